@@ -1,0 +1,317 @@
+/*
+ * The syntax tree (XCU 2.10).  The parser makes it, once, in the arena of a struct program; after
+ * that it is immutable but for the command caches, and lives as long as someone holds a reference
+ * to its program: a running command, or a function defined in it.
+ */
+#ifndef COWSH_AST_H
+#define COWSH_AST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "arena.h"
+#include "symbol.h"
+
+/* ---- programs -------------------------------------------------------------------------- */
+
+/* The unit of parsing: one complete command, or a whole string. */
+struct program {
+	int references;
+	struct arena arena;
+	struct node *root;  /* NULL when there was no command */
+	const char *source; /* name of the script for messages, in the arena; NULL for none */
+	struct program *next_free; /* in the parser's pool of programs to use again */
+};
+
+struct program *program_new(void);
+static inline void program_retain(struct program *program)
+{
+	program->references++;
+}
+/* Drops a reference; frees the program with the last one. */
+void program_release(struct program *program);
+
+/* ---- arithmetic (XCU 2.6.4) ------------------------------------------------------------ */
+
+enum arith_op {
+	AR_NUMBER,   /* number */
+	AR_VARIABLE, /* symbol: its value as a number, or as an expression */
+	AR_PARAM,    /* param: $x inside the expression, taken as a number when it looks like one */
+	AR_NEG, AR_PLUS, AR_NOT, AR_COMPL,                  /* left */
+	AR_PREINC, AR_PREDEC, AR_POSTINC, AR_POSTDEC,       /* symbol */
+	AR_MUL, AR_DIV, AR_MOD, AR_ADD, AR_SUB, AR_SHL, AR_SHR,
+	AR_LT, AR_LE, AR_GT, AR_GE, AR_EQ, AR_NE,
+	AR_AND, AR_XOR, AR_OR, AR_LAND, AR_LOR, AR_POW,     /* left, right */
+	AR_COND,                                            /* left ? right : third */
+	AR_COMMA,                                           /* left, right */
+	AR_ASSIGN,   /* symbol = right */
+	AR_ASSIGN_OP /* symbol assign_op= right */
+};
+
+struct arith {
+	uint8_t op;        /* enum arith_op */
+	uint8_t assign_op; /* AR_MUL ... AR_OR with AR_ASSIGN_OP */
+	struct symbol *symbol;
+	union {
+		int64_t number;
+		struct arith *left;
+		struct param *param;
+	};
+	struct arith *right;
+	struct arith *third;
+};
+
+/* ---- words (XCU 2.6) ------------------------------------------------------------------- */
+
+enum param_kind {
+	PARAM_NAME,       /* $name: symbol */
+	PARAM_POSITIONAL, /* $1 ... : number */
+	PARAM_SPECIAL     /* $@ $* $# $? $- $$ $! $0: special is the character */
+};
+
+enum param_op {
+	PARAM_PLAIN,
+	PARAM_LENGTH,       /* ${#x} */
+	PARAM_DEFAULT,      /* ${x-w} */
+	PARAM_ASSIGN,       /* ${x=w} */
+	PARAM_ERROR,        /* ${x?w} */
+	PARAM_ALTERNATIVE,  /* ${x+w} */
+	PARAM_CUT_PREFIX,   /* ${x#w} */
+	PARAM_CUT_PREFIX_LONG,
+	PARAM_CUT_SUFFIX,   /* ${x%w} */
+	PARAM_CUT_SUFFIX_LONG,
+	/* further operators of bash's language go here */
+	PARAM_BAD           /* ${...} that is no parameter expansion: an error when it is expanded */
+};
+
+struct param {
+	uint8_t kind;   /* enum param_kind */
+	uint8_t op;     /* enum param_op */
+	bool colon;     /* ${x:-w}: an empty value counts as unset */
+	char special;
+	uint32_t number;
+	struct symbol *symbol;
+	struct word *word;  /* operand of op, or NULL; for PARAM_BAD a literal: the source text */
+};
+
+enum part_kind {
+	PART_LITERAL, /* text/len after quote removal; `quoted` says whether it was quoted */
+	PART_TILDE,   /* ~user: text/len is the user's name, empty for HOME */
+	PART_PARAM,   /* $x ${x...} */
+	PART_COMMAND, /* $(...) `...`: command */
+	PART_ARITH    /* $((...)): arith and/or text */
+};
+
+struct part {
+	struct part *next;
+	uint8_t kind;   /* enum part_kind */
+	bool quoted;    /* inside double quotes (or any quotes, for literals) */
+	bool backquote; /* PART_COMMAND was written with backquotes (for unparsing) */
+	bool read_file; /* PART_COMMAND is $(<file) */
+	uint32_t line;
+	uint32_t len;
+	union {
+		const char *text;
+		struct param param;
+		struct node *command; /* NULL for an empty $( ) */
+		struct {
+			struct arith *tree; /* NULL: the text is dynamic, expand and parse it each time */
+			struct word *source; /* the text; NULL when the tree needs no fallback */
+		} arith;
+	};
+};
+
+enum word_kind {
+	WORD_LITERAL, /* finished: text/len is the value after quote removal */
+	WORD_PARAM,   /* exactly one unquoted $x without operator: param */
+	WORD_QPARAM,  /* exactly one "$x" without operator, $@ excepted: param */
+	WORD_PARTS    /* anything else */
+};
+
+enum word_flags {
+	WORD_HAS_QUOTE = 1 << 0, /* any part was quoted: the word never vanishes as empty, is no alias,
+	                            no reserved word; and here-document delimiters */
+	WORD_HAS_GLOB = 1 << 1,  /* WORD_LITERAL with an unquoted * ? or [ : subject to pathname expansion */
+	WORD_HAS_COMMAND = 1 << 2, /* contains a command (or process) substitution at any depth */
+	WORD_HAS_SIDE_EFFECT = 1 << 3 /* contains ${x=w}, ${x?w} or $(( )) that assigns, at any depth */
+};
+
+struct word {
+	uint8_t kind;  /* enum word_kind */
+	uint8_t flags; /* enum word_flags */
+	uint32_t len;
+	const char *text;    /* WORD_LITERAL */
+	const char *pattern; /* WORD_LITERAL: the value as a pattern, quoted characters behind a
+	                        backslash; the same pointer as text when nothing needed one */
+	union {
+		const struct param *param; /* WORD_PARAM, WORD_QPARAM */
+		struct part *parts;        /* WORD_PARTS: at least one part; a quoted empty literal for "" */
+	};
+	struct assign *assign; /* set when the word is NAME=... and the argument of a declaration
+	                          utility (XCU 2.9.1.4): expand it as this assignment instead */
+};
+
+/* ---- commands (XCU 2.9) ---------------------------------------------------------------- */
+
+struct assign {
+	struct symbol *name;
+	struct word *value; /* never NULL; the empty literal for `x=` */
+	bool append;        /* NAME+=value */
+	bool self_append;   /* value begins with $NAME or ${NAME}, what follows it is only literals and
+	                       plain parameters other than NAME: may be appended in place */
+};
+
+enum redir_kind {
+	REDIR_READ,      /* n<word */
+	REDIR_WRITE,     /* n>word */
+	REDIR_CLOBBER,   /* n>|word */
+	REDIR_APPEND,    /* n>>word */
+	REDIR_READWRITE, /* n<>word */
+	REDIR_DUP_IN,    /* n<&word */
+	REDIR_DUP_OUT,   /* n>&word */
+	REDIR_HEREDOC,   /* n<<word: target is the body */
+	REDIR_HEREDOC_STRIP /* n<<-word */
+};
+
+struct redir {
+	struct redir *next;
+	uint8_t kind; /* enum redir_kind */
+	int fd;       /* the descriptor redirected, the default filled in */
+	uint32_t line;
+	struct word *target;   /* here-documents: the body as one word, its parts quoted as in double
+	                          quotes, or one quoted literal when the delimiter was quoted */
+	const char *delimiter; /* here-documents: for unparsing */
+	bool delimiter_quoted;
+};
+
+enum node_kind {
+	NODE_SIMPLE,   /* struct simple */
+	NODE_PIPELINE, /* struct pipeline: two stages or more, or `!` */
+	NODE_AND,      /* struct binary: left && right */
+	NODE_OR,       /* struct binary: left || right */
+	NODE_LIST,     /* struct list: commands one after the other */
+	NODE_ASYNC,    /* struct unary: body & */
+	NODE_GROUP,    /* struct unary: { body; } */
+	NODE_SUBSHELL, /* struct unary: ( body ) */
+	NODE_IF,       /* struct if_clause */
+	NODE_WHILE,    /* struct loop */
+	NODE_UNTIL,    /* struct loop */
+	NODE_FOR,      /* struct for_clause */
+	NODE_CASE,     /* struct case_clause */
+	NODE_FUNCTION, /* struct function_definition */
+	NODE_REDIRECTED /* struct redirected: a compound command with redirections */
+};
+
+struct node {
+	uint8_t kind; /* enum node_kind */
+	uint8_t flags; /* enum node_flags */
+	uint32_t line;
+};
+
+enum node_flags {
+	NODE_HAS_COMMAND = 1 << 0 /* NODE_SIMPLE: a word, assignment or redirection of it contains a
+	                             command substitution */
+};
+
+/* What the literal name of a simple command last resolved to; valid while the generations are
+ * current.  A cache, never journalled. */
+struct command_cache {
+	uint32_t generation; /* of shell.command_generation; 0 for never */
+	uint8_t kind;        /* enum command_kind in exec.h */
+	union {
+		const struct builtin *builtin;
+		struct function *function;
+		const char *path;
+	};
+};
+
+struct simple {
+	struct node node;
+	uint16_t assign_count;
+	uint16_t redir_count;
+	uint32_t word_count;
+	struct assign *assigns;
+	struct word **words;
+	struct redir *redirs;
+	struct symbol *name; /* symbol of words[0] when that is a WORD_LITERAL, else NULL */
+	struct command_cache cache;
+};
+
+struct pipeline {
+	struct node node;
+	bool negated;
+	uint32_t stage_count; /* 1 with `!` alone */
+	struct node **stages;
+};
+
+struct binary {
+	struct node node;
+	struct node *left, *right;
+};
+
+struct list {
+	struct node node;
+	uint32_t count;
+	struct node **items;
+};
+
+struct unary {
+	struct node node;
+	struct node *body;
+};
+
+struct redirected {
+	struct node node;
+	struct node *body;
+	struct redir *redirs;
+};
+
+struct if_clause {
+	struct node node;
+	struct node *condition, *then_part;
+	struct node *else_part; /* NULL, a list, or the NODE_IF of an elif */
+};
+
+struct loop {
+	struct node node;
+	struct node *condition, *body;
+};
+
+struct for_clause {
+	struct node node;
+	struct symbol *name;
+	bool has_in;         /* without `in`: over "$@" */
+	uint32_t word_count;
+	struct word **words;
+	struct node *body;
+};
+
+enum case_end { CASE_BREAK, CASE_FALL_THROUGH /* ;& */, CASE_TEST_NEXT /* ;;& */ };
+
+struct case_item {
+	struct case_item *next;
+	uint8_t end; /* enum case_end */
+	uint32_t pattern_count;
+	struct word **patterns;
+	struct node *body; /* NULL when empty */
+};
+
+struct case_clause {
+	struct node node;
+	struct word *subject;
+	struct case_item *items;
+};
+
+struct function_definition {
+	struct node node;
+	struct symbol *name;
+	struct node *body; /* a compound command, perhaps NODE_REDIRECTED */
+};
+
+/* A word's literal text when it has no expansion (WORD_LITERAL), else NULL. */
+static inline const char *word_literal(const struct word *word)
+{
+	return word->kind == WORD_LITERAL ? word->text : NULL;
+}
+
+#endif

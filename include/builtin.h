@@ -1,0 +1,57 @@
+/*
+ * Builtins: one file each under builtins/, and one table.  A builtin reads argv like a program's
+ * main, writes to sh->out, complains through shell_error_in, and returns a flow: flow_next(status)
+ * unless it ends something.  Output errors are the executor's to report: it flushes sh->out after
+ * every builtin and turns a failure into a message and status 1.
+ */
+#ifndef COWSH_BUILTIN_H
+#define COWSH_BUILTIN_H
+
+#include "flow.h"
+#include "shell.h"
+
+enum builtin_flags {
+	BUILTIN_SPECIAL = 1 << 0,     /* XCU 2.15: assignments stay, errors end the shell */
+	BUILTIN_INTRINSIC = 1 << 1,   /* XCU 1.7: found without a PATH search */
+	BUILTIN_DECLARATION = 1 << 2, /* NAME=value arguments expand as assignments */
+	BUILTIN_PURE = 1 << 3,        /* touches no descriptor but through sh->out, sh->in_fd, sh->err_fd and
+	                                 runs no command: redirections need not be made for real */
+	BUILTIN_BLOCKS = 1 << 4       /* may wait for something outside (read, wait, fg) */
+};
+
+struct builtin {
+	const char *name;
+	struct flow (*run)(struct shell *sh, int argc, char **argv);
+	unsigned flags;      /* enum builtin_flags */
+	const char *usage;   /* synopsis after the name: "[-p] [name[=value]...]" */
+	const char *summary; /* one line for help and the manual page */
+};
+
+/* Sorted by name; ends with a NULL name. */
+extern const struct builtin builtin_table[];
+
+/* Option scanning in the manner of getopt(3) without its state (XBD 12.2): `--` ends the options. */
+struct optscan {
+	int argc;
+	char **argv;
+	int index;    /* next argument to look at; the first operand when optscan_next returned -1 */
+	int at;       /* position inside a cluster */
+	char option;  /* the offending letter, after '?' or ':' */
+	const char *argument;
+};
+void optscan_init(struct optscan *scan, int argc, char **argv);
+/* The next option's letter; -1 at the end; on a letter not in `letters`, or a missing argument, reports it
+ * ("cd: -x: unknown option", and the usage) and returns '?'.  letters as for getopt: "ab:c". */
+int optscan_next(struct shell *sh, struct optscan *scan, const char *letters);
+
+/* Reports a usage error of the running builtin: "NAME: text" and its usage line; a flow of status 2,
+ * FLOW_ERROR for special builtins when the shell is not interactive. */
+struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* An error of a special builtin: FLOW_ERROR with the status, for XCU 2.8.1; plain for others. */
+struct flow builtin_failure(struct shell *sh, char **argv, int status);
+
+/* Parses a whole decimal number 0..max; false when text is none. */
+bool parse_count(const char *text, long max, long *value);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * The executor: walks the tree (XCU 2.9).  Every function here returns a struct flow and leaves the
+ * status of what it ran in sh->status.
+ */
+#ifndef COWSH_EXEC_H
+#define COWSH_EXEC_H
+
+#include "ast.h"
+#include "parser.h"
+#include "shell.h"
+#include "spawn.h"
+
+enum command_kind { COMMAND_UNKNOWN, COMMAND_FUNCTION, COMMAND_BUILTIN, COMMAND_EXTERNAL,
+		    COMMAND_NOT_FOUND };
+
+enum exec_flags {
+	EXEC_TAIL = 1 << 0 /* nothing is left for this process to do afterwards */
+};
+
+struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags);
+/* Retains the program, runs it, releases it. */
+struct flow exec_program(struct shell *sh, struct program *program, unsigned flags);
+
+/* Parses and runs text as eval does, until its end or a flow that is not FLOW_NEXT; syntax errors are
+ * reported as `name` (may be NULL) and give FLOW_ERROR with status 2.  An empty text gives status 0. */
+struct flow exec_string(struct shell *sh, const char *text, size_t len, const char *name,
+			unsigned flags);
+/* Reads and runs a source to its end: scripts, dot, standard input, prompts. */
+struct flow exec_source(struct shell *sh, struct source *source, unsigned flags);
+/* Reads a file that is the shell's own descriptor fd (dot scripts, ENV, rc files). */
+struct flow exec_file(struct shell *sh, int fd, const char *name);
+
+/* Calls a function with argv[0] its name. */
+struct flow exec_function(struct shell *sh, struct function *function, int argc, char **argv);
+/* Runs a command of finished words, functions left out if `no_functions` (for `command`), builtins kept;
+ * `path`: search there instead of $PATH (command -p), or NULL. */
+struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions, const char *path,
+		      unsigned flags);
+/* Replaces this process by argv[0] (exec builtin): returns only on failure (126/127, reported). */
+struct flow exec_replace(struct shell *sh, int argc, char **argv);
+
+/* Runs traps of signals that arrived.  FLOW_NEXT unless an action ended something.  sh->status is
+ * kept across. */
+struct flow exec_pending_traps(struct shell *sh);
+/* Ends this environment: runs the EXIT trap once, flushes, pays; returns the final status. */
+int exec_exit_trap(struct shell *sh, int status);
+/* Ends this process with the flow's status, EXIT trap included. */
+void exec_terminate(struct shell *sh, struct flow flow) __attribute__((noreturn));
+
+/* A redirection list carried out on this process, saving into frame (a NULL frame: for good). */
+bool redirect_apply(struct shell *sh, const struct redir *redirs, struct frame *frame,
+		    struct flow *failure);
+
+/* What explain prints: how each part would run, without running it. */
+void explain_node(struct shell *sh, const struct node *node, struct outbuf *out);
+
+#endif

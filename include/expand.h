@@ -1,0 +1,75 @@
+/*
+ * Word expansion (XCU 2.6): words to fields.  Results are in the shell's scratch arena and live until
+ * the caller's mark is released.  A failure has been reported when these return false: the caller
+ * gives up the command with the flow found in `expand_failure`.
+ */
+#ifndef COWSH_EXPAND_H
+#define COWSH_EXPAND_H
+
+#include "ast.h"
+#include "shell.h"
+
+/* Fields collected: a NULL-terminated argv that grows in the scratch arena. */
+struct fields {
+	char **values; /* values[count] is NULL once expand_words has returned */
+	uint32_t count, cap;
+	bool from_assign; /* a declaration utility's NAME=value argument was among them */
+};
+
+/* A failed expansion's consequence. */
+struct expansion {
+	struct flow failure; /* meaningful when an expand function returned false */
+};
+
+/* All expansions of each word, field splitting and pathname expansion included; words of declaration
+ * utilities (word->assign) as assignments.  `reserve` leaves that many empty slots before values[0]
+ * (for a second argv with an interpreter in front). */
+bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, uint32_t reserve,
+		  struct fields *fields, struct flow *failure);
+
+/* Expansion to one string without field splitting and pathname expansion: assignment values (tilde
+ * after = and :), redirection targets, case subjects.  NULL on failure.  The result may be the word's
+ * own literal text: do not write to it. */
+enum expand_mode {
+	EXPAND_ASSIGNMENT,  /* "$@" and $* join as POSIX says; tilde was marked by the parser */
+	EXPAND_REDIRECTION, /* as an ordinary word, one field; pathname expansion not done */
+	EXPAND_HEREDOC,     /* body of a here-document, prompts */
+	EXPAND_CASE
+};
+char *expand_string(struct shell *sh, const struct word *word, enum expand_mode mode, size_t *len,
+		    struct flow *failure);
+/* Expansion to a pattern for pattern.h: quoted characters come behind a backslash. */
+char *expand_pattern(struct shell *sh, const struct word *word, size_t *len, struct flow *failure);
+
+/* One assignment (XCU 2.9.1.2) carried out: value expanded and set; in place when it appends to its
+ * own name.  With `export_it`, also exported for the command. */
+bool expand_assign(struct shell *sh, const struct assign *assign, bool export_it,
+		   struct flow *failure);
+
+/* Arithmetic: the tree's value.  false after an error was reported. */
+bool arith_eval(struct shell *sh, const struct arith *tree, int64_t *value, struct flow *failure);
+/* Parses and evaluates text (for `$((` with dynamic text, and builtins that take expressions). */
+bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *value,
+		     struct flow *failure);
+
+/* Pathname expansion (XCU 2.6.6): appends the sorted matches of a pattern (quoted characters behind
+ * backslashes); when there is none, returns false and appends nothing. */
+bool glob_expand(struct shell *sh, const char *pattern, size_t len, struct fields *fields);
+
+/* Appends a field to fields (the array grows in the scratch arena; the string is not copied). */
+void fields_add(struct shell *sh, struct fields *fields, char *value);
+
+/* Splits text by IFS for `read` (XCU read): into at most `max` fields, the last one holding the rest.
+ * `literal` marks bytes that a backslash made literal (same length as text; may be NULL).  Returns the
+ * number of fields; start/end offsets into text. */
+struct read_field {
+	size_t start, end;
+};
+uint32_t split_for_read(struct shell *sh, const char *text, const char *literal, size_t len,
+			uint32_t max, struct read_field *fields);
+
+/* Home directory of a user (getpwnam(3)), or of nobody in particular: $HOME.  Scratch arena; NULL when
+ * unknown. */
+const char *tilde_directory(struct shell *sh, const char *user, size_t len);
+
+#endif

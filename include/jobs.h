@@ -1,0 +1,95 @@
+/*
+ * The job table: which processes the shell started and knows of, waiting for them, and who has the
+ * terminal (XCU 2.11; termios(3), tcsetpgrp(3)).
+ */
+#ifndef COWSH_JOBS_H
+#define COWSH_JOBS_H
+
+#include "shell.h"
+
+enum process_state { PROCESS_RUNNING, PROCESS_STOPPED, PROCESS_DONE };
+
+struct process {
+	pid_t pid;
+	int wait_status; /* wait(2), valid unless running */
+	uint8_t state;   /* enum process_state */
+};
+
+struct job {
+	struct job *next;      /* by number, ascending */
+	int number;            /* %n; 0 for a foreground job that never got one */
+	pid_t group;           /* process group under job control, else 0 */
+	uint32_t process_count;
+	struct process *processes; /* heap; the last is the pipeline's last stage */
+	char *text;            /* command for messages, heap */
+	bool job_control;      /* started under set -m */
+	bool foreground;
+	bool pipefail;         /* status counts all stages */
+	bool negated;
+	bool changed;          /* state changed since it was last reported */
+	bool known;            /* `wait` may ask for it ($! was or could be used) */
+	bool no_hup;           /* disown -h */
+	uint32_t used;         /* higher is more recent: %+ and %- */
+	bool has_modes;        /* terminal modes saved when it stopped */
+};
+
+struct job_table {
+	struct job *first;
+	uint32_t clock;        /* for `used` */
+	uint32_t live;         /* processes not yet known to be done, for cheap checks */
+	int terminal;          /* own descriptor of the controlling terminal, -1 without one */
+	pid_t shell_group;     /* the shell's process group under job control */
+	pid_t original_group;  /* what the terminal had before */
+	bool inherited;        /* a subshell's copy of its parent's jobs: listed, not waited for */
+};
+
+void jobs_init(struct shell *sh);
+void jobs_free(struct shell *sh);
+/* Switches job control on (process group of our own, terminal taken) or off.  0, or -1 with a message
+ * when there is no terminal and the shell is interactive; a script's `set -m` works without one. */
+int jobs_set_control(struct shell *sh, bool on);
+/* A forked subshell: keeps the table for `jobs`, waits for none of it, no job control. */
+void jobs_enter_subshell(struct shell *sh);
+
+/* A new job of the processes to come (in order); text is copied and may be NULL.  Not in the table until
+ * jobs_background or until it stops. */
+struct job *job_new(struct shell *sh, uint32_t process_count, const char *text);
+void job_add_process(struct shell *sh, struct job *job, pid_t pid);
+/* Waits in the foreground until the job is done or stopped (job control), hands the terminal to it and
+ * takes it back, reports a signal that killed it as bash does, and frees the job unless it stopped.
+ * Returns its exit status (128+n for a signal, XCU 2.9.1.1...).  *interrupted is set when it died of
+ * SIGINT while the shell had received SIGINT too: the shell is to do the same. */
+int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted);
+/* The same for one process without job control and without a struct job: the short way of most
+ * commands. */
+int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted);
+/* Puts the job into the table in the background, gives it a number, sets $!; under an interactive shell
+ * prints "[n] pid". */
+void job_background(struct shell *sh, struct job *job);
+
+/* Collects every state change there is without waiting. */
+void jobs_poll(struct shell *sh);
+/* Reports changed jobs (before a prompt, `set -b`, `jobs`) and drops the finished ones. */
+void jobs_notify(struct shell *sh);
+/* Exit status from a wait(2) status. */
+int wait_status_to_exit(int wait_status);
+/* Status of a job: of its last process, or by pipefail, negation included. */
+int job_status(const struct job *job);
+enum process_state job_state(const struct job *job);
+
+/* %%, %+, %-, %n, %text, %?text.  NULL with a message ("no such job", "ambiguous") under `who`. */
+struct job *job_by_spec(struct shell *sh, const char *who, const char *spec);
+struct job *job_by_pid(struct shell *sh, pid_t pid);
+struct job *job_current(struct shell *sh);
+struct job *job_previous(struct shell *sh);
+/* Waits for one job, or (NULL) for all known ones, as the wait utility does: returns the exit status; or
+ * 128+n with *trapped set when a signal with a trap arrived first (XCU 2.12). */
+int jobs_wait(struct shell *sh, struct job *job, bool *trapped);
+/* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status. */
+int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted);
+/* Takes it out of the table and frees it. */
+void job_remove(struct shell *sh, struct job *job);
+/* One line of `jobs`: style 0, 'l' (with pids) or 'p' (group leader alone). */
+void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char style);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * The undo journal.  A frame is opened before something whose effects must not last: local
+ * variables of a function, assignments before a command, redirections around a builtin or compound
+ * command, a virtual subshell.  Setters in state/ save the old value into a frame at the first write
+ * (copy-on-write); leaving the frame puts the old values back, youngest save first.  Saves of one
+ * name are linked so that one in the middle can be taken out.
+ */
+#ifndef COWSH_JOURNAL_H
+#define COWSH_JOURNAL_H
+
+#include "shell.h"
+
+enum frame_kind {
+	FRAME_FUNCTION,   /* a function call: `local` saves here */
+	FRAME_ASSIGNMENT, /* assignments before a builtin, function or external command */
+	FRAME_REDIRECTION,
+	FRAME_SUBSHELL    /* a virtual subshell: every write saves here */
+};
+
+/* What is saved, one enumerator per kind of thing in the environment. */
+enum save_kind {
+	SAVE_VARIABLE,
+	SAVE_FUNCTION,
+	SAVE_ALIAS,
+	SAVE_TRAP,
+	SAVE_OPTIONS,
+	SAVE_PARAMS,
+	SAVE_CWD,
+	SAVE_UMASK,
+	SAVE_FD
+};
+
+struct save {
+	struct save *older;         /* in the frame */
+	uint8_t kind;               /* enum save_kind */
+	struct frame *frame;
+	union {
+		struct {
+			struct symbol *name;
+			struct variable old;      /* owns the old text; old.saves is the next older
+			                             save of the same name */
+		} variable;
+		struct {
+			struct symbol *name;
+			struct function *old;     /* owns a reference */
+		} function;
+		struct {
+			struct symbol *name;
+			struct alias *old;
+		} alias;
+		struct {
+			int signal;
+			char *old;
+		} trap;
+		uint32_t options;
+		struct params params;
+		struct {
+			char *path;
+			int fd;                   /* the directory itself, own descriptor */
+		} cwd;
+		mode_t umask;
+		struct {
+			int fd;                   /* the user's descriptor */
+			int saved;                /* own descriptor with what it was, or -1: it was closed */
+			bool private;             /* its bit in fdtable.private */
+		} fd;
+	};
+};
+
+/* Lives on the C stack of whoever opened it. */
+struct frame {
+	struct frame *parent;
+	struct save *saves; /* youngest first */
+	uint8_t kind;       /* enum frame_kind */
+	uint32_t epoch;     /* FRAME_SUBSHELL: its id */
+	struct frame *outer_subshell; /* FRAME_SUBSHELL: sh->subshell before */
+};
+
+void frame_push(struct shell *sh, struct frame *frame, enum frame_kind kind);
+/* Puts back all that was saved and closes the frame, which must be the youngest. */
+void frame_pop(struct shell *sh, struct frame *frame);
+/* Closes the frame and keeps the new values: assignments before a special builtin, redirections of
+ * `exec` (saved descriptors are closed). */
+void frame_commit(struct shell *sh, struct frame *frame);
+/* In a forked child: forgets all frames; saved descriptors are closed, nothing is put back. */
+void frames_forget(struct shell *sh);
+
+/* Saves the variable's binding in frame and leaves the name unset (flags VAR_PERMANENT only).  Saved a
+ * second time in the same frame, it does nothing.  The save owns the old text. */
+void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol *name);
+/* Saves descriptor fd (dup to an own descriptor, or the fact that it is closed).  0, or -1 with
+ * errno.  Once per frame and descriptor. */
+int journal_save_fd(struct shell *sh, struct frame *frame, int fd);
+/* The innermost function frame, or NULL outside functions. */
+struct frame *frame_innermost_function(const struct shell *sh);
+
+/* Saves of the other kinds, called by the setters while a virtual subshell is open. */
+void journal_save_function(struct shell *sh, struct symbol *name);
+void journal_save_alias(struct shell *sh, struct symbol *name);
+void journal_save_trap(struct shell *sh, int signal);
+void journal_save_options(struct shell *sh);
+void journal_save_params(struct shell *sh);
+void journal_save_cwd(struct shell *sh);
+void journal_save_umask(struct shell *sh);
+
+/* The branch that law 7 allows: copy-on-write for a variable about to be written. */
+static inline void journal_before_write(struct shell *sh, struct symbol *name)
+{
+	if (__builtin_expect(sh->subshell != NULL, 0) &&
+	    name->var.epoch < sh->subshell->epoch)
+		journal_save_variable(sh, sh->subshell, name);
+}
+
+#endif

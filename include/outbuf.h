@@ -1,0 +1,29 @@
+/*
+ * Where builtins write: a buffer over a descriptor, or over memory when the shell itself reads the
+ * result.  Builtins never know which.  Over a descriptor it is flushed at the end of every builtin.
+ */
+#ifndef COWSH_OUTBUF_H
+#define COWSH_OUTBUF_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include "strbuf.h"
+
+struct outbuf {
+	struct strbuf bytes;
+	int fd;    /* descriptor, or -1 for memory only */
+	int error; /* errno of the first write that failed since the last outbuf_flush, or 0 */
+};
+
+void outbuf_init(struct outbuf *out, int fd);
+void outbuf_free(struct outbuf *out);
+void out_write(struct outbuf *out, const void *bytes, size_t len);
+void out_puts(struct outbuf *out, const char *text);
+void out_putc(struct outbuf *out, char c);
+void out_printf(struct outbuf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Writes out what is buffered (nothing for memory).  0, or -1 with errno of the failure; the
+ * buffer is empty and its error cleared afterwards either way. */
+int outbuf_flush(struct outbuf *out);
+
+#endif

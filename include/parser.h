@@ -1,0 +1,97 @@
+/*
+ * From text to syntax tree: the lexer and the parser (XCU 2.2 to 2.4, 2.10).  Text comes from a
+ * struct source, line by line, so that a command can change how the next one is read (aliases).
+ * Everything a program needs is in its own arena; the parser keeps nothing of it.
+ */
+#ifndef COWSH_PARSER_H
+#define COWSH_PARSER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "ast.h"
+#include "stackguard.h"
+#include "strbuf.h"
+
+/* Where text comes from.  `next_line` appends the next line, with its newline if it had one, to
+ * `into`: 1 when it did, 0 at end of input, -1 on a read error or interrupt (errno set).
+ * `continued` is true when the line continues an unfinished command (PS2). */
+struct source {
+	int (*next_line)(struct source *source, struct strbuf *into, bool continued);
+	void *context;        /* the source's own */
+	const char *name;     /* for messages: script name, or NULL */
+	uint32_t first_line;  /* number of the first line; set to 1 */
+};
+
+/* A source over text in memory, which must outlive it.  text may hold anything, NUL bytes too. */
+struct string_source {
+	struct source source;
+	const char *text;
+	size_t len, at;
+};
+void string_source_init(struct string_source *s, const char *text, size_t len);
+
+struct alias {
+	char *value;     /* heap */
+	uint32_t len;
+	bool global;     /* unused by POSIX; room for `alias -g` */
+	uint32_t active; /* expansions of it under way */
+};
+
+enum parse_result {
+	PARSE_OK,         /* *program is the caller's reference; its root is NULL for a blank line */
+	PARSE_END,        /* end of input, nothing parsed */
+	PARSE_SYNTAX,     /* error: message in parser->error, line in parser->error_line */
+	PARSE_INTERRUPTED /* the source said -1 */
+};
+
+struct parser {
+	struct symtab *symbols;
+	struct source *source;
+	const bool *expand_aliases;  /* looked at for each command word */
+	bool posix;                  /* reserved words of bash's language stay names; strict rules */
+	struct stack_guard *guard;
+	struct strbuf error;         /* message without place or newline */
+	uint32_t error_line;
+	bool incomplete;             /* PARSE_SYNTAX because the input ended inside a command */
+	uint32_t line;               /* number of the line being read */
+	/* echo of input as it is read, for `set -v`; NULL for none */
+	void (*echo)(void *context, const char *text, size_t len);
+	void *echo_context;
+	struct lexer *lexer;         /* private */
+};
+
+/* The source must outlive the parser.  symbols, guard and expand_aliases are the caller's. */
+void parser_init(struct parser *parser, struct symtab *symbols, struct source *source,
+		 const bool *expand_aliases, struct stack_guard *guard);
+void parser_free(struct parser *parser);
+
+/* Parses the next complete command (up to and including its newline), with the bodies of its
+ * here-documents.  After PARSE_SYNTAX the rest of the line is dropped and parsing may go on. */
+enum parse_result parse_complete_command(struct parser *parser, struct program **program);
+
+/* Parses all that is left as one program (for eval of short strings, traps, functions from the
+ * environment): result as above; PARSE_OK with an empty root for no command at all. */
+enum parse_result parse_everything(struct parser *parser, struct program **program);
+
+/* Parses text as the inside of a here-document or double quotes (PS1, ENV, PS4: parameter, command
+ * and arithmetic expansion, no quotes) into one word in the program's arena.  NULL with
+ * parser->error set when it is malformed. */
+struct word *parse_text_word(struct parser *parser, struct program *program, const char *text,
+			     size_t len);
+
+/* Parses an arithmetic expression (XCU 2.6.4; bash's operators in addition: ++ -- ** , assignment).
+ * Plain text without `$` expansions.  NULL with a message in *error (static or in the arena) when it
+ * is malformed; an empty expression is 0. */
+struct arith *arith_parse(struct arena *arena, struct symtab *symbols, struct stack_guard *guard,
+			  const char *text, size_t len, const char **error);
+
+/* Whether text is a reserved word in command position (for `type`, `command -v`). */
+bool is_reserved_word(const char *text);
+
+/* Appends a command as shell text: one line for `jobs`, several, indented by tabs, for `type` and
+ * function listings. */
+void unparse(struct strbuf *into, const struct node *node, bool multi_line);
+/* Appends a word as it could have been written. */
+void unparse_word(struct strbuf *into, const struct word *word);
+
+#endif

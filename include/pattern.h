@@ -1,0 +1,34 @@
+/*
+ * Pattern matching notation (XCU 2.14).  A pattern is a byte string in which a backslash makes the
+ * next character literal; that is how quoting reaches it.
+ */
+#ifndef COWSH_PATTERN_H
+#define COWSH_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum pattern_flags {
+	PATTERN_UTF8 = 1 << 0,        /* characters, not bytes */
+	PATTERN_PATHNAME = 1 << 1,    /* a leading period must be matched explicitly; slash never is
+	                                 (one path component at a time is given) */
+	PATTERN_NOCASE = 1 << 2
+};
+
+/* Whether the pattern matches all of the subject.  Linear in time but for backtracking over `*`,
+ * where it never needs to go back behind the last one. */
+bool pattern_match(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
+		   unsigned flags);
+/* Whether the pattern has a special character that is not behind a backslash. */
+bool pattern_is_special(const char *pattern, size_t len);
+/* Removes the backslashes of a pattern without special characters; returns the new length.  `out`
+ * may be `pattern`. */
+size_t pattern_unescape(char *out, const char *pattern, size_t len);
+
+enum pattern_cut { CUT_PREFIX_SHORT, CUT_PREFIX_LONG, CUT_SUFFIX_SHORT, CUT_SUFFIX_LONG };
+
+/* What ${x#p} ${x##p} ${x%p} ${x%%p} leave of the subject: a part of it, by *from and *to (offsets). */
+void pattern_cut(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
+		 enum pattern_cut cut, unsigned flags, size_t *from, size_t *to);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * Reading lines without one read(2) per byte and without taking more than a line from anyone who
+ * shares the descriptor.  Regular files are read in blocks and the offset is owed; a pipe is looked
+ * into with tee(2), which consumes nothing, and what was used is owed.  A debt is paid before anyone
+ * else could see the descriptor; on a description that others may hold, after every line.
+ */
+#ifndef COWSH_READAHEAD_H
+#define COWSH_READAHEAD_H
+
+#include "shell.h"
+
+/* Reads up to and including the byte `delimiter` from fd, appending to `into` (the delimiter too).
+ * 1 when the delimiter was found, 0 at end of file (what came before it was appended), -1 with errno
+ * (EINTR when a signal for which a trap is set, or SIGINT, arrived).  *fd may be any kind of file;
+ * on a terminal or socket it reads as the kernel gives, on others byte by byte where nothing better is
+ * possible. */
+int readahead_line(struct shell *sh, int fd, char delimiter, struct strbuf *into);
+
+/* Pays all debts: lseek(2) back on files, exact read(2) on pipes.  Called before any spawn, fork,
+ * exec, exit, write to a descriptor that could be the same, or dup of it.  Cheap when none is owed. */
+void readahead_pay_slow(struct shell *sh);
+static inline void readahead_pay(struct shell *sh)
+{
+	if (__builtin_expect(sh->readahead != NULL, 0))
+		readahead_pay_slow(sh);
+}
+/* Pays and forgets what is known of fd: it is about to be closed or replaced.  `closing` its last
+ * reference: nothing needs paying when the description is private. */
+void readahead_drop(struct shell *sh, int fd, bool closing);
+/* A forked child: forgets without paying (the parent paid before the fork). */
+void readahead_forget(struct shell *sh);
+
+#endif

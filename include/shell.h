@@ -1,0 +1,244 @@
+/*
+ * The shell execution environment (XCU 2.13) and all else that may change while the shell runs:
+ * struct shell.  There is no other mutable state, but for the flags that signal handlers set
+ * (signals.h) and the allocator's reserve.  Whatever a script can observe is changed through the
+ * setters in state/, because there the journal saves the old value (journal.h).
+ */
+#ifndef COWSH_SHELL_H
+#define COWSH_SHELL_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include "arena.h"
+#include "ast.h"
+#include "flow.h"
+#include "options.h"
+#include "outbuf.h"
+#include "stackguard.h"
+#include "strbuf.h"
+#include "symbol.h"
+
+struct frame;
+struct job_table;
+struct parser;
+struct readahead;
+struct shell;
+struct spawn_context;
+
+/* Positional parameters.  values[count] is NULL.  Those of a function call point into the caller's
+ * arena; those of `set` own one heap block. */
+struct params {
+	char **values;
+	uint32_t count;
+	void *owned; /* heap block to free, or NULL */
+};
+
+/* A function: its body and the program that holds it. */
+struct function {
+	uint32_t references; /* one for the symbol, one per call under way */
+	struct program *program;
+	const struct function_definition *definition;
+};
+
+#define TRAP_COUNT 65 /* EXIT and signals 1 to 64 (signal(7)) */
+
+struct trap {
+	char *action; /* heap; NULL for the default, "" to ignore */
+};
+
+struct traps {
+	struct trap at[TRAP_COUNT];  /* at[0] is EXIT */
+	char **inherited;            /* what the parent shell had when this subshell began, for `trap`
+	                                without operands (XCU trap); TRAP_COUNT entries or NULL */
+	uint64_t set_mask;           /* bit n: at[n].action is neither NULL nor "" */
+	uint64_t ignored_on_entry;   /* bit n: signal n was ignored when the shell started */
+	bool exit_running;           /* the EXIT trap has begun: it runs once */
+};
+
+/* One descriptor of the shell's own; see fdtable.h. */
+struct own_fd {
+	int fd;
+	int *holder;
+};
+
+struct fdtable {
+	struct own_fd *own; /* heap */
+	uint32_t count, cap;
+	int lowest;       /* lowest number among them, INT_MAX when there is none */
+	uint64_t private; /* bit n (< 64): descriptor n's open file description was made by this
+	                     process and no living child holds it: read-ahead may be owed */
+};
+
+enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
+
+/* The calls that go against the direction of the layers; filled by main. */
+struct shell_ops {
+	/* Runs command in a subshell environment and appends what it writes to standard output, NUL
+	 * bytes and trailing newlines removed (XCU 2.6.3).  Sets sh->status to the exit status of the
+	 * substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
+	struct flow (*command_substitute)(struct shell *sh, const struct part *part,
+					  struct strbuf *into);
+	/* Splits the process at a virtual subshell's point of no return (next to come). */
+	int (*late_fork)(struct shell *sh, int reason);
+	/* An option with effects in upper layers was changed (monitor). */
+	void (*option_changed)(struct shell *sh, enum option_index option);
+	/* The disposition of a signal must follow a changed or rolled back trap. */
+	void (*trap_changed)(struct shell *sh, int signal);
+};
+
+struct shell {
+	/* ---- hot: what every command touches ------------------------------------------- */
+	uint32_t options;            /* enum option_bit */
+	int status;                  /* $? */
+	uint32_t line;               /* line of the command being run, for messages and LINENO */
+	uint32_t command_generation; /* bumped when a command name may mean something else */
+	struct arena scratch;        /* expansion; mark and release */
+	struct frame *frame;         /* youngest journal frame, or NULL */
+	struct frame *subshell;      /* youngest virtual subshell's frame, or NULL */
+	struct params params;
+	struct outbuf out;           /* what builtins write to; fd 1 ordinarily */
+	int in_fd, err_fd;           /* where builtins read and complain; 0 and 2 ordinarily */
+	struct fdtable fds;
+	struct stack_guard guard;
+	struct symtab symbols;
+
+	/* ---- expansion ------------------------------------------------------------------- */
+	uint8_t char_class[256];     /* enum char_class bits, kept for the current IFS */
+	bool utf8;                   /* LC_ALL, LC_CTYPE or LANG names UTF-8 */
+	char ifs_first;              /* first byte of IFS for "$*"; see ifs_state */
+	uint8_t ifs_state;           /* enum ifs_state */
+	bool ifs_multibyte;          /* IFS holds non-ASCII characters: char_class marks their first
+	                                bytes only, split.c compares whole characters */
+
+	/* ---- environment in the sense of XCU 2.13 ---------------------------------------- */
+	char *arg0;                  /* $0, heap */
+	pid_t last_async;            /* $!, 0 for none yet */
+	struct traps traps;
+	char *cwd;                   /* logical working directory ($PWD's truth), heap; NULL unknown */
+	mode_t umask;                /* last known; -1 cast when not read yet */
+	uint32_t getopts_at;         /* position inside the current option cluster, 0 at its start */
+	int getopts_index;           /* OPTIND as getopts last left it */
+	uint32_t random;             /* RANDOM's state */
+	int64_t seconds_base;        /* SECONDS: CLOCK_MONOTONIC seconds at zero */
+
+	/* ---- execution ------------------------------------------------------------------- */
+	uint32_t loop_depth;         /* loops `break` can leave here */
+	uint32_t function_depth;
+	uint32_t dot_depth;          /* dot scripts being read */
+	uint32_t subshell_depth;     /* real subshells between the first shell and this process */
+	uint32_t errexit_ignored;    /* > 0 where -e has no effect (conditions, `!`, && and ||) */
+	int substitution_status;     /* status of the last command substitution expanded for the
+	                                current command, or -1: for commands without a name */
+	pid_t shell_pid;             /* $$ */
+	pid_t self_pid;              /* this process */
+	pid_t parent_pid;            /* $PPID */
+	const char *source;          /* script's name for messages, NULL with -c or at a prompt */
+	struct parser *parser;       /* the parser whose input is being run (for -v, aliases) */
+	struct program *program;     /* the program being run */
+	enum spawn_policy policy;
+	bool job_control;            /* MONITOR is on and set up */
+	bool expand_aliases;
+	bool login;
+	bool is_subshell;            /* this process is a forked subshell */
+	bool interactive_reset;      /* options said interactive, but a subshell is not */
+	bool tail_allowed;           /* nothing is left to do after the running program's last command:
+	                                strategy exec may be chosen for it */
+
+	/* ---- owned by modules ------------------------------------------------------------ */
+	struct job_table *jobs;      /* jobs.h */
+	struct readahead *readahead; /* readahead.h: blocks read ahead, by descriptor */
+	struct spawn_context *spawn; /* spawn.h: child stacks, shared error page; made on first use */
+	struct save *free_saves;     /* journal's free list */
+	uint32_t next_epoch;         /* id of the next virtual subshell frame */
+	char **envp;                 /* environment for commands, NULL when it must be rebuilt */
+	struct arena env_arena;
+	uint32_t hash_generation;    /* bumped when remembered paths may be wrong */
+	struct shell_ops ops;
+};
+
+enum char_class {
+	CHAR_IFS = 1 << 0,       /* in IFS */
+	CHAR_IFS_SPACE = 1 << 1, /* in IFS and white space (space, tab, newline) */
+	CHAR_GLOB = 1 << 2       /* * ? [ and backslash: a field with one goes to pathname expansion */
+};
+
+enum ifs_state {
+	IFS_DEFAULT, /* unset: space, tab, newline; "$*" joins with a space */
+	IFS_EMPTY,   /* set and empty: no splitting; "$*" joins with nothing */
+	IFS_SET
+};
+
+/* Whether an option is on: OPT(sh, XTRACE). */
+#define OPT(sh, id) (((sh)->options & OPT_##id) != 0)
+
+/* Sets up an empty environment: tables, option defaults, IFS; no builtins, no variables from envp.
+ * `sh` is zeroed memory or garbage; arg0 is copied. */
+void shell_init(struct shell *sh, const char *arg0);
+/* Imports the environment (names that are names; the rest is passed on to commands unchanged as
+ * POSIX allows it to be dropped: it is dropped), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS,
+ * SHLVL's later owner excepted (XCU 2.5.3). */
+void shell_import_environment(struct shell *sh, char **envp);
+/* Frees everything, for leak checking. */
+void shell_free(struct shell *sh);
+
+/* Complaints, on err_fd, in one write: "cowsh: file: line 12: " and the text and a newline.  An
+ * interactive shell leaves file and line out.  `shell_error_in` puts "name: " before the text. */
+void shell_error(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The prefix alone, for messages a child will write. */
+void shell_error_prefix(struct shell *sh, struct strbuf *into);
+
+/* Positional parameters (set --, shift, function calls).  `params_set` copies. */
+void params_set(struct shell *sh, char *const *values, uint32_t count);
+/* false when there are fewer than n. */
+bool params_shift(struct shell *sh, uint32_t n);
+/* For a function call: installs values that the caller keeps alive, handing back what was there;
+ * params_restore frees what `set` may have put in their place. */
+struct params params_install(struct shell *sh, char **values, uint32_t count);
+void params_restore(struct shell *sh, struct params saved);
+
+/* Functions.  Defining retains the program; both bump command_generation.  function_unset is quiet
+ * when there is none. */
+void function_define(struct shell *sh, const struct function_definition *definition,
+		     struct program *program);
+void function_unset(struct shell *sh, struct symbol *name);
+/* Drops a reference, freeing function and program with the last one. */
+void function_release(struct function *function);
+
+/* Aliases (XCU 2.3.1). */
+void alias_define(struct shell *sh, struct symbol *name, const char *value);
+bool alias_remove(struct shell *sh, struct symbol *name);
+
+/* Traps.  action as in struct trap, copied.  Keeps set_mask, saves through the journal, calls
+ * ops.trap_changed. */
+void trap_set_action(struct shell *sh, int signal, const char *action);
+/* What happens to traps when a subshell begins (XCU 2.13): caught ones go back to the default, ignored
+ * ones stay; the old actions are kept in `inherited` for `trap` without operands. */
+void traps_enter_subshell(struct shell *sh);
+
+/* Working directory: sets cwd (copied), PWD and OLDPWD; pass NULL to learn cwd from getcwd(3). */
+void cwd_set(struct shell *sh, const char *path);
+void umask_set(struct shell *sh, mode_t mask);
+mode_t umask_get(struct shell *sh);
+
+/* Where commands are (XCU 2.9.1.4).  path_search: the executable regular file `name` (no slash) in
+ * the current PATH, or in `path` when that is not NULL; a string in the scratch arena, or NULL with
+ * errno ENOENT (not found) or EACCES (found but not executable; *found then names it when found is not
+ * NULL). */
+const char *path_search(struct shell *sh, const char *name, const char *path, const char **found);
+/* The remembered location of a command, searched and remembered when there is none (unless hashall
+ * is off); NULL with errno. */
+const char *path_hashed(struct shell *sh, struct symbol *name);
+/* Forgets remembered locations (`hash -r`, PATH assigned, cd with a relative PATH). */
+void path_forget(struct shell *sh);
+/* Bumps command_generation: resolved names are looked up again. */
+static inline void commands_changed(struct shell *sh)
+{
+	sh->command_generation++;
+}
+
+#endif

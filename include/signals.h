@@ -1,0 +1,50 @@
+/*
+ * Signals as the shell sees them: names, dispositions, and the only mutable state at file scope, the
+ * flags that handlers set.
+ */
+#ifndef COWSH_SIGNALS_H
+#define COWSH_SIGNALS_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct shell;
+
+/* Set by the handler, cleared by whoever acts on them. */
+extern volatile sig_atomic_t signals_pending;          /* some signal below is pending */
+extern volatile sig_atomic_t signal_pending[65];       /* by number */
+extern volatile pid_t signals_owner;                   /* the process whose flags these are: a handler
+                                                          that finds itself in another process (a
+                                                          child that still shares memory) restores
+                                                          the default and raises the signal again */
+
+/* Names without SIG, "EXIT" for 0; NULL for no such number. */
+const char *signal_name(int signal);
+/* Number of a name with or without SIG, in any case, or of decimal digits; EXIT or 0 is 0; -1 for none.
+ */
+int signal_number(const char *name);
+#define SIGNAL_LIMIT 65
+
+/* At start-up: which signals were ignored on entry (signals 1..31 are looked at lazily, when a trap or
+ * disposition first asks). */
+void signals_init(struct shell *sh);
+/* Installs what the interactive shell or one that runs commands needs: SIGINT caught so that the shell
+ * dies of it only when its foreground child did; interactive: TERM ignored, QUIT ignored; job
+ * control: TSTP, TTIN, TTOU ignored and CHLD caught.  Idempotent and cheap. */
+void signals_prepare_wait(struct shell *sh);
+/* Makes the disposition of one signal follow its trap and the shell's own needs. */
+void signals_update(struct shell *sh, int signal);
+/* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */
+bool signal_ignored_on_entry(struct shell *sh, int signal);
+/* In a forked subshell: dispositions follow the reset traps; `async`: INT and QUIT ignored when no job
+ * control is on (XCU 2.12). */
+void signals_enter_subshell(struct shell *sh, bool async);
+/* The bit sets a plan needs: signals the shell ignores for itself that a command must get back at
+ * default. */
+uint64_t signals_to_default(struct shell *sh);
+/* Ends this process by the signal, as if it had never been caught; does not return. */
+void signal_die(struct shell *sh, int signal) __attribute__((noreturn));
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * The only place processes come from.  strategy_choose is a pure function from facts to a strategy;
+ * a struct spawn_plan is complete before the child exists; one child routine carries it out, the same
+ * for every strategy, and only the creation call differs.
+ *
+ * Between creation and exec a child that shares memory calls async-signal-safe functions only,
+ * allocates nothing and writes nothing the parent could later read but the plan's report.
+ */
+#ifndef COWSH_SPAWN_H
+#define COWSH_SPAWN_H
+
+#include "shell.h"
+
+/* ---- choosing --------------------------------------------------------------------------- */
+
+enum strategy {
+	STRATEGY_IN_PROCESS, /* no process */
+	STRATEGY_VFORK,      /* vfork(2) and execve(2) */
+	STRATEGY_CLONE,      /* clone3(2) on a stack of its own and execve(2) */
+	STRATEGY_FORK,       /* fork(2); exec or go on as a shell */
+	STRATEGY_EXEC        /* execve(2) in this process */
+};
+
+/* What kind of thing is to run. */
+enum spawn_body {
+	BODY_EXTERNAL,
+	BODY_BUILTIN,
+	BODY_FUNCTION,
+	BODY_COMPOUND,     /* any compound command in the current environment */
+	BODY_SUBSHELL,     /* ( ) */
+	BODY_SUBSTITUTION, /* $( ) */
+	BODY_NOTHING       /* assignments or redirections alone */
+};
+
+struct spawn_facts {
+	uint8_t body;          /* enum spawn_body */
+	bool async;            /* followed by & */
+	bool pipeline;         /* a stage of a pipeline of two or more */
+	bool last_stage;       /* of the pipeline */
+	bool job_control;      /* set -m: process groups and perhaps the terminal are involved */
+	bool traps;            /* a signal trap is set */
+	bool setup_blocks;     /* a redirection opens a FIFO or terminal, and someone must not wait */
+	bool expands_commands; /* async or pipeline stage whose words contain a command substitution */
+	bool tail;             /* the last thing this process will do */
+	bool jobs_or_traces;   /* jobs, traps on EXIT or tracing must outlive the command */
+	bool wants_namespaces; /* the clone builtin's: flags vfork cannot carry */
+};
+
+/* Why: the closed list.  X(enumerator, "sentence for explain and the manual") */
+#define STRATEGY_REASONS(X)                                                                        \
+	X(BUILTIN, "a builtin runs in the shell itself")                                           \
+	X(FUNCTION, "a function runs in the shell itself")                                         \
+	X(COMPOUND, "a compound command runs in the shell itself")                                 \
+	X(NO_COMMAND, "there is no command to run, only assignments or redirections")              \
+	X(EXTERNAL, "an external command needs nothing of the shell's memory: vfork and exec")     \
+	X(EXTERNAL_JOB, "job control: a child stopped before exec must not hold the shell, which " \
+			"vfork would")                                                             \
+	X(EXTERNAL_TRAPS, "traps are set: CLONE_CLEAR_SIGHAND keeps handlers from running in a "   \
+			  "child that shares memory")                                              \
+	X(EXTERNAL_CLONE, "flags were asked for that vfork does not take")                         \
+	X(SETUP_BLOCKS, "a redirection may block until another process opens the other end")       \
+	X(EXPANDS_COMMANDS, "its words contain a command substitution, which must run in the child") \
+	X(GOES_ON_AS_SHELL, "the child goes on as a shell")                                        \
+	X(SUBSHELL, "a subshell environment needs a copy of the shell")                            \
+	X(SUBSTITUTION, "a command substitution needs a copy of the shell")                        \
+	X(LAST_COMMAND, "the last thing this shell does: no child at all")                         \
+	X(POLICY_FORK, "the fork policy forks for every external command and subshell")            \
+	X(POLICY_VFORK, "the vfork policy asks for vfork")                                         \
+	X(POLICY_CLONE, "the clone policy asks for clone")
+
+enum strategy_reason {
+#define X(id, text) REASON_##id,
+	STRATEGY_REASONS(X)
+#undef X
+	REASON_COUNT
+};
+
+struct strategy_choice {
+	uint8_t strategy; /* enum strategy */
+	uint8_t reason;   /* enum strategy_reason */
+	uint64_t flags;   /* clone flags with the exit signal in the low byte; 0 for none */
+};
+
+/* Pure: no system call, no state. */
+struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spawn_policy policy);
+const char *strategy_name(enum strategy strategy);        /* "vfork" */
+const char *strategy_reason_text(enum strategy_reason reason);
+const char *strategy_reason_name(enum strategy_reason reason); /* "EXTERNAL" */
+/* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1. */
+int policy_by_name(const char *name);
+const char *policy_name(enum spawn_policy policy);
+/* Appends "CLONE_VM|CLONE_VFORK|SIGCHLD" for flags. */
+void clone_flags_text(uint64_t flags, struct strbuf *into);
+
+/* ---- planning --------------------------------------------------------------------------- */
+
+enum fd_op_kind {
+	FD_OP_OPEN,  /* open path with flags and mode, give it number fd */
+	FD_OP_DUP,   /* make fd a duplicate of from (no effect on the number alone: clears CLOEXEC when
+	                they are equal) */
+	FD_OP_CLOSE  /* close fd, quietly when it is not open */
+};
+
+struct fd_op {
+	uint8_t kind;        /* enum fd_op_kind */
+	bool noclobber;      /* FD_OP_OPEN under set -C with > */
+	int fd;
+	int from;
+	int flags;           /* open(2) */
+	mode_t mode;
+	const char *path;
+	const char *shown;   /* what the user typed, for the message */
+};
+
+enum spawn_step { /* where a child failed */
+	STEP_NONE,
+	STEP_CREATE, /* no child came to be */
+	STEP_GROUP,
+	STEP_TERMINAL,
+	STEP_DIRECTORY,
+	STEP_FD,
+	STEP_EXEC
+};
+
+/* Written by the child, read by the parent; in memory that a forked child shares too. */
+struct spawn_report {
+	uint32_t step;  /* enum spawn_step */
+	int32_t error;  /* errno */
+};
+
+/* Everything a child needs, finished before it exists.  The caller builds it in the scratch arena;
+ * what it points to must live until spawn_external returns. */
+struct spawn_plan {
+	char **argv;
+	char **envp;
+	const char **paths;       /* files to try in order; ENOENT, ENOTDIR and EACCES go on to the next */
+	uint32_t path_count;
+	char **script_argv;       /* for ENOEXEC: argv of the shell that reads the file as a script;
+	                             [1 + ...] must be the path: slot script_path_at is filled in */
+	uint32_t script_path_at;
+	struct fd_op *fd_ops;     /* carried out in order */
+	uint32_t fd_op_count, fd_op_cap;
+	const char *message_prefix; /* "cowsh: file: line 3: " for the child's messages */
+	const char *shown_name;   /* command name as typed, for "NAME: not found" */
+	bool not_found;           /* no file to try: only the redirections and then the message, 127 */
+	int not_found_error;      /* ENOENT (127) or EACCES and others (126) */
+
+	/* process group and terminal, under job control */
+	bool set_group;           /* setpgid in child and parent */
+	pid_t group;              /* 0: its own */
+	int terminal;             /* descriptor whose foreground group it becomes, or -1 */
+
+	/* signals */
+	uint64_t ignore_signals;  /* bit n: SIG_IGN in the child (async without job control: INT, QUIT) */
+	uint64_t default_signals; /* bit n: SIG_DFL in the child, though the shell ignores them */
+
+	int directory;            /* descriptor to fchdir to first, or -1 */
+	uint64_t clone_flags;     /* from strategy_choice.flags, plus what `clone` asks for */
+	int cgroup;               /* CLONE_INTO_CGROUP descriptor, or -1 */
+	int pidfd;                /* out: with CLONE_PIDFD */
+	struct spawn_report *report; /* set by spawn_external */
+};
+
+/* Empty plan: no group, no terminal, no directory. */
+void spawn_plan_init(struct spawn_plan *plan);
+/* Appends an operation (in the scratch arena) and returns it zeroed for the caller to fill. */
+struct fd_op *spawn_plan_add_fd(struct shell *sh, struct spawn_plan *plan, enum fd_op_kind kind,
+				int fd);
+
+/* Creates the child by the chosen strategy and carries out the plan in it.  The child's pid; or -1 with
+ * errno when no child could be made (EAGAIN was retried with growing pauses first).  With
+ * STRATEGY_EXEC: does not return on success; on failure the process exits as the child would have.
+ * Pays read-ahead debts and flushes output first.  With STRATEGY_CLONE under job control everything the
+ * plan points to is copied into the child's own block first: the child may still need it when this has
+ * returned (stopped before exec). */
+pid_t spawn_external(struct shell *sh, struct spawn_plan *plan, const struct strategy_choice *choice);
+
+/* fork(2) for a child that goes on as a shell.  As fork: 0 in the child, where signal handlers, pids and
+ * the spawn context have been made the child's own and read-ahead was forgotten; everything else
+ * (traps, jobs, frames) is the caller's.  -1 with errno after retries.  Flushes and pays first. */
+pid_t spawn_shell(struct shell *sh);
+
+void spawn_context_free(struct shell *sh);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * A growable byte string on the heap, always NUL-terminated once anything was added, and free to
+ * hold NUL bytes.  Failure to grow is sticky: the buffer empties itself, remembers, and ignores
+ * what follows, so that callers check once at the end.
+ */
+#ifndef COWSH_STRBUF_H
+#define COWSH_STRBUF_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct strbuf {
+	char *data; /* NULL before the first byte */
+	size_t len;
+	size_t cap;
+	bool failed; /* memory was short, or MEM_STRING_MAX was reached */
+};
+
+#define STRBUF_INIT {NULL, 0, 0, false}
+
+/* Room for `more` further bytes and a NUL; false (and sticky failure) when there is none. */
+bool strbuf_reserve(struct strbuf *sb, size_t more);
+void strbuf_add(struct strbuf *sb, const void *bytes, size_t len);
+void strbuf_addc(struct strbuf *sb, char c);
+void strbuf_adds(struct strbuf *sb, const char *text);
+void strbuf_addf(struct strbuf *sb, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap);
+/* Quotes text so that the shell reads it back as one word: as is when nothing needs quoting, else
+ * in single quotes (POSIX: "suitable for reinput").  Never empty: '' for the empty string. */
+void strbuf_add_quoted(struct strbuf *sb, const char *text);
+/* Shortens to len bytes. */
+void strbuf_truncate(struct strbuf *sb, size_t len);
+/* Empties, keeping the memory, and forgets a failure. */
+void strbuf_reset(struct strbuf *sb);
+void strbuf_free(struct strbuf *sb);
+/* The bytes, now the caller's to mem_free; never NULL unless failed.  The buffer is empty after. */
+char *strbuf_take(struct strbuf *sb);
+/* The text as a C string, "" when empty. */
+static inline const char *strbuf_text(const struct strbuf *sb)
+{
+	return sb->data ? sb->data : "";
+}
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * Interned names.  Every name a script mentions is one struct symbol, found once when the text is
+ * parsed; the symbol holds what the name means now, so that a look-up at run time is one load.
+ * Symbols are never freed while the shell lives.  The bindings are plain data here; state/ owns
+ * their meaning and is the only one to change them.
+ */
+#ifndef COWSH_SYMBOL_H
+#define COWSH_SYMBOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "arena.h"
+
+struct save;
+struct function;
+struct builtin;
+struct alias;
+
+enum variable_flags {
+	VAR_SET = 1 << 0,      /* has a value */
+	VAR_TEXT = 1 << 1,     /* text/len hold the value */
+	VAR_NUMBER = 1 << 2,   /* number holds the value; without VAR_TEXT its digits are not made yet */
+	VAR_EXPORT = 1 << 3,   /* goes to the environment of commands */
+	VAR_READONLY = 1 << 4, /* may not be assigned or unset */
+	VAR_DYNAMIC = 1 << 5,  /* the value is computed when asked for (LINENO, RANDOM, ...) */
+	VAR_HOOKED = 1 << 6,   /* an assignment has an effect beyond the value (PATH, IFS, OPTIND...) */
+	VAR_LOCAL = 1 << 7,    /* made by `local` in a function that is still running */
+	/* from 1 << 8 on: arrays, integer, nameref and case attributes of bash's language */
+};
+
+/* The flags that belong to the name for good and survive unset and rollback alike. */
+#define VAR_PERMANENT (VAR_DYNAMIC | VAR_HOOKED)
+
+struct variable {
+	char *text;         /* heap, NUL-terminated, cap bytes; valid with VAR_TEXT */
+	uint32_t len;       /* bytes, without the NUL */
+	uint32_t cap;
+	int64_t number;     /* valid with VAR_NUMBER */
+	uint32_t flags;     /* enum variable_flags */
+	uint32_t epoch;     /* id of the youngest virtual subshell that has saved this binding */
+	struct save *saves; /* what the journal holds of this name, youngest first */
+};
+
+/* Special parameters and variables the shell itself knows, for the hooks in state/var.c. */
+enum symbol_special {
+	SPECIAL_NONE,
+	SPECIAL_IFS,
+	SPECIAL_PATH,
+	SPECIAL_LINENO,
+	SPECIAL_OPTIND,
+	SPECIAL_RANDOM,
+	SPECIAL_SECONDS,
+	SPECIAL_LOCALE, /* LANG, LC_ALL, LC_CTYPE */
+	SPECIAL_PWD,
+	SPECIAL_COWSH_SPAWN,
+};
+
+struct symbol {
+	struct variable var;
+	struct function *function;
+	const struct builtin *builtin;
+	struct alias *alias;
+	char *hashed_path;        /* remembered location, heap; valid while hash_generation is current */
+	uint32_t hash_generation;
+	uint32_t hash_hits;       /* for `hash` */
+	uint8_t reserved;         /* enum token of a reserved word, or 0 */
+	uint8_t special;          /* enum symbol_special */
+	bool is_name;             /* spelled like a variable name (XBD 3.216) */
+	uint32_t hash;
+	uint32_t len;
+	struct symbol *next;      /* in its bucket */
+	char name[];              /* NUL-terminated */
+};
+
+struct symtab {
+	struct symbol **buckets;
+	uint32_t mask; /* buckets - 1; a power of two minus one */
+	uint32_t count;
+	struct arena arena;
+};
+
+void symtab_init(struct symtab *table);
+/* Frees the table and its symbols, not what their bindings point to. */
+void symtab_free(struct symtab *table);
+/* The symbol of this name, made when there is none.  Never NULL. */
+struct symbol *symbol_intern(struct symtab *table, const char *name, size_t len);
+/* The symbol, or NULL when no one has mentioned the name. */
+struct symbol *symbol_find(const struct symtab *table, const char *name, size_t len);
+/* All symbols, NULL-terminated, sorted by name (bytes), in an array from `arena`. */
+struct symbol **symtab_sorted(const struct symtab *table, struct arena *arena);
+/* Whether len bytes are a name: [A-Za-z_][A-Za-z0-9_]* */
+bool name_is_valid(const char *text, size_t len);
+/* Length of the longest name at the start of text, 0 when there is none. */
+size_t name_length(const char *text);
+
+#endif
