@@ -1,0 +1,112 @@
+# cowsh: everything is built under $(BUILD).
+#
+#   make            build/cowsh
+#   make run        what is missing is installed, then built, then the shell starts
+#   make test       the same, then every test; the last line says `N passed, N failed`
+#   make SANITIZE=1 [test]                 with the address and undefined-behaviour sanitizers
+#   make CC=aarch64-linux-gnu-gcc          for another machine
+
+ifeq ($(origin CC),default)
+CC     := $(if $(shell command -v gcc),gcc,cc)
+endif
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+
+MACHINE := $(or $(shell $(CC) -dumpmachine 2>/dev/null),$(shell uname -m))
+ARCH    := $(firstword $(subst -, ,$(MACHINE)))
+HOST    := $(shell uname -m)
+
+# One folder for each kind of build, so that none overwrites another.
+BUILD := build$(if $(filter-out $(HOST),$(ARCH)),-$(ARCH))$(if $(SANITIZE),-asan)
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wvla -Werror
+OPTIMIZE := -O2 -g
+CFLAGS   ?= $(OPTIMIZE)
+ifdef SANITIZE
+override CFLAGS  += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+override LDFLAGS += -fsanitize=address,undefined
+endif
+override CPPFLAGS += -D_GNU_SOURCE -Iinclude
+override CFLAGS   += -std=gnu11 $(WARNINGS)
+
+SOURCES := src/main.c $(sort $(wildcard src/*/*.c) $(wildcard builtins/*.c))
+CLONE_S := $(wildcard src/spawn/clone_$(ARCH).S)
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CLONE_S:%.S=$(BUILD)/%.o)
+CORE    := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
+
+# In tests/unit a file with a main() is a program; the others are linked to each of them.
+UNIT_SOURCES  := $(wildcard tests/unit/*.c)
+UNIT_PROGRAMS := $(if $(UNIT_SOURCES),$(shell grep -l '^int main\>' $(UNIT_SOURCES)))
+UNIT_HELPERS  := $(filter-out $(UNIT_PROGRAMS),$(UNIT_SOURCES))
+UNIT          := $(UNIT_PROGRAMS:%.c=$(BUILD)/%)
+
+.PHONY: all
+all: $(BUILD)/cowsh
+
+$(BUILD)/cowsh: $(OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.o: %.S
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(UNIT): %: %.o $(UNIT_HELPERS:%.c=$(BUILD)/%.o) $(CORE)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
+
+.PHONY: unit
+unit: $(UNIT)
+
+# Each of these steps needs the one before it, whatever -j says; hence the make of its own.
+PARALLEL := -j$(shell nproc 2>/dev/null || echo 1)
+STEP     := $(MAKE) --no-print-directory
+
+.PHONY: deps
+deps:
+	@sh tests/deps test
+
+.PHONY: run
+run:
+	@sh tests/deps build
+	@$(STEP) $(PARALLEL) all
+	@exec $(BUILD)/cowsh
+
+.PHONY: test test-policies
+test test-policies:
+	@sh tests/deps test
+	@$(STEP) $(PARALLEL) all unit
+	@bash tests/run $(if $(filter test-policies,$@),--policies) $(BUILD)
+
+.PHONY: bench
+bench: all
+	@bash tests/bench/run $(BUILD)/cowsh
+
+# The include direction and the forbidden calls first: they need no tool but grep and awk.
+.PHONY: lint
+lint:
+	@sh tests/deps lint
+	sh tests/lint/layers
+	sh tests/lint/format
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_GNU_SOURCE -Iinclude \
+		--enable=warning,performance,portability --suppressions-list=tests/lint/cppcheck.txt \
+		src builtins
+	sh tests/lint/scripts
+
+.PHONY: install uninstall
+install: all
+	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1"
+	install -m 755 $(BUILD)/cowsh "$(DESTDIR)$(BINDIR)/cowsh"
+	install -m 644 doc/cowsh.1 "$(DESTDIR)$(MANDIR)/man1/cowsh.1"
+
+uninstall:
+	rm -f "$(DESTDIR)$(BINDIR)/cowsh" "$(DESTDIR)$(MANDIR)/man1/cowsh.1"
+
+.PHONY: clean
+clean:
+	rm -rf build build-*
