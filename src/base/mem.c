@@ -1,0 +1,105 @@
+/* The allocator's front: malloc(3) with the two kinds of failure mem.h promises. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "mem.h"
+
+#define RESERVE_SIZE (64 * 1024)
+
+static struct {
+	void *block;
+	bool spent;
+} reserve;
+
+void mem_reserve_fill(void)
+{
+	if (!reserve.block)
+		reserve.block = malloc(RESERVE_SIZE);
+	reserve.spent = false;
+}
+
+bool mem_reserve_spent(void)
+{
+	return reserve.spent;
+}
+
+/* True when there was a reserve to give up, so that trying again makes sense. */
+static bool reserve_give_up(void)
+{
+	if (!reserve.block)
+		return false;
+	free(reserve.block);
+	reserve.block = NULL;
+	reserve.spent = true;
+	return true;
+}
+
+static void die(void)
+{
+	static const char message[] = "cowsh: out of memory\n";
+	ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
+
+	(void)written;
+	_exit(2);
+}
+
+void *mem_realloc(void *old, size_t size)
+{
+	void *p;
+
+	if (!size)
+		size = 1; /* realloc(p, 0) may free */
+	do {
+		p = realloc(old, size);
+		if (p)
+			return p;
+	} while (reserve_give_up());
+	die();
+	return NULL;
+}
+
+void *mem_alloc(size_t size)
+{
+	void *p = malloc(size ? size : 1);
+
+	return p ? p : mem_realloc(NULL, size);
+}
+
+void *mem_zalloc(size_t size)
+{
+	void *p;
+
+	do {
+		p = calloc(1, size ? size : 1);
+		if (p)
+			return p;
+	} while (reserve_give_up());
+	die();
+	return NULL;
+}
+
+void *mem_try_realloc(void *old, size_t size)
+{
+	if (size > MEM_STRING_MAX)
+		return NULL;
+	return realloc(old, size ? size : 1);
+}
+
+void mem_free(void *p)
+{
+	free(p);
+}
+
+char *mem_strndup(const char *text, size_t len)
+{
+	char *copy = mem_alloc(len + 1);
+
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+char *mem_strdup(const char *text)
+{
+	return mem_strndup(text, strlen(text));
+}

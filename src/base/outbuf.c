@@ -1,0 +1,94 @@
+/* Output of builtins: collected, and written in as few write(2)s as possible. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "outbuf.h"
+
+/* More than this is not held back over a descriptor. */
+#define FLUSH_AT (64 * 1024)
+
+void outbuf_init(struct outbuf *out, int fd)
+{
+	out->bytes = (struct strbuf)STRBUF_INIT;
+	out->fd = fd;
+	out->error = 0;
+}
+
+void outbuf_free(struct outbuf *out)
+{
+	strbuf_free(&out->bytes);
+}
+
+/* write(2) until all is out; after a failure the rest is dropped, and so is what follows it. */
+static void write_all(struct outbuf *out, const char *bytes, size_t len)
+{
+	while (len && !out->error) {
+		ssize_t n = write(out->fd, bytes, len);
+
+		if (n >= 0) {
+			bytes += n;
+			len -= (size_t)n;
+		} else if (errno != EINTR) {
+			out->error = errno;
+		}
+	}
+}
+
+/* Writes out what is buffered, remembering an error for outbuf_flush. */
+static void write_buffered(struct outbuf *out)
+{
+	if (out->bytes.failed && !out->error)
+		out->error = ENOMEM;
+	write_all(out, strbuf_text(&out->bytes), out->bytes.len);
+	strbuf_reset(&out->bytes);
+}
+
+void out_write(struct outbuf *out, const void *bytes, size_t len)
+{
+	if (out->fd < 0 || out->bytes.len + len <= FLUSH_AT) {
+		strbuf_add(&out->bytes, bytes, len);
+		return;
+	}
+	write_buffered(out);
+	if (len > FLUSH_AT)
+		write_all(out, bytes, len);
+	else
+		strbuf_add(&out->bytes, bytes, len);
+}
+
+void out_puts(struct outbuf *out, const char *text)
+{
+	out_write(out, text, strlen(text));
+}
+
+void out_putc(struct outbuf *out, char c)
+{
+	if (out->fd >= 0 && out->bytes.len >= FLUSH_AT)
+		write_buffered(out);
+	strbuf_addc(&out->bytes, c);
+}
+
+void out_printf(struct outbuf *out, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	strbuf_vaddf(&out->bytes, format, ap);
+	va_end(ap);
+	if (out->fd >= 0 && out->bytes.len > FLUSH_AT)
+		write_buffered(out);
+}
+
+int outbuf_flush(struct outbuf *out)
+{
+	if (out->fd < 0)
+		return 0;
+	if (out->bytes.len || out->bytes.failed)
+		write_buffered(out);
+	if (!out->error)
+		return 0;
+	errno = out->error;
+	out->error = 0;
+	return -1;
+}

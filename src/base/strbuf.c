@@ -1,0 +1,149 @@
+/* Growable byte strings. */
+#include <stdio.h>
+#include <string.h>
+#include "mem.h"
+#include "strbuf.h"
+
+#define FIRST_CAP 64
+
+static bool strbuf_fail(struct strbuf *sb)
+{
+	mem_free(sb->data);
+	*sb = (struct strbuf)STRBUF_INIT;
+	sb->failed = true;
+	return false;
+}
+
+static bool strbuf_grow(struct strbuf *sb, size_t needed)
+{
+	size_t cap = sb->cap ? sb->cap : FIRST_CAP;
+	char *data;
+
+	while (cap < needed)
+		cap *= 2;
+	data = mem_try_realloc(sb->data, cap);
+	if (!data)
+		return strbuf_fail(sb);
+	sb->data = data;
+	sb->cap = cap;
+	return true;
+}
+
+bool strbuf_reserve(struct strbuf *sb, size_t more)
+{
+	if (sb->failed)
+		return false;
+	if (more < sb->cap - sb->len)
+		return true;
+	if (more >= MEM_STRING_MAX - sb->len)
+		return strbuf_fail(sb);
+	return strbuf_grow(sb, sb->len + more + 1);
+}
+
+void strbuf_add(struct strbuf *sb, const void *bytes, size_t len)
+{
+	if (!strbuf_reserve(sb, len))
+		return;
+	if (len)
+		memcpy(sb->data + sb->len, bytes, len);
+	sb->len += len;
+	sb->data[sb->len] = '\0';
+}
+
+void strbuf_addc(struct strbuf *sb, char c)
+{
+	if (!strbuf_reserve(sb, 1))
+		return;
+	sb->data[sb->len++] = c;
+	sb->data[sb->len] = '\0';
+}
+
+void strbuf_adds(struct strbuf *sb, const char *text)
+{
+	strbuf_add(sb, text, strlen(text));
+}
+
+void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap)
+{
+	va_list again;
+	int len;
+
+	if (!strbuf_reserve(sb, FIRST_CAP))
+		return;
+	va_copy(again, ap);
+	len = vsnprintf(sb->data + sb->len, sb->cap - sb->len, format, ap);
+	if (len < 0) {
+		strbuf_fail(sb);
+	} else if ((size_t)len < sb->cap - sb->len) {
+		sb->len += (size_t)len;
+	} else if (strbuf_reserve(sb, (size_t)len)) {
+		vsnprintf(sb->data + sb->len, sb->cap - sb->len, format, again);
+		sb->len += (size_t)len;
+	}
+	va_end(again);
+}
+
+void strbuf_addf(struct strbuf *sb, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	strbuf_vaddf(sb, format, ap);
+	va_end(ap);
+}
+
+/* Whether a byte means nothing to the shell anywhere in a word.  Bytes beyond ASCII do not. */
+static bool is_plain(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c >= 0x80 || (c && strchr("_-./:,@%+=", c));
+}
+
+void strbuf_add_quoted(struct strbuf *sb, const char *text)
+{
+	const char *end = text;
+
+	while (is_plain((unsigned char)*end))
+		end++;
+	if (!*end && end > text) {
+		strbuf_add(sb, text, (size_t)(end - text));
+		return;
+	}
+	strbuf_addc(sb, '\'');
+	for (; (end = strchr(text, '\'')); text = end + 1) {
+		strbuf_add(sb, text, (size_t)(end - text));
+		strbuf_adds(sb, "'\\''");
+	}
+	strbuf_adds(sb, text);
+	strbuf_addc(sb, '\'');
+}
+
+void strbuf_truncate(struct strbuf *sb, size_t len)
+{
+	if (len >= sb->len)
+		return;
+	sb->len = len;
+	sb->data[len] = '\0';
+}
+
+void strbuf_reset(struct strbuf *sb)
+{
+	sb->failed = false;
+	strbuf_truncate(sb, 0);
+}
+
+void strbuf_free(struct strbuf *sb)
+{
+	mem_free(sb->data);
+	*sb = (struct strbuf)STRBUF_INIT;
+}
+
+char *strbuf_take(struct strbuf *sb)
+{
+	char *data = sb->data;
+
+	if (!data && !sb->failed)
+		data = mem_strndup("", 0);
+	*sb = (struct strbuf)STRBUF_INIT;
+	return data;
+}
