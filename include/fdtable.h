@@ -14,6 +14,9 @@
  * records it and stores the number in *holder, which is updated when it has to move again.  The
  * holder must stay where it is until fd_own_close.  0, or -1 with errno (fd is closed then). */
 int fd_own(struct shell *sh, int fd, int *holder);
+/* Records fd, which is close-on-exec already, as the shell's own without moving it: for pipe ends and the
+ * like that live briefly. */
+void fd_own_in_place(struct shell *sh, int fd, int *holder);
 /* A copy of a user's descriptor that is the shell's own; the user's stays open. */
 int fd_own_copy(struct shell *sh, int fd, int *holder);
 /* Closes it and sets *holder to -1. */

@@ -7,6 +7,8 @@
 
 #include "shell.h"
 
+struct termios;
+
 enum process_state { PROCESS_RUNNING, PROCESS_STOPPED, PROCESS_DONE };
 
 struct process {
@@ -20,8 +22,8 @@ struct job {
 	int number;            /* %n; 0 for a foreground job that never got one */
 	pid_t group;           /* process group under job control, else 0 */
 	uint32_t process_count;
-	struct process *processes; /* heap; the last is the pipeline's last stage */
-	char *text;            /* command for messages, heap */
+	struct process *processes; /* in the job's own block; the last is the pipeline's last stage */
+	char *text;            /* command for messages, in the job's own block */
 	bool job_control;      /* started under set -m */
 	bool foreground;
 	bool pipefail;         /* status counts all stages */
@@ -30,13 +32,18 @@ struct job {
 	bool known;            /* `wait` may ask for it ($! was or could be used) */
 	bool no_hup;           /* disown -h */
 	uint32_t used;         /* higher is more recent: %+ and %- */
-	bool has_modes;        /* terminal modes saved when it stopped */
+	struct termios *modes; /* the terminal's when it stopped, heap; or NULL */
 };
 
+struct finished_ring;
+
 struct job_table {
-	struct job *first;
+	struct job *first, *last;
 	uint32_t clock;        /* for `used` */
 	uint32_t live;         /* processes not yet known to be done, for cheap checks */
+	uint32_t done;         /* finished jobs still in the table */
+	struct finished_ring *finished; /* statuses of jobs that left the table; on first use */
+	struct termios *modes; /* the shell's own terminal modes, heap; NULL without a terminal */
 	int terminal;          /* own descriptor of the controlling terminal, -1 without one */
 	pid_t shell_group;     /* the shell's process group under job control */
 	pid_t original_group;  /* what the terminal had before */
@@ -85,6 +92,17 @@ struct job *job_previous(struct shell *sh);
 /* Waits for one job, or (NULL) for all known ones, as the wait utility does: returns the exit status; or
  * 128+n with *trapped set when a signal with a trap arrived first (XCU 2.12). */
 int jobs_wait(struct shell *sh, struct job *job, bool *trapped);
+/* wait -n: waits until one of the jobs (count 0: any) is done, and forgets it.  Its exit status, 127 when
+ * there is none to wait for; *trapped as above. */
+int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, bool *trapped);
+/* Exit status of a job that has left the table, by the process id of its last process, and forgets it
+ * in posix mode; -1 when it is not known. */
+int jobs_finished_status(struct shell *sh, pid_t pid);
+/* A finished job leaves the table; its status stays for `wait PID`. */
+void job_retire(struct shell *sh, struct job *job);
+/* What spawn_plan.terminal is to be for a foreground job: the terminal, or -1 when it is not this shell's to
+ * hand over (none there, no job control, or the shell itself is in the background). */
+int jobs_terminal_to_give(struct shell *sh);
 /* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status. */
 int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted);
 /* Takes it out of the table and frees it. */

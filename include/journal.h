@@ -23,6 +23,7 @@ enum save_kind {
 	SAVE_FUNCTION,
 	SAVE_ALIAS,
 	SAVE_TRAP,
+	SAVE_TRAPS_INHERITED,
 	SAVE_OPTIONS,
 	SAVE_PARAMS,
 	SAVE_CWD,
@@ -39,6 +40,8 @@ struct save {
 			struct symbol *name;
 			struct variable old;      /* owns the old text; old.saves is the next older
 			                             save of the same name */
+			int64_t beside;           /* what the shell keeps beside a special variable:
+			                             RANDOM's state, SECONDS' base, getopts' place */
 		} variable;
 		struct {
 			struct symbol *name;
@@ -52,6 +55,7 @@ struct save {
 			int signal;
 			char *old;
 		} trap;
+		char **inherited;                 /* traps.inherited */
 		uint32_t options;
 		struct params params;
 		struct {
@@ -72,6 +76,7 @@ struct frame {
 	struct frame *parent;
 	struct save *saves; /* youngest first */
 	uint8_t kind;       /* enum frame_kind */
+	uint16_t kinds;     /* bit per enum save_kind: there is one among saves */
 	uint32_t epoch;     /* FRAME_SUBSHELL: its id */
 	struct frame *outer_subshell; /* FRAME_SUBSHELL: sh->subshell before */
 };
@@ -85,8 +90,9 @@ void frame_commit(struct shell *sh, struct frame *frame);
 /* In a forked child: forgets all frames; saved descriptors are closed, nothing is put back. */
 void frames_forget(struct shell *sh);
 
-/* Saves the variable's binding in frame and leaves the name unset (flags VAR_PERMANENT only).  Saved a
- * second time in the same frame, it does nothing.  The save owns the old text. */
+/* Saves the variable's binding in frame and leaves the name unset, its attributes kept: a readonly
+ * variable goes on refusing the assignment that follows.  Saved a second time in the same frame, it
+ * does nothing.  The save owns the old text. */
 void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol *name);
 /* Saves descriptor fd (dup to an own descriptor, or the fact that it is closed).  0, or -1 with
  * errno.  Once per frame and descriptor. */
@@ -94,7 +100,8 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd);
 /* The innermost function frame, or NULL outside functions. */
 struct frame *frame_innermost_function(const struct shell *sh);
 
-/* Saves of the other kinds, called by the setters while a virtual subshell is open. */
+/* Saves of the other kinds into the youngest virtual subshell; without one they do nothing.  The setters
+ * call them; cd must call journal_save_cwd itself, before chdir(2). */
 void journal_save_function(struct shell *sh, struct symbol *name);
 void journal_save_alias(struct shell *sh, struct symbol *name);
 void journal_save_trap(struct shell *sh, int signal);

@@ -17,6 +17,8 @@
  * `continued` is true when the line continues an unfinished command (PS2). */
 struct source {
 	int (*next_line)(struct source *source, struct strbuf *into, bool continued);
+	/* Whether nothing is left to read; NULL when that cannot be known without reading. */
+	bool (*at_end)(struct source *source);
 	void *context;        /* the source's own */
 	const char *name;     /* for messages: script name, or NULL */
 	uint32_t first_line;  /* number of the first line; set to 1 */

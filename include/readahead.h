@@ -10,10 +10,10 @@
 #include "shell.h"
 
 /* Reads up to and including the byte `delimiter` from fd, appending to `into` (the delimiter too).
- * 1 when the delimiter was found, 0 at end of file (what came before it was appended), -1 with errno
- * (EINTR when a signal for which a trap is set, or SIGINT, arrived).  *fd may be any kind of file;
- * on a terminal or socket it reads as the kernel gives, on others byte by byte where nothing better is
- * possible. */
+ * 1 when the delimiter was found, 0 at end of file (what came before it was appended), -1 with errno.
+ * EINTR: a signal was caught; what was read so far has been appended, and a caller that wants to go on
+ * calls again with the same buffer.  ENOMEM: `into` could not grow.  fd may be any kind of file; what is
+ * neither a regular file nor a pipe is read byte by byte. */
 int readahead_line(struct shell *sh, int fd, char delimiter, struct strbuf *into);
 
 /* Pays all debts: lseek(2) back on files, exact read(2) on pipes.  Called before any spawn, fork,

@@ -53,7 +53,8 @@ struct traps {
 	struct trap at[TRAP_COUNT];  /* at[0] is EXIT */
 	char **inherited;            /* what the parent shell had when this subshell began, for `trap`
 	                                without operands (XCU trap); TRAP_COUNT entries or NULL */
-	uint64_t set_mask;           /* bit n: at[n].action is neither NULL nor "" */
+	uint64_t set_mask;           /* bit n: at[n].action is neither NULL nor ""; bit 63 stands for
+	                                signal 64 too */
 	uint64_t ignored_on_entry;   /* bit n: signal n was ignored when the shell started */
 	bool exit_running;           /* the EXIT trap has begun: it runs once */
 };
@@ -70,6 +71,8 @@ struct fdtable {
 	int lowest;       /* lowest number among them, INT_MAX when there is none */
 	uint64_t private; /* bit n (< 64): descriptor n's open file description was made by this
 	                     process and no living child holds it: read-ahead may be owed */
+	uint64_t seekable, pipes; /* bit n (< 64): readahead.c has seen that n is a regular file, a
+	                             pipe; forgotten with readahead_drop and fd_vacate */
 };
 
 enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
@@ -81,8 +84,6 @@ struct shell_ops {
 	 * substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
 	struct flow (*command_substitute)(struct shell *sh, const struct part *part,
 					  struct strbuf *into);
-	/* Splits the process at a virtual subshell's point of no return (next to come). */
-	int (*late_fork)(struct shell *sh, int reason);
 	/* An option with effects in upper layers was changed (monitor). */
 	void (*option_changed)(struct shell *sh, enum option_index option);
 	/* The disposition of a signal must follow a changed or rolled back trap. */
@@ -125,6 +126,8 @@ struct shell {
 	int64_t seconds_base;        /* SECONDS: CLOCK_MONOTONIC seconds at zero */
 
 	/* ---- execution ------------------------------------------------------------------- */
+	int trap_status;             /* $? before the trap action that runs now, or -1: what `exit`
+	                                without an operand ends with (XCU exit) */
 	uint32_t loop_depth;         /* loops `break` can leave here */
 	uint32_t function_depth;
 	uint32_t dot_depth;          /* dot scripts being read */
@@ -150,11 +153,14 @@ struct shell {
 	/* ---- owned by modules ------------------------------------------------------------ */
 	struct job_table *jobs;      /* jobs.h */
 	struct readahead *readahead; /* readahead.h: blocks read ahead, by descriptor */
+	int look_pipe[2];            /* own descriptors: readahead.c looks into pipes with it; -1 */
 	struct spawn_context *spawn; /* spawn.h: child stacks, shared error page; made on first use */
 	struct save *free_saves;     /* journal's free list */
 	uint32_t next_epoch;         /* id of the next virtual subshell frame */
 	char **envp;                 /* environment for commands, NULL when it must be rebuilt */
 	struct arena env_arena;
+	bool env_volatile;           /* envp holds a value that is computed when asked for */
+	bool path_relative;          /* a relative element of PATH was searched since PATH was set */
 	uint32_t hash_generation;    /* bumped when remembered paths may be wrong */
 	struct shell_ops ops;
 };

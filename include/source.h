@@ -1,0 +1,33 @@
+/*
+ * Where commands come from: a script file that is the shell's own descriptor, or standard input,
+ * which the commands themselves may read too.
+ */
+#ifndef COWSH_SOURCE_H
+#define COWSH_SOURCE_H
+
+#include "parser.h"
+#include "shell.h"
+
+#define FILE_SOURCE_BLOCK 8192
+
+struct file_source {
+	struct source source;
+	struct shell *sh;
+	int fd; /* own */
+	char *buffer;
+	size_t at, len;
+};
+
+/* Takes over fd, an own descriptor whose holder this becomes.  The struct must stay where it is. */
+void file_source_init(struct file_source *file, struct shell *sh, int fd);
+/* Closes the descriptor. */
+void file_source_free(struct file_source *file);
+
+/* Standard input, with prompts when the shell is interactive. */
+struct input_source {
+	struct source source;
+	struct shell *sh;
+};
+void input_source_init(struct input_source *input, struct shell *sh);
+
+#endif

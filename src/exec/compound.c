@@ -1,0 +1,284 @@
+/*
+ * Compound commands and lists (XCU 2.9.3, 2.9.4), function definitions (2.9.5), and the switch that
+ * everything goes through.
+ */
+#include <string.h>
+#include "internal.h"
+#include "pattern.h"
+
+struct flow exec_list(struct shell *sh, const struct list *list, unsigned flags)
+{
+	struct flow flow = flow_next(0);
+	uint32_t last = list->count - 1;
+	for (uint32_t i = 0; i < last; i++) {
+		flow = exec_node(sh, list->items[i], 0);
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+	}
+	return exec_node(sh, list->items[last], flags);
+}
+
+/* A part whose failure set -e does not see: conditions, all of an and-or list but its last command. */
+static inline struct flow exec_condition(struct shell *sh, const struct node *node)
+{
+	sh->errexit_ignored++;
+	struct flow flow = exec_node(sh, node, 0);
+	sh->errexit_ignored--;
+	return flow;
+}
+
+static struct flow exec_and_or(struct shell *sh, const struct binary *binary, unsigned flags)
+{
+	struct flow flow = exec_condition(sh, binary->left);
+	if (flow.kind != FLOW_NEXT || (flow.status == 0) != (binary->node.kind == NODE_AND))
+		return flow;
+	return exec_node(sh, binary->right, flags);
+}
+
+static struct flow exec_if(struct shell *sh, const struct if_clause *clause, unsigned flags)
+{
+	for (;;) {
+		struct flow flow = exec_condition(sh, clause->condition);
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+		if (flow.status == 0)
+			return exec_node(sh, clause->then_part, flags);
+		if (!clause->else_part) {
+			sh->status = 0;
+			return flow_next(0);
+		}
+		if (clause->else_part->kind != NODE_IF)
+			return exec_node(sh, clause->else_part, flags);
+		clause = (const struct if_clause *)clause->else_part;
+	}
+}
+
+/* What a loop makes of a flow from its condition or body: true when the loop is over. */
+static inline bool loop_ends(struct flow *flow)
+{
+	switch (flow->kind) {
+	case FLOW_NEXT:
+		return false;
+	case FLOW_BREAK:
+	case FLOW_CONTINUE:
+		if (flow->level > 1) {
+			flow->level--;
+			return true;
+		}
+		bool over = flow->kind == FLOW_BREAK;
+		flow->kind = FLOW_NEXT;
+		return over;
+	default:
+		return true;
+	}
+}
+
+static struct flow exec_loop(struct shell *sh, const struct loop *loop)
+{
+	bool until = loop->node.kind == NODE_UNTIL;
+	struct flow result = flow_next(0);
+	sh->loop_depth++;
+	for (;;) {
+		struct flow flow = exec_condition(sh, loop->condition);
+		bool continued = flow.kind == FLOW_CONTINUE;
+		if (flow.kind != FLOW_NEXT && loop_ends(&flow)) {
+			result = flow;
+			break;
+		}
+		if (continued)
+			continue;
+		if ((flow.status == 0) == until)
+			break;
+		result = exec_node(sh, loop->body, 0);
+		if (result.kind != FLOW_NEXT && loop_ends(&result))
+			break;
+	}
+	sh->loop_depth--;
+	sh->status = result.status;
+	return result;
+}
+
+static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct flow flow = flow_next(0);
+	struct fields fields = {0};
+
+	sh->line = clause->node.line;
+	if (clause->has_in) {
+		if (!expand_words(sh, clause->words, clause->word_count, 0, &fields, &flow)) {
+			arena_release_fast(&sh->scratch, mark);
+			return flow_checked(sh, flow);
+		}
+	} else {
+		/* "$@" as it is now: the body may change it. */
+		for (uint32_t i = 0; i < sh->params.count; i++)
+			fields_add(sh, &fields,
+				   arena_strndup(&sh->scratch, sh->params.values[i],
+						 strlen(sh->params.values[i])));
+	}
+	sh->loop_depth++;
+	for (uint32_t i = 0; i < fields.count; i++) {
+		const char *value = fields.values[i];
+		if (var_set(sh, clause->name, value, strlen(value)) < 0) {
+			flow = flow_make(FLOW_ERROR, 1);
+			break;
+		}
+		flow = exec_node(sh, clause->body, 0);
+		if (flow.kind != FLOW_NEXT && loop_ends(&flow))
+			break;
+	}
+	sh->loop_depth--;
+	arena_release_fast(&sh->scratch, mark);
+	sh->status = flow.status;
+	return flow;
+}
+
+/* ---- case ------------------------------------------------------------------------------ */
+
+/* 1 when the subject matches, 0 when not, -1 after a failed expansion. */
+static int case_word_matches(struct shell *sh, const struct word *word, const char *subject,
+			     size_t len, struct flow *failure)
+{
+	if (word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_GLOB))
+		return word->len == len && memcmp(word->text, subject, len) == 0;
+	size_t pattern_len;
+	unsigned flags = sh->utf8 ? PATTERN_UTF8 : 0;
+	if (word->kind == WORD_LITERAL)
+		return pattern_match(word->pattern, strlen(word->pattern), subject, len, flags);
+	const char *pattern = expand_pattern(sh, word, &pattern_len, failure);
+	if (!pattern)
+		return -1;
+	return pattern_match(pattern, pattern_len, subject, len, flags);
+}
+
+static int case_item_matches(struct shell *sh, const struct case_item *item, const char *subject,
+			     size_t len, struct flow *failure)
+{
+	for (uint32_t i = 0; i < item->pattern_count; i++) {
+		int matches = case_word_matches(sh, item->patterns[i], subject, len, failure);
+		if (matches)
+			return matches;
+	}
+	return 0;
+}
+
+static struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsigned flags)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct flow flow = flow_next(0);
+	bool fall_through = false, ran = false;
+	size_t len;
+
+	sh->line = clause->node.line;
+	sh->substitution_status = -1;
+	const char *subject = expand_string(sh, clause->subject, EXPAND_CASE, &len, &flow);
+	if (!subject) {
+		arena_release_fast(&sh->scratch, mark);
+		return flow_checked(sh, flow);
+	}
+	for (const struct case_item *item = clause->items; item; item = item->next) {
+		if (!fall_through) {
+			int matches = case_item_matches(sh, item, subject, len, &flow);
+			if (matches < 0) {
+				flow = flow_checked(sh, flow);
+				ran = true;
+				break;
+			}
+			if (!matches)
+				continue;
+		}
+		bool last = item->end == CASE_BREAK;
+		ran = item->body != NULL;
+		flow = ran ? exec_node(sh, item->body, last ? flags : 0) : flow_next(0);
+		fall_through = item->end == CASE_FALL_THROUGH;
+		if (last || flow.kind != FLOW_NEXT)
+			break;
+	}
+	arena_release_fast(&sh->scratch, mark);
+	if (!ran)
+		sh->status = flow.status;
+	return flow;
+}
+
+/* ---- the rest -------------------------------------------------------------------------- */
+
+static struct flow exec_redirected(struct shell *sh, const struct redirected *node, unsigned flags)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct frame frame;
+	struct flow flow;
+
+	sh->line = node->node.line;
+	frame_push(sh, &frame, FRAME_REDIRECTION);
+	if (redirect_apply(sh, node->redirs, &frame, &flow))
+		flow = exec_node(sh, node->body, flags);
+	else
+		flow = flow_checked(sh, flow);
+	frame_pop(sh, &frame);
+	arena_release_fast(&sh->scratch, mark);
+	return flow;
+}
+
+static struct flow exec_define(struct shell *sh, const struct function_definition *definition)
+{
+	sh->line = definition->node.line;
+	function_define(sh, definition, sh->program);
+	sh->status = 0;
+	return flow_next(0);
+}
+
+static struct flow too_deep(struct shell *sh)
+{
+	shell_error(sh, "commands nested too deeply");
+	sh->status = 2;
+	return flow_make(FLOW_ERROR, 2);
+}
+
+/* What arrived while a command ran is acted on when it has ended. */
+static inline struct flow after_command(struct shell *sh, struct flow flow)
+{
+	if (__builtin_expect(signals_pending, 0) && flow.kind == FLOW_NEXT) {
+		struct flow trapped = exec_pending_traps(sh);
+		if (trapped.kind != FLOW_NEXT)
+			return trapped;
+	}
+	return flow;
+}
+
+struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
+{
+	if (__builtin_expect(stack_guard_hit(&sh->guard), 0))
+		return too_deep(sh);
+	switch ((enum node_kind)node->kind) {
+	case NODE_SIMPLE:
+		return after_command(sh, exec_simple(sh, (const struct simple *)node, flags));
+	case NODE_PIPELINE:
+		return after_command(sh, exec_pipeline(sh, (const struct pipeline *)node));
+	case NODE_AND:
+	case NODE_OR:
+		return exec_and_or(sh, (const struct binary *)node, flags);
+	case NODE_LIST:
+		return exec_list(sh, (const struct list *)node, flags);
+	case NODE_ASYNC:
+		return after_command(sh, exec_async(sh, (const struct unary *)node));
+	case NODE_GROUP:
+		return exec_node(sh, ((const struct unary *)node)->body, flags);
+	case NODE_SUBSHELL:
+		return after_command(sh, exec_subshell(sh, (const struct unary *)node, flags));
+	case NODE_IF:
+		return exec_if(sh, (const struct if_clause *)node, flags);
+	case NODE_WHILE:
+	case NODE_UNTIL:
+		return exec_loop(sh, (const struct loop *)node);
+	case NODE_FOR:
+		return exec_for(sh, (const struct for_clause *)node);
+	case NODE_CASE:
+		return exec_case(sh, (const struct case_clause *)node, flags);
+	case NODE_FUNCTION:
+		return exec_define(sh, (const struct function_definition *)node);
+	case NODE_REDIRECTED:
+		return exec_redirected(sh, (const struct redirected *)node, flags);
+	}
+	return flow_next(0);
+}

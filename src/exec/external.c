@@ -1,0 +1,173 @@
+/*
+ * External commands: from finished words to a spawn plan, the choice of a strategy, and the wait.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+
+struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struct placement *place,
+			     unsigned flags)
+{
+	return (struct spawn_facts){
+		.body = (uint8_t)body,
+		.async = place->async,
+		.pipeline = place->pipeline,
+		.last_stage = place->last_stage,
+		.job_control = sh->job_control,
+		.traps = (sh->traps.set_mask & ~1ull) != 0,
+		.tail = (flags & EXEC_TAIL) != 0,
+		.jobs_or_traces = sh->traps.set_mask != 0 || sh->jobs->live != 0 ||
+				  OPT(sh, INTERACTIVE) || sh->job_control,
+	};
+}
+
+/* Where the command's file may be.  A remembered place may have gone stale since, so the rest of PATH
+ * stands behind it. */
+static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *path)
+{
+	const char *name = plan->argv[0];
+	const char **paths = arena_alloc(&sh->scratch, 2 * sizeof(*paths));
+	plan->paths = paths;
+	plan->path_count = 1;
+	if (strchr(name, '/')) {
+		paths[0] = name;
+		return;
+	}
+	if (path) {
+		paths[0] = path_search(sh, name, path, NULL);
+	} else {
+		struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
+		bool remembered = symbol->hashed_path &&
+				  symbol->hash_generation == sh->hash_generation;
+		paths[0] = path_hashed(sh, symbol);
+		if (paths[0] && remembered && faccessat(AT_FDCWD, paths[0], X_OK, AT_EACCESS) < 0) {
+			path_forget(sh);
+			paths[0] = path_hashed(sh, symbol);
+		}
+	}
+	if (!paths[0]) {
+		plan->not_found = true;
+		plan->not_found_error = errno;
+		plan->path_count = 0;
+	}
+}
+
+/* argv of the shell that reads the file when it turns out to be a script without `#!`. */
+static void plan_script(struct shell *sh, struct spawn_plan *plan, uint32_t argc)
+{
+	char **script = arena_alloc(&sh->scratch, (argc + 2) * sizeof(char *));
+	script[0] = sh->arg0;
+	script[1] = NULL;
+	memcpy(script + 2, plan->argv + 1, argc * sizeof(char *));
+	plan->script_argv = script;
+	plan->script_path_at = 1;
+}
+
+static void plan_placement(struct shell *sh, struct spawn_plan *plan, const struct placement *place)
+{
+	if (sh->job_control) {
+		plan->set_group = true;
+		plan->group = place->group;
+		if (place->foreground)
+			plan->terminal = sh->jobs->terminal;
+	} else if (place->async) {
+		plan->ignore_signals = 1ull << SIGINT | 1ull << SIGQUIT;
+		if (place->in < 0) {
+			struct fd_op *op = spawn_plan_add_fd(sh, plan, FD_OP_OPEN, 0);
+			op->path = op->shown = "/dev/null";
+			op->flags = O_RDONLY;
+		}
+	}
+	plan->default_signals = signals_to_default(sh) & ~plan->ignore_signals;
+	if (place->in >= 0)
+		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 0)->from = place->in;
+	if (place->out >= 0)
+		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
+}
+
+pid_t external_start(struct shell *sh, const struct redir *redirs, char **argv, uint32_t argc,
+		     const char *path, const struct placement *place, unsigned flags,
+		     struct flow *failure)
+{
+	struct spawn_plan plan;
+	struct plan_fds opened = {0};
+	struct strbuf prefix = STRBUF_INIT;
+	bool may_block = false;
+	pid_t pid = -1;
+
+	signals_prepare_wait(sh);
+	spawn_plan_init(&plan);
+	plan.argv = argv;
+	plan.shown_name = argv[0];
+	plan_placement(sh, &plan, place);
+	if (redirect_plan(sh, redirs, &plan, &opened, &may_block, failure)) {
+		plan_paths(sh, &plan, path);
+		plan_script(sh, &plan, argc);
+		plan.envp = var_environment(sh);
+		shell_error_prefix(sh, &prefix);
+		plan.message_prefix = strbuf_text(&prefix);
+		struct spawn_facts facts = facts_for(sh, BODY_EXTERNAL, place, flags);
+		facts.setup_blocks = may_block;
+		struct strategy_choice choice = strategy_choose(&facts, sh->policy);
+		plan.clone_flags = choice.flags;
+		sh->fds.private = 0; /* the child, or what it leaves behind, may hold them now */
+		pid = spawn_external(sh, &plan, &choice);
+		if (pid < 0)
+			*failure = flow_next(126);
+		strbuf_free(&prefix);
+	}
+	redirect_plan_done(sh, &opened);
+	return pid;
+}
+
+struct flow external_run(struct shell *sh, const struct node *node, const struct redir *redirs,
+			 char **argv, uint32_t argc, const char *path, unsigned flags)
+{
+	struct placement place = PLACEMENT_INIT;
+	struct flow flow;
+	bool interrupted = false;
+
+	place.foreground = true;
+	pid_t pid = external_start(sh, redirs, argv, argc, path, &place, flags, &flow);
+	if (pid < 0)
+		return flow;
+	if (__builtin_expect(!sh->job_control, 1))
+		return flow_after_wait(process_wait_foreground(sh, pid, &interrupted), interrupted);
+	struct strbuf text = STRBUF_INIT;
+	if (node)
+		unparse(&text, node, false);
+	else
+		strbuf_adds(&text, argv[0]);
+	struct job *job = job_new(sh, 1, strbuf_text(&text));
+	strbuf_free(&text);
+	job_add_process(sh, job, pid);
+	int status = job_wait_foreground(sh, job, &interrupted);
+	return flow_after_wait(status, interrupted);
+}
+
+struct flow exec_replace(struct shell *sh, int argc, char **argv)
+{
+	struct spawn_plan plan;
+	struct strbuf prefix = STRBUF_INIT;
+	struct strategy_choice choice = {STRATEGY_EXEC, REASON_LAST_COMMAND, 0};
+
+	spawn_plan_init(&plan);
+	plan.argv = argv;
+	plan.shown_name = argv[0];
+	plan_paths(sh, &plan, NULL);
+	if (plan.not_found) {
+		int error = plan.not_found_error;
+		shell_error_in(sh, argv[0], "%s", error == ENOENT ? "not found" : strerror(error));
+		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
+	}
+	plan_script(sh, &plan, (uint32_t)argc);
+	plan.envp = var_environment(sh);
+	plan.default_signals = signals_to_default(sh);
+	shell_error_prefix(sh, &prefix);
+	plan.message_prefix = strbuf_text(&prefix);
+	spawn_external(sh, &plan, &choice);
+	strbuf_free(&prefix);
+	return flow_make(FLOW_ERROR, 126);
+}

@@ -1,0 +1,129 @@
+/*
+ * What the executor's own files share; nobody outside src/exec includes this.
+ */
+#ifndef COWSH_EXEC_INTERNAL_H
+#define COWSH_EXEC_INTERNAL_H
+
+#include "builtin.h"
+#include "exec.h"
+#include "expand.h"
+#include "fdtable.h"
+#include "jobs.h"
+#include "journal.h"
+#include "readahead.h"
+#include "signals.h"
+#include "spawn.h"
+#include "var.h"
+
+/* What a command name means now. */
+struct resolved {
+	uint8_t kind;          /* enum command_kind */
+	struct symbol *symbol; /* of the name; NULL for a name with a slash that is no function */
+	const struct builtin *builtin;
+	struct function *function;
+};
+
+/* resolve.c: XCU 2.9.1.4.  `simple` may be NULL; else its cache is used and kept. */
+void resolve_command(struct shell *sh, const struct simple *simple, const char *name,
+		     struct resolved *what);
+/* The same leaving functions out, for `command`. */
+void resolve_without_functions(struct shell *sh, const char *name, struct resolved *what);
+
+/* Where a process belongs: which pipes are its input and output, which job it is part of. */
+struct placement {
+	bool async;      /* followed by & */
+	bool pipeline;   /* a stage of a pipeline */
+	bool last_stage;
+	bool capture;    /* a command substitution: its output is read by this shell */
+	int in, out;     /* pipe ends that become descriptors 0 and 1, or -1 */
+	pid_t group;     /* job control: group to join, 0 for a new one */
+	bool foreground; /* job control: the group gets the terminal */
+};
+
+#define PLACEMENT_INIT                                                                             \
+	{                                                                                          \
+		.in = -1, .out = -1                                                                \
+	}
+
+/* external.c */
+
+/* The facts strategy_choose wants to know of a command with this body in this place. */
+struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struct placement *place,
+			     unsigned flags);
+/* Starts an external command; path NULL: $PATH.  The child's pid; or -1 with the status the command
+ * ends with instead (reported), in *failure. */
+pid_t external_start(struct shell *sh, const struct redir *redirs, char **argv, uint32_t argc,
+		     const char *path, const struct placement *place, unsigned flags,
+		     struct flow *failure);
+/* Starts it, waits, and gives its flow. */
+struct flow external_run(struct shell *sh, const struct node *node, const struct redir *redirs,
+			 char **argv, uint32_t argc, const char *path, unsigned flags);
+/* After a wait: FLOW_INTERRUPT when the shell is to die of SIGINT as its child did. */
+static inline struct flow flow_after_wait(int status, bool interrupted)
+{
+	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_NEXT, status);
+}
+
+/* pipeline.c */
+
+/* Starts a node as a process of its own at this place.  The pid; or -1 with the status it has come to
+ * already. */
+pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
+		  struct flow *failure);
+struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline);
+struct flow exec_async(struct shell *sh, const struct unary *async);
+
+/* subshell.c */
+struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags);
+struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
+/* In a freshly forked child: makes the environment a subshell's (XCU 2.13). */
+void subshell_enter(struct shell *sh, const struct placement *place);
+
+/* simple.c */
+struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags);
+/* A command whose words are expanded already, in a child made for it: never returns to the shell. */
+struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
+			  unsigned flags);
+
+/* compound.c */
+struct flow exec_list(struct shell *sh, const struct list *list, unsigned flags);
+
+/* redirect.c */
+
+/* Adds the redirections to a plan, to be carried out by the child; here-documents are made now, and their
+ * descriptors kept in `opened` until redirect_plan_done. */
+struct plan_fds {
+	int *fd; /* own descriptors in the scratch arena */
+	uint32_t count;
+};
+bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_plan *plan,
+		   struct plan_fds *opened, bool *may_block, struct flow *failure);
+void redirect_plan_done(struct shell *sh, struct plan_fds *opened);
+
+/* Redirections of a builtin that touches descriptors only through sh->out, in_fd and err_fd: nothing is
+ * moved, the builtin is pointed at what was opened. */
+struct light_redirection {
+	int out_fd, in_fd, err_fd; /* what the shell had */
+	int opened[4];
+	uint32_t opened_count;
+};
+/* Whether the list can be had this way: descriptors 0 to 2 only, no path that names a descriptor. */
+bool redirect_is_light(const struct redir *redirs);
+bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_redirection *light,
+		    struct flow *failure);
+void redirect_light_undo(struct shell *sh, struct light_redirection *light);
+
+/* xtrace.c */
+void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc);
+void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value);
+
+/* A command failed: the flow, with set -e applied (XCU 2.14, set -e). */
+static inline struct flow flow_checked(struct shell *sh, struct flow flow)
+{
+	sh->status = flow.status;
+	if (flow.status != 0 && flow.kind == FLOW_NEXT && OPT(sh, ERREXIT) && !sh->errexit_ignored)
+		flow.kind = FLOW_EXIT;
+	return flow;
+}
+
+#endif

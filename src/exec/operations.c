@@ -1,0 +1,23 @@
+/*
+ * The calls that go against the direction of the layers (shell.h, struct shell_ops).
+ */
+#include "internal.h"
+#include "operations.h"
+
+static void option_changed(struct shell *sh, enum option_index option)
+{
+	if (option == OPTION_POSIX) {
+		commands_changed(sh); /* special builtins come before functions, or not */
+		sh->expand_aliases = OPT(sh, POSIX) || OPT(sh, INTERACTIVE);
+	} else if (option == OPTION_MONITOR && OPT(sh, MONITOR) != sh->job_control) {
+		if (jobs_set_control(sh, OPT(sh, MONITOR)) < 0)
+			sh->options &= ~(uint32_t)OPT_MONITOR;
+	}
+}
+
+void operations_init(struct shell *sh)
+{
+	sh->ops.command_substitute = command_substitute;
+	sh->ops.option_changed = option_changed;
+	sh->ops.trap_changed = signals_update;
+}

@@ -1,0 +1,211 @@
+/*
+ * Pipelines and asynchronous lists (XCU 2.9.2, 2.9.3): which processes they are made of, the pipes
+ * between them, the job they form.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+
+/* A child made by fork goes on as a shell with this node. */
+static void __attribute__((noreturn)) run_child(struct shell *sh, const struct node *node,
+						const struct placement *place)
+{
+	subshell_enter(sh, place);
+	exec_terminate(sh, exec_node(sh, node, EXEC_TAIL));
+}
+
+static void __attribute__((noreturn)) run_child_expanded(struct shell *sh,
+							 const struct simple *simple, char **argv,
+							 uint32_t argc,
+							 const struct placement *place)
+{
+	subshell_enter(sh, place);
+	exec_terminate(sh, exec_expanded(sh, simple, argv, argc, EXEC_TAIL));
+}
+
+/* Under job control parent and child both set the process group, so that neither can be late. */
+static pid_t placed_fork(struct shell *sh, const struct placement *place, struct flow *failure)
+{
+	signals_prepare_wait(sh);
+	sh->fds.private = 0;
+	pid_t pid = spawn_shell(sh);
+	if (pid < 0)
+		*failure = flow_next(126);
+	else if (pid > 0 && sh->job_control)
+		setpgid(pid, place->group ? place->group : pid);
+	return pid;
+}
+
+/* A simple command whose words can be expanded here without leaving a trace: no substitution runs a
+ * command, and what a parameter expansion assigns is undone by the frame. */
+static pid_t simple_start(struct shell *sh, const struct simple *simple,
+			  const struct placement *place, struct flow *failure)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	uint32_t random = sh->random;
+	struct fields fields = {0};
+	struct frame frame;
+	struct resolved what;
+	pid_t pid = -1;
+
+	sh->line = simple->node.line;
+	frame_push(sh, &frame, FRAME_SUBSHELL);
+	if (expand_words(sh, simple->words, simple->word_count, 0, &fields, failure)) {
+		what.kind = COMMAND_UNKNOWN;
+		if (fields.count)
+			resolve_command(sh, simple, fields.values[0], &what);
+		if (what.kind == COMMAND_EXTERNAL) {
+			if (__builtin_expect(OPT(sh, XTRACE), 0))
+				xtrace_command(sh, simple, fields.values, fields.count);
+			pid = external_start(sh, simple->redirs, fields.values, fields.count, NULL,
+					     place, 0, failure);
+		} else {
+			pid = placed_fork(sh, place, failure);
+			if (pid == 0)
+				run_child_expanded(sh, simple, fields.values, fields.count, place);
+		}
+	}
+	frame_pop(sh, &frame);
+	sh->random = random;
+	arena_release_fast(&sh->scratch, mark);
+	return pid;
+}
+
+pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
+		  struct flow *failure)
+{
+	if (node->kind == NODE_SIMPLE && !(node->flags & NODE_HAS_COMMAND)) {
+		const struct simple *simple = (const struct simple *)node;
+		/* Assignments need the child's own variables: they are expanded there. */
+		if (simple->word_count && !simple->assign_count)
+			return simple_start(sh, simple, place, failure);
+	}
+	pid_t pid = placed_fork(sh, place, failure);
+	if (pid == 0)
+		run_child(sh, node, place);
+	return pid;
+}
+
+/* ---- pipelines ------------------------------------------------------------------------- */
+
+static struct job *start_stages(struct shell *sh, const struct pipeline *pipeline, struct job *job,
+				bool foreground, struct flow *last)
+{
+	int in = -1;
+	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
+		struct placement place = PLACEMENT_INIT;
+		int ends[2] = {-1, -1};
+		place.pipeline = true;
+		place.last_stage = i + 1 == pipeline->stage_count;
+		place.foreground = foreground;
+		place.group = job->group;
+		if (!place.last_stage && pipe2(ends, O_CLOEXEC) < 0) {
+			shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+			*last = flow_next(2);
+			place.last_stage = true;
+			ends[0] = ends[1] = -1;
+		}
+		int out = -1, next_in = -1;
+		if (ends[1] >= 0) {
+			fd_own_in_place(sh, ends[0], &next_in);
+			fd_own_in_place(sh, ends[1], &out);
+		}
+		place.in = in;
+		place.out = out;
+		pid_t pid = stage_start(sh, pipeline->stages[i], &place, last);
+		if (pid > 0)
+			job_add_process(sh, job, pid);
+		if (in >= 0)
+			fd_own_close(sh, &in);
+		if (out >= 0)
+			fd_own_close(sh, &out);
+		if (next_in >= 0) {
+			in = next_in;
+			fd_own_rehold(sh, in, &in);
+		}
+		/* The pipeline's status is then that of a command that was never there. */
+		if (pid > 0 && place.last_stage)
+			last->kind = FLOW_NEXT;
+		if (place.last_stage)
+			break;
+	}
+	return job;
+}
+
+static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct flow last = flow_make(FLOW_NEXT, -1);
+	bool interrupted = false;
+
+	if (sh->job_control)
+		unparse(&text, &pipeline->node, false);
+	struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
+	strbuf_free(&text);
+	job->pipefail = OPT(sh, PIPEFAIL);
+	start_stages(sh, pipeline, job, true, &last);
+	int status = job->process_count ? job_wait_foreground(sh, job, &interrupted) : 0;
+	/* A last stage that ended before it became a process (an expansion failed) has the word. */
+	if (last.kind != FLOW_NEXT || last.status >= 0)
+		status = last.status;
+	return flow_after_wait(status, interrupted);
+}
+
+struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline)
+{
+	struct flow flow;
+	sh->line = pipeline->node.line;
+	if (pipeline->negated)
+		sh->errexit_ignored++;
+	if (pipeline->stage_count == 1)
+		flow = exec_node(sh, pipeline->stages[0], 0);
+	else
+		flow = run_stages(sh, pipeline);
+	if (!pipeline->negated)
+		return flow_checked(sh, flow);
+	sh->errexit_ignored--;
+	if (flow.kind == FLOW_NEXT)
+		flow.status = !flow.status;
+	sh->status = flow.status;
+	return flow;
+}
+
+/* ---- asynchronous lists ---------------------------------------------------------------- */
+
+struct flow exec_async(struct shell *sh, const struct unary *async)
+{
+	struct placement place = PLACEMENT_INIT;
+	struct flow flow = flow_next(0);
+	struct strbuf text = STRBUF_INIT;
+	const struct node *body = async->body;
+
+	sh->line = async->node.line;
+	place.async = true;
+	unparse(&text, body, false);
+	jobs_poll(sh);
+	if (body->kind == NODE_PIPELINE && !((const struct pipeline *)body)->negated &&
+	    sh->job_control) {
+		/* Each stage is a process of the job, so that `jobs -l` and `fg` see them all. */
+		const struct pipeline *pipeline = (const struct pipeline *)body;
+		struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
+		struct flow last = flow_next(0);
+		job->pipefail = OPT(sh, PIPEFAIL);
+		start_stages(sh, pipeline, job, false, &last);
+		if (job->process_count)
+			job_background(sh, job);
+	} else {
+		pid_t pid = stage_start(sh, body, &place, &flow);
+		if (pid > 0) {
+			struct job *job = job_new(sh, 1, strbuf_text(&text));
+			job_add_process(sh, job, pid);
+			job_background(sh, job);
+			flow = flow_next(0);
+		}
+	}
+	strbuf_free(&text);
+	/* An expansion that failed ended the background command alone. */
+	sh->status = 0;
+	return flow_next(0);
+}

@@ -1,0 +1,192 @@
+/*
+ * From input to execution: programs, strings, and whole sources, one complete command at a time.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+#include "mem.h"
+#include "source.h"
+
+struct flow exec_program(struct shell *sh, struct program *program, unsigned flags)
+{
+	if (!program->root)
+		return flow_next(sh->status);
+	struct program *outer = sh->program;
+	program_retain(program);
+	sh->program = program;
+	struct flow flow = exec_node(sh, program->root, flags);
+	sh->program = outer;
+	program_release(program);
+	return flow;
+}
+
+/* set -v: input is echoed as it is read. */
+static void echo_input(void *context, const char *text, size_t len)
+{
+	struct shell *sh = context;
+	if (OPT(sh, VERBOSE))
+		while (len) {
+			ssize_t put = write(sh->err_fd, text, len);
+			if (put <= 0)
+				break;
+			text += put;
+			len -= (size_t)put;
+		}
+}
+
+static void syntax_error(struct shell *sh, struct parser *parser, const char *name)
+{
+	uint32_t line = sh->line;
+	sh->line = parser->error_line;
+	if (name)
+		shell_error_in(sh, name, "%s", strbuf_text(&parser->error));
+	else
+		shell_error(sh, "%s", strbuf_text(&parser->error));
+	sh->line = line;
+	sh->status = 2;
+}
+
+/* Memory ran short somewhere below and the reserve was spent on going on: give the command up. */
+static struct flow check_memory(struct shell *sh, struct flow flow)
+{
+	if (!mem_reserve_spent() || flow.kind != FLOW_NEXT)
+		return flow;
+	mem_reserve_fill();
+	shell_error(sh, "out of memory");
+	sh->status = 2;
+	return flow_make(FLOW_ERROR, 2);
+}
+
+/* An interactive shell survives what ends another one. */
+static bool survives(struct shell *sh, const struct flow *flow)
+{
+	return OPT(sh, INTERACTIVE) && !sh->is_subshell &&
+	       (flow->kind == FLOW_ERROR || flow->kind == FLOW_INTERRUPT);
+}
+
+struct run_state {
+	struct parser parser;
+	struct parser *outer;
+	uint32_t line;
+};
+
+static void run_begin(struct shell *sh, struct run_state *state, struct source *source)
+{
+	parser_init(&state->parser, &sh->symbols, source, &sh->expand_aliases, &sh->guard);
+	state->parser.posix = OPT(sh, POSIX);
+	state->parser.echo = echo_input;
+	state->parser.echo_context = sh;
+	state->outer = sh->parser;
+	state->line = sh->line;
+	sh->parser = &state->parser;
+}
+
+static void run_end(struct shell *sh, struct run_state *state)
+{
+	sh->parser = state->outer;
+	parser_free(&state->parser);
+}
+
+struct flow exec_string(struct shell *sh, const char *text, size_t len, const char *name,
+			unsigned flags)
+{
+	struct string_source source;
+	struct run_state state;
+	struct flow flow = flow_next(0);
+	struct program *program;
+	bool ran = false;
+
+	if (stack_guard_hit(&sh->guard)) {
+		shell_error(sh, "commands nested too deeply");
+		sh->status = 2;
+		return flow_make(FLOW_ERROR, 2);
+	}
+	string_source_init(&source, text, len);
+	source.source.first_line = sh->line ? sh->line : 1;
+	run_begin(sh, &state, &source.source);
+	state.parser.echo = NULL;
+	while (flow.kind == FLOW_NEXT) {
+		enum parse_result result = parse_complete_command(&state.parser, &program);
+		if (result == PARSE_END)
+			break;
+		if (result != PARSE_OK) {
+			syntax_error(sh, &state.parser, name);
+			flow = flow_make(FLOW_ERROR, 2);
+			break;
+		}
+		if (program->root) {
+			bool last = source.at >= source.len;
+			ran = true;
+			flow = exec_program(sh, program, last ? flags : 0);
+		}
+		program_release(program);
+	}
+	run_end(sh, &state);
+	sh->line = state.line;
+	if (!ran && flow.kind == FLOW_NEXT)
+		sh->status = 0;
+	return flow;
+}
+
+struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
+{
+	struct run_state state;
+	struct flow flow = flow_next(0);
+	struct program *program;
+	bool ran = false;
+
+	run_begin(sh, &state, source);
+	for (;;) {
+		enum parse_result result = parse_complete_command(&state.parser, &program);
+		if (result == PARSE_END)
+			break;
+		if (result == PARSE_INTERRUPTED) {
+			flow = exec_pending_traps(sh);
+			if (flow.kind != FLOW_NEXT && !survives(sh, &flow))
+				break;
+			flow = flow_next(sh->status);
+			continue;
+		}
+		if (result == PARSE_SYNTAX) {
+			syntax_error(sh, &state.parser, NULL);
+			flow = flow_make(FLOW_ERROR, 2);
+			if (!survives(sh, &flow))
+				break;
+			continue;
+		}
+		if (program->root && (!OPT(sh, NOEXEC) || OPT(sh, INTERACTIVE))) {
+			bool last = source->at_end && source->at_end(source);
+			ran = true;
+			flow = check_memory(sh, exec_program(sh, program, last ? flags : 0));
+		}
+		state.parser.posix = OPT(sh, POSIX);
+		program_release(program);
+		if (flow.kind == FLOW_NEXT)
+			continue;
+		if (!survives(sh, &flow))
+			break;
+		flow = flow_next(sh->status);
+	}
+	run_end(sh, &state);
+	if (!ran && flow.kind == FLOW_NEXT)
+		sh->status = 0;
+	if (flow.kind == FLOW_NEXT)
+		flow.status = sh->status;
+	return flow;
+}
+
+struct flow exec_file(struct shell *sh, int fd, const char *name)
+{
+	struct file_source file;
+	const char *outer = sh->source;
+	uint32_t line = sh->line;
+	if (name)
+		sh->source = name;
+	file_source_init(&file, sh, fd);
+	struct flow flow = exec_source(sh, &file.source, 0);
+	file_source_free(&file);
+	sh->source = outer;
+	sh->line = line;
+	return flow;
+}

@@ -1,0 +1,301 @@
+/*
+ * Simple commands (XCU 2.9.1): expand, find out what the name means, redirect, assign, run.
+ */
+#include <errno.h>
+#include <string.h>
+#include "internal.h"
+
+/* ---- assignments ----------------------------------------------------------------------- */
+
+/* Assignments that stay: a command without a name. */
+static bool assign_for_good(struct shell *sh, const struct simple *simple, struct flow *failure)
+{
+	for (uint32_t i = 0; i < simple->assign_count; i++) {
+		const struct assign *assign = &simple->assigns[i];
+		if (!expand_assign(sh, assign, false, failure))
+			return false;
+		if (__builtin_expect(OPT(sh, XTRACE), 0)) {
+			size_t len;
+			xtrace_assign(sh, assign, var_text(sh, assign->name, &len));
+		}
+	}
+	return true;
+}
+
+/* Assignments before a command: each value is expanded while the old binding is still there, then the
+ * binding is saved and the name bound anew, exported. */
+static bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
+			    struct flow *failure)
+{
+	for (uint32_t i = 0; i < simple->assign_count; i++) {
+		const struct assign *assign = &simple->assigns[i];
+		size_t len, old_len = 0;
+		char *value = expand_string(sh, assign->value, EXPAND_ASSIGNMENT, &len, failure);
+		if (!value)
+			return false;
+		const char *old = assign->append ? var_text(sh, assign->name, &old_len) : NULL;
+		if (old) {
+			char *joined = arena_alloc(&sh->scratch, old_len + len + 1);
+			memcpy(joined, old, old_len);
+			memcpy(joined + old_len, value, len + 1);
+			value = joined;
+			len += old_len;
+		}
+		if (__builtin_expect(OPT(sh, XTRACE), 0))
+			xtrace_assign(sh, assign, value);
+		journal_save_variable(sh, frame, assign->name);
+		if (var_set(sh, assign->name, value, len) < 0) {
+			*failure = flow_make(FLOW_ERROR, 1);
+			return false;
+		}
+		var_change_flags(sh, assign->name, VAR_EXPORT, 0);
+	}
+	return true;
+}
+
+/* ---- no command name ------------------------------------------------------------------- */
+
+/* Redirections of a command without a name happen in a subshell environment: they are made and undone.
+ * A failed one is the command's failure. */
+static struct flow run_nothing(struct shell *sh, const struct simple *simple)
+{
+	struct flow flow = flow_next(0);
+	if (simple->redirs) {
+		struct frame frame;
+		frame_push(sh, &frame, FRAME_REDIRECTION);
+		bool ok = redirect_apply(sh, simple->redirs, &frame, &flow);
+		frame_pop(sh, &frame);
+		if (!ok)
+			return flow;
+	}
+	if (!assign_for_good(sh, simple, &flow))
+		return flow;
+	return flow_next(sh->substitution_status >= 0 ? sh->substitution_status : 0);
+}
+
+/* ---- builtins -------------------------------------------------------------------------- */
+
+/* Runs the builtin itself and writes out what it said; an output error is its failure. */
+static struct flow call_builtin(struct shell *sh, const struct builtin *builtin, int argc,
+				char **argv)
+{
+	struct flow flow = builtin->run(sh, argc, argv);
+	if (sh->out.bytes.len || sh->out.error) {
+		if (outbuf_flush(&sh->out) < 0) {
+			/* SIGPIPE ignored, disk full, descriptor closed... */
+			shell_error_in(sh, argv[0], "write error: %s", strerror(errno));
+			if (flow.kind == FLOW_NEXT && flow.status == 0)
+				flow.status = 1;
+		}
+	}
+	return flow;
+}
+
+/* A special builtin's redirection and assignment errors end a non-interactive shell (XCU 2.8.1). */
+static struct flow special_failure(struct flow failure)
+{
+	if (failure.kind == FLOW_NEXT)
+		failure.kind = FLOW_ERROR;
+	return failure;
+}
+
+/* `exec`, also behind `command`: its redirections are there to stay. */
+static bool is_exec(const struct builtin *builtin, int argc, char **argv)
+{
+	int i = 0;
+	if (strcmp(builtin->name, "command") == 0) {
+		for (i = 1; i < argc && argv[i][0] == '-'; i++)
+			if (strcmp(argv[i], "-p") != 0 && strcmp(argv[i], "--") != 0)
+				return false;
+	}
+	return i < argc && strcmp(argv[i], "exec") == 0;
+}
+
+static struct flow builtin_in_frame(struct shell *sh, const struct builtin *builtin,
+				    const struct simple *simple, int argc, char **argv)
+{
+	/* In POSIX mode assignments before a special builtin stay; redirections of exec always do. */
+	bool special = (builtin->flags & BUILTIN_SPECIAL) != 0;
+	bool keep_assigns = special && OPT(sh, POSIX);
+	bool keep_redirs = is_exec(builtin, argc, argv);
+	struct frame redirs, assigns;
+	struct light_redirection light;
+	struct flow flow = flow_next(0);
+	bool lightly = simple->redirs && (builtin->flags & BUILTIN_PURE) &&
+		       redirect_is_light(simple->redirs);
+
+	frame_push(sh, &redirs, FRAME_REDIRECTION);
+	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
+	bool ok = true;
+	if (lightly)
+		ok = redirect_light(sh, simple->redirs, &light, &flow);
+	else if (simple->redirs)
+		ok = redirect_apply(sh, simple->redirs, &redirs, &flow);
+	if (ok && simple->assign_count) {
+		ok = assign_in_frame(sh, simple, &assigns, &flow);
+		if (ok && keep_assigns)
+			frame_commit(sh, &assigns);
+		if (ok && keep_assigns)
+			frame_push(sh, &assigns, FRAME_ASSIGNMENT);
+	}
+	if (ok)
+		flow = call_builtin(sh, builtin, argc, argv);
+	else if (special)
+		flow = special_failure(flow);
+	frame_pop(sh, &assigns);
+	if (lightly)
+		redirect_light_undo(sh, &light);
+	if (keep_redirs && ok && flow.kind == FLOW_NEXT && flow.status == 0)
+		frame_commit(sh, &redirs);
+	else
+		frame_pop(sh, &redirs);
+	return flow;
+}
+
+static inline struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
+				      const struct simple *simple, int argc, char **argv)
+{
+	if (simple && (simple->redirs || simple->assign_count))
+		return builtin_in_frame(sh, builtin, simple, argc, argv);
+	return call_builtin(sh, builtin, argc, argv);
+}
+
+/* ---- functions ------------------------------------------------------------------------- */
+
+struct flow exec_function(struct shell *sh, struct function *function, int argc, char **argv)
+{
+	if (stack_guard_hit(&sh->guard)) {
+		shell_error_in(sh, argv[0], "function calls nested too deeply");
+		return flow_make(FLOW_ERROR, 2);
+	}
+	struct program *program = sh->program;
+	uint32_t loop_depth = sh->loop_depth;
+	struct frame frame;
+	struct params caller = params_install(sh, argv + 1, (uint32_t)argc - 1);
+
+	function->references++;
+	frame_push(sh, &frame, FRAME_FUNCTION);
+	sh->program = function->program;
+	sh->loop_depth = 0;
+	sh->function_depth++;
+	struct flow flow = exec_node(sh, function->definition->body, 0);
+	sh->function_depth--;
+	sh->loop_depth = loop_depth;
+	sh->program = program;
+	frame_pop(sh, &frame);
+	params_restore(sh, caller);
+	function_release(function);
+	if (flow.kind == FLOW_RETURN)
+		flow.kind = FLOW_NEXT;
+	return flow;
+}
+
+static struct flow run_function(struct shell *sh, struct function *function,
+				const struct simple *simple, int argc, char **argv)
+{
+	if (!simple || !(simple->redirs || simple->assign_count))
+		return exec_function(sh, function, argc, argv);
+	struct frame redirs, assigns;
+	struct flow flow = flow_next(0);
+	frame_push(sh, &redirs, FRAME_REDIRECTION);
+	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
+	if (redirect_apply(sh, simple->redirs, &redirs, &flow) &&
+	    assign_in_frame(sh, simple, &assigns, &flow))
+		flow = exec_function(sh, function, argc, argv);
+	frame_pop(sh, &assigns);
+	frame_pop(sh, &redirs);
+	return flow;
+}
+
+/* ---- external commands ----------------------------------------------------------------- */
+
+static struct flow run_external(struct shell *sh, const struct simple *simple, char **argv,
+				uint32_t argc, const char *path, unsigned flags)
+{
+	const struct node *node = simple ? &simple->node : NULL;
+	const struct redir *redirs = simple ? simple->redirs : NULL;
+	if (!simple || !simple->assign_count)
+		return external_run(sh, node, redirs, argv, argc, path, flags);
+	struct frame assigns;
+	struct flow flow;
+	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
+	if (assign_in_frame(sh, simple, &assigns, &flow))
+		flow = external_run(sh, node, redirs, argv, argc, path, flags);
+	frame_pop(sh, &assigns);
+	return flow;
+}
+
+/* ---- the way of a simple command ------------------------------------------------------- */
+
+static struct flow run_resolved(struct shell *sh, const struct resolved *what,
+				const struct simple *simple, char **argv, uint32_t argc,
+				unsigned flags)
+{
+	switch (what->kind) {
+	case COMMAND_BUILTIN:
+		return run_builtin(sh, what->builtin, simple, (int)argc, argv);
+	case COMMAND_FUNCTION:
+		return run_function(sh, what->function, simple, (int)argc, argv);
+	default:
+		return run_external(sh, simple, argv, argc, NULL, flags);
+	}
+}
+
+struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
+			  unsigned flags)
+{
+	struct resolved what;
+	if (argc == 0)
+		return flow_checked(sh, run_nothing(sh, simple));
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		xtrace_command(sh, simple, argv, argc);
+	resolve_command(sh, simple, argv[0], &what);
+	return flow_checked(sh, run_resolved(sh, &what, simple, argv, argc, flags));
+}
+
+struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct flow flow;
+
+	sh->line = simple->node.line;
+	sh->substitution_status = -1;
+	if (simple->word_count == 0) {
+		if (!simple->redirs && !__builtin_expect(OPT(sh, XTRACE), 0)) {
+			flow = flow_next(0);
+			for (uint32_t i = 0; i < simple->assign_count; i++)
+				if (!expand_assign(sh, &simple->assigns[i], false, &flow))
+					break;
+			if (flow.kind == FLOW_NEXT && sh->substitution_status > 0)
+				flow.status = sh->substitution_status;
+		} else {
+			flow = run_nothing(sh, simple);
+		}
+		flow = flow_checked(sh, flow);
+	} else {
+		struct fields fields = {0};
+		if (expand_words(sh, simple->words, simple->word_count, 0, &fields, &flow))
+			flow = exec_expanded(sh, simple, fields.values, fields.count, flags);
+		else
+			flow = flow_checked(sh, flow);
+	}
+	arena_release_fast(&sh->scratch, mark);
+	return flow;
+}
+
+struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions, const char *path,
+		      unsigned flags)
+{
+	struct resolved what;
+	if (no_functions)
+		resolve_without_functions(sh, argv[0], &what);
+	else
+		resolve_command(sh, NULL, argv[0], &what);
+	if (what.kind == COMMAND_EXTERNAL)
+		return run_external(sh, NULL, argv, (uint32_t)argc, path, flags);
+	struct flow flow = run_resolved(sh, &what, NULL, argv, (uint32_t)argc, flags);
+	/* `command` takes from special builtins what is special about them (XCU command). */
+	if (no_functions && flow.kind == FLOW_ERROR)
+		flow.kind = FLOW_NEXT;
+	return flow;
+}

@@ -1,0 +1,132 @@
+/*
+ * Sources of script text: files the shell opened for itself, read in blocks, and standard input, which
+ * is shared with the commands that are run and therefore read no further than a line.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+#include "mem.h"
+#include "source.h"
+
+/* ---- files ----------------------------------------------------------------------------- */
+
+/* Reads the next block.  false at end of file or on an error. */
+static bool file_fill(struct file_source *file)
+{
+	if (!file->buffer)
+		file->buffer = mem_alloc(FILE_SOURCE_BLOCK);
+	ssize_t got;
+	do
+		got = read(file->fd, file->buffer, FILE_SOURCE_BLOCK);
+	while (got < 0 && errno == EINTR);
+	file->at = 0;
+	file->len = got > 0 ? (size_t)got : 0;
+	return got > 0;
+}
+
+static int file_next_line(struct source *source, struct strbuf *into, bool continued)
+{
+	struct file_source *file = (struct file_source *)source;
+	bool any = false;
+	(void)continued;
+	while (file->at < file->len || file_fill(file)) {
+		char *start = file->buffer + file->at;
+		char *newline = memchr(start, '\n', file->len - file->at);
+		size_t take = newline ? (size_t)(newline - start) + 1 : file->len - file->at;
+		strbuf_add(into, start, take);
+		file->at += take;
+		any = true;
+		if (newline)
+			break;
+	}
+	return any;
+}
+
+void file_source_init(struct file_source *file, struct shell *sh, int fd)
+{
+	memset(file, 0, sizeof(*file));
+	file->source.next_line = file_next_line;
+	file->source.name = sh->source;
+	file->source.first_line = 1;
+	file->fd = -1;
+	fd_own_rehold(sh, fd, &file->fd);
+	file->fd = fd;
+	file->sh = sh;
+}
+
+void file_source_free(struct file_source *file)
+{
+	fd_own_close(file->sh, &file->fd);
+	mem_free(file->buffer);
+}
+
+/* ---- standard input -------------------------------------------------------------------- */
+
+/* Prompts go to standard error, expanded each time (XCU 2.5.3 PS1, PS2). */
+static void show_prompt(struct shell *sh, const char *name)
+{
+	const char *value = var_get(sh, name);
+	if (!value)
+		return;
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct program *program = program_new();
+	struct word *word = parse_text_word(sh->parser, program, value, strlen(value));
+	struct flow failure;
+	size_t len = strlen(value);
+	int status = sh->status;
+	const char *text = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : value;
+	if (text)
+		while (len) {
+			ssize_t put = write(2, text, len);
+			if (put <= 0)
+				break;
+			text += put;
+			len -= (size_t)put;
+		}
+	sh->status = status;
+	program_release(program);
+	arena_release_fast(&sh->scratch, mark);
+}
+
+static int input_next_line(struct source *source, struct strbuf *into, bool continued)
+{
+	struct input_source *input = (struct input_source *)source;
+	struct shell *sh = input->sh;
+	if (OPT(sh, INTERACTIVE) && !sh->is_subshell) {
+		if (!continued) {
+			jobs_poll(sh);
+			jobs_notify(sh);
+		}
+		show_prompt(sh, continued ? "PS2" : "PS1");
+	}
+	for (;;) {
+		size_t before = into->len;
+		int result = readahead_line(sh, 0, '\n', into);
+		if (result > 0)
+			return 1;
+		if (result == 0)
+			return into->len > before || into->len > 0;
+		if (errno != EINTR) {
+			shell_error(sh, "standard input: %s", strerror(errno));
+			return 0;
+		}
+		/* A trap runs now, not when the line has come; SIGINT drops an interactive line. */
+		struct flow flow = exec_pending_traps(sh);
+		if (flow.kind == FLOW_INTERRUPT) {
+			signal_pending[SIGINT] = 1;
+			signals_pending = 1;
+			return -1;
+		}
+		if (flow.kind != FLOW_NEXT)
+			exec_terminate(sh, flow);
+	}
+}
+
+void input_source_init(struct input_source *input, struct shell *sh)
+{
+	memset(input, 0, sizeof(*input));
+	input->source.next_line = input_next_line;
+	input->source.first_line = 1;
+	input->sh = sh;
+}

@@ -1,0 +1,188 @@
+/*
+ * Subshell environments that are processes of their own: ( ), $( ), and what a forked child does first
+ * (XCU 2.13, 2.6.3).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+
+/* Gives a pipe end its number; the end itself is close-on-exec and the shell's own. */
+static void place_fd(struct shell *sh, int end, int fd)
+{
+	if (end < 0)
+		return;
+	if (end == fd) {
+		fcntl(fd, F_SETFD, 0);
+		return;
+	}
+	fd_vacate(sh, fd);
+	dup2(end, fd);
+	fd_set_private(sh, fd, true);
+}
+
+void subshell_enter(struct shell *sh, const struct placement *place)
+{
+	bool job_control = sh->job_control;
+	bool async = place->async && !job_control;
+
+	frames_forget(sh);
+	if (job_control) {
+		setpgid(0, place->group);
+		if (place->foreground && sh->jobs->terminal >= 0)
+			tcsetpgrp(sh->jobs->terminal, getpgrp());
+	}
+	sh->is_subshell = true;
+	sh->options &= ~(uint32_t)OPT_INTERACTIVE;
+	traps_enter_subshell(sh);
+	jobs_enter_subshell(sh);
+	signals_enter_subshell(sh, async);
+	place_fd(sh, place->in, 0);
+	place_fd(sh, place->out, 1);
+	if (async && place->in < 0) {
+		int null = open("/dev/null", O_RDONLY);
+		if (null > 0) {
+			dup2(null, 0);
+			close(null);
+		}
+	}
+	sh->trap_status = -1;
+}
+
+struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags)
+{
+	struct placement place = PLACEMENT_INIT;
+	bool interrupted = false;
+	int status;
+
+	(void)flags;
+	sh->line = subshell->node.line;
+	place.foreground = true;
+	signals_prepare_wait(sh);
+	sh->fds.private = 0;
+	pid_t pid = spawn_shell(sh);
+	if (pid < 0)
+		return flow_checked(sh, flow_next(126));
+	if (pid == 0) {
+		subshell_enter(sh, &place);
+		exec_terminate(sh, exec_node(sh, subshell->body, EXEC_TAIL));
+	}
+	if (sh->job_control) {
+		struct strbuf text = STRBUF_INIT;
+		setpgid(pid, pid);
+		unparse(&text, &subshell->node, false);
+		struct job *job = job_new(sh, 1, strbuf_text(&text));
+		strbuf_free(&text);
+		job_add_process(sh, job, pid);
+		status = job_wait_foreground(sh, job, &interrupted);
+	} else {
+		status = process_wait_foreground(sh, pid, &interrupted);
+	}
+	return flow_checked(sh, flow_after_wait(status, interrupted));
+}
+
+/* ---- command substitution -------------------------------------------------------------- */
+
+/* Reads a pipe or file to its end.  0, or an errno. */
+static int read_all(int fd, struct strbuf *into)
+{
+	for (;;) {
+		if (!strbuf_reserve(into, 4096))
+			return ENOMEM;
+		ssize_t got = read(fd, into->data + into->len, into->cap - into->len - 1);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return got < 0 ? errno : 0;
+		into->len += (size_t)got;
+		into->data[into->len] = '\0';
+	}
+}
+
+/* NUL bytes cannot be in a variable; trailing newlines go (XCU 2.6.3). */
+static void trim_output(struct strbuf *into, size_t from)
+{
+	if (!into->data)
+		return;
+	char *nul = memchr(into->data + from, '\0', into->len - from);
+	if (nul) {
+		size_t to = (size_t)(nul - into->data);
+		for (size_t i = to; i < into->len; i++)
+			if (into->data[i])
+				into->data[to++] = into->data[i];
+		strbuf_truncate(into, to);
+	}
+	while (into->len > from && into->data[into->len - 1] == '\n')
+		into->len--;
+	strbuf_truncate(into, into->len);
+}
+
+/* $(<file): the shell reads the file itself. */
+static struct flow substitute_file(struct shell *sh, const struct part *part, struct strbuf *into)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	const struct simple *simple = (const struct simple *)part->command;
+	struct flow flow;
+	size_t len;
+	char *path = expand_string(sh, simple->redirs->target, EXPAND_REDIRECTION, &len, &flow);
+	if (path) {
+		flow = flow_next(0);
+		int fd = open(path, O_RDONLY | O_CLOEXEC);
+		int error = fd < 0 ? errno : read_all(fd, into);
+		if (fd >= 0)
+			close(fd);
+		if (error && error != ENOMEM) {
+			shell_error_in(sh, path, "%s", strerror(error));
+			flow.status = 1;
+		}
+	}
+	arena_release_fast(&sh->scratch, mark);
+	return flow;
+}
+
+/* Collects a child's output and its status. */
+static struct flow substitute_process(struct shell *sh, const struct part *part,
+				      struct strbuf *into)
+{
+	struct placement place = PLACEMENT_INIT;
+	bool interrupted = false, job_control = sh->job_control;
+	struct flow flow = flow_next(0);
+	int ends[2], in = -1, out = -1;
+
+	if (pipe2(ends, O_CLOEXEC) < 0) {
+		shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+		return flow_make(FLOW_ERROR, 2);
+	}
+	fd_own_in_place(sh, ends[0], &in);
+	fd_own_in_place(sh, ends[1], &out);
+	place.capture = true;
+	place.out = out;
+	sh->job_control = false; /* a substitution stays in the shell's process group */
+	pid_t pid = stage_start(sh, part->command, &place, &flow);
+	sh->job_control = job_control;
+	fd_own_close(sh, &out);
+	if (pid > 0)
+		read_all(in, into);
+	fd_own_close(sh, &in);
+	if (pid < 0)
+		return flow_next(flow.status);
+	return flow_after_wait(process_wait_foreground(sh, pid, &interrupted), interrupted);
+}
+
+struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into)
+{
+	size_t from = into->len;
+	uint32_t line = sh->line;
+	struct flow flow = flow_next(0);
+
+	if (part->command && part->read_file)
+		flow = substitute_file(sh, part, into);
+	else if (part->command)
+		flow = substitute_process(sh, part, into);
+	sh->line = line;
+	sh->status = flow.status;
+	if (!into->failed)
+		trim_output(into, from);
+	return flow;
+}

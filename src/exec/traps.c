@@ -1,0 +1,79 @@
+/*
+ * Running trap actions (XCU 2.15 trap, 2.12), and the ends of shell environments.
+ */
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+#include "mem.h"
+
+/* An action may change or remove its own trap: it runs from a copy. */
+static struct flow run_action(struct shell *sh, const char *action)
+{
+	char *copy = mem_strdup(action);
+	int status = sh->status, outer = sh->trap_status;
+	uint32_t line = sh->line;
+	sh->trap_status = status;
+	struct flow flow = exec_string(sh, copy, strlen(copy), NULL, 0);
+	sh->trap_status = outer;
+	sh->line = line;
+	mem_free(copy);
+	if (flow.kind == FLOW_NEXT)
+		sh->status = status;
+	return flow;
+}
+
+/* SIGINT without a trap: an interactive shell goes back to its prompt, another dies of it. */
+static struct flow interrupt(struct shell *sh)
+{
+	sh->status = 128 + SIGINT;
+	return flow_make(FLOW_INTERRUPT, sh->status);
+}
+
+struct flow exec_pending_traps(struct shell *sh)
+{
+	struct flow flow = flow_next(sh->status);
+	while (signals_pending) {
+		signals_pending = 0;
+		for (int signal = 1; signal < TRAP_COUNT; signal++) {
+			if (!signal_pending[signal])
+				continue;
+			signal_pending[signal] = 0;
+			const char *action = sh->traps.at[signal].action;
+			if (action && *action)
+				flow = run_action(sh, action);
+			else if (signal == SIGINT && !action)
+				flow = interrupt(sh);
+			else
+				continue;
+			if (flow.kind != FLOW_NEXT) {
+				signals_pending = 1; /* whatever else came is looked at later */
+				return flow;
+			}
+		}
+	}
+	return flow;
+}
+
+int exec_exit_trap(struct shell *sh, int status)
+{
+	sh->status = status;
+	if (sh->traps.at[0].action && *sh->traps.at[0].action && !sh->traps.exit_running) {
+		sh->traps.exit_running = true;
+		sh->errexit_ignored = 0;
+		struct flow flow = run_action(sh, sh->traps.at[0].action);
+		if (flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR)
+			status = flow.status;
+	}
+	outbuf_flush(&sh->out);
+	readahead_pay(sh);
+	return status;
+}
+
+void exec_terminate(struct shell *sh, struct flow flow)
+{
+	bool interrupted = flow.kind == FLOW_INTERRUPT;
+	int status = exec_exit_trap(sh, flow.status);
+	if (interrupted)
+		signal_die(sh, SIGINT);
+	_exit(status & 0xff);
+}

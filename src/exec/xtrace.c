@@ -1,0 +1,69 @@
+/*
+ * set -x: what is about to run, behind PS4, in a form that could be typed again.
+ */
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+
+/* PS4 expanded; its own expansion is not traced. */
+static void add_prefix(struct shell *sh, struct strbuf *line)
+{
+	const char *value = var_get(sh, "PS4");
+	if (!value)
+		return;
+	if (!strpbrk(value, "$`\\")) {
+		strbuf_adds(line, value);
+		return;
+	}
+	uint32_t options = sh->options;
+	int status = sh->status, substitution = sh->substitution_status;
+	struct program *program = program_new();
+	struct word *word = parse_text_word(sh->parser, program, value, strlen(value));
+	struct flow failure;
+	size_t len;
+	sh->options &= ~(uint32_t)OPT_XTRACE;
+	const char *text = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : value;
+	if (text)
+		strbuf_adds(line, text);
+	sh->options = options;
+	sh->status = status;
+	sh->substitution_status = substitution;
+	program_release(program);
+}
+
+static void write_line(struct shell *sh, struct strbuf *line)
+{
+	strbuf_addc(line, '\n');
+	if (write(sh->err_fd, strbuf_text(line), line->len) < 0)
+		return; /* nowhere to say it */
+}
+
+static void add_assign(struct strbuf *line, const struct assign *assign, const char *value)
+{
+	strbuf_addf(line, "%s=", assign->name->name);
+	if (value && *value)
+		strbuf_add_quoted(line, value);
+}
+
+void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value)
+{
+	struct strbuf line = STRBUF_INIT;
+	add_prefix(sh, &line);
+	add_assign(&line, assign, value);
+	write_line(sh, &line);
+	strbuf_free(&line);
+}
+
+void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc)
+{
+	struct strbuf line = STRBUF_INIT;
+	(void)simple;
+	add_prefix(sh, &line);
+	for (uint32_t i = 0; i < argc; i++) {
+		if (i)
+			strbuf_addc(&line, ' ');
+		strbuf_add_quoted(&line, argv[i]);
+	}
+	write_line(sh, &line);
+	strbuf_free(&line);
+}
