@@ -1,0 +1,540 @@
+/*
+ * printf (XCU printf; bash's -v, %q and %(...)T beyond it).  A pass writes the format once; passes
+ * follow each other until no argument is left.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "builtins.h"
+#include "escape.h"
+#include "mem.h"
+#include "utf8.h"
+#include "var.h"
+
+struct printf {
+	struct shell *sh;
+	struct outbuf *out;
+	char **args; /* operands of this pass and all later ones */
+	int count;   /* how many there are */
+	int next;    /* the next one that is not asked for by number */
+	int used;    /* how far this pass has got, numbered ones included */
+	int status;
+	bool stop; /* \c in a %b, or a format that cannot be gone on with */
+};
+
+/* A conversion specification (XBD 5). */
+struct conversion {
+	char flags[8];
+	int width;     /* 0 for none; negative: padded on the right */
+	int precision; /* negative for none */
+	int position;  /* of the argument, from 1 on; 0: the next one */
+	char letter;
+	const char *time_format; /* of %(...)T */
+	size_t time_len;
+};
+
+static void complain(struct printf *p, const char *word, const char *what)
+{
+	shell_error_in(p->sh, "printf", "%s: %s", word, what);
+	p->status = 1;
+}
+
+/* ---- arguments -------------------------------------------------------------------------- */
+
+/* The argument of this number (from 1 on), or the next one; NULL when there is none. */
+static const char *argument(struct printf *p, int position)
+{
+	int index = position ? position - 1 : p->next++;
+
+	if (index >= p->count)
+		return NULL;
+	if (index >= p->used)
+		p->used = index + 1;
+	return p->args[index];
+}
+
+static const char *string_argument(struct printf *p, int position)
+{
+	const char *text = argument(p, position);
+
+	return text ? text : "";
+}
+
+/* 'c and "c: the number of a character. */
+static bool character_constant(const struct printf *p, const char *text, uint32_t *code)
+{
+	const unsigned char *c = (const unsigned char *)text + 1;
+
+	if (*text != '\'' && *text != '"')
+		return false;
+	*code = *c;
+	if (*c >= 0x80 && p->sh->utf8) {
+		utf8_decode(text + 1, text + strlen(text), code);
+		if (*code >= UTF8_INVALID)
+			*code = *c;
+	}
+	return true;
+}
+
+static int digit_of(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
+}
+
+/* The digits of a C integer constant, in the base its beginning names; UINTMAX_MAX and false when
+ * there are too many.  *text moves behind them. */
+static bool read_magnitude(const char **text, uintmax_t *magnitude)
+{
+	const char *s = *text;
+	unsigned base = 10;
+	bool fits = true;
+
+	if (*s == '0')
+		base = 8;
+	if (*s == '0' && (s[1] | 0x20) == 'x' && digit_of(s[2]) < 16) {
+		base = 16;
+		s += 2;
+	}
+	*magnitude = 0;
+	for (unsigned digit; (digit = (unsigned)digit_of(*s)) < base; s++) {
+		fits = fits && !__builtin_mul_overflow(*magnitude, base, magnitude) &&
+		       !__builtin_add_overflow(*magnitude, digit, magnitude);
+	}
+	if (!fits)
+		*magnitude = UINTMAX_MAX;
+	*text = s;
+	return fits;
+}
+
+/* An integer in two's complement; as much of it as could be converted after a complaint.  Signed ones
+ * are held within intmax_t, unsigned ones may still be given a minus (strtoumax(3)). */
+static uintmax_t read_integer(struct printf *p, const char *text, bool is_signed)
+{
+	const char *s = text, *digits;
+	bool negative, fits;
+	uintmax_t magnitude, limit = UINTMAX_MAX;
+	uint32_t code;
+
+	if (character_constant(p, text, &code))
+		return code;
+	while (isspace((unsigned char)*s))
+		s++;
+	negative = *s == '-';
+	if (*s == '-' || *s == '+')
+		s++;
+	digits = s;
+	fits = read_magnitude(&s, &magnitude);
+	if (is_signed)
+		limit = (uintmax_t)INTMAX_MAX + negative;
+	if (magnitude > limit) {
+		magnitude = limit;
+		fits = false;
+	}
+	if (*text && (s == digits || *s))
+		complain(p, text, "invalid number");
+	else if (!fits)
+		complain(p, text, "number out of range");
+	if (negative && (fits || is_signed))
+		return -magnitude;
+	return magnitude;
+}
+
+static uintmax_t integer_argument(struct printf *p, int position, bool is_signed)
+{
+	return read_integer(p, string_argument(p, position), is_signed);
+}
+
+static long double float_argument(struct printf *p, int position)
+{
+	const char *text = string_argument(p, position);
+	long double value;
+	uint32_t code;
+	char *end;
+
+	if (character_constant(p, text, &code))
+		return code;
+	errno = 0;
+	value = strtold(text, &end);
+	if (*text && (end == text || *end))
+		complain(p, text, "invalid number");
+	else if (errno == ERANGE)
+		complain(p, text, "number out of range");
+	return value;
+}
+
+/* For * as a width or precision. */
+static int int_argument(struct printf *p, int position)
+{
+	intmax_t value = (intmax_t)integer_argument(p, position, true);
+
+	if (value > INT_MAX)
+		return INT_MAX;
+	return value < -INT_MAX ? -INT_MAX : (int)value;
+}
+
+/* ---- conversions ------------------------------------------------------------------------ */
+
+static void write_padding(struct outbuf *out, int count)
+{
+	static const char blanks[] =
+		"                                                                ";
+	const int at_once = (int)sizeof(blanks) - 1;
+
+	for (; count > at_once; count -= at_once)
+		out_write(out, blanks, (size_t)at_once);
+	if (count > 0)
+		out_write(out, blanks, (size_t)count);
+}
+
+/* Bytes in their field: width and precision count bytes (XCU printf). */
+static void write_field(struct printf *p, const struct conversion *c, const char *bytes, size_t len)
+{
+	size_t width = c->width < 0 ? (size_t)-c->width : (size_t)c->width;
+	int padding;
+
+	if (c->precision >= 0 && len > (size_t)c->precision)
+		len = (size_t)c->precision;
+	padding = len < width ? (int)(width - len) : 0;
+	if (c->width > 0)
+		write_padding(p->out, padding);
+	out_write(p->out, bytes, len);
+	if (c->width < 0)
+		write_padding(p->out, padding);
+}
+
+static void convert_string(struct printf *p, const struct conversion *c)
+{
+	const char *text = string_argument(p, c->position);
+
+	if (!c->width && c->precision < 0)
+		out_puts(p->out, text);
+	else
+		write_field(p, c, text, strlen(text));
+}
+
+/* %c: the first byte; the NUL of an empty string, as in other shells. */
+static void convert_character(struct printf *p, const struct conversion *c)
+{
+	struct conversion plain = *c;
+
+	plain.precision = -1;
+	write_field(p, &plain, string_argument(p, c->position), 1);
+}
+
+static void convert_escapes(struct printf *p, const struct conversion *c)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	p->stop = !escape_expand(string_argument(p, c->position), ESCAPE_PERCENT_B, &text);
+	write_field(p, c, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+}
+
+static void convert_quoted(struct printf *p, const struct conversion *c)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	escape_quote(string_argument(p, c->position), p->sh->utf8, &text);
+	write_field(p, c, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+}
+
+/* The C library's conversion: "%FLAGS*.*MODIFIER LETTER". */
+static void library_format(char format[16], const struct conversion *c, char modifier)
+{
+	char *end = stpcpy(stpcpy(stpcpy(format, "%"), c->flags), "*.*");
+
+	end[0] = modifier;
+	end[1] = c->letter;
+	end[2] = '\0';
+}
+
+static void convert_integer(struct printf *p, const struct conversion *c)
+{
+	bool is_signed = c->letter == 'd' || c->letter == 'i';
+	uintmax_t value = integer_argument(p, c->position, is_signed);
+	char format[16], digits[24];
+
+	if (is_signed && !c->flags[0] && c->precision < 0) {
+		const char *text = integer_digits((int64_t)value, digits);
+
+		write_field(p, c, text, strlen(text));
+		return;
+	}
+	library_format(format, c, 'j');
+	out_printf(p->out, format, c->width, c->precision, value);
+}
+
+static void convert_float(struct printf *p, const struct conversion *c)
+{
+	long double value = float_argument(p, c->position);
+	char format[16];
+
+	library_format(format, c, 'L');
+	out_printf(p->out, format, c->width, c->precision, value);
+}
+
+/* %(...)T takes seconds since the Epoch; -1, or none: now; -2: when the shell started. */
+static time_t time_argument(struct printf *p, int position)
+{
+	const char *text = argument(p, position);
+	intmax_t seconds = text ? (intmax_t)read_integer(p, text, true) : -1;
+	struct timespec monotonic;
+
+	if (seconds >= 0 || seconds < -2)
+		return (time_t)seconds;
+	if (seconds == -1)
+		return time(NULL);
+	clock_gettime(CLOCK_MONOTONIC, &monotonic);
+	return time(NULL) - (time_t)(monotonic.tv_sec - p->sh->seconds_base);
+}
+
+/* The C library looks for the time zone in its own environment, which is not the shell's. */
+static void use_time_zone(struct shell *sh)
+{
+	const char *zone = var_get(sh, "TZ");
+
+	if (zone)
+		setenv("TZ", zone, 1);
+	else
+		unsetenv("TZ");
+	tzset();
+}
+
+static void convert_time(struct printf *p, const struct conversion *c)
+{
+	struct strbuf format = STRBUF_INIT, text = STRBUF_INIT;
+	time_t seconds = time_argument(p, c->position);
+	struct tm tm;
+	size_t len = 0;
+
+	use_time_zone(p->sh);
+	if (!localtime_r(&seconds, &tm)) {
+		complain(p, "%()T", "time out of range");
+		return;
+	}
+	/* a result of no bytes means that the buffer is too small: the blank rules out any other */
+	strbuf_addc(&format, ' ');
+	strbuf_add(&format, c->time_len ? c->time_format : "%X", c->time_len ? c->time_len : 2);
+	for (size_t room = 128; !len && strbuf_reserve(&text, room); room *= 2)
+		len = strftime(text.data, room, strbuf_text(&format), &tm);
+	if (len)
+		write_field(p, c, text.data + 1, len - 1);
+	strbuf_free(&format);
+	strbuf_free(&text);
+}
+
+static void convert(struct printf *p, const struct conversion *c)
+{
+	const char invalid[] = {'%', c->letter, '\0'};
+
+	switch (c->letter) {
+	case 's':
+		convert_string(p, c);
+		return;
+	case 'd':
+	case 'i':
+	case 'o':
+	case 'u':
+	case 'x':
+	case 'X':
+		convert_integer(p, c);
+		return;
+	case 'c':
+		convert_character(p, c);
+		return;
+	case 'b':
+		convert_escapes(p, c);
+		return;
+	case 'q':
+		convert_quoted(p, c);
+		return;
+	case 'T':
+		convert_time(p, c);
+		return;
+	case 'a':
+	case 'A':
+	case 'e':
+	case 'E':
+	case 'f':
+	case 'F':
+	case 'g':
+	case 'G':
+		convert_float(p, c);
+		return;
+	case '%':
+		out_putc(p->out, '%');
+		return;
+	}
+	complain(p, invalid, c->letter ? "invalid conversion" : "conversion expected");
+	p->stop = true;
+}
+
+/* ---- the format ------------------------------------------------------------------------- */
+
+/* A decimal number, held at INT_MAX. */
+static int read_number(const char **text)
+{
+	int number = 0;
+
+	for (; **text >= '0' && **text <= '9'; ++*text) {
+		if (__builtin_mul_overflow(number, 10, &number) ||
+		    __builtin_add_overflow(number, **text - '0', &number))
+			number = INT_MAX / 10 * 10;
+	}
+	return number;
+}
+
+/* "n$", or 0 and no move. */
+static int read_position(const char **text)
+{
+	const char *s = *text;
+	int position = *s >= '1' && *s <= '9' ? read_number(&s) : 0;
+
+	if (!position || *s != '$')
+		return 0;
+	*text = s + 1;
+	return position;
+}
+
+/* A width or precision: digits, * or *n$. */
+static int read_size(struct printf *p, const char **text)
+{
+	if (**text != '*')
+		return read_number(text);
+	++*text;
+	return int_argument(p, read_position(text));
+}
+
+static const char *read_flags(const char *text, struct conversion *c)
+{
+	size_t count = 0;
+
+	for (; *text && strchr("-+ #0'", *text); text++) {
+		if (!strchr(c->flags, *text) && count < sizeof(c->flags) - 1)
+			c->flags[count++] = *text;
+	}
+	return text;
+}
+
+/* Reads a conversion specification behind its %; returns the text after it. */
+static const char *read_conversion(struct printf *p, const char *text, struct conversion *c)
+{
+	const char *end;
+
+	if (*text == 's' || *text == 'd' || *text == '%') { /* by far the most frequent */
+		c->letter = *text;
+		return text + 1;
+	}
+	c->position = read_position(&text);
+	text = read_flags(text, c);
+	c->width = read_size(p, &text);
+	if (c->width > 0 && strchr(c->flags, '-'))
+		c->width = -c->width;
+	if (*text == '.') {
+		text++;
+		c->precision = read_size(p, &text);
+	}
+	if (*text == '(' && (end = strchr(text, ')')) && end[1] == 'T') {
+		c->time_format = text + 1;
+		c->time_len = (size_t)(end - text - 1);
+		text = end + 1;
+	}
+	text += strspn(text, "hlLjtz");
+	c->letter = *text;
+	return *text ? text + 1 : text;
+}
+
+/* Writes the format once. */
+static void write_pass(struct printf *p, const char *format)
+{
+	while (!p->stop) {
+		const char *plain = format;
+
+		while (*format && *format != '\\' && *format != '%')
+			format++;
+		if (format > plain)
+			out_write(p->out, plain, (size_t)(format - plain));
+		if (*format == '\\') {
+			struct escape escape;
+
+			format = escape_read(format, ESCAPE_FORMAT, &escape);
+			out_write(p->out, escape.bytes, escape.len);
+		} else if (*format == '%') {
+			struct conversion c = {.precision = -1};
+
+			format = read_conversion(p, format + 1, &c);
+			convert(p, &c);
+		} else {
+			return;
+		}
+	}
+}
+
+static void write_all_passes(struct printf *p, const char *format)
+{
+	do {
+		p->next = p->used = 0;
+		write_pass(p, format);
+		p->args += p->used;
+		p->count -= p->used;
+	} while (p->used && p->count && !p->stop);
+}
+
+/* printf -v NAME: the output becomes the value. */
+static int print_to_variable(struct printf *p, const char *name, const char *format)
+{
+	struct outbuf memory;
+	size_t len = strlen(name);
+
+	outbuf_init(&memory, -1);
+	p->out = &memory;
+	write_all_passes(p, format);
+	if (memory.bytes.failed) {
+		complain(p, name, strerror(ENOMEM));
+	} else if (var_set(p->sh, symbol_intern(&p->sh->symbols, name, len),
+			   strbuf_text(&memory.bytes), memory.bytes.len) < 0) {
+		p->status = 1;
+	}
+	outbuf_free(&memory);
+	return p->status;
+}
+
+struct flow builtin_printf(struct shell *sh, int argc, char **argv)
+{
+	struct printf p = {.sh = sh, .out = &sh->out};
+	const char *variable = NULL;
+	int first = 1;
+
+	if (argc > 1 && argv[1][0] == '-') {
+		struct optscan scan;
+		int letter;
+
+		optscan_init(&scan, argc, argv);
+		while ((letter = optscan_next(sh, &scan, "v:")) != -1) {
+			if (letter != 'v')
+				return flow_next(2);
+			variable = scan.argument;
+		}
+		first = scan.index;
+	}
+	if (first >= argc)
+		return builtin_usage(sh, argv, "a format is expected");
+	if (variable && !name_is_valid(variable, strlen(variable))) {
+		shell_error_in(sh, argv[0], "%s: not a name", variable);
+		return flow_next(2);
+	}
+	p.args = argv + first + 1;
+	p.count = argc - first - 1;
+	if (variable)
+		return flow_next(print_to_variable(&p, variable, argv[first]));
+	write_all_passes(&p, argv[first]);
+	return flow_next(p.status);
+}
