@@ -1,0 +1,483 @@
+/*
+ * Pattern matching notation (XCU 2.14).  Between two `*` every element of a pattern matches exactly one
+ * character, so matching never has to go back behind the last `*`.
+ */
+#include <stdint.h>
+#include <string.h>
+#include "pattern.h"
+#include "utf8.h"
+
+/* ---- characters ------------------------------------------------------------------------- */
+
+static inline size_t char_len(const char *s, const char *end, unsigned flags)
+{
+	if ((unsigned char)*s < 0x80 || !(flags & PATTERN_UTF8))
+		return 1;
+	return utf8_next(s, end);
+}
+
+/* A byte that is no ASCII character has no properties without UTF-8. */
+static inline size_t decode(const char *s, const char *end, unsigned flags, uint32_t *code)
+{
+	unsigned char c = (unsigned char)*s;
+
+	if (c >= 0x80 && (flags & PATTERN_UTF8))
+		return utf8_decode(s, end, code);
+	*code = c < 0x80 ? c : UTF8_INVALID + c;
+	return 1;
+}
+
+/* Start of the character that ends at s (s > start). */
+static const char *char_before(const char *start, const char *s, unsigned flags)
+{
+	if ((unsigned char)s[-1] < 0x80 || !(flags & PATTERN_UTF8))
+		return s - 1;
+	for (int back = 2; back <= 4 && s - back >= start; back++) {
+		if (utf8_next(s - back, s) == (size_t)back)
+			return s - back;
+	}
+	return s - 1;
+}
+
+static uint32_t fold(uint32_t code, unsigned flags)
+{
+	return flags & PATTERN_NOCASE ? utf8_to_lower(code) : code;
+}
+
+/* ---- bracket expressions ---------------------------------------------------------------- */
+
+/* What an element of a bracket expression was. */
+enum element { ELEMENT_CHAR, ELEMENT_CLASS_HIT, ELEMENT_CLASS_MISS };
+
+/* [:class:] [=c=] [.c.]; `p` is behind the inner bracket and its kind.  NULL when it does not end. */
+static const char *bracketed_element(const char *p, const char *end, char kind, uint32_t subject,
+				     unsigned flags, enum element *what, uint32_t *code)
+{
+	const char *close = p;
+
+	while (close + 1 < end && !(close[0] == kind && close[1] == ']'))
+		close++;
+	if (close + 1 >= end)
+		return NULL;
+	*what = ELEMENT_CLASS_MISS;
+	if (kind == ':') {
+		int cls = utf8_class_by_name(p, (size_t)(close - p));
+		if ((flags & PATTERN_NOCASE) && (cls == UTF8_UPPER || cls == UTF8_LOWER))
+			cls = UTF8_ALPHA;
+		if (cls >= 0 && subject < UTF8_INVALID && utf8_is(subject, (enum utf8_class)cls))
+			*what = ELEMENT_CLASS_HIT;
+	} else if (p < close && decode(p, close, flags, code) == (size_t)(close - p)) {
+		*what = ELEMENT_CHAR;
+	}
+	return close + 2;
+}
+
+/* One element at p (p < end); NULL when the bracket expression cannot be one. */
+static const char *read_element(const char *p, const char *end, uint32_t subject, unsigned flags,
+				enum element *what, uint32_t *code)
+{
+	if (*p == '[' && p + 1 < end && (p[1] == ':' || p[1] == '=' || p[1] == '.')) {
+		const char *next = bracketed_element(p + 2, end, p[1], subject, flags, what, code);
+		if (next)
+			return next;
+	}
+	if (*p == '\\') {
+		if (++p == end)
+			return NULL;
+	}
+	*what = ELEMENT_CHAR;
+	return p + decode(p, end, flags, code);
+}
+
+/* The upper end of a range whose lower end was read, when `-` and an element follow at p; else NULL. */
+static const char *range_end(const char *p, const char *end, unsigned flags, uint32_t *code)
+{
+	enum element what;
+
+	if (end - p < 2 || p[0] != '-' || p[1] == ']')
+		return NULL;
+	p = read_element(p + 1, end, 0, flags, &what, code);
+	return p && what == ELEMENT_CHAR ? p : NULL;
+}
+
+/* Whether subject is in the bracket expression whose inside begins at p.  Returns where the pattern goes
+ * on, or NULL when the bracket is not closed and stands for itself. */
+static const char *bracket(const char *p, const char *end, uint32_t subject, unsigned flags,
+			   bool *matched)
+{
+	bool negated = p < end && (*p == '!' || *p == '^'), hit = false;
+
+	subject = fold(subject, flags);
+	if (negated)
+		p++;
+	for (bool first = true; p && p < end; first = false) {
+		enum element what;
+		uint32_t low, high;
+
+		if (*p == ']' && !first) {
+			*matched = hit != negated;
+			return p + 1;
+		}
+		p = read_element(p, end, subject, flags, &what, &low);
+		if (!p)
+			return NULL;
+		hit |= what == ELEMENT_CLASS_HIT;
+		if (what != ELEMENT_CHAR)
+			continue;
+		const char *after = range_end(p, end, flags, &high);
+		if (after)
+			p = after;
+		else
+			high = low;
+		hit |= fold(low, flags) <= subject && subject <= fold(high, flags);
+	}
+	return NULL;
+}
+
+/* ---- elements --------------------------------------------------------------------------- */
+
+/* Matches the element at *p, no star, with the character at *s, and moves both on. */
+static inline bool match_one(const char **p, const char *p_end, const char **s, const char *s_end,
+			     unsigned flags)
+{
+	const char *at = *p;
+	uint32_t want, have;
+	bool matched;
+
+	if (*at == '?') {
+		*p = at + 1;
+		*s += char_len(*s, s_end, flags);
+		return true;
+	}
+	if (*at == '[') {
+		size_t len = decode(*s, s_end, flags, &have);
+		const char *next = bracket(at + 1, p_end, have, flags, &matched);
+		if (next) {
+			if (!matched)
+				return false;
+			*p = next;
+			*s += len;
+			return true;
+		}
+	} else if (*at == '\\' && at + 1 < p_end) {
+		at++;
+	}
+	if ((unsigned char)*at < 0x80 && !(flags & PATTERN_NOCASE)) {
+		if (*at != **s)
+			return false;
+		*p = at + 1;
+		*s += 1;
+		return true;
+	}
+	size_t p_len = decode(at, p_end, flags, &want), s_len = decode(*s, s_end, flags, &have);
+	if (fold(want, flags) != fold(have, flags))
+		return false;
+	*p = at + p_len;
+	*s += s_len;
+	return true;
+}
+
+/* The length of the literal text that all of [p, end) is, in one piece with the subject's bytes; or
+ * SIZE_MAX when something in it is special, escaped, or not to be compared by bytes. */
+static size_t literal_run(const char *p, const char *end, unsigned flags)
+{
+	if (flags & PATTERN_NOCASE)
+		return SIZE_MAX;
+	for (const char *s = p; s < end; s++) {
+		if (*s == '*' || *s == '?' || *s == '[' || *s == '\\')
+			return SIZE_MAX;
+	}
+	/* A byte that may be the middle of a character has to be decoded. */
+	if (p < end && (flags & PATTERN_UTF8) && ((unsigned char)*p & 0xc0) == 0x80)
+		return SIZE_MAX;
+	if (p < end && (flags & PATTERN_UTF8) && (unsigned char)end[-1] >= 0x80)
+		return SIZE_MAX;
+	return (size_t)(end - p);
+}
+
+/* The first place at or behind s where what follows a star could match, going by its first byte. */
+static inline const char *next_start(const char *p, const char *s, const char *s_end,
+				     unsigned flags)
+{
+	if (*p == '?' || *p == '[' || *p == '\\' || (unsigned char)*p >= 0x80 ||
+	    (flags & PATTERN_NOCASE))
+		return s;
+	return memchr(s, *p, (size_t)(s_end - s));
+}
+
+/* Matches from the start of the subject.  `whole`: to its end; else the match may end anywhere, and the
+ * first place where it can is returned.  NULL for no match. */
+static const char *match(const char *p, const char *p_end, const char *s, const char *s_end,
+			 unsigned flags, bool whole)
+{
+	const char *star_p = NULL, *star_s = NULL;
+
+	for (;;) {
+		if (p == p_end) {
+			if (s == s_end || !whole)
+				return s;
+		} else if (*p == '*') {
+			while (p < p_end && *p == '*')
+				p++;
+			if (p == p_end)
+				return whole ? s_end : s;
+			size_t tail = whole ? literal_run(p, p_end, flags) : SIZE_MAX;
+			if (tail != SIZE_MAX) {
+				if (tail <= (size_t)(s_end - s) &&
+				    memcmp(s_end - tail, p, tail) == 0)
+					return s_end;
+				return NULL;
+			}
+			star_p = p;
+			star_s = next_start(p, s, s_end, flags);
+			if (!star_s)
+				return NULL;
+			s = star_s;
+			continue;
+		} else if (s < s_end && match_one(&p, p_end, &s, s_end, flags)) {
+			continue;
+		}
+		/* Without a star, or with the subject used up, there is no other way. */
+		if (!star_p || star_s == s_end || (s == s_end && p < p_end))
+			return NULL;
+		star_s += char_len(star_s, s_end, flags);
+		star_s = next_start(star_p, star_s, s_end, flags);
+		if (!star_s)
+			return NULL;
+		p = star_p;
+		s = star_s;
+	}
+}
+
+bool pattern_match(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
+		   unsigned flags)
+{
+	const char *p_end = pattern + pattern_len;
+
+	if ((flags & PATTERN_PATHNAME) && subject_len > 0 && subject[0] == '.') {
+		const char *first = pattern;
+		if (pattern_len > 1 && *first == '\\')
+			first++;
+		if (first == p_end || *first != '.')
+			return false;
+	}
+	return match(pattern, p_end, subject, subject + subject_len, flags, true) != NULL;
+}
+
+bool pattern_is_special(const char *pattern, size_t len)
+{
+	const char *end = pattern + len;
+
+	for (const char *s = pattern; s < end; s++) {
+		if (*s == '*' || *s == '?')
+			return true;
+		if (*s == '[' && memchr(s + 1, ']', (size_t)(end - s - 1)))
+			return true;
+		if (*s == '\\')
+			s++;
+	}
+	return false;
+}
+
+size_t pattern_unescape(char *out, const char *pattern, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (pattern[i] == '\\' && i + 1 < len)
+			i++;
+		out[n++] = pattern[i];
+	}
+	return n;
+}
+
+/* ---- cutting ---------------------------------------------------------------------------- */
+
+/* A pattern and a subject being cut. */
+struct cutter {
+	const char *p, *p_end;
+	const char *s, *s_end;
+	unsigned flags;
+};
+
+/* Where the pattern's last star is (its first character when there are several in a row), or NULL. */
+static const char *last_star(const char *p, const char *end)
+{
+	const char *star = NULL;
+	bool in_row = false;
+
+	while (p < end) {
+		const char *at = p;
+		bool matched;
+		if (*p == '\\' && p + 1 < end) {
+			p += 2;
+		} else if (*p == '[') {
+			const char *next = bracket(p + 1, end, 0, 0, &matched);
+			p = next ? next : p + 1;
+		} else {
+			p++;
+		}
+		if (*at == '*' && !in_row)
+			star = at;
+		in_row = *at == '*';
+	}
+	return star;
+}
+
+/* The end of the longest prefix that matches, or NULL.  All but the last run of elements is matched as
+ * early as possible, and that one as late. */
+static const char *longest_prefix(const struct cutter *c)
+{
+	const char *star = last_star(c->p, c->p_end);
+
+	if (!star)
+		return match(c->p, c->p_end, c->s, c->s_end, c->flags, false);
+	const char *early = match(c->p, star, c->s, c->s_end, c->flags, false);
+	const char *run = star;
+	while (run < c->p_end && *run == '*')
+		run++;
+	if (!early || run == c->p_end)
+		return early ? c->s_end : NULL;
+	for (const char *s = c->s_end;; s = char_before(early, s, c->flags)) {
+		const char *end = match(run, c->p_end, s, c->s_end, c->flags, false);
+		if (end)
+			return end;
+		if (s == early)
+			return NULL;
+	}
+}
+
+/* The start of the shortest suffix that matches, or NULL: the last start there is. */
+static const char *shortest_suffix(const struct cutter *c)
+{
+	const char *p = c->p;
+
+	while (p < c->p_end && *p == '*')
+		p++;
+	for (const char *s = c->s_end;; s = char_before(c->s, s, c->flags)) {
+		if (match(p, c->p_end, s, c->s_end, c->flags, true))
+			return s;
+		if (s == c->s)
+			return NULL;
+	}
+}
+
+/* The start of the longest suffix that matches, or NULL: the first start there is. */
+static const char *longest_suffix(const struct cutter *c)
+{
+	for (const char *s = c->s;; s += char_len(s, c->s_end, c->flags)) {
+		if (match(c->p, c->p_end, s, c->s_end, c->flags, true))
+			return s;
+		if (s == c->s_end || (c->p < c->p_end && *c->p == '*'))
+			return NULL;
+	}
+}
+
+/* ---- cutting: the common patterns ------------------------------------------------------- */
+
+/* The last place of literal text in the subject, or NULL. */
+static const char *find_last(const char *s, size_t len, const char *text, size_t text_len)
+{
+	if (text_len == 1)
+		return memrchr(s, *text, len);
+	for (size_t at = len >= text_len ? len - text_len + 1 : 0; at-- > 0;) {
+		if (memcmp(s + at, text, text_len) == 0)
+			return s + at;
+	}
+	return NULL;
+}
+
+static const char *find_first(const char *s, size_t len, const char *text, size_t text_len)
+{
+	return text_len == 1 ? memchr(s, *text, len) : memmem(s, len, text, text_len);
+}
+
+/* `*text` cut from the front, `text*` from the back: both are a search.  The rest are compared. */
+static void cut_starred(const struct cutter *c, enum pattern_cut cut, const char *text, size_t len,
+			bool star_first, const char **from, const char **to)
+{
+	size_t size = (size_t)(c->s_end - c->s);
+	const char *at;
+
+	switch (cut) {
+	case CUT_PREFIX_SHORT:
+	case CUT_PREFIX_LONG:
+		if (star_first) {
+			at = cut == CUT_PREFIX_SHORT ? find_first(c->s, size, text, len)
+						     : find_last(c->s, size, text, len);
+			if (at)
+				*from = at + len;
+		} else if (len <= size && memcmp(c->s, text, len) == 0) {
+			*from = cut == CUT_PREFIX_SHORT ? c->s + len : c->s_end;
+		}
+		return;
+	default:
+		if (!star_first) {
+			at = cut == CUT_SUFFIX_SHORT ? find_last(c->s, size, text, len)
+						     : find_first(c->s, size, text, len);
+			if (at)
+				*to = at;
+		} else if (len <= size && memcmp(c->s_end - len, text, len) == 0) {
+			*to = cut == CUT_SUFFIX_SHORT ? c->s_end - len : c->s;
+		}
+	}
+}
+
+/* Handles patterns of literal text with one star at most, at an end; false for others. */
+static bool cut_simple(const struct cutter *c, enum pattern_cut cut, const char **from,
+		       const char **to)
+{
+	const char *p = c->p, *end = c->p_end;
+	size_t size = (size_t)(c->s_end - c->s);
+	bool star_first = p < end && *p == '*', star_last = p + 1 < end && end[-1] == '*';
+
+	if (star_first && star_last)
+		return false;
+	if (star_first)
+		p++;
+	else if (star_last)
+		end--;
+	size_t len = literal_run(p, end, c->flags);
+	if (len == SIZE_MAX || len == 0)
+		return false;
+	if (star_first || star_last) {
+		cut_starred(c, cut, p, len, star_first, from, to);
+	} else if (len <= size) {
+		bool prefix = cut == CUT_PREFIX_SHORT || cut == CUT_PREFIX_LONG;
+		if (prefix && memcmp(c->s, p, len) == 0)
+			*from = c->s + len;
+		else if (!prefix && memcmp(c->s_end - len, p, len) == 0)
+			*to = c->s_end - len;
+	}
+	return true;
+}
+
+void pattern_cut(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
+		 enum pattern_cut cut, unsigned flags, size_t *from, size_t *to)
+{
+	struct cutter c = {pattern, pattern + pattern_len, subject, subject + subject_len, flags};
+	const char *left = c.s, *right = c.s_end, *edge;
+
+	if (!cut_simple(&c, cut, &left, &right)) {
+		switch (cut) {
+		case CUT_PREFIX_SHORT:
+			edge = match(c.p, c.p_end, c.s, c.s_end, flags, false);
+			left = edge ? edge : left;
+			break;
+		case CUT_PREFIX_LONG:
+			edge = longest_prefix(&c);
+			left = edge ? edge : left;
+			break;
+		case CUT_SUFFIX_SHORT:
+			edge = shortest_suffix(&c);
+			right = edge ? edge : right;
+			break;
+		case CUT_SUFFIX_LONG:
+			edge = longest_suffix(&c);
+			right = edge ? edge : right;
+			break;
+		}
+	}
+	*from = (size_t)(left - c.s);
+	*to = (size_t)(right - c.s);
+}
