@@ -1,0 +1,367 @@
+/*
+ * Arithmetic evaluation (XCU 2.6.4; bash manual 6.5): the parser's trees, in 64-bit signed arithmetic
+ * that wraps around.  $x inside an expression is taken as a number where that cannot be told from
+ * putting its text there; else the text is put together and parsed anew.
+ */
+#include "engine.h"
+#include "parser.h"
+#include "var.h"
+
+#define RECURSION_MAX 1024 /* variables whose values are expressions naming variables ... */
+
+struct evaluation {
+	struct shell *sh;
+	struct flow *failure;
+	const char *text; /* the expression's text, for messages; NULL when it is not known */
+	size_t text_len;
+	uint32_t depth;
+	bool failed; /* nothing is assigned any more */
+};
+
+static bool eval_text(struct shell *sh, const char *text, size_t len, uint32_t depth,
+		      int64_t *value, struct flow *failure);
+static int64_t eval(struct evaluation *ev, const struct arith *node);
+
+/* ---- errors ----------------------------------------------------------------------------- */
+
+static int64_t fail_silently(struct evaluation *ev)
+{
+	ev->failed = true;
+	expansion_failed(ev->failure);
+	return 0;
+}
+
+static int64_t fail(struct evaluation *ev, const char *message)
+{
+	if (ev->failed)
+		return 0;
+	if (ev->text)
+		shell_error(ev->sh, "%.*s: %s", (int)(ev->text_len > 200 ? 200 : ev->text_len),
+			    ev->text, message);
+	else
+		shell_error(ev->sh, "arithmetic: %s", message);
+	return fail_silently(ev);
+}
+
+/* ---- operands --------------------------------------------------------------------------- */
+
+/* A value that is no constant is an expression. */
+static int64_t value_of_text(struct evaluation *ev, const char *text, size_t len)
+{
+	struct arena_mark mark = arena_mark(&ev->sh->scratch);
+	char *copy = scratch_copy(ev->sh, text, len, ev->failure);
+	int64_t value = 0;
+
+	/* A copy, since the expression may assign the variable that holds it. */
+	if (!copy || !eval_text(ev->sh, copy, len, ev->depth + 1, &value, ev->failure))
+		ev->failed = true;
+	arena_release_fast(&ev->sh->scratch, mark);
+	return value;
+}
+
+static int64_t variable(struct evaluation *ev, struct symbol *name)
+{
+	struct shell *sh = ev->sh;
+	int64_t value;
+	size_t len;
+
+	if ((name->var.flags & (VAR_NUMBER | VAR_DYNAMIC)) == VAR_NUMBER)
+		return name->var.number;
+	if (!var_is_set(name)) {
+		if (!OPT(sh, NOUNSET) || ev->failed)
+			return 0;
+		shell_error(sh, "%s: parameter not set", name->name);
+		return fail_silently(ev);
+	}
+	if (var_number(sh, name, &value))
+		return value;
+	if (ev->failed)
+		return 0;
+	const char *text = var_text(sh, name, &len);
+	return value_of_text(ev, text, len);
+}
+
+/* $x as an operand by itself: without the text around it, what is no constant is an expression. */
+static int64_t parameter(struct evaluation *ev, const struct param *param)
+{
+	char digits[24];
+	size_t len;
+	int64_t value;
+	const char *text;
+
+	if (ev->failed)
+		return 0;
+	if (param->op == PARAM_PLAIN && !param_is_list(param)) {
+		if (param->kind == PARAM_NAME && (param->symbol->var.flags & VAR_SET))
+			return variable(ev, param->symbol);
+		text = param_text(ev->sh, param, &len, digits);
+		if (text && integer_constant(text, len, &value))
+			return value;
+	}
+	struct engine e;
+	engine_init(&e, ev->sh, ENGINE_STRING, ev->failure);
+	if (!engine_param(&e, param, true)) {
+		ev->failed = true;
+		return 0;
+	}
+	text = engine_finish(&e);
+	return value_of_text(ev, text, e.len);
+}
+
+/* ---- operators -------------------------------------------------------------------------- */
+
+static int64_t power(struct evaluation *ev, int64_t base, int64_t exponent)
+{
+	uint64_t result = 1, factor = (uint64_t)base;
+
+	if (exponent < 0)
+		return fail(ev, "exponent less than 0");
+	for (; exponent; exponent >>= 1) {
+		if (exponent & 1)
+			result *= factor;
+		factor *= factor;
+	}
+	return (int64_t)result;
+}
+
+static int64_t divide(struct evaluation *ev, int64_t left, int64_t right, bool remainder)
+{
+	if (right == 0)
+		return fail(ev, "division by zero");
+	if (right == -1) /* INT64_MIN / -1 wraps around instead of trapping */
+		return remainder ? 0 : (int64_t)(0 - (uint64_t)left);
+	return remainder ? left % right : left / right;
+}
+
+static inline int64_t binary(struct evaluation *ev, unsigned op, int64_t left, int64_t right)
+{
+	uint64_t a = (uint64_t)left, b = (uint64_t)right;
+
+	switch (op) {
+	case AR_MUL:
+		return (int64_t)(a * b);
+	case AR_DIV:
+		return divide(ev, left, right, false);
+	case AR_MOD:
+		return divide(ev, left, right, true);
+	case AR_ADD:
+		return (int64_t)(a + b);
+	case AR_SUB:
+		return (int64_t)(a - b);
+	case AR_SHL:
+		return (int64_t)(a << (b & 63));
+	case AR_SHR:
+		return left >> (b & 63);
+	case AR_LT:
+		return left < right;
+	case AR_LE:
+		return left <= right;
+	case AR_GT:
+		return left > right;
+	case AR_GE:
+		return left >= right;
+	case AR_EQ:
+		return left == right;
+	case AR_NE:
+		return left != right;
+	case AR_AND:
+		return left & right;
+	case AR_XOR:
+		return left ^ right;
+	case AR_OR:
+		return left | right;
+	default:
+		return power(ev, left, right);
+	}
+}
+
+static int64_t assign(struct evaluation *ev, struct symbol *name, int64_t value)
+{
+	if (!ev->failed && var_set_number(ev->sh, name, value) != 0)
+		fail_silently(ev);
+	return value;
+}
+
+/* ++x --x x++ x-- */
+static int64_t step(struct evaluation *ev, const struct arith *node)
+{
+	bool down = node->op == AR_PREDEC || node->op == AR_POSTDEC;
+	int64_t before = variable(ev, node->symbol);
+	int64_t after = (int64_t)((uint64_t)before + (down ? UINT64_MAX : 1));
+
+	assign(ev, node->symbol, after);
+	return node->op == AR_PREINC || node->op == AR_PREDEC ? after : before;
+}
+
+static int64_t assign_op(struct evaluation *ev, const struct arith *node)
+{
+	int64_t left = variable(ev, node->symbol), right = eval(ev, node->right);
+
+	return assign(ev, node->symbol, binary(ev, node->assign_op, left, right));
+}
+
+static int64_t eval(struct evaluation *ev, const struct arith *node)
+{
+	int64_t left;
+
+	if (node->op == AR_NUMBER)
+		return node->number;
+	if (node->op == AR_VARIABLE)
+		return variable(ev, node->symbol);
+	if (stack_guard_hit(&ev->sh->guard))
+		return fail(ev, "expression nested too deeply");
+	switch (node->op) {
+	case AR_PARAM:
+		return parameter(ev, node->param);
+	case AR_NEG:
+		return (int64_t)(0 - (uint64_t)eval(ev, node->left));
+	case AR_PLUS:
+		return eval(ev, node->left);
+	case AR_NOT:
+		return !eval(ev, node->left);
+	case AR_COMPL:
+		return ~eval(ev, node->left);
+	case AR_PREINC:
+	case AR_PREDEC:
+	case AR_POSTINC:
+	case AR_POSTDEC:
+		return step(ev, node);
+	case AR_LAND:
+		return eval(ev, node->left) && eval(ev, node->right);
+	case AR_LOR:
+		return eval(ev, node->left) || eval(ev, node->right);
+	case AR_COND:
+		return eval(ev, eval(ev, node->left) ? node->right : node->third);
+	case AR_COMMA:
+		eval(ev, node->left);
+		return eval(ev, node->right);
+	case AR_ASSIGN:
+		return assign(ev, node->symbol, eval(ev, node->right));
+	case AR_ASSIGN_OP:
+		return assign_op(ev, node);
+	default:
+		left = eval(ev, node->left);
+		return binary(ev, node->op, left, eval(ev, node->right));
+	}
+}
+
+/* ---- entries ---------------------------------------------------------------------------- */
+
+static bool run(struct evaluation *ev, const struct arith *tree, int64_t *value)
+{
+	*value = eval(ev, tree);
+	return !ev->failed;
+}
+
+bool arith_eval(struct shell *sh, const struct arith *tree, int64_t *value, struct flow *failure)
+{
+	struct evaluation ev = {.sh = sh, .failure = failure};
+
+	return run(&ev, tree, value);
+}
+
+static bool eval_text(struct shell *sh, const char *text, size_t len, uint32_t depth,
+		      int64_t *value, struct flow *failure)
+{
+	struct evaluation ev = {
+		.sh = sh, .failure = failure, .text = text, .text_len = len, .depth = depth};
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	const char *error = NULL;
+	bool ok = false;
+
+	if (depth > RECURSION_MAX || stack_guard_hit(&sh->guard)) {
+		fail(&ev, "expression recursion level exceeded");
+		return false;
+	}
+	if (integer_constant(text, len, value))
+		return true;
+	struct arith *tree = arith_parse(&sh->scratch, &sh->symbols, &sh->guard, text, len, &error);
+	if (tree)
+		ok = run(&ev, tree, value);
+	else
+		fail(&ev, error ? error : "syntax error in expression");
+	arena_release_fast(&sh->scratch, mark);
+	return ok;
+}
+
+bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *value,
+		     struct flow *failure)
+{
+	return eval_text(sh, text, len, 0, value, failure);
+}
+
+/* ---- $(( )) ----------------------------------------------------------------------------- */
+
+static bool is_constant(struct shell *sh, const struct param *param)
+{
+	char digits[24];
+	size_t len;
+	int64_t value;
+
+	if (param->op != PARAM_PLAIN || param_is_list(param))
+		return false;
+	if (param->kind == PARAM_NAME &&
+	    (param->symbol->var.flags & (VAR_NUMBER | VAR_DYNAMIC)) == VAR_NUMBER)
+		return true;
+	const char *text = param_text(sh, param, &len, digits);
+	return text && integer_constant(text, len, &value);
+}
+
+/* Whether each $x in the tree is a constant and nothing is assigned. */
+static bool only_reads(struct shell *sh, const struct arith *node)
+{
+	if (stack_guard_hit(&sh->guard))
+		return false;
+	switch (node->op) {
+	case AR_NUMBER:
+	case AR_VARIABLE:
+		return true;
+	case AR_PARAM:
+		return is_constant(sh, node->param);
+	case AR_NEG:
+	case AR_PLUS:
+	case AR_NOT:
+	case AR_COMPL:
+		return only_reads(sh, node->left);
+	case AR_PREINC:
+	case AR_PREDEC:
+	case AR_POSTINC:
+	case AR_POSTDEC:
+	case AR_ASSIGN_OP:
+	case AR_ASSIGN:
+		return false;
+	case AR_COND:
+		return only_reads(sh, node->left) && only_reads(sh, node->right) &&
+		       only_reads(sh, node->third);
+	default:
+		return only_reads(sh, node->left) && only_reads(sh, node->right);
+	}
+}
+
+/* Whether the tree may stand for the text, where each $x would be expanded before evaluation begins:
+ * an assignment may come last, but not between them. */
+static bool tree_is_faithful(struct shell *sh, const struct arith *node)
+{
+	while (node->op == AR_ASSIGN || node->op == AR_ASSIGN_OP)
+		node = node->right;
+	return only_reads(sh, node);
+}
+
+bool arith_part(struct shell *sh, const struct part *part, int64_t *value, struct flow *failure)
+{
+	const struct arith *tree = part->arith.tree;
+	const struct word *source = part->arith.source;
+
+	if (tree && (!source || tree_is_faithful(sh, tree)))
+		return arith_eval(sh, tree, value, failure);
+
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct engine e;
+	engine_init(&e, sh, ENGINE_STRING, failure);
+	if (!engine_word(&e, source, true, false))
+		return false;
+	const char *text = engine_finish(&e);
+	bool ok = arith_eval_text(sh, text, e.len, value, failure);
+	arena_release_fast(&sh->scratch, mark);
+	return ok;
+}

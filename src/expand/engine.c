@@ -1,0 +1,263 @@
+/*
+ * The engine's buffer and segments, and the walk over the parts of a word.
+ */
+#include "engine.h"
+#include "var.h"
+
+enum { FIRST_CAPACITY = 120 };
+
+bool expansion_failed(struct flow *failure)
+{
+	*failure = flow_make(FLOW_ERROR, 1);
+	return false;
+}
+
+bool expansion_out_of_memory(struct shell *sh, struct flow *failure)
+{
+	shell_error(sh, "out of memory");
+	return expansion_failed(failure);
+}
+
+char *scratch_copy(struct shell *sh, const char *text, size_t len, struct flow *failure)
+{
+	char *copy = arena_try_alloc(&sh->scratch, len + 1);
+
+	if (!copy) {
+		expansion_out_of_memory(sh, failure);
+		return NULL;
+	}
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+char *pattern_escape(const char *pattern, char *out, const char *text, size_t len)
+{
+	const char *open = memchr(pattern, '[', (size_t)(out - pattern));
+
+	for (size_t i = 0; i < len; i++) {
+		switch (text[i]) {
+		case '*':
+		case '?':
+		case '[':
+		case '\\':
+			*out++ = '\\';
+			break;
+		case ']':
+		case '-':
+		case '!':
+		case '^':
+		case ':':
+		case '=':
+		case '.':
+			if (open)
+				*out++ = '\\';
+			break;
+		}
+		*out++ = text[i];
+	}
+	return out;
+}
+
+/* ---- buffer and segments ---------------------------------------------------------------- */
+
+void engine_init(struct engine *e, struct shell *sh, enum engine_mode mode, struct flow *failure)
+{
+	e->sh = sh;
+	e->failure = failure;
+	e->mode = mode;
+	e->text = arena_alloc(&sh->scratch, FIRST_CAPACITY);
+	e->len = 0;
+	e->cap = FIRST_CAPACITY;
+	e->segments = e->first_segments;
+	e->segment_count = 0;
+	e->segment_cap = ENGINE_INLINE_SEGMENTS;
+}
+
+char *engine_finish(struct engine *e)
+{
+	struct arena *arena = &e->sh->scratch;
+	size_t used = (e->len + ARENA_ALIGN) & ~(ARENA_ALIGN - 1); /* with the NUL, rounded up */
+	size_t held = (e->cap + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1);
+
+	e->text[e->len] = '\0';
+	if (e->text + held == arena->next)
+		arena->next = e->text + used;
+	return e->text;
+}
+
+static bool engine_grow(struct engine *e, size_t more)
+{
+	size_t cap = 2 * e->cap;
+
+	if (cap < e->len + more + 1)
+		cap = e->len + more + 1;
+	char *text = arena_try_grow(&e->sh->scratch, e->text, e->cap, cap);
+	if (!text)
+		return expansion_out_of_memory(e->sh, e->failure);
+	e->text = text;
+	e->cap = cap;
+	return true;
+}
+
+static inline bool engine_reserve(struct engine *e, size_t more)
+{
+	return e->cap - e->len > more || engine_grow(e, more);
+}
+
+/* From here on the text is of this kind. */
+static bool segment_begin(struct engine *e, enum segment_kind kind)
+{
+	if (e->segment_count > 0 && e->segments[e->segment_count - 1].kind == kind &&
+	    kind != SEGMENT_BREAK)
+		return true;
+	if (e->segment_count == e->segment_cap) {
+		struct arena *arena = &e->sh->scratch;
+		size_t size = e->segment_cap * sizeof(*e->segments);
+		struct segment *more = arena_try_alloc(arena, 2 * size);
+		if (!more)
+			return expansion_out_of_memory(e->sh, e->failure);
+		memcpy(more, e->segments, size);
+		e->segments = more;
+		e->segment_cap *= 2;
+	}
+	e->segments[e->segment_count++] = (struct segment){e->len, kind};
+	return true;
+}
+
+static bool engine_add_escaped(struct engine *e, const char *text, size_t len)
+{
+	if (!engine_reserve(e, 2 * len))
+		return false;
+	e->len = (size_t)(pattern_escape(e->text, e->text + e->len, text, len) - e->text);
+	return true;
+}
+
+bool engine_add(struct engine *e, const char *text, size_t len, enum segment_kind kind)
+{
+	if (e->mode == ENGINE_FIELDS) {
+		if ((len > 0 || kind == SEGMENT_QUOTED) && !segment_begin(e, kind))
+			return false;
+	} else if (e->mode == ENGINE_PATTERN && kind == SEGMENT_QUOTED) {
+		return engine_add_escaped(e, text, len);
+	}
+	if (!engine_reserve(e, len))
+		return false;
+	memcpy(e->text + e->len, text, len);
+	e->len += len;
+	return true;
+}
+
+bool engine_break(struct engine *e)
+{
+	if (!segment_begin(e, SEGMENT_BREAK) || !engine_reserve(e, 1))
+		return false;
+	e->text[e->len++] = '\0';
+	return true;
+}
+
+/* ---- parts ------------------------------------------------------------------------------ */
+
+static bool add_tilde(struct engine *e, const struct part *part)
+{
+	const char *home = tilde_directory(e->sh, part->text, part->len);
+	const struct part *next = part->next;
+
+	if (!home)
+		return engine_add(e, "~", 1, SEGMENT_QUOTED) &&
+		       engine_add(e, part->text, part->len, SEGMENT_QUOTED);
+	size_t len = strlen(home);
+	/* `~/x` is `/x` when the home directory is the root. */
+	if (len > 0 && home[len - 1] == '/' && next && next->kind == PART_LITERAL &&
+	    next->len > 0 && next->text[0] == '/')
+		len--;
+	return engine_add(e, home, len, SEGMENT_QUOTED);
+}
+
+/* The stack guard's complaint. */
+static bool nested_too_deeply(struct engine *e)
+{
+	shell_error(e->sh, "expansion nested too deeply");
+	return expansion_failed(e->failure);
+}
+
+static bool add_command(struct engine *e, const struct part *part, enum segment_kind kind)
+{
+	struct shell *sh = e->sh;
+	struct strbuf output = STRBUF_INIT;
+	struct flow flow = sh->ops.command_substitute(sh, part, &output);
+	bool ok = false;
+
+	sh->substitution_status = sh->status;
+	if (flow.kind != FLOW_NEXT)
+		*e->failure = flow;
+	else if (output.failed)
+		ok = expansion_out_of_memory(sh, e->failure);
+	else
+		ok = engine_add(e, strbuf_text(&output), output.len, kind);
+	strbuf_free(&output);
+	return ok;
+}
+
+static bool add_arith(struct engine *e, const struct part *part, enum segment_kind kind)
+{
+	char buffer[24];
+	int64_t value;
+
+	if (!arith_part(e->sh, part, &value, e->failure))
+		return false;
+	const char *digits = integer_digits(value, buffer);
+	return engine_add(e, digits, strlen(digits), kind);
+}
+
+bool engine_parts(struct engine *e, const struct part *part, bool outer_quoted, bool operand)
+{
+	if (stack_guard_hit(&e->sh->guard))
+		return nested_too_deeply(e);
+	for (; part; part = part->next) {
+		bool quoted = part->quoted || outer_quoted, ok = false;
+		enum segment_kind kind = quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT;
+
+		switch (part->kind) {
+		case PART_LITERAL:
+			if (!quoted && !operand)
+				kind = SEGMENT_LITERAL;
+			ok = engine_add(e, part->text, part->len, kind);
+			break;
+		case PART_TILDE:
+			ok = add_tilde(e, part);
+			break;
+		case PART_PARAM:
+			ok = engine_param(e, &part->param, quoted);
+			break;
+		case PART_COMMAND:
+			ok = add_command(e, part, kind);
+			break;
+		case PART_ARITH:
+			ok = add_arith(e, part, kind);
+			break;
+		}
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+bool engine_word(struct engine *e, const struct word *word, bool quoted, bool operand)
+{
+	switch (word->kind) {
+	case WORD_LITERAL:
+		if (e->mode == ENGINE_PATTERN && !quoted)
+			return engine_add(e, word->pattern, strlen(word->pattern), SEGMENT_LITERAL);
+		if (quoted || (word->flags & WORD_HAS_QUOTE))
+			return engine_add(e, word->text, word->len, SEGMENT_QUOTED);
+		return engine_add(e, word->text, word->len,
+				  operand ? SEGMENT_SPLIT : SEGMENT_LITERAL);
+	case WORD_PARAM:
+		return engine_param(e, word->param, quoted);
+	case WORD_QPARAM:
+		return engine_param(e, word->param, true);
+	default:
+		return engine_parts(e, word->parts, quoted, operand);
+	}
+}

@@ -1,0 +1,89 @@
+/*
+ * The general engine of word expansion, private to this folder: the parts of a word are expanded into
+ * one growing buffer in the scratch arena, beside a list of segments that says which bytes were
+ * quoted, which are subject to field splitting, and where "$@" breaks the word apart.  A result that
+ * is one string (an assignment, a pattern) needs no segments.
+ */
+#ifndef COWSH_EXPAND_ENGINE_H
+#define COWSH_EXPAND_ENGINE_H
+
+#include "expand.h"
+
+enum segment_kind {
+	SEGMENT_LITERAL, /* the script's own text, unquoted: not split, but its * ? [ are special */
+	SEGMENT_QUOTED, /* quoted: neither split nor special; makes a field even when it is empty */
+	SEGMENT_SPLIT,	/* result of an unquoted expansion: split, and its * ? [ \ are special */
+	SEGMENT_BREAK	/* one byte: a field ends here */
+};
+
+struct segment {
+	size_t start; /* it ends where the next one starts */
+	uint8_t kind; /* enum segment_kind */
+};
+
+enum engine_mode {
+	ENGINE_FIELDS, /* to be split into fields */
+	ENGINE_STRING, /* one string, all quoting forgotten */
+	ENGINE_PATTERN /* one pattern, quoted characters behind backslashes */
+};
+
+#define ENGINE_INLINE_SEGMENTS 12
+
+struct engine {
+	struct shell *sh;
+	struct flow *failure;
+	enum engine_mode mode;
+	char *text; /* in the scratch arena; always room for a NUL at text[len] */
+	size_t len, cap;
+	struct segment *segments;
+	uint32_t segment_count, segment_cap;
+	struct segment first_segments[ENGINE_INLINE_SEGMENTS];
+};
+
+void engine_init(struct engine *e, struct shell *sh, enum engine_mode mode, struct flow *failure);
+/* Gives the unused end of the buffer back to the arena, and ends the text with a NUL. */
+char *engine_finish(struct engine *e);
+
+/* These return false after a failure, which is reported and stored. */
+bool engine_add(struct engine *e, const char *text, size_t len, enum segment_kind kind);
+bool engine_break(struct engine *e);
+/* `quoted`: the whole stands inside double quotes; `operand`: it is the word of ${x:-word}, so that its
+ * literal text, too, is the result of an expansion. */
+bool engine_parts(struct engine *e, const struct part *part, bool quoted, bool operand);
+bool engine_word(struct engine *e, const struct word *word, bool quoted, bool operand);
+/* param.c */
+bool engine_param(struct engine *e, const struct param *param, bool quoted);
+
+/* A failure whose message is out, and one out of memory, which says so; both return false. */
+bool expansion_failed(struct flow *failure);
+bool expansion_out_of_memory(struct shell *sh, struct flow *failure);
+
+/* Copy of text in the scratch arena, NUL-terminated; NULL after reporting that memory is short. */
+char *scratch_copy(struct shell *sh, const char *text, size_t len, struct flow *failure);
+
+/* param.c: the value of a parameter other than $@ and $*, which `digits` may be used for; NULL when it
+ * is unset. */
+const char *param_text(struct shell *sh, const struct param *param, size_t *len, char digits[24]);
+/* Complains that the parameter is not set (set -u); false. */
+bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure);
+static inline bool param_is_list(const struct param *param)
+{
+	return param->kind == PARAM_SPECIAL && (param->special == '@' || param->special == '*');
+}
+/* The separator of "$*": the first character of IFS. */
+const char *ifs_separator(struct shell *sh, size_t *len);
+
+/* Copies bytes to `out` (room for twice as many), behind the beginning of a pattern, so that they match
+ * literally: what only brackets give a meaning is escaped behind an open bracket.  Returns the end. */
+char *pattern_escape(const char *pattern, char *out, const char *text, size_t len);
+
+/* split.c: adds the fields of the engine's text, pathname expansion included. */
+bool engine_split(struct engine *e, struct fields *fields);
+/* Cuts text in place into fields by IFS, when nothing in it is special to pathname expansion.  Not for
+ * IFS with multi-byte characters. */
+void split_plain(struct shell *sh, char *text, size_t len, struct fields *fields);
+
+/* arith.c: the value of a $(( )) part. */
+bool arith_part(struct shell *sh, const struct part *part, int64_t *value, struct flow *failure);
+
+#endif

@@ -1,0 +1,191 @@
+/*
+ * Words to fields (XCU 2.6).  The commonest kinds of word have a way of their own; all others go through
+ * the engine.
+ */
+#include "engine.h"
+#include "pattern.h"
+#include "var.h"
+
+enum { SPARE_FIELDS = 6 };
+
+/* ---- fields ----------------------------------------------------------------------------- */
+
+static void fields_init(struct shell *sh, struct fields *fields, uint32_t count, uint32_t reserve)
+{
+	uint32_t cap = count + SPARE_FIELDS;
+	char **block = arena_alloc(&sh->scratch, ((size_t)reserve + cap) * sizeof(*block));
+
+	*fields = (struct fields){.values = block + reserve, .cap = cap, .reserve = reserve};
+}
+
+static void fields_grow(struct shell *sh, struct fields *fields)
+{
+	uint32_t reserve = fields->reserve, cap = fields->cap ? 2 * fields->cap : SPARE_FIELDS;
+	char **block = arena_alloc(&sh->scratch, ((size_t)reserve + cap) * sizeof(*block));
+
+	if (fields->count)
+		memcpy(block + reserve, fields->values, fields->count * sizeof(*block));
+	fields->values = block + reserve;
+	fields->cap = cap;
+}
+
+/* A slot is kept for the NULL at the end. */
+void fields_add(struct shell *sh, struct fields *fields, char *value)
+{
+	if (fields->count + 1 >= fields->cap)
+		fields_grow(sh, fields);
+	fields->values[fields->count++] = value;
+}
+
+/* ---- the direct ways -------------------------------------------------------------------- */
+
+/* A word without expansions: the parser's own text, which callers do not write to. */
+static void add_literal(struct shell *sh, const struct word *word, struct fields *fields)
+{
+	if ((word->flags & WORD_HAS_GLOB) && !OPT(sh, NOGLOB)) {
+		size_t len = word->pattern == word->text ? word->len : strlen(word->pattern);
+		if (pattern_is_special(word->pattern, len) &&
+		    glob_expand(sh, word->pattern, len, fields))
+			return;
+	}
+	fields_add(sh, fields, (char *)word->text);
+}
+
+static bool by_engine(struct shell *sh, const struct word *word, struct fields *fields,
+		      struct flow *failure)
+{
+	struct engine e;
+
+	engine_init(&e, sh, ENGINE_FIELDS, failure);
+	if (!engine_word(&e, word, false, false))
+		return false;
+	engine_finish(&e);
+	return engine_split(&e, fields);
+}
+
+/* The value of "$x" or $x in scratch memory; NULL after an error. */
+static char *param_copy(struct shell *sh, const struct param *param, size_t *len,
+			struct flow *failure)
+{
+	char digits[24];
+	const char *text = param_text(sh, param, len, digits);
+
+	if (!text) {
+		*len = 0;
+		if (!OPT(sh, NOUNSET))
+			return "";
+		param_unset_error(sh, param, failure);
+		return NULL;
+	}
+	return scratch_copy(sh, text, *len, failure);
+}
+
+static bool add_quoted_param(struct shell *sh, const struct word *word, struct fields *fields,
+			     struct flow *failure)
+{
+	size_t len;
+
+	if (word->param->op != PARAM_PLAIN || param_is_list(word->param))
+		return by_engine(sh, word, fields, failure);
+	char *text = param_copy(sh, word->param, &len, failure);
+	if (!text)
+		return false;
+	fields_add(sh, fields, text);
+	return true;
+}
+
+static bool add_param(struct shell *sh, const struct word *word, struct fields *fields,
+		      struct flow *failure)
+{
+	unsigned special = OPT(sh, NOGLOB) ? 0 : CHAR_GLOB, seen = 0;
+	size_t len;
+
+	if (word->param->op != PARAM_PLAIN || param_is_list(word->param))
+		return by_engine(sh, word, fields, failure);
+	char *text = param_copy(sh, word->param, &len, failure);
+	if (!text)
+		return false;
+	for (const char *s = text, *end = s + len; s < end; s++)
+		seen |= sh->char_class[(unsigned char)*s];
+	if ((seen & special) || ((seen & CHAR_IFS) && sh->ifs_multibyte))
+		return by_engine(sh, word, fields, failure);
+	if (seen & CHAR_IFS)
+		split_plain(sh, text, len, fields);
+	else if (len > 0)
+		fields_add(sh, fields, text);
+	return true;
+}
+
+/* "$@" alone: each positional parameter as it is. */
+static bool add_params(struct shell *sh, struct fields *fields, struct flow *failure)
+{
+	for (uint32_t i = 0; i < sh->params.count; i++) {
+		const char *value = sh->params.values[i];
+		char *copy = scratch_copy(sh, value, strlen(value), failure);
+		if (!copy)
+			return false;
+		fields_add(sh, fields, copy);
+	}
+	return true;
+}
+
+static bool add_parts(struct shell *sh, const struct word *word, struct fields *fields,
+		      struct flow *failure)
+{
+	const struct part *part = word->parts;
+
+	if (!part->next && part->kind == PART_PARAM && part->quoted &&
+	    part->param.op == PARAM_PLAIN && part->param.kind == PARAM_SPECIAL &&
+	    part->param.special == '@')
+		return add_params(sh, fields, failure);
+	return by_engine(sh, word, fields, failure);
+}
+
+/* ---- declaration utilities -------------------------------------------------------------- */
+
+/* NAME=value as the argument of `export` and its kin: one field, expanded as an assignment. */
+static bool add_assignment(struct shell *sh, const struct assign *assign, struct fields *fields,
+			   struct flow *failure)
+{
+	const char *sign = assign->append ? "+=" : "=";
+	struct engine e;
+
+	engine_init(&e, sh, ENGINE_STRING, failure);
+	if (!engine_add(&e, assign->name->name, assign->name->len, SEGMENT_QUOTED) ||
+	    !engine_add(&e, sign, strlen(sign), SEGMENT_QUOTED) ||
+	    !engine_word(&e, assign->value, false, false))
+		return false;
+	fields_add(sh, fields, engine_finish(&e));
+	fields->from_assign = true;
+	return true;
+}
+
+static bool add_word(struct shell *sh, const struct word *word, struct fields *fields,
+		     struct flow *failure)
+{
+	if (word->assign)
+		return add_assignment(sh, word->assign, fields, failure);
+	switch (word->kind) {
+	case WORD_LITERAL:
+		add_literal(sh, word, fields);
+		return true;
+	case WORD_QPARAM:
+		return add_quoted_param(sh, word, fields, failure);
+	case WORD_PARAM:
+		return add_param(sh, word, fields, failure);
+	default:
+		return add_parts(sh, word, fields, failure);
+	}
+}
+
+bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, uint32_t reserve,
+		  struct fields *fields, struct flow *failure)
+{
+	fields_init(sh, fields, count, reserve);
+	for (uint32_t i = 0; i < count; i++) {
+		if (!add_word(sh, words[i], fields, failure))
+			return false;
+	}
+	fields->values[fields->count] = NULL;
+	return true;
+}

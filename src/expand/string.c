@@ -1,0 +1,165 @@
+/*
+ * Expansion to one string: assignments, redirection targets, here-documents, case subjects, and
+ * patterns (XCU 2.6 without field splitting and pathname expansion).
+ */
+#include "engine.h"
+#include "var.h"
+
+/* "$x" and $x in a place where nothing is split: the value, copied. */
+static char *string_of_param(struct shell *sh, const struct param *param, size_t *len,
+			     struct flow *failure)
+{
+	char digits[24];
+	const char *text = param_text(sh, param, len, digits);
+
+	if (!text) {
+		if (OPT(sh, NOUNSET)) {
+			param_unset_error(sh, param, failure);
+			return NULL;
+		}
+		text = "";
+		*len = 0;
+	}
+	return scratch_copy(sh, text, *len, failure);
+}
+
+static bool is_plain_param(const struct word *word)
+{
+	return (word->kind == WORD_PARAM || word->kind == WORD_QPARAM) &&
+	       word->param->op == PARAM_PLAIN && !param_is_list(word->param);
+}
+
+static char *string_by_engine(struct shell *sh, const struct word *word, enum engine_mode mode,
+			      size_t *len, struct flow *failure)
+{
+	struct engine e;
+
+	engine_init(&e, sh, mode, failure);
+	if (!engine_word(&e, word, false, false))
+		return NULL;
+	*len = e.len;
+	return engine_finish(&e);
+}
+
+char *expand_string(struct shell *sh, const struct word *word, enum expand_mode mode, size_t *len,
+		    struct flow *failure)
+{
+	size_t unwanted;
+
+	(void)mode; /* the parser has marked tildes and quoting by context already */
+	if (!len)
+		len = &unwanted;
+	if (word->kind == WORD_LITERAL) {
+		*len = word->len;
+		return (char *)word->text;
+	}
+	if (is_plain_param(word))
+		return string_of_param(sh, word->param, len, failure);
+	return string_by_engine(sh, word, ENGINE_STRING, len, failure);
+}
+
+char *expand_pattern(struct shell *sh, const struct word *word, size_t *len, struct flow *failure)
+{
+	if (word->kind == WORD_LITERAL) {
+		*len = word->pattern == word->text ? word->len : strlen(word->pattern);
+		return (char *)word->pattern;
+	}
+	return string_by_engine(sh, word, ENGINE_PATTERN, len, failure);
+}
+
+/* ---- assignments ------------------------------------------------------------------------ */
+
+/* x=$x...: what follows the name's own value is appended to it where it is. */
+static int append_to_self(struct shell *sh, const struct assign *assign, struct flow *failure)
+{
+	const struct part *rest = assign->value->parts->next;
+	struct engine e;
+
+	if (!rest)
+		return 0;
+	if (!rest->next && rest->kind == PART_LITERAL)
+		return var_append(sh, assign->name, rest->text, rest->len);
+	engine_init(&e, sh, ENGINE_STRING, failure);
+	if (!engine_parts(&e, rest, false, false))
+		return -1;
+	char *text = engine_finish(&e);
+	return var_append(sh, assign->name, text, e.len);
+}
+
+/* x=$((...)): no digits are made. */
+static bool assign_number(struct shell *sh, const struct assign *assign, int *result,
+			  struct flow *failure)
+{
+	int64_t number;
+
+	if (!arith_part(sh, assign->value->parts, &number, failure))
+		return false;
+	*result = var_set_number(sh, assign->name, number);
+	return true;
+}
+
+static int set_or_append(struct shell *sh, const struct assign *assign, const char *text,
+			 size_t len)
+{
+	return assign->append ? var_append(sh, assign->name, text, len)
+			      : var_set(sh, assign->name, text, len);
+}
+
+/* y's value goes from variable to variable; false when it is unset and that is an error. */
+static bool assign_param(struct shell *sh, const struct assign *assign, int *result,
+			 struct flow *failure)
+{
+	const struct param *param = assign->value->param;
+	char digits[24];
+	size_t len = 0;
+	const char *text = param_text(sh, param, &len, digits);
+
+	if (!text && OPT(sh, NOUNSET))
+		return param_unset_error(sh, param, failure);
+	*result = set_or_append(sh, assign, text ? text : "", text ? len : 0);
+	return true;
+}
+
+static bool carry_out(struct shell *sh, const struct assign *assign, int *result,
+		      struct flow *failure)
+{
+	const struct word *value = assign->value;
+	size_t len;
+
+	if (value->kind == WORD_LITERAL) {
+		*result = set_or_append(sh, assign, value->text, value->len);
+		return true;
+	}
+	if (is_plain_param(value))
+		return assign_param(sh, assign, result, failure);
+	if (value->kind == WORD_PARTS && !assign->append) {
+		if (!value->parts->next && value->parts->kind == PART_ARITH)
+			return assign_number(sh, assign, result, failure);
+		if (assign->self_append && var_is_set(assign->name)) {
+			*result = append_to_self(sh, assign, failure);
+			return true;
+		}
+	}
+	char *text = expand_string(sh, value, EXPAND_ASSIGNMENT, &len, failure);
+	if (!text)
+		return false;
+	*result = set_or_append(sh, assign, text, len);
+	return true;
+}
+
+bool expand_assign(struct shell *sh, const struct assign *assign, bool export_it,
+		   struct flow *failure)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	int result = 0;
+	bool expanded = carry_out(sh, assign, &result, failure);
+
+	arena_release_fast(&sh->scratch, mark);
+	if (!expanded)
+		return false;
+	if (result != 0)
+		return expansion_failed(failure);
+	if (export_it)
+		var_change_flags(sh, assign->name, VAR_EXPORT, 0);
+	return true;
+}
