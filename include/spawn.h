@@ -42,6 +42,7 @@ struct spawn_facts {
 	bool setup_blocks;     /* a redirection opens a FIFO or terminal, and someone must not wait */
 	bool expands_commands; /* async or pipeline stage whose words contain a command substitution */
 	bool tail;             /* the last thing this process will do */
+	bool forked;           /* this process was forked by a shell: with `tail`, for this command */
 	bool jobs_or_traces;   /* jobs, traps on EXIT or tracing must outlive the command */
 	bool wants_namespaces; /* the clone builtin's: flags vfork cannot carry */
 };

@@ -1,0 +1,296 @@
+/*
+ * The child's half: one routine that carries a finished plan out, the same for every strategy.
+ *
+ * It may be running in the shell's memory, on a stack of 64 KiB, with the shell stopped in the middle of
+ * a call or even running beside it.  So it makes system calls without errno (rawcall.h), allocates
+ * nothing, calls nothing in libc but pure functions, and writes to no memory of the shell's but
+ * the plan's report and the plan's slot for a script's path.  The sanitizers' run-time does not know this
+ * stack and is kept out.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+#include "creation.h"
+#include "rawcall.h"
+
+#define CHILD_SIDE	      __attribute__((no_sanitize("address", "undefined")))
+
+#define STATUS_REDIRECTION    1
+#define STATUS_NOT_EXECUTABLE 126
+#define STATUS_NOT_FOUND      127
+
+/* ---- system calls ---------------------------------------------------------------------- */
+
+static CHILD_SIDE int child_open(const char *path, int flags, mode_t mode)
+{
+	long fd;
+	do
+		fd = rawcall(SYS_openat, AT_FDCWD, (long)path, flags, (long)mode);
+	while (fd == -EINTR);
+	return (int)fd;
+}
+
+static CHILD_SIDE int child_dup(int from, int fd)
+{
+	long result;
+	do
+		result = rawcall(SYS_dup3, from, fd, 0, 0);
+	while (result == -EINTR || result == -EBUSY);
+	return (int)result;
+}
+
+static CHILD_SIDE void child_close(int fd)
+{
+	rawcall(SYS_close, fd, 0, 0, 0);
+}
+
+static CHILD_SIDE void child_set_signal(int signal, void (*disposition)(int))
+{
+	/* The kernel's struct sigaction, whose handler comes first and which needs nothing else here. */
+	struct {
+		void (*handler)(int);
+		unsigned long rest[3];
+	} action = {disposition, {0}};
+	rawcall(SYS_rt_sigaction, signal, (long)&action, 0, 8);
+}
+
+static CHILD_SIDE void __attribute__((noreturn)) child_exit(int status)
+{
+	for (;;)
+		rawcall(SYS_exit_group, status, 0, 0, 0);
+}
+
+/* ---- saying what went wrong ------------------------------------------------------------ */
+
+static CHILD_SIDE void __attribute__((noreturn))
+child_fail(const struct spawn_plan *plan, enum spawn_step step, int error, int status,
+	   const char *subject, const char *text)
+{
+	const char *prefix = plan->message_prefix ? plan->message_prefix : "";
+	struct iovec parts[] = {
+		{(void *)prefix, strlen(prefix)},
+		{(void *)subject, strlen(subject)},
+		{(void *)": ", 2},
+		{(void *)text, strlen(text)},
+		{(void *)"\n", 1},
+	};
+	plan->report->error = error;
+	plan->report->step = step;
+	rawcall(SYS_writev, STDERR_FILENO, (long)parts, sizeof(parts) / sizeof(*parts), 0);
+	child_exit(status);
+}
+
+static CHILD_SIDE const char *error_text(int error)
+{
+	const char *text = strerrordesc_np(error);
+	return text ? text : "Unknown error";
+}
+
+/* ---- the steps ------------------------------------------------------------------------- */
+
+static CHILD_SIDE void join_group(const struct spawn_plan *plan)
+{
+	long result = rawcall(SYS_setpgid, 0, plan->group, 0, 0);
+	if (result < 0)
+		child_fail(plan, STEP_GROUP, (int)-result, STATUS_NOT_EXECUTABLE,
+			   "cannot set process group", error_text((int)-result));
+}
+
+/* Taking the terminal from the background raises SIGTTOU, which would stop this process for good. */
+static CHILD_SIDE void take_terminal(const struct spawn_plan *plan)
+{
+	uint64_t blocked = 1ull << (SIGTTOU - 1), before;
+	pid_t group = plan->group ? plan->group : (pid_t)rawcall(SYS_getpid, 0, 0, 0, 0);
+
+	rawcall(SYS_rt_sigprocmask, SIG_BLOCK, (long)&blocked, (long)&before, sizeof(before));
+	/* A terminal that is gone (a hangup) is no reason not to run the command. */
+	rawcall(SYS_ioctl, plan->terminal, TIOCSPGRP, (long)&group, 0);
+	rawcall(SYS_rt_sigprocmask, SIG_SETMASK, (long)&before, 0, sizeof(before));
+}
+
+static CHILD_SIDE void enter_directory(const struct spawn_plan *plan)
+{
+	long result = rawcall(SYS_fchdir, plan->directory, 0, 0, 0);
+	if (result < 0)
+		child_fail(plan, STEP_DIRECTORY, (int)-result, STATUS_NOT_EXECUTABLE,
+			   "cannot enter the working directory", error_text((int)-result));
+}
+
+/* Bit 0 stands for signal 64. */
+static CHILD_SIDE void set_signals(uint64_t signals, void (*disposition)(int))
+{
+	for (; signals; signals &= signals - 1) {
+		int bit = __builtin_ctzll(signals);
+		child_set_signal(bit ? bit : 64, disposition);
+	}
+}
+
+/* ---- redirections ---------------------------------------------------------------------- */
+
+static CHILD_SIDE bool is_regular(int fd)
+{
+	struct stat status;
+	return rawcall(SYS_fstat, fd, (long)&status, 0, 0) == 0 && S_ISREG(status.st_mode);
+}
+
+/* XCU 2.7.2: with -C, > fails on an existing regular file, and only on such.  What exists is opened as
+ * it is, and judged by what was opened: a name may change between two looks. */
+static CHILD_SIDE int open_noclobber(const struct fd_op *op, int flags)
+{
+	int fd = child_open(op->path, flags | O_CREAT | O_EXCL, op->mode);
+	if (fd != -EEXIST)
+		return fd;
+	fd = child_open(op->path, flags & ~(O_CREAT | O_TRUNC | O_EXCL), op->mode);
+	if (fd == -ENOENT) /* a symbolic link to nowhere: O_EXCL sees it, open does not */
+		return -EEXIST;
+	if (fd >= 0 && is_regular(fd)) {
+		child_close(fd);
+		return -EEXIST;
+	}
+	return fd;
+}
+
+static CHILD_SIDE int do_open(const struct fd_op *op)
+{
+	/* The shell's own close-on-exec would take the descriptor from the command. */
+	int flags = op->flags & ~O_CLOEXEC;
+	int fd = op->noclobber ? open_noclobber(op, flags) : child_open(op->path, flags, op->mode);
+	if (fd < 0 || fd == op->fd)
+		return fd;
+	int result = child_dup(fd, op->fd);
+	child_close(fd);
+	return result;
+}
+
+static CHILD_SIDE int do_dup(const struct fd_op *op)
+{
+	if (op->from == op->fd)
+		return (int)rawcall(SYS_fcntl, op->fd, F_SETFD, 0, 0);
+	return child_dup(op->from, op->fd);
+}
+
+/* Writes a number's digits at the end of the buffer; where they begin. */
+static CHILD_SIDE const char *digits(int number, char buffer[16])
+{
+	unsigned rest = number < 0 ? -(unsigned)number : (unsigned)number;
+	char *at = buffer + 15;
+	*at = '\0';
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (number < 0)
+		*--at = '-';
+	return at;
+}
+
+static CHILD_SIDE void __attribute__((noreturn))
+fail_fd(const struct spawn_plan *plan, const struct fd_op *op, int error)
+{
+	char number[16];
+	const char *subject = op->shown ? op->shown : op->path;
+	if (!subject)
+		subject = digits(op->kind == FD_OP_DUP ? op->from : op->fd, number);
+	const char *text = op->noclobber && error == EEXIST ? "cannot overwrite existing file"
+							    : error_text(error);
+	child_fail(plan, STEP_FD, error, STATUS_REDIRECTION, subject, text);
+}
+
+static CHILD_SIDE void place_descriptors(const struct spawn_plan *plan)
+{
+	for (uint32_t i = 0; i < plan->fd_op_count; i++) {
+		const struct fd_op *op = &plan->fd_ops[i];
+		int result = 0;
+		switch ((enum fd_op_kind)op->kind) {
+		case FD_OP_OPEN:
+			result = do_open(op);
+			break;
+		case FD_OP_DUP:
+			result = do_dup(op);
+			break;
+		case FD_OP_CLOSE:
+			child_close(op->fd);
+			break;
+		}
+		if (result < 0)
+			fail_fd(plan, op, -result);
+	}
+}
+
+/* ---- exec ------------------------------------------------------------------------------ */
+
+/* A file that the kernel does not take for a program is read by a shell (XCU 2.9.1.6). */
+static CHILD_SIDE int run_script(const struct spawn_plan *plan, const char *path)
+{
+	if (!plan->script_argv)
+		return ENOEXEC;
+	plan->script_argv[plan->script_path_at] = (char *)path;
+	return (int)-rawcall(SYS_execve, (long)"/proc/self/exe", (long)plan->script_argv,
+			     (long)plan->envp, 0);
+}
+
+static CHILD_SIDE bool can_open(const char *path, int flags)
+{
+	int fd = child_open(path, O_PATH | O_CLOEXEC | flags, 0);
+	if (fd >= 0)
+		child_close(fd);
+	return fd >= 0;
+}
+
+/* Tries the plan's files in turn; the errno that tells the most when none was executed.  *failed is the
+ * file it is about. */
+static CHILD_SIDE int run_file(const struct spawn_plan *plan, const char **failed)
+{
+	int result = ENOENT;
+	for (uint32_t i = 0; i < plan->path_count; i++) {
+		const char *path = plan->paths[i];
+		int error = (int)-rawcall(SYS_execve, (long)path, (long)plan->argv,
+					  (long)plan->envp, 0);
+		if (error == ENOEXEC)
+			error = run_script(plan, path);
+		if (error == ENOTDIR && plan->path_count > 1)
+			error = ENOENT; /* a file among PATH's directories */
+		if (error != ENOENT || !*failed) {
+			result = error;
+			*failed = path;
+		}
+		if (error != ENOENT && error != EACCES)
+			break;
+	}
+	return result;
+}
+
+static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan *plan)
+{
+	const char *name = plan->shown_name ? plan->shown_name : plan->argv[0];
+	const char *file = NULL;
+	int error = plan->not_found ? plan->not_found_error : run_file(plan, &file);
+	int status = error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
+	const char *text = error_text(error);
+
+	if (error == ENOENT && file && can_open(file, 0))
+		text = "its interpreter was not found";
+	else if (error == ENOENT)
+		text = "not found";
+	else if (error == EACCES && file && can_open(file, O_DIRECTORY))
+		text = error_text(EISDIR);
+	child_fail(plan, STEP_EXEC, error, status, name, text);
+}
+
+CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)
+{
+	if (plan->set_group)
+		join_group(plan);
+	if (plan->terminal >= 0)
+		take_terminal(plan);
+	if (plan->directory >= 0)
+		enter_directory(plan);
+	set_signals(plan->ignore_signals, SIG_IGN);
+	set_signals(plan->default_signals, SIG_DFL);
+	place_descriptors(plan);
+	execute(plan);
+}

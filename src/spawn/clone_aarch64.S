@@ -1,0 +1,30 @@
+/*
+ * long spawn_clone3_call(struct clone_args *args, size_t size, int (*fn)(void *), void *arg)
+ *
+ * clone3(2) whose child starts on the stack named in args and calls fn(arg), which does not return.
+ * In the parent: the child's pid, or -errno.  The child cannot return through the parent's frame,
+ * which is why this is not C.
+ */
+#define NR_CLONE3 435
+
+	.text
+	.globl spawn_clone3_call
+	.hidden spawn_clone3_call
+	.type spawn_clone3_call, %function
+spawn_clone3_call:
+	.cfi_startproc
+	hint	#34			/* bti c */
+	mov	x8, #NR_CLONE3
+	svc	#0
+	cbz	x0, 1f
+	ret
+1:	.cfi_undefined x30		/* the bottom of this stack */
+	mov	x29, #0
+	mov	x30, #0
+	mov	x0, x3
+	blr	x2
+	brk	#1
+	.cfi_endproc
+	.size spawn_clone3_call, . - spawn_clone3_call
+
+	.section .note.GNU-stack, "", %progbits

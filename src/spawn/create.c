@@ -1,0 +1,245 @@
+/*
+ * The creation calls: vfork, clone with flags and a stack of its own, fork.  They differ in how the
+ * child comes to be and in nothing else; each child runs spawn_child_run.
+ *
+ * No signal is blocked around them and no handler is taken out, though the children of vfork and clone
+ * run in the shell's memory.  The handler itself sees to that (signals.c): in a process that
+ * is not the flags' owner it restores the default and raises the signal again, so that nothing of the
+ * shell's is touched and no signal is lost.  That saves the two system calls per command that
+ * blocking would take.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "creation.h"
+
+/* Pauses of 1, 2, 4 ... 512 ms: a second in all. */
+#define PAUSES_MOST    10
+/* How long the wait for a child's exec sleeps before it looks whether the child was stopped. */
+#define WATCH_FIRST_MS 10
+#define WATCH_MOST_MS  1000
+
+/* Flags that only shape how the child gets to its exec: a call without them runs the same command.
+ * Others were asked for, and are never left out in silence. */
+#define FLAGS_OF_STRATEGY \
+	(CLONE_VM | CLONE_VFORK | CLONE_CHILD_CLEARTID | CLONE_CLEAR_SIGHAND | CLONE_EXIT_SIGNAL)
+
+long spawn_clone3_call(struct clone_args *args, size_t size, int (*fn)(void *), void *arg);
+
+static struct timespec milliseconds(long ms)
+{
+	return (struct timespec){ms / 1000, ms % 1000 * 1000000};
+}
+
+bool spawn_pause(unsigned *tries)
+{
+	if (*tries >= PAUSES_MOST)
+		return false;
+	struct timespec pause = milliseconds(1l << (*tries)++);
+	nanosleep(&pause, NULL);
+	return true;
+}
+
+/* ---- fork and vfork -------------------------------------------------------------------- */
+
+static pid_t create_by_fork(const struct spawn_plan *plan)
+{
+	pid_t pid = fork();
+	if (pid == 0)
+		spawn_child_run(plan);
+	return pid;
+}
+
+/* Its frame is used by parent and child, so it holds nothing else. */
+static __attribute__((noinline)) pid_t vfork_and_run(const struct spawn_plan *plan)
+{
+	pid_t pid = vfork();
+	if (pid == 0)
+		spawn_child_run(plan);
+	return pid;
+}
+
+static pid_t create_by_vfork(const struct spawn_plan *plan)
+{
+	pid_t pid = vfork_and_run(plan);
+	if (pid < 0 && errno == ENOSYS)
+		pid = create_by_fork(plan);
+	return pid;
+}
+
+/* ---- clone ----------------------------------------------------------------------------- */
+
+static int run_on_own_stack(void *plan)
+{
+	spawn_child_run(plan);
+}
+
+/* 0 or more: a pid; else -errno. */
+static long call_clone3(struct spawn_plan *plan, const struct spawn_plan *childs,
+			struct spawn_block *block, uint64_t flags)
+{
+	struct clone_args args = {
+		.flags = flags & ~(uint64_t)CLONE_EXIT_SIGNAL,
+		.exit_signal = flags & CLONE_EXIT_SIGNAL,
+		.pidfd = flags & CLONE_PIDFD ? (uint64_t)(uintptr_t)&plan->pidfd : 0,
+		.child_tid = (uint64_t)(uintptr_t)&block->running,
+		.stack = (uint64_t)(uintptr_t)block->stack,
+		.stack_size = block->stack_size,
+		.cgroup = flags & CLONE_INTO_CGROUP ? (uint64_t)plan->cgroup : 0,
+	};
+	return spawn_clone3_call(&args, sizeof(args), run_on_own_stack, (void *)childs);
+}
+
+static long call_clone(struct spawn_plan *plan, const struct spawn_plan *childs,
+		       struct spawn_block *block, uint64_t flags)
+{
+	/* The kernel gives the child its own copy of the signal actions anyway; what is lost is that
+	 * handlers are taken out, and the handler looks after that. */
+	flags &= ~(uint64_t)CLONE_CLEAR_SIGHAND;
+	if (flags > UINT_MAX || flags & CLONE_NEWTIME)
+		return -ENOSYS;
+	int pid = clone(run_on_own_stack, block->stack + block->stack_size, (int)flags,
+			(void *)childs, &plan->pidfd, NULL, &block->running);
+	return pid < 0 ? -errno : pid;
+}
+
+/* valgrind ends a program that makes a clone call other than those of fork, vfork and threads; it does
+ * not know clone3, and so this is asked only after that was found missing. */
+static bool under_valgrind(void)
+{
+	const char *preload = getenv("LD_PRELOAD");
+	return preload && strstr(preload, "vgpreload");
+}
+
+/* Whether the errno may mean that this way of creating is not to be had here, rather than that this child
+ * is not. */
+static bool call_is_unknown(long result, uint64_t flags)
+{
+	if (result == -ENOSYS)
+		return true;
+	return (result == -EPERM || result == -EINVAL) && !(flags & ~(uint64_t)FLAGS_OF_STRATEGY);
+}
+
+static long create_by_clone(struct spawn_context *context, struct spawn_plan *plan,
+			    const struct spawn_plan *childs, struct spawn_block *block)
+{
+	uint64_t flags = plan->clone_flags;
+	long result;
+
+	if (context->call == CREATE_CLONE3) {
+		if (context->no_clear_sighand)
+			flags &= ~(uint64_t)CLONE_CLEAR_SIGHAND;
+		result = call_clone3(plan, childs, block, flags);
+		if (result == -EINVAL && flags & CLONE_CLEAR_SIGHAND) {
+			flags &= ~(uint64_t)CLONE_CLEAR_SIGHAND;
+			result = call_clone3(plan, childs, block, flags);
+			context->no_clear_sighand = result >= 0;
+		}
+		if (!call_is_unknown(result, flags))
+			return result;
+		context->call = under_valgrind() ? CREATE_VFORK : CREATE_CLONE;
+	}
+	if (context->call == CREATE_CLONE) {
+		result = call_clone(plan, childs, block, flags);
+		if (!call_is_unknown(result, flags))
+			return result;
+		if (result != -ENOSYS)
+			context->call = CREATE_VFORK;
+	}
+	if (flags & ~(uint64_t)FLAGS_OF_STRATEGY)
+		return -ENOSYS;
+	/* The shell is held until the exec, or this is a fork: either way no one writes to the word. */
+	block->running = 0;
+	result = create_by_vfork(childs);
+	return result < 0 ? -errno : result;
+}
+
+/* Whether the child was stopped, or died: then it will not wake the futex (or has). */
+static bool child_has_news(pid_t pid)
+{
+	siginfo_t info = {.si_pid = 0};
+	return waitid(P_PID, (id_t)pid, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0 ||
+	       info.si_pid != 0;
+}
+
+/* Until the child has left this memory, or has been stopped on the way.  The sleep has an end because
+ * a SIGCHLD that comes between two calls wakes nobody. */
+static void wait_for_exec(const struct spawn_block *block, pid_t pid)
+{
+	long watch = WATCH_FIRST_MS;
+	while (__atomic_load_n(&block->running, __ATOMIC_ACQUIRE)) {
+		struct timespec timeout = milliseconds(watch);
+		long result = syscall(SYS_futex, &block->running, FUTEX_WAIT, 1, &timeout);
+		if (result == 0 || errno == EAGAIN)
+			continue;
+		if (child_has_news(pid))
+			return;
+		if (watch < WATCH_MOST_MS)
+			watch *= 2;
+	}
+}
+
+static pid_t create_on_own_stack(struct spawn_context *context, struct spawn_plan *plan)
+{
+	/* Beside a parent that runs on, the child needs a plan of its own and a way to say it is done. */
+	bool watched = (plan->clone_flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
+	if (watched)
+		plan->clone_flags |= CLONE_CHILD_CLEARTID;
+	size_t room = watched ? spawn_plan_copy_size(plan) : 0;
+	struct spawn_block *block = spawn_block_take(context, room);
+	if (!block)
+		return -1;
+	const struct spawn_plan *childs = watched ? spawn_plan_copy(plan, block->room) : plan;
+
+	block->report = plan->report;
+	block->running = watched;
+	long result = create_by_clone(context, plan, childs, block);
+	if (result < 0)
+		block->running = 0;
+	else if (watched)
+		wait_for_exec(block, (pid_t)result);
+	spawn_block_give(context, block);
+	if (result >= 0)
+		return (pid_t)result;
+	errno = (int)-result;
+	return -1;
+}
+
+/* ---- one child ------------------------------------------------------------------------- */
+
+static pid_t create_once(struct spawn_context *context, struct spawn_plan *plan,
+			 enum strategy strategy)
+{
+	switch (strategy) {
+	case STRATEGY_VFORK:
+		return create_by_vfork(plan);
+	case STRATEGY_CLONE:
+		return create_on_own_stack(context, plan);
+	case STRATEGY_FORK:
+		return create_by_fork(plan);
+	case STRATEGY_IN_PROCESS:
+	case STRATEGY_EXEC:
+		break;
+	}
+	errno = EINVAL;
+	return -1;
+}
+
+pid_t spawn_create(struct spawn_context *context, struct spawn_plan *plan, enum strategy strategy)
+{
+	unsigned tries = 0;
+	pid_t pid;
+	do
+		pid = create_once(context, plan, strategy);
+	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
+	return pid;
+}

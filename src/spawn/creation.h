@@ -1,0 +1,72 @@
+/*
+ * What the rooms of src/spawn share: the context that outlives a plan (report slots, child stacks,
+ * what the kernel turned out not to know), and the steps from a finished plan to a process.
+ */
+#ifndef COWSH_CREATION_H
+#define COWSH_CREATION_H
+
+#include "spawn.h"
+
+/* The exit signal in a word of clone flags; bit 7 of CSIGNAL is CLONE_NEWTIME to clone3. */
+#define CLONE_EXIT_SIGNAL 0x7f
+
+/* How a child with flags of its own comes to be; a step down is remembered (valgrind, sandboxes and
+ * old kernels do not know clone3). */
+enum creation_call { CREATE_CLONE3, CREATE_CLONE, CREATE_VFORK };
+
+/* One mapping: a guard page, a stack, this header, room for a copy of a plan. */
+struct spawn_block {
+	struct spawn_block *next;
+	void *mapping;
+	size_t mapping_size;
+	char *stack; /* lowest address above the guard page */
+	size_t stack_size;
+	char *room; /* for the plan's copy */
+	size_t room_size;
+	uint32_t running; /* cleared and woken by the kernel when the child leaves this memory
+	                                by exec or exit (CLONE_CHILD_CLEARTID) */
+	struct spawn_report *report; /* slot that the child may still write to */
+};
+
+struct spawn_context {
+	struct spawn_report *reports; /* one shared page; NULL before the first child */
+	uint32_t next_report;
+	bool reports_inherited; /* they are the parent shell's: a forked subshell maps its own */
+	struct spawn_block *idle;
+	struct spawn_block *busy; /* a child may be using it: stopped between creation and exec */
+	uint8_t call;		  /* enum creation_call */
+	bool no_clear_sighand;	  /* clone3 without CLONE_CLEAR_SIGHAND: before Linux 5.5 */
+};
+
+/* context.c */
+
+/* The shell's context, made on first use. */
+struct spawn_context *spawn_context_get(struct shell *sh);
+/* In a forked child: what is shared with the parent is let go. */
+void spawn_context_after_fork(struct spawn_context *context);
+/* A cleared slot; NULL with errno. */
+struct spawn_report *spawn_report_take(struct spawn_context *context);
+/* A block nobody uses, with at least this much room; NULL with errno.  spawn_block_give takes it back
+ * and keeps it from use until its child is gone from it. */
+struct spawn_block *spawn_block_take(struct spawn_context *context, size_t room_size);
+void spawn_block_give(struct spawn_context *context, struct spawn_block *block);
+
+/* copy.c */
+
+/* Bytes that a copy of the plan and all it points to take. */
+size_t spawn_plan_copy_size(const struct spawn_plan *plan);
+struct spawn_plan *spawn_plan_copy(const struct spawn_plan *plan, char *room);
+
+/* create.c */
+
+/* One child by the strategy, EAGAIN tried again with growing pauses.  The pid, or -1 with errno. */
+pid_t spawn_create(struct spawn_context *context, struct spawn_plan *plan, enum strategy strategy);
+/* Sleeps before the next try; false when there were enough of them. */
+bool spawn_pause(unsigned *tries);
+
+/* child.c */
+
+/* Carries out the plan in the calling process, which it replaces or ends. */
+void spawn_child_run(const struct spawn_plan *plan) __attribute__((noreturn));
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * The two ways out of this module: an external command's plan to a process, and a child that goes on as
+ * a shell.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include "creation.h"
+#include "readahead.h"
+#include "signals.h"
+
+/* What another process could see must be as if nothing had been buffered. */
+static void settle_debts(struct shell *sh)
+{
+	readahead_pay(sh);
+	if (sh->out.bytes.len && sh->out.fd >= 0 && outbuf_flush(&sh->out) < 0)
+		sh->out.error = errno; /* whoever wrote it is told at its own flush */
+}
+
+static pid_t report_failure(struct shell *sh, int error)
+{
+	shell_error(sh, "cannot create process: %s", strerror(error));
+	errno = error;
+	return -1;
+}
+
+static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
+{
+	struct spawn_report report = {0};
+	plan->report = &report;
+	/* A signal that came now would set a flag that exec forgets; with no owner it takes its default
+	 * action, as it will after the exec. */
+	signals_owner = 0;
+	spawn_child_run(plan);
+}
+
+pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
+		     const struct strategy_choice *choice)
+{
+	settle_debts(sh);
+	plan->clone_flags |= choice->flags;
+	if (choice->strategy == STRATEGY_EXEC)
+		replace_shell(plan);
+
+	struct spawn_context *context = spawn_context_get(sh);
+	plan->report = spawn_report_take(context);
+	if (!plan->report)
+		return report_failure(sh, errno);
+	pid_t pid = spawn_create(context, plan, (enum strategy)choice->strategy);
+	if (pid < 0) {
+		int error = errno;
+		*plan->report = (struct spawn_report){STEP_CREATE, error};
+		return report_failure(sh, error);
+	}
+	/* Parent and child both do this, and whoever is first wins; after the exec it fails, rightly. */
+	if (plan->set_group)
+		setpgid(pid, plan->group ? plan->group : pid);
+	return pid;
+}
+
+/* Flags that were set before the fork are the parent's to act on.  A signal that comes before the
+ * handler knows its new owner takes its default action: right for a subshell, whose traps are reset. */
+static void become_subshell(struct shell *sh)
+{
+	signals_pending = 0;
+	for (int i = 0; i < SIGNAL_LIMIT; i++)
+		signal_pending[i] = 0;
+	sh->self_pid = getpid();
+	signals_owner = sh->self_pid;
+	sh->is_subshell = true;
+	sh->subshell_depth++;
+	readahead_forget(sh);
+	if (sh->spawn)
+		spawn_context_after_fork(sh->spawn);
+}
+
+pid_t spawn_shell(struct shell *sh)
+{
+	unsigned tries = 0;
+	pid_t pid;
+
+	settle_debts(sh);
+	do
+		pid = fork();
+	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
+	if (pid == 0)
+		become_subshell(sh);
+	else if (pid < 0)
+		report_failure(sh, errno);
+	return pid;
+}
