@@ -59,6 +59,16 @@ struct traps {
 	bool exit_running;           /* the EXIT trap has begun: it runs once */
 };
 
+/* What the kernel was told about each signal; signals.c's own.  Bit n & 63 is signal n. */
+struct dispositions {
+	uint64_t seen;          /* whether it was ignored on entry is known (traps.ignored_on_entry) */
+	uint64_t caught;        /* the shell's handler is installed */
+	uint64_t ignored;       /* SIG_IGN was installed by the shell */
+	uint64_t async_ignored; /* ignored in this asynchronous list until a trap says otherwise */
+	uint8_t needs;          /* what signals_prepare_wait was last called for */
+	bool interactive;       /* the first shell was: signals ignored on entry can be trapped */
+};
+
 /* One descriptor of the shell's own; see fdtable.h. */
 struct own_fd {
 	int fd;
@@ -118,6 +128,7 @@ struct shell {
 	char *arg0;                  /* $0, heap */
 	pid_t last_async;            /* $!, 0 for none yet */
 	struct traps traps;
+	struct dispositions dispositions;
 	char *cwd;                   /* logical working directory ($PWD's truth), heap; NULL unknown */
 	mode_t umask;                /* last known; -1 cast when not read yet */
 	uint32_t getopts_at;         /* position inside the current option cluster, 0 at its start */

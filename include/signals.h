@@ -14,11 +14,15 @@ struct shell;
 
 /* Set by the handler, cleared by whoever acts on them. */
 extern volatile sig_atomic_t signals_pending;          /* some signal below is pending */
-extern volatile sig_atomic_t signal_pending[65];       /* by number */
+extern volatile sig_atomic_t signal_pending[65];       /* by number: 0, or enum signal_origin */
 extern volatile pid_t signals_owner;                   /* the process whose flags these are: a handler
                                                           that finds itself in another process (a
                                                           child that still shares memory) restores
                                                           the default and raises the signal again */
+
+/* Who sent a pending signal.  A SIGINT from the keyboard went to the foreground command too, which had its
+ * say; one from a process was meant for this shell. */
+enum signal_origin { SIGNAL_FROM_KERNEL = 1, SIGNAL_FROM_PROCESS };
 
 /* Names without SIG, "EXIT" for 0; NULL for no such number. */
 const char *signal_name(int signal);

@@ -1,0 +1,333 @@
+/*
+ * Signals: their names, the handler and its flags, and what the kernel is told to do with each.
+ *
+ * A disposition follows, in this order: what it was on entry (a non-interactive shell leaves ignored
+ * signals alone), the trap, an asynchronous list's SIG_IGN, the shell's own needs.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+#include "readahead.h"
+#include "shell.h"
+#include "signals.h"
+
+volatile sig_atomic_t signals_pending;
+volatile sig_atomic_t signal_pending[SIGNAL_LIMIT];
+volatile pid_t signals_owner;
+
+/* ---- names ----------------------------------------------------------------------------- */
+
+/* signal(7); bash's spelling for the real-time signals.  glibc keeps 32 and 33 to itself. */
+static const char *const names[SIGNAL_LIMIT] = {
+	[0] = "EXIT",		[SIGHUP] = "HUP",   [SIGINT] = "INT",	    [SIGQUIT] = "QUIT",
+	[SIGILL] = "ILL",	[SIGTRAP] = "TRAP", [SIGABRT] = "ABRT",	    [SIGBUS] = "BUS",
+	[SIGFPE] = "FPE",	[SIGKILL] = "KILL", [SIGUSR1] = "USR1",	    [SIGSEGV] = "SEGV",
+	[SIGUSR2] = "USR2",	[SIGPIPE] = "PIPE", [SIGALRM] = "ALRM",	    [SIGTERM] = "TERM",
+	[SIGSTKFLT] = "STKFLT", [SIGCHLD] = "CHLD", [SIGCONT] = "CONT",	    [SIGSTOP] = "STOP",
+	[SIGTSTP] = "TSTP",	[SIGTTIN] = "TTIN", [SIGTTOU] = "TTOU",	    [SIGURG] = "URG",
+	[SIGXCPU] = "XCPU",	[SIGXFSZ] = "XFSZ", [SIGVTALRM] = "VTALRM", [SIGPROF] = "PROF",
+	[SIGWINCH] = "WINCH",	[SIGIO] = "IO",	    [SIGPWR] = "PWR",	    [SIGSYS] = "SYS",
+	[34] = "RTMIN",		[35] = "RTMIN+1",   [36] = "RTMIN+2",	    [37] = "RTMIN+3",
+	[38] = "RTMIN+4",	[39] = "RTMIN+5",   [40] = "RTMIN+6",	    [41] = "RTMIN+7",
+	[42] = "RTMIN+8",	[43] = "RTMIN+9",   [44] = "RTMIN+10",	    [45] = "RTMIN+11",
+	[46] = "RTMIN+12",	[47] = "RTMIN+13",  [48] = "RTMIN+14",	    [49] = "RTMIN+15",
+	[50] = "RTMAX-14",	[51] = "RTMAX-13",  [52] = "RTMAX-12",	    [53] = "RTMAX-11",
+	[54] = "RTMAX-10",	[55] = "RTMAX-9",   [56] = "RTMAX-8",	    [57] = "RTMAX-7",
+	[58] = "RTMAX-6",	[59] = "RTMAX-5",   [60] = "RTMAX-4",	    [61] = "RTMAX-3",
+	[62] = "RTMAX-2",	[63] = "RTMAX-1",   [64] = "RTMAX",
+};
+
+static const struct {
+	const char *name;
+	int signal;
+} other_names[] = {
+	{"IOT", SIGIOT},
+	{"CLD", SIGCHLD},
+	{"POLL", SIGPOLL},
+};
+
+const char *signal_name(int signal)
+{
+	return signal >= 0 && signal < SIGNAL_LIMIT ? names[signal] : NULL;
+}
+
+/* Decimal digits, and nothing else. */
+static int number_of_digits(const char *text)
+{
+	int number = 0;
+	for (; *text >= '0' && *text <= '9'; text++)
+		if ((number = number * 10 + (*text - '0')) >= SIGNAL_LIMIT)
+			return -1;
+	return *text || !names[number] ? -1 : number;
+}
+
+/* RTMIN+n and RTMAX-n, in either half of the range. */
+static int number_of_real_time(const char *name)
+{
+	bool from_top = strncasecmp(name, "RTMAX-", 6) == 0;
+	if (!from_top && strncasecmp(name, "RTMIN+", 6) != 0)
+		return -1;
+	if (name[6] < '0' || name[6] > '9')
+		return -1;
+	int step = 0;
+	for (name += 6; *name >= '0' && *name <= '9'; name++)
+		if ((step = step * 10 + (*name - '0')) >= SIGNAL_LIMIT)
+			return -1;
+	int signal = from_top ? SIGRTMAX - step : SIGRTMIN + step;
+	return *name || signal < SIGRTMIN || signal > SIGRTMAX ? -1 : signal;
+}
+
+int signal_number(const char *name)
+{
+	if (*name >= '0' && *name <= '9')
+		return number_of_digits(name);
+	if (strcasecmp(name, names[0]) == 0)
+		return 0;
+	if (strncasecmp(name, "SIG", 3) == 0)
+		name += 3;
+	for (int i = 1; i < SIGNAL_LIMIT; i++)
+		if (names[i] && strcasecmp(name, names[i]) == 0)
+			return i;
+	for (size_t i = 0; i < sizeof(other_names) / sizeof(*other_names); i++)
+		if (strcasecmp(name, other_names[i].name) == 0)
+			return other_names[i].signal;
+	return number_of_real_time(name);
+}
+
+/* ---- the handler ----------------------------------------------------------------------- */
+
+/* Also runs in children that still share the shell's memory, between their creation and exec; there it
+ * must not write the shell's flags, and the signal must do to the child what it would have done a moment
+ * later, after the exec took the handler away. */
+static void on_signal(int signal, siginfo_t *info, void *context)
+{
+	(void)context;
+	pid_t self = getpid();
+	if (self != signals_owner) {
+		struct sigaction action = {.sa_handler = SIG_DFL};
+		sigaction(signal, &action, NULL);
+		kill(self, signal); /* delivered when this handler returns */
+		return;
+	}
+	signal_pending[signal] = info->si_code > 0 ? SIGNAL_FROM_KERNEL : SIGNAL_FROM_PROCESS;
+	signals_pending = 1;
+}
+
+/* ---- dispositions ---------------------------------------------------------------------- */
+
+enum disposition { TO_DEFAULT, TO_IGNORE, TO_CATCH };
+
+/* The shell's own needs, by what it has come to be (struct dispositions.needs). */
+enum need { NEED_WAIT = 1, NEED_INTERACTIVE = 2, NEED_JOB_CONTROL = 4 };
+
+static const struct {
+	uint8_t signal;
+	uint8_t need;	     /* enum need */
+	uint8_t disposition; /* enum disposition */
+} own_needs[] = {
+	{SIGINT, NEED_WAIT, TO_CATCH},		{SIGCHLD, NEED_WAIT, TO_DEFAULT},
+	{SIGTERM, NEED_INTERACTIVE, TO_IGNORE}, {SIGQUIT, NEED_INTERACTIVE, TO_IGNORE},
+	{SIGTSTP, NEED_JOB_CONTROL, TO_IGNORE}, {SIGTTIN, NEED_JOB_CONTROL, TO_IGNORE},
+	{SIGTTOU, NEED_JOB_CONTROL, TO_IGNORE}, {SIGCHLD, NEED_JOB_CONTROL, TO_CATCH},
+};
+
+#define OWN_NEEDS (sizeof(own_needs) / sizeof(*own_needs))
+
+static uint64_t bit_of(int signal)
+{
+	return 1ull << (signal & 63);
+}
+
+/* Whether a program may choose what happens at this signal. */
+static bool can_be_handled(int signal)
+{
+	return signal > 0 && signal < SIGNAL_LIMIT && names[signal] && signal != SIGKILL &&
+	       signal != SIGSTOP;
+}
+
+static void install(int signal, enum disposition disposition)
+{
+	struct sigaction action;
+	memset(&action, 0, sizeof(action));
+	sigemptyset(&action.sa_mask);
+	if (disposition == TO_CATCH) {
+		/* No SA_RESTART: waiting and reading must come back to look at the flags. */
+		action.sa_flags = SA_SIGINFO;
+		action.sa_sigaction = on_signal;
+	} else {
+		action.sa_handler = disposition == TO_IGNORE ? SIG_IGN : SIG_DFL;
+	}
+	sigaction(signal, &action, NULL);
+}
+
+/* Learns, before the first change, whether the signal was ignored on entry. */
+static void look_at_entry(struct shell *sh, int signal)
+{
+	struct sigaction action;
+	if (sh->dispositions.seen & bit_of(signal))
+		return;
+	sh->dispositions.seen |= bit_of(signal);
+	if (sigaction(signal, NULL, &action) < 0 || action.sa_flags & SA_SIGINFO ||
+	    action.sa_handler != SIG_IGN)
+		return;
+	/* With SIGCHLD ignored the kernel keeps no statuses to wait for.  Its default does nothing
+	 * either, so that nobody sees the difference. */
+	if (signal == SIGCHLD)
+		install(signal, TO_DEFAULT);
+	sh->traps.ignored_on_entry |= bit_of(signal);
+}
+
+static bool ignored_on_entry(struct shell *sh, int signal)
+{
+	look_at_entry(sh, signal);
+	return (sh->traps.ignored_on_entry & bit_of(signal)) != 0;
+}
+
+static enum disposition own_disposition(const struct shell *sh, int signal)
+{
+	enum disposition disposition = TO_DEFAULT;
+	for (size_t i = 0; i < OWN_NEEDS; i++)
+		if (own_needs[i].signal == signal && own_needs[i].need & sh->dispositions.needs)
+			disposition = (enum disposition)own_needs[i].disposition;
+	return disposition;
+}
+
+static enum disposition wanted(struct shell *sh, int signal)
+{
+	const char *action = sh->traps.at[signal].action;
+	if (action && *action)
+		return TO_CATCH;
+	if (action || sh->dispositions.async_ignored & bit_of(signal))
+		return TO_IGNORE;
+	return own_disposition(sh, signal);
+}
+
+/* Brings the kernel's idea of a signal up to date, if it is behind. */
+static void apply(struct shell *sh, int signal)
+{
+	struct dispositions *now = &sh->dispositions;
+	uint64_t bit = bit_of(signal);
+
+	if (signal != SIGCHLD && ignored_on_entry(sh, signal))
+		return;
+	look_at_entry(sh, signal);
+	enum disposition want = wanted(sh, signal);
+	if (want == TO_IGNORE && signal == SIGCHLD)
+		want = own_disposition(sh, signal);
+	enum disposition have = now->caught & bit    ? TO_CATCH
+				: now->ignored & bit ? TO_IGNORE
+						     : TO_DEFAULT;
+	if (want == have)
+		return;
+	install(signal, want);
+	now->caught &= ~bit;
+	now->ignored &= ~bit;
+	if (want == TO_CATCH)
+		now->caught |= bit;
+	else if (want == TO_IGNORE)
+		now->ignored |= bit;
+}
+
+static uint8_t current_needs(const struct shell *sh)
+{
+	uint8_t needs = NEED_WAIT;
+	if (OPT(sh, INTERACTIVE) && !sh->is_subshell)
+		needs |= NEED_INTERACTIVE;
+	if (sh->job_control)
+		needs |= NEED_JOB_CONTROL;
+	return needs;
+}
+
+static void set_needs(struct shell *sh, uint8_t needs)
+{
+	sh->dispositions.needs = needs;
+	if (needs & NEED_INTERACTIVE)
+		sh->dispositions.interactive = true;
+	for (size_t i = 0; i < OWN_NEEDS; i++)
+		apply(sh, own_needs[i].signal);
+}
+
+/* ---- what others call ------------------------------------------------------------------ */
+
+void signals_init(struct shell *sh)
+{
+	if (!sh->self_pid)
+		sh->self_pid = getpid();
+	signals_owner = sh->self_pid;
+}
+
+void signals_prepare_wait(struct shell *sh)
+{
+	uint8_t needs = current_needs(sh);
+	if (__builtin_expect(sh->dispositions.needs != needs, 0))
+		set_needs(sh, needs);
+}
+
+void signals_update(struct shell *sh, int signal)
+{
+	if (!can_be_handled(signal))
+		return;
+	look_at_entry(sh, signal);
+	sh->dispositions.async_ignored &= ~bit_of(signal);
+	/* In an interactive shell a trap command outweighs what it was started with. */
+	if (!signal_ignored_on_entry(sh, signal) && sh->traps.ignored_on_entry & bit_of(signal)) {
+		sh->traps.ignored_on_entry &= ~bit_of(signal);
+		if (signal != SIGCHLD)
+			sh->dispositions.ignored |= bit_of(signal);
+	}
+	apply(sh, signal);
+}
+
+bool signal_ignored_on_entry(struct shell *sh, int signal)
+{
+	if (!can_be_handled(signal))
+		return false;
+	if (sh->dispositions.interactive || OPT(sh, INTERACTIVE))
+		return false;
+	return ignored_on_entry(sh, signal);
+}
+
+void signals_enter_subshell(struct shell *sh, bool async)
+{
+	uint64_t changed = sh->dispositions.caught | sh->dispositions.ignored;
+
+	if (async)
+		sh->dispositions.async_ignored |= bit_of(SIGINT) | bit_of(SIGQUIT);
+	/* A subshell waits as any shell does, but has neither a prompt nor, yet, job control. */
+	set_needs(sh, NEED_WAIT);
+	apply(sh, SIGQUIT);
+	for (; changed; changed &= changed - 1) {
+		int bit = __builtin_ctzll(changed);
+		apply(sh, bit ? bit : 64);
+	}
+}
+
+uint64_t signals_to_default(struct shell *sh)
+{
+	uint64_t own = 0;
+	if (__builtin_expect(!sh->dispositions.ignored, 1))
+		return 0;
+	for (size_t i = 0; i < OWN_NEEDS; i++) {
+		int signal = own_needs[i].signal;
+		uint64_t kept = sh->dispositions.async_ignored | sh->traps.ignored_on_entry;
+		if (!sh->traps.at[signal].action)
+			own |= sh->dispositions.ignored & bit_of(signal) & ~kept;
+	}
+	return own;
+}
+
+void signal_die(struct shell *sh, int signal)
+{
+	sigset_t set;
+
+	readahead_pay(sh);
+	outbuf_flush(&sh->out);
+	install(signal, TO_DEFAULT);
+	sigemptyset(&set);
+	sigaddset(&set, signal);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	kill(getpid(), signal);
+	_exit(128 + signal);
+}
