@@ -145,7 +145,9 @@ struct word {
 	                        backslash; the same pointer as text when nothing needed one */
 	union {
 		const struct param *param; /* WORD_PARAM, WORD_QPARAM */
-		struct part *parts;        /* WORD_PARTS: at least one part; a quoted empty literal for "" */
+		struct part *parts;        /* WORD_PARTS: at least one part; a quoted empty literal for "".
+		                              WORD_LITERAL with WORD_HAS_QUOTE: its literal parts, which
+		                              tell what was quoted where that decides about splitting */
 	};
 	struct assign *assign; /* set when the word is NAME=... and the argument of a declaration
 	                          utility (XCU 2.9.1.4): expand it as this assignment instead */

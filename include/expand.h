@@ -14,6 +14,7 @@ struct fields {
 	char **values; /* values[count] is NULL once expand_words has returned */
 	uint32_t count, cap;
 	uint32_t reserve; /* empty slots in front of values[0] */
+	bool failed;      /* memory was short: some are missing; expand_words reports it */
 	bool from_assign; /* a declaration utility's NAME=value argument was among them */
 };
 

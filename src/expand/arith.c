@@ -5,7 +5,6 @@
  */
 #include "engine.h"
 #include "parser.h"
-#include "var.h"
 
 #define RECURSION_MAX 1024 /* variables whose values are expressions naming variables ... */
 

@@ -2,7 +2,6 @@
  * The engine's buffer and segments, and the walk over the parts of a word.
  */
 #include "engine.h"
-#include "var.h"
 
 enum { FIRST_CAPACITY = 120 };
 
@@ -18,7 +17,7 @@ bool expansion_out_of_memory(struct shell *sh, struct flow *failure)
 	return expansion_failed(failure);
 }
 
-char *scratch_copy(struct shell *sh, const char *text, size_t len, struct flow *failure)
+char *scratch_copy_long(struct shell *sh, const char *text, size_t len, struct flow *failure)
 {
 	char *copy = arena_try_alloc(&sh->scratch, len + 1);
 
@@ -249,6 +248,8 @@ bool engine_word(struct engine *e, const struct word *word, bool quoted, bool op
 	case WORD_LITERAL:
 		if (e->mode == ENGINE_PATTERN && !quoted)
 			return engine_add(e, word->pattern, strlen(word->pattern), SEGMENT_LITERAL);
+		if (operand && !quoted && (word->flags & WORD_HAS_QUOTE) && word->parts)
+			return engine_parts(e, word->parts, false, true);
 		if (quoted || (word->flags & WORD_HAS_QUOTE))
 			return engine_add(e, word->text, word->len, SEGMENT_QUOTED);
 		return engine_add(e, word->text, word->len,

@@ -8,6 +8,7 @@
 #define COWSH_EXPAND_ENGINE_H
 
 #include "expand.h"
+#include "var.h"
 
 enum segment_kind {
 	SEGMENT_LITERAL, /* the script's own text, unquoted: not split, but its * ? [ are special */
@@ -59,11 +60,29 @@ bool expansion_failed(struct flow *failure);
 bool expansion_out_of_memory(struct shell *sh, struct flow *failure);
 
 /* Copy of text in the scratch arena, NUL-terminated; NULL after reporting that memory is short. */
-char *scratch_copy(struct shell *sh, const char *text, size_t len, struct flow *failure);
+char *scratch_copy_long(struct shell *sh, const char *text, size_t len, struct flow *failure);
+static inline char *scratch_copy(struct shell *sh, const char *text, size_t len,
+				 struct flow *failure)
+{
+	if (len > 1000)
+		return scratch_copy_long(sh, text, len, failure);
+	char *copy = arena_alloc(&sh->scratch, len + 1);
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	return copy;
+}
 
 /* param.c: the value of a parameter other than $@ and $*, which `digits` may be used for; NULL when it
  * is unset. */
-const char *param_text(struct shell *sh, const struct param *param, size_t *len, char digits[24]);
+const char *param_text_slow(struct shell *sh, const struct param *param, size_t *len,
+			    char digits[24]);
+static inline const char *param_text(struct shell *sh, const struct param *param, size_t *len,
+				     char digits[24])
+{
+	if (param->kind == PARAM_NAME)
+		return var_text(sh, param->symbol, len);
+	return param_text_slow(sh, param, len, digits);
+}
 /* Complains that the parameter is not set (set -u); false. */
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure);
 static inline bool param_is_list(const struct param *param)

@@ -4,7 +4,6 @@
  */
 #include "engine.h"
 #include "pattern.h"
-#include "var.h"
 
 enum { SPARE_FIELDS = 6 };
 
@@ -18,22 +17,27 @@ static void fields_init(struct shell *sh, struct fields *fields, uint32_t count,
 	*fields = (struct fields){.values = block + reserve, .cap = cap, .reserve = reserve};
 }
 
-static void fields_grow(struct shell *sh, struct fields *fields)
+static bool fields_grow(struct shell *sh, struct fields *fields)
 {
 	uint32_t reserve = fields->reserve, cap = fields->cap ? 2 * fields->cap : SPARE_FIELDS;
-	char **block = arena_alloc(&sh->scratch, ((size_t)reserve + cap) * sizeof(*block));
+	char **block = arena_try_alloc(&sh->scratch, ((size_t)reserve + cap) * sizeof(*block));
 
+	if (!block)
+		return false;
 	if (fields->count)
 		memcpy(block + reserve, fields->values, fields->count * sizeof(*block));
 	fields->values = block + reserve;
 	fields->cap = cap;
+	return true;
 }
 
 /* A slot is kept for the NULL at the end. */
 void fields_add(struct shell *sh, struct fields *fields, char *value)
 {
-	if (fields->count + 1 >= fields->cap)
-		fields_grow(sh, fields);
+	if (fields->count + 1 >= fields->cap && !fields_grow(sh, fields)) {
+		fields->failed = true;
+		return;
+	}
 	fields->values[fields->count++] = value;
 }
 
@@ -187,5 +191,5 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 			return false;
 	}
 	fields->values[fields->count] = NULL;
-	return true;
+	return !fields->failed || expansion_out_of_memory(sh, failure);
 }

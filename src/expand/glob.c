@@ -36,8 +36,10 @@ static bool path_reserve(struct glob *g, size_t len)
 	if (len < g->cap)
 		return true;
 	char *path = arena_try_grow(&g->sh->scratch, g->path, g->cap, 2 * len + 1);
-	if (!path)
+	if (!path) {
+		g->fields->failed = true;
 		return false;
+	}
 	g->path = path;
 	g->cap = 2 * len + 1;
 	return true;

@@ -4,7 +4,6 @@
 #include "engine.h"
 #include "pattern.h"
 #include "utf8.h"
-#include "var.h"
 
 /* ---- values ----------------------------------------------------------------------------- */
 
@@ -46,24 +45,18 @@ static const char *special_text(struct shell *sh, char special, size_t *len, cha
 	}
 }
 
-const char *param_text(struct shell *sh, const struct param *param, size_t *len, char digits[24])
+const char *param_text_slow(struct shell *sh, const struct param *param, size_t *len,
+			    char digits[24])
 {
-	const char *text;
-
-	switch (param->kind) {
-	case PARAM_NAME:
-		return var_text(sh, param->symbol, len);
-	case PARAM_POSITIONAL:
-		if (param->number == 0)
-			return special_text(sh, '0', len, digits);
-		if (param->number > sh->params.count)
-			return NULL;
-		text = sh->params.values[param->number - 1];
-		*len = strlen(text);
-		return text;
-	default:
+	if (param->kind == PARAM_SPECIAL)
 		return special_text(sh, param->special, len, digits);
-	}
+	if (param->number == 0)
+		return special_text(sh, '0', len, digits);
+	if (param->number > sh->params.count)
+		return NULL;
+	const char *text = sh->params.values[param->number - 1];
+	*len = strlen(text);
+	return text;
 }
 
 /* ---- errors ----------------------------------------------------------------------------- */

@@ -5,7 +5,6 @@
 #include "engine.h"
 #include "pattern.h"
 #include "utf8.h"
-#include "var.h"
 
 /* Whether IFS contains the character of `len` bytes at s. */
 static bool ifs_contains(struct shell *sh, const char *s, size_t len)
@@ -89,8 +88,10 @@ static bool glob_field(struct collector *c, size_t end)
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	char *pattern = arena_try_alloc(&sh->scratch, 2 * (end - c->start) + 1);
 
-	if (!pattern)
+	if (!pattern) {
+		c->fields->failed = true;
 		return false;
+	}
 	char *out = pattern;
 	size_t at = c->start;
 	for (uint32_t i = c->first_segment; at < end; i++) {

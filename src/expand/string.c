@@ -3,7 +3,6 @@
  * patterns (XCU 2.6 without field splitting and pathname expansion).
  */
 #include "engine.h"
-#include "var.h"
 
 /* "$x" and $x in a place where nothing is split: the value, copied. */
 static char *string_of_param(struct shell *sh, const struct param *param, size_t *len,
