@@ -105,6 +105,9 @@ void job_retire(struct shell *sh, struct job *job);
 int jobs_terminal_to_give(struct shell *sh);
 /* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status. */
 int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted);
+/* Said by `kill` after it sent a signal to a process (or group, negative): those it wakes from a stop
+ * are not waited for as stopped any more. */
+void jobs_signal_sent(struct shell *sh, pid_t pid, int signal);
 /* Takes it out of the table and frees it. */
 void job_remove(struct shell *sh, struct job *job);
 /* One line of `jobs`: style 0, 'l' (with pids) or 'p' (group leader alone). */

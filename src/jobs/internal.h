@@ -1,0 +1,58 @@
+/*
+ * What the files of the job module share among themselves.
+ */
+#ifndef COWSH_JOBS_INTERNAL_H
+#define COWSH_JOBS_INTERNAL_H
+
+#include "jobs.h"
+
+/* Finished jobs that stay in the table, to be found by %n and listed by `jobs`.  Older ones leave it, their
+ * status goes to the ring. */
+#define JOBS_DONE_KEPT 256
+/* Statuses kept for `wait PID` beyond those. */
+#define FINISHED_KEPT  1024
+
+struct finished {
+	pid_t pid; /* 0: forgotten */
+	int status;
+};
+
+struct finished_ring {
+	uint32_t next; /* slot written next */
+	struct finished at[FINISHED_KEPT];
+};
+
+/* Whether a person sits in front of this very process. */
+static inline bool jobs_interactive(const struct shell *sh)
+{
+	return OPT(sh, INTERACTIVE) && !sh->is_subshell;
+}
+
+/* table.c */
+/* Gives the job a number and puts it at the end of the table. */
+void job_enter(struct shell *sh, struct job *job);
+/* Frees a job that is not in the table. */
+void job_free(struct job *job);
+/* A process changed: keeps state, counters and `changed` right. */
+void process_update(struct shell *sh, struct job *job, struct process *process, int wait_status);
+/* Most recent use: it becomes %+. */
+void job_touch(struct shell *sh, struct job *job);
+/* Forgets all statuses of finished jobs. */
+void jobs_finished_clear(struct shell *sh);
+/* The job with this process and where it is in it; NULL for none. */
+struct job *job_find_process(struct shell *sh, pid_t pid, struct process **process);
+
+/* terminal.c */
+/* Lets the job's group have the terminal.  False when it is not ours to give. */
+bool terminal_give(struct shell *sh, struct job *job);
+/* Takes it back after terminal_give; keeps or restores modes by what became of the job. */
+void terminal_take_back(struct shell *sh, struct job *job);
+
+/* report.c */
+/* Says which signal killed a process of a foreground job. */
+void report_death(struct shell *sh, int wait_status);
+/* Tells the person at the prompt that the foreground job stopped. */
+void report_stop(struct shell *sh, struct job *job);
+void report_started(struct shell *sh, const struct job *job);
+
+#endif

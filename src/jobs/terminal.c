@@ -1,0 +1,212 @@
+/*
+ * Who has the terminal: process groups, tcsetpgrp(3), terminal modes, and switching job control on
+ * and off.
+ */
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+#include "fdtable.h"
+#include "internal.h"
+#include "mem.h"
+#include "signals.h"
+
+/* Tries to come to the foreground before the shell gives up: an orphaned process group is never
+ * stopped by SIGTTIN, and would go on for ever. */
+#define FOREGROUND_TRIES 100
+
+/* ---- handing it over ----------------------------------------------------------------------- */
+
+int jobs_terminal_to_give(struct shell *sh)
+{
+	int terminal = sh->jobs->terminal;
+
+	if (!sh->job_control || terminal < 0 || tcgetpgrp(terminal) != sh->jobs->shell_group)
+		return -1;
+	return terminal;
+}
+
+bool terminal_give(struct shell *sh, struct job *job)
+{
+	int terminal = sh->jobs->terminal;
+	pid_t owner;
+
+	if (terminal < 0 || !job->group)
+		return false;
+	owner = tcgetpgrp(terminal);
+	if (owner == job->group)
+		return true; /* the child was quicker */
+	if (owner != sh->jobs->shell_group)
+		return false;
+	tcsetpgrp(terminal, job->group);
+	return true;
+}
+
+static bool job_killed(const struct job *job)
+{
+	for (uint32_t i = 0; i < job->process_count; i++)
+		if (job->processes[i].state == PROCESS_DONE &&
+		    WIFSIGNALED(job->processes[i].wait_status))
+			return true;
+	return false;
+}
+
+void terminal_take_back(struct shell *sh, struct job *job)
+{
+	struct job_table *table = sh->jobs;
+	bool stopped = job_state(job) == PROCESS_STOPPED;
+
+	tcsetpgrp(table->terminal, table->shell_group);
+	if (stopped) {
+		if (!job->modes)
+			job->modes = mem_alloc(sizeof(*job->modes));
+		tcgetattr(table->terminal, job->modes);
+	}
+	if (stopped || job_killed(job))
+		tcsetattr(table->terminal, TCSADRAIN, table->modes);
+	else /* what a command like stty(1) did is to last */
+		tcgetattr(table->terminal, table->modes);
+}
+
+int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted)
+{
+	job_touch(sh, job);
+	job->foreground = foreground;
+	if (foreground && job->job_control && terminal_give(sh, job) && job->modes)
+		tcsetattr(sh->jobs->terminal, TCSADRAIN, job->modes);
+	for (uint32_t i = 0; i < job->process_count; i++) {
+		struct process *process = &job->processes[i];
+
+		if (process->state == PROCESS_STOPPED)
+			process->state = PROCESS_RUNNING;
+		if (!job->group && process->state == PROCESS_RUNNING)
+			kill(process->pid, SIGCONT);
+	}
+	job->changed = false;
+	if (job->group && job_state(job) == PROCESS_RUNNING)
+		kill(-job->group, SIGCONT);
+	return foreground ? job_wait_foreground(sh, job, interrupted) : 0;
+}
+
+void jobs_signal_sent(struct shell *sh, pid_t pid, int signal)
+{
+	if (signal != SIGCONT && signal != SIGKILL)
+		return;
+	for (struct job *job = sh->jobs->first; job; job = job->next)
+		for (uint32_t i = 0; i < job->process_count; i++) {
+			struct process *process = &job->processes[i];
+
+			if (process->state == PROCESS_STOPPED &&
+			    (process->pid == pid || (job->group && job->group == -pid)))
+				process->state = PROCESS_RUNNING;
+		}
+}
+
+/* ---- switching ---------------------------------------------------------------------------- */
+
+/* Our own descriptor of the terminal: /dev/tty, or what the standard ones are open on. */
+static int terminal_open(struct shell *sh)
+{
+	static const int candidates[] = {2, 0, 1};
+	int *holder = &sh->jobs->terminal;
+	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+	if (fd >= 0)
+		return fd_own(sh, fd, holder);
+	for (size_t i = 0; i < sizeof(candidates) / sizeof(*candidates); i++)
+		if (isatty(candidates[i]))
+			return fd_own_copy(sh, candidates[i], holder);
+	return -1;
+}
+
+static void terminal_close(struct shell *sh)
+{
+	if (sh->jobs->terminal >= 0)
+		fd_own_close(sh, &sh->jobs->terminal);
+	mem_free(sh->jobs->modes);
+	sh->jobs->modes = NULL;
+}
+
+/* Lets whoever started the shell in the background stop it until it is brought to the foreground. */
+static bool wait_for_foreground(const struct job_table *table)
+{
+	struct sigaction fallback = {.sa_handler = SIG_DFL}, old;
+	bool ours = false;
+
+	sigaction(SIGTTIN, &fallback, &old);
+	for (int i = 0; i < FOREGROUND_TRIES; i++) {
+		pid_t owner = tcgetpgrp(table->terminal);
+
+		ours = owner >= 0 && owner == getpgrp();
+		if (ours || owner < 0)
+			break;
+		kill(0, SIGTTIN);
+	}
+	sigaction(SIGTTIN, &old, NULL);
+	return ours;
+}
+
+/* The shell's own signals follow sh->job_control. */
+static void control_signals(struct shell *sh)
+{
+	static const int signals[] = {SIGTSTP, SIGTTIN, SIGTTOU, SIGCHLD};
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		signals_update(sh, signals[i]);
+	signals_prepare_wait(sh);
+}
+
+static int control_on(struct shell *sh)
+{
+	struct job_table *table = sh->jobs;
+	bool interactive = jobs_interactive(sh);
+
+	/* a descriptor left from a parent shell is as good */
+	if (table->terminal < 0)
+		terminal_open(sh);
+	if (table->terminal >= 0 && tcgetpgrp(table->terminal) < 0)
+		terminal_close(sh); /* not our controlling terminal */
+	if (interactive && (table->terminal < 0 || !wait_for_foreground(table))) {
+		terminal_close(sh);
+		shell_error(sh, "no job control: no terminal, or not in its foreground");
+		return -1;
+	}
+	table->original_group = getpgrp();
+	if (interactive && table->original_group != getpid())
+		setpgid(0, 0);
+	table->shell_group = getpgrp();
+	sh->job_control = true;
+	control_signals(sh);
+	if (table->terminal < 0)
+		return 0;
+	if (interactive)
+		tcsetpgrp(table->terminal, table->shell_group);
+	if (!table->modes)
+		table->modes = mem_alloc(sizeof(*table->modes));
+	tcgetattr(table->terminal, table->modes);
+	return 0;
+}
+
+static void control_off(struct shell *sh)
+{
+	struct job_table *table = sh->jobs;
+
+	if (table->shell_group != table->original_group) {
+		if (table->terminal >= 0 && tcgetpgrp(table->terminal) == table->shell_group)
+			tcsetpgrp(table->terminal, table->original_group);
+		setpgid(0, table->original_group);
+	}
+	terminal_close(sh);
+	sh->job_control = false;
+	control_signals(sh);
+}
+
+int jobs_set_control(struct shell *sh, bool on)
+{
+	if (on == sh->job_control)
+		return 0;
+	if (on)
+		return control_on(sh);
+	control_off(sh);
+	return 0;
+}

@@ -1,0 +1,361 @@
+/*
+ * Collecting what the kernel says of our children: in the foreground, in passing, and for `wait`.
+ * Every process is waited for by its id: children that belong to someone else in this process (a
+ * command substitution under way, or what was there before exec) are never taken from them.
+ */
+#include <errno.h>
+#include <sys/wait.h>
+#include "internal.h"
+#include "signals.h"
+
+/* What a lost child is taken to have ended with: someone ignored SIGCHLD, or stole it. */
+#define STATUS_LOST (127 << 8)
+
+static int wait_for_process(pid_t pid, int options)
+{
+	int wait_status;
+
+	while (wait4(pid, &wait_status, options, NULL) < 0)
+		if (errno != EINTR)
+			return STATUS_LOST;
+	return wait_status;
+}
+
+static bool signal_has_trap(const struct shell *sh, int signal)
+{
+	return sh->traps.set_mask >> signal & 1;
+}
+
+/*
+ * SIGINT while a command ran in the foreground: the shell got it too, but what it means is the command's
+ * to say.  One that died of it takes the shell along; one that lived on had its own use for it (an
+ * editor), and the shell forgets it.  A trap overrules both.
+ */
+static bool foreground_interrupted(struct shell *sh, bool pending_before, int wait_status)
+{
+	if (!signal_pending[SIGINT] || signal_has_trap(sh, SIGINT))
+		return false;
+	if (WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGINT) {
+		signal_pending[SIGINT] = 0;
+		return true;
+	}
+	if (!pending_before)
+		signal_pending[SIGINT] = 0;
+	return false;
+}
+
+int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted)
+{
+	bool pending_before = signal_pending[SIGINT];
+	int wait_status = wait_for_process(pid, 0);
+
+	if (__builtin_expect(signal_pending[SIGINT] != 0, 0) &&
+	    foreground_interrupted(sh, pending_before, wait_status))
+		*interrupted = true;
+	if (__builtin_expect(WIFSIGNALED(wait_status), 0))
+		report_death(sh, wait_status);
+	return wait_status_to_exit(wait_status);
+}
+
+/* ---- foreground jobs ----------------------------------------------------------------------- */
+
+static void job_wait_processes(struct shell *sh, struct job *job)
+{
+	int options = job->job_control ? WUNTRACED : 0;
+
+	for (uint32_t i = 0; i < job->process_count; i++) {
+		struct process *process = &job->processes[i];
+
+		if (process->state == PROCESS_RUNNING)
+			process_update(sh, job, process, wait_for_process(process->pid, options));
+	}
+}
+
+/* While the shell waited for one process of the job, another that had stopped may have gone on. */
+static bool job_stopped_moved(struct shell *sh, struct job *job)
+{
+	bool moved = false;
+
+	for (uint32_t i = 0; i < job->process_count; i++) {
+		struct process *process = &job->processes[i];
+		int wait_status;
+
+		if (process->state == PROCESS_STOPPED &&
+		    wait4(process->pid, &wait_status, WNOHANG | WUNTRACED | WCONTINUED, NULL) > 0) {
+			process_update(sh, job, process, wait_status);
+			moved = true;
+		}
+	}
+	return moved;
+}
+
+static void job_report_deaths(struct shell *sh, const struct job *job)
+{
+	for (uint32_t i = 0; i < job->process_count; i++) {
+		int wait_status = job->processes[i].wait_status;
+		bool last = i + 1 == job->process_count;
+
+		if (WIFSIGNALED(wait_status) && (last || WTERMSIG(wait_status) != SIGINT))
+			report_death(sh, wait_status);
+	}
+}
+
+/* In a process group of its own the job got a typed SIGINT alone: the shell at the prompt acts as if it
+ * had been sent to both. */
+static void interrupt_from_job(struct shell *sh, const struct job *job, int wait_status)
+{
+	if (!job->group || !jobs_interactive(sh) || !WIFSIGNALED(wait_status) ||
+	    WTERMSIG(wait_status) != SIGINT)
+		return;
+	signal_pending[SIGINT] = 1;
+	signals_pending = 1;
+}
+
+int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
+{
+	bool pending_before = signal_pending[SIGINT];
+	bool given = job->job_control && terminal_give(sh, job);
+	int status, last_status;
+
+	do
+		job_wait_processes(sh, job);
+	while (job->job_control && job_stopped_moved(sh, job));
+	if (given)
+		terminal_take_back(sh, job);
+
+	status = job_status(job);
+	if (job_state(job) == PROCESS_STOPPED) {
+		job->foreground = false;
+		job->known = true;
+		if (!job->number)
+			job_enter(sh, job);
+		report_stop(sh, job);
+		return status;
+	}
+	job_report_deaths(sh, job);
+	last_status = job->process_count ? job->processes[job->process_count - 1].wait_status : 0;
+	interrupt_from_job(sh, job, last_status);
+	if (foreground_interrupted(sh, pending_before, last_status))
+		*interrupted = true;
+	job_remove(sh, job);
+	return status;
+}
+
+/* ---- in passing --------------------------------------------------------------------------- */
+
+/* Stops are asked for under job control alone; the look and the taking must agree on that. */
+static int poll_options(const struct shell *sh)
+{
+	return WNOHANG | (sh->job_control ? WUNTRACED | WCONTINUED : 0);
+}
+
+/* Takes what there is to know of one process of a job in the table; false when there was nothing. */
+static bool collect(struct shell *sh, struct job *job, struct process *process)
+{
+	int wait_status;
+	pid_t pid = wait4(process->pid, &wait_status, poll_options(sh), NULL);
+
+	if (pid == 0)
+		return false;
+	process_update(sh, job, process, pid > 0 ? wait_status : STATUS_LOST);
+	return true;
+}
+
+static void collect_each(struct shell *sh)
+{
+	for (struct job *job = sh->jobs->first; job; job = job->next)
+		for (uint32_t i = 0; i < job->process_count; i++)
+			if (job->processes[i].state != PROCESS_DONE)
+				collect(sh, job, &job->processes[i]);
+}
+
+/*
+ * The usual case is one call that finds nothing.  What it finds is only looked at (WNOWAIT); when that
+ * is nobody of ours it would be shown for ever, so then each of ours is asked in turn.
+ */
+void jobs_poll(struct shell *sh)
+{
+	int options = WEXITED | WNOWAIT | poll_options(sh);
+	struct process *process;
+	struct job *job;
+
+	if (sh->jobs->live == 0)
+		return;
+	do {
+		siginfo_t info = {0};
+
+		if (waitid(P_ALL, 0, &info, options) == 0 && info.si_pid == 0)
+			return;
+		job = job_find_process(sh, info.si_pid, &process);
+	} while (job && collect(sh, job, process));
+	collect_each(sh);
+}
+
+/* ---- the wait utility ---------------------------------------------------------------------- */
+
+/*
+ * Blocks all signals while the shell looks whether it has something to do, so that none can arrive
+ * between the look and the sleep: sigsuspend(2) alone lets them in.  It needs a handler of SIGCHLD to
+ * wake it.
+ */
+struct sleeper {
+	sigset_t mask; /* as it was, and SIGCHLD let in: for the sleep */
+	sigset_t old_mask;
+	struct sigaction old_chld;
+	bool chld_changed;
+};
+
+static void wake(int signal)
+{
+	(void)signal;
+}
+
+static void sleeper_begin(struct sleeper *sleeper)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &sleeper->old_mask);
+	sleeper->mask = sleeper->old_mask;
+	sigdelset(&sleeper->mask, SIGCHLD);
+	sigaction(SIGCHLD, NULL, &sleeper->old_chld);
+	sleeper->chld_changed =
+		sleeper->old_chld.sa_handler == SIG_DFL || sleeper->old_chld.sa_handler == SIG_IGN;
+	if (sleeper->chld_changed) {
+		struct sigaction action = {.sa_handler = wake};
+
+		sigaction(SIGCHLD, &action, NULL);
+	}
+}
+
+static void sleeper_end(struct sleeper *sleeper)
+{
+	sigprocmask(SIG_SETMASK, &sleeper->old_mask, NULL);
+	/* only after the pending ones came in: SIGCHLD has nobody else to wake */
+	if (sleeper->chld_changed)
+		sigaction(SIGCHLD, &sleeper->old_chld, NULL);
+}
+
+/* A signal that ends `wait` early: one with a trap, or SIGINT that the shell itself caught; 0 for none. */
+static int signal_that_ends_wait(const struct shell *sh)
+{
+	if (!signals_pending)
+		return 0;
+	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
+		if (signal_pending[signal] && (signal == SIGINT || signal_has_trap(sh, signal)))
+			return signal;
+	return 0;
+}
+
+/* Sleeps until a child changed; 128+n when a signal is to be acted on first, else 0. */
+static int sleep_for_change(struct shell *sh, struct sleeper *sleeper)
+{
+	int signal = signal_that_ends_wait(sh);
+
+	if (signal)
+		return 128 + signal;
+	sigsuspend(&sleeper->mask);
+	jobs_poll(sh);
+	return 0;
+}
+
+static bool any_job_running(const struct shell *sh)
+{
+	for (const struct job *job = sh->jobs->first; job; job = job->next)
+		if (job_state(job) == PROCESS_RUNNING)
+			return true;
+	return false;
+}
+
+static void forget_finished_jobs(struct shell *sh)
+{
+	for (struct job *job = sh->jobs->first, *next; job; job = next) {
+		next = job->next;
+		if (job_state(job) == PROCESS_DONE)
+			job_remove(sh, job);
+	}
+	jobs_finished_clear(sh);
+}
+
+/* A finished job was asked for: POSIX forgets it, bash lets a script ask again by process id. */
+static int job_take_status(struct shell *sh, struct job *job)
+{
+	int status = job_status(job);
+
+	if (job_state(job) != PROCESS_DONE)
+		return status;
+	if (OPT(sh, POSIX))
+		job_remove(sh, job);
+	else
+		job_retire(sh, job);
+	return status;
+}
+
+int jobs_wait(struct shell *sh, struct job *job, bool *trapped)
+{
+	struct sleeper sleeper;
+	int status = 0;
+
+	if (sh->jobs->inherited)
+		return job ? 127 : 0;
+	jobs_poll(sh);
+	if (job ? job_state(job) == PROCESS_RUNNING : any_job_running(sh)) {
+		sleeper_begin(&sleeper);
+		jobs_poll(sh); /* what ended before its SIGCHLD could wake anybody */
+		while (status == 0 &&
+		       (job ? job_state(job) == PROCESS_RUNNING : any_job_running(sh)))
+			status = sleep_for_change(sh, &sleeper);
+		sleeper_end(&sleeper);
+	}
+	if (status) {
+		*trapped = true;
+		return status;
+	}
+	if (job)
+		return job_take_status(sh, job);
+	forget_finished_jobs(sh);
+	return 0;
+}
+
+/* The first finished one among the jobs to choose from, in *found; false when none of them can finish. */
+static bool next_finished(struct shell *sh, struct job *const *among, uint32_t count,
+			  struct job **found)
+{
+	bool running = false;
+
+	*found = NULL;
+	for (struct job *job = sh->jobs->first; job; job = job->next) {
+		bool wanted = count == 0;
+
+		for (uint32_t i = 0; i < count && !wanted; i++)
+			wanted = among[i] == job;
+		if (!wanted)
+			continue;
+		if (job_state(job) == PROCESS_DONE) {
+			*found = job;
+			return true;
+		}
+		running |= job_state(job) == PROCESS_RUNNING;
+	}
+	return running;
+}
+
+int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, bool *trapped)
+{
+	struct sleeper sleeper;
+	struct job *found;
+	bool any;
+	int status = 0;
+
+	if (sh->jobs->inherited)
+		return 127;
+	sleeper_begin(&sleeper);
+	jobs_poll(sh);
+	while ((any = next_finished(sh, among, count, &found)) && !found && status == 0)
+		status = sleep_for_change(sh, &sleeper);
+	sleeper_end(&sleeper);
+	if (found)
+		return job_take_status(sh, found);
+	*trapped = any;
+	return any ? status : 127;
+}
