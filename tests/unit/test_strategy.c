@@ -1,0 +1,136 @@
+/* strategy_choose: include/spawn.h.  One row of the table at least for each reason. */
+#include <linux/sched.h>
+#include "spawn.h"
+#include "unit.h"
+
+#define VFORK_FLAGS (CLONE_VM | CLONE_VFORK | SIGCHLD)
+#define CLONE_FLAGS (CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND | SIGCHLD)
+#define JOB_FLAGS   (CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD)
+
+struct row {
+	enum strategy_reason reason;
+	enum spawn_policy policy;
+	struct spawn_facts facts;
+	enum strategy strategy;
+	uint64_t flags;
+};
+
+/* clang-format off */
+static const struct row rows[] = {
+	{REASON_BUILTIN, POLICY_AUTO, {.body = BODY_BUILTIN}, STRATEGY_IN_PROCESS, 0},
+	{REASON_BUILTIN, POLICY_FORK, {.body = BODY_BUILTIN, .tail = true}, STRATEGY_IN_PROCESS, 0},
+	{REASON_FUNCTION, POLICY_AUTO, {.body = BODY_FUNCTION}, STRATEGY_IN_PROCESS, 0},
+	{REASON_COMPOUND, POLICY_AUTO, {.body = BODY_COMPOUND}, STRATEGY_IN_PROCESS, 0},
+	{REASON_NO_COMMAND, POLICY_AUTO, {.body = BODY_NOTHING}, STRATEGY_IN_PROCESS, 0},
+
+	{REASON_EXTERNAL, POLICY_AUTO, {.body = BODY_EXTERNAL}, STRATEGY_VFORK, VFORK_FLAGS},
+	{REASON_EXTERNAL, POLICY_AUTO, {.body = BODY_EXTERNAL, .async = true},
+		STRATEGY_VFORK, VFORK_FLAGS},
+	{REASON_EXTERNAL, POLICY_AUTO, {.body = BODY_EXTERNAL, .tail = true, .jobs_or_traces = true},
+		STRATEGY_VFORK, VFORK_FLAGS},
+	{REASON_EXTERNAL_JOB, POLICY_AUTO, {.body = BODY_EXTERNAL, .job_control = true},
+		STRATEGY_CLONE, JOB_FLAGS},
+	{REASON_EXTERNAL_JOB, POLICY_AUTO, {.body = BODY_EXTERNAL, .job_control = true, .traps = true},
+		STRATEGY_CLONE, JOB_FLAGS | CLONE_CLEAR_SIGHAND},
+	{REASON_EXTERNAL_TRAPS, POLICY_AUTO, {.body = BODY_EXTERNAL, .traps = true},
+		STRATEGY_CLONE, CLONE_FLAGS},
+	{REASON_EXTERNAL_CLONE, POLICY_AUTO, {.body = BODY_EXTERNAL, .wants_namespaces = true},
+		STRATEGY_CLONE, CLONE_FLAGS},
+	{REASON_SETUP_BLOCKS, POLICY_AUTO, {.body = BODY_EXTERNAL, .setup_blocks = true},
+		STRATEGY_FORK, SIGCHLD},
+	{REASON_SETUP_BLOCKS, POLICY_VFORK, {.body = BODY_EXTERNAL, .setup_blocks = true},
+		STRATEGY_FORK, SIGCHLD},
+	{REASON_EXPANDS_COMMANDS, POLICY_AUTO,
+		{.body = BODY_EXTERNAL, .async = true, .expands_commands = true},
+		STRATEGY_FORK, SIGCHLD},
+	{REASON_LAST_COMMAND, POLICY_AUTO, {.body = BODY_EXTERNAL, .tail = true},
+		STRATEGY_EXEC, 0},
+
+	{REASON_GOES_ON_AS_SHELL, POLICY_AUTO, {.body = BODY_COMPOUND, .async = true},
+		STRATEGY_FORK, SIGCHLD},
+	{REASON_GOES_ON_AS_SHELL, POLICY_CLONE, {.body = BODY_FUNCTION, .pipeline = true},
+		STRATEGY_FORK, SIGCHLD},
+	{REASON_SUBSHELL, POLICY_AUTO, {.body = BODY_SUBSHELL}, STRATEGY_FORK, SIGCHLD},
+	{REASON_SUBSHELL, POLICY_VFORK, {.body = BODY_SUBSHELL}, STRATEGY_FORK, SIGCHLD},
+	{REASON_SUBSTITUTION, POLICY_AUTO, {.body = BODY_SUBSTITUTION}, STRATEGY_FORK, SIGCHLD},
+
+	{REASON_POLICY_FORK, POLICY_FORK, {.body = BODY_EXTERNAL}, STRATEGY_FORK, SIGCHLD},
+	{REASON_POLICY_FORK, POLICY_FORK, {.body = BODY_EXTERNAL, .tail = true},
+		STRATEGY_FORK, SIGCHLD},
+	{REASON_POLICY_VFORK, POLICY_VFORK, {.body = BODY_EXTERNAL, .traps = true},
+		STRATEGY_VFORK, VFORK_FLAGS},
+	{REASON_POLICY_CLONE, POLICY_CLONE, {.body = BODY_EXTERNAL}, STRATEGY_CLONE, CLONE_FLAGS},
+	{REASON_POLICY_CLONE, POLICY_CLONE, {.body = BODY_EXTERNAL, .job_control = true},
+		STRATEGY_CLONE, JOB_FLAGS},
+};
+/* clang-format on */
+
+static const struct row *first_row(enum strategy_reason reason)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].reason == reason)
+			return &rows[i];
+	}
+	return NULL;
+}
+
+/* The rows that give this reason. */
+static void check_reason(enum strategy_reason reason)
+{
+	CHECK(first_row(reason) != NULL);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct row *row = &rows[i];
+		struct strategy_choice choice;
+
+		if (row->reason != reason)
+			continue;
+		choice = strategy_choose(&row->facts, row->policy);
+		CHECK_STR(strategy_reason_name(choice.reason), strategy_reason_name(reason));
+		CHECK_STR(strategy_name(choice.strategy), strategy_name(row->strategy));
+		CHECK_INT(choice.flags, (intmax_t)row->flags);
+	}
+}
+
+/* One case for each reason in the closed list. */
+#define X(id, text)                                                 \
+	static void chooses_##id(void)                              \
+	{                                                           \
+		CHECK_STR(strategy_reason_name(REASON_##id), #id);  \
+		CHECK_STR(strategy_reason_text(REASON_##id), text); \
+		check_reason(REASON_##id);                          \
+	}
+STRATEGY_REASONS(X)
+#undef X
+
+static void policies_have_names(void)
+{
+	static const enum spawn_policy policies[] = {POLICY_AUTO, POLICY_FORK, POLICY_VFORK,
+						     POLICY_CLONE};
+
+	for (size_t i = 0; i < sizeof(policies) / sizeof(policies[0]); i++)
+		CHECK_INT(policy_by_name(policy_name(policies[i])), policies[i]);
+	CHECK_INT(policy_by_name("spoon"), -1);
+	CHECK_INT(policy_by_name(""), -1);
+}
+
+static void flags_are_spelled_out(void)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	clone_flags_text(CLONE_VM | CLONE_VFORK | SIGCHLD, &text);
+	CHECK_STR(strbuf_text(&text), "CLONE_VM|CLONE_VFORK|SIGCHLD");
+	strbuf_free(&text);
+}
+
+static const struct unit_case cases[] = {
+#define X(id, text) {"because " text, chooses_##id},
+	STRATEGY_REASONS(X)
+#undef X
+		{"policies are known by their names", policies_have_names},
+	{"clone flags are spelled out", flags_are_spelled_out},
+};
+
+int main(void)
+{
+	return UNIT_RUN(cases);
+}
