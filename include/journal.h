@@ -105,6 +105,7 @@ struct frame *frame_innermost_function(const struct shell *sh);
 void journal_save_function(struct shell *sh, struct symbol *name);
 void journal_save_alias(struct shell *sh, struct symbol *name);
 void journal_save_trap(struct shell *sh, int signal);
+void journal_save_inherited(struct shell *sh);
 void journal_save_options(struct shell *sh);
 void journal_save_params(struct shell *sh);
 void journal_save_cwd(struct shell *sh);

@@ -1,0 +1,95 @@
+/* Frames: opened, left with everything put back, or left with everything kept. */
+#include <unistd.h>
+#include "fdtable.h"
+#include "state.h"
+
+void frame_push(struct shell *sh, struct frame *frame, enum frame_kind kind)
+{
+	*frame = (struct frame){.parent = sh->frame, .kind = (uint8_t)kind};
+	sh->frame = frame;
+	if (kind == FRAME_SUBSHELL) {
+		frame->epoch = ++sh->next_epoch;
+		frame->outer_subshell = sh->subshell;
+		sh->subshell = frame;
+	}
+}
+
+static struct save *take_youngest(struct frame *frame)
+{
+	struct save *save = frame->saves;
+
+	frame->saves = save->older;
+	return save;
+}
+
+/* First, so that nothing that follows is saved into the frame that ends. */
+static void close_frame(struct shell *sh, struct frame *frame)
+{
+	sh->frame = frame->parent;
+	if (frame->kind == FRAME_SUBSHELL)
+		sh->subshell = frame->outer_subshell;
+}
+
+void frame_pop(struct shell *sh, struct frame *frame)
+{
+	close_frame(sh, frame);
+	while (frame->saves)
+		save_undo(sh, take_youngest(frame));
+}
+
+/* The virtual subshell around must still be able to go back behind what now stays. */
+static void hand_over(struct frame *outer, struct save *save)
+{
+	save->frame = outer;
+	save->older = outer->saves;
+	outer->saves = save;
+	outer->kinds |= (uint16_t)(1u << save->kind);
+}
+
+void frame_commit(struct shell *sh, struct frame *frame)
+{
+	struct save *kept = NULL;
+
+	close_frame(sh, frame);
+	while (frame->saves) {
+		struct save *save = take_youngest(frame);
+		if (sh->subshell && !frame_has_save(sh->subshell, save)) {
+			save->older = kept;
+			kept = save;
+		} else {
+			save_discard(sh, save);
+		}
+	}
+	/* oldest first, so that the youngest is put back first */
+	while (kept) {
+		struct save *save = kept;
+		kept = save->older;
+		hand_over(sh->subshell, save);
+	}
+}
+
+void frames_forget(struct shell *sh)
+{
+	struct frame *frame = sh->frame;
+
+	sh->frame = NULL;
+	sh->subshell = NULL;
+	while (frame) {
+		struct frame *parent = frame->parent;
+		while (frame->saves)
+			save_discard(sh, take_youngest(frame));
+		/* should its owner still close it, that is harmless */
+		frame->parent = NULL;
+		frame->outer_subshell = NULL;
+		frame = parent;
+	}
+}
+
+struct frame *frame_innermost_function(const struct shell *sh)
+{
+	struct frame *frame = sh->frame;
+
+	while (frame && frame->kind != FRAME_FUNCTION)
+		frame = frame->parent;
+	return frame;
+}

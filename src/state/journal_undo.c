@@ -1,0 +1,213 @@
+/* The journal's other half: what was saved is put back, or given up. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "fdtable.h"
+#include "mem.h"
+#include "readahead.h"
+#include "state.h"
+#include "var.h"
+
+/* ---- variables ----------------------------------------------------------------------------- */
+
+static void replace_binding(struct shell *sh, struct symbol *name, const struct variable *old)
+{
+	uint32_t touched = name->var.flags | old->flags;
+
+	mem_free(name->var.text);
+	name->var = *old;
+	if (touched & VAR_EXPORT)
+		var_environment_changed(sh);
+}
+
+/* The younger save of the same name, whose binding this one's replaced; NULL for the youngest. */
+static struct save *younger_save(const struct save *save)
+{
+	struct save *younger = save->variable.name->var.saves;
+
+	if (younger == save)
+		return NULL;
+	while (younger->variable.old.saves != save)
+		younger = younger->variable.old.saves;
+	return younger;
+}
+
+static void undo_variable(struct shell *sh, struct save *save)
+{
+	struct symbol *name = save->variable.name;
+	struct save *younger = younger_save(save);
+
+	if (younger) {
+		/* taken out of the middle: the binding it restores is what the younger one will */
+		mem_free(younger->variable.old.text);
+		younger->variable.old = save->variable.old;
+		younger->variable.beside = save->variable.beside;
+		return;
+	}
+	replace_binding(sh, name, &save->variable.old);
+	if (!name->special)
+		return;
+	int64_t beside = save->variable.beside;
+	/* the policy's hook complains of a bad value, which it did when that was assigned */
+	if ((name->var.flags & VAR_HOOKED) && name->special != SPECIAL_COWSH_SPAWN)
+		var_hook(sh, name);
+	special_restore(sh, name, beside);
+}
+
+static void discard_variable(struct save *save)
+{
+	struct save *younger = younger_save(save);
+
+	if (younger)
+		younger->variable.old.saves = save->variable.old.saves;
+	else
+		save->variable.name->var.saves = save->variable.old.saves;
+	mem_free(save->variable.old.text);
+}
+
+/* ---- descriptors ------------------------------------------------------------------------------ */
+
+static void undo_fd(struct shell *sh, struct save *save)
+{
+	int fd = save->fd.fd;
+
+	readahead_drop(sh, fd, true);
+	if (save->fd.saved < 0) {
+		if (!fd_is_own(sh, fd))
+			close(fd);
+		return;
+	}
+	if (fd_vacate(sh, fd) < 0 || dup2(save->fd.saved, fd) < 0)
+		shell_error(sh, "%d: cannot restore the file descriptor: %s", fd, strerror(errno));
+	fd_own_close(sh, &save->fd.saved);
+	fd_set_private(sh, fd, save->fd.private);
+}
+
+/* ---- the rest ------------------------------------------------------------------------------------ */
+
+static void undo_function(struct shell *sh, struct save *save)
+{
+	struct symbol *name = save->function.name;
+
+	if (name->function)
+		function_release(name->function);
+	name->function = save->function.old;
+	commands_changed(sh);
+}
+
+static void undo_trap(struct shell *sh, struct save *save)
+{
+	int signal = save->trap.signal;
+
+	mem_free(sh->traps.at[signal].action);
+	sh->traps.at[signal].action = save->trap.old;
+	trap_note(&sh->traps, signal);
+	if (sh->ops.trap_changed)
+		sh->ops.trap_changed(sh, signal);
+}
+
+static void undo_options(struct shell *sh, struct save *save)
+{
+	uint32_t changed = sh->options ^ save->options;
+
+	sh->options = save->options;
+	for (int i = 0; changed && i < OPTION_COUNT; i++)
+		if ((changed & 1u << i) && sh->ops.option_changed)
+			sh->ops.option_changed(sh, (enum option_index)i);
+}
+
+/* Going on in the wrong directory would be worse than ending. */
+static void undo_cwd(struct shell *sh, struct save *save)
+{
+	bool back = save->cwd.fd >= 0 && fchdir(save->cwd.fd) == 0;
+
+	if (!back && (!save->cwd.path || chdir(save->cwd.path) < 0)) {
+		shell_error(sh, "%s: cannot go back to this directory: %s",
+			    save->cwd.path ? save->cwd.path : ".", strerror(errno));
+		outbuf_flush(&sh->out);
+		_exit(2);
+	}
+	fd_own_close(sh, &save->cwd.fd);
+	mem_free(sh->cwd);
+	sh->cwd = save->cwd.path;
+	if (sh->path_relative)
+		path_forget(sh);
+}
+
+void save_undo(struct shell *sh, struct save *save)
+{
+	switch ((enum save_kind)save->kind) {
+	case SAVE_VARIABLE:
+		undo_variable(sh, save);
+		break;
+	case SAVE_FUNCTION:
+		undo_function(sh, save);
+		break;
+	case SAVE_ALIAS:
+		alias_free(save->alias.name->alias);
+		save->alias.name->alias = save->alias.old;
+		commands_changed(sh);
+		break;
+	case SAVE_TRAP:
+		undo_trap(sh, save);
+		break;
+	case SAVE_TRAPS_INHERITED:
+		inherited_free(sh->traps.inherited);
+		sh->traps.inherited = save->inherited;
+		break;
+	case SAVE_OPTIONS:
+		undo_options(sh, save);
+		break;
+	case SAVE_PARAMS:
+		params_restore(sh, save->params);
+		break;
+	case SAVE_CWD:
+		undo_cwd(sh, save);
+		break;
+	case SAVE_UMASK:
+		umask(save->umask);
+		sh->umask = save->umask;
+		break;
+	case SAVE_FD:
+		undo_fd(sh, save);
+		break;
+	}
+	save_recycle(sh, save);
+}
+
+void save_discard(struct shell *sh, struct save *save)
+{
+	switch ((enum save_kind)save->kind) {
+	case SAVE_VARIABLE:
+		discard_variable(save);
+		break;
+	case SAVE_FUNCTION:
+		if (save->function.old)
+			function_release(save->function.old);
+		break;
+	case SAVE_ALIAS:
+		alias_free(save->alias.old);
+		break;
+	case SAVE_TRAP:
+		mem_free(save->trap.old);
+		break;
+	case SAVE_TRAPS_INHERITED:
+		inherited_free(save->inherited);
+		break;
+	case SAVE_PARAMS:
+		mem_free(save->params.owned);
+		break;
+	case SAVE_CWD:
+		fd_own_close(sh, &save->cwd.fd);
+		mem_free(save->cwd.path);
+		break;
+	case SAVE_FD:
+		fd_own_close(sh, &save->fd.saved);
+		break;
+	case SAVE_OPTIONS:
+	case SAVE_UMASK:
+		break;
+	}
+	save_recycle(sh, save);
+}

@@ -1,0 +1,76 @@
+/* Integers and their digits. */
+#include "var.h"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+static int digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return 16;
+}
+
+static bool digits_in_base(const char *at, const char *end, unsigned base, uint64_t *value)
+{
+	uint64_t sum = 0;
+
+	if (at == end)
+		return false;
+	for (; at < end; at++) {
+		unsigned digit = (unsigned)digit_value(*at);
+		if (digit >= base)
+			return false;
+		sum = sum * base + digit;
+	}
+	*value = sum;
+	return true;
+}
+
+bool integer_constant(const char *text, size_t len, int64_t *number)
+{
+	const char *end = text + len;
+	bool negative = false;
+	unsigned base = 10;
+	uint64_t value;
+
+	while (text < end && is_blank(*text))
+		text++;
+	while (end > text && is_blank(end[-1]))
+		end--;
+	if (text < end && (*text == '-' || *text == '+'))
+		negative = *text++ == '-';
+	if (end - text > 1 && *text == '0') {
+		base = 8;
+		text++;
+		if (*text == 'x' || *text == 'X') {
+			base = 16;
+			text++;
+		}
+	}
+	if (!digits_in_base(text, end, base, &value))
+		return false;
+	*number = (int64_t)(negative ? -value : value);
+	return true;
+}
+
+char *integer_digits(int64_t number, char buffer[24])
+{
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	char *at = buffer + 23;
+
+	*at = '\0';
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (number < 0)
+		*--at = '-';
+	return at;
+}

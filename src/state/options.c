@@ -1,0 +1,55 @@
+/* The option table, and switching options on and off. */
+#include <string.h>
+#include "journal.h"
+#include "options.h"
+
+const struct option_info option_table[OPTION_COUNT] = {
+#define X(id, letter, name, settable, text) [OPTION_##id] = {letter, name, settable, text},
+	SHELL_OPTIONS(X)
+#undef X
+};
+
+int option_by_letter(char letter)
+{
+	for (int i = 0; i < OPTION_COUNT && letter; i++)
+		if (option_table[i].letter == letter)
+			return i;
+	return -1;
+}
+
+int option_by_name(const char *name)
+{
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (strcmp(option_table[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+static void change(struct shell *sh, enum option_index option, bool on)
+{
+	uint32_t bit = 1u << option;
+
+	if (((sh->options & bit) != 0) == on)
+		return;
+	sh->options ^= bit;
+	if (sh->ops.option_changed)
+		sh->ops.option_changed(sh, option);
+}
+
+void option_set(struct shell *sh, enum option_index option, bool on)
+{
+	journal_save_options(sh);
+	/* one editor at a time */
+	if (on && option == OPTION_VI)
+		change(sh, OPTION_EMACS, false);
+	if (on && option == OPTION_EMACS)
+		change(sh, OPTION_VI, false);
+	change(sh, option, on);
+}
+
+void options_flags_text(const struct shell *sh, struct strbuf *into)
+{
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_table[i].letter && (sh->options & 1u << i))
+			strbuf_addc(into, option_table[i].letter);
+}

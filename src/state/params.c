@@ -1,0 +1,49 @@
+/* Positional parameters. */
+#include <string.h>
+#include "journal.h"
+#include "mem.h"
+
+void params_set(struct shell *sh, char *const *values, uint32_t count)
+{
+	size_t size = ((size_t)count + 1) * sizeof(char *);
+
+	for (uint32_t i = 0; i < count; i++)
+		size += strlen(values[i]) + 1;
+	/* values may be the parameters themselves: the old block goes last */
+	char **block = mem_alloc(size);
+	char *text = (char *)(block + count + 1);
+	for (uint32_t i = 0; i < count; i++) {
+		block[i] = text;
+		text = stpcpy(text, values[i]) + 1;
+	}
+	block[count] = NULL;
+	journal_save_params(sh);
+	mem_free(sh->params.owned);
+	sh->params = (struct params){block, count, block};
+}
+
+bool params_shift(struct shell *sh, uint32_t n)
+{
+	if (n > sh->params.count)
+		return false;
+	journal_save_params(sh);
+	sh->params.values += n;
+	sh->params.count -= n;
+	return true;
+}
+
+struct params params_install(struct shell *sh, char **values, uint32_t count)
+{
+	/* what a virtual subshell puts back are the parameters it began with, not those of a function
+	 * called in it */
+	journal_save_params(sh);
+	struct params saved = sh->params;
+	sh->params = (struct params){values, count, NULL};
+	return saved;
+}
+
+void params_restore(struct shell *sh, struct params saved)
+{
+	mem_free(sh->params.owned);
+	sh->params = saved;
+}

@@ -1,0 +1,97 @@
+/* Where commands are (XCU 2.9.1.4): the search through PATH, and remembering what it found. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "mem.h"
+#include "var.h"
+
+void path_forget(struct shell *sh)
+{
+	sh->hash_generation++;
+	sh->path_relative = false;
+	commands_changed(sh);
+}
+
+/* Writes directory/name at `into`; an empty directory is the current one. */
+static void join(char *into, const char *directory, size_t len, const char *name)
+{
+	if (len == 0) {
+		directory = ".";
+		len = 1;
+	}
+	memcpy(into, directory, len);
+	if (into[len - 1] != '/')
+		into[len++] = '/';
+	strcpy(into + len, name);
+}
+
+/* 0 for an executable regular file, else errno's value. */
+static int examine(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+		return ENOENT;
+	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 ? 0 : EACCES;
+}
+
+const char *path_search(struct shell *sh, const char *name, const char *path, const char **found)
+{
+	const char *refused = NULL;
+	size_t length = 0;
+	bool own_path = !path;
+
+	if (own_path) {
+		struct symbol *variable = symbol_intern(&sh->symbols, "PATH", 4);
+		path = var_text(sh, variable, &length);
+	} else {
+		length = strlen(path);
+	}
+	if (!path || !*name) {
+		errno = ENOENT;
+		return NULL;
+	}
+	char *candidate = arena_alloc(&sh->scratch, length + strlen(name) + 3);
+	for (const char *at = path;; at++) {
+		size_t len = strcspn(at, ":");
+		if (own_path && *at != '/')
+			sh->path_relative = true;
+		join(candidate, at, len, name);
+		int error = examine(candidate);
+		if (error == 0)
+			return candidate;
+		if (error == EACCES && !refused)
+			refused = arena_strndup(&sh->scratch, candidate, strlen(candidate));
+		at += len;
+		if (!*at)
+			break;
+	}
+	if (refused && found)
+		*found = refused;
+	errno = refused ? EACCES : ENOENT;
+	return NULL;
+}
+
+const char *path_hashed(struct shell *sh, struct symbol *name)
+{
+	if (name->hashed_path && name->hash_generation == sh->hash_generation) {
+		name->hash_hits++;
+		return name->hashed_path;
+	}
+	const char *path = path_search(sh, name->name, NULL, NULL);
+	if (!path || !OPT(sh, HASHALL))
+		return path;
+	if (!name->hashed_path || strcmp(name->hashed_path, path) != 0) {
+		/* the old string may be in a command's cache: `hash NAME` comes here without a new
+		 * generation */
+		if (name->hashed_path)
+			commands_changed(sh);
+		mem_free(name->hashed_path);
+		name->hashed_path = mem_strdup(path);
+	}
+	name->hash_generation = sh->hash_generation;
+	name->hash_hits = 1;
+	return name->hashed_path;
+}

@@ -1,0 +1,374 @@
+/*
+ * Reading lines in blocks.  A record holds what was read, or seen in a pipe, beyond the lines that
+ * were asked for; it exists only while the descriptor is private, and until the debt is paid.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "fdtable.h"
+#include "mem.h"
+#include "readahead.h"
+#include "state.h"
+
+#define BLOCK_FIRST  4096 /* of a private descriptor; doubles while nobody makes the shell pay */
+#define BLOCK_LIMIT  65536
+#define SHARED_FIRST 512 /* of one that others may hold: what is not used is read again */
+#define SHARED_LIMIT 4096
+
+struct readahead {
+	struct readahead *next;
+	int fd;
+	bool pipe;    /* seen with tee(2): still in the pipe, `start` bytes are owed */
+	char *block;  /* a regular file: the bytes from start to end are owed back */
+	size_t start; /* first byte not asked for yet */
+	size_t end;
+	size_t cap;
+};
+
+enum file_kind { FILE_SEEKABLE, FILE_PIPE, FILE_OTHER };
+
+/* ---- what kind of file it is --------------------------------------------------------------------- */
+
+static void remember_kind(struct shell *sh, int fd, enum file_kind kind)
+{
+	if (fd >= 64)
+		return;
+	uint64_t bit = (uint64_t)1 << fd;
+	sh->fds.seekable &= ~bit;
+	sh->fds.pipes &= ~bit;
+	if (kind == FILE_SEEKABLE)
+		sh->fds.seekable |= bit;
+	if (kind == FILE_PIPE)
+		sh->fds.pipes |= bit;
+}
+
+static enum file_kind kind_of(struct shell *sh, int fd)
+{
+	enum file_kind kind = FILE_OTHER;
+	struct stat st;
+
+	if (fd < 0)
+		return FILE_OTHER;
+	if (fd < 64 && (sh->fds.seekable >> fd & 1))
+		return FILE_SEEKABLE;
+	if (fd < 64 && (sh->fds.pipes >> fd & 1))
+		return FILE_PIPE;
+	if (fstat(fd, &st) < 0)
+		return FILE_OTHER;
+	if (S_ISREG(st.st_mode) && lseek(fd, 0, SEEK_CUR) >= 0)
+		kind = FILE_SEEKABLE;
+	else if (S_ISFIFO(st.st_mode))
+		kind = FILE_PIPE;
+	remember_kind(sh, fd, kind);
+	return kind;
+}
+
+/* ---- reading and looking --------------------------------------------------------------------------- */
+
+/* Waits for input on a descriptor that somebody has made non-blocking. */
+static int wait_readable(int fd)
+{
+	struct pollfd poll_fd = {fd, POLLIN, 0};
+
+	return poll(&poll_fd, 1, -1) < 0 ? -1 : 0;
+}
+
+static ssize_t read_some(int fd, char *into, size_t len)
+{
+	for (;;) {
+		ssize_t got = read(fd, into, len);
+		if (got >= 0 || errno != EAGAIN || wait_readable(fd) < 0)
+			return got;
+	}
+}
+
+static bool make_look_pipe(struct shell *sh)
+{
+	int ends[2];
+
+	if (sh->look_pipe[0] >= 0)
+		return true;
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return false;
+	if (fd_own(sh, ends[0], &sh->look_pipe[0]) < 0) {
+		close(ends[1]);
+		return false;
+	}
+	if (fd_own(sh, ends[1], &sh->look_pipe[1]) < 0) {
+		fd_own_close(sh, &sh->look_pipe[0]);
+		return false;
+	}
+	return true;
+}
+
+/* Copies up to len bytes that are next in the pipe and leaves them there.  As read(2); with *unable set
+ * when this pipe cannot be looked into. */
+static ssize_t look(struct shell *sh, int fd, char *into, size_t len, bool *unable)
+{
+	ssize_t seen;
+
+	*unable = !make_look_pipe(sh);
+	if (*unable)
+		return -1;
+	for (;;) {
+		seen = tee(fd, sh->look_pipe[1], len, 0);
+		if (seen >= 0 || errno != EAGAIN || wait_readable(fd) < 0)
+			break;
+	}
+	if (seen < 0)
+		*unable = errno != EINTR && errno != EBADF;
+	for (ssize_t at = 0; at < seen;) {
+		ssize_t got = read(sh->look_pipe[0], into + at, (size_t)(seen - at));
+		if (got > 0)
+			at += got;
+		else if (got == 0 || errno != EINTR)
+			return at;
+	}
+	return seen;
+}
+
+/* How many of len bytes belong to the line; *found when it ends among them. */
+static size_t line_part(const char *bytes, size_t len, char delimiter, bool *found)
+{
+	const char *at = memchr(bytes, (unsigned char)delimiter, len);
+
+	*found = at != NULL;
+	return at ? (size_t)(at - bytes) + 1 : len;
+}
+
+static int deliver(struct strbuf *into, const char *bytes, size_t len)
+{
+	strbuf_add(into, bytes, len);
+	if (!into->failed)
+		return 0;
+	errno = ENOMEM;
+	return -1;
+}
+
+/* ---- records ------------------------------------------------------------------------------------- */
+
+static struct readahead *find(struct shell *sh, int fd)
+{
+	struct readahead *record = sh->readahead;
+
+	while (record && record->fd != fd)
+		record = record->next;
+	return record;
+}
+
+static struct readahead *make(struct shell *sh, int fd, bool pipe)
+{
+	struct readahead *record = mem_alloc(sizeof(*record));
+
+	*record = (struct readahead){.next = sh->readahead, .fd = fd, .pipe = pipe};
+	sh->readahead = record;
+	return record;
+}
+
+static void remove_record(struct shell *sh, struct readahead *record)
+{
+	struct readahead **link = &sh->readahead;
+
+	while (*link != record)
+		link = &(*link)->next;
+	*link = record->next;
+	mem_free(record->block);
+	mem_free(record);
+}
+
+/* Takes out of the pipe what was used of what was seen in it. */
+static void consume(struct readahead *record)
+{
+	while (record->start > 0) {
+		/* the block's bytes up to here are used: their place serves as a bin */
+		ssize_t got = read_some(record->fd, record->block, record->start);
+		if (got == 0 || (got < 0 && errno != EINTR))
+			break;
+		if (got > 0)
+			record->start -= (size_t)got;
+	}
+	record->start = record->end = 0;
+}
+
+static void pay(struct readahead *record)
+{
+	int error = errno;
+
+	if (record->pipe)
+		consume(record);
+	else if (record->end > record->start)
+		lseek(record->fd, -(off_t)(record->end - record->start), SEEK_CUR);
+	errno = error;
+}
+
+/* Room for the next block, larger than the last one that was used up. */
+static void enlarge(struct readahead *record)
+{
+	if (record->cap == BLOCK_LIMIT)
+		return;
+	record->cap = record->cap ? 2 * record->cap : BLOCK_FIRST;
+	mem_free(record->block);
+	record->block = mem_alloc(record->cap);
+}
+
+/* The next block.  As read(2). */
+static ssize_t refill(struct shell *sh, struct readahead *record, bool *unable)
+{
+	*unable = false;
+	if (record->pipe)
+		consume(record);
+	enlarge(record);
+	ssize_t got = record->pipe ? look(sh, record->fd, record->block, record->cap, unable)
+				   : read_some(record->fd, record->block, record->cap);
+	record->start = 0;
+	record->end = got > 0 ? (size_t)got : 0;
+	return got;
+}
+
+/* ---- lines ------------------------------------------------------------------------------------------ */
+
+static int line_by_bytes(int fd, char delimiter, struct strbuf *into)
+{
+	for (;;) {
+		char c;
+		ssize_t got = read_some(fd, &c, 1);
+		if (got <= 0)
+			return (int)got;
+		if (deliver(into, &c, 1) < 0)
+			return -1;
+		if (c == delimiter)
+			return 1;
+	}
+}
+
+static int line_from_record(struct shell *sh, struct readahead *record, char delimiter,
+			    struct strbuf *into)
+{
+	for (;;) {
+		bool found, unable;
+		size_t len = line_part(record->block + record->start, record->end - record->start,
+				       delimiter, &found);
+		record->start += len;
+		if (deliver(into, record->block + record->start - len, len) < 0)
+			return -1;
+		if (found)
+			return 1;
+		ssize_t got = refill(sh, record, &unable);
+		if (got > 0)
+			continue;
+		int fd = record->fd, error = errno;
+		remove_record(sh, record);
+		errno = error;
+		return unable ? line_by_bytes(fd, delimiter, into) : (int)got;
+	}
+}
+
+/* One read(2) and, for what lies behind the line, one lseek(2). */
+static int line_from_shared_file(int fd, char delimiter, struct strbuf *into)
+{
+	char block[SHARED_LIMIT];
+	size_t size = SHARED_FIRST;
+
+	for (;; size = SHARED_LIMIT) {
+		bool found;
+		ssize_t got = read_some(fd, block, size);
+		if (got <= 0)
+			return (int)got;
+		size_t len = line_part(block, (size_t)got, delimiter, &found);
+		if (len < (size_t)got)
+			lseek(fd, -(off_t)((size_t)got - len), SEEK_CUR);
+		if (deliver(into, block, len) < 0)
+			return -1;
+		if (found)
+			return 1;
+	}
+}
+
+static int line_from_shared_pipe(struct shell *sh, int fd, char delimiter, struct strbuf *into)
+{
+	char block[SHARED_LIMIT];
+	size_t size = SHARED_FIRST;
+
+	for (;; size = SHARED_LIMIT) {
+		bool found, unable;
+		ssize_t got = look(sh, fd, block, size, &unable);
+		if (unable)
+			return line_by_bytes(fd, delimiter, into);
+		if (got > 0)
+			/* another reader may have been here in between: what is read now counts */
+			got = read_some(fd, block,
+					line_part(block, (size_t)got, delimiter, &found));
+		if (got <= 0)
+			return (int)got;
+		if (deliver(into, block, (size_t)got) < 0)
+			return -1;
+		if (block[got - 1] == delimiter)
+			return 1;
+	}
+}
+
+int readahead_line(struct shell *sh, int fd, char delimiter, struct strbuf *into)
+{
+	struct readahead *record = find(sh, fd);
+
+	if (record)
+		return line_from_record(sh, record, delimiter, into);
+	enum file_kind kind = kind_of(sh, fd);
+	if (kind == FILE_OTHER)
+		return line_by_bytes(fd, delimiter, into);
+	if (fd_is_private(sh, fd) || fd_is_own(sh, fd))
+		return line_from_record(sh, make(sh, fd, kind == FILE_PIPE), delimiter, into);
+	return kind == FILE_PIPE ? line_from_shared_pipe(sh, fd, delimiter, into)
+				 : line_from_shared_file(fd, delimiter, into);
+}
+
+/* ---- debts ------------------------------------------------------------------------------------------ */
+
+void readahead_pay_slow(struct shell *sh)
+{
+	struct readahead *record, *next;
+
+	for (record = sh->readahead; record; record = next) {
+		next = record->next;
+		/* nobody else can see a descriptor of the shell's own */
+		if (fd_is_own(sh, record->fd))
+			continue;
+		pay(record);
+		remove_record(sh, record);
+	}
+}
+
+void readahead_drop(struct shell *sh, int fd, bool closing)
+{
+	struct readahead *record = find(sh, fd);
+
+	if (record) {
+		if (!closing || !(fd_is_private(sh, fd) || fd_is_own(sh, fd)))
+			pay(record);
+		remove_record(sh, record);
+	}
+	if (fd >= 0)
+		remember_kind(sh, fd, FILE_OTHER);
+	fd_set_private(sh, fd, false);
+}
+
+void readahead_renumber(struct shell *sh, int from, int to)
+{
+	struct readahead *record = find(sh, from);
+
+	if (record)
+		record->fd = to;
+}
+
+void readahead_forget(struct shell *sh)
+{
+	while (sh->readahead)
+		remove_record(sh, sh->readahead);
+	sh->fds.seekable = sh->fds.pipes = 0;
+	/* the parent goes on using it */
+	fd_own_close(sh, &sh->look_pipe[0]);
+	fd_own_close(sh, &sh->look_pipe[1]);
+}

@@ -1,0 +1,183 @@
+/* How a shell execution environment begins, what it takes from the process environment, how it ends. */
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "fdtable.h"
+#include "mem.h"
+#include "readahead.h"
+#include "state.h"
+#include "var.h"
+
+#define SCRATCH_CHUNK	  (16 * 1024)
+#define ENVIRONMENT_CHUNK (8 * 1024)
+#define DEFAULT_PATH	  "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+static void init_descriptors(struct shell *sh)
+{
+	sh->fds.lowest = INT32_MAX;
+	outbuf_init(&sh->out, STDOUT_FILENO);
+	sh->in_fd = STDIN_FILENO;
+	sh->err_fd = STDERR_FILENO;
+	sh->look_pipe[0] = sh->look_pipe[1] = -1;
+}
+
+void shell_init(struct shell *sh, const char *arg0)
+{
+	struct timespec now;
+
+	memset(sh, 0, sizeof(*sh));
+	sh->options = OPT_HASHALL;
+	sh->command_generation = 1;
+	sh->hash_generation = 1;
+	sh->substitution_status = -1;
+	sh->trap_status = -1;
+	sh->expand_aliases = true;
+	sh->umask = (mode_t)-1;
+	sh->self_pid = sh->shell_pid = getpid();
+	sh->parent_pid = getppid();
+	sh->arg0 = mem_strdup(arg0);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	sh->seconds_base = now.tv_sec;
+	arena_init(&sh->scratch, SCRATCH_CHUNK);
+	arena_init(&sh->env_arena, ENVIRONMENT_CHUNK);
+	init_descriptors(sh);
+	stack_guard_init(&sh->guard);
+	symtab_init(&sh->symbols);
+	specials_init(sh);
+	var_set_by_name(sh, "IFS", " \t\n");
+}
+
+/* Values that only this shell itself may give. */
+static bool is_imported(const struct symbol *name)
+{
+	if (!name->is_name || (name->var.flags & VAR_DYNAMIC))
+		return false;
+	return name->special != SPECIAL_IFS && name->special != SPECIAL_OPTIND &&
+	       name->special != SPECIAL_PWD && strcmp(name->name, "PPID") != 0;
+}
+
+static void import_one(struct shell *sh, const char *entry)
+{
+	size_t len = name_length(entry);
+
+	if (len == 0 || entry[len] != '=')
+		return;
+	struct symbol *name = symbol_intern(&sh->symbols, entry, len);
+	if (!is_imported(name))
+		return;
+	const char *value = entry + len + 1;
+	if (var_set(sh, name, value, strlen(value)) == 0)
+		name->var.flags |= VAR_EXPORT;
+}
+
+static void set_default(struct shell *sh, const char *name, const char *value)
+{
+	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
+
+	if (!var_is_set(symbol))
+		var_set(sh, symbol, value, strlen(value));
+}
+
+static void set_number(struct shell *sh, const char *name, int64_t number)
+{
+	var_set_number(sh, symbol_intern(&sh->symbols, name, strlen(name)), number);
+}
+
+/* Whether path is absolute and has no component . or .. (XCU 2.5.3, PWD). */
+static bool is_plain_absolute(const char *path)
+{
+	if (*path != '/')
+		return false;
+	for (const char *at = path; (at = strstr(at, "/.")); at += 2) {
+		const char *end = at + 2;
+		if (*end == '.')
+			end++;
+		if (*end == '/' || *end == '\0')
+			return false;
+	}
+	return true;
+}
+
+static bool is_current_directory(const char *path)
+{
+	struct stat here, there;
+
+	return stat(path, &there) == 0 && stat(".", &here) == 0 && here.st_dev == there.st_dev &&
+	       here.st_ino == there.st_ino;
+}
+
+/* PWD of the environment when it is right, else what getcwd(3) says; both it and OLDPWD go to
+ * commands. */
+static void import_directory(struct shell *sh, const char *pwd)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "PWD", 3);
+	struct symbol *old = symbol_intern(&sh->symbols, "OLDPWD", 6);
+
+	name->var.flags |= VAR_EXPORT;
+	old->var.flags |= VAR_EXPORT;
+	if (pwd && is_plain_absolute(pwd) && is_current_directory(pwd)) {
+		sh->cwd = mem_strdup(pwd);
+		var_set(sh, name, pwd, strlen(pwd));
+	} else {
+		cwd_set(sh, NULL);
+	}
+}
+
+void shell_import_environment(struct shell *sh, char **envp)
+{
+	const char *pwd = NULL;
+
+	for (; *envp; envp++) {
+		if (strncmp(*envp, "PWD=", 4) == 0)
+			pwd = *envp + 4;
+		import_one(sh, *envp);
+	}
+	import_directory(sh, pwd);
+	set_number(sh, "PPID", sh->parent_pid);
+	set_number(sh, "OPTIND", 1);
+	set_default(sh, "PATH", DEFAULT_PATH);
+	set_default(sh, "PS1", getauxval(AT_EUID) == 0 ? "# " : "$ ");
+	set_default(sh, "PS2", "> ");
+	set_default(sh, "PS4", "+ ");
+	var_environment_changed(sh);
+}
+
+static void free_symbol(struct symbol *symbol)
+{
+	mem_free(symbol->var.text);
+	mem_free(symbol->hashed_path);
+	if (symbol->function)
+		function_release(symbol->function);
+	alias_free(symbol->alias);
+}
+
+static void free_saves(struct save *save)
+{
+	struct save *older;
+
+	for (; save; save = older) {
+		older = save->older;
+		mem_free(save);
+	}
+}
+
+void shell_free(struct shell *sh)
+{
+	frames_forget(sh);
+	readahead_forget(sh);
+	for (uint32_t i = 0; i <= sh->symbols.mask; i++)
+		for (struct symbol *symbol = sh->symbols.buckets[i]; symbol; symbol = symbol->next)
+			free_symbol(symbol);
+	symtab_free(&sh->symbols);
+	traps_free(&sh->traps);
+	free_saves(sh->free_saves);
+	mem_free(sh->params.owned);
+	mem_free(sh->arg0);
+	mem_free(sh->cwd);
+	mem_free(sh->fds.own);
+	outbuf_free(&sh->out);
+	arena_free(&sh->scratch);
+	arena_free(&sh->env_arena);
+}

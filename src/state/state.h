@@ -1,0 +1,45 @@
+/*
+ * What the files of state/ share with each other and with nobody else.
+ */
+#ifndef COWSH_STATE_H
+#define COWSH_STATE_H
+
+#include "journal.h"
+#include "shell.h"
+
+#define VAR_VALUE (VAR_SET | VAR_TEXT | VAR_NUMBER)
+
+/* var.c: copies the value alone.  false when memory is short. */
+bool variable_copy_value(struct variable *to, const struct variable *from);
+
+/* var_hooks.c: interns the names the shell knows and gives them their flags. */
+void specials_init(struct shell *sh);
+/* The value of a VAR_DYNAMIC variable. */
+int64_t special_value(struct shell *sh, struct symbol *name);
+/* An assignment to a VAR_DYNAMIC variable: true when it was taken in; false when it makes the
+ * variable an ordinary one, to be assigned as such. */
+bool special_assign(struct shell *sh, struct symbol *name, const char *text, size_t len);
+/* What the shell keeps beside a special variable, for the journal (struct save, beside). */
+int64_t special_beside(const struct shell *sh, const struct symbol *name);
+void special_restore(struct shell *sh, const struct symbol *name, int64_t beside);
+
+/* journal_save.c */
+struct save *save_new(struct shell *sh, struct frame *frame, enum save_kind kind);
+void save_recycle(struct shell *sh, struct save *save);
+/* Whether the frame holds a save of the same thing. */
+bool frame_has_save(const struct frame *frame, const struct save *save);
+
+/* journal_undo.c: these end a save that its frame has given up; the save is recycled. */
+void save_undo(struct shell *sh, struct save *save);
+void save_discard(struct shell *sh, struct save *save);
+
+/* traps.c */
+void traps_free(struct traps *traps);
+void trap_note(struct traps *traps, int signal);
+void inherited_free(char **inherited);
+void alias_free(struct alias *alias);
+
+/* readahead.c: an own descriptor changed its number. */
+void readahead_renumber(struct shell *sh, int from, int to);
+
+#endif

@@ -1,0 +1,99 @@
+/* Traps: what was asked for.  Dispositions follow in the upper layer, through ops.trap_changed. */
+#include "mem.h"
+#include "state.h"
+
+/* 64 bits for 65 conditions: the last two share one. */
+static unsigned trap_bit(int signal)
+{
+	return signal < 63 ? (unsigned)signal : 63;
+}
+
+static bool is_caught(const struct traps *traps, int signal)
+{
+	return traps->at[signal].action && traps->at[signal].action[0];
+}
+
+void trap_note(struct traps *traps, int signal)
+{
+	uint64_t bit = (uint64_t)1 << trap_bit(signal);
+	bool caught = is_caught(traps, signal);
+
+	if (signal >= 63)
+		caught = is_caught(traps, 63) || is_caught(traps, 64);
+	traps->set_mask = caught ? traps->set_mask | bit : traps->set_mask & ~bit;
+}
+
+void inherited_free(char **inherited)
+{
+	for (int i = 0; inherited && i < TRAP_COUNT; i++)
+		mem_free(inherited[i]);
+	mem_free(inherited);
+}
+
+void traps_free(struct traps *traps)
+{
+	for (int i = 0; i < TRAP_COUNT; i++)
+		mem_free(traps->at[i].action);
+	inherited_free(traps->inherited);
+}
+
+/* The first trap that a subshell sets ends its memory of its parent's. */
+static void drop_inherited(struct shell *sh)
+{
+	if (!sh->traps.inherited)
+		return;
+	journal_save_inherited(sh);
+	inherited_free(sh->traps.inherited);
+	sh->traps.inherited = NULL;
+}
+
+void trap_set_action(struct shell *sh, int signal, const char *action)
+{
+	struct trap *trap = &sh->traps.at[signal];
+	char *copy = action ? mem_strdup(action) : NULL;
+
+	drop_inherited(sh);
+	journal_save_trap(sh, signal);
+	mem_free(trap->action);
+	trap->action = copy;
+	trap_note(&sh->traps, signal);
+	if (sh->ops.trap_changed)
+		sh->ops.trap_changed(sh, signal);
+}
+
+static bool has_actions(const struct traps *traps)
+{
+	for (int i = 0; i < TRAP_COUNT; i++)
+		if (traps->at[i].action)
+			return true;
+	return false;
+}
+
+/* Moves the action of a caught signal into the list of what was inherited; an ignored one stays. */
+static char *inherit(struct shell *sh, int signal)
+{
+	struct trap *trap = &sh->traps.at[signal];
+
+	if (!trap->action || !trap->action[0])
+		return trap->action ? mem_strdup("") : NULL;
+	char *copy = mem_strdup(trap->action);
+	journal_save_trap(sh, signal);
+	mem_free(trap->action);
+	trap->action = NULL;
+	return copy;
+}
+
+void traps_enter_subshell(struct shell *sh)
+{
+	sh->traps.exit_running = false;
+	/* ((trap)) shows, as in other shells, what the outermost subshell inherited */
+	if (!has_actions(&sh->traps))
+		return;
+	char **inherited = mem_alloc(TRAP_COUNT * sizeof(*inherited));
+	for (int i = 0; i < TRAP_COUNT; i++)
+		inherited[i] = inherit(sh, i);
+	sh->traps.set_mask = 0;
+	journal_save_inherited(sh);
+	inherited_free(sh->traps.inherited);
+	sh->traps.inherited = inherited;
+}

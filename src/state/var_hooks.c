@@ -1,0 +1,259 @@
+/* The variables whose value is computed, and those whose assignment does more than store a value. */
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+#include "state.h"
+#include "utf8.h"
+#include "var.h"
+
+static const struct {
+	const char *name;
+	uint8_t special;
+	uint32_t flags;
+} specials[] = {
+	{"IFS", SPECIAL_IFS, VAR_HOOKED},
+	{"PATH", SPECIAL_PATH, VAR_HOOKED},
+	{"OPTIND", SPECIAL_OPTIND, VAR_HOOKED},
+	{"LANG", SPECIAL_LOCALE, VAR_HOOKED},
+	{"LC_ALL", SPECIAL_LOCALE, VAR_HOOKED},
+	{"LC_CTYPE", SPECIAL_LOCALE, VAR_HOOKED},
+	{"COWSH_SPAWN", SPECIAL_COWSH_SPAWN, VAR_HOOKED},
+	{"LINENO", SPECIAL_LINENO, VAR_DYNAMIC},
+	{"RANDOM", SPECIAL_RANDOM, VAR_DYNAMIC},
+	{"SECONDS", SPECIAL_SECONDS, VAR_DYNAMIC},
+	{"PWD", SPECIAL_PWD, 0},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+void specials_init(struct shell *sh)
+{
+	for (size_t i = 0; i < COUNT(specials); i++) {
+		const char *text = specials[i].name;
+		struct symbol *name = symbol_intern(&sh->symbols, text, strlen(text));
+		name->special = specials[i].special;
+		name->var.flags |= specials[i].flags;
+	}
+	for (const char *c = "*?[\\"; *c; c++)
+		sh->char_class[(unsigned char)*c] |= CHAR_GLOB;
+}
+
+/* ---- computed values --------------------------------------------------------------------- */
+
+static int64_t monotonic_seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+static uint32_t seed_from_clock(const struct shell *sh)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (uint32_t)now.tv_nsec ^ (uint32_t)now.tv_sec ^ (uint32_t)sh->self_pid << 15;
+}
+
+/* Spreads the bits of a small seed; never 0, which xorshift could not leave. */
+static uint32_t scramble(uint32_t x)
+{
+	x = (x ^ x >> 16) * 0x85ebca6bu;
+	x = (x ^ x >> 13) * 0xc2b2ae35u;
+	x ^= x >> 16;
+	return x ? x : 1;
+}
+
+static int64_t next_random(struct shell *sh)
+{
+	uint32_t x = sh->random ? sh->random : scramble(seed_from_clock(sh));
+
+	x ^= x << 13;
+	x ^= x >> 17;
+	x ^= x << 5;
+	sh->random = x;
+	/* a forked subshell has its parent's state and must not give its parent's numbers */
+	if (sh->is_subshell)
+		x = scramble(x ^ (uint32_t)sh->self_pid);
+	return x >> 16 & 0x7fff;
+}
+
+int64_t special_value(struct shell *sh, struct symbol *name)
+{
+	switch (name->special) {
+	case SPECIAL_LINENO:
+		return sh->line;
+	case SPECIAL_RANDOM:
+		journal_before_write(sh, name);
+		return next_random(sh);
+	case SPECIAL_SECONDS:
+		return monotonic_seconds() - sh->seconds_base;
+	}
+	return 0;
+}
+
+bool special_assign(struct shell *sh, struct symbol *name, const char *text, size_t len)
+{
+	int64_t number = 0;
+
+	if (name->special == SPECIAL_LINENO) {
+		name->var.flags &= ~(uint32_t)VAR_DYNAMIC;
+		return false;
+	}
+	integer_constant(text, len, &number);
+	if (name->special == SPECIAL_RANDOM)
+		sh->random = scramble((uint32_t)number);
+	else
+		sh->seconds_base = monotonic_seconds() - number;
+	return true;
+}
+
+int64_t special_beside(const struct shell *sh, const struct symbol *name)
+{
+	switch (name->special) {
+	case SPECIAL_RANDOM:
+		return sh->random;
+	case SPECIAL_SECONDS:
+		return sh->seconds_base;
+	case SPECIAL_OPTIND:
+		return (int64_t)((uint64_t)(uint32_t)sh->getopts_index << 32 | sh->getopts_at);
+	case SPECIAL_COWSH_SPAWN:
+		return sh->policy;
+	}
+	return 0;
+}
+
+void special_restore(struct shell *sh, const struct symbol *name, int64_t beside)
+{
+	switch (name->special) {
+	case SPECIAL_RANDOM:
+		sh->random = (uint32_t)beside;
+		break;
+	case SPECIAL_SECONDS:
+		sh->seconds_base = beside;
+		break;
+	case SPECIAL_OPTIND:
+		sh->getopts_index = (int)(beside >> 32);
+		sh->getopts_at = (uint32_t)beside;
+		break;
+	case SPECIAL_COWSH_SPAWN:
+		sh->policy = (enum spawn_policy)beside;
+		break;
+	}
+}
+
+/* ---- effects of assignments ---------------------------------------------------------------- */
+
+static void mark_separator(struct shell *sh, unsigned char c)
+{
+	sh->char_class[c] |= CHAR_IFS;
+	if (c == ' ' || c == '\t' || c == '\n')
+		sh->char_class[c] |= CHAR_IFS_SPACE;
+}
+
+static void update_separators(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "IFS", 3);
+	size_t len;
+	const char *ifs = var_text(sh, name, &len);
+
+	sh->ifs_state = !ifs ? IFS_DEFAULT : len == 0 ? IFS_EMPTY : IFS_SET;
+	if (!ifs) {
+		ifs = " \t\n";
+		len = 3;
+	}
+	for (int i = 0; i < 256; i++)
+		sh->char_class[i] &= CHAR_GLOB;
+	sh->ifs_first = ifs[0];
+	sh->ifs_multibyte = false;
+	for (const char *at = ifs, *end = ifs + len; at < end;) {
+		mark_separator(sh, (unsigned char)*at);
+		if (sh->utf8 && (unsigned char)*at >= 0x80) {
+			sh->ifs_multibyte = true;
+			at += utf8_next(at, end);
+		} else {
+			at++;
+		}
+	}
+}
+
+/* Whether a locale's name, language_TERRITORY.codeset@modifier, has UTF-8 for its codeset. */
+static bool names_utf8(const char *locale)
+{
+	const char *codeset = strchr(locale, '.');
+
+	if (!codeset++)
+		return false;
+	size_t len = strcspn(codeset, "@");
+	return (len == 5 && strncasecmp(codeset, "UTF-8", 5) == 0) ||
+	       (len == 4 && strncasecmp(codeset, "UTF8", 4) == 0);
+}
+
+static void update_locale(struct shell *sh)
+{
+	static const char *const deciding[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	bool utf8 = false;
+
+	for (size_t i = 0; i < COUNT(deciding); i++) {
+		const char *value = var_get(sh, deciding[i]);
+		if (value && *value) {
+			utf8 = names_utf8(value);
+			break;
+		}
+	}
+	if (utf8 != sh->utf8) {
+		sh->utf8 = utf8;
+		update_separators(sh);
+	}
+}
+
+static void update_getopts(struct shell *sh, struct symbol *name)
+{
+	int64_t index;
+
+	sh->getopts_at = 0;
+	sh->getopts_index = var_number(sh, name, &index) && index > 0 ? (int)index : 1;
+}
+
+static void update_policy(struct shell *sh, struct symbol *name)
+{
+	static const char *const policies[] = {
+		[POLICY_AUTO] = "auto",
+		[POLICY_FORK] = "fork",
+		[POLICY_VFORK] = "vfork",
+		[POLICY_CLONE] = "clone",
+	};
+	size_t len;
+	const char *value = var_text(sh, name, &len);
+
+	if (!value || !*value)
+		value = policies[POLICY_AUTO];
+	for (size_t i = 0; i < COUNT(policies); i++)
+		if (strcmp(value, policies[i]) == 0) {
+			sh->policy = (enum spawn_policy)i;
+			return;
+		}
+	shell_error_in(sh, name->name, "%s: no such policy (auto, fork, vfork, clone)", value);
+}
+
+void var_hook(struct shell *sh, struct symbol *name)
+{
+	switch (name->special) {
+	case SPECIAL_IFS:
+		update_separators(sh);
+		break;
+	case SPECIAL_PATH:
+		path_forget(sh);
+		break;
+	case SPECIAL_LOCALE:
+		update_locale(sh);
+		break;
+	case SPECIAL_OPTIND:
+		update_getopts(sh, name);
+		break;
+	case SPECIAL_COWSH_SPAWN:
+		update_policy(sh, name);
+		break;
+	}
+}
