@@ -1,12 +1,11 @@
 /*
- * wait: for jobs and processes of this shell (XCU wait), with bash's -n; -f is accepted.
+ * wait: for jobs and processes of this shell (XCU wait), with bash's -n; -f is accepted.  A signal that
+ * ends it early stays pending: the executor acts on it next.
  */
 #include <limits.h>
-#include <signal.h>
 #include "builtins.h"
 #include "jobs.h"
 #include "mem.h"
-#include "signals.h"
 
 /* What an operand means. */
 struct target {
@@ -40,18 +39,6 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, stru
 	return true;
 }
 
-/* A signal ended the wait: its trap runs next.  A SIGINT nobody trapped takes the interactive shell to its
- * prompt; for another the executor acts on the flag, which stays. */
-static struct flow interrupted_wait(struct shell *sh, int status)
-{
-	bool trapped = sh->traps.set_mask >> SIGINT & 1;
-
-	if (status != 128 + SIGINT || trapped || !OPT(sh, INTERACTIVE) || sh->is_subshell)
-		return flow_next(status);
-	signal_pending[SIGINT] = 0;
-	return flow_make(FLOW_INTERRUPT, status);
-}
-
 static struct flow wait_for_each(struct shell *sh, char **argv, char **operands)
 {
 	int status = 0;
@@ -66,7 +53,7 @@ static struct flow wait_for_each(struct shell *sh, char **argv, char **operands)
 		}
 		status = target.job ? jobs_wait(sh, target.job, &trapped) : target.status;
 		if (trapped)
-			return interrupted_wait(sh, status);
+			break;
 	}
 	return flow_next(status);
 }
@@ -92,7 +79,7 @@ static struct flow wait_for_next(struct shell *sh, int argc, char **argv, int fi
 	if (first == argc || (count && status == 127))
 		status = jobs_wait_next(sh, among, count, &trapped);
 	mem_free(among);
-	return trapped ? interrupted_wait(sh, status) : flow_next(status);
+	return flow_next(status);
 }
 
 struct flow builtin_wait(struct shell *sh, int argc, char **argv)
@@ -112,5 +99,5 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 	if (scan.index < argc)
 		return wait_for_each(sh, argv, argv + scan.index);
 	status = jobs_wait(sh, NULL, &trapped);
-	return trapped ? interrupted_wait(sh, status) : flow_next(status);
+	return flow_next(status);
 }

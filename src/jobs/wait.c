@@ -29,7 +29,7 @@ static bool signal_has_trap(const struct shell *sh, int signal)
 /*
  * SIGINT while a command ran in the foreground: the shell got it too, but what it means is the command's
  * to say.  One that died of it takes the shell along; one that lived on had its own use for it (an
- * editor), and the shell forgets it.  A trap overrules both.
+ * editor), and the shell forgets what came from the keyboard.  A trap overrules both.
  */
 static bool foreground_interrupted(struct shell *sh, bool pending_before, int wait_status)
 {
@@ -39,7 +39,7 @@ static bool foreground_interrupted(struct shell *sh, bool pending_before, int wa
 		signal_pending[SIGINT] = 0;
 		return true;
 	}
-	if (!pending_before)
+	if (!pending_before && signal_pending[SIGINT] == SIGNAL_FROM_KERNEL)
 		signal_pending[SIGINT] = 0;
 	return false;
 }
@@ -107,7 +107,7 @@ static void interrupt_from_job(struct shell *sh, const struct job *job, int wait
 	if (!job->group || !jobs_interactive(sh) || !WIFSIGNALED(wait_status) ||
 	    WTERMSIG(wait_status) != SIGINT)
 		return;
-	signal_pending[SIGINT] = 1;
+	signal_pending[SIGINT] = SIGNAL_FROM_KERNEL;
 	signals_pending = 1;
 }
 
