@@ -11,7 +11,6 @@
 #include <time.h>
 #include "builtins.h"
 #include "escape.h"
-#include "mem.h"
 #include "utf8.h"
 #include "var.h"
 
@@ -488,29 +487,23 @@ static void write_all_passes(struct printf *p, const char *format)
 	} while (p->used && p->count && !p->stop);
 }
 
-/* printf -v NAME: the output becomes the value. */
-static int print_to_variable(struct printf *p, const char *name, const char *format)
+/* printf -v NAME: what was printed into memory becomes the value. */
+static void assign_output(struct printf *p, const char *name)
 {
-	struct outbuf memory;
-	size_t len = strlen(name);
+	const struct strbuf *text = &p->out->bytes;
+	struct symbol *symbol = symbol_intern(&p->sh->symbols, name, strlen(name));
 
-	outbuf_init(&memory, -1);
-	p->out = &memory;
-	write_all_passes(p, format);
-	if (memory.bytes.failed) {
+	if (text->failed)
 		complain(p, name, strerror(ENOMEM));
-	} else if (var_set(p->sh, symbol_intern(&p->sh->symbols, name, len),
-			   strbuf_text(&memory.bytes), memory.bytes.len) < 0) {
+	else if (var_set(p->sh, symbol, strbuf_text(text), text->len) < 0)
 		p->status = 1;
-	}
-	outbuf_free(&memory);
-	return p->status;
 }
 
 struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 {
 	struct printf p = {.sh = sh, .out = &sh->out};
 	const char *variable = NULL;
+	struct outbuf memory;
 	int first = 1;
 
 	if (argc > 1 && argv[1][0] == '-') {
@@ -533,8 +526,14 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 	}
 	p.args = argv + first + 1;
 	p.count = argc - first - 1;
-	if (variable)
-		return flow_next(print_to_variable(&p, variable, argv[first]));
+	if (!variable) {
+		write_all_passes(&p, argv[first]);
+		return flow_next(p.status);
+	}
+	outbuf_init(&memory, -1);
+	p.out = &memory;
 	write_all_passes(&p, argv[first]);
+	assign_output(&p, variable);
+	outbuf_free(&memory);
 	return flow_next(p.status);
 }

@@ -62,7 +62,9 @@ void *mem_alloc(size_t size)
 {
 	void *p = malloc(size ? size : 1);
 
-	return p ? p : mem_realloc(NULL, size);
+	if (!p)
+		p = mem_realloc(NULL, size);
+	return p;
 }
 
 void *mem_zalloc(size_t size)
