@@ -1,0 +1,86 @@
+/*
+ * The builtins' own header: what each file under builtins/ gives to the table, and the few helpers
+ * they share.  Nobody outside builtins/ includes it; the executor sees the table alone (builtin.h).
+ */
+#ifndef COWSH_BUILTINS_H
+#define COWSH_BUILTINS_H
+
+#include "builtin.h"
+
+struct flow builtin_alias(struct shell *sh, int argc, char **argv);
+struct flow builtin_bg(struct shell *sh, int argc, char **argv);
+struct flow builtin_break(struct shell *sh, int argc, char **argv);
+struct flow builtin_cd(struct shell *sh, int argc, char **argv);
+struct flow builtin_colon(struct shell *sh, int argc, char **argv);
+struct flow builtin_command(struct shell *sh, int argc, char **argv);
+struct flow builtin_continue(struct shell *sh, int argc, char **argv);
+struct flow builtin_dot(struct shell *sh, int argc, char **argv);
+struct flow builtin_echo(struct shell *sh, int argc, char **argv);
+struct flow builtin_eval(struct shell *sh, int argc, char **argv);
+struct flow builtin_exec(struct shell *sh, int argc, char **argv);
+struct flow builtin_exit(struct shell *sh, int argc, char **argv);
+struct flow builtin_explain(struct shell *sh, int argc, char **argv);
+struct flow builtin_export(struct shell *sh, int argc, char **argv);
+struct flow builtin_false(struct shell *sh, int argc, char **argv);
+struct flow builtin_fc(struct shell *sh, int argc, char **argv);
+struct flow builtin_fg(struct shell *sh, int argc, char **argv);
+struct flow builtin_getopts(struct shell *sh, int argc, char **argv);
+struct flow builtin_hash(struct shell *sh, int argc, char **argv);
+struct flow builtin_jobs(struct shell *sh, int argc, char **argv);
+struct flow builtin_kill(struct shell *sh, int argc, char **argv);
+struct flow builtin_local(struct shell *sh, int argc, char **argv);
+struct flow builtin_printf(struct shell *sh, int argc, char **argv);
+struct flow builtin_pwd(struct shell *sh, int argc, char **argv);
+struct flow builtin_read(struct shell *sh, int argc, char **argv);
+struct flow builtin_readonly(struct shell *sh, int argc, char **argv);
+struct flow builtin_return(struct shell *sh, int argc, char **argv);
+struct flow builtin_set(struct shell *sh, int argc, char **argv);
+struct flow builtin_shift(struct shell *sh, int argc, char **argv);
+struct flow builtin_test(struct shell *sh, int argc, char **argv); /* test and [ */
+struct flow builtin_times(struct shell *sh, int argc, char **argv);
+struct flow builtin_trap(struct shell *sh, int argc, char **argv);
+struct flow builtin_true(struct shell *sh, int argc, char **argv);
+struct flow builtin_type(struct shell *sh, int argc, char **argv);
+struct flow builtin_ulimit(struct shell *sh, int argc, char **argv);
+struct flow builtin_umask(struct shell *sh, int argc, char **argv);
+struct flow builtin_unalias(struct shell *sh, int argc, char **argv);
+struct flow builtin_unset(struct shell *sh, int argc, char **argv);
+struct flow builtin_wait(struct shell *sh, int argc, char **argv);
+
+/* ---- util.c ---------------------------------------------------------------------------- */
+
+/* For builtins without options: skips a `--`; the index of the first operand, or -1 when there was an
+ * option (reported). */
+int no_options(struct shell *sh, int argc, char **argv);
+/* Appends text in single quotes, or in whatever quotes strbuf_add_quoted finds it needs. */
+void add_in_quotes(struct strbuf *into, const char *text);
+void out_quoted(struct outbuf *out, const char *text);
+
+/* ---- exit.c ---------------------------------------------------------------------------- */
+
+/* The operand of exit and return; false when it is no number. */
+bool parse_status(const char *text, int *status);
+/* What exit and return end with without an operand: $?, in a trap action what it was before. */
+int default_status(const struct shell *sh);
+
+/* ---- type.c ---------------------------------------------------------------------------- */
+
+enum description {
+	DESCRIBE_BRIEFLY, /* command -v: a name, a pathname, an alias definition */
+	DESCRIBE_FULLY	  /* type and command -V: a sentence */
+};
+
+/* Writes what the name means in command position.  `path`: search there instead of $PATH, or NULL.
+ * false when it means nothing; nothing is written then. */
+bool describe_command(struct shell *sh, const char *name, const char *path,
+		      enum description description);
+
+/* ---- export.c -------------------------------------------------------------------------- */
+
+/* Carries out one operand NAME, NAME=value or NAME+=value of a declaration utility: the value is
+ * assigned, then the flags are added.  false after a report. */
+bool declare_one(struct shell *sh, char **argv, const char *operand, unsigned flags);
+/* export and readonly: `flag` is VAR_EXPORT or VAR_READONLY. */
+struct flow declare_common(struct shell *sh, int argc, char **argv, unsigned flag);
+
+#endif
