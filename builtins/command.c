@@ -1,0 +1,56 @@
+/*
+ * command: runs a simple command past functions and past what is special about special builtins, or
+ * says what a name means.
+ */
+#include <string.h>
+#include <unistd.h>
+#include "builtins.h"
+#include "exec.h"
+
+/* The PATH that finds all standard utilities, in the scratch arena. */
+static const char *standard_path(struct shell *sh)
+{
+	size_t size = confstr(_CS_PATH, NULL, 0);
+	char *path = arena_alloc(&sh->scratch, size + 1);
+	if (confstr(_CS_PATH, path, size) == 0)
+		return "/bin:/usr/bin";
+	return path;
+}
+
+static struct flow describe_all(struct shell *sh, char **argv, char **names, const char *path,
+				int option)
+{
+	int status = 0;
+	for (; *names; names++) {
+		if (describe_command(sh, *names, path,
+				     option == 'v' ? DESCRIBE_BRIEFLY : DESCRIBE_FULLY))
+			continue;
+		if (option == 'V')
+			shell_error_in(sh, argv[0], "%s: not found", *names);
+		status = 1;
+	}
+	return flow_next(status);
+}
+
+struct flow builtin_command(struct shell *sh, int argc, char **argv)
+{
+	struct optscan scan;
+	int option, describe = 0;
+	bool standard = false;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next(sh, &scan, "pvV")) != -1) {
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		if (option == 'p')
+			standard = true;
+		else
+			describe = option;
+	}
+	if (scan.index >= argc)
+		return flow_next(0);
+	const char *path = standard ? standard_path(sh) : NULL;
+	if (describe)
+		return describe_all(sh, argv, argv + scan.index, path, describe);
+	return exec_argv(sh, argc - scan.index, argv + scan.index, true, path, 0);
+}

@@ -1,0 +1,18 @@
+/*
+ * exec: replaces the shell by a command.  Without a command it is there for its redirections, which the
+ * executor leaves in place.
+ */
+#include "builtins.h"
+#include "exec.h"
+
+struct flow builtin_exec(struct shell *sh, int argc, char **argv)
+{
+	int first = no_options(sh, argc, argv);
+
+	if (first < 0)
+		return builtin_failure(sh, argv, 2);
+	if (first >= argc)
+		return flow_next(0);
+	struct flow flow = exec_replace(sh, argc - first, argv + first);
+	return flow_make(OPT(sh, INTERACTIVE) ? FLOW_NEXT : FLOW_EXIT, flow.status);
+}

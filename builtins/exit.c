@@ -1,0 +1,41 @@
+/*
+ * exit: ends the shell execution environment.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include "builtins.h"
+
+/* A status operand, as bash takes it: a sign is allowed, the low eight bits count. */
+bool parse_status(const char *text, int *status)
+{
+	char *end;
+	errno = 0;
+	long long number = strtoll(text, &end, 10);
+	if (end == text || *end || errno)
+		return false;
+	*status = (int)(number & 0xff);
+	return true;
+}
+
+int default_status(const struct shell *sh)
+{
+	return sh->trap_status >= 0 ? sh->trap_status : sh->status;
+}
+
+struct flow builtin_exit(struct shell *sh, int argc, char **argv)
+{
+	int status = default_status(sh);
+	/* No options: `exit -1` is a status. */
+	int operand = argc > 1 && argv[1][0] == '-' && argv[1][1] == '-' && !argv[1][2] ? 2 : 1;
+
+	if (operand < argc && !parse_status(argv[operand], &status)) {
+		struct flow failure =
+			builtin_usage(sh, argv, "%s: not an exit status", argv[operand]);
+		if (!OPT(sh, INTERACTIVE))
+			failure.kind = FLOW_EXIT;
+		return failure;
+	}
+	if (operand + 1 < argc)
+		return builtin_usage(sh, argv, "too many operands");
+	return flow_make(FLOW_EXIT, status);
+}

@@ -1,0 +1,26 @@
+/*
+ * return: leaves a function or a dot script.
+ */
+#include "builtins.h"
+
+struct flow builtin_return(struct shell *sh, int argc, char **argv)
+{
+	int status = default_status(sh);
+	/* No options: `return -1` is a status. */
+	int operand = argc > 1 && argv[1][0] == '-' && argv[1][1] == '-' && !argv[1][2] ? 2 : 1;
+
+	if (operand < argc && !parse_status(argv[operand], &status)) {
+		struct flow failure =
+			builtin_usage(sh, argv, "%s: not an exit status", argv[operand]);
+		if (failure.kind == FLOW_NEXT && (sh->function_depth || sh->dot_depth))
+			failure.kind = FLOW_RETURN;
+		return failure;
+	}
+	if (operand + 1 < argc)
+		return builtin_usage(sh, argv, "too many operands");
+	if (!sh->function_depth && !sh->dot_depth) {
+		shell_error_in(sh, argv[0], "not in a function or dot script");
+		return builtin_failure(sh, argv, 2);
+	}
+	return flow_make(FLOW_RETURN, status);
+}

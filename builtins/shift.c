@@ -1,0 +1,29 @@
+/*
+ * shift: drops the first positional parameters.
+ */
+#include "builtins.h"
+
+struct flow builtin_shift(struct shell *sh, int argc, char **argv)
+{
+	long count = 1;
+
+	if (argc > 1) {
+		int operand = no_options(sh, argc, argv);
+		if (operand < 0)
+			return builtin_failure(sh, argv, 2);
+		if (operand + 1 < argc)
+			return builtin_usage(sh, argv, "too many operands");
+		if (operand < argc && !parse_count(argv[operand], 1L << 62, &count))
+			return builtin_usage(sh, argv, "%s: not a number", argv[operand]);
+	}
+	if (count > (long)sh->params.count) {
+		/* POSIX leaves it open whether this ends a shell (XCU shift); in bash it does not, and
+		 * scripts end loops with it. */
+		if (OPT(sh, POSIX))
+			shell_error_in(sh, argv[0], "%ld: there are only %u positional parameters",
+				       count, (unsigned)sh->params.count);
+		return flow_next(1);
+	}
+	params_shift(sh, (uint32_t)count);
+	return flow_next(0);
+}
