@@ -1,0 +1,222 @@
+/*
+ * cd: changes the working directory (XCU cd; the step numbers are POSIX.1-2024's).
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "builtins.h"
+#include "journal.h"
+#include "var.h"
+
+struct cd {
+	struct shell *sh;
+	char **argv;
+	bool physical;	    /* -P */
+	bool must_know_pwd; /* -e */
+	bool print;	    /* the new directory is to be shown */
+};
+
+/* ---- which directory is meant ---------------------------------------------------------- */
+
+static bool is_directory(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* directory/name, or name where directory is empty; scratch arena. */
+static char *join(struct shell *sh, const char *directory, size_t len, const char *name)
+{
+	size_t name_len = strlen(name);
+	char *path = arena_alloc(&sh->scratch, len + 1 + name_len + 1);
+	memcpy(path, directory, len);
+	if (len > 0 && path[len - 1] != '/')
+		path[len++] = '/';
+	memcpy(path + len, name, name_len + 1);
+	return path;
+}
+
+/* Steps 3 to 5: an operand that does not say where it begins is looked for along CDPATH. */
+static const char *search_cdpath(struct cd *cd, const char *operand)
+{
+	size_t first = strcspn(operand, "/");
+	bool dots = operand[0] == '.' && (first == 1 || (first == 2 && operand[1] == '.'));
+	const char *path = operand[0] == '/' || dots ? NULL : var_get(cd->sh, "CDPATH");
+
+	while (path) {
+		size_t len = strcspn(path, ":");
+		const char *candidate = join(cd->sh, path, len, operand);
+		if (is_directory(candidate)) {
+			cd->print = cd->print || len > 0;
+			return candidate;
+		}
+		path = path[len] ? path + len + 1 : NULL;
+	}
+	return operand;
+}
+
+/* The operand, $HOME, or for `-` $OLDPWD; NULL after a report. */
+static const char *choose_directory(struct cd *cd, const char *operand)
+{
+	const char *name = "HOME";
+	if (operand && strcmp(operand, "-") == 0) {
+		name = "OLDPWD";
+		cd->print = true;
+	} else if (operand) {
+		if (*operand)
+			return operand;
+		shell_error_in(cd->sh, cd->argv[0], "the directory's name is empty");
+		return NULL;
+	}
+	const char *value = var_get(cd->sh, name);
+	if (value && *value)
+		return value;
+	shell_error_in(cd->sh, cd->argv[0], "%s is %s", name, value ? "empty" : "not set");
+	return NULL;
+}
+
+/* ---- logical paths --------------------------------------------------------------------- */
+
+/* Drops the last component of path[0..len), of which every component begins with a slash. */
+static size_t drop_component(const char *path, size_t len)
+{
+	while (len > 0 && path[--len] != '/')
+		;
+	return len;
+}
+
+/* Step 8: makes an absolute path canonical in place.  Dot-dot may only follow a directory, which the
+ * first `known` bytes, the old working directory, are taken to be.  false with errno. */
+static bool canonicalize(char *path, size_t known)
+{
+	size_t len = 0, part;
+
+	for (const char *in = path;; in += part) {
+		in += strspn(in, "/");
+		part = strcspn(in, "/");
+		if (part == 0)
+			break;
+		if (part == 1 && in[0] == '.')
+			continue;
+		if (part == 2 && in[0] == '.' && in[1] == '.') {
+			/* What is written ends before `in`: the byte is free. */
+			path[len] = '\0';
+			if (len > known && !is_directory(path)) {
+				errno = errno == ENOENT ? ENOENT : ENOTDIR;
+				return false;
+			}
+			len = drop_component(path, len);
+			known = len < known ? len : known;
+			continue;
+		}
+		path[len++] = '/';
+		memmove(path + len, in, part);
+		len += part;
+	}
+	if (len == 0)
+		path[len++] = '/';
+	path[len] = '\0';
+	return true;
+}
+
+/* ---- changing -------------------------------------------------------------------------- */
+
+static struct flow failed(const struct cd *cd, const char *shown)
+{
+	shell_error_in(cd->sh, cd->argv[0], "%s: %s", shown, strerror(errno));
+	/* With -e, 1 means that only $PWD is unknown. */
+	return flow_next(cd->physical && cd->must_know_pwd ? 2 : 1);
+}
+
+static struct flow changed(const struct cd *cd)
+{
+	struct shell *sh = cd->sh;
+	if (cd->print && sh->cwd)
+		out_printf(&sh->out, "%s\n", sh->cwd);
+	return flow_next(0);
+}
+
+static int change(struct shell *sh, const char *path)
+{
+	if (sh->subshell)
+		journal_save_cwd(sh);
+	return chdir(path);
+}
+
+static struct flow change_physically(const struct cd *cd, const char *path, const char *shown)
+{
+	struct shell *sh = cd->sh;
+	if (change(sh, path) < 0)
+		return failed(cd, shown);
+	cwd_set(sh, NULL);
+	if (!sh->cwd && cd->must_know_pwd) {
+		shell_error_in(sh, cd->argv[0], "%s: cannot find its pathname: %s", shown,
+			       strerror(errno));
+		return flow_next(1);
+	}
+	return changed(cd);
+}
+
+/* Step 9: a pathname may be too long as a whole and short enough from where we are. */
+static int change_to_long(struct shell *sh, const char *path)
+{
+	size_t len = strlen(sh->cwd);
+	if (strncmp(path, sh->cwd, len) != 0 || path[len] != '/' || !path[len + 1]) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	return change(sh, path + len + 1);
+}
+
+static struct flow change_logically(const struct cd *cd, const char *path, const char *shown)
+{
+	struct shell *sh = cd->sh;
+	bool relative = path[0] != '/';
+	if (relative && !sh->cwd)
+		return change_physically(cd, path, shown);
+	size_t known = relative ? strlen(sh->cwd) : 0;
+	char *whole = relative ? join(sh, sh->cwd, known, path) : join(sh, "", 0, path);
+	if (!canonicalize(whole, known))
+		return failed(cd, shown);
+	if (change(sh, whole) < 0 &&
+	    (errno != ENAMETOOLONG || !sh->cwd || change_to_long(sh, whole) < 0)) {
+		/* The old directory may have been moved: the operand can still be right. */
+		int error = errno;
+		if (relative && !OPT(sh, POSIX) && is_directory(path))
+			return change_physically(cd, path, shown);
+		errno = error;
+		return failed(cd, shown);
+	}
+	cwd_set(sh, whole);
+	return changed(cd);
+}
+
+struct flow builtin_cd(struct shell *sh, int argc, char **argv)
+{
+	struct cd cd = {.sh = sh, .argv = argv};
+	struct optscan scan;
+	int option;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next(sh, &scan, "LPe")) != -1) {
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		if (option == 'e')
+			cd.must_know_pwd = true;
+		else
+			cd.physical = option == 'P';
+	}
+	if (scan.index + 1 < argc)
+		return builtin_usage(sh, argv, "too many operands");
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct flow flow = flow_next(cd.physical && cd.must_know_pwd ? 2 : 1);
+	const char *operand = choose_directory(&cd, scan.index < argc ? argv[scan.index] : NULL);
+	if (operand) {
+		const char *path = cd.print ? operand : search_cdpath(&cd, operand);
+		flow = cd.physical ? change_physically(&cd, path, operand)
+				   : change_logically(&cd, path, operand);
+	}
+	arena_release(&sh->scratch, mark);
+	return flow;
+}

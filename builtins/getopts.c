@@ -1,0 +1,158 @@
+/*
+ * getopts: parses the options of a script, one a call (XCU getopts).
+ */
+#include <string.h>
+#include "builtins.h"
+#include "var.h"
+
+struct getopts {
+	struct shell *sh;
+	const char *letters; /* without the leading colon */
+	bool silent;	     /* the colon was there: the script reports errors itself */
+	char **arguments;
+	uint32_t count;
+	uint32_t index; /* OPTIND: from 1 */
+	uint32_t at;	/* inside arguments[index - 1], 0 at its beginning */
+
+	/* the result */
+	char option;	      /* for the variable */
+	const char *argument; /* for OPTARG; NULL unsets it */
+	size_t argument_len;
+	bool end;
+};
+
+/* Steps into the next argument when it holds options. */
+static bool enter_argument(struct getopts *state)
+{
+	if (state->index > state->count)
+		return false;
+	const char *word = state->arguments[state->index - 1];
+	if (word[0] != '-' || word[1] == '\0')
+		return false;
+	if (word[1] == '-' && word[2] == '\0') {
+		state->index++;
+		return false;
+	}
+	state->at = 1;
+	return true;
+}
+
+static void next_argument(struct getopts *state)
+{
+	state->index++;
+	state->at = 0;
+}
+
+/* An option that is unknown ('?') or lacks its argument (':'). */
+static void option_error(struct getopts *state, char kind, const char *letter)
+{
+	if (state->silent) {
+		state->option = kind;
+		state->argument = letter;
+		state->argument_len = 1;
+		return;
+	}
+	state->option = '?';
+	const char *report = var_get(state->sh, "OPTERR");
+	if (report && strcmp(report, "0") == 0 && !OPT(state->sh, POSIX))
+		return;
+	shell_error(state->sh,
+		    kind == ':' ? "-%c: option requires an argument" : "-%c: unknown option",
+		    *letter);
+}
+
+static void next_option(struct getopts *state)
+{
+	if (state->at > 0 && (state->index > state->count ||
+			      state->at >= strlen(state->arguments[state->index - 1])))
+		state->at = 0; /* the arguments are not those of the last call */
+	if (state->at == 0 && !enter_argument(state)) {
+		state->option = '?';
+		state->end = true;
+		return;
+	}
+	const char *letter = state->arguments[state->index - 1] + state->at++;
+	const char *known = *letter == ':' ? NULL : strchr(state->letters, *letter);
+	bool last = letter[1] == '\0';
+	if (last)
+		next_argument(state);
+	if (!known) {
+		option_error(state, '?', letter);
+		return;
+	}
+	state->option = *letter;
+	if (known[1] != ':')
+		return;
+	if (!last) {
+		state->argument = letter + 1;
+		next_argument(state);
+	} else if (state->index <= state->count) {
+		state->argument = state->arguments[state->index - 1];
+		next_argument(state);
+	} else {
+		option_error(state, ':', letter);
+		return;
+	}
+	state->argument_len = strlen(state->argument);
+}
+
+/* Where the last call left off; anew when the script assigned OPTIND. */
+static void load_position(struct shell *sh, struct getopts *state)
+{
+	struct symbol *index_name = symbol_intern(&sh->symbols, "OPTIND", 6);
+	int64_t index = 1;
+	if (!var_number(sh, index_name, &index) || index < 1 || index > INT32_MAX)
+		index = 1;
+	state->index = (uint32_t)index;
+	state->at = index == sh->getopts_index ? sh->getopts_at : 0;
+	if (state->index > state->count + 1)
+		state->index = state->count + 1;
+}
+
+static bool store_result(struct shell *sh, struct getopts *state, struct symbol *variable)
+{
+	struct symbol *index_name = symbol_intern(&sh->symbols, "OPTIND", 6);
+	struct symbol *argument_name = symbol_intern(&sh->symbols, "OPTARG", 6);
+	bool ok = var_set_number(sh, index_name, state->index) == 0;
+	/* After OPTIND, whose assignment means a fresh start. */
+	sh->getopts_index = (int)state->index;
+	sh->getopts_at = state->at;
+	if (state->argument)
+		ok &= var_set(sh, argument_name, state->argument, state->argument_len) == 0;
+	else
+		ok &= var_unset(sh, argument_name) == 0;
+	return var_set(sh, variable, &state->option, 1) == 0 && ok;
+}
+
+struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
+{
+	int first = no_options(sh, argc, argv);
+
+	if (first < 0)
+		return builtin_failure(sh, argv, 2);
+	if (argc - first < 2)
+		return builtin_usage(sh, argv, "too few operands");
+	struct symbol *variable =
+		symbol_intern(&sh->symbols, argv[first + 1], strlen(argv[first + 1]));
+	if (!variable->is_name) {
+		shell_error_in(sh, argv[0], "%s: not a variable name", variable->name);
+		return flow_next(2);
+	}
+	struct getopts state = {.sh = sh, .letters = argv[first]};
+	if (*state.letters == ':') {
+		state.silent = true;
+		state.letters++;
+	}
+	if (first + 2 < argc) {
+		state.arguments = argv + first + 2;
+		state.count = (uint32_t)(argc - first - 2);
+	} else {
+		state.arguments = sh->params.values;
+		state.count = sh->params.count;
+	}
+	load_position(sh, &state);
+	next_option(&state);
+	if (!store_result(sh, &state, variable))
+		return flow_next(2);
+	return flow_next(state.end ? 1 : 0);
+}

@@ -1,0 +1,42 @@
+/*
+ * pwd: the working directory, as the shell came to it (-L) or as the kernel has it (-P).
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "builtins.h"
+
+static struct flow physical(struct shell *sh, char **argv)
+{
+	/* getcwd(3) as glibc has it allocates as much as the path needs, which may exceed PATH_MAX. */
+	char *path = getcwd(NULL, 0);
+	if (!path) {
+		shell_error_in(sh, argv[0], "cannot find the working directory: %s",
+			       strerror(errno));
+		return flow_next(1);
+	}
+	out_puts(&sh->out, path);
+	out_putc(&sh->out, '\n');
+	free(path);
+	return flow_next(0);
+}
+
+struct flow builtin_pwd(struct shell *sh, int argc, char **argv)
+{
+	struct optscan scan;
+	bool is_physical = false;
+	int option;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next(sh, &scan, "LP")) != -1) {
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		is_physical = option == 'P';
+	}
+	if (is_physical || !sh->cwd)
+		return physical(sh, argv);
+	out_puts(&sh->out, sh->cwd);
+	out_putc(&sh->out, '\n');
+	return flow_next(0);
+}

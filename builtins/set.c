@@ -1,0 +1,129 @@
+/*
+ * set: options and positional parameters; without arguments, the variables (XCU 2.15 set).
+ */
+#include <string.h>
+#include "builtins.h"
+#include "spawn.h"
+#include "var.h"
+
+/* ---- listings -------------------------------------------------------------------------- */
+
+static struct flow list_variables(struct shell *sh)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch);
+	for (; *names; names++) {
+		size_t len;
+		if (!(*names)->is_name || !var_is_set(*names))
+			continue;
+		const char *value = var_text(sh, *names, &len);
+		if (!value)
+			continue;
+		out_printf(&sh->out, "%s=", (*names)->name);
+		out_quoted(&sh->out, value);
+		out_putc(&sh->out, '\n');
+	}
+	arena_release(&sh->scratch, mark);
+	return flow_next(0);
+}
+
+/* `set -o`, and `set +o` as commands that bring the settings back. */
+static void list_options(struct shell *sh, bool as_commands)
+{
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		if (!option_table[i].settable)
+			continue;
+		bool on = sh->options >> i & 1;
+		if (as_commands)
+			out_printf(&sh->out, "set %co %s\n", on ? '-' : '+', option_table[i].name);
+		else
+			out_printf(&sh->out, "%-15s %s\n", option_table[i].name, on ? "on" : "off");
+	}
+	if (as_commands)
+		out_printf(&sh->out, "set -o spawn=%s\n", policy_name(sh->policy));
+	else
+		out_printf(&sh->out, "%-15s %s\n", "spawn", policy_name(sh->policy));
+}
+
+/* ---- options --------------------------------------------------------------------------- */
+
+static void change_option(struct shell *sh, enum option_index option, bool on)
+{
+	if ((sh->options >> option & 1) != on)
+		option_set(sh, option, on);
+}
+
+/* The name after -o: an option's, or spawn=POLICY. */
+static bool change_named_option(struct shell *sh, const char *name, bool on)
+{
+	static const char spawn[] = "spawn=";
+	if (on && strncmp(name, spawn, sizeof(spawn) - 1) == 0) {
+		int policy = policy_by_name(name + sizeof(spawn) - 1);
+		if (policy >= 0)
+			sh->policy = (enum spawn_policy)policy;
+		return policy >= 0;
+	}
+	int option = option_by_name(name);
+	if (option < 0 || !option_table[option].settable)
+		return false;
+	change_option(sh, (enum option_index)option, on);
+	return true;
+}
+
+/* One argument of option letters.  Moves *index over an option name that it takes.  false after a
+ * report, with the consequence in *failure. */
+static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
+			   struct flow *failure)
+{
+	const char *word = argv[*index];
+	bool on = word[0] == '-';
+	for (const char *letter = word + 1; *letter; letter++) {
+		if (*letter == 'o') {
+			if (*index + 1 >= argc) {
+				list_options(sh, !on);
+				continue;
+			}
+			const char *name = argv[++*index];
+			if (change_named_option(sh, name, on))
+				continue;
+			*failure = builtin_usage(sh, argv, "%s: unknown option name", name);
+			return false;
+		}
+		int option = option_by_letter(*letter);
+		if (option < 0 || !option_table[option].settable) {
+			*failure =
+				builtin_usage(sh, argv, "%c%c: unknown option", word[0], *letter);
+			return false;
+		}
+		change_option(sh, (enum option_index)option, on);
+	}
+	return true;
+}
+
+struct flow builtin_set(struct shell *sh, int argc, char **argv)
+{
+	int i = 1;
+	bool operands = false;
+	struct flow failure;
+
+	if (argc == 1)
+		return list_variables(sh);
+	for (; i < argc && !operands; i++) {
+		const char *word = argv[i];
+		if (word[0] != '-' && word[0] != '+')
+			break;
+		if (word[0] == '-' && word[1] == '-' && word[2] == '\0') {
+			operands = true;
+		} else if (word[0] == '-' && word[1] == '\0') {
+			/* The historical form: ends the options and switches tracing off. */
+			change_option(sh, OPTION_XTRACE, false);
+			change_option(sh, OPTION_VERBOSE, false);
+			operands = i + 1 < argc;
+		} else if (!change_cluster(sh, argc, argv, &i, &failure)) {
+			return failure;
+		}
+	}
+	if (operands || i < argc)
+		params_set(sh, argv + i, (uint32_t)(argc - i));
+	return flow_next(0);
+}

@@ -1,0 +1,115 @@
+/*
+ * trap: what happens when signals arrive and when the shell exits (XCU trap).
+ */
+#include <string.h>
+#include "builtins.h"
+#include "signals.h"
+
+/* ---- listing --------------------------------------------------------------------------- */
+
+/* The action of a condition for listings: in a subshell that has set none yet, the parent's. */
+static const char *shown_action(const struct shell *sh, int signal)
+{
+	if (sh->traps.inherited)
+		return sh->traps.inherited[signal];
+	return sh->traps.at[signal].action;
+}
+
+static void print_trap(struct shell *sh, int signal, const char *action)
+{
+	const char *name = signal_name(signal);
+	if (!name)
+		return;
+	out_puts(&sh->out, "trap -- ");
+	if (action)
+		out_quoted(&sh->out, action);
+	else
+		out_putc(&sh->out, '-');
+	out_printf(&sh->out, " %s%s\n", signal > 0 && !OPT(sh, POSIX) ? "SIG" : "", name);
+}
+
+/* `defaults`: conditions in their default state as well, as POSIX's -p wants it. */
+static struct flow list_all(struct shell *sh, bool defaults)
+{
+	for (int signal = 0; signal < TRAP_COUNT; signal++) {
+		const char *action = shown_action(sh, signal);
+		if (action || (defaults && signal != SIGKILL && signal != SIGSTOP))
+			print_trap(sh, signal, action);
+	}
+	return flow_next(0);
+}
+
+static struct flow list_some(struct shell *sh, char **argv, char **conditions)
+{
+	int status = 0;
+	for (; *conditions; conditions++) {
+		int signal = signal_number(*conditions);
+		if (signal < 0) {
+			shell_error_in(sh, argv[0], "%s: no such signal", *conditions);
+			status = 1;
+			continue;
+		}
+		const char *action = shown_action(sh, signal);
+		if (action || OPT(sh, POSIX))
+			print_trap(sh, signal, action);
+	}
+	return flow_next(status);
+}
+
+/* ---- setting --------------------------------------------------------------------------- */
+
+static bool is_unsigned_integer(const char *text)
+{
+	long ignored;
+	return parse_count(text, 1L << 62, &ignored);
+}
+
+static bool set_condition(struct shell *sh, char **argv, const char *condition, const char *action)
+{
+	int signal = signal_number(condition);
+	if (signal < 0) {
+		shell_error_in(sh, argv[0], "%s: no such signal", condition);
+		return false;
+	}
+	if (signal == SIGKILL || signal == SIGSTOP)
+		return true;
+	/* A signal ignored on entry stays ignored, and nothing is said (XCU trap). */
+	if (signal > 0 && !OPT(sh, INTERACTIVE) && signal_ignored_on_entry(sh, signal))
+		return true;
+	trap_set_action(sh, signal, action);
+	return true;
+}
+
+struct flow builtin_trap(struct shell *sh, int argc, char **argv)
+{
+	struct optscan scan;
+	int option, status = 0;
+	bool print = false;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next(sh, &scan, "p")) != -1) {
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		print = true;
+	}
+	int first = scan.index;
+	if (first >= argc)
+		return list_all(sh, print && OPT(sh, POSIX));
+	if (print)
+		return list_some(sh, argv, argv + first);
+
+	const char *action = NULL;
+	if (!is_unsigned_integer(argv[first])) {
+		/* `trap INT` alone resets, too, as in other shells. */
+		if (first + 1 < argc || signal_number(argv[first]) < 0)
+			action = argv[first++];
+		if (first >= argc)
+			return builtin_usage(sh, argv, "no signal given");
+		if (action && strcmp(action, "-") == 0)
+			action = NULL;
+	}
+	for (int i = first; i < argc; i++)
+		if (!set_condition(sh, argv, argv[i], action))
+			status = 1;
+	return flow_next(status);
+}

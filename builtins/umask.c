@@ -1,0 +1,165 @@
+/*
+ * umask: the file mode creation mask, octal or symbolic (XCU umask, chmod's EXTENDED DESCRIPTION).
+ */
+#include <string.h>
+#include <sys/stat.h>
+#include "builtins.h"
+
+enum { PERM_R = 4, PERM_W = 2, PERM_X = 1, PERM_ALL = 7 };
+
+/* Bits 2, 1, 0: user, group, others. */
+enum { WHO_USER = 4, WHO_GROUP = 2, WHO_OTHERS = 1, WHO_ALL = 7 };
+
+static void print_symbolic(struct shell *sh, mode_t mask)
+{
+	static const char who[] = "ugo";
+	for (int i = 0; i < 3; i++) {
+		unsigned allowed = (~mask >> (6 - 3 * i)) & PERM_ALL;
+		out_printf(&sh->out, "%s%c=%s%s%s", i ? "," : "", who[i],
+			   allowed & PERM_R ? "r" : "", allowed & PERM_W ? "w" : "",
+			   allowed & PERM_X ? "x" : "");
+	}
+	out_putc(&sh->out, '\n');
+}
+
+static bool parse_octal(const char *text, mode_t *mask)
+{
+	mode_t bits = 0;
+	for (; *text; text++) {
+		if (*text < '0' || *text > '7' || bits > 0777)
+			return false;
+		bits = bits * 8 + (mode_t)(*text - '0');
+	}
+	*mask = bits & 0777;
+	return bits <= 07777;
+}
+
+/* The permissions after an operator: letters, or one of u g o, whose bits are copied. */
+static unsigned parse_permissions(const char **text, unsigned allowed)
+{
+	unsigned bits = 0;
+	switch (**text) {
+	case 'u':
+		(*text)++;
+		return allowed >> 6 & PERM_ALL;
+	case 'g':
+		(*text)++;
+		return allowed >> 3 & PERM_ALL;
+	case 'o':
+		(*text)++;
+		return allowed & PERM_ALL;
+	}
+	for (;; (*text)++) {
+		switch (**text) {
+		case 'r':
+			bits |= PERM_R;
+			break;
+		case 'w':
+			bits |= PERM_W;
+			break;
+		case 'x':
+			bits |= PERM_X;
+			break;
+		case 'X':
+			bits |= allowed & 0111 ? PERM_X : 0;
+			break;
+		case 's':
+		case 't': /* the mask has no such bits */
+			break;
+		default:
+			return bits;
+		}
+	}
+}
+
+static unsigned apply(unsigned allowed, unsigned who, char sign, unsigned permissions)
+{
+	for (int shift = 0; shift <= 6; shift += 3, who >>= 1) {
+		if (!(who & 1))
+			continue;
+		if (sign == '=')
+			allowed &= ~((unsigned)PERM_ALL << shift);
+		if (sign == '-')
+			allowed &= ~(permissions << shift);
+		else
+			allowed |= permissions << shift;
+	}
+	return allowed;
+}
+
+static unsigned parse_who(const char **text)
+{
+	unsigned who = 0;
+	for (;; (*text)++) {
+		switch (**text) {
+		case 'u':
+			who |= WHO_USER;
+			break;
+		case 'g':
+			who |= WHO_GROUP;
+			break;
+		case 'o':
+			who |= WHO_OTHERS;
+			break;
+		case 'a':
+			who |= WHO_ALL;
+			break;
+		default:
+			return who ? who : (unsigned)WHO_ALL;
+		}
+	}
+}
+
+/* clause[,clause]..., each who* (operator permissions)+ */
+static bool parse_symbolic(const char *text, mode_t *mask)
+{
+	unsigned allowed = ~*mask & 0777;
+	do {
+		unsigned who = parse_who(&text);
+		if (!*text || !strchr("+-=", *text))
+			return false;
+		while (*text && strchr("+-=", *text)) {
+			char sign = *text++;
+			allowed = apply(allowed, who, sign, parse_permissions(&text, allowed));
+		}
+	} while (*text == ',' && text++);
+	*mask = ~allowed & 0777;
+	return *text == '\0';
+}
+
+struct flow builtin_umask(struct shell *sh, int argc, char **argv)
+{
+	struct optscan scan;
+	int option;
+	bool symbolic = false, reusable = false;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next(sh, &scan, "Sp")) != -1) {
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		if (option == 'S')
+			symbolic = true;
+		else
+			reusable = true;
+	}
+	mode_t mask = umask_get(sh);
+	if (scan.index >= argc) {
+		if (reusable)
+			out_puts(&sh->out, symbolic ? "umask -S " : "umask ");
+		if (symbolic)
+			print_symbolic(sh, mask);
+		else
+			out_printf(&sh->out, "%04o\n", (unsigned)mask);
+		return flow_next(0);
+	}
+	if (scan.index + 1 < argc)
+		return builtin_usage(sh, argv, "too many operands");
+	const char *text = argv[scan.index];
+	bool octal = *text >= '0' && *text <= '9';
+	if (octal ? !parse_octal(text, &mask) : !parse_symbolic(text, &mask)) {
+		shell_error_in(sh, argv[0], "%s: not a mode", text);
+		return flow_next(1);
+	}
+	umask_set(sh, mask);
+	return flow_next(0);
+}

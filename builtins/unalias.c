@@ -1,0 +1,43 @@
+/*
+ * unalias: removes aliases.
+ */
+#include <string.h>
+#include "builtins.h"
+
+static void remove_all(struct shell *sh)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch);
+	for (; *names; names++)
+		if ((*names)->alias)
+			alias_remove(sh, *names);
+	arena_release(&sh->scratch, mark);
+}
+
+struct flow builtin_unalias(struct shell *sh, int argc, char **argv)
+{
+	struct optscan scan;
+	int option, status = 0;
+	bool all = false;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next(sh, &scan, "a")) != -1) {
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		all = true;
+	}
+	if (all) {
+		remove_all(sh);
+		return flow_next(0);
+	}
+	if (scan.index >= argc)
+		return builtin_usage(sh, argv, "no alias name given");
+	for (int i = scan.index; i < argc; i++) {
+		struct symbol *name = symbol_find(&sh->symbols, argv[i], strlen(argv[i]));
+		if (!name || !alias_remove(sh, name)) {
+			shell_error_in(sh, argv[0], "%s: no such alias", argv[i]);
+			status = 1;
+		}
+	}
+	return flow_next(status);
+}

@@ -1,0 +1,59 @@
+/*
+ * unset: takes variables and functions away.
+ */
+#include <string.h>
+#include "builtins.h"
+#include "var.h"
+
+static bool unset_variable(struct shell *sh, char **argv, const char *operand)
+{
+	if (!name_is_valid(operand, strlen(operand))) {
+		shell_error_in(sh, argv[0], "%s: not a variable name", operand);
+		return false;
+	}
+	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	return !name || var_unset(sh, name) == 0;
+}
+
+static bool unset_function(struct shell *sh, const char *operand)
+{
+	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	if (name && name->function)
+		function_unset(sh, name);
+	return true;
+}
+
+/* Without an option: the variable; what is no variable may be a function (as in bash). */
+static bool unset_either(struct shell *sh, char **argv, const char *operand)
+{
+	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	if (name && name->function &&
+	    !(name->is_name && (var_is_set(name) || name->var.flags & VAR_READONLY)))
+		return unset_function(sh, operand);
+	return unset_variable(sh, argv, operand);
+}
+
+struct flow builtin_unset(struct shell *sh, int argc, char **argv)
+{
+	struct optscan scan;
+	int option, what = 0;
+	bool ok = true;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next(sh, &scan, "vf")) != -1) {
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		if (what && what != option)
+			return builtin_usage(sh, argv, "-f and -v exclude each other");
+		what = option;
+	}
+	for (int i = scan.index; i < argc; i++) {
+		if (what == 'f')
+			ok &= unset_function(sh, argv[i]);
+		else if (what == 'v')
+			ok &= unset_variable(sh, argv, argv[i]);
+		else
+			ok &= unset_either(sh, argv, argv[i]);
+	}
+	return ok ? flow_next(0) : builtin_failure(sh, argv, 1);
+}
