@@ -1,6 +1,6 @@
 /*
- * wait: for jobs and processes of this shell (XCU wait), with bash's -n; -f is accepted.  A signal that
- * ends it early stays pending: the executor acts on it next.
+ * wait: for jobs and processes of this shell (XCU wait), with bash's -n; -f is accepted.  A signal
+ * that ends it early stays pending: the executor acts on it next.
  */
 #include <limits.h>
 #include "builtins.h"

@@ -6,8 +6,8 @@
 
 #include "jobs.h"
 
-/* Finished jobs that stay in the table, to be found by %n and listed by `jobs`.  Older ones leave it, their
- * status goes to the ring. */
+/* Finished jobs that stay in the table, to be found by %n and listed by `jobs`.  Older ones
+ * leave it, their status goes to the ring. */
 #define JOBS_DONE_KEPT 256
 /* Statuses kept for `wait PID` beyond those. */
 #define FINISHED_KEPT  1024

@@ -157,7 +157,8 @@ static uint32_t job_live_count(const struct job *job)
 	return count;
 }
 
-/* Takes the oldest finished jobs out when there are many: a script that never waits must not grow. */
+/* Takes the oldest finished jobs out when there are many: a script that never waits must not
+ * grow. */
 static void jobs_trim(struct shell *sh)
 {
 	struct job_table *table = sh->jobs;
@@ -296,8 +297,8 @@ struct job *job_by_pid(struct shell *sh, pid_t pid)
 	return found;
 }
 
-/* Stopped jobs come before running ones, and those before finished ones (XBD 3.182); among equals the one
- * used last. */
+/* Stopped jobs come before running ones, and those before finished ones (XBD 3.182); among
+ * equals the one used last. */
 static bool more_current(const struct job *a, const struct job *b)
 {
 	static const uint8_t rank[] = {

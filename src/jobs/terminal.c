@@ -127,7 +127,8 @@ static void terminal_close(struct shell *sh)
 	sh->jobs->modes = NULL;
 }
 
-/* Lets whoever started the shell in the background stop it until it is brought to the foreground. */
+/* Lets whoever started the shell in the background stop it until it is brought to the
+ * foreground. */
 static bool wait_for_foreground(const struct job_table *table)
 {
 	struct sigaction fallback = {.sa_handler = SIG_DFL}, old;

@@ -27,9 +27,9 @@ static bool signal_has_trap(const struct shell *sh, int signal)
 }
 
 /*
- * SIGINT while a command ran in the foreground: the shell got it too, but what it means is the command's
- * to say.  One that died of it takes the shell along; one that lived on had its own use for it (an
- * editor), and the shell forgets what came from the keyboard.  A trap overrules both.
+ * SIGINT while a command ran in the foreground: the shell got it too, but what it means is the
+ * command's to say.  One that died of it takes the shell along; one that lived on had its own use
+ * for it (an editor), and the shell forgets what came from the keyboard.  A trap overrules both.
  */
 static bool foreground_interrupted(struct shell *sh, bool pending_before, int wait_status)
 {
@@ -100,8 +100,8 @@ static void job_report_deaths(struct shell *sh, const struct job *job)
 	}
 }
 
-/* In a process group of its own the job got a typed SIGINT alone: the shell at the prompt acts as if it
- * had been sent to both. */
+/* In a process group of its own the job got a typed SIGINT alone: the shell at the prompt acts
+ * as if it had been sent to both. */
 static void interrupt_from_job(struct shell *sh, const struct job *job, int wait_status)
 {
 	if (!job->group || !jobs_interactive(sh) || !WIFSIGNALED(wait_status) ||
@@ -149,7 +149,8 @@ static int poll_options(const struct shell *sh)
 	return WNOHANG | (sh->job_control ? WUNTRACED | WCONTINUED : 0);
 }
 
-/* Takes what there is to know of one process of a job in the table; false when there was nothing. */
+/* Takes what there is to know of one process of a job in the table; false when there was
+ * nothing. */
 static bool collect(struct shell *sh, struct job *job, struct process *process)
 {
 	int wait_status;
@@ -170,8 +171,8 @@ static void collect_each(struct shell *sh)
 }
 
 /*
- * The usual case is one call that finds nothing.  What it finds is only looked at (WNOWAIT); when that
- * is nobody of ours it would be shown for ever, so then each of ours is asked in turn.
+ * The usual case is one call that finds nothing.  What it finds is only looked at (WNOWAIT); when
+ * that is nobody of ours it would be shown for ever, so then each of ours is asked in turn.
  */
 void jobs_poll(struct shell *sh)
 {
@@ -195,8 +196,8 @@ void jobs_poll(struct shell *sh)
 
 /*
  * Blocks all signals while the shell looks whether it has something to do, so that none can arrive
- * between the look and the sleep: sigsuspend(2) alone lets them in.  It needs a handler of SIGCHLD to
- * wake it.
+ * between the look and the sleep: sigsuspend(2) alone lets them in.  It needs a handler of SIGCHLD
+ * to wake it.
  */
 struct sleeper {
 	sigset_t mask; /* as it was, and SIGCHLD let in: for the sleep */
@@ -236,7 +237,8 @@ static void sleeper_end(struct sleeper *sleeper)
 		sigaction(SIGCHLD, &sleeper->old_chld, NULL);
 }
 
-/* A signal that ends `wait` early: one with a trap, or SIGINT that the shell itself caught; 0 for none. */
+/* A signal that ends `wait` early: one with a trap, or SIGINT that the shell itself caught; 0
+ * for none. */
 static int signal_that_ends_wait(const struct shell *sh)
 {
 	if (!signals_pending)
@@ -317,7 +319,8 @@ int jobs_wait(struct shell *sh, struct job *job, bool *trapped)
 	return 0;
 }
 
-/* The first finished one among the jobs to choose from, in *found; false when none of them can finish. */
+/* The first finished one among the jobs to choose from, in *found; false when none of them can
+ * finish. */
 static bool next_finished(struct shell *sh, struct job *const *among, uint32_t count,
 			  struct job **found)
 {
