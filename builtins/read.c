@@ -1,0 +1,407 @@
+/*
+ * read: a line of input, split into variables (XCU read; -n -N -p -s -t -u as in bash).
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#include "builtins.h"
+#include "exec.h"
+#include "expand.h"
+#include "fdtable.h"
+#include "readahead.h"
+#include "var.h"
+
+#define STATUS_TIMEOUT (128 + SIGALRM)
+#define SECONDS_MAX    1000000000L
+
+struct request {
+	int fd;
+	char delimiter;
+	bool raw;	    /* -r */
+	bool silent;	    /* -s */
+	bool exact;	    /* -N: neither delimiter nor splitting */
+	bool timed;	    /* -t */
+	long count;	    /* -n, -N: characters wanted; -1 for a line */
+	int64_t timeout_ns; /* -t */
+	int64_t deadline;   /* CLOCK_MONOTONIC, nanoseconds */
+	const char *prompt;
+};
+
+enum outcome { LINE_WHOLE, LINE_CUT, LINE_TIMEOUT, LINE_FAILED, LINE_STOPPED };
+
+/* ---- signals, time, terminal ----------------------------------------------------------- */
+
+/* A signal interrupted the read: its trap runs, and reading goes on.  false when the action ended
+ * something. */
+static bool go_on(struct shell *sh, struct flow *stop)
+{
+	*stop = exec_pending_traps(sh);
+	return stop->kind == FLOW_NEXT;
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* 1 when something can be read, 0 at the deadline, -1 with errno. */
+static int wait_input(const struct request *request)
+{
+	struct pollfd input = {request->fd, POLLIN, 0};
+	struct timespec left = {0, 0};
+	if (!request->timed)
+		return ppoll(&input, 1, NULL, NULL);
+	int64_t ns = request->deadline - now_ns();
+	if (ns > 0)
+		left = (struct timespec){ns / 1000000000, ns % 1000000000};
+	return ppoll(&input, 1, &left, NULL);
+}
+
+/* Single characters, and none shown, need other terminal modes; true when they were changed. */
+static bool change_terminal(const struct request *request, struct termios *saved)
+{
+	if ((!request->silent && request->count < 0) || tcgetattr(request->fd, saved) < 0)
+		return false;
+	struct termios modes = *saved;
+	if (request->silent)
+		modes.c_lflag &= ~(tcflag_t)(ECHO | ECHOK | ECHONL);
+	if (request->count >= 0) {
+		modes.c_lflag &= ~(tcflag_t)ICANON;
+		modes.c_cc[VMIN] = 1;
+		modes.c_cc[VTIME] = 0;
+	}
+	return tcsetattr(request->fd, TCSADRAIN, &modes) == 0;
+}
+
+static void show_prompt(struct shell *sh, const char *prompt)
+{
+	size_t len = strlen(prompt);
+	while (len > 0) {
+		ssize_t put = write(sh->err_fd, prompt, len);
+		if (put < 0)
+			return;
+		prompt += put;
+		len -= (size_t)put;
+	}
+}
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+/* Whether the delimiter that ends the text is behind a backslash, which an even number of others does
+ * not take the meaning from. */
+static bool end_is_escaped(const char *text, size_t len)
+{
+	size_t at = len - 1;
+	while (at > 0 && text[at - 1] == '\\')
+		at--;
+	return (len - 1 - at) & 1;
+}
+
+/* The ordinary way: whole lines, continued ones joined, without the delimiter. */
+static enum outcome read_line(struct shell *sh, const struct request *request, struct strbuf *line,
+			      struct flow *stop)
+{
+	for (;;) {
+		int result = readahead_line(sh, request->fd, request->delimiter, line);
+		if (result < 0) {
+			if (errno != EINTR)
+				return LINE_FAILED;
+			if (!go_on(sh, stop))
+				return LINE_STOPPED;
+			continue;
+		}
+		if (result == 0)
+			return LINE_CUT;
+		if (request->raw || !end_is_escaped(line->data, line->len))
+			break;
+		if (OPT(sh, INTERACTIVE) && isatty(request->fd)) {
+			const char *prompt = var_get(sh, "PS2");
+			show_prompt(sh, prompt ? prompt : "");
+		}
+	}
+	strbuf_truncate(line, line->len - 1);
+	return LINE_WHOLE;
+}
+
+/* One byte before the deadline: 1, 0 at end of file, -1 with errno (ETIMEDOUT). */
+static int read_byte(const struct request *request, char *byte)
+{
+	for (;;) {
+		if (request->timed) {
+			int ready = wait_input(request);
+			if (ready == 0)
+				errno = ETIMEDOUT;
+			if (ready <= 0)
+				return -1;
+		}
+		ssize_t got = read(request->fd, byte, 1);
+		if (got >= 0)
+			return (int)got;
+		if (errno != EAGAIN || wait_input(request) < 0)
+			return -1;
+	}
+}
+
+/* Bytes that follow this one in its character. */
+static unsigned bytes_to_follow(const struct shell *sh, unsigned char byte)
+{
+	if (!sh->utf8 || byte < 0xc2 || byte > 0xf4)
+		return 0;
+	return byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+}
+
+/* For -n, -N and -t: byte by byte, since nothing beyond what was asked for may be taken. */
+static enum outcome read_characters(struct shell *sh, const struct request *request,
+				    struct strbuf *line, struct flow *stop)
+{
+	long characters = 0;
+	unsigned following = 0;
+	bool escaped = false;
+
+	readahead_drop(sh, request->fd, false);
+	while (request->count < 0 || characters < request->count || following) {
+		char byte;
+		int got = read_byte(request, &byte);
+		if (got == 0)
+			return LINE_CUT;
+		if (got < 0 && errno == EINTR) {
+			if (!go_on(sh, stop))
+				return LINE_STOPPED;
+			continue;
+		}
+		if (got < 0)
+			return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_FAILED;
+		if (byte == request->delimiter && !escaped && !request->exact)
+			return LINE_WHOLE;
+		strbuf_addc(line, byte);
+		if (!escaped && !request->raw && byte == '\\') {
+			escaped = true;
+			continue;
+		}
+		bool continues = (escaped && byte == '\n') || byte == '\0';
+		escaped = false;
+		if (following && ((unsigned char)byte & 0xc0) == 0x80) {
+			following--;
+		} else if (!continues) {
+			characters++;
+			following = bytes_to_follow(sh, (unsigned char)byte);
+		}
+	}
+	return LINE_WHOLE;
+}
+
+static enum outcome read_input(struct shell *sh, struct request *request, struct strbuf *line,
+			       struct flow *stop)
+{
+	struct termios saved;
+	if (request->prompt && isatty(request->fd))
+		show_prompt(sh, request->prompt);
+	if (!request->timed && request->count < 0 && !request->silent)
+		return read_line(sh, request, line, stop);
+
+	if (request->timed)
+		request->deadline = now_ns() + request->timeout_ns;
+	bool changed = change_terminal(request, &saved);
+	enum outcome outcome = read_characters(sh, request, line, stop);
+	int error = errno;
+	if (changed)
+		tcsetattr(request->fd, TCSADRAIN, &saved);
+	errno = error;
+	return outcome;
+}
+
+/* ---- from the line to the variables ---------------------------------------------------- */
+
+/* Values hold no NUL bytes. */
+static void drop_nul_bytes(struct strbuf *line)
+{
+	if (line->len == 0 || !memchr(line->data, '\0', line->len))
+		return;
+	size_t out = 0;
+	for (size_t in = 0; in < line->len; in++)
+		if (line->data[in])
+			line->data[out++] = line->data[in];
+	strbuf_truncate(line, out);
+}
+
+/* Takes the backslashes away; the map of what they made literal, in the scratch arena.  NULL when there
+ * was none, or memory was short (then the line has failed). */
+static char *unescape(struct shell *sh, struct strbuf *line)
+{
+	if (line->len == 0 || !memchr(line->data, '\\', line->len))
+		return NULL;
+	char *literal = arena_try_alloc(&sh->scratch, line->len);
+	if (!literal) {
+		line->failed = true;
+		return NULL;
+	}
+	size_t out = 0;
+	for (size_t in = 0; in < line->len; in++) {
+		bool escaped = line->data[in] == '\\';
+		if (escaped && (++in == line->len || line->data[in] == '\n'))
+			continue; /* a line continuation, or the last byte there was */
+		literal[out] = escaped;
+		line->data[out++] = line->data[in];
+	}
+	strbuf_truncate(line, out);
+	return literal;
+}
+
+static bool assign_fields(struct shell *sh, const struct strbuf *line, const char *literal,
+			  struct symbol **names, uint32_t count)
+{
+	struct read_field few[8];
+	struct read_field *fields = few;
+	const char *text = strbuf_text(line);
+	if (count > sizeof(few) / sizeof(few[0]))
+		fields = arena_alloc(&sh->scratch, count * sizeof(*fields));
+	uint32_t found = split_for_read(sh, text, literal, line->len, count, fields);
+	for (uint32_t i = 0; i < count; i++) {
+		struct read_field field = i < found ? fields[i] : (struct read_field){0, 0};
+		if (var_set(sh, names[i], text + field.start, field.end - field.start) < 0)
+			return false;
+	}
+	return true;
+}
+
+/* All of the text to one variable, nothing to the others. */
+static bool assign_whole(struct shell *sh, const struct strbuf *line, struct symbol **names,
+			 uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (var_set(sh, names[i], i ? "" : strbuf_text(line), i ? 0 : line->len) < 0)
+			return false;
+	return true;
+}
+
+static struct flow finish(struct shell *sh, char **argv, const struct request *request,
+			  enum outcome outcome, struct strbuf *line, struct symbol **names,
+			  uint32_t count)
+{
+	if (outcome == LINE_FAILED) {
+		shell_error_in(sh, argv[0], "%d: %s", request->fd, strerror(errno));
+		return flow_next(2);
+	}
+	drop_nul_bytes(line);
+	const char *literal = request->raw ? NULL : unescape(sh, line);
+	if (line->failed) {
+		shell_error_in(sh, argv[0], "%s", strerror(ENOMEM));
+		return flow_next(2);
+	}
+	struct symbol *reply = NULL;
+	if (count == 0)
+		reply = symbol_intern(&sh->symbols, "REPLY", 5);
+	bool ok = request->exact ? assign_whole(sh, line, reply ? &reply : names, reply ? 1 : count)
+		  : reply	 ? assign_whole(sh, line, &reply, 1)
+				 : assign_fields(sh, line, literal, names, count);
+	if (!ok)
+		return flow_next(2);
+	return flow_next(outcome == LINE_WHOLE ? 0 : outcome == LINE_TIMEOUT ? STATUS_TIMEOUT : 1);
+}
+
+/* ---- arguments ------------------------------------------------------------------------- */
+
+/* Seconds with an optional fraction, to nanoseconds. */
+static bool parse_seconds(const char *text, int64_t *ns)
+{
+	int64_t value = 0, unit = 1000000000;
+	if (!*text)
+		return false;
+	for (; *text >= '0' && *text <= '9'; text++) {
+		value = value * 10 + (*text - '0');
+		if (value > SECONDS_MAX)
+			return false;
+	}
+	value *= 1000000000;
+	if (*text == '.')
+		for (text++; *text >= '0' && *text <= '9'; text++)
+			value += (unit /= 10) * (*text - '0');
+	*ns = value;
+	return *text == '\0';
+}
+
+/* One option's argument taken in; false when it is malformed. */
+static bool take_option(struct request *request, int option, const char *argument)
+{
+	long number = 0;
+	switch (option) {
+	case 'r':
+		request->raw = true;
+		return true;
+	case 's':
+		request->silent = true;
+		return true;
+	case 'd':
+		request->delimiter = argument[0];
+		return true;
+	case 'p':
+		request->prompt = argument;
+		return true;
+	case 't':
+		request->timed = true;
+		return parse_seconds(argument, &request->timeout_ns);
+	case 'u':
+		if (!parse_count(argument, INT32_MAX, &number))
+			return false;
+		request->fd = (int)number;
+		return true;
+	default:
+		request->exact = option == 'N';
+		return parse_count(argument, 1L << 62, &request->count);
+	}
+}
+
+static bool take_names(struct shell *sh, char **argv, char **words, struct symbol **names,
+		       uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		names[i] = symbol_intern(&sh->symbols, words[i], strlen(words[i]));
+		if (!names[i]->is_name) {
+			shell_error_in(sh, argv[0], "%s: not a variable name", words[i]);
+			return false;
+		}
+	}
+	return true;
+}
+
+struct flow builtin_read(struct shell *sh, int argc, char **argv)
+{
+	struct request request = {.fd = sh->in_fd, .delimiter = '\n', .count = -1};
+	struct optscan scan;
+	int option;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next(sh, &scan, "rsd:n:N:p:t:u:")) != -1) {
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		if (!take_option(&request, option, scan.argument))
+			return builtin_usage(sh, argv, "-%c: %s: not a number", option,
+					     scan.argument);
+	}
+	uint32_t count = (uint32_t)(argc - scan.index);
+	struct symbol **names = arena_alloc(&sh->scratch, (count + 1) * sizeof(*names));
+	if (!take_names(sh, argv, argv + scan.index, names, count))
+		return flow_next(2);
+	if (request.fd != sh->in_fd && fd_is_own(sh, request.fd)) {
+		shell_error_in(sh, argv[0], "%d: %s", request.fd, strerror(EBADF));
+		return flow_next(2);
+	}
+	if (request.timed && request.timeout_ns == 0) {
+		/* -t 0 asks whether there is input, and takes none. */
+		readahead_drop(sh, request.fd, false);
+		return flow_next(wait_input(&request) > 0 ? 0 : 1);
+	}
+	struct strbuf line = STRBUF_INIT;
+	struct flow stop;
+	enum outcome outcome = read_input(sh, &request, &line, &stop);
+	if (outcome != LINE_STOPPED)
+		stop = finish(sh, argv, &request, outcome, &line, names, count);
+	strbuf_free(&line);
+	return stop;
+}
