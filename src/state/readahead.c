@@ -249,20 +249,22 @@ static int line_from_record(struct shell *sh, struct readahead *record, char del
 {
 	for (;;) {
 		bool found, unable;
-		size_t len = line_part(record->block + record->start, record->end - record->start,
-				       delimiter, &found);
+		ssize_t got = 1;
+		if (record->start == record->end)
+			got = refill(sh, record, &unable);
+		if (got <= 0) {
+			int fd = record->fd, error = errno;
+			remove_record(sh, record);
+			errno = error;
+			return unable ? line_by_bytes(fd, delimiter, into) : (int)got;
+		}
+		const char *line = record->block + record->start;
+		size_t len = line_part(line, record->end - record->start, delimiter, &found);
 		record->start += len;
-		if (deliver(into, record->block + record->start - len, len) < 0)
+		if (deliver(into, line, len) < 0)
 			return -1;
 		if (found)
 			return 1;
-		ssize_t got = refill(sh, record, &unable);
-		if (got > 0)
-			continue;
-		int fd = record->fd, error = errno;
-		remove_record(sh, record);
-		errno = error;
-		return unable ? line_by_bytes(fd, delimiter, into) : (int)got;
 	}
 }
 

@@ -183,8 +183,9 @@ static bool names_utf8(const char *locale)
 {
 	const char *codeset = strchr(locale, '.');
 
-	if (!codeset++)
+	if (!codeset)
 		return false;
+	codeset++;
 	size_t len = strcspn(codeset, "@");
 	return (len == 5 && strncasecmp(codeset, "UTF-8", 5) == 0) ||
 	       (len == 4 && strncasecmp(codeset, "UTF8", 4) == 0);
