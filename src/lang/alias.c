@@ -1,0 +1,96 @@
+/*
+ * Alias substitution (XCU 2.3.1).  The value is written into the input buffer in the place of the
+ * word, so that tokens may begin in it and end behind it.
+ */
+#include "lang.h"
+
+void alias_pop_slow(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	struct input *in = lx->input;
+	size_t at = (size_t)(lx->at - in->text.data);
+
+	while (in->alias_count && in->aliases[in->alias_count - 1].end <= at) {
+		lx->alias_first = false;
+		lx->alias_next |= in->aliases[--in->alias_count].blank;
+	}
+}
+
+/* A word that lies wholly in the text of an alias is not replaced by the same alias again. */
+static bool is_active(const struct lexer *lx, const struct symbol *symbol)
+{
+	const struct input *in = lx->input;
+	size_t at = (size_t)(lx->at - in->text.data);
+
+	for (uint32_t i = 0; i < in->alias_count; i++)
+		if (in->aliases[i].symbol == symbol && at <= in->aliases[i].end)
+			return true;
+	return false;
+}
+
+/* The pins that still rely on the buffer take a copy of what is theirs, up to its end. */
+static void copy_for_pins(struct input *in)
+{
+	for (struct pin *pin = in->pins; pin; pin = pin->outer) {
+		if (pin->copied)
+			continue;
+		strbuf_add(&pin->raw, in->text.data + pin->start, in->text.len - pin->start);
+		pin->copied = true;
+	}
+}
+
+/* Moves the cursor back by len, over bytes that may be overwritten. */
+static bool make_space(struct lexer *lx, size_t len)
+{
+	struct input *in = lx->input;
+	size_t room = (size_t)(lx->at - in->text.data);
+
+	if (len > room) {
+		/* More than is needed, for the aliases to come. */
+		size_t more = len - room + 64;
+		size_t old_len = in->text.len;
+		if (!strbuf_reserve(&in->text, more))
+			return false;
+		char *data = in->text.data;
+		memmove(data + room + more, data + room, old_len - room + 1);
+		in->text.len = old_len + more;
+		for (uint32_t i = 0; i < in->alias_count; i++)
+			in->aliases[i].end += more;
+		lx->at = data + room + more;
+	}
+	lx->at -= len;
+	return true;
+}
+
+static void push_end(struct input *in, struct symbol *symbol, size_t end)
+{
+	if (in->alias_count == in->alias_cap) {
+		in->alias_cap = in->alias_cap ? in->alias_cap * 2 : 4;
+		in->aliases = mem_realloc(in->aliases, in->alias_cap * sizeof *in->aliases);
+	}
+	const struct alias *alias = symbol->alias;
+	char last = alias->len ? alias->value[alias->len - 1] : '\0';
+	in->aliases[in->alias_count++] =
+		(struct alias_end){symbol, end, last == ' ' || last == '\t'};
+}
+
+bool alias_substitute(struct parser *ps, const char *text, size_t len)
+{
+	struct lexer *lx = ps->lexer;
+	struct symbol *symbol = symbol_find(ps->symbols, text, len);
+
+	if (!symbol || !symbol->alias || is_active(lx, symbol))
+		return false;
+	copy_for_pins(lx->input);
+	/* The alias is kept until a command is run, that is, beyond this copy. */
+	const struct alias *alias = symbol->alias;
+	if (!make_space(lx, alias->len)) {
+		parse_error(ps, 0, "out of memory");
+		return false;
+	}
+	memcpy(lx->at, alias->value, alias->len);
+	push_end(lx->input, symbol, (size_t)(lx->at - lx->input->text.data) + alias->len);
+	lx->alias_first = true;
+	lx->alias_uses++;
+	return true;
+}

@@ -1,0 +1,353 @@
+/*
+ * Arithmetic expressions (XCU 2.6.4), by precedence climbing, with ++ -- and ** in addition.
+ */
+#include "lang.h"
+
+struct arith_parser {
+	const char *at, *end;
+	struct arena *arena;
+	struct symtab *symbols;
+	struct stack_guard *guard;
+	struct param *const *params; /* what the next ARITH_PARAM stands for; NULL for none */
+	bool assigns;
+	const char *error; /* first error; parsing goes on to nowhere once it is set */
+};
+
+struct binary_operator {
+	char text[3];
+	uint8_t op;	    /* enum arith_op */
+	uint8_t precedence; /* 1 binds loosest */
+};
+
+/* Longer ones first.  A following `=` makes most of them assignments, which is checked there. */
+static const struct binary_operator operators[] = {
+	{"**", AR_POW, 12}, {"||", AR_LOR, 1}, {"&&", AR_LAND, 2}, {"<<", AR_SHL, 8},
+	{">>", AR_SHR, 8},  {"<=", AR_LE, 7},  {">=", AR_GE, 7},   {"==", AR_EQ, 6},
+	{"!=", AR_NE, 6},   {"|", AR_OR, 3},   {"^", AR_XOR, 4},   {"&", AR_AND, 5},
+	{"<", AR_LT, 7},    {">", AR_GT, 7},   {"+", AR_ADD, 9},   {"-", AR_SUB, 9},
+	{"*", AR_MUL, 10},  {"/", AR_DIV, 10}, {"%", AR_MOD, 10},
+};
+
+static struct arith *parse_comma(struct arith_parser *p);
+static struct arith *parse_assignment(struct arith_parser *p);
+static struct arith *parse_unary(struct arith_parser *p);
+
+static void *fail(struct arith_parser *p, const char *message)
+{
+	if (!p->error)
+		p->error = message;
+	return NULL;
+}
+
+static struct arith *new_node(struct arith_parser *p, enum arith_op op)
+{
+	struct arith *node = arena_zalloc(p->arena, sizeof *node);
+
+	node->op = (uint8_t)op;
+	return node;
+}
+
+static void skip_space(struct arith_parser *p)
+{
+	while (p->at < p->end && strchr(" \t\n\r\v\f", *p->at) && *p->at)
+		p->at++;
+}
+
+static bool looking_at(struct arith_parser *p, const char *text)
+{
+	size_t len = strlen(text);
+
+	skip_space(p);
+	return (size_t)(p->end - p->at) >= len && memcmp(p->at, text, len) == 0;
+}
+
+static bool take(struct arith_parser *p, const char *text)
+{
+	if (!looking_at(p, text))
+		return false;
+	p->at += strlen(text);
+	return true;
+}
+
+/* ---- operands ------------------------------------------------------------------------------ */
+
+static unsigned digit_value(char c, unsigned base)
+{
+	if (is_digit(c))
+		return (unsigned)(c - '0');
+	if (c >= 'a' && c <= 'z')
+		return (unsigned)(c - 'a') + 10;
+	if (c >= 'A' && c <= 'Z') /* lower and upper case differ beyond base 36 */
+		return (unsigned)(c - 'A') + (base <= 36 ? 10 : 36);
+	return c == '@' ? 62 : c == '_' ? 63 : 64;
+}
+
+static struct arith *parse_number(struct arith_parser *p)
+{
+	unsigned base = 10;
+	uint64_t value = 0;
+
+	if (*p->at == '0' && p->end - p->at > 1 && (p->at[1] | 0x20) == 'x') {
+		base = 16;
+		p->at += 2;
+		if (p->at == p->end || digit_value(*p->at, 16) >= 16)
+			return fail(p, "invalid number");
+	} else if (*p->at == '0') {
+		base = 8;
+	}
+	for (; p->at < p->end && (is_name_char(*p->at) || *p->at == '#' || *p->at == '@');
+	     p->at++) {
+		if (*p->at == '#' && base == 10 && value >= 2 && value <= 64) {
+			base = (unsigned)value;
+			value = 0;
+			if (p->end - p->at > 1 && digit_value(p->at[1], base) < base)
+				continue;
+			return fail(p, "invalid number");
+		}
+		unsigned digit = digit_value(*p->at, base);
+		if (digit >= base)
+			return fail(p, "invalid number");
+		value = value * base + digit;
+	}
+	struct arith *node = new_node(p, AR_NUMBER);
+	node->number = (int64_t)value;
+	return node;
+}
+
+/* A name at the cursor. */
+static struct symbol *parse_name(struct arith_parser *p)
+{
+	const char *start = p->at;
+
+	while (p->at < p->end && is_name_char(*p->at))
+		p->at++;
+	return symbol_intern(p->symbols, start, (size_t)(p->at - start));
+}
+
+static struct arith *parse_variable(struct arith_parser *p)
+{
+	struct symbol *symbol = parse_name(p);
+	enum arith_op op = AR_VARIABLE;
+
+	if (take(p, "++"))
+		op = AR_POSTINC;
+	else if (take(p, "--"))
+		op = AR_POSTDEC;
+	struct arith *node = new_node(p, op);
+	node->symbol = symbol;
+	p->assigns |= op != AR_VARIABLE;
+	return node;
+}
+
+static struct arith *parse_primary(struct arith_parser *p)
+{
+	skip_space(p);
+	if (p->at == p->end)
+		return fail(p, "an operand is missing");
+	if (is_digit(*p->at))
+		return parse_number(p);
+	if (is_name_start(*p->at))
+		return parse_variable(p);
+	if (*p->at == ARITH_PARAM && p->params) {
+		struct arith *node = new_node(p, AR_PARAM);
+		node->param = *p->params++;
+		p->at++;
+		/* Text would grow together with what follows. */
+		if (p->at < p->end && (is_name_char(*p->at) || *p->at == '#'))
+			return fail(p, "an operator is missing");
+		return node;
+	}
+	if (!take(p, "("))
+		return fail(p, "an operand is missing");
+	struct arith *node = parse_comma(p);
+	if (node && !take(p, ")"))
+		return fail(p, "a closing parenthesis is missing");
+	return node;
+}
+
+/* ++x and --x; anything else after the signs makes them two of a kind. */
+static struct arith *parse_prefix_step(struct arith_parser *p)
+{
+	const char *start = p->at;
+	enum arith_op op = *p->at == '+' ? AR_PREINC : AR_PREDEC;
+
+	p->at += 2;
+	skip_space(p);
+	if (p->at == p->end || !is_name_start(*p->at)) {
+		p->at = start;
+		return NULL;
+	}
+	struct arith *node = new_node(p, op);
+	node->symbol = parse_name(p);
+	p->assigns = true;
+	return node;
+}
+
+static struct arith *parse_unary(struct arith_parser *p)
+{
+	static const char signs[] = "-+!~";
+	static const uint8_t ops[] = {AR_NEG, AR_PLUS, AR_NOT, AR_COMPL};
+
+	if (stack_guard_hit(p->guard))
+		return fail(p, "expression nested too deeply");
+	if (looking_at(p, "++") || looking_at(p, "--")) {
+		struct arith *step = parse_prefix_step(p);
+		if (step)
+			return step;
+	}
+	const char *sign = p->at < p->end && *p->at ? strchr(signs, *p->at) : NULL;
+	if (!sign)
+		return parse_primary(p);
+	p->at++;
+	struct arith *node = new_node(p, ops[sign - signs]);
+	node->left = parse_unary(p);
+	return node->left ? node : NULL;
+}
+
+/* ---- operators ----------------------------------------------------------------------------- */
+
+static bool is_assignable(enum arith_op op)
+{
+	return op == AR_MUL || op == AR_DIV || op == AR_MOD || op == AR_ADD || op == AR_SUB ||
+	       op == AR_SHL || op == AR_SHR || op == AR_AND || op == AR_XOR || op == AR_OR;
+}
+
+static const struct binary_operator *find_operator(struct arith_parser *p)
+{
+	skip_space(p);
+	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+		const struct binary_operator *op = &operators[i];
+		if (p->at < p->end && *p->at == *op->text && looking_at(p, op->text))
+			return op;
+	}
+	return NULL;
+}
+
+static struct arith *parse_binary(struct arith_parser *p, unsigned lowest)
+{
+	struct arith *left = parse_unary(p);
+
+	while (left) {
+		const struct binary_operator *op = find_operator(p);
+		if (!op || op->precedence < lowest)
+			break;
+		size_t len = strlen(op->text);
+		if (is_assignable(op->op) && (size_t)(p->end - p->at) > len && p->at[len] == '=' &&
+		    !((size_t)(p->end - p->at) > len + 1 && p->at[len + 1] == '='))
+			return fail(p, "assignment to something that is no variable");
+		p->at += len;
+		struct arith *node = new_node(p, op->op);
+		node->left = left;
+		/* Only ** groups to the right. */
+		node->right =
+			parse_binary(p, op->op == AR_POW ? op->precedence : op->precedence + 1u);
+		left = node->right ? node : NULL;
+	}
+	return left;
+}
+
+static struct arith *parse_conditional(struct arith_parser *p)
+{
+	struct arith *condition = parse_binary(p, 1);
+
+	if (!condition || !take(p, "?"))
+		return condition;
+	struct arith *node = new_node(p, AR_COND);
+	node->left = condition;
+	node->right = parse_comma(p);
+	if (!node->right)
+		return NULL;
+	if (!take(p, ":"))
+		return fail(p, "`:' is missing after `?'");
+	if (stack_guard_hit(p->guard))
+		return fail(p, "expression nested too deeply");
+	node->third = parse_conditional(p);
+	return node->third ? node : NULL;
+}
+
+/* An assignment operator at the cursor is passed: AR_ASSIGN, or the operation before the `=`; -1 when
+ * there is none. */
+static int take_assignment(struct arith_parser *p)
+{
+	if (looking_at(p, "=") && !looking_at(p, "==")) {
+		p->at++;
+		return AR_ASSIGN;
+	}
+	const struct binary_operator *op = find_operator(p);
+	size_t len = op ? strlen(op->text) : 0;
+	if (!op || !is_assignable(op->op) || (size_t)(p->end - p->at) <= len || p->at[len] != '=')
+		return -1;
+	p->at += len + 1;
+	return op->op;
+}
+
+static struct arith *parse_assignment(struct arith_parser *p)
+{
+	skip_space(p);
+	const char *start = p->at;
+	if (p->at == p->end || !is_name_start(*p->at))
+		return parse_conditional(p);
+	struct symbol *symbol = parse_name(p);
+	int op = take_assignment(p);
+	if (op == -1) {
+		p->at = start;
+		return parse_conditional(p);
+	}
+	if (stack_guard_hit(p->guard))
+		return fail(p, "expression nested too deeply");
+	struct arith *node = new_node(p, op == AR_ASSIGN ? AR_ASSIGN : AR_ASSIGN_OP);
+	node->assign_op = op == AR_ASSIGN ? 0 : (uint8_t)op;
+	node->symbol = symbol;
+	p->assigns = true;
+	node->right = parse_assignment(p);
+	return node->right ? node : NULL;
+}
+
+static struct arith *parse_comma(struct arith_parser *p)
+{
+	struct arith *left = parse_assignment(p);
+
+	while (left && take(p, ",")) {
+		struct arith *node = new_node(p, AR_COMMA);
+		node->left = left;
+		node->right = parse_assignment(p);
+		left = node->right ? node : NULL;
+	}
+	return left;
+}
+
+/* ---- entry --------------------------------------------------------------------------------- */
+
+struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
+				 struct stack_guard *guard, const char *text, size_t len,
+				 struct param *const *params, bool *assigns, const char **error)
+{
+	struct arith_parser p = {.at = text,
+				 .end = text + len,
+				 .arena = arena,
+				 .symbols = symbols,
+				 .guard = guard,
+				 .params = params};
+	struct arith *tree;
+
+	skip_space(&p);
+	if (p.at == p.end)
+		tree = new_node(&p, AR_NUMBER);
+	else
+		tree = parse_comma(&p);
+	skip_space(&p);
+	if (tree && p.at != p.end)
+		tree = fail(&p, strchr("=?:", *p.at) && *p.at ? "misplaced operator"
+							      : "an operator is missing");
+	*assigns = p.assigns;
+	*error = p.error;
+	return tree;
+}
+
+struct arith *arith_parse(struct arena *arena, struct symtab *symbols, struct stack_guard *guard,
+			  const char *text, size_t len, const char **error)
+{
+	bool assigns;
+
+	return arith_parse_params(arena, symbols, guard, text, len, NULL, &assigns, error);
+}

@@ -1,0 +1,212 @@
+/*
+ * Here-documents (XCU 2.7.4): the delimiter, and the bodies behind the next newline.
+ */
+#include "lang.h"
+
+/* ---- the delimiter ------------------------------------------------------------------------- */
+
+/* "..." in a delimiter: nothing is expanded, only \$ \` \" \\ lose their backslash. */
+static void delimiter_double_quotes(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+
+	builder_literal(ps, b, "", 0, true);
+	for (;;) {
+		int c = lexer_peek(ps);
+		if (c == -1) {
+			parse_error_end(ps, "unterminated double quote");
+			return;
+		}
+		lx->at++;
+		if (c == '"')
+			return;
+		if (c == '\n')
+			lexer_count_line(ps);
+		if (c == '\\' && *lx->at && strchr("$`\"\\", *lx->at))
+			c = *lx->at++;
+		strbuf_addc(&lx->scratch, (char)c);
+	}
+}
+
+static void delimiter_single_quotes(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+
+	builder_literal(ps, b, "", 0, true);
+	for (;;) {
+		int c = lexer_peek_raw(ps);
+		if (c == -1) {
+			parse_error_end(ps, "unterminated single quote");
+			return;
+		}
+		lx->at++;
+		if (c == '\'')
+			return;
+		if (c == '\n')
+			lexer_count_line(ps);
+		strbuf_addc(&lx->scratch, (char)c);
+	}
+}
+
+void scan_delimiter(struct parser *ps, struct token *token)
+{
+	struct lexer *lx = ps->lexer;
+	struct word_builder b;
+	int c;
+
+	builder_init(ps, &b);
+	while (!lx->failed && (c = lexer_peek(ps)) != -1 && !strchr(" \t\n;&|<>()", c)) {
+		char byte = (char)c;
+		lx->at++;
+		if (c == '$' && lexer_peek(ps) == '\'') {
+			lx->at++;
+			scan_dollar_quote(ps, &b);
+		} else if (c == '\'') {
+			delimiter_single_quotes(ps, &b);
+		} else if (c == '"') {
+			delimiter_double_quotes(ps, &b);
+		} else if (c == '\\' && *lx->at) {
+			builder_literal(ps, &b, lx->at++, 1, true);
+		} else {
+			builder_literal(ps, &b, &byte, 1, false);
+			continue;
+		}
+		b.flags |= WORD_HAS_QUOTE;
+	}
+	if (!lx->failed)
+		token->word = builder_finish(ps, &b);
+}
+
+/* ---- bodies -------------------------------------------------------------------------------- */
+
+void heredoc_expect(struct parser *ps, struct redir *redir)
+{
+	struct lexer *lx = ps->lexer;
+	struct heredoc *heredoc = arena_zalloc(lx->arena, sizeof *heredoc);
+
+	heredoc->redir = redir;
+	if (!lx->heredocs)
+		lx->heredocs_tail = &lx->heredocs;
+	*lx->heredocs_tail = heredoc;
+	lx->heredocs_tail = &heredoc->next;
+}
+
+/* Appends the next line of input to body, with its newline; false at the end of input. */
+static bool append_line(struct parser *ps, struct strbuf *body, bool strip)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (lexer_peek_raw(ps) == -1)
+		return false;
+	while (strip && *lx->at == '\t')
+		lx->at++;
+	do {
+		size_t len = strcspn(lx->at, "\n");
+		strbuf_add(body, lx->at, len);
+		lx->at += len;
+		if (*lx->at == '\n') {
+			strbuf_addc(body, '\n');
+			lx->at++;
+			lexer_count_line(ps);
+			break;
+		}
+	} while (lexer_peek_raw(ps) != -1);
+	alias_pop(ps);
+	return true;
+}
+
+/* Whether text ends in a backslash-newline that continues the line. */
+static bool is_continued(const char *text, size_t len)
+{
+	size_t backslashes = 0;
+
+	if (len == 0 || text[len - 1] != '\n')
+		return false;
+	for (size_t i = len - 1; i > 0 && text[i - 1] == '\\'; i--)
+		backslashes++;
+	return backslashes & 1;
+}
+
+/* Whether a line, its continuations taken out, is the delimiter. */
+static bool is_delimiter(const char *line, size_t len, const char *delimiter, bool quoted)
+{
+	size_t at = 0;
+
+	while (at < len && line[at] != '\n') {
+		if (!quoted && line[at] == '\\' && at + 1 < len && line[at + 1] == '\n') {
+			at += 2;
+			continue;
+		}
+		if (line[at++] != *delimiter++)
+			return false;
+	}
+	return *delimiter == '\0';
+}
+
+/* The text up to the delimiter, or to the end of input, which ends a body too. */
+static void read_body(struct parser *ps, const struct redir *redir, struct strbuf *body)
+{
+	bool strip = redir->kind == REDIR_HEREDOC_STRIP;
+	size_t start = 0;
+
+	while (append_line(ps, body, strip)) {
+		while (!redir->delimiter_quoted && !body->failed &&
+		       is_continued(body->data + start, body->len - start) &&
+		       append_line(ps, body, false))
+			;
+		if (body->failed)
+			return;
+		if (is_delimiter(body->data + start, body->len - start, redir->delimiter,
+				 redir->delimiter_quoted)) {
+			strbuf_truncate(body, start);
+			return;
+		}
+		start = body->len;
+	}
+}
+
+/* The body as one word, parts quoted as in double quotes. */
+static struct word *body_word(struct parser *ps, const struct redir *redir,
+			      const struct strbuf *body, uint32_t line)
+{
+	const char *text = strbuf_text(body);
+	struct word_builder b;
+	struct input input;
+
+	if (redir->delimiter_quoted || strcspn(text, "$`\\") == body->len)
+		return literal_word(ps, text, body->len, WORD_HAS_QUOTE);
+	input_push(ps, &input, text, body->len, line);
+	builder_init(ps, &b);
+	b.flags = WORD_HAS_QUOTE;
+	scan_parts(ps, &b, SCAN_TEXT);
+	input_pop(ps);
+	return ps->lexer->failed ? NULL : builder_finish(ps, &b);
+}
+
+static void read_one(struct parser *ps, struct heredoc *heredoc)
+{
+	struct redir *redir = heredoc->redir;
+	struct strbuf body = STRBUF_INIT;
+	uint32_t line = ps->line;
+
+	read_body(ps, redir, &body);
+	if (body.failed)
+		parse_error(ps, line, "out of memory");
+	else
+		redir->target = body_word(ps, redir, &body, line);
+	strbuf_free(&body);
+	if (redir->target && heredoc->owner && redir->target->flags & WORD_HAS_COMMAND)
+		heredoc->owner->flags |= NODE_HAS_COMMAND;
+}
+
+void heredoc_read_all(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	struct heredoc *heredoc = lx->heredocs;
+
+	/* Commands inside the bodies have lists of their own. */
+	lx->heredocs = NULL;
+	lx->continued = true;
+	for (; heredoc && !lx->failed; heredoc = heredoc->next)
+		read_one(ps, heredoc);
+}

@@ -1,0 +1,191 @@
+/*
+ * The input: lines from the source, the cursor's way through them, texts laid over one another,
+ * and places to go back to.
+ */
+#include "lang.h"
+
+static void report_memory(struct parser *ps)
+{
+	parse_error(ps, 0, "out of memory");
+	strbuf_reset(&ps->lexer->input->text);
+	strbuf_reserve(&ps->lexer->input->text, 1);
+	ps->lexer->input->text.data[0] = '\0';
+	ps->lexer->at = ps->lexer->input->text.data;
+	ps->lexer->ended = true;
+}
+
+static size_t drop_nuls(char *text, size_t len)
+{
+	if (!memchr(text, '\0', len))
+		return len;
+	size_t kept = 0;
+	for (size_t i = 0; i < len; i++)
+		if (text[i])
+			text[kept++] = text[i];
+	return kept;
+}
+
+/* What is behind the cursor may go, unless somebody wants to come back to it. */
+static void make_room(struct lexer *lx, struct input *in)
+{
+	if (in->pins)
+		return;
+	strbuf_truncate(&in->text, 0);
+	lx->at = in->text.data;
+	for (uint32_t i = 0; i < in->alias_count; i++)
+		in->aliases[i].end = 0;
+}
+
+static bool read_line(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	struct input *in = lx->input;
+
+	make_room(lx, in);
+	size_t before = in->text.len;
+	int got = ps->source->next_line(ps->source, &in->text, lx->continued);
+	if (in->text.failed) {
+		report_memory(ps);
+		return false;
+	}
+	lx->at = in->text.data + before;
+	if (got <= 0) {
+		lx->ended = true;
+		lx->interrupted = got < 0;
+		return false;
+	}
+	if (ps->echo)
+		ps->echo(ps->echo_context, lx->at, in->text.len - before);
+	strbuf_truncate(&in->text, before + drop_nuls(lx->at, in->text.len - before));
+	for (struct pin *pin = in->pins; pin; pin = pin->outer)
+		if (pin->copied)
+			strbuf_add(&pin->raw, lx->at, in->text.len - before);
+	return true;
+}
+
+bool lexer_refill(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (lx->input->fixed)
+		return false;
+	while (!lx->ended) {
+		if (read_line(ps) && *lx->at)
+			return true;
+	}
+	return false;
+}
+
+void lexer_count_line(struct parser *ps)
+{
+	struct input *in = ps->lexer->input;
+
+	/* The outermost alias reaches furthest. */
+	if (in->alias_count && (size_t)(ps->lexer->at - in->text.data) <= in->aliases[0].end)
+		return;
+	ps->line++;
+}
+
+int lexer_peek_raw(struct parser *ps)
+{
+	if (*ps->lexer->at == '\0' && !lexer_refill(ps))
+		return -1;
+	return (unsigned char)*ps->lexer->at;
+}
+
+int lexer_peek_slow(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+
+	for (;;) {
+		int c = lexer_peek_raw(ps);
+		if (c != '\\' || lx->at[1] != '\n')
+			return c;
+		lx->at += 2;
+		lx->continued = true;
+		lexer_count_line(ps);
+	}
+}
+
+void input_push(struct parser *ps, struct input *input, const char *text, size_t len, uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+
+	*input = (struct input){.outer = lx->input,
+				.outer_at = lx->at,
+				.outer_line = ps->line,
+				.fixed = true,
+				.text = STRBUF_INIT};
+	strbuf_reserve(&input->text, len);
+	strbuf_add(&input->text, text, len);
+	lx->input = input;
+	if (input->text.failed)
+		report_memory(ps);
+	if (len == 0)
+		input->text.data[0] = '\0';
+	input->text.len = drop_nuls(input->text.data, input->text.len);
+	input->text.data[input->text.len] = '\0';
+	lx->at = input->text.data;
+	ps->line = line;
+}
+
+void input_pop(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	struct input *input = lx->input;
+
+	lx->input = input->outer;
+	lx->at = input->outer_at;
+	ps->line = input->outer_line;
+	strbuf_free(&input->text);
+	mem_free(input->aliases);
+}
+
+void pin_set(struct parser *ps, struct pin *pin)
+{
+	struct lexer *lx = ps->lexer;
+	struct input *in = lx->input;
+
+	*pin = (struct pin){.outer = in->pins,
+			    .start = (size_t)(lx->at - in->text.data),
+			    .line = ps->line,
+			    .raw = STRBUF_INIT};
+	if (in->alias_count) {
+		pin->alias_count = in->alias_count;
+		pin->aliases = mem_alloc(in->alias_count * sizeof *in->aliases);
+		memcpy(pin->aliases, in->aliases, in->alias_count * sizeof *in->aliases);
+	}
+	in->pins = pin;
+}
+
+/* The buffer was changed since: what was copied takes its place. */
+static void restore_copy(struct input *in, struct pin *pin)
+{
+	size_t start = pin->start;
+
+	strbuf_truncate(&in->text, 0);
+	strbuf_add(&in->text, pin->raw.data, pin->raw.len);
+	pin->start = 0;
+	for (uint32_t i = 0; i < pin->alias_count; i++)
+		pin->aliases[i].end = pin->aliases[i].end > start ? pin->aliases[i].end - start : 0;
+}
+
+void pin_clear(struct parser *ps, struct pin *pin, bool rewind)
+{
+	struct lexer *lx = ps->lexer;
+	struct input *in = lx->input;
+
+	in->pins = pin->outer;
+	if (rewind) {
+		if (pin->copied)
+			restore_copy(in, pin);
+		lx->at = in->text.data + pin->start;
+		ps->line = pin->line;
+		in->alias_count = 0;
+		if (pin->alias_count) /* capacity never shrinks */
+			memcpy(in->aliases, pin->aliases, pin->alias_count * sizeof *in->aliases);
+		in->alias_count = pin->alias_count;
+	}
+	strbuf_free(&pin->raw);
+	mem_free(pin->aliases);
+}

@@ -1,0 +1,307 @@
+/*
+ * What the files of lang/ share: the input and its cursor, tokens, the word builder, and the
+ * parser's private state.  Nobody outside this folder includes it.
+ *
+ * Text is read a line at a time into the buffer of a struct input, which ends in a NUL; NUL bytes of
+ * the input itself are dropped, so that a NUL always means "read more".  The cursor `at` is in the
+ * lexer.  A command substitution with backquotes and the body of a here-document are inputs of
+ * their own, laid over the outer one.
+ */
+#ifndef COWSH_LANG_H
+#define COWSH_LANG_H
+
+#include <limits.h>
+#include <string.h>
+#include "arena.h"
+#include "ast.h"
+#include "mem.h"
+#include "parser.h"
+#include "strbuf.h"
+#include "symbol.h"
+
+/* ---- reserved words ---------------------------------------------------------------------- */
+
+enum reserved {
+	RW_NONE,
+	RW_BANG,
+	RW_LBRACE,
+	RW_RBRACE,
+	RW_CASE,
+	RW_DO,
+	RW_DONE,
+	RW_ELIF,
+	RW_ELSE,
+	RW_ESAC,
+	RW_FI,
+	RW_FOR,
+	RW_IF,
+	RW_IN,
+	RW_THEN,
+	RW_UNTIL,
+	RW_WHILE,
+	RW_COUNT
+};
+
+#define RW_BIT(rw) (1u << (rw))
+
+enum reserved reserved_word(const char *text, size_t len);
+const char *reserved_name(enum reserved rw);
+
+/* ---- tokens ------------------------------------------------------------------------------ */
+
+enum token_kind {
+	T_EOF,
+	T_NEWLINE,
+	T_WORD,
+	T_REDIR,
+	T_SEMI,
+	T_AMP,
+	T_PIPE,
+	T_AND_IF,
+	T_OR_IF,
+	T_DSEMI,
+	T_SEMI_AND,
+	T_DSEMI_AND,
+	T_LPAREN,
+	T_RPAREN
+};
+
+struct token {
+	uint8_t kind;	  /* enum token_kind */
+	uint8_t reserved; /* T_WORD: enum reserved, where the context allows it */
+	uint8_t redir;	  /* T_REDIR: enum redir_kind */
+	int fd;		  /* T_REDIR: the IO_NUMBER before it, or -1 */
+	uint32_t line;
+	struct word *word;
+	struct assign *assign; /* T_WORD with LEX_ASSIGN or LEX_DECLARE: it is NAME=value */
+};
+
+/* How a token is to be looked at: the reserved words possible here, as RW_BITs, and flags. */
+enum lex_context {
+	LEX_ALL_RESERVED = ((1 << RW_COUNT) - 2) & ~(1 << RW_IN), /* `in` has its own place */
+	LEX_ALIAS = 1 << 20,	 /* could be the name of a command */
+	LEX_ASSIGN = 1 << 21,	 /* could be an assignment */
+	LEX_DECLARE = 1 << 22,	 /* argument of a declaration utility */
+	LEX_TILDE = 1 << 23,	 /* NAME=~ is expanded in any argument (bash outside posix mode) */
+	LEX_DELIMITER = 1 << 24, /* a here-document's delimiter: quote removal only */
+	LEX_COMMAND = LEX_ALL_RESERVED | LEX_ALIAS | LEX_ASSIGN
+};
+
+/* ---- input ------------------------------------------------------------------------------- */
+
+/* The text of an alias ends at offset `end` of the input's buffer. */
+struct alias_end {
+	struct symbol *symbol;
+	size_t end;
+	bool blank; /* its value ends in a blank: the next word is a candidate too */
+};
+
+/* A place to go back to.  While one is set, lines read are appended to the buffer, not put in the
+ * place of what was there; before the first alias is put in, what follows it is copied. */
+struct pin {
+	struct pin *outer;
+	size_t start;
+	uint32_t line;
+	bool copied;
+	struct strbuf raw; /* text from the pin on, without the effect of aliases */
+	struct alias_end *aliases;
+	uint32_t alias_count;
+};
+
+struct input {
+	struct input *outer;
+	char *outer_at;
+	uint32_t outer_line;
+	bool fixed; /* no more than what is in the buffer */
+	struct strbuf text;
+	struct pin *pins;
+	struct alias_end *aliases; /* heap; innermost last */
+	uint32_t alias_count, alias_cap;
+};
+
+struct heredoc {
+	struct heredoc *next;
+	struct redir *redir;
+	struct node *owner; /* the simple command it belongs to, or NULL */
+};
+
+struct lexer {
+	char *at;
+	struct input *input;
+	struct input script;
+	struct arena *arena;
+	struct token token;
+	bool have_token;
+	bool alias_next;  /* the next token is a candidate, whatever its place */
+	bool alias_first; /* the next token is the first one of an alias's text */
+	bool continued;	  /* inside a command: PS2 */
+	bool ended;	  /* the source has no more */
+	bool interrupted;
+	bool failed;		  /* an error was reported: unwind */
+	struct heredoc *heredocs; /* bodies to be read at the next newline, in order */
+	struct heredoc **heredocs_tail;
+	struct strbuf scratch; /* literal text under construction, used as a stack */
+	void **stack;	       /* children under construction, used as a stack */
+	size_t stack_count, stack_cap;
+	uint32_t arith_depth; /* $(( )) being tried at the moment */
+	uint32_t retries;     /* those that turned out otherwise inside another one */
+	uint32_t alias_uses;  /* aliases put in so far */
+};
+
+/* Next character, backslash-newline pairs skipped; -1 at the end of input. */
+int lexer_peek_slow(struct parser *ps);
+static inline int lexer_peek(struct parser *ps)
+{
+	char c = *ps->lexer->at;
+
+	return c == '\\' || c == '\0' ? lexer_peek_slow(ps) : (unsigned char)c;
+}
+/* Next character as it is; -1 at the end of input. */
+int lexer_peek_raw(struct parser *ps);
+/* To be called after a newline was passed: keeps the line number, which text of aliases leaves
+ * alone. */
+void lexer_count_line(struct parser *ps);
+bool lexer_refill(struct parser *ps);
+/* Lays text over the input until input_pop; line numbers begin at `line`. */
+void input_push(struct parser *ps, struct input *input, const char *text, size_t len,
+		uint32_t line);
+void input_pop(struct parser *ps);
+void pin_set(struct parser *ps, struct pin *pin);
+/* Takes the pin out; with `rewind`, the cursor goes back to it. */
+void pin_clear(struct parser *ps, struct pin *pin, bool rewind);
+
+struct token *token_peek(struct parser *ps, unsigned context);
+static inline void token_take(struct parser *ps)
+{
+	ps->lexer->have_token = false;
+}
+/* The token as a message calls it; the text is in the arena or static. */
+const char *token_text(struct parser *ps, const struct token *token);
+
+/* ---- aliases ----------------------------------------------------------------------------- */
+
+/* Drops the aliases whose text the cursor has left. */
+void alias_pop_slow(struct parser *ps);
+static inline void alias_pop(struct parser *ps)
+{
+	if (ps->lexer->input->alias_count)
+		alias_pop_slow(ps);
+}
+/* If text, which ends at the cursor, is an alias that may be used here, puts its value in front of
+ * the input. */
+bool alias_substitute(struct parser *ps, const char *text, size_t len);
+
+/* ---- errors ------------------------------------------------------------------------------ */
+
+/* Reports the first error of a command.  `line` 0 is the current line. */
+void parse_error(struct parser *ps, uint32_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The same because the input ended. */
+void parse_error_end(struct parser *ps, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* True, and reported, when recursion must stop. */
+bool parse_too_deep(struct parser *ps);
+
+/* ---- words ------------------------------------------------------------------------------- */
+
+/* What text is being scanned, which decides what is special and where it ends. */
+enum scan_mode {
+	SCAN_WORD,	     /* a word; ends at a blank or operator */
+	SCAN_DQUOTE,	     /* inside "..." */
+	SCAN_OPERAND,	     /* word of ${x-word}, unquoted; or a pattern; ends at } */
+	SCAN_OPERAND_QUOTED, /* word of "${x-word}" */
+	SCAN_TEXT,	     /* here-document, prompt: to the end of input */
+	SCAN_ARITH	     /* inside $(( )); ends at the unbalanced ) */
+};
+
+struct word_builder {
+	struct part *first, **tail;
+	struct part *last;
+	size_t run; /* offset in scratch of the open run of literal text */
+	bool run_open, run_quoted;
+	bool tilde;	   /* a ~ here would be a tilde-prefix */
+	bool colon_tilde;  /* also after each colon */
+	bool arith_closed; /* SCAN_ARITH: ended at )) */
+	uint8_t flags;	   /* enum word_flags */
+	unsigned context;  /* LEX_ASSIGN, LEX_DECLARE, LEX_TILDE still possible */
+	struct symbol *assign_name;
+	bool append;
+	uint32_t paren_depth;
+};
+
+void builder_init(struct parser *ps, struct word_builder *b);
+void builder_literal(struct parser *ps, struct word_builder *b, const char *text, size_t len,
+		     bool quoted);
+/* A new part at the end, its union cleared. */
+struct part *builder_part(struct parser *ps, struct word_builder *b, enum part_kind kind,
+			  bool quoted, uint32_t line);
+struct word *builder_finish(struct parser *ps, struct word_builder *b);
+/* Scans to the end of the mode's text.  The terminator is passed, but for SCAN_WORD. */
+void scan_parts(struct parser *ps, struct word_builder *b, enum scan_mode mode);
+/* Scans a word at the cursor into token->word and token->assign. */
+void scan_word(struct parser *ps, struct token *token, unsigned context);
+struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags);
+/* The part of $'...' after the opening quote. */
+void scan_dollar_quote(struct parser *ps, struct word_builder *b);
+/* At a `$`. */
+void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
+/* At a backquote. */
+void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
+
+static inline bool is_name_start(int c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+static inline bool is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline bool is_name_char(int c)
+{
+	return is_name_start(c) || is_digit(c);
+}
+
+/* The command of a command substitution, after its opening; ends at the parenthesis, or at the end of
+ * input with `end` T_EOF. */
+struct node *parse_substitution(struct parser *ps, enum token_kind end);
+
+/* ---- arithmetic -------------------------------------------------------------------------- */
+
+/* As arith_parse; each ARITH_PARAM byte of text stands for the next of params.  *assigns is set when
+ * the expression changes a variable. */
+#define ARITH_PARAM '\1'
+struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
+				 struct stack_guard *guard, const char *text, size_t len,
+				 struct param *const *params, bool *assigns, const char **error);
+
+/* ---- here-documents ---------------------------------------------------------------------- */
+
+/* Scans the delimiter at the cursor into token->word: a literal, HAS_QUOTE if any of it was quoted. */
+void scan_delimiter(struct parser *ps, struct token *token);
+void heredoc_expect(struct parser *ps, struct redir *redir);
+/* Reads the bodies that are due, after a newline. */
+void heredoc_read_all(struct parser *ps);
+
+/* ---- commands ---------------------------------------------------------------------------- */
+
+void *node_new(struct parser *ps, size_t size, enum node_kind kind, uint32_t line);
+void stack_push(struct lexer *lx, void *p);
+/* The children above base, copied to the arena; the stack is cut back. */
+void *stack_take(struct parser *ps, size_t base, size_t *count);
+
+/* Commands up to a token that can start none, which is left; NULL when there was none (no error),
+ * or on an error. */
+struct node *parse_compound_list(struct parser *ps);
+/* Commands up to a newline, which is passed; NULL for a blank line, or on an error. */
+struct node *parse_line(struct parser *ps);
+/* Passes newlines; the token after them has been looked at in this context. */
+void skip_newlines(struct parser *ps, unsigned context);
+/* A compound command that begins with the current token, with its redirections; NULL without an
+ * error when it begins none. */
+struct node *parse_compound(struct parser *ps);
+/* Redirections at the current token; the list, in order, appended at *tail. */
+struct redir **parse_redir(struct parser *ps, struct redir **tail);
+/* Error: the current token cannot be here. */
+void parse_unexpected(struct parser *ps, const char *wanted, const char *of, uint32_t line);
+
+#endif

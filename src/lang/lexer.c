@@ -1,0 +1,231 @@
+/*
+ * Tokens (XCU 2.3): operators, and words with the reserved words, IO_NUMBERs, assignments and
+ * aliases among them.
+ */
+#include <stdlib.h>
+#include "lang.h"
+
+/* Passes blanks, line continuations and a comment; the next character, -1 at the end. */
+static int skip_blanks(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+
+	for (;;) {
+		while (*lx->at == ' ' || *lx->at == '\t')
+			lx->at++;
+		alias_pop(ps);
+		int c = lexer_peek(ps);
+		if (c == '#') {
+			while ((c = lexer_peek_raw(ps)) != -1 && c != '\n')
+				lx->at += strcspn(lx->at, "\n");
+			alias_pop(ps);
+			return c;
+		}
+		if (c != ' ' && c != '\t') {
+			alias_pop(ps);
+			return c;
+		}
+	}
+}
+
+/* Passes c if it comes next. */
+static bool next_is(struct parser *ps, int c)
+{
+	if (lexer_peek(ps) != c)
+		return false;
+	ps->lexer->at++;
+	return true;
+}
+
+static enum token_kind lex_semicolon(struct parser *ps)
+{
+	if (next_is(ps, '&'))
+		return T_SEMI_AND;
+	if (!next_is(ps, ';'))
+		return T_SEMI;
+	if (!ps->posix && next_is(ps, '&'))
+		return T_DSEMI_AND;
+	return T_DSEMI;
+}
+
+static enum redir_kind lex_less(struct parser *ps)
+{
+	if (next_is(ps, '&'))
+		return REDIR_DUP_IN;
+	if (next_is(ps, '>'))
+		return REDIR_READWRITE;
+	if (!next_is(ps, '<'))
+		return REDIR_READ;
+	return next_is(ps, '-') ? REDIR_HEREDOC_STRIP : REDIR_HEREDOC;
+}
+
+static enum redir_kind lex_greater(struct parser *ps)
+{
+	if (next_is(ps, '&'))
+		return REDIR_DUP_OUT;
+	if (next_is(ps, '>'))
+		return REDIR_APPEND;
+	return next_is(ps, '|') ? REDIR_CLOBBER : REDIR_WRITE;
+}
+
+static enum token_kind lex_redir(struct parser *ps, struct token *token)
+{
+	bool less = *ps->lexer->at++ == '<';
+
+	token->redir = less ? lex_less(ps) : lex_greater(ps);
+	return T_REDIR;
+}
+
+static enum token_kind lex_newline(struct parser *ps)
+{
+	ps->lexer->at++;
+	lexer_count_line(ps);
+	if (ps->lexer->heredocs)
+		heredoc_read_all(ps);
+	return T_NEWLINE;
+}
+
+/* An operator at c, or T_WORD. */
+static enum token_kind lex_operator(struct parser *ps, struct token *token, int c)
+{
+	switch (c) {
+	case -1:
+		if (ps->lexer->heredocs)
+			heredoc_read_all(ps);
+		return T_EOF;
+	case '\n':
+		return lex_newline(ps);
+	case ';':
+		ps->lexer->at++;
+		return lex_semicolon(ps);
+	case '&':
+		ps->lexer->at++;
+		return next_is(ps, '&') ? T_AND_IF : T_AMP;
+	case '|':
+		ps->lexer->at++;
+		return next_is(ps, '|') ? T_OR_IF : T_PIPE;
+	case '(':
+		ps->lexer->at++;
+		return T_LPAREN;
+	case ')':
+		ps->lexer->at++;
+		return T_RPAREN;
+	case '<':
+	case '>':
+		return lex_redir(ps, token);
+	default:
+		return T_WORD;
+	}
+}
+
+/* Digits directly before < or > are the descriptor's number. */
+static bool lex_io_number(struct parser *ps, struct token *token)
+{
+	const struct word *word = token->word;
+
+	if (!is_digit(word->text[0]) || word->len > 9)
+		return false;
+	for (uint32_t i = 1; i < word->len; i++)
+		if (!is_digit(word->text[i]))
+			return false;
+	int c = lexer_peek(ps);
+	if (c != '<' && c != '>')
+		return false;
+	token->fd = atoi(word->text);
+	token->kind = lex_redir(ps, token);
+	return true;
+}
+
+/* What else an unquoted literal can be.  False when an alias took its place. */
+static bool classify_word(struct parser *ps, struct token *token, unsigned context, bool candidate)
+{
+	const struct word *word = token->word;
+
+	if (token->assign || word->kind != WORD_LITERAL || word->flags & WORD_HAS_QUOTE ||
+	    word->len == 0)
+		return true;
+	if (lex_io_number(ps, token))
+		return true;
+	if (context & (LEX_ALL_RESERVED | RW_BIT(RW_IN))) {
+		enum reserved rw = reserved_word(word->text, word->len);
+		if (rw && context & RW_BIT(rw)) {
+			token->reserved = rw;
+			return true;
+		}
+	}
+	return !candidate || !*ps->expand_aliases || !alias_substitute(ps, word->text, word->len);
+}
+
+static void lex_token(struct parser *ps, struct token *token, unsigned context)
+{
+	struct lexer *lx = ps->lexer;
+
+	lx->alias_first = false;
+	do {
+		*token = (struct token){.fd = -1};
+		lx->alias_next = false;
+		int c = skip_blanks(ps);
+		bool candidate = context & LEX_ALIAS || lx->alias_next || lx->alias_first;
+		lx->alias_first = false;
+		token->line = ps->line;
+		token->kind = lex_operator(ps, token, c);
+		if (token->kind != T_WORD)
+			return;
+		lx->continued = true;
+		if (context & LEX_DELIMITER)
+			scan_delimiter(ps, token);
+		else
+			scan_word(ps, token, context);
+		if (lx->failed || classify_word(ps, token, context, candidate))
+			return;
+	} while (!lx->failed);
+}
+
+struct token *token_peek(struct parser *ps, unsigned context)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (!lx->have_token) {
+		/* Words contain commands, with tokens of their own: built aside. */
+		struct token token;
+		lex_token(ps, &token, context);
+		if (lx->failed)
+			token.kind = T_EOF;
+		lx->token = token;
+		lx->have_token = true;
+	}
+	return &lx->token;
+}
+
+const char *token_text(struct parser *ps, const struct token *token)
+{
+	static const char *const operators[] = {
+		[T_EOF] = "end of file", [T_NEWLINE] = "newline", [T_SEMI] = ";",
+		[T_AMP] = "&",		 [T_PIPE] = "|",	  [T_AND_IF] = "&&",
+		[T_OR_IF] = "||",	 [T_DSEMI] = ";;",	  [T_SEMI_AND] = ";&",
+		[T_DSEMI_AND] = ";;&",	 [T_LPAREN] = "(",	  [T_RPAREN] = ")",
+	};
+	static const char *const redirs[] = {
+		[REDIR_READ] = "<",	[REDIR_WRITE] = ">",	  [REDIR_CLOBBER] = ">|",
+		[REDIR_APPEND] = ">>",	[REDIR_READWRITE] = "<>", [REDIR_DUP_IN] = "<&",
+		[REDIR_DUP_OUT] = ">&", [REDIR_HEREDOC] = "<<",	  [REDIR_HEREDOC_STRIP] = "<<-",
+	};
+
+	if (token->kind == T_REDIR)
+		return redirs[token->redir];
+	if (token->kind != T_WORD)
+		return operators[token->kind];
+	struct strbuf text = STRBUF_INIT;
+	if (token->assign)
+		strbuf_adds(&text, token->assign->name->name);
+	if (token->assign)
+		strbuf_addc(&text, '=');
+	if (!token->assign || token->assign->value->kind != WORD_LITERAL ||
+	    token->assign->value->len)
+		unparse_word(&text, token->assign ? token->assign->value : token->word);
+	/* A long word says no more than its beginning. */
+	size_t len = text.len > 60 ? 60 : text.len;
+	const char *copy = arena_strndup(ps->lexer->arena, strbuf_text(&text), len);
+	strbuf_free(&text);
+	return copy;
+}

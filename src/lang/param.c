@@ -1,0 +1,623 @@
+/*
+ * What begins with a dollar sign or a backquote: parameter expansion (XCU 2.6.2), command
+ * substitution (2.6.3), arithmetic expansion (2.6.4) and $'...' (2.2.4).
+ */
+#include "lang.h"
+#include "utf8.h"
+
+/* How often an arithmetic expansion inside another one may turn out to be a command substitution
+ * after all: each time the text is read again. */
+#define RETRY_LIMIT 10000
+
+static bool is_quoting(enum scan_mode mode)
+{
+	return mode != SCAN_WORD && mode != SCAN_OPERAND;
+}
+
+/* ---- parameters ---------------------------------------------------------------------------- */
+
+static bool is_special_param(int c)
+{
+	return c != -1 && c && strchr("@*#?-$!0", c);
+}
+
+static void set_special(struct param *param, int c)
+{
+	param->kind = PARAM_SPECIAL;
+	param->special = (char)c;
+}
+
+/* A name at the cursor, line continuations in it taken out. */
+static void scan_name(struct parser *ps, struct param *param)
+{
+	struct lexer *lx = ps->lexer;
+	size_t base = lx->scratch.len;
+	int c;
+
+	param->kind = PARAM_NAME;
+	const char *start = lx->at;
+	while (is_name_char((unsigned char)*lx->at))
+		lx->at++;
+	if (*lx->at != '\\' && *lx->at != '\0') {
+		param->symbol = symbol_intern(ps->symbols, start, (size_t)(lx->at - start));
+		return;
+	}
+	strbuf_add(&lx->scratch, start, (size_t)(lx->at - start));
+	while (is_name_char(c = lexer_peek(ps))) {
+		strbuf_addc(&lx->scratch, (char)c);
+		lx->at++;
+	}
+	param->symbol = symbol_intern(ps->symbols, lx->scratch.data + base, lx->scratch.len - base);
+	strbuf_truncate(&lx->scratch, base);
+}
+
+/* A decimal number; what is too large for any positional parameter stays too large. */
+static void scan_positional(struct parser *ps, struct param *param)
+{
+	uint64_t number = 0;
+	int c;
+
+	while (is_digit(c = lexer_peek(ps))) {
+		if (number < UINT32_MAX)
+			number = number * 10 + (unsigned)(c - '0');
+		ps->lexer->at++;
+	}
+	param->kind = PARAM_POSITIONAL;
+	param->number = number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+	if (number == 0)
+		set_special(param, '0');
+}
+
+/* The parameter inside braces; false when there is none. */
+static bool scan_braced_name(struct parser *ps, struct param *param)
+{
+	int c = lexer_peek(ps);
+
+	if (is_name_start(c)) {
+		scan_name(ps, param);
+	} else if (is_digit(c)) {
+		scan_positional(ps, param);
+	} else if (is_special_param(c)) {
+		set_special(param, c);
+		ps->lexer->at++;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* Carries what an operand contains over to the word it is in. */
+static void scan_operand(struct parser *ps, struct word_builder *b, struct param *param,
+			 enum scan_mode mode, bool is_pattern)
+{
+	struct word_builder inner;
+	bool quoted = is_quoting(mode) && !is_pattern;
+
+	builder_init(ps, &inner);
+	inner.tilde = !quoted;
+	inner.colon_tilde = b->colon_tilde;
+	inner.flags = quoted ? WORD_HAS_QUOTE : 0;
+	scan_parts(ps, &inner, quoted ? SCAN_OPERAND_QUOTED : SCAN_OPERAND);
+	if (ps->lexer->failed)
+		return;
+	bool omitted = !inner.first && !inner.run_open;
+	struct word *word = builder_finish(ps, &inner);
+	b->flags |= word->flags & (WORD_HAS_COMMAND | WORD_HAS_SIDE_EFFECT);
+	if (param->op == PARAM_ASSIGN || param->op == PARAM_ERROR)
+		b->flags |= WORD_HAS_SIDE_EFFECT;
+	param->word = omitted && param->op == PARAM_ERROR ? NULL : word;
+}
+
+static enum param_op value_op(int c)
+{
+	switch (c) {
+	case '-':
+		return PARAM_DEFAULT;
+	case '=':
+		return PARAM_ASSIGN;
+	case '?':
+		return PARAM_ERROR;
+	case '+':
+		return PARAM_ALTERNATIVE;
+	default:
+		return PARAM_BAD;
+	}
+}
+
+/* The operator, whose first character c was passed, and its operand, up to the closing brace.  False when
+ * it is none. */
+static bool scan_operator(struct parser *ps, struct word_builder *b, struct param *param,
+			  enum scan_mode mode, int c)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (c == '#' || c == '%') {
+		bool is_long = lexer_peek(ps) == c;
+		lx->at += is_long;
+		param->op = (uint8_t)((c == '#' ? PARAM_CUT_PREFIX : PARAM_CUT_SUFFIX) + is_long);
+		scan_operand(ps, b, param, mode, true);
+		return true;
+	}
+	if (c == ':') {
+		c = lexer_peek(ps);
+		if (value_op(c) == PARAM_BAD)
+			return false;
+		lx->at++;
+		param->colon = true;
+	}
+	param->op = value_op(c);
+	if (param->op == PARAM_BAD)
+		return false;
+	scan_operand(ps, b, param, mode, false);
+	return true;
+}
+
+/* After `${#`: the length of a parameter, or the parameter # itself.  False when it is neither. */
+static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *param,
+		      enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+	int c = lexer_peek(ps);
+
+	set_special(param, '#');
+	if (c == '}') {
+		lx->at++;
+		return true;
+	}
+	if (c != '#' && c != '?' && c != '-') {
+		param->op = PARAM_LENGTH;
+		if (scan_braced_name(ps, param)) {
+			bool closed = lexer_peek(ps) == '}';
+			lx->at += closed;
+			return closed;
+		}
+		param->op = PARAM_PLAIN;
+		if (c == -1)
+			return false;
+		lx->at++;
+		return scan_operator(ps, b, param, mode, c);
+	}
+	/* ${##} is a length, ${##x} cuts a prefix. */
+	lx->at++;
+	if (lexer_peek(ps) != '}')
+		return scan_operator(ps, b, param, mode, c);
+	lx->at++;
+	set_special(param, c);
+	param->op = PARAM_LENGTH;
+	return true;
+}
+
+static bool scan_braces(struct parser *ps, struct word_builder *b, struct param *param,
+			enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (lexer_peek(ps) == '#') {
+		lx->at++;
+		return scan_hash(ps, b, param, mode);
+	}
+	if (!scan_braced_name(ps, param))
+		return false;
+	int c = lexer_peek(ps);
+	if (c == -1)
+		return false;
+	if (value_op(c) == PARAM_BAD && !strchr("}:#%", c))
+		return false;
+	lx->at++;
+	return c == '}' || scan_operator(ps, b, param, mode, c);
+}
+
+/* Passes what is in braces and makes no sense, up to the brace that ends it. */
+static void skip_bad_braces(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	unsigned depth = 1;
+	int quote = 0;
+
+	while (depth > 0) {
+		int c = lexer_peek_raw(ps);
+		if (c == -1) {
+			parse_error_end(ps, "unexpected end of file (looking for `}')");
+			return;
+		}
+		lx->at++;
+		if (c == '\n') {
+			lexer_count_line(ps);
+		} else if (c == '\\' && quote != '\'') {
+			if (lexer_peek_raw(ps) == '\n')
+				lexer_count_line(ps);
+			lx->at += *lx->at != '\0';
+		} else if (quote) {
+			quote = c == quote ? 0 : quote;
+		} else if (c == '\'' || c == '"') {
+			quote = c;
+		} else if (c == '{') {
+			depth++;
+		} else if (c == '}') {
+			depth--;
+		}
+	}
+}
+
+/* `${`, the cursor being after it. */
+static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+	struct param param = {0};
+	struct pin pin;
+	uint32_t line = ps->line;
+
+	pin_set(ps, &pin);
+	bool good = scan_braces(ps, b, &param, mode);
+	if (!good && !lx->failed) {
+		skip_bad_braces(ps);
+		struct strbuf text = STRBUF_INIT;
+		strbuf_adds(&text, "${");
+		strbuf_add(&text, lx->input->text.data + pin.start,
+			   (size_t)(lx->at - lx->input->text.data) - pin.start);
+		param.op = PARAM_BAD;
+		param.word = literal_word(ps, strbuf_text(&text), text.len, WORD_HAS_QUOTE);
+		b->flags |= WORD_HAS_SIDE_EFFECT;
+		strbuf_free(&text);
+	}
+	pin_clear(ps, &pin, false);
+	if (!lx->failed)
+		builder_part(ps, b, PART_PARAM, is_quoting(mode), line)->param = param;
+}
+
+/* ---- commands ------------------------------------------------------------------------------ */
+
+static bool is_file_reader(const struct node *node)
+{
+	if (!node || node->kind != NODE_SIMPLE)
+		return false;
+	const struct simple *simple = (const struct simple *)node;
+	return simple->word_count == 0 && simple->assign_count == 0 && simple->redir_count == 1 &&
+	       simple->redirs->kind == REDIR_READ && simple->redirs->fd == 0;
+}
+
+static struct part *command_part(struct parser *ps, struct word_builder *b, bool quoted,
+				 uint32_t line, struct node *command)
+{
+	struct part *part = builder_part(ps, b, PART_COMMAND, quoted, line);
+
+	part->command = command;
+	part->read_file = is_file_reader(command);
+	b->flags |= WORD_HAS_COMMAND;
+	return part;
+}
+
+/* `$(`, the cursor being after it. */
+static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			 uint32_t line)
+{
+	struct node *command = parse_substitution(ps, T_RPAREN);
+
+	if (!ps->lexer->failed)
+		command_part(ps, b, is_quoting(mode), line, command);
+}
+
+/* The text up to the closing backquote into the scratch, its backslashes taken out. */
+static void collect_backquoted(struct parser *ps, bool dquote)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line;
+
+	for (;;) {
+		int c = lexer_peek_raw(ps);
+		if (c == -1) {
+			parse_error_end(ps, "unterminated backquote that began at line %u", line);
+			return;
+		}
+		lx->at++;
+		if (c == '`')
+			return;
+		if (c == '\\') {
+			c = lexer_peek_raw(ps);
+			if (c == '`' || c == '\\' || c == '$' || (c == '"' && dquote)) {
+				lx->at++;
+			} else if (c == '\n') {
+				/* Both go on: inside single quotes they stay. */
+				strbuf_addc(&lx->scratch, '\\');
+				lx->at++;
+			} else {
+				c = '\\';
+			}
+		}
+		strbuf_addc(&lx->scratch, (char)c);
+		if (c == '\n')
+			lexer_count_line(ps);
+	}
+}
+
+void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line;
+	size_t base = lx->scratch.len;
+	struct input input;
+
+	lx->at++;
+	collect_backquoted(ps, mode == SCAN_DQUOTE || mode == SCAN_OPERAND_QUOTED);
+	if (lx->failed)
+		return;
+	input_push(ps, &input, lx->scratch.data ? lx->scratch.data + base : "",
+		   lx->scratch.len - base, line);
+	strbuf_truncate(&lx->scratch, base);
+	struct node *command = parse_substitution(ps, T_EOF);
+	input_pop(ps);
+	if (!lx->failed)
+		command_part(ps, b, is_quoting(mode), line, command)->backquote = true;
+}
+
+/* ---- arithmetic ---------------------------------------------------------------------------- */
+
+/* A parameter whose value can take part as a finished number. */
+static bool is_operand(const struct param *param)
+{
+	return param->op == PARAM_PLAIN &&
+	       !(param->kind == PARAM_SPECIAL && strchr("@*", param->special));
+}
+
+/* Writes the expression to the scratch, parameters as ARITH_PARAM and collected on the stack.  False when
+ * the text cannot be known before it is expanded. */
+static bool flatten_expression(struct lexer *lx, struct part *part)
+{
+	for (; part; part = part->next) {
+		if (part->kind == PART_LITERAL) {
+			if (memchr(part->text, ARITH_PARAM, part->len))
+				return false;
+			strbuf_add(&lx->scratch, part->text, part->len);
+		} else if (part->kind == PART_PARAM && is_operand(&part->param)) {
+			strbuf_addc(&lx->scratch, ARITH_PARAM);
+			stack_push(lx, &part->param);
+		} else {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void finish_arith(struct parser *ps, struct word_builder *b, struct word_builder *inner,
+			 bool quoted, uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	size_t stack_base = lx->stack_count;
+	struct arith *tree = NULL;
+	const char *error;
+	bool assigns = true, has_params = false;
+
+	struct word *source = builder_finish(ps, inner);
+	struct part lone = {.kind = PART_PARAM};
+	struct part *parts = source->kind == WORD_PARTS ? source->parts : &lone;
+	if (source->kind == WORD_LITERAL)
+		lone = (struct part){
+			.kind = PART_LITERAL, .text = source->text, .len = source->len};
+	else if (source->kind != WORD_PARTS)
+		lone.param = *source->param;
+	size_t base = lx->scratch.len;
+	if (flatten_expression(lx, parts)) {
+		has_params = lx->stack_count > stack_base;
+		struct param *const *params =
+			has_params ? (struct param *const *)lx->stack + stack_base : NULL;
+		/* The tree keeps pointers to them: a lone one must not be on this stack. */
+		if (has_params && parts == &lone)
+			lx->stack[stack_base] = (void *)source->param;
+		tree = arith_parse_params(lx->arena, ps->symbols, ps->guard,
+					  strbuf_text(&lx->scratch) + base, lx->scratch.len - base,
+					  params, &assigns, &error);
+	}
+	lx->stack_count = stack_base;
+	strbuf_truncate(&lx->scratch, base);
+	struct part *part = builder_part(ps, b, PART_ARITH, quoted, line);
+	part->arith.tree = tree;
+	part->arith.source = tree && !has_params ? NULL : source;
+	b->flags |= source->flags & (WORD_HAS_COMMAND | WORD_HAS_SIDE_EFFECT);
+	/* Text that is parsed later, or a value that turns out to be an expression, may assign. */
+	if (!tree || assigns)
+		b->flags |= WORD_HAS_SIDE_EFFECT;
+}
+
+/* `$((`, the cursor being after it.  False, with the cursor after the first parenthesis, when it was
+ * a command substitution that begins with a subshell. */
+static bool scan_arith(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+		       struct pin *pin, uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	struct heredoc *heredocs = lx->heredocs;
+	struct heredoc **tail = lx->heredocs_tail;
+	struct word_builder inner;
+	size_t base = lx->scratch.len;
+
+	builder_init(ps, &inner);
+	lx->arith_depth++;
+	scan_parts(ps, &inner, SCAN_ARITH);
+	lx->arith_depth--;
+	bool retry = !lx->failed && !inner.arith_closed;
+	pin_clear(ps, pin, retry);
+	if (!retry) {
+		if (!lx->failed)
+			finish_arith(ps, b, &inner, is_quoting(mode), line);
+		return true;
+	}
+	lx->heredocs = heredocs;
+	lx->heredocs_tail = tail;
+	if (heredocs)
+		*tail = NULL;
+	strbuf_truncate(&lx->scratch, base);
+	if (lx->arith_depth && ++lx->retries > RETRY_LIMIT)
+		parse_error(ps, line, "syntax error: nested too deeply");
+	return false;
+}
+
+/* `$(`, the cursor being after it. */
+static void scan_paren(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+		       uint32_t line)
+{
+	if (lexer_peek(ps) == '(') {
+		struct pin pin;
+		pin_set(ps, &pin);
+		ps->lexer->at++;
+		if (scan_arith(ps, b, mode, &pin, line))
+			return;
+	}
+	if (!ps->lexer->failed)
+		scan_command(ps, b, mode, line);
+}
+
+/* ---- $'...' --------------------------------------------------------------------------------- */
+
+/* At most max digits of the base at the cursor. */
+static uint32_t scan_digits(struct parser *ps, int max, unsigned base)
+{
+	uint32_t value = 0;
+
+	for (; max > 0; max--, ps->lexer->at++) {
+		int c = lexer_peek_raw(ps);
+		unsigned digit = 16;
+		if (is_digit(c))
+			digit = (unsigned)(c - '0');
+		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+			digit = (unsigned)((c | 0x20) - 'a' + 10);
+		if (digit >= base)
+			break;
+		value = value * base + digit;
+	}
+	return value;
+}
+
+/* The byte of a one-letter escape, or -1. */
+static int simple_escape(int c)
+{
+	static const char letters[] = "abefnrtvE\"'\\?";
+	static const char values[] = "\a\b\033\f\n\r\t\v\033\"'\\?";
+	const char *at = c > 0 ? strchr(letters, c) : NULL;
+
+	return at ? values[at - letters] : -1;
+}
+
+/* \c: a control character; \c\\ is the one of the backslash. */
+static int control_escape(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	int c = lexer_peek_raw(ps);
+
+	if (c == -1)
+		return 0;
+	lx->at++;
+	if (c == '\\' && lexer_peek_raw(ps) == '\\')
+		lx->at++;
+	return c == '?' ? 0x7f : c & 0x1f;
+}
+
+/* After a backslash: appends what it stands for; false when that is a NUL, which ends the text. */
+static bool scan_escape(struct parser *ps, struct strbuf *out)
+{
+	struct lexer *lx = ps->lexer;
+	int c = lexer_peek_raw(ps);
+	char utf8[4];
+	int byte = simple_escape(c);
+
+	if (byte == -1 && c >= '0' && c <= '7') {
+		byte = (int)(scan_digits(ps, 3, 8) & 0xff);
+	} else if (c == 'u' || c == 'U') {
+		lx->at++;
+		uint32_t code = scan_digits(ps, c == 'u' ? 4 : 8, 16);
+		strbuf_add(out, utf8, utf8_encode(code, utf8));
+		return code != 0;
+	} else if (c == 'x') {
+		lx->at++;
+		byte = (int)scan_digits(ps, 2, 16);
+	} else if (c == 'c') {
+		lx->at++;
+		byte = control_escape(ps);
+	} else if (byte != -1) {
+		lx->at++;
+	} else {
+		strbuf_addc(out, '\\');
+		return true;
+	}
+	if (byte)
+		strbuf_addc(out, (char)byte);
+	return byte != 0;
+}
+
+void scan_dollar_quote(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line;
+	bool cut = false;
+
+	builder_literal(ps, b, "", 0, true);
+	size_t keep = 0;
+	for (;;) {
+		int c = lexer_peek_raw(ps);
+		if (c == -1) {
+			parse_error_end(ps, "unterminated single quote that began at line %u",
+					line);
+			return;
+		}
+		lx->at++;
+		if (c == '\'')
+			break;
+		if (c == '\\') {
+			bool goes_on = scan_escape(ps, &lx->scratch);
+			if (!goes_on && !cut) {
+				cut = true;
+				keep = lx->scratch.len;
+			}
+			continue;
+		}
+		strbuf_addc(&lx->scratch, (char)c);
+		if (c == '\n')
+			lexer_count_line(ps);
+	}
+	if (cut)
+		strbuf_truncate(&lx->scratch, keep);
+}
+
+/* ---- at a dollar sign ---------------------------------------------------------------------- */
+
+static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+				int c)
+{
+	if (is_quoting(mode))
+		return false;
+	if (c == '\'') {
+		ps->lexer->at++;
+		b->flags |= WORD_HAS_QUOTE;
+		scan_dollar_quote(ps, b);
+		return true;
+	}
+	/* $"...": the dollar sign means a translation that there is none for. */
+	return c == '"' && !ps->posix;
+}
+
+void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line;
+	bool quoted = is_quoting(mode);
+
+	lx->at++;
+	int c = lexer_peek(ps);
+	if (c == '{') {
+		lx->at++;
+		scan_braced(ps, b, mode);
+	} else if (c == '(') {
+		lx->at++;
+		scan_paren(ps, b, mode, line);
+	} else if (is_name_start(c)) {
+		scan_name(ps, &builder_part(ps, b, PART_PARAM, quoted, line)->param);
+	} else if (is_digit(c) && c != '0') {
+		struct param *param = &builder_part(ps, b, PART_PARAM, quoted, line)->param;
+		param->kind = PARAM_POSITIONAL;
+		param->number = (uint32_t)(c - '0');
+		lx->at++;
+	} else if (is_special_param(c)) {
+		set_special(&builder_part(ps, b, PART_PARAM, quoted, line)->param, c);
+		lx->at++;
+	} else if (!scan_quoting_dollar(ps, b, mode, c)) {
+		builder_literal(ps, b, "$", 1, quoted);
+	}
+}

@@ -1,0 +1,449 @@
+/*
+ * Commands (XCU 2.9, 2.10): lists, and-or lists, pipelines, simple commands, redirections and
+ * function definitions.
+ */
+#include "lang.h"
+
+/* ---- nodes and children -------------------------------------------------------------------- */
+
+void *node_new(struct parser *ps, size_t size, enum node_kind kind, uint32_t line)
+{
+	struct node *node = arena_zalloc(ps->lexer->arena, size);
+
+	node->kind = (uint8_t)kind;
+	node->line = line;
+	return node;
+}
+
+void stack_push(struct lexer *lx, void *p)
+{
+	if (lx->stack_count == lx->stack_cap) {
+		lx->stack_cap = lx->stack_cap ? lx->stack_cap * 2 : 16;
+		lx->stack = mem_realloc(lx->stack, lx->stack_cap * sizeof *lx->stack);
+	}
+	lx->stack[lx->stack_count++] = p;
+}
+
+void *stack_take(struct parser *ps, size_t base, size_t *count)
+{
+	struct lexer *lx = ps->lexer;
+
+	*count = lx->stack_count - base;
+	lx->stack_count = base;
+	if (*count == 0)
+		return NULL;
+	void *copy = arena_alloc(lx->arena, *count * sizeof *lx->stack);
+	memcpy(copy, lx->stack + base, *count * sizeof *lx->stack);
+	return copy;
+}
+
+/* ---- redirections -------------------------------------------------------------------------- */
+
+static int default_fd(enum redir_kind kind)
+{
+	return kind == REDIR_WRITE || kind == REDIR_CLOBBER || kind == REDIR_APPEND ||
+	       kind == REDIR_DUP_OUT;
+}
+
+static struct redir *parse_one_redir(struct parser *ps)
+{
+	const struct token *token = &ps->lexer->token;
+	struct redir *redir = arena_zalloc(ps->lexer->arena, sizeof *redir);
+
+	redir->kind = token->redir;
+	redir->line = token->line;
+	redir->fd = token->fd >= 0 ? token->fd : default_fd(token->redir);
+	token_take(ps);
+	bool heredoc = redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
+	token = token_peek(ps, heredoc ? LEX_DELIMITER : 0);
+	if (token->kind != T_WORD) {
+		parse_unexpected(ps, "the word of a redirection", NULL, 0);
+		return NULL;
+	}
+	if (heredoc) {
+		redir->delimiter = token->word->text;
+		redir->delimiter_quoted = token->word->flags & WORD_HAS_QUOTE;
+		heredoc_expect(ps, redir);
+	} else {
+		redir->target = token->word;
+	}
+	token_take(ps);
+	return redir;
+}
+
+struct redir **parse_redir(struct parser *ps, struct redir **tail)
+{
+	struct redir *redir = parse_one_redir(ps);
+
+	if (!redir)
+		return tail;
+	*tail = redir;
+	return &redir->next;
+}
+
+/* ---- functions ----------------------------------------------------------------------------- */
+
+/* Special builtins cannot be functions in posix mode (XCU 2.9.5). */
+static bool is_special_builtin(const char *name)
+{
+	static const char *const names[] = {
+		".",	    ":",      "break", "continue", "eval",  "exec", "exit",  "export",
+		"readonly", "return", "set",   "shift",	   "times", "trap", "unset",
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+void skip_newlines(struct parser *ps, unsigned context)
+{
+	while (token_peek(ps, context)->kind == T_NEWLINE)
+		token_take(ps);
+}
+
+static bool check_function_name(struct parser *ps, const struct word *word, uint32_t line)
+{
+	if (word->kind != WORD_LITERAL || word->len == 0 || (ps->posix && word->flags)) {
+		parse_error(ps, line, "syntax error: unexpected `('");
+		return false;
+	}
+	if (ps->posix &&
+	    (!name_is_valid(word->text, word->len) || is_special_builtin(word->text))) {
+		parse_error(ps, line, "syntax error: `%s' cannot be the name of a function",
+			    word->text);
+		return false;
+	}
+	return true;
+}
+
+/* `name (`, the parenthesis being the current token. */
+static struct node *parse_function(struct parser *ps, const struct word *word, uint32_t line)
+{
+	if (!check_function_name(ps, word, line))
+		return NULL;
+	token_take(ps);
+	if (token_peek(ps, 0)->kind != T_RPAREN) {
+		parse_unexpected(ps, "`)'", NULL, 0);
+		return NULL;
+	}
+	token_take(ps);
+	skip_newlines(ps, LEX_ALL_RESERVED);
+	struct function_definition *function = node_new(ps, sizeof *function, NODE_FUNCTION, line);
+	function->name = symbol_intern(ps->symbols, word->text, word->len);
+	function->body = parse_compound(ps);
+	if (!function->body)
+		parse_unexpected(ps, "the body of a function", NULL, 0);
+	return &function->node;
+}
+
+/* ---- simple commands ----------------------------------------------------------------------- */
+
+/* Utilities whose arguments may be assignments (XCU 2.9.1.4). */
+static bool is_declaration_utility(const char *name)
+{
+	static const char *const names[] = {"export", "readonly", "local", "typeset", "declare"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (*name == *names[i] && strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* A simple command while it is read. */
+struct command_state {
+	size_t assign_base; /* on the stack: assignments, then words */
+	size_t word_base;
+	uint32_t line;
+	unsigned context;
+	bool after_command; /* only `command` and options so far */
+	struct redir *redirs, **redir_tail;
+	uint32_t redir_count;
+	uint8_t flags; /* WORD_HAS_COMMAND */
+};
+
+/* How the word after this one is to be looked at. */
+static void update_context(struct parser *ps, struct command_state *state, const struct word *word,
+			   bool first)
+{
+	const char *text = word_literal(word);
+
+	if (!first && !state->after_command)
+		return;
+	state->context = ps->posix ? 0 : LEX_TILDE;
+	if (!text) {
+		state->after_command = false;
+	} else if (is_declaration_utility(text)) {
+		state->context = LEX_DECLARE;
+		state->after_command = false;
+	} else {
+		state->after_command = strcmp(text, "command") == 0 || (!first && text[0] == '-');
+	}
+}
+
+static void take_word(struct parser *ps, struct command_state *state)
+{
+	struct lexer *lx = ps->lexer;
+	const struct token *token = &lx->token;
+
+	if (token->assign && state->context & LEX_ASSIGN) {
+		state->flags |= token->assign->value->flags;
+		stack_push(lx, token->assign);
+		state->word_base++;
+	} else {
+		struct word *word = token->word;
+		bool first = lx->stack_count == state->word_base;
+		state->flags |= word->flags;
+		stack_push(lx, word);
+		update_context(ps, state, word, first);
+	}
+	token_take(ps);
+}
+
+static void take_redir(struct parser *ps, struct command_state *state)
+{
+	struct redir **tail = parse_redir(ps, state->redir_tail);
+
+	if (ps->lexer->failed)
+		return;
+	state->redir_tail = tail;
+	state->redir_count++;
+	const struct redir *last = state->redirs;
+	while (last->next)
+		last = last->next;
+	if (last->target)
+		state->flags |= last->target->flags;
+}
+
+static struct node *finish_simple(struct parser *ps, struct command_state *state)
+{
+	struct lexer *lx = ps->lexer;
+	struct simple *simple = node_new(ps, sizeof *simple, NODE_SIMPLE, state->line);
+	size_t count;
+
+	if (state->word_base - state->assign_base > UINT16_MAX || state->redir_count > UINT16_MAX) {
+		parse_error(ps, state->line, "too many assignments or redirections");
+		return NULL;
+	}
+	simple->words = stack_take(ps, state->word_base, &count);
+	simple->word_count = (uint32_t)count;
+	struct assign **assigns = stack_take(ps, state->assign_base, &count);
+	simple->assign_count = (uint16_t)count;
+	if (count)
+		simple->assigns = arena_alloc(lx->arena, count * sizeof *simple->assigns);
+	for (size_t i = 0; i < count; i++)
+		simple->assigns[i] = *assigns[i];
+	simple->redirs = state->redirs;
+	simple->redir_count = (uint16_t)state->redir_count;
+	if (state->flags & WORD_HAS_COMMAND)
+		simple->node.flags |= NODE_HAS_COMMAND;
+	if (simple->word_count && simple->words[0]->kind == WORD_LITERAL)
+		simple->name =
+			symbol_intern(ps->symbols, simple->words[0]->text, simple->words[0]->len);
+	for (struct heredoc *h = lx->heredocs; state->redirs && h; h = h->next)
+		for (const struct redir *r = state->redirs; r; r = r->next)
+			if (h->redir == r)
+				h->owner = &simple->node;
+	return &simple->node;
+}
+
+static struct node *parse_simple(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	struct command_state state = {.assign_base = lx->stack_count,
+				      .word_base = lx->stack_count,
+				      .line = lx->token.line,
+				      .context = LEX_ALIAS | LEX_ASSIGN};
+
+	state.redir_tail = &state.redirs;
+	for (;;) {
+		const struct token *token = token_peek(ps, state.context);
+		if (token->kind == T_WORD) {
+			take_word(ps, &state);
+		} else if (token->kind == T_REDIR) {
+			take_redir(ps, &state);
+		} else if (token->kind == T_LPAREN) {
+			if (lx->stack_count != state.assign_base + 1 ||
+			    state.word_base != state.assign_base || state.redirs) {
+				parse_unexpected(ps, NULL, NULL, 0);
+				return NULL;
+			}
+			const struct word *name = lx->stack[--lx->stack_count];
+			return parse_function(ps, name, state.line);
+		} else {
+			break;
+		}
+		if (lx->failed)
+			return NULL;
+	}
+	return lx->failed ? NULL : finish_simple(ps, &state);
+}
+
+/* ---- pipelines, and-or lists --------------------------------------------------------------- */
+
+static struct node *parse_command(struct parser *ps)
+{
+	const struct token *token = token_peek(ps, LEX_COMMAND);
+
+	if (token->kind == T_REDIR || (token->kind == T_WORD && !token->reserved))
+		return parse_simple(ps);
+	struct node *node = parse_compound(ps);
+	if (!node)
+		parse_unexpected(ps, "a command", NULL, 0);
+	return node;
+}
+
+/* Passes each `!`; whether their number is odd. */
+static bool parse_bangs(struct parser *ps, bool *any)
+{
+	bool negated = false;
+
+	*any = false;
+	while (token_peek(ps, LEX_COMMAND)->reserved == RW_BANG) {
+		if (*any && ps->posix) {
+			parse_unexpected(ps, NULL, NULL, 0);
+			return false;
+		}
+		*any = true;
+		negated = !negated;
+		token_take(ps);
+	}
+	return negated;
+}
+
+static struct node *parse_pipeline(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	size_t base = lx->stack_count;
+	uint32_t line = token_peek(ps, LEX_COMMAND)->line;
+	bool any;
+	bool negated = parse_bangs(ps, &any);
+
+	for (;;) {
+		struct node *stage = lx->failed ? NULL : parse_command(ps);
+		if (lx->failed)
+			return NULL;
+		stack_push(lx, stage);
+		if (token_peek(ps, LEX_ALL_RESERVED)->kind != T_PIPE)
+			break;
+		token_take(ps);
+		skip_newlines(ps, LEX_COMMAND);
+	}
+	if (lx->stack_count == base + 1 && !any)
+		return lx->stack[--lx->stack_count];
+	struct pipeline *pipeline = node_new(ps, sizeof *pipeline, NODE_PIPELINE, line);
+	size_t count;
+	pipeline->stages = stack_take(ps, base, &count);
+	pipeline->stage_count = (uint32_t)count;
+	pipeline->negated = negated;
+	return &pipeline->node;
+}
+
+static struct node *parse_and_or(struct parser *ps)
+{
+	struct node *left = parse_pipeline(ps);
+
+	while (!ps->lexer->failed) {
+		const struct token *token = token_peek(ps, LEX_ALL_RESERVED);
+		if (token->kind != T_AND_IF && token->kind != T_OR_IF)
+			return left;
+		enum node_kind kind = token->kind == T_AND_IF ? NODE_AND : NODE_OR;
+		token_take(ps);
+		skip_newlines(ps, LEX_COMMAND);
+		struct binary *binary = node_new(ps, sizeof *binary, kind, left->line);
+		binary->left = left;
+		binary->right = ps->lexer->failed ? NULL : parse_pipeline(ps);
+		left = &binary->node;
+	}
+	return NULL;
+}
+
+/* ---- lists --------------------------------------------------------------------------------- */
+
+static struct node *async_node(struct parser *ps, struct node *body)
+{
+	struct unary *unary = node_new(ps, sizeof *unary, NODE_ASYNC, body->line);
+
+	unary->body = body;
+	return &unary->node;
+}
+
+/* An and-or list and the separator after it, pushed; false when there was no separator. */
+static bool parse_item(struct parser *ps)
+{
+	struct node *node = parse_and_or(ps);
+
+	if (ps->lexer->failed)
+		return false;
+	enum token_kind kind = token_peek(ps, LEX_ALL_RESERVED)->kind;
+	stack_push(ps->lexer, kind == T_AMP ? async_node(ps, node) : node);
+	if (kind != T_AMP && kind != T_SEMI)
+		return false;
+	token_take(ps);
+	return true;
+}
+
+static struct node *finish_list(struct parser *ps, size_t base)
+{
+	struct lexer *lx = ps->lexer;
+	size_t count = lx->stack_count - base;
+
+	if (lx->failed || count == 0) {
+		lx->stack_count = base;
+		return NULL;
+	}
+	if (count == 1)
+		return lx->stack[--lx->stack_count];
+	struct node *first = lx->stack[base];
+	struct list *list = node_new(ps, sizeof *list, NODE_LIST, first->line);
+	list->items = stack_take(ps, base, &count);
+	list->count = (uint32_t)count;
+	return &list->node;
+}
+
+/* Whether a token can begin a command. */
+static bool begins_command(const struct token *token)
+{
+	const unsigned closing = RW_BIT(RW_THEN) | RW_BIT(RW_DO) | RW_BIT(RW_DONE) |
+				 RW_BIT(RW_ELIF) | RW_BIT(RW_ELSE) | RW_BIT(RW_ESAC) |
+				 RW_BIT(RW_FI) | RW_BIT(RW_RBRACE);
+
+	if (token->kind == T_WORD)
+		return !token->reserved || !(closing & RW_BIT(token->reserved));
+	return token->kind == T_REDIR || token->kind == T_LPAREN;
+}
+
+struct node *parse_compound_list(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	size_t base = lx->stack_count;
+
+	skip_newlines(ps, LEX_COMMAND);
+	while (!lx->failed && begins_command(token_peek(ps, LEX_COMMAND))) {
+		bool separated = parse_item(ps);
+		if (lx->failed)
+			break;
+		if (!separated && token_peek(ps, LEX_ALL_RESERVED)->kind != T_NEWLINE)
+			break;
+		skip_newlines(ps, LEX_COMMAND);
+	}
+	return finish_list(ps, base);
+}
+
+struct node *parse_line(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	size_t base = lx->stack_count;
+
+	while (!lx->failed && token_peek(ps, LEX_COMMAND)->kind != T_NEWLINE) {
+		if (lx->stack_count > base && lx->token.kind == T_EOF)
+			break;
+		if (!parse_item(ps))
+			break;
+	}
+	if (!lx->failed && lx->token.kind != T_NEWLINE && lx->token.kind != T_EOF)
+		parse_unexpected(ps, NULL, NULL, 0);
+	token_take(ps);
+	return finish_list(ps, base);
+}

@@ -1,0 +1,339 @@
+/*
+ * Compound commands (XCU 2.9.4), and the commands inside of command substitutions.
+ */
+#include "lang.h"
+
+/* Passes a reserved word that must come now. */
+static bool expect(struct parser *ps, enum reserved rw, const char *of, uint32_t line)
+{
+	if (token_peek(ps, LEX_ALL_RESERVED)->reserved != rw) {
+		parse_unexpected(ps, reserved_name(rw), of, line);
+		return false;
+	}
+	token_take(ps);
+	return true;
+}
+
+/* A compound list that may not be empty. */
+static struct node *parse_body(struct parser *ps, enum reserved end, const char *of, uint32_t line)
+{
+	struct node *body = parse_compound_list(ps);
+
+	if (!body)
+		parse_unexpected(ps, reserved_name(end), of, line);
+	return body;
+}
+
+static struct node *parse_group(struct parser *ps, uint32_t line)
+{
+	struct unary *group = node_new(ps, sizeof *group, NODE_GROUP, line);
+
+	group->body = parse_body(ps, RW_RBRACE, "{", line);
+	if (group->body)
+		expect(ps, RW_RBRACE, "{", line);
+	return &group->node;
+}
+
+static struct node *parse_subshell(struct parser *ps, uint32_t line)
+{
+	struct unary *subshell = node_new(ps, sizeof *subshell, NODE_SUBSHELL, line);
+
+	subshell->body = parse_compound_list(ps);
+	if (!subshell->body || token_peek(ps, LEX_ALL_RESERVED)->kind != T_RPAREN)
+		parse_unexpected(ps, ")", "(", line);
+	token_take(ps);
+	return &subshell->node;
+}
+
+/* ---- if ------------------------------------------------------------------------------------ */
+
+/* An `elif` is an if clause in the else part of the one before it; made in a loop, so that a long
+ * chain needs no stack. */
+static struct node *parse_if(struct parser *ps, uint32_t line)
+{
+	struct if_clause *first = node_new(ps, sizeof *first, NODE_IF, line);
+	struct if_clause *clause = first;
+
+	for (;;) {
+		clause->condition = parse_body(ps, RW_THEN, "if", line);
+		if (!clause->condition || !expect(ps, RW_THEN, "if", line))
+			return NULL;
+		clause->then_part = parse_body(ps, RW_FI, "if", line);
+		if (!clause->then_part)
+			return NULL;
+		const struct token *token = token_peek(ps, LEX_ALL_RESERVED);
+		if (token->reserved != RW_ELIF)
+			break;
+		struct if_clause *elif = node_new(ps, sizeof *elif, NODE_IF, token->line);
+		token_take(ps);
+		clause->else_part = &elif->node;
+		clause = elif;
+	}
+	if (token_peek(ps, LEX_ALL_RESERVED)->reserved == RW_ELSE) {
+		token_take(ps);
+		clause->else_part = parse_body(ps, RW_FI, "if", line);
+		if (!clause->else_part)
+			return NULL;
+	}
+	return expect(ps, RW_FI, "if", line) ? &first->node : NULL;
+}
+
+/* ---- loops --------------------------------------------------------------------------------- */
+
+static struct node *parse_do_group(struct parser *ps, const char *of, uint32_t line)
+{
+	if (!expect(ps, RW_DO, of, line))
+		return NULL;
+	struct node *body = parse_body(ps, RW_DONE, of, line);
+	return body && expect(ps, RW_DONE, of, line) ? body : NULL;
+}
+
+static struct node *parse_loop(struct parser *ps, enum node_kind kind, uint32_t line)
+{
+	struct loop *loop = node_new(ps, sizeof *loop, kind, line);
+	const char *of = kind == NODE_WHILE ? "while" : "until";
+
+	loop->condition = parse_body(ps, RW_DO, of, line);
+	if (!loop->condition)
+		return NULL;
+	loop->body = parse_do_group(ps, of, line);
+	return &loop->node;
+}
+
+static bool parse_for_name(struct parser *ps, struct for_clause *loop, uint32_t line)
+{
+	const struct token *token = token_peek(ps, 0);
+
+	if (token->kind != T_WORD) {
+		parse_unexpected(ps, "the variable's name", NULL, 0);
+		return false;
+	}
+	const struct word *word = token->word;
+	if (word->kind != WORD_LITERAL || word->flags & WORD_HAS_QUOTE ||
+	    !name_is_valid(word->text, word->len)) {
+		parse_error(ps, line, "syntax error: `%s' is not a name for a variable",
+			    token_text(ps, token));
+		return false;
+	}
+	loop->name = symbol_intern(ps->symbols, word->text, word->len);
+	token_take(ps);
+	return true;
+}
+
+static void parse_for_words(struct parser *ps, struct for_clause *loop)
+{
+	struct lexer *lx = ps->lexer;
+	size_t base = lx->stack_count, count;
+
+	loop->has_in = true;
+	while (token_peek(ps, 0)->kind == T_WORD) {
+		stack_push(lx, lx->token.word);
+		token_take(ps);
+	}
+	loop->words = stack_take(ps, base, &count);
+	loop->word_count = (uint32_t)count;
+	if (lx->token.kind != T_SEMI && lx->token.kind != T_NEWLINE)
+		parse_unexpected(ps, "do", "for", loop->node.line);
+	token_take(ps);
+}
+
+static struct node *parse_for(struct parser *ps, uint32_t line)
+{
+	struct for_clause *loop = node_new(ps, sizeof *loop, NODE_FOR, line);
+	const unsigned in_or_do = RW_BIT(RW_IN) | RW_BIT(RW_DO);
+
+	if (!parse_for_name(ps, loop, line))
+		return NULL;
+	if (token_peek(ps, in_or_do)->kind == T_SEMI) {
+		token_take(ps);
+	} else {
+		skip_newlines(ps, in_or_do);
+		if (ps->lexer->token.reserved == RW_IN) {
+			token_take(ps);
+			parse_for_words(ps, loop);
+		}
+	}
+	if (ps->lexer->failed)
+		return NULL;
+	skip_newlines(ps, RW_BIT(RW_DO));
+	loop->body = parse_do_group(ps, "for", line);
+	return &loop->node;
+}
+
+/* ---- case ---------------------------------------------------------------------------------- */
+
+static bool parse_patterns(struct parser *ps, struct case_item *item, uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	size_t base = lx->stack_count, count;
+
+	for (;;) {
+		if (token_peek(ps, 0)->kind != T_WORD) {
+			parse_unexpected(ps, "esac", "case", line);
+			return false;
+		}
+		stack_push(lx, lx->token.word);
+		token_take(ps);
+		if (token_peek(ps, 0)->kind != T_PIPE)
+			break;
+		token_take(ps);
+	}
+	item->patterns = stack_take(ps, base, &count);
+	item->pattern_count = (uint32_t)count;
+	if (lx->token.kind != T_RPAREN) {
+		parse_unexpected(ps, ")", "case", line);
+		return false;
+	}
+	token_take(ps);
+	return true;
+}
+
+/* The commands of an item and what ends it; false when no other item can follow. */
+static bool parse_item_body(struct parser *ps, struct case_item *item)
+{
+	item->body = parse_compound_list(ps);
+	switch (token_peek(ps, LEX_ALL_RESERVED)->kind) {
+	case T_DSEMI:
+		item->end = CASE_BREAK;
+		break;
+	case T_SEMI_AND:
+		item->end = CASE_FALL_THROUGH;
+		break;
+	case T_DSEMI_AND:
+		item->end = CASE_TEST_NEXT;
+		break;
+	default:
+		return false;
+	}
+	token_take(ps);
+	return true;
+}
+
+static void parse_items(struct parser *ps, struct case_clause *clause, uint32_t line)
+{
+	struct case_item **tail = &clause->items;
+	const unsigned context = RW_BIT(RW_ESAC);
+
+	while (!ps->lexer->failed) {
+		skip_newlines(ps, context);
+		if (ps->lexer->failed || ps->lexer->token.reserved == RW_ESAC)
+			return;
+		if (ps->lexer->token.kind == T_LPAREN)
+			token_take(ps);
+		struct case_item *item = arena_zalloc(ps->lexer->arena, sizeof *item);
+		if (!parse_patterns(ps, item, line))
+			return;
+		*tail = item;
+		tail = &item->next;
+		if (!parse_item_body(ps, item))
+			return;
+	}
+}
+
+static struct node *parse_case(struct parser *ps, uint32_t line)
+{
+	struct case_clause *clause = node_new(ps, sizeof *clause, NODE_CASE, line);
+	const struct token *token = token_peek(ps, 0);
+
+	if (token->kind != T_WORD) {
+		parse_unexpected(ps, "in", "case", line);
+		return NULL;
+	}
+	clause->subject = token->word;
+	token_take(ps);
+	skip_newlines(ps, RW_BIT(RW_IN));
+	if (!expect(ps, RW_IN, "case", line))
+		return NULL;
+	parse_items(ps, clause, line);
+	return !ps->lexer->failed && expect(ps, RW_ESAC, "case", line) ? &clause->node : NULL;
+}
+
+/* ---- all of them --------------------------------------------------------------------------- */
+
+static struct node *with_redirections(struct parser *ps, struct node *body)
+{
+	struct redir *redirs = NULL, **tail = &redirs;
+
+	while (token_peek(ps, LEX_ALL_RESERVED)->kind == T_REDIR && !ps->lexer->failed)
+		tail = parse_redir(ps, tail);
+	if (ps->lexer->failed)
+		return NULL;
+	if (!redirs)
+		return body;
+	struct redirected *redirected =
+		node_new(ps, sizeof *redirected, NODE_REDIRECTED, body->line);
+	redirected->body = body;
+	redirected->redirs = redirs;
+	return &redirected->node;
+}
+
+struct node *parse_compound(struct parser *ps)
+{
+	const struct token *token = token_peek(ps, LEX_ALL_RESERVED);
+	enum reserved rw = token->reserved;
+	uint32_t line = token->line;
+	struct node *node;
+
+	if (token->kind == T_LPAREN)
+		rw = RW_NONE;
+	else if (!(RW_BIT(rw) & (RW_BIT(RW_LBRACE) | RW_BIT(RW_CASE) | RW_BIT(RW_FOR) |
+				 RW_BIT(RW_IF) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))))
+		return NULL;
+	if (parse_too_deep(ps))
+		return NULL;
+	token_take(ps);
+	switch (rw) {
+	case RW_LBRACE:
+		node = parse_group(ps, line);
+		break;
+	case RW_CASE:
+		node = parse_case(ps, line);
+		break;
+	case RW_FOR:
+		node = parse_for(ps, line);
+		break;
+	case RW_IF:
+		node = parse_if(ps, line);
+		break;
+	case RW_UNTIL:
+		node = parse_loop(ps, NODE_UNTIL, line);
+		break;
+	case RW_WHILE:
+		node = parse_loop(ps, NODE_WHILE, line);
+		break;
+	default:
+		node = parse_subshell(ps, line);
+		break;
+	}
+	return ps->lexer->failed ? NULL : with_redirections(ps, node);
+}
+
+struct node *parse_substitution(struct parser *ps, enum token_kind end)
+{
+	struct lexer *lx = ps->lexer;
+	struct heredoc *outer = lx->heredocs, **outer_tail = lx->heredocs_tail;
+	bool have_token = lx->have_token;
+	struct token token = lx->token;
+
+	if (parse_too_deep(ps))
+		return NULL;
+	uint32_t line = ps->line;
+	lx->have_token = false;
+	lx->heredocs = NULL;
+	struct node *body = parse_compound_list(ps);
+	if (!lx->failed && token_peek(ps, LEX_COMMAND)->kind != end)
+		parse_unexpected(ps, ")", "$(", line);
+	/* A here-document that was begun but has no body yet finds it behind the outer newline. */
+	struct heredoc *inner = lx->heredocs, **inner_tail = lx->heredocs_tail;
+	lx->heredocs = outer;
+	lx->heredocs_tail = outer_tail;
+	if (inner) {
+		if (!outer)
+			lx->heredocs_tail = &lx->heredocs;
+		*lx->heredocs_tail = inner;
+		lx->heredocs_tail = inner_tail;
+	}
+	lx->have_token = have_token;
+	lx->token = token;
+	return body;
+}

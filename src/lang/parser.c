@@ -1,0 +1,193 @@
+/*
+ * The parser's outside: setting up, one complete command or everything, and errors.
+ */
+#include <stdio.h>
+#include "lang.h"
+
+void parser_init(struct parser *ps, struct symtab *symbols, struct source *source,
+		 const bool *expand_aliases, struct stack_guard *guard)
+{
+	struct lexer *lx = mem_zalloc(sizeof *lx);
+
+	*ps = (struct parser){.symbols = symbols,
+			      .source = source,
+			      .expand_aliases = expand_aliases,
+			      .guard = guard,
+			      .error = STRBUF_INIT,
+			      .line = source && source->first_line ? source->first_line : 1,
+			      .lexer = lx};
+	lx->input = &lx->script;
+	strbuf_reserve(&lx->script.text, 100);
+	lx->script.text.data[0] = '\0';
+	lx->at = lx->script.text.data;
+}
+
+void parser_free(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+
+	strbuf_free(&lx->script.text);
+	mem_free(lx->script.aliases);
+	strbuf_free(&lx->scratch);
+	mem_free(lx->stack);
+	mem_free(lx);
+	strbuf_free(&ps->error);
+	ps->lexer = NULL;
+}
+
+/* ---- errors -------------------------------------------------------------------------------- */
+
+void parse_error(struct parser *ps, uint32_t line, const char *format, ...)
+{
+	va_list ap;
+
+	ps->lexer->failed = true;
+	if (ps->error.len)
+		return;
+	ps->error_line = line ? line : ps->line;
+	va_start(ap, format);
+	strbuf_vaddf(&ps->error, format, ap);
+	va_end(ap);
+}
+
+void parse_error_end(struct parser *ps, const char *format, ...)
+{
+	va_list ap;
+
+	ps->lexer->failed = true;
+	if (ps->error.len)
+		return;
+	/* At the end of a backquoted text or a here-document, reading on would not help. */
+	ps->incomplete = !ps->lexer->input->fixed;
+	ps->error_line = ps->line;
+	strbuf_adds(&ps->error, "syntax error: ");
+	va_start(ap, format);
+	strbuf_vaddf(&ps->error, format, ap);
+	va_end(ap);
+}
+
+bool parse_too_deep(struct parser *ps)
+{
+	if (!stack_guard_hit(ps->guard))
+		return false;
+	parse_error(ps, 0, "syntax error: nested too deeply");
+	return true;
+}
+
+void parse_unexpected(struct parser *ps, const char *wanted, const char *of, uint32_t line)
+{
+	const struct token *token = &ps->lexer->token;
+
+	if (ps->lexer->failed)
+		return;
+	if (token->kind != T_EOF) {
+		const char *text = token_text(ps, token);
+		const char *carriage = strlen(text) && text[strlen(text) - 1] == '\r'
+					       ? " (the line ends in CR LF, as DOS has it)"
+					       : "";
+		if (*carriage)
+			parse_error(ps, token->line, "syntax error: unexpected `%.*s'%s",
+				    (int)strlen(text) - 1, text, carriage);
+		else if (token->kind == T_NEWLINE)
+			parse_error(ps, token->line, "syntax error: unexpected newline");
+		else
+			parse_error(ps, token->line, "syntax error: unexpected `%s'", text);
+	} else if (wanted && of) {
+		parse_error_end(ps,
+				"unexpected end of file (looking for `%s' of the `%s' at line %u)",
+				wanted, of, line);
+	} else if (wanted) {
+		parse_error_end(ps, "unexpected end of file (looking for %s)", wanted);
+	} else {
+		parse_error_end(ps, "unexpected end of file");
+	}
+}
+
+/* ---- results ------------------------------------------------------------------------------- */
+
+/* Back to where the next line begins, whatever was under way. */
+static void drop_line(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+
+	while (lx->input != &lx->script)
+		input_pop(ps);
+	for (; *lx->at; lx->at++)
+		if (*lx->at == '\n')
+			ps->line += lx->script.alias_count == 0;
+	lx->script.alias_count = 0;
+	lx->have_token = false;
+	lx->heredocs = NULL;
+	lx->stack_count = 0;
+	strbuf_reset(&lx->scratch);
+}
+
+static void start(struct parser *ps, struct program **program)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (ps->error.len)
+		strbuf_reset(&ps->error);
+	ps->incomplete = false;
+	lx->ended = lx->interrupted = lx->failed = lx->continued = false;
+	lx->heredocs = NULL;
+	lx->retries = 0;
+	*program = program_new();
+	lx->arena = &(*program)->arena;
+}
+
+static enum parse_result fail(struct parser *ps, struct program **program)
+{
+	bool interrupted = ps->lexer->interrupted;
+
+	drop_line(ps);
+	program_release(*program);
+	*program = NULL;
+	return interrupted ? PARSE_INTERRUPTED : PARSE_SYNTAX;
+}
+
+static enum parse_result end(struct parser *ps, struct program **program)
+{
+	program_release(*program);
+	*program = NULL;
+	return ps->lexer->interrupted ? PARSE_INTERRUPTED : PARSE_END;
+}
+
+static void name_source(struct parser *ps, struct program *program)
+{
+	const char *name = ps->source ? ps->source->name : NULL;
+
+	if (name)
+		program->source = arena_strndup(&program->arena, name, strlen(name));
+}
+
+enum parse_result parse_complete_command(struct parser *ps, struct program **program)
+{
+	struct lexer *lx = ps->lexer;
+
+	start(ps, program);
+	const struct token *token = token_peek(ps, LEX_COMMAND);
+	if (token->kind == T_EOF && !lx->failed)
+		return end(ps, program);
+	(*program)->root = parse_line(ps);
+	if (lx->failed || lx->interrupted)
+		return fail(ps, program);
+	if ((*program)->root)
+		name_source(ps, *program);
+	return PARSE_OK;
+}
+
+enum parse_result parse_everything(struct parser *ps, struct program **program)
+{
+	struct lexer *lx = ps->lexer;
+
+	start(ps, program);
+	(*program)->root = parse_compound_list(ps);
+	if (!lx->failed && token_peek(ps, LEX_COMMAND)->kind != T_EOF)
+		parse_unexpected(ps, NULL, NULL, 0);
+	if (lx->failed || lx->interrupted)
+		return fail(ps, program);
+	token_take(ps);
+	name_source(ps, *program);
+	return PARSE_OK;
+}

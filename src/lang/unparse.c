@@ -1,0 +1,417 @@
+/*
+ * Commands back to text, on one line for `jobs`, or a line each for functions.
+ */
+#include "unparse.h"
+
+/* ---- here-documents and separators ----------------------------------------------------------- */
+
+static void add_heredoc(struct printer *p, const struct redir *redir)
+{
+	if (!p->bodies)
+		return;
+	if (p->heredoc_count == p->heredoc_cap) {
+		p->heredoc_cap = p->heredoc_cap ? p->heredoc_cap * 2 : 4;
+		p->heredocs = mem_realloc(p->heredocs, p->heredoc_cap * sizeof *p->heredocs);
+	}
+	p->heredocs[p->heredoc_count++] = redir;
+}
+
+static void print_heredoc(struct printer *p, const struct redir *redir)
+{
+	size_t start = p->out->len;
+
+	if (redir->target && redir->delimiter_quoted)
+		strbuf_add(p->out, redir->target->text, redir->target->len);
+	else if (redir->target)
+		print_word(p, redir->target, PRINT_TEXT);
+	if (p->out->len > start && p->out->data[p->out->len - 1] != '\n')
+		strbuf_addc(p->out, '\n');
+	strbuf_adds(p->out, redir->delimiter);
+	strbuf_addc(p->out, '\n');
+}
+
+static void print_indent(struct printer *p)
+{
+	for (unsigned i = 0; p->multi_line && i < p->indent; i++)
+		strbuf_addc(p->out, '\t');
+}
+
+/* A newline and the bodies that are due.  Commands in them may have bodies of their own. */
+static void print_newline(struct printer *p)
+{
+	const struct redir **heredocs = p->heredocs;
+	size_t count = p->heredoc_count;
+
+	strbuf_addc(p->out, '\n');
+	p->heredocs = NULL;
+	p->heredoc_count = p->heredoc_cap = 0;
+	for (size_t i = 0; i < count; i++)
+		print_heredoc(p, heredocs[i]);
+	mem_free(heredocs);
+	print_indent(p);
+}
+
+static bool ends_async(const struct node *node)
+{
+	if (node->kind == NODE_LIST) {
+		const struct list *list = (const struct list *)node;
+		node = list->items[list->count - 1];
+	}
+	return node->kind == NODE_ASYNC;
+}
+
+/* Between a command and what follows it. */
+static void print_separator(struct printer *p, const struct node *before)
+{
+	if (p->multi_line || p->heredoc_count)
+		print_newline(p);
+	else
+		strbuf_adds(p->out, ends_async(before) ? " " : "; ");
+}
+
+/* Commands between two reserved words, indented when they stand on lines of their own. */
+static void print_body(struct printer *p, const struct node *body)
+{
+	p->indent++;
+	if (p->multi_line)
+		print_newline(p);
+	else
+		strbuf_addc(p->out, ' ');
+	print_node(p, body);
+	p->indent--;
+	print_separator(p, body);
+}
+
+/* Commands that stay on the line of the reserved word before them. */
+static void print_condition(struct printer *p, const struct node *condition)
+{
+	bool multi_line = p->multi_line;
+
+	strbuf_addc(p->out, ' ');
+	p->multi_line = false;
+	print_node(p, condition);
+	print_separator(p, condition);
+	p->multi_line = multi_line;
+}
+
+void print_substitution(struct printer *p, const struct node *node)
+{
+	struct printer inner = {.out = p->out, .bodies = p->bodies};
+
+	if (!node)
+		return;
+	/* Two parentheses in a row would begin arithmetic. */
+	size_t start = p->out->len;
+	print_node(&inner, node);
+	if (p->out->len > start && p->out->data[start] == '(') {
+		strbuf_truncate(p->out, start);
+		inner.heredoc_count = 0;
+		strbuf_addc(p->out, ' ');
+		print_node(&inner, node);
+	}
+	if (inner.heredoc_count)
+		print_newline(&inner);
+	mem_free(inner.heredocs);
+}
+
+/* ---- redirections -------------------------------------------------------------------------- */
+
+static void print_redir(struct printer *p, const struct redir *redir)
+{
+	static const char *const signs[] = {
+		[REDIR_READ] = "<",	[REDIR_WRITE] = ">",	  [REDIR_CLOBBER] = ">|",
+		[REDIR_APPEND] = ">>",	[REDIR_READWRITE] = "<>", [REDIR_DUP_IN] = "<&",
+		[REDIR_DUP_OUT] = ">&", [REDIR_HEREDOC] = "<<",	  [REDIR_HEREDOC_STRIP] = "<<-",
+	};
+	bool output = redir->kind == REDIR_WRITE || redir->kind == REDIR_CLOBBER ||
+		      redir->kind == REDIR_APPEND || redir->kind == REDIR_DUP_OUT;
+
+	if (redir->fd != (output ? 1 : 0))
+		strbuf_addf(p->out, "%d", redir->fd);
+	strbuf_adds(p->out, signs[redir->kind]);
+	if (!redir->delimiter) {
+		print_word(p, redir->target, PRINT_WORD);
+		return;
+	}
+	if (redir->delimiter_quoted)
+		print_quoted(p->out, redir->delimiter, strlen(redir->delimiter));
+	else
+		strbuf_adds(p->out, redir->delimiter);
+	add_heredoc(p, redir);
+}
+
+static void print_redirs(struct printer *p, const struct redir *redir, bool first)
+{
+	for (; redir; redir = redir->next, first = false) {
+		if (!first)
+			strbuf_addc(p->out, ' ');
+		print_redir(p, redir);
+	}
+}
+
+/* ---- commands ------------------------------------------------------------------------------ */
+
+static void print_assign(struct printer *p, const struct assign *assign)
+{
+	strbuf_addf(p->out, "%s%s", assign->name->name, assign->append ? "+=" : "=");
+	print_word(p, assign->value, PRINT_WORD);
+}
+
+static void print_simple(struct printer *p, const struct simple *simple)
+{
+	bool first = true;
+
+	for (unsigned i = 0; i < simple->assign_count; i++, first = false) {
+		if (!first)
+			strbuf_addc(p->out, ' ');
+		print_assign(p, &simple->assigns[i]);
+	}
+	for (uint32_t i = 0; i < simple->word_count; i++, first = false) {
+		const struct word *word = simple->words[i];
+		const char *text = word_literal(word);
+		if (!first)
+			strbuf_addc(p->out, ' ');
+		if (word->assign)
+			print_assign(p, word->assign);
+		else if (first && text && is_reserved_word(text))
+			/* Behind a redirection it was no reserved word; here it would be one. */
+			print_quoted(p->out, text, word->len);
+		else
+			print_word(p, word, PRINT_WORD);
+	}
+	print_redirs(p, simple->redirs, first);
+}
+
+static void print_pipeline(struct printer *p, const struct pipeline *pipeline)
+{
+	if (pipeline->negated)
+		strbuf_adds(p->out, "! ");
+	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
+		if (i > 0)
+			strbuf_adds(p->out, " | ");
+		print_node(p, pipeline->stages[i]);
+	}
+}
+
+/* And-or lists lean to the left, one level for each operator: gone through without recursion. */
+static void print_and_or(struct printer *p, const struct node *node)
+{
+	size_t depth = 0, i;
+	const struct node *at;
+
+	for (at = node; at->kind == NODE_AND || at->kind == NODE_OR;
+	     at = ((const struct binary *)at)->left)
+		depth++;
+	const struct binary **chain = mem_alloc(depth * sizeof *chain);
+	print_node(p, at);
+	for (at = node, i = depth; i > 0; at = chain[i]->left)
+		chain[--i] = (const struct binary *)at;
+	for (i = 0; i < depth; i++) {
+		strbuf_adds(p->out, chain[i]->node.kind == NODE_AND ? " && " : " || ");
+		print_node(p, chain[i]->right);
+	}
+	mem_free(chain);
+}
+
+static void print_list(struct printer *p, const struct list *list)
+{
+	for (uint32_t i = 0; i < list->count; i++) {
+		if (i > 0)
+			print_separator(p, list->items[i - 1]);
+		print_node(p, list->items[i]);
+	}
+}
+
+static void print_if(struct printer *p, const struct if_clause *clause)
+{
+	for (const char *keyword = "if";; keyword = "elif") {
+		strbuf_adds(p->out, keyword);
+		print_condition(p, clause->condition);
+		strbuf_adds(p->out, "then");
+		print_body(p, clause->then_part);
+		const struct node *rest = clause->else_part;
+		if (!rest || rest->kind != NODE_IF)
+			break;
+		clause = (const struct if_clause *)rest;
+	}
+	if (clause->else_part) {
+		strbuf_adds(p->out, "else");
+		print_body(p, clause->else_part);
+	}
+	strbuf_adds(p->out, "fi");
+}
+
+static void print_loop(struct printer *p, const struct loop *loop)
+{
+	strbuf_adds(p->out, loop->node.kind == NODE_WHILE ? "while" : "until");
+	print_condition(p, loop->condition);
+	strbuf_adds(p->out, "do");
+	print_body(p, loop->body);
+	strbuf_adds(p->out, "done");
+}
+
+static void print_for(struct printer *p, const struct for_clause *loop)
+{
+	strbuf_addf(p->out, "for %s", loop->name->name);
+	if (loop->has_in)
+		strbuf_adds(p->out, " in");
+	for (uint32_t i = 0; i < loop->word_count; i++) {
+		strbuf_addc(p->out, ' ');
+		print_word(p, loop->words[i], PRINT_WORD);
+	}
+	strbuf_adds(p->out, "; do");
+	print_body(p, loop->body);
+	strbuf_adds(p->out, "done");
+}
+
+static void print_case_item(struct printer *p, const struct case_item *item)
+{
+	static const char *const ends[] = {
+		[CASE_BREAK] = ";;", [CASE_FALL_THROUGH] = ";&", [CASE_TEST_NEXT] = ";;&"};
+	const char *text = word_literal(item->patterns[0]);
+
+	if (text && strcmp(text, "esac") == 0)
+		strbuf_addc(p->out, '(');
+	for (uint32_t i = 0; i < item->pattern_count; i++) {
+		if (i > 0)
+			strbuf_adds(p->out, " | ");
+		print_word(p, item->patterns[i], PRINT_WORD);
+	}
+	strbuf_addc(p->out, ')');
+	p->indent++;
+	if (item->body) {
+		if (p->multi_line)
+			print_newline(p);
+		else
+			strbuf_addc(p->out, ' ');
+		print_node(p, item->body);
+	}
+	if (p->multi_line || p->heredoc_count)
+		print_newline(p);
+	else
+		strbuf_addc(p->out, ' ');
+	strbuf_adds(p->out, ends[item->end]);
+	p->indent--;
+}
+
+static void print_case(struct printer *p, const struct case_clause *clause)
+{
+	strbuf_adds(p->out, "case ");
+	print_word(p, clause->subject, PRINT_WORD);
+	strbuf_adds(p->out, " in");
+	p->indent++;
+	for (const struct case_item *item = clause->items; item; item = item->next) {
+		if (p->multi_line)
+			print_newline(p);
+		else
+			strbuf_addc(p->out, ' ');
+		print_case_item(p, item);
+	}
+	p->indent--;
+	if (p->multi_line)
+		print_newline(p);
+	else
+		strbuf_addc(p->out, ' ');
+	strbuf_adds(p->out, "esac");
+}
+
+static void print_group(struct printer *p, const struct unary *group)
+{
+	strbuf_addc(p->out, '{');
+	print_body(p, group->body);
+	strbuf_addc(p->out, '}');
+}
+
+static void print_subshell(struct printer *p, const struct unary *subshell)
+{
+	bool multi_line = p->multi_line;
+
+	strbuf_addc(p->out, '(');
+	p->multi_line = false;
+	if (subshell->body->kind == NODE_SUBSHELL)
+		strbuf_addc(p->out, ' '); /* (( is left to bash's language */
+	print_node(p, subshell->body);
+	if (p->heredoc_count)
+		print_newline(p);
+	p->multi_line = multi_line;
+	strbuf_addc(p->out, ')');
+}
+
+static void print_function(struct printer *p, const struct function_definition *function)
+{
+	if (is_reserved_word(function->name->name))
+		print_quoted(p->out, function->name->name, function->name->len);
+	else
+		strbuf_add_quoted(p->out, function->name->name);
+	strbuf_adds(p->out, "()");
+	if (p->multi_line)
+		print_newline(p);
+	else
+		strbuf_addc(p->out, ' ');
+	print_node(p, function->body);
+}
+
+void print_node(struct printer *p, const struct node *node)
+{
+	switch ((enum node_kind)node->kind) {
+	case NODE_SIMPLE:
+		print_simple(p, (const struct simple *)node);
+		break;
+	case NODE_PIPELINE:
+		print_pipeline(p, (const struct pipeline *)node);
+		break;
+	case NODE_AND:
+	case NODE_OR:
+		print_and_or(p, node);
+		break;
+	case NODE_LIST:
+		print_list(p, (const struct list *)node);
+		break;
+	case NODE_ASYNC:
+		print_node(p, ((const struct unary *)node)->body);
+		strbuf_adds(p->out, " &");
+		break;
+	case NODE_GROUP:
+		print_group(p, (const struct unary *)node);
+		break;
+	case NODE_SUBSHELL:
+		print_subshell(p, (const struct unary *)node);
+		break;
+	case NODE_IF:
+		print_if(p, (const struct if_clause *)node);
+		break;
+	case NODE_WHILE:
+	case NODE_UNTIL:
+		print_loop(p, (const struct loop *)node);
+		break;
+	case NODE_FOR:
+		print_for(p, (const struct for_clause *)node);
+		break;
+	case NODE_CASE:
+		print_case(p, (const struct case_clause *)node);
+		break;
+	case NODE_FUNCTION:
+		print_function(p, (const struct function_definition *)node);
+		break;
+	case NODE_REDIRECTED: {
+		const struct redirected *redirected = (const struct redirected *)node;
+		print_node(p, redirected->body);
+		print_redirs(p, redirected->redirs, false);
+		break;
+	}
+	}
+}
+
+void unparse(struct strbuf *into, const struct node *node, bool multi_line)
+{
+	struct printer p = {.out = into, .multi_line = multi_line, .bodies = multi_line};
+
+	print_node(&p, node);
+	if (p.heredoc_count) {
+		p.indent = 0;
+		print_newline(&p);
+		/* Callers end the last line themselves. */
+		strbuf_truncate(into, into->len - 1);
+	}
+	mem_free(p.heredocs);
+}

@@ -1,0 +1,296 @@
+/*
+ * Words, expansions and arithmetic back to text.
+ */
+#include <inttypes.h>
+#include "unparse.h"
+
+void print_quoted(struct strbuf *out, const char *text, size_t len)
+{
+	strbuf_addc(out, '\'');
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '\'')
+			strbuf_adds(out, "'\\''");
+		else
+			strbuf_addc(out, text[i]);
+	}
+	strbuf_addc(out, '\'');
+}
+
+/* ---- arithmetic ---------------------------------------------------------------------------- */
+
+/* Sign and precedence of each operator, as C has them; 0 is the comma. */
+static const struct {
+	const char *sign;
+	unsigned precedence;
+} arith_signs[] = {
+	[AR_NEG] = {"-", 14},	   [AR_PLUS] = {"+", 14},     [AR_NOT] = {"!", 14},
+	[AR_COMPL] = {"~", 14},	   [AR_PREINC] = {"++", 14},  [AR_PREDEC] = {"--", 14},
+	[AR_POSTINC] = {"++", 15}, [AR_POSTDEC] = {"--", 15}, [AR_NUMBER] = {"", 16},
+	[AR_VARIABLE] = {"", 16},  [AR_PARAM] = {"", 16},     [AR_MUL] = {"*", 12},
+	[AR_DIV] = {"/", 12},	   [AR_MOD] = {"%", 12},      [AR_ADD] = {"+", 11},
+	[AR_SUB] = {"-", 11},	   [AR_SHL] = {"<<", 10},     [AR_SHR] = {">>", 10},
+	[AR_LT] = {"<", 9},	   [AR_LE] = {"<=", 9},	      [AR_GT] = {">", 9},
+	[AR_GE] = {">=", 9},	   [AR_EQ] = {"==", 8},	      [AR_NE] = {"!=", 8},
+	[AR_AND] = {"&", 7},	   [AR_XOR] = {"^", 6},	      [AR_OR] = {"|", 5},
+	[AR_LAND] = {"&&", 4},	   [AR_LOR] = {"||", 3},      [AR_POW] = {"**", 13},
+	[AR_COND] = {"?", 2},	   [AR_COMMA] = {",", 0},     [AR_ASSIGN] = {"=", 1},
+	[AR_ASSIGN_OP] = {"=", 1},
+};
+
+static void print_arith(struct strbuf *out, const struct arith *a, unsigned lowest);
+
+static void print_operation(struct strbuf *out, const struct arith *a, unsigned precedence)
+{
+	/* ** groups to the right, the others to the left. */
+	print_arith(out, a->left, precedence + (a->op == AR_POW));
+	strbuf_addf(out, a->op == AR_COMMA ? "%s " : " %s ", arith_signs[a->op].sign);
+	print_arith(out, a->right, precedence + (a->op != AR_POW));
+}
+
+static void print_arith_bare(struct strbuf *out, const struct arith *a)
+{
+	const char *sign = arith_signs[a->op].sign;
+
+	switch ((enum arith_op)a->op) {
+	case AR_NUMBER:
+		strbuf_addf(out, "%" PRIu64, (uint64_t)a->number);
+		break;
+	case AR_VARIABLE:
+		strbuf_adds(out, a->symbol->name);
+		break;
+	case AR_PREINC:
+	case AR_PREDEC:
+		strbuf_addf(out, "%s%s", sign, a->symbol->name);
+		break;
+	case AR_POSTINC:
+	case AR_POSTDEC:
+		strbuf_addf(out, "%s%s", a->symbol->name, sign);
+		break;
+	case AR_NEG:
+	case AR_PLUS:
+	case AR_NOT:
+	case AR_COMPL:
+		strbuf_adds(out, sign);
+		if (a->left->op >= AR_NEG && a->left->op <= AR_PREDEC)
+			strbuf_addc(out, ' ');
+		print_arith(out, a->left, 14);
+		break;
+	case AR_COND:
+		print_arith(out, a->left, 3);
+		strbuf_adds(out, " ? ");
+		print_arith(out, a->right, 0);
+		strbuf_adds(out, " : ");
+		print_arith(out, a->third, 2);
+		break;
+	case AR_ASSIGN:
+	case AR_ASSIGN_OP:
+		strbuf_addf(out, "%s %s= ", a->symbol->name,
+			    a->op == AR_ASSIGN ? "" : arith_signs[a->assign_op].sign);
+		print_arith(out, a->right, 1);
+		break;
+	default:
+		print_operation(out, a, arith_signs[a->op].precedence);
+		break;
+	}
+}
+
+static void print_arith(struct strbuf *out, const struct arith *a, unsigned lowest)
+{
+	bool parens = arith_signs[a->op].precedence < lowest;
+
+	if (parens)
+		strbuf_addc(out, '(');
+	print_arith_bare(out, a);
+	if (parens)
+		strbuf_addc(out, ')');
+}
+
+/* ---- parameters ---------------------------------------------------------------------------- */
+
+static void print_param_name(struct strbuf *out, const struct param *param)
+{
+	switch ((enum param_kind)param->kind) {
+	case PARAM_NAME:
+		strbuf_adds(out, param->symbol->name);
+		break;
+	case PARAM_POSITIONAL:
+		strbuf_addf(out, "%" PRIu32, param->number);
+		break;
+	case PARAM_SPECIAL:
+		strbuf_addc(out, param->special);
+		break;
+	}
+}
+
+/* `next` is what follows in the same quotes. */
+static void print_plain_param(struct strbuf *out, const struct param *param,
+			      const struct part *next)
+{
+	bool grows = next && next->kind == PART_LITERAL && next->len && is_name_char(*next->text);
+	bool braces = (param->kind == PARAM_NAME && grows) ||
+		      (param->kind == PARAM_POSITIONAL && param->number > 9);
+
+	strbuf_adds(out, braces ? "${" : "$");
+	print_param_name(out, param);
+	if (braces)
+		strbuf_addc(out, '}');
+}
+
+static void print_param(struct printer *p, const struct param *param, bool quoted,
+			const struct part *next)
+{
+	static const char *const signs[] = {
+		[PARAM_DEFAULT] = "-",	  [PARAM_ASSIGN] = "=",
+		[PARAM_ERROR] = "?",	  [PARAM_ALTERNATIVE] = "+",
+		[PARAM_CUT_PREFIX] = "#", [PARAM_CUT_PREFIX_LONG] = "##",
+		[PARAM_CUT_SUFFIX] = "%", [PARAM_CUT_SUFFIX_LONG] = "%%",
+	};
+
+	if (param->op == PARAM_PLAIN) {
+		print_plain_param(p->out, param, next);
+		return;
+	}
+	if (param->op == PARAM_BAD) {
+		strbuf_adds(p->out, param->word->text);
+		return;
+	}
+	strbuf_adds(p->out, param->op == PARAM_LENGTH ? "${#" : "${");
+	print_param_name(p->out, param);
+	if (param->op != PARAM_LENGTH) {
+		bool is_pattern = param->op >= PARAM_CUT_PREFIX;
+		strbuf_adds(p->out, param->colon ? ":" : "");
+		strbuf_adds(p->out, signs[param->op]);
+		if (param->word)
+			print_word(p, param->word,
+				   quoted && !is_pattern ? PRINT_OPERAND_QUOTED : PRINT_WORD);
+	}
+	strbuf_addc(p->out, '}');
+}
+
+/* ---- literals ------------------------------------------------------------------------------ */
+
+/* Text inside quotes of one kind or another: what is special there comes behind a backslash. */
+static void print_escaped(struct strbuf *out, const char *text, size_t len, enum print_place place)
+{
+	const char *special = place == PRINT_TEXT	      ? "$`\\"
+			      : place == PRINT_OPERAND_QUOTED ? "$`\\\"}"
+							      : "$`\\\"";
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] && strchr(special, text[i]))
+			strbuf_addc(out, '\\');
+		strbuf_addc(out, text[i]);
+	}
+}
+
+/* A literal in which some characters are quoted and a * ? [ is not, by its pattern. */
+static void print_by_pattern(struct strbuf *out, const char *pattern)
+{
+	for (const char *s = pattern; *s; s++) {
+		if (*s == '\\' && s[1])
+			s++;
+		else if (strchr("*?[]-!^:=.,/_+@%", *s) || is_name_char(*s)) {
+			strbuf_addc(out, *s);
+			continue;
+		}
+		if (*s == '\n') {
+			strbuf_adds(out, "'\n'");
+			continue;
+		}
+		strbuf_addc(out, '\\');
+		strbuf_addc(out, *s);
+	}
+}
+
+static void print_literal(struct strbuf *out, const struct word *word, enum print_place place)
+{
+	if (place != PRINT_WORD)
+		print_escaped(out, word->text, word->len, place);
+	else if (!(word->flags & WORD_HAS_QUOTE))
+		strbuf_add(out, word->text, word->len);
+	else if (word->flags & WORD_HAS_GLOB)
+		print_by_pattern(out, word->pattern);
+	else
+		print_quoted(out, word->text, word->len);
+}
+
+/* ---- parts --------------------------------------------------------------------------------- */
+
+static void print_part(struct printer *p, const struct part *part, enum print_place place)
+{
+	struct strbuf *out = p->out;
+
+	switch ((enum part_kind)part->kind) {
+	case PART_LITERAL:
+		if (part->quoted)
+			print_escaped(out, part->text, part->len, place);
+		else
+			strbuf_add(out, part->text, part->len);
+		break;
+	case PART_TILDE:
+		strbuf_addc(out, '~');
+		strbuf_add(out, part->text, part->len);
+		break;
+	case PART_PARAM:
+		print_param(p, &part->param, part->quoted,
+			    part->next && part->next->quoted == part->quoted ? part->next : NULL);
+		break;
+	case PART_COMMAND:
+		strbuf_adds(out, "$(");
+		print_substitution(p, part->command);
+		strbuf_addc(out, ')');
+		break;
+	case PART_ARITH:
+		strbuf_adds(out, "$((");
+		if (part->arith.source)
+			print_word(p, part->arith.source, PRINT_ARITH);
+		else
+			print_arith(out, part->arith.tree, 0);
+		strbuf_adds(out, "))");
+		break;
+	}
+}
+
+static void print_parts(struct printer *p, const struct part *part, enum print_place place)
+{
+	bool open = false;
+
+	for (; part; part = part->next) {
+		if (place == PRINT_WORD && part->quoted != open) {
+			strbuf_addc(p->out, '"');
+			open = part->quoted;
+		}
+		print_part(p, part, place);
+	}
+	if (open)
+		strbuf_addc(p->out, '"');
+}
+
+void print_word(struct printer *p, const struct word *word, enum print_place place)
+{
+	bool quotes = place == PRINT_WORD && word->kind == WORD_QPARAM;
+
+	switch ((enum word_kind)word->kind) {
+	case WORD_LITERAL:
+		print_literal(p->out, word, place);
+		break;
+	case WORD_PARTS:
+		print_parts(p, word->parts, place);
+		break;
+	case WORD_PARAM:
+	case WORD_QPARAM:
+		if (quotes)
+			strbuf_addc(p->out, '"');
+		print_param(p, word->param, word->kind == WORD_QPARAM, NULL);
+		if (quotes)
+			strbuf_addc(p->out, '"');
+		break;
+	}
+}
+
+void unparse_word(struct strbuf *into, const struct word *word)
+{
+	struct printer p = {.out = into};
+
+	print_word(&p, word, PRINT_WORD);
+}

@@ -1,0 +1,680 @@
+/*
+ * Words: scanning them to parts, with quoting (XCU 2.2) and the places of tilde-prefixes, and
+ * making the finished word of them in the simplest kind that fits.
+ */
+#include "lang.h"
+
+/* ---- which characters interest a scan ----------------------------------------------------- */
+
+enum {
+	IN_WORD = 1 << 0,
+	IN_OPERAND = 1 << 1,
+	IN_DQUOTE = 1 << 2,
+	IN_OPERAND_QUOTED = 1 << 3,
+	IN_TEXT = 1 << 4,
+	IN_ARITH = 1 << 5,
+	ENDS_WORD = 1 << 6,
+	QUOTED_INSIDE = IN_DQUOTE | IN_OPERAND_QUOTED | IN_TEXT | IN_ARITH,
+	EVERYWHERE = IN_WORD | IN_OPERAND | QUOTED_INSIDE
+};
+
+static const unsigned char mode_bit[] = {
+	[SCAN_WORD] = IN_WORD,	     [SCAN_DQUOTE] = IN_DQUOTE,
+	[SCAN_OPERAND] = IN_OPERAND, [SCAN_OPERAND_QUOTED] = IN_OPERAND_QUOTED,
+	[SCAN_TEXT] = IN_TEXT,	     [SCAN_ARITH] = IN_ARITH,
+};
+
+static const unsigned char char_bits[256] = {
+	['\0'] = EVERYWHERE,
+	['\n'] = EVERYWHERE | ENDS_WORD,
+	['\\'] = EVERYWHERE,
+	['$'] = EVERYWHERE,
+	['`'] = EVERYWHERE,
+	[' '] = IN_WORD | ENDS_WORD,
+	['\t'] = IN_WORD | ENDS_WORD,
+	[';'] = IN_WORD | ENDS_WORD,
+	['&'] = IN_WORD | ENDS_WORD,
+	['|'] = IN_WORD | ENDS_WORD,
+	['<'] = IN_WORD | ENDS_WORD,
+	['>'] = IN_WORD | ENDS_WORD,
+	['('] = IN_WORD | ENDS_WORD | IN_ARITH,
+	[')'] = IN_WORD | ENDS_WORD | IN_ARITH,
+	['\''] = IN_WORD | IN_OPERAND,
+	['"'] = IN_WORD | IN_OPERAND | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ARITH,
+	['*'] = IN_WORD | IN_OPERAND,
+	['?'] = IN_WORD | IN_OPERAND,
+	['['] = IN_WORD | IN_OPERAND,
+	['~'] = IN_WORD | IN_OPERAND,
+	[':'] = IN_WORD | IN_OPERAND,
+	['='] = IN_WORD,
+	['}'] = IN_OPERAND | IN_OPERAND_QUOTED,
+};
+
+/* ---- the builder --------------------------------------------------------------------------- */
+
+void builder_init(struct parser *ps, struct word_builder *b)
+{
+	*b = (struct word_builder){.run = ps->lexer->scratch.len};
+	b->tail = &b->first;
+}
+
+static void append_part(struct word_builder *b, struct part *part)
+{
+	*b->tail = part;
+	b->tail = &part->next;
+	b->last = part;
+}
+
+/* The open run becomes a part, or grows the part before it when that is alike. */
+static void close_run(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (!b->run_open)
+		return;
+	b->run_open = false;
+	const char *text = lx->scratch.data + b->run;
+	size_t len = lx->scratch.len - b->run;
+	if (b->last && b->last->kind == PART_LITERAL && b->last->quoted == b->run_quoted) {
+		char *joined = arena_alloc(lx->arena, b->last->len + len + 1);
+		memcpy(joined, b->last->text, b->last->len);
+		memcpy(joined + b->last->len, text, len);
+		joined[b->last->len + len] = '\0';
+		b->last->text = joined;
+		b->last->len += (uint32_t)len;
+	} else if (len || b->run_quoted) {
+		struct part *part = arena_zalloc(lx->arena, sizeof *part);
+		part->kind = PART_LITERAL;
+		part->quoted = b->run_quoted;
+		part->line = ps->line;
+		part->len = (uint32_t)len;
+		part->text = arena_strndup(lx->arena, text, len);
+		append_part(b, part);
+	}
+	strbuf_truncate(&lx->scratch, b->run);
+}
+
+/* Makes sure that a run of this quoting is open. */
+static inline void open_run(struct parser *ps, struct word_builder *b, bool quoted)
+{
+	if (b->run_open && b->run_quoted == quoted)
+		return;
+	close_run(ps, b);
+	b->run_open = true;
+	b->run_quoted = quoted;
+	b->run = ps->lexer->scratch.len;
+}
+
+void builder_literal(struct parser *ps, struct word_builder *b, const char *text, size_t len,
+		     bool quoted)
+{
+	open_run(ps, b, quoted);
+	strbuf_add(&ps->lexer->scratch, text, len);
+}
+
+static void add_char(struct parser *ps, struct word_builder *b, int c, bool quoted)
+{
+	open_run(ps, b, quoted);
+	strbuf_addc(&ps->lexer->scratch, (char)c);
+}
+
+struct part *builder_part(struct parser *ps, struct word_builder *b, enum part_kind kind,
+			  bool quoted, uint32_t line)
+{
+	close_run(ps, b);
+	struct part *part = arena_zalloc(ps->lexer->arena, sizeof *part);
+	part->kind = (uint8_t)kind;
+	part->quoted = quoted;
+	part->line = line;
+	append_part(b, part);
+	return part;
+}
+
+/* ---- finished words ------------------------------------------------------------------------ */
+
+static struct word *new_word(struct parser *ps, enum word_kind kind, unsigned flags)
+{
+	struct word *word = arena_alloc(ps->lexer->arena, sizeof *word);
+
+	*word = (struct word){.kind = (uint8_t)kind, .flags = (uint8_t)flags};
+	return word;
+}
+
+struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags)
+{
+	struct word *word = new_word(ps, WORD_LITERAL, flags);
+
+	word->len = (uint32_t)len;
+	word->text = word->pattern = arena_strndup(ps->lexer->arena, text, len);
+	return word;
+}
+
+/* Whether c must be kept from meaning something in a pattern; the second set matters only between
+ * brackets. */
+static bool is_pattern_special(char c, bool brackets)
+{
+	return c && (strchr("*?[]\\", c) || (brackets && strchr("!^-:=.", c)));
+}
+
+static bool has_open_bracket(const struct part *parts)
+{
+	for (const struct part *p = parts; p; p = p->next)
+		if (!p->quoted && memchr(p->text, '[', p->len))
+			return true;
+	return false;
+}
+
+/* Text and pattern of a word all of whose parts are literals. */
+static struct word *join_literals(struct parser *ps, const struct part *parts, unsigned flags)
+{
+	struct word *word = new_word(ps, WORD_LITERAL, flags);
+	bool brackets = has_open_bracket(parts);
+	size_t len = 0, specials = 0;
+
+	for (const struct part *p = parts; p; p = p->next) {
+		len += p->len;
+		for (uint32_t i = 0; p->quoted && i < p->len; i++)
+			specials += is_pattern_special(p->text[i], brackets);
+	}
+	char *text = arena_alloc(ps->lexer->arena, len + 1);
+	char *pattern = specials ? arena_alloc(ps->lexer->arena, len + specials + 1) : NULL;
+	word->text = text;
+	word->pattern = pattern ? pattern : text;
+	word->len = (uint32_t)len;
+	for (const struct part *p = parts; p; p = p->next) {
+		memcpy(text, p->text, p->len);
+		text += p->len;
+		for (uint32_t i = 0; pattern && i < p->len; i++) {
+			if (p->quoted && is_pattern_special(p->text[i], brackets))
+				*pattern++ = '\\';
+			*pattern++ = p->text[i];
+		}
+	}
+	*text = '\0';
+	if (pattern)
+		*pattern = '\0';
+	return word;
+}
+
+static bool all_literal(const struct part *part)
+{
+	for (; part; part = part->next)
+		if (part->kind != PART_LITERAL)
+			return false;
+	return true;
+}
+
+static bool is_lone_param(const struct part *part)
+{
+	return !part->next && part->kind == PART_PARAM && part->param.op == PARAM_PLAIN &&
+	       !(part->quoted && part->param.kind == PARAM_SPECIAL && part->param.special == '@');
+}
+
+struct word *builder_finish(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (!b->first && (!b->run_open || !b->run_quoted)) {
+		size_t len = b->run_open ? lx->scratch.len - b->run : 0;
+		struct word *word =
+			literal_word(ps, len ? lx->scratch.data + b->run : "", len, b->flags);
+		if (b->run_open)
+			strbuf_truncate(&lx->scratch, b->run);
+		return word;
+	}
+	close_run(ps, b);
+	if (all_literal(b->first))
+		return join_literals(ps, b->first, b->flags);
+	struct word *word = new_word(ps, WORD_PARTS, b->flags & ~WORD_HAS_GLOB);
+	if (is_lone_param(b->first)) {
+		word->kind = b->first->quoted ? WORD_QPARAM : WORD_PARAM;
+		word->param = &b->first->param;
+	} else {
+		word->parts = b->first;
+	}
+	return word;
+}
+
+/* ---- quotes -------------------------------------------------------------------------------- */
+
+/* '...', the opening quote being the current character. */
+static void scan_single_quotes(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line;
+
+	lx->at++;
+	open_run(ps, b, true);
+	for (;;) {
+		size_t len = strcspn(lx->at, "'\n");
+		builder_literal(ps, b, lx->at, len, true);
+		lx->at += len;
+		int c = lexer_peek_raw(ps);
+		if (c == -1) {
+			parse_error_end(ps, "unterminated single quote that began at line %u",
+					line);
+			return;
+		}
+		if (c == '\'')
+			break;
+		if (c == '\n') {
+			add_char(ps, b, c, true);
+			lx->at++;
+			lexer_count_line(ps);
+		}
+	}
+	lx->at++;
+}
+
+/* "...", the opening quote being the current character. */
+static void scan_double_quotes(struct parser *ps, struct word_builder *b)
+{
+	const struct part *last = b->last;
+	uint32_t line = ps->line;
+
+	ps->lexer->at++;
+	if (b->run_open && !b->run_quoted) {
+		close_run(ps, b);
+		last = b->last;
+	}
+	scan_parts(ps, b, SCAN_DQUOTE);
+	if (ps->lexer->failed) {
+		if (ps->incomplete && ps->error.len == 0)
+			parse_error_end(ps, "unterminated double quote that began at line %u",
+					line);
+		return;
+	}
+	if (b->last == last && !b->run_open)
+		open_run(ps, b, true);
+}
+
+/* Which characters a backslash quotes inside the quoting modes; elsewhere it stays. */
+static bool backslash_quotes(enum scan_mode mode, int c)
+{
+	if (c == '$' || c == '`' || c == '\\')
+		return true;
+	if (c == '"')
+		return mode != SCAN_TEXT;
+	return c == '}' && mode == SCAN_OPERAND_QUOTED;
+}
+
+/* A backslash that does not continue the line (lexer_peek passed those). */
+static void scan_backslash(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			   bool quoted)
+{
+	struct lexer *lx = ps->lexer;
+
+	lx->at++;
+	int c = lexer_peek_raw(ps);
+	if (!quoted)
+		b->flags |= WORD_HAS_QUOTE;
+	if (c == -1 || (quoted && !backslash_quotes(mode, c))) {
+		add_char(ps, b, '\\', true);
+		return;
+	}
+	add_char(ps, b, c, true);
+	lx->at++;
+}
+
+/* ---- tildes and assignments ---------------------------------------------------------------- */
+
+static bool ends_tilde(const struct word_builder *b, enum scan_mode mode, int c)
+{
+	if (c == -1 || c == '/' || (c == ':' && b->colon_tilde))
+		return true;
+	return mode == SCAN_WORD ? char_bits[c] & ENDS_WORD : c == '}';
+}
+
+/* A ~ where a tilde-prefix may be (XCU 2.6.1): PART_TILDE if the login name is unquoted. */
+static void scan_tilde(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+	int c;
+
+	close_run(ps, b);
+	size_t start = lx->scratch.len;
+	strbuf_addc(&lx->scratch, '~');
+	lx->at++;
+	while (c = lexer_peek(ps),
+	       c == '.' || c == '-' || c == '+' || c == '@' || c >= 128 || is_name_char(c)) {
+		strbuf_addc(&lx->scratch, (char)c);
+		lx->at++;
+	}
+	if (!ends_tilde(b, mode, c)) {
+		b->run = start;
+		b->run_open = true;
+		b->run_quoted = false;
+		return;
+	}
+	size_t len = lx->scratch.len - start - 1;
+	const char *user = arena_strndup(lx->arena, lx->scratch.data + start + 1, len);
+	strbuf_truncate(&lx->scratch, start);
+	struct part *part = builder_part(ps, b, PART_TILDE, false, ps->line);
+	part->text = user;
+	part->len = (uint32_t)len;
+}
+
+/* At a `=`: whether what was scanned so far makes the word an assignment. */
+static void scan_equals(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	unsigned context = b->context;
+
+	b->context = 0;
+	lx->at++;
+	if (!context || b->first || !b->run_open || b->flags & WORD_HAS_QUOTE) {
+		add_char(ps, b, '=', false);
+		return;
+	}
+	const char *name = lx->scratch.data + b->run;
+	size_t len = lx->scratch.len - b->run;
+	bool append = !ps->posix && len > 1 && name[len - 1] == '+';
+	if (!name_is_valid(name, len - append)) {
+		add_char(ps, b, '=', false);
+		return;
+	}
+	b->tilde = b->colon_tilde = true;
+	if (!(context & (LEX_ASSIGN | LEX_DECLARE))) {
+		add_char(ps, b, '=', false);
+		return;
+	}
+	b->assign_name = symbol_intern(ps->symbols, name, len - append);
+	b->append = append;
+	b->flags = 0;
+	strbuf_truncate(&lx->scratch, b->run);
+	b->run_open = false;
+}
+
+/* ---- scanning ------------------------------------------------------------------------------ */
+
+static bool is_quoting(enum scan_mode mode)
+{
+	return mode != SCAN_WORD && mode != SCAN_OPERAND;
+}
+
+/* The special characters of unquoted text.  False at the end of the word. */
+static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+				  int c)
+{
+	bool tilde = b->tilde;
+
+	b->tilde = false;
+	switch (c) {
+	case '\'':
+		b->flags |= WORD_HAS_QUOTE;
+		scan_single_quotes(ps, b);
+		return true;
+	case '"':
+		b->flags |= WORD_HAS_QUOTE;
+		scan_double_quotes(ps, b);
+		return true;
+	case '*':
+	case '?':
+	case '[':
+		b->flags |= WORD_HAS_GLOB;
+		break;
+	case '~':
+		if (tilde) {
+			scan_tilde(ps, b, mode);
+			return true;
+		}
+		break;
+	case ':':
+		b->tilde = b->colon_tilde && mode == SCAN_WORD;
+		break;
+	case '=':
+		scan_equals(ps, b);
+		return true;
+	case '}':
+		ps->lexer->at++;
+		return false;
+	case '\n':
+		if (mode == SCAN_WORD)
+			return false;
+		break;
+	default:
+		return false;
+	}
+	add_char(ps, b, c, false);
+	ps->lexer->at++;
+	if (c == '\n')
+		lexer_count_line(ps);
+	return true;
+}
+
+/* A parenthesis in arithmetic.  False at the one that ends it; arith_closed when another follows. */
+static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
+{
+	ps->lexer->at++;
+	if (c == '(') {
+		b->paren_depth++;
+	} else if (b->paren_depth == 0) {
+		b->arith_closed = lexer_peek(ps) == ')';
+		ps->lexer->at += b->arith_closed;
+		return false;
+	} else {
+		b->paren_depth--;
+	}
+	add_char(ps, b, c, true);
+	return true;
+}
+
+/* The special characters of quoted text.  False at its end. */
+static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+				int c)
+{
+	switch (c) {
+	case '"':
+		if (mode == SCAN_OPERAND_QUOTED) {
+			scan_double_quotes(ps, b);
+			return true;
+		}
+		ps->lexer->at++;
+		return mode == SCAN_ARITH;
+	case '(':
+	case ')':
+		return scan_arith_paren(ps, b, c);
+	case '}':
+		ps->lexer->at++;
+		return false;
+	default: /* newline */
+		add_char(ps, b, c, true);
+		ps->lexer->at++;
+		lexer_count_line(ps);
+		return true;
+	}
+}
+
+/* The end of input where text should have ended first.  A double quote's own message is better. */
+static void end_inside(struct parser *ps, enum scan_mode mode)
+{
+	if (mode == SCAN_DQUOTE) {
+		ps->lexer->failed = true;
+		ps->incomplete = true;
+	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
+		parse_error_end(ps, "unexpected end of file (looking for `%s')",
+				mode == SCAN_ARITH ? "))" : "}");
+	}
+}
+
+static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+	bool quoted = is_quoting(mode);
+	unsigned char bit = mode_bit[mode];
+
+	while (!lx->failed) {
+		const char *start = lx->at;
+		while (!(char_bits[(unsigned char)*lx->at] & bit))
+			lx->at++;
+		if (lx->at != start) {
+			b->tilde = false;
+			builder_literal(ps, b, start, (size_t)(lx->at - start), quoted);
+		}
+		int c = lexer_peek(ps);
+		if (c == -1) {
+			end_inside(ps, mode);
+			return;
+		}
+		if (!(char_bits[c] & bit))
+			continue;
+		if (c == '\\') {
+			b->tilde = false;
+			scan_backslash(ps, b, mode, quoted);
+		} else if (c == '$') {
+			b->tilde = false;
+			scan_dollar(ps, b, mode);
+		} else if (c == '`') {
+			b->tilde = false;
+			scan_backquote(ps, b, mode);
+		} else if (!(quoted ? scan_quoted_special(ps, b, mode, c)
+				    : scan_unquoted_special(ps, b, mode, c))) {
+			return;
+		}
+	}
+}
+
+void scan_parts(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+{
+	if (parse_too_deep(ps))
+		return;
+	scan_loop(ps, b, mode);
+	if (ps->lexer->scratch.failed) {
+		strbuf_reset(&ps->lexer->scratch);
+		parse_error(ps, 0, "out of memory");
+	}
+}
+
+/* ---- assignments --------------------------------------------------------------------------- */
+
+static bool is_plain_name(const struct param *param, const struct symbol *name)
+{
+	return param->op == PARAM_PLAIN && param->kind == PARAM_NAME && param->symbol == name;
+}
+
+/* Whether value is $NAME followed by nothing that looks at NAME or changes anything. */
+static bool appends_to_itself(const struct symbol *name, const struct word *value)
+{
+	if (value->kind == WORD_PARAM || value->kind == WORD_QPARAM)
+		return is_plain_name(value->param, name);
+	if (value->kind != WORD_PARTS || value->parts->kind != PART_PARAM ||
+	    !is_plain_name(&value->parts->param, name))
+		return false;
+	for (const struct part *p = value->parts->next; p; p = p->next) {
+		if (p->kind == PART_LITERAL)
+			continue;
+		if (p->kind != PART_PARAM || p->param.op != PARAM_PLAIN ||
+		    is_plain_name(&p->param, name))
+			return false;
+	}
+	return true;
+}
+
+/* The whole word NAME=value, for a declaration utility's argument. */
+static struct word *declaration_word(struct parser *ps, struct assign *assign)
+{
+	struct word_builder b;
+	struct strbuf *scratch = &ps->lexer->scratch;
+	const struct word *value = assign->value;
+
+	builder_init(ps, &b);
+	b.flags = value->flags;
+	builder_literal(ps, &b, assign->name->name, assign->name->len, false);
+	strbuf_adds(scratch, assign->append ? "+=" : "=");
+	if (value->kind == WORD_LITERAL) {
+		size_t prefix = scratch->len - b.run;
+		strbuf_adds(scratch, value->pattern);
+		struct word *word =
+			literal_word(ps, scratch->data + b.run, scratch->len - b.run, value->flags);
+		if (value->pattern != value->text) {
+			strbuf_truncate(scratch, b.run + prefix);
+			strbuf_add(scratch, value->text, value->len);
+			word->len = (uint32_t)(prefix + value->len);
+			word->text =
+				arena_strndup(ps->lexer->arena, scratch->data + b.run, word->len);
+		}
+		strbuf_truncate(scratch, b.run);
+		word->assign = assign;
+		return word;
+	}
+	if (value->kind == WORD_PARTS) {
+		close_run(ps, &b);
+		*b.tail = value->parts;
+	} else {
+		struct part *part =
+			builder_part(ps, &b, PART_PARAM, value->kind == WORD_QPARAM, ps->line);
+		part->param = *value->param;
+	}
+	struct word *word = new_word(ps, WORD_PARTS, value->flags);
+	word->parts = b.first;
+	word->assign = assign;
+	return word;
+}
+
+static void finish_assignment(struct parser *ps, struct token *token, struct word_builder *b,
+			      unsigned context)
+{
+	struct assign *assign = arena_zalloc(ps->lexer->arena, sizeof *assign);
+
+	assign->name = b->assign_name;
+	assign->append = b->append;
+	assign->value = builder_finish(ps, b);
+	assign->self_append = !b->append && appends_to_itself(assign->name, assign->value);
+	token->assign = assign;
+	if (context & LEX_DECLARE)
+		token->word = declaration_word(ps, assign);
+}
+
+/* Most words are plain: taken from the buffer as they are. */
+static bool scan_plain_word(struct parser *ps, struct token *token)
+{
+	struct lexer *lx = ps->lexer;
+	const char *at = lx->at;
+
+	while (!(char_bits[(unsigned char)*at] & IN_WORD))
+		at++;
+	if (at == lx->at || !(char_bits[(unsigned char)*at] & ENDS_WORD))
+		return false;
+	size_t len = (size_t)(at - lx->at);
+	token->word = literal_word(ps, lx->at, len, 0);
+	lx->at += len;
+	return true;
+}
+
+void scan_word(struct parser *ps, struct token *token, unsigned context)
+{
+	struct word_builder b;
+
+	if (scan_plain_word(ps, token))
+		return;
+	builder_init(ps, &b);
+	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_TILDE);
+	b.tilde = true;
+	scan_parts(ps, &b, SCAN_WORD);
+	if (ps->lexer->failed)
+		return;
+	if (b.assign_name)
+		finish_assignment(ps, token, &b, context);
+	else
+		token->word = builder_finish(ps, &b);
+}
+
+struct word *parse_text_word(struct parser *ps, struct program *program, const char *text,
+			     size_t len)
+{
+	struct lexer *lx = ps->lexer;
+	struct word_builder b;
+	struct input input;
+
+	strbuf_reset(&ps->error);
+	ps->incomplete = lx->failed = false;
+	lx->arena = &program->arena;
+	input_push(ps, &input, text, len, ps->line);
+	builder_init(ps, &b);
+	scan_parts(ps, &b, SCAN_TEXT);
+	input_pop(ps);
+	if (!lx->failed)
+		return builder_finish(ps, &b);
+	strbuf_reset(&lx->scratch);
+	return NULL;
+}
