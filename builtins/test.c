@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -158,27 +159,79 @@ static enum verdict compare_integers(struct expression *e, enum binary_op op, co
 	}
 }
 
+/* A redirection may have been carried out by letting sh say which descriptor is meant by 0, 1 or 2. */
+static int standard_descriptor(const struct shell *sh, int fd)
+{
+	return fd == 0 ? sh->in_fd : fd == 1 ? sh->out.fd : sh->err_fd;
+}
+
+/* The descriptor 0 to 2 that a path is a name of, else -1. */
+static int descriptor_named(const char *path)
+{
+	static const char *const names[] = {"stdin", "stdout", "stderr"};
+	const char *digit = NULL;
+
+	if (strncmp(path, "/dev/", 5) == 0) {
+		for (int fd = 0; fd <= 2; fd++) {
+			if (strcmp(path + 5, names[fd]) == 0)
+				return fd;
+		}
+		if (strncmp(path + 5, "fd/", 3) == 0)
+			digit = path + 8;
+	} else if (strncmp(path, "/proc/self/fd/", 14) == 0) {
+		digit = path + 14;
+	}
+	return digit && *digit >= '0' && *digit <= '2' && !digit[1] ? *digit - '0' : -1;
+}
+
+#define PATH_ROOM sizeof("/dev/fd/-2147483648")
+
+/* The path to ask the kernel about, made in `room` where it is not the user's own. */
+static const char *real_path(const struct shell *sh, const char *path, char room[PATH_ROOM])
+{
+	int fd = path[0] == '/' ? descriptor_named(path) : -1;
+
+	if (fd < 0 || standard_descriptor(sh, fd) == fd)
+		return path;
+	snprintf(room, PATH_ROOM, "/dev/fd/%d", standard_descriptor(sh, fd));
+	return room;
+}
+
+static int stat_path(const struct shell *sh, const char *path, struct stat *status)
+{
+	char room[PATH_ROOM];
+
+	return stat(real_path(sh, path, room), status);
+}
+
+static bool may_access(const struct shell *sh, const char *path, int mode)
+{
+	char room[PATH_ROOM];
+
+	return faccessat(AT_FDCWD, real_path(sh, path, room), mode, AT_EACCESS) == 0;
+}
+
 static bool is_later(struct timespec a, struct timespec b)
 {
 	return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
 }
 
 /* An existing file is newer than one that does not exist. */
-static bool is_newer(const char *path, const char *than)
+static bool is_newer(const struct shell *sh, const char *path, const char *than)
 {
 	struct stat a, b;
 
-	if (stat(path, &a) < 0)
+	if (stat_path(sh, path, &a) < 0)
 		return false;
-	return stat(than, &b) < 0 || is_later(a.st_mtim, b.st_mtim);
+	return stat_path(sh, than, &b) < 0 || is_later(a.st_mtim, b.st_mtim);
 }
 
-static bool is_same_file(const char *path, const char *other)
+static bool is_same_file(const struct shell *sh, const char *path, const char *other)
 {
 	struct stat a, b;
 
-	return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
-	       a.st_ino == b.st_ino;
+	return stat_path(sh, path, &a) == 0 && stat_path(sh, other, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 static enum verdict evaluate_binary(struct expression *e, enum binary_op op, const char *left,
@@ -194,11 +247,11 @@ static enum verdict evaluate_binary(struct expression *e, enum binary_op op, con
 	case BINARY_AFTER:
 		return verdict(strcmp(left, right) > 0);
 	case BINARY_NEWER:
-		return verdict(is_newer(left, right));
+		return verdict(is_newer(e->sh, left, right));
 	case BINARY_OLDER:
-		return verdict(is_newer(right, left));
+		return verdict(is_newer(e->sh, right, left));
 	case BINARY_SAME_FILE:
-		return verdict(is_same_file(left, right));
+		return verdict(is_same_file(e->sh, left, right));
 	case BINARY_AND:
 		return verdict(*left && *right);
 	case BINARY_OR:
@@ -208,7 +261,7 @@ static enum verdict evaluate_binary(struct expression *e, enum binary_op op, con
 	}
 }
 
-/* -t: the shell's own descriptors are none of the user's, and 0 to 2 may stand for others. */
+/* -t: the shell's own descriptors are none of the user's. */
 static bool is_terminal(struct shell *sh, const char *text)
 {
 	int64_t fd;
@@ -216,7 +269,7 @@ static bool is_terminal(struct shell *sh, const char *text)
 	if (!read_integer(text, &fd) || fd < 0 || fd > INT32_MAX)
 		return false;
 	if (fd <= 2)
-		return isatty(fd == 0 ? sh->in_fd : fd == 1 ? sh->out.fd : sh->err_fd);
+		return isatty(standard_descriptor(sh, (int)fd));
 	return !fd_is_own(sh, (int)fd) && isatty((int)fd);
 }
 
@@ -237,11 +290,6 @@ static bool is_option_on(const struct shell *sh, const char *name)
 	int option = option_by_name(name);
 
 	return option >= 0 && (sh->options >> option & 1);
-}
-
-static bool may_access(const char *path, int mode)
-{
-	return faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0;
 }
 
 /* The primaries that need no more than a stat(2). */
@@ -288,11 +336,11 @@ static bool evaluate_unary(struct shell *sh, char letter, const char *operand)
 	case 'z':
 		return !*operand;
 	case 'r':
-		return may_access(operand, R_OK);
+		return may_access(sh, operand, R_OK);
 	case 'w':
-		return may_access(operand, W_OK);
+		return may_access(sh, operand, W_OK);
 	case 'x':
-		return may_access(operand, X_OK);
+		return may_access(sh, operand, X_OK);
 	case 'h':
 	case 'L':
 		return lstat(operand, &status) == 0 && S_ISLNK(status.st_mode);
@@ -303,7 +351,7 @@ static bool evaluate_unary(struct shell *sh, char letter, const char *operand)
 	case 'v':
 		return is_parameter_set(sh, operand);
 	}
-	return stat(operand, &status) == 0 && status_says(letter, &status);
+	return stat_path(sh, operand, &status) == 0 && status_says(letter, &status);
 }
 
 /* ---- any number of arguments ------------------------------------------------------------ */
