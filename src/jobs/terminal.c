@@ -26,6 +26,23 @@ int jobs_terminal_to_give(struct shell *sh)
 	return terminal;
 }
 
+/* tcsetpgrp(3) from the background raises SIGTTOU unless that is ignored, as it is under job
+ * control, or blocked, as it must be while it has a trap. */
+static void set_foreground(struct shell *sh, pid_t group)
+{
+	bool trapped = sh->traps.set_mask >> SIGTTOU & 1;
+	sigset_t blocked, old;
+
+	if (trapped) {
+		sigemptyset(&blocked);
+		sigaddset(&blocked, SIGTTOU);
+		sigprocmask(SIG_BLOCK, &blocked, &old);
+	}
+	tcsetpgrp(sh->jobs->terminal, group);
+	if (trapped)
+		sigprocmask(SIG_SETMASK, &old, NULL);
+}
+
 bool terminal_give(struct shell *sh, struct job *job)
 {
 	int terminal = sh->jobs->terminal;
@@ -38,7 +55,7 @@ bool terminal_give(struct shell *sh, struct job *job)
 		return true; /* the child was quicker */
 	if (owner != sh->jobs->shell_group)
 		return false;
-	tcsetpgrp(terminal, job->group);
+	set_foreground(sh, job->group);
 	return true;
 }
 
@@ -56,7 +73,7 @@ void terminal_take_back(struct shell *sh, struct job *job)
 	struct job_table *table = sh->jobs;
 	bool stopped = job_state(job) == PROCESS_STOPPED;
 
-	tcsetpgrp(table->terminal, table->shell_group);
+	set_foreground(sh, table->shell_group);
 	if (stopped) {
 		if (!job->modes)
 			job->modes = mem_alloc(sizeof(*job->modes));
@@ -72,8 +89,12 @@ int job_continue(struct shell *sh, struct job *job, bool foreground, bool *inter
 {
 	job_touch(sh, job);
 	job->foreground = foreground;
-	if (foreground && job->job_control && terminal_give(sh, job) && job->modes)
-		tcsetattr(sh->jobs->terminal, TCSADRAIN, job->modes);
+	if (foreground && job->job_control) {
+		/* its modes first: the shell may not set them any more once it gave the terminal */
+		if (job->modes && jobs_terminal_to_give(sh) >= 0)
+			tcsetattr(sh->jobs->terminal, TCSADRAIN, job->modes);
+		terminal_give(sh, job);
+	}
 	for (uint32_t i = 0; i < job->process_count; i++) {
 		struct process *process = &job->processes[i];
 
@@ -181,7 +202,7 @@ static int control_on(struct shell *sh)
 	if (table->terminal < 0)
 		return 0;
 	if (interactive)
-		tcsetpgrp(table->terminal, table->shell_group);
+		set_foreground(sh, table->shell_group);
 	if (!table->modes)
 		table->modes = mem_alloc(sizeof(*table->modes));
 	tcgetattr(table->terminal, table->modes);
@@ -194,7 +215,7 @@ static void control_off(struct shell *sh)
 
 	if (table->shell_group != table->original_group) {
 		if (table->terminal >= 0 && tcgetpgrp(table->terminal) == table->shell_group)
-			tcsetpgrp(table->terminal, table->original_group);
+			set_foreground(sh, table->original_group);
 		setpgid(0, table->original_group);
 	}
 	terminal_close(sh);

@@ -101,11 +101,11 @@ static void job_report_deaths(struct shell *sh, const struct job *job)
 }
 
 /* In a process group of its own the job got a typed SIGINT alone: the shell at the prompt acts
- * as if it had been sent to both. */
+ * as if it had been sent to both, though it runs no trap for what it did not get. */
 static void interrupt_from_job(struct shell *sh, const struct job *job, int wait_status)
 {
-	if (!job->group || !jobs_interactive(sh) || !WIFSIGNALED(wait_status) ||
-	    WTERMSIG(wait_status) != SIGINT)
+	if (!job->group || !jobs_interactive(sh) || signal_has_trap(sh, SIGINT) ||
+	    !WIFSIGNALED(wait_status) || WTERMSIG(wait_status) != SIGINT)
 		return;
 	signal_pending[SIGINT] = SIGNAL_FROM_KERNEL;
 	signals_pending = 1;
