@@ -20,14 +20,13 @@ static const char *standard_path(struct shell *sh)
 static struct flow describe_all(struct shell *sh, char **argv, char **names, const char *path,
 				int option)
 {
-	int status = 0;
+	int status = 1; /* as in bash, one that is found will do */
 	for (; *names; names++) {
 		if (describe_command(sh, *names, path,
 				     option == 'v' ? DESCRIBE_BRIEFLY : DESCRIBE_FULLY))
-			continue;
-		if (option == 'V')
+			status = 0;
+		else if (option == 'V')
 			shell_error_in(sh, argv[0], "%s: not found", *names);
-		status = 1;
 	}
 	return flow_next(status);
 }
