@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -226,11 +227,19 @@ static CHILD_SIDE void place_descriptors(const struct spawn_plan *plan)
 /* A file that the kernel does not take for a program is read by a shell (XCU 2.9.1.6). */
 static CHILD_SIDE int run_script(const struct spawn_plan *plan, const char *path)
 {
+	static const char link[] = "/proc/self/exe";
+	char self[PATH_MAX];
 	if (!plan->script_argv)
 		return ENOEXEC;
 	plan->script_argv[plan->script_path_at] = (char *)path;
-	return (int)-rawcall(SYS_execve, (long)"/proc/self/exe", (long)plan->script_argv,
-			     (long)plan->envp, 0);
+	/* By its name first: under valgrind /proc/self/exe executes valgrind, though the link says
+	 * otherwise.  The link itself still leads to a shell whose file was removed or replaced. */
+	long length = rawcall(SYS_readlinkat, AT_FDCWD, (long)link, (long)self, sizeof(self) - 1);
+	if (length > 0) {
+		self[length] = '\0';
+		rawcall(SYS_execve, (long)self, (long)plan->script_argv, (long)plan->envp, 0);
+	}
+	return (int)-rawcall(SYS_execve, (long)link, (long)plan->script_argv, (long)plan->envp, 0);
 }
 
 static CHILD_SIDE bool can_open(const char *path, int flags)
@@ -293,4 +302,9 @@ CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)
 	set_signals(plan->default_signals, SIG_DFL);
 	place_descriptors(plan);
 	execute(plan);
+}
+
+CHILD_SIDE int spawn_child_start(void *plan)
+{
+	spawn_child_run(plan);
 }

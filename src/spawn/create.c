@@ -78,11 +78,6 @@ static pid_t create_by_vfork(const struct spawn_plan *plan)
 
 /* ---- clone ----------------------------------------------------------------------------- */
 
-static int run_on_own_stack(void *plan)
-{
-	spawn_child_run(plan);
-}
-
 /* 0 or more: a pid; else -errno. */
 static long call_clone3(struct spawn_plan *plan, const struct spawn_plan *childs,
 			struct spawn_block *block, uint64_t flags)
@@ -96,7 +91,7 @@ static long call_clone3(struct spawn_plan *plan, const struct spawn_plan *childs
 		.stack_size = block->stack_size,
 		.cgroup = flags & CLONE_INTO_CGROUP ? (uint64_t)plan->cgroup : 0,
 	};
-	return spawn_clone3_call(&args, sizeof(args), run_on_own_stack, (void *)childs);
+	return spawn_clone3_call(&args, sizeof(args), spawn_child_start, (void *)childs);
 }
 
 static long call_clone(struct spawn_plan *plan, const struct spawn_plan *childs,
@@ -107,7 +102,7 @@ static long call_clone(struct spawn_plan *plan, const struct spawn_plan *childs,
 	flags &= ~(uint64_t)CLONE_CLEAR_SIGHAND;
 	if (flags > UINT_MAX || flags & CLONE_NEWTIME)
 		return -ENOSYS;
-	int pid = clone(run_on_own_stack, block->stack + block->stack_size, (int)flags,
+	int pid = clone(spawn_child_start, block->stack + block->stack_size, (int)flags,
 			(void *)childs, &plan->pidfd, NULL, &block->running);
 	return pid < 0 ? -errno : pid;
 }

@@ -68,5 +68,7 @@ bool spawn_pause(unsigned *tries);
 
 /* Carries out the plan in the calling process, which it replaces or ends. */
 void spawn_child_run(const struct spawn_plan *plan) __attribute__((noreturn));
+/* The same as the first function on a stack of its own. */
+int spawn_child_start(void *plan);
 
 #endif
