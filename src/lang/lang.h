@@ -78,7 +78,7 @@ struct token {
 
 /* How a token is to be looked at: the reserved words possible here, as RW_BITs, and flags. */
 enum lex_context {
-	LEX_ALL_RESERVED = ((1 << RW_COUNT) - 2) & ~(1 << RW_IN), /* `in` has its own place */
+	LEX_ALL_RESERVED = (1 << RW_COUNT) - 2,
 	LEX_ALIAS = 1 << 20,	 /* could be the name of a command */
 	LEX_ASSIGN = 1 << 21,	 /* could be an assignment */
 	LEX_DECLARE = 1 << 22,	 /* argument of a declaration utility */

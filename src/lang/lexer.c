@@ -146,7 +146,7 @@ static bool classify_word(struct parser *ps, struct token *token, unsigned conte
 		return true;
 	if (lex_io_number(ps, token))
 		return true;
-	if (context & (LEX_ALL_RESERVED | RW_BIT(RW_IN))) {
+	if (context & LEX_ALL_RESERVED) {
 		enum reserved rw = reserved_word(word->text, word->len);
 		if (rw && context & RW_BIT(rw)) {
 			token->reserved = rw;

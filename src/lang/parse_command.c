@@ -407,7 +407,7 @@ static bool begins_command(const struct token *token)
 {
 	const unsigned closing = RW_BIT(RW_THEN) | RW_BIT(RW_DO) | RW_BIT(RW_DONE) |
 				 RW_BIT(RW_ELIF) | RW_BIT(RW_ELSE) | RW_BIT(RW_ESAC) |
-				 RW_BIT(RW_FI) | RW_BIT(RW_RBRACE);
+				 RW_BIT(RW_FI) | RW_BIT(RW_RBRACE) | RW_BIT(RW_IN);
 
 	if (token->kind == T_WORD)
 		return !token->reserved || !(closing & RW_BIT(token->reserved));
