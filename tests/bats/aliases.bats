@@ -1,0 +1,103 @@
+load helper
+
+@test "an alias replaces the command word from the next line on" {
+	script <<-'END'
+		alias say='echo said'
+		say it; alias now=echo; now x 2>/dev/null || echo later
+		now y
+	END
+	gives 'said it' later y
+}
+
+@test "an alias that ends in a blank lets the next word be one" {
+	script <<-'END'
+		alias run='echo ' word='replaced' 
+		run word word
+		alias x='run'
+		x word
+	END
+	gives 'replaced word' 'replaced word' || gives 'replaced word' word || gives 'replaced word' replaced
+}
+
+@test "an alias is not expanded within itself" {
+	script <<-'END'
+		alias echo='echo self' a=b b=a
+		echo x
+		a 2>/dev/null || printf 'ended\n'
+	END
+	gives 'self x' ended
+}
+
+@test "quoted words are no aliases" {
+	script <<-'END'
+		alias printf='printf no'
+		\printf 'a\n'; 'printf' 'b\n'; p"rintf" 'c\n'
+	END
+	gives a b c
+}
+
+@test "aliases may hold whole commands, operators and reserved words" {
+	script <<-'END'
+		alias two='echo 1; echo 2' iftrue='if true; then' finish='fi' pipe='| tr a b' loop='for i in'
+		two
+		iftrue echo yes; finish
+		loop x y; do echo $i; done
+		alias sub='(echo sub)'
+		sub
+	END
+	gives 1 2 yes x y sub
+}
+
+@test "an alias works after assignments, redirections and reserved words" {
+	script <<-'END'
+		alias e='echo aliased'
+		x=1 e; >f e; cat f; if e; then e; fi; { e; }; (e); ! e; true && e; e | cat
+	END
+	prints aliased aliased aliased aliased aliased aliased aliased aliased aliased
+}
+
+@test "alias prints definitions that can be read back, unalias removes them" {
+	script <<-'END'
+		alias a='it'\''s' b='x y'
+		alias a; alias | grep -c '^[ab]='; saved=$(alias b); unalias a b; alias a 2>/dev/null || echo gone; eval "alias $saved"; alias b
+		unalias -a; alias; unalias nosuch 2>/dev/null || echo unknown
+	END
+	[ "$(sed -n 2,3p <<<"$output" | tr '\n' ' ')" = '2 gone ' ]
+	[ "$(tail -n 1 <<<"$output")" = unknown ]
+	exits 0
+}
+
+@test "aliases work in functions as they were when the function was read" {
+	script <<-'END'
+		alias e='echo one'
+		f() { e; }
+		alias e='echo two'
+		f; e
+	END
+	gives one two
+}
+
+@test "eval and dot see aliases" {
+	script <<-'END'
+		alias e='echo aliased'
+		eval 'e 1'
+		echo 'e 2' >lib
+		. ./lib
+		echo $(e 3)
+	END
+	gives 'aliased 1' 'aliased 2' 'aliased 3'
+}
+
+@test "an unknown alias is an error" {
+	shell -c 'alias nosuch; echo $?'
+	[ "$output" != 0 ]
+	complains nosuch
+}
+
+@test "an alias that recurses through a blank ends" {
+	LIMIT=20 script <<-'END'
+		alias a='a ' b='c ' c='b '
+		a b x 2>/dev/null; b c 2>/dev/null; echo end
+	END
+	prints end
+}

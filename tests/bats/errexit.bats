@@ -1,0 +1,146 @@
+load helper
+
+# survives TEXT: runs it under set -e; was the end reached?
+survives() {
+	shell -c "set -e; $1
+echo survived"
+	[[ $output == *survived* ]] || { echo "should go on: $1"; whole_story; return 1; }
+}
+
+ends() {
+	shell -c "set -e; $1
+echo survived"
+	[[ $output != *survived* && $status -ne 0 ]] || { echo "should end: $1"; whole_story; return 1; }
+}
+
+@test "a failing simple command ends the shell with its status" {
+	shell -ec 'sh -c "exit 7"; echo no'
+	prints
+	exits 7
+	ends false
+	ends 'nosuchcommand 2>/dev/null'
+	ends 'command false'
+	ends 'eval false'
+	ends 'test a = b'
+}
+
+@test "a failing subshell, pipeline or group ends the shell" {
+	ends '(exit 3)'
+	ends '(false)'
+	ends 'true | false'
+	ends '{ false; }'
+	ends 'f() { false; echo no; }; f'
+	ends 'for i in 1; do false; done'
+	ends 'while true; do false; done'
+	ends 'case x in x) false;; esac'
+	ends 'if true; then false; fi'
+}
+
+@test "a failing assignment or redirection ends the shell" {
+	ends 'x=$(false)'
+	ends '>/nosuch/file'
+	ends 'true </nosuch/file'
+	ends '{ :; } </nosuch/file'
+}
+
+@test "a command substitution's status counts only without a command" {
+	survives 'echo $(false)'
+	survives ': $(exit 3)'
+	survives 'export x=$(false)'
+}
+
+@test "conditions are exempt" {
+	survives 'if false; then :; fi'
+	survives 'if (exit 1); then :; elif false; then :; fi'
+	survives 'while false; do :; done'
+	survives 'until true; do :; done'
+	survives 'until ! false; do :; done'
+	survives 'i=0; while [ $i -lt 1 ] && true; do i=1; done'
+}
+
+@test "all but the last of an and-or list are exempt" {
+	survives 'false || true'
+	survives 'false && true'
+	survives 'false && false || true'
+	survives 'true && false || true'
+	ends 'true && false'
+	ends 'false || false'
+	ends 'true || false && false'
+}
+
+@test "negated pipelines are exempt, whatever their status" {
+	survives '! true'
+	survives '! false'
+	survives '! { false; }'
+	survives '! (exit 3)'
+}
+
+@test "only the last stage of a pipeline counts" {
+	survives 'false | true'
+	survives 'false | false | true'
+	survives '(false; echo no) | cat'
+}
+
+@test "the exemption reaches into functions, groups and subshells called there" {
+	shell -ec 'f() { false; echo went on; }; f || :; if f; then :; fi; f && :; ! f; while ! f; do :; done; { false; echo group; } || :; (false; echo sub) || :'
+	gives 'went on' 'went on' 'went on' 'went on' 'went on' group sub
+}
+
+@test "the exemption ends with its construct" {
+	ends 'if false; then :; fi; false'
+	ends 'f() { false; }; f || :; f'
+	ends 'for i in 1 2; do false && :; false; done'
+	survives 'for i in 1; do true && false; done; :' || ends 'for i in 1; do true && false; done; :'
+}
+
+@test "a list that failed exempt does not fail again as its compound" {
+	survives '{ false && true; }'
+	survives 'f() { false && true; }; f' || ends 'f() { false && true; }; f'
+	survives 'for i in 1; do false && true; done'
+	survives 'if true; then false && true; fi'
+	survives 'case x in x) false && true;; esac'
+}
+
+@test "subshells and command substitutions inherit it" {
+	shell -c 'set -e; (false; echo no) || echo exempt; x=$(echo a; false; echo b) || echo "x=$x"; (set +e; false; echo yes)'
+	[[ $output == *yes* ]]
+	shell -ec '(echo one; false; echo no); echo no'
+	prints one
+	exits 1
+}
+
+@test "set +e takes it back at once" {
+	survives 'set +e; false; set -e; true'
+	shell -c 'false; set -e; true; echo a; set +e; false; echo b'
+	gives a b
+}
+
+@test "the EXIT trap runs with the failing status" {
+	shell -ec 'trap "echo \$?" EXIT; (exit 5); echo no'
+	prints 5
+	exits 5
+}
+
+@test "wait and background commands" {
+	survives 'false & true; sleep 0.05'
+	ends 'false & wait $!'
+	survives 'false & wait $! || :'
+	survives 'false & wait'
+}
+
+@test "dot scripts and eval are like the rest" {
+	printf 'false\necho no\n' >lib
+	ends '. ./lib'
+	shell -ec '. ./lib || :; eval "false; echo on" || :; echo end'
+	gives no on end
+}
+
+@test "-e given to the shell works for scripts and standard input" {
+	fed -e <<-'END'
+		echo a
+		false
+		echo b
+	END
+	prints a
+	exits 1
+}

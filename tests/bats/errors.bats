@@ -1,0 +1,172 @@
+load helper
+
+# XCU 2.8.1: which errors end a shell that is not interactive.
+
+ends() {
+	shell ${2-} -c "$1
+echo survived"
+	[[ $output != *survived* && $status -ne 0 && -n $errors ]] || { echo "should end: $1"; whole_story; return 1; }
+}
+
+survives() {
+	shell ${2-} -c "$1
+echo survived"
+	[[ $output == *survived* && -n $errors && $status -eq 0 ]] || { echo "should go on, with a message: $1"; whole_story; return 1; }
+}
+
+# bash's own mode is laxer; these are POSIX's.
+posix() {
+	case $COWSH in
+	*cowsh*) echo --posix ;;
+	esac
+}
+
+@test "a syntax error ends the shell" {
+	ends 'echo )'
+	ends 'eval "if"' "$(posix)"
+	ends 'eval "echo \"unterminated"' "$(posix)"
+}
+
+@test "a redirection error of a special builtin ends the shell, elsewhere not" {
+	ends ': </nosuch/f' "$(posix)"
+	ends 'exec </nosuch/f'
+	ends 'eval : </nosuch/f' "$(posix)"
+	survives 'true </nosuch/f'
+	survives 'echo x >/nosuch/f'
+	survives 'cat </nosuch/f'
+	survives '{ :; } </nosuch/f'
+	survives 'f() { :; }; f </nosuch/f'
+	survives '</nosuch/f'
+	survives 'while :; do :; done </nosuch/f'
+}
+
+@test "an assignment to a readonly variable ends the shell" {
+	ends 'readonly x=1; x=2'
+	ends 'readonly x=1; x=2 :' "$(posix)"
+	ends 'readonly x=1; export x=2' "$(posix)"
+	ends 'readonly x=1; for x in a; do :; done' "$(posix)"
+	ends 'readonly x=1; unset x' "$(posix)"
+	survives '(readonly x=1; x=2)'
+}
+
+@test "an expansion error ends the shell" {
+	ends 'echo ${x?}'
+	ends 'echo ${x:?gone}'
+	ends 'echo $((1/0))'
+	ends 'echo ${x!y}'
+	ends 'set -u; echo $x'
+	ends 'x=${y?}'
+	ends 'for i in ${y?}; do :; done'
+	ends 'case ${y?} in *) ;; esac'
+	ends 'cat <${y?}'
+	survives '(echo ${x?})'
+	survives 'x=$(echo ${y?})'
+}
+
+@test "a special builtin's usage error ends the shell, a regular one's does not" {
+	ends 'set -o nosuchoption' "$(posix)"
+	ends '. /nosuch/file' "$(posix)"
+	ends 'export 1bad=x' "$(posix)"
+	ends 'unset -x y' "$(posix)"
+	survives 'cd /nosuch'
+	survives 'unalias nosuch'
+	survives 'kill -0 99999999'
+	survives 'read -Z x'
+	survives 'test 1 -eq x'
+	survives 'wait -Z'
+}
+
+@test "command takes the special out of a special builtin" {
+	survives 'command set -o nosuchoption'
+	survives 'command . /nosuch/file'
+	survives 'command export 1bad=x'
+	survives 'command : </nosuch/f'
+	survives 'command eval "if"'
+}
+
+@test "a command that is not found does not end the shell" {
+	survives 'nosuchcommand'
+	survives './nosuch'
+	survives 'command nosuch'
+	ends 'exec nosuch'
+}
+
+@test "exec that fails gives 127 or 126" {
+	shell -c 'exec ./nosuch'
+	exits 127
+	shell -c 'exec /'
+	exits 126
+	shell -c 'trap "echo bye" EXIT; exec ./nosuch'
+	exits 127
+}
+
+@test "an error inside a subshell ends only that" {
+	shell -c '(: ${x?}; echo no); echo $? | grep -c "[1-9]"; x=$(set -o nosuch; echo no); echo "[$x]"; : ${y?} | cat; echo on'
+	prints 1 '[]' on || prints 1 '[no]' on
+	complains
+}
+
+@test "messages name shell, script, line and command in that order" {
+	only_cowsh
+	script <<-'END'
+		:
+
+		cd /nosuch/dir
+	END
+	[[ $errors =~ ^cowsh:\ .*script:\ line\ 3:\ cd:\ /nosuch/dir:\ No\ such\ file\ or\ directory$ ]] || { whole_story; return 1; }
+	exits 1
+}
+
+@test "messages of commands that are not found have the same form" {
+	only_cowsh
+	script <<-'END'
+		:
+		nosuchcommand
+		./nosuchfile
+	END
+	complains 'script: line 2: nosuchcommand: not found'
+	complains 'script: line 3: ./nosuchfile: '
+	exits 127
+}
+
+@test "messages in functions and loops name the line of the command" {
+	only_cowsh
+	script <<-'END'
+		f() {
+			cd /nosuch
+		}
+		for i in 1; do
+			f
+		done
+	END
+	complains 'line 2: cd:'
+}
+
+@test "the EXIT trap runs when an error ends the shell" {
+	shell -c 'trap "echo trapped" EXIT; : ${x?}; echo no'
+	prints trapped
+	[ "$status" -ne 0 ]
+}
+
+@test "an error in a dot script ends the shell, in a command substitution not" {
+	echo ': ${x?}' >lib
+	ends '. ./lib'
+	survives 'x=$(. ./lib; echo no)'
+}
+
+@test "LINENO is the line of the command" {
+	script <<-'END'
+		echo $LINENO
+
+		echo $LINENO; f() {
+			echo $LINENO
+		}
+		f; echo $((LINENO))
+		if :; then
+			echo $LINENO
+		fi
+		x='
+		'; echo $LINENO
+	END
+	prints 1 3 4 6 8 11 || prints 1 3 4 6 8 10
+}

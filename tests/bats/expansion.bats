@@ -1,0 +1,238 @@
+load helper
+
+args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
+
+@test "default, assigned, alternative and error values" {
+	script <<-'END'
+		e= v=x
+		echo "${u-d} ${e-d}| ${u:-d} ${e:-d} ${v:-d}"
+		echo "${u+a}|${e+a}|${v+a}|${e:+a}|${v:+a}"
+		echo "${u=new} $u ${e:=filled} $e"
+		(: ${nope?}) 2>/dev/null || echo stopped
+		(: ${nope:?with words}) 2>&1 | grep -c 'with words'
+	END
+	gives 'd | d d x' '|a|a||a' 'new new filled filled' stopped 1
+}
+
+@test "the word of an unused default is not expanded" {
+	script <<-'END'
+		v=x
+		: ${v:-$(echo ran >ran)} ${u+$(echo ran >ran)} ${v=${n=set}}
+		ls; echo "${n-unset}"
+	END
+	gives unset
+}
+
+@test "prefixes and suffixes are removed, shortest and longest" {
+	script <<-'END'
+		f=/a/b.c/d.tar.gz
+		echo "${f#*/} ${f##*/} ${f%.*} ${f%%.*} ${f#x} ${f%/}"
+		p='*/'; echo "${f#$p} ${f#"$p"}"
+		set -- aXb cXd; echo "${1#*X}${2%X*}"
+	END
+	gives 'a/b.c/d.tar.gz d.tar.gz /a/b.c/d.tar /a/b /a/b.c/d.tar.gz /a/b.c/d.tar.gz' \
+		'a/b.c/d.tar.gz /a/b.c/d.tar.gz' bc
+}
+
+@test "length counts characters" {
+	LC_ALL=C.UTF-8 shell -c 'x=añb€; echo ${#x} ${#} ${#1}; y=; echo ${#y} ${#nope}' n one two
+	gives '4 2 3' '0 0'
+	LC_ALL=C shell -c 'x=añb; echo ${#x}'
+	gives 4
+}
+
+@test "patterns match whole UTF-8 characters" {
+	LC_ALL=C.UTF-8 shell -c 'x=éa; echo "${x#?}"; case ñ in ?) echo one;; esac; case é in [é-ê]) echo range;; esac'
+	gives a one range
+}
+
+@test "\"\$@\" keeps every parameter, \"\$*\" joins with IFS" {
+	script a '' 'b c' <<-END
+		$args
+		p "\$@"; p "\$*"; p "x\$@y"; IFS=-; p "\$*"; IFS=; p "\$*"; unset IFS; p "\$*"
+		set --; p "\$@"; p "\$*"; p "x\$@"
+	END
+	gives '3:<a><><b c>' '1:<a  b c>' '3:<xa><><b cy>' '1:<a--b c>' '1:<ab c>' '1:<a  b c>' \
+		0: '1:<>' '1:<x>'
+}
+
+@test "unquoted results are split, quoted ones are not" {
+	script <<-END
+		$args
+		x='  a  b '
+		p \$x; p "\$x"; p .\$x.; p \$(echo ' c  d '); p "\$(echo ' c  d ')"; p \$((12 * 3))
+		y=\$x; p "\$y"
+	END
+	gives '2:<a><b>' '1:<  a  b >' '4:<.><a><b><.>' '2:<c><d>' '1:< c  d >' '1:<36>' '1:<  a  b >'
+}
+
+@test "IFS characters that are no white space delimit each time" {
+	script <<-END
+		$args
+		IFS=:; x=a::b:; p \$x; x=:; p \$x; x=::; p \$x
+		IFS=': '; x=' a : b::c '; p \$x
+		IFS=; x='a b'; p \$x
+	END
+	gives '3:<a><><b>' '1:<>' '2:<><>' '4:<a><b><><c>' '1:<a b>'
+}
+
+@test "pathname expansion sorts, skips hidden files and leaves what does not match" {
+	script <<-'END'
+		: >b >a >.h >c.x; mkdir d; : >d/e
+		echo *; echo .[!.]*; echo ?; echo d/*; echo */e; echo no*thing; echo [ab]; echo [!ab]*
+		echo "*" '*' \*; x='*'; echo $x "$x"; set -f; echo *
+	END
+	gives 'a b c.x d' .h 'a b d' d/e d/e 'no*thing' 'a b' 'c.x d' '* * *' 'a b c.x d *' '*'
+}
+
+@test "pathname expansion knows character classes and quoted brackets" {
+	script <<-'END'
+		: >a1 >b2 >'[x]' >'*'
+		echo [[:alpha:]][[:digit:]]; echo \[x]; echo "["x]; echo [[]x]; echo [*]; echo '*'
+	END
+	gives 'a1 b2' '[x]' '[x]' '[x]' '*' '*'
+}
+
+@test "the tilde is HOME at the start of a word and in assignments" {
+	HOME=/h script <<-'END'
+		echo ~ ~/x a~ '~' "~/x" \~
+		x=~/a:~/b:c~; echo $x
+		echo ${u:-~/d}
+		HOME='/two words'; set -- ~; echo $# "$1"
+		y=~nosuchuserhere; echo "$y"
+	END
+	gives '/h /h/x a~ ~ ~/x ~' /h/a:/h/b:c~ /h/d '1 /two words' '~nosuchuserhere'
+}
+
+@test "~name is that user's home directory" {
+	shell -c 'echo ~root'
+	gives "$(getent passwd root | cut -d: -f6)"
+}
+
+@test "command substitution removes all trailing newlines and no others" {
+	script <<-'END'
+		printf '<%s>\n' "$(printf '\na\n\nb\n\n\n')" "`printf 'x\n'`" "$(printf '\n\n')"
+	END
+	gives '<' a '' 'b>' '<x>' '<>'
+}
+
+@test "command substitutions nest, in both spellings" {
+	script <<-'END'
+		echo $(echo a $(echo b $(echo c)) `echo d`)
+		echo `echo e \`echo f\``
+		echo "$(echo "x" "$(echo 'y  z')")"
+		echo $(case x in x) echo case;; esac) $(echo ')') $(: # )
+		echo comment)
+	END
+	gives 'a b c d' 'e f' 'x y  z' 'case ) comment'
+}
+
+@test "backslashes in backquotes lose one level" {
+	script <<-'END'
+		x=v
+		echo "`echo \$x`" `echo '\$x'` "`echo \"q  q\"`"
+	END
+	gives 'v $x q  q'
+}
+
+@test "the status of an assignment is that of its last command substitution" {
+	script <<-'END'
+		x=$(exit 3); echo $?
+		x=$(exit 3)$(exit 4); echo $?
+		x=plain; echo $?
+		x=$(exit 3) true; echo $?
+		$(exit 5); echo $?
+	END
+	gives 3 4 0 0 5
+}
+
+@test "NUL bytes vanish from a command substitution" {
+	shell -c 'x=$(printf "a\0b"); echo "${#x} $x"'
+	prints '2 ab'
+	exits 0
+}
+
+@test "a here-document feeds a command substitution" {
+	script <<-'END'
+		x=$(cat <<E
+		in $(echo deep)
+		E
+		)
+		echo "$x"
+	END
+	gives 'in deep'
+}
+
+@test "special parameters have their values" {
+	script a b <<-'END'
+		echo $# $1 ${2} ${10-none}
+		false; echo $? $?
+		[ "$$" -eq "$(sh -c 'echo $PPID')" ] || [ "$$" -gt 1 ] && echo pid
+		echo "[$!]"
+		case $- in *[!a-zA-Z]*) echo odd;; *) echo letters;; esac
+		echo "${#}" "${?}" "${@}"
+	END
+	gives '2 a b none' '1 1' pid '[]' letters '2 0 a b'
+}
+
+@test "\$\$ is the same in a subshell" {
+	shell -c '[ $$ = $(echo $$) ] && (echo $$) | grep -c "^$$\$"'
+	gives 1
+}
+
+@test "\$10 is \$1 and a zero" {
+	shell -c 'echo $10 ${10}' n 1 2 3 4 5 6 7 8 9 ten
+	gives '10 ten'
+}
+
+@test "an expansion error ends a script and names the parameter" {
+	script <<-'END'
+		echo ${unset_thing?is missing}
+		echo after
+	END
+	prints
+	fails 'unset_thing.*is missing'
+}
+
+@test "a bad substitution is an error" {
+	shell -c 'echo ${x!bad}; echo after'
+	fails
+	[[ $output != *after* ]]
+	shell -c 'echo ${}; echo after'
+	fails
+}
+
+@test "set -u makes unset parameters an error, with exceptions" {
+	shell -uc 'echo "$@" "$*" ${x-d} ${x+a}; echo $nope; echo after'
+	[ "${output%%after*}" = "$output" ]
+	fails nope
+	shell -uc 'echo $1; echo after'
+	fails
+}
+
+@test "expansions happen from left to right" {
+	script <<-'END'
+		x=1
+		echo $x $((x += 1)) ${y=$x} $((x += 1)) $y $x
+		a=1; a=2 b=$a; echo $b
+	END
+	gives '1 2 2 3 2 3' 2
+}
+
+@test "a field that begins with a quoted empty string stays" {
+	script <<-END
+		$args
+		u=
+		p ""\$u \$u"" "\$u"; set --; p ""\$@; p "\$@"""; p \$@
+	END
+	gives '3:<><><>' '1:<>' '1:<>' 0:
+}
+
+@test "pattern removal from large strings is not slow" {
+	LIMIT=20 script <<-'END'
+		x=$(printf '%20000s' '' | tr ' ' a)
+		y=${x%b*}; z=${x##*b}; w=${x#"$x"}
+		echo ${#y} ${#z} ${#w}
+	END
+	gives '20000 20000 0'
+}

@@ -1,0 +1,118 @@
+load helper
+
+@test "a function is called like a command, with parameters of its own" {
+	script outer <<-'END'
+		f() { echo "$# $1 $*"; set -- changed; }
+		f a 'b c'; echo $1; f; echo "${0##*/}"
+	END
+	gives '2 a a b c' outer '0  ' script
+}
+
+@test "return gives the status, or the last one" {
+	shell -c 'f() { return 3; echo no; }; f; echo $?; g() { false; return; }; g; echo $?; h() { false; }; h; echo $?; i() { return 0; }; false; i; echo $?'
+	gives 3 1 1 0
+}
+
+@test "return leaves loops, groups and nested constructs" {
+	shell -c 'f() { for i in 1 2; do while :; do { if :; then return 4; fi; }; done; done; }; f; echo $?'
+	gives 4
+}
+
+@test "functions see and change the caller's variables" {
+	shell -c 'x=1; f() { echo $x; x=2; y=3; }; f; echo $x $y'
+	gives 1 '2 3'
+}
+
+@test "any compound command can be a body, with redirections" {
+	script <<-'END'
+		a() (x=sub; echo $x); b() if true; then echo if; fi; c() for i in 1 2; do echo $i; done
+		d() { cat; } <<E
+		doc
+		E
+		e() { echo file; } >out
+		a; b; c; d; d; e; cat out; echo ${x-unset}
+	END
+	gives sub if 1 2 doc doc file unset
+}
+
+@test "a function can be redefined and unset, even while it runs" {
+	script <<-'END'
+		f() { f() { echo new; }; echo old; f; }; f; f
+		g() { unset -f g; echo still running; }; g; g 2>/dev/null || echo gone
+		h() { unset -f h; h() { echo second; }; h; }; h; h
+	END
+	gives old new new 'still running' gone second second
+}
+
+@test "functions recurse" {
+	shell -c 'fib() { if [ $1 -lt 2 ]; then r=$1; else local a; fib $(($1 - 1)); a=$r; fib $(($1 - 2)); r=$((r + a)); fi; }; fib 12; echo $r'
+	prints 144 || [[ $COWSH != *cowsh* ]]
+}
+
+@test "a function hides a regular builtin and a program, not a special builtin" {
+	script <<-'END'
+		cd() { echo my cd; }; cd; command cd / && pwd; unset -f cd
+		ls() { echo my ls; }; ls; unset -f ls; ls >/dev/null && echo real
+	END
+	gives 'my cd' / 'my ls' real
+}
+
+@test "the positional parameters come back after a call, even with shift" {
+	shell -c 'set -- 1 2 3; f() { shift; echo $*; set -- x; }; f a b c; echo $*; g() { shift 2; }; g a b; echo $#'
+	gives 'b c' '1 2 3' 3
+}
+
+@test "definitions in a subshell stay there" {
+	shell -c '(f() { echo f; }; f); f 2>/dev/null; echo $?'
+	gives f 127
+}
+
+@test "a variable and a function may have the same name" {
+	shell -c 'x=var; x() { echo fun; }; x; echo $x; unset -v x; x; x=again; unset -f x; echo $x'
+	gives fun var fun again
+}
+
+@test "local variables end with their function and hide the outer ones" {
+	script <<-'END'
+		x=outer
+		f() { local x=inner; g; echo $x; }; g() { echo $x; x=by_g; }
+		f; echo $x
+		h() { local y=1; (y=2; echo $y); echo $y; }; h; echo ${y-unset}
+		r() { local n=$1; [ $n -eq 0 ] || r $((n - 1)); echo $n; }; r 2
+	END
+	gives inner by_g outer 2 1 unset 0 1 2
+}
+
+@test "local several times, with unset and export, is undone once" {
+	script <<-'END'
+		x=1; f() { local x=2; local x=3; echo $x; unset x; echo ${x-unset}; x=4; }; f; echo $x
+		g() { local e=5; export e; sh -c 'echo ${e-none}'; }; g; sh -c 'echo ${e-none}'; echo ${e-unset}
+		k() { local IFS=:; set -- a b; echo "$*"; }; k; set -- a b; echo "$*"
+		p() { local PATH=/nowhere; ls 2>/dev/null || echo hidden; }; p; ls / >/dev/null && echo back
+	END
+	gives 3 unset 1 5 none unset a:b 'a b' hidden back
+}
+
+@test "local outside a function is an error" {
+	shell -c 'local x=1; echo $?'
+	complains
+	[ "$output" != 0 ]
+}
+
+@test "local keeps a readonly variable safe" {
+	shell -c 'readonly x=1; f() { local x=2; echo "x$x"; }; f; echo $x'
+	complains
+	[[ $output != *2* ]]
+}
+
+@test "return in a dot script leaves only it" {
+	echo 'echo in; return 5; echo no' >lib
+	shell -c 'f() { . ./lib; echo $?; return 6; }; f; echo $?; . ./lib; echo $?'
+	gives in 5 6 in 5
+}
+
+@test "an assignment before a call and a local of the same name get along" {
+	only_cowsh
+	shell -c 'x=1; f() { local x; x=3; echo $x; }; x=2 f; echo $x'
+	gives 3 1
+}

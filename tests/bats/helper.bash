@@ -1,0 +1,143 @@
+# What every suite here uses. A test runs the shell, then says what came of it:
+#
+#	script <<'END'          the lines as a script file (arguments follow the word)
+#	shell -c '...'          the shell with these arguments
+#	gives LINE...           it wrote these lines, said nothing on standard error, status 0
+#	prints LINE...          it wrote these lines
+#	exits STATUS            its status
+#	complains [REGEX]       something is on standard error, and it matches
+#	silent                  nothing is on standard error
+#
+# The shell runs in an empty directory of the test's own. COWSH is the shell under test.
+# shellcheck shell=bash
+
+COWSH=${COWSH:-$BATS_TEST_DIRNAME/../../build/cowsh}
+case $COWSH in
+/*) ;;
+*/*) COWSH=$PWD/$COWSH ;;
+esac
+export COWSH
+export LC_ALL=C
+unset ENV CDPATH POSIXLY_CORRECT
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+}
+
+collect() {
+	status=$1
+	output=$(tr -d '\0' <"$BATS_TEST_TMPDIR/out")
+	errors=$(tr -d '\0' <"$BATS_TEST_TMPDIR/err")
+}
+
+# The limit is for a shell that hangs; timeout(1) and this file give 124 then. Standard input is
+# empty unless STDIN names a file.
+shell() {
+	local code=0
+	(
+		# bats has descriptors of its own open, from 3 up.
+		for fd in /proc/$BASHPID/fd/*; do
+			[ "${fd##*/}" -le 2 ] || eval "exec ${fd##*/}>&-"
+		done
+		# shellcheck disable=SC2086 # COWSH may be "bash --posix"
+		exec env --default-signal timeout "${LIMIT:-30}" $COWSH "$@"
+	) >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" <"${STDIN:-/dev/null}" || code=$?
+	collect "$code"
+}
+
+script() {
+	cat >"$BATS_TEST_TMPDIR/script"
+	shell "$BATS_TEST_TMPDIR/script" "$@"
+}
+
+# The lines of standard input are what the shell reads as its script.
+fed() {
+	cat >"$BATS_TEST_TMPDIR/input"
+	STDIN=$BATS_TEST_TMPDIR/input shell "$@"
+}
+
+whole_story() {
+	printf 'status %s\n--- standard output\n%s\n--- standard error\n%s\n' \
+		"$status" "$output" "$errors"
+}
+
+prints() {
+	local expected=
+	[ $# -eq 0 ] || expected=$(printf '%s\n' "$@")
+	[ "$output" = "$expected" ] || {
+		printf 'expected on standard output:\n%s\n--- but:\n' "$expected"
+		whole_story
+		return 1
+	}
+}
+
+exits() {
+	[ "$status" -eq "$1" ] || {
+		echo "expected status $1"
+		whole_story
+		return 1
+	}
+}
+
+complains() {
+	[ -n "$errors" ] && [[ $errors =~ ${1-.} ]] || {
+		echo "expected a message like: ${1-any}"
+		whole_story
+		return 1
+	}
+}
+
+silent() {
+	[ -z "$errors" ] || {
+		echo "expected nothing on standard error"
+		whole_story
+		return 1
+	}
+}
+
+gives() {
+	prints "$@" && silent && exits 0
+}
+
+# An error that ends the shell in an orderly way: a message, and a status that is no signal's.
+fails() {
+	complains "$@" && [ "$status" -gt 0 ] && [ "$status" -lt 128 ] && [ "$status" -ne 124 ] || {
+		echo "expected a failure with a message"
+		whole_story
+		return 1
+	}
+}
+
+only_cowsh() {
+	[[ $COWSH == *cowsh* ]] || skip "is about cowsh alone"
+}
+
+sanitized() {
+	[[ $COWSH == *-asan/* ]]
+}
+
+# each_policy COMMAND...: the rest of the test, once for each policy.
+each_policy() {
+	local policy
+	for policy in auto fork vfork clone; do
+		export COWSH_SPAWN=$policy
+		rm -rf -- "$here"
+		mkdir "$here"
+		cd "$here" || return
+		"$@" || {
+			echo "under policy $policy"
+			return 1
+		}
+	done
+}
+
+# Waits until a condition holds, for at most ten seconds.
+until_true() {
+	local tries=0
+	until "$@"; do
+		[ $((tries += 1)) -lt 200 ] || return 1
+		sleep 0.05
+	done
+}

@@ -1,0 +1,297 @@
+load helper
+
+@test "-c runs its argument" {
+	shell -c 'echo "$#"; echo two'
+	gives 0 two
+}
+
+@test "the operands after the -c string are \$0 and the positional parameters" {
+	shell -c 'echo "$0|$1|$2|$#"' name one 'two three'
+	gives 'name|one|two three|2'
+}
+
+@test "-c needs a string" {
+	shell -c
+	exits 2
+	complains
+}
+
+@test "-- and - end the options" {
+	shell -c -- 'echo double'
+	gives double
+	echo 'echo file "$1"' >./-x
+	shell -- -x arg
+	gives 'file arg'
+}
+
+@test "options can be bundled, and follow -c" {
+	shell -ec 'false; echo no'
+	prints
+	exits 1
+	shell -c -f 'echo *; case $- in *f*) echo set;; esac'
+	gives '*' set
+}
+
+@test "-o takes an option's name, +o and + take it away" {
+	shell -o noglob -c 'echo *'
+	gives '*'
+	shell -f +f -c ': >one; echo *'
+	gives one
+	shell -o errexit +o errexit -c 'false; echo yes'
+	gives yes
+}
+
+@test "an unknown option is an error" {
+	shell -Z -c 'echo no'
+	prints
+	exits 2
+	complains
+	shell --no-such-option -c 'echo no'
+	prints
+	exits 2
+	shell -o nosuchoption -c 'echo no'
+	prints
+	exits 2
+}
+
+@test "--version and --help write to standard output" {
+	only_cowsh
+	shell --version
+	exits 0
+	silent
+	[[ $output == *cowsh* ]]
+	shell --help
+	exits 0
+	silent
+	[[ $output == *-c* && $output == *errexit* && $output == *--posix* ]]
+}
+
+@test "--posix and --login are accepted" {
+	only_cowsh
+	shell --posix -c 'echo yes'
+	gives yes
+	HOME=$here shell --login -c 'echo yes'
+	gives yes
+}
+
+@test "called as sh, or -sh, it is in posix mode" {
+	only_cowsh
+	ln -s "$COWSH" sh
+	run bash -c 'exec ./sh -c "set -o" | grep "^posix .*on"'
+	[ "$status" -eq 0 ]
+	run bash -c 'HOME=$PWD exec -a -sh ./sh -c "set -o" | grep "^posix .*on"'
+	[ "$status" -eq 0 ]
+	shell -c 'set -o | grep -c "^posix .*off"'
+	gives 1
+}
+
+@test "a file operand is a script, with its arguments" {
+	script a 'b c' <<-'END'
+		echo "$#,$1,$2"
+		echo "${0##*/}"
+	END
+	gives '2,a,b c' script
+}
+
+@test "a file without a slash is found in the current directory" {
+	echo 'echo found $0' >plain
+	shell plain
+	gives 'found plain'
+}
+
+@test "-s reads standard input and takes operands" {
+	fed -s one 'two three' <<-'END'
+		echo "$#|$2"
+	END
+	gives '2|two three'
+}
+
+@test "without operands standard input is the script" {
+	fed <<-'END'
+		echo "$#"
+		exit 3
+	END
+	prints 0
+	exits 3
+}
+
+@test "a command reads on where the shell stopped reading the script" {
+	fed <<-'END'
+		read x
+		the first line
+		echo "got $x"
+		cat
+		this is data
+	END
+	gives 'got the first line' 'this is data'
+}
+
+@test "a child process reads on where the shell stopped, from a pipe too" {
+	# shellcheck disable=SC2086
+	run bash -c 'printf "%s\n" "read x" data "echo got \$x" "sh -c \"read y; echo child \\\$y\"" more "echo end" | $COWSH'
+	[ "$output" = "$(printf '%s\n' 'got data' 'child more' end)" ]
+}
+
+@test "an empty script and one of comments give 0" {
+	script </dev/null
+	gives
+	script <<-'END'
+		# nothing
+
+		# at all
+	END
+	gives
+	shell -c ''
+	gives
+}
+
+@test "a missing script gives 127" {
+	shell ./nosuch
+	exits 127
+	complains nosuch
+}
+
+@test "a directory is refused with 126" {
+	mkdir dir
+	shell ./dir
+	exits 126
+	complains dir
+}
+
+@test "a binary file is refused with 126 and a plain message" {
+	cp "$(type -P true)" program
+	shell ./program
+	exits 126
+	complains program
+	prints
+}
+
+@test "a script that may not be read is refused with 126" {
+	[ "$(id -u)" -ne 0 ] || skip "root may read everything"
+	echo 'echo no' >locked
+	chmod 0 locked
+	shell ./locked
+	exits 126
+	complains locked
+}
+
+@test "a script needs no final newline" {
+	printf 'echo one\necho two' >s
+	shell ./s
+	gives one two
+	printf 'x=1; if true; then\necho "last $x"; fi' >s
+	shell ./s
+	gives 'last 1'
+}
+
+@test "a carriage return is an ordinary character" {
+	printf 'echo a\r\n' >s
+	shell ./s
+	gives "$(printf 'a\r')"
+}
+
+@test "a script with NUL bytes after its first line ends in a defined way" {
+	printf 'echo one\necho t\0wo\n' >s
+	shell ./s
+	[ "$status" -lt 124 ] || [ "$status" -eq 126 ] || [ "$status" -eq 127 ]
+}
+
+@test "-n reads without running" {
+	script <<-'END'
+		echo no
+	END
+	shell -n "$BATS_TEST_TMPDIR/script"
+	gives
+	shell -n -c 'if'
+	fails
+}
+
+@test "-v writes the input as it is read" {
+	fed -v <<-'END'
+		echo one
+	END
+	prints one
+	[ "$errors" = 'echo one' ]
+}
+
+@test "-x writes each command before it runs" {
+	shell -xc 'x=1; echo "a b" $x; for i in 1; do :; done'
+	prints 'a b 1'
+	[[ $errors == *"+ x=1"* && $errors == *"+ echo 'a b' 1"* && $errors == *"+ :"* ]]
+}
+
+@test "PS4 is expanded for each trace line" {
+	script <<-'END'
+		n=7 PS4='<$n>'
+		set -x
+		:
+	END
+	prints
+	complains '<7>:'
+}
+
+@test "the status is that of the last command" {
+	shell -c 'true; false'
+	exits 1
+	shell -c 'exit 9'
+	exits 9
+	shell -c '(exit 200)'
+	exits 200
+	shell -c 'sh -c "kill -TERM \$\$"'
+	exits 143
+}
+
+@test "a syntax error gives 2 and names the line" {
+	script <<-'END'
+		echo before
+
+		if true; fi
+		echo after
+	END
+	[ "$status" -eq 2 ]
+	complains 3
+	[[ $output != *after* ]]
+}
+
+@test "ENV is not read by a script" {
+	echo 'echo env was read' >rc
+	ENV=$here/rc shell -c 'echo only this'
+	gives 'only this'
+}
+
+@test "closed standard descriptors do no harm" {
+	run bash -c '$COWSH -c "echo x" >&- 2>/dev/null'
+	[ "$status" -ne 0 ]
+	[ "$status" -lt 124 ]
+	run bash -c '$COWSH -c "echo fine" <&-'
+	[ "$output" = fine ]
+	run bash -c '$COWSH -c "echo fine; cat nosuch; :" 2>&-'
+	[ "$output" = fine ]
+	[ "$status" -eq 0 ]
+}
+
+@test "signals ignored on entry stay ignored and cannot be trapped" {
+	run bash -c 'trap "" USR1; exec $COWSH -c "trap \"echo trapped\" USR1; kill -USR1 \$\$; echo alive"'
+	[ "$output" = alive ]
+}
+
+@test "the environment becomes variables, exported" {
+	X=from_outside shell -c 'echo $X; X=changed; sh -c "echo \$X"'
+	gives from_outside changed
+	run env 'not-a-name=1' $COWSH -c 'echo ok'
+	[ "$output" = ok ]
+}
+
+@test "PWD is taken from the environment only when it is true" {
+	ln -s "$here" "$BATS_TEST_TMPDIR/link"
+	cd "$BATS_TEST_TMPDIR/link"
+	PWD=$BATS_TEST_TMPDIR/link shell -c 'pwd'
+	gives "$BATS_TEST_TMPDIR/link"
+	run env PWD=/ $COWSH -c 'pwd'
+	[ "$output" = "$(pwd -P)" ]
+}
+
+@test "IFS is not taken from the environment" {
+	run env IFS=x $COWSH -c 'v=axb; set -- $v; echo $#'
+	[ "$output" = 1 ]
+}

@@ -1,0 +1,136 @@
+load helper
+
+# at_terminal SCRIPT: runs it in a shell whose terminal is a new one; what it showed is the output.
+at_terminal() {
+	command -v script >/dev/null || skip "script(1) is not installed"
+	printf '%s\n' "$1" >"$BATS_TEST_TMPDIR/script"
+	local code=0
+	timeout "${LIMIT:-20}" script -qec "$COWSH $BATS_TEST_TMPDIR/script" /dev/null \
+		>"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" </dev/null 3>&- || code=$?
+	sed -i 's/\r$//' "$BATS_TEST_TMPDIR/out"
+	collect "$code"
+}
+
+@test "without job control commands share the shell's process group" {
+	shell -c 'read p c s pp mine rest </proc/$$/stat; sh -c "read p c s pp pg rest </proc/\$\$/stat; [ \$pg = $mine ] && echo same"'
+	gives same
+}
+
+@test "under set -m every job is a process group of its own" {
+	at_terminal 'set -m
+	sh -c "read p c s pp pg rest </proc/\$\$/stat; [ \$p = \$pg ] && echo own"
+	sh -c "read p c s pp pg rest </proc/\$\$/stat; [ \$p = \$pg ] && echo own" & wait
+	(read p c s pp pg rest </proc/self/stat; [ $p = $pg ] && echo own)'
+	prints own own own
+}
+
+@test "a pipeline is one job" {
+	at_terminal 'set -m
+	g() { sh -c "read p c s pp pg rest </proc/\$\$/stat; echo \$pg"; }
+	{ sh -c "read p c s pp pg rest </proc/\$\$/stat; echo \$pg"; } | { read a; sh -c "read p c s pp pg rest </proc/\$\$/stat; [ \$pg = $a ] && echo same"; }'
+	prints same
+}
+
+@test "the foreground job has the terminal, and the shell gets it back" {
+	at_terminal 'set -m
+	check() { sh -c "read p c s pp pg se tt tpg rest </proc/\$\$/stat; [ \$pg = \$tpg ] && echo foreground || echo background"; }
+	sh -c "read p c s pp pg se tt tpg rest </proc/\$\$/stat; [ \$pg = \$tpg ] && echo foreground"
+	sh -c "read p c s pp pg se tt tpg rest </proc/\$\$/stat; [ \$pg = \$tpg ] || echo background" & wait
+	read p c s pp pg se tt tpg rest </proc/$$/stat; [ $pg = $tpg ] && echo shell'
+	prints foreground background shell
+}
+
+@test "a job that stops itself comes back to the shell" {
+	at_terminal 'set -m
+	sh -c "kill -STOP \$\$; echo continued; exit 5"
+	echo $? | grep -c "14[0-9]"
+	jobs | grep -ci stopped
+	fg >/dev/null; echo $?'
+	prints 1 1 continued 5
+}
+
+@test "bg lets a stopped job go on" {
+	at_terminal 'set -m
+	sh -c "kill -STOP \$\$; echo continued" 2>/dev/null
+	bg >/dev/null; wait; echo end'
+	prints continued end
+}
+
+@test "a child stopped before it has executed its program does not hold the shell" {
+	local policy
+	for policy in auto fork clone; do
+		rm -f fifo
+		COWSH_SPAWN=$policy LIMIT=15 at_terminal 'set -m
+		cd '"$here"'
+		mkfifo fifo
+		# The child opens the FIFO and waits there; it is stopped where it stands.
+		{ while :; do
+			for c in $(cat /proc/$$/task/$$/children); do
+				[ $c = $(sh -c "echo \$PPID") ] || kill -STOP $c
+			done
+			sleep 0.1
+			[ -e stopped ] && break
+		done; } &
+		stopper=$!
+		cat <fifo
+		st=$?
+		: >stopped
+		echo $st
+		kill -CONT $stopper; wait $stopper 2>/dev/null
+		{ echo through >fifo; } &
+		fg %2 >/dev/null 2>&1 || fg %1 >/dev/null 2>&1
+		echo end'
+		[ "$status" -eq 0 ] && [[ $output == *147* && $output == *end* ]] || {
+			echo "under policy $policy"
+			whole_story
+			return 1
+		}
+	done
+}
+
+@test "jobs lists what runs, kill and wait take job ids" {
+	shell -c 'set -m 2>/dev/null; sleep 5 & jobs | grep -c "\[1\].*sleep 5"; kill %1; wait %1; echo $?; jobs; sleep 3 & sleep 4 & jobs | wc -l | tr -d " "; kill %sleep\ 3 2>/dev/null || kill %1; kill %%; wait'
+	[ "$(sed -n 1,2p <<<"$output" | tr '\n' ,)" = 1,143, ]
+	exits 0
+}
+
+@test "jobs -p writes process ids, -l both" {
+	shell -c 'sleep 5 & [ "$(jobs -p)" = $! ] && echo pid; jobs -l | grep -c $!; kill $!'
+	prints pid 1
+}
+
+@test "job ids name the current and previous job and parts of the command" {
+	shell -c 'sleep 7 & a=$!; sleep 8 & b=$!; [ $(jobs -p %%) = $b ] && [ $(jobs -p %+) = $b ] && [ $(jobs -p %-) = $a ] && [ $(jobs -p %1) = $a ] && echo ids; [ "$(jobs -p %?8)" = $b ] && echo part; kill $a $b'
+	prints ids part
+}
+
+@test "an unknown job is an error" {
+	shell -c 'kill %5; echo $?; fg %9; echo $?; wait %7; echo $?'
+	complains
+	[[ $output != *0* ]]
+}
+
+@test "fg and bg without job control are an error" {
+	shell -c 'sleep 0 & fg; test $? -ne 0 && echo refused; bg; test $? -ne 0 && echo refused; wait'
+	prints refused refused
+	complains
+}
+
+@test "background jobs under set -m do not ignore INT" {
+	at_terminal 'set -m
+	sleep 5 & kill -INT $!; wait $!; echo $?'
+	[[ $output == *130* ]]
+}
+
+@test "kill of a job id reaches the whole group" {
+	at_terminal 'set -m
+	{ sleep 5; echo no; } & kill %1; wait %1 2>/dev/null; echo $?'
+	[[ $output == *143* && $output != *no* ]]
+}
+
+@test "set +m ends job control" {
+	at_terminal 'set -m; set +m
+	read p c s pp mine rest </proc/$$/stat
+	sh -c "read p c s pp pg rest </proc/\$\$/stat; [ \$pg = $mine ] && echo same"'
+	prints same
+}

@@ -1,0 +1,75 @@
+load helper
+
+@test "every option has a name that set -o shows and set +o writes back" {
+	shell -c 'set -o | grep -c noglob; set +o | grep -c "^set [-+]o "; saved=$(set +o); set -f -u; eval "$saved"; case $- in *[fu]*) echo kept;; *) echo restored;; esac'
+	[ "$(sed -n 1p <<<"$output")" = 1 ]
+	[ "$(tail -n 1 <<<"$output")" = restored ]
+	exits 0
+}
+
+@test "\$- shows the letters that are set" {
+	shell -c 'set -f; case $- in *f*) echo f;; esac; set +f; case $- in *f*) ;; *) echo none;; esac; set -eu; case $- in *e*u*|*u*e*) echo eu;; esac; set +eu'
+	gives f none eu
+}
+
+@test "set -a exports what is assigned" {
+	shell -c 'x=1; set -a; y=2; sh -c "echo \${x-no} \${y-no}"; read z <<E
+3
+E
+sh -c "echo \$z"; for w in 4; do sh -c "echo \$w"; done; set +a; v=5; sh -c "echo \${v-no}"'
+	gives 'no 2' 3 4 no
+}
+
+@test "set -f stops pathname expansion, set -n stops everything" {
+	shell -c ': >a; set -f; echo *; set +f; echo *; set -n; echo no'
+	gives '*' a
+}
+
+@test "set -v shows input from where it is set" {
+	script <<-'END'
+		echo a
+		set -v
+		echo b
+	END
+	prints a b
+	[ "$errors" = 'echo b' ]
+}
+
+@test "set -x shows assignments, words and redirection-free commands, quoted for reading back" {
+	shell -c 'set -x; x="a b"; echo "$x" "" "it'"'"'s"; y=1 true; set +x; echo quiet'
+	prints "a b  it's" quiet
+	[[ $errors == *"+ x='a b'"* && $errors == *"+ echo 'a b' ''"* && $errors == *"y=1"* ]] || { whole_story; false; }
+}
+
+@test "a trace goes to where standard error goes" {
+	shell -c '{ set -x; echo a; set +x; } 2>trace; grep -c "echo a" trace'
+	gives a 1
+}
+
+@test "an unknown option is refused" {
+	shell -c '(set -o nosuch); test $? -ne 0 && echo refused; (set -Z); test $? -ne 0 && echo refused'
+	prints refused refused
+	complains
+}
+
+@test "set -o pipefail, noclobber and others take effect by name" {
+	only_cowsh
+	shell -c 'set -o pipefail -o noclobber; false | true; echo $?; : >f; (: >f) 2>/dev/null; test $? -ne 0 && echo kept; set +o pipefail; false | true; echo $?'
+	gives 1 kept 0
+}
+
+@test "options set in a subshell stay there" {
+	shell -c '(set -f; echo *); : >x; echo *; x=$(set -u; echo $-); case $- in *u*) echo leaked;; esac'
+	gives '*' x
+}
+
+@test "set -h, -b and -m are accepted" {
+	shell -c 'set -h; set -b; set +b +h; echo ok'
+	gives ok
+}
+
+@test "interactive and stdin options cannot be set from inside" {
+	only_cowsh
+	shell -c '(set -o interactive); test $? -ne 0 && echo refused'
+	prints refused
+}

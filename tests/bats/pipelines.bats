@@ -1,0 +1,83 @@
+load helper
+
+@test "a pipeline connects its commands" {
+	shell -c 'printf "b\na\n" | sort | tr ab AB; echo x | cat | cat | cat | cat'
+	gives A B x
+}
+
+@test "its status is that of the last command" {
+	shell -c 'false | true; echo $?; true | false; echo $?; true | (exit 7); echo $?; ! true | false; echo $?'
+	gives 0 1 7 0
+}
+
+@test "pipefail makes it the last failure's" {
+	only_cowsh
+	shell -c 'set -o pipefail; (exit 3) | true; echo $?; (exit 3) | (exit 4) | true; echo $?; true | true; echo $?; ! false | true; echo $?'
+	gives 3 4 0 0
+}
+
+@test "every stage may be a builtin, function or compound command" {
+	script <<-'END'
+		f() { while read x; do echo "f$x"; done; }
+		echo a | f | { read y; echo "g$y"; } | (read z; echo "s$z") | while read w; do echo "w$w"; done
+		for i in 1 2; do echo $i; done | if read a; then read b; echo $b$a; fi
+		case x in x) echo in case;; esac | cat
+	END
+	gives wsgfa 21 'in case'
+}
+
+@test "stages run side by side" {
+	LIMIT=20 shell -c 'mkfifo p; { cat p; } | { echo through >p; cat; }; yes | head -n 1'
+	gives through y
+}
+
+@test "what the stages before the last change does not come back" {
+	shell -c 'x=1; x=2 | cat; { x=3; } | cat; echo $x; cd / | cat; test "$(pwd)" != / && echo stayed; exit 3 | cat; echo alive'
+	gives 1 stayed alive
+}
+
+@test "a command that is not found does not disturb the others" {
+	shell -c 'nosuchcommand | cat; echo $?; echo x | nosuchcommand; echo $?; nosuch 2>/dev/null | echo on'
+	prints 0 127 on
+	complains nosuchcommand
+}
+
+@test "a writer whose reader is gone dies of SIGPIPE quietly" {
+	shell -c 'yes | head -n 1; { while echo y; do :; done; } | head -n 1; seq 1 100000 | sed 1q'
+	prints y y 1
+	exits 0
+	silent
+}
+
+@test "no stage keeps another's end of the pipe open" {
+	LIMIT=20 shell -c 'echo a | (cat; echo done) | cat; { echo b; } | { cat; }; echo c | { cat; echo d; }; sleep 0 | cat'
+	gives a 'done' b c d
+}
+
+@test "standard error is not piped unless asked" {
+	shell -c '{ echo out; echo err >&2; } | sed s/^/p:/'
+	prints p:out
+	[ "$errors" = err ]
+	shell -c '{ echo err >&2; } 2>&1 | sed s/^/p:/'
+	gives p:err
+}
+
+@test "many stages work" {
+	shell -c 'echo x | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat | cat'
+	gives x
+}
+
+@test "the shell waits for every stage" {
+	shell -c '{ sleep 0.2; echo late >f; } | true; cat f'
+	gives late
+}
+
+@test "a large amount goes through builtins" {
+	shell -c 'seq 1 30000 | { n=0; while read x; do n=$((n + x)); done; echo $n; }; x=$(seq 1 30000); echo "$x" | tail -n 1'
+	gives 450015000 30000
+}
+
+@test "an assignment's expansion in a stage happens in its own environment" {
+	shell -c 'echo ${x:=5} | cat; echo ${x-unset}; echo ${y?} 2>/dev/null | cat; echo alive'
+	prints 5 unset alive
+}

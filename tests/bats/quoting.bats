@@ -1,0 +1,111 @@
+load helper
+
+@test "single quotes keep every character" {
+	script <<-'END'
+		printf '<%s>\n' 'a $x `b` \ "c" *' ''
+	END
+	gives '<a $x `b` \ "c" *>' '<>'
+}
+
+@test "double quotes keep all but dollar, backquote and backslash" {
+	script <<-'END'
+		x=v
+		printf '<%s>\n' "a  $x 'q' *" "\$x \`y\` \" \\ \a \'" "joined \
+		here"
+	END
+	gives "<a  v 'q' *>" '<$x `y` " \ \a \'"'"'>' '<joined here>'
+}
+
+@test "a backslash keeps the next character and removes a newline" {
+	script <<-'END'
+		printf '<%s>\n' a\ b \$x \\ \" \' on\
+		e \*
+	END
+	gives '<a b>' '<$x>' '<\>' '<">' "<'>" '<one>' '<*>'
+}
+
+@test "quoted and unquoted parts make one word" {
+	script <<-'END'
+		x='1 2'
+		set -- a"$x"b'c d'\ e$x
+		printf '<%s>\n' "$@"
+	END
+	gives '<a1 2bc d e1>' '<2>'
+}
+
+@test "empty quotes make an empty field, an empty expansion none" {
+	script <<-'END'
+		set -- '' "" ''"" $u "$u" $u''
+		echo $#
+	END
+	gives 5
+}
+
+@test "dollar-single-quotes take C's escapes" {
+	script <<-'END'
+		printf '<%s>\n' $'a\tb' $'\x41\102' $'it\'s' $'a\\b' $'\e' $'q\"q' "$'no'"
+	END
+	gives $'<a\tb>' '<AB>' "<it's>" '<a\b>' $'<\e>' '<q"q>' "<\$'no'>"
+}
+
+@test "dollar-single-quotes know control characters" {
+	script <<-'END'
+		printf '%s' $'\ca\cB\a\b\f\n\r\v' | od -An -tx1 | tr -d ' \n'
+	END
+	gives 010207080c0a0d0b
+}
+
+@test "a dollar sign alone is itself" {
+	script <<-'END'
+		echo $ "$" a$ "a$" $% "$ x"
+	END
+	gives '$ $ a$ a$ $% $ x'
+}
+
+@test "quotes inside a parameter expansion's word in double quotes follow its rules" {
+	script <<-'END'
+		echo "${u-'single'}" "${u-"double"}" ${u-'plain'} ${u-a\ b} "${u-a\"b}" "${u-\}}"
+	END
+	gives "'single' double plain a b a\"b }"
+}
+
+@test "quotes in a pattern make characters literal" {
+	script <<-'END'
+		x='a*b'
+		echo "${x%'*'*}" ${x#a"*"} "${x#a\*}"
+		case $x in 'a*'b) echo yes;; esac
+		case axb in 'a*'b) echo no;; a*b) echo pattern;; esac
+	END
+	gives 'a b b' yes pattern
+}
+
+@test "an unterminated quote is a syntax error" {
+	shell -c "echo 'abc"
+	exits 2
+	complains
+	shell -c 'echo "abc'
+	exits 2
+	shell -c 'echo `abc'
+	exits 2
+	shell -c 'echo ${abc'
+	exits 2
+	shell -c 'echo $(abc'
+	exits 2
+}
+
+@test "bytes that are not UTF-8 pass through unharmed" {
+	script <<-'END'
+		x=$(printf '\377\200a\301')
+		printf '%s' "$x" "${x}b" | od -An -tx1 | tr -d ' \n'
+	END
+	gives ff8061c1ff8061c162
+}
+
+@test "comments begin only at the start of a word" {
+	script <<-'END'
+		echo a#b '#c' # d
+		echo ${u-#e} $((1 + # hmm
+		2)) 2>/dev/null || :
+	END
+	[ "${output%%$'\n'*}" = 'a#b #c' ]
+}

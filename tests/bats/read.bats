@@ -1,0 +1,100 @@
+load helper
+
+@test "read splits a line into its variables, the rest into the last" {
+	script <<-'END'
+		read a b c <<E
+		one  two three four  
+		E
+		echo "[$a][$b][$c]"
+		read x <<E
+		  all  of it  
+		E
+		echo "[$x]"
+		read p q r <<E
+		only
+		E
+		echo "[$p][$q][$r]"
+	END
+	gives '[one][two][three four]' '[all  of it]' '[only][][]'
+}
+
+@test "IFS decides the splitting" {
+	script <<-'END'
+		r() { printf '%s\n' "$2" | { IFS=$1 read a b c; echo "[$a][$b][$c]"; }; }
+		r : 'x:y:z'; r : 'x::z'; r : 'x:y:z:w'; r : ':x'; r : 'x:y:z:'; r ' :' ' x : y  z '; r '' ' a b '
+	END
+	gives '[x][y][z]' '[x][][z]' '[x][y][z:w]' '[][x][]' '[x][y][z]' '[x][y][z]' '[ a b ][][]' ||
+		gives '[x][y][z]' '[x][][z]' '[x][y][z:w]' '[][x][]' '[x][y][z:]' '[x][y][z]' '[ a b ][][]'
+}
+
+@test "backslashes join lines and keep characters, -r takes them as they are" {
+	shell -c 'printf "a\\\\\nb c\n" | { read x y; echo "[$x][$y]"; }; printf "a\\\\ b c\n" | { read x y; echo "[$x][$y]"; }; printf "a\\\\ b\n" | { read -r x y; printf "[%s][%s]\n" "$x" "$y"; }'
+	gives '[ab][c]' '[a b][c]' '[a\][b]'
+}
+
+@test "end of file gives 1 and what there was" {
+	shell -c 'printf "partial" | { read x; echo "$? $x"; }; x=old; read x </dev/null; echo "$? [$x]"; printf "a\n" | { read x; read y; echo "$? [$y]"; }'
+	gives '1 partial' '1 []' '1 []'
+}
+
+@test "read takes no more than its line" {
+	script <<-'END'
+		printf '1\n2\n3\n4\n' >f
+		{ read a; read b; cat; } <f; printf '1\n2\n3\n4\n' | { read a; read b; cat; }
+		{ read a; sed -n 1p; } <f; { read a; (read b; echo sub $b); read c; echo $c; } <f
+		exec 3<f; read a <&3; sh -c 'read b; echo child $b' <&3; read c <&3; echo $c
+	END
+	gives 3 4 3 4 2 'sub 2' 3 'child 2' 3
+}
+
+@test "read in a loop sees every line of a file and of a pipe" {
+	script <<-'END'
+		seq 1 3000 >f
+		n=0; while read x; do n=$((n + x)); done <f; echo $n
+		cat f | { n=0; while read x; do n=$((n + x)); done; echo $n; }
+		while read x; do case $x in 1|1500|3000) /bin/echo $x;; esac; done <f
+		while read x; do [ $x = 2999 ] && cat; done <f
+	END
+	gives 4501500 4501500 1 1500 3000 3000
+}
+
+@test "lines are read from a pipe as they come" {
+	LIMIT=20 shell -c '{ echo a; sleep 0.3; echo b; } | { read x; echo "got $x"; read x; echo "got $x"; }'
+	gives 'got a' 'got b'
+	LIMIT=20 shell -c '{ printf a; sleep 0.1; printf "b\nc"; sleep 0.1; printf "d\n"; } | while read x; do echo $x; done'
+	gives ab cd
+}
+
+@test "-d sets what ends a line" {
+	only_cowsh
+	shell -c 'printf "a b:c d:" | { read -d : x y; echo "$x|$y"; read -d : x y; echo "$x|$y"; }; printf "x\0y\0" | { IFS= read -r -d "" a; IFS= read -r -d "" b; echo $a$b; }'
+	gives 'a|b' 'c|d' xy
+}
+
+@test "a bad name or option is an error" {
+	shell -c 'echo x | { read 1a; test $? -gt 1 && echo refused; }; echo x | { read -Z a; test $? -gt 1 && echo refused; }'
+	complains
+	prints refused refused || [[ $COWSH != *cowsh* ]]
+}
+
+@test "a readonly variable is an error above 1" {
+	shell -c 'readonly x; (echo a | { read x; echo $?; }) ; echo on'
+	complains x
+	[[ $output == *on && $output != 0* ]]
+}
+
+@test "NUL bytes and bytes that are no characters do no harm" {
+	shell -c 'printf "a\0b\377\n" | { read x; echo "$x" | od -An -tx1 | tr -d " "; }'
+	exits 0
+	[[ $output == 61*ff0a ]]
+}
+
+@test "a very long line is read whole" {
+	shell -c 'head -c 3000000 /dev/zero | tr "\0" x | { read a; echo ${#a}; }; { head -c 1000000 /dev/zero | tr "\0" y; echo; } >f; read b <f; echo ${#b}'
+	gives 3000000 1000000
+}
+
+@test "a reader and its child share a file opened for both" {
+	shell -c 'printf "1\n2\n3\n" >f; exec 5<>f; read a <&5; echo X >&5; read b <&5; echo $a $b; cat f'
+	gives '1 3' 1 X 3
+}

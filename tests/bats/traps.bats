@@ -1,0 +1,193 @@
+load helper
+
+@test "the EXIT trap runs once, at the end" {
+	shell -c 'trap "echo bye" EXIT; echo hi'
+	gives hi bye
+	shell -c 'trap "echo bye" 0; exit 3'
+	prints bye
+	exits 3
+	script <<-'END'
+		trap 'echo bye $?' EXIT
+		false
+	END
+	prints 'bye 1'
+	exits 1
+}
+
+@test "exit in the EXIT trap changes the status" {
+	shell -c 'trap "exit 7" EXIT; exit 3'
+	exits 7
+	shell -c 'trap "false" EXIT; exit 3'
+	exits 3
+	shell -c 'trap "(exit 9); exit" EXIT; exit 3'
+	exits 3
+}
+
+@test "a subshell has an EXIT trap of its own" {
+	shell -c 'trap "echo outer" EXIT; (echo sub); (trap "echo inner" EXIT; :); x=$(trap "echo subst" EXIT; echo y); echo $x; true'
+	gives sub inner 'y subst' outer
+}
+
+@test "the EXIT trap runs before exec fails but not when it works" {
+	shell -c 'trap "echo no" EXIT; exec echo replaced'
+	gives replaced
+}
+
+@test "the last command is not executed in place of the shell while a trap is set" {
+	shell -c 'trap "echo bye" EXIT; /bin/echo last'
+	gives last bye
+	shell -c 'trap "echo usr" USR1; sh -c "kill -USR1 \$PPID"; echo end'
+	gives usr end
+	shell -c 'trap "echo usr" USR1; sh -c "kill -USR1 \$PPID"'
+	prints usr
+}
+
+@test "a signal's trap runs after the command that was running" {
+	shell -c 'trap "echo trapped" TERM; sh -c "kill -TERM \$PPID; echo child"; echo after'
+	gives child trapped after
+}
+
+@test "kill of the shell itself runs the trap before the next command" {
+	shell -c 'trap "echo trapped" USR1; kill -USR1 $$; echo after; kill -USR1 $$; echo end'
+	gives trapped after trapped end
+}
+
+@test "an action sees and keeps \$?" {
+	shell -c 'trap "echo in \$?; false" USR1; (exit 4); kill -USR1 $$; echo $?; false || kill -USR1 $$; echo $?'
+	gives 'in 0' 0 'in 0' 0
+}
+
+@test "an ignored signal is ignored, by commands too" {
+	shell -c 'trap "" TERM USR1; kill $$; sh -c "kill \$\$; kill -USR1 \$\$; echo child alive"; (kill -USR1 $$); echo alive'
+	gives 'child alive' alive
+}
+
+@test "a caught signal is deadly again for commands and subshells" {
+	shell -c 'trap "echo caught" USR1; sh -c "kill -USR1 \$\$; echo no" 2>/dev/null; echo $?; (sh -c "kill -USR1 \$PPID"; echo no) 2>/dev/null; echo $?'
+	prints 138 138
+}
+
+@test "a reset trap is the default again" {
+	shell -c 'trap "echo no" TERM; trap - TERM; kill $$; echo no'
+	prints
+	exits 143
+	shell -c 'trap "" TERM; trap TERM; kill $$; echo no' || :
+	shell -c 'trap "echo no" TERM USR1; trap 15; kill $$; echo no'
+	prints
+	exits 143
+}
+
+@test "trap prints commands that restore the traps" {
+	script <<-'END'
+		trap 'echo "it'\''s"' USR1; trap '' USR2; trap 'echo x' EXIT
+		saved=$(trap)
+		trap - USR1 USR2 EXIT
+		eval "$saved"
+		kill -USR1 $$; kill -USR2 $$; echo alive
+	END
+	gives "it's" alive x
+}
+
+@test "trap in a subshell shows the parent's traps until one is set" {
+	shell -c 'trap "echo a" USR1; x=$(trap); case $x in *"echo a"*USR1*) echo shown;; esac; (trap "echo b" USR2; trap | grep -c "echo a")'
+	prints shown 0
+}
+
+@test "signals are known by name and by number, in capitals" {
+	shell -c 'trap "echo hup" 1; kill -HUP $$; trap - HUP; trap "echo int" INT; kill -s INT $$; kill -2 $$; trap | grep -c INT'
+	gives hup int int 1
+}
+
+@test "an unknown signal is an error" {
+	shell -c 'trap "echo x" NOSUCHSIG; echo $?'
+	[ "$output" != 0 ]
+	complains
+}
+
+@test "a trap interrupts wait, which returns above 128" {
+	shell -c 'trap "echo trapped" USR1; { sleep 0.2; kill -USR1 $$; } & sleep 3 & wait $!; echo $?; kill $!'
+	prints trapped 138
+	shell -c 'trap "echo trapped" USR1; { sleep 0.2; kill -USR1 $$; sleep 0.2; } & wait; echo $?; wait; echo $?'
+	prints trapped 138 0
+}
+
+@test "a trap waits for the foreground command" {
+	shell -c 'trap "echo trapped" USR1; { sleep 0.1; kill -USR1 $$; } & sh -c "sleep 0.4; echo command"; echo after; wait'
+	gives command trapped after
+}
+
+@test "a trap may itself run commands, functions and substitutions" {
+	shell -c 'f() { echo "f $1 $(echo sub)"; /bin/echo external; }; trap "f arg; x=set" USR1; kill -USR1 $$; echo $x'
+	gives 'f arg sub' external 'set'
+}
+
+@test "break, return and exit in a trap act where it ran" {
+	shell -c 'trap "exit 5" USR1; kill -USR1 $$; echo no'
+	prints
+	exits 5
+	shell -c 'f() { kill -USR1 $$; echo no; }; trap "return 6" USR1; f; echo $?'
+	prints 6
+}
+
+@test "a trap set inside a function stays" {
+	shell -c 'f() { trap "echo set in f" EXIT; }; f; echo body'
+	gives body 'set in f'
+}
+
+@test "a trap may change itself while it runs" {
+	shell -c 'trap "trap \"echo second\" USR1; echo first" USR1; kill -USR1 $$; kill -USR1 $$; trap "trap - USR1; echo last" USR1; kill -USR1 $$'
+	gives first second last
+}
+
+@test "signals that come during a trap run theirs after it, or inside" {
+	shell -c 'trap "kill -USR2 \$\$; echo one" USR1; trap "echo two" USR2; kill -USR1 $$; echo end'
+	prints one two end || prints two one end
+	exits 0
+}
+
+@test "many signals to a shell that runs commands lose nothing and break nothing" {
+	LIMIT=60 shell -c 'n=0; trap "n=\$((n + 1))" USR1; i=0; while [ $i -lt 200 ]; do /bin/kill -USR1 $$; i=$((i + 1)); done; echo $n'
+	gives 200
+}
+
+@test "a shell that dies of a signal dies of it" {
+	shell -c 'kill -TERM $$; echo no'
+	exits 143
+	prints
+	shell -c '(kill -KILL $(sh -c "echo \$PPID")); echo $?' 2>/dev/null
+	prints 137
+}
+
+@test "errexit and traps: the EXIT trap sees the status" {
+	shell -ec 'trap "echo exit \$?" EXIT; trap "echo usr1" USR1; kill -USR1 $$; sh -c "exit 6"'
+	prints usr1 'exit 6'
+	exits 6
+}
+
+@test "asynchronous lists ignore INT and QUIT when there is no job control" {
+	shell -c 'sh -c "kill -INT \$\$; kill -QUIT \$\$; echo survived" & wait'
+	gives survived
+	shell -c '{ sh -c "kill -INT \$\$; echo survived"; echo group; } & wait'
+	gives survived group
+}
+
+@test "INT kills a foreground command and then the shell" {
+	shell -c 'sh -c "kill -INT \$\$"; echo after'
+	[ "$status" -eq 130 ] || prints after
+}
+
+@test "a trap on CHLD does not disturb waiting" {
+	shell -c 'trap ":" CHLD; true; /bin/true; x=$(echo a; /bin/echo b); echo $x; sleep 0.1 & wait $!; echo $?'
+	[ "${output%%$'\n'*}" = 'a b' ]
+	exits 0
+}
+
+@test "PIPE can be trapped and ignored" {
+	shell -c 'trap "" PIPE; { sleep 0.1; echo x; echo $? >st; } 2>/dev/null | :; cat st'
+	prints 1
+}
+
+@test "KILL and STOP cannot be trapped, and that is no crash" {
+	shell -c 'trap "echo no" KILL; trap "echo no" STOP; echo on'
+	[[ $output == *on* || $status -lt 128 ]]
+}
