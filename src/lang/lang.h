@@ -138,6 +138,7 @@ struct lexer {
 	bool ended;	  /* the source has no more */
 	bool interrupted;
 	bool failed;		  /* an error was reported: unwind */
+	bool carriage;		  /* a word ended in a carriage return: worth a hint */
 	struct heredoc *heredocs; /* bodies to be read at the next newline, in order */
 	struct heredoc **heredocs_tail;
 	struct strbuf scratch; /* literal text under construction, used as a stack */

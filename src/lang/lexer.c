@@ -146,6 +146,8 @@ static bool classify_word(struct parser *ps, struct token *token, unsigned conte
 		return true;
 	if (lex_io_number(ps, token))
 		return true;
+	if (word->text[word->len - 1] == '\r')
+		ps->lexer->carriage = true;
 	if (context & LEX_ALL_RESERVED) {
 		enum reserved rw = reserved_word(word->text, word->len);
 		if (rw && context & RW_BIT(rw)) {

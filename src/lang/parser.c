@@ -80,22 +80,19 @@ void parse_unexpected(struct parser *ps, const char *wanted, const char *of, uin
 
 	if (ps->lexer->failed)
 		return;
+	const char *hint = ps->lexer->carriage ? " (lines end in CR LF, as DOS has it)" : "";
 	if (token->kind != T_EOF) {
 		const char *text = token_text(ps, token);
-		const char *carriage = strlen(text) && text[strlen(text) - 1] == '\r'
-					       ? " (the line ends in CR LF, as DOS has it)"
-					       : "";
-		if (*carriage)
-			parse_error(ps, token->line, "syntax error: unexpected `%.*s'%s",
-				    (int)strlen(text) - 1, text, carriage);
-		else if (token->kind == T_NEWLINE)
-			parse_error(ps, token->line, "syntax error: unexpected newline");
+		size_t len = strlen(text);
+		if (token->kind == T_NEWLINE)
+			parse_error(ps, token->line, "syntax error: unexpected newline%s", hint);
 		else
-			parse_error(ps, token->line, "syntax error: unexpected `%s'", text);
+			parse_error(ps, token->line, "syntax error: unexpected `%.*s'%s",
+				    (int)(len - (len > 1 && text[len - 1] == '\r')), text, hint);
 	} else if (wanted && of) {
-		parse_error_end(ps,
-				"unexpected end of file (looking for `%s' of the `%s' at line %u)",
-				wanted, of, line);
+		parse_error_end(
+			ps, "unexpected end of file (looking for `%s' of the `%s' at line %u)%s",
+			wanted, of, line, hint);
 	} else if (wanted) {
 		parse_error_end(ps, "unexpected end of file (looking for %s)", wanted);
 	} else {
@@ -132,6 +129,7 @@ static void start(struct parser *ps, struct program **program)
 	lx->ended = lx->interrupted = lx->failed = lx->continued = false;
 	lx->heredocs = NULL;
 	lx->retries = 0;
+	lx->carriage = false;
 	*program = program_new();
 	lx->arena = &(*program)->arena;
 }
