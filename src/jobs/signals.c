@@ -127,10 +127,10 @@ static const struct {
 	uint8_t need;	     /* enum need */
 	uint8_t disposition; /* enum disposition */
 } own_needs[] = {
-	{SIGINT, NEED_WAIT, TO_CATCH},		{SIGCHLD, NEED_WAIT, TO_DEFAULT},
-	{SIGTERM, NEED_INTERACTIVE, TO_IGNORE}, {SIGQUIT, NEED_INTERACTIVE, TO_IGNORE},
-	{SIGTSTP, NEED_JOB_CONTROL, TO_IGNORE}, {SIGTTIN, NEED_JOB_CONTROL, TO_IGNORE},
-	{SIGTTOU, NEED_JOB_CONTROL, TO_IGNORE}, {SIGCHLD, NEED_JOB_CONTROL, TO_CATCH},
+	{SIGINT, NEED_WAIT, TO_CATCH},		{SIGTERM, NEED_INTERACTIVE, TO_IGNORE},
+	{SIGQUIT, NEED_INTERACTIVE, TO_IGNORE}, {SIGTSTP, NEED_JOB_CONTROL, TO_IGNORE},
+	{SIGTTIN, NEED_JOB_CONTROL, TO_IGNORE}, {SIGTTOU, NEED_JOB_CONTROL, TO_IGNORE},
+	{SIGCHLD, NEED_JOB_CONTROL, TO_CATCH},
 };
 
 #define OWN_NEEDS (sizeof(own_needs) / sizeof(*own_needs))
@@ -210,16 +210,13 @@ static void apply(struct shell *sh, int signal)
 	struct dispositions *now = &sh->dispositions;
 	uint64_t bit = bit_of(signal);
 
-	if (signal != SIGCHLD && ignored_on_entry(sh, signal))
-		return;
-	look_at_entry(sh, signal);
 	enum disposition want = wanted(sh, signal);
-	if (want == TO_IGNORE && signal == SIGCHLD)
+	if (want == TO_IGNORE && signal == SIGCHLD) /* see look_at_entry */
 		want = own_disposition(sh, signal);
 	enum disposition have = now->caught & bit    ? TO_CATCH
 				: now->ignored & bit ? TO_IGNORE
 						     : TO_DEFAULT;
-	if (want == have)
+	if (want == have || (ignored_on_entry(sh, signal) && signal != SIGCHLD))
 		return;
 	install(signal, want);
 	now->caught &= ~bit;
@@ -245,6 +242,7 @@ static void set_needs(struct shell *sh, uint8_t needs)
 	sh->dispositions.needs = needs;
 	if (needs & NEED_INTERACTIVE)
 		sh->dispositions.interactive = true;
+	look_at_entry(sh, SIGCHLD);
 	for (size_t i = 0; i < OWN_NEEDS; i++)
 		apply(sh, own_needs[i].signal);
 }

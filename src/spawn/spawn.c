@@ -27,7 +27,7 @@ static pid_t report_failure(struct shell *sh, int error)
 static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
 {
 	struct spawn_report report = {0};
-	/* cppcheck-suppress autoVariables: this does not return */
+	/* cppcheck-suppress autoVariables ; this does not return */
 	plan->report = &report;
 	/* A signal that came now would set a flag that exec forgets; with no owner it takes its default
 	 * action, as it will after the exec. */
