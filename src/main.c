@@ -343,6 +343,8 @@ int main(int argc, char **argv)
 		signal_die(sh, SIGINT);
 	if (sh->job_control)
 		jobs_set_control(sh, false);
+	jobs_free(sh);
+	spawn_context_free(sh);
 	shell_free(sh);
 	return status & 0xff;
 }

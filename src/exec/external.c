@@ -71,7 +71,7 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 		plan->set_group = true;
 		plan->group = place->group;
 		if (place->foreground)
-			plan->terminal = sh->jobs->terminal;
+			plan->terminal = jobs_terminal_to_give(sh);
 	} else if (place->async) {
 		plan->ignore_signals = 1ull << SIGINT | 1ull << SIGQUIT;
 		if (place->in < 0) {
@@ -133,8 +133,10 @@ struct flow external_run(struct shell *sh, const struct node *node, const struct
 	pid_t pid = external_start(sh, redirs, argv, argc, path, &place, flags, &flow);
 	if (pid < 0)
 		return flow;
-	if (__builtin_expect(!sh->job_control, 1))
-		return flow_after_wait(process_wait_foreground(sh, pid, &interrupted), interrupted);
+	if (__builtin_expect(!sh->job_control, 1)) {
+		int status = process_wait_foreground(sh, pid, &interrupted);
+		return flow_after_wait(status, interrupted);
+	}
 	struct strbuf text = STRBUF_INIT;
 	if (node)
 		unparse(&text, node, false);

@@ -184,7 +184,6 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 	sh->line = async->node.line;
 	place.async = true;
 	unparse(&text, body, false);
-	jobs_poll(sh);
 	if (body->kind == NODE_PIPELINE && !((const struct pipeline *)body)->negated &&
 	    sh->job_control) {
 		/* Each stage is a process of the job, so that `jobs -l` and `fg` see them all. */

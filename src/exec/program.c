@@ -112,7 +112,9 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 			break;
 		if (result != PARSE_OK) {
 			syntax_error(sh, &state.parser, name);
-			flow = flow_make(FLOW_ERROR, 2);
+			/* XCU 2.8.1 ends the shell; bash's eval goes on with status 2. */
+			flow = flow_make(OPT(sh, POSIX) ? FLOW_ERROR : FLOW_NEXT, 2);
+			ran = true;
 			break;
 		}
 		if (program->root) {

@@ -217,6 +217,7 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 			ok = dup2(held, fd) >= 0;
 		else if (target.from != fd) {
 			readahead_pay(sh);
+			fd_set_private(sh, target.from, false);
 			ok = dup2(target.from, fd) >= 0;
 		}
 		if (held >= 0)

@@ -80,7 +80,7 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
 				char **argv)
 {
 	struct flow flow = builtin->run(sh, argc, argv);
-	if (sh->out.bytes.len || sh->out.error) {
+	if (sh->out.bytes.len || sh->out.error || sh->out.bytes.failed) {
 		if (outbuf_flush(&sh->out) < 0) {
 			/* SIGPIPE ignored, disk full, descriptor closed... */
 			shell_error_in(sh, argv[0], "write error: %s", strerror(errno));

@@ -30,8 +30,9 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	frames_forget(sh);
 	if (job_control) {
 		setpgid(0, place->group);
-		if (place->foreground && sh->jobs->terminal >= 0)
-			tcsetpgrp(sh->jobs->terminal, getpgrp());
+		int terminal = place->foreground ? jobs_terminal_to_give(sh) : -1;
+		if (terminal >= 0)
+			tcsetpgrp(terminal, getpgrp());
 	}
 	sh->is_subshell = true;
 	sh->options &= ~(uint32_t)OPT_INTERACTIVE;
@@ -167,7 +168,8 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	fd_own_close(sh, &in);
 	if (pid < 0)
 		return flow_next(flow.status);
-	return flow_after_wait(process_wait_foreground(sh, pid, &interrupted), interrupted);
+	int status = process_wait_foreground(sh, pid, &interrupted);
+	return flow_after_wait(status, interrupted);
 }
 
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into)

@@ -119,6 +119,9 @@ void report_death(struct shell *sh, int wait_status)
 
 	if (signal == SIGPIPE || (signal == SIGINT && !jobs_interactive(sh)))
 		return;
+	/* POSIX gives a script no such message; dash and bash do. */
+	if (OPT(sh, POSIX) && !jobs_interactive(sh))
+		return;
 	outbuf_init(&out, sh->err_fd);
 	if (signal != SIGINT) { /* then only a new line after the terminal's ^C */
 		struct strbuf text = STRBUF_INIT;
