@@ -28,17 +28,6 @@ static bool is_active(const struct lexer *lx, const struct symbol *symbol)
 	return false;
 }
 
-/* The pins that still rely on the buffer take a copy of what is theirs, up to its end. */
-static void copy_for_pins(struct input *in)
-{
-	for (struct pin *pin = in->pins; pin; pin = pin->outer) {
-		if (pin->copied)
-			continue;
-		strbuf_add(&pin->raw, in->text.data + pin->start, in->text.len - pin->start);
-		pin->copied = true;
-	}
-}
-
 /* Moves the cursor back by len, over bytes that may be overwritten. */
 static bool make_space(struct lexer *lx, size_t len)
 {
@@ -81,7 +70,10 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 
 	if (!symbol || !symbol->alias || is_active(lx, symbol))
 		return false;
-	copy_for_pins(lx->input);
+	if (lx->substitutions) {
+		lx->alias_notes++;
+		return false;
+	}
 	/* The alias is kept until a command is run, that is, beyond this copy. */
 	const struct alias *alias = symbol->alias;
 	if (!make_space(lx, alias->len)) {
@@ -91,6 +83,5 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 	memcpy(lx->at, alias->value, alias->len);
 	push_end(lx->input, symbol, (size_t)(lx->at - lx->input->text.data) + alias->len);
 	lx->alias_first = true;
-	lx->alias_uses++;
 	return true;
 }

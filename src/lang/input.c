@@ -49,7 +49,7 @@ static bool read_line(struct parser *ps)
 		return false;
 	}
 	lx->at = in->text.data + before;
-	if (got <= 0) {
+	if (got <= 0 || in->text.len == before) {
 		lx->ended = true;
 		lx->interrupted = got < 0;
 		return false;
@@ -57,9 +57,6 @@ static bool read_line(struct parser *ps)
 	if (ps->echo)
 		ps->echo(ps->echo_context, lx->at, in->text.len - before);
 	strbuf_truncate(&in->text, before + drop_nuls(lx->at, in->text.len - before));
-	for (struct pin *pin = in->pins; pin; pin = pin->outer)
-		if (pin->copied)
-			strbuf_add(&pin->raw, lx->at, in->text.len - before);
 	return true;
 }
 
@@ -146,28 +143,9 @@ void pin_set(struct parser *ps, struct pin *pin)
 	struct lexer *lx = ps->lexer;
 	struct input *in = lx->input;
 
-	*pin = (struct pin){.outer = in->pins,
-			    .start = (size_t)(lx->at - in->text.data),
-			    .line = ps->line,
-			    .raw = STRBUF_INIT};
-	if (in->alias_count) {
-		pin->alias_count = in->alias_count;
-		pin->aliases = mem_alloc(in->alias_count * sizeof *in->aliases);
-		memcpy(pin->aliases, in->aliases, in->alias_count * sizeof *in->aliases);
-	}
+	*pin = (struct pin){
+		.outer = in->pins, .start = (size_t)(lx->at - in->text.data), .line = ps->line};
 	in->pins = pin;
-}
-
-/* The buffer was changed since: what was copied takes its place. */
-static void restore_copy(struct input *in, struct pin *pin)
-{
-	size_t start = pin->start;
-
-	strbuf_truncate(&in->text, 0);
-	strbuf_add(&in->text, pin->raw.data, pin->raw.len);
-	pin->start = 0;
-	for (uint32_t i = 0; i < pin->alias_count; i++)
-		pin->aliases[i].end = pin->aliases[i].end > start ? pin->aliases[i].end - start : 0;
 }
 
 void pin_clear(struct parser *ps, struct pin *pin, bool rewind)
@@ -177,15 +155,7 @@ void pin_clear(struct parser *ps, struct pin *pin, bool rewind)
 
 	in->pins = pin->outer;
 	if (rewind) {
-		if (pin->copied)
-			restore_copy(in, pin);
 		lx->at = in->text.data + pin->start;
 		ps->line = pin->line;
-		in->alias_count = 0;
-		if (pin->alias_count) /* capacity never shrinks */
-			memcpy(in->aliases, pin->aliases, pin->alias_count * sizeof *in->aliases);
-		in->alias_count = pin->alias_count;
 	}
-	strbuf_free(&pin->raw);
-	mem_free(pin->aliases);
 }

@@ -97,15 +97,11 @@ struct alias_end {
 };
 
 /* A place to go back to.  While one is set, lines read are appended to the buffer, not put in the
- * place of what was there; before the first alias is put in, what follows it is copied. */
+ * place of what was there, and no alias is put in. */
 struct pin {
 	struct pin *outer;
 	size_t start;
 	uint32_t line;
-	bool copied;
-	struct strbuf raw; /* text from the pin on, without the effect of aliases */
-	struct alias_end *aliases;
-	uint32_t alias_count;
 };
 
 struct input {
@@ -144,9 +140,10 @@ struct lexer {
 	struct strbuf scratch; /* literal text under construction, used as a stack */
 	void **stack;	       /* children under construction, used as a stack */
 	size_t stack_count, stack_cap;
-	uint32_t arith_depth; /* $(( )) being tried at the moment */
-	uint32_t retries;     /* those that turned out otherwise inside another one */
-	uint32_t alias_uses;  /* aliases put in so far */
+	uint32_t arith_depth;	/* $(( )) being tried at the moment */
+	uint32_t retries;	/* those that turned out otherwise inside another one */
+	uint32_t substitutions; /* command substitutions around the cursor */
+	uint32_t alias_notes;	/* words found in them that depend on aliases */
 };
 
 /* Next character, backslash-newline pairs skipped; -1 at the end of input. */
@@ -189,7 +186,7 @@ static inline void alias_pop(struct parser *ps)
 		alias_pop_slow(ps);
 }
 /* If text, which ends at the cursor, is an alias that may be used here, puts its value in front of
- * the input. */
+ * the input.  In a command substitution it is only noted. */
 bool alias_substitute(struct parser *ps, const char *text, size_t len);
 
 /* ---- errors ------------------------------------------------------------------------------ */
@@ -223,6 +220,7 @@ struct word_builder {
 	bool tilde;	   /* a ~ here would be a tilde-prefix */
 	bool colon_tilde;  /* also after each colon */
 	bool arith_closed; /* SCAN_ARITH: ended at )) */
+	bool is_operand;   /* unquoted literals in it are split: they keep apart from quoted ones */
 	uint8_t flags;	   /* enum word_flags */
 	unsigned context;  /* LEX_ASSIGN, LEX_DECLARE, LEX_TILDE still possible */
 	struct symbol *assign_name;
@@ -260,6 +258,13 @@ static inline bool is_digit(int c)
 static inline bool is_name_char(int c)
 {
 	return is_name_start(c) || is_digit(c);
+}
+
+/* Whether a command substitution is `eval TEXT`, made by the parser because its meaning depends on
+ * the aliases there are when it is carried out. */
+static inline bool is_late_command(const struct part *part)
+{
+	return part->len > 0;
 }
 
 /* The command of a command substitution, after its opening; ends at the parenthesis, or at the end of

@@ -94,6 +94,7 @@ static void scan_operand(struct parser *ps, struct word_builder *b, struct param
 	bool quoted = is_quoting(mode) && !is_pattern;
 
 	builder_init(ps, &inner);
+	inner.is_operand = true;
 	inner.tilde = !quoted;
 	inner.colon_tilde = b->colon_tilde;
 	inner.flags = quoted ? WORD_HAS_QUOTE : 0;
@@ -276,12 +277,30 @@ static bool is_file_reader(const struct node *node)
 	       simple->redirs->kind == REDIR_READ && simple->redirs->fd == 0;
 }
 
-static struct part *command_part(struct parser *ps, struct word_builder *b, bool quoted,
-				 uint32_t line, struct node *command)
+/* `eval TEXT` */
+static struct node *late_command(struct parser *ps, const char *text, size_t len, uint32_t line)
 {
-	struct part *part = builder_part(ps, b, PART_COMMAND, quoted, line);
+	struct simple *simple = node_new(ps, sizeof *simple, NODE_SIMPLE, line);
 
+	simple->word_count = 2;
+	simple->words = arena_alloc(ps->lexer->arena, 2 * sizeof *simple->words);
+	simple->words[0] = literal_word(ps, "eval", 4, 0);
+	simple->words[1] = literal_word(ps, text, len, WORD_HAS_QUOTE);
+	simple->name = symbol_intern(ps->symbols, "eval", 4);
+	return &simple->node;
+}
+
+/* A command substitution.  Aliases in it are those there are when it is carried out, and one line's
+ * may serve the next (XCU 2.6.3): when they seem to matter, the text is parsed then. */
+static struct part *command_part(struct parser *ps, struct word_builder *b, bool quoted,
+				 uint32_t line, struct node *command, const char *text, size_t len,
+				 bool late)
+{
+	if (late)
+		command = late_command(ps, text, len, line);
+	struct part *part = builder_part(ps, b, PART_COMMAND, quoted, line);
 	part->command = command;
+	part->len = late;
 	part->read_file = is_file_reader(command);
 	b->flags |= WORD_HAS_COMMAND;
 	return part;
@@ -291,10 +310,18 @@ static struct part *command_part(struct parser *ps, struct word_builder *b, bool
 static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			 uint32_t line)
 {
-	struct node *command = parse_substitution(ps, T_RPAREN);
+	struct lexer *lx = ps->lexer;
+	uint32_t notes = lx->alias_notes;
+	struct pin pin;
 
-	if (!ps->lexer->failed)
-		command_part(ps, b, is_quoting(mode), line, command);
+	pin_set(ps, &pin);
+	struct node *command = parse_substitution(ps, T_RPAREN);
+	pin_clear(ps, &pin, false);
+	if (lx->failed)
+		return;
+	const char *text = lx->input->text.data + pin.start;
+	command_part(ps, b, is_quoting(mode), line, command, text, (size_t)(lx->at - text) - 1,
+		     notes != lx->alias_notes);
 }
 
 /* The text up to the closing backquote into the scratch, its backslashes taken out. */
@@ -338,16 +365,21 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 	struct input input;
 
 	lx->at++;
-	collect_backquoted(ps, mode == SCAN_DQUOTE || mode == SCAN_OPERAND_QUOTED);
+	collect_backquoted(ps, is_quoting(mode));
 	if (lx->failed)
 		return;
-	input_push(ps, &input, lx->scratch.data ? lx->scratch.data + base : "",
-		   lx->scratch.len - base, line);
+	const char *text =
+		arena_strndup(lx->arena, strbuf_text(&lx->scratch) + base, lx->scratch.len - base);
 	strbuf_truncate(&lx->scratch, base);
+	uint32_t notes = lx->alias_notes;
+	input_push(ps, &input, text, strlen(text), line);
 	struct node *command = parse_substitution(ps, T_EOF);
 	input_pop(ps);
-	if (!lx->failed)
-		command_part(ps, b, is_quoting(mode), line, command)->backquote = true;
+	if (lx->failed)
+		return;
+	command_part(ps, b, is_quoting(mode), line, command, text, strlen(text),
+		     notes != lx->alias_notes)
+		->backquote = true;
 }
 
 /* ---- arithmetic ---------------------------------------------------------------------------- */

@@ -216,6 +216,11 @@ static void take_redir(struct parser *ps, struct command_state *state)
 		state->flags |= last->target->flags;
 }
 
+static bool changes_aliases(const char *name)
+{
+	return strcmp(name, "alias") == 0 || strcmp(name, "unalias") == 0;
+}
+
 static struct node *finish_simple(struct parser *ps, struct command_state *state)
 {
 	struct lexer *lx = ps->lexer;
@@ -241,6 +246,9 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	if (simple->word_count && simple->words[0]->kind == WORD_LITERAL)
 		simple->name =
 			symbol_intern(ps->symbols, simple->words[0]->text, simple->words[0]->len);
+	if (lx->substitutions && simple->name && changes_aliases(simple->name->name) &&
+	    *ps->expand_aliases)
+		lx->alias_notes++;
 	for (struct heredoc *h = lx->heredocs; state->redirs && h; h = h->next)
 		for (const struct redir *r = state->redirs; r; r = r->next)
 			if (h->redir == r)

@@ -320,9 +320,11 @@ struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	uint32_t line = ps->line;
 	lx->have_token = false;
 	lx->heredocs = NULL;
+	lx->substitutions++;
 	struct node *body = parse_compound_list(ps);
 	if (!lx->failed && token_peek(ps, LEX_COMMAND)->kind != end)
 		parse_unexpected(ps, ")", "$(", line);
+	lx->substitutions--;
 	/* A here-document that was begun but has no body yet finds it behind the outer newline. */
 	struct heredoc *inner = lx->heredocs, **inner_tail = lx->heredocs_tail;
 	lx->heredocs = outer;

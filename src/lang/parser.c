@@ -107,8 +107,6 @@ static void drop_line(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
 
-	while (lx->input != &lx->script)
-		input_pop(ps);
 	for (; *lx->at; lx->at++)
 		if (*lx->at == '\n')
 			ps->line += lx->script.alias_count == 0;

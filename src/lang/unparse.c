@@ -94,12 +94,25 @@ static void print_condition(struct printer *p, const struct node *condition)
 	p->multi_line = multi_line;
 }
 
-void print_substitution(struct printer *p, const struct node *node)
+/* The text as it was written. */
+static void print_late_command(struct strbuf *out, const struct word *text)
+{
+	if (*text->text == '(')
+		strbuf_addc(out, ' ');
+	strbuf_add(out, text->text, text->len);
+}
+
+void print_substitution(struct printer *p, const struct part *part)
 {
 	struct printer inner = {.out = p->out, .bodies = p->bodies};
+	const struct node *node = part->command;
 
 	if (!node)
 		return;
+	if (is_late_command(part)) {
+		print_late_command(p->out, ((const struct simple *)node)->words[1]);
+		return;
+	}
 	/* Two parentheses in a row would begin arithmetic. */
 	size_t start = p->out->len;
 	print_node(&inner, node);

@@ -25,8 +25,8 @@ enum print_place {
 
 void print_word(struct printer *p, const struct word *word, enum print_place place);
 void print_node(struct printer *p, const struct node *node);
-/* A command that is part of a word: on one line, but for here-documents. */
-void print_substitution(struct printer *p, const struct node *node);
+/* The inside of a command substitution: on one line, but for here-documents. */
+void print_substitution(struct printer *p, const struct part *part);
 /* Text in quotes, in any case. */
 void print_quoted(struct strbuf *out, const char *text, size_t len);
 

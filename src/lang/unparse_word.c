@@ -237,7 +237,7 @@ static void print_part(struct printer *p, const struct part *part, enum print_pl
 		break;
 	case PART_COMMAND:
 		strbuf_adds(out, "$(");
-		print_substitution(p, part->command);
+		print_substitution(p, part);
 		strbuf_addc(out, ')');
 		break;
 	case PART_ARITH:

@@ -223,7 +223,7 @@ struct word *builder_finish(struct parser *ps, struct word_builder *b)
 		return word;
 	}
 	close_run(ps, b);
-	if (all_literal(b->first))
+	if (all_literal(b->first) && !(b->is_operand && b->first->next))
 		return join_literals(ps, b->first, b->flags);
 	struct word *word = new_word(ps, WORD_PARTS, b->flags & ~WORD_HAS_GLOB);
 	if (is_lone_param(b->first)) {
@@ -659,10 +659,14 @@ void scan_word(struct parser *ps, struct token *token, unsigned context)
 		token->word = builder_finish(ps, &b);
 }
 
+/* A source may call this for a prompt while a command is being read: all it uses is put back. */
 struct word *parse_text_word(struct parser *ps, struct program *program, const char *text,
 			     size_t len)
 {
 	struct lexer *lx = ps->lexer;
+	struct arena *arena = lx->arena;
+	size_t scratch = lx->scratch.len, stack = lx->stack_count;
+	bool continued = lx->continued;
 	struct word_builder b;
 	struct input input;
 
@@ -673,8 +677,11 @@ struct word *parse_text_word(struct parser *ps, struct program *program, const c
 	builder_init(ps, &b);
 	scan_parts(ps, &b, SCAN_TEXT);
 	input_pop(ps);
-	if (!lx->failed)
-		return builder_finish(ps, &b);
-	strbuf_reset(&lx->scratch);
-	return NULL;
+	struct word *word = lx->failed ? NULL : builder_finish(ps, &b);
+	lx->failed = false;
+	lx->arena = arena;
+	lx->continued = continued;
+	lx->stack_count = stack;
+	strbuf_truncate(&lx->scratch, scratch);
+	return word;
 }
