@@ -130,6 +130,48 @@ static void mistakes_are_reported(void)
 	shell_free(&sh);
 }
 
+/* Evaluates text in a silent shell with `loop`, which names itself, and `sum`, an expression. */
+static bool evaluate(struct shell *sh, const char *text, int64_t *value)
+{
+	struct flow failure;
+
+	shell_init(sh, "cowsh");
+	sh->err_fd = open("/dev/null", O_WRONLY);
+	var_set_by_name(sh, "loop", "loop+1");
+	var_set_by_name(sh, "sum", "1+2");
+	return arith_eval_text(sh, text, strlen(text), value, &failure);
+}
+
+static void leave(struct shell *sh)
+{
+	close(sh->err_fd);
+	sh->err_fd = 2;
+	shell_free(sh);
+}
+
+static void values_may_be_expressions(void)
+{
+	struct shell sh;
+	int64_t value;
+
+	CHECK(evaluate(&sh, "sum * 2", &value));
+	CHECK_INT(value, 6);
+	leave(&sh);
+	CHECK(!evaluate(&sh, "loop", &value));
+	leave(&sh);
+}
+
+static void nothing_is_assigned_after_an_error(void)
+{
+	struct shell sh;
+	int64_t value;
+
+	CHECK(!evaluate(&sh, "(a = 1) + 1 / 0 + (b = 1)", &value));
+	CHECK_STR(var_get(&sh, "a"), "1");
+	CHECK_STR(var_get(&sh, "b"), NULL);
+	leave(&sh);
+}
+
 static void deep_nesting_is_an_error(void)
 {
 	enum { DEPTH = 10 * 1000 * 1000 };
@@ -156,6 +198,8 @@ static const struct unit_case cases[] = {
 	{"assignments assign, and only where they are evaluated", assignments},
 	{"numbers wrap at 64 bits", numbers_wrap},
 	{"mistakes are errors of the expansion", mistakes_are_reported},
+	{"a variable's value may be an expression, but not its own", values_may_be_expressions},
+	{"nothing is assigned after an error", nothing_is_assigned_after_an_error},
 	{"parentheses nested too deeply are an error", deep_nesting_is_an_error},
 };
 
