@@ -1,0 +1,67 @@
+load helper
+
+# What thousands of commands leave behind: nothing.
+
+counts='
+state() {
+	fds=$(ls /proc/$$/fd | wc -l)
+	children=$(cat /proc/$$/task/$$/children 2>/dev/null)
+	n=0; for c in $children; do [ -e /proc/$c ] && n=$((n + 1)); done
+	echo "$fds descriptors, $n children"
+}
+'
+
+check() {
+	LIMIT=100 shell -c "$counts
+$1
+before=\$(state); i=0
+while [ \$i -lt ${2:-300} ]; do
+	$1
+	i=\$((i + 1))
+done >/dev/null 2>&1
+after=\$(state)
+[ \"\$before\" = \"\$after\" ] && echo same || echo \"\$before, then \$after\"" >/dev/null
+	[ "$(tail -n 1 <<<"$output")" = same ] || {
+		whole_story
+		return 1
+	}
+}
+
+@test "2,000 external commands leave no descriptor and no zombie" {
+	check /bin/true 2000
+}
+
+@test "commands that are not found or cannot be opened leave nothing" {
+	check 'nosuchcommand; ./nosuch; cat <nosuch; echo >/nosuch/f || :; true </nosuch'
+}
+
+@test "command substitutions and pipelines leave nothing" {
+	check 'x=$(echo a; /bin/echo b); echo $x | cat | cat; (echo sub; /bin/true) | cat'
+}
+
+@test "background commands that were waited for leave nothing" {
+	check '/bin/true & wait; { :; } & wait $!; true & p=$!; wait $p'
+}
+
+@test "here-documents and redirections leave nothing" {
+	check 'cat <<E; { read x; } <<E; exec 3>f 4<f; exec 3>&- 4<&-
+a
+E
+b
+E' 200
+}
+
+@test "functions with locals, traps and dot scripts leave nothing" {
+	echo ': $(echo in dot)' >lib
+	check 'f() { local x=$1; return 3; }; f a; . ./lib; eval "x=\$(f b)"; trap : USR1; trap - USR1'
+}
+
+@test "memory does not grow with the number of commands" {
+	! sanitized || skip "sanitizers keep freed memory"
+	LIMIT=100 shell -c '
+	size() { while read k v u; do [ $k = VmRSS: ] && rss=$v; done </proc/$$/status; }
+	f() { local a=$1 b="x$1"; c=$a$b; for d in 1 2 3; do e=$((d * 2)); done; }
+	work() { i=0; while [ $i -lt $1 ]; do f $i; /bin/true; x=$(echo $i); set -- "$1" a b; i=$((i + 1)); done; }
+	work 300; size; a=$rss; work 1500; size; [ $((rss - a)) -lt 400 ] && echo steady || echo "grew from $a to $rss"'
+	gives steady
+}

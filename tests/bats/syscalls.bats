@@ -1,0 +1,85 @@
+load helper
+
+# What a command costs in system calls, counted with strace(1) and pinned here.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	command -v strace >/dev/null || skip "strace is not installed"
+	! sanitized || skip "a sanitizer's own calls would be counted"
+	strace -o /dev/null true 2>/dev/null || skip "ptrace is not permitted here"
+}
+
+# calls N COMMAND: runs COMMAND N times; `N name` for each call that the shell made, and for those its
+# children made before they had executed their program, in the file counts-N.
+calls() {
+	local n=$1 text=$2 i
+	{
+		for ((i = 0; i < n; i++)); do
+			echo "$text"
+		done
+		echo :
+	} >many
+	# As a string: reading a script in blocks would cost a read(2) now and then.
+	strace -f -qq -e signal=none -o log "$COWSH" -c "$(cat many)" >/dev/null
+	awk '
+		NR == 1 { shell = $1 }
+		$2 ~ /^[a-z_0-9]+\(/ {
+			name = $2
+			sub(/\(.*/, "", name)
+			if ($1 == shell)
+				count[name]++
+			else if (!executed[$1])
+				count["child:" name]++
+			if (name == "execve" && $1 != shell)
+				executed[$1] = 1
+		}
+		END { for (name in count) print name, count[name] }
+	' log | sort >"counts-$n"
+}
+
+# Per command: `name count` where the counts of 50 and of 100 commands differ.
+per_command() {
+	calls 50 "$1"
+	calls 100 "$1"
+	join -a 1 -a 2 -e 0 -o 0,1.2,2.2 counts-50 counts-100 |
+		awk '$2 != $3 { printf "%s%s %g", separator, $1, ($3 - $2) / 50; separator = ", " }'
+}
+
+@test "an external command costs one vfork, one execve and one wait4" {
+	run per_command /bin/true
+	echo "$output"
+	[ "$output" = 'child:execve 1, vfork 1, wait4 1' ]
+}
+
+@test "a builtin, an assignment and a function cost none" {
+	run per_command 'x=1; true; [ $x = 1 ]; f() { :; }; f; : $((x + 1)) ${x#a}; for i in 1 2; do case $i in 1) ;; esac; done'
+	echo "$output"
+	[ -z "$output" ]
+}
+
+@test "an output command costs one write" {
+	run per_command 'echo x'
+	echo "$output"
+	[ "$output" = 'write 1' ]
+}
+
+@test "the last command of a -c string is executed in place of the shell" {
+	strace -f -qq -o log "$COWSH" -c /bin/true
+	run grep -cE '(vfork|clone|fork)\(' log
+	[ "$output" = 0 ]
+}
+
+@test "the fork policy really forks and the clone policy really clones" {
+	COWSH_SPAWN=fork run per_command /bin/true
+	echo "$output"
+	[[ $output != *vfork* && $output == *'clone 1'* ]]
+	COWSH_SPAWN=clone run per_command /bin/true
+	echo "$output"
+	[[ $output != *vfork* && $output == *clone* ]]
+	COWSH_SPAWN=vfork run per_command /bin/true
+	echo "$output"
+	[[ $output == *'vfork 1'* ]]
+}
