@@ -73,7 +73,7 @@ static void close_run(struct parser *ps, struct word_builder *b)
 	if (!b->run_open)
 		return;
 	b->run_open = false;
-	const char *text = lx->scratch.data + b->run;
+	const char *text = strbuf_text(&lx->scratch) + b->run;
 	size_t len = lx->scratch.len - b->run;
 	if (b->last && b->last->kind == PART_LITERAL && b->last->quoted == b->run_quoted) {
 		char *joined = arena_alloc(lx->arena, b->last->len + len + 1);
