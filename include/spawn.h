@@ -107,6 +107,8 @@ struct fd_op {
 	bool noclobber;      /* FD_OP_OPEN under set -C with > */
 	int fd;
 	int from;
+	int refused_mode;    /* FD_OP_DUP: O_RDONLY or O_WRONLY when a source open only in this mode is
+	                        refused as POSIX wants, else -1 */
 	int flags;           /* open(2) */
 	mode_t mode;
 	const char *path;

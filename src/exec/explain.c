@@ -225,7 +225,8 @@ static void explain_part(struct explanation *ex, const struct node *node,
 		if (place->async || place->pipeline)
 			add_choice(ex, node, BODY_COMPOUND, place, false, false);
 		explain_part(ex, binary->left, &inside);
-		add_line(ex, node->kind == NODE_AND ? "&& (if that succeeded)" : "|| (if that failed)",
+		add_line(ex,
+			 node->kind == NODE_AND ? "&& (if that succeeded)" : "|| (if that failed)",
 			 NULL);
 		explain_part(ex, binary->right, &inside);
 		return;

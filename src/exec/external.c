@@ -18,6 +18,7 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 		.job_control = sh->job_control,
 		.traps = (sh->traps.set_mask & ~1ull) != 0,
 		.tail = (flags & EXEC_TAIL) != 0,
+		.forked = sh->is_subshell,
 		.jobs_or_traces = sh->traps.set_mask != 0 || sh->jobs->live != 0 ||
 				  OPT(sh, INTERACTIVE) || sh->job_control,
 	};
@@ -39,8 +40,8 @@ static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *pa
 		paths[0] = path_search(sh, name, path, NULL);
 	} else {
 		struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
-		bool remembered = symbol->hashed_path &&
-				  symbol->hash_generation == sh->hash_generation;
+		bool remembered =
+			symbol->hashed_path && symbol->hash_generation == sh->hash_generation;
 		paths[0] = path_hashed(sh, symbol);
 		if (paths[0] && remembered && faccessat(AT_FDCWD, paths[0], X_OK, AT_EACCESS) < 0) {
 			path_forget(sh);

@@ -17,7 +17,7 @@
 
 /* What a command name means now. */
 struct resolved {
-	uint8_t kind;          /* enum command_kind */
+	uint8_t kind;	       /* enum command_kind */
 	struct symbol *symbol; /* of the name; NULL for a name with a slash that is no function */
 	const struct builtin *builtin;
 	struct function *function;
@@ -31,18 +31,20 @@ void resolve_without_functions(struct shell *sh, const char *name, struct resolv
 
 /* Where a process belongs: which pipes are its input and output, which job it is part of. */
 struct placement {
-	bool async;      /* followed by & */
-	bool pipeline;   /* a stage of a pipeline */
+	bool async;    /* followed by & */
+	bool pipeline; /* a stage of a pipeline */
 	bool last_stage;
-	bool capture;    /* a command substitution: its output is read by this shell */
-	int in, out;     /* pipe ends that become descriptors 0 and 1, or -1 */
-	pid_t group;     /* job control: group to join, 0 for a new one */
+	bool capture; /* a command substitution: its output is read by this shell */
+	int in, out;  /* pipe ends that become descriptors 0 and 1, or -1 */
+	int other;    /* the end of `out`'s pipe that the child must not keep, or -1: as long as it
+	                    held that itself it would never be told that its reader is gone */
+	pid_t group;  /* job control: group to join, 0 for a new one */
 	bool foreground; /* job control: the group gets the terminal */
 };
 
-#define PLACEMENT_INIT                                                                             \
-	{                                                                                          \
-		.in = -1, .out = -1                                                                \
+#define PLACEMENT_INIT                           \
+	{                                        \
+		.in = -1, .out = -1, .other = -1 \
 	}
 
 /* external.c */

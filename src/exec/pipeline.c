@@ -9,17 +9,16 @@
 #include "internal.h"
 
 /* A child made by fork goes on as a shell with this node. */
-static void __attribute__((noreturn)) run_child(struct shell *sh, const struct node *node,
-						const struct placement *place)
+static void __attribute__((noreturn))
+run_child(struct shell *sh, const struct node *node, const struct placement *place)
 {
 	subshell_enter(sh, place);
 	exec_terminate(sh, exec_node(sh, node, EXEC_TAIL));
 }
 
-static void __attribute__((noreturn)) run_child_expanded(struct shell *sh,
-							 const struct simple *simple, char **argv,
-							 uint32_t argc,
-							 const struct placement *place)
+static void __attribute__((noreturn))
+run_child_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
+		   const struct placement *place)
 {
 	subshell_enter(sh, place);
 	exec_terminate(sh, exec_expanded(sh, simple, argv, argc, EXEC_TAIL));
@@ -90,8 +89,8 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 
 /* ---- pipelines ------------------------------------------------------------------------- */
 
-static struct job *start_stages(struct shell *sh, const struct pipeline *pipeline, struct job *job,
-				bool foreground, struct flow *last)
+static void start_stages(struct shell *sh, const struct pipeline *pipeline, struct job *job,
+			 bool async, struct flow *last)
 {
 	int in = -1;
 	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
@@ -99,7 +98,8 @@ static struct job *start_stages(struct shell *sh, const struct pipeline *pipelin
 		int ends[2] = {-1, -1};
 		place.pipeline = true;
 		place.last_stage = i + 1 == pipeline->stage_count;
-		place.foreground = foreground;
+		place.async = async;
+		place.foreground = !async;
 		place.group = job->group;
 		if (!place.last_stage && pipe2(ends, O_CLOEXEC) < 0) {
 			shell_error(sh, "cannot make a pipe: %s", strerror(errno));
@@ -114,6 +114,7 @@ static struct job *start_stages(struct shell *sh, const struct pipeline *pipelin
 		}
 		place.in = in;
 		place.out = out;
+		place.other = next_in;
 		pid_t pid = stage_start(sh, pipeline->stages[i], &place, last);
 		if (pid > 0)
 			job_add_process(sh, job, pid);
@@ -131,7 +132,6 @@ static struct job *start_stages(struct shell *sh, const struct pipeline *pipelin
 		if (place.last_stage)
 			break;
 	}
-	return job;
 }
 
 static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline)
@@ -145,7 +145,7 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline)
 	struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
 	strbuf_free(&text);
 	job->pipefail = OPT(sh, PIPEFAIL);
-	start_stages(sh, pipeline, job, true, &last);
+	start_stages(sh, pipeline, job, false, &last);
 	int status = job->process_count ? job_wait_foreground(sh, job, &interrupted) : 0;
 	/* A last stage that ended before it became a process (an expansion failed) has the word. */
 	if (last.kind != FLOW_NEXT || last.status >= 0)
@@ -184,14 +184,13 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 	sh->line = async->node.line;
 	place.async = true;
 	unparse(&text, body, false);
-	if (body->kind == NODE_PIPELINE && !((const struct pipeline *)body)->negated &&
-	    sh->job_control) {
-		/* Each stage is a process of the job, so that `jobs -l` and `fg` see them all. */
+	if (body->kind == NODE_PIPELINE && !((const struct pipeline *)body)->negated) {
+		/* Each stage is a process of the job, and $! is the last of them (XCU 2.5.2). */
 		const struct pipeline *pipeline = (const struct pipeline *)body;
 		struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
 		struct flow last = flow_next(0);
 		job->pipefail = OPT(sh, PIPEFAIL);
-		start_stages(sh, pipeline, job, false, &last);
+		start_stages(sh, pipeline, job, true, &last);
 		if (job->process_count)
 			job_background(sh, job);
 	} else {

@@ -14,12 +14,12 @@
 
 /* A redirection made concrete. */
 struct target {
-	uint8_t kind;      /* enum fd_op_kind */
+	uint8_t kind; /* enum fd_op_kind */
 	bool noclobber;
-	int from;          /* FD_OP_DUP: source; with `owned`, a descriptor of the shell's to close after */
+	int from; /* FD_OP_DUP: source; with `owned`, a descriptor of the shell's to close after */
 	bool owned;
 	int flags;
-	const char *path;  /* FD_OP_OPEN */
+	const char *path; /* FD_OP_OPEN */
 	const char *shown;
 };
 
@@ -167,9 +167,15 @@ static int open_target(const struct target *target)
 
 /* ---- on this process ------------------------------------------------------------------- */
 
-static bool user_fd_open(struct shell *sh, int fd)
+/* Whether descriptor fd can be the source of a duplication; by POSIX it must also be open for what the
+ * operator says (XCU 2.7.5, 2.7.6), which other shells leave to the first read or write. */
+static bool can_duplicate(struct shell *sh, const struct redir *redir, int fd)
 {
-	return !fd_is_own(sh, fd) && fcntl(fd, F_GETFD) >= 0;
+	int flags = fcntl(fd, F_GETFL);
+	if (flags < 0 || !OPT(sh, POSIX))
+		return flags >= 0;
+	int other = redir->kind == REDIR_DUP_OUT ? O_RDONLY : O_WRONLY;
+	return (flags & O_ACCMODE) != other;
 }
 
 /* Moves what was opened to the number it is to have. */
@@ -192,7 +198,7 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 
 	if (!resolve_target(sh, redir, &target, failure))
 		return false;
-	if (target.kind == FD_OP_DUP && !target.owned && !user_fd_open(sh, target.from))
+	if (target.kind == FD_OP_DUP && !target.owned && !can_duplicate(sh, redir, target.from))
 		return redirection_failed(sh, target.shown, strerror(EBADF), failure);
 	int held = -1;
 	if (target.owned)
@@ -300,7 +306,7 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 		int *slot = light_slot(sh, redir->fd);
 		if (target.kind == FD_OP_DUP && !target.owned) {
 			int from = *light_slot(sh, target.from);
-			if (from < 0 || fcntl(from, F_GETFD) < 0)
+			if (from < 0 || !can_duplicate(sh, redir, from))
 				return redirection_failed(sh, target.shown, strerror(EBADF),
 							  failure);
 			*slot = from;
@@ -309,7 +315,8 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 		int opened = target.owned ? target.from : open_target(&target);
 		if (opened < 0)
 			return redirection_failed(sh, target.shown,
-						  open_error_text(errno, target.noclobber), failure);
+						  open_error_text(errno, target.noclobber),
+						  failure);
 		int *held = &light->opened[light->opened_count++];
 		fd_own_in_place(sh, opened, held);
 		fd_set_private(sh, opened, true);
@@ -368,13 +375,16 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 		/* The number may be that of a pipe end the plan takes from: move that away first. */
 		if (fd_vacate(sh, redir->fd) < 0)
 			return redirection_failed(sh, target.shown, strerror(errno), failure);
-		struct fd_op *op = spawn_plan_add_fd(sh, plan, (enum fd_op_kind)target.kind, redir->fd);
+		struct fd_op *op =
+			spawn_plan_add_fd(sh, plan, (enum fd_op_kind)target.kind, redir->fd);
 		op->from = target.owned ? opened->fd[opened->count - 1] : target.from;
 		op->path = target.path;
 		op->shown = target.shown;
 		op->flags = target.flags;
 		op->mode = 0666;
 		op->noclobber = target.noclobber;
+		if (target.kind == FD_OP_DUP && OPT(sh, POSIX) && !target.owned)
+			op->refused_mode = redir->kind == REDIR_DUP_OUT ? O_RDONLY : O_WRONLY;
 		*may_block = *may_block || opening_may_block(&target);
 	}
 	return true;

@@ -62,9 +62,11 @@ static struct flow run_nothing(struct shell *sh, const struct simple *simple)
 	struct flow flow = flow_next(0);
 	if (simple->redirs) {
 		struct frame frame;
-		frame_push(sh, &frame, FRAME_REDIRECTION);
+		uint32_t random = sh->random;
+		frame_push(sh, &frame, FRAME_SUBSHELL);
 		bool ok = redirect_apply(sh, simple->redirs, &frame, &flow);
 		frame_pop(sh, &frame);
+		sh->random = random;
 		if (!ok)
 			return flow;
 	}

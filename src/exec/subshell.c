@@ -19,6 +19,7 @@ static void place_fd(struct shell *sh, int end, int fd)
 	}
 	fd_vacate(sh, fd);
 	dup2(end, fd);
+	fd_own_close(sh, &end);
 	fd_set_private(sh, fd, true);
 }
 
@@ -39,6 +40,8 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	traps_enter_subshell(sh);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, async);
+	int other = place->other;
+	fd_own_close(sh, &other);
 	place_fd(sh, place->in, 0);
 	place_fd(sh, place->out, 1);
 	if (async && place->in < 0) {
@@ -159,6 +162,7 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	fd_own_in_place(sh, ends[1], &out);
 	place.capture = true;
 	place.out = out;
+	place.other = in;
 	sh->job_control = false; /* a substitution stays in the shell's process group */
 	pid_t pid = stage_start(sh, part->command, &place, &flow);
 	sh->job_control = job_control;

@@ -170,6 +170,11 @@ static CHILD_SIDE int do_open(const struct fd_op *op)
 
 static CHILD_SIDE int do_dup(const struct fd_op *op)
 {
+	if (op->refused_mode >= 0) {
+		long flags = rawcall(SYS_fcntl, op->from, F_GETFL, 0, 0);
+		if (flags < 0 || (flags & O_ACCMODE) == op->refused_mode)
+			return -EBADF;
+	}
 	if (op->from == op->fd)
 		return (int)rawcall(SYS_fcntl, op->fd, F_SETFD, 0, 0);
 	return child_dup(op->from, op->fd);

@@ -23,6 +23,6 @@ struct fd_op *spawn_plan_add_fd(struct shell *sh, struct spawn_plan *plan, enum 
 		plan->fd_op_cap = cap;
 	}
 	struct fd_op *op = &plan->fd_ops[plan->fd_op_count++];
-	*op = (struct fd_op){.kind = (uint8_t)kind, .fd = fd, .from = -1};
+	*op = (struct fd_op){.kind = (uint8_t)kind, .fd = fd, .from = -1, .refused_mode = -1};
 	return op;
 }
