@@ -83,20 +83,6 @@ struct redir **parse_redir(struct parser *ps, struct redir **tail)
 
 /* ---- functions ----------------------------------------------------------------------------- */
 
-/* Special builtins cannot be functions in posix mode (XCU 2.9.5). */
-static bool is_special_builtin(const char *name)
-{
-	static const char *const names[] = {
-		".",	    ":",      "break", "continue", "eval",  "exec", "exit",  "export",
-		"readonly", "return", "set",   "shift",	   "times", "trap", "unset",
-	};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
-
 void skip_newlines(struct parser *ps, unsigned context)
 {
 	while (token_peek(ps, context)->kind == T_NEWLINE)
@@ -109,8 +95,8 @@ static bool check_function_name(struct parser *ps, const struct word *word, uint
 		parse_error(ps, line, "syntax error: unexpected `('");
 		return false;
 	}
-	if (ps->posix &&
-	    (!name_is_valid(word->text, word->len) || is_special_builtin(word->text))) {
+	/* The name of a special builtin is accepted: the builtin comes first when it is called. */
+	if (ps->posix && !name_is_valid(word->text, word->len)) {
 		parse_error(ps, line, "syntax error: `%s' cannot be the name of a function",
 			    word->text);
 		return false;
