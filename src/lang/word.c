@@ -442,6 +442,18 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	return true;
 }
 
+/* The end of input where text should have ended first.  A double quote's own message is better. */
+static void end_inside(struct parser *ps, enum scan_mode mode)
+{
+	if (mode == SCAN_DQUOTE) {
+		ps->lexer->failed = true;
+		ps->incomplete = true;
+	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
+		parse_error_end(ps, "unexpected end of file (looking for `%s')",
+				mode == SCAN_ARITH ? "))" : "}");
+	}
+}
+
 /* A parenthesis in arithmetic.  False at the one that ends it; arith_closed when another follows. */
 static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 {
@@ -449,8 +461,11 @@ static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 	if (c == '(') {
 		b->paren_depth++;
 	} else if (b->paren_depth == 0) {
-		b->arith_closed = lexer_peek(ps) == ')';
+		int next = lexer_peek(ps);
+		b->arith_closed = next == ')';
 		ps->lexer->at += b->arith_closed;
+		if (next == -1)
+			end_inside(ps, SCAN_ARITH);
 		return false;
 	} else {
 		b->paren_depth--;
@@ -482,18 +497,6 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 		ps->lexer->at++;
 		lexer_count_line(ps);
 		return true;
-	}
-}
-
-/* The end of input where text should have ended first.  A double quote's own message is better. */
-static void end_inside(struct parser *ps, enum scan_mode mode)
-{
-	if (mode == SCAN_DQUOTE) {
-		ps->lexer->failed = true;
-		ps->incomplete = true;
-	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
-		parse_error_end(ps, "unexpected end of file (looking for `%s')",
-				mode == SCAN_ARITH ? "))" : "}");
 	}
 }
 
