@@ -20,7 +20,6 @@ struct program {
 	struct arena arena;
 	struct node *root;  /* NULL when there was no command */
 	const char *source; /* name of the script for messages, in the arena; NULL for none */
-	struct program *next_free; /* in the parser's pool of programs to use again */
 };
 
 struct program *program_new(void);

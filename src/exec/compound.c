@@ -14,6 +14,8 @@ struct flow exec_list(struct shell *sh, const struct list *list, unsigned flags)
 		flow = exec_node(sh, list->items[i], 0);
 		if (flow.kind != FLOW_NEXT)
 			return flow;
+		if (OPT(sh, NOEXEC) && !OPT(sh, INTERACTIVE))
+			return flow;
 	}
 	return exec_node(sh, list->items[last], flags);
 }

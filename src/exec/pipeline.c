@@ -37,6 +37,17 @@ static pid_t placed_fork(struct shell *sh, const struct placement *place, struct
 	return pid;
 }
 
+/* What ended before it could become a process (an expansion failed) is a process all the same, for $!,
+ * `wait` and the status of a pipeline: one that only ends. */
+static pid_t start_failed(struct shell *sh, const struct placement *place, struct flow *failure)
+{
+	int status = failure->status;
+	pid_t pid = placed_fork(sh, place, failure);
+	if (pid == 0)
+		_exit(status);
+	return pid;
+}
+
 /* A simple command whose words can be expanded here without leaving a trace: no substitution runs a
  * command, and what a parameter expansion assigns is undone by the frame. */
 static pid_t simple_start(struct shell *sh, const struct simple *simple,
@@ -69,7 +80,7 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	frame_pop(sh, &frame);
 	sh->random = random;
 	arena_release_fast(&sh->scratch, mark);
-	return pid;
+	return pid < 0 ? start_failed(sh, place, failure) : pid;
 }
 
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
@@ -115,9 +126,12 @@ static void start_stages(struct shell *sh, const struct pipeline *pipeline, stru
 		place.in = in;
 		place.out = out;
 		place.other = next_in;
-		pid_t pid = stage_start(sh, pipeline->stages[i], &place, last);
+		struct flow failure;
+		pid_t pid = stage_start(sh, pipeline->stages[i], &place, &failure);
 		if (pid > 0)
 			job_add_process(sh, job, pid);
+		else
+			*last = flow_next(failure.status);
 		if (in >= 0)
 			fd_own_close(sh, &in);
 		if (out >= 0)
@@ -126,9 +140,6 @@ static void start_stages(struct shell *sh, const struct pipeline *pipeline, stru
 			in = next_in;
 			fd_own_rehold(sh, in, &in);
 		}
-		/* The pipeline's status is then that of a command that was never there. */
-		if (pid > 0 && place.last_stage)
-			last->kind = FLOW_NEXT;
 		if (place.last_stage)
 			break;
 	}
@@ -137,7 +148,7 @@ static void start_stages(struct shell *sh, const struct pipeline *pipeline, stru
 static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct flow last = flow_make(FLOW_NEXT, -1);
+	struct flow last = flow_next(-1);
 	bool interrupted = false;
 
 	if (sh->job_control)
@@ -147,8 +158,7 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline)
 	job->pipefail = OPT(sh, PIPEFAIL);
 	start_stages(sh, pipeline, job, false, &last);
 	int status = job->process_count ? job_wait_foreground(sh, job, &interrupted) : 0;
-	/* A last stage that ended before it became a process (an expansion failed) has the word. */
-	if (last.kind != FLOW_NEXT || last.status >= 0)
+	if (last.status >= 0) /* no process could be made of the last stage */
 		status = last.status;
 	return flow_after_wait(status, interrupted);
 }
@@ -203,7 +213,6 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 		}
 	}
 	strbuf_free(&text);
-	/* An expansion that failed ended the background command alone. */
 	sh->status = 0;
 	return flow_next(0);
 }

@@ -370,10 +370,9 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 		sh->line = redir->line;
 		if (!resolve_target(sh, redir, &target, failure))
 			return false;
-		if (target.owned)
-			fd_own_in_place(sh, target.from, &opened->fd[opened->count++]);
-		/* The number may be that of a pipe end the plan takes from: move that away first. */
-		if (fd_vacate(sh, redir->fd) < 0)
+		/* Numbers are taken in order, and the pipe ends of a placement come first; a here-document
+		 * must not lie where an earlier redirection goes. */
+		if (target.owned && fd_own(sh, target.from, &opened->fd[opened->count++]) < 0)
 			return redirection_failed(sh, target.shown, strerror(errno), failure);
 		struct fd_op *op =
 			spawn_plan_add_fd(sh, plan, (enum fd_op_kind)target.kind, redir->fd);

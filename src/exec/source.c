@@ -106,7 +106,7 @@ static int input_next_line(struct source *source, struct strbuf *into, bool cont
 		if (result > 0)
 			return 1;
 		if (result == 0)
-			return into->len > before || into->len > 0;
+			return into->len > before;
 		if (errno != EINTR) {
 			shell_error(sh, "standard input: %s", strerror(errno));
 			return 0;

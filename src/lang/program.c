@@ -14,7 +14,6 @@ struct program *program_new(void)
 	program->references = 1;
 	program->root = NULL;
 	program->source = NULL;
-	program->next_free = NULL;
 	arena_init(&program->arena, PROGRAM_CHUNK);
 	return program;
 }
