@@ -88,7 +88,7 @@ load helper
 		(f() { echo new; }; f; set -- x y; set -f; umask 077; trap 'echo t' EXIT; IFS=x; cd /; exec 3>&1; unset -f f; unalias a)
 		f; echo $#; echo *; umask; test -z "$(trap)" && echo no trap; { true >&3; } 2>/dev/null || echo closed; alias a
 	END
-	gives new t old 1 '*' 0022 'no trap' closed "a='b'" || gives new t old 1 '*' 0022 'no trap' closed 'a=b'
+	gives new t old 1 '*' 0022 'no trap' closed "a='b'" || gives new t old 1 '*' 0022 'no trap' closed "alias a='b'"
 }
 
 @test "the status of a list is that of its last command" {

@@ -157,10 +157,9 @@ load helper
 
 @test "many redirections in a loop leave no descriptor behind" {
 	script <<-'END'
-		n() { ls /proc/$$/fd | wc -l; }
-		before=$(n); i=0
+		ls /proc/$$/fd >before; i=0
 		while [ $i -lt 300 ]; do { :; } 3>f 4<f 5>>f; : <f; f() { :; } 6<f; f; i=$((i + 1)); done
-		[ "$before" = "$(n)" ] && echo same
+		ls /proc/$$/fd >after; cmp before after && echo same
 	END
 	gives same
 }
