@@ -88,13 +88,37 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
 }
 
-pid_t external_start(struct shell *sh, const struct redir *redirs, char **argv, uint32_t argc,
+/* Completes the plan under the command's own assignments, which PATH may be among, and has it carried
+ * out. */
+static pid_t start_plan(struct shell *sh, struct spawn_plan *plan, uint32_t argc, const char *path,
+			const struct placement *place, unsigned flags, bool may_block,
+			struct flow *failure)
+{
+	struct strbuf prefix = STRBUF_INIT;
+	struct spawn_facts facts = facts_for(sh, BODY_EXTERNAL, place, flags);
+
+	plan_paths(sh, plan, path);
+	plan_script(sh, plan, argc);
+	plan->envp = var_environment(sh);
+	shell_error_prefix(sh, &prefix);
+	plan->message_prefix = strbuf_text(&prefix);
+	facts.setup_blocks = may_block;
+	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
+	plan->clone_flags = choice.flags;
+	sh->fds.private = 0; /* the child, or what it leaves behind, may hold them now */
+	pid_t pid = spawn_external(sh, plan, &choice);
+	if (pid < 0)
+		*failure = flow_next(126);
+	strbuf_free(&prefix);
+	return pid;
+}
+
+pid_t external_start(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 		     const char *path, const struct placement *place, unsigned flags,
 		     struct flow *failure)
 {
 	struct spawn_plan plan;
 	struct plan_fds opened = {0};
-	struct strbuf prefix = STRBUF_INIT;
 	bool may_block = false;
 	pid_t pid = -1;
 
@@ -103,35 +127,28 @@ pid_t external_start(struct shell *sh, const struct redir *redirs, char **argv, 
 	plan.argv = argv;
 	plan.shown_name = argv[0];
 	plan_placement(sh, &plan, place);
-	if (redirect_plan(sh, redirs, &plan, &opened, &may_block, failure)) {
-		plan_paths(sh, &plan, path);
-		plan_script(sh, &plan, argc);
-		plan.envp = var_environment(sh);
-		shell_error_prefix(sh, &prefix);
-		plan.message_prefix = strbuf_text(&prefix);
-		struct spawn_facts facts = facts_for(sh, BODY_EXTERNAL, place, flags);
-		facts.setup_blocks = may_block;
-		struct strategy_choice choice = strategy_choose(&facts, sh->policy);
-		plan.clone_flags = choice.flags;
-		sh->fds.private = 0; /* the child, or what it leaves behind, may hold them now */
-		pid = spawn_external(sh, &plan, &choice);
-		if (pid < 0)
-			*failure = flow_next(126);
-		strbuf_free(&prefix);
+	/* Redirections are expanded before assignments (XCU 2.9.1.1). */
+	if (redirect_plan(sh, simple ? simple->redirs : NULL, &plan, &opened, &may_block,
+			  failure)) {
+		struct frame assigns;
+		frame_push(sh, &assigns, FRAME_ASSIGNMENT);
+		if (!simple || assign_in_frame(sh, simple, &assigns, failure))
+			pid = start_plan(sh, &plan, argc, path, place, flags, may_block, failure);
+		frame_pop(sh, &assigns);
 	}
 	redirect_plan_done(sh, &opened);
 	return pid;
 }
 
-struct flow external_run(struct shell *sh, const struct node *node, const struct redir *redirs,
-			 char **argv, uint32_t argc, const char *path, unsigned flags)
+struct flow external_run(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
+			 const char *path, unsigned flags)
 {
 	struct placement place = PLACEMENT_INIT;
 	struct flow flow;
 	bool interrupted = false;
 
 	place.foreground = true;
-	pid_t pid = external_start(sh, redirs, argv, argc, path, &place, flags, &flow);
+	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	if (pid < 0)
 		return flow;
 	if (__builtin_expect(!sh->job_control, 1)) {
@@ -139,8 +156,8 @@ struct flow external_run(struct shell *sh, const struct node *node, const struct
 		return flow_after_wait(status, interrupted);
 	}
 	struct strbuf text = STRBUF_INIT;
-	if (node)
-		unparse(&text, node, false);
+	if (simple)
+		unparse(&text, &simple->node, false);
 	else
 		strbuf_adds(&text, argv[0]);
 	struct job *job = job_new(sh, 1, strbuf_text(&text));

@@ -52,14 +52,15 @@ struct placement {
 /* The facts strategy_choose wants to know of a command with this body in this place. */
 struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struct placement *place,
 			     unsigned flags);
-/* Starts an external command; path NULL: $PATH.  The child's pid; or -1 with the status the command
+/* Starts an external command with the redirections and assignments of `simple` (NULL: none); path NULL:
+ * $PATH.  The child's pid; or -1 with the status the command
  * ends with instead (reported), in *failure. */
-pid_t external_start(struct shell *sh, const struct redir *redirs, char **argv, uint32_t argc,
+pid_t external_start(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 		     const char *path, const struct placement *place, unsigned flags,
 		     struct flow *failure);
 /* Starts it, waits, and gives its flow. */
-struct flow external_run(struct shell *sh, const struct node *node, const struct redir *redirs,
-			 char **argv, uint32_t argc, const char *path, unsigned flags);
+struct flow external_run(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
+			 const char *path, unsigned flags);
 /* After a wait: FLOW_INTERRUPT when the shell is to die of SIGINT as its child did. */
 static inline struct flow flow_after_wait(int status, bool interrupted)
 {
@@ -82,6 +83,10 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 void subshell_enter(struct shell *sh, const struct placement *place);
 
 /* simple.c */
+
+/* The assignments before a command, saved into frame and exported for it. */
+bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
+		     struct flow *failure);
 struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags);
 /* A command whose words are expanded already, in a child made for it: never returns to the shell. */
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,

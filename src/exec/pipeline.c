@@ -69,8 +69,8 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 		if (what.kind == COMMAND_EXTERNAL) {
 			if (__builtin_expect(OPT(sh, XTRACE), 0))
 				xtrace_command(sh, simple, fields.values, fields.count);
-			pid = external_start(sh, simple->redirs, fields.values, fields.count, NULL,
-					     place, 0, failure);
+			pid = external_start(sh, simple, fields.values, fields.count, NULL, place,
+					     0, failure);
 		} else {
 			pid = placed_fork(sh, place, failure);
 			if (pid == 0)
@@ -88,8 +88,7 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 {
 	if (node->kind == NODE_SIMPLE && !(node->flags & NODE_HAS_COMMAND)) {
 		const struct simple *simple = (const struct simple *)node;
-		/* Assignments need the child's own variables: they are expanded there. */
-		if (simple->word_count && !simple->assign_count)
+		if (simple->word_count)
 			return simple_start(sh, simple, place, failure);
 	}
 	pid_t pid = placed_fork(sh, place, failure);

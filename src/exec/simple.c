@@ -24,8 +24,8 @@ static bool assign_for_good(struct shell *sh, const struct simple *simple, struc
 
 /* Assignments before a command: each value is expanded while the old binding is still there, then the
  * binding is saved and the name bound anew, exported. */
-static bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
-			    struct flow *failure)
+bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
+		     struct flow *failure)
 {
 	for (uint32_t i = 0; i < simple->assign_count; i++) {
 		const struct assign *assign = &simple->assigns[i];
@@ -209,24 +209,6 @@ static struct flow run_function(struct shell *sh, struct function *function,
 	return flow;
 }
 
-/* ---- external commands ----------------------------------------------------------------- */
-
-static struct flow run_external(struct shell *sh, const struct simple *simple, char **argv,
-				uint32_t argc, const char *path, unsigned flags)
-{
-	const struct node *node = simple ? &simple->node : NULL;
-	const struct redir *redirs = simple ? simple->redirs : NULL;
-	if (!simple || !simple->assign_count)
-		return external_run(sh, node, redirs, argv, argc, path, flags);
-	struct frame assigns;
-	struct flow flow;
-	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
-	if (assign_in_frame(sh, simple, &assigns, &flow))
-		flow = external_run(sh, node, redirs, argv, argc, path, flags);
-	frame_pop(sh, &assigns);
-	return flow;
-}
-
 /* ---- the way of a simple command ------------------------------------------------------- */
 
 static struct flow run_resolved(struct shell *sh, const struct resolved *what,
@@ -239,7 +221,7 @@ static struct flow run_resolved(struct shell *sh, const struct resolved *what,
 	case COMMAND_FUNCTION:
 		return run_function(sh, what->function, simple, (int)argc, argv);
 	default:
-		return run_external(sh, simple, argv, argc, NULL, flags);
+		return external_run(sh, simple, argv, argc, NULL, flags);
 	}
 }
 
@@ -294,7 +276,7 @@ struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions
 	else
 		resolve_command(sh, NULL, argv[0], &what);
 	if (what.kind == COMMAND_EXTERNAL)
-		return run_external(sh, NULL, argv, (uint32_t)argc, path, flags);
+		return external_run(sh, NULL, argv, (uint32_t)argc, path, flags);
 	struct flow flow = run_resolved(sh, &what, NULL, argv, (uint32_t)argc, flags);
 	/* `command` takes from special builtins what is special about them (XCU command). */
 	if (no_functions && flow.kind == FLOW_ERROR)
