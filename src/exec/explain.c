@@ -9,6 +9,8 @@ struct explanation {
 	struct shell *sh;
 	struct outbuf *out;
 	unsigned depth;
+	bool forked; /* inside a part that a forked child runs: no traps, no jobs, no job control */
+	bool tail;   /* what is explained now is the last thing its process does */
 };
 
 static void explain_part(struct explanation *ex, const struct node *node,
@@ -46,14 +48,32 @@ static void add_line(struct explanation *ex, const char *text, const struct stra
 static void add_choice(struct explanation *ex, const struct node *node, enum spawn_body body,
 		       const struct placement *place, bool expands_commands, bool blocks)
 {
-	struct spawn_facts facts = facts_for(ex->sh, body, place, 0);
+	struct spawn_facts facts = facts_for(ex->sh, body, place, ex->tail ? EXEC_TAIL : 0);
 	struct strbuf text = STRBUF_INIT;
+	if (ex->forked) {
+		facts.forked = true;
+		facts.traps = facts.jobs_or_traces = facts.job_control = false;
+	}
 	facts.expands_commands = expands_commands && (place->async || place->pipeline);
 	facts.setup_blocks = blocks;
 	struct strategy_choice choice = strategy_choose(&facts, ex->sh->policy);
 	unparse(&text, node, false);
 	add_line(ex, strbuf_text(&text), &choice);
 	strbuf_free(&text);
+}
+
+/* Parts that the part just explained is made of.  `forked`: they run in a child made for them. */
+static void explain_inside(struct explanation *ex, const struct node *node, bool forked, bool tail)
+{
+	struct placement inside = PLACEMENT_INIT;
+	struct explanation outer = *ex;
+	if (!node)
+		return;
+	ex->depth++;
+	ex->forked = outer.forked || forked;
+	ex->tail = tail && ex->forked;
+	explain_part(ex, node, &inside);
+	*ex = outer;
 }
 
 /* ---- command substitutions inside words ------------------------------------------------ */
@@ -77,10 +97,7 @@ static void explain_substitution(struct explanation *ex, const struct part *part
 		explain_part(ex, part->command, &place);
 	} else {
 		add_choice(ex, part->command, BODY_SUBSTITUTION, &place, false, false);
-		struct placement inside = PLACEMENT_INIT;
-		ex->depth++;
-		explain_part(ex, part->command, &inside);
-		ex->depth--;
+		explain_inside(ex, part->command, true, true);
 	}
 	ex->depth--;
 }
@@ -150,62 +167,73 @@ static void explain_pipeline(struct explanation *ex, const struct pipeline *pipe
 	ex->depth--;
 }
 
-/* A part that is a compound command: itself when it needs a process, then what it is made of. */
-static void explain_children(struct explanation *ex, const struct node *const *children,
-			     uint32_t count)
-{
-	struct placement inside = PLACEMENT_INIT;
-	ex->depth++;
-	for (uint32_t i = 0; i < count; i++)
-		if (children[i])
-			explain_part(ex, children[i], &inside);
-	ex->depth--;
-}
-
-static void explain_case(struct explanation *ex, const struct case_clause *clause)
+static void explain_case(struct explanation *ex, const struct case_clause *clause, bool forked)
 {
 	explain_word(ex, clause->subject);
 	for (const struct case_item *item = clause->items; item; item = item->next) {
-		const struct node *body = item->body;
 		for (uint32_t i = 0; i < item->pattern_count; i++)
 			explain_word(ex, item->patterns[i]);
-		explain_children(ex, &body, 1);
+		explain_inside(ex, item->body, forked, item->end == CASE_BREAK);
 	}
 }
 
-static void explain_compound(struct explanation *ex, const struct node *node)
+/* What a compound command is made of; `forked`: a child runs it. */
+static void explain_compound(struct explanation *ex, const struct node *node, bool forked)
 {
+	bool tail = forked || ex->tail;
 	switch ((enum node_kind)node->kind) {
 	case NODE_IF: {
 		const struct if_clause *clause = (const struct if_clause *)node;
-		const struct node *parts[] = {clause->condition, clause->then_part,
-					      clause->else_part};
-		explain_children(ex, parts, 3);
+		explain_inside(ex, clause->condition, forked, false);
+		explain_inside(ex, clause->then_part, forked, tail);
+		explain_inside(ex, clause->else_part, forked, tail);
 		break;
 	}
 	case NODE_WHILE:
 	case NODE_UNTIL: {
 		const struct loop *loop = (const struct loop *)node;
-		const struct node *parts[] = {loop->condition, loop->body};
-		explain_children(ex, parts, 2);
+		explain_inside(ex, loop->condition, forked, false);
+		explain_inside(ex, loop->body, forked, false);
 		break;
 	}
 	case NODE_FOR: {
 		const struct for_clause *clause = (const struct for_clause *)node;
-		const struct node *body = clause->body;
 		for (uint32_t i = 0; i < clause->word_count; i++)
 			explain_word(ex, clause->words[i]);
-		explain_children(ex, &body, 1);
+		explain_inside(ex, clause->body, forked, false);
 		break;
 	}
 	case NODE_CASE:
-		explain_case(ex, (const struct case_clause *)node);
+		explain_case(ex, (const struct case_clause *)node, forked);
 		break;
-	default: {
-		const struct node *body = ((const struct unary *)node)->body;
-		explain_children(ex, &body, 1);
+	default:
+		explain_inside(ex, ((const struct unary *)node)->body, forked, tail);
 	}
+}
+
+/* One after the other, only the last of which can be the last. */
+static void explain_sequence(struct explanation *ex, struct node *const *items, uint32_t count)
+{
+	bool tail = ex->tail;
+	for (uint32_t i = 0; i < count; i++) {
+		struct placement inside = PLACEMENT_INIT;
+		ex->tail = tail && i + 1 == count;
+		explain_part(ex, items[i], &inside);
 	}
+	ex->tail = tail;
+}
+
+static void explain_and_or(struct explanation *ex, const struct binary *binary)
+{
+	struct placement inside = PLACEMENT_INIT;
+	bool tail = ex->tail;
+	ex->tail = false;
+	explain_part(ex, binary->left, &inside);
+	add_line(ex,
+		 binary->node.kind == NODE_AND ? "&& (if that succeeded)" : "|| (if that failed)",
+		 NULL);
+	ex->tail = tail;
+	explain_part(ex, binary->right, &inside);
 }
 
 static void explain_part(struct explanation *ex, const struct node *node,
@@ -219,23 +247,17 @@ static void explain_part(struct explanation *ex, const struct node *node,
 		explain_pipeline(ex, (const struct pipeline *)node);
 		return;
 	case NODE_AND:
-	case NODE_OR: {
-		const struct binary *binary = (const struct binary *)node;
-		struct placement inside = PLACEMENT_INIT;
-		if (place->async || place->pipeline)
+	case NODE_OR:
+		if (place->async || place->pipeline) {
 			add_choice(ex, node, BODY_COMPOUND, place, false, false);
-		explain_part(ex, binary->left, &inside);
-		add_line(ex,
-			 node->kind == NODE_AND ? "&& (if that succeeded)" : "|| (if that failed)",
-			 NULL);
-		explain_part(ex, binary->right, &inside);
+			explain_inside(ex, node, true, true);
+			return;
+		}
+		explain_and_or(ex, (const struct binary *)node);
 		return;
-	}
 	case NODE_LIST: {
 		const struct list *list = (const struct list *)node;
-		struct placement inside = PLACEMENT_INIT;
-		for (uint32_t i = 0; i < list->count; i++)
-			explain_part(ex, list->items[i], &inside);
+		explain_sequence(ex, list->items, list->count);
 		return;
 	}
 	case NODE_ASYNC: {
@@ -259,13 +281,14 @@ static void explain_part(struct explanation *ex, const struct node *node,
 	default:
 		add_choice(ex, node, node->kind == NODE_SUBSHELL ? BODY_SUBSHELL : BODY_COMPOUND,
 			   place, false, false);
-		explain_compound(ex, node);
+		explain_compound(ex, node,
+				 node->kind == NODE_SUBSHELL || place->async || place->pipeline);
 	}
 }
 
 void explain_node(struct shell *sh, const struct node *node, struct outbuf *out)
 {
-	struct explanation ex = {.sh = sh, .out = out, .depth = 0};
+	struct explanation ex = {.sh = sh, .out = out};
 	struct placement place = PLACEMENT_INIT;
 	place.foreground = true;
 	explain_part(&ex, node, &place);
