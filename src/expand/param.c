@@ -247,18 +247,32 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 	return add_trimmed(e, &trim, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
+/* Whether there is a positional parameter, and for `:` something in what they are joined to. */
+static bool list_counts(struct shell *sh, const struct param *param)
+{
+	const struct params *params = &sh->params;
+	size_t separator = 1;
+
+	if (params->count == 0 || !param->colon)
+		return params->count > 0;
+	if (param->special == '*')
+		ifs_separator(sh, &separator);
+	if (params->count > 1 && separator > 0)
+		return true;
+	for (uint32_t i = 0; i < params->count; i++)
+		if (params->values[i][0] != '\0')
+			return true;
+	return false;
+}
+
 /* Whether the parameter has a value that counts: with a colon, an empty one does not. */
 static bool param_counts(struct shell *sh, const struct param *param)
 {
 	char digits[24];
 	size_t len;
 
-	if (param_is_list(param)) {
-		const struct params *params = &sh->params;
-		if (params->count == 0)
-			return false;
-		return !param->colon || params->count > 1 || params->values[0][0] != '\0';
-	}
+	if (param_is_list(param))
+		return list_counts(sh, param);
 	const char *text = param_text(sh, param, &len, digits);
 	return text && (!param->colon || len > 0);
 }

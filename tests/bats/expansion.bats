@@ -34,6 +34,18 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 		'a/b.c/d.tar.gz /a/b.c/d.tar.gz' bc
 }
 
+@test "for the colon, \$* is null when its parameters join to nothing" {
+	script <<-'END'
+		set -- '' ''
+		echo "${*:-null} ${*:+not}"
+		IFS=
+		echo "${*:-null} ${*+set}"
+		set -- '' x
+		echo "${*:-null}"
+	END
+	gives '  not' 'null set' x
+}
+
 @test "length counts characters" {
 	LC_ALL=C.UTF-8 shell -c 'x=añb€; echo ${#x} ${#} ${#1}; y=; echo ${#y} ${#nope}' n one two
 	gives '4 2 3' '0 0'
