@@ -93,10 +93,11 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
 	return flow;
 }
 
-/* A special builtin's redirection and assignment errors end a non-interactive shell (XCU 2.8.1). */
-static struct flow special_failure(struct flow failure)
+/* A special builtin's redirection errors end a non-interactive shell (XCU 2.8.1); for bash, only in its
+ * POSIX mode. */
+static struct flow special_failure(struct shell *sh, struct flow failure)
 {
-	if (failure.kind == FLOW_NEXT)
+	if (failure.kind == FLOW_NEXT && OPT(sh, POSIX))
 		failure.kind = FLOW_ERROR;
 	return failure;
 }
@@ -143,7 +144,7 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 	if (ok)
 		flow = call_builtin(sh, builtin, argc, argv);
 	else if (special)
-		flow = special_failure(flow);
+		flow = special_failure(sh, flow);
 	frame_pop(sh, &assigns);
 	if (lightly)
 		redirect_light_undo(sh, &light);

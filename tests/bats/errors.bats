@@ -29,7 +29,7 @@ posix() {
 
 @test "a redirection error of a special builtin ends the shell, elsewhere not" {
 	ends ': </nosuch/f' "$(posix)"
-	ends 'exec </nosuch/f'
+	ends 'exec </nosuch/f' "$(posix)"
 	ends 'eval : </nosuch/f' "$(posix)"
 	survives 'true </nosuch/f'
 	survives 'echo x >/nosuch/f'
@@ -38,6 +38,13 @@ posix() {
 	survives 'f() { :; }; f </nosuch/f'
 	survives '</nosuch/f'
 	survives 'while :; do :; done </nosuch/f'
+}
+
+@test "outside posix mode a special builtin's failed redirection is its status" {
+	only_cowsh
+	survives ': </nosuch/f'
+	survives 'exec 9</nosuch/f'
+	survives 'eval : </nosuch/f'
 }
 
 @test "an assignment to a readonly variable ends the shell" {
