@@ -55,22 +55,27 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 
 /* ---- no command name ------------------------------------------------------------------- */
 
-/* Redirections of a command without a name happen in a subshell environment: they are made and undone.
- * A failed one is the command's failure. */
+/* Redirections of a command without a name happen in a subshell environment: what expanding them sets
+ * does not stay.  They hold for the command substitutions in the assignments, and are then undone.  A
+ * failed one is the command's failure. */
 static struct flow run_nothing(struct shell *sh, const struct simple *simple)
 {
 	struct flow flow = flow_next(0);
+	struct frame redirs, expansion;
+	bool ok = true;
+
 	if (simple->redirs) {
-		struct frame frame;
 		uint32_t random = sh->random;
-		frame_push(sh, &frame, FRAME_SUBSHELL);
-		bool ok = redirect_apply(sh, simple->redirs, &frame, &flow);
-		frame_pop(sh, &frame);
+		frame_push(sh, &redirs, FRAME_REDIRECTION);
+		frame_push(sh, &expansion, FRAME_SUBSHELL);
+		ok = redirect_apply(sh, simple->redirs, &redirs, &flow);
+		frame_pop(sh, &expansion);
 		sh->random = random;
-		if (!ok)
-			return flow;
 	}
-	if (!assign_for_good(sh, simple, &flow))
+	ok = ok && assign_for_good(sh, simple, &flow);
+	if (simple->redirs)
+		frame_pop(sh, &redirs);
+	if (!ok)
 		return flow;
 	return flow_next(sh->substitution_status >= 0 ? sh->substitution_status : 0);
 }

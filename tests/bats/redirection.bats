@@ -85,6 +85,18 @@ load helper
 	complains nosuch
 }
 
+@test "redirections of a bare assignment hold for its command substitutions" {
+	script <<-'END'
+		x=$(echo complaint >&2; echo value) 2>file
+		echo "$x $(cat file)"
+		y=$(cat; exit 3) <file; echo "$? $y"
+		z=1 >"${new=name}"; echo "$z ${new-unset}"; ls
+		w=$(echo never) </nosuch/f || echo "failed ${w-unset}"
+	END
+	prints 'value complaint' '3 complaint' '1 unset' file name 'failed unset'
+	complains '/nosuch/f'
+}
+
 @test "the target is expanded, but is one field" {
 	script <<-'END'
 		x='two words'; echo a >$x; ls; y=2; echo b >file$((y + 1)); ls file3; echo c >"$(echo sub)"; cat sub; echo t >~+$$ ; rm ./~*
