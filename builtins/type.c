@@ -13,10 +13,11 @@ static bool is_executable_file(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-/* A pathname as an absolute one (XCU command -v). */
-static const char *absolute(struct shell *sh, const char *path)
+/* A pathname as it is to be shown: POSIX wants an absolute one (XCU command -v), bash the one that would
+ * be executed. */
+static const char *shown(struct shell *sh, const char *path)
 {
-	if (path[0] == '/' || !sh->cwd)
+	if (path[0] == '/' || !sh->cwd || !OPT(sh, POSIX))
 		return path;
 	size_t before = strlen(sh->cwd), len = strlen(path);
 	char *joined = arena_alloc(&sh->scratch, before + 1 + len + 1);
@@ -27,13 +28,13 @@ static const char *absolute(struct shell *sh, const char *path)
 	return joined;
 }
 
-/* The file that would be executed, as an absolute pathname; NULL for none. */
+/* The file that would be executed; NULL for none. */
 static const char *find_file(struct shell *sh, const char *name, const char *path)
 {
 	if (strchr(name, '/'))
-		return is_executable_file(name) ? absolute(sh, name) : NULL;
+		return is_executable_file(name) ? shown(sh, name) : NULL;
 	const char *found = path_search(sh, name, path, NULL);
-	return found ? absolute(sh, found) : NULL;
+	return found ? shown(sh, found) : NULL;
 }
 
 static void print_alias(struct shell *sh, const struct symbol *symbol, enum description description)

@@ -63,6 +63,16 @@ load helper
 	silent
 }
 
+@test "command -v and type make a path absolute in posix mode only" {
+	mkdir bin
+	printf '#!/bin/sh\n' >bin/tool
+	chmod +x bin/tool
+	shell -c 'PATH=bin; command -v tool; command -v ./bin/tool; type tool'
+	gives bin/tool ./bin/tool 'tool is bin/tool'
+	shell --posix -c 'PATH=bin; command -v tool; command -v bin/tool'
+	gives "$PWD/bin/tool" "$PWD/bin/tool"
+}
+
 @test "command -v shows an alias so that it can be read back" {
 	[[ $COWSH != *cowsh* ]] || set -- --posix
 	shell "$@" -c 'alias al="echo x"; command -v al'
