@@ -285,7 +285,7 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 			  uint32_t count)
 {
 	if (outcome == LINE_FAILED) {
-		shell_error_in(sh, argv[0], "%d: %s", request->fd, strerror(errno));
+		shell_error_in(sh, argv[0], "cannot read: %s", strerror(errno));
 		return flow_next(2);
 	}
 	drop_nul_bytes(line);

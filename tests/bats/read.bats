@@ -89,6 +89,12 @@ load helper
 	[[ $output == 61*ff0a ]]
 }
 
+@test "a directory cannot be read" {
+	shell -c 'read x </; test $? -gt 0 && echo failed; read -n 2 x </ || echo failed'
+	prints failed failed
+	complains '^cowsh: line 1: read: cannot read: Is a directory'
+}
+
 @test "a very long line is read whole" {
 	shell -c 'head -c 3000000 /dev/zero | tr "\0" x | { read a; echo ${#a}; }; { head -c 1000000 /dev/zero | tr "\0" y; echo; } >f; read b <f; echo ${#b}'
 	gives 3000000 1000000
