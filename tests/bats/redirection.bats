@@ -119,7 +119,7 @@ load helper
 }
 
 @test "a bad descriptor word is an error" {
-	shell -c 'true >&nosuch; echo $?; : 2>&1x; echo no'
+	shell --posix -c 'true >&nosuch; echo $?; : 2>&1x; echo no'
 	[[ $output != *no* ]]
 	complains
 }
