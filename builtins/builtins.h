@@ -55,6 +55,9 @@ int no_options(struct shell *sh, int argc, char **argv);
 /* Appends text in single quotes, or in whatever quotes strbuf_add_quoted finds it needs. */
 void add_in_quotes(struct strbuf *into, const char *text);
 void out_quoted(struct outbuf *out, const char *text);
+/* The value of a variable in a listing: a line of its own even when it has newlines in it, but for POSIX
+ * mode, whose output may be for a shell that does not know $'...'. */
+void out_value(struct shell *sh, const char *value);
 
 /* ---- exit.c ---------------------------------------------------------------------------- */
 

@@ -39,7 +39,7 @@ static struct flow list_declared(struct shell *sh, const char *command, unsigned
 		const char *value = var_text(sh, *names, &len);
 		if (value) {
 			out_putc(&sh->out, '=');
-			out_quoted(&sh->out, value);
+			out_value(sh, value);
 		}
 		out_putc(&sh->out, '\n');
 	}

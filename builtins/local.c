@@ -16,7 +16,7 @@ static struct flow list_locals(struct shell *sh)
 		if (!value)
 			continue;
 		out_printf(&sh->out, "%s=", (*names)->name);
-		out_quoted(&sh->out, value);
+		out_value(sh, value);
 		out_putc(&sh->out, '\n');
 	}
 	arena_release(&sh->scratch, mark);

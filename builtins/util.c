@@ -138,6 +138,17 @@ void add_in_quotes(struct strbuf *into, const char *text)
 	strbuf_addf(into, "'%s'", text);
 }
 
+void out_value(struct shell *sh, const char *value)
+{
+	struct strbuf quoted = STRBUF_INIT;
+	strbuf_add_quoted_line(&quoted, value);
+	if (!OPT(sh, POSIX) && strbuf_text(&quoted)[0] == '$')
+		out_write(&sh->out, strbuf_text(&quoted), quoted.len);
+	else
+		out_quoted(&sh->out, value);
+	strbuf_free(&quoted);
+}
+
 void out_quoted(struct outbuf *out, const char *text)
 {
 	struct strbuf quoted = STRBUF_INIT;

@@ -118,6 +118,37 @@ void strbuf_add_quoted(struct strbuf *sb, const char *text)
 	strbuf_addc(sb, '\'');
 }
 
+static bool is_control(unsigned char c)
+{
+	return (c > 0 && c < ' ') || c == 0x7f;
+}
+
+void strbuf_add_quoted_line(struct strbuf *sb, const char *text)
+{
+	static const char letters[] = "abtnvfr"; /* from \a, which is 7, on */
+	const char *s = text;
+
+	while (*s && !is_control((unsigned char)*s))
+		s++;
+	if (!*s) {
+		strbuf_add_quoted(sb, text);
+		return;
+	}
+	strbuf_adds(sb, "$'");
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+		if (c >= '\a' && c <= '\r')
+			strbuf_addf(sb, "\\%c", letters[c - '\a']);
+		else if (is_control(c))
+			strbuf_addf(sb, "\\%03o", c);
+		else if (c == '\'' || c == '\\')
+			strbuf_addf(sb, "\\%c", c);
+		else
+			strbuf_addc(sb, (char)c);
+	}
+	strbuf_addc(sb, '\'');
+}
+
 void strbuf_truncate(struct strbuf *sb, size_t len)
 {
 	if (len >= sb->len)

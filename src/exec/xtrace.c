@@ -38,18 +38,22 @@ static void write_line(struct shell *sh, struct strbuf *line)
 		return; /* nowhere to say it */
 }
 
-static void add_assign(struct strbuf *line, const struct assign *assign, const char *value)
+/* In POSIX mode only what every POSIX shell of any age reads back. */
+static void add_quoted(struct shell *sh, struct strbuf *line, const char *text)
 {
-	strbuf_addf(line, "%s=", assign->name->name);
-	if (value && *value)
-		strbuf_add_quoted(line, value);
+	if (OPT(sh, POSIX))
+		strbuf_add_quoted(line, text);
+	else
+		strbuf_add_quoted_line(line, text);
 }
 
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value)
 {
 	struct strbuf line = STRBUF_INIT;
 	add_prefix(sh, &line);
-	add_assign(&line, assign, value);
+	strbuf_addf(&line, "%s=", assign->name->name);
+	if (value && *value)
+		add_quoted(sh, &line, value);
 	write_line(sh, &line);
 	strbuf_free(&line);
 }
@@ -62,7 +66,7 @@ void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, 
 	for (uint32_t i = 0; i < argc; i++) {
 		if (i)
 			strbuf_addc(&line, ' ');
-		strbuf_add_quoted(&line, argv[i]);
+		add_quoted(sh, &line, argv[i]);
 	}
 	write_line(sh, &line);
 	strbuf_free(&line);

@@ -35,6 +35,21 @@ E
 	gives "q\"'\$ 2"
 }
 
+@test "listings keep a variable with newlines on one line" {
+	only_cowsh
+	script <<-'END'
+		v=$(printf 'a\nit'\''s\001\\')
+		set | grep '^v='; readonly v; readonly -p | grep ' v='
+		f() { local l=$v; local; }; f
+		set -x; : "$v"
+	END
+	prints "v=\$'a\\nit\\'s\\001\\\\'" "readonly v=\$'a\\nit\\'s\\001\\\\'" "l=\$'a\\nit\\'s\\001\\\\'"
+	complains '^\+ : \$'
+	shell --posix -c 'v="a
+b"; set | grep "^v="'
+	gives "v='a"
+}
+
 @test "set -- replaces the positional parameters, set - ends options too" {
 	shell -c 'set -- a b; echo $#; set x; echo $1; set --; echo $#; set -- -e; echo "<$1>"'
 	gives 2 x 0 '<-e>'

@@ -115,6 +115,28 @@ static void quoting_is_for_reinput(void)
 	}
 }
 
+static void control_characters_stay_on_the_line(void)
+{
+	static const struct {
+		const char *text, *quoted;
+	} table[] = {
+		{"plain", "plain"},
+		{"it's", "'it'\\''s'"},
+		{"a\nb", "$'a\\nb'"},
+		{"\a\b\t\n\v\f\r", "$'\\a\\b\\t\\n\\v\\f\\r'"},
+		{"\001\033[1m'\\\177", "$'\\001\\033[1m\\'\\\\\\177'"},
+		{"\xc3\xa9\n", "$'\xc3\xa9\\n'"},
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct strbuf sb = STRBUF_INIT;
+
+		strbuf_add_quoted_line(&sb, table[i].text);
+		CHECK_STR(strbuf_text(&sb), table[i].quoted);
+		strbuf_free(&sb);
+	}
+}
+
 static const struct unit_case cases[] = {
 	{"text, bytes, characters and formats are appended", text_is_put_together},
 	{"NUL bytes are bytes like others", bytes_may_be_nul},
@@ -123,6 +145,7 @@ static const struct unit_case cases[] = {
 	{"taking hands over the bytes and leaves the buffer empty", take_hands_over},
 	{"a failure to grow empties the buffer and is remembered", failure_is_sticky},
 	{"quoted text reads back as one word", quoting_is_for_reinput},
+	{"quoted control characters stay on one line", control_characters_stay_on_the_line},
 };
 
 int main(void)
