@@ -5,6 +5,7 @@
 #   make test       the same, then every test; the last line says `N passed, N failed`
 #   make SANITIZE=1 [test]                 with the address and undefined-behaviour sanitizers
 #   make CC=aarch64-linux-gnu-gcc          for another machine
+#   make fuzz-equivalence                  100,000 random scripts under each policy
 
 ifeq ($(origin CC),default)
 CC     := $(if $(shell command -v gcc),gcc,cc)
@@ -82,6 +83,11 @@ test test-policies:
 	@sh tests/deps test
 	@$(STEP) $(PARALLEL) all unit
 	@bash tests/run $(if $(filter test-policies,$@),--policies) $(BUILD)
+
+.PHONY: fuzz-equivalence
+fuzz-equivalence: all
+	@COWSH=$(BUILD)/cowsh tests/fuzz/equivalence -n $(or $(COUNT),100000) -s $(or $(SEED),1) \
+		--keep $(BUILD)/fuzz-equivalence
 
 .PHONY: bench
 bench: all
