@@ -306,23 +306,10 @@ static void become_interactive(struct shell *sh)
 		option_set(sh, OPTION_MONITOR, true);
 }
 
-int main(int argc, char **argv)
+/* Runs what the command line asked for; the exit status. */
+static int run(struct shell *sh, int argc, char **argv)
 {
-	struct shell shell, *sh = &shell;
 	struct invocation inv = {0};
-
-	mem_reserve_fill();
-	shell_init(sh, argc > 0 ? argv[0] : "cowsh");
-	stack_guard_init(&sh->guard);
-	operations_init(sh);
-	signals_init(sh);
-	jobs_init(sh);
-	register_builtins(sh);
-	if (argc > 0 && wants_posix(argv[0]))
-		option_set(sh, OPTION_POSIX, true);
-	if (argc > 0 && argv[0][0] == '-')
-		option_set(sh, OPTION_LOGIN, true);
-	shell_import_environment(sh, environ);
 	int status = parse_command_line(sh, &inv, argc, argv);
 	if (status)
 		return status;
@@ -343,8 +330,28 @@ int main(int argc, char **argv)
 		signal_die(sh, SIGINT);
 	if (sh->job_control)
 		jobs_set_control(sh, false);
+	return status & 0xff;
+}
+
+int main(int argc, char **argv)
+{
+	struct shell shell, *sh = &shell;
+
+	mem_reserve_fill();
+	shell_init(sh, argc > 0 ? argv[0] : "cowsh");
+	stack_guard_init(&sh->guard);
+	operations_init(sh);
+	signals_init(sh);
+	jobs_init(sh);
+	register_builtins(sh);
+	if (argc > 0 && wants_posix(argv[0]))
+		option_set(sh, OPTION_POSIX, true);
+	if (argc > 0 && argv[0][0] == '-')
+		option_set(sh, OPTION_LOGIN, true);
+	shell_import_environment(sh, environ);
+	int status = run(sh, argc, argv);
 	jobs_free(sh);
 	spawn_context_free(sh);
 	shell_free(sh);
-	return status & 0xff;
+	return status;
 }

@@ -37,8 +37,8 @@ void spawn_context_free(struct shell *sh)
 	if (!context)
 		return;
 	free_blocks(context->idle);
-	/* A child may still stand on a busy one; it goes with this process. */
-	if (context->reports)
+	/* A child may still stand on a busy one, and its slot is in the page: both stay for it. */
+	if (context->reports && !context->busy)
 		munmap(context->reports, REPORT_PAGE);
 	mem_free(context);
 	sh->spawn = NULL;
