@@ -26,4 +26,8 @@ void out_printf(struct outbuf *out, const char *format, ...) __attribute__((form
  * buffer is empty and its error cleared afterwards either way. */
 int outbuf_flush(struct outbuf *out);
 
+/* Writes out what is buffered before something else is written elsewhere; a failure is remembered for
+ * outbuf_flush. */
+void outbuf_push(struct outbuf *out);
+
 #endif

@@ -80,12 +80,17 @@ void out_printf(struct outbuf *out, const char *format, ...)
 		write_buffered(out);
 }
 
+void outbuf_push(struct outbuf *out)
+{
+	if (out->fd >= 0 && (out->bytes.len || out->bytes.failed))
+		write_buffered(out);
+}
+
 int outbuf_flush(struct outbuf *out)
 {
 	if (out->fd < 0)
 		return 0;
-	if (out->bytes.len || out->bytes.failed)
-		write_buffered(out);
+	outbuf_push(out);
 	if (!out->error)
 		return 0;
 	errno = out->error;

@@ -32,6 +32,7 @@ static void complain(struct shell *sh, const char *name, const char *format, va_
 		strbuf_reset(&message);
 		strbuf_adds(&message, "cowsh: out of memory\n");
 	}
+	outbuf_push(&sh->out); /* what came first is to be read first */
 	ssize_t written;
 	do
 		written = write(sh->err_fd, strbuf_text(&message), message.len);

@@ -11,6 +11,11 @@ load helper
 	gives ab c
 }
 
+@test "output and complaints of one builtin come in the order they were made" {
+	shell -c '{ type cd nosuch if; printf "%d\n" 1 x 2; } 2>&1 | sed "s/.*nosuch.*/E1/; s/.*printf.*/E2/"'
+	gives 'cd is a shell builtin' E1 'if is a shell keyword' 1 E2 0 2
+}
+
 @test "printf formats strings" {
 	shell -c 'printf "%s|%5s|%-5s|%.2s|%c|%%\n" abc abc abc abc abc; printf "%s\n" a "b c"; printf "%s-%s\n" 1 2 3'
 	gives 'abc|  abc|abc  |ab|a|%' a 'b c' 1-2 3-

@@ -39,6 +39,29 @@ static void nothing_is_written_before_the_flush(void)
 	close(fds[1]);
 }
 
+static void push_keeps_a_failure_for_the_flush(void)
+{
+	struct outbuf out;
+	char text[8];
+	int fds[2];
+
+	CHECK_INT(pipe2(fds, O_NONBLOCK), 0);
+	outbuf_init(&out, fds[1]);
+	out_puts(&out, "one");
+	outbuf_push(&out);
+	read_back(fds[0], text, sizeof(text));
+	CHECK_STR(text, "one");
+	out.fd = fds[0]; /* not open for writing */
+	out_puts(&out, "two");
+	outbuf_push(&out);
+	CHECK_INT(out.bytes.len, 0);
+	CHECK_INT(outbuf_flush(&out), -1);
+	CHECK_INT(errno, EBADF);
+	outbuf_free(&out);
+	close(fds[0]);
+	close(fds[1]);
+}
+
 static void memory_keeps_its_bytes(void)
 {
 	struct outbuf out;
@@ -115,6 +138,8 @@ static void closed_descriptor_matters_to_output_only(void)
 
 static const struct unit_case cases[] = {
 	{"nothing is written before the flush", nothing_is_written_before_the_flush},
+	{"a push writes at once, its failure is the next flush's",
+	 push_keeps_a_failure_for_the_flush},
 	{"over memory a flush keeps the bytes", memory_keeps_its_bytes},
 	{"much output is written on the way, in order", much_output_arrives_in_order},
 	{"a failed write is reported by the next flush, once", failure_is_reported_once},
