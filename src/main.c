@@ -268,6 +268,7 @@ static struct flow run_script(struct shell *sh, const char *file)
 	int own;
 	if (fd_own(sh, fd, &own) < 0)
 		return fail(sh, file, strerror(errno), 126);
+	sh->source = file; /* not before: a message names the file once */
 	return exec_file(sh, own, file);
 }
 
@@ -314,7 +315,6 @@ static int run(struct shell *sh, int argc, char **argv)
 	if (status)
 		return status;
 	params_set(sh, argv + inv.operands, (uint32_t)(argc - inv.operands));
-	sh->source = inv.file;
 	sh->expand_aliases = OPT(sh, POSIX);
 	if (inv.interactive || (!inv.file && !inv.command && isatty(0) && isatty(2)))
 		become_interactive(sh);

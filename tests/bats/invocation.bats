@@ -149,6 +149,7 @@ load helper
 	shell ./nosuch
 	exits 127
 	complains nosuch
+	[[ $COWSH != *cowsh* || $errors == 'cowsh: ./nosuch: No such file or directory' ]]
 }
 
 @test "a directory is refused with 126" {
