@@ -185,7 +185,7 @@ static bool add_assigned(struct engine *e, const struct param *param, bool quote
 static bool complain(struct engine *e, const struct param *param)
 {
 	const struct word *word = param->word;
-	const char *message = "parameter null or not set";
+	const char *message = param->colon ? "parameter null or not set" : "parameter not set";
 	size_t len;
 
 	if (word &&

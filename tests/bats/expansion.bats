@@ -34,6 +34,14 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 		'a/b.c/d.tar.gz /a/b.c/d.tar.gz' bc
 }
 
+@test "the message for an unset parameter speaks of null only with the colon" {
+	only_cowsh
+	shell -c ': ${nope?}'
+	complains 'nope: parameter not set$'
+	shell -c ': ${nope:?}'
+	complains 'nope: parameter null or not set$'
+}
+
 @test "for the colon, \$* is null when its parameters join to nothing" {
 	script <<-'END'
 		set -- '' ''
