@@ -213,10 +213,13 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 
 	sh->line = node->node.line;
 	frame_push(sh, &frame, FRAME_REDIRECTION);
-	if (redirect_apply(sh, node->redirs, &frame, &flow))
-		flow = exec_node(sh, node->body, flags);
-	else
+	if (!redirect_apply(sh, node->redirs, &frame, &flow))
 		flow = flow_checked(sh, flow);
+	else if (node->body->kind == NODE_SUBSHELL)
+		/* Its redirections are its own: a trap of this shell does not write there. */
+		flow = exec_subshell(sh, (const struct unary *)node->body, flags);
+	else
+		flow = exec_node(sh, node->body, flags);
 	frame_pop(sh, &frame);
 	arena_release_fast(&sh->scratch, mark);
 	return flow;
@@ -252,6 +255,10 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 {
 	if (__builtin_expect(stack_guard_hit(&sh->guard), 0))
 		return too_deep(sh);
+	/* What arrived in the expansions of a compound command or a call comes before its body. */
+	struct flow flow = after_command(sh, flow_next(sh->status));
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	switch ((enum node_kind)node->kind) {
 	case NODE_SIMPLE:
 		return after_command(sh, exec_simple(sh, (const struct simple *)node, flags));
@@ -280,7 +287,8 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 	case NODE_FUNCTION:
 		return exec_define(sh, (const struct function_definition *)node);
 	case NODE_REDIRECTED:
-		return exec_redirected(sh, (const struct redirected *)node, flags);
+		return after_command(sh,
+				     exec_redirected(sh, (const struct redirected *)node, flags));
 	}
 	return flow_next(0);
 }

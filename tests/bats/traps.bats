@@ -191,3 +191,29 @@ load helper
 	shell -c 'trap "echo no" KILL; trap "echo no" STOP; echo on'
 	[[ $output == *on* || $status -lt 128 ]]
 }
+
+@test "a signal that arrives in an expansion is acted on before the body" {
+	check() {
+		script <<'END'
+trap 'echo usr1' USR1
+for w in $(kill -USR1 $$; echo word); do echo "for $w"; done
+case $(kill -USR1 $$; echo word) in *) echo case;; esac
+f() { echo "f $1"; }
+f $(kill -USR1 $$; echo word)
+END
+		gives usr1 'for word' usr1 case usr1 'f word'
+	}
+	each_policy check
+}
+
+@test "a trap does not write to the redirections of a subshell" {
+	check() {
+		script <<'END'
+trap 'echo usr1' USR1
+(kill -USR1 $$; echo sent) >f
+echo "in f: $(cat f)"
+END
+		gives usr1 'in f: sent'
+	}
+	each_policy check
+}
