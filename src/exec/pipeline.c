@@ -28,6 +28,7 @@ run_child_expanded(struct shell *sh, const struct simple *simple, char **argv, u
 static pid_t placed_fork(struct shell *sh, const struct placement *place, struct flow *failure)
 {
 	signals_prepare_wait(sh);
+	jobs_poll(sh); /* the child can list the jobs, but not ask how they are */
 	sh->fds.private = 0;
 	pid_t pid = spawn_shell(sh);
 	if (pid < 0)

@@ -64,6 +64,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	sh->line = subshell->node.line;
 	place.foreground = true;
 	signals_prepare_wait(sh);
+	jobs_poll(sh);
 	sh->fds.private = 0;
 	pid_t pid = spawn_shell(sh);
 	if (pid < 0)

@@ -5,7 +5,7 @@ at_terminal() {
 	command -v script >/dev/null || skip "script(1) is not installed"
 	printf '%s\n' "$1" >"$BATS_TEST_TMPDIR/script"
 	local code=0
-	timeout "${LIMIT:-20}" script -qec "$COWSH $BATS_TEST_TMPDIR/script" /dev/null \
+	timeout $((${LIMIT:-20} * ${SLOWNESS:-1})) script -qec "$COWSH $BATS_TEST_TMPDIR/script" /dev/null \
 		>"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" </dev/null 3>&- || code=$?
 	sed -i 's/\r$//' "$BATS_TEST_TMPDIR/out"
 	collect "$code"
@@ -97,6 +97,12 @@ at_terminal() {
 @test "jobs -p writes process ids, -l both" {
 	shell -c 'sleep 5 & [ "$(jobs -p)" = $! ] && echo pid; jobs -l | grep -c $!; kill $!'
 	prints pid 1
+}
+
+@test "jobs in a pipeline and in a substitution sees what has ended" {
+	shell -c 'sleep 0.1 & p=$!; while kill -0 $p && read a b c s rest </proc/$p/stat && [ $s != Z ]; do sleep 0.1; done 2>/dev/null; jobs | cat; sleep 5 & echo "$(jobs)"; kill $!'
+	[ "$(grep -c Done <<<"$output")" -eq 1 ] || [ "$(grep -c Done <<<"$output")" -eq 2 ] || { whole_story; false; }
+	[ "$(grep -c Running <<<"$output")" -eq 1 ] || { whole_story; false; }
 }
 
 @test "job ids name the current and previous job and parts of the command" {
