@@ -4,6 +4,7 @@
 #   make run        what is missing is installed, then built, then the shell starts
 #   make test       the same, then every test; the last line says `N passed, N failed`
 #   make SANITIZE=1 [test]                 with the address and undefined-behaviour sanitizers
+#   make test-valgrind                     the bats suites with the shell under valgrind
 #   make CC=aarch64-linux-gnu-gcc          for another machine
 #   make fuzz-equivalence                  100,000 random scripts under each policy
 
@@ -83,6 +84,12 @@ test test-policies:
 	@sh tests/deps test
 	@$(STEP) $(PARALLEL) all unit
 	@bash tests/run $(if $(filter test-policies,$@),--policies) $(BUILD)
+
+.PHONY: test-valgrind
+test-valgrind:
+	@sh tests/deps valgrind
+	@$(STEP) $(PARALLEL) all
+	@bash tests/run --valgrind $(BUILD)
 
 .PHONY: fuzz-equivalence
 fuzz-equivalence: all

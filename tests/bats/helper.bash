@@ -32,8 +32,8 @@ collect() {
 	errors=$(tr -d '\0' <"$BATS_TEST_TMPDIR/err")
 }
 
-# The limit is for a shell that hangs; timeout(1) and this file give 124 then. Standard input is
-# empty unless STDIN names a file.
+# The limit is for a shell that hangs; timeout(1) and this file give 124 then; tests/run says with
+# SLOWNESS when it is to be many times as much. Standard input is empty unless STDIN names a file.
 shell() {
 	local code=0
 	(
@@ -42,7 +42,7 @@ shell() {
 			[ "${fd##*/}" -le 2 ] || eval "exec ${fd##*/}>&-"
 		done
 		# shellcheck disable=SC2086 # COWSH may be "bash --posix"
-		exec env --default-signal timeout "${LIMIT:-30}" $COWSH "$@"
+		exec env --default-signal timeout $((${LIMIT:-30} * ${SLOWNESS:-1})) $COWSH "$@"
 	) >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" <"${STDIN:-/dev/null}" || code=$?
 	collect "$code"
 }
@@ -118,6 +118,10 @@ sanitized() {
 	[[ $COWSH == *-asan/* ]]
 }
 
+in_valgrind() {
+	[ -n "${COWSH_VALGRIND-}" ]
+}
+
 # each_policy COMMAND...: the rest of the test, once for each policy.
 each_policy() {
 	local policy
@@ -137,7 +141,7 @@ each_policy() {
 until_true() {
 	local tries=0
 	until "$@"; do
-		[ $((tries += 1)) -lt 200 ] || return 1
+		[ $((tries += 1)) -lt $((200 * ${SLOWNESS:-1})) ] || return 1
 		sleep 0.05
 	done
 }
