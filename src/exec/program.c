@@ -103,6 +103,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 		return flow_make(FLOW_ERROR, 2);
 	}
 	string_source_init(&source, text, len);
+	source.source.name = sh->source;
 	source.source.first_line = sh->line ? sh->line : 1;
 	run_begin(sh, &state, &source.source);
 	state.parser.echo = NULL;

@@ -177,6 +177,7 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
 		return flow_make(FLOW_ERROR, 2);
 	}
 	struct program *program = sh->program;
+	const char *source = sh->source;
 	uint32_t loop_depth = sh->loop_depth;
 	struct frame frame;
 	struct params caller = params_install(sh, argv + 1, (uint32_t)argc - 1);
@@ -184,11 +185,13 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
 	function->references++;
 	frame_push(sh, &frame, FRAME_FUNCTION);
 	sh->program = function->program;
+	sh->source = function->program->source; /* where its lines are counted */
 	sh->loop_depth = 0;
 	sh->function_depth++;
 	struct flow flow = exec_node(sh, function->definition->body, 0);
 	sh->function_depth--;
 	sh->loop_depth = loop_depth;
+	sh->source = source;
 	sh->program = program;
 	frame_pop(sh, &frame);
 	params_restore(sh, caller);

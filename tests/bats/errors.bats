@@ -149,6 +149,24 @@ posix() {
 	complains 'line 2: cd:'
 }
 
+@test "messages in a function name the file that defined it" {
+	only_cowsh
+	printf '%s\n' 'f() {' '	nosuch1' '}' "eval '" 'g() { nosuch2; }' "'" >lib
+	printf '%s\n' '' 'h' >caller
+	script <<-'END'
+		h() { nosuch3; }
+		. ./lib
+		f; g
+		. ./caller
+		nosuch4
+	END
+	exits 127
+	[ "$errors" = "cowsh: ./lib: line 2: nosuch1: not found
+cowsh: ./lib: line 5: nosuch2: not found
+cowsh: $BATS_TEST_TMPDIR/script: line 1: nosuch3: not found
+cowsh: $BATS_TEST_TMPDIR/script: line 5: nosuch4: not found" ]
+}
+
 @test "the EXIT trap runs when an error ends the shell" {
 	shell -c 'trap "echo trapped" EXIT; : ${x?}; echo no'
 	prints trapped
