@@ -62,6 +62,7 @@ load helper
 }
 
 @test "redirections of a builtin, function or group do not last" {
+	! in_valgrind || skip "valgrind has descriptors of its own open"
 	script <<-'END'
 		echo a >f; echo b; f() { echo c; }; f >g; f; { echo d; } >h; echo e; : 3>x; { echo y >&3; } 2>/dev/null || echo restored
 	END
@@ -132,6 +133,7 @@ load helper
 }
 
 @test "user descriptors are inherited by commands, the shell's own are not" {
+	! in_valgrind || skip "valgrind has descriptors of its own open"
 	script <<-'END'
 		exec 5>f; sh -c 'echo five >&5'; cat f; exec 5>&-
 		ls /proc/self/fd | tr '\n' ,

@@ -9,6 +9,7 @@ setup() {
 	only_cowsh
 	command -v strace >/dev/null || skip "strace is not installed"
 	! sanitized || skip "a sanitizer's own calls would be counted"
+	! in_valgrind || skip "valgrind's own calls would be counted"
 	strace -o /dev/null true 2>/dev/null || skip "ptrace is not permitted here"
 }
 
