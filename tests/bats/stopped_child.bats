@@ -27,7 +27,7 @@ needs_strace() {
 
 # at_dup3 ACTION: the words of strace that do it to every process at its first dup3(2).
 at_dup3() {
-	tracer=(strace -f -qq -o trace -e trace=dup3,execve,clone3 -e "inject=dup3:$1:when=1")
+	tracer=(strace -f -qq -o trace -e "trace=dup3,execve,clone3" -e "inject=dup3:$1:when=1")
 }
 
 # traced SCRIPT: runs it under each policy, and leaves it to the function `check` what came of it.
