@@ -108,6 +108,9 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 		if (action && strcmp(action, "-") == 0)
 			action = NULL;
 	}
+	struct flow flow = builtin_needs_process(sh);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	for (int i = first; i < argc; i++)
 		if (!set_condition(sh, argv, argv[i], action))
 			status = 1;

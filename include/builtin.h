@@ -51,6 +51,13 @@ struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...
 /* An error of a special builtin: FLOW_ERROR with the status, for XCU 2.8.1; plain for others. */
 struct flow builtin_failure(struct shell *sh, char **argv, int status);
 
+/* Before something a virtual subshell can neither take back nor hide (a signal sent, a limit lowered): the
+ * subshell gets a process of its own.  FLOW_NEXT: go on; else return the flow. */
+static inline struct flow builtin_needs_process(struct shell *sh)
+{
+	return sh->virtual ? sh->ops.late_fork(sh) : flow_next(sh->status);
+}
+
 /* Parses a whole decimal number 0..max; false when text is none. */
 bool parse_count(const char *text, long max, long *value);
 

@@ -16,7 +16,9 @@ enum flow_kind {
 	FLOW_EXIT,     /* end the shell execution environment (EXIT trap runs where it ends) */
 	FLOW_ERROR,    /* a shell error with the consequences of XCU 2.8.1: ends a non-interactive
 	                  shell, drops an interactive one to its prompt.  The message is out. */
-	FLOW_INTERRUPT /* SIGINT took an interactive shell back to its prompt */
+	FLOW_INTERRUPT, /* SIGINT took an interactive shell back to its prompt */
+	FLOW_SUBSHELL   /* a virtual subshell has been split off into a process, which has ended with
+	                   `status`: leave everything up to the frame in shell.leaving */
 };
 
 struct flow {

@@ -67,6 +67,7 @@ struct save {
 			int fd;                   /* the user's descriptor */
 			int saved;                /* own descriptor with what it was, or -1: it was closed */
 			bool private;             /* its bit in fdtable.private */
+			bool captured;            /* sh->out was over memory in place of it */
 		} fd;
 	};
 };
@@ -89,6 +90,11 @@ void frame_pop(struct shell *sh, struct frame *frame);
 void frame_commit(struct shell *sh, struct frame *frame);
 /* In a forked child: forgets all frames; saved descriptors are closed, nothing is put back. */
 void frames_forget(struct shell *sh);
+/* In the child of a late fork: forgets this frame and all around it, keeping those inside it. */
+void frames_forget_from(struct shell *sh, struct frame *frame);
+/* The outermost save of descriptor 1, in the frames from `youngest` out to `oldest`, that was made while
+ * sh->out was over memory; NULL when there is none. */
+struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);
 
 /* Saves the variable's binding in frame and leaves the name unset, its attributes kept: a readonly
  * variable goes on refusing the assignment that follows.  Saved a second time in the same frame, it

@@ -27,6 +27,7 @@ struct parser;
 struct readahead;
 struct shell;
 struct spawn_context;
+struct virtual_subshell;
 
 /* Positional parameters.  values[count] is NULL.  Those of a function call point into the caller's
  * arena; those of `set` own one heap block. */
@@ -94,6 +95,10 @@ struct shell_ops {
 	 * substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
 	struct flow (*command_substitute)(struct shell *sh, const struct part *part,
 					  struct strbuf *into);
+	/* The running virtual subshell is about to do what cannot be taken back or hidden: splits it off
+	 * into a process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in
+	 * the parent, FLOW_ERROR when no process could be made: give up at once. */
+	struct flow (*late_fork)(struct shell *sh);
 	/* An option with effects in upper layers was changed (monitor). */
 	void (*option_changed)(struct shell *sh, enum option_index option);
 	/* The disposition of a signal must follow a changed or rolled back trap. */
@@ -109,6 +114,10 @@ struct shell {
 	struct arena scratch;        /* expansion; mark and release */
 	struct frame *frame;         /* youngest journal frame, or NULL */
 	struct frame *subshell;      /* youngest virtual subshell's frame, or NULL */
+	struct virtual_subshell *virtual; /* youngest virtual subshell (exec/virtual.h), or NULL */
+	struct virtual_subshell *leaving; /* with FLOW_SUBSHELL: the one that is over */
+	struct strbuf *captured;     /* while sh->out is over memory (out.fd is -1): where its bytes go
+	                                when descriptor 1 is redirected */
 	struct params params;
 	struct outbuf out;           /* what builtins write to; fd 1 ordinarily */
 	int in_fd, err_fd;           /* where builtins read and complain; 0 and 2 ordinarily */

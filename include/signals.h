@@ -38,6 +38,9 @@ void signals_init(struct shell *sh);
  * dies of it only when its foreground child did; interactive: TERM ignored, QUIT ignored; job
  * control: TSTP, TTIN, TTOU ignored and CHLD caught.  Idempotent and cheap. */
 void signals_prepare_wait(struct shell *sh);
+/* Before the first virtual subshell: SIGPIPE is caught, because it must end the frame and not the shell;
+ * without one it still ends the shell (exec_pending_traps). */
+void signals_prepare_virtual(struct shell *sh);
 /* Makes the disposition of one signal follow its trap and the shell's own needs. */
 void signals_update(struct shell *sh, int signal);
 /* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */

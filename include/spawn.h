@@ -62,6 +62,8 @@ struct spawn_facts {
 	X(SETUP_BLOCKS, "a redirection may block until another process opens the other end")       \
 	X(EXPANDS_COMMANDS, "its words contain a command substitution, which must run in the child") \
 	X(GOES_ON_AS_SHELL, "the child goes on as a shell")                                        \
+	X(VIRTUAL, "a subshell environment is a frame of the undo journal, until something cannot be "   \
+		   "undone")                                                                       \
 	X(SUBSHELL, "a subshell environment needs a copy of the shell")                            \
 	X(SUBSTITUTION, "a command substitution needs a copy of the shell")                        \
 	X(LAST_COMMAND, "the last thing this shell does: no child at all")                         \

@@ -263,7 +263,7 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 	case NODE_SIMPLE:
 		return after_command(sh, exec_simple(sh, (const struct simple *)node, flags));
 	case NODE_PIPELINE:
-		return after_command(sh, exec_pipeline(sh, (const struct pipeline *)node));
+		return after_command(sh, exec_pipeline(sh, (const struct pipeline *)node, flags));
 	case NODE_AND:
 	case NODE_OR:
 		return exec_and_or(sh, (const struct binary *)node, flags);

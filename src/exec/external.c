@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "internal.h"
+#include "virtual.h"
 
 struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struct placement *place,
 			     unsigned flags)
@@ -17,7 +18,7 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 		.last_stage = place->last_stage,
 		.job_control = sh->job_control,
 		.traps = (sh->traps.set_mask & ~1ull) != 0,
-		.tail = (flags & EXEC_TAIL) != 0,
+		.tail = (flags & EXEC_TAIL) != 0 && !sh->virtual,
 		.forked = sh->is_subshell,
 		.jobs_or_traces = sh->traps.set_mask != 0 || sh->jobs->live != 0 ||
 				  OPT(sh, INTERACTIVE) || sh->job_control,
@@ -140,13 +141,45 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 	return pid;
 }
 
-struct flow external_run(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
-			 const char *path, unsigned flags)
+/* The last command of a command substitution's body writes into a pipe that this shell reads. */
+static struct flow run_captured(struct shell *sh, const struct simple *simple, char **argv,
+				uint32_t argc, const char *path, unsigned flags)
 {
 	struct placement place = PLACEMENT_INIT;
 	struct flow flow;
 	bool interrupted = false;
+	int ends[2], in = -1, out = -1;
 
+	if (pipe2(ends, O_CLOEXEC) < 0) {
+		shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+		return flow_make(FLOW_ERROR, 2);
+	}
+	fd_own_in_place(sh, ends[0], &in);
+	fd_own_in_place(sh, ends[1], &out);
+	place.capture = true;
+	place.out = out;
+	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
+	fd_own_close(sh, &out);
+	if (pid > 0)
+		read_all(in, &sh->out.bytes);
+	fd_own_close(sh, &in);
+	if (pid < 0)
+		return flow;
+	int status = process_wait_foreground(sh, pid, &interrupted);
+	return flow_after_wait(status, interrupted);
+}
+
+struct flow external_run(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
+			 const char *path, unsigned flags)
+{
+	struct placement place = PLACEMENT_INIT;
+	bool interrupted = false;
+
+	struct flow flow = virtual_before_process(sh, (flags & EXEC_TAIL) != 0);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
+	if (virtual_is_capturing(sh))
+		return run_captured(sh, simple, argv, argc, path, flags);
 	place.foreground = true;
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	if (pid < 0)
@@ -173,6 +206,9 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 	struct strbuf prefix = STRBUF_INIT;
 	struct strategy_choice choice = {STRATEGY_EXEC, REASON_LAST_COMMAND, 0};
 
+	struct flow flow = virtual_late_fork(sh);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	spawn_plan_init(&plan);
 	plan.argv = argv;
 	plan.shown_name = argv[0];

@@ -73,7 +73,7 @@ static inline struct flow flow_after_wait(int status, bool interrupted)
  * already. */
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
 		  struct flow *failure);
-struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline);
+struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
 
 /* subshell.c */
@@ -115,7 +115,7 @@ struct light_redirection {
 	uint32_t opened_count;
 };
 /* Whether the list can be had this way: descriptors 0 to 2 only, no path that names a descriptor. */
-bool redirect_is_light(const struct redir *redirs);
+bool redirect_is_light(const struct shell *sh, const struct redir *redirs);
 bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_redirection *light,
 		    struct flow *failure);
 void redirect_light_undo(struct shell *sh, struct light_redirection *light);

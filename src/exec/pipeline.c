@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "internal.h"
+#include "virtual.h"
 
 /* A child made by fork goes on as a shell with this node. */
 static void __attribute__((noreturn))
@@ -145,12 +146,17 @@ static void start_stages(struct shell *sh, const struct pipeline *pipeline, stru
 	}
 }
 
-static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline)
+static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct flow last = flow_next(-1);
 	bool interrupted = false;
 
+	/* Its stages need a standard output, so that the end of a substitution's body is no exception. */
+	struct flow flow =
+		virtual_before_process(sh, (flags & EXEC_TAIL) && !virtual_is_capturing(sh));
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	if (sh->job_control)
 		unparse(&text, &pipeline->node, false);
 	struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
@@ -163,7 +169,7 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline)
 	return flow_after_wait(status, interrupted);
 }
 
-struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline)
+struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
 {
 	struct flow flow;
 	sh->line = pipeline->node.line;
@@ -172,7 +178,7 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline)
 	if (pipeline->stage_count == 1)
 		flow = exec_node(sh, pipeline->stages[0], 0);
 	else
-		flow = run_stages(sh, pipeline);
+		flow = run_stages(sh, pipeline, flags);
 	if (!pipeline->negated)
 		return flow_checked(sh, flow);
 	sh->errexit_ignored--;
@@ -187,9 +193,12 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline)
 struct flow exec_async(struct shell *sh, const struct unary *async)
 {
 	struct placement place = PLACEMENT_INIT;
-	struct flow flow = flow_next(0);
+	struct flow flow = virtual_late_fork(sh);
 	struct strbuf text = STRBUF_INIT;
 	const struct node *body = async->body;
+
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 
 	sh->line = async->node.line;
 	place.async = true;

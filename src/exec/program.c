@@ -61,7 +61,7 @@ static struct flow check_memory(struct shell *sh, struct flow flow)
 /* An interactive shell survives what ends another one. */
 static bool survives(struct shell *sh, const struct flow *flow)
 {
-	return OPT(sh, INTERACTIVE) && !sh->is_subshell &&
+	return OPT(sh, INTERACTIVE) && !sh->is_subshell && !sh->virtual &&
 	       (flow->kind == FLOW_ERROR || flow->kind == FLOW_INTERRUPT);
 }
 

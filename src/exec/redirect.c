@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "internal.h"
+#include "virtual.h"
 
 /* A redirection made concrete. */
 struct target {
@@ -190,13 +191,33 @@ static bool settle_fd(int opened, int fd)
 	return result >= 0;
 }
 
+/* A path behind which may be one of this process's descriptors. */
+static bool names_descriptor(const char *path)
+{
+	return strncmp(path, "/dev/", 5) == 0 ? strcmp(path, "/dev/null") != 0
+					      : strncmp(path, "/proc/", 6) == 0;
+}
+
+/* While a substitution's output goes to memory, descriptor 1 is not what it should be: whoever needs it
+ * as a descriptor gets a process and a pipe. */
+static bool make_real(struct shell *sh, const struct target *target, struct flow *failure)
+{
+	if (!virtual_is_capturing(sh) ||
+	    !(target->kind == FD_OP_DUP
+		      ? target->from == STDOUT_FILENO && !target->owned
+		      : target->kind == FD_OP_OPEN && names_descriptor(target->path)))
+		return true;
+	*failure = virtual_late_fork(sh);
+	return failure->kind == FLOW_NEXT;
+}
+
 static bool apply_one(struct shell *sh, const struct redir *redir, struct frame *frame,
 		      struct flow *failure)
 {
 	struct target target;
 	int fd = redir->fd;
 
-	if (!resolve_target(sh, redir, &target, failure))
+	if (!resolve_target(sh, redir, &target, failure) || !make_real(sh, &target, failure))
 		return false;
 	if (target.kind == FD_OP_DUP && !target.owned && !can_duplicate(sh, redir, target.from))
 		return redirection_failed(sh, target.shown, strerror(EBADF), failure);
@@ -255,13 +276,7 @@ bool redirect_apply(struct shell *sh, const struct redir *redirs, struct frame *
 
 /* ---- lightly --------------------------------------------------------------------------- */
 
-static bool names_descriptor(const char *path)
-{
-	return strncmp(path, "/dev/", 5) == 0 ? strcmp(path, "/dev/null") != 0
-					      : strncmp(path, "/proc/", 6) == 0;
-}
-
-bool redirect_is_light(const struct redir *redirs)
+bool redirect_is_light(const struct shell *sh, const struct redir *redirs)
 {
 	uint32_t count = 0;
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
@@ -276,6 +291,8 @@ bool redirect_is_light(const struct redir *redirs)
 		case REDIR_DUP_OUT:
 			if (!word || word[0] < '0' || word[0] > '2' || word[1])
 				return false;
+			if (word[0] == '1' && virtual_is_capturing(sh))
+				return false;
 			break;
 		default:
 			/* A path that depends on an expansion may come to be a descriptor's. */
@@ -286,9 +303,18 @@ bool redirect_is_light(const struct redir *redirs)
 	return true;
 }
 
-static int *light_slot(struct shell *sh, int fd)
+static int light_fd(const struct shell *sh, int fd)
 {
-	return fd == 0 ? &sh->in_fd : fd == 1 ? &sh->out.fd : &sh->err_fd;
+	return fd == 0 ? sh->in_fd : fd == 1 ? sh->out.fd : sh->err_fd;
+}
+
+static void light_point(struct shell *sh, int fd, int at)
+{
+	if (fd == 1 && virtual_is_capturing(sh)) {
+		strbuf_add(sh->captured, strbuf_text(&sh->out.bytes), sh->out.bytes.len);
+		strbuf_reset(&sh->out.bytes);
+	}
+	*(fd == 0 ? &sh->in_fd : fd == 1 ? &sh->out.fd : &sh->err_fd) = at;
 }
 
 bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_redirection *light,
@@ -303,13 +329,12 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 		sh->line = redir->line;
 		if (!resolve_target(sh, redir, &target, failure))
 			return false;
-		int *slot = light_slot(sh, redir->fd);
 		if (target.kind == FD_OP_DUP && !target.owned) {
-			int from = *light_slot(sh, target.from);
+			int from = light_fd(sh, target.from);
 			if (from < 0 || !can_duplicate(sh, redir, from))
 				return redirection_failed(sh, target.shown, strerror(EBADF),
 							  failure);
-			*slot = from;
+			light_point(sh, redir->fd, from);
 			continue;
 		}
 		int opened = target.owned ? target.from : open_target(&target);
@@ -320,7 +345,7 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 		int *held = &light->opened[light->opened_count++];
 		fd_own_in_place(sh, opened, held);
 		fd_set_private(sh, opened, true);
-		*slot = opened;
+		light_point(sh, redir->fd, opened);
 	}
 	return true;
 }

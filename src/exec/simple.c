@@ -87,13 +87,14 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
 				char **argv)
 {
 	struct flow flow = builtin->run(sh, argc, argv);
-	if (sh->out.bytes.len || sh->out.error || sh->out.bytes.failed) {
-		if (outbuf_flush(&sh->out) < 0) {
-			/* SIGPIPE ignored, disk full, descriptor closed... */
+	if (sh->out.fd < 0 || !(sh->out.bytes.len || sh->out.error || sh->out.bytes.failed))
+		return flow;
+	if (outbuf_flush(&sh->out) < 0) {
+		/* After SIGPIPE nothing more is said: it ends the environment in a moment. */
+		if (!signal_pending[SIGPIPE])
 			shell_error_in(sh, argv[0], "write error: %s", strerror(errno));
-			if (flow.kind == FLOW_NEXT && flow.status == 0)
-				flow.status = 1;
-		}
+		if (flow.kind == FLOW_NEXT && flow.status == 0)
+			flow.status = 1;
 	}
 	return flow;
 }
@@ -130,7 +131,7 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 	struct light_redirection light;
 	struct flow flow = flow_next(0);
 	bool lightly = simple->redirs && (builtin->flags & BUILTIN_PURE) &&
-		       redirect_is_light(simple->redirs);
+		       redirect_is_light(sh, simple->redirs);
 
 	frame_push(sh, &redirs, FRAME_REDIRECTION);
 	frame_push(sh, &assigns, FRAME_ASSIGNMENT);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "internal.h"
+#include "virtual.h"
 
 /* Gives a pipe end its number; the end itself is close-on-exec and the shell's own. */
 static void place_fd(struct shell *sh, int end, int fd)
@@ -29,6 +30,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	bool async = place->async && !job_control;
 
 	frames_forget(sh);
+	sh->virtual = NULL;
 	if (job_control) {
 		setpgid(0, place->group);
 		int terminal = place->foreground ? jobs_terminal_to_give(sh) : -1;
@@ -60,9 +62,15 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	bool interrupted = false;
 	int status;
 
-	(void)flags;
 	sh->line = subshell->node.line;
 	place.foreground = true;
+	struct spawn_facts facts = facts_for(sh, BODY_SUBSHELL, &place, 0);
+	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
+		return flow_checked(
+			sh, virtual_run(sh, subshell->body, NULL, (flags & EXEC_TAIL) != 0));
+	struct flow flow = virtual_late_fork(sh);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	signals_prepare_wait(sh);
 	jobs_poll(sh);
 	sh->fds.private = 0;
@@ -89,8 +97,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 
 /* ---- command substitution -------------------------------------------------------------- */
 
-/* Reads a pipe or file to its end.  0, or an errno. */
-static int read_all(int fd, struct strbuf *into)
+int read_all(int fd, struct strbuf *into)
 {
 	for (;;) {
 		if (!strbuf_reserve(into, 4096))
@@ -152,9 +159,11 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 {
 	struct placement place = PLACEMENT_INIT;
 	bool interrupted = false, job_control = sh->job_control;
-	struct flow flow = flow_next(0);
+	struct flow flow = virtual_before_process(sh, false);
 	int ends[2], in = -1, out = -1;
 
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	if (pipe2(ends, O_CLOEXEC) < 0) {
 		shell_error(sh, "cannot make a pipe: %s", strerror(errno));
 		return flow_make(FLOW_ERROR, 2);
@@ -177,6 +186,17 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	return flow_after_wait(status, interrupted);
 }
 
+static struct flow substitute_command(struct shell *sh, const struct part *part,
+				      struct strbuf *into)
+{
+	struct placement place = PLACEMENT_INIT;
+	place.capture = true;
+	struct spawn_facts facts = facts_for(sh, BODY_SUBSTITUTION, &place, 0);
+	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
+		return virtual_run(sh, part->command, into, false);
+	return substitute_process(sh, part, into);
+}
+
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into)
 {
 	size_t from = into->len;
@@ -186,7 +206,7 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 	if (part->command && part->read_file)
 		flow = substitute_file(sh, part, into);
 	else if (part->command)
-		flow = substitute_process(sh, part, into);
+		flow = substitute_command(sh, part, into);
 	sh->line = line;
 	sh->status = flow.status;
 	if (!into->failed)

@@ -29,6 +29,15 @@ static struct flow interrupt(struct shell *sh)
 	return flow_make(FLOW_INTERRUPT, sh->status);
 }
 
+/* SIGPIPE is caught only so that it ends a virtual subshell and not the shell. */
+static struct flow broken_pipe(struct shell *sh)
+{
+	if (!sh->virtual)
+		signal_die(sh, SIGPIPE);
+	sh->status = 128 + SIGPIPE;
+	return flow_make(FLOW_EXIT, sh->status);
+}
+
 struct flow exec_pending_traps(struct shell *sh)
 {
 	struct flow flow = flow_next(sh->status);
@@ -43,6 +52,8 @@ struct flow exec_pending_traps(struct shell *sh)
 				flow = run_action(sh, action);
 			else if (signal == SIGINT && !action)
 				flow = interrupt(sh);
+			else if (signal == SIGPIPE && !action)
+				flow = broken_pipe(sh);
 			else
 				continue;
 			if (flow.kind != FLOW_NEXT) {

@@ -120,7 +120,7 @@ static void on_signal(int signal, siginfo_t *info, void *context)
 enum disposition { TO_DEFAULT, TO_IGNORE, TO_CATCH };
 
 /* The shell's own needs, by what it has come to be (struct dispositions.needs). */
-enum need { NEED_WAIT = 1, NEED_INTERACTIVE = 2, NEED_JOB_CONTROL = 4 };
+enum need { NEED_WAIT = 1, NEED_INTERACTIVE = 2, NEED_JOB_CONTROL = 4, NEED_VIRTUAL = 8 };
 
 static const struct {
 	uint8_t signal;
@@ -130,7 +130,7 @@ static const struct {
 	{SIGINT, NEED_WAIT, TO_CATCH},		{SIGTERM, NEED_INTERACTIVE, TO_IGNORE},
 	{SIGQUIT, NEED_INTERACTIVE, TO_IGNORE}, {SIGTSTP, NEED_JOB_CONTROL, TO_IGNORE},
 	{SIGTTIN, NEED_JOB_CONTROL, TO_IGNORE}, {SIGTTOU, NEED_JOB_CONTROL, TO_IGNORE},
-	{SIGCHLD, NEED_JOB_CONTROL, TO_CATCH},
+	{SIGCHLD, NEED_JOB_CONTROL, TO_CATCH},	{SIGPIPE, NEED_VIRTUAL, TO_CATCH},
 };
 
 #define OWN_NEEDS (sizeof(own_needs) / sizeof(*own_needs))
@@ -234,7 +234,7 @@ static uint8_t current_needs(const struct shell *sh)
 		needs |= NEED_INTERACTIVE;
 	if (sh->job_control)
 		needs |= NEED_JOB_CONTROL;
-	return needs;
+	return needs | (sh->dispositions.needs & NEED_VIRTUAL);
 }
 
 static void set_needs(struct shell *sh, uint8_t needs)
@@ -261,6 +261,14 @@ void signals_prepare_wait(struct shell *sh)
 	uint8_t needs = current_needs(sh);
 	if (__builtin_expect(sh->dispositions.needs != needs, 0))
 		set_needs(sh, needs);
+}
+
+void signals_prepare_virtual(struct shell *sh)
+{
+	if (__builtin_expect(!(sh->dispositions.needs & NEED_VIRTUAL), 0)) {
+		sh->dispositions.needs |= NEED_VIRTUAL;
+		set_needs(sh, current_needs(sh));
+	}
 }
 
 void signals_update(struct shell *sh, int signal)

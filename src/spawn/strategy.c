@@ -88,6 +88,16 @@ static struct strategy_choice choose_external(const struct spawn_facts *facts,
 	return choice(STRATEGY_VFORK, REASON_EXTERNAL);
 }
 
+/* A frame cannot keep a signal's trap from running in the wrong environment, nor be a job. */
+static struct strategy_choice choose_subshell(const struct spawn_facts *facts,
+					      enum spawn_policy policy, enum strategy_reason reason)
+{
+	if (policy != POLICY_AUTO || facts->traps || facts->async || facts->pipeline ||
+	    facts->job_control)
+		return choice(STRATEGY_FORK, reason);
+	return choice(STRATEGY_IN_PROCESS, REASON_VIRTUAL);
+}
+
 struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spawn_policy policy)
 {
 	static const uint8_t reason_in_process[] = {
@@ -101,9 +111,9 @@ struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spa
 	case BODY_EXTERNAL:
 		return choose_external(facts, policy);
 	case BODY_SUBSHELL:
-		return choice(STRATEGY_FORK, REASON_SUBSHELL);
+		return choose_subshell(facts, policy, REASON_SUBSHELL);
 	case BODY_SUBSTITUTION:
-		return choice(STRATEGY_FORK, REASON_SUBSTITUTION);
+		return choose_subshell(facts, policy, REASON_SUBSTITUTION);
 	case BODY_BUILTIN:
 	case BODY_FUNCTION:
 	case BODY_COMPOUND:

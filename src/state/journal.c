@@ -68,12 +68,22 @@ void frame_commit(struct shell *sh, struct frame *frame)
 	}
 }
 
-void frames_forget(struct shell *sh)
+void frames_forget_from(struct shell *sh, struct frame *frame)
 {
-	struct frame *frame = sh->frame;
+	struct frame *inner = sh->frame;
 
-	sh->frame = NULL;
-	sh->subshell = NULL;
+	/* The frames inside keep what they are to put back, and end where the forgotten ones begin. */
+	while (inner && inner != frame) {
+		if (inner->kind == FRAME_SUBSHELL && inner->outer_subshell == frame)
+			inner->outer_subshell = NULL;
+		if (inner->parent == frame)
+			inner->parent = NULL;
+		inner = inner->parent;
+	}
+	if (sh->frame == frame)
+		sh->frame = NULL;
+	if (sh->subshell == frame)
+		sh->subshell = NULL;
 	while (frame) {
 		struct frame *parent = frame->parent;
 		while (frame->saves)
@@ -83,6 +93,26 @@ void frames_forget(struct shell *sh)
 		frame->outer_subshell = NULL;
 		frame = parent;
 	}
+}
+
+void frames_forget(struct shell *sh)
+{
+	frames_forget_from(sh, sh->frame);
+	sh->subshell = NULL;
+}
+
+struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest)
+{
+	struct save *found = NULL;
+
+	for (const struct frame *f = youngest; f; f = f->parent) {
+		for (struct save *save = f->saves; save; save = save->older)
+			if (save->kind == SAVE_FD && save->fd.captured)
+				found = save;
+		if (f == oldest)
+			break;
+	}
+	return found;
 }
 
 struct frame *frame_innermost_function(const struct shell *sh)

@@ -89,7 +89,14 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 	struct save *save = save_new(sh, frame, SAVE_FD);
 	save->fd.fd = fd;
 	save->fd.private = private;
+	save->fd.captured = fd == STDOUT_FILENO && sh->out.fd < 0;
 	save->fd.saved = -1;
+	if (save->fd.captured) {
+		/* what was written so far belongs to the capture, what comes now to the descriptor */
+		strbuf_add(sh->captured, strbuf_text(&sh->out.bytes), sh->out.bytes.len);
+		strbuf_reset(&sh->out.bytes);
+		sh->out.fd = STDOUT_FILENO;
+	}
 	if (fd_own_copy(sh, fd, &save->fd.saved) == 0 || errno == EBADF)
 		return 0;
 	int error = errno;

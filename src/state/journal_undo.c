@@ -72,6 +72,8 @@ static void undo_fd(struct shell *sh, struct save *save)
 {
 	int fd = save->fd.fd;
 
+	if (save->fd.captured)
+		sh->out.fd = -1;
 	readahead_drop(sh, fd, true);
 	if (save->fd.saved < 0) {
 		if (!fd_is_own(sh, fd))

@@ -1,0 +1,230 @@
+/*
+ * Virtual subshells: entering and leaving the frame, and the late fork.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include "virtual.h"
+
+/* ---- the frame ------------------------------------------------------------------------- */
+
+static void enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail)
+{
+	*v = (struct virtual_subshell){
+		.outer = sh->virtual,
+		.captures = captures,
+		.trap_status = sh->trap_status,
+		.substitution_status = sh->substitution_status,
+		.loop_depth = sh->loop_depth,
+		.policy = sh->policy,
+		.exit_running = sh->traps.exit_running,
+		.is_subshell = sh->is_subshell,
+		.inherited_jobs = sh->jobs->inherited,
+	};
+	if (v->outer)
+		v->outer->at_tail = tail;
+	v->random = sh->random;
+	signals_prepare_virtual(sh);
+	sh->virtual = v;
+	frame_push(sh, &v->frame, FRAME_SUBSHELL);
+	if (captures) {
+		v->outer_out = sh->out;
+		v->outer_captured = sh->captured;
+		outbuf_init(&sh->out, -1);
+		sh->captured = &v->bytes;
+	}
+	if (sh->traps.set_mask)
+		traps_enter_subshell(sh);
+	sh->traps.exit_running = false;
+	sh->trap_status = -1;
+	sh->jobs->inherited = true;
+}
+
+static void leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
+{
+	frame_pop(sh, &v->frame);
+	if (v->captures) {
+		if (v->bytes.len) {
+			strbuf_add(output, v->bytes.data, v->bytes.len);
+			strbuf_free(&v->bytes);
+		}
+		if (sh->out.bytes.len)
+			strbuf_add(output, sh->out.bytes.data, sh->out.bytes.len);
+		if (v->bytes.failed || sh->out.bytes.failed)
+			output->failed = true;
+		outbuf_free(&sh->out);
+		sh->out = v->outer_out;
+		sh->captured = v->outer_captured;
+	}
+	sh->virtual = v->outer;
+	sh->trap_status = v->trap_status;
+	sh->substitution_status = v->substitution_status;
+	sh->loop_depth = v->loop_depth;
+	sh->policy = v->policy;
+	sh->random = v->random;
+	sh->traps.exit_running = v->exit_running;
+	sh->is_subshell = v->is_subshell;
+	sh->jobs->inherited = v->inherited_jobs;
+}
+
+struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output, bool tail)
+{
+	struct virtual_subshell v;
+	uint32_t line = sh->line;
+
+	enter(sh, &v, output != NULL, tail);
+	struct flow flow = exec_node(sh, body, EXEC_TAIL);
+	if (v.real)
+		exec_terminate(sh, flow);
+	leave(sh, &v, output);
+	sh->line = line;
+	if (flow.kind == FLOW_INTERRUPT || (flow.kind == FLOW_SUBSHELL && sh->leaving != &v))
+		return flow;
+	return flow_next(flow.status);
+}
+
+/* ---- the late fork --------------------------------------------------------------------- */
+
+/* Where v's commands write, seen from deep inside it. */
+struct destination {
+	struct outbuf *out; /* sh->out, unless a substitution inside v has put that aside */
+	struct save
+		*redirected; /* with out over memory before: the redirection of descriptor 1 that
+	                            will end inside v, or NULL */
+	struct strbuf *collected; /* what was written to memory so far; NULL: it is a descriptor */
+};
+
+static struct destination destination_of(struct shell *sh, struct virtual_subshell *v)
+{
+	struct destination d = {.out = &sh->out};
+	struct frame *youngest = sh->frame;
+	struct virtual_subshell *capturing = v;
+
+	for (struct virtual_subshell *inner = sh->virtual; inner != v; inner = inner->outer)
+		if (inner->captures) {
+			d.out = &inner->outer_out;
+			youngest = inner->frame.parent;
+		}
+	while (capturing && !capturing->captures)
+		capturing = capturing->outer;
+	d.redirected = journal_captured_output(youngest, &v->frame);
+	if (d.redirected)
+		d.collected = &capturing->bytes;
+	else if (d.out->fd < 0)
+		d.collected = &d.out->bytes;
+	return d;
+}
+
+/* The child's output is the pipe from now on; what was collected stays the parent's. */
+static void child_output(struct shell *sh, struct destination *d, int end)
+{
+	if (d->redirected) {
+		/* Descriptor 1 is elsewhere just now, and is to come back as the pipe. */
+		fd_own_close(sh, &d->redirected->fd.saved);
+		fd_own_copy(sh, end, &d->redirected->fd.saved);
+		d->redirected->fd.captured = false;
+	} else {
+		strbuf_reset(&d->out->bytes);
+		dup2(end, STDOUT_FILENO);
+		d->out->fd = STDOUT_FILENO;
+	}
+}
+
+/* The child is the subshell v, with all that runs inside it. */
+static void become(struct shell *sh, struct virtual_subshell *v)
+{
+	struct virtual_subshell *inner = sh->virtual;
+
+	frames_forget_from(sh, &v->frame);
+	v->real = true;
+	v->outer = NULL;
+	if (inner == v)
+		sh->virtual = NULL;
+	else
+		while (inner->outer != v)
+			inner = inner->outer;
+	if (inner != v)
+		inner->outer = NULL;
+	sh->is_subshell = true;
+	sh->options &= ~(uint32_t)OPT_INTERACTIVE;
+	for (inner = sh->virtual; inner; inner = inner->outer)
+		inner->is_subshell = true;
+	jobs_enter_subshell(sh);
+	signals_enter_subshell(sh, false);
+}
+
+static struct flow fork_late(struct shell *sh, struct virtual_subshell *v)
+{
+	struct destination d = destination_of(sh, v);
+	int ends[2] = {-1, -1}, in = -1, out = -1;
+	bool interrupted = false;
+
+	if (d.collected) {
+		if (pipe2(ends, O_CLOEXEC) < 0) {
+			shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+			return flow_make(FLOW_ERROR, 2);
+		}
+		fd_own_in_place(sh, ends[0], &in);
+		fd_own_in_place(sh, ends[1], &out);
+	}
+	signals_prepare_wait(sh);
+	sh->fds.private = 0;
+	pid_t pid = spawn_shell(sh);
+	if (pid == 0) {
+		fd_own_close(sh, &in);
+		if (out >= 0)
+			child_output(sh, &d, out);
+		fd_own_close(sh, &out);
+		become(sh, v);
+		return flow_next(sh->status);
+	}
+	fd_own_close(sh, &out);
+	if (pid < 0) {
+		fd_own_close(sh, &in);
+		return flow_make(FLOW_ERROR, 126);
+	}
+	if (in >= 0)
+		read_all(in, d.collected);
+	fd_own_close(sh, &in);
+	int status = process_wait_foreground(sh, pid, &interrupted);
+	sh->leaving = v;
+	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_SUBSHELL, status);
+}
+
+struct flow virtual_late_fork(struct shell *sh)
+{
+	struct virtual_subshell *outermost = sh->virtual;
+
+	if (!outermost)
+		return flow_next(sh->status);
+	/* What is done now would be done by the outermost one that is not at its end. */
+	outermost->at_tail = false;
+	for (struct virtual_subshell *v = sh->virtual; v; v = v->outer)
+		if (!v->at_tail)
+			outermost = v;
+	struct flow flow = fork_late(sh, outermost);
+	/* In the child the inner ones are virtual still, and this is their point of no return too. */
+	return flow.kind == FLOW_NEXT && sh->virtual ? virtual_late_fork(sh) : flow;
+}
+
+struct flow virtual_before_process(struct shell *sh, bool tail)
+{
+	struct virtual_subshell *outermost = NULL;
+
+	if (__builtin_expect(!sh->virtual, 1))
+		return flow_next(sh->status);
+	sh->virtual->at_tail = tail;
+	for (struct virtual_subshell *v = sh->virtual; v; v = v->outer)
+		if (!v->at_tail)
+			outermost = v;
+	if (!outermost)
+		return flow_next(sh->status);
+	struct flow flow = fork_late(sh, outermost);
+	return flow.kind == FLOW_NEXT && sh->virtual ? virtual_before_process(sh, tail) : flow;
+}
+
+struct flow virtual_need_descriptor(struct shell *sh)
+{
+	return virtual_is_capturing(sh) ? virtual_late_fork(sh) : flow_next(sh->status);
+}

@@ -1,0 +1,53 @@
+/*
+ * Virtual subshells: a subshell environment (XCU 2.13) as a frame on the undo journal of this process.
+ * It lasts until the body ends, or until something is about to happen that a frame cannot take back or
+ * hide; then the process forks, late: the child drops the frame and goes on as the subshell, the parent
+ * rolls the frame back and waits.
+ */
+#ifndef COWSH_VIRTUAL_H
+#define COWSH_VIRTUAL_H
+
+#include "internal.h"
+
+/* Lives on the C stack of virtual_run. */
+struct virtual_subshell {
+	struct virtual_subshell *outer;
+	struct frame frame;
+	bool at_tail;	     /* what runs now is the last command of the body */
+	bool real;	     /* this process is the late fork's child: the body's end is its end */
+	bool captures;	     /* output goes to memory */
+	struct strbuf bytes; /* output collected, but for what still is in sh->out */
+	struct outbuf outer_out; /* sh->out of the environment around */
+	struct strbuf *outer_captured;
+	/* of the environment around, put back by virtual_run */
+	int trap_status;
+	int substitution_status;
+	uint32_t loop_depth;
+	enum spawn_policy policy;
+	uint32_t random;
+	bool exit_running;
+	bool is_subshell;
+	bool inherited_jobs;
+};
+
+/* Runs body in a virtual subshell and gives its flow: FLOW_NEXT with the status unless more must be left.
+ * With `output`, standard output is appended to it.  `tail`: nothing follows in the environment around. */
+struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output,
+			bool tail);
+
+/* Before a process is made for a command: late forks where that command is not the last thing a virtual
+ * subshell does.  FLOW_NEXT: go on. */
+struct flow virtual_before_process(struct shell *sh, bool tail);
+/* shell_ops.late_fork */
+struct flow virtual_late_fork(struct shell *sh);
+/* Late fork where the running command substitution's output is needed as a descriptor. */
+struct flow virtual_need_descriptor(struct shell *sh);
+static inline bool virtual_is_capturing(const struct shell *sh)
+{
+	return sh->out.fd < 0;
+}
+
+/* Reads a descriptor to its end.  0, or an errno. */
+int read_all(int fd, struct strbuf *into);
+
+#endif
