@@ -62,6 +62,8 @@ void jobs_enter_subshell(struct shell *sh);
  * jobs_background or until it stops. */
 struct job *job_new(struct shell *sh, uint32_t process_count, const char *text);
 void job_add_process(struct shell *sh, struct job *job, pid_t pid);
+/* A stage of the pipeline that ran without a process and has ended with this exit status. */
+void job_add_ended(struct job *job, int status);
 /* Waits in the foreground until the job is done or stopped (job control), hands the terminal to it and
  * takes it back, reports a signal that killed it as bash does, and frees the job unless it stopped.
  * Returns its exit status (128+n for a signal, XCU 2.9.1.1...).  *interrupted is set when it died of

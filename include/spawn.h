@@ -41,6 +41,8 @@ struct spawn_facts {
 	bool traps;            /* a signal trap is set */
 	bool setup_blocks;     /* a redirection opens a FIFO or terminal, and someone must not wait */
 	bool expands_commands; /* async or pipeline stage whose words contain a command substitution */
+	bool inside;           /* a stage that needs no process of its own: the last one, or a first one
+	                          that cannot block */
 	bool tail;             /* the last thing this process will do */
 	bool forked;           /* this process was forked by a shell: with `tail`, for this command */
 	bool jobs_or_traces;   /* jobs, traps on EXIT or tracing must outlive the command */
@@ -64,6 +66,8 @@ struct spawn_facts {
 	X(GOES_ON_AS_SHELL, "the child goes on as a shell")                                        \
 	X(VIRTUAL, "a subshell environment is a frame of the undo journal, until something cannot be "   \
 		   "undone")                                                                       \
+	X(LAST_STAGE, "the last stage of a pipeline is a frame of the undo journal, as a subshell is")   \
+	X(FIRST_STAGE, "a first stage that cannot block: its output goes into the pipe at once")       \
 	X(SUBSHELL, "a subshell environment needs a copy of the shell")                            \
 	X(SUBSTITUTION, "a command substitution needs a copy of the shell")                        \
 	X(LAST_COMMAND, "the last thing this shell does: no child at all")                         \

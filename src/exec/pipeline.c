@@ -101,13 +101,134 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 
 /* ---- pipelines ------------------------------------------------------------------------- */
 
-static void start_stages(struct shell *sh, const struct pipeline *pipeline, struct job *job,
-			 bool async, struct flow *last)
+/* What a stage is, for the choice of a strategy; an external command where that cannot be known before it
+ * is expanded. */
+static struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
+				      const struct placement *place)
 {
-	int in = -1;
+	enum spawn_body body = BODY_COMPOUND;
+	bool pure = false;
+
+	if (node->kind == NODE_SIMPLE) {
+		const struct simple *simple = (const struct simple *)node;
+		struct resolved what = {.kind = COMMAND_EXTERNAL};
+		if (simple->name)
+			resolve_command(sh, simple, simple->name->name, &what);
+		body = what.kind == COMMAND_BUILTIN    ? BODY_BUILTIN
+		       : what.kind == COMMAND_FUNCTION ? BODY_FUNCTION
+						       : BODY_EXTERNAL;
+		pure = body == BODY_BUILTIN && !simple->redirs &&
+		       !(node->flags & NODE_HAS_COMMAND) &&
+		       (what.builtin->flags & (BUILTIN_PURE | BUILTIN_BLOCKS)) == BUILTIN_PURE;
+	}
+	struct spawn_facts facts = facts_for(sh, body, place, 0);
+	facts.inside = body != BODY_EXTERNAL && (place->last_stage || (place->in < 0 && pure));
+	return facts;
+}
+
+bool stage_runs_inside(struct shell *sh, const struct node *node, const struct placement *place)
+{
+	struct spawn_facts facts = stage_facts(sh, node, place);
+	return strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS;
+}
+
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t put = write(fd, bytes, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return false;
+		bytes += put;
+		len -= (size_t)put;
+	}
+	return true;
+}
+
+/* Does nothing but write what a first stage has said, which did not fit into the pipe. */
+static void __attribute__((noreturn))
+write_in_child(struct shell *sh, const struct placement *place, const struct strbuf *output,
+	       int status)
+{
+	subshell_enter(sh, place);
+	if (!write_all(STDOUT_FILENO, output->data, output->len)) {
+		if (signal_pending[SIGPIPE])
+			signal_die(sh, SIGPIPE);
+		_exit(1);
+	}
+	_exit(status);
+}
+
+/* A first stage without a process: what it writes goes into the pipe before anyone reads it. */
+static struct flow run_first_stage(struct shell *sh, const struct node *node,
+				   const struct placement *place, struct job *job)
+{
+	struct strbuf output = STRBUF_INIT;
+	struct flow flow = virtual_run(sh, node, &output, -1, false);
+	int capacity = fcntl(place->out, F_GETPIPE_SZ);
+
+	if (flow.kind == FLOW_NEXT && output.len <= (size_t)(capacity < 0 ? 0 : capacity)) {
+		write_all(place->out, strbuf_text(&output), output.len);
+		job_add_ended(job, flow.status);
+	} else if (flow.kind == FLOW_NEXT) {
+		pid_t pid = placed_fork(sh, place, &flow);
+		if (pid == 0)
+			write_in_child(sh, place, &output, flow.status);
+		if (pid > 0)
+			job_add_process(sh, job, pid);
+	}
+	strbuf_free(&output);
+	return flow;
+}
+
+/* Whether no stage needs a process: then nothing has to be decided for the sake of one. */
+static bool all_inside(struct shell *sh, const struct pipeline *pipeline)
+{
 	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
 		struct placement place = PLACEMENT_INIT;
-		int ends[2] = {-1, -1};
+		place.pipeline = true;
+		place.in = i ? 0 : -1;
+		place.last_stage = i + 1 == pipeline->stage_count;
+		if (!stage_runs_inside(sh, pipeline->stages[i], &place))
+			return false;
+	}
+	return true;
+}
+
+/* One stage, inside or as a process.  FLOW_NEXT, its status -1 unless no process could be made. */
+static struct flow start_stage(struct shell *sh, const struct node *node, struct placement *place,
+			       struct job *job)
+{
+	struct flow flow = flow_next(0);
+	if (!stage_runs_inside(sh, node, place)) {
+		pid_t pid = stage_start(sh, node, place, &flow);
+		if (pid < 0)
+			return flow_next(flow.status);
+		job_add_process(sh, job, pid);
+	} else if (place->last_stage) {
+		int input = place->in;
+		place->in = -1; /* virtual_run closes it */
+		flow = virtual_run(sh, node, NULL, input, false);
+		job_add_ended(job, flow.status);
+	} else {
+		flow = run_first_stage(sh, node, place, job);
+	}
+	if (flow.kind == FLOW_NEXT)
+		flow.status = -1;
+	return flow;
+}
+
+/* One stage after the other.  FLOW_NEXT, its status -1 when the last stage has become part of the job, else
+ * the status to use instead; any other flow where the shell itself must leave. */
+static struct flow start_stages(struct shell *sh, const struct pipeline *pipeline, struct job *job,
+				bool async)
+{
+	struct flow flow = flow_next(-1);
+	int in = -1;
+	for (uint32_t i = 0; i < pipeline->stage_count && flow.kind == FLOW_NEXT; i++) {
+		struct placement place = PLACEMENT_INIT;
+		int ends[2] = {-1, -1}, out = -1, next_in = -1;
 		place.pipeline = true;
 		place.last_stage = i + 1 == pipeline->stage_count;
 		place.async = async;
@@ -115,11 +236,9 @@ static void start_stages(struct shell *sh, const struct pipeline *pipeline, stru
 		place.group = job->group;
 		if (!place.last_stage && pipe2(ends, O_CLOEXEC) < 0) {
 			shell_error(sh, "cannot make a pipe: %s", strerror(errno));
-			*last = flow_next(2);
-			place.last_stage = true;
-			ends[0] = ends[1] = -1;
+			flow = flow_next(2);
+			break;
 		}
-		int out = -1, next_in = -1;
 		if (ends[1] >= 0) {
 			fd_own_in_place(sh, ends[0], &next_in);
 			fd_own_in_place(sh, ends[1], &out);
@@ -127,45 +246,42 @@ static void start_stages(struct shell *sh, const struct pipeline *pipeline, stru
 		place.in = in;
 		place.out = out;
 		place.other = next_in;
-		struct flow failure;
-		pid_t pid = stage_start(sh, pipeline->stages[i], &place, &failure);
-		if (pid > 0)
-			job_add_process(sh, job, pid);
-		else
-			*last = flow_next(failure.status);
-		if (in >= 0)
+		flow = start_stage(sh, pipeline->stages[i], &place, job);
+		if (place.in >= 0)
 			fd_own_close(sh, &in);
-		if (out >= 0)
-			fd_own_close(sh, &out);
-		if (next_in >= 0) {
-			in = next_in;
-			fd_own_rehold(sh, in, &in);
-		}
-		if (place.last_stage)
-			break;
+		fd_own_close(sh, &out);
+		in = -1;
+		if (next_in >= 0)
+			fd_own_rehold(sh, next_in, &in);
 	}
+	fd_own_close(sh, &in);
+	return flow;
 }
 
 static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct flow last = flow_next(-1);
 	bool interrupted = false;
 
-	/* Its stages need a standard output, so that the end of a substitution's body is no exception. */
-	struct flow flow =
-		virtual_before_process(sh, (flags & EXEC_TAIL) && !virtual_is_capturing(sh));
-	if (flow.kind != FLOW_NEXT)
-		return flow;
+	if (sh->virtual && !all_inside(sh, pipeline)) {
+		/* Its stages need a standard output, so that the end of a substitution's body is no
+		 * exception. */
+		struct flow late = virtual_before_process(sh, (flags & EXEC_TAIL) &&
+								      !virtual_is_capturing(sh));
+		if (late.kind != FLOW_NEXT)
+			return late;
+	}
 	if (sh->job_control)
 		unparse(&text, &pipeline->node, false);
 	struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
 	strbuf_free(&text);
 	job->pipefail = OPT(sh, PIPEFAIL);
-	start_stages(sh, pipeline, job, false, &last);
-	int status = job->process_count ? job_wait_foreground(sh, job, &interrupted) : 0;
-	if (last.status >= 0) /* no process could be made of the last stage */
-		status = last.status;
+	struct flow flow = start_stages(sh, pipeline, job, false);
+	int status = job_wait_foreground(sh, job, &interrupted);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
+	if (flow.status >= 0) /* no process could be made of the last stage */
+		status = flow.status;
 	return flow_after_wait(status, interrupted);
 }
 
@@ -207,9 +323,8 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 		/* Each stage is a process of the job, and $! is the last of them (XCU 2.5.2). */
 		const struct pipeline *pipeline = (const struct pipeline *)body;
 		struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
-		struct flow last = flow_next(0);
 		job->pipefail = OPT(sh, PIPEFAIL);
-		start_stages(sh, pipeline, job, true, &last);
+		start_stages(sh, pipeline, job, true);
 		if (job->process_count)
 			job_background(sh, job);
 	} else {

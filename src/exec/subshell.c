@@ -67,7 +67,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSHELL, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
 		return flow_checked(
-			sh, virtual_run(sh, subshell->body, NULL, (flags & EXEC_TAIL) != 0));
+			sh, virtual_run(sh, subshell->body, NULL, -1, (flags & EXEC_TAIL) != 0));
 	struct flow flow = virtual_late_fork(sh);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
@@ -193,7 +193,7 @@ static struct flow substitute_command(struct shell *sh, const struct part *part,
 	place.capture = true;
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSTITUTION, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
-		return virtual_run(sh, part->command, into, false);
+		return virtual_run(sh, part->command, into, -1, false);
 	return substitute_process(sh, part, into);
 }
 

@@ -68,13 +68,29 @@ static void leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *o
 	sh->jobs->inherited = v->inherited_jobs;
 }
 
-struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output, bool tail)
+/* Standard input for the time of the frame. */
+static bool take_input(struct shell *sh, struct virtual_subshell *v, int input)
+{
+	bool taken =
+		journal_save_fd(sh, &v->frame, STDIN_FILENO) == 0 && dup2(input, STDIN_FILENO) >= 0;
+	fd_own_close(sh, &input);
+	if (taken)
+		fd_set_private(sh, STDIN_FILENO, true);
+	else
+		shell_error(sh, "standard input: %s", strerror(errno));
+	return taken;
+}
+
+struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output, int input,
+			bool tail)
 {
 	struct virtual_subshell v;
 	uint32_t line = sh->line;
 
 	enter(sh, &v, output != NULL, tail);
-	struct flow flow = exec_node(sh, body, EXEC_TAIL);
+	struct flow flow = flow_next(1);
+	if (input < 0 || take_input(sh, &v, input))
+		flow = exec_node(sh, body, EXEC_TAIL);
 	if (v.real)
 		exec_terminate(sh, flow);
 	leave(sh, &v, output);

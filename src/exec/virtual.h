@@ -31,8 +31,9 @@ struct virtual_subshell {
 };
 
 /* Runs body in a virtual subshell and gives its flow: FLOW_NEXT with the status unless more must be left.
- * With `output`, standard output is appended to it.  `tail`: nothing follows in the environment around. */
-struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output,
+ * With `output`, standard output is appended to it; `input`, an own descriptor that is closed, becomes its
+ * standard input, -1 for none.  `tail`: nothing follows in the environment around. */
+struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output, int input,
 			bool tail);
 
 /* Before a process is made for a command: late forks where that command is not the last thing a virtual

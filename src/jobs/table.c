@@ -79,6 +79,14 @@ void job_add_process(struct shell *sh, struct job *job, pid_t pid)
 		job->group = pid;
 }
 
+void job_add_ended(struct job *job, int status)
+{
+	job->processes[job->process_count++] = (struct process){
+		.wait_status = W_EXITCODE(status & 0xff, 0),
+		.state = PROCESS_DONE,
+	};
+}
+
 enum process_state job_state(const struct job *job)
 {
 	enum process_state state = PROCESS_DONE;

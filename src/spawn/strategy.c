@@ -120,6 +120,10 @@ struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spa
 	case BODY_NOTHING:
 		break;
 	}
+	if (facts->pipeline && facts->inside && !facts->async && policy == POLICY_AUTO &&
+	    !facts->traps && !facts->job_control)
+		return choice(STRATEGY_IN_PROCESS,
+			      facts->last_stage ? REASON_LAST_STAGE : REASON_FIRST_STAGE);
 	if (facts->async || facts->pipeline)
 		return choice(STRATEGY_FORK, REASON_GOES_ON_AS_SHELL);
 	return choice(STRATEGY_IN_PROCESS, reason_in_process[facts->body]);
