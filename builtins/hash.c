@@ -49,7 +49,7 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 	}
 	if (forget || scan.index < argc) {
 		/* What is remembered is never journalled. */
-		struct flow flow = builtin_needs_process(sh);
+		struct flow flow = builtin_needs_process(sh, LATE_FORK_HASH);
 		if (flow.kind != FLOW_NEXT)
 			return flow;
 	}

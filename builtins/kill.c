@@ -203,7 +203,7 @@ struct flow builtin_kill(struct shell *sh, int argc, char **argv)
 	signal = signal_number(name);
 	if (signal < 0 || signal >= SIGNAL_LIMIT)
 		return bad_signal(sh, argv, name);
-	struct flow flow = builtin_needs_process(sh);
+	struct flow flow = builtin_needs_process(sh, LATE_FORK_KILL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	return send(sh, argv, at, signal);

@@ -100,6 +100,18 @@ static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
 	return true;
 }
 
+/* Whether an argument switches job control. */
+static bool names_monitor(int argc, char **argv)
+{
+	for (int i = 1; i < argc && (argv[i][0] == '-' || argv[i][0] == '+'); i++) {
+		if (strchr(argv[i], 'o') && i + 1 < argc && strcmp(argv[i + 1], "monitor") == 0)
+			return true;
+		if (strchr(argv[i], 'm'))
+			return true;
+	}
+	return false;
+}
+
 struct flow builtin_set(struct shell *sh, int argc, char **argv)
 {
 	int i = 1;
@@ -108,6 +120,11 @@ struct flow builtin_set(struct shell *sh, int argc, char **argv)
 
 	if (argc == 1)
 		return list_variables(sh);
+	if (sh->virtual && names_monitor(argc, argv)) {
+		failure = builtin_needs_process(sh, LATE_FORK_MONITOR);
+		if (failure.kind != FLOW_NEXT)
+			return failure;
+	}
 	for (; i < argc && !operands; i++) {
 		const char *word = argv[i];
 		if (word[0] != '-' && word[0] != '+')

@@ -514,7 +514,7 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 	for (int i = 1; sh->out.fd < 0 && i < argc; i++) {
 		/* Descriptor 1 seen as a file: it must be the pipe that output to memory stands for. */
 		if (strncmp(argv[i], "/dev/", 5) == 0 || strncmp(argv[i], "/proc/", 6) == 0) {
-			struct flow flow = builtin_needs_process(sh);
+			struct flow flow = builtin_needs_process(sh, LATE_FORK_DESCRIPTOR);
 			if (flow.kind != FLOW_NEXT)
 				return flow;
 		}

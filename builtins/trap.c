@@ -108,7 +108,7 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 		if (action && strcmp(action, "-") == 0)
 			action = NULL;
 	}
-	struct flow flow = builtin_needs_process(sh);
+	struct flow flow = builtin_needs_process(sh, LATE_FORK_TRAP);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	for (int i = first; i < argc; i++)

@@ -152,7 +152,7 @@ struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 			return builtin_usage(sh, argv, "too many operands");
 		if (several)
 			return builtin_usage(sh, argv, "only one limit can be set at a time");
-		struct flow flow = builtin_needs_process(sh);
+		struct flow flow = builtin_needs_process(sh, LATE_FORK_ULIMIT);
 		if (flow.kind != FLOW_NEXT)
 			return flow;
 		return set_limit(sh, argv, last, soft || !hard, hard || !soft, argv[scan.index]);

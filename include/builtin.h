@@ -9,6 +9,7 @@
 
 #include "flow.h"
 #include "shell.h"
+#include "spawn.h"
 
 enum builtin_flags {
 	BUILTIN_SPECIAL = 1 << 0,     /* XCU 2.15: assignments stay, errors end the shell */
@@ -53,9 +54,9 @@ struct flow builtin_failure(struct shell *sh, char **argv, int status);
 
 /* Before something a virtual subshell can neither take back nor hide (a signal sent, a limit lowered): the
  * subshell gets a process of its own.  FLOW_NEXT: go on; else return the flow. */
-static inline struct flow builtin_needs_process(struct shell *sh)
+static inline struct flow builtin_needs_process(struct shell *sh, enum late_fork_reason reason)
 {
-	return sh->virtual ? sh->ops.late_fork(sh) : flow_next(sh->status);
+	return sh->virtual ? sh->ops.late_fork(sh, (int)reason) : flow_next(sh->status);
 }
 
 /* Parses a whole decimal number 0..max; false when text is none. */

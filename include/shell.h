@@ -95,10 +95,10 @@ struct shell_ops {
 	 * substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
 	struct flow (*command_substitute)(struct shell *sh, const struct part *part,
 					  struct strbuf *into);
-	/* The running virtual subshell is about to do what cannot be taken back or hidden: splits it off
-	 * into a process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in
+	/* The running virtual subshell is about to do what cannot be taken back or hidden (`reason`: enum
+	 * late_fork_reason): splits it off into a process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in
 	 * the parent, FLOW_ERROR when no process could be made: give up at once. */
-	struct flow (*late_fork)(struct shell *sh);
+	struct flow (*late_fork)(struct shell *sh, int reason);
 	/* An option with effects in upper layers was changed (monitor). */
 	void (*option_changed)(struct shell *sh, enum option_index option);
 	/* The disposition of a signal must follow a changed or rolled back trap. */

@@ -82,6 +82,29 @@ enum strategy_reason {
 	REASON_COUNT
 };
 
+/* A virtual subshell's points of no return: what a journal frame can neither take back nor hide.  Before
+ * each the process forks, late.  X(enumerator, "sentence for explain and the documentation") */
+#define LATE_FORK_REASONS(X)                                                                       \
+	X(EXTERNAL, "an external command that is not the end of the subshell's body: its parent "  \
+		    "must be the subshell")                                                        \
+	X(PIPELINE, "a pipeline with a process in it that is not the end of the subshell's body")  \
+	X(ASYNC, "an asynchronous list: $! and its job belong to the subshell")                    \
+	X(SUBSHELL, "a subshell that must be a process (traps are set, or the policy says so)")    \
+	X(EXEC, "exec replaces the process")                                                       \
+	X(KILL, "a signal is sent: the process it is meant for may be this one")                   \
+	X(TRAP, "a trap is set: it belongs to the subshell's process alone")                       \
+	X(ULIMIT, "a limit that is lowered cannot be raised again")                                \
+	X(MONITOR, "set -m makes process groups")                                                  \
+	X(HASH, "what hash remembers or forgets is never put back")                                \
+	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")
+
+enum late_fork_reason {
+#define X(id, text) LATE_FORK_##id,
+	LATE_FORK_REASONS(X)
+#undef X
+	LATE_FORK_COUNT
+};
+
 struct strategy_choice {
 	uint8_t strategy; /* enum strategy */
 	uint8_t reason;   /* enum strategy_reason */
@@ -93,6 +116,7 @@ struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spa
 const char *strategy_name(enum strategy strategy);        /* "vfork" */
 const char *strategy_reason_text(enum strategy_reason reason);
 const char *strategy_reason_name(enum strategy_reason reason); /* "EXTERNAL" */
+const char *late_fork_reason_text(enum late_fork_reason reason);
 /* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1. */
 int policy_by_name(const char *name);
 const char *policy_name(enum spawn_policy policy);

@@ -9,14 +9,21 @@ struct explanation {
 	struct shell *sh;
 	struct outbuf *out;
 	unsigned depth;
+	bool virtual; /* inside a virtual subshell that has not come to its point of no return */
 	bool forked; /* inside a part that a forked child runs: no traps, no jobs, no job control */
 	bool tail;   /* what is explained now is the last thing its process does */
+	struct strategy_choice last_choice; /* of the part explained last */
 };
 
 static void explain_part(struct explanation *ex, const struct node *node,
 			 const struct placement *place);
 
 #define EXPLAIN_TEXT_MAX 44
+
+static void add_plain(struct explanation *ex, const char *text)
+{
+	out_printf(ex->out, "%*s%s\n", (int)(2 * ex->depth), "", text);
+}
 
 static void add_line(struct explanation *ex, const char *text, const struct strategy_choice *choice)
 {
@@ -45,10 +52,42 @@ static void add_line(struct explanation *ex, const char *text, const struct stra
 	strbuf_free(&line);
 }
 
+/* Says where a virtual subshell forks, late; from there on a child runs it. */
+static void add_late_fork(struct explanation *ex, enum late_fork_reason reason)
+{
+	struct strbuf line = STRBUF_INIT;
+	if (!ex->virtual)
+		return;
+	strbuf_addf(&line, "(here the subshell forks: %s)", late_fork_reason_text(reason));
+	add_plain(ex, strbuf_text(&line));
+	strbuf_free(&line);
+	ex->virtual = false;
+	ex->forked = true;
+}
+
+/* The builtins that are points of no return, as far as can be told from their names. */
+static void check_builtin(struct explanation *ex, const struct simple *simple)
+{
+	static const struct {
+		const char *name;
+		enum late_fork_reason reason;
+	} points[] = {
+		{"exec", LATE_FORK_EXEC},
+		{"kill", LATE_FORK_KILL},
+		{"trap", LATE_FORK_TRAP},
+		{"ulimit", LATE_FORK_ULIMIT},
+	};
+	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++)
+		if (simple->word_count > 1 && strcmp(simple->name->name, points[i].name) == 0)
+			add_late_fork(ex, points[i].reason);
+}
+
 static void add_choice(struct explanation *ex, const struct node *node, enum spawn_body body,
 		       const struct placement *place, bool expands_commands, bool blocks)
 {
-	struct spawn_facts facts = facts_for(ex->sh, body, place, ex->tail ? EXEC_TAIL : 0);
+	struct spawn_facts facts = place->pipeline ? stage_facts(ex->sh, node, place)
+						   : facts_for(ex->sh, body, place, 0);
+	facts.tail = ex->tail && ex->forked;
 	struct strbuf text = STRBUF_INIT;
 	if (ex->forked) {
 		facts.forked = true;
@@ -57,12 +96,14 @@ static void add_choice(struct explanation *ex, const struct node *node, enum spa
 	facts.expands_commands = expands_commands && (place->async || place->pipeline);
 	facts.setup_blocks = blocks;
 	struct strategy_choice choice = strategy_choose(&facts, ex->sh->policy);
+	ex->last_choice = choice;
 	unparse(&text, node, false);
 	add_line(ex, strbuf_text(&text), &choice);
 	strbuf_free(&text);
 }
 
-/* Parts that the part just explained is made of.  `forked`: they run in a child made for them. */
+/* Parts that the part just explained is made of.  `forked`: they are a subshell environment, in a child
+ * made for them, or under the auto policy in a frame. */
 static void explain_inside(struct explanation *ex, const struct node *node, bool forked, bool tail)
 {
 	struct placement inside = PLACEMENT_INIT;
@@ -70,10 +111,17 @@ static void explain_inside(struct explanation *ex, const struct node *node, bool
 	if (!node)
 		return;
 	ex->depth++;
-	ex->forked = outer.forked || forked;
-	ex->tail = tail && ex->forked;
+	bool virtual = forked && ex->last_choice.strategy == STRATEGY_IN_PROCESS;
+	ex->virtual = virtual || (!forked && outer.virtual);
+	ex->forked = (outer.forked && !virtual) || (forked && !virtual);
+	ex->tail = tail && (forked || outer.forked || outer.virtual);
 	explain_part(ex, node, &inside);
+	bool split = !forked && outer.virtual && !ex->virtual;
 	*ex = outer;
+	if (split) {
+		ex->virtual = false;
+		ex->forked = true;
+	}
 }
 
 /* ---- command substitutions inside words ------------------------------------------------ */
@@ -143,6 +191,10 @@ static void explain_simple(struct explanation *ex, const struct simple *simple,
 			       : what.kind == COMMAND_FUNCTION ? BODY_FUNCTION
 							       : BODY_EXTERNAL;
 		}
+		if (body == BODY_EXTERNAL && !ex->tail && !place->pipeline)
+			add_late_fork(ex, LATE_FORK_EXTERNAL);
+		if (body == BODY_BUILTIN)
+			check_builtin(ex, simple);
 		add_choice(ex, &simple->node, body, place, expands, false);
 	}
 	ex->depth++;
@@ -161,6 +213,7 @@ static void explain_pipeline(struct explanation *ex, const struct pipeline *pipe
 	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
 		struct placement place = PLACEMENT_INIT;
 		place.pipeline = pipeline->stage_count > 1;
+		place.in = i ? 0 : -1;
 		place.last_stage = i + 1 == pipeline->stage_count;
 		explain_part(ex, pipeline->stages[i], &place);
 	}
@@ -263,6 +316,7 @@ static void explain_part(struct explanation *ex, const struct node *node,
 	case NODE_ASYNC: {
 		struct placement background = PLACEMENT_INIT;
 		background.async = true;
+		add_late_fork(ex, LATE_FORK_ASYNC);
 		add_line(ex, "in the background", NULL);
 		ex->depth++;
 		explain_part(ex, ((const struct unary *)node)->body, &background);

@@ -175,7 +175,7 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	struct placement place = PLACEMENT_INIT;
 	bool interrupted = false;
 
-	struct flow flow = virtual_before_process(sh, (flags & EXEC_TAIL) != 0);
+	struct flow flow = virtual_before_process(sh, (flags & EXEC_TAIL) != 0, LATE_FORK_EXTERNAL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	if (virtual_is_capturing(sh))
@@ -206,7 +206,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 	struct strbuf prefix = STRBUF_INIT;
 	struct strategy_choice choice = {STRATEGY_EXEC, REASON_LAST_COMMAND, 0};
 
-	struct flow flow = virtual_late_fork(sh);
+	struct flow flow = virtual_late_fork(sh, LATE_FORK_EXEC);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	spawn_plan_init(&plan);

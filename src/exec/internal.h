@@ -73,8 +73,10 @@ static inline struct flow flow_after_wait(int status, bool interrupted)
  * already. */
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
 		  struct flow *failure);
-/* Whether a pipeline's stage does without a process. */
-bool stage_runs_inside(struct shell *sh, const struct node *node, const struct placement *place);
+/* The facts of a pipeline's stage; an external command where its name is known only when it has been
+ * expanded. */
+struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
+			       const struct placement *place);
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
 

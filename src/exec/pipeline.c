@@ -101,10 +101,8 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 
 /* ---- pipelines ------------------------------------------------------------------------- */
 
-/* What a stage is, for the choice of a strategy; an external command where that cannot be known before it
- * is expanded. */
-static struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
-				      const struct placement *place)
+struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
+			       const struct placement *place)
 {
 	enum spawn_body body = BODY_COMPOUND;
 	bool pure = false;
@@ -126,7 +124,8 @@ static struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
 	return facts;
 }
 
-bool stage_runs_inside(struct shell *sh, const struct node *node, const struct placement *place)
+static bool stage_runs_inside(struct shell *sh, const struct node *node,
+			      const struct placement *place)
 {
 	struct spawn_facts facts = stage_facts(sh, node, place);
 	return strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS;
@@ -266,8 +265,8 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline,
 	if (sh->virtual && !all_inside(sh, pipeline)) {
 		/* Its stages need a standard output, so that the end of a substitution's body is no
 		 * exception. */
-		struct flow late = virtual_before_process(sh, (flags & EXEC_TAIL) &&
-								      !virtual_is_capturing(sh));
+		struct flow late = virtual_before_process(
+			sh, (flags & EXEC_TAIL) && !virtual_is_capturing(sh), LATE_FORK_PIPELINE);
 		if (late.kind != FLOW_NEXT)
 			return late;
 	}
@@ -309,7 +308,7 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, uns
 struct flow exec_async(struct shell *sh, const struct unary *async)
 {
 	struct placement place = PLACEMENT_INIT;
-	struct flow flow = virtual_late_fork(sh);
+	struct flow flow = virtual_late_fork(sh, LATE_FORK_ASYNC);
 	struct strbuf text = STRBUF_INIT;
 	const struct node *body = async->body;
 

@@ -207,7 +207,7 @@ static bool make_real(struct shell *sh, const struct target *target, struct flow
 		      ? target->from == STDOUT_FILENO && !target->owned
 		      : target->kind == FD_OP_OPEN && names_descriptor(target->path)))
 		return true;
-	*failure = virtual_late_fork(sh);
+	*failure = virtual_late_fork(sh, LATE_FORK_DESCRIPTOR);
 	return failure->kind == FLOW_NEXT;
 }
 

@@ -68,7 +68,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
 		return flow_checked(
 			sh, virtual_run(sh, subshell->body, NULL, -1, (flags & EXEC_TAIL) != 0));
-	struct flow flow = virtual_late_fork(sh);
+	struct flow flow = virtual_late_fork(sh, LATE_FORK_SUBSHELL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	signals_prepare_wait(sh);
@@ -159,7 +159,7 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 {
 	struct placement place = PLACEMENT_INIT;
 	bool interrupted = false, job_control = sh->job_control;
-	struct flow flow = virtual_before_process(sh, false);
+	struct flow flow = virtual_before_process(sh, false, LATE_FORK_SUBSHELL);
 	int ends[2], in = -1, out = -1;
 
 	if (flow.kind != FLOW_NEXT)

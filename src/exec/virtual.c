@@ -170,12 +170,14 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 	signals_enter_subshell(sh, false);
 }
 
-static struct flow fork_late(struct shell *sh, struct virtual_subshell *v)
+static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
+			     enum late_fork_reason reason)
 {
 	struct destination d = destination_of(sh, v);
 	int ends[2] = {-1, -1}, in = -1, out = -1;
 	bool interrupted = false;
 
+	(void)reason; /* what a trace of forks will record */
 	if (d.collected) {
 		if (pipe2(ends, O_CLOEXEC) < 0) {
 			shell_error(sh, "cannot make a pipe: %s", strerror(errno));
@@ -208,39 +210,33 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v)
 	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_SUBSHELL, status);
 }
 
-struct flow virtual_late_fork(struct shell *sh)
+/* The outermost virtual subshell that has more to do: what is done now is not its last.  Later ones are part
+ * of it. */
+static struct virtual_subshell *outermost_unfinished(struct shell *sh)
 {
-	struct virtual_subshell *outermost = sh->virtual;
-
-	if (!outermost)
-		return flow_next(sh->status);
-	/* What is done now would be done by the outermost one that is not at its end. */
-	outermost->at_tail = false;
+	struct virtual_subshell *found = NULL;
 	for (struct virtual_subshell *v = sh->virtual; v; v = v->outer)
 		if (!v->at_tail)
-			outermost = v;
-	struct flow flow = fork_late(sh, outermost);
-	/* In the child the inner ones are virtual still, and this is their point of no return too. */
-	return flow.kind == FLOW_NEXT && sh->virtual ? virtual_late_fork(sh) : flow;
+			found = v;
+	return found;
 }
 
-struct flow virtual_before_process(struct shell *sh, bool tail)
+struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_reason reason)
 {
-	struct virtual_subshell *outermost = NULL;
-
-	if (__builtin_expect(!sh->virtual, 1))
-		return flow_next(sh->status);
-	sh->virtual->at_tail = tail;
-	for (struct virtual_subshell *v = sh->virtual; v; v = v->outer)
-		if (!v->at_tail)
-			outermost = v;
-	if (!outermost)
-		return flow_next(sh->status);
-	struct flow flow = fork_late(sh, outermost);
-	return flow.kind == FLOW_NEXT && sh->virtual ? virtual_before_process(sh, tail) : flow;
+	/* In the child of one late fork the inner subshells are virtual still, and may need the next. */
+	while (__builtin_expect(sh->virtual != NULL, 0)) {
+		sh->virtual->at_tail = tail;
+		struct virtual_subshell *v = outermost_unfinished(sh);
+		if (!v)
+			break;
+		struct flow flow = fork_late(sh, v, reason);
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+	}
+	return flow_next(sh->status);
 }
 
-struct flow virtual_need_descriptor(struct shell *sh)
+struct flow virtual_late_fork(struct shell *sh, int reason)
 {
-	return virtual_is_capturing(sh) ? virtual_late_fork(sh) : flow_next(sh->status);
+	return virtual_before_process(sh, false, (enum late_fork_reason)reason);
 }

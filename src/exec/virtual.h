@@ -38,11 +38,10 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 
 /* Before a process is made for a command: late forks where that command is not the last thing a virtual
  * subshell does.  FLOW_NEXT: go on. */
-struct flow virtual_before_process(struct shell *sh, bool tail);
+struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_reason reason);
 /* shell_ops.late_fork */
-struct flow virtual_late_fork(struct shell *sh);
-/* Late fork where the running command substitution's output is needed as a descriptor. */
-struct flow virtual_need_descriptor(struct shell *sh);
+struct flow virtual_late_fork(struct shell *sh, int reason);
+/* Whether output goes to memory: there is no descriptor 1 to speak of. */
 static inline bool virtual_is_capturing(const struct shell *sh)
 {
 	return sh->out.fd < 0;

@@ -144,6 +144,16 @@ const char *strategy_reason_name(enum strategy_reason reason)
 	return reason_names[reason];
 }
 
+const char *late_fork_reason_text(enum late_fork_reason reason)
+{
+	static const char *const texts[LATE_FORK_COUNT] = {
+#define X(id, text) [LATE_FORK_##id] = text,
+		LATE_FORK_REASONS(X)
+#undef X
+	};
+	return texts[reason];
+}
+
 int policy_by_name(const char *name)
 {
 	for (int i = 0; i < (int)(sizeof(policy_names) / sizeof(*policy_names)); i++)
