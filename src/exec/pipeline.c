@@ -205,6 +205,7 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 		if (pid < 0)
 			return flow_next(flow.status);
 		job_add_process(sh, job, pid);
+		flow.kind = FLOW_NEXT; /* what failed before it has become that process */
 	} else if (place->last_stage) {
 		int input = place->in;
 		place->in = -1; /* virtual_run closes it */
