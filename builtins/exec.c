@@ -14,5 +14,7 @@ struct flow builtin_exec(struct shell *sh, int argc, char **argv)
 	if (first >= argc)
 		return flow_next(0);
 	struct flow flow = exec_replace(sh, argc - first, argv + first);
+	if (flow.kind != FLOW_ERROR)
+		return flow; /* a virtual subshell became a process, which has ended */
 	return flow_make(OPT(sh, INTERACTIVE) ? FLOW_NEXT : FLOW_EXIT, flow.status);
 }

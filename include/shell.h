@@ -176,6 +176,8 @@ struct shell {
 	int look_pipe[2];            /* own descriptors: readahead.c looks into pipes with it; -1 */
 	struct spawn_context *spawn; /* spawn.h: child stacks, shared error page; made on first use */
 	struct save *free_saves;     /* journal's free list */
+	struct save *kept_params;    /* saves of a forgotten frame whose positional parameters are still in
+	                                use: a function's caller, a shifted list */
 	uint32_t next_epoch;         /* id of the next virtual subshell frame */
 	char **envp;                 /* environment for commands, NULL when it must be rebuilt */
 	struct arena env_arena;

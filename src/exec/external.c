@@ -148,14 +148,10 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 	struct placement place = PLACEMENT_INIT;
 	struct flow flow;
 	bool interrupted = false;
-	int ends[2], in = -1, out = -1;
+	int in = -1, out = -1;
 
-	if (pipe2(ends, O_CLOEXEC) < 0) {
-		shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+	if (!pipe_make(sh, &in, &out))
 		return flow_make(FLOW_ERROR, 2);
-	}
-	fd_own_in_place(sh, ends[0], &in);
-	fd_own_in_place(sh, ends[1], &out);
 	place.capture = true;
 	place.out = out;
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);

@@ -86,6 +86,10 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 /* In a freshly forked child: makes the environment a subshell's (XCU 2.13). */
 void subshell_enter(struct shell *sh, const struct placement *place);
 
+/* A pipe whose ends are the shell's own and none of the standard descriptors, whatever is closed.  false
+ * after a message. */
+bool pipe_make(struct shell *sh, int *read_end, int *write_end);
+
 /* simple.c */
 
 /* The assignments before a command, saved into frame and exported for it. */

@@ -9,6 +9,36 @@
 #include "internal.h"
 #include "virtual.h"
 
+static int above_standard(int fd)
+{
+	if (fd > STDERR_FILENO)
+		return fd;
+	int high = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int error = errno;
+	close(fd);
+	errno = error;
+	return high;
+}
+
+bool pipe_make(struct shell *sh, int *read_end, int *write_end)
+{
+	int ends[2] = {-1, -1};
+	if (pipe2(ends, O_CLOEXEC) == 0) {
+		ends[0] = above_standard(ends[0]);
+		ends[1] = above_standard(ends[1]);
+	}
+	if (ends[0] < 0 || ends[1] < 0) {
+		shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+		for (int i = 0; i < 2; i++)
+			if (ends[i] >= 0)
+				close(ends[i]);
+		return false;
+	}
+	fd_own_in_place(sh, ends[0], read_end);
+	fd_own_in_place(sh, ends[1], write_end);
+	return true;
+}
+
 /* A child made by fork goes on as a shell with this node. */
 static void __attribute__((noreturn))
 run_child(struct shell *sh, const struct node *node, const struct placement *place)
@@ -228,20 +258,15 @@ static struct flow start_stages(struct shell *sh, const struct pipeline *pipelin
 	int in = -1;
 	for (uint32_t i = 0; i < pipeline->stage_count && flow.kind == FLOW_NEXT; i++) {
 		struct placement place = PLACEMENT_INIT;
-		int ends[2] = {-1, -1}, out = -1, next_in = -1;
+		int out = -1, next_in = -1;
 		place.pipeline = true;
 		place.last_stage = i + 1 == pipeline->stage_count;
 		place.async = async;
 		place.foreground = !async;
 		place.group = job->group;
-		if (!place.last_stage && pipe2(ends, O_CLOEXEC) < 0) {
-			shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+		if (!place.last_stage && !pipe_make(sh, &next_in, &out)) {
 			flow = flow_next(2);
 			break;
-		}
-		if (ends[1] >= 0) {
-			fd_own_in_place(sh, ends[0], &next_in);
-			fd_own_in_place(sh, ends[1], &out);
 		}
 		place.in = in;
 		place.out = out;

@@ -160,16 +160,12 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	struct placement place = PLACEMENT_INIT;
 	bool interrupted = false, job_control = sh->job_control;
 	struct flow flow = virtual_before_process(sh, false, LATE_FORK_SUBSHELL);
-	int ends[2], in = -1, out = -1;
+	int in = -1, out = -1;
 
 	if (flow.kind != FLOW_NEXT)
 		return flow;
-	if (pipe2(ends, O_CLOEXEC) < 0) {
-		shell_error(sh, "cannot make a pipe: %s", strerror(errno));
+	if (!pipe_make(sh, &in, &out))
 		return flow_make(FLOW_ERROR, 2);
-	}
-	fd_own_in_place(sh, ends[0], &in);
-	fd_own_in_place(sh, ends[1], &out);
 	place.capture = true;
 	place.out = out;
 	place.other = in;

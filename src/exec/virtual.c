@@ -133,16 +133,17 @@ static struct destination destination_of(struct shell *sh, struct virtual_subshe
 }
 
 /* The child's output is the pipe from now on; what was collected stays the parent's. */
-static void child_output(struct shell *sh, struct destination *d, int end)
+static void child_output(struct shell *sh, struct destination *d, int *end)
 {
 	if (d->redirected) {
 		/* Descriptor 1 is elsewhere just now, and is to come back as the pipe. */
 		fd_own_close(sh, &d->redirected->fd.saved);
-		fd_own_copy(sh, end, &d->redirected->fd.saved);
+		fd_own_rehold(sh, *end, &d->redirected->fd.saved);
+		*end = -1;
 		d->redirected->fd.captured = false;
 	} else {
 		strbuf_reset(&d->out->bytes);
-		dup2(end, STDOUT_FILENO);
+		dup2(*end, STDOUT_FILENO);
 		d->out->fd = STDOUT_FILENO;
 	}
 }
@@ -174,25 +175,19 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 			     enum late_fork_reason reason)
 {
 	struct destination d = destination_of(sh, v);
-	int ends[2] = {-1, -1}, in = -1, out = -1;
+	int in = -1, out = -1;
 	bool interrupted = false;
 
 	(void)reason; /* what a trace of forks will record */
-	if (d.collected) {
-		if (pipe2(ends, O_CLOEXEC) < 0) {
-			shell_error(sh, "cannot make a pipe: %s", strerror(errno));
-			return flow_make(FLOW_ERROR, 2);
-		}
-		fd_own_in_place(sh, ends[0], &in);
-		fd_own_in_place(sh, ends[1], &out);
-	}
+	if (d.collected && !pipe_make(sh, &in, &out))
+		return flow_make(FLOW_ERROR, 2);
 	signals_prepare_wait(sh);
 	sh->fds.private = 0;
 	pid_t pid = spawn_shell(sh);
 	if (pid == 0) {
 		fd_own_close(sh, &in);
 		if (out >= 0)
-			child_output(sh, &d, out);
+			child_output(sh, &d, &out);
 		fd_own_close(sh, &out);
 		become(sh, v);
 		return flow_next(sh->status);

@@ -198,8 +198,11 @@ void save_discard(struct shell *sh, struct save *save)
 		inherited_free(save->inherited);
 		break;
 	case SAVE_PARAMS:
-		mem_free(save->params.owned);
-		break;
+		if (!save->params.owned)
+			break;
+		save->older = sh->kept_params;
+		sh->kept_params = save;
+		return;
 	case SAVE_CWD:
 		fd_own_close(sh, &save->cwd.fd);
 		mem_free(save->cwd.path);

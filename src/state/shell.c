@@ -173,6 +173,9 @@ void shell_free(struct shell *sh)
 	symtab_free(&sh->symbols);
 	traps_free(&sh->traps);
 	free_saves(sh->free_saves);
+	for (struct save *save = sh->kept_params; save; save = save->older)
+		mem_free(save->params.owned);
+	free_saves(sh->kept_params);
 	mem_free(sh->params.owned);
 	mem_free(sh->arg0);
 	mem_free(sh->cwd);
