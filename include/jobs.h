@@ -62,8 +62,9 @@ void jobs_enter_subshell(struct shell *sh);
  * jobs_background or until it stops. */
 struct job *job_new(struct shell *sh, uint32_t process_count, const char *text);
 void job_add_process(struct shell *sh, struct job *job, pid_t pid);
-/* A stage of the pipeline that ran without a process and has ended with this exit status. */
-void job_add_ended(struct job *job, int status);
+/* A stage of the pipeline that ran without a process, or waited for its own, and has ended: its wait(2)
+ * status. */
+void job_add_ended(struct job *job, int wait_status);
 /* Waits in the foreground until the job is done or stopped (job control), hands the terminal to it and
  * takes it back, reports a signal that killed it as bash does, and frees the job unless it stopped.
  * Returns its exit status (128+n for a signal, XCU 2.9.1.1...).  *interrupted is set when it died of
@@ -72,6 +73,10 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted);
 /* The same for one process without job control and without a struct job: the short way of most
  * commands. */
 int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted);
+/* The two halves of it, for a process whose death is to be reported later: the wait, which gives the
+ * wait(2) status, and the report. */
+int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted);
+void process_report(struct shell *sh, int wait_status);
 /* Puts the job into the table in the background, gives it a number, sets $!; under an interactive shell
  * prints "[n] pid". */
 void job_background(struct shell *sh, struct job *job);

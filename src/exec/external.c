@@ -141,13 +141,21 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 	return pid;
 }
 
+/* The last command of a virtual subshell is what a real one's process would have become. */
+static struct flow virtual_wait(struct shell *sh, pid_t pid)
+{
+	bool interrupted = false;
+	int wait_status = process_wait_quietly(sh, pid, &interrupted);
+	sh->virtual->wait_status = wait_status;
+	return flow_after_wait(wait_status_to_exit(wait_status), interrupted);
+}
+
 /* The last command of a command substitution's body writes into a pipe that this shell reads. */
 static struct flow run_captured(struct shell *sh, const struct simple *simple, char **argv,
 				uint32_t argc, const char *path, unsigned flags)
 {
 	struct placement place = PLACEMENT_INIT;
 	struct flow flow;
-	bool interrupted = false;
 	int in = -1, out = -1;
 
 	if (!pipe_make(sh, &in, &out))
@@ -161,8 +169,7 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 	fd_own_close(sh, &in);
 	if (pid < 0)
 		return flow;
-	int status = process_wait_foreground(sh, pid, &interrupted);
-	return flow_after_wait(status, interrupted);
+	return virtual_wait(sh, pid);
 }
 
 struct flow external_run(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
@@ -171,7 +178,10 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	struct placement place = PLACEMENT_INIT;
 	bool interrupted = false;
 
-	struct flow flow = virtual_before_process(sh, (flags & EXEC_TAIL) != 0, LATE_FORK_EXTERNAL);
+	/* A substitution in its redirections or assignments would find the capture half made. */
+	bool simple_setup = !simple || !simple_has_command(simple) || !virtual_is_capturing(sh);
+	struct flow flow =
+		virtual_before_process(sh, (flags & EXEC_TAIL) && simple_setup, LATE_FORK_EXTERNAL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	if (virtual_is_capturing(sh))
@@ -180,6 +190,8 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	if (pid < 0)
 		return flow;
+	if (sh->virtual)
+		return virtual_wait(sh, pid);
 	if (__builtin_expect(!sh->job_control, 1)) {
 		int status = process_wait_foreground(sh, pid, &interrupted);
 		return flow_after_wait(status, interrupted);

@@ -92,6 +92,10 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end);
 
 /* simple.c */
 
+/* Whether expanding the command runs another one.  The bodies of here-documents are read after the command
+ * has been parsed, so that they are asked here. */
+bool simple_has_command(const struct simple *simple);
+
 /* The assignments before a command, saved into frame and exported for it. */
 bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
 		     struct flow *failure);

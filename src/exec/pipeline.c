@@ -118,7 +118,7 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
 		  struct flow *failure)
 {
-	if (node->kind == NODE_SIMPLE && !(node->flags & NODE_HAS_COMMAND)) {
+	if (node->kind == NODE_SIMPLE && !simple_has_command((const struct simple *)node)) {
 		const struct simple *simple = (const struct simple *)node;
 		if (simple->word_count)
 			return simple_start(sh, simple, place, failure);
@@ -194,12 +194,13 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 				   const struct placement *place, struct job *job)
 {
 	struct strbuf output = STRBUF_INIT;
-	struct flow flow = virtual_run(sh, node, &output, -1, false);
+	int ended;
+	struct flow flow = virtual_run(sh, node, &output, -1, false, &ended);
 	int capacity = fcntl(place->out, F_GETPIPE_SZ);
 
 	if (flow.kind == FLOW_NEXT && output.len <= (size_t)(capacity < 0 ? 0 : capacity)) {
 		write_all(place->out, strbuf_text(&output), output.len);
-		job_add_ended(job, flow.status);
+		job_add_ended(job, ended);
 	} else if (flow.kind == FLOW_NEXT) {
 		pid_t pid = placed_fork(sh, place, &flow);
 		if (pid == 0)
@@ -239,8 +240,9 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 	} else if (place->last_stage) {
 		int input = place->in;
 		place->in = -1; /* virtual_run closes it */
-		flow = virtual_run(sh, node, NULL, input, false);
-		job_add_ended(job, flow.status);
+		int ended;
+		flow = virtual_run(sh, node, NULL, input, false, &ended);
+		job_add_ended(job, ended);
 	} else {
 		flow = run_first_stage(sh, node, place, job);
 	}

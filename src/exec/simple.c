@@ -5,6 +5,16 @@
 #include <string.h>
 #include "internal.h"
 
+bool simple_has_command(const struct simple *simple)
+{
+	if (simple->node.flags & NODE_HAS_COMMAND)
+		return true;
+	for (const struct redir *redir = simple->redirs; redir; redir = redir->next)
+		if (redir->target->flags & WORD_HAS_COMMAND)
+			return true;
+	return false;
+}
+
 /* ---- assignments ----------------------------------------------------------------------- */
 
 /* Assignments that stay: a command without a name. */

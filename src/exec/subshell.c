@@ -66,8 +66,8 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	place.foreground = true;
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSHELL, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
-		return flow_checked(
-			sh, virtual_run(sh, subshell->body, NULL, -1, (flags & EXEC_TAIL) != 0));
+		return flow_checked(sh, virtual_run(sh, subshell->body, NULL, -1,
+						    (flags & EXEC_TAIL) != 0, NULL));
 	struct flow flow = virtual_late_fork(sh, LATE_FORK_SUBSHELL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
@@ -189,7 +189,7 @@ static struct flow substitute_command(struct shell *sh, const struct part *part,
 	place.capture = true;
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSTITUTION, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
-		return virtual_run(sh, part->command, into, -1, false);
+		return virtual_run(sh, part->command, into, -1, false, NULL);
 	return substitute_process(sh, part, into);
 }
 

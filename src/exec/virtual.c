@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "virtual.h"
 
@@ -82,7 +83,7 @@ static bool take_input(struct shell *sh, struct virtual_subshell *v, int input)
 }
 
 struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output, int input,
-			bool tail)
+			bool tail, int *ended)
 {
 	struct virtual_subshell v;
 	uint32_t line = sh->line;
@@ -95,6 +96,11 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 		exec_terminate(sh, flow);
 	leave(sh, &v, output);
 	sh->line = line;
+	if (ended)
+		*ended = WIFSIGNALED(v.wait_status) ? v.wait_status
+						    : W_EXITCODE(flow.status & 0xff, 0);
+	else
+		process_report(sh, v.wait_status);
 	if (flow.kind == FLOW_INTERRUPT || (flow.kind == FLOW_SUBSHELL && sh->leaving != &v))
 		return flow;
 	return flow_next(flow.status);
@@ -200,9 +206,10 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 	if (in >= 0)
 		read_all(in, d.collected);
 	fd_own_close(sh, &in);
-	int status = process_wait_foreground(sh, pid, &interrupted);
+	v->wait_status = process_wait_quietly(sh, pid, &interrupted);
 	sh->leaving = v;
-	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_SUBSHELL, status);
+	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_SUBSHELL,
+			 wait_status_to_exit(v->wait_status));
 }
 
 /* The outermost virtual subshell that has more to do: what is done now is not its last.  Later ones are part

@@ -79,10 +79,10 @@ void job_add_process(struct shell *sh, struct job *job, pid_t pid)
 		job->group = pid;
 }
 
-void job_add_ended(struct job *job, int status)
+void job_add_ended(struct job *job, int wait_status)
 {
 	job->processes[job->process_count++] = (struct process){
-		.wait_status = W_EXITCODE(status & 0xff, 0),
+		.wait_status = wait_status,
 		.state = PROCESS_DONE,
 	};
 }

@@ -44,7 +44,7 @@ static bool foreground_interrupted(struct shell *sh, bool pending_before, int wa
 	return false;
 }
 
-int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted)
+int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
 {
 	bool pending_before = signal_pending[SIGINT];
 	int wait_status = wait_for_process(pid, 0);
@@ -52,8 +52,20 @@ int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted)
 	if (__builtin_expect(signal_pending[SIGINT] != 0, 0) &&
 	    foreground_interrupted(sh, pending_before, wait_status))
 		*interrupted = true;
+	return wait_status;
+}
+
+void process_report(struct shell *sh, int wait_status)
+{
 	if (__builtin_expect(WIFSIGNALED(wait_status), 0))
 		report_death(sh, wait_status);
+}
+
+int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted)
+{
+	int wait_status = process_wait_quietly(sh, pid, interrupted);
+
+	process_report(sh, wait_status);
 	return wait_status_to_exit(wait_status);
 }
 
