@@ -30,24 +30,25 @@ struct invocation {
 	bool command_wanted;
 	bool standard_input; /* -s */
 	bool interactive;    /* -i */
-	int operands;        /* index of the first positional parameter in argv */
+	int operands;	     /* index of the first positional parameter in argv */
 };
 
 /* ---- the command line ------------------------------------------------------------------ */
 
 static void print_help(struct shell *sh)
 {
-	out_puts(&sh->out, "usage: cowsh [options] [file [argument...]]\n"
-			   "       cowsh [options] -c string [name [argument...]]\n"
-			   "       cowsh [options] -s [argument...]\n"
-			   "A POSIX shell that decides command by command how to create processes.\n"
-			   "\n"
-			   "  --help          this text\n"
-			   "  --version       the version\n"
-			   "  --login, -l     act as a login shell\n"
-			   "  --posix         POSIX behaviour where bash's differs\n"
-			   "  -o name         turn an option on by name (+o: off); -o spawn=POLICY with\n"
-			   "                  auto, fork, vfork or clone\n");
+	out_puts(&sh->out,
+		 "usage: cowsh [options] [file [argument...]]\n"
+		 "       cowsh [options] -c string [name [argument...]]\n"
+		 "       cowsh [options] -s [argument...]\n"
+		 "A POSIX shell that decides command by command how to create processes.\n"
+		 "\n"
+		 "  --help          this text\n"
+		 "  --version       the version\n"
+		 "  --login, -l     act as a login shell\n"
+		 "  --posix         POSIX behaviour where bash's differs\n"
+		 "  -o name         turn an option on by name (+o: off); -o spawn=POLICY with\n"
+		 "                  auto, fork, vfork or clone\n");
 	for (int i = 0; i < OPTION_COUNT; i++)
 		if (option_table[i].letter)
 			out_printf(&sh->out, "  -%c  %-12s %s\n", option_table[i].letter,
@@ -295,7 +296,8 @@ static struct flow run_input(struct shell *sh)
 static void register_builtins(struct shell *sh)
 {
 	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++)
-		symbol_intern(&sh->symbols, builtin->name, strlen(builtin->name))->builtin = builtin;
+		symbol_intern(&sh->symbols, builtin->name, strlen(builtin->name))->builtin =
+			builtin;
 }
 
 static void become_interactive(struct shell *sh)
