@@ -19,9 +19,9 @@ struct arena_chunk {
 
 struct arena {
 	struct arena_chunk *chunk; /* youngest; NULL before the first allocation */
-	char *next;                /* first free byte of the youngest chunk */
-	char *end;                 /* its end */
-	size_t chunk_size;         /* size of the next ordinary chunk; doubles up to a bound */
+	char *next;		   /* first free byte of the youngest chunk */
+	char *end;		   /* its end */
+	size_t chunk_size;	   /* size of the next ordinary chunk; doubles up to a bound */
 	struct arena_chunk *spare; /* one released chunk kept for the next need */
 };
 

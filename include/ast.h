@@ -36,19 +36,41 @@ enum arith_op {
 	AR_NUMBER,   /* number */
 	AR_VARIABLE, /* symbol: its value as a number, or as an expression */
 	AR_PARAM,    /* param: $x inside the expression, taken as a number when it looks like one */
-	AR_NEG, AR_PLUS, AR_NOT, AR_COMPL,                  /* left */
-	AR_PREINC, AR_PREDEC, AR_POSTINC, AR_POSTDEC,       /* symbol */
-	AR_MUL, AR_DIV, AR_MOD, AR_ADD, AR_SUB, AR_SHL, AR_SHR,
-	AR_LT, AR_LE, AR_GT, AR_GE, AR_EQ, AR_NE,
-	AR_AND, AR_XOR, AR_OR, AR_LAND, AR_LOR, AR_POW,     /* left, right */
-	AR_COND,                                            /* left ? right : third */
-	AR_COMMA,                                           /* left, right */
+	AR_NEG,
+	AR_PLUS,
+	AR_NOT,
+	AR_COMPL, /* left */
+	AR_PREINC,
+	AR_PREDEC,
+	AR_POSTINC,
+	AR_POSTDEC, /* symbol */
+	AR_MUL,
+	AR_DIV,
+	AR_MOD,
+	AR_ADD,
+	AR_SUB,
+	AR_SHL,
+	AR_SHR,
+	AR_LT,
+	AR_LE,
+	AR_GT,
+	AR_GE,
+	AR_EQ,
+	AR_NE,
+	AR_AND,
+	AR_XOR,
+	AR_OR,
+	AR_LAND,
+	AR_LOR,
+	AR_POW,	     /* left, right */
+	AR_COND,     /* left ? right : third */
+	AR_COMMA,    /* left, right */
 	AR_ASSIGN,   /* symbol = right */
 	AR_ASSIGN_OP /* symbol assign_op= right */
 };
 
 struct arith {
-	uint8_t op;        /* enum arith_op */
+	uint8_t op;	   /* enum arith_op */
 	uint8_t assign_op; /* AR_MUL ... AR_OR with AR_ASSIGN_OP */
 	struct symbol *symbol;
 	union {
@@ -63,34 +85,34 @@ struct arith {
 /* ---- words (XCU 2.6) ------------------------------------------------------------------- */
 
 enum param_kind {
-	PARAM_NAME,       /* $name: symbol */
+	PARAM_NAME,	  /* $name: symbol */
 	PARAM_POSITIONAL, /* $1 ... : number */
-	PARAM_SPECIAL     /* $@ $* $# $? $- $$ $! $0: special is the character */
+	PARAM_SPECIAL	  /* $@ $* $# $? $- $$ $! $0: special is the character */
 };
 
 enum param_op {
 	PARAM_PLAIN,
-	PARAM_LENGTH,       /* ${#x} */
-	PARAM_DEFAULT,      /* ${x-w} */
-	PARAM_ASSIGN,       /* ${x=w} */
-	PARAM_ERROR,        /* ${x?w} */
-	PARAM_ALTERNATIVE,  /* ${x+w} */
-	PARAM_CUT_PREFIX,   /* ${x#w} */
+	PARAM_LENGTH,	   /* ${#x} */
+	PARAM_DEFAULT,	   /* ${x-w} */
+	PARAM_ASSIGN,	   /* ${x=w} */
+	PARAM_ERROR,	   /* ${x?w} */
+	PARAM_ALTERNATIVE, /* ${x+w} */
+	PARAM_CUT_PREFIX,  /* ${x#w} */
 	PARAM_CUT_PREFIX_LONG,
-	PARAM_CUT_SUFFIX,   /* ${x%w} */
+	PARAM_CUT_SUFFIX, /* ${x%w} */
 	PARAM_CUT_SUFFIX_LONG,
 	/* further operators of bash's language go here */
-	PARAM_BAD           /* ${...} that is no parameter expansion: an error when it is expanded */
+	PARAM_BAD /* ${...} that is no parameter expansion: an error when it is expanded */
 };
 
 struct param {
-	uint8_t kind;   /* enum param_kind */
-	uint8_t op;     /* enum param_op */
-	bool colon;     /* ${x:-w}: an empty value counts as unset */
+	uint8_t kind; /* enum param_kind */
+	uint8_t op;   /* enum param_op */
+	bool colon;   /* ${x:-w}: an empty value counts as unset */
 	char special;
 	uint32_t number;
 	struct symbol *symbol;
-	struct word *word;  /* operand of op, or NULL; for PARAM_BAD a literal: the source text */
+	struct word *word; /* operand of op, or NULL; for PARAM_BAD a literal: the source text */
 };
 
 enum part_kind {
@@ -103,8 +125,8 @@ enum part_kind {
 
 struct part {
 	struct part *next;
-	uint8_t kind;   /* enum part_kind */
-	bool quoted;    /* inside double quotes (or any quotes, for literals) */
+	uint8_t kind;	/* enum part_kind */
+	bool quoted;	/* inside double quotes (or any quotes, for literals) */
 	bool backquote; /* PART_COMMAND was written with backquotes (for unparsing) */
 	bool read_file; /* PART_COMMAND is $(<file) */
 	uint32_t line;
@@ -114,7 +136,8 @@ struct part {
 		struct param param;
 		struct node *command; /* NULL for an empty $( ) */
 		struct {
-			struct arith *tree; /* NULL: the text is dynamic, expand and parse it each time */
+			struct arith *
+				tree; /* NULL: the text is dynamic, expand and parse it each time */
 			struct word *source; /* the text; NULL when the tree needs no fallback */
 		} arith;
 	};
@@ -128,11 +151,14 @@ enum word_kind {
 };
 
 enum word_flags {
-	WORD_HAS_QUOTE = 1 << 0, /* any part was quoted: the word never vanishes as empty, is no alias,
+	WORD_HAS_QUOTE =
+		1 << 0, /* any part was quoted: the word never vanishes as empty, is no alias,
 	                            no reserved word; and here-document delimiters */
-	WORD_HAS_GLOB = 1 << 1,  /* WORD_LITERAL with an unquoted * ? or [ : subject to pathname expansion */
+	WORD_HAS_GLOB =
+		1 << 1, /* WORD_LITERAL with an unquoted * ? or [ : subject to pathname expansion */
 	WORD_HAS_COMMAND = 1 << 2, /* contains a command (or process) substitution at any depth */
-	WORD_HAS_SIDE_EFFECT = 1 << 3 /* contains ${x=w}, ${x?w} or $(( )) that assigns, at any depth */
+	WORD_HAS_SIDE_EFFECT =
+		1 << 3 /* contains ${x=w}, ${x?w} or $(( )) that assigns, at any depth */
 };
 
 struct word {
@@ -144,7 +170,7 @@ struct word {
 	                        backslash; the same pointer as text when nothing needed one */
 	union {
 		const struct param *param; /* WORD_PARAM, WORD_QPARAM */
-		struct part *parts;        /* WORD_PARTS: at least one part; a quoted empty literal for "".
+		struct part *parts; /* WORD_PARTS: at least one part; a quoted empty literal for "".
 		                              WORD_LITERAL with WORD_HAS_QUOTE: its literal parts, which
 		                              tell what was quoted where that decides about splitting */
 	};
@@ -157,54 +183,54 @@ struct word {
 struct assign {
 	struct symbol *name;
 	struct word *value; /* never NULL; the empty literal for `x=` */
-	bool append;        /* NAME+=value */
-	bool self_append;   /* value begins with $NAME or ${NAME}, what follows it is only literals and
+	bool append;	    /* NAME+=value */
+	bool self_append; /* value begins with $NAME or ${NAME}, what follows it is only literals and
 	                       plain parameters other than NAME: may be appended in place */
 };
 
 enum redir_kind {
-	REDIR_READ,      /* n<word */
-	REDIR_WRITE,     /* n>word */
-	REDIR_CLOBBER,   /* n>|word */
-	REDIR_APPEND,    /* n>>word */
-	REDIR_READWRITE, /* n<>word */
-	REDIR_DUP_IN,    /* n<&word */
-	REDIR_DUP_OUT,   /* n>&word */
-	REDIR_HEREDOC,   /* n<<word: target is the body */
+	REDIR_READ,	    /* n<word */
+	REDIR_WRITE,	    /* n>word */
+	REDIR_CLOBBER,	    /* n>|word */
+	REDIR_APPEND,	    /* n>>word */
+	REDIR_READWRITE,    /* n<>word */
+	REDIR_DUP_IN,	    /* n<&word */
+	REDIR_DUP_OUT,	    /* n>&word */
+	REDIR_HEREDOC,	    /* n<<word: target is the body */
 	REDIR_HEREDOC_STRIP /* n<<-word */
 };
 
 struct redir {
 	struct redir *next;
 	uint8_t kind; /* enum redir_kind */
-	int fd;       /* the descriptor redirected, the default filled in */
+	int fd;	      /* the descriptor redirected, the default filled in */
 	uint32_t line;
-	struct word *target;   /* here-documents: the body as one word, its parts quoted as in double
+	struct word *target; /* here-documents: the body as one word, its parts quoted as in double
 	                          quotes, or one quoted literal when the delimiter was quoted */
 	const char *delimiter; /* here-documents: for unparsing */
 	bool delimiter_quoted;
 };
 
 enum node_kind {
-	NODE_SIMPLE,   /* struct simple */
-	NODE_PIPELINE, /* struct pipeline: two stages or more, or `!` */
-	NODE_AND,      /* struct binary: left && right */
-	NODE_OR,       /* struct binary: left || right */
-	NODE_LIST,     /* struct list: commands one after the other */
-	NODE_ASYNC,    /* struct unary: body & */
-	NODE_GROUP,    /* struct unary: { body; } */
-	NODE_SUBSHELL, /* struct unary: ( body ) */
-	NODE_IF,       /* struct if_clause */
-	NODE_WHILE,    /* struct loop */
-	NODE_UNTIL,    /* struct loop */
-	NODE_FOR,      /* struct for_clause */
-	NODE_CASE,     /* struct case_clause */
-	NODE_FUNCTION, /* struct function_definition */
+	NODE_SIMPLE,	/* struct simple */
+	NODE_PIPELINE,	/* struct pipeline: two stages or more, or `!` */
+	NODE_AND,	/* struct binary: left && right */
+	NODE_OR,	/* struct binary: left || right */
+	NODE_LIST,	/* struct list: commands one after the other */
+	NODE_ASYNC,	/* struct unary: body & */
+	NODE_GROUP,	/* struct unary: { body; } */
+	NODE_SUBSHELL,	/* struct unary: ( body ) */
+	NODE_IF,	/* struct if_clause */
+	NODE_WHILE,	/* struct loop */
+	NODE_UNTIL,	/* struct loop */
+	NODE_FOR,	/* struct for_clause */
+	NODE_CASE,	/* struct case_clause */
+	NODE_FUNCTION,	/* struct function_definition */
 	NODE_REDIRECTED /* struct redirected: a compound command with redirections */
 };
 
 struct node {
-	uint8_t kind; /* enum node_kind */
+	uint8_t kind;  /* enum node_kind */
 	uint8_t flags; /* enum node_flags */
 	uint32_t line;
 };
@@ -218,7 +244,7 @@ enum node_flags {
  * current.  A cache, never journalled. */
 struct command_cache {
 	uint32_t generation; /* of shell.command_generation; 0 for never */
-	uint8_t kind;        /* enum command_kind in exec.h */
+	uint8_t kind;	     /* enum command_kind in exec.h */
 	union {
 		const struct builtin *builtin;
 		struct function *function;
@@ -281,7 +307,7 @@ struct loop {
 struct for_clause {
 	struct node node;
 	struct symbol *name;
-	bool has_in;         /* without `in`: over "$@" */
+	bool has_in; /* without `in`: over "$@" */
 	uint32_t word_count;
 	struct word **words;
 	struct node *body;

@@ -15,15 +15,16 @@ enum builtin_flags {
 	BUILTIN_SPECIAL = 1 << 0,     /* XCU 2.15: assignments stay, errors end the shell */
 	BUILTIN_INTRINSIC = 1 << 1,   /* XCU 1.7: found without a PATH search */
 	BUILTIN_DECLARATION = 1 << 2, /* NAME=value arguments expand as assignments */
-	BUILTIN_PURE = 1 << 3,        /* touches no descriptor but through sh->out, sh->in_fd, sh->err_fd and
+	BUILTIN_PURE =
+		1 << 3, /* touches no descriptor but through sh->out, sh->in_fd, sh->err_fd and
 	                                 runs no command: redirections need not be made for real */
-	BUILTIN_BLOCKS = 1 << 4       /* may wait for something outside (read, wait, fg) */
+	BUILTIN_BLOCKS = 1 << 4 /* may wait for something outside (read, wait, fg) */
 };
 
 struct builtin {
 	const char *name;
 	struct flow (*run)(struct shell *sh, int argc, char **argv);
-	unsigned flags;      /* enum builtin_flags */
+	unsigned flags;	     /* enum builtin_flags */
 	const char *usage;   /* synopsis after the name: "[-p] [name[=value]...]" */
 	const char *summary; /* one line for help and the manual page */
 };
@@ -35,9 +36,9 @@ extern const struct builtin builtin_table[];
 struct optscan {
 	int argc;
 	char **argv;
-	int index;    /* next argument to look at; the first operand when optscan_next returned -1 */
-	int at;       /* position inside a cluster */
-	char option;  /* the offending letter, after '?' or ':' */
+	int index;   /* next argument to look at; the first operand when optscan_next returned -1 */
+	int at;	     /* position inside a cluster */
+	char option; /* the offending letter, after '?' or ':' */
 	const char *argument;
 };
 void optscan_init(struct optscan *scan, int argc, char **argv);

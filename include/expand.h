@@ -14,7 +14,7 @@ struct fields {
 	char **values; /* values[count] is NULL once expand_words has returned */
 	uint32_t count, cap;
 	uint32_t reserve; /* empty slots in front of values[0] */
-	bool failed;      /* memory was short: some are missing; expand_words reports it */
+	bool failed;	  /* memory was short: some are missing; expand_words reports it */
 	bool from_assign; /* a declaration utility's NAME=value argument was among them */
 };
 
@@ -35,7 +35,7 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 enum expand_mode {
 	EXPAND_ASSIGNMENT,  /* "$@" and $* join as POSIX says; tilde was marked by the parser */
 	EXPAND_REDIRECTION, /* as an ordinary word, one field; pathname expansion not done */
-	EXPAND_HEREDOC,     /* body of a here-document, prompts */
+	EXPAND_HEREDOC,	    /* body of a here-document, prompts */
 	EXPAND_CASE
 };
 char *expand_string(struct shell *sh, const struct word *word, enum expand_mode mode, size_t *len,

@@ -14,24 +14,25 @@ enum process_state { PROCESS_RUNNING, PROCESS_STOPPED, PROCESS_DONE };
 struct process {
 	pid_t pid;
 	int wait_status; /* wait(2), valid unless running */
-	uint8_t state;   /* enum process_state */
+	uint8_t state;	 /* enum process_state */
 };
 
 struct job {
-	struct job *next;      /* by number, ascending */
-	int number;            /* %n; 0 for a foreground job that never got one */
-	pid_t group;           /* process group under job control, else 0 */
+	struct job *next; /* by number, ascending */
+	int number;	  /* %n; 0 for a foreground job that never got one */
+	pid_t group;	  /* process group under job control, else 0 */
 	uint32_t process_count;
-	struct process *processes; /* in the job's own block; the last is the pipeline's last stage */
-	char *text;            /* command for messages, in the job's own block */
-	bool job_control;      /* started under set -m */
+	struct process
+		*processes; /* in the job's own block; the last is the pipeline's last stage */
+	char *text;	    /* command for messages, in the job's own block */
+	bool job_control;   /* started under set -m */
 	bool foreground;
-	bool pipefail;         /* status counts all stages */
+	bool pipefail; /* status counts all stages */
 	bool negated;
-	bool changed;          /* state changed since it was last reported */
-	bool known;            /* `wait` may ask for it ($! was or could be used) */
-	bool no_hup;           /* disown -h */
-	uint32_t used;         /* higher is more recent: %+ and %- */
+	bool changed;	       /* state changed since it was last reported */
+	bool known;	       /* `wait` may ask for it ($! was or could be used) */
+	bool no_hup;	       /* disown -h */
+	uint32_t used;	       /* higher is more recent: %+ and %- */
 	struct termios *modes; /* the terminal's when it stopped, heap; or NULL */
 };
 
@@ -39,15 +40,15 @@ struct finished_ring;
 
 struct job_table {
 	struct job *first, *last;
-	uint32_t clock;        /* for `used` */
-	uint32_t live;         /* processes not yet known to be done, for cheap checks */
-	uint32_t done;         /* finished jobs still in the table */
+	uint32_t clock;			/* for `used` */
+	uint32_t live;			/* processes not yet known to be done, for cheap checks */
+	uint32_t done;			/* finished jobs still in the table */
 	struct finished_ring *finished; /* statuses of jobs that left the table; on first use */
 	struct termios *modes; /* the shell's own terminal modes, heap; NULL without a terminal */
-	int terminal;          /* own descriptor of the controlling terminal, -1 without one */
+	int terminal;	       /* own descriptor of the controlling terminal, -1 without one */
 	pid_t shell_group;     /* the shell's process group under job control */
 	pid_t original_group;  /* what the terminal had before */
-	bool inherited;        /* a subshell's copy of its parent's jobs: listed, not waited for */
+	bool inherited;	       /* a subshell's copy of its parent's jobs: listed, not waited for */
 };
 
 void jobs_init(struct shell *sh);

@@ -11,10 +11,10 @@
 #include "shell.h"
 
 enum frame_kind {
-	FRAME_FUNCTION,   /* a function call: `local` saves here */
+	FRAME_FUNCTION,	  /* a function call: `local` saves here */
 	FRAME_ASSIGNMENT, /* assignments before a builtin, function or external command */
 	FRAME_REDIRECTION,
-	FRAME_SUBSHELL    /* a virtual subshell: every write saves here */
+	FRAME_SUBSHELL /* a virtual subshell: every write saves here */
 };
 
 /* What is saved, one enumerator per kind of thing in the environment. */
@@ -32,20 +32,20 @@ enum save_kind {
 };
 
 struct save {
-	struct save *older;         /* in the frame */
-	uint8_t kind;               /* enum save_kind */
+	struct save *older; /* in the frame */
+	uint8_t kind;	    /* enum save_kind */
 	struct frame *frame;
 	union {
 		struct {
 			struct symbol *name;
-			struct variable old;      /* owns the old text; old.saves is the next older
+			struct variable old; /* owns the old text; old.saves is the next older
 			                             save of the same name */
-			int64_t beside;           /* what the shell keeps beside a special variable:
+			int64_t beside;	     /* what the shell keeps beside a special variable:
 			                             RANDOM's state, SECONDS' base, getopts' place */
 		} variable;
 		struct {
 			struct symbol *name;
-			struct function *old;     /* owns a reference */
+			struct function *old; /* owns a reference */
 		} function;
 		struct {
 			struct symbol *name;
@@ -55,19 +55,19 @@ struct save {
 			int signal;
 			char *old;
 		} trap;
-		char **inherited;                 /* traps.inherited */
+		char **inherited; /* traps.inherited */
 		uint32_t options;
 		struct params params;
 		struct {
 			char *path;
-			int fd;                   /* the directory itself, own descriptor */
+			int fd; /* the directory itself, own descriptor */
 		} cwd;
 		mode_t umask;
 		struct {
-			int fd;                   /* the user's descriptor */
-			int saved;                /* own descriptor with what it was, or -1: it was closed */
-			bool private;             /* its bit in fdtable.private */
-			bool captured;            /* sh->out was over memory in place of it */
+			int fd;	       /* the user's descriptor */
+			int saved;     /* own descriptor with what it was, or -1: it was closed */
+			bool private;  /* its bit in fdtable.private */
+			bool captured; /* sh->out was over memory in place of it */
 		} fd;
 	};
 };
@@ -75,10 +75,10 @@ struct save {
 /* Lives on the C stack of whoever opened it. */
 struct frame {
 	struct frame *parent;
-	struct save *saves; /* youngest first */
-	uint8_t kind;       /* enum frame_kind */
-	uint16_t kinds;     /* bit per enum save_kind: there is one among saves */
-	uint32_t epoch;     /* FRAME_SUBSHELL: its id */
+	struct save *saves;	      /* youngest first */
+	uint8_t kind;		      /* enum frame_kind */
+	uint16_t kinds;		      /* bit per enum save_kind: there is one among saves */
+	uint32_t epoch;		      /* FRAME_SUBSHELL: its id */
 	struct frame *outer_subshell; /* FRAME_SUBSHELL: sh->subshell before */
 };
 
@@ -120,8 +120,7 @@ void journal_save_umask(struct shell *sh);
 /* The branch that law 7 allows: copy-on-write for a variable about to be written. */
 static inline void journal_before_write(struct shell *sh, struct symbol *name)
 {
-	if (__builtin_expect(sh->subshell != NULL, 0) &&
-	    name->var.epoch < sh->subshell->epoch)
+	if (__builtin_expect(sh->subshell != NULL, 0) && name->var.epoch < sh->subshell->epoch)
 		journal_save_variable(sh, sh->subshell, name);
 }
 

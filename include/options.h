@@ -13,35 +13,37 @@
 struct shell;
 
 /* X(enumerator, letter or 0, "name", settable by `set`, "what it does") */
-#define SHELL_OPTIONS(X)                                                                           \
-	X(ALLEXPORT, 'a', "allexport", true, "export every variable that is assigned")             \
-	X(NOTIFY, 'b', "notify", true, "report ended background jobs at once")                      \
-	X(NOCLOBBER, 'C', "noclobber", true, "> does not overwrite existing regular files")         \
-	X(ERREXIT, 'e', "errexit", true, "exit when a command fails (XCU 2.14 set -e)")             \
-	X(NOGLOB, 'f', "noglob", true, "no pathname expansion")                                     \
-	X(HASHALL, 'h', "hashall", true, "remember where commands were found")                      \
-	X(INTERACTIVE, 'i', "interactive", false, "the shell is interactive")                       \
-	X(MONITOR, 'm', "monitor", true, "job control: jobs run in process groups of their own")    \
-	X(NOEXEC, 'n', "noexec", true, "read commands but do not execute them")                     \
-	X(STDIN, 's', "stdin", false, "read commands from standard input")                          \
-	X(NOUNSET, 'u', "nounset", true, "expanding an unset parameter is an error")                \
-	X(VERBOSE, 'v', "verbose", true, "write input to standard error as it is read")             \
-	X(XTRACE, 'x', "xtrace", true, "write each simple command to standard error before it runs") \
-	X(COMMAND, 'c', "command", false, "commands come from the command line")                    \
-	X(LOGIN, 'l', "login", false, "the shell is a login shell")                                 \
-	X(PRIVILEGED, 'p', "privileged", true, "keep an effective user that differs from the real") \
-	X(IGNOREEOF, 0, "ignoreeof", true, "an interactive shell does not end at end of file")      \
-	X(NOLOG, 0, "nolog", true, "accepted for POSIX; without effect")                            \
-	X(VI, 0, "vi", true, "vi-style command line editing")                                       \
-	X(EMACS, 0, "emacs", true, "emacs-style command line editing")                              \
-	X(PIPEFAIL, 0, "pipefail", true, "a pipeline fails when any of its commands fails")         \
+#define SHELL_OPTIONS(X)                                                                         \
+	X(ALLEXPORT, 'a', "allexport", true, "export every variable that is assigned")           \
+	X(NOTIFY, 'b', "notify", true, "report ended background jobs at once")                   \
+	X(NOCLOBBER, 'C', "noclobber", true, "> does not overwrite existing regular files")      \
+	X(ERREXIT, 'e', "errexit", true, "exit when a command fails (XCU 2.14 set -e)")          \
+	X(NOGLOB, 'f', "noglob", true, "no pathname expansion")                                  \
+	X(HASHALL, 'h', "hashall", true, "remember where commands were found")                   \
+	X(INTERACTIVE, 'i', "interactive", false, "the shell is interactive")                    \
+	X(MONITOR, 'm', "monitor", true, "job control: jobs run in process groups of their own") \
+	X(NOEXEC, 'n', "noexec", true, "read commands but do not execute them")                  \
+	X(STDIN, 's', "stdin", false, "read commands from standard input")                       \
+	X(NOUNSET, 'u', "nounset", true, "expanding an unset parameter is an error")             \
+	X(VERBOSE, 'v', "verbose", true, "write input to standard error as it is read")          \
+	X(XTRACE, 'x', "xtrace", true,                                                           \
+	  "write each simple command to standard error before it runs")                          \
+	X(COMMAND, 'c', "command", false, "commands come from the command line")                 \
+	X(LOGIN, 'l', "login", false, "the shell is a login shell")                              \
+	X(PRIVILEGED, 'p', "privileged", true,                                                   \
+	  "keep an effective user that differs from the real")                                   \
+	X(IGNOREEOF, 0, "ignoreeof", true, "an interactive shell does not end at end of file")   \
+	X(NOLOG, 0, "nolog", true, "accepted for POSIX; without effect")                         \
+	X(VI, 0, "vi", true, "vi-style command line editing")                                    \
+	X(EMACS, 0, "emacs", true, "emacs-style command line editing")                           \
+	X(PIPEFAIL, 0, "pipefail", true, "a pipeline fails when any of its commands fails")      \
 	X(POSIX, 0, "posix", true, "POSIX behaviour where bash's differs")
 
 enum option_index {
 #define X(id, letter, name, settable, text) OPTION_##id,
 	SHELL_OPTIONS(X)
 #undef X
-	OPTION_COUNT
+		OPTION_COUNT
 };
 
 enum option_bit {

@@ -12,7 +12,7 @@
 
 struct outbuf {
 	struct strbuf bytes;
-	int fd;    /* descriptor, or -1 for memory only */
+	int fd;	   /* descriptor, or -1 for memory only */
 	int error; /* errno of the first write that failed since the last outbuf_flush, or 0 */
 };
 

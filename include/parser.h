@@ -19,9 +19,9 @@ struct source {
 	int (*next_line)(struct source *source, struct strbuf *into, bool continued);
 	/* Whether nothing is left to read; NULL when that cannot be known without reading. */
 	bool (*at_end)(struct source *source);
-	void *context;        /* the source's own */
-	const char *name;     /* for messages: script name, or NULL */
-	uint32_t first_line;  /* number of the first line; set to 1 */
+	void *context;	     /* the source's own */
+	const char *name;    /* for messages: script name, or NULL */
+	uint32_t first_line; /* number of the first line; set to 1 */
 };
 
 /* A source over text in memory, which must outlive it.  text may hold anything, NUL bytes too. */
@@ -33,33 +33,33 @@ struct string_source {
 void string_source_init(struct string_source *s, const char *text, size_t len);
 
 struct alias {
-	char *value;     /* heap */
+	char *value; /* heap */
 	uint32_t len;
-	bool global;     /* unused by POSIX; room for `alias -g` */
+	bool global;	 /* unused by POSIX; room for `alias -g` */
 	uint32_t active; /* expansions of it under way */
 };
 
 enum parse_result {
-	PARSE_OK,         /* *program is the caller's reference; its root is NULL for a blank line */
-	PARSE_END,        /* end of input, nothing parsed */
-	PARSE_SYNTAX,     /* error: message in parser->error, line in parser->error_line */
+	PARSE_OK,     /* *program is the caller's reference; its root is NULL for a blank line */
+	PARSE_END,    /* end of input, nothing parsed */
+	PARSE_SYNTAX, /* error: message in parser->error, line in parser->error_line */
 	PARSE_INTERRUPTED /* the source said -1 */
 };
 
 struct parser {
 	struct symtab *symbols;
 	struct source *source;
-	const bool *expand_aliases;  /* looked at for each command word */
-	bool posix;                  /* reserved words of bash's language stay names; strict rules */
+	const bool *expand_aliases; /* looked at for each command word */
+	bool posix;		    /* reserved words of bash's language stay names; strict rules */
 	struct stack_guard *guard;
-	struct strbuf error;         /* message without place or newline */
+	struct strbuf error; /* message without place or newline */
 	uint32_t error_line;
-	bool incomplete;             /* PARSE_SYNTAX because the input ended inside a command */
-	uint32_t line;               /* number of the line being read */
+	bool incomplete; /* PARSE_SYNTAX because the input ended inside a command */
+	uint32_t line;	 /* number of the line being read */
 	/* echo of input as it is read, for `set -v`; NULL for none */
 	void (*echo)(void *context, const char *text, size_t len);
 	void *echo_context;
-	struct lexer *lexer;         /* private */
+	struct lexer *lexer; /* private */
 };
 
 /* The source must outlive the parser.  symbols, guard and expand_aliases are the caller's. */

@@ -9,8 +9,8 @@
 #include <stddef.h>
 
 enum pattern_flags {
-	PATTERN_UTF8 = 1 << 0,        /* characters, not bytes */
-	PATTERN_PATHNAME = 1 << 1,    /* a leading period must be matched explicitly; slash never is
+	PATTERN_UTF8 = 1 << 0,	   /* characters, not bytes */
+	PATTERN_PATHNAME = 1 << 1, /* a leading period must be matched explicitly; slash never is
 	                                 (one path component at a time is given) */
 	PATTERN_NOCASE = 1 << 2
 };

@@ -51,23 +51,23 @@ struct trap {
 };
 
 struct traps {
-	struct trap at[TRAP_COUNT];  /* at[0] is EXIT */
-	char **inherited;            /* what the parent shell had when this subshell began, for `trap`
+	struct trap at[TRAP_COUNT]; /* at[0] is EXIT */
+	char **inherited;	   /* what the parent shell had when this subshell began, for `trap`
 	                                without operands (XCU trap); TRAP_COUNT entries or NULL */
-	uint64_t set_mask;           /* bit n: at[n].action is neither NULL nor ""; bit 63 stands for
+	uint64_t set_mask;	   /* bit n: at[n].action is neither NULL nor ""; bit 63 stands for
 	                                signal 64 too */
-	uint64_t ignored_on_entry;   /* bit n: signal n was ignored when the shell started */
-	bool exit_running;           /* the EXIT trap has begun: it runs once */
+	uint64_t ignored_on_entry; /* bit n: signal n was ignored when the shell started */
+	bool exit_running;	   /* the EXIT trap has begun: it runs once */
 };
 
 /* What the kernel was told about each signal; signals.c's own.  Bit n & 63 is signal n. */
 struct dispositions {
-	uint64_t seen;          /* whether it was ignored on entry is known (traps.ignored_on_entry) */
-	uint64_t caught;        /* the shell's handler is installed */
-	uint64_t ignored;       /* SIG_IGN was installed by the shell */
+	uint64_t seen;	  /* whether it was ignored on entry is known (traps.ignored_on_entry) */
+	uint64_t caught;  /* the shell's handler is installed */
+	uint64_t ignored; /* SIG_IGN was installed by the shell */
 	uint64_t async_ignored; /* ignored in this asynchronous list until a trap says otherwise */
-	uint8_t needs;          /* what signals_prepare_wait was last called for */
-	bool interactive;       /* the first shell was: signals ignored on entry can be trapped */
+	uint8_t needs;		/* what signals_prepare_wait was last called for */
+	bool interactive;	/* the first shell was: signals ignored on entry can be trapped */
 };
 
 /* One descriptor of the shell's own; see fdtable.h. */
@@ -79,7 +79,7 @@ struct own_fd {
 struct fdtable {
 	struct own_fd *own; /* heap */
 	uint32_t count, cap;
-	int lowest;       /* lowest number among them, INT_MAX when there is none */
+	int lowest;	  /* lowest number among them, INT_MAX when there is none */
 	uint64_t private; /* bit n (< 64): descriptor n's open file description was made by this
 	                     process and no living child holds it: read-ahead may be owed */
 	uint64_t seekable, pipes; /* bit n (< 64): readahead.c has seen that n is a regular file, a
@@ -107,90 +107,92 @@ struct shell_ops {
 
 struct shell {
 	/* ---- hot: what every command touches ------------------------------------------- */
-	uint32_t options;            /* enum option_bit */
-	int status;                  /* $? */
-	uint32_t line;               /* line of the command being run, for messages and LINENO */
+	uint32_t options;	     /* enum option_bit */
+	int status;		     /* $? */
+	uint32_t line;		     /* line of the command being run, for messages and LINENO */
 	uint32_t command_generation; /* bumped when a command name may mean something else */
-	struct arena scratch;        /* expansion; mark and release */
-	struct frame *frame;         /* youngest journal frame, or NULL */
-	struct frame *subshell;      /* youngest virtual subshell's frame, or NULL */
+	struct arena scratch;	     /* expansion; mark and release */
+	struct frame *frame;	     /* youngest journal frame, or NULL */
+	struct frame *subshell;	     /* youngest virtual subshell's frame, or NULL */
 	struct virtual_subshell *virtual; /* youngest virtual subshell (exec/virtual.h), or NULL */
 	struct virtual_subshell *leaving; /* with FLOW_SUBSHELL: the one that is over */
-	struct strbuf *captured;     /* while sh->out is over memory (out.fd is -1): where its bytes go
+	struct strbuf *captured; /* while sh->out is over memory (out.fd is -1): where its bytes go
 	                                when descriptor 1 is redirected */
 	struct params params;
-	struct outbuf out;           /* what builtins write to; fd 1 ordinarily */
-	int in_fd, err_fd;           /* where builtins read and complain; 0 and 2 ordinarily */
+	struct outbuf out; /* what builtins write to; fd 1 ordinarily */
+	int in_fd, err_fd; /* where builtins read and complain; 0 and 2 ordinarily */
 	struct fdtable fds;
 	struct stack_guard guard;
 	struct symtab symbols;
 
 	/* ---- expansion ------------------------------------------------------------------- */
-	uint8_t char_class[256];     /* enum char_class bits, kept for the current IFS */
-	bool utf8;                   /* LC_ALL, LC_CTYPE or LANG names UTF-8 */
-	char ifs_first;              /* first byte of IFS for "$*"; see ifs_state */
-	uint8_t ifs_state;           /* enum ifs_state */
-	bool ifs_multibyte;          /* IFS holds non-ASCII characters: char_class marks their first
+	uint8_t char_class[256]; /* enum char_class bits, kept for the current IFS */
+	bool utf8;		 /* LC_ALL, LC_CTYPE or LANG names UTF-8 */
+	char ifs_first;		 /* first byte of IFS for "$*"; see ifs_state */
+	uint8_t ifs_state;	 /* enum ifs_state */
+	bool ifs_multibyte;	 /* IFS holds non-ASCII characters: char_class marks their first
 	                                bytes only, split.c compares whole characters */
 
 	/* ---- environment in the sense of XCU 2.13 ---------------------------------------- */
-	char *arg0;                  /* $0, heap */
-	pid_t last_async;            /* $!, 0 for none yet */
+	char *arg0;	  /* $0, heap */
+	pid_t last_async; /* $!, 0 for none yet */
 	struct traps traps;
 	struct dispositions dispositions;
-	char *cwd;                   /* logical working directory ($PWD's truth), heap; NULL unknown */
-	mode_t umask;                /* last known; -1 cast when not read yet */
-	uint32_t getopts_at;         /* position inside the current option cluster, 0 at its start */
-	int getopts_index;           /* OPTIND as getopts last left it */
-	uint32_t random;             /* RANDOM's state */
-	int64_t seconds_base;        /* SECONDS: CLOCK_MONOTONIC seconds at zero */
+	char *cwd;	      /* logical working directory ($PWD's truth), heap; NULL unknown */
+	mode_t umask;	      /* last known; -1 cast when not read yet */
+	uint32_t getopts_at;  /* position inside the current option cluster, 0 at its start */
+	int getopts_index;    /* OPTIND as getopts last left it */
+	uint32_t random;      /* RANDOM's state */
+	int64_t seconds_base; /* SECONDS: CLOCK_MONOTONIC seconds at zero */
 
 	/* ---- execution ------------------------------------------------------------------- */
-	int trap_status;             /* $? before the trap action that runs now, or -1: what `exit`
+	int trap_status;     /* $? before the trap action that runs now, or -1: what `exit`
 	                                without an operand ends with (XCU exit) */
-	uint32_t loop_depth;         /* loops `break` can leave here */
+	uint32_t loop_depth; /* loops `break` can leave here */
 	uint32_t function_depth;
-	uint32_t dot_depth;          /* dot scripts being read */
-	uint32_t subshell_depth;     /* real subshells between the first shell and this process */
-	uint32_t errexit_ignored;    /* > 0 where -e has no effect (conditions, `!`, && and ||) */
-	int substitution_status;     /* status of the last command substitution expanded for the
+	uint32_t dot_depth;	  /* dot scripts being read */
+	uint32_t subshell_depth;  /* real subshells between the first shell and this process */
+	uint32_t errexit_ignored; /* > 0 where -e has no effect (conditions, `!`, && and ||) */
+	int substitution_status;  /* status of the last command substitution expanded for the
 	                                current command, or -1: for commands without a name */
-	pid_t shell_pid;             /* $$ */
-	pid_t self_pid;              /* this process */
-	pid_t parent_pid;            /* $PPID */
-	const char *source;          /* script's name for messages, NULL with -c or at a prompt */
-	struct parser *parser;       /* the parser whose input is being run (for -v, aliases) */
-	struct program *program;     /* the program being run */
+	pid_t shell_pid;	  /* $$ */
+	pid_t self_pid;		  /* this process */
+	pid_t parent_pid;	  /* $PPID */
+	const char *source;	  /* script's name for messages, NULL with -c or at a prompt */
+	struct parser *parser;	  /* the parser whose input is being run (for -v, aliases) */
+	struct program *program;  /* the program being run */
 	enum spawn_policy policy;
-	bool job_control;            /* MONITOR is on and set up */
+	bool job_control; /* MONITOR is on and set up */
 	bool expand_aliases;
 	bool login;
-	bool is_subshell;            /* this process is a forked subshell */
-	bool interactive_reset;      /* options said interactive, but a subshell is not */
-	bool tail_allowed;           /* nothing is left to do after the running program's last command:
+	bool is_subshell;	/* this process is a forked subshell */
+	bool interactive_reset; /* options said interactive, but a subshell is not */
+	bool tail_allowed;	/* nothing is left to do after the running program's last command:
 	                                strategy exec may be chosen for it */
 
 	/* ---- owned by modules ------------------------------------------------------------ */
-	struct job_table *jobs;      /* jobs.h */
+	struct job_table *jobs;	     /* jobs.h */
 	struct readahead *readahead; /* readahead.h: blocks read ahead, by descriptor */
-	int look_pipe[2];            /* own descriptors: readahead.c looks into pipes with it; -1 */
-	struct spawn_context *spawn; /* spawn.h: child stacks, shared error page; made on first use */
-	struct save *free_saves;     /* journal's free list */
-	struct save *kept_params;    /* saves of a forgotten frame whose positional parameters are still in
+	int look_pipe[2];	     /* own descriptors: readahead.c looks into pipes with it; -1 */
+	struct spawn_context
+		*spawn;		 /* spawn.h: child stacks, shared error page; made on first use */
+	struct save *free_saves; /* journal's free list */
+	struct save
+		*kept_params; /* saves of a forgotten frame whose positional parameters are still in
 	                                use: a function's caller, a shifted list */
-	uint32_t next_epoch;         /* id of the next virtual subshell frame */
-	char **envp;                 /* environment for commands, NULL when it must be rebuilt */
+	uint32_t next_epoch;  /* id of the next virtual subshell frame */
+	char **envp;	      /* environment for commands, NULL when it must be rebuilt */
 	struct arena env_arena;
-	bool env_volatile;           /* envp holds a value that is computed when asked for */
-	bool path_relative;          /* a relative element of PATH was searched since PATH was set */
-	uint32_t hash_generation;    /* bumped when remembered paths may be wrong */
+	bool env_volatile;	  /* envp holds a value that is computed when asked for */
+	bool path_relative;	  /* a relative element of PATH was searched since PATH was set */
+	uint32_t hash_generation; /* bumped when remembered paths may be wrong */
 	struct shell_ops ops;
 };
 
 enum char_class {
-	CHAR_IFS = 1 << 0,       /* in IFS */
+	CHAR_IFS = 1 << 0,	 /* in IFS */
 	CHAR_IFS_SPACE = 1 << 1, /* in IFS and white space (space, tab, newline) */
-	CHAR_GLOB = 1 << 2       /* * ? [ and backslash: a field with one goes to pathname expansion */
+	CHAR_GLOB = 1 << 2 /* * ? [ and backslash: a field with one goes to pathname expansion */
 };
 
 enum ifs_state {

@@ -13,9 +13,9 @@
 struct shell;
 
 /* Set by the handler, cleared by whoever acts on them. */
-extern volatile sig_atomic_t signals_pending;          /* some signal below is pending */
-extern volatile sig_atomic_t signal_pending[65];       /* by number: 0, or enum signal_origin */
-extern volatile pid_t signals_owner;                   /* the process whose flags these are: a handler
+extern volatile sig_atomic_t signals_pending;	 /* some signal below is pending */
+extern volatile sig_atomic_t signal_pending[65]; /* by number: 0, or enum signal_origin */
+extern volatile pid_t signals_owner;		 /* the process whose flags these are: a handler
                                                           that finds itself in another process (a
                                                           child that still shares memory) restores
                                                           the default and raises the signal again */

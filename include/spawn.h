@@ -15,10 +15,10 @@
 
 enum strategy {
 	STRATEGY_IN_PROCESS, /* no process */
-	STRATEGY_VFORK,      /* vfork(2) and execve(2) */
-	STRATEGY_CLONE,      /* clone3(2) on a stack of its own and execve(2) */
-	STRATEGY_FORK,       /* fork(2); exec or go on as a shell */
-	STRATEGY_EXEC        /* execve(2) in this process */
+	STRATEGY_VFORK,	     /* vfork(2) and execve(2) */
+	STRATEGY_CLONE,	     /* clone3(2) on a stack of its own and execve(2) */
+	STRATEGY_FORK,	     /* fork(2); exec or go on as a shell */
+	STRATEGY_EXEC	     /* execve(2) in this process */
 };
 
 /* What kind of thing is to run. */
@@ -26,25 +26,25 @@ enum spawn_body {
 	BODY_EXTERNAL,
 	BODY_BUILTIN,
 	BODY_FUNCTION,
-	BODY_COMPOUND,     /* any compound command in the current environment */
-	BODY_SUBSHELL,     /* ( ) */
+	BODY_COMPOUND,	   /* any compound command in the current environment */
+	BODY_SUBSHELL,	   /* ( ) */
 	BODY_SUBSTITUTION, /* $( ) */
-	BODY_NOTHING       /* assignments or redirections alone */
+	BODY_NOTHING	   /* assignments or redirections alone */
 };
 
 struct spawn_facts {
-	uint8_t body;          /* enum spawn_body */
-	bool async;            /* followed by & */
-	bool pipeline;         /* a stage of a pipeline of two or more */
-	bool last_stage;       /* of the pipeline */
-	bool job_control;      /* set -m: process groups and perhaps the terminal are involved */
-	bool traps;            /* a signal trap is set */
-	bool setup_blocks;     /* a redirection opens a FIFO or terminal, and someone must not wait */
+	uint8_t body;	   /* enum spawn_body */
+	bool async;	   /* followed by & */
+	bool pipeline;	   /* a stage of a pipeline of two or more */
+	bool last_stage;   /* of the pipeline */
+	bool job_control;  /* set -m: process groups and perhaps the terminal are involved */
+	bool traps;	   /* a signal trap is set */
+	bool setup_blocks; /* a redirection opens a FIFO or terminal, and someone must not wait */
 	bool expands_commands; /* async or pipeline stage whose words contain a command substitution */
-	bool inside;           /* a stage that needs no process of its own: the last one, or a first one
+	bool inside; /* a stage that needs no process of its own: the last one, or a first one
 	                          that cannot block */
-	bool tail;             /* the last thing this process will do */
-	bool forked;           /* this process was forked by a shell: with `tail`, for this command */
+	bool tail;   /* the last thing this process will do */
+	bool forked; /* this process was forked by a shell: with `tail`, for this command */
 	bool jobs_or_traces;   /* jobs, traps on EXIT or tracing must outlive the command */
 	bool wants_namespaces; /* the clone builtin's: flags vfork cannot carry */
 };
@@ -62,12 +62,15 @@ struct spawn_facts {
 			  "child that shares memory")                                              \
 	X(EXTERNAL_CLONE, "flags were asked for that vfork does not take")                         \
 	X(SETUP_BLOCKS, "a redirection may block until another process opens the other end")       \
-	X(EXPANDS_COMMANDS, "its words contain a command substitution, which must run in the child") \
+	X(EXPANDS_COMMANDS,                                                                        \
+	  "its words contain a command substitution, which must run in the child")                 \
 	X(GOES_ON_AS_SHELL, "the child goes on as a shell")                                        \
-	X(VIRTUAL, "a subshell environment is a frame of the undo journal, until something cannot be "   \
-		   "undone")                                                                       \
-	X(LAST_STAGE, "the last stage of a pipeline is a frame of the undo journal, as a subshell is")   \
-	X(FIRST_STAGE, "a first stage that cannot block: its output goes into the pipe at once")       \
+	X(VIRTUAL,                                                                                 \
+	  "a subshell environment is a frame of the undo journal, until something cannot be "      \
+	  "undone")                                                                                \
+	X(LAST_STAGE,                                                                              \
+	  "the last stage of a pipeline is a frame of the undo journal, as a subshell is")         \
+	X(FIRST_STAGE, "a first stage that cannot block: its output goes into the pipe at once")   \
 	X(SUBSHELL, "a subshell environment needs a copy of the shell")                            \
 	X(SUBSTITUTION, "a command substitution needs a copy of the shell")                        \
 	X(LAST_COMMAND, "the last thing this shell does: no child at all")                         \
@@ -79,41 +82,41 @@ enum strategy_reason {
 #define X(id, text) REASON_##id,
 	STRATEGY_REASONS(X)
 #undef X
-	REASON_COUNT
+		REASON_COUNT
 };
 
 /* A virtual subshell's points of no return: what a journal frame can neither take back nor hide.  Before
  * each the process forks, late.  X(enumerator, "sentence for explain and the documentation") */
-#define LATE_FORK_REASONS(X)                                                                       \
-	X(EXTERNAL, "an external command that is not the end of the subshell's body: its parent "  \
-		    "must be the subshell")                                                        \
-	X(PIPELINE, "a pipeline with a process in it that is not the end of the subshell's body")  \
-	X(ASYNC, "an asynchronous list: $! and its job belong to the subshell")                    \
-	X(SUBSHELL, "a subshell that must be a process (traps are set, or the policy says so)")    \
-	X(EXEC, "exec replaces the process")                                                       \
-	X(KILL, "a signal is sent: the process it is meant for may be this one")                   \
-	X(TRAP, "a trap is set: it belongs to the subshell's process alone")                       \
-	X(ULIMIT, "a limit that is lowered cannot be raised again")                                \
-	X(MONITOR, "set -m makes process groups")                                                  \
-	X(HASH, "what hash remembers or forgets is never put back")                                \
+#define LATE_FORK_REASONS(X)                                                                      \
+	X(EXTERNAL, "an external command that is not the end of the subshell's body: its parent " \
+		    "must be the subshell")                                                       \
+	X(PIPELINE, "a pipeline with a process in it that is not the end of the subshell's body") \
+	X(ASYNC, "an asynchronous list: $! and its job belong to the subshell")                   \
+	X(SUBSHELL, "a subshell that must be a process (traps are set, or the policy says so)")   \
+	X(EXEC, "exec replaces the process")                                                      \
+	X(KILL, "a signal is sent: the process it is meant for may be this one")                  \
+	X(TRAP, "a trap is set: it belongs to the subshell's process alone")                      \
+	X(ULIMIT, "a limit that is lowered cannot be raised again")                               \
+	X(MONITOR, "set -m makes process groups")                                                 \
+	X(HASH, "what hash remembers or forgets is never put back")                               \
 	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")
 
 enum late_fork_reason {
 #define X(id, text) LATE_FORK_##id,
 	LATE_FORK_REASONS(X)
 #undef X
-	LATE_FORK_COUNT
+		LATE_FORK_COUNT
 };
 
 struct strategy_choice {
 	uint8_t strategy; /* enum strategy */
-	uint8_t reason;   /* enum strategy_reason */
-	uint64_t flags;   /* clone flags with the exit signal in the low byte; 0 for none */
+	uint8_t reason;	  /* enum strategy_reason */
+	uint64_t flags;	  /* clone flags with the exit signal in the low byte; 0 for none */
 };
 
 /* Pure: no system call, no state. */
 struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spawn_policy policy);
-const char *strategy_name(enum strategy strategy);        /* "vfork" */
+const char *strategy_name(enum strategy strategy); /* "vfork" */
 const char *strategy_reason_text(enum strategy_reason reason);
 const char *strategy_reason_name(enum strategy_reason reason); /* "EXTERNAL" */
 const char *late_fork_reason_text(enum late_fork_reason reason);
@@ -126,39 +129,39 @@ void clone_flags_text(uint64_t flags, struct strbuf *into);
 /* ---- planning --------------------------------------------------------------------------- */
 
 enum fd_op_kind {
-	FD_OP_OPEN,  /* open path with flags and mode, give it number fd */
-	FD_OP_DUP,   /* make fd a duplicate of from (no effect on the number alone: clears CLOEXEC when
+	FD_OP_OPEN, /* open path with flags and mode, give it number fd */
+	FD_OP_DUP, /* make fd a duplicate of from (no effect on the number alone: clears CLOEXEC when
 	                they are equal) */
-	FD_OP_CLOSE  /* close fd, quietly when it is not open */
+	FD_OP_CLOSE /* close fd, quietly when it is not open */
 };
 
 struct fd_op {
-	uint8_t kind;        /* enum fd_op_kind */
-	bool noclobber;      /* FD_OP_OPEN under set -C with > */
+	uint8_t kind;	/* enum fd_op_kind */
+	bool noclobber; /* FD_OP_OPEN under set -C with > */
 	int fd;
 	int from;
-	int refused_mode;    /* FD_OP_DUP: O_RDONLY or O_WRONLY when a source open only in this mode is
+	int refused_mode; /* FD_OP_DUP: O_RDONLY or O_WRONLY when a source open only in this mode is
 	                        refused as POSIX wants, else -1 */
-	int flags;           /* open(2) */
+	int flags;	  /* open(2) */
 	mode_t mode;
 	const char *path;
-	const char *shown;   /* what the user typed, for the message */
+	const char *shown; /* what the user typed, for the message */
 };
 
 enum spawn_step { /* where a child failed */
-	STEP_NONE,
-	STEP_CREATE, /* no child came to be */
-	STEP_GROUP,
-	STEP_TERMINAL,
-	STEP_DIRECTORY,
-	STEP_FD,
-	STEP_EXEC
+		  STEP_NONE,
+		  STEP_CREATE, /* no child came to be */
+		  STEP_GROUP,
+		  STEP_TERMINAL,
+		  STEP_DIRECTORY,
+		  STEP_FD,
+		  STEP_EXEC
 };
 
 /* Written by the child, read by the parent; in memory that a forked child shares too. */
 struct spawn_report {
-	uint32_t step;  /* enum spawn_step */
-	int32_t error;  /* errno */
+	uint32_t step; /* enum spawn_step */
+	int32_t error; /* errno */
 };
 
 /* Everything a child needs, finished before it exists.  The caller builds it in the scratch arena;
@@ -166,31 +169,33 @@ struct spawn_report {
 struct spawn_plan {
 	char **argv;
 	char **envp;
-	const char **paths;       /* files to try in order; ENOENT, ENOTDIR and EACCES go on to the next */
+	const char *
+		*paths; /* files to try in order; ENOENT, ENOTDIR and EACCES go on to the next */
 	uint32_t path_count;
-	char **script_argv;       /* for ENOEXEC: argv of the shell that reads the file as a script;
+	char **script_argv; /* for ENOEXEC: argv of the shell that reads the file as a script;
 	                             [1 + ...] must be the path: slot script_path_at is filled in */
 	uint32_t script_path_at;
-	struct fd_op *fd_ops;     /* carried out in order */
+	struct fd_op *fd_ops; /* carried out in order */
 	uint32_t fd_op_count, fd_op_cap;
 	const char *message_prefix; /* "cowsh: file: line 3: " for the child's messages */
-	const char *shown_name;   /* command name as typed, for "NAME: not found" */
-	bool not_found;           /* no file to try: only the redirections and then the message, 127 */
-	int not_found_error;      /* ENOENT (127) or EACCES and others (126) */
+	const char *shown_name;	    /* command name as typed, for "NAME: not found" */
+	bool not_found;	     /* no file to try: only the redirections and then the message, 127 */
+	int not_found_error; /* ENOENT (127) or EACCES and others (126) */
 
 	/* process group and terminal, under job control */
-	bool set_group;           /* setpgid in child and parent */
-	pid_t group;              /* 0: its own */
-	int terminal;             /* descriptor whose foreground group it becomes, or -1 */
+	bool set_group; /* setpgid in child and parent */
+	pid_t group;	/* 0: its own */
+	int terminal;	/* descriptor whose foreground group it becomes, or -1 */
 
 	/* signals */
-	uint64_t ignore_signals;  /* bit n: SIG_IGN in the child (async without job control: INT, QUIT) */
+	uint64_t
+		ignore_signals; /* bit n: SIG_IGN in the child (async without job control: INT, QUIT) */
 	uint64_t default_signals; /* bit n: SIG_DFL in the child, though the shell ignores them */
 
-	int directory;            /* descriptor to fchdir to first, or -1 */
-	uint64_t clone_flags;     /* from strategy_choice.flags, plus what `clone` asks for */
-	int cgroup;               /* CLONE_INTO_CGROUP descriptor, or -1 */
-	int pidfd;                /* out: with CLONE_PIDFD */
+	int directory;		     /* descriptor to fchdir to first, or -1 */
+	uint64_t clone_flags;	     /* from strategy_choice.flags, plus what `clone` asks for */
+	int cgroup;		     /* CLONE_INTO_CGROUP descriptor, or -1 */
+	int pidfd;		     /* out: with CLONE_PIDFD */
 	struct spawn_report *report; /* set by spawn_external */
 };
 
@@ -206,7 +211,8 @@ struct fd_op *spawn_plan_add_fd(struct shell *sh, struct spawn_plan *plan, enum 
  * Pays read-ahead debts and flushes output first.  With STRATEGY_CLONE under job control everything the
  * plan points to is copied into the child's own block first: the child may still need it when this has
  * returned (stopped before exec). */
-pid_t spawn_external(struct shell *sh, struct spawn_plan *plan, const struct strategy_choice *choice);
+pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
+		     const struct strategy_choice *choice);
 
 /* fork(2) for a child that goes on as a shell.  As fork: 0 in the child, where signal handlers, pids and
  * the spawn context have been made the child's own and read-ahead was forgotten; everything else

@@ -17,7 +17,10 @@ struct strbuf {
 	bool failed; /* memory was short, or MEM_STRING_MAX was reached */
 };
 
-#define STRBUF_INIT {NULL, 0, 0, false}
+#define STRBUF_INIT               \
+	{                         \
+		NULL, 0, 0, false \
+	}
 
 /* Room for `more` further bytes and a NUL; false (and sticky failure) when there is none. */
 bool strbuf_reserve(struct strbuf *sb, size_t more);

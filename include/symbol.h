@@ -18,14 +18,16 @@ struct builtin;
 struct alias;
 
 enum variable_flags {
-	VAR_SET = 1 << 0,      /* has a value */
-	VAR_TEXT = 1 << 1,     /* text/len hold the value */
-	VAR_NUMBER = 1 << 2,   /* number holds the value; without VAR_TEXT its digits are not made yet */
+	VAR_SET = 1 << 0,  /* has a value */
+	VAR_TEXT = 1 << 1, /* text/len hold the value */
+	VAR_NUMBER =
+		1 << 2, /* number holds the value; without VAR_TEXT its digits are not made yet */
 	VAR_EXPORT = 1 << 3,   /* goes to the environment of commands */
 	VAR_READONLY = 1 << 4, /* may not be assigned or unset */
 	VAR_DYNAMIC = 1 << 5,  /* the value is computed when asked for (LINENO, RANDOM, ...) */
-	VAR_HOOKED = 1 << 6,   /* an assignment has an effect beyond the value (PATH, IFS, OPTIND...) */
-	VAR_LOCAL = 1 << 7,    /* made by `local` in a function that is still running */
+	VAR_HOOKED =
+		1 << 6, /* an assignment has an effect beyond the value (PATH, IFS, OPTIND...) */
+	VAR_LOCAL = 1 << 7, /* made by `local` in a function that is still running */
 	/* from 1 << 8 on: arrays, integer, nameref and case attributes of bash's language */
 };
 
@@ -33,12 +35,12 @@ enum variable_flags {
 #define VAR_PERMANENT (VAR_DYNAMIC | VAR_HOOKED)
 
 struct variable {
-	char *text;         /* heap, NUL-terminated, cap bytes; valid with VAR_TEXT */
-	uint32_t len;       /* bytes, without the NUL */
+	char *text;   /* heap, NUL-terminated, cap bytes; valid with VAR_TEXT */
+	uint32_t len; /* bytes, without the NUL */
 	uint32_t cap;
-	int64_t number;     /* valid with VAR_NUMBER */
-	uint32_t flags;     /* enum variable_flags */
-	uint32_t epoch;     /* id of the youngest virtual subshell that has saved this binding */
+	int64_t number;	    /* valid with VAR_NUMBER */
+	uint32_t flags;	    /* enum variable_flags */
+	uint32_t epoch;	    /* id of the youngest virtual subshell that has saved this binding */
 	struct save *saves; /* what the journal holds of this name, youngest first */
 };
 
@@ -61,16 +63,16 @@ struct symbol {
 	struct function *function;
 	const struct builtin *builtin;
 	struct alias *alias;
-	char *hashed_path;        /* remembered location, heap; valid while hash_generation is current */
+	char *hashed_path; /* remembered location, heap; valid while hash_generation is current */
 	uint32_t hash_generation;
-	uint32_t hash_hits;       /* for `hash` */
-	uint8_t reserved;         /* enum token of a reserved word, or 0 */
-	uint8_t special;          /* enum symbol_special */
-	bool is_name;             /* spelled like a variable name (XBD 3.216) */
+	uint32_t hash_hits; /* for `hash` */
+	uint8_t reserved;   /* enum token of a reserved word, or 0 */
+	uint8_t special;    /* enum symbol_special */
+	bool is_name;	    /* spelled like a variable name (XBD 3.216) */
 	uint32_t hash;
 	uint32_t len;
-	struct symbol *next;      /* in its bucket */
-	char name[];              /* NUL-terminated */
+	struct symbol *next; /* in its bucket */
+	char name[];	     /* NUL-terminated */
 };
 
 struct symtab {
