@@ -59,7 +59,7 @@ at_terminal() {
 @test "a child stopped before it has executed its program does not hold the shell" {
 	local policy
 	for policy in auto fork clone; do
-		rm -f fifo
+		rm -f fifo stopped
 		COWSH_SPAWN=$policy LIMIT=15 at_terminal 'set -m
 		cd '"$here"'
 		mkfifo fifo
