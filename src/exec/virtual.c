@@ -46,14 +46,13 @@ static void leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *o
 {
 	frame_pop(sh, &v->frame);
 	if (v->captures) {
-		if (v->bytes.len) {
+		if (v->bytes.len)
 			strbuf_add(output, v->bytes.data, v->bytes.len);
-			strbuf_free(&v->bytes);
-		}
 		if (sh->out.bytes.len)
 			strbuf_add(output, sh->out.bytes.data, sh->out.bytes.len);
 		if (v->bytes.failed || sh->out.bytes.failed)
 			output->failed = true;
+		strbuf_free(&v->bytes);
 		outbuf_free(&sh->out);
 		sh->out = v->outer_out;
 		sh->captured = v->outer_captured;
