@@ -13,6 +13,7 @@ CC     := $(if $(shell command -v gcc),gcc,cc)
 endif
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
 MANDIR ?= $(PREFIX)/share/man
 
 MACHINE := $(or $(shell $(CC) -dumpmachine 2>/dev/null),$(shell uname -m))
@@ -32,7 +33,23 @@ endif
 override CPPFLAGS += -D_GNU_SOURCE -Iinclude
 override CFLAGS   += -std=gnu11 $(WARNINGS)
 
-SOURCES := src/main.c $(sort $(wildcard src/*/*.c) $(wildcard builtins/*.c))
+# What needs more than the C library is a module of its own, opened on first use: src/*/module_NAME.c
+# becomes NAME.so, linked with MODULE_LIBS_NAME, where the header MODULE_HEADER_NAME is to be had.
+MODULE_HEADER_readline := readline/readline.h
+MODULE_LIBS_readline   := -lreadline
+MODULE_HEADER_libedit  := histedit.h
+MODULE_LIBS_libedit    := -ledit
+MODULE_HEADER_ncurses  := curses.h
+MODULE_LIBS_ncurses    := -lncursesw -ltinfo
+MODULE_SOURCES := $(sort $(wildcard src/*/module_*.c))
+module_name     = $(patsubst module_%,%,$(basename $(notdir $1)))
+have_header     = $(shell echo '\#include <$1>' | $(CC) $(CPPFLAGS) -include stdio.h -fsyntax-only -xc - \
+			2>/dev/null && echo yes)
+module_missing  = $(if $(MODULE_HEADER_$1),$(if $(call have_header,$(MODULE_HEADER_$1)),,yes))
+MODULES_LEFT_OUT := $(foreach s,$(MODULE_SOURCES),$(if $(call module_missing,$(call module_name,$s)),$s))
+MODULES := $(foreach s,$(filter-out $(MODULES_LEFT_OUT),$(MODULE_SOURCES)),$(BUILD)/$(call module_name,$s).so)
+
+SOURCES := src/main.c $(sort $(filter-out $(MODULE_SOURCES),$(wildcard src/*/*.c)) $(wildcard builtins/*.c))
 CLONE_S := $(wildcard src/spawn/clone_$(ARCH).S)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CLONE_S:%.S=$(BUILD)/%.o)
 CORE    := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
@@ -44,7 +61,14 @@ UNIT_HELPERS  := $(filter-out $(UNIT_PROGRAMS),$(UNIT_SOURCES))
 UNIT          := $(UNIT_PROGRAMS:%.c=$(BUILD)/%)
 
 .PHONY: all
-all: $(BUILD)/cowsh
+all: $(BUILD)/cowsh $(MODULES)
+	$(foreach s,$(MODULES_LEFT_OUT),@echo \
+		"$(call module_name,$s).so is left out: <$(MODULE_HEADER_$(call module_name,$s))> is not installed"$(newline))
+
+define newline
+
+
+endef
 
 $(BUILD)/cowsh: $(OBJECTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
@@ -57,10 +81,23 @@ $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# Where modules are looked for when they are not beside the executable.
+$(BUILD)/src/base/module.o: override CPPFLAGS += -DCOWSH_MODULE_DIR='"$(LIBDIR)/cowsh"'
+
+define module_rule
+$(BUILD)/$(call module_name,$1).so: $(1:%.c=$(BUILD)/%.pic.o)
+	$$(CC) $$(CFLAGS) $$(LDFLAGS) -shared -o $$@ $$< $$(MODULE_LIBS_$(call module_name,$1))
+endef
+$(foreach s,$(MODULE_SOURCES),$(eval $(call module_rule,$s)))
+
+$(BUILD)/%.pic.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
+
 $(UNIT): %: %.o $(UNIT_HELPERS:%.c=$(BUILD)/%.o) $(CORE)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
+-include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MODULE_SOURCES:%.c=$(BUILD)/%.pic.d)
 
 .PHONY: unit
 unit: $(UNIT)
@@ -115,10 +152,13 @@ lint:
 install: all
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1"
 	install -m 755 $(BUILD)/cowsh "$(DESTDIR)$(BINDIR)/cowsh"
-	install -m 644 doc/cowsh.1 "$(DESTDIR)$(MANDIR)/man1/cowsh.1"
+	install -m 644 $(wildcard doc/*.1) "$(DESTDIR)$(MANDIR)/man1/"
+	$(if $(MODULES),install -d "$(DESTDIR)$(LIBDIR)/cowsh")
+	$(if $(MODULES),install -m 755 $(MODULES) "$(DESTDIR)$(LIBDIR)/cowsh/")
 
 uninstall:
-	rm -f "$(DESTDIR)$(BINDIR)/cowsh" "$(DESTDIR)$(MANDIR)/man1/cowsh.1"
+	rm -f "$(DESTDIR)$(BINDIR)/cowsh" $(patsubst doc/%,"$(DESTDIR)$(MANDIR)/man1/%",$(wildcard doc/*.1))
+	rm -rf "$(DESTDIR)$(LIBDIR)/cowsh"
 
 .PHONY: clean
 clean:

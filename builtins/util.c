@@ -42,31 +42,32 @@ static bool optscan_enter(struct optscan *scan)
 	return true;
 }
 
-int optscan_next(struct shell *sh, struct optscan *scan, const char *letters)
+static int optscan_refuse(struct shell *sh, struct optscan *scan, const char *dashes,
+			  const char *name, const char *why)
 {
-	scan->argument = NULL;
-	if (scan->at == 0 && !optscan_enter(scan))
-		return -1;
+	shell_error_in(sh, scan->argv[0], "%s%s: %s", dashes, name, why);
+	show_usage(sh, scan->argv);
+	return '?';
+}
+
+/* Takes the letter that was reached out of its cluster; `known` and `takes_argument` say what it is. */
+static int optscan_letter(struct shell *sh, struct optscan *scan, bool known, bool takes_argument)
+{
 	const char *word = scan->argv[scan->index];
 	char letter = word[scan->at++];
 	bool last = word[scan->at] == '\0';
-	const char *known = letter == ':' ? NULL : strchr(letters, letter);
+	const char name[] = {letter, '\0'};
+
 	scan->option = letter;
-	if (!known) {
-		shell_error_in(sh, scan->argv[0], "-%c: unknown option", letter);
-		show_usage(sh, scan->argv);
-		return '?';
-	}
-	if (known[1] == ':') {
-		if (!last) {
+	if (!known)
+		return optscan_refuse(sh, scan, "-", name, "unknown option");
+	if (takes_argument) {
+		if (!last)
 			scan->argument = word + scan->at;
-		} else if (scan->index + 1 < scan->argc) {
+		else if (scan->index + 1 < scan->argc)
 			scan->argument = scan->argv[++scan->index];
-		} else {
-			shell_error_in(sh, scan->argv[0], "-%c: argument missing", letter);
-			show_usage(sh, scan->argv);
-			return '?';
-		}
+		else
+			return optscan_refuse(sh, scan, "-", name, "argument missing");
 		last = true;
 	}
 	if (last) {
@@ -74,6 +75,119 @@ int optscan_next(struct shell *sh, struct optscan *scan, const char *letters)
 		scan->at = 0;
 	}
 	return letter;
+}
+
+int optscan_next(struct shell *sh, struct optscan *scan, const char *letters)
+{
+	scan->argument = NULL;
+	if (scan->at == 0 && !optscan_enter(scan))
+		return -1;
+	char letter = scan->argv[scan->index][scan->at];
+	const char *known = letter == ':' ? NULL : strchr(letters, letter);
+	return optscan_letter(sh, scan, known != NULL, known && known[1] == ':');
+}
+
+/* ---- options from a table -------------------------------------------------------------- */
+
+static bool option_ends(const struct builtin_option *option)
+{
+	return !option->letter && !option->name;
+}
+
+/* The option with this long name, or the only one that begins so; NULL with the reason. */
+static const struct builtin_option *find_long(const struct builtin_option *options,
+					      const char *name, size_t len, const char **why)
+{
+	const struct builtin_option *found = NULL;
+	*why = "unknown option";
+	for (; !option_ends(options); options++) {
+		if (!options->name || strncmp(options->name, name, len) != 0)
+			continue;
+		if (!options->name[len])
+			return options;
+		*why = found ? "ambiguous option" : *why;
+		found = found ? NULL : options;
+	}
+	return found;
+}
+
+static int optscan_long(struct shell *sh, struct optscan *scan,
+			const struct builtin_option *options)
+{
+	const char *name = scan->argv[scan->index] + 2, *why;
+	const char *equals = strchr(name, '=');
+	size_t len = equals ? (size_t)(equals - name) : strlen(name);
+	const struct builtin_option *option = find_long(options, name, len, &why);
+
+	scan->at = 0;
+	if (!option && strcmp(name, "help") == 0) {
+		const struct builtin *builtin = running_builtin(sh, scan->argv);
+		if (builtin)
+			builtin_help(&sh->out, builtin);
+		return OPTION_HELP;
+	}
+	if (!option)
+		return optscan_refuse(sh, scan, "--", name, why);
+	scan->index++;
+	if (equals && !option->argument)
+		return optscan_refuse(sh, scan, "--", option->name, "takes no argument");
+	if (option->argument && equals)
+		scan->argument = equals + 1;
+	else if (option->argument && scan->index < scan->argc)
+		scan->argument = scan->argv[scan->index++];
+	else if (option->argument)
+		return optscan_refuse(sh, scan, "--", option->name, "argument missing");
+	return option->letter;
+}
+
+int optscan_next_option(struct shell *sh, struct optscan *scan,
+			const struct builtin_option *options)
+{
+	scan->argument = NULL;
+	if (scan->at == 0 && !optscan_enter(scan))
+		return -1;
+	const char *word = scan->argv[scan->index];
+	if (scan->at == 1 && word[1] == '-')
+		return optscan_long(sh, scan, options);
+	while (!option_ends(options) && options->letter != word[scan->at])
+		options++;
+	return optscan_letter(sh, scan, !option_ends(options), options->argument != NULL);
+}
+
+/* "-f, --flags FLAGS", as wide as it comes. */
+static void add_option_names(struct strbuf *into, const struct builtin_option *option)
+{
+	bool short_form = option->letter && option->letter < OPTION_LONG;
+	if (short_form)
+		strbuf_addf(into, "-%c", option->letter);
+	if (option->name)
+		strbuf_addf(into, "%s--%s", short_form ? ", " : "    ", option->name);
+	if (option->argument)
+		strbuf_addf(into, " %s", option->argument);
+}
+
+#define HELP_COLUMN 24 /* where the summaries of options begin */
+
+static void help_option(struct outbuf *out, const struct builtin_option *option)
+{
+	struct strbuf names = STRBUF_INIT;
+	add_option_names(&names, option);
+	out_printf(out, "  %-*s %s\n", HELP_COLUMN, strbuf_text(&names), option->summary);
+	strbuf_free(&names);
+}
+
+void builtin_help(struct outbuf *out, const struct builtin *builtin)
+{
+	out_printf(out, "usage: %s%s%s\n%s\n", builtin->name, *builtin->usage ? " " : "",
+		   builtin->usage, builtin->summary);
+	if (builtin->description)
+		out_printf(out, "\n%s\n", builtin->description);
+	if (!builtin->options)
+		return;
+	out_putc(out, '\n');
+	for (const struct builtin_option *option = builtin->options; !option_ends(option); option++)
+		help_option(out, option);
+	out_printf(out, "  %-*s %s\n", HELP_COLUMN, "    --help", "this text");
 }
 
 /* ---- failing --------------------------------------------------------------------------- */

@@ -21,12 +21,25 @@ enum builtin_flags {
 	BUILTIN_BLOCKS = 1 << 4 /* may wait for something outside (read, wait, fg) */
 };
 
+/* One option of a builtin.  Tables of them end with an entry that has neither letter nor name. */
+struct builtin_option {
+	int letter;	      /* what optscan_next_option gives: a letter, or OPTION_LONG + n */
+	const char *name;     /* without its dashes, or NULL */
+	const char *argument; /* what help calls the argument: "FILE"; NULL when it takes none */
+	const char *summary;  /* a line for help, completion and the manual page */
+};
+
+#define OPTION_LONG 256	 /* options without a letter are numbered from here */
+#define OPTION_HELP 1000 /* --help was given and answered: return flow_next(0) */
+
 struct builtin {
 	const char *name;
 	struct flow (*run)(struct shell *sh, int argc, char **argv);
 	unsigned flags;	     /* enum builtin_flags */
 	const char *usage;   /* synopsis after the name: "[-p] [name[=value]...]" */
 	const char *summary; /* one line for help and the manual page */
+	const struct builtin_option *options; /* NULL: they are in the usage alone */
+	const char *description;	      /* paragraphs for help and the manual page, or NULL */
 };
 
 /* Sorted by name; ends with a NULL name. */
@@ -45,6 +58,13 @@ void optscan_init(struct optscan *scan, int argc, char **argv);
 /* The next option's letter; -1 at the end; on a letter not in `letters`, or a missing argument, reports it
  * ("cd: -x: unknown option", and the usage) and returns '?'.  letters as for getopt: "ab:c". */
 int optscan_next(struct shell *sh, struct optscan *scan, const char *letters);
+
+/* The same from a table, long options included (--name, --name=argument, --name argument; an unambiguous
+ * beginning of a name will do).  --help is answered on standard output and gives OPTION_HELP. */
+int optscan_next_option(struct shell *sh, struct optscan *scan,
+			const struct builtin_option *options);
+/* Writes what there is to say of a builtin: usage, summary, description, options. */
+void builtin_help(struct outbuf *out, const struct builtin *builtin);
 
 /* Reports a usage error of the running builtin: "NAME: text" and its usage line; a flow of status 2,
  * FLOW_ERROR for special builtins when the shell is not interactive. */

@@ -56,7 +56,7 @@ struct save {
 			char *old;
 		} trap;
 		char **inherited; /* traps.inherited */
-		uint32_t options;
+		uint64_t options;
 		struct params params;
 		struct {
 			char *path;

@@ -47,7 +47,7 @@ enum option_index {
 };
 
 enum option_bit {
-#define X(id, letter, name, settable, text) OPT_##id = 1u << OPTION_##id,
+#define X(id, letter, name, settable, text) OPT_##id = 1ull << OPTION_##id,
 	SHELL_OPTIONS(X)
 #undef X
 };

@@ -107,7 +107,7 @@ struct shell_ops {
 
 struct shell {
 	/* ---- hot: what every command touches ------------------------------------------- */
-	uint32_t options;	     /* enum option_bit */
+	uint64_t options;	     /* enum option_bit */
 	int status;		     /* $? */
 	uint32_t line;		     /* line of the command being run, for messages and LINENO */
 	uint32_t command_generation; /* bumped when a command name may mean something else */

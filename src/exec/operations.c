@@ -12,7 +12,7 @@ static void option_changed(struct shell *sh, enum option_index option)
 		sh->expand_aliases = OPT(sh, POSIX) || OPT(sh, INTERACTIVE);
 	} else if (option == OPTION_MONITOR && OPT(sh, MONITOR) != sh->job_control) {
 		if (jobs_set_control(sh, OPT(sh, MONITOR)) < 0)
-			sh->options &= ~(uint32_t)OPT_MONITOR;
+			sh->options &= ~(uint64_t)OPT_MONITOR;
 	}
 }
 

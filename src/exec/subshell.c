@@ -38,7 +38,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 			tcsetpgrp(terminal, getpgrp());
 	}
 	sh->is_subshell = true;
-	sh->options &= ~(uint32_t)OPT_INTERACTIVE;
+	sh->options &= ~(uint64_t)OPT_INTERACTIVE;
 	traps_enter_subshell(sh);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, async);

@@ -169,7 +169,7 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 	if (inner != v)
 		inner->outer = NULL;
 	sh->is_subshell = true;
-	sh->options &= ~(uint32_t)OPT_INTERACTIVE;
+	sh->options &= ~(uint64_t)OPT_INTERACTIVE;
 	for (inner = sh->virtual; inner; inner = inner->outer)
 		inner->is_subshell = true;
 	jobs_enter_subshell(sh);

@@ -15,13 +15,13 @@ static void add_prefix(struct shell *sh, struct strbuf *line)
 		strbuf_adds(line, value);
 		return;
 	}
-	uint32_t options = sh->options;
+	uint64_t options = sh->options;
 	int status = sh->status, substitution = sh->substitution_status;
 	struct program *program = program_new();
 	struct word *word = parse_text_word(sh->parser, program, value, strlen(value));
 	struct flow failure;
 	size_t len;
-	sh->options &= ~(uint32_t)OPT_XTRACE;
+	sh->options &= ~(uint64_t)OPT_XTRACE;
 	const char *text = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : value;
 	if (text)
 		strbuf_adds(line, text);

@@ -144,6 +144,8 @@ static enum parse_result fail(struct parser *ps, struct program **program)
 
 static enum parse_result end(struct parser *ps, struct program **program)
 {
+	if (ps->lexer->interrupted)
+		drop_line(ps); /* the end was the line's, not the input's */
 	program_release(*program);
 	*program = NULL;
 	return ps->lexer->interrupted ? PARSE_INTERRUPTED : PARSE_END;

@@ -111,11 +111,11 @@ static void undo_trap(struct shell *sh, struct save *save)
 
 static void undo_options(struct shell *sh, struct save *save)
 {
-	uint32_t changed = sh->options ^ save->options;
+	uint64_t changed = sh->options ^ save->options;
 
 	sh->options = save->options;
 	for (int i = 0; changed && i < OPTION_COUNT; i++)
-		if ((changed & 1u << i) && sh->ops.option_changed)
+		if ((changed & 1ull << i) && sh->ops.option_changed)
 			sh->ops.option_changed(sh, (enum option_index)i);
 }
 

@@ -27,7 +27,7 @@ int option_by_name(const char *name)
 
 static void change(struct shell *sh, enum option_index option, bool on)
 {
-	uint32_t bit = 1u << option;
+	uint64_t bit = 1ull << option;
 
 	if (((sh->options & bit) != 0) == on)
 		return;
@@ -50,6 +50,6 @@ void option_set(struct shell *sh, enum option_index option, bool on)
 void options_flags_text(const struct shell *sh, struct strbuf *into)
 {
 	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].letter && (sh->options & 1u << i))
+		if (option_table[i].letter && (sh->options & 1ull << i))
 			strbuf_addc(into, option_table[i].letter);
 }

@@ -1,0 +1,104 @@
+# Real terminals for tests, through tmux(1): load helper, then load terminal.
+#
+#	term_start COMMAND...   runs it in a terminal of its own, 80 by 24; COLUMNS, LINES and TERM_ENV
+#	                        (words for env(1)) may say otherwise
+#	term_type TEXT          types the text as it is, without a newline
+#	term_send KEY...        types keys by tmux's names: Enter, C-c, C-z, Tab, Up, Escape ...
+#	term_line TEXT          types the text and Enter
+#	term_paste FILE         pastes the file, in brackets when the program asked for that
+#	term_sees REGEX         waits until the screen matches (a line of it, as grep -E); else fails
+#	term_gone               waits until the program has ended
+#	term_resize COLUMNS LINES
+#	term_screen             the screen's lines, trailing blanks and empty lines at the end cut off
+#	term_history            the same with all that has scrolled away
+#	term_colours            the screen with its colour sequences
+#	term_end                ends the terminal (teardown: terminal_teardown)
+#
+# shellcheck shell=bash
+
+terminal_setup() {
+	command -v tmux >/dev/null || skip "tmux is not installed"
+	term_socket=$BATS_TEST_TMPDIR/tmux
+}
+
+term_tmux() {
+	env -u TMUX LC_ALL=C.UTF-8 tmux -f /dev/null -S "$term_socket" "$@" 3>&-
+}
+
+term_start() {
+	# shellcheck disable=SC2086 # TERM_ENV is words
+	term_tmux -u new-session -d -s test -x "${COLUMNS:-80}" -y "${LINES:-24}" \
+		env -u TMUX -u TMUX_PANE LC_ALL=C.UTF-8 ${TERM_ENV-} "$@" \; \
+		set-option -g remain-on-exit on \; set-option -g history-limit 100000 \; \
+		set-option -g escape-time 0 \; set-option -g status off
+}
+
+term_type() {
+	term_tmux send-keys -t test -l -- "$1"
+}
+
+term_send() {
+	term_tmux send-keys -t test -- "$@"
+}
+
+term_line() {
+	term_type "$1" && term_send Enter
+}
+
+term_paste() {
+	term_tmux load-buffer "$1" && term_tmux paste-buffer -t test -p -r
+}
+
+term_screen() {
+	term_tmux capture-pane -t test -p | sed 's/[[:space:]]*$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+}
+
+term_history() {
+	term_tmux capture-pane -t test -p -S - -J | sed 's/[[:space:]]*$//' |
+		sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+}
+
+term_colours() {
+	term_tmux capture-pane -t test -p -e
+}
+
+term_matches() {
+	term_screen | grep -qE -- "$1"
+}
+
+term_sees() {
+	until_true term_matches "$1" || {
+		echo "waited in vain for: $1; the screen is:"
+		term_screen
+		return 1
+	}
+}
+
+term_is_dead() {
+	[ "$(term_tmux list-panes -t test -F '#{pane_dead}' 2>/dev/null || echo 1)" = 1 ]
+}
+
+term_gone() {
+	until_true term_is_dead || {
+		echo "it runs on; the screen is:"
+		term_screen
+		return 1
+	}
+}
+
+# The exit status of the program, once it is gone.
+term_status() {
+	term_tmux list-panes -t test -F '#{pane_dead_status}'
+}
+
+term_resize() {
+	term_tmux resize-window -t test -x "$1" -y "$2"
+}
+
+term_end() {
+	term_tmux kill-server 2>/dev/null || true
+}
+
+terminal_teardown() {
+	[ -z "${term_socket-}" ] || term_end
+}

@@ -1,0 +1,51 @@
+load helper
+load terminal
+
+# The shell in a real terminal; and that tests/bats/terminal.bash sees what a person would.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	terminal_setup
+	export HOME=$here PS1='$ ' ENV=
+}
+
+teardown() {
+	terminal_teardown
+}
+
+@test "a shell on a terminal prompts, runs what is typed, and ends with exit" {
+	term_start "$COWSH"
+	term_sees '^\$'
+	term_line 'echo $((6 * 7)) is it'
+	term_sees '^42 is it'
+	term_line 'exit 7'
+	term_gone
+	[ "$(term_status)" = 7 ]
+}
+
+@test "Ctrl-C at the prompt drops the line and the shell goes on" {
+	term_start "$COWSH"
+	term_sees '^\$'
+	term_type 'echo not this'
+	term_send C-c
+	term_line 'echo but "this"'
+	term_sees '^but this'
+	! term_matches '^not this'
+}
+
+@test "Ctrl-Z stops a foreground command, and fg goes on with it" {
+	term_start "$COWSH"
+	term_sees '^\$'
+	term_line 'sleep 1000'
+	sleep 0.5
+	term_send C-z
+	term_sees 'Stopped'
+	term_line 'fg'
+	term_sees '^sleep 1000'
+	term_send C-c
+	term_line 'echo status $?'
+	term_sees '^status 130'
+}
