@@ -24,6 +24,7 @@
 struct frame;
 struct job_table;
 struct parser;
+struct prompt_state;
 struct readahead;
 struct shell;
 struct spawn_context;
@@ -103,6 +104,9 @@ struct shell_ops {
 	void (*option_changed)(struct shell *sh, enum option_index option);
 	/* The disposition of a signal must follow a changed or rolled back trap. */
 	void (*trap_changed)(struct shell *sh, int signal);
+	/* Appends a prompt variable's value as it is to be shown (prompt.h, prompt_expand). */
+	void (*prompt_expand)(struct shell *sh, const char *variable, bool marks,
+			      struct strbuf *into);
 };
 
 struct shell {
@@ -151,6 +155,7 @@ struct shell {
 	uint32_t loop_depth; /* loops `break` can leave here */
 	uint32_t function_depth;
 	uint32_t dot_depth;	  /* dot scripts being read */
+	uint32_t command_number;  /* of the command an interactive shell reads next, from 1 */
 	uint32_t subshell_depth;  /* real subshells between the first shell and this process */
 	uint32_t errexit_ignored; /* > 0 where -e has no effect (conditions, `!`, && and ||) */
 	int substitution_status;  /* status of the last command substitution expanded for the
@@ -172,6 +177,7 @@ struct shell {
 
 	/* ---- owned by modules ------------------------------------------------------------ */
 	struct job_table *jobs;	     /* jobs.h */
+	struct prompt_state *prompt; /* prompt.h */
 	struct readahead *readahead; /* readahead.h: blocks read ahead, by descriptor */
 	int look_pipe[2];	     /* own descriptors: readahead.c looks into pipes with it; -1 */
 	struct spawn_context

@@ -15,11 +15,11 @@
 #include "jobs.h"
 #include "mem.h"
 #include "operations.h"
+#include "prompt.h"
 #include "signals.h"
 #include "source.h"
 #include "var.h"
-
-#define COWSH_VERSION "0.1"
+#include "version.h"
 
 extern char **environ;
 
@@ -343,6 +343,7 @@ int main(int argc, char **argv)
 	shell_init(sh, argc > 0 ? argv[0] : "cowsh");
 	stack_guard_init(&sh->guard);
 	operations_init(sh);
+	sh->ops.prompt_expand = prompt_expand;
 	signals_init(sh);
 	jobs_init(sh);
 	register_builtins(sh);
@@ -354,6 +355,7 @@ int main(int argc, char **argv)
 	int status = run(sh, argc, argv);
 	jobs_free(sh);
 	spawn_context_free(sh);
+	prompt_free(sh);
 	shell_free(sh);
 	return status;
 }

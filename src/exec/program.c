@@ -161,6 +161,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 		if (program->root && (!OPT(sh, NOEXEC) || OPT(sh, INTERACTIVE))) {
 			bool last = source->at_end && source->at_end(source);
 			ran = true;
+			sh->command_number++;
 			flow = check_memory(sh, exec_program(sh, program, last ? flags : 0));
 		}
 		state.parser.posix = OPT(sh, POSIX);

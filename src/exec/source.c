@@ -64,29 +64,17 @@ void file_source_free(struct file_source *file)
 /* ---- standard input -------------------------------------------------------------------- */
 
 /* Prompts go to standard error, expanded each time (XCU 2.5.3 PS1, PS2). */
-static void show_prompt(struct shell *sh, const char *name)
+static void show_prompt(struct shell *sh, const char *variable)
 {
-	const char *value = var_get(sh, name);
-	if (!value)
-		return;
-	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct program *program = program_new();
-	struct word *word = parse_text_word(sh->parser, program, value, strlen(value));
-	struct flow failure;
-	size_t len = strlen(value);
-	int status = sh->status;
-	const char *text = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : value;
-	if (text)
-		while (len) {
-			ssize_t put = write(2, text, len);
-			if (put <= 0)
-				break;
-			text += put;
-			len -= (size_t)put;
-		}
-	sh->status = status;
-	program_release(program);
-	arena_release_fast(&sh->scratch, mark);
+	struct strbuf text = STRBUF_INIT;
+	sh->ops.prompt_expand(sh, variable, false, &text);
+	for (size_t at = 0; at < text.len;) {
+		ssize_t put = write(2, text.data + at, text.len - at);
+		if (put <= 0)
+			break;
+		at += (size_t)put;
+	}
+	strbuf_free(&text);
 }
 
 static int input_next_line(struct source *source, struct strbuf *into, bool continued)

@@ -33,6 +33,7 @@ void shell_init(struct shell *sh, const char *arg0)
 	sh->hash_generation = 1;
 	sh->substitution_status = -1;
 	sh->trap_status = -1;
+	sh->command_number = 1;
 	sh->expand_aliases = true;
 	sh->umask = (mode_t)-1;
 	sh->self_pid = sh->shell_pid = getpid();

@@ -1,0 +1,144 @@
+load helper
+
+# Prompts go to standard error; -i makes a shell that reads its commands from a pipe show them.
+
+# shows PROMPT TEXT: what PS1 gives in a shell that reads nothing.
+shows() {
+	local expected
+	PS1=$1 shell -i </dev/null
+	expected=$(printf '%sx' "$2")
+	[ "${errors}x" = "$expected" ] || {
+		printf 'PS1 %q gives %q, not %q\n' "$1" "$errors" "$2"
+		return 1
+	}
+}
+
+@test "a prompt without escapes is shown as it is" {
+	shows 'ready> ' 'ready> '
+	shows '' ''
+}
+
+@test "control characters have their escapes" {
+	shows 'a\ab\ec\rd\n|' $'a\ab\ec\rd\n|'
+	shows '\101\33[1m\7\060' $'A\e[1m\a0'
+}
+
+@test "user, host, shell and version" {
+	only_cowsh
+	shows '\u' "$(id -un)"
+	shows '\H' "$(uname -n)"
+	local host
+	host=$(uname -n)
+	shows '\h' "${host%%.*}"
+	shows '\s' cowsh
+	[[ $(PS1='\v \V' $COWSH -i 2>&1 </dev/null) =~ ^[0-9]+\.[0-9]+\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+	if [ "$(id -u)" -eq 0 ]; then
+		shows '\$ ' '# '
+	else
+		shows '\$ ' '$ '
+	fi
+}
+
+@test "the directory is shown from home, and trimmed by PROMPT_DIRTRIM" {
+	mkdir -p one/two/three/four
+	cd one/two/three/four
+	HOME=$here shows '\w \W' '~/one/two/three/four four'
+	HOME=$here/one/two/three/four shows '\w \W' '~ ~'
+	HOME=/nowhere shows '\w' "$PWD"
+	HOME=$here PROMPT_DIRTRIM=2 shows '\w \W' '~/.../three/four four'
+	HOME=$here PROMPT_DIRTRIM=3 shows '\w' '~/one/two/three/four'
+	HOME=/nowhere PROMPT_DIRTRIM=1 shows '\w' '.../four'
+	HOME=$here PROMPT_DIRTRIM=9 shows '\w' '~/one/two/three/four'
+	HOME=$here PROMPT_DIRTRIM=no shows '\w' '~/one/two/three/four'
+	HOME=$here/one/tw shows '\W' four
+	cd /
+	HOME=/nowhere shows '\w \W' '/ /'
+}
+
+@test "a directory's name is not expanded" {
+	mkdir '$(echo bad)`echo worse`\a'
+	cd ./*
+	HOME=$here shows '\w \W' '~/$(echo bad)`echo worse`\a $(echo bad)`echo worse`\a'
+}
+
+@test "times and dates" {
+	local before after
+	before=$(LC_ALL=C date +'%Y %a %b %d') || return
+	PS1='\D{%Y} \d' shell -i </dev/null
+	after=$(LC_ALL=C date +'%Y %a %b %d')
+	[ "$errors" = "$before" ] || [ "$errors" = "$after" ]
+	PS1='\t|\T|\@|\A|\D{}' shell -i </dev/null
+	local t='[0-2][0-9]:[0-5][0-9]'
+	[[ $errors =~ ^$t:[0-6][0-9]\|$t:[0-6][0-9]\|$t\ [AP]M\|$t\|$t:[0-6][0-9]$ ]]
+	TZ=UTC PS1='\D{%Z' shell -i </dev/null
+	[ "$errors" = UTC ]
+}
+
+@test "what is no escape stays, and a backslash takes part in the expansion" {
+	shows '\q\zb\D' '\q\zb\D'
+	shows 'end\' 'end\'
+	export x=5
+	shows '\\$x \\\\ \"' '$x \ "'
+	shows '\044x' 5
+}
+
+@test "\\[ and \\] are not shown by what needs no marks" {
+	shows '\[\e[1m\]> ' $'\e[1m> '
+}
+
+@test "the value is expanded, and \$? is kept" {
+	export x=word
+	shows '${x}-$x-$((1+2))-$(echo cmd)-`echo old`> ' 'word-word-3-cmd-old> '
+	PS1='[$?$(exit 9)]' fed -i <<-'END'
+		(exit 3)
+		echo $?
+	END
+	prints 3
+	[ "$errors" = '[0][3][0]' ]
+}
+
+@test "a malformed prompt is shown as it is" {
+	PS1='a${x+b> ' shell -i </dev/null
+	[[ $errors == *'a${x+b> ' ]]
+}
+
+@test "\\# counts commands and not blank lines, \\j jobs" {
+	only_cowsh
+	PS1='<\#>' fed -i <<-'END'
+		:
+
+		:
+	END
+	[ "$errors" = '<1><2><2><3>' ]
+	PS1='<\j>' fed -i 2>/dev/null <<-'END'
+		sleep 5 & 2>/dev/null
+		kill $!
+	END
+	[[ $errors == '<0>'*'<1>'* ]]
+}
+
+@test "PS2 is for lines that go on" {
+	PS1= PS2='\$more $x> ' x=1 fed -i <<-'END'
+		echo 'a
+		b'
+	END
+	prints a b
+	[[ $errors == [#\$]'more 1> ' ]]
+}
+
+@test "in posix mode only the expansions of POSIX, and ! for the number" {
+	only_cowsh
+	export x=5
+	PS1='\w $x ! !! ' shell -o posix -i </dev/null
+	[ "$errors" = '\w 5 1 ! ' ]
+	PS1='<!>' fed -o posix -i <<-'END'
+		:
+		:
+	END
+	[ "$errors" = '<1><2><3>' ]
+	PS1= PS2='!\w ' fed -o posix -i <<-'END'
+		echo \
+		a
+	END
+	[ "$errors" = '!\w ' ]
+}
