@@ -43,7 +43,7 @@ MODULE_HEADER_ncurses  := curses.h
 MODULE_LIBS_ncurses    := -lncursesw -ltinfo
 MODULE_SOURCES := $(sort $(wildcard src/*/module_*.c))
 module_name     = $(patsubst module_%,%,$(basename $(notdir $1)))
-have_header     = $(shell echo '\#include <$1>' | $(CC) $(CPPFLAGS) -include stdio.h -fsyntax-only -xc - \
+have_header     = $(shell $(CC) $(CPPFLAGS) -include stdio.h -include $1 -fsyntax-only -xc /dev/null \
 			2>/dev/null && echo yes)
 module_missing  = $(if $(MODULE_HEADER_$1),$(if $(call have_header,$(MODULE_HEADER_$1)),,yes))
 MODULES_LEFT_OUT := $(foreach s,$(MODULE_SOURCES),$(if $(call module_missing,$(call module_name,$s)),$s))
