@@ -1,0 +1,56 @@
+/*
+ * Files of /proc: whole, and line by line.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "procmem.h"
+
+#define CHUNK 16384
+
+static int read_all(int fd, struct strbuf *into)
+{
+	for (;;) {
+		if (!strbuf_reserve(into, CHUNK))
+			return ENOMEM;
+		ssize_t got = read(fd, into->data + into->len, CHUNK);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno;
+		into->len += (size_t)got;
+		into->data[into->len] = '\0';
+		if (got == 0)
+			return 0;
+	}
+}
+
+int proc_read_path(const char *path, struct strbuf *into)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	int error = read_all(fd, into);
+	close(fd);
+	return error;
+}
+
+int proc_read(pid_t pid, const char *name, struct strbuf *into)
+{
+	char path[64];
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	return proc_read_path(path, into);
+}
+
+const char *proc_next_line(const char **next, const char *end, size_t *length)
+{
+	const char *line = *next;
+	if (line >= end)
+		return NULL;
+	const char *newline = memchr(line, '\n', (size_t)(end - line));
+	*length = (size_t)((newline ? newline : end) - line);
+	*next = newline ? newline + 1 : end;
+	return line;
+}

@@ -1,0 +1,243 @@
+/* What the kernel says of memory: include/procmem.h. */
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "procmem.h"
+#include "unit.h"
+
+static const char smaps[] =
+	"55d0c0a00000-55d0c0a02000 r-xp 00003000 fe:00 1234                       /usr/bin/a file\n"
+	"Size:                  8 kB\n"
+	"KernelPageSize:        4 kB\n"
+	"Rss:                   8 kB\n"
+	"Shared_Clean:          4 kB\n"
+	"Private_Clean:         4 kB\n"
+	"Swap:                  0 kB\n"
+	"THPeligible:           0\n"
+	"VmFlags: rd ex mr mw me \n"
+	"7fff00000000-7fff00021000 rw-p 00000000 00:00 0                          [stack]\n"
+	"Size:                132 kB\n"
+	"Rss:                  16 kB\n"
+	"Private_Dirty:        16 kB\n"
+	"SomethingNew:         99 kB\n"
+	"Swap:                 12 kB\n"
+	"7fff00030000-7fff00031000 ---s 00000000 00:00 0 \n"
+	"Size:                  4 kB\n"
+	"VmFlags:\n";
+
+static void mappings_come_with_their_figures(void)
+{
+	struct mapping_list list = {0};
+
+	CHECK(smaps_parse(smaps, sizeof(smaps) - 1, &list));
+	CHECK_INT(list.count, 3);
+	if (list.count != 3)
+		return;
+	CHECK(list.at[0].start == 0x55d0c0a00000 && list.at[0].end == 0x55d0c0a02000);
+	CHECK_INT(list.at[0].offset, 0x3000);
+	CHECK_INT(list.at[0].inode, 1234);
+	CHECK_STR(list.at[0].permissions, "r-xp");
+	CHECK_STR(list.at[0].name, "/usr/bin/a file");
+	CHECK_INT(list.at[0].figures.kb[MEMORY_RSS], 8);
+	CHECK_INT(list.at[0].figures.kb[MEMORY_SHARED_CLEAN], 4);
+	CHECK(memory_knows(&list.at[0].figures, MEMORY_SWAP));
+	CHECK(!memory_knows(&list.at[0].figures, MEMORY_ANONYMOUS));
+	CHECK_STR(list.at[1].name, "[stack]");
+	CHECK_INT(list.at[1].figures.kb[MEMORY_PRIVATE_DIRTY], 16);
+	CHECK_INT(list.at[1].figures.kb[MEMORY_SWAP], 12);
+	CHECK_STR(list.at[2].name, "");
+	CHECK_STR(list.at[2].permissions, "---s");
+	mapping_list_free(&list);
+}
+
+static void text_that_is_no_smaps_is_refused(void)
+{
+	static const char *const texts[] = {
+		"Rss: 8 kB\n",
+		"hello\n",
+		"1000-2000 rw-p 0 00:00 0 x\nnonsense\n",
+		"1000-2000 rw\n",
+		"1000 2000 rw-p 0 00:00 0 x\n",
+		"1000-2000 rw-p 0 0000 0 x\n",
+		"11112222333344445-2000 rw-p 0 00:00 0 x\n",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct mapping_list list = {0};
+		CHECK(!smaps_parse(texts[i], strlen(texts[i]), &list));
+		mapping_list_free(&list);
+	}
+	struct mapping_list empty = {0};
+	CHECK(smaps_parse("", 0, &empty));
+	CHECK_INT(empty.count, 0);
+}
+
+static void a_figure_without_its_unit_is_none(void)
+{
+	static const char *const lines[] = {
+		"Rss: 8", "Rss: kB", "Rss 8 kB", "Rss: 8 kBs", "Rss: 99999999999999999999999 kB",
+		""};
+	struct memory_figures figures = {0};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		CHECK(!memory_figures_line(&figures, lines[i], strlen(lines[i])));
+	CHECK_INT(figures.known, 0);
+	CHECK(memory_figures_line(&figures, "Rss:\t  7 kB", 11));
+	CHECK_INT(figures.kb[MEMORY_RSS], 7);
+}
+
+static void numbers_of_status_go_by_their_whole_name(void)
+{
+	static const char text[] =
+		"Name:\tVmRSS: 3\nVmHWM:\t  900 kB\nVmRSS:\t  812 kB\nThreads:\t2";
+	uint64_t value = 0;
+
+	CHECK(status_number(text, sizeof(text) - 1, "VmRSS", &value));
+	CHECK_INT(value, 812);
+	CHECK(status_number(text, sizeof(text) - 1, "Threads", &value));
+	CHECK_INT(value, 2);
+	CHECK(!status_number(text, sizeof(text) - 1, "Vm", &value));
+	CHECK(!status_number(text, sizeof(text) - 1, "VmSwap", &value));
+	CHECK(!status_number(text, sizeof(text) - 1, "Name", &value));
+}
+
+static void names_in_stat_may_look_like_fields(void)
+{
+	static const char text[] =
+		"4242 (a) R (b c) S 17 4242 4242 34816 4250 4194304 150 33 2 1 10 20 0 0 20 0 1 0 "
+		"987654 3000000 250 18446744073709551615 1 1 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0\n";
+	struct process_stat stat;
+
+	CHECK(stat_parse(text, sizeof(text) - 1, &stat));
+	CHECK_STR(stat.name, "a) R (b c");
+	CHECK_INT(stat.state, 'S');
+	CHECK_INT(stat.parent, 17);
+	CHECK_INT(stat.minor_faults, 150);
+	CHECK_INT(stat.major_faults, 2);
+	CHECK_INT(stat.start_time, 987654);
+	CHECK(!stat_parse("1 (x) S 2 3", 11, &stat));
+	CHECK(!stat_parse("1 x S", 5, &stat));
+	CHECK(!stat_parse("", 0, &stat));
+}
+
+static void entries_tell_what_a_page_is(void)
+{
+	CHECK_INT(page_kind_of(0), PAGE_ABSENT);
+	CHECK_INT(page_kind_of(PAGEMAP_PRESENT), PAGE_SHARED);
+	CHECK_INT(page_kind_of(PAGEMAP_PRESENT | PAGEMAP_EXCLUSIVE | 77), PAGE_PRIVATE);
+	CHECK_INT(page_kind_of(PAGEMAP_PRESENT | PAGEMAP_FILE), PAGE_FILE_SHARED);
+	CHECK_INT(page_kind_of(PAGEMAP_PRESENT | PAGEMAP_FILE | PAGEMAP_EXCLUSIVE),
+		  PAGE_FILE_ALONE);
+	CHECK_INT(page_kind_of(PAGEMAP_SWAPPED | 0x123), PAGE_SWAPPED);
+	CHECK_INT(pagemap_frame(PAGEMAP_PRESENT | PAGEMAP_EXCLUSIVE | PAGEMAP_SOFT_DIRTY | 0x123),
+		  0x123);
+	CHECK_INT(pagemap_frame(PAGEMAP_SWAPPED | 0x123), 0);
+}
+
+static void equal_pages_become_one_run(void)
+{
+	struct page_runs runs = {0};
+
+	page_runs_add(&runs, PAGE_SHARED, 3);
+	page_runs_add(&runs, PAGE_SHARED, 2);
+	page_runs_add(&runs, PAGE_PRIVATE, 0);
+	page_runs_add(&runs, PAGE_PRIVATE, 1);
+	CHECK_INT(runs.count, 2);
+	CHECK_INT(runs.at[0].pages, 5);
+	CHECK_INT(runs.at[1].kind, PAGE_PRIVATE);
+	page_runs_free(&runs);
+}
+
+static void draw(const struct page_runs *runs, size_t cells, char *text)
+{
+	uint8_t kinds[64];
+	size_t drawn = page_runs_draw(runs, cells, kinds);
+
+	for (size_t i = 0; i < drawn; i++)
+		text[i] = page_kind_letter((enum page_kind)kinds[i]);
+	text[drawn] = '\0';
+}
+
+static void maps_are_drawn_to_scale(void)
+{
+	struct page_runs runs = {0};
+	char text[65];
+
+	draw(&runs, 8, text);
+	CHECK_STR(text, "");
+	page_runs_add(&runs, PAGE_SHARED, 2);
+	page_runs_add(&runs, PAGE_PRIVATE, 1);
+	draw(&runs, 8, text);
+	CHECK_STR(text, "ssP");
+	page_runs_add(&runs, PAGE_ABSENT, 5);
+	draw(&runs, 4, text);
+	CHECK_STR(text, "sP..");
+	draw(&runs, 1, text);
+	CHECK_STR(text, ".");
+	/* 9 pages in 4 cells: 2, 2, 2 and 3 */
+	page_runs_add(&runs, PAGE_ZERO, 1);
+	draw(&runs, 4, text);
+	CHECK_STR(text, "sP..");
+	page_runs_add(&runs, PAGE_SWAPPED, (uint64_t)1 << 31);
+	draw(&runs, 3, text);
+	CHECK_STR(text, "www");
+	page_runs_free(&runs);
+}
+
+static void our_own_pages_are_what_we_made_them(void)
+{
+	size_t size = (size_t)sysconf(_SC_PAGESIZE);
+	char *memory =
+		mmap(NULL, 8 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct page_runs runs = {0};
+	int fd = pagemap_open(getpid()), zero;
+
+	CHECK(memory != MAP_FAILED && fd >= 0);
+	if (memory == MAP_FAILED || fd < 0)
+		return;
+	madvise(memory, 8 * size, MADV_NOHUGEPAGE);
+	memory[2 * size] = 1;
+	memory[3 * size] = 1;
+	CHECK_INT(page_runs_read(fd, (uint64_t)(uintptr_t)memory,
+				 (uint64_t)(uintptr_t)(memory + 8 * size), &runs, &zero),
+		  0);
+	CHECK_INT(runs.count, 3);
+	if (runs.count == 3) {
+		CHECK(runs.at[0].kind == PAGE_ABSENT && runs.at[0].pages == 2);
+		CHECK(runs.at[1].kind == PAGE_PRIVATE && runs.at[1].pages == 2);
+		CHECK(runs.at[2].kind == PAGE_ABSENT && runs.at[2].pages == 4);
+	}
+	page_runs_free(&runs);
+	close(fd);
+	munmap(memory, 8 * size);
+}
+
+static void a_process_that_is_not_there_has_no_files(void)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	CHECK_INT(proc_read(0, "status", &text), ENOENT);
+	CHECK_INT(proc_read(getpid(), "status", &text), 0);
+	CHECK(strstr(strbuf_text(&text), "VmRSS:") != NULL);
+	strbuf_free(&text);
+}
+
+int main(void)
+{
+	static const struct unit_case cases[] = {
+		{"mappings come with their figures", mappings_come_with_their_figures},
+		{"text that is no smaps is refused", text_that_is_no_smaps_is_refused},
+		{"a figure without its unit is none", a_figure_without_its_unit_is_none},
+		{"numbers of status go by their whole name",
+		 numbers_of_status_go_by_their_whole_name},
+		{"names in stat may look like fields", names_in_stat_may_look_like_fields},
+		{"entries tell what a page is", entries_tell_what_a_page_is},
+		{"equal pages become one run", equal_pages_become_one_run},
+		{"maps are drawn to scale", maps_are_drawn_to_scale},
+		{"our own pages are what we made them", our_own_pages_are_what_we_made_them},
+		{"a process that is not there has no files",
+		 a_process_that_is_not_there_has_no_files},
+	};
+	return UNIT_RUN(cases);
+}
