@@ -19,6 +19,8 @@ struct source {
 	int (*next_line)(struct source *source, struct strbuf *into, bool continued);
 	/* Whether nothing is left to read; NULL when that cannot be known without reading. */
 	bool (*at_end)(struct source *source);
+	/* Said when what was read so far makes a complete command, which runs next; or NULL. */
+	void (*command_read)(struct source *source);
 	void *context;	     /* the source's own */
 	const char *name;    /* for messages: script name, or NULL */
 	uint32_t first_line; /* number of the first line; set to 1 */

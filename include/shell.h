@@ -21,6 +21,7 @@
 #include "strbuf.h"
 #include "symbol.h"
 
+struct edit_state;
 struct frame;
 struct job_table;
 struct parser;
@@ -89,6 +90,13 @@ struct fdtable {
 
 enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
 
+/* One line to be read from the person at the terminal. */
+struct line_request {
+	const char *prompt; /* expanded; \001 and \002 around what takes no room; NULL for none */
+	bool continued;	    /* it goes on with an unfinished command */
+	int timeout_ms;	    /* how long to wait for each key; -1 for ever */
+};
+
 /* The calls that go against the direction of the layers; filled by main. */
 struct shell_ops {
 	/* Runs command in a subshell environment and appends what it writes to standard output, NUL
@@ -107,6 +115,10 @@ struct shell_ops {
 	/* Appends a prompt variable's value as it is to be shown (prompt.h, prompt_expand). */
 	void (*prompt_expand)(struct shell *sh, const char *variable, bool marks,
 			      struct strbuf *into);
+	/* The next line of an interactive shell, and word that a command of such lines is complete and
+	 * about to run: edit.h.  NULL where there is nobody to edit for. */
+	int (*read_line)(struct shell *sh, const struct line_request *request, struct strbuf *into);
+	void (*command_read)(struct shell *sh);
 };
 
 struct shell {
@@ -176,6 +188,7 @@ struct shell {
 	                                strategy exec may be chosen for it */
 
 	/* ---- owned by modules ------------------------------------------------------------ */
+	struct edit_state *edit;     /* edit.h; made on first use */
 	struct job_table *jobs;	     /* jobs.h */
 	struct prompt_state *prompt; /* prompt.h */
 	struct readahead *readahead; /* readahead.h: blocks read ahead, by descriptor */

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "builtin.h"
+#include "edit.h"
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
@@ -344,6 +345,8 @@ int main(int argc, char **argv)
 	stack_guard_init(&sh->guard);
 	operations_init(sh);
 	sh->ops.prompt_expand = prompt_expand;
+	sh->ops.read_line = edit_read_line;
+	sh->ops.command_read = edit_command_read;
 	signals_init(sh);
 	jobs_init(sh);
 	register_builtins(sh);
@@ -353,6 +356,7 @@ int main(int argc, char **argv)
 		option_set(sh, OPTION_LOGIN, true);
 	shell_import_environment(sh, environ);
 	int status = run(sh, argc, argv);
+	edit_free(sh);
 	jobs_free(sh);
 	spawn_context_free(sh);
 	prompt_free(sh);

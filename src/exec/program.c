@@ -162,6 +162,8 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			bool last = source->at_end && source->at_end(source);
 			ran = true;
 			sh->command_number++;
+			if (source->command_read)
+				source->command_read(source);
 			flow = check_memory(sh, exec_program(sh, program, last ? flags : 0));
 		}
 		state.parser.posix = OPT(sh, POSIX);

@@ -63,31 +63,40 @@ void file_source_free(struct file_source *file)
 
 /* ---- standard input -------------------------------------------------------------------- */
 
-/* Prompts go to standard error, expanded each time (XCU 2.5.3 PS1, PS2). */
-static void show_prompt(struct shell *sh, const char *variable)
+/* The line of a person, who is to be prompted for it and may edit it (XCU 2.5.3 PS1, PS2). */
+static int prompted_line(struct shell *sh, struct strbuf *into, bool continued)
 {
-	struct strbuf text = STRBUF_INIT;
-	sh->ops.prompt_expand(sh, variable, false, &text);
-	for (size_t at = 0; at < text.len;) {
-		ssize_t put = write(2, text.data + at, text.len - at);
-		if (put <= 0)
-			break;
-		at += (size_t)put;
+	struct strbuf prompt = STRBUF_INIT;
+	if (!continued) {
+		jobs_poll(sh);
+		jobs_notify(sh);
 	}
-	strbuf_free(&text);
+	sh->ops.prompt_expand(sh, continued ? "PS2" : "PS1", true, &prompt);
+	struct line_request request = {
+		.prompt = strbuf_text(&prompt),
+		.continued = continued,
+		.timeout_ms = -1,
+	};
+	int result = sh->ops.read_line(sh, &request, into);
+	int error = errno;
+	strbuf_free(&prompt);
+	errno = error;
+	return result;
+}
+
+static void input_command_read(struct source *source)
+{
+	struct shell *sh = ((struct input_source *)source)->sh;
+	if (OPT(sh, INTERACTIVE) && !sh->is_subshell)
+		sh->ops.command_read(sh);
 }
 
 static int input_next_line(struct source *source, struct strbuf *into, bool continued)
 {
 	struct input_source *input = (struct input_source *)source;
 	struct shell *sh = input->sh;
-	if (OPT(sh, INTERACTIVE) && !sh->is_subshell) {
-		if (!continued) {
-			jobs_poll(sh);
-			jobs_notify(sh);
-		}
-		show_prompt(sh, continued ? "PS2" : "PS1");
-	}
+	if (OPT(sh, INTERACTIVE) && !sh->is_subshell && sh->ops.read_line)
+		return prompted_line(sh, into, continued);
 	for (;;) {
 		size_t before = into->len;
 		int result = readahead_line(sh, 0, '\n', into);
@@ -99,7 +108,7 @@ static int input_next_line(struct source *source, struct strbuf *into, bool cont
 			shell_error(sh, "standard input: %s", strerror(errno));
 			return 0;
 		}
-		/* A trap runs now, not when the line has come; SIGINT drops an interactive line. */
+		/* A trap runs now, not when the line has come. */
 		struct flow flow = exec_pending_traps(sh);
 		if (flow.kind == FLOW_INTERRUPT) {
 			signal_pending[SIGINT] = 1;
@@ -115,6 +124,7 @@ void input_source_init(struct input_source *input, struct shell *sh)
 {
 	memset(input, 0, sizeof(*input));
 	input->source.next_line = input_next_line;
+	input->source.command_read = input_command_read;
 	input->source.first_line = 1;
 	input->sh = sh;
 }

@@ -1,0 +1,153 @@
+/*
+ * Choosing the editor, and reading a line with it.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+#include "mem.h"
+#include "module.h"
+#include "var.h"
+
+struct edit_state *edit_state_of(struct shell *sh)
+{
+	if (!sh->edit) {
+		sh->edit = mem_zalloc(sizeof(*sh->edit));
+		host_init(sh->edit, sh);
+	}
+	return sh->edit;
+}
+
+void edit_free(struct shell *sh)
+{
+	if (!sh->edit)
+		return;
+	strbuf_free(&sh->edit->scratch);
+	mem_free(sh->edit);
+	sh->edit = NULL;
+}
+
+/* ---- which editor ---------------------------------------------------------------------- */
+
+/* In the order in which they are tried. */
+static const char *const editors[] = {"readline", "libedit"};
+
+#define EDITORS (sizeof(editors) / sizeof(*editors))
+
+/* The first editor to try, by COWSH_EDIT: an index into editors, EDITORS for none. */
+static size_t preferred(struct shell *sh)
+{
+	const char *wanted = var_get(sh, "COWSH_EDIT");
+	const char *term = var_get(sh, "TERM");
+
+	/* Emacs edits the line itself. */
+	if (!wanted && term && strcmp(term, "dumb") == 0 && var_get(sh, "INSIDE_EMACS"))
+		return EDITORS;
+	if (!wanted || !*wanted)
+		return 0;
+	if (strcmp(wanted, "none") == 0)
+		return EDITORS;
+	for (size_t i = 0; i < EDITORS; i++)
+		if (strcmp(wanted, editors[i]) == 0)
+			return i;
+	shell_error(sh, "COWSH_EDIT: %s: no such editor (readline, libedit, none)", wanted);
+	return 0;
+}
+
+static void follow_options(struct shell *sh, struct editor_host *host)
+{
+	host->mode = OPT(sh, VI)      ? EDIT_MODE_VI
+		     : OPT(sh, EMACS) ? EDIT_MODE_EMACS
+				      : EDIT_MODE_UNSET;
+	host->utf8 = sh->utf8;
+}
+
+/* Opens and starts one; false when it cannot be had, with the reason. */
+static bool open_editor(struct shell *sh, const char *name, struct strbuf *reason)
+{
+	struct edit_state *edit = sh->edit;
+	const struct editor *editor = module_open(name, EDITOR_SYMBOL, reason);
+	const char *why = NULL;
+
+	if (!editor)
+		return false;
+	follow_options(sh, &edit->host);
+	if (editor->start(&edit->host, &why) < 0) {
+		strbuf_adds(reason, why);
+		return false;
+	}
+	edit->editor = editor;
+	if (!OPT(sh, VI) && !OPT(sh, EMACS))
+		option_set(sh, edit->host.mode == EDIT_MODE_VI ? OPTION_VI : OPTION_EMACS, true);
+	return true;
+}
+
+/* What cannot be had is said once, for the next prompt finds the choice made. */
+static void choose_editor(struct shell *sh)
+{
+	struct edit_state *edit = edit_state_of(sh);
+	struct strbuf reason = STRBUF_INIT;
+
+	if (edit->opened)
+		return;
+	edit->opened = true;
+	for (size_t i = preferred(sh); i < EDITORS && !edit->editor; i++) {
+		strbuf_reset(&reason);
+		if (open_editor(sh, editors[i], &reason))
+			break;
+		shell_error(sh, "%s: %s; %s", editors[i], strbuf_text(&reason),
+			    i + 1 < EDITORS ? "trying libedit" : "lines are read without editing");
+	}
+	strbuf_free(&reason);
+}
+
+const char *edit_editor_name(struct shell *sh)
+{
+	choose_editor(sh);
+	return sh->edit->editor ? sh->edit->editor->name : "none";
+}
+
+/* ---- a line ---------------------------------------------------------------------------- */
+
+static int edited_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
+{
+	struct edit_state *edit = sh->edit;
+
+	follow_options(sh, &edit->host);
+	edit->into = into;
+	edit->timeout_ms = request->timeout_ms;
+	edit->available = 0;
+	edit->has_terminal = true;
+	enum edit_result result =
+		edit->editor->read_line(&edit->host, request->prompt ? request->prompt : "");
+	edit->has_terminal = false;
+	switch (result) {
+	case EDIT_LINE:
+		strbuf_addc(into, '\n');
+		return 1;
+	case EDIT_INTERRUPTED:
+		errno = EINTR;
+		return -1;
+	case EDIT_TIMEOUT:
+		errno = ETIME;
+		return -1;
+	default:
+		return 0;
+	}
+}
+
+int edit_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
+{
+	edit_state_of(sh);
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return plain_read_line(sh, request, into);
+	choose_editor(sh);
+	if (!sh->edit->editor)
+		return plain_read_line(sh, request, into);
+	return edited_line(sh, request, into);
+}
+
+void edit_command_read(struct shell *sh)
+{
+	(void)sh;
+}

@@ -1,0 +1,112 @@
+/*
+ * What a line editor in a module is to the shell (struct editor) and the shell to it (struct
+ * editor_host).  A module includes this header and the C library's, and calls the shell through the host
+ * alone: nothing of the executable is visible to it by name.
+ */
+#ifndef COWSH_EDITOR_H
+#define COWSH_EDITOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "edit.h"
+
+struct completions; /* complete.h */
+
+/* What has become of a line. */
+enum edit_result {
+	EDIT_LINE,	  /* host->accept has it */
+	EDIT_END,	  /* end of input on an empty line, or the terminal is gone */
+	EDIT_INTERRUPTED, /* SIGINT: the line is dropped */
+	EDIT_TIMEOUT
+};
+
+/* What came out of waiting for a key. */
+enum edit_wait {
+	WAIT_INPUT,	  /* a byte can be read from host->input */
+	WAIT_END,	  /* nothing will ever come: give EDIT_END */
+	WAIT_INTERRUPTED, /* give EDIT_INTERRUPTED */
+	WAIT_TIMEOUT	  /* give EDIT_TIMEOUT */
+};
+
+enum edit_mode { EDIT_MODE_UNSET, EDIT_MODE_EMACS, EDIT_MODE_VI };
+
+/* How a byte of the line is to be shown. */
+enum edit_style {
+	STYLE_PLAIN,
+	STYLE_COMMAND,	 /* a command that there is */
+	STYLE_UNKNOWN,	 /* a command that there is not */
+	STYLE_KEYWORD,	 /* reserved words */
+	STYLE_OPERATOR,	 /* ; & | < > ( ) */
+	STYLE_STRING,	 /* in quotes */
+	STYLE_EXPANSION, /* $x ${x} $( ) ` ` */
+	STYLE_COMMENT,
+	STYLE_OPTION, /* -x */
+	STYLE_PATH,   /* an argument that is a file */
+	STYLE_COUNT
+};
+
+struct editor_host {
+	struct shell *sh;  /* the shell's own */
+	int input;	   /* descriptor of the terminal */
+	int columns, rows; /* of the terminal, 0 unknown; kept by `wait` */
+	enum edit_mode
+		mode; /* set -o vi or emacs, looked at before each line; when EDIT_MODE_UNSET,
+	                        `start` says what the init file wants */
+	bool utf8;
+	bool highlight; /* set -o highlight: colour the line with `styles` */
+	bool suggest;	/* set -o suggest: show what `suggestion` gives */
+
+	/* Sleeps until there is input, and meanwhile does what signals ask of an interactive shell,
+	 * between editor.suspend and editor.resume if that writes to the terminal. */
+	enum edit_wait (*wait)(struct editor_host *host);
+	/* The finished line, without its newline; may hold newlines.  Copied. */
+	void (*accept)(struct editor_host *host, const char *line, size_t len);
+	/* A variable's value, NULL when unset; valid until the next call. */
+	const char *(*variable)(struct editor_host *host, const char *name);
+
+	/* The history: entries by event number from first to last (first > last: none), NULL for none.
+	 * The generation changes when it is no longer what it was but for entries added at the end. */
+	void (*history_range)(struct editor_host *host, uint32_t *first, uint32_t *last,
+			      uint32_t *generation);
+	const char *(*history_entry)(struct editor_host *host, uint32_t number);
+
+	/* complete_line's candidates; the host's until the next call. */
+	const struct completions *(*complete)(struct editor_host *host, const char *line,
+					      size_t point, int type);
+	/* The style of each of len bytes of the line, into styles. */
+	void (*styles)(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
+	/* What the history suggests to follow the line; NULL for nothing; the host's until the next call. */
+	const char *(*suggestion)(struct editor_host *host, const char *line, size_t len);
+	/* Runs the command that `bind -x` bound, with READLINE_LINE and READLINE_POINT; *line is replaced
+	 * (malloc) when the command changed it. */
+	void (*run)(struct editor_host *host, const char *command, char **line, size_t *point);
+	/* What bind lists. */
+	void (*list)(struct editor_host *host, const char *text, size_t len);
+};
+
+struct editor {
+	const char *name;
+	/* Once, before all else.  0, or -1 with *why a static text. */
+	int (*start)(struct editor_host *host, const char **why);
+	/* Reads one line, prompt (never NULL) with \001 and \002 around what takes no room. */
+	enum edit_result (*read_line)(struct editor_host *host, const char *prompt);
+	/* Leaves the terminal as commands want it, on a line of its own, and comes back to the line. */
+	void (*suspend)(struct editor_host *host);
+	void (*resume)(struct editor_host *host);
+	/* The terminal's size (host->columns) has changed. */
+	void (*resize)(struct editor_host *host);
+	/* History expansion of a line (bash manual 9.3): 0 it holds none; 1 *result is what to run; 2 *result
+	 * is only to be shown; -1 *result says what is wrong.  *result is malloc's. */
+	int (*expand_history)(struct editor_host *host, const char *line, char **result);
+	/* 0, or -1 with *why a static text. */
+	int (*bind)(struct editor_host *host, enum edit_bind_request request, const char *keymap,
+		    const char *text, const char **why);
+};
+
+/* What a module exports. */
+#define EDITOR_SYMBOL "cowsh_editor"
+#define EDITOR_EXPORT __attribute__((visibility("default")))
+extern const struct editor cowsh_editor;
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * The shell's side of the editors: the calls they make (struct editor_host).
+ */
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "internal.h"
+#include "var.h"
+
+static enum edit_wait host_wait(struct editor_host *host)
+{
+	struct edit_state *edit = host->sh->edit;
+	int count = 0;
+
+	if (edit->available > 0) {
+		edit->available--;
+		return WAIT_INPUT;
+	}
+	enum edit_wait result = edit_sleep(host->sh, edit->timeout_ms);
+	/* A paste is not worth three system calls a byte. */
+	if (result == WAIT_INPUT && ioctl(host->input, FIONREAD, &count) == 0 && count > 1)
+		edit->available = (uint32_t)count - 1;
+	return result;
+}
+
+static void host_accept(struct editor_host *host, const char *line, size_t len)
+{
+	strbuf_add(host->sh->edit->into, line, len);
+}
+
+static const char *host_variable(struct editor_host *host, const char *name)
+{
+	return var_get(host->sh, name);
+}
+
+static void host_history_range(struct editor_host *host, uint32_t *first, uint32_t *last,
+			       uint32_t *generation)
+{
+	(void)host;
+	*first = 1;
+	*last = 0;
+	*generation = 0;
+}
+
+static const char *host_history_entry(struct editor_host *host, uint32_t number)
+{
+	(void)host;
+	(void)number;
+	return NULL;
+}
+
+void host_init(struct edit_state *edit, struct shell *sh)
+{
+	struct winsize size;
+
+	edit->host = (struct editor_host){
+		.sh = sh,
+		.input = STDIN_FILENO,
+		.wait = host_wait,
+		.accept = host_accept,
+		.variable = host_variable,
+		.history_range = host_history_range,
+		.history_entry = host_history_entry,
+	};
+	if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) == 0) {
+		edit->host.columns = size.ws_col;
+		edit->host.rows = size.ws_row;
+	}
+}

@@ -1,0 +1,36 @@
+/*
+ * What the files of edit/ share; nobody outside this folder includes it.
+ */
+#ifndef COWSH_EDIT_INTERNAL_H
+#define COWSH_EDIT_INTERNAL_H
+
+#include "editor.h"
+
+/* Hangs off shell.edit. */
+struct edit_state {
+	struct editor_host host;
+	const struct editor *editor; /* NULL: lines come as the terminal gives them */
+	bool opened;		     /* the choice has been made */
+	bool has_terminal;  /* the editor is reading: it must suspend before others write */
+	uint32_t available; /* bytes known to be waiting */
+	int timeout_ms;
+	struct strbuf *into;   /* where the line being read goes */
+	struct strbuf scratch; /* what the host hands to the module */
+};
+
+/* The state, made when there is none. */
+struct edit_state *edit_state_of(struct shell *sh);
+
+/* host.c */
+void host_init(struct edit_state *edit, struct shell *sh);
+
+/* plain.c: a line without an editor, as edit_read_line. */
+int plain_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into);
+
+/* signals.c: what an interactive shell does at its prompt when a signal has come.  WAIT_INPUT: go on
+ * waiting. */
+enum edit_wait edit_signals(struct shell *sh);
+/* Sleeps until descriptor 0 is ready, at most timeout_ms (-1: for ever), handling signals. */
+enum edit_wait edit_sleep(struct shell *sh, int timeout_ms);
+
+#endif

@@ -1,0 +1,226 @@
+/*
+ * The line editor made of GNU readline.  It runs through readline's callback interface: the shell waits
+ * for each key and for signals itself, so that readline installs no handler and never sleeps.
+ */
+#include <errno.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <readline/readline.h>
+#include <readline/history.h>
+#include "editor.h"
+
+/* One editor per process: readline itself keeps its state in global variables. */
+static struct {
+	struct editor_host *host;
+	bool finished;	     /* the handler has been called */
+	bool ended;	     /* with the end of input */
+	bool promised;	     /* a byte is known to be there */
+	enum edit_wait stop; /* why get_byte gave up; WAIT_INPUT: it did not */
+	uint32_t next;	     /* history: number of the first entry readline has not got */
+	uint32_t generation;
+} state;
+
+/* ---- history --------------------------------------------------------------------------- */
+
+/* Brings readline's list up to the shell's. */
+static void take_history(void)
+{
+	struct editor_host *host = state.host;
+	uint32_t first, last, generation;
+	host->history_range(host, &first, &last, &generation);
+	if (generation != state.generation || state.next < first) {
+		clear_history();
+		history_base = (int)first;
+		state.next = first;
+		state.generation = generation;
+	}
+	for (; state.next <= last; state.next++) {
+		const char *text = host->history_entry(host, state.next);
+		add_history(text ? text : "");
+	}
+	using_history();
+}
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+static int get_byte(FILE *stream)
+{
+	(void)stream;
+	for (;;) {
+		unsigned char byte;
+		if (!state.promised)
+			state.stop = state.host->wait(state.host);
+		state.promised = false;
+		if (state.stop != WAIT_INPUT)
+			return EOF;
+		ssize_t got = read(state.host->input, &byte, 1);
+		if (got == 1)
+			return byte;
+		if (got == 0 || errno != EINTR) {
+			state.stop = WAIT_END;
+			return EOF;
+		}
+	}
+}
+
+/* Whether the rest of a key's sequence comes within the time that readline would give it. */
+static int input_available(void)
+{
+	struct pollfd input = {state.host->input, POLLIN, 0};
+	int microseconds = rl_set_keyboard_input_timeout(0);
+	rl_set_keyboard_input_timeout(microseconds);
+	return poll(&input, 1, microseconds / 1000) > 0;
+}
+
+static void line_finished(char *line)
+{
+	state.finished = true;
+	state.ended = !line;
+	if (line)
+		state.host->accept(state.host, line, strlen(line));
+	free(line);
+	rl_callback_handler_remove();
+}
+
+/* The line is given up: what was typed stays to be seen, and the next prompt comes below it. */
+static void drop_line(bool interrupted)
+{
+	rl_callback_sigcleanup();
+	rl_free_line_state();
+	rl_point = rl_end;
+	if (state.stop != WAIT_END) {
+		rl_redisplay();
+		if (interrupted)
+			rl_echo_signal_char(SIGINT);
+		rl_crlf();
+	}
+	rl_callback_handler_remove();
+	fflush(rl_outstream);
+}
+
+static void follow_mode(const struct editor_host *host)
+{
+	bool vi = host->mode == EDIT_MODE_VI;
+	if (vi && rl_editing_mode)
+		rl_vi_editing_mode(1, 0);
+	else if (!vi && !rl_editing_mode)
+		rl_emacs_editing_mode(1, 0);
+}
+
+static enum edit_result read_line(struct editor_host *host, const char *prompt)
+{
+	bool first = true;
+	state.finished = state.ended = state.promised = false;
+	state.stop = WAIT_INPUT;
+	follow_mode(host);
+	rl_callback_handler_install(prompt, line_finished);
+	while (!state.finished && state.stop == WAIT_INPUT) {
+		state.stop = host->wait(host);
+		if (state.stop != WAIT_INPUT)
+			break;
+		/* Not before the first key: a long history must not hold up the prompt. */
+		if (first)
+			take_history();
+		first = false;
+		state.promised = true;
+		rl_callback_read_char();
+	}
+	if (state.finished)
+		return state.ended ? EDIT_END : EDIT_LINE;
+	drop_line(state.stop == WAIT_INTERRUPTED);
+	return state.stop == WAIT_END	    ? EDIT_END
+	       : state.stop == WAIT_TIMEOUT ? EDIT_TIMEOUT
+					    : EDIT_INTERRUPTED;
+}
+
+/* ---- between keys ---------------------------------------------------------------------- */
+
+static void suspend(struct editor_host *host)
+{
+	(void)host;
+	rl_clear_visible_line();
+	rl_deprep_terminal();
+	fflush(rl_outstream);
+}
+
+static void resume(struct editor_host *host)
+{
+	(void)host;
+	rl_prep_terminal(1);
+	rl_forced_update_display();
+}
+
+static void resize(struct editor_host *host)
+{
+	if (host->columns > 0 && host->rows > 0)
+		rl_set_screen_size(host->rows, host->columns);
+}
+
+static int expand_history(struct editor_host *host, const char *line, char **result)
+{
+	(void)host;
+	take_history();
+	char *copy = strdup(line);
+	*result = NULL;
+	int what = copy ? history_expand(copy, result) : 0;
+	free(copy);
+	return what;
+}
+
+/* ---- starting -------------------------------------------------------------------------- */
+
+/* readline asks the process environment for these; the shell's variables are what the user set. */
+static void give_environment(struct editor_host *host)
+{
+	static const char *const names[] = {"TERM",	"TERMINFO", "TERMINFO_DIRS",
+					    "INPUTRC",	"HOME",	    "LC_ALL",
+					    "LC_CTYPE", "LANG",	    "COLORTERM"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = host->variable(host, names[i]);
+		if (value)
+			setenv(names[i], value, 1);
+		else
+			unsetenv(names[i]);
+	}
+	if (!setlocale(LC_CTYPE, "") && host->utf8)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+static int start(struct editor_host *host, const char **why)
+{
+	state.host = host;
+	give_environment(host);
+	rl_instream = fdopen(host->input, "r");
+	rl_outstream = fdopen(STDERR_FILENO, "w");
+	if (!rl_instream || !rl_outstream) {
+		*why = strerror(errno);
+		return -1;
+	}
+	rl_readline_name = "cowsh";
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
+	rl_change_environment = 0;
+	rl_getc_function = get_byte;
+	rl_input_available_hook = input_available;
+	history_quotes_inhibit_expansion = 1;
+	rl_initialize();
+	if (host->mode == EDIT_MODE_UNSET)
+		host->mode = rl_editing_mode ? EDIT_MODE_EMACS : EDIT_MODE_VI;
+	return 0;
+}
+
+EDITOR_EXPORT const struct editor cowsh_editor = {
+	.name = "readline",
+	.start = start,
+	.read_line = read_line,
+	.suspend = suspend,
+	.resume = resume,
+	.resize = resize,
+	.expand_history = expand_history,
+};

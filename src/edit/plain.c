@@ -1,0 +1,59 @@
+/*
+ * Lines without an editor: as the terminal gives them, with its own erase and kill characters, or from
+ * whatever else standard input of an interactive shell is.
+ */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+#include "readahead.h"
+#include "signals.h"
+
+/* A terminal without an editor has no use for \001 and \002. */
+static void write_prompt(const char *prompt)
+{
+	struct strbuf text = STRBUF_INIT;
+	for (; *prompt; prompt++)
+		if (*prompt != '\001' && *prompt != '\002')
+			strbuf_addc(&text, *prompt);
+	for (size_t done = 0; done < text.len;) {
+		ssize_t put = write(STDERR_FILENO, text.data + done, text.len - done);
+		if (put <= 0)
+			break;
+		done += (size_t)put;
+	}
+	strbuf_free(&text);
+}
+
+static int give_up(int error, size_t before, struct strbuf *into)
+{
+	strbuf_truncate(into, before);
+	errno = error;
+	return -1;
+}
+
+int plain_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
+{
+	size_t before = into->len;
+
+	if (request->prompt)
+		write_prompt(request->prompt);
+	for (;;) {
+		enum edit_wait wait = edit_sleep(sh, request->timeout_ms);
+		if (wait == WAIT_INTERRUPTED) {
+			write_prompt("\n"); /* below the terminal's ^C */
+			return give_up(EINTR, before, into);
+		}
+		if (wait == WAIT_TIMEOUT)
+			return give_up(ETIME, before, into);
+		int result = wait == WAIT_END ? 0 : readahead_line(sh, STDIN_FILENO, '\n', into);
+		if (result > 0)
+			return 1;
+		if (result == 0)
+			return into->len > before;
+		if (errno != EINTR) {
+			shell_error(sh, "standard input: %s", strerror(errno));
+			return 0;
+		}
+	}
+}

@@ -1,0 +1,134 @@
+/*
+ * Waiting at the prompt: for a key, for a signal, for the time that TMOUT allows.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "exec.h"
+#include "internal.h"
+#include "jobs.h"
+#include "signals.h"
+
+/* Others are about to write to the terminal, or commands to run. */
+static void step_aside(struct edit_state *edit)
+{
+	if (edit->has_terminal)
+		edit->editor->suspend(&edit->host);
+}
+
+static void step_back(struct edit_state *edit)
+{
+	if (edit->has_terminal)
+		edit->editor->resume(&edit->host);
+}
+
+/* set -b: a job's end is told at once (XCU set). */
+static void child_changed(struct shell *sh)
+{
+	if (!OPT(sh, NOTIFY))
+		return;
+	jobs_poll(sh);
+	for (struct job *job = sh->jobs->first; job; job = job->next)
+		if (job->changed) {
+			step_aside(sh->edit);
+			jobs_notify(sh);
+			step_back(sh->edit);
+			return;
+		}
+}
+
+static void size_changed(struct edit_state *edit)
+{
+	struct winsize size;
+	if (ioctl(edit->host.input, TIOCGWINSZ, &size) < 0)
+		return;
+	edit->host.columns = size.ws_col;
+	edit->host.rows = size.ws_row;
+	if (edit->has_terminal)
+		edit->editor->resize(&edit->host);
+}
+
+/* Takes a pending signal that has no trap. */
+static bool take_signal(const struct shell *sh, int signal)
+{
+	const char *action = sh->traps.at[signal].action;
+	if (!signal_pending[signal] || (action && *action))
+		return false;
+	signal_pending[signal] = 0;
+	return true;
+}
+
+static bool signal_waits(void)
+{
+	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
+		if (signal_pending[signal])
+			return true;
+	return false;
+}
+
+enum edit_wait edit_signals(struct shell *sh)
+{
+	if (take_signal(sh, SIGWINCH))
+		size_changed(sh->edit);
+	if (take_signal(sh, SIGCHLD))
+		child_changed(sh);
+	/* The line is given up, whether SIGINT has a trap or not. */
+	if (signal_pending[SIGINT])
+		return WAIT_INTERRUPTED;
+	if (!signal_waits()) {
+		signals_pending = 0;
+		return WAIT_INPUT;
+	}
+	step_aside(sh->edit);
+	struct flow flow = exec_pending_traps(sh);
+	if (flow.kind == FLOW_INTERRUPT) {
+		signal_pending[SIGINT] = SIGNAL_FROM_KERNEL;
+		signals_pending = 1;
+		return WAIT_INTERRUPTED;
+	}
+	if (flow.kind == FLOW_EXIT || flow.kind == FLOW_SUBSHELL)
+		exec_terminate(sh, flow);
+	step_back(sh->edit);
+	return WAIT_INPUT;
+}
+
+/* With all signals blocked between the look at the flags and the sleep, none is slept over. */
+static int sleep_once(int timeout_ms)
+{
+	struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+	struct timespec left = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
+	sigset_t all, old;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &old);
+	int ready = -1;
+	errno = EINTR;
+	if (!signals_pending)
+		ready = ppoll(&input, 1, timeout_ms < 0 ? NULL : &left, &old);
+	int error = errno;
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	errno = error;
+	if (ready > 0 && !(input.revents & POLLIN))
+		errno = EIO;
+	return ready > 0 && !(input.revents & POLLIN) ? -1 : ready;
+}
+
+enum edit_wait edit_sleep(struct shell *sh, int timeout_ms)
+{
+	for (;;) {
+		if (signals_pending) {
+			enum edit_wait result = edit_signals(sh);
+			if (result != WAIT_INPUT)
+				return result;
+		}
+		int ready = sleep_once(timeout_ms);
+		if (ready > 0)
+			return WAIT_INPUT;
+		if (ready == 0)
+			return WAIT_TIMEOUT;
+		if (errno != EINTR)
+			return WAIT_END;
+	}
+}
