@@ -9,6 +9,7 @@
 #ifndef COWSH_SPAWN_H
 #define COWSH_SPAWN_H
 
+#include "cloneflags.h"
 #include "shell.h"
 
 /* ---- choosing --------------------------------------------------------------------------- */
@@ -123,8 +124,6 @@ const char *late_fork_reason_text(enum late_fork_reason reason);
 /* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1. */
 int policy_by_name(const char *name);
 const char *policy_name(enum spawn_policy policy);
-/* Appends "CLONE_VM|CLONE_VFORK|SIGCHLD" for flags. */
-void clone_flags_text(uint64_t flags, struct strbuf *into);
 
 /* ---- planning --------------------------------------------------------------------------- */
 

@@ -7,9 +7,6 @@
 
 #include "spawn.h"
 
-/* The exit signal in a word of clone flags; bit 7 of CSIGNAL is CLONE_NEWTIME to clone3. */
-#define CLONE_EXIT_SIGNAL 0x7f
-
 /* How a child with flags of its own comes to be; a step down is remembered (valgrind, sandboxes and
  * old kernels do not know clone3). */
 enum creation_call { CREATE_CLONE3, CREATE_CLONE, CREATE_VFORK };

@@ -1,0 +1,32 @@
+/*
+ * What two tasks share, by kcmp(2) and by /proc/PID/ns: the other side of clone's flags.
+ */
+#ifndef COWSH_SHARING_H
+#define COWSH_SHARING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum sharing_answer { SHARING_YES, SHARING_NO, SHARING_UNKNOWN };
+
+struct sharing {
+	const char *what;   /* "memory", "mount namespace" */
+	const char *source; /* "KCMP_VM" or "ns/mnt" */
+	uint64_t flag; /* shared: this flag shares it; a namespace: this flag makes a new one */
+	bool is_namespace;
+	uint8_t answer;	    /* enum sharing_answer */
+	int error;	    /* errno with SHARING_UNKNOWN */
+	const char *caveat; /* why YES may mean that neither has one; NULL for nothing to add */
+};
+
+#define SHARING_MAX 16
+
+/* Compares two tasks (process or thread ids) into rows[SHARING_MAX]; how many rows. */
+unsigned sharing_compare(pid_t one, pid_t other, struct sharing *rows);
+
+/* The other task that a single one is best compared with: its thread group's leader when it is a thread,
+ * else its parent.  0 with errno when there is none to be seen. */
+pid_t sharing_counterpart(pid_t pid, bool *is_thread);
+
+#endif
