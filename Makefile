@@ -97,6 +97,33 @@ $(BUILD)/%.pic.o: %.c
 $(UNIT): %: %.o $(UNIT_HELPERS:%.c=$(BUILD)/%.o) $(CORE)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# What runs the scripts of tests/fuzz/equivalence, and the programs they call. These are not for a
+# sanitizer: they must start fast.
+FUZZ       := $(BUILD)/tests/fuzz
+FUZZ_NAMES := cat chmod echo env false grep kill ls mkdir mv rm sed sort touch tr true wc
+FUZZ_SHELL := $(if $(SANITIZE),$(BUILD)/cowsh,$(FUZZ)/cowsh-static)
+FUZZ_BUILT := $(FUZZ)/runner $(FUZZ_SHELL) $(if $(CLONE_S),$(FUZZ_NAMES:%=$(FUZZ)/bin/%))
+
+.PHONY: fuzz-programs
+fuzz-programs: $(FUZZ_BUILT)
+
+$(FUZZ)/runner: tests/fuzz/runner.c
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE $(OPTIMIZE) -std=gnu11 $(WARNINGS) -o $@ $<
+
+# The shell without shared libraries: a start and a fork take two thirds of the time.
+$(FUZZ)/cowsh-static: tests/fuzz/accounts.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(OPTIMIZE) -std=gnu11 $(WARNINGS) -static -o $@ $^ $(LDLIBS)
+
+$(FUZZ)/programs: tests/fuzz/programs.c
+	@mkdir -p $(@D)
+	$(CC) $(OPTIMIZE) -std=gnu11 $(WARNINGS) -ffreestanding -fno-stack-protector -static -nostdlib -o $@ $<
+
+$(FUZZ)/bin/%: $(FUZZ)/programs
+	@mkdir -p $(@D)
+	ln -sf ../programs $@
+
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MODULE_SOURCES:%.c=$(BUILD)/%.pic.d)
 
 .PHONY: unit
@@ -119,7 +146,7 @@ run:
 .PHONY: test test-policies
 test test-policies:
 	@sh tests/deps test
-	@$(STEP) $(PARALLEL) all unit
+	@$(STEP) $(PARALLEL) all unit fuzz-programs
 	@bash tests/run $(if $(filter test-policies,$@),--policies) $(BUILD)
 
 .PHONY: test-valgrind
@@ -129,8 +156,8 @@ test-valgrind:
 	@bash tests/run --valgrind $(BUILD)
 
 .PHONY: fuzz-equivalence
-fuzz-equivalence: all
-	@COWSH=$(BUILD)/cowsh tests/fuzz/equivalence -n $(or $(COUNT),100000) -s $(or $(SEED),1) \
+fuzz-equivalence: all fuzz-programs
+	@COWSH=$(FUZZ_SHELL) tests/fuzz/equivalence -n $(or $(COUNT),100000) -s $(or $(SEED),1) \
 		--keep $(BUILD)/fuzz-equivalence
 
 .PHONY: bench
