@@ -29,6 +29,7 @@ struct prompt_state;
 struct readahead;
 struct shell;
 struct spawn_context;
+struct trace;
 struct virtual_subshell;
 
 /* Positional parameters.  values[count] is NULL.  Those of a function call point into the caller's
@@ -195,6 +196,7 @@ struct shell {
 	int look_pipe[2];	     /* own descriptors: readahead.c looks into pipes with it; -1 */
 	struct spawn_context
 		*spawn;		 /* spawn.h: child stacks, shared error page; made on first use */
+	struct trace *trace;	 /* trace.h: NULL while nobody wants to know what processes cost */
 	struct save *free_saves; /* journal's free list */
 	struct save
 		*kept_params; /* saves of a forgotten frame whose positional parameters are still in

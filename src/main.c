@@ -19,6 +19,7 @@
 #include "prompt.h"
 #include "signals.h"
 #include "source.h"
+#include "trace.h"
 #include "var.h"
 #include "version.h"
 
@@ -305,6 +306,7 @@ static void become_interactive(struct shell *sh)
 {
 	option_set(sh, OPTION_INTERACTIVE, true);
 	sh->expand_aliases = true;
+	trace_last_keep(sh);
 	signals_prepare_wait(sh);
 	if (isatty(0))
 		option_set(sh, OPTION_MONITOR, true);
@@ -360,6 +362,7 @@ int main(int argc, char **argv)
 	jobs_free(sh);
 	spawn_context_free(sh);
 	prompt_free(sh);
+	trace_free(sh);
 	shell_free(sh);
 	return status;
 }

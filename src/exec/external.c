@@ -108,6 +108,8 @@ static pid_t start_plan(struct shell *sh, struct spawn_plan *plan, uint32_t argc
 	plan->clone_flags = choice.flags;
 	sh->fds.private = 0; /* the child, or what it leaves behind, may hold them now */
 	pid_t pid = spawn_external(sh, plan, &choice);
+	if (__builtin_expect(sh->trace != NULL, 0) && pid > 0)
+		trace_process(sh, (enum strategy)choice.strategy, pid);
 	if (pid < 0)
 		*failure = flow_next(126);
 	strbuf_free(&prefix);

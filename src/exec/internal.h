@@ -13,6 +13,7 @@
 #include "readahead.h"
 #include "signals.h"
 #include "spawn.h"
+#include "trace.h"
 #include "var.h"
 
 /* What a command name means now. */
@@ -131,6 +132,15 @@ bool redirect_is_light(const struct shell *sh, const struct redir *redirs);
 bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_redirection *light,
 		    struct flow *failure);
 void redirect_light_undo(struct shell *sh, struct light_redirection *light);
+
+/* fork(2) for a child that goes on as a shell, seen by who wants to know what processes cost. */
+static inline pid_t fork_shell(struct shell *sh)
+{
+	pid_t pid = spawn_shell(sh);
+	if (__builtin_expect(sh->trace != NULL, 0) && pid > 0)
+		trace_process(sh, STRATEGY_FORK, pid);
+	return pid;
+}
 
 /* xtrace.c */
 void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc);

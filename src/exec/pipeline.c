@@ -61,7 +61,7 @@ static pid_t placed_fork(struct shell *sh, const struct placement *place, struct
 	signals_prepare_wait(sh);
 	jobs_poll(sh); /* the child can list the jobs, but not ask how they are */
 	sh->fds.private = 0;
-	pid_t pid = spawn_shell(sh);
+	pid_t pid = fork_shell(sh);
 	if (pid < 0)
 		*failure = flow_next(126);
 	else if (pid > 0 && sh->job_control)

@@ -58,6 +58,17 @@ static struct flow check_memory(struct shell *sh, struct flow flow)
 	return flow_make(FLOW_ERROR, 2);
 }
 
+static struct flow run_complete_command(struct shell *sh, struct program *program, unsigned flags)
+{
+	bool kept = __builtin_expect(sh->trace != NULL, 0) && !sh->dot_depth;
+	if (kept)
+		trace_command_begin(sh);
+	struct flow flow = check_memory(sh, exec_program(sh, program, flags));
+	if (kept)
+		trace_command_end(sh);
+	return flow;
+}
+
 /* An interactive shell survives what ends another one. */
 static bool survives(struct shell *sh, const struct flow *flow)
 {
@@ -164,7 +175,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			sh->command_number++;
 			if (source->command_read)
 				source->command_read(source);
-			flow = check_memory(sh, exec_program(sh, program, last ? flags : 0));
+			flow = run_complete_command(sh, program, last ? flags : 0);
 		}
 		state.parser.posix = OPT(sh, POSIX);
 		program_release(program);

@@ -74,7 +74,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	signals_prepare_wait(sh);
 	jobs_poll(sh);
 	sh->fds.private = 0;
-	pid_t pid = spawn_shell(sh);
+	pid_t pid = fork_shell(sh);
 	if (pid < 0)
 		return flow_checked(sh, flow_next(126));
 	if (pid == 0) {

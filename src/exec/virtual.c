@@ -188,7 +188,7 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 		return flow_make(FLOW_ERROR, 2);
 	signals_prepare_wait(sh);
 	sh->fds.private = 0;
-	pid_t pid = spawn_shell(sh);
+	pid_t pid = fork_shell(sh);
 	if (pid == 0) {
 		fd_own_close(sh, &in);
 		if (out >= 0)

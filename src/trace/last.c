@@ -1,0 +1,90 @@
+/*
+ * What the last command cost: the difference of two looks at the clocks, and the processes counted in
+ * between.
+ */
+#include <sys/resource.h>
+#include <time.h>
+#include "internal.h"
+#include "mem.h"
+
+struct trace *trace_get(struct shell *sh)
+{
+	if (!sh->trace)
+		sh->trace = mem_zalloc(sizeof(*sh->trace));
+	return sh->trace;
+}
+
+void trace_free(struct shell *sh)
+{
+	mem_free(sh->trace);
+	sh->trace = NULL;
+}
+
+uint64_t trace_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t microseconds(const struct timeval *time)
+{
+	return (uint64_t)time->tv_sec * 1000000u + (uint64_t)time->tv_usec;
+}
+
+static struct trace_usage usage_now(void)
+{
+	struct trace_usage usage = {.at_ns = trace_now()};
+	static const int whose[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
+	for (int i = 0; i < 2; i++) {
+		struct rusage used;
+		if (getrusage(whose[i], &used) < 0)
+			continue;
+		usage.user_us += microseconds(&used.ru_utime);
+		usage.system_us += microseconds(&used.ru_stime);
+	}
+	return usage;
+}
+
+void trace_last_keep(struct shell *sh)
+{
+	trace_get(sh)->keeps_last = true;
+}
+
+bool trace_last(const struct shell *sh, struct trace_last *into)
+{
+	if (!sh->trace || !sh->trace->has_last)
+		return false;
+	*into = sh->trace->last;
+	return true;
+}
+
+void trace_command_begin(struct shell *sh)
+{
+	struct trace *trace = sh->trace;
+	if (!trace->keeps_last)
+		return;
+	trace->running = (struct trace_last){.strategy = STRATEGY_IN_PROCESS};
+	trace->began = usage_now();
+}
+
+void trace_command_end(struct shell *sh)
+{
+	struct trace *trace = sh->trace;
+	if (!trace->keeps_last || !trace->began.at_ns)
+		return;
+	struct trace_usage end = usage_now();
+	trace->running.elapsed_ns = end.at_ns - trace->began.at_ns;
+	trace->running.user_us = end.user_us - trace->began.user_us;
+	trace->running.system_us = end.system_us - trace->began.system_us;
+	trace->last = trace->running;
+	trace->has_last = true;
+}
+
+void trace_process(struct shell *sh, enum strategy strategy, pid_t pid)
+{
+	struct trace_last *running = &sh->trace->running;
+	running->strategy = (uint8_t)strategy;
+	running->pid = pid;
+	running->processes++;
+}
