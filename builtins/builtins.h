@@ -24,6 +24,7 @@ struct flow builtin_export(struct shell *sh, int argc, char **argv);
 struct flow builtin_false(struct shell *sh, int argc, char **argv);
 struct flow builtin_fc(struct shell *sh, int argc, char **argv);
 struct flow builtin_fg(struct shell *sh, int argc, char **argv);
+struct flow builtin_forkbench(struct shell *sh, int argc, char **argv);
 struct flow builtin_getopts(struct shell *sh, int argc, char **argv);
 struct flow builtin_hash(struct shell *sh, int argc, char **argv);
 struct flow builtin_jobs(struct shell *sh, int argc, char **argv);
@@ -58,6 +59,13 @@ void out_quoted(struct outbuf *out, const char *text);
 /* The value of a variable in a listing: a line of its own even when it has newlines in it, but for POSIX
  * mode, whose output may be for a shell that does not know $'...'. */
 void out_value(struct shell *sh, const char *value);
+
+/* Columns that a report may fill: the terminal's that it goes to, else 80. */
+unsigned output_width(const struct shell *sh);
+
+/* ---- forkbench.c ----------------------------------------------------------------------- */
+
+extern const struct builtin_option forkbench_options[];
 
 /* ---- exit.c ---------------------------------------------------------------------------- */
 

@@ -41,6 +41,15 @@ const struct builtin builtin_table[] = {
 	 "list, edit and run commands from the history", NULL, NULL},
 	{"fg", builtin_fg, BUILTIN_INTRINSIC | BUILTIN_BLOCKS, "[JOB]",
 	 "continue a job in the foreground", NULL, NULL},
+	{"forkbench", builtin_forkbench, BUILTIN_INTRINSIC,
+	 "[-j] [-m METHODS] [-s SIZES] [-n RUNS] [-w RUNS] [--exec|--no-exec] [--program FILE] "
+	 "[--thp] [--svg FILE] | --memory [-j] [-c COUNT]",
+	 "measure what creating a process costs", forkbench_options,
+	 "Makes processes by each method, at each size of memory that the parent has touched, in\n"
+	 "interleaved rounds, and shows the median time from the creating call until the child was\n"
+	 "waited for, the quartiles, and how long the call alone took.  Children exit at once, or\n"
+	 "(+exec) execute a program; posix_spawn always does.  The pages are shared with the child\n"
+	 "from the first round on: what writing to them again costs is not in these figures."},
 	{"getopts", builtin_getopts, INTRINSIC_PURE, "OPTSTRING NAME [ARGUMENT...]",
 	 "parse the options of a script", NULL, NULL},
 	{"hash", builtin_hash, INTRINSIC_PURE, "[-r] [NAME...]",

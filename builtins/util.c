@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include "builtins.h"
 
 /* ---- options --------------------------------------------------------------------------- */
@@ -269,4 +270,12 @@ void out_quoted(struct outbuf *out, const char *text)
 	add_in_quotes(&quoted, text);
 	out_write(out, strbuf_text(&quoted), quoted.len);
 	strbuf_free(&quoted);
+}
+
+unsigned output_width(const struct shell *sh)
+{
+	struct winsize size;
+	if (sh->out.fd >= 0 && ioctl(sh->out.fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	return 80;
 }

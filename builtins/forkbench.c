@@ -1,0 +1,347 @@
+/*
+ * forkbench: what creating a process costs; see include/bench.h.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "bench.h"
+#include "builtins.h"
+#include "mem.h"
+
+#define DEFAULT_RUNS	20
+#define DEFAULT_WARMUP	3
+#define DEFAULT_IDLE	300
+#define DEFAULT_PROGRAM "/bin/true"
+
+enum {
+	OPTION_EXEC = OPTION_LONG,
+	OPTION_NO_EXEC,
+	OPTION_PROGRAM,
+	OPTION_HUGE,
+	OPTION_SVG,
+	OPTION_MEMORY,
+};
+
+const struct builtin_option forkbench_options[] = {
+	{'m', "methods", "LIST", "of fork, vfork, clone and posix_spawn, separated by commas"},
+	{'s', "sizes", "LIST", "of memory that the parent has touched: 0,64M,1G"},
+	{'n', "runs", "COUNT", "rounds that count (20)"},
+	{'w', "warmup", "COUNT", "rounds before them (3)"},
+	{OPTION_EXEC, "exec", NULL, "only children that execute a program"},
+	{OPTION_NO_EXEC, "no-exec", NULL, "only children that exit at once"},
+	{OPTION_PROGRAM, "program", "FILE", "what they execute (/bin/true)"},
+	{OPTION_HUGE, "thp", NULL, "ask for transparent huge pages"},
+	{OPTION_SVG, "svg", "FILE", "write the charts to a file too"},
+	{'j', "json", NULL, "write JSON"},
+	{OPTION_MEMORY, "memory", NULL, "measure what one idle process costs the kernel instead"},
+	{'c', "count", "COUNT", "how many it is to be divided by (300)"},
+	{0, NULL, NULL, NULL},
+};
+
+struct request {
+	struct bench_plan plan;
+	const char *svg;
+	bool json, memory, sizes_given;
+};
+
+/* ---- the command line -------------------------------------------------------------------- */
+
+/* One element of a list separated by commas after another; false at the end. */
+static bool next_element(const char **list, char *element, size_t size)
+{
+	const char *comma = strchrnul(*list, ',');
+	size_t len = (size_t)(comma - *list);
+	if (**list == '\0')
+		return false;
+	if (len >= size)
+		len = size - 1;
+	memcpy(element, *list, len);
+	element[len] = '\0';
+	*list = *comma ? comma + 1 : comma;
+	return true;
+}
+
+static bool take_methods(struct bench_plan *plan, const char *list, char word[32])
+{
+	plan->methods = 0;
+	while (next_element(&list, word, 32)) {
+		int method = measure_method_by_name(word);
+		if (method < 0)
+			return false;
+		plan->methods |= 1u << method;
+	}
+	return plan->methods != 0;
+}
+
+/* Into its place among the others; a size that is there already is not put there twice. */
+static bool insert_size(struct bench_plan *plan, uint64_t size)
+{
+	uint32_t at = 0;
+	while (at < plan->size_count && plan->sizes[at] < size)
+		at++;
+	if (at < plan->size_count && plan->sizes[at] == size)
+		return true;
+	if (plan->size_count >= BENCH_SIZES_MAX)
+		return false;
+	memmove(&plan->sizes[at + 1], &plan->sizes[at],
+		(plan->size_count - at) * sizeof(*plan->sizes));
+	plan->sizes[at] = size;
+	plan->size_count++;
+	return true;
+}
+
+static bool take_sizes(struct bench_plan *plan, const char *list, char word[32])
+{
+	plan->size_count = 0;
+	while (next_element(&list, word, 32)) {
+		uint64_t size;
+		if (!bench_parse_size(word, &size) || !insert_size(plan, size))
+			return false;
+	}
+	return plan->size_count > 0;
+}
+
+static bool take_count(const char *text, long least, long most, uint32_t *count)
+{
+	long value;
+	if (!parse_count(text, most, &value) || value < least)
+		return false;
+	*count = (uint32_t)value;
+	return true;
+}
+
+/* One option.  NULL, or what is wrong with its argument. */
+static const char *take_option(struct request *request, int option, const char *argument,
+			       char word[32])
+{
+	struct bench_plan *plan = &request->plan;
+	snprintf(word, 32, "%s", argument ? argument : "");
+	switch (option) {
+	case 'm':
+		return take_methods(plan, argument, word)
+			       ? NULL
+			       : "no such method (fork, vfork, clone, posix_spawn)";
+	case 's':
+		request->sizes_given = true;
+		return take_sizes(plan, argument, word) ? NULL : "not a size";
+	case 'n':
+		return take_count(argument, 1, BENCH_RUNS_MAX, &plan->runs) ? NULL : "not a count";
+	case 'w':
+		return take_count(argument, 0, BENCH_RUNS_MAX, &plan->warmup) ? NULL
+									      : "not a count";
+	case 'c':
+		return take_count(argument, 1, BENCH_IDLE_MOST, &plan->idle)
+			       ? NULL
+			       : "not a count from 1 to 5000";
+	case 'j':
+		request->json = true;
+		return NULL;
+	case OPTION_EXEC:
+		plan->bare = false;
+		return NULL;
+	case OPTION_NO_EXEC:
+		plan->exec = false;
+		return NULL;
+	case OPTION_PROGRAM:
+		plan->program = argument;
+		return NULL;
+	case OPTION_HUGE:
+		plan->huge = true;
+		return NULL;
+	case OPTION_SVG:
+		request->svg = argument;
+		return NULL;
+	default:
+		request->memory = true;
+		return NULL;
+	}
+}
+
+/* ---- what can be known to fail before anything is measured -------------------------------- */
+
+/* A file that can be written, or made. */
+static bool can_write(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct strbuf directory = STRBUF_INIT;
+
+	if (access(path, W_OK) == 0)
+		return true;
+	if (errno != ENOENT)
+		return false;
+	strbuf_add(&directory, path, slash ? (size_t)(slash - path + 1) : 0);
+	if (!slash)
+		strbuf_addc(&directory, '.');
+	bool possible = access(strbuf_text(&directory), W_OK | X_OK) == 0;
+	int error = errno;
+	strbuf_free(&directory);
+	errno = error;
+	return possible;
+}
+
+/* Touching more than there is would have the kernel end processes to make room. */
+static bool fit_sizes(struct shell *sh, struct request *request)
+{
+	struct bench_plan *plan = &request->plan;
+	uint64_t limit = bench_memory_limit();
+	struct strbuf text = STRBUF_INIT;
+
+	while (!request->sizes_given && plan->size_count > 1 &&
+	       plan->sizes[plan->size_count - 1] > limit)
+		plan->size_count--;
+	uint64_t most = plan->sizes[plan->size_count - 1];
+	if (most > limit) {
+		bench_add_size(&text, most);
+		strbuf_adds(&text, ": more than three quarters of the memory available (");
+		bench_add_size(&text, limit >> 20 << 20);
+		strbuf_addc(&text, ')');
+		shell_error_in(sh, "forkbench", "%s", strbuf_text(&text));
+		strbuf_free(&text);
+		return false;
+	}
+	return true;
+}
+
+static bool huge_pages_are_possible(struct shell *sh)
+{
+	static const char path[] = "/sys/kernel/mm/transparent_hugepage/enabled";
+	char text[64] = "";
+	FILE *file = fopen(path, "re");
+	bool known = file && fgets(text, sizeof(text), file);
+	if (file)
+		fclose(file);
+	if (known && !strstr(text, "[never]"))
+		return true;
+	shell_error_in(sh, "forkbench", "--thp: %s",
+		       known ? "transparent huge pages are turned off (/sys/kernel/mm/"
+			       "transparent_hugepage/enabled)"
+			     : "this kernel has no transparent huge pages");
+	return false;
+}
+
+static bool is_possible(struct shell *sh, struct request *request)
+{
+	const struct bench_plan *plan = &request->plan;
+	if (plan->exec && access(plan->program, X_OK) < 0) {
+		shell_error_in(sh, "forkbench", "%s: %s", plan->program, strerror(errno));
+		return false;
+	}
+	if (request->svg && !can_write(request->svg)) {
+		shell_error_in(sh, "forkbench", "%s: %s", request->svg, strerror(errno));
+		return false;
+	}
+	return (!plan->huge || huge_pages_are_possible(sh)) && fit_sizes(sh, request);
+}
+
+/* ---- carrying it out ---------------------------------------------------------------------- */
+
+static bool write_file(struct shell *sh, const char *path, const struct strbuf *text)
+{
+	struct outbuf out;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	bool written = false;
+
+	if (fd >= 0) {
+		outbuf_init(&out, fd);
+		out_write(&out, strbuf_text(text), text->len);
+		written = outbuf_flush(&out) == 0;
+		int error = errno;
+		outbuf_free(&out);
+		close(fd);
+		errno = error;
+	}
+	if (!written)
+		shell_error_in(sh, "forkbench", "%s: %s", path, strerror(errno));
+	return written;
+}
+
+/* All failed: there is nothing in it for anyone who asked. */
+static int status_of(const struct bench_result *result)
+{
+	for (uint32_t i = 0; i < result->cell_count; i++)
+		if (result->cells[i].count && !result->cells[i].error)
+			return 0;
+	return 1;
+}
+
+static struct flow measure_times(struct shell *sh, const struct request *request)
+{
+	struct bench_result result;
+	struct flow flow;
+
+	if (!bench_run(sh, &request->plan, &result, &flow))
+		return flow;
+	int status = status_of(&result);
+	if (request->json)
+		bench_print_json(&result, &sh->out);
+	else
+		bench_print(&result, &sh->out, output_width(sh), sh->utf8);
+	if (request->svg) {
+		struct strbuf image = STRBUF_INIT;
+		bench_svg(&result, &image);
+		if (!write_file(sh, request->svg, &image))
+			status = 1;
+		strbuf_free(&image);
+	}
+	bench_result_free(&result);
+	return flow_next(status);
+}
+
+static struct flow measure_memory(struct shell *sh, const struct request *request)
+{
+	struct bench_memory *memory;
+	struct flow flow;
+
+	if (!bench_memory(sh, &request->plan, &memory, &flow))
+		return flow;
+	if (request->json)
+		bench_memory_print_json(memory, &sh->out);
+	else
+		bench_memory_print(memory, &sh->out);
+	int status = memory->made[IDLE_PROCESS] ? 0 : 1;
+	mem_free(memory);
+	return flow_next(status);
+}
+
+struct flow builtin_forkbench(struct shell *sh, int argc, char **argv)
+{
+	struct request request = {.plan = {
+					  .methods = (1u << MEASURE_METHOD_COUNT) - 1,
+					  .exec = true,
+					  .bare = true,
+					  .sizes = {0, 64ull << 20, 256ull << 20, 1ull << 30},
+					  .size_count = 4,
+					  .runs = DEFAULT_RUNS,
+					  .warmup = DEFAULT_WARMUP,
+					  .program = DEFAULT_PROGRAM,
+					  .idle = DEFAULT_IDLE,
+				  }};
+	struct optscan scan;
+	int option;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next_option(sh, &scan, forkbench_options)) != -1) {
+		char word[32];
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		const char *wrong = take_option(&request, option, scan.argument, word);
+		if (wrong)
+			return builtin_usage(sh, argv, "%s: %s", word, wrong);
+	}
+	if (scan.index < argc)
+		return builtin_usage(sh, argv, "%s: no operands are taken", argv[scan.index]);
+	if (request.memory)
+		return measure_memory(sh, &request);
+	if (!request.plan.exec && !request.plan.bare)
+		return builtin_usage(sh, argv, "--exec and --no-exec leave nothing to measure");
+	if (!request.plan.exec && request.plan.methods == 1u << MEASURE_POSIX_SPAWN)
+		return builtin_usage(sh, argv, "posix_spawn has no form without exec");
+	if (!is_possible(sh, &request))
+		return flow_next(1);
+	return measure_times(sh, &request);
+}

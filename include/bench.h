@@ -1,0 +1,114 @@
+/*
+ * forkbench: what creating a process costs, by method and by the size of the memory that the parent has
+ * touched; and what one process costs the kernel.  The measuring is done in a process of its own
+ * (bench_run): memory that turns out not to be there, or Ctrl-C, then ends that process and not the
+ * shell, and nothing of it stays behind.
+ */
+#ifndef COWSH_BENCH_H
+#define COWSH_BENCH_H
+
+#include "measure.h"
+#include "shell.h"
+
+#define BENCH_SIZES_MAX 32
+#define BENCH_RUNS_MAX	100000
+#define BENCH_IDLE_MOST 5000
+
+/* What is to be measured. */
+struct bench_plan {
+	unsigned methods;		 /* bit per enum measure_method */
+	bool exec, bare;		 /* children that execute, children that only exit */
+	uint64_t sizes[BENCH_SIZES_MAX]; /* bytes, ascending */
+	uint32_t size_count;
+	uint32_t runs, warmup;
+	bool huge;	     /* ask for transparent huge pages; else ask for none */
+	const char *program; /* what is executed */
+	uint32_t idle;	     /* processes for bench_memory */
+};
+
+/* One number of interest and how it scatters, in nanoseconds. */
+struct bench_quartiles {
+	double least, low, median, high;
+};
+
+/* One method at one size, with exec or without. */
+struct bench_cell {
+	uint8_t method; /* enum measure_method */
+	bool exec;
+	uint32_t size;	/* index into plan.sizes */
+	uint32_t count; /* samples */
+	int error;	/* errno that ended it, or 0 */
+	struct bench_quartiles call, total;
+};
+
+/* What came of it.  Cells are in the order method, exec, size. */
+struct bench_result {
+	struct bench_plan plan;
+	struct bench_cell *cells; /* heap */
+	uint32_t cell_count;
+	int size_error[BENCH_SIZES_MAX]; /* errno: this much memory could not be had */
+	uint64_t huge_bytes
+		[BENCH_SIZES_MAX]; /* of it in transparent huge pages; as smaps_rollup says */
+};
+
+/* Measures.  Progress goes to standard error when that is a terminal.  false when it did not come to an
+ * end, with the flow to return: interrupted, killed, or no process could be made (reported). */
+bool bench_run(struct shell *sh, const struct bench_plan *plan, struct bench_result *result,
+	       struct flow *flow);
+void bench_result_free(struct bench_result *result);
+
+/* The straight line through one series' medians: nanoseconds at 0 and per byte; false when there are
+ * fewer than three sizes. */
+struct bench_line {
+	double base, per_byte, r2;
+};
+bool bench_fit(const struct bench_result *result, enum measure_method method, bool exec,
+	       struct bench_line *line);
+
+/* As tables and charts of at most `width` columns; as one JSON object. */
+void bench_print(const struct bench_result *result, struct outbuf *out, unsigned width, bool utf8);
+void bench_print_json(const struct bench_result *result, struct outbuf *out);
+/* As an image of its own, SVG 1.1. */
+void bench_svg(const struct bench_result *result, struct strbuf *into);
+
+/* ---- what one process costs the kernel ------------------------------------------------- */
+
+#define BENCH_CACHES_MAX 256
+
+/* A slab cache (slabinfo(5)) or a line of /proc/meminfo. */
+struct bench_cost {
+	char name[32];
+	bool cache;
+	uint32_t object; /* bytes of one, of a cache */
+	double each;	 /* objects, of a cache; else bytes, for one process */
+};
+
+struct bench_memory {
+	uint32_t made[MEASURE_IDLE_COUNT]; /* processes that the figures are of */
+	int error[MEASURE_IDLE_COUNT];	   /* errno that kept it from being as many as asked for */
+	int slab_error;			   /* errno of /proc/slabinfo, or 0 */
+	uint32_t count[MEASURE_IDLE_COUNT];
+	struct bench_cost costs[MEASURE_IDLE_COUNT][BENCH_CACHES_MAX];
+};
+
+/* Makes idle processes of each kind, three times over, and divides what the kernel says of plan->idle of
+ * them, with as many there before; as bench_run otherwise.  *memory is
+ * heap, the caller's to mem_free. */
+bool bench_memory(struct shell *sh, const struct bench_plan *plan, struct bench_memory **memory,
+		  struct flow *flow);
+void bench_memory_print(const struct bench_memory *memory, struct outbuf *out);
+void bench_memory_print_json(const struct bench_memory *memory, struct outbuf *out);
+
+/* ---- sizes and times ------------------------------------------------------------------------------ */
+
+/* "64M", "4G", "4096": bytes; false when text is none or too large. */
+bool bench_parse_size(const char *text, uint64_t *size);
+/* Appends "64 MiB". */
+void bench_add_size(struct strbuf *into, uint64_t size);
+/* Appends a time with three digits and its unit: "4.27 us", "31.0 ms". */
+void bench_add_time(struct strbuf *into, double nanoseconds);
+/* Bytes that may be touched without hurting anyone (MemAvailable, less a quarter), or UINT64_MAX
+ * when /proc does not say. */
+uint64_t bench_memory_limit(void);
+
+#endif

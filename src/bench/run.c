@@ -1,0 +1,269 @@
+/*
+ * The measurement: for each size the memory is mapped and touched, then the methods take turns, round by
+ * round, so that whatever else the machine does meanwhile meets all of them alike.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "bench_internal.h"
+#include "mem.h"
+#include "stats.h"
+
+#define HUGE_PAGE ((size_t)2 << 20)
+
+/* What parent and child share: the cells' outcome, then the samples, two for each round of each cell. */
+struct shared {
+	int size_error[BENCH_SIZES_MAX];
+	uint64_t huge_bytes[BENCH_SIZES_MAX];
+	struct {
+		uint32_t count;
+		int error;
+	} cells[];
+};
+
+struct job_of_bench {
+	const struct bench_plan *plan;
+	struct bench_cell *cells;
+	uint32_t cell_count;
+	int64_t *samples; /* call and total of round r of cell c are at 2 * (c * runs + r) */
+};
+
+static size_t shared_size(const struct job_of_bench *job)
+{
+	size_t cells = job->cell_count * sizeof(((struct shared *)NULL)->cells[0]);
+	return sizeof(struct shared) + cells;
+}
+
+static size_t samples_size(const struct job_of_bench *job)
+{
+	return (size_t)job->cell_count * job->plan->runs * 2 * sizeof(int64_t);
+}
+
+/* ---- the memory that the parent has ------------------------------------------------------ */
+
+struct ballast {
+	char *mapping;
+	size_t mapped;
+};
+
+/* A page that was never written has no entry in the page tables, and costs a fork nothing. */
+static void touch(char *memory, size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	for (size_t at = 0; at < size; at += page)
+		*(volatile char *)(memory + at) = 1;
+}
+
+/* 0 or an errno. */
+static int ballast_take(struct ballast *ballast, uint64_t size, bool huge)
+{
+	*ballast = (struct ballast){NULL, size + HUGE_PAGE};
+	if (size == 0)
+		return 0;
+	char *mapping = mmap(NULL, ballast->mapped, PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (mapping == MAP_FAILED)
+		return errno;
+	ballast->mapping = mapping;
+	char *aligned =
+		(char *)(((uintptr_t)mapping + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1));
+	/* A kernel without transparent huge pages says EINVAL: then there are none to be advised off. */
+	if (madvise(mapping, ballast->mapped, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) < 0 && huge)
+		return errno;
+	touch(aligned, size);
+	return 0;
+}
+
+static void ballast_drop(struct ballast *ballast)
+{
+	if (ballast->mapping)
+		munmap(ballast->mapping, ballast->mapped);
+	ballast->mapping = NULL;
+}
+
+/* How much of this process is in huge pages: the advice may have come to nothing. */
+static uint64_t huge_bytes_now(void)
+{
+	FILE *file = fopen("/proc/self/smaps_rollup", "re");
+	unsigned long long kilobytes = 0;
+	char line[128];
+
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "AnonHugePages: %llu kB", &kilobytes) == 1)
+			break;
+	if (file)
+		fclose(file);
+	return kilobytes * 1024;
+}
+
+/* ---- rounds -------------------------------------------------------------------------------- */
+
+static void measure_cell(const struct job_of_bench *job, struct shared *shared, uint32_t index,
+			 bool keep)
+{
+	const struct bench_cell *cell = &job->cells[index];
+	const char *program = cell->exec ? job->plan->program : NULL;
+	struct measure_sample sample;
+
+	if (shared->cells[index].error)
+		return;
+	int error = measure_once((enum measure_method)cell->method, program, &sample);
+	if (error) {
+		shared->cells[index].error = error;
+		return;
+	}
+	if (!keep)
+		return;
+	int64_t *at =
+		&job->samples[2 * ((size_t)index * job->plan->runs + shared->cells[index].count++)];
+	at[0] = sample.call;
+	at[1] = sample.total;
+}
+
+/* Each cell of this size once; the first is another one every round. */
+static void measure_round(const struct job_of_bench *job, struct shared *shared, uint32_t size,
+			  uint32_t round, bool keep)
+{
+	for (uint32_t i = 0; i < job->cell_count; i++) {
+		uint32_t index = (i + round * job->plan->size_count) % job->cell_count;
+		if (job->cells[index].size == size)
+			measure_cell(job, shared, index, keep);
+	}
+}
+
+static void measure_size(const struct job_of_bench *job, struct shared *shared, uint32_t size,
+			 struct bench_progress *progress)
+{
+	const struct bench_plan *plan = job->plan;
+	uint32_t rounds = plan->warmup + plan->runs;
+	struct strbuf what = STRBUF_INIT;
+	struct ballast ballast;
+
+	strbuf_adds(&what, "forkbench: ");
+	bench_add_size(&what, plan->sizes[size]);
+	shared->size_error[size] = ballast_take(&ballast, plan->sizes[size], plan->huge);
+	if (plan->huge)
+		shared->huge_bytes[size] = huge_bytes_now();
+	for (uint32_t round = 0; !shared->size_error[size] && round < rounds; round++) {
+		bench_progress_say(progress, strbuf_text(&what), size * rounds + round,
+				   plan->size_count * rounds);
+		measure_round(job, shared, size, round, round >= plan->warmup);
+	}
+	ballast_drop(&ballast);
+	strbuf_free(&what);
+}
+
+static void measure_everything(void *memory, const void *argument)
+{
+	const struct job_of_bench *job = argument;
+	struct bench_progress progress;
+
+	bench_progress_begin(&progress);
+	for (uint32_t size = 0; size < job->plan->size_count; size++)
+		measure_size(job, memory, size, &progress);
+	if (progress.shown)
+		bench_progress_clear();
+}
+
+/* ---- from samples to a result ------------------------------------------------------------ */
+
+static struct bench_quartiles quartiles(const int64_t *samples, uint32_t count, int64_t *room)
+{
+	for (uint32_t i = 0; i < count; i++)
+		room[i] = samples[2 * i];
+	stats_sort(room, count);
+	return (struct bench_quartiles){
+		count ? (double)room[0] : 0,
+		stats_quantile(room, count, 0.25),
+		stats_quantile(room, count, 0.5),
+		stats_quantile(room, count, 0.75),
+	};
+}
+
+static void sum_up(const struct job_of_bench *job, const struct shared *shared,
+		   struct bench_result *result)
+{
+	uint32_t runs = job->plan->runs;
+	int64_t *room = mem_alloc(runs * sizeof(*room));
+
+	for (uint32_t i = 0; i < job->cell_count; i++) {
+		struct bench_cell *cell = &job->cells[i];
+		const int64_t *samples = &job->samples[2 * (size_t)i * runs];
+		cell->count = shared->cells[i].count;
+		cell->error = shared->size_error[cell->size] ? shared->size_error[cell->size]
+							     : shared->cells[i].error;
+		cell->call = quartiles(samples, cell->count, room);
+		cell->total = quartiles(samples + 1, cell->count, room);
+	}
+	memcpy(result->size_error, shared->size_error, sizeof(result->size_error));
+	memcpy(result->huge_bytes, shared->huge_bytes, sizeof(result->huge_bytes));
+	mem_free(room);
+}
+
+static uint32_t list_cells(const struct bench_plan *plan, struct bench_cell *cells)
+{
+	uint32_t count = 0;
+	for (unsigned method = 0; method < MEASURE_METHOD_COUNT; method++)
+		for (int exec = 0; exec < 2; exec++) {
+			bool wanted = exec ? plan->exec : plan->bare;
+			if (!(plan->methods >> method & 1) || !wanted ||
+			    !measure_method_can((enum measure_method)method, exec))
+				continue;
+			for (uint32_t size = 0; size < plan->size_count; size++)
+				cells[count++] = (struct bench_cell){
+					.method = (uint8_t)method, .exec = exec, .size = size};
+		}
+	return count;
+}
+
+bool bench_run(struct shell *sh, const struct bench_plan *plan, struct bench_result *result,
+	       struct flow *flow)
+{
+	size_t most = (size_t)MEASURE_METHOD_COUNT * 2 * plan->size_count;
+	*result = (struct bench_result){.plan = *plan,
+					.cells = mem_zalloc(most * sizeof(*result->cells))};
+	result->cell_count = list_cells(plan, result->cells);
+	struct job_of_bench job = {&result->plan, result->cells, result->cell_count, NULL};
+	struct shared *shared = bench_shared_new(shared_size(&job));
+	job.samples = bench_shared_new(samples_size(&job));
+	bool done = false;
+
+	if (shared && job.samples) {
+		done = bench_process_run(sh, measure_everything, shared, &job, flow);
+	} else {
+		shell_error_in(sh, "forkbench", "%s", strerror(errno));
+		*flow = flow_next(1);
+	}
+	if (done)
+		sum_up(&job, shared, result);
+	bench_shared_free(job.samples, samples_size(&job));
+	bench_shared_free(shared, shared_size(&job));
+	if (!done)
+		bench_result_free(result);
+	return done;
+}
+
+void bench_result_free(struct bench_result *result)
+{
+	mem_free(result->cells);
+	result->cells = NULL;
+}
+
+bool bench_fit(const struct bench_result *result, enum measure_method method, bool exec,
+	       struct bench_line *line)
+{
+	double x[BENCH_SIZES_MAX], y[BENCH_SIZES_MAX];
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < result->cell_count; i++) {
+		const struct bench_cell *cell = &result->cells[i];
+		if (cell->method != method || cell->exec != exec || !bench_cell_measured(cell))
+			continue;
+		x[count] = (double)result->plan.sizes[cell->size];
+		y[count++] = cell->total.median;
+	}
+	return count >= 3 && stats_line(x, y, count, &line->base, &line->per_byte, &line->r2);
+}
