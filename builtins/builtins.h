@@ -27,6 +27,7 @@ struct flow builtin_fg(struct shell *sh, int argc, char **argv);
 struct flow builtin_forkbench(struct shell *sh, int argc, char **argv);
 struct flow builtin_getopts(struct shell *sh, int argc, char **argv);
 struct flow builtin_hash(struct shell *sh, int argc, char **argv);
+struct flow builtin_history(struct shell *sh, int argc, char **argv);
 struct flow builtin_jobs(struct shell *sh, int argc, char **argv);
 struct flow builtin_kill(struct shell *sh, int argc, char **argv);
 struct flow builtin_local(struct shell *sh, int argc, char **argv);
@@ -47,6 +48,10 @@ struct flow builtin_umask(struct shell *sh, int argc, char **argv);
 struct flow builtin_unalias(struct shell *sh, int argc, char **argv);
 struct flow builtin_unset(struct shell *sh, int argc, char **argv);
 struct flow builtin_wait(struct shell *sh, int argc, char **argv);
+
+/* Their options, for table.c. */
+extern const struct builtin_option fc_options[];
+extern const struct builtin_option history_options[];
 
 /* ---- util.c ---------------------------------------------------------------------------- */
 

@@ -27,6 +27,10 @@ void edit_free(struct shell *sh);
 /* The name of the editor in use: "readline", "libedit" or "none"; opens it when none was used yet. */
 const char *edit_editor_name(struct shell *sh);
 
+/* History expansion of a word for `history -p`, appended to `into`.  false after a report under `who`: no
+ * such event, or no library that knows how. */
+bool edit_expand_word(struct shell *sh, const char *who, const char *word, struct strbuf *into);
+
 /* What the bind builtin asks of the editor. */
 enum edit_bind_request {
 	EDIT_BIND_LINE,		   /* text: a line of the init file, "keyseq:function" */

@@ -32,6 +32,8 @@ struct shell;
 	X(LOGIN, 'l', "login", false, "the shell is a login shell")                              \
 	X(PRIVILEGED, 'p', "privileged", true,                                                   \
 	  "keep an effective user that differs from the real")                                   \
+	X(HISTEXPAND, 'H', "histexpand", true, "expand ! in lines that are typed")               \
+	X(HISTORY, 0, "history", true, "keep a list of the commands that are typed")             \
 	X(IGNOREEOF, 0, "ignoreeof", true, "an interactive shell does not end at end of file")   \
 	X(NOLOG, 0, "nolog", true, "accepted for POSIX; without effect")                         \
 	X(VI, 0, "vi", true, "vi-style command line editing")                                    \

@@ -100,6 +100,7 @@ enum strategy_reason {
 	X(ULIMIT, "a limit that is lowered cannot be raised again")                               \
 	X(MONITOR, "set -m makes process groups")                                                 \
 	X(HASH, "what hash remembers or forgets is never put back")                               \
+	X(HISTORY, "the history's list is never put back")                                        \
 	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")
 
 enum late_fork_reason {

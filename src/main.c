@@ -13,6 +13,7 @@
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
+#include "history.h"
 #include "jobs.h"
 #include "mem.h"
 #include "operations.h"
@@ -310,6 +311,9 @@ static void become_interactive(struct shell *sh)
 	signals_prepare_wait(sh);
 	if (isatty(0))
 		option_set(sh, OPTION_MONITOR, true);
+	option_set(sh, OPTION_HISTORY, true);
+	option_set(sh, OPTION_HISTEXPAND, !OPT(sh, POSIX));
+	history_defaults(sh);
 }
 
 /* Runs what the command line asked for; the exit status. */

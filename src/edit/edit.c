@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include "history.h"
 #include "internal.h"
 #include "mem.h"
 #include "module.h"
@@ -22,6 +23,8 @@ void edit_free(struct shell *sh)
 {
 	if (!sh->edit)
 		return;
+	history_end(sh);
+	strbuf_free(&sh->edit->command);
 	strbuf_free(&sh->edit->scratch);
 	mem_free(sh->edit);
 	sh->edit = NULL;
@@ -101,10 +104,16 @@ static void choose_editor(struct shell *sh)
 	strbuf_free(&reason);
 }
 
-const char *edit_editor_name(struct shell *sh)
+const struct editor *edit_editor(struct shell *sh)
 {
 	choose_editor(sh);
-	return sh->edit->editor ? sh->edit->editor->name : "none";
+	return sh->edit->editor;
+}
+
+const char *edit_editor_name(struct shell *sh)
+{
+	const struct editor *editor = edit_editor(sh);
+	return editor ? editor->name : "none";
 }
 
 /* ---- a line ---------------------------------------------------------------------------- */
@@ -136,18 +145,34 @@ static int edited_line(struct shell *sh, const struct line_request *request, str
 	}
 }
 
-int edit_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
+static int read_any_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
 {
-	edit_state_of(sh);
-	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-		return plain_read_line(sh, request, into);
-	choose_editor(sh);
-	if (!sh->edit->editor)
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO) || !edit_editor(sh))
 		return plain_read_line(sh, request, into);
 	return edited_line(sh, request, into);
 }
 
+int edit_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
+{
+	struct edit_state *edit = edit_state_of(sh);
+	size_t before = into->len;
+
+	edit->prompted = true;
+	if (!request->continued)
+		strbuf_reset(&edit->command);
+	int result = read_any_line(sh, request, into);
+	if (result <= 0 || into->failed)
+		return result;
+	edit_expand_history(sh, into, before);
+	size_t len = into->len - before;
+	if (len && into->data[into->len - 1] == '\n')
+		len--;
+	history_record(sh, into->data + before, len, request->continued);
+	strbuf_add(&edit->command, into->data + before, into->len - before);
+	return result;
+}
+
 void edit_command_read(struct shell *sh)
 {
-	(void)sh;
+	history_command_read(sh);
 }

@@ -3,6 +3,7 @@
  */
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "history.h"
 #include "internal.h"
 #include "var.h"
 
@@ -35,17 +36,14 @@ static const char *host_variable(struct editor_host *host, const char *name)
 static void host_history_range(struct editor_host *host, uint32_t *first, uint32_t *last,
 			       uint32_t *generation)
 {
-	(void)host;
-	*first = 1;
-	*last = 0;
-	*generation = 0;
+	history_range(host->sh, first, last);
+	*generation = history_generation(host->sh);
 }
 
 static const char *host_history_entry(struct editor_host *host, uint32_t number)
 {
-	(void)host;
-	(void)number;
-	return NULL;
+	const struct history_entry *entry = history_entry(host->sh, number);
+	return entry ? entry->text : NULL;
 }
 
 void host_init(struct edit_state *edit, struct shell *sh)

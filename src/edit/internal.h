@@ -6,23 +6,35 @@
 
 #include "editor.h"
 
+struct history_list; /* history_list.h */
+
 /* Hangs off shell.edit. */
 struct edit_state {
 	struct editor_host host;
 	const struct editor *editor; /* NULL: lines come as the terminal gives them */
 	bool opened;		     /* the choice has been made */
+	bool prompted;		     /* start-up files are over */
 	bool has_terminal;  /* the editor is reading: it must suspend before others write */
 	uint32_t available; /* bytes known to be waiting */
 	int timeout_ms;
 	struct strbuf *into;   /* where the line being read goes */
+	struct strbuf command; /* the lines before it of the command that is being read */
+	struct history_list *history;
 	struct strbuf scratch; /* what the host hands to the module */
 };
 
 /* The state, made when there is none. */
 struct edit_state *edit_state_of(struct shell *sh);
 
+/* The editor to be used, opened at the first call; NULL: none. */
+const struct editor *edit_editor(struct shell *sh);
+
 /* host.c */
 void host_init(struct edit_state *edit, struct shell *sh);
+
+/* expand.c: history expansion of the line that begins at `before`, as the options and the editor allow;
+ * what it comes to is in its place. */
+void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before);
 
 /* plain.c: a line without an editor, as edit_read_line. */
 int plain_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into);

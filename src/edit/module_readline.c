@@ -40,8 +40,13 @@ static void take_history(void)
 		state.next = first;
 		state.generation = generation;
 	}
+	/* What was the last entry may have got another line. */
+	const char *text = state.next > first ? host->history_entry(host, state.next - 1) : NULL;
+	const HIST_ENTRY *mine = text ? history_get((int)state.next - 1) : NULL;
+	if (mine && strcmp(mine->line, text) != 0)
+		free_history_entry(replace_history_entry(history_length - 1, text, NULL));
 	for (; state.next <= last; state.next++) {
-		const char *text = host->history_entry(host, state.next);
+		text = host->history_entry(host, state.next);
 		add_history(text ? text : "");
 	}
 	using_history();
@@ -162,10 +167,22 @@ static void resize(struct editor_host *host)
 		rl_set_screen_size(host->rows, host->columns);
 }
 
-static int expand_history(struct editor_host *host, const char *line, char **result)
+/* An exclamation mark that means something else to the shell: $! ${!x} [!a] !( */
+static int is_no_event(char *text, int at)
+{
+	char before = at > 0 ? text[at - 1] : '\0';
+	if (before == '$' || text[at + 1] == '(')
+		return 1;
+	if (before == '{' && at > 1 && text[at - 2] == '$')
+		return 1;
+	return before == '[' && strchr(text + at, ']') != NULL;
+}
+
+static int expand_history(struct editor_host *host, char quote, const char *line, char **result)
 {
 	(void)host;
 	take_history();
+	history_quoting_state = quote;
 	char *copy = strdup(line);
 	*result = NULL;
 	int what = copy ? history_expand(copy, result) : 0;
@@ -209,6 +226,7 @@ static int start(struct editor_host *host, const char **why)
 	rl_getc_function = get_byte;
 	rl_input_available_hook = input_available;
 	history_quotes_inhibit_expansion = 1;
+	history_inhibit_expansion_function = is_no_event;
 	rl_initialize();
 	if (host->mode == EDIT_MODE_UNSET)
 		host->mode = rl_editing_mode ? EDIT_MODE_EMACS : EDIT_MODE_VI;

@@ -18,6 +18,7 @@ case $COWSH in
 esac
 export COWSH
 export LC_ALL=C
+export HISTFILE= # an interactive shell keeps its history to itself
 unset ENV CDPATH POSIXLY_CORRECT
 
 setup() {

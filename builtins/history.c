@@ -1,0 +1,211 @@
+/*
+ * history: lists and changes the history (bash manual, 9.2).
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "builtins.h"
+#include "edit.h"
+#include "history.h"
+#include "var.h"
+
+const struct builtin_option history_options[] = {
+	{'a', NULL, NULL, "append to the file what it has not got"},
+	{'c', NULL, NULL, "forget every entry"},
+	{'d', NULL, "NUMBER[-NUMBER]", "take entries out; negative numbers count from the end"},
+	{'n', NULL, NULL, "read what other shells have added to the file"},
+	{'p', NULL, NULL, "expand the arguments and show what comes of them"},
+	{'r', NULL, NULL, "read the file and add it to the list"},
+	{'s', NULL, NULL, "add the arguments as one entry"},
+	{'w', NULL, NULL, "write the list to the file, in place of what is there"},
+	{0, NULL, NULL, NULL},
+};
+
+/* ---- listing --------------------------------------------------------------------------- */
+
+/* The time as HISTTIMEFORMAT has it, in the shell's TZ; empty when there is no format. */
+static void add_time(struct shell *sh, struct strbuf *into, int64_t when)
+{
+	const char *format = var_get(sh, "HISTTIMEFORMAT");
+	time_t seconds = when;
+	char text[256];
+	struct tm tm;
+
+	if (!format || !*format)
+		return;
+	if (when == 0)
+		strbuf_adds(into, "??");
+	else if (localtime_r(&seconds, &tm) && strftime(text, sizeof(text), format, &tm))
+		strbuf_adds(into, text);
+}
+
+static void follow_time_zone(struct shell *sh)
+{
+	const char *zone = var_get(sh, "TZ");
+
+	if (zone)
+		setenv("TZ", zone, 1);
+	else
+		unsetenv("TZ");
+	tzset();
+}
+
+static struct flow list(struct shell *sh, char **argv, const char *operand)
+{
+	uint32_t first, last;
+	long count;
+
+	history_range(sh, &first, &last);
+	if (operand) {
+		if (!parse_count(operand, INT32_MAX, &count))
+			return builtin_usage(sh, argv, "%s: not a number", operand);
+		if ((uint32_t)count < last - first + 1)
+			first = last - (uint32_t)count + 1;
+	}
+	follow_time_zone(sh);
+	for (uint32_t number = first; number <= last; number++) {
+		const struct history_entry *entry = history_entry(sh, number);
+		struct strbuf when = STRBUF_INIT;
+		if (!entry)
+			continue;
+		add_time(sh, &when, entry->when);
+		out_printf(&sh->out, "%5u  %s%s\n", (unsigned)number, strbuf_text(&when),
+			   entry->text);
+		strbuf_free(&when);
+	}
+	return flow_next(0);
+}
+
+/* ---- changing -------------------------------------------------------------------------- */
+
+/* A number, counted from behind the end when it is negative; false when the text is none. */
+static bool parse_offset(struct shell *sh, const char *text, size_t len, uint32_t *number)
+{
+	char digits[16];
+	uint32_t first, last;
+	long value;
+	bool negative = len && *text == '-';
+
+	text += negative;
+	len -= negative;
+	if (len >= sizeof(digits))
+		return false;
+	memcpy(digits, text, len);
+	digits[len] = '\0';
+	if (!parse_count(digits, INT32_MAX, &value))
+		return false;
+	history_range(sh, &first, &last);
+	*number = !negative		    ? (uint32_t)value
+		  : (uint32_t)value <= last ? last + 1 - (uint32_t)value
+					    : 0;
+	return true;
+}
+
+static struct flow take_out(struct shell *sh, char **argv, const char *range)
+{
+	const char *dash = *range ? strchr(range + 1, '-') : NULL;
+	size_t len = dash ? (size_t)(dash - range) : strlen(range);
+	uint32_t first, last;
+
+	if (!parse_offset(sh, range, len, &first))
+		return builtin_usage(sh, argv, "%s: not a number", range);
+	last = first;
+	if (dash && !parse_offset(sh, dash + 1, strlen(dash + 1), &last))
+		return builtin_usage(sh, argv, "%s: not a number", range);
+	if (history_delete(sh, first, last))
+		return flow_next(0);
+	shell_error_in(sh, argv[0], "%s: there are no such entries", range);
+	return flow_next(1);
+}
+
+static struct flow add(struct shell *sh, char **words)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	history_forget_current(sh);
+	for (char **word = words; *word; word++)
+		strbuf_addf(&text, "%s%s", word == words ? "" : " ", *word);
+	if (text.len)
+		history_add(sh, text.data, text.len);
+	strbuf_free(&text);
+	return flow_next(0);
+}
+
+static struct flow show_expanded(struct shell *sh, char **argv, char **words)
+{
+	int status = 0;
+
+	history_forget_current(sh);
+	for (; *words; words++) {
+		struct strbuf text = STRBUF_INIT;
+		if (edit_expand_word(sh, argv[0], *words, &text))
+			out_printf(&sh->out, "%s\n", strbuf_text(&text));
+		else
+			status = 1;
+		strbuf_free(&text);
+	}
+	return flow_next(status);
+}
+
+static struct flow use_file(struct shell *sh, char **argv, char action, const char *path)
+{
+	int result = action == 'a'   ? history_append_file(sh, path)
+		     : action == 'n' ? history_read_new(sh, path)
+		     : action == 'r' ? history_read_file(sh, path)
+				     : history_write_file(sh, path);
+	if (result == 0)
+		return flow_next(0);
+	const char *named = path ? path : var_get(sh, "HISTFILE");
+	if (named && *named)
+		shell_error_in(sh, argv[0], "%s: %s", named, strerror(errno));
+	else
+		shell_error_in(sh, argv[0], "HISTFILE names no file");
+	return flow_next(1);
+}
+
+struct flow builtin_history(struct shell *sh, int argc, char **argv)
+{
+	const char *range = NULL;
+	struct optscan scan;
+	bool clear = false;
+	char action = 0;
+	int option;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next_option(sh, &scan, history_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return flow_next(2);
+		if (option == 'c') {
+			clear = true;
+			continue;
+		}
+		if (action && action != option)
+			return builtin_usage(sh, argv, "-%c and -%c: one at a time", action,
+					     option);
+		action = (char)option;
+		range = scan.argument;
+	}
+	if (action || clear) {
+		/* Writing changes what the list knows of the file, too. */
+		struct flow flow = builtin_needs_process(sh, LATE_FORK_HISTORY);
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+	}
+	if (clear)
+		history_clear(sh);
+	switch (action) {
+	case 0:
+		return clear ? flow_next(0) : list(sh, argv, argv[scan.index]);
+	case 'd':
+		return take_out(sh, argv, range);
+	case 's':
+		return add(sh, argv + scan.index);
+	case 'p':
+		return show_expanded(sh, argv, argv + scan.index);
+	default:
+		return use_file(sh, argv, action, argv[scan.index]);
+	}
+}

@@ -1,0 +1,364 @@
+/*
+ * The list of commands that were typed, and what of them is kept (bash manual, 9.1 to 9.2).
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "history_list.h"
+#include "internal.h"
+#include "mem.h"
+#include "pattern.h"
+#include "var.h"
+
+#define SIZE_DEFAULT 1000 /* entries, in the list and in the file */
+
+/* ---- variables ------------------------------------------------------------------------- */
+
+static void set_default(struct shell *sh, const char *name, const char *value)
+{
+	if (!var_get(sh, name))
+		var_set_by_name(sh, name, value);
+}
+
+void history_defaults(struct shell *sh)
+{
+	const char *home = var_get(sh, "HOME");
+	char digits[24];
+
+	if (home && *home) {
+		struct strbuf path = STRBUF_INIT;
+		strbuf_addf(&path, "%s/.cowsh_history", home);
+		set_default(sh, "HISTFILE", strbuf_text(&path));
+		strbuf_free(&path);
+	}
+	const char *size = integer_digits(SIZE_DEFAULT, digits);
+	set_default(sh, "HISTSIZE", size);
+	set_default(sh, "HISTFILESIZE", var_get(sh, "HISTSIZE"));
+}
+
+uint32_t history_limit(struct shell *sh, const char *variable, uint32_t otherwise)
+{
+	const char *value = var_get(sh, variable);
+	char *end;
+
+	if (!value || !*value)
+		return otherwise;
+	errno = 0;
+	long number = strtol(value, &end, 10);
+	if (*end)
+		return otherwise;
+	return number < 0 || number >= UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+}
+
+/* Whether word is one of the colon-separated words of HISTCONTROL. */
+static bool control_has(struct shell *sh, const char *word)
+{
+	const char *at = var_get(sh, "HISTCONTROL");
+	size_t len = strlen(word);
+
+	while (at && *at) {
+		size_t part = strcspn(at, ":");
+		if (part == len && memcmp(at, word, len) == 0)
+			return true;
+		at += part + (at[part] == ':');
+	}
+	return false;
+}
+
+/* ---- the list -------------------------------------------------------------------------- */
+
+struct history_list *history_list_of(struct shell *sh)
+{
+	struct edit_state *edit = edit_state_of(sh);
+
+	if (!edit->history) {
+		edit->history = mem_zalloc(sizeof(*edit->history));
+		edit->history->first = 1;
+	}
+	struct history_list *list = edit->history;
+	/* Not while start-up files run: they may name another file. */
+	if (!list->loaded && edit->prompted && OPT(sh, HISTORY)) {
+		list->loaded = true;
+		history_load(sh, list);
+	}
+	return list;
+}
+
+static struct history_entry *entry_of(struct history_list *list, uint32_t number)
+{
+	if (number < list->first || number - list->first >= list->count)
+		return NULL;
+	return &list->entries[list->start + (number - list->first)];
+}
+
+static void drop_first(struct history_list *list, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		mem_free(list->entries[list->start + i].text);
+	list->start += count;
+	list->count -= count;
+	list->first += count;
+}
+
+void history_trim(struct shell *sh, struct history_list *list)
+{
+	uint32_t limit = history_limit(sh, "HISTSIZE", SIZE_DEFAULT);
+
+	if (list->count > limit)
+		drop_first(list, list->count - limit);
+}
+
+/* Room for one more at the end; what was dropped in front is reused when that is the larger part. */
+static void make_room(struct history_list *list)
+{
+	if (list->start + list->count < list->cap)
+		return;
+	if (list->start > list->cap / 2) {
+		memmove(list->entries, list->entries + list->start,
+			list->count * sizeof(*list->entries));
+		list->start = 0;
+		return;
+	}
+	list->cap = list->cap ? 2 * list->cap : 64;
+	list->entries = mem_realloc(list->entries, list->cap * sizeof(*list->entries));
+}
+
+void history_push(struct shell *sh, struct history_list *list, char *text, int64_t when,
+		  bool written)
+{
+	make_room(list);
+	list->entries[list->start + list->count++] =
+		(struct history_entry){.text = text, .when = when, .written = written};
+	history_trim(sh, list);
+}
+
+static void delete_at(struct history_list *list, uint32_t index)
+{
+	struct history_entry *entry = &list->entries[list->start + index];
+
+	mem_free(entry->text);
+	memmove(entry, entry + 1, (list->count - index - 1) * sizeof(*entry));
+	list->count--;
+	list->generation++;
+}
+
+static uint32_t last_number(const struct history_list *list)
+{
+	return list->first + list->count - 1;
+}
+
+/* ---- what others ask ------------------------------------------------------------------- */
+
+void history_range(struct shell *sh, uint32_t *first, uint32_t *last)
+{
+	struct history_list *list = history_list_of(sh);
+
+	*first = list->first;
+	*last = last_number(list);
+}
+
+const struct history_entry *history_entry(struct shell *sh, uint32_t number)
+{
+	return entry_of(history_list_of(sh), number);
+}
+
+uint32_t history_next_number(struct shell *sh)
+{
+	return last_number(history_list_of(sh)) + 1;
+}
+
+uint32_t history_generation(struct shell *sh)
+{
+	return history_list_of(sh)->generation;
+}
+
+uint32_t history_current(struct shell *sh)
+{
+	struct history_list *list = history_list_of(sh);
+
+	return list->current && entry_of(list, list->current) ? list->current : 0;
+}
+
+/* ---- recording ------------------------------------------------------------------------- */
+
+/* HISTIGNORE: patterns for whole lines; & is the line before, \& an ampersand. */
+static bool is_ignored(struct shell *sh, const struct history_list *list, const char *line,
+		       size_t len)
+{
+	const char *at = var_get(sh, "HISTIGNORE");
+	const char *before = list->count ? list->entries[list->start + list->count - 1].text : NULL;
+	bool ignored = false;
+
+	while (at && *at && !ignored) {
+		struct strbuf pattern = STRBUF_INIT;
+		for (; *at && *at != ':'; at++) {
+			if (*at == '&' && before)
+				for (const char *c = before; *c; c++)
+					strbuf_addf(&pattern, "\\%c", *c);
+			else if (*at == '\\' && at[1])
+				strbuf_addf(&pattern, "\\%c", *++at);
+			else
+				strbuf_addc(&pattern, *at);
+		}
+		at += *at == ':';
+		ignored = pattern.len && pattern_match(pattern.data, pattern.len, line, len,
+						       sh->utf8 ? PATTERN_UTF8 : 0);
+		strbuf_free(&pattern);
+	}
+	return ignored;
+}
+
+static bool is_blank(const char *line, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!isspace((unsigned char)line[i]))
+			return false;
+	return true;
+}
+
+static bool is_wanted(struct shell *sh, const struct history_list *list, const char *line,
+		      size_t len)
+{
+	bool both = control_has(sh, "ignoreboth");
+
+	if (!OPT(sh, HISTORY) || is_blank(line, len))
+		return false;
+	if ((both || control_has(sh, "ignorespace")) && (*line == ' ' || *line == '\t'))
+		return false;
+	if ((both || control_has(sh, "ignoredups")) && list->count) {
+		const char *before = list->entries[list->start + list->count - 1].text;
+		if (strlen(before) == len && memcmp(before, line, len) == 0)
+			return false;
+	}
+	return !is_ignored(sh, list, line, len);
+}
+
+static void erase_duplicates(struct history_list *list, const char *line, size_t len)
+{
+	for (uint32_t i = list->count; i-- > 0;) {
+		const char *text = list->entries[list->start + i].text;
+		if (strlen(text) == len && memcmp(text, line, len) == 0)
+			delete_at(list, i);
+	}
+}
+
+void history_add(struct shell *sh, const char *text, size_t len)
+{
+	struct history_list *list = history_list_of(sh);
+
+	history_push(sh, list, mem_strndup(text, len), time(NULL), false);
+}
+
+static void continue_entry(struct history_list *list, const char *line, size_t len)
+{
+	struct history_entry *entry = entry_of(list, list->current);
+	struct strbuf text = STRBUF_INIT;
+
+	if (!entry)
+		return;
+	strbuf_addf(&text, "%s\n", entry->text);
+	strbuf_add(&text, line, len);
+	if (text.failed) {
+		strbuf_free(&text);
+		return;
+	}
+	mem_free(entry->text);
+	entry->text = strbuf_take(&text);
+}
+
+void history_record(struct shell *sh, const char *line, size_t len, bool continued)
+{
+	struct history_list *list = history_list_of(sh);
+
+	if (continued) {
+		if (list->recording)
+			continue_entry(list, line, len);
+		return;
+	}
+	history_flush(sh, list);
+	list->recording = is_wanted(sh, list, line, len);
+	list->current = 0;
+	if (!list->recording)
+		return;
+	if (control_has(sh, "erasedups"))
+		erase_duplicates(list, line, len);
+	history_push(sh, list, mem_strndup(line, len), time(NULL), false);
+	list->recording = list->count > 0; /* HISTSIZE=0 */
+	list->current = list->recording ? last_number(list) : 0;
+}
+
+/* fc and history may take themselves out of the list; the file is told when they have run. */
+static bool decides_itself(const char *text)
+{
+	text += strspn(text, " \t");
+	size_t len = strcspn(text, " \t\n;&|");
+	return (len == 2 && memcmp(text, "fc", 2) == 0) ||
+	       (len == 7 && memcmp(text, "history", 7) == 0);
+}
+
+void history_command_read(struct shell *sh)
+{
+	struct history_list *list = sh->edit ? sh->edit->history : NULL;
+
+	if (!list || !list->recording)
+		return;
+	const struct history_entry *entry = entry_of(list, list->current);
+	if (entry && !decides_itself(entry->text))
+		history_flush(sh, list);
+}
+
+/* ---- taking out ------------------------------------------------------------------------ */
+
+bool history_delete(struct shell *sh, uint32_t first, uint32_t last)
+{
+	struct history_list *list = history_list_of(sh);
+
+	if (first > last || !entry_of(list, first) || !entry_of(list, last))
+		return false;
+	if (list->current >= first && list->current <= last)
+		list->current = 0;
+	else if (list->current > last)
+		list->current -= last - first + 1;
+	for (uint32_t number = last; number >= first; number--)
+		delete_at(list, number - list->first);
+	return true;
+}
+
+void history_forget_current(struct shell *sh)
+{
+	uint32_t current = history_current(sh);
+
+	if (current)
+		history_delete(sh, current, current);
+}
+
+void history_clear(struct shell *sh)
+{
+	struct history_list *list = history_list_of(sh);
+
+	drop_first(list, list->count);
+	list->first = 1;
+	list->start = 0;
+	list->current = 0;
+	list->recording = false;
+	list->generation++;
+}
+
+void history_end(struct shell *sh)
+{
+	struct history_list *list = sh->edit ? sh->edit->history : NULL;
+
+	if (!list)
+		return;
+	if (list->loaded && !sh->is_subshell) {
+		history_flush(sh, list);
+		history_shorten(sh, list);
+	}
+	drop_first(list, list->count);
+	mem_free(list->entries);
+	mem_free(list->own);
+	mem_free(list);
+	sh->edit->history = NULL;
+}

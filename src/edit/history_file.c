@@ -1,0 +1,539 @@
+/*
+ * The history file.  Each entry is a line "#seconds" and the lines of the command, as bash writes it with
+ * HISTTIMEFORMAT set; a file without such lines has an entry a line.  Everyone who writes holds a
+ * flock(2) on it, appends in one write(2), and shortens by renaming a new file over it: a shell that
+ * waited for the lock finds another file under the name then, and begins again.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "history_list.h"
+#include "mem.h"
+#include "var.h"
+
+#define LOCK_TRIES    200 /* of 10 ms: who holds the lock longer than that is stopped or stuck */
+#define LOCK_PAUSE_NS 10000000
+
+/* ---- the text of entries --------------------------------------------------------------- */
+
+/* "#" and digits, and nothing else. */
+static bool is_stamp(const char *line, size_t len, int64_t *when)
+{
+	int64_t seconds = 0;
+
+	if (len < 2 || len > 20 || line[0] != '#')
+		return false;
+	for (size_t i = 1; i < len; i++) {
+		if (line[i] < '0' || line[i] > '9')
+			return false;
+		seconds = seconds * 10 + (line[i] - '0');
+	}
+	*when = seconds;
+	return true;
+}
+
+/* A line of the command that looks like a time gets a blank in front: the next reader would take it
+ * for the next entry's. */
+static void add_entry(struct strbuf *into, const struct history_entry *entry)
+{
+	const char *line = entry->text;
+	int64_t when;
+
+	strbuf_addf(into, "#%lld\n", (long long)entry->when);
+	for (;;) {
+		size_t len = strcspn(line, "\n");
+		if (is_stamp(line, len, &when))
+			strbuf_addc(into, ' ');
+		strbuf_add(into, line, len);
+		strbuf_addc(into, '\n');
+		if (!line[len])
+			return;
+		line += len + 1;
+	}
+}
+
+/* One after the other, the entries in a text. */
+struct scanner {
+	const char *at, *end;
+	bool stamped; /* the entry at `at` was led in by a time */
+	int64_t when;
+};
+
+/* The next entry's bytes, without the last newline; false at the end. */
+static bool next_entry(struct scanner *scan, const char **text, size_t *len, int64_t *when)
+{
+	const char *start = NULL, *stop = NULL;
+
+	*when = scan->when;
+	while (scan->at < scan->end) {
+		const char *newline = memchr(scan->at, '\n', (size_t)(scan->end - scan->at));
+		const char *line_end = newline ? newline : scan->end;
+		int64_t next;
+		if (is_stamp(scan->at, (size_t)(line_end - scan->at), &next)) {
+			scan->at = newline ? newline + 1 : scan->end;
+			scan->when = next;
+			scan->stamped = true;
+			if (start)
+				break;
+			*when = next;
+			continue;
+		}
+		if (!start)
+			start = scan->at;
+		stop = line_end;
+		scan->at = newline ? newline + 1 : scan->end;
+		if (!scan->stamped)
+			break;
+	}
+	*text = start;
+	*len = start ? (size_t)(stop - start) : 0;
+	return start != NULL;
+}
+
+static uint32_t count_entries(const char *text, size_t len)
+{
+	struct scanner scan = {.at = text, .end = text + len};
+	uint32_t count = 0;
+	int64_t when;
+
+	while (next_entry(&scan, &text, &len, &when))
+		count++;
+	return count;
+}
+
+/* ---- the file -------------------------------------------------------------------------- */
+
+/* The file to use; NULL with errno when none is named. */
+static const char *path_of(struct shell *sh, const char *path)
+{
+	if (!path)
+		path = var_get(sh, "HISTFILE");
+	if (path && *path)
+		return path;
+	errno = ENOENT;
+	return NULL;
+}
+
+/* false with EWOULDBLOCK when someone else does not let go. */
+static bool lock(int fd)
+{
+	for (int tries = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; tries++) {
+		struct timespec pause = {0, LOCK_PAUSE_NS};
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return errno == EINVAL || errno == ENOLCK || errno == ENOTSUP;
+		if (tries == LOCK_TRIES) {
+			errno = EWOULDBLOCK;
+			return false;
+		}
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+/* Opens and locks the file that has this name when the lock is held.  The descriptor, or -1. */
+static int open_locked(const char *path, struct stat *st)
+{
+	for (;;) {
+		struct stat named;
+		int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+		if (fd < 0)
+			return -1;
+		if (!lock(fd) || fstat(fd, st) < 0) {
+			int error = errno;
+			close(fd);
+			errno = error;
+			return -1;
+		}
+		if (stat(path, &named) == 0 && named.st_ino == st->st_ino &&
+		    named.st_dev == st->st_dev)
+			return fd;
+		close(fd); /* it was renamed over meanwhile */
+	}
+}
+
+static int write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t put = write(fd, bytes, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -1;
+		bytes += put;
+		len -= (size_t)put;
+	}
+	return 0;
+}
+
+/* Appends the file from an offset on to `into`.  0, or -1 with errno. */
+static int read_from(int fd, int64_t offset, struct strbuf *into)
+{
+	for (;;) {
+		if (!strbuf_reserve(into, 65536)) {
+			errno = ENOMEM;
+			return -1;
+		}
+		ssize_t got = pread(fd, into->data + into->len, 65536, offset);
+		if (got < 0 && errno == ESPIPE) /* a fifo, a terminal */
+			return 0;
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (got == 0) {
+			into->data[into->len] = '\0';
+			return 0;
+		}
+		into->len += (size_t)got;
+		offset += got;
+	}
+}
+
+/* Whether the last write into the file was cut off. */
+static bool is_torn(int fd, int64_t size)
+{
+	char last;
+	return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
+}
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+static void add_entries(struct shell *sh, struct history_list *list, const char *text, size_t len,
+			bool written, int64_t after)
+{
+	struct scanner scan = {.at = text, .end = text + len};
+	const char *entry;
+	int64_t when;
+
+	while (next_entry(&scan, &entry, &len, &when))
+		if (when >= after)
+			history_push(sh, list, mem_strndup(entry, len), when, written);
+}
+
+static void forget_extents(struct history_list *list)
+{
+	mem_free(list->own);
+	list->own = NULL;
+	list->own_count = 0;
+}
+
+static void seen_up_to(struct history_list *list, const struct stat *st, int64_t offset)
+{
+	list->seen = offset;
+	list->inode = st->st_ino;
+	list->seen_time = time(NULL);
+	forget_extents(list);
+}
+
+/* The bytes from an offset on, of a file that may not be there.  0, or -1 with errno. */
+static int slurp(const char *path, int64_t offset, struct stat *st, struct strbuf *into)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return -1;
+	int result = fstat(fd, st);
+	if (result == 0)
+		result = read_from(fd, st->st_ino ? offset : 0, into);
+	int error = errno;
+	close(fd);
+	errno = error;
+	return result;
+}
+
+void history_load(struct shell *sh, struct history_list *list)
+{
+	const char *path = path_of(sh, NULL);
+	struct strbuf text = STRBUF_INIT;
+	struct stat st;
+
+	if (path && slurp(path, 0, &st, &text) == 0) {
+		add_entries(sh, list, strbuf_text(&text), text.len, true, 0);
+		seen_up_to(list, &st, (int64_t)text.len);
+		list->file_count = count_entries(strbuf_text(&text), text.len);
+	}
+	strbuf_free(&text);
+}
+
+int history_read_file(struct shell *sh, const char *path)
+{
+	struct history_list *list = history_list_of(sh);
+	struct strbuf text = STRBUF_INIT;
+	bool own = !path;
+	struct stat st;
+
+	path = path_of(sh, path);
+	if (!path)
+		return -1;
+	int result = slurp(path, 0, &st, &text);
+	if (result == 0) {
+		add_entries(sh, list, strbuf_text(&text), text.len, true, 0);
+		if (own)
+			seen_up_to(list, &st, (int64_t)text.len);
+	}
+	strbuf_free(&text);
+	return result;
+}
+
+/* Takes out of a text that begins at offset `seen` what this shell wrote itself. */
+static void cut_own(const struct history_list *list, struct strbuf *text)
+{
+	for (uint32_t i = list->own_count; i-- > 0;) {
+		size_t from = (size_t)(list->own[i].from - list->seen);
+		size_t to = (size_t)(list->own[i].to - list->seen);
+		if (to > text->len)
+			continue;
+		memmove(text->data + from, text->data + to, text->len - to + 1);
+		text->len -= to - from;
+	}
+}
+
+int history_read_new(struct shell *sh, const char *path)
+{
+	struct history_list *list = history_list_of(sh);
+	struct strbuf text = STRBUF_INIT;
+	struct stat st;
+
+	if (path)
+		return history_read_file(sh, path);
+	path = path_of(sh, NULL);
+	if (!path || stat(path, &st) < 0)
+		return -1;
+	history_flush(sh, list);
+	/* Another file, or a shorter one: somebody has shortened it, and times must tell. */
+	bool same = st.st_ino == list->inode && st.st_size >= list->seen;
+	int result = slurp(path, same ? list->seen : 0, &st, &text);
+	if (result == 0) {
+		int64_t end = (same ? list->seen : 0) + (int64_t)text.len;
+		if (same)
+			cut_own(list, &text);
+		add_entries(sh, list, strbuf_text(&text), text.len, true,
+			    same ? 0 : list->seen_time + 1);
+		seen_up_to(list, &st, end);
+	}
+	strbuf_free(&text);
+	return result;
+}
+
+/* ---- writing --------------------------------------------------------------------------- */
+
+static uint32_t collect_unwritten(const struct history_list *list, struct strbuf *into)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct history_entry *entry = &list->entries[list->start + i];
+		if (entry->written)
+			continue;
+		add_entry(into, entry);
+		count++;
+	}
+	return count;
+}
+
+/* Remembers what part of the history file is ours, for history -n. */
+static void wrote_extent(struct history_list *list, const struct stat *st, int64_t from, int64_t to)
+{
+	if (st->st_ino != list->inode || from == list->seen) {
+		if (st->st_ino != list->inode && list->inode)
+			return; /* history -n will go by the times */
+		seen_up_to(list, st, to);
+		return;
+	}
+	list->own = mem_realloc(list->own, (list->own_count + 1) * sizeof(*list->own));
+	list->own[list->own_count++] = (struct history_extent){from, to};
+}
+
+static int append_text(const char *path, struct strbuf *text, struct stat *st, bool *led)
+{
+	int fd = open_locked(path, st);
+	int result = -1, error = errno;
+
+	if (fd < 0)
+		return -1;
+	struct strbuf whole = STRBUF_INIT;
+	*led = S_ISREG(st->st_mode) && is_torn(fd, st->st_size);
+	if (*led)
+		strbuf_addc(&whole, '\n');
+	strbuf_add(&whole, text->data, text->len);
+	if (whole.failed)
+		errno = ENOMEM;
+	else
+		result = write_all(fd, whole.data, whole.len);
+	error = errno;
+	strbuf_free(&whole);
+	close(fd);
+	errno = error;
+	return result;
+}
+
+int history_append_file(struct shell *sh, const char *path)
+{
+	struct history_list *list = history_list_of(sh);
+	struct strbuf text = STRBUF_INIT;
+	bool own = !path, led = false;
+	struct stat st;
+	int result = 0;
+
+	path = path_of(sh, path);
+	if (!path)
+		return -1;
+	uint32_t count = collect_unwritten(list, &text);
+	if (text.failed) {
+		errno = ENOMEM;
+		result = -1;
+	} else if (count) {
+		result = append_text(path, &text, &st, &led);
+	}
+	if (count && result == 0) {
+		for (uint32_t i = 0; i < list->count; i++)
+			list->entries[list->start + i].written = true;
+		if (own) {
+			list->file_count += count;
+			wrote_extent(list, &st, st.st_size, st.st_size + led + (int64_t)text.len);
+		}
+	}
+	int error = errno;
+	strbuf_free(&text);
+	errno = error;
+	return result;
+}
+
+void history_flush(struct shell *sh, struct history_list *list)
+{
+	const char *path = path_of(sh, NULL);
+
+	if (!list->loaded || !path || !list->count ||
+	    list->entries[list->start + list->count - 1].written)
+		return;
+	if (history_append_file(sh, NULL) == 0 || list->complained)
+		return;
+	list->complained = true;
+	shell_error(sh, "%s: %s: the history is not saved", path, strerror(errno));
+}
+
+/* Puts a new file with this text in the place of the old one, whose lock the caller holds. */
+static int replace_file(const char *path, const struct stat *st, const struct strbuf *text)
+{
+	char real[PATH_MAX];
+	struct strbuf fresh = STRBUF_INIT;
+	int result = -1;
+
+	/* A symbolic link stays one. */
+	strbuf_addf(&fresh, "%s.new", realpath(path, real) ? real : path);
+	int fd = open(strbuf_text(&fresh), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+		      0600);
+	if (fd >= 0) {
+		result = write_all(fd, strbuf_text(text), text->len);
+		/* In someone else's file (sudo -s) the shell is a guest. */
+		if (fchown(fd, st->st_uid, st->st_gid) < 0 || fchmod(fd, st->st_mode & 07777) < 0 ||
+		    fdatasync(fd) < 0)
+			result = -1;
+		if (close(fd) < 0)
+			result = -1;
+		if (result == 0)
+			result = rename(strbuf_text(&fresh), realpath(path, real) ? real : path);
+		int error = errno;
+		if (result < 0)
+			unlink(strbuf_text(&fresh));
+		errno = error;
+	}
+	int error = errno;
+	strbuf_free(&fresh);
+	errno = error;
+	return result;
+}
+
+/* Rewrites the file under its lock with what `make` gives for its old text; 0, or -1 with errno. */
+static int rewrite(struct shell *sh, const char *path,
+		   bool (*make)(struct shell *sh, const struct strbuf *old, struct strbuf *fresh))
+{
+	struct strbuf old = STRBUF_INIT, fresh = STRBUF_INIT;
+	struct stat st;
+	int fd = open_locked(path, &st);
+
+	if (fd < 0)
+		return -1;
+	int result = 0;
+	if (S_ISREG(st.st_mode) && (result = read_from(fd, 0, &old)) == 0 && make(sh, &old, &fresh))
+		result = replace_file(path, &st, &fresh);
+	else if (result == 0 && !S_ISREG(st.st_mode) && make(sh, &old, &fresh))
+		result = write_all(fd, strbuf_text(&fresh), fresh.len);
+	int error = errno;
+	close(fd);
+	strbuf_free(&old);
+	strbuf_free(&fresh);
+	errno = error;
+	return result;
+}
+
+/* The last HISTFILESIZE entries; false when there are no more than that. */
+static bool make_shorter(struct shell *sh, const struct strbuf *old, struct strbuf *fresh)
+{
+	uint32_t limit = history_limit(sh, "HISTFILESIZE", UINT32_MAX);
+	struct scanner scan = {.at = strbuf_text(old), .end = strbuf_text(old) + old->len};
+	uint32_t count = count_entries(strbuf_text(old), old->len);
+	const char *text;
+	size_t len;
+	int64_t when;
+
+	if (count <= limit)
+		return false;
+	for (uint32_t skip = count - limit; next_entry(&scan, &text, &len, &when);) {
+		if (skip) {
+			skip--;
+			continue;
+		}
+		if (when)
+			strbuf_addf(fresh, "#%lld\n", (long long)when);
+		strbuf_add(fresh, text, len);
+		strbuf_addc(fresh, '\n');
+	}
+	return !fresh->failed;
+}
+
+void history_shorten(struct shell *sh, struct history_list *list)
+{
+	const char *path = path_of(sh, NULL);
+	uint32_t limit = history_limit(sh, "HISTFILESIZE", UINT32_MAX);
+
+	if (!path || list->file_count <= limit)
+		return;
+	if (rewrite(sh, path, make_shorter) == 0)
+		list->file_count = limit;
+}
+
+static bool make_whole(struct shell *sh, const struct strbuf *old, struct strbuf *fresh)
+{
+	const struct history_list *list = history_list_of(sh);
+
+	(void)old;
+	for (uint32_t i = 0; i < list->count; i++)
+		add_entry(fresh, &list->entries[list->start + i]);
+	return !fresh->failed;
+}
+
+int history_write_file(struct shell *sh, const char *path)
+{
+	struct history_list *list = history_list_of(sh);
+	bool own = !path;
+	struct stat st;
+
+	path = path_of(sh, path);
+	if (!path || rewrite(sh, path, make_whole) < 0)
+		return -1;
+	for (uint32_t i = 0; own && i < list->count; i++)
+		list->entries[list->start + i].written = true;
+	if (own && stat(path, &st) == 0) {
+		list->file_count = list->count;
+		seen_up_to(list, &st, st.st_size);
+	}
+	return 0;
+}
