@@ -9,6 +9,7 @@
 
 struct flow builtin_alias(struct shell *sh, int argc, char **argv);
 struct flow builtin_bg(struct shell *sh, int argc, char **argv);
+struct flow builtin_bind(struct shell *sh, int argc, char **argv);
 struct flow builtin_break(struct shell *sh, int argc, char **argv);
 struct flow builtin_cd(struct shell *sh, int argc, char **argv);
 struct flow builtin_cloneflags(struct shell *sh, int argc, char **argv);
@@ -51,6 +52,7 @@ struct flow builtin_unset(struct shell *sh, int argc, char **argv);
 struct flow builtin_wait(struct shell *sh, int argc, char **argv);
 
 /* Their options, for table.c. */
+extern const struct builtin_option bind_options[];
 extern const struct builtin_option fc_options[];
 extern const struct builtin_option history_options[];
 

@@ -17,6 +17,10 @@ const struct builtin builtin_table[] = {
 	 NULL, NULL},
 	{"bg", builtin_bg, BUILTIN_INTRINSIC, "[JOB...]", "continue jobs in the background", NULL,
 	 NULL},
+	{"bind", builtin_bind, BUILTIN_INTRINSIC,
+	 "[-m KEYMAP] [-lpPsSvVX] [-f FILE] [-q FUNCTION] [-u FUNCTION] [-r KEYS] "
+	 "[-x KEYS:COMMAND] [KEYS:FUNCTION...]",
+	 "show and change what keys do while a line is edited", bind_options, NULL},
 	{"break", builtin_break, SPECIAL_PURE, "[N]", "leave N enclosing loops", NULL, NULL},
 	{"cd", builtin_cd, INTRINSIC_PURE, "[-L|-P [-e]] [DIRECTORY|-]",
 	 "change the working directory", NULL, NULL},

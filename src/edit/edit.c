@@ -65,6 +65,16 @@ static void follow_options(struct shell *sh, struct editor_host *host)
 	host->utf8 = sh->utf8;
 }
 
+void edit_follow_mode(struct shell *sh)
+{
+	enum edit_mode mode = sh->edit->host.mode;
+
+	if (mode == EDIT_MODE_VI && !OPT(sh, VI))
+		option_set(sh, OPTION_VI, true);
+	else if (mode == EDIT_MODE_EMACS && !OPT(sh, EMACS))
+		option_set(sh, OPTION_EMACS, true);
+}
+
 /* Opens and starts one; false when it cannot be had, with the reason. */
 static bool open_editor(struct shell *sh, const char *name, struct strbuf *reason)
 {
@@ -80,8 +90,7 @@ static bool open_editor(struct shell *sh, const char *name, struct strbuf *reaso
 		return false;
 	}
 	edit->editor = editor;
-	if (!OPT(sh, VI) && !OPT(sh, EMACS))
-		option_set(sh, edit->host.mode == EDIT_MODE_VI ? OPTION_VI : OPTION_EMACS, true);
+	edit_follow_mode(sh);
 	return true;
 }
 

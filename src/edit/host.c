@@ -58,6 +58,8 @@ void host_init(struct edit_state *edit, struct shell *sh)
 		.variable = host_variable,
 		.history_range = host_history_range,
 		.history_entry = host_history_entry,
+		.run = host_run,
+		.list = host_list,
 	};
 	if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) == 0) {
 		edit->host.columns = size.ws_col;

@@ -29,8 +29,15 @@ struct edit_state *edit_state_of(struct shell *sh);
 /* The editor to be used, opened at the first call; NULL: none. */
 const struct editor *edit_editor(struct shell *sh);
 
+/* The mode that the editor has come to, by an init file or a binding, becomes the option. */
+void edit_follow_mode(struct shell *sh);
+
 /* host.c */
 void host_init(struct edit_state *edit, struct shell *sh);
+
+/* bind.c: the host's calls for key bindings. */
+void host_list(struct editor_host *host, const char *text, size_t len);
+void host_run(struct editor_host *host, const char *command, char **line, size_t *point);
 
 /* expand.c: history expansion of the line that begins at `before`, as the options and the editor allow;
  * what it comes to is in its place. */

@@ -1,0 +1,383 @@
+/*
+ * The line editor made of libedit, by its own interface (editline(3)); its imitation of readline is used
+ * for history expansion alone.
+ */
+#include <errno.h>
+#include <histedit.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+#include <editline/readline.h>
+#include "editor.h"
+
+#define PASTE_ON  "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
+/* One editor per process, as one terminal. */
+static struct {
+	struct editor_host *host;
+	EditLine *el;
+	FILE *in, *out;
+	char *prompt;
+	enum edit_wait stop; /* why get_character gave up; WAIT_INPUT: it did not */
+	enum edit_mode mode; /* what libedit was put into */
+	bool paste;	     /* the terminal brackets what is pasted */
+	uint32_t at;	     /* history: number of the entry libedit has asked for last */
+	uint32_t expander_next, expander_generation; /* what history expansion knows of the list */
+} state;
+
+/* ---- history --------------------------------------------------------------------------- */
+
+static int history_at(HistEvent *event, uint32_t number)
+{
+	const char *text = state.host->history_entry(state.host, number);
+	if (!text)
+		return -1;
+	state.at = number;
+	event->num = (int)number;
+	event->str = text;
+	return 0;
+}
+
+/* What libedit asks of a history, answered from the shell's (history(3): H_FIRST is the newest). */
+static int shell_history(void *context, HistEvent *event, int operation, ...)
+{
+	uint32_t first, last, generation;
+	(void)context;
+	state.host->history_range(state.host, &first, &last, &generation);
+	event->num = -1;
+	event->str = "";
+	switch (operation) {
+	case H_FIRST:
+		return history_at(event, last);
+	case H_LAST:
+		return history_at(event, first);
+	case H_NEXT:
+		return state.at > first ? history_at(event, state.at - 1) : -1;
+	case H_PREV:
+		return state.at < last ? history_at(event, state.at + 1) : -1;
+	case H_CURR:
+		return history_at(event, state.at);
+	default:
+		return -1;
+	}
+}
+
+static void give_to_expander(void)
+{
+	uint32_t first, last, generation;
+	state.host->history_range(state.host, &first, &last, &generation);
+	using_history();
+	if (generation != state.expander_generation || state.expander_next < first) {
+		clear_history();
+		state.expander_next = first;
+		state.expander_generation = generation;
+	}
+	for (; state.expander_next <= last; state.expander_next++) {
+		const char *text = state.host->history_entry(state.host, state.expander_next);
+		add_history(text ? text : "");
+	}
+}
+
+static int expand_history(struct editor_host *host, char quote, const char *line, char **result)
+{
+	(void)host;
+	*result = NULL;
+	/* It knows nothing of quotes that were opened on a line before. */
+	if (quote == '\'')
+		return 0;
+	give_to_expander();
+	char *copy = strdup(line);
+	int what = copy ? history_expand(copy, result) : 0;
+	free(copy);
+	return what;
+}
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+/* One byte; false when there will be none. */
+static bool get_byte(char *byte)
+{
+	for (;;) {
+		state.stop = state.host->wait(state.host);
+		if (state.stop != WAIT_INPUT)
+			return false;
+		ssize_t got = read(state.host->input, byte, 1);
+		if (got == 1)
+			return true;
+		if (got == 0 || errno != EINTR) {
+			state.stop = WAIT_END;
+			return false;
+		}
+	}
+}
+
+static int get_character(EditLine *el, wchar_t *character)
+{
+	mbstate_t shift = {0};
+	(void)el;
+	for (;;) {
+		char byte;
+		if (!get_byte(&byte))
+			return 0;
+		size_t len = mbrtowc(character, &byte, 1, &shift);
+		if (len == (size_t)-1) {
+			*character = (unsigned char)byte;
+			return 1;
+		}
+		if (len != (size_t)-2)
+			return 1;
+	}
+}
+
+static char *prompt_text(EditLine *el)
+{
+	(void)el;
+	return state.prompt;
+}
+
+/* libedit has one mark for both ends of what takes no room. */
+static void set_prompt(const char *prompt)
+{
+	free(state.prompt);
+	state.prompt = strdup(prompt);
+	for (char *c = state.prompt; c && *c; c++)
+		if (*c == '\002')
+			*c = '\001';
+}
+
+static void bracket_paste(bool on)
+{
+	if (!state.paste)
+		return;
+	fputs(on ? PASTE_ON : PASTE_OFF, state.out);
+	fflush(state.out);
+}
+
+/* ESC[200~ was read: what follows, up to ESC[201~, goes into the line as it is. */
+static unsigned char take_paste(EditLine *el, int character)
+{
+	static const wchar_t end[] = L"\033[201~";
+	const size_t end_len = sizeof(end) / sizeof(*end) - 1;
+	size_t len = 0, cap = 256;
+	wchar_t *text = malloc(cap * sizeof(*text));
+	(void)character;
+	while (text) {
+		if (len + 1 == cap) {
+			wchar_t *more = realloc(text, 2 * cap * sizeof(*text));
+			if (!more)
+				break;
+			text = more;
+			cap *= 2;
+		}
+		if (get_character(el, &text[len]) != 1)
+			break;
+		if (text[len] == L'\r')
+			text[len] = L'\n';
+		len++;
+		if (len >= end_len && wmemcmp(text + len - end_len, end, end_len) == 0) {
+			len -= end_len;
+			break;
+		}
+	}
+	if (!text)
+		return CC_ERROR;
+	text[len] = L'\0';
+	int result = len ? el_winsertstr(el, text) : 0;
+	free(text);
+	return result < 0 ? CC_ERROR : CC_REFRESH;
+}
+
+/* In vi's insert mode a key sequence would take the meaning from Escape alone: no paste there. */
+static void use_mode(enum edit_mode mode)
+{
+	const char *term = state.host->variable(state.host, "TERM");
+	state.mode = mode;
+	el_set(state.el, EL_EDITOR, mode == EDIT_MODE_VI ? "vi" : "emacs");
+	state.paste = mode == EDIT_MODE_EMACS && term && *term && strcmp(term, "dumb") != 0;
+	if (state.paste)
+		el_set(state.el, EL_BIND, "\033[200~", "take-paste", NULL);
+	if (mode == EDIT_MODE_EMACS)
+		el_set(state.el, EL_BIND, "^R", "em-inc-search-prev", NULL);
+}
+
+static enum edit_result read_line(struct editor_host *host, const char *prompt)
+{
+	int len = 0;
+	if (host->mode != state.mode && host->mode != EDIT_MODE_UNSET)
+		use_mode(host->mode);
+	set_prompt(prompt);
+	state.stop = WAIT_INPUT;
+	bracket_paste(true);
+	const char *line = el_gets(state.el, &len);
+	bracket_paste(false);
+	if (state.stop == WAIT_INTERRUPTED || state.stop == WAIT_TIMEOUT) {
+		fputs(state.stop == WAIT_INTERRUPTED ? "^C\r\n" : "\r\n", state.out);
+		fflush(state.out);
+		el_reset(state.el);
+		return state.stop == WAIT_TIMEOUT ? EDIT_TIMEOUT : EDIT_INTERRUPTED;
+	}
+	if (state.stop == WAIT_END || !line || len <= 0)
+		return EDIT_END;
+	if (line[len - 1] == '\n')
+		len--;
+	host->accept(host, line, (size_t)len);
+	return EDIT_LINE;
+}
+
+/* ---- between keys ---------------------------------------------------------------------- */
+
+static void suspend(struct editor_host *host)
+{
+	(void)host;
+	bracket_paste(false);
+	fputs("\r\n", state.out);
+	fflush(state.out);
+	el_set(state.el, EL_PREP_TERM, 0);
+}
+
+static void resume(struct editor_host *host)
+{
+	(void)host;
+	el_set(state.el, EL_PREP_TERM, 1);
+	bracket_paste(true);
+	el_set(state.el, EL_REFRESH);
+}
+
+static void resize(struct editor_host *host)
+{
+	(void)host;
+	el_resize(state.el);
+}
+
+/* ---- bind ------------------------------------------------------------------------------ */
+
+/* A command of editrc(5), as words. */
+static int parse_line(const char *text)
+{
+	Tokenizer *words = tok_init(NULL);
+	const char **argv;
+	int argc, result = -1;
+	if (words && tok_str(words, text, &argc, &argv) == 0 && argc > 0)
+		result = el_parse(state.el, argc, argv);
+	if (words)
+		tok_end(words);
+	return result;
+}
+
+static int bind_request(enum edit_bind_request request, const char *text, const char **why)
+{
+	const char *list[] = {"bind", "-l", NULL}, *remove[] = {"bind", "-r", text, NULL};
+	switch (request) {
+	case EDIT_BIND_LINE:
+		*why = "not understood";
+		return parse_line(text) == 0 ? 0 : -1;
+	case EDIT_BIND_FILE:
+		*why = strerror(errno);
+		return el_source(state.el, text);
+	case EDIT_BIND_UNBIND_KEYS:
+		*why = "not understood";
+		return el_parse(state.el, 3, remove) == 0 ? 0 : -1;
+	case EDIT_BIND_LIST_NAMES:
+		return el_parse(state.el, 2, list);
+	case EDIT_BIND_LIST_FUNCTIONS:
+	case EDIT_BIND_SHOW_FUNCTIONS:
+		return el_parse(state.el, 1, list);
+	default:
+		*why = "libedit cannot do this";
+		return -1;
+	}
+}
+
+static int bind_keys(struct editor_host *host, enum edit_bind_request request, const char *keymap,
+		     const char *text, const char **why)
+{
+	char *listed = NULL;
+	size_t len = 0;
+	if (keymap) {
+		*why = "libedit has no named keymaps";
+		return -1;
+	}
+	FILE *memory = open_memstream(&listed, &len);
+	if (memory)
+		el_set(state.el, EL_SETFP, 1, memory);
+	int result = bind_request(request, text, why);
+	el_set(state.el, EL_SETFP, 1, state.out);
+	if (memory) {
+		fclose(memory);
+		host->list(host, listed, len);
+	}
+	free(listed);
+	return result;
+}
+
+/* ---- starting -------------------------------------------------------------------------- */
+
+/* libedit asks the process environment; the shell's variables are what the user set. */
+static void give_environment(struct editor_host *host)
+{
+	static const char *const names[] = {"TERM", "TERMINFO", "TERMINFO_DIRS", "EDITRC",
+					    "HOME", "LC_ALL",	"LC_CTYPE",	 "LANG"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = host->variable(host, names[i]);
+		if (value)
+			setenv(names[i], value, 1);
+		else
+			unsetenv(names[i]);
+	}
+	if (!setlocale(LC_CTYPE, "") && host->utf8)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/* The init file may have chosen another. */
+static void learn_mode(struct editor_host *host)
+{
+	const char *editor = NULL;
+	el_get(state.el, EL_EDITOR, &editor);
+	enum edit_mode mode = editor && strcmp(editor, "vi") == 0 ? EDIT_MODE_VI : EDIT_MODE_EMACS;
+	if (mode != state.mode && host->mode == EDIT_MODE_UNSET)
+		use_mode(mode);
+	if (host->mode == EDIT_MODE_UNSET)
+		host->mode = mode;
+}
+
+static int start(struct editor_host *host, const char **why)
+{
+	state.host = host;
+	give_environment(host);
+	state.in = fdopen(host->input, "r");
+	state.out = fdopen(STDERR_FILENO, "w");
+	if (!state.in || !state.out) {
+		*why = strerror(errno);
+		return -1;
+	}
+	state.el = el_init("cowsh", state.in, state.out, state.out);
+	if (!state.el) {
+		*why = "el_init failed";
+		return -1;
+	}
+	el_set(state.el, EL_SIGNAL, 0);
+	el_set(state.el, EL_HIST, shell_history, &state);
+	el_set(state.el, EL_GETCFN, get_character);
+	el_set(state.el, EL_PROMPT_ESC, prompt_text, '\001');
+	el_set(state.el, EL_ADDFN, "take-paste", "Insert what the terminal pastes", take_paste);
+	use_mode(host->mode == EDIT_MODE_VI ? EDIT_MODE_VI : EDIT_MODE_EMACS);
+	el_source(state.el, NULL);
+	learn_mode(host);
+	return 0;
+}
+
+EDITOR_EXPORT const struct editor cowsh_editor = {
+	.name = "libedit",
+	.start = start,
+	.read_line = read_line,
+	.suspend = suspend,
+	.resume = resume,
+	.resize = resize,
+	.expand_history = expand_history,
+	.bind = bind_keys,
+};
