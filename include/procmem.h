@@ -149,11 +149,6 @@ int pagemap_open(pid_t pid);
 /* Reads the entries of `count` pages from page number `first` on (address / page size).  How many were read,
  * fewer where the address space ends; -1 with errno. */
 ssize_t pagemap_read(int fd, uint64_t first, size_t count, uint64_t *entries);
-/* Calls `each` with every range of addresses between start and end that the zero page is mapped to
- * (PAGEMAP_SCAN, Linux 6.7).  0 or errno: ENOTTY and EINVAL where the kernel does not know. */
-int pagemap_zero_pages(int fd, uint64_t start, uint64_t end,
-		       void (*each)(void *context, uint64_t from, uint64_t to), void *context);
-
 /* Equal pages in a row. */
 struct page_run {
 	uint64_t pages;
@@ -167,10 +162,11 @@ struct page_runs {
 
 /* Appends pages of a kind, to the last run when that is of the same kind. */
 void page_runs_add(struct page_runs *runs, enum page_kind kind, uint64_t pages);
-/* The kind of every page between two addresses, the zero page told apart where *zero_errno is 0 afterwards.
- * 0 or errno. */
+/* The kind of every page between two addresses of one mapping.  Where the kernel cannot scan (before
+ * PAGEMAP_SCAN, Linux 6.7) the zero page is not told from a shared one: *zero_known is false.  0 or errno; EFBIG for
+ * what would take too long without a scan. */
 int page_runs_read(int pagemap, uint64_t start, uint64_t end, struct page_runs *runs,
-		   int *zero_errno);
+		   bool *zero_known);
 void page_runs_free(struct page_runs *runs);
 
 /* Draws pages as `cells` kinds, each the one that most of its share of the pages are of; as many cells as pages
@@ -189,12 +185,18 @@ struct kpage {
 	uint64_t window[KPAGE_WINDOW];
 };
 
+/* One frame that is asked for. */
+struct kpage_query {
+	uint64_t frame; /* 0: none */
+	uint64_t word;	/* out; 0 for no frame, or one past the last */
+	size_t tag;	/* the asker's */
+};
+
 /* Opens /proc/NAME; 0 or errno (EACCES, EPERM: root only). */
 int kpage_open(struct kpage *reader, const char *name);
-/* The word of a frame as it is now, or as it was when its window was read: kpage_forget makes the next look a
- * new one.  false past the last frame. */
-bool kpage_get(struct kpage *reader, uint64_t frame, uint64_t *word);
-void kpage_forget(struct kpage *reader);
+/* Answers the queries, and leaves them in the order of their frames: a process's frames lie all over the
+ * machine, and going through them in order takes a small part of the system calls. */
+void kpage_ask(struct kpage *reader, struct kpage_query *queries, size_t count);
 void kpage_close(struct kpage *reader);
 
 #endif

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include "procmem.h"
 
@@ -14,11 +15,6 @@ int kpage_open(struct kpage *reader, const char *name)
 	reader->fd = open(path, O_RDONLY | O_CLOEXEC);
 	reader->count = 0;
 	return reader->fd < 0 ? errno : 0;
-}
-
-void kpage_forget(struct kpage *reader)
-{
-	reader->count = 0;
 }
 
 void kpage_close(struct kpage *reader)
@@ -41,13 +37,27 @@ static bool read_window(struct kpage *reader, uint64_t frame)
 	return frame - reader->first < reader->count;
 }
 
-bool kpage_get(struct kpage *reader, uint64_t frame, uint64_t *word)
+static uint64_t word_of(struct kpage *reader, uint64_t frame)
 {
-	if (reader->fd < 0)
-		return false;
+	if (reader->fd < 0 || !frame)
+		return 0;
 	if ((frame < reader->first || frame - reader->first >= reader->count) &&
 	    !read_window(reader, frame))
-		return false;
-	*word = reader->window[frame - reader->first];
-	return true;
+		return 0;
+	return reader->window[frame - reader->first];
+}
+
+static int by_frame(const void *left, const void *right)
+{
+	uint64_t a = ((const struct kpage_query *)left)->frame;
+	uint64_t b = ((const struct kpage_query *)right)->frame;
+	return a < b ? -1 : a > b;
+}
+
+void kpage_ask(struct kpage *reader, struct kpage_query *queries, size_t count)
+{
+	qsort(queries, count, sizeof(*queries), by_frame);
+	reader->count = 0; /* what was read for an earlier question is old */
+	for (size_t i = 0; i < count; i++)
+		queries[i].word = word_of(reader, queries[i].frame);
 }

@@ -10,6 +10,8 @@
 #include "procmem.h"
 
 #define ENTRIES_AT_ONCE 4096
+/* What is read entry by entry where the kernel cannot scan, in bytes of address space: 128 MiB of entries. */
+#define READ_MOST	((uint64_t)64 << 30)
 
 static const struct {
 	char letter;
@@ -73,48 +75,6 @@ ssize_t pagemap_read(int fd, uint64_t first, size_t count, uint64_t *entries)
 	return (ssize_t)done;
 }
 
-/* ---- the zero page --------------------------------------------------------------------- */
-
-/* linux/fs.h of Linux 6.7; older headers do not have it. */
-struct scan_request {
-	uint64_t size, flags, start, end, walk_end, regions, region_count, page_limit;
-	uint64_t inverted, required, any_of, returned;
-};
-struct scan_region {
-	uint64_t start, end, categories;
-};
-#define SCAN_REQUEST   _IOWR('f', 16, struct scan_request)
-#define SCAN_ZERO_PAGE ((uint64_t)1 << 5)
-#define SCAN_REGIONS   64
-
-int pagemap_zero_pages(int fd, uint64_t start, uint64_t end,
-		       void (*each)(void *context, uint64_t from, uint64_t to), void *context)
-{
-	struct scan_region regions[SCAN_REGIONS];
-	struct scan_request request = {
-		.size = sizeof(request),
-		.end = end,
-		.regions = (uint64_t)(uintptr_t)regions,
-		.region_count = SCAN_REGIONS,
-		.required = SCAN_ZERO_PAGE,
-		.returned = SCAN_ZERO_PAGE,
-	};
-	while (start < end) {
-		request.start = start;
-		int count = ioctl(fd, SCAN_REQUEST, &request);
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count < 0)
-			return errno;
-		for (int i = 0; i < count; i++)
-			each(context, regions[i].start, regions[i].end);
-		if (request.walk_end <= start)
-			break;
-		start = request.walk_end;
-	}
-	return 0;
-}
-
 /* ---- runs ------------------------------------------------------------------------------ */
 
 void page_runs_add(struct page_runs *runs, enum page_kind kind, uint64_t pages)
@@ -138,57 +98,108 @@ void page_runs_free(struct page_runs *runs)
 	*runs = (struct page_runs){0};
 }
 
-/* Pages of one block being read, to be told apart before they become runs. */
-struct block {
-	uint64_t first; /* page number */
-	size_t count;
+/* ---- scanning -------------------------------------------------------------------------- */
+
+/* linux/fs.h of Linux 6.7; older headers do not have it. */
+struct scan_request {
+	uint64_t size, flags, start, end, walk_end, regions, region_count, page_limit;
+	uint64_t inverted, required, any_of, returned;
+};
+struct scan_region {
+	uint64_t start, end, categories;
+};
+#define SCAN_REQUEST   _IOWR('f', 16, struct scan_request)
+#define SCAN_PRESENT   ((uint64_t)1 << 3)
+#define SCAN_SWAPPED   ((uint64_t)1 << 4)
+#define SCAN_ZERO_PAGE ((uint64_t)1 << 5)
+#define SCAN_REGIONS   64
+
+/* Pages of one mapping being read, in order. */
+struct reading {
+	int pagemap;
 	uint64_t page_size;
-	uint8_t kinds[ENTRIES_AT_ONCE];
+	uint64_t next; /* address that is to be looked at next */
+	struct page_runs *runs;
 };
 
-static void mark_zero(void *context, uint64_t from, uint64_t to)
-{
-	struct block *block = context;
-	for (uint64_t page = from / block->page_size; page < to / block->page_size; page++)
-		if (page >= block->first && page - block->first < block->count)
-			block->kinds[page - block->first] = PAGE_ZERO;
-}
-
-static int read_block(int pagemap, struct block *block, int *zero_errno)
+/* Reads the entries up to an address, whatever they are.  0 or errno. */
+static int read_up_to(struct reading *reading, uint64_t end)
 {
 	uint64_t entries[ENTRIES_AT_ONCE];
-	ssize_t got = pagemap_read(pagemap, block->first, block->count, entries);
 
-	if (got < 0)
-		return errno;
-	for (size_t i = 0; i < block->count; i++)
-		block->kinds[i] =
-			(uint8_t)(i < (size_t)got ? page_kind_of(entries[i]) : PAGE_ABSENT);
-	if (!*zero_errno)
-		*zero_errno = pagemap_zero_pages(pagemap, block->first * block->page_size,
-						 (block->first + block->count) * block->page_size,
-						 mark_zero, block);
+	while (reading->next < end) {
+		uint64_t left = (end - reading->next) / reading->page_size;
+		size_t count = left < ENTRIES_AT_ONCE ? (size_t)left : ENTRIES_AT_ONCE;
+		ssize_t got = pagemap_read(reading->pagemap, reading->next / reading->page_size,
+					   count, entries);
+		if (got < 0)
+			return errno;
+		for (size_t i = 0; i < count; i++)
+			page_runs_add(reading->runs,
+				      i < (size_t)got ? page_kind_of(entries[i]) : PAGE_ABSENT, 1);
+		reading->next += count * reading->page_size;
+	}
+	return 0;
+}
+
+static void skip_to(struct reading *reading, uint64_t end, enum page_kind kind)
+{
+	page_runs_add(reading->runs, kind, (end - reading->next) / reading->page_size);
+	reading->next = end;
+}
+
+static int take_region(struct reading *reading, const struct scan_region *region)
+{
+	skip_to(reading, region->start, PAGE_ABSENT);
+	if (!(region->categories & SCAN_ZERO_PAGE))
+		return read_up_to(reading, region->end);
+	skip_to(reading, region->end, PAGE_ZERO);
+	return 0;
+}
+
+/* Lets the kernel find what is there, so that what is not costs nothing: mappings of terabytes are common, and
+ * nearly empty.  0; ENOTTY or EINVAL where it cannot; or another errno. */
+static int scan_up_to(struct reading *reading, uint64_t end)
+{
+	struct scan_region regions[SCAN_REGIONS];
+	struct scan_request request = {
+		.size = sizeof(request),
+		.start = reading->next,
+		.end = end,
+		.regions = (uint64_t)(uintptr_t)regions,
+		.region_count = SCAN_REGIONS,
+		.any_of = SCAN_PRESENT | SCAN_SWAPPED,
+		.returned = SCAN_PRESENT | SCAN_SWAPPED | SCAN_ZERO_PAGE,
+	};
+	while (request.start < end) {
+		int error = 0, count = ioctl(reading->pagemap, SCAN_REQUEST, &request);
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0)
+			return errno;
+		for (int i = 0; i < count && !error; i++)
+			error = take_region(reading, &regions[i]);
+		if (error)
+			return error;
+		if (request.walk_end <= request.start)
+			break;
+		request.start = request.walk_end;
+	}
+	skip_to(reading, end, PAGE_ABSENT);
 	return 0;
 }
 
 int page_runs_read(int pagemap, uint64_t start, uint64_t end, struct page_runs *runs,
-		   int *zero_errno)
+		   bool *zero_known)
 {
-	struct block block = {.page_size = (uint64_t)sysconf(_SC_PAGESIZE)};
-	uint64_t last = end / block.page_size;
+	struct reading reading = {pagemap, (uint64_t)sysconf(_SC_PAGESIZE), start, runs};
+	int error = scan_up_to(&reading, end);
 
-	*zero_errno = 0;
-	for (uint64_t page = start / block.page_size; page < last; page += block.count) {
-		block.first = page;
-		block.count =
-			last - page < ENTRIES_AT_ONCE ? (size_t)(last - page) : ENTRIES_AT_ONCE;
-		int error = read_block(pagemap, &block, zero_errno);
-		if (error)
-			return error;
-		for (size_t i = 0; i < block.count; i++)
-			page_runs_add(runs, (enum page_kind)block.kinds[i], 1);
-	}
-	return 0;
+	*zero_known = error == 0;
+	/* EFAULT: the vsyscall page, which is the kernel's */
+	if (error != ENOTTY && error != EINVAL && error != EFAULT)
+		return error;
+	return end - start > READ_MOST ? EFBIG : read_up_to(&reading, end);
 }
 
 /* ---- drawing --------------------------------------------------------------------------- */

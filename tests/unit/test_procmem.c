@@ -191,7 +191,8 @@ static void our_own_pages_are_what_we_made_them(void)
 	char *memory =
 		mmap(NULL, 8 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct page_runs runs = {0};
-	int fd = pagemap_open(getpid()), zero;
+	int fd = pagemap_open(getpid());
+	bool zero;
 
 	CHECK(memory != MAP_FAILED && fd >= 0);
 	if (memory == MAP_FAILED || fd < 0)
