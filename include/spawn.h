@@ -151,7 +151,6 @@ struct fd_op {
 enum spawn_step { /* where a child failed */
 		  STEP_NONE,
 		  STEP_CREATE, /* no child came to be */
-		  STEP_MOUNT,
 		  STEP_GROUP,
 		  STEP_TERMINAL,
 		  STEP_DIRECTORY,
@@ -198,11 +197,6 @@ struct spawn_plan {
 	int cgroup;		     /* CLONE_INTO_CGROUP descriptor, or -1 */
 	int pidfd;		     /* out: with CLONE_PIDFD */
 	struct spawn_report *report; /* set by spawn_external */
-
-	/* newborn.h's */
-	uint32_t *gate;	   /* the child waits before its first step until this is not 0; or NULL */
-	uint32_t *leaving; /* cleared by the kernel when the child has left this memory; or NULL */
-	bool mount_proc;   /* mount a new /proc, in a mount namespace of its own */
 };
 
 /* Empty plan: no group, no terminal, no directory. */
@@ -224,6 +218,12 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
  * the spawn context have been made the child's own and read-ahead was forgotten; everything else
  * (traps, jobs, frames) is the caller's.  -1 with errno after retries.  Flushes and pays first. */
 pid_t spawn_shell(struct shell *sh);
+
+/* fork(2) for a child that runs one function and ends with the status it returns: no shell.  Its signals are at
+ * their defaults, and it is killed when the shell ends.  What the function writes it writes to its own copy of
+ * the memory; it is to write little, and to end the process by returning.  The pid, or -1 with errno after
+ * retries (reported).  The caller waits for it. */
+pid_t spawn_body(struct shell *sh, int (*body)(void *context), void *context);
 
 void spawn_context_free(struct shell *sh);
 

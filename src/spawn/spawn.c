@@ -9,7 +9,8 @@
 #include "readahead.h"
 #include "signals.h"
 
-void spawn_settle_debts(struct shell *sh)
+/* What another process could see must be as if nothing had been buffered. */
+static void settle_debts(struct shell *sh)
 {
 	readahead_pay(sh);
 	if (sh->out.bytes.len && sh->out.fd >= 0 && outbuf_flush(&sh->out) < 0)
@@ -37,7 +38,7 @@ static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
 pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 		     const struct strategy_choice *choice)
 {
-	spawn_settle_debts(sh);
+	settle_debts(sh);
 	plan->clone_flags |= choice->flags;
 	if (choice->strategy == STRATEGY_EXEC)
 		replace_shell(plan);
@@ -60,7 +61,7 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 
 /* Flags that were set before the fork are the parent's to act on.  A signal that comes before the
  * handler knows its new owner takes its default action: right for a subshell, whose traps are reset. */
-void spawn_become_subshell(struct shell *sh)
+static void become_subshell(struct shell *sh)
 {
 	signals_pending = 0;
 	for (int i = 0; i < SIGNAL_LIMIT; i++)
@@ -79,12 +80,12 @@ pid_t spawn_shell(struct shell *sh)
 	unsigned tries = 0;
 	pid_t pid;
 
-	spawn_settle_debts(sh);
+	settle_debts(sh);
 	do
 		pid = fork();
 	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
 	if (pid == 0)
-		spawn_become_subshell(sh);
+		become_subshell(sh);
 	else if (pid < 0)
 		report_failure(sh, errno);
 	return pid;
