@@ -12,11 +12,11 @@ struct flow builtin_bg(struct shell *sh, int argc, char **argv);
 struct flow builtin_bind(struct shell *sh, int argc, char **argv);
 struct flow builtin_break(struct shell *sh, int argc, char **argv);
 struct flow builtin_cd(struct shell *sh, int argc, char **argv);
-struct flow builtin_cloneflags(struct shell *sh, int argc, char **argv);
 struct flow builtin_colon(struct shell *sh, int argc, char **argv);
 struct flow builtin_command(struct shell *sh, int argc, char **argv);
 struct flow builtin_continue(struct shell *sh, int argc, char **argv);
 struct flow builtin_dot(struct shell *sh, int argc, char **argv);
+struct flow builtin_cow(struct shell *sh, int argc, char **argv);
 struct flow builtin_echo(struct shell *sh, int argc, char **argv);
 struct flow builtin_eval(struct shell *sh, int argc, char **argv);
 struct flow builtin_exec(struct shell *sh, int argc, char **argv);
@@ -75,16 +75,6 @@ unsigned output_width(const struct shell *sh);
 
 extern const struct builtin_option forkbench_options[];
 
-/* ---- cloneflags.c ---------------------------------------------------------------------- */
-
-extern const struct builtin_option cloneflags_options[];
-extern const char cloneflags_description[];
-struct json;
-struct sharing;
-/* A line for each row of a comparison, and the same as an array. */
-void out_sharing(struct outbuf *out, const struct sharing *rows, unsigned count);
-void json_sharing(struct json *json, const char *key, const struct sharing *rows, unsigned count);
-
 /* ---- exit.c ---------------------------------------------------------------------------- */
 
 /* The operand of exit and return; false when it is no number. */
@@ -111,5 +101,10 @@ bool describe_command(struct shell *sh, const char *name, const char *path,
 bool declare_one(struct shell *sh, char **argv, const char *operand, unsigned flags);
 /* export and readonly: `flag` is VAR_EXPORT or VAR_READONLY. */
 struct flow declare_common(struct shell *sh, int argc, char **argv, unsigned flag);
+
+/* ---- cow.c ----------------------------------------------------------------------------- */
+
+extern const struct builtin_option cow_options[];
+extern const char cow_description[];
 
 #endif

@@ -75,11 +75,7 @@ term_sees() {
 }
 
 term_is_dead() {
-	# The terminal may be closed a moment before its program has ended.
-	local state
-	state=$(term_tmux list-panes -t test -F '#{pane_dead}#{pane_dead_status}#{pane_dead_signal}' \
-		2>/dev/null) || return 0
-	[ "${#state}" -gt 1 ]
+	[ "$(term_tmux list-panes -t test -F '#{pane_dead}' 2>/dev/null || echo 1)" = 1 ]
 }
 
 term_gone() {

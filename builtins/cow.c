@@ -1,0 +1,223 @@
+/*
+ * cow: what of a process's memory is shared and what is its own.
+ */
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+#include "builtins.h"
+#include "cow.h"
+#include "jobs.h"
+#include "mem.h"
+#include "var.h"
+
+enum cow_option {
+	OPTION_DEMO = OPTION_LONG,
+	OPTION_STEPS,
+	OPTION_HUGE,
+};
+
+const struct builtin_option cow_options[] = {
+	{'v', "pages", NULL, "mapping by mapping and page by page"},
+	{'j', "json", NULL, "write JSON"},
+	{OPTION_DEMO, "demo", "SIZE", "fork, and watch SIZE (K, M, G) of memory being copied"},
+	{OPTION_STEPS, "steps", "N", "of the demonstration: in N steps instead of 8"},
+	{OPTION_HUGE, "huge", NULL, "of the demonstration: in transparent huge pages"},
+	{0, NULL, NULL, NULL},
+};
+
+const char cow_description[] =
+	"Of each process, the shell itself without an operand: memory that is resident, shared with other\n"
+	"processes, private, anonymous, swapped, and what its page tables take, from smaps_rollup.  A page\n"
+	"counts as shared when it is mapped more than once in the whole system.";
+
+#define STEPS_DEFAULT 8
+#define SIZE_MOST     ((uint64_t)1 << 46)
+#define STEPS_MOST    100000
+
+struct cow_arguments {
+	bool pages, json, demo;
+	bool of_demo; /* an option was given that only the demonstration knows */
+	struct cow_demo request;
+};
+
+/* ---- operands -------------------------------------------------------------------------- */
+
+struct pid_list {
+	pid_t *at; /* heap */
+	size_t count;
+};
+
+static void add_pid(struct pid_list *list, pid_t pid)
+{
+	list->at = mem_realloc(list->at, (list->count + 1) * sizeof(*list->at));
+	list->at[list->count++] = pid;
+}
+
+/* false after a message. */
+static bool add_job(struct shell *sh, const char *who, const char *spec, struct pid_list *list)
+{
+	jobs_poll(sh);
+	const struct job *job = job_by_spec(sh, who, spec);
+	size_t before = list->count;
+
+	if (!job)
+		return false;
+	for (uint32_t i = 0; i < job->process_count; i++)
+		if (job->processes[i].state != PROCESS_DONE)
+			add_pid(list, job->processes[i].pid);
+	if (list->count == before)
+		shell_error_in(sh, who, "%s: the job has ended", spec);
+	return list->count > before;
+}
+
+static bool add_operand(struct shell *sh, const char *who, const char *operand,
+			struct pid_list *list)
+{
+	long number;
+
+	if (*operand == '%')
+		return add_job(sh, who, operand, list);
+	if (!parse_count(operand, INT_MAX, &number) || number == 0) {
+		shell_error_in(sh, who, "%s: not a process id or job id", operand);
+		return false;
+	}
+	add_pid(list, (pid_t)number);
+	return true;
+}
+
+/* Those of the operands that are there; false when one was not. */
+static bool take_operands(struct shell *sh, const char *who, char **operands, struct pid_list *list)
+{
+	bool all = true;
+
+	if (!*operands)
+		add_pid(list, getpid());
+	for (; *operands; operands++)
+		if (!add_operand(sh, who, *operands, list))
+			all = false;
+	return all;
+}
+
+/* ---- options --------------------------------------------------------------------------- */
+
+/* "64M": bytes; false when it is none, or 0. */
+static bool parse_size(const char *text, uint64_t *size)
+{
+	static const char units[] = "KMG";
+	size_t length = strspn(text, "0123456789");
+	const char *unit = text[length] ? strchr(units, text[length]) : NULL;
+	uint64_t number = 0, scale = unit ? (uint64_t)1024 << 10 * (unit - units) : 1;
+
+	if (!length || (text[length] && (!unit || text[length + 1])))
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		number = number * 10 + (uint64_t)(text[i] - '0');
+		if (number > SIZE_MOST / scale)
+			return false;
+	}
+	*size = number * scale;
+	return number > 0;
+}
+
+/* -1 to go on, else the status to end with. */
+static int take_option(struct shell *sh, struct optscan *scan, int option,
+		       struct cow_arguments *arguments)
+{
+	long number = 0;
+
+	switch (option) {
+	case 'v':
+		arguments->pages = true;
+		return -1;
+	case 'j':
+		arguments->json = true;
+		return -1;
+	case OPTION_DEMO:
+		arguments->demo = true;
+		if (parse_size(scan->argument, &arguments->request.size))
+			return -1;
+		builtin_usage(sh, scan->argv, "%s: not a size", scan->argument);
+		return 2;
+	case OPTION_STEPS:
+		arguments->of_demo = true;
+		if (parse_count(scan->argument, STEPS_MOST, &number) && number > 0) {
+			arguments->request.steps = (uint64_t)number;
+			return -1;
+		}
+		builtin_usage(sh, scan->argv, "%s: not a number of steps", scan->argument);
+		return 2;
+	case OPTION_HUGE:
+		arguments->of_demo = arguments->request.huge = true;
+		return -1;
+	case OPTION_HELP:
+		return 0;
+	default:
+		return 2;
+	}
+}
+
+/* What cannot go together; NULL when all can. */
+static const char *contradiction(const struct cow_arguments *arguments, bool operands)
+{
+	if (arguments->demo && operands)
+		return "--demo takes no process";
+	if (arguments->demo && arguments->pages)
+		return "-v and --demo exclude each other";
+	if (!arguments->demo && arguments->of_demo)
+		return "--steps and --huge are for --demo";
+	return NULL;
+}
+
+static int take_arguments(struct shell *sh, struct optscan *scan, struct cow_arguments *arguments)
+{
+	int option, status = -1;
+
+	while (status < 0 && (option = optscan_next_option(sh, scan, cow_options)) != -1)
+		status = take_option(sh, scan, option, arguments);
+	if (status >= 0)
+		return status;
+	const char *why = contradiction(arguments, scan->index < scan->argc);
+	if (!why)
+		return -1;
+	builtin_usage(sh, scan->argv, "%s", why);
+	return 2;
+}
+
+static struct cow_style style_of_output(struct shell *sh, const char *who, bool json)
+{
+	bool terminal = sh->out.fd >= 0 && isatty(sh->out.fd);
+	const char *no_colour = var_get(sh, "NO_COLOR");
+
+	return (struct cow_style){
+		.who = who,
+		.width = terminal ? output_width(sh) : 80,
+		.colour = terminal && !json && !(no_colour && *no_colour),
+		.json = json,
+	};
+}
+
+static int report(struct shell *sh, const struct cow_style *style, char **operands, bool pages)
+{
+	struct pid_list list = {0};
+	int status = take_operands(sh, style->who, operands, &list) ? 0 : 1;
+
+	if (list.count)
+		status |= cow_report(sh, style, list.at, list.count, pages);
+	mem_free(list.at);
+	return status;
+}
+
+struct flow builtin_cow(struct shell *sh, int argc, char **argv)
+{
+	struct cow_arguments arguments = {.request.steps = STEPS_DEFAULT};
+	struct optscan scan;
+
+	optscan_init(&scan, argc, argv);
+	int status = take_arguments(sh, &scan, &arguments);
+	if (status >= 0)
+		return flow_next(status);
+	struct cow_style style = style_of_output(sh, argv[0], arguments.json);
+	if (arguments.demo)
+		return flow_next(cow_demo(sh, &style, &arguments.request));
+	return flow_next(report(sh, &style, argv + scan.index, arguments.pages));
+}

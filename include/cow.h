@@ -1,0 +1,36 @@
+/*
+ * What the `cow` builtin shows: a process's memory by what is shared and what is its own, page by page, live,
+ * and a demonstration in which a child's pages leave the shared set one by one.  Every number is read
+ * from the kernel in the run that shows it; what cannot be read is said to be missing, and why.
+ */
+#ifndef COWSH_COW_H
+#define COWSH_COW_H
+
+#include "shell.h"
+
+/* How to show it. */
+struct cow_style {
+	const char *who; /* for messages: the builtin's name */
+	unsigned width;	 /* of the output, in columns */
+	bool colour;
+	bool json;
+};
+
+/* Reports on the processes, one after the other; `pages`: mapping by mapping and page by page.  Exit status: 0, or
+ * 1 when one of them could not be looked at at all (reported). */
+int cow_report(struct shell *sh, const struct cow_style *style, const pid_t *pids, size_t count,
+	       bool pages);
+
+/* What the demonstration is to be like. */
+struct cow_demo {
+	uint64_t size;	/* bytes, more than 0; rounded up to whole pages */
+	uint64_t steps; /* at least 1 */
+	bool huge;	/* in transparent huge pages, where they are to be had */
+};
+
+/* Memory of that size, a child by fork(2) that writes to it step by step, and after each step what the kernel says of
+ * every page in both.  Exit status: 0; 1 when something failed (reported) or a page contradicted what was to be
+ * expected of it (said in the report); 128 and the signal's number after one that wants the shell. */
+int cow_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request);
+
+#endif

@@ -1,0 +1,295 @@
+/*
+ * The demonstration: its memory, its child, its steps.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "demo.h"
+#include "demo_child.h"
+#include "mem.h"
+#include "process.h"
+#include "signals.h"
+#include "spawn.h"
+
+#define HUGE_PAGE ((uint64_t)2 << 20)
+#define WATCH_MS  100
+#define MIB	  ((uint64_t)1 << 20)
+
+/* Since Linux 5.17; a name for the memory in the maps file. */
+#ifndef PR_SET_VMA
+#define PR_SET_VMA	     0x53564d41
+#define PR_SET_VMA_ANON_NAME 0
+#endif
+
+/* ---- memory ---------------------------------------------------------------------------- */
+
+static enum demo_result fail(struct demo *demo, const char *what, int error)
+{
+	shell_error_in(demo->sh, demo->who, "%s: %s", what, strerror(error));
+	return DEMO_FAILED;
+}
+
+/* Once all is copied there are two of everything. */
+static bool enough_memory(struct demo *demo, uint64_t size)
+{
+	struct strbuf text = STRBUF_INIT;
+	uint64_t available = 0;
+	bool known = proc_read_path("/proc/meminfo", &text) == 0 &&
+		     status_number(strbuf_text(&text), text.len, "MemAvailable", &available);
+
+	strbuf_free(&text);
+	if (!known || size / 1024 <= available / 2)
+		return true;
+	shell_error_in(demo->sh, demo->who,
+		       "twice %llu MiB are needed, once all is copied; %llu MiB are available",
+		       (unsigned long long)(size / MIB), (unsigned long long)(available / 1024));
+	return false;
+}
+
+/* Guards keep the kernel from joining the memory to a neighbour: smaps then has a mapping for it alone. */
+static bool map_memory(struct demo *demo, uint64_t size)
+{
+	uint64_t margin = HUGE_PAGE + demo->page_size;
+
+	demo->reserve_size = size + 2 * margin;
+	demo->reserve = mmap(NULL, demo->reserve_size, PROT_NONE,
+			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (demo->reserve == MAP_FAILED) {
+		demo->reserve = NULL;
+		return false;
+	}
+	uintptr_t start = (uintptr_t)demo->reserve + demo->page_size + HUGE_PAGE - 1;
+	demo->memory = (char *)(start - start % HUGE_PAGE);
+	if (mprotect(demo->memory, size, PROT_READ | PROT_WRITE) < 0)
+		return false;
+	madvise(demo->memory, size, demo->huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+	prctl(PR_SET_VMA, PR_SET_VMA_ANON_NAME, demo->memory, size, "cow demo");
+	return true;
+}
+
+static bool map_control(struct demo *demo)
+{
+	void *page = mmap(NULL, demo->page_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+			  -1, 0);
+	if (page == MAP_FAILED)
+		return false;
+	demo->control = page;
+	*demo->control = (struct demo_control){
+		.memory = demo->memory,
+		.page_size = demo->page_size,
+	};
+	return true;
+}
+
+/* ---- the child ------------------------------------------------------------------------- */
+
+static bool shell_is_wanted(void)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+	for (size_t i = 0; signals_pending && i < sizeof(signals) / sizeof(*signals); i++)
+		if (signal_pending[signals[i]])
+			return true;
+	return false;
+}
+
+/* Reaps it where it has ended of itself, killed for want of memory perhaps. */
+static bool child_ended(struct demo *demo)
+{
+	int status;
+
+	if (waitpid(demo->child, &status, WNOHANG) != demo->child)
+		return false;
+	demo->child = 0;
+	shell_error_in(demo->sh, demo->who, "the child ended too early: %s",
+		       WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "by itself");
+	return true;
+}
+
+static enum demo_result give_order(struct demo *demo, uint64_t first, uint64_t count)
+{
+	struct demo_control *control = demo->control;
+	uint32_t order = ++demo->orders, done;
+
+	control->first = first;
+	control->count = count;
+	demo_say(&control->order, order);
+	while ((done = __atomic_load_n(&control->done, __ATOMIC_ACQUIRE)) != order) {
+		if (shell_is_wanted())
+			return DEMO_INTERRUPTED;
+		if (child_ended(demo))
+			return DEMO_FAILED;
+		demo_sleep(&control->done, done, WATCH_MS);
+	}
+	return DEMO_DONE;
+}
+
+bool demo_minor_faults(pid_t pid, uint64_t *faults)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct process_stat stat;
+	bool known = proc_read(pid, "stat", &text) == 0 &&
+		     stat_parse(strbuf_text(&text), text.len, &stat);
+
+	strbuf_free(&text);
+	*faults = known ? stat.minor_faults : 0;
+	return known;
+}
+
+static enum demo_result start_child(struct demo *demo)
+{
+	pid_t pid = spawn_body(demo->sh, demo_child, demo->control);
+	if (pid < 0)
+		return DEMO_FAILED;
+	demo->child = pid;
+	enum demo_result result = give_order(demo, 0, 0);
+	if (result != DEMO_DONE)
+		return result;
+	if (!demo_minor_faults(pid, &demo->child_faults))
+		return fail(demo, "its child's stat", ENOENT);
+	demo->child_map = pagemap_open(pid);
+	return demo->child_map < 0 ? fail(demo, "its child's pagemap", errno) : DEMO_DONE;
+}
+
+/* ---- beginning ------------------------------------------------------------------------- */
+
+/* What is kept of every page; a hundredth of the memory itself. */
+static int make_tables(struct demo *demo)
+{
+	bool shown = !demo->counts_errno;
+
+	demo->table = mem_try_realloc(NULL, demo->pages * sizeof(*demo->table));
+	if (shown) {
+		demo->frames = mem_try_realloc(NULL, demo->pages * sizeof(*demo->frames));
+		demo->queries = mem_try_realloc(NULL, 2 * demo->pages * sizeof(*demo->queries));
+	}
+	return demo->table && (!shown || (demo->frames && demo->queries)) ? 0 : ENOMEM;
+}
+
+static void forget_frames(struct demo *demo)
+{
+	mem_free(demo->frames);
+	mem_free(demo->queries);
+	demo->frames = NULL;
+	demo->queries = NULL;
+}
+
+/* The frames of all pages before the fork.  To root without CAP_SYS_ADMIN, in a container, they are zeros. */
+static int read_frames(struct demo *demo)
+{
+	uint64_t first = (uint64_t)(uintptr_t)demo->memory / demo->page_size;
+	bool shown = false;
+
+	if (!demo->frames)
+		return 0;
+	ssize_t got = pagemap_read(demo->shell_map, first, demo->pages, demo->frames);
+	if (got < 0 || (uint64_t)got < demo->pages)
+		return got < 0 ? errno : EIO;
+	for (uint64_t i = 0; i < demo->pages; i++) {
+		demo->frames[i] = pagemap_frame(demo->frames[i]);
+		shown = shown || demo->frames[i];
+	}
+	if (!shown)
+		forget_frames(demo);
+	return 0;
+}
+
+static enum demo_result prepare(struct demo *demo)
+{
+	uint64_t size = demo->pages * demo->page_size;
+
+	if (!enough_memory(demo, size))
+		return DEMO_FAILED;
+	if (!map_memory(demo, size) || !map_control(demo))
+		return fail(demo, "its memory", errno);
+	demo->counts_errno = kpage_open(&demo->counts, "kpagecount");
+	demo->shell_map = pagemap_open(getpid());
+	if (demo->shell_map < 0)
+		return fail(demo, "/proc/self/pagemap", errno);
+	int error = make_tables(demo);
+	if (error)
+		return fail(demo, "its tables", error);
+	for (uint64_t page = 0; page < demo->pages; page += MIB / demo->page_size) {
+		uint64_t left = demo->pages - page, some = MIB / demo->page_size;
+		demo_touch(demo->memory, demo->page_size, page, left < some ? left : some,
+			   DEMO_SHELL_BYTE);
+		if (shell_is_wanted())
+			return DEMO_INTERRUPTED;
+	}
+	error = read_frames(demo);
+	return error ? fail(demo, "its page frames", error) : DEMO_DONE;
+}
+
+enum demo_result demo_begin(struct demo *demo, struct shell *sh, const struct cow_demo *request,
+			    const char *who)
+{
+	*demo = (struct demo){
+		.sh = sh,
+		.who = who,
+		.huge = request->huge,
+		.page_size = (uint64_t)sysconf(_SC_PAGESIZE),
+		.shell_map = -1,
+		.child_map = -1,
+		.counts.fd = -1,
+	};
+	demo->pages = (request->size + demo->page_size - 1) / demo->page_size;
+	signals_prepare_wait(sh);
+	outbuf_push(&sh->out);
+	enum demo_result result = prepare(demo);
+	return result == DEMO_DONE ? start_child(demo) : result;
+}
+
+/* ---- steps ----------------------------------------------------------------------------- */
+
+uint64_t demo_until(const struct demo *demo, uint64_t step, uint64_t steps)
+{
+	if (steps > demo->pages)
+		steps = demo->pages;
+	if (step >= steps)
+		return demo->pages;
+	uint64_t rest = demo->pages - 1, parts = steps - 1;
+	return 1 + rest / parts * (step - 1) + rest % parts * (step - 1) / parts;
+}
+
+enum demo_result demo_write(struct demo *demo, uint64_t until)
+{
+	enum demo_result result = give_order(demo, demo->written, until - demo->written);
+	if (result == DEMO_DONE)
+		demo->written = until;
+	return result;
+}
+
+uint64_t demo_write_back(struct demo *demo)
+{
+	struct rusage before, after;
+
+	getrusage(RUSAGE_SELF, &before);
+	demo_touch(demo->memory, demo->page_size, 0, demo->pages, DEMO_SHELL_BYTE);
+	getrusage(RUSAGE_SELF, &after);
+	return (uint64_t)(after.ru_minflt - before.ru_minflt);
+}
+
+void demo_end(struct demo *demo)
+{
+	if (demo->child) {
+		kill(demo->child, SIGKILL);
+		while (waitpid(demo->child, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	if (demo->shell_map >= 0)
+		close(demo->shell_map);
+	if (demo->child_map >= 0)
+		close(demo->child_map);
+	kpage_close(&demo->counts);
+	if (demo->control)
+		munmap(demo->control, demo->page_size);
+	if (demo->reserve)
+		munmap(demo->reserve, demo->reserve_size);
+	forget_frames(demo);
+	mem_free(demo->table);
+}

@@ -1,0 +1,81 @@
+/*
+ * The demonstration's engine: memory, a child that writes to it when it is told, and a census of every page
+ * after each step.  It shows nothing.
+ */
+#ifndef COWSH_COW_DEMO_H
+#define COWSH_COW_DEMO_H
+
+#include "cow.h"
+#include "procmem.h"
+
+struct demo_control;
+
+/* One page as both sides see it. */
+struct demo_page {
+	uint64_t shell_entry, child_entry; /* pagemap */
+	uint64_t shell_count, child_count; /* kpagecount; 0 where frames are not shown */
+};
+
+/* Everything that was read after a step.  Pages of the child unless the name says otherwise. */
+struct demo_census {
+	uint64_t written; /* pages the child was told to write to so far */
+	uint64_t faults;  /* its minor faults since just before the first of them */
+	uint64_t shared, private, swapped, absent;
+	uint64_t new_frames;	    /* in another frame than at the fork */
+	uint64_t once, twice, more; /* by map count */
+	uint64_t shell_moved;	    /* pages of the shell in another frame than at the fork */
+	uint64_t smaps_shared, smaps_private; /* kB, as smaps has them */
+	uint64_t smaps_huge;		      /* kB in huge pages */
+	bool smaps_known;
+	uint64_t against;	/* pages that are not what was to be expected of them */
+	uint64_t first_against; /* the first of them */
+	struct demo_page first; /* page 0 */
+	struct page_runs runs;	/* shared and private, in order */
+};
+
+enum demo_result {
+	DEMO_DONE,
+	DEMO_INTERRUPTED, /* a signal wants the shell */
+	DEMO_FAILED	  /* reported */
+};
+
+struct demo {
+	struct shell *sh;
+	const char *who;
+	bool huge;
+	uint64_t page_size, pages;
+	char *reserve; /* the memory between two guards */
+	size_t reserve_size;
+	char *memory;
+	struct demo_control *control; /* shared with the child */
+	uint32_t orders;	      /* given so far */
+	pid_t child;		      /* 0 for none */
+	int shell_map, child_map;     /* pagemap descriptors, -1 */
+	struct kpage counts;
+	int counts_errno;	     /* why there are no map counts, or 0 */
+	struct demo_page *table;     /* as the last census found them */
+	uint64_t *frames;	     /* at the fork, by page; NULL where they are not shown */
+	struct kpage_query *queries; /* two for each page; NULL where frames are not shown */
+	uint64_t child_faults;	     /* minor faults of the child before its first write */
+	uint64_t written;
+};
+
+/* Makes the memory, writes to every page, forks, and waits until the child stands still.  Whatever it returns,
+ * demo_end follows. */
+enum demo_result demo_begin(struct demo *demo, struct shell *sh, const struct cow_demo *request,
+			    const char *who);
+/* Lets the child write to every page below `until` that it has not written to yet. */
+enum demo_result demo_write(struct demo *demo, uint64_t until);
+/* The minor faults of a process so far; false when it is not there. */
+bool demo_minor_faults(pid_t pid, uint64_t *faults);
+/* Reads everything of both sides.  0 or errno; demo_census_free in either case. */
+int demo_census_read(struct demo *demo, struct demo_census *census);
+void demo_census_free(struct demo_census *census);
+/* The shell writes to all its pages; its minor faults meanwhile. */
+uint64_t demo_write_back(struct demo *demo);
+/* Pages written by the end of step `step` of `steps`, from 1: the first writes to one page alone. */
+uint64_t demo_until(const struct demo *demo, uint64_t step, uint64_t steps);
+/* Ends the child and gives the memory back. */
+void demo_end(struct demo *demo);
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * The census: after a step, every page of the memory as the kernel has it for shell and child, held against what
+ * copy-on-write makes one expect.
+ */
+#include <errno.h>
+#include "demo.h"
+#include "demo_child.h"
+#include "process.h"
+
+#define ENTRIES_AT_ONCE 1024
+
+static bool alone(uint64_t entry)
+{
+	return (entry & PAGEMAP_PRESENT) && (entry & PAGEMAP_EXCLUSIVE);
+}
+
+static bool together(uint64_t entry)
+{
+	return (entry & PAGEMAP_PRESENT) && !(entry & PAGEMAP_EXCLUSIVE);
+}
+
+/* Whether a page is as it should be: written to by the child, the two have one each, and the shell kept the
+ * frame; not written to, they have that one in common.  In both cases the shell still reads what it wrote. */
+static bool as_expected(const struct demo *demo, const struct demo_page *page, uint64_t number)
+{
+	bool written = number < demo->written;
+
+	if (*(volatile char *)(demo->memory + number * demo->page_size) != DEMO_SHELL_BYTE)
+		return false;
+	if (written ? !alone(page->child_entry) || !alone(page->shell_entry)
+		    : !together(page->child_entry) || !together(page->shell_entry))
+		return false;
+	if (!demo->frames)
+		return true;
+	uint64_t frame = demo->frames[number], count = written ? 1 : 2;
+	return pagemap_frame(page->shell_entry) == frame &&
+	       (pagemap_frame(page->child_entry) == frame) == !written &&
+	       page->child_count == count && page->shell_count == count;
+}
+
+static void count_kind(struct demo_census *census, enum page_kind kind)
+{
+	if (kind == PAGE_SWAPPED)
+		census->swapped++;
+	else if (kind == PAGE_ABSENT)
+		census->absent++;
+	else if (kind == PAGE_PRIVATE)
+		census->private ++;
+	else
+		census->shared++;
+	page_runs_add(&census->runs, kind, 1);
+}
+
+static void count_frames(const struct demo *demo, struct demo_census *census,
+			 const struct demo_page *page, uint64_t number)
+{
+	if (pagemap_frame(page->child_entry) != demo->frames[number])
+		census->new_frames++;
+	if (pagemap_frame(page->shell_entry) != demo->frames[number])
+		census->shell_moved++;
+	if (page->child_count == 1)
+		census->once++;
+	else if (page->child_count == 2)
+		census->twice++;
+	else if (page->child_count > 2)
+		census->more++;
+}
+
+static void count_page(const struct demo *demo, struct demo_census *census, uint64_t number)
+{
+	const struct demo_page *page = &demo->table[number];
+
+	count_kind(census, page_kind_of(page->child_entry));
+	if (demo->frames)
+		count_frames(demo, census, page, number);
+	if (!as_expected(demo, page, number) && census->against++ == 0)
+		census->first_against = number;
+}
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+static int read_entries(int pagemap, uint64_t first, size_t count, uint64_t *entries)
+{
+	ssize_t got = pagemap_read(pagemap, first, count, entries);
+	if (got < 0)
+		return errno;
+	return (size_t)got < count ? EIO : 0;
+}
+
+static int read_table(struct demo *demo)
+{
+	uint64_t first = (uint64_t)(uintptr_t)demo->memory / demo->page_size;
+	uint64_t shell[ENTRIES_AT_ONCE], child[ENTRIES_AT_ONCE];
+
+	for (uint64_t page = 0; page < demo->pages; page += ENTRIES_AT_ONCE) {
+		uint64_t left = demo->pages - page;
+		size_t count = left < ENTRIES_AT_ONCE ? (size_t)left : ENTRIES_AT_ONCE;
+		int error = read_entries(demo->shell_map, first + page, count, shell);
+		if (!error)
+			error = read_entries(demo->child_map, first + page, count, child);
+		if (error)
+			return error;
+		for (size_t i = 0; i < count; i++)
+			demo->table[page + i] = (struct demo_page){shell[i], child[i], 0, 0};
+	}
+	return 0;
+}
+
+/* A query's tag is its page, times two, and one more for the child. */
+static void read_counts(struct demo *demo)
+{
+	size_t count = 2 * demo->pages;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct demo_page *page = &demo->table[i / 2];
+		uint64_t entry = i & 1 ? page->child_entry : page->shell_entry;
+		demo->queries[i] = (struct kpage_query){pagemap_frame(entry), 0, i};
+	}
+	kpage_ask(&demo->counts, demo->queries, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct kpage_query *query = &demo->queries[i];
+		struct demo_page *page = &demo->table[query->tag / 2];
+		*(query->tag & 1 ? &page->child_count : &page->shell_count) = query->word;
+	}
+}
+
+/* The same once more, as smaps adds it up. */
+static int read_smaps(const struct demo *demo, struct demo_census *census)
+{
+	struct mapping_list list = {0};
+	int error = cow_mappings_read(demo->child, &list);
+
+	for (size_t i = 0; i < list.count && !error; i++) {
+		const uint64_t *kb = list.at[i].figures.kb;
+		if (list.at[i].start != (uint64_t)(uintptr_t)demo->memory)
+			continue;
+		census->smaps_known = true;
+		census->smaps_shared = kb[MEMORY_SHARED_CLEAN] + kb[MEMORY_SHARED_DIRTY];
+		census->smaps_private = kb[MEMORY_PRIVATE_CLEAN] + kb[MEMORY_PRIVATE_DIRTY];
+		census->smaps_huge = kb[MEMORY_ANON_HUGE];
+	}
+	mapping_list_free(&list);
+	return error;
+}
+
+int demo_census_read(struct demo *demo, struct demo_census *census)
+{
+	uint64_t faults;
+
+	*census = (struct demo_census){.written = demo->written};
+	if (!demo_minor_faults(demo->child, &faults))
+		return ESRCH;
+	census->faults = faults - demo->child_faults;
+	int error = read_table(demo);
+	if (error)
+		return error;
+	if (demo->frames)
+		read_counts(demo);
+	for (uint64_t page = 0; page < demo->pages; page++)
+		count_page(demo, census, page);
+	census->first = demo->table[0];
+	return read_smaps(demo, census);
+}
+
+void demo_census_free(struct demo_census *census)
+{
+	page_runs_free(&census->runs);
+}

@@ -1,0 +1,352 @@
+load helper
+load terminal
+
+# cow: what of a process's memory is shared, and what it has of its own.
+
+setup_file() {
+	# shellcheck disable=SC2016
+	[[ ${COWSH:-build/cowsh} == *cowsh* ]] || skip "is about cowsh alone"
+}
+
+teardown() {
+	[ -z "${sleeper-}" ] || { kill -KILL "$sleeper" && wait "$sleeper"; } 2>/dev/null || true
+	terminal_teardown
+}
+
+# A process that stands still.
+start_sleeper() {
+	sleep 60 3>&- &
+	sleeper=$!
+	until_true grep -q sleep /proc/$sleeper/comm
+	kill -STOP "$sleeper"
+	until_true grep -q '^State:.T' /proc/$sleeper/status
+}
+
+# The command fails, as it should.
+fails_to() {
+	if "$@"; then
+		echo "did not fail: $*"
+		return 1
+	fi
+}
+
+# The number in kB behind a label of the report.
+kb() {
+	sed -n "s/^ *$1  *\([0-9]*\) kB.*/\1/p" <<<"$output" | head -n 1
+}
+
+# Frames and map counts are shown to root, unless it is root in a container alone.
+frames_are_shown() {
+	[ -r /proc/kpagecount ] && [ "$(od -An -tu8 -N8 -j$((0x400000 / 4096 * 8)) /proc/kpagecount)" ] &&
+		[ "$(id -u)" -eq 0 ] && grep -q '^CapEff:.*[2367abef][0-9a-f]\{5\}$' /proc/self/status
+}
+
+# steps FIELD: the numbers of a field of the demonstration's JSON, one for each step.
+steps() {
+	sed -n '/"steps"/,/^  \]/s/^ *"'"$1"'": \([0-9a-z]*\),*$/\1/p' <<<"$output"
+}
+
+# ordinary COMMAND...: the shell as an ordinary user, from a place that user can read.
+ordinary() {
+	[ "$(id -u)" -eq 0 ] || skip "is run by an ordinary user already"
+	command -v setpriv >/dev/null || skip "setpriv is not installed"
+	cp "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
+	chmod 755 "$BATS_TEST_TMPDIR/cowsh"
+	chmod 711 "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" "$(dirname "$BATS_TEST_TMPDIR")"
+	local user=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+	"${user[@]}" test -x "$BATS_TEST_TMPDIR/cowsh" || skip "nobody cannot reach the test's directory"
+	COWSH="${user[*]} $BATS_TEST_TMPDIR/cowsh"
+}
+
+# ---- reports ---------------------------------------------------------------------------------------
+
+@test "without an operand it is about the shell itself" {
+	shell -c 'echo $$; cow'
+	exits 0
+	silent
+	[[ $output =~ \(${output%%$'\n'*}\)$'\n' ]]
+	[ "$(kb resident)" -gt 0 ]
+	[ "$(kb 'page tables')" -gt 0 ]
+}
+
+@test "shared and private memory add up to what is resident" {
+	start_sleeper
+	shell -c "cow $sleeper"
+	exits 0
+	[ "$(kb shared)" -gt 0 ]
+	[ "$(($(kb shared) + $(kb private)))" -eq "$(kb resident)" ]
+}
+
+@test "a report on a process that stands still is that of smaps_rollup" {
+	start_sleeper
+	shell -c "cow -j $sleeper"
+	# not what depends on who else has mapped the same files
+	for name in Rss Private_Dirty Shared_Dirty Anonymous Swap; do
+		value=$(sed -n "s/^$name: *\([0-9]*\) kB/\1/p" "/proc/$sleeper/smaps_rollup")
+		[[ $output == *"\"$name\": $value"* ]] || {
+			echo "$name: $value"
+			whole_story
+			return 1
+		}
+	done
+}
+
+@test "pages by kind add up to what is resident" {
+	start_sleeper
+	shell -c "cow -v $sleeper"
+	exits 0
+	silent
+	sum=0
+	while read -r kb; do
+		sum=$((sum + kb))
+	done < <(sed -n 's/^  [sPfF]  *[0-9]* pages,  *\([0-9]*\) kB.*/\1/p' <<<"$output")
+	[ "$sum" -eq "$(kb resident)" ]
+}
+
+@test "runs of pages are as long as their mapping" {
+	shell -c 'cow -v'
+	exits 0
+	awk -v page="$(getconf PAGESIZE)" '
+		/^[0-9a-f]+-[0-9a-f]+ / { pages = $3 * 1024 / page; whole = 1 }
+		$1 == "pages:" {
+			sum = 0
+			for (i = 2; i <= NF; i++) { if ($i == "and") whole = 0; sum += $i }
+			if (whole && sum != pages) { print "mapping of " pages " pages, runs of " sum; bad = 1 }
+			seen++
+		}
+		END { exit bad || seen < 5 }' <<<"$output" || { whole_story; false; }
+}
+
+@test "a job's processes are shown one after the other" {
+	shell -c 'sleep 60 | sleep 61 & cow %1; kill $! %1'
+	[ "$(grep -c '^sleep (\|^cowsh (' <<<"$output")" -eq 2 ] || { whole_story; false; }
+}
+
+@test "JSON is well formed" {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	for arguments in '' -v '--demo 64K'; do
+		shell -c "cow -j $arguments"
+		exits 0
+		python3 -m json.tool <<<"$output" >/dev/null
+	done
+}
+
+@test "nothing in a pipe is a control sequence" {
+	shell -c 'cow; cow -v; cow --demo 32K'
+	exits 0
+	fails_to grep -q $'\033' <<<"$output"
+}
+
+@test "what is wrong with arguments is said" {
+	while read -r arguments; do
+		shell -c "cow $arguments"
+		fails '^cowsh: cow: |^cowsh: line 1: cow: '
+		[ -z "$output" ] || { echo "cow $arguments"; whole_story; return 1; }
+	done <<-'LIST'
+		-x
+		--nosuch
+		12x
+		0
+		-1
+		''
+		99999999999
+		%1
+		--demo
+		--demo 0
+		--demo x
+		--demo 1T
+		--demo 1KK
+		--demo -4K
+		--demo 99999999999999999999
+		--demo 64K 1
+		--demo 64K -v
+		--demo 64K --steps 0
+		--demo 64K --steps x
+		--steps 2
+		--huge
+		--json=yes
+	LIST
+}
+
+@test "a process that is not there, and one without memory, are told apart" {
+	shell -c 'cow 4194304'
+	exits 1
+	complains '4194304: the process has ended|4194304: No such process'
+	shell -c 'sh -c "kill -STOP \$\$; exit" & :; cow -j $$ 4194304'
+	exits 1
+	complains 4194304
+	[[ $output == *'"name"'* ]]
+	[ -d /proc/2 ] && [ ! -s /proc/2/maps ] && grep -q kthreadd /proc/2/comm || skip "there is no kernel thread here"
+	shell -c 'cow 2'
+	exits 1
+	complains 'no memory of its own: a kernel thread'
+}
+
+@test "to an ordinary user another's process shows what it can" {
+	ordinary
+	shell -c 'cow 1; cow -v 1'
+	exits 0
+	silent
+	[[ $output =~ resident\ +[0-9]+\ kB ]]
+	[[ $output == *'shared and private: not shown (permission denied'* ]]
+	[[ $output == *'mappings and pages: not shown (permission denied'* ]]
+	shell -c 'cow -j 1'
+	[[ $output =~ '"kb": null' ]]
+	[[ $output =~ '"kb": "permission denied' ]]
+}
+
+@test "an ordinary user's own pages are shown without map counts" {
+	ordinary
+	shell -c 'cow -v'
+	exits 0
+	[[ $output =~ 'how often a page is mapped: not shown' ]]
+	fails_to grep -q 'mapped 1 time' <<<"$output"
+}
+
+@test "map counts are shown to root" {
+	frames_are_shown || skip "page frames are not shown to this user"
+	shell -c 'cow -v'
+	exits 0
+	grep -q 'mapped 1 time: [1-9]' <<<"$output"
+}
+
+@test "every option is in the manual page and in --help" {
+	shell -c 'cow --help'
+	exits 0
+	while read -r option; do
+		[[ $output == *"--$option"* ]] &&
+			grep -q -- "Fl -$option\\b" "$BATS_TEST_DIRNAME/../../doc/cow.1" || {
+			echo "--$option is missing"
+			return 1
+		}
+	done < <(sed -n '/cow_options\[\]/,/^}/s/.*{[^,]*, "\([a-z-]*\)".*/\1/p' \
+		"$BATS_TEST_DIRNAME/../../builtins/cow.c")
+}
+
+# ---- the demonstration -----------------------------------------------------------------------------
+
+# What must hold after each step of a demonstration in JSON.
+pages_add_up() {
+	local pages
+	pages=$(sed -n 's/^  "pages": \([0-9]*\),/\1/p' <<<"$output")
+	paste <(steps written) <(steps minor_faults) <(steps shared) <(steps private) <(steps new_frames) \
+		<(steps mapped_once) <(steps mapped_twice) <(steps smaps_private_kb) <(steps unexpected) |
+		awk -v pages="$pages" -v kb="$(($(getconf PAGESIZE) / 1024))" -v faults="${1:-exact}" '
+			{ shown = $5 != "null" }
+			$1 + $3 != pages || $4 != $1 || $8 != $1 * kb || $9 != 0 { bad = 1 }
+			shown && ($5 != $1 || $6 != $1 || $7 != $3) { bad = 1 }
+			faults == "exact" && ($2 < $1 || $2 > $1 + pages / 100 + 1) { bad = 1 }
+			END { exit bad || $1 != pages }' || { whole_story; return 1; }
+}
+
+@test "pages leave the shared set as the child writes to them, a fault for each" {
+	if in_valgrind; then
+		skip "valgrind writes the pages by itself"
+	fi
+	shell -c 'cow --demo 4M -j'
+	exits 0
+	silent
+	[ "$(steps written | wc -l)" -eq 9 ]
+	[ "$(steps written | sed -n 2p)" -eq 1 ]
+	pages_add_up
+}
+
+@test "to root every copy is confirmed by page frame and map count" {
+	frames_are_shown || skip "page frames are not shown to this user"
+	! in_valgrind || skip "valgrind writes the pages by itself"
+	shell -c 'cow --demo 1M -j --steps 3'
+	exits 0
+	[[ $output == *'"missing": null'* ]]
+	[ "$(steps new_frames | tr '\n' ' ')" = "$(steps written | tr '\n' ' ')" ]
+	pages_add_up
+	[ "$(steps shell_new_frames | sort -u)" = 0 ]
+}
+
+@test "to an ordinary user it shows the exclusive bit and says what is missing" {
+	ordinary
+	shell -c 'cow --demo 1M -j'
+	exits 0
+	[[ $output =~ '"missing": "page frames and map counts: not shown' ]]
+	[ "$(steps new_frames | sort -u)" = null ]
+	pages_add_up
+	shell -c 'cow --demo 1M'
+	exits 0
+	[[ $output == *'child  shared  ->  exclusive'* ]]
+}
+
+@test "text says the same as JSON" {
+	! in_valgrind || skip "valgrind writes the pages by itself"
+	shell -c 'cow --demo 8K --steps 2'
+	exits 0
+	silent
+	grep -qE '^ +0 +0 +2 +0 .*  ss$' <<<"$output"
+	grep -qE '^ +1 +1 +1 +1 .*  Ps$' <<<"$output"
+	grep -qE '^ +2 +2 +0 +2 .*  PP$' <<<"$output"
+	[[ $output == *'every other one shared'* ]]
+}
+
+@test "with huge pages it says what the kernel did with them" {
+	shell -c 'cow --demo 4M --huge'
+	exits 0
+	silent
+	if grep -q '\[never\]' /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null; then
+		[[ $output == *'gave no huge pages'* ]]
+	else
+		[[ $output =~ 'in huge pages: '[0-9]+' kB of the child at the fork'|'gave no huge pages' ]]
+	fi
+}
+
+@test "more memory than there is is refused before it is touched" {
+	shell -c 'cow --demo 60000G'
+	fails 'MiB are available'
+}
+
+@test "a demonstration leaves no child and no memory behind" {
+	shell -c 'cow --demo 1M -j; grep -c "cow demo" /proc/self/maps'
+	[[ $output == *$'\n0' ]]
+	child=$(sed -n 's/^  "child": \([0-9]*\),/\1/p' <<<"$output")
+	[ "$child" -gt 0 ] && [ ! -d "/proc/$child" ]
+}
+
+@test "an interrupt ends a demonstration and its child" {
+	for how in '' 'trap "echo trapped" INT;'; do
+		env --default-signal "$COWSH" -c "$how cow --demo 64M --steps 10000; echo on" >out 2>err 3>&- &
+		pid=$!
+		until_true grep -q '^ *1 ' out
+		child=$(sed -n 's/.*child \([0-9]*\)$/\1/p' out)
+		[ -d "/proc/$child" ]
+		kill -INT "$pid"
+		code=0
+		wait "$pid" || code=$?
+		until_true [ ! -d "/proc/$child" ]
+		if [ -z "$how" ]; then
+			[ "$code" -eq 130 ]
+			fails_to grep -q '^on$' out
+		else
+			[ "$(tail -n 2 out)" = trapped$'\n'on ]
+		fi
+	done
+}
+
+@test "Ctrl-C ends a demonstration at the prompt" {
+	terminal_setup
+	term_start "$COWSH" -i
+	term_line 'PS1="ready> "'
+	term_sees '^ready>'
+	term_line 'cow --demo 64M --steps 10000'
+	term_sees '^ +1 +1 '
+	term_send C-c
+	term_line 'echo still $((6 * 7))'
+	term_sees '^still 42'
+	fails_to grep -qr 'cow demo' /proc/[0-9]*/maps 2>/dev/null
+}
+
+@test "a shell that is killed takes the child with it" {
+	"$COWSH" -c "cow --demo 64M --steps 10000; :" >out 2>err 3>&- &
+	pid=$!
+	until_true grep -q '^ *1 ' out
+	child=$(sed -n 's/.*child \([0-9]*\)$/\1/p' out)
+	kill -KILL "$pid"
+	wait "$pid" || true
+	until_true [ ! -d "/proc/$child" ]
+}
