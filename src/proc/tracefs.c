@@ -1,0 +1,278 @@
+/* An instance of the kernel's trace buffer: found, made, removed. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "tracefs.h"
+
+#define NAME_PREFIX  "cowsh-"
+/* How long an instance is waited for that somebody still holds open: 100 times 10 ms. */
+#define REMOVE_TRIES 100
+
+/* ---- files ----------------------------------------------------------------------------- */
+
+static void path_of(const struct tracefs *trace, const char *file, struct strbuf *path)
+{
+	strbuf_addf(path, "%s/%s", strbuf_text(&trace->path), file);
+}
+
+int tracefs_write(const struct tracefs *trace, const char *file, const char *text)
+{
+	struct strbuf path = STRBUF_INIT;
+	path_of(trace, file, &path);
+	int fd = open(strbuf_text(&path), O_WRONLY | O_CLOEXEC | O_APPEND);
+	int error = fd < 0 ? errno : 0;
+	if (fd >= 0 && write(fd, text, strlen(text)) < 0)
+		error = errno;
+	if (fd >= 0)
+		close(fd);
+	strbuf_free(&path);
+	return error;
+}
+
+static int read_file(const char *path, struct strbuf *into)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int error = fd < 0 ? errno : 0;
+	while (!error) {
+		if (!strbuf_reserve(into, 8192)) {
+			error = ENOMEM;
+			break;
+		}
+		ssize_t got = read(fd, into->data + into->len, 8192);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			error = got < 0 ? errno : 0;
+			break;
+		}
+		into->len += (size_t)got;
+		into->data[into->len] = '\0';
+	}
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
+int tracefs_read(const struct tracefs *trace, const char *file, struct strbuf *into)
+{
+	struct strbuf path = STRBUF_INIT;
+	path_of(trace, file, &path);
+	int error = read_file(strbuf_text(&path), into);
+	strbuf_free(&path);
+	return error;
+}
+
+/* ---- where tracefs is ------------------------------------------------------------------- */
+
+/* A path in mountinfo: \040 and the like for white space and backslashes. */
+static void add_unescaped(struct strbuf *into, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned code;
+		char digits[4] = "";
+		if (text[i] == '\\' && len - i > 3) {
+			memcpy(digits, text + i + 1, 3);
+			code = (unsigned)strtoul(digits, NULL, 8);
+			strbuf_addc(into, (char)code);
+			i += 3;
+		} else {
+			strbuf_addc(into, text[i]);
+		}
+	}
+}
+
+/* The mount point and the type in a line "36 35 98:0 /root POINT options tags - TYPE source options". */
+static bool parse_mount(const char *line, const char **point, size_t *point_len, const char **type)
+{
+	for (int field = 0; field < 4; field++) {
+		line = strchr(line, ' ');
+		if (!line++)
+			return false;
+	}
+	*point = line;
+	*point_len = strcspn(line, " \n");
+	const char *dash = strstr(line, " - ");
+	const char *end = strchrnul(line, '\n');
+	if (!dash || dash > end)
+		return false;
+	*type = dash + 3;
+	return true;
+}
+
+static bool is_type(const char *type, const char *name)
+{
+	size_t len = strlen(name);
+	return strncmp(type, name, len) == 0 && type[len] == ' ';
+}
+
+bool tracefs_find_mount(const char *mountinfo, struct strbuf *root)
+{
+	const char *debugfs = NULL, *point, *type;
+	size_t debugfs_len = 0, len;
+
+	for (const char *line = mountinfo; *line;) {
+		if (parse_mount(line, &point, &len, &type)) {
+			if (is_type(type, "tracefs")) {
+				add_unescaped(root, point, len);
+				return true;
+			}
+			if (is_type(type, "debugfs")) {
+				debugfs = point;
+				debugfs_len = len;
+			}
+		}
+		line = strchrnul(line, '\n');
+		line += *line == '\n';
+	}
+	if (!debugfs)
+		return false;
+	add_unescaped(root, debugfs, debugfs_len);
+	strbuf_adds(root, "/tracing");
+	return true;
+}
+
+/* ---- whose an instance is ---------------------------------------------------------------- */
+
+bool tracefs_start_time(pid_t pid, uint64_t *start)
+{
+	char path[32];
+	struct strbuf text = STRBUF_INIT;
+	unsigned long long ticks = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	bool found = read_file(path, &text) == 0;
+	/* The name in parentheses may hold anything; field 3 follows the last of them. */
+	const char *at = found ? strrchr(strbuf_text(&text), ')') : NULL;
+	for (int field = 2; at && field < 22; field++) {
+		at = strchr(at, ' ');
+		at = at ? at + 1 : NULL;
+	}
+	found = at && sscanf(at, "%llu", &ticks) == 1;
+	*start = ticks;
+	strbuf_free(&text);
+	return found;
+}
+
+bool tracefs_instance_owner(const char *name, pid_t *pid, uint64_t *start)
+{
+	unsigned long long ticks;
+	int number, used = 0;
+	if (sscanf(name, NAME_PREFIX "%d-%llu%n", &number, &ticks, &used) != 2 ||
+	    name[used] != '\0' || number <= 0)
+		return false;
+	*pid = (pid_t)number;
+	*start = ticks;
+	return true;
+}
+
+/* ---- removing ---------------------------------------------------------------------------- */
+
+/* Events that are still on keep nobody from removing it; descriptors that are open do. */
+static bool remove_instance(const char *path, int tries)
+{
+	const struct timespec pause = {0, 10000000};
+	while (rmdir(path) < 0) {
+		if (errno != EBUSY || tries-- <= 0)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+unsigned tracefs_sweep(const char *root)
+{
+	struct strbuf path = STRBUF_INIT;
+	unsigned removed = 0;
+
+	strbuf_addf(&path, "%s/instances/", root);
+	size_t base = path.len;
+	DIR *directory = opendir(strbuf_text(&path));
+	struct dirent *entry;
+	while (directory && (entry = readdir(directory))) {
+		uint64_t start, now;
+		pid_t pid;
+		if (!tracefs_instance_owner(entry->d_name, &pid, &start) ||
+		    (tracefs_start_time(pid, &now) && now == start))
+			continue;
+		strbuf_truncate(&path, base);
+		strbuf_adds(&path, entry->d_name);
+		removed += remove_instance(strbuf_text(&path), 0);
+	}
+	if (directory)
+		closedir(directory);
+	strbuf_free(&path);
+	return removed;
+}
+
+void tracefs_close(struct tracefs *trace)
+{
+	if (trace->path.len) {
+		tracefs_write(trace, "tracing_on", "0");
+		tracefs_write(trace, "events/enable", "0");
+		remove_instance(strbuf_text(&trace->path), REMOVE_TRIES);
+	}
+	strbuf_free(&trace->path);
+	strbuf_free(&trace->root);
+}
+
+/* ---- making ------------------------------------------------------------------------------ */
+
+static bool find_root(struct strbuf *root, struct strbuf *why)
+{
+	struct strbuf mountinfo = STRBUF_INIT;
+	int error = read_file("/proc/self/mountinfo", &mountinfo);
+	bool found = !error && tracefs_find_mount(strbuf_text(&mountinfo), root);
+	strbuf_free(&mountinfo);
+	if (error)
+		strbuf_addf(why, "/proc/self/mountinfo: %s", strerror(error));
+	else if (!found)
+		strbuf_adds(why, "tracefs is not mounted (as root: mount -t tracefs tracefs "
+				 "/sys/kernel/tracing)");
+	return found;
+}
+
+static void explain_failure(const struct tracefs *trace, int error, struct strbuf *why)
+{
+	strbuf_addf(why, "%s/instances: %s", strbuf_text(&trace->root), strerror(error));
+	if (error == EACCES || error == EPERM)
+		strbuf_adds(why, " (the kernel's tracing is for root)");
+	else if (error == ENOENT)
+		strbuf_adds(why, " (this kernel has no instances of its trace buffer)");
+}
+
+bool tracefs_open(struct tracefs *trace, struct strbuf *why)
+{
+	uint64_t start;
+	pid_t self = getpid();
+
+	*trace = (struct tracefs)TRACEFS_INIT;
+	if (!find_root(&trace->root, why)) {
+		tracefs_close(trace);
+		return false;
+	}
+	if (!tracefs_start_time(self, &start)) {
+		strbuf_adds(why, "/proc/self/stat cannot be read");
+		tracefs_close(trace);
+		return false;
+	}
+	tracefs_sweep(strbuf_text(&trace->root));
+	strbuf_addf(&trace->path, "%s/instances/" NAME_PREFIX "%d-%llu", strbuf_text(&trace->root),
+		    (int)self, (unsigned long long)start);
+	/* One of the same name is this process's own, left by a trace whose end it did not see. */
+	if (mkdir(strbuf_text(&trace->path), 0700) < 0 &&
+	    (errno != EEXIST || rmdir(strbuf_text(&trace->path)) < 0 ||
+	     mkdir(strbuf_text(&trace->path), 0700) < 0)) {
+		int error = errno;
+		strbuf_reset(&trace->path);
+		explain_failure(trace, error, why);
+		tracefs_close(trace);
+		return false;
+	}
+	return true;
+}
