@@ -1,0 +1,309 @@
+/* Tracing the shell itself: the instance, its events, and the process that collects them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "fdtable.h"
+#include "kernel_trace.h"
+#include "mem.h"
+#include "spawn.h"
+
+/* Without these there is no walk. */
+static const char *const needed[] = {"task/task_newtask", "sched/sched_process_fork",
+				     "sched/sched_wakeup_new", "sched/sched_switch"};
+
+static bool is_needed(const char *name)
+{
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (strcmp(needed[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* ---- setting it up ------------------------------------------------------------------------- */
+
+static int write_number(const struct tracefs *trace, const char *file, long number)
+{
+	char text[24];
+	snprintf(text, sizeof(text), "%ld", number);
+	return tracefs_write(trace, file, text);
+}
+
+/* Events that this kernel does not have are done without; the tracers' own are not switched on here. */
+static bool enable_events(const struct tracefs *trace, struct strbuf *why)
+{
+	for (size_t i = 0; kernel_event_names[i]; i++) {
+		const char *name = kernel_event_names[i];
+		char file[80];
+		if (strncmp(name, "ftrace/", 7) == 0)
+			continue;
+		snprintf(file, sizeof(file), "events/%s/enable", name);
+		int error = tracefs_write(trace, file, "1");
+		if (error && is_needed(name)) {
+			strbuf_addf(why, "%s/%s: %s", strbuf_text(&trace->path), file,
+				    strerror(error));
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool has_word(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+	for (const char *at = text; (at = strstr(at, word)); at += len)
+		if ((at == text || at[-1] == ' ') && strchr(" \n", at[len]))
+			return true;
+	return false;
+}
+
+/* A tracer that follows the functions of the walk and nothing else.  0 or an errno. */
+static int follow_functions(const struct tracefs *trace, const char *tracer)
+{
+	int error = ENOENT;
+	bool any = false;
+	for (size_t i = 0; kernel_functions[i]; i++) {
+		/* One that the compiler has put into its caller is not among those to choose from. */
+		int result = tracefs_write(trace, "set_ftrace_filter", kernel_functions[i]);
+		any |= result == 0;
+		if (result)
+			error = result;
+	}
+	if (!any)
+		return error;
+	tracefs_write(trace, "options/function-fork", "1");
+	error = write_number(trace, "set_ftrace_pid", getpid());
+	return error ? error : tracefs_write(trace, "current_tracer", tracer);
+}
+
+static void enable_functions(struct kernel_session *session)
+{
+	static const char *const tracers[] = {"function_graph", "function"};
+	struct strbuf available = STRBUF_INIT;
+	int error = tracefs_read(&session->trace, "available_tracers", &available);
+
+	session->functions = NULL;
+	for (size_t i = 0; !error && i < 2; i++) {
+		if (!has_word(strbuf_text(&available), tracers[i]))
+			continue;
+		int result = follow_functions(&session->trace, tracers[i]);
+		if (result == 0) {
+			session->functions = tracers[i];
+			break;
+		}
+		strbuf_addf(&session->no_functions, "%sthe kernel refuses its %s tracer: %s",
+			    session->no_functions.len ? "; " : "", tracers[i], strerror(result));
+	}
+	if (!session->functions && !session->no_functions.len)
+		strbuf_adds(&session->no_functions,
+			    error ? strerror(error) : "this kernel has no function tracer");
+	strbuf_free(&available);
+}
+
+/* ---- the collector -------------------------------------------------------------------------- */
+
+static void __attribute__((noreturn))
+run_collector(const struct kernel_session *session, int control, int owner)
+{
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	setsid();
+	/* Nobody is to wait for the end of what only this process still holds open. */
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (int fd = 0; null >= 0 && fd < 3; fd++)
+		dup2(null, fd);
+	_exit(tracefs_collect(&session->trace, session->file, control, owner));
+}
+
+/* 0 or an errno. */
+static int start_collector(struct shell *sh, struct kernel_session *session)
+{
+	int ends[2];
+	int owner = (int)syscall(SYS_pidfd_open, getpid(), 0);
+	if (owner < 0)
+		return errno;
+	if (pipe2(ends, O_CLOEXEC) < 0) {
+		int error = errno;
+		close(owner);
+		return error;
+	}
+	session->collector = spawn_shell(sh);
+	int error = session->collector < 0 ? errno : 0;
+	if (session->collector == 0) {
+		close(ends[1]);
+		run_collector(session, ends[0], owner);
+	}
+	close(owner);
+	close(ends[0]);
+	if (error)
+		close(ends[1]);
+	else if (fd_own(sh, ends[1], &session->control) < 0)
+		error = errno;
+	return error;
+}
+
+/* The collector's status: 0, or the errno of what it could not do. */
+static int stop_collector(struct shell *sh, struct kernel_session *session)
+{
+	int status;
+	if (session->control >= 0) {
+		ssize_t written = write(session->control, "q", 1);
+		(void)written; /* closing says the same, unless a subshell holds a copy */
+		fd_own_close(sh, &session->control);
+	}
+	if (session->collector <= 0)
+		return 0;
+	while (waitpid(session->collector, &status, 0) < 0)
+		if (errno != EINTR)
+			return errno;
+	session->collector = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : EINTR;
+}
+
+/* ---- from begin to end ------------------------------------------------------------------------ */
+
+void kernel_session_free(struct kernel_session *session)
+{
+	strbuf_free(&session->no_functions);
+}
+
+static void abandon(struct shell *sh, struct kernel_session *session)
+{
+	stop_collector(sh, session);
+	if (session->file >= 0)
+		fd_own_close(sh, &session->file);
+	tracefs_close(&session->trace);
+	kernel_session_free(session);
+}
+
+static bool prepare(struct shell *sh, struct kernel_session *session, struct strbuf *why)
+{
+	const struct tracefs *trace = &session->trace;
+	int file = memfd_create("cowsh-kernel-trace", MFD_CLOEXEC);
+	if (file < 0 || fd_own(sh, file, &session->file) < 0) {
+		strbuf_addf(why, "memfd_create: %s", strerror(errno));
+		return false;
+	}
+	tracefs_write(trace, "tracing_on", "0");
+	int error = tracefs_write(trace, "trace_clock", "mono");
+	if (!error)
+		error = tracefs_write(trace, "options/event-fork", "1");
+	if (error) {
+		strbuf_addf(why, "%s: %s", strbuf_text(&trace->path), strerror(error));
+		return false;
+	}
+	return enable_events(trace, why);
+}
+
+bool kernel_session_begin(struct shell *sh, struct kernel_session *session, struct strbuf *why)
+{
+	*session = (struct kernel_session){.file = -1, .control = -1};
+	if (!tracefs_open(&session->trace, why))
+		return false;
+	bool ready = prepare(sh, session, why);
+	if (ready) {
+		enable_functions(session);
+		int error = start_collector(sh, session);
+		if (!error)
+			error = write_number(&session->trace, "set_event_pid", getpid());
+		if (!error)
+			error = tracefs_write(&session->trace, "tracing_on", "1");
+		if (error)
+			strbuf_addf(why, "%s: %s", strbuf_text(&session->trace.path),
+				    strerror(error));
+		ready = error == 0;
+	}
+	if (!ready)
+		abandon(sh, session);
+	return ready;
+}
+
+/* The formats of the events that this kernel has. */
+static bool read_formats(const struct tracefs *trace, struct kernel_formats *formats)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct trace_format header;
+
+	for (size_t i = 0; i < KERNEL_EVENTS_MAX; i++)
+		formats->events[i].id = -1;
+	for (size_t i = 0; kernel_event_names[i]; i++) {
+		struct strbuf file = STRBUF_INIT;
+		strbuf_reset(&text);
+		strbuf_addf(&file, "events/%s/format", kernel_event_names[i]);
+		if (tracefs_read(trace, strbuf_text(&file), &text) == 0)
+			trace_format_parse(strbuf_text(&text), &formats->events[i]);
+		strbuf_free(&file);
+	}
+	/* These are the whole buffer's, and not in an instance. */
+	struct tracefs root = {.path = trace->root};
+	strbuf_reset(&text);
+	bool known = (tracefs_read(trace, "events/header_page", &text) == 0 ||
+		      tracefs_read(&root, "events/header_page", &text) == 0) &&
+		     trace_format_parse(strbuf_text(&text), &header) &&
+		     trace_page_layout(&header, &formats->layout);
+	strbuf_free(&text);
+	return known;
+}
+
+static bool build_walks(const struct kernel_session *session, const struct kernel_formats *formats,
+			struct kernel_walks *walks, struct strbuf *why)
+{
+	struct stat status;
+	if (fstat(session->file, &status) < 0) {
+		strbuf_addf(why, "the collected records: %s", strerror(errno));
+		return false;
+	}
+	size_t size = (size_t)status.st_size;
+	void *pieces = size ? mmap(NULL, size, PROT_READ, MAP_SHARED, session->file, 0) : NULL;
+	if (pieces == MAP_FAILED) {
+		strbuf_addf(why, "the collected records: %s", strerror(errno));
+		return false;
+	}
+	kernel_walks_build(walks, formats, pieces, size);
+	if (pieces)
+		munmap(pieces, size);
+	return true;
+}
+
+static void name_functions(struct kernel_walks *walks)
+{
+	const struct tracefs proc = {.path = {.data = (char *)"/proc", .len = 5, .cap = 6}};
+	struct strbuf symbols = STRBUF_INIT;
+	if (tracefs_read(&proc, "kallsyms", &symbols) == 0)
+		kernel_walks_name_functions(walks, strbuf_text(&symbols));
+	strbuf_free(&symbols);
+}
+
+bool kernel_session_end(struct shell *sh, struct kernel_session *session,
+			struct kernel_walks *walks, struct strbuf *why)
+{
+	struct kernel_formats *formats = mem_zalloc(sizeof(*formats));
+	int error = stop_collector(sh, session);
+	uint64_t lost = tracefs_lost(&session->trace);
+	bool known = read_formats(&session->trace, formats);
+	bool done = false;
+
+	if (error)
+		strbuf_addf(why, "the collector of the kernel's records: %s", strerror(error));
+	else if (!known)
+		strbuf_addf(why, "%s/events: a format that is not understood",
+			    strbuf_text(&session->trace.root));
+	else
+		done = build_walks(session, formats, walks, why);
+	fd_own_close(sh, &session->file);
+	tracefs_close(&session->trace);
+	mem_free(formats);
+	if (!done)
+		return false;
+	walks->lost = lost;
+	if (session->functions)
+		name_functions(walks);
+	return true;
+}
