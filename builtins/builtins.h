@@ -68,12 +68,20 @@ void out_quoted(struct outbuf *out, const char *text);
  * mode, whose output may be for a shell that does not know $'...'. */
 void out_value(struct shell *sh, const char *value);
 
+/* The text of a command given as arguments: one argument is shell text; several are the words of one
+ * simple command. */
+void add_command_text(struct strbuf *into, int count, char **words);
 /* Columns that a report may fill: the terminal's that it goes to, else 80. */
 unsigned output_width(const struct shell *sh);
 
 /* ---- forkbench.c ----------------------------------------------------------------------- */
 
 extern const struct builtin_option forkbench_options[];
+
+/* ---- forktrace_kernel.c ---------------------------------------------------------------- */
+
+/* forktrace --kernel [-j] [-o FILE] COMMAND...: argv[first] is what follows --kernel. */
+struct flow forktrace_kernel(struct shell *sh, int argc, char **argv, int first);
 
 /* ---- exit.c ---------------------------------------------------------------------------- */
 

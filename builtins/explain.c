@@ -1,27 +1,9 @@
 /*
  * explain: how each part of a command would run, without running it.
  */
-#include <string.h>
 #include "builtins.h"
 #include "exec.h"
 #include "parser.h"
-
-/* One argument is shell text; several are the words of one simple command. */
-static void command_text(struct strbuf *into, int count, char **words)
-{
-	if (count == 1) {
-		strbuf_adds(into, words[0]);
-		return;
-	}
-	for (int i = 0; i < count; i++) {
-		if (i > 0)
-			strbuf_addc(into, ' ');
-		if (i == 0 && is_reserved_word(words[i]))
-			add_in_quotes(into, words[i]);
-		else
-			strbuf_add_quoted(into, words[i]);
-	}
-}
 
 static struct flow explain_text(struct shell *sh, char **argv, const struct strbuf *text)
 {
@@ -58,7 +40,7 @@ struct flow builtin_explain(struct shell *sh, int argc, char **argv)
 		return builtin_failure(sh, argv, 2);
 	if (first >= argc)
 		return builtin_usage(sh, argv, "no command given");
-	command_text(&text, argc - first, argv + first);
+	add_command_text(&text, argc - first, argv + first);
 	struct flow flow = explain_text(sh, argv, &text);
 	strbuf_free(&text);
 	return flow;

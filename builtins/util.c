@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include "builtins.h"
+#include "parser.h"
 
 /* ---- options --------------------------------------------------------------------------- */
 
@@ -270,6 +271,22 @@ void out_quoted(struct outbuf *out, const char *text)
 	add_in_quotes(&quoted, text);
 	out_write(out, strbuf_text(&quoted), quoted.len);
 	strbuf_free(&quoted);
+}
+
+void add_command_text(struct strbuf *into, int count, char **words)
+{
+	if (count == 1) {
+		strbuf_adds(into, words[0]);
+		return;
+	}
+	for (int i = 0; i < count; i++) {
+		if (i > 0)
+			strbuf_addc(into, ' ');
+		if (i == 0 && is_reserved_word(words[i]))
+			add_in_quotes(into, words[i]);
+		else
+			strbuf_add_quoted(into, words[i]);
+	}
 }
 
 unsigned output_width(const struct shell *sh)

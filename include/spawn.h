@@ -101,6 +101,7 @@ enum strategy_reason {
 	X(MONITOR, "set -m makes process groups")                                                 \
 	X(HASH, "what hash remembers or forgets is never put back")                               \
 	X(HISTORY, "the history's list is never put back")                                        \
+	X(KERNEL_TRACE, "forktrace --kernel follows a process: the subshell must be one")         \
 	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")
 
 enum late_fork_reason {

@@ -1,0 +1,125 @@
+/*
+ * forktrace --kernel: runs a command, and shows what the kernel did for each process that came of it; see
+ * include/kernel_trace.h.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include "builtins.h"
+#include "exec.h"
+#include "fdtable.h"
+#include "kernel_trace.h"
+
+static const struct builtin_option options[] = {
+	{'j', "json", NULL, "write JSON"},
+	{'o', "output", "FILE", "where to write it to"},
+	{0, NULL, NULL, NULL},
+};
+
+struct request {
+	bool json;
+	const char *path; /* where it goes, or NULL */
+	int file;	  /* own descriptor, or -1 */
+};
+
+static bool open_output(struct shell *sh, char **argv, struct request *request)
+{
+	request->file = -1;
+	if (!request->path)
+		return true;
+	int fd = open(request->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd >= 0 && fd_own(sh, fd, &request->file) == 0)
+		return true;
+	shell_error_in(sh, argv[0], "%s: %s", request->path, strerror(errno));
+	return false;
+}
+
+static void write_walks(const struct request *request, const struct kernel_walks *walks,
+			const struct kernel_session *session, struct outbuf *out)
+{
+	if (request->json)
+		kernel_walks_json(walks, session, out);
+	else
+		kernel_walks_print(walks, session, out);
+}
+
+/* false after a message. */
+static bool report(struct shell *sh, char **argv, const struct request *request,
+		   const struct kernel_walks *walks, const struct kernel_session *session)
+{
+	struct outbuf out;
+	if (request->file < 0) {
+		write_walks(request, walks, session, &sh->out);
+		return true;
+	}
+	outbuf_init(&out, request->file);
+	write_walks(request, walks, session, &out);
+	bool written = outbuf_flush(&out) == 0;
+	if (!written)
+		shell_error_in(sh, argv[0], "%s: %s", request->path, strerror(errno));
+	outbuf_free(&out);
+	return written;
+}
+
+/* The command's flow, whatever became of the trace; but for a status of 0, when that came to nothing. */
+static struct flow trace_command(struct shell *sh, char **argv, const struct request *request,
+				 const struct strbuf *command)
+{
+	struct kernel_session session;
+	struct kernel_walks walks;
+	struct strbuf why = STRBUF_INIT;
+
+	if (!kernel_session_begin(sh, &session, &why)) {
+		shell_error_in(sh, argv[0], "no kernel trace: %s", strbuf_text(&why));
+		strbuf_free(&why);
+		return flow_next(1);
+	}
+	struct flow flow = exec_string(sh, strbuf_text(command), command->len, argv[0], 0);
+	bool done = kernel_session_end(sh, &session, &walks, &why);
+	if (done) {
+		done = report(sh, argv, request, &walks, &session);
+		kernel_walks_free(&walks);
+	} else {
+		shell_error_in(sh, argv[0], "no kernel trace: %s", strbuf_text(&why));
+	}
+	kernel_session_free(&session);
+	strbuf_free(&why);
+	if (!done && flow.kind == FLOW_NEXT && flow.status == 0)
+		flow.status = 1;
+	return flow;
+}
+
+struct flow forktrace_kernel(struct shell *sh, int argc, char **argv, int first)
+{
+	struct request request = {0};
+	struct optscan scan;
+	int option;
+
+	optscan_init(&scan, argc, argv);
+	scan.index = first;
+	while ((option = optscan_next_option(sh, &scan, options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		if (option == 'j')
+			request.json = true;
+		else
+			request.path = scan.argument;
+	}
+	if (scan.index >= argc)
+		return builtin_usage(sh, argv, "--kernel: no command given");
+	struct flow flow = builtin_needs_process(sh, LATE_FORK_KERNEL_TRACE);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
+	if (!open_output(sh, argv, &request))
+		return flow_next(1);
+	struct strbuf command = STRBUF_INIT;
+	add_command_text(&command, argc - scan.index, argv + scan.index);
+	flow = trace_command(sh, argv, &request, &command);
+	strbuf_free(&command);
+	if (request.file >= 0)
+		fd_own_close(sh, &request.file);
+	return flow;
+}
