@@ -123,6 +123,7 @@ const char *strategy_name(enum strategy strategy); /* "vfork" */
 const char *strategy_reason_text(enum strategy_reason reason);
 const char *strategy_reason_name(enum strategy_reason reason); /* "EXTERNAL" */
 const char *late_fork_reason_text(enum late_fork_reason reason);
+const char *late_fork_reason_name(enum late_fork_reason reason); /* "EXTERNAL" */
 /* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1. */
 int policy_by_name(const char *name);
 const char *policy_name(enum spawn_policy policy);
@@ -165,6 +166,16 @@ struct spawn_report {
 	int32_t error; /* errno */
 };
 
+/* When a process came to be: CLOCK_MONOTONIC in nanoseconds, 0 where nobody looked or it did not happen.  It
+ * lies in memory that a forked child shares too. */
+struct spawn_times {
+	uint64_t call;	   /* the parent is about to make the creation call */
+	uint64_t returned; /* the parent goes on: after fork at once, after vfork and clone when the
+	                        child has left its memory by exec or exit */
+	uint64_t begun;	   /* the child's first step */
+	uint64_t exec;	   /* the child makes the execve(2) that succeeded */
+};
+
 /* Everything a child needs, finished before it exists.  The caller builds it in the scratch arena;
  * what it points to must live until spawn_external returns. */
 struct spawn_plan {
@@ -198,6 +209,7 @@ struct spawn_plan {
 	int cgroup;		     /* CLONE_INTO_CGROUP descriptor, or -1 */
 	int pidfd;		     /* out: with CLONE_PIDFD */
 	struct spawn_report *report; /* set by spawn_external */
+	struct spawn_times *times;   /* filled in by parent and child, or NULL: nobody asks */
 };
 
 /* Empty plan: no group, no terminal, no directory. */
@@ -219,6 +231,15 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
  * the spawn context have been made the child's own and read-ahead was forgotten; everything else
  * (traps, jobs, frames) is the caller's.  -1 with errno after retries.  Flushes and pays first. */
 pid_t spawn_shell(struct shell *sh);
+/* The same, with the times put down unless `times` is NULL. */
+pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times);
+
+/* fork(2) of this shell as it is now, for the sake of its cost: the child puts down when it began and ends.
+ * The caller waits for it.  The pid, or -1 with errno. */
+pid_t spawn_sample(struct spawn_times *times);
+
+/* CLOCK_MONOTONIC in nanoseconds. */
+uint64_t spawn_now(void);
 
 /* fork(2) for a child that runs one function and ends with the status it returns: no shell.  Its signals are at
  * their defaults, and it is killed when the shell ends.  What the function writes it writes to its own copy of

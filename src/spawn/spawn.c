@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include "creation.h"
 #include "readahead.h"
@@ -47,7 +48,11 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 	plan->report = spawn_report_take(context);
 	if (!plan->report)
 		return report_failure(sh, errno);
+	if (__builtin_expect(plan->times != NULL, 0))
+		plan->times->call = spawn_now();
 	pid_t pid = spawn_create(context, plan, (enum strategy)choice->strategy);
+	if (__builtin_expect(plan->times != NULL, 0))
+		plan->times->returned = spawn_now();
 	if (pid < 0) {
 		int error = errno;
 		*plan->report = (struct spawn_report){STEP_CREATE, error};
@@ -75,18 +80,46 @@ static void become_subshell(struct shell *sh)
 		spawn_context_after_fork(sh->spawn);
 }
 
+uint64_t spawn_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 pid_t spawn_shell(struct shell *sh)
+{
+	return spawn_shell_timed(sh, NULL);
+}
+
+pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times)
 {
 	unsigned tries = 0;
 	pid_t pid;
 
 	settle_debts(sh);
+	if (times)
+		times->call = spawn_now();
 	do
 		pid = fork();
 	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
+	if (times)
+		*(pid == 0 ? &times->begun : &times->returned) = spawn_now();
 	if (pid == 0)
 		become_subshell(sh);
 	else if (pid < 0)
 		report_failure(sh, errno);
+	return pid;
+}
+
+pid_t spawn_sample(struct spawn_times *times)
+{
+	times->call = spawn_now();
+	pid_t pid = fork();
+	if (pid == 0) {
+		times->begun = spawn_now();
+		_exit(0);
+	}
+	times->returned = spawn_now();
 	return pid;
 }

@@ -154,6 +154,16 @@ const char *late_fork_reason_text(enum late_fork_reason reason)
 	return texts[reason];
 }
 
+const char *late_fork_reason_name(enum late_fork_reason reason)
+{
+	static const char *const names[LATE_FORK_COUNT] = {
+#define X(id, text) [LATE_FORK_##id] = #id,
+		LATE_FORK_REASONS(X)
+#undef X
+	};
+	return names[reason];
+}
+
 int policy_by_name(const char *name)
 {
 	for (int i = 0; i < (int)(sizeof(policy_names) / sizeof(*policy_names)); i++)
