@@ -39,6 +39,8 @@ struct shell;
 	X(VI, 0, "vi", true, "vi-style command line editing")                                    \
 	X(EMACS, 0, "emacs", true, "emacs-style command line editing")                           \
 	X(PIPEFAIL, 0, "pipefail", true, "a pipeline fails when any of its commands fails")      \
+	X(FORKTRACE, 0, "forktrace", true,                                                       \
+	  "record what making processes costs, and write a line for each")                       \
 	X(POSIX, 0, "posix", true, "POSIX behaviour where bash's differs")
 
 enum option_index {

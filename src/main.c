@@ -49,6 +49,9 @@ static void print_help(struct shell *sh)
 		 "  --help          this text\n"
 		 "  --version       the version\n"
 		 "  --login, -l     act as a login shell\n"
+		 "  --forktrace[=FILE]\n"
+		 "                  record what making processes costs: lines on standard error,\n"
+		 "                  or JSON objects in FILE, for `forktrace report FILE`\n"
 		 "  --posix         POSIX behaviour where bash's differs\n"
 		 "  -o name         turn an option on by name (+o: off); -o spawn=POLICY with\n"
 		 "                  auto, fork, vfork or clone\n");
@@ -85,8 +88,25 @@ static int set_named(struct shell *sh, const char *name, bool on)
 	return 0;
 }
 
+/* --forktrace, --forktrace=FILE.  0, or an exit status. */
+static int trace_option(struct shell *sh, const char *file)
+{
+	if (file && !*file)
+		return usage_error(sh, "--forktrace=", "a file must follow");
+	if (file && trace_to_file(sh, file) < 0) {
+		shell_error_in(sh, file, "%s", strerror(errno));
+		return 2;
+	}
+	option_set(sh, OPTION_FORKTRACE, true);
+	return 0;
+}
+
 static int long_option(struct shell *sh, const char *name)
 {
+	if (strcmp(name, "forktrace") == 0)
+		return trace_option(sh, NULL);
+	if (strncmp(name, "forktrace=", 10) == 0)
+		return trace_option(sh, name + 10);
 	if (strcmp(name, "help") == 0)
 		print_help(sh);
 	else if (strcmp(name, "version") == 0)
@@ -335,6 +355,7 @@ static int run(struct shell *sh, int argc, char **argv)
 				       : run_input(sh);
 	bool interrupted = flow.kind == FLOW_INTERRUPT;
 	status = exec_exit_trap(sh, flow.status);
+	trace_finish(sh);
 	if (interrupted)
 		signal_die(sh, SIGINT);
 	if (sh->job_control)

@@ -21,7 +21,8 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 		.tail = (flags & EXEC_TAIL) != 0 && !sh->virtual,
 		.forked = sh->is_subshell,
 		.jobs_or_traces = sh->traps.set_mask != 0 || sh->jobs->live != 0 ||
-				  OPT(sh, INTERACTIVE) || sh->job_control,
+				  OPT(sh, INTERACTIVE) || sh->job_control ||
+				  (OPT(sh, FORKTRACE) && !sh->is_subshell),
 	};
 }
 
@@ -91,9 +92,9 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 
 /* Completes the plan under the command's own assignments, which PATH may be among, and has it carried
  * out. */
-static pid_t start_plan(struct shell *sh, struct spawn_plan *plan, uint32_t argc, const char *path,
-			const struct placement *place, unsigned flags, bool may_block,
-			struct flow *failure)
+static pid_t start_plan(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
+			uint32_t argc, const char *path, const struct placement *place,
+			unsigned flags, bool may_block, struct flow *failure)
 {
 	struct strbuf prefix = STRBUF_INIT;
 	struct spawn_facts facts = facts_for(sh, BODY_EXTERNAL, place, flags);
@@ -107,9 +108,9 @@ static pid_t start_plan(struct shell *sh, struct spawn_plan *plan, uint32_t argc
 	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
 	plan->clone_flags = choice.flags;
 	sh->fds.private = 0; /* the child, or what it leaves behind, may hold them now */
-	pid_t pid = spawn_external(sh, plan, &choice);
-	if (__builtin_expect(sh->trace != NULL, 0) && pid > 0)
-		trace_process(sh, (enum strategy)choice.strategy, pid);
+	pid_t pid = __builtin_expect(sh->trace != NULL, 0)
+			    ? traced_external(sh, simple, plan, &choice)
+			    : spawn_external(sh, plan, &choice);
 	if (pid < 0)
 		*failure = flow_next(126);
 	strbuf_free(&prefix);
@@ -136,7 +137,8 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 		struct frame assigns;
 		frame_push(sh, &assigns, FRAME_ASSIGNMENT);
 		if (!simple || assign_in_frame(sh, simple, &assigns, failure))
-			pid = start_plan(sh, &plan, argc, path, place, flags, may_block, failure);
+			pid = start_plan(sh, simple, &plan, argc, path, place, flags, may_block,
+					 failure);
 		frame_pop(sh, &assigns);
 	}
 	redirect_plan_done(sh, &opened);
@@ -233,6 +235,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 	plan.default_signals = signals_to_default(sh);
 	shell_error_prefix(sh, &prefix);
 	plan.message_prefix = strbuf_text(&prefix);
+	if (__builtin_expect(sh->trace != NULL, 0))
+		traced_external(sh, NULL, &plan, &choice);
 	spawn_external(sh, &plan, &choice);
 	strbuf_free(&prefix);
 	return flow_make(FLOW_ERROR, 126);

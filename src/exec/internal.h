@@ -133,17 +133,32 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 		    struct flow *failure);
 void redirect_light_undo(struct shell *sh, struct light_redirection *light);
 
-/* fork(2) for a child that goes on as a shell, seen by who wants to know what processes cost. */
-static inline pid_t fork_shell(struct shell *sh)
+/* tracing.c: what makes processes and subshells visible; only called while shell.trace is set. */
+
+/* What a child that goes on as a shell is for. */
+struct fork_subject {
+	enum trace_kind kind;
+	const struct placement *place;
+	const struct node *node; /* what it runs, or NULL */
+	char *const *argv;	 /* the words it runs, when they have been expanded, or NULL */
+	const char *text;	 /* what it does, when there is neither */
+};
+/* spawn_external and spawn_shell, with a record. */
+pid_t traced_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
+		      const struct strategy_choice *choice);
+pid_t traced_fork(struct shell *sh, const struct fork_subject *about);
+
+static inline pid_t fork_shell(struct shell *sh, const struct fork_subject *about)
 {
-	pid_t pid = spawn_shell(sh);
-	if (__builtin_expect(sh->trace != NULL, 0) && pid > 0)
-		trace_process(sh, STRATEGY_FORK, pid);
-	return pid;
+	return __builtin_expect(sh->trace != NULL, 0) ? traced_fork(sh, about) : spawn_shell(sh);
 }
 
 /* xtrace.c */
 void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc);
+/* Appends the variable's value with parameters, commands and arithmetic in it expanded, untraced; `unset` when
+ * it has none. */
+void trace_prefix_expand(struct shell *sh, const char *name, const char *unset,
+			 struct strbuf *into);
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value);
 
 /* A command failed: the flow, with set -e applied (XCU 2.14, set -e). */

@@ -1,15 +1,28 @@
 /*
  * The calls that go against the direction of the layers (shell.h, struct shell_ops).
  */
+#include <errno.h>
+#include <string.h>
 #include "internal.h"
 #include "operations.h"
 #include "virtual.h"
+
+/* The ring stays when recording stops: there may be a report yet. */
+static void forktrace_changed(struct shell *sh)
+{
+	if (!OPT(sh, FORKTRACE) || trace_start(sh) == 0)
+		return;
+	shell_error_in(sh, "forktrace", "cannot record: %s", strerror(errno));
+	sh->options &= ~OPT_FORKTRACE;
+}
 
 static void option_changed(struct shell *sh, enum option_index option)
 {
 	if (option == OPTION_POSIX) {
 		commands_changed(sh); /* special builtins come before functions, or not */
 		sh->expand_aliases = OPT(sh, POSIX) || OPT(sh, INTERACTIVE);
+	} else if (option == OPTION_FORKTRACE) {
+		forktrace_changed(sh);
 	} else if (option == OPTION_MONITOR && OPT(sh, MONITOR) != sh->job_control) {
 		if (jobs_set_control(sh, OPT(sh, MONITOR)) < 0)
 			sh->options &= ~(uint64_t)OPT_MONITOR;

@@ -55,13 +55,22 @@ run_child_expanded(struct shell *sh, const struct simple *simple, char **argv, u
 	exec_terminate(sh, exec_expanded(sh, simple, argv, argc, EXEC_TAIL));
 }
 
-/* Under job control parent and child both set the process group, so that neither can be late. */
-static pid_t placed_fork(struct shell *sh, const struct placement *place, struct flow *failure)
+static struct fork_subject child_of(const struct placement *place, const struct node *node)
 {
+	enum trace_kind kind = place->capture	 ? TRACE_SUBSTITUTION
+			       : place->pipeline ? TRACE_STAGE
+						 : TRACE_BACKGROUND;
+	return (struct fork_subject){.kind = kind, .place = place, .node = node};
+}
+
+/* Under job control parent and child both set the process group, so that neither can be late. */
+static pid_t placed_fork(struct shell *sh, const struct fork_subject *about, struct flow *failure)
+{
+	const struct placement *place = about->place;
 	signals_prepare_wait(sh);
 	jobs_poll(sh); /* the child can list the jobs, but not ask how they are */
 	sh->fds.private = 0;
-	pid_t pid = fork_shell(sh);
+	pid_t pid = fork_shell(sh, about);
 	if (pid < 0)
 		*failure = flow_next(126);
 	else if (pid > 0 && sh->job_control)
@@ -71,10 +80,12 @@ static pid_t placed_fork(struct shell *sh, const struct placement *place, struct
 
 /* What ended before it could become a process (an expansion failed) is a process all the same, for $!,
  * `wait` and the status of a pipeline: one that only ends. */
-static pid_t start_failed(struct shell *sh, const struct placement *place, struct flow *failure)
+static pid_t start_failed(struct shell *sh, const struct simple *simple,
+			  const struct placement *place, struct flow *failure)
 {
 	int status = failure->status;
-	pid_t pid = placed_fork(sh, place, failure);
+	struct fork_subject about = child_of(place, &simple->node);
+	pid_t pid = placed_fork(sh, &about, failure);
 	if (pid == 0)
 		_exit(status);
 	return pid;
@@ -104,7 +115,9 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 			pid = external_start(sh, simple, fields.values, fields.count, NULL, place,
 					     0, failure);
 		} else {
-			pid = placed_fork(sh, place, failure);
+			struct fork_subject about = child_of(place, &simple->node);
+			about.argv = fields.values;
+			pid = placed_fork(sh, &about, failure);
 			if (pid == 0)
 				run_child_expanded(sh, simple, fields.values, fields.count, place);
 		}
@@ -112,7 +125,7 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	frame_pop(sh, &frame);
 	sh->random = random;
 	arena_release_fast(&sh->scratch, mark);
-	return pid < 0 ? start_failed(sh, place, failure) : pid;
+	return pid < 0 ? start_failed(sh, simple, place, failure) : pid;
 }
 
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
@@ -123,7 +136,8 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 		if (simple->word_count)
 			return simple_start(sh, simple, place, failure);
 	}
-	pid_t pid = placed_fork(sh, place, failure);
+	struct fork_subject about = child_of(place, node);
+	pid_t pid = placed_fork(sh, &about, failure);
 	if (pid == 0)
 		run_child(sh, node, place);
 	return pid;
@@ -202,7 +216,8 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 		write_all(place->out, strbuf_text(&output), output.len);
 		job_add_ended(job, ended);
 	} else if (flow.kind == FLOW_NEXT) {
-		pid_t pid = placed_fork(sh, place, &flow);
+		struct fork_subject about = {TRACE_WRITER, place, node, NULL, NULL};
+		pid_t pid = placed_fork(sh, &about, &flow);
 		if (pid == 0)
 			write_in_child(sh, place, &output, flow.status);
 		if (pid > 0)

@@ -199,7 +199,12 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
 	sh->source = function->program->source; /* where its lines are counted */
 	sh->loop_depth = 0;
 	sh->function_depth++;
+	bool traced = __builtin_expect(sh->trace != NULL, 0);
+	if (traced)
+		trace_call(sh, function->definition->name->name);
 	struct flow flow = exec_node(sh, function->definition->body, 0);
+	if (traced)
+		trace_return(sh);
 	sh->function_depth--;
 	sh->loop_depth = loop_depth;
 	sh->source = source;

@@ -74,7 +74,8 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	signals_prepare_wait(sh);
 	jobs_poll(sh);
 	sh->fds.private = 0;
-	pid_t pid = fork_shell(sh);
+	struct fork_subject about = {TRACE_SUBSHELL, &place, subshell->body, NULL, NULL};
+	pid_t pid = fork_shell(sh, &about);
 	if (pid < 0)
 		return flow_checked(sh, flow_next(126));
 	if (pid == 0) {

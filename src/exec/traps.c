@@ -32,8 +32,10 @@ static struct flow interrupt(struct shell *sh)
 /* SIGPIPE is caught only so that it ends a virtual subshell and not the shell. */
 static struct flow broken_pipe(struct shell *sh)
 {
-	if (!sh->virtual)
+	if (!sh->virtual) {
+		trace_finish(sh);
 		signal_die(sh, SIGPIPE);
+	}
 	sh->status = 128 + SIGPIPE;
 	return flow_make(FLOW_EXIT, sh->status);
 }
@@ -84,6 +86,8 @@ void exec_terminate(struct shell *sh, struct flow flow)
 {
 	bool interrupted = flow.kind == FLOW_INTERRUPT;
 	int status = exec_exit_trap(sh, flow.status);
+	if (__builtin_expect(sh->trace != NULL, 0))
+		trace_finish(sh);
 	if (interrupted)
 		signal_die(sh, SIGINT);
 	_exit(status & 0xff);

@@ -88,19 +88,29 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 	uint32_t line = sh->line;
 
 	enter(sh, &v, output != NULL, tail);
+	if (__builtin_expect(sh->trace != NULL, 0))
+		traced_enter(sh, &v, body,
+			     ended    ? TRACE_STAGE
+			     : output ? TRACE_SUBSTITUTION
+				      : TRACE_SUBSHELL);
 	struct flow flow = flow_next(1);
 	if (input < 0 || take_input(sh, &v, input))
 		flow = exec_node(sh, body, EXEC_TAIL);
 	if (v.real)
 		exec_terminate(sh, flow);
+	bool elsewhere = flow.kind == FLOW_SUBSHELL && sh->leaving != &v;
 	leave(sh, &v, output);
+	if (__builtin_expect(v.span.record != NULL, 0))
+		trace_span_end(sh, &v.span,
+			       v.wait_status ? v.wait_status : W_EXITCODE(flow.status & 0xff, 0),
+			       elsewhere);
 	sh->line = line;
 	if (ended)
 		*ended = WIFSIGNALED(v.wait_status) ? v.wait_status
 						    : W_EXITCODE(flow.status & 0xff, 0);
 	else
 		process_report(sh, v.wait_status);
-	if (flow.kind == FLOW_INTERRUPT || (flow.kind == FLOW_SUBSHELL && sh->leaving != &v))
+	if (flow.kind == FLOW_INTERRUPT || elsewhere)
 		return flow;
 	return flow_next(flow.status);
 }
@@ -183,12 +193,12 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 	int in = -1, out = -1;
 	bool interrupted = false;
 
-	(void)reason; /* what a trace of forks will record */
 	if (d.collected && !pipe_make(sh, &in, &out))
 		return flow_make(FLOW_ERROR, 2);
 	signals_prepare_wait(sh);
 	sh->fds.private = 0;
-	pid_t pid = fork_shell(sh);
+	pid_t pid = __builtin_expect(sh->trace != NULL, 0) ? traced_late_fork(sh, v, reason)
+							   : spawn_shell(sh);
 	if (pid == 0) {
 		fd_own_close(sh, &in);
 		if (out >= 0)

@@ -13,7 +13,8 @@
 struct virtual_subshell {
 	struct virtual_subshell *outer;
 	struct frame frame;
-	bool at_tail;	     /* what runs now is the last command of the body */
+	struct trace_span span; /* when it is recorded */
+	bool at_tail;		/* what runs now is the last command of the body */
 	int wait_status;     /* of the process it became at its end, wait(2): a death by signal is
 	                        reported when the frame is gone, as a real subshell's is by its parent */
 	bool real;	     /* this process is the late fork's child: the body's end is its end */
@@ -31,6 +32,11 @@ struct virtual_subshell {
 	bool is_subshell;
 	bool inherited_jobs;
 };
+
+/* tracing.c, while shell.trace is set: a virtual subshell begins; it forks, late. */
+void traced_enter(struct shell *sh, struct virtual_subshell *v, const struct node *body,
+		  enum trace_kind kind);
+pid_t traced_late_fork(struct shell *sh, struct virtual_subshell *v, enum late_fork_reason reason);
 
 /* Runs body in a virtual subshell and gives its flow: FLOW_NEXT with the status unless more must be left.
  * With `output`, standard output is appended to it; `input`, an own descriptor that is closed, becomes its

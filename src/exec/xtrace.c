@@ -5,12 +5,11 @@
 #include <unistd.h>
 #include "internal.h"
 
-/* PS4 expanded; its own expansion is not traced. */
-static void add_prefix(struct shell *sh, struct strbuf *line)
+void trace_prefix_expand(struct shell *sh, const char *name, const char *unset, struct strbuf *line)
 {
-	const char *value = var_get(sh, "PS4");
+	const char *value = var_get(sh, name);
 	if (!value)
-		return;
+		value = unset;
 	if (!strpbrk(value, "$`\\")) {
 		strbuf_adds(line, value);
 		return;
@@ -21,7 +20,7 @@ static void add_prefix(struct shell *sh, struct strbuf *line)
 	struct word *word = parse_text_word(sh->parser, program, value, strlen(value));
 	struct flow failure;
 	size_t len;
-	sh->options &= ~(uint64_t)OPT_XTRACE;
+	sh->options &= ~(OPT_XTRACE | OPT_FORKTRACE);
 	const char *text = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : value;
 	if (text)
 		strbuf_adds(line, text);
@@ -50,7 +49,7 @@ static void add_quoted(struct shell *sh, struct strbuf *line, const char *text)
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value)
 {
 	struct strbuf line = STRBUF_INIT;
-	add_prefix(sh, &line);
+	trace_prefix_expand(sh, "PS4", "", &line);
 	strbuf_addf(&line, "%s=", assign->name->name);
 	if (value && *value)
 		add_quoted(sh, &line, value);
@@ -62,7 +61,7 @@ void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, 
 {
 	struct strbuf line = STRBUF_INIT;
 	(void)simple;
-	add_prefix(sh, &line);
+	trace_prefix_expand(sh, "PS4", "", &line);
 	for (uint32_t i = 0; i < argc; i++) {
 		if (i)
 			strbuf_addc(&line, ' ');

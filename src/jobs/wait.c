@@ -7,15 +7,29 @@
 #include <sys/wait.h>
 #include "internal.h"
 #include "signals.h"
+#include "trace.h"
 
 /* What a lost child is taken to have ended with: someone ignored SIGCHLD, or stole it. */
 #define STATUS_LOST (127 << 8)
 
-static int wait_for_process(pid_t pid, int options)
+/* As wait4(2); who keeps a record of the process is told. */
+static pid_t wait_once(struct shell *sh, pid_t pid, int *wait_status, int options)
+{
+	struct rusage usage;
+
+	if (__builtin_expect(sh->trace == NULL, 1))
+		return wait4(pid, wait_status, options, NULL);
+	pid = wait4(pid, wait_status, options, &usage);
+	if (pid > 0)
+		trace_waited(sh, pid, *wait_status, &usage);
+	return pid;
+}
+
+static int wait_for_process(struct shell *sh, pid_t pid, int options)
 {
 	int wait_status;
 
-	while (wait4(pid, &wait_status, options, NULL) < 0)
+	while (wait_once(sh, pid, &wait_status, options) < 0)
 		if (errno != EINTR)
 			return STATUS_LOST;
 	return wait_status;
@@ -47,7 +61,7 @@ static bool foreground_interrupted(struct shell *sh, bool pending_before, int wa
 int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
 {
 	bool pending_before = signal_pending[SIGINT];
-	int wait_status = wait_for_process(pid, 0);
+	int wait_status = wait_for_process(sh, pid, 0);
 
 	if (__builtin_expect(signal_pending[SIGINT] != 0, 0) &&
 	    foreground_interrupted(sh, pending_before, wait_status))
@@ -79,7 +93,8 @@ static void job_wait_processes(struct shell *sh, struct job *job)
 		struct process *process = &job->processes[i];
 
 		if (process->state == PROCESS_RUNNING)
-			process_update(sh, job, process, wait_for_process(process->pid, options));
+			process_update(sh, job, process,
+				       wait_for_process(sh, process->pid, options));
 	}
 }
 
@@ -93,7 +108,8 @@ static bool job_stopped_moved(struct shell *sh, struct job *job)
 		int wait_status;
 
 		if (process->state == PROCESS_STOPPED &&
-		    wait4(process->pid, &wait_status, WNOHANG | WUNTRACED | WCONTINUED, NULL) > 0) {
+		    wait_once(sh, process->pid, &wait_status, WNOHANG | WUNTRACED | WCONTINUED) >
+			    0) {
 			process_update(sh, job, process, wait_status);
 			moved = true;
 		}
@@ -166,7 +182,7 @@ static int poll_options(const struct shell *sh)
 static bool collect(struct shell *sh, struct job *job, struct process *process)
 {
 	int wait_status;
-	pid_t pid = wait4(process->pid, &wait_status, poll_options(sh), NULL);
+	pid_t pid = wait_once(sh, process->pid, &wait_status, poll_options(sh));
 
 	if (pid == 0)
 		return false;

@@ -6,9 +6,54 @@
 
 #include "trace.h"
 
+struct json;
+
+/* ---- ring.c: records in shared memory --------------------------------------------------------- */
+
+enum slot_phase {
+	SLOT_FREE,
+	SLOT_BUSY, /* taken; its fields are being filled in */
+	SLOT_OPEN, /* the command runs */
+	SLOT_DONE
+};
+
+/* Writers never wait for one another: a ticket is one atomic addition, a slot one compare-and-swap.  A slot
+ * whose command still runs is passed over, so that whoever opened a record may write to it until it is done.
+ * What has ended is overwritten by what is newer, and counted unless it is in the file. */
+struct trace_ring {
+	uint64_t next;	      /* ticket of the next record; its id is one more */
+	uint64_t lost;	      /* records for which no slot could be had */
+	uint64_t overwritten; /* ended records that made room */
+	uint64_t unwritten;   /* lines that the file did not take */
+	uint32_t capacity;
+	size_t size; /* of the mapping */
+	struct trace_record slots[];
+};
+
+/* NULL with errno. */
+struct trace_ring *ring_new(uint32_t capacity);
+void ring_free(struct trace_ring *ring);
+/* A slot with nothing but an id, in phase busy; NULL when there is none. */
+struct trace_record *ring_take(struct trace_ring *ring);
+void ring_set_phase(struct trace_record *record, enum slot_phase phase);
+enum slot_phase ring_phase(const struct trace_record *record);
+/* Copies the record of a ticket: false when it is not there (any more). */
+bool ring_read(const struct trace_ring *ring, uint64_t ticket, struct trace_record *into,
+	       enum slot_phase *phase);
+/* Frees what is done. */
+void ring_clear(struct trace_ring *ring);
+
+/* ---- the shell's side ------------------------------------------------------------------------- */
+
 struct trace_usage {
 	uint64_t at_ns; /* CLOCK_MONOTONIC */
 	uint64_t user_us, system_us;
+};
+
+/* A child of this process that has a record. */
+struct open_process {
+	pid_t pid;
+	struct trace_record *record;
 };
 
 struct trace {
@@ -17,10 +62,51 @@ struct trace {
 	struct trace_last last;	   /* of the last command that ended */
 	struct trace_last running; /* of the one that runs: processes so far */
 	struct trace_usage began;  /* when it did */
+
+	struct trace_ring *ring; /* NULL: nothing was ever recorded */
+	int file;		 /* own descriptor, -1 for none */
+	bool first;		 /* this is the shell that began to record, not a child of it */
+	uint64_t current;	 /* id of the record that this runs in, 0 for none */
+	struct open_process *open;
+	uint32_t open_count, open_cap;
+	const char **calls; /* names of the functions being run, from the outermost in */
+	uint32_t call_count, call_cap;
+	uint64_t rss_pages; /* when the page tables were last looked at */
+	uint64_t page_tables_kb;
 };
 
 /* The shell's, made when there is none. */
 struct trace *trace_get(struct shell *sh);
-uint64_t trace_now(void);
+/* A record's command has ended: times and status are in it; it goes where records go. */
+void trace_done(struct shell *sh, struct trace_record *record);
+
+/* ---- record.c: the fields by name ------------------------------------------------------------- */
+
+/* Writes the record as one JSON object. */
+void record_to_json(struct json *json, const struct trace_record *record);
+/* Its fields alone, into an object that is open. */
+void record_to_json_fields(struct json *json, const struct trace_record *record);
+/* Reads a line.  false when it is not understood; *type is what its "type" says (a pointer to constant
+ * text), NULL for one that is not known. */
+bool record_from_json(const char *line, struct trace_list *list, const char **type,
+		      struct trace_record *record);
+/* The line that ends a file. */
+void summary_to_json(struct json *json, const struct trace_list *list);
+
+/* ---- text.c ----------------------------------------------------------------------------------- */
+
+void record_add_line(struct strbuf *into, const struct trace_record *record);
+
+/* ---- own.c: what is a record's own, and not of the records inside it --------------------------- */
+
+struct own {
+	uint64_t elapsed_ns; /* 0 where the end is not known */
+	uint64_t user_us, system_us, minor_faults, major_faults;
+};
+
+/* For each record of the list (heap, the caller's). */
+struct own *own_compute(const struct trace_list *list);
+/* Index of the record with this id; -1 when it is not in the list. */
+long list_find(const struct trace_list *list, uint64_t id);
 
 #endif

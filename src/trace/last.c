@@ -3,28 +3,28 @@
  * between.
  */
 #include <sys/resource.h>
-#include <time.h>
 #include "internal.h"
 #include "mem.h"
 
 struct trace *trace_get(struct shell *sh)
 {
-	if (!sh->trace)
+	if (!sh->trace) {
 		sh->trace = mem_zalloc(sizeof(*sh->trace));
+		sh->trace->file = -1;
+	}
 	return sh->trace;
 }
 
 void trace_free(struct shell *sh)
 {
-	mem_free(sh->trace);
+	struct trace *trace = sh->trace;
+	if (!trace)
+		return;
+	ring_free(trace->ring);
+	mem_free(trace->open);
+	mem_free(trace->calls);
+	mem_free(trace);
 	sh->trace = NULL;
-}
-
-uint64_t trace_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 static uint64_t microseconds(const struct timeval *time)
@@ -34,7 +34,7 @@ static uint64_t microseconds(const struct timeval *time)
 
 static struct trace_usage usage_now(void)
 {
-	struct trace_usage usage = {.at_ns = trace_now()};
+	struct trace_usage usage = {.at_ns = spawn_now()};
 	static const int whose[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
 	for (int i = 0; i < 2; i++) {
 		struct rusage used;
@@ -79,12 +79,4 @@ void trace_command_end(struct shell *sh)
 	trace->running.system_us = end.system_us - trace->began.system_us;
 	trace->last = trace->running;
 	trace->has_last = true;
-}
-
-void trace_process(struct shell *sh, enum strategy strategy, pid_t pid)
-{
-	struct trace_last *running = &sh->trace->running;
-	running->strategy = (uint8_t)strategy;
-	running->pid = pid;
-	running->processes++;
 }

@@ -41,8 +41,8 @@ static void the_last_process_and_their_number_are_given(void)
 	shell_init(&sh, "cowsh");
 	trace_last_keep(&sh);
 	trace_command_begin(&sh);
-	trace_process(&sh, STRATEGY_FORK, 41);
-	trace_process(&sh, STRATEGY_VFORK, 42);
+	trace_made(&sh, NULL, STRATEGY_FORK, 41);
+	trace_made(&sh, NULL, STRATEGY_VFORK, 42);
 	CHECK(!trace_last(&sh, &last)); /* it is running still */
 	trace_command_end(&sh);
 	CHECK(trace_last(&sh, &last));

@@ -1,0 +1,288 @@
+/*
+ * forktrace: what making processes cost, from what `set -o forktrace` or --forktrace recorded.
+ */
+#include <errno.h>
+#include <string.h>
+#include "builtins.h"
+#include "forktrace.h"
+#include "json.h"
+
+/* Forks made for a report of the running shell, to see what one costs. */
+#define SAMPLES 16
+
+enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_JSON };
+
+const struct builtin_option forktrace_options[] = {
+	{LONG_BY, "by", "KEY", "report: sum by line, function, command or strategy"},
+	{LONG_FORMAT, "format", "FORMAT", "export: chrome, folded or ndjson"},
+	{'n', "most", "COUNT", "report: at most so many rows"},
+	{LONG_JSON, "json", NULL, "report, status: for a program"},
+	{0, NULL, NULL, NULL},
+};
+
+const char forktrace_description[] =
+	"Records are made while the option forktrace is on: one for every command that made a\n"
+	"process, and for every subshell, substitution and pipeline stage that was spared one.\n"
+	"  report [FILE]   sums, and what was saved by not forking\n"
+	"  export [FILE]   all records, for other programs\n"
+	"  top [FILE]      a live view\n"
+	"  status          whether something is recorded, how much, what was lost\n"
+	"  clear           forgets the commands that have ended\n"
+	"FILE is what `cowsh --forktrace=FILE` wrote; without it, it is about this shell.";
+
+/* Which options a command takes: bits. */
+enum { TAKES_BY = 1, TAKES_FORMAT = 2, TAKES_MOST = 4, TAKES_JSON = 8, TAKES_FILE = 16 };
+
+static const struct {
+	int letter;
+	unsigned bit;
+} option_bits[] = {
+	{LONG_BY, TAKES_BY},
+	{LONG_FORMAT, TAKES_FORMAT},
+	{'n', TAKES_MOST},
+	{LONG_JSON, TAKES_JSON},
+};
+
+/* ---- the commands ---------------------------------------------------------------------- */
+
+bool forktrace_list(struct shell *sh, char **argv, const char *file, struct trace_list *list)
+{
+	size_t line;
+	if (!file) {
+		trace_list_ring(sh, list, 0);
+		return true;
+	}
+	if (trace_list_file(list, file, &line) == 0)
+		return true;
+	if (line)
+		shell_error_in(sh, argv[0], "%s: line %zu: not a record of forktrace", file, line);
+	else
+		shell_error_in(sh, argv[0], "%s: %s", file, strerror(errno));
+	trace_list_free(list);
+	return false;
+}
+
+/* The running shell must have something to tell. */
+static bool has_records(struct shell *sh, char **argv, const struct forktrace *wanted)
+{
+	struct trace_status status;
+	trace_get_status(sh, &status);
+	if (wanted->file || status.capacity)
+		return true;
+	shell_error_in(sh, argv[0], "nothing was recorded: set -o forktrace records");
+	return false;
+}
+
+static struct flow run_report(struct shell *sh, char **argv, const struct forktrace *wanted)
+{
+	struct trace_list list;
+	struct trace_report report;
+
+	if (!has_records(sh, argv, wanted))
+		return flow_next(1);
+	if (!wanted->file)
+		trace_sample_forks(sh, SAMPLES);
+	if (!forktrace_list(sh, argv, wanted->file, &list))
+		return flow_next(1);
+	trace_report_make(&report, &list, wanted->key);
+	if (wanted->json)
+		trace_report_json(&report, &list, wanted->key, &sh->out);
+	else
+		trace_report_print(&report, &list, wanted->key, wanted->most, &sh->out);
+	trace_report_free(&report);
+	trace_list_free(&list);
+	return flow_next(0);
+}
+
+static struct flow run_export(struct shell *sh, char **argv, const struct forktrace *wanted)
+{
+	struct trace_list list;
+
+	if (!wanted->export)
+		return builtin_usage(sh, argv,
+				     "export: --format must say chrome, folded or ndjson");
+	if (!has_records(sh, argv, wanted) || !forktrace_list(sh, argv, wanted->file, &list))
+		return flow_next(1);
+	wanted->export(&list, &sh->out);
+	trace_list_free(&list);
+	return flow_next(0);
+}
+
+static struct flow run_clear(struct shell *sh, char **argv, const struct forktrace *wanted)
+{
+	(void)argv;
+	(void)wanted;
+	trace_clear(sh);
+	return flow_next(0);
+}
+
+static void status_json(struct shell *sh, const struct trace_status *status)
+{
+	struct json json;
+	json_init(&json, &sh->out, true);
+	json_object_begin(&json, NULL);
+	json_bool(&json, "recording", status->recording);
+	json_bool(&json, "to_file", status->to_file);
+	json_uint(&json, "capacity", status->capacity);
+	json_uint(&json, "running", status->open);
+	json_uint(&json, "ended", status->ended);
+	json_uint(&json, "lost", status->lost);
+	json_uint(&json, "overwritten", status->overwritten);
+	json_uint(&json, "unwritten", status->unwritten);
+	json_object_end(&json);
+	json_end(&json);
+}
+
+static struct flow run_status(struct shell *sh, char **argv, const struct forktrace *wanted)
+{
+	struct trace_status status;
+	(void)argv;
+	trace_get_status(sh, &status);
+	if (wanted->json) {
+		status_json(sh, &status);
+		return flow_next(0);
+	}
+	out_printf(&sh->out, "recording     %s%s\n", status.recording ? "on" : "off",
+		   status.to_file ? ", to a file" : "");
+	out_printf(&sh->out, "records       %u ended, %u running, room for %u\n", status.ended,
+		   status.open, status.capacity);
+	out_printf(&sh->out, "lost          %llu for want of room\n",
+		   (unsigned long long)status.lost);
+	out_printf(&sh->out, "overwritten   %llu by newer ones\n",
+		   (unsigned long long)status.overwritten);
+	out_printf(&sh->out, "unwritten     %llu that the file did not take\n",
+		   (unsigned long long)status.unwritten);
+	return flow_next(0);
+}
+
+static const struct {
+	const char *name;
+	struct flow (*run)(struct shell *sh, char **argv, const struct forktrace *wanted);
+	unsigned takes;
+} commands[] = {
+	{"clear", run_clear, 0},
+	{"export", run_export, TAKES_FORMAT | TAKES_FILE},
+	{"report", run_report, TAKES_BY | TAKES_MOST | TAKES_JSON | TAKES_FILE},
+	{"status", run_status, TAKES_JSON},
+	{"top", forktrace_top, TAKES_BY | TAKES_FILE},
+};
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+/* ---- the command line ------------------------------------------------------------------ */
+
+static bool set_format(struct forktrace *wanted, const char *name)
+{
+	static const struct {
+		const char *name;
+		void (*export)(const struct trace_list *list, struct outbuf *out);
+	} formats[] = {
+		{"chrome", trace_export_chrome},
+		{"folded", trace_export_folded},
+		{"ndjson", trace_export_ndjson},
+	};
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (strcmp(formats[i].name, name) == 0)
+			wanted->export = formats[i].export;
+	return wanted->export != NULL;
+}
+
+/* One option.  NULL, or what is wrong with its argument. */
+static const char *set_option(struct forktrace *wanted, int option, const char *argument)
+{
+	int key;
+	long most;
+	switch (option) {
+	case LONG_BY:
+		key = trace_key_by_name(argument);
+		wanted->key = key < 0 ? wanted->key : (enum trace_key)key;
+		return key < 0 ? "no such key (line, function, command, strategy)" : NULL;
+	case LONG_FORMAT:
+		return set_format(wanted, argument) ? NULL
+						    : "no such format (chrome, folded, ndjson)";
+	case 'n':
+		if (!parse_count(argument, INT32_MAX, &most) || most == 0)
+			return "not a number of rows";
+		wanted->most = (size_t)most;
+		return NULL;
+	default:
+		wanted->json = true;
+		return NULL;
+	}
+}
+
+static unsigned option_bit(int option)
+{
+	for (size_t i = 0; i < sizeof(option_bits) / sizeof(option_bits[0]); i++)
+		if (option_bits[i].letter == option)
+			return option_bits[i].bit;
+	return 0;
+}
+
+/* Options up to the next operand, into wanted and *given.  FLOW_NEXT with status -1: go on. */
+static struct flow scan_options(struct shell *sh, struct optscan *scan, struct forktrace *wanted,
+				unsigned *given)
+{
+	int option;
+	while ((option = optscan_next_option(sh, scan, forktrace_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return builtin_failure(sh, scan->argv, 2);
+		const char *wrong = set_option(wanted, option, scan->argument);
+		if (wrong)
+			return builtin_usage(sh, scan->argv, "%s: %s", scan->argument, wrong);
+		*given |= option_bit(option);
+	}
+	return flow_next(-1);
+}
+
+static int find_command(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* Options and operands may come in any order.  The command and the file are the operands. */
+static struct flow scan_line(struct shell *sh, int argc, char **argv, struct forktrace *wanted,
+			     const char **command, unsigned *given)
+{
+	struct optscan scan;
+	optscan_init(&scan, argc, argv);
+	for (;;) {
+		struct flow flow = scan_options(sh, &scan, wanted, given);
+		if (flow.status >= 0 || scan.index >= argc)
+			return flow;
+		const char *operand = argv[scan.index++];
+		if (!*command)
+			*command = operand;
+		else if (!wanted->file)
+			wanted->file = operand;
+		else
+			return builtin_usage(sh, argv, "%s: one operand too many", operand);
+	}
+}
+
+struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
+{
+	struct forktrace wanted = {0};
+	const char *name = NULL;
+	unsigned given = 0;
+
+	struct flow flow = scan_line(sh, argc, argv, &wanted, &name, &given);
+	if (flow.status >= 0)
+		return flow;
+	if (!name)
+		return builtin_usage(sh, argv, "say what: report, export, top, status or clear");
+	int command = find_command(name);
+	if (command < 0)
+		return builtin_usage(sh, argv, "%s: no such command", name);
+	given |= wanted.file ? TAKES_FILE : 0;
+	unsigned wrong = given & ~commands[command].takes;
+	if (wrong & TAKES_FILE)
+		return builtin_usage(sh, argv, "%s takes no operand", name);
+	if (wrong)
+		return builtin_usage(sh, argv, "%s does not take that option", name);
+	return commands[command].run(sh, argv, &wanted);
+}

@@ -1,0 +1,24 @@
+/*
+ * What the files of the forktrace builtin share.
+ */
+#ifndef COWSH_FORKTRACE_H
+#define COWSH_FORKTRACE_H
+
+#include "builtin.h"
+#include "trace.h"
+
+/* What the command line asks for. */
+struct forktrace {
+	enum trace_key key;
+	void (*export)(const struct trace_list *list, struct outbuf *out);
+	size_t most; /* rows, 0 for all */
+	bool json;
+	const char *file; /* NULL: this shell */
+};
+
+/* The records asked for; false after a message. */
+bool forktrace_list(struct shell *sh, char **argv, const char *file, struct trace_list *list);
+/* The live view. */
+struct flow forktrace_top(struct shell *sh, char **argv, const struct forktrace *wanted);
+
+#endif

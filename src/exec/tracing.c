@@ -1,0 +1,144 @@
+/*
+ * Where processes and subshells are made visible: the executor's side of trace.h.  Nothing here is reached
+ * while shell.trace is NULL.
+ */
+#include <string.h>
+#include <sys/wait.h>
+#include "internal.h"
+#include "virtual.h"
+
+/* The line of text has its prefix from when the command began, as set -x has. */
+static struct trace_record *open_record(struct shell *sh, const struct trace_subject *subject)
+{
+	struct trace_record *record = trace_open(sh, subject);
+	if (record && trace_wants_text(sh)) {
+		struct strbuf prefix = STRBUF_INIT;
+		trace_prefix_expand(sh, "FORKTRACE_PS4", "~ ", &prefix);
+		size_t len = prefix.len < sizeof(record->prefix) ? prefix.len
+								 : sizeof(record->prefix) - 1;
+		memcpy(record->prefix, strbuf_text(&prefix), len);
+		record->prefix[len] = '\0';
+		strbuf_free(&prefix);
+	}
+	return record;
+}
+
+/* ---- external commands ----------------------------------------------------------------- */
+
+pid_t traced_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
+		      const struct strategy_choice *choice)
+{
+	struct trace_subject subject = {
+		.kind = TRACE_COMMAND,
+		.strategy = choice->strategy,
+		.reason = choice->reason,
+		.flags = choice->flags,
+		.node = simple ? &simple->node : NULL,
+		.argv = plan->argv,
+	};
+	struct trace_record *record = open_record(sh, &subject);
+
+	if (choice->strategy == STRATEGY_EXEC)
+		trace_replaced(sh, record);
+	else if (record)
+		plan->times = &record->times;
+	if (choice->strategy == STRATEGY_FORK)
+		trace_note_size(sh->trace, record);
+	pid_t pid = spawn_external(sh, plan, choice);
+	if (record)
+		record->flags = plan->clone_flags;
+	trace_made(sh, record, (enum strategy)choice->strategy, pid);
+	return pid;
+}
+
+/* ---- children that go on as a shell ---------------------------------------------------- */
+
+/* Why this node has a process of its own here. */
+static enum strategy_reason reason_of(struct shell *sh, const struct fork_subject *about)
+{
+	struct spawn_facts facts = about->kind == TRACE_SUBSHELL
+					   ? facts_for(sh, BODY_SUBSHELL, about->place, 0)
+				   : about->node ? stage_facts(sh, about->node, about->place)
+						 : facts_for(sh, BODY_COMPOUND, about->place, 0);
+	struct strategy_choice choice;
+	if (about->place->capture)
+		facts.body = BODY_SUBSTITUTION;
+	else if (about->node && about->node->kind == NODE_SIMPLE)
+		facts.expands_commands =
+			simple_has_command((const struct simple *)about->node) != 0;
+	choice = strategy_choose(&facts, sh->policy);
+	return choice.strategy == STRATEGY_FORK ? (enum strategy_reason)choice.reason
+						: REASON_GOES_ON_AS_SHELL;
+}
+
+pid_t traced_fork(struct shell *sh, const struct fork_subject *about)
+{
+	struct trace_subject subject = {
+		.kind = (uint8_t)about->kind,
+		.strategy = STRATEGY_FORK,
+		.reason = (uint8_t)reason_of(sh, about),
+		.flags = SIGCHLD,
+		.node = about->node,
+		.argv = about->argv,
+		.text = about->text,
+	};
+	struct trace_record *record = open_record(sh, &subject);
+
+	trace_note_size(sh->trace, record);
+	pid_t pid = spawn_shell_timed(sh, record ? &record->times : NULL);
+	if (pid == 0)
+		trace_forked(sh, record);
+	else
+		trace_made(sh, record, STRATEGY_FORK, pid);
+	return pid;
+}
+
+/* ---- virtual subshells ----------------------------------------------------------------- */
+
+void traced_enter(struct shell *sh, struct virtual_subshell *v, const struct node *body,
+		  enum trace_kind kind)
+{
+	struct trace_subject subject = {
+		.kind = (uint8_t)kind,
+		.strategy = STRATEGY_IN_PROCESS,
+		.reason = kind != TRACE_STAGE ? REASON_VIRTUAL
+			  : v->captures	      ? REASON_FIRST_STAGE
+					      : REASON_LAST_STAGE,
+		.node = body,
+	};
+	trace_span_begin(sh, &v->span, open_record(sh, &subject));
+}
+
+/* The spans from the youngest out to v go on in the child. */
+static void each_span(struct shell *sh, struct virtual_subshell *v,
+		      void (*what)(struct trace_span *span))
+{
+	for (struct virtual_subshell *inner = sh->virtual; inner; inner = inner->outer) {
+		what(&inner->span);
+		if (inner == v)
+			break;
+	}
+}
+
+pid_t traced_late_fork(struct shell *sh, struct virtual_subshell *v, enum late_fork_reason reason)
+{
+	struct trace_record *record = v->span.record;
+
+	each_span(sh, v, trace_span_settle);
+	trace_note_size(sh->trace, record);
+	if (record) {
+		record->late = (uint8_t)(reason + 1);
+		record->flags = SIGCHLD;
+	}
+	pid_t pid = spawn_shell_timed(sh, record ? &record->times : NULL);
+	if (pid == 0) {
+		trace_forked(sh, NULL);
+		each_span(sh, v, trace_span_restart);
+	} else if (pid > 0) {
+		trace_made(sh, record, STRATEGY_FORK, pid);
+	} else if (record) {
+		record->late = 0;
+		record->flags = 0;
+	}
+	return pid;
+}

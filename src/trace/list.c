@@ -1,0 +1,162 @@
+/*
+ * Records as a list: from the ring, or from a file.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "internal.h"
+#include "mem.h"
+
+static void list_add(struct trace_list *list, const struct trace_record *record)
+{
+	if (list->count == list->cap) {
+		list->cap = list->cap ? 2 * list->cap : 256;
+		list->records = mem_realloc(list->records, list->cap * sizeof(*list->records));
+	}
+	list->records[list->count++] = *record;
+}
+
+void trace_list_free(struct trace_list *list)
+{
+	mem_free(list->records);
+	*list = (struct trace_list){0};
+}
+
+uint64_t trace_next_id(const struct shell *sh)
+{
+	if (!sh->trace || !sh->trace->ring)
+		return 1;
+	return __atomic_load_n(&sh->trace->ring->next, __ATOMIC_RELAXED) + 1;
+}
+
+void trace_list_ring(struct shell *sh, struct trace_list *list, uint64_t after)
+{
+	const struct trace_ring *ring = sh->trace ? sh->trace->ring : NULL;
+	struct trace_record record;
+	enum slot_phase phase;
+
+	*list = (struct trace_list){.complete = true};
+	if (!ring)
+		return;
+	uint64_t next = __atomic_load_n(&ring->next, __ATOMIC_ACQUIRE);
+	uint64_t ticket = next > ring->capacity ? next - ring->capacity : 0;
+	if (ticket < after)
+		ticket = after;
+	for (; ticket < next; ticket++) {
+		if (!ring_read(ring, ticket, &record, &phase))
+			continue;
+		if (phase == SLOT_OPEN) {
+			record.end = 0;
+			record.status = -1;
+		}
+		list_add(list, &record);
+	}
+	list->lost = ring->lost;
+	list->overwritten = ring->overwritten;
+	list->unwritten = ring->unwritten;
+}
+
+void trace_clear(struct shell *sh)
+{
+	if (sh->trace && sh->trace->ring)
+		ring_clear(sh->trace->ring);
+}
+
+void trace_get_status(const struct shell *sh, struct trace_status *status)
+{
+	const struct trace *trace = sh->trace;
+	*status = (struct trace_status){.recording = trace_is_recording(sh)};
+	if (!trace || !trace->ring)
+		return;
+	status->to_file = trace->file >= 0;
+	status->capacity = trace->ring->capacity;
+	for (uint32_t i = 0; i < trace->ring->capacity; i++) {
+		enum slot_phase phase = ring_phase(&trace->ring->slots[i]);
+		status->open += phase == SLOT_OPEN;
+		status->ended += phase == SLOT_DONE;
+	}
+	status->lost = trace->ring->lost;
+	status->overwritten = trace->ring->overwritten;
+	status->unwritten = trace->ring->unwritten;
+}
+
+/* ---- files ----------------------------------------------------------------------------- */
+
+static int read_whole(const char *path, struct strbuf *into)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t got = 1;
+	if (fd < 0)
+		return -1;
+	while (got) {
+		if (!strbuf_reserve(into, 65536)) {
+			errno = ENOMEM;
+			break;
+		}
+		got = read(fd, into->data + into->len, 65536);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			break;
+		into->len += (size_t)got;
+		into->data[into->len] = '\0';
+	}
+	int error = errno;
+	close(fd);
+	errno = error;
+	return got == 0 ? 0 : -1;
+}
+
+/* What ended first is in the file first. */
+static int compare_ids(const void *a, const void *b)
+{
+	const struct trace_record *one = a, *other = b;
+	return (one->id > other->id) - (one->id < other->id);
+}
+
+static bool read_line(struct trace_list *list, const char *line)
+{
+	struct trace_record record;
+	const char *type;
+	if (!record_from_json(line, list, &type, &record))
+		return false;
+	if (type && strcmp(type, "record") == 0)
+		list_add(list, &record);
+	else if (type)
+		list->complete = true;
+	return true;
+}
+
+int trace_list_file(struct trace_list *list, const char *path, size_t *error_line)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t number = 0;
+	int result = 0;
+
+	*list = (struct trace_list){0};
+	*error_line = 0;
+	if (read_whole(path, &text) < 0) {
+		int error = errno;
+		strbuf_free(&text);
+		errno = error;
+		return -1;
+	}
+	char *line = text.data, *end;
+	for (; result == 0 && line && *line; line = end + 1) {
+		number++;
+		end = strchr(line, '\n');
+		if (!end) /* still being written */
+			break;
+		*end = '\0';
+		if (!read_line(list, line))
+			result = -1;
+	}
+	if (result < 0)
+		*error_line = number;
+	else if (list->count)
+		qsort(list->records, list->count, sizeof(*list->records), compare_ids);
+	strbuf_free(&text);
+	return result;
+}

@@ -1,0 +1,378 @@
+load helper
+
+# Records of what making processes costs, and what is made of them.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+}
+
+# traced: the lines as a script, whose records go to the file `trace`.
+traced() {
+	cat >script
+	shell --forktrace=trace script
+}
+
+# records REGEX: how many lines of the file match.
+records() {
+	grep -cE "$1" trace || :
+}
+
+needs_python() {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+}
+
+@test "every process of a script has one record" {
+	traced <<'END'
+/bin/true
+(exit 3)
+x=$(/bin/echo a; :)
+/bin/echo b | /bin/cat | while read -r line; do echo "$line"; done
+/bin/sleep 0 &
+wait
+{ :; } &
+wait
+END
+	prints b
+	exits 0
+	silent
+	[ "$(records '"kind": "command", .*"pid": [0-9]')" = 5 ]
+	[ "$(records '"kind": "background", .*"strategy": "fork"')" = 1 ]
+	[ "$(records '"kind": "substitution", .*"late_fork": "EXTERNAL".*"pid": [0-9]')" = 1 ]
+	[ "$(records '"kind": "subshell", .*"strategy": "in-process".*"pid": null.*"status": 3,')" = 1 ]
+	[ "$(records '"kind": "stage", .*"reason": "LAST_STAGE".*"pid": null')" = 1 ]
+	[ "$(records '"type": "end"')" = 1 ]
+}
+
+@test "no process is made that has no record" {
+	command -v strace >/dev/null || skip "strace is not installed"
+	! sanitized || skip "a sanitizer's own calls would be counted"
+	! in_valgrind || skip "valgrind's own calls would be counted"
+	strace -o /dev/null true 2>/dev/null || skip "ptrace is not permitted here"
+	cat >script <<'END'
+f() { (ls /nosuch 2>/dev/null; echo $(/bin/echo x; :)) | cat; }
+for i in 1 2 3; do f & f; done
+wait
+echo $(cd /; /bin/pwd) >/dev/null
+printf %070000d 1 | (sleep 0.1; cat) | tail -c 1
+nosuch 2>/dev/null
+:
+END
+	for policy in auto fork vfork clone; do
+		COWSH_SPAWN=$policy strace -f -qq -e signal=none -o log \
+			-e trace=vfork,fork,clone,clone3,execve "$COWSH" --forktrace=trace script >out
+		# Calls that gave a process id; those of a program are its own affair.
+		made=$(awk '
+			/execve\(/ && NR > 1 { program[$1] = 1 }
+			/(fork|clone3?)(\(| resumed)/ && / = [1-9][0-9]*$/ && !program[$1] { n++ }
+			END { print n }' log)
+		recorded=$(records '"pid": [0-9]')
+		echo "$policy: made $made, recorded $recorded"
+		[ "$made" = "$recorded" ]
+	done
+}
+
+@test "a record says script, line, function and command" {
+	traced <<'END'
+outer() {
+	inner
+}
+inner() {
+	/bin/echo 'two words' >/dev/null
+}
+outer
+END
+	exits 0
+	[ "$(records '"script": "script", "line": 5, "function": "inner", "stack": "outer;inner", "command": "/bin/echo '\''two words'\''", "strategy": "vfork"')" = 1 ]
+}
+
+@test "a command inside a subshell names it as its parent, in every child shell" {
+	needs_python
+	traced <<'END'
+(/bin/true; (/bin/true; /bin/false))
+END
+	exits 1
+	python3 - <<'END'
+import json
+records = {r["id"]: r for r in map(json.loads, open("trace")) if r["type"] == "record" and r["kind"] != "sample"}
+commands = [r for r in records.values() if r["kind"] == "command"]
+commands.sort(key=lambda r: r["id"])
+assert len(commands) == 3, commands
+outer = [r for r in records.values() if r["parent"] is None]
+assert len(outer) == 1 and outer[0]["kind"] == "subshell", outer
+assert records[commands[0]["parent"]] is outer[0]
+inner = records[commands[1]["parent"]]
+assert inner["kind"] == "subshell" and records[inner["parent"]] is outer[0]
+assert records[commands[2]["parent"]] is inner
+END
+}
+
+@test "times come in their order and the end is the status" {
+	needs_python
+	traced <<'END'
+/bin/true
+/bin/sh -c 'exit 7'
+/bin/sh -c 'kill -KILL $$' 2>/dev/null
+nosuch 2>/dev/null
+set -o spawn=fork
+/bin/true
+set -o spawn=clone
+/bin/true
+:
+END
+	exits 0
+	python3 - <<'END'
+import json
+commands = [r for r in map(json.loads, open("trace")) if r.get("kind") == "command"]
+assert [r["status"] for r in commands] == [0, 7, 137, 127, 0, 0], commands
+assert [r["signal"] for r in commands] == [None, None, 9, None, None, None]
+assert [r["strategy"] for r in commands] == ["vfork"] * 4 + ["fork", "clone"]
+for r in commands:
+    assert r["start_ns"] <= r["call_ns"] <= r["begun_ns"] <= r["end_ns"], r
+    assert r["call_ns"] <= r["returned_ns"] <= r["end_ns"], r
+    if r["status"] == 127:
+        assert r["exec_ns"] is None, r
+    else:
+        assert r["begun_ns"] <= r["exec_ns"] <= r["end_ns"], r
+    if r["strategy"] == "fork":
+        assert r["shell_rss_kb"] > 0 and r["shell_page_tables_kb"] > 0, r
+    elif r["exec_ns"]:
+        assert r["exec_ns"] <= r["returned_ns"], r
+END
+}
+
+@test "every line of the file, and every export, is JSON" {
+	needs_python
+	traced <<'END'
+/bin/echo '"quo\te"' '	tab' "$(printf '\001')" é >/dev/null
+(echo)
+/bin/true &
+wait
+END
+	exits 0
+	while read -r line; do
+		python3 -m json.tool <<<"$line" >/dev/null
+	done <trace
+	shell -c 'forktrace export --format ndjson trace' && cp "$BATS_TEST_TMPDIR/out" again
+	diff <(sort trace) <(sort again)
+	shell -c 'forktrace export --format chrome trace'
+	python3 - "$BATS_TEST_TMPDIR/out" <<'END'
+import json, sys
+events = json.load(open(sys.argv[1]))["traceEvents"]
+slices = [e for e in events if e["ph"] == "X"]
+assert {"pid", "tid", "ts", "dur", "name"} <= set(slices[0])
+assert any(e["args"]["kind"] == "subshell" for e in slices if "args" in e)
+assert all(e["dur"] >= 0 for e in slices)
+END
+	shell -c 'forktrace report --json trace'
+	python3 -m json.tool <"$BATS_TEST_TMPDIR/out" >/dev/null
+	shell -c 'set -o forktrace; FORKTRACE_FD=none; /bin/true; forktrace status --json'
+	python3 -m json.tool <"$BATS_TEST_TMPDIR/out" >/dev/null
+}
+
+@test "folded stacks are functions, subshells and commands, and a number" {
+	traced <<'END'
+f() { (/bin/sleep 0.01; :); }
+f
+END
+	shell -c 'forktrace export --format folded trace'
+	exits 0
+	grep -qxE 'script;f;/bin/sleep 0.01, :;/bin/sleep 0.01 [0-9]+' <<<"$output"
+}
+
+@test "a line of text is written for each record, behind FORKTRACE_PS4" {
+	shell -c 'FORKTRACE_PS4="at \$LINENO> "; set -o forktrace
+/bin/true
+(:)
+set +o forktrace
+/bin/true'
+	exits 0
+	[ "$(grep -c . <<<"$errors")" = 2 ]
+	grep -qE '^at 2> vfork \[CLONE_VM\|CLONE_VFORK\|SIGCHLD\] pid [0-9]+: /bin/true: create .* status 0$' <<<"$errors"
+	grep -qE '^at 3> in-process: :: .* status 0$' <<<"$errors"
+}
+
+@test "the text goes to the descriptor in FORKTRACE_FD, or nowhere" {
+	shell -c 'exec 5>text; FORKTRACE_FD=5; set -o forktrace; /bin/true; FORKTRACE_FD=none; /bin/false; :'
+	exits 0
+	silent
+	[ "$(grep -c '^~ vfork' text)" = 1 ]
+}
+
+@test "--forktrace records from the first command on" {
+	echo /bin/true >script
+	shell --forktrace script
+	exits 0
+	[ "$(grep -c '/bin/true' <<<"$errors")" = 1 ]
+}
+
+@test "a report sums by line, function, command and strategy" {
+	traced <<'END'
+f() { /bin/true; }
+for i in 1 2 3; do f; done
+(:)
+END
+	for by in line function command strategy; do
+		shell -c "forktrace report --by $by trace"
+		exits 0
+		silent
+		case $by in
+		line) row=' 3 +3 .*  script:1$' ;;
+		function) row=' 3 +3 .*  f$' ;;
+		command) row=' 3 +3 .*  /bin/true$' ;;
+		strategy) row=' 1 +0 .*  in-process$' ;;
+		esac
+		grep -qE "$row" <<<"$output"
+		grep -qE ' 4 +3 .*  in all$' <<<"$output"
+	done
+}
+
+@test "a report measures forks of its own, and says how many" {
+	shell -c 'set -o forktrace; FORKTRACE_FD=none; (:); /bin/true; forktrace report'
+	exits 0
+	silent
+	[[ $output == *'1 parts ran in the shell itself: '*' saved'* ]]
+	[[ $output == *'median of 16 that were made to measure it'* ]]
+}
+
+@test "options may come before and after the operands" {
+	traced <<<'/bin/true; /bin/false; :'
+	shell -c 'forktrace --by command report -n 1 trace --json'
+	exits 0
+	shell -c 'forktrace report trace --by command -n 1'
+	exits 0
+	[[ $output == *'1 more'* ]]
+}
+
+@test "wrong arguments are refused" {
+	traced <<<':'
+	for words in '' nosuch 'report a b' export 'export --format nosuch' 'report --by nosuch' \
+		'report -n 0' 'report -n x' 'status --by line' 'clear x' 'status trace' --nosuch \
+		'export --json --format chrome'; do
+		shell -c "forktrace $words"
+		exits 2
+		complains forktrace
+	done
+	for words in report top 'export --format chrome'; do
+		shell -c "forktrace $words"
+		exits 1
+		complains forktrace
+	done
+	shell -c 'forktrace report nosuch'
+	exits 1
+	complains 'nosuch: No such file'
+	echo garbage >garbage
+	shell -c 'forktrace report garbage'
+	exits 1
+	complains 'garbage: line 1'
+	shell --forktrace= -c :
+	exits 2
+	shell --forktrace=/nosuch/file -c :
+	exits 2
+}
+
+@test "--help names every command and option" {
+	shell -c 'forktrace --help'
+	exits 0
+	silent
+	for word in report export top status clear --by --format --most --json; do
+		[[ $output == *"$word"* ]] || { echo "$word is missing"; false; }
+	done
+}
+
+@test "the manual page describes every field of the file and every command" {
+	needs_python
+	manual=$BATS_TEST_DIRNAME/../../doc/forktrace.1
+	traced <<<'/bin/true'
+	head -n 1 trace | python3 -c 'import json, sys; print("\n".join(json.load(sys.stdin)))' >keys
+	while read -r key; do
+		grep -qw -- "$key" "$manual" || { echo "$key is missing"; false; }
+	done <keys
+	for word in report export top status clear chrome folded ndjson FORKTRACE_FD FORKTRACE_PS4; do
+		grep -qw "$word" "$manual"
+	done
+}
+
+@test "clear forgets what has ended, status tells" {
+	shell -c 'set -o forktrace; FORKTRACE_FD=none; /bin/true; (:); forktrace status; forktrace clear; forktrace status'
+	exits 0
+	[[ $output == *'records       2 ended, 0 running'*'records       0 ended, 0 running'* ]]
+}
+
+@test "more records than there is room for are counted" {
+	shell -c 'set -o forktrace; FORKTRACE_FD=none; i=0
+		while [ $i -lt 8200 ]; do (:); i=$((i + 1)); done; forktrace status'
+	exits 0
+	[[ $output == *'records       8192 ended'*'overwritten   8 '* ]]
+}
+
+@test "a file loses none of them" {
+	traced <<'END'
+i=0
+while [ $i -lt 9000 ]; do (:); i=$((i + 1)); done
+END
+	exits 0
+	[ "$(records '"kind": "subshell"')" = 9000 ]
+	[ "$(records '"type": "end", "lost": 0, "overwritten": 0, "unwritten": 0')" = 1 ]
+}
+
+@test "a file that cannot be written to is complained of, and the script goes on" {
+	[ -w /dev/full ] || skip "there is no /dev/full"
+	shell --forktrace=/dev/full -c '/bin/true; echo on'
+	prints on
+	exits 0
+	complains 'could not be written'
+}
+
+@test "tracing changes no strategy but exec of the first shell" {
+	cat >script <<'END'
+(:); /bin/true; x=$(/bin/echo a); (ls; ls) >/dev/null; { /bin/true; } & wait
+/bin/echo a $(/bin/echo b) & wait
+END
+	for policy in auto fork vfork clone; do
+		COWSH_SPAWN=$policy shell script
+		plain=$output
+		COWSH_SPAWN=$policy shell --forktrace=trace script
+		[ "$output" = "$plain" ]
+	done
+	# A child that was forked for a command still becomes it.
+	COWSH_SPAWN=auto shell --forktrace=trace script
+	[ "$(records '"command": "/bin/echo a b", "strategy": "exec", "reason": "LAST_COMMAND"')" = 1 ]
+}
+
+@test "set -o forktrace in a subshell ends with it" {
+	shell -c '(set -o forktrace; /bin/true; :) ; /bin/false; set -o | grep forktrace'
+	[[ $output == *off* ]]
+	[ "$(grep -c /bin/true <<<"$errors")" = 1 ]
+	[ "$(grep -c /bin/false <<<"$errors")" = 0 ]
+}
+
+@test "a report in a pipe has no escape sequences" {
+	traced <<<'/bin/true'
+	shell -c 'forktrace report trace | cat'
+	exits 0
+	[[ $output != *$'\033'* ]]
+}
+
+@test "Ctrl-C leaves the file complete up to there" {
+	cat >script <<'END'
+/bin/true
+/bin/sleep 60
+/bin/false
+END
+	env --default-signal "$COWSH" --forktrace=trace script &
+	shell=$!
+	until [ -s trace ]; do sleep 0.1; done
+	until child=$(cat "/proc/$shell/task/$shell/children") && [ "$child" ]; do sleep 0.1; done
+	until [ "$(cat "/proc/${child% }/comm")" = sleep ]; do sleep 0.1; done
+	# As the terminal does: to the command and to the shell.
+	kill -INT "$shell" "${child% }"
+	code=0
+	wait "$shell" || code=$?
+	[ "$code" = 130 ]
+	[ "$(records '"command": "/bin/sleep 60".*"signal": 2')" = 1 ]
+	[ "$(records /bin/false)" = 0 ]
+	[ "$(records '"type": "end"')" = 1 ]
+}
