@@ -28,6 +28,7 @@ enum save_kind {
 	SAVE_PARAMS,
 	SAVE_CWD,
 	SAVE_UMASK,
+	SAVE_COMPSPECS,
 	SAVE_FD
 };
 
@@ -63,6 +64,7 @@ struct save {
 			int fd; /* the directory itself, own descriptor */
 		} cwd;
 		mode_t umask;
+		struct compspec_table *compspecs; /* owned */
 		struct {
 			int fd;	       /* the user's descriptor */
 			int saved;     /* own descriptor with what it was, or -1: it was closed */
@@ -116,6 +118,7 @@ void journal_save_options(struct shell *sh);
 void journal_save_params(struct shell *sh);
 void journal_save_cwd(struct shell *sh);
 void journal_save_umask(struct shell *sh);
+void journal_save_compspecs(struct shell *sh);
 
 /* The branch that law 7 allows: copy-on-write for a variable about to be written. */
 static inline void journal_before_write(struct shell *sh, struct symbol *name)

@@ -21,6 +21,7 @@
 #include "strbuf.h"
 #include "symbol.h"
 
+struct compspec_table;
 struct edit_state;
 struct frame;
 struct job_table;
@@ -194,6 +195,8 @@ struct shell {
 	struct prompt_state *prompt; /* prompt.h */
 	struct readahead *readahead; /* readahead.h: blocks read ahead, by descriptor */
 	int look_pipe[2];	     /* own descriptors: readahead.c looks into pipes with it; -1 */
+	/* compspec.h: what `complete` defined; NULL before the first */
+	struct compspec_table *compspecs;
 	struct spawn_context
 		*spawn;		 /* spawn.h: child stacks, shared error page; made on first use */
 	struct trace *trace;	 /* trace.h: NULL while nobody wants to know what processes cost */

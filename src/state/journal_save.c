@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include "compspec.h"
 #include "fdtable.h"
 #include "mem.h"
 #include "readahead.h"
@@ -218,4 +219,12 @@ void journal_save_umask(struct shell *sh)
 		return;
 	struct save wanted = {.kind = SAVE_UMASK, .umask = umask_get(sh)};
 	save_once(sh, &wanted);
+}
+
+void journal_save_compspecs(struct shell *sh)
+{
+	struct save wanted = {.kind = SAVE_COMPSPECS, .compspecs = sh->compspecs};
+
+	if (save_once(sh, &wanted) && sh->compspecs)
+		sh->compspecs = compspecs_copy(sh->compspecs);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "compspec.h"
 #include "fdtable.h"
 #include "mem.h"
 #include "readahead.h"
@@ -171,6 +172,10 @@ void save_undo(struct shell *sh, struct save *save)
 		umask(save->umask);
 		sh->umask = save->umask;
 		break;
+	case SAVE_COMPSPECS:
+		compspecs_free(sh->compspecs);
+		sh->compspecs = save->compspecs;
+		break;
 	case SAVE_FD:
 		undo_fd(sh, save);
 		break;
@@ -206,6 +211,9 @@ void save_discard(struct shell *sh, struct save *save)
 	case SAVE_CWD:
 		fd_own_close(sh, &save->cwd.fd);
 		mem_free(save->cwd.path);
+		break;
+	case SAVE_COMPSPECS:
+		compspecs_free(save->compspecs);
 		break;
 	case SAVE_FD:
 		fd_own_close(sh, &save->fd.saved);

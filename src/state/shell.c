@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "compspec.h"
 #include "fdtable.h"
 #include "mem.h"
 #include "readahead.h"
@@ -173,6 +174,7 @@ void shell_free(struct shell *sh)
 			free_symbol(symbol);
 	symtab_free(&sh->symbols);
 	traps_free(&sh->traps);
+	compspecs_free(sh->compspecs);
 	free_saves(sh->free_saves);
 	for (struct save *save = sh->kept_params; save; save = save->older)
 		mem_free(save->params.owned);
