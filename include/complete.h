@@ -1,0 +1,68 @@
+/*
+ * Completion: what could stand where the cursor is.  The line is read with the shell's own rules of
+ * quoting and grammar; the candidates come from the completion specification of the command
+ * (compspec.h), from the tables of builtins, or from what the place itself calls for: commands, files,
+ * variables, users, hosts, jobs.  An editor asks once for each Tab and knows nothing of the shell's
+ * language: what it gets can be put into the line as it is.
+ */
+#ifndef COWSH_COMPLETE_H
+#define COWSH_COMPLETE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "arena.h"
+#include "flow.h"
+
+struct compspec;
+struct outbuf;
+struct shell;
+
+struct completion {
+	const char *text;   /* takes the place of line[start, end), quoted as it must be there;
+	                            a quote that was open at the cursor is left open */
+	const char *finish; /* what follows when it is the only candidate: the closing quote, and
+	                            '/', ' ', '=' or '}'; perhaps empty */
+	const char *shown;  /* for a list of candidates: without quotes and leading directories, a
+	                            directory with its slash.  May hold control characters of a file's name */
+	const char *description; /* one line, or NULL */
+};
+
+struct completions {
+	struct completion
+		*items; /* sorted and without doubles, unless a specification says nosort */
+	uint32_t count;
+	size_t start, end; /* the part of the line they replace; end is the cursor */
+	bool interrupted;  /* SIGINT arrived: count is 0, and the editor goes back to its line */
+	const char *
+		message; /* what failed, and what completion functions and commands wrote to standard
+	                        error; lines to be shown once, above the line; NULL for nothing */
+	struct arena arena; /* holds all of it */
+};
+
+/* Why the editor asks: the value of COMP_TYPE (bash manual 5.2). */
+enum completion_type {
+	COMPLETE_INSERT = '\t', /* Tab */
+	COMPLETE_LIST = '?',	/* the list after a second Tab */
+	COMPLETE_MENU = '%'	/* one candidate after the other */
+};
+
+/* The candidates at byte `point` of `line`.  When a command reaches over several lines, `line` is all of
+ * them, with their newlines, so that the grammar is known.  May run completion functions in the current
+ * environment, with their standard output thrown away; $? is kept.  Never fails: at worst there is no
+ * candidate.  The result is the caller's to free, in any case. */
+void complete_line(struct shell *sh, const char *line, size_t point, enum completion_type type,
+		   struct completions *result);
+void completions_free(struct completions *result);
+
+/* The candidates that a specification gives for a word, outside of any line, a line each to `out`, in the
+ * order they were made; `command` is what functions get as $1.  False when there is none.  *flow is
+ * FLOW_NEXT unless what ran ended something. */
+bool complete_by_compspec(struct shell *sh, const struct compspec *spec, const char *command,
+			  const char *word, struct outbuf *out, struct flow *flow);
+
+/* Bytes of the longest beginning that all texts share; it ends between characters, and not behind a
+ * lone backslash. */
+size_t completions_common(const struct completions *result);
+
+#endif

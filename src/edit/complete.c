@@ -1,0 +1,761 @@
+/*
+ * Completion of a line: what its place calls for, and the candidates as text for the line.
+ */
+#include "complete.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "builtin.h"
+#include "completion.h"
+#include "mem.h"
+#include "signals.h"
+#include "utf8.h"
+#include "var.h"
+
+#define RETRIES	   32 /* of a specification whose function said that there is a new one */
+#define WORDBREAKS " \t\n\"'@><=;|&(:"
+
+/* A completion under way. */
+struct completing {
+	struct shell *sh;
+	struct completions *result;
+	struct arena *arena;
+	const char *line;
+	size_t point;
+	enum completion_type type;
+	struct line_context context;
+	struct candidates c;
+	struct strbuf errors;
+	uint32_t options; /* of a specification: enum completion_option bits */
+	bool quote_all;	  /* every candidate is to be quoted, not only files */
+};
+
+/* ---- candidates ---------------------------------------------------------------------------- */
+
+void candidates_init(struct candidates *c, struct shell *sh, struct arena *arena,
+		     const char *prefix)
+{
+	*c = (struct candidates){
+		.sh = sh, .arena = arena, .prefix = prefix, .prefix_len = strlen(prefix)};
+}
+
+void candidates_free(struct candidates *c)
+{
+	mem_free(c->items);
+	c->items = NULL;
+	c->count = c->cap = 0;
+}
+
+void candidates_force(struct candidates *c, const char *value, const char *description,
+		      unsigned flags)
+{
+	if (c->count == c->cap) {
+		c->cap = c->cap ? 2 * c->cap : 32;
+		c->items = mem_realloc(c->items, c->cap * sizeof(*c->items));
+	}
+	c->items[c->count] = (struct candidate){
+		.value = arena_strndup(c->arena, value, strlen(value)),
+		.description = description,
+		.order = c->count,
+		.flags = (uint8_t)flags,
+	};
+	c->count++;
+}
+
+bool candidates_add(struct candidates *c, const char *value, const char *description,
+		    unsigned flags)
+{
+	if (strncmp(value, c->prefix, c->prefix_len) != 0)
+		return false;
+	candidates_force(c, value, description, flags);
+	return true;
+}
+
+bool candidates_stopped(struct candidates *c)
+{
+	if (signals_pending && signal_pending[SIGINT])
+		c->interrupted = true;
+	return c->interrupted;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	int order = strcmp(x->value, y->value);
+
+	return order ? order : x->order < y->order ? -1 : x->order > y->order;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* Sorts them and keeps the first of each value; `keep_order` puts them back as they came. */
+static void candidates_sort(struct candidates *c, bool keep_order)
+{
+	uint32_t kept = 0;
+
+	if (c->count == 0)
+		return;
+	qsort(c->items, c->count, sizeof(*c->items), by_value);
+	for (uint32_t i = 1; i < c->count; i++)
+		if (strcmp(c->items[i].value, c->items[kept].value) != 0)
+			c->items[++kept] = c->items[i];
+	c->count = kept + 1;
+	if (keep_order)
+		qsort(c->items, c->count, sizeof(*c->items), by_order);
+}
+
+/* ---- candidates as text of the line -------------------------------------------------------- */
+
+static bool has_option(const struct completing *now, enum completion_option option)
+{
+	return now->options & 1u << option;
+}
+
+/* Where a part of a word is that candidates take the place of. */
+struct replaced {
+	size_t start; /* in the line */
+	size_t end;   /* of what was typed of it, without a backslash that quotes nothing */
+	char quote;   /* open at its end */
+	bool opened;  /* that quote was opened before `start` */
+	bool first;   /* it begins a word */
+};
+
+/* A candidate that begins with what was typed goes on from there; another one is spelt anew. */
+static void add_text(const struct completing *now, const struct replaced *where,
+		     const struct candidate *candidate, struct strbuf *text)
+{
+	const char *value = candidate->value;
+	bool quote = (candidate->flags & CANDIDATE_FILE || now->quote_all) &&
+		     !has_option(now, COMPOPT_NOQUOTE);
+	bool first = where->first;
+
+	if (where->end > where->start && strncmp(value, now->c.prefix, now->c.prefix_len) == 0) {
+		strbuf_add(text, now->line + where->start, where->end - where->start);
+		value += now->c.prefix_len;
+		first = false;
+	} else if (where->quote && !where->opened) {
+		strbuf_adds(text, where->quote == '$' ? "$'" : where->quote == '"' ? "\"" : "'");
+	}
+	if (quote)
+		word_add_quoted(text, value, strlen(value), where->quote, first);
+	else
+		strbuf_adds(text, value);
+}
+
+static const char *finish_of(const struct completing *now, const struct replaced *where,
+			     const struct candidate *candidate)
+{
+	char after = now->line[now->point], text[3], *end = text;
+
+	if (candidate->flags & CANDIDATE_DIRECTORY)
+		return after == '/' ? "" : "/";
+	if (candidate->flags & CANDIDATE_EQUALS)
+		return "=";
+	if (where->quote && after != (where->quote == '$' ? '\'' : where->quote))
+		*end++ = where->quote == '$' ? '\'' : where->quote;
+	if (!(candidate->flags & CANDIDATE_NO_SPACE) && !has_option(now, COMPOPT_NOSPACE) &&
+	    after != ' ' && !(where->quote && end == text))
+		*end++ = ' ';
+	return arena_strndup(now->arena, text, (size_t)(end - text));
+}
+
+/* What a list of candidates shows: the last component of a pathname. */
+static const char *shown_of(const struct completing *now, const struct candidate *candidate)
+{
+	const char *value = candidate->value, *slash = NULL;
+	size_t len;
+
+	if (candidate->flags & CANDIDATE_FILE)
+		slash = strrchr(value, '/');
+	if (slash && slash[1])
+		value = slash + 1;
+	if (!(candidate->flags & CANDIDATE_DIRECTORY))
+		return value;
+	len = strlen(value);
+	char *shown = arena_alloc(now->arena, len + 2);
+	memcpy(shown, value, len);
+	strcpy(shown + len, "/");
+	return shown;
+}
+
+/* The candidates become the result. */
+static void give(struct completing *now, const struct replaced *where)
+{
+	struct completions *result = now->result;
+	struct candidates *c = &now->c;
+	struct strbuf text = STRBUF_INIT;
+
+	candidates_sort(c, has_option(now, COMPOPT_NOSORT));
+	result->start = where->start;
+	result->end = now->point;
+	result->items = arena_alloc(now->arena, (c->count + 1) * sizeof(*result->items));
+	for (uint32_t i = 0; i < c->count; i++) {
+		strbuf_reset(&text);
+		add_text(now, where, &c->items[i], &text);
+		result->items[i] = (struct completion){
+			.text = arena_strndup(now->arena, strbuf_text(&text), text.len),
+			.finish = finish_of(now, where, &c->items[i]),
+			.shown = shown_of(now, &c->items[i]),
+			.description = c->items[i].description,
+		};
+	}
+	result->count = c->count;
+	strbuf_free(&text);
+}
+
+/* Begins to collect candidates that begin with prefix. */
+static void collect(struct completing *now, const char *prefix)
+{
+	candidates_free(&now->c);
+	candidates_init(&now->c, now->sh, now->arena, prefix);
+}
+
+/* The word from `start` to the cursor. */
+static void read_typed(struct completing *now, size_t start, struct typed_word *typed)
+{
+	word_read(now->sh, now->arena, now->line, start, now->point, 0, typed);
+}
+
+static void give_typed(struct completing *now, const struct typed_word *typed, size_t start,
+		       bool first)
+{
+	struct replaced where = {.start = start,
+				 .end = typed->line_end,
+				 .quote = typed->quote,
+				 .opened = typed->quote_start <= start && typed->quote_start > 0,
+				 .first = first};
+
+	give(now, &where);
+}
+
+/* ---- simple places ----------------------------------------------------------------------------- */
+
+/* Files by the word that begins at `start`; a user's name after a ~ without a slash. */
+static void complete_files(struct completing *now, size_t start, enum file_kinds kinds)
+{
+	struct typed_word typed;
+
+	read_typed(now, start, &typed);
+	if (typed.unknown)
+		return;
+	now->quote_all = true;
+	if (typed.tilde) {
+		collect(now, typed.value);
+		source_users(&now->c);
+		for (uint32_t i = 0; i < now->c.count; i++)
+			now->c.items[i].flags |= CANDIDATE_DIRECTORY;
+		give_typed(now, &typed, start + 1, false);
+		return;
+	}
+	collect(now, typed.value + typed.base);
+	const char *directory =
+		typed.base ? arena_strndup(now->arena, typed.value, typed.base) : ".";
+	source_directory(&now->c, directory, kinds, false);
+	give_typed(now, &typed, typed.line_base, typed.line_base == start);
+}
+
+/* Files by all of the word, else by what is behind a = or : in it; hosts behind an @. */
+static void complete_word(struct completing *now, enum file_kinds kinds)
+{
+	size_t start = now->context.start;
+	struct typed_word typed;
+
+	complete_files(now, start, kinds);
+	if (now->result->count || now->c.interrupted)
+		return;
+	size_t part = word_break(now->line, start, now->point, "=:");
+	if (part > start)
+		complete_files(now, part, kinds);
+	part = word_break(now->line, start, now->point, "@");
+	if (now->result->count || part == start)
+		return;
+	read_typed(now, part, &typed);
+	collect(now, typed.value);
+	source_hosts(&now->c);
+	give_typed(now, &typed, part, false);
+}
+
+static void complete_value(struct completing *now)
+{
+	size_t name = now->context.start, part = now->context.part;
+	size_t start = word_break(now->line, part, now->point, ":");
+	struct typed_word typed;
+
+	if (strncmp(now->line + name, "COWSH_SPAWN=", 12) != 0) {
+		complete_files(now, start, FILES_ALL);
+		return;
+	}
+	read_typed(now, part, &typed);
+	collect(now, typed.value);
+	source_policies(&now->c);
+	give_typed(now, &typed, part, false);
+}
+
+/* Names of variables, behind a $ or as they are. */
+static void complete_variable(struct completing *now)
+{
+	size_t start = now->context.part;
+	bool dollar = now->context.place == PLACE_VARIABLE;
+	struct replaced where = {.start = start, .end = now->point};
+	struct stat st;
+
+	collect(now, arena_strndup(now->arena, now->line + start, now->point - start));
+	source_variables(&now->c);
+	give(now, &where);
+	for (uint32_t i = 0; dollar && i < now->result->count; i++) {
+		struct completion *item = &now->result->items[i];
+		const char *value = var_get(now->sh, item->text);
+		if (now->context.brace)
+			item->finish = now->line[now->point] == '}' ? "" : "}";
+		else if (value && *value == '/' && stat(value, &st) == 0 && S_ISDIR(st.st_mode))
+			item->finish = "/";
+		else if (now->context.quote)
+			item->finish = "";
+	}
+}
+
+/* A source that gives whole words. */
+static void complete_from(struct completing *now, void (*source)(struct candidates *c))
+{
+	struct typed_word typed;
+
+	read_typed(now, now->context.start, &typed);
+	if (typed.unknown)
+		return;
+	collect(now, typed.value);
+	source(&now->c);
+	give_typed(now, &typed, now->context.start, true);
+}
+
+static void source_keywords(struct candidates *c)
+{
+	source_action(c, ACTION_KEYWORD);
+}
+
+/* ---- specifications ------------------------------------------------------------------------------ */
+
+/* The words of the command as COMP_WORDBREAKS splits them. */
+struct split_words {
+	const char **words;
+	uint32_t count, index;
+	const char *line; /* the command alone */
+	size_t point;
+};
+
+static size_t split_one(const char *line, size_t at, size_t end, const char *breaks,
+			const char *symbols)
+{
+	if (strchr(symbols, line[at]))
+		return at + strspn(line + at, symbols);
+	return line_word_end(line, at, end, breaks);
+}
+
+static void split_words(struct completing *now, size_t start, size_t end, struct split_words *split)
+{
+	const char *all = var_get(now->sh, "COMP_WORDBREAKS");
+	char breaks[64], symbols[64];
+	size_t count = 0, symbol_count = 0;
+
+	/* quotes do not break a word in two here, blanks always do */
+	for (const char *s = all ? all : WORDBREAKS; *s && count < sizeof(breaks) - 4; s++) {
+		if (strchr("\"' \t\n", *s))
+			continue;
+		breaks[count++] = symbols[symbol_count++] = *s;
+	}
+	memcpy(breaks + count, " \t\n", 4);
+	symbols[symbol_count] = '\0';
+
+	split->line = arena_strndup(now->arena, now->line + start, end - start);
+	split->point = now->point - start;
+	split->words = arena_alloc(now->arena, (end - start + 2) * sizeof(*split->words));
+	split->count = split->index = 0;
+	bool found = false;
+	for (size_t at = start; at <= end;) {
+		at += strspn(now->line + at, " \t\n");
+		if (!found && at > now->point) {
+			/* the cursor is between words */
+			found = true;
+			split->index = split->count;
+			split->words[split->count++] = "";
+		}
+		if (at >= end)
+			break;
+		size_t stop = split_one(now->line, at, end, breaks, symbols);
+		if (!found && now->point <= stop) {
+			found = true;
+			split->index = split->count;
+		}
+		split->words[split->count++] = arena_strndup(now->arena, now->line + at, stop - at);
+		at = stop;
+	}
+	if (!found) {
+		split->index = split->count;
+		split->words[split->count++] = "";
+	}
+}
+
+/* Whether a file's name, as a candidate of a specification, is a directory's. */
+static void mark_directories(struct completing *now)
+{
+	struct stat st;
+
+	for (uint32_t i = 0; i < now->c.count; i++) {
+		struct candidate *candidate = &now->c.items[i];
+		if (has_option(now, COMPOPT_FILENAMES))
+			candidate->flags |= CANDIDATE_FILE;
+		if ((candidate->flags & CANDIDATE_FILE) && stat(candidate->value, &st) == 0 &&
+		    S_ISDIR(st.st_mode))
+			candidate->flags |= CANDIDATE_DIRECTORY;
+	}
+}
+
+/* Candidates by this specification.  True when its function asks to look it up again. */
+static bool complete_by_spec(struct completing *now, const struct compspec *spec,
+			     const char *command, size_t command_start)
+{
+	const char *line = now->line;
+	size_t end = line_word_end(line, command_start, strlen(line), ";|&()<>\n");
+	size_t start = now->context.start;
+	struct typed_word typed;
+	struct split_words split;
+
+	split_words(now, command_start, end < now->point ? now->point : end, &split);
+	read_typed(now, start, &typed);
+	size_t part = word_break(line, start, now->point, split.index ? "@><=;|&(:" : "");
+	if (typed.quote)
+		part = typed.quote_start;
+	bool opened = typed.quote != 0;
+	word_read(now->sh, now->arena, line, part, now->point, typed.quote, &typed);
+	collect(now, typed.tilde ? typed.value - 1 : typed.value);
+	struct spec_request request = {
+		.spec = spec,
+		.command = command,
+		.word = arena_strndup(now->arena, line + part, now->point - part),
+		.previous = split.index ? split.words[split.index - 1] : "",
+		.line = split.line,
+		.point = split.point,
+		.type = now->type,
+		.words = split.words,
+		.word_count = split.count,
+		.index = split.index,
+		.errors = &now->errors,
+	};
+	spec_candidates(&now->c, &request);
+	now->options = request.options;
+	if (request.again)
+		return true;
+	mark_directories(now);
+	struct replaced where = {.start = part,
+				 .end = typed.line_end,
+				 .quote = typed.quote,
+				 .opened = opened,
+				 .first = part == start};
+	give(now, &where);
+	return false;
+}
+
+/* The specification of a command: by its name, by the last component of its name. */
+static struct compspec *find_spec(const struct completing *now, const char *command)
+{
+	struct compspec *spec = compspec_find(now->sh, command);
+	const char *slash = strrchr(command, '/');
+
+	if (!spec && slash)
+		spec = compspec_find(now->sh, slash + 1);
+	return spec;
+}
+
+/* By the specification of the name, else by the one for all others; false when there is none. */
+static bool complete_by_specs(struct completing *now, const char *command, size_t command_start)
+{
+	for (int tries = 0; tries < RETRIES; tries++) {
+		const struct compspec *spec = find_spec(now, command);
+		if (!spec)
+			spec = compspec_find(now->sh, COMPSPEC_DEFAULT);
+		if (!spec)
+			return false;
+		if (!complete_by_spec(now, spec, command, command_start))
+			return true;
+	}
+	return true;
+}
+
+/* ---- commands and their arguments ---------------------------------------------------------------- */
+
+static void complete_command_name(struct completing *now)
+{
+	struct typed_word typed;
+
+	read_typed(now, now->context.start, &typed);
+	if (typed.unknown)
+		return;
+	if (typed.tilde || typed.base || typed.line_base > now->context.start) {
+		complete_files(now, now->context.start, FILES_PROGRAMS);
+		return;
+	}
+	collect(now, typed.value);
+	source_commands(&now->c);
+	if (now->c.count == 0)
+		source_directory(&now->c, ".", FILES_DIRECTORIES, false);
+	give_typed(now, &typed, now->context.start, true);
+}
+
+static bool is_blank(const char *text, size_t len)
+{
+	return strspn(text, " \t\n") >= len;
+}
+
+/* Only the first word of a line has specifications of its own: -E when it is empty, -I else. */
+static void complete_command(struct completing *now)
+{
+	bool empty = is_blank(now->line, now->point);
+	const struct compspec *spec = NULL;
+
+	if (empty)
+		spec = compspec_find(now->sh, COMPSPEC_EMPTY);
+	else if (is_blank(now->line, now->context.start))
+		spec = compspec_find(now->sh, COMPSPEC_INITIAL);
+	if (spec) {
+		complete_by_spec(now, spec, empty ? "_EmptycmD_" : "_InitialWorD_",
+				 now->context.start);
+		if (now->result->count || !has_option(now, COMPOPT_BASHDEFAULT))
+			return;
+		now->options = 0;
+	}
+	complete_command_name(now);
+}
+
+/* The words of the command as they are meant. */
+static void read_words(struct completing *now, struct command_words *words)
+{
+	const struct line_context *context = &now->context;
+	struct typed_word typed;
+
+	words->count = context->word_count;
+	words->values = arena_alloc(now->arena, words->count * sizeof(*words->values));
+	for (uint32_t i = 0; i < words->count; i++) {
+		word_read(now->sh, now->arena, now->line, context->words[i].start,
+			  context->words[i].end, 0, &typed);
+		words->values[i] = typed.tilde ? typed.value - 1 : typed.value;
+	}
+}
+
+/* The builtin that the name means, if it does. */
+static const struct builtin *builtin_by_name(const struct shell *sh, const char *name)
+{
+	const struct symbol *symbol = symbol_find(&sh->symbols, name, strlen(name));
+
+	return symbol && !symbol->function ? symbol->builtin : NULL;
+}
+
+static void complete_option(struct completing *now, const struct builtin *builtin)
+{
+	struct typed_word typed;
+
+	read_typed(now, now->context.start, &typed);
+	collect(now, typed.value);
+	builtin_options(&now->c, builtin);
+	give_typed(now, &typed, now->context.start, true);
+}
+
+static void complete_argument(struct completing *now, const struct command_words *words,
+			      uint32_t first);
+
+/* What the operand's metavariable says; false when it says nothing and the word is an ordinary one. */
+static bool complete_operand(struct completing *now, const struct builtin *builtin,
+			     const struct operand *operand, size_t start)
+{
+	struct typed_word typed;
+	enum file_kinds kinds;
+
+	read_typed(now, start, &typed);
+	if (typed.unknown)
+		return true;
+	collect(now, typed.tilde ? typed.value - 1 : typed.value);
+	if (builtin_arguments(&now->c, builtin, operand, &kinds) || now->c.count) {
+		give_typed(now, &typed, start, true);
+		return true;
+	}
+	if (kinds == FILES_ALL)
+		return false;
+	complete_files(now, start, kinds);
+	return true;
+}
+
+static void complete_builtin(struct completing *now, const struct builtin *builtin,
+			     const struct command_words *words, uint32_t first)
+{
+	struct command_words own = {words->values + first, words->count - first};
+	const char *word = own.values[own.count - 1];
+	size_t start = now->context.start;
+	struct operand operand;
+
+	builtin_operand(builtin, &own, &operand);
+	if (operand.option && (*word == '-' || *word == '+')) {
+		complete_option(now, builtin);
+		if (now->result->count)
+			return;
+	}
+	if (operand.command && operand.command + 1 == own.count) {
+		complete_command_name(now);
+	} else if (operand.command) {
+		complete_argument(now, words, first + operand.command);
+	} else if (!complete_operand(now, builtin, &operand, start) ||
+		   (now->result->count == 0 &&
+		    word_break(now->line, start, now->point, "=") > start)) {
+		complete_word(now, FILES_ALL);
+	}
+}
+
+/* An argument of the command words[first]. */
+static void complete_argument(struct completing *now, const struct command_words *words,
+			      uint32_t first)
+{
+	const char *command = words->values[first];
+	const struct builtin *builtin = builtin_by_name(now->sh, command);
+
+	if (find_spec(now, command) || !builtin) {
+		if (complete_by_specs(now, command, now->context.words[first].start)) {
+			bool files = has_option(now, COMPOPT_DEFAULT) ||
+				     has_option(now, COMPOPT_BASHDEFAULT);
+			if (now->result->count || !files || now->c.interrupted)
+				return;
+		}
+		now->options &= 1u << COMPOPT_NOSPACE | 1u << COMPOPT_NOSORT;
+		complete_word(now, FILES_ALL);
+		return;
+	}
+	complete_builtin(now, builtin, words, first);
+}
+
+/* ---- the line -------------------------------------------------------------------------------------- */
+
+static void complete_place(struct completing *now)
+{
+	struct command_words words;
+
+	switch (now->context.place) {
+	case PLACE_NOTHING:
+		break;
+	case PLACE_COMMAND:
+		complete_command(now);
+		break;
+	case PLACE_ARGUMENT:
+		read_words(now, &words);
+		complete_argument(now, &words, 0);
+		break;
+	case PLACE_FILE:
+	case PLACE_WORD:
+		complete_word(now, FILES_ALL);
+		break;
+	case PLACE_DESCRIPTOR:
+		complete_from(now, source_descriptors);
+		break;
+	case PLACE_VALUE:
+		complete_value(now);
+		break;
+	case PLACE_KEYWORD:
+		complete_from(now, source_keywords);
+		break;
+	case PLACE_NAME:
+	case PLACE_VARIABLE:
+	case PLACE_ARITHMETIC:
+		complete_variable(now);
+		break;
+	}
+}
+
+/* Ctrl-C was for the completion; unless it has a trap, it is over with that. */
+static void take_interrupt(struct completing *now)
+{
+	now->result->interrupted = true;
+	now->result->count = 0;
+	if (!now->sh->traps.at[SIGINT].action)
+		signal_pending[SIGINT] = 0;
+}
+
+void complete_line(struct shell *sh, const char *line, size_t point, enum completion_type type,
+		   struct completions *result)
+{
+	struct completing now = {
+		.sh = sh, .result = result, .line = line, .point = point, .type = type};
+
+	*result = (struct completions){.start = point, .end = point};
+	arena_init(&result->arena, 4096);
+	now.arena = &result->arena;
+	line_context_read(&now.context, line, point);
+	complete_place(&now);
+	if (now.c.interrupted)
+		take_interrupt(&now);
+	if (now.errors.len)
+		result->message = arena_strndup(now.arena, now.errors.data, now.errors.len);
+	strbuf_free(&now.errors);
+	candidates_free(&now.c);
+	line_context_free(&now.context);
+}
+
+void completions_free(struct completions *result)
+{
+	arena_free(&result->arena);
+	*result = (struct completions){.count = 0};
+}
+
+/* ---- outside of lines --------------------------------------------------------------- */
+
+bool complete_by_compspec(struct shell *sh, const struct compspec *spec, const char *command,
+			  const char *word, struct outbuf *out, struct flow *flow)
+{
+	const uint32_t files = 1u << COMPOPT_DEFAULT | 1u << COMPOPT_BASHDEFAULT;
+	struct spec_request request = {
+		.spec = spec, .command = command, .word = word, .previous = "", .line = ""};
+	struct candidates c;
+	struct arena arena;
+
+	arena_init(&arena, 1024);
+	candidates_init(&c, sh, &arena, word);
+	spec_candidates(&c, &request);
+	*flow = request.flow;
+	if (c.count == 0 && (request.options & files) && flow->kind == FLOW_NEXT)
+		source_files(&c, FILES_ALL, true);
+	for (uint32_t i = 0; i < c.count; i++) {
+		out_puts(out, c.items[i].value);
+		out_putc(out, '\n');
+	}
+	bool any = c.count > 0;
+	candidates_free(&c);
+	arena_free(&arena);
+	return any;
+}
+
+/* ---- what candidates share --------------------------------------------------------------------------- */
+
+static size_t shared_length(const char *a, const char *b, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && a[i] == b[i])
+		i++;
+	return i;
+}
+
+size_t completions_common(const struct completions *result)
+{
+	if (result->count == 0)
+		return 0;
+	const char *text = result->items[0].text;
+	size_t len = strlen(text), backslashes = 0;
+	for (uint32_t i = 1; i < result->count; i++)
+		len = shared_length(text, result->items[i].text, len);
+	if (!text[len])
+		return len;
+	while (len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80)
+		len--;
+	while (backslashes < len && text[len - 1 - backslashes] == '\\')
+		backslashes++;
+	return len - (backslashes & 1);
+}

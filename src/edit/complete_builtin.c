@@ -1,0 +1,464 @@
+/*
+ * The options and arguments of builtins as candidates: from the builtins' tables of options, and from the
+ * metavariables of their usage ("[-s SIGNAL] PID|JOB..."), which say what an argument is.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include "builtin.h"
+#include "completion.h"
+
+/* ---- reading a usage ------------------------------------------------------------------------- */
+
+enum element_kind {
+	ELEMENT_END,
+	ELEMENT_OPTIONS, /* a cluster of letters; with an argument when there are names */
+	ELEMENT_OPERAND
+};
+
+/* Pieces of the usage's text. */
+struct element {
+	enum element_kind kind;
+	const char *letters;
+	size_t letter_count;
+	const char *names; /* metavariables: "PID|JOB" */
+	size_t names_len;
+	bool repeats; /* ... */
+};
+
+static bool is_metavariable(const char *text)
+{
+	return isupper((unsigned char)*text);
+}
+
+/* Metavariables, and alternatives to them that are metavariables too. */
+static size_t names_length(const char *text)
+{
+	size_t len = 0;
+
+	while (isupper((unsigned char)text[len]) || text[len] == '_' ||
+	       isdigit((unsigned char)text[len]) ||
+	       (text[len] == '|' && is_metavariable(text + len + 1)))
+		len++;
+	return len;
+}
+
+static const char *read_names(const char *at, struct element *element)
+{
+	element->names = at;
+	element->names_len = names_length(at);
+	return at + element->names_len;
+}
+
+/* At a dash.  -SIGNAL, a metavariable, is no cluster of letters. */
+static const char *read_options(const char *at, struct element *element)
+{
+	at += strspn(at, "-");
+	element->kind = ELEMENT_OPTIONS;
+	if (names_length(at) > 1)
+		return read_names(at, element);
+	element->letters = at;
+	while (isalnum((unsigned char)*at))
+		at++;
+	element->letter_count = (size_t)(at - element->letters);
+	if (element->letter_count == 1 && *at == ' ' && is_metavariable(at + 1))
+		return read_names(at + 1, element);
+	return at;
+}
+
+static const char *read_operand(const char *at, struct element *element)
+{
+	element->kind = ELEMENT_OPERAND;
+	at = read_names(at, element);
+	if (strncmp(at, "[=", 2) == 0)
+		at += strcspn(at, "]") + 1;
+	element->repeats = strncmp(at, "...", 3) == 0;
+	return at;
+}
+
+/* The next element of a usage before `end`. */
+static const char *next_element(const char *at, const char *end, struct element *element)
+{
+	*element = (struct element){.kind = ELEMENT_END};
+	for (; at < end; at++) {
+		if (*at == '-')
+			return read_options(at, element);
+		if (is_metavariable(at))
+			return read_operand(at, element);
+	}
+	return end;
+}
+
+/* The end of an alternative of a usage: the next " | " outside of brackets. */
+static const char *alternative_end(const char *at)
+{
+	int depth = 0;
+
+	for (; *at; at++) {
+		depth += (*at == '[') - (*at == ']');
+		if (depth == 0 && strncmp(at, " | ", 3) == 0)
+			break;
+	}
+	return at;
+}
+
+/* ---- options ----------------------------------------------------------------------------------- */
+
+/* What the option's argument is; NULL when it takes none or there is no such option. */
+static const char *letter_argument(const struct builtin *builtin, char letter, size_t *len)
+{
+	struct element element;
+	const char *at = builtin->usage, *end = at + strlen(at);
+
+	for (const struct builtin_option *o = builtin->options; o && (o->letter || o->name); o++) {
+		if (o->letter != (unsigned char)letter)
+			continue;
+		*len = o->argument ? strlen(o->argument) : 0;
+		return o->argument;
+	}
+	while (at = next_element(at, end, &element), element.kind != ELEMENT_END)
+		if (element.kind == ELEMENT_OPTIONS && element.names && element.letter_count == 1 &&
+		    *element.letters == letter) {
+			*len = element.names_len;
+			return element.names;
+		}
+	return NULL;
+}
+
+static const char *name_argument(const struct builtin *builtin, const char *name, size_t *len)
+{
+	size_t name_len = strcspn(name, "=");
+
+	for (const struct builtin_option *o = builtin->options; o && (o->letter || o->name); o++) {
+		if (!o->name || strncmp(o->name, name, name_len) != 0 || o->name[name_len])
+			continue;
+		*len = o->argument ? strlen(o->argument) : 0;
+		return o->argument;
+	}
+	return NULL;
+}
+
+/* What the argument is that an option word still wants, as the next word or (with `attached`) behind its
+ * letter or equals sign; NULL when it wants none. */
+static const char *wanted_argument(const struct builtin *builtin, const char *word, size_t *len,
+				   bool *attached)
+{
+	const char *names;
+
+	*attached = false;
+	if (word[0] == '-' && word[1] == '-') {
+		*attached = strchr(word, '=') != NULL;
+		return name_argument(builtin, word + 2, len);
+	}
+	for (word++; *word; word++) {
+		if (!(names = letter_argument(builtin, *word, len)))
+			continue;
+		*attached = word[1] != '\0';
+		return names;
+	}
+	return NULL;
+}
+
+static void add_option(struct candidates *c, const struct builtin_option *option)
+{
+	char text[80];
+
+	if (option->letter && option->letter < OPTION_LONG) {
+		snprintf(text, sizeof(text), "-%c", option->letter);
+		candidates_add(c, text, option->summary, 0);
+	}
+	if (option->name) {
+		snprintf(text, sizeof(text), "--%s", option->name);
+		candidates_add(c, text, option->summary, option->argument ? CANDIDATE_EQUALS : 0);
+	}
+}
+
+static void add_letters(struct candidates *c, const struct element *element)
+{
+	for (size_t i = 0; i < element->letter_count; i++) {
+		char text[] = {'-', element->letters[i], '\0'};
+		candidates_add(c, text, NULL, 0);
+	}
+	/* -SIGNAL */
+	if (!element->letter_count && element->names_len == 6 &&
+	    memcmp(element->names, "SIGNAL", 6) == 0 && *c->prefix == '-') {
+		struct candidates signals;
+		candidates_init(&signals, c->sh, c->arena, c->prefix + 1);
+		source_signals(&signals, "");
+		for (uint32_t i = 0; i < signals.count; i++) {
+			char text[32];
+			snprintf(text, sizeof(text), "-%s", signals.items[i].value);
+			candidates_add(c, text, signals.items[i].description, 0);
+		}
+		candidates_free(&signals);
+	}
+}
+
+void builtin_options(struct candidates *c, const struct builtin *builtin)
+{
+	struct element element;
+	const char *at = builtin->usage, *end = at + strlen(at);
+
+	for (const struct builtin_option *o = builtin->options; o && (o->letter || o->name); o++)
+		add_option(c, o);
+	while (at = next_element(at, end, &element), element.kind != ELEMENT_END)
+		if (element.kind == ELEMENT_OPTIONS && (!builtin->options || !element.letter_count))
+			add_letters(c, &element);
+	if (builtin->options)
+		candidates_add(c, "--help", "say how it is used", 0);
+}
+
+/* ---- operands ---------------------------------------------------------------------------------- */
+
+/* Whether an alternative of the usage has the option. */
+static bool has_letter(const char *at, const char *end, char letter)
+{
+	struct element element;
+
+	while (at = next_element(at, end, &element), element.kind != ELEMENT_END)
+		if (element.kind == ELEMENT_OPTIONS && element.letter_count &&
+		    memchr(element.letters, letter, element.letter_count))
+			return true;
+	return false;
+}
+
+/* The first alternative that has the options typed, else the first of all. */
+static const char *choose_alternative(const struct builtin *builtin, const char *letters,
+				      const char **end)
+{
+	for (const char *at = builtin->usage;; at = *end + 3) {
+		const char *letter = letters;
+		*end = alternative_end(at);
+		while (*letter && has_letter(at, *end, *letter))
+			letter++;
+		if (!*letter)
+			return at;
+		if (!**end)
+			break;
+	}
+	*end = alternative_end(builtin->usage);
+	return builtin->usage;
+}
+
+/* The operand with this index. */
+static void find_operand(const char *at, const char *end, uint32_t index, struct operand *operand)
+{
+	struct element element;
+
+	while (at = next_element(at, end, &element), element.kind != ELEMENT_END) {
+		if (element.kind != ELEMENT_OPERAND)
+			continue;
+		operand->names = element.names;
+		operand->len = element.names_len;
+		if (index-- == 0 || element.repeats)
+			return;
+		operand->names = NULL;
+	}
+}
+
+static bool names_have(const struct operand *operand, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (size_t at = 0; operand->names && at < operand->len;) {
+		const char *bar = memchr(operand->names + at, '|', operand->len - at);
+		size_t end = bar ? (size_t)(bar - operand->names) : operand->len;
+		if (end - at == len && memcmp(operand->names + at, name, len) == 0)
+			return true;
+		at = end + 1;
+	}
+	return false;
+}
+
+/* The index of the first operand: options, and arguments of options, are passed over.  Gives the letters,
+ * and whether the last word is an option's argument (operand->names is set). */
+static uint32_t pass_options(const struct builtin *builtin, const struct command_words *words,
+			     struct strbuf *letters, struct operand *operand)
+{
+	uint32_t i = 1, last = words->count - 1;
+
+	operand->option = true;
+	for (; i < last; i++) {
+		const char *word = words->values[i];
+		size_t len = 0;
+		bool attached;
+		if ((word[0] != '-' && word[0] != '+') || !word[1])
+			break;
+		if (strcmp(word, "--") == 0) {
+			operand->option = false;
+			return i + 1;
+		}
+		if (word[1] != '-')
+			strbuf_adds(letters, word + 1);
+		const char *names = wanted_argument(builtin, word, &len, &attached);
+		if (names && !attached && ++i == last) {
+			operand->names = names;
+			operand->len = len;
+			operand->option = false;
+		}
+	}
+	if (i < last)
+		operand->option = false;
+	return i;
+}
+
+void builtin_operand(const struct builtin *builtin, const struct command_words *words,
+		     struct operand *operand)
+{
+	struct strbuf letters = STRBUF_INIT;
+	const char *end;
+
+	*operand = (struct operand){.names = NULL};
+	uint32_t first = pass_options(builtin, words, &letters, operand);
+	if (!operand->names) {
+		const char *at = choose_alternative(builtin, strbuf_text(&letters), &end);
+		find_operand(at, end, 0, operand);
+		if (names_have(operand, "COMMAND"))
+			operand->command = first;
+		else
+			find_operand(at, end, words->count - 1 - first, operand);
+	}
+	strbuf_free(&letters);
+}
+
+/* ---- what metavariables mean ---------------------------------------------------------------------- */
+
+static void source_signal_names(struct candidates *c)
+{
+	source_signals(c, "");
+}
+
+static void source_action_names(struct candidates *c)
+{
+	for (int i = 0; i < ACTION_COUNT; i++)
+		candidates_add(c, completion_actions[i].name, completion_actions[i].text, 0);
+}
+
+static void source_completion_options(struct candidates *c)
+{
+	for (int i = 0; i < COMPOPT_COUNT; i++)
+		candidates_add(c, completion_options[i].name, completion_options[i].text, 0);
+}
+
+static void source_limits(struct candidates *c)
+{
+	candidates_add(c, "unlimited", "no limit", 0);
+	candidates_add(c, "hard", "the hard limit there is", 0);
+	candidates_add(c, "soft", "the soft limit there is", 0);
+}
+
+static void source_names_of_functions(struct candidates *c)
+{
+	source_action(c, ACTION_FUNCTION);
+}
+
+static void source_names_of_aliases(struct candidates *c)
+{
+	source_action(c, ACTION_ALIAS);
+}
+
+static void source_variables_and_functions(struct candidates *c)
+{
+	source_variables(c);
+	source_action(c, ACTION_FUNCTION);
+}
+
+static void source_shell_options(struct candidates *c)
+{
+	char text[32];
+
+	source_action(c, ACTION_SETOPT);
+	for (int i = POLICY_AUTO; i <= POLICY_CLONE; i++) {
+		snprintf(text, sizeof(text), "spawn=%s", policy_name((enum spawn_policy)i));
+		candidates_add(c, text, "how processes are made", 0);
+	}
+}
+
+static void source_topics(struct candidates *c)
+{
+	source_action(c, ACTION_HELPTOPIC);
+}
+
+static void source_nothing(struct candidates *c)
+{
+	(void)c;
+}
+
+/* By builtin (NULL: any) and metavariable; the first that fits counts.  What is not here is a file. */
+static const struct {
+	const char *builtin;
+	const char *name;
+	void (*add)(struct candidates *c);
+} meanings[] = {
+	{"alias", "NAME", source_names_of_aliases},
+	{"unalias", "NAME", source_names_of_aliases},
+	{"type", "NAME", source_commands},
+	{"hash", "NAME", source_commands},
+	{"unset", "NAME", source_variables_and_functions},
+	{"help", "NAME", source_topics},
+	{"complete", "NAME", source_commands},
+	{"compopt", "NAME", source_commands},
+	{"complete", "OPTION", source_completion_options},
+	{"compgen", "OPTION", source_completion_options},
+	{"compopt", "OPTION", source_completion_options},
+	{"complete", "ACTION", source_action_names},
+	{"compgen", "ACTION", source_action_names},
+	{NULL, "ACTION", source_commands},
+	{NULL, "COMMAND", source_commands},
+	{NULL, "CONDITION", source_signal_names},
+	{NULL, "COUNT", source_nothing},
+	{NULL, "FD", source_descriptors},
+	{NULL, "FUNCTION", source_names_of_functions},
+	{NULL, "GROUP", source_groups},
+	{NULL, "HOST", source_hosts},
+	{NULL, "JOB", source_job_ids},
+	{NULL, "LIMIT", source_limits},
+	{NULL, "MASK", source_nothing},
+	{NULL, "N", source_nothing},
+	{NULL, "NAME", source_variables},
+	{NULL, "NUMBER", source_nothing},
+	{NULL, "OPTION", source_shell_options},
+	{NULL, "PID", source_job_ids},
+	{NULL, "SECONDS", source_nothing},
+	{NULL, "SIGNAL", source_signal_names},
+	{NULL, "STATUS", source_nothing},
+	{NULL, "TOPIC", source_topics},
+	{NULL, "USER", source_users},
+	{NULL, "VARIABLE", source_variables},
+};
+
+/* False when the metavariable stands for a file. */
+static bool add_meaning(struct candidates *c, const struct builtin *builtin, const char *name)
+{
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
+		if (strcmp(meanings[i].name, name) != 0 ||
+		    (meanings[i].builtin && strcmp(meanings[i].builtin, builtin->name) != 0))
+			continue;
+		meanings[i].add(c);
+		return true;
+	}
+	/* "auto|never" is what can be written */
+	if (islower((unsigned char)*name)) {
+		candidates_add(c, name, NULL, 0);
+		return true;
+	}
+	return false;
+}
+
+bool builtin_arguments(struct candidates *c, const struct builtin *builtin,
+		       const struct operand *operand, enum file_kinds *kinds)
+{
+	bool known = true;
+
+	*kinds = FILES_ALL;
+	for (size_t at = 0; at < operand->len;) {
+		const char *bar = memchr(operand->names + at, '|', operand->len - at);
+		size_t end = bar ? (size_t)(bar - operand->names) : operand->len;
+		const char *name = arena_strndup(c->arena, operand->names + at, end - at);
+		known = add_meaning(c, builtin, name) && known;
+		if (strcmp(name, "DIRECTORY") == 0 || strcmp(name, "DIR") == 0)
+			*kinds = FILES_DIRECTORIES;
+		at = end + 1;
+	}
+	return known && operand->names;
+}

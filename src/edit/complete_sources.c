@@ -1,0 +1,218 @@
+/*
+ * Where candidates come from: the shell's own tables, and the list of actions.
+ */
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "builtin.h"
+#include "completion.h"
+#include "fdtable.h"
+#include "jobs.h"
+#include "parser.h"
+#include "signals.h"
+#include "var.h"
+
+/* ---- names the shell knows ------------------------------------------------------------------- */
+
+/* Adds the names of the symbols for which `is` holds. */
+static void each_symbol(struct candidates *c, bool (*is)(const struct symbol *symbol))
+{
+	struct arena_mark mark = arena_mark(&c->sh->scratch);
+	struct symbol **symbols = symtab_sorted(&c->sh->symbols, &c->sh->scratch);
+
+	for (; *symbols; symbols++)
+		if (is(*symbols))
+			candidates_add(c, (*symbols)->name, NULL, 0);
+	arena_release(&c->sh->scratch, mark);
+}
+
+static bool is_function(const struct symbol *symbol)
+{
+	return symbol->function != NULL;
+}
+
+static bool is_variable(const struct symbol *symbol)
+{
+	return symbol->is_name && var_is_set(symbol);
+}
+
+static bool is_exported(const struct symbol *symbol)
+{
+	return is_variable(symbol) && (symbol->var.flags & VAR_EXPORT);
+}
+
+static void source_functions(struct candidates *c)
+{
+	each_symbol(c, is_function);
+}
+
+static void source_exported(struct candidates *c)
+{
+	each_symbol(c, is_exported);
+}
+
+void source_variables(struct candidates *c)
+{
+	each_symbol(c, is_variable);
+}
+
+/* With what they stand for as description. */
+static void source_aliases(struct candidates *c)
+{
+	struct arena_mark mark = arena_mark(&c->sh->scratch);
+	struct symbol **symbols = symtab_sorted(&c->sh->symbols, &c->sh->scratch);
+
+	for (; *symbols; symbols++)
+		if ((*symbols)->alias)
+			candidates_add(c, (*symbols)->name, (*symbols)->alias->value, 0);
+	arena_release(&c->sh->scratch, mark);
+}
+
+static void source_builtins(struct candidates *c)
+{
+	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++)
+		candidates_add(c, builtin->name, builtin->summary, 0);
+}
+
+static void source_keywords(struct candidates *c)
+{
+	/* the reserved words of every shell; those that the parser knows are this one's */
+	static const char *const words[] = {
+		"!",	"[[",	"]]",	 "case",  "coproc",   "do", "done", "elif",
+		"else", "esac", "fi",	 "for",	  "function", "if", "in",   "select",
+		"then", "time", "until", "while", "{",	      "}",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (is_reserved_word(words[i]))
+			candidates_add(c, words[i], NULL, 0);
+}
+
+void source_commands(struct candidates *c)
+{
+	source_aliases(c);
+	source_keywords(c);
+	source_functions(c);
+	source_builtins(c);
+	source_programs(c);
+}
+
+static void source_options(struct candidates *c)
+{
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_table[i].settable)
+			candidates_add(c, option_table[i].name, option_table[i].summary, 0);
+}
+
+/* ---- jobs, signals, descriptors ---------------------------------------------------------------- */
+
+void source_job_ids(struct candidates *c)
+{
+	char id[24];
+
+	jobs_poll(c->sh);
+	for (const struct job *job = c->sh->jobs->first; job; job = job->next) {
+		snprintf(id, sizeof(id), "%%%d", job->number);
+		candidates_add(c, id, arena_strndup(c->arena, job->text, strlen(job->text)), 0);
+	}
+}
+
+/* The first words of the commands of jobs in this state, or (-1) in any. */
+static void add_jobs(struct candidates *c, int state)
+{
+	jobs_poll(c->sh);
+	for (const struct job *job = c->sh->jobs->first; job; job = job->next) {
+		if (state >= 0 && job_state(job) != (enum process_state)state)
+			continue;
+		size_t len = strcspn(job->text, " \t\n");
+		candidates_add(c, arena_strndup(c->arena, job->text, len), NULL, 0);
+	}
+}
+
+static void source_jobs(struct candidates *c)
+{
+	add_jobs(c, -1);
+}
+
+static void source_running(struct candidates *c)
+{
+	add_jobs(c, PROCESS_RUNNING);
+}
+
+static void source_stopped(struct candidates *c)
+{
+	add_jobs(c, PROCESS_STOPPED);
+}
+
+void source_signals(struct candidates *c, const char *before)
+{
+	char name[24];
+
+	for (int i = 0; i < SIGNAL_LIMIT; i++) {
+		if (!signal_name(i))
+			continue;
+		snprintf(name, sizeof(name), "%s%s", i ? before : "", signal_name(i));
+		candidates_add(c, name, i ? strsignal(i) : "when the shell ends", 0);
+	}
+}
+
+/* As bash names them. */
+static void source_sig_names(struct candidates *c)
+{
+	source_signals(c, "SIG");
+}
+
+void source_policies(struct candidates *c)
+{
+	for (int i = POLICY_AUTO; i <= POLICY_CLONE; i++)
+		candidates_add(c, policy_name((enum spawn_policy)i), NULL, 0);
+}
+
+void source_descriptors(struct candidates *c)
+{
+	char path[40], target[PATH_MAX];
+
+	for (int fd = 0; fd < FD_OWN_MIN; fd++) {
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+		ssize_t len =
+			fd_is_own(c->sh, fd) ? -1 : readlink(path, target, sizeof(target) - 1);
+		if (len < 0)
+			continue;
+		target[len] = '\0';
+		candidates_add(c, strrchr(path, '/') + 1,
+			       arena_strndup(c->arena, target, (size_t)len), 0);
+	}
+}
+
+/* ---- the actions ------------------------------------------------------------------------------- */
+
+static void source_file_action(struct candidates *c)
+{
+	source_files(c, FILES_ALL, true);
+}
+
+static void source_directory_action(struct candidates *c)
+{
+	source_files(c, FILES_DIRECTORIES, true);
+}
+
+/* An action without a source has nothing to give: see COMPLETION_ACTIONS. */
+static void (*const sources[ACTION_COUNT])(struct candidates *c) = {
+	[ACTION_ALIAS] = source_aliases,    [ACTION_BUILTIN] = source_builtins,
+	[ACTION_COMMAND] = source_commands, [ACTION_DIRECTORY] = source_directory_action,
+	[ACTION_ENABLED] = source_builtins, [ACTION_EXPORT] = source_exported,
+	[ACTION_FILE] = source_file_action, [ACTION_FUNCTION] = source_functions,
+	[ACTION_GROUP] = source_groups,	    [ACTION_HELPTOPIC] = source_builtins,
+	[ACTION_HOSTNAME] = source_hosts,   [ACTION_JOB] = source_jobs,
+	[ACTION_KEYWORD] = source_keywords, [ACTION_RUNNING] = source_running,
+	[ACTION_SERVICE] = source_services, [ACTION_SETOPT] = source_options,
+	[ACTION_SIGNAL] = source_sig_names, [ACTION_STOPPED] = source_stopped,
+	[ACTION_USER] = source_users,	    [ACTION_VARIABLE] = source_variables,
+};
+
+void source_action(struct candidates *c, enum completion_action action)
+{
+	if (sources[action])
+		sources[action](c);
+}

@@ -1,0 +1,231 @@
+/*
+ * Words as they are typed and as they are meant: quotes taken away, and put where they are needed.
+ */
+#include <string.h>
+#include "completion.h"
+#include "expand.h"
+#include "symbol.h"
+#include "var.h"
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+/* A word being read. */
+struct reading {
+	struct shell *sh;
+	const char *line;
+	size_t at, end;
+	struct strbuf value;
+	struct typed_word *word;
+};
+
+/* $NAME and ${NAME} are replaced by the value there is now; anything else is not known. */
+static void read_dollar(struct reading *r)
+{
+	size_t start = r->at + 1;
+	bool brace = start < r->end && r->line[start] == '{';
+	char name[256];
+
+	start += brace;
+	size_t len = 0;
+	while (start + len < r->end && len < sizeof(name) - 1 &&
+	       name_is_valid(r->line + start, len + 1))
+		len++;
+	if (!len && !brace && (start == r->end || !strchr("(@*#?-$!", r->line[start]))) {
+		strbuf_addc(&r->value, '$');
+		r->at++;
+		return;
+	}
+	memcpy(name, r->line + start, len);
+	name[len] = '\0';
+	r->at = start + len;
+	if (!len || (brace && (r->at == r->end || r->line[r->at] != '}'))) {
+		r->word->unknown = true;
+		r->at = r->end;
+		return;
+	}
+	r->at += brace;
+	const char *value = var_get(r->sh, name);
+	strbuf_adds(&r->value, value ? value : "");
+}
+
+/* A backslash, and what it quotes. */
+static void read_backslash(struct reading *r)
+{
+	char quote = r->word->quote;
+
+	if (r->at + 1 == r->end) {
+		r->word->line_end = r->at++;
+		return;
+	}
+	char c = r->line[r->at + 1];
+	r->at += 2;
+	if (c == '\n' && quote != '$')
+		return;
+	if (quote == '"' && !strchr("$`\"\\", c))
+		strbuf_addc(&r->value, '\\');
+	strbuf_addc(&r->value, c);
+}
+
+/* The quote that opens or closes here; false when the byte is none. */
+static bool read_quote(struct reading *r)
+{
+	char c = r->line[r->at], open = r->word->quote;
+
+	if (open) {
+		if (c != (open == '$' ? '\'' : open))
+			return false;
+		r->word->quote = 0;
+	} else if (c == '\'' || c == '"') {
+		r->word->quote = c;
+		r->word->quote_start = r->at + 1;
+	} else if (c == '$' && r->at + 1 < r->end && r->line[r->at + 1] == '\'') {
+		r->word->quote = '$';
+		r->word->quote_start = ++r->at + 1;
+	} else {
+		return false;
+	}
+	r->at++;
+	return true;
+}
+
+static void read_one(struct reading *r)
+{
+	struct typed_word *word = r->word;
+	char c = r->line[r->at], open = word->quote;
+
+	if (read_quote(r))
+		return;
+	if (c == '\\' && open != '\'') {
+		read_backslash(r);
+	} else if (c == '$' && open != '\'' && open != '$') {
+		read_dollar(r);
+	} else if (c == '`' && open != '\'' && open != '$') {
+		word->unknown = true;
+		r->at = r->end;
+	} else {
+		strbuf_addc(&r->value, c);
+		r->at++;
+		if (c == '/') {
+			word->base = r->value.len;
+			word->line_base = r->at;
+		}
+	}
+}
+
+/* ~ or ~user before the first slash gives way to the directory. */
+static void expand_tilde(struct shell *sh, struct arena *arena, struct typed_word *word)
+{
+	const char *slash = memchr(word->value, '/', word->len);
+
+	if (!slash) {
+		word->tilde = true;
+		word->value++;
+		word->len--;
+		return;
+	}
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	const char *home = tilde_directory(sh, word->value + 1, (size_t)(slash - word->value) - 1);
+	if (home) {
+		size_t home_len = strlen(home), rest = word->len - (size_t)(slash - word->value);
+		char *joined = arena_alloc(arena, home_len + rest + 1);
+		memcpy(joined, home, home_len);
+		memcpy(joined + home_len, slash, rest + 1);
+		word->base += home_len + rest - word->len;
+		word->value = joined;
+		word->len = home_len + rest;
+	}
+	arena_release(&sh->scratch, mark);
+}
+
+void word_read(struct shell *sh, struct arena *arena, const char *line, size_t start, size_t end,
+	       char quote, struct typed_word *word)
+{
+	struct reading r = {.sh = sh, .line = line, .at = start, .end = end, .word = word};
+	bool tilde = start < end && line[start] == '~' && !quote;
+
+	*word = (struct typed_word){
+		.quote = quote, .quote_start = start, .line_base = start, .line_end = end};
+	while (r.at < end)
+		read_one(&r);
+	word->len = r.value.len;
+	word->value = arena_strndup(arena, strbuf_text(&r.value), r.value.len);
+	strbuf_free(&r.value);
+	if (tilde)
+		expand_tilde(sh, arena, word);
+	/* a slash that a variable brought */
+	const char *slash = memrchr(word->value, '/', word->len);
+	if (slash && (size_t)(slash - word->value) >= word->base)
+		word->base = (size_t)(slash - word->value) + 1;
+}
+
+size_t word_break(const char *line, size_t start, size_t end, const char *breaks)
+{
+	size_t last = start;
+
+	for (;;) {
+		size_t at = line_word_end(line, last, end, breaks);
+		if (at >= end)
+			return last;
+		last = at + 1;
+	}
+}
+
+/* ---- quoting ------------------------------------------------------------------------------- */
+
+static bool is_control(char c)
+{
+	return (unsigned char)c < ' ' || c == 0x7f;
+}
+
+static void add_escaped(struct strbuf *into, char c)
+{
+	static const char letters[] = "abtnvfr"; /* from \a, which is 7, on */
+
+	if (c >= '\a' && c <= '\r')
+		strbuf_addf(into, "\\%c", letters[c - '\a']);
+	else if (is_control(c))
+		strbuf_addf(into, "\\%03o", (unsigned char)c);
+	else if (c == '\'' || c == '\\')
+		strbuf_addf(into, "\\%c", c);
+	else
+		strbuf_addc(into, c);
+}
+
+/* Control characters, which the line cannot show, are spelt. */
+static void add_unquoted(struct strbuf *into, const char *text, size_t len, bool first)
+{
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+		if (is_control(c)) {
+			strbuf_adds(into, "$'");
+			while (i < len && is_control(text[i]))
+				add_escaped(into, text[i++]);
+			strbuf_addc(into, '\'');
+			i--;
+			continue;
+		}
+		if (strchr(" '\"\\<>;|&()$`?*[]!{}", c) || (first && i == 0 && strchr("~#", c)))
+			strbuf_addc(into, '\\');
+		strbuf_addc(into, c);
+	}
+}
+
+void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first)
+{
+	if (!quote) {
+		add_unquoted(into, text, len, first);
+		return;
+	}
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+		if (quote == '$') {
+			add_escaped(into, c);
+			continue;
+		}
+		if (quote == '\'' && c == '\'')
+			strbuf_adds(into, "'\\'");
+		if (quote == '"' && strchr("$`\"\\", c))
+			strbuf_addc(into, '\\');
+		strbuf_addc(into, c);
+	}
+}

@@ -1,0 +1,162 @@
+/*
+ * What the files of completion share: words as typed and as meant, candidates and where they come from.
+ */
+#ifndef COWSH_COMPLETION_H
+#define COWSH_COMPLETION_H
+
+#include "compspec.h"
+#include "complete.h"
+#include "line_context.h"
+#include "shell.h"
+#include "strbuf.h"
+
+/* ---- words (complete_word.c) --------------------------------------------------------------- */
+
+/* A word, or the end of one, as it was typed: line[start, end). */
+struct typed_word {
+	const char *value; /* quotes removed, variables replaced; in the arena */
+	size_t len;
+	size_t base;	    /* offset in value of what is behind the last slash */
+	size_t line_base;   /* offset in the line of what is behind the last slash typed */
+	size_t line_end;    /* a backslash that quotes nothing yet is not part of it */
+	char quote;	    /* open at its end: ' " or $, or 0 */
+	size_t quote_start; /* offset in the line behind that quote */
+	bool tilde;	    /* ~ and a name, without a slash: value is what is behind the ~ */
+	bool unknown;	    /* holds a substitution: its value is not known */
+};
+
+/* Reads the word, or the rest of one behind a place where `quote` is open (0: none). */
+void word_read(struct shell *sh, struct arena *arena, const char *line, size_t start, size_t end,
+	       char quote, struct typed_word *word);
+/* The offset behind the last unquoted byte of `breaks` in the word; `start` when there is none. */
+size_t word_break(const char *line, size_t start, size_t end, const char *breaks);
+/* Appends text as it must be typed inside this quote (0: none).  `first`: it begins a word. */
+void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first);
+
+/* ---- candidates (complete.c) ------------------------------------------------------------------ */
+
+enum candidate_flags {
+	CANDIDATE_FILE = 1 << 0,      /* to be quoted */
+	CANDIDATE_DIRECTORY = 1 << 1, /* a slash follows, and no space */
+	CANDIDATE_NO_SPACE = 1 << 2,
+	CANDIDATE_EQUALS = 1 << 3, /* `=` follows, and no space */
+	CANDIDATE_SEEN = 1 << 4	   /* used while sorting */
+};
+
+struct candidate {
+	const char *value; /* what is meant, without quotes */
+	const char *description;
+	uint32_t order;
+	uint8_t flags; /* enum candidate_flags */
+};
+
+/* Candidates being collected. */
+struct candidates {
+	struct shell *sh;
+	struct arena *arena; /* for what they are made of */
+	const char *prefix;  /* what was typed of them: those that do not begin so are left out */
+	size_t prefix_len;
+	struct candidate *items; /* heap */
+	uint32_t count, cap;
+	bool interrupted;
+};
+
+void candidates_init(struct candidates *c, struct shell *sh, struct arena *arena,
+		     const char *prefix);
+void candidates_free(struct candidates *c);
+/* Adds one that begins with the prefix; value is copied, description is not.  True when it was added. */
+bool candidates_add(struct candidates *c, const char *value, const char *description,
+		    unsigned flags);
+/* The same whatever it begins with. */
+void candidates_force(struct candidates *c, const char *value, const char *description,
+		      unsigned flags);
+/* Whether Ctrl-C was typed meanwhile: give up. */
+bool candidates_stopped(struct candidates *c);
+
+/* ---- sources (complete_sources.c, complete_files.c, complete_names.c) --------------------------- */
+
+/* The candidates of one action of `complete -A`. */
+void source_action(struct candidates *c, enum completion_action action);
+
+enum file_kinds {
+	FILES_ALL,
+	FILES_DIRECTORIES,
+	FILES_PROGRAMS /* executable files and directories */
+};
+/* Files that begin with the prefix, a pathname in which ~ is understood.  Their values begin as the prefix
+ * does.  `hidden`: names with a dot without asking for them. */
+void source_files(struct candidates *c, enum file_kinds kinds, bool hidden);
+/* The files of `directory` whose names begin with the prefix; their values are the names. */
+void source_directory(struct candidates *c, const char *directory, enum file_kinds kinds,
+		      bool hidden);
+/* Executable files in the directories of PATH. */
+void source_programs(struct candidates *c);
+/* Aliases, reserved words, functions, builtins and the programs in PATH. */
+void source_commands(struct candidates *c);
+void source_variables(struct candidates *c);
+void source_users(struct candidates *c);
+void source_groups(struct candidates *c);
+void source_services(struct candidates *c);
+void source_hosts(struct candidates *c);
+/* %1, %2 and so on, with their commands. */
+void source_job_ids(struct candidates *c);
+void source_signals(struct candidates *c, const char *before);
+/* The spawn policies. */
+void source_policies(struct candidates *c);
+/* Open descriptors, and what they are. */
+void source_descriptors(struct candidates *c);
+
+/* ---- builtins (complete_builtin.c) ------------------------------------------------------------- */
+
+struct builtin;
+
+/* A command's words as meant; the last is the one being completed. */
+struct command_words {
+	const char **values;
+	uint32_t count;
+};
+
+/* What a place in the arguments of a builtin calls for. */
+struct operand {
+	const char *names; /* the metavariables of its usage, "PID|JOB"; NULL for nothing known */
+	size_t len;
+	bool option; /* an option can begin here */
+	uint32_t
+		command; /* index of the word that is the name of a command, if COMMAND came before */
+};
+
+/* Reads the words before the last one by the builtin's options and usage. */
+void builtin_operand(const struct builtin *builtin, const struct command_words *words,
+		     struct operand *operand);
+/* Adds the options of a builtin that begin with the prefix. */
+void builtin_options(struct candidates *c, const struct builtin *builtin);
+/* Adds what the operand calls for.  False when that is files, which the caller knows to quote. */
+bool builtin_arguments(struct candidates *c, const struct builtin *builtin,
+		       const struct operand *operand, enum file_kinds *kinds);
+
+/* ---- specifications (complete_spec.c) ------------------------------------------------------------ */
+
+/* One completion by a specification. */
+struct spec_request {
+	const struct compspec *spec;
+	const char *command;	  /* $1 */
+	const char *word;	  /* $2 */
+	const char *previous;	  /* $3 */
+	const char *line;	  /* COMP_LINE */
+	size_t point;		  /* COMP_POINT: bytes */
+	int type;		  /* COMP_TYPE */
+	const char *const *words; /* COMP_WORDS */
+	uint32_t word_count;
+	uint32_t index;	       /* COMP_CWORD */
+	struct strbuf *errors; /* for a line: standard error goes here, standard output nowhere;
+	                            NULL for compgen */
+	/* out */
+	uint32_t options; /* enum completion_option bits, as compopt left them */
+	bool again;	  /* the function ended with 124: it may have defined what to use */
+	struct flow flow; /* what the function or command ended with, when not FLOW_NEXT */
+};
+
+/* Adds what the specification gives for the word, which is c->prefix. */
+void spec_candidates(struct candidates *c, struct spec_request *request);
+
+#endif
