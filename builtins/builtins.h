@@ -14,6 +14,9 @@ struct flow builtin_break(struct shell *sh, int argc, char **argv);
 struct flow builtin_cd(struct shell *sh, int argc, char **argv);
 struct flow builtin_colon(struct shell *sh, int argc, char **argv);
 struct flow builtin_command(struct shell *sh, int argc, char **argv);
+struct flow builtin_compgen(struct shell *sh, int argc, char **argv);
+struct flow builtin_complete(struct shell *sh, int argc, char **argv);
+struct flow builtin_compopt(struct shell *sh, int argc, char **argv);
 struct flow builtin_continue(struct shell *sh, int argc, char **argv);
 struct flow builtin_dot(struct shell *sh, int argc, char **argv);
 struct flow builtin_cow(struct shell *sh, int argc, char **argv);
@@ -58,6 +61,7 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv);
 extern const struct builtin_option bind_options[];
 extern const struct builtin_option fc_options[];
 extern const struct builtin_option history_options[];
+extern const struct builtin_option compgen_options[], complete_options[], compopt_options[];
 
 /* ---- util.c ---------------------------------------------------------------------------- */
 
