@@ -28,12 +28,12 @@ static bool string_at_end(struct source *source)
 
 void string_source_init(struct string_source *s, const char *text, size_t len)
 {
-	s->source.next_line = string_next_line;
-	s->source.at_end = string_at_end;
-	s->source.context = s;
-	s->source.name = NULL;
-	s->source.first_line = 1;
-	s->text = text;
-	s->len = len;
-	s->at = 0;
+	*s = (struct string_source){
+		.source = {.next_line = string_next_line,
+			   .at_end = string_at_end,
+			   .context = s,
+			   .first_line = 1},
+		.text = text,
+		.len = len,
+	};
 }
