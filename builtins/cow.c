@@ -18,6 +18,7 @@ enum cow_option {
 
 const struct builtin_option cow_options[] = {
 	{'v', "pages", NULL, "mapping by mapping and page by page"},
+	{'w', "watch", NULL, "follow one process in a live view, until q is typed"},
 	{'j', "json", NULL, "write JSON"},
 	{OPTION_DEMO, "demo", "SIZE", "fork, and watch SIZE (K, M, G) of memory being copied"},
 	{OPTION_STEPS, "steps", "N", "of the demonstration: in N steps instead of 8"},
@@ -30,12 +31,11 @@ const char cow_description[] =
 	"processes, private, anonymous, swapped, and what its page tables take, from smaps_rollup.  A page\n"
 	"counts as shared when it is mapped more than once in the whole system.";
 
-#define STEPS_DEFAULT 8
-#define SIZE_MOST     ((uint64_t)1 << 46)
-#define STEPS_MOST    100000
+#define SIZE_MOST  ((uint64_t)1 << 46)
+#define STEPS_MOST 100000
 
 struct cow_arguments {
-	bool pages, json, demo;
+	bool pages, watch, json, demo;
 	bool of_demo; /* an option was given that only the demonstration knows */
 	struct cow_demo request;
 };
@@ -129,6 +129,9 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 	case 'v':
 		arguments->pages = true;
 		return -1;
+	case 'w':
+		arguments->watch = true;
+		return -1;
 	case 'j':
 		arguments->json = true;
 		return -1;
@@ -157,12 +160,16 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 }
 
 /* What cannot go together; NULL when all can. */
-static const char *contradiction(const struct cow_arguments *arguments, bool operands)
+static const char *contradiction(const struct cow_arguments *arguments, int operands)
 {
 	if (arguments->demo && operands)
 		return "--demo takes no process";
 	if (arguments->demo && arguments->pages)
 		return "-v and --demo exclude each other";
+	if (arguments->watch && (arguments->pages || arguments->json))
+		return "-w excludes -v and -j";
+	if (arguments->watch && operands > 1)
+		return "-w follows one process";
 	if (!arguments->demo && arguments->of_demo)
 		return "--steps and --huge are for --demo";
 	return NULL;
@@ -176,7 +183,7 @@ static int take_arguments(struct shell *sh, struct optscan *scan, struct cow_arg
 		status = take_option(sh, scan, option, arguments);
 	if (status >= 0)
 		return status;
-	const char *why = contradiction(arguments, scan->index < scan->argc);
+	const char *why = contradiction(arguments, scan->argc - scan->index);
 	if (!why)
 		return -1;
 	builtin_usage(sh, scan->argv, "%s", why);
@@ -196,6 +203,18 @@ static struct cow_style style_of_output(struct shell *sh, const char *who, bool 
 	};
 }
 
+/* Of a job, its last process. */
+static int watch(struct shell *sh, const struct cow_style *style, char **operands)
+{
+	struct pid_list list = {0};
+	int status = 1;
+
+	if (take_operands(sh, style->who, operands, &list))
+		status = cow_live(sh, style, list.at[list.count - 1]);
+	mem_free(list.at);
+	return status;
+}
+
 static int report(struct shell *sh, const struct cow_style *style, char **operands, bool pages)
 {
 	struct pid_list list = {0};
@@ -209,7 +228,7 @@ static int report(struct shell *sh, const struct cow_style *style, char **operan
 
 struct flow builtin_cow(struct shell *sh, int argc, char **argv)
 {
-	struct cow_arguments arguments = {.request.steps = STEPS_DEFAULT};
+	struct cow_arguments arguments = {0};
 	struct optscan scan;
 
 	optscan_init(&scan, argc, argv);
@@ -217,7 +236,11 @@ struct flow builtin_cow(struct shell *sh, int argc, char **argv)
 	if (status >= 0)
 		return flow_next(status);
 	struct cow_style style = style_of_output(sh, argv[0], arguments.json);
+	if (arguments.demo && arguments.watch)
+		return flow_next(cow_live_demo(sh, &style, &arguments.request));
 	if (arguments.demo)
 		return flow_next(cow_demo(sh, &style, &arguments.request));
+	if (arguments.watch)
+		return flow_next(watch(sh, &style, argv + scan.index));
 	return flow_next(report(sh, &style, argv + scan.index, arguments.pages));
 }

@@ -37,7 +37,7 @@ const struct builtin builtin_table[] = {
 	{"continue", builtin_continue, SPECIAL_PURE, "[N]",
 	 "begin the next round of the Nth enclosing loop", NULL, NULL},
 	{"cow", builtin_cow, BUILTIN_INTRINSIC | BUILTIN_BLOCKS,
-	 "[-jv] [PID|JOB...] | --demo SIZE [-j] [--steps N] [--huge]",
+	 "[-jv] [PID|JOB...] | -w [PID|JOB] | --demo SIZE [-jw] [--steps N] [--huge]",
 	 "show what of a process's memory is shared", cow_options, cow_description},
 	{"echo", builtin_echo, BUILTIN_PURE, "[-neE] [STRING...]", "write arguments", NULL, NULL},
 	{"eval", builtin_eval, BUILTIN_SPECIAL, "[ARGUMENT...]",

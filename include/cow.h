@@ -21,10 +21,14 @@ struct cow_style {
 int cow_report(struct shell *sh, const struct cow_style *style, const pid_t *pids, size_t count,
 	       bool pages);
 
+/* Follows a process in a live view until a key ends it, a signal wants the shell, or the process ends.  Exit status: 0,
+ * or 1 when there is no terminal, no such process, or none that may be looked at (reported). */
+int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid);
+
 /* What the demonstration is to be like. */
 struct cow_demo {
 	uint64_t size;	/* bytes, more than 0; rounded up to whole pages */
-	uint64_t steps; /* at least 1 */
+	uint64_t steps; /* 0: as many as suit */
 	bool huge;	/* in transparent huge pages, where they are to be had */
 };
 
@@ -32,5 +36,7 @@ struct cow_demo {
  * every page in both.  Exit status: 0; 1 when something failed (reported) or a page contradicted what was to be
  * expected of it (said in the report); 128 and the signal's number after one that wants the shell. */
 int cow_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request);
+/* The same in a live view of the child, a step at each look. */
+int cow_live_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request);
 
 #endif

@@ -98,6 +98,11 @@ static bool shell_is_wanted(void)
 	return false;
 }
 
+void demo_report_problem(const struct demo *demo)
+{
+	shell_error_in(demo->sh, demo->who, "the child ended too early: %s", demo->problem);
+}
+
 /* Reaps it where it has ended of itself, killed for want of memory perhaps. */
 static bool child_ended(struct demo *demo)
 {
@@ -106,8 +111,9 @@ static bool child_ended(struct demo *demo)
 	if (waitpid(demo->child, &status, WNOHANG) != demo->child)
 		return false;
 	demo->child = 0;
-	shell_error_in(demo->sh, demo->who, "the child ended too early: %s",
-		       WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "by itself");
+	demo->problem = WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "by itself";
+	if (!demo->quiet)
+		demo_report_problem(demo);
 	return true;
 }
 

@@ -43,6 +43,8 @@ struct demo {
 	struct shell *sh;
 	const char *who;
 	bool huge;
+	bool quiet; /* a screen is open: the end of the child is reported later, from `problem` */
+	const char *problem;
 	uint64_t page_size, pages;
 	char *reserve; /* the memory between two guards */
 	size_t reserve_size;
@@ -73,6 +75,8 @@ int demo_census_read(struct demo *demo, struct demo_census *census);
 void demo_census_free(struct demo_census *census);
 /* The shell writes to all its pages; its minor faults meanwhile. */
 uint64_t demo_write_back(struct demo *demo);
+/* Says what `problem` holds. */
+void demo_report_problem(const struct demo *demo);
 /* Pages written by the end of step `step` of `steps`, from 1: the first writes to one page alone. */
 uint64_t demo_until(const struct demo *demo, uint64_t step, uint64_t steps);
 /* Ends the child and gives the memory back. */

@@ -9,7 +9,8 @@
 #include "palette.h"
 #include "process.h"
 
-#define MAP_WIDTH 16
+#define MAP_WIDTH     16
+#define STEPS_DEFAULT 8
 
 /* What is shown, step by step and in the end: as text, or as JSON. */
 struct show {
@@ -314,6 +315,7 @@ static void show_end(struct show *show, struct demo_census *last)
 static enum demo_result show_steps(struct show *show, struct demo_census *census)
 {
 	const struct demo *demo = show->demo;
+	uint64_t steps = show->request->steps ? show->request->steps : STEPS_DEFAULT;
 	enum demo_result result;
 
 	show_begin(show);
@@ -321,7 +323,7 @@ static enum demo_result show_steps(struct show *show, struct demo_census *census
 	show->first_before = census->first;
 	show->huge_before = census->smaps_huge;
 	for (uint64_t step = 1; result == DEMO_DONE && demo->written < demo->pages; step++) {
-		result = demo_write(show->demo, demo_until(demo, step, show->request->steps));
+		result = demo_write(show->demo, demo_until(demo, step, steps));
 		if (result == DEMO_DONE)
 			result = show_step(show, census);
 	}

@@ -22,11 +22,12 @@ const char *cow_map_count_name(unsigned class)
 	return count_classes[class].name;
 }
 
-void cow_pages_open(struct cow_page_source *source, pid_t pid)
+void cow_pages_open(struct cow_page_source *source, pid_t pid, bool counts)
 {
 	source->pagemap = pagemap_open(pid);
 	source->pagemap_errno = source->pagemap < 0 ? errno : 0;
-	source->counts_errno = kpage_open(&source->counts, "kpagecount");
+	source->counts.fd = -1;
+	source->counts_errno = counts ? kpage_open(&source->counts, "kpagecount") : ECANCELED;
 	source->queries = NULL;
 	if (!source->counts_errno)
 		source->queries = mem_alloc(QUERIES_MOST * sizeof(*source->queries));

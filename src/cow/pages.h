@@ -22,13 +22,13 @@ struct cow_pages {
 struct cow_page_source {
 	int pagemap;
 	int pagemap_errno;
-	int counts_errno; /* why map counts are not to be had, or 0 */
+	int counts_errno; /* why map counts are not to be had, or 0; ECANCELED: not wanted */
 	struct kpage counts;
 	struct kpage_query *queries; /* heap */
 };
 
-/* Opens what there is for a process; what is not says why in its errno. */
-void cow_pages_open(struct cow_page_source *source, pid_t pid);
+/* Opens what there is for a process, map counts only where they are wanted; what is not says why in its errno. */
+void cow_pages_open(struct cow_page_source *source, pid_t pid, bool counts);
 void cow_pages_close(struct cow_page_source *source);
 /* Reads the pages between two addresses of a mapping. */
 void cow_pages_read(struct cow_pages *pages, struct cow_page_source *source, uint64_t start,

@@ -13,7 +13,7 @@ static void read_pages(struct cow_report *report)
 
 	report->mappings_errno = cow_mappings_read(report->process.pid, list);
 	report->pages = mem_zalloc((list->count + 1) * sizeof(*report->pages));
-	cow_pages_open(&source, report->process.pid);
+	cow_pages_open(&source, report->process.pid, true);
 	for (size_t i = 0; i < list->count; i++)
 		cow_pages_read(&report->pages[i], &source, list->at[i].start, list->at[i].end);
 	report->counts_errno = source.counts_errno;

@@ -163,6 +163,10 @@ ordinary() {
 		--demo 64K --steps 0
 		--demo 64K --steps x
 		--steps 2
+		-w
+		-w -v
+		-wj
+		-w 1 2
 		--huge
 		--json=yes
 	LIST
@@ -302,8 +306,12 @@ pages_add_up() {
 }
 
 @test "a demonstration leaves no child and no memory behind" {
-	shell -c 'cow --demo 1M -j; grep -c "cow demo" /proc/self/maps'
-	[[ $output == *$'\n0' ]]
+	# shellcheck disable=SC2016
+	shell -c 'cow --demo 4K -j >/dev/null
+		grep VmSize /proc/$$/status; cow --demo 64M -j; grep VmSize /proc/$$/status'
+	before=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$output" | head -n 1)
+	after=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$output" | tail -n 1)
+	[ "$before" -gt 0 ] && [ $((after - before)) -lt 32768 ]
 	child=$(sed -n 's/^  "child": \([0-9]*\),/\1/p' <<<"$output")
 	[ "$child" -gt 0 ] && [ ! -d "/proc/$child" ]
 }
@@ -338,7 +346,8 @@ pages_add_up() {
 	term_send C-c
 	term_line 'echo still $((6 * 7))'
 	term_sees '^still 42'
-	fails_to grep -qr 'cow demo' /proc/[0-9]*/maps 2>/dev/null
+	child=$(term_screen | sed -n 's/.*child \([0-9]*\)$/\1/p')
+	[ "$child" -gt 0 ] && [ ! -d "/proc/$child" ]
 }
 
 @test "a shell that is killed takes the child with it" {
@@ -349,4 +358,130 @@ pages_add_up() {
 	kill -KILL "$pid"
 	wait "$pid" || true
 	until_true [ ! -d "/proc/$child" ]
+}
+
+# ---- live views ------------------------------------------------------------------------------------
+
+@test "without a terminal there is no live view" {
+	shell -c 'cow -w'
+	exits 1
+	complains 'no live view: standard input and output are not a terminal'
+	prints
+	shell -c 'cow -w --demo 64K'
+	exits 1
+	complains 'no live view'
+}
+
+@test "a live view follows a process until q" {
+	terminal_setup
+	start_sleeper
+	term_start "$COWSH" -c "cow -w $sleeper; echo status \$?; stty -a | grep -o ' -*icanon'; read x"
+	term_sees "^sleep \\($sleeper\\)  state T"
+	term_sees '^resident [1-9][0-9]* kB  shared [0-9]+ kB  private [0-9]+ kB'
+	term_sees 'kB r-xp sleep +[fF]+'
+	term_sees '^q quit'
+	term_send Down
+	term_send Enter
+	term_sees '1 letter = 1 page'
+	term_send Enter
+	term_sees 'Enter zoom'
+	term_send q
+	term_sees '^status 0'
+	term_sees '^ icanon'
+	fails_to term_matches 'q quit'
+}
+
+@test "a live view ends with its process" {
+	terminal_setup
+	start_sleeper
+	term_start "$COWSH" -c "cow -w $sleeper; echo status \$?; read x"
+	term_sees '^q quit'
+	kill -KILL "$sleeper"
+	term_sees "^sleep \\($sleeper\\) has ended"
+	term_sees '^status 0'
+	sleeper=
+}
+
+@test "a live view fits the terminal when that changes its size" {
+	terminal_setup
+	term_start "$COWSH" -c 'cow -w; read x'
+	term_sees '^q quit'
+	term_resize 60 12
+	until_true eval 'term_screen | sed -n 12p | grep -q "^q quit"'
+	term_resize 20 3
+	term_resize 100 30
+	until_true eval 'term_screen | sed -n 30p | grep -q "^q quit"'
+	term_send q
+}
+
+@test "a signal during a live view leaves the terminal in order" {
+	terminal_setup
+	cat >rounds <<-'END'
+		while :; do
+			stty -a >before
+			rm -f after
+			$COWSH -c 'echo $$ >pid; cow -w'
+			echo status $?
+			stty -a >after
+			read -r go_on
+		done
+	END
+	term_start bash rounds
+	for signal in INT TERM HUP; do
+		term_sees '^q quit'
+		kill -$signal "$(cat pid)"
+		term_sees "^status $((128 + $(kill -l $signal)))"
+		fails_to term_matches 'q quit'
+		until_true [ -s after ]
+		cmp before after
+		term_send Enter
+	done
+}
+
+@test "Ctrl-C during a live view runs a trap, and the script goes on" {
+	terminal_setup
+	term_start "$COWSH" -c 'trap "echo trapped" INT; cow -w; echo on; read x'
+	term_sees '^q quit'
+	term_send C-c
+	term_sees '^trapped'
+	term_sees '^on'
+}
+
+@test "a live view that is stopped gives the terminal back, and goes on" {
+	terminal_setup
+	term_start bash -m -c "$COWSH -c 'cow -w'; echo stopped; read x; fg >/dev/null; echo over; read x"
+	term_sees '^q quit'
+	term_send C-z
+	term_sees '^stopped'
+	fails_to term_matches 'q quit'
+	term_send Enter
+	term_sees '^q quit'
+	term_send q
+	term_sees '^over'
+}
+
+@test "what a terminal cannot do is said" {
+	terminal_setup
+	TERM_ENV='TERM=dumb' term_start "$COWSH" -c 'cow -w; echo status $?; TERM=nosuch cow -w; unset TERM; cow -w; read x'
+	term_sees 'no live view: dumb: the terminal cannot move its cursor'
+	term_sees '^status 1'
+	term_sees 'no live view: nosuch: no description of such a terminal'
+	term_sees 'no live view: TERM is not set'
+}
+
+@test "a live view without its module says so" {
+	terminal_setup
+	cp "$COWSH" alone
+	term_start "$here/alone" -c 'cow -w; echo status $?; read x'
+	term_sees 'no live view: .*ncurses.so'
+	term_sees '^status 1'
+}
+
+@test "a demonstration can be watched" {
+	terminal_setup
+	term_start "$COWSH" -c 'cow -w --demo 256K --steps 4; echo status $?; read x'
+	term_sees '^the child has written to 64 of 64 pages and had 6[45] faults'
+	term_sees '^P{64}$'
+	term_send q
+	term_sees '^status 0'
 }

@@ -1,0 +1,259 @@
+/*
+ * The live view: looks at the process at intervals, and obeys keys.
+ */
+#include <errno.h>
+#include <time.h>
+#include "live.h"
+#include "mem.h"
+
+#define INTERVAL_FIRST_MS 500
+#define INTERVAL_LEAST_MS 100
+#define INTERVAL_MOST_MS  10000
+#define DEMO_STEPS	  64
+
+/* ---- looking --------------------------------------------------------------------------- */
+
+static void free_look(struct live_look *look)
+{
+	for (size_t i = 0; look->pages && i < look->mappings.count; i++)
+		cow_pages_free(&look->pages[i]);
+	mem_free(look->pages);
+	mapping_list_free(&look->mappings);
+	*look = (struct live_look){0};
+}
+
+static void read_pages(struct live_look *look)
+{
+	struct cow_page_source source;
+
+	look->pages = mem_zalloc((look->mappings.count + 1) * sizeof(*look->pages));
+	cow_pages_open(&source, look->process.pid, false);
+	for (size_t i = 0; i < look->mappings.count; i++) {
+		const struct mapping *mapping = &look->mappings.at[i];
+		cow_pages_read(&look->pages[i], &source, mapping->start, mapping->end);
+		for (unsigned kind = 0; kind < PAGE_KIND_COUNT; kind++)
+			look->total[kind] += look->pages[i].total[kind];
+	}
+	cow_pages_close(&source);
+}
+
+/* 0; ESRCH when the process has ended, another errno when it may not be looked at. */
+static int take_look(struct live_look *look, pid_t pid)
+{
+	*look = (struct live_look){0};
+	int error = cow_process_read(&look->process, pid);
+
+	if (!error && !cow_process_has_memory(&look->process))
+		error = ESRCH;
+	if (!error)
+		error = look->process.figures_errno;
+	if (!error)
+		error = cow_mappings_read(pid, &look->mappings);
+	if (!error)
+		read_pages(look);
+	else
+		mapping_list_free(&look->mappings);
+	return error;
+}
+
+/* Looks again; false when the process is there no more, or its number is another's. */
+static bool look_again(struct live *live)
+{
+	struct live_look look;
+
+	if (take_look(&look, live->pid) != 0)
+		return false;
+	if (look.process.stat.start_time != live->start_time) {
+		free_look(&look);
+		return false;
+	}
+	free_look(&live->before);
+	live->before = live->now;
+	live->now = look;
+	return true;
+}
+
+/* ---- keys ------------------------------------------------------------------------------ */
+
+static void move_selection(struct live *live, long by)
+{
+	size_t *list = mem_alloc((live->now.mappings.count + 1) * sizeof(*list));
+	long count = (long)live_listed(live, list), at = 0;
+
+	while (at < count && live->now.mappings.at[list[at]].start < live->selected)
+		at++;
+	at += by;
+	if (at >= count)
+		at = count - 1;
+	if (at < 0)
+		at = 0;
+	if (count > 0)
+		live->selected = live->now.mappings.at[list[at]].start;
+	mem_free(list);
+}
+
+static void change_interval(struct live *live, bool slower)
+{
+	int ms = slower ? live->interval_ms * 2 : live->interval_ms / 2;
+	if (ms >= INTERVAL_LEAST_MS && ms <= INTERVAL_MOST_MS)
+		live->interval_ms = ms;
+}
+
+/* Far enough for any list. */
+#define TO_THE_END 1000000000L
+
+static void obey(struct live *live, int key)
+{
+	switch (key) {
+	case SCREEN_KEY_UP:
+	case 'k':
+		move_selection(live, -1);
+		break;
+	case SCREEN_KEY_DOWN:
+	case 'j':
+		move_selection(live, 1);
+		break;
+	case SCREEN_KEY_PAGE_UP:
+		move_selection(live, -live_page(live));
+		break;
+	case SCREEN_KEY_PAGE_DOWN:
+		move_selection(live, live_page(live));
+		break;
+	case SCREEN_KEY_HOME:
+		move_selection(live, -TO_THE_END);
+		break;
+	case SCREEN_KEY_END:
+		move_selection(live, TO_THE_END);
+		break;
+	case '\n':
+		live->zoomed = !live->zoomed;
+		break;
+	case ' ':
+		live->paused = !live->paused;
+		break;
+	case 'e':
+		live->empty_too = !live->empty_too;
+		break;
+	case '+':
+	case '-':
+		change_interval(live, key == '-');
+		break;
+	}
+}
+
+/* ---- the course of it ------------------------------------------------------------------ */
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The child's next pages, while there are any. */
+static bool step_demo(struct live *live)
+{
+	struct demo *demo = live->demo;
+
+	if (!demo || demo->written == demo->pages)
+		return true;
+	return demo_write(demo, demo_until(demo, ++live->step, live->steps)) == DEMO_DONE;
+}
+
+enum live_end { LIVE_QUIT, LIVE_STOPPED, LIVE_GONE };
+
+static enum live_end follow(struct live *live)
+{
+	int64_t due = now_ms() + live->interval_ms;
+
+	for (;;) {
+		live_draw(live);
+		int64_t left = live->paused ? -1 : due - now_ms();
+		int key = screen_key(live->screen, live->paused ? -1 : left > 0 ? (int)left : 0);
+		if (key == SCREEN_KEY_STOP)
+			return LIVE_STOPPED;
+		if (key == 'q' || key == 'Q')
+			return LIVE_QUIT;
+		obey(live, key);
+		if (key != 'n' && (live->paused || now_ms() < due))
+			continue;
+		if (!step_demo(live) || !look_again(live))
+			return LIVE_GONE;
+		due = now_ms() + live->interval_ms;
+	}
+}
+
+/* Opens the screen, shows, closes; how it ended. */
+static int show(struct live *live)
+{
+	const char *name = live->now.process.stat.name;
+
+	live->screen = screen_open(live->sh, live->style->who);
+	if (!live->screen)
+		return 1;
+	enum live_end end = follow(live);
+	screen_close(live->screen);
+	if (end == LIVE_GONE && !live->demo)
+		out_printf(&live->sh->out, "%s (%d) has ended\n", name, (int)live->pid);
+	else if (end == LIVE_GONE && live->demo->problem)
+		demo_report_problem(live->demo);
+	return end == LIVE_GONE && live->demo ? 1 : 0;
+}
+
+/* false after a message. */
+static bool first_look(struct live *live)
+{
+	int error = take_look(&live->now, live->pid);
+
+	if (error) {
+		shell_error_in(live->sh, live->style->who, "%d: %s", (int)live->pid,
+			       cow_reason(error));
+		return false;
+	}
+	live->start_time = live->now.process.stat.start_time;
+	return true;
+}
+
+static void free_live(struct live *live)
+{
+	free_look(&live->now);
+	free_look(&live->before);
+}
+
+int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid)
+{
+	struct live live = {
+		.sh = sh,
+		.style = style,
+		.pid = pid,
+		.interval_ms = INTERVAL_FIRST_MS,
+	};
+	int status = first_look(&live) ? show(&live) : 1;
+
+	free_live(&live);
+	return status;
+}
+
+int cow_live_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request)
+{
+	struct demo demo;
+	struct live live = {
+		.sh = sh,
+		.style = style,
+		.interval_ms = INTERVAL_FIRST_MS,
+		.zoomed = true,
+		.demo = &demo,
+		.steps = request->steps ? request->steps : DEMO_STEPS,
+	};
+	int status = 1;
+
+	if (demo_begin(&demo, sh, request, style->who) == DEMO_DONE) {
+		demo.quiet = true;
+		live.pid = demo.child;
+		live.selected = (uint64_t)(uintptr_t)demo.memory;
+		status = first_look(&live) ? show(&live) : 1;
+	}
+	free_live(&live);
+	demo_end(&demo);
+	return status;
+}
