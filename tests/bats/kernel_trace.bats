@@ -1,0 +1,233 @@
+load helper
+
+# forktrace --kernel: the way of a process through the kernel, by the kernel's own records.
+
+setup_file() {
+	# shellcheck disable=SC2016
+	[[ ${COWSH:-build/cowsh} == *cowsh* ]] || skip "is about cowsh alone"
+}
+
+# Where tracefs is, or the test is skipped: it takes root and a kernel that traces.
+needs_tracefs() {
+	instances=$(awk '$0 ~ / - tracefs / { print $5; exit }' /proc/self/mountinfo)/instances
+	[ "$(id -u)" = 0 ] || skip "tracefs is for root"
+	[ -d "$instances" ] || skip "tracefs is not mounted"
+	[ -w "$instances" ] || skip "tracefs cannot be written"
+}
+
+# Nothing of this shell's is left in tracefs. Others may be tracing at the same time.
+left_of() {
+	compgen -G "$instances/cowsh-$1-*"
+}
+nothing_left_of() {
+	! left_of "$1" >/dev/null
+}
+
+# The trace of the last command, as JSON in the file `trace`, through a few lines of Python.
+trace_holds() {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	python3 -c "
+import json
+trace = json.load(open('trace'))
+tasks = trace['processes']
+def kinds(task): return [step['what'] for step in task['steps']]
+assert trace['lost_records'] == 0 and trace['damaged_pages'] == 0
+$1" || {
+		cat trace
+		whole_story
+		return 1
+	}
+}
+
+@test "an external command's walk goes from the call to its exit" {
+	needs_tracefs
+	shell -c 'forktrace --kernel /bin/true; :'
+	exits 0
+	silent
+	[[ $output == *'clone flags 0x4100 CLONE_VM|CLONE_VFORK'*'enters kernel_clone (vfork)'*copy_process*wake_up_new_task*'runs for the first time'*'in place: /bin/true'*'the child exits'*'1 process, '* ]] || {
+		whole_story
+		false
+	}
+}
+
+@test "the steps are in the kernel's order, and so are their times" {
+	needs_tracefs
+	shell -c 'forktrace --kernel --json -o trace /bin/true; :'
+	gives
+	trace_holds '
+task, = tasks
+order = [k for k in kinds(task) if k not in ("function", "parent_out", "parent_in", "return")]
+assert order == ["call", "task_newtask", "sched_process_fork", "sched_wakeup_new", "first_run",
+                 "child_return", "sched_prepare_exec", "sched_process_exec", "sched_process_exit"] or \
+       order == ["call", "task_newtask", "sched_process_fork", "sched_wakeup_new", "first_run",
+                 "child_return", "sched_process_exec", "sched_process_exit"], order
+times = [step["ns"] for step in task["steps"]]
+assert times == sorted(times) and times[0] == 0
+# vfork holds the parent until the program is there.
+assert kinds(task).index("parent_out") < kinds(task).index("sched_process_exec") < kinds(task).index("return")
+assert task["page_faults_before_exec"] == 0 or task["page_faults_after_exec"] > 0'
+}
+
+@test "the flags that the kernel saw are those of the plan, for every strategy" {
+	needs_tracefs
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	for policy in vfork clone fork; do
+		COWSH_SPAWN=$policy shell -c 'explain /bin/true; forktrace --kernel --json -o trace /bin/true; :'
+		exits 0
+		silent
+		planned=$(sed -n 's/.*\[\(.*\)\].*/\1/p' <<<"$output")
+		PLANNED=$planned trace_holds '
+import os
+task, = tasks
+# The exit signal is kept apart in the kernel; glibc has fork(2) note the id of the child.
+planned = set(os.environ["PLANNED"].split("|")) - {"SIGCHLD"}
+seen = set(task["clone_flags_text"].split("|")) - {"0"}
+if not planned:
+    seen -= {"CLONE_CHILD_SETTID", "CLONE_CHILD_CLEARTID"}
+assert seen == planned, (seen, planned)'
+	done
+}
+
+@test "a forked child goes on beside its parent, and faults in its own pages" {
+	needs_tracefs
+	COWSH_SPAWN=fork shell -c 'forktrace --kernel --json -o trace "(x=1; :)"; :'
+	gives
+	trace_holds '
+task, = tasks
+assert task["execs"] == 0 and task["page_faults_before_exec"] > 0
+assert kinds(task).index("return") < kinds(task).index("sched_process_exit")
+assert "CLONE_VM" not in task["clone_flags_text"].split("|")'
+}
+
+@test "descendants are followed: who made whom" {
+	needs_tracefs
+	shell -c 'forktrace --kernel --json -o trace "/bin/sh -c \"/bin/true; /bin/true; :\""; echo $$ >pid'
+	gives
+	trace_holds '
+shell = int(open("pid").read())
+assert len(tasks) == 3, len(tasks)
+assert tasks[0]["parent"] == shell
+assert all(task["parent"] == tasks[0]["pid"] for task in tasks[1:])'
+}
+
+@test "hundreds of processes are all there, and nothing is lost" {
+	needs_tracefs
+	shell -c 'forktrace --kernel --json -o trace "for i in 0 1 2 3 4 5 6 7 8 9; do for j in 0 1 2 3 4 5 6 7 8 9; do /bin/true; done; done"'
+	gives
+	trace_holds 'assert len(tasks) == 100 and all("sched_process_exit" in kinds(task) for task in tasks)'
+}
+
+@test "what makes no process has no walk" {
+	needs_tracefs
+	shell -c 'forktrace --kernel "x=1; (cd /; echo in \$PWD)"'
+	exits 0
+	[[ $output == 'in /'*'0 processes, '* ]] || {
+		whole_story
+		false
+	}
+}
+
+@test "status, exit and variables are the command's" {
+	needs_tracefs
+	shell -c 'forktrace --kernel -o /dev/null "x=set; (exit 7)"; echo $? $x; forktrace --kernel -o /dev/null "exit 3"; echo not here'
+	prints '7 set'
+	exits 3
+}
+
+@test "where no function tracer can be had it says so in a line" {
+	needs_tracefs
+	shell -c 'forktrace --kernel --json -o trace /bin/true; :'
+	gives
+	trace_holds '
+functions = [step for step in tasks[0]["steps"] if step["what"] == "function"]
+if trace["function_tracer"]:
+    assert "kernel_clone" in [step.get("name") for step in functions]
+else:
+    assert not functions and trace["no_function_tracer"]'
+}
+
+@test "the instance is gone afterwards, whatever the command did" {
+	needs_tracefs
+	shell -c 'echo $$ >pid; forktrace --kernel -o /dev/null "/bin/true; /bin/sleep 1 & exit 2"'
+	exits 2
+	nothing_left_of "$(cat pid)"
+}
+
+@test "a shell that is killed leaves no instance" {
+	needs_tracefs
+	for signal in TERM HUP KILL; do
+		rm -f pid ready
+		"$COWSH" -c 'echo $$ >pid; forktrace --kernel ": >ready; /bin/sleep 5"' >/dev/null 2>&1 3>&- &
+		until_true test -e ready
+		shell_pid=$(cat pid)
+		left_of "$shell_pid"
+		kill -s "$signal" "$shell_pid"
+		until_true nothing_left_of "$shell_pid"
+	done
+}
+
+@test "leftovers of dead shells are removed by the next, and only those" {
+	needs_tracefs
+	sleep 0 &
+	dead=$!
+	wait "$dead"
+	mkdir "$instances/cowsh-$dead-1" "$instances/other-$$" 2>/dev/null || skip "no instance can be made"
+	# One whose number lives on as another process, which began at another time.
+	mkdir "$instances/cowsh-$$-1"
+	shell -c 'forktrace --kernel -o /dev/null :'
+	left=$(cd "$instances" && echo cowsh-"$dead"-* cowsh-$$-* other-$$)
+	rmdir "$instances/other-$$"
+	[ "$left" = "cowsh-$dead-* cowsh-$$-* other-$$" ] || {
+		echo "$left"
+		rmdir "$instances/cowsh-$dead-1" "$instances/cowsh-$$-1"
+		false
+	}
+}
+
+@test "it works in a subshell, a substitution and a pipeline under every policy" {
+	needs_tracefs
+	check() {
+		shell -c '(forktrace --kernel /bin/true; :) | grep -c "^process"; x=$(forktrace --kernel /bin/true); echo "$x" | grep -c "^process"; (forktrace --kernel -o f "(/bin/true; :)"; :); grep -c "in place: /bin/true" f'
+		gives 1 1 1
+	}
+	each_policy check
+}
+
+@test "without privilege it says what is missing, and does not run the command" {
+	[ -e /proc/self/mountinfo ]
+	as_user=
+	if [ "$(id -u)" = 0 ]; then
+		command -v setpriv >/dev/null || skip "setpriv is not installed"
+		as_user='setpriv --reuid 54321 --regid 54321 --clear-groups'
+		$as_user test -x "${COWSH##* }" || skip "another user may not run the shell from here"
+	elif [ -w /sys/kernel/tracing/instances ]; then
+		skip "this user may trace"
+	fi
+	cd /
+	# shellcheck disable=SC2086 # both may be words
+	run $as_user $COWSH -c 'forktrace --kernel echo ran'
+	echo "$output"
+	[ "$status" = 1 ]
+	[[ $output == *'forktrace: no kernel trace: '* && $output != *ran* ]]
+	[[ $output == *'Permission denied (the kernel'*'s tracing is for root)' || $output == *'not mounted (as root: mount -t tracefs'* ]]
+}
+
+@test "wrong arguments are refused" {
+	while IFS='|' read -r arguments reason; do
+		shell -c "forktrace --kernel $arguments"
+		exits 2
+		prints
+		complains "$reason"
+	done <<-'END'
+		|no command given
+		--nosuch x|unknown option
+		-o|argument missing
+	END
+	needs_tracefs
+	shell -c 'forktrace --kernel -o /nosuch/file touch ran'
+	exits 1
+	complains 'forktrace: /nosuch/file: No such file or directory'
+	[ ! -e ran ]
+	shell -c 'forktrace --kernel "if"'
+	complains 'forktrace'
+}
