@@ -10,13 +10,16 @@
 /* Forks made for a report of the running shell, to see what one costs. */
 #define SAMPLES 16
 
-enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_JSON };
+enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL };
 
 const struct builtin_option forktrace_options[] = {
 	{LONG_BY, "by", "KEY", "report: sum by line, function, command or strategy"},
 	{LONG_FORMAT, "format", "FORMAT", "export: chrome, folded or ndjson"},
 	{'n', "most", "COUNT", "report: at most so many rows"},
-	{LONG_JSON, "json", NULL, "report, status: for a program"},
+	{'j', "json", NULL, "report, status, --kernel: for a program"},
+	{LONG_KERNEL, "kernel", NULL,
+	 "run a command, and show what the kernel did for its processes"},
+	{'o', "output", "FILE", "--kernel: where to write that to"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -28,6 +31,7 @@ const char forktrace_description[] =
 	"  top [FILE]      a live view\n"
 	"  status          whether something is recorded, how much, what was lost\n"
 	"  clear           forgets the commands that have ended\n"
+	"  kernel COMMAND  the same as --kernel, which needs no records: tracepoints tell, for root\n"
 	"FILE is what `cowsh --forktrace=FILE` wrote; without it, it is about this shell.";
 
 /* Which options a command takes: bits. */
@@ -40,7 +44,7 @@ static const struct {
 	{LONG_BY, TAKES_BY},
 	{LONG_FORMAT, TAKES_FORMAT},
 	{'n', TAKES_MOST},
-	{LONG_JSON, TAKES_JSON},
+	{'j', TAKES_JSON},
 };
 
 /* ---- the commands ---------------------------------------------------------------------- */
@@ -204,6 +208,9 @@ static const char *set_option(struct forktrace *wanted, int option, const char *
 			return "not a number of rows";
 		wanted->most = (size_t)most;
 		return NULL;
+	case LONG_KERNEL:
+	case 'o':
+		return "belongs to forktrace --kernel [-j] [-o FILE] COMMAND";
 	default:
 		wanted->json = true;
 		return NULL;
@@ -230,7 +237,8 @@ static struct flow scan_options(struct shell *sh, struct optscan *scan, struct f
 			return builtin_failure(sh, scan->argv, 2);
 		const char *wrong = set_option(wanted, option, scan->argument);
 		if (wrong)
-			return builtin_usage(sh, scan->argv, "%s: %s", scan->argument, wrong);
+			return builtin_usage(sh, scan->argv, "%s: %s",
+					     scan->argument ? scan->argument : "--kernel", wrong);
 		*given |= option_bit(option);
 	}
 	return flow_next(-1);
@@ -270,6 +278,8 @@ struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
 	const char *name = NULL;
 	unsigned given = 0;
 
+	if (argc > 1 && (strcmp(argv[1], "--kernel") == 0 || strcmp(argv[1], "kernel") == 0))
+		return forktrace_kernel(sh, argc, argv, 2);
 	struct flow flow = scan_line(sh, argc, argv, &wanted, &name, &given);
 	if (flow.status >= 0)
 		return flow;

@@ -67,8 +67,8 @@ const struct builtin builtin_table[] = {
 	 "(+exec) execute a program; posix_spawn always does.  The pages are shared with the child\n"
 	 "from the first round on: what writing to them again costs is not in these figures."},
 	{"forktrace", builtin_forktrace, BUILTIN_INTRINSIC,
-	 "report|export|top|status|clear [OPTION...] [FILE]", "show what making processes cost",
-	 forktrace_options, forktrace_description},
+	 "report|export|top|status|clear [OPTION...] [FILE] | --kernel [-j] [-o FILE] COMMAND...",
+	 "show what making processes cost", forktrace_options, forktrace_description},
 	{"getopts", builtin_getopts, INTRINSIC_PURE, "OPTSTRING NAME [ARGUMENT...]",
 	 "parse the options of a script", NULL, NULL},
 	{"hash", builtin_hash, INTRINSIC_PURE, "[-r] [NAME...]",
