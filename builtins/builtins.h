@@ -39,6 +39,7 @@ struct flow builtin_history(struct shell *sh, int argc, char **argv);
 struct flow builtin_jobs(struct shell *sh, int argc, char **argv);
 struct flow builtin_kill(struct shell *sh, int argc, char **argv);
 struct flow builtin_local(struct shell *sh, int argc, char **argv);
+struct flow builtin_logout(struct shell *sh, int argc, char **argv);
 struct flow builtin_printf(struct shell *sh, int argc, char **argv);
 struct flow builtin_pwd(struct shell *sh, int argc, char **argv);
 struct flow builtin_read(struct shell *sh, int argc, char **argv);

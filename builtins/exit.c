@@ -1,9 +1,10 @@
 /*
- * exit: ends the shell execution environment.
+ * exit and logout: end the shell execution environment.
  */
 #include <errno.h>
 #include <stdlib.h>
 #include "builtins.h"
+#include "jobs.h"
 
 /* A status operand, as bash takes it: a sign is allowed, the low eight bits count. */
 bool parse_status(const char *text, int *status)
@@ -22,7 +23,7 @@ int default_status(const struct shell *sh)
 	return sh->trap_status >= 0 ? sh->trap_status : sh->status;
 }
 
-struct flow builtin_exit(struct shell *sh, int argc, char **argv)
+static struct flow end_shell(struct shell *sh, int argc, char **argv)
 {
 	int status = default_status(sh);
 	/* No options: `exit -1` is a status. */
@@ -37,5 +38,20 @@ struct flow builtin_exit(struct shell *sh, int argc, char **argv)
 	}
 	if (operand + 1 < argc)
 		return builtin_usage(sh, argv, "too many operands");
+	if (!sh->virtual && jobs_hold_exit(sh))
+		return flow_next(1);
 	return flow_make(FLOW_EXIT, status);
+}
+
+struct flow builtin_exit(struct shell *sh, int argc, char **argv)
+{
+	return end_shell(sh, argc, argv);
+}
+
+struct flow builtin_logout(struct shell *sh, int argc, char **argv)
+{
+	if (OPT(sh, LOGIN))
+		return end_shell(sh, argc, argv);
+	shell_error_in(sh, argv[0], "not a login shell: use 'exit'");
+	return flow_next(1);
 }

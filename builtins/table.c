@@ -82,6 +82,7 @@ const struct builtin builtin_table[] = {
 	 "send signals to processes and jobs", NULL, NULL},
 	{"local", builtin_local, INTRINSIC_PURE | BUILTIN_DECLARATION, "[NAME[=VALUE]...]",
 	 "make variables of the running function", NULL, NULL},
+	{"logout", builtin_logout, INTRINSIC_PURE, "[STATUS]", "end a login shell", NULL, NULL},
 	{"printf", builtin_printf, BUILTIN_PURE, "FORMAT [ARGUMENT...]", "write formatted output",
 	 NULL, NULL},
 	{"pwd", builtin_pwd, INTRINSIC_PURE, "[-L|-P]", "write the working directory", NULL, NULL},

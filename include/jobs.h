@@ -48,6 +48,7 @@ struct job_table {
 	int terminal;	       /* own descriptor of the controlling terminal, -1 without one */
 	pid_t shell_group;     /* the shell's process group under job control */
 	pid_t original_group;  /* what the terminal had before */
+	uint32_t exit_warned;  /* number of the command that was told of stopped jobs, 0 for none */
 	bool inherited;	       /* a subshell's copy of its parent's jobs: listed, not waited for */
 };
 
@@ -113,6 +114,13 @@ void job_retire(struct shell *sh, struct job *job);
 int jobs_terminal_to_give(struct shell *sh);
 /* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status. */
 int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted);
+/* An interactive shell is about to end: whether it stays, because jobs are stopped and it has not just said
+ * so; it says so then. */
+bool jobs_hold_exit(struct shell *sh);
+/* Sends SIGHUP to all jobs but those that disown -h spared; stopped ones are continued. */
+void jobs_hang_up(struct shell *sh);
+/* Sends SIGTERM to stopped jobs, and continues them. */
+void jobs_terminate_stopped(struct shell *sh);
 /* Said by `kill` after it sent a signal to a process (or group, negative): those it wakes from a stop
  * are not waited for as stopped any more. */
 void jobs_signal_sent(struct shell *sh, pid_t pid, int signal);

@@ -38,6 +38,8 @@ struct shell;
 	X(NOLOG, 0, "nolog", true, "accepted for POSIX; without effect")                         \
 	X(VI, 0, "vi", true, "vi-style command line editing")                                    \
 	X(EMACS, 0, "emacs", true, "emacs-style command line editing")                           \
+	X(HUPONEXIT, 0, "huponexit", true,                                                       \
+	  "send SIGHUP to all jobs when an interactive login shell ends")                        \
 	X(PIPEFAIL, 0, "pipefail", true, "a pipeline fails when any of its commands fails")      \
 	X(FORKTRACE, 0, "forktrace", true,                                                       \
 	  "record what making processes costs, and write a line for each")                       \

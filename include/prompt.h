@@ -32,6 +32,9 @@ extern const struct prompt_escape prompt_escape_table[];
  * and _END, else nothing.  A malformed value is shown as it is, after a message; an unset one is
  * empty.  $? is kept. */
 void prompt_expand(struct shell *sh, const char *variable, bool marks, struct strbuf *into);
+/* Appends NUL-terminated text after parameter, command and arithmetic expansion, or as it is when it is malformed
+ * or its expansion fails (reported). */
+void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into);
 /* Appends the working directory as \w shows it: ~ for the home directory, PROMPT_DIRTRIM applied. */
 void prompt_add_directory(struct shell *sh, struct strbuf *into);
 /* User's and host's names as \u and \H show them; the shell's to keep. */

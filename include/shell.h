@@ -28,6 +28,7 @@ struct job_table;
 struct parser;
 struct prompt_state;
 struct readahead;
+struct session;
 struct shell;
 struct spawn_context;
 struct trace;
@@ -121,6 +122,10 @@ struct shell_ops {
 	 * about to run: edit.h.  NULL where there is nobody to edit for. */
 	int (*read_line)(struct shell *sh, const struct line_request *request, struct strbuf *into);
 	void (*command_read)(struct shell *sh);
+	/* Before a primary prompt.  FLOW_EXIT: the shell is to end. */
+	struct flow (*before_prompt)(struct shell *sh);
+	/* Before the EXIT trap of an interactive or login shell; NULL in others. */
+	void (*session_end)(struct shell *sh);
 };
 
 struct shell {
@@ -181,6 +186,7 @@ struct shell {
 	struct parser *parser;	  /* the parser whose input is being run (for -v, aliases) */
 	struct program *program;  /* the program being run */
 	enum spawn_policy policy;
+	int fatal_signal; /* what ends this shell, which is to die of it; 0 for none */
 	bool job_control; /* MONITOR is on and set up */
 	bool expand_aliases;
 	bool login;
@@ -193,6 +199,7 @@ struct shell {
 	struct edit_state *edit;     /* edit.h; made on first use */
 	struct job_table *jobs;	     /* jobs.h */
 	struct prompt_state *prompt; /* prompt.h */
+	struct session *session;     /* session.h; NULL when nobody lives in this shell */
 	struct readahead *readahead; /* readahead.h: blocks read ahead, by descriptor */
 	int look_pipe[2];	     /* own descriptors: readahead.c looks into pipes with it; -1 */
 	/* compspec.h: what `complete` defined; NULL before the first */
@@ -232,14 +239,18 @@ enum ifs_state {
  * `sh` is zeroed memory or garbage; arg0 is copied. */
 void shell_init(struct shell *sh, const char *arg0);
 /* Imports the environment (names that are names; the rest is passed on to commands unchanged as
- * POSIX allows it to be dropped: it is dropped), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS,
- * SHLVL's later owner excepted (XCU 2.5.3). */
+ * POSIX allows it to be dropped: it is dropped), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS (XCU 2.5.3),
+ * SHLVL and COWSH_VERSION. */
 void shell_import_environment(struct shell *sh, char **envp);
+/* Whether an effective user or group differs from the real one: a setuid or setgid file was executed. */
+bool shell_is_privileged(void);
+/* Gives them up; 0, or -1 with errno.  setresuid(2), setresgid(2). */
+int shell_drop_privileges(void);
 /* Frees everything, for leak checking. */
 void shell_free(struct shell *sh);
 
 /* Complaints, on err_fd, in one write: "cowsh: file: line 12: " and the text and a newline.  An
- * interactive shell leaves file and line out.  `shell_error_in` puts "name: " before the text. */
+ * interactive shell leaves them out for what is typed.  `shell_error_in` puts "name: " before the text. */
 void shell_error(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -41,6 +41,9 @@ void signals_prepare_wait(struct shell *sh);
 /* Before the first virtual subshell: SIGPIPE is caught, because it must end the frame and not the shell;
  * without one it still ends the shell (exec_pending_traps). */
 void signals_prepare_virtual(struct shell *sh);
+/* Whether SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and waits
+ * for nothing. */
+bool signals_hung_up(const struct shell *sh);
 /* Makes the disposition of one signal follow its trap and the shell's own needs. */
 void signals_update(struct shell *sh, int signal);
 /* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */

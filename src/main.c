@@ -18,6 +18,7 @@
 #include "mem.h"
 #include "operations.h"
 #include "prompt.h"
+#include "session.h"
 #include "signals.h"
 #include "source.h"
 #include "trace.h"
@@ -33,10 +34,57 @@ struct invocation {
 	bool command_wanted;
 	bool standard_input; /* -s */
 	bool interactive;    /* -i */
-	int operands;	     /* index of the first positional parameter in argv */
+	struct start_files start;
+	bool forktrace; /* --forktrace */
+	const char *trace_file;
+	int operands; /* index of the first positional parameter in argv */
 };
 
 /* ---- the command line ------------------------------------------------------------------ */
+
+/* The long options, for the command line, --help and the manual page. */
+enum long_option {
+	LONG_FORKTRACE,
+	LONG_HELP,
+	LONG_INIT_FILE,
+	LONG_LOGIN,
+	LONG_NOPROFILE,
+	LONG_NORC,
+	LONG_POSIX,
+	LONG_RCFILE,
+	LONG_VERSION
+};
+
+static const struct {
+	const char *name;
+	const char
+		*argument; /* a word that follows; with an equal sign: it may be in the same word */
+	const char *summary;
+} long_options[] = {
+	[LONG_FORKTRACE] = {"forktrace", "=FILE",
+			    "record what making processes costs; in FILE, for `forktrace report`"},
+	[LONG_HELP] = {"help", NULL, "this text"},
+	[LONG_INIT_FILE] = {"init-file", "FILE", "the same as --rcfile"},
+	[LONG_LOGIN] = {"login", NULL, "act as a login shell, as -l does"},
+	[LONG_NOPROFILE] = {"noprofile", NULL, "a login shell reads no profile"},
+	[LONG_NORC] = {"norc", NULL, "an interactive shell reads no cowshrc"},
+	[LONG_POSIX] = {"posix", NULL, "POSIX behaviour where bash's differs"},
+	[LONG_RCFILE] = {"rcfile", "FILE", "an interactive shell reads it instead of ~/.cowshrc"},
+	[LONG_VERSION] = {"version", NULL, "the version"},
+};
+
+#define LONG_OPTIONS ((int)(sizeof(long_options) / sizeof(*long_options)))
+
+static void print_long_options(struct shell *sh)
+{
+	for (int i = 0; i < LONG_OPTIONS; i++) {
+		const char *argument = long_options[i].argument;
+		const char *space = argument && *argument != '=' ? " " : "";
+		out_printf(&sh->out, "  --%s%s%-*s %s\n", long_options[i].name, space,
+			   15 - (int)(strlen(long_options[i].name) + strlen(space)),
+			   argument ? argument : "", long_options[i].summary);
+	}
+}
 
 static void print_help(struct shell *sh)
 {
@@ -45,14 +93,9 @@ static void print_help(struct shell *sh)
 		 "       cowsh [options] -c string [name [argument...]]\n"
 		 "       cowsh [options] -s [argument...]\n"
 		 "A POSIX shell that decides command by command how to create processes.\n"
-		 "\n"
-		 "  --help          this text\n"
-		 "  --version       the version\n"
-		 "  --login, -l     act as a login shell\n"
-		 "  --forktrace[=FILE]\n"
-		 "                  record what making processes costs: lines on standard error,\n"
-		 "                  or JSON objects in FILE, for `forktrace report FILE`\n"
-		 "  --posix         POSIX behaviour where bash's differs\n"
+		 "\n");
+	print_long_options(sh);
+	out_puts(&sh->out,
 		 "  -o name         turn an option on by name (+o: off); -o spawn=POLICY with\n"
 		 "                  auto, fork, vfork or clone\n");
 	for (int i = 0; i < OPTION_COUNT; i++)
@@ -88,11 +131,9 @@ static int set_named(struct shell *sh, const char *name, bool on)
 	return 0;
 }
 
-/* --forktrace, --forktrace=FILE.  0, or an exit status. */
+/* --forktrace, with its file or NULL.  0, or an exit status. */
 static int trace_option(struct shell *sh, const char *file)
 {
-	if (file && !*file)
-		return usage_error(sh, "--forktrace=", "a file must follow");
 	if (file && trace_to_file(sh, file) < 0) {
 		shell_error_in(sh, file, "%s", strerror(errno));
 		return 2;
@@ -101,22 +142,65 @@ static int trace_option(struct shell *sh, const char *file)
 	return 0;
 }
 
-static int long_option(struct shell *sh, const char *name)
+/* The option of this name; *argument is what stands behind its equal sign.  -1 for none. */
+static int find_long(const char *word, const char **argument)
 {
-	if (strcmp(name, "forktrace") == 0)
-		return trace_option(sh, NULL);
-	if (strncmp(name, "forktrace=", 10) == 0)
-		return trace_option(sh, name + 10);
-	if (strcmp(name, "help") == 0)
+	size_t len = strcspn(word, "=");
+	for (int i = 0; i < LONG_OPTIONS; i++) {
+		const char *takes = long_options[i].argument;
+		if (strlen(long_options[i].name) != len ||
+		    strncmp(long_options[i].name, word, len) != 0 ||
+		    (word[len] && (!takes || *takes != '=')))
+			continue;
+		*argument = word[len] ? word + len + 1 : NULL;
+		return i;
+	}
+	return -1;
+}
+
+/* One long option, at argv[*index].  0, or an exit status. */
+static int long_option(struct shell *sh, struct invocation *inv, int argc, char **argv, int *index)
+{
+	const char *argument = NULL;
+	int option = find_long(argv[*index] + 2, &argument);
+
+	if (option < 0)
+		return usage_error(sh, argv[*index], "unknown option");
+	if (argument && !*argument)
+		return usage_error(sh, argv[*index], "a file must follow");
+	if (long_options[option].argument && *long_options[option].argument != '=') {
+		if (*index + 1 >= argc)
+			return usage_error(sh, argv[*index], "a file name must follow");
+		argument = argv[++*index];
+	}
+	switch ((enum long_option)option) {
+	case LONG_FORKTRACE:
+		inv->forktrace = true;
+		inv->trace_file = argument;
+		break;
+	case LONG_HELP:
 		print_help(sh);
-	else if (strcmp(name, "version") == 0)
+		break;
+	case LONG_VERSION:
 		out_puts(&sh->out, "cowsh " COWSH_VERSION "\n");
-	else if (strcmp(name, "login") == 0)
+		break;
+	case LONG_LOGIN:
 		option_set(sh, OPTION_LOGIN, true);
-	else if (strcmp(name, "posix") == 0)
+		break;
+	case LONG_POSIX:
 		option_set(sh, OPTION_POSIX, true);
-	else
-		return usage_error(sh, name - 2, "unknown option");
+		break;
+	case LONG_NOPROFILE:
+		inv->start.no_profile = true;
+		break;
+	case LONG_NORC:
+		inv->start.no_rc = true;
+		break;
+	case LONG_RCFILE:
+	case LONG_INIT_FILE:
+		inv->start.rc_file = argument;
+		break;
+	}
 	if (sh->out.bytes.len)
 		exit(outbuf_flush(&sh->out) < 0);
 	return 0;
@@ -165,7 +249,7 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 			i++;
 			break;
 		}
-		int status = word[0] == '-' && word[1] == '-' ? long_option(sh, word + 2)
+		int status = word[0] == '-' && word[1] == '-' ? long_option(sh, inv, argc, argv, &i)
 							      : letters(sh, inv, argc, argv, &i);
 		if (status)
 			return status;
@@ -198,57 +282,6 @@ static bool wants_posix(const char *arg0)
 	if (*base == '-')
 		base++;
 	return strcmp(base, "sh") == 0 || getenv("POSIXLY_CORRECT") != NULL;
-}
-
-/* ---- start-up files -------------------------------------------------------------------- */
-
-/* Runs a file when there is one; that it is missing is no error. */
-static void run_if_present(struct shell *sh, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int own;
-	if (fd < 0 || fd_own(sh, fd, &own) < 0)
-		return;
-	struct flow flow = exec_file(sh, own, path);
-	if (flow.kind == FLOW_EXIT)
-		exec_terminate(sh, flow);
-}
-
-/* XCU sh, ENVIRONMENT VARIABLES: ENV is expanded and read by an interactive shell. */
-static void run_env_file(struct shell *sh)
-{
-	const char *value = var_get(sh, "ENV");
-	if (!value || geteuid() != getuid() || getegid() != getgid())
-		return;
-	struct parser parser;
-	struct string_source none;
-	struct flow failure;
-	size_t len;
-	string_source_init(&none, "", 0);
-	parser_init(&parser, &sh->symbols, &none.source, &sh->expand_aliases, &sh->guard);
-	struct program *program = program_new();
-	struct word *word = parse_text_word(&parser, program, value, strlen(value));
-	const char *path = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : NULL;
-	if (path)
-		run_if_present(sh, path);
-	program_release(program);
-	parser_free(&parser);
-}
-
-static void run_start_files(struct shell *sh)
-{
-	if (OPT(sh, LOGIN)) {
-		run_if_present(sh, "/etc/profile");
-		const char *home = var_get(sh, "HOME");
-		if (home && !OPT(sh, PRIVILEGED)) {
-			struct strbuf path = STRBUF_INIT;
-			strbuf_addf(&path, "%s/.profile", home);
-			run_if_present(sh, strbuf_text(&path));
-			strbuf_free(&path);
-		}
-	}
-	if (OPT(sh, INTERACTIVE))
-		run_env_file(sh);
 }
 
 /* ---- what to run ----------------------------------------------------------------------- */
@@ -306,14 +339,13 @@ static struct flow run_command_string(struct shell *sh, const char *command)
 static struct flow run_input(struct shell *sh)
 {
 	struct input_source input;
+	struct flow flow;
+
 	input_source_init(&input, sh);
-	for (;;) {
-		struct flow flow = exec_source(sh, &input.source, 0);
-		if (flow.kind != FLOW_NEXT || !OPT(sh, INTERACTIVE) || !OPT(sh, IGNOREEOF) ||
-		    !isatty(0))
-			return flow;
-		shell_error(sh, "use 'exit' to leave the shell");
-	}
+	do
+		flow = exec_source(sh, &input.source, 0);
+	while (flow.kind == FLOW_NEXT && session_refuses_eof(sh));
+	return flow;
 }
 
 static void register_builtins(struct shell *sh)
@@ -336,6 +368,27 @@ static void become_interactive(struct shell *sh)
 	history_defaults(sh);
 }
 
+/* What a shell for a person does before it runs anything.  FLOW_EXIT when it ended there. */
+static struct flow begin(struct shell *sh, const struct invocation *inv)
+{
+	if (inv->interactive || (!inv->file && !inv->command && isatty(0) && isatty(2)))
+		become_interactive(sh);
+	if (!OPT(sh, LOGIN) && !OPT(sh, INTERACTIVE))
+		return flow_next(0);
+	session_begin(sh);
+	struct flow flow = session_start_files(sh, &inv->start);
+	if (flow.kind == FLOW_NEXT && OPT(sh, INTERACTIVE) && !inv->command && !inv->file)
+		session_greet(sh, &inv->start);
+	return flow;
+}
+
+static struct flow run_what_was_asked(struct shell *sh, const struct invocation *inv)
+{
+	return inv->command ? run_command_string(sh, inv->command)
+	       : inv->file  ? run_script(sh, inv->file)
+			    : run_input(sh);
+}
+
 /* Runs what the command line asked for; the exit status. */
 static int run(struct shell *sh, int argc, char **argv)
 {
@@ -343,21 +396,21 @@ static int run(struct shell *sh, int argc, char **argv)
 	int status = parse_command_line(sh, &inv, argc, argv);
 	if (status)
 		return status;
+	if (!session_check_privileges(sh))
+		return 1;
+	if (inv.forktrace && (status = trace_option(sh, inv.trace_file)) != 0)
+		return status;
 	params_set(sh, argv + inv.operands, (uint32_t)(argc - inv.operands));
 	sh->expand_aliases = OPT(sh, POSIX);
-	if (inv.interactive || (!inv.file && !inv.command && isatty(0) && isatty(2)))
-		become_interactive(sh);
-	if (OPT(sh, LOGIN) || OPT(sh, INTERACTIVE))
-		run_start_files(sh);
 
-	struct flow flow = inv.command ? run_command_string(sh, inv.command)
-			   : inv.file  ? run_script(sh, inv.file)
-				       : run_input(sh);
+	struct flow flow = begin(sh, &inv);
+	if (flow.kind == FLOW_NEXT)
+		flow = run_what_was_asked(sh, &inv);
 	bool interrupted = flow.kind == FLOW_INTERRUPT;
 	status = exec_exit_trap(sh, flow.status);
 	trace_finish(sh);
-	if (interrupted)
-		signal_die(sh, SIGINT);
+	if (interrupted || sh->fatal_signal)
+		signal_die(sh, sh->fatal_signal ? sh->fatal_signal : SIGINT);
 	if (sh->job_control)
 		jobs_set_control(sh, false);
 	return status & 0xff;
@@ -372,8 +425,6 @@ int main(int argc, char **argv)
 	stack_guard_init(&sh->guard);
 	operations_init(sh);
 	sh->ops.prompt_expand = prompt_expand;
-	sh->ops.read_line = edit_read_line;
-	sh->ops.command_read = edit_command_read;
 	signals_init(sh);
 	jobs_init(sh);
 	register_builtins(sh);
@@ -386,6 +437,7 @@ int main(int argc, char **argv)
 	edit_free(sh);
 	jobs_free(sh);
 	spawn_context_free(sh);
+	session_free(sh);
 	prompt_free(sh);
 	trace_free(sh);
 	shell_free(sh);

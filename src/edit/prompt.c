@@ -382,8 +382,21 @@ static void decode(struct shell *sh, const char *text, bool marks, struct strbuf
 
 /* ---- expansion -------------------------------------------------------------------------- */
 
-/* Parameter, command and arithmetic expansion; the text itself when it is malformed. */
-static void expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into)
+/* Before the first command is read there is no parser to borrow. */
+static struct word *parse(struct shell *sh, struct program *program, const char *text, size_t len)
+{
+	if (sh->parser)
+		return parse_text_word(sh->parser, program, text, len);
+	struct string_source none;
+	struct parser parser;
+	string_source_init(&none, "", 0);
+	parser_init(&parser, &sh->symbols, &none.source, &sh->expand_aliases, &sh->guard);
+	struct word *word = parse_text_word(&parser, program, text, len);
+	parser_free(&parser);
+	return word;
+}
+
+void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into)
 {
 	if (!strpbrk(text, "$`\\")) {
 		strbuf_add(into, text, len);
@@ -391,13 +404,13 @@ static void expand_text(struct shell *sh, const char *text, size_t len, struct s
 	}
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct program *program = program_new();
-	uint32_t options = sh->options;
+	uint64_t options = sh->options;
 	int status = sh->status, substitution = sh->substitution_status;
 	struct flow failure;
 	size_t shown_len = len;
-	struct word *word = parse_text_word(sh->parser, program, text, len);
+	struct word *word = parse(sh, program, text, len);
 
-	sh->options &= ~(uint32_t)OPT_XTRACE; /* the prompt's own commands are not traced */
+	sh->options &= ~(uint64_t)OPT_XTRACE; /* the prompt's own commands are not traced */
 	const char *shown =
 		word ? expand_string(sh, word, EXPAND_HEREDOC, &shown_len, &failure) : NULL;
 	if (shown)
@@ -430,10 +443,10 @@ static void expand_posix(struct shell *sh, const char *variable, const char *val
 {
 	struct strbuf expanded = STRBUF_INIT;
 	if (strcmp(variable, "PS1") != 0) {
-		expand_text(sh, value, strlen(value), into);
+		prompt_expand_text(sh, value, strlen(value), into);
 		return;
 	}
-	expand_text(sh, value, strlen(value), &expanded);
+	prompt_expand_text(sh, value, strlen(value), &expanded);
 	add_with_numbers(sh, strbuf_text(&expanded), expanded.len, into);
 	strbuf_free(&expanded);
 }
@@ -449,7 +462,7 @@ void prompt_expand(struct shell *sh, const char *variable, bool marks, struct st
 	} else {
 		struct strbuf decoded = STRBUF_INIT;
 		decode(sh, copy, marks, &decoded);
-		expand_text(sh, strbuf_text(&decoded), decoded.len, into);
+		prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
 		strbuf_free(&decoded);
 	}
 	mem_free(copy);

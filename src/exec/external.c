@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "internal.h"
 #include "virtual.h"
@@ -212,6 +213,26 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	return flow_after_wait(status, interrupted);
 }
 
+/* SHLVL, when it is still a number. */
+static void change_level(struct shell *sh, int by)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "SHLVL", 5);
+	int64_t level;
+	if (var_is_set(name) && !(name->var.flags & VAR_READONLY) && var_number(sh, name, &level))
+		var_set_number(sh, name, level + by);
+}
+
+/* An errno, or 0: what can be known before the shell would be gone. */
+static int why_not_executable(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) < 0)
+		return errno;
+	if (S_ISDIR(st.st_mode))
+		return EISDIR;
+	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? errno : 0;
+}
+
 struct flow exec_replace(struct shell *sh, int argc, char **argv)
 {
 	struct spawn_plan plan;
@@ -225,12 +246,13 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 	plan.argv = argv;
 	plan.shown_name = argv[0];
 	plan_paths(sh, &plan, NULL);
-	if (plan.not_found) {
-		int error = plan.not_found_error;
+	int error = plan.not_found ? plan.not_found_error : why_not_executable(plan.paths[0]);
+	if (error) {
 		shell_error_in(sh, argv[0], "%s", error == ENOENT ? "not found" : strerror(error));
 		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
 	}
 	plan_script(sh, &plan, (uint32_t)argc);
+	change_level(sh, -1); /* the command is where this shell was */
 	plan.envp = var_environment(sh);
 	plan.default_signals = signals_to_default(sh);
 	shell_error_prefix(sh, &prefix);
@@ -238,6 +260,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_external(sh, NULL, &plan, &choice);
 	spawn_external(sh, &plan, &choice);
+	change_level(sh, +1);
 	strbuf_free(&prefix);
 	return flow_make(FLOW_ERROR, 126);
 }

@@ -69,10 +69,10 @@ static struct flow run_complete_command(struct shell *sh, struct program *progra
 	return flow;
 }
 
-/* An interactive shell survives what ends another one. */
+/* An interactive shell survives what ends another one; a file that it reads ends there. */
 static bool survives(struct shell *sh, const struct flow *flow)
 {
-	return OPT(sh, INTERACTIVE) && !sh->is_subshell && !sh->virtual &&
+	return OPT(sh, INTERACTIVE) && !sh->source && !sh->is_subshell && !sh->virtual &&
 	       (flow->kind == FLOW_ERROR || flow->kind == FLOW_INTERRUPT);
 }
 
@@ -172,7 +172,6 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 		if (program->root && (!OPT(sh, NOEXEC) || OPT(sh, INTERACTIVE))) {
 			bool last = source->at_end && source->at_end(source);
 			ran = true;
-			sh->command_number++;
 			if (source->command_read)
 				source->command_read(source);
 			flow = run_complete_command(sh, program, last ? flags : 0);

@@ -3,6 +3,7 @@
  * is shared with the commands that are run and therefore read no further than a line.
  */
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 #include "internal.h"
@@ -63,23 +64,38 @@ void file_source_free(struct file_source *file)
 
 /* ---- standard input -------------------------------------------------------------------- */
 
+/* TMOUT (bash manual, "Bash Variables"): milliseconds that a primary prompt waits for a key; -1 for ever. */
+static int timeout(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "TMOUT", 5);
+	int64_t seconds;
+	if (!var_is_set(name) || !var_number(sh, name, &seconds) || seconds <= 0)
+		return -1;
+	return seconds > INT_MAX / 1000 ? INT_MAX : (int)seconds * 1000;
+}
+
 /* The line of a person, who is to be prompted for it and may edit it (XCU 2.5.3 PS1, PS2). */
 static int prompted_line(struct shell *sh, struct strbuf *into, bool continued)
 {
 	struct strbuf prompt = STRBUF_INIT;
 	if (!continued) {
-		jobs_poll(sh);
-		jobs_notify(sh);
+		struct flow before = sh->ops.before_prompt(sh);
+		if (before.kind != FLOW_NEXT)
+			exec_terminate(sh, before);
 	}
 	sh->ops.prompt_expand(sh, continued ? "PS2" : "PS1", true, &prompt);
 	struct line_request request = {
 		.prompt = strbuf_text(&prompt),
 		.continued = continued,
-		.timeout_ms = -1,
+		.timeout_ms = continued ? -1 : timeout(sh),
 	};
 	int result = sh->ops.read_line(sh, &request, into);
 	int error = errno;
 	strbuf_free(&prompt);
+	if (result < 0 && error == ETIME) {
+		shell_error(sh, "timed out waiting for input: auto-logout");
+		exec_terminate(sh, flow_make(FLOW_EXIT, sh->status));
+	}
 	errno = error;
 	return result;
 }

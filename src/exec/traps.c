@@ -40,6 +40,15 @@ static struct flow broken_pipe(struct shell *sh)
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
+/* SIGHUP is caught by an interactive shell alone: its jobs are to hear of it, then it dies of it. */
+static struct flow hung_up(struct shell *sh)
+{
+	sh->fatal_signal = SIGHUP;
+	signal_pending[SIGHUP] = 1; /* to end all virtual subshells, and the shell */
+	sh->status = 128 + SIGHUP;
+	return flow_make(FLOW_EXIT, sh->status);
+}
+
 struct flow exec_pending_traps(struct shell *sh)
 {
 	struct flow flow = flow_next(sh->status);
@@ -56,6 +65,8 @@ struct flow exec_pending_traps(struct shell *sh)
 				flow = interrupt(sh);
 			else if (signal == SIGPIPE && !action)
 				flow = broken_pipe(sh);
+			else if (signal == SIGHUP && !action)
+				flow = hung_up(sh);
 			else
 				continue;
 			if (flow.kind != FLOW_NEXT) {
@@ -69,6 +80,9 @@ struct flow exec_pending_traps(struct shell *sh)
 
 int exec_exit_trap(struct shell *sh, int status)
 {
+	sh->status = status;
+	if (sh->ops.session_end && !sh->is_subshell)
+		sh->ops.session_end(sh);
 	sh->status = status;
 	if (sh->traps.at[0].action && *sh->traps.at[0].action && !sh->traps.exit_running) {
 		sh->traps.exit_running = true;
@@ -88,7 +102,7 @@ void exec_terminate(struct shell *sh, struct flow flow)
 	int status = exec_exit_trap(sh, flow.status);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		trace_finish(sh);
-	if (interrupted)
-		signal_die(sh, SIGINT);
+	if (interrupted || sh->fatal_signal)
+		signal_die(sh, sh->fatal_signal ? sh->fatal_signal : SIGINT);
 	_exit(status & 0xff);
 }

@@ -120,7 +120,13 @@ static void on_signal(int signal, siginfo_t *info, void *context)
 enum disposition { TO_DEFAULT, TO_IGNORE, TO_CATCH };
 
 /* The shell's own needs, by what it has come to be (struct dispositions.needs). */
-enum need { NEED_WAIT = 1, NEED_INTERACTIVE = 2, NEED_JOB_CONTROL = 4, NEED_VIRTUAL = 8 };
+enum need {
+	NEED_WAIT = 1,
+	NEED_INTERACTIVE = 2,
+	NEED_JOB_CONTROL = 4,
+	NEED_VIRTUAL = 8,
+	NEED_TIMEOUT = 16
+};
 
 static const struct {
 	uint8_t signal;
@@ -131,7 +137,7 @@ static const struct {
 	{SIGQUIT, NEED_INTERACTIVE, TO_IGNORE}, {SIGTSTP, NEED_JOB_CONTROL, TO_IGNORE},
 	{SIGTTIN, NEED_JOB_CONTROL, TO_IGNORE}, {SIGTTOU, NEED_JOB_CONTROL, TO_IGNORE},
 	{SIGCHLD, NEED_JOB_CONTROL, TO_CATCH},	{SIGPIPE, NEED_VIRTUAL, TO_CATCH},
-	{SIGWINCH, NEED_INTERACTIVE, TO_CATCH},
+	{SIGWINCH, NEED_INTERACTIVE, TO_CATCH}, {SIGHUP, NEED_INTERACTIVE, TO_CATCH},
 };
 
 #define OWN_NEEDS (sizeof(own_needs) / sizeof(*own_needs))
@@ -270,6 +276,11 @@ void signals_prepare_virtual(struct shell *sh)
 		sh->dispositions.needs |= NEED_VIRTUAL;
 		set_needs(sh, current_needs(sh));
 	}
+}
+
+bool signals_hung_up(const struct shell *sh)
+{
+	return signal_pending[SIGHUP] && !sh->traps.at[SIGHUP].action;
 }
 
 void signals_update(struct shell *sh, int signal)

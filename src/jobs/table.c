@@ -3,6 +3,7 @@
  * number, by name or by process.
  */
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -393,4 +394,68 @@ struct job *job_by_spec(struct shell *sh, const char *who, const char *spec)
 	if (!job)
 		shell_error_in(sh, who, ambiguous ? "%s: ambiguous job" : "%s: no such job", spec);
 	return job;
+}
+
+/* ---- the end of an interactive shell ------------------------------------------------------- */
+
+static bool any_stopped(const struct shell *sh)
+{
+	for (const struct job *job = sh->jobs->first; job; job = job->next)
+		if (job_state(job) == PROCESS_STOPPED)
+			return true;
+	return false;
+}
+
+bool jobs_hold_exit(struct shell *sh)
+{
+	uint32_t warned = sh->jobs->exit_warned;
+
+	if (!jobs_interactive(sh) || sh->jobs->inherited)
+		return false;
+	jobs_poll(sh);
+	if (!any_stopped(sh) || (warned && sh->command_number - warned <= 1))
+		return false;
+	sh->jobs->exit_warned = sh->command_number;
+	shell_error(sh, "there are stopped jobs");
+	return true;
+}
+
+/* To the job's group, or to each of its processes when it has none. */
+static void job_signal(const struct job *job, int signal)
+{
+	if (job->group) {
+		kill(-job->group, signal);
+		return;
+	}
+	for (uint32_t i = 0; i < job->process_count; i++)
+		if (job->processes[i].state != PROCESS_DONE)
+			kill(job->processes[i].pid, signal);
+}
+
+void jobs_hang_up(struct shell *sh)
+{
+	if (sh->jobs->inherited)
+		return;
+	jobs_poll(sh); /* a number that was given back may be someone else's by now */
+	for (const struct job *job = sh->jobs->first; job; job = job->next) {
+		enum process_state state = job_state(job);
+
+		if (job->no_hup || state == PROCESS_DONE)
+			continue;
+		job_signal(job, SIGHUP);
+		if (state == PROCESS_STOPPED)
+			job_signal(job, SIGCONT);
+	}
+}
+
+void jobs_terminate_stopped(struct shell *sh)
+{
+	if (sh->jobs->inherited)
+		return;
+	jobs_poll(sh);
+	for (const struct job *job = sh->jobs->first; job; job = job->next)
+		if (job_state(job) == PROCESS_STOPPED) {
+			job_signal(job, SIGTERM);
+			job_signal(job, SIGCONT);
+		}
 }

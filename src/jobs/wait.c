@@ -25,13 +25,20 @@ static pid_t wait_once(struct shell *sh, pid_t pid, int *wait_status, int option
 	return pid;
 }
 
+/* A shell that was hung up does not wait: what it waited for is to end too, and is taken to have. */
 static int wait_for_process(struct shell *sh, pid_t pid, int options)
 {
 	int wait_status;
 
-	while (wait_once(sh, pid, &wait_status, options) < 0)
+	while (wait_once(sh, pid, &wait_status, options) < 0) {
 		if (errno != EINTR)
 			return STATUS_LOST;
+		if (signals_hung_up(sh)) {
+			kill(pid, SIGHUP);
+			kill(pid, SIGCONT);
+			return W_EXITCODE(0, SIGHUP);
+		}
+	}
 	return wait_status;
 }
 
@@ -272,7 +279,8 @@ static int signal_that_ends_wait(const struct shell *sh)
 	if (!signals_pending)
 		return 0;
 	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
-		if (signal_pending[signal] && (signal == SIGINT || signal_has_trap(sh, signal)))
+		if (signal_pending[signal] && (signal == SIGINT || signal_has_trap(sh, signal) ||
+					       (signal == SIGHUP && signals_hung_up(sh))))
 			return signal;
 	return 0;
 }

@@ -6,7 +6,7 @@
 void shell_error_prefix(struct shell *sh, struct strbuf *into)
 {
 	strbuf_adds(into, "cowsh: ");
-	if (OPT(sh, INTERACTIVE))
+	if (OPT(sh, INTERACTIVE) && !sh->source)
 		return;
 	if (sh->source) {
 		strbuf_adds(into, sh->source);

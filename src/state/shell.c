@@ -10,9 +10,11 @@
 #include "readahead.h"
 #include "state.h"
 #include "var.h"
+#include "version.h"
 
 #define SCRATCH_CHUNK	  (16 * 1024)
 #define ENVIRONMENT_CHUNK (8 * 1024)
+#define LEVEL_MAX	  1000
 #define DEFAULT_PATH	  "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 static void init_descriptors(struct shell *sh)
@@ -127,6 +129,18 @@ static void import_directory(struct shell *sh, const char *pwd)
 	}
 }
 
+/* How many shells are around this one (bash manual, SHLVL). */
+static void import_level(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "SHLVL", 5);
+	int64_t level;
+
+	if (!var_number(sh, name, &level) || level < 0 || level >= LEVEL_MAX)
+		level = 0;
+	var_set_number(sh, name, level + 1);
+	name->var.flags |= VAR_EXPORT;
+}
+
 void shell_import_environment(struct shell *sh, char **envp)
 {
 	const char *pwd = NULL;
@@ -137,13 +151,30 @@ void shell_import_environment(struct shell *sh, char **envp)
 		import_one(sh, *envp);
 	}
 	import_directory(sh, pwd);
+	import_level(sh);
 	set_number(sh, "PPID", sh->parent_pid);
 	set_number(sh, "OPTIND", 1);
 	set_default(sh, "PATH", DEFAULT_PATH);
+	var_set_by_name(sh, "COWSH_VERSION", COWSH_VERSION);
 	set_default(sh, "PS1", getauxval(AT_EUID) == 0 ? "# " : "$ ");
 	set_default(sh, "PS2", "> ");
 	set_default(sh, "PS4", "+ ");
 	var_environment_changed(sh);
+}
+
+bool shell_is_privileged(void)
+{
+	return geteuid() != getuid() || getegid() != getgid();
+}
+
+int shell_drop_privileges(void)
+{
+	gid_t group = getgid();
+	uid_t user = getuid();
+
+	if (setresgid(group, group, group) < 0 || setresuid(user, user, user) < 0)
+		return -1;
+	return 0;
 }
 
 static void free_symbol(struct symbol *symbol)

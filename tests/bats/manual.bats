@@ -30,3 +30,11 @@ manual=$BATS_TEST_DIRNAME/../../doc/cowsh.1
 		grep -q "$word" "$manual"
 	done
 }
+
+@test "every escape of prompts is in the manual page" {
+	grep -o '^	{[^"]*"\\\\[^"]*"' "$BATS_TEST_DIRNAME/../../src/edit/prompt.c" |
+		sed 's/^[^"]*"//; s/"$//; s/\\\\/\\e/g' | sort >table
+	[ "$(wc -l <table)" -ge 25 ]
+	sed -n 's/^\.It Li //p' "$manual" | grep '^\\e' | sort >listed
+	diff listed table
+}

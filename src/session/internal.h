@@ -1,0 +1,44 @@
+/*
+ * What the files of the session module share.
+ */
+#ifndef COWSH_SESSION_INTERNAL_H
+#define COWSH_SESSION_INTERNAL_H
+
+#include <sys/types.h>
+#include <time.h>
+#include "session.h"
+
+/* A file that mail arrives in. */
+struct mailbox {
+	char *path;
+	char *message; /* what to say, or NULL for the usual */
+	struct timespec
+		seen; /* when it was last written to, and how long it was, as last looked at */
+	off_t size;
+	bool there;
+};
+
+struct session {
+	/* mail.c: made from these values of MAILPATH and MAIL, and made again when they change */
+	char *mail_path, *mail;
+	struct mailbox *boxes;
+	uint32_t box_count;
+	time_t mail_looked; /* CLOCK_MONOTONIC seconds; 0: never */
+	/* startup.c */
+	uint32_t eof_count;   /* ends of file in a row */
+	uint32_t eof_command; /* the command number they came at */
+	bool ended;	      /* the end has begun: it comes once */
+};
+
+/* mail.c.  Tells of mail that arrived since the last look, if it is time to look (XCU sh, MAILCHECK). */
+void mail_check(struct shell *sh);
+void mail_free(struct session *session);
+
+/* cycle.c.  What comes before a primary prompt, and after a command was read. */
+struct flow cycle_before_prompt(struct shell *sh);
+void cycle_command_read(struct shell *sh);
+
+/* end.c.  What an interactive or login shell does before its EXIT trap. */
+void session_end(struct shell *sh);
+
+#endif

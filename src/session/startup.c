@@ -1,0 +1,254 @@
+/*
+ * How a shell for a person begins: privileges, variables, start-up files, the first greeting.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "edit.h"
+#include "exec.h"
+#include "expand.h"
+#include "fdtable.h"
+#include "internal.h"
+#include "jobs.h"
+#include "mem.h"
+#include "var.h"
+
+#define SYSTEM_PROFILE "/etc/profile"
+#define SYSTEM_RC      "/etc/cowshrc"
+
+/* ---- privileges ------------------------------------------------------------------------- */
+
+/* Variables that would have the shell run something, or something else, for whoever called it. */
+static const char *const distrusted[] = {"CDPATH", "ENV", "PROMPT_COMMAND", "PS0", "PS1",
+					 "PS2",	   "PS4"};
+
+bool session_check_privileges(struct shell *sh)
+{
+	if (!shell_is_privileged())
+		return true;
+	if (!OPT(sh, PRIVILEGED)) {
+		if (shell_drop_privileges() == 0)
+			return true;
+		shell_error(sh, "cannot give up privileges: %s", strerror(errno));
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(distrusted) / sizeof(*distrusted); i++)
+		var_unset(sh, symbol_intern(&sh->symbols, distrusted[i], strlen(distrusted[i])));
+	return true;
+}
+
+/* ---- variables --------------------------------------------------------------------------- */
+
+static void set_if_missing(struct shell *sh, const char *name, const char *value)
+{
+	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
+	if (!var_is_set(symbol))
+		var_set(sh, symbol, value, strlen(value));
+}
+
+static void set_from_passwd(struct shell *sh)
+{
+	if (var_get(sh, "SHELL") && var_get(sh, "HOME"))
+		return;
+	const struct passwd *entry = getpwuid(getuid());
+	if (!entry)
+		return;
+	set_if_missing(sh, "SHELL", *entry->pw_shell ? entry->pw_shell : "/bin/sh");
+	set_if_missing(sh, "HOME", entry->pw_dir);
+}
+
+void session_begin(struct shell *sh)
+{
+	sh->session = mem_zalloc(sizeof(*sh->session));
+	sh->ops.session_end = session_end;
+	if (OPT(sh, INTERACTIVE)) {
+		sh->ops.before_prompt = cycle_before_prompt;
+		sh->ops.command_read = cycle_command_read;
+		sh->ops.read_line = edit_read_line;
+	}
+	set_from_passwd(sh);
+}
+
+void session_free(struct shell *sh)
+{
+	if (!sh->session)
+		return;
+	mail_free(sh->session);
+	mem_free(sh->session);
+	sh->session = NULL;
+}
+
+/* ---- start-up files ----------------------------------------------------------------------- */
+
+/* Runs a file; what goes wrong in it ends the file, not the shell.  FLOW_EXIT, or FLOW_NEXT. */
+static struct flow run_file(struct shell *sh, int fd, const char *path)
+{
+	int own;
+	if (fd_own(sh, fd, &own) < 0)
+		return flow_next(sh->status);
+	sh->dot_depth++;
+	struct flow flow = exec_file(sh, own, path);
+	sh->dot_depth--;
+	if (flow.kind != FLOW_EXIT)
+		flow = flow_next(sh->status);
+	return flow;
+}
+
+static bool is_directory(int fd)
+{
+	struct stat st;
+	return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* That a start-up file is missing is no error, unless it was asked for by name. */
+static struct flow run_if_present(struct shell *sh, const char *path, bool asked_for)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && is_directory(fd)) {
+		close(fd);
+		errno = EISDIR;
+		fd = -1;
+	}
+	if (fd >= 0)
+		return run_file(sh, fd, path);
+	if (asked_for || (errno != ENOENT && errno != ENOTDIR))
+		shell_error(sh, "%s: %s", path, strerror(errno));
+	return flow_next(sh->status);
+}
+
+/* A file in the home directory; *found says whether it is there. */
+static struct flow run_in_home(struct shell *sh, const char *name, bool *found)
+{
+	const char *home = var_get(sh, "HOME");
+	struct flow flow = flow_next(sh->status);
+	struct strbuf path = STRBUF_INIT;
+
+	if (!home || !*home)
+		return flow;
+	strbuf_addf(&path, "%s/%s", home, name);
+	*found = access(strbuf_text(&path), F_OK) == 0;
+	if (*found)
+		flow = run_if_present(sh, strbuf_text(&path), false);
+	strbuf_free(&path);
+	return flow;
+}
+
+/* XCU sh, ENVIRONMENT VARIABLES: the value of ENV is expanded, and names a file. */
+static struct flow run_env_file(struct shell *sh)
+{
+	struct strbuf path = STRBUF_INIT;
+	struct flow flow = flow_next(sh->status);
+
+	sh->ops.prompt_expand(sh, "ENV", false, &path);
+	if (path.len)
+		flow = run_if_present(sh, strbuf_text(&path), false);
+	strbuf_free(&path);
+	return flow;
+}
+
+static struct flow run_profile(struct shell *sh)
+{
+	bool found = false;
+	struct flow flow = run_if_present(sh, SYSTEM_PROFILE, false);
+	if (flow.kind == FLOW_EXIT || shell_is_privileged())
+		return flow;
+	if (!OPT(sh, POSIX))
+		flow = run_in_home(sh, ".cowsh_profile", &found);
+	if (!found)
+		flow = run_in_home(sh, ".profile", &found);
+	return flow;
+}
+
+static struct flow run_rc(struct shell *sh, const struct start_files *files)
+{
+	bool found;
+	struct flow flow = run_if_present(sh, SYSTEM_RC, false);
+	if (flow.kind == FLOW_EXIT || shell_is_privileged())
+		return flow;
+	return files->rc_file ? run_if_present(sh, files->rc_file, true)
+			      : run_in_home(sh, ".cowshrc", &found);
+}
+
+struct flow session_start_files(struct shell *sh, const struct start_files *files)
+{
+	struct flow flow = flow_next(0);
+	if (OPT(sh, LOGIN) && !files->no_profile)
+		flow = run_profile(sh);
+	if (flow.kind == FLOW_EXIT || !OPT(sh, INTERACTIVE))
+		return flow;
+	if (!OPT(sh, POSIX))
+		return files->no_rc ? flow : run_rc(sh, files);
+	return shell_is_privileged() ? flow : run_env_file(sh);
+}
+
+/* ---- the greeting ------------------------------------------------------------------------- */
+
+/* The files whose presence says that this user has been here before. */
+static const char *const traces[] = {".cowshrc", ".cowsh_profile", ".cowsh_history"};
+
+static bool has_been_here(struct shell *sh)
+{
+	const char *home = var_get(sh, "HOME");
+	const char *history = var_get(sh, "HISTFILE");
+	struct strbuf path = STRBUF_INIT;
+	bool found = !home || (history && access(history, F_OK) == 0);
+
+	for (size_t i = 0; i < sizeof(traces) / sizeof(*traces) && !found; i++) {
+		strbuf_reset(&path);
+		strbuf_addf(&path, "%s/%s", home, traces[i]);
+		found = access(strbuf_text(&path), F_OK) == 0;
+	}
+	strbuf_free(&path);
+	return found;
+}
+
+void session_greet(struct shell *sh, const struct start_files *files)
+{
+	static const char text[] = "This is cowsh. Type 'help' for what it knows, 'help TOPIC' for "
+				   "more, 'man cowsh' for all of it.\n"
+				   "'explain COMMAND' says how a command would run, and why.\n"
+				   "Yours to write: ~/.cowshrc. Once it is there, this is not "
+				   "shown again.\n";
+	if (OPT(sh, POSIX) || files->no_rc || files->rc_file || !isatty(0) || !isatty(2) ||
+	    has_been_here(sh))
+		return;
+	if (write(2, text, sizeof(text) - 1) < 0)
+		return; /* nobody to greet */
+}
+
+/* ---- end of file ---------------------------------------------------------------------------- */
+
+/* How many ends of file in a row the shell stays for (bash manual, IGNOREEOF). */
+static int64_t eof_limit(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "IGNOREEOF", 9);
+	int64_t limit;
+	size_t len;
+
+	if (!var_is_set(name))
+		return OPT(sh, IGNOREEOF) ? 10 : 0;
+	const char *text = var_text(sh, name, &len);
+	if (!text || !*text || !integer_constant(text, len, &limit) || limit < 0)
+		return 10;
+	return limit;
+}
+
+bool session_refuses_eof(struct shell *sh)
+{
+	struct session *session = sh->session;
+	const char *word = OPT(sh, LOGIN) ? "logout" : "exit";
+
+	if (!session || !OPT(sh, INTERACTIVE) || !isatty(0))
+		return false;
+	if (session->eof_command != sh->command_number)
+		session->eof_count = 0;
+	session->eof_command = sh->command_number;
+	if ((int64_t)session->eof_count++ < eof_limit(sh)) {
+		shell_error(sh, "use '%s' to leave the shell", word);
+		return true;
+	}
+	return jobs_hold_exit(sh);
+}

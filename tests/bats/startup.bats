@@ -1,0 +1,264 @@
+load helper
+
+# What a shell reads when it begins and ends. /etc/profile and /etc/cowshrc are the machine's: what they
+# say is not looked at.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	export HOME=$here PS1= PS2=
+	unset SHLVL HISTFILE
+}
+
+# Runs it as login(1) does, with a minus sign before its name.
+as_login() {
+	local code=0
+	cat >login.sh <<-'END'
+		#!/bin/bash
+		exec -a -cowsh "$COWSH" "$@"
+	END
+	chmod +x login.sh
+	timeout $((30 * ${SLOWNESS:-1})) ./login.sh "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" \
+		<"${STDIN:-/dev/null}" 3>&- || code=$?
+	collect "$code"
+}
+
+@test "a login shell reads ~/.cowsh_profile, or else ~/.profile" {
+	echo 'echo profile' >.profile
+	shell -l -c 'echo command'
+	[[ $output == *profile$'\n'command ]]
+	echo 'echo own' >.cowsh_profile
+	shell --login -c 'echo command'
+	[[ $output == *own$'\n'command && $output != *profile* ]]
+	as_login -c 'echo command'
+	[[ $output == *own$'\n'command ]]
+	shell -c 'echo command'
+	gives command
+}
+
+@test "--noprofile reads no profile, --norc no cowshrc, --rcfile another" {
+	echo 'echo profile' >.profile
+	echo 'echo rc' >.cowshrc
+	echo 'echo other' >other
+	shell -l --noprofile -c 'echo command'
+	prints command
+	shell -i --norc -c 'echo command'
+	prints command
+	shell -i --rcfile other -c 'echo command'
+	[[ $output == *other$'\n'command ]]
+	shell -i --init-file other -c 'echo command'
+	[[ $output == *other$'\n'command ]]
+	shell --rcfile
+	exits 2
+	complains rcfile
+	shell -i --rcfile nosuch -c 'echo command'
+	[[ $output == *command ]]
+	complains 'nosuch: No such file'
+}
+
+@test "an interactive shell reads ~/.cowshrc, a login one after its profile" {
+	echo 'echo profile; x=1' >.profile
+	echo 'echo rc $x' >.cowshrc
+	shell -i -c 'echo command'
+	[[ $output == *rc$'\n'command && $output != *profile* ]]
+	shell -l -i -c 'echo command'
+	[[ $output == *profile*'rc 1'$'\n'command ]]
+	fed <<<'echo script'
+	gives script
+}
+
+@test "in posix mode an interactive shell reads what ENV says, and no cowshrc" {
+	echo 'echo rc' >.cowshrc
+	echo 'echo "env $v"' >envfile
+	v=1 ENV='$HOME/envfile' shell -o posix -i -c 'echo command'
+	gives 'env 1' command
+	ENV='$HOME/nosuch' shell -o posix -i -c 'echo command'
+	gives command
+	ENV='$HOME/envfile' shell -i --norc -c 'echo command'
+	prints command
+	echo 'echo profile' >.profile
+	echo 'echo own' >.cowsh_profile
+	shell -o posix -l -c 'echo command'
+	[[ $output == *profile$'\n'command ]]
+}
+
+@test "what a start-up file sets is there, and a return ends the file" {
+	printf '%s\n' 'f() { echo function $x; }' x=1 'alias hello="echo alias"' return 'echo not reached' >.cowshrc
+	fed -i <<-'END'
+		f
+		hello
+	END
+	[[ $output == *'function 1'$'\n'alias && $output != *reached* ]]
+}
+
+@test "exit in a start-up file ends the shell, logout file and EXIT trap included" {
+	printf '%s\n' 'trap "echo trap" EXIT' 'exit 3' >.cowshrc
+	echo 'echo bye' >.cowsh_logout
+	shell -l -i -c 'echo not reached'
+	exits 3
+	[[ $output == *bye$'\n'trap && $output != *reached* ]]
+}
+
+@test "a broken start-up file gives a message with its place, and a shell" {
+	printf '%s\n' 'echo before' 'if then fi' 'echo after' >.cowshrc
+	fed -i <<<'echo alive'
+	exits 0
+	[[ $output == *before$'\n'alive ]]
+	complains '\.cowshrc: line 2: '
+	local broken
+	for broken in 'x=${y?missing}' 'readonly r=1; r=2' 'nosuchcommand' 'return 5' \
+		'"' '$(' 'break' '. ./nosuch' 'unset -f; export 1x' ')' 'cat <<E'; do
+		printf '%s\n' "$broken" >.cowshrc
+		fed -i <<<'echo alive'
+		[[ $output == *alive ]] || {
+			echo "after $broken"
+			whole_story
+			return 1
+		}
+	done
+	rm .cowshrc
+	mkdir .cowshrc
+	fed -i <<<'echo alive'
+	[[ $output == *alive ]]
+	complains 'directory'
+}
+
+@test "an unreadable start-up file gives a message" {
+	[ "$(id -u)" -ne 0 ] || skip "root may read everything"
+	echo 'echo no' >.cowshrc
+	chmod 0 .cowshrc
+	fed -i <<<'echo alive'
+	[[ $output == *alive ]]
+	complains 'cowshrc: Permission denied'
+}
+
+@test "a file that is read from the prompt ends at its first error, the shell does not" {
+	printf '%s\n' 'echo one' 'echo ${x?}' 'echo two' >f
+	fed -i --norc <<-'END'
+		. ./f
+		echo alive
+	END
+	prints one alive
+	complains './f: line 2: x:'
+}
+
+@test "a login shell reads ~/.cowsh_logout when it ends" {
+	echo 'echo bye $?' >.cowsh_logout
+	fed -l <<<'(exit 4)'
+	[[ $output == *'bye 4' ]]
+	exits 4
+	fed -l <<<'exit 5'
+	[[ $output == *'bye 5' ]]
+	exits 5
+	fed -l <<<'logout 6'
+	[[ $output == *'bye 6' ]]
+	exits 6
+	fed <<<'exit 5'
+	prints
+	fed -l <<<'(exit 2); : | exit 3; exit 0'
+	[[ $output == *'bye 0' && $(grep -c bye <<<"$output") = 1 ]]
+}
+
+@test "logout ends no other shell" {
+	shell -c 'logout; echo $?'
+	prints 1
+	complains 'not a login shell'
+}
+
+@test "SHLVL counts shells, and exec does not" {
+	shell -c 'echo $SHLVL; "$COWSH" -c "echo \$SHLVL; exec \"\$COWSH\" -c \"echo \\\$SHLVL\""'
+	gives 1 2 2
+	SHLVL=41 shell -c 'printenv SHLVL; :'
+	gives 42
+	SHLVL=word shell -c 'printenv SHLVL; :'
+	gives 1
+	SHLVL=-5 shell -c 'echo $SHLVL'
+	gives 1
+	fed -i --norc <<-'END'
+		exec ./nosuch
+		echo $SHLVL
+	END
+	prints 1
+}
+
+@test "COWSH_VERSION says the version and is not taken from the environment" {
+	shell --version
+	local version=${output#cowsh }
+	COWSH_VERSION=lie shell -c 'echo $COWSH_VERSION'
+	gives "$version"
+}
+
+@test "an interactive shell knows SHELL and HOME" {
+	# shellcheck disable=SC2086
+	run env -i PATH="$PATH" PS1= $COWSH -i --norc -c 'echo "$SHELL,$HOME"' 2>/dev/null
+	[ "$output" = "$(getent passwd "$(id -u)" | awk -F: '{ print $7 "," $6 }')" ]
+	SHELL=/bin/kept shell -i --norc -c 'echo $SHELL'
+	prints /bin/kept
+}
+
+@test "-i reads commands from a pipe, with prompts" {
+	run bash -c 'printf "%s\n" "echo one" "false" "nosuchcommand" "echo \$?" | PS1="> " $COWSH -i --norc 2>err'
+	[ "$output" = $'one\n127' ]
+	[ "$(grep -o '> ' err | wc -l)" -eq 5 ]
+}
+
+@test "PROMPT_COMMAND runs before each prompt, and keeps \$?" {
+	PROMPT_COMMAND='echo "before $?"; (exit 9)' fed -i --norc <<-'END'
+		(exit 3)
+		echo $?
+	END
+	prints 'before 0' 'before 3' 3 'before 0'
+	local bad
+	for bad in 'if' 'x=${y?}' 'return 3' 'break' 'nosuchcommand'; do
+		PROMPT_COMMAND=$bad fed -i --norc <<<'echo alive'
+		prints alive || {
+			echo "with $bad"
+			return 1
+		}
+	done
+	PROMPT_COMMAND='exit 7' fed -i --norc <<<'echo no'
+	prints
+	exits 7
+}
+
+@test "PS0 is shown before a command runs" {
+	PS0='run \# ' fed -i --norc <<-'END'
+		echo x >&2
+
+		echo y >&2
+	END
+	[ "$errors" = $'run 2 x\nrun 3 y' ]
+}
+
+@test "a setuid shell gives up what it was given, but for -p" {
+	[ "$(id -u)" -eq 0 ] || skip "needs root to make a setuid file"
+	command -v setpriv >/dev/null || skip "setpriv is not installed"
+	getent passwd nobody >/dev/null || skip "there is no user nobody"
+	local dir
+	dir=$(mktemp -d /tmp/cowsh-setuid.XXXXXX)
+	chmod 755 "$dir"
+	cp "$COWSH" "$dir/shell"
+	chmod 6755 "$dir/shell"
+	if grep -q nosuid <(findmnt -n -o OPTIONS --target "$dir"); then
+		rm -rf "$dir"
+		skip "/tmp is mounted nosuid"
+	fi
+	echo 'echo env file' >"$dir/env"
+	as_nobody() {
+		(cd / && env -u PS1 ENV="$dir/env" PROMPT_COMMAND='echo no' HOME=/ \
+			setpriv --reuid=65534 --regid=65534 --clear-groups "$dir/shell" "$@" 2>&1 3>&-)
+	}
+	run as_nobody -c 'id -u; id -g'
+	[ "$output" = $'65534\n65534' ]
+	run as_nobody -p -c 'id -u; id -g'
+	[ "$output" = $'0\n0' ]
+	run as_nobody -p -o posix -i -c 'echo $ENV.; id -u'
+	[ "$output" = $'.\n0' ]
+	run as_nobody -o posix -i -c 'id -u'
+	[ "$output" = $'env file\n65534' ]
+	run as_nobody -p -c 'set +p; id -u'
+	[ "$output" = 65534 ]
+	rm -rf "$dir"
+}
