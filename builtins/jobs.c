@@ -97,5 +97,6 @@ struct flow builtin_jobs(struct shell *sh, int argc, char **argv)
 			status = 1;
 	}
 	drop_reported(sh);
+	sh->jobs->exit_warned = sh->command_number; /* who has seen them need not be warned */
 	return flow_next(status);
 }

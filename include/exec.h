@@ -49,6 +49,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv);
 struct flow exec_pending_traps(struct shell *sh);
 /* Ends this environment: runs the EXIT trap once, flushes, pays; returns the final status. */
 int exec_exit_trap(struct shell *sh, int status);
+/* The prompt that comes after FLOW_INTERRUPT is not to stand behind the terminal's ^C. */
+void exec_below_interrupt(struct shell *sh);
 /* Ends this process with the flow's status, EXIT trap included. */
 void exec_terminate(struct shell *sh, struct flow flow) __attribute__((noreturn));
 

@@ -76,6 +76,12 @@ static bool survives(struct shell *sh, const struct flow *flow)
 	       (flow->kind == FLOW_ERROR || flow->kind == FLOW_INTERRUPT);
 }
 
+void exec_below_interrupt(struct shell *sh)
+{
+	if (isatty(sh->err_fd) && write(sh->err_fd, "\n", 1) < 0)
+		return; /* the terminal is gone */
+}
+
 struct run_state {
 	struct parser parser;
 	struct parser *outer;
@@ -182,6 +188,8 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			continue;
 		if (!survives(sh, &flow))
 			break;
+		if (flow.kind == FLOW_INTERRUPT)
+			exec_below_interrupt(sh);
 		flow = flow_next(sh->status);
 	}
 	run_end(sh, &state);

@@ -80,6 +80,7 @@ struct flow exec_pending_traps(struct shell *sh)
 
 int exec_exit_trap(struct shell *sh, int status)
 {
+	signal_pending[sh->fatal_signal] = 0; /* what is to be run now is not cut off by it */
 	sh->status = status;
 	if (sh->ops.session_end && !sh->is_subshell)
 		sh->ops.session_end(sh);

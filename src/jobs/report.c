@@ -115,22 +115,18 @@ void report_stop(struct shell *sh, struct job *job)
 void report_death(struct shell *sh, int wait_status)
 {
 	int signal = WTERMSIG(wait_status);
+	struct strbuf text = STRBUF_INIT;
 	struct outbuf out;
 
-	if (signal == SIGPIPE || (signal == SIGINT && !jobs_interactive(sh)))
+	if (signal == SIGPIPE || signal == SIGINT)
 		return;
 	/* POSIX gives a script no such message; dash and bash do. */
 	if (OPT(sh, POSIX) && !jobs_interactive(sh))
 		return;
 	outbuf_init(&out, sh->err_fd);
-	if (signal != SIGINT) { /* then only a new line after the terminal's ^C */
-		struct strbuf text = STRBUF_INIT;
-
-		add_signal_text(&text, wait_status);
-		out_puts(&out, strbuf_text(&text));
-		strbuf_free(&text);
-	}
-	out_putc(&out, '\n');
+	add_signal_text(&text, wait_status);
+	out_printf(&out, "%s\n", strbuf_text(&text));
+	strbuf_free(&text);
 	outbuf_flush(&out);
 	outbuf_free(&out);
 }

@@ -92,6 +92,8 @@ static struct flow run_file(struct shell *sh, int fd, const char *path)
 	sh->dot_depth++;
 	struct flow flow = exec_file(sh, own, path);
 	sh->dot_depth--;
+	if (flow.kind == FLOW_INTERRUPT)
+		exec_below_interrupt(sh);
 	if (flow.kind != FLOW_EXIT)
 		flow = flow_next(sh->status);
 	return flow;
@@ -207,11 +209,10 @@ static bool has_been_here(struct shell *sh)
 
 void session_greet(struct shell *sh, const struct start_files *files)
 {
-	static const char text[] = "This is cowsh. Type 'help' for what it knows, 'help TOPIC' for "
-				   "more, 'man cowsh' for all of it.\n"
-				   "'explain COMMAND' says how a command would run, and why.\n"
-				   "Yours to write: ~/.cowshrc. Once it is there, this is not "
-				   "shown again.\n";
+	static const char text[] =
+		"This is cowsh: type 'help' for what it knows, 'man cowsh' for all of it.\n"
+		"'explain COMMAND' says how a command would be run, and why.\n"
+		"These lines are not shown again once there is a file ~/.cowshrc.\n";
 	if (OPT(sh, POSIX) || files->no_rc || files->rc_file || !isatty(0) || !isatty(2) ||
 	    has_been_here(sh))
 		return;

@@ -8,6 +8,7 @@
 #	term_paste FILE         pastes the file, in brackets when the program asked for that
 #	term_sees REGEX         waits until the screen matches (a line of it, as grep -E); else fails
 #	term_gone               waits until the program has ended
+#	term_pid                its process id
 #	term_resize COLUMNS LINES
 #	term_screen             the screen's lines, trailing blanks and empty lines at the end cut off
 #	term_history            the same with all that has scrolled away
@@ -25,7 +26,10 @@ term_tmux() {
 	env -u TMUX LC_ALL=C.UTF-8 tmux -f /dev/null -S "$term_socket" "$@" 3>&-
 }
 
+# A server of its own for each: one that was told to end may not have done so yet.
 term_start() {
+	terminals=$((${terminals:-0} + 1))
+	term_socket=$BATS_TEST_TMPDIR/tmux.$terminals
 	# shellcheck disable=SC2086 # TERM_ENV is words
 	term_tmux -u new-session -d -s test -x "${COLUMNS:-80}" -y "${LINES:-24}" \
 		env -u TMUX -u TMUX_PANE LC_ALL=C.UTF-8 ${TERM_ENV-} "$@" \; \
@@ -89,6 +93,11 @@ term_gone() {
 # The exit status of the program, once it is gone.
 term_status() {
 	term_tmux list-panes -t test -F '#{pane_dead_status}'
+}
+
+# The process id of the program.
+term_pid() {
+	term_tmux list-panes -t test -F '#{pane_pid}'
 }
 
 term_resize() {

@@ -1,0 +1,254 @@
+load helper
+load terminal
+
+# How a shell on a terminal is left, and what it says between two commands; with each editor there is.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here"
+	only_cowsh
+	terminal_setup
+	export HOME=$here PS1='$ '
+	: >.cowshrc
+	unset TMOUT MAIL MAILPATH MAILCHECK IGNOREEOF HISTFILE
+}
+
+teardown() {
+	terminal_teardown
+}
+
+# with_each_editor FUNCTION: in a terminal of its own for each. (No `||`: the lines of the function count.)
+with_each_editor() {
+	local editor
+	for editor in readline libedit none; do
+		[ "$editor" = none ] || [ -e "$(dirname "$COWSH")/$editor.so" ] || continue
+		export COWSH_EDIT=$editor
+		echo "with the editor $editor:"
+		"$@"
+		term_end
+	done
+}
+
+@test "the end of input ends the shell, and says so" {
+	ends() {
+		term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_line '(exit 3)'
+		term_send C-d
+		term_gone
+		[ "$(term_status)" = 3 ]
+		term_sees '^(\$ )?exit'
+		term_end
+		term_start "$COWSH" -l --noprofile
+		term_sees '^\$ *$'
+		term_send C-d
+		term_gone
+		term_sees 'logout'
+	}
+	with_each_editor ends
+}
+
+@test "IGNOREEOF counts ends of input, set -o ignoreeof is ten" {
+	stays() {
+		IGNOREEOF=2 term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_send C-d
+		term_sees "use 'exit' to leave the shell"
+		term_line 'echo still here'
+		term_sees '^still here'
+		term_send C-d C-d
+		until_true eval '[ "$(term_screen | grep -c "use .exit")" = 3 ]'
+		run term_is_dead
+		[ "$status" -ne 0 ]
+		term_send C-d
+		term_gone
+	}
+	with_each_editor stays
+	term_start "$COWSH" -o ignoreeof
+	term_sees '^\$ *$'
+	local i
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		term_send C-d
+	done
+	until_true eval '[ "$(term_screen | grep -c "use .exit")" = 10 ]'
+	run term_is_dead
+	[ "$status" -ne 0 ]
+	term_send C-d
+	term_gone
+}
+
+@test "TMOUT ends a shell at its prompt that is given nothing" {
+	waits() {
+		TMOUT=2 term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_line 'sleep 3; echo slept'
+		term_sees '^slept'
+		term_gone
+		term_sees 'timed out waiting for input'
+	}
+	with_each_editor waits
+}
+
+@test "stopped jobs are a reason to stay, once" {
+	warns() {
+		term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_line 'sleep 1000'
+		until_true pgrep -x -P "$(term_pid)" sleep >pid
+		term_send C-z
+		term_sees 'Stopped'
+		term_line 'exit'
+		term_sees 'there are stopped jobs'
+		term_line 'jobs'
+		term_sees '^\[1\].*Stopped.*sleep 1000'
+		term_line 'exit 4'
+		term_gone
+		[ "$(term_status)" = 4 ]
+		until_true eval '! kill -0 "$(cat pid)" 2>/dev/null'
+		term_end
+		term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_line 'sleep 1000'
+		until_true pgrep -x -P "$(term_pid)" sleep >pid
+		term_send C-z
+		term_sees 'Stopped'
+		term_send C-d
+		term_sees 'there are stopped jobs'
+		term_line 'echo between'
+		term_sees '^between'
+		term_line 'exit'
+		until_true eval '[ "$(term_screen | grep -c "there are stopped")" = 2 ]'
+		term_send C-d
+		term_gone
+	}
+	with_each_editor warns
+}
+
+@test "an interactive shell that is hung up tells its jobs, and dies of it" {
+	hangs_up() {
+		local place
+		rm -f hup.*
+		for place in prompt foreground wait read loop; do
+			term_start "$COWSH"
+			term_sees '^\$ *$'
+			term_line "trap 'echo exit >hup.$place' EXIT"
+			term_line 'sleep 1000 & echo $! >job; echo ok'
+			term_sees '^ok'
+			case $place in
+			prompt) ;;
+			foreground) term_line '(trap "" HUP; sh -c "echo \$\$ >child; exec sleep 1001"); echo after >not' ;;
+			wait) term_line 'wait; echo after >not' ;;
+			read) term_line 'read x; echo after >not' ;;
+			loop) term_line 'while :; do :; done; echo after >not' ;;
+			esac
+			sleep 0.5
+			echo "at $place"
+			kill -HUP "$(term_pid)"
+			until_true test -e hup.$place
+			term_gone
+			until_true eval '! kill -0 "$(cat job)" 2>/dev/null'
+			[ ! -e not ]
+			[ ! -e child ] || kill "$(cat child)"
+			rm -f child
+			term_end
+		done
+	}
+	with_each_editor hangs_up
+}
+
+@test "a shell whose terminal is gone ends" {
+	vanishes() {
+		term_start "$COWSH"
+		term_sees '^\$ *$'
+		local pid
+		pid=$(term_pid)
+		term_end
+		until_true eval '! kill -0 '"$pid"' 2>/dev/null'
+		terminal_setup
+		IGNOREEOF=1000000 term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_line 'trap "" HUP'
+		pid=$(term_pid)
+		term_end
+		until_true eval '! kill -0 '"$pid"' 2>/dev/null'
+	}
+	with_each_editor vanishes
+}
+
+@test "huponexit sends SIGHUP to the jobs of a login shell that ends" {
+	term_start "$COWSH" -l --noprofile
+	term_sees '^\$ *$'
+	term_line 'sleep 1000 & echo $! >job; set -o huponexit; echo ok'
+	term_sees '^ok'
+	term_line exit
+	term_gone
+	until_true eval '! kill -0 "$(cat job)" 2>/dev/null'
+	term_end
+	term_start "$COWSH" -l --noprofile
+	term_sees '^\$ *$'
+	term_line 'sleep 1000 & echo $! >job; echo ok'
+	term_sees '^ok'
+	term_line exit
+	term_gone
+	sleep 0.3
+	kill "$(cat job)"
+}
+
+@test "mail is told of before a prompt" {
+	tells() {
+		rm -f box other
+		echo old >box
+		MAILCHECK=0 MAIL=$here/box term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_line 'echo first'
+		term_sees '^first'
+		run term_matches 'new mail'
+		[ "$status" -ne 0 ]
+		term_line 'echo more >>box'
+		term_sees "^You have new mail in $here/box"
+		term_line 'echo third'
+		term_sees '^third'
+		[ "$(term_screen | grep -c 'new mail')" = 1 ]
+		term_line 'MAILPATH="$HOME/other?letters for \$_:$HOME/box"; echo set'
+		term_sees '^set'
+		term_line 'echo x >other'
+		term_sees "^letters for $here/other"
+		term_line 'unset MAILPATH MAIL; echo y >>box; echo done'
+		term_sees '^done'
+		[ "$(term_screen | grep -c 'new mail')" = 1 ]
+	}
+	with_each_editor tells
+}
+
+@test "the first start says where help is, and only the first" {
+	rm .cowshrc
+	term_start "$COWSH"
+	term_sees "'help'"
+	term_sees '^\$ *$'
+	[ "$(term_screen | grep -vc '^\$ *$')" -le 3 ]
+	term_end
+	: >.cowshrc
+	term_start "$COWSH"
+	term_sees '^\$ *$'
+	run term_matches help
+	[ "$status" -ne 0 ]
+}
+
+@test "a broken start-up file leaves a prompt" {
+	printf '%s\n' 'if then' >.cowshrc
+	term_start "$COWSH"
+	term_sees 'cowshrc: line 1: '
+	term_sees '^\$ *$'
+	term_line 'echo alive'
+	term_sees '^alive'
+	term_end
+	# one that does not end is left with Ctrl-C
+	printf '%s\n' 'echo begin' 'while :; do :; done' >.cowshrc
+	term_start "$COWSH"
+	term_sees '^begin'
+	term_send C-c
+	term_sees '^\$ *$'
+	term_line 'echo "alive" too'
+	term_sees '^alive too'
+}
