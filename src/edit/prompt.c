@@ -11,9 +11,12 @@
 #include <limits.h>
 #include "exec.h"
 #include "expand.h"
+#include "history.h"
 #include "jobs.h"
 #include "mem.h"
 #include "prompt.h"
+#include "spawn.h"
+#include "trace.h"
 #include "var.h"
 #include "version.h"
 
@@ -261,7 +264,49 @@ static void add_dollar(struct shell *sh, struct strbuf *into)
 	strbuf_addc(into, geteuid() == 0 ? '#' : '$');
 }
 
-/* Bash's letters, with bash's meaning. */
+static void add_history_number(struct shell *sh, struct strbuf *into)
+{
+	strbuf_addf(into, "%u", history_next_number(sh));
+}
+
+/* ---- what the last command cost ---------------------------------------------------------- */
+
+/* The first prompt that asks for it has it kept from then on. */
+static bool last_command(struct shell *sh, struct trace_last *last)
+{
+	trace_last_keep(sh);
+	return trace_last(sh, last);
+}
+
+static void add_strategy(struct shell *sh, struct strbuf *into)
+{
+	struct trace_last last;
+	if (last_command(sh, &last))
+		strbuf_adds(into, strategy_name((enum strategy)last.strategy));
+}
+
+static void add_duration(struct strbuf *into, uint64_t ns)
+{
+	if (ns < 1000000)
+		strbuf_addf(into, "%uus", (unsigned)(ns / 1000));
+	else if (ns < 1000000000)
+		strbuf_addf(into, "%u.%ums", (unsigned)(ns / 1000000),
+			    (unsigned)(ns / 100000 % 10));
+	else
+		strbuf_addf(into, "%llu.%us", (unsigned long long)(ns / 1000000000),
+			    (unsigned)(ns / 100000000 % 10));
+}
+
+static void add_cost(struct shell *sh, struct strbuf *into)
+{
+	struct trace_last last;
+	if (!last_command(sh, &last))
+		return;
+	strbuf_addf(into, "%s ", strategy_name((enum strategy)last.strategy));
+	add_duration(into, last.elapsed_ns);
+}
+
+/* Bash's letters with bash's meaning, and two that bash leaves free. */
 const struct prompt_escape prompt_escape_table[] = {
 	{'a', "\\a", add_bell, "the bell character"},
 	{'d', "\\d", add_date, "the date, like \"Tue May 26\""},
@@ -284,7 +329,9 @@ const struct prompt_escape prompt_escape_table[] = {
 	{'w', "\\w", prompt_add_directory,
 	 "the working directory, ~ for HOME, cut by PROMPT_DIRTRIM"},
 	{'W', "\\W", add_base_directory, "the last part of the working directory"},
-	{'!', "\\!", add_command_number, "the command's number in the history"},
+	{'y', "\\y", add_strategy, "how the last command was run: vfork, in-process ..."},
+	{'Y', "\\Y", add_cost, "the same, and how long the command took: vfork 312us"},
+	{'!', "\\!", add_history_number, "the command's number in the history"},
 	{'#', "\\#", add_command_number, "the command's number in this shell"},
 	{'$', "\\$", add_dollar, "# for root, $ for others"},
 	{'0', "\\NNN", NULL, "the character with that octal number"},
@@ -433,7 +480,7 @@ static void add_with_numbers(struct shell *sh, const char *text, size_t len, str
 		} else if (at + 1 < end && at[1] == '!') {
 			strbuf_addc(into, *at++);
 		} else {
-			add_command_number(sh, into);
+			add_history_number(sh, into);
 		}
 	}
 }

@@ -142,3 +142,15 @@ shows() {
 	END
 	[ "$errors" = '!\w ' ]
 }
+
+@test "\\y and \\Y say how the last command was run, and what it took" {
+	only_cowsh
+	PS1='<\y>' fed -i <<-'END'
+		/bin/true
+		:
+		(/bin/true; :)
+	END
+	[ "$errors" = '<><vfork><in-process><fork>' ]
+	PS1='<\Y>' fed -i <<<'/bin/true'
+	[[ $errors =~ ^\<\>\<vfork\ [0-9]+(\.[0-9])?(us|ms|s)\>$ ]]
+}
