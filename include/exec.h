@@ -6,6 +6,7 @@
 #define COWSH_EXEC_H
 
 #include "ast.h"
+#include "newborn.h"
 #include "parser.h"
 #include "shell.h"
 #include "spawn.h"
@@ -43,6 +44,15 @@ struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions
 		      unsigned flags);
 /* Replaces this process by argv[0] (exec builtin): returns only on failure (126/127, reported). */
 struct flow exec_replace(struct shell *sh, int argc, char **argv);
+
+/* What a child of the clone builtin would carry out for this command name: NEWBORN_EXEC or
+ * NEWBORN_SHELL. */
+enum newborn_body exec_newborn_body(struct shell *sh, const char *name);
+/* Makes a child with the flags of the request that runs the command: request->body as above.  `foreground`:
+ * under job control it gets the terminal.  true with *newborn, which is to be released and waited for;
+ * false with newborn->error. */
+bool exec_newborn(struct shell *sh, int argc, char **argv, const struct newborn_request *request,
+		  bool foreground, struct newborn *newborn);
 
 /* Runs traps of signals that arrived.  FLOW_NEXT unless an action ended something.  sh->status is
  * kept across. */

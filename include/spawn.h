@@ -153,6 +153,7 @@ struct fd_op {
 enum spawn_step { /* where a child failed */
 		  STEP_NONE,
 		  STEP_CREATE, /* no child came to be */
+		  STEP_MOUNT,
 		  STEP_GROUP,
 		  STEP_TERMINAL,
 		  STEP_DIRECTORY,
@@ -210,6 +211,11 @@ struct spawn_plan {
 	int pidfd;		     /* out: with CLONE_PIDFD */
 	struct spawn_report *report; /* set by spawn_external */
 	struct spawn_times *times;   /* filled in by parent and child, or NULL: nobody asks */
+
+	/* newborn.h's */
+	uint32_t *gate;	   /* the child waits before its first step until this is not 0; or NULL */
+	uint32_t *leaving; /* cleared by the kernel when the child has left this memory; or NULL */
+	bool mount_proc;   /* mount a new /proc, in a mount namespace of its own */
 };
 
 /* Empty plan: no group, no terminal, no directory. */

@@ -91,6 +91,21 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
 }
 
+void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,
+		   const struct placement *place, struct strbuf *prefix)
+{
+	signals_prepare_wait(sh);
+	spawn_plan_init(plan);
+	plan->argv = argv;
+	plan->shown_name = argv[0];
+	plan_placement(sh, plan, place);
+	plan_paths(sh, plan, NULL);
+	plan_script(sh, plan, argc);
+	plan->envp = var_environment(sh);
+	shell_error_prefix(sh, prefix);
+	plan->message_prefix = strbuf_text(prefix);
+}
+
 /* Completes the plan under the command's own assignments, which PATH may be among, and has it carried
  * out. */
 static pid_t start_plan(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,

@@ -59,6 +59,9 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 pid_t external_start(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 		     const char *path, const struct placement *place, unsigned flags,
 		     struct flow *failure);
+/* A finished plan for a command without redirections and assignments; prefix holds its messages' text. */
+void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,
+		   const struct placement *place, struct strbuf *prefix);
 /* Starts it, waits, and gives its flow. */
 struct flow external_run(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 			 const char *path, unsigned flags);

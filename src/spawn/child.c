@@ -10,18 +10,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/futex.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 #include "creation.h"
 #include "rawcall.h"
-
-#define CHILD_SIDE	      __attribute__((no_sanitize("address", "undefined")))
 
 #define STATUS_REDIRECTION    1
 #define STATUS_NOT_EXECUTABLE 126
@@ -92,6 +93,39 @@ static CHILD_SIDE const char *error_text(int error)
 {
 	const char *text = strerrordesc_np(error);
 	return text ? text : "Unknown error";
+}
+
+/* ---- before the steps ------------------------------------------------------------------ */
+
+/* Should whoever is to open the gate die first, nobody ever would. */
+CHILD_SIDE void spawn_wait_at_gate(const uint32_t *gate)
+{
+	rawcall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0);
+	while (!__atomic_load_n(gate, __ATOMIC_ACQUIRE))
+		rawcall(SYS_futex, (long)gate, FUTEX_WAIT, 0, 0);
+	rawcall(SYS_prctl, PR_SET_PDEATHSIG, 0, 0, 0);
+}
+
+/* What is mounted in the new namespace must not show in the old one. */
+CHILD_SIDE int spawn_mount_proc(void)
+{
+	long result = rawcall5(SYS_mount, 0, (long)"/", 0, MS_REC | MS_SLAVE, 0);
+	if (result < 0)
+		return (int)-result;
+	return (int)-rawcall5(SYS_mount, (long)"proc", (long)"/proc", (long)"proc",
+			      MS_NOSUID | MS_NODEV | MS_NOEXEC, 0);
+}
+
+static CHILD_SIDE void be_born(const struct spawn_plan *plan)
+{
+	if (plan->leaving)
+		rawcall(SYS_set_tid_address, (long)plan->leaving, 0, 0, 0);
+	if (plan->gate)
+		spawn_wait_at_gate(plan->gate);
+	int error = plan->mount_proc ? spawn_mount_proc() : 0;
+	if (error)
+		child_fail(plan, STEP_MOUNT, error, STATUS_NOT_EXECUTABLE, "cannot mount /proc",
+			   error_text(error));
 }
 
 /* ---- the steps ------------------------------------------------------------------------- */
@@ -316,6 +350,8 @@ static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan
 CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)
 {
 	note_time(plan, offsetof(struct spawn_times, begun));
+	if (__builtin_expect(plan->gate || plan->leaving || plan->mount_proc, 0))
+		be_born(plan);
 	if (plan->set_group)
 		join_group(plan);
 	if (plan->terminal >= 0)

@@ -123,6 +123,9 @@ static struct spawn_block *block_map(size_t room_size)
 static void block_to_idle(struct spawn_context *context, struct spawn_block *block)
 {
 	unsigned count = 0;
+	if (block->page)
+		munmap(block->page, block->page_size);
+	block->page = NULL;
 	for (const struct spawn_block *other = context->idle; other; other = other->next)
 		count++;
 	if (count >= IDLE_MOST) {

@@ -33,8 +33,6 @@
 #define FLAGS_OF_STRATEGY \
 	(CLONE_VM | CLONE_VFORK | CLONE_CHILD_CLEARTID | CLONE_CLEAR_SIGHAND | CLONE_EXIT_SIGNAL)
 
-long spawn_clone3_call(struct clone_args *args, size_t size, int (*fn)(void *), void *arg);
-
 static struct timespec milliseconds(long ms)
 {
 	return (struct timespec){ms / 1000, ms % 1000 * 1000000};
@@ -107,9 +105,8 @@ static long call_clone(struct spawn_plan *plan, const struct spawn_plan *childs,
 	return pid < 0 ? -errno : pid;
 }
 
-/* valgrind ends a program that makes a clone call other than those of fork, vfork and threads; it does
- * not know clone3, and so this is asked only after that was found missing. */
-static bool under_valgrind(void)
+/* It does not know clone3, and so this is asked only after that was found missing. */
+bool spawn_under_valgrind(void)
 {
 	const char *preload = getenv("LD_PRELOAD");
 	return preload && strstr(preload, "vgpreload");
@@ -141,7 +138,7 @@ static long create_by_clone(struct spawn_context *context, struct spawn_plan *pl
 		}
 		if (!call_is_unknown(result, flags))
 			return result;
-		context->call = under_valgrind() ? CREATE_VFORK : CREATE_CLONE;
+		context->call = spawn_under_valgrind() ? CREATE_VFORK : CREATE_CLONE;
 	}
 	if (context->call == CREATE_CLONE) {
 		result = call_clone(plan, childs, block, flags);
@@ -158,25 +155,26 @@ static long create_by_clone(struct spawn_context *context, struct spawn_plan *pl
 	return result < 0 ? -errno : result;
 }
 
-/* Whether the child was stopped, or died: then it will not wake the futex (or has). */
-static bool child_has_news(pid_t pid)
+/* Then it will not wake the futex (or has). */
+bool spawn_child_has_news(pid_t pid)
 {
 	siginfo_t info = {.si_pid = 0};
-	return waitid(P_PID, (id_t)pid, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0 ||
+	return waitid(P_PID, (id_t)pid, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) <
+		       0 ||
 	       info.si_pid != 0;
 }
 
-/* Until the child has left this memory, or has been stopped on the way.  The sleep has an end because
- * a SIGCHLD that comes between two calls wakes nobody. */
-static void wait_for_exec(const struct spawn_block *block, pid_t pid)
+/* The sleep has an end because a SIGCHLD that comes between two calls wakes nobody. */
+void spawn_wait_for_exec(const struct spawn_block *block, pid_t pid)
 {
 	long watch = WATCH_FIRST_MS;
-	while (__atomic_load_n(&block->running, __ATOMIC_ACQUIRE)) {
+	uint32_t running; /* 1, or with CLONE_CHILD_SETTID the child's id */
+	while ((running = __atomic_load_n(&block->running, __ATOMIC_ACQUIRE))) {
 		struct timespec timeout = milliseconds(watch);
-		long result = syscall(SYS_futex, &block->running, FUTEX_WAIT, 1, &timeout);
+		long result = syscall(SYS_futex, &block->running, FUTEX_WAIT, running, &timeout);
 		if (result == 0 || errno == EAGAIN)
 			continue;
-		if (child_has_news(pid))
+		if (spawn_child_has_news(pid))
 			return;
 		if (watch < WATCH_MOST_MS)
 			watch *= 2;
@@ -201,7 +199,7 @@ static pid_t create_on_own_stack(struct spawn_context *context, struct spawn_pla
 	if (result < 0)
 		block->running = 0;
 	else if (watched)
-		wait_for_exec(block, (pid_t)result);
+		spawn_wait_for_exec(block, (pid_t)result);
 	spawn_block_give(context, block);
 	if (result >= 0)
 		return (pid_t)result;

@@ -7,6 +7,9 @@
 
 #include "spawn.h"
 
+/* Functions that may run in memory or on a stack that is not their process's own. */
+#define CHILD_SIDE __attribute__((no_sanitize("address", "undefined")))
+
 /* How a child with flags of its own comes to be; a step down is remembered (valgrind, sandboxes and
  * old kernels do not know clone3). */
 enum creation_call { CREATE_CLONE3, CREATE_CLONE, CREATE_VFORK };
@@ -23,6 +26,8 @@ struct spawn_block {
 	uint32_t running; /* cleared and woken by the kernel when the child leaves this memory
 	                                by exec or exit (CLONE_CHILD_CLEARTID) */
 	struct spawn_report *report; /* slot that the child may still write to */
+	void *page;		     /* newborn.c: mapping to give back with it, or NULL */
+	size_t page_size;
 };
 
 struct spawn_context {
@@ -61,7 +66,28 @@ pid_t spawn_create(struct spawn_context *context, struct spawn_plan *plan, enum 
 /* Sleeps before the next try; false when there were enough of them. */
 bool spawn_pause(unsigned *tries);
 
+/* Until the child has left this memory, or has been stopped on the way, or is gone. */
+void spawn_wait_for_exec(const struct spawn_block *block, pid_t pid);
+/* Whether the child was stopped, or died, or is none of ours. */
+bool spawn_child_has_news(pid_t pid);
+/* valgrind ends a program that makes a clone call other than those of fork, vfork and threads. */
+bool spawn_under_valgrind(void);
+/* clone_*.S: clone3(2) whose child calls fn(arg) on the stack in args; a pid or -errno. */
+long spawn_clone3_call(struct clone_args *args, size_t size, int (*fn)(void *), void *arg);
+
+/* spawn.c */
+
+/* What another process could see must be as if nothing had been buffered. */
+void spawn_settle_debts(struct shell *sh);
+/* First thing in a child that goes on as a shell. */
+void spawn_become_subshell(struct shell *sh);
+
 /* child.c */
+
+/* The first thing a held child does: waits until the word is not 0. */
+void spawn_wait_at_gate(const uint32_t *gate);
+/* Mounts a new /proc; 0 or an errno. */
+int spawn_mount_proc(void);
 
 /* Carries out the plan in the calling process, which it replaces or ends. */
 void spawn_child_run(const struct spawn_plan *plan) __attribute__((noreturn));

@@ -10,8 +10,7 @@
 #include "readahead.h"
 #include "signals.h"
 
-/* What another process could see must be as if nothing had been buffered. */
-static void settle_debts(struct shell *sh)
+void spawn_settle_debts(struct shell *sh)
 {
 	readahead_pay(sh);
 	if (sh->out.bytes.len && sh->out.fd >= 0 && outbuf_flush(&sh->out) < 0)
@@ -39,7 +38,7 @@ static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
 pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 		     const struct strategy_choice *choice)
 {
-	settle_debts(sh);
+	spawn_settle_debts(sh);
 	plan->clone_flags |= choice->flags;
 	if (choice->strategy == STRATEGY_EXEC)
 		replace_shell(plan);
@@ -66,7 +65,7 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 
 /* Flags that were set before the fork are the parent's to act on.  A signal that comes before the
  * handler knows its new owner takes its default action: right for a subshell, whose traps are reset. */
-static void become_subshell(struct shell *sh)
+void spawn_become_subshell(struct shell *sh)
 {
 	signals_pending = 0;
 	for (int i = 0; i < SIGNAL_LIMIT; i++)
@@ -97,7 +96,7 @@ pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times)
 	unsigned tries = 0;
 	pid_t pid;
 
-	settle_debts(sh);
+	spawn_settle_debts(sh);
 	if (times)
 		times->call = spawn_now();
 	do
@@ -106,7 +105,7 @@ pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times)
 	if (times)
 		*(pid == 0 ? &times->begun : &times->returned) = spawn_now();
 	if (pid == 0)
-		become_subshell(sh);
+		spawn_become_subshell(sh);
 	else if (pid < 0)
 		report_failure(sh, errno);
 	return pid;

@@ -1,0 +1,159 @@
+/*
+ * The helper: a forked copy of the shell that makes a child the shell itself could not stand beside, and
+ * then is nothing but that child's creator.  It ends as the child ended, so that whoever waits for
+ * it learns what became of the command.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "newborns.h"
+#include "rawcall.h"
+
+/* The child's half has room enough with what other children have. */
+#define STACK_SIZE 65536
+
+/* A shell's handlers mean nothing here, and are not to be shared with a command. */
+static void handlers_to_default(void)
+{
+	for (int signal = 1; signal < NSIG; signal++) {
+		struct sigaction action;
+		if (sigaction(signal, NULL, &action) < 0)
+			continue;
+		if (action.sa_flags & SA_SIGINFO ||
+		    (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)) {
+			struct sigaction fallback = {.sa_handler = SIG_DFL};
+			sigaction(signal, &fallback, NULL);
+		}
+	}
+}
+
+/* What of the plan is the whole process's rather than the child's own is done before the child exists; with
+ * a group and handlers of its own the child would not be where its creator is. */
+static void take_over_plan(struct spawn_plan *plan)
+{
+	if (plan->set_group)
+		setpgid(0, plan->group);
+	if (plan->terminal >= 0) {
+		pid_t group = getpgrp();
+		sigset_t blocked, before;
+		sigemptyset(&blocked);
+		sigaddset(&blocked, SIGTTOU);
+		sigprocmask(SIG_BLOCK, &blocked, &before);
+		ioctl(plan->terminal, TIOCSPGRP, &group);
+		sigprocmask(SIG_SETMASK, &before, NULL);
+	}
+	for (int signal = 1; signal < 64; signal++) {
+		struct sigaction action = {.sa_handler = SIG_IGN};
+		if (plan->default_signals >> signal & 1)
+			action.sa_handler = SIG_DFL;
+		else if (!(plan->ignore_signals >> signal & 1))
+			continue;
+		sigaction(signal, &action, NULL);
+	}
+	plan->set_group = false;
+	plan->terminal = -1;
+	plan->default_signals = plan->ignore_signals = 0;
+}
+
+/* Ends by the same signal, without a core of its own. */
+static void __attribute__((noreturn)) end_as(int wait_status)
+{
+	if (WIFSIGNALED(wait_status)) {
+		struct rlimit none = {0, 0};
+		struct sigaction fallback = {.sa_handler = SIG_DFL};
+		sigset_t set;
+		setrlimit(RLIMIT_CORE, &none);
+		sigaction(WTERMSIG(wait_status), &fallback, NULL);
+		sigemptyset(&set);
+		sigaddset(&set, WTERMSIG(wait_status));
+		sigprocmask(SIG_UNBLOCK, &set, NULL);
+		kill(getpid(), WTERMSIG(wait_status));
+		_exit(128 + WTERMSIG(wait_status));
+	}
+	_exit(WEXITSTATUS(wait_status));
+}
+
+/* What is typed at the terminal is the child's to act on; the helper stops and goes on with it. */
+static void __attribute__((noreturn)) wait_and_end(pid_t pid)
+{
+	int wait_status;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGQUIT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	for (;;) {
+		if (waitpid(pid, &wait_status, __WALL | WUNTRACED) < 0) {
+			if (errno == EINTR)
+				continue;
+			_exit(127);
+		}
+		if (!WIFSTOPPED(wait_status))
+			end_as(wait_status);
+		kill(getpid(), SIGSTOP);
+		kill(pid, SIGCONT);
+	}
+}
+
+static long make_child(struct spawn_plan *plan, const struct newborn_request *request, int *pidfd)
+{
+	static char stack[STACK_SIZE] __attribute__((aligned(16)));
+	static uint32_t child_word;
+	static pid_t parent_word;
+	struct newborn_call call = {
+		.flags = request->flags,
+		.old_call = request->old_call,
+		.cgroup = request->cgroup,
+		.child_word = &child_word,
+		.parent_word = &parent_word,
+		.pidfd = pidfd,
+		.thread_pointer = rawcall_thread_pointer(),
+		.run = spawn_child_start,
+		.argument = plan,
+	};
+	if (request->body == NEWBORN_EXEC) {
+		call.stack = stack;
+		call.stack_size = sizeof(stack);
+	}
+	return newborn_call(&call);
+}
+
+void newborn_help(struct spawn_plan *plan, const struct newborn_request *request,
+		  struct newborn_page *page)
+{
+	bool sibling = request->flags & CLONE_PARENT;
+	int pidfd = -1;
+
+	if (request->body != NEWBORN_SHELL)
+		handlers_to_default();
+	if (plan && !sibling)
+		take_over_plan(plan);
+	if (request->body == NEWBORN_SAMPLE)
+		newborn_help_sample(request, page);
+	if (sibling)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	long result = make_child(plan, request, &pidfd);
+	if (result == 0)
+		return;
+	page->pid = result < 0 ? 0 : (pid_t)result;
+	page->error = result < 0 ? (int)-result : 0;
+	page->pidfd = pidfd;
+	newborn_set_word(&page->told, 1);
+	if (result < 0)
+		_exit(127);
+	if (sibling) {
+		newborn_wait_word(&page->finish, 0);
+		_exit(0);
+	}
+	/* The exec of a thread ends all others, this one too. */
+	while (request->flags & CLONE_THREAD)
+		pause();
+	wait_and_end((pid_t)result);
+}
