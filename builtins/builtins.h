@@ -12,6 +12,7 @@ struct flow builtin_bg(struct shell *sh, int argc, char **argv);
 struct flow builtin_bind(struct shell *sh, int argc, char **argv);
 struct flow builtin_break(struct shell *sh, int argc, char **argv);
 struct flow builtin_cd(struct shell *sh, int argc, char **argv);
+struct flow builtin_cloneflags(struct shell *sh, int argc, char **argv);
 struct flow builtin_colon(struct shell *sh, int argc, char **argv);
 struct flow builtin_command(struct shell *sh, int argc, char **argv);
 struct flow builtin_compgen(struct shell *sh, int argc, char **argv);
@@ -90,6 +91,16 @@ extern const struct builtin_option forkbench_options[];
 
 /* forktrace --kernel [-j] [-o FILE] COMMAND...: argv[first] is what follows --kernel. */
 struct flow forktrace_kernel(struct shell *sh, int argc, char **argv, int first);
+
+/* ---- cloneflags.c ---------------------------------------------------------------------- */
+
+extern const struct builtin_option cloneflags_options[];
+extern const char cloneflags_description[];
+struct json;
+struct sharing;
+/* A line for each row of a comparison, and the same as an array. */
+void out_sharing(struct outbuf *out, const struct sharing *rows, unsigned count);
+void json_sharing(struct json *json, const char *key, const struct sharing *rows, unsigned count);
 
 /* ---- exit.c ---------------------------------------------------------------------------- */
 
