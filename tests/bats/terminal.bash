@@ -79,7 +79,11 @@ term_sees() {
 }
 
 term_is_dead() {
-	[ "$(term_tmux list-panes -t test -F '#{pane_dead}' 2>/dev/null || echo 1)" = 1 ]
+	# The terminal may be closed a moment before its program has ended.
+	local state
+	state=$(term_tmux list-panes -t test -F '#{pane_dead}#{pane_dead_status}#{pane_dead_signal}' \
+		2>/dev/null) || return 0
+	[ "${#state}" -gt 1 ]
 }
 
 term_gone() {
