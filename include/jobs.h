@@ -83,6 +83,10 @@ void process_report(struct shell *sh, int wait_status);
  * prints "[n] pid". */
 void job_background(struct shell *sh, struct job *job);
 
+/* Puts a job of one process that was found stopped (its wait(2) status) into the table, as %+ with a number,
+ * and sets $!. */
+void job_stopped(struct shell *sh, struct job *job, int wait_status);
+
 /* Collects every state change there is without waiting. */
 void jobs_poll(struct shell *sh);
 /* Reports changed jobs (before a prompt, `set -b`, `jobs`) and drops the finished ones. */

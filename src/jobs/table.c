@@ -235,6 +235,19 @@ void job_background(struct shell *sh, struct job *job)
 		report_started(sh, job);
 }
 
+void job_stopped(struct shell *sh, struct job *job, int wait_status)
+{
+	struct process *process = &job->processes[job->process_count - 1];
+
+	jobs_poll(sh);
+	job->foreground = false;
+	job->known = true;
+	process_update(sh, job, process, wait_status);
+	job->changed = false; /* whoever stopped it says so */
+	job_enter(sh, job);
+	sh->last_async = process->pid;
+}
+
 /* ---- statuses of jobs that left the table -------------------------------------------------- */
 
 void jobs_finished_clear(struct shell *sh)

@@ -1,5 +1,6 @@
 /*
  * Collecting what the kernel says of our children: in the foreground, in passing, and for `wait`.
+ * Children whose end sends another signal than SIGCHLD, or none, are waited for like all others (__WALL).
  * Every process is waited for by its id: children that belong to someone else in this process (a
  * command substitution under way, or what was there before exec) are never taken from them.
  */
@@ -18,8 +19,8 @@ static pid_t wait_once(struct shell *sh, pid_t pid, int *wait_status, int option
 	struct rusage usage;
 
 	if (__builtin_expect(sh->trace == NULL, 1))
-		return wait4(pid, wait_status, options, NULL);
-	pid = wait4(pid, wait_status, options, &usage);
+		return wait4(pid, wait_status, options | __WALL, NULL);
+	pid = wait4(pid, wait_status, options | __WALL, &usage);
 	if (pid > 0)
 		trace_waited(sh, pid, *wait_status, &usage);
 	return pid;
@@ -211,7 +212,7 @@ static void collect_each(struct shell *sh)
  */
 void jobs_poll(struct shell *sh)
 {
-	int options = WEXITED | WNOWAIT | poll_options(sh);
+	int options = WEXITED | WNOWAIT | __WALL | poll_options(sh);
 	struct process *process;
 	struct job *job;
 
