@@ -12,6 +12,7 @@ struct flow builtin_bg(struct shell *sh, int argc, char **argv);
 struct flow builtin_bind(struct shell *sh, int argc, char **argv);
 struct flow builtin_break(struct shell *sh, int argc, char **argv);
 struct flow builtin_cd(struct shell *sh, int argc, char **argv);
+struct flow builtin_clone(struct shell *sh, int argc, char **argv);
 struct flow builtin_cloneflags(struct shell *sh, int argc, char **argv);
 struct flow builtin_colon(struct shell *sh, int argc, char **argv);
 struct flow builtin_command(struct shell *sh, int argc, char **argv);
@@ -92,9 +93,10 @@ extern const struct builtin_option forkbench_options[];
 /* forktrace --kernel [-j] [-o FILE] COMMAND...: argv[first] is what follows --kernel. */
 struct flow forktrace_kernel(struct shell *sh, int argc, char **argv, int first);
 
-/* ---- cloneflags.c ---------------------------------------------------------------------- */
+/* ---- clone.c, cloneflags.c ------------------------------------------------------------- */
 
-extern const struct builtin_option cloneflags_options[];
+extern const struct builtin_option clone_options[], cloneflags_options[];
+extern const char clone_description[];
 extern const char cloneflags_description[];
 struct json;
 struct sharing;

@@ -24,6 +24,11 @@ const struct builtin builtin_table[] = {
 	{"break", builtin_break, SPECIAL_PURE, "[N]", "leave N enclosing loops", NULL, NULL},
 	{"cd", builtin_cd, INTRINSIC_PURE, "[-L|-P [-e]] [DIRECTORY|-]",
 	 "change the working directory", NULL, NULL},
+	{"clone", builtin_clone, BUILTIN_INTRINSIC | BUILTIN_BLOCKS,
+	 "[-n] [-f FLAGS] [--stopped] [--diff] [--pidfd] [--cgroup DIRECTORY] [--map MAP] "
+	 "[--mount-proc] [--json] [COMMAND [ARGUMENT...]]",
+	 "run a command in a child made with exactly these clone flags", clone_options,
+	 clone_description},
 	{"cloneflags", builtin_cloneflags, INTRINSIC_PURE, "[-d|-p] [--json] [WORD... | PID [PID]]",
 	 "show the flags of clone, decode and encode them, compare processes", cloneflags_options,
 	 cloneflags_description},

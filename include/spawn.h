@@ -98,6 +98,7 @@ enum strategy_reason {
 	X(KILL, "a signal is sent: the process it is meant for may be this one")                  \
 	X(TRAP, "a trap is set: it belongs to the subshell's process alone")                      \
 	X(ULIMIT, "a limit that is lowered cannot be raised again")                               \
+	X(CLONE, "clone makes a child of the subshell's own")                                     \
 	X(MONITOR, "set -m makes process groups")                                                 \
 	X(HASH, "what hash remembers or forgets is never put back")                               \
 	X(HISTORY, "the history's list is never put back")                                        \

@@ -72,10 +72,8 @@ static void check_builtin(struct explanation *ex, const struct simple *simple)
 		const char *name;
 		enum late_fork_reason reason;
 	} points[] = {
-		{"exec", LATE_FORK_EXEC},
-		{"kill", LATE_FORK_KILL},
-		{"trap", LATE_FORK_TRAP},
-		{"ulimit", LATE_FORK_ULIMIT},
+		{"clone", LATE_FORK_CLONE}, {"exec", LATE_FORK_EXEC},	  {"kill", LATE_FORK_KILL},
+		{"trap", LATE_FORK_TRAP},   {"ulimit", LATE_FORK_ULIMIT},
 	};
 	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++)
 		if (simple->word_count > 1 && strcmp(simple->name->name, points[i].name) == 0)

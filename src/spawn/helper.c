@@ -79,7 +79,18 @@ static void __attribute__((noreturn)) end_as(int wait_status)
 	_exit(WEXITSTATUS(wait_status));
 }
 
-/* What is typed at the terminal is the child's to act on; the helper stops and goes on with it. */
+/* Waits until the child ends or stops, and leaves the news where it is. */
+static bool look_for_news(pid_t pid)
+{
+	siginfo_t info;
+	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WSTOPPED | WNOWAIT | __WALL) < 0)
+		if (errno != EINTR)
+			return false;
+	return true;
+}
+
+/* What is typed at the terminal is the child's to act on; the helper stops and goes on with it.  A stop for
+ * all of the group stops the helper before it comes to take the news, and then the news is old. */
 static void __attribute__((noreturn)) wait_and_end(pid_t pid)
 {
 	int wait_status;
@@ -89,17 +100,15 @@ static void __attribute__((noreturn)) wait_and_end(pid_t pid)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGQUIT);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	for (;;) {
-		if (waitpid(pid, &wait_status, __WALL | WUNTRACED) < 0) {
-			if (errno == EINTR)
-				continue;
-			_exit(127);
-		}
+	while (look_for_news(pid)) {
+		if (waitpid(pid, &wait_status, __WALL | WUNTRACED | WNOHANG) <= 0)
+			continue;
 		if (!WIFSTOPPED(wait_status))
 			end_as(wait_status);
 		kill(getpid(), SIGSTOP);
 		kill(pid, SIGCONT);
 	}
+	_exit(127);
 }
 
 static long make_child(struct spawn_plan *plan, const struct newborn_request *request, int *pidfd)

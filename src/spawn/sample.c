@@ -121,12 +121,14 @@ static void compare(struct sample *sample)
 {
 	struct newborn_sample *seen = &sample->page->sample;
 	struct sigaction action;
+	struct stat opened; /* a number alone could be the helper's own: its pidfd */
 
 	seen->helper_pid = getpid();
 	seen->helper_parent = getppid();
 	seen->memory = sample->written;
 	seen->umask = umask(0) == CHILDS_UMASK;
-	seen->files = sample->page->opened >= 0 && fcntl(sample->page->opened, F_GETFD) >= 0;
+	seen->files = sample->page->opened >= 0 && fstat(sample->page->opened, &opened) == 0 &&
+		      S_ISDIR(opened.st_mode);
 	seen->handlers =
 		sigaction(SAMPLE_SIGNAL, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 	seen->parent_word = sample->parent_word;

@@ -1,0 +1,305 @@
+/*
+ * What clone shows of a newborn child: the two tasks' files side by side, the pidfd, and what the sample
+ * body found out about sharing.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "clone.h"
+#include "cloneflags.h"
+#include "sharing.h"
+#include "taskdiff.h"
+
+/* ---- --diff ----------------------------------------------------------------------------- */
+
+#define KEY_WIDTH   28
+#define VALUE_WIDTH 30
+
+struct side_by_side {
+	struct outbuf *out;
+	struct json *json; /* or NULL */
+	const char *file;  /* whose heading is written */
+	unsigned counts[TASKDIFF_ADDED + 1];
+};
+
+/* Cut to the column, with its blanks made single. */
+static void add_cell(struct strbuf *line, const char *text, size_t width)
+{
+	size_t begin = line->len;
+	for (const char *at = text ? text : "-"; *at; at++) {
+		bool blank = *at == ' ' || *at == '\t';
+		if (!blank)
+			strbuf_addc(line, *at);
+		else if (line->len > begin && line->data[line->len - 1] != ' ')
+			strbuf_addc(line, ' ');
+	}
+	if (line->len - begin > width) {
+		strbuf_truncate(line, begin + width - 2);
+		strbuf_adds(line, "..");
+	}
+	while (line->len - begin < width)
+		strbuf_addc(line, ' ');
+	strbuf_addc(line, ' ');
+}
+
+static void text_row(struct side_by_side *side, const struct taskdiff_row *row)
+{
+	struct strbuf line = STRBUF_INIT;
+	strbuf_adds(&line, "  ");
+	add_cell(&line, row->key, KEY_WIDTH);
+	add_cell(&line, row->creator, VALUE_WIDTH);
+	add_cell(&line, row->newborn, VALUE_WIDTH);
+	strbuf_adds(&line, taskdiff_word((enum taskdiff_verdict)row->verdict));
+	strbuf_addc(&line, '\n');
+	out_write(side->out, strbuf_text(&line), line.len);
+	strbuf_free(&line);
+}
+
+static void receive_text(struct side_by_side *side, const char *file,
+			 const struct taskdiff_row *row, int error)
+{
+	if (!side->file || strcmp(side->file, file) != 0)
+		out_printf(side->out, "/proc/PID/%s\n", file);
+	if (row)
+		text_row(side, row);
+	else
+		out_printf(side->out, "  cannot be read: %s\n", strerror(error));
+}
+
+static void receive_json(struct side_by_side *side, const char *file,
+			 const struct taskdiff_row *row, int error)
+{
+	json_object_begin(side->json, NULL);
+	json_string(side->json, "file", file);
+	if (row) {
+		json_string(side->json, "key", row->key);
+		json_string(side->json, "creator", row->creator);
+		json_string(side->json, "newborn", row->newborn);
+		json_string(side->json, "verdict",
+			    taskdiff_word((enum taskdiff_verdict)row->verdict));
+	} else {
+		json_string(side->json, "error", strerror(error));
+	}
+	json_object_end(side->json);
+}
+
+static void receive(void *context, const char *file, const struct taskdiff_row *row, int error)
+{
+	struct side_by_side *side = context;
+	if (row)
+		side->counts[row->verdict]++;
+	if (side->json)
+		receive_json(side, file, row, error);
+	else
+		receive_text(side, file, row, error);
+	side->file = file;
+}
+
+/* Which of the flags that share structures hold between the two, as kcmp(2) and the process ids say. */
+static uint64_t shared_structures(const struct newborn *newborn)
+{
+	struct sharing rows[SHARING_MAX];
+	uint64_t shared = 0;
+	bool is_thread = false;
+	unsigned count = sharing_compare(newborn->creator, newborn->pid, rows);
+
+	for (unsigned i = 0; i < count; i++)
+		if (!rows[i].is_namespace && rows[i].answer == SHARING_YES)
+			shared |= rows[i].flag;
+	sharing_counterpart(newborn->pid, &is_thread);
+	return is_thread ? shared | CLONE_THREAD : shared;
+}
+
+void clone_show_diff(struct shell *sh, const struct newborn *newborn, struct json *json)
+{
+	struct side_by_side side = {.out = &sh->out, .json = json};
+	uint64_t shared = shared_structures(newborn);
+
+	if (json) {
+		json_array_begin(json, "diff");
+		taskdiff(newborn->creator, newborn->pid, shared, receive, &side);
+		json_array_end(json);
+		return;
+	}
+	char one[32], other[32];
+	snprintf(one, sizeof(one), "creator %d", (int)newborn->creator);
+	snprintf(other, sizeof(other), "newborn %d", (int)newborn->pid);
+	out_printf(&sh->out, "  %-*s %-*s %-*s %s\n", KEY_WIDTH, "", VALUE_WIDTH, one, VALUE_WIDTH,
+		   other, "newborn's is");
+	taskdiff(newborn->creator, newborn->pid, shared, receive, &side);
+	for (int i = 0; i <= TASKDIFF_ADDED; i++)
+		out_printf(&sh->out, "%s%u %s", i ? ", " : "", side.counts[i],
+			   taskdiff_word((enum taskdiff_verdict)i));
+	out_putc(&sh->out, '\n');
+}
+
+/* ---- --pidfd ---------------------------------------------------------------------------- */
+
+void clone_show_pidfd(struct shell *sh, const struct newborn *newborn, struct json *json)
+{
+	char path[64], text[1024];
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)newborn->creator, newborn->pidfd);
+	int fd = open(path, O_RDONLY | O_CLOEXEC), error = errno;
+	ssize_t len = fd >= 0 ? read(fd, text, sizeof(text) - 1) : 0;
+	if (fd >= 0)
+		close(fd);
+	text[len > 0 ? len : 0] = '\0';
+
+	if (json) {
+		json_object_begin(json, "pidfd");
+		json_int(json, "fd", newborn->pidfd);
+		json_int(json, "holder", newborn->creator);
+		json_string(json, "fdinfo", fd >= 0 ? text : NULL);
+		json_object_end(json);
+		return;
+	}
+	out_printf(&sh->out, "%s\n", path);
+	if (fd < 0)
+		out_printf(&sh->out, "  cannot be read: %s\n", strerror(error));
+	for (char *line = text; *line;) {
+		size_t line_len = strcspn(line, "\n");
+		out_printf(&sh->out, "  %.*s\n", (int)line_len, line);
+		line += line_len + (line[line_len] != '\0');
+	}
+}
+
+/* ---- the sample body -------------------------------------------------------------------- */
+
+struct kernels_view {
+	bool both_live; /* a creator held by CLONE_VFORK is let go at the child's end */
+	struct sharing rows[SHARING_MAX];
+	unsigned count;
+	pid_t parent; /* of the child, as seen from outside its PID namespace; 0 for a thread */
+};
+
+static void look(const struct newborn *newborn, void *context)
+{
+	struct kernels_view *view = context;
+	bool is_thread = false;
+
+	if (!newborn->pid)
+		return;
+	view->parent = sharing_counterpart(newborn->pid, &is_thread);
+	if (is_thread)
+		view->parent = 0;
+	if (view->both_live)
+		view->count = sharing_compare(newborn->creator, newborn->pid, view->rows);
+}
+
+struct finding {
+	uint64_t flag;
+	const char *what;
+	bool found;
+	pid_t id; /* shown when it is not 0 */
+};
+
+#define FINDINGS 10
+
+static void fill_findings(const struct newborn_sample *sample, pid_t parent,
+			  struct finding findings[FINDINGS])
+{
+	bool sibling = (parent ? parent : sample->child_parent) == sample->helper_parent;
+	const struct finding all[FINDINGS] = {
+		{CLONE_VM, "the helper sees the word the child wrote", sample->memory, 0},
+		{CLONE_FS, "the helper's umask is the one the child set", sample->umask, 0},
+		{CLONE_FILES, "the helper has the descriptor the child opened", sample->files, 0},
+		{CLONE_SIGHAND, "the helper ignores the signal the child ignored", sample->handlers,
+		 0},
+		{CLONE_THREAD, "child and helper are one process",
+		 sample->child_pid == sample->helper_pid, 0},
+		{CLONE_PARENT, "the child's parent is the helper's", sibling, 0},
+		{CLONE_SETTLS, "the child has a thread pointer of its own", sample->own_pointer, 0},
+		{CLONE_PARENT_SETTID, "the child's id was in the helper's memory",
+		 sample->parent_word != 0, sample->parent_word},
+		{CLONE_CHILD_SETTID, "the child's id was in the child's memory",
+		 sample->child_word != 0, sample->child_word},
+		{CLONE_CHILD_CLEARTID, "the helper's word was cleared at the child's end",
+		 sample->cleared, 0},
+	};
+	memcpy(findings, all, sizeof(all));
+}
+
+static void text_findings(struct outbuf *out, uint64_t flags, const struct finding *findings)
+{
+	for (int i = 0; i < FINDINGS; i++) {
+		const struct clone_flag *flag = clone_flag_by_bit(findings[i].flag);
+		out_printf(out, "  %-20s %-9s %s: %s", flag->name,
+			   flags & findings[i].flag ? "asked for" : "-", findings[i].what,
+			   findings[i].found ? "yes" : "no");
+		if (findings[i].id)
+			out_printf(out, " (%d)", (int)findings[i].id);
+		out_putc(out, '\n');
+	}
+}
+
+static void json_findings(struct json *json, uint64_t flags, const struct finding *findings)
+{
+	json_array_begin(json, "findings");
+	for (int i = 0; i < FINDINGS; i++) {
+		json_object_begin(json, NULL);
+		json_string(json, "flag", clone_flag_by_bit(findings[i].flag)->name);
+		json_bool(json, "asked", (flags & findings[i].flag) != 0);
+		json_string(json, "what", findings[i].what);
+		json_bool(json, "found", findings[i].found);
+		if (findings[i].id)
+			json_int(json, "id", findings[i].id);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
+static void show_ids(struct outbuf *out, const struct newborn_sample *sample)
+{
+	out_printf(out,
+		   "  the child says: process %d, thread %d, parent %d; the helper: process %d, "
+		   "parent %d\n",
+		   (int)sample->child_pid, (int)sample->child_tid, (int)sample->child_parent,
+		   (int)sample->helper_pid, (int)sample->helper_parent);
+}
+
+static void json_ids(struct json *json, const struct newborn_sample *sample)
+{
+	json_object_begin(json, "child");
+	json_int(json, "pid", sample->child_pid);
+	json_int(json, "tid", sample->child_tid);
+	json_int(json, "parent", sample->child_parent);
+	json_object_end(json);
+	json_object_begin(json, "helper");
+	json_int(json, "pid", sample->helper_pid);
+	json_int(json, "parent", sample->helper_parent);
+	json_object_end(json);
+}
+
+bool clone_show_sample(struct shell *sh, const struct clone_settings *settings,
+		       struct newborn *newborn, struct json *json)
+{
+	struct kernels_view view = {.both_live = !(settings->flags & CLONE_VFORK)};
+	struct finding findings[FINDINGS];
+	struct strbuf text = STRBUF_INIT;
+	pid_t child = newborn->pid, helper = newborn->creator;
+	struct newborn_sample sample = newborn_sample_finish(newborn, look, &view);
+
+	fill_findings(&sample, view.parent, findings);
+	clone_flags_text(settings->flags, &text);
+	if (json) {
+		json_bool(json, "complete", sample.complete);
+		json_ids(json, &sample);
+		json_findings(json, settings->flags, findings);
+		json_sharing(json, "sharing", view.rows, view.count);
+	} else if (sample.complete) {
+		out_printf(&sh->out,
+			   "a sample body ran as child %d of helper %d (a copy of the shell), "
+			   "made with %s\n",
+			   (int)child, (int)helper, strbuf_text(&text));
+		show_ids(&sh->out, &sample);
+		text_findings(&sh->out, settings->flags, findings);
+		out_puts(&sh->out, view.count ? "the kernel says of the two (kcmp, /proc/PID/ns):\n"
+					      : "VFORK held the helper until the child's end: the "
+						"kernel had nothing left to compare\n");
+		out_sharing(&sh->out, view.rows, view.count);
+	}
+	strbuf_free(&text);
+	return sample.complete;
+}
