@@ -24,6 +24,8 @@ void edit_free(struct shell *sh)
 	if (!sh->edit)
 		return;
 	history_end(sh);
+	if (sh->edit->has_completions)
+		completions_free(&sh->edit->completions);
 	strbuf_free(&sh->edit->command);
 	strbuf_free(&sh->edit->scratch);
 	mem_free(sh->edit);

@@ -9,9 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "complete.h"
 #include "edit.h"
-
-struct completions; /* complete.h */
 
 /* What has become of a line. */
 enum edit_result {
@@ -71,9 +70,10 @@ struct editor_host {
 			      uint32_t *generation);
 	const char *(*history_entry)(struct editor_host *host, uint32_t number);
 
-	/* complete_line's candidates; the host's until the next call. */
+	/* complete_line's candidates for the line being edited; the host's until the next call.  *common: the
+	 * bytes at the beginning that all of them share. */
 	const struct completions *(*complete)(struct editor_host *host, const char *line,
-					      size_t point, int type);
+					      size_t point, int type, size_t *common);
 	/* The style of each of len bytes of the line, into styles. */
 	void (*styles)(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
 	/* What the history suggests to follow the line; NULL for nothing; the host's until the next call. */

@@ -46,6 +46,34 @@ static const char *host_history_entry(struct editor_host *host, uint32_t number)
 	return entry ? entry->text : NULL;
 }
 
+/* The completer sees the lines before this one, too; the editor has this one alone. */
+static const struct completions *host_complete(struct editor_host *host, const char *line,
+					       size_t point, int type, size_t *common)
+{
+	struct edit_state *edit = host->sh->edit;
+	struct completions *found = &edit->completions;
+	size_t before = edit->command.len;
+	struct strbuf text = STRBUF_INIT;
+
+	if (edit->has_completions)
+		completions_free(found);
+	strbuf_add(&text, edit->command.data, before);
+	strbuf_adds(&text, line);
+	complete_line(host->sh, strbuf_text(&text), before + point, (enum completion_type)type,
+		      found);
+	edit->has_completions = true;
+	strbuf_free(&text);
+	if (found->start < before) {
+		/* The word began on a line that is out of reach. */
+		found->count = 0;
+		found->start = before;
+	}
+	found->start -= before;
+	found->end = point;
+	*common = found->count ? completions_common(found) : 0;
+	return found;
+}
+
 void host_init(struct edit_state *edit, struct shell *sh)
 {
 	struct winsize size;
@@ -58,6 +86,7 @@ void host_init(struct edit_state *edit, struct shell *sh)
 		.variable = host_variable,
 		.history_range = host_history_range,
 		.history_entry = host_history_entry,
+		.complete = host_complete,
 		.run = host_run,
 		.list = host_list,
 	};

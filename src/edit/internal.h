@@ -20,6 +20,8 @@ struct edit_state {
 	struct strbuf *into;   /* where the line being read goes */
 	struct strbuf command; /* the lines before it of the command that is being read */
 	struct history_list *history;
+	struct completions completions; /* the last ones */
+	bool has_completions;
 	struct strbuf scratch; /* what the host hands to the module */
 };
 

@@ -201,6 +201,7 @@ static void use_mode(enum edit_mode mode)
 	state.paste = mode == EDIT_MODE_EMACS && term && *term && strcmp(term, "dumb") != 0;
 	if (state.paste)
 		el_set(state.el, EL_BIND, "\033[200~", "take-paste", NULL);
+	el_set(state.el, EL_BIND, "^I", "complete", NULL);
 	if (mode == EDIT_MODE_EMACS)
 		el_set(state.el, EL_BIND, "^R", "em-inc-search-prev", NULL);
 }
@@ -252,6 +253,84 @@ static void resize(struct editor_host *host)
 {
 	(void)host;
 	el_resize(state.el);
+}
+
+/* ---- completion ------------------------------------------------------------------------ */
+
+static int columns_of(const char *text)
+{
+	wchar_t wide[256];
+	size_t len = mbstowcs(wide, text, sizeof(wide) / sizeof(*wide));
+	int columns =
+		len == (size_t)-1 || len == sizeof(wide) / sizeof(*wide) ? -1 : wcswidth(wide, len);
+	return columns < 0 ? (int)strlen(text) : columns;
+}
+
+/* In columns, down and then across as ls(1) has it. */
+static void list_completions(const struct completions *found)
+{
+	int widest = 1, width = state.host->columns > 0 ? state.host->columns : 80;
+	for (uint32_t i = 0; i < found->count; i++) {
+		int columns = columns_of(found->items[i].shown);
+		widest = columns > widest ? columns : widest;
+	}
+	uint32_t across = widest + 2 < width ? (uint32_t)(width / (widest + 2)) : 1;
+	uint32_t down = (found->count + across - 1) / across;
+	fputs("\r\n", state.out);
+	for (uint32_t row = 0; row < down; row++) {
+		for (uint32_t i = row; i < found->count; i += down) {
+			const char *shown = found->items[i].shown;
+			int pad = i + down < found->count ? widest + 2 - columns_of(shown) : 0;
+			fprintf(state.out, "%s%*s", shown, pad, "");
+		}
+		fputs("\r\n", state.out);
+	}
+	fflush(state.out);
+}
+
+/* Takes away the bytes of the line from start to the cursor, which libedit counts in characters. */
+static void delete_from(EditLine *el, const LineInfo *line, size_t start, size_t end)
+{
+	mbstate_t shift = {0};
+	int characters = 0;
+	for (const char *at = line->buffer + start; at < line->buffer + end; characters++) {
+		size_t len = mbrlen(at, (size_t)(line->buffer + end - at), &shift);
+		at += len == 0 || len > (size_t)(line->buffer + end - at) ? 1 : len;
+	}
+	el_deletestr(el, characters);
+}
+
+static unsigned char complete(EditLine *el, int character)
+{
+	const LineInfo *line = el_line(el);
+	size_t point = (size_t)(line->cursor - line->buffer), common;
+	char *text = strndup(line->buffer, (size_t)(line->lastchar - line->buffer));
+	(void)character;
+	if (!text)
+		return CC_ERROR;
+	const struct completions *found =
+		state.host->complete(state.host, text, point, COMPLETE_INSERT, &common);
+	free(text);
+	if (found->message) {
+		fprintf(state.out, "\r\n%s\r\n", found->message);
+		fflush(state.out);
+	}
+	if (!found->count)
+		return found->message ? CC_REDISPLAY : CC_ERROR;
+	const struct completion *first = found->items;
+	if (found->count > 1 && common <= point - found->start) {
+		list_completions(found);
+		return CC_REDISPLAY;
+	}
+	char *insert = strndup(first->text, found->count == 1 ? strlen(first->text) : common);
+	if (!insert)
+		return CC_ERROR;
+	delete_from(el, line, found->start, point);
+	el_insertstr(el, insert);
+	free(insert);
+	if (found->count == 1 && *first->finish)
+		el_insertstr(el, first->finish);
+	return CC_REFRESH;
 }
 
 /* ---- bind ------------------------------------------------------------------------------ */
@@ -365,6 +444,7 @@ static int start(struct editor_host *host, const char **why)
 	el_set(state.el, EL_GETCFN, get_character);
 	el_set(state.el, EL_PROMPT_ESC, prompt_text, '\001');
 	el_set(state.el, EL_ADDFN, "take-paste", "Insert what the terminal pastes", take_paste);
+	el_set(state.el, EL_ADDFN, "complete", "Complete the word before the cursor", complete);
 	use_mode(host->mode == EDIT_MODE_VI ? EDIT_MODE_VI : EDIT_MODE_EMACS);
 	el_source(state.el, NULL);
 	learn_mode(host);
