@@ -145,6 +145,27 @@ static void crowd_send_home(struct crowd *crowd)
 	crowd->count = 0;
 }
 
+static uint64_t kernel_stacks(void)
+{
+	struct readings *readings = mem_zalloc(sizeof(*readings));
+	uint64_t bytes = 0;
+	read_meminfo(readings);
+	for (uint32_t i = 0; i < readings->count; i++)
+		if (strcmp(readings->at[i].name, "KernelStack") == 0)
+			bytes = readings->at[i].value;
+	mem_free(readings);
+	return bytes;
+}
+
+/* The kernel frees what the dead leave behind some time later: until it has, as its stacks tell, or for two
+ * seconds.  What it freed while the next are counted would be taken off their cost. */
+static void await_burial(uint64_t stacks_before)
+{
+	for (int tries = 0; tries < 100 && kernel_stacks() > stacks_before + (64 << 10); tries++)
+		usleep(20000);
+	usleep(100000);
+}
+
 /*
  * The kernel keeps a store of each kind of object and counts what is in store for a processor as in use, so
  * that the first processes seem to cost less than they do.  The first half of the crowd uses the stores up;
@@ -154,6 +175,7 @@ static uint32_t measure_crowd(struct crowd *crowd, enum measure_idle kind, uint3
 			      struct bench_progress *progress, struct readings *before,
 			      struct readings *after, int *error)
 {
+	uint64_t stacks = kernel_stacks();
 	*error = crowd_grow(crowd, kind, wanted, progress);
 	uint32_t half = crowd->count;
 	read_all_figures(before);
@@ -162,6 +184,7 @@ static uint32_t measure_crowd(struct crowd *crowd, enum measure_idle kind, uint3
 	uint32_t added = crowd->count - half;
 	read_all_figures(after);
 	crowd_send_home(crowd);
+	await_burial(stacks);
 	return added;
 }
 

@@ -59,6 +59,18 @@ static void print_steps(const struct kernel_task *task, struct outbuf *out)
 	}
 }
 
+/* Now and then the kernel leaves out the switch to a process that has only just come under the trace. */
+static void print_missing(const struct kernel_task *task, struct outbuf *out)
+{
+	bool ran = false, switched = false;
+	for (uint32_t i = 0; i < task->step_count; i++) {
+		ran |= task->steps[i].kind == KERNEL_STEP_CHILD_RETURN;
+		switched |= task->steps[i].kind == KERNEL_STEP_FIRST_RUN;
+	}
+	if (ran && !switched)
+		out_printf(out, "%32snot recorded by the kernel\n", "the child's first run: ");
+}
+
 static void print_task(const struct kernel_task *task, struct outbuf *out)
 {
 	struct strbuf flags = STRBUF_INIT;
@@ -69,6 +81,7 @@ static void print_task(const struct kernel_task *task, struct outbuf *out)
 	strbuf_free(&flags);
 	out_printf(out, "%12s%10s %4s\n", "us", "step", "cpu");
 	print_steps(task, out);
+	print_missing(task, out);
 	out_printf(out, "%32s%u before exec, %u after\n",
 		   "page faults in user mode: ", task->faults_before, task->faults_after);
 }

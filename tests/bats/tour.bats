@@ -1,0 +1,24 @@
+load helper
+
+# The guided tour is not a tale.
+
+@test "every command of the tour runs, and writes what the tour says" {
+	only_cowsh
+	! in_valgrind || skip "is about times and pages, which valgrind changes"
+	! sanitized || skip "is about times and pages, which the sanitizers change"
+	run "$BATS_TEST_DIRNAME/../tour" "$COWSH"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	skipped=$(grep -c '# skip' <<<"$output") || true
+	[ "$skipped" -eq 0 ] || echo "# $skipped blocks of the tour were skipped" >&3
+}
+
+@test "every laboratory command is in the tour" {
+	only_cowsh
+	for command in explain cow clone cloneflags forktrace forkbench; do
+		grep -q "^\\$ .*\\b$command " "$BATS_TEST_DIRNAME/../../doc/tour.md" || {
+			echo "$command is missing"
+			return 1
+		}
+	done
+}
