@@ -24,7 +24,7 @@ struct completion {
 	const char *finish; /* what follows when it is the only candidate: the closing quote, and
 	                            '/', ' ', '=' or '}'; perhaps empty */
 	const char *shown;  /* for a list of candidates: without quotes and leading directories, a
-	                            directory with its slash.  May hold control characters of a file's name */
+	                            directory with its slash, control characters replaced */
 	const char *description; /* one line, or NULL */
 };
 

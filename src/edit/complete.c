@@ -164,6 +164,20 @@ static const char *finish_of(const struct completing *now, const struct replaced
 	return arena_strndup(now->arena, text, (size_t)(end - text));
 }
 
+/* Text for the screen: a control character would be more than text. */
+static const char *printable(struct arena *arena, const char *text)
+{
+	char *copy;
+
+	if (!text)
+		return NULL;
+	copy = arena_strndup(arena, text, strlen(text));
+	for (char *s = copy; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7f)
+			*s = *s == '\n' || *s == '\t' ? ' ' : '?';
+	return copy;
+}
+
 /* What a list of candidates shows: the last component of a pathname. */
 static const char *shown_of(const struct completing *now, const struct candidate *candidate)
 {
@@ -174,6 +188,7 @@ static const char *shown_of(const struct completing *now, const struct candidate
 		slash = strrchr(value, '/');
 	if (slash && slash[1])
 		value = slash + 1;
+	value = printable(now->arena, value);
 	if (!(candidate->flags & CANDIDATE_DIRECTORY))
 		return value;
 	len = strlen(value);
@@ -201,7 +216,7 @@ static void give(struct completing *now, const struct replaced *where)
 			.text = arena_strndup(now->arena, strbuf_text(&text), text.len),
 			.finish = finish_of(now, where, &c->items[i]),
 			.shown = shown_of(now, &c->items[i]),
-			.description = c->items[i].description,
+			.description = printable(now->arena, c->items[i].description),
 		};
 	}
 	result->count = c->count;
@@ -596,7 +611,9 @@ static void complete_builtin(struct completing *now, const struct builtin *built
 	struct operand operand;
 
 	builtin_operand(builtin, &own, &operand);
-	if (operand.option && (*word == '-' || *word == '+')) {
+	if (operand.attached) {
+		start = word_break(now->line, start, now->point, "=");
+	} else if (operand.option && (*word == '-' || *word == '+')) {
 		complete_option(now, builtin);
 		if (now->result->count)
 			return;

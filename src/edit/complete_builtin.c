@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "builtin.h"
+#include "cloneflags.h"
 #include "completion.h"
 
 /* ---- reading a usage ------------------------------------------------------------------------- */
@@ -31,16 +32,23 @@ static bool is_metavariable(const char *text)
 	return isupper((unsigned char)*text);
 }
 
-/* Metavariables, and alternatives to them that are metavariables too. */
+/* Metavariables, and alternatives to them that are metavariables too; or words to choose from, as
+ * "report|export". */
 static size_t names_length(const char *text)
 {
+	int (*const is_letter)(int) = isupper((unsigned char)*text) ? isupper : islower;
 	size_t len = 0;
 
-	while (isupper((unsigned char)text[len]) || text[len] == '_' ||
+	while (is_letter((unsigned char)text[len]) || text[len] == '_' ||
 	       isdigit((unsigned char)text[len]) ||
-	       (text[len] == '|' && is_metavariable(text + len + 1)))
+	       (text[len] == '|' && is_letter((unsigned char)text[len + 1])))
 		len++;
 	return len;
+}
+
+static bool is_choice(const char *text)
+{
+	return islower((unsigned char)*text) && memchr(text, '|', names_length(text));
 }
 
 static const char *read_names(const char *at, struct element *element)
@@ -55,7 +63,7 @@ static const char *read_options(const char *at, struct element *element)
 {
 	at += strspn(at, "-");
 	element->kind = ELEMENT_OPTIONS;
-	if (names_length(at) > 1)
+	if (is_metavariable(at) && names_length(at) > 1)
 		return read_names(at, element);
 	element->letters = at;
 	while (isalnum((unsigned char)*at))
@@ -83,7 +91,7 @@ static const char *next_element(const char *at, const char *end, struct element 
 	for (; at < end; at++) {
 		if (*at == '-')
 			return read_options(at, element);
-		if (is_metavariable(at))
+		if (is_metavariable(at) || is_choice(at))
 			return read_operand(at, element);
 	}
 	return end;
@@ -240,13 +248,20 @@ static const char *choose_alternative(const struct builtin *builtin, const char 
 	return builtin->usage;
 }
 
+/* "OPTION..." stands for all options and is no operand. */
+static bool is_operand(const struct element *element)
+{
+	return element->kind == ELEMENT_OPERAND && !(element->repeats && element->names_len == 6 &&
+						     memcmp(element->names, "OPTION", 6) == 0);
+}
+
 /* The operand with this index. */
 static void find_operand(const char *at, const char *end, uint32_t index, struct operand *operand)
 {
 	struct element element;
 
 	while (at = next_element(at, end, &element), element.kind != ELEMENT_END) {
-		if (element.kind != ELEMENT_OPERAND)
+		if (!is_operand(&element))
 			continue;
 		operand->names = element.names;
 		operand->len = element.names_len;
@@ -270,12 +285,12 @@ static bool names_have(const struct operand *operand, const char *name)
 	return false;
 }
 
-/* The index of the first operand: options, and arguments of options, are passed over.  Gives the letters,
- * and whether the last word is an option's argument (operand->names is set). */
+/* The index of the first operand from word i on: options, and arguments of options, are passed over.
+ * Gives the letters, and whether the last word is an option's argument (operand->names is set). */
 static uint32_t pass_options(const struct builtin *builtin, const struct command_words *words,
-			     struct strbuf *letters, struct operand *operand)
+			     uint32_t i, struct strbuf *letters, struct operand *operand)
 {
-	uint32_t i = 1, last = words->count - 1;
+	uint32_t last = words->count - 1;
 
 	operand->option = true;
 	for (; i < last; i++) {
@@ -299,6 +314,11 @@ static uint32_t pass_options(const struct builtin *builtin, const struct command
 	}
 	if (i < last)
 		operand->option = false;
+	if (operand->option && strncmp(words->values[last], "--", 2) == 0 &&
+	    strchr(words->values[last], '=')) {
+		operand->names = name_argument(builtin, words->values[last] + 2, &operand->len);
+		operand->attached = true;
+	}
 	return i;
 }
 
@@ -307,16 +327,22 @@ void builtin_operand(const struct builtin *builtin, const struct command_words *
 {
 	struct strbuf letters = STRBUF_INIT;
 	const char *end;
+	uint32_t last = words->count - 1, before = 0;
 
 	*operand = (struct operand){.names = NULL};
-	uint32_t first = pass_options(builtin, words, &letters, operand);
+	uint32_t first = pass_options(builtin, words, 1, &letters, operand);
+	/* behind the word that says what to do options may come again */
+	if (!operand->names && is_choice(builtin->usage) && first < last) {
+		before = 1;
+		first = pass_options(builtin, words, first + 1, &letters, operand);
+	}
 	if (!operand->names) {
 		const char *at = choose_alternative(builtin, strbuf_text(&letters), &end);
-		find_operand(at, end, 0, operand);
+		find_operand(at, end, before, operand);
 		if (names_have(operand, "COMMAND"))
 			operand->command = first;
 		else
-			find_operand(at, end, words->count - 1 - first, operand);
+			find_operand(at, end, before + last - first, operand);
 	}
 	strbuf_free(&letters);
 }
@@ -379,52 +405,92 @@ static void source_topics(struct candidates *c)
 	source_action(c, ACTION_HELPTOPIC);
 }
 
-static void source_nothing(struct candidates *c)
+/* The last of the names between commas or bars. */
+static void source_clone_flags(struct candidates *c)
 {
-	(void)c;
+	const char *last = c->prefix;
+	struct strbuf text = STRBUF_INIT;
+
+	for (const char *s = c->prefix; *s; s++)
+		if (*s == ',' || *s == '|')
+			last = s + 1;
+	for (const struct clone_flag *flag = clone_flag_table; flag->name; flag++) {
+		if (flag->kind == CLONE_FLAG_PAST || flag->kind == CLONE_FLAG_SIGNAL)
+			continue;
+		strbuf_reset(&text);
+		strbuf_add(&text, c->prefix, (size_t)(last - c->prefix));
+		strbuf_adds(&text, strncmp(last, "CLONE_", 6) == 0 ? flag->name
+								   : clone_flag_short_name(flag));
+		candidates_add(c, strbuf_text(&text), flag->what, 0);
+	}
+	strbuf_free(&text);
+}
+
+/* Words to choose from, between bars. */
+static void add_words(struct candidates *c, const char *words)
+{
+	while (*words) {
+		size_t len = strcspn(words, "|");
+		candidates_add(c, arena_strndup(c->arena, words, len), NULL, 0);
+		words += len + (words[len] == '|');
+	}
 }
 
 /* By builtin (NULL: any) and metavariable; the first that fits counts.  What is not here is a file. */
 static const struct {
 	const char *builtin;
 	const char *name;
-	void (*add)(struct candidates *c);
+	void (*add)(struct candidates *c); /* NULL: the words, if there are any */
+	const char *words;
 } meanings[] = {
-	{"alias", "NAME", source_names_of_aliases},
-	{"unalias", "NAME", source_names_of_aliases},
-	{"type", "NAME", source_commands},
-	{"hash", "NAME", source_commands},
-	{"unset", "NAME", source_variables_and_functions},
-	{"help", "NAME", source_topics},
-	{"complete", "NAME", source_commands},
-	{"compopt", "NAME", source_commands},
-	{"complete", "OPTION", source_completion_options},
-	{"compgen", "OPTION", source_completion_options},
-	{"compopt", "OPTION", source_completion_options},
-	{"complete", "ACTION", source_action_names},
-	{"compgen", "ACTION", source_action_names},
-	{NULL, "ACTION", source_commands},
-	{NULL, "COMMAND", source_commands},
-	{NULL, "CONDITION", source_signal_names},
-	{NULL, "COUNT", source_nothing},
-	{NULL, "FD", source_descriptors},
-	{NULL, "FUNCTION", source_names_of_functions},
-	{NULL, "GROUP", source_groups},
-	{NULL, "HOST", source_hosts},
-	{NULL, "JOB", source_job_ids},
-	{NULL, "LIMIT", source_limits},
-	{NULL, "MASK", source_nothing},
-	{NULL, "N", source_nothing},
-	{NULL, "NAME", source_variables},
-	{NULL, "NUMBER", source_nothing},
-	{NULL, "OPTION", source_shell_options},
-	{NULL, "PID", source_job_ids},
-	{NULL, "SECONDS", source_nothing},
-	{NULL, "SIGNAL", source_signal_names},
-	{NULL, "STATUS", source_nothing},
-	{NULL, "TOPIC", source_topics},
-	{NULL, "USER", source_users},
-	{NULL, "VARIABLE", source_variables},
+	{"alias", "NAME", source_names_of_aliases, NULL},
+	{"unalias", "NAME", source_names_of_aliases, NULL},
+	{"type", "NAME", source_commands, NULL},
+	{"hash", "NAME", source_commands, NULL},
+	{"unset", "NAME", source_variables_and_functions, NULL},
+	{"help", "NAME", source_topics, NULL},
+	{"complete", "NAME", source_commands, NULL},
+	{"compopt", "NAME", source_commands, NULL},
+	{"complete", "OPTION", source_completion_options, NULL},
+	{"compgen", "OPTION", source_completion_options, NULL},
+	{"compopt", "OPTION", source_completion_options, NULL},
+	{"complete", "ACTION", source_action_names, NULL},
+	{"compgen", "ACTION", source_action_names, NULL},
+	{"bind", "FUNCTION", NULL, NULL},
+	{"bind", "KEYMAP", NULL,
+	 "emacs|emacs-standard|emacs-meta|emacs-ctlx|vi|vi-command|vi-move|vi-insert"},
+	{"cloneflags", "WORD", source_clone_flags, NULL},
+	{"forkbench", "METHODS", NULL, "fork|vfork|clone|posix_spawn"},
+	{"forktrace", "FORMAT", NULL, "chrome|folded|ndjson"},
+	{"forktrace", "KEY", NULL, "line|function|command|strategy"},
+	{NULL, "ACTION", source_commands, NULL},
+	{NULL, "COMMAND", source_commands, NULL},
+	{NULL, "CONDITION", source_signal_names, NULL},
+	{NULL, "COUNT", NULL, NULL},
+	{NULL, "EDITOR", source_commands, NULL},
+	{NULL, "FD", source_descriptors, NULL},
+	{NULL, "FLAGS", source_clone_flags, NULL},
+	{NULL, "FUNCTION", source_names_of_functions, NULL},
+	{NULL, "GROUP", source_groups, NULL},
+	{NULL, "HOST", source_hosts, NULL},
+	{NULL, "JOB", source_job_ids, NULL},
+	{NULL, "KEYS", NULL, NULL},
+	{NULL, "LIMIT", source_limits, NULL},
+	{NULL, "MASK", NULL, NULL},
+	{NULL, "N", NULL, NULL},
+	{NULL, "NAME", source_variables, NULL},
+	{NULL, "NUMBER", NULL, NULL},
+	{NULL, "OPTION", source_shell_options, NULL},
+	{NULL, "PID", source_job_ids, NULL},
+	{NULL, "RUNS", NULL, NULL},
+	{NULL, "SECONDS", NULL, NULL},
+	{NULL, "SIGNAL", source_signal_names, NULL},
+	{NULL, "SIZE", NULL, NULL},
+	{NULL, "SIZES", NULL, NULL},
+	{NULL, "STATUS", NULL, NULL},
+	{NULL, "TOPIC", source_topics, NULL},
+	{NULL, "USER", source_users, NULL},
+	{NULL, "VARIABLE", source_variables, NULL},
 };
 
 /* False when the metavariable stands for a file. */
@@ -434,7 +500,10 @@ static bool add_meaning(struct candidates *c, const struct builtin *builtin, con
 		if (strcmp(meanings[i].name, name) != 0 ||
 		    (meanings[i].builtin && strcmp(meanings[i].builtin, builtin->name) != 0))
 			continue;
-		meanings[i].add(c);
+		if (meanings[i].add)
+			meanings[i].add(c);
+		else if (meanings[i].words)
+			add_words(c, meanings[i].words);
 		return true;
 	}
 	/* "auto|never" is what can be written */

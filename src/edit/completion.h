@@ -120,7 +120,8 @@ struct command_words {
 struct operand {
 	const char *names; /* the metavariables of its usage, "PID|JOB"; NULL for nothing known */
 	size_t len;
-	bool option; /* an option can begin here */
+	bool option;   /* an option can begin here */
+	bool attached; /* the names are of what is behind the = of a long option */
 	uint32_t
 		command; /* index of the word that is the name of a command, if COMMAND came before */
 };

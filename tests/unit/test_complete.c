@@ -233,29 +233,39 @@ static void expansions_name_variables(void)
 	CHECK_ROWS(rows);
 }
 
+/* Bytes and pieces of commands, `count` of them. */
+static void random_line(uint32_t *random, int count, struct strbuf *line)
+{
+	static const char *const pieces[] = {
+		"'",	   "\"",  "$",	"(",	 ")",	   "`",	   "\\",    "{",	"}",
+		"<<E",	   "\n",  ";",	"case ", " in ",   "esac", "#",	    "&",	"|",
+		"<",	   ">",	  "((", "))",	 "for ",   "do ",  "done",  "x=",	"E",
+		" ",	   "\t",  "a",	"${",	 "$((",	   "$'",   "\377",  "\303\244", "~",
+		"/",	   "if ", "fi", "2>&",	 "!",	   "=",	   "%",	    "@",	"cd ",
+		"set -o ", "--",  "-",	"two",	 "$HOME/", "foo ", "kill -"};
+
+	strbuf_reset(line);
+	strbuf_adds(line, "");
+	while (count-- > 0) {
+		*random = *random * 1103515245 + 12345;
+		strbuf_adds(line, pieces[(*random >> 8) % (sizeof(pieces) / sizeof(*pieces))]);
+	}
+}
+
 /* Whatever the bytes, the answer lies within the line; sanitizers see to the rest. */
 static void random_lines_are_survived(void)
 {
-	static const char *const pieces[] = {
-		"'",	"\"",	    "$",    "(",    ")",   "`",	 "\\",	"{", "}",  "<<E", "\n",
-		";",	"case ",    " in ", "esac", "#",   "&",	 "|",	"<", ">",  "((",  "))",
-		"for ", "do ",	    "done", "x=",   "E",   " ",	 "\t",	"a", "${", "$((", "$'",
-		"\377", "\303\244", "~",    "/",    "if ", "fi", "2>&", "!", "=",  "%",	  "@"};
+	struct strbuf line = STRBUF_INIT, is = STRBUF_INIT;
 	uint32_t random = 12345;
 
 	for (int i = 0; i < 20000; i++) {
-		struct strbuf line = STRBUF_INIT, is = STRBUF_INIT;
-		strbuf_adds(&line, "");
-		for (int n = 0; n < 1 + i % 40; n++) {
-			random = random * 1103515245 + 12345;
-			strbuf_adds(&line,
-				    pieces[(random >> 8) % (sizeof(pieces) / sizeof(*pieces))]);
-		}
+		random_line(&random, 1 + i % 40, &line);
+		strbuf_reset(&is);
 		describe(strbuf_text(&line), &is);
 		CHECK(line_word_end(line.data, 0, line.len, " \t\n;|&") <= line.len);
-		strbuf_free(&line);
-		strbuf_free(&is);
 	}
+	strbuf_free(&line);
+	strbuf_free(&is);
 }
 
 /* ---- what could stand there ------------------------------------------------------------------------ */
@@ -481,6 +491,12 @@ static void builtins_know_their_arguments(void)
 		{"read -u 0", "[read -u 0 ]"},
 		{"read COMP_TEST_ONE COMP_TEST_T", "[read COMP_TEST_ONE COMP_TEST_TWO ]"},
 		{". o", "[. one ]"},
+		{"forktrace rep", "[forktrace report ]"},
+		{"forktrace report --by fu", "[forktrace report --by function ]"},
+		{"forktrace report --by=fu", "[forktrace report --by=function ]"},
+		{"forktrace report --b", "[forktrace report --by=]"},
+		{"forktrace report o", "[forktrace report one ]"},
+		{"explain cd d", "[explain cd dir/]"},
 	};
 	struct shell sh;
 
@@ -571,6 +587,29 @@ static void functions_run_in_this_shell(void)
 	end(&sh);
 }
 
+/* Candidates take the place of text before the cursor, wherever that is. */
+static void random_lines_have_answers(void)
+{
+	struct strbuf line = STRBUF_INIT;
+	struct completions result;
+	struct shell sh;
+	uint32_t random = 54321;
+
+	begin(&sh);
+	run(&sh, "complete -W 'open other' foo; complete -D -o default -W 'a b'");
+	for (int i = 0; i < 2000; i++) {
+		random_line(&random, 1 + i % 12, &line);
+		size_t point = line.len ? random % (line.len + 1) : 0;
+		complete_line(&sh, strbuf_text(&line), point, COMPLETE_INSERT, &result);
+		CHECK(result.start <= point && result.end == point);
+		CHECK(result.count == 0 ||
+		      completions_common(&result) <= strlen(result.items[0].text));
+		completions_free(&result);
+	}
+	strbuf_free(&line);
+	end(&sh);
+}
+
 static const struct unit_case cases[] = {
 	{"Commands and their arguments are told apart", commands_and_arguments_are_told_apart},
 	{"The grammar decides what a word is", grammar_decides_what_a_word_is},
@@ -583,6 +622,7 @@ static const struct unit_case cases[] = {
 	{"What candidates share is whole characters", what_candidates_share_is_whole_characters},
 	{"Other places have candidates of their own", other_places_have_their_own},
 	{"Builtins know their arguments", builtins_know_their_arguments},
+	{"Random lines have answers", random_lines_have_answers},
 	{"Specifications come first", specifications_come_first},
 	{"Completion functions run in this shell", functions_run_in_this_shell},
 };
