@@ -102,7 +102,7 @@ static bool ask(struct shell *sh, struct probe *probes, int cgroup, bool second)
 	int errors[FLAGS_MAX];
 	unsigned rows[FLAGS_MAX], count = 0;
 
-	for (unsigned i = 0; clone_flag_table[i].name && i < FLAGS_MAX; i++) {
+	for (unsigned i = 0; i < FLAGS_MAX && clone_flag_table[i].name; i++) {
 		const struct clone_flag *flag = &clone_flag_table[i];
 		bool wanted = second ? probes[i].error == EPERM && flag->bit & CLONE_NAMESPACES &&
 					       flag->bit != CLONE_NEWUSER

@@ -349,7 +349,10 @@ has() {
 	done
 	term_line "pgrep -P \$\$ -x sleep; pgrep -g 0 sleep; echo left \"ov\"er"
 	term_sees '^left over'
-	! term_matches '^[0-9]+$'
+	if term_matches '^[0-9]+$'; then
+		term_screen
+		return 1
+	fi
 	term_line exit
 	term_gone
 }
