@@ -150,6 +150,9 @@ struct fork_subject {
 pid_t traced_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
 		      const struct strategy_choice *choice);
 pid_t traced_fork(struct shell *sh, const struct fork_subject *about);
+/* As newborn_create. */
+int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,
+		   const struct newborn_request *request, struct newborn *newborn);
 
 static inline pid_t fork_shell(struct shell *sh, const struct fork_subject *about)
 {

@@ -21,6 +21,15 @@ go_on_as_shell(struct shell *sh, int argc, char **argv, const struct placement *
 	exec_terminate(sh, exec_argv(sh, argc, argv, false, NULL, EXEC_TAIL));
 }
 
+static int create(struct shell *sh, struct spawn_plan *plan, char **argv,
+		  const struct newborn_request *request, struct newborn *newborn)
+{
+	/* The sample body's end is not this module's to see. */
+	if (__builtin_expect(sh->trace != NULL, 0) && request->body != NEWBORN_SAMPLE)
+		return traced_newborn(sh, plan, argv, request, newborn);
+	return newborn_create(sh, plan, request, newborn);
+}
+
 bool exec_newborn(struct shell *sh, int argc, char **argv, const struct newborn_request *request,
 		  bool foreground, struct newborn *newborn)
 {
@@ -33,10 +42,10 @@ bool exec_newborn(struct shell *sh, int argc, char **argv, const struct newborn_
 	sh->fds.private = 0;
 	if (request->body == NEWBORN_EXEC) {
 		external_plan(sh, &plan, argv, (uint32_t)argc, &place, &prefix);
-		result = newborn_create(sh, &plan, request, newborn);
+		result = create(sh, &plan, argv, request, newborn);
 	} else {
 		signals_prepare_wait(sh);
-		result = newborn_create(sh, NULL, request, newborn);
+		result = create(sh, NULL, argv, request, newborn);
 		if (result == 0)
 			go_on_as_shell(sh, argc, argv, &place);
 		if (result > 0 && sh->job_control && newborn->pid)

@@ -51,6 +51,36 @@ pid_t traced_external(struct shell *sh, const struct simple *simple, struct spaw
 	return pid;
 }
 
+/* A helper between this shell and the child is not recorded; the record has its id, which is whom the shell
+ * waits for. */
+int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,
+		   const struct newborn_request *request, struct newborn *newborn)
+{
+	struct trace_subject subject = {
+		.kind = TRACE_COMMAND,
+		.strategy = STRATEGY_CLONE,
+		.reason = REASON_EXTERNAL_CLONE,
+		.flags = request->flags,
+		.argv = argv,
+	};
+	struct trace_record *record = open_record(sh, &subject);
+
+	if (!(request->flags & CLONE_VM))
+		trace_note_size(sh->trace, record);
+	if (record)
+		record->times.call = spawn_now();
+	if (record && plan)
+		plan->times = &record->times;
+	int result = newborn_create(sh, plan, request, newborn);
+	if (record)
+		*(result == 0 ? &record->times.begun : &record->times.returned) = spawn_now();
+	if (result == 0)
+		trace_forked(sh, record);
+	else
+		trace_made(sh, record, STRATEGY_CLONE, result > 0 ? newborn->waited : -1);
+	return result;
+}
+
 /* ---- children that go on as a shell ---------------------------------------------------- */
 
 /* Why this node has a process of its own here. */

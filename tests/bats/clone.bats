@@ -427,6 +427,20 @@ has() {
 	json_is_valid
 }
 
+@test "forktrace records the child with the flags that were asked for" {
+	script 2>/dev/null <<-'END'
+		set -o forktrace
+		f() { :; }
+		clone -f VM,FILES /bin/true
+		clone -f FS f
+		clone -f VM,SIGHAND,THREAD sh -c 'exit 3'
+	END
+	exits 3
+	complains '\[CLONE_VM\|CLONE_FILES\|SIGCHLD\] pid [0-9]+: /bin/true: .*status 0'
+	complains '\[CLONE_FS\|SIGCHLD\] pid [0-9]+: f: .*status 0'
+	complains '\[CLONE_VM\|CLONE_SIGHAND\|CLONE_THREAD\] pid [0-9]+: sh -c .*status 3'
+}
+
 # ---- namespaces and cgroups ----------------------------------------------------------------
 
 @test "an ordinary user's command is process 1 and root in namespaces of its own" {
