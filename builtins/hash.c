@@ -47,12 +47,6 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 			return builtin_failure(sh, argv, 2);
 		forget = true;
 	}
-	if (forget || scan.index < argc) {
-		/* What is remembered is never journalled. */
-		struct flow flow = builtin_needs_process(sh, LATE_FORK_HASH);
-		if (flow.kind != FLOW_NEXT)
-			return flow;
-	}
 	if (forget)
 		path_forget(sh);
 	else if (scan.index >= argc)

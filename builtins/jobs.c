@@ -36,7 +36,7 @@ static void print_job(struct shell *sh, const struct selection *selection, struc
 /* A job whose end was reported leaves the table; POSIX has its process id forgotten too. */
 static void drop_reported(struct shell *sh)
 {
-	if (sh->jobs->inherited)
+	if (sh->jobs_inherited)
 		return;
 	for (struct job *job = sh->jobs->first, *next; job; job = next) {
 		next = job->next;

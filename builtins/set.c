@@ -60,7 +60,7 @@ static bool change_named_option(struct shell *sh, const char *name, bool on)
 	if (on && strncmp(name, spawn, sizeof(spawn) - 1) == 0) {
 		int policy = policy_by_name(name + sizeof(spawn) - 1);
 		if (policy >= 0)
-			sh->policy = (enum spawn_policy)policy;
+			policy_set(sh, (enum spawn_policy)policy);
 		return policy >= 0;
 	}
 	int option = option_by_name(name);

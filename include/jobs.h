@@ -49,7 +49,6 @@ struct job_table {
 	pid_t shell_group;     /* the shell's process group under job control */
 	pid_t original_group;  /* what the terminal had before */
 	uint32_t exit_warned; /* number of the command that last told of stopped jobs, 0 for none */
-	bool inherited;	      /* a subshell's copy of its parent's jobs: listed, not waited for */
 };
 
 void jobs_init(struct shell *sh);

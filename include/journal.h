@@ -22,6 +22,7 @@ enum save_kind {
 	SAVE_VARIABLE,
 	SAVE_FUNCTION,
 	SAVE_ALIAS,
+	SAVE_PATH, /* the remembered location of a command */
 	SAVE_TRAP,
 	SAVE_TRAPS_INHERITED,
 	SAVE_OPTIONS,
@@ -29,7 +30,8 @@ enum save_kind {
 	SAVE_CWD,
 	SAVE_UMASK,
 	SAVE_COMPSPECS,
-	SAVE_FD
+	SAVE_FD,
+	SAVE_KIND_COUNT
 };
 
 struct save {
@@ -52,6 +54,11 @@ struct save {
 			struct symbol *name;
 			struct alias *old;
 		} alias;
+		struct {
+			struct symbol *name;
+			char *old; /* heap */
+			uint32_t generation, hits;
+		} path;
 		struct {
 			int signal;
 			char *old;
@@ -77,12 +84,26 @@ struct save {
 /* Lives on the C stack of whoever opened it. */
 struct frame {
 	struct frame *parent;
-	struct save *saves;	      /* youngest first */
-	uint8_t kind;		      /* enum frame_kind */
+	struct save *saves; /* youngest first */
+	uint8_t kind;	    /* enum frame_kind */
+	bool expansion; /* FRAME_SUBSHELL: around an expansion alone, whose commands run elsewhere */
 	uint16_t kinds;		      /* bit per enum save_kind: there is one among saves */
 	uint32_t epoch;		      /* FRAME_SUBSHELL: its id */
 	struct frame *outer_subshell; /* FRAME_SUBSHELL: sh->subshell before */
 };
+
+/* A virtual subshell's frame with the plain values. */
+struct environment_frame {
+	struct frame frame;
+	struct environment_values values;
+};
+
+/* A frame of kind FRAME_SUBSHELL that puts back all of the environment.  `expansion`: only words are
+ * expanded in it, so that what is remembered of commands' locations stays. */
+void environment_enter(struct shell *sh, struct environment_frame *frame, bool expansion);
+void environment_leave(struct shell *sh, struct environment_frame *frame);
+/* In the child of a late fork: it is a subshell now, and stays one when the frames that are left end. */
+void environment_become_process(struct shell *sh);
 
 void frame_push(struct shell *sh, struct frame *frame, enum frame_kind kind);
 /* Puts back all that was saved and closes the frame, which must be the youngest. */
@@ -97,6 +118,8 @@ void frames_forget_from(struct shell *sh, struct frame *frame);
 /* The outermost save of descriptor 1, in the frames from `youngest` out to `oldest`, that was made while
  * sh->out was over memory; NULL when there is none. */
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);
+/* The outermost of all saves of descriptor 1 there. */
+struct save *journal_outermost_output(struct frame *youngest, const struct frame *oldest);
 
 /* Saves the variable's binding in frame and leaves the name unset, its attributes kept: a readonly
  * variable goes on refusing the assignment that follows.  Saved a second time in the same frame, it
@@ -112,6 +135,7 @@ struct frame *frame_innermost_function(const struct shell *sh);
  * call them; cd must call journal_save_cwd itself, before chdir(2). */
 void journal_save_function(struct shell *sh, struct symbol *name);
 void journal_save_alias(struct shell *sh, struct symbol *name);
+void journal_save_path(struct shell *sh, struct symbol *name);
 void journal_save_trap(struct shell *sh, int signal);
 void journal_save_inherited(struct shell *sh);
 void journal_save_options(struct shell *sh);

@@ -1,6 +1,6 @@
 /*
  * The shell execution environment (XCU 2.13) and all else that may change while the shell runs:
- * struct shell.  There is no other mutable state, but for the flags that signal handlers set
+ * struct shell, whose fields are in environment.h.  There is no other mutable state, but for the flags that signal handlers set
  * (signals.h) and the allocator's reserve.  Whatever a script can observe is changed through the
  * setters in state/, because there the journal saves the old value (journal.h).
  */
@@ -14,6 +14,7 @@
 #include <sys/types.h>
 #include "arena.h"
 #include "ast.h"
+#include "environment.h"
 #include "flow.h"
 #include "options.h"
 #include "outbuf.h"
@@ -62,7 +63,6 @@ struct traps {
 	uint64_t set_mask;	   /* bit n: at[n].action is neither NULL nor ""; bit 63 stands for
 	                                signal 64 too */
 	uint64_t ignored_on_entry; /* bit n: signal n was ignored when the shell started */
-	bool exit_running;	   /* the EXIT trap has begun: it runs once */
 };
 
 /* What the kernel was told about each signal; signals.c's own.  Bit n & 63 is signal n. */
@@ -128,97 +128,33 @@ struct shell_ops {
 	void (*session_end)(struct shell *sh);
 };
 
+/* The table in environment.h, as a struct. */
 struct shell {
-	/* ---- hot: what every command touches ------------------------------------------- */
-	uint64_t options;	     /* enum option_bit */
-	int status;		     /* $? */
-	uint32_t line;		     /* line of the command being run, for messages and LINENO */
-	uint32_t command_generation; /* bumped when a command name may mean something else */
-	struct arena scratch;	     /* expansion; mark and release */
-	struct frame *frame;	     /* youngest journal frame, or NULL */
-	struct frame *subshell;	     /* youngest virtual subshell's frame, or NULL */
-	struct virtual_subshell *virtual; /* youngest virtual subshell (exec/virtual.h), or NULL */
-	struct virtual_subshell *leaving; /* with FLOW_SUBSHELL: the one that is over */
-	struct strbuf *captured; /* while sh->out is over memory (out.fd is -1): where its bytes go
-	                                when descriptor 1 is redirected */
-	struct params params;
-	struct outbuf out; /* what builtins write to; fd 1 ordinarily */
-	int in_fd, err_fd; /* where builtins read and complain; 0 and 2 ordinarily */
-	struct fdtable fds;
-	struct stack_guard guard;
-	struct symtab symbols;
-
-	/* ---- expansion ------------------------------------------------------------------- */
-	uint8_t char_class[256]; /* enum char_class bits, kept for the current IFS */
-	bool utf8;		 /* LC_ALL, LC_CTYPE or LANG names UTF-8 */
-	char ifs_first;		 /* first byte of IFS for "$*"; see ifs_state */
-	uint8_t ifs_state;	 /* enum ifs_state */
-	bool ifs_multibyte;	 /* IFS holds non-ASCII characters: char_class marks their first
-	                                bytes only, split.c compares whole characters */
-
-	/* ---- environment in the sense of XCU 2.13 ---------------------------------------- */
-	char *arg0;	  /* $0, heap */
-	pid_t last_async; /* $!, 0 for none yet */
-	struct traps traps;
-	struct dispositions dispositions;
-	char *cwd;	      /* logical working directory ($PWD's truth), heap; NULL unknown */
-	mode_t umask;	      /* last known; -1 cast when not read yet */
-	uint32_t getopts_at;  /* position inside the current option cluster, 0 at its start */
-	int getopts_index;    /* OPTIND as getopts last left it */
-	uint32_t random;      /* RANDOM's state */
-	int64_t seconds_base; /* SECONDS: CLOCK_MONOTONIC seconds at zero */
-
-	/* ---- execution ------------------------------------------------------------------- */
-	int trap_status;     /* $? before the trap action that runs now, or -1: what `exit`
-	                                without an operand ends with (XCU exit) */
-	uint32_t loop_depth; /* loops `break` can leave here */
-	uint32_t function_depth;
-	uint32_t dot_depth;	  /* dot scripts being read */
-	uint32_t command_number;  /* of the command an interactive shell reads next, from 1 */
-	uint32_t subshell_depth;  /* real subshells between the first shell and this process */
-	uint32_t errexit_ignored; /* > 0 where -e has no effect (conditions, `!`, && and ||) */
-	int substitution_status;  /* status of the last command substitution expanded for the
-	                                current command, or -1: for commands without a name */
-	pid_t shell_pid;	  /* $$ */
-	pid_t self_pid;		  /* this process */
-	pid_t parent_pid;	  /* $PPID */
-	const char *source;	  /* script's name for messages, NULL with -c or at a prompt */
-	struct parser *parser;	  /* the parser whose input is being run (for -v, aliases) */
-	struct program *program;  /* the program being run */
-	enum spawn_policy policy;
-	int fatal_signal; /* what ends this shell, which is to die of it; 0 for none */
-	bool job_control; /* MONITOR is on and set up */
-	bool expand_aliases;
-	bool login;
-	bool is_subshell;	/* this process is a forked subshell */
-	bool interactive_reset; /* options said interactive, but a subshell is not */
-	bool tail_allowed;	/* nothing is left to do after the running program's last command:
-	                                strategy exec may be chosen for it */
-
-	/* ---- owned by modules ------------------------------------------------------------ */
-	struct edit_state *edit;     /* edit.h; made on first use */
-	struct job_table *jobs;	     /* jobs.h */
-	struct prompt_state *prompt; /* prompt.h */
-	struct session *session;     /* session.h; NULL when nobody lives in this shell */
-	struct readahead *readahead; /* readahead.h: blocks read ahead, by descriptor */
-	int look_pipe[2];	     /* own descriptors: readahead.c looks into pipes with it; -1 */
-	/* compspec.h: what `complete` defined; NULL before the first */
-	struct compspec_table *compspecs;
-	struct spawn_context
-		*spawn;		 /* spawn.h: child stacks, shared error page; made on first use */
-	struct trace *trace;	 /* trace.h: NULL while nobody wants to know what processes cost */
-	struct save *free_saves; /* journal's free list */
-	struct save
-		*kept_params; /* saves of a forgotten frame whose positional parameters are still in
-	                                use: a function's caller, a shifted list */
-	uint32_t next_epoch;  /* id of the next virtual subshell frame */
-	char **envp;	      /* environment for commands, NULL when it must be rebuilt */
-	struct arena env_arena;
-	bool env_volatile;	  /* envp holds a value that is computed when asked for */
-	bool path_relative;	  /* a relative element of PATH was searched since PATH was set */
-	uint32_t hash_generation; /* bumped when remembered paths may be wrong */
-	struct shell_ops ops;
+#define X(type, name, rule, text) type name;
+	ENVIRONMENT(X)
+#undef X
 };
+
+/* Of these, the plain values that a virtual subshell's frame keeps. */
+struct environment_values {
+#define X(type, name, rule, text) RULE_##rule(type name;)
+	ENVIRONMENT(X)
+#undef X
+};
+
+static inline void environment_take(const struct shell *sh, struct environment_values *values)
+{
+#define X(type, name, rule, text) RULE_##rule(values->name = sh->name;)
+	ENVIRONMENT(X)
+#undef X
+}
+
+static inline void environment_put_back(struct shell *sh, const struct environment_values *values)
+{
+#define X(type, name, rule, text) RULE_##rule(sh->name = values->name;)
+	ENVIRONMENT(X)
+#undef X
+}
 
 enum char_class {
 	CHAR_IFS = 1 << 0,	 /* in IFS */
@@ -288,6 +224,8 @@ void traps_enter_subshell(struct shell *sh);
 /* Working directory: sets cwd (copied), PWD and OLDPWD; pass NULL to learn cwd from getcwd(3). */
 void cwd_set(struct shell *sh, const char *path);
 void umask_set(struct shell *sh, mode_t mask);
+/* How processes are to be made from now on. */
+void policy_set(struct shell *sh, enum spawn_policy policy);
 mode_t umask_get(struct shell *sh);
 
 /* Where commands are (XCU 2.9.1.4).  path_search: the executable regular file `name` (no slash) in

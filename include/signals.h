@@ -44,6 +44,17 @@ void signals_prepare_virtual(struct shell *sh);
 /* Whether SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and waits
  * for nothing. */
 bool signals_hung_up(const struct shell *sh);
+/* A pending signal is for an environment around the virtual subshell, whose trap catches it: puts it aside
+ * until that environment goes on. */
+void signal_put_aside(struct shell *sh, int signal);
+/* A virtual subshell was left: what was put aside for the environment that goes on is pending again. */
+void signals_go_on(struct shell *sh);
+/* Whether the environment that runs now has an action for this signal, and whether one around a virtual
+ * subshell has. */
+bool signal_has_trap(const struct shell *sh, int signal);
+bool signal_has_trap_outside(const struct shell *sh, int signal);
+/* Whether anything pending is to be acted on by the environment that runs now. */
+bool signals_interrupt(struct shell *sh);
 /* Makes the disposition of one signal follow its trap and the shell's own needs. */
 void signals_update(struct shell *sh, int signal);
 /* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */

@@ -40,6 +40,7 @@ struct spawn_facts {
 	bool last_stage;   /* of the pipeline */
 	bool job_control;  /* set -m: process groups and perhaps the terminal are involved */
 	bool traps;	   /* a signal trap is set */
+	bool child_trap;   /* one on SIGCHLD: the end of each process shows */
 	bool setup_blocks; /* a redirection opens a FIFO or terminal, and someone must not wait */
 	bool expands_commands; /* async or pipeline stage whose words contain a command substitution */
 	bool inside; /* a stage that needs no process of its own: the last one, or a first one
@@ -100,7 +101,6 @@ enum strategy_reason {
 	X(ULIMIT, "a limit that is lowered cannot be raised again")                               \
 	X(CLONE, "clone makes a child of the subshell's own")                                     \
 	X(MONITOR, "set -m makes process groups")                                                 \
-	X(HASH, "what hash remembers or forgets is never put back")                               \
 	X(HISTORY, "the history's list is never put back")                                        \
 	X(KERNEL_TRACE, "forktrace --kernel follows a process: the subshell must be one")         \
 	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")

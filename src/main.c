@@ -121,7 +121,7 @@ static int set_named(struct shell *sh, const char *name, bool on)
 		int policy = policy_by_name(name + 6);
 		if (policy < 0)
 			return usage_error(sh, name, "no such policy (auto, fork, vfork, clone)");
-		sh->policy = (enum spawn_policy)policy;
+		policy_set(sh, (enum spawn_policy)policy);
 		return 0;
 	}
 	int option = option_by_name(name);

@@ -19,6 +19,7 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 		.last_stage = place->last_stage,
 		.job_control = sh->job_control,
 		.traps = (sh->traps.set_mask & ~1ull) != 0,
+		.child_trap = signal_has_trap(sh, SIGCHLD),
 		.tail = (flags & EXEC_TAIL) != 0 && !sh->virtual,
 		.forked = sh->is_subshell,
 		.jobs_or_traces = sh->traps.set_mask != 0 || sh->jobs->live != 0 ||

@@ -97,14 +97,14 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 			  const struct placement *place, struct flow *failure)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	uint32_t random = sh->random;
 	struct fields fields = {0};
-	struct frame frame;
+	struct environment_frame frame;
 	struct resolved what;
 	pid_t pid = -1;
 
 	sh->line = simple->node.line;
-	frame_push(sh, &frame, FRAME_SUBSHELL);
+	/* Where a substitution's command is, its subshell finds out for itself. */
+	environment_enter(sh, &frame, !place->capture);
 	if (expand_words(sh, simple->words, simple->word_count, 0, &fields, failure)) {
 		what.kind = COMMAND_UNKNOWN;
 		if (fields.count)
@@ -122,8 +122,7 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 				run_child_expanded(sh, simple, fields.values, fields.count, place);
 		}
 	}
-	frame_pop(sh, &frame);
-	sh->random = random;
+	environment_leave(sh, &frame);
 	arena_release_fast(&sh->scratch, mark);
 	return pid < 0 ? start_failed(sh, simple, place, failure) : pid;
 }

@@ -156,13 +156,13 @@ static int open_noclobber(const char *path)
 	return fd;
 }
 
-static int open_target(const struct target *target)
+static int open_target(struct shell *sh, const struct target *target)
 {
 	int fd;
 	do {
 		fd = target->noclobber ? open_noclobber(target->path)
 				       : open(target->path, target->flags | O_CLOEXEC, 0666);
-	} while (fd < 0 && errno == EINTR && !signals_pending);
+	} while (fd < 0 && errno == EINTR && !signals_interrupt(sh));
 	return fd;
 }
 
@@ -251,7 +251,7 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 			fd_own_close(sh, &held);
 		break;
 	case FD_OP_OPEN: {
-		int opened = open_target(&target);
+		int opened = open_target(sh, &target);
 		ok = opened >= 0 && settle_fd(opened, fd);
 		break;
 	}
@@ -337,7 +337,7 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 			light_point(sh, redir->fd, from);
 			continue;
 		}
-		int opened = target.owned ? target.from : open_target(&target);
+		int opened = target.owned ? target.from : open_target(sh, &target);
 		if (opened < 0)
 			return redirection_failed(sh, target.shown,
 						  open_error_text(errno, target.noclobber),

@@ -71,16 +71,17 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 static struct flow run_nothing(struct shell *sh, const struct simple *simple)
 {
 	struct flow flow = flow_next(0);
-	struct frame redirs, expansion;
+	struct environment_frame expansion;
+	struct frame redirs;
 	bool ok = true;
 
 	if (simple->redirs) {
-		uint32_t random = sh->random;
 		frame_push(sh, &redirs, FRAME_REDIRECTION);
-		frame_push(sh, &expansion, FRAME_SUBSHELL);
+		environment_enter(sh, &expansion, true);
 		ok = redirect_apply(sh, simple->redirs, &redirs, &flow);
-		frame_pop(sh, &expansion);
-		sh->random = random;
+		int substitution_status = sh->substitution_status;
+		environment_leave(sh, &expansion);
+		sh->substitution_status = substitution_status;
 	}
 	ok = ok && assign_for_good(sh, simple, &flow);
 	if (simple->redirs)

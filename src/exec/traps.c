@@ -49,6 +49,31 @@ static struct flow hung_up(struct shell *sh)
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
+/* Acts on one signal that has come. */
+static struct flow act_on(struct shell *sh, int signal)
+{
+	enum signal_origin origin = (enum signal_origin)signal_pending[signal];
+	const char *action = sh->traps.at[signal].action;
+	bool outside = !action && signal_has_trap_outside(sh, signal);
+
+	signal_pending[signal] = 0;
+	if (action && *action)
+		return run_action(sh, action);
+	if (action)
+		return flow_next(sh->status);
+	/* What a process sends it sends to the shell.  What the terminal sends a real subshell would get,
+	 * too, and nobody else a SIGPIPE. */
+	if (outside && (signal != SIGPIPE || origin == SIGNAL_FROM_PROCESS))
+		signal_put_aside(sh, signal);
+	if (signal == SIGINT && (!outside || origin == SIGNAL_FROM_KERNEL))
+		return interrupt(sh);
+	if (signal == SIGPIPE && (!outside || origin == SIGNAL_FROM_KERNEL))
+		return broken_pipe(sh);
+	if (signal == SIGHUP && !outside)
+		return hung_up(sh);
+	return flow_next(sh->status);
+}
+
 struct flow exec_pending_traps(struct shell *sh)
 {
 	struct flow flow = flow_next(sh->status);
@@ -57,18 +82,7 @@ struct flow exec_pending_traps(struct shell *sh)
 		for (int signal = 1; signal < TRAP_COUNT; signal++) {
 			if (!signal_pending[signal])
 				continue;
-			signal_pending[signal] = 0;
-			const char *action = sh->traps.at[signal].action;
-			if (action && *action)
-				flow = run_action(sh, action);
-			else if (signal == SIGINT && !action)
-				flow = interrupt(sh);
-			else if (signal == SIGPIPE && !action)
-				flow = broken_pipe(sh);
-			else if (signal == SIGHUP && !action)
-				flow = hung_up(sh);
-			else
-				continue;
+			flow = act_on(sh, signal);
 			if (flow.kind != FLOW_NEXT) {
 				signals_pending = 1; /* whatever else came is looked at later */
 				return flow;
@@ -85,8 +99,8 @@ int exec_exit_trap(struct shell *sh, int status)
 	if (sh->ops.session_end && !sh->is_subshell)
 		sh->ops.session_end(sh);
 	sh->status = status;
-	if (sh->traps.at[0].action && *sh->traps.at[0].action && !sh->traps.exit_running) {
-		sh->traps.exit_running = true;
+	if (sh->traps.at[0].action && *sh->traps.at[0].action && !sh->exit_trap_running) {
+		sh->exit_trap_running = true;
 		sh->errexit_ignored = 0;
 		struct flow flow = run_action(sh, sh->traps.at[0].action);
 		if (flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR)

@@ -12,39 +12,36 @@
 
 static void enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail)
 {
-	*v = (struct virtual_subshell){
-		.outer = sh->virtual,
-		.captures = captures,
-		.trap_status = sh->trap_status,
-		.substitution_status = sh->substitution_status,
-		.loop_depth = sh->loop_depth,
-		.policy = sh->policy,
-		.exit_running = sh->traps.exit_running,
-		.is_subshell = sh->is_subshell,
-		.inherited_jobs = sh->jobs->inherited,
-	};
+	v->outer = sh->virtual;
+	v->span.record = NULL;
+	v->at_tail = v->real = false;
+	v->wait_status = 0;
+	v->captures = captures;
 	if (v->outer)
 		v->outer->at_tail = tail;
-	v->random = sh->random;
 	signals_prepare_virtual(sh);
 	sh->virtual = v;
-	frame_push(sh, &v->frame, FRAME_SUBSHELL);
+	environment_enter(sh, &v->environment, false);
 	if (captures) {
+		v->bytes = (struct strbuf)STRBUF_INIT;
 		v->outer_out = sh->out;
 		v->outer_captured = sh->captured;
 		outbuf_init(&sh->out, -1);
 		sh->captured = &v->bytes;
+		sh->job_control = false; /* a substitution stays in the shell's process group */
 	}
-	if (sh->traps.set_mask)
+	if (sh->traps.set_mask) {
+		sh->traps_outside |= sh->traps.set_mask & ~1ull;
 		traps_enter_subshell(sh);
-	sh->traps.exit_running = false;
+	}
+	sh->exit_trap_running = false;
 	sh->trap_status = -1;
-	sh->jobs->inherited = true;
+	sh->jobs_inherited = true;
 }
 
 static void leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
 {
-	frame_pop(sh, &v->frame);
+	environment_leave(sh, &v->environment);
 	if (v->captures) {
 		if (v->bytes.len)
 			strbuf_add(output, v->bytes.data, v->bytes.len);
@@ -58,21 +55,15 @@ static void leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *o
 		sh->captured = v->outer_captured;
 	}
 	sh->virtual = v->outer;
-	sh->trap_status = v->trap_status;
-	sh->substitution_status = v->substitution_status;
-	sh->loop_depth = v->loop_depth;
-	sh->policy = v->policy;
-	sh->random = v->random;
-	sh->traps.exit_running = v->exit_running;
-	sh->is_subshell = v->is_subshell;
-	sh->jobs->inherited = v->inherited_jobs;
+	if (__builtin_expect(sh->traps_waiting != 0, 0))
+		signals_go_on(sh);
 }
 
 /* Standard input for the time of the frame. */
 static bool take_input(struct shell *sh, struct virtual_subshell *v, int input)
 {
-	bool taken =
-		journal_save_fd(sh, &v->frame, STDIN_FILENO) == 0 && dup2(input, STDIN_FILENO) >= 0;
+	bool taken = journal_save_fd(sh, &v->environment.frame, STDIN_FILENO) == 0 &&
+		     dup2(input, STDIN_FILENO) >= 0;
 	fd_own_close(sh, &input);
 	if (taken)
 		fd_set_private(sh, STDIN_FILENO, true);
@@ -85,7 +76,6 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 			bool tail, int *ended)
 {
 	struct virtual_subshell v;
-	uint32_t line = sh->line;
 
 	enter(sh, &v, output != NULL, tail);
 	if (__builtin_expect(sh->trace != NULL, 0))
@@ -104,12 +94,14 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 		trace_span_end(sh, &v.span,
 			       v.wait_status ? v.wait_status : W_EXITCODE(flow.status & 0xff, 0),
 			       elsewhere);
-	sh->line = line;
 	if (ended)
 		*ended = WIFSIGNALED(v.wait_status) ? v.wait_status
 						    : W_EXITCODE(flow.status & 0xff, 0);
 	else
 		process_report(sh, v.wait_status);
+	/* A trap here overrules what SIGINT did to a subshell. */
+	if (flow.kind == FLOW_INTERRUPT && signal_has_trap(sh, SIGINT))
+		return flow_next(flow.status);
 	if (flow.kind == FLOW_INTERRUPT || elsewhere)
 		return flow;
 	return flow_next(flow.status);
@@ -135,11 +127,11 @@ static struct destination destination_of(struct shell *sh, struct virtual_subshe
 	for (struct virtual_subshell *inner = sh->virtual; inner != v; inner = inner->outer)
 		if (inner->captures) {
 			d.out = &inner->outer_out;
-			youngest = inner->frame.parent;
+			youngest = inner->environment.frame.parent;
 		}
 	while (capturing && !capturing->captures)
 		capturing = capturing->outer;
-	d.redirected = journal_captured_output(youngest, &v->frame);
+	d.redirected = journal_captured_output(youngest, &v->environment.frame);
 	if (d.redirected)
 		d.collected = &capturing->bytes;
 	else if (d.out->fd < 0)
@@ -148,17 +140,23 @@ static struct destination destination_of(struct shell *sh, struct virtual_subshe
 }
 
 /* The child's output is the pipe from now on; what was collected stays the parent's. */
-static void child_output(struct shell *sh, struct destination *d, int *end)
+static void child_output(struct shell *sh, struct virtual_subshell *v, struct destination *d,
+			 int *end)
 {
-	if (d->redirected) {
+	struct save *save = journal_outermost_output(sh->frame, &v->environment.frame);
+
+	if (save) {
 		/* Descriptor 1 is elsewhere just now, and is to come back as the pipe. */
-		fd_own_close(sh, &d->redirected->fd.saved);
-		fd_own_rehold(sh, *end, &d->redirected->fd.saved);
+		fd_own_close(sh, &save->fd.saved);
+		fd_own_rehold(sh, *end, &save->fd.saved);
 		*end = -1;
+	} else {
+		dup2(*end, STDOUT_FILENO);
+	}
+	if (d->redirected) {
 		d->redirected->fd.captured = false;
 	} else {
 		strbuf_reset(&d->out->bytes);
-		dup2(*end, STDOUT_FILENO);
 		d->out->fd = STDOUT_FILENO;
 	}
 }
@@ -168,7 +166,7 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 {
 	struct virtual_subshell *inner = sh->virtual;
 
-	frames_forget_from(sh, &v->frame);
+	frames_forget_from(sh, &v->environment.frame);
 	v->real = true;
 	v->outer = NULL;
 	if (inner == v)
@@ -178,10 +176,8 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 			inner = inner->outer;
 	if (inner != v)
 		inner->outer = NULL;
-	sh->is_subshell = true;
+	environment_become_process(sh);
 	sh->options &= ~(uint64_t)OPT_INTERACTIVE;
-	for (inner = sh->virtual; inner; inner = inner->outer)
-		inner->is_subshell = true;
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, false);
 }
@@ -202,7 +198,7 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 	if (pid == 0) {
 		fd_own_close(sh, &in);
 		if (out >= 0)
-			child_output(sh, &d, &out);
+			child_output(sh, v, &d, &out);
 		fd_own_close(sh, &out);
 		become(sh, v);
 		return flow_next(sh->status);

@@ -12,7 +12,7 @@
 /* Lives on the C stack of virtual_run. */
 struct virtual_subshell {
 	struct virtual_subshell *outer;
-	struct frame frame;
+	struct environment_frame environment;
 	struct trace_span span; /* when it is recorded */
 	bool at_tail;		/* what runs now is the last command of the body */
 	int wait_status;     /* of the process it became at its end, wait(2): a death by signal is
@@ -22,15 +22,6 @@ struct virtual_subshell {
 	struct strbuf bytes; /* output collected, but for what still is in sh->out */
 	struct outbuf outer_out; /* sh->out of the environment around */
 	struct strbuf *outer_captured;
-	/* of the environment around, put back by virtual_run */
-	int trap_status;
-	int substitution_status;
-	uint32_t loop_depth;
-	enum spawn_policy policy;
-	uint32_t random;
-	bool exit_running;
-	bool is_subshell;
-	bool inherited_jobs;
 };
 
 /* tracing.c, while shell.trace is set: a virtual subshell begins; it forks, late. */

@@ -135,7 +135,7 @@ void jobs_notify(struct shell *sh)
 {
 	struct outbuf out;
 
-	if (!sh->jobs->first || sh->jobs->inherited)
+	if (!sh->jobs->first || sh->jobs_inherited)
 		return;
 	jobs_poll(sh);
 	outbuf_init(&out, sh->err_fd);

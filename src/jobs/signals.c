@@ -111,7 +111,9 @@ static void on_signal(int signal, siginfo_t *info, void *context)
 		kill(self, signal); /* delivered when this handler returns */
 		return;
 	}
-	signal_pending[signal] = info->si_code > 0 ? SIGNAL_FROM_KERNEL : SIGNAL_FROM_PROCESS;
+	/* SIGPIPE for a write of ours looks as if we had sent it. */
+	bool kernel = info->si_code > 0 || (signal == SIGPIPE && info->si_pid == self);
+	signal_pending[signal] = kernel ? SIGNAL_FROM_KERNEL : SIGNAL_FROM_PROCESS;
 	signals_pending = 1;
 }
 
@@ -206,9 +208,27 @@ static enum disposition wanted(struct shell *sh, int signal)
 	const char *action = sh->traps.at[signal].action;
 	if (action && *action)
 		return TO_CATCH;
+	if (!action && signal_has_trap_outside(sh, signal))
+		return TO_CATCH;
 	if (action || sh->dispositions.async_ignored & bit_of(signal))
 		return TO_IGNORE;
 	return own_disposition(sh, signal);
+}
+
+/* 64 bits for 64 signals and EXIT (traps.set_mask): the last two share one. */
+static uint64_t trap_bit(int signal)
+{
+	return 1ull << (signal < 63 ? signal : 63);
+}
+
+bool signal_has_trap(const struct shell *sh, int signal)
+{
+	return (sh->traps.set_mask & trap_bit(signal)) != 0;
+}
+
+bool signal_has_trap_outside(const struct shell *sh, int signal)
+{
+	return (sh->traps_outside & trap_bit(signal)) != 0;
 }
 
 /* Brings the kernel's idea of a signal up to date, if it is behind. */
@@ -239,9 +259,11 @@ static uint8_t current_needs(const struct shell *sh)
 	uint8_t needs = NEED_WAIT;
 	if (OPT(sh, INTERACTIVE) && !sh->is_subshell)
 		needs |= NEED_INTERACTIVE;
+	/* A virtual subshell without job control is in the same process. */
+	uint8_t kept = NEED_VIRTUAL | (sh->virtual ? NEED_JOB_CONTROL : 0);
 	if (sh->job_control)
 		needs |= NEED_JOB_CONTROL;
-	return needs | (sh->dispositions.needs & NEED_VIRTUAL);
+	return needs | (sh->dispositions.needs & kept);
 }
 
 static void set_needs(struct shell *sh, uint8_t needs)
@@ -281,6 +303,35 @@ void signals_prepare_virtual(struct shell *sh)
 bool signals_hung_up(const struct shell *sh)
 {
 	return signal_pending[SIGHUP] && !sh->traps.at[SIGHUP].action;
+}
+
+void signal_put_aside(struct shell *sh, int signal)
+{
+	signal_pending[signal] = 0;
+	sh->traps_waiting |= bit_of(signal);
+}
+
+void signals_go_on(struct shell *sh)
+{
+	for (int signal = 1; signal < SIGNAL_LIMIT; signal++) {
+		if (!(sh->traps_waiting & bit_of(signal)) ||
+		    (!signal_has_trap(sh, signal) && signal_has_trap_outside(sh, signal)))
+			continue;
+		sh->traps_waiting &= ~bit_of(signal);
+		signal_pending[signal] = SIGNAL_FROM_PROCESS;
+		signals_pending = 1;
+	}
+}
+
+bool signals_interrupt(struct shell *sh)
+{
+	if (!sh->traps_outside)
+		return signals_pending != 0;
+	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
+		if (signal_pending[signal] &&
+		    (signal_has_trap(sh, signal) || !signal_has_trap_outside(sh, signal)))
+			return true;
+	return false;
 }
 
 void signals_update(struct shell *sh, int signal)

@@ -32,7 +32,7 @@ static void jobs_clear(struct shell *sh)
 	}
 	table->first = table->last = NULL;
 	table->live = table->done = 0;
-	table->inherited = false;
+	sh->jobs_inherited = false;
 }
 
 void jobs_free(struct shell *sh)
@@ -48,7 +48,7 @@ void jobs_free(struct shell *sh)
 
 void jobs_enter_subshell(struct shell *sh)
 {
-	sh->jobs->inherited = true;
+	sh->jobs_inherited = true;
 	sh->jobs->live = 0;
 	sh->job_control = false;
 	jobs_finished_clear(sh);
@@ -184,7 +184,7 @@ void job_enter(struct shell *sh, struct job *job)
 {
 	struct job_table *table = sh->jobs;
 
-	if (table->inherited)
+	if (sh->jobs_inherited)
 		jobs_clear(sh);
 	job->next = NULL;
 	job->number = table->last ? table->last->number + 1 : 1;
@@ -198,8 +198,9 @@ void job_enter(struct shell *sh, struct job *job)
 	job_touch(sh, job);
 }
 
-static void job_unlink(struct job_table *table, struct job *job)
+static void job_unlink(struct shell *sh, struct job *job)
 {
+	struct job_table *table = sh->jobs;
 	struct job *before = NULL;
 
 	if (job != table->first) {
@@ -210,7 +211,7 @@ static void job_unlink(struct job_table *table, struct job *job)
 	*(before ? &before->next : &table->first) = job->next;
 	if (table->last == job)
 		table->last = before;
-	if (!table->inherited)
+	if (!sh->jobs_inherited)
 		table->live -= job_live_count(job);
 	table->done -= job_state(job) == PROCESS_DONE;
 }
@@ -218,7 +219,7 @@ static void job_unlink(struct job_table *table, struct job *job)
 void job_remove(struct shell *sh, struct job *job)
 {
 	if (job->number)
-		job_unlink(sh->jobs, job);
+		job_unlink(sh, job);
 	job_free(job);
 }
 
@@ -260,7 +261,7 @@ void job_retire(struct shell *sh, struct job *job)
 {
 	struct job_table *table = sh->jobs;
 
-	if (job->known && job->process_count && !table->inherited) {
+	if (job->known && job->process_count && !sh->jobs_inherited) {
 		struct finished_ring *ring = table->finished;
 
 		if (!ring)
@@ -310,7 +311,7 @@ struct job *job_by_pid(struct shell *sh, pid_t pid)
 {
 	struct job *found = NULL;
 
-	if (sh->jobs->inherited)
+	if (sh->jobs_inherited)
 		return NULL;
 	for (struct job *job = sh->jobs->first; job; job = job->next)
 		for (uint32_t i = 0; i < job->process_count; i++)
@@ -423,7 +424,7 @@ bool jobs_hold_exit(struct shell *sh)
 {
 	uint32_t warned = sh->jobs->exit_warned;
 
-	if (!jobs_interactive(sh) || sh->jobs->inherited)
+	if (!jobs_interactive(sh) || sh->jobs_inherited)
 		return false;
 	jobs_poll(sh);
 	if (!any_stopped(sh) || (warned && sh->command_number - warned <= 1))
@@ -447,7 +448,7 @@ static void job_signal(const struct job *job, int signal)
 
 void jobs_hang_up(struct shell *sh)
 {
-	if (sh->jobs->inherited)
+	if (sh->jobs_inherited)
 		return;
 	jobs_poll(sh); /* a number that was given back may be someone else's by now */
 	for (const struct job *job = sh->jobs->first; job; job = job->next) {
@@ -463,7 +464,7 @@ void jobs_hang_up(struct shell *sh)
 
 void jobs_terminate_stopped(struct shell *sh)
 {
-	if (sh->jobs->inherited)
+	if (sh->jobs_inherited)
 		return;
 	jobs_poll(sh);
 	for (const struct job *job = sh->jobs->first; job; job = job->next)

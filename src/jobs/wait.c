@@ -43,11 +43,6 @@ static int wait_for_process(struct shell *sh, pid_t pid, int options)
 	return wait_status;
 }
 
-static bool signal_has_trap(const struct shell *sh, int signal)
-{
-	return sh->traps.set_mask >> signal & 1;
-}
-
 /*
  * SIGINT while a command ran in the foreground: the shell got it too, but what it means is the
  * command's to say.  One that died of it takes the shell along; one that lived on had its own use
@@ -55,15 +50,16 @@ static bool signal_has_trap(const struct shell *sh, int signal)
  */
 static bool foreground_interrupted(struct shell *sh, bool pending_before, int wait_status)
 {
+	bool died = WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGINT;
+
 	if (!signal_pending[SIGINT] || signal_has_trap(sh, SIGINT))
 		return false;
-	if (WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGINT) {
+	/* ... and one around a virtual subshell, which ends, has it still */
+	if (signal_has_trap_outside(sh, SIGINT))
+		signal_put_aside(sh, SIGINT);
+	else if (died || (!pending_before && signal_pending[SIGINT] == SIGNAL_FROM_KERNEL))
 		signal_pending[SIGINT] = 0;
-		return true;
-	}
-	if (!pending_before && signal_pending[SIGINT] == SIGNAL_FROM_KERNEL)
-		signal_pending[SIGINT] = 0;
-	return false;
+	return died;
 }
 
 int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
@@ -335,7 +331,7 @@ int jobs_wait(struct shell *sh, struct job *job, bool *trapped)
 	struct sleeper sleeper;
 	int status = 0;
 
-	if (sh->jobs->inherited)
+	if (sh->jobs_inherited)
 		return job ? 127 : 0;
 	jobs_poll(sh);
 	if (job ? job_state(job) == PROCESS_RUNNING : any_job_running(sh)) {
@@ -387,7 +383,7 @@ int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, b
 	bool any;
 	int status = 0;
 
-	if (sh->jobs->inherited)
+	if (sh->jobs_inherited)
 		return 127;
 	sleeper_begin(&sleeper);
 	jobs_poll(sh);

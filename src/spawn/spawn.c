@@ -70,6 +70,7 @@ void spawn_become_subshell(struct shell *sh)
 	signals_pending = 0;
 	for (int i = 0; i < SIGNAL_LIMIT; i++)
 		signal_pending[i] = 0;
+	sh->traps_waiting = 0;
 	sh->self_pid = getpid();
 	signals_owner = sh->self_pid;
 	sh->is_subshell = true;

@@ -88,12 +88,12 @@ static struct strategy_choice choose_external(const struct spawn_facts *facts,
 	return choice(STRATEGY_VFORK, REASON_EXTERNAL);
 }
 
-/* A frame cannot keep a signal's trap from running in the wrong environment, nor be a job. */
+/* A frame cannot be a job, nor the child whose end runs a trap.  A substitution is no job. */
 static struct strategy_choice choose_subshell(const struct spawn_facts *facts,
 					      enum spawn_policy policy, enum strategy_reason reason)
 {
-	if (policy != POLICY_AUTO || facts->traps || facts->async || facts->pipeline ||
-	    facts->job_control)
+	bool job = facts->job_control && facts->body != BODY_SUBSTITUTION;
+	if (policy != POLICY_AUTO || facts->child_trap || facts->async || facts->pipeline || job)
 		return choice(STRATEGY_FORK, reason);
 	return choice(STRATEGY_IN_PROCESS, REASON_VIRTUAL);
 }
@@ -121,7 +121,7 @@ struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spa
 		break;
 	}
 	if (facts->pipeline && facts->inside && !facts->async && policy == POLICY_AUTO &&
-	    !facts->traps && !facts->job_control)
+	    !facts->child_trap && !facts->job_control)
 		return choice(STRATEGY_IN_PROCESS,
 			      facts->last_stage ? REASON_LAST_STAGE : REASON_FIRST_STAGE);
 	if (facts->async || facts->pipeline)

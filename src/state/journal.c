@@ -46,6 +46,32 @@ static void hand_over(struct frame *outer, struct save *save)
 	outer->kinds |= (uint16_t)(1u << save->kind);
 }
 
+void environment_enter(struct shell *sh, struct environment_frame *frame, bool expansion)
+{
+	environment_take(sh, &frame->values);
+	frame_push(sh, &frame->frame, FRAME_SUBSHELL);
+	frame->frame.expansion = expansion;
+}
+
+void environment_leave(struct shell *sh, struct environment_frame *frame)
+{
+	/* Values last: what is undone has effects on them. */
+	frame_pop(sh, &frame->frame);
+	environment_put_back(sh, &frame->values);
+}
+
+void environment_become_process(struct shell *sh)
+{
+	sh->is_subshell = sh->jobs_inherited = true;
+	sh->traps_outside = 0;
+	for (struct frame *frame = sh->subshell; frame; frame = frame->outer_subshell) {
+		struct environment_frame *inner = (struct environment_frame *)frame;
+		inner->values.is_subshell = inner->values.jobs_inherited = true;
+		inner->values.traps_outside = 0;
+		inner->values.job_control = false;
+	}
+}
+
 void frame_commit(struct shell *sh, struct frame *frame)
 {
 	struct save *kept = NULL;
@@ -101,18 +127,32 @@ void frames_forget(struct shell *sh)
 	sh->subshell = NULL;
 }
 
-struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest)
+/* The outermost save of descriptor 1 in these frames; only one made while output was over memory, if that
+ * is asked for. */
+static struct save *outermost_output(struct frame *youngest, const struct frame *oldest,
+				     bool captured)
 {
 	struct save *found = NULL;
 
 	for (const struct frame *f = youngest; f; f = f->parent) {
 		for (struct save *save = f->saves; save; save = save->older)
-			if (save->kind == SAVE_FD && save->fd.captured)
+			if (save->kind == SAVE_FD && save->fd.fd == STDOUT_FILENO &&
+			    (save->fd.captured || !captured))
 				found = save;
 		if (f == oldest)
 			break;
 	}
 	return found;
+}
+
+struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest)
+{
+	return outermost_output(youngest, oldest, true);
+}
+
+struct save *journal_outermost_output(struct frame *youngest, const struct frame *oldest)
+{
+	return outermost_output(youngest, oldest, false);
 }
 
 struct frame *frame_innermost_function(const struct shell *sh)

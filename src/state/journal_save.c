@@ -118,6 +118,8 @@ static bool same_thing(const struct save *a, const struct save *b)
 		return a->function.name == b->function.name;
 	case SAVE_ALIAS:
 		return a->alias.name == b->alias.name;
+	case SAVE_PATH:
+		return a->path.name == b->path.name;
 	case SAVE_TRAP:
 		return a->trap.signal == b->trap.signal;
 	case SAVE_FD:
@@ -166,6 +168,25 @@ void journal_save_alias(struct shell *sh, struct symbol *name)
 
 	if (save_once(sh, &wanted))
 		name->alias = NULL;
+}
+
+void journal_save_path(struct shell *sh, struct symbol *name)
+{
+	struct frame *frame = sh->subshell;
+	struct save wanted = {.kind = SAVE_PATH, .path = {.name = name}};
+
+	/* what is found for a stage of a pipeline is found by the shell that starts it */
+	while (frame && frame->expansion)
+		frame = frame->outer_subshell;
+	if (!frame || frame_has_save(frame, &wanted))
+		return;
+	struct save *save = save_new(sh, frame, SAVE_PATH);
+	save->path.name = name;
+	save->path.old = name->hashed_path;
+	save->path.generation = name->hash_generation;
+	save->path.hits = name->hash_hits;
+	if (name->hashed_path)
+		name->hashed_path = mem_strdup(name->hashed_path);
 }
 
 void journal_save_trap(struct shell *sh, int signal)

@@ -99,6 +99,16 @@ static void undo_function(struct shell *sh, struct save *save)
 	commands_changed(sh);
 }
 
+static void undo_path(struct save *save)
+{
+	struct symbol *name = save->path.name;
+
+	mem_free(name->hashed_path);
+	name->hashed_path = save->path.old;
+	name->hash_generation = save->path.generation;
+	name->hash_hits = save->path.hits;
+}
+
 static void undo_trap(struct shell *sh, struct save *save)
 {
 	int signal = save->trap.signal;
@@ -152,6 +162,9 @@ void save_undo(struct shell *sh, struct save *save)
 		save->alias.name->alias = save->alias.old;
 		commands_changed(sh);
 		break;
+	case SAVE_PATH:
+		undo_path(save);
+		break;
 	case SAVE_TRAP:
 		undo_trap(sh, save);
 		break;
@@ -179,6 +192,8 @@ void save_undo(struct shell *sh, struct save *save)
 	case SAVE_FD:
 		undo_fd(sh, save);
 		break;
+	case SAVE_KIND_COUNT:
+		break;
 	}
 	save_recycle(sh, save);
 }
@@ -195,6 +210,9 @@ void save_discard(struct shell *sh, struct save *save)
 		break;
 	case SAVE_ALIAS:
 		alias_free(save->alias.old);
+		break;
+	case SAVE_PATH:
+		mem_free(save->path.old);
 		break;
 	case SAVE_TRAP:
 		mem_free(save->trap.old);
@@ -220,6 +238,7 @@ void save_discard(struct shell *sh, struct save *save)
 		break;
 	case SAVE_OPTIONS:
 	case SAVE_UMASK:
+	case SAVE_KIND_COUNT:
 		break;
 	}
 	save_recycle(sh, save);

@@ -53,3 +53,8 @@ void options_flags_text(const struct shell *sh, struct strbuf *into)
 		if (option_table[i].letter && (sh->options & 1ull << i))
 			strbuf_addc(into, option_table[i].letter);
 }
+
+void policy_set(struct shell *sh, enum spawn_policy policy)
+{
+	sh->policy = policy; /* a plain value: a virtual subshell's frame has the old one */
+}

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "journal.h"
 #include "mem.h"
 #include "var.h"
 
@@ -77,17 +78,15 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 const char *path_hashed(struct shell *sh, struct symbol *name)
 {
 	if (name->hashed_path && name->hash_generation == sh->hash_generation) {
+		journal_save_path(sh, name);
 		name->hash_hits++;
 		return name->hashed_path;
 	}
 	const char *path = path_search(sh, name->name, NULL, NULL);
 	if (!path || !OPT(sh, HASHALL))
 		return path;
+	journal_save_path(sh, name);
 	if (!name->hashed_path || strcmp(name->hashed_path, path) != 0) {
-		/* the old string may be in a command's cache: `hash NAME` comes here without a new
-		 * generation */
-		if (name->hashed_path)
-			commands_changed(sh);
 		mem_free(name->hashed_path);
 		name->hashed_path = mem_strdup(path);
 	}

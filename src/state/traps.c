@@ -85,7 +85,7 @@ static char *inherit(struct shell *sh, int signal)
 
 void traps_enter_subshell(struct shell *sh)
 {
-	sh->traps.exit_running = false;
+	sh->exit_trap_running = false;
 	/* ((trap)) shows, as in other shells, what the outermost subshell inherited */
 	if (!has_actions(&sh->traps))
 		return;

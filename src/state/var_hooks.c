@@ -138,7 +138,7 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 		sh->getopts_at = (uint32_t)beside;
 		break;
 	case SPECIAL_COWSH_SPAWN:
-		sh->policy = (enum spawn_policy)beside;
+		policy_set(sh, (enum spawn_policy)beside);
 		break;
 	}
 }
@@ -232,7 +232,7 @@ static void update_policy(struct shell *sh, struct symbol *name)
 		value = policies[POLICY_AUTO];
 	for (size_t i = 0; i < COUNT(policies); i++)
 		if (strcmp(value, policies[i]) == 0) {
-			sh->policy = (enum spawn_policy)i;
+			policy_set(sh, (enum spawn_policy)i);
 			return;
 		}
 	shell_error_in(sh, name->name, "%s: no such policy (auto, fork, vfork, clone)", value);

@@ -1,0 +1,162 @@
+/*
+ * What a shell is made of: every field of struct shell in one table, and beside each how a virtual
+ * subshell leaves it as it was.  The struct itself is made from this table, and so is the saving of the
+ * plain values: there is no field without a rule.
+ *
+ *	SAVED(kinds)  its setters save it through the journal, as these (enum save_kind), at the first write
+ *	FRAME         a plain value: copied when the frame is entered, put back when it is left
+ *	SCOPED        whoever changes it puts it back on its own way out, in every environment
+ *	CACHE         follows from what is put back: recomputed then, or thrown away
+ *	MODULE        a module's own: the text says why a subshell changes nothing there that shows
+ *	FIXED         set at start-up, and in a forked child
+ *
+ * X(type, name, rule, "what it is")
+ */
+#ifndef COWSH_ENVIRONMENT_H
+#define COWSH_ENVIRONMENT_H
+
+/* clang-format off */
+
+/* What every command touches. */
+#define ENVIRONMENT_HOT(X)                                                                         \
+	X(uint64_t, options, SAVED(SAVE_OPTIONS), "enum option_bit")                                    \
+	X(int, status, SCOPED, "$?; every command sets it")                                        \
+	X(uint32_t, line, FRAME, "line of the command being run, for messages and LINENO")         \
+	X(uint32_t, command_generation, CACHE, "bumped when a command name may mean something else") \
+	X(struct arena, scratch, SCOPED, "expansion; mark and release")                            \
+	X(struct frame *, frame, SCOPED, "youngest journal frame, or NULL")                        \
+	X(struct frame *, subshell, SCOPED, "youngest virtual subshell's frame, or NULL")          \
+	X(struct virtual_subshell *, virtual, SCOPED,                                              \
+	  "youngest virtual subshell (exec/virtual.h), or NULL")                                   \
+	X(struct virtual_subshell *, leaving, SCOPED, "with FLOW_SUBSHELL: the one that is over")  \
+	X(struct strbuf *, captured, SCOPED,                                                       \
+	  "while sh->out is over memory (out.fd is -1): where its bytes go when descriptor 1 is "  \
+	  "redirected")                                                                            \
+	X(struct params, params, SAVED(SAVE_PARAMS), "positional parameters")                           \
+	X(struct outbuf, out, SCOPED, "what builtins write to; fd 1 ordinarily")                   \
+	X(int, in_fd, SCOPED, "where builtins read; 0 ordinarily")                                 \
+	X(int, err_fd, SCOPED, "where builtins complain; 2 ordinarily")                            \
+	X(struct fdtable, fds, SAVED(SAVE_FD), "descriptors: the user's are saved one by one")          \
+	X(struct stack_guard, guard, FIXED, "how deep functions may nest")                         \
+	X(struct symtab, symbols, SAVED(SAVE_VARIABLE, SAVE_FUNCTION, SAVE_ALIAS, SAVE_PATH),      \
+	  "names, with their variables, functions, aliases, and the paths of commands")
+
+/* Expansion's idea of IFS and of the locale. */
+#define ENVIRONMENT_EXPANSION(X)                                                                   \
+	X(typeof(uint8_t[256]), char_class, CACHE, "enum char_class bits, kept for the current IFS") \
+	X(bool, utf8, CACHE, "LC_ALL, LC_CTYPE or LANG names UTF-8")                               \
+	X(char, ifs_first, CACHE, "first byte of IFS for \"$*\"; see ifs_state")                   \
+	X(uint8_t, ifs_state, CACHE, "enum ifs_state")                                             \
+	X(bool, ifs_multibyte, CACHE,                                                              \
+	  "IFS holds non-ASCII characters: char_class marks their first bytes only, split.c "      \
+	  "compares whole characters")
+
+/* The environment in the sense of XCU 2.13. */
+#define ENVIRONMENT_SHELL(X)                                                                       \
+	X(char *, arg0, FIXED, "$0, heap")                                                         \
+	X(pid_t, last_async, FRAME, "$!, 0 for none yet")                                          \
+	X(struct traps, traps, SAVED(SAVE_TRAP, SAVE_TRAPS_INHERITED), "actions, and what follows from them") \
+	X(uint64_t, traps_outside, FRAME,                                                          \
+	  "bit n (63 for 64, too): a trap of an environment around the virtual subshell catches "  \
+	  "signal n; such a signal waits until that environment goes on")                          \
+	X(uint64_t, traps_waiting, MODULE,                                                         \
+	  "signals that came for an environment around: they go on waiting when a frame is left")  \
+	X(struct dispositions, dispositions, MODULE,                                               \
+	  "what the kernel knows; follows traps, but not those of a virtual subshell")             \
+	X(char *, cwd, SAVED(SAVE_CWD), "logical working directory ($PWD's truth), heap; NULL unknown") \
+	X(mode_t, umask, SAVED(SAVE_UMASK), "last known; -1 cast when not read yet")                    \
+	X(uint32_t, getopts_at, SAVED(SAVE_VARIABLE),                                                   \
+	  "position inside the current option cluster, 0 at its start; beside OPTIND")             \
+	X(int, getopts_index, SAVED(SAVE_VARIABLE), "OPTIND as getopts last left it; beside OPTIND")    \
+	X(uint32_t, random, FRAME, "RANDOM's state: every look at it is a change")                 \
+	X(int64_t, seconds_base, SAVED(SAVE_VARIABLE),                                                  \
+	  "SECONDS: CLOCK_MONOTONIC seconds at zero; beside SECONDS")                              \
+	X(enum spawn_policy, policy, FRAME, "set -o spawn, and COWSH_SPAWN")                       \
+	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \
+	  "compspec.h: what `complete` defined; NULL before the first")
+
+/* Execution. */
+#define ENVIRONMENT_EXECUTION(X)                                                                   \
+	X(int, trap_status, FRAME,                                                                 \
+	  "$? before the trap action that runs now, or -1: what `exit` without an operand ends "   \
+	  "with (XCU exit)")                                                                       \
+	X(int, fatal_signal, SCOPED,                                                               \
+	  "what ends this shell, which is to die of it, and all its virtual subshells; 0 for none") \
+	X(bool, exit_trap_running, FRAME, "the EXIT trap has begun: it runs once")                 \
+	X(uint32_t, loop_depth, FRAME, "loops `break` can leave here")                             \
+	X(uint32_t, function_depth, SCOPED, "function calls under way")                            \
+	X(uint32_t, dot_depth, SCOPED, "dot scripts being read")                                   \
+	X(uint32_t, command_number, FIXED, "of the command an interactive shell reads next, from 1") \
+	X(uint32_t, subshell_depth, FIXED,                                                         \
+	  "real subshells between the first shell and this process")                               \
+	X(uint32_t, errexit_ignored, FRAME, "> 0 where -e has no effect (conditions, `!`, && and ||)") \
+	X(int, substitution_status, FRAME,                                                         \
+	  "status of the last command substitution expanded for the current command, or -1: for "  \
+	  "commands without a name")                                                               \
+	X(pid_t, shell_pid, FIXED, "$$")                                                           \
+	X(pid_t, self_pid, FIXED, "this process")                                                  \
+	X(pid_t, parent_pid, FIXED, "$PPID")                                                       \
+	X(const char *, source, SCOPED, "script's name for messages, NULL with -c or at a prompt") \
+	X(struct parser *, parser, SCOPED, "the parser whose input is being run (for -v, aliases)") \
+	X(struct program *, program, SCOPED, "the program being run")                              \
+	X(bool, job_control, FRAME, "MONITOR is on and set up; not in a command substitution")     \
+	X(bool, jobs_inherited, FRAME,                                                             \
+	  "the jobs in the table are those of the environment around: shown, never waited for")    \
+	X(bool, expand_aliases, FIXED, "words are looked up among the aliases")                    \
+	X(bool, login, FIXED, "a login shell")                                                     \
+	X(bool, is_subshell, FRAME, "this process is a forked subshell")                           \
+	X(bool, interactive_reset, FIXED, "options said interactive, but a subshell is not")       \
+	X(bool, tail_allowed, SCOPED,                                                              \
+	  "nothing is left to do after the running program's last command: strategy exec may be "  \
+	  "chosen for it")
+
+/* Owned by modules. */
+#define ENVIRONMENT_MODULES(X)                                                                     \
+	X(struct edit_state *, edit, MODULE, "edit.h; made on first use; no subshell edits")       \
+	X(struct job_table *, jobs, MODULE,                                                        \
+	  "jobs.h; those a virtual subshell makes are over when it is, `&` forks before")          \
+	X(struct prompt_state *, prompt, MODULE, "prompt.h; no subshell prompts")                  \
+	X(struct session *, session, MODULE,                                                       \
+	  "session.h; NULL when nobody lives in this shell; no subshell does")                     \
+	X(struct readahead *, readahead, MODULE,                                                   \
+	  "readahead.h: blocks read ahead, by descriptor: what was read is read for all")          \
+	X(typeof(int[2]), look_pipe, MODULE,                                                     \
+	  "own descriptors: readahead.c looks into pipes with it; -1; holds nothing between looks") \
+	X(struct spawn_context *, spawn, MODULE,                                                   \
+	  "spawn.h: child stacks, shared error page; made on first use; about no environment")     \
+	X(struct trace *, trace, MODULE,                                                           \
+	  "trace.h: NULL while nobody wants to know what processes cost")                          \
+	X(struct save *, free_saves, MODULE, "journal's free list")                                \
+	X(struct save *, kept_params, MODULE,                                                      \
+	  "saves of a forgotten frame whose positional parameters are still in use: a function's " \
+	  "caller, a shifted list")                                                                \
+	X(uint32_t, next_epoch, CACHE, "id of the next virtual subshell frame")                    \
+	X(char **, envp, CACHE, "environment for commands, NULL when it must be rebuilt")          \
+	X(struct arena, env_arena, CACHE, "of envp")                                               \
+	X(bool, env_volatile, CACHE, "envp holds a value that is computed when asked for")         \
+	X(bool, path_relative, FRAME,                                                              \
+	  "a relative element of PATH was searched since PATH was set")                            \
+	X(uint32_t, hash_generation, FRAME,                                                        \
+	  "bumped when remembered paths may be wrong; can be put back because the paths are")      \
+	X(struct shell_ops, ops, FIXED, "calls upward")
+
+/* clang-format on */
+
+/* RULE_rule(text): the text for a plain value, nothing for the others. */
+#define ENVIRONMENT_KEEP(...) __VA_ARGS__
+#define ENVIRONMENT_DROP(...)
+#define RULE_SAVED(...) ENVIRONMENT_DROP
+#define RULE_FRAME	ENVIRONMENT_KEEP
+#define RULE_SCOPED	ENVIRONMENT_DROP
+#define RULE_CACHE	ENVIRONMENT_DROP
+#define RULE_MODULE	ENVIRONMENT_DROP
+#define RULE_FIXED	ENVIRONMENT_DROP
+
+#define ENVIRONMENT(X)           \
+	ENVIRONMENT_HOT(X)       \
+	ENVIRONMENT_EXPANSION(X) \
+	ENVIRONMENT_SHELL(X)     \
+	ENVIRONMENT_EXECUTION(X) \
+	ENVIRONMENT_MODULES(X)
+
+#endif
