@@ -324,7 +324,7 @@ static void check_pair(uint64_t flags, const struct clone_facts *facts)
  * out for the time they take, and SETTLS and INTO_CGROUP because they need more than a flag. */
 static void the_kernel_has_the_same_rules(void)
 {
-	static const uint64_t bases[] = {0, CLONE_VM, THREAD};
+	static const uint64_t bases[] = {0, THREAD};
 	struct clone_facts facts = clone_facts_read(true);
 	uint64_t bits[64];
 	size_t count = 0;
