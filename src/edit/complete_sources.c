@@ -153,7 +153,9 @@ void source_signals(struct candidates *c, const char *before)
 		if (!signal_name(i))
 			continue;
 		snprintf(name, sizeof(name), "%s%s", i ? before : "", signal_name(i));
-		candidates_add(c, name, i ? strsignal(i) : "when the shell ends", 0);
+		/* strsignal(3) may give the same memory again */
+		const char *text = i ? strsignal(i) : "when the shell ends";
+		candidates_add(c, name, arena_strndup(c->arena, text, strlen(text)), 0);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "completion.h"
 #include "expand.h"
 #include "symbol.h"
+#include "utf8.h"
 #include "var.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -48,6 +49,52 @@ static void read_dollar(struct reading *r)
 	strbuf_adds(&r->value, value ? value : "");
 }
 
+/* Digits of a number in this base, at most `most`. */
+static unsigned read_number(struct reading *r, unsigned base, int most)
+{
+	unsigned value = 0;
+
+	for (; most > 0 && r->at < r->end; most--, r->at++) {
+		char c = r->line[r->at];
+		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0')
+				 : (c | 0x20) >= 'a' && (c | 0x20) <= 'f'
+					 ? (unsigned)((c | 0x20) - 'a') + 10
+					 : base;
+		if (digit >= base)
+			break;
+		value = value * base + digit;
+	}
+	return value;
+}
+
+/* What follows a backslash inside $'...' (XCU 2.2.4). */
+static void read_escape(struct reading *r)
+{
+	static const char letters[] = "abtnvfr"; /* from \a, which is 7, on */
+	char c = r->line[r->at], code[4];
+	const char *letter = c ? strchr(letters, c) : NULL;
+
+	if (c >= '0' && c <= '7') {
+		strbuf_addc(&r->value, (char)read_number(r, 8, 3));
+		return;
+	}
+	r->at++;
+	if (letter) {
+		strbuf_addc(&r->value, (char)('\a' + (letter - letters)));
+	} else if (c == 'e' || c == 'E') {
+		strbuf_addc(&r->value, '\033');
+	} else if (c == 'x') {
+		strbuf_addc(&r->value, (char)read_number(r, 16, 2));
+	} else if (c == 'u' || c == 'U') {
+		size_t len = utf8_encode(read_number(r, 16, c == 'u' ? 4 : 8), code);
+		strbuf_add(&r->value, code, len);
+	} else if (c == 'c' && r->at < r->end) {
+		strbuf_addc(&r->value, (char)(r->line[r->at++] & 0x1f));
+	} else {
+		strbuf_addc(&r->value, c);
+	}
+}
+
 /* A backslash, and what it quotes. */
 static void read_backslash(struct reading *r)
 {
@@ -58,8 +105,13 @@ static void read_backslash(struct reading *r)
 		return;
 	}
 	char c = r->line[r->at + 1];
+	if (quote == '$') {
+		r->at++;
+		read_escape(r);
+		return;
+	}
 	r->at += 2;
-	if (c == '\n' && quote != '$')
+	if (c == '\n')
 		return;
 	if (quote == '"' && !strchr("$`\"\\", c))
 		strbuf_addc(&r->value, '\\');

@@ -1,0 +1,243 @@
+load helper
+load terminal
+
+# Completion as it is typed, with each editor that has it.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	terminal_setup
+	export HOME=$here PS1='% ' ENV= HISTFILE=$here/.history
+	unset INPUTRC COWSH_EDIT HOSTFILE
+}
+
+teardown() {
+	terminal_teardown
+}
+
+# each_editor COMMAND...: the rest of the test in a fresh directory, for each editor that was built.
+each_editor() {
+	local tried=0
+	for editor in readline libedit; do
+		[ -e "$(dirname "$COWSH")/$editor.so" ] || continue
+		tried=$((tried + 1))
+		chmod -R u+rwx -- "$here"
+		rm -rf -- "$here"
+		mkdir "$here"
+		cd "$here" || return
+		"$@" || {
+			echo "with $editor; the screen is:"
+			term_screen
+			return 1
+		}
+		term_end
+	done
+	[ $tried -gt 0 ] || skip "no editor with completion was built"
+}
+
+# prompted [LINE...]: the shell at its prompt, after these lines.
+prompted() {
+	TERM_ENV="COWSH_EDIT=$editor" term_start "$COWSH"
+	term_sees '^%'
+	for line in "$@"; do
+		term_line "$line"
+	done
+	term_line 'echo rea""dy'
+	term_sees '^ready'
+	term_send C-l
+	term_sees '^%$'
+}
+
+@test "a file's name is completed, quoted as it must be, and can be used" {
+	check() {
+		echo one >'file one (1)'
+		echo quoted >"it's"
+		mkdir 'some dir'
+		echo deep >'some dir/other'
+		echo apfel >$'\303\244pfel'
+		prompted
+		term_type 'cat fi'
+		term_send Tab
+		term_sees '^% cat file\\ one\\ \\\(1\\\)$'
+		term_send Enter
+		term_sees '^one$'
+		term_type 'cat "it'
+		term_send Tab
+		term_sees "cat \"it's\"\$"
+		term_send Enter
+		term_sees '^quoted$'
+		term_type 'cat so'
+		term_send Tab
+		term_sees 'cat some\\ dir/$'
+		term_type 'o'
+		term_send Tab Enter
+		term_sees '^deep$'
+		term_type 'cat ä'
+		term_send Tab Enter
+		term_sees '^apfel$'
+		term_type 'cat ~/'
+		term_type 'it'
+		term_send Tab
+		term_sees "cat ~/it\\\\'s\$"
+	}
+	each_editor check
+}
+
+@test "what candidates share is inserted, and a second key lists them" {
+	check() {
+		touch alpha-one alpha-two beta
+		prompted
+		term_type 'echo al'
+		term_send Tab
+		term_sees '^% echo alpha-$'
+		term_send Tab Tab
+		term_sees 'alpha-one +alpha-two|^alpha-one'
+		term_sees '^% echo alpha-$'
+		term_type 't'
+		term_send Tab
+		term_sees '^% echo alpha-two$'
+		term_send Enter
+		term_sees '^alpha-two$'
+	}
+	each_editor check
+}
+
+@test "builtins' options are listed with what they do" {
+	check() {
+		prompted
+		term_type 'compopt -'
+		term_send Tab Tab
+		term_sees '^-D +of the specification for commands that have none'
+		term_sees '^% compopt -'
+	}
+	each_editor check
+}
+
+@test "commands, variables, users and specifications are completed where they belong" {
+	check() {
+		prompted 'complete -W "start stop" svc' 'svc() { echo "got $1"; }'
+		term_type 'sv'
+		term_send Tab
+		term_sees '^% svc$'
+		term_type 'star'
+		term_send Tab Enter
+		term_sees '^got start'
+		term_type 'echo "$HOSTNAM$HOM'
+		term_send Tab
+		term_sees 'HOSTNAM\$HOME/?$'
+		term_send C-u
+		term_type 'echo ~roo'
+		term_send Tab
+		term_sees 'echo ~root/$'
+		term_send C-u
+		term_type 'for i in a; do svc sto'
+		term_send Tab
+		term_type '; done'
+		term_send Enter
+		term_sees '^got stop'
+	}
+	each_editor check
+}
+
+@test "the lines before are part of the command that is completed" {
+	check() {
+		prompted 'complete -W "start stop" svc' 'svc() { echo "got $1"; }'
+		term_line 'if true'
+		term_sees '^>'
+		term_line 'then svc \'
+		term_type 'sto'
+		term_send Tab
+		term_sees '^> stop$'
+		term_send C-c
+		term_sees '^%'
+	}
+	each_editor check
+}
+
+@test "thousands of names are no hindrance" {
+	check() {
+		(cd "$here" && seq -f 'name-%05g' 1 4000 | xargs touch)
+		prompted
+		term_type 'echo na'
+		term_send Tab
+		term_sees '^% echo name-0$'
+		term_type '2345'
+		term_send Tab
+		term_sees '^% echo name-02345$'
+		term_send Enter
+		term_sees '^name-02345$'
+	}
+	each_editor check
+}
+
+@test "a directory that cannot be read has no candidates, and does no harm" {
+	[ "$(id -u)" -ne 0 ] || skip "root can read every directory"
+	check() {
+		mkdir closed
+		touch closed/x
+		chmod 0 closed
+		prompted
+		term_type 'echo closed/'
+		term_send Tab
+		term_send Enter
+		term_sees '^closed/$'
+	}
+	each_editor check
+}
+
+@test "a completion function's output stays off the screen, its errors are shown, its variables stay" {
+	check() {
+		prompted 'f() { echo noise; echo complaint >&2; seen=$2; COMPREPLY="result"; }' \
+			'complete -F f foo'
+		term_type 'foo re'
+		term_send Tab
+		term_sees '^% foo result$'
+		term_sees '^complaint$'
+		term_send C-u
+		term_line 'echo "[$seen]"'
+		term_sees '^\[re\]$'
+		! term_matches noise
+		[ "$(term_screen | grep -c '^complaint')" -eq 1 ]
+	}
+	each_editor check
+}
+
+@test "Ctrl-C ends a completion function, not the shell" {
+	check() {
+		prompted 'f() { >began; sleep 60; COMPREPLY=late; }' 'complete -F f foo'
+		term_type 'foo '
+		term_send Tab
+		until_true test -e began
+		term_send C-c
+		term_line 'echo al""ive'
+		term_sees 'alive$'
+		! term_matches 'foo late'
+	}
+	each_editor check
+}
+
+@test "candidates are listed without colours" {
+	check() {
+		mkdir colour-dir
+		touch colour-file
+		prompted
+		term_type 'echo colour-'
+		term_send Tab Tab
+		term_sees 'colour-file'
+		! term_colours | grep "colour-file" | grep -q $'\033'
+	}
+	each_editor check
+}
+
+@test "control characters of a name do not reach the screen" {
+	check() {
+		touch $'evil\033[31m-1' $'evil\033[31m-2'
+		prompted
+		term_type 'echo ev'
+		term_send Tab Tab Tab
+		term_sees 'evil\?\[31m-1'
+	}
+	each_editor check
+}
