@@ -9,7 +9,7 @@ setup() {
 	cd "$here" || return
 	only_cowsh
 	terminal_setup
-	export HOME=$here PS1='% ' ENV= HISTFILE=$here/.history
+	export HOME=$here PS1='% ' ENV='' HISTFILE=$here/.history
 	unset INPUTRC COWSH_EDIT HOSTFILE
 }
 
