@@ -190,6 +190,8 @@ static void report_refusal(struct shell *sh, const struct clone_settings *settin
 	strbuf_free(&text);
 }
 
+static const char untraced_note[] = "nobody traces this shell: PTRACE has no effect";
+
 static void show_dry_run(struct shell *sh, const struct clone_settings *settings)
 {
 	static const char *const bodies[] = {
@@ -200,6 +202,8 @@ static void show_dry_run(struct shell *sh, const struct clone_settings *settings
 	struct strbuf text = STRBUF_INIT;
 	bool helper = newborn_needs_helper(&settings->request);
 	const char *call = settings->request.old_call ? "clone" : "clone3";
+	bool untraced = settings->flags & CLONE_PTRACE &&
+			!clone_facts_read(!settings->request.old_call).traced;
 
 	clone_flags_text(settings->flags, &text);
 	if (settings->json) {
@@ -211,11 +215,14 @@ static void show_dry_run(struct shell *sh, const struct clone_settings *settings
 		json_uint(&json, "value", settings->flags);
 		json_string(&json, "body", bodies[settings->request.body]);
 		json_bool(&json, "helper", helper);
+		json_string(&json, "note", untraced ? untraced_note : NULL);
 		json_object_end(&json);
 		json_end(&json);
 	} else {
 		out_printf(&sh->out, "%s(%s): made by %s; the child %s\n", call, strbuf_text(&text),
 			   helper ? "a helper" : "the shell", bodies[settings->request.body]);
+		if (untraced)
+			out_printf(&sh->out, "%s\n", untraced_note);
 	}
 	strbuf_free(&text);
 }

@@ -92,10 +92,12 @@ struct clone_facts {
 	bool clone3;	 /* clone3(2), not clone(2) */
 	bool init;	 /* the creator is a PID namespace's first process */
 	bool admin;	 /* the creator has CAP_SYS_ADMIN in its user namespace */
+	bool traced;	 /* somebody traces the creator: no rule, but what CLONE_PTRACE is about */
 	uint32_t kernel; /* LINUX_VERSION-like: 6.18.0 is 0x061200; 0 for unknown */
 };
 
-/* Finds them out for this process: uname(2), getpid(2), capget(2). */
+/* Finds them out for this process: uname(2), getpid(2), capget(2), TracerPid of
+ * /proc/self/status. */
 struct clone_facts clone_facts_read(bool clone3);
 
 #define CLONE_KERNEL(major, minor, patch) \

@@ -2,6 +2,9 @@
  * What the rules of clone depend on beside its flags, asked from the kernel.
  */
 #include <linux/capability.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -17,6 +20,21 @@ static bool has_admin(void)
 	return data[CAP_TO_INDEX(CAP_SYS_ADMIN)].effective & CAP_TO_MASK(CAP_SYS_ADMIN);
 }
 
+static bool is_traced(void)
+{
+	static const char field[] = "TracerPid:";
+	char line[256];
+	long tracer = 0;
+	FILE *file = fopen("/proc/self/status", "re");
+
+	while (file && fgets(line, sizeof(line), file))
+		if (strncmp(line, field, sizeof(field) - 1) == 0)
+			tracer = strtol(line + sizeof(field) - 1, NULL, 10);
+	if (file)
+		fclose(file);
+	return tracer != 0;
+}
+
 struct clone_facts clone_facts_read(bool clone3)
 {
 	struct utsname name;
@@ -24,6 +42,7 @@ struct clone_facts clone_facts_read(bool clone3)
 		.clone3 = clone3,
 		.init = getpid() == 1,
 		.admin = has_admin(),
+		.traced = is_traced(),
 		.kernel = uname(&name) == 0 ? clone_kernel_version(name.release) : 0,
 	};
 }

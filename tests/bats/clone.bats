@@ -268,6 +268,50 @@ has() {
 	exits 126
 }
 
+@test "PTRACE hands the child to the shell's tracer, and dry-run says when there is none" {
+	shell -c 'clone -n -f PTRACE /bin/true'
+	has 'nobody traces this shell: PTRACE has no effect'
+	command -v cc >/dev/null || skip "no C compiler"
+	sanitized && skip "the leak checker does not run under a tracer"
+	cat >tracer.c <<-'END'
+		#include <signal.h>
+		#include <sys/ptrace.h>
+		#include <sys/wait.h>
+		#include <unistd.h>
+
+		int main(int argc, char **argv)
+		{
+			int status;
+			pid_t pid = fork();
+			if (pid == 0) {
+				if (argc < 2 || ptrace(PTRACE_TRACEME, 0, 0, 0) < 0)
+					_exit(99);
+				raise(SIGSTOP);
+				execv(argv[1], argv + 1);
+				_exit(99);
+			}
+			while ((pid = waitpid(-1, &status, __WALL)) > 0) {
+				int signal = WIFSTOPPED(status) ? WSTOPSIG(status) : 0;
+				if (signal == SIGSTOP || signal == SIGTRAP)
+					signal = 0;
+				if (WIFSTOPPED(status))
+					ptrace(PTRACE_CONT, pid, 0, signal);
+				else if (WEXITSTATUS(status) == 99)
+					return 99;
+			}
+			return 0;
+		}
+	END
+	cc -D_GNU_SOURCE -o tracer tracer.c
+	./tracer /bin/true || skip "ptrace is not allowed here"
+	COWSH="$here/tracer $(command -v "$COWSH")"
+	shell -c "clone -f PTRACE sh -c 'grep TracerPid /proc/\$\$/status'; clone -n -f PTRACE /bin/true"
+	[[ $output =~ ^TracerPid:.[1-9] ]]
+	[[ $output != *nobody* ]]
+	shell -c "clone sh -c 'grep TracerPid /proc/\$\$/status'"
+	[[ $output =~ ^TracerPid:.0$ ]]
+}
+
 @test "a flag this kernel does not know is explained" {
 	shell -c 'clone -f 0x4000000000000011 /bin/true'
 	exits 126

@@ -79,11 +79,16 @@ term_sees() {
 }
 
 term_is_dead() {
-	# The terminal may be closed a moment before its program has ended.
-	local state
-	state=$(term_tmux list-panes -t test -F '#{pane_dead}#{pane_dead_status}#{pane_dead_signal}' \
-		2>/dev/null) || return 0
-	[ "${#state}" -gt 1 ]
+	# The terminal may be closed a moment before its program has ended; and tmux does not always
+	# collect a program that has.
+	local dead pid
+	read -r dead pid < <(term_tmux list-panes -t test -F '#{pane_dead} #{pane_pid}' 2>/dev/null) ||
+		return 0
+	[ "$dead" = 1 ] || return 1
+	case $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null) in
+	'' | Z*) ;;
+	*) return 1 ;;
+	esac
 }
 
 term_gone() {
