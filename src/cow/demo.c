@@ -90,7 +90,7 @@ static bool map_control(struct demo *demo)
 
 static bool shell_is_wanted(void)
 {
-	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
 
 	for (size_t i = 0; signals_pending && i < sizeof(signals) / sizeof(*signals); i++)
 		if (signal_pending[signals[i]])
