@@ -26,6 +26,7 @@ struct flow builtin_echo(struct shell *sh, int argc, char **argv);
 struct flow builtin_eval(struct shell *sh, int argc, char **argv);
 struct flow builtin_exec(struct shell *sh, int argc, char **argv);
 struct flow builtin_exit(struct shell *sh, int argc, char **argv);
+extern const struct builtin_option explain_options[];
 struct flow builtin_explain(struct shell *sh, int argc, char **argv);
 struct flow builtin_export(struct shell *sh, int argc, char **argv);
 struct flow builtin_false(struct shell *sh, int argc, char **argv);

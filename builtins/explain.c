@@ -1,47 +1,114 @@
 /*
- * explain: how each part of a command would run, without running it.
+ * explain: how each part of a command would run, without running it; or running it, and how it went.
  */
+#include <errno.h>
+#include <string.h>
 #include "builtins.h"
 #include "exec.h"
 #include "parser.h"
+#include "trace.h"
 
-static struct flow explain_text(struct shell *sh, char **argv, const struct strbuf *text)
+const struct builtin_option explain_options[] = {
+	{'a', "run", NULL, "run it too, and show what was measured"},
+	{OPTION_LONG, "json", NULL, "for a program"},
+	{0, NULL, NULL, NULL},
+};
+
+/* What the command line asks for. */
+struct wanted {
+	bool run, json;
+};
+
+static void show(struct shell *sh, const struct wanted *wanted, const struct explain_plan *plan,
+		 const struct trace_list *measured)
+{
+	if (wanted->json)
+		explain_json(plan, measured, &sh->out);
+	else
+		explain_print(plan, measured, &sh->out);
+}
+
+/* Runs the program here, as eval would, and shows plan and records when it has ended. */
+static struct flow run_and_show(struct shell *sh, char **argv, struct program *program,
+				const struct wanted *wanted, const struct explain_plan *plan)
+{
+	struct trace_list measured;
+	if (trace_explain_begin(sh) < 0) {
+		shell_error_in(sh, argv[0], "cannot record: %s", strerror(errno));
+		return flow_next(1);
+	}
+	uint64_t after = trace_next_id(sh) - 1;
+	struct flow flow = exec_program(sh, program, 0);
+	trace_explain_end(sh);
+	/* In a subshell that was split off meanwhile the parent has the rest of the program. */
+	if (flow.kind == FLOW_SUBSHELL)
+		return flow;
+	trace_list_ring(sh, &measured, after);
+	show(sh, wanted, plan, &measured);
+	trace_list_free(&measured);
+	return flow;
+}
+
+static struct flow explain_program(struct shell *sh, char **argv, struct program *program,
+				   const struct wanted *wanted)
+{
+	struct flow flow = flow_next(0);
+	struct explain_plan *plan = explain_make(sh, program->root);
+	if (wanted->run)
+		flow = run_and_show(sh, argv, program, wanted, plan);
+	else
+		show(sh, wanted, plan, NULL);
+	explain_free(plan);
+	return flow;
+}
+
+static struct flow explain_text(struct shell *sh, char **argv, const struct strbuf *text,
+				const struct wanted *wanted)
 {
 	struct string_source source;
 	struct parser parser;
 	struct program *program = NULL;
+	struct flow flow = flow_next(0);
 
 	string_source_init(&source, strbuf_text(text), text->len);
 	parser_init(&parser, &sh->symbols, &source.source, &sh->expand_aliases, &sh->guard);
 	parser.posix = OPT(sh, POSIX);
-	int status = 0;
 	switch (parse_everything(&parser, &program)) {
 	case PARSE_OK:
 		if (program->root)
-			explain_node(sh, program->root, &sh->out);
+			flow = explain_program(sh, argv, program, wanted);
 		program_release(program);
 		break;
 	case PARSE_END:
 		break;
 	default:
 		shell_error_in(sh, argv[0], "%s", strbuf_text(&parser.error));
-		status = 2;
+		flow = flow_next(2);
 	}
 	parser_free(&parser);
-	return flow_next(status);
+	return flow;
 }
 
 struct flow builtin_explain(struct shell *sh, int argc, char **argv)
 {
 	struct strbuf text = STRBUF_INIT;
-	int first = no_options(sh, argc, argv);
+	struct wanted wanted = {false, false};
+	struct optscan scan;
+	int option;
 
-	if (first < 0)
-		return builtin_failure(sh, argv, 2);
-	if (first >= argc)
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next_option(sh, &scan, explain_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		wanted.run |= option == 'a';
+		wanted.json |= option == OPTION_LONG;
+	}
+	if (scan.index >= argc)
 		return builtin_usage(sh, argv, "no command given");
-	add_command_text(&text, argc - first, argv + first);
-	struct flow flow = explain_text(sh, argv, &text);
+	add_command_text(&text, argc - scan.index, argv + scan.index);
+	struct flow flow = explain_text(sh, argv, &text, &wanted);
 	strbuf_free(&text);
 	return flow;
 }

@@ -53,8 +53,11 @@ const struct builtin builtin_table[] = {
 	{"exec", builtin_exec, BUILTIN_SPECIAL, "[COMMAND [ARGUMENT...]]",
 	 "replace the shell by a command, or keep redirections", NULL, NULL},
 	{"exit", builtin_exit, SPECIAL_PURE, "[STATUS]", "end the shell", NULL, NULL},
-	{"explain", builtin_explain, BUILTIN_INTRINSIC, "COMMAND...",
-	 "say how each part of a command would run", NULL, NULL},
+	{"explain", builtin_explain, BUILTIN_INTRINSIC, "[-a] [--json] COMMAND...",
+	 "say how each part of a command would run", explain_options,
+	 "One argument is shell text; several are the words of one command.  For each part: the\n"
+	 "strategy, clone flags and the reason, and the processes, pipes, dups and opens expected.\n"
+	 "With -a the command is run as eval would, and what was measured stands below its part."},
 	{"export", builtin_export, SPECIAL_PURE | BUILTIN_DECLARATION, "[-n] NAME[=VALUE]... | -p",
 	 "give variables to the environment of commands", NULL, NULL},
 	{"false", builtin_false, INTRINSIC_PURE, "[ARGUMENT...]", "do nothing, unsuccessfully",

@@ -68,7 +68,17 @@ void exec_terminate(struct shell *sh, struct flow flow) __attribute__((noreturn)
 bool redirect_apply(struct shell *sh, const struct redir *redirs, struct frame *frame,
 		    struct flow *failure);
 
-/* What explain prints: how each part would run, without running it. */
-void explain_node(struct shell *sh, const struct node *node, struct outbuf *out);
+/* ---- explain: how each part of a command would run, without running it ------------------------ */
+
+struct explain_plan;
+struct trace_list;
+/* Heap; given back to explain_free.  The tree must live as long as it. */
+struct explain_plan *explain_make(struct shell *sh, const struct node *node);
+/* With `measured` (NULL: the command was not run), what was recorded of each part stands below it. */
+void explain_print(const struct explain_plan *plan, const struct trace_list *measured,
+		   struct outbuf *out);
+void explain_json(const struct explain_plan *plan, const struct trace_list *measured,
+		  struct outbuf *out);
+void explain_free(struct explain_plan *plan);
 
 #endif

@@ -90,6 +90,9 @@ struct trace_subject {
 int trace_start(struct shell *sh);
 /* Whether records are made now: `set -o forktrace`, or explain -a is running. */
 bool trace_is_recording(const struct shell *sh);
+/* explain -a: records are made between these, without text, whatever the option says. */
+int trace_explain_begin(struct shell *sh);
+void trace_explain_end(struct shell *sh);
 /* A record begins; NULL when nothing is recorded or the ring has no room (which it counts). */
 struct trace_record *trace_open(struct shell *sh, const struct trace_subject *subject);
 /* The process was made (pid < 0: could not be): it is recorded until it has been waited for.  Keeps
@@ -246,6 +249,10 @@ void trace_report_json(const struct trace_report *report, const struct trace_lis
 void trace_export_ndjson(const struct trace_list *list, struct outbuf *out);
 void trace_export_chrome(const struct trace_list *list, struct outbuf *out);
 void trace_export_folded(const struct trace_list *list, struct outbuf *out);
+
+/* The record as a JSON object, as in the file. */
+struct json;
+void trace_record_json(struct json *json, const struct trace_record *record);
 
 /* A time to read: "1.25 ms", "830 us". */
 void trace_add_time(struct strbuf *into, uint64_t ns);

@@ -1,69 +1,142 @@
 /*
- * What `explain` prints: a line for each part of a command, with the strategy that would run it, the
- * clone flags, and why.  Nothing is run and nothing is expanded.
+ * The plan that `explain` shows: a part for each command, with the strategy that would run it, the clone
+ * flags, why, and the calls that takes.  Nothing is run and nothing is expanded.
  */
 #include <string.h>
-#include "internal.h"
+#include "explain.h"
+#include "mem.h"
+
+#define FRAMES_MAX 32
+
+/* The virtual subshells around, from the outermost in: those before `first` have been split off. */
+struct frames {
+	uint8_t first, count;
+	bool captured[FRAMES_MAX]; /* what it writes is collected in memory */
+	bool at_tail[FRAMES_MAX];  /* it has nothing left to do after what runs now */
+};
 
 struct explanation {
 	struct shell *sh;
-	struct outbuf *out;
+	struct explain_plan *plan;
 	unsigned depth;
-	bool virtual; /* inside a virtual subshell that has not come to its point of no return */
+	struct frames frames;
 	bool forked; /* inside a part that a forked child runs: no traps, no jobs, no job control */
 	bool tail;   /* what is explained now is the last thing its process does */
+	bool sure;   /* it runs once: no loop, no branch */
 	struct strategy_choice last_choice; /* of the part explained last */
 };
 
 static void explain_part(struct explanation *ex, const struct node *node,
 			 const struct placement *place);
 
-#define EXPLAIN_TEXT_MAX 44
+/* ---- parts ----------------------------------------------------------------------------- */
 
-static void add_plain(struct explanation *ex, const char *text)
+static struct explain_part *add_part(struct explanation *ex, const char *text)
 {
-	out_printf(ex->out, "%*s%s\n", (int)(2 * ex->depth), "", text);
+	struct explain_plan *plan = ex->plan;
+	if (plan->count == plan->cap) {
+		plan->cap = plan->cap ? 2 * plan->cap : 16;
+		plan->parts = mem_realloc(plan->parts, plan->cap * sizeof(*plan->parts));
+	}
+	struct explain_part *part = &plan->parts[plan->count++];
+	*part = (struct explain_part){
+		.text = mem_strdup(text),
+		.depth = ex->depth,
+		.unsure = !ex->sure,
+	};
+	return part;
 }
 
-static void add_line(struct explanation *ex, const char *text, const struct strategy_choice *choice)
+static struct explain_part *add_node(struct explanation *ex, const struct node *node)
 {
-	struct strbuf line = STRBUF_INIT;
-	for (unsigned i = 0; i < ex->depth; i++)
-		strbuf_adds(&line, "  ");
-	size_t len = strlen(text);
-	if (len > EXPLAIN_TEXT_MAX) {
-		strbuf_add(&line, text, EXPLAIN_TEXT_MAX - 3);
-		strbuf_adds(&line, "...");
-	} else {
-		strbuf_add(&line, text, len);
-	}
-	if (choice) {
-		strbuf_addf(&line, ": %s", strategy_name((enum strategy)choice->strategy));
-		if (choice->flags) {
-			strbuf_adds(&line, " [");
-			clone_flags_text(choice->flags, &line);
-			strbuf_addc(&line, ']');
-		}
-		strbuf_addf(&line, ": %s",
-			    strategy_reason_text((enum strategy_reason)choice->reason));
-	}
-	strbuf_addc(&line, '\n');
-	out_write(ex->out, strbuf_text(&line), line.len);
-	strbuf_free(&line);
+	struct strbuf text = STRBUF_INIT;
+	unparse(&text, node, false);
+	struct explain_part *part = add_part(ex, strbuf_text(&text));
+	strbuf_free(&text);
+	part->node = node;
+	return part;
 }
 
-/* Says where a virtual subshell forks, late; from there on a child runs it. */
-static void add_late_fork(struct explanation *ex, enum late_fork_reason reason)
+static void set_choice(struct explain_part *part, const struct strategy_choice *choice)
 {
-	struct strbuf line = STRBUF_INIT;
-	if (!ex->virtual)
+	part->chosen = true;
+	part->choice = *choice;
+	part->calls.processes =
+		choice->strategy != STRATEGY_IN_PROCESS && choice->strategy != STRATEGY_EXEC;
+}
+
+/* ---- virtual subshells ----------------------------------------------------------------- */
+
+static bool is_virtual(const struct explanation *ex)
+{
+	return ex->frames.first < ex->frames.count;
+}
+
+/* There is no descriptor 1 yet. */
+static bool is_captured(const struct explanation *ex)
+{
+	for (unsigned i = ex->frames.first; i < ex->frames.count; i++)
+		if (ex->frames.captured[i])
+			return true;
+	return false;
+}
+
+static void enter_frame(struct explanation *ex, bool captured, bool tail)
+{
+	struct frames *frames = &ex->frames;
+	if (is_virtual(ex))
+		frames->at_tail[frames->count - 1] = tail;
+	if (frames->count == FRAMES_MAX)
 		return;
-	strbuf_addf(&line, "(here the subshell forks: %s)", late_fork_reason_text(reason));
-	add_plain(ex, strbuf_text(&line));
-	strbuf_free(&line);
-	ex->virtual = false;
-	ex->forked = true;
+	frames->captured[frames->count] = captured;
+	frames->at_tail[frames->count] = false;
+	frames->count++;
 }
+
+/* Subshells that were split off inside are so outside, too: the same child goes on. */
+static void leave_to(struct explanation *ex, const struct explanation *outer)
+{
+	uint8_t first = ex->frames.first;
+	*ex = *outer;
+	if (first > ex->frames.count)
+		first = ex->frames.count;
+	if (first > ex->frames.first) {
+		ex->frames.first = first;
+		ex->forked = true;
+	}
+}
+
+/* The outermost one that has more to do; -1 when there is none. */
+static int unfinished_frame(const struct frames *frames)
+{
+	for (unsigned i = frames->first; i < frames->count; i++)
+		if (!frames->at_tail[i])
+			return (int)i;
+	return -1;
+}
+
+/* Says where virtual subshells fork, late; from there on a child runs them. */
+static void add_late_fork(struct explanation *ex, bool tail, enum late_fork_reason reason)
+{
+	struct frames *frames = &ex->frames;
+	int at;
+	while (is_virtual(ex)) {
+		frames->at_tail[frames->count - 1] = tail;
+		at = unfinished_frame(frames);
+		if (at < 0)
+			return;
+		struct explain_part *part = add_part(ex, "");
+		part->late = (uint8_t)(reason + 1);
+		part->calls.processes = 1;
+		for (int i = frames->first; i <= at; i++)
+			if (frames->captured[i])
+				part->calls.pipes = part->calls.dups = 1;
+		frames->first = (uint8_t)(at + 1);
+		ex->forked = true;
+	}
+}
+
+/* ---- points of no return --------------------------------------------------------------- */
 
 /* The builtins that are points of no return, as far as can be told from their names. */
 static void check_builtin(struct explanation *ex, const struct simple *simple)
@@ -77,27 +150,41 @@ static void check_builtin(struct explanation *ex, const struct simple *simple)
 	};
 	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++)
 		if (simple->word_count > 1 && strcmp(simple->name->name, points[i].name) == 0)
-			add_late_fork(ex, points[i].reason);
+			add_late_fork(ex, false, points[i].reason);
 }
 
-static void add_choice(struct explanation *ex, const struct node *node, enum spawn_body body,
-		       const struct placement *place, bool expands_commands, bool blocks)
+static struct strategy_choice choose(struct explanation *ex, const struct node *node,
+				     enum spawn_body body, const struct placement *place,
+				     bool expands_commands)
 {
 	struct spawn_facts facts = place->pipeline ? stage_facts(ex->sh, node, place)
 						   : facts_for(ex->sh, body, place, 0);
-	facts.tail = ex->tail && ex->forked;
-	struct strbuf text = STRBUF_INIT;
+	facts.tail = ex->tail && ex->forked && !is_virtual(ex);
 	if (ex->forked) {
 		facts.forked = true;
 		facts.traps = facts.jobs_or_traces = facts.job_control = false;
 	}
 	facts.expands_commands = expands_commands && (place->async || place->pipeline);
-	facts.setup_blocks = blocks;
-	struct strategy_choice choice = strategy_choose(&facts, ex->sh->policy);
+	return strategy_choose(&facts, ex->sh->policy);
+}
+
+static struct explain_part *add_choice(struct explanation *ex, const struct node *node,
+				       enum spawn_body body, const struct placement *place,
+				       bool expands_commands)
+{
+	struct explain_part *part = add_node(ex, node);
+	struct strategy_choice choice = choose(ex, node, body, place, expands_commands);
+	bool inside = choice.strategy == STRATEGY_IN_PROCESS;
+
+	set_choice(part, &choice);
 	ex->last_choice = choice;
-	unparse(&text, node, false);
-	add_line(ex, strbuf_text(&text), &choice);
-	strbuf_free(&text);
+	if (inside && place->pipeline)
+		calls_of_stage_inside(&part->calls, place);
+	else if (!inside)
+		calls_of_placement(&part->calls, place, ex->sh->job_control && !ex->forked);
+	if (body == BODY_EXTERNAL && is_captured(ex))
+		calls_of_capture(&part->calls);
+	return part;
 }
 
 /* Parts that the part just explained is made of.  `forked`: they are a subshell environment, in a child
@@ -106,46 +193,99 @@ static void explain_inside(struct explanation *ex, const struct node *node, bool
 {
 	struct placement inside = PLACEMENT_INIT;
 	struct explanation outer = *ex;
+	bool child = forked && ex->last_choice.strategy != STRATEGY_IN_PROCESS;
 	if (!node)
 		return;
 	ex->depth++;
-	bool virtual = forked && ex->last_choice.strategy == STRATEGY_IN_PROCESS;
-	ex->virtual = virtual || (!forked && outer.virtual);
-	ex->forked = (outer.forked && !virtual) || (forked && !virtual);
-	ex->tail = tail && (forked || outer.forked || outer.virtual);
-	explain_part(ex, node, &inside);
-	bool split = !forked && outer.virtual && !ex->virtual;
-	*ex = outer;
-	if (split) {
-		ex->virtual = false;
+	if (child) {
 		ex->forked = true;
+		ex->frames = (struct frames){0};
 	}
+	ex->tail = tail && (ex->forked || is_virtual(ex));
+	explain_part(ex, node, &inside);
+	if (child)
+		*ex = outer;
+	else
+		leave_to(ex, &outer);
+}
+
+/* The body of a virtual subshell; `captured`: its output is collected. */
+static void explain_frame(struct explanation *ex, const struct node *node, bool captured, bool tail)
+{
+	struct explanation outer = *ex;
+	enter_frame(ex, captured, tail);
+	explain_inside(ex, node, true, true);
+	leave_to(ex, &outer);
 }
 
 /* ---- command substitutions inside words ------------------------------------------------ */
 
 static void explain_word(struct explanation *ex, const struct word *word);
 
+/* Run by the shell itself, in a frame, or in a process. */
+static bool substitutes_inside(struct explanation *ex, const struct placement *place,
+			       struct strategy_choice *choice)
+{
+	*choice = choose(ex, NULL, BODY_SUBSTITUTION, place, false);
+	return choice->strategy == STRATEGY_IN_PROCESS;
+}
+
+static void explain_file(struct explanation *ex)
+{
+	struct strategy_choice choice = {STRATEGY_IN_PROCESS, REASON_BUILTIN, 0};
+	struct explain_part *part = add_part(ex, "$(<file)");
+	set_choice(part, &choice);
+	part->calls.opens = 1;
+}
+
+/* A simple command without substitutions in it is started as what it is, not by a child shell. */
+static bool starts_external(struct explanation *ex, const struct node *node)
+{
+	const struct simple *simple = (const struct simple *)node;
+	struct resolved what;
+	if (node->kind != NODE_SIMPLE || node->flags & NODE_HAS_COMMAND || !simple->name)
+		return false;
+	resolve_command(ex->sh, simple, simple->name->name, &what);
+	return what.kind == COMMAND_EXTERNAL;
+}
+
+/* What a process collects comes through a pipe; what the shell collects, only when a command needs a
+ * descriptor. */
 static void explain_substitution(struct explanation *ex, const struct part *part)
 {
 	struct placement place = PLACEMENT_INIT;
+	struct strategy_choice choice;
 	if (!part->command)
 		return;
 	if (part->read_file) {
-		struct strategy_choice choice = {STRATEGY_IN_PROCESS, REASON_BUILTIN, 0};
-		add_line(ex, "$(<file)", &choice);
+		explain_file(ex);
 		return;
 	}
 	place.capture = true;
-	add_line(ex, "$( ) collects the output of", NULL);
-	ex->depth++;
-	if (part->command->kind == NODE_SIMPLE && !(part->command->flags & NODE_HAS_COMMAND)) {
+	bool tail = ex->tail;
+	ex->tail = false;
+	bool inside = substitutes_inside(ex, &place, &choice);
+	if (!inside)
+		add_late_fork(ex, false, LATE_FORK_SUBSHELL);
+	struct explain_part *head = add_part(ex, "$( ) collects the output of");
+	head->substituted = part->command;
+	head->calls.pipes = !inside;
+	if (!inside && starts_external(ex, part->command)) {
+		place.out = 1;
+		ex->depth++;
 		explain_part(ex, part->command, &place);
-	} else {
-		add_choice(ex, part->command, BODY_SUBSTITUTION, &place, false, false);
-		explain_inside(ex, part->command, true, true);
+		ex->depth--;
+		ex->tail = tail;
+		return;
 	}
-	ex->depth--;
+	set_choice(head, &choice);
+	head->calls.dups = !inside;
+	ex->last_choice = choice;
+	if (inside)
+		explain_frame(ex, part->command, true, false);
+	else
+		explain_inside(ex, part->command, true, true);
+	ex->tail = tail;
 }
 
 static void explain_parts(struct explanation *ex, const struct part *part)
@@ -172,70 +312,146 @@ static void explain_redirs(struct explanation *ex, const struct redir *redirs)
 		explain_word(ex, redirs->target);
 }
 
+/* The redirections of a simple command, in the way its kind of command has them carried out. */
+static void count_redirs_of(struct explanation *ex, struct explain_calls *calls,
+			    const struct simple *simple, const struct resolved *what)
+{
+	bool child = what->kind == COMMAND_EXTERNAL && simple->word_count;
+	bool light = what->kind == COMMAND_BUILTIN && what->builtin->flags & BUILTIN_PURE &&
+		     redirect_is_light(ex->sh, simple->redirs);
+	if (child)
+		calls_of_plan(calls, simple->redirs);
+	else if (light)
+		calls_of_light(calls, simple->redirs);
+	else
+		calls_of_frame(calls, simple->redirs,
+			       what->kind != COMMAND_BUILTIN ||
+				       strcmp(what->builtin->name, "exec") != 0);
+}
+
 /* ---- commands -------------------------------------------------------------------------- */
 
-static void explain_simple(struct explanation *ex, const struct simple *simple,
-			   const struct placement *place)
+static enum spawn_body body_of(struct explanation *ex, const struct simple *simple,
+			       struct resolved *what)
 {
-	bool expands = (simple->node.flags & NODE_HAS_COMMAND) != 0;
-	enum spawn_body body = BODY_NOTHING;
-	if (simple->word_count && !simple->name) {
-		add_line(ex, "(the command's name is known only when it has been expanded)", NULL);
-	} else {
-		if (simple->word_count) {
-			struct resolved what;
-			resolve_command(ex->sh, simple, simple->name->name, &what);
-			body = what.kind == COMMAND_BUILTIN    ? BODY_BUILTIN
-			       : what.kind == COMMAND_FUNCTION ? BODY_FUNCTION
-							       : BODY_EXTERNAL;
-		}
-		if (body == BODY_EXTERNAL && !ex->tail && !place->pipeline)
-			add_late_fork(ex, LATE_FORK_EXTERNAL);
-		if (body == BODY_BUILTIN)
-			check_builtin(ex, simple);
-		add_choice(ex, &simple->node, body, place, expands, false);
+	resolve_command(ex->sh, simple, simple->name->name, what);
+	return what->kind == COMMAND_BUILTIN	? BODY_BUILTIN
+	       : what->kind == COMMAND_FUNCTION ? BODY_FUNCTION
+						: BODY_EXTERNAL;
+}
+
+/* `child`: the process made for the command expands them. */
+static void explain_words(struct explanation *ex, const struct simple *simple, bool child)
+{
+	struct explanation outer = *ex;
+	if (child) {
+		ex->forked = true;
+		ex->frames = (struct frames){0};
 	}
+	ex->tail = false;
 	ex->depth++;
 	for (uint32_t i = 0; i < simple->assign_count; i++)
 		explain_word(ex, simple->assigns[i].value);
 	for (uint32_t i = 0; i < simple->word_count; i++)
 		explain_word(ex, simple->words[i]);
 	explain_redirs(ex, simple->redirs);
-	ex->depth--;
+	if (child)
+		*ex = outer;
+	else
+		leave_to(ex, &outer);
 }
 
-static void explain_pipeline(struct explanation *ex, const struct pipeline *pipeline)
+static void explain_simple(struct explanation *ex, const struct simple *simple,
+			   const struct placement *place)
 {
-	add_line(ex, pipeline->negated ? "! pipeline of" : "pipeline of", NULL);
-	ex->depth++;
+	bool expands = (simple->node.flags & NODE_HAS_COMMAND) != 0;
+	struct resolved what = {.kind = COMMAND_UNKNOWN};
+	enum spawn_body body = BODY_NOTHING;
+	if (simple->word_count && !simple->name) {
+		add_node(ex, &simple->node)->unknown = true;
+	} else {
+		if (simple->word_count)
+			body = body_of(ex, simple, &what);
+		if (body == BODY_EXTERNAL && !place->pipeline && !place->async && place->out < 0)
+			add_late_fork(ex, ex->tail && !(expands && is_captured(ex)),
+				      LATE_FORK_EXTERNAL);
+		if (body == BODY_BUILTIN && !place->pipeline && !place->async)
+			check_builtin(ex, simple);
+		if (body != BODY_EXTERNAL && is_captured(ex) &&
+		    redirect_needs_descriptor(simple->redirs))
+			add_late_fork(ex, false, LATE_FORK_DESCRIPTOR);
+		struct explain_part *part = add_choice(ex, &simple->node, body, place, expands);
+		count_redirs_of(ex, &part->calls, simple, &what);
+	}
+	bool child = expands && (place->async || place->pipeline) &&
+		     ex->last_choice.strategy == STRATEGY_FORK;
+	explain_words(ex, simple, child);
+}
+
+static void stage_placement(struct placement *place, const struct pipeline *pipeline, uint32_t at)
+{
+	*place = (struct placement)PLACEMENT_INIT;
+	place->pipeline = pipeline->stage_count > 1;
+	place->in = at ? 0 : -1;
+	place->last_stage = at + 1 == pipeline->stage_count;
+	place->out = place->last_stage ? -1 : 1;
+}
+
+static bool needs_process(struct explanation *ex, const struct pipeline *pipeline)
+{
 	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
-		struct placement place = PLACEMENT_INIT;
-		place.pipeline = pipeline->stage_count > 1;
-		place.in = i ? 0 : -1;
-		place.last_stage = i + 1 == pipeline->stage_count;
+		struct placement place;
+		stage_placement(&place, pipeline, i);
+		if (choose(ex, pipeline->stages[i], BODY_COMPOUND, &place, false).strategy !=
+		    STRATEGY_IN_PROCESS)
+			return true;
+	}
+	return false;
+}
+
+static void explain_pipeline(struct explanation *ex, const struct pipeline *pipeline, bool async)
+{
+	bool tail = ex->tail;
+	if (pipeline->stage_count > 1 && !async && needs_process(ex, pipeline))
+		add_late_fork(ex, tail && !is_captured(ex), LATE_FORK_PIPELINE);
+	struct explain_part *head =
+		add_part(ex, pipeline->negated ? "! pipeline of" : "pipeline of");
+	head->calls.pipes = pipeline->stage_count - 1;
+	ex->depth++;
+	ex->tail = false;
+	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
+		struct placement place;
+		stage_placement(&place, pipeline, i);
+		place.async = async;
 		explain_part(ex, pipeline->stages[i], &place);
 	}
+	ex->tail = tail;
 	ex->depth--;
 }
 
 static void explain_case(struct explanation *ex, const struct case_clause *clause, bool forked)
 {
+	bool sure = ex->sure;
 	explain_word(ex, clause->subject);
+	ex->sure = false;
 	for (const struct case_item *item = clause->items; item; item = item->next) {
 		for (uint32_t i = 0; i < item->pattern_count; i++)
 			explain_word(ex, item->patterns[i]);
 		explain_inside(ex, item->body, forked, item->end == CASE_BREAK);
 	}
+	ex->sure = sure;
 }
 
 /* What a compound command is made of; `forked`: a child runs it. */
 static void explain_compound(struct explanation *ex, const struct node *node, bool forked)
 {
 	bool tail = forked || ex->tail;
+	bool sure = ex->sure;
 	switch ((enum node_kind)node->kind) {
 	case NODE_IF: {
 		const struct if_clause *clause = (const struct if_clause *)node;
 		explain_inside(ex, clause->condition, forked, false);
+		ex->sure = false;
 		explain_inside(ex, clause->then_part, forked, tail);
 		explain_inside(ex, clause->else_part, forked, tail);
 		break;
@@ -243,6 +459,7 @@ static void explain_compound(struct explanation *ex, const struct node *node, bo
 	case NODE_WHILE:
 	case NODE_UNTIL: {
 		const struct loop *loop = (const struct loop *)node;
+		ex->sure = false;
 		explain_inside(ex, loop->condition, forked, false);
 		explain_inside(ex, loop->body, forked, false);
 		break;
@@ -251,6 +468,7 @@ static void explain_compound(struct explanation *ex, const struct node *node, bo
 		const struct for_clause *clause = (const struct for_clause *)node;
 		for (uint32_t i = 0; i < clause->word_count; i++)
 			explain_word(ex, clause->words[i]);
+		ex->sure = false;
 		explain_inside(ex, clause->body, forked, false);
 		break;
 	}
@@ -260,6 +478,7 @@ static void explain_compound(struct explanation *ex, const struct node *node, bo
 	default:
 		explain_inside(ex, ((const struct unary *)node)->body, forked, tail);
 	}
+	ex->sure = sure;
 }
 
 /* One after the other, only the last of which can be the last. */
@@ -277,14 +496,69 @@ static void explain_sequence(struct explanation *ex, struct node *const *items, 
 static void explain_and_or(struct explanation *ex, const struct binary *binary)
 {
 	struct placement inside = PLACEMENT_INIT;
-	bool tail = ex->tail;
+	bool tail = ex->tail, sure = ex->sure;
 	ex->tail = false;
 	explain_part(ex, binary->left, &inside);
-	add_line(ex,
-		 binary->node.kind == NODE_AND ? "&& (if that succeeded)" : "|| (if that failed)",
-		 NULL);
+	add_part(ex,
+		 binary->node.kind == NODE_AND ? "&& (if that succeeded)" : "|| (if that failed)");
 	ex->tail = tail;
+	ex->sure = false;
 	explain_part(ex, binary->right, &inside);
+	ex->sure = sure;
+}
+
+/* A compound command, in this environment, as a stage in a frame, or in a child. */
+static void explain_stage_or_compound(struct explanation *ex, const struct node *node,
+				      const struct placement *place)
+{
+	struct explanation outer = *ex;
+	bool stage = place->async || place->pipeline;
+	if (stage && ex->last_choice.strategy == STRATEGY_IN_PROCESS)
+		enter_frame(ex, !place->last_stage, false);
+	explain_compound(ex, node, stage);
+	leave_to(ex, &outer);
+}
+
+/* A compound command with redirections: they are this process's, before whatever runs it.  As a stage or in
+ * the background the child makes them, which has nothing to put back when its last command replaces it. */
+static void explain_redirected(struct explanation *ex, const struct redirected *redirected,
+			       const struct placement *place)
+{
+	bool child = place->async || place->pipeline;
+	explain_redirs(ex, redirected->redirs);
+	if (!child && is_captured(ex) && redirect_needs_descriptor(redirected->redirs))
+		add_late_fork(ex, false, LATE_FORK_DESCRIPTOR);
+	size_t at = ex->plan->count;
+	explain_part(ex, redirected->body, place);
+	while (ex->plan->parts[at].late)
+		at++;
+	struct explain_part *last = &ex->plan->parts[ex->plan->count - 1];
+	struct explain_part *part = &ex->plan->parts[at];
+	bool replaced = last->chosen && last->choice.strategy == STRATEGY_EXEC;
+	calls_of_frame(&part->calls, redirected->redirs, !(child && replaced));
+	if (child)
+		part->node = &redirected->node;
+}
+
+/* ( ): a frame, or a process, which no frame around may be left out of.  As a stage or in the background it is
+ * a subshell within what was made for that. */
+static void explain_subshell(struct explanation *ex, const struct node *node,
+			     const struct placement *place)
+{
+	const struct node *body = ((const struct unary *)node)->body;
+	bool stage = place->pipeline || place->async, tail = ex->tail;
+	if (!stage && choose(ex, node, BODY_SUBSHELL, place, false).strategy != STRATEGY_IN_PROCESS)
+		add_late_fork(ex, false, LATE_FORK_SUBSHELL);
+	struct explain_part *part =
+		add_choice(ex, node, stage ? BODY_COMPOUND : BODY_SUBSHELL, place, false);
+	if (!stage)
+		part->subshell = body;
+	else
+		body = node;
+	if (ex->last_choice.strategy == STRATEGY_IN_PROCESS)
+		explain_frame(ex, body, false, !stage && tail);
+	else
+		explain_inside(ex, body, true, true);
 }
 
 static void explain_part(struct explanation *ex, const struct node *node,
@@ -295,12 +569,12 @@ static void explain_part(struct explanation *ex, const struct node *node,
 		explain_simple(ex, (const struct simple *)node, place);
 		return;
 	case NODE_PIPELINE:
-		explain_pipeline(ex, (const struct pipeline *)node);
+		explain_pipeline(ex, (const struct pipeline *)node, place->async);
 		return;
 	case NODE_AND:
 	case NODE_OR:
 		if (place->async || place->pipeline) {
-			add_choice(ex, node, BODY_COMPOUND, place, false, false);
+			add_choice(ex, node, BODY_COMPOUND, place, false);
 			explain_inside(ex, node, true, true);
 			return;
 		}
@@ -314,34 +588,42 @@ static void explain_part(struct explanation *ex, const struct node *node,
 	case NODE_ASYNC: {
 		struct placement background = PLACEMENT_INIT;
 		background.async = true;
-		add_late_fork(ex, LATE_FORK_ASYNC);
-		add_line(ex, "in the background", NULL);
+		add_late_fork(ex, false, LATE_FORK_ASYNC);
+		add_part(ex, "in the background");
 		ex->depth++;
 		explain_part(ex, ((const struct unary *)node)->body, &background);
 		ex->depth--;
 		return;
 	}
-	case NODE_REDIRECTED: {
-		const struct redirected *redirected = (const struct redirected *)node;
-		explain_redirs(ex, redirected->redirs);
-		explain_part(ex, redirected->body, place);
+	case NODE_REDIRECTED:
+		explain_redirected(ex, (const struct redirected *)node, place);
 		return;
-	}
 	case NODE_FUNCTION:
-		add_choice(ex, node, BODY_COMPOUND, place, false, false);
+		add_choice(ex, node, BODY_COMPOUND, place, false);
+		return;
+	case NODE_SUBSHELL:
+		explain_subshell(ex, node, place);
 		return;
 	default:
-		add_choice(ex, node, node->kind == NODE_SUBSHELL ? BODY_SUBSHELL : BODY_COMPOUND,
-			   place, false, false);
-		explain_compound(ex, node,
-				 node->kind == NODE_SUBSHELL || place->async || place->pipeline);
+		add_choice(ex, node, BODY_COMPOUND, place, false);
+		explain_stage_or_compound(ex, node, place);
 	}
 }
 
-void explain_node(struct shell *sh, const struct node *node, struct outbuf *out)
+struct explain_plan *explain_make(struct shell *sh, const struct node *node)
 {
-	struct explanation ex = {.sh = sh, .out = out};
+	struct explain_plan *plan = mem_zalloc(sizeof(*plan));
+	struct explanation ex = {.sh = sh, .plan = plan, .sure = true};
 	struct placement place = PLACEMENT_INIT;
 	place.foreground = true;
 	explain_part(&ex, node, &place);
+	return plan;
+}
+
+void explain_free(struct explain_plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		mem_free(plan->parts[i].text);
+	mem_free(plan->parts);
+	mem_free(plan);
 }

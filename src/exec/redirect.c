@@ -211,6 +211,18 @@ static bool make_real(struct shell *sh, const struct target *target, struct flow
 	return failure->kind == FLOW_NEXT;
 }
 
+bool redirect_needs_descriptor(const struct redir *redirs)
+{
+	for (const struct redir *redir = redirs; redir; redir = redir->next) {
+		const char *word = word_literal(redir->target);
+		bool dup = redir->kind == REDIR_DUP_IN || redir->kind == REDIR_DUP_OUT;
+		bool heredoc = redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
+		if (word && !heredoc && (dup ? strcmp(word, "1") == 0 : names_descriptor(word)))
+			return true;
+	}
+	return false;
+}
+
 static bool apply_one(struct shell *sh, const struct redir *redir, struct frame *frame,
 		      struct flow *failure)
 {

@@ -13,7 +13,7 @@ void trace_export_ndjson(const struct trace_list *list, struct outbuf *out)
 	for (size_t i = 0; i < list->count; i++) {
 		struct json json;
 		json_init(&json, out, false);
-		record_to_json(&json, &list->records[i]);
+		trace_record_json(&json, &list->records[i]);
 		json_end(&json);
 	}
 	struct json json;

@@ -65,6 +65,7 @@ struct trace {
 
 	struct trace_ring *ring; /* NULL: nothing was ever recorded */
 	int file;		 /* own descriptor, -1 for none */
+	unsigned explaining;	 /* explain -a under way, how many deep */
 	bool first;		 /* this is the shell that began to record, not a child of it */
 	uint64_t current;	 /* id of the record that this runs in, 0 for none */
 	struct open_process *open;
@@ -82,8 +83,6 @@ void trace_done(struct shell *sh, struct trace_record *record);
 
 /* ---- record.c: the fields by name ------------------------------------------------------------- */
 
-/* Writes the record as one JSON object. */
-void record_to_json(struct json *json, const struct trace_record *record);
 /* Its fields alone, into an object that is open. */
 void record_to_json_fields(struct json *json, const struct trace_record *record);
 /* Reads a line.  false when it is not understood; *type is what its "type" says (a pointer to constant

@@ -131,7 +131,7 @@ void record_to_json_fields(struct json *json, const struct trace_record *record)
 		put_field(json, &fields[i], (const char *)record + fields[i].offset);
 }
 
-void record_to_json(struct json *json, const struct trace_record *record)
+void trace_record_json(struct json *json, const struct trace_record *record)
 {
 	json_object_begin(json, NULL);
 	json_string(json, "type", "record");

@@ -35,7 +35,20 @@ int trace_start(struct shell *sh)
 
 bool trace_is_recording(const struct shell *sh)
 {
-	return sh->trace && sh->trace->ring && OPT(sh, FORKTRACE);
+	return sh->trace && sh->trace->ring && (OPT(sh, FORKTRACE) || sh->trace->explaining);
+}
+
+int trace_explain_begin(struct shell *sh)
+{
+	if (trace_start(sh) < 0)
+		return -1;
+	sh->trace->explaining++;
+	return 0;
+}
+
+void trace_explain_end(struct shell *sh)
+{
+	sh->trace->explaining--;
 }
 
 /* ---- what a record says of its place --------------------------------------------------- */
@@ -357,7 +370,7 @@ static void write_to_file(struct trace *trace, struct trace_record *record)
 	struct json json;
 	outbuf_init(&line, -1);
 	json_init(&json, &line, false);
-	record_to_json(&json, record);
+	trace_record_json(&json, record);
 	json_end(&json);
 	write_whole(trace, trace->file, strbuf_text(&line.bytes), line.bytes.len);
 	record->written = true;

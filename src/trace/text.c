@@ -23,7 +23,9 @@ static void add_interval(struct strbuf *into, const char *what, uint64_t from, u
 
 static void add_end(struct strbuf *into, const struct trace_record *record)
 {
-	if (record->status < 0)
+	if (record->strategy == STRATEGY_EXEC)
+		strbuf_adds(into, "took the place of its shell, whose end is its end");
+	else if (record->status < 0)
 		strbuf_addf(into, "%send not seen", into->len ? ", " : "");
 	else if (record->signal)
 		strbuf_addf(into, ", signal %d", record->signal);

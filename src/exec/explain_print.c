@@ -1,0 +1,284 @@
+/*
+ * What `explain` shows of a plan, for people and for programs, and beside it what was recorded when the
+ * command was run.
+ */
+#include <string.h>
+#include "explain.h"
+#include "json.h"
+#include "mem.h"
+
+#define EXPLAIN_TEXT_MAX 44
+
+/* ---- whose record is it ---------------------------------------------------------------- */
+
+static bool record_is_of(const struct trace_record *record, const struct explain_part *part)
+{
+	const struct node *node = part->node;
+	if (record->kind == TRACE_SUBSHELL)
+		node = part->subshell;
+	else if (record->kind == TRACE_SUBSTITUTION)
+		node = part->substituted;
+	return node && record->node == (uintptr_t)node;
+}
+
+/* The part's next record from *at on, or NULL. */
+static const struct trace_record *next_record(const struct trace_list *measured,
+					      const struct explain_part *part, size_t *at)
+{
+	while (measured && *at < measured->count) {
+		const struct trace_record *record = &measured->records[(*at)++];
+		if (record_is_of(record, part))
+			return record;
+	}
+	return NULL;
+}
+
+static bool expects_record(const struct explain_part *part)
+{
+	return part->chosen && (part->subshell || part->substituted || part->calls.processes ||
+				part->choice.strategy == STRATEGY_EXEC ||
+				part->choice.reason == REASON_LAST_STAGE ||
+				part->choice.reason == REASON_FIRST_STAGE);
+}
+
+/* ---- for people ------------------------------------------------------------------------ */
+
+static void add_indent(struct strbuf *line, unsigned depth)
+{
+	for (unsigned i = 0; i < depth; i++)
+		strbuf_adds(line, "  ");
+}
+
+static void add_text(struct strbuf *line, const char *text)
+{
+	size_t len = strlen(text);
+	if (len <= EXPLAIN_TEXT_MAX) {
+		strbuf_add(line, text, len);
+		return;
+	}
+	len = EXPLAIN_TEXT_MAX - 3;
+	while (len && ((unsigned char)text[len] & 0xc0) == 0x80)
+		len--;
+	strbuf_add(line, text, len);
+	strbuf_adds(line, "...");
+}
+
+static void add_count(struct strbuf *line, const char **before, unsigned count, const char *one,
+		      const char *many)
+{
+	if (!count)
+		return;
+	strbuf_addf(line, "%s%u %s", *before, count, count == 1 ? one : many);
+	*before = ", ";
+}
+
+static void add_calls(struct strbuf *line, const struct explain_calls *calls, const char *before)
+{
+	add_count(line, &before, calls->processes, "process", "processes");
+	add_count(line, &before, calls->pipes, "pipe", "pipes");
+	add_count(line, &before, calls->dups, "dup", "dups");
+	add_count(line, &before, calls->opens, "open", "opens");
+}
+
+static bool has_calls(const struct explain_calls *calls)
+{
+	return calls->processes || calls->pipes || calls->dups || calls->opens;
+}
+
+static void add_choice(struct strbuf *line, const struct strategy_choice *choice)
+{
+	strbuf_addf(line, ": %s", strategy_name((enum strategy)choice->strategy));
+	if (choice->flags) {
+		strbuf_adds(line, " [");
+		clone_flags_text(choice->flags, line);
+		strbuf_addc(line, ']');
+	}
+	strbuf_addf(line, ": %s", strategy_reason_text((enum strategy_reason)choice->reason));
+}
+
+static void print_part(const struct explain_part *part, struct outbuf *out)
+{
+	struct strbuf line = STRBUF_INIT;
+	add_indent(&line, part->depth);
+	if (part->late)
+		strbuf_addf(&line, "(here the subshell forks: %s",
+			    late_fork_reason_text((enum late_fork_reason)(part->late - 1)));
+	else
+		add_text(&line, part->text);
+	if (part->unknown)
+		strbuf_adds(&line, ": the command's name is known only when it has been expanded");
+	if (part->chosen)
+		add_choice(&line, &part->choice);
+	if (has_calls(&part->calls))
+		add_calls(&line, &part->calls, "; ");
+	if (part->late)
+		strbuf_addc(&line, ')');
+	strbuf_addc(&line, '\n');
+	out_write(out, strbuf_text(&line), line.len);
+	strbuf_free(&line);
+}
+
+static void print_record(const struct explain_part *part, const struct trace_record *record,
+			 struct outbuf *out)
+{
+	struct strbuf line = STRBUF_INIT;
+	add_indent(&line, part->depth + 1);
+	strbuf_adds(&line, "= ");
+	if (record->pid)
+		strbuf_addf(&line, "pid %d: ", (int)record->pid);
+	if (record->strategy != part->choice.strategy)
+		strbuf_addf(&line, "%s: ", strategy_name((enum strategy)record->strategy));
+	if (record->late)
+		strbuf_addf(&line, "forked late, %s: ",
+			    late_fork_reason_text((enum late_fork_reason)(record->late - 1)));
+	trace_add_figures(&line, record);
+	strbuf_addc(&line, '\n');
+	out_write(out, strbuf_text(&line), line.len);
+	strbuf_free(&line);
+}
+
+#define RECORDS_SHOWN 3
+
+static void print_measured(const struct explain_part *part, const struct trace_list *measured,
+			   struct outbuf *out)
+{
+	const struct trace_record *record;
+	size_t at = 0, count = 0;
+	uint64_t elapsed = 0;
+	while ((record = next_record(measured, part, &at))) {
+		if (count++ < RECORDS_SHOWN)
+			print_record(part, record, out);
+		elapsed += record->end ? record->end - record->start : 0;
+	}
+	struct strbuf line = STRBUF_INIT;
+	add_indent(&line, part->depth + 1);
+	if (count > RECORDS_SHOWN) {
+		strbuf_addf(&line, "= %zu times in all: ", count);
+		trace_add_time(&line, elapsed);
+		strbuf_addc(&line, '\n');
+	} else if (!count && expects_record(part)) {
+		strbuf_adds(&line, "= did not run, or only in another process's place\n");
+	} else {
+		strbuf_reset(&line);
+	}
+	out_write(out, strbuf_text(&line), line.len);
+	strbuf_free(&line);
+}
+
+static bool has_unsure(const struct explain_plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->parts[i].unsure && has_calls(&plan->parts[i].calls))
+			return true;
+	return false;
+}
+
+static void print_total(const struct explain_plan *plan, struct outbuf *out)
+{
+	struct explain_calls all = calls_in_all(plan);
+	struct strbuf line = STRBUF_INIT;
+	strbuf_adds(&line, "in all: ");
+	if (has_calls(&all))
+		add_calls(&line, &all, "");
+	else
+		strbuf_adds(&line, "no process, pipe, dup or open");
+	if (has_unsure(plan))
+		strbuf_adds(&line, ", if every part ran once");
+	out_printf(out, "%s\n", strbuf_text(&line));
+	strbuf_free(&line);
+}
+
+void explain_print(const struct explain_plan *plan, const struct trace_list *measured,
+		   struct outbuf *out)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		print_part(&plan->parts[i], out);
+		if (measured)
+			print_measured(&plan->parts[i], measured, out);
+	}
+	print_total(plan, out);
+}
+
+/* ---- for programs ---------------------------------------------------------------------- */
+
+static void calls_to_json(struct json *json, const char *key, const struct explain_calls *calls)
+{
+	json_object_begin(json, key);
+	json_uint(json, "processes", calls->processes);
+	json_uint(json, "pipes", calls->pipes);
+	json_uint(json, "dups", calls->dups);
+	json_uint(json, "opens", calls->opens);
+	json_object_end(json);
+}
+
+static void choice_to_json(struct json *json, const struct explain_part *part)
+{
+	struct strbuf names = STRBUF_INIT;
+	if (!part->chosen) {
+		json_null(json, "strategy");
+		return;
+	}
+	json_string(json, "strategy", strategy_name((enum strategy)part->choice.strategy));
+	json_string(json, "reason",
+		    strategy_reason_name((enum strategy_reason)part->choice.reason));
+	json_string(json, "why", strategy_reason_text((enum strategy_reason)part->choice.reason));
+	json_uint(json, "flags", part->choice.flags);
+	clone_flags_text(part->choice.flags, &names);
+	json_string(json, "flag_names", part->choice.flags ? strbuf_text(&names) : NULL);
+	strbuf_free(&names);
+}
+
+static void measured_to_json(struct json *json, const struct explain_part *part,
+			     const struct trace_list *measured)
+{
+	const struct trace_record *record;
+	size_t at = 0;
+	json_array_begin(json, "measured");
+	while ((record = next_record(measured, part, &at)))
+		trace_record_json(json, record);
+	json_array_end(json);
+}
+
+/* The part it is inside of: the last one before it that is less deep. */
+static void parent_to_json(struct json *json, const struct explain_plan *plan, size_t at)
+{
+	unsigned depth = plan->parts[at].depth;
+	while (at-- > 0)
+		if (plan->parts[at].depth < depth) {
+			json_uint(json, "parent", at);
+			return;
+		}
+	json_null(json, "parent");
+}
+
+void explain_json(const struct explain_plan *plan, const struct trace_list *measured,
+		  struct outbuf *out)
+{
+	struct explain_calls all = calls_in_all(plan);
+	struct json json;
+	json_init(&json, out, true);
+	json_object_begin(&json, NULL);
+	json_array_begin(&json, "parts");
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct explain_part *part = &plan->parts[i];
+		json_object_begin(&json, NULL);
+		json_uint(&json, "part", i);
+		parent_to_json(&json, plan, i);
+		json_string(&json, "text", part->text);
+		choice_to_json(&json, part);
+		if (part->late)
+			json_string(&json, "late_fork",
+				    late_fork_reason_name((enum late_fork_reason)(part->late - 1)));
+		else
+			json_null(&json, "late_fork");
+		json_bool(&json, "once", !part->unsure);
+		calls_to_json(&json, "calls", &part->calls);
+		if (measured)
+			measured_to_json(&json, part, measured);
+		json_object_end(&json);
+	}
+	json_array_end(&json);
+	calls_to_json(&json, "calls", &all);
+	json_object_end(&json);
+	json_end(&json);
+}

@@ -1,0 +1,248 @@
+load helper
+
+# What explain says before a command is run, held against what strace(1) counts when it is; and what
+# explain -a says after.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+}
+
+needs_strace() {
+	command -v strace >/dev/null || skip "strace is not installed"
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	! sanitized || skip "a sanitizer's own calls would be counted"
+	! in_valgrind || skip "valgrind's own calls would be counted"
+	strace -o /dev/null true 2>/dev/null || skip "ptrace is not permitted here"
+}
+
+needs_python() {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+}
+
+# The calls that each line of the file `commands` takes: `processes pipes dups opens`.  What programs do once
+# they are executed is not counted.  A umask(027) before each line tells where it begins.
+count_calls() {
+	local text
+	while IFS= read -r text; do
+		printf 'umask 027\n%b\n' "$text"
+	done <commands >script
+	printf 'umask 027\n:\n' >>script
+	strace -f -qq -e signal=none -o log \
+		-e trace=umask,vfork,fork,clone,clone3,pipe2,pipe,dup,dup2,dup3,fcntl,open,openat,execve \
+		"$COWSH" -c "umask 022; $(cat script)" </dev/null >/dev/null 2>&1
+	awk '
+		# A call that another process came between is shown in two parts.
+		/<unfinished \.\.\.>$/ { sub(/ *<unfinished \.\.\.>$/, ""); part[$1] = $0; next }
+		/<\.\.\. [a-z0-9_]+ resumed>/ { rest = $0; sub(/^.*resumed>/, "", rest); $0 = part[$1] rest }
+		/execve\(/ && NR > 1 { if (/ = 0$/) program[$1] = 1; next }
+		program[$1] { next }
+		/ umask\(027\)/ {
+			if (n++)
+				print processes + 0, pipes + 0, dups + 0, opens + 0
+			processes = pipes = dups = opens = 0
+		}
+		!/ = [0-9]+/ { next }
+		/ (v?fork|clone3?)\(/ && / = [1-9]/ { processes++ }
+		/ pipe2?\(/ { pipes++ }
+		/ dup[23]?\(/ || /F_DUPFD/ { dups++ }
+		/ open(at)?\(/ { opens++ }' log
+}
+
+# What explain says that they take.
+expected_calls() {
+	# shellcheck disable=SC2016
+	"$COWSH" -c 'while IFS= read -r text; do
+			explain --json "$(printf "%b" "$text")"
+		done <commands' </dev/null | python3 -c '
+import json, sys
+text, decoder = sys.stdin.read(), json.JSONDecoder()
+while text.strip():
+    plan, end = decoder.raw_decode(text.lstrip())
+    text = text.lstrip()[end:]
+    calls = plan["calls"]
+    print(calls["processes"], calls["pipes"], calls["dups"], calls["opens"])'
+}
+
+# Holds the two together for the lines of standard input, under each policy.
+compare() {
+	cat >commands
+	for policy in auto fork vfork clone; do
+		export COWSH_SPAWN=$policy
+		paste -d : <(expected_calls) commands >expected
+		paste -d : <(count_calls) commands >counted
+		diff expected counted || { echo "under the policy $policy"; return 1; }
+	done
+}
+
+@test "the calls of simple commands and redirections are as explained" {
+	needs_strace
+	: >f
+	compare <<'END'
+/bin/true
+echo a
+/bin/true >f
+/bin/true <f 2>&1
+/bin/true 3>f 4>g
+/bin/true >f 2>&- <&0
+echo a >f
+echo a >f 2>&1
+read x <f
+{ :; } >f 2>&1
+if :; then :; fi <f >g
+: <f >/dev/null
+/bin/true & wait
+x=$(<f)
+END
+}
+
+@test "the calls of subshells and substitutions are as explained" {
+	needs_strace
+	compare <<'END'
+(:)
+(/bin/true)
+(/bin/true; :)
+(/bin/true; /bin/true)
+(:) >f
+(/bin/true) >f
+x=$(:)
+x=$(/bin/true)
+x=$(/bin/true; :)
+x=$(/bin/true; /bin/true)
+x=$(echo a; /bin/true)
+x=$(echo a >&2)
+x=$( (/bin/true; :) )
+(x=$(/bin/true); :)
+(x=$(/bin/true; :); :)
+(x=$(/bin/true; :))
+/bin/echo $(/bin/true)
+x=$(/bin/true | /bin/true)
+((:); (/bin/true; :); :)
+END
+}
+
+@test "the calls of pipelines and asynchronous lists are as explained" {
+	needs_strace
+	: >f
+	compare <<'END'
+/bin/true | /bin/cat
+/bin/true | /bin/cat | /bin/cat
+echo a | /bin/cat
+/bin/cat <f | { :; }
+/bin/cat <f | (/bin/true; :)
+(/bin/true; :) | /bin/cat
+{ /bin/true; } | /bin/cat
+{ /bin/true; } >f | /bin/cat
+echo a | (:; :)
+! /bin/true | /bin/cat
+(/bin/true | /bin/cat)
+(/bin/true | /bin/cat; :)
+/bin/true | /bin/cat & wait
+{ /bin/true; } & wait
+{ /bin/true; :; } >f & wait
+(/bin/true; /bin/true) & wait
+/bin/echo $(/bin/true) & wait
+echo a | /bin/cat | /bin/cat >f
+END
+}
+
+@test "the calls of here-documents are as explained" {
+	needs_strace
+	compare <<'END'
+/bin/cat <<E\na\nE
+: x <<E\na\nE
+{ :; } <<E\na\nE
+(:) <<E\na\nE
+x=$(/bin/cat <<E\na\nE\n)
+END
+}
+
+@test "explain runs nothing, explain -a does" {
+	shell -c 'explain "/bin/touch created"; [ -e created ] || echo not; explain -a "/bin/touch created" >/dev/null; [ -e created ] && echo created'
+	exits 0
+	[[ $output == *not*created ]]
+}
+
+@test "explain -a shows below each part what was measured" {
+	shell -c 'explain -a "/bin/true; (:); (/bin/true; :)"'
+	exits 0
+	silent
+	grep -qE '^  = pid [0-9]+: create [0-9.]+ ms, to exec [0-9.]+ ms, to end .* ms, user .*, sys .*, [0-9]+ faults, status 0$' <<<"$output"
+	grep -qE '^  = to end .* status 0$' <<<"$output"
+	grep -qE "^  = pid [0-9]+: forked late, an external command that is not the end of the subshell's body: its parent must be the subshell: create" <<<"$output"
+	[ "$(grep -c '= pid' <<<"$output")" = 3 ]
+}
+
+@test "explain -a gives the status of the command, and its effects stay" {
+	shell -c 'explain -a "x=set; f() { return 3; }; f" >/dev/null; echo $? $x'
+	prints '3 set'
+	shell -c 'explain -a "exit 5"; echo not reached'
+	exits 5
+	[[ $output != *reached* && $output == *'exit 5: in-process'* ]]
+}
+
+@test "explain -a says what did not run, and counts what ran often" {
+	shell -c 'explain -a "false && /bin/true; for i in 1 2 3 4 5; do /bin/true; done"'
+	exits 0
+	[[ $output == *'= did not run'*'= 5 times in all'* ]]
+}
+
+@test "explain -a writes no trace of its own and turns none on" {
+	shell -c 'explain -a /bin/true >/dev/null; /bin/true; forktrace status; set -o | grep forktrace'
+	exits 0
+	silent
+	[[ $output == *'recording     off'*'1 ended'*off ]]
+}
+
+@test "explain -a inside a substitution leaves the shell as it was" {
+	shell -c 'x=$(explain -a "/bin/true; (/bin/true; :)"); echo "$x" | grep -c "= pid"; y=1; echo $y'
+	exits 0
+	silent
+	[ "$output" = $'3\n1' ]
+}
+
+@test "explain --json is a tree by numbers" {
+	needs_python
+	shell -c 'explain --json "x=\$(ls | (cat; cat)) &"'
+	exits 0
+	python3 - "$BATS_TEST_TMPDIR/out" <<'END'
+import json, sys
+plan = json.load(open(sys.argv[1]))
+parts = plan["parts"]
+assert [p["part"] for p in parts] == list(range(len(parts)))
+assert all(p["parent"] is None or p["parent"] < p["part"] for p in parts)
+assert sum(p["calls"]["pipes"] for p in parts) == plan["calls"]["pipes"]
+assert "measured" not in parts[0]
+END
+	shell -c 'explain -a --json "/bin/true; (:)"'
+	python3 - "$BATS_TEST_TMPDIR/out" <<'END'
+import json, sys
+parts = json.load(open(sys.argv[1]))["parts"]
+assert parts[0]["measured"][0]["command"] == "/bin/true"
+assert parts[0]["measured"][0]["pid"] and parts[0]["strategy"] == "vfork"
+assert parts[1]["measured"][0]["pid"] is None
+END
+}
+
+@test "wrong arguments of explain are refused" {
+	for words in '' --nosuch '-x ls' '-a' '--json=x ls'; do
+		shell -c "explain $words"
+		exits 2
+		complains explain
+	done
+	shell -c 'explain "(("'
+	exits 2
+	complains explain
+}
+
+@test "explain --help names its options, and so does the manual page" {
+	shell -c 'explain --help'
+	exits 0
+	for word in -a --run --json; do
+		[[ $output == *"$word"* ]]
+	done
+	grep -q 'Fl a' "$BATS_TEST_DIRNAME/../../doc/explain.1"
+	grep -q 'Fl -json' "$BATS_TEST_DIRNAME/../../doc/explain.1"
+}
