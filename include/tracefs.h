@@ -54,7 +54,7 @@ struct tracefs_piece {
 
 /* Empties the buffers of all processors into `file` until a byte comes through `control`; then stops the
  * trace, empties them a last time and leaves the instance to its owner.  Should the process behind `owner`, a
- * pidfd, end first, or nobody be left to write to `control`, it removes the instance.  For a process of its own with all
+ * pidfd or -1, end first, or nobody be left to write to `control`, it removes the instance.  For a process of its own with all
  * signals blocked.  0, or an errno of what it could not do. */
 int tracefs_collect(const struct tracefs *trace, int file, int control, int owner);
 /* Events that the kernel dropped because its buffer was full, of all processors (after collecting). */

@@ -126,12 +126,14 @@ run_collector(const struct kernel_session *session, int control, int owner)
 static int start_collector(struct shell *sh, struct kernel_session *session)
 {
 	int ends[2];
+	/* Before Linux 5.3 there are none; the collector then waits for the last writer of the pipe to go. */
 	int owner = (int)syscall(SYS_pidfd_open, getpid(), 0);
-	if (owner < 0)
+	if (owner < 0 && errno != ENOSYS)
 		return errno;
 	if (pipe2(ends, O_CLOEXEC) < 0) {
 		int error = errno;
-		close(owner);
+		if (owner >= 0)
+			close(owner);
 		return error;
 	}
 	session->collector = spawn_shell(sh);
@@ -140,7 +142,8 @@ static int start_collector(struct shell *sh, struct kernel_session *session)
 		close(ends[1]);
 		run_collector(session, ends[0], owner);
 	}
-	close(owner);
+	if (owner >= 0)
+		close(owner);
 	close(ends[0]);
 	if (error)
 		close(ends[1]);

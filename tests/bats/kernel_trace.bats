@@ -9,6 +9,7 @@ setup_file() {
 
 # Where tracefs is, or the test is skipped: it takes root and a kernel that traces.
 needs_tracefs() {
+	! in_valgrind || skip "is about the kernel's view, in which valgrind is what runs"
 	instances=$(awk '$0 ~ / - tracefs / { print $5; exit }' /proc/self/mountinfo)/instances
 	[ "$(id -u)" = 0 ] || skip "tracefs is for root"
 	[ -d "$instances" ] || skip "tracefs is not mounted"
