@@ -13,7 +13,7 @@ int kpage_open(struct kpage *reader, const char *name)
 	char path[64];
 	snprintf(path, sizeof(path), "/proc/%s", name);
 	reader->fd = open(path, O_RDONLY | O_CLOEXEC);
-	reader->count = 0;
+	reader->first = reader->count = 0;
 	return reader->fd < 0 ? errno : 0;
 }
 
