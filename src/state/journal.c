@@ -37,6 +37,19 @@ void frame_pop(struct shell *sh, struct frame *frame)
 		save_undo(sh, take_youngest(frame));
 }
 
+/* Whether the virtual subshell, or a frame inside it, puts this back anyhow. */
+static bool is_put_back(const struct shell *sh, const struct save *save)
+{
+	for (const struct frame *frame = sh->frame; frame; frame = frame->parent) {
+		if ((frame == sh->subshell || save->kind != SAVE_VARIABLE) &&
+		    frame_has_save(frame, save))
+			return true;
+		if (frame == sh->subshell)
+			break;
+	}
+	return false;
+}
+
 /* The virtual subshell around must still be able to go back behind what now stays. */
 static void hand_over(struct frame *outer, struct save *save)
 {
@@ -79,7 +92,7 @@ void frame_commit(struct shell *sh, struct frame *frame)
 	close_frame(sh, frame);
 	while (frame->saves) {
 		struct save *save = take_youngest(frame);
-		if (sh->subshell && !frame_has_save(sh->subshell, save)) {
+		if (sh->subshell && !is_put_back(sh, save)) {
 			save->older = kept;
 			kept = save;
 		} else {
