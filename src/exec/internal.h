@@ -90,6 +90,8 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 /* In a freshly forked child: makes the environment a subshell's (XCU 2.13). */
 void subshell_enter(struct shell *sh, const struct placement *place);
 
+/* Moves a descriptor just opened off the standard ones, any of which may be closed; -1 with errno. */
+int above_standard(int fd);
 /* A pipe whose ends are the shell's own and none of the standard descriptors, whatever is closed.  false
  * after a message. */
 bool pipe_make(struct shell *sh, int *read_end, int *write_end);

@@ -9,7 +9,7 @@
 #include "internal.h"
 #include "virtual.h"
 
-static int above_standard(int fd)
+int above_standard(int fd)
 {
 	if (fd > STDERR_FILENO)
 		return fd;

@@ -349,7 +349,10 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 			light_point(sh, redir->fd, from);
 			continue;
 		}
+		/* a number that is closed to the user stays so */
 		int opened = target.owned ? target.from : open_target(sh, &target);
+		if (opened >= 0)
+			opened = above_standard(opened);
 		if (opened < 0)
 			return redirection_failed(sh, target.shown,
 						  open_error_text(errno, target.noclobber),

@@ -1,0 +1,109 @@
+load helper
+
+# Subshell environments end, fail, and are undone in the same way whether they are processes or frames.
+
+# under_policies EXPECTED SCRIPT: the script puts out the same under every policy.
+under_policies() {
+	local policy
+	for policy in auto fork vfork clone; do
+		COWSH_SPAWN=$policy shell -c "$2"
+		[ "$output" = "$1" ] || { echo "under $policy:"; whole_story; return 1; }
+	done
+}
+
+setup_file() {
+	[[ ${COWSH:-build/cowsh} == *cowsh* ]] || skip "is about cowsh alone"
+}
+
+@test "exit, return, break out of range and set -e end the subshell alone" {
+	under_policies $'3\n4\n0\n1\n5' '(exit 3; echo no); echo $?
+		f() { (return 4; echo no); echo $?; }; f
+		for i in 1 2; do (break 2; exit 0); echo $?; break; done
+		(set -e; false; echo no); echo $?
+		x=$(exit 5); echo $?'
+}
+
+@test "an EXIT trap runs when its subshell ends, and the shell's own does not" {
+	under_policies $'in\nbye\nout\nlast' 'trap "echo last" EXIT; (trap "echo bye" EXIT; echo in); x=$(echo); echo out'
+}
+
+@test "exec in a subshell ends it" {
+	under_policies $'run\nafter\nran\n127' '(exec /bin/echo run; echo no); echo after
+		x=$(exec /bin/echo ran; echo no); echo $x; (exec nosuch 2>/dev/null; echo no) 2>/dev/null; echo $?'
+}
+
+@test "a subshell killed by a signal gives 128 and its number" {
+	for signal in TERM KILL USR1 HUP; do
+		number=$(kill -l "$signal")
+		under_policies $((128 + number)) "(sh -c 'kill -$signal \$PPID'; echo no) 2>/dev/null; echo \$?"
+	done
+}
+
+@test "a write that nobody reads ends the subshell with 141" {
+	under_policies "141" '{ (trap - PIPE; while :; do echo y; done); echo $? >&2; } 2>&1 >&3 3>&- | cat >result
+		{ { (while :; do echo y; done); echo $? >status; } | true; }; cat status'
+}
+
+@test "the trap of the environment around waits until the subshell has ended" {
+	under_policies $'sub\nT\nafter' 'trap "echo T" TERM; (kill $$; echo sub); echo after'
+	under_policies $'T\nin\nsub' 'trap "echo T" TERM; x=$(kill $$; (echo in; echo sub)); echo "$x"'
+	under_policies $'inner\nouter\nT' 'trap "echo T" USR1; ( (kill -USR1 $$; echo inner); echo outer)'
+}
+
+@test "traps are reset in a subshell and the same as before when it has ended" {
+	under_policies $'143\nT' 'trap "echo T" TERM; (sh -c "kill -TERM \$PPID"; echo no) 2>/dev/null; echo $?; kill $$; :'
+	under_policies $'ignored' "trap '' TERM; (sh -c 'kill -TERM \$PPID'; echo ignored)"
+}
+
+@test "SIGCHLD's trap runs for a subshell" {
+	under_policies $'chld\nend' 'trap "echo chld; trap - CHLD" CHLD; (:); echo end'
+}
+
+@test "what hash remembers and forgets in a subshell ends with it" {
+	under_policies $'0\n1\n1' 'hash -r; (hash cat; hash -r; hash sed); x=$(cat </dev/null); hash | grep -c /
+		hash cat; (hash -r); hash | grep -c cat; (PATH=/nowhere; hash); hash | grep -c cat'
+}
+
+@test "options, policy, umask, directory and parameters of a subshell end with it" {
+	under_policies $'0022 / 2 f' 'umask 022; cd /; set -- a b; set -f
+		(umask 077; cd /tmp; set -- c; set +f; set -o spawn=clone; COWSH_SPAWN=vfork); x=$(umask 0; cd /bin; shift)
+		case $- in *f*) f=f;; esac; echo "$(umask) $PWD $# $f"'
+}
+
+@test "descriptor 1 redirected in an inner substitution stays so behind a late fork" {
+	under_policies $'[* a b]\ncaught\nafter' 'x=$(echo \* $(exec >f4
+		trap "echo caught" USR2; sh -c "kill -USR2 \$PPID"; echo after; sh -c "kill -TERM \$PPID"; echo end) a b)
+		echo "[$x]"; cat f4' 2>/dev/null
+	under_policies $'[]\nx' 'x=$(echo "$(exec >f4; echo x | cat | cat)"); echo "[$x]"; cat f4'
+}
+
+@test "exec inside a redirected group in a subshell leaves the shell's descriptors alone" {
+	under_policies 'still' '( { exec >/dev/null; } >&2 ); echo still'
+	under_policies $'sub\nstill' '( { exec >/dev/null; } >/dev/null; echo sub ); echo still'
+	under_policies 'still' 'echo x | { read -r y; { exec >/dev/null; } >&2; }; echo still'
+}
+
+@test "a substitution collects megabytes, without NUL bytes and trailing newlines" {
+	under_policies $'3000000\n3\nend' 'x=$(i=0; while [ $i -lt 30 ]; do printf "%0100000d" 0; i=$((i+1)); done); echo ${#x}
+		x=$(printf "a\0b\0c\n\n\n"); echo ${#x}; x=$(printf "\n\n\n"); echo "${x}end"'
+	under_policies 2000001 'x=$(echo a; head -c 2000000 /dev/zero | tr "\0" b); echo $((${#x} - 1))'
+}
+
+@test "a substitution waits for a background process that holds its output" {
+	under_policies $'first\nlate' 'x=$(echo first; { sleep 0.2; echo late; } &); echo "$x"'
+}
+
+@test "a substitution's output goes through duplicates and names of descriptor 1" {
+	under_policies $'a\nb\nc\nd\ne' 'echo "$(echo a; echo b >&1; exec 3>&1; echo c >&3; echo d >/dev/stdout; echo e >/dev/fd/1)"'
+	under_policies $'a\nb\nc' 'echo "$(echo a; sh -c "echo b >/proc/self/fd/1"; echo c)"'
+	under_policies $'pipe\nno terminal' 'echo "$([ -p /dev/stdout ] && echo pipe; [ -t 1 ] || echo no terminal)"'
+	under_policies '[a]1' 'x=$(echo a; exec >&-; echo b 2>/dev/null); echo "[$x]$?"'
+}
+
+@test "the documentation's table of late forks is the shell's" {
+	cd "$BATS_TEST_DIRNAME/../.."
+	sed -n 's/^\tX(\([A-Z]*\), .*/\1/p' <(sed -n '/define LATE_FORK_REASONS/,/^enum/p' include/spawn.h) | sort >"$BATS_TEST_TMPDIR/code"
+	sed -n 's/^| `\([A-Z]*\)` |.*/\1/p' doc/subshells.md | sort >"$BATS_TEST_TMPDIR/doc"
+	[ -s "$BATS_TEST_TMPDIR/code" ]
+	diff "$BATS_TEST_TMPDIR/code" "$BATS_TEST_TMPDIR/doc"
+}
