@@ -75,3 +75,16 @@ E' 200
 	done </proc/self/status'
 	gives small
 }
+
+@test "20,000 virtual subshells leave no descriptor and no memory" {
+	only_cowsh
+	! sanitized || skip "a sanitizer keeps what was freed"
+	! in_valgrind || skip "valgrind keeps what was freed"
+	check '( : ); x=$(echo a); (a=1; (cd /; umask 0); x=$(echo $(echo b))); echo c | { read -r x; }' 500
+	LIMIT=100 shell -c 'rss() { while read -r name size unit; do [ "$name" != VmRSS: ] || echo "$size"; done </proc/$$/status; }
+		run() { i=0; while [ $i -lt $1 ]; do
+			( : ); x=$(echo a); (a=1; (cd /; umask 0); x=$(echo $(echo b))); echo c | { read -r x; }
+			i=$((i + 1)); done; }
+		run 200; before=$(rss); run 2500; after=$(rss); echo $((after - before))'
+	[ "$output" -le 128 ] || { whole_story; return 1; }
+}

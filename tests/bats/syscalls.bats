@@ -84,3 +84,16 @@ per_command() {
 	echo "$output"
 	[[ $output == *'vfork 1'* ]]
 }
+
+@test "a subshell, a substitution and a last stage that stay in the shell make no process" {
+	f='f() { echo f; };'
+	for text in '( : )' '( a=1; b=2; f )' 'x=$(echo foo)' 'x=$(f)' 'x=$(echo $(echo foo))' \
+		'echo foo | { read -r x; }' 'x=/usr/lib/foo; y=$(echo "${x##*/}")'; do
+		strace -f -qq -e signal=none -e trace=clone,clone3,fork,vfork -o log "$COWSH" -c "$f $text; $text; :" >/dev/null
+		[ ! -s log ] || { echo "$text"; cat log; return 1; }
+	done
+	for text in 'x=$(/bin/true)' '(cd /; /bin/true)'; do
+		strace -f -qq -e signal=none -e trace=clone,clone3,fork,vfork -o log "$COWSH" -c "$text; $text; :" >/dev/null
+		[ "$(grep -cE '(clone3?|v?fork)\(' log)" = 2 ] || { echo "$text"; cat log; return 1; }
+	done
+}
