@@ -22,6 +22,7 @@ struct flow builtin_compopt(struct shell *sh, int argc, char **argv);
 struct flow builtin_continue(struct shell *sh, int argc, char **argv);
 struct flow builtin_dot(struct shell *sh, int argc, char **argv);
 struct flow builtin_cow(struct shell *sh, int argc, char **argv);
+struct flow builtin_disown(struct shell *sh, int argc, char **argv);
 struct flow builtin_echo(struct shell *sh, int argc, char **argv);
 struct flow builtin_eval(struct shell *sh, int argc, char **argv);
 struct flow builtin_exec(struct shell *sh, int argc, char **argv);
@@ -50,6 +51,7 @@ struct flow builtin_readonly(struct shell *sh, int argc, char **argv);
 struct flow builtin_return(struct shell *sh, int argc, char **argv);
 struct flow builtin_set(struct shell *sh, int argc, char **argv);
 struct flow builtin_shift(struct shell *sh, int argc, char **argv);
+struct flow builtin_suspend(struct shell *sh, int argc, char **argv);
 struct flow builtin_test(struct shell *sh, int argc, char **argv); /* test and [ */
 struct flow builtin_times(struct shell *sh, int argc, char **argv);
 struct flow builtin_trap(struct shell *sh, int argc, char **argv);
@@ -66,6 +68,10 @@ extern const struct builtin_option bind_options[];
 extern const struct builtin_option fc_options[];
 extern const struct builtin_option history_options[];
 extern const struct builtin_option compgen_options[], complete_options[], compopt_options[];
+
+/* Option tables of builtins that are not beside the table. */
+extern const struct builtin_option disown_options[], help_options[], jobs_options[],
+	suspend_options[], wait_options[];
 
 /* ---- util.c ---------------------------------------------------------------------------- */
 

@@ -1,11 +1,13 @@
 /*
- * wait: for jobs and processes of this shell (XCU wait), with bash's -n; -f is accepted.  A signal
+ * wait: for jobs and processes of this shell (XCU wait), with bash's -f, -n and -p.  A signal
  * that ends it early stays pending: the executor acts on it next.
  */
 #include <limits.h>
+#include <string.h>
 #include "builtins.h"
 #include "jobs.h"
 #include "mem.h"
+#include "var.h"
 
 /* What an operand means. */
 struct target {
@@ -39,7 +41,21 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, stru
 	return true;
 }
 
-static struct flow wait_for_each(struct shell *sh, char **argv, char **operands)
+const struct builtin_option wait_options[] = {
+	{'f', NULL, NULL, "wait until the job has ended, not until it stops"},
+	{'n', NULL, NULL, "wait for the next of the jobs to end"},
+	{'p', NULL, "NAME", "give the variable the process id of the job that was waited for"},
+	{0, NULL, NULL, NULL},
+};
+
+struct waiting {
+	bool next;		 /* -n */
+	bool ended;		 /* -f */
+	struct symbol *variable; /* -p, or NULL */
+	pid_t pid;		 /* of what was waited for; 0 for none */
+};
+
+static int wait_for_each(struct shell *sh, char **argv, char **operands, struct waiting *waiting)
 {
 	int status = 0;
 
@@ -51,14 +67,18 @@ static struct flow wait_for_each(struct shell *sh, char **argv, char **operands)
 			status = 1;
 			continue;
 		}
-		status = target.job ? jobs_wait(sh, target.job, &trapped) : target.status;
+		if (target.job && target.job->process_count)
+			waiting->pid = target.job->processes[target.job->process_count - 1].pid;
+		status = target.job ? jobs_wait(sh, target.job, waiting->ended, &trapped)
+				    : target.status;
 		if (trapped)
 			break;
 	}
-	return flow_next(status);
+	return status;
 }
 
-static struct flow wait_for_next(struct shell *sh, int argc, char **argv, int first)
+static int wait_for_next(struct shell *sh, int argc, char **argv, int first,
+			 struct waiting *waiting)
 {
 	struct job **among = mem_alloc((size_t)(argc - first + 1) * sizeof(*among));
 	uint32_t count = 0;
@@ -77,27 +97,55 @@ static struct flow wait_for_next(struct shell *sh, int argc, char **argv, int fi
 			status = target.status;
 	}
 	if (first == argc || (count && status == 127))
-		status = jobs_wait_next(sh, among, count, &trapped);
+		status = jobs_wait_next(sh, among, count, waiting->ended, &waiting->pid, &trapped);
 	mem_free(among);
-	return flow_next(status);
+	return status;
+}
+
+/* -1 to go on, else a status. */
+static int parse_options(struct shell *sh, char **argv, struct optscan *scan,
+			 struct waiting *waiting)
+{
+	int option;
+
+	while ((option = optscan_next_option(sh, scan, wait_options)) != -1) {
+		if (option == OPTION_HELP)
+			return 0;
+		if (option == '?')
+			return 2;
+		waiting->next |= option == 'n';
+		waiting->ended |= option == 'f';
+		if (option != 'p')
+			continue;
+		if (!name_is_valid(scan->argument, strlen(scan->argument))) {
+			shell_error_in(sh, argv[0], "%s: not a variable name", scan->argument);
+			return 1;
+		}
+		waiting->variable =
+			symbol_intern(&sh->symbols, scan->argument, strlen(scan->argument));
+	}
+	return -1;
 }
 
 struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 {
+	struct waiting waiting = {0};
 	struct optscan scan;
-	bool next = false, trapped = false;
-	int option, status;
+	bool trapped = false;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "nf")) != -1) {
-		if (option == '?')
-			return flow_next(2);
-		next |= option == 'n';
-	}
-	if (next)
-		return wait_for_next(sh, argc, argv, scan.index);
-	if (scan.index < argc)
-		return wait_for_each(sh, argv, argv + scan.index);
-	status = jobs_wait(sh, NULL, &trapped);
+	int status = parse_options(sh, argv, &scan, &waiting);
+	if (status >= 0)
+		return flow_next(status);
+	if (waiting.variable && var_unset(sh, waiting.variable) < 0)
+		return flow_next(1);
+	if (waiting.next)
+		status = wait_for_next(sh, argc, argv, scan.index, &waiting);
+	else if (scan.index < argc)
+		status = wait_for_each(sh, argv, argv + scan.index, &waiting);
+	else
+		status = jobs_wait(sh, NULL, waiting.ended, &trapped);
+	if (waiting.variable && waiting.pid)
+		var_set_number(sh, waiting.variable, waiting.pid);
 	return flow_next(status);
 }

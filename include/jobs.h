@@ -96,17 +96,20 @@ int wait_status_to_exit(int wait_status);
 int job_status(const struct job *job);
 enum process_state job_state(const struct job *job);
 
-/* %%, %+, %-, %n, %text, %?text.  NULL with a message ("no such job", "ambiguous") under `who`. */
+/* %%, %+, %-, %n, %text, %?text.  NULL with a message ("no such job", "ambiguous") under `who`, or
+ * without one when that is NULL. */
 struct job *job_by_spec(struct shell *sh, const char *who, const char *spec);
 struct job *job_by_pid(struct shell *sh, pid_t pid);
 struct job *job_current(struct shell *sh);
 struct job *job_previous(struct shell *sh);
 /* Waits for one job, or (NULL) for all known ones, as the wait utility does: returns the exit status; or
- * 128+n with *trapped set when a signal with a trap arrived first (XCU 2.12). */
-int jobs_wait(struct shell *sh, struct job *job, bool *trapped);
-/* wait -n: waits until one of the jobs (count 0: any) is done, and forgets it.  Its exit status, 127 when
- * there is none to wait for; *trapped as above. */
-int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, bool *trapped);
+ * 128+n with *trapped set when a signal with a trap arrived first (XCU 2.12).  A job that stops has been
+ * waited for, unless `ended` asks for its end. */
+int jobs_wait(struct shell *sh, struct job *job, bool ended, bool *trapped);
+/* wait -n: waits until one of the jobs (count 0: any) is done, and forgets it.  Its exit status and in *pid
+ * its last process; 127 and 0 when there is none to wait for; `ended` and *trapped as above. */
+int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, bool ended,
+		   pid_t *pid, bool *trapped);
 /* Exit status of a job that has left the table, by the process id of its last process, and forgets it
  * in posix mode; -1 when it is not known. */
 int jobs_finished_status(struct shell *sh, pid_t pid);
@@ -120,6 +123,9 @@ int job_continue(struct shell *sh, struct job *job, bool foreground, bool *inter
 /* An interactive shell is about to end: whether it stays, because jobs are stopped and it has not just said
  * so; it says so then. */
 bool jobs_hold_exit(struct shell *sh);
+/* Stops the shell itself with SIGSTOP, the terminal given back to whoever had it before, until it is
+ * continued, and takes the terminal again.  0, or -1 with errno. */
+int jobs_suspend_shell(struct shell *sh);
 /* Sends SIGHUP to all jobs but those that disown -h spared; stopped ones are continued. */
 void jobs_hang_up(struct shell *sh);
 /* Sends SIGTERM to stopped jobs, and continues them. */

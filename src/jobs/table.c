@@ -405,7 +405,7 @@ struct job *job_by_spec(struct shell *sh, const char *who, const char *spec)
 		job = job_by_number(sh, id);
 	else
 		job = job_by_text(sh, id, &ambiguous);
-	if (!job)
+	if (!job && who)
 		shell_error_in(sh, who, ambiguous ? "%s: ambiguous job" : "%s: no such job", spec);
 	return job;
 }

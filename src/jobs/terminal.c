@@ -232,3 +232,24 @@ int jobs_set_control(struct shell *sh, bool on)
 	control_off(sh);
 	return 0;
 }
+
+int jobs_suspend_shell(struct shell *sh)
+{
+	struct job_table *table = sh->jobs;
+	bool gives = sh->job_control && table->terminal >= 0 && jobs_interactive(sh);
+
+	/* Whoever started the shell waits for its group: it goes back there, to be stopped with it. */
+	if (gives && table->original_group != table->shell_group) {
+		set_foreground(sh, table->original_group);
+		setpgid(0, table->original_group);
+	}
+	int result = kill(gives ? 0 : getpid(), SIGSTOP);
+	if (!gives)
+		return result;
+	wait_for_foreground(table);
+	if (table->original_group != table->shell_group)
+		setpgid(0, table->shell_group);
+	set_foreground(sh, table->shell_group);
+	tcsetattr(table->terminal, TCSADRAIN, table->modes);
+	return result;
+}

@@ -294,10 +294,18 @@ static int sleep_for_change(struct shell *sh, struct sleeper *sleeper)
 	return 0;
 }
 
-static bool any_job_running(const struct shell *sh)
+/* Whether there is something to wait for. */
+static bool may_end(const struct job *job, bool ended)
+{
+	enum process_state state = job_state(job);
+
+	return state == PROCESS_RUNNING || (ended && state == PROCESS_STOPPED);
+}
+
+static bool any_job_running(const struct shell *sh, bool ended)
 {
 	for (const struct job *job = sh->jobs->first; job; job = job->next)
-		if (job_state(job) == PROCESS_RUNNING)
+		if (may_end(job, ended))
 			return true;
 	return false;
 }
@@ -326,7 +334,7 @@ static int job_take_status(struct shell *sh, struct job *job)
 	return status;
 }
 
-int jobs_wait(struct shell *sh, struct job *job, bool *trapped)
+int jobs_wait(struct shell *sh, struct job *job, bool ended, bool *trapped)
 {
 	struct sleeper sleeper;
 	int status = 0;
@@ -334,11 +342,10 @@ int jobs_wait(struct shell *sh, struct job *job, bool *trapped)
 	if (sh->jobs_inherited)
 		return job ? 127 : 0;
 	jobs_poll(sh);
-	if (job ? job_state(job) == PROCESS_RUNNING : any_job_running(sh)) {
+	if (job ? may_end(job, ended) : any_job_running(sh, ended)) {
 		sleeper_begin(&sleeper);
 		jobs_poll(sh); /* what ended before its SIGCHLD could wake anybody */
-		while (status == 0 &&
-		       (job ? job_state(job) == PROCESS_RUNNING : any_job_running(sh)))
+		while (status == 0 && (job ? may_end(job, ended) : any_job_running(sh, ended)))
 			status = sleep_for_change(sh, &sleeper);
 		sleeper_end(&sleeper);
 	}
@@ -354,7 +361,7 @@ int jobs_wait(struct shell *sh, struct job *job, bool *trapped)
 
 /* The first finished one among the jobs to choose from, in *found; false when none of them can
  * finish. */
-static bool next_finished(struct shell *sh, struct job *const *among, uint32_t count,
+static bool next_finished(struct shell *sh, struct job *const *among, uint32_t count, bool ended,
 			  struct job **found)
 {
 	bool running = false;
@@ -371,27 +378,31 @@ static bool next_finished(struct shell *sh, struct job *const *among, uint32_t c
 			*found = job;
 			return true;
 		}
-		running |= job_state(job) == PROCESS_RUNNING;
+		running |= may_end(job, ended);
 	}
 	return running;
 }
 
-int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, bool *trapped)
+int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, bool ended,
+		   pid_t *pid, bool *trapped)
 {
 	struct sleeper sleeper;
 	struct job *found;
 	bool any;
 	int status = 0;
 
+	*pid = 0;
 	if (sh->jobs_inherited)
 		return 127;
 	sleeper_begin(&sleeper);
 	jobs_poll(sh);
-	while ((any = next_finished(sh, among, count, &found)) && !found && status == 0)
+	while ((any = next_finished(sh, among, count, ended, &found)) && !found && status == 0)
 		status = sleep_for_change(sh, &sleeper);
 	sleeper_end(&sleeper);
-	if (found)
+	if (found) {
+		*pid = found->process_count ? found->processes[found->process_count - 1].pid : 0;
 		return job_take_status(sh, found);
+	}
 	*trapped = any;
 	return any ? status : 127;
 }

@@ -143,3 +143,51 @@ at_terminal() {
 	sh -c "read p c s pp pg rest </proc/\$\$/stat; [ \$pg = $mine ] && echo same"'
 	prints same
 }
+
+@test "jobs -x runs a command with process ids for job ids" {
+	shell -c 'sleep 5 & [ "$(jobs -x printf %s%s. %1 no%job)" = "$!no%job." ] && echo same; jobs -x kill %1; wait %1; echo $?'
+	prints same 143
+}
+
+@test "jobs -r and -s list running and stopped jobs" {
+	at_terminal 'set -m
+	sh -c "kill -STOP \$\$" ; sleep 5 & jobs -r; jobs -s; jobs -rp | grep -c "^$!\$"; kill -CONT %1; kill %2; wait'
+	[ "$(grep -c '^\[2\].*sleep 5' <<<"$output")" = 1 ]
+	[ "$(grep -c '^\[1\].*kill -STOP' <<<"$output")" = 1 ]
+}
+
+@test "disown forgets jobs" {
+	shell -c 'sleep 5 & a=$!; sleep 6 & b=$!; disown %1; jobs; disown; jobs; kill $a $b'
+	[[ $output == *'sleep 6'* && $output != *'sleep 5'* && $(grep -c . <<<"$output") = 1 ]]
+	shell -c 'sleep 5 & a=$!; sleep 6 & disown -a; jobs; kill $a $!; disown %1; echo $?; disown 999999; echo $?; disown; echo $?; disown -z; echo $?'
+	prints 1 1 1 2
+	complains 'no such job'
+	shell -c 'sleep 5 & disown -h; jobs; disown -r; jobs; kill $!'
+	[ "$(grep -c 'sleep 5' <<<"$output")" = 1 ]
+}
+
+@test "wait -n -p gives the process id of the job that ended" {
+	shell -c 'sleep 5 & a=$!; sh -c "exit 3" & b=$!; wait -n -p who; echo $?; [ $who = $b ] && echo second; kill $a
+	who=x; wait -n -p who $a; echo $?; [ $who = $a ] && echo first; wait -n -p who; echo $? ${who-unset}; wait -p 1x; echo $?'
+	prints 3 second 143 first '127 unset' 1
+}
+
+@test "wait -f waits for a stopped job to end" {
+	at_terminal 'set -m
+	sh -c "kill -STOP \$\$; exit 6" & while ! jobs -s | grep -q .; do sleep 0.1; done
+	wait %1; echo $?
+	{ sleep 0.3; kill -CONT %1; } &
+	wait -f %1; echo $?; wait'
+	grep -q '^147$' <<<"$output" && grep -q '^6$' <<<"$output" || {
+		whole_story
+		return 1
+	}
+}
+
+@test "suspend needs job control or -f" {
+	shell -c 'suspend; echo $?; suspend now; echo $?'
+	prints 1 2
+	complains 'no job control'
+	shell -c '"$COWSH" -c "suspend -f; echo continued; exit 4" & while read -r p n s r </proc/$!/stat && [ $s != T ]; do sleep 0.1; done; kill -CONT $!; wait $!; echo $?'
+	prints continued 4
+}

@@ -1,0 +1,50 @@
+/*
+ * suspend: stops the shell until it is continued (bash manual, "Job Control Builtins").
+ */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include "builtins.h"
+#include "jobs.h"
+#include "readahead.h"
+
+const struct builtin_option suspend_options[] = {
+	{'f', NULL, NULL, "a login shell too, and one without job control"},
+	{0, NULL, NULL, NULL},
+};
+
+struct flow builtin_suspend(struct shell *sh, int argc, char **argv)
+{
+	struct optscan scan;
+	bool force = false;
+	int option;
+
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next_option(sh, &scan, suspend_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return flow_next(2);
+		force = true;
+	}
+	if (scan.index < argc)
+		return builtin_usage(sh, argv, "too many operands");
+	if (!force && !sh->job_control) {
+		shell_error_in(sh, argv[0], "no job control");
+		return flow_next(1);
+	}
+	if (!force && OPT(sh, LOGIN)) {
+		shell_error_in(sh, argv[0], "a login shell is suspended with -f alone");
+		return flow_next(1);
+	}
+	struct flow flow = builtin_needs_process(sh, LATE_FORK_KILL);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
+	readahead_pay(sh);
+	outbuf_flush(&sh->out);
+	if (jobs_suspend_shell(sh) < 0) {
+		shell_error_in(sh, argv[0], "%s", strerror(errno));
+		return flow_next(1);
+	}
+	return flow_next(0);
+}
