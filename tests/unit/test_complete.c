@@ -444,7 +444,7 @@ static void other_places_have_their_own(void)
 {
 	static const struct row rows[] = {
 		{"compg", "[compgen ]"},
-		{"di", "[dir/]"},
+		{"dir", "[dir/]"},
 		{"./o", ""},
 		{"unti", "[until ]"},
 		{"echo $COMP_TEST_O", "[echo $COMP_TEST_ONE ]"},
