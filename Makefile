@@ -43,9 +43,12 @@ MODULE_HEADER_ncurses  := curses.h
 MODULE_LIBS_ncurses    := -lncursesw -ltinfo
 MODULE_SOURCES := $(sort $(wildcard src/*/module_*.c))
 module_name     = $(patsubst module_%,%,$(basename $(notdir $1)))
-have_header     = $(shell $(CC) $(CPPFLAGS) -include stdio.h -include $1 -fsyntax-only -xc /dev/null \
-			2>/dev/null && echo yes)
-module_missing  = $(if $(MODULE_HEADER_$1),$(if $(call have_header,$(MODULE_HEADER_$1)),,yes))
+# The headers may be there for this machine and the library for none but it: another machine's is tried.
+probe_how       = $(if $(filter-out $(HOST),$(ARCH)),-shared -fPIC -o /dev/null,-fsyntax-only)
+probe_libs      = $(if $(filter-out $(HOST),$(ARCH)),$(MODULE_LIBS_$1))
+can_build       = $(shell $(CC) $(CPPFLAGS) -include stdio.h -include $(MODULE_HEADER_$1) -xc /dev/null \
+			$(probe_how) $(call probe_libs,$1) 2>/dev/null && echo yes)
+module_missing  = $(if $(MODULE_HEADER_$1),$(if $(call can_build,$1),,yes))
 MODULES_LEFT_OUT := $(foreach s,$(MODULE_SOURCES),$(if $(call module_missing,$(call module_name,$s)),$s))
 MODULES := $(foreach s,$(filter-out $(MODULES_LEFT_OUT),$(MODULE_SOURCES)),$(BUILD)/$(call module_name,$s).so)
 
@@ -63,7 +66,7 @@ UNIT          := $(UNIT_PROGRAMS:%.c=$(BUILD)/%)
 .PHONY: all
 all: $(BUILD)/cowsh $(MODULES)
 	$(foreach s,$(MODULES_LEFT_OUT),@echo \
-		"$(call module_name,$s).so is left out: <$(MODULE_HEADER_$(call module_name,$s))> is not installed"$(newline))
+		"$(call module_name,$s).so is left out: $(MODULE_LIBS_$(call module_name,$s)) and its headers are not installed"$(newline))
 
 define newline
 
