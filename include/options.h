@@ -32,6 +32,8 @@ struct shell;
 	X(LOGIN, 'l', "login", false, "the shell is a login shell")                              \
 	X(PRIVILEGED, 'p', "privileged", true,                                                   \
 	  "keep an effective user that differs from the real")                                   \
+	X(HIGHLIGHT, 0, "highlight", true, "colour lines while they are typed")                  \
+	X(SUGGEST, 0, "suggest", true, "show what the history suggests for a line")              \
 	X(HISTEXPAND, 'H', "histexpand", true, "expand ! in lines that are typed")               \
 	X(HISTORY, 0, "history", true, "keep a list of the commands that are typed")             \
 	X(IGNOREEOF, 0, "ignoreeof", true, "an interactive shell does not end at end of file")   \

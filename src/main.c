@@ -364,6 +364,8 @@ static void become_interactive(struct shell *sh)
 	if (isatty(0))
 		option_set(sh, OPTION_MONITOR, true);
 	option_set(sh, OPTION_HISTORY, true);
+	option_set(sh, OPTION_HIGHLIGHT, true);
+	option_set(sh, OPTION_SUGGEST, true);
 	option_set(sh, OPTION_HISTEXPAND, !OPT(sh, POSIX));
 	history_defaults(sh);
 }

@@ -65,6 +65,8 @@ static void follow_options(struct shell *sh, struct editor_host *host)
 		     : OPT(sh, EMACS) ? EDIT_MODE_EMACS
 				      : EDIT_MODE_UNSET;
 	host->utf8 = sh->utf8;
+	host->highlight = OPT(sh, HIGHLIGHT);
+	host->suggest = OPT(sh, SUGGEST);
 }
 
 void edit_follow_mode(struct shell *sh)

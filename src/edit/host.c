@@ -87,6 +87,8 @@ void host_init(struct edit_state *edit, struct shell *sh)
 		.history_range = host_history_range,
 		.history_entry = host_history_entry,
 		.complete = host_complete,
+		.styles = host_styles,
+		.suggestion = host_suggestion,
 		.run = host_run,
 		.list = host_list,
 	};

@@ -37,6 +37,10 @@ void edit_follow_mode(struct shell *sh);
 /* host.c */
 void host_init(struct edit_state *edit, struct shell *sh);
 
+/* highlight.c: the host's calls for colours and suggestions. */
+void host_styles(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
+const char *host_suggestion(struct editor_host *host, const char *line, size_t len);
+
 /* bind.c: the host's calls for key bindings. */
 void host_list(struct editor_host *host, const char *text, size_t len);
 void host_run(struct editor_host *host, const char *command, char **line, size_t *point);

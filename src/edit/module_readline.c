@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <wchar.h>
 #include <readline/readline.h>
 #include <readline/history.h>
 #include "editor.h"
@@ -23,6 +24,8 @@ static struct {
 	bool promised;			       /* a byte is known to be there */
 	enum edit_wait stop;		       /* why get_byte gave up; WAIT_INPUT: it did not */
 	const struct completions *completions; /* the last ones */
+	char *offer;   /* what the history suggests to follow the line; or NULL */
+	bool offered;  /* it is on the screen, behind the cursor */
 	uint32_t next; /* history: number of the first entry readline has not got */
 	uint32_t generation;
 } state;
@@ -53,6 +56,220 @@ static void take_history(void)
 	using_history();
 }
 
+/* ---- colours and suggestions ----------------------------------------------------------- */
+
+#define COLOUR_LIMIT 4096 /* bytes: a longer line is not worth drawing twice at each key */
+#define GREY	     "\033[90m"
+
+static const char *const style_sequences[STYLE_COUNT] = {
+	[STYLE_PLAIN] = "",
+	[STYLE_COMMAND] = "\033[32m",
+	[STYLE_UNKNOWN] = "\033[31m",
+	[STYLE_KEYWORD] = "\033[1m",
+	[STYLE_OPERATOR] = "",
+	[STYLE_STRING] = "\033[33m",
+	[STYLE_EXPANSION] = "\033[35m",
+	[STYLE_COMMENT] = "\033[90m",
+	[STYLE_OPTION] = "\033[36m",
+	[STYLE_PATH] = "\033[4m",
+};
+
+/* A place on the screen, counted from where the prompt's last line begins. */
+struct place {
+	int row, column;
+};
+
+/* Moves over the character at text, as readline lays it out: wraps at the margin, wide ones whole.  Its
+ * bytes; 0 for what readline shows otherwise than it is (control characters, what is not UTF-8). */
+static size_t step(struct place *place, const char *text, size_t left, int columns,
+		   mbstate_t *shift)
+{
+	wchar_t character;
+	if (*text == '\n') {
+		if (place->column == 0 && place->row > 0)
+			return 0; /* after a full row: terminals differ */
+		*place = (struct place){place->row + 1, 0};
+		return 1;
+	}
+	size_t len = mbrtowc(&character, text, left, shift);
+	int width = len == 0 || len > left ? -1 : wcwidth(character);
+	if (width < 0)
+		return 0;
+	if (place->column + width > columns)
+		*place = (struct place){place->row + 1, 0};
+	place->column += width;
+	if (place->column == columns)
+		*place = (struct place){place->row + 1, 0};
+	return len;
+}
+
+/* Where the line begins: behind the prompt's last line.  false when that cannot be told. */
+static bool line_start(struct place *place, int columns)
+{
+	const char *last = strrchr(rl_prompt, '\n');
+	mbstate_t shift = {0};
+	*place = (struct place){0, 0};
+	for (const char *c = last ? last + 1 : rl_prompt; *c;) {
+		if (*c == RL_PROMPT_START_IGNORE) {
+			while (*c && *c != RL_PROMPT_END_IGNORE)
+				c++;
+			c += *c != '\0';
+			continue;
+		}
+		size_t len = step(place, c, strlen(c), columns, &shift);
+		if (!len)
+			return false;
+		c += len;
+	}
+	return place->row == 0;
+}
+
+/* The places of the cursor and of the line's end; false when the line is not drawn as it is. */
+static bool lay_out(struct place start, int columns, struct place *point, struct place *end)
+{
+	mbstate_t shift = {0};
+	*point = *end = start;
+	for (int i = 0; i < rl_end;) {
+		size_t len = step(end, rl_line_buffer + i, (size_t)(rl_end - i), columns, &shift);
+		if (!len)
+			return false;
+		i += (int)len;
+		if (i <= rl_point)
+			*point = *end;
+	}
+	return true;
+}
+
+static void go(struct place from, struct place to)
+{
+	if (from.row > to.row)
+		fprintf(rl_outstream, "\033[%dA", from.row - to.row);
+	else if (to.row > from.row)
+		fprintf(rl_outstream, "\033[%dB", to.row - from.row);
+	fputc('\r', rl_outstream);
+	if (to.column)
+		fprintf(rl_outstream, "\033[%dC", to.column);
+}
+
+static void draw_styled(const uint8_t *styles)
+{
+	uint8_t now = STYLE_PLAIN;
+	for (int i = 0; i < rl_end; i++) {
+		if (styles[i] != now) {
+			fprintf(rl_outstream, "\033[0m%s",
+				styles[i] < STYLE_COUNT ? style_sequences[styles[i]] : "");
+			now = styles[i];
+		}
+		if (rl_line_buffer[i] == '\n')
+			fputc('\r', rl_outstream);
+		fputc(rl_line_buffer[i], rl_outstream);
+	}
+	if (now != STYLE_PLAIN)
+		fputs("\033[0m", rl_outstream);
+}
+
+/* As much of the suggestion as the row has room for; the cursor is at the line's end. */
+static bool draw_offer(struct place end, int columns)
+{
+	mbstate_t shift = {0};
+	const char *text = state.offer;
+	size_t take = 0, len = strlen(text);
+	struct place place = end;
+	while (take < len) {
+		size_t bytes = step(&place, text + take, len - take, columns, &shift);
+		if (!bytes || place.row != end.row)
+			break;
+		take += bytes;
+	}
+	if (take)
+		fprintf(rl_outstream, GREY "%.*s\033[0m", (int)take, text);
+	return take > 0;
+}
+
+static bool can_colour(int *columns, struct place *start, struct place *point, struct place *end)
+{
+	int rows;
+	const char *term = state.host->variable(state.host, "TERM");
+	if (!(state.host->highlight || state.host->suggest) || rl_end > COLOUR_LIMIT ||
+	    rl_display_prompt != rl_prompt || rl_mark_active_p() || !term || !*term ||
+	    strcmp(term, "dumb") == 0 ||
+	    strcmp(rl_variable_value("horizontal-scroll-mode"), "on") == 0 ||
+	    strcmp(rl_variable_value("show-mode-in-prompt"), "on") == 0 ||
+	    (rl_readline_state & (RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_DONE)))
+		return false;
+	rl_get_screen_size(&rows, columns);
+	return *columns > 1 && line_start(start, *columns) &&
+	       lay_out(*start, *columns, point, end) && end->row < rows;
+}
+
+/* Takes the grey text away before readline draws again; the cursor is where it begins. */
+static void erase_offer(void)
+{
+	if (state.offered)
+		fputs("\033[K", rl_outstream);
+	state.offered = false;
+}
+
+/* For rl_redisplay_function: readline draws, and then the same cells are drawn once more in colour, so that
+ * what readline knows of the screen stays true. */
+static void redisplay(void)
+{
+	struct place start, point, end;
+	int columns;
+	uint8_t styles[COLOUR_LIMIT + 1] = {0};
+
+	erase_offer();
+	free(state.offer);
+	state.offer = NULL;
+	rl_redisplay();
+	if (!rl_end || !can_colour(&columns, &start, &point, &end))
+		return;
+	if (state.host->highlight) {
+		state.host->styles(state.host, rl_line_buffer, (size_t)rl_end, styles);
+		go(point, start);
+		draw_styled(styles);
+		if (end.column == 0 && end.row > 0)
+			fputs("\r\n", rl_outstream); /* out of a full row */
+		go(end, point);
+	}
+	const char *offer =
+		state.host->suggest && rl_point == rl_end
+			? state.host->suggestion(state.host, rl_line_buffer, (size_t)rl_end)
+			: NULL;
+	if (offer && (state.offer = strdup(offer))) {
+		state.offered = draw_offer(end, columns);
+		go(end, point);
+	}
+	fflush(rl_outstream);
+}
+
+/* One key's work.  Moving on at the end of the line takes what is suggested there. */
+static void take_key(void)
+{
+	bool offered = state.offer != NULL;
+	int end = rl_end;
+	char *bell = NULL;
+
+	if (offered) {
+		bell = strdup(rl_variable_value("bell-style"));
+		rl_variable_bind("bell-style", "none");
+		if (rl_last_func == rl_forward_char || rl_last_func == rl_end_of_line)
+			rl_last_func = rl_insert;
+	}
+	rl_callback_read_char();
+	if (bell)
+		rl_variable_bind("bell-style", bell);
+	free(bell);
+	if (!offered || state.finished || !state.offer || rl_end != end || rl_point != end ||
+	    (rl_last_func != rl_forward_char && rl_last_func != rl_end_of_line))
+		return;
+	char *text = strdup(state.offer);
+	if (text)
+		rl_insert_text(text);
+	free(text);
+	redisplay();
+}
+
 /* ---- reading --------------------------------------------------------------------------- */
 
 static int get_byte(FILE *stream)
@@ -65,6 +282,7 @@ static int get_byte(FILE *stream)
 		state.promised = false;
 		if (state.stop != WAIT_INPUT)
 			return EOF;
+		erase_offer();
 		ssize_t got = read(state.host->input, &byte, 1);
 		if (got == 1)
 			return byte;
@@ -97,6 +315,7 @@ static void line_finished(char *line)
 /* The line is given up: what was typed stays to be seen, and the next prompt comes below it. */
 static void drop_line(bool interrupted)
 {
+	erase_offer();
 	rl_callback_sigcleanup();
 	rl_free_line_state();
 	rl_point = rl_end;
@@ -135,7 +354,7 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 			take_history();
 		first = false;
 		state.promised = true;
-		rl_callback_read_char();
+		take_key();
 	}
 	if (state.finished)
 		return state.ended ? EDIT_END : EDIT_LINE;
@@ -150,6 +369,7 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 static void suspend(struct editor_host *host)
 {
 	(void)host;
+	erase_offer();
 	rl_clear_visible_line();
 	rl_deprep_terminal();
 	fflush(rl_outstream);
@@ -566,6 +786,8 @@ static int start(struct editor_host *host, const char **why)
 	history_quotes_inhibit_expansion = 1;
 	history_inhibit_expansion_function = is_no_event;
 	rl_initialize();
+	/* Not before: readline does not look at the terminal for who has a redisplay function. */
+	rl_redisplay_function = redisplay;
 	if (host->mode == EDIT_MODE_UNSET)
 		host->mode = rl_editing_mode ? EDIT_MODE_EMACS : EDIT_MODE_VI;
 	return 0;
