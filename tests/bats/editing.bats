@@ -1,0 +1,440 @@
+load helper
+load terminal
+load editors
+
+# Lines of a terminal, with each line editor.
+
+setup() {
+	editors_setup
+}
+
+teardown() {
+	terminal_teardown
+}
+
+@test "COWSH_EDIT chooses the editor, and one that cannot be had is said once" {
+	needs_editor readline
+	mkdir alone
+	cp "$COWSH" alone/cowsh
+	editor=readline
+	COWSH=$PWD/alone/cowsh prompted
+	term_sees 'cowsh: readline: '
+	term_sees 'cowsh: libedit: '
+	term_line 'echo it "works"'
+	term_sees '^it works'
+	term_line 'bind -l'
+	term_sees 'bind: there is no line editor'
+	[ "$(term_screen | grep -c 'cowsh: readline: ')" = 1 ]
+}
+
+@test "an editor that COWSH_EDIT does not know is reported, and another one used" {
+	editor=nonesuch prompted
+	term_sees 'COWSH_EDIT: nonesuch: no such editor'
+	term_line 'echo all "the" same'
+	term_sees '^all the same'
+}
+
+erases() {
+	prompted
+	term_type 'echo onetwo'
+	term_send BSpace BSpace BSpace
+	term_line 'half "a" line'
+	term_sees '^onehalf a line'
+	term_type 'nosuchcommand'
+	term_send C-u
+	term_line 'echo whole "line"'
+	term_sees '^whole line'
+}
+
+@test "characters and lines are erased" {
+	each_editor erases
+}
+
+interrupts() {
+	prompted
+	term_type 'echo dropped'
+	term_send C-c
+	term_sees '\^C'
+	term_line 'echo status $?'
+	term_sees '^status 130'
+	! term_matches '^dropped' || return
+	# inside a command of several lines, all of it goes
+	term_line 'for i in 1 2; do'
+	term_sees '^>'
+	term_type 'echo x'
+	term_send C-c
+	term_line 'echo "and" $?'
+	term_sees '^and 130'
+}
+
+@test "SIGINT drops the line, and what it goes on with" {
+	each_editor interrupts
+}
+
+runs_trap() {
+	prompted
+	term_line 'trap "echo us\"\"r1" USR1; trap "echo int" INT; (sleep 0.3; kill -USR1 $$) &'
+	term_sees 'usr1$'
+	term_type 'echo lost'
+	term_send C-c
+	term_sees '^int'
+	term_line 'echo still "here"'
+	term_sees '^still here'
+	! term_matches '^lost' || return
+	term_line 'trap "exit 9" USR2; (sleep 0.3; kill -USR2 $$) &'
+	term_gone
+	[ "$(term_status)" = 9 ]
+}
+
+@test "traps run while the shell waits for a line" {
+	each_editor runs_trap
+}
+
+keeps_line_over_trap() {
+	prompted
+	term_line 'trap "echo us\"\"r1" USR1'
+	term_type 'echo first '
+	kill -USR1 "$(term_tmux list-panes -t test -F '#{pane_pid}')"
+	term_sees 'usr1$'
+	term_line '"second"'
+	term_sees '^first second'
+}
+
+@test "a line goes on after a trap has run" {
+	each_editor keeps_line_over_trap
+}
+
+notifies() {
+	prompted
+	term_line 'set -b; sleep 0.4 &'
+	term_sees '^\[1\]\+? +Done +sleep 0.4|\[1\].*Done'
+	term_line 'echo "after"'
+	term_sees '^after'
+}
+
+@test "set -b tells of a job's end while the shell waits for a line" {
+	each_editor notifies
+}
+
+continues() {
+	prompted
+	term_line 'for i in a b'
+	term_sees '^>'
+	term_line 'do printf "<%s>\n" $i'
+	term_line 'done'
+	term_sees '^<a>'
+	term_sees '^<b>'
+	term_line 'cat <<END'
+	term_line 'body $((1 + 1))'
+	term_line END
+	term_sees '^body 2'
+}
+
+@test "a command of several lines is prompted for with PS2" {
+	each_editor continues
+}
+
+ends() {
+	prompted
+	term_line 'sh -c "echo se\"\"en; exit 5"'
+	term_sees '^seen'
+	sleep 0.5
+	term_send C-d
+	term_gone
+	[ "$(term_status)" = 5 ]
+}
+
+@test "end of file at the prompt ends the shell with the last status" {
+	each_editor ends
+}
+
+vanishes() {
+	prompted
+	shell_pid=$(term_tmux list-panes -t test -F '#{pane_pid}')
+	term_end
+	until_true shell_is_gone
+}
+
+shell_is_gone() {
+	! kill -0 "$shell_pid" 2>/dev/null
+}
+
+@test "a terminal that vanishes ends the shell" {
+	each_editor vanishes
+}
+
+shows_wide() {
+	prompted
+	term_line 'echo "häß 世界 🐄"'
+	term_sees '^häß 世界 🐄$'
+	term_type 'echo "世界"'
+	term_send BSpace BSpace
+	term_line 'x"'
+	term_sees '^世x$'
+}
+
+@test "UTF-8 and wide characters are erased whole" {
+	each_editor shows_wide
+}
+
+@test "the cursor moves over wide characters by two columns" {
+	needs_editor readline
+	prompted
+	term_type 'echo 世界 x'
+	term_send Left Left Left Left
+	term_type '-'
+	term_send Enter
+	term_sees '^% echo 世-界 x$|^% echo -世界 x$'
+	term_sees '^世-界 x$|^-世界 x$'
+}
+
+wraps() {
+	COLUMNS=30 prompted
+	long='echo 1234567890 abcdefghij "ABCDEFGHIJ" 0987654321'
+	term_line "$long"
+	term_sees '^1234567890 abcdefghij ABCDEFGH$|^1234567890 abcdefghij ABCDEFGHI$|^1234567890 abcdefghij ABCDEFGHIJ'
+}
+
+@test "a line longer than the terminal is wide wraps" {
+	each_editor wraps
+}
+
+completes() {
+	prompted
+	mkdir -p 'a directory'
+	: >'a directory/file one'
+	term_type 'echo a\ d'
+	term_send Tab
+	term_type 'f'
+	term_send Tab
+	term_line '"<end>"'
+	term_sees '^a directory/file one <end>$'
+	term_line 'for i in 1; do'
+	term_type 'hist'
+	term_send Tab
+	term_line '-c; echo "list" emptied; done'
+	term_sees '^list emptied'
+}
+
+colours() {
+	term_colours | grep -q "$1"
+}
+
+@test "lines are coloured as they are typed, and what the history suggests is shown and taken" {
+	needs_editor readline
+	prompted
+	term_line 'set -o | grep -c "^highlight *on"'
+	term_type 'echo "世界'
+	until_true colours $'\033\\[32mecho.*\033\\[33m"世界'
+	term_send C-c
+	term_type 'nosuchcommand'
+	until_true colours $'\033\\[31mnosuchcommand'
+	term_send C-c
+	term_line 'echo first "suggestion"'
+	term_sees '^first suggestion'
+	term_type 'echo fir'
+	until_true colours $'fir\033\\[90mst "suggestion"'
+	term_send Right
+	term_line 'x'
+	term_sees '^first suggestionx'
+	term_type 'echo fir'
+	until_true colours $'fir\033\\[90mst "suggestion"x'
+	term_send Enter
+	term_sees '^fir$'
+	term_line 'set +o highlight; set +o suggest'
+	term_type 'echo fi'
+	sleep 0.5
+	! colours $'\033\\[32mecho fi'
+}
+
+@test "a coloured line that wraps is drawn where it belongs" {
+	needs_editor readline
+	COLUMNS=20 prompted
+	term_type 'echo 7890123456789'
+	term_type '0ab 世世世 世世世世x'
+	term_send C-a C-e
+	term_line y
+	term_sees '^% echo 7890123456789$'
+	term_sees '^0ab 世世世 世世世世x$'
+	term_sees '^世世 世世世世xy$'
+}
+
+@test "Tab completes words, in lines that go on with a command too" {
+	for editor in readline libedit; do
+		has_editor $editor && completes
+		term_end
+	done
+}
+
+resizes() {
+	prompted
+	term_type 'echo one'
+	term_resize 40 12
+	sleep 0.3
+	term_type ' two "three" four five six seven eight nine'
+	term_send Enter
+	term_sees '^one two three four'
+	term_line 'echo still "works"'
+	term_sees '^still works'
+}
+
+@test "the terminal is resized while a line is edited" {
+	each_editor resizes
+}
+
+@test "a prompt with colours is measured without them" {
+	needs_editor readline
+	PS1='\[\033[1;32m\]green\[\033[0m\]% ' COLUMNS=40 TERM_ENV='COWSH_EDIT=readline' term_start "$COWSH"
+	term_sees '^green%'
+	# 40 columns less the prompt's 7: 33 characters fill the first row
+	term_type 'echo 3456789.123456789.123456789.1234567'
+	term_sees '^green% echo 3456789\.123456789\.123456789\.$'
+	term_sees '^1234567$'
+	term_send C-a C-k
+	term_line 'echo "done"'
+	term_sees '^done$'
+}
+
+@test "readline reads INPUTRC, and set -o vi and emacs change its mode" {
+	needs_editor readline
+	printf '"\\C-g": "echo by inputrc\\n"\n' >inputrc
+	prompted INPUTRC="$here/inputrc"
+	term_send C-g
+	term_sees '^by inputrc'
+	term_line 'set -o vi; set -o | grep "^vi"'
+	term_sees '^vi +on'
+	term_type 'echo bc'
+	term_send Escape
+	sleep 0.6
+	term_type 'bia'
+	term_send Enter
+	term_sees '^abc$'
+	term_line 'set -o emacs; set -o | grep "^vi"'
+	term_sees '^vi +off'
+	term_type 'cho emacs "mode"'
+	term_send C-a
+	term_line 'e'
+	term_sees '^emacs mode'
+}
+
+@test "bind shows and changes bindings, and -x runs commands that see the line" {
+	needs_editor readline
+	prompted
+	term_line 'bind -q yank'
+	term_sees '^yank can be invoked via'
+	term_line 'bind "\"\C-g\": \"echo bo\""'
+	term_line 'bind -x "\"\C-t\":READLINE_LINE=\"echo <\$READLINE_LINE>\" READLINE_POINT=3"'
+	term_send C-g
+	term_line 'und'
+	term_sees '^bound'
+	term_type '"$READLINE_POINT"'
+	term_send C-t Enter
+	term_sees 'echo <.*READLINE_POINT.>'
+	term_line 'bind -X'
+	term_sees '"\\C-t": "READLINE_LINE'
+	term_line 'bind -v | grep editing-mode'
+	term_sees '^set editing-mode emacs'
+	term_line 'bind -r "\C-g"; bind -f /nonexistent'
+	term_sees 'bind: /nonexistent: No such file'
+}
+
+@test "bind outside an interactive shell is an error" {
+	shell -c 'bind -l'
+	fails 'interactive'
+}
+
+pastes_in_brackets() {
+	prompted
+	printf 'echo "line" one\necho "line" two' >text
+	term_paste text
+	sleep 0.3
+	term_send Enter
+	term_sees '^line one'
+	term_sees '^line two'
+}
+
+@test "several lines can be pasted" {
+	each_editor pastes_in_brackets
+}
+
+# Each line is run by a process in the foreground that leaves its input alone.
+pastes_commands() {
+	prompted
+	i=0
+	while [ $((i += 1)) -le 300 ]; do
+		echo "/bin/true $i; echo $i >>out"
+	done >text
+	echo 'echo all "done"' >>text
+	term_tmux load-buffer text
+	term_tmux paste-buffer -t test
+	LONG=1 until_true term_matches 'all done$' || until_true term_matches 'all done$' || {
+		term_screen
+		return 1
+	}
+	i=0
+	while [ $((i += 1)) -le 300 ]; do
+		echo "$i"
+	done | cmp - out
+}
+
+@test "of lines pasted without brackets, with foreground commands in them, none is lost or doubled" {
+	each_editor pastes_commands
+}
+
+types_ahead() {
+	prompted
+	term_line 'sleep 1; echo slept'
+	term_line 'echo typed "ahead"'
+	term_sees '^slept'
+	term_sees '^typed ahead'
+	# and what is typed ahead is a command's to read
+	term_line 'sleep 0.5; read -r x; echo "<$x>"'
+	term_line 'for read'
+	term_sees '^<for read>'
+}
+
+@test "what is typed before the prompt is there is not lost" {
+	each_editor types_ahead
+}
+
+works_dumb() {
+	prompted TERM=dumb
+	term_line 'echo "dumb" terminal'
+	term_sees 'dumb terminal$'
+	term_end
+	prompted env -u TERM
+	term_line 'echo "no" TERM'
+	term_sees 'no TERM$'
+}
+
+@test "TERM may be dumb or unset" {
+	each_editor works_dumb
+}
+
+@test "standard input may be a pipe with -i" {
+	for editor in readline libedit none; do
+		printf 'echo "a"\nfor i in b\ndo echo "$i"\ndone\n' >input
+		STDIN=input COWSH_EDIT=$editor shell -i
+		prints a b
+		exits 0
+		[[ $errors == *'% '*'> '* ]]
+	done
+}
+
+@test "a key starts no process, and an empty line none" {
+	needs_editor readline
+	command -v strace >/dev/null || skip "strace is not installed"
+	prompted
+	pid=$(term_tmux list-panes -t test -F '#{pane_pid}')
+	strace -f -p "$pid" -e trace=process -o trace 2>/dev/null &
+	tracer=$!
+	sleep 0.5
+	[ -s trace ] || kill -0 $tracer 2>/dev/null || skip "strace cannot attach here"
+	term_send Enter Enter Enter
+	term_line ': and "nothing"'
+	term_sees 'nothing'
+	sleep 0.3
+	kill $tracer
+	wait $tracer || true
+	! grep -E 'clone|fork|execve' trace
+}

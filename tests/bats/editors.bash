@@ -1,0 +1,49 @@
+# For tests of the interactive shell with each line editor: load helper, terminal, then this.
+#
+#	each_editor COMMAND...  the rest of the test with readline, libedit and none; those that were not
+#	                        built are left out
+#	editor                  the one at work
+#	prompted [WORD...]      starts the shell in a terminal (WORDs: for env(1)), and waits for its prompt
+#
+# shellcheck shell=bash
+
+editors_setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	terminal_setup
+	export HOME=$here PS1='% ' ENV= HISTFILE=$here/history
+	unset HISTSIZE HISTFILESIZE HISTCONTROL HISTIGNORE HISTTIMEFORMAT COWSH_EDIT
+}
+
+has_editor() {
+	[ "$1" = none ] || [ -e "$(dirname "$COWSH")/$1.so" ]
+}
+
+each_editor() {
+	local tried=0
+	for editor in readline libedit none; do
+		has_editor "$editor" || continue
+		tried=$((tried + 1))
+		rm -rf -- "$here"
+		mkdir "$here"
+		cd "$here" || return
+		"$@" || {
+			echo "with $editor"
+			return 1
+		}
+		term_end
+	done
+	[ $tried -gt 1 ] || skip "neither readline.so nor libedit.so was built"
+}
+
+needs_editor() {
+	editor=$1
+	has_editor "$1" || skip "$1.so was not built"
+}
+
+prompted() {
+	TERM_ENV="COWSH_EDIT=$editor $*" term_start "$COWSH"
+	term_sees '^%'
+}
