@@ -190,8 +190,10 @@ install: all
 	install -m 644 $(wildcard doc/*.1) "$(DESTDIR)$(MANDIR)/man1/"
 	$(if $(MODULES),install -d "$(DESTDIR)$(LIBDIR)/cowsh")
 	$(if $(MODULES),install -m 755 $(MODULES) "$(DESTDIR)$(LIBDIR)/cowsh/")
+	$(if $(DESTDIR),,sh src/session/etc_shells.sh add "$(BINDIR)/cowsh")
 
 uninstall:
+	$(if $(DESTDIR),,sh src/session/etc_shells.sh remove "$(BINDIR)/cowsh")
 	rm -f "$(DESTDIR)$(BINDIR)/cowsh" $(patsubst doc/%,"$(DESTDIR)$(MANDIR)/man1/%",$(wildcard doc/*.1))
 	rm -rf "$(DESTDIR)$(LIBDIR)/cowsh"
 

@@ -40,6 +40,8 @@ struct flow builtin_forktrace(struct shell *sh, int argc, char **argv);
 struct flow builtin_getopts(struct shell *sh, int argc, char **argv);
 struct flow builtin_hash(struct shell *sh, int argc, char **argv);
 struct flow builtin_history(struct shell *sh, int argc, char **argv);
+struct flow builtin_help_command(struct shell *sh, int argc, char **argv);
+extern const char help_description[];
 struct flow builtin_jobs(struct shell *sh, int argc, char **argv);
 struct flow builtin_kill(struct shell *sh, int argc, char **argv);
 struct flow builtin_local(struct shell *sh, int argc, char **argv);

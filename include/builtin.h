@@ -18,7 +18,8 @@ enum builtin_flags {
 	BUILTIN_PURE =
 		1 << 3, /* touches no descriptor but through sh->out, sh->in_fd, sh->err_fd and
 	                                 runs no command: redirections need not be made for real */
-	BUILTIN_BLOCKS = 1 << 4 /* may wait for something outside (read, wait, fg) */
+	BUILTIN_BLOCKS = 1 << 4,    /* may wait for something outside (read, wait, fg) */
+	BUILTIN_NO_OPTIONS = 1 << 5 /* its words are all operands: --help is none of its options */
 };
 
 /* One option of a builtin.  Tables of them end with an entry that has neither letter nor name. */

@@ -93,11 +93,23 @@ static struct flow run_nothing(struct shell *sh, const struct simple *simple)
 
 /* ---- builtins -------------------------------------------------------------------------- */
 
+/* --help alone, of a builtin that does not take any word for what it is. */
+static bool wants_help(const struct builtin *builtin, const char *word)
+{
+	return strcmp(word, "--help") == 0 && !(builtin->flags & BUILTIN_NO_OPTIONS);
+}
+
 /* Runs the builtin itself and writes out what it said; an output error is its failure. */
 static struct flow call_builtin(struct shell *sh, const struct builtin *builtin, int argc,
 				char **argv)
 {
-	struct flow flow = builtin->run(sh, argc, argv);
+	struct flow flow;
+	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1])) {
+		builtin_help(&sh->out, builtin);
+		flow = flow_next(0);
+	} else {
+		flow = builtin->run(sh, argc, argv);
+	}
 	if (sh->out.fd < 0 || !(sh->out.bytes.len || sh->out.error || sh->out.bytes.failed))
 		return flow;
 	if (outbuf_flush(&sh->out) < 0) {

@@ -1,4 +1,5 @@
 load helper
+# shellcheck disable=SC2016,SC2088 # prompts expand what is quoted here
 
 # Prompts go to standard error; -i makes a shell that reads its commands from a pipe show them.
 

@@ -262,3 +262,16 @@ as_login() {
 	[ "$output" = 65534 ]
 	rm -rf "$dir"
 }
+
+@test "installing adds the shell to /etc/shells once, and uninstalling takes it out" {
+	local tool=$BATS_TEST_DIRNAME/../../src/session/etc_shells.sh
+	printf '%s\n' /bin/sh /bin/bash >shells
+	sh "$tool" add /usr/local/bin/cowsh shells
+	sh "$tool" add /usr/local/bin/cowsh shells
+	[ "$(cat shells)" = $'/bin/sh\n/bin/bash\n/usr/local/bin/cowsh' ]
+	sh "$tool" remove /usr/local/bin/cowsh shells
+	sh "$tool" remove /usr/local/bin/cowsh shells
+	[ "$(cat shells)" = $'/bin/sh\n/bin/bash' ]
+	sh "$tool" add /usr/local/bin/cowsh nosuchfile
+	[ ! -e nosuchfile ]
+}
