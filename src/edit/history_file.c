@@ -304,9 +304,11 @@ int history_read_new(struct shell *sh, const char *path)
 	if (path)
 		return history_read_file(sh, path);
 	path = path_of(sh, NULL);
-	if (!path || stat(path, &st) < 0)
+	if (!path)
 		return -1;
 	history_flush(sh, list);
+	if (stat(path, &st) < 0)
+		return -1;
 	/* Another file, or a shorter one: somebody has shortened it, and times must tell. */
 	bool same = st.st_ino == list->inode && st.st_size >= list->seen;
 	int result = slurp(path, same ? list->seen : 0, &st, &text);

@@ -1,0 +1,329 @@
+load helper
+load terminal
+load editors
+
+# The history: what is kept, the file that shells share, and fc.
+
+setup() {
+	editors_setup
+	: >.cowshrc # no greeting
+}
+
+teardown() {
+	terminal_teardown
+}
+
+# The commands of standard input are typed at a shell whose input is no terminal.
+typed() {
+	cat >"$BATS_TEST_TMPDIR/input"
+	STDIN=$BATS_TEST_TMPDIR/input shell -i "$@"
+}
+
+# The history file without its times.
+kept() {
+	grep -v '^#[0-9]*$' "$HISTFILE" || true
+}
+
+@test "commands are kept in HISTFILE, those of several lines as one entry" {
+	typed <<'END'
+echo one
+for i in 1 2
+do echo $i
+done
+END
+	[ "$(kept)" = $'echo one\nfor i in 1 2\ndo echo $i\ndone' ]
+	[ "$(grep -c '^#[0-9]*$' "$HISTFILE")" = 2 ]
+	typed <<'END'
+history
+END
+	prints '    1  echo one' $'    2  for i in 1 2\ndo echo $i\ndone' '    3  history'
+}
+
+@test "a command is in the file before it runs, and stays when the shell is killed" {
+	typed <<'END'
+echo before
+kill -9 $$
+END
+	[ "$(kept)" = $'echo before\nkill -9 $$' ]
+}
+
+@test "a file without times is read as an entry a line" {
+	printf 'echo a\necho b\n' >"$HISTFILE"
+	typed <<'END'
+history
+END
+	prints '    1  echo a' '    2  echo b' '    3  history'
+}
+
+@test "a line that looks like a time does not divide an entry" {
+	typed <<'END'
+cat <<x
+#123456
+x
+END
+	typed <<'END'
+history 2
+END
+	prints $'    1  cat <<x\n #123456\nx' '    2  history 2'
+}
+
+@test "an entry that was cut off does not take the next one with it" {
+	printf '#1\necho torn' >"$HISTFILE"
+	typed <<'END'
+echo whole
+END
+	[ "$(kept)" = $'echo torn\necho whole' ]
+}
+
+@test "HISTCONTROL and HISTIGNORE say what is not kept" {
+	typed <<'END'
+HISTCONTROL=ignoreboth
+ echo hidden
+echo twice
+echo twice
+HISTIGNORE='ls*:pwd:&'
+ls -d .
+pwd
+echo twice
+echo last
+echo last
+HISTCONTROL=erasedups HISTIGNORE=
+echo twice
+END
+	[ "$(kept)" = "$(printf '%s\n' HISTCONTROL=ignoreboth 'echo twice' \
+		"HISTIGNORE='ls*:pwd:&'" 'echo twice' 'echo last' \
+		'HISTCONTROL=erasedups HISTIGNORE=' 'echo twice')" ]
+}
+
+@test "HISTSIZE limits the list, and HISTFILESIZE the file" {
+	HISTSIZE=3 HISTFILESIZE=4 typed <<'END'
+echo 1
+echo 2
+echo 3
+echo 4
+echo 5
+history
+END
+	prints 1 2 3 4 5 '    4  echo 4' '    5  echo 5' '    6  history'
+	[ "$(kept)" = $'echo 3\necho 4\necho 5\nhistory' ]
+	[ ! -e "$HISTFILE.new" ]
+}
+
+@test "HISTFILE that is empty or unset keeps nothing, and one that cannot be written is said once" {
+	HISTFILE= typed <<'END'
+echo a
+END
+	prints a
+	[ ! -e "$here/history" ]
+	HISTFILE=/nonexistent/file typed <<'END'
+echo a
+echo b
+END
+	prints a b
+	[ "$(grep -c 'not saved' <<<"$errors")" = 1 ]
+}
+
+@test "HISTTIMEFORMAT shows times" {
+	printf '#0086400\necho old\n' >"$HISTFILE"
+	TZ=UTC HISTTIMEFORMAT='%F ' typed <<'END'
+history 2 | head -n 1
+END
+	prints '    1  1970-01-02 echo old'
+}
+
+@test "history -c -d -s -w -r -a -n change the list and files" {
+	typed <<'END'
+echo 1; echo 2
+echo 3
+history -d 1
+history -s made up
+history -w copy
+history -c
+history -r copy
+history
+history -d -2--1
+history | tail -n 1
+history -d 99
+END
+	[ "$(kept)" != "" ]
+	[[ $output == *'made up'* ]]
+	complains 'history: 99: there are no such entries'
+	exits 1
+}
+
+@test "history -n reads what other shells have written, once, and not its own" {
+	typed <<END
+echo mine
+
+printf '#9999999999\necho others\n' >>"\$HISTFILE"
+echo mine too
+history -n
+history -n
+history
+END
+	[ "$(grep -c 'echo others$' <<<"$output")" = 1 ]
+	[ "$(grep -c '  echo mine too' <<<"$output")" = 1 ]
+}
+
+@test "fc lists: the last 16, ranges, by beginning, reversed, without numbers" {
+	typed <<'END'
+echo a >/dev/null
+echo b >/dev/null
+true c
+fc -l
+fc -ln true
+fc -lr 1 2
+fc -l -2 -1
+fc -l 2 99
+fc -l nosuch
+END
+	[[ $output == $'1\techo a >/dev/null\n2\techo b >/dev/null\n3\ttrue c\n'* ]]
+	[[ $output == *$'\n\ttrue c\n\tfc -l\n2\techo b >/dev/null\n1\techo a >/dev/null\n'* ]]
+	complains 'fc: nosuch: no command begins so'
+}
+
+@test "fc -s runs a command again, changed, and takes its place in the history" {
+	typed <<'END'
+echo one two one
+fc -s one=1
+fc -s echo
+fc -ln
+END
+	[[ $output == $'one two one\n1 two 1\n1 two 1\n'* ]]
+	[[ $output == *$'\techo one two one\n\techo 1 two 1\n\techo 1 two 1' ]]
+	[[ $(kept) != *'fc -s'* ]]
+}
+
+@test "fc edits with -e, FCEDIT or EDITOR; a failing editor runs nothing" {
+	cat >ed1 <<'END'
+#!/bin/sh
+sed s/before/after/ "$1" >new && cat new >"$1"
+END
+	chmod +x ed1
+	typed <<'END'
+echo before
+fc -e ./ed1
+FCEDIT=./ed1
+echo before again
+fc
+fc -e false echo
+echo status $?
+fc -l 1 4
+END
+	[[ $output == $'before\nafter\nbefore again\nafter again\nstatus 1\n'* ]]
+	[[ $output == *$'\techo after\n'* ]]
+}
+
+@test "history in a subshell changes the subshell's alone" {
+	typed <<'END'
+echo kept
+(history -c; history)
+history | head -n 1
+END
+	prints kept '    1  echo kept'
+}
+
+expands() {
+	prompted
+	term_line 'echo one "two"'
+	term_sees '^one two'
+	term_line '!!'
+	term_line 'echo again !$'
+	term_sees '^again two'
+	term_line '!nosuch'
+	term_sees 'nosuch.*[Ee]vent not found'
+	term_line "echo 'no!!expansion' \"\$!\""
+	term_sees '^no!!expansion'
+	term_line 'set +H'
+	term_line 'echo off!!'
+	term_sees '^off!!'
+}
+
+@test "an exclamation mark mentions other commands" {
+	for editor in readline libedit; do
+		has_editor $editor || continue
+		rm -f "$HISTFILE"
+		expands || {
+			echo "with $editor"
+			return 1
+		}
+		term_end
+	done
+}
+
+@test "the arrow keys and Ctrl-R find commands of earlier shells" {
+	printf '#1\necho from "before"\n#2\nfor i in 1 2\ndo echo "<$i>"; done\n' >"$HISTFILE"
+	for editor in readline libedit; do
+		has_editor $editor || continue
+		prompted
+		term_send Up Up Enter
+		term_sees '^from before'
+		term_send C-r
+		term_type 'for i'
+		sleep 0.5
+		term_send Enter
+		sleep 0.2
+		[ $editor = readline ] || term_send Enter
+		term_sees '^<2>'
+		term_end
+	done
+}
+
+# One shell after the other, each with three commands, some killed at any time.
+worker() {
+	local n=0
+	while [ $((n += 1)) -le 20 ]; do
+		printf 'echo %s-%s\n' "$1" "$n"
+	done | "$COWSH" -i >"out$1" 2>/dev/null
+}
+
+killed_worker() {
+	while [ ! -e stop ]; do
+		"$COWSH" -i <<'END' >/dev/null 2>&1 &
+: killed one
+: killed two
+: killed three
+END
+		kill -9 $! 2>/dev/null || true
+		wait $! 2>/dev/null || true
+	done
+	true
+}
+
+@test "ten shells that write one file at once lose and mix nothing, while others are killed" {
+	export HISTFILESIZE=-1 HISTSIZE=-1
+	killed_worker &
+	local killer=$! i pids=()
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		worker $i &
+		pids+=($!)
+	done
+	wait "${pids[@]}"
+	: >stop
+	wait $killer
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		local n=0
+		while [ $((n += 1)) -le 20 ]; do
+			echo "echo $i-$n"
+		done
+	done | sort >expected
+	kept | grep '^echo' | sort | diff expected -
+	# and nothing else but whole entries
+	! kept | grep -vE '^(echo [0-9]+-[0-9]+|: killed (one|two|three))$'
+}
+
+@test "shells that shorten the file meanwhile take none of the latest entries away" {
+	export HISTFILESIZE=50
+	local i pids=()
+	for i in 1 2 3 4; do
+		worker $i &
+		pids+=($!)
+	done
+	wait "${pids[@]}"
+	typed <<'END'
+echo the end
+END
+	[ "$(kept | wc -l)" = 50 ]
+	[ "$(kept | tail -n 1)" = 'echo the end' ]
+	! kept | grep -vE '^echo ([0-9]+-[0-9]+|the end)$'
+}
