@@ -24,6 +24,14 @@ static inline void readahead_pay(struct shell *sh)
 	if (__builtin_expect(sh->readahead != NULL, 0))
 		readahead_pay_slow(sh);
 }
+/* A file was just opened for writing as fd: what was read ahead of the same file is given back, for it may
+ * be another one now (O_TRUNC). */
+void readahead_written_slow(struct shell *sh, int fd);
+static inline void readahead_written(struct shell *sh, int fd)
+{
+	if (__builtin_expect(sh->readahead != NULL, 0))
+		readahead_written_slow(sh, fd);
+}
 /* Pays and forgets what is known of fd: it is about to be closed or replaced.  `closing` its last
  * reference: nothing needs paying when the description is private. */
 void readahead_drop(struct shell *sh, int fd, bool closing);

@@ -163,6 +163,8 @@ static int open_target(struct shell *sh, const struct target *target)
 		fd = target->noclobber ? open_noclobber(target->path)
 				       : open(target->path, target->flags | O_CLOEXEC, 0666);
 	} while (fd < 0 && errno == EINTR && !signals_interrupt(sh));
+	if (fd >= 0 && (target->flags & O_ACCMODE) != O_RDONLY)
+		readahead_written(sh, fd);
 	return fd;
 }
 

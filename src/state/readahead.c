@@ -343,6 +343,26 @@ void readahead_pay_slow(struct shell *sh)
 	}
 }
 
+static bool same_file(int one, int other)
+{
+	struct stat first, second;
+	return fstat(one, &first) == 0 && fstat(other, &second) == 0 &&
+	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+void readahead_written_slow(struct shell *sh, int fd)
+{
+	struct readahead *record, *next;
+
+	for (record = sh->readahead; record; record = next) {
+		next = record->next;
+		if (record->pipe || !same_file(record->fd, fd))
+			continue;
+		pay(record);
+		remove_record(sh, record);
+	}
+}
+
 void readahead_drop(struct shell *sh, int fd, bool closing)
 {
 	struct readahead *record = find(sh, fd);

@@ -104,3 +104,18 @@ load helper
 	shell -c 'printf "1\n2\n3\n" >f; exec 5<>f; read a <&5; echo X >&5; read b <&5; echo $a $b; cat f'
 	gives '1 3' 1 X 3
 }
+
+@test "a loop that reads a file sees that its body has emptied it" {
+	each() {
+		printf '%s\n' one two three >f
+		shell -c 'while read -r x; do echo "$x"; : 3>f; done <f; while read -r x; do echo "$x"; done <f'
+		gives one
+		printf '%s\n' one two three >f
+		shell -c 'while read -r x; do echo "$x"; echo other >f; done <f; cat f'
+		gives one r other
+		printf '%s\n' one two >f
+		shell -c 'n=0; while read -r x; do echo "$x"; [ $((n += 1)) -gt 3 ] || echo "and $x" >>f; done <f'
+		gives one two 'and one' 'and two' 'and and one'
+	}
+	each_policy each
+}
