@@ -72,7 +72,7 @@ interrupts() {
 }
 
 runs_trap() {
-	prompted
+	prompted_and_watched
 	term_line 'trap "echo us\"\"r1" USR1; trap "echo int" INT; (sleep 0.3; kill -USR1 $$) &'
 	term_sees 'usr1$'
 	term_type 'echo lost'
@@ -82,8 +82,7 @@ runs_trap() {
 	term_sees '^still here'
 	! term_matches '^lost' || return
 	term_line 'trap "exit 9" USR2; (sleep 0.3; kill -USR2 $$) &'
-	term_gone
-	[ "$(term_status)" = 9 ]
+	term_sees '^ended with 9'
 }
 
 @test "traps run while the shell waits for a line" {
@@ -135,13 +134,12 @@ continues() {
 }
 
 ends() {
-	prompted
+	prompted_and_watched
 	term_line 'sh -c "echo se\"\"en; exit 5"'
 	term_sees '^seen'
 	sleep 0.5
 	term_send C-d
-	term_gone
-	[ "$(term_status)" = 5 ]
+	term_sees '^ended with 5'
 }
 
 @test "end of file at the prompt ends the shell with the last status" {

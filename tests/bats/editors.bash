@@ -3,6 +3,7 @@
 #	each_editor COMMAND...  the rest of the test with readline, libedit and none; those that were not
 #	                        built are left out
 #	editor                  the one at work
+#	prompted_and_watched    starts the shell, and shows "ended with STATUS" once it has
 #	prompted [WORD...]      starts the shell in a terminal (WORDs: for env(1)), and waits for its prompt
 #
 # shellcheck shell=bash
@@ -45,5 +46,13 @@ needs_editor() {
 
 prompted() {
 	TERM_ENV="COWSH_EDIT=$editor $*" term_start "$COWSH"
+	term_sees '^%'
+}
+
+# The same inside a program that says how the shell ended (tmux does not always know).
+prompted_and_watched() {
+	# shellcheck disable=SC2016 # for the inner shell
+	TERM_ENV="COWSH_EDIT=$editor" term_start sh -c \
+		'"$0"; status=$?; echo; echo "ended with $status"; exec sleep 1000' "$COWSH"
 	term_sees '^%'
 }
