@@ -110,7 +110,7 @@ END
 }
 
 @test "HISTFILE that is empty or unset keeps nothing, and one that cannot be written is said once" {
-	HISTFILE= typed <<'END'
+	HISTFILE='' typed <<'END'
 echo a
 END
 	prints a
