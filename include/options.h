@@ -42,6 +42,8 @@ struct shell;
 	X(EMACS, 0, "emacs", true, "emacs-style command line editing")                           \
 	X(HUPONEXIT, 0, "huponexit", true,                                                       \
 	  "send SIGHUP to all jobs when an interactive login shell ends")                        \
+	X(MARKS, 0, "marks", true,                                                               \
+	  "tell the terminal title, directory, prompts and commands (OSC 0, 7, 133)")            \
 	X(PIPEFAIL, 0, "pipefail", true, "a pipeline fails when any of its commands fails")      \
 	X(FORKTRACE, 0, "forktrace", true,                                                       \
 	  "record what making processes costs, and write a line for each")                       \

@@ -13,6 +13,7 @@
 #include "expand.h"
 #include "history.h"
 #include "jobs.h"
+#include "marks.h"
 #include "mem.h"
 #include "prompt.h"
 #include "spawn.h"
@@ -512,5 +513,7 @@ void prompt_expand(struct shell *sh, const char *variable, bool marks, struct st
 		prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
 		strbuf_free(&decoded);
 	}
+	if (marks && strcmp(variable, "PS1") == 0)
+		marks_add_input(sh, into);
 	mem_free(copy);
 }

@@ -7,6 +7,7 @@
 #include "exec.h"
 #include "internal.h"
 #include "jobs.h"
+#include "marks.h"
 #include "mem.h"
 #include "var.h"
 
@@ -35,7 +36,10 @@ struct flow cycle_before_prompt(struct shell *sh)
 	jobs_poll(sh);
 	jobs_notify(sh);
 	mail_check(sh);
-	return run_prompt_command(sh);
+	struct flow flow = run_prompt_command(sh);
+	if (flow.kind == FLOW_NEXT)
+		marks_before_prompt(sh);
+	return flow;
 }
 
 static void show_ps0(struct shell *sh)
@@ -50,6 +54,7 @@ static void show_ps0(struct shell *sh)
 void cycle_command_read(struct shell *sh)
 {
 	edit_command_read(sh);
+	marks_command_read(sh);
 	sh->command_number++;
 	if (!OPT(sh, POSIX) && var_get(sh, "PS0"))
 		show_ps0(sh);

@@ -68,6 +68,7 @@ void session_begin(struct shell *sh)
 		sh->ops.before_prompt = cycle_before_prompt;
 		sh->ops.command_read = cycle_command_read;
 		sh->ops.read_line = edit_read_line;
+		option_set(sh, OPTION_MARKS, true);
 	}
 	set_from_passwd(sh);
 }

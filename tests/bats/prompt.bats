@@ -1,5 +1,5 @@
-load helper
 # shellcheck disable=SC2016,SC2088 # prompts expand what is quoted here
+load helper
 
 # Prompts go to standard error; -i makes a shell that reads its commands from a pipe show them.
 
@@ -119,7 +119,7 @@ shows() {
 }
 
 @test "PS2 is for lines that go on" {
-	PS1= PS2='\$more $x> ' x=1 fed -i <<-'END'
+	PS1="" PS2='\$more $x> ' x=1 fed -i <<-'END'
 		echo 'a
 		b'
 	END
@@ -137,7 +137,7 @@ shows() {
 		:
 	END
 	[ "$errors" = '<1><2><3>' ]
-	PS1= PS2='!\w ' fed -o posix -i <<-'END'
+	PS1="" PS2='!\w ' fed -o posix -i <<-'END'
 		echo \
 		a
 	END

@@ -252,3 +252,52 @@ with_each_editor() {
 	term_line 'echo "alive" too'
 	term_sees '^alive too'
 }
+
+# What a terminal is sent: through script(1), whose log has every byte. The shell is typed into slowly.
+sent() {
+	command -v script >/dev/null || skip "script(1) is not installed"
+	local line
+	{
+		for line in "$@"; do
+			until_true grep -q 'ready>' log
+			sleep 0.5
+			printf '%s\n' "$line"
+		done
+		sleep 1
+	} | timeout $((30 * ${SLOWNESS:-1})) script -qfc "env COWSH_EDIT=none 'PS1=ready> ' $COWSH" log >/dev/null 2>&1 3>&-
+	tr '\033\a' '^~' <log >seen
+}
+
+@test "a terminal that understands is told title, directory, prompt and command" {
+	mkdir 'a b;ü'
+	cd 'a b;ü'
+	TERM=xterm-256color sent '(exit 3)' exit
+	grep -qF "^]7;file://$(uname -n)$(printf %s "$here" | sed 's/[^A-Za-z0-9._~/-]/_/g')/a%20b%3B%C3%BC~" seen
+	grep -qF "^]0;$(id -un)@" seen
+	grep -qF '^]133;A~ready> ^]133;B~' seen
+	grep -qF '^]133;C~' seen
+	grep -qF '^]133;D;3~' seen
+}
+
+@test "one that does not, posix mode and set +o marks are told nothing" {
+	local term
+	for term in dumb linux unknown screen; do
+		rm -f log
+		TERM=$term sent true exit
+		run grep -F '^]' seen
+		[ "$status" -ne 0 ]
+	done
+	rm -f log
+	echo 'set +o marks' >.cowshrc
+	TERM=xterm sent true exit
+	run grep -F '^]' seen
+	[ "$status" -ne 0 ]
+	rm -f log .cowshrc
+	COWSH="env -u TERM $COWSH" sent true exit
+	run grep -F '^]' seen
+	[ "$status" -ne 0 ]
+	rm -f log
+	COWSH="$COWSH -o posix" TERM=xterm sent true exit
+	run grep -F '^]' seen
+	[ "$status" -ne 0 ]
+}

@@ -8,7 +8,7 @@ setup() {
 	mkdir -p "$here"
 	cd "$here" || return
 	only_cowsh
-	export HOME=$here PS1= PS2=
+	export HOME=$here PS1='' PS2=''
 	unset SHLVL HISTFILE
 }
 

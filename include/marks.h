@@ -1,0 +1,20 @@
+/*
+ * What a terminal is told besides text, where it understands it: window title (OSC 0), working directory
+ * (OSC 7), and where prompts, commands and their output begin (OSC 133).  Off without `set -o marks`, in
+ * posix mode, and where TERM does not name a terminal of the table.
+ */
+#ifndef COWSH_MARKS_H
+#define COWSH_MARKS_H
+
+#include <stdbool.h>
+#include "shell.h"
+
+/* Before a primary prompt: that the command has ended, with $?, the title, the directory, and that a prompt
+ * begins. */
+void marks_before_prompt(struct shell *sh);
+/* Appends, after a primary prompt, that input begins; between PROMPT_INVISIBLE_BEGIN and _END. */
+void marks_add_input(struct shell *sh, struct strbuf *into);
+/* A command has been read: its output begins. */
+void marks_command_read(struct shell *sh);
+
+#endif
