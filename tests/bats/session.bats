@@ -39,11 +39,11 @@ with_each_editor() {
 		term_sees 'exit$'
 		term_sees '^ended with 3'
 		term_end
-		term_start "$COWSH" -l --noprofile
+		term_start sh -c "'$COWSH' -l --noprofile; echo ended with \$?; exec sleep 100"
 		term_sees '^\$ *$'
 		term_send C-d
-		term_gone
-		term_sees 'logout'
+		term_sees 'logout$'
+		term_sees '^ended with 0'
 	}
 	with_each_editor ends
 }
