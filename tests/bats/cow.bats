@@ -347,8 +347,10 @@ pages_add_up() {
 	term_send C-c
 	term_line 'echo still $((6 * 7))'
 	term_sees '^still 42'
-	child=$(term_screen | sed -n 's/.*child \([0-9]*\)$/\1/p')
-	[ "$child" -gt 0 ] && [ ! -d "/proc/$child" ]
+	# By now it may have scrolled away.
+	child=$(term_history | sed -n 's/.*child \([0-9]*\)$/\1/p')
+	[ "$child" -gt 0 ]
+	until_true [ ! -d "/proc/$child" ]
 }
 
 @test "a shell that is killed takes the child with it" {
