@@ -91,10 +91,10 @@ with_each_editor() {
 
 @test "stopped jobs are a reason to stay, once" {
 	warns() {
-		term_start "$COWSH"
+		term_start sh -c "'$COWSH'; echo ended with \$?; exec sleep 100"
 		term_sees '^\$ *$'
 		term_line 'sleep 1000'
-		until_true pgrep -x -P "$(term_pid)" sleep >pid
+		until_true pgrep -x -P "$(pgrep -P "$(term_pid)")" sleep >pid
 		term_send C-z
 		term_sees 'Stopped'
 		term_line 'exit'
@@ -102,8 +102,7 @@ with_each_editor() {
 		term_line 'jobs'
 		term_sees '^\[1\].*Stopped.*sleep 1000'
 		term_line 'exit 4'
-		term_gone
-		[ "$(term_status)" = 4 ]
+		term_sees '^ended with 4'
 		until_true eval '! kill -0 "$(cat pid)" 2>/dev/null'
 		term_end
 		term_start "$COWSH"

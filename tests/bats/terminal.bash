@@ -99,21 +99,6 @@ term_gone() {
 	}
 }
 
-# The exit status of the program, once it is gone: tmux learns of the closed terminal first, and of the status
-# a little later.
-term_status_of() {
-	term_tmux list-panes -t test -F '#{pane_dead_status}'
-}
-
-term_has_status() {
-	[ -n "$(term_status_of)" ]
-}
-
-term_status() {
-	until_true term_has_status
-	term_status_of
-}
-
 # The process id of the program.
 term_pid() {
 	term_tmux list-panes -t test -F '#{pane_pid}'
