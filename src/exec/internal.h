@@ -167,8 +167,8 @@ static inline pid_t fork_shell(struct shell *sh, const struct fork_subject *abou
 
 /* xtrace.c */
 void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc);
-/* Appends the variable's value with parameters, commands and arithmetic in it expanded, untraced; `unset` when
- * it has none. */
+/* Appends the variable's value, untraced, as a prompt is shown (prompt.h): backslash escapes but for posix mode,
+ * parameters, commands and arithmetic; `unset` when it has none.  $? is kept. */
 void trace_prefix_expand(struct shell *sh, const char *name, const char *unset,
 			 struct strbuf *into);
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value);

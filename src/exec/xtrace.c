@@ -5,6 +5,22 @@
 #include <unistd.h>
 #include "internal.h"
 
+/* What XCU 2.5.3 asks for: parameters, commands and arithmetic, as in a here-document. */
+static void expand_plain(struct shell *sh, const char *value, struct strbuf *line)
+{
+	int status = sh->status, substitution = sh->substitution_status;
+	struct program *program = program_new();
+	struct word *word = parse_text_word(sh->parser, program, value, strlen(value));
+	struct flow failure;
+	size_t len;
+	const char *text = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : value;
+	if (text)
+		strbuf_adds(line, text);
+	sh->status = status;
+	sh->substitution_status = substitution;
+	program_release(program);
+}
+
 void trace_prefix_expand(struct shell *sh, const char *name, const char *unset, struct strbuf *line)
 {
 	const char *value = var_get(sh, name);
@@ -15,19 +31,12 @@ void trace_prefix_expand(struct shell *sh, const char *name, const char *unset, 
 		return;
 	}
 	uint64_t options = sh->options;
-	int status = sh->status, substitution = sh->substitution_status;
-	struct program *program = program_new();
-	struct word *word = parse_text_word(sh->parser, program, value, strlen(value));
-	struct flow failure;
-	size_t len;
 	sh->options &= ~(OPT_XTRACE | OPT_FORKTRACE);
-	const char *text = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : value;
-	if (text)
-		strbuf_adds(line, text);
+	if (!OPT(sh, POSIX) && strchr(value, '\\'))
+		sh->ops.prompt_expand(sh, name, false, line); /* has the escapes, too */
+	else
+		expand_plain(sh, value, line);
 	sh->options = options;
-	sh->status = status;
-	sh->substitution_status = substitution;
-	program_release(program);
 }
 
 static void write_line(struct shell *sh, struct strbuf *line)

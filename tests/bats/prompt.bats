@@ -118,6 +118,21 @@ shows() {
 	[[ $errors == '<0>'*'<1>'* ]]
 }
 
+@test "PS4 has the escapes, and what they give is not expanded" {
+	mkdir '$(echo bad)'
+	cd '$(echo bad)'
+	shell -c 'PS4=$1; x=1; set -x; : a' sh '\W \101 \\ $x> '
+	[ "$errors" = '$(echo bad) A \ 1> : a' ]
+	shell -c 'PS4=$1; true; set -x; : $?' sh '\s:$(false)> '
+	[[ $errors == [a-z]*'> : 0' ]]
+}
+
+@test "in posix mode PS4 has no escapes" {
+	only_cowsh
+	PS4='\W $x> ' x=1 shell -o posix -c 'set -x; : a'
+	[ "$errors" = '\W 1> : a' ]
+}
+
 @test "PS2 is for lines that go on" {
 	PS1="" PS2='\$more $x> ' x=1 fed -i <<-'END'
 		echo 'a
