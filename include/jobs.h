@@ -44,10 +44,11 @@ struct job_table {
 	uint32_t live;			/* processes not yet known to be done, for cheap checks */
 	uint32_t done;			/* finished jobs still in the table */
 	struct finished_ring *finished; /* statuses of jobs that left the table; on first use */
-	struct termios *modes; /* the shell's own terminal modes, heap; NULL without a terminal */
-	int terminal;	       /* own descriptor of the controlling terminal, -1 without one */
-	pid_t shell_group;     /* the shell's process group under job control */
-	pid_t original_group;  /* what the terminal had before */
+	struct termios *modes;	 /* the shell's own terminal modes, heap; NULL without a terminal */
+	int terminal;		 /* own descriptor of the controlling terminal, -1 without one */
+	uint16_t lines, columns; /* its size when jobs_terminal_resized last looked; 0: never */
+	pid_t shell_group;	 /* the shell's process group under job control */
+	pid_t original_group;	 /* what the terminal had before */
 	uint32_t exit_warned; /* number of the command that last told of stopped jobs, 0 for none */
 };
 
@@ -118,6 +119,9 @@ void job_retire(struct shell *sh, struct job *job);
 /* What spawn_plan.terminal is to be for a foreground job: the terminal, or -1 when it is not this shell's to
  * hand over (none there, no job control, or the shell itself is in the background). */
 int jobs_terminal_to_give(struct shell *sh);
+/* An interactive shell's terminal may have another size (SIGWINCH came, a prompt is due): if so LINES and COLUMNS
+ * become that (bash manual, "Bash Variables").  Does nothing in a virtual subshell, whose variables are not kept. */
+void jobs_terminal_resized(struct shell *sh);
 /* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status. */
 int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted);
 /* An interactive shell is about to end: whether it stays, because jobs are stopped and it has not just said

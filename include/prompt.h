@@ -37,6 +37,9 @@ void prompt_expand(struct shell *sh, const char *variable, bool marks, struct st
 void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into);
 /* Appends the working directory as \w shows it: ~ for the home directory, PROMPT_DIRTRIM applied. */
 void prompt_add_directory(struct shell *sh, struct strbuf *into);
+/* The number in the history of the command that is running, or, while PS1 is expanded, of the one to come; 0 when
+ * there was none (bash manual, HISTCMD). */
+uint32_t prompt_history_number(struct shell *sh);
 /* User's and host's names as \u and \H show them; the shell's to keep. */
 const char *prompt_user(struct shell *sh);
 const char *prompt_host(struct shell *sh);

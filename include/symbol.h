@@ -56,6 +56,7 @@ enum symbol_special {
 	SPECIAL_LOCALE, /* LANG, LC_ALL, LC_CTYPE */
 	SPECIAL_PWD,
 	SPECIAL_COWSH_SPAWN,
+	SPECIAL_HISTCMD,
 };
 
 struct symbol {

@@ -427,6 +427,7 @@ int main(int argc, char **argv)
 	stack_guard_init(&sh->guard);
 	operations_init(sh);
 	sh->ops.prompt_expand = prompt_expand;
+	sh->ops.history_number = prompt_history_number;
 	signals_init(sh);
 	jobs_init(sh);
 	register_builtins(sh);

@@ -21,10 +21,12 @@
 #include "var.h"
 #include "version.h"
 
-/* What does not change while the shell runs; learned when a prompt first shows it. */
 struct prompt_state {
+	/* What does not change while the shell runs; learned when a prompt first shows it. */
 	char *user;
 	char *host;
+	bool primary; /* PS1 is being expanded: the command it is for is not in the history yet */
+	bool tracing; /* PS4 or the like: the command it is for has been counted */
 };
 
 /* ---- user and host ---------------------------------------------------------------------- */
@@ -256,7 +258,7 @@ static void add_release(struct shell *sh, struct strbuf *into)
 
 static void add_command_number(struct shell *sh, struct strbuf *into)
 {
-	strbuf_addf(into, "%u", sh->command_number);
+	strbuf_addf(into, "%u", sh->command_number - state_of(sh)->tracing);
 }
 
 static void add_dollar(struct shell *sh, struct strbuf *into)
@@ -265,9 +267,16 @@ static void add_dollar(struct shell *sh, struct strbuf *into)
 	strbuf_addc(into, geteuid() == 0 ? '#' : '$');
 }
 
+uint32_t prompt_history_number(struct shell *sh)
+{
+	uint32_t next = history_next_number(sh);
+	return sh->prompt && sh->prompt->primary ? next : next - 1;
+}
+
 static void add_history_number(struct shell *sh, struct strbuf *into)
 {
-	strbuf_addf(into, "%u", history_next_number(sh));
+	uint32_t number = prompt_history_number(sh);
+	strbuf_addf(into, "%u", number ? number : 1);
 }
 
 /* ---- what the last command cost ---------------------------------------------------------- */
@@ -499,11 +508,21 @@ static void expand_posix(struct shell *sh, const char *variable, const char *val
 	strbuf_free(&expanded);
 }
 
+/* Whether the shell counts the command before it expands this: not so for what is shown before it runs. */
+static bool is_tracing(struct shell *sh, const char *variable)
+{
+	return sh->command_number > 0 && strcmp(variable, "PS0") != 0 &&
+	       strcmp(variable, "PS1") != 0 && strcmp(variable, "PS2") != 0;
+}
+
 void prompt_expand(struct shell *sh, const char *variable, bool marks, struct strbuf *into)
 {
 	const char *value = var_get(sh, variable);
 	if (!value)
 		return;
+	struct prompt_state *state = state_of(sh), outer = *state;
+	state->primary = strcmp(variable, "PS1") == 0;
+	state->tracing = is_tracing(sh, variable);
 	char *copy = mem_strdup(value); /* its expansion may assign to it */
 	if (OPT(sh, POSIX)) {
 		expand_posix(sh, variable, copy, into);
@@ -513,7 +532,9 @@ void prompt_expand(struct shell *sh, const char *variable, bool marks, struct st
 		prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
 		strbuf_free(&decoded);
 	}
-	if (marks && strcmp(variable, "PS1") == 0)
+	if (marks && state->primary)
 		marks_add_input(sh, into);
+	state->primary = outer.primary;
+	state->tracing = outer.tracing;
 	mem_free(copy);
 }

@@ -46,6 +46,7 @@ static void size_changed(struct edit_state *edit)
 		return;
 	edit->host.columns = size.ws_col;
 	edit->host.rows = size.ws_row;
+	jobs_terminal_resized(edit->host.sh);
 	if (edit->has_terminal)
 		edit->editor->resize(&edit->host);
 }

@@ -3,17 +3,62 @@
  * and off.
  */
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 #include "fdtable.h"
 #include "internal.h"
 #include "mem.h"
 #include "signals.h"
+#include "var.h"
 
 /* Tries to come to the foreground before the shell gives up: an orphaned process group is never
  * stopped by SIGTTIN, and would go on for ever. */
 #define FOREGROUND_TRIES 100
+
+/* ---- its size ----------------------------------------------------------------------------- */
+
+static bool look_at_size(const struct shell *sh, struct winsize *size)
+{
+	int terminal = sh->jobs->terminal;
+
+	if (!jobs_interactive(sh) || sh->subshell)
+		return false;
+	return ioctl(terminal >= 0 ? terminal : STDERR_FILENO, TIOCGWINSZ, size) == 0 &&
+	       size->ws_row > 0 && size->ws_col > 0;
+}
+
+static void set_size(struct shell *sh, const char *variable, uint16_t size)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, variable, strlen(variable));
+	int64_t now;
+
+	if (name->var.flags & VAR_READONLY)
+		return;
+	if (!var_is_set(name) || !var_number(sh, name, &now) || now != size)
+		var_set_number(sh, name, size);
+}
+
+static void set_sizes(struct shell *sh, const struct winsize *size)
+{
+	set_size(sh, "LINES", size->ws_row);
+	set_size(sh, "COLUMNS", size->ws_col);
+}
+
+void jobs_terminal_resized(struct shell *sh)
+{
+	struct job_table *table = sh->jobs;
+	struct winsize size;
+
+	if (!look_at_size(sh, &size) ||
+	    (size.ws_row == table->lines && size.ws_col == table->columns))
+		return;
+	table->lines = size.ws_row;
+	table->columns = size.ws_col;
+	set_sizes(sh, &size);
+}
 
 /* ---- handing it over ----------------------------------------------------------------------- */
 
@@ -72,8 +117,11 @@ void terminal_take_back(struct shell *sh, struct job *job)
 {
 	struct job_table *table = sh->jobs;
 	bool stopped = job_state(job) == PROCESS_STOPPED;
+	struct winsize size;
 
 	set_foreground(sh, table->shell_group);
+	if (look_at_size(sh, &size)) /* SIGWINCH went to the job; bash: checkwinsize */
+		set_sizes(sh, &size);
 	if (stopped) {
 		if (!job->modes)
 			job->modes = mem_alloc(sizeof(*job->modes));

@@ -35,6 +35,7 @@ struct flow cycle_before_prompt(struct shell *sh)
 {
 	jobs_poll(sh);
 	jobs_notify(sh);
+	jobs_terminal_resized(sh);
 	mail_check(sh);
 	struct flow flow = run_prompt_command(sh);
 	if (flow.kind == FLOW_NEXT)
@@ -55,7 +56,7 @@ void cycle_command_read(struct shell *sh)
 {
 	edit_command_read(sh);
 	marks_command_read(sh);
-	sh->command_number++;
 	if (!OPT(sh, POSIX) && var_get(sh, "PS0"))
 		show_ps0(sh);
+	sh->command_number++;
 }

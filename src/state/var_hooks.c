@@ -21,6 +21,7 @@ static const struct {
 	{"LINENO", SPECIAL_LINENO, VAR_DYNAMIC},
 	{"RANDOM", SPECIAL_RANDOM, VAR_DYNAMIC},
 	{"SECONDS", SPECIAL_SECONDS, VAR_DYNAMIC},
+	{"HISTCMD", SPECIAL_HISTCMD, VAR_DYNAMIC},
 	{"PWD", SPECIAL_PWD, 0},
 };
 
@@ -89,6 +90,8 @@ int64_t special_value(struct shell *sh, struct symbol *name)
 		return next_random(sh);
 	case SPECIAL_SECONDS:
 		return monotonic_seconds() - sh->seconds_base;
+	case SPECIAL_HISTCMD:
+		return sh->ops.history_number ? sh->ops.history_number(sh) : 0;
 	}
 	return 0;
 }
@@ -101,6 +104,8 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 		name->var.flags &= ~(uint32_t)VAR_DYNAMIC;
 		return false;
 	}
+	if (name->special == SPECIAL_HISTCMD)
+		return true; /* without effect, as in bash */
 	integer_constant(text, len, &number);
 	if (name->special == SPECIAL_RANDOM)
 		sh->random = scramble((uint32_t)number);

@@ -280,6 +280,42 @@ resizes() {
 	each_editor resizes
 }
 
+says_size() {
+	term_line 'echo "<$LINES $COLUMNS>"'
+	term_matches "^<$1>"
+}
+
+follows_size() {
+	prompted
+	term_line 'echo "<$LINES $COLUMNS>"'
+	term_sees '^<24 80>'
+	term_resize 40 12
+	until_true says_size '12 40'
+	term_line 'COLUMNS=99'
+	term_line 'echo "[$COLUMNS]"'
+	term_sees '^\[99\]'
+	term_line '/bin/true; echo "[$COLUMNS]"'
+	term_sees '^\[40\]'
+}
+
+@test "LINES and COLUMNS follow the size of the terminal" {
+	each_editor follows_size
+}
+
+@test "LINES and COLUMNS follow a size that changed while a command had the terminal" {
+	editor=none prompted
+	term_line '/bin/cat; echo "<$LINES $COLUMNS>"'
+	term_resize 50 15
+	until_true terminal_has_size '15 50'
+	term_send C-d
+	term_sees '^<15 50>'
+}
+
+# Of the terminal, as stty(1) sees it.
+terminal_has_size() {
+	[ "$(stty size <"$(term_tmux list-panes -t test -F '#{pane_tty}')")" = "$1" ]
+}
+
 @test "a prompt with colours is measured without them" {
 	needs_editor readline
 	PS1='\[\033[1;32m\]green\[\033[0m\]% ' COLUMNS=40 TERM_ENV='COWSH_EDIT=readline' term_start "$COWSH"

@@ -170,3 +170,30 @@ shows() {
 	PS1='<\Y>' fed -i <<<'/bin/true'
 	[[ $errors =~ ^\<\>\<vfork\ [0-9]+(\.[0-9])?(us|ms|s)\>$ ]]
 }
+
+@test "\\! and \\# number the command in each prompt, and HISTCMD does" {
+	cat >input <<-'END'
+		echo "$HISTCMD"
+		echo \
+		more "$HISTCMD"
+		 echo "not kept, $HISTCMD"
+		set -x; : "$HISTCMD"
+		set +x
+		HISTCMD=55
+		(echo "$HISTCMD")
+		unset HISTCMD; echo "<$HISTCMD>"
+	END
+	{
+		echo "HISTCONTROL=ignorespace PS0='<0:\!:\#>' PS1='[1:\!:\#:\$HISTCMD]'"
+		echo "PS2='(2:\!:\#)' PS4='4:\!:\#> '"
+	} >rc
+	HISTFILE='' HISTSIZE=100 STDIN=input shell --rcfile rc -i
+	prints 1 'more 2' 'not kept, 2' 6 '<>'
+	[[ $errors == *'[1:1:1:1]'*'<0:1:1>'*'[1:2:2:2]'*'(2:2:2)'*'<0:2:2>[1:3:3:3]'*'<0:2:3>[1:3:4:3]'* ]]
+	[[ $errors == *'<0:3:4>4:3:4> : 3'*'[1:4:5:4]'*'<0:5:6>[1:6:7:6]'*'[1:8:9:]'* ]]
+}
+
+@test "HISTCMD is 0 where there is no history" {
+	shell -c 'echo "$HISTCMD"; HISTCMD=9; echo "$HISTCMD"'
+	gives 0 0
+}
