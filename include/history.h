@@ -54,7 +54,10 @@ int history_read_new(struct shell *sh, const char *path);
 /* Gives HISTFILE, HISTSIZE and HISTFILESIZE their defaults where they are unset: when a shell becomes
  * interactive. */
 void history_defaults(struct shell *sh);
-/* Writes what is left, shortens the file to HISTFILESIZE entries, and frees the list. */
+/* Before the shell ends or is replaced: writes what is left and shortens the file to HISTFILESIZE entries.  The
+ * list stays as it is. */
+void history_save(struct shell *sh);
+/* The same, and frees the list. */
 void history_end(struct shell *sh);
 
 #endif

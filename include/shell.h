@@ -128,6 +128,8 @@ struct shell_ops {
 	struct flow (*before_prompt)(struct shell *sh);
 	/* Before the EXIT trap of an interactive or login shell; NULL in others. */
 	void (*session_end)(struct shell *sh);
+	/* After it, and before `exec` puts a program in this shell's place: history.h; NULL without a history. */
+	void (*history_save)(struct shell *sh);
 };
 
 /* The table in environment.h, as a struct. */

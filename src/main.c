@@ -411,10 +411,10 @@ static int run(struct shell *sh, int argc, char **argv)
 	bool interrupted = flow.kind == FLOW_INTERRUPT;
 	status = exec_exit_trap(sh, flow.status);
 	trace_finish(sh);
-	if (interrupted || sh->fatal_signal)
-		signal_die(sh, sh->fatal_signal ? sh->fatal_signal : SIGINT);
 	if (sh->job_control)
 		jobs_set_control(sh, false);
+	if (interrupted || sh->fatal_signal)
+		signal_die(sh, sh->fatal_signal ? sh->fatal_signal : SIGINT);
 	return status & 0xff;
 }
 

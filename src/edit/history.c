@@ -346,16 +346,23 @@ void history_clear(struct shell *sh)
 	list->generation++;
 }
 
+void history_save(struct shell *sh)
+{
+	struct history_list *list = sh->edit ? sh->edit->history : NULL;
+
+	if (!list || !list->loaded || sh->is_subshell)
+		return;
+	history_flush(sh, list);
+	history_shorten(sh, list);
+}
+
 void history_end(struct shell *sh)
 {
 	struct history_list *list = sh->edit ? sh->edit->history : NULL;
 
 	if (!list)
 		return;
-	if (list->loaded && !sh->is_subshell) {
-		history_flush(sh, list);
-		history_shorten(sh, list);
-	}
+	history_save(sh);
 	drop_first(list, list->count);
 	mem_free(list->entries);
 	mem_free(list->own);

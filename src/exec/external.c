@@ -268,6 +268,12 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
 	}
 	plan_script(sh, &plan, (uint32_t)argc);
+	if (sh->ops.history_save)
+		sh->ops.history_save(sh);
+	/* Whoever started the shell waits for the program now, and may want the terminal when it is over. */
+	bool job_control = sh->job_control && !sh->is_subshell;
+	if (job_control)
+		jobs_set_control(sh, false);
 	change_level(sh, -1); /* the command is where this shell was */
 	plan.envp = var_environment(sh);
 	plan.default_signals = signals_to_default(sh);
@@ -277,6 +283,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 		traced_external(sh, NULL, &plan, &choice);
 	spawn_external(sh, &plan, &choice);
 	change_level(sh, +1);
+	if (job_control)
+		jobs_set_control(sh, true);
 	strbuf_free(&prefix);
 	return flow_make(FLOW_ERROR, 126);
 }

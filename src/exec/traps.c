@@ -106,6 +106,8 @@ int exec_exit_trap(struct shell *sh, int status)
 		if (flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR)
 			status = flow.status;
 	}
+	if (sh->ops.history_save && !sh->is_subshell && !sh->virtual)
+		sh->ops.history_save(sh);
 	outbuf_flush(&sh->out);
 	readahead_pay(sh);
 	return status;
@@ -117,6 +119,8 @@ void exec_terminate(struct shell *sh, struct flow flow)
 	int status = exec_exit_trap(sh, flow.status);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		trace_finish(sh);
+	if (sh->job_control && !sh->is_subshell)
+		jobs_set_control(sh, false); /* whoever started the shell has the terminal again */
 	if (interrupted || sh->fatal_signal)
 		signal_die(sh, sh->fatal_signal ? sh->fatal_signal : SIGINT);
 	_exit(status & 0xff);

@@ -11,6 +11,7 @@
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
+#include "history.h"
 #include "internal.h"
 #include "jobs.h"
 #include "mem.h"
@@ -68,6 +69,7 @@ void session_begin(struct shell *sh)
 		sh->ops.before_prompt = cycle_before_prompt;
 		sh->ops.command_read = cycle_command_read;
 		sh->ops.read_line = edit_read_line;
+		sh->ops.history_save = history_save;
 		option_set(sh, OPTION_MARKS, true);
 		jobs_terminal_resized(sh);
 	}

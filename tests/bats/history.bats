@@ -327,3 +327,33 @@ END
 	[ "$(kept | tail -n 1)" = 'echo the end' ]
 	! kept | grep -vE '^echo ([0-9]+-[0-9]+|the end)$'
 }
+
+@test "nothing is lost when exec puts a program in the shell's place, or a limit is to be kept" {
+	typed <<'END'
+history -s kept; exec true
+END
+	[[ $(kept) == *kept* ]]
+	HISTFILESIZE=2 typed <<'END'
+echo three
+echo four
+exec true
+END
+	[ "$(kept)" = $'echo four\nexec true' ]
+}
+
+# At the prompt, with an entry that waits for the next command: fc and history are written after they have run.
+waiting_entry() {
+	prompted_and_watched
+	term_line 'trap "exit 3" USR1; echo $$ >pid'
+	term_line 'history -s kept; echo ready'
+	term_sees '^ready$'
+	until_true test -s pid
+	kill "-$1" "$(cat pid)"
+	term_sees "^ended with $2"
+	[[ $(kept) == *kept* ]]
+}
+
+@test "nothing is lost when a signal ends the shell at its prompt, or a trap does" {
+	each_editor waiting_entry HUP 129
+	each_editor waiting_entry USR1 3
+}

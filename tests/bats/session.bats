@@ -299,3 +299,27 @@ sent() {
 	run grep -F '^]' seen
 	[ "$status" -ne 0 ]
 }
+
+@test "who started the shell has the terminal when it is over, by a signal, a trap, a limit or exec" {
+	# The parent reads from the terminal afterwards.
+	over() {
+		rm -f pid
+		# shellcheck disable=SC2016 # for the inner shell
+		term_start sh -c '"$0"; echo "ended with $?"; read x; echo "it read $x"; exec sleep 1000' "$COWSH"
+		term_sees '^\$ *$'
+		term_line 'trap "exit 3" USR1; echo $$ >pid'
+		until_true test -s pid
+		"$@"
+		term_sees "^ended with"
+		term_line hello
+		term_sees '^it read hello'
+	}
+	signalled() {
+		kill "-$1" "$(cat pid)"
+	}
+	with_each_editor over signalled HUP
+	with_each_editor over signalled USR1
+	with_each_editor over term_line 'TMOUT=1'
+	with_each_editor over term_line 'exec true'
+	with_each_editor over term_line exit
+}
