@@ -14,7 +14,7 @@
 void marks_before_prompt(struct shell *sh);
 /* Appends, after a primary prompt, that input begins; between PROMPT_INVISIBLE_BEGIN and _END. */
 void marks_add_input(struct shell *sh, struct strbuf *into);
-/* A command has been read: its output begins. */
+/* A command has been read: it is the title while it runs, and its output begins. */
 void marks_command_read(struct shell *sh);
 
 #endif

@@ -4,13 +4,17 @@
  */
 #include <string.h>
 #include <unistd.h>
+#include "internal.h"
 #include "marks.h"
 #include "prompt.h"
+#include "utf8.h"
 #include "var.h"
 
 /* ESC ] ... BEL: the ending that the oldest of these terminals know too. */
-#define OSC "\033]"
-#define END "\a"
+#define OSC	   "\033]"
+#define END	   "\a"
+
+#define TITLE_MOST 80 /* characters of a command in a title */
 
 /* Terminals that take an unknown OSC for what it is, by the beginning of TERM.  GNU screen calls itself
  * "screen" as tmux does; tmux sets TMUX. */
@@ -47,17 +51,54 @@ static void send(struct strbuf *text)
 	strbuf_free(text);
 }
 
-/* A directory's name may hold anything; the terminal is sent nothing that ends the title. */
-static void add_title(struct shell *sh, struct strbuf *into)
+/* A directory's name and a command may hold anything; the terminal is sent nothing that ends the title: no control
+ * characters, C1's in UTF-8 among them. */
+static void make_harmless(struct strbuf *text, size_t from)
+{
+	for (size_t i = from; i < text->len; i++) {
+		unsigned char c = (unsigned char)text->data[i];
+		bool c1 = c >= 0x80 && c < 0xa0 && i > from &&
+			  (unsigned char)text->data[i - 1] == 0xc2;
+		if (c1)
+			text->data[i - 1] = '?';
+		if (c < ' ' || c == 0x7f || c1)
+			text->data[i] = '?';
+	}
+}
+
+/* "user@host: ", and where what stands behind it begins. */
+static size_t begin_title(struct shell *sh, struct strbuf *into)
 {
 	const char *host = prompt_host(sh);
 	strbuf_addf(into, OSC "0;%s@%.*s: ", prompt_user(sh), (int)strcspn(host, "."), host);
-	size_t from = into->len;
+	return into->len;
+}
+
+static void add_title(struct shell *sh, struct strbuf *into)
+{
+	size_t from = begin_title(sh, into);
 	prompt_add_directory(sh, into);
-	for (size_t i = from; i < into->len; i++)
-		if ((unsigned char)into->data[i] < ' ' || into->data[i] == 0x7f)
-			into->data[i] = '?';
+	make_harmless(into, from);
 	strbuf_adds(into, END);
+}
+
+/* The first line of the command, and three dots for what is too long or on other lines. */
+static void add_command_title(struct shell *sh, const char *command, size_t len,
+			      struct strbuf *into)
+{
+	for (; len && strchr(" \t\n", *command); len--)
+		command++;
+	while (len && strchr(" \t\n", command[len - 1]))
+		len--;
+	const char *end = command + len, *newline = memchr(command, '\n', len);
+	const char *stop = newline ? newline : end;
+	const char *at = command;
+	for (unsigned count = 0; at < stop && count < TITLE_MOST; count++)
+		at += utf8_next(at, stop);
+	size_t from = begin_title(sh, into);
+	strbuf_add(into, command, (size_t)(at - command));
+	make_harmless(into, from);
+	strbuf_adds(into, at < end ? "..." END : END);
 }
 
 /* RFC 3986: what is not unreserved is percent-encoded. */
@@ -103,6 +144,8 @@ void marks_command_read(struct shell *sh)
 	struct strbuf text = STRBUF_INIT;
 	if (!are_wanted(sh))
 		return;
+	if (sh->edit && sh->edit->command.len)
+		add_command_title(sh, sh->edit->command.data, sh->edit->command.len, &text);
 	strbuf_adds(&text, OSC "133;C" END);
 	send(&text);
 }

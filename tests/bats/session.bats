@@ -277,6 +277,20 @@ sent() {
 	grep -qF '^]133;D;3~' seen
 }
 
+@test "the title is the command while it runs, without what could end it" {
+	TERM=xterm-256color sent ' true "a b" ' "$(printf ': x\302\2341\033')" \
+		": $(printf '%0100d' 0)" $': $(true\ntrue)' exit
+	local who
+	who="$(id -un)@$(uname -n | cut -d. -f1)"
+	grep -qF "^]0;$who: true \"a b\"~^]133;C~" seen
+	grep -qF "^]0;$who: : x??1?~" seen
+	grep -qF "^]0;$who: : $(printf '%078d' 0)...~" seen
+	grep -qF "^]0;$who: : \$(true...~" seen
+	[ "$(grep -o '\^\]0;[^~]*' seen | tail -n 1)" = "^]0;$who: exit" ]
+	# At the prompt it is the directory again: home, whose sign looks like the title's end here.
+	[ "$(grep -o '\^\]0;[^~]*' seen | tail -n 2 | head -n 1)" = "^]0;$who: " ]
+}
+
 @test "one that does not, posix mode and set +o marks are told nothing" {
 	local term
 	for term in dumb linux unknown screen; do
