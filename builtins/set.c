@@ -100,16 +100,27 @@ static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
 	return true;
 }
 
-/* Whether an argument switches job control. */
-static bool names_monitor(int argc, char **argv)
+/* Whether an argument switches this option. */
+static bool names_option(int argc, char **argv, enum option_index option)
 {
+	const struct option_info *info = &option_table[option];
 	for (int i = 1; i < argc && (argv[i][0] == '-' || argv[i][0] == '+'); i++) {
-		if (strchr(argv[i], 'o') && i + 1 < argc && strcmp(argv[i + 1], "monitor") == 0)
+		if (strchr(argv[i], 'o') && i + 1 < argc && strcmp(argv[i + 1], info->name) == 0)
 			return true;
-		if (strchr(argv[i], 'm'))
+		if (strchr(argv[i], info->letter))
 			return true;
 	}
 	return false;
+}
+
+/* What a virtual subshell could not take back; see builtin_needs_process. */
+static struct flow before_options(struct shell *sh, int argc, char **argv)
+{
+	if (names_option(argc, argv, OPTION_MONITOR))
+		return builtin_needs_process(sh, LATE_FORK_MONITOR);
+	if (shell_is_privileged() && names_option(argc, argv, OPTION_PRIVILEGED))
+		return builtin_needs_process(sh, LATE_FORK_PRIVILEGES);
+	return flow_next(sh->status);
 }
 
 struct flow builtin_set(struct shell *sh, int argc, char **argv)
@@ -120,8 +131,8 @@ struct flow builtin_set(struct shell *sh, int argc, char **argv)
 
 	if (argc == 1)
 		return list_variables(sh);
-	if (sh->virtual && names_monitor(argc, argv)) {
-		failure = builtin_needs_process(sh, LATE_FORK_MONITOR);
+	if (sh->virtual) {
+		failure = before_options(sh, argc, argv);
 		if (failure.kind != FLOW_NEXT)
 			return failure;
 	}

@@ -101,6 +101,7 @@ enum strategy_reason {
 	X(ULIMIT, "a limit that is lowered cannot be raised again")                               \
 	X(CLONE, "clone makes a child of the subshell's own")                                     \
 	X(MONITOR, "set -m makes process groups")                                                 \
+	X(PRIVILEGES, "privileges that are given up (set +p) do not come back")                   \
 	X(HISTORY, "the history's list is never put back")                                        \
 	X(KERNEL_TRACE, "forktrace --kernel follows a process: the subshell must be one")         \
 	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")

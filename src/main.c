@@ -34,6 +34,7 @@ struct invocation {
 	bool command_wanted;
 	bool standard_input; /* -s */
 	bool interactive;    /* -i */
+	uint64_t named; /* bit per option that it turned on or off: no default overrides that */
 	struct start_files start;
 	bool forktrace; /* --forktrace */
 	const char *trace_file;
@@ -114,8 +115,14 @@ static int usage_error(struct shell *sh, const char *word, const char *what)
 	return 2;
 }
 
+static void set_option(struct shell *sh, struct invocation *inv, int option, bool on)
+{
+	inv->named |= 1ull << option;
+	option_set(sh, (enum option_index)option, on);
+}
+
 /* -o NAME, +o NAME.  0, or an exit status. */
-static int set_named(struct shell *sh, const char *name, bool on)
+static int set_named(struct shell *sh, struct invocation *inv, const char *name, bool on)
 {
 	if (on && strncmp(name, "spawn=", 6) == 0) {
 		int policy = policy_by_name(name + 6);
@@ -127,7 +134,7 @@ static int set_named(struct shell *sh, const char *name, bool on)
 	int option = option_by_name(name);
 	if (option < 0)
 		return usage_error(sh, name, "no such option");
-	option_set(sh, (enum option_index)option, on);
+	set_option(sh, inv, option, on);
 	return 0;
 }
 
@@ -215,7 +222,7 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 		if (*letter == 'o') {
 			if (*index + 1 >= argc)
 				return usage_error(sh, word, "an option's name must follow");
-			int status = set_named(sh, argv[++*index], on);
+			int status = set_named(sh, inv, argv[++*index], on);
 			if (status)
 				return status;
 			continue;
@@ -230,7 +237,7 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 		else if (option == OPTION_INTERACTIVE)
 			inv->interactive = on;
 		else
-			option_set(sh, (enum option_index)option, on);
+			set_option(sh, inv, option, on);
 	}
 	return 0;
 }
@@ -355,18 +362,27 @@ static void register_builtins(struct shell *sh)
 			builtin;
 }
 
-static void become_interactive(struct shell *sh)
+/* What is on in an interactive shell unless the command line says otherwise. */
+static void set_defaults(struct shell *sh, const struct invocation *inv)
+{
+	static const uint8_t defaults[] = {OPTION_HISTORY, OPTION_HIGHLIGHT, OPTION_SUGGEST,
+					   OPTION_HISTEXPAND, OPTION_MARKS};
+
+	if (isatty(0) && !(inv->named & OPT_MONITOR))
+		option_set(sh, OPTION_MONITOR, true);
+	for (size_t i = 0; i < sizeof(defaults); i++)
+		if (!(inv->named >> defaults[i] & 1) &&
+		    (defaults[i] != OPTION_HISTEXPAND || !OPT(sh, POSIX)))
+			option_set(sh, (enum option_index)defaults[i], true);
+}
+
+static void become_interactive(struct shell *sh, const struct invocation *inv)
 {
 	option_set(sh, OPTION_INTERACTIVE, true);
 	sh->expand_aliases = true;
 	trace_last_keep(sh);
 	signals_prepare_wait(sh);
-	if (isatty(0))
-		option_set(sh, OPTION_MONITOR, true);
-	option_set(sh, OPTION_HISTORY, true);
-	option_set(sh, OPTION_HIGHLIGHT, true);
-	option_set(sh, OPTION_SUGGEST, true);
-	option_set(sh, OPTION_HISTEXPAND, !OPT(sh, POSIX));
+	set_defaults(sh, inv);
 	history_defaults(sh);
 }
 
@@ -374,7 +390,7 @@ static void become_interactive(struct shell *sh)
 static struct flow begin(struct shell *sh, const struct invocation *inv)
 {
 	if (inv->interactive || (!inv->file && !inv->command && isatty(0) && isatty(2)))
-		become_interactive(sh);
+		become_interactive(sh, inv);
 	if (!OPT(sh, LOGIN) && !OPT(sh, INTERACTIVE))
 		return flow_next(0);
 	session_begin(sh);

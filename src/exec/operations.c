@@ -27,7 +27,7 @@ static void option_changed(struct shell *sh, enum option_index option)
 		if (jobs_set_control(sh, OPT(sh, MONITOR)) < 0)
 			sh->options &= ~(uint64_t)OPT_MONITOR;
 	} else if (option == OPTION_PRIVILEGED && !OPT(sh, PRIVILEGED) && shell_is_privileged()) {
-		/* No virtual subshell takes this back: its parent gives them up too. */
+		/* No virtual subshell comes here: `set +p` made it a process. */
 		if (shell_drop_privileges() < 0)
 			shell_error(sh, "cannot give up privileges: %s", strerror(errno));
 	}

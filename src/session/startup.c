@@ -70,7 +70,6 @@ void session_begin(struct shell *sh)
 		sh->ops.command_read = cycle_command_read;
 		sh->ops.read_line = edit_read_line;
 		sh->ops.history_save = history_save;
-		option_set(sh, OPTION_MARKS, true);
 		jobs_terminal_resized(sh);
 	}
 	set_from_passwd(sh);

@@ -260,6 +260,8 @@ as_login() {
 	[ "$output" = $'env file\n65534' ]
 	run as_nobody -p -c 'set +p; id -u'
 	[ "$output" = 65534 ]
+	run as_nobody -p -c '(set +p; id -u; exit 3); echo $?; x=$(set +o privileged; id -u); echo $x; id -u; echo $-'
+	[ "$output" = $'65534\n3\n65534\n0\nhcp' ]
 	rm -rf "$dir"
 }
 
@@ -274,4 +276,15 @@ as_login() {
 	[ "$(cat shells)" = $'/bin/sh\n/bin/bash' ]
 	sh "$tool" add /usr/local/bin/cowsh nosuchfile
 	[ ! -e nosuchfile ]
+}
+
+@test "what the command line turns off stays off in an interactive shell" {
+	shell --norc +H +o history -i -c 'case $- in *H*) echo expands ;; esac; set -o | grep "^history "'
+	prints 'history         off'
+	shell --norc +o marks +o highlight +o suggest -i -c 'set -o | grep -E "^(marks|highlight|suggest|history) "'
+	prints 'highlight       off' 'suggest         off' 'history         on' 'marks           off'
+	shell --norc -o posix -H -i -c 'case $- in *H*) echo expands ;; esac'
+	prints expands
+	shell --norc -o posix -i -c 'case $- in *H*) echo expands ;; esac'
+	prints
 }
