@@ -70,6 +70,17 @@ static void tell_job_ids(struct outbuf *out)
 		      "  %?TEXT     the job whose command contains TEXT\n");
 }
 
+static void tell_time(struct outbuf *out)
+{
+	out_puts(
+		out,
+		"  time [-p] [PIPELINE]\n"
+		"  Tells on standard error how long a pipeline took: by the clock, and in processor\n"
+		"  time for the user and in the system.  TIMEFORMAT says how: %R %U %S %P; %3lR is with\n"
+		"  three digits and minutes.  -p: as POSIX has it for the utility of this name, which\n"
+		"  is meant in posix mode when an option follows, and by `command time'.\n");
+}
+
 static const struct subject {
 	const char *name;
 	const char *summary;
@@ -81,6 +92,7 @@ static const struct subject {
 	{"prompts", "backslash escapes in PS0, PS1, PS2 and PS4", tell_prompts},
 	{"strategies", "how commands are run, and why", tell_strategies},
 	{"subshells", "when a subshell becomes a process", tell_subshells},
+	{"time", "how long a pipeline takes", tell_time},
 };
 
 #define SUBJECTS (sizeof(subjects) / sizeof(*subjects))

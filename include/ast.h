@@ -214,6 +214,7 @@ struct redir {
 enum node_kind {
 	NODE_SIMPLE,	/* struct simple */
 	NODE_PIPELINE,	/* struct pipeline: two stages or more, or `!` */
+	NODE_TIME,	/* struct timed: time [-p] pipeline */
 	NODE_AND,	/* struct binary: left && right */
 	NODE_OR,	/* struct binary: left || right */
 	NODE_LIST,	/* struct list: commands one after the other */
@@ -269,6 +270,12 @@ struct pipeline {
 	bool negated;
 	uint32_t stage_count; /* 1 with `!` alone */
 	struct node **stages;
+};
+
+struct timed {
+	struct node node;
+	bool portable;	   /* -p */
+	struct node *body; /* a pipeline, or NULL: nothing stood there */
 };
 
 struct binary {

@@ -152,6 +152,8 @@ static void command_word(struct painter *p, size_t from)
 	if (is_reserved_word(word)) {
 		paint(p, from, p->at, STYLE_KEYWORD);
 		p->command = !takes_word(word);
+	} else if (strcmp(word, "-p") == 0 || strcmp(word, "--") == 0) {
+		paint(p, from, p->at, STYLE_OPTION); /* of `time` */
 	} else if (equals && name_is_valid(word, (size_t)(equals - word))) {
 		p->command = true; /* an assignment: the name is yet to come */
 	} else {

@@ -177,6 +177,8 @@ static void take_command_word(struct reader *r, struct level *level, struct line
 {
 	if (take_keyword(r, level, word) || assignment_length(r, word.start, word.end))
 		return;
+	if (text_is(r, word, "-p") || text_is(r, word, "--"))
+		return; /* of `time` */
 	push_word(r, word);
 	level->expect = EXPECT_ARGUMENT;
 }

@@ -264,6 +264,8 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 		return after_command(sh, exec_simple(sh, (const struct simple *)node, flags));
 	case NODE_PIPELINE:
 		return after_command(sh, exec_pipeline(sh, (const struct pipeline *)node, flags));
+	case NODE_TIME:
+		return exec_time(sh, (const struct timed *)node);
 	case NODE_AND:
 	case NODE_OR:
 		return exec_and_or(sh, (const struct binary *)node, flags);

@@ -571,6 +571,11 @@ static void explain_part(struct explanation *ex, const struct node *node,
 	case NODE_PIPELINE:
 		explain_pipeline(ex, (const struct pipeline *)node, place->async);
 		return;
+	case NODE_TIME:
+		add_choice(ex, node, BODY_COMPOUND, place, false);
+		explain_inside(ex, ((const struct timed *)node)->body,
+			       place->async || place->pipeline, false);
+		return;
 	case NODE_AND:
 	case NODE_OR:
 		if (place->async || place->pipeline) {

@@ -81,6 +81,9 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
  * expanded. */
 struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
 			       const struct placement *place);
+/* time.c: runs the pipeline, if there is one, and tells what it took on standard error, in the format of
+ * TIMEFORMAT; the flow is the pipeline's. */
+struct flow exec_time(struct shell *sh, const struct timed *timed);
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
 

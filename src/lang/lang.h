@@ -37,6 +37,7 @@ enum reserved {
 	RW_IF,
 	RW_IN,
 	RW_THEN,
+	RW_TIME,
 	RW_UNTIL,
 	RW_WHILE,
 	RW_COUNT

@@ -136,6 +136,21 @@ static bool lex_io_number(struct parser *ps, struct token *token)
 	return true;
 }
 
+/* Whether `time`, which was just read, is the name of a command: in posix mode before an option, for then it is the
+ * utility, and everywhere where a function of that name is defined. */
+static bool time_is_name(const struct parser *ps)
+{
+	const char *at = ps->lexer->at;
+
+	at += strspn(at, " \t");
+	if (*at == '-')
+		return ps->posix;
+	if (*at != '(')
+		return false;
+	at++;
+	return at[strspn(at, " \t")] == ')';
+}
+
 /* What else an unquoted literal can be.  False when an alias took its place. */
 static bool classify_word(struct parser *ps, struct token *token, unsigned context, bool candidate)
 {
@@ -150,7 +165,7 @@ static bool classify_word(struct parser *ps, struct token *token, unsigned conte
 		ps->lexer->carriage = true;
 	if (context & LEX_ALL_RESERVED) {
 		enum reserved rw = reserved_word(word->text, word->len);
-		if (rw && context & RW_BIT(rw)) {
+		if (rw && context & RW_BIT(rw) && !(rw == RW_TIME && time_is_name(ps))) {
 			token->reserved = rw;
 			return true;
 		}

@@ -306,6 +306,55 @@ static bool parse_bangs(struct parser *ps, bool *any)
 	return negated;
 }
 
+static struct node *parse_pipeline(struct parser *ps);
+
+/* Passes this word if it comes next and nothing in it is quoted. */
+static bool passes_option(struct parser *ps, const char *option)
+{
+	const struct token *token = token_peek(ps, LEX_COMMAND);
+	const char *text =
+		token->kind == T_WORD && !token->assign ? word_literal(token->word) : NULL;
+
+	if (!text || token->word->flags & WORD_HAS_QUOTE || strcmp(text, option) != 0)
+		return false;
+	token_take(ps);
+	return true;
+}
+
+/* `time [-p] [--] [pipeline]`, the word being the current token (bash manual, 3.2.3).  `time time` is one. */
+static struct node *parse_time(struct parser *ps)
+{
+	struct timed *timed = node_new(ps, sizeof *timed, NODE_TIME, ps->lexer->token.line);
+
+	while (token_peek(ps, LEX_COMMAND)->reserved == RW_TIME) {
+		token_take(ps);
+		if (passes_option(ps, "-p"))
+			timed->portable = true;
+		passes_option(ps, "--");
+	}
+	enum token_kind next = token_peek(ps, LEX_COMMAND)->kind;
+	if (next != T_NEWLINE && next != T_SEMI && next != T_EOF)
+		timed->body = parse_pipeline(ps);
+	return &timed->node;
+}
+
+/* One command after the other; `time` is a reserved word at the beginning alone. */
+static void parse_stages(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+
+	while (!lx->failed) {
+		struct node *stage = parse_command(ps);
+		if (lx->failed)
+			return;
+		stack_push(lx, stage);
+		if (token_peek(ps, LEX_ALL_RESERVED)->kind != T_PIPE)
+			return;
+		token_take(ps);
+		skip_newlines(ps, LEX_COMMAND & ~RW_BIT(RW_TIME));
+	}
+}
+
 static struct node *parse_pipeline(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
@@ -314,16 +363,12 @@ static struct node *parse_pipeline(struct parser *ps)
 	bool any;
 	bool negated = parse_bangs(ps, &any);
 
-	for (;;) {
-		struct node *stage = lx->failed ? NULL : parse_command(ps);
-		if (lx->failed)
-			return NULL;
-		stack_push(lx, stage);
-		if (token_peek(ps, LEX_ALL_RESERVED)->kind != T_PIPE)
-			break;
-		token_take(ps);
-		skip_newlines(ps, LEX_COMMAND);
-	}
+	if (!lx->failed && token_peek(ps, LEX_COMMAND)->reserved == RW_TIME)
+		stack_push(lx, parse_time(ps));
+	else
+		parse_stages(ps);
+	if (lx->failed)
+		return NULL;
 	if (lx->stack_count == base + 1 && !any)
 		return lx->stack[--lx->stack_count];
 	struct pipeline *pipeline = node_new(ps, sizeof *pipeline, NODE_PIPELINE, line);

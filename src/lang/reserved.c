@@ -5,10 +5,11 @@
 
 /* By enum reserved.  The words of bash's language go here too, once their commands exist. */
 static const char names[RW_COUNT][6] = {
-	[RW_BANG] = "!",    [RW_LBRACE] = "{",	[RW_RBRACE] = "}",    [RW_CASE] = "case",
-	[RW_DO] = "do",	    [RW_DONE] = "done", [RW_ELIF] = "elif",   [RW_ELSE] = "else",
-	[RW_ESAC] = "esac", [RW_FI] = "fi",	[RW_FOR] = "for",     [RW_IF] = "if",
-	[RW_IN] = "in",	    [RW_THEN] = "then", [RW_UNTIL] = "until", [RW_WHILE] = "while",
+	[RW_BANG] = "!",      [RW_LBRACE] = "{",  [RW_RBRACE] = "}",  [RW_CASE] = "case",
+	[RW_DO] = "do",	      [RW_DONE] = "done", [RW_ELIF] = "elif", [RW_ELSE] = "else",
+	[RW_ESAC] = "esac",   [RW_FI] = "fi",	  [RW_FOR] = "for",   [RW_IF] = "if",
+	[RW_IN] = "in",	      [RW_THEN] = "then", [RW_TIME] = "time", [RW_UNTIL] = "until",
+	[RW_WHILE] = "while",
 };
 
 /* First candidate for each first letter, so that most words are turned away by one look. */

@@ -364,6 +364,15 @@ static void print_function(struct printer *p, const struct function_definition *
 	print_node(p, function->body);
 }
 
+static void print_time(struct printer *p, const struct timed *timed)
+{
+	strbuf_adds(p->out, timed->portable ? "time -p" : "time");
+	if (timed->body) {
+		strbuf_addc(p->out, ' ');
+		print_node(p, timed->body);
+	}
+}
+
 void print_node(struct printer *p, const struct node *node)
 {
 	switch ((enum node_kind)node->kind) {
@@ -372,6 +381,9 @@ void print_node(struct printer *p, const struct node *node)
 		break;
 	case NODE_PIPELINE:
 		print_pipeline(p, (const struct pipeline *)node);
+		break;
+	case NODE_TIME:
+		print_time(p, (const struct timed *)node);
 		break;
 	case NODE_AND:
 	case NODE_OR:
