@@ -22,6 +22,7 @@ struct flow builtin_compopt(struct shell *sh, int argc, char **argv);
 struct flow builtin_continue(struct shell *sh, int argc, char **argv);
 struct flow builtin_dot(struct shell *sh, int argc, char **argv);
 struct flow builtin_cow(struct shell *sh, int argc, char **argv);
+struct flow builtin_dirs(struct shell *sh, int argc, char **argv);
 struct flow builtin_disown(struct shell *sh, int argc, char **argv);
 struct flow builtin_echo(struct shell *sh, int argc, char **argv);
 struct flow builtin_eval(struct shell *sh, int argc, char **argv);
@@ -47,6 +48,8 @@ struct flow builtin_kill(struct shell *sh, int argc, char **argv);
 struct flow builtin_local(struct shell *sh, int argc, char **argv);
 struct flow builtin_logout(struct shell *sh, int argc, char **argv);
 struct flow builtin_printf(struct shell *sh, int argc, char **argv);
+struct flow builtin_popd(struct shell *sh, int argc, char **argv);
+struct flow builtin_pushd(struct shell *sh, int argc, char **argv);
 struct flow builtin_pwd(struct shell *sh, int argc, char **argv);
 struct flow builtin_read(struct shell *sh, int argc, char **argv);
 struct flow builtin_readonly(struct shell *sh, int argc, char **argv);
@@ -70,6 +73,9 @@ extern const struct builtin_option bind_options[];
 extern const struct builtin_option fc_options[];
 extern const struct builtin_option history_options[];
 extern const struct builtin_option compgen_options[], complete_options[], compopt_options[];
+
+extern const struct builtin_option dirs_options[], popd_options[], pushd_options[];
+extern const char dirs_description[], popd_description[], pushd_description[];
 
 /* Option tables of builtins that are not beside the table. */
 extern const struct builtin_option disown_options[], help_options[], jobs_options[],

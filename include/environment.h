@@ -64,6 +64,8 @@
 	X(struct dispositions, dispositions, MODULE,                                               \
 	  "what the kernel knows; follows traps, but not those of a virtual subshell")             \
 	X(char *, cwd, SAVED(SAVE_CWD), "logical working directory ($PWD's truth), heap; NULL unknown") \
+	X(struct dirstack *, dirstack, SAVED(SAVE_DIRSTACK),                                       \
+	  "what pushd keeps below the working directory; NULL when that is nothing")               \
 	X(mode_t, umask, SAVED(SAVE_UMASK), "last known; -1 cast when not read yet")                    \
 	X(uint32_t, getopts_at, SAVED(SAVE_VARIABLE),                                                   \
 	  "position inside the current option cluster, 0 at its start; beside OPTIND")             \

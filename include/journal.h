@@ -28,6 +28,7 @@ enum save_kind {
 	SAVE_OPTIONS,
 	SAVE_PARAMS,
 	SAVE_CWD,
+	SAVE_DIRSTACK,
 	SAVE_UMASK,
 	SAVE_COMPSPECS,
 	SAVE_FD,
@@ -70,6 +71,7 @@ struct save {
 			char *path;
 			int fd; /* the directory itself, own descriptor */
 		} cwd;
+		struct dirstack *dirstack; /* owned */
 		mode_t umask;
 		struct compspec_table *compspecs; /* owned */
 		struct {
@@ -141,6 +143,7 @@ void journal_save_inherited(struct shell *sh);
 void journal_save_options(struct shell *sh);
 void journal_save_params(struct shell *sh);
 void journal_save_cwd(struct shell *sh);
+void journal_save_dirstack(struct shell *sh);
 void journal_save_umask(struct shell *sh);
 void journal_save_compspecs(struct shell *sh);
 

@@ -75,6 +75,12 @@ struct dispositions {
 	bool interactive;	/* the first shell was: signals ignored on entry can be trapped */
 };
 
+/* The directory stack below the working directory, the youngest first: one heap block, never changed but replaced. */
+struct dirstack {
+	uint32_t count;
+	char *paths[]; /* in the block, too */
+};
+
 /* One descriptor of the shell's own; see fdtable.h. */
 struct own_fd {
 	int fd;
@@ -227,6 +233,10 @@ void traps_enter_subshell(struct shell *sh);
 
 /* Working directory: sets cwd (copied), PWD and OLDPWD; pass NULL to learn cwd from getcwd(3). */
 void cwd_set(struct shell *sh, const char *path);
+/* The directory stack (bash manual, 6.8.1).  `dirstack_set` copies; the paths may be those of the old one.
+ * `dirstack_at`: entry n, of which 0 is the working directory; NULL when there is none. */
+void dirstack_set(struct shell *sh, const char *const *paths, uint32_t count);
+const char *dirstack_at(const struct shell *sh, uint32_t n);
 void umask_set(struct shell *sh, mode_t mask);
 /* How processes are to be made from now on. */
 void policy_set(struct shell *sh, enum spawn_policy policy);

@@ -478,6 +478,8 @@ static const struct {
 	{NULL, "LIMIT", source_limits, NULL},
 	{NULL, "MASK", NULL, NULL},
 	{NULL, "N", NULL, NULL},
+	{NULL, "+N", NULL, NULL},
+	{NULL, "-N", NULL, NULL},
 	{NULL, "NAME", source_variables, NULL},
 	{NULL, "NUMBER", NULL, NULL},
 	{NULL, "OPTION", source_shell_options, NULL},

@@ -1,4 +1,4 @@
-/* Working directory and file creation mask. */
+/* Working directory, directory stack and file creation mask. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,6 +29,35 @@ void cwd_set(struct shell *sh, const char *path)
 	mem_free(old);
 	if (sh->path_relative)
 		path_forget(sh);
+}
+
+const char *dirstack_at(const struct shell *sh, uint32_t n)
+{
+	if (n == 0)
+		return sh->cwd ? sh->cwd : ".";
+	return sh->dirstack && n <= sh->dirstack->count ? sh->dirstack->paths[n - 1] : NULL;
+}
+
+void dirstack_set(struct shell *sh, const char *const *paths, uint32_t count)
+{
+	struct dirstack *stack = NULL;
+	size_t size = sizeof(*stack) + count * sizeof(*stack->paths);
+	char *text;
+
+	for (uint32_t i = 0; i < count; i++)
+		size += strlen(paths[i]) + 1;
+	if (count) {
+		stack = mem_alloc(size);
+		stack->count = count;
+		text = (char *)(stack->paths + count);
+		for (uint32_t i = 0; i < count; i++) {
+			stack->paths[i] = text;
+			text = stpcpy(text, paths[i]) + 1;
+		}
+	}
+	journal_save_dirstack(sh);
+	mem_free(sh->dirstack);
+	sh->dirstack = stack;
 }
 
 void umask_set(struct shell *sh, mode_t mask)

@@ -234,6 +234,14 @@ void journal_save_cwd(struct shell *sh)
 		fd_own(sh, fd, &save->cwd.fd);
 }
 
+void journal_save_dirstack(struct shell *sh)
+{
+	struct save wanted = {.kind = SAVE_DIRSTACK, .dirstack = sh->dirstack};
+
+	if (save_once(sh, &wanted))
+		sh->dirstack = NULL;
+}
+
 void journal_save_umask(struct shell *sh)
 {
 	if (!sh->subshell)

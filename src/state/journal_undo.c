@@ -181,6 +181,10 @@ void save_undo(struct shell *sh, struct save *save)
 	case SAVE_CWD:
 		undo_cwd(sh, save);
 		break;
+	case SAVE_DIRSTACK:
+		mem_free(sh->dirstack);
+		sh->dirstack = save->dirstack;
+		break;
 	case SAVE_UMASK:
 		umask(save->umask);
 		sh->umask = save->umask;
@@ -229,6 +233,9 @@ void save_discard(struct shell *sh, struct save *save)
 	case SAVE_CWD:
 		fd_own_close(sh, &save->cwd.fd);
 		mem_free(save->cwd.path);
+		break;
+	case SAVE_DIRSTACK:
+		mem_free(save->dirstack);
 		break;
 	case SAVE_COMPSPECS:
 		compspecs_free(save->compspecs);

@@ -213,6 +213,7 @@ void shell_free(struct shell *sh)
 	mem_free(sh->params.owned);
 	mem_free(sh->arg0);
 	mem_free(sh->cwd);
+	mem_free(sh->dirstack);
 	mem_free(sh->fds.own);
 	outbuf_free(&sh->out);
 	arena_free(&sh->scratch);

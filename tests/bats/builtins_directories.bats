@@ -78,3 +78,70 @@ shown() {
 	END
 	prints deep 1 / || fails
 }
+
+@test "pushd keeps directories and popd goes back to them" {
+	script <<-'END'
+		mkdir -p a/b c; cd a
+		pushd b; pwd; pushd ../../c; dirs; popd; pwd; popd; pwd; popd; echo $?; pushd; echo $?
+	END
+	output=${output//$(pwd -P)/.}
+	prints './a/b ./a' ./a/b './c ./a/b ./a' './c ./a/b ./a' './a/b ./a' ./a/b ./a ./a 1 1
+	complains 'stack.*empty'
+	complains 'other directory'
+}
+
+@test "pushd exchanges the two uppermost directories, or turns the stack" {
+	shell -c 'cd /; pushd /etc >/dev/null; pushd /usr >/dev/null; pushd; pwd; pushd +1; pushd -0; pushd +0; pushd +3; echo $?'
+	prints '/etc /usr /' /etc '/usr / /etc' '/etc /usr /' '/etc /usr /' 1
+	complains 'pushd: .3: '
+}
+
+@test "popd with a number forgets that entry" {
+	shell -c 'cd /; pushd /etc; pushd /usr; pushd /tmp; popd +1; popd -0; pwd; popd +0; pwd; popd +9; echo $?'
+	prints '/etc /' '/usr /etc /' '/tmp /usr /etc /' '/tmp /etc /' '/tmp /etc' /tmp /etc /etc 1
+}
+
+@test "with -n the stack changes and the directory stays" {
+	shell -c 'cd /; pushd -n /nosuch; pushd -n /etc; pwd; popd -n; pushd -n; dirs; pushd -n +1; dirs'
+	gives '/ /nosuch' '/ /etc /nosuch' / '/ /nosuch' '/ /nosuch' '/ /'
+}
+
+@test "a directory that cannot be gone to leaves the stack as it was" {
+	shell -c 'cd /; pushd /nosuch; echo $?; dirs; pushd -n /nosuch; popd; echo $?; dirs; pwd'
+	prints 1 / '/ /nosuch' 1 '/ /nosuch' /
+	complains 'popd: /nosuch: '
+	only_cowsh
+	shell -c 'cd /; pushd /nosuch; echo $?; dirs; pushd -n /nosuch; pushd +1; echo $?; popd; echo $?; dirs; pwd'
+	prints 1 / '/ /nosuch' 1 1 '/ /nosuch' /
+	complains 'popd: /nosuch: '
+}
+
+@test "dirs lists the stack in several ways" {
+	mkdir -p home/x
+	HOME=$here/home shell -c 'cd /; pushd -n /etc; cd; dirs; dirs -p; dirs -v; dirs +1; dirs -0; dirs -v -0; cd x; dirs; dirs +2; echo $?; dirs -c; dirs'
+	prints '/ /etc' '~ /etc' '~' /etc ' 0  ~' ' 1  /etc' /etc /etc ' 1  /etc' '~/x /etc' 1 '~/x'
+	HOME=$here/home shell -c 'cd; dirs -l'
+	gives "$here/home"
+	shell -c 'dirs x; echo $?; popd x; echo $?; pushd +x; echo $?; pushd -x; echo $?'
+	prints 2 2 2 2
+}
+
+@test "tilde with a sign or a number is a directory of the stack" {
+	shell -c 'cd /; cd /usr; pushd -n /etc >/dev/null; echo ~+ ~- ~0 ~1 ~+1 ~-0 ~-1 ~+/x ~2 "~1" ~1x'
+	gives '/usr / /usr /etc /etc /etc /usr /usr/x ~2 ~1 ~1x'
+}
+
+@test "in posix mode it is not" {
+	only_cowsh
+	shell -o posix -c 'cd /; cd /usr; echo ~+ ~- ~1'
+	gives '~+ ~- ~1'
+}
+
+@test "a subshell's directory stack is its own, a function's the shell's" {
+	local policy
+	for policy in auto fork vfork clone; do
+		COWSH_SPAWN=$policy shell -c 'cd /; f() { pushd /etc; }; f; (popd; dirs; pushd -n /x; (dirs -c; dirs)); dirs
+		x=$(pushd /usr; dirs -c; dirs); echo "$x"; dirs; (pushd /usr) | cat; dirs; pushd /tmp & wait; dirs'
+		gives '/etc /' / / '/ /x' / '/etc /' '/usr /etc /' /usr '/etc /' '/usr /etc /' '/etc /' '/tmp /etc /' '/etc /'
+	done
+}

@@ -444,7 +444,9 @@ static void other_places_have_their_own(void)
 {
 	static const struct row rows[] = {
 		{"compg", "[compgen ]"},
-		{"dir", "[dir/]"},
+		{"dir", "[dirs ]"},
+		{"di", "[dirs ] [disown ]"},
+		{"./di", "[./dir/]"},
 		{"./o", ""},
 		{"unti", "[until ]"},
 		{"echo $COMP_TEST_O", "[echo $COMP_TEST_ONE ]"},
