@@ -5,6 +5,11 @@
 #include "builtins.h"
 #include "parser.h"
 
+const struct builtin_option alias_options[] = {
+	{'p', NULL, NULL, "list aliases; what follows is defined or shown all the same"},
+	{0, NULL, NULL, NULL},
+};
+
 /* One definition, such that the shell could read it back. */
 static void print_alias(struct shell *sh, const struct symbol *name)
 {
@@ -60,7 +65,9 @@ struct flow builtin_alias(struct shell *sh, int argc, char **argv)
 	bool print = argc == 1;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "p")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, alias_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		print = true;

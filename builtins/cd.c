@@ -9,6 +9,13 @@
 #include "journal.h"
 #include "var.h"
 
+const struct builtin_option cd_options[] = {
+	{'L', NULL, NULL, "dot-dot goes up in the path as it is written (the default)"},
+	{'P', NULL, NULL, "symbolic links are resolved first"},
+	{'e', NULL, NULL, "with -P: status 1 when the new path cannot be found out"},
+	{0, NULL, NULL, NULL},
+};
+
 struct cd {
 	struct shell *sh;
 	char **argv;
@@ -199,7 +206,9 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 	int option;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "LPe")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, cd_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		if (option == 'e')

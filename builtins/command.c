@@ -7,6 +7,13 @@
 #include "builtins.h"
 #include "exec.h"
 
+const struct builtin_option command_options[] = {
+	{'p', NULL, NULL, "search the path of the standard utilities"},
+	{'v', NULL, NULL, "say in a word what the name means"},
+	{'V', NULL, NULL, "say in a sentence what the name means"},
+	{0, NULL, NULL, NULL},
+};
+
 /* The PATH that finds all standard utilities, in the scratch arena. */
 static const char *standard_path(struct shell *sh)
 {
@@ -38,7 +45,9 @@ struct flow builtin_command(struct shell *sh, int argc, char **argv)
 	bool standard = false;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "pvV")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, command_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		if (option == 'p')

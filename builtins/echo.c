@@ -3,6 +3,13 @@
 #include "builtins.h"
 #include "escape.h"
 
+const struct builtin_option echo_options[] = {
+	{'n', NULL, NULL, "no newline at the end"},
+	{'e', NULL, NULL, "escapes with a backslash stand for other characters"},
+	{'E', NULL, NULL, "they do not"},
+	{0, NULL, NULL, NULL},
+};
+
 /* bash's options: clusters of n, e and E alone; anything else is text. */
 static int bash_options(int argc, char **argv, bool *newline, bool *escapes)
 {

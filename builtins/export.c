@@ -5,6 +5,17 @@
 #include "builtins.h"
 #include "var.h"
 
+const struct builtin_option export_options[] = {
+	{'n', NULL, NULL, "take the names out of the environment"},
+	{'p', NULL, NULL, "list as commands"},
+	{0, NULL, NULL, NULL},
+};
+
+const struct builtin_option readonly_options[] = {
+	{'p', NULL, NULL, "list as commands"},
+	{0, NULL, NULL, NULL},
+};
+
 bool declare_one(struct shell *sh, char **argv, const char *operand, unsigned flags)
 {
 	size_t len = name_length(operand);
@@ -68,9 +79,13 @@ struct flow declare_common(struct shell *sh, int argc, char **argv, unsigned fla
 	struct optscan scan;
 	int option;
 	bool remove = false, ok = true;
+	const struct builtin_option *options =
+		flag == VAR_EXPORT ? export_options : readonly_options;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, flag == VAR_EXPORT ? "pn" : "p")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		remove = option == 'n';

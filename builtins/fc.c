@@ -317,7 +317,7 @@ static bool select_range(struct shell *sh, char **argv, char **operands, bool li
 
 /* Options; false when the builtin is over, with its flow in *end.  Numbers counted from the end, such as
  * -1, are operands. */
-static bool read_options(struct shell *sh, struct optscan *scan, struct request *request,
+static bool take_options(struct shell *sh, struct optscan *scan, struct request *request,
 			 struct flow *end)
 {
 	while (scan->at || scan->index >= scan->argc || scan->argv[scan->index][0] != '-' ||
@@ -349,7 +349,7 @@ struct flow builtin_fc(struct shell *sh, int argc, char **argv)
 	uint32_t from, to;
 
 	optscan_init(&scan, argc, argv);
-	if (!read_options(sh, &scan, &request, &flow))
+	if (!take_options(sh, &scan, &request, &flow))
 		return flow;
 	char **operands = argv + scan.index;
 	if (!request.list) {

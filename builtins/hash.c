@@ -5,6 +5,11 @@
 #include <string.h>
 #include "builtins.h"
 
+const struct builtin_option hash_options[] = {
+	{'r', NULL, NULL, "forget all locations"},
+	{0, NULL, NULL, NULL},
+};
+
 static void list_remembered(struct shell *sh)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -42,7 +47,9 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 	bool forget = false;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "r")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, hash_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		forget = true;

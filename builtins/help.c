@@ -81,11 +81,7 @@ static void tell_time(struct outbuf *out)
 		"  is meant in posix mode when an option follows, and by `command time'.\n");
 }
 
-static const struct subject {
-	const char *name;
-	const char *summary;
-	void (*tell)(struct outbuf *out);
-} subjects[] = {
+const struct help_subject help_subjects[] = {
 	{"files", "what a shell reads when it begins and ends", tell_files},
 	{"job-ids", "how jobs are named to fg, bg, kill, wait, disown", tell_job_ids},
 	{"options", "options of the shell, for its command line and for set -o", tell_options},
@@ -93,9 +89,8 @@ static const struct subject {
 	{"strategies", "how commands are run, and why", tell_strategies},
 	{"subshells", "when a subshell becomes a process", tell_subshells},
 	{"time", "how long a pipeline takes", tell_time},
+	{NULL, NULL, NULL},
 };
-
-#define SUBJECTS (sizeof(subjects) / sizeof(*subjects))
 
 /* ---- forms ------------------------------------------------------------------------------- */
 
@@ -120,7 +115,7 @@ static void tell_builtin(struct outbuf *out, const struct builtin *builtin, int 
 		builtin_help(out, builtin);
 }
 
-static void tell_subject(struct outbuf *out, const struct subject *subject, int form)
+static void tell_subject(struct outbuf *out, const struct help_subject *subject, int form)
 {
 	out_printf(out, "%s - %s\n", subject->name, subject->summary);
 	if (form != 'd' && form != 's')
@@ -133,8 +128,8 @@ static void list_all(struct outbuf *out)
 	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++)
 		out_printf(out, "  %-12s %s\n", builtin->name, builtin->summary);
 	out_puts(out, "\nSubjects:\n");
-	for (size_t i = 0; i < SUBJECTS; i++)
-		out_printf(out, "  %-12s %s\n", subjects[i].name, subjects[i].summary);
+	for (const struct help_subject *subject = help_subjects; subject->name; subject++)
+		out_printf(out, "  %-12s %s\n", subject->name, subject->summary);
 }
 
 /* ---- finding ----------------------------------------------------------------------------- */
@@ -161,9 +156,9 @@ static bool tell_matching(struct outbuf *out, const char *topic, enum matching h
 			tell_builtin(out, builtin, form);
 			found = true;
 		}
-	for (size_t i = 0; i < SUBJECTS; i++)
-		if (matches(topic, subjects[i].name, how)) {
-			tell_subject(out, &subjects[i], form);
+	for (const struct help_subject *subject = help_subjects; subject->name; subject++)
+		if (matches(topic, subject->name, how)) {
+			tell_subject(out, subject, form);
 			found = true;
 		}
 	return found;

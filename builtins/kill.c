@@ -10,6 +10,13 @@
 #include "readahead.h"
 #include "signals.h"
 
+const struct builtin_option kill_options[] = {
+	{'l', NULL, NULL, "list signals, or say which one a status means"},
+	{'n', NULL, "NUMBER", "the signal by its number"},
+	{'s', NULL, "SIGNAL", "the signal by its name"},
+	{0, NULL, NULL, NULL},
+};
+
 /* ---- kill -l ------------------------------------------------------------------------------ */
 
 /* All names: one line in posix mode, else a table with the numbers as bash prints it. */

@@ -14,6 +14,11 @@
 #include "utf8.h"
 #include "var.h"
 
+const struct builtin_option printf_options[] = {
+	{'v', NULL, "NAME", "assign what would be written to a variable"},
+	{0, NULL, NULL, NULL},
+};
+
 struct printf {
 	struct shell *sh;
 	struct outbuf *out;
@@ -511,9 +516,9 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 		int letter;
 
 		optscan_init(&scan, argc, argv);
-		while ((letter = optscan_next(sh, &scan, "v:")) != -1) {
+		while ((letter = optscan_next_option(sh, &scan, printf_options)) != -1) {
 			if (letter != 'v')
-				return flow_next(2);
+				return flow_next(letter == OPTION_HELP ? 0 : 2);
 			variable = scan.argument;
 		}
 		first = scan.index;

@@ -7,6 +7,12 @@
 #include <unistd.h>
 #include "builtins.h"
 
+const struct builtin_option pwd_options[] = {
+	{'L', NULL, NULL, "the path as it was gone (the default)"},
+	{'P', NULL, NULL, "without symbolic links"},
+	{0, NULL, NULL, NULL},
+};
+
 static struct flow physical(struct shell *sh, char **argv)
 {
 	/* getcwd(3) as glibc has it allocates as much as the path needs, which may exceed PATH_MAX. */
@@ -29,7 +35,9 @@ struct flow builtin_pwd(struct shell *sh, int argc, char **argv)
 	int option;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "LP")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, pwd_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		is_physical = option == 'P';

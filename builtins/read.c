@@ -15,6 +15,18 @@
 #include "readahead.h"
 #include "var.h"
 
+const struct builtin_option read_options[] = {
+	{'d', NULL, "DELIMITER", "read up to this character instead of a newline"},
+	{'n', NULL, "COUNT", "no more characters than these"},
+	{'N', NULL, "COUNT", "exactly so many characters, delimiters among them"},
+	{'p', NULL, "PROMPT", "show this first when the input is a terminal"},
+	{'r', NULL, NULL, "a backslash is a character like others"},
+	{'s', NULL, NULL, "do not show what is typed"},
+	{'t', NULL, "SECONDS", "give up after this time"},
+	{'u', NULL, "FD", "read from this descriptor"},
+	{0, NULL, NULL, NULL},
+};
+
 #define STATUS_TIMEOUT (128 + SIGALRM)
 #define SECONDS_MAX    1000000000L
 
@@ -377,7 +389,9 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 	int option;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "rsd:n:N:p:t:u:")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, read_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		if (!take_option(&request, option, scan.argument))

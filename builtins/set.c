@@ -6,6 +6,24 @@
 #include "spawn.h"
 #include "var.h"
 
+const struct builtin_option set_options[] = {
+	{'a', NULL, NULL, "export every variable that is assigned"},
+	{'b', NULL, NULL, "report ended background jobs at once"},
+	{'C', NULL, NULL, "> does not overwrite existing regular files"},
+	{'e', NULL, NULL, "exit when a command fails (XCU 2.14 set -e)"},
+	{'f', NULL, NULL, "no pathname expansion"},
+	{'h', NULL, NULL, "remember where commands were found"},
+	{'m', NULL, NULL, "job control: jobs run in process groups of their own"},
+	{'n', NULL, NULL, "read commands but do not execute them"},
+	{'u', NULL, NULL, "expanding an unset parameter is an error"},
+	{'v', NULL, NULL, "write input to standard error as it is read"},
+	{'x', NULL, NULL, "write each simple command to standard error before it runs"},
+	{'p', NULL, NULL, "keep an effective user that differs from the real"},
+	{'H', NULL, NULL, "expand ! in lines that are typed"},
+	{'o', NULL, "OPTION", "turn an option on by its name (+o: off); without a name list them"},
+	{0, NULL, NULL, NULL},
+};
+
 /* ---- listings -------------------------------------------------------------------------- */
 
 static struct flow list_variables(struct shell *sh)

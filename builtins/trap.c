@@ -5,6 +5,11 @@
 #include "builtins.h"
 #include "signals.h"
 
+const struct builtin_option trap_options[] = {
+	{'p', NULL, NULL, "list actions as commands that set them"},
+	{0, NULL, NULL, NULL},
+};
+
 /* ---- listing --------------------------------------------------------------------------- */
 
 /* The action of a condition for listings: in a subshell that has set none yet, the parent's. */
@@ -87,7 +92,9 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 	bool print = false;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "p")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, trap_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		print = true;

@@ -7,6 +7,29 @@
 #include <sys/resource.h>
 #include "builtins.h"
 
+const struct builtin_option ulimit_options[] = {
+	{'H', NULL, NULL, "the hard limit, which cannot be raised again"},
+	{'S', NULL, NULL, "the soft limit, which is in force"},
+	{'a', NULL, NULL, "list all limits"},
+	{'c', NULL, NULL, "core file size, in blocks"},
+	{'d', NULL, NULL, "data seg size, in kbytes"},
+	{'e', NULL, NULL, "scheduling priority"},
+	{'f', NULL, NULL, "file size, in blocks"},
+	{'i', NULL, NULL, "pending signals"},
+	{'l', NULL, NULL, "max locked memory, in kbytes"},
+	{'m', NULL, NULL, "max memory size, in kbytes"},
+	{'n', NULL, NULL, "open files"},
+	{'q', NULL, NULL, "POSIX message queues, in bytes"},
+	{'R', NULL, NULL, "real-time non-blocking time, in microseconds"},
+	{'r', NULL, NULL, "real-time priority"},
+	{'s', NULL, NULL, "stack size, in kbytes"},
+	{'t', NULL, NULL, "cpu time, in seconds"},
+	{'u', NULL, NULL, "max user processes"},
+	{'v', NULL, NULL, "virtual memory, in kbytes"},
+	{'x', NULL, NULL, "file locks"},
+	{0, NULL, NULL, NULL},
+};
+
 /* Units of -c and -f: POSIX counts blocks of 512 bytes, bash outside POSIX mode 1024. */
 #define UNIT_BLOCK 0
 
@@ -132,7 +155,9 @@ struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 	const struct limit *last = limit_by_letter('f');
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "SHacdefilmnqRrstuvx")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, ulimit_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		if (option == 'S') {

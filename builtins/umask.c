@@ -5,6 +5,12 @@
 #include <sys/stat.h>
 #include "builtins.h"
 
+const struct builtin_option umask_options[] = {
+	{'p', NULL, NULL, "in a form that can be read again"},
+	{'S', NULL, NULL, "in letters: u=rwx,g=rx,o=rx"},
+	{0, NULL, NULL, NULL},
+};
+
 enum { PERM_R = 4, PERM_W = 2, PERM_X = 1, PERM_ALL = 7 };
 
 /* Bits 2, 1, 0: user, group, others. */
@@ -134,7 +140,9 @@ struct flow builtin_umask(struct shell *sh, int argc, char **argv)
 	bool symbolic = false, reusable = false;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "Sp")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, umask_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		if (option == 'S')

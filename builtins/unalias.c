@@ -4,6 +4,11 @@
 #include <string.h>
 #include "builtins.h"
 
+const struct builtin_option unalias_options[] = {
+	{'a', NULL, NULL, "remove all"},
+	{0, NULL, NULL, NULL},
+};
+
 static void remove_all(struct shell *sh)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -21,7 +26,9 @@ struct flow builtin_unalias(struct shell *sh, int argc, char **argv)
 	bool all = false;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "a")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, unalias_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		all = true;

@@ -5,6 +5,12 @@
 #include "builtins.h"
 #include "var.h"
 
+const struct builtin_option unset_options[] = {
+	{'f', NULL, NULL, "the names are of functions"},
+	{'v', NULL, NULL, "the names are of variables"},
+	{0, NULL, NULL, NULL},
+};
+
 static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 {
 	if (!name_is_valid(operand, strlen(operand))) {
@@ -40,7 +46,9 @@ struct flow builtin_unset(struct shell *sh, int argc, char **argv)
 	bool ok = true;
 
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next(sh, &scan, "vf")) != -1) {
+	while ((option = optscan_next_option(sh, &scan, unset_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		if (what && what != option)

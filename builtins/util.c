@@ -189,7 +189,8 @@ void builtin_help(struct outbuf *out, const struct builtin *builtin)
 	out_putc(out, '\n');
 	for (const struct builtin_option *option = builtin->options; !option_ends(option); option++)
 		help_option(out, option);
-	out_printf(out, "  %-*s %s\n", HELP_COLUMN, "    --help", "this text");
+	if (!(builtin->flags & BUILTIN_NO_OPTIONS))
+		out_printf(out, "  %-*s %s\n", HELP_COLUMN, "    --help", "this text");
 }
 
 /* ---- failing --------------------------------------------------------------------------- */

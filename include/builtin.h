@@ -46,6 +46,14 @@ struct builtin {
 /* Sorted by name; ends with a NULL name. */
 extern const struct builtin builtin_table[];
 
+/* What `help` can tell besides builtins; ends with a NULL name. */
+struct help_subject {
+	const char *name;
+	const char *summary;
+	void (*tell)(struct outbuf *out);
+};
+extern const struct help_subject help_subjects[];
+
 /* Option scanning in the manner of getopt(3) without its state (XBD 12.2): `--` ends the options. */
 struct optscan {
 	int argc;

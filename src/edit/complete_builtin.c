@@ -212,7 +212,7 @@ void builtin_options(struct candidates *c, const struct builtin *builtin)
 	while (at = next_element(at, end, &element), element.kind != ELEMENT_END)
 		if (element.kind == ELEMENT_OPTIONS && (!builtin->options || !element.letter_count))
 			add_letters(c, &element);
-	if (builtin->options)
+	if (builtin->options && !(builtin->flags & BUILTIN_NO_OPTIONS))
 		candidates_add(c, "--help", "say how it is used", 0);
 }
 

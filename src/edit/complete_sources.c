@@ -75,6 +75,13 @@ static void source_builtins(struct candidates *c)
 		candidates_add(c, builtin->name, builtin->summary, 0);
 }
 
+static void source_topics(struct candidates *c)
+{
+	source_builtins(c);
+	for (const struct help_subject *subject = help_subjects; subject->name; subject++)
+		candidates_add(c, subject->name, subject->summary, 0);
+}
+
 static void source_keywords(struct candidates *c)
 {
 	/* the reserved words of every shell; those that the parser knows are this one's */
@@ -205,7 +212,7 @@ static void (*const sources[ACTION_COUNT])(struct candidates *c) = {
 	[ACTION_COMMAND] = source_commands, [ACTION_DIRECTORY] = source_directory_action,
 	[ACTION_ENABLED] = source_builtins, [ACTION_EXPORT] = source_exported,
 	[ACTION_FILE] = source_file_action, [ACTION_FUNCTION] = source_functions,
-	[ACTION_GROUP] = source_groups,	    [ACTION_HELPTOPIC] = source_builtins,
+	[ACTION_GROUP] = source_groups,	    [ACTION_HELPTOPIC] = source_topics,
 	[ACTION_HOSTNAME] = source_hosts,   [ACTION_JOB] = source_jobs,
 	[ACTION_KEYWORD] = source_keywords, [ACTION_RUNNING] = source_running,
 	[ACTION_SERVICE] = source_services, [ACTION_SETOPT] = source_options,

@@ -292,3 +292,9 @@ as_bash() {
 		silent
 	done < <(sed -n "/define COMPLETION_ACTIONS/,/^\$/s/^\tX([A-Z]*, [^\"]*\"\([a-z]*\)\".*/\1/p" "$header")
 }
+
+@test "what help can be asked about is builtins and subjects" {
+	only_cowsh
+	shell -c 'compgen -A helptopic pu; compgen -A helptopic prom; compgen -A helptopic job'
+	gives pushd prompts jobs job-ids
+}
