@@ -94,6 +94,7 @@ static bool change_terminal(const struct request *request, struct termios *saved
 static void show_prompt(struct shell *sh, const char *prompt)
 {
 	size_t len = strlen(prompt);
+	readahead_writing(sh, sh->err_fd);
 	while (len > 0) {
 		ssize_t put = write(sh->err_fd, prompt, len);
 		if (put < 0)
@@ -177,6 +178,7 @@ static enum outcome read_characters(struct shell *sh, const struct request *requ
 	bool escaped = false;
 
 	readahead_drop(sh, request->fd, false);
+	readahead_make_room(sh);
 	while (request->count < 0 || characters < request->count || following) {
 		char byte;
 		int got = read_byte(request, &byte);

@@ -32,6 +32,23 @@ static inline void readahead_written(struct shell *sh, int fd)
 	if (__builtin_expect(sh->readahead != NULL, 0))
 		readahead_written_slow(sh, fd);
 }
+/* The shell is about to write to fd, any descriptor: what was read ahead of the same file is given back, for
+ * it would not be what a read(2) after the write gives, and their offset may be one (XCU 1.4, INPUT FILES).
+ * What a descriptor is not is remembered until readahead_drop. */
+void readahead_writing_slow(struct shell *sh, int fd);
+static inline void readahead_writing(struct shell *sh, int fd)
+{
+	if (__builtin_expect(sh->readahead != NULL, 0))
+		readahead_writing_slow(sh, fd);
+}
+/* The shell is about to wait for another process, in open(2), read(2) or wait4(2): takes what was used out of
+ * pipes, for that process may be waiting for room in one. */
+void readahead_make_room_slow(struct shell *sh);
+static inline void readahead_make_room(struct shell *sh)
+{
+	if (__builtin_expect(sh->readahead != NULL, 0))
+		readahead_make_room_slow(sh);
+}
 /* Pays and forgets what is known of fd: it is about to be closed or replaced.  `closing` its last
  * reference: nothing needs paying when the description is private. */
 void readahead_drop(struct shell *sh, int fd, bool closing);

@@ -25,14 +25,16 @@ struct flow exec_program(struct shell *sh, struct program *program, unsigned fla
 static void echo_input(void *context, const char *text, size_t len)
 {
 	struct shell *sh = context;
-	if (OPT(sh, VERBOSE))
-		while (len) {
-			ssize_t put = write(sh->err_fd, text, len);
-			if (put <= 0)
-				break;
-			text += put;
-			len -= (size_t)put;
-		}
+	if (!OPT(sh, VERBOSE))
+		return;
+	readahead_writing(sh, sh->err_fd);
+	while (len) {
+		ssize_t put = write(sh->err_fd, text, len);
+		if (put <= 0)
+			break;
+		text += put;
+		len -= (size_t)put;
+	}
 }
 
 static void syntax_error(struct shell *sh, struct parser *parser, const char *name)

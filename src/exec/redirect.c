@@ -159,6 +159,7 @@ static int open_noclobber(const char *path)
 static int open_target(struct shell *sh, const struct target *target)
 {
 	int fd;
+	readahead_make_room(sh);
 	do {
 		fd = target->noclobber ? open_noclobber(target->path)
 				       : open(target->path, target->flags | O_CLOEXEC, 0666);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "internal.h"
 #include "outbuf.h"
+#include "readahead.h"
 #include "signals.h"
 
 /* The process whose status speaks for the job: the last one in the job's state. */
@@ -86,13 +87,19 @@ void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char
 	strbuf_free(&state);
 }
 
+static void report_begin(struct shell *sh, struct outbuf *out)
+{
+	readahead_writing(sh, sh->err_fd);
+	outbuf_init(out, sh->err_fd);
+}
+
 void report_started(struct shell *sh, const struct job *job)
 {
 	struct outbuf out;
 
 	if (!job->process_count)
 		return;
-	outbuf_init(&out, sh->err_fd);
+	report_begin(sh, &out);
 	out_printf(&out, "[%d] %d\n", job->number, (int)job->processes[job->process_count - 1].pid);
 	outbuf_flush(&out);
 	outbuf_free(&out);
@@ -104,7 +111,7 @@ void report_stop(struct shell *sh, struct job *job)
 
 	if (!jobs_interactive(sh))
 		return;
-	outbuf_init(&out, sh->err_fd);
+	report_begin(sh, &out);
 	out_putc(&out, '\n'); /* after the terminal's ^Z */
 	job_print(sh, &out, job, 0);
 	outbuf_flush(&out);
@@ -123,7 +130,7 @@ void report_death(struct shell *sh, int wait_status)
 	/* POSIX gives a script no such message; dash and bash do. */
 	if (OPT(sh, POSIX) && !jobs_interactive(sh))
 		return;
-	outbuf_init(&out, sh->err_fd);
+	report_begin(sh, &out);
 	add_signal_text(&text, wait_status);
 	out_printf(&out, "%s\n", strbuf_text(&text));
 	strbuf_free(&text);
@@ -138,7 +145,7 @@ void jobs_notify(struct shell *sh)
 	if (!sh->jobs->first || sh->jobs_inherited)
 		return;
 	jobs_poll(sh);
-	outbuf_init(&out, sh->err_fd);
+	report_begin(sh, &out);
 	for (struct job *job = sh->jobs->first; job; job = job->next)
 		if (job->changed)
 			job_print(sh, &out, job, 0);

@@ -15,17 +15,20 @@
 
 #define BLOCK_FIRST  4096 /* of a private descriptor; doubles while nobody makes the shell pay */
 #define BLOCK_LIMIT  65536
-#define SHARED_FIRST 512 /* of one that others may hold: what is not used is read again */
+#define PIPE_BLOCK   4096 /* so much of a pipe's room is owed at most */
+#define SHARED_FIRST 512  /* of one that others may hold: what is not used is read again */
 #define SHARED_LIMIT 4096
 
 struct readahead {
 	struct readahead *next;
 	int fd;
-	bool pipe;    /* seen with tee(2): still in the pipe, `start` bytes are owed */
+	bool pipe;    /* seen with tee(2): what lies behind start is still in the pipe */
 	char *block;  /* a regular file: the bytes from start to end are owed back */
 	size_t start; /* first byte not asked for yet */
+	size_t owed;  /* a pipe: so many bytes before start are still in it, too */
 	size_t end;
 	size_t cap;
+	uint64_t others; /* bit n: descriptor n is known to be of another file */
 };
 
 enum file_kind { FILE_SEEKABLE, FILE_PIPE, FILE_OTHER };
@@ -182,15 +185,15 @@ static void remove_record(struct shell *sh, struct readahead *record)
 /* Takes out of the pipe what was used of what was seen in it. */
 static void consume(struct readahead *record)
 {
-	while (record->start > 0) {
-		/* the block's bytes up to here are used: their place serves as a bin */
-		ssize_t got = read_some(record->fd, record->block, record->start);
+	while (record->owed > 0) {
+		/* the block's bytes up to start are used: their place serves as a bin */
+		ssize_t got = read_some(record->fd, record->block, record->owed);
 		if (got == 0 || (got < 0 && errno != EINTR))
 			break;
 		if (got > 0)
-			record->start -= (size_t)got;
+			record->owed -= (size_t)got;
 	}
-	record->start = record->end = 0;
+	record->owed = 0;
 }
 
 static void pay(struct readahead *record)
@@ -207,7 +210,7 @@ static void pay(struct readahead *record)
 /* Room for the next block, larger than the last one that was used up. */
 static void enlarge(struct readahead *record)
 {
-	if (record->cap == BLOCK_LIMIT)
+	if (record->cap == (record->pipe ? PIPE_BLOCK : BLOCK_LIMIT))
 		return;
 	record->cap = record->cap ? 2 * record->cap : BLOCK_FIRST;
 	mem_free(record->block);
@@ -218,8 +221,7 @@ static void enlarge(struct readahead *record)
 static ssize_t refill(struct shell *sh, struct readahead *record, bool *unable)
 {
 	*unable = false;
-	if (record->pipe)
-		consume(record);
+	readahead_make_room(sh);
 	enlarge(record);
 	ssize_t got = record->pipe ? look(sh, record->fd, record->block, record->cap, unable)
 				   : read_some(record->fd, record->block, record->cap);
@@ -261,6 +263,8 @@ static int line_from_record(struct shell *sh, struct readahead *record, char del
 		const char *line = record->block + record->start;
 		size_t len = line_part(line, record->end - record->start, delimiter, &found);
 		record->start += len;
+		if (record->pipe)
+			record->owed += len;
 		if (deliver(into, line, len) < 0)
 			return -1;
 		if (found)
@@ -318,6 +322,7 @@ int readahead_line(struct shell *sh, int fd, char delimiter, struct strbuf *into
 
 	if (record)
 		return line_from_record(sh, record, delimiter, into);
+	readahead_make_room(sh);
 	enum file_kind kind = kind_of(sh, fd);
 	if (kind == FILE_OTHER)
 		return line_by_bytes(fd, delimiter, into);
@@ -343,6 +348,16 @@ void readahead_pay_slow(struct shell *sh)
 	}
 }
 
+void readahead_make_room_slow(struct shell *sh)
+{
+	int error = errno;
+
+	for (struct readahead *record = sh->readahead; record; record = record->next)
+		if (record->owed)
+			consume(record);
+	errno = error;
+}
+
 static bool same_file(int one, int other)
 {
 	struct stat first, second;
@@ -353,14 +368,39 @@ static bool same_file(int one, int other)
 void readahead_written_slow(struct shell *sh, int fd)
 {
 	struct readahead *record, *next;
+	int error = errno;
 
 	for (record = sh->readahead; record; record = next) {
 		next = record->next;
-		if (record->pipe || !same_file(record->fd, fd))
+		if (!same_file(record->fd, fd))
 			continue;
 		pay(record);
 		remove_record(sh, record);
 	}
+	errno = error;
+}
+
+void readahead_writing_slow(struct shell *sh, int fd)
+{
+	uint64_t bit = fd >= 0 && fd < 64 ? (uint64_t)1 << fd : 0;
+	bool known = bit != 0;
+
+	for (struct readahead *record = sh->readahead; record; record = record->next)
+		known = known && (record->others & bit);
+	if (known || fd < 0)
+		return;
+	readahead_written_slow(sh, fd);
+	for (struct readahead *record = sh->readahead; record; record = record->next)
+		record->others |= bit;
+}
+
+/* Descriptor fd is going to be another file. */
+static void forget_other(struct shell *sh, int fd)
+{
+	if (fd < 0 || fd >= 64)
+		return;
+	for (struct readahead *record = sh->readahead; record; record = record->next)
+		record->others &= ~((uint64_t)1 << fd);
 }
 
 void readahead_drop(struct shell *sh, int fd, bool closing)
@@ -372,6 +412,7 @@ void readahead_drop(struct shell *sh, int fd, bool closing)
 			pay(record);
 		remove_record(sh, record);
 	}
+	forget_other(sh, fd);
 	if (fd >= 0)
 		remember_kind(sh, fd, FILE_OTHER);
 	fd_set_private(sh, fd, false);

@@ -105,6 +105,51 @@ load helper
 	gives '1 3' 1 X 3
 }
 
+@test "what was read ahead is given back before the shell writes to the same file" {
+	each() {
+		printf '%s\n' one two three >f
+		shell -c 'exec <>f; read -r a; echo AAA >&0; read -r b; echo "$a $b"; cat f'
+		gives 'one three' one AAA three
+		printf '%s\n' one two three >f
+		shell -c 'exec 4<f 5<>f; { read -r a; printf "1\n2\n3\n45\n" >&5; read -r b; } <&4; echo "$a $b"'
+		gives 'one 3'
+		printf '%s\n' one two three >f
+		shell -c 'exec <f 5<>f; read -r a; printf "one\nTWO" >&5; read -r b; read -r c; echo "$a $b $c"'
+		gives 'one TWO three'
+		printf '%s\n' one two three >f
+		shell -c 'exec <f 1<>f; read -r a; printf "one\nTWO"; read -r b; echo "$a $b" >&2'
+		[ "$errors" = 'one TWO' ]
+		printf '%s\n' one two three >f
+		shell -c 'exec <f 5<>f; x=$(read -r a; printf "one\nTWO" >&5; read -r b; echo "$a $b"); read -r c; echo "$x $c"'
+		gives 'one TWO three'
+		printf '%s\n' one two three >f
+		shell -c 'exec 3<>f; read x <&3; echo y >&3; read z <&3; echo "$x $z"; cat f'
+		gives 'one o' one y o three
+	}
+	each_policy each
+}
+
+@test "a message and a trace written into the file that is read are read where they lie" {
+	each() {
+		printf '%s\n' one two three >f
+		shell -c 'exec <f 2<>f; read -r a; nosuch; read -r b; echo "$b" | cut -c 1-9; set -x; :; set +x; exec 2>/dev/null; cat f'
+		[[ $output == 'h: line 1'* ]] || { whole_story; return 1; }
+	}
+	each_policy each
+}
+
+@test "what was read from one pipe makes room in it before the shell waits for another" {
+	each() {
+		rm -f p q
+		LIMIT=20 shell -c 'mkfifo p q
+			{ seq 1 12000; seq 1 10000; echo ack >q; } >p &
+			{ n=0; while [ $n -lt 12000 ]; do read -r x; n=$((n + 1)); done; read -r y <q; echo "$x $y"; cat >/dev/null; } <p
+			wait'
+		gives '12000 ack'
+	}
+	each_policy each
+}
+
 @test "a loop that reads a file sees that its body has emptied it" {
 	each() {
 		printf '%s\n' one two three >f
