@@ -229,7 +229,7 @@ as_login() {
 
 		echo y >&2
 	END
-	[ "$errors" = $'run 2 x\nrun 3 y' ]
+	[ "$errors" = $'run 1 x\nrun 2 y' ]
 }
 
 @test "a setuid shell gives up what it was given, but for -p" {
