@@ -1,6 +1,7 @@
 /*
  * What making processes cost: a record of every command that made a process, or was spared one, in a ring
- * of memory that a shell shares with the shells it forks; and, for a prompt, what the last command cost.
+ * of memory that a shell shares with the shells it forks or executes; and, for a prompt, what the last command
+ * cost.
  *
  * All of it hangs off shell.trace, which is NULL while nobody asked for any: that pointer is the one branch
  * that a shell without tracing pays.  Nothing of it belongs to the environment in the sense of XCU 2.13: a
@@ -88,6 +89,15 @@ struct trace_subject {
 
 /* Makes the ring and begins to record.  0, or -1 with errno. */
 int trace_start(struct shell *sh);
+
+/* Where a shell that is executed finds the trace of the shell that executed it, or of one further up: in the
+ * environment of commands, while something is recorded, and never among a shell's variables. */
+#define TRACE_VARIABLE "COWSH_FORKTRACE"
+/* What the variable is to say to the record's command; `replaces`: that takes the place of this process, and the
+ * descriptors stay open if they are needed.  The scratch arena's: NULL when nothing is to be said. */
+char *trace_handover(struct shell *sh, const struct trace_record *record, bool replaces);
+/* Goes on in the trace of that text.  false when it is not to be had: errno says why, 0 when it is over. */
+bool trace_join(struct shell *sh, const char *text);
 /* Whether records are made now: `set -o forktrace`, or explain -a is running. */
 bool trace_is_recording(const struct shell *sh);
 /* explain -a: records are made between these, without text, whatever the option says. */

@@ -38,7 +38,8 @@ struct invocation {
 	struct start_files start;
 	bool forktrace; /* --forktrace */
 	const char *trace_file;
-	int operands; /* index of the first positional parameter in argv */
+	const char *trace; /* of the shell that executed this one; NULL for none */
+	int operands;	   /* index of the first positional parameter in argv */
 };
 
 /* ---- the command line ------------------------------------------------------------------ */
@@ -147,6 +148,25 @@ static int trace_option(struct shell *sh, const char *file)
 	}
 	option_set(sh, OPTION_FORKTRACE, true);
 	return 0;
+}
+
+/* A shell that a traced one executed is traced, too.  The variable is not for its own variables. */
+static const char *take_trace_variable(void)
+{
+	const char *text = getenv(TRACE_VARIABLE);
+	if (text)
+		unsetenv(TRACE_VARIABLE);
+	return text;
+}
+
+static void join_trace(struct shell *sh, const char *text)
+{
+	if (trace_join(sh, text))
+		option_set(sh, OPTION_FORKTRACE, true);
+	else if (errno)
+		shell_error(sh,
+			    "forktrace: this shell cannot be traced by the one that runs it: %s",
+			    strerror(errno));
 }
 
 /* The option of this name; *argument is what stands behind its equal sign.  -1 for none. */
@@ -408,9 +428,9 @@ static struct flow run_what_was_asked(struct shell *sh, const struct invocation 
 }
 
 /* Runs what the command line asked for; the exit status. */
-static int run(struct shell *sh, int argc, char **argv)
+static int run(struct shell *sh, int argc, char **argv, const char *trace)
 {
-	struct invocation inv = {0};
+	struct invocation inv = {.trace = trace};
 	int status = parse_command_line(sh, &inv, argc, argv);
 	if (status)
 		return status;
@@ -418,6 +438,8 @@ static int run(struct shell *sh, int argc, char **argv)
 		return 1;
 	if (inv.forktrace && (status = trace_option(sh, inv.trace_file)) != 0)
 		return status;
+	if (__builtin_expect(inv.trace && !inv.forktrace, 0))
+		join_trace(sh, inv.trace);
 	params_set(sh, argv + inv.operands, (uint32_t)(argc - inv.operands));
 	sh->expand_aliases = OPT(sh, POSIX);
 
@@ -451,8 +473,9 @@ int main(int argc, char **argv)
 		option_set(sh, OPTION_POSIX, true);
 	if (argc > 0 && argv[0][0] == '-')
 		option_set(sh, OPTION_LOGIN, true);
+	const char *trace = take_trace_variable();
 	shell_import_environment(sh, environ);
-	int status = run(sh, argc, argv);
+	int status = run(sh, argc, argv, trace);
 	edit_free(sh);
 	jobs_free(sh);
 	spawn_context_free(sh);

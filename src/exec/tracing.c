@@ -25,6 +25,23 @@ static struct trace_record *open_record(struct shell *sh, const struct trace_sub
 
 /* ---- external commands ----------------------------------------------------------------- */
 
+/* Should the command be a shell, its records belong to this trace. */
+static void hand_over(struct shell *sh, struct spawn_plan *plan, const struct trace_record *record,
+		      bool replaces)
+{
+	char *entry = trace_handover(sh, record, replaces);
+	size_t count = 0;
+	if (!entry)
+		return;
+	while (plan->envp[count])
+		count++;
+	char **envp = arena_alloc(&sh->scratch, (count + 2) * sizeof(*envp));
+	memcpy(envp, plan->envp, count * sizeof(*envp));
+	envp[count] = entry;
+	envp[count + 1] = NULL;
+	plan->envp = envp;
+}
+
 pid_t traced_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
 		      const struct strategy_choice *choice)
 {
@@ -42,6 +59,7 @@ pid_t traced_external(struct shell *sh, const struct simple *simple, struct spaw
 		trace_replaced(sh, record);
 	else if (record)
 		plan->times = &record->times;
+	hand_over(sh, plan, record, choice->strategy == STRATEGY_EXEC);
 	if (choice->strategy == STRATEGY_FORK)
 		trace_note_size(sh->trace, record);
 	pid_t pid = spawn_external(sh, plan, choice);
@@ -71,6 +89,8 @@ int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,
 		record->times.call = spawn_now();
 	if (record && plan)
 		plan->times = &record->times;
+	if (plan)
+		hand_over(sh, plan, record, false);
 	int result = newborn_create(sh, plan, request, newborn);
 	if (record)
 		*(result == 0 ? &record->times.begun : &record->times.returned) = spawn_now();

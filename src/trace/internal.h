@@ -21,6 +21,11 @@ enum slot_phase {
  * whose command still runs is passed over, so that whoever opened a record may write to it until it is done.
  * What has ended is overwritten by what is newer, and counted unless it is in the file. */
 struct trace_ring {
+	uint64_t magic;	      /* what it is, and how large a record */
+	uint64_t token;	      /* by chance: which ring it is */
+	pid_t first;	      /* the process that sums up at its end */
+	uint64_t file_device; /* the file that records go to; 0, 0 for none */
+	uint64_t file_inode;
 	uint64_t next;	      /* ticket of the next record; its id is one more */
 	uint64_t lost;	      /* records for which no slot could be had */
 	uint64_t overwritten; /* ended records that made room */
@@ -30,8 +35,10 @@ struct trace_ring {
 	struct trace_record slots[];
 };
 
-/* NULL with errno. */
-struct trace_ring *ring_new(uint32_t capacity);
+/* In a memory file whose size cannot change any more; *fd is its descriptor.  NULL with errno. */
+struct trace_ring *ring_new(uint32_t capacity, int *fd);
+/* Maps what another process made.  NULL when it is none of this version, or not the one of that token. */
+struct trace_ring *ring_map(int fd, uint64_t token);
 void ring_free(struct trace_ring *ring);
 /* A slot with nothing but an id, in phase busy; NULL when there is none. */
 struct trace_record *ring_take(struct trace_ring *ring);
@@ -64,9 +71,12 @@ struct trace {
 	struct trace_usage began;  /* when it did */
 
 	struct trace_ring *ring; /* NULL: nothing was ever recorded */
+	int memory;		 /* own descriptor of the ring's memory file, -1 for none */
 	int file;		 /* own descriptor, -1 for none */
+	pid_t holder;		 /* the process that began or joined: this one, or it was forked */
 	unsigned explaining;	 /* explain -a under way, how many deep */
 	bool first;		 /* this is the shell that began to record, not a child of it */
+	bool joined;		 /* another shell began, and executed this one */
 	uint64_t current;	 /* id of the record that this runs in, 0 for none */
 	struct open_process *open;
 	uint32_t open_count, open_cap;

@@ -10,7 +10,7 @@ struct trace *trace_get(struct shell *sh)
 {
 	if (!sh->trace) {
 		sh->trace = mem_zalloc(sizeof(*sh->trace));
-		sh->trace->file = -1;
+		sh->trace->file = sh->trace->memory = -1;
 	}
 	return sh->trace;
 }

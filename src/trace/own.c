@@ -32,14 +32,18 @@ static uint64_t overlap(const struct trace_record *outer, const struct trace_rec
 }
 
 /* In whose figures the record's CPU is: those of the part of the same shell around it, or of the process that
- * waited for it.  -1: of none that is known. */
+ * waited for it; where a program ran a shell, of the program.  -1: of none that is known. */
 static long used_within(const struct trace_list *list, const struct trace_record *record)
 {
 	long at = record->parent ? list_find(list, record->parent) : -1;
 	if (!record->pid)
 		return at;
-	while (at >= 0 && list->records[at].pid != record->shell)
-		at = list->records[at].parent ? list_find(list, list->records[at].parent) : -1;
+	while (at >= 0) {
+		const struct trace_record *around = &list->records[at];
+		if (around->pid == record->shell || (around->pid && around->shell != record->shell))
+			break;
+		at = around->parent ? list_find(list, around->parent) : -1;
+	}
 	return at;
 }
 

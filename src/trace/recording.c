@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "ast.h"
@@ -26,11 +27,13 @@ int trace_start(struct shell *sh)
 	struct trace *trace = trace_get(sh);
 	if (trace->ring)
 		return 0;
-	trace->ring = ring_new(RING_CAPACITY);
+	int fd;
+	trace->ring = ring_new(RING_CAPACITY, &fd);
 	if (!trace->ring)
 		return -1;
 	trace->first = true;
-	return 0;
+	trace->ring->first = trace->holder = sh->self_pid;
+	return fd_own(sh, fd, &trace->memory);
 }
 
 bool trace_is_recording(const struct shell *sh)
@@ -131,7 +134,8 @@ struct trace_record *trace_open(struct shell *sh, const struct trace_subject *su
 	record->strategy = subject->strategy;
 	record->reason = subject->reason;
 	record->flags = subject->flags;
-	record->node = (uintptr_t)subject->node;
+	/* The address means something in this shell and in those it forked. */
+	record->node = sh->trace->joined && !sh->trace->explaining ? 0 : (uintptr_t)subject->node;
 	put_place(sh, record);
 	put_command(record, subject);
 	record->start = spawn_now();
@@ -416,9 +420,12 @@ void trace_done(struct shell *sh, struct trace_record *record)
 
 int trace_to_file(struct shell *sh, const char *path)
 {
+	struct stat st;
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
-	if (fd < 0 || trace_start(sh) < 0)
+	if (fd < 0 || trace_start(sh) < 0 || fstat(fd, &st) < 0)
 		return -1;
+	sh->trace->ring->file_device = st.st_dev;
+	sh->trace->ring->file_inode = st.st_ino;
 	return fd_own(sh, fd, &sh->trace->file);
 }
 

@@ -1,9 +1,13 @@
 /*
- * The ring: records in memory that a shell shares with its forked children.
+ * The ring: records in memory that a shell shares with its children that are shells.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "internal.h"
 
 /* Slots to look at before a record is given up. */
@@ -16,16 +20,70 @@ static uint64_t state_of(uint64_t ticket, enum slot_phase phase)
 	return ticket << PHASE_BITS | (uint64_t)phase;
 }
 
-struct trace_ring *ring_new(uint32_t capacity)
+/* Whoever maps the file can rely on its size. */
+#define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
+/* "cowring", and the size of a record for a version. */
+#define MAGIC (0x636f7772696e67ull << 16 ^ sizeof(struct trace_record))
+
+/* NULL with errno. */
+static struct trace_ring *map(int fd, size_t size)
 {
-	size_t size = sizeof(struct trace_ring) + capacity * sizeof(struct trace_record);
+	void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	return at == MAP_FAILED ? NULL : at;
+}
+
+/* Not a secret: it tells one ring from another that came to the same descriptor. */
+static uint64_t new_token(const void *at)
+{
+	uint64_t token;
+	if (getrandom(&token, sizeof(token), GRND_NONBLOCK) != sizeof(token))
+		token = spawn_now() ^ (uint64_t)(uintptr_t)at << 20 ^ (uint64_t)getpid();
+	return token;
+}
+
+struct trace_ring *ring_new(uint32_t capacity, int *fd)
+{
 	/* Pages come into being when they are first written to. */
-	struct trace_ring *ring = mmap(NULL, size, PROT_READ | PROT_WRITE,
-				       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (ring == MAP_FAILED)
+	size_t size = sizeof(struct trace_ring) + capacity * sizeof(struct trace_record);
+	struct trace_ring *ring = NULL;
+	*fd = memfd_create("cowsh-forktrace", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (*fd < 0)
 		return NULL;
+	if (ftruncate(*fd, (off_t)size) == 0 && fcntl(*fd, F_ADD_SEALS, SEALS) == 0)
+		ring = map(*fd, size);
+	if (!ring) {
+		int error = errno;
+		close(*fd);
+		errno = error;
+		return NULL;
+	}
+	ring->magic = MAGIC;
+	ring->token = new_token(ring);
 	ring->capacity = capacity;
 	ring->size = size;
+	return ring;
+}
+
+/* Every field that something here relies on. */
+static bool is_sound(const struct trace_ring *ring, size_t size, uint64_t token)
+{
+	return ring->magic == MAGIC && ring->token == token && ring->size == size &&
+	       ring->capacity &&
+	       ring->capacity == (size - sizeof(*ring)) / sizeof(struct trace_record);
+}
+
+struct trace_ring *ring_map(int fd, uint64_t token)
+{
+	struct stat st;
+	int seals = fcntl(fd, F_GET_SEALS);
+	if (seals < 0 || (seals & SEALS) != SEALS || fstat(fd, &st) < 0 ||
+	    (size_t)st.st_size < sizeof(struct trace_ring))
+		return NULL;
+	struct trace_ring *ring = map(fd, (size_t)st.st_size);
+	if (ring && !is_sound(ring, (size_t)st.st_size, token)) {
+		munmap(ring, (size_t)st.st_size);
+		ring = NULL;
+	}
 	return ring;
 }
 

@@ -109,6 +109,94 @@ assert records[commands[2]["parent"]] is inner
 END
 }
 
+@test "a shell that is executed writes to the same trace, whoever executes it" {
+	needs_python
+	export COWSH
+	printf '/bin/true\n:\n' >plain
+	chmod +x plain
+	traced <<'END'
+"$COWSH" -c '/bin/true 1; (/bin/true 2; :)'
+/bin/sh -c '"$COWSH" -c "/bin/true 3; :"; :'
+python3 -c 'import os, subprocess; subprocess.run([os.environ["COWSH"], "-c", "/bin/true 4; :"], close_fds=True)'
+./plain
+"$COWSH" -c '/bin/true 5; :' &
+wait
+exec "$COWSH" -c '/bin/true 6; exec "$COWSH" -c "/bin/true 7; :"'
+END
+	exits 0
+	silent
+	prints
+	python3 - <<'END'
+import json
+lines = list(map(json.loads, open("trace")))
+assert [line for line in lines if line["type"] == "end"] == [lines[-1]], lines[-1]
+assert lines[-1]["lost"] == 0
+records = {r["id"]: r for r in lines[:-1] if r["kind"] != "sample"}
+inner = [r for r in records.values() if r["kind"] == "command" and r["command"].startswith("/bin/true")]
+assert sorted(r["command"][9:] for r in inner) == ["", " 1", " 2", " 3", " 4", " 5", " 6", " 7"], inner
+assert all(r["pid"] and r["status"] == 0 for r in inner)
+def above(record):
+    while record["parent"]:
+        record = records[record["parent"]]
+        yield record["command"]
+for r in inner:
+    assert any("COWSH" in c or "cowsh" in c or c == "./plain" for c in above(r)), r
+END
+}
+
+@test "a trace of text reaches the shells that are executed, and status counts them" {
+	export COWSH
+	shell -c 'set -o forktrace; "$COWSH" -c "/bin/true; :"; FORKTRACE_FD=none; forktrace status'
+	exits 0
+	[[ $output == *'records       2 ended, 0 running'* ]]
+	[ "$(grep -c 'pid [0-9]*: /bin/true:' <<<"$errors")" = 1 ]
+	shell -c 'set -o forktrace; FORKTRACE_FD=none; set +o forktrace; "$COWSH" -c "/bin/true; :"; forktrace status'
+	[[ $output == *'records       0 ended, 0 running'* ]]
+}
+
+@test "no shell has COWSH_FORKTRACE among its variables, and untraced none hands it on" {
+	export COWSH
+	shell --forktrace=trace -c '"$COWSH" -c "set | grep -c COWSH_FORKTRACE; env | grep -c ^COWSH_FORKTRACE="'
+	prints 0 1
+	shell --forktrace=trace -c 'set +o forktrace; env | grep -c COWSH_FORKTRACE'
+	prints 0
+	export COWSH_FORKTRACE=$$:0:1:2:3
+	shell -c 'env | grep -c COWSH_FORKTRACE; echo ${COWSH_FORKTRACE-unset}; set -o | grep forktrace'
+	prints 0 unset 'forktrace       off'
+	silent
+}
+
+@test "a COWSH_FORKTRACE that leads nowhere changes nothing" {
+	export COWSH
+	for text in '' x 0:0:0:0:0 $$:0:1:0:0 $$:1:2:3 999999999:1:1:1:1 -1:1:1:1:1 $$:0:1:4:5:6 \
+		99999999999999999999:1:1:1:1; do
+		COWSH_FORKTRACE=$text shell -c '/bin/echo on'
+		gives on
+	done
+	# Descriptors of the process itself, that are something else.
+	echo here >file
+	# shellcheck disable=SC2016
+	shell -c 'exec 7<file 8>>file; sh -c '\''COWSH_FORKTRACE=$$:7:8:0:0 exec "$COWSH" -c "cat <&7; echo more >&8"'\''; cat file'
+	gives here here more
+	# A trace that has ended.
+	shell --forktrace=trace -c 'env' && old=$(sed -n 's/^COWSH_FORKTRACE=//p' <<<"$output")
+	[ "$old" ]
+	COWSH_FORKTRACE=$old shell -c '/bin/echo on'
+	gives on
+}
+
+@test "a trace that another user's shell may not join is said to be so" {
+	[ "$(id -u)" = 0 ] || skip "it takes root to be two users"
+	command -v setpriv >/dev/null || skip "setpriv is not installed"
+	setpriv --reuid 65534 --regid 65534 --clear-groups test -x "${COWSH##* }" ||
+		skip "another user may not run the shell from here"
+	export COWSH
+	shell --forktrace=trace -c 'cd /; setpriv --reuid 65534 --regid 65534 --clear-groups "$COWSH" -c "/bin/echo on; :"'
+	prints on
+	complains 'forktrace: this shell cannot be traced by the one that runs it: Permission denied'
+	[ "$(records '/bin/echo on')" = 1 ] # in the words of setpriv
+}
+
 @test "times come in their order and the end is the status" {
 	needs_python
 	traced <<'END'

@@ -125,6 +125,32 @@ assert all("sched_process_exit" in kinds(task) for task in tasks)
 assert sum("first_run" in kinds(task) for task in tasks) > 50'
 }
 
+@test "a trace has every process that the kernel saw cowsh make, and no other" {
+	needs_tracefs
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	cat >script <<-'END'
+		# As configure does: through exec, other shells, functions, here-documents and pipelines.
+		check() {
+			echo "$1" | sed 's/x/y/' | (read -r line; echo "$line") >>log
+			(eval "test -n '$1'" && cat <<-EOF >>log
+				$(expr 1 + "$2") `(echo old; /bin/true) 2>&1`
+			EOF
+			) 2>&1
+		}
+		for i in 1 2 3 4 5 6 7 8 9 10; do check "x$i" "$i" || exit; done
+		{ sleep 0; check late 1; } &
+		/bin/sh -c '"$COWSH" -c "ls | wc -l; /bin/true & wait"' >>log
+		COWSH_SPAWN=fork "$COWSH" -c '/bin/true; ( : ); x=$(:)'
+		COWSH_SPAWN=clone "$COWSH" -c '/bin/true; ( : ); x=$(:)'
+		wait
+		exec "$COWSH" -c '/bin/true; x=$(/bin/echo a; :)'
+	END
+	run "$BATS_TEST_DIRNAME/../bench/trace_complete" "$COWSH" trace "$COWSH" --forktrace=trace script 3>&-
+	echo "$output"
+	[ "$status" = 0 ]
+	[[ $output == 'status 0; '* ]]
+}
+
 @test "what makes no process has no walk" {
 	needs_tracefs
 	shell -c 'forktrace --kernel "x=1; (cd /; echo in \$PWD)"'

@@ -1,5 +1,7 @@
 /* Records of forktrace: the ring, the file format, sums and exports (include/trace.h). */
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "../../src/trace/internal.h"
 #include "json.h"
 #include "mem.h"
@@ -15,9 +17,44 @@ static struct trace_record *take(struct trace_ring *ring, enum slot_phase phase)
 	return record;
 }
 
+static struct trace_ring *new_ring(uint32_t capacity)
+{
+	int fd;
+	struct trace_ring *ring = ring_new(capacity, &fd);
+	close(fd);
+	return ring;
+}
+
+static void another_process_maps_the_same_ring_and_no_other(void)
+{
+	int fd;
+	struct trace_ring *ring = ring_new(4, &fd);
+	take(ring, SLOT_DONE);
+	struct trace_ring *other = ring_map(fd, ring->token);
+	CHECK(other && other->next == 1 && ring_phase(&other->slots[0]) == SLOT_DONE);
+	ring_free(other);
+	CHECK(!ring_map(fd, ring->token + 1));
+	uint32_t capacity = ring->capacity;
+	ring->capacity++;
+	CHECK(!ring_map(fd, ring->token));
+	ring->capacity = capacity;
+	ring->magic++;
+	CHECK(!ring_map(fd, ring->token));
+	ring->magic--;
+
+	/* The same bytes in a file that could be cut short under whoever maps it. */
+	FILE *file = tmpfile();
+	CHECK(fwrite(ring, 1, ring->size, file) == ring->size && fflush(file) == 0);
+	CHECK(!ring_map(fileno(file), ring->token));
+	fclose(file);
+	CHECK(ftruncate(fd, 0) < 0);
+	ring_free(ring);
+	close(fd);
+}
+
 static void old_records_make_room_and_are_counted(void)
 {
-	struct trace_ring *ring = ring_new(4);
+	struct trace_ring *ring = new_ring(4);
 	struct trace_record copy;
 	enum slot_phase phase;
 
@@ -36,7 +73,7 @@ static void old_records_make_room_and_are_counted(void)
 
 static void what_is_in_the_file_is_not_counted(void)
 {
-	struct trace_ring *ring = ring_new(2);
+	struct trace_ring *ring = new_ring(2);
 
 	for (int i = 0; i < 6; i++)
 		take(ring, SLOT_DONE)->written = true;
@@ -46,7 +83,7 @@ static void what_is_in_the_file_is_not_counted(void)
 
 static void a_running_command_keeps_its_slot(void)
 {
-	struct trace_ring *ring = ring_new(4);
+	struct trace_ring *ring = new_ring(4);
 	struct trace_record *running = take(ring, SLOT_OPEN);
 
 	for (int i = 0; i < 20; i++)
@@ -58,7 +95,7 @@ static void a_running_command_keeps_its_slot(void)
 
 static void a_ring_full_of_running_commands_loses_and_counts(void)
 {
-	struct trace_ring *ring = ring_new(4);
+	struct trace_ring *ring = new_ring(4);
 
 	for (int i = 0; i < 4; i++)
 		CHECK(take(ring, SLOT_OPEN) != NULL);
@@ -70,7 +107,7 @@ static void a_ring_full_of_running_commands_loses_and_counts(void)
 
 static void a_taken_slot_is_blank(void)
 {
-	struct trace_ring *ring = ring_new(1);
+	struct trace_ring *ring = new_ring(1);
 	struct trace_record *record = take(ring, SLOT_DONE);
 
 	strcpy(record->command, "old");
@@ -84,7 +121,7 @@ static void a_taken_slot_is_blank(void)
 
 static void clearing_leaves_what_runs(void)
 {
-	struct trace_ring *ring = ring_new(4);
+	struct trace_ring *ring = new_ring(4);
 	struct trace_record copy;
 	enum slot_phase phase;
 
@@ -328,6 +365,8 @@ static void trace_events_name_shells_and_threads(void)
 int main(void)
 {
 	static const struct unit_case cases[] = {
+		{"another process maps the same ring, and no other",
+		 another_process_maps_the_same_ring_and_no_other},
 		{"old records make room, and are counted", old_records_make_room_and_are_counted},
 		{"what is in the file is not counted", what_is_in_the_file_is_not_counted},
 		{"a running command keeps its slot", a_running_command_keeps_its_slot},
