@@ -2,7 +2,9 @@
  * Who has the terminal: process groups, tcsetpgrp(3), terminal modes, and switching job control on
  * and off.
  */
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <string.h>
@@ -120,6 +122,12 @@ void terminal_take_back(struct shell *sh, struct job *job)
 	struct winsize size;
 
 	set_foreground(sh, table->shell_group);
+	if (tcgetpgrp(table->terminal) < 0 && errno == EIO) {
+		/* It hung up, which the kernel told to the session's leader and to the job that was in
+		 * the foreground, but not to the shell, where that is neither. */
+		raise(SIGHUP);
+		return;
+	}
 	if (look_at_size(sh, &size)) /* SIGWINCH went to the job; bash: checkwinsize */
 		set_sizes(sh, &size);
 	if (stopped) {

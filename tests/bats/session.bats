@@ -174,6 +174,20 @@ with_each_editor() {
 	with_each_editor vanishes
 }
 
+@test "a loop ends when the terminal goes while a command that ignores SIGHUP has it" {
+	loses_its_terminal() {
+		rm -f shell child
+		# The session's leader is another program: the kernel tells that one, and the command.
+		term_start sh -c "'$COWSH'; exec sleep 100"
+		term_sees '^\$ *$'
+		term_line 'echo $$ >shell; while :; do sh -c "trap \"\" HUP; echo >child; exec sleep 1"; done'
+		until_true test -e child
+		term_end
+		until_true eval '! kill -0 "$(cat shell)" 2>/dev/null'
+	}
+	with_each_editor loses_its_terminal
+}
+
 @test "huponexit sends SIGHUP to the jobs of a login shell that ends" {
 	term_start "$COWSH" -l --noprofile
 	term_sees '^\$ *$'
