@@ -102,6 +102,9 @@
 	X(struct parser *, parser, SCOPED, "the parser whose input is being run (for -v, aliases)") \
 	X(struct program *, program, SCOPED, "the program being run")                              \
 	X(bool, job_control, FRAME, "MONITOR is on and set up; not in a command substitution")     \
+	X(bool, stops_ignored, FRAME,                                                              \
+	  "in a command substitution under job control: the terminal's stop signals pass it by, "  \
+	  "for nobody could continue what they stopped")                                           \
 	X(bool, jobs_inherited, FRAME,                                                             \
 	  "the jobs in the table are those of the environment around: shown, never waited for")    \
 	X(bool, expand_aliases, FIXED, "words are looked up among the aliases")                    \

@@ -49,6 +49,7 @@ struct job_table {
 	uint16_t lines, columns; /* its size when jobs_terminal_resized last looked; 0: never */
 	pid_t shell_group;	 /* the shell's process group under job control */
 	pid_t original_group;	 /* what the terminal had before */
+	bool stopped_in_front;	 /* the last foreground job stopped, before a person */
 	uint32_t exit_warned; /* number of the command that last told of stopped jobs, 0 for none */
 };
 

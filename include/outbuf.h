@@ -14,6 +14,11 @@ struct outbuf {
 	struct strbuf bytes;
 	int fd;	   /* descriptor, or -1 for memory only */
 	int error; /* errno of the first write that failed since the last outbuf_flush, or 0 */
+	bool (*gives_up)(
+		void *context); /* asked when not all was written at once, as after a signal:
+	                                    whether the rest is dropped, which fails with EINTR; NULL:
+	                                    never */
+	void *context;
 };
 
 void outbuf_init(struct outbuf *out, int fd);

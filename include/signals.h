@@ -35,7 +35,8 @@ int signal_number(const char *name);
  * disposition first asks). */
 void signals_init(struct shell *sh);
 /* Installs what the interactive shell or one that runs commands needs: SIGINT caught so that the shell
- * dies of it only when its foreground child did; interactive: TERM ignored, QUIT ignored; job
+ * dies of it only when its foreground child did; interactive: TERM ignored, QUIT caught for the sake of
+ * virtual subshells; job
  * control: TSTP, TTIN, TTOU ignored and CHLD caught.  Idempotent and cheap. */
 void signals_prepare_wait(struct shell *sh);
 /* Before the first virtual subshell: SIGPIPE is caught, because it must end the frame and not the shell;
@@ -53,8 +54,10 @@ void signals_go_on(struct shell *sh);
  * subshell has. */
 bool signal_has_trap(const struct shell *sh, int signal);
 bool signal_has_trap_outside(const struct shell *sh, int signal);
-/* Whether anything pending is to be acted on by the environment that runs now. */
-bool signals_interrupt(struct shell *sh);
+/* Whether a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell. */
+bool signals_end_command(const struct shell *sh);
+/* Whether anything pending is to be acted on by the environment that runs now: one of those, or a trap. */
+bool signals_interrupt(const struct shell *sh);
 /* Makes the disposition of one signal follow its trap and the shell's own needs. */
 void signals_update(struct shell *sh, int signal);
 /* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */
@@ -65,6 +68,9 @@ void signals_enter_subshell(struct shell *sh, bool async);
 /* The bit sets a plan needs: signals the shell ignores for itself that a command must get back at
  * default. */
 uint64_t signals_to_default(struct shell *sh);
+/* Those a command is to ignore though the shell may not, because a trap around a virtual subshell catches
+ * them: the terminal's stop signals in a command substitution under job control. */
+uint64_t signals_to_ignore(struct shell *sh);
 /* Ends this process by the signal, as if it had never been caught; does not return. */
 void signal_die(struct shell *sh, int signal) __attribute__((noreturn));
 

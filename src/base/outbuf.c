@@ -13,6 +13,8 @@ void outbuf_init(struct outbuf *out, int fd)
 	out->bytes = (struct strbuf)STRBUF_INIT;
 	out->fd = fd;
 	out->error = 0;
+	out->gives_up = NULL;
+	out->context = NULL;
 }
 
 void outbuf_free(struct outbuf *out)
@@ -26,12 +28,17 @@ static void write_all(struct outbuf *out, const char *bytes, size_t len)
 	while (len && !out->error) {
 		ssize_t n = write(out->fd, bytes, len);
 
-		if (n >= 0) {
+		if (n < 0 && errno != EINTR) {
+			out->error = errno;
+			return;
+		}
+		if (n > 0) {
 			bytes += n;
 			len -= (size_t)n;
-		} else if (errno != EINTR) {
-			out->error = errno;
 		}
+		/* a signal lets write(2) fail, or come back early */
+		if (len && out->gives_up && out->gives_up(out->context))
+			out->error = EINTR;
 	}
 }
 

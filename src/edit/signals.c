@@ -73,6 +73,7 @@ enum edit_wait edit_signals(struct shell *sh)
 {
 	if (take_signal(sh, SIGWINCH))
 		size_changed(sh->edit);
+	take_signal(sh, SIGQUIT);
 	if (take_signal(sh, SIGCHLD))
 		child_changed(sh);
 	/* The line is given up, whether SIGINT has a trap or not. */

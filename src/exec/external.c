@@ -85,6 +85,7 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 			op->flags = O_RDONLY;
 		}
 	}
+	plan->ignore_signals |= signals_to_ignore(sh);
 	plan->default_signals = signals_to_default(sh) & ~plan->ignore_signals;
 	if (place->in >= 0)
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 0)->from = place->in;
@@ -186,7 +187,7 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	fd_own_close(sh, &out);
 	if (pid > 0)
-		read_all(in, &sh->out.bytes);
+		read_all(in, &sh->out.bytes, NULL);
 	fd_own_close(sh, &in);
 	if (pid < 0)
 		return flow;
@@ -226,7 +227,18 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	strbuf_free(&text);
 	job_add_process(sh, job, pid);
 	int status = job_wait_foreground(sh, job, &interrupted);
-	return flow_after_wait(status, interrupted);
+	return flow_after_job(sh, status, interrupted);
+}
+
+struct flow flow_after_job(struct shell *sh, int status, bool interrupted)
+{
+	struct flow flow = flow_after_wait(status, interrupted);
+
+	if (!interrupted && sh->jobs->stopped_in_front && sh->loop_depth) {
+		flow.kind = FLOW_BREAK;
+		flow.level = (uint16_t)(sh->loop_depth < UINT16_MAX ? sh->loop_depth : UINT16_MAX);
+	}
+	return flow;
 }
 
 /* SHLVL, when it is still a number. */

@@ -70,6 +70,9 @@ static inline struct flow flow_after_wait(int status, bool interrupted)
 {
 	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_NEXT, status);
 }
+/* The same after a foreground job: one that a person has stopped takes the loops around it along, as in
+ * bash, or the next round would begin at once. */
+struct flow flow_after_job(struct shell *sh, int status, bool interrupted);
 
 /* pipeline.c */
 

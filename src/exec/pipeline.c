@@ -323,7 +323,7 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline,
 		return flow;
 	if (flow.status >= 0) /* no process could be made of the last stage */
 		status = flow.status;
-	return flow_after_wait(status, interrupted);
+	return flow_after_job(sh, status, interrupted);
 }
 
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags)

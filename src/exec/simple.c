@@ -114,8 +114,8 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
 	if (sh->out.fd < 0 || !(sh->out.bytes.len || sh->out.error || sh->out.bytes.failed))
 		return flow;
 	if (outbuf_flush(&sh->out) < 0) {
-		/* After SIGPIPE nothing more is said: it ends the environment in a moment. */
-		if (!signal_pending[SIGPIPE])
+		/* What interrupted it, and SIGPIPE, end the environment in a moment: nothing more is said. */
+		if (errno != EINTR && !signal_pending[SIGPIPE])
 			shell_error_in(sh, argv[0], "write error: %s", strerror(errno));
 		if (flow.kind == FLOW_NEXT && flow.status == 0)
 			flow.status = 1;

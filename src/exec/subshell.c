@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "internal.h"
+#include "signals.h"
 #include "virtual.h"
 
 /* Gives a pipe end its number; the end itself is close-on-exec and the shell's own. */
@@ -90,21 +91,21 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 		strbuf_free(&text);
 		job_add_process(sh, job, pid);
 		status = job_wait_foreground(sh, job, &interrupted);
-	} else {
-		status = process_wait_foreground(sh, pid, &interrupted);
+		return flow_checked(sh, flow_after_job(sh, status, interrupted));
 	}
+	status = process_wait_foreground(sh, pid, &interrupted);
 	return flow_checked(sh, flow_after_wait(status, interrupted));
 }
 
 /* ---- command substitution -------------------------------------------------------------- */
 
-int read_all(int fd, struct strbuf *into)
+int read_all(int fd, struct strbuf *into, const struct shell *interrupted)
 {
 	for (;;) {
 		if (!strbuf_reserve(into, 4096))
 			return ENOMEM;
 		ssize_t got = read(fd, into->data + into->len, into->cap - into->len - 1);
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && errno == EINTR && !(interrupted && signals_interrupt(interrupted)))
 			continue;
 		if (got <= 0)
 			return got < 0 ? errno : 0;
@@ -141,12 +142,16 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 	char *path = expand_string(sh, simple->redirs->target, EXPAND_REDIRECTION, &len, &flow);
 	if (path) {
 		flow = flow_next(0);
-		int fd = open(path, O_RDONLY | O_CLOEXEC);
-		int error = fd < 0 ? errno : read_all(fd, into);
+		int fd;
+		do
+			fd = open(path, O_RDONLY | O_CLOEXEC);
+		while (fd < 0 && errno == EINTR && !signals_interrupt(sh));
+		int error = fd < 0 ? errno : read_all(fd, into, sh);
 		if (fd >= 0)
 			close(fd);
 		if (error && error != ENOMEM) {
-			shell_error_in(sh, path, "%s", strerror(error));
+			if (error != EINTR)
+				shell_error_in(sh, path, "%s", strerror(error));
 			flow.status = 1;
 		}
 	}
@@ -159,7 +164,7 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 				      struct strbuf *into)
 {
 	struct placement place = PLACEMENT_INIT;
-	bool interrupted = false, job_control = sh->job_control;
+	bool interrupted = false, job_control = sh->job_control, stops_ignored = sh->stops_ignored;
 	struct flow flow = virtual_before_process(sh, false, LATE_FORK_SUBSHELL);
 	int in = -1, out = -1;
 
@@ -170,12 +175,15 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	place.capture = true;
 	place.out = out;
 	place.other = in;
-	sh->job_control = false; /* a substitution stays in the shell's process group */
+	/* a substitution stays in the shell's process group */
+	sh->stops_ignored |= job_control;
+	sh->job_control = false;
 	pid_t pid = stage_start(sh, part->command, &place, &flow);
+	sh->stops_ignored = stops_ignored;
 	sh->job_control = job_control;
 	fd_own_close(sh, &out);
 	if (pid > 0)
-		read_all(in, into);
+		read_all(in, into, NULL);
 	fd_own_close(sh, &in);
 	if (pid < 0)
 		return flow_next(flow.status);

@@ -2,9 +2,11 @@
  * Running trap actions (XCU 2.15 trap, 2.12), and the ends of shell environments.
  */
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "internal.h"
 #include "mem.h"
+#include "virtual.h"
 
 /* An action may change or remove its own trap: it runs from a copy. */
 static struct flow run_action(struct shell *sh, const char *action)
@@ -40,6 +42,17 @@ static struct flow broken_pipe(struct shell *sh)
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
+/* SIGQUIT does nothing to an interactive shell, or runs the trap of an environment around; a virtual
+ * subshell dies of what the terminal sent, as a real one would that got it too. */
+static struct flow quit(struct shell *sh)
+{
+	sh->virtual->wait_status = W_EXITCODE(0, SIGQUIT);
+	if (sh->virtual->outer) /* which comes to see it when this one has been left */
+		signal_pending[SIGQUIT] = SIGNAL_FROM_KERNEL;
+	sh->status = 128 + SIGQUIT;
+	return flow_make(FLOW_EXIT, sh->status);
+}
+
 /* SIGHUP is caught by an interactive shell alone: its jobs are to hear of it, then it dies of it. */
 static struct flow hung_up(struct shell *sh)
 {
@@ -69,6 +82,8 @@ static struct flow act_on(struct shell *sh, int signal)
 		return interrupt(sh);
 	if (signal == SIGPIPE && (!outside || origin == SIGNAL_FROM_KERNEL))
 		return broken_pipe(sh);
+	if (signal == SIGQUIT && sh->virtual && origin == SIGNAL_FROM_KERNEL)
+		return quit(sh);
 	if (signal == SIGHUP && !outside)
 		return hung_up(sh);
 	return flow_next(sh->status);

@@ -27,8 +27,12 @@ static void enter(struct shell *sh, struct virtual_subshell *v, bool captures, b
 		v->outer_out = sh->out;
 		v->outer_captured = sh->captured;
 		outbuf_init(&sh->out, -1);
+		sh->out.gives_up = v->outer_out.gives_up; /* should it get a descriptor */
+		sh->out.context = v->outer_out.context;
 		sh->captured = &v->bytes;
-		sh->job_control = false; /* a substitution stays in the shell's process group */
+		/* a substitution stays in the shell's process group */
+		sh->stops_ignored |= sh->job_control;
+		sh->job_control = false;
 	}
 	if (sh->traps.set_mask) {
 		sh->traps_outside |= sh->traps.set_mask & ~1ull;
@@ -209,7 +213,7 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 		return flow_make(FLOW_ERROR, 126);
 	}
 	if (in >= 0)
-		read_all(in, d.collected);
+		read_all(in, d.collected, NULL);
 	fd_own_close(sh, &in);
 	v->wait_status = process_wait_quietly(sh, pid, &interrupted);
 	sh->leaving = v;

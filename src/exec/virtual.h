@@ -47,7 +47,7 @@ static inline bool virtual_is_capturing(const struct shell *sh)
 	return sh->out.fd < 0;
 }
 
-/* Reads a descriptor to its end.  0, or an errno. */
-int read_all(int fd, struct strbuf *into);
+/* Reads a descriptor to its end, or, with a shell, to a signal it is to act on.  0, or an errno. */
+int read_all(int fd, struct strbuf *into, const struct shell *interrupted);
 
 #endif

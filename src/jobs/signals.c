@@ -136,7 +136,7 @@ static const struct {
 	uint8_t disposition; /* enum disposition */
 } own_needs[] = {
 	{SIGINT, NEED_WAIT, TO_CATCH},		{SIGTERM, NEED_INTERACTIVE, TO_IGNORE},
-	{SIGQUIT, NEED_INTERACTIVE, TO_IGNORE}, {SIGTSTP, NEED_JOB_CONTROL, TO_IGNORE},
+	{SIGQUIT, NEED_INTERACTIVE, TO_CATCH},	{SIGTSTP, NEED_JOB_CONTROL, TO_IGNORE},
 	{SIGTTIN, NEED_JOB_CONTROL, TO_IGNORE}, {SIGTTOU, NEED_JOB_CONTROL, TO_IGNORE},
 	{SIGCHLD, NEED_JOB_CONTROL, TO_CATCH},	{SIGPIPE, NEED_VIRTUAL, TO_CATCH},
 	{SIGWINCH, NEED_INTERACTIVE, TO_CATCH}, {SIGHUP, NEED_INTERACTIVE, TO_CATCH},
@@ -203,6 +203,15 @@ static enum disposition own_disposition(const struct shell *sh, int signal)
 	return disposition;
 }
 
+/* What a command substitution under job control has to let pass: signals that would stop it where nobody
+ * continues it, while the shell waits for its output. */
+static uint64_t passing_stops(const struct shell *sh)
+{
+	if (!sh->stops_ignored || sh->job_control)
+		return 0;
+	return bit_of(SIGTSTP) | bit_of(SIGTTIN) | bit_of(SIGTTOU);
+}
+
 static enum disposition wanted(struct shell *sh, int signal)
 {
 	const char *action = sh->traps.at[signal].action;
@@ -210,7 +219,7 @@ static enum disposition wanted(struct shell *sh, int signal)
 		return TO_CATCH;
 	if (!action && signal_has_trap_outside(sh, signal))
 		return TO_CATCH;
-	if (action || sh->dispositions.async_ignored & bit_of(signal))
+	if (action || (sh->dispositions.async_ignored | passing_stops(sh)) & bit_of(signal))
 		return TO_IGNORE;
 	return own_disposition(sh, signal);
 }
@@ -323,15 +332,33 @@ void signals_go_on(struct shell *sh)
 	}
 }
 
-bool signals_interrupt(struct shell *sh)
+/* As exec_pending_traps acts on them. */
+static bool ends_command(const struct shell *sh, int signal)
 {
-	if (!sh->traps_outside)
-		return signals_pending != 0;
+	bool kernel = signal_pending[signal] == SIGNAL_FROM_KERNEL;
+	bool outside = signal_has_trap_outside(sh, signal);
+
+	if (!signal_pending[signal] || sh->traps.at[signal].action)
+		return false;
+	if (signal == SIGQUIT)
+		return sh->virtual && kernel;
+	return !outside || (kernel && signal != SIGHUP);
+}
+
+bool signals_end_command(const struct shell *sh)
+{
+	return ends_command(sh, SIGINT) || ends_command(sh, SIGPIPE) || ends_command(sh, SIGHUP) ||
+	       ends_command(sh, SIGQUIT);
+}
+
+bool signals_interrupt(const struct shell *sh)
+{
+	if (__builtin_expect(!signals_pending, 1))
+		return false;
 	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
-		if (signal_pending[signal] &&
-		    (signal_has_trap(sh, signal) || !signal_has_trap_outside(sh, signal)))
+		if (signal_pending[signal] && signal_has_trap(sh, signal))
 			return true;
-	return false;
+	return signals_end_command(sh);
 }
 
 void signals_update(struct shell *sh, int signal)
@@ -380,11 +407,23 @@ uint64_t signals_to_default(struct shell *sh)
 		return 0;
 	for (size_t i = 0; i < OWN_NEEDS; i++) {
 		int signal = own_needs[i].signal;
-		uint64_t kept = sh->dispositions.async_ignored | sh->traps.ignored_on_entry;
+		uint64_t kept = sh->dispositions.async_ignored | passing_stops(sh) |
+				sh->traps.ignored_on_entry;
 		if (!sh->traps.at[signal].action)
 			own |= sh->dispositions.ignored & bit_of(signal) & ~kept;
 	}
 	return own;
+}
+
+uint64_t signals_to_ignore(struct shell *sh)
+{
+	uint64_t ignored = passing_stops(sh);
+	for (uint64_t left = ignored; left; left &= left - 1) {
+		int signal = __builtin_ctzll(left);
+		if (sh->traps.at[signal].action)
+			ignored &= ~bit_of(signal);
+	}
+	return ignored;
 }
 
 void signal_die(struct shell *sh, int signal)

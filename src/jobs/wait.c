@@ -156,7 +156,9 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 		terminal_take_back(sh, job);
 
 	status = job_status(job);
+	sh->jobs->stopped_in_front = false;
 	if (job_state(job) == PROCESS_STOPPED) {
+		sh->jobs->stopped_in_front = jobs_interactive(sh);
 		job->foreground = false;
 		job->known = true;
 		if (!job->number)

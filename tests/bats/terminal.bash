@@ -46,7 +46,7 @@ term_send() {
 }
 
 term_line() {
-	term_type "$1" && term_send Enter
+	term_tmux send-keys -t test -l -- "$1" \; send-keys -t test Enter
 }
 
 term_paste() {
