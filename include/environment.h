@@ -71,6 +71,8 @@
 	  "position inside the current option cluster, 0 at its start; beside OPTIND")             \
 	X(int, getopts_index, SAVED(SAVE_VARIABLE), "OPTIND as getopts last left it; beside OPTIND")    \
 	X(uint32_t, random, FRAME, "RANDOM's state: every look at it is a change")                 \
+	X(bool, random_inherited, FRAME,                                                           \
+	  "it is the environment's around: the first look in a subshell makes one of its own")     \
 	X(int64_t, seconds_base, SAVED(SAVE_VARIABLE),                                                  \
 	  "SECONDS: CLOCK_MONOTONIC seconds at zero; beside SECONDS")                              \
 	X(enum spawn_policy, policy, FRAME, "set -o spawn, and COWSH_SPAWN")                       \

@@ -3,6 +3,7 @@
  * flags, why, and the calls that takes.  Nothing is run and nothing is expanded.
  */
 #include <string.h>
+#include <strings.h>
 #include "explain.h"
 #include "mem.h"
 
@@ -138,19 +139,85 @@ static void add_late_fork(struct explanation *ex, bool tail, enum late_fork_reas
 
 /* ---- points of no return --------------------------------------------------------------- */
 
-/* The builtins that are points of no return, as far as can be told from their names. */
+/* Word `at` of the command as it is written; "" where an expansion makes it. */
+static const char *word_text(const struct simple *simple, uint32_t at)
+{
+	const char *text = at < simple->word_count ? word_literal(simple->words[at]) : NULL;
+	return text ? text : "";
+}
+
+/* Whether there is an operand, and none of the options `lists`, with which the builtin only tells. */
+static bool has_operand(const struct simple *simple, const char *lists)
+{
+	for (uint32_t i = 1; i < simple->word_count; i++) {
+		const char *text = word_text(simple, i);
+		if (text[0] == '-' && text[1] && strpbrk(text + 1, lists))
+			return false;
+		if (text[0] != '-' || !text[1] || strcmp(text, "--") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* set -m and +m, also by name. */
+static bool sets_monitor(const struct simple *simple)
+{
+	for (uint32_t i = 1; i < simple->word_count; i++) {
+		const char *text = word_text(simple, i);
+		if (text[0] != '-' && text[0] != '+')
+			return false;
+		if (strchr(text, 'm') ||
+		    (strchr(text, 'o') && strcmp(word_text(simple, i + 1), "monitor") == 0))
+			return true;
+	}
+	return false;
+}
+
+static bool tests_descriptor(const struct simple *simple)
+{
+	for (uint32_t i = 1; i < simple->word_count; i++) {
+		const char *text = word_text(simple, i);
+		if (strncmp(text, "/dev/", 5) == 0 || strncmp(text, "/proc/", 6) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The reason why this builtin is a point of no return, or -1; what an expansion makes is not known. */
+static int point_of_no_return(const struct explanation *ex, const struct simple *simple)
+{
+	const char *name = simple->name->name;
+	if (strcmp(name, "clone") == 0)
+		return simple->word_count > 1 ? LATE_FORK_CLONE : -1;
+	if (strcmp(name, "exec") == 0)
+		return has_operand(simple, "") ? LATE_FORK_EXEC : -1;
+	if (strcmp(name, "kill") == 0)
+		return simple->word_count > 1 && strcasecmp(word_text(simple, 1), "-l") != 0
+			       ? LATE_FORK_KILL
+			       : -1;
+	if (strcmp(name, "suspend") == 0)
+		return LATE_FORK_KILL;
+	if (strcmp(name, "trap") == 0)
+		return has_operand(simple, "pl") || strcmp(word_text(simple, 1), "-") == 0
+			       ? LATE_FORK_TRAP
+			       : -1;
+	if (strcmp(name, "ulimit") == 0)
+		return has_operand(simple, "") ? LATE_FORK_ULIMIT : -1;
+	if (strcmp(name, "set") == 0)
+		return sets_monitor(simple) ? LATE_FORK_MONITOR : -1;
+	if (strcmp(name, "history") == 0)
+		return simple->word_count > 1 && word_text(simple, 1)[0] == '-' ? LATE_FORK_HISTORY
+										: -1;
+	if (strcmp(name, "[") == 0 || strcmp(name, "test") == 0)
+		return is_captured(ex) && tests_descriptor(simple) ? LATE_FORK_DESCRIPTOR : -1;
+	return -1;
+}
+
 static void check_builtin(struct explanation *ex, const struct simple *simple)
 {
-	static const struct {
-		const char *name;
-		enum late_fork_reason reason;
-	} points[] = {
-		{"clone", LATE_FORK_CLONE}, {"exec", LATE_FORK_EXEC},	  {"kill", LATE_FORK_KILL},
-		{"trap", LATE_FORK_TRAP},   {"ulimit", LATE_FORK_ULIMIT},
-	};
-	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++)
-		if (simple->word_count > 1 && strcmp(simple->name->name, points[i].name) == 0)
-			add_late_fork(ex, false, points[i].reason);
+	int reason = point_of_no_return(ex, simple);
+	if (reason >= 0)
+		add_late_fork(ex, false, (enum late_fork_reason)reason);
 }
 
 static struct strategy_choice choose(struct explanation *ex, const struct node *node,

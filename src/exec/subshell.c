@@ -39,6 +39,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 			tcsetpgrp(terminal, getpgrp());
 	}
 	sh->is_subshell = true;
+	sh->random_inherited = true;
 	sh->options &= ~(uint64_t)OPT_INTERACTIVE;
 	traps_enter_subshell(sh);
 	jobs_enter_subshell(sh);

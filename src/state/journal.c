@@ -62,6 +62,7 @@ static void hand_over(struct frame *outer, struct save *save)
 void environment_enter(struct shell *sh, struct environment_frame *frame, bool expansion)
 {
 	environment_take(sh, &frame->values);
+	sh->random_inherited = true;
 	frame_push(sh, &frame->frame, FRAME_SUBSHELL);
 	frame->frame.expansion = expansion;
 }

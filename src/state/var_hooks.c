@@ -68,15 +68,17 @@ static uint32_t scramble(uint32_t x)
 
 static int64_t next_random(struct shell *sh)
 {
-	uint32_t x = sh->random ? sh->random : scramble(seed_from_clock(sh));
+	uint32_t x = sh->random;
 
+	/* A subshell that has its parent's state must not give its parent's numbers, nor those of the subshell
+	 * before; one that RANDOM was assigned in repeats its own. */
+	if (!x || sh->random_inherited)
+		x = scramble(x ^ seed_from_clock(sh));
+	sh->random_inherited = false;
 	x ^= x << 13;
 	x ^= x >> 17;
 	x ^= x << 5;
 	sh->random = x;
-	/* a forked subshell has its parent's state and must not give its parent's numbers */
-	if (sh->is_subshell)
-		x = scramble(x ^ (uint32_t)sh->self_pid);
 	return x >> 16 & 0x7fff;
 }
 
@@ -107,10 +109,12 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 	if (name->special == SPECIAL_HISTCMD)
 		return true; /* without effect, as in bash */
 	integer_constant(text, len, &number);
-	if (name->special == SPECIAL_RANDOM)
+	if (name->special == SPECIAL_RANDOM) {
 		sh->random = scramble((uint32_t)number);
-	else
+		sh->random_inherited = false;
+	} else {
 		sh->seconds_base = monotonic_seconds() - number;
+	}
 	return true;
 }
 
@@ -118,7 +122,7 @@ int64_t special_beside(const struct shell *sh, const struct symbol *name)
 {
 	switch (name->special) {
 	case SPECIAL_RANDOM:
-		return sh->random;
+		return (int64_t)((uint64_t)sh->random_inherited << 32 | sh->random);
 	case SPECIAL_SECONDS:
 		return sh->seconds_base;
 	case SPECIAL_OPTIND:
@@ -134,6 +138,7 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 	switch (name->special) {
 	case SPECIAL_RANDOM:
 		sh->random = (uint32_t)beside;
+		sh->random_inherited = (uint64_t)beside >> 32 & 1;
 		break;
 	case SPECIAL_SECONDS:
 		sh->seconds_base = beside;

@@ -203,6 +203,40 @@ END
 	[ "$output" = $'3\n1' ]
 }
 
+@test "where explain says that a subshell forks it does, and nowhere else" {
+	while IFS=: read -r reason text; do
+		"$COWSH" -c 'explain --json "$1"' x "$text" </dev/null | grep -o '"late_fork": *"[A-Z]*"' | grep -o '[A-Z]*"$' | tr -d '"' >explained || :
+		[ "$(cat explained)" = "$reason" ] || { echo "explained for $text:"; cat explained; return 1; }
+		"$COWSH" -c 'explain -a "$1"' x "$text" </dev/null 2>&1 | cat >ran
+		[ "$(grep -c 'forked late' ran)" = "$([ -z "$reason" ] && echo 0 || echo 1)" ] || { echo "$text"; cat ran; return 1; }
+		# the same words before and after
+		sed -n 's/.*(here the subshell forks: \([^;]*\);.*/\1/p' ran | sort >before
+		sed -n 's/.*forked late, \(.*\): create.*/\1/p' ran | sort >after
+		diff before after || { echo "$text"; return 1; }
+	done <<-'END'
+		DESCRIPTOR:x=$(echo a >/dev/stdout; echo b)
+		DESCRIPTOR:x=$([ -p /dev/stdout ] && echo pipe)
+		DESCRIPTOR:x=$(test -e /proc/self/fd/1; :)
+		DESCRIPTOR:x=$(exec 3>&1; echo c >&3)
+		DESCRIPTOR:x=$({ echo a; } 3>&1; :)
+		DESCRIPTOR:x=$(: >&1)
+		MONITOR:(set -m; :)
+		MONITOR:(set +o monitor; :)
+		TRAP:(trap : USR1; :)
+		TRAP:(trap - INT; :)
+		EXEC:(exec /bin/true)
+		ULIMIT:(ulimit -S -n 60; :)
+		ASYNC:(: & wait)
+		KILL:(kill -0 $$; :)
+		HISTORY:(history -c; :)
+		EXTERNAL:(/bin/true; :)
+		PIPELINE:(/bin/true | /bin/true; :)
+		:(kill -l >f; trap; ulimit -n; trap -p; set -f; history; exec 3>f; :)
+		:([ -e /dev/null ]; echo a >/dev/null; { echo a; } >&1; :)
+		:(set -e; cd /; umask 0; /bin/true)
+	END
+}
+
 @test "explain --json is a tree by numbers" {
 	needs_python
 	shell -c 'explain --json "x=\$(ls | (cat; cat)) &"'

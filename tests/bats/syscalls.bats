@@ -97,3 +97,16 @@ per_command() {
 		[ "$(grep -cE '(clone3?|v?fork)\(' log)" = 2 ] || { echo "$text"; cat log; return 1; }
 	done
 }
+
+@test "a heap of 64 MiB makes no process where there was none" {
+	f='f() { echo f; }; big=$(printf %067108864d 0);'
+	for text in '( : )' 'x=$(echo foo)' 'x=$(f)' 'x=$(echo $(echo foo))' 'echo foo | read -r x' '( ( ( a=1 ) ) )'; do
+		strace -f -qq -e signal=none -e trace=clone,clone3,fork,vfork -o log "$COWSH" -c "$f $text; $text; :" >/dev/null
+		[ ! -s log ] || { echo "$text"; cat log; return 1; }
+	done
+	for text in 'x=$(/bin/true)' '(cd /; /bin/true)'; do
+		strace -f -qq -e signal=none -e trace=clone,clone3,fork,vfork -o log "$COWSH" -c "$f $text; $text; :" >/dev/null
+		[ "$(grep -cE '(clone3?|v?fork)\(' log)" = 2 ] || { echo "$text"; cat log; return 1; }
+		! grep -E '(clone|clone3|[^v]fork)\(' log || { echo "$text"; return 1; }
+	done
+}

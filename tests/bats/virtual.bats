@@ -100,10 +100,60 @@ setup_file() {
 	under_policies '[a]1' 'x=$(echo a; exec >&-; echo b 2>/dev/null); echo "[$x]$?"'
 }
 
+@test "a subshell has random numbers of its own, and its parent's go on where they were" {
+	under_policies $'same\nsame' 'RANDOM=42; a=$RANDOM; b=$RANDOM
+		RANDOM=42; [ $RANDOM = $a ] && x=$(echo $RANDOM) && (: $RANDOM) && [ $RANDOM = $b ] && echo same
+		x=$(RANDOM=5; echo $RANDOM; /bin/true; echo $RANDOM); y=$(RANDOM=5; echo $RANDOM; echo $RANDOM); [ "$x" = "$y" ] && echo same'
+	under_policies differ 'x=$(echo $RANDOM $RANDOM $RANDOM); y=$(echo $RANDOM $RANDOM $RANDOM)
+		z=$RANDOM\ $RANDOM\ $RANDOM; [ "$x" != "$y" ] && [ "$y" != "$z" ] && [ "$x" != "$z" ] && echo differ'
+}
+
 @test "the documentation's table of late forks is the shell's" {
 	cd "$BATS_TEST_DIRNAME/../.."
 	sed -n 's/^\tX(\([A-Z_]*\), .*/\1/p' <(sed -n '/define LATE_FORK_REASONS/,/^enum/p' include/spawn.h) | sort >"$BATS_TEST_TMPDIR/code"
 	sed -n 's/^| `\([A-Z_]*\)` |.*/\1/p' doc/subshells.md | sort >"$BATS_TEST_TMPDIR/doc"
 	[ -s "$BATS_TEST_TMPDIR/code" ]
 	diff "$BATS_TEST_TMPDIR/code" "$BATS_TEST_TMPDIR/doc"
+}
+
+# struck SIGNAL SCRIPT: the script, which writes $$ to the file pid, leads a process group of its own that then gets
+# the signal, as one at a terminal would.
+struck() {
+	local job
+	rm -f pid
+	env --default-signal setsid -w "$COWSH" -c "$2" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" </dev/null 3>&- &
+	job=$!
+	until_true test -s pid || return
+	kill -"$1" -- -"$(cat pid)"
+	status=0
+	wait "$job" || status=$?
+	collect "$status"
+}
+
+@test "SIGINT and SIGTERM to the group end a busy subshell, and the shell as its death says" {
+	each() {
+		local signal body
+		for signal in INT TERM; do
+			for body in '( LOOP )' 'x=$( LOOP )' 'echo x | { LOOP; }' 'echo "$( (LOOP) )"' '(f() { LOOP; }; f)'; do
+				struck $signal "${body/LOOP/echo \$\$ >pid; while :; do :; done}; echo after"
+				exits $((128 + $(kill -l $signal))) && prints || { echo "$body, $signal"; return 1; }
+			done
+		done
+	}
+	each_policy each
+}
+
+@test "SIGINT by number ends a shell whose subshell has handled it, and the EXIT trap runs" {
+	each() {
+		local body
+		for body in '( LOOP )' 'x=$( LOOP )' 'echo x | { LOOP; }'; do
+			struck INT "trap 'echo bye' EXIT; ${body/LOOP/echo \$\$ >pid; while :; do :; done}; echo after"
+			exits 130 && prints bye || { echo "$body"; return 1; }
+		done
+		struck INT "( trap 'exit 3' INT; echo \$\$ >pid; while :; do :; done ); echo after \$?"
+		exits 130 && prints || return
+		struck INT "x=\$(trap 'echo caught; exit 4' INT; echo \$\$ >pid; while :; do :; done); echo after \$? \$x"
+		exits 130 && prints
+	}
+	each_policy each
 }
