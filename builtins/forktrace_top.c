@@ -5,8 +5,10 @@
 #include "forktrace.h"
 #include "screen.h"
 
-#define REFRESH_MS 1000
-#define HEAD_ROWS  4
+#define REFRESH_MS  1000
+#define HEAD_ROWS   4
+/* From so many columns on there is room for bars beside the names. */
+#define WIDE_ENOUGH 100
 
 struct view {
 	struct shell *sh;
@@ -16,6 +18,7 @@ struct view {
 	enum trace_key key;
 	size_t first;	  /* row at the top */
 	uint64_t records; /* when it was drawn last, for the rate */
+	int bar;	  /* columns for the bars: none in a narrow terminal */
 };
 
 static const char *key_name(enum trace_key key)
@@ -30,20 +33,20 @@ static void draw_head(struct view *view, const struct trace_report *report,
 	const struct trace_saved *saved = &report->saved;
 	uint64_t rate = report->total.count - view->records;
 	screen_put(view->screen, 0, 0, SCREEN_BOLD,
-		   "forktrace: %llu commands (%llu since the last look), %llu processes, %zu rows",
+		   "forktrace: %llu commands (+%llu), %llu processes; records lost %llu, "
+		   "overwritten %llu",
 		   (unsigned long long)report->total.count, (unsigned long long)rate,
-		   (unsigned long long)report->total.processes, report->count);
+		   (unsigned long long)report->total.processes, (unsigned long long)list->lost,
+		   (unsigned long long)list->overwritten);
 	screen_put(view->screen, 1, 0, SCREEN_PLAIN,
-		   "forks made %llu (late %llu), avoided: in process %llu, vfork or clone %llu; "
-		   "records lost %llu, overwritten %llu",
+		   "forks made %llu (late %llu), avoided: in process %llu, vfork or clone %llu",
 		   (unsigned long long)saved->forked, (unsigned long long)saved->late,
-		   (unsigned long long)saved->in_process, (unsigned long long)saved->vforked,
-		   (unsigned long long)list->lost, (unsigned long long)list->overwritten);
+		   (unsigned long long)saved->in_process, (unsigned long long)saved->vforked);
 	screen_put(view->screen, 2, 0, SCREEN_DIM,
 		   "by %s; l line, f function, c command, s strategy; arrows move; q ends",
 		   key_name(view->key));
-	screen_put(view->screen, 3, 0, SCREEN_REVERSE, "%8s %9s %10s %10s %10s %10s  %-40s",
-		   "commands", "processes", "own ms", "create ms", "cpu ms", "faults",
+	screen_put(view->screen, 3, 0, SCREEN_REVERSE, "%6s %6s %9s %9s %9s %8s  %-*s", "runs",
+		   "procs", "own ms", "create ms", "cpu ms", "faults", 40 + view->bar,
 		   key_name(view->key));
 	view->records = report->total.count;
 }
@@ -51,15 +54,15 @@ static void draw_head(struct view *view, const struct trace_report *report,
 static void draw_row(struct view *view, int row, const struct trace_row *data, uint64_t most)
 {
 	int column = screen_put(
-		view->screen, row, 0, SCREEN_PLAIN, "%8llu %9llu %10.2f %10.2f %10.2f %10llu  ",
+		view->screen, row, 0, SCREEN_PLAIN, "%6llu %6llu %9.2f %9.2f %9.2f %8llu  ",
 		(unsigned long long)data->count, (unsigned long long)data->processes,
 		(double)data->elapsed_ns / 1e6, (double)data->create_ns / 1e6,
 		(double)(data->user_us + data->system_us) / 1e3,
 		(unsigned long long)data->minor_faults);
-	if (most)
-		screen_bar(view->screen, row, column, 10, SCREEN_CYAN,
+	if (most && view->bar)
+		screen_bar(view->screen, row, column, view->bar - 1, SCREEN_CYAN,
 			   (double)data->elapsed_ns / (double)most);
-	screen_put(view->screen, row, column + 11, SCREEN_PLAIN, "%s", data->key);
+	screen_put(view->screen, row, column + view->bar, SCREEN_PLAIN, "%s", data->key);
 }
 
 /* false when the records cannot be had any more. */
@@ -73,6 +76,7 @@ static bool draw(struct view *view)
 		return false;
 	trace_report_make(&report, &list, view->key);
 	screen_size(view->screen, &rows, &columns);
+	view->bar = columns >= WIDE_ENOUGH ? 11 : 0;
 	screen_clear(view->screen);
 	draw_head(view, &report, &list);
 	if (view->first >= report.count)

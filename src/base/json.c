@@ -28,12 +28,27 @@ static void put_escaped(struct outbuf *out, unsigned char c)
 		out_printf(out, "\\u%04x", c);
 }
 
+/* How many characters from here on stand for themselves, one byte each. */
+static size_t plain_length(const char *text, const char *end)
+{
+	const char *at = text;
+	while (at < end && *at >= ' ' && *at < 0x7f && *at != '"' && *at != '\\')
+		at++;
+	return (size_t)(at - text);
+}
+
 static void put_string(struct outbuf *out, const char *text, size_t len)
 {
 	const char *end = text + len;
 	out_putc(out, '"');
 	while (text < end) {
 		uint32_t code;
+		size_t plain = plain_length(text, end);
+		if (plain) {
+			out_write(out, text, plain);
+			text += plain;
+			continue;
+		}
 		size_t size = utf8_decode(text, end, &code);
 		if (code >= UTF8_INVALID)
 			out_puts(out, "\xef\xbf\xbd");

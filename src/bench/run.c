@@ -1,6 +1,7 @@
 /*
  * The measurement: for each size the memory is mapped and touched, then the methods take turns, round by
- * round, so that whatever else the machine does meanwhile meets all of them alike.
+ * round; and the sizes take turns, each with a part of its rounds.  So whatever else the machine does meanwhile
+ * meets all of them alike.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -13,6 +14,8 @@
 #include "stats.h"
 
 #define HUGE_PAGE ((size_t)2 << 20)
+/* How often the memory is made anew.  In every turn there are rounds that do not count. */
+#define TURNS	  5
 
 /* What parent and child share: the cells' outcome, then the samples, two for each round of each cell. */
 struct shared {
@@ -134,23 +137,35 @@ static void measure_round(const struct job_of_bench *job, struct shared *shared,
 	}
 }
 
+/* Where the part of a turn begins, of this many rounds. */
+static uint32_t turn_start(uint32_t rounds, uint32_t turn)
+{
+	return (uint32_t)((uint64_t)rounds * turn / TURNS);
+}
+
+/* The rounds of one turn of a size. */
 static void measure_size(const struct job_of_bench *job, struct shared *shared, uint32_t size,
-			 struct bench_progress *progress)
+			 uint32_t turn, struct bench_progress *progress)
 {
 	const struct bench_plan *plan = job->plan;
-	uint32_t rounds = plan->warmup + plan->runs;
+	uint32_t first = turn_start(plan->runs, turn), end = turn_start(plan->runs, turn + 1);
 	struct strbuf what = STRBUF_INIT;
 	struct ballast ballast;
 
+	if (shared->size_error[size] || first == end)
+		return;
 	strbuf_adds(&what, "forkbench: ");
 	bench_add_size(&what, plan->sizes[size]);
 	shared->size_error[size] = ballast_take(&ballast, plan->sizes[size], plan->huge);
 	if (plan->huge)
 		shared->huge_bytes[size] = huge_bytes_now();
-	for (uint32_t round = 0; !shared->size_error[size] && round < rounds; round++) {
-		bench_progress_say(progress, strbuf_text(&what), size * rounds + round,
-				   plan->size_count * rounds);
-		measure_round(job, shared, size, round, round >= plan->warmup);
+	for (uint32_t round = 0; !shared->size_error[size] && round < plan->warmup; round++)
+		measure_round(job, shared, size, round, false);
+	for (uint32_t round = first; !shared->size_error[size] && round < end; round++) {
+		bench_progress_say(progress, strbuf_text(&what),
+				   plan->size_count * first + size * (end - first) + round - first,
+				   plan->size_count * plan->runs);
+		measure_round(job, shared, size, round, true);
 	}
 	ballast_drop(&ballast);
 	strbuf_free(&what);
@@ -162,8 +177,9 @@ static void measure_everything(void *memory, const void *argument)
 	struct bench_progress progress;
 
 	bench_progress_begin(&progress);
-	for (uint32_t size = 0; size < job->plan->size_count; size++)
-		measure_size(job, memory, size, &progress);
+	for (uint32_t turn = 0; turn < TURNS; turn++)
+		for (uint32_t size = 0; size < job->plan->size_count; size++)
+			measure_size(job, memory, size, turn, &progress);
 	if (progress.shown)
 		bench_progress_clear();
 }

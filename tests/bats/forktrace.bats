@@ -1,4 +1,5 @@
 load helper
+load terminal
 
 # Records of what making processes costs, and what is made of them.
 
@@ -7,6 +8,10 @@ setup() {
 	mkdir -p "$here"
 	cd "$here" || return
 	only_cowsh
+}
+
+teardown() {
+	terminal_teardown
 }
 
 # traced: the lines as a script, whose records go to the file `trace`.
@@ -258,6 +263,102 @@ END
 	python3 -m json.tool <"$BATS_TEST_TMPDIR/out" >/dev/null
 	shell -c 'set -o forktrace; FORKTRACE_FD=none; /bin/true; forktrace status --json'
 	python3 -m json.tool <"$BATS_TEST_TMPDIR/out" >/dev/null
+}
+
+@test "trace events are as the trace event format wants them" {
+	needs_python
+	export COWSH
+	traced <<'END'
+f() { (/bin/true; :) | /bin/cat; }
+for i in 1 2 3; do f & done
+wait
+"$COWSH" -c 'x=$(/bin/true; :); /bin/sh -c "exit 3"; :'
+{ :; } &
+exit 0
+END
+	exits 0
+	shell -c 'forktrace export --format chrome trace'
+	python3 - "$BATS_TEST_TMPDIR/out" <<'END'
+import json, sys
+def refuse(constant):
+    raise ValueError(constant)
+def once(pairs):
+    assert len(dict(pairs)) == len(pairs), pairs
+    return dict(pairs)
+trace = json.load(open(sys.argv[1]), parse_constant=refuse, object_pairs_hook=once)
+assert trace["displayTimeUnit"] in ("ms", "ns")
+events = trace["traceEvents"]
+number = lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
+lanes, named = {}, set()
+for e in events:
+    # Every event has a phase, a name, a process and a thread; every slice its begin and its length.
+    assert e["ph"] in ("X", "M") and isinstance(e["name"], str), e
+    assert type(e["pid"]) is int and e["pid"] > 0 and type(e["tid"]) is int and e["tid"] > 0, e
+    if e["ph"] == "M":
+        assert e["name"] in ("process_name", "thread_name") and isinstance(e["args"]["name"], str), e
+        named.add((e["name"], e["pid"]))
+    else:
+        assert number(e["ts"]) and e["ts"] > 0 and number(e["dur"]) and e["dur"] >= 0, e
+        assert isinstance(e["cat"], str) and isinstance(e.get("args", {}), dict), e
+        lanes.setdefault((e["pid"], e["tid"]), []).append((e["ts"], e["ts"] + e["dur"]))
+assert {("process_name", e["pid"]) for e in events} <= named
+# Complete events of a thread lie in one another or apart: else an importer drops them.
+for lane in lanes.values():
+    within = []
+    for begin, end in sorted(lane, key=lambda slice: (slice[0], -slice[1])):
+        while within and within[-1] <= begin:
+            within.pop()
+        assert not within or end <= within[-1] + 0.0015, (begin, end, within)
+        within.append(end)
+END
+}
+
+@test "the live view shows what is recorded, follows its keys and gives the terminal back" {
+	terminal_setup
+	traced <<<'f() { /bin/true; }; f; f; (:); /bin/false; :'
+	term_start "$COWSH" -c 'forktrace top trace; echo status $?; stty -a | grep -o " -*icanon"; read x'
+	term_sees '^forktrace: [0-9]+ commands '
+	term_sees '^ +4 +3 .* script:1$'
+	term_send c
+	term_sees '^ +2 +2 .*  ?/bin/true$'
+	term_send f
+	term_sees '^ +2 +2 .* f$'
+	term_send s
+	term_sees ' vfork$'
+	term_send q
+	term_sees '^status 0'
+	term_sees '^ icanon'
+	[ -z "$(term_screen | grep '^forktrace: ')" ]
+}
+
+@test "Ctrl-C and signals end the live view, and the terminal is as before" {
+	terminal_setup
+	traced <<<'/bin/true; :'
+	term_start "$COWSH" -i
+	term_line 'PS1="ready> "'
+	term_sees '^ready>'
+	term_line 'forktrace top trace'
+	term_sees '^forktrace: [0-9]+ commands '
+	term_send C-c
+	term_line 'stty -a | grep -o " -*icanon" && echo still $((6 * 7))'
+	term_sees '^still 42'
+	term_end
+	for signal in TERM HUP; do
+		term_start bash -c "$COWSH -c 'echo \$\$ >pid; forktrace top trace'; stty -a | grep -o ' -*icanon'; read x"
+		term_sees '^forktrace: [0-9]+ commands '
+		kill -s "$signal" "$(cat pid)"
+		term_sees '^ icanon'
+		[ -z "$(term_screen | grep '^forktrace: ')" ]
+		term_end
+	done
+}
+
+@test "without a terminal there is no live view" {
+	traced <<<:
+	shell -c 'forktrace top trace'
+	exits 1
+	prints
+	complains forktrace
 }
 
 @test "folded stacks are functions, subshells and commands, and a number" {
