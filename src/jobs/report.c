@@ -28,7 +28,7 @@ static void add_signal_text(struct strbuf *text, int wait_status)
 
 static void add_stop_text(const struct shell *sh, struct strbuf *text, int signal)
 {
-	if (signal == SIGTSTP && !OPT(sh, POSIX))
+	if ((signal == SIGTSTP || signal == SIGSTOP) && !OPT(sh, POSIX))
 		strbuf_adds(text, "Stopped");
 	else
 		strbuf_addf(text, "Stopped (SIG%s)", signal_name(signal));

@@ -326,7 +326,7 @@ has() {
 			clone --stopped -f $flags sh -c 'echo ran >ran; exit 3' >out
 			sed -n 's/^State:[^A-Z]*\\([A-Z]\\).*/\\1/p' /proc/\$!/status
 			grep -q 'stopped before its first step' out && echo said
-			jobs | grep -q 'Stopped (SIGSTOP).*sh -c' && echo listed
+			jobs | grep -q 'Stopped.*sh -c' && echo listed
 			ls . >/dev/null
 			kill -CONT %1
 			wait %1
