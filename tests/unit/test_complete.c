@@ -472,7 +472,7 @@ static void builtins_know_their_arguments(void)
 	static const struct row rows[] = {
 		{"cd ", "[cd dir/]"},
 		{"cd d", "[cd dir/]"},
-		{"cd -", "[cd -L ] [cd -P ] [cd -e ]"},
+		{"cd -", "[cd --help ] [cd -L ] [cd -P ] [cd -e ]"},
 		{"cd -- -", ""},
 		{"set -o noun", "[set -o nounset ]"},
 		{"set +o noun", "[set +o nounset ]"},
