@@ -7,31 +7,42 @@
 #include <sys/resource.h>
 #include "builtins.h"
 
+/* Units of -c and -f: POSIX counts blocks of 512 bytes, bash outside POSIX mode 1024. */
+#define UNIT_BLOCK 0
+
+/* COUNTED is for what has a unit, NUMBER for what has none. */
+#define LIMITS(COUNTED, NUMBER)                                                       \
+	COUNTED('c', RLIMIT_CORE, UNIT_BLOCK, "core file size", "blocks")             \
+	COUNTED('d', RLIMIT_DATA, 1024, "data seg size", "kbytes")                    \
+	NUMBER('e', RLIMIT_NICE, "scheduling priority")                               \
+	COUNTED('f', RLIMIT_FSIZE, UNIT_BLOCK, "file size", "blocks")                 \
+	NUMBER('i', RLIMIT_SIGPENDING, "pending signals")                             \
+	COUNTED('l', RLIMIT_MEMLOCK, 1024, "max locked memory", "kbytes")             \
+	COUNTED('m', RLIMIT_RSS, 1024, "max memory size", "kbytes")                   \
+	NUMBER('n', RLIMIT_NOFILE, "open files")                                      \
+	COUNTED('q', RLIMIT_MSGQUEUE, 1, "POSIX message queues", "bytes")             \
+	COUNTED('R', RLIMIT_RTTIME, 1, "real-time non-blocking time", "microseconds") \
+	NUMBER('r', RLIMIT_RTPRIO, "real-time priority")                              \
+	COUNTED('s', RLIMIT_STACK, 1024, "stack size", "kbytes")                      \
+	COUNTED('t', RLIMIT_CPU, 1, "cpu time", "seconds")                            \
+	NUMBER('u', RLIMIT_NPROC, "max user processes")                               \
+	COUNTED('v', RLIMIT_AS, 1024, "virtual memory", "kbytes")                     \
+	NUMBER('x', RLIMIT_LOCKS, "file locks")
+
+#define COUNTED_OPTION(letter, resource, unit, name, unit_name) \
+	{letter, NULL, NULL, name ", in " unit_name},
+#define NUMBER_OPTION(letter, resource, name) {letter, NULL, NULL, name},
+
 const struct builtin_option ulimit_options[] = {
 	{'H', NULL, NULL, "the hard limit, which cannot be raised again"},
 	{'S', NULL, NULL, "the soft limit, which is in force"},
 	{'a', NULL, NULL, "list all limits"},
-	{'c', NULL, NULL, "core file size, in blocks"},
-	{'d', NULL, NULL, "data seg size, in kbytes"},
-	{'e', NULL, NULL, "scheduling priority"},
-	{'f', NULL, NULL, "file size, in blocks"},
-	{'i', NULL, NULL, "pending signals"},
-	{'l', NULL, NULL, "max locked memory, in kbytes"},
-	{'m', NULL, NULL, "max memory size, in kbytes"},
-	{'n', NULL, NULL, "open files"},
-	{'q', NULL, NULL, "POSIX message queues, in bytes"},
-	{'R', NULL, NULL, "real-time non-blocking time, in microseconds"},
-	{'r', NULL, NULL, "real-time priority"},
-	{'s', NULL, NULL, "stack size, in kbytes"},
-	{'t', NULL, NULL, "cpu time, in seconds"},
-	{'u', NULL, NULL, "max user processes"},
-	{'v', NULL, NULL, "virtual memory, in kbytes"},
-	{'x', NULL, NULL, "file locks"},
-	{0, NULL, NULL, NULL},
+	LIMITS(COUNTED_OPTION, NUMBER_OPTION){0, NULL, NULL, NULL},
 };
 
-/* Units of -c and -f: POSIX counts blocks of 512 bytes, bash outside POSIX mode 1024. */
-#define UNIT_BLOCK 0
+#define COUNTED_LIMIT(letter, resource, unit, name, unit_name) \
+	{letter, resource, unit, name, unit_name},
+#define NUMBER_LIMIT(letter, resource, name) {letter, resource, 1, name, ""},
 
 static const struct limit {
 	char letter;
@@ -39,24 +50,7 @@ static const struct limit {
 	unsigned unit; /* in what getrlimit(2) counts, or UNIT_BLOCK */
 	const char *name;
 	const char *unit_name;
-} limits[] = {
-	{'c', RLIMIT_CORE, UNIT_BLOCK, "core file size", "blocks"},
-	{'d', RLIMIT_DATA, 1024, "data seg size", "kbytes"},
-	{'e', RLIMIT_NICE, 1, "scheduling priority", ""},
-	{'f', RLIMIT_FSIZE, UNIT_BLOCK, "file size", "blocks"},
-	{'i', RLIMIT_SIGPENDING, 1, "pending signals", ""},
-	{'l', RLIMIT_MEMLOCK, 1024, "max locked memory", "kbytes"},
-	{'m', RLIMIT_RSS, 1024, "max memory size", "kbytes"},
-	{'n', RLIMIT_NOFILE, 1, "open files", ""},
-	{'q', RLIMIT_MSGQUEUE, 1, "POSIX message queues", "bytes"},
-	{'R', RLIMIT_RTTIME, 1, "real-time non-blocking time", "microseconds"},
-	{'r', RLIMIT_RTPRIO, 1, "real-time priority", ""},
-	{'s', RLIMIT_STACK, 1024, "stack size", "kbytes"},
-	{'t', RLIMIT_CPU, 1, "cpu time", "seconds"},
-	{'u', RLIMIT_NPROC, 1, "max user processes", ""},
-	{'v', RLIMIT_AS, 1024, "virtual memory", "kbytes"},
-	{'x', RLIMIT_LOCKS, 1, "file locks", ""},
-};
+} limits[] = {LIMITS(COUNTED_LIMIT, NUMBER_LIMIT)};
 
 #define LIMIT_COUNT (sizeof(limits) / sizeof(limits[0]))
 

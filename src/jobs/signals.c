@@ -287,11 +287,19 @@ static void set_needs(struct shell *sh, uint8_t needs)
 
 /* ---- what others call ------------------------------------------------------------------ */
 
+/* What ends the builtin that writes need not wait until someone reads. */
+static bool output_gives_up(void *shell)
+{
+	return signals_end_command(shell);
+}
+
 void signals_init(struct shell *sh)
 {
 	if (!sh->self_pid)
 		sh->self_pid = getpid();
 	signals_owner = sh->self_pid;
+	sh->out.gives_up = output_gives_up;
+	sh->out.context = sh;
 }
 
 void signals_prepare_wait(struct shell *sh)

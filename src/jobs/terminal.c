@@ -75,7 +75,7 @@ int jobs_terminal_to_give(struct shell *sh)
 
 /* tcsetpgrp(3) from the background raises SIGTTOU unless that is ignored, as it is under job
  * control, or blocked, as it must be while it has a trap. */
-static void set_foreground(struct shell *sh, pid_t group)
+static int set_foreground(struct shell *sh, pid_t group)
 {
 	bool trapped = sh->traps.set_mask >> SIGTTOU & 1;
 	sigset_t blocked, old;
@@ -85,9 +85,12 @@ static void set_foreground(struct shell *sh, pid_t group)
 		sigaddset(&blocked, SIGTTOU);
 		sigprocmask(SIG_BLOCK, &blocked, &old);
 	}
-	tcsetpgrp(sh->jobs->terminal, group);
+	int result = tcsetpgrp(sh->jobs->terminal, group);
+	int error = errno;
 	if (trapped)
 		sigprocmask(SIG_SETMASK, &old, NULL);
+	errno = error;
+	return result;
 }
 
 bool terminal_give(struct shell *sh, struct job *job)
@@ -121,8 +124,8 @@ void terminal_take_back(struct shell *sh, struct job *job)
 	bool stopped = job_state(job) == PROCESS_STOPPED;
 	struct winsize size;
 
-	set_foreground(sh, table->shell_group);
-	if (tcgetpgrp(table->terminal) < 0 && errno == EIO) {
+	if (set_foreground(sh, table->shell_group) < 0 && tcgetpgrp(table->terminal) < 0 &&
+	    errno == EIO) {
 		/* It hung up, which the kernel told to the session's leader and to the job that was in
 		 * the foreground, but not to the shell, where that is neither. */
 		raise(SIGHUP);

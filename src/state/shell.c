@@ -8,7 +8,6 @@
 #include "fdtable.h"
 #include "mem.h"
 #include "readahead.h"
-#include "signals.h"
 #include "state.h"
 #include "var.h"
 #include "version.h"
@@ -18,18 +17,10 @@
 #define LEVEL_MAX	  1000
 #define DEFAULT_PATH	  "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-/* What ends the builtin that writes need not wait until someone reads. */
-static bool output_gives_up(void *shell)
-{
-	return signals_end_command(shell);
-}
-
 static void init_descriptors(struct shell *sh)
 {
 	sh->fds.lowest = INT32_MAX;
 	outbuf_init(&sh->out, STDOUT_FILENO);
-	sh->out.gives_up = output_gives_up;
-	sh->out.context = sh;
 	sh->in_fd = STDIN_FILENO;
 	sh->err_fd = STDERR_FILENO;
 	sh->look_pipe[0] = sh->look_pipe[1] = -1;

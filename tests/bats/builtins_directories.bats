@@ -119,6 +119,7 @@ shown() {
 @test "dirs lists the stack in several ways" {
 	mkdir -p home/x
 	HOME=$here/home shell -c 'cd /; pushd -n /etc; cd; dirs; dirs -p; dirs -v; dirs +1; dirs -0; dirs -v -0; cd x; dirs; dirs +2; echo $?; dirs -c; dirs'
+	# shellcheck disable=SC2088 # dirs writes tildes
 	prints '/ /etc' '~ /etc' '~' /etc ' 0  ~' ' 1  /etc' /etc /etc ' 1  /etc' '~/x /etc' 1 '~/x'
 	HOME=$here/home shell -c 'cd; dirs -l'
 	gives "$here/home"

@@ -134,6 +134,9 @@ load helper
 		printf '%s\n' one two three >f
 		shell -c 'exec <f 2<>f; read -r a; nosuch; read -r b; echo "$b" | cut -c 1-9; set -x; :; set +x; exec 2>/dev/null; cat f'
 		[[ $output == 'h: line 1'* ]] || { whole_story; return 1; }
+		printf '%s\n' one two three >f
+		shell -c 'exec <>f 2>&0; TIMEFORMAT=xyz; read -r a; time :; read -r b; echo "$b"; cat f'
+		prints three one xyz three || return 1
 	}
 	each_policy each
 }

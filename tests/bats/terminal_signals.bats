@@ -2,7 +2,7 @@ load helper
 load terminal
 load shells
 
-# Signals by place: what Ctrl-C, Ctrl-\, Ctrl-Z, SIGTERM and SIGHUP do while the shell is busy with this or
+# Signals by place: what Ctrl-C, Ctrl-\, Ctrl-Z and SIGTERM do while the shell is busy with this or
 # that, at the prompts of bash and of cowsh with each of its editors. The table holds for bash, too; where
 # bash is left out, a comment says why.
 
