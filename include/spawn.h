@@ -234,6 +234,10 @@ struct fd_op *spawn_plan_add_fd(struct shell *sh, struct spawn_plan *plan, enum 
  * returned (stopped before exec). */
 pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 		     const struct strategy_choice *choice);
+/* Puts the plan's program in this process's place, for `exec` (XCU 2.15 exec): of the plan the files, argv, envp and
+ * default_signals count.  Returns only when that failed, with the errno and what is to be said of it; the shell is
+ * as it was. */
+int spawn_replace(struct shell *sh, const struct spawn_plan *plan, const char **text);
 
 /* fork(2) for a child that goes on as a shell.  As fork: 0 in the child, where signal handlers, pids and
  * the spawn context have been made the child's own and read-ahead was forgotten; everything else

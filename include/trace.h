@@ -96,6 +96,8 @@ int trace_start(struct shell *sh);
 /* What the variable is to say to the record's command; `replaces`: that takes the place of this process, and the
  * descriptors stay open if they are needed.  The scratch arena's: NULL when nothing is to be said. */
 char *trace_handover(struct shell *sh, const struct trace_record *record, bool replaces);
+/* execve(2) failed, and this process is the shell still: its descriptors are its own again. */
+void trace_not_replaced(struct shell *sh);
 /* Goes on in the trace of that text.  false when it is not to be had: errno says why, 0 when it is over. */
 bool trace_join(struct shell *sh, const char *text);
 /* Whether records are made now: `set -o forktrace`, or explain -a is running. */

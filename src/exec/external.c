@@ -264,8 +264,7 @@ static int why_not_executable(const char *path)
 struct flow exec_replace(struct shell *sh, int argc, char **argv)
 {
 	struct spawn_plan plan;
-	struct strbuf prefix = STRBUF_INIT;
-	struct strategy_choice choice = {STRATEGY_EXEC, REASON_LAST_COMMAND, 0};
+	const char *text;
 
 	struct flow flow = virtual_late_fork(sh, LATE_FORK_EXEC);
 	if (flow.kind != FLOW_NEXT)
@@ -289,14 +288,14 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 	change_level(sh, -1); /* the command is where this shell was */
 	plan.envp = var_environment(sh);
 	plan.default_signals = signals_to_default(sh);
-	shell_error_prefix(sh, &prefix);
-	plan.message_prefix = strbuf_text(&prefix);
 	if (__builtin_expect(sh->trace != NULL, 0))
-		traced_external(sh, NULL, &plan, &choice);
-	spawn_external(sh, &plan, &choice);
+		traced_replacement(sh, &plan);
+	error = spawn_replace(sh, &plan, &text);
+	if (__builtin_expect(sh->trace != NULL, 0))
+		trace_not_replaced(sh);
 	change_level(sh, +1);
 	if (job_control)
 		jobs_set_control(sh, true);
-	strbuf_free(&prefix);
-	return flow_make(FLOW_ERROR, 126);
+	shell_error_in(sh, argv[0], "%s", text);
+	return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
 }

@@ -161,6 +161,8 @@ struct fork_subject {
 /* spawn_external and spawn_shell, with a record. */
 pid_t traced_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
 		      const struct strategy_choice *choice);
+/* Before spawn_replace: the record of the command that `exec` puts in this shell's place, and the trace for it. */
+void traced_replacement(struct shell *sh, struct spawn_plan *plan);
 pid_t traced_fork(struct shell *sh, const struct fork_subject *about);
 /* As newborn_create. */
 int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,

@@ -69,6 +69,20 @@ pid_t traced_external(struct shell *sh, const struct simple *simple, struct spaw
 	return pid;
 }
 
+void traced_replacement(struct shell *sh, struct spawn_plan *plan)
+{
+	struct trace_subject subject = {
+		.kind = TRACE_COMMAND,
+		.strategy = STRATEGY_EXEC,
+		.reason = REASON_LAST_COMMAND,
+		.argv = plan->argv,
+	};
+	struct trace_record *record = open_record(sh, &subject);
+
+	trace_replaced(sh, record);
+	hand_over(sh, plan, record, true);
+}
+
 /* A helper between this shell and the child is not recorded; the record has its id, which is whom the shell
  * waits for. */
 int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,

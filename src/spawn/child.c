@@ -328,22 +328,29 @@ static CHILD_SIDE int run_file(const struct spawn_plan *plan, const char **faile
 	return result;
 }
 
-static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan *plan)
+CHILD_SIDE int spawn_execute(const struct spawn_plan *plan, const char **text)
 {
-	const char *name = plan->shown_name ? plan->shown_name : plan->argv[0];
 	const char *file = NULL;
 	int error = plan->not_found ? plan->not_found_error : run_file(plan, &file);
 	if (plan->times)
 		plan->times->exec = 0;
-	int status = error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
-	const char *text = error_text(error);
-
+	*text = error_text(error);
 	if (error == ENOENT && file && can_open(file, 0))
-		text = "its interpreter was not found";
+		*text = "its interpreter was not found";
 	else if (error == ENOENT)
-		text = "not found";
+		*text = "not found";
 	else if (error == EACCES && file && can_open(file, O_DIRECTORY))
-		text = error_text(EISDIR);
+		*text = error_text(EISDIR);
+	return error;
+}
+
+static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan *plan)
+{
+	const char *name = plan->shown_name ? plan->shown_name : plan->argv[0];
+	const char *text;
+	int error = spawn_execute(plan, &text);
+	int status = error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
+
 	child_fail(plan, STEP_EXEC, error, status, name, text);
 }
 

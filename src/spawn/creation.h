@@ -91,6 +91,8 @@ int spawn_mount_proc(void);
 
 /* Carries out the plan in the calling process, which it replaces or ends. */
 void spawn_child_run(const struct spawn_plan *plan) __attribute__((noreturn));
+/* Its last step: returns only when no file could be executed, with the errno and what is to be said of it. */
+int spawn_execute(const struct spawn_plan *plan, const char **text);
 /* The same as the first function on a stack of its own. */
 int spawn_child_start(void *plan);
 

@@ -3,6 +3,7 @@
  * a shell.
  */
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,6 +34,25 @@ static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
 	 * action, as it will after the exec. */
 	signals_owner = 0;
 	spawn_child_run(plan);
+}
+
+int spawn_replace(struct shell *sh, const struct spawn_plan *plan, const char **text)
+{
+	const struct sigaction initial = {.sa_handler = SIG_DFL};
+	struct sigaction before[SIGNAL_LIMIT];
+	uint64_t changed = plan->default_signals;
+
+	spawn_settle_debts(sh);
+	signals_owner = 0; /* see replace_shell */
+	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
+		if (changed >> (signal & 63) & 1)
+			sigaction(signal, &initial, &before[signal]);
+	int error = spawn_execute(plan, text);
+	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
+		if (changed >> (signal & 63) & 1)
+			sigaction(signal, &before[signal], NULL);
+	signals_owner = sh->self_pid;
+	return error;
 }
 
 pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,

@@ -30,10 +30,15 @@ struct handover {
 
 /* ---- giving ---------------------------------------------------------------------------- */
 
-static void keep_open(int fd)
+static void set_inherited(const struct shell *sh, int flags)
 {
-	if (fd >= 0)
-		fcntl(fd, F_SETFD, 0);
+	const struct trace *trace = sh->trace;
+	if (trace->holder != sh->self_pid)
+		return;
+	if (trace->memory >= 0)
+		fcntl(trace->memory, F_SETFD, flags);
+	if (trace->file >= 0)
+		fcntl(trace->file, F_SETFD, flags);
 }
 
 char *trace_handover(struct shell *sh, const struct trace_record *record, bool replaces)
@@ -43,15 +48,19 @@ char *trace_handover(struct shell *sh, const struct trace_record *record, bool r
 		return NULL;
 	/* A forked child that becomes its command has no descriptors to show: its parent has. */
 	pid_t pid = replaces ? trace->holder : sh->self_pid;
-	if (replaces && pid == sh->self_pid) {
-		keep_open(trace->memory);
-		keep_open(trace->file);
-	}
+	if (replaces)
+		set_inherited(sh, 0);
 	size_t size = sizeof(TRACE_VARIABLE) + 96;
 	char *entry = arena_alloc(&sh->scratch, size);
 	snprintf(entry, size, TRACE_VARIABLE "=" HANDOVER_PRINT, (int)pid, trace->memory,
 		 trace->file, record ? record->id : trace->current, trace->ring->token);
 	return entry;
+}
+
+void trace_not_replaced(struct shell *sh)
+{
+	if (sh->trace->ring)
+		set_inherited(sh, FD_CLOEXEC);
 }
 
 /* ---- taking ---------------------------------------------------------------------------- */

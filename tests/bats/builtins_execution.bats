@@ -35,6 +35,19 @@ load helper
 	exits 0
 }
 
+@test "an interactive shell outlives an exec that fails, with its traps, level and signals as they were" {
+	printf '#!/nosuch\n' >bad
+	chmod +x bad
+	printf '%s\n' 'trap "echo caught" USR1' 'exec ./bad' 'echo $? $SHLVL' 'kill -USR1 $$' \
+		'/bin/sh -c "kill -INT $$; kill -QUIT $$; kill -TERM $$"' 'echo on' >input
+	SHLVL=4 STDIN=input shell --norc -i
+	[[ $output == $'127 5\ncaught\n'*on ]] || { whole_story; return 1; }
+	complains 'its interpreter was not found'
+	shell -c 'exec ./bad; echo never'
+	exits 127
+	prints
+}
+
 @test "exec replaces the shell" {
 	shell -c 'exec sh -c "echo \$\$" >pid; echo no; '
 	gives

@@ -171,6 +171,14 @@ END
 	silent
 }
 
+@test "an exec that fails leaves no descriptor of the trace to the commands after it" {
+	printf '#!/nosuch\n' >bad
+	chmod +x bad
+	printf '%s\n' 'exec ./bad' 'echo on' '/bin/ls -l /proc/self/fd' >input
+	STDIN=input shell --forktrace=trace --norc -i
+	[[ $output == on*/input* && $output != *forktrace* && $output != */trace* ]] || { whole_story; return 1; }
+}
+
 @test "a COWSH_FORKTRACE that leads nowhere changes nothing" {
 	export COWSH
 	for text in '' x 0:0:0:0:0 $$:0:1:0:0 $$:1:2:3 999999999:1:1:1:1 -1:1:1:1:1 $$:0:1:4:5:6 \
