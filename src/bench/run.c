@@ -1,7 +1,9 @@
 /*
  * The measurement: for each size the memory is mapped and touched, then the methods take turns, round by
  * round; and the sizes take turns, each with a part of its rounds.  So whatever else the machine does meanwhile
- * meets all of them alike.
+ * meets all of them alike.  fork has rounds of its own, after the others': the page tables of 4 GiB that it goes
+ * through, and its child's end again, leave a cache to the method after it in which nothing of that one's is left,
+ * and vfork would seem to grow with memory that it never looks at.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -126,13 +128,22 @@ static void measure_cell(const struct job_of_bench *job, struct shared *shared, 
 	at[1] = sample.total;
 }
 
-/* Each cell of this size once; the first is another one every round. */
+/* The two parts that the rounds of a turn have. */
+enum bench_part { PART_SHARING, PART_COPYING, PARTS };
+
+static enum bench_part cell_part(const struct bench_cell *cell)
+{
+	return cell->method == MEASURE_FORK ? PART_COPYING : PART_SHARING;
+}
+
+/* Each cell of this size and part once; the first is another one every round. */
 static void measure_round(const struct job_of_bench *job, struct shared *shared, uint32_t size,
-			  uint32_t round, bool keep)
+			  enum bench_part part, uint32_t round, bool keep)
 {
 	for (uint32_t i = 0; i < job->cell_count; i++) {
 		uint32_t index = (i + round * job->plan->size_count) % job->cell_count;
-		if (job->cells[index].size == size)
+		const struct bench_cell *cell = &job->cells[index];
+		if (cell->size == size && cell_part(cell) == part)
 			measure_cell(job, shared, index, keep);
 	}
 }
@@ -143,32 +154,44 @@ static uint32_t turn_start(uint32_t rounds, uint32_t turn)
 	return (uint32_t)((uint64_t)rounds * turn / TURNS);
 }
 
+/* The rounds of one part of a turn of a size, which has its memory. */
+static void measure_part(const struct job_of_bench *job, struct shared *shared, uint32_t size,
+			 enum bench_part part, uint32_t turn, struct bench_progress *progress)
+{
+	const struct bench_plan *plan = job->plan;
+	uint32_t first = turn_start(plan->runs, turn), end = turn_start(plan->runs, turn + 1);
+	uint32_t before = plan->size_count * first + size * (end - first);
+	struct strbuf what = STRBUF_INIT;
+
+	strbuf_adds(&what, "forkbench: ");
+	bench_add_size(&what, plan->sizes[size]);
+	for (uint32_t round = 0; round < plan->warmup; round++)
+		measure_round(job, shared, size, part, round, false);
+	for (uint32_t round = first; round < end; round++) {
+		bench_progress_say(progress, strbuf_text(&what),
+				   PARTS * before + part * (end - first) + round - first,
+				   PARTS * plan->size_count * plan->runs);
+		measure_round(job, shared, size, part, round, true);
+	}
+	strbuf_free(&what);
+}
+
 /* The rounds of one turn of a size. */
 static void measure_size(const struct job_of_bench *job, struct shared *shared, uint32_t size,
 			 uint32_t turn, struct bench_progress *progress)
 {
 	const struct bench_plan *plan = job->plan;
-	uint32_t first = turn_start(plan->runs, turn), end = turn_start(plan->runs, turn + 1);
-	struct strbuf what = STRBUF_INIT;
 	struct ballast ballast;
 
-	if (shared->size_error[size] || first == end)
+	if (shared->size_error[size] ||
+	    turn_start(plan->runs, turn) == turn_start(plan->runs, turn + 1))
 		return;
-	strbuf_adds(&what, "forkbench: ");
-	bench_add_size(&what, plan->sizes[size]);
 	shared->size_error[size] = ballast_take(&ballast, plan->sizes[size], plan->huge);
 	if (plan->huge)
 		shared->huge_bytes[size] = huge_bytes_now();
-	for (uint32_t round = 0; !shared->size_error[size] && round < plan->warmup; round++)
-		measure_round(job, shared, size, round, false);
-	for (uint32_t round = first; !shared->size_error[size] && round < end; round++) {
-		bench_progress_say(progress, strbuf_text(&what),
-				   plan->size_count * first + size * (end - first) + round - first,
-				   plan->size_count * plan->runs);
-		measure_round(job, shared, size, round, true);
-	}
+	for (int part = 0; part < PARTS && !shared->size_error[size]; part++)
+		measure_part(job, shared, size, (enum bench_part)part, turn, progress);
 	ballast_drop(&ballast);
-	strbuf_free(&what);
 }
 
 static void measure_everything(void *memory, const void *argument)
