@@ -213,13 +213,13 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 
 	sh->line = node->node.line;
 	frame_push(sh, &frame, FRAME_REDIRECTION);
-	if (!redirect_apply(sh, node->redirs, &frame, &flow))
+	if (!redirect_apply(sh, node->redirs, flags & EXEC_WHOLE ? NULL : &frame, &flow))
 		flow = flow_checked(sh, flow);
 	else if (node->body->kind == NODE_SUBSHELL)
 		/* Its redirections are its own: a trap of this shell does not write there. */
-		flow = exec_subshell(sh, (const struct unary *)node->body, flags);
+		flow = exec_subshell(sh, (const struct unary *)node->body, flags & ~EXEC_WHOLE);
 	else
-		flow = exec_node(sh, node->body, flags);
+		flow = exec_node(sh, node->body, flags & ~EXEC_WHOLE);
 	frame_pop(sh, &frame);
 	arena_release_fast(&sh->scratch, mark);
 	return flow;

@@ -159,18 +159,36 @@ static bool has_operand(const struct simple *simple, const char *lists)
 	return false;
 }
 
-/* set -m and +m, also by name. */
-static bool sets_monitor(const struct simple *simple)
+/* Whether set turns this option on or off, by letter or by name. */
+static bool sets_option(const struct simple *simple, enum option_index option)
 {
+	const struct option_info *info = &option_table[option];
 	for (uint32_t i = 1; i < simple->word_count; i++) {
 		const char *text = word_text(simple, i);
 		if (text[0] != '-' && text[0] != '+')
 			return false;
-		if (strchr(text, 'm') ||
-		    (strchr(text, 'o') && strcmp(word_text(simple, i + 1), "monitor") == 0))
+		if (strchr(text, info->letter) ||
+		    (strchr(text, 'o') && strcmp(word_text(simple, i + 1), info->name) == 0))
 			return true;
 	}
 	return false;
+}
+
+/* fc without -l, which only lists; a first argument that is an operand is a call's number or its beginning. */
+static bool calls_again(const struct simple *simple)
+{
+	for (uint32_t i = 1; i < simple->word_count; i++) {
+		const char *text = word_text(simple, i);
+		if (text[0] != '-' || strcmp(text, "--") == 0)
+			break;
+		const char *editor = strchr(text, 'e');
+		const char *list = strchr(text, 'l');
+		if (list && (!editor || list < editor))
+			return false;
+		if (editor && !editor[1])
+			i++;
+	}
+	return true;
 }
 
 static bool tests_descriptor(const struct simple *simple)
@@ -203,8 +221,14 @@ static int point_of_no_return(const struct explanation *ex, const struct simple 
 			       : -1;
 	if (strcmp(name, "ulimit") == 0)
 		return has_operand(simple, "") ? LATE_FORK_ULIMIT : -1;
+	if (strcmp(name, "set") == 0 && sets_option(simple, OPTION_MONITOR))
+		return LATE_FORK_MONITOR;
 	if (strcmp(name, "set") == 0)
-		return sets_monitor(simple) ? LATE_FORK_MONITOR : -1;
+		return shell_is_privileged() && sets_option(simple, OPTION_PRIVILEGED)
+			       ? LATE_FORK_PRIVILEGES
+			       : -1;
+	if (strcmp(name, "fc") == 0)
+		return calls_again(simple) ? LATE_FORK_HISTORY : -1;
 	if (strcmp(name, "history") == 0)
 		return simple->word_count > 1 && word_text(simple, 1)[0] == '-' ? LATE_FORK_HISTORY
 										: -1;

@@ -43,8 +43,10 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end)
 static void __attribute__((noreturn))
 run_child(struct shell *sh, const struct node *node, const struct placement *place)
 {
+	/* Lists hand their flags on to their last command: it is not the whole of them. */
+	bool whole = node->kind == NODE_SIMPLE || node->kind == NODE_REDIRECTED;
 	subshell_enter(sh, place);
-	exec_terminate(sh, exec_node(sh, node, EXEC_TAIL));
+	exec_terminate(sh, exec_node(sh, node, EXEC_TAIL | (whole ? EXEC_WHOLE : 0)));
 }
 
 static void __attribute__((noreturn))
@@ -52,7 +54,7 @@ run_child_expanded(struct shell *sh, const struct simple *simple, char **argv, u
 		   const struct placement *place)
 {
 	subshell_enter(sh, place);
-	exec_terminate(sh, exec_expanded(sh, simple, argv, argc, EXEC_TAIL));
+	exec_terminate(sh, exec_expanded(sh, simple, argv, argc, EXEC_TAIL | EXEC_WHOLE));
 }
 
 static struct fork_subject child_of(const struct placement *place, const struct node *node)

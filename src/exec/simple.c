@@ -145,7 +145,8 @@ static bool is_exec(const struct builtin *builtin, int argc, char **argv)
 }
 
 static struct flow builtin_in_frame(struct shell *sh, const struct builtin *builtin,
-				    const struct simple *simple, int argc, char **argv)
+				    const struct simple *simple, int argc, char **argv,
+				    unsigned flags)
 {
 	/* In POSIX mode assignments before a special builtin stay; redirections of exec always do. */
 	bool special = (builtin->flags & BUILTIN_SPECIAL) != 0;
@@ -163,7 +164,7 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 	if (lightly)
 		ok = redirect_light(sh, simple->redirs, &light, &flow);
 	else if (simple->redirs)
-		ok = redirect_apply(sh, simple->redirs, &redirs, &flow);
+		ok = redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs, &flow);
 	if (ok && simple->assign_count) {
 		ok = assign_in_frame(sh, simple, &assigns, &flow);
 		if (ok && keep_assigns)
@@ -186,10 +187,11 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 }
 
 static inline struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
-				      const struct simple *simple, int argc, char **argv)
+				      const struct simple *simple, int argc, char **argv,
+				      unsigned flags)
 {
 	if (simple && (simple->redirs || simple->assign_count))
-		return builtin_in_frame(sh, builtin, simple, argc, argv);
+		return builtin_in_frame(sh, builtin, simple, argc, argv, flags);
 	return call_builtin(sh, builtin, argc, argv);
 }
 
@@ -232,7 +234,7 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
 }
 
 static struct flow run_function(struct shell *sh, struct function *function,
-				const struct simple *simple, int argc, char **argv)
+				const struct simple *simple, int argc, char **argv, unsigned flags)
 {
 	if (!simple || !(simple->redirs || simple->assign_count))
 		return exec_function(sh, function, argc, argv);
@@ -240,7 +242,7 @@ static struct flow run_function(struct shell *sh, struct function *function,
 	struct flow flow = flow_next(0);
 	frame_push(sh, &redirs, FRAME_REDIRECTION);
 	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
-	if (redirect_apply(sh, simple->redirs, &redirs, &flow) &&
+	if (redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs, &flow) &&
 	    assign_in_frame(sh, simple, &assigns, &flow))
 		flow = exec_function(sh, function, argc, argv);
 	frame_pop(sh, &assigns);
@@ -256,9 +258,9 @@ static struct flow run_resolved(struct shell *sh, const struct resolved *what,
 {
 	switch (what->kind) {
 	case COMMAND_BUILTIN:
-		return run_builtin(sh, what->builtin, simple, (int)argc, argv);
+		return run_builtin(sh, what->builtin, simple, (int)argc, argv, flags);
 	case COMMAND_FUNCTION:
-		return run_function(sh, what->function, simple, (int)argc, argv);
+		return run_function(sh, what->function, simple, (int)argc, argv, flags);
 	default:
 		return external_run(sh, simple, argv, argc, NULL, flags);
 	}

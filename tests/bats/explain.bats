@@ -229,9 +229,11 @@ END
 		ASYNC:(: & wait)
 		KILL:(kill -0 $$; :)
 		HISTORY:(history -c; :)
+		HISTORY:(fc -s : 2>f; :)
+		HISTORY:(fc -e - 2>f; :)
 		EXTERNAL:(/bin/true; :)
 		PIPELINE:(/bin/true | /bin/true; :)
-		:(kill -l >f; trap; ulimit -n; trap -p; set -f; history; exec 3>f; :)
+		:(kill -l >f; trap; ulimit -n; trap -p; set -f; set +p; history; fc -nl >f 2>&1; exec 3>f; :)
 		:([ -e /dev/null ]; echo a >/dev/null; { echo a; } >&1; :)
 		:(set -e; cd /; umask 0; /bin/true)
 	END

@@ -93,6 +93,50 @@ setup_file() {
 	under_policies $'first\nlate' 'x=$(echo first; { sleep 0.2; echo late; } &); echo "$x"'
 }
 
+@test "a background process outlives the subshell that forked late for it" {
+	under_policies $'begun\nafter 3\nnot yet\ndone' 'rm -f outlived go
+		(x=1; { until [ -e go ]; do sleep 0.02; done; echo done >outlived; } & echo begun; exit 3); echo "after $?"
+		[ -e outlived ] || echo not yet
+		: >go; until [ -s outlived ]; do sleep 0.02; done; cat outlived'
+	under_policies $'begun\nnot yet\ndone' 'rm -f outlived go
+		x=$({ until [ -e go ]; do sleep 0.02; done; echo done >outlived; } >/dev/null & echo begun); echo "$x"
+		[ -e outlived ] || echo not yet
+		: >go; until [ -s outlived ]; do sleep 0.02; done; cat outlived'
+	# and is no child of the shell: wait knows nothing of it
+	under_policies $'status 127\n0\n1' '(sleep 0.1 & echo $! >pid); jobs >known; wait $(cat pid) 2>err; echo "status $?"; wc -l <known; grep -c child err'
+}
+
+# Where one of these kept a copy of the substitution's pipe, to put descriptor 1 back when nobody would look at it any
+# more, the shell waited for the end of a background process that had said it would write elsewhere.
+@test "a background command that writes elsewhere does not hold a substitution" {
+	local command
+	for command in '{ waits; :; } >f' '(waits; :) >f' 'while waits; do break; done >f' 'waits >f' 'eval "waits; :" >f' '{ waits; :; } >f 2>&1 <g'; do
+		under_policies $'begun\nstill waiting\nwritten: late' "rm -f go ended f; : >g
+			waits() { until [ -e go ]; do sleep 0.02; done; echo late; }
+			x=\$($command & echo begun); echo \"\$x\"
+			[ -s f ] || echo still waiting
+			: >go; until [ -s f ]; do sleep 0.02; done; echo \"written: \$(cat f)\""
+	done
+	# An EXIT trap's output goes the same way, as in bash.
+	under_policies 'bye' 'f() { trap "echo bye" EXIT; }; f >g & wait; cat g'
+}
+
+@test "a million virtual subshells leave neither memory nor descriptors behind" {
+	local rounds=166700
+	! sanitized && ! in_valgrind || rounds=1700
+	cat >leaks <<-'END'
+		rounds() { i=0; while [ $i -lt $1 ]; do ( : ); x=$(echo a); (a=1; umask 0; x=$(echo b)); echo c | { read -r x; }; i=$((i + 1)); done; }
+		peak() { while read -r key value unit; do [ "$key" != VmHWM: ] || break; done </proc/$$/status; }
+		descriptors() { set -- /proc/$$/fd/*; count=$#; }
+		rounds 1000; peak; descriptors; before=$value had=$count
+		rounds $1; peak; descriptors
+		echo "descriptors $((count - had))"
+		[ $((value - before)) -le 256 ] && echo "no growth" || echo "from $before to $value kB"
+	END
+	COWSH_SPAWN=auto shell leaks "$rounds"
+	gives 'descriptors 0' 'no growth'
+}
+
 @test "a substitution's output goes through duplicates and names of descriptor 1" {
 	under_policies $'a\nb\nc\nd\ne' 'echo "$(echo a; echo b >&1; exec 3>&1; echo c >&3; echo d >/dev/stdout; echo e >/dev/fd/1)"'
 	under_policies $'a\nb\nc' 'echo "$(echo a; sh -c "echo b >/proc/self/fd/1"; echo c)"'
