@@ -182,6 +182,7 @@ lint:
 		--enable=warning,performance,portability --suppressions-list=tests/lint/cppcheck.txt \
 		src builtins
 	sh tests/lint/scripts
+	sh tests/lint/compiles
 
 .PHONY: install uninstall
 install: all
