@@ -72,15 +72,19 @@ assert kinds(task).index("child_return") < kinds(task).index("return")
 assert task["page_faults_before_exec"] == 0 or task["page_faults_after_exec"] > 0'
 }
 
-@test "the flags that the kernel saw are those of the plan, for every strategy" {
-	needs_tracefs
-	command -v python3 >/dev/null || skip "python3 is not installed"
-	for policy in vfork clone fork; do
-		COWSH_SPAWN=$policy shell -c 'explain /bin/true; forktrace --kernel --json -o trace /bin/true; :'
-		exits 0
-		silent
-		planned=$(sed -n 's/.*\[\(.*\)\].*/\1/p' <<<"$output")
-		PLANNED=$planned trace_holds '
+# The plan of one command that makes one process, and what the kernel saw. COWSH_SPAWN is the policy, the
+# first argument what goes before, the second the command, the third the flags when they are certain.
+plan_and_kernel_agree() {
+	shell -c "$1; explain '$2'; forktrace --kernel --json -o trace '$2'; :"
+	exits 0
+	silent
+	planned=$(sed -n 's/.*\[\(.*\)\].*/\1/p' <<<"$output")
+	[ -z "${3-}" ] || [ "$planned" = "$3|SIGCHLD" ] || {
+		echo "expected a plan of $3"
+		whole_story
+		return 1
+	}
+	PLANNED=$planned trace_holds '
 import os
 task, = tasks
 # The exit signal is kept apart in the kernel; glibc has fork(2) note the id of the child.
@@ -89,7 +93,34 @@ seen = set(task["clone_flags_text"].split("|")) - {"0"}
 if not planned:
     seen -= {"CLONE_CHILD_SETTID", "CLONE_CHILD_CLEARTID"}
 assert seen == planned, (seen, planned)'
+}
+
+@test "the flags that the kernel saw are those of the plan, for every strategy" {
+	needs_tracefs
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	for policy in auto vfork clone fork; do
+		export COWSH_SPAWN=$policy
+		plan_and_kernel_agree : /bin/true
+		plan_and_kernel_agree : '/bin/true &'
+		plan_and_kernel_agree 'trap : TERM' /bin/true
 	done
+	# What the default makes of it is the kernel's own word.
+	export COWSH_SPAWN=auto
+	plan_and_kernel_agree : /bin/true 'CLONE_VM|CLONE_VFORK'
+	plan_and_kernel_agree : '(: $BASHPID) &'
+}
+
+@test "the flags that the kernel saw are those of the plan under job control" {
+	needs_tracefs
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	for policy in vfork clone fork auto; do
+		export COWSH_SPAWN=$policy
+		plan_and_kernel_agree 'set -m' /bin/true
+		plan_and_kernel_agree 'set -m' '/bin/true &'
+		plan_and_kernel_agree 'set -m; trap : TERM' /bin/true
+	done
+	# Without CLONE_VFORK: the shell is not held by a child that stops before exec.
+	plan_and_kernel_agree 'set -m' /bin/true 'CLONE_VM|CLONE_CHILD_CLEARTID'
 }
 
 @test "a forked child goes on beside its parent, and faults in its own pages" {
