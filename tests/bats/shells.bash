@@ -10,6 +10,10 @@
 #	shell_pid               the process id of the shell
 #	shell_end               ends it, whatever it does (teardown, too)
 #	shell_children          the processes in its session but itself and the one that watches it
+#	shell_owns FILE...      gives files to the user it runs as
+#
+# After logins_setup and logins_sshd (logins.bash) each is a login shell, started by an ssh into an account whose
+# shell it is; its environment is that of the login.
 #
 # Prompts are counted in a file, by PROMPT_COMMAND: what the screen shows may be an older one's.
 #
@@ -31,6 +35,7 @@ for_each_shell() {
 		esac
 		rm -rf -- "$here"
 		mkdir "$here"
+		shell_owns "$here"
 		cd "$here" || return
 		echo "with $person:"
 		"$@"
@@ -38,8 +43,36 @@ for_each_shell() {
 	done
 }
 
+# The account to log in to: empty when nobody does.
+shell_account() {
+	local account=${login_user-}
+	[ "$person" != bash ] || account=${login_bash_user-}
+	[ -z "${login_ssh-}" ] || echo "$account"
+}
+
+shell_owns() {
+	local account
+	account=$(shell_account)
+	[ -z "$account" ] || chown -R "$account" "$@"
+}
+
+# The words that start the shell, in `command`; what it reads first is `rc`.
+shell_command() {
+	local account
+	account=$(shell_account)
+	if [ "$account" ]; then
+		echo "HISTFILE=; cd $here && . ./rc" | tee "/home/$account/.bash_profile" >"/home/$account/.cowsh_profile"
+		command=("${login_ssh[@]}" -o "SetEnv=COWSH_EDIT=$person" "$account@127.0.0.1")
+	elif [ "$person" = bash ]; then
+		command=(bash --rcfile rc)
+	else
+		command=("$COWSH" --rcfile rc)
+	fi
+}
+
 # What is waited for is looked at with as few processes as can be: there are hundreds of waits.
 shell_start() {
+	local command
 	# shellcheck disable=SC2016 # for the shell
 	{
 		echo 'PS1="\$ " PS2="> " PROMPT_COMMAND='\''told $?'\'
@@ -48,12 +81,12 @@ shell_start() {
 	} >rc
 	rm -f prompts
 	prompts_seen=0
-	local command=("$COWSH" --rcfile rc)
-	[ "$person" != bash ] || command=(bash --rcfile rc)
+	shell_command
 	# shellcheck disable=SC2016 # for the inner shell
 	TERM_ENV="COWSH_EDIT=$person" term_start sh -c \
 		'"$@"; status=$?; echo; echo "ended with $status"; exec sleep 1000' sh "${command[@]}"
 	shell_at_prompt
+	shell_session=$(ps -o sid= -p "$(shell_pid)")
 }
 
 shell_pid() {
@@ -89,7 +122,7 @@ shell_does() {
 }
 
 shell_children() {
-	ps -o pid=,stat=,args= -s "$(term_pid)" | awk -v shell="$(shell_pid)" -v watcher="$(term_pid)" \
+	ps -o pid=,stat=,args= -s "$((shell_session))" | awk -v shell="$(shell_pid)" -v watcher="$((shell_session))" \
 		'$1 != shell && $1 != watcher && $2 !~ /^Z/'
 }
 

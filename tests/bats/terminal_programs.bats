@@ -1,6 +1,7 @@
 load helper
 load terminal
 load shells
+load programs
 
 # Programs that people run at a prompt: stopped, listed, sent to the background and back, killed and left.
 # The same keys go to bash and to cowsh with each of its editors, and the screens are compared; after each
@@ -14,172 +15,31 @@ teardown() {
 	shell_end
 }
 
-needs() {
-	command -v "$1" >/dev/null || skip "$1 is not installed"
-}
-
-# modes_are_back: at a prompt, as at the first one.
-modes_are_back() {
-	shell_does 'stty -g >modes; clear'
-	cmp modes modes.before
-}
-
-shell_starts() {
-	seq 1000 >numbers
-	[ -z "${more_startup-}" ] || printf '%s\n' "$more_startup" >startup
-	PATH=$PATH:/usr/sbin LESS='' shell_start
-	shell_does ' stty -g >modes.before; clear'
-}
-
-# Keeps the screen, without what is the shell's own business: process ids, and how a command is spelt.
-notes() {
-	term_screen | sed -E -e 's/^(\[[0-9]+\])( |  ?)[0-9]+$/\1 PID/' -e 's/(\[[0-9]\]\+?) +/\1 /' -e 's/  +/ /g' -e 's/([<>]) /\1/g' |
-		grep -v '^$' >>"$BATS_TEST_TMPDIR/screens.$person" || true
-	echo "----" >>"$BATS_TEST_TMPDIR/screens.$person"
-}
-
-# What was noted is the same for all.
-agree() {
-	local one
-	for one in "$BATS_TEST_TMPDIR"/screens.*; do
-		diff "$BATS_TEST_TMPDIR/screens.bash" "$one"
-	done
-}
-
-# stops_and_goes_on COMMAND SIGHT QUIT: SIGHT is on the screen while the program has it, QUIT are the keys
-# to leave it.
-stops_and_goes_on() {
-	local command=$1 sight=$2
-	shift 2
-	shell_starts
-	term_line "$command"
-	term_sees "$sight"
-	term_send C-z
-	shell_at_prompt
-	[ "$told" = "${stopped_with:-148}" ]
-	modes_are_back
-	shell_does 'jobs'
-	notes
-	term_line 'clear; fg'
-	term_sees "$sight"
-	term_send "$@"
-	shell_at_prompt
-	[ "$told" = 0 ]
-	modes_are_back
-	shell_does 'clear; jobs; echo "none"'
-	notes
-	# and once more, to be killed while it is stopped, and while it has the terminal
-	term_line "clear; $command"
-	term_sees "$sight"
-	term_send C-z
-	shell_at_prompt
-	shell_does 'clear; kill -s KILL %1; wait %1; echo "status $?"'
-	shell_does 'clear; jobs; echo "none"'
-	modes_are_back
-	term_line "$command"
-	term_sees "$sight"
-	shell_children | awk '$2 ~ /\+/ { print $1 }' | xargs kill -s KILL
-	shell_at_prompt
-	[ "$told" = 137 ]
-	modes_are_back
-	no_children
-}
-
 @test "vim stops, goes on, is left and is killed as in bash" {
-	needs vim.tiny
-	for_each_shell stops_and_goes_on 'vim.tiny -u NONE numbers' '^1000$|^23$|^22$' Escape ':q!' Enter
-	agree
+	programs_vim
 }
 
 @test "less stops, goes on, is left and is killed as in bash" {
-	needs less
-	for_each_shell stops_and_goes_on 'less numbers' '^numbers$|^:$' q
-	agree
+	programs_less
 }
 
 @test "less at the end of a pipeline stops with the whole of it" {
-	needs less
-	for_each_shell stops_and_goes_on 'seq 100000 | less' '^:$' q
-	agree
+	programs_less_in_pipeline
 }
 
 @test "top stops, goes on, is left and is killed as in bash" {
-	needs top
-	# its own handler ends in SIGSTOP
-	stopped_with=147 for_each_shell stops_and_goes_on 'top -d 100' 'PID +USER' q
-	agree
+	programs_top
 }
 
 @test "git log in a pager stops, goes on, is left and is killed as in bash" {
-	needs git
-	needs less
-	git init -q "$BATS_TEST_TMPDIR/repository"
-	cd "$BATS_TEST_TMPDIR/repository"
-	local i
-	for i in $(seq 30); do
-		git -c user.name=test -c user.email=test@example.org commit -q --allow-empty -m "commit number $i"
-	done
-	GIT_PAGER=less for_each_shell stops_and_goes_on \
-		"git -C $BATS_TEST_TMPDIR/repository log" 'commit number 30' q
-	agree
-}
-
-runs_sudo() {
-	shell_starts
-	shell_does 'sudo -n true; echo "status $?"'
-	notes
-	term_line 'clear; sudo -n sleep 1000'
-	until_true sleeps
-	term_send C-z
-	shell_at_prompt
-	[ "$told" = 148 ]
-	modes_are_back
-	shell_does 'jobs; bg'
-	notes
-	term_line 'clear; fg'
-	until_true sleeps
-	sleep 0.2
-	term_send C-c
-	shell_at_prompt
-	modes_are_back
-	until_true no_children
-	shell_does 'clear; jobs; echo "none"'
-	notes
-}
-
-sleeps() {
-	shell_children | grep -q 'sleep 1000'
+	programs_git_log
 }
 
 @test "what sudo runs stops, goes on and is interrupted as in bash" {
-	needs sudo
-	sudo -n true 2>/dev/null || skip "sudo asks for a password"
-	for_each_shell runs_sudo
-	agree
-}
-
-runs_pipelines() {
-	shell_starts
-	shell_does 'yes | head -n 3; echo "status $?"'
-	shell_does 'seq 100000 | tail -n 1'
-	notes
-	term_line 'clear; yes | cat >/dev/null'
-	until_true has_children 2
-	term_send C-z
-	shell_at_prompt
-	[ "$told" = 148 ]
-	shell_does 'bg; jobs'
-	notes
-	shell_does 'clear; kill %1; wait; jobs; echo "none"'
-	until_true no_children
-	modes_are_back
-}
-
-has_children() {
-	[ "$(shell_children | wc -l)" -ge "$1" ]
+	sudo -n true 2>/dev/null || skip "sudo is missing, or asks for a password"
+	programs_sudo
 }
 
 @test "pipelines end early, stop and are killed as in bash" {
-	for_each_shell runs_pipelines
-	agree
+	programs_pipelines
 }
