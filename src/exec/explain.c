@@ -403,9 +403,16 @@ static void explain_redirs(struct explanation *ex, const struct redir *redirs)
 		explain_word(ex, redirs->target);
 }
 
+/* The part explained last is all that the child made for it does. */
+static bool is_whole(const struct explanation *ex, const struct placement *place)
+{
+	return (place->async || place->pipeline) && ex->last_choice.strategy != STRATEGY_IN_PROCESS;
+}
+
 /* The redirections of a simple command, in the way its kind of command has them carried out. */
 static void count_redirs_of(struct explanation *ex, struct explain_calls *calls,
-			    const struct simple *simple, const struct resolved *what)
+			    const struct simple *simple, const struct resolved *what,
+			    const struct placement *place)
 {
 	bool child = what->kind == COMMAND_EXTERNAL && simple->word_count;
 	bool light = what->kind == COMMAND_BUILTIN && what->builtin->flags & BUILTIN_PURE &&
@@ -414,10 +421,12 @@ static void count_redirs_of(struct explanation *ex, struct explain_calls *calls,
 		calls_of_plan(calls, simple->redirs);
 	else if (light)
 		calls_of_light(calls, simple->redirs);
+	else if (what->kind != COMMAND_UNKNOWN && is_whole(ex, place))
+		calls_of_frame(calls, simple->redirs, KEEPS_NOTHING);
+	else if (what->kind == COMMAND_BUILTIN && strcmp(what->builtin->name, "exec") == 0)
+		calls_of_frame(calls, simple->redirs, KEEPS_ONLY);
 	else
-		calls_of_frame(calls, simple->redirs,
-			       what->kind != COMMAND_BUILTIN ||
-				       strcmp(what->builtin->name, "exec") != 0);
+		calls_of_frame(calls, simple->redirs, KEEPS_AND_RETURNS);
 }
 
 /* ---- commands -------------------------------------------------------------------------- */
@@ -472,7 +481,7 @@ static void explain_simple(struct explanation *ex, const struct simple *simple,
 		    redirect_needs_descriptor(simple->redirs))
 			add_late_fork(ex, false, LATE_FORK_DESCRIPTOR);
 		struct explain_part *part = add_choice(ex, &simple->node, body, place, expands);
-		count_redirs_of(ex, &part->calls, simple, &what);
+		count_redirs_of(ex, &part->calls, simple, &what, place);
 	}
 	bool child = expands && (place->async || place->pipeline) &&
 		     ex->last_choice.strategy == STRATEGY_FORK;
@@ -611,7 +620,7 @@ static void explain_stage_or_compound(struct explanation *ex, const struct node 
 }
 
 /* A compound command with redirections: they are this process's, before whatever runs it.  As a stage or in
- * the background the child makes them, which has nothing to put back when its last command replaces it. */
+ * the background the child makes them, which puts nothing back. */
 static void explain_redirected(struct explanation *ex, const struct redirected *redirected,
 			       const struct placement *place)
 {
@@ -623,10 +632,9 @@ static void explain_redirected(struct explanation *ex, const struct redirected *
 	explain_part(ex, redirected->body, place);
 	while (ex->plan->parts[at].late)
 		at++;
-	struct explain_part *last = &ex->plan->parts[ex->plan->count - 1];
 	struct explain_part *part = &ex->plan->parts[at];
-	bool replaced = last->chosen && last->choice.strategy == STRATEGY_EXEC;
-	calls_of_frame(&part->calls, redirected->redirs, !(child && replaced));
+	bool whole = child && part->choice.strategy != STRATEGY_IN_PROCESS;
+	calls_of_frame(&part->calls, redirected->redirs, whole ? KEEPS_NOTHING : KEEPS_AND_RETURNS);
 	if (child)
 		part->node = &redirected->node;
 }

@@ -41,9 +41,16 @@ void calls_of_placement(struct explain_calls *calls, const struct placement *pla
 void calls_of_stage_inside(struct explain_calls *calls, const struct placement *place);
 /* An external command whose output the shell collects. */
 void calls_of_capture(struct explain_calls *calls);
-/* Redirections as a child's plan, on this process (with their undoing, or not), and lightly. */
+/* What becomes of a descriptor that was open before a redirection. */
+enum explain_keeping {
+	KEEPS_NOTHING,	  /* a child was made for the command: nothing is put back */
+	KEEPS_ONLY,	  /* it is kept, and given up when the command is done */
+	KEEPS_AND_RETURNS /* it is kept, and put back */
+};
+/* Redirections as a child's plan, on this process, and lightly. */
 void calls_of_plan(struct explain_calls *calls, const struct redir *redirs);
-void calls_of_frame(struct explain_calls *calls, const struct redir *redirs, bool undone);
+void calls_of_frame(struct explain_calls *calls, const struct redir *redirs,
+		    enum explain_keeping keeping);
 void calls_of_light(struct explain_calls *calls, const struct redir *redirs);
 /* All parts together. */
 struct explain_calls calls_in_all(const struct explain_plan *plan);

@@ -101,12 +101,13 @@ void calls_of_plan(struct explain_calls *calls, const struct redir *redirs)
 	}
 }
 
-void calls_of_frame(struct explain_calls *calls, const struct redir *redirs, bool undone)
+void calls_of_frame(struct explain_calls *calls, const struct redir *redirs,
+		    enum explain_keeping keeping)
 {
 	uint64_t open = open_now(), saved = 0;
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
 		if (is_open(open, redir->fd) && !is_open(saved, redir->fd))
-			calls->dups += undone ? 2 : 1;
+			calls->dups += keeping;
 		if (redir->fd < 64)
 			saved |= (uint64_t)1 << redir->fd;
 		count_one(calls, redir, &open);

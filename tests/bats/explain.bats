@@ -142,6 +142,12 @@ echo a | (:; :)
 /bin/true | /bin/cat & wait
 { /bin/true; } & wait
 { /bin/true; :; } >f & wait
+{ :; } >f 2>&1 & wait
+{ :; } <f | { :; } >f
+(:) >f & wait
+read x <f & wait
+echo a >f | /bin/cat
+echo a >f 3>&1 & wait
 (/bin/true; /bin/true) & wait
 /bin/echo $(/bin/true) & wait
 echo a | /bin/cat | /bin/cat >f
