@@ -136,12 +136,17 @@ struct flow forktrace_top(struct shell *sh, char **argv, const struct forktrace 
 	if (!forktrace_list(sh, argv, wanted->file, &list))
 		return flow_next(1);
 	trace_list_free(&list);
+	/* Jobs in the background would write text meanwhile, which the screen has no place for. */
+	trace_view_begin(sh);
 	view.screen = screen_open(sh, argv[0]);
-	if (!view.screen)
+	if (!view.screen) {
+		trace_view_end(sh);
 		return flow_next(1);
+	}
 	while ((good = draw(&view)))
 		if (!act_on(&view, screen_key(view.screen, REFRESH_MS)))
 			break;
 	screen_close(view.screen);
+	trace_view_end(sh);
 	return flow_next(good ? 0 : 1);
 }

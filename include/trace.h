@@ -144,6 +144,10 @@ void trace_return(struct shell *sh);
 int trace_to_file(struct shell *sh, const char *path);
 /* Whether a line of text is to be written for each record. */
 bool trace_wants_text(const struct shell *sh);
+/* Between these the shell shows the records of the ring on its terminal: no shell that writes to the ring
+ * writes lines of text to a terminal. */
+void trace_view_begin(struct shell *sh);
+void trace_view_end(struct shell *sh);
 /* Before this process ends: records whose end is not known are written down as such; the first shell also
  * measures what a fork costs and says in the file what was lost. */
 void trace_finish(struct shell *sh);

@@ -24,6 +24,7 @@ struct trace_ring {
 	uint64_t magic;	      /* what it is, and how large a record */
 	uint64_t token;	      /* by chance: which ring it is */
 	pid_t first;	      /* the process that sums up at its end */
+	pid_t viewer;	      /* the process that shows the records on the terminal, 0 for none */
 	uint64_t file_device; /* the file that records go to; 0, 0 for none */
 	uint64_t file_inode;
 	uint64_t next;	      /* ticket of the next record; its id is one more */

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -397,11 +398,32 @@ bool trace_wants_text(const struct shell *sh)
 	return sh->trace->file < 0 && OPT(sh, FORKTRACE);
 }
 
+void trace_view_begin(struct shell *sh)
+{
+	if (sh->trace && sh->trace->ring)
+		__atomic_store_n(&sh->trace->ring->viewer, sh->self_pid, __ATOMIC_RELAXED);
+}
+
+void trace_view_end(struct shell *sh)
+{
+	pid_t own = sh->self_pid;
+	if (sh->trace && sh->trace->ring)
+		__atomic_compare_exchange_n(&sh->trace->ring->viewer, &own, 0, false,
+					    __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
+/* A viewer that was killed could not say that it is over. */
+static bool is_viewed(const struct trace_ring *ring)
+{
+	pid_t viewer = __atomic_load_n(&ring->viewer, __ATOMIC_RELAXED);
+	return viewer && (kill(viewer, 0) == 0 || errno == EPERM);
+}
+
 static void write_text(struct shell *sh, const struct trace_record *record)
 {
 	struct strbuf line = STRBUF_INIT;
 	int fd = text_fd(sh);
-	if (fd < 0)
+	if (fd < 0 || (is_viewed(sh->trace->ring) && isatty(fd)))
 		return;
 	record_add_line(&line, record);
 	write_whole(sh->trace, fd, strbuf_text(&line), line.len);

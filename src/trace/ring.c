@@ -22,8 +22,9 @@ static uint64_t state_of(uint64_t ticket, enum slot_phase phase)
 
 /* Whoever maps the file can rely on its size. */
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
-/* "cowring", and the size of a record for a version. */
-#define MAGIC (0x636f7772696e67ull << 16 ^ sizeof(struct trace_record))
+/* "cowring", and sizes for a version. */
+#define MAGIC \
+	(0x636f7772696e67ull << 16 ^ (sizeof(struct trace_record) + sizeof(struct trace_ring)))
 
 /* NULL with errno. */
 static struct trace_ring *map(int fd, size_t size)
