@@ -1,10 +1,11 @@
 /*
- * read: a line of input, split into variables (XCU read; -n -N -p -s -t -u as in bash).
+ * read: a line of input, split into variables (XCU read; -n -N -p -s -t -u and TMOUT as in bash).
  */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,9 +37,9 @@ struct request {
 	bool raw;	    /* -r */
 	bool silent;	    /* -s */
 	bool exact;	    /* -N: neither delimiter nor splitting */
-	bool timed;	    /* -t */
+	bool timed;	    /* -t, TMOUT */
 	long count;	    /* -n, -N: characters wanted; -1 for a line */
-	int64_t timeout_ns; /* -t */
+	int64_t timeout_ns; /* -t, TMOUT */
 	int64_t deadline;   /* CLOCK_MONOTONIC, nanoseconds */
 	const char *prompt;
 };
@@ -169,7 +170,7 @@ static unsigned bytes_to_follow(const struct shell *sh, unsigned char byte)
 	return byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
 }
 
-/* For -n, -N and -t: byte by byte, since nothing beyond what was asked for may be taken. */
+/* For -n, -N, -t and TMOUT: byte by byte, since nothing beyond what was asked for may be taken. */
 static enum outcome read_characters(struct shell *sh, const struct request *request,
 				    struct strbuf *line, struct flow *stop)
 {
@@ -371,6 +372,17 @@ static bool take_option(struct request *request, int option, const char *argumen
 	}
 }
 
+/* TMOUT (bash manual, "Bash Variables"): how long to wait without -t, when it is a number above zero.  A regular
+ * file is never waited for. */
+static void take_default_timeout(struct shell *sh, struct request *request)
+{
+	struct stat file;
+	const char *value = var_get(sh, "TMOUT");
+	if (!value || !parse_seconds(value, &request->timeout_ns) || request->timeout_ns == 0)
+		return;
+	request->timed = fstat(request->fd, &file) < 0 || !S_ISREG(file.st_mode);
+}
+
 static bool take_names(struct shell *sh, char **argv, char **words, struct symbol **names,
 		       uint32_t count)
 {
@@ -413,6 +425,8 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 		readahead_drop(sh, request.fd, false);
 		return flow_next(wait_input(&request) > 0 ? 0 : 1);
 	}
+	if (!request.timed)
+		take_default_timeout(sh, &request);
 	struct strbuf line = STRBUF_INIT;
 	struct flow stop;
 	enum outcome outcome = read_input(sh, &request, &line, &stop);

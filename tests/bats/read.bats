@@ -167,3 +167,21 @@ load helper
 	}
 	each_policy each
 }
+
+@test "TMOUT is how long read waits without -t" {
+	mkfifo never
+	# Both ends are open, and nobody writes.
+	shell -c 'exec 3<>never; TMOUT=0.1; read x <&3; echo $?; printf part >&3; read x <&3; echo "$? $x"
+		read -n 1 x <&3; echo $?; read -u 3 x; echo $?; TMOUT=1000; read -t 0.1 x <&3; echo $?'
+	gives 142 '142 part' 142 142 142
+	echo line >file
+	for timeout in '' 0 -1 abc 0.0; do
+		TMOUT=$timeout shell -c '{ sleep 0.1; echo line; } | { read x; echo "$? $x"; }; read x <file; echo "$? $x"'
+		gives '0 line' '0 line'
+	done
+	TMOUT=0.000000001 shell -c 'read x <file; echo "$? $x"'
+	gives '0 line'
+	# It is a variable like others.
+	shell -c 'exec 3<>never; f() { local TMOUT=0.1; read x <&3; echo $?; }; f; TMOUT=0.1 read x <&3; echo "$? ${TMOUT-unset}"'
+	gives 142 '142 unset'
+}

@@ -89,6 +89,23 @@ with_each_editor() {
 	with_each_editor waits
 }
 
+@test "TMOUT ends a read from the terminal, and the shell goes on" {
+	waits() {
+		TMOUT=0 term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_line 'unset TMOUT; f() { local TMOUT=0.3; read -p "name? " x; echo "status $? of <$x>"; }; stty -g >before'
+		term_line 'f'
+		term_sees 'name\? *status 142 of <>'
+		term_line 'f() { local TMOUT=1000; read -p "name? " x; echo "status $? of <$x>"; }; f'
+		term_sees 'name\? *$'
+		term_line 'somebody'
+		term_sees 'status 0 of <somebody>'
+		term_line 'stty -g >after; cmp before after && echo "the same"'
+		term_sees '^the same'
+	}
+	with_each_editor waits
+}
+
 @test "stopped jobs are a reason to stay, once" {
 	warns() {
 		term_start sh -c "'$COWSH'; echo ended with \$?; exec sleep 100"
