@@ -15,7 +15,7 @@ load helper
 
 @test "every laboratory command is in the tour" {
 	only_cowsh
-	for command in explain cow clone cloneflags forktrace forkbench; do
+	for command in explain 'explain -a' cow 'cow -w' clone cloneflags forktrace 'forktrace top' forkbench; do
 		grep -q "^\\$ .*\\b$command " "$BATS_TEST_DIRNAME/../../doc/tour.md" || {
 			echo "$command is missing"
 			return 1
