@@ -54,5 +54,7 @@ void report_death(struct shell *sh, int wait_status);
 /* Tells the person at the prompt that the foreground job stopped. */
 void report_stop(struct shell *sh, struct job *job);
 void report_started(struct shell *sh, const struct job *job);
+/* Tells of all jobs that have changed but the one in front (NULL for none), and drops those that have finished. */
+void report_changes(struct shell *sh, const struct job *front);
 
 #endif

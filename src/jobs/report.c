@@ -138,24 +138,31 @@ void report_death(struct shell *sh, int wait_status)
 	outbuf_free(&out);
 }
 
-void jobs_notify(struct shell *sh)
+void report_changes(struct shell *sh, const struct job *front)
 {
 	struct outbuf out;
 
-	if (!sh->jobs->first || sh->jobs_inherited)
-		return;
-	jobs_poll(sh);
 	report_begin(sh, &out);
 	for (struct job *job = sh->jobs->first; job; job = job->next)
-		if (job->changed)
+		if (job != front && job->changed)
 			job_print(sh, &out, job, 0);
 	/* only now: %+ and %- in the lines are those of the whole table */
 	for (struct job *job = sh->jobs->first, *next; job; job = next) {
 		next = job->next;
+		if (job == front)
+			continue;
 		job->changed = false;
 		if (job_state(job) == PROCESS_DONE)
 			job_retire(sh, job);
 	}
 	outbuf_flush(&out);
 	outbuf_free(&out);
+}
+
+void jobs_notify(struct shell *sh)
+{
+	if (!sh->jobs->first || sh->jobs_inherited)
+		return;
+	jobs_poll(sh);
+	report_changes(sh, NULL);
 }

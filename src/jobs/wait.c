@@ -27,6 +27,13 @@ static pid_t wait_once(struct shell *sh, pid_t pid, int *wait_status, int option
 }
 
 /* A shell that was hung up does not wait: what it waited for is to end too, and is taken to have. */
+static int hang_up(pid_t pid)
+{
+	kill(pid, SIGHUP);
+	kill(pid, SIGCONT);
+	return W_EXITCODE(0, SIGHUP);
+}
+
 static int wait_for_process(struct shell *sh, pid_t pid, int options)
 {
 	int wait_status;
@@ -34,11 +41,8 @@ static int wait_for_process(struct shell *sh, pid_t pid, int options)
 	while (wait_once(sh, pid, &wait_status, options) < 0) {
 		if (errno != EINTR)
 			return STATUS_LOST;
-		if (signals_hung_up(sh)) {
-			kill(pid, SIGHUP);
-			kill(pid, SIGCONT);
-			return W_EXITCODE(0, SIGHUP);
-		}
+		if (signals_hung_up(sh))
+			return hang_up(pid);
 	}
 	return wait_status;
 }
@@ -87,7 +91,113 @@ int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted)
 	return wait_status_to_exit(wait_status);
 }
 
+/* Stops are asked for under job control alone; the look and the taking must agree on that. */
+static int poll_options(const struct shell *sh)
+{
+	return WNOHANG | (sh->job_control ? WUNTRACED | WCONTINUED : 0);
+}
+
+/* Takes what there is to know of one process of a job in the table; false when there was
+ * nothing. */
+static bool collect(struct shell *sh, struct job *job, struct process *process)
+{
+	int wait_status;
+	pid_t pid = wait_once(sh, process->pid, &wait_status, poll_options(sh));
+
+	if (pid == 0)
+		return false;
+	process_update(sh, job, process, pid > 0 ? wait_status : STATUS_LOST);
+	return true;
+}
+
+/* ---- sleeping until a child changes ---------------------------------------------------------- */
+
+/*
+ * Blocks all signals while the shell looks whether it has something to do, so that none can arrive
+ * between the look and the sleep: sigsuspend(2) alone lets them in.  It needs a handler of SIGCHLD
+ * to wake it.
+ */
+struct sleeper {
+	sigset_t mask; /* as it was, and SIGCHLD let in: for the sleep */
+	sigset_t old_mask;
+	struct sigaction old_chld;
+	bool chld_changed;
+};
+
+static void wake(int signal)
+{
+	(void)signal;
+}
+
+static void sleeper_begin(struct sleeper *sleeper)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &sleeper->old_mask);
+	sleeper->mask = sleeper->old_mask;
+	sigdelset(&sleeper->mask, SIGCHLD);
+	sigaction(SIGCHLD, NULL, &sleeper->old_chld);
+	sleeper->chld_changed =
+		sleeper->old_chld.sa_handler == SIG_DFL || sleeper->old_chld.sa_handler == SIG_IGN;
+	if (sleeper->chld_changed) {
+		struct sigaction action = {.sa_handler = wake};
+
+		sigaction(SIGCHLD, &action, NULL);
+	}
+}
+
+static void sleeper_end(struct sleeper *sleeper)
+{
+	sigprocmask(SIG_SETMASK, &sleeper->old_mask, NULL);
+	/* only after the pending ones came in: SIGCHLD has nobody else to wake */
+	if (sleeper->chld_changed)
+		sigaction(SIGCHLD, &sleeper->old_chld, NULL);
+}
+
 /* ---- foreground jobs ----------------------------------------------------------------------- */
+
+/* What there is to know of the jobs behind the one in front. */
+static void collect_behind(struct shell *sh, const struct job *front)
+{
+	bool changed = false;
+
+	for (struct job *job = sh->jobs->first; job; job = job->next) {
+		if (job == front)
+			continue;
+		for (uint32_t i = 0; i < job->process_count; i++)
+			if (job->processes[i].state != PROCESS_DONE)
+				collect(sh, job, &job->processes[i]);
+		changed |= job->changed;
+	}
+	if (changed)
+		report_changes(sh, front);
+}
+
+/* set -b: of a job that changes meanwhile the shell tells at once (XCU set). */
+static int wait_and_notify(struct shell *sh, const struct job *front, pid_t pid, int options)
+{
+	struct sleeper sleeper;
+	int wait_status = STATUS_LOST;
+	pid_t got;
+
+	sleeper_begin(&sleeper);
+	while ((got = wait_once(sh, pid, &wait_status, options | WNOHANG)) == 0) {
+		collect_behind(sh, front);
+		if (signals_hung_up(sh)) {
+			wait_status = hang_up(pid);
+			break;
+		}
+		sigsuspend(&sleeper.mask);
+	}
+	sleeper_end(&sleeper);
+	return got < 0 ? STATUS_LOST : wait_status;
+}
+
+static bool tells_at_once(const struct shell *sh)
+{
+	return OPT(sh, NOTIFY) && sh->job_control && jobs_interactive(sh) && !sh->jobs_inherited;
+}
 
 static void job_wait_processes(struct shell *sh, struct job *job)
 {
@@ -96,9 +206,11 @@ static void job_wait_processes(struct shell *sh, struct job *job)
 	for (uint32_t i = 0; i < job->process_count; i++) {
 		struct process *process = &job->processes[i];
 
-		if (process->state == PROCESS_RUNNING)
-			process_update(sh, job, process,
-				       wait_for_process(sh, process->pid, options));
+		if (process->state != PROCESS_RUNNING)
+			continue;
+		process_update(sh, job, process,
+			       tells_at_once(sh) ? wait_and_notify(sh, job, process->pid, options)
+						 : wait_for_process(sh, process->pid, options));
 	}
 }
 
@@ -177,25 +289,6 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 
 /* ---- in passing --------------------------------------------------------------------------- */
 
-/* Stops are asked for under job control alone; the look and the taking must agree on that. */
-static int poll_options(const struct shell *sh)
-{
-	return WNOHANG | (sh->job_control ? WUNTRACED | WCONTINUED : 0);
-}
-
-/* Takes what there is to know of one process of a job in the table; false when there was
- * nothing. */
-static bool collect(struct shell *sh, struct job *job, struct process *process)
-{
-	int wait_status;
-	pid_t pid = wait_once(sh, process->pid, &wait_status, poll_options(sh));
-
-	if (pid == 0)
-		return false;
-	process_update(sh, job, process, pid > 0 ? wait_status : STATUS_LOST);
-	return true;
-}
-
 static void collect_each(struct shell *sh)
 {
 	for (struct job *job = sh->jobs->first; job; job = job->next)
@@ -227,49 +320,6 @@ void jobs_poll(struct shell *sh)
 }
 
 /* ---- the wait utility ---------------------------------------------------------------------- */
-
-/*
- * Blocks all signals while the shell looks whether it has something to do, so that none can arrive
- * between the look and the sleep: sigsuspend(2) alone lets them in.  It needs a handler of SIGCHLD
- * to wake it.
- */
-struct sleeper {
-	sigset_t mask; /* as it was, and SIGCHLD let in: for the sleep */
-	sigset_t old_mask;
-	struct sigaction old_chld;
-	bool chld_changed;
-};
-
-static void wake(int signal)
-{
-	(void)signal;
-}
-
-static void sleeper_begin(struct sleeper *sleeper)
-{
-	sigset_t all;
-
-	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &sleeper->old_mask);
-	sleeper->mask = sleeper->old_mask;
-	sigdelset(&sleeper->mask, SIGCHLD);
-	sigaction(SIGCHLD, NULL, &sleeper->old_chld);
-	sleeper->chld_changed =
-		sleeper->old_chld.sa_handler == SIG_DFL || sleeper->old_chld.sa_handler == SIG_IGN;
-	if (sleeper->chld_changed) {
-		struct sigaction action = {.sa_handler = wake};
-
-		sigaction(SIGCHLD, &action, NULL);
-	}
-}
-
-static void sleeper_end(struct sleeper *sleeper)
-{
-	sigprocmask(SIG_SETMASK, &sleeper->old_mask, NULL);
-	/* only after the pending ones came in: SIGCHLD has nobody else to wake */
-	if (sleeper->chld_changed)
-		sigaction(SIGCHLD, &sleeper->old_chld, NULL);
-}
 
 /* A signal that ends `wait` early: one with a trap, or SIGINT that the shell itself caught; 0
  * for none. */

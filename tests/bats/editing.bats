@@ -115,6 +115,43 @@ notifies() {
 	each_editor notifies
 }
 
+# A line that is half typed when others write to the terminal.
+keeps_half_a_line() {
+	prompted
+	term_line 'set -b; mkfifo go; { read x <go; } & echo ready'
+	term_sees '^ready'
+	term_type 'echo one'
+	term_sees '^% echo one$'
+	echo >go
+	term_sees '\[1\].*Done'
+	[ "$editor" = none ] || term_sees '^% echo one$'
+	term_type ' two'
+	term_resize 60 20
+	term_type ' three'
+	term_send Enter
+	term_sees '^one two three$'
+}
+
+@test "half a line is kept when a job is told of and the terminal is resized" {
+	each_editor keeps_half_a_line
+}
+
+notifies_in_front() {
+	prompted
+	term_line 'set -b; mkfifo go stop; { read x <go; } & cat stop; echo "ov""er $?"'
+	until_true test -p stop
+	echo >go
+	term_sees '^\[1\]\+ +Done +'
+	run term_matches '^over'
+	[ "$status" -ne 0 ]
+	echo fed >stop
+	term_sees '^over 0'
+}
+
+@test "set -b tells of a job's end while a command runs in the foreground" {
+	each_editor notifies_in_front
+}
+
 continues() {
 	prompted
 	term_line 'for i in a b'
