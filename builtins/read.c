@@ -377,7 +377,10 @@ static bool take_option(struct request *request, int option, const char *argumen
 static void take_default_timeout(struct shell *sh, struct request *request)
 {
 	struct stat file;
-	const char *value = var_get(sh, "TMOUT");
+	size_t len;
+	if (!var_is_set(sh->timeout_name))
+		return;
+	const char *value = var_text(sh, sh->timeout_name, &len);
 	if (!value || !parse_seconds(value, &request->timeout_ns) || request->timeout_ns == 0)
 		return;
 	request->timed = fstat(request->fd, &file) < 0 || !S_ISREG(file.st_mode);

@@ -39,7 +39,8 @@
 	X(struct fdtable, fds, SAVED(SAVE_FD), "descriptors: the user's are saved one by one")          \
 	X(struct stack_guard, guard, FIXED, "how deep functions may nest")                         \
 	X(struct symtab, symbols, SAVED(SAVE_VARIABLE, SAVE_FUNCTION, SAVE_ALIAS, SAVE_PATH),      \
-	  "names, with their variables, functions, aliases, and the paths of commands")
+	  "names, with their variables, functions, aliases, and the paths of commands")            \
+	X(struct symbol *, timeout_name, FIXED, "TMOUT: every read looks at it")
 
 /* Expansion's idea of IFS and of the locale. */
 #define ENVIRONMENT_EXPANSION(X)                                                                   \

@@ -67,7 +67,7 @@ void file_source_free(struct file_source *file)
 /* TMOUT (bash manual, "Bash Variables"): milliseconds that a primary prompt waits for a key; -1 for ever. */
 static int timeout(struct shell *sh)
 {
-	struct symbol *name = symbol_intern(&sh->symbols, "TMOUT", 5);
+	struct symbol *name = sh->timeout_name;
 	int64_t seconds;
 	if (!var_is_set(name) || !var_number(sh, name, &seconds) || seconds <= 0)
 		return -1;

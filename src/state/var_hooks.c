@@ -35,6 +35,7 @@ void specials_init(struct shell *sh)
 		name->special = specials[i].special;
 		name->var.flags |= specials[i].flags;
 	}
+	sh->timeout_name = symbol_intern(&sh->symbols, "TMOUT", 5);
 	for (const char *c = "*?[\\"; *c; c++)
 		sh->char_class[(unsigned char)*c] |= CHAR_GLOB;
 }

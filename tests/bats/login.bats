@@ -6,7 +6,7 @@ load logins
 
 setup_file() {
 	logins_setup_file
-	[ -z "${login_user-}" ] || printf '%s\n' 'PS1="login> "' >"/home/$login_user/.cowshrc"
+	[ -z "${login_user-}" ] || printf '%s\n' 'PS1="login> "' >"$login_dir/home/$login_user/.cowshrc"
 }
 
 teardown_file() {
@@ -26,7 +26,7 @@ teardown() {
 looks_around() {
 	term_sees '^login> *$'
 	term_line 'echo "I am $(id -un), $HOME, $SHLVL, $0"'
-	term_sees "^I am $login_user, /home/$login_user, 1, -cowsh"
+	term_sees "^I am $login_user, $login_dir/home/$login_user, 1, -cowsh"
 	term_line 'ls -d / | cat'
 	term_sees '^/$'
 	term_line 'sleep 1000'
@@ -53,7 +53,7 @@ looks_around() {
 	[ "$status" -eq 4 ]
 	[[ $output == *cowsh* && $output != *i* ]]
 	run bash -c 'printf "echo from \$HOME\n" | "$@"' x "${ssh[@]}" 3>&-
-	[[ $output == *"from /home/$login_user"* ]]
+	[[ $output == *"from $login_dir/home/$login_user"* ]]
 	term_start sh -c '"$@"; echo "status $?"; sleep 1000' sh "${ssh[@]}"
 	looks_around
 	term_sees '^status 3'

@@ -2,7 +2,7 @@
 # made.
 #
 #	logins_setup_file       in setup_file: an account whose shell is a copy of cowsh ($login_user), and one whose
-#	                        shell is bash ($login_bash_user)
+#	                        shell is bash ($login_bash_user); their homes are $login_dir/home/ACCOUNT
 #	logins_teardown_file    in teardown_file
 #	logins_setup            skips the test where they could not be made
 #	logins_sshd             starts an sshd on loopback; login_ssh is how to ssh to it, but for user@127.0.0.1
@@ -22,9 +22,12 @@ logins_setup_file() {
 	local shell=${COWSH:-$BATS_TEST_DIRNAME/../../build/cowsh}
 	cp "$shell" "$login_dir/cowsh"
 	cp "$(dirname "$shell")"/*.so "$login_dir/" 2>/dev/null || :
+	mkdir "$login_dir/home"
 	export login_user=cowshtest$$ login_bash_user=cowshtest$$b
-	useradd -m -p '*' -s "$login_dir/cowsh" "$login_user" || unset login_user
-	useradd -m -p '*' -s "$(command -v bash)" "$login_bash_user" || unset login_bash_user
+	useradd -m -d "$login_dir/home/$login_user" -p '*' -s "$login_dir/cowsh" "$login_user" ||
+		unset login_user
+	useradd -m -d "$login_dir/home/$login_bash_user" -p '*' -s "$(command -v bash)" "$login_bash_user" ||
+		unset login_bash_user
 }
 
 logins_teardown_file() {

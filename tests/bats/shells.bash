@@ -61,7 +61,8 @@ shell_command() {
 	local account
 	account=$(shell_account)
 	if [ "$account" ]; then
-		echo "HISTFILE=; cd $here && . ./rc" | tee "/home/$account/.bash_profile" >"/home/$account/.cowsh_profile"
+		echo "HISTFILE=; cd $here && . ./rc" | tee "$login_dir/home/$account/.bash_profile" \
+			>"$login_dir/home/$account/.cowsh_profile"
 		command=("${login_ssh[@]}" -o "SetEnv=COWSH_EDIT=$person" "$account@127.0.0.1")
 	elif [ "$person" = bash ]; then
 		command=(bash --rcfile rc)
