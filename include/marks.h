@@ -10,8 +10,11 @@
 #include "shell.h"
 
 /* Before a primary prompt: that the command has ended, with $?, the title, the directory, and that a prompt
- * begins. */
+ * begins.  The first prompt does not wait for the user's name to be looked up, which may take a network: its title
+ * comes with marks_at_rest. */
 void marks_before_prompt(struct shell *sh);
+/* The prompt is on the screen, and the shell about to sleep: sends the title if it is still due. */
+void marks_at_rest(struct shell *sh);
 /* Appends, after a primary prompt, that input begins; between PROMPT_INVISIBLE_BEGIN and _END. */
 void marks_add_input(struct shell *sh, struct strbuf *into);
 /* A command has been read: it is the title while it runs, and its output begins. */

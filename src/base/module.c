@@ -22,11 +22,13 @@ static void add_own_directory(struct strbuf *path)
 		strbuf_add(path, self, (size_t)(slash - self) + 1);
 }
 
+/* A module is linked with -z now, and is whole or fails here; of what its libraries need among themselves, most is never
+ * called before the first prompt. */
 static void *open_file(const char *path, struct strbuf *why)
 {
 	void *module = NULL;
 	if (access(path, R_OK) == 0)
-		module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+		module = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
 	else if (why)
 		strbuf_addf(why, "%s: %s", path, strerror(errno));
 	if (!module && why && !why->len)

@@ -124,9 +124,22 @@ void marks_before_prompt(struct shell *sh)
 		return;
 	if (sh->command_number > 1)
 		strbuf_addf(&text, OSC "133;D;%d" END, sh->status);
-	add_title(sh, &text);
+	if (prompt_user_is_known(sh))
+		add_title(sh, &text);
+	else
+		edit_state_of(sh)->title_is_due = true;
 	add_directory(sh, &text);
 	strbuf_adds(&text, OSC "133;A" END);
+	send(&text);
+}
+
+void marks_at_rest(struct shell *sh)
+{
+	struct strbuf text = STRBUF_INIT;
+	if (!sh->edit->title_is_due)
+		return;
+	sh->edit->title_is_due = false;
+	add_title(sh, &text);
 	send(&text);
 }
 

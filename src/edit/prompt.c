@@ -48,6 +48,11 @@ const char *prompt_user(struct shell *sh)
 	return state->user;
 }
 
+bool prompt_user_is_known(const struct shell *sh)
+{
+	return sh->prompt && sh->prompt->user;
+}
+
 const char *prompt_host(struct shell *sh)
 {
 	struct prompt_state *state = state_of(sh);

@@ -9,6 +9,7 @@
 #include "exec.h"
 #include "internal.h"
 #include "jobs.h"
+#include "marks.h"
 #include "signals.h"
 
 /* Others are about to write to the terminal, or commands to run. */
@@ -119,6 +120,7 @@ static int sleep_once(int timeout_ms)
 
 enum edit_wait edit_sleep(struct shell *sh, int timeout_ms)
 {
+	marks_at_rest(sh);
 	for (;;) {
 		if (signals_pending) {
 			enum edit_wait result = edit_signals(sh);
