@@ -129,7 +129,7 @@ static inline uint64_t pagemap_frame(uint64_t entry)
 	X(FILE_SHARED, 'f', "file-shared", "of a file or shared memory, mapped elsewhere too") \
 	X(FILE_ALONE, 'F', "file-alone", "of a file or shared memory, mapped here alone")      \
 	X(SWAPPED, 'w', "swapped", "in swap")                                                  \
-	X(ZERO, '0', "zero", "the zero page: read, never written to")
+	X(ZERO, 'z', "zero", "the zero page: read, never written to")
 
 enum page_kind {
 #define X(id, letter, name, meaning) PAGE_##id,

@@ -149,6 +149,17 @@ static void equal_pages_become_one_run(void)
 	page_runs_free(&runs);
 }
 
+/* They stand behind numbers, and beside each other. */
+static void letters_are_no_digits_and_differ(void)
+{
+	for (enum page_kind kind = 0; kind < PAGE_KIND_COUNT; kind++) {
+		char letter = page_kind_letter(kind);
+		CHECK(letter == '.' || (letter >= 'A' && letter <= 'z'));
+		for (enum page_kind other = 0; other < kind; other++)
+			CHECK(page_kind_letter(other) != letter);
+	}
+}
+
 static void draw(const struct page_runs *runs, size_t cells, char *text)
 {
 	uint8_t kinds[64];
@@ -235,6 +246,7 @@ int main(void)
 		{"names in stat may look like fields", names_in_stat_may_look_like_fields},
 		{"entries tell what a page is", entries_tell_what_a_page_is},
 		{"equal pages become one run", equal_pages_become_one_run},
+		{"letters are no digits and differ", letters_are_no_digits_and_differ},
 		{"maps are drawn to scale", maps_are_drawn_to_scale},
 		{"our own pages are what we made them", our_own_pages_are_what_we_made_them},
 		{"a process that is not there has no files",
