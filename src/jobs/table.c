@@ -277,7 +277,7 @@ int jobs_finished_status(struct shell *sh, pid_t pid)
 {
 	struct finished_ring *ring = sh->jobs->finished;
 
-	if (!ring || pid <= 0)
+	if (!ring || pid <= 0 || sh->jobs_inherited)
 		return -1;
 	/* the youngest first: the kernel may have given the number twice */
 	for (uint32_t i = 1; i <= FINISHED_KEPT; i++) {

@@ -93,6 +93,10 @@ setup_file() {
 	under_policies $'first\nlate' 'x=$(echo first; { sleep 0.2; echo late; } &); echo "$x"'
 }
 
+@test "wait in a subshell knows nothing of the processes around it, ended and waited for or not" {
+	under_policies $'status 127\nstatus 127\nstatus 0' ': & wait $!; (wait $! 2>err; echo "status $?"); : & (wait $! 2>err; echo "status $?"); wait $!; echo "status $?"'
+}
+
 @test "a background process outlives the subshell that forked late for it" {
 	under_policies $'begun\nafter 3\nnot yet\ndone' 'rm -f outlived go
 		(x=1; { until [ -e go ]; do sleep 0.02; done; echo done >outlived; } & echo begun; exit 3); echo "after $?"
