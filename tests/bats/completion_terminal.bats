@@ -21,7 +21,7 @@ teardown() {
 each_editor() {
 	local tried=0
 	for editor in readline libedit; do
-		[ -e "$(dirname "$COWSH")/$editor.so" ] || continue
+		has_module "$editor" || continue
 		tried=$((tried + 1))
 		chmod -R u+rwx -- "$here"
 		rm -rf -- "$here"

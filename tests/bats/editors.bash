@@ -19,7 +19,7 @@ editors_setup() {
 }
 
 has_editor() {
-	[ "$1" = none ] || [ -e "$(dirname "$COWSH")/$1.so" ]
+	[ "$1" = none ] || has_module "$1"
 }
 
 each_editor() {

@@ -123,6 +123,12 @@ in_valgrind() {
 	[ -n "${COWSH_VALGRIND-}" ]
 }
 
+# Whether the shell finds a module of this name where it was built: beside itself, wherever it is called from.
+has_module() {
+	local shell=${COWSH_VALGRIND:+$COWSH_VALGRIND/cowsh}
+	[ -e "$(dirname "$(readlink -f "${shell:-$COWSH}")")/$1.so" ]
+}
+
 # each_policy COMMAND...: the rest of the test, once for each policy.
 each_policy() {
 	local policy

@@ -22,7 +22,7 @@ teardown() {
 with_each_editor() {
 	local editor
 	for editor in readline libedit none; do
-		[ "$editor" = none ] || [ -e "$(dirname "$COWSH")/$editor.so" ] || continue
+		[ "$editor" = none ] || has_module "$editor" || continue
 		export COWSH_EDIT=$editor
 		echo "with the editor $editor:"
 		"$@"

@@ -31,7 +31,7 @@ shells_setup() {
 for_each_shell() {
 	for person in bash readline libedit none; do
 		case $person in
-		readline | libedit) [ -e "$(dirname "$COWSH")/$person.so" ] || continue ;;
+		readline | libedit) has_module "$person" || continue ;;
 		esac
 		rm -rf -- "$here"
 		mkdir "$here"
