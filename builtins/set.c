@@ -118,16 +118,11 @@ static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
 	return true;
 }
 
-/* Whether an argument switches this option. */
 static bool names_option(int argc, char **argv, enum option_index option)
 {
-	const struct option_info *info = &option_table[option];
-	for (int i = 1; i < argc && (argv[i][0] == '-' || argv[i][0] == '+'); i++) {
-		if (strchr(argv[i], 'o') && i + 1 < argc && strcmp(argv[i + 1], info->name) == 0)
+	for (int i = 1; i < argc && (argv[i][0] == '-' || argv[i][0] == '+'); i++)
+		if (option_is_named(option, argv[i], i + 1 < argc ? argv[i + 1] : ""))
 			return true;
-		if (strchr(argv[i], info->letter))
-			return true;
-	}
 	return false;
 }
 

@@ -159,16 +159,13 @@ static bool has_operand(const struct simple *simple, const char *lists)
 	return false;
 }
 
-/* Whether set turns this option on or off, by letter or by name. */
 static bool sets_option(const struct simple *simple, enum option_index option)
 {
-	const struct option_info *info = &option_table[option];
 	for (uint32_t i = 1; i < simple->word_count; i++) {
 		const char *text = word_text(simple, i);
 		if (text[0] != '-' && text[0] != '+')
-			return false;
-		if (strchr(text, info->letter) ||
-		    (strchr(text, 'o') && strcmp(word_text(simple, i + 1), info->name) == 0))
+			break;
+		if (option_is_named(option, text, word_text(simple, i + 1)))
 			return true;
 	}
 	return false;

@@ -25,6 +25,16 @@ int option_by_name(const char *name)
 	return -1;
 }
 
+bool option_is_named(enum option_index option, const char *argument, const char *next)
+{
+	const struct option_info *info = &option_table[option];
+
+	if (*argument != '-' && *argument != '+')
+		return false;
+	return (info->letter && strchr(argument, info->letter)) ||
+	       (strchr(argument, 'o') && strcmp(next, info->name) == 0);
+}
+
 static void change(struct shell *sh, enum option_index option, bool on)
 {
 	uint64_t bit = 1ull << option;
