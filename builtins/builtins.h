@@ -96,6 +96,10 @@ void out_quoted(struct outbuf *out, const char *text);
 /* The value of a variable in a listing: a line of its own even when it has newlines in it, but for POSIX
  * mode, whose output may be for a shell that does not know $'...'. */
 void out_value(struct shell *sh, const char *value);
+/* NAME=VALUE, a line for each variable that is wanted and has a value, in the order of their names. */
+struct flow list_variables(struct shell *sh, bool (*wanted)(const struct symbol *name));
+/* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */
+void use_time_zone(struct shell *sh);
 
 /* The text of a command given as arguments: one argument is shell text; several are the words of one
  * simple command. */

@@ -40,17 +40,6 @@ static void add_time(struct shell *sh, struct strbuf *into, int64_t when)
 		strbuf_adds(into, text);
 }
 
-static void follow_time_zone(struct shell *sh)
-{
-	const char *zone = var_get(sh, "TZ");
-
-	if (zone)
-		setenv("TZ", zone, 1);
-	else
-		unsetenv("TZ");
-	tzset();
-}
-
 static struct flow list(struct shell *sh, char **argv, const char *operand)
 {
 	uint32_t first, last;
@@ -63,7 +52,7 @@ static struct flow list(struct shell *sh, char **argv, const char *operand)
 		if ((uint32_t)count < last - first + 1)
 			first = last - (uint32_t)count + 1;
 	}
-	follow_time_zone(sh);
+	use_time_zone(sh);
 	for (uint32_t number = first; number <= last; number++) {
 		const struct history_entry *entry = history_entry(sh, number);
 		struct strbuf when = STRBUF_INIT;

@@ -4,23 +4,9 @@
 #include "builtins.h"
 #include "var.h"
 
-static struct flow list_locals(struct shell *sh)
+static bool is_local(const struct symbol *name)
 {
-	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch);
-	for (; *names; names++) {
-		size_t len;
-		if (!((*names)->var.flags & VAR_LOCAL))
-			continue;
-		const char *value = var_text(sh, *names, &len);
-		if (!value)
-			continue;
-		out_printf(&sh->out, "%s=", (*names)->name);
-		out_value(sh, value);
-		out_putc(&sh->out, '\n');
-	}
-	arena_release(&sh->scratch, mark);
-	return flow_next(0);
+	return name->var.flags & VAR_LOCAL;
 }
 
 /* A local without a value begins as its caller's in the Almquist shells, unset in bash. */
@@ -45,7 +31,7 @@ struct flow builtin_local(struct shell *sh, int argc, char **argv)
 		return builtin_failure(sh, argv, 1);
 	}
 	if (first >= argc)
-		return list_locals(sh);
+		return list_variables(sh, is_local);
 	for (int i = first; i < argc; i++)
 		if (!make_local(sh, argv, argv[i]))
 			status = 1;

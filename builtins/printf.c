@@ -300,18 +300,6 @@ static time_t time_argument(struct printf *p, int position)
 	return time(NULL) - (time_t)(monotonic.tv_sec - p->sh->seconds_base);
 }
 
-/* The C library looks for the time zone in its own environment, which is not the shell's. */
-static void use_time_zone(struct shell *sh)
-{
-	const char *zone = var_get(sh, "TZ");
-
-	if (zone)
-		setenv("TZ", zone, 1);
-	else
-		unsetenv("TZ");
-	tzset();
-}
-
 static void convert_time(struct printf *p, const struct conversion *c)
 {
 	struct strbuf format = STRBUF_INIT, text = STRBUF_INIT;

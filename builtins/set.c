@@ -26,23 +26,9 @@ const struct builtin_option set_options[] = {
 
 /* ---- listings -------------------------------------------------------------------------- */
 
-static struct flow list_variables(struct shell *sh)
+static bool is_variable(const struct symbol *name)
 {
-	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch);
-	for (; *names; names++) {
-		size_t len;
-		if (!(*names)->is_name || !var_is_set(*names))
-			continue;
-		const char *value = var_text(sh, *names, &len);
-		if (!value)
-			continue;
-		out_printf(&sh->out, "%s=", (*names)->name);
-		out_value(sh, value);
-		out_putc(&sh->out, '\n');
-	}
-	arena_release(&sh->scratch, mark);
-	return flow_next(0);
+	return name->is_name && var_is_set(name);
 }
 
 /* `set -o`, and `set +o` as commands that bring the settings back. */
@@ -143,7 +129,7 @@ struct flow builtin_set(struct shell *sh, int argc, char **argv)
 	struct flow failure;
 
 	if (argc == 1)
-		return list_variables(sh);
+		return list_variables(sh, is_variable);
 	if (sh->virtual) {
 		failure = before_options(sh, argc, argv);
 		if (failure.kind != FLOW_NEXT)

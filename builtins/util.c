@@ -3,10 +3,13 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include "builtins.h"
 #include "parser.h"
+#include "var.h"
 
 /* ---- options --------------------------------------------------------------------------- */
 
@@ -264,6 +267,34 @@ void out_value(struct shell *sh, const char *value)
 	else
 		out_quoted(&sh->out, value);
 	strbuf_free(&quoted);
+}
+
+struct flow list_variables(struct shell *sh, bool (*wanted)(const struct symbol *name))
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+
+	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++) {
+		size_t len;
+		const char *value = wanted(*names) ? var_text(sh, *names, &len) : NULL;
+		if (!value)
+			continue;
+		out_printf(&sh->out, "%s=", (*names)->name);
+		out_value(sh, value);
+		out_putc(&sh->out, '\n');
+	}
+	arena_release(&sh->scratch, mark);
+	return flow_next(0);
+}
+
+void use_time_zone(struct shell *sh)
+{
+	const char *zone = var_get(sh, "TZ");
+
+	if (zone)
+		setenv("TZ", zone, 1);
+	else
+		unsetenv("TZ");
+	tzset();
 }
 
 void out_quoted(struct outbuf *out, const char *text)
