@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "history.h"
 #include "internal.h"
+#include "signals.h"
 #include "var.h"
 
 static enum edit_wait host_wait(struct editor_host *host)
@@ -12,10 +13,12 @@ static enum edit_wait host_wait(struct editor_host *host)
 	struct edit_state *edit = host->sh->edit;
 	int count = 0;
 
-	if (edit->available > 0) {
+	/* With a signal from the keyboard the terminal may have thrown away what was waiting. */
+	if (edit->available > 0 && !signals_pending) {
 		edit->available--;
 		return WAIT_INPUT;
 	}
+	edit->available = 0;
 	enum edit_wait result = edit_sleep(host->sh, edit->timeout_ms);
 	/* A paste is not worth three system calls a byte. */
 	if (result == WAIT_INPUT && ioctl(host->input, FIONREAD, &count) == 0 && count > 1)

@@ -356,8 +356,11 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 		state.promised = true;
 		take_key();
 	}
-	if (state.finished)
-		return state.ended ? EDIT_END : EDIT_LINE;
+	if (state.finished && !state.ended)
+		return EDIT_LINE;
+	/* To readline an interrupted read on an empty line is an end of file. */
+	if (state.finished && state.stop == WAIT_INPUT)
+		return EDIT_END;
 	drop_line(state.stop == WAIT_INTERRUPTED);
 	return state.stop == WAIT_END	    ? EDIT_END
 	       : state.stop == WAIT_TIMEOUT ? EDIT_TIMEOUT

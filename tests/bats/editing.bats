@@ -152,6 +152,27 @@ notifies_in_front() {
 	each_editor notifies_in_front
 }
 
+# The terminal throws away what was typed ahead; the shell must not wait for it, nor take other keys for it.
+interrupted_before_it_is_read() {
+	[ "$editor" != none ] || return 0
+	prompted
+	term_line 'slow() { echo >begun; sleep 0.5; COMPREPLY=; }; complete -F slow cmd; : >ready'
+	until_true test -e ready
+	term_type "$1"
+	until_true test -e begun
+	term_send C-c # the completion's, and the keys behind it go with it
+	sleep 0.7
+	term_type no
+	term_sees '^% cmd *no$'
+	term_send C-c
+	term_line 'echo "wh""ole"'
+	term_sees '^whole$'
+}
+
+@test "keys that Ctrl-C has thrown away are not waited for" {
+	each_editor interrupted_before_it_is_read $'cmd \tabcdefgh'
+}
+
 continues() {
 	prompted
 	term_line 'for i in a b'
