@@ -21,8 +21,8 @@ enum command_kind {
 
 enum exec_flags {
 	EXEC_TAIL = 1 << 0, /* nothing is left for this process to do afterwards */
-	/* This node is all that the process was made for: what it redirects need not be put back, and no copy of
-	 * a pipe is kept that somebody else waits for the end of.  It does not hold for the nodes inside. */
+	/* This node is all that a process in the background was made for: what it redirects is not put back, and no
+	 * copy of a pipe is kept that somebody else waits for the end of.  It does not hold for the nodes inside. */
 	EXEC_WHOLE = 1 << 1
 };
 

@@ -400,10 +400,10 @@ static void explain_redirs(struct explanation *ex, const struct redir *redirs)
 		explain_word(ex, redirs->target);
 }
 
-/* The part explained last is all that the child made for it does. */
+/* The part explained last is all that a child in the background does. */
 static bool is_whole(const struct explanation *ex, const struct placement *place)
 {
-	return (place->async || place->pipeline) && ex->last_choice.strategy != STRATEGY_IN_PROCESS;
+	return place->async && !place->pipeline && ex->last_choice.strategy != STRATEGY_IN_PROCESS;
 }
 
 /* The redirections of a simple command, in the way its kind of command has them carried out. */
@@ -617,7 +617,8 @@ static void explain_stage_or_compound(struct explanation *ex, const struct node 
 }
 
 /* A compound command with redirections: they are this process's, before whatever runs it.  As a stage or in
- * the background the child makes them, which puts nothing back. */
+ * the background the child makes them, which has nothing to put back in the background, or when its last command
+ * replaces it. */
 static void explain_redirected(struct explanation *ex, const struct redirected *redirected,
 			       const struct placement *place)
 {
@@ -630,8 +631,14 @@ static void explain_redirected(struct explanation *ex, const struct redirected *
 	while (ex->plan->parts[at].late)
 		at++;
 	struct explain_part *part = &ex->plan->parts[at];
-	bool whole = child && part->choice.strategy != STRATEGY_IN_PROCESS;
-	calls_of_frame(&part->calls, redirected->redirs, whole ? KEEPS_NOTHING : KEEPS_AND_RETURNS);
+	const struct explain_part *last = &ex->plan->parts[ex->plan->count - 1];
+	bool whole =
+		place->async && !place->pipeline && part->choice.strategy != STRATEGY_IN_PROCESS;
+	bool replaced = child && last->chosen && last->choice.strategy == STRATEGY_EXEC;
+	calls_of_frame(&part->calls, redirected->redirs,
+		       whole	  ? KEEPS_NOTHING
+		       : replaced ? KEEPS_ONLY
+				  : KEEPS_AND_RETURNS);
 	if (child)
 		part->node = &redirected->node;
 }

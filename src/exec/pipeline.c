@@ -39,14 +39,23 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end)
 	return true;
 }
 
+/* What a child in the background redirects stays so until its end, an EXIT trap's output with it: nobody waits for the
+ * child, but somebody may for the end of a pipe of which it would keep a copy.  A stage puts back what it redirects. */
+static unsigned child_flags(const struct placement *place)
+{
+	return place->async && !place->pipeline ? EXEC_TAIL | EXEC_WHOLE : EXEC_TAIL;
+}
+
 /* A child made by fork goes on as a shell with this node. */
 static void __attribute__((noreturn))
 run_child(struct shell *sh, const struct node *node, const struct placement *place)
 {
+	unsigned flags = child_flags(place);
 	/* Lists hand their flags on to their last command: it is not the whole of them. */
-	bool whole = node->kind == NODE_SIMPLE || node->kind == NODE_REDIRECTED;
+	if (node->kind != NODE_SIMPLE && node->kind != NODE_REDIRECTED)
+		flags &= ~EXEC_WHOLE;
 	subshell_enter(sh, place);
-	exec_terminate(sh, exec_node(sh, node, EXEC_TAIL | (whole ? EXEC_WHOLE : 0)));
+	exec_terminate(sh, exec_node(sh, node, flags));
 }
 
 static void __attribute__((noreturn))
@@ -54,7 +63,7 @@ run_child_expanded(struct shell *sh, const struct simple *simple, char **argv, u
 		   const struct placement *place)
 {
 	subshell_enter(sh, place);
-	exec_terminate(sh, exec_expanded(sh, simple, argv, argc, EXEC_TAIL | EXEC_WHOLE));
+	exec_terminate(sh, exec_expanded(sh, simple, argv, argc, child_flags(place)));
 }
 
 static struct fork_subject child_of(const struct placement *place, const struct node *node)

@@ -86,8 +86,9 @@ static char *inherit(struct shell *sh, int signal)
 void traps_enter_subshell(struct shell *sh)
 {
 	sh->exit_trap_running = false;
-	/* ((trap)) shows, as in other shells, what the outermost subshell inherited */
-	if (!has_actions(&sh->traps))
+	/* ((trap)) shows, as in other shells, what the outermost subshell inherited: until it sets one, what it has
+	 * itself is but the signals that are ignored. */
+	if (sh->traps.inherited || !has_actions(&sh->traps))
 		return;
 	char **inherited = mem_alloc(TRAP_COUNT * sizeof(*inherited));
 	for (int i = 0; i < TRAP_COUNT; i++)

@@ -55,6 +55,19 @@ setup_file() {
 	under_policies $'ignored' "trap '' TERM; (sh -c 'kill -TERM \$PPID'; echo ignored)"
 }
 
+@test "trap in a subshell of a subshell shows what the outermost inherited, until one is set" {
+	under_policies $'caught\ncaught\nignored\nign\nign' 'trap "echo caught" USR1; trap "" TERM
+		shows() { while read -r line; do case $line in *caught*) echo caught;; *TERM) echo ign;; esac; done; }
+		(trap) | shows | head -n 1; echo x | { x=$(trap); printf "%s\n" "$x" | shows; } | sed "2s/ign/ignored/"
+		(trap "" USR2; (trap)) | shows; x=$(trap "" USR2; x=$(trap); echo "$x"); echo "$x" | shows'
+}
+
+@test "an EXIT trap set under a redirection writes outside of it, but in the background" {
+	under_policies $'bye 1\nbye 2\nx is bye 3\nbye 4\n5' 'echo a | { cat >/dev/null; trap "echo bye 1" EXIT; } >/dev/null
+		({ trap "echo bye 2" EXIT; } >/dev/null); x=$({ trap "echo bye 3" EXIT; } 2>&1 >/dev/null); echo "x is $x"
+		f() { trap "echo bye 4" EXIT; }; f >/dev/null | cat; { trap "echo bye 5" EXIT; } >/dev/null & wait; echo 5'
+}
+
 @test "SIGCHLD's trap runs for a subshell" {
 	under_policies $'chld\nend' 'trap "echo chld; trap - CHLD" CHLD; (:); echo end'
 }
