@@ -92,7 +92,8 @@ runs_trap() {
 
 keeps_line_over_trap() {
 	prompted
-	term_line 'trap "echo us\"\"r1" USR1'
+	term_line 'trap "echo us\"\"r1" USR1; : >set'
+	until_true test -e set
 	term_type 'echo first '
 	kill -USR1 "$(term_tmux list-panes -t test -F '#{pane_pid}')"
 	term_sees 'usr1$'
