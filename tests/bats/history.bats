@@ -345,8 +345,8 @@ END
 waiting_entry() {
 	prompted_and_watched
 	term_line 'trap "exit 3" USR1; echo $$ >pid'
-	term_line 'history -s kept; echo ready'
-	term_sees '^ready$'
+	term_line 'history -s kept; echo "rea""dy"'
+	term_sees 'ready$'
 	until_true test -s pid
 	kill "-$1" "$(cat pid)"
 	term_sees "^ended with $2"
