@@ -50,7 +50,7 @@ static inline void readahead_make_room(struct shell *sh)
 		readahead_make_room_slow(sh);
 }
 /* Pays and forgets what is known of fd: it is about to be closed or replaced.  `closing` its last
- * reference: nothing needs paying when the description is private. */
+ * reference: a file needs no paying when the description is private. */
 void readahead_drop(struct shell *sh, int fd, bool closing);
 /* A forked child: forgets without paying (the parent paid before the fork). */
 void readahead_forget(struct shell *sh);

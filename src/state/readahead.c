@@ -408,7 +408,8 @@ void readahead_drop(struct shell *sh, int fd, bool closing)
 	struct readahead *record = find(sh, fd);
 
 	if (record) {
-		if (!closing || !(fd_is_private(sh, fd) || fd_is_own(sh, fd)))
+		/* A private offset goes with its description; what is in a pipe stays there for who opens a FIFO next. */
+		if (record->pipe || !closing || !(fd_is_private(sh, fd) || fd_is_own(sh, fd)))
 			pay(record);
 		remove_record(sh, record);
 	}

@@ -185,3 +185,14 @@ load helper
 	shell -c 'exec 3<>never; f() { local TMOUT=0.1; read x <&3; echo $?; }; f; TMOUT=0.1 read x <&3; echo "$? ${TMOUT-unset}"'
 	gives 142 '142 unset'
 }
+
+@test "a line that was read from a FIFO is gone from it when it is closed" {
+	script <<'END'
+mkfifo fifo
+exec 3<>fifo
+printf '%s\n' one two three >&3
+read -r x <fifo; read -r y <fifo; { read -r z; } <fifo
+echo "$x $y $z"
+END
+	gives 'one two three'
+}
