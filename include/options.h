@@ -74,7 +74,8 @@ extern const struct option_info option_table[OPTION_COUNT];
 /* Index by letter or by name; -1 for none. */
 int option_by_letter(char letter);
 int option_by_name(const char *name);
-/* Whether an argument of set, such as -mx or +o with the argument behind it, turns the option on or off. */
+/* Whether an argument of set that begins with - or +, such as -mx, or +o with the argument behind it, turns the
+ * option on or off. */
 bool option_is_named(enum option_index option, const char *argument, const char *next);
 /* Sets or clears one option through the journal.  The effects that need upper layers (monitor) are
  * carried out by shell_ops.option_changed. */

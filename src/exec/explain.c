@@ -403,7 +403,7 @@ static void explain_redirs(struct explanation *ex, const struct redir *redirs)
 /* The part explained last is all that a child in the background does. */
 static bool is_whole(const struct explanation *ex, const struct placement *place)
 {
-	return place->async && !place->pipeline && ex->last_choice.strategy != STRATEGY_IN_PROCESS;
+	return placement_is_background(place) && ex->last_choice.strategy != STRATEGY_IN_PROCESS;
 }
 
 /* The redirections of a simple command, in the way its kind of command has them carried out. */
@@ -632,8 +632,7 @@ static void explain_redirected(struct explanation *ex, const struct redirected *
 		at++;
 	struct explain_part *part = &ex->plan->parts[at];
 	const struct explain_part *last = &ex->plan->parts[ex->plan->count - 1];
-	bool whole =
-		place->async && !place->pipeline && part->choice.strategy != STRATEGY_IN_PROCESS;
+	bool whole = placement_is_background(place) && part->choice.strategy != STRATEGY_IN_PROCESS;
 	bool replaced = child && last->chosen && last->choice.strategy == STRATEGY_EXEC;
 	calls_of_frame(&part->calls, redirected->redirs,
 		       whole	  ? KEEPS_NOTHING

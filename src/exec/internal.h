@@ -43,6 +43,12 @@ struct placement {
 	bool foreground; /* job control: the group gets the terminal */
 };
 
+/* One command in the background, and no stage of it: see EXEC_WHOLE. */
+static inline bool placement_is_background(const struct placement *place)
+{
+	return place->async && !place->pipeline;
+}
+
 #define PLACEMENT_INIT                           \
 	{                                        \
 		.in = -1, .out = -1, .other = -1 \

@@ -43,7 +43,7 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end)
  * child, but somebody may for the end of a pipe of which it would keep a copy.  A stage puts back what it redirects. */
 static unsigned child_flags(const struct placement *place)
 {
-	return place->async && !place->pipeline ? EXEC_TAIL | EXEC_WHOLE : EXEC_TAIL;
+	return placement_is_background(place) ? EXEC_TAIL | EXEC_WHOLE : EXEC_TAIL;
 }
 
 /* A child made by fork goes on as a shell with this node. */

@@ -29,8 +29,6 @@ bool option_is_named(enum option_index option, const char *argument, const char 
 {
 	const struct option_info *info = &option_table[option];
 
-	if (*argument != '-' && *argument != '+')
-		return false;
 	return (info->letter && strchr(argument, info->letter)) ||
 	       (strchr(argument, 'o') && strcmp(next, info->name) == 0);
 }

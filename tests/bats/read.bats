@@ -193,6 +193,7 @@ exec 3<>fifo
 printf '%s\n' one two three >&3
 read -r x <fifo; read -r y <fifo; { read -r z; } <fifo
 echo "$x $y $z"
+printf '%s\n' four five | { read -r x </dev/stdin; read -r y; echo "$x $y"; }
 END
-	gives 'one two three'
+	gives 'one two three' 'four five'
 }
