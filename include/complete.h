@@ -33,7 +33,7 @@ struct completions {
 		*items; /* sorted and without doubles, unless a specification says nosort */
 	uint32_t count;
 	size_t start, end; /* the part of the line they replace; end is the cursor */
-	bool interrupted;  /* SIGINT arrived: count is 0, and the editor goes back to its line */
+	bool interrupted;  /* SIGINT arrived: count is 0, and the line is to be dropped */
 	const char *
 		message; /* what failed, and what completion functions and commands wrote to standard
 	                        error; lines to be shown once, above the line; NULL for nothing */

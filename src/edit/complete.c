@@ -687,15 +687,6 @@ static void complete_place(struct completing *now)
 	}
 }
 
-/* Ctrl-C was for the completion; unless it has a trap, it is over with that. */
-static void take_interrupt(struct completing *now)
-{
-	now->result->interrupted = true;
-	now->result->count = 0;
-	if (!now->sh->traps.at[SIGINT].action)
-		signal_pending[SIGINT] = 0;
-}
-
 void complete_line(struct shell *sh, const char *line, size_t point, enum completion_type type,
 		   struct completions *result)
 {
@@ -707,8 +698,13 @@ void complete_line(struct shell *sh, const char *line, size_t point, enum comple
 	now.arena = &result->arena;
 	line_context_read(&now.context, line, point);
 	complete_place(&now);
-	if (now.c.interrupted)
-		take_interrupt(&now);
+	if (now.c.interrupted) {
+		/* A function that ended with it has taken it; it is for who drops the line as well. */
+		signal_pending[SIGINT] = SIGNAL_FROM_KERNEL;
+		signals_pending = 1;
+		result->interrupted = true;
+		result->count = 0;
+	}
 	if (now.errors.len)
 		result->message = arena_strndup(now.arena, now.errors.data, now.errors.len);
 	strbuf_free(&now.errors);

@@ -83,17 +83,39 @@ static void give_to_expander(void)
 	}
 }
 
+/* What libedit says of an expansion that fails goes to its output stream: *said, in one line (malloc). */
+static int expand_and_listen(char *line, char **result, char **said)
+{
+	FILE *outstream = rl_outstream;
+	size_t len = 0;
+	*said = NULL;
+	FILE *memory = open_memstream(said, &len);
+	if (memory)
+		rl_outstream = memory;
+	int what = history_expand(line, result);
+	rl_outstream = outstream;
+	if (memory)
+		fclose(memory);
+	if (*said)
+		(*said)[strcspn(*said, "\n")] = '\0';
+	return what;
+}
+
 static int expand_history(struct editor_host *host, char quote, const char *line, char **result)
 {
+	char *copy = strdup(line), *said = NULL;
 	(void)host;
+	(void)quote;
 	*result = NULL;
-	/* It knows nothing of quotes that were opened on a line before. */
-	if (quote == '\'')
-		return 0;
 	give_to_expander();
-	char *copy = strdup(line);
-	int what = copy ? history_expand(copy, result) : 0;
+	int what = copy ? expand_and_listen(copy, result, &said) : 0;
 	free(copy);
+	if (what >= 0) {
+		free(said);
+		return what;
+	}
+	free(*result);
+	*result = said;
 	return what;
 }
 
@@ -267,7 +289,7 @@ static int columns_of(const char *text)
 }
 
 /* In columns, down and then across as ls(1) has it. */
-static void list_completions(const struct completions *found)
+static void list_in_columns(const struct completions *found)
 {
 	int widest = 1, width = state.host->columns > 0 ? state.host->columns : 80;
 	for (uint32_t i = 0; i < found->count; i++) {
@@ -276,7 +298,6 @@ static void list_completions(const struct completions *found)
 	}
 	uint32_t across = widest + 2 < width ? (uint32_t)(width / (widest + 2)) : 1;
 	uint32_t down = (found->count + across - 1) / across;
-	fputs("\r\n", state.out);
 	for (uint32_t row = 0; row < down; row++) {
 		for (uint32_t i = row; i < found->count; i += down) {
 			const char *shown = found->items[i].shown;
@@ -285,7 +306,26 @@ static void list_completions(const struct completions *found)
 		}
 		fputs("\r\n", state.out);
 	}
-	fflush(state.out);
+}
+
+/* A line each, when there is something to say of them and room for it. */
+static bool list_described(const struct completions *found)
+{
+	int widest = 0;
+	bool described = false;
+	for (uint32_t i = 0; i < found->count; i++) {
+		int columns = columns_of(found->items[i].shown);
+		widest = columns > widest ? columns : widest;
+		described |= found->items[i].description != NULL;
+	}
+	if (!described || (int)found->count >= state.host->rows)
+		return false;
+	for (uint32_t i = 0; i < found->count; i++) {
+		const struct completion *item = &found->items[i];
+		fprintf(state.out, "%s%*s  %s\r\n", item->shown, widest - columns_of(item->shown),
+			"", item->description ? item->description : "");
+	}
+	return true;
 }
 
 /* Takes away the bytes of the line from start to the cursor, which libedit counts in characters. */
@@ -311,15 +351,24 @@ static unsigned char complete(EditLine *el, int character)
 	const struct completions *found =
 		state.host->complete(state.host, text, point, COMPLETE_INSERT, &common);
 	free(text);
+	if (found->interrupted) {
+		state.stop = WAIT_INTERRUPTED;
+		return CC_EOF;
+	}
 	if (found->message) {
-		fprintf(state.out, "\r\n%s\r\n", found->message);
+		size_t len = strlen(found->message);
+		bool ends = len && found->message[len - 1] == '\n';
+		fprintf(state.out, "\r\n%s%s", found->message, ends ? "" : "\r\n");
 		fflush(state.out);
 	}
 	if (!found->count)
 		return found->message ? CC_REDISPLAY : CC_ERROR;
 	const struct completion *first = found->items;
 	if (found->count > 1 && common <= point - found->start) {
-		list_completions(found);
+		fputs("\r\n", state.out);
+		if (!list_described(found))
+			list_in_columns(found);
+		fflush(state.out);
 		return CC_REDISPLAY;
 	}
 	char *insert = strndup(first->text, found->count == 1 ? strlen(first->text) : common);
@@ -330,7 +379,7 @@ static unsigned char complete(EditLine *el, int character)
 	free(insert);
 	if (found->count == 1 && *first->finish)
 		el_insertstr(el, first->finish);
-	return CC_REFRESH;
+	return found->message ? CC_REDISPLAY : CC_REFRESH;
 }
 
 /* ---- bind ------------------------------------------------------------------------------ */

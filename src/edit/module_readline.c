@@ -391,17 +391,6 @@ static void resize(struct editor_host *host)
 		rl_set_screen_size(host->rows, host->columns);
 }
 
-/* An exclamation mark that means something else to the shell: $! ${!x} [!a] !( */
-static int is_no_event(char *text, int at)
-{
-	char before = at > 0 ? text[at - 1] : '\0';
-	if (before == '$' || text[at + 1] == '(')
-		return 1;
-	if (before == '{' && at > 1 && text[at - 2] == '$')
-		return 1;
-	return before == '[' && strchr(text + at, ']') != NULL;
-}
-
 static int expand_history(struct editor_host *host, char quote, const char *line, char **result)
 {
 	(void)host;
@@ -458,6 +447,8 @@ static char **find_completions(const char *text, int start, int end)
 	const struct completions *found = state.host->complete(
 		state.host, rl_line_buffer, (size_t)end, rl_completion_type, &common);
 	state.completions = found;
+	if (found->interrupted)
+		state.stop = WAIT_INTERRUPTED;
 	if (found->message)
 		show_message(found->message);
 	char **matches = found->count ? calloc(found->count + 2, sizeof(*matches)) : NULL;
@@ -787,7 +778,6 @@ static int start(struct editor_host *host, const char **why)
 	rl_attempted_completion_function = find_completions;
 	rl_completion_display_matches_hook = list_completions;
 	history_quotes_inhibit_expansion = 1;
-	history_inhibit_expansion_function = is_no_event;
 	rl_initialize();
 	/* Not before: readline does not look at the terminal for who has a redisplay function. */
 	rl_redisplay_function = redisplay;
