@@ -181,7 +181,7 @@ lint:
 	@sh tests/deps lint
 	sh tests/lint/layers
 	sh tests/lint/format
-	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_GNU_SOURCE -Iinclude \
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_GNU_SOURCE -DCOWSH_MODULE_DIR='"/"' -Iinclude \
 		--enable=warning,performance,portability --suppressions-list=tests/lint/cppcheck.txt \
 		src builtins
 	sh tests/lint/scripts

@@ -294,5 +294,6 @@ struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
 		return builtin_usage(sh, argv, "%s takes no operand", name);
 	if (wrong)
 		return builtin_usage(sh, argv, "%s does not take that option", name);
+	/* cppcheck-suppress returnDanglingLifetime ; a struct flow keeps nothing of it */
 	return commands[command].run(sh, argv, &wanted);
 }

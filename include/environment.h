@@ -150,15 +150,18 @@
 
 /* clang-format on */
 
-/* RULE_rule(text): the text for a plain value, nothing for the others. */
-#define ENVIRONMENT_KEEP(...) __VA_ARGS__
-#define ENVIRONMENT_DROP(...)
-#define RULE_SAVED(...) ENVIRONMENT_DROP
-#define RULE_FRAME	ENVIRONMENT_KEEP
-#define RULE_SCOPED	ENVIRONMENT_DROP
-#define RULE_CACHE	ENVIRONMENT_DROP
-#define RULE_MODULE	ENVIRONMENT_DROP
-#define RULE_FIXED	ENVIRONMENT_DROP
+/* RULE_VALUE(rule, text): the text for a plain value, nothing for the others. */
+#define RULE_VALUE(rule, ...)	  RULE_PASTE(RULE_VALUE_, RULE_IS_##rule)(__VA_ARGS__)
+#define RULE_PASTE(a, b)	  RULE_PASTE_EXPANDED(a, b)
+#define RULE_PASTE_EXPANDED(a, b) a##b
+#define RULE_VALUE_yes(...)	  __VA_ARGS__
+#define RULE_VALUE_no(...)
+#define RULE_IS_SAVED(...) no
+#define RULE_IS_FRAME	   yes
+#define RULE_IS_SCOPED	   no
+#define RULE_IS_CACHE	   no
+#define RULE_IS_MODULE	   no
+#define RULE_IS_FIXED	   no
 
 #define ENVIRONMENT(X)           \
 	ENVIRONMENT_HOT(X)       \

@@ -147,21 +147,21 @@ struct shell {
 
 /* Of these, the plain values that a virtual subshell's frame keeps. */
 struct environment_values {
-#define X(type, name, rule, text) RULE_##rule(type name;)
+#define X(type, name, rule, text) RULE_VALUE(rule, type name;)
 	ENVIRONMENT(X)
 #undef X
 };
 
 static inline void environment_take(const struct shell *sh, struct environment_values *values)
 {
-#define X(type, name, rule, text) RULE_##rule(values->name = sh->name;)
+#define X(type, name, rule, text) RULE_VALUE(rule, values->name = sh->name;)
 	ENVIRONMENT(X)
 #undef X
 }
 
 static inline void environment_put_back(struct shell *sh, const struct environment_values *values)
 {
-#define X(type, name, rule, text) RULE_##rule(sh->name = values->name;)
+#define X(type, name, rule, text) RULE_VALUE(rule, sh->name = values->name;)
 	ENVIRONMENT(X)
 #undef X
 }

@@ -245,8 +245,8 @@ static struct strategy_choice choose(struct explanation *ex, const struct node *
 				     enum spawn_body body, const struct placement *place,
 				     bool expands_commands)
 {
-	struct spawn_facts facts = place->pipeline ? stage_facts(ex->sh, node, place)
-						   : facts_for(ex->sh, body, place, 0);
+	struct spawn_facts facts = node && place->pipeline ? stage_facts(ex->sh, node, place)
+							   : facts_for(ex->sh, body, place, 0);
 	facts.tail = ex->tail && ex->forked && !is_virtual(ex);
 	if (ex->forked) {
 		facts.forked = true;

@@ -149,7 +149,7 @@ void report_changes(struct shell *sh, const struct job *front)
 	/* only now: %+ and %- in the lines are those of the whole table */
 	for (struct job *job = sh->jobs->first, *next; job; job = next) {
 		next = job->next;
-		if (job == front)
+		if (front && job == front)
 			continue;
 		job->changed = false;
 		if (job_state(job) == PROCESS_DONE)
