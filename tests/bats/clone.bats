@@ -155,13 +155,12 @@ has() {
 	for flags in VM FS FILES VM,SIGHAND VM,SIGHAND,THREAD FS,FILES,PARENT \
 		VM,SIGHAND,THREAD,FS,FILES,SETTLS,PARENT_SETTID,CHILD_SETTID,CHILD_CLEARTID; do
 		shell -c "clone -f $flags"
-		exits 0 && silent
+		echo "with $flags:"
+		exits 0
+		silent
 		# Whatever was asked for was found, and nothing else.
-		! grep -E '^  CLONE_[A-Z_]* +asked for .*: no' <<<"$output" &&
-			! grep -E '^  CLONE_(VM|FS|FILES|SIGHAND|THREAD) +- .*: yes' <<<"$output" || {
-			echo "with $flags"
-			return 1
-		}
+		fails_to grep -E '^  CLONE_[A-Z_]* +asked for .*: no' <<<"$output"
+		fails_to grep -E '^  CLONE_(VM|FS|FILES|SIGHAND|THREAD) +- .*: yes' <<<"$output"
 		for flag in VM FS FILES SIGHAND; do
 			[[ $output != *"  unknown  CLONE_$flag"* ]] || skip "no kcmp here"
 			if [[ ,$flags, == *,$flag,* ]]; then

@@ -22,14 +22,6 @@ start_sleeper() {
 	until_true grep -q '^State:.T' /proc/$sleeper/status
 }
 
-# The command fails, as it should.
-fails_to() {
-	if "$@"; then
-		echo "did not fail: $*"
-		return 1
-	fi
-}
-
 # The number in kB behind a label of the report.
 kb() {
 	sed -n "s/^ *$1  *\([0-9]*\) kB.*/\1/p" <<<"$output" | head -n 1
@@ -312,9 +304,11 @@ pages_add_up() {
 		grep VmSize /proc/$$/status; cow --demo 64M -j; grep VmSize /proc/$$/status'
 	before=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$output" | head -n 1)
 	after=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$output" | tail -n 1)
-	[ "$before" -gt 0 ] && [ $((after - before)) -lt 32768 ]
+	[ "$before" -gt 0 ]
+	[ $((after - before)) -lt 32768 ]
 	child=$(sed -n 's/^  "child": \([0-9]*\),/\1/p' <<<"$output")
-	[ "$child" -gt 0 ] && [ ! -d "/proc/$child" ]
+	[ "$child" -gt 0 ]
+	[ ! -d "/proc/$child" ]
 }
 
 @test "an interrupt ends a demonstration and its child" {

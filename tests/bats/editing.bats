@@ -58,7 +58,7 @@ interrupts() {
 	term_sees '\^C'
 	term_line 'echo status $?'
 	term_sees '^status 130'
-	! term_matches '^dropped' || return
+	fails_to term_matches '^dropped'
 	# inside a command of several lines, all of it goes
 	term_line 'for i in 1 2; do'
 	term_sees '^>'
@@ -81,7 +81,7 @@ runs_trap() {
 	term_sees '^int'
 	term_line 'echo still "here"'
 	term_sees '^still here'
-	! term_matches '^lost' || return
+	fails_to term_matches '^lost'
 	term_line 'trap "exit 9" USR2; (sleep 0.3; kill -USR2 $$) &'
 	term_sees '^ended with 9'
 }
@@ -162,10 +162,10 @@ interrupted_before_it_is_read() {
 	until_true test -e ready
 	term_type "$1"
 	until_true test -e begun
-	term_send C-c # the completion's, and the keys behind it go with it
+	term_send C-c # the line's end, and the keys behind it go with it
 	sleep 0.7
 	term_type no
-	term_sees '^% cmd *no$'
+	term_sees '^% no$'
 	term_send C-c
 	term_line 'echo "wh""ole"'
 	term_sees '^whole$'
@@ -302,7 +302,7 @@ colours() {
 	term_line 'set +o highlight; set +o suggest'
 	term_type 'echo fi'
 	sleep 0.5
-	! colours $'\033\\[32mecho fi'
+	fails_to colours $'\033\\[32mecho fi'
 }
 
 @test "a coloured line that wraps is drawn where it belongs" {
@@ -319,7 +319,9 @@ colours() {
 
 @test "Tab completes words, in lines that go on with a command too" {
 	for editor in readline libedit; do
-		has_editor $editor && completes
+		has_editor $editor || continue
+		echo "with $editor:"
+		completes
 		term_end
 	done
 }
@@ -443,7 +445,8 @@ pastes_in_brackets() {
 	term_paste text
 	sleep 0.3
 	term_send Enter
-	term_sees '^line one'
+	# Without an editor what is typed ahead may be echoed before it.
+	term_sees 'line one$'
 	term_sees '^line two'
 }
 
@@ -497,7 +500,7 @@ types_ahead() {
 	term_line 'sleep 1; echo slept'
 	term_line 'echo typed "ahead"'
 	term_sees '^slept'
-	term_sees '^typed ahead'
+	term_sees 'typed ahead$'
 	# and what is typed ahead is a command's to read
 	term_line 'sleep 0.5; read -r x; echo "<$x>"'
 	term_line 'for read'
@@ -547,5 +550,5 @@ works_dumb() {
 	sleep 0.3
 	kill $tracer
 	wait $tracer || true
-	! grep -E 'clone|fork|execve' trace
+	fails_to grep -E 'clone|fork|execve' trace
 }

@@ -30,10 +30,8 @@ each_editor() {
 		rm -rf -- "$here"
 		mkdir "$here"
 		cd "$here" || return
-		"$@" || {
-			echo "with $editor"
-			return 1
-		}
+		echo "with $editor:"
+		"$@"
 		term_end
 	done
 	[ $tried -gt 1 ] || skip "neither readline.so nor libedit.so was built"

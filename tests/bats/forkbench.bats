@@ -24,14 +24,6 @@ row() {
 	}
 }
 
-# The command fails, as it should.
-fails_to() {
-	if "$@"; then
-		echo "did not fail: $*"
-		return 1
-	fi
-}
-
 @test "each method is measured with and without exec, at each size" {
 	shell -c "forkbench $quick"
 	exits 0

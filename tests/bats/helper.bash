@@ -7,6 +7,7 @@
 #	exits STATUS            its status
 #	complains [REGEX]       something is on standard error, and it matches
 #	silent                  nothing is on standard error
+#	fails_to COMMAND...     the command fails, as it should (`! COMMAND` ends no test)
 #
 # The shell runs in an empty directory of the test's own. COWSH is the shell under test.
 # shellcheck shell=bash
@@ -111,6 +112,13 @@ fails() {
 	}
 }
 
+fails_to() {
+	if "$@"; then
+		echo "did not fail: $*"
+		return 1
+	fi
+}
+
 only_cowsh() {
 	[[ $COWSH == *cowsh* ]] || skip "is about cowsh alone"
 }
@@ -129,7 +137,8 @@ has_module() {
 	[ -e "$(dirname "$(readlink -f "${shell:-$COWSH}")")/$1.so" ]
 }
 
-# each_policy COMMAND...: the rest of the test, once for each policy.
+# each_policy COMMAND...: the rest of the test, once for each policy. (Behind `||`, `&&` or `if` the lines
+# of a function would not count, but for its last.)
 each_policy() {
 	local policy
 	for policy in auto fork vfork clone; do
@@ -137,10 +146,8 @@ each_policy() {
 		rm -rf -- "$here"
 		mkdir "$here"
 		cd "$here" || return
-		"$@" || {
-			echo "under policy $policy"
-			return 1
-		}
+		echo "under policy $policy:"
+		"$@"
 	done
 }
 

@@ -35,6 +35,9 @@ with_each_editor() {
 		term_start sh -c "'$COWSH'; echo ended with \$?; exec sleep 100"
 		term_sees '^\$ *$'
 		term_line '(exit 3)'
+		# While a command runs, ^D is the terminal's own end of a line.
+		term_sees '^\$ \(exit 3\)$'
+		term_sees '^\$ *$'
 		term_send C-d
 		term_sees 'exit$'
 		term_sees '^ended with 3'

@@ -39,11 +39,9 @@ traced() {
 		COWSH_SPAWN=$policy timeout 30 "${tracer[@]}" $COWSH "$BATS_TEST_TMPDIR/script" \
 			>"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" </dev/null 3>&- || code=$?
 		collect "$code"
-		check || {
-			echo "under policy $policy"
-			whole_story
-			return 1
-		}
+		echo "under policy $policy:"
+		whole_story
+		check
 		rm -f -- *
 	done
 }

@@ -33,7 +33,7 @@ teardown() {
 	term_send C-c
 	term_line 'echo but "this"'
 	term_sees '^but this'
-	! term_matches '^not this'
+	fails_to term_matches '^not this'
 }
 
 @test "Ctrl-Z stops a foreground command, and fg goes on with it" {

@@ -72,6 +72,7 @@ interrupted_with_c() {
 	printf '%s\n' '#!/bin/sh' 'trap "" INT' 'echo >ready' 'until [ -e go ]; do sleep 0.05; done; exit 8' >ignores
 	chmod +x dies handles ignores
 	shell_start
+	# interrupts SCRIPT late|'' STATUS AFTER TRAPPED: what the two files hold then, "-" for none.
 	interrupts() {
 		rm -f ready go trapped after
 		term_line "$inner -c '$1'"
@@ -80,33 +81,26 @@ interrupted_with_c() {
 		term_send C-c
 		[ "$2" != late ] || echo >go
 		shell_at_prompt
-		echo "$1: $told, $(cat trapped after 2>/dev/null)"
+		local after trapped
+		after=$(cat after 2>/dev/null || echo -)
+		trapped=$(cat trapped 2>/dev/null || echo -)
+		echo "$1: $told, $after, $trapped"
+		[ "$told $after $trapped" = "$3 $4 $5" ]
 	}
 	# A command that dies of it ends the shell in the same way, wherever it is.
-	interrupts './dies; echo $? >after' ''
-	[ "$told" = 130 ] && [ ! -e after ]
-	interrupts 'for i in 1 2; do ./dies; done; echo $? >after' ''
-	[ "$told" = 130 ] && [ ! -e after ]
-	interrupts '(./dies; :); echo $? >after' ''
-	[ "$told" = 130 ] && [ ! -e after ]
-	interrupts 'x=$(./dies; :); echo $? >after' ''
-	[ "$told" = 130 ] && [ ! -e after ]
-	interrupts './dies | ./dies; echo $? >after' ''
-	[ "$told" = 130 ] && [ ! -e after ]
+	interrupts './dies; echo $? >after' '' 130 - -
+	interrupts 'for i in 1 2; do ./dies; done; echo $? >after' '' 130 - -
+	interrupts '(./dies; :); echo $? >after' '' 130 - -
+	interrupts 'x=$(./dies; :); echo $? >after' '' 130 - -
+	interrupts './dies | ./dies; echo $? >after' '' 130 - -
 	# One that handles it, as an editor does, goes on, and so does the shell.
-	interrupts './handles; echo $? >after' ''
-	[ "$told" = 0 ] && [ "$(cat after)" = 7 ]
-	interrupts './ignores; echo $? >after' late
-	[ "$told" = 0 ] && [ "$(cat after)" = 8 ]
+	interrupts './handles; echo $? >after' '' 0 7 -
+	interrupts './ignores; echo $? >after' late 0 8 -
 	# A trap runs when the command is over.
-	interrupts 'trap "echo trapped >trapped" INT; ./dies; echo $? >after' ''
-	[ "$told" = 0 ] && [ "$(cat after)" = 130 ] && [ -e trapped ]
-	interrupts 'trap "echo trapped >trapped" INT; ./handles; echo $? >after' ''
-	[ "$told" = 0 ] && [ "$(cat after)" = 7 ] && [ -e trapped ]
-	interrupts 'trap "echo trapped >trapped; exit 9" INT; ./ignores; echo $? >after' late
-	[ "$told" = 9 ] && [ ! -e after ] && [ -e trapped ]
-	interrupts 'trap "" INT; (./ignores); echo $? >after' late
-	[ "$told" = 0 ] && [ "$(cat after)" = 8 ]
+	interrupts 'trap "echo trapped >trapped" INT; ./dies; echo $? >after' '' 0 130 trapped
+	interrupts 'trap "echo trapped >trapped" INT; ./handles; echo $? >after' '' 0 7 trapped
+	interrupts 'trap "echo trapped >trapped; exit 9" INT; ./ignores; echo $? >after' late 9 - trapped
+	interrupts 'trap "" INT; (./ignores); echo $? >after' late 0 8 -
 }
 
 @test "Ctrl-C ends a shell with -c as it ended its command, and lets it go on where the command did" {
