@@ -24,6 +24,7 @@ void edit_free(struct shell *sh)
 	if (!sh->edit)
 		return;
 	history_end(sh);
+	event_memory_free(&sh->edit->events);
 	if (sh->edit->has_completions)
 		completions_free(&sh->edit->completions);
 	strbuf_free(&sh->edit->command);

@@ -96,11 +96,6 @@ struct editor {
 	void (*resume)(struct editor_host *host);
 	/* The terminal's size (host->columns) has changed. */
 	void (*resize)(struct editor_host *host);
-	/* History expansion of a line (bash manual 9.3), which begins inside these quotes (' or ", else 0):
-	 * 0 it holds none; 1 *result is what to run; 2 *result is only to be shown; -1 *result says what is
-	 * wrong.  *result is malloc's. */
-	int (*expand_history)(struct editor_host *host, char quote, const char *line,
-			      char **result);
 	/* 0, or -1 with *why a static text. */
 	int (*bind)(struct editor_host *host, enum edit_bind_request request, const char *keymap,
 		    const char *text, const char **why);

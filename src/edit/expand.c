@@ -1,12 +1,12 @@
 /*
- * History expansion of what was typed (bash manual, 9.3), as far as the editor's library has it.
+ * History expansion of what was typed (bash manual, 9.3): which exclamation marks mean a command.
  */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "event.h"
 #include "history.h"
 #include "internal.h"
-#include "mem.h"
 
 /* Reads a text byte by byte, by as much of XCU 2.2 and 2.3 as exclamation marks need. */
 struct reader {
@@ -47,57 +47,38 @@ static bool is_event(const struct reader *reader, const char *text, size_t at)
 	return before != '[' || !strchr(text + at, ']');
 }
 
-/* Bytes of what is at text that may hold exclamation marks which belong to the first: !! !?string? */
-static size_t event_len(const char *text)
-{
-	if (text[1] != '?')
-		return text[1] == '!' ? 2 : 1;
-	size_t len = 2 + strcspn(text + 2, "?\n");
-	return len + (text[len] == '?');
-}
-
-/* A control character that neither the text nor the history holds; 0 when there is none. */
-static char unused_byte(struct editor_host *host, const char *text)
-{
-	uint32_t first, last, generation;
-
-	host->history_range(host, &first, &last, &generation);
-	for (char byte = 1; byte < ' '; byte++) {
-		bool used = strchr(text, byte);
-		for (uint32_t n = first; n <= last && !used; n++) {
-			const char *entry = host->history_entry(host, n);
-			used = entry && strchr(entry, byte);
-		}
-		if (!used)
-			return byte;
-	}
-	return 0;
-}
-
-/* As editor.expand_history.  The libraries differ in what they know of quotes and of what else an exclamation
- * mark can mean to a shell: one that mentions no command is hidden from them. */
-static int expand_text(struct edit_state *edit, char quote, const char *text, char **result)
+/* History expansion of a line that begins inside `quote`, into result, which is empty: 0 it holds none; 1 result is
+ * what to run; 2 result is only to be shown; -1 result says what is wrong. */
+static int expand_line(struct shell *sh, struct event_memory *memory, char quote, const char *line,
+		       struct strbuf *result)
 {
 	struct reader reader = {.quote = quote};
-	bool any = *text == '^' && quote != '\'';
-	size_t event_end = 0;
-	char *copy = mem_strdup(text), hidden = 0;
+	struct strbuf quick = STRBUF_INIT, event = STRBUF_INIT;
+	int what = 0;
 
-	*result = NULL;
-	for (size_t i = 0; text[i]; pass(&reader, text, i++)) {
-		if (text[i] != '!' || i < event_end)
-			continue;
-		if (is_event(&reader, text, i)) {
-			any = true;
-			event_end = i + event_len(text + i);
-		} else if (hidden || (hidden = unused_byte(&edit->host, text))) {
-			copy[i] = hidden;
-		}
+	/* ^old^new^ is !!:s^old^new^ */
+	if (*line == '^' && quote != '\'') {
+		strbuf_addf(&quick, "!!:s%s", line);
+		line = strbuf_text(&quick);
 	}
-	int what = any ? edit->editor->expand_history(&edit->host, quote, copy, result) : 0;
-	free(copy);
-	for (char *c = *result; hidden && c && (c = strchr(c, hidden)); c++)
-		*c = '!';
+	for (const char *at = line; *at;) {
+		if (*at != '!' || !is_event(&reader, line, (size_t)(at - line))) {
+			strbuf_addc(result, *at);
+			pass(&reader, line, (size_t)(at++ - line));
+			continue;
+		}
+		strbuf_reset(&event);
+		int one = event_expand(sh, memory, &at, reader.quote, strbuf_text(result), &event);
+		if (one < 0)
+			strbuf_reset(result);
+		strbuf_add(result, strbuf_text(&event), event.len);
+		if (one < 0 || one > what)
+			what = one;
+		if (one < 0)
+			break;
+	}
+	strbuf_free(&event);
+	strbuf_free(&quick);
 	return what;
 }
 
@@ -112,52 +93,47 @@ static void show(const char *line)
 
 void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before)
 {
-	const struct editor *editor = sh->edit->editor;
-	char *line = into->data + before, *result = NULL;
-
-	if (!OPT(sh, HISTEXPAND) || !editor || !editor->expand_history ||
-	    (!strchr(line, '!') && *line != '^'))
-		return;
-	const char *lines = strbuf_text(&sh->edit->command);
+	char *line = into->data + before;
+	struct strbuf result = STRBUF_INIT;
 	struct reader reader = {0};
-	for (size_t i = 0; lines[i]; i++)
-		pass(&reader, lines, i);
+
+	if (!OPT(sh, HISTEXPAND) || (!strchr(line, '!') && *line != '^'))
+		return;
 	size_t len = strlen(line);
 	if (len && line[len - 1] == '\n')
 		line[len - 1] = '\0';
-	int what = expand_text(sh->edit, reader.quote, line, &result);
-	strbuf_truncate(into, before + strlen(line));
-	if (what != 0 && result) {
+	const char *lines = strbuf_text(&sh->edit->command);
+	for (size_t i = 0; lines[i]; i++)
+		pass(&reader, lines, i);
+	int what = expand_line(sh, &sh->edit->events, reader.quote, line, &result);
+	if (what > 0) {
+		show(strbuf_text(&result));
 		strbuf_truncate(into, before);
-		if (what > 0) {
-			show(result);
-			strbuf_adds(into, result);
-		} else {
-			shell_error(sh, "%s", result);
-		}
+		strbuf_add(into, strbuf_text(&result), result.len);
+	} else {
+		strbuf_truncate(into, before + strlen(line));
 	}
+	if (what < 0)
+		shell_error(sh, "%s", strbuf_text(&result));
 	if (what == 2) /* :p */
-		history_record(sh, result, strlen(result), false);
+		history_record(sh, strbuf_text(&result), result.len, false);
 	if (what == 2 || what < 0)
 		strbuf_truncate(into, before);
 	strbuf_addc(into, '\n');
-	free(result);
+	strbuf_free(&result);
 }
 
 bool edit_expand_word(struct shell *sh, const char *who, const char *word, struct strbuf *into)
 {
-	const struct editor *editor = edit_editor(sh);
-	char *result = NULL;
+	struct event_memory memory = {0};
+	struct strbuf result = STRBUF_INIT;
+	int what = expand_line(sh, &memory, 0, word, &result);
 
-	if (!editor || !editor->expand_history) {
-		shell_error_in(sh, who, "history expansion needs readline or libedit");
-		return false;
-	}
-	int what = expand_text(sh->edit, 0, word, &result);
 	if (what < 0)
-		shell_error_in(sh, who, "%s", result ? result : word);
+		shell_error_in(sh, who, "%s", strbuf_text(&result));
 	else
-		strbuf_adds(into, result ? result : word);
-	free(result);
+		strbuf_add(into, strbuf_text(&result), result.len);
+	event_memory_free(&memory);
+	strbuf_free(&result);
 	return what >= 0;
 }

@@ -5,6 +5,7 @@
 #define COWSH_EDIT_INTERNAL_H
 
 #include "editor.h"
+#include "event.h"
 
 struct history_list; /* history_list.h */
 
@@ -21,6 +22,7 @@ struct edit_state {
 	struct strbuf *into;   /* where the line being read goes */
 	struct strbuf command; /* the lines before it of the command that is being read */
 	struct history_list *history;
+	struct event_memory events;	/* of history expansion */
 	struct completions completions; /* the last ones */
 	bool has_completions;
 	struct strbuf scratch; /* what the host hands to the module */
@@ -46,8 +48,8 @@ const char *host_suggestion(struct editor_host *host, const char *line, size_t l
 void host_list(struct editor_host *host, const char *text, size_t len);
 void host_run(struct editor_host *host, const char *command, char **line, size_t *point);
 
-/* expand.c: history expansion of the line that begins at `before`, as the options and the editor allow;
- * what it comes to is in its place. */
+/* expand.c: history expansion of the line that begins at `before`, as the options allow; what it comes to is in
+ * its place. */
 void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before);
 
 /* plain.c: a line without an editor, as edit_read_line. */

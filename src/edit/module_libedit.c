@@ -1,6 +1,5 @@
 /*
- * The line editor made of libedit, by its own interface (editline(3)); its imitation of readline is used
- * for history expansion alone.
+ * The line editor made of libedit, by its own interface (editline(3)).
  */
 #include <errno.h>
 #include <histedit.h>
@@ -11,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 #include <wchar.h>
-#include <editline/readline.h>
 #include "editor.h"
 
 #define PASTE_ON  "\033[?2004h"
@@ -27,7 +25,6 @@ static struct {
 	enum edit_mode mode; /* what libedit was put into */
 	bool paste;	     /* the terminal brackets what is pasted */
 	uint32_t at;	     /* history: number of the entry libedit has asked for last */
-	uint32_t expander_next, expander_generation; /* what history expansion knows of the list */
 } state;
 
 /* ---- history --------------------------------------------------------------------------- */
@@ -65,58 +62,6 @@ static int shell_history(void *context, HistEvent *event, int operation, ...)
 	default:
 		return -1;
 	}
-}
-
-static void give_to_expander(void)
-{
-	uint32_t first, last, generation;
-	state.host->history_range(state.host, &first, &last, &generation);
-	using_history();
-	if (generation != state.expander_generation || state.expander_next < first) {
-		clear_history();
-		state.expander_next = first;
-		state.expander_generation = generation;
-	}
-	for (; state.expander_next <= last; state.expander_next++) {
-		const char *text = state.host->history_entry(state.host, state.expander_next);
-		add_history(text ? text : "");
-	}
-}
-
-/* What libedit says of an expansion that fails goes to its output stream: *said, in one line (malloc). */
-static int expand_and_listen(char *line, char **result, char **said)
-{
-	FILE *outstream = rl_outstream;
-	size_t len = 0;
-	*said = NULL;
-	FILE *memory = open_memstream(said, &len);
-	if (memory)
-		rl_outstream = memory;
-	int what = history_expand(line, result);
-	rl_outstream = outstream;
-	if (memory)
-		fclose(memory);
-	if (*said)
-		(*said)[strcspn(*said, "\n")] = '\0';
-	return what;
-}
-
-static int expand_history(struct editor_host *host, char quote, const char *line, char **result)
-{
-	char *copy = strdup(line), *said = NULL;
-	(void)host;
-	(void)quote;
-	*result = NULL;
-	give_to_expander();
-	int what = copy ? expand_and_listen(copy, result, &said) : 0;
-	free(copy);
-	if (what >= 0) {
-		free(said);
-		return what;
-	}
-	free(*result);
-	*result = said;
-	return what;
 }
 
 /* ---- reading --------------------------------------------------------------------------- */
@@ -507,6 +452,5 @@ EDITOR_EXPORT const struct editor cowsh_editor = {
 	.suspend = suspend,
 	.resume = resume,
 	.resize = resize,
-	.expand_history = expand_history,
 	.bind = bind_keys,
 };

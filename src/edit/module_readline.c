@@ -391,18 +391,6 @@ static void resize(struct editor_host *host)
 		rl_set_screen_size(host->rows, host->columns);
 }
 
-static int expand_history(struct editor_host *host, char quote, const char *line, char **result)
-{
-	(void)host;
-	take_history();
-	history_quoting_state = quote;
-	char *copy = strdup(line);
-	*result = NULL;
-	int what = copy ? history_expand(copy, result) : 0;
-	free(copy);
-	return what;
-}
-
 /* ---- completion ------------------------------------------------------------------------ */
 
 /* The shell finds out itself where the word begins: to readline the line up to the cursor is one word. */
@@ -777,7 +765,6 @@ static int start(struct editor_host *host, const char **why)
 	rl_completion_word_break_hook = no_word_breaks;
 	rl_attempted_completion_function = find_completions;
 	rl_completion_display_matches_hook = list_completions;
-	history_quotes_inhibit_expansion = 1;
 	rl_initialize();
 	/* Not before: readline does not look at the terminal for who has a redisplay function. */
 	rl_redisplay_function = redisplay;
@@ -793,6 +780,5 @@ EDITOR_EXPORT const struct editor cowsh_editor = {
 	.suspend = suspend,
 	.resume = resume,
 	.resize = resize,
-	.expand_history = expand_history,
 	.bind = bind_keys,
 };

@@ -203,7 +203,7 @@ prompted() {
 
 @test "Ctrl-C ends a completion function and the line, not the shell" {
 	check() {
-		prompted 'f() { >began; sleep 60; COMPREPLY=late; }' 'complete -F f foo'
+		prompted 'f() { sh -c "echo >began; exec sleep 60"; COMPREPLY=late; }' 'complete -F f foo'
 		term_type 'foo '
 		term_send Tab
 		until_true test -e began

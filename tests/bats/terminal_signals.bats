@@ -105,6 +105,7 @@ place_with() {
 	until_true has_lines ready "$lines"
 	# `ready` says that the command is about to begin.
 	sleep 0.05
+	! in_valgrind || sleep 1 # and may be computing still
 	send "$signal"
 	case $expected in
 	on)

@@ -1,0 +1,448 @@
+/*
+ * What a designator of the history comes to (bash manual, 9.3.1 to 9.3.3): an event, words of it, modifiers.
+ */
+#include "event.h"
+#include <ctype.h>
+#include <string.h>
+#include "history.h"
+#include "line_context.h"
+#include "mem.h"
+
+/* One expansion on its way. */
+struct expansion {
+	struct shell *sh;
+	struct event_memory *memory;
+	const char *start, *at; /* of the designator, and how far it has been read */
+	char quote;		/* in which it stands, or 0 */
+	struct strbuf *result;	/* the text, or in the end what is wrong */
+	bool shown;		/* :p */
+	char quoting;		/* q, x or 0 */
+};
+
+static void remember(char **where, const char *text, size_t len)
+{
+	char *copy = mem_strndup(text, len);
+
+	mem_free(*where);
+	*where = copy;
+}
+
+void event_memory_free(struct event_memory *memory)
+{
+	mem_free(memory->searched);
+	mem_free(memory->match);
+	mem_free(memory->old_text);
+	mem_free(memory->new_text);
+	*memory = (struct event_memory){0};
+}
+
+static bool is_one_of(char c, const char *set)
+{
+	return c && strchr(set, c);
+}
+
+/* Says what is wrong with the designator from `start` on. */
+static bool wrong(struct expansion *now, const char *start, const char *what)
+{
+	struct strbuf message = STRBUF_INIT;
+
+	strbuf_add(&message, start, (size_t)(now->at - start));
+	strbuf_addf(&message, ": %s", what);
+	strbuf_reset(now->result);
+	strbuf_add(now->result, strbuf_text(&message), message.len);
+	strbuf_free(&message);
+	return false;
+}
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+/* The end of the token at text + at (XCU 2.3): a word, or an operator with the descriptor before it. */
+static size_t token_end(const char *text, size_t at)
+{
+	static const char *const operators[] = {"<<-", "<<<", "&&", "||", ";;", ";&", "<<",
+						">>",  "<>",  ">|", "&>", ">&", "<&"};
+	size_t digits = at + strspn(text + at, "0123456789");
+
+	if (text[at] == '(' || text[at] == ')' || text[at] == '\n')
+		return at + 1;
+	if (text[digits] == '<' || text[digits] == '>')
+		at = digits;
+	if (!is_one_of(text[at], "<>;&|"))
+		return line_word_end(text, at, strlen(text), " \t\n;&()|<>");
+	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
+		size_t len = strlen(operators[i]);
+		if (strncmp(text + at, operators[i], len) != 0)
+			continue;
+		at += len;
+		/* the descriptor that is copied, or that it is closed */
+		if (len == 2 && operators[i][1] == '&' && operators[i][0] != '&' &&
+		    operators[i][0] != ';') {
+			at += strspn(text + at, "0123456789");
+			at += text[at] == '-';
+		}
+		return at;
+	}
+	return at + 1;
+}
+
+static size_t skip_blanks(const char *text, size_t at)
+{
+	return at + strspn(text + at, " \t\n");
+}
+
+static long count_words(const char *text)
+{
+	long count = 0;
+
+	for (size_t at = skip_blanks(text, 0); text[at]; count++)
+		at = skip_blanks(text, token_end(text, at));
+	return count;
+}
+
+/* Appends the words first to last, with a blank between them.  False when they are not all there. */
+static bool add_words(struct expansion *now, const char *text, long first, long last)
+{
+	long number = 0;
+
+	if (first > last || last >= count_words(text))
+		return false;
+	for (size_t at = skip_blanks(text, 0); text[at] && number <= last; number++) {
+		size_t end = token_end(text, at);
+		if (number > first)
+			strbuf_addc(now->result, ' ');
+		if (number >= first)
+			strbuf_add(now->result, text + at, end - at);
+		at = skip_blanks(text, end);
+	}
+	return true;
+}
+
+/* ---- events -------------------------------------------------------------------------------- */
+
+static const char *entry_text(struct expansion *now, uint32_t number)
+{
+	const struct history_entry *entry = history_entry(now->sh, number);
+
+	return entry ? entry->text : NULL;
+}
+
+/* The word of the entry that holds what was found in it. */
+static void remember_match(struct expansion *now, const char *text, size_t found)
+{
+	for (size_t at = skip_blanks(text, 0); text[at];) {
+		size_t end = token_end(text, at);
+		if (found < end) {
+			remember(&now->memory->match, text + at, end - at);
+			return;
+		}
+		at = skip_blanks(text, end);
+	}
+}
+
+/* The last place of what is wanted in the text. */
+static const char *find_last(const char *text, const char *wanted, size_t len)
+{
+	const char *found = NULL;
+
+	for (const char *at = text; (at = memmem(at, strlen(at), wanted, len)); at++)
+		found = at;
+	return found;
+}
+
+/* The latest entry that begins with the text, or that holds it. */
+static const char *find_entry(struct expansion *now, const char *wanted, size_t len, bool anywhere)
+{
+	uint32_t first, last;
+
+	history_range(now->sh, &first, &last);
+	for (uint32_t number = last; number >= first; number--) {
+		const char *text = entry_text(now, number);
+		if (text && !anywhere && strncmp(text, wanted, len) == 0)
+			return text;
+		const char *found = text && anywhere ? find_last(text, wanted, len) : NULL;
+		if (found) {
+			remember_match(now, text, (size_t)(found - text));
+			return text;
+		}
+	}
+	return NULL;
+}
+
+static const char *search_event(struct expansion *now)
+{
+	const char *text = now->at;
+	bool anywhere = *text == '?';
+
+	if (anywhere) {
+		size_t len = strcspn(++text, "?\n");
+		now->at = text + len + (text[len] == '?');
+		if (len)
+			remember(&now->memory->searched, text, len);
+		const char *searched = now->memory->searched;
+		return searched ? find_entry(now, searched, strlen(searched), true) : NULL;
+	}
+	while (*now->at && *now->at != now->quote && !strchr(" \t\n:^$*%;&()|<>", *now->at) &&
+	       (*now->at != '-' || now->at == text))
+		now->at++;
+	return find_entry(now, text, (size_t)(now->at - text), false);
+}
+
+/* The number at now->at; UINT32_MAX for more than there can be. */
+static uint32_t take_number(struct expansion *now)
+{
+	uint64_t number = 0;
+
+	for (; isdigit((unsigned char)*now->at); now->at++)
+		if (number < UINT32_MAX)
+			number = 10 * number + (uint64_t)(*now->at - '0');
+	return number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+}
+
+/* The text of the event; NULL when there is none. */
+static const char *find_event(struct expansion *now, const char *so_far)
+{
+	uint32_t first, last;
+
+	history_range(now->sh, &first, &last);
+	now->at++;
+	if (is_one_of(*now->at, ":$*%^"))
+		return entry_text(now, last);
+	if (*now->at == '!' || *now->at == '#')
+		return *now->at++ == '!' ? entry_text(now, last) : so_far;
+	bool back = *now->at == '-';
+	if (!isdigit((unsigned char)now->at[back]))
+		return search_event(now);
+	now->at += back;
+	uint32_t number = take_number(now);
+	if (back)
+		number = number <= last ? last + 1 - number : 0;
+	return entry_text(now, number);
+}
+
+/* Reads the word designator, and appends the words it names; all of the event when there is none. */
+static bool take_words(struct expansion *now, const char *event)
+{
+	const char *start = now->at;
+	long first, last, words = count_words(event);
+	bool colon = *now->at == ':';
+
+	now->at += colon;
+	switch (*now->at) {
+	case '%':
+		now->at++;
+		strbuf_adds(now->result, now->memory->match ? now->memory->match : "");
+		return true;
+	case '*':
+		now->at++;
+		add_words(now, event, 1, words - 1); /* perhaps none */
+		return true;
+	case '$':
+		now->at++;
+		return add_words(now, event, words - 1, words - 1) ||
+		       wrong(now, start, "bad word specifier");
+	case '-':
+		first = 0;
+		break;
+	case '^':
+		first = 1;
+		now->at++;
+		break;
+	default:
+		if (!colon || !isdigit((unsigned char)*now->at)) {
+			now->at = start;
+			strbuf_adds(now->result, event);
+			return true;
+		}
+		first = take_number(now);
+	}
+	last = first;
+	if (*now->at == '*' || *now->at == '^') {
+		last = *now->at++ == '*' ? words - 1 : 1;
+	} else if (*now->at == '-') {
+		now->at++;
+		if (isdigit((unsigned char)*now->at))
+			last = take_number(now);
+		else if (*now->at == '$' || *now->at == '^')
+			last = *now->at++ == '$' ? words - 1 : 1;
+		else
+			last = words - 2;
+	}
+	return add_words(now, event, first, last) || wrong(now, start, "bad word specifier");
+}
+
+/* ---- modifiers ------------------------------------------------------------------------------- */
+
+/* Takes what is before the delimiter, which a backslash hides, and the delimiter too. */
+static void take_text(struct expansion *now, char delimiter, struct strbuf *text)
+{
+	for (; *now->at && *now->at != delimiter; now->at++) {
+		now->at += *now->at == '\\' && now->at[1] == delimiter;
+		strbuf_addc(text, *now->at);
+	}
+	now->at += *now->at == delimiter && delimiter;
+}
+
+/* Reads /old/new/ behind an s. */
+static void take_substitution(struct expansion *now)
+{
+	struct event_memory *memory = now->memory;
+	struct strbuf old = STRBUF_INIT, new = STRBUF_INIT;
+	char delimiter = *now->at;
+
+	if (!delimiter)
+		return;
+	now->at++;
+	take_text(now, delimiter, &old);
+	take_text(now, delimiter, &new);
+	/* Without an old text the last one is meant, and what was searched for when there has been none. */
+	if (old.len)
+		remember(&memory->old_text, strbuf_text(&old), old.len);
+	else if (!memory->old_text && memory->searched)
+		remember(&memory->old_text, memory->searched, strlen(memory->searched));
+	strbuf_reset(&old);
+	for (const char *c = strbuf_text(&new); *c; c++) {
+		if (*c == '&' && memory->old_text)
+			strbuf_adds(&old, memory->old_text);
+		else
+			strbuf_addc(&old, *(c += *c == '\\' && c[1] == '&'));
+	}
+	remember(&memory->new_text, strbuf_text(&old), old.len);
+	strbuf_free(&old);
+	strbuf_free(&new);
+}
+
+/* Puts the new text in the old one's place: once, everywhere (g), or once in each word (G). */
+static bool substitute(struct expansion *now, const char *start, char how)
+{
+	const char *old = now->memory->old_text, *new = now->memory->new_text;
+	struct strbuf changed = STRBUF_INIT;
+	bool any = false;
+
+	if (!old || !*old)
+		return wrong(now, start, "no previous substitution");
+	const char *text = strbuf_text(now->result);
+	size_t word_end = 0;
+	for (size_t at = 0; text[at];) {
+		if (how == 'G' && at >= word_end) {
+			size_t word = skip_blanks(text, at);
+			strbuf_add(&changed, text + at, word - at);
+			at = word;
+			word_end = text[at] ? token_end(text, at) : at;
+			if (!text[at])
+				break;
+		}
+		if (strncmp(text + at, old, strlen(old)) != 0) {
+			strbuf_addc(&changed, text[at++]);
+			continue;
+		}
+		any = true;
+		strbuf_adds(&changed, new ? new : "");
+		at += strlen(old);
+		if (how == 'g')
+			continue;
+		size_t upto = how == 'G' && word_end > at ? word_end
+			      : how == 'G'		  ? at
+							  : at + strlen(text + at);
+		strbuf_add(&changed, text + at, upto - at);
+		at = upto;
+	}
+	if (any) {
+		strbuf_reset(now->result);
+		strbuf_add(now->result, strbuf_text(&changed), changed.len);
+	}
+	strbuf_free(&changed);
+	return any || wrong(now, start, "substitution failed");
+}
+
+static void keep_from(struct strbuf *text, const char *from)
+{
+	char *kept = mem_strdup(from);
+
+	strbuf_reset(text);
+	strbuf_adds(text, kept);
+	mem_free(kept);
+}
+
+/* Applies the modifier at now->at, a colon. */
+static bool take_modifier(struct expansion *now)
+{
+	const char *start = now->at++, *text = strbuf_text(now->result);
+	const char *slash = strrchr(text, '/'), *dot = strrchr(text, '.');
+	char how = '\0';
+
+	if (is_one_of(*now->at, "gaG"))
+		how = *now->at++ == 'G' ? 'G' : 'g';
+	char letter = *now->at;
+	const char *itself = now->at;
+	now->at += letter != '\0';
+	switch (letter) {
+	case 'h':
+		strbuf_truncate(now->result, slash ? (size_t)(slash - text) : now->result->len);
+		return true;
+	case 't':
+		if (slash)
+			keep_from(now->result, slash + 1);
+		return true;
+	case 'r':
+		strbuf_truncate(now->result, dot ? (size_t)(dot - text) : now->result->len);
+		return true;
+	case 'e':
+		if (dot)
+			keep_from(now->result, dot);
+		return true;
+	case 'p':
+		now->shown = true;
+		return true;
+	case 'q':
+	case 'x':
+		now->quoting = letter;
+		return true;
+	case 's':
+		take_substitution(now);
+		return substitute(now, start, how);
+	case '&':
+		return substitute(now, start, how);
+	default:
+		return wrong(now, itself, "unrecognized history modifier");
+	}
+}
+
+/* q: in single quotes; x: the same, but for blanks. */
+static void quote_result(struct expansion *now)
+{
+	struct strbuf quoted = STRBUF_INIT;
+
+	strbuf_addc(&quoted, '\'');
+	for (const char *c = strbuf_text(now->result); *c; c++) {
+		if (*c == '\'')
+			strbuf_adds(&quoted, "'\\''");
+		else if (now->quoting == 'x' && is_one_of(*c, " \t\n"))
+			strbuf_addf(&quoted, "'%c'", *c);
+		else
+			strbuf_addc(&quoted, *c);
+	}
+	strbuf_addc(&quoted, '\'');
+	strbuf_reset(now->result);
+	strbuf_add(now->result, strbuf_text(&quoted), quoted.len);
+	strbuf_free(&quoted);
+}
+
+int event_expand(struct shell *sh, struct event_memory *memory, const char **at, char quote,
+		 const char *so_far, struct strbuf *result)
+{
+	struct expansion now = {.sh = sh,
+				.memory = memory,
+				.start = *at,
+				.at = *at,
+				.quote = quote,
+				.result = result};
+	const char *event = find_event(&now, so_far);
+	bool good = event ? take_words(&now, event) : wrong(&now, now.start, "event not found");
+
+	while (good && *now.at == ':')
+		good = take_modifier(&now);
+	if (good && now.quoting)
+		quote_result(&now);
+	*at = now.at;
+	return !good ? -1 : now.shown ? 2 : 1;
+}

@@ -1,0 +1,25 @@
+/*
+ * Designators of the history: !event:words:modifiers (bash manual, 9.3.1 to 9.3.3).
+ */
+#ifndef COWSH_EVENT_H
+#define COWSH_EVENT_H
+
+#include "shell.h"
+#include "strbuf.h"
+
+/* What one expansion leaves to the next; heap. */
+struct event_memory {
+	char *searched;		   /* by the last !?string? */
+	char *match;		   /* the word it was found in: % */
+	char *old_text, *new_text; /* of the last substitution */
+};
+
+void event_memory_free(struct event_memory *memory);
+
+/* Reads the designator at *at, an exclamation mark, and moves *at behind it; it stands inside `quote` (" or 0).
+ * so_far: the line before it, already expanded (!#).  1: result, which was empty, is its text; 2: the same, but the
+ * line is only to be shown (:p); -1: result says what is wrong with it. */
+int event_expand(struct shell *sh, struct event_memory *memory, const char **at, char quote,
+		 const char *so_far, struct strbuf *result);
+
+#endif
