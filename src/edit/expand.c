@@ -32,10 +32,10 @@ static void pass(struct reader *reader, const char *text, size_t at)
 		reader->comment = at == 0 || strchr(" \t\n;&|()<>", text[at - 1]);
 }
 
-/* Whether the exclamation mark text[at] mentions a command (bash manual, 9.3). */
-static bool is_event(const struct reader *reader, const char *text, size_t at)
+/* Whether the exclamation mark text[at] mentions a command (bash manual, 9.3); the byte before it is `before`. */
+static bool is_event(const struct reader *reader, char before, const char *text, size_t at)
 {
-	char before = at ? text[at - 1] : '\0', after = text[at + 1];
+	char after = text[at + 1];
 
 	if (reader->escaped || reader->comment || reader->quote == '\'')
 		return false;
@@ -61,14 +61,17 @@ static int expand_line(struct shell *sh, struct event_memory *memory, char quote
 		strbuf_addf(&quick, "!!:s%s", line);
 		line = strbuf_text(&quick);
 	}
-	for (const char *at = line; *at;) {
-		if (*at != '!' || !is_event(&reader, line, (size_t)(at - line))) {
+	/* What an event ends with is not what stands before the next. */
+	for (const char *at = line, *event_end = line; *at;) {
+		char before = at > event_end ? at[-1] : '\0';
+		if (*at != '!' || !is_event(&reader, before, line, (size_t)(at - line))) {
 			strbuf_addc(result, *at);
 			pass(&reader, line, (size_t)(at++ - line));
 			continue;
 		}
 		strbuf_reset(&event);
 		int one = event_expand(sh, memory, &at, reader.quote, strbuf_text(result), &event);
+		event_end = at;
 		if (one < 0)
 			strbuf_reset(result);
 		strbuf_add(result, strbuf_text(&event), event.len);
