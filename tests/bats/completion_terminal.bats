@@ -24,7 +24,7 @@ each_editor() {
 		has_module "$editor" || continue
 		tried=$((tried + 1))
 		chmod -R u+rwx -- "$here"
-		rm -rf -- "$here"
+		until_true rm -rf -- "$here" # a shell that ends may write still
 		mkdir "$here"
 		cd "$here" || return
 		echo "with $editor:"

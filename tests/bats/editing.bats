@@ -158,7 +158,7 @@ notifies_in_front() {
 interrupted_before_it_is_read() {
 	[ "$editor" != none ] || return 0
 	prompted
-	term_line 'slow() { echo >begun; sleep 0.5; COMPREPLY=; }; complete -F slow cmd; : >ready'
+	term_line 'slow() { sh -c "echo >begun; exec sleep 0.5"; COMPREPLY=; }; complete -F slow cmd; : >ready'
 	until_true test -e ready
 	term_type "$1"
 	until_true test -e begun
@@ -181,12 +181,12 @@ continues() {
 	term_sees '^>'
 	term_line 'do printf "<%s>\n" $i'
 	term_line 'done'
-	term_sees '^<a>'
+	term_sees '<a>$'
 	term_sees '^<b>'
 	term_line 'cat <<END'
 	term_line 'body $((1 + 1))'
 	term_line END
-	term_sees '^body 2'
+	term_sees 'body 2$'
 }
 
 @test "a command of several lines is prompted for with PS2" {
@@ -355,9 +355,9 @@ follows_size() {
 	until_true says_size '12 40'
 	term_line 'COLUMNS=99'
 	term_line 'echo "[$COLUMNS]"'
-	term_sees '^\[99\]'
+	term_sees '\[99\]$'
 	term_line '/bin/true; echo "[$COLUMNS]"'
-	term_sees '^\[40\]'
+	term_sees '\[40\]$'
 }
 
 @test "LINES and COLUMNS follow the size of the terminal" {

@@ -27,7 +27,7 @@ each_editor() {
 	for editor in readline libedit none; do
 		has_editor "$editor" || continue
 		tried=$((tried + 1))
-		rm -rf -- "$here"
+		until_true rm -rf -- "$here" # a shell that ends may write still
 		mkdir "$here"
 		cd "$here" || return
 		echo "with $editor:"

@@ -76,7 +76,6 @@ load helper
 
 @test "called as sh, or -sh, it is in posix mode" {
 	only_cowsh
-	! in_valgrind || skip "valgrind is called by a script, which does not learn its name"
 	ln -s "$COWSH" sh
 	run bash -c 'exec ./sh -c "set -o" | grep "^posix .*on"'
 	[ "$status" -eq 0 ]

@@ -33,7 +33,7 @@ for_each_shell() {
 		case $person in
 		readline | libedit) has_module "$person" || continue ;;
 		esac
-		rm -rf -- "$here"
+		until_true rm -rf -- "$here" # a shell that ends may write still
 		mkdir "$here"
 		shell_owns "$here"
 		cd "$here" || return
