@@ -28,7 +28,7 @@ void edit_free(struct shell *sh);
 const char *edit_editor_name(struct shell *sh);
 
 /* History expansion of a word for `history -p`, appended to `into`.  false after a report under `who`: no
- * such event, or no library that knows how. */
+ * such event, or a designator that is wrong. */
 bool edit_expand_word(struct shell *sh, const char *who, const char *word, struct strbuf *into);
 
 /* What the bind builtin asks of the editor. */

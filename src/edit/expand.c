@@ -10,7 +10,8 @@
 
 /* Reads a text byte by byte, by as much of XCU 2.2 and 2.3 as exclamation marks need. */
 struct reader {
-	char quote; /* open before the byte: ' or ", else 0 */
+	char quote;  /* open before the byte: ' or ", else 0 */
+	bool dollar; /* the quote is $' */
 	bool escaped, comment;
 };
 
@@ -22,13 +23,16 @@ static void pass(struct reader *reader, const char *text, size_t at)
 		reader->comment = c != '\n';
 	else if (reader->escaped)
 		reader->escaped = false;
-	else if (c == '\\' && reader->quote != '\'')
+	else if (c == '\\' && (reader->quote != '\'' || reader->dollar))
 		reader->escaped = true;
 	else if (reader->quote == c)
 		reader->quote = 0;
-	else if (!reader->quote && (c == '\'' || c == '"'))
-		reader->quote = c;
-	else if (!reader->quote && c == '#')
+	else if (reader->quote)
+		return;
+	else if (c == '\'' || c == '"')
+		*reader = (struct reader){.quote = c,
+					  .dollar = c == '\'' && at && text[at - 1] == '$'};
+	else if (c == '#')
 		reader->comment = at == 0 || strchr(" \t\n;&|()<>", text[at - 1]);
 }
 
@@ -47,17 +51,16 @@ static bool is_event(const struct reader *reader, char before, const char *text,
 	return before != '[' || !strchr(text + at, ']');
 }
 
-/* History expansion of a line that begins inside `quote`, into result, which is empty: 0 it holds none; 1 result is
+/* History expansion of a line that begins as the reader says, into result, which is empty: 0 it holds none; 1 result is
  * what to run; 2 result is only to be shown; -1 result says what is wrong. */
-static int expand_line(struct shell *sh, struct event_memory *memory, char quote, const char *line,
-		       struct strbuf *result)
+static int expand_line(struct shell *sh, struct event_memory *memory, struct reader reader,
+		       const char *line, struct strbuf *result)
 {
-	struct reader reader = {.quote = quote};
 	struct strbuf quick = STRBUF_INIT, event = STRBUF_INIT;
 	int what = 0;
 
 	/* ^old^new^ is !!:s^old^new^ */
-	if (*line == '^' && quote != '\'') {
+	if (*line == '^' && reader.quote != '\'') {
 		strbuf_addf(&quick, "!!:s%s", line);
 		line = strbuf_text(&quick);
 	}
@@ -108,7 +111,7 @@ void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before)
 	const char *lines = strbuf_text(&sh->edit->command);
 	for (size_t i = 0; lines[i]; i++)
 		pass(&reader, lines, i);
-	int what = expand_line(sh, &sh->edit->events, reader.quote, line, &result);
+	int what = expand_line(sh, &sh->edit->events, reader, line, &result);
 	if (what > 0) {
 		show(strbuf_text(&result));
 		strbuf_truncate(into, before);
@@ -130,7 +133,7 @@ bool edit_expand_word(struct shell *sh, const char *who, const char *word, struc
 {
 	struct event_memory memory = {0};
 	struct strbuf result = STRBUF_INIT;
-	int what = expand_line(sh, &memory, 0, word, &result);
+	int what = expand_line(sh, &memory, (struct reader){0}, word, &result);
 
 	if (what < 0)
 		shell_error_in(sh, who, "%s", strbuf_text(&result));

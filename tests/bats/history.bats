@@ -430,8 +430,10 @@ echo first
 echo 'a
 !nosuch' "b
 !!:0"
+echo $'it\'s
+!nosuch' !1:1
 END
-	prints first a '!nosuch b' 'echo'
+	prints first a '!nosuch b' 'echo' "it's" '!nosuch first'
 }
 
 @test "an event's number is the one that history shows, when the list was shortened too" {
