@@ -125,7 +125,7 @@ $(FUZZ)/runner: tests/fuzz/runner.c
 # The shell without shared libraries: a start and a fork take two thirds of the time.
 $(FUZZ)/cowsh-static: tests/fuzz/accounts.c $(OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(OPTIMIZE) -std=gnu11 $(WARNINGS) -static -o $@ $^ $(LDLIBS)
+	$(CC) $(OPTIMIZE) -std=gnu11 $(WARNINGS) -static -Wl,--wrap=dlopen,--wrap=dlerror -o $@ $^ $(LDLIBS)
 
 $(FUZZ)/programs: tests/fuzz/programs.c
 	@mkdir -p $(@D)

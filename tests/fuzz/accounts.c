@@ -1,7 +1,10 @@
 /*
- * getpwnam(3) and getpwuid(3) for the statically linked shell of tests/fuzz/equivalence, where the C
- * library's own would have to load modules: of the accounts in /etc/passwd, the directory.
+ * What would have to load modules of the C library's in the statically linked shell of tests/fuzz/equivalence:
+ * getpwnam(3) and getpwuid(3), of the accounts in /etc/passwd the directory. Its scripts have no names completed
+ * and edit no lines: for these there is nothing to list, and no module.
  */
+#include <grp.h>
+#include <netdb.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,4 +55,62 @@ struct passwd *getpwnam(const char *name)
 struct passwd *getpwuid(uid_t uid)
 {
 	return find(NULL, uid);
+}
+
+void setpwent(void)
+{
+}
+
+struct passwd *getpwent(void)
+{
+	return NULL;
+}
+
+void endpwent(void)
+{
+}
+
+void setgrent(void)
+{
+}
+
+struct group *getgrent(void)
+{
+	return NULL;
+}
+
+void endgrent(void)
+{
+}
+
+void setservent(int stay_open)
+{
+	(void)stay_open;
+}
+
+struct servent *getservent(void)
+{
+	return NULL;
+}
+
+void endservent(void)
+{
+}
+
+/* By the linker's --wrap: something in the C library wants its own. */
+void *__wrap_dlopen(const char *file, int mode);
+
+void *__wrap_dlopen(const char *file, int mode)
+{
+	(void)file;
+	(void)mode;
+	return NULL;
+}
+
+char *__wrap_dlerror(void);
+
+char *__wrap_dlerror(void)
+{
+	static char why[] = "there are no modules in a static executable";
+	return why;
 }
