@@ -1,7 +1,6 @@
 /*
  * History expansion of what was typed (bash manual, 9.3): which exclamation marks mean a command.
  */
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "event.h"
