@@ -45,6 +45,12 @@ void signals_prepare_virtual(struct shell *sh);
 /* Whether SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and waits
  * for nothing. */
 bool signals_hung_up(const struct shell *sh);
+/* The signal is pending, as if it had come from there (again): for who looks next. */
+static inline void signal_set_pending(int signal, enum signal_origin origin)
+{
+	signal_pending[signal] = (sig_atomic_t)origin;
+	signals_pending = 1;
+}
 /* A pending signal is for an environment around the virtual subshell, whose trap catches it: puts it aside
  * until that environment goes on. */
 void signal_put_aside(struct shell *sh, int signal);

@@ -700,8 +700,7 @@ void complete_line(struct shell *sh, const char *line, size_t point, enum comple
 	complete_place(&now);
 	if (now.c.interrupted) {
 		/* A function that ended with it has taken it; it is for who drops the line as well. */
-		signal_pending[SIGINT] = SIGNAL_FROM_KERNEL;
-		signals_pending = 1;
+		signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
 		result->interrupted = true;
 		result->count = 0;
 	}

@@ -87,8 +87,7 @@ enum edit_wait edit_signals(struct shell *sh)
 	step_aside(sh->edit);
 	struct flow flow = exec_pending_traps(sh);
 	if (flow.kind == FLOW_INTERRUPT) {
-		signal_pending[SIGINT] = SIGNAL_FROM_KERNEL;
-		signals_pending = 1;
+		signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
 		return WAIT_INTERRUPTED;
 	}
 	if (flow.kind == FLOW_EXIT || flow.kind == FLOW_SUBSHELL)

@@ -241,6 +241,7 @@ static void check_builtin(struct explanation *ex, const struct simple *simple)
 		add_late_fork(ex, false, (enum late_fork_reason)reason);
 }
 
+/* The node is NULL for a substitution, which is no stage. */
 static struct strategy_choice choose(struct explanation *ex, const struct node *node,
 				     enum spawn_body body, const struct placement *place,
 				     bool expands_commands)

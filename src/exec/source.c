@@ -127,8 +127,7 @@ static int input_next_line(struct source *source, struct strbuf *into, bool cont
 		/* A trap runs now, not when the line has come. */
 		struct flow flow = exec_pending_traps(sh);
 		if (flow.kind == FLOW_INTERRUPT) {
-			signal_pending[SIGINT] = 1;
-			signals_pending = 1;
+			signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
 			return -1;
 		}
 		if (flow.kind != FLOW_NEXT)

@@ -148,8 +148,9 @@ void report_changes(struct shell *sh, const struct job *front)
 			job_print(sh, &out, job, 0);
 	/* only now: %+ and %- in the lines are those of the whole table */
 	for (struct job *job = sh->jobs->first, *next; job; job = next) {
+		/* cppcheck-suppress nullPointerRedundantCheck ; without a front no job is it */
 		next = job->next;
-		if (front && job == front)
+		if (job == front)
 			continue;
 		job->changed = false;
 		if (job_state(job) == PROCESS_DONE)

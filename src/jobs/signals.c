@@ -335,8 +335,7 @@ void signals_go_on(struct shell *sh)
 		    (!signal_has_trap(sh, signal) && signal_has_trap_outside(sh, signal)))
 			continue;
 		sh->traps_waiting &= ~bit_of(signal);
-		signal_pending[signal] = SIGNAL_FROM_PROCESS;
-		signals_pending = 1;
+		signal_set_pending(signal, SIGNAL_FROM_PROCESS);
 	}
 }
 

@@ -251,8 +251,7 @@ static void interrupt_from_job(struct shell *sh, const struct job *job, int wait
 	if (!job->group || !jobs_interactive(sh) || signal_has_trap(sh, SIGINT) ||
 	    !WIFSIGNALED(wait_status) || WTERMSIG(wait_status) != SIGINT)
 		return;
-	signal_pending[SIGINT] = SIGNAL_FROM_KERNEL;
-	signals_pending = 1;
+	signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
 }
 
 int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
