@@ -12,11 +12,11 @@
 struct expansion {
 	struct shell *sh;
 	struct event_memory *memory;
-	const char *start, *at; /* of the designator, and how far it has been read */
-	char quote;		/* in which it stands, or 0 */
-	struct strbuf *result;	/* the text, or in the end what is wrong */
-	bool shown;		/* :p */
-	char quoting;		/* q, x or 0 */
+	const char *at;	       /* how far the designator has been read */
+	char quote;	       /* in which it stands, or 0 */
+	struct strbuf *result; /* the text, or in the end what is wrong */
+	bool shown;	       /* :p */
+	char quoting;	       /* q, x or 0 */
 };
 
 static void remember(char **where, const char *text, size_t len)
@@ -41,17 +41,20 @@ static bool is_one_of(char c, const char *set)
 	return c && strchr(set, c);
 }
 
-/* Says what is wrong with the designator from `start` on. */
+/* What is wrong with the part of the designator from `start` to here becomes the result. */
 static bool wrong(struct expansion *now, const char *start, const char *what)
 {
-	struct strbuf message = STRBUF_INIT;
-
-	strbuf_add(&message, start, (size_t)(now->at - start));
-	strbuf_addf(&message, ": %s", what);
 	strbuf_reset(now->result);
-	strbuf_add(now->result, strbuf_text(&message), message.len);
-	strbuf_free(&message);
+	strbuf_add(now->result, start, (size_t)(now->at - start));
+	strbuf_addf(now->result, ": %s", what);
 	return false;
+}
+
+/* The new text takes the place of the result. */
+static void replace_result(struct expansion *now, struct strbuf text)
+{
+	strbuf_free(now->result);
+	*now->result = text;
 }
 
 /* ---- words --------------------------------------------------------------------------------- */
@@ -75,8 +78,7 @@ static size_t token_end(const char *text, size_t at)
 			continue;
 		at += len;
 		/* the descriptor that is copied, or that it is closed */
-		if (len == 2 && operators[i][1] == '&' && operators[i][0] != '&' &&
-		    operators[i][0] != ';') {
+		if (strcmp(operators[i], ">&") == 0 || strcmp(operators[i], "<&") == 0) {
 			at += strspn(text + at, "0123456789");
 			at += text[at] == '-';
 		}
@@ -311,56 +313,57 @@ static void take_substitution(struct expansion *now)
 	strbuf_free(&new);
 }
 
-/* Puts the new text in the old one's place: once, everywhere (g), or once in each word (G). */
+/* Appends the text with the new text in the old one's place, once or everywhere.  False when it is not in it. */
+static bool add_substituted(const struct event_memory *memory, const char *text, size_t len,
+			    bool everywhere, struct strbuf *into)
+{
+	const char *end = text + len, *found;
+	size_t old_len = strlen(memory->old_text);
+	bool any = false;
+
+	while ((!any || everywhere) &&
+	       (found = memmem(text, (size_t)(end - text), memory->old_text, old_len))) {
+		strbuf_add(into, text, (size_t)(found - text));
+		strbuf_adds(into, memory->new_text);
+		text = found + old_len;
+		any = true;
+	}
+	strbuf_add(into, text, (size_t)(end - text));
+	return any;
+}
+
+/* Substitutes in the result: once, everywhere (g), or once in each word (G). */
 static bool substitute(struct expansion *now, const char *start, char how)
 {
-	const char *old = now->memory->old_text, *new = now->memory->new_text;
+	const struct event_memory *memory = now->memory;
+	const char *text = strbuf_text(now->result);
 	struct strbuf changed = STRBUF_INIT;
 	bool any = false;
 
-	if (!old || !*old)
+	if (!memory->old_text || !memory->new_text)
 		return wrong(now, start, "no previous substitution");
-	const char *text = strbuf_text(now->result);
-	size_t word_end = 0;
-	for (size_t at = 0; text[at];) {
-		if (how == 'G' && at >= word_end) {
-			size_t word = skip_blanks(text, at);
-			strbuf_add(&changed, text + at, word - at);
-			at = word;
-			word_end = text[at] ? token_end(text, at) : at;
-			if (!text[at])
-				break;
-		}
-		if (strncmp(text + at, old, strlen(old)) != 0) {
-			strbuf_addc(&changed, text[at++]);
-			continue;
-		}
-		any = true;
-		strbuf_adds(&changed, new ? new : "");
-		at += strlen(old);
-		if (how == 'g')
-			continue;
-		size_t upto = how == 'G' && word_end > at ? word_end
-			      : how == 'G'		  ? at
-							  : at + strlen(text + at);
-		strbuf_add(&changed, text + at, upto - at);
-		at = upto;
+	if (how != 'G')
+		any = add_substituted(memory, text, now->result->len, how == 'g', &changed);
+	for (size_t at = 0, word; how == 'G' && text[at];) {
+		word = skip_blanks(text, at);
+		strbuf_add(&changed, text + at, word - at);
+		at = text[word] ? token_end(text, word) : word;
+		any |= add_substituted(memory, text + word, at - word, false, &changed);
 	}
-	if (any) {
-		strbuf_reset(now->result);
-		strbuf_add(now->result, strbuf_text(&changed), changed.len);
+	if (!any) {
+		strbuf_free(&changed);
+		return wrong(now, start, "substitution failed");
 	}
-	strbuf_free(&changed);
-	return any || wrong(now, start, "substitution failed");
+	replace_result(now, changed);
+	return true;
 }
 
-static void keep_from(struct strbuf *text, const char *from)
+static void keep_from(struct expansion *now, const char *from)
 {
-	char *kept = mem_strdup(from);
+	struct strbuf kept = STRBUF_INIT;
 
-	strbuf_reset(text);
-	strbuf_adds(text, kept);
-	mem_free(kept);
+	strbuf_adds(&kept, from);
+	replace_result(now, kept);
 }
 
 /* Applies the modifier at now->at, a colon. */
@@ -381,14 +384,14 @@ static bool take_modifier(struct expansion *now)
 		return true;
 	case 't':
 		if (slash)
-			keep_from(now->result, slash + 1);
+			keep_from(now, slash + 1);
 		return true;
 	case 'r':
 		strbuf_truncate(now->result, dot ? (size_t)(dot - text) : now->result->len);
 		return true;
 	case 'e':
 		if (dot)
-			keep_from(now->result, dot);
+			keep_from(now, dot);
 		return true;
 	case 'p':
 		now->shown = true;
@@ -422,22 +425,16 @@ static void quote_result(struct expansion *now)
 			strbuf_addc(&quoted, *c);
 	}
 	strbuf_addc(&quoted, '\'');
-	strbuf_reset(now->result);
-	strbuf_add(now->result, strbuf_text(&quoted), quoted.len);
-	strbuf_free(&quoted);
+	replace_result(now, quoted);
 }
 
 int event_expand(struct shell *sh, struct event_memory *memory, const char **at, char quote,
 		 const char *so_far, struct strbuf *result)
 {
-	struct expansion now = {.sh = sh,
-				.memory = memory,
-				.start = *at,
-				.at = *at,
-				.quote = quote,
-				.result = result};
+	struct expansion now = {
+		.sh = sh, .memory = memory, .at = *at, .quote = quote, .result = result};
 	const char *event = find_event(&now, so_far);
-	bool good = event ? take_words(&now, event) : wrong(&now, now.start, "event not found");
+	bool good = event ? take_words(&now, event) : wrong(&now, *at, "event not found");
 
 	while (good && *now.at == ':')
 		good = take_modifier(&now);

@@ -71,6 +71,8 @@ static int expand_line(struct shell *sh, struct event_memory *memory, struct rea
 			pass(&reader, line, (size_t)(at++ - line));
 			continue;
 		}
+		if (event.failed)
+			break;
 		strbuf_reset(&event);
 		int one = event_expand(sh, memory, &at, reader.quote, strbuf_text(result), &event);
 		event_end = at;
@@ -81,6 +83,11 @@ static int expand_line(struct shell *sh, struct event_memory *memory, struct rea
 			what = one;
 		if (one < 0)
 			break;
+	}
+	if (quick.failed || event.failed || result->failed) {
+		strbuf_reset(result);
+		strbuf_adds(result, "history expansion: the line becomes too long");
+		what = -1;
 	}
 	strbuf_free(&event);
 	strbuf_free(&quick);

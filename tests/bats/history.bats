@@ -436,6 +436,15 @@ END
 	prints first a '!nosuch b' 'echo' "it's" '!nosuch first'
 }
 
+@test "an expansion that needs more memory than there is says so, and runs nothing" {
+	! sanitized || skip "the sanitizers need more address space than the limit leaves"
+	! in_valgrind || skip "valgrind needs more address space than the limit leaves"
+	shell -c 'ulimit -v 300000; history -s "$(head -c 1000000 /dev/zero | tr "\0" x)"
+		history -p "$(printf "!!%.0s" $(seq 2000))"; echo "status $?"'
+	prints 'status 1'
+	complains 'history: history expansion: the line becomes too long'
+}
+
 @test "an event's number is the one that history shows, when the list was shortened too" {
 	typed <<'END'
 HISTSIZE=3
