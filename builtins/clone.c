@@ -398,11 +398,11 @@ static struct flow make_child(struct shell *sh, const struct clone_settings *set
 		return flow_next(STATUS_REFUSED);
 	}
 	if (newborn.pidfd >= 0 && newborn.creator == getpid())
-		fd_own_in_place(sh, newborn.pidfd, &newborn.pidfd);
+		fd_own_in_place(&sh->fds, newborn.pidfd, &newborn.pidfd);
 	struct flow flow = settings->json ? attend_with_json(sh, settings, &newborn)
 					  : attend(sh, settings, &newborn, NULL);
 	if (newborn.pidfd >= 0 && newborn.creator == getpid())
-		fd_own_close(sh, &newborn.pidfd);
+		fd_own_close(&sh->fds, &newborn.pidfd);
 	if (settings->flags & CLONE_FS)
 		follow_directory(sh, &before);
 	return flow;

@@ -84,7 +84,7 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 		return flow_make(FLOW_ERROR, 2);
 	}
 	int fd = find_script(sh, name);
-	if (fd < 0 || fd_own(sh, fd, &own) < 0) {
+	if (fd < 0 || fd_own(&sh->fds, fd, &own) < 0) {
 		shell_error_in(sh, argv[0], "%s: %s", name, strerror(errno));
 		return builtin_failure(sh, argv, 1);
 	}

@@ -29,7 +29,7 @@ static bool open_output(struct shell *sh, char **argv, struct request *request)
 	if (!request->path)
 		return true;
 	int fd = open(request->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (fd >= 0 && fd_own(sh, fd, &request->file) == 0)
+	if (fd >= 0 && fd_own(&sh->fds, fd, &request->file) == 0)
 		return true;
 	shell_error_in(sh, argv[0], "%s: %s", request->path, strerror(errno));
 	return false;
@@ -120,6 +120,6 @@ struct flow forktrace_kernel(struct shell *sh, int argc, char **argv, int first)
 	flow = trace_command(sh, argv, &request, &command);
 	strbuf_free(&command);
 	if (request.file >= 0)
-		fd_own_close(sh, &request.file);
+		fd_own_close(&sh->fds, &request.file);
 	return flow;
 }

@@ -159,7 +159,7 @@ static struct flow send(struct shell *sh, char **argv, char **operands, int sign
 	if (!*operands)
 		return builtin_usage(sh, argv, "no process or job given");
 	/* the shell itself may be among those it ends or stops: what it owes must be paid */
-	readahead_pay(sh);
+	readahead_pay(&sh->fds);
 	outbuf_flush(&sh->out);
 	for (; *operands; operands++)
 		if (!kill_operand(sh, argv, *operands, signal))

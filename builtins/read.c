@@ -95,7 +95,7 @@ static bool change_terminal(const struct request *request, struct termios *saved
 static void show_prompt(struct shell *sh, const char *prompt)
 {
 	size_t len = strlen(prompt);
-	readahead_writing(sh, sh->err_fd);
+	readahead_writing(&sh->fds, sh->err_fd);
 	while (len > 0) {
 		ssize_t put = write(sh->err_fd, prompt, len);
 		if (put < 0)
@@ -122,7 +122,7 @@ static enum outcome read_line(struct shell *sh, const struct request *request, s
 			      struct flow *stop)
 {
 	for (;;) {
-		int result = readahead_line(sh, request->fd, request->delimiter, line);
+		int result = readahead_line(&sh->fds, request->fd, request->delimiter, line);
 		if (result < 0) {
 			if (errno != EINTR)
 				return LINE_FAILED;
@@ -178,8 +178,8 @@ static enum outcome read_characters(struct shell *sh, const struct request *requ
 	unsigned following = 0;
 	bool escaped = false;
 
-	readahead_drop(sh, request->fd, false);
-	readahead_make_room(sh);
+	readahead_drop(&sh->fds, request->fd, false);
+	readahead_make_room(&sh->fds);
 	while (request->count < 0 || characters < request->count || following) {
 		char byte;
 		int got = read_byte(request, &byte);
@@ -419,13 +419,13 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 	struct symbol **names = arena_alloc(&sh->scratch, (count + 1) * sizeof(*names));
 	if (!take_names(sh, argv, argv + scan.index, names, count))
 		return flow_next(2);
-	if (request.fd != sh->in_fd && fd_is_own(sh, request.fd)) {
+	if (request.fd != sh->in_fd && fd_is_own(&sh->fds, request.fd)) {
 		shell_error_in(sh, argv[0], "%d: %s", request.fd, strerror(EBADF));
 		return flow_next(2);
 	}
 	if (request.timed && request.timeout_ns == 0) {
 		/* -t 0 asks whether there is input, and takes none. */
-		readahead_drop(sh, request.fd, false);
+		readahead_drop(&sh->fds, request.fd, false);
 		return flow_next(wait_input(&request) > 0 ? 0 : 1);
 	}
 	if (!request.timed)

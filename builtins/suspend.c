@@ -40,7 +40,7 @@ struct flow builtin_suspend(struct shell *sh, int argc, char **argv)
 	struct flow flow = builtin_needs_process(sh, LATE_FORK_KILL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
-	readahead_pay(sh);
+	readahead_pay(&sh->fds);
 	outbuf_flush(&sh->out);
 	if (jobs_suspend_shell(sh) < 0) {
 		shell_error_in(sh, argv[0], "%s", strerror(errno));

@@ -270,7 +270,7 @@ static bool is_terminal(struct shell *sh, const char *text)
 		return false;
 	if (fd <= 2)
 		return isatty(standard_descriptor(sh, (int)fd));
-	return !fd_is_own(sh, (int)fd) && isatty((int)fd);
+	return !fd_is_own(&sh->fds, (int)fd) && isatty((int)fd);
 }
 
 /* -v: a variable, or a positional parameter by number. */

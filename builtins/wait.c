@@ -140,7 +140,7 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 		return flow_next(status);
 	if (waiting.variable && var_unset(sh, waiting.variable) < 0)
 		return flow_next(1);
-	readahead_make_room(sh);
+	readahead_make_room(&sh->fds);
 	if (waiting.next)
 		status = wait_for_next(sh, argc, argv, scan.index, &waiting);
 	else if (scan.index < argc)

@@ -126,10 +126,6 @@
 	X(struct prompt_state *, prompt, MODULE, "prompt.h; no subshell prompts")                  \
 	X(struct session *, session, MODULE,                                                       \
 	  "session.h; NULL when nobody lives in this shell; no subshell does")                     \
-	X(struct readahead *, readahead, MODULE,                                                   \
-	  "readahead.h: blocks read ahead, by descriptor: what was read is read for all")          \
-	X(typeof(int[2]), look_pipe, MODULE,                                                     \
-	  "own descriptors: readahead.c looks into pipes with it; -1; holds nothing between looks") \
 	X(struct spawn_context *, spawn, MODULE,                                                   \
 	  "spawn.h: child stacks, shared error page; made on first use; about no environment")     \
 	X(struct trace *, trace, MODULE,                                                           \

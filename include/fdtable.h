@@ -6,37 +6,67 @@
 #ifndef COWSH_FDTABLE_H
 #define COWSH_FDTABLE_H
 
-#include "shell.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #define FD_OWN_MIN 64
+
+struct readahead;
+
+/* One descriptor of the shell's own, and the variable that holds its number. */
+struct own_fd {
+	int fd;
+	int *holder;
+};
+
+struct fdtable {
+	struct own_fd *own; /* heap */
+	uint32_t count, cap;
+	int lowest;	  /* lowest number among them, INT_MAX when there is none */
+	uint64_t private; /* bit n (< 64): descriptor n's open file description was made by this
+	                     process and no living child holds it: read-ahead may be owed */
+	uint64_t seekable, pipes; /* bit n (< 64): readahead.c has seen that n is a regular file, a
+	                                pipe; forgotten with readahead_drop and fd_vacate */
+	struct readahead
+		*readahead; /* blocks read ahead, by descriptor: what was read is read for all */
+	int look_pipe
+		[2]; /* own: readahead.c looks into pipes with it; -1; holds nothing between looks */
+};
+
+/* An empty table.  `fdtable_free` forgets debts without paying them. */
+void fdtable_init(struct fdtable *fds);
+void fdtable_free(struct fdtable *fds);
 
 /* Makes fd the shell's own: moves it to a high number (F_DUPFD_CLOEXEC; the low one is closed),
  * records it and stores the number in *holder, which is updated when it has to move again.  The
  * holder must stay where it is until fd_own_close.  0, or -1 with errno (fd is closed then). */
-int fd_own(struct shell *sh, int fd, int *holder);
+int fd_own(struct fdtable *fds, int fd, int *holder);
 /* Records fd, which is close-on-exec already, as the shell's own without moving it: for pipe ends and the
  * like that live briefly. */
-void fd_own_in_place(struct shell *sh, int fd, int *holder);
+void fd_own_in_place(struct fdtable *fds, int fd, int *holder);
 /* A copy of a user's descriptor that is the shell's own; the user's stays open. */
-int fd_own_copy(struct shell *sh, int fd, int *holder);
+int fd_own_copy(struct fdtable *fds, int fd, int *holder);
 /* Closes it and sets *holder to -1. */
-void fd_own_close(struct shell *sh, int *holder);
+void fd_own_close(struct fdtable *fds, int *holder);
 /* The holder moved in memory. */
-void fd_own_rehold(struct shell *sh, int fd, int *holder);
-bool fd_is_own_slow(const struct shell *sh, int fd);
-static inline bool fd_is_own(const struct shell *sh, int fd)
+void fd_own_rehold(struct fdtable *fds, int fd, int *holder);
+bool fd_is_own_slow(const struct fdtable *fds, int fd);
+static inline bool fd_is_own(const struct fdtable *fds, int fd)
 {
-	return fd >= sh->fds.lowest && fd_is_own_slow(sh, fd);
+	return fd >= fds->lowest && fd_is_own_slow(fds, fd);
 }
 /* Before a user's fd number is written: moves the shell's own descriptor of that number out of the
  * way.  0, or -1 with errno. */
-int fd_vacate(struct shell *sh, int fd);
+int fd_vacate(struct fdtable *fds, int fd);
 
 /* Marks whether the description behind fd is private to this process (read-ahead may be owed). */
-void fd_set_private(struct shell *sh, int fd, bool is_private);
-static inline bool fd_is_private(const struct shell *sh, int fd)
+void fd_set_private(struct fdtable *fds, int fd, bool is_private);
+/* A forked child, or what a program leaves behind, may hold all of them from now on. */
+void fds_share_all(struct fdtable *fds);
+static inline bool fd_is_private(const struct fdtable *fds, int fd)
 {
-	return fd >= 0 && fd < 64 && (sh->fds.private >> fd & 1);
+	return fd >= 0 && fd < 64 && (fds->private >> fd & 1);
 }
 
 #endif

@@ -15,6 +15,7 @@
 #include "arena.h"
 #include "ast.h"
 #include "environment.h"
+#include "fdtable.h"
 #include "flow.h"
 #include "options.h"
 #include "outbuf.h"
@@ -28,7 +29,6 @@ struct frame;
 struct job_table;
 struct parser;
 struct prompt_state;
-struct readahead;
 struct session;
 struct shell;
 struct spawn_context;
@@ -79,22 +79,6 @@ struct dispositions {
 struct dirstack {
 	uint32_t count;
 	char *paths[]; /* in the block, too */
-};
-
-/* One descriptor of the shell's own; see fdtable.h. */
-struct own_fd {
-	int fd;
-	int *holder;
-};
-
-struct fdtable {
-	struct own_fd *own; /* heap */
-	uint32_t count, cap;
-	int lowest;	  /* lowest number among them, INT_MAX when there is none */
-	uint64_t private; /* bit n (< 64): descriptor n's open file description was made by this
-	                     process and no living child holds it: read-ahead may be owed */
-	uint64_t seekable, pipes; /* bit n (< 64): readahead.c has seen that n is a regular file, a
-	                             pipe; forgotten with readahead_drop and fd_vacate */
 };
 
 enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };

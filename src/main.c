@@ -350,7 +350,7 @@ static struct flow run_script(struct shell *sh, const char *file)
 		return fail(sh, file, "cannot execute binary file", 126);
 	}
 	int own;
-	if (fd_own(sh, fd, &own) < 0)
+	if (fd_own(&sh->fds, fd, &own) < 0)
 		return fail(sh, file, strerror(errno), 126);
 	sh->source = file; /* not before: a message names the file once */
 	return exec_file(sh, own, file);

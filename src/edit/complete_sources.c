@@ -184,8 +184,9 @@ void source_descriptors(struct candidates *c)
 
 	for (int fd = 0; fd < FD_OWN_MIN; fd++) {
 		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-		ssize_t len =
-			fd_is_own(c->sh, fd) ? -1 : readlink(path, target, sizeof(target) - 1);
+		ssize_t len = fd_is_own(&c->sh->fds, fd)
+				      ? -1
+				      : readlink(path, target, sizeof(target) - 1);
 		if (len < 0)
 			continue;
 		target[len] = '\0';

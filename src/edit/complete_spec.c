@@ -35,11 +35,11 @@ struct quiet {
 
 static void put_in_place(struct shell *sh, struct frame *frame, int fd, int source)
 {
-	if (fd_vacate(sh, fd) < 0 || journal_save_fd(sh, frame, fd) < 0)
+	if (fd_vacate(&sh->fds, fd) < 0 || journal_save_fd(sh, frame, fd) < 0)
 		return;
-	readahead_drop(sh, fd, false);
+	readahead_drop(&sh->fds, fd, false);
 	dup2(source, fd);
-	fd_set_private(sh, fd, false);
+	fd_set_private(&sh->fds, fd, false);
 }
 
 /* Commands run in the shell's own process group, so that Ctrl-C reaches both. */
@@ -50,16 +50,16 @@ static void quiet_begin(struct shell *sh, struct quiet *quiet)
 	sh->job_control = false;
 	frame_push(sh, &quiet->frame, FRAME_REDIRECTION);
 	int null = -1, opened = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (opened < 0 || fd_own(sh, opened, &null) < 0)
+	if (opened < 0 || fd_own(&sh->fds, opened, &null) < 0)
 		return;
 	opened = memfd_create("completion", MFD_CLOEXEC);
-	if (opened >= 0 && fd_own(sh, opened, &quiet->errors) == 0) {
+	if (opened >= 0 && fd_own(&sh->fds, opened, &quiet->errors) == 0) {
 		outbuf_flush(&sh->out);
 		put_in_place(sh, &quiet->frame, 0, null);
 		put_in_place(sh, &quiet->frame, 1, null);
 		put_in_place(sh, &quiet->frame, 2, quiet->errors);
 	}
-	fd_own_close(sh, &null);
+	fd_own_close(&sh->fds, &null);
 }
 
 static void collect_errors(int fd, struct strbuf *errors)
@@ -83,7 +83,7 @@ static void quiet_end(struct shell *sh, struct quiet *quiet, struct strbuf *erro
 	if (quiet->errors < 0)
 		return;
 	collect_errors(quiet->errors, errors);
-	fd_own_close(sh, &quiet->errors);
+	fd_own_close(&sh->fds, &quiet->errors);
 }
 
 /* ---- variables of the completion ----------------------------------------------------------------- */

@@ -46,7 +46,8 @@ int plain_read_line(struct shell *sh, const struct line_request *request, struct
 		}
 		if (wait == WAIT_TIMEOUT)
 			return give_up(ETIME, before, into);
-		int result = wait == WAIT_END ? 0 : readahead_line(sh, STDIN_FILENO, '\n', into);
+		int result =
+			wait == WAIT_END ? 0 : readahead_line(&sh->fds, STDIN_FILENO, '\n', into);
 		if (result > 0)
 			return 1;
 		if (result == 0)

@@ -125,7 +125,7 @@ static pid_t start_plan(struct shell *sh, const struct simple *simple, struct sp
 	facts.setup_blocks = may_block;
 	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
 	plan->clone_flags = choice.flags;
-	sh->fds.private = 0; /* the child, or what it leaves behind, may hold them now */
+	fds_share_all(&sh->fds); /* the child, or what it leaves behind, may hold them now */
 	pid_t pid = __builtin_expect(sh->trace != NULL, 0)
 			    ? traced_external(sh, simple, plan, &choice)
 			    : spawn_external(sh, plan, &choice);
@@ -185,10 +185,10 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 	place.capture = true;
 	place.out = out;
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
-	fd_own_close(sh, &out);
+	fd_own_close(&sh->fds, &out);
 	if (pid > 0)
 		read_all(in, &sh->out.bytes, NULL);
-	fd_own_close(sh, &in);
+	fd_own_close(&sh->fds, &in);
 	if (pid < 0)
 		return flow;
 	return virtual_wait(sh, pid);

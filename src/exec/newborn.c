@@ -39,7 +39,7 @@ bool exec_newborn(struct shell *sh, int argc, char **argv, const struct newborn_
 	int result;
 
 	place.foreground = foreground;
-	sh->fds.private = 0;
+	fds_share_all(&sh->fds);
 	if (request->body == NEWBORN_EXEC) {
 		external_plan(sh, &plan, argv, (uint32_t)argc, &place, &prefix);
 		result = create(sh, &plan, argv, request, newborn);

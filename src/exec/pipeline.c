@@ -34,8 +34,8 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end)
 				close(ends[i]);
 		return false;
 	}
-	fd_own_in_place(sh, ends[0], read_end);
-	fd_own_in_place(sh, ends[1], write_end);
+	fd_own_in_place(&sh->fds, ends[0], read_end);
+	fd_own_in_place(&sh->fds, ends[1], write_end);
 	return true;
 }
 
@@ -80,7 +80,7 @@ static pid_t placed_fork(struct shell *sh, const struct fork_subject *about, str
 	const struct placement *place = about->place;
 	signals_prepare_wait(sh);
 	jobs_poll(sh); /* the child can list the jobs, but not ask how they are */
-	sh->fds.private = 0;
+	fds_share_all(&sh->fds);
 	pid_t pid = fork_shell(sh, about);
 	if (pid < 0)
 		*failure = flow_next(126);
@@ -300,13 +300,13 @@ static struct flow start_stages(struct shell *sh, const struct pipeline *pipelin
 		place.other = next_in;
 		flow = start_stage(sh, pipeline->stages[i], &place, job);
 		if (place.in >= 0)
-			fd_own_close(sh, &in);
-		fd_own_close(sh, &out);
+			fd_own_close(&sh->fds, &in);
+		fd_own_close(&sh->fds, &out);
 		in = -1;
 		if (next_in >= 0)
-			fd_own_rehold(sh, next_in, &in);
+			fd_own_rehold(&sh->fds, next_in, &in);
 	}
-	fd_own_close(sh, &in);
+	fd_own_close(&sh->fds, &in);
 	return flow;
 }
 

@@ -27,7 +27,7 @@ static void echo_input(void *context, const char *text, size_t len)
 	struct shell *sh = context;
 	if (!OPT(sh, VERBOSE))
 		return;
-	readahead_writing(sh, sh->err_fd);
+	readahead_writing(&sh->fds, sh->err_fd);
 	while (len) {
 		ssize_t put = write(sh->err_fd, text, len);
 		if (put <= 0)

@@ -101,7 +101,7 @@ static bool resolve_dup(struct shell *sh, const struct redir *redir, const char 
 	}
 	target->kind = FD_OP_DUP;
 	target->from = (int)number;
-	if (fd_is_own(sh, target->from))
+	if (fd_is_own(&sh->fds, target->from))
 		return redirection_failed(sh, word, strerror(EBADF), failure);
 	return true;
 }
@@ -159,13 +159,13 @@ static int open_noclobber(const char *path)
 static int open_target(struct shell *sh, const struct target *target)
 {
 	int fd;
-	readahead_make_room(sh);
+	readahead_make_room(&sh->fds);
 	do {
 		fd = target->noclobber ? open_noclobber(target->path)
 				       : open(target->path, target->flags | O_CLOEXEC, 0666);
 	} while (fd < 0 && errno == EINTR && !signals_interrupt(sh));
 	if (fd >= 0 && (target->flags & O_ACCMODE) != O_RDONLY)
-		readahead_written(sh, fd);
+		readahead_written(&sh->fds, fd);
 	return fd;
 }
 
@@ -238,17 +238,17 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 		return redirection_failed(sh, target.shown, strerror(EBADF), failure);
 	int held = -1;
 	if (target.owned)
-		fd_own_in_place(sh, target.from, &held);
-	bool saved = fd_vacate(sh, fd) == 0;
+		fd_own_in_place(&sh->fds, target.from, &held);
+	bool saved = fd_vacate(&sh->fds, fd) == 0;
 	if (saved && frame)
 		saved = journal_save_fd(sh, frame, fd) == 0;
 	if (!saved) {
 		int error = errno;
 		if (held >= 0)
-			fd_own_close(sh, &held);
+			fd_own_close(&sh->fds, &held);
 		return redirection_failed(sh, target.shown, strerror(error), failure);
 	}
-	readahead_drop(sh, fd, false);
+	readahead_drop(&sh->fds, fd, false);
 	bool ok = true;
 	switch ((enum fd_op_kind)target.kind) {
 	case FD_OP_CLOSE:
@@ -258,12 +258,12 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 		if (target.owned)
 			ok = dup2(held, fd) >= 0;
 		else if (target.from != fd) {
-			readahead_pay(sh);
-			fd_set_private(sh, target.from, false);
+			readahead_pay(&sh->fds);
+			fd_set_private(&sh->fds, target.from, false);
 			ok = dup2(target.from, fd) >= 0;
 		}
 		if (held >= 0)
-			fd_own_close(sh, &held);
+			fd_own_close(&sh->fds, &held);
 		break;
 	case FD_OP_OPEN: {
 		int opened = open_target(sh, &target);
@@ -274,7 +274,7 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 	if (!ok)
 		return redirection_failed(sh, target.shown,
 					  open_error_text(errno, target.noclobber), failure);
-	fd_set_private(sh, fd, target.kind == FD_OP_OPEN || target.owned);
+	fd_set_private(&sh->fds, fd, target.kind == FD_OP_OPEN || target.owned);
 	return true;
 }
 
@@ -361,8 +361,8 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 						  open_error_text(errno, target.noclobber),
 						  failure);
 		int *held = &light->opened[light->opened_count++];
-		fd_own_in_place(sh, opened, held);
-		fd_set_private(sh, opened, true);
+		fd_own_in_place(&sh->fds, opened, held);
+		fd_set_private(&sh->fds, opened, true);
 		light_point(sh, redir->fd, opened);
 	}
 	return true;
@@ -375,9 +375,9 @@ void redirect_light_undo(struct shell *sh, struct light_redirection *light)
 	sh->err_fd = light->err_fd;
 	while (light->opened_count) {
 		int *held = &light->opened[--light->opened_count];
-		readahead_drop(sh, *held, true);
-		fd_set_private(sh, *held, false);
-		fd_own_close(sh, held);
+		readahead_drop(&sh->fds, *held, true);
+		fd_set_private(&sh->fds, *held, false);
+		fd_own_close(&sh->fds, held);
 	}
 }
 
@@ -415,7 +415,7 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 			return false;
 		/* Numbers are taken in order, and the pipe ends of a placement come first; a here-document
 		 * must not lie where an earlier redirection goes. */
-		if (target.owned && fd_own(sh, target.from, &opened->fd[opened->count++]) < 0)
+		if (target.owned && fd_own(&sh->fds, target.from, &opened->fd[opened->count++]) < 0)
 			return redirection_failed(sh, target.shown, strerror(errno), failure);
 		struct fd_op *op =
 			spawn_plan_add_fd(sh, plan, (enum fd_op_kind)target.kind, redir->fd);
@@ -435,5 +435,5 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 void redirect_plan_done(struct shell *sh, struct plan_fds *opened)
 {
 	while (opened->count)
-		fd_own_close(sh, &opened->fd[--opened->count]);
+		fd_own_close(&sh->fds, &opened->fd[--opened->count]);
 }

@@ -104,7 +104,7 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
 				char **argv)
 {
 	struct flow flow;
-	readahead_writing(sh, sh->out.fd);
+	readahead_writing(&sh->fds, sh->out.fd);
 	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1])) {
 		builtin_help(&sh->out, builtin);
 		flow = flow_next(0);

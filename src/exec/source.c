@@ -51,14 +51,14 @@ void file_source_init(struct file_source *file, struct shell *sh, int fd)
 	file->source.name = sh->source;
 	file->source.first_line = 1;
 	file->fd = -1;
-	fd_own_rehold(sh, fd, &file->fd);
+	fd_own_rehold(&sh->fds, fd, &file->fd);
 	file->fd = fd;
 	file->sh = sh;
 }
 
 void file_source_free(struct file_source *file)
 {
-	fd_own_close(file->sh, &file->fd);
+	fd_own_close(&file->sh->fds, &file->fd);
 	mem_free(file->buffer);
 }
 
@@ -115,7 +115,7 @@ static int input_next_line(struct source *source, struct strbuf *into, bool cont
 		return prompted_line(sh, into, continued);
 	for (;;) {
 		size_t before = into->len;
-		int result = readahead_line(sh, 0, '\n', into);
+		int result = readahead_line(&sh->fds, 0, '\n', into);
 		if (result > 0)
 			return 1;
 		if (result == 0)

@@ -19,10 +19,10 @@ static void place_fd(struct shell *sh, int end, int fd)
 		fcntl(fd, F_SETFD, 0);
 		return;
 	}
-	fd_vacate(sh, fd);
+	fd_vacate(&sh->fds, fd);
 	dup2(end, fd);
-	fd_own_close(sh, &end);
-	fd_set_private(sh, fd, true);
+	fd_own_close(&sh->fds, &end);
+	fd_set_private(&sh->fds, fd, true);
 }
 
 void subshell_enter(struct shell *sh, const struct placement *place)
@@ -45,7 +45,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, async);
 	int other = place->other;
-	fd_own_close(sh, &other);
+	fd_own_close(&sh->fds, &other);
 	place_fd(sh, place->in, 0);
 	place_fd(sh, place->out, 1);
 	if (async && place->in < 0) {
@@ -75,7 +75,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 		return flow;
 	signals_prepare_wait(sh);
 	jobs_poll(sh);
-	sh->fds.private = 0;
+	fds_share_all(&sh->fds);
 	struct fork_subject about = {TRACE_SUBSHELL, &place, subshell->body, NULL, NULL};
 	pid_t pid = fork_shell(sh, &about);
 	if (pid < 0)
@@ -182,10 +182,10 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	pid_t pid = stage_start(sh, part->command, &place, &flow);
 	sh->stops_ignored = stops_ignored;
 	sh->job_control = job_control;
-	fd_own_close(sh, &out);
+	fd_own_close(&sh->fds, &out);
 	if (pid > 0)
 		read_all(in, into, NULL);
-	fd_own_close(sh, &in);
+	fd_own_close(&sh->fds, &in);
 	if (pid < 0)
 		return flow_next(flow.status);
 	int status = process_wait_foreground(sh, pid, &interrupted);

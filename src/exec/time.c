@@ -117,7 +117,7 @@ static void report(struct shell *sh, const char *format, const struct times *too
 		at = next;
 	}
 	strbuf_addc(&text, '\n');
-	readahead_writing(sh, sh->err_fd);
+	readahead_writing(&sh->fds, sh->err_fd);
 	if (write(sh->err_fd, strbuf_text(&text), text.len) < 0)
 		strbuf_reset(&text); /* nowhere to say it */
 	strbuf_free(&text);

@@ -124,7 +124,7 @@ int exec_exit_trap(struct shell *sh, int status)
 	if (sh->ops.history_save && !sh->is_subshell && !sh->virtual)
 		sh->ops.history_save(sh);
 	outbuf_flush(&sh->out);
-	readahead_pay(sh);
+	readahead_pay(&sh->fds);
 	return status;
 }
 

@@ -68,9 +68,9 @@ static bool take_input(struct shell *sh, struct virtual_subshell *v, int input)
 {
 	bool taken = journal_save_fd(sh, &v->environment.frame, STDIN_FILENO) == 0 &&
 		     dup2(input, STDIN_FILENO) >= 0;
-	fd_own_close(sh, &input);
+	fd_own_close(&sh->fds, &input);
 	if (taken)
-		fd_set_private(sh, STDIN_FILENO, true);
+		fd_set_private(&sh->fds, STDIN_FILENO, true);
 	else
 		shell_error(sh, "standard input: %s", strerror(errno));
 	return taken;
@@ -151,8 +151,8 @@ static void child_output(struct shell *sh, struct virtual_subshell *v, struct de
 
 	if (save) {
 		/* Descriptor 1 is elsewhere just now, and is to come back as the pipe. */
-		fd_own_close(sh, &save->fd.saved);
-		fd_own_rehold(sh, *end, &save->fd.saved);
+		fd_own_close(&sh->fds, &save->fd.saved);
+		fd_own_rehold(&sh->fds, *end, &save->fd.saved);
 		*end = -1;
 	} else {
 		dup2(*end, STDOUT_FILENO);
@@ -196,25 +196,25 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 	if (d.collected && !pipe_make(sh, &in, &out))
 		return flow_make(FLOW_ERROR, 2);
 	signals_prepare_wait(sh);
-	sh->fds.private = 0;
+	fds_share_all(&sh->fds);
 	pid_t pid = __builtin_expect(sh->trace != NULL, 0) ? traced_late_fork(sh, v, reason)
 							   : spawn_shell(sh);
 	if (pid == 0) {
-		fd_own_close(sh, &in);
+		fd_own_close(&sh->fds, &in);
 		if (out >= 0)
 			child_output(sh, v, &d, &out);
-		fd_own_close(sh, &out);
+		fd_own_close(&sh->fds, &out);
 		become(sh, v);
 		return flow_next(sh->status);
 	}
-	fd_own_close(sh, &out);
+	fd_own_close(&sh->fds, &out);
 	if (pid < 0) {
-		fd_own_close(sh, &in);
+		fd_own_close(&sh->fds, &in);
 		return flow_make(FLOW_ERROR, 126);
 	}
 	if (in >= 0)
 		read_all(in, d.collected, NULL);
-	fd_own_close(sh, &in);
+	fd_own_close(&sh->fds, &in);
 	v->wait_status = process_wait_quietly(sh, pid, &interrupted);
 	sh->leaving = v;
 	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_SUBSHELL,

@@ -42,7 +42,7 @@ void trace_prefix_expand(struct shell *sh, const char *name, const char *unset, 
 static void write_line(struct shell *sh, struct strbuf *line)
 {
 	strbuf_addc(line, '\n');
-	readahead_writing(sh, sh->err_fd);
+	readahead_writing(&sh->fds, sh->err_fd);
 	if (write(sh->err_fd, strbuf_text(line), line->len) < 0)
 		return; /* nowhere to say it */
 }

@@ -89,7 +89,7 @@ void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char
 
 static void report_begin(struct shell *sh, struct outbuf *out)
 {
-	readahead_writing(sh, sh->err_fd);
+	readahead_writing(&sh->fds, sh->err_fd);
 	outbuf_init(out, sh->err_fd);
 }
 

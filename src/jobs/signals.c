@@ -437,7 +437,7 @@ void signal_die(struct shell *sh, int signal)
 {
 	sigset_t set;
 
-	readahead_pay(sh);
+	readahead_pay(&sh->fds);
 	outbuf_flush(&sh->out);
 	install(signal, TO_DEFAULT);
 	sigemptyset(&set);

@@ -192,17 +192,17 @@ static int terminal_open(struct shell *sh)
 	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 
 	if (fd >= 0)
-		return fd_own(sh, fd, holder);
+		return fd_own(&sh->fds, fd, holder);
 	for (size_t i = 0; i < sizeof(candidates) / sizeof(*candidates); i++)
 		if (isatty(candidates[i]))
-			return fd_own_copy(sh, candidates[i], holder);
+			return fd_own_copy(&sh->fds, candidates[i], holder);
 	return -1;
 }
 
 static void terminal_close(struct shell *sh)
 {
 	if (sh->jobs->terminal >= 0)
-		fd_own_close(sh, &sh->jobs->terminal);
+		fd_own_close(&sh->fds, &sh->jobs->terminal);
 	mem_free(sh->jobs->modes);
 	sh->jobs->modes = NULL;
 }

@@ -21,7 +21,7 @@ static void run_logout_file(struct shell *sh)
 		return;
 	strbuf_addf(&path, "%s/.cowsh_logout", home);
 	int fd = open(strbuf_text(&path), O_RDONLY | O_CLOEXEC);
-	if (fd >= 0 && fd_own(sh, fd, &own) == 0) {
+	if (fd >= 0 && fd_own(&sh->fds, fd, &own) == 0) {
 		sh->dot_depth++;
 		exec_file(sh, own, strbuf_text(&path));
 		sh->dot_depth--;

@@ -90,7 +90,7 @@ void session_free(struct shell *sh)
 static struct flow run_file(struct shell *sh, int fd, const char *path)
 {
 	int own;
-	if (fd_own(sh, fd, &own) < 0)
+	if (fd_own(&sh->fds, fd, &own) < 0)
 		return flow_next(sh->status);
 	sh->dot_depth++;
 	struct flow flow = exec_file(sh, own, path);

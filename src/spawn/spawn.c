@@ -13,7 +13,7 @@
 
 void spawn_settle_debts(struct shell *sh)
 {
-	readahead_pay(sh);
+	readahead_pay(&sh->fds);
 	if (sh->out.bytes.len && sh->out.fd >= 0 && outbuf_flush(&sh->out) < 0)
 		sh->out.error = errno; /* whoever wrote it is told at its own flush */
 }
@@ -95,7 +95,7 @@ void spawn_become_subshell(struct shell *sh)
 	signals_owner = sh->self_pid;
 	sh->is_subshell = true;
 	sh->subshell_depth++;
-	readahead_forget(sh);
+	readahead_forget(&sh->fds);
 	if (sh->spawn)
 		spawn_context_after_fork(sh->spawn);
 }

@@ -34,7 +34,7 @@ static void complain(struct shell *sh, const char *name, const char *format, va_
 		strbuf_adds(&message, "cowsh: out of memory\n");
 	}
 	outbuf_push(&sh->out); /* what came first is to be read first */
-	readahead_writing(sh, sh->err_fd);
+	readahead_writing(&sh->fds, sh->err_fd);
 	ssize_t written;
 	do
 		written = write(sh->err_fd, strbuf_text(&message), message.len);

@@ -83,10 +83,10 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 	if (find_fd(frame, fd))
 		return 0;
 	/* what is the shell's own counts as closed for the user */
-	if (fd_vacate(sh, fd) < 0)
+	if (fd_vacate(&sh->fds, fd) < 0)
 		return -1;
-	bool private = fd_is_private(sh, fd);
-	readahead_drop(sh, fd, false);
+	bool private = fd_is_private(&sh->fds, fd);
+	readahead_drop(&sh->fds, fd, false);
 	struct save *save = save_new(sh, frame, SAVE_FD);
 	save->fd.fd = fd;
 	save->fd.private = private;
@@ -98,7 +98,7 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 		strbuf_reset(&sh->out.bytes);
 		sh->out.fd = STDOUT_FILENO;
 	}
-	if (fd_own_copy(sh, fd, &save->fd.saved) == 0 || errno == EBADF)
+	if (fd_own_copy(&sh->fds, fd, &save->fd.saved) == 0 || errno == EBADF)
 		return 0;
 	int error = errno;
 	frame->saves = save->older;
@@ -231,7 +231,7 @@ void journal_save_cwd(struct shell *sh)
 	save->cwd.path = sh->cwd ? mem_strdup(sh->cwd) : NULL;
 	int fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0)
-		fd_own(sh, fd, &save->cwd.fd);
+		fd_own(&sh->fds, fd, &save->cwd.fd);
 }
 
 void journal_save_dirstack(struct shell *sh)

@@ -75,16 +75,16 @@ static void undo_fd(struct shell *sh, struct save *save)
 
 	if (save->fd.captured)
 		sh->out.fd = -1;
-	readahead_drop(sh, fd, true);
+	readahead_drop(&sh->fds, fd, true);
 	if (save->fd.saved < 0) {
-		if (!fd_is_own(sh, fd))
+		if (!fd_is_own(&sh->fds, fd))
 			close(fd);
 		return;
 	}
-	if (fd_vacate(sh, fd) < 0 || dup2(save->fd.saved, fd) < 0)
+	if (fd_vacate(&sh->fds, fd) < 0 || dup2(save->fd.saved, fd) < 0)
 		shell_error(sh, "%d: cannot restore the file descriptor: %s", fd, strerror(errno));
-	fd_own_close(sh, &save->fd.saved);
-	fd_set_private(sh, fd, save->fd.private);
+	fd_own_close(&sh->fds, &save->fd.saved);
+	fd_set_private(&sh->fds, fd, save->fd.private);
 }
 
 /* ---- the rest ------------------------------------------------------------------------------------ */
@@ -141,7 +141,7 @@ static void undo_cwd(struct shell *sh, struct save *save)
 		outbuf_flush(&sh->out);
 		_exit(2);
 	}
-	fd_own_close(sh, &save->cwd.fd);
+	fd_own_close(&sh->fds, &save->cwd.fd);
 	mem_free(sh->cwd);
 	sh->cwd = save->cwd.path;
 	if (sh->path_relative)
@@ -231,7 +231,7 @@ void save_discard(struct shell *sh, struct save *save)
 		sh->kept_params = save;
 		return;
 	case SAVE_CWD:
-		fd_own_close(sh, &save->cwd.fd);
+		fd_own_close(&sh->fds, &save->cwd.fd);
 		mem_free(save->cwd.path);
 		break;
 	case SAVE_DIRSTACK:
@@ -241,7 +241,7 @@ void save_discard(struct shell *sh, struct save *save)
 		compspecs_free(save->compspecs);
 		break;
 	case SAVE_FD:
-		fd_own_close(sh, &save->fd.saved);
+		fd_own_close(&sh->fds, &save->fd.saved);
 		break;
 	case SAVE_OPTIONS:
 	case SAVE_UMASK:

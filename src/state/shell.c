@@ -19,11 +19,10 @@
 
 static void init_descriptors(struct shell *sh)
 {
-	sh->fds.lowest = INT32_MAX;
+	fdtable_init(&sh->fds);
 	outbuf_init(&sh->out, STDOUT_FILENO);
 	sh->in_fd = STDIN_FILENO;
 	sh->err_fd = STDERR_FILENO;
-	sh->look_pipe[0] = sh->look_pipe[1] = -1;
 }
 
 void shell_init(struct shell *sh, const char *arg0)
@@ -199,7 +198,7 @@ static void free_saves(struct save *save)
 void shell_free(struct shell *sh)
 {
 	frames_forget(sh);
-	readahead_forget(sh);
+	fdtable_free(&sh->fds);
 	for (uint32_t i = 0; i <= sh->symbols.mask; i++)
 		for (struct symbol *symbol = sh->symbols.buckets[i]; symbol; symbol = symbol->next)
 			free_symbol(symbol);
@@ -214,7 +213,6 @@ void shell_free(struct shell *sh)
 	mem_free(sh->arg0);
 	mem_free(sh->cwd);
 	mem_free(sh->dirstack);
-	mem_free(sh->fds.own);
 	outbuf_free(&sh->out);
 	arena_free(&sh->scratch);
 	arena_free(&sh->env_arena);

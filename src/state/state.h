@@ -39,7 +39,4 @@ void trap_note(struct traps *traps, int signal);
 void inherited_free(char **inherited);
 void alias_free(struct alias *alias);
 
-/* readahead.c: an own descriptor changed its number. */
-void readahead_renumber(struct shell *sh, int from, int to);
-
 #endif

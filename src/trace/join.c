@@ -100,9 +100,9 @@ static int get_fd(const struct shell *sh, const struct handover *from, int numbe
 static bool own_fd(struct shell *sh, const struct handover *from, int fd, int *holder)
 {
 	if (from->pid != sh->self_pid)
-		return fd_own(sh, fd, holder) == 0;
+		return fd_own(&sh->fds, fd, holder) == 0;
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
-	fd_own_in_place(sh, fd, holder);
+	fd_own_in_place(&sh->fds, fd, holder);
 	return true;
 }
 
@@ -138,7 +138,7 @@ static void give_up(struct shell *sh)
 	int error = errno;
 	ring_free(sh->trace->ring);
 	sh->trace->ring = NULL;
-	fd_own_close(sh, &sh->trace->memory);
+	fd_own_close(&sh->fds, &sh->trace->memory);
 	/* Whoever is gone has nothing to be told any more. */
 	errno = error == EACCES || error == EPERM ? error : 0;
 }

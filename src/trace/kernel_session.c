@@ -147,7 +147,7 @@ static int start_collector(struct shell *sh, struct kernel_session *session)
 	close(ends[0]);
 	if (error)
 		close(ends[1]);
-	else if (fd_own(sh, ends[1], &session->control) < 0)
+	else if (fd_own(&sh->fds, ends[1], &session->control) < 0)
 		error = errno;
 	return error;
 }
@@ -159,7 +159,7 @@ static int stop_collector(struct shell *sh, struct kernel_session *session)
 	if (session->control >= 0) {
 		ssize_t written = write(session->control, "q", 1);
 		(void)written; /* closing says the same, unless a subshell holds a copy */
-		fd_own_close(sh, &session->control);
+		fd_own_close(&sh->fds, &session->control);
 	}
 	if (session->collector <= 0)
 		return 0;
@@ -181,7 +181,7 @@ static void abandon(struct shell *sh, struct kernel_session *session)
 {
 	stop_collector(sh, session);
 	if (session->file >= 0)
-		fd_own_close(sh, &session->file);
+		fd_own_close(&sh->fds, &session->file);
 	tracefs_close(&session->trace);
 	kernel_session_free(session);
 }
@@ -190,7 +190,7 @@ static bool prepare(struct shell *sh, struct kernel_session *session, struct str
 {
 	const struct tracefs *trace = &session->trace;
 	int file = memfd_create("cowsh-kernel-trace", MFD_CLOEXEC);
-	if (file < 0 || fd_own(sh, file, &session->file) < 0) {
+	if (file < 0 || fd_own(&sh->fds, file, &session->file) < 0) {
 		strbuf_addf(why, "memfd_create: %s", strerror(errno));
 		return false;
 	}
@@ -300,7 +300,7 @@ bool kernel_session_end(struct shell *sh, struct kernel_session *session,
 			    strbuf_text(&session->trace.root));
 	else
 		done = build_walks(session, formats, walks, why);
-	fd_own_close(sh, &session->file);
+	fd_own_close(&sh->fds, &session->file);
 	tracefs_close(&session->trace);
 	mem_free(formats);
 	if (!done)

@@ -34,7 +34,7 @@ int trace_start(struct shell *sh)
 		return -1;
 	trace->first = true;
 	trace->ring->first = trace->holder = sh->self_pid;
-	return fd_own(sh, fd, &trace->memory);
+	return fd_own(&sh->fds, fd, &trace->memory);
 }
 
 bool trace_is_recording(const struct shell *sh)
@@ -390,7 +390,7 @@ static int text_fd(struct shell *sh)
 	if (!value || !*value)
 		return sh->err_fd;
 	long fd = strtol(value, &end, 10);
-	return *end || fd < 0 || fd > INT32_MAX || fd_is_own(sh, (int)fd) ? -1 : (int)fd;
+	return *end || fd < 0 || fd > INT32_MAX || fd_is_own(&sh->fds, (int)fd) ? -1 : (int)fd;
 }
 
 bool trace_wants_text(const struct shell *sh)
@@ -448,7 +448,7 @@ int trace_to_file(struct shell *sh, const char *path)
 		return -1;
 	sh->trace->ring->file_device = st.st_dev;
 	sh->trace->ring->file_inode = st.st_ino;
-	return fd_own(sh, fd, &sh->trace->file);
+	return fd_own(&sh->fds, fd, &sh->trace->file);
 }
 
 static void write_summary(struct shell *sh)
@@ -479,7 +479,7 @@ void trace_finish(struct shell *sh)
 	if (trace->ring->unwritten)
 		shell_error(sh, "forktrace: %llu lines could not be written to the file",
 			    (unsigned long long)trace->ring->unwritten);
-	fd_own_close(sh, &trace->file);
+	fd_own_close(&sh->fds, &trace->file);
 }
 
 /* ---- sampling -------------------------------------------------------------------------- */

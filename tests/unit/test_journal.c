@@ -385,15 +385,15 @@ static void own_descriptors_make_way(void)
 	int holder = -1, moved_holder;
 
 	begin(&sh);
-	CHECK_INT(fd_own(&sh, dup(sh.err_fd), &holder), 0);
+	CHECK_INT(fd_own(&sh.fds, dup(sh.err_fd), &holder), 0);
 	int before = holder;
-	CHECK(fd_is_own(&sh, holder) && !fd_is_own(&sh, 0));
-	CHECK_INT(fd_vacate(&sh, before), 0);
-	CHECK(holder != before && fd_is_own(&sh, holder) && !fd_is_own(&sh, before));
+	CHECK(fd_is_own(&sh.fds, holder) && !fd_is_own(&sh.fds, 0));
+	CHECK_INT(fd_vacate(&sh.fds, before), 0);
+	CHECK(holder != before && fd_is_own(&sh.fds, holder) && !fd_is_own(&sh.fds, before));
 	CHECK_INT(fcntl(before, F_GETFD), -1);
-	fd_own_rehold(&sh, holder, &moved_holder);
-	CHECK_INT(fd_own_copy(&sh, moved_holder, &holder), -1);
-	fd_own_close(&sh, &moved_holder);
+	fd_own_rehold(&sh.fds, holder, &moved_holder);
+	CHECK_INT(fd_own_copy(&sh.fds, moved_holder, &holder), -1);
+	fd_own_close(&sh.fds, &moved_holder);
 	CHECK_INT(moved_holder, -1);
 	CHECK_INT(sh.fds.count, 0);
 	end(&sh);

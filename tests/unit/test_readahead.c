@@ -37,7 +37,7 @@ static void expect_line(struct shell *sh, int fd, int result, const char *line)
 {
 	struct strbuf into = STRBUF_INIT;
 
-	CHECK_INT(readahead_line(sh, fd, '\n', &into), result);
+	CHECK_INT(readahead_line(&sh->fds, fd, '\n', &into), result);
 	CHECK_STR(strbuf_text(&into), line);
 	strbuf_free(&into);
 }
@@ -66,11 +66,11 @@ static void a_shared_descriptor_loses_one_line(void)
 	shell_init(&sh, "cowsh");
 	int file = file_with(lines), in = pipe_with(lines, NULL);
 	expect_line(&sh, file, 1, "first\n");
-	CHECK(!sh.readahead);
+	CHECK(!sh.fds.readahead);
 	CHECK_INT(lseek(file, 0, SEEK_CUR), 6);
 	expect_rest(file, &lines[6]);
 	expect_line(&sh, in, 1, "first\n");
-	CHECK(!sh.readahead);
+	CHECK(!sh.fds.readahead);
 	expect_rest(in, &lines[6]);
 	close(file);
 	close(in);
@@ -83,20 +83,20 @@ static void debts_are_paid(void)
 
 	shell_init(&sh, "cowsh");
 	int file = file_with(lines), in = pipe_with(lines, NULL);
-	fd_set_private(&sh, file, true);
-	fd_set_private(&sh, in, true);
+	fd_set_private(&sh.fds, file, true);
+	fd_set_private(&sh.fds, in, true);
 	expect_line(&sh, file, 1, "first\n");
 	expect_line(&sh, in, 1, "first\n");
-	CHECK(sh.readahead != NULL);
+	CHECK(sh.fds.readahead != NULL);
 	CHECK_INT(lseek(file, 0, SEEK_CUR), strlen(lines));
 	expect_line(&sh, in, 1, "second line\n");
-	readahead_pay(&sh);
-	CHECK(!sh.readahead);
+	readahead_pay(&sh.fds);
+	CHECK(!sh.fds.readahead);
 	CHECK_INT(lseek(file, 0, SEEK_CUR), 6);
 	expect_rest(in, &lines[18]);
 	expect_line(&sh, file, 1, "second line\n");
-	readahead_drop(&sh, file, false);
-	CHECK(!sh.readahead && !fd_is_private(&sh, file));
+	readahead_drop(&sh.fds, file, false);
+	CHECK(!sh.fds.readahead && !fd_is_private(&sh.fds, file));
 	expect_rest(file, &lines[18]);
 	close(file);
 	close(in);
@@ -110,12 +110,12 @@ static void every_kind_gives_the_same_lines(void)
 	shell_init(&sh, "cowsh");
 	for (int is_private = 0; is_private < 2; is_private++) {
 		int file = file_with(lines), in = pipe_with(lines, NULL);
-		fd_set_private(&sh, file, is_private);
-		fd_set_private(&sh, in, is_private);
+		fd_set_private(&sh.fds, file, is_private);
+		fd_set_private(&sh.fds, in, is_private);
 		expect_all_lines(&sh, file);
 		expect_all_lines(&sh, in);
-		readahead_drop(&sh, file, true);
-		readahead_drop(&sh, in, true);
+		readahead_drop(&sh.fds, file, true);
+		readahead_drop(&sh.fds, in, true);
 		close(file);
 		close(in);
 	}
@@ -134,14 +134,14 @@ static void long_lines(void)
 		struct strbuf line = STRBUF_INIT;
 		int files[] = {file_with(text), pipe_with(text, NULL)};
 		for (int i = 0; i < 2; i++) {
-			fd_set_private(&sh, files[i], is_private);
+			fd_set_private(&sh.fds, files[i], is_private);
 			strbuf_reset(&line);
-			CHECK_INT(readahead_line(&sh, files[i], '\n', &line), 1);
+			CHECK_INT(readahead_line(&sh.fds, files[i], '\n', &line), 1);
 			CHECK_INT(line.len, 20001);
 			strbuf_reset(&line);
-			CHECK_INT(readahead_line(&sh, files[i], '\n', &line), 0);
+			CHECK_INT(readahead_line(&sh.fds, files[i], '\n', &line), 0);
 			CHECK_INT(line.len, 29999);
-			readahead_drop(&sh, files[i], true);
+			readahead_drop(&sh.fds, files[i], true);
 			close(files[i]);
 		}
 		strbuf_free(&line);
@@ -156,11 +156,11 @@ static void a_pipe_that_grows(void)
 
 	shell_init(&sh, "cowsh");
 	int in = pipe_with("one\ntw", &writer);
-	fd_set_private(&sh, in, true);
+	fd_set_private(&sh.fds, in, true);
 	expect_line(&sh, in, 1, "one\n");
 	CHECK_INT(write(writer, "o\nthree\n", 8), 8);
 	expect_line(&sh, in, 1, "two\n");
-	readahead_pay(&sh);
+	readahead_pay(&sh.fds);
 	expect_rest(in, "three\n");
 	CHECK_INT(write(writer, "four\n", 5), 5);
 	expect_line(&sh, in, 1, "four\n");
@@ -178,15 +178,15 @@ static void other_delimiters_and_nul_bytes(void)
 	shell_init(&sh, "cowsh");
 	CHECK_INT(pipe(ends), 0);
 	CHECK_INT(write(ends[1], "a\0b:c", 5), 5);
-	CHECK_INT(readahead_line(&sh, ends[0], ':', &line), 1);
+	CHECK_INT(readahead_line(&sh.fds, ends[0], ':', &line), 1);
 	CHECK_INT(line.len, 4);
 	CHECK_INT(memcmp(line.data, "a\0b:", 4), 0);
 	CHECK_INT(write(ends[1], "d\0e", 3), 3);
 	strbuf_reset(&line);
-	CHECK_INT(readahead_line(&sh, ends[0], '\0', &line), 1);
+	CHECK_INT(readahead_line(&sh.fds, ends[0], '\0', &line), 1);
 	CHECK_INT(line.len, 3);
 	expect_rest(ends[0], "e");
-	CHECK_INT(readahead_line(&sh, -1, '\n', &line), -1);
+	CHECK_INT(readahead_line(&sh.fds, -1, '\n', &line), -1);
 	strbuf_free(&line);
 	close(ends[0]);
 	close(ends[1]);

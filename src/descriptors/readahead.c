@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "fdtable.h"
+#include "internal.h"
 #include "mem.h"
 #include "readahead.h"
-#include "state.h"
 
 #define BLOCK_FIRST  4096 /* of a private descriptor; doubles while nobody makes the shell pay */
 #define BLOCK_LIMIT  65536
@@ -35,29 +35,29 @@ enum file_kind { FILE_SEEKABLE, FILE_PIPE, FILE_OTHER };
 
 /* ---- what kind of file it is --------------------------------------------------------------------- */
 
-static void remember_kind(struct shell *sh, int fd, enum file_kind kind)
+static void remember_kind(struct fdtable *fds, int fd, enum file_kind kind)
 {
 	if (fd >= 64)
 		return;
 	uint64_t bit = (uint64_t)1 << fd;
-	sh->fds.seekable &= ~bit;
-	sh->fds.pipes &= ~bit;
+	fds->seekable &= ~bit;
+	fds->pipes &= ~bit;
 	if (kind == FILE_SEEKABLE)
-		sh->fds.seekable |= bit;
+		fds->seekable |= bit;
 	if (kind == FILE_PIPE)
-		sh->fds.pipes |= bit;
+		fds->pipes |= bit;
 }
 
-static enum file_kind kind_of(struct shell *sh, int fd)
+static enum file_kind kind_of(struct fdtable *fds, int fd)
 {
 	enum file_kind kind = FILE_OTHER;
 	struct stat st;
 
 	if (fd < 0)
 		return FILE_OTHER;
-	if (fd < 64 && (sh->fds.seekable >> fd & 1))
+	if (fd < 64 && (fds->seekable >> fd & 1))
 		return FILE_SEEKABLE;
-	if (fd < 64 && (sh->fds.pipes >> fd & 1))
+	if (fd < 64 && (fds->pipes >> fd & 1))
 		return FILE_PIPE;
 	if (fstat(fd, &st) < 0)
 		return FILE_OTHER;
@@ -65,7 +65,7 @@ static enum file_kind kind_of(struct shell *sh, int fd)
 		kind = FILE_SEEKABLE;
 	else if (S_ISFIFO(st.st_mode))
 		kind = FILE_PIPE;
-	remember_kind(sh, fd, kind);
+	remember_kind(fds, fd, kind);
 	return kind;
 }
 
@@ -88,20 +88,20 @@ static ssize_t read_some(int fd, char *into, size_t len)
 	}
 }
 
-static bool make_look_pipe(struct shell *sh)
+static bool make_look_pipe(struct fdtable *fds)
 {
 	int ends[2];
 
-	if (sh->look_pipe[0] >= 0)
+	if (fds->look_pipe[0] >= 0)
 		return true;
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return false;
-	if (fd_own(sh, ends[0], &sh->look_pipe[0]) < 0) {
+	if (fd_own(fds, ends[0], &fds->look_pipe[0]) < 0) {
 		close(ends[1]);
 		return false;
 	}
-	if (fd_own(sh, ends[1], &sh->look_pipe[1]) < 0) {
-		fd_own_close(sh, &sh->look_pipe[0]);
+	if (fd_own(fds, ends[1], &fds->look_pipe[1]) < 0) {
+		fd_own_close(fds, &fds->look_pipe[0]);
 		return false;
 	}
 	return true;
@@ -109,22 +109,22 @@ static bool make_look_pipe(struct shell *sh)
 
 /* Copies up to len bytes that are next in the pipe and leaves them there.  As read(2); with *unable set
  * when this pipe cannot be looked into. */
-static ssize_t look(struct shell *sh, int fd, char *into, size_t len, bool *unable)
+static ssize_t look(struct fdtable *fds, int fd, char *into, size_t len, bool *unable)
 {
 	ssize_t seen;
 
-	*unable = !make_look_pipe(sh);
+	*unable = !make_look_pipe(fds);
 	if (*unable)
 		return -1;
 	for (;;) {
-		seen = tee(fd, sh->look_pipe[1], len, 0);
+		seen = tee(fd, fds->look_pipe[1], len, 0);
 		if (seen >= 0 || errno != EAGAIN || wait_readable(fd) < 0)
 			break;
 	}
 	if (seen < 0)
 		*unable = errno != EINTR && errno != EBADF;
 	for (ssize_t at = 0; at < seen;) {
-		ssize_t got = read(sh->look_pipe[0], into + at, (size_t)(seen - at));
+		ssize_t got = read(fds->look_pipe[0], into + at, (size_t)(seen - at));
 		if (got > 0)
 			at += got;
 		else if (got == 0 || errno != EINTR)
@@ -153,27 +153,27 @@ static int deliver(struct strbuf *into, const char *bytes, size_t len)
 
 /* ---- records ------------------------------------------------------------------------------------- */
 
-static struct readahead *find(struct shell *sh, int fd)
+static struct readahead *find(struct fdtable *fds, int fd)
 {
-	struct readahead *record = sh->readahead;
+	struct readahead *record = fds->readahead;
 
 	while (record && record->fd != fd)
 		record = record->next;
 	return record;
 }
 
-static struct readahead *make(struct shell *sh, int fd, bool pipe)
+static struct readahead *make(struct fdtable *fds, int fd, bool pipe)
 {
 	struct readahead *record = mem_alloc(sizeof(*record));
 
-	*record = (struct readahead){.next = sh->readahead, .fd = fd, .pipe = pipe};
-	sh->readahead = record;
+	*record = (struct readahead){.next = fds->readahead, .fd = fd, .pipe = pipe};
+	fds->readahead = record;
 	return record;
 }
 
-static void remove_record(struct shell *sh, struct readahead *record)
+static void remove_record(struct fdtable *fds, struct readahead *record)
 {
-	struct readahead **link = &sh->readahead;
+	struct readahead **link = &fds->readahead;
 
 	while (*link != record)
 		link = &(*link)->next;
@@ -218,12 +218,12 @@ static void enlarge(struct readahead *record)
 }
 
 /* The next block.  As read(2). */
-static ssize_t refill(struct shell *sh, struct readahead *record, bool *unable)
+static ssize_t refill(struct fdtable *fds, struct readahead *record, bool *unable)
 {
 	*unable = false;
-	readahead_make_room(sh);
+	readahead_make_room(fds);
 	enlarge(record);
-	ssize_t got = record->pipe ? look(sh, record->fd, record->block, record->cap, unable)
+	ssize_t got = record->pipe ? look(fds, record->fd, record->block, record->cap, unable)
 				   : read_some(record->fd, record->block, record->cap);
 	record->start = 0;
 	record->end = got > 0 ? (size_t)got : 0;
@@ -246,17 +246,17 @@ static int line_by_bytes(int fd, char delimiter, struct strbuf *into)
 	}
 }
 
-static int line_from_record(struct shell *sh, struct readahead *record, char delimiter,
+static int line_from_record(struct fdtable *fds, struct readahead *record, char delimiter,
 			    struct strbuf *into)
 {
 	for (;;) {
 		bool found, unable;
 		ssize_t got = 1;
 		if (record->start == record->end)
-			got = refill(sh, record, &unable);
+			got = refill(fds, record, &unable);
 		if (got <= 0) {
 			int fd = record->fd, error = errno;
-			remove_record(sh, record);
+			remove_record(fds, record);
 			errno = error;
 			return unable ? line_by_bytes(fd, delimiter, into) : (int)got;
 		}
@@ -293,14 +293,14 @@ static int line_from_shared_file(int fd, char delimiter, struct strbuf *into)
 	}
 }
 
-static int line_from_shared_pipe(struct shell *sh, int fd, char delimiter, struct strbuf *into)
+static int line_from_shared_pipe(struct fdtable *fds, int fd, char delimiter, struct strbuf *into)
 {
 	char block[SHARED_LIMIT];
 	size_t size = SHARED_FIRST;
 
 	for (;; size = SHARED_LIMIT) {
 		bool found, unable;
-		ssize_t got = look(sh, fd, block, size, &unable);
+		ssize_t got = look(fds, fd, block, size, &unable);
 		if (unable)
 			return line_by_bytes(fd, delimiter, into);
 		if (got > 0)
@@ -316,43 +316,43 @@ static int line_from_shared_pipe(struct shell *sh, int fd, char delimiter, struc
 	}
 }
 
-int readahead_line(struct shell *sh, int fd, char delimiter, struct strbuf *into)
+int readahead_line(struct fdtable *fds, int fd, char delimiter, struct strbuf *into)
 {
-	struct readahead *record = find(sh, fd);
+	struct readahead *record = find(fds, fd);
 
 	if (record)
-		return line_from_record(sh, record, delimiter, into);
-	readahead_make_room(sh);
-	enum file_kind kind = kind_of(sh, fd);
+		return line_from_record(fds, record, delimiter, into);
+	readahead_make_room(fds);
+	enum file_kind kind = kind_of(fds, fd);
 	if (kind == FILE_OTHER)
 		return line_by_bytes(fd, delimiter, into);
-	if (fd_is_private(sh, fd) || fd_is_own(sh, fd))
-		return line_from_record(sh, make(sh, fd, kind == FILE_PIPE), delimiter, into);
-	return kind == FILE_PIPE ? line_from_shared_pipe(sh, fd, delimiter, into)
+	if (fd_is_private(fds, fd) || fd_is_own(fds, fd))
+		return line_from_record(fds, make(fds, fd, kind == FILE_PIPE), delimiter, into);
+	return kind == FILE_PIPE ? line_from_shared_pipe(fds, fd, delimiter, into)
 				 : line_from_shared_file(fd, delimiter, into);
 }
 
 /* ---- debts ------------------------------------------------------------------------------------------ */
 
-void readahead_pay_slow(struct shell *sh)
+void readahead_pay_slow(struct fdtable *fds)
 {
 	struct readahead *record, *next;
 
-	for (record = sh->readahead; record; record = next) {
+	for (record = fds->readahead; record; record = next) {
 		next = record->next;
 		/* nobody else can see a descriptor of the shell's own */
-		if (fd_is_own(sh, record->fd))
+		if (fd_is_own(fds, record->fd))
 			continue;
 		pay(record);
-		remove_record(sh, record);
+		remove_record(fds, record);
 	}
 }
 
-void readahead_make_room_slow(struct shell *sh)
+void readahead_make_room_slow(struct fdtable *fds)
 {
 	int error = errno;
 
-	for (struct readahead *record = sh->readahead; record; record = record->next)
+	for (struct readahead *record = fds->readahead; record; record = record->next)
 		if (record->owed)
 			consume(record);
 	errno = error;
@@ -365,74 +365,74 @@ static bool same_file(int one, int other)
 	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
-void readahead_written_slow(struct shell *sh, int fd)
+void readahead_written_slow(struct fdtable *fds, int fd)
 {
 	struct readahead *record, *next;
 	int error = errno;
 
-	for (record = sh->readahead; record; record = next) {
+	for (record = fds->readahead; record; record = next) {
 		next = record->next;
 		if (!same_file(record->fd, fd))
 			continue;
 		pay(record);
-		remove_record(sh, record);
+		remove_record(fds, record);
 	}
 	errno = error;
 }
 
-void readahead_writing_slow(struct shell *sh, int fd)
+void readahead_writing_slow(struct fdtable *fds, int fd)
 {
 	uint64_t bit = fd >= 0 && fd < 64 ? (uint64_t)1 << fd : 0;
 	bool known = bit != 0;
 
-	for (struct readahead *record = sh->readahead; record; record = record->next)
+	for (struct readahead *record = fds->readahead; record; record = record->next)
 		known = known && (record->others & bit);
 	if (known || fd < 0)
 		return;
-	readahead_written_slow(sh, fd);
-	for (struct readahead *record = sh->readahead; record; record = record->next)
+	readahead_written_slow(fds, fd);
+	for (struct readahead *record = fds->readahead; record; record = record->next)
 		record->others |= bit;
 }
 
 /* Descriptor fd is going to be another file. */
-static void forget_other(struct shell *sh, int fd)
+static void forget_other(struct fdtable *fds, int fd)
 {
 	if (fd < 0 || fd >= 64)
 		return;
-	for (struct readahead *record = sh->readahead; record; record = record->next)
+	for (struct readahead *record = fds->readahead; record; record = record->next)
 		record->others &= ~((uint64_t)1 << fd);
 }
 
-void readahead_drop(struct shell *sh, int fd, bool closing)
+void readahead_drop(struct fdtable *fds, int fd, bool closing)
 {
-	struct readahead *record = find(sh, fd);
+	struct readahead *record = find(fds, fd);
 
 	if (record) {
 		/* A private offset goes with its description; what is in a pipe stays there for who opens a FIFO next. */
-		if (record->pipe || !closing || !(fd_is_private(sh, fd) || fd_is_own(sh, fd)))
+		if (record->pipe || !closing || !(fd_is_private(fds, fd) || fd_is_own(fds, fd)))
 			pay(record);
-		remove_record(sh, record);
+		remove_record(fds, record);
 	}
-	forget_other(sh, fd);
+	forget_other(fds, fd);
 	if (fd >= 0)
-		remember_kind(sh, fd, FILE_OTHER);
-	fd_set_private(sh, fd, false);
+		remember_kind(fds, fd, FILE_OTHER);
+	fd_set_private(fds, fd, false);
 }
 
-void readahead_renumber(struct shell *sh, int from, int to)
+void readahead_renumber(struct fdtable *fds, int from, int to)
 {
-	struct readahead *record = find(sh, from);
+	struct readahead *record = find(fds, from);
 
 	if (record)
 		record->fd = to;
 }
 
-void readahead_forget(struct shell *sh)
+void readahead_forget(struct fdtable *fds)
 {
-	while (sh->readahead)
-		remove_record(sh, sh->readahead);
-	sh->fds.seekable = sh->fds.pipes = 0;
+	while (fds->readahead)
+		remove_record(fds, fds->readahead);
+	fds->seekable = fds->pipes = 0;
 	/* the parent goes on using it */
-	fd_own_close(sh, &sh->look_pipe[0]);
-	fd_own_close(sh, &sh->look_pipe[1]);
+	fd_own_close(fds, &fds->look_pipe[0]);
+	fd_own_close(fds, &fds->look_pipe[1]);
 }

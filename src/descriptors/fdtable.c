@@ -4,9 +4,9 @@
 #include <limits.h>
 #include <unistd.h>
 #include "fdtable.h"
+#include "internal.h"
 #include "mem.h"
 #include "readahead.h"
-#include "state.h"
 
 /* Where to go when RLIMIT_NOFILE leaves no room above FD_OWN_MIN: above what scripts can name with
  * one digit. */
@@ -21,11 +21,22 @@ static int copy_high(int fd)
 	return copy;
 }
 
-static struct own_fd *find(const struct shell *sh, int fd)
+void fdtable_init(struct fdtable *fds)
 {
-	for (uint32_t i = 0; i < sh->fds.count; i++)
-		if (sh->fds.own[i].fd == fd)
-			return &sh->fds.own[i];
+	*fds = (struct fdtable){.lowest = INT_MAX, .look_pipe = {-1, -1}};
+}
+
+void fdtable_free(struct fdtable *fds)
+{
+	readahead_forget(fds);
+	mem_free(fds->own);
+}
+
+static struct own_fd *find(const struct fdtable *fds, int fd)
+{
+	for (uint32_t i = 0; i < fds->count; i++)
+		if (fds->own[i].fd == fd)
+			return &fds->own[i];
 	return NULL;
 }
 
@@ -45,10 +56,8 @@ static void forget_kind(struct fdtable *fds, int fd)
 	fds->pipes &= ~((uint64_t)1 << fd);
 }
 
-void fd_own_in_place(struct shell *sh, int fd, int *holder)
+void fd_own_in_place(struct fdtable *fds, int fd, int *holder)
 {
-	struct fdtable *fds = &sh->fds;
-
 	if (fds->count == fds->cap) {
 		fds->cap = fds->cap ? 2 * fds->cap : 8;
 		fds->own = mem_realloc(fds->own, fds->cap * sizeof(*fds->own));
@@ -60,22 +69,22 @@ void fd_own_in_place(struct shell *sh, int fd, int *holder)
 	*holder = fd;
 }
 
-int fd_own_copy(struct shell *sh, int fd, int *holder)
+int fd_own_copy(struct fdtable *fds, int fd, int *holder)
 {
 	int copy;
 
-	if (fd_is_own(sh, fd)) {
+	if (fd_is_own(fds, fd)) {
 		errno = EBADF;
 		return -1;
 	}
 	copy = copy_high(fd);
 	if (copy < 0)
 		return -1;
-	fd_own_in_place(sh, copy, holder);
+	fd_own_in_place(fds, copy, holder);
 	return 0;
 }
 
-int fd_own(struct shell *sh, int fd, int *holder)
+int fd_own(struct fdtable *fds, int fd, int *holder)
 {
 	int copy = copy_high(fd);
 	int error = errno;
@@ -85,7 +94,7 @@ int fd_own(struct shell *sh, int fd, int *holder)
 		errno = error;
 		return -1;
 	}
-	fd_own_in_place(sh, copy, holder);
+	fd_own_in_place(fds, copy, holder);
 	return 0;
 }
 
@@ -98,58 +107,63 @@ static void remove_entry(struct fdtable *fds, struct own_fd *own)
 		find_lowest(fds);
 }
 
-void fd_own_close(struct shell *sh, int *holder)
+void fd_own_close(struct fdtable *fds, int *holder)
 {
 	int fd = *holder;
 
 	if (fd < 0)
 		return;
-	readahead_drop(sh, fd, true);
-	struct own_fd *own = find(sh, fd);
+	readahead_drop(fds, fd, true);
+	struct own_fd *own = find(fds, fd);
 	if (own)
-		remove_entry(&sh->fds, own);
+		remove_entry(fds, own);
 	close(fd);
 	*holder = -1;
 }
 
-void fd_own_rehold(struct shell *sh, int fd, int *holder)
+void fd_own_rehold(struct fdtable *fds, int fd, int *holder)
 {
-	struct own_fd *own = find(sh, fd);
+	struct own_fd *own = find(fds, fd);
 
 	if (own)
 		own->holder = holder;
 	*holder = fd;
 }
 
-bool fd_is_own_slow(const struct shell *sh, int fd)
+bool fd_is_own_slow(const struct fdtable *fds, int fd)
 {
-	return find(sh, fd) != NULL;
+	return find(fds, fd) != NULL;
 }
 
-int fd_vacate(struct shell *sh, int fd)
+int fd_vacate(struct fdtable *fds, int fd)
 {
 	struct own_fd *own;
 
-	forget_kind(&sh->fds, fd);
-	if (!fd_is_own(sh, fd))
+	forget_kind(fds, fd);
+	if (!fd_is_own(fds, fd))
 		return 0;
 	int moved = copy_high(fd);
 	if (moved < 0)
 		return -1;
-	own = find(sh, fd);
+	own = find(fds, fd);
 	own->fd = moved;
 	*own->holder = moved;
-	if (fd == sh->fds.lowest)
-		find_lowest(&sh->fds);
-	readahead_renumber(sh, fd, moved);
+	if (fd == fds->lowest)
+		find_lowest(fds);
+	readahead_renumber(fds, fd, moved);
 	close(fd);
 	return 0;
 }
 
-void fd_set_private(struct shell *sh, int fd, bool is_private)
+void fds_share_all(struct fdtable *fds)
+{
+	fds->private = 0;
+}
+
+void fd_set_private(struct fdtable *fds, int fd, bool is_private)
 {
 	if (fd < 0 || fd >= 64)
 		return;
 	uint64_t bit = (uint64_t)1 << fd;
-	sh->fds.private = is_private ? sh->fds.private | bit : sh->fds.private & ~bit;
+	fds->private = is_private ? fds->private | bit : fds->private & ~bit;
 }

@@ -1,0 +1,12 @@
+/*
+ * What the files of descriptors/ share with each other and with nobody else.
+ */
+#ifndef COWSH_DESCRIPTORS_INTERNAL_H
+#define COWSH_DESCRIPTORS_INTERNAL_H
+
+#include "fdtable.h"
+
+/* readahead.c: an own descriptor changed its number. */
+void readahead_renumber(struct fdtable *fds, int from, int to);
+
+#endif
