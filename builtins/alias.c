@@ -2,7 +2,9 @@
  * alias: defines and lists aliases (XCU 2.3.1).
  */
 #include <string.h>
+#include "aliases.h"
 #include "builtins.h"
+#include "error.h"
 #include "parser.h"
 
 const struct builtin_option alias_options[] = {

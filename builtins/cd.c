@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "cwd.h"
+#include "error.h"
 #include "journal.h"
 #include "var.h"
 

@@ -11,6 +11,8 @@
 #include "cgroup.h"
 #include "clone.h"
 #include "cloneflags.h"
+#include "cwd.h"
+#include "error.h"
 #include "exec.h"
 #include "fdtable.h"
 #include "jobs.h"

@@ -4,6 +4,7 @@
  */
 #include <signal.h>
 #include "clone.h"
+#include "traps.h"
 
 static bool is_shell(const struct clone_settings *settings)
 {

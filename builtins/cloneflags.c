@@ -11,6 +11,7 @@
 #include "builtins.h"
 #include "cgroup.h"
 #include "cloneflags.h"
+#include "error.h"
 #include "json.h"
 #include "newborn.h"
 #include "sharing.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "error.h"
 #include "exec.h"
 
 const struct builtin_option command_options[] = {

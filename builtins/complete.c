@@ -6,6 +6,7 @@
 #include "builtins.h"
 #include "complete.h"
 #include "compspec.h"
+#include "error.h"
 #include "mem.h"
 
 /* The options that make a specification, for complete and compgen. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "builtins.h"
 #include "cow.h"
+#include "error.h"
 #include "jobs.h"
 #include "mem.h"
 #include "var.h"

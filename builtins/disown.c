@@ -3,6 +3,7 @@
  * Builtins").
  */
 #include "builtins.h"
+#include "error.h"
 #include "jobs.h"
 
 const struct builtin_option disown_options[] = {

@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "error.h"
 #include "exec.h"
 #include "fdtable.h"
+#include "params.h"
 #include "var.h"
 
 /* A readable file that is no directory; -1 with errno. */

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "exec.h"
 #include "mem.h"
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "builtins.h"
+#include "error.h"
 #include "jobs.h"
 
 /* A status operand, as bash takes it: a sign is allowed, the low eight bits count. */

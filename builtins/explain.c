@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "exec.h"
 #include "parser.h"
 #include "trace.h"

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "error.h"
 #include "exec.h"
 #include "history.h"
 #include "mem.h"

@@ -2,6 +2,7 @@
  * fg and bg: go on with a job in the foreground or in the background (XCU fg, bg).
  */
 #include "builtins.h"
+#include "error.h"
 #include "jobs.h"
 #include "signals.h"
 

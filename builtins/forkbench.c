@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "bench.h"
 #include "builtins.h"
+#include "error.h"
 #include "mem.h"
 
 #define DEFAULT_RUNS	20

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "forktrace.h"
 #include "json.h"
 

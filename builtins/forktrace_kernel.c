@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "error.h"
 #include "exec.h"
 #include "fdtable.h"
 #include "kernel_trace.h"

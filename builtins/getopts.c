@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "var.h"
 
 struct getopts {

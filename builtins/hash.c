@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
+#include "path.h"
 
 const struct builtin_option hash_options[] = {
 	{'r', NULL, NULL, "forget all locations"},

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "pattern.h"
 #include "prompt.h"
 

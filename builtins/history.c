@@ -7,6 +7,7 @@
 #include <time.h>
 #include "builtins.h"
 #include "edit.h"
+#include "error.h"
 #include "history.h"
 #include "var.h"
 

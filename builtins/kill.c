@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "jobs.h"
 #include "readahead.h"
 #include "signals.h"

@@ -2,6 +2,7 @@
  * local: variables of the running function.
  */
 #include "builtins.h"
+#include "error.h"
 #include "var.h"
 
 static bool is_local(const struct symbol *name)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 #include "builtins.h"
+#include "error.h"
 #include "escape.h"
 #include "utf8.h"
 #include "var.h"

@@ -3,6 +3,8 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "cwd.h"
+#include "error.h"
 #include "var.h"
 
 const struct builtin_option pushd_options[] = {

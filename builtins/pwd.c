@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "error.h"
 
 const struct builtin_option pwd_options[] = {
 	{'L', NULL, NULL, "the path as it was gone (the default)"},

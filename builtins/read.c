@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "error.h"
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"

@@ -2,6 +2,7 @@
  * return: leaves a function or a dot script.
  */
 #include "builtins.h"
+#include "error.h"
 
 struct flow builtin_return(struct shell *sh, int argc, char **argv)
 {

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "params.h"
 #include "spawn.h"
 #include "var.h"
 

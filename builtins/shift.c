@@ -2,6 +2,8 @@
  * shift: drops the first positional parameters.
  */
 #include "builtins.h"
+#include "error.h"
+#include "params.h"
 
 struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 {

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "jobs.h"
 #include "readahead.h"
 

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "error.h"
 #include "fdtable.h"
 #include "var.h"
 

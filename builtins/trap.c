@@ -3,7 +3,9 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "signals.h"
+#include "traps.h"
 
 const struct builtin_option trap_options[] = {
 	{'p', NULL, NULL, "list actions as commands that set them"},

@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "error.h"
 #include "parser.h"
+#include "path.h"
 
 static bool is_executable_file(const char *path)
 {

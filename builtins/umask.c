@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "builtins.h"
+#include "cwd.h"
+#include "error.h"
 
 const struct builtin_option umask_options[] = {
 	{'p', NULL, NULL, "in a form that can be read again"},

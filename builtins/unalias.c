@@ -2,7 +2,9 @@
  * unalias: removes aliases.
  */
 #include <string.h>
+#include "aliases.h"
 #include "builtins.h"
+#include "error.h"
 
 const struct builtin_option unalias_options[] = {
 	{'a', NULL, NULL, "remove all"},

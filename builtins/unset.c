@@ -3,6 +3,8 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
+#include "functions.h"
 #include "var.h"
 
 const struct builtin_option unset_options[] = {

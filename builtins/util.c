@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <time.h>
 #include "builtins.h"
+#include "error.h"
 #include "parser.h"
 #include "var.h"
 

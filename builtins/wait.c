@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "jobs.h"
 #include "mem.h"
 #include "readahead.h"

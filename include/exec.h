@@ -6,6 +6,7 @@
 #define COWSH_EXEC_H
 
 #include "ast.h"
+#include "functions.h"
 #include "newborn.h"
 #include "parser.h"
 #include "shell.h"

@@ -83,6 +83,27 @@ struct save {
 	};
 };
 
+/* The plain values of the environment, those of rule FRAME: a virtual subshell's frame keeps them. */
+struct environment_values {
+#define X(type, name, rule, text) RULE_VALUE(rule, type name;)
+	ENVIRONMENT(X)
+#undef X
+};
+
+static inline void environment_take(const struct shell *sh, struct environment_values *values)
+{
+#define X(type, name, rule, text) RULE_VALUE(rule, values->name = sh->name;)
+	ENVIRONMENT(X)
+#undef X
+}
+
+static inline void environment_put_back(struct shell *sh, const struct environment_values *values)
+{
+#define X(type, name, rule, text) RULE_VALUE(rule, sh->name = values->name;)
+	ENVIRONMENT(X)
+#undef X
+}
+
 /* Lives on the C stack of whoever opened it. */
 struct frame {
 	struct frame *parent;

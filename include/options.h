@@ -71,6 +71,9 @@ struct option_info {
 
 extern const struct option_info option_table[OPTION_COUNT];
 
+/* Whether an option is on: OPT(sh, XTRACE). */
+#define OPT(sh, id) (((sh)->options & OPT_##id) != 0)
+
 /* Index by letter or by name; -1 for none. */
 int option_by_letter(char letter);
 int option_by_name(const char *name);
@@ -80,6 +83,11 @@ bool option_is_named(enum option_index option, const char *argument, const char 
 /* Sets or clears one option through the journal.  The effects that need upper layers (monitor) are
  * carried out by shell_ops.option_changed. */
 void option_set(struct shell *sh, enum option_index option, bool on);
+enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
+
+/* How processes are to be made from now on. */
+void policy_set(struct shell *sh, enum spawn_policy policy);
+
 /* The value of `$-`. */
 void options_flags_text(const struct shell *sh, struct strbuf *into);
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "builtin.h"
 #include "edit.h"
+#include "error.h"
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
@@ -17,6 +18,8 @@
 #include "jobs.h"
 #include "mem.h"
 #include "operations.h"
+#include "params.h"
+#include "path.h"
 #include "prompt.h"
 #include "session.h"
 #include "signals.h"

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "bench_internal.h"
+#include "error.h"
 #include "json.h"
 #include "mem.h"
 #include "stats.h"

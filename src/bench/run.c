@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "bench_internal.h"
+#include "error.h"
 #include "mem.h"
 #include "stats.h"
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "demo.h"
 #include "demo_child.h"
+#include "error.h"
 #include "mem.h"
 #include "process.h"
 #include "signals.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "demo.h"
+#include "error.h"
 #include "json.h"
 #include "mem.h"
 #include "palette.h"

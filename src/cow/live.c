@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <time.h>
+#include "error.h"
 #include "live.h"
 #include "mem.h"
 

@@ -2,6 +2,7 @@
  * Reports on processes: read, then written.
  */
 #include <string.h>
+#include "error.h"
 #include "json.h"
 #include "mem.h"
 #include "report.h"

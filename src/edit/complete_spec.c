@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "completion.h"
+#include "error.h"
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"

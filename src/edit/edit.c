@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include "error.h"
 #include "history.h"
 #include "internal.h"
 #include "mem.h"

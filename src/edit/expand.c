@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include <unistd.h>
+#include "error.h"
 #include "event.h"
 #include "history.h"
 #include "internal.h"

@@ -9,6 +9,7 @@
 #include "internal.h"
 #include "mem.h"
 #include "parser.h"
+#include "path.h"
 
 #define SUGGEST_BACK 5000 /* entries looked at, for one key must not take long */
 

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "error.h"
 #include "history_list.h"
 #include "mem.h"
 #include "var.h"

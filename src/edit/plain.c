@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include "error.h"
 #include "internal.h"
 #include "readahead.h"
 #include "signals.h"

@@ -3,6 +3,8 @@
  * everything goes through.
  */
 #include <string.h>
+#include "error.h"
+#include "functions.h"
 #include "internal.h"
 #include "pattern.h"
 

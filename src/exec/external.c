@@ -6,7 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "error.h"
 #include "internal.h"
+#include "path.h"
 #include "virtual.h"
 
 struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struct placement *place,

@@ -3,8 +3,10 @@
  */
 #include <errno.h>
 #include <string.h>
+#include "error.h"
 #include "internal.h"
 #include "operations.h"
+#include "path.h"
 #include "virtual.h"
 
 /* The ring stays when recording stops: there may be a report yet. */

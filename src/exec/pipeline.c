@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include "error.h"
 #include "internal.h"
 #include "virtual.h"
 

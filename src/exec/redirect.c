@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "error.h"
 #include "internal.h"
 #include "virtual.h"
 

@@ -3,7 +3,10 @@
  */
 #include <errno.h>
 #include <string.h>
+#include "error.h"
+#include "functions.h"
 #include "internal.h"
+#include "params.h"
 
 bool simple_has_command(const struct simple *simple)
 {

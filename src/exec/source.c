@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
+#include "error.h"
 #include "internal.h"
 #include "mem.h"
 #include "source.h"

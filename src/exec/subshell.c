@@ -6,8 +6,10 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include "error.h"
 #include "internal.h"
 #include "signals.h"
+#include "traps.h"
 #include "virtual.h"
 
 /* Gives a pipe end its number; the end itself is close-on-exec and the shell's own. */

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
+#include "error.h"
 #include "internal.h"
 
 #define FORMAT_DEFAULT	"\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS"

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "internal.h"
 #include "mem.h"
+#include "traps.h"
 #include "virtual.h"
 
 /* An action may change or remove its own trap: it runs from a copy. */

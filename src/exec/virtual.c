@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "error.h"
+#include "traps.h"
 #include "virtual.h"
 
 /* ---- the frame ------------------------------------------------------------------------- */

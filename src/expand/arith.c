@@ -4,6 +4,7 @@
  * putting its text there; else the text is put together and parsed anew.
  */
 #include "engine.h"
+#include "error.h"
 #include "parser.h"
 
 #define RECURSION_MAX 1024 /* variables whose values are expressions naming variables ... */

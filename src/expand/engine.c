@@ -2,6 +2,7 @@
  * The engine's buffer and segments, and the walk over the parts of a word.
  */
 #include "engine.h"
+#include "error.h"
 
 enum { FIRST_CAPACITY = 120 };
 

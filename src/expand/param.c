@@ -2,6 +2,7 @@
  * Parameter expansion (XCU 2.6.2): the values of parameters, and the operators of ${...}.
  */
 #include "engine.h"
+#include "error.h"
 #include "pattern.h"
 #include "utf8.h"
 

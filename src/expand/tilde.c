@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "cwd.h"
 #include "expand.h"
 #include "var.h"
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include "error.h"
 #include "internal.h"
 #include "mem.h"
 

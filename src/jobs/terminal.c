@@ -10,6 +10,7 @@
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
+#include "error.h"
 #include "fdtable.h"
 #include "internal.h"
 #include "mem.h"

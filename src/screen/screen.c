@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "drawing.h"
+#include "error.h"
 #include "mem.h"
 #include "module.h"
 #include "screen.h"

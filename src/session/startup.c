@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "edit.h"
+#include "error.h"
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"

@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 #include "creation.h"
+#include "error.h"
 #include "signals.h"
 
 /* What is ignored stays so, as it would in any child. */

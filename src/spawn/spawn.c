@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "creation.h"
+#include "error.h"
 #include "readahead.h"
 #include "signals.h"
 

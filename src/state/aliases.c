@@ -1,7 +1,9 @@
 /* Aliases (XCU 2.3.1). */
 #include <string.h>
+#include "aliases.h"
 #include "mem.h"
 #include "parser.h"
+#include "path.h"
 #include "state.h"
 
 void alias_free(struct alias *alias)

@@ -3,8 +3,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "cwd.h"
 #include "journal.h"
 #include "mem.h"
+#include "path.h"
 #include "var.h"
 
 static char *current_directory_dup(void)

@@ -1,6 +1,7 @@
 /* Complaints: the place they come from, the text, one write. */
 #include <errno.h>
 #include <unistd.h>
+#include "error.h"
 #include "readahead.h"
 #include "shell.h"
 

@@ -1,6 +1,8 @@
 /* Functions: what a name runs, and how long its body lives. */
+#include "functions.h"
 #include "journal.h"
 #include "mem.h"
+#include "path.h"
 
 void function_release(struct function *function)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "compspec.h"
+#include "cwd.h"
 #include "fdtable.h"
 #include "mem.h"
 #include "readahead.h"

@@ -4,8 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "compspec.h"
+#include "error.h"
 #include "fdtable.h"
+#include "functions.h"
 #include "mem.h"
+#include "params.h"
+#include "path.h"
 #include "readahead.h"
 #include "state.h"
 #include "var.h"

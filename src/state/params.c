@@ -2,6 +2,7 @@
 #include <string.h>
 #include "journal.h"
 #include "mem.h"
+#include "params.h"
 
 void params_set(struct shell *sh, char *const *values, uint32_t count)
 {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "journal.h"
 #include "mem.h"
+#include "path.h"
 #include "var.h"
 
 void path_forget(struct shell *sh)

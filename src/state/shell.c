@@ -5,7 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 #include "compspec.h"
+#include "cwd.h"
 #include "fdtable.h"
+#include "functions.h"
 #include "mem.h"
 #include "readahead.h"
 #include "state.h"

@@ -1,6 +1,7 @@
 /* Traps: what was asked for.  Dispositions follow in the upper layer, through ops.trap_changed. */
 #include "mem.h"
 #include "state.h"
+#include "traps.h"
 
 /* 64 bits for 65 conditions: the last two share one. */
 static unsigned trap_bit(int signal)

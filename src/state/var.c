@@ -1,5 +1,6 @@
 /* Reading and assigning variables; their attributes and their scopes. */
 #include <string.h>
+#include "error.h"
 #include "mem.h"
 #include "state.h"
 #include "var.h"

@@ -2,6 +2,8 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include "error.h"
+#include "path.h"
 #include "state.h"
 #include "utf8.h"
 #include "var.h"

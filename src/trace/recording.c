@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "ast.h"
+#include "error.h"
 #include "fdtable.h"
 #include "internal.h"
 #include "json.h"

@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "journal.h"
+#include "path.h"
 #include "unit.h"
 #include "var.h"
 

@@ -4,8 +4,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "aliases.h"
+#include "cwd.h"
 #include "fdtable.h"
 #include "journal.h"
+#include "params.h"
+#include "traps.h"
 #include "unit.h"
 #include "var.h"
 

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include "path.h"
 #include "unit.h"
 #include "var.h"
 

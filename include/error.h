@@ -1,0 +1,19 @@
+/*
+ * Complaints: the place they come from, the text, one write.
+ */
+#ifndef COWSH_ERROR_H
+#define COWSH_ERROR_H
+
+#include "strbuf.h"
+
+struct shell;
+
+/* Complaints, on err_fd, in one write: "cowsh: file: line 12: " and the text and a newline.  An
+ * interactive shell leaves them out for what is typed.  `shell_error_in` puts "name: " before the text. */
+void shell_error(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The prefix alone, for messages a child will write. */
+void shell_error_prefix(struct shell *sh, struct strbuf *into);
+
+#endif

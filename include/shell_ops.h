@@ -1,0 +1,55 @@
+/*
+ * The calls that go against the direction of the layers: filled by main, called through the environment.
+ */
+#ifndef COWSH_SHELL_OPS_H
+#define COWSH_SHELL_OPS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "flow.h"
+#include "options.h"
+#include "strbuf.h"
+
+struct part;
+struct shell;
+
+/* One line to be read from the person at the terminal. */
+struct line_request {
+	const char *prompt; /* expanded; \001 and \002 around what takes no room; NULL for none */
+	bool continued;	    /* it goes on with an unfinished command */
+	int timeout_ms;	    /* how long to wait for each key; -1 for ever */
+};
+
+/* The calls that go against the direction of the layers; filled by main. */
+struct shell_ops {
+	/* Runs command in a subshell environment and appends what it writes to standard output, NUL
+	 * bytes and trailing newlines removed (XCU 2.6.3).  Sets sh->status to the exit status of the
+	 * substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
+	struct flow (*command_substitute)(struct shell *sh, const struct part *part,
+					  struct strbuf *into);
+	/* The running virtual subshell is about to do what cannot be taken back or hidden (`reason`: enum
+	 * late_fork_reason): splits it off into a process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in
+	 * the parent, FLOW_ERROR when no process could be made: give up at once. */
+	struct flow (*late_fork)(struct shell *sh, int reason);
+	/* An option with effects in upper layers was changed (monitor). */
+	void (*option_changed)(struct shell *sh, enum option_index option);
+	/* The disposition of a signal must follow a changed or rolled back trap. */
+	void (*trap_changed)(struct shell *sh, int signal);
+	/* Appends a prompt variable's value as it is to be shown (prompt.h, prompt_expand). */
+	void (*prompt_expand)(struct shell *sh, const char *variable, bool marks,
+			      struct strbuf *into);
+	/* The value of HISTCMD (prompt.h, prompt_history_number); NULL where there is no history. */
+	uint32_t (*history_number)(struct shell *sh);
+	/* The next line of an interactive shell, and word that a command of such lines is complete and
+	 * about to run: edit.h.  NULL where there is nobody to edit for. */
+	int (*read_line)(struct shell *sh, const struct line_request *request, struct strbuf *into);
+	void (*command_read)(struct shell *sh);
+	/* Before a primary prompt.  FLOW_EXIT: the shell is to end. */
+	struct flow (*before_prompt)(struct shell *sh);
+	/* Before the EXIT trap of an interactive or login shell; NULL in others. */
+	void (*session_end)(struct shell *sh);
+	/* After it, and before `exec` puts a program in this shell's place: history.h; NULL without a history. */
+	void (*history_save)(struct shell *sh);
+};
+
+#endif
