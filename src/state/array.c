@@ -1,0 +1,837 @@
+/* Arrays: trees of 64-slot nodes, counted by reference, copied on write along one path. */
+#include <string.h>
+#include "array.h"
+#include "mem.h"
+#include "var.h"
+
+#define NODE_BITS  6
+#define NODE_SLOTS 64
+#define SLOT_MASK  (NODE_SLOTS - 1)
+
+/* A leaf's slots hold elements (struct array_slot) or the first entries of chains, another node's its children. */
+struct array_node {
+	uint32_t references;
+	uint64_t present; /* bit n: slot n is in use */
+	union {
+		uint64_t bits[NODE_SLOTS];
+		struct array_node *child[NODE_SLOTS];
+		struct array_entry *chain[NODE_SLOTS];
+	};
+};
+
+struct array {
+	uint32_t references;
+	uint8_t height; /* levels of nodes; the lowest one is of leaves */
+	bool associative;
+	uint64_t count;
+	union {
+		uint64_t end;	  /* indexed: array_end */
+		uint64_t buckets; /* associative: a power of two */
+	};
+	struct array_node *root; /* NULL when empty */
+};
+
+struct array_string {
+	uint32_t references;
+	uint32_t len;
+	char text[]; /* NUL-terminated */
+};
+
+/* One key of an associative array.  Its references are those of slots and of entries before it. */
+struct array_entry {
+	uint32_t references;
+	uint32_t hash;
+	struct array_entry *next;
+	struct array_slot slot;
+	char key[];
+};
+
+/* bash's: how many chains there are at first, how many keys a chain may hold on average, and by how much
+ * their number then grows.  The order of keys follows from it. */
+#define FIRST_BUCKETS  1024
+#define BUCKET_LOAD    2
+#define BUCKETS_GROWTH 4
+
+/* ---- slots ------------------------------------------------------------------------------- */
+
+/* Bit 0: an integer in the others.  Bits 0 to 2 are 010: a text of up to 7 bytes, its length in bits 3 to
+ * 5, its bytes from bit 8 on.  Otherwise a pointer to a struct array_string. */
+enum { SLOT_TEXT = 2, SLOT_TAG = 7, INLINE_MAX = 7, DIGITS_MAX = 18 };
+
+static struct array_string *slot_string(struct array_slot slot)
+{
+	return (struct array_string *)(uintptr_t)slot.bits;
+}
+
+static bool is_string(struct array_slot slot)
+{
+	return slot.bits && !(slot.bits & 1) && (slot.bits & SLOT_TAG) != SLOT_TEXT;
+}
+
+static struct array_slot number_slot(int64_t number)
+{
+	return (struct array_slot){(uint64_t)number << 1 | 1};
+}
+
+static bool fits_slot(int64_t number)
+{
+	return (int64_t)((uint64_t)number << 1) >> 1 == number;
+}
+
+static struct array_slot inline_slot(const char *text, size_t len)
+{
+	uint64_t bits = SLOT_TEXT | len << 3;
+
+	for (size_t i = 0; i < len; i++)
+		bits |= (uint64_t)(unsigned char)text[i] << (8 * (i + 1));
+	return (struct array_slot){bits};
+}
+
+/* Whether text is what integer_digits would make of a number. */
+static bool is_numeral(const char *text, size_t len, int64_t *number)
+{
+	size_t at = len > 1 && text[0] == '-';
+	int64_t value = 0;
+
+	if (len == 0 || len - at > DIGITS_MAX || (text[at] == '0' && len > 1))
+		return false;
+	for (size_t i = at; i < len; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		value = value * 10 + (text[i] - '0');
+	}
+	*number = at ? -value : value;
+	return true;
+}
+
+static struct array_string *string_new(const char *text, size_t len)
+{
+	struct array_string *string = mem_try_realloc(NULL, sizeof *string + len + 1);
+
+	if (!string)
+		return NULL;
+	string->references = 1;
+	string->len = (uint32_t)len;
+	memcpy(string->text, text, len);
+	string->text[len] = '\0';
+	return string;
+}
+
+static bool slot_make(struct array_slot *slot, const char *text, size_t len)
+{
+	int64_t number;
+
+	if (is_numeral(text, len, &number)) {
+		*slot = number_slot(number);
+		return true;
+	}
+	if (len <= INLINE_MAX) {
+		*slot = inline_slot(text, len);
+		return true;
+	}
+	struct array_string *string = string_new(text, len);
+	slot->bits = (uint64_t)(uintptr_t)string;
+	return string != NULL;
+}
+
+static bool slot_make_number(struct array_slot *slot, int64_t number)
+{
+	char buffer[24];
+
+	if (fits_slot(number)) {
+		*slot = number_slot(number);
+		return true;
+	}
+	const char *digits = integer_digits(number, buffer);
+	struct array_string *string = string_new(digits, strlen(digits));
+	slot->bits = (uint64_t)(uintptr_t)string;
+	return string != NULL;
+}
+
+static void slot_retain(struct array_slot slot)
+{
+	if (is_string(slot))
+		slot_string(slot)->references++;
+}
+
+static void slot_release(struct array_slot slot)
+{
+	if (is_string(slot) && --slot_string(slot)->references == 0)
+		mem_free(slot_string(slot));
+}
+
+const char *slot_text(struct array_slot slot, size_t *len, char buffer[24])
+{
+	if (slot.bits & 1) {
+		const char *digits = integer_digits((int64_t)slot.bits >> 1, buffer);
+		*len = (size_t)(buffer + 23 - digits);
+		return digits;
+	}
+	if ((slot.bits & SLOT_TAG) == SLOT_TEXT) {
+		uint64_t bits = slot.bits;
+		*len = bits >> 3 & 7;
+		for (size_t i = 0; i < INLINE_MAX; i++)
+			buffer[i] = (char)(bits >>= 8);
+		buffer[*len] = '\0';
+		return buffer;
+	}
+	*len = slot_string(slot)->len;
+	return slot_string(slot)->text;
+}
+
+/* The slot's value with text behind it. */
+static bool slot_extend(struct array_slot *slot, const char *text, size_t len)
+{
+	char buffer[24];
+	size_t old_len = 0;
+	const char *old = slot->bits ? slot_text(*slot, &old_len, buffer) : "";
+	struct array_string *string = slot_string(*slot);
+
+	if (is_string(*slot) && string->references == 1) {
+		string = mem_try_realloc(string, sizeof *string + old_len + len + 1);
+		if (!string)
+			return false;
+		memcpy(string->text + old_len, text, len);
+		string->len = (uint32_t)(old_len + len);
+		string->text[string->len] = '\0';
+		slot->bits = (uint64_t)(uintptr_t)string;
+		return true;
+	}
+	char *joined = mem_try_realloc(NULL, old_len + len + 1);
+	if (!joined)
+		return false;
+	memcpy(joined, old, old_len);
+	memcpy(joined + old_len, text, len);
+	struct array_slot fresh;
+	bool ok = slot_make(&fresh, joined, old_len + len);
+	mem_free(joined);
+	if (ok) {
+		slot_release(*slot);
+		*slot = fresh;
+	}
+	return ok;
+}
+
+/* ---- entries ------------------------------------------------------------------------------- */
+
+/* FNV-1 over bytes as signed characters: bash's. */
+static uint32_t hash_key(const char *key)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *key; key++)
+		hash = hash * 16777619u ^ (uint32_t)(int32_t)(signed char)*key;
+	return hash;
+}
+
+static struct array_entry *entry_new(const char *key, uint32_t hash, struct array_entry *next)
+{
+	size_t len = strlen(key) + 1;
+	struct array_entry *entry = mem_try_realloc(NULL, sizeof *entry + len);
+
+	if (!entry)
+		return NULL;
+	*entry = (struct array_entry){.references = 1, .hash = hash, .next = next};
+	memcpy(entry->key, key, len);
+	return entry;
+}
+
+static void chain_release(struct array_entry *entry)
+{
+	while (entry && --entry->references == 0) {
+		struct array_entry *next = entry->next;
+		slot_release(entry->slot);
+		mem_free(entry);
+		entry = next;
+	}
+}
+
+/* Makes the entry at *link its holder's alone. */
+static bool entry_own(struct array_entry **link)
+{
+	struct array_entry *shared = *link;
+
+	if (shared->references == 1)
+		return true;
+	struct array_entry *copy = entry_new(shared->key, shared->hash, shared->next);
+	if (!copy)
+		return false;
+	if (copy->next)
+		copy->next->references++;
+	copy->slot = shared->slot;
+	slot_retain(copy->slot);
+	shared->references--;
+	*link = copy;
+	return true;
+}
+
+/* ---- nodes --------------------------------------------------------------------------------- */
+
+static struct array_node *node_new(void)
+{
+	struct array_node *node = mem_try_realloc(NULL, sizeof *node);
+
+	if (node) {
+		node->references = 1;
+		node->present = 0;
+	}
+	return node;
+}
+
+/* `level` 1 is a leaf. */
+static void node_release(struct array_node *node, unsigned level, bool associative)
+{
+	if (--node->references)
+		return;
+	for (uint64_t rest = node->present; rest; rest &= rest - 1) {
+		int i = __builtin_ctzll(rest);
+		if (level > 1)
+			node_release(node->child[i], level - 1, associative);
+		else if (associative)
+			chain_release(node->chain[i]);
+		else
+			slot_release((struct array_slot){node->bits[i]});
+	}
+	mem_free(node);
+}
+
+/* Makes the node at *link its holder's alone: what is under it gets one holder more. */
+static bool node_own(struct array_node **link, unsigned level, bool associative)
+{
+	struct array_node *shared = *link;
+
+	if (shared->references == 1)
+		return true;
+	struct array_node *copy = node_new();
+	if (!copy)
+		return false;
+	copy->present = shared->present;
+	for (uint64_t rest = shared->present; rest; rest &= rest - 1) {
+		int i = __builtin_ctzll(rest);
+		copy->bits[i] = shared->bits[i];
+		if (level > 1)
+			copy->child[i]->references++;
+		else if (associative)
+			copy->chain[i]->references++;
+		else
+			slot_retain((struct array_slot){copy->bits[i]});
+	}
+	shared->references--;
+	*link = copy;
+	return true;
+}
+
+/* ---- arrays -------------------------------------------------------------------------------- */
+
+struct array *array_new(bool associative)
+{
+	struct array *array = mem_try_realloc(NULL, sizeof *array);
+
+	if (!array)
+		return NULL;
+	*array = (struct array){.references = 1, .associative = associative};
+	if (associative)
+		array->buckets = FIRST_BUCKETS;
+	return array;
+}
+
+struct array *array_retain(struct array *array)
+{
+	array->references++;
+	return array;
+}
+
+void array_release(struct array *array)
+{
+	if (!array || --array->references)
+		return;
+	if (array->root)
+		node_release(array->root, array->height, array->associative);
+	mem_free(array);
+}
+
+bool array_is_associative(const struct array *array)
+{
+	return array->associative;
+}
+
+uint64_t array_count(const struct array *array)
+{
+	return array->count;
+}
+
+uint64_t array_end(const struct array *array)
+{
+	return array->count ? array->end : 0;
+}
+
+/* Makes the array at *link its holder's alone. */
+static bool array_own(struct array **link)
+{
+	struct array *shared = *link;
+
+	if (shared->references == 1)
+		return true;
+	struct array *copy = array_new(shared->associative);
+	if (!copy)
+		return false;
+	*copy = *shared;
+	copy->references = 1;
+	if (copy->root)
+		copy->root->references++;
+	shared->references--;
+	*link = copy;
+	return true;
+}
+
+/* Whether a tree of this height has a place for the index. */
+static bool reaches(unsigned height, uint64_t index)
+{
+	return height * NODE_BITS >= 64 || index >> (height * NODE_BITS) == 0;
+}
+
+static unsigned slot_of(uint64_t index, unsigned level)
+{
+	return index >> ((level - 1) * NODE_BITS) & SLOT_MASK;
+}
+
+static const struct array_node *find_leaf(const struct array *array, uint64_t index)
+{
+	const struct array_node *node = array->root;
+
+	if (!node || !reaches(array->height, index))
+		return NULL;
+	for (unsigned level = array->height; level > 1; level--) {
+		unsigned i = slot_of(index, level);
+		if (!(node->present >> i & 1))
+			return NULL;
+		node = node->child[i];
+	}
+	return node;
+}
+
+/* A root, and levels above it until the index has a place. */
+static bool grow_tree(struct array *array, uint64_t index)
+{
+	if (!array->root) {
+		array->root = node_new();
+		array->height = 1;
+		while (!reaches(array->height, index))
+			array->height++;
+		return array->root != NULL;
+	}
+	while (!reaches(array->height, index)) {
+		struct array_node *node = node_new();
+		if (!node)
+			return false;
+		node->child[0] = array->root;
+		node->present = 1;
+		array->root = node;
+		array->height++;
+	}
+	return true;
+}
+
+/* The leaf with the place of the index, made when there is none, and all nodes on the way to it the array's
+ * alone. */
+static struct array_node *own_leaf(struct array *array, uint64_t index)
+{
+	if (!grow_tree(array, index))
+		return NULL;
+	struct array_node **link = &array->root;
+	for (unsigned level = array->height;; level--) {
+		if (!node_own(link, level, array->associative))
+			return NULL;
+		struct array_node *node = *link;
+		if (level == 1)
+			return node;
+		unsigned i = slot_of(index, level);
+		if (!(node->present >> i & 1)) {
+			node->child[i] = node_new();
+			if (!node->child[i])
+				return NULL;
+			node->present |= UINT64_C(1) << i;
+		}
+		link = &node->child[i];
+	}
+}
+
+/* Takes the nodes out that the index's path ends in and nothing is in.  The path is the array's alone. */
+static bool prune(struct array_node **link, unsigned level, uint64_t index)
+{
+	struct array_node *node = *link;
+
+	if (level > 1) {
+		unsigned i = slot_of(index, level);
+		if (node->present >> i & 1 && prune(&node->child[i], level - 1, index))
+			node->present &= ~(UINT64_C(1) << i);
+	}
+	if (node->present)
+		return false;
+	mem_free(node);
+	return true;
+}
+
+static void prune_tree(struct array *array, uint64_t index)
+{
+	if (array->root && reaches(array->height, index) &&
+	    prune(&array->root, array->height, index)) {
+		array->root = NULL;
+		array->height = 0;
+	}
+}
+
+/* ---- indexed arrays ------------------------------------------------------------------------ */
+
+struct array_slot array_at(const struct array *array, uint64_t index)
+{
+	const struct array_node *leaf = find_leaf(array, index);
+	unsigned i = index & SLOT_MASK;
+
+	if (!leaf || !(leaf->present >> i & 1))
+		return (struct array_slot){0};
+	return (struct array_slot){leaf->bits[i]};
+}
+
+/* The place of an element, which the array then has; *slot is not set when it is new. */
+static struct array_slot *own_slot(struct array **link, uint64_t index)
+{
+	if (!array_own(link))
+		return NULL;
+	struct array *array = *link;
+	struct array_node *leaf = own_leaf(array, index);
+	if (!leaf)
+		return NULL;
+	unsigned i = index & SLOT_MASK;
+	if (!(leaf->present >> i & 1)) {
+		leaf->present |= UINT64_C(1) << i;
+		leaf->bits[i] = 0;
+		if (array->count++ == 0 || array->end <= index)
+			array->end = index + 1;
+	}
+	return (struct array_slot *)&leaf->bits[i];
+}
+
+static bool store(struct array **link, uint64_t index, struct array_slot value)
+{
+	struct array_slot *slot = own_slot(link, index);
+
+	if (!slot) {
+		slot_release(value);
+		prune_tree(*link, index);
+		return false;
+	}
+	slot_release(*slot);
+	*slot = value;
+	return true;
+}
+
+bool array_put(struct array **array, uint64_t index, const char *text, size_t len)
+{
+	struct array_slot value;
+
+	return slot_make(&value, text, len) && store(array, index, value);
+}
+
+bool array_put_number(struct array **array, uint64_t index, int64_t number)
+{
+	struct array_slot value;
+
+	return slot_make_number(&value, number) && store(array, index, value);
+}
+
+bool array_append(struct array **array, uint64_t index, const char *text, size_t len)
+{
+	if (!slot_is_set(array_at(*array, index)))
+		return array_put(array, index, text, len);
+	struct array_slot *slot = own_slot(array, index);
+	return slot && slot_extend(slot, text, len);
+}
+
+/* The end of what is present. */
+static uint64_t find_end(const struct array *array)
+{
+	const struct array_node *node = array->root;
+	uint64_t index = 0;
+
+	for (unsigned level = array->height; level > 0; level--) {
+		unsigned i = 63u - (unsigned)__builtin_clzll(node->present);
+		index = index << NODE_BITS | i;
+		if (level > 1)
+			node = node->child[i];
+	}
+	return index + 1;
+}
+
+bool array_drop(struct array **link, uint64_t index)
+{
+	if (!slot_is_set(array_at(*link, index)))
+		return true;
+	if (!array_own(link))
+		return false;
+	struct array *array = *link;
+	struct array_node *leaf = own_leaf(array, index);
+	if (!leaf)
+		return false;
+	unsigned i = index & SLOT_MASK;
+	slot_release((struct array_slot){leaf->bits[i]});
+	leaf->present &= ~(UINT64_C(1) << i);
+	prune_tree(array, index);
+	if (--array->count && index + 1 == array->end)
+		array->end = find_end(array);
+	return true;
+}
+
+/* ---- associative arrays ---------------------------------------------------------------------- */
+
+static const struct array_entry *find_entry(const struct array *array, const char *key,
+					    uint32_t hash)
+{
+	uint64_t bucket = hash & (array->buckets - 1);
+	const struct array_node *leaf = find_leaf(array, bucket);
+	unsigned i = bucket & SLOT_MASK;
+
+	if (!leaf || !(leaf->present >> i & 1))
+		return NULL;
+	const struct array_entry *entry = leaf->chain[i];
+	while (entry && (entry->hash != hash || strcmp(entry->key, key) != 0))
+		entry = entry->next;
+	return entry;
+}
+
+struct array_slot array_at_key(const struct array *array, const char *key)
+{
+	const struct array_entry *entry = find_entry(array, key, hash_key(key));
+
+	return entry ? entry->slot : (struct array_slot){0};
+}
+
+/* The place of a chain's first entry, which is NULL when the chain is new. */
+static struct array_entry **own_chain(struct array *array, uint32_t hash)
+{
+	uint64_t bucket = hash & (array->buckets - 1);
+	struct array_node *leaf = own_leaf(array, bucket);
+	unsigned i = bucket & SLOT_MASK;
+
+	if (!leaf)
+		return NULL;
+	if (!(leaf->present >> i & 1)) {
+		leaf->present |= UINT64_C(1) << i;
+		leaf->chain[i] = NULL;
+	}
+	return &leaf->chain[i];
+}
+
+/* Forgets the chain's place if nothing is in it.  The way to it is the array's alone. */
+static void tidy_chain(struct array *array, uint32_t hash)
+{
+	uint64_t bucket = hash & (array->buckets - 1);
+	struct array_node *leaf = (struct array_node *)find_leaf(array, bucket);
+	unsigned i = bucket & SLOT_MASK;
+
+	if (leaf && leaf->present >> i & 1 && !leaf->chain[i])
+		leaf->present &= ~(UINT64_C(1) << i);
+	prune_tree(array, bucket);
+}
+
+/* All entries into more chains, those that come first in the order put in first. */
+static bool spread(struct array *array)
+{
+	struct array wider = {.references = 1, .associative = true};
+	struct array_cursor cursor;
+
+	wider.buckets = array->buckets * BUCKETS_GROWTH;
+	array_cursor_init(&cursor, array, 0);
+	while (array_next(&cursor)) {
+		struct array_entry **chain = own_chain(&wider, cursor.entry->hash);
+		struct array_entry *entry =
+			chain ? entry_new(cursor.key, cursor.entry->hash, *chain) : NULL;
+		if (!entry) {
+			if (wider.root)
+				node_release(wider.root, wider.height, true);
+			return false;
+		}
+		entry->slot = cursor.slot;
+		slot_retain(entry->slot);
+		*chain = entry;
+	}
+	node_release(array->root, array->height, true);
+	array->root = wider.root;
+	array->height = wider.height;
+	array->buckets = wider.buckets;
+	return true;
+}
+
+/* The entry of the key and all before it in its chain, the array's alone. */
+static struct array_entry *own_entry(struct array *array, const char *key, uint32_t hash)
+{
+	struct array_entry **link = own_chain(array, hash);
+
+	for (; link; link = &(*link)->next) {
+		if (!entry_own(link))
+			return NULL;
+		if ((*link)->hash == hash && strcmp((*link)->key, key) == 0)
+			return *link;
+	}
+	return NULL;
+}
+
+static bool add_entry(struct array *array, const char *key, uint32_t hash, struct array_slot value)
+{
+	if (array->count >= array->buckets * BUCKET_LOAD && !spread(array))
+		return false;
+	struct array_entry **chain = own_chain(array, hash);
+	struct array_entry *entry = chain ? entry_new(key, hash, *chain) : NULL;
+	if (!entry) {
+		tidy_chain(array, hash);
+		return false;
+	}
+	entry->slot = value;
+	*chain = entry;
+	array->count++;
+	return true;
+}
+
+static bool store_key(struct array **link, const char *key, struct array_slot value)
+{
+	uint32_t hash = hash_key(key);
+	bool ok = array_own(link);
+
+	if (ok && find_entry(*link, key, hash)) {
+		struct array_entry *entry = own_entry(*link, key, hash);
+		ok = entry != NULL;
+		if (ok) {
+			slot_release(entry->slot);
+			entry->slot = value;
+		}
+	} else if (ok) {
+		ok = add_entry(*link, key, hash, value);
+	}
+	if (!ok)
+		slot_release(value);
+	return ok;
+}
+
+bool array_put_key(struct array **array, const char *key, const char *text, size_t len)
+{
+	struct array_slot value;
+
+	return slot_make(&value, text, len) && store_key(array, key, value);
+}
+
+bool array_put_key_number(struct array **array, const char *key, int64_t number)
+{
+	struct array_slot value;
+
+	return slot_make_number(&value, number) && store_key(array, key, value);
+}
+
+bool array_append_key(struct array **link, const char *key, const char *text, size_t len)
+{
+	uint32_t hash = hash_key(key);
+
+	if (!find_entry(*link, key, hash))
+		return array_put_key(link, key, text, len);
+	if (!array_own(link))
+		return false;
+	struct array_entry *entry = own_entry(*link, key, hash);
+	return entry && slot_extend(&entry->slot, text, len);
+}
+
+bool array_drop_key(struct array **link, const char *key)
+{
+	uint32_t hash = hash_key(key);
+
+	if (!find_entry(*link, key, hash))
+		return true;
+	if (!array_own(link))
+		return false;
+	struct array *array = *link;
+	struct array_entry **at = own_chain(array, hash);
+	for (; at; at = &(*at)->next) {
+		if (!entry_own(at))
+			return false;
+		if ((*at)->hash == hash && strcmp((*at)->key, key) == 0)
+			break;
+	}
+	if (!at)
+		return false;
+	struct array_entry *gone = *at;
+	*at = gone->next;
+	gone->next = NULL;
+	chain_release(gone);
+	array->count--;
+	tidy_chain(array, hash);
+	return true;
+}
+
+/* ---- going through them ------------------------------------------------------------------------ */
+
+/* The first leaf that has an index of at least `from`, and where it begins. */
+static const struct array_node *leaf_from(const struct array_node *node, unsigned level,
+					  uint64_t from, uint64_t *base)
+{
+	unsigned first = slot_of(from, level);
+	uint64_t rest = node->present >> first << first;
+
+	if (level == 1)
+		return rest ? node : NULL;
+	for (; rest; rest &= rest - 1) {
+		unsigned i = (unsigned)__builtin_ctzll(rest);
+		unsigned shift = (level - 1) * NODE_BITS;
+		const struct array_node *leaf =
+			leaf_from(node->child[i], level - 1, i == first ? from : 0, base);
+		if (leaf) {
+			*base |= (uint64_t)i << shift;
+			return leaf;
+		}
+	}
+	return NULL;
+}
+
+static bool enter_leaf(struct array_cursor *cursor, uint64_t from)
+{
+	const struct array *array = cursor->array;
+
+	cursor->base = 0;
+	cursor->mask = 0;
+	cursor->leaf = array->root && reaches(array->height, from)
+			       ? leaf_from(array->root, array->height, from, &cursor->base)
+			       : NULL;
+	if (!cursor->leaf)
+		return false;
+	unsigned first = cursor->base == (from & ~(uint64_t)SLOT_MASK) ? from & SLOT_MASK : 0;
+	cursor->mask = cursor->leaf->present >> first << first;
+	return true;
+}
+
+void array_cursor_init(struct array_cursor *cursor, const struct array *array, uint64_t from)
+{
+	*cursor = (struct array_cursor){.array = array};
+	enter_leaf(cursor, from);
+}
+
+bool array_next(struct array_cursor *cursor)
+{
+	bool associative = cursor->array->associative;
+
+	if (associative && cursor->entry)
+		cursor->entry = cursor->entry->next;
+	if (!cursor->entry) {
+		if (!cursor->leaf)
+			return false;
+		if (!cursor->mask && !enter_leaf(cursor, cursor->base + NODE_SLOTS))
+			return false;
+		unsigned i = (unsigned)__builtin_ctzll(cursor->mask);
+		cursor->mask &= cursor->mask - 1;
+		if (!associative) {
+			cursor->index = cursor->base + i;
+			cursor->slot.bits = cursor->leaf->bits[i];
+			return true;
+		}
+		cursor->entry = cursor->leaf->chain[i];
+	}
+	cursor->slot = cursor->entry->slot;
+	cursor->key = cursor->entry->key;
+	return true;
+}
