@@ -91,6 +91,8 @@ struct arith *arith_parse(struct arena *arena, struct symtab *symbols, struct st
 
 /* Whether text is a reserved word in command position (for `type`, `command -v`). */
 bool is_reserved_word(const char *text);
+/* Reserved word n, from 0; NULL when there are no more. */
+const char *reserved_at(unsigned n);
 
 /* Appends a command as shell text: one line for `jobs`, several, indented by tabs, for `type` and
  * function listings. */

@@ -84,16 +84,10 @@ static void source_topics(struct candidates *c)
 
 static void source_keywords(struct candidates *c)
 {
-	/* the reserved words of every shell; those that the parser knows are this one's */
-	static const char *const words[] = {
-		"!",	"[[",	"]]",	 "case",  "coproc",   "do", "done", "elif",
-		"else", "esac", "fi",	 "for",	  "function", "if", "in",   "select",
-		"then", "time", "until", "while", "{",	      "}",
-	};
+	const char *word;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (is_reserved_word(words[i]))
-			candidates_add(c, words[i], NULL, 0);
+	for (unsigned i = 0; (word = reserved_at(i)); i++)
+		candidates_add(c, word, NULL, 0);
 }
 
 void source_commands(struct candidates *c)

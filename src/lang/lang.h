@@ -21,29 +21,33 @@
 
 /* ---- reserved words ---------------------------------------------------------------------- */
 
+/* X(name, text); those with the same first letter stand together (reserved.c, first_with). */
+#define RESERVED_WORDS(X) \
+	X(BANG, "!")      \
+	X(LBRACE, "{")    \
+	X(RBRACE, "}")    \
+	X(CASE, "case")   \
+	X(DO, "do")       \
+	X(DONE, "done")   \
+	X(ELIF, "elif")   \
+	X(ELSE, "else")   \
+	X(ESAC, "esac")   \
+	X(FI, "fi")       \
+	X(FOR, "for")     \
+	X(IF, "if")       \
+	X(IN, "in")       \
+	X(THEN, "then")   \
+	X(TIME, "time")   \
+	X(UNTIL, "until") \
+	X(WHILE, "while")
+
 enum reserved {
 	RW_NONE,
-	RW_BANG,
-	RW_LBRACE,
-	RW_RBRACE,
-	RW_CASE,
-	RW_DO,
-	RW_DONE,
-	RW_ELIF,
-	RW_ELSE,
-	RW_ESAC,
-	RW_FI,
-	RW_FOR,
-	RW_IF,
-	RW_IN,
-	RW_THEN,
-	RW_TIME,
-	RW_UNTIL,
-	RW_WHILE,
-	RW_COUNT
+#define X(name, text) RW_##name,
+	RESERVED_WORDS(X)
+#undef X
+		RW_COUNT
 };
-
-#define RW_BIT(rw) (1u << (rw))
 
 enum reserved reserved_word(const char *text, size_t len);
 const char *reserved_name(enum reserved rw);
@@ -77,16 +81,23 @@ struct token {
 	struct assign *assign; /* T_WORD with LEX_ASSIGN or LEX_DECLARE: it is NAME=value */
 };
 
-/* How a token is to be looked at: the reserved words possible here, as RW_BITs, and flags. */
-enum lex_context {
-	LEX_ALL_RESERVED = (1 << RW_COUNT) - 2,
-	LEX_ALIAS = 1 << 20,	 /* could be the name of a command */
-	LEX_ASSIGN = 1 << 21,	 /* could be an assignment */
-	LEX_DECLARE = 1 << 22,	 /* argument of a declaration utility */
-	LEX_TILDE = 1 << 23,	 /* NAME=~ is expanded in any argument (bash outside posix mode) */
-	LEX_DELIMITER = 1 << 24, /* a here-document's delimiter: quote removal only */
-	LEX_COMMAND = LEX_ALL_RESERVED | LEX_ALIAS | LEX_ASSIGN
+/* How a token is to be looked at: enum lex_flag in the low bits, and above them the reserved words that
+ * are possible here, as RW_BITs. */
+typedef uint64_t lex_context;
+
+enum lex_flag {
+	LEX_ALIAS = 1 << 0,	/* could be the name of a command */
+	LEX_ASSIGN = 1 << 1,	/* could be an assignment */
+	LEX_DECLARE = 1 << 2,	/* argument of a declaration utility */
+	LEX_TILDE = 1 << 3,	/* NAME=~ is expanded in any argument (bash outside posix mode) */
+	LEX_DELIMITER = 1 << 4, /* a here-document's delimiter: quote removal only */
+	LEX_FLAG_BITS = 16
 };
+
+#define RW_BIT(rw)	 ((lex_context)1 << (LEX_FLAG_BITS + (rw)))
+#define LEX_ALL_RESERVED (RW_BIT(RW_COUNT) - RW_BIT(RW_NONE + 1))
+#define LEX_COMMAND	 (LEX_ALL_RESERVED | LEX_ALIAS | LEX_ASSIGN)
+_Static_assert(LEX_FLAG_BITS + RW_COUNT < 64, "lex_context has a bit for every reserved word");
 
 /* ---- input ------------------------------------------------------------------------------- */
 
@@ -169,7 +180,7 @@ void pin_set(struct parser *ps, struct pin *pin);
 /* Takes the pin out; with `rewind`, the cursor goes back to it. */
 void pin_clear(struct parser *ps, struct pin *pin, bool rewind);
 
-struct token *token_peek(struct parser *ps, unsigned context);
+struct token *token_peek(struct parser *ps, lex_context context);
 static inline void token_take(struct parser *ps)
 {
 	ps->lexer->have_token = false;
@@ -223,7 +234,7 @@ struct word_builder {
 	bool arith_closed; /* SCAN_ARITH: ended at )) */
 	bool is_operand;   /* unquoted literals in it are split: they keep apart from quoted ones */
 	uint8_t flags;	   /* enum word_flags */
-	unsigned context;  /* LEX_ASSIGN, LEX_DECLARE, LEX_TILDE still possible */
+	unsigned context;  /* enum lex_flag: LEX_ASSIGN, LEX_DECLARE, LEX_TILDE still possible */
 	struct symbol *assign_name;
 	bool append;
 	uint32_t paren_depth;
@@ -239,7 +250,7 @@ struct word *builder_finish(struct parser *ps, struct word_builder *b);
 /* Scans to the end of the mode's text.  The terminator is passed, but for SCAN_WORD. */
 void scan_parts(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 /* Scans a word at the cursor into token->word and token->assign. */
-void scan_word(struct parser *ps, struct token *token, unsigned context);
+void scan_word(struct parser *ps, struct token *token, lex_context context);
 struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags);
 /* The part of $'...' after the opening quote. */
 void scan_dollar_quote(struct parser *ps, struct word_builder *b);
@@ -302,7 +313,7 @@ struct node *parse_compound_list(struct parser *ps);
 /* Commands up to a newline, which is passed; NULL for a blank line, or on an error. */
 struct node *parse_line(struct parser *ps);
 /* Passes newlines; the token after them has been looked at in this context. */
-void skip_newlines(struct parser *ps, unsigned context);
+void skip_newlines(struct parser *ps, lex_context context);
 /* A compound command that begins with the current token, with its redirections; NULL without an
  * error when it begins none. */
 struct node *parse_compound(struct parser *ps);

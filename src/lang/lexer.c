@@ -152,7 +152,8 @@ static bool time_is_name(const struct parser *ps)
 }
 
 /* What else an unquoted literal can be.  False when an alias took its place. */
-static bool classify_word(struct parser *ps, struct token *token, unsigned context, bool candidate)
+static bool classify_word(struct parser *ps, struct token *token, lex_context context,
+			  bool candidate)
 {
 	const struct word *word = token->word;
 
@@ -173,7 +174,7 @@ static bool classify_word(struct parser *ps, struct token *token, unsigned conte
 	return !candidate || !*ps->expand_aliases || !alias_substitute(ps, word->text, word->len);
 }
 
-static void lex_token(struct parser *ps, struct token *token, unsigned context)
+static void lex_token(struct parser *ps, struct token *token, lex_context context)
 {
 	struct lexer *lx = ps->lexer;
 
@@ -198,7 +199,7 @@ static void lex_token(struct parser *ps, struct token *token, unsigned context)
 	} while (!lx->failed);
 }
 
-struct token *token_peek(struct parser *ps, unsigned context)
+struct token *token_peek(struct parser *ps, lex_context context)
 {
 	struct lexer *lx = ps->lexer;
 

@@ -83,7 +83,7 @@ struct redir **parse_redir(struct parser *ps, struct redir **tail)
 
 /* ---- functions ----------------------------------------------------------------------------- */
 
-void skip_newlines(struct parser *ps, unsigned context)
+void skip_newlines(struct parser *ps, lex_context context)
 {
 	while (token_peek(ps, context)->kind == T_NEWLINE)
 		token_take(ps);
@@ -444,9 +444,9 @@ static struct node *finish_list(struct parser *ps, size_t base)
 /* Whether a token can begin a command. */
 static bool begins_command(const struct token *token)
 {
-	const unsigned closing = RW_BIT(RW_THEN) | RW_BIT(RW_DO) | RW_BIT(RW_DONE) |
-				 RW_BIT(RW_ELIF) | RW_BIT(RW_ELSE) | RW_BIT(RW_ESAC) |
-				 RW_BIT(RW_FI) | RW_BIT(RW_RBRACE) | RW_BIT(RW_IN);
+	const lex_context closing = RW_BIT(RW_THEN) | RW_BIT(RW_DO) | RW_BIT(RW_DONE) |
+				    RW_BIT(RW_ELIF) | RW_BIT(RW_ELSE) | RW_BIT(RW_ESAC) |
+				    RW_BIT(RW_FI) | RW_BIT(RW_RBRACE) | RW_BIT(RW_IN);
 
 	if (token->kind == T_WORD)
 		return !token->reserved || !(closing & RW_BIT(token->reserved));

@@ -140,7 +140,7 @@ static void parse_for_words(struct parser *ps, struct for_clause *loop)
 static struct node *parse_for(struct parser *ps, uint32_t line)
 {
 	struct for_clause *loop = node_new(ps, sizeof *loop, NODE_FOR, line);
-	const unsigned in_or_do = RW_BIT(RW_IN) | RW_BIT(RW_DO);
+	const lex_context in_or_do = RW_BIT(RW_IN) | RW_BIT(RW_DO);
 
 	if (!parse_for_name(ps, loop, line))
 		return NULL;
@@ -212,7 +212,7 @@ static bool parse_item_body(struct parser *ps, struct case_item *item)
 static void parse_items(struct parser *ps, struct case_clause *clause, uint32_t line)
 {
 	struct case_item **tail = &clause->items;
-	const unsigned context = RW_BIT(RW_ESAC);
+	const lex_context context = RW_BIT(RW_ESAC);
 
 	while (!ps->lexer->failed) {
 		skip_newlines(ps, context);

@@ -3,13 +3,17 @@
  */
 #include "lang.h"
 
-/* By enum reserved.  The words of bash's language go here too, once their commands exist. */
-static const char names[RW_COUNT][6] = {
-	[RW_BANG] = "!",      [RW_LBRACE] = "{",  [RW_RBRACE] = "}",  [RW_CASE] = "case",
-	[RW_DO] = "do",	      [RW_DONE] = "done", [RW_ELIF] = "elif", [RW_ELSE] = "else",
-	[RW_ESAC] = "esac",   [RW_FI] = "fi",	  [RW_FOR] = "for",   [RW_IF] = "if",
-	[RW_IN] = "in",	      [RW_THEN] = "then", [RW_TIME] = "time", [RW_UNTIL] = "until",
-	[RW_WHILE] = "while",
+/* As large as the longest of them, with its NUL. */
+union longest {
+#define X(name, text) char name[sizeof(text)];
+	RESERVED_WORDS(X)
+#undef X
+};
+
+static const char names[RW_COUNT][sizeof(union longest)] = {
+#define X(name, text) [RW_##name] = text,
+	RESERVED_WORDS(X)
+#undef X
 };
 
 /* First candidate for each first letter, so that most words are turned away by one look. */
@@ -45,7 +49,7 @@ static enum reserved first_with(char c)
 
 enum reserved reserved_word(const char *text, size_t len)
 {
-	if (len == 0 || len > 5)
+	if (len == 0 || len >= sizeof(union longest))
 		return RW_NONE;
 	unsigned rw = first_with(text[0]);
 	if (rw == RW_NONE)
@@ -59,6 +63,11 @@ enum reserved reserved_word(const char *text, size_t len)
 const char *reserved_name(enum reserved rw)
 {
 	return names[rw];
+}
+
+const char *reserved_at(unsigned n)
+{
+	return n + 1 < RW_COUNT ? names[n + 1] : NULL;
 }
 
 bool is_reserved_word(const char *text)

@@ -644,7 +644,7 @@ static bool scan_plain_word(struct parser *ps, struct token *token)
 	return true;
 }
 
-void scan_word(struct parser *ps, struct token *token, unsigned context)
+void scan_word(struct parser *ps, struct token *token, lex_context context)
 {
 	struct word_builder b;
 
