@@ -45,6 +45,7 @@ struct flow builtin_help_command(struct shell *sh, int argc, char **argv);
 extern const char help_description[];
 struct flow builtin_jobs(struct shell *sh, int argc, char **argv);
 struct flow builtin_kill(struct shell *sh, int argc, char **argv);
+struct flow builtin_let(struct shell *sh, int argc, char **argv);
 struct flow builtin_local(struct shell *sh, int argc, char **argv);
 struct flow builtin_logout(struct shell *sh, int argc, char **argv);
 struct flow builtin_printf(struct shell *sh, int argc, char **argv);

@@ -100,6 +100,8 @@ const struct builtin builtin_table[] = {
 	{"kill", builtin_kill, BUILTIN_INTRINSIC,
 	 "[-s SIGNAL|-n NUMBER|-SIGNAL] PID|JOB... | -l [STATUS...]",
 	 "send signals to processes and jobs", kill_options, NULL},
+	{"let", builtin_let, INTRINSIC_PURE, "EXPRESSION...",
+	 "evaluate arithmetic expressions; fails when the last one is 0", NULL, NULL},
 	{"local", builtin_local, INTRINSIC_PURE | BUILTIN_DECLARATION, "[NAME[=VALUE]...]",
 	 "make variables of the running function", NULL, NULL},
 	{"logout", builtin_logout, INTRINSIC_PURE, "[STATUS]", "end a login shell", NULL, NULL},

@@ -82,6 +82,12 @@ struct arith {
 	struct arith *third;
 };
 
+/* An expression as it stands in a script. */
+struct arithmetic {
+	struct arith *tree;  /* NULL: the text is dynamic, expand and parse it each time */
+	struct word *source; /* the text; NULL when the tree needs no fallback */
+};
+
 /* ---- words (XCU 2.6) ------------------------------------------------------------------- */
 
 enum param_kind {
@@ -120,7 +126,7 @@ enum part_kind {
 	PART_TILDE,   /* ~user: text/len is the user's name, empty for HOME */
 	PART_PARAM,   /* $x ${x...} */
 	PART_COMMAND, /* $(...) `...`: command */
-	PART_ARITH    /* $((...)): arith and/or text */
+	PART_ARITH    /* $((...)) $[...]: arith */
 };
 
 struct part {
@@ -135,11 +141,7 @@ struct part {
 		const char *text;
 		struct param param;
 		struct node *command; /* NULL for an empty $( ) */
-		struct {
-			struct arith *
-				tree; /* NULL: the text is dynamic, expand and parse it each time */
-			struct word *source; /* the text; NULL when the tree needs no fallback */
-		} arith;
+		struct arithmetic arith;
 	};
 };
 
@@ -226,6 +228,8 @@ enum node_kind {
 	NODE_UNTIL,	/* struct loop */
 	NODE_FOR,	/* struct for_clause */
 	NODE_CASE,	/* struct case_clause */
+	NODE_ARITH,	/* struct arith_command */
+	NODE_FOR_ARITH, /* struct arith_loop */
 	NODE_FUNCTION,	/* struct function_definition */
 	NODE_REDIRECTED /* struct redirected: a compound command with redirections */
 };
@@ -317,6 +321,25 @@ struct for_clause {
 	bool has_in; /* without `in`: over "$@" */
 	uint32_t word_count;
 	struct word **words;
+	struct node *body;
+};
+
+/* An expression between parentheses. */
+struct arith_clause {
+	struct arithmetic value;
+	const char *text; /* as it was written; NULL for one that was left out */
+};
+
+/* (( expression )) */
+struct arith_command {
+	struct node node;
+	struct arith_clause expression;
+};
+
+/* for (( first; condition; step )) */
+struct arith_loop {
+	struct node node;
+	struct arith_clause first, condition, step;
 	struct node *body;
 };
 

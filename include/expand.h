@@ -54,6 +54,14 @@ bool arith_eval(struct shell *sh, const struct arith *tree, int64_t *value, stru
 bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *value,
 		     struct flow *failure);
 
+/* The value of an expression that is a command, or part of one: `command` is its name for messages.  False
+ * when there is none: a wrong expression makes the command fail, FLOW_NEXT with status 1 (bash manual,
+ * 3.2.5.2), where an expansion's failure is what it always is. */
+bool arith_command_clause(struct shell *sh, const struct arith_clause *clause, const char *command,
+			  int64_t *value, struct flow *failure);
+bool arith_command_text(struct shell *sh, const char *text, size_t len, const char *command,
+			int64_t *value, struct flow *failure);
+
 /* Pathname expansion (XCU 2.6.6): appends the sorted matches of a pattern (quoted characters behind
  * backslashes); when there is none, returns false and appends nothing. */
 bool glob_expand(struct shell *sh, const char *pattern, size_t len, struct fields *fields);

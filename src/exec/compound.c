@@ -138,6 +138,78 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 	return flow;
 }
 
+/* ---- arithmetic ------------------------------------------------------------------------ */
+
+/* What is shown is what is evaluated: expanded once. */
+static bool eval_traced(struct shell *sh, const struct arith_clause *clause, int64_t *value,
+			struct flow *failure)
+{
+	const struct word *source = clause->value.source;
+	const char *text = clause->text ? clause->text : "";
+	size_t len = strlen(text);
+
+	if (source)
+		text = expand_string(sh, source, EXPAND_HEREDOC, &len, failure);
+	if (!text)
+		return false;
+	xtrace_text(sh, "((", text, "))");
+	return arith_command_text(sh, text, len, "((", value, failure);
+}
+
+static inline bool eval_clause(struct shell *sh, const struct arith_clause *clause, int64_t *value,
+			       struct flow *failure)
+{
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		return eval_traced(sh, clause, value, failure);
+	return arith_command_clause(sh, clause, "((", value, failure);
+}
+
+static struct flow exec_arith(struct shell *sh, const struct arith_command *command)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct flow flow = flow_next(0);
+	int64_t value;
+
+	sh->line = command->node.line;
+	if (eval_clause(sh, &command->expression, &value, &flow))
+		flow.status = value == 0;
+	arena_release_fast(&sh->scratch, mark);
+	return flow_checked(sh, flow);
+}
+
+/* A condition that was left out is true. */
+static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loop)
+{
+	struct flow flow = flow_next(0), failure = flow;
+	int64_t value = 1;
+
+	sh->line = loop->node.line;
+	if (loop->first.text && !eval_clause(sh, &loop->first, &value, &failure))
+		return flow_checked(sh, failure);
+	sh->loop_depth++;
+	for (;;) {
+		sh->line = loop->node.line;
+		value = 1;
+		if (loop->condition.text && !eval_clause(sh, &loop->condition, &value, &failure)) {
+			flow = flow_checked(sh, failure);
+			break;
+		}
+		if (value == 0)
+			break;
+		flow = exec_node(sh, loop->body, 0);
+		if (flow.kind != FLOW_NEXT && loop_ends(&flow))
+			break;
+		sh->line = loop->node.line;
+		if (loop->step.text && !eval_clause(sh, &loop->step, &value, &failure)) {
+			flow = flow_checked(sh, failure);
+			break;
+		}
+	}
+	sh->loop_depth--;
+	sh->status = flow.status;
+	return flow;
+}
+
 /* ---- case ------------------------------------------------------------------------------ */
 
 /* 1 when the subject matches, 0 when not, -1 after a failed expansion. */
@@ -286,6 +358,10 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 		return exec_loop(sh, (const struct loop *)node);
 	case NODE_FOR:
 		return exec_for(sh, (const struct for_clause *)node);
+	case NODE_ARITH:
+		return after_command(sh, exec_arith(sh, (const struct arith_command *)node));
+	case NODE_FOR_ARITH:
+		return exec_for_arith(sh, (const struct arith_loop *)node);
 	case NODE_CASE:
 		return exec_case(sh, (const struct case_clause *)node, flags);
 	case NODE_FUNCTION:

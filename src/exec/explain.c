@@ -311,6 +311,12 @@ static void explain_frame(struct explanation *ex, const struct node *node, bool 
 
 static void explain_word(struct explanation *ex, const struct word *word);
 
+static void explain_arithmetic(struct explanation *ex, const struct arithmetic *arith)
+{
+	if (arith->source)
+		explain_word(ex, arith->source);
+}
+
 /* Run by the shell itself, in a frame, or in a process. */
 static bool substitutes_inside(struct explanation *ex, const struct placement *place,
 			       struct strategy_choice *choice)
@@ -384,8 +390,8 @@ static void explain_parts(struct explanation *ex, const struct part *part)
 			explain_substitution(ex, part);
 		else if (part->kind == PART_PARAM && part->param.word)
 			explain_word(ex, part->param.word);
-		else if (part->kind == PART_ARITH && part->arith.source)
-			explain_word(ex, part->arith.source);
+		else if (part->kind == PART_ARITH)
+			explain_arithmetic(ex, &part->arith);
 	}
 }
 
@@ -573,6 +579,18 @@ static void explain_compound(struct explanation *ex, const struct node *node, bo
 	case NODE_CASE:
 		explain_case(ex, (const struct case_clause *)node, forked);
 		break;
+	case NODE_ARITH:
+		explain_arithmetic(ex, &((const struct arith_command *)node)->expression.value);
+		break;
+	case NODE_FOR_ARITH: {
+		const struct arith_loop *loop = (const struct arith_loop *)node;
+		explain_arithmetic(ex, &loop->first.value);
+		ex->sure = false;
+		explain_arithmetic(ex, &loop->condition.value);
+		explain_inside(ex, loop->body, forked, false);
+		explain_arithmetic(ex, &loop->step.value);
+		break;
+	}
 	default:
 		explain_inside(ex, ((const struct unary *)node)->body, forked, tail);
 	}

@@ -185,6 +185,8 @@ void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, 
  * parameters, commands and arithmetic; `unset` when it has none.  $? is kept. */
 void trace_prefix_expand(struct shell *sh, const char *name, const char *unset,
 			 struct strbuf *into);
+/* A compound command's text, expanded, between its brackets. */
+void xtrace_text(struct shell *sh, const char *open, const char *text, const char *close);
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value);
 
 /* A command failed: the flow, with set -e applied (XCU 2.14, set -e). */

@@ -80,3 +80,12 @@ void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, 
 	write_line(sh, &line);
 	strbuf_free(&line);
 }
+
+void xtrace_text(struct shell *sh, const char *open, const char *text, const char *close)
+{
+	struct strbuf line = STRBUF_INIT;
+	trace_prefix_expand(sh, "PS4", "", &line);
+	strbuf_addf(&line, "%s %s %s", open, text, close);
+	write_line(sh, &line);
+	strbuf_free(&line);
+}

@@ -14,12 +14,12 @@ struct evaluation {
 	struct flow *failure;
 	const char *text; /* the expression's text, for messages; NULL when it is not known */
 	size_t text_len;
+	const char *command; /* whose failure a wrong expression is; NULL: that of an expansion */
 	uint32_t depth;
 	bool failed; /* nothing is assigned any more */
 };
 
-static bool eval_text(struct shell *sh, const char *text, size_t len, uint32_t depth,
-		      int64_t *value, struct flow *failure);
+static bool eval_text(struct evaluation *outer, const char *text, size_t len, int64_t *value);
 static int64_t eval(struct evaluation *ev, const struct arith *node);
 
 /* ---- errors ----------------------------------------------------------------------------- */
@@ -27,8 +27,22 @@ static int64_t eval(struct evaluation *ev, const struct arith *node);
 static int64_t fail_silently(struct evaluation *ev)
 {
 	ev->failed = true;
-	expansion_failed(ev->failure);
+	if (ev->command)
+		*ev->failure = flow_next(1);
+	else
+		expansion_failed(ev->failure);
 	return 0;
+}
+
+/* "((: 1 / 0: division by zero" */
+static void complain_of_text(const struct evaluation *ev, const char *message)
+{
+	size_t blanks = strspn(ev->text, " \t\n"), len = ev->text_len;
+
+	blanks = blanks > len ? len : blanks;
+	len -= blanks;
+	shell_error(ev->sh, "%s%s%.*s: %s", ev->command ? ev->command : "", ev->command ? ": " : "",
+		    (int)(len > 200 ? 200 : len), ev->text + blanks, message);
 }
 
 static int64_t fail(struct evaluation *ev, const char *message)
@@ -36,8 +50,7 @@ static int64_t fail(struct evaluation *ev, const char *message)
 	if (ev->failed)
 		return 0;
 	if (ev->text)
-		shell_error(ev->sh, "%.*s: %s", (int)(ev->text_len > 200 ? 200 : ev->text_len),
-			    ev->text, message);
+		complain_of_text(ev, message);
 	else
 		shell_error(ev->sh, "arithmetic: %s", message);
 	return fail_silently(ev);
@@ -53,7 +66,7 @@ static int64_t value_of_text(struct evaluation *ev, const char *text, size_t len
 	int64_t value = 0;
 
 	/* A copy, since the expression may assign the variable that holds it. */
-	if (!copy || !eval_text(ev->sh, copy, len, ev->depth + 1, &value, ev->failure))
+	if (!copy || !eval_text(ev, copy, len, &value))
 		ev->failed = true;
 	arena_release_fast(&ev->sh->scratch, mark);
 	return value;
@@ -71,7 +84,8 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 		if (!OPT(sh, NOUNSET) || ev->failed)
 			return 0;
 		shell_error(sh, "%s: parameter not set", name->name);
-		return fail_silently(ev);
+		ev->failed = true;
+		return expansion_failed(ev->failure);
 	}
 	if (var_number(sh, name, &value))
 		return value;
@@ -260,16 +274,21 @@ bool arith_eval(struct shell *sh, const struct arith *tree, int64_t *value, stru
 	return run(&ev, tree, value);
 }
 
-static bool eval_text(struct shell *sh, const char *text, size_t len, uint32_t depth,
-		      int64_t *value, struct flow *failure)
+/* A text that an expression `outer` has come upon. */
+static bool eval_text(struct evaluation *outer, const char *text, size_t len, int64_t *value)
 {
-	struct evaluation ev = {
-		.sh = sh, .failure = failure, .text = text, .text_len = len, .depth = depth};
+	struct shell *sh = outer->sh;
+	struct evaluation ev = {.sh = sh,
+				.failure = outer->failure,
+				.text = text,
+				.text_len = len,
+				.command = outer->command,
+				.depth = outer->depth + 1};
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	const char *error = NULL;
 	bool ok = false;
 
-	if (depth > RECURSION_MAX || stack_guard_hit(&sh->guard)) {
+	if (ev.depth > RECURSION_MAX || stack_guard_hit(&sh->guard)) {
 		fail(&ev, "expression recursion level exceeded");
 		return false;
 	}
@@ -287,10 +306,20 @@ static bool eval_text(struct shell *sh, const char *text, size_t len, uint32_t d
 bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *value,
 		     struct flow *failure)
 {
-	return eval_text(sh, text, len, 0, value, failure);
+	struct evaluation outer = {.sh = sh, .failure = failure};
+
+	return eval_text(&outer, text, len, value);
 }
 
-/* ---- $(( )) ----------------------------------------------------------------------------- */
+bool arith_command_text(struct shell *sh, const char *text, size_t len, const char *command,
+			int64_t *value, struct flow *failure)
+{
+	struct evaluation outer = {.sh = sh, .failure = failure, .command = command};
+
+	return eval_text(&outer, text, len, value);
+}
+
+/* ---- $(( )) and (( )) ----------------------------------------------------------------------------- */
 
 static bool is_constant(struct shell *sh, const struct param *param)
 {
@@ -347,21 +376,44 @@ static bool tree_is_faithful(struct shell *sh, const struct arith *node)
 	return only_reads(sh, node);
 }
 
-bool arith_part(struct shell *sh, const struct part *part, int64_t *value, struct flow *failure)
+static inline bool may_use_tree(struct shell *sh, const struct arithmetic *arith)
 {
-	const struct arith *tree = part->arith.tree;
-	const struct word *source = part->arith.source;
+	return arith->tree && (!arith->source || tree_is_faithful(sh, arith->tree));
+}
 
-	if (tree && (!source || tree_is_faithful(sh, tree)))
-		return arith_eval(sh, tree, value, failure);
-
+/* Puts the text together and evaluates that. */
+static bool eval_source(struct evaluation *outer, const struct word *source, int64_t *value)
+{
+	struct shell *sh = outer->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct engine e;
-	engine_init(&e, sh, ENGINE_STRING, failure);
+
+	engine_init(&e, sh, ENGINE_STRING, outer->failure);
 	if (!engine_word(&e, source, true, false))
 		return false;
 	const char *text = engine_finish(&e);
-	bool ok = arith_eval_text(sh, text, e.len, value, failure);
+	bool ok = eval_text(outer, text, e.len, value);
 	arena_release_fast(&sh->scratch, mark);
 	return ok;
+}
+
+bool arith_value(struct shell *sh, const struct arithmetic *arith, int64_t *value,
+		 struct flow *failure)
+{
+	if (may_use_tree(sh, arith))
+		return arith_eval(sh, arith->tree, value, failure);
+	struct evaluation outer = {.sh = sh, .failure = failure};
+	return eval_source(&outer, arith->source, value);
+}
+
+bool arith_command_clause(struct shell *sh, const struct arith_clause *clause, const char *command,
+			  int64_t *value, struct flow *failure)
+{
+	struct evaluation ev = {.sh = sh, .failure = failure, .command = command};
+
+	if (!may_use_tree(sh, &clause->value))
+		return eval_source(&ev, clause->value.source, value);
+	ev.text = clause->text;
+	ev.text_len = clause->text ? strlen(clause->text) : 0;
+	return run(&ev, clause->value.tree, value);
 }

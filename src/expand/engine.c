@@ -204,7 +204,7 @@ static bool add_arith(struct engine *e, const struct part *part, enum segment_ki
 	char buffer[24];
 	int64_t value;
 
-	if (!arith_part(e->sh, part, &value, e->failure))
+	if (!arith_value(e->sh, &part->arith, &value, e->failure))
 		return false;
 	const char *digits = integer_digits(value, buffer);
 	return engine_add(e, digits, strlen(digits), kind);

@@ -102,7 +102,8 @@ bool engine_split(struct engine *e, struct fields *fields);
  * IFS with multi-byte characters. */
 void split_plain(struct shell *sh, char *text, size_t len, struct fields *fields);
 
-/* arith.c: the value of a $(( )) part. */
-bool arith_part(struct shell *sh, const struct part *part, int64_t *value, struct flow *failure);
+/* arith.c: the value of $(( )). */
+bool arith_value(struct shell *sh, const struct arithmetic *arith, int64_t *value,
+		 struct flow *failure);
 
 #endif

@@ -91,7 +91,7 @@ static bool assign_number(struct shell *sh, const struct assign *assign, int *re
 {
 	int64_t number;
 
-	if (!arith_part(sh, assign->value->parts, &number, failure))
+	if (!arith_value(sh, &assign->value->parts->arith, &number, failure))
 		return false;
 	*result = var_set_number(sh, assign->name, number);
 	return true;

@@ -221,7 +221,9 @@ enum scan_mode {
 	SCAN_OPERAND,	     /* word of ${x-word}, unquoted; or a pattern; ends at } */
 	SCAN_OPERAND_QUOTED, /* word of "${x-word}" */
 	SCAN_TEXT,	     /* here-document, prompt: to the end of input */
-	SCAN_ARITH	     /* inside $(( )); ends at the unbalanced ) */
+	SCAN_ARITH,	     /* inside $(( )) or (( )); ends at the unbalanced ) */
+	SCAN_ARITH_CLAUSE,   /* inside for (( ; ; )), but for the last; ends at ; too */
+	SCAN_ARITH_BRACKET   /* inside $[ ]; ends at the unbalanced ] */
 };
 
 struct word_builder {
@@ -231,7 +233,8 @@ struct word_builder {
 	bool run_open, run_quoted;
 	bool tilde;	   /* a ~ here would be a tilde-prefix */
 	bool colon_tilde;  /* also after each colon */
-	bool arith_closed; /* SCAN_ARITH: ended at )) */
+	bool arith_closed; /* SCAN_ARITH, SCAN_ARITH_CLAUSE: ended at )) */
+	size_t arith_end;  /* the same: offset in the input of what ended it */
 	bool is_operand;   /* unquoted literals in it are split: they keep apart from quoted ones */
 	uint8_t flags;	   /* enum word_flags */
 	unsigned context;  /* enum lex_flag: LEX_ASSIGN, LEX_DECLARE, LEX_TILDE still possible */
@@ -284,6 +287,17 @@ static inline bool is_late_command(const struct part *part)
 struct node *parse_substitution(struct parser *ps, enum token_kind end);
 
 /* ---- arithmetic -------------------------------------------------------------------------- */
+
+/* An expression from the cursor, which is at the second of two parentheses, up to the `))` that ends it.  False, with
+ * the cursor where it was, when it ends otherwise: the parentheses are two of another kind.  The text as it
+ * was written goes to *text (NULL: nobody wants it), its word flags to *flags. */
+bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, unsigned *flags,
+		uint32_t line);
+/* Up to the closing bracket of $[ ].  False after an error. */
+bool scan_arith_bracket(struct parser *ps, struct arithmetic *arith, unsigned *flags);
+/* One expression of for (( ; ; )), up to and including the `;`, or `))` for the last.  False when it ends
+ * otherwise, or after an error. */
+bool scan_arith_clause(struct parser *ps, struct arith_clause *clause, bool last);
 
 /* As arith_parse; each ARITH_PARAM byte of text stands for the next of params.  *assigns is set when
  * the expression changes a variable. */

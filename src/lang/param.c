@@ -1,13 +1,9 @@
 /*
  * What begins with a dollar sign or a backquote: parameter expansion (XCU 2.6.2), command
- * substitution (2.6.3), arithmetic expansion (2.6.4) and $'...' (2.2.4).
+ * substitution (2.6.3) and $'...' (2.2.4); for arithmetic expansion see scan_arith.c.
  */
 #include "lang.h"
 #include "utf8.h"
-
-/* How often an arithmetic expansion inside another one may turn out to be a command substitution
- * after all: each time the text is read again. */
-#define RETRY_LIMIT 10000
 
 static bool is_quoting(enum scan_mode mode)
 {
@@ -384,117 +380,35 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 
 /* ---- arithmetic ---------------------------------------------------------------------------- */
 
-/* A parameter whose value can take part as a finished number. */
-static bool is_operand(const struct param *param)
+static void arith_part(struct parser *ps, struct word_builder *b, bool quoted, uint32_t line,
+		       const struct arithmetic *arith, unsigned flags)
 {
-	return param->op == PARAM_PLAIN &&
-	       !(param->kind == PARAM_SPECIAL && strchr("@*", param->special));
-}
-
-/* Writes the expression to the scratch, parameters as ARITH_PARAM and collected on the stack.  False when
- * the text cannot be known before it is expanded. */
-static bool flatten_expression(struct lexer *lx, struct part *part)
-{
-	for (; part; part = part->next) {
-		if (part->kind == PART_LITERAL) {
-			if (memchr(part->text, ARITH_PARAM, part->len))
-				return false;
-			strbuf_add(&lx->scratch, part->text, part->len);
-		} else if (part->kind == PART_PARAM && is_operand(&part->param)) {
-			strbuf_addc(&lx->scratch, ARITH_PARAM);
-			stack_push(lx, &part->param);
-		} else {
-			return false;
-		}
-	}
-	return true;
-}
-
-static void finish_arith(struct parser *ps, struct word_builder *b, struct word_builder *inner,
-			 bool quoted, uint32_t line)
-{
-	struct lexer *lx = ps->lexer;
-	size_t stack_base = lx->stack_count;
-	struct arith *tree = NULL;
-	const char *error;
-	bool assigns = true, has_params = false;
-
-	struct word *source = builder_finish(ps, inner);
-	struct part lone = {.kind = PART_PARAM};
-	struct part *parts = source->kind == WORD_PARTS ? source->parts : &lone;
-	if (source->kind == WORD_LITERAL)
-		lone = (struct part){
-			.kind = PART_LITERAL, .text = source->text, .len = source->len};
-	else if (source->kind != WORD_PARTS)
-		lone.param = *source->param;
-	size_t base = lx->scratch.len;
-	if (flatten_expression(lx, parts)) {
-		has_params = lx->stack_count > stack_base;
-		struct param *const *params =
-			has_params ? (struct param *const *)lx->stack + stack_base : NULL;
-		/* The tree keeps pointers to them: a lone one must not be on this stack. */
-		if (has_params && parts == &lone)
-			lx->stack[stack_base] = (void *)source->param;
-		tree = arith_parse_params(lx->arena, ps->symbols, ps->guard,
-					  strbuf_text(&lx->scratch) + base, lx->scratch.len - base,
-					  params, &assigns, &error);
-	}
-	lx->stack_count = stack_base;
-	strbuf_truncate(&lx->scratch, base);
-	struct part *part = builder_part(ps, b, PART_ARITH, quoted, line);
-	part->arith.tree = tree;
-	part->arith.source = tree && !has_params ? NULL : source;
-	b->flags |= source->flags & (WORD_HAS_COMMAND | WORD_HAS_SIDE_EFFECT);
-	/* Text that is parsed later, or a value that turns out to be an expression, may assign. */
-	if (!tree || assigns)
-		b->flags |= WORD_HAS_SIDE_EFFECT;
-}
-
-/* `$((`, the cursor being after it.  False, with the cursor after the first parenthesis, when it was
- * a command substitution that begins with a subshell. */
-static bool scan_arith(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-		       struct pin *pin, uint32_t line)
-{
-	struct lexer *lx = ps->lexer;
-	struct heredoc *heredocs = lx->heredocs;
-	struct heredoc **tail = lx->heredocs_tail;
-	struct word_builder inner;
-	size_t base = lx->scratch.len;
-
-	builder_init(ps, &inner);
-	lx->arith_depth++;
-	scan_parts(ps, &inner, SCAN_ARITH);
-	lx->arith_depth--;
-	bool retry = !lx->failed && !inner.arith_closed;
-	pin_clear(ps, pin, retry);
-	if (!retry) {
-		if (!lx->failed)
-			finish_arith(ps, b, &inner, is_quoting(mode), line);
-		return true;
-	}
-	lx->heredocs = heredocs;
-	lx->heredocs_tail = tail;
-	if (heredocs)
-		*tail = NULL;
-	strbuf_truncate(&lx->scratch, base);
-	if (lx->arith_depth && ++lx->retries > RETRY_LIMIT)
-		parse_error(ps, line, "syntax error: nested too deeply");
-	return false;
+	builder_part(ps, b, PART_ARITH, quoted, line)->arith = *arith;
+	b->flags |= flags;
 }
 
 /* `$(`, the cursor being after it. */
 static void scan_paren(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 		       uint32_t line)
 {
-	if (lexer_peek(ps) == '(') {
-		struct pin pin;
-		pin_set(ps, &pin);
-		ps->lexer->at++;
-		if (scan_arith(ps, b, mode, &pin, line))
-			return;
-	}
-	if (!ps->lexer->failed)
+	struct arithmetic arith;
+	unsigned flags;
+
+	if (lexer_peek(ps) == '(' && scan_arith(ps, &arith, NULL, &flags, line))
+		arith_part(ps, b, is_quoting(mode), line, &arith, flags);
+	else if (!ps->lexer->failed)
 		scan_command(ps, b, mode, line);
+}
+
+/* `$[`, the cursor being after it. */
+static void scan_bracket(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			 uint32_t line)
+{
+	struct arithmetic arith;
+	unsigned flags;
+
+	if (scan_arith_bracket(ps, &arith, &flags))
+		arith_part(ps, b, is_quoting(mode), line, &arith, flags);
 }
 
 /* ---- $'...' --------------------------------------------------------------------------------- */
@@ -639,6 +553,9 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 	} else if (c == '(') {
 		lx->at++;
 		scan_paren(ps, b, mode, line);
+	} else if (c == '[') {
+		lx->at++;
+		scan_bracket(ps, b, mode, line);
 	} else if (is_name_start(c)) {
 		scan_name(ps, &builder_part(ps, b, PART_PARAM, quoted, line)->param);
 	} else if (is_digit(c) && c != '0') {

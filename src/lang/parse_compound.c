@@ -34,8 +34,25 @@ static struct node *parse_group(struct parser *ps, uint32_t line)
 	return &group->node;
 }
 
+/* (( )): the first parenthesis has been taken, the cursor is at the second.  NULL without an error when they
+ * begin two subshells. */
+static struct node *parse_arith_command(struct parser *ps, uint32_t line)
+{
+	struct arith_command *command = node_new(ps, sizeof *command, NODE_ARITH, line);
+	unsigned flags;
+
+	if (!scan_arith(ps, &command->expression.value, &command->expression.text, &flags, line))
+		return NULL;
+	return &command->node;
+}
+
 static struct node *parse_subshell(struct parser *ps, uint32_t line)
 {
+	if (lexer_peek(ps) == '(') {
+		struct node *command = parse_arith_command(ps, line);
+		if (command || ps->lexer->failed)
+			return command;
+	}
 	struct unary *subshell = node_new(ps, sizeof *subshell, NODE_SUBSHELL, line);
 
 	subshell->body = parse_compound_list(ps);
@@ -137,8 +154,45 @@ static void parse_for_words(struct parser *ps, struct for_clause *loop)
 	token_take(ps);
 }
 
+/* The commands between `do` and `done`, or, as bash has it, between braces. */
+static struct node *parse_do_or_group(struct parser *ps, const char *of, uint32_t line)
+{
+	if (token_peek(ps, RW_BIT(RW_DO) | RW_BIT(RW_LBRACE))->reserved != RW_LBRACE)
+		return parse_do_group(ps, of, line);
+	token_take(ps);
+	struct node *body = parse_body(ps, RW_RBRACE, "{", line);
+	return body && expect(ps, RW_RBRACE, "{", line) ? body : NULL;
+}
+
+/* `for ((`, the first parenthesis being the current token and the cursor at the second. */
+static struct node *parse_for_arith(struct parser *ps, uint32_t line)
+{
+	struct arith_loop *loop = node_new(ps, sizeof *loop, NODE_FOR_ARITH, line);
+	struct lexer *lx = ps->lexer;
+
+	token_take(ps);
+	lx->at++;
+	if (!scan_arith_clause(ps, &loop->first, false) ||
+	    !scan_arith_clause(ps, &loop->condition, false) ||
+	    !scan_arith_clause(ps, &loop->step, true)) {
+		if (!lx->failed)
+			parse_error(ps, line,
+				    "syntax error: `for ((' takes three expressions with `;' "
+				    "between them, and `))' behind them");
+		return NULL;
+	}
+	const unsigned body = RW_BIT(RW_DO) | RW_BIT(RW_LBRACE);
+	if (token_peek(ps, body)->kind == T_SEMI)
+		token_take(ps);
+	skip_newlines(ps, body);
+	loop->body = parse_do_or_group(ps, "for", line);
+	return &loop->node;
+}
+
 static struct node *parse_for(struct parser *ps, uint32_t line)
 {
+	if (token_peek(ps, 0)->kind == T_LPAREN && lexer_peek(ps) == '(')
+		return parse_for_arith(ps, line);
 	struct for_clause *loop = node_new(ps, sizeof *loop, NODE_FOR, line);
 	const lex_context in_or_do = RW_BIT(RW_IN) | RW_BIT(RW_DO);
 
@@ -147,7 +201,7 @@ static struct node *parse_for(struct parser *ps, uint32_t line)
 	if (token_peek(ps, in_or_do)->kind == T_SEMI) {
 		token_take(ps);
 	} else {
-		skip_newlines(ps, in_or_do);
+		skip_newlines(ps, in_or_do | RW_BIT(RW_LBRACE));
 		if (ps->lexer->token.reserved == RW_IN) {
 			token_take(ps);
 			parse_for_words(ps, loop);
@@ -155,8 +209,8 @@ static struct node *parse_for(struct parser *ps, uint32_t line)
 	}
 	if (ps->lexer->failed)
 		return NULL;
-	skip_newlines(ps, RW_BIT(RW_DO));
-	loop->body = parse_do_group(ps, "for", line);
+	skip_newlines(ps, RW_BIT(RW_DO) | RW_BIT(RW_LBRACE));
+	loop->body = parse_do_or_group(ps, "for", line);
 	return &loop->node;
 }
 

@@ -277,6 +277,26 @@ static void print_for(struct printer *p, const struct for_clause *loop)
 	strbuf_adds(p->out, "done");
 }
 
+static void print_arith_command(struct printer *p, const struct arith_command *command)
+{
+	strbuf_addf(p->out, "((%s))", command->expression.text ? command->expression.text : "");
+}
+
+/* An expression that was left out is 1, as bash prints it. */
+static void print_arith_loop(struct printer *p, const struct arith_loop *loop)
+{
+	const struct arith_clause *clauses[] = {&loop->first, &loop->condition, &loop->step};
+
+	strbuf_adds(p->out, "for ((");
+	for (int i = 0; i < 3; i++) {
+		strbuf_adds(p->out, i ? "; " : "");
+		strbuf_adds(p->out, clauses[i]->text ? clauses[i]->text : "1");
+	}
+	strbuf_adds(p->out, p->multi_line ? ")) do" : ")); do");
+	print_body(p, loop->body);
+	strbuf_adds(p->out, "done");
+}
+
 static void print_case_item(struct printer *p, const struct case_item *item)
 {
 	static const char *const ends[] = {
@@ -414,6 +434,12 @@ void print_node(struct printer *p, const struct node *node)
 		break;
 	case NODE_CASE:
 		print_case(p, (const struct case_clause *)node);
+		break;
+	case NODE_ARITH:
+		print_arith_command(p, (const struct arith_command *)node);
+		break;
+	case NODE_FOR_ARITH:
+		print_arith_loop(p, (const struct arith_loop *)node);
 		break;
 	case NODE_FUNCTION:
 		print_function(p, (const struct function_definition *)node);

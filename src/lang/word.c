@@ -13,18 +13,27 @@ enum {
 	IN_OPERAND_QUOTED = 1 << 3,
 	IN_TEXT = 1 << 4,
 	IN_ARITH = 1 << 5,
-	ENDS_WORD = 1 << 6,
-	QUOTED_INSIDE = IN_DQUOTE | IN_OPERAND_QUOTED | IN_TEXT | IN_ARITH,
+	IN_ARITH_CLAUSE = 1 << 6,
+	IN_ARITH_BRACKET = 1 << 7,
+	ENDS_WORD = 1 << 8,
+	IN_PARENS = IN_ARITH | IN_ARITH_CLAUSE,
+	IN_ANY_ARITH = IN_PARENS | IN_ARITH_BRACKET,
+	QUOTED_INSIDE = IN_DQUOTE | IN_OPERAND_QUOTED | IN_TEXT | IN_ANY_ARITH,
 	EVERYWHERE = IN_WORD | IN_OPERAND | QUOTED_INSIDE
 };
 
-static const unsigned char mode_bit[] = {
-	[SCAN_WORD] = IN_WORD,	     [SCAN_DQUOTE] = IN_DQUOTE,
-	[SCAN_OPERAND] = IN_OPERAND, [SCAN_OPERAND_QUOTED] = IN_OPERAND_QUOTED,
-	[SCAN_TEXT] = IN_TEXT,	     [SCAN_ARITH] = IN_ARITH,
+static const uint16_t mode_bit[] = {
+	[SCAN_WORD] = IN_WORD,
+	[SCAN_DQUOTE] = IN_DQUOTE,
+	[SCAN_OPERAND] = IN_OPERAND,
+	[SCAN_OPERAND_QUOTED] = IN_OPERAND_QUOTED,
+	[SCAN_TEXT] = IN_TEXT,
+	[SCAN_ARITH] = IN_ARITH,
+	[SCAN_ARITH_CLAUSE] = IN_ARITH_CLAUSE,
+	[SCAN_ARITH_BRACKET] = IN_ARITH_BRACKET,
 };
 
-static const unsigned char char_bits[256] = {
+static const uint16_t char_bits[256] = {
 	['\0'] = EVERYWHERE,
 	['\n'] = EVERYWHERE | ENDS_WORD,
 	['\\'] = EVERYWHERE,
@@ -32,18 +41,19 @@ static const unsigned char char_bits[256] = {
 	['`'] = EVERYWHERE,
 	[' '] = IN_WORD | ENDS_WORD,
 	['\t'] = IN_WORD | ENDS_WORD,
-	[';'] = IN_WORD | ENDS_WORD,
+	[';'] = IN_WORD | ENDS_WORD | IN_ARITH_CLAUSE,
 	['&'] = IN_WORD | ENDS_WORD,
 	['|'] = IN_WORD | ENDS_WORD,
 	['<'] = IN_WORD | ENDS_WORD,
 	['>'] = IN_WORD | ENDS_WORD,
-	['('] = IN_WORD | ENDS_WORD | IN_ARITH,
-	[')'] = IN_WORD | ENDS_WORD | IN_ARITH,
+	['('] = IN_WORD | ENDS_WORD | IN_PARENS,
+	[')'] = IN_WORD | ENDS_WORD | IN_PARENS,
 	['\''] = IN_WORD | IN_OPERAND,
-	['"'] = IN_WORD | IN_OPERAND | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ARITH,
+	['"'] = IN_WORD | IN_OPERAND | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH,
 	['*'] = IN_WORD | IN_OPERAND,
 	['?'] = IN_WORD | IN_OPERAND,
-	['['] = IN_WORD | IN_OPERAND,
+	['['] = IN_WORD | IN_OPERAND | IN_ARITH_BRACKET,
+	[']'] = IN_ARITH_BRACKET,
 	['~'] = IN_WORD | IN_OPERAND,
 	[':'] = IN_WORD | IN_OPERAND,
 	['='] = IN_WORD,
@@ -450,20 +460,25 @@ static void end_inside(struct parser *ps, enum scan_mode mode)
 		ps->incomplete = true;
 	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
 		parse_error_end(ps, "unexpected end of file (looking for `%s')",
-				mode == SCAN_ARITH ? "))" : "}");
+				mode == SCAN_ARITH_BRACKET   ? "]"
+				: mode_bit[mode] & IN_PARENS ? "))"
+							     : "}");
 	}
 }
 
 /* A parenthesis in arithmetic.  False at the one that ends it; arith_closed when another follows. */
 static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 {
-	ps->lexer->at++;
+	struct lexer *lx = ps->lexer;
+
+	b->arith_end = (size_t)(lx->at - lx->input->text.data);
+	lx->at++;
 	if (c == '(') {
 		b->paren_depth++;
 	} else if (b->paren_depth == 0) {
 		int next = lexer_peek(ps);
 		b->arith_closed = next == ')';
-		ps->lexer->at += b->arith_closed;
+		lx->at += b->arith_closed;
 		if (next == -1)
 			end_inside(ps, SCAN_ARITH);
 		return false;
@@ -471,6 +486,31 @@ static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 		b->paren_depth--;
 	}
 	add_char(ps, b, c, true);
+	return true;
+}
+
+/* A bracket in $[ ].  False at the one that ends it. */
+static bool scan_arith_bracket_char(struct parser *ps, struct word_builder *b, int c)
+{
+	ps->lexer->at++;
+	if (c == '[')
+		b->paren_depth++;
+	else if (b->paren_depth-- == 0)
+		return false;
+	add_char(ps, b, c, true);
+	return true;
+}
+
+/* A semicolon in for (( ; ; )).  False at one that is in no parentheses. */
+static bool scan_clause_end(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+
+	b->arith_end = (size_t)(lx->at - lx->input->text.data);
+	lx->at++;
+	if (b->paren_depth == 0)
+		return false;
+	add_char(ps, b, ';', true);
 	return true;
 }
 
@@ -485,10 +525,15 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 			return true;
 		}
 		ps->lexer->at++;
-		return mode == SCAN_ARITH;
+		return mode_bit[mode] & IN_ANY_ARITH;
 	case '(':
 	case ')':
 		return scan_arith_paren(ps, b, c);
+	case '[':
+	case ']':
+		return scan_arith_bracket_char(ps, b, c);
+	case ';':
+		return scan_clause_end(ps, b);
 	case '}':
 		ps->lexer->at++;
 		return false;
@@ -504,7 +549,7 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 {
 	struct lexer *lx = ps->lexer;
 	bool quoted = is_quoting(mode);
-	unsigned char bit = mode_bit[mode];
+	unsigned bit = mode_bit[mode];
 
 	while (!lx->failed) {
 		const char *start = lx->at;

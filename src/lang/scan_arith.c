@@ -1,0 +1,149 @@
+/*
+ * Arithmetic expressions in the text of a script (XCU 2.6.4; bash manual, 3.2.5.2): $(( )), $[ ], (( ))
+ * and for (( ; ; )).  They are scanned as if in double quotes, then parsed to a tree when their text is
+ * known.
+ */
+#include "lang.h"
+
+/* How often arithmetic inside other arithmetic may turn out to be a command substitution or subshells after
+ * all: each time the text is read again. */
+#define RETRY_LIMIT 10000
+
+/* A parameter whose value can take part as a finished number. */
+static bool is_operand(const struct param *param)
+{
+	return param->op == PARAM_PLAIN &&
+	       !(param->kind == PARAM_SPECIAL && strchr("@*", param->special));
+}
+
+/* Writes the expression to the scratch, parameters as ARITH_PARAM and collected on the stack.  False when
+ * the text cannot be known before it is expanded. */
+static bool flatten_expression(struct lexer *lx, struct part *part)
+{
+	for (; part; part = part->next) {
+		if (part->kind == PART_LITERAL) {
+			if (memchr(part->text, ARITH_PARAM, part->len))
+				return false;
+			strbuf_add(&lx->scratch, part->text, part->len);
+		} else if (part->kind == PART_PARAM && is_operand(&part->param)) {
+			strbuf_addc(&lx->scratch, ARITH_PARAM);
+			stack_push(lx, &part->param);
+		} else {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The expression of what was scanned; its word flags. */
+static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
+			     struct arithmetic *arith)
+{
+	struct lexer *lx = ps->lexer;
+	size_t stack_base = lx->stack_count;
+	struct arith *tree = NULL;
+	const char *error;
+	bool assigns = true, has_params = false;
+
+	struct word *source = builder_finish(ps, inner);
+	struct part lone = {.kind = PART_PARAM};
+	struct part *parts = source->kind == WORD_PARTS ? source->parts : &lone;
+	if (source->kind == WORD_LITERAL)
+		lone = (struct part){
+			.kind = PART_LITERAL, .text = source->text, .len = source->len};
+	else if (source->kind != WORD_PARTS)
+		lone.param = *source->param;
+	size_t base = lx->scratch.len;
+	if (flatten_expression(lx, parts)) {
+		has_params = lx->stack_count > stack_base;
+		struct param *const *params =
+			has_params ? (struct param *const *)lx->stack + stack_base : NULL;
+		/* The tree keeps pointers to them: a lone one must not be on this stack. */
+		if (has_params && parts == &lone)
+			lx->stack[stack_base] = (void *)source->param;
+		tree = arith_parse_params(lx->arena, ps->symbols, ps->guard,
+					  strbuf_text(&lx->scratch) + base, lx->scratch.len - base,
+					  params, &assigns, &error);
+	}
+	lx->stack_count = stack_base;
+	strbuf_truncate(&lx->scratch, base);
+	arith->tree = tree;
+	arith->source = tree && !has_params ? NULL : source;
+	unsigned flags = source->flags & (WORD_HAS_COMMAND | WORD_HAS_SIDE_EFFECT);
+	/* Text that is parsed later, or a value that turns out to be an expression, may assign. */
+	if (!tree || assigns)
+		flags |= WORD_HAS_SIDE_EFFECT;
+	return flags;
+}
+
+/* The bytes of the input from offset `start` up to where the builder's text ended. */
+static const char *written_text(struct lexer *lx, size_t start, const struct word_builder *b)
+{
+	return arena_strndup(lx->arena, lx->input->text.data + start, b->arith_end - start);
+}
+
+bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, unsigned *flags,
+		uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	struct heredoc *heredocs = lx->heredocs;
+	struct heredoc **tail = lx->heredocs_tail;
+	struct word_builder inner;
+	size_t base = lx->scratch.len;
+	struct pin pin;
+
+	pin_set(ps, &pin);
+	lx->at++;
+	builder_init(ps, &inner);
+	lx->arith_depth++;
+	scan_parts(ps, &inner, SCAN_ARITH);
+	lx->arith_depth--;
+	bool retry = !lx->failed && !inner.arith_closed;
+	if (!retry && !lx->failed && text)
+		*text = written_text(lx, pin.start + 1, &inner);
+	pin_clear(ps, &pin, retry);
+	if (!retry) {
+		*flags = lx->failed ? 0 : finish_arith(ps, &inner, arith);
+		return true;
+	}
+	lx->heredocs = heredocs;
+	lx->heredocs_tail = tail;
+	if (heredocs)
+		*tail = NULL;
+	strbuf_truncate(&lx->scratch, base);
+	if (lx->arith_depth && ++lx->retries > RETRY_LIMIT)
+		parse_error(ps, line, "syntax error: nested too deeply");
+	return false;
+}
+
+bool scan_arith_bracket(struct parser *ps, struct arithmetic *arith, unsigned *flags)
+{
+	struct word_builder inner;
+
+	builder_init(ps, &inner);
+	scan_parts(ps, &inner, SCAN_ARITH_BRACKET);
+	if (ps->lexer->failed)
+		return false;
+	*flags = finish_arith(ps, &inner, arith);
+	return true;
+}
+
+bool scan_arith_clause(struct parser *ps, struct arith_clause *clause, bool last)
+{
+	struct lexer *lx = ps->lexer;
+	struct word_builder inner;
+	struct pin pin;
+
+	pin_set(ps, &pin);
+	builder_init(ps, &inner);
+	scan_parts(ps, &inner, last ? SCAN_ARITH : SCAN_ARITH_CLAUSE);
+	const char *text = lx->failed ? "" : written_text(lx, pin.start, &inner);
+	pin_clear(ps, &pin, false);
+	if (lx->failed)
+		return false;
+	finish_arith(ps, &inner, &clause->value);
+	text += strspn(text, " \t\n");
+	if (*text)
+		clause->text = text;
+	return inner.arith_closed == last;
+}
