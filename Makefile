@@ -7,6 +7,9 @@
 #   make test-valgrind                     the bats suites with the shell under valgrind
 #   make CC=aarch64-linux-gnu-gcc          for another machine
 #   make fuzz-equivalence                  100,000 random scripts under each policy
+#
+# V=1 shows whole commands.  WERROR=1 makes a warning an error: for developers and continuous integration,
+# never for those who only build, whose compiler may know warnings that ours did not.
 
 ifeq ($(origin CC),default)
 CC     := $(if $(shell command -v gcc),gcc,cc)
@@ -23,7 +26,7 @@ HOST    := $(shell uname -m)
 # One folder for each kind of build, so that none overwrites another.
 BUILD := build$(if $(filter-out $(HOST),$(ARCH)),-$(ARCH))$(if $(SANITIZE),-asan)
 
-WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wvla -Werror
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wvla$(if $(WERROR), -Werror)
 OPTIMIZE := -O2 -g
 CFLAGS   ?= $(OPTIMIZE)
 ifdef SANITIZE
@@ -32,6 +35,9 @@ override LDFLAGS += -fsanitize=address,undefined
 endif
 override CPPFLAGS += -D_GNU_SOURCE -Iinclude
 override CFLAGS   += -std=gnu11 $(WARNINGS)
+
+# One short line a file, or with V=1 the command itself.
+short = $(if $(V),,@echo "  $1	$(@:$(BUILD)/%=%)";)
 
 # What needs more than the C library is a module of its own, opened on first use: src/*/module_NAME.c
 # becomes NAME.so, linked with MODULE_LIBS_NAME, where the header MODULE_HEADER_NAME is to be had.
@@ -77,40 +83,50 @@ define newline
 endef
 
 $(BUILD)/cowsh: $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
+	$(call short,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call short,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call short,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# Where modules are looked for when they are not beside the executable.
+# Modules are looked for beside the executable, in ../lib/cowsh from there, and last in this folder; the file is
+# rewritten when another LIBDIR is asked for, so that `make` and `make install PREFIX=...` agree.
+MODULE_DIR := $(BUILD)/module-directory
+ifneq ($(file <$(MODULE_DIR)),$(LIBDIR)/cowsh)
+.PHONY: $(MODULE_DIR)
+endif
+$(MODULE_DIR):
+	@mkdir -p $(@D)
+	@echo '$(LIBDIR)/cowsh' >$@
+$(BUILD)/src/base/module.o: $(MODULE_DIR)
 $(BUILD)/src/base/module.o: override CPPFLAGS += -DCOWSH_MODULE_DIR='"$(LIBDIR)/cowsh"'
 
 define module_rule
 $(BUILD)/$(call module_name,$1).so: $(1:%.c=$(BUILD)/%.pic.o)
-	$$(CC) $$(CFLAGS) $$(LDFLAGS) $(MODULE_LDFLAGS) -shared -o $$@ $$< $$(MODULE_LIBS_$(call module_name,$1))
+	$$(call short,LINK)$$(CC) $$(CFLAGS) $$(LDFLAGS) $(MODULE_LDFLAGS) -shared -o $$@ $$< $$(MODULE_LIBS_$(call module_name,$1))
 endef
 $(foreach s,$(MODULE_SOURCES),$(eval $(call module_rule,$s)))
 
 $(BUILD)/%.pic.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
+	$(call short,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
 
 # A unit test is linked to what it uses of the core, not to all of it.
 $(BUILD)/core.a: $(CORE)
 	@rm -f $@
-	$(AR) rcsT $@ $(CORE)
+	$(call short,AR)$(AR) rcsT $@ $(CORE)
 
 $(UNIT): %: %.o $(UNIT_HELPERS:%.c=$(BUILD)/%.o) $(BUILD)/core.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call short,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # What runs the scripts of tests/fuzz/equivalence, and the programs they call. These are not for a
-# sanitizer: they must start fast.
-FUZZ       := $(BUILD)/tests/fuzz
+# sanitizer, whose flags are left out: they must start fast.
+FUZZ         := $(BUILD)/tests/fuzz
+FUZZ_LDFLAGS := $(if $(SANITIZE),,$(LDFLAGS))
 FUZZ_NAMES := cat chmod echo env false grep kill ls mkdir mv rm sed sort touch tr true wc
 FUZZ_SHELL := $(if $(SANITIZE),$(BUILD)/cowsh,$(FUZZ)/cowsh-static)
 FUZZ_BUILT := $(FUZZ)/runner $(FUZZ_SHELL) $(if $(CLONE_S),$(FUZZ_NAMES:%=$(FUZZ)/bin/%))
@@ -120,20 +136,20 @@ fuzz-programs: $(FUZZ_BUILT)
 
 $(FUZZ)/runner: tests/fuzz/runner.c
 	@mkdir -p $(@D)
-	$(CC) -D_GNU_SOURCE $(OPTIMIZE) -std=gnu11 $(WARNINGS) -o $@ $<
+	$(call short,LINK)$(CC) -D_GNU_SOURCE $(OPTIMIZE) $(FUZZ_LDFLAGS) -std=gnu11 $(WARNINGS) -o $@ $<
 
 # The shell without shared libraries: a start and a fork take two thirds of the time.
 $(FUZZ)/cowsh-static: tests/fuzz/accounts.c $(OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(OPTIMIZE) -std=gnu11 $(WARNINGS) -static -Wl,--wrap=dlopen,--wrap=dlerror -o $@ $^ $(LDLIBS)
+	$(call short,LINK)$(CC) $(OPTIMIZE) $(FUZZ_LDFLAGS) -std=gnu11 $(WARNINGS) -static -Wl,--wrap=dlopen,--wrap=dlerror -o $@ $^ $(LDLIBS)
 
 $(FUZZ)/programs: tests/fuzz/programs.c
 	@mkdir -p $(@D)
-	$(CC) $(OPTIMIZE) -std=gnu11 $(WARNINGS) -ffreestanding -fno-stack-protector -static -nostdlib -o $@ $<
+	$(call short,LINK)$(CC) $(OPTIMIZE) -std=gnu11 $(WARNINGS) -ffreestanding -fno-stack-protector -static -nostdlib -o $@ $<
 
 $(FUZZ)/bin/%: $(FUZZ)/programs
 	@mkdir -p $(@D)
-	ln -sf ../programs $@
+	$(call short,LN)ln -sf ../programs $@
 
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MODULE_SOURCES:%.c=$(BUILD)/%.pic.d)
 
@@ -152,7 +168,7 @@ deps:
 run:
 	@sh tests/deps build
 	@$(STEP) $(PARALLEL) all
-	@exec $(BUILD)/cowsh
+	@$(BUILD)/cowsh || :
 
 .PHONY: test test-policies
 test test-policies:
@@ -187,13 +203,17 @@ lint:
 	sh tests/lint/scripts
 	sh tests/lint/compiles
 
-.PHONY: install uninstall
+# INSTALL_STRIP=-s leaves out the symbols, as install-strip does.
+.PHONY: install install-strip uninstall
+install-strip:
+	@$(STEP) install INSTALL_STRIP="-s --strip-program=$(or $(STRIP),$(if $(filter-out $(HOST),$(ARCH)),$(MACHINE)-)strip)"
+
 install: all
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1"
-	install -m 755 $(BUILD)/cowsh "$(DESTDIR)$(BINDIR)/cowsh"
+	install $(INSTALL_STRIP) -m 755 $(BUILD)/cowsh "$(DESTDIR)$(BINDIR)/cowsh"
 	install -m 644 $(wildcard doc/*.1) "$(DESTDIR)$(MANDIR)/man1/"
 	$(if $(MODULES),install -d "$(DESTDIR)$(LIBDIR)/cowsh")
-	$(if $(MODULES),install -m 755 $(MODULES) "$(DESTDIR)$(LIBDIR)/cowsh/")
+	$(if $(MODULES),install $(INSTALL_STRIP) -m 755 $(MODULES) "$(DESTDIR)$(LIBDIR)/cowsh/")
 	$(if $(DESTDIR),,sh src/session/etc_shells.sh add "$(BINDIR)/cowsh")
 
 uninstall:

@@ -83,14 +83,26 @@ static int optscan_letter(struct shell *sh, struct optscan *scan, bool known, bo
 	return letter;
 }
 
+/* Whether letters, as in getopts, name this option; `takes_argument` says if a colon follows it there. */
+static bool letter_is_known(const char *letters, char letter, bool *takes_argument)
+{
+	for (; *letters; letters++) {
+		if (*letters == letter && letter != ':') {
+			*takes_argument = letters[1] == ':';
+			return true;
+		}
+	}
+	return false;
+}
+
 int optscan_next(struct shell *sh, struct optscan *scan, const char *letters)
 {
 	scan->argument = NULL;
 	if (scan->at == 0 && !optscan_enter(scan))
 		return -1;
-	char letter = scan->argv[scan->index][scan->at];
-	const char *known = letter == ':' ? NULL : strchr(letters, letter);
-	return optscan_letter(sh, scan, known != NULL, known && known[1] == ':');
+	bool takes_argument = false;
+	bool known = letter_is_known(letters, scan->argv[scan->index][scan->at], &takes_argument);
+	return optscan_letter(sh, scan, known, takes_argument);
 }
 
 /* ---- options from a table -------------------------------------------------------------- */

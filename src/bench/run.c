@@ -112,7 +112,7 @@ static void measure_cell(const struct job_of_bench *job, struct shared *shared, 
 {
 	const struct bench_cell *cell = &job->cells[index];
 	const char *program = cell->exec ? job->plan->program : NULL;
-	struct measure_sample sample;
+	struct measure_sample sample = {0};
 
 	if (shared->cells[index].error)
 		return;
