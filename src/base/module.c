@@ -36,20 +36,31 @@ static void *open_file(const char *path, struct strbuf *why)
 	return module;
 }
 
-/* A build tree first: what is tested there must not be what happens to be installed. */
-static void *open_either(const char *name, struct strbuf *why)
+/* Where NAME.so may be, in this order: beside the executable, for what is tested in a build tree must not be
+ * what happens to be installed; in ../lib/cowsh from there, so that a prefix can be moved; where the
+ * Makefile was told that modules are. */
+static bool find_file(const char *name, struct strbuf *path)
+{
+	static const char *const below_own[] = {"", "../lib/cowsh/"};
+
+	for (size_t i = 0; i < sizeof(below_own) / sizeof(*below_own); i++) {
+		strbuf_reset(path);
+		add_own_directory(path);
+		strbuf_addf(path, "%s%s.so", below_own[i], name);
+		if (!path->failed && *strbuf_text(path) == '/' &&
+		    access(strbuf_text(path), F_OK) == 0)
+			return true;
+	}
+	strbuf_reset(path);
+	strbuf_addf(path, "%s/%s.so", COWSH_MODULE_DIR, name);
+	return !path->failed;
+}
+
+static void *open_first(const char *name, struct strbuf *why)
 {
 	struct strbuf path = STRBUF_INIT;
-	void *module = NULL;
+	void *module = find_file(name, &path) ? open_file(strbuf_text(&path), why) : NULL;
 
-	add_own_directory(&path);
-	strbuf_addf(&path, "%s.so", name);
-	if (access(strbuf_text(&path), F_OK) != 0) {
-		strbuf_reset(&path);
-		strbuf_addf(&path, "%s/%s.so", COWSH_MODULE_DIR, name);
-	}
-	if (!path.failed)
-		module = open_file(strbuf_text(&path), why);
 	strbuf_free(&path);
 	return module;
 }
@@ -57,7 +68,7 @@ static void *open_either(const char *name, struct strbuf *why)
 const void *module_open(const char *name, const char *symbol, struct strbuf *why)
 {
 	struct strbuf reason = STRBUF_INIT;
-	void *module = open_either(name, &reason);
+	void *module = open_first(name, &reason);
 	const void *found = module ? dlsym(module, symbol) : NULL;
 
 	if (module && !found)

@@ -1,0 +1,54 @@
+load helper
+load terminal
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	source=$BATS_TEST_DIRNAME/../..
+	build=$(basename "$(dirname "$(readlink -f "$COWSH")")")
+	[ -z "${COWSH_VALGRIND-}" ] || skip 'what is installed is not run under valgrind'
+}
+
+# What is built is installed as it is: other suites are using it.
+install_into() {
+	make --no-print-directory -C "$source" -o all BUILD="$build" DESTDIR="$here/$1" PREFIX=/usr "${2-install}" >make.log 2>&1
+}
+
+# The editor that an interactive shell finds: only a line editor's module knows functions.
+editor_functions() {
+	rm -f functions
+	term_start env HOME="$here" "$1" -i
+	term_line 'bind -l >functions; exit'
+	term_gone
+	grep -cx accept-line functions
+}
+
+@test "an installed shell edits lines wherever its prefix is moved to" {
+	terminal_setup
+	install_into root
+	mv root/usr prefix
+	[ -e prefix/lib/cowsh/readline.so ] || skip 'readline.so was not built'
+	editor_functions "$here/prefix/bin/cowsh"
+	mv prefix/lib elsewhere
+	fails_to editor_functions "$here/prefix/bin/cowsh"
+	terminal_teardown
+}
+
+@test "install-strip leaves the symbols out, and the shell runs" {
+	install_into root
+	install_into stripped install-strip
+	local whole bare
+	whole=$(stat -c %s root/usr/bin/cowsh)
+	bare=$(stat -c %s stripped/usr/bin/cowsh)
+	[ "$bare" -lt "$whole" ]
+	[ "$(stripped/usr/bin/cowsh -c 'echo runs')" = runs ]
+}
+
+@test "uninstall takes away all that install put there" {
+	install_into root
+	[ -x root/usr/bin/cowsh ]
+	install_into root uninstall
+	[ -z "$(find root -type f)" ]
+}
