@@ -36,9 +36,9 @@ static bool is_variable(const struct symbol *name)
 static void list_options(struct shell *sh, bool as_commands)
 {
 	for (int i = 0; i < OPTION_COUNT; i++) {
-		if (!option_table[i].settable)
+		if (option_table[i].group != OPTION_IS_SET)
 			continue;
-		bool on = sh->options >> i & 1;
+		bool on = options_have(&sh->options, (enum option_index)i);
 		if (as_commands)
 			out_printf(&sh->out, "set %co %s\n", on ? '-' : '+', option_table[i].name);
 		else
@@ -54,7 +54,7 @@ static void list_options(struct shell *sh, bool as_commands)
 
 static void change_option(struct shell *sh, enum option_index option, bool on)
 {
-	if ((sh->options >> option & 1) != on)
+	if (options_have(&sh->options, option) != on)
 		option_set(sh, option, on);
 }
 
@@ -69,7 +69,7 @@ static bool change_named_option(struct shell *sh, const char *name, bool on)
 		return policy >= 0;
 	}
 	int option = option_by_name(name);
-	if (option < 0 || !option_table[option].settable)
+	if (option < 0 || option_table[option].group != OPTION_IS_SET)
 		return false;
 	change_option(sh, (enum option_index)option, on);
 	return true;
@@ -95,7 +95,7 @@ static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
 			return false;
 		}
 		int option = option_by_letter(*letter);
-		if (option < 0 || !option_table[option].settable) {
+		if (option < 0 || option_table[option].group != OPTION_IS_SET) {
 			*failure =
 				builtin_usage(sh, argv, "%c%c: unknown option", word[0], *letter);
 			return false;

@@ -290,7 +290,7 @@ static bool is_option_on(const struct shell *sh, const char *name)
 {
 	int option = option_by_name(name);
 
-	return option >= 0 && (sh->options >> option & 1);
+	return option >= 0 && options_have(&sh->options, (enum option_index)option);
 }
 
 /* The primaries that need no more than a stat(2). */

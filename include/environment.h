@@ -19,7 +19,7 @@
 
 /* What every command touches. */
 #define ENVIRONMENT_HOT(X)                                                                         \
-	X(uint64_t, options, SAVED(SAVE_OPTIONS), "enum option_bit")                                    \
+	X(struct options, options, SAVED(SAVE_OPTIONS), "a bit for each")                                   \
 	X(int, status, SCOPED, "$?; every command sets it")                                        \
 	X(uint32_t, line, FRAME, "line of the command being run, for messages and LINENO")         \
 	X(uint32_t, command_generation, CACHE, "bumped when a command name may mean something else") \

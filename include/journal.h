@@ -65,7 +65,7 @@ struct save {
 			char *old;
 		} trap;
 		char **inherited; /* traps.inherited */
-		uint64_t options;
+		struct options options;
 		struct params params;
 		struct {
 			char *path;

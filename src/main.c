@@ -35,9 +35,9 @@ struct invocation {
 	const char *command; /* -c */
 	const char *file;
 	bool command_wanted;
-	bool standard_input; /* -s */
-	bool interactive;    /* -i */
-	uint64_t named; /* bit per option that it turned on or off: no default overrides that */
+	bool standard_input;  /* -s */
+	bool interactive;     /* -i */
+	struct options named; /* those that it turned on or off: no default overrides that */
 	struct start_files start;
 	bool forktrace; /* --forktrace */
 	const char *trace_file;
@@ -103,13 +103,14 @@ static void print_help(struct shell *sh)
 	out_puts(&sh->out,
 		 "  -o name         turn an option on by name (+o: off); -o spawn=POLICY with\n"
 		 "                  auto, fork, vfork or clone\n");
-	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].letter)
-			out_printf(&sh->out, "  -%c  %-12s %s\n", option_table[i].letter,
-				   option_table[i].name, option_table[i].summary);
-		else
-			out_printf(&sh->out, "  -o  %-12s %s\n", option_table[i].name,
-				   option_table[i].summary);
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		const struct option_info *option = &option_table[i];
+		if (option->letter)
+			out_printf(&sh->out, "  -%c  %-12s %s\n", option->letter, option->name,
+				   option->summary);
+		else if (option->group != OPTION_IS_SHOPT)
+			out_printf(&sh->out, "  -o  %-12s %s\n", option->name, option->summary);
+	}
 }
 
 static int usage_error(struct shell *sh, const char *word, const char *what)
@@ -121,7 +122,7 @@ static int usage_error(struct shell *sh, const char *word, const char *what)
 
 static void set_option(struct shell *sh, struct invocation *inv, int option, bool on)
 {
-	inv->named |= 1ull << option;
+	options_put(&inv->named, (enum option_index)option, true);
 	option_set(sh, (enum option_index)option, on);
 }
 
@@ -391,10 +392,10 @@ static void set_defaults(struct shell *sh, const struct invocation *inv)
 	static const uint8_t defaults[] = {OPTION_HISTORY, OPTION_HIGHLIGHT, OPTION_SUGGEST,
 					   OPTION_HISTEXPAND, OPTION_MARKS};
 
-	if (isatty(0) && !(inv->named & OPT_MONITOR))
+	if (isatty(0) && !options_have(&inv->named, OPTION_MONITOR))
 		option_set(sh, OPTION_MONITOR, true);
 	for (size_t i = 0; i < sizeof(defaults); i++)
-		if (!(inv->named >> defaults[i] & 1) &&
+		if (!options_have(&inv->named, (enum option_index)defaults[i]) &&
 		    (defaults[i] != OPTION_HISTEXPAND || !OPT(sh, POSIX)))
 			option_set(sh, (enum option_index)defaults[i], true);
 }

@@ -102,7 +102,7 @@ void source_commands(struct candidates *c)
 static void source_options(struct candidates *c)
 {
 	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].settable)
+		if (option_table[i].group == OPTION_IS_SET)
 			candidates_add(c, option_table[i].name, option_table[i].summary, 0);
 }
 

@@ -320,14 +320,12 @@ static void expand_list(struct candidates *c, struct spec_request *request,
 {
 	struct shell *sh = c->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	uint64_t noglob = ~sh->options & OPT_NOGLOB;
 	struct fields fields;
 
-	/* not option_set: this is no change that a script could see the end of */
-	sh->options |= noglob;
+	bool noglob = option_override(sh, OPTION_NOGLOB, true);
 	bool expanded = expand_words(sh, simple->words + 1, simple->word_count - 1, 0, &fields,
 				     &request->flow);
-	sh->options &= ~noglob;
+	option_override(sh, OPTION_NOGLOB, noglob);
 	for (uint32_t i = 0; expanded && i < fields.count; i++)
 		candidates_add(c, fields.values[i], NULL, 0);
 	arena_release(&sh->scratch, mark);

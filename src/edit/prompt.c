@@ -466,20 +466,20 @@ void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct s
 	}
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct program *program = program_new();
-	uint64_t options = sh->options;
 	int status = sh->status, substitution = sh->substitution_status;
 	struct flow failure;
 	size_t shown_len = len;
 	struct word *word = parse(sh, program, text, len);
 
-	sh->options &= ~(uint64_t)OPT_XTRACE; /* the prompt's own commands are not traced */
+	/* the prompt's own commands are not traced */
+	bool xtrace = option_override(sh, OPTION_XTRACE, false);
 	const char *shown =
 		word ? expand_string(sh, word, EXPAND_HEREDOC, &shown_len, &failure) : NULL;
 	if (shown)
 		strbuf_add(into, shown, shown_len);
 	else
 		strbuf_add(into, text, len);
-	sh->options = options;
+	option_override(sh, OPTION_XTRACE, xtrace);
 	sh->status = status;
 	sh->substitution_status = substitution;
 	program_release(program);

@@ -15,7 +15,7 @@ static void forktrace_changed(struct shell *sh)
 	if (!OPT(sh, FORKTRACE) || trace_start(sh) == 0)
 		return;
 	shell_error_in(sh, "forktrace", "cannot record: %s", strerror(errno));
-	sh->options &= ~OPT_FORKTRACE;
+	option_override(sh, OPTION_FORKTRACE, false);
 }
 
 static void option_changed(struct shell *sh, enum option_index option)
@@ -27,7 +27,7 @@ static void option_changed(struct shell *sh, enum option_index option)
 		forktrace_changed(sh);
 	} else if (option == OPTION_MONITOR && OPT(sh, MONITOR) != sh->job_control) {
 		if (jobs_set_control(sh, OPT(sh, MONITOR)) < 0)
-			sh->options &= ~(uint64_t)OPT_MONITOR;
+			option_override(sh, OPTION_MONITOR, false);
 	} else if (option == OPTION_PRIVILEGED && !OPT(sh, PRIVILEGED) && shell_is_privileged()) {
 		/* No virtual subshell comes here: `set +p` made it a process. */
 		if (shell_drop_privileges() < 0)

@@ -42,7 +42,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	}
 	sh->is_subshell = true;
 	sh->random_inherited = true;
-	sh->options &= ~(uint64_t)OPT_INTERACTIVE;
+	option_override(sh, OPTION_INTERACTIVE, false);
 	traps_enter_subshell(sh);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, async);

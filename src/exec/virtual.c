@@ -183,7 +183,7 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 	if (inner != v)
 		inner->outer = NULL;
 	environment_become_process(sh);
-	sh->options &= ~(uint64_t)OPT_INTERACTIVE;
+	option_override(sh, OPTION_INTERACTIVE, false);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, false);
 }

@@ -30,13 +30,14 @@ void trace_prefix_expand(struct shell *sh, const char *name, const char *unset, 
 		strbuf_adds(line, value);
 		return;
 	}
-	uint64_t options = sh->options;
-	sh->options &= ~(OPT_XTRACE | OPT_FORKTRACE);
+	bool xtrace = option_override(sh, OPTION_XTRACE, false);
+	bool forktrace = option_override(sh, OPTION_FORKTRACE, false);
 	if (!OPT(sh, POSIX) && strchr(value, '\\'))
 		sh->ops.prompt_expand(sh, name, false, line); /* has the escapes, too */
 	else
 		expand_plain(sh, value, line);
-	sh->options = options;
+	option_override(sh, OPTION_XTRACE, xtrace);
+	option_override(sh, OPTION_FORKTRACE, forktrace);
 }
 
 static void write_line(struct shell *sh, struct strbuf *line)

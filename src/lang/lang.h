@@ -22,24 +22,26 @@
 /* ---- reserved words ---------------------------------------------------------------------- */
 
 /* X(name, text); those with the same first letter stand together (reserved.c, first_with). */
+/* clang-format off */
 #define RESERVED_WORDS(X) \
-	X(BANG, "!")      \
-	X(LBRACE, "{")    \
-	X(RBRACE, "}")    \
-	X(CASE, "case")   \
-	X(DO, "do")       \
-	X(DONE, "done")   \
-	X(ELIF, "elif")   \
-	X(ELSE, "else")   \
-	X(ESAC, "esac")   \
-	X(FI, "fi")       \
-	X(FOR, "for")     \
-	X(IF, "if")       \
-	X(IN, "in")       \
-	X(THEN, "then")   \
-	X(TIME, "time")   \
+	X(BANG, "!") \
+	X(LBRACE, "{") \
+	X(RBRACE, "}") \
+	X(CASE, "case") \
+	X(DO, "do") \
+	X(DONE, "done") \
+	X(ELIF, "elif") \
+	X(ELSE, "else") \
+	X(ESAC, "esac") \
+	X(FI, "fi") \
+	X(FOR, "for") \
+	X(IF, "if") \
+	X(IN, "in") \
+	X(THEN, "then") \
+	X(TIME, "time") \
 	X(UNTIL, "until") \
 	X(WHILE, "while")
+/* clang-format on */
 
 enum reserved {
 	RW_NONE,

@@ -124,16 +124,6 @@ static void undo_trap(struct shell *sh, struct save *save)
 		sh->ops.trap_changed(sh, signal);
 }
 
-static void undo_options(struct shell *sh, struct save *save)
-{
-	uint64_t changed = sh->options ^ save->options;
-
-	sh->options = save->options;
-	for (int i = 0; changed && i < OPTION_COUNT; i++)
-		if ((changed & 1ull << i) && sh->ops.option_changed)
-			sh->ops.option_changed(sh, (enum option_index)i);
-}
-
 /* Going on in the wrong directory would be worse than ending. */
 static void undo_cwd(struct shell *sh, struct save *save)
 {
@@ -177,7 +167,7 @@ void save_undo(struct shell *sh, struct save *save)
 		sh->traps.inherited = save->inherited;
 		break;
 	case SAVE_OPTIONS:
-		undo_options(sh, save);
+		options_restore(sh, &save->options);
 		break;
 	case SAVE_PARAMS:
 		params_restore(sh, save->params);

@@ -4,10 +4,17 @@
 #include "options.h"
 
 const struct option_info option_table[OPTION_COUNT] = {
-#define X(id, letter, name, settable, text) [OPTION_##id] = {letter, name, settable, text},
+#define X(id, letter, name, group, on, text) \
+	[OPTION_##id] = {letter, name, OPTION_IS_##group, on, text},
 	SHELL_OPTIONS(X)
 #undef X
 };
+
+void options_init(struct options *options)
+{
+	for (int i = 0; i < OPTION_COUNT; i++)
+		options_put(options, (enum option_index)i, option_table[i].on);
+}
 
 int option_by_letter(char letter)
 {
@@ -20,7 +27,8 @@ int option_by_letter(char letter)
 int option_by_name(const char *name)
 {
 	for (int i = 0; i < OPTION_COUNT; i++)
-		if (strcmp(option_table[i].name, name) == 0)
+		if (option_table[i].group != OPTION_IS_SHOPT &&
+		    strcmp(option_table[i].name, name) == 0)
 			return i;
 	return -1;
 }
@@ -33,15 +41,30 @@ bool option_is_named(enum option_index option, const char *argument, const char 
 	       (strchr(argument, 'o') && strcmp(next, info->name) == 0);
 }
 
+bool option_override(struct shell *sh, enum option_index option, bool on)
+{
+	bool was = options_have(&sh->options, option);
+
+	options_put(&sh->options, option, on);
+	return was;
+}
+
 static void change(struct shell *sh, enum option_index option, bool on)
 {
-	uint64_t bit = 1ull << option;
-
-	if (((sh->options & bit) != 0) == on)
-		return;
-	sh->options ^= bit;
-	if (sh->ops.option_changed)
+	if (option_override(sh, option, on) != on && sh->ops.option_changed)
 		sh->ops.option_changed(sh, option);
+}
+
+void options_restore(struct shell *sh, const struct options *saved)
+{
+	struct options changed = sh->options;
+
+	sh->options = *saved;
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (options_have(&changed, (enum option_index)i) !=
+			    options_have(saved, (enum option_index)i) &&
+		    sh->ops.option_changed)
+			sh->ops.option_changed(sh, (enum option_index)i);
 }
 
 void option_set(struct shell *sh, enum option_index option, bool on)
@@ -58,7 +81,7 @@ void option_set(struct shell *sh, enum option_index option, bool on)
 void options_flags_text(const struct shell *sh, struct strbuf *into)
 {
 	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].letter && (sh->options & 1ull << i))
+		if (option_table[i].letter && options_have(&sh->options, (enum option_index)i))
 			strbuf_addc(into, option_table[i].letter);
 }
 

@@ -32,7 +32,7 @@ void shell_init(struct shell *sh, const char *arg0)
 	struct timespec now;
 
 	memset(sh, 0, sizeof(*sh));
-	sh->options = OPT_HASHALL;
+	options_init(&sh->options);
 	sh->command_generation = 1;
 	sh->hash_generation = 1;
 	sh->substitution_status = -1;

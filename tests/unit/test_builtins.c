@@ -132,7 +132,7 @@ static void set_has_the_options_of_the_shell(void)
 
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		const struct option_info *info = &option_table[i];
-		if (!info->letter || !info->settable)
+		if (!info->letter || info->group != OPTION_IS_SET)
 			continue;
 		const struct builtin_option *option = option_of(set, info->letter, NULL, 0);
 		CHECK(option != NULL);
