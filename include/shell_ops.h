@@ -11,6 +11,7 @@
 #include "strbuf.h"
 
 struct part;
+struct place;
 struct shell;
 
 /* One line to be read from the person at the terminal. */
@@ -27,6 +28,10 @@ struct shell_ops {
 	 * substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
 	struct flow (*command_substitute)(struct shell *sh, const struct part *part,
 					  struct strbuf *into);
+	/* The value of text as arithmetic, for variables with the integer attribute; false after a message. */
+	bool (*evaluate)(struct shell *sh, const char *text, size_t len, int64_t *value);
+	/* The place that name[subscript] stands for, which a nameref names (expand.h, expand_place_text); false after a message. */
+	bool (*find_place)(struct shell *sh, const char *text, struct place *place);
 	/* The running virtual subshell is about to do what cannot be taken back or hidden (`reason`: enum
 	 * late_fork_reason): splits it off into a process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in
 	 * the parent, FLOW_ERROR when no process could be made: give up at once. */

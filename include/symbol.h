@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include "arena.h"
 
+struct array;
 struct save;
 struct function;
 struct builtin;
@@ -24,21 +25,45 @@ enum variable_flags {
 		1 << 2, /* number holds the value; without VAR_TEXT its digits are not made yet */
 	VAR_EXPORT = 1 << 3,   /* goes to the environment of commands */
 	VAR_READONLY = 1 << 4, /* may not be assigned or unset */
-	VAR_DYNAMIC = 1 << 5,  /* the value is computed when asked for (LINENO, RANDOM, ...) */
+	VAR_INDIRECT = 1 << 5, /* any of VAR_DYNAMIC, VAR_INDEXED, VAR_ASSOCIATIVE, VAR_NAMEREF:
+	                          text and number do not tell the value by themselves */
 	VAR_HOOKED =
 		1 << 6, /* an assignment has an effect beyond the value (PATH, IFS, OPTIND...) */
-	VAR_LOCAL = 1 << 7, /* made by `local` in a function that is still running */
-	/* from 1 << 8 on: arrays, integer, nameref and case attributes of bash's language */
+	VAR_LOCAL = 1 << 7,   /* made by `local` in a function that is still running */
+	VAR_DYNAMIC = 1 << 8, /* the value is computed when asked for (LINENO, RANDOM, ...) */
+	VAR_INDEXED = 1 << 9, /* an array; VAR_SET: one has been assigned, maybe an empty one */
+	VAR_ASSOCIATIVE = 1 << 10,
+	VAR_NAMEREF = 1 << 11, /* text, if VAR_SET, is the name of what the variable stands for */
+	VAR_INTEGER = 1 << 12, /* what is assigned is evaluated as arithmetic */
+	VAR_LOWER = 1 << 13,   /* what is assigned goes to lower case, */
+	VAR_UPPER = 1 << 14,   /* to upper case, */
+	VAR_CAPITAL = 1 << 15, /* to lower case but for its first character */
+	VAR_TRACE = 1 << 16    /* declare -t: without effect on variables */
 };
+
+#define VAR_ARRAY     (VAR_INDEXED | VAR_ASSOCIATIVE)
+#define VAR_CASE      (VAR_LOWER | VAR_UPPER | VAR_CAPITAL)
 
 /* The flags that belong to the name for good and survive unset and rollback alike. */
 #define VAR_PERMANENT (VAR_DYNAMIC | VAR_HOOKED)
 
+/* VAR_INDIRECT as the other flags have it. */
+static inline uint32_t var_flags_settled(uint32_t flags)
+{
+	const uint32_t indirect = VAR_DYNAMIC | VAR_ARRAY | VAR_NAMEREF;
+
+	return flags & indirect ? flags | VAR_INDIRECT : flags & ~(uint32_t)VAR_INDIRECT;
+}
+
 struct variable {
-	char *text;   /* heap, NUL-terminated, cap bytes; valid with VAR_TEXT */
+	char *text; /* heap, NUL-terminated, cap bytes; valid with VAR_TEXT; of an array, room for an
+	             element's digits */
 	uint32_t len; /* bytes, without the NUL */
 	uint32_t cap;
-	int64_t number;	    /* valid with VAR_NUMBER */
+	union {
+		int64_t number;	     /* valid with VAR_NUMBER */
+		struct array *array; /* VAR_ARRAY: counted; NULL when it is empty */
+	};
 	uint32_t flags;	    /* enum variable_flags */
 	uint32_t epoch;	    /* id of the youngest virtual subshell that has saved this binding */
 	struct save *saves; /* what the journal holds of this name, youngest first */

@@ -5,22 +5,25 @@
 #ifndef COWSH_VAR_H
 #define COWSH_VAR_H
 
+#include "array.h"
 #include "shell.h"
 
-/* Slow path of var_text: renders a number's digits, computes dynamic values. */
+/* Slow path of var_text: renders a number's digits, computes dynamic values, follows namerefs, finds an
+ * array's element 0. */
 const char *var_text_slow(struct shell *sh, struct symbol *name, size_t *len);
 
-/* The value's bytes (NUL-terminated; valid until the variable is assigned), its length in *len; NULL
- * when unset.  Never fails. */
+/* The value's bytes (NUL-terminated; valid until the variable is assigned or another element of it asked
+ * for), its length in *len; NULL when unset.  Never fails. */
 static inline const char *var_text(struct shell *sh, struct symbol *name, size_t *len)
 {
-	if ((name->var.flags & (VAR_TEXT | VAR_DYNAMIC)) == VAR_TEXT) {
+	if ((name->var.flags & (VAR_TEXT | VAR_INDIRECT)) == VAR_TEXT) {
 		*len = name->var.len;
 		return name->var.text;
 	}
 	return var_text_slow(sh, name, len);
 }
 
+/* Whether something has been assigned to it; of an array, maybe no element. */
 static inline bool var_is_set(const struct symbol *name)
 {
 	return (name->var.flags & (VAR_SET | VAR_DYNAMIC)) != 0;
@@ -34,8 +37,9 @@ const char *var_get(struct shell *sh, const char *name);
  * beside the text (VAR_NUMBER). */
 bool var_number(struct shell *sh, struct symbol *name, int64_t *number);
 
-/* Assignments.  0, or -1 when the variable is readonly ("NAME: is read only" was reported) or memory
- * is short (reported).  Honour allexport.  The symbol must be a name.  text may point into the old
+/* Assignments.  0, or -1 when the variable is readonly ("NAME: is read only" was reported), what is assigned
+ * to one with the integer attribute is no expression, or memory is short (reported).  Of an array they mean
+ * element 0; of a nameref, what it stands for.  Honour allexport.  The symbol must be a name.  text may point into the old
  * value. */
 int var_set(struct shell *sh, struct symbol *name, const char *text, size_t len);
 int var_set_number(struct shell *sh, struct symbol *name, int64_t number);
@@ -45,12 +49,52 @@ int var_set_by_name(struct shell *sh, const char *name, const char *value);
 /* Unsets the variable in the current scope; when it is a local of a calling function, takes that
  * binding out of the journal (bash manual, local).  -1 with a message when readonly. */
 int var_unset(struct shell *sh, struct symbol *name);
-/* Adds and takes away VAR_EXPORT, VAR_READONLY. */
+/* Adds and takes away attributes: any of enum variable_flags but those that tell where the value is.  To make
+ * an array of a variable is var_make_array's. */
 void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint32_t remove);
 /* Makes the name local to the innermost function frame: saves the binding there once; keeps value
  * and attributes (POSIX mode, as dash: inherits the value; the bash way too leaves it unset unless
  * `keep_value`).  -1 when readonly (reported). */
 int var_make_local(struct shell *sh, struct symbol *name, bool keep_value);
+
+/* ---- arrays and places ------------------------------------------------------------------- */
+
+enum place_kind {
+	PLACE_WHOLE, /* the variable itself: a scalar, or an array's element 0 */
+	PLACE_INDEX, /* an element of an indexed array, or of what will be one */
+	PLACE_KEY,   /* an element of an associative array */
+	PLACE_ALL    /* name[@]: an array as a whole */
+};
+
+/* What a name or name[subscript] stands for, the subscript evaluated. */
+struct place {
+	struct symbol *name; /* no nameref, but for one that stands for nothing yet */
+	uint8_t kind;	     /* enum place_kind */
+	uint64_t index;	     /* PLACE_INDEX */
+	const char *key;     /* PLACE_KEY; in the scratch arena or the tree */
+};
+
+/* The array; NULL when the variable is none, or an empty one.  Valid until it is assigned. */
+const struct array *var_array(struct shell *sh, struct symbol *name);
+/* Makes the array the value; takes the reference.  0 or -1, as var_set. */
+int var_set_array(struct shell *sh, struct symbol *name, struct array *array);
+/* Makes the variable an array of this kind, its value the first element.  -1 after a message when it is one
+ * of the other kind or readonly. */
+int var_make_array(struct shell *sh, struct symbol *name, bool associative);
+/* Follows namerefs.  false after a message: they go in a circle. */
+bool var_follow(struct shell *sh, struct symbol *name, struct place *place);
+
+/* As var_text; `buffer` may be used for the text. */
+const char *place_text(struct shell *sh, const struct place *place, size_t *len, char buffer[24]);
+/* As var_number; false also when there is no such element. */
+bool place_number(struct shell *sh, const struct place *place, int64_t *number);
+/* As var_set, var_append, var_set_number, var_unset. */
+int place_set(struct shell *sh, const struct place *place, const char *text, size_t len);
+int place_append(struct shell *sh, const struct place *place, const char *text, size_t len);
+int place_set_number(struct shell *sh, const struct place *place, int64_t number);
+int place_unset(struct shell *sh, const struct place *place);
+
+/* ---- the environment ----------------------------------------------------------------------- */
 
 /* envp for commands: rebuilt when an exported variable changed since; lives until then. */
 char **var_environment(struct shell *sh);

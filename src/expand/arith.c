@@ -78,7 +78,7 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 	int64_t value;
 	size_t len;
 
-	if ((name->var.flags & (VAR_NUMBER | VAR_DYNAMIC)) == VAR_NUMBER)
+	if ((name->var.flags & (VAR_NUMBER | VAR_INDIRECT)) == VAR_NUMBER)
 		return name->var.number;
 	if (!var_is_set(name)) {
 		if (!OPT(sh, NOUNSET) || ev->failed)
@@ -330,7 +330,7 @@ static bool is_constant(struct shell *sh, const struct param *param)
 	if (param->op != PARAM_PLAIN || param_is_list(param))
 		return false;
 	if (param->kind == PARAM_NAME &&
-	    (param->symbol->var.flags & (VAR_NUMBER | VAR_DYNAMIC)) == VAR_NUMBER)
+	    (param->symbol->var.flags & (VAR_NUMBER | VAR_INDIRECT)) == VAR_NUMBER)
 		return true;
 	const char *text = param_text(sh, param, &len, digits);
 	return text && integer_constant(text, len, &value);

@@ -9,7 +9,9 @@ void var_environment_changed(struct shell *sh)
 
 static bool goes_out(const struct symbol *name)
 {
-	return (name->var.flags & VAR_EXPORT) && var_is_set(name);
+	/* Arrays cannot be told to a command. */
+	return (name->var.flags & VAR_EXPORT) && var_is_set(name) &&
+	       !(name->var.flags & (VAR_ARRAY | VAR_NAMEREF));
 }
 
 static uint32_t count_exported(struct shell *sh)

@@ -57,8 +57,12 @@ void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol 
 	save->variable.name = name;
 	save->variable.beside = name->special ? special_beside(sh, name) : 0;
 	*old = name->var;
+	/* A local and an assignment before a command begin as scalars. */
+	uint32_t kept = ~(uint32_t)VAR_VALUE;
+	if (frame->kind != FRAME_SUBSHELL)
+		kept &= ~(uint32_t)(VAR_ARRAY | VAR_NAMEREF | VAR_INTEGER | VAR_CASE | VAR_TRACE);
 	name->var = (struct variable){
-		.flags = old->flags & ~(uint32_t)VAR_VALUE,
+		.flags = var_flags_settled(old->flags & kept),
 		/* a binding made inside a virtual subshell goes when that ends */
 		.epoch = sh->subshell ? sh->subshell->epoch : 0,
 		.saves = save,

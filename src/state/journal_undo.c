@@ -20,7 +20,7 @@ static void replace_binding(struct shell *sh, struct symbol *name, const struct 
 {
 	uint32_t touched = name->var.flags | old->flags;
 
-	mem_free(name->var.text);
+	variable_free_value(&name->var);
 	name->var = *old;
 	if (touched & VAR_EXPORT)
 		var_environment_changed(sh);
@@ -45,7 +45,7 @@ static void undo_variable(struct shell *sh, struct save *save)
 
 	if (younger) {
 		/* taken out of the middle: the binding it restores is what the younger one will */
-		mem_free(younger->variable.old.text);
+		variable_free_value(&younger->variable.old);
 		younger->variable.old = save->variable.old;
 		younger->variable.beside = save->variable.beside;
 		return;
@@ -68,7 +68,7 @@ static void discard_variable(struct save *save)
 		younger->variable.old.saves = save->variable.old.saves;
 	else
 		save->variable.name->var.saves = save->variable.old.saves;
-	mem_free(save->variable.old.text);
+	variable_free_value(&save->variable.old);
 }
 
 /* ---- descriptors ------------------------------------------------------------------------------ */

@@ -180,7 +180,7 @@ int shell_drop_privileges(void)
 
 static void free_symbol(struct symbol *symbol)
 {
-	mem_free(symbol->var.text);
+	variable_free_value(&symbol->var);
 	mem_free(symbol->hashed_path);
 	if (symbol->function)
 		function_release(symbol->function);

@@ -6,11 +6,32 @@
 
 #include "journal.h"
 #include "shell.h"
+#include "var.h"
 
 #define VAR_VALUE (VAR_SET | VAR_TEXT | VAR_NUMBER)
 
-/* var.c: copies the value alone.  false when memory is short. */
+/* var.c: copies the value alone, which includes being an array or a nameref.  false when memory is short. */
 bool variable_copy_value(struct variable *to, const struct variable *from);
+/* Gives up what the value holds; the flags say so no more. */
+void variable_free_value(struct variable *var);
+/* Makes text the value, whatever the attributes; it may be a piece of the old one. */
+bool variable_store_text(struct variable *var, const char *text, size_t len);
+/* Copy-on-write for a change to a part of the value, or to attributes. */
+bool var_save_keeping_value(struct shell *sh, struct symbol *name);
+/* What every change to a value ends with. */
+void var_after_write(struct shell *sh, struct symbol *name);
+int var_refuse_readonly(struct shell *sh, const struct symbol *name);
+int var_refuse_size(struct shell *sh, const struct symbol *name);
+
+/* var_array.c: the element's text, in the variable's own buffer when it is stored without one. */
+const char *element_text(struct variable *var, struct array_slot slot, size_t *len);
+
+/* var_attributes.c: the text with case attributes applied, in the scratch arena; NULL when memory is short. */
+const char *convert_case(struct shell *sh, uint32_t flags, const char *text, size_t *len);
+/* The value of text that is put behind the old one, of a variable with the integer attribute.  false after a
+ * message. */
+bool integer_value(struct shell *sh, const char *old, size_t old_len, const char *text, size_t len,
+		   int64_t *value);
 
 /* var_hooks.c: interns the names the shell knows and gives them their flags. */
 void specials_init(struct shell *sh);

@@ -6,7 +6,7 @@
 #include "var.h"
 
 /* A binding with any of these takes the long way round an assignment. */
-#define VAR_CAREFUL (VAR_READONLY | VAR_EXPORT | VAR_HOOKED | VAR_DYNAMIC)
+#define VAR_CAREFUL (VAR_READONLY | VAR_EXPORT | VAR_HOOKED | VAR_INDIRECT | VAR_INTEGER | VAR_CASE)
 
 /* A value may leave this much of its buffer unused; more is given back. */
 #define SLACK_MAX   (64 * 1024)
@@ -17,20 +17,19 @@ static bool is_plain_write(const struct shell *sh, const struct symbol *name)
 	       (!sh->subshell || name->var.epoch >= sh->subshell->epoch);
 }
 
-static int refuse_readonly(struct shell *sh, const struct symbol *name)
+int var_refuse_readonly(struct shell *sh, const struct symbol *name)
 {
 	shell_error(sh, "%s: is read only", name->name);
 	return -1;
 }
 
-static int refuse_size(struct shell *sh, const struct symbol *name)
+int var_refuse_size(struct shell *sh, const struct symbol *name)
 {
 	shell_error(sh, "%s: out of memory", name->name);
 	return -1;
 }
 
-/* What every change to a value ends with. */
-static void after_write(struct shell *sh, struct symbol *name)
+void var_after_write(struct shell *sh, struct symbol *name)
 {
 	if (OPT(sh, ALLEXPORT))
 		name->var.flags |= VAR_EXPORT;
@@ -61,8 +60,7 @@ static inline bool buffer_suits(const struct variable *var, size_t len)
 	return (size_t)var->cap - 1 - len < SLACK_MAX;
 }
 
-/* Makes text the value; it may be a piece of the old one. */
-static bool store_text(struct variable *var, const char *text, size_t len)
+bool variable_store_text(struct variable *var, const char *text, size_t len)
 {
 	if (buffer_suits(var, len)) {
 		memmove(var->text, text, len);
@@ -88,15 +86,34 @@ static void store_number(struct variable *var, int64_t number)
 
 bool variable_copy_value(struct variable *to, const struct variable *from)
 {
-	if ((from->flags & VAR_TEXT) && !store_text(to, from->text, from->len))
+	const uint32_t kinds = VAR_VALUE | VAR_ARRAY | VAR_NAMEREF;
+
+	if ((from->flags & VAR_TEXT) && !variable_store_text(to, from->text, from->len))
 		return false;
 	to->number = from->number;
-	to->flags = (to->flags & ~(uint32_t)VAR_VALUE) | (from->flags & VAR_VALUE);
+	if ((from->flags & VAR_ARRAY) && from->array)
+		array_retain(from->array);
+	to->flags = var_flags_settled((to->flags & ~kinds) | (from->flags & kinds));
 	return true;
+}
+
+void variable_free_value(struct variable *var)
+{
+	if ((var->flags & VAR_ARRAY) && var->array)
+		array_release(var->array);
+	mem_free(var->text);
+	var->text = NULL;
+	var->cap = 0;
+	var->array = NULL;
+	var->flags &= ~(uint32_t)VAR_VALUE;
 }
 
 static void drop_value(struct variable *var)
 {
+	if (var->flags & VAR_ARRAY) {
+		array_release(var->array);
+		var->array = NULL;
+	}
 	var->flags &= ~(uint32_t)VAR_VALUE;
 	if (var->cap > 256) {
 		mem_free(var->text);
@@ -107,6 +124,36 @@ static void drop_value(struct variable *var)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
+static const char *text_through_nameref(struct shell *sh, struct symbol *name, size_t *len)
+{
+	struct place place;
+	char buffer[24];
+
+	if (!var_follow(sh, name, &place) || place.name == name)
+		return NULL;
+	if (place.kind == PLACE_WHOLE)
+		return var_text(sh, place.name, len);
+	const char *text = place_text(sh, &place, len, buffer);
+	if (text != buffer && (text < buffer || text >= buffer + sizeof(buffer)))
+		return text;
+	/* Of the element's variable, for nobody else's buffer lives as long. */
+	struct array_slot slot = place.kind == PLACE_KEY
+					 ? array_at_key(var_array(sh, place.name), place.key)
+					 : array_at(var_array(sh, place.name), place.index);
+	return element_text(&place.name->var, slot, len);
+}
+
+static const char *first_element_text(struct shell *sh, struct symbol *name, size_t *len)
+{
+	const struct array *array = var_array(sh, name);
+
+	if (!array)
+		return NULL;
+	struct array_slot slot =
+		array_is_associative(array) ? array_at_key(array, "0") : array_at(array, 0);
+	return slot_is_set(slot) ? element_text(&name->var, slot, len) : NULL;
+}
+
 const char *var_text_slow(struct shell *sh, struct symbol *name, size_t *len)
 {
 	struct variable *var = &name->var;
@@ -114,10 +161,15 @@ const char *var_text_slow(struct shell *sh, struct symbol *name, size_t *len)
 	int64_t number = var->number;
 
 	*len = 0;
-	if (var->flags & VAR_DYNAMIC)
+	if (var->flags & VAR_INDIRECT) {
+		if (var->flags & VAR_NAMEREF)
+			return text_through_nameref(sh, name, len);
+		if (var->flags & VAR_ARRAY)
+			return first_element_text(sh, name, len);
 		number = special_value(sh, name);
-	else if (!(var->flags & VAR_NUMBER))
+	} else if (!(var->flags & VAR_NUMBER)) {
 		return NULL;
+	}
 	const char *digits = integer_digits(number, buffer);
 	if (var->cap < sizeof(buffer)) {
 		var->cap = round_up(sizeof(buffer));
@@ -139,14 +191,25 @@ const char *var_get(struct shell *sh, const char *name)
 	return symbol ? var_text(sh, symbol, &len) : NULL;
 }
 
+static bool number_indirect(struct shell *sh, struct symbol *name, int64_t *number)
+{
+	size_t len;
+
+	if (name->var.flags & (VAR_ARRAY | VAR_NAMEREF)) {
+		const char *text = var_text_slow(sh, name, &len);
+		*number = 0;
+		return !text || len == 0 || integer_constant(text, len, number);
+	}
+	*number = special_value(sh, name);
+	return true;
+}
+
 bool var_number(struct shell *sh, struct symbol *name, int64_t *number)
 {
 	struct variable *var = &name->var;
 
-	if (var->flags & VAR_DYNAMIC) {
-		*number = special_value(sh, name);
-		return true;
-	}
+	if (var->flags & VAR_INDIRECT)
+		return number_indirect(sh, name, number);
 	if (var->flags & VAR_NUMBER) {
 		*number = var->number;
 		return true;
@@ -166,16 +229,32 @@ bool var_number(struct shell *sh, struct symbol *name, int64_t *number)
 
 static int set_carefully(struct shell *sh, struct symbol *name, const char *text, size_t len)
 {
+	struct place place = {.name = name};
+
+	if ((name->var.flags & VAR_NAMEREF) && !var_follow(sh, name, &place))
+		return -1;
+	if (place.name != name || place.kind != PLACE_WHOLE || (name->var.flags & VAR_ARRAY))
+		return place_set(sh, &place, text, len);
 	if (name->var.flags & VAR_READONLY)
-		return refuse_readonly(sh, name);
+		return var_refuse_readonly(sh, name);
+	if (name->var.flags & (VAR_INTEGER | VAR_CASE)) {
+		int64_t number;
+		if (name->var.flags & VAR_INTEGER)
+			return integer_value(sh, NULL, 0, text, len, &number)
+				       ? var_set_number(sh, name, number)
+				       : -1;
+		text = convert_case(sh, name->var.flags, text, &len);
+		if (!text)
+			return var_refuse_size(sh, name);
+	}
 	journal_before_write(sh, name);
 	if ((name->var.flags & VAR_DYNAMIC) && special_assign(sh, name, text, len)) {
-		after_write(sh, name);
+		var_after_write(sh, name);
 		return 0;
 	}
-	if (!store_text(&name->var, text, len))
-		return refuse_size(sh, name);
-	after_write(sh, name);
+	if (!variable_store_text(&name->var, text, len))
+		return var_refuse_size(sh, name);
+	var_after_write(sh, name);
 	return 0;
 }
 
@@ -197,16 +276,16 @@ int var_set_number(struct shell *sh, struct symbol *name, int64_t number)
 		store_number(&name->var, number);
 		return 0;
 	}
-	if (name->var.flags & VAR_DYNAMIC) {
+	if (name->var.flags & VAR_INDIRECT) {
 		char buffer[24];
 		const char *digits = integer_digits(number, buffer);
 		return set_carefully(sh, name, digits, strlen(digits));
 	}
 	if (name->var.flags & VAR_READONLY)
-		return refuse_readonly(sh, name);
+		return var_refuse_readonly(sh, name);
 	journal_before_write(sh, name);
 	store_number(&name->var, number);
-	after_write(sh, name);
+	var_after_write(sh, name);
 	return 0;
 }
 
@@ -240,21 +319,29 @@ static int append_text(struct shell *sh, struct symbol *name, const char *old, s
 
 	if ((old != var->text || old_len + len + 1 > var->cap) &&
 	    !grow_text(var, old, old_len, old_len + len + 1))
-		return refuse_size(sh, name);
+		return var_refuse_size(sh, name);
 	memcpy(var->text + old_len, inside ? var->text + offset : text, len);
 	mark_text(var, old_len + len);
 	return 0;
 }
 
-/* A value that is computed when asked for has no text to append to. */
-static int append_dynamic(struct shell *sh, struct symbol *name, const char *text, size_t len)
+/* A value that is computed when asked for has no text to append to, and a conversion wants all of it. */
+static int append_anew(struct shell *sh, struct symbol *name, const char *text, size_t len)
 {
 	size_t old_len;
 	const char *old = var_text(sh, name, &old_len);
-	char *whole = mem_try_realloc(NULL, old_len + len + 1);
 
+	if (!old)
+		return var_set(sh, name, text, len);
+	if (name->var.flags & VAR_INTEGER) {
+		int64_t number;
+		return integer_value(sh, old, old_len, text, len, &number)
+			       ? var_set_number(sh, name, number)
+			       : -1;
+	}
+	char *whole = mem_try_realloc(NULL, old_len + len + 1);
 	if (!whole)
-		return refuse_size(sh, name);
+		return var_refuse_size(sh, name);
 	memcpy(whole, old, old_len);
 	memcpy(whole + old_len, text, len);
 	int result = set_carefully(sh, name, whole, old_len + len);
@@ -267,19 +354,25 @@ int var_append(struct shell *sh, struct symbol *name, const char *text, size_t l
 	struct variable *var = &name->var;
 	size_t old_len;
 
-	if (var->flags & VAR_DYNAMIC)
-		return append_dynamic(sh, name, text, len);
+	if (var->flags & (VAR_INDIRECT | VAR_INTEGER | VAR_CASE)) {
+		struct place place = {.name = name};
+		if ((var->flags & VAR_NAMEREF) && !var_follow(sh, name, &place))
+			return -1;
+		if (place.name != name || (var->flags & VAR_ARRAY))
+			return place_append(sh, &place, text, len);
+		return append_anew(sh, name, text, len);
+	}
 	const char *old = var_text(sh, name, &old_len);
 	if (!old)
 		return var_set(sh, name, text, len);
 	if (is_plain_write(sh, name))
 		return append_text(sh, name, old, old_len, text, len);
 	if (var->flags & VAR_READONLY)
-		return refuse_readonly(sh, name);
+		return var_refuse_readonly(sh, name);
 	journal_before_write(sh, name);
 	if (append_text(sh, name, old, old_len, text, len) < 0)
 		return -1;
-	after_write(sh, name);
+	var_after_write(sh, name);
 	return 0;
 }
 
@@ -290,8 +383,7 @@ int var_set_by_name(struct shell *sh, const char *name, const char *value)
 
 /* ---- attributes and scopes ---------------------------------------------------------------- */
 
-/* Copy-on-write for a change that leaves the value alone. */
-static bool save_keeping_value(struct shell *sh, struct symbol *name)
+bool var_save_keeping_value(struct shell *sh, struct symbol *name)
 {
 	const struct save *before = name->var.saves;
 
@@ -306,11 +398,11 @@ void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint3
 
 	if (flags == name->var.flags)
 		return;
-	if (!save_keeping_value(sh, name))
-		refuse_size(sh, name);
+	if (!var_save_keeping_value(sh, name))
+		var_refuse_size(sh, name);
 	if ((flags ^ name->var.flags) & VAR_EXPORT)
 		var_environment_changed(sh);
-	name->var.flags = (name->var.flags | add) & ~remove;
+	name->var.flags = var_flags_settled((name->var.flags | add) & ~remove);
 }
 
 /* The frame that a local belongs to: the innermost function's, or a virtual subshell's that began
@@ -339,7 +431,7 @@ int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 	struct frame *frame = local_frame(sh);
 
 	if (name->var.flags & VAR_READONLY)
-		return refuse_readonly(sh, name);
+		return var_refuse_readonly(sh, name);
 	if (!frame || is_local_to(name, frame))
 		return 0;
 	struct variable before = name->var;
@@ -347,11 +439,12 @@ int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 	name->var.flags |= VAR_LOCAL;
 	if (keep_value && !(name->var.flags & VAR_SET)) {
 		if (!variable_copy_value(&name->var, &before))
-			return refuse_size(sh, name);
+			return var_refuse_size(sh, name);
+		name->var.flags |= before.flags & (VAR_INTEGER | VAR_CASE | VAR_TRACE);
 	} else if (!keep_value) {
 		drop_value(&name->var);
 	}
-	after_write(sh, name);
+	var_after_write(sh, name);
 	return 0;
 }
 
@@ -394,10 +487,11 @@ static void reveal(struct shell *sh, struct symbol *name, struct save *save)
 		/* the save belongs to the world outside: show a copy of what it holds */
 		journal_before_write(sh, name);
 		uint32_t kept = VAR_PERMANENT & name->var.flags;
-		name->var.flags = kept | (save->variable.old.flags & ~(uint32_t)VAR_VALUE);
+		name->var.flags =
+			var_flags_settled(kept | (save->variable.old.flags & ~(uint32_t)VAR_VALUE));
 		if (!variable_copy_value(&name->var, &save->variable.old))
-			refuse_size(sh, name);
-		after_write(sh, name);
+			var_refuse_size(sh, name);
+		var_after_write(sh, name);
 		var_environment_changed(sh);
 		return;
 	}
@@ -411,7 +505,7 @@ static void reveal(struct shell *sh, struct symbol *name, struct save *save)
 int var_unset(struct shell *sh, struct symbol *name)
 {
 	if (name->var.flags & VAR_READONLY)
-		return refuse_readonly(sh, name);
+		return var_refuse_readonly(sh, name);
 	struct save *save = name->var.saves ? save_to_reveal(sh, name) : NULL;
 	if (save) {
 		reveal(sh, name, save);
@@ -421,7 +515,7 @@ int var_unset(struct shell *sh, struct symbol *name)
 	if (name->var.flags & VAR_EXPORT)
 		var_environment_changed(sh);
 	drop_value(&name->var);
-	name->var.flags &= VAR_HOOKED | VAR_LOCAL;
+	name->var.flags &= VAR_HOOKED | VAR_LOCAL; /* attributes go, too */
 	if (name->var.flags & VAR_HOOKED)
 		var_hook(sh, name);
 	return 0;

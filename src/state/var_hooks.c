@@ -35,7 +35,7 @@ void specials_init(struct shell *sh)
 		const char *text = specials[i].name;
 		struct symbol *name = symbol_intern(&sh->symbols, text, strlen(text));
 		name->special = specials[i].special;
-		name->var.flags |= specials[i].flags;
+		name->var.flags = var_flags_settled(name->var.flags | specials[i].flags);
 	}
 	sh->timeout_name = symbol_intern(&sh->symbols, "TMOUT", 5);
 	for (const char *c = "*?[\\"; *c; c++)
@@ -106,7 +106,7 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 	int64_t number = 0;
 
 	if (name->special == SPECIAL_LINENO) {
-		name->var.flags &= ~(uint32_t)VAR_DYNAMIC;
+		name->var.flags &= ~(uint32_t)(VAR_DYNAMIC | VAR_INDIRECT);
 		return false;
 	}
 	if (name->special == SPECIAL_HISTCMD)

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include "journal.h"
 #include "path.h"
 #include "unit.h"
 #include "var.h"
@@ -279,6 +280,98 @@ static void commands_are_remembered_until_path_changes(void)
 	end(&sh);
 }
 
+/* ---- arrays and namerefs --------------------------------------------------------------------- */
+
+static const char *element(struct shell *sh, struct symbol *name, uint64_t index)
+{
+	static char buffer[24];
+	struct place place = {.name = name, .kind = PLACE_INDEX, .index = index};
+	size_t len;
+
+	return place_text(sh, &place, &len, buffer);
+}
+
+static int put(struct shell *sh, struct symbol *name, uint64_t index, const char *text)
+{
+	struct place place = {.name = name, .kind = PLACE_INDEX, .index = index};
+
+	return place_set(sh, &place, text, strlen(text));
+}
+
+static void a_scalar_becomes_element_0(void)
+{
+	struct shell sh;
+	begin(&sh);
+	struct symbol *a = name_of(&sh, "a");
+
+	set(&sh, "a", "zero");
+	CHECK_STR(element(&sh, a, 0), "zero");
+	CHECK(!element(&sh, a, 1));
+	CHECK_INT(put(&sh, a, 3, "three"), 0);
+	CHECK_STR(element(&sh, a, 0), "zero");
+	CHECK_STR(element(&sh, a, 3), "three");
+	CHECK_STR(var_get(&sh, "a"), "zero");
+	CHECK_INT(set(&sh, "a", "null"), 0);
+	CHECK_STR(element(&sh, a, 0), "null");
+	CHECK_INT(var_make_array(&sh, a, true), -1);
+	CHECK_INT(var_unset(&sh, a), 0);
+	CHECK(!element(&sh, a, 3) && !var_get(&sh, "a"));
+	CHECK_INT(sizeof(struct variable), 40);
+	end(&sh);
+}
+
+static void frames_give_arrays_back(void)
+{
+	struct shell sh;
+	struct frame function, inner;
+	struct environment_frame subshell;
+	begin(&sh);
+	struct symbol *a = name_of(&sh, "a");
+
+	put(&sh, a, 0, "outer");
+	put(&sh, a, 1000000, "far");
+	frame_push(&sh, &function, FRAME_FUNCTION);
+	CHECK_INT(var_make_local(&sh, a, false), 0);
+	CHECK(!element(&sh, a, 0) && !(a->var.flags & VAR_ARRAY));
+	put(&sh, a, 2, "local");
+	environment_enter(&sh, &subshell, false);
+	put(&sh, a, 2, "in the subshell");
+	put(&sh, a, 5, "new");
+	frame_push(&sh, &inner, FRAME_FUNCTION);
+	var_unset(&sh, a);
+	put(&sh, a, 1, "again");
+	frame_pop(&sh, &inner);
+	environment_leave(&sh, &subshell);
+	CHECK_STR(element(&sh, a, 2), "local");
+	CHECK(!element(&sh, a, 5) && !element(&sh, a, 1));
+	frame_pop(&sh, &function);
+	CHECK_STR(element(&sh, a, 0), "outer");
+	CHECK_STR(element(&sh, a, 1000000), "far");
+	CHECK(!element(&sh, a, 2));
+	end(&sh);
+}
+
+static void namerefs_lead_to_variables(void)
+{
+	struct shell sh;
+	struct place place;
+	begin(&sh);
+	struct symbol *r = name_of(&sh, "r"), *s = name_of(&sh, "s");
+
+	set(&sh, "r", "s");
+	set(&sh, "s", "x");
+	var_change_flags(&sh, r, VAR_NAMEREF, 0);
+	var_change_flags(&sh, s, VAR_NAMEREF, 0);
+	CHECK(!var_get(&sh, "r"));
+	CHECK_INT(set(&sh, "r", "value"), 0);
+	CHECK_STR(var_get(&sh, "x"), "value");
+	CHECK_STR(var_get(&sh, "r"), "value");
+	CHECK_INT(var_append(&sh, s, "s", 1), 0);
+	CHECK_STR(var_get(&sh, "x"), "values");
+	CHECK(var_follow(&sh, r, &place) && place.name == name_of(&sh, "x"));
+	end(&sh);
+}
+
 static const struct unit_case cases[] = {
 	{"A variable keeps what it was assigned", values_are_kept},
 	{"A new value may be a piece of the old one", a_value_may_be_a_piece_of_the_old_one},
@@ -292,6 +385,9 @@ static const struct unit_case cases[] = {
 	 computed_values_lose_their_meaning_when_unset},
 	{"COWSH_SPAWN sets the policy", cowsh_spawn_sets_the_policy},
 	{"Commands are remembered until PATH changes", commands_are_remembered_until_path_changes},
+	{"A scalar becomes element 0 of an array", a_scalar_becomes_element_0},
+	{"Frames give arrays back", frames_give_arrays_back},
+	{"Namerefs lead to variables", namerefs_lead_to_variables},
 };
 
 int main(void)

@@ -1,0 +1,365 @@
+/* Arrays as the values of variables, and places: what name[subscript] and namerefs stand for. */
+#include <string.h>
+#include "error.h"
+#include "mem.h"
+#include "state.h"
+
+/* How many namerefs may stand for one another before that is taken for a circle. */
+#define NAMEREF_MAX 8
+
+/* An array with any of these takes the long way round an assignment to an element. */
+#define ELEMENT_CAREFUL                                                                     \
+	(VAR_READONLY | VAR_EXPORT | VAR_HOOKED | VAR_DYNAMIC | VAR_NAMEREF | VAR_INTEGER | \
+	 VAR_CASE)
+
+/* ---- whole arrays -------------------------------------------------------------------------- */
+
+const struct array *var_array(struct shell *sh, struct symbol *name)
+{
+	struct place place;
+
+	if ((name->var.flags & VAR_NAMEREF) && var_follow(sh, name, &place))
+		name = place.name;
+	return name->var.flags & VAR_ARRAY ? name->var.array : NULL;
+}
+
+static int refuse_conversion(struct shell *sh, const struct symbol *name, bool associative)
+{
+	shell_error(sh, "%s: cannot convert %s to %s array", name->name,
+		    associative ? "indexed" : "associative",
+		    associative ? "associative" : "indexed");
+	return -1;
+}
+
+/* The variable's scalar value becomes the first element.  Its binding is saved already. */
+static bool convert(struct symbol *name, bool associative)
+{
+	struct variable *var = &name->var;
+	struct array *array = array_new(associative);
+	bool ok = array != NULL;
+
+	if (ok && (var->flags & VAR_TEXT))
+		ok = associative ? array_put_key(&array, "0", var->text, var->len)
+				 : array_put(&array, 0, var->text, var->len);
+	else if (ok && (var->flags & VAR_NUMBER))
+		ok = associative ? array_put_key_number(&array, "0", var->number)
+				 : array_put_number(&array, 0, var->number);
+	if (!ok) {
+		array_release(array);
+		return false;
+	}
+	var->array = array;
+	var->flags &= ~(uint32_t)(VAR_TEXT | VAR_NUMBER | VAR_NAMEREF);
+	var->flags = var_flags_settled(var->flags | (associative ? VAR_ASSOCIATIVE : VAR_INDEXED));
+	return true;
+}
+
+int var_make_array(struct shell *sh, struct symbol *name, bool associative)
+{
+	uint32_t flags = name->var.flags;
+
+	if (flags & VAR_ARRAY) {
+		bool is = (flags & VAR_ASSOCIATIVE) != 0;
+		return is == associative ? 0 : refuse_conversion(sh, name, associative);
+	}
+	if (flags & VAR_READONLY)
+		return var_refuse_readonly(sh, name);
+	if (!var_save_keeping_value(sh, name) || !convert(name, associative))
+		return var_refuse_size(sh, name);
+	if (flags & VAR_EXPORT)
+		var_environment_changed(sh);
+	return 0;
+}
+
+int var_set_array(struct shell *sh, struct symbol *name, struct array *array)
+{
+	struct variable *var = &name->var;
+
+	if (var->flags & VAR_READONLY) {
+		array_release(array);
+		return var_refuse_readonly(sh, name);
+	}
+	journal_before_write(sh, name);
+	variable_free_value(var);
+	var->array = array;
+	var->flags &= ~(uint32_t)(VAR_ARRAY | VAR_NAMEREF);
+	var->flags |= VAR_SET | (array_is_associative(array) ? VAR_ASSOCIATIVE : VAR_INDEXED);
+	var->flags = var_flags_settled(var->flags);
+	var_after_write(sh, name);
+	return 0;
+}
+
+/* ---- namerefs ------------------------------------------------------------------------------ */
+
+bool var_follow(struct shell *sh, struct symbol *name, struct place *place)
+{
+	struct symbol *first = name;
+
+	*place = (struct place){.name = name};
+	for (int i = 0; name->var.flags & VAR_NAMEREF; i++) {
+		if (!(name->var.flags & VAR_SET))
+			return true;
+		if (!name_is_valid(name->var.text, name->var.len))
+			return sh->ops.find_place && sh->ops.find_place(sh, name->var.text, place);
+		name = symbol_intern(&sh->symbols, name->var.text, name->var.len);
+		place->name = name;
+		if (name == first || i == NAMEREF_MAX) {
+			shell_error(sh, "%s: circular name reference", first->name);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+const char *element_text(struct variable *var, struct array_slot slot, size_t *len)
+{
+	char buffer[24];
+	const char *text = slot_text(slot, len, buffer);
+
+	if (text < buffer || text >= buffer + sizeof(buffer))
+		return text;
+	if (var->cap < sizeof(buffer)) {
+		var->cap = 32;
+		var->text = mem_realloc(var->text, var->cap);
+	}
+	memcpy(var->text, text, *len + 1);
+	return var->text;
+}
+
+/* The element, if the variable is an array of the right kind. */
+static struct array_slot place_slot(struct shell *sh, const struct place *place)
+{
+	const struct array *array = var_array(sh, place->name);
+
+	if (!array)
+		return (struct array_slot){0};
+	if (place->kind == PLACE_KEY)
+		return array_at_key(array, place->key);
+	return array_at(array, place->index);
+}
+
+/* Whether the place is the only element that a scalar has. */
+static bool is_scalar_place(const struct place *place)
+{
+	return place->kind == PLACE_WHOLE || (!(place->name->var.flags & VAR_ARRAY) &&
+					      place->kind == PLACE_INDEX && place->index == 0);
+}
+
+const char *place_text(struct shell *sh, const struct place *place, size_t *len, char buffer[24])
+{
+	if (is_scalar_place(place))
+		return var_text(sh, place->name, len);
+	struct array_slot slot =
+		place->kind == PLACE_ALL ? (struct array_slot){0} : place_slot(sh, place);
+	return slot_is_set(slot) ? slot_text(slot, len, buffer) : NULL;
+}
+
+bool place_number(struct shell *sh, const struct place *place, int64_t *number)
+{
+	char buffer[24];
+	size_t len;
+
+	if (is_scalar_place(place))
+		return var_number(sh, place->name, number);
+	struct array_slot slot =
+		place->kind == PLACE_ALL ? (struct array_slot){0} : place_slot(sh, place);
+	if (!slot_is_set(slot))
+		return false;
+	if (slot_number(slot, number))
+		return true;
+	const char *text = slot_text(slot, &len, buffer);
+	*number = 0;
+	return len == 0 || integer_constant(text, len, number);
+}
+
+/* ---- assigning ------------------------------------------------------------------------------- */
+
+static int refuse_subscript(struct shell *sh, const struct place *place)
+{
+	shell_error(sh, "%s[@]: bad array subscript", place->name->name);
+	return -1;
+}
+
+static bool is_plain_element_write(const struct shell *sh, const struct symbol *name, uint32_t kind)
+{
+	const struct variable *var = &name->var;
+
+	return (var->flags & (ELEMENT_CAREFUL | kind)) == kind && var->array &&
+	       !OPT(sh, ALLEXPORT) && (!sh->subshell || var->epoch >= sh->subshell->epoch);
+}
+
+/* What is written to an element: text, or a number when text is NULL. */
+struct element_value {
+	const char *text;
+	size_t len;
+	int64_t number;
+	bool append;
+};
+
+static bool write_slot(struct array **array, const struct place *place,
+		       const struct element_value *value)
+{
+	if (place->kind == PLACE_KEY) {
+		if (!value->text)
+			return array_put_key_number(array, place->key, value->number);
+		return (value->append ? array_append_key : array_put_key)(array, place->key,
+									  value->text, value->len);
+	}
+	if (!value->text)
+		return array_put_number(array, place->index, value->number);
+	return (value->append ? array_append : array_put)(array, place->index, value->text,
+							  value->len);
+}
+
+/* What the integer and case attributes make of the value. */
+static bool convert_value(struct shell *sh, const struct place *place, struct element_value *value)
+{
+	uint32_t flags = place->name->var.flags;
+	char buffer[24];
+	size_t old_len = 0;
+
+	if (!value->text || !(flags & (VAR_INTEGER | VAR_CASE)))
+		return true;
+	const char *old = value->append ? place_text(sh, place, &old_len, buffer) : NULL;
+	if (flags & VAR_INTEGER) {
+		if (!integer_value(sh, old, old_len, value->text, value->len, &value->number))
+			return false;
+		value->text = NULL;
+		return true;
+	}
+	if (old) {
+		char *joined = arena_alloc(&sh->scratch, old_len + value->len + 1);
+		memcpy(joined, old, old_len);
+		memcpy(joined + old_len, value->text, value->len);
+		value->text = joined;
+		value->len += old_len;
+		value->append = false;
+	}
+	value->text = convert_case(sh, flags, value->text, &value->len);
+	if (!value->text)
+		var_refuse_size(sh, place->name);
+	return value->text != NULL;
+}
+
+static int write_carefully(struct shell *sh, const struct place *place, struct element_value *value)
+{
+	struct symbol *name = place->name;
+	struct variable *var = &name->var;
+	bool associative = place->kind == PLACE_KEY;
+
+	if (var->flags & VAR_READONLY)
+		return var_refuse_readonly(sh, name);
+	if (!convert_value(sh, place, value))
+		return -1;
+	if (!var_save_keeping_value(sh, name))
+		return var_refuse_size(sh, name);
+	if (!(var->flags & VAR_ARRAY) && var_make_array(sh, name, associative) < 0)
+		return -1;
+	if (!var->array)
+		var->array = array_new(associative);
+	if (!var->array || !write_slot(&var->array, place, value))
+		return var_refuse_size(sh, name);
+	var->flags |= VAR_SET;
+	var_after_write(sh, name);
+	return 0;
+}
+
+static int write_element(struct shell *sh, const struct place *place, struct element_value *value)
+{
+	struct symbol *name = place->name;
+	uint32_t kind = place->kind == PLACE_KEY ? VAR_ASSOCIATIVE : VAR_INDEXED;
+
+	if (!is_plain_element_write(sh, name, kind))
+		return write_carefully(sh, place, value);
+	name->var.flags |= VAR_SET;
+	return write_slot(&name->var.array, place, value) ? 0 : var_refuse_size(sh, name);
+}
+
+/* Where an assignment to the place goes.  false: to the variable, which is a scalar. */
+static bool to_element(const struct place *place, struct place *element)
+{
+	uint32_t flags = place->name->var.flags;
+
+	*element = *place;
+	if (place->kind != PLACE_WHOLE)
+		return true;
+	if (!(flags & VAR_ARRAY))
+		return false;
+	element->kind = flags & VAR_ASSOCIATIVE ? PLACE_KEY : PLACE_INDEX;
+	element->key = "0";
+	return true;
+}
+
+int place_set(struct shell *sh, const struct place *place, const char *text, size_t len)
+{
+	struct element_value value = {.text = text, .len = len};
+	struct place element;
+
+	if (place->kind == PLACE_ALL)
+		return refuse_subscript(sh, place);
+	if (!to_element(place, &element))
+		return var_set(sh, place->name, text, len);
+	return write_element(sh, &element, &value);
+}
+
+int place_append(struct shell *sh, const struct place *place, const char *text, size_t len)
+{
+	struct element_value value = {.text = text, .len = len, .append = true};
+	struct place element;
+
+	if (place->kind == PLACE_ALL)
+		return refuse_subscript(sh, place);
+	if (!to_element(place, &element))
+		return var_append(sh, place->name, text, len);
+	return write_element(sh, &element, &value);
+}
+
+int place_set_number(struct shell *sh, const struct place *place, int64_t number)
+{
+	struct element_value value = {.number = number};
+	struct place element;
+
+	if (place->kind == PLACE_ALL)
+		return refuse_subscript(sh, place);
+	if (!to_element(place, &element))
+		return var_set_number(sh, place->name, number);
+	return write_element(sh, &element, &value);
+}
+
+/* ---- unsetting ------------------------------------------------------------------------------- */
+
+static int drop_element(struct shell *sh, const struct place *place)
+{
+	struct symbol *name = place->name;
+	struct variable *var = &name->var;
+
+	if (var->flags & VAR_READONLY)
+		return var_refuse_readonly(sh, name);
+	if (!var->array)
+		return 0;
+	if (!var_save_keeping_value(sh, name))
+		return var_refuse_size(sh, name);
+	bool ok = place->kind == PLACE_KEY ? array_drop_key(&var->array, place->key)
+					   : array_drop(&var->array, place->index);
+	if (!ok)
+		return var_refuse_size(sh, name);
+	var_after_write(sh, name);
+	return 0;
+}
+
+int place_unset(struct shell *sh, const struct place *place)
+{
+	struct symbol *name = place->name;
+
+	if (is_scalar_place(place) || place->kind == PLACE_ALL)
+		return var_unset(sh, name);
+	if (!(name->var.flags & VAR_ARRAY)) {
+		if (!var_is_set(name))
+			return 0;
+		shell_error(sh, "%s: not an array variable", name->name);
+		return -1;
+	}
+	return drop_element(sh, place);
+}
