@@ -145,7 +145,7 @@ struct fd_op {
 	int fd;
 	int from;
 	int refused_mode; /* FD_OP_DUP: O_RDONLY or O_WRONLY when a source open only in this mode is
-	                        refused as POSIX wants, else -1 */
+	                        refused, as by POSIX's letter, else -1 */
 	int flags;	  /* open(2) */
 	mode_t mode;
 	const char *path;

@@ -172,15 +172,21 @@ static int open_target(struct shell *sh, const struct target *target)
 
 /* ---- on this process ------------------------------------------------------------------- */
 
-/* Whether descriptor fd can be the source of a duplication; by POSIX it must also be open for what the
- * operator says (XCU 2.7.5, 2.7.6), which other shells leave to the first read or write. */
-static bool can_duplicate(struct shell *sh, const struct redir *redir, int fd)
+/* The access mode that a duplication's source must not have, or -1.  By POSIX it must be open for what the
+ * operator says (XCU 2.7.5, 2.7.6).  No other shell asks, and scripts rely on that (`exec 3>&0`): the letter
+ * holds for who asks for it, with POSIXLY_CORRECT. */
+static int refused_mode(const struct shell *sh, const struct redir *redir)
+{
+	if (!OPT(sh, POSIX) || !sh->posixly_correct)
+		return -1;
+	return redir->kind == REDIR_DUP_OUT ? O_RDONLY : O_WRONLY;
+}
+
+/* Whether descriptor fd can be the source of a duplication. */
+static bool can_duplicate(const struct shell *sh, const struct redir *redir, int fd)
 {
 	int flags = fcntl(fd, F_GETFL);
-	if (flags < 0 || !OPT(sh, POSIX))
-		return flags >= 0;
-	int other = redir->kind == REDIR_DUP_OUT ? O_RDONLY : O_WRONLY;
-	return (flags & O_ACCMODE) != other;
+	return flags >= 0 && (flags & O_ACCMODE) != refused_mode(sh, redir);
 }
 
 /* Moves what was opened to the number it is to have. */
@@ -426,8 +432,8 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 		op->flags = target.flags;
 		op->mode = 0666;
 		op->noclobber = target.noclobber;
-		if (target.kind == FD_OP_DUP && OPT(sh, POSIX) && !target.owned)
-			op->refused_mode = redir->kind == REDIR_DUP_OUT ? O_RDONLY : O_WRONLY;
+		if (target.kind == FD_OP_DUP && !target.owned)
+			op->refused_mode = refused_mode(sh, redir);
 		*may_block = *may_block || opening_may_block(&target);
 	}
 	return true;

@@ -149,6 +149,8 @@ void shell_import_environment(struct shell *sh, char **envp)
 	for (; *envp; envp++) {
 		if (strncmp(*envp, "PWD=", 4) == 0)
 			pwd = *envp + 4;
+		else if (strncmp(*envp, "POSIXLY_CORRECT=", 16) == 0)
+			sh->posixly_correct = true;
 		import_one(sh, *envp);
 	}
 	import_directory(sh, pwd);

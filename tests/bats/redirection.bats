@@ -125,6 +125,36 @@ load helper
 	complains
 }
 
+@test "a descriptor is duplicated whatever direction it was opened for, in posix mode too" {
+	for mode in +x '-o posix'; do
+		# shellcheck disable=SC2086
+		shell $mode -c '
+			exec 3<&0 4>f
+			(exec 5>&3) && echo exec
+			: >&3 && echo builtin
+			{ :; } 5>&3 6<&4 && echo group
+			/bin/true >&3 <&4 && echo external
+			f() { :; }; f >&3 && echo function
+			(:) <&4 && echo subshell
+			eval : 5>&3 && echo special'
+		gives exec builtin group external function subshell special
+	done
+}
+
+@test "with POSIXLY_CORRECT a descriptor is duplicated only for what it is open for" {
+	POSIXLY_CORRECT=1 shell -c '
+		exec 3<&0 4>f 6<>g
+		(exec 5>&3) || echo exec
+		true >&3 || echo builtin
+		{ :; } 6<&4 || echo group
+		/bin/true <&4 || echo external
+		f() { :; }; f >&3 || echo function
+		true >&6 <&6 && echo both
+		set +o posix; true >&3 && echo bash'
+	prints exec builtin group external function both bash
+	complains '3: Bad file descriptor'
+}
+
 @test "exec's redirections last" {
 	script <<-'END'
 		exec 3>&1 >f; echo into; exec >&3 3>&-; cat f; exec <f; read x; echo "$x"
