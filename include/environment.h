@@ -77,6 +77,7 @@
 	X(int64_t, seconds_base, SAVED(SAVE_VARIABLE),                                                  \
 	  "SECONDS: CLOCK_MONOTONIC seconds at zero; beside SECONDS")                              \
 	X(enum spawn_policy, policy, FRAME, "set -o spawn, and COWSH_SPAWN")                       \
+	X(struct foreign, foreign, FIXED, "entries of the environment that are no variables")      \
 	X(bool, posixly_correct, FIXED,                                                            \
 	  "POSIXLY_CORRECT was in the environment: the letter of POSIX, where shells have another custom") \
 	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \

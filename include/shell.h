@@ -41,6 +41,13 @@ struct spawn_context;
 struct trace;
 struct virtual_subshell;
 
+/* What came in the environment under names that are no names of the shell language (`my-var=1`): handed on
+ * to commands as it is. */
+struct foreign {
+	char **entries; /* heap; the texts are those main was given */
+	uint32_t count;
+};
+
 /* The table in environment.h, as a struct. */
 struct shell {
 #define X(type, name, rule, text) type name;
@@ -63,8 +70,8 @@ enum ifs_state {
 /* Sets up an empty environment: tables, option defaults, IFS; no builtins, no variables from envp.
  * `sh` is zeroed memory or garbage; arg0 is copied. */
 void shell_init(struct shell *sh, const char *arg0);
-/* Imports the environment (names that are names; the rest is passed on to commands unchanged as
- * POSIX allows it to be dropped: it is dropped), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS (XCU 2.5.3),
+/* Imports the environment (names that are names; the rest is passed on to commands unchanged, and its texts
+ * must live as long as the shell), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS (XCU 2.5.3),
  * SHLVL and COWSH_VERSION. */
 void shell_import_environment(struct shell *sh, char **envp);
 /* Whether an effective user or group differs from the real one: a setuid or setgid file was executed. */

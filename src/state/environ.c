@@ -42,7 +42,8 @@ char **var_environment(struct shell *sh)
 	if (sh->envp && !sh->env_volatile)
 		return sh->envp;
 	arena_reset(&sh->env_arena);
-	char **next = arena_alloc(&sh->env_arena, (count_exported(sh) + 1) * sizeof(char *));
+	uint32_t count = count_exported(sh) + sh->foreign.count;
+	char **next = arena_alloc(&sh->env_arena, (count + 1) * sizeof(char *));
 	sh->envp = next;
 	sh->env_volatile = false;
 	for (uint32_t i = 0; i <= sh->symbols.mask; i++)
@@ -51,6 +52,8 @@ char **var_environment(struct shell *sh)
 				*next++ = entry(sh, name);
 				sh->env_volatile |= (name->var.flags & VAR_DYNAMIC) != 0;
 			}
+	for (uint32_t i = 0; i < sh->foreign.count; i++)
+		*next++ = sh->foreign.entries[i];
 	*next = NULL;
 	return sh->envp;
 }

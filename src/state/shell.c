@@ -54,26 +54,44 @@ void shell_init(struct shell *sh, const char *arg0)
 	var_set_by_name(sh, "IFS", " \t\n");
 }
 
+/* An entry whose name is no name of the shell language: no variable, but commands have it. */
+static void foreign_add(struct shell *sh, char *entry)
+{
+	struct foreign *foreign = &sh->foreign;
+
+	foreign->entries =
+		mem_realloc(foreign->entries, (foreign->count + 1) * sizeof(*foreign->entries));
+	foreign->entries[foreign->count++] = entry;
+}
+
 /* Values that only this shell itself may give. */
 static bool is_imported(const struct symbol *name)
 {
-	if (!name->is_name || (name->var.flags & VAR_DYNAMIC))
-		return false;
+	if (name->var.flags & VAR_DYNAMIC)
+		return name->special == SPECIAL_SECONDS;
 	return name->special != SPECIAL_IFS && name->special != SPECIAL_OPTIND &&
 	       name->special != SPECIAL_PWD && strcmp(name->name, "PPID") != 0;
 }
 
-static void import_one(struct shell *sh, const char *entry)
+/* Some are the shell's own, but go to commands where they came from the environment, as in bash. */
+static bool stays_exported(const struct symbol *name)
+{
+	return name->special == SPECIAL_IFS || name->special == SPECIAL_OPTIND ||
+	       name->special == SPECIAL_LINENO;
+}
+
+static void import_one(struct shell *sh, char *entry)
 {
 	size_t len = name_length(entry);
 
-	if (len == 0 || entry[len] != '=')
+	if (len == 0 || entry[len] != '=') {
+		if (strchr(entry, '='))
+			foreign_add(sh, entry);
 		return;
+	}
 	struct symbol *name = symbol_intern(&sh->symbols, entry, len);
-	if (!is_imported(name))
-		return;
 	const char *value = entry + len + 1;
-	if (var_set(sh, name, value, strlen(value)) == 0)
+	if (is_imported(name) ? var_set(sh, name, value, strlen(value)) == 0 : stays_exported(name))
 		name->var.flags |= VAR_EXPORT;
 }
 
@@ -217,6 +235,7 @@ void shell_free(struct shell *sh)
 	mem_free(sh->arg0);
 	mem_free(sh->cwd);
 	mem_free(sh->dirstack);
+	mem_free(sh->foreign.entries);
 	outbuf_free(&sh->out);
 	arena_free(&sh->scratch);
 	arena_free(&sh->env_arena);

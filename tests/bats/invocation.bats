@@ -284,6 +284,35 @@ load helper
 	[ "$output" = ok ]
 }
 
+@test "entries of the environment whose names are no names go to commands as they are" {
+	script <<-'END'
+		env -i PATH="$PATH" a.b=1 my-var=2 1x=3 'two words=4' 'f%%=5' é=6 "$COWSH" -c '
+			odd="^a.b=\|^my-var=\|^1x=\|^two words=\|^f%%=\|^é="
+			env | grep "$odd" | sort
+			export other=1; env | grep "^my-var=\|^other=" | sort
+			(env; :) | grep -c "$odd"; x=$(env; :); echo "$x" | grep -c "$odd"; x=1 env | grep -c "$odd"
+			f() { env; }; f | grep -c "$odd"; { env & } | grep -c "$odd"; set | grep "$odd"
+			exec env' >list
+		head -n 13 list; sed 1,13d list | grep -c '^a.b=1$\|^my-var=2$\|^1x=3$\|^two words=4$\|^f%%=5$\|^é=6$'
+	END
+	gives 1x=3 a.b=1 'f%%=5' my-var=2 'two words=4' é=6 my-var=2 other=1 6 6 6 6 6 6
+}
+
+@test "a function in the environment goes to commands as it is" {
+	run env 'BASH_FUNC_x%%=() {  echo called
+}' $COWSH -c 'bash -c x; (bash -c x; :)'
+	[ "$output" = $'called\ncalled' ]
+}
+
+@test "IFS, OPTIND, LINENO go to commands where they came from the environment, with the shell's values" {
+	run env IFS=x OPTIND=7 LINENO=8 SECONDS=500 PPID=1 $COWSH -c \
+		'env | LC_ALL=C grep -A1 "^IFS=\|^OPTIND\|^LINENO\|^SECONDS\|^PPID" | grep -v "^--\|^PATH"'
+	[[ $output == *"IFS= "* && $output == *OPTIND=1* && $output == *LINENO=1* && $output == *SECONDS=50[0-9]* ]]
+	[[ $output != *PPID* ]]
+	shell -c 'env | grep -c "^IFS=\|^OPTIND\|^LINENO\|^SECONDS\|^PPID"'
+	prints 0
+}
+
 @test "PWD is taken from the environment only when it is true" {
 	ln -s "$here" "$BATS_TEST_TMPDIR/link"
 	cd "$BATS_TEST_TMPDIR/link"
