@@ -2,17 +2,11 @@
  * test and [: by the number of arguments where POSIX says what they mean (XCU test), and by a
  * recursive parser beyond that.  The unary and binary primaries are those of the bash manual, 6.4.
  */
-#include <ctype.h>
-#include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "builtins.h"
 #include "error.h"
-#include "fdtable.h"
-#include "var.h"
+#include "primary.h"
 
 /* The exit statuses of test, and of every function here that evaluates something. */
 enum verdict { TRUE, FALSE, ERROR };
@@ -103,41 +97,15 @@ static bool is_unary_operator(const char *word)
 
 /* ---- primaries -------------------------------------------------------------------------- */
 
-/* A whole decimal integer, blanks around it allowed. */
-static bool read_integer(const char *text, int64_t *value)
-{
-	bool negative;
-	uint64_t magnitude = 0;
-
-	while (isspace((unsigned char)*text))
-		text++;
-	negative = *text == '-';
-	if (*text == '-' || *text == '+')
-		text++;
-	if (*text < '0' || *text > '9')
-		return false;
-	for (; *text >= '0' && *text <= '9'; text++) {
-		uint64_t digit = (uint64_t)(*text - '0');
-
-		if (magnitude > ((uint64_t)INT64_MAX + negative - digit) / 10)
-			return false;
-		magnitude = magnitude * 10 + digit;
-	}
-	while (isspace((unsigned char)*text))
-		text++;
-	*value = (int64_t)(negative ? -magnitude : magnitude);
-	return !*text;
-}
-
 static enum verdict compare_integers(struct expression *e, enum binary_op op, const char *left,
 				     const char *right)
 {
 	const char *culprit = left;
 	int64_t a, b;
 
-	if (read_integer(left, &a)) {
+	if (primary_integer(left, &a)) {
 		culprit = right;
-		if (read_integer(right, &b))
+		if (primary_integer(right, &b))
 			culprit = NULL;
 	}
 	if (culprit) {
@@ -160,81 +128,6 @@ static enum verdict compare_integers(struct expression *e, enum binary_op op, co
 	}
 }
 
-/* A redirection may have been carried out by letting sh say which descriptor is meant by 0, 1 or 2. */
-static int standard_descriptor(const struct shell *sh, int fd)
-{
-	return fd == 0 ? sh->in_fd : fd == 1 ? sh->out.fd : sh->err_fd;
-}
-
-/* The descriptor 0 to 2 that a path is a name of, else -1. */
-static int descriptor_named(const char *path)
-{
-	static const char *const names[] = {"stdin", "stdout", "stderr"};
-	const char *digit = NULL;
-
-	if (strncmp(path, "/dev/", 5) == 0) {
-		for (int fd = 0; fd <= 2; fd++) {
-			if (strcmp(path + 5, names[fd]) == 0)
-				return fd;
-		}
-		if (strncmp(path + 5, "fd/", 3) == 0)
-			digit = path + 8;
-	} else if (strncmp(path, "/proc/self/fd/", 14) == 0) {
-		digit = path + 14;
-	}
-	return digit && *digit >= '0' && *digit <= '2' && !digit[1] ? *digit - '0' : -1;
-}
-
-#define PATH_ROOM sizeof("/dev/fd/-2147483648")
-
-/* The path to ask the kernel about, made in `room` where it is not the user's own. */
-static const char *real_path(const struct shell *sh, const char *path, char room[PATH_ROOM])
-{
-	int fd = path[0] == '/' ? descriptor_named(path) : -1;
-
-	if (fd < 0 || standard_descriptor(sh, fd) == fd)
-		return path;
-	snprintf(room, PATH_ROOM, "/dev/fd/%d", standard_descriptor(sh, fd));
-	return room;
-}
-
-static int stat_path(const struct shell *sh, const char *path, struct stat *status)
-{
-	char room[PATH_ROOM];
-
-	return stat(real_path(sh, path, room), status);
-}
-
-static bool may_access(const struct shell *sh, const char *path, int mode)
-{
-	char room[PATH_ROOM];
-
-	return faccessat(AT_FDCWD, real_path(sh, path, room), mode, AT_EACCESS) == 0;
-}
-
-static bool is_later(struct timespec a, struct timespec b)
-{
-	return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
-}
-
-/* An existing file is newer than one that does not exist. */
-static bool is_newer(const struct shell *sh, const char *path, const char *than)
-{
-	struct stat a, b;
-
-	if (stat_path(sh, path, &a) < 0)
-		return false;
-	return stat_path(sh, than, &b) < 0 || is_later(a.st_mtim, b.st_mtim);
-}
-
-static bool is_same_file(const struct shell *sh, const char *path, const char *other)
-{
-	struct stat a, b;
-
-	return stat_path(sh, path, &a) == 0 && stat_path(sh, other, &b) == 0 &&
-	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
 static enum verdict evaluate_binary(struct expression *e, enum binary_op op, const char *left,
 				    const char *right)
 {
@@ -248,11 +141,11 @@ static enum verdict evaluate_binary(struct expression *e, enum binary_op op, con
 	case BINARY_AFTER:
 		return verdict(strcmp(left, right) > 0);
 	case BINARY_NEWER:
-		return verdict(is_newer(e->sh, left, right));
+		return verdict(primary_is_newer(e->sh, left, right));
 	case BINARY_OLDER:
-		return verdict(is_newer(e->sh, right, left));
+		return verdict(primary_is_newer(e->sh, right, left));
 	case BINARY_SAME_FILE:
-		return verdict(is_same_file(e->sh, left, right));
+		return verdict(primary_is_same_file(e->sh, left, right));
 	case BINARY_AND:
 		return verdict(*left && *right);
 	case BINARY_OR:
@@ -260,99 +153,6 @@ static enum verdict evaluate_binary(struct expression *e, enum binary_op op, con
 	default:
 		return compare_integers(e, op, left, right);
 	}
-}
-
-/* -t: the shell's own descriptors are none of the user's. */
-static bool is_terminal(struct shell *sh, const char *text)
-{
-	int64_t fd;
-
-	if (!read_integer(text, &fd) || fd < 0 || fd > INT32_MAX)
-		return false;
-	if (fd <= 2)
-		return isatty(standard_descriptor(sh, (int)fd));
-	return !fd_is_own(&sh->fds, (int)fd) && isatty((int)fd);
-}
-
-/* -v: a variable, or a positional parameter by number. */
-static bool is_parameter_set(struct shell *sh, const char *name)
-{
-	const struct symbol *symbol;
-	int64_t number;
-
-	if (*name >= '0' && *name <= '9')
-		return read_integer(name, &number) && number <= sh->params.count;
-	symbol = symbol_find(&sh->symbols, name, strlen(name));
-	return symbol && var_is_set(symbol);
-}
-
-static bool is_option_on(const struct shell *sh, const char *name)
-{
-	int option = option_by_name(name);
-
-	return option >= 0 && options_have(&sh->options, (enum option_index)option);
-}
-
-/* The primaries that need no more than a stat(2). */
-static bool status_says(char letter, const struct stat *status)
-{
-	switch (letter) {
-	case 'b':
-		return S_ISBLK(status->st_mode);
-	case 'c':
-		return S_ISCHR(status->st_mode);
-	case 'd':
-		return S_ISDIR(status->st_mode);
-	case 'f':
-		return S_ISREG(status->st_mode);
-	case 'g':
-		return status->st_mode & S_ISGID;
-	case 'k':
-		return status->st_mode & S_ISVTX;
-	case 'p':
-		return S_ISFIFO(status->st_mode);
-	case 's':
-		return status->st_size > 0;
-	case 'u':
-		return status->st_mode & S_ISUID;
-	case 'G':
-		return status->st_gid == getegid();
-	case 'N':
-		return is_later(status->st_mtim, status->st_atim);
-	case 'O':
-		return status->st_uid == geteuid();
-	case 'S':
-		return S_ISSOCK(status->st_mode);
-	}
-	return true; /* -a, -e: it exists */
-}
-
-static bool evaluate_unary(struct shell *sh, char letter, const char *operand)
-{
-	struct stat status;
-
-	switch (letter) {
-	case 'n':
-		return *operand;
-	case 'z':
-		return !*operand;
-	case 'r':
-		return may_access(sh, operand, R_OK);
-	case 'w':
-		return may_access(sh, operand, W_OK);
-	case 'x':
-		return may_access(sh, operand, X_OK);
-	case 'h':
-	case 'L':
-		return lstat(operand, &status) == 0 && S_ISLNK(status.st_mode);
-	case 't':
-		return is_terminal(sh, operand);
-	case 'o':
-		return is_option_on(sh, operand);
-	case 'v':
-		return is_parameter_set(sh, operand);
-	}
-	return stat_path(sh, operand, &status) == 0 && status_says(letter, &status);
 }
 
 /* ---- any number of arguments ------------------------------------------------------------ */
@@ -405,7 +205,7 @@ static enum verdict parse_primary(struct expression *e)
 		return parse_parentheses(e);
 	if (left >= 2 && is_unary_operator(word[0])) {
 		e->at += 2;
-		return verdict(evaluate_unary(e->sh, word[0][1], word[1]));
+		return verdict(primary_unary(e->sh, word[0][1], word[1]));
 	}
 	e->at++;
 	return verdict(*word[0]);
@@ -458,7 +258,7 @@ static enum verdict two_arguments(struct expression *e, char **word)
 		return verdict(!*word[1]);
 	if (!is_unary_operator(word[0]))
 		return complain(e, word[0], "unary operator expected");
-	return verdict(evaluate_unary(e->sh, word[0][1], word[1]));
+	return verdict(primary_unary(e->sh, word[0][1], word[1]));
 }
 
 static enum verdict three_arguments(struct expression *e, char **word)
@@ -514,7 +314,7 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 	}
 	for (int i = 1; sh->out.fd < 0 && i < argc; i++) {
 		/* Descriptor 1 seen as a file: it must be the pipe that output to memory stands for. */
-		if (strncmp(argv[i], "/dev/", 5) == 0 || strncmp(argv[i], "/proc/", 6) == 0) {
+		if (primary_names_descriptor(argv[i])) {
 			struct flow flow = builtin_needs_process(sh, LATE_FORK_DESCRIPTOR);
 			if (flow.kind != FLOW_NEXT)
 				return flow;

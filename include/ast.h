@@ -20,6 +20,13 @@ struct program {
 	struct arena arena;
 	struct node *root;  /* NULL when there was no command */
 	const char *source; /* name of the script for messages, in the arena; NULL for none */
+	struct regexp_cache *regexps; /* compiled for nodes of the tree, in the arena */
+};
+
+/* A regular expression that was compiled when a node was carried out, kept for the next time. */
+struct regexp_cache {
+	struct regexp_cache *next;
+	struct regexp *regexp;
 };
 
 struct program *program_new(void);
@@ -214,24 +221,25 @@ struct redir {
 };
 
 enum node_kind {
-	NODE_SIMPLE,	/* struct simple */
-	NODE_PIPELINE,	/* struct pipeline: two stages or more, or `!` */
-	NODE_TIME,	/* struct timed: time [-p] pipeline */
-	NODE_AND,	/* struct binary: left && right */
-	NODE_OR,	/* struct binary: left || right */
-	NODE_LIST,	/* struct list: commands one after the other */
-	NODE_ASYNC,	/* struct unary: body & */
-	NODE_GROUP,	/* struct unary: { body; } */
-	NODE_SUBSHELL,	/* struct unary: ( body ) */
-	NODE_IF,	/* struct if_clause */
-	NODE_WHILE,	/* struct loop */
-	NODE_UNTIL,	/* struct loop */
-	NODE_FOR,	/* struct for_clause */
-	NODE_CASE,	/* struct case_clause */
-	NODE_ARITH,	/* struct arith_command */
-	NODE_FOR_ARITH, /* struct arith_loop */
-	NODE_FUNCTION,	/* struct function_definition */
-	NODE_REDIRECTED /* struct redirected: a compound command with redirections */
+	NODE_SIMPLE,	  /* struct simple */
+	NODE_PIPELINE,	  /* struct pipeline: two stages or more, or `!` */
+	NODE_TIME,	  /* struct timed: time [-p] pipeline */
+	NODE_AND,	  /* struct binary: left && right */
+	NODE_OR,	  /* struct binary: left || right */
+	NODE_LIST,	  /* struct list: commands one after the other */
+	NODE_ASYNC,	  /* struct unary: body & */
+	NODE_GROUP,	  /* struct unary: { body; } */
+	NODE_SUBSHELL,	  /* struct unary: ( body ) */
+	NODE_IF,	  /* struct if_clause */
+	NODE_WHILE,	  /* struct loop */
+	NODE_UNTIL,	  /* struct loop */
+	NODE_FOR,	  /* struct for_clause */
+	NODE_CASE,	  /* struct case_clause */
+	NODE_ARITH,	  /* struct arith_command */
+	NODE_FOR_ARITH,	  /* struct arith_loop */
+	NODE_CONDITIONAL, /* struct conditional: [[ ]] */
+	NODE_FUNCTION,	  /* struct function_definition */
+	NODE_REDIRECTED	  /* struct redirected: a compound command with redirections */
 };
 
 struct node {
@@ -341,6 +349,50 @@ struct arith_loop {
 	struct node node;
 	struct arith_clause first, condition, step;
 	struct node *body;
+};
+
+enum condition_kind {
+	CONDITION_AND,	   /* left && right */
+	CONDITION_OR,	   /* left || right */
+	CONDITION_NOT,	   /* ! left */
+	CONDITION_GROUP,   /* ( left ) */
+	CONDITION_UNARY,   /* -letter first; a word alone is -n */
+	CONDITION_EQUAL,   /* first == second, a pattern */
+	CONDITION_UNEQUAL, /* first != second */
+	CONDITION_MATCH,   /* first =~ second, a regular expression */
+	CONDITION_BEFORE,  /* first < second */
+	CONDITION_AFTER,   /* first > second */
+	CONDITION_EQ,	   /* first -eq second, and so on: arithmetic */
+	CONDITION_NE,
+	CONDITION_LT,
+	CONDITION_LE,
+	CONDITION_GT,
+	CONDITION_GE,
+	CONDITION_NEWER,    /* first -nt second */
+	CONDITION_OLDER,    /* first -ot second */
+	CONDITION_SAME_FILE /* first -ef second */
+};
+
+struct condition {
+	uint8_t kind; /* enum condition_kind */
+	char letter;
+	bool spelled_short; /* CONDITION_EQUAL was written = (for unparsing) */
+	bool fixed;	    /* second contains no expansion */
+	union {
+		struct condition *left;
+		struct word *first;
+	};
+	union {
+		struct condition *right;
+		struct word *second;
+	};
+	struct regexp_cache *cache; /* CONDITION_MATCH, once it was carried out */
+};
+
+/* [[ condition ]] */
+struct conditional {
+	struct node node;
+	struct condition *condition;
 };
 
 enum case_end { CASE_BREAK, CASE_FALL_THROUGH /* ;& */, CASE_TEST_NEXT /* ;;& */ };

@@ -43,6 +43,9 @@ char *expand_string(struct shell *sh, const struct word *word, enum expand_mode 
 /* Expansion to a pattern for pattern.h: quoted characters come behind a backslash. */
 char *expand_pattern(struct shell *sh, const struct word *word, size_t *len, struct flow *failure);
 
+/* Expansion to an extended regular expression, quoted characters behind a backslash where it takes one. */
+char *expand_regexp(struct shell *sh, const struct word *word, size_t *len, struct flow *failure);
+
 /* One assignment (XCU 2.9.1.2) carried out: value expanded and set; in place when it appends to its
  * own name.  With `export_it`, also exported for the command. */
 bool expand_assign(struct shell *sh, const struct assign *assign, bool export_it,

@@ -360,6 +360,8 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 		return exec_for(sh, (const struct for_clause *)node);
 	case NODE_ARITH:
 		return after_command(sh, exec_arith(sh, (const struct arith_command *)node));
+	case NODE_CONDITIONAL:
+		return after_command(sh, exec_conditional(sh, (const struct conditional *)node));
 	case NODE_FOR_ARITH:
 		return exec_for_arith(sh, (const struct arith_loop *)node);
 	case NODE_CASE:

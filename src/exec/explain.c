@@ -6,6 +6,7 @@
 #include <strings.h>
 #include "explain.h"
 #include "mem.h"
+#include "primary.h"
 
 #define FRAMES_MAX 32
 
@@ -546,6 +547,49 @@ static void explain_case(struct explanation *ex, const struct case_clause *claus
 	ex->sure = sure;
 }
 
+static void explain_condition(struct explanation *ex, const struct condition *condition)
+{
+	bool sure = ex->sure;
+	switch ((enum condition_kind)condition->kind) {
+	case CONDITION_AND:
+	case CONDITION_OR:
+		explain_condition(ex, condition->left);
+		ex->sure = false;
+		explain_condition(ex, condition->right);
+		ex->sure = sure;
+		break;
+	case CONDITION_NOT:
+	case CONDITION_GROUP:
+		explain_condition(ex, condition->left);
+		break;
+	case CONDITION_UNARY: {
+		const char *operand = word_literal(condition->first);
+		explain_word(ex, condition->first);
+		if (is_captured(ex) && operand && !strchr("nz", condition->letter) &&
+		    primary_names_descriptor(operand))
+			add_late_fork(ex, false, LATE_FORK_DESCRIPTOR);
+		break;
+	}
+	case CONDITION_EQUAL:
+	case CONDITION_UNEQUAL:
+	case CONDITION_MATCH:
+	case CONDITION_BEFORE:
+	case CONDITION_AFTER:
+	case CONDITION_EQ:
+	case CONDITION_NE:
+	case CONDITION_LT:
+	case CONDITION_LE:
+	case CONDITION_GT:
+	case CONDITION_GE:
+	case CONDITION_NEWER:
+	case CONDITION_OLDER:
+	case CONDITION_SAME_FILE:
+		explain_word(ex, condition->first);
+		explain_word(ex, condition->second);
+		break;
+	}
+}
+
 /* What a compound command is made of; `forked`: a child runs it. */
 static void explain_compound(struct explanation *ex, const struct node *node, bool forked)
 {
@@ -581,6 +625,9 @@ static void explain_compound(struct explanation *ex, const struct node *node, bo
 		break;
 	case NODE_ARITH:
 		explain_arithmetic(ex, &((const struct arith_command *)node)->expression.value);
+		break;
+	case NODE_CONDITIONAL:
+		explain_condition(ex, ((const struct conditional *)node)->condition);
 		break;
 	case NODE_FOR_ARITH: {
 		const struct arith_loop *loop = (const struct arith_loop *)node;

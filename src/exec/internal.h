@@ -122,6 +122,9 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 			  unsigned flags);
 
+/* conditional.c */
+struct flow exec_conditional(struct shell *sh, const struct conditional *conditional);
+
 /* compound.c */
 struct flow exec_list(struct shell *sh, const struct list *list, unsigned flags);
 

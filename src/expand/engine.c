@@ -59,6 +59,46 @@ char *pattern_escape(const char *pattern, char *out, const char *text, size_t le
 	return out;
 }
 
+/* Whether a bracket expression is open at the end of [s, end). */
+static bool in_brackets(const char *s, const char *end)
+{
+	while (s < end) {
+		if (*s == '\\') {
+			s += 2;
+			continue;
+		}
+		if (*s++ != '[')
+			continue;
+		if (s < end && *s == '^')
+			s++;
+		if (s < end && *s == ']')
+			s++;
+		while (s < end && *s != ']') {
+			bool class = *s == '[' && s + 1 < end && strchr(":.=", s[1]);
+			const char *close = class ? memchr(s + 2, ']', (size_t)(end - s) - 2) : s;
+			if (!close)
+				return true;
+			s = close + 1;
+		}
+		if (s >= end)
+			return true;
+		s++;
+	}
+	return false;
+}
+
+char *regexp_escape(const char *regexp, char *out, const char *text, size_t len)
+{
+	bool brackets = in_brackets(regexp, out);
+
+	for (size_t i = 0; i < len; i++) {
+		if (!brackets && text[i] && strchr(".[\\()*+?{|^$", text[i]))
+			*out++ = '\\';
+		*out++ = text[i];
+	}
+	return out;
+}
+
 /* ---- buffer and segments ---------------------------------------------------------------- */
 
 void engine_init(struct engine *e, struct shell *sh, enum engine_mode mode, struct flow *failure)
@@ -129,7 +169,10 @@ static bool engine_add_escaped(struct engine *e, const char *text, size_t len)
 {
 	if (!engine_reserve(e, 2 * len))
 		return false;
-	e->len = (size_t)(pattern_escape(e->text, e->text + e->len, text, len) - e->text);
+	char *out = e->text + e->len;
+	out = e->mode == ENGINE_REGEXP ? regexp_escape(e->text, out, text, len)
+				       : pattern_escape(e->text, out, text, len);
+	e->len = (size_t)(out - e->text);
 	return true;
 }
 
@@ -138,7 +181,7 @@ bool engine_add(struct engine *e, const char *text, size_t len, enum segment_kin
 	if (e->mode == ENGINE_FIELDS) {
 		if ((len > 0 || kind == SEGMENT_QUOTED) && !segment_begin(e, kind))
 			return false;
-	} else if (e->mode == ENGINE_PATTERN && kind == SEGMENT_QUOTED) {
+	} else if (e->mode != ENGINE_STRING && kind == SEGMENT_QUOTED) {
 		return engine_add_escaped(e, text, len);
 	}
 	if (!engine_reserve(e, len))

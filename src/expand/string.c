@@ -66,6 +66,11 @@ char *expand_pattern(struct shell *sh, const struct word *word, size_t *len, str
 	return string_by_engine(sh, word, ENGINE_PATTERN, len, failure);
 }
 
+char *expand_regexp(struct shell *sh, const struct word *word, size_t *len, struct flow *failure)
+{
+	return string_by_engine(sh, word, ENGINE_REGEXP, len, failure);
+}
+
 /* ---- assignments ------------------------------------------------------------------------ */
 
 /* x=$x...: what follows the name's own value is appended to it where it is. */

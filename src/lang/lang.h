@@ -25,6 +25,7 @@
 /* clang-format off */
 #define RESERVED_WORDS(X) \
 	X(BANG, "!") \
+	X(CONDITION, "[[") \
 	X(LBRACE, "{") \
 	X(RBRACE, "}") \
 	X(CASE, "case") \
@@ -93,6 +94,7 @@ enum lex_flag {
 	LEX_DECLARE = 1 << 2,	/* argument of a declaration utility */
 	LEX_TILDE = 1 << 3,	/* NAME=~ is expanded in any argument (bash outside posix mode) */
 	LEX_DELIMITER = 1 << 4, /* a here-document's delimiter: quote removal only */
+	LEX_REGEXP = 1 << 5,	/* a regular expression: ( ) and | are characters of it */
 	LEX_FLAG_BITS = 16
 };
 
@@ -222,11 +224,17 @@ enum scan_mode {
 	SCAN_DQUOTE,	     /* inside "..." */
 	SCAN_OPERAND,	     /* word of ${x-word}, unquoted; or a pattern; ends at } */
 	SCAN_OPERAND_QUOTED, /* word of "${x-word}" */
+	SCAN_REGEXP,	     /* word behind =~; ends as a word, but for what is in parentheses */
 	SCAN_TEXT,	     /* here-document, prompt: to the end of input */
 	SCAN_ARITH,	     /* inside $(( )) or (( )); ends at the unbalanced ) */
 	SCAN_ARITH_CLAUSE,   /* inside for (( ; ; )), but for the last; ends at ; too */
 	SCAN_ARITH_BRACKET   /* inside $[ ]; ends at the unbalanced ] */
 };
+
+static inline bool is_quoting(enum scan_mode mode)
+{
+	return mode != SCAN_WORD && mode != SCAN_OPERAND && mode != SCAN_REGEXP;
+}
 
 struct word_builder {
 	struct part *first, **tail;
@@ -333,6 +341,8 @@ void skip_newlines(struct parser *ps, lex_context context);
 /* A compound command that begins with the current token, with its redirections; NULL without an
  * error when it begins none. */
 struct node *parse_compound(struct parser *ps);
+/* [[ ]], the opening of which has been taken.  NULL after an error. */
+struct node *parse_double_brackets(struct parser *ps, uint32_t line);
 /* Redirections at the current token; the list, in order, appended at *tail. */
 struct redir **parse_redir(struct parser *ps, struct redir **tail);
 /* Error: the current token cannot be here. */

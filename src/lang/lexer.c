@@ -157,8 +157,8 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 {
 	const struct word *word = token->word;
 
-	if (token->assign || word->kind != WORD_LITERAL || word->flags & WORD_HAS_QUOTE ||
-	    word->len == 0)
+	if (token->assign || context & LEX_REGEXP || word->kind != WORD_LITERAL ||
+	    word->flags & WORD_HAS_QUOTE || word->len == 0)
 		return true;
 	if (lex_io_number(ps, token))
 		return true;
@@ -174,6 +174,12 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 	return !candidate || !*ps->expand_aliases || !alias_substitute(ps, word->text, word->len);
 }
 
+/* Characters that are operators elsewhere. */
+static bool begins_regexp(lex_context context, int c)
+{
+	return context & LEX_REGEXP && (c == '(' || c == '|');
+}
+
 static void lex_token(struct parser *ps, struct token *token, lex_context context)
 {
 	struct lexer *lx = ps->lexer;
@@ -186,7 +192,7 @@ static void lex_token(struct parser *ps, struct token *token, lex_context contex
 		bool candidate = context & LEX_ALIAS || lx->alias_next || lx->alias_first;
 		lx->alias_first = false;
 		token->line = ps->line;
-		token->kind = lex_operator(ps, token, c);
+		token->kind = begins_regexp(context, c) ? T_WORD : lex_operator(ps, token, c);
 		if (token->kind != T_WORD)
 			return;
 		lx->continued = true;

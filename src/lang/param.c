@@ -5,11 +5,6 @@
 #include "lang.h"
 #include "utf8.h"
 
-static bool is_quoting(enum scan_mode mode)
-{
-	return mode != SCAN_WORD && mode != SCAN_OPERAND;
-}
-
 /* ---- parameters ---------------------------------------------------------------------------- */
 
 static bool is_special_param(int c)

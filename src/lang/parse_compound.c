@@ -330,8 +330,9 @@ struct node *parse_compound(struct parser *ps)
 
 	if (token->kind == T_LPAREN)
 		rw = RW_NONE;
-	else if (!(RW_BIT(rw) & (RW_BIT(RW_LBRACE) | RW_BIT(RW_CASE) | RW_BIT(RW_FOR) |
-				 RW_BIT(RW_IF) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))))
+	else if (!(RW_BIT(rw) &
+		   (RW_BIT(RW_LBRACE) | RW_BIT(RW_CASE) | RW_BIT(RW_CONDITION) | RW_BIT(RW_FOR) |
+		    RW_BIT(RW_IF) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))))
 		return NULL;
 	if (parse_too_deep(ps))
 		return NULL;
@@ -339,6 +340,9 @@ struct node *parse_compound(struct parser *ps)
 	switch (rw) {
 	case RW_LBRACE:
 		node = parse_group(ps, line);
+		break;
+	case RW_CONDITION:
+		node = parse_double_brackets(ps, line);
 		break;
 	case RW_CASE:
 		node = parse_case(ps, line);

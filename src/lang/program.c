@@ -3,6 +3,7 @@
  */
 #include "ast.h"
 #include "mem.h"
+#include "regexp.h"
 
 /* Most programs are one short command: one small chunk holds them, from malloc's quick lists. */
 #define PROGRAM_CHUNK 512
@@ -14,6 +15,7 @@ struct program *program_new(void)
 	program->references = 1;
 	program->root = NULL;
 	program->source = NULL;
+	program->regexps = NULL;
 	arena_init(&program->arena, PROGRAM_CHUNK);
 	return program;
 }
@@ -22,6 +24,8 @@ void program_release(struct program *program)
 {
 	if (--program->references > 0)
 		return;
+	for (const struct regexp_cache *cache = program->regexps; cache; cache = cache->next)
+		regexp_free(cache->regexp);
 	arena_free(&program->arena);
 	mem_free(program);
 }

@@ -22,6 +22,8 @@ static enum reserved first_with(char c)
 	switch (c) {
 	case '!':
 		return RW_BANG;
+	case '[':
+		return RW_CONDITION;
 	case '{':
 		return RW_LBRACE;
 	case '}':

@@ -297,6 +297,69 @@ static void print_arith_loop(struct printer *p, const struct arith_loop *loop)
 	strbuf_adds(p->out, "done");
 }
 
+static void print_condition_operator(struct printer *p, const struct condition *condition)
+{
+	static const char *const signs[] = {
+		[CONDITION_EQUAL] = "==",  [CONDITION_UNEQUAL] = "!=",	  [CONDITION_MATCH] = "=~",
+		[CONDITION_BEFORE] = "<",  [CONDITION_AFTER] = ">",	  [CONDITION_EQ] = "-eq",
+		[CONDITION_NE] = "-ne",	   [CONDITION_LT] = "-lt",	  [CONDITION_LE] = "-le",
+		[CONDITION_GT] = "-gt",	   [CONDITION_GE] = "-ge",	  [CONDITION_NEWER] = "-nt",
+		[CONDITION_OLDER] = "-ot", [CONDITION_SAME_FILE] = "-ef",
+	};
+
+	print_word(p, condition->first, PRINT_WORD);
+	strbuf_addf(p->out, " %s ", condition->spelled_short ? "=" : signs[condition->kind]);
+	print_word(p, condition->second, PRINT_WORD);
+}
+
+static void print_test(struct printer *p, const struct condition *condition)
+{
+	switch ((enum condition_kind)condition->kind) {
+	case CONDITION_AND:
+	case CONDITION_OR:
+		print_test(p, condition->left);
+		strbuf_adds(p->out, condition->kind == CONDITION_AND ? " && " : " || ");
+		print_test(p, condition->right);
+		break;
+	case CONDITION_NOT:
+		strbuf_adds(p->out, "! ");
+		print_test(p, condition->left);
+		break;
+	case CONDITION_GROUP:
+		strbuf_adds(p->out, "( ");
+		print_test(p, condition->left);
+		strbuf_adds(p->out, " )");
+		break;
+	case CONDITION_UNARY:
+		strbuf_addf(p->out, "-%c ", condition->letter);
+		print_word(p, condition->first, PRINT_WORD);
+		break;
+	case CONDITION_EQUAL:
+	case CONDITION_UNEQUAL:
+	case CONDITION_MATCH:
+	case CONDITION_BEFORE:
+	case CONDITION_AFTER:
+	case CONDITION_EQ:
+	case CONDITION_NE:
+	case CONDITION_LT:
+	case CONDITION_LE:
+	case CONDITION_GT:
+	case CONDITION_GE:
+	case CONDITION_NEWER:
+	case CONDITION_OLDER:
+	case CONDITION_SAME_FILE:
+		print_condition_operator(p, condition);
+		break;
+	}
+}
+
+static void print_conditional(struct printer *p, const struct conditional *conditional)
+{
+	strbuf_adds(p->out, "[[ ");
+	print_test(p, conditional->condition);
+	strbuf_adds(p->out, " ]]");
+}
+
 static void print_case_item(struct printer *p, const struct case_item *item)
 {
 	static const char *const ends[] = {
@@ -440,6 +503,9 @@ void print_node(struct printer *p, const struct node *node)
 		break;
 	case NODE_FOR_ARITH:
 		print_arith_loop(p, (const struct arith_loop *)node);
+		break;
+	case NODE_CONDITIONAL:
+		print_conditional(p, (const struct conditional *)node);
 		break;
 	case NODE_FUNCTION:
 		print_function(p, (const struct function_definition *)node);

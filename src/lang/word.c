@@ -15,15 +15,19 @@ enum {
 	IN_ARITH = 1 << 5,
 	IN_ARITH_CLAUSE = 1 << 6,
 	IN_ARITH_BRACKET = 1 << 7,
-	ENDS_WORD = 1 << 8,
+	IN_REGEXP = 1 << 8,
+	ENDS_WORD = 1 << 9,
+	IN_BARE = IN_WORD | IN_OPERAND | IN_REGEXP,
+	REGEXP_END = IN_WORD | IN_REGEXP | ENDS_WORD,
 	IN_PARENS = IN_ARITH | IN_ARITH_CLAUSE,
 	IN_ANY_ARITH = IN_PARENS | IN_ARITH_BRACKET,
 	QUOTED_INSIDE = IN_DQUOTE | IN_OPERAND_QUOTED | IN_TEXT | IN_ANY_ARITH,
-	EVERYWHERE = IN_WORD | IN_OPERAND | QUOTED_INSIDE
+	EVERYWHERE = IN_BARE | QUOTED_INSIDE
 };
 
 static const uint16_t mode_bit[] = {
 	[SCAN_WORD] = IN_WORD,
+	[SCAN_REGEXP] = IN_REGEXP,
 	[SCAN_DQUOTE] = IN_DQUOTE,
 	[SCAN_OPERAND] = IN_OPERAND,
 	[SCAN_OPERAND_QUOTED] = IN_OPERAND_QUOTED,
@@ -39,22 +43,22 @@ static const uint16_t char_bits[256] = {
 	['\\'] = EVERYWHERE,
 	['$'] = EVERYWHERE,
 	['`'] = EVERYWHERE,
-	[' '] = IN_WORD | ENDS_WORD,
-	['\t'] = IN_WORD | ENDS_WORD,
-	[';'] = IN_WORD | ENDS_WORD | IN_ARITH_CLAUSE,
-	['&'] = IN_WORD | ENDS_WORD,
+	[' '] = REGEXP_END,
+	['\t'] = REGEXP_END,
+	[';'] = REGEXP_END | IN_ARITH_CLAUSE,
+	['&'] = REGEXP_END,
 	['|'] = IN_WORD | ENDS_WORD,
-	['<'] = IN_WORD | ENDS_WORD,
-	['>'] = IN_WORD | ENDS_WORD,
-	['('] = IN_WORD | ENDS_WORD | IN_PARENS,
-	[')'] = IN_WORD | ENDS_WORD | IN_PARENS,
-	['\''] = IN_WORD | IN_OPERAND,
-	['"'] = IN_WORD | IN_OPERAND | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH,
+	['<'] = REGEXP_END,
+	['>'] = REGEXP_END,
+	['('] = REGEXP_END | IN_PARENS,
+	[')'] = REGEXP_END | IN_PARENS,
+	['\''] = IN_BARE,
+	['"'] = IN_BARE | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH,
 	['*'] = IN_WORD | IN_OPERAND,
 	['?'] = IN_WORD | IN_OPERAND,
 	['['] = IN_WORD | IN_OPERAND | IN_ARITH_BRACKET,
 	[']'] = IN_ARITH_BRACKET,
-	['~'] = IN_WORD | IN_OPERAND,
+	['~'] = IN_BARE,
 	[':'] = IN_WORD | IN_OPERAND,
 	['='] = IN_WORD,
 	['}'] = IN_OPERAND | IN_OPERAND_QUOTED,
@@ -332,7 +336,7 @@ static bool ends_tilde(const struct word_builder *b, enum scan_mode mode, int c)
 {
 	if (c == -1 || c == '/' || (c == ':' && b->colon_tilde))
 		return true;
-	return mode == SCAN_WORD ? char_bits[c] & ENDS_WORD : c == '}';
+	return mode == SCAN_OPERAND ? c == '}' : char_bits[c] & ENDS_WORD;
 }
 
 /* A ~ where a tilde-prefix may be (XCU 2.6.1): PART_TILDE if the login name is unquoted. */
@@ -397,9 +401,17 @@ static void scan_equals(struct parser *ps, struct word_builder *b)
 
 /* ---- scanning ------------------------------------------------------------------------------ */
 
-static bool is_quoting(enum scan_mode mode)
+/* A parenthesis in a regular expression, or what ends it where it is in none.  False at the end. */
+static bool scan_regexp_special(struct parser *ps, struct word_builder *b, int c)
 {
-	return mode != SCAN_WORD && mode != SCAN_OPERAND;
+	if (b->paren_depth == 0 && c != '(')
+		return false;
+	b->paren_depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+	add_char(ps, b, c, false);
+	ps->lexer->at++;
+	if (c == '\n')
+		lexer_count_line(ps);
+	return true;
 }
 
 /* The special characters of unquoted text.  False at the end of the word. */
@@ -409,6 +421,8 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	bool tilde = b->tilde;
 
 	b->tilde = false;
+	if (mode == SCAN_REGEXP && char_bits[c] & ENDS_WORD)
+		return scan_regexp_special(ps, b, c);
 	switch (c) {
 	case '\'':
 		b->flags |= WORD_HAS_QUOTE;
@@ -453,9 +467,12 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 }
 
 /* The end of input where text should have ended first.  A double quote's own message is better. */
-static void end_inside(struct parser *ps, enum scan_mode mode)
+static void end_inside(struct parser *ps, const struct word_builder *b, enum scan_mode mode)
 {
-	if (mode == SCAN_DQUOTE) {
+	if (mode == SCAN_REGEXP) {
+		if (b->paren_depth)
+			parse_error_end(ps, "unexpected end of file (looking for `)')");
+	} else if (mode == SCAN_DQUOTE) {
 		ps->lexer->failed = true;
 		ps->incomplete = true;
 	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
@@ -480,7 +497,7 @@ static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 		b->arith_closed = next == ')';
 		lx->at += b->arith_closed;
 		if (next == -1)
-			end_inside(ps, SCAN_ARITH);
+			end_inside(ps, b, SCAN_ARITH);
 		return false;
 	} else {
 		b->paren_depth--;
@@ -561,7 +578,7 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 		}
 		int c = lexer_peek(ps);
 		if (c == -1) {
-			end_inside(ps, mode);
+			end_inside(ps, b, mode);
 			return;
 		}
 		if (!(char_bits[c] & bit))
@@ -692,13 +709,15 @@ static bool scan_plain_word(struct parser *ps, struct token *token)
 void scan_word(struct parser *ps, struct token *token, lex_context context)
 {
 	struct word_builder b;
+	bool regexp = context & LEX_REGEXP;
 
-	if (scan_plain_word(ps, token))
+	if (!regexp && scan_plain_word(ps, token))
 		return;
 	builder_init(ps, &b);
 	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_TILDE);
 	b.tilde = true;
-	scan_parts(ps, &b, SCAN_WORD);
+	b.is_operand = regexp; /* what is quoted is to be told from what is not */
+	scan_parts(ps, &b, regexp ? SCAN_REGEXP : SCAN_WORD);
 	if (ps->lexer->failed)
 		return;
 	if (b.assign_name)

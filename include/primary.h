@@ -1,0 +1,23 @@
+/*
+ * The primaries of conditional expressions (XCU test; bash manual, 6.4) that test, [ and [[ ]] share.
+ */
+#ifndef COWSH_PRIMARY_H
+#define COWSH_PRIMARY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "shell.h"
+
+/* -letter operand: one of the unary operators, which the caller has made sure of. */
+bool primary_unary(struct shell *sh, char letter, const char *operand);
+/* path -nt than: an existing file is newer than one that does not exist. */
+bool primary_is_newer(const struct shell *sh, const char *path, const char *than);
+/* path -ef other: both are the same file. */
+bool primary_is_same_file(const struct shell *sh, const char *path, const char *other);
+/* A whole decimal integer, blanks around it allowed; false when text is none. */
+bool primary_integer(const char *text, int64_t *value);
+/* Whether a path may lead to one of the process's descriptors: while output is collected in memory, descriptor 1
+ * must be made first. */
+bool primary_names_descriptor(const char *operand);
+
+#endif

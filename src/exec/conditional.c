@@ -1,0 +1,293 @@
+/*
+ * [[ ]] (bash manual, 3.2.5.2): its words are neither split nor expanded to pathnames, and what stands right
+ * of && and || is expanded only when it counts.
+ */
+#include <string.h>
+#include "error.h"
+#include "internal.h"
+#include "pattern.h"
+#include "primary.h"
+#include "regexp.h"
+#include "virtual.h"
+
+/* What came of a condition: 0 and 1 are the status of [[ ]]. */
+enum verdict {
+	HOLDS = 0,
+	FAILS = 1,
+	GIVEN_UP /* the flow is in *failure */
+};
+
+static inline enum verdict verdict(bool holds)
+{
+	return holds ? HOLDS : FAILS;
+}
+
+/* ---- operands -------------------------------------------------------------------------- */
+
+/* Whether expanding the word changes nothing, not even the text that another expansion has given. */
+static inline bool only_reads(const struct word *word)
+{
+	if (word->kind == WORD_LITERAL)
+		return true;
+	if (word->kind != WORD_PARAM && word->kind != WORD_QPARAM)
+		return false;
+	const struct param *param = word->param;
+	return param->op == PARAM_PLAIN && param->kind == PARAM_NAME &&
+	       !(param->symbol->var.flags & VAR_DYNAMIC);
+}
+
+/* A value that is only looked at: a variable's is left where it is. */
+static inline const char *look_at(struct shell *sh, const struct word *word, size_t *len,
+				  struct flow *failure)
+{
+	if (word->kind == WORD_LITERAL) {
+		*len = word->len;
+		return word->text;
+	}
+	if (only_reads(word)) {
+		const char *text = var_text(sh, word->param->symbol, len);
+		if (text)
+			return text;
+	}
+	return expand_string(sh, word, EXPAND_CASE, len, failure);
+}
+
+/* A value that another operand's expansion must not change. */
+static const char *take(struct shell *sh, const struct word *word, const struct word *other,
+			size_t *len, struct flow *failure)
+{
+	return only_reads(other) ? look_at(sh, word, len, failure)
+				 : expand_string(sh, word, EXPAND_CASE, len, failure);
+}
+
+/* set -x: a primary as it is evaluated; first is NULL for a unary one. */
+static void trace(struct shell *sh, const char *first, const char *sign, const char *second)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (first)
+		strbuf_addf(&text, "%s ", *first ? first : "''");
+	strbuf_addf(&text, "%s %s", sign, *second ? second : "''");
+	xtrace_text(sh, "[[", strbuf_text(&text), "]]");
+	strbuf_free(&text);
+}
+
+/* ---- patterns and regular expressions -------------------------------------------------- */
+
+static enum verdict match_pattern(struct shell *sh, const struct condition *condition,
+				  struct flow *failure)
+{
+	const struct word *pattern = condition->second;
+	bool wanted = condition->kind == CONDITION_EQUAL;
+	size_t len, pattern_len;
+	const char *text = take(sh, condition->first, pattern, &len, failure);
+
+	if (!text)
+		return GIVEN_UP;
+	if (pattern->kind == WORD_LITERAL && !(pattern->flags & WORD_HAS_GLOB) &&
+	    !__builtin_expect(OPT(sh, XTRACE), 0))
+		return verdict((pattern->len == len && memcmp(pattern->text, text, len) == 0) ==
+			       wanted);
+	const char *expanded = expand_pattern(sh, pattern, &pattern_len, failure);
+	if (!expanded)
+		return GIVEN_UP;
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		trace(sh, text, wanted ? (condition->spelled_short ? "=" : "==") : "!=", expanded);
+	return verdict(pattern_match(expanded, pattern_len, text, len,
+				     sh->utf8 ? PATTERN_UTF8 : 0) == wanted);
+}
+
+static bool is_ascii(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Makes the expression ready to match a subject.  false, after a message: status 2. */
+static bool compile(struct shell *sh, struct condition *condition, const char *regexp, size_t len,
+		    unsigned flags, struct flow *failure)
+{
+	if (!condition->cache) {
+		struct regexp_cache *cache = arena_zalloc(&sh->program->arena, sizeof(*cache));
+		cache->next = sh->program->regexps;
+		sh->program->regexps = cache;
+		condition->cache = cache;
+	}
+	int error = regexp_compile(&condition->cache->regexp, regexp, len, flags);
+	if (!error)
+		return true;
+	char why[200];
+	regexp_error(error, why, sizeof(why));
+	shell_error_in(sh, "[[", "invalid regular expression `%s': %s", regexp, why);
+	*failure = flow_next(2);
+	return false;
+}
+
+static enum verdict match_regexp(struct shell *sh, struct condition *condition,
+				 struct flow *failure)
+{
+	size_t len, regexp_len, count;
+	const regmatch_t *groups;
+	const char *text = take(sh, condition->first, condition->second, &len, failure);
+
+	if (!text)
+		return GIVEN_UP;
+	const char *regexp = expand_regexp(sh, condition->second, &regexp_len, failure);
+	if (!regexp)
+		return GIVEN_UP;
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		trace(sh, text, "=~", regexp);
+	bool wide = sh->utf8 && !(is_ascii(text, len) && is_ascii(regexp, regexp_len));
+	if (!compile(sh, condition, regexp, regexp_len, wide ? REGEXP_UTF8 : 0, failure))
+		return GIVEN_UP;
+	return verdict(regexp_match(condition->cache->regexp, text, &groups, &count));
+}
+
+/* ---- the other primaries --------------------------------------------------------------- */
+
+static enum verdict test_one(struct shell *sh, const struct condition *condition,
+			     struct flow *failure)
+{
+	size_t len;
+	const char *text = look_at(sh, condition->first, &len, failure);
+
+	if (!text)
+		return GIVEN_UP;
+	if (__builtin_expect(OPT(sh, XTRACE), 0)) {
+		const char letter[] = {'-', condition->letter, '\0'};
+		trace(sh, NULL, letter, text);
+	}
+	if (condition->letter == 'n')
+		return verdict(len > 0);
+	if (condition->letter == 'z')
+		return verdict(len == 0);
+	if (virtual_is_capturing(sh) && primary_names_descriptor(text)) {
+		*failure = virtual_late_fork(sh, LATE_FORK_DESCRIPTOR);
+		if (failure->kind != FLOW_NEXT)
+			return GIVEN_UP;
+	}
+	return verdict(primary_unary(sh, condition->letter, text));
+}
+
+static const char *operator_text(const struct condition *condition)
+{
+	static const char *const texts[] = {
+		[CONDITION_BEFORE] = "<",  [CONDITION_AFTER] = ">",	  [CONDITION_EQ] = "-eq",
+		[CONDITION_NE] = "-ne",	   [CONDITION_LT] = "-lt",	  [CONDITION_LE] = "-le",
+		[CONDITION_GT] = "-gt",	   [CONDITION_GE] = "-ge",	  [CONDITION_NEWER] = "-nt",
+		[CONDITION_OLDER] = "-ot", [CONDITION_SAME_FILE] = "-ef",
+	};
+
+	return texts[condition->kind];
+}
+
+static enum verdict compare_numbers(struct shell *sh, const struct condition *condition,
+				    const char *left, size_t left_len, const char *right,
+				    size_t right_len, struct flow *failure)
+{
+	int64_t a, b;
+
+	if (!arith_command_text(sh, left, left_len, "[[", &a, failure) ||
+	    !arith_command_text(sh, right, right_len, "[[", &b, failure))
+		return GIVEN_UP;
+	switch (condition->kind) {
+	case CONDITION_EQ:
+		return verdict(a == b);
+	case CONDITION_NE:
+		return verdict(a != b);
+	case CONDITION_LT:
+		return verdict(a < b);
+	case CONDITION_LE:
+		return verdict(a <= b);
+	case CONDITION_GT:
+		return verdict(a > b);
+	default:
+		return verdict(a >= b);
+	}
+}
+
+static enum verdict compare(struct shell *sh, const struct condition *condition,
+			    struct flow *failure)
+{
+	size_t left_len, right_len;
+	const char *left = take(sh, condition->first, condition->second, &left_len, failure);
+	const char *right = left ? look_at(sh, condition->second, &right_len, failure) : NULL;
+
+	if (!right)
+		return GIVEN_UP;
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		trace(sh, left, operator_text(condition), right);
+	switch (condition->kind) {
+	case CONDITION_BEFORE:
+		return verdict(strcmp(left, right) < 0);
+	case CONDITION_AFTER:
+		return verdict(strcmp(left, right) > 0);
+	case CONDITION_NEWER:
+		return verdict(primary_is_newer(sh, left, right));
+	case CONDITION_OLDER:
+		return verdict(primary_is_newer(sh, right, left));
+	case CONDITION_SAME_FILE:
+		return verdict(primary_is_same_file(sh, left, right));
+	default:
+		return compare_numbers(sh, condition, left, left_len, right, right_len, failure);
+	}
+}
+
+/* ---- all of them ----------------------------------------------------------------------- */
+
+static enum verdict evaluate(struct shell *sh, struct condition *condition, struct flow *failure)
+{
+	enum verdict result;
+
+	for (;;) {
+		switch ((enum condition_kind)condition->kind) {
+		case CONDITION_EQUAL:
+		case CONDITION_UNEQUAL:
+			return match_pattern(sh, condition, failure);
+		case CONDITION_MATCH:
+			return match_regexp(sh, condition, failure);
+		case CONDITION_UNARY:
+			return test_one(sh, condition, failure);
+		case CONDITION_BEFORE:
+		case CONDITION_AFTER:
+		case CONDITION_EQ:
+		case CONDITION_NE:
+		case CONDITION_LT:
+		case CONDITION_LE:
+		case CONDITION_GT:
+		case CONDITION_GE:
+		case CONDITION_NEWER:
+		case CONDITION_OLDER:
+		case CONDITION_SAME_FILE:
+			return compare(sh, condition, failure);
+		case CONDITION_AND:
+		case CONDITION_OR:
+			result = evaluate(sh, condition->left, failure);
+			if (result != (condition->kind == CONDITION_AND ? HOLDS : FAILS))
+				return result;
+			condition = condition->right;
+			continue;
+		case CONDITION_GROUP:
+			condition = condition->left;
+			continue;
+		case CONDITION_NOT:
+			result = evaluate(sh, condition->left, failure);
+			return result == GIVEN_UP ? GIVEN_UP : verdict(result == FAILS);
+		}
+	}
+}
+
+struct flow exec_conditional(struct shell *sh, const struct conditional *conditional)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct flow flow;
+
+	sh->line = conditional->node.line;
+	enum verdict result = evaluate(sh, conditional->condition, &flow);
+	if (result != GIVEN_UP)
+		flow = flow_next((int)result);
+	arena_release_fast(&sh->scratch, mark);
+	return flow_checked(sh, flow);
+}
