@@ -165,9 +165,7 @@ enum word_flags {
 	                            no reserved word; and here-document delimiters */
 	WORD_HAS_GLOB =
 		1 << 1, /* WORD_LITERAL with an unquoted * ? or [ : subject to pathname expansion */
-	WORD_HAS_COMMAND = 1 << 2, /* contains a command (or process) substitution at any depth */
-	WORD_HAS_SIDE_EFFECT =
-		1 << 3 /* contains ${x=w}, ${x?w} or $(( )) that assigns, at any depth */
+	WORD_HAS_COMMAND = 1 << 2 /* contains a command (or process) substitution at any depth */
 };
 
 struct word {
@@ -258,11 +256,6 @@ enum node_flags {
 struct command_cache {
 	uint32_t generation; /* of shell.command_generation; 0 for never */
 	uint8_t kind;	     /* enum command_kind in exec.h */
-	union {
-		const struct builtin *builtin;
-		struct function *function;
-		const char *path;
-	};
 };
 
 struct simple {

@@ -7,8 +7,6 @@
 #include <stdbool.h>
 #include "strbuf.h"
 
-/* Appends where the version 2 hierarchy is mounted, by /proc/self/mountinfo; false when it is not. */
-bool cgroup_mount_point(struct strbuf *into);
 /* Appends the directory of this process's version 2 cgroup; false when there is none to be seen. */
 bool cgroup_own_directory(struct strbuf *into);
 /* Opens a version 2 cgroup: `name` as a path, or else below the mount point.  A descriptor, close-on-exec;

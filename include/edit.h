@@ -24,9 +24,6 @@ void edit_command_read(struct shell *sh);
 /* Gives back what hangs off shell.edit; what the history file has not got yet is written first. */
 void edit_free(struct shell *sh);
 
-/* The name of the editor in use: "readline", "libedit" or "none"; opens it when none was used yet. */
-const char *edit_editor_name(struct shell *sh);
-
 /* History expansion of a word for `history -p`, appended to `into`.  false after a report under `who`: no
  * such event, or a designator that is wrong. */
 bool edit_expand_word(struct shell *sh, const char *who, const char *word, struct strbuf *into);

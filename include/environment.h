@@ -114,12 +114,7 @@
 	X(bool, jobs_inherited, FRAME,                                                             \
 	  "the jobs in the table are those of the environment around: shown, never waited for")    \
 	X(bool, expand_aliases, FIXED, "words are looked up among the aliases")                    \
-	X(bool, login, FIXED, "a login shell")                                                     \
-	X(bool, is_subshell, FRAME, "this process is a forked subshell")                           \
-	X(bool, interactive_reset, FIXED, "options said interactive, but a subshell is not")       \
-	X(bool, tail_allowed, SCOPED,                                                              \
-	  "nothing is left to do after the running program's last command: strategy exec may be "  \
-	  "chosen for it")
+	X(bool, is_subshell, FRAME, "this process is a forked subshell")
 
 /* Owned by modules. */
 #define ENVIRONMENT_MODULES(X)                                                                     \

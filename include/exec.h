@@ -12,13 +12,7 @@
 #include "shell.h"
 #include "spawn.h"
 
-enum command_kind {
-	COMMAND_UNKNOWN,
-	COMMAND_FUNCTION,
-	COMMAND_BUILTIN,
-	COMMAND_EXTERNAL,
-	COMMAND_NOT_FOUND
-};
+enum command_kind { COMMAND_UNKNOWN, COMMAND_FUNCTION, COMMAND_BUILTIN, COMMAND_EXTERNAL };
 
 enum exec_flags {
 	EXEC_TAIL = 1 << 0, /* nothing is left for this process to do afterwards */

@@ -1,7 +1,7 @@
 /*
  * Word expansion (XCU 2.6): words to fields.  Results are in the shell's scratch arena and live until
  * the caller's mark is released.  A failure has been reported when these return false: the caller
- * gives up the command with the flow found in `expand_failure`.
+ * gives up the command with the flow found in *failure.
  */
 #ifndef COWSH_EXPAND_H
 #define COWSH_EXPAND_H
@@ -18,11 +18,6 @@ struct fields {
 	bool from_assign; /* a declaration utility's NAME=value argument was among them */
 };
 
-/* A failed expansion's consequence. */
-struct expansion {
-	struct flow failure; /* meaningful when an expand function returned false */
-};
-
 /* All expansions of each word, field splitting and pathname expansion included; words of declaration
  * utilities (word->assign) as assignments.  `reserve` leaves that many empty slots before values[0]
  * (for a second argv with an interpreter in front). */
@@ -32,14 +27,7 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 /* Expansion to one string without field splitting and pathname expansion: assignment values (tilde
  * after = and :), redirection targets, case subjects.  NULL on failure.  The result may be the word's
  * own literal text: do not write to it. */
-enum expand_mode {
-	EXPAND_ASSIGNMENT,  /* "$@" and $* join as POSIX says; tilde was marked by the parser */
-	EXPAND_REDIRECTION, /* as an ordinary word, one field; pathname expansion not done */
-	EXPAND_HEREDOC,	    /* body of a here-document, prompts */
-	EXPAND_CASE
-};
-char *expand_string(struct shell *sh, const struct word *word, enum expand_mode mode, size_t *len,
-		    struct flow *failure);
+char *expand_string(struct shell *sh, const struct word *word, size_t *len, struct flow *failure);
 /* Expansion to a pattern for pattern.h: quoted characters come behind a backslash. */
 char *expand_pattern(struct shell *sh, const struct word *word, size_t *len, struct flow *failure);
 
@@ -47,12 +35,9 @@ char *expand_pattern(struct shell *sh, const struct word *word, size_t *len, str
 char *expand_regexp(struct shell *sh, const struct word *word, size_t *len, struct flow *failure);
 
 /* One assignment (XCU 2.9.1.2) carried out: value expanded and set; in place when it appends to its
- * own name.  With `export_it`, also exported for the command. */
-bool expand_assign(struct shell *sh, const struct assign *assign, bool export_it,
-		   struct flow *failure);
+ * own name. */
+bool expand_assign(struct shell *sh, const struct assign *assign, struct flow *failure);
 
-/* Arithmetic: the tree's value.  false after an error was reported. */
-bool arith_eval(struct shell *sh, const struct arith *tree, int64_t *value, struct flow *failure);
 /* Parses and evaluates text (for `$((` with dynamic text, and builtins that take expressions). */
 bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *value,
 		     struct flow *failure);

@@ -151,8 +151,6 @@ void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol 
 /* Saves descriptor fd (dup to an own descriptor, or the fact that it is closed).  0, or -1 with
  * errno.  Once per frame and descriptor. */
 int journal_save_fd(struct shell *sh, struct frame *frame, int fd);
-/* The innermost function frame, or NULL outside functions. */
-struct frame *frame_innermost_function(const struct shell *sh);
 
 /* Saves of the other kinds into the youngest virtual subshell; without one they do nothing.  The setters
  * call them; cd must call journal_save_cwd itself, before chdir(2). */

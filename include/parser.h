@@ -37,7 +37,6 @@ void string_source_init(struct string_source *s, const char *text, size_t len);
 struct alias {
 	char *value; /* heap */
 	uint32_t len;
-	bool global;	 /* unused by POSIX; room for `alias -g` */
 	uint32_t active; /* expansions of it under way */
 };
 

@@ -157,7 +157,6 @@ enum spawn_step { /* where a child failed */
 		  STEP_CREATE, /* no child came to be */
 		  STEP_MOUNT,
 		  STEP_GROUP,
-		  STEP_TERMINAL,
 		  STEP_DIRECTORY,
 		  STEP_FD,
 		  STEP_EXEC

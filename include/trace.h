@@ -32,8 +32,6 @@ enum trace_kind {
 		TRACE_KIND_COUNT
 };
 
-const char *trace_kind_name(enum trace_kind kind);
-
 #define TRACE_SOURCE_MAX   64
 #define TRACE_FUNCTION_MAX 40
 #define TRACE_STACK_MAX	   96

@@ -39,10 +39,6 @@ int tracefs_read(const struct tracefs *trace, const char *file, struct strbuf *i
 /* The instance name of the process: "cowsh-PID-STARTTIME"; its owner, or false when the name is no such
  * one. */
 bool tracefs_instance_owner(const char *name, pid_t *pid, uint64_t *start);
-/* Start time of a process in clock ticks since boot (proc_pid_stat(5), field 22); false when it is gone. */
-bool tracefs_start_time(pid_t pid, uint64_t *start);
-/* Removes the instances under root whose owners are gone.  How many. */
-unsigned tracefs_sweep(const char *root);
 
 /* ---- the collector ---------------------------------------------------------------------- */
 

@@ -273,7 +273,7 @@ static void command_candidates(struct candidates *c, struct spec_request *reques
 	const struct word *word =
 		parse_text_word(&parsing.parser, parsing.program, strbuf_text(&text), text.len);
 	if (word) {
-		char *output = expand_string(sh, word, EXPAND_HEREDOC, &len, &request->flow);
+		char *output = expand_string(sh, word, &len, &request->flow);
 		if (output)
 			add_lines(c, copy(c, output));
 	} else {

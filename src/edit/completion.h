@@ -39,8 +39,7 @@ enum candidate_flags {
 	CANDIDATE_FILE = 1 << 0,      /* to be quoted */
 	CANDIDATE_DIRECTORY = 1 << 1, /* a slash follows, and no space */
 	CANDIDATE_NO_SPACE = 1 << 2,
-	CANDIDATE_EQUALS = 1 << 3, /* `=` follows, and no space */
-	CANDIDATE_SEEN = 1 << 4	   /* used while sorting */
+	CANDIDATE_EQUALS = 1 << 3 /* `=` follows, and no space */
 };
 
 struct candidate {

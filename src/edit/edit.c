@@ -125,12 +125,6 @@ const struct editor *edit_editor(struct shell *sh)
 	return sh->edit->editor;
 }
 
-const char *edit_editor_name(struct shell *sh)
-{
-	const struct editor *editor = edit_editor(sh);
-	return editor ? editor->name : "none";
-}
-
 /* ---- a line ---------------------------------------------------------------------------- */
 
 static int edited_line(struct shell *sh, const struct line_request *request, struct strbuf *into)

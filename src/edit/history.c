@@ -102,7 +102,8 @@ static void drop_first(struct history_list *list, uint32_t count)
 	list->first += count;
 }
 
-void history_trim(struct shell *sh, struct history_list *list)
+/* Takes out what HISTSIZE has no room for. */
+static void history_trim(struct shell *sh, struct history_list *list)
 {
 	uint32_t limit = history_limit(sh, "HISTSIZE", SIZE_DEFAULT);
 

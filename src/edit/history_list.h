@@ -35,8 +35,6 @@ void history_push(struct shell *sh, struct history_list *list, char *text, int64
 		  bool written);
 /* HISTSIZE and HISTFILESIZE as numbers; UINT32_MAX for no limit. */
 uint32_t history_limit(struct shell *sh, const char *variable, uint32_t otherwise);
-/* Takes out what HISTSIZE has no room for. */
-void history_trim(struct shell *sh, struct history_list *list);
 
 /* history_file.c: reads the history file for the first time. */
 void history_load(struct shell *sh, struct history_list *list);

@@ -55,9 +55,6 @@ void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before);
 /* plain.c: a line without an editor, as edit_read_line. */
 int plain_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into);
 
-/* signals.c: what an interactive shell does at its prompt when a signal has come.  WAIT_INPUT: go on
- * waiting. */
-enum edit_wait edit_signals(struct shell *sh);
 /* Sleeps until descriptor 0 is ready, at most timeout_ms (-1: for ever), handling signals. */
 enum edit_wait edit_sleep(struct shell *sh, int timeout_ms);
 

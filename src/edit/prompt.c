@@ -473,8 +473,7 @@ void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct s
 
 	/* the prompt's own commands are not traced */
 	bool xtrace = option_override(sh, OPTION_XTRACE, false);
-	const char *shown =
-		word ? expand_string(sh, word, EXPAND_HEREDOC, &shown_len, &failure) : NULL;
+	const char *shown = word ? expand_string(sh, word, &shown_len, &failure) : NULL;
 	if (shown)
 		strbuf_add(into, shown, shown_len);
 	else

@@ -70,7 +70,9 @@ static bool signal_waits(void)
 	return false;
 }
 
-enum edit_wait edit_signals(struct shell *sh)
+/* What an interactive shell does at its prompt when a signal has come.  WAIT_INPUT: go on
+ * waiting. */
+static enum edit_wait edit_signals(struct shell *sh)
 {
 	if (take_signal(sh, SIGWINCH))
 		size_changed(sh->edit);

@@ -8,7 +8,7 @@
 #include "internal.h"
 #include "pattern.h"
 
-struct flow exec_list(struct shell *sh, const struct list *list, unsigned flags)
+static struct flow exec_list(struct shell *sh, const struct list *list, unsigned flags)
 {
 	struct flow flow = flow_next(0);
 	uint32_t last = list->count - 1;
@@ -149,7 +149,7 @@ static bool eval_traced(struct shell *sh, const struct arith_clause *clause, int
 	size_t len = strlen(text);
 
 	if (source)
-		text = expand_string(sh, source, EXPAND_HEREDOC, &len, failure);
+		text = expand_string(sh, source, &len, failure);
 	if (!text)
 		return false;
 	xtrace_text(sh, "((", text, "))");
@@ -248,7 +248,7 @@ static struct flow exec_case(struct shell *sh, const struct case_clause *clause,
 
 	sh->line = clause->node.line;
 	sh->substitution_status = -1;
-	const char *subject = expand_string(sh, clause->subject, EXPAND_CASE, &len, &flow);
+	const char *subject = expand_string(sh, clause->subject, &len, &flow);
 	if (!subject) {
 		arena_release_fast(&sh->scratch, mark);
 		return flow_checked(sh, flow);

@@ -49,7 +49,7 @@ static inline const char *look_at(struct shell *sh, const struct word *word, siz
 		if (text)
 			return text;
 	}
-	return expand_string(sh, word, EXPAND_CASE, len, failure);
+	return expand_string(sh, word, len, failure);
 }
 
 /* A value that another operand's expansion must not change. */
@@ -57,7 +57,7 @@ static const char *take(struct shell *sh, const struct word *word, const struct 
 			size_t *len, struct flow *failure)
 {
 	return only_reads(other) ? look_at(sh, word, len, failure)
-				 : expand_string(sh, word, EXPAND_CASE, len, failure);
+				 : expand_string(sh, word, len, failure);
 }
 
 /* set -x: a primary as it is evaluated; first is NULL for a unary one. */

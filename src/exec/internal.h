@@ -126,7 +126,6 @@ struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **
 struct flow exec_conditional(struct shell *sh, const struct conditional *conditional);
 
 /* compound.c */
-struct flow exec_list(struct shell *sh, const struct list *list, unsigned flags);
 
 /* redirect.c */
 

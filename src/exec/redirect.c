@@ -114,8 +114,7 @@ static bool resolve_target(struct shell *sh, const struct redir *redir, struct t
 	size_t len;
 	memset(target, 0, sizeof(*target));
 	bool heredoc = redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
-	char *word = expand_string(sh, redir->target, heredoc ? EXPAND_HEREDOC : EXPAND_REDIRECTION,
-				   &len, failure);
+	char *word = expand_string(sh, redir->target, &len, failure);
 	if (!word)
 		return false;
 	if (heredoc) {

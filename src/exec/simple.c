@@ -25,7 +25,7 @@ static bool assign_for_good(struct shell *sh, const struct simple *simple, struc
 {
 	for (uint32_t i = 0; i < simple->assign_count; i++) {
 		const struct assign *assign = &simple->assigns[i];
-		if (!expand_assign(sh, assign, false, failure))
+		if (!expand_assign(sh, assign, failure))
 			return false;
 		if (__builtin_expect(OPT(sh, XTRACE), 0)) {
 			size_t len;
@@ -43,7 +43,7 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 	for (uint32_t i = 0; i < simple->assign_count; i++) {
 		const struct assign *assign = &simple->assigns[i];
 		size_t len, old_len = 0;
-		char *value = expand_string(sh, assign->value, EXPAND_ASSIGNMENT, &len, failure);
+		char *value = expand_string(sh, assign->value, &len, failure);
 		if (!value)
 			return false;
 		const char *old = assign->append ? var_text(sh, assign->name, &old_len) : NULL;
@@ -292,7 +292,7 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 		if (!simple->redirs && !__builtin_expect(OPT(sh, XTRACE), 0)) {
 			flow = flow_next(0);
 			for (uint32_t i = 0; i < simple->assign_count; i++)
-				if (!expand_assign(sh, &simple->assigns[i], false, &flow))
+				if (!expand_assign(sh, &simple->assigns[i], &flow))
 					break;
 			if (flow.kind == FLOW_NEXT && sh->substitution_status > 0)
 				flow.status = sh->substitution_status;

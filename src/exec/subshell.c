@@ -142,7 +142,7 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 	const struct simple *simple = (const struct simple *)part->command;
 	struct flow flow;
 	size_t len;
-	char *path = expand_string(sh, simple->redirs->target, EXPAND_REDIRECTION, &len, &flow);
+	char *path = expand_string(sh, simple->redirs->target, &len, &flow);
 	if (path) {
 		flow = flow_next(0);
 		int fd;

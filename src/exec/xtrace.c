@@ -13,7 +13,7 @@ static void expand_plain(struct shell *sh, const char *value, struct strbuf *lin
 	struct word *word = parse_text_word(sh->parser, program, value, strlen(value));
 	struct flow failure;
 	size_t len;
-	const char *text = word ? expand_string(sh, word, EXPAND_HEREDOC, &len, &failure) : value;
+	const char *text = word ? expand_string(sh, word, &len, &failure) : value;
 	if (text)
 		strbuf_adds(line, text);
 	sh->status = status;

@@ -267,7 +267,9 @@ static bool run(struct evaluation *ev, const struct arith *tree, int64_t *value)
 	return !ev->failed;
 }
 
-bool arith_eval(struct shell *sh, const struct arith *tree, int64_t *value, struct flow *failure)
+/* Arithmetic: the tree's value.  false after an error was reported. */
+static bool arith_eval(struct shell *sh, const struct arith *tree, int64_t *value,
+		       struct flow *failure)
 {
 	struct evaluation ev = {.sh = sh, .failure = failure};
 

@@ -90,8 +90,6 @@ static inline bool param_is_list(const struct param *param)
 {
 	return param->kind == PARAM_SPECIAL && (param->special == '@' || param->special == '*');
 }
-/* The separator of "$*": the first character of IFS. */
-const char *ifs_separator(struct shell *sh, size_t *len);
 
 /* Copies bytes to `out` (room for twice as many), behind the beginning of a pattern, so that they match
  * literally: what only brackets give a meaning is escaped behind an open bracket.  Returns the end. */

@@ -82,7 +82,8 @@ bool param_unset_error(struct shell *sh, const struct param *param, struct flow 
 
 /* ---- $@ and $* -------------------------------------------------------------------------- */
 
-const char *ifs_separator(struct shell *sh, size_t *len)
+/* The separator of "$*": the first character of IFS. */
+static const char *ifs_separator(struct shell *sh, size_t *len)
 {
 	const struct symbol *ifs;
 
@@ -172,7 +173,7 @@ static bool add_assigned(struct engine *e, const struct param *param, bool quote
 
 	if (param->kind != PARAM_NAME)
 		return param_error(sh, param, "$", "cannot assign in this way", e->failure);
-	const char *text = expand_string(sh, param->word, EXPAND_REDIRECTION, &len, e->failure);
+	const char *text = expand_string(sh, param->word, &len, e->failure);
 	if (!text)
 		return false;
 	if (var_set(sh, param->symbol, text, len) != 0)
@@ -191,7 +192,7 @@ static bool complain(struct engine *e, const struct param *param)
 
 	if (word &&
 	    !(word->kind == WORD_LITERAL && word->len == 0 && !(word->flags & WORD_HAS_QUOTE))) {
-		message = expand_string(e->sh, word, EXPAND_REDIRECTION, &len, e->failure);
+		message = expand_string(e->sh, word, &len, e->failure);
 		if (!message)
 			return false;
 	}

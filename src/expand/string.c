@@ -40,12 +40,10 @@ static char *string_by_engine(struct shell *sh, const struct word *word, enum en
 	return engine_finish(&e);
 }
 
-char *expand_string(struct shell *sh, const struct word *word, enum expand_mode mode, size_t *len,
-		    struct flow *failure)
+char *expand_string(struct shell *sh, const struct word *word, size_t *len, struct flow *failure)
 {
 	size_t unwanted;
 
-	(void)mode; /* the parser has marked tildes and quoting by context already */
 	if (!len)
 		len = &unwanted;
 	if (word->kind == WORD_LITERAL) {
@@ -144,15 +142,14 @@ static bool carry_out(struct shell *sh, const struct assign *assign, int *result
 			return true;
 		}
 	}
-	char *text = expand_string(sh, value, EXPAND_ASSIGNMENT, &len, failure);
+	char *text = expand_string(sh, value, &len, failure);
 	if (!text)
 		return false;
 	*result = set_or_append(sh, assign, text, len);
 	return true;
 }
 
-bool expand_assign(struct shell *sh, const struct assign *assign, bool export_it,
-		   struct flow *failure)
+bool expand_assign(struct shell *sh, const struct assign *assign, struct flow *failure)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	int result = 0;
@@ -163,7 +160,5 @@ bool expand_assign(struct shell *sh, const struct assign *assign, bool export_it
 		return false;
 	if (result != 0)
 		return expansion_failed(failure);
-	if (export_it)
-		var_change_flags(sh, assign->name, VAR_EXPORT, 0);
 	return true;
 }

@@ -31,8 +31,6 @@ static inline bool jobs_interactive(const struct shell *sh)
 /* table.c */
 /* Gives the job a number and puts it at the end of the table. */
 void job_enter(struct shell *sh, struct job *job);
-/* Frees a job that is not in the table. */
-void job_free(struct job *job);
 /* A process changed: keeps state, counters and `changed` right. */
 void process_update(struct shell *sh, struct job *job, struct process *process, int wait_status);
 /* Most recent use: it becomes %+. */

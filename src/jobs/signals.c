@@ -48,6 +48,8 @@ static const struct {
 	{"POLL", SIGPOLL},
 };
 
+static bool signals_end_command(const struct shell *sh);
+
 const char *signal_name(int signal)
 {
 	return signal >= 0 && signal < SIGNAL_LIMIT ? names[signal] : NULL;
@@ -122,13 +124,7 @@ static void on_signal(int signal, siginfo_t *info, void *context)
 enum disposition { TO_DEFAULT, TO_IGNORE, TO_CATCH };
 
 /* The shell's own needs, by what it has come to be (struct dispositions.needs). */
-enum need {
-	NEED_WAIT = 1,
-	NEED_INTERACTIVE = 2,
-	NEED_JOB_CONTROL = 4,
-	NEED_VIRTUAL = 8,
-	NEED_TIMEOUT = 16
-};
+enum need { NEED_WAIT = 1, NEED_INTERACTIVE = 2, NEED_JOB_CONTROL = 4, NEED_VIRTUAL = 8 };
 
 static const struct {
 	uint8_t signal;
@@ -352,7 +348,8 @@ static bool ends_command(const struct shell *sh, int signal)
 	return !outside || (kernel && signal != SIGHUP);
 }
 
-bool signals_end_command(const struct shell *sh)
+/* Whether a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell. */
+static bool signals_end_command(const struct shell *sh)
 {
 	return ends_command(sh, SIGINT) || ends_command(sh, SIGPIPE) || ends_command(sh, SIGHUP) ||
 	       ends_command(sh, SIGQUIT);

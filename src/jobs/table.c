@@ -17,7 +17,8 @@ void jobs_init(struct shell *sh)
 	sh->jobs->terminal = -1;
 }
 
-void job_free(struct job *job)
+/* Frees a job that is not in the table. */
+static void job_free(struct job *job)
 {
 	mem_free(job->modes);
 	mem_free(job);

@@ -9,8 +9,7 @@ struct arith_parser {
 	struct symtab *symbols;
 	struct stack_guard *guard;
 	struct param *const *params; /* what the next ARITH_PARAM stands for; NULL for none */
-	bool assigns;
-	const char *error; /* first error; parsing goes on to nowhere once it is set */
+	const char *error;	     /* first error; parsing goes on to nowhere once it is set */
 };
 
 struct binary_operator {
@@ -135,7 +134,6 @@ static struct arith *parse_variable(struct arith_parser *p)
 		op = AR_POSTDEC;
 	struct arith *node = new_node(p, op);
 	node->symbol = symbol;
-	p->assigns |= op != AR_VARIABLE;
 	return node;
 }
 
@@ -179,7 +177,6 @@ static struct arith *parse_prefix_step(struct arith_parser *p)
 	}
 	struct arith *node = new_node(p, op);
 	node->symbol = parse_name(p);
-	p->assigns = true;
 	return node;
 }
 
@@ -298,7 +295,6 @@ static struct arith *parse_assignment(struct arith_parser *p)
 	struct arith *node = new_node(p, op == AR_ASSIGN ? AR_ASSIGN : AR_ASSIGN_OP);
 	node->assign_op = op == AR_ASSIGN ? 0 : (uint8_t)op;
 	node->symbol = symbol;
-	p->assigns = true;
 	node->right = parse_assignment(p);
 	return node->right ? node : NULL;
 }
@@ -320,7 +316,7 @@ static struct arith *parse_comma(struct arith_parser *p)
 
 struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 				 struct stack_guard *guard, const char *text, size_t len,
-				 struct param *const *params, bool *assigns, const char **error)
+				 struct param *const *params, const char **error)
 {
 	struct arith_parser p = {.at = text,
 				 .end = text + len,
@@ -339,7 +335,6 @@ struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 	if (tree && p.at != p.end)
 		tree = fail(&p, strchr("=?:", *p.at) && *p.at ? "misplaced operator"
 							      : "an operator is missing");
-	*assigns = p.assigns;
 	*error = p.error;
 	return tree;
 }
@@ -347,7 +342,5 @@ struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 struct arith *arith_parse(struct arena *arena, struct symtab *symbols, struct stack_guard *guard,
 			  const char *text, size_t len, const char **error)
 {
-	bool assigns;
-
-	return arith_parse_params(arena, symbols, guard, text, len, NULL, &assigns, error);
+	return arith_parse_params(arena, symbols, guard, text, len, NULL, error);
 }

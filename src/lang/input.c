@@ -60,7 +60,7 @@ static bool read_line(struct parser *ps)
 	return true;
 }
 
-bool lexer_refill(struct parser *ps)
+static bool lexer_refill(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
 

@@ -175,7 +175,6 @@ int lexer_peek_raw(struct parser *ps);
 /* To be called after a newline was passed: keeps the line number, which text of aliases leaves
  * alone. */
 void lexer_count_line(struct parser *ps);
-bool lexer_refill(struct parser *ps);
 /* Lays text over the input until input_pop; line numbers begin at `line`. */
 void input_push(struct parser *ps, struct input *input, const char *text, size_t len,
 		uint32_t line);
@@ -309,12 +308,11 @@ bool scan_arith_bracket(struct parser *ps, struct arithmetic *arith, unsigned *f
  * otherwise, or after an error. */
 bool scan_arith_clause(struct parser *ps, struct arith_clause *clause, bool last);
 
-/* As arith_parse; each ARITH_PARAM byte of text stands for the next of params.  *assigns is set when
- * the expression changes a variable. */
+/* As arith_parse; each ARITH_PARAM byte of text stands for the next of params. */
 #define ARITH_PARAM '\1'
 struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 				 struct stack_guard *guard, const char *text, size_t len,
-				 struct param *const *params, bool *assigns, const char **error);
+				 struct param *const *params, const char **error);
 
 /* ---- here-documents ---------------------------------------------------------------------- */
 

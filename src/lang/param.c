@@ -94,9 +94,7 @@ static void scan_operand(struct parser *ps, struct word_builder *b, struct param
 		return;
 	bool omitted = !inner.first && !inner.run_open;
 	struct word *word = builder_finish(ps, &inner);
-	b->flags |= word->flags & (WORD_HAS_COMMAND | WORD_HAS_SIDE_EFFECT);
-	if (param->op == PARAM_ASSIGN || param->op == PARAM_ERROR)
-		b->flags |= WORD_HAS_SIDE_EFFECT;
+	b->flags |= word->flags & WORD_HAS_COMMAND;
 	param->word = omitted && param->op == PARAM_ERROR ? NULL : word;
 }
 
@@ -249,7 +247,6 @@ static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mod
 			   (size_t)(lx->at - lx->input->text.data) - pin.start);
 		param.op = PARAM_BAD;
 		param.word = literal_word(ps, strbuf_text(&text), text.len, WORD_HAS_QUOTE);
-		b->flags |= WORD_HAS_SIDE_EFFECT;
 		strbuf_free(&text);
 	}
 	pin_clear(ps, &pin, false);

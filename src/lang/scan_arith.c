@@ -43,7 +43,7 @@ static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
 	size_t stack_base = lx->stack_count;
 	struct arith *tree = NULL;
 	const char *error;
-	bool assigns = true, has_params = false;
+	bool has_params = false;
 
 	struct word *source = builder_finish(ps, inner);
 	struct part lone = {.kind = PART_PARAM};
@@ -63,17 +63,13 @@ static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
 			lx->stack[stack_base] = (void *)source->param;
 		tree = arith_parse_params(lx->arena, ps->symbols, ps->guard,
 					  strbuf_text(&lx->scratch) + base, lx->scratch.len - base,
-					  params, &assigns, &error);
+					  params, &error);
 	}
 	lx->stack_count = stack_base;
 	strbuf_truncate(&lx->scratch, base);
 	arith->tree = tree;
 	arith->source = tree && !has_params ? NULL : source;
-	unsigned flags = source->flags & (WORD_HAS_COMMAND | WORD_HAS_SIDE_EFFECT);
-	/* Text that is parsed later, or a value that turns out to be an expression, may assign. */
-	if (!tree || assigns)
-		flags |= WORD_HAS_SIDE_EFFECT;
-	return flags;
+	return source->flags & WORD_HAS_COMMAND;
 }
 
 /* The bytes of the input from offset `start` up to where the builder's text ended. */

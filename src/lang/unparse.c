@@ -5,6 +5,8 @@
 
 /* ---- here-documents and separators ----------------------------------------------------------- */
 
+static void print_node(struct printer *p, const struct node *node);
+
 static void add_heredoc(struct printer *p, const struct redir *redir)
 {
 	if (!p->bodies)
@@ -456,7 +458,7 @@ static void print_time(struct printer *p, const struct timed *timed)
 	}
 }
 
-void print_node(struct printer *p, const struct node *node)
+static void print_node(struct printer *p, const struct node *node)
 {
 	switch ((enum node_kind)node->kind) {
 	case NODE_SIMPLE:

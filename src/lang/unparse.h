@@ -24,7 +24,6 @@ enum print_place {
 };
 
 void print_word(struct printer *p, const struct word *word, enum print_place place);
-void print_node(struct printer *p, const struct node *node);
 /* The inside of a command substitution: on one line, but for here-documents. */
 void print_substitution(struct printer *p, const struct part *part);
 /* Text in quotes, in any case. */

@@ -30,7 +30,8 @@ static void add_mount_point(struct strbuf *into, const char *line)
 	}
 }
 
-bool cgroup_mount_point(struct strbuf *into)
+/* Appends where the version 2 hierarchy is mounted, by /proc/self/mountinfo; false when it is not. */
+static bool cgroup_mount_point(struct strbuf *into)
 {
 	char *line = NULL;
 	size_t size = 0;

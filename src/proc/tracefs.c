@@ -139,7 +139,8 @@ bool tracefs_find_mount(const char *mountinfo, struct strbuf *root)
 
 /* ---- whose an instance is ---------------------------------------------------------------- */
 
-bool tracefs_start_time(pid_t pid, uint64_t *start)
+/* Start time of a process in clock ticks since boot (proc_pid_stat(5), field 22); false when it is gone. */
+static bool tracefs_start_time(pid_t pid, uint64_t *start)
 {
 	char path[32];
 	struct strbuf text = STRBUF_INIT;
@@ -185,7 +186,8 @@ static bool remove_instance(const char *path, int tries)
 	return true;
 }
 
-unsigned tracefs_sweep(const char *root)
+/* Removes the instances under root whose owners are gone.  How many. */
+static unsigned tracefs_sweep(const char *root)
 {
 	struct strbuf path = STRBUF_INIT;
 	unsigned removed = 0;

@@ -107,7 +107,7 @@ CHILD_SIDE void spawn_wait_at_gate(const uint32_t *gate)
 }
 
 /* What is mounted in the new namespace must not show in the old one. */
-CHILD_SIDE int spawn_mount_proc(void)
+static CHILD_SIDE int mount_new_proc(void)
 {
 	long result = rawcall5(SYS_mount, 0, (long)"/", 0, MS_REC | MS_SLAVE, 0);
 	if (result < 0)
@@ -122,7 +122,7 @@ static CHILD_SIDE void be_born(const struct spawn_plan *plan)
 		rawcall(SYS_set_tid_address, (long)plan->leaving, 0, 0, 0);
 	if (plan->gate)
 		spawn_wait_at_gate(plan->gate);
-	int error = plan->mount_proc ? spawn_mount_proc() : 0;
+	int error = plan->mount_proc ? mount_new_proc() : 0;
 	if (error)
 		child_fail(plan, STEP_MOUNT, error, STATUS_NOT_EXECUTABLE, "cannot mount /proc",
 			   error_text(error));

@@ -86,8 +86,6 @@ void spawn_become_subshell(struct shell *sh);
 
 /* The first thing a held child does: waits until the word is not 0. */
 void spawn_wait_at_gate(const uint32_t *gate);
-/* Mounts a new /proc; 0 or an errno. */
-int spawn_mount_proc(void);
 
 /* Carries out the plan in the calling process, which it replaces or ends. */
 void spawn_child_run(const struct spawn_plan *plan) __attribute__((noreturn));

@@ -168,12 +168,3 @@ struct save *journal_outermost_output(struct frame *youngest, const struct frame
 {
 	return outermost_output(youngest, oldest, false);
 }
-
-struct frame *frame_innermost_function(const struct shell *sh)
-{
-	struct frame *frame = sh->frame;
-
-	while (frame && frame->kind != FRAME_FUNCTION)
-		frame = frame->parent;
-	return frame;
-}

@@ -11,7 +11,7 @@
 #include "state.h"
 #include "var.h"
 
-struct save *save_new(struct shell *sh, struct frame *frame, enum save_kind kind)
+static struct save *save_new(struct shell *sh, struct frame *frame, enum save_kind kind)
 {
 	struct save *save = sh->free_saves;
 

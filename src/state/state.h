@@ -45,7 +45,6 @@ int64_t special_beside(const struct shell *sh, const struct symbol *name);
 void special_restore(struct shell *sh, const struct symbol *name, int64_t beside);
 
 /* journal_save.c */
-struct save *save_new(struct shell *sh, struct frame *frame, enum save_kind kind);
 void save_recycle(struct shell *sh, struct save *save);
 /* Whether the frame holds a save of the same thing. */
 bool frame_has_save(const struct frame *frame, const struct save *save);

@@ -89,8 +89,6 @@ struct trace {
 
 /* The shell's, made when there is none. */
 struct trace *trace_get(struct shell *sh);
-/* A record's command has ended: times and status are in it; it goes where records go. */
-void trace_done(struct shell *sh, struct trace_record *record);
 
 /* ---- record.c: the fields by name ------------------------------------------------------------- */
 

@@ -38,7 +38,7 @@ static const struct field fields[] = {
 
 #define FIELD_COUNT (sizeof(fields) / sizeof(fields[0]))
 
-const char *trace_kind_name(enum trace_kind kind)
+static const char *trace_kind_name(enum trace_kind kind)
 {
 	static const char *const names[TRACE_KIND_COUNT] = {
 #define X(id, name, text) [TRACE_##id] = name,

@@ -24,6 +24,8 @@
 /* Forks that the first shell makes at its end to see what they cost. */
 #define SAMPLES_AT_END 8
 
+static void trace_done(struct shell *sh, struct trace_record *record);
+
 int trace_start(struct shell *sh)
 {
 	struct trace *trace = trace_get(sh);
@@ -431,7 +433,8 @@ static void write_text(struct shell *sh, const struct trace_record *record)
 	strbuf_free(&line);
 }
 
-void trace_done(struct shell *sh, struct trace_record *record)
+/* A record's command has ended: times and status are in it; it goes where records go. */
+static void trace_done(struct shell *sh, struct trace_record *record)
 {
 	struct trace *trace = sh->trace;
 	if (trace->file >= 0)
