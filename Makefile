@@ -196,6 +196,8 @@ bench: all
 lint:
 	@sh tests/deps lint
 	sh tests/lint/layers
+	@$(STEP) $(PARALLEL) all unit
+	sh tests/lint/symbols $(BUILD)
 	sh tests/lint/format
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_GNU_SOURCE -DCOWSH_MODULE_DIR='"/"' -Iinclude \
 		--enable=warning,performance,portability --suppressions-list=tests/lint/cppcheck.txt \

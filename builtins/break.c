@@ -2,6 +2,7 @@
  * break and continue: leaving loops, told to them by the flow value.
  */
 #include "builtins.h"
+#include "var.h"
 
 #define LEVEL_MAX 65535 /* struct flow keeps the level in 16 bits */
 

@@ -6,6 +6,7 @@
 #define COWSH_BUILTINS_H
 
 #include "builtin.h"
+#include "builtin_table.h"
 
 struct flow builtin_alias(struct shell *sh, int argc, char **argv);
 struct flow builtin_bg(struct shell *sh, int argc, char **argv);
@@ -87,6 +88,32 @@ extern const struct builtin_option disown_options[], help_options[], jobs_option
 	suspend_options[], wait_options[];
 
 /* ---- util.c ---------------------------------------------------------------------------- */
+
+/* Option scanning in the manner of getopt(3) without its state (XBD 12.2): `--` ends the options. */
+struct optscan {
+	int argc;
+	char **argv;
+	int index;   /* next argument to look at; the first operand when optscan_next returned -1 */
+	int at;	     /* position inside a cluster */
+	char option; /* the offending letter, after '?' or ':' */
+	const char *argument;
+};
+void optscan_init(struct optscan *scan, int argc, char **argv);
+/* The next option's letter; -1 at the end; on a letter not in `letters`, or a missing argument, reports it
+ * ("cd: -x: unknown option", and the usage) and returns '?'.  letters as for getopt: "ab:c". */
+int optscan_next(struct shell *sh, struct optscan *scan, const char *letters);
+
+/* The same from a table, long options included (--name, --name=argument, --name argument; an unambiguous
+ * beginning of a name will do).  --help is answered on standard output and gives OPTION_HELP. */
+int optscan_next_option(struct shell *sh, struct optscan *scan,
+			const struct builtin_option *options);
+
+/* Reports a usage error of the running builtin: "NAME: text" and its usage line; a flow of status 2,
+ * FLOW_ERROR for special builtins when the shell is not interactive. */
+struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* An error of a special builtin: FLOW_ERROR with the status, for XCU 2.8.1; plain for others. */
+struct flow builtin_failure(struct shell *sh, char **argv, int status);
 
 /* For builtins without options: skips a `--`; the index of the first operand, or -1 when there was an
  * option (reported). */

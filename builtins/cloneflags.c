@@ -16,6 +16,7 @@
 #include "newborn.h"
 #include "sharing.h"
 #include "signals.h"
+#include "var.h"
 
 enum { OPTION_JSON = OPTION_LONG };
 

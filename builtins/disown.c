@@ -5,6 +5,7 @@
 #include "builtins.h"
 #include "error.h"
 #include "jobs.h"
+#include "var.h"
 
 const struct builtin_option disown_options[] = {
 	{'a', NULL, NULL, "all jobs"},

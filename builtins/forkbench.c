@@ -11,6 +11,7 @@
 #include "builtins.h"
 #include "error.h"
 #include "mem.h"
+#include "var.h"
 
 #define DEFAULT_RUNS	20
 #define DEFAULT_WARMUP	3

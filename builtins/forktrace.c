@@ -7,6 +7,7 @@
 #include "error.h"
 #include "forktrace.h"
 #include "json.h"
+#include "var.h"
 
 /* Forks made for a report of the running shell, to see what one costs. */
 #define SAMPLES 16

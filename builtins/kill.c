@@ -10,6 +10,7 @@
 #include "jobs.h"
 #include "readahead.h"
 #include "signals.h"
+#include "var.h"
 
 const struct builtin_option kill_options[] = {
 	{'l', NULL, NULL, "list signals, or say which one a status means"},

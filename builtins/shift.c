@@ -4,6 +4,7 @@
 #include "builtins.h"
 #include "error.h"
 #include "params.h"
+#include "var.h"
 
 struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 {

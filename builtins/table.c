@@ -1,6 +1,7 @@
 /*
  * The table of builtins, sorted by name (bytes).
  */
+#include <string.h>
 #include "builtins.h"
 
 /* A special builtin that only touches the shell itself. */
@@ -150,3 +151,11 @@ const struct builtin builtin_table[] = {
 	 "wait for jobs to end", wait_options, NULL},
 	{NULL, NULL, 0, NULL, NULL, NULL, NULL},
 };
+
+void builtins_register(struct shell *sh)
+{
+	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++)
+		symbol_intern(&sh->symbols, builtin->name, strlen(builtin->name))->builtin =
+			builtin;
+	sh->ops.help_subjects = help_subjects;
+}

@@ -4,8 +4,10 @@
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
+#include "handlers.h"
 #include "signals.h"
 #include "traps.h"
+#include "var.h"
 
 const struct builtin_option trap_options[] = {
 	{'p', NULL, NULL, "list actions as commands that set them"},

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include "builtins.h"
 #include "error.h"
+#include "var.h"
 
 /* Units of -c and -f: POSIX counts blocks of 512 bytes, bash outside POSIX mode 1024. */
 #define UNIT_BLOCK 0

@@ -107,18 +107,13 @@ int optscan_next(struct shell *sh, struct optscan *scan, const char *letters)
 
 /* ---- options from a table -------------------------------------------------------------- */
 
-static bool option_ends(const struct builtin_option *option)
-{
-	return !option->letter && !option->name;
-}
-
 /* The option with this long name, or the only one that begins so; NULL with the reason. */
 static const struct builtin_option *find_long(const struct builtin_option *options,
 					      const char *name, size_t len, const char **why)
 {
 	const struct builtin_option *found = NULL;
 	*why = "unknown option";
-	for (; !option_ends(options); options++) {
+	for (; !builtin_option_ends(options); options++) {
 		if (!options->name || strncmp(options->name, name, len) != 0)
 			continue;
 		if (!options->name[len])
@@ -167,46 +162,9 @@ int optscan_next_option(struct shell *sh, struct optscan *scan,
 	const char *word = scan->argv[scan->index];
 	if (scan->at == 1 && word[1] == '-')
 		return optscan_long(sh, scan, options);
-	while (!option_ends(options) && options->letter != word[scan->at])
+	while (!builtin_option_ends(options) && options->letter != word[scan->at])
 		options++;
-	return optscan_letter(sh, scan, !option_ends(options), options->argument != NULL);
-}
-
-/* "-f, --flags FLAGS", as wide as it comes. */
-static void add_option_names(struct strbuf *into, const struct builtin_option *option)
-{
-	bool short_form = option->letter && option->letter < OPTION_LONG;
-	if (short_form)
-		strbuf_addf(into, "-%c", option->letter);
-	if (option->name)
-		strbuf_addf(into, "%s--%s", short_form ? ", " : "    ", option->name);
-	if (option->argument)
-		strbuf_addf(into, " %s", option->argument);
-}
-
-#define HELP_COLUMN 24 /* where the summaries of options begin */
-
-static void help_option(struct outbuf *out, const struct builtin_option *option)
-{
-	struct strbuf names = STRBUF_INIT;
-	add_option_names(&names, option);
-	out_printf(out, "  %-*s %s\n", HELP_COLUMN, strbuf_text(&names), option->summary);
-	strbuf_free(&names);
-}
-
-void builtin_help(struct outbuf *out, const struct builtin *builtin)
-{
-	out_printf(out, "usage: %s%s%s\n%s\n", builtin->name, *builtin->usage ? " " : "",
-		   builtin->usage, builtin->summary);
-	if (builtin->description)
-		out_printf(out, "\n%s\n", builtin->description);
-	if (!builtin->options)
-		return;
-	out_putc(out, '\n');
-	for (const struct builtin_option *option = builtin->options; !option_ends(option); option++)
-		help_option(out, option);
-	if (!(builtin->flags & BUILTIN_NO_OPTIONS))
-		out_printf(out, "  %-*s %s\n", HELP_COLUMN, "    --help", "this text");
+	return optscan_letter(sh, scan, !builtin_option_ends(options), options->argument != NULL);
 }
 
 /* ---- failing --------------------------------------------------------------------------- */
@@ -240,23 +198,6 @@ int no_options(struct shell *sh, int argc, char **argv)
 }
 
 /* ---- numbers --------------------------------------------------------------------------- */
-
-bool parse_count(const char *text, long max, long *value)
-{
-	long number = 0;
-	if (!*text)
-		return false;
-	for (; *text; text++) {
-		if (*text < '0' || *text > '9')
-			return false;
-		int digit = *text - '0';
-		if (number > (max - digit) / 10)
-			return false;
-		number = number * 10 + digit;
-	}
-	*value = number;
-	return true;
-}
 
 /* ---- output for reinput ---------------------------------------------------------------- */
 

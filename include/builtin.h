@@ -33,6 +33,11 @@ struct builtin_option {
 #define OPTION_LONG 256	 /* options without a letter are numbered from here */
 #define OPTION_HELP 1000 /* --help was given and answered: return flow_next(0) */
 
+static inline bool builtin_option_ends(const struct builtin_option *option)
+{
+	return !option->letter && !option->name;
+}
+
 struct builtin {
 	const char *name;
 	struct flow (*run)(struct shell *sh, int argc, char **argv);
@@ -43,44 +48,15 @@ struct builtin {
 	const char *description;	      /* paragraphs for help and the manual page, or NULL */
 };
 
-/* Sorted by name; ends with a NULL name. */
-extern const struct builtin builtin_table[];
-
 /* What `help` can tell besides builtins; ends with a NULL name. */
 struct help_subject {
 	const char *name;
 	const char *summary;
 	void (*tell)(struct outbuf *out);
 };
-extern const struct help_subject help_subjects[];
 
-/* Option scanning in the manner of getopt(3) without its state (XBD 12.2): `--` ends the options. */
-struct optscan {
-	int argc;
-	char **argv;
-	int index;   /* next argument to look at; the first operand when optscan_next returned -1 */
-	int at;	     /* position inside a cluster */
-	char option; /* the offending letter, after '?' or ':' */
-	const char *argument;
-};
-void optscan_init(struct optscan *scan, int argc, char **argv);
-/* The next option's letter; -1 at the end; on a letter not in `letters`, or a missing argument, reports it
- * ("cd: -x: unknown option", and the usage) and returns '?'.  letters as for getopt: "ab:c". */
-int optscan_next(struct shell *sh, struct optscan *scan, const char *letters);
-
-/* The same from a table, long options included (--name, --name=argument, --name argument; an unambiguous
- * beginning of a name will do).  --help is answered on standard output and gives OPTION_HELP. */
-int optscan_next_option(struct shell *sh, struct optscan *scan,
-			const struct builtin_option *options);
 /* Writes what there is to say of a builtin: usage, summary, description, options. */
 void builtin_help(struct outbuf *out, const struct builtin *builtin);
-
-/* Reports a usage error of the running builtin: "NAME: text" and its usage line; a flow of status 2,
- * FLOW_ERROR for special builtins when the shell is not interactive. */
-struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-/* An error of a special builtin: FLOW_ERROR with the status, for XCU 2.8.1; plain for others. */
-struct flow builtin_failure(struct shell *sh, char **argv, int status);
 
 /* Before something a virtual subshell can neither take back nor hide (a signal sent, a limit lowered): the
  * subshell gets a process of its own.  FLOW_NEXT: go on; else return the flow. */
@@ -88,8 +64,5 @@ static inline struct flow builtin_needs_process(struct shell *sh, enum late_fork
 {
 	return sh->virtual ? sh->ops.late_fork(sh, (int)reason) : flow_next(sh->status);
 }
-
-/* Parses a whole decimal number 0..max; false when text is none. */
-bool parse_count(const char *text, long max, long *value);
 
 #endif

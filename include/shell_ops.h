@@ -10,6 +10,7 @@
 #include "options.h"
 #include "strbuf.h"
 
+struct help_subject;
 struct part;
 struct place;
 struct shell;
@@ -55,6 +56,8 @@ struct shell_ops {
 	void (*session_end)(struct shell *sh);
 	/* After it, and before `exec` puts a program in this shell's place: history.h; NULL without a history. */
 	void (*history_save)(struct shell *sh);
+	/* What `help` can tell besides builtins: builtin.h. */
+	const struct help_subject *help_subjects;
 };
 
 #endif

@@ -111,4 +111,7 @@ bool integer_constant(const char *text, size_t len, int64_t *number);
 /* Writes the decimal digits at the end of a buffer of 24 bytes; returns where they begin; NUL after. */
 char *integer_digits(int64_t number, char buffer[24]);
 
+/* Parses a whole decimal number 0..max; false when text is none. */
+bool parse_count(const char *text, long max, long *value);
+
 #endif

@@ -8,12 +8,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "builtin.h"
+#include "builtin_table.h"
 #include "edit.h"
 #include "error.h"
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
+#include "handlers.h"
 #include "history.h"
 #include "jobs.h"
 #include "mem.h"
@@ -379,13 +380,6 @@ static struct flow run_input(struct shell *sh)
 	return flow;
 }
 
-static void register_builtins(struct shell *sh)
-{
-	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++)
-		symbol_intern(&sh->symbols, builtin->name, strlen(builtin->name))->builtin =
-			builtin;
-}
-
 /* What is on in an interactive shell unless the command line says otherwise. */
 static void set_defaults(struct shell *sh, const struct invocation *inv)
 {
@@ -472,7 +466,7 @@ int main(int argc, char **argv)
 	sh->ops.history_number = prompt_history_number;
 	signals_init(sh);
 	jobs_init(sh);
-	register_builtins(sh);
+	builtins_register(sh);
 	if (argc > 0 && wants_posix(argv[0]))
 		option_set(sh, OPTION_POSIX, true);
 	if (argc > 0 && argv[0][0] == '-')

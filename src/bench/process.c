@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 #include "bench_internal.h"
+#include "handlers.h"
 #include "jobs.h"
 #include "signals.h"
 #include "spawn.h"

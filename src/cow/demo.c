@@ -12,6 +12,7 @@
 #include "demo.h"
 #include "demo_child.h"
 #include "error.h"
+#include "handlers.h"
 #include "mem.h"
 #include "process.h"
 #include "signals.h"

@@ -118,7 +118,7 @@ static const char *letter_argument(const struct builtin *builtin, char letter, s
 	struct element element;
 	const char *at = builtin->usage, *end = at + strlen(at);
 
-	for (const struct builtin_option *o = builtin->options; o && (o->letter || o->name); o++) {
+	for (const struct builtin_option *o = builtin->options; o && !builtin_option_ends(o); o++) {
 		if (o->letter != (unsigned char)letter)
 			continue;
 		*len = o->argument ? strlen(o->argument) : 0;
@@ -137,7 +137,7 @@ static const char *name_argument(const struct builtin *builtin, const char *name
 {
 	size_t name_len = strcspn(name, "=");
 
-	for (const struct builtin_option *o = builtin->options; o && (o->letter || o->name); o++) {
+	for (const struct builtin_option *o = builtin->options; o && !builtin_option_ends(o); o++) {
 		if (!o->name || strncmp(o->name, name, name_len) != 0 || o->name[name_len])
 			continue;
 		*len = o->argument ? strlen(o->argument) : 0;
@@ -207,7 +207,7 @@ void builtin_options(struct candidates *c, const struct builtin *builtin)
 	struct element element;
 	const char *at = builtin->usage, *end = at + strlen(at);
 
-	for (const struct builtin_option *o = builtin->options; o && (o->letter || o->name); o++)
+	for (const struct builtin_option *o = builtin->options; o && !builtin_option_ends(o); o++)
 		add_option(c, o);
 	while (at = next_element(at, end, &element), element.kind != ELEMENT_END)
 		if (element.kind == ELEMENT_OPTIONS && (!builtin->options || !element.letter_count))

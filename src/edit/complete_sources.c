@@ -71,14 +71,20 @@ static void source_aliases(struct candidates *c)
 
 static void source_builtins(struct candidates *c)
 {
-	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++)
-		candidates_add(c, builtin->name, builtin->summary, 0);
+	struct arena_mark mark = arena_mark(&c->sh->scratch);
+	struct symbol **symbols = symtab_sorted(&c->sh->symbols, &c->sh->scratch);
+
+	for (; *symbols; symbols++)
+		if ((*symbols)->builtin)
+			candidates_add(c, (*symbols)->name, (*symbols)->builtin->summary, 0);
+	arena_release(&c->sh->scratch, mark);
 }
 
 static void source_topics(struct candidates *c)
 {
 	source_builtins(c);
-	for (const struct help_subject *subject = help_subjects; subject->name; subject++)
+	for (const struct help_subject *subject = c->sh->ops.help_subjects;
+	     subject && subject->name; subject++)
 		candidates_add(c, subject->name, subject->summary, 0);
 }
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "error.h"
+#include "handlers.h"
 #include "internal.h"
 #include "path.h"
 #include "virtual.h"

@@ -3,6 +3,7 @@
  * whether the child executes a file or goes on as a shell.
  */
 #include <unistd.h>
+#include "handlers.h"
 #include "internal.h"
 #include "newborn.h"
 

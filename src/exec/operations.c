@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include "error.h"
+#include "handlers.h"
 #include "internal.h"
 #include "operations.h"
 #include "path.h"

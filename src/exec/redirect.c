@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "error.h"
+#include "handlers.h"
 #include "internal.h"
+#include "var.h"
 #include "virtual.h"
 
 /* A redirection made concrete. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "error.h"
+#include "handlers.h"
 #include "internal.h"
 #include "signals.h"
 #include "traps.h"

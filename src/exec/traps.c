@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "handlers.h"
 #include "internal.h"
 #include "mem.h"
 #include "traps.h"

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "error.h"
+#include "handlers.h"
 #include "traps.h"
 #include "virtual.h"
 

@@ -1,5 +1,5 @@
 /*
- * Signals: their names, the handler and its flags, and what the kernel is told to do with each.
+ * Signals: the handler, and what the kernel is told to do with each.
  *
  * A disposition follows, in this order: what it was on entry (a non-interactive shell leaves ignored
  * signals alone), the trap, an asynchronous list's SIG_IGN, the shell's own needs.
@@ -7,96 +7,13 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
+#include "handlers.h"
 #include "readahead.h"
 #include "shell.h"
 #include "signals.h"
 
-volatile sig_atomic_t signals_pending;
-volatile sig_atomic_t signal_pending[SIGNAL_LIMIT];
-volatile pid_t signals_owner;
-
-/* ---- names ----------------------------------------------------------------------------- */
-
-/* signal(7); bash's spelling for the real-time signals.  glibc keeps 32 and 33 to itself. */
-static const char *const names[SIGNAL_LIMIT] = {
-	[0] = "EXIT",		[SIGHUP] = "HUP",   [SIGINT] = "INT",	    [SIGQUIT] = "QUIT",
-	[SIGILL] = "ILL",	[SIGTRAP] = "TRAP", [SIGABRT] = "ABRT",	    [SIGBUS] = "BUS",
-	[SIGFPE] = "FPE",	[SIGKILL] = "KILL", [SIGUSR1] = "USR1",	    [SIGSEGV] = "SEGV",
-	[SIGUSR2] = "USR2",	[SIGPIPE] = "PIPE", [SIGALRM] = "ALRM",	    [SIGTERM] = "TERM",
-	[SIGSTKFLT] = "STKFLT", [SIGCHLD] = "CHLD", [SIGCONT] = "CONT",	    [SIGSTOP] = "STOP",
-	[SIGTSTP] = "TSTP",	[SIGTTIN] = "TTIN", [SIGTTOU] = "TTOU",	    [SIGURG] = "URG",
-	[SIGXCPU] = "XCPU",	[SIGXFSZ] = "XFSZ", [SIGVTALRM] = "VTALRM", [SIGPROF] = "PROF",
-	[SIGWINCH] = "WINCH",	[SIGIO] = "IO",	    [SIGPWR] = "PWR",	    [SIGSYS] = "SYS",
-	[34] = "RTMIN",		[35] = "RTMIN+1",   [36] = "RTMIN+2",	    [37] = "RTMIN+3",
-	[38] = "RTMIN+4",	[39] = "RTMIN+5",   [40] = "RTMIN+6",	    [41] = "RTMIN+7",
-	[42] = "RTMIN+8",	[43] = "RTMIN+9",   [44] = "RTMIN+10",	    [45] = "RTMIN+11",
-	[46] = "RTMIN+12",	[47] = "RTMIN+13",  [48] = "RTMIN+14",	    [49] = "RTMIN+15",
-	[50] = "RTMAX-14",	[51] = "RTMAX-13",  [52] = "RTMAX-12",	    [53] = "RTMAX-11",
-	[54] = "RTMAX-10",	[55] = "RTMAX-9",   [56] = "RTMAX-8",	    [57] = "RTMAX-7",
-	[58] = "RTMAX-6",	[59] = "RTMAX-5",   [60] = "RTMAX-4",	    [61] = "RTMAX-3",
-	[62] = "RTMAX-2",	[63] = "RTMAX-1",   [64] = "RTMAX",
-};
-
-static const struct {
-	const char *name;
-	int signal;
-} other_names[] = {
-	{"IOT", SIGIOT},
-	{"CLD", SIGCHLD},
-	{"POLL", SIGPOLL},
-};
-
 static bool signals_end_command(const struct shell *sh);
-
-const char *signal_name(int signal)
-{
-	return signal >= 0 && signal < SIGNAL_LIMIT ? names[signal] : NULL;
-}
-
-/* Decimal digits, and nothing else. */
-static int number_of_digits(const char *text)
-{
-	int number = 0;
-	for (; *text >= '0' && *text <= '9'; text++)
-		if ((number = number * 10 + (*text - '0')) >= SIGNAL_LIMIT)
-			return -1;
-	return *text || !names[number] ? -1 : number;
-}
-
-/* RTMIN+n and RTMAX-n, in either half of the range. */
-static int number_of_real_time(const char *name)
-{
-	bool from_top = strncasecmp(name, "RTMAX-", 6) == 0;
-	if (!from_top && strncasecmp(name, "RTMIN+", 6) != 0)
-		return -1;
-	if (name[6] < '0' || name[6] > '9')
-		return -1;
-	int step = 0;
-	for (name += 6; *name >= '0' && *name <= '9'; name++)
-		if ((step = step * 10 + (*name - '0')) >= SIGNAL_LIMIT)
-			return -1;
-	int signal = from_top ? SIGRTMAX - step : SIGRTMIN + step;
-	return *name || signal < SIGRTMIN || signal > SIGRTMAX ? -1 : signal;
-}
-
-int signal_number(const char *name)
-{
-	if (*name >= '0' && *name <= '9')
-		return number_of_digits(name);
-	if (strcasecmp(name, names[0]) == 0)
-		return 0;
-	if (strncasecmp(name, "SIG", 3) == 0)
-		name += 3;
-	for (int i = 1; i < SIGNAL_LIMIT; i++)
-		if (names[i] && strcasecmp(name, names[i]) == 0)
-			return i;
-	for (size_t i = 0; i < sizeof(other_names) / sizeof(*other_names); i++)
-		if (strcasecmp(name, other_names[i].name) == 0)
-			return other_names[i].signal;
-	return number_of_real_time(name);
-}
 
 /* ---- the handler ----------------------------------------------------------------------- */
 
@@ -148,8 +65,7 @@ static uint64_t bit_of(int signal)
 /* Whether a program may choose what happens at this signal. */
 static bool can_be_handled(int signal)
 {
-	return signal > 0 && signal < SIGNAL_LIMIT && names[signal] && signal != SIGKILL &&
-	       signal != SIGSTOP;
+	return signal > 0 && signal_name(signal) && signal != SIGKILL && signal != SIGSTOP;
 }
 
 static void install(int signal, enum disposition disposition)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "error.h"
 #include "fdtable.h"
+#include "handlers.h"
 #include "internal.h"
 #include "mem.h"
 #include "signals.h"

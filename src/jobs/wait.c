@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <sys/wait.h>
+#include "handlers.h"
 #include "internal.h"
 #include "signals.h"
 #include "trace.h"

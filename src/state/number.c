@@ -74,3 +74,20 @@ char *integer_digits(int64_t number, char buffer[24])
 		*--at = '-';
 	return at;
 }
+
+bool parse_count(const char *text, long max, long *value)
+{
+	long number = 0;
+	if (!*text)
+		return false;
+	for (; *text; text++) {
+		if (*text < '0' || *text > '9')
+			return false;
+		int digit = *text - '0';
+		if (number > (max - digit) / 10)
+			return false;
+		number = number * 10 + digit;
+	}
+	*value = number;
+	return true;
+}

@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include "builtin.h"
+#include "builtin_table.h"
 #include "options.h"
 #include "unit.h"
 
@@ -93,8 +93,7 @@ static void every_described_option_is_in_the_usage(void)
 	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++) {
 		if (strstr(builtin->usage, "OPTION..."))
 			continue;
-		for (wanted = builtin->options; wanted && (wanted->letter || wanted->name);
-		     wanted++) {
+		for (wanted = builtin->options; wanted && !builtin_option_ends(wanted); wanted++) {
 			char text[100];
 			snprintf(text, sizeof(text), "%s: -%c --%s", builtin->name,
 				 wanted->letter < OPTION_LONG ? wanted->letter : ' ',

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "../../src/edit/line_context.h"
-#include "builtin.h"
+#include "builtin_table.h"
 #include "complete.h"
 #include "compspec.h"
 #include "exec.h"
@@ -288,8 +288,7 @@ static void begin(struct shell *sh)
 	shell_init(sh, "cowsh");
 	operations_init(sh);
 	jobs_init(sh);
-	for (const struct builtin *b = builtin_table; b->name; b++)
-		symbol_intern(&sh->symbols, b->name, strlen(b->name))->builtin = b;
+	builtins_register(sh);
 	strcpy(directory + strlen(directory) - 6, "XXXXXX");
 	CHECK(mkdtemp(directory) && chdir(directory) == 0);
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)

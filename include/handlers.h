@@ -1,0 +1,52 @@
+/*
+ * What the shell does with signals: handlers, dispositions, what is pending and for whom.
+ */
+#ifndef COWSH_HANDLERS_H
+#define COWSH_HANDLERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "signals.h"
+
+/* At start-up: which signals were ignored on entry (signals 1..31 are looked at lazily, when a trap or
+ * disposition first asks). */
+void signals_init(struct shell *sh);
+/* Installs what the interactive shell or one that runs commands needs: SIGINT caught so that the shell
+ * dies of it only when its foreground child did; interactive: TERM ignored, QUIT caught for the sake of
+ * virtual subshells; job
+ * control: TSTP, TTIN, TTOU ignored and CHLD caught.  Idempotent and cheap. */
+void signals_prepare_wait(struct shell *sh);
+/* Before the first virtual subshell: SIGPIPE is caught, because it must end the frame and not the shell;
+ * without one it still ends the shell (exec_pending_traps). */
+void signals_prepare_virtual(struct shell *sh);
+/* Whether SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and waits
+ * for nothing. */
+bool signals_hung_up(const struct shell *sh);
+/* A pending signal is for an environment around the virtual subshell, whose trap catches it: puts it aside
+ * until that environment goes on. */
+void signal_put_aside(struct shell *sh, int signal);
+/* A virtual subshell was left: what was put aside for the environment that goes on is pending again. */
+void signals_go_on(struct shell *sh);
+/* Whether the environment that runs now has an action for this signal, and whether one around a virtual
+ * subshell has. */
+bool signal_has_trap(const struct shell *sh, int signal);
+bool signal_has_trap_outside(const struct shell *sh, int signal);
+/* Whether anything pending is to be acted on by the environment that runs now: one of those, or a trap. */
+bool signals_interrupt(const struct shell *sh);
+/* Makes the disposition of one signal follow its trap and the shell's own needs. */
+void signals_update(struct shell *sh, int signal);
+/* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */
+bool signal_ignored_on_entry(struct shell *sh, int signal);
+/* In a forked subshell: dispositions follow the reset traps; `async`: INT and QUIT ignored when no job
+ * control is on (XCU 2.12). */
+void signals_enter_subshell(struct shell *sh, bool async);
+/* The bit sets a plan needs: signals the shell ignores for itself that a command must get back at
+ * default. */
+uint64_t signals_to_default(struct shell *sh);
+/* Those a command is to ignore though the shell may not, because a trap around a virtual subshell catches
+ * them: the terminal's stop signals in a command substitution under job control. */
+uint64_t signals_to_ignore(struct shell *sh);
+/* Ends this process by the signal, as if it had never been caught; does not return. */
+void signal_die(struct shell *sh, int signal) __attribute__((noreturn));
+
+#endif

@@ -1,0 +1,40 @@
+/* What there is to say of a builtin, from its entry in the table. */
+#include "builtin.h"
+
+/* "-f, --flags FLAGS", as wide as it comes. */
+static void add_option_names(struct strbuf *into, const struct builtin_option *option)
+{
+	bool short_form = option->letter && option->letter < OPTION_LONG;
+	if (short_form)
+		strbuf_addf(into, "-%c", option->letter);
+	if (option->name)
+		strbuf_addf(into, "%s--%s", short_form ? ", " : "    ", option->name);
+	if (option->argument)
+		strbuf_addf(into, " %s", option->argument);
+}
+
+#define HELP_COLUMN 24 /* where the summaries of options begin */
+
+static void help_option(struct outbuf *out, const struct builtin_option *option)
+{
+	struct strbuf names = STRBUF_INIT;
+	add_option_names(&names, option);
+	out_printf(out, "  %-*s %s\n", HELP_COLUMN, strbuf_text(&names), option->summary);
+	strbuf_free(&names);
+}
+
+void builtin_help(struct outbuf *out, const struct builtin *builtin)
+{
+	out_printf(out, "usage: %s%s%s\n%s\n", builtin->name, *builtin->usage ? " " : "",
+		   builtin->usage, builtin->summary);
+	if (builtin->description)
+		out_printf(out, "\n%s\n", builtin->description);
+	if (!builtin->options)
+		return;
+	out_putc(out, '\n');
+	for (const struct builtin_option *option = builtin->options; !builtin_option_ends(option);
+	     option++)
+		help_option(out, option);
+	if (!(builtin->flags & BUILTIN_NO_OPTIONS))
+		out_printf(out, "  %-*s %s\n", HELP_COLUMN, "    --help", "this text");
+}
