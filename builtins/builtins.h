@@ -125,7 +125,8 @@ void out_quoted(struct outbuf *out, const char *text);
  * mode, whose output may be for a shell that does not know $'...'. */
 void out_value(struct shell *sh, const char *value);
 /* NAME=VALUE, a line for each variable that is wanted and has a value, in the order of their names. */
-struct flow list_variables(struct shell *sh, bool (*wanted)(const struct symbol *name));
+struct flow list_variables(struct shell *sh,
+			   bool (*wanted)(const struct shell *sh, const struct symbol *name));
 /* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */
 void use_time_zone(struct shell *sh);
 

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "journal.h"
 #include "error.h"
 #include "var.h"
 
@@ -27,6 +28,7 @@ bool declare_one(struct shell *sh, char **argv, const char *operand, unsigned fl
 		return false;
 	}
 	struct symbol *name = symbol_intern(&sh->symbols, operand, len);
+	journal_keep_assignment(sh, name);
 	if (*rest) {
 		const char *value = rest + 1 + append;
 		size_t value_len = strlen(value);

@@ -5,11 +5,6 @@
 #include "error.h"
 #include "var.h"
 
-static bool is_local(const struct symbol *name)
-{
-	return name->var.flags & VAR_LOCAL;
-}
-
 /* A local without a value begins as its caller's in the Almquist shells, unset in bash. */
 static bool make_local(struct shell *sh, char **argv, const char *operand)
 {
@@ -32,7 +27,7 @@ struct flow builtin_local(struct shell *sh, int argc, char **argv)
 		return builtin_failure(sh, argv, 1);
 	}
 	if (first >= argc)
-		return list_variables(sh, is_local);
+		return list_variables(sh, var_is_local);
 	for (int i = first; i < argc; i++)
 		if (!make_local(sh, argv, argv[i]))
 			status = 1;

@@ -27,8 +27,9 @@ const struct builtin_option set_options[] = {
 
 /* ---- listings -------------------------------------------------------------------------- */
 
-static bool is_variable(const struct symbol *name)
+static bool is_variable(const struct shell *sh, const struct symbol *name)
 {
+	(void)sh;
 	return name->is_name && var_is_set(name);
 }
 

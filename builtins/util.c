@@ -223,13 +223,14 @@ void out_value(struct shell *sh, const char *value)
 	strbuf_free(&quoted);
 }
 
-struct flow list_variables(struct shell *sh, bool (*wanted)(const struct symbol *name))
+struct flow list_variables(struct shell *sh,
+			   bool (*wanted)(const struct shell *sh, const struct symbol *name))
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 
 	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++) {
 		size_t len;
-		const char *value = wanted(*names) ? var_text(sh, *names, &len) : NULL;
+		const char *value = wanted(sh, *names) ? var_text(sh, *names, &len) : NULL;
 		if (!value)
 			continue;
 		out_printf(&sh->out, "%s=", (*names)->name);

@@ -4,6 +4,11 @@
  * command, a virtual subshell.  Setters in state/ save the old value into a frame at the first write
  * (copy-on-write); leaving the frame puts the old values back, youngest save first.  Saves of one
  * name are linked so that one in the middle can be taken out.
+ *
+ * The scopes of variables are told by the saves, too: a binding belongs to the scope that the save
+ * beneath it names, a function call's or that of the assignments before a command.  They outlive a
+ * fork: a subshell that is a process of its own keeps the frames it was made in, and what of their
+ * saves says which binding `unset` reveals and what `local` has made already.
  */
 #ifndef COWSH_JOURNAL_H
 #define COWSH_JOURNAL_H
@@ -37,15 +42,22 @@ enum save_kind {
 
 struct save {
 	struct save *older; /* in the frame */
-	uint8_t kind;	    /* enum save_kind */
+	struct save **link; /* what points to it there */
 	struct frame *frame;
+	uint8_t kind;	/* enum save_kind */
+	uint32_t epoch; /* of functions, aliases, paths, traps: the name's or trap's before */
 	union {
 		struct {
 			struct symbol *name;
-			struct variable old; /* owns the old text; old.saves is the next older
+			struct variable old;  /* owns the old text; old.saves is the next older
 			                             save of the same name */
-			int64_t beside;	     /* what the shell keeps beside a special variable:
+			int64_t beside;	      /* what the shell keeps beside a special variable:
 			                             RANDOM's state, SECONDS' base, getopts' place */
+			struct frame *scope;  /* whose the binding above is: a function's call, the
+			                             assignments before a command; NULL: global */
+			struct save *reveals; /* the save with the binding of the next outer scope;
+			                              itself, unless a virtual subshell made a copy;
+			                              NULL: there is none */
 		} variable;
 		struct {
 			struct symbol *name;
@@ -75,7 +87,8 @@ struct save {
 		mode_t umask;
 		struct compspec_table *compspecs; /* owned */
 		struct {
-			int fd;	       /* the user's descriptor */
+			struct save *outer; /* the next older save of the same descriptor */
+			int fd;		    /* the user's descriptor */
 			int saved;     /* own descriptor with what it was, or -1: it was closed */
 			bool private;  /* its bit in fdtable.private */
 			bool captured; /* sh->out was over memory in place of it */
@@ -110,8 +123,11 @@ struct frame {
 	struct save *saves; /* youngest first */
 	uint8_t kind;	    /* enum frame_kind */
 	bool expansion; /* FRAME_SUBSHELL: around an expansion alone, whose commands run elsewhere */
-	uint16_t kinds;		      /* bit per enum save_kind: there is one among saves */
-	uint32_t epoch;		      /* FRAME_SUBSHELL: its id */
+	bool call; /* FRAME_ASSIGNMENT: before a function's call, whose locals they may become */
+	bool declaration; /* FRAME_ASSIGNMENT: before a declaration utility */
+	uint16_t kinds;	  /* bit per enum save_kind: there is, or was, one among saves */
+	uint32_t
+		epoch; /* id of the virtual subshell that it is in or, FRAME_SUBSHELL, that it is */
 	struct frame *outer_subshell; /* FRAME_SUBSHELL: sh->subshell before */
 };
 
@@ -134,10 +150,11 @@ void frame_pop(struct shell *sh, struct frame *frame);
 /* Closes the frame and keeps the new values: assignments before a special builtin, redirections of
  * `exec` (saved descriptors are closed). */
 void frame_commit(struct shell *sh, struct frame *frame);
-/* In a forked child: forgets all frames; saved descriptors are closed, nothing is put back. */
+/* Forgets all frames: saved descriptors are closed, nothing is put back. */
 void frames_forget(struct shell *sh);
-/* In the child of a late fork: forgets this frame and all around it, keeping those inside it. */
-void frames_forget_from(struct shell *sh, struct frame *frame);
+/* In a forked child, which never leaves this frame nor those around it: gives up all that they would put
+ * back, saved descriptors are closed.  The scopes of variables remain.  The frames inside it stay whole. */
+void frames_become_process(struct shell *sh, struct frame *frame);
 /* The outermost save of descriptor 1, in the frames from `youngest` out to `oldest`, that was made while
  * sh->out was over memory; NULL when there is none. */
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);
@@ -146,11 +163,33 @@ struct save *journal_outermost_output(struct frame *youngest, const struct frame
 
 /* Saves the variable's binding in frame and leaves the name unset, its attributes kept: a readonly
  * variable goes on refusing the assignment that follows.  Saved a second time in the same frame, it
- * does nothing.  The save owns the old text. */
+ * does nothing.  The save owns the old text.  The new binding belongs to the frame's scope; in a virtual
+ * subshell, to that of the old one. */
 void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol *name);
+/* Saves it likewise for a local of that function's call. */
+void journal_save_for_local(struct shell *sh, struct frame *function, struct symbol *name);
+/* Makes the name's binding, one of assignments before a command, a local of that function's call. */
+void journal_adopt_local(struct shell *sh, struct frame *function, struct symbol *name);
+/* Lets the binding that the assignments before a declaration utility made stay, in the scope that it hid. */
+void journal_keep_assignment(struct shell *sh, struct symbol *name);
+/* Takes the name's binding away and brings back that of the next outer scope, which there is. */
+void journal_reveal(struct shell *sh, struct symbol *name);
 /* Saves descriptor fd (dup to an own descriptor, or the fact that it is closed).  0, or -1 with
  * errno.  Once per frame and descriptor. */
 int journal_save_fd(struct shell *sh, struct frame *frame, int fd);
+/* The innermost function frame, or NULL outside functions. */
+struct frame *frame_innermost_function(const struct shell *sh);
+/* The scope of a binding: NULL for a global one. */
+static inline struct frame *variable_scope(const struct variable *binding)
+{
+	return binding->saves ? binding->saves->variable.scope : NULL;
+}
+/* The binding of the next outer scope, or NULL. */
+static inline const struct variable *variable_outer(const struct variable *binding)
+{
+	const struct save *save = binding->saves ? binding->saves->variable.reveals : NULL;
+	return save ? &save->variable.old : NULL;
+}
 
 /* Saves of the other kinds into the youngest virtual subshell; without one they do nothing.  The setters
  * call them; cd must call journal_save_cwd itself, before chdir(2). */

@@ -29,7 +29,8 @@ enum variable_flags {
 	                          text and number do not tell the value by themselves */
 	VAR_HOOKED =
 		1 << 6, /* an assignment has an effect beyond the value (PATH, IFS, OPTIND...) */
-	VAR_LOCAL = 1 << 7,   /* made by `local` in a function that is still running */
+	VAR_TEMPORARY =
+		1 << 7, /* assigned before a command, in bash's language: a local begins with it */
 	VAR_DYNAMIC = 1 << 8, /* the value is computed when asked for (LINENO, RANDOM, ...) */
 	VAR_INDEXED = 1 << 9, /* an array; VAR_SET: one has been assigned, maybe an empty one */
 	VAR_ASSOCIATIVE = 1 << 10,
@@ -91,10 +92,11 @@ struct symbol {
 	struct alias *alias;
 	char *hashed_path; /* remembered location, heap; valid while hash_generation is current */
 	uint32_t hash_generation;
-	uint32_t hash_hits; /* for `hash` */
-	uint8_t reserved;   /* enum token of a reserved word, or 0 */
-	uint8_t special;    /* enum symbol_special */
-	bool is_name;	    /* spelled like a variable name (XBD 3.216) */
+	uint32_t hash_hits;				  /* for `hash` */
+	uint32_t function_epoch, alias_epoch, path_epoch; /* as a variable's epoch */
+	uint8_t reserved;				  /* enum token of a reserved word, or 0 */
+	uint8_t special;				  /* enum symbol_special */
+	bool is_name; /* spelled like a variable name (XBD 3.216) */
 	uint32_t hash;
 	uint32_t len;
 	struct symbol *next; /* in its bucket */

@@ -11,7 +11,8 @@ struct shell;
 #define TRAP_COUNT 65 /* EXIT and signals 1 to 64 (signal(7)) */
 
 struct trap {
-	char *action; /* heap; NULL for the default, "" to ignore */
+	char *action;	/* heap; NULL for the default, "" to ignore */
+	uint32_t epoch; /* id of the youngest virtual subshell that has saved it */
 };
 
 struct traps {

@@ -47,7 +47,8 @@ int var_append(struct shell *sh, struct symbol *name, const char *text, size_t l
 /* By C strings, for the shell's own variables. */
 int var_set_by_name(struct shell *sh, const char *name, const char *value);
 /* Unsets the variable in the current scope; when it is a local of a calling function, takes that
- * binding out of the journal (bash manual, local).  -1 with a message when readonly. */
+ * binding out of the journal, and outside POSIX mode one of assignments before a command, too (bash manual,
+ * local).  -1 with a message when readonly. */
 int var_unset(struct shell *sh, struct symbol *name);
 /* Adds and takes away attributes: any of enum variable_flags but those that tell where the value is.  To make
  * an array of a variable is var_make_array's. */
@@ -56,6 +57,8 @@ void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint3
  * and attributes (POSIX mode, as dash: inherits the value; the bash way too leaves it unset unless
  * `keep_value`).  -1 when readonly (reported). */
 int var_make_local(struct shell *sh, struct symbol *name, bool keep_value);
+/* Whether the name is a local of the function that runs. */
+bool var_is_local(const struct shell *sh, const struct symbol *name);
 
 /* ---- arrays and places ------------------------------------------------------------------- */
 

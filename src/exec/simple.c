@@ -61,7 +61,8 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 			*failure = flow_make(FLOW_ERROR, 1);
 			return false;
 		}
-		var_change_flags(sh, assign->name, VAR_EXPORT, 0);
+		var_change_flags(sh, assign->name,
+				 VAR_EXPORT | (OPT(sh, POSIX) ? 0 : VAR_TEMPORARY), 0);
 	}
 	return true;
 }
@@ -169,6 +170,7 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 	else if (simple->redirs)
 		ok = redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs, &flow);
 	if (ok && simple->assign_count) {
+		assigns.declaration = (builtin->flags & BUILTIN_DECLARATION) != 0;
 		ok = assign_in_frame(sh, simple, &assigns, &flow);
 		if (ok && keep_assigns)
 			frame_commit(sh, &assigns);
@@ -245,6 +247,7 @@ static struct flow run_function(struct shell *sh, struct function *function,
 	struct flow flow = flow_next(0);
 	frame_push(sh, &redirs, FRAME_REDIRECTION);
 	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
+	assigns.call = true;
 	if (redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs, &flow) &&
 	    assign_in_frame(sh, simple, &assigns, &flow))
 		flow = exec_function(sh, function, argc, argv);

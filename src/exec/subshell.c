@@ -33,7 +33,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	bool job_control = sh->job_control;
 	bool async = place->async && !job_control;
 
-	frames_forget(sh);
+	frames_become_process(sh, sh->frame);
 	sh->virtual = NULL;
 	if (job_control) {
 		setpgid(0, place->group);

@@ -173,7 +173,7 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 {
 	struct virtual_subshell *inner = sh->virtual;
 
-	frames_forget_from(sh, &v->environment.frame);
+	frames_become_process(sh, &v->environment.frame);
 	v->real = true;
 	v->outer = NULL;
 	if (inner == v)

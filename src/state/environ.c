@@ -1,5 +1,6 @@
 /* The environment of commands, made of the exported variables when one of them has changed. */
 #include <string.h>
+#include "journal.h"
 #include "var.h"
 
 void var_environment_changed(struct shell *sh)
@@ -7,11 +8,24 @@ void var_environment_changed(struct shell *sh)
 	sh->envp = NULL;
 }
 
-static bool goes_out(const struct symbol *name)
+/* Arrays cannot be told to a command. */
+static bool is_exported(const struct variable *binding)
 {
-	/* Arrays cannot be told to a command. */
-	return (name->var.flags & VAR_EXPORT) && var_is_set(name) &&
-	       !(name->var.flags & (VAR_ARRAY | VAR_NAMEREF));
+	return (binding->flags & VAR_EXPORT) && (binding->flags & (VAR_SET | VAR_DYNAMIC)) &&
+	       !(binding->flags & (VAR_ARRAY | VAR_NAMEREF));
+}
+
+/* The binding that commands see: in bash's language, one that is not exported or not set hides none that is. */
+static const struct variable *exported(const struct shell *sh, const struct symbol *name)
+{
+	if (is_exported(&name->var))
+		return &name->var;
+	if (!name->var.saves || OPT(sh, POSIX))
+		return NULL;
+	const struct variable *outer = variable_outer(&name->var);
+	while (outer && !is_exported(outer))
+		outer = variable_outer(outer);
+	return outer;
 }
 
 static uint32_t count_exported(struct shell *sh)
@@ -20,14 +34,29 @@ static uint32_t count_exported(struct shell *sh)
 
 	for (uint32_t i = 0; i <= sh->symbols.mask; i++)
 		for (struct symbol *name = sh->symbols.buckets[i]; name; name = name->next)
-			count += goes_out(name);
+			count += exported(sh, name) != NULL;
 	return count;
 }
 
-static char *entry(struct shell *sh, struct symbol *name)
+static const char *text_of(struct shell *sh, struct symbol *name, const struct variable *binding,
+			   char digits[24], size_t *len)
 {
+	if (binding == &name->var)
+		return var_text(sh, name, len);
+	const char *text = binding->text;
+	*len = binding->len;
+	if (!(binding->flags & VAR_TEXT)) {
+		text = integer_digits(binding->number, digits);
+		*len = strlen(text);
+	}
+	return text;
+}
+
+static char *entry(struct shell *sh, struct symbol *name, const struct variable *binding)
+{
+	char digits[24];
 	size_t len;
-	const char *value = var_text(sh, name, &len);
+	const char *value = text_of(sh, name, binding, digits, &len);
 	char *text = arena_alloc(&sh->env_arena, name->len + len + 2);
 
 	memcpy(text, name->name, name->len);
@@ -47,11 +76,13 @@ char **var_environment(struct shell *sh)
 	sh->envp = next;
 	sh->env_volatile = false;
 	for (uint32_t i = 0; i <= sh->symbols.mask; i++)
-		for (struct symbol *name = sh->symbols.buckets[i]; name; name = name->next)
-			if (goes_out(name)) {
-				*next++ = entry(sh, name);
-				sh->env_volatile |= (name->var.flags & VAR_DYNAMIC) != 0;
-			}
+		for (struct symbol *name = sh->symbols.buckets[i]; name; name = name->next) {
+			const struct variable *binding = exported(sh, name);
+			if (!binding)
+				continue;
+			*next++ = entry(sh, name, binding);
+			sh->env_volatile |= (binding->flags & VAR_DYNAMIC) != 0;
+		}
 	for (uint32_t i = 0; i < sh->foreign.count; i++)
 		*next++ = sh->foreign.entries[i];
 	*next = NULL;

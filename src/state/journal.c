@@ -7,6 +7,7 @@ void frame_push(struct shell *sh, struct frame *frame, enum frame_kind kind)
 {
 	*frame = (struct frame){.parent = sh->frame, .kind = (uint8_t)kind};
 	sh->frame = frame;
+	frame->epoch = sh->subshell ? sh->subshell->epoch : 0;
 	if (kind == FRAME_SUBSHELL) {
 		frame->epoch = ++sh->next_epoch;
 		frame->outer_subshell = sh->subshell;
@@ -18,7 +19,7 @@ static struct save *take_youngest(struct frame *frame)
 {
 	struct save *save = frame->saves;
 
-	frame->saves = save->older;
+	save_unlink(save);
 	return save;
 }
 
@@ -37,26 +38,35 @@ void frame_pop(struct shell *sh, struct frame *frame)
 		save_undo(sh, take_youngest(frame));
 }
 
-/* Whether the virtual subshell, or a frame inside it, puts this back anyhow. */
+/* Whether the virtual subshell, or a frame inside it, puts this back anyhow.  Of the kinds of things, these two
+ * are saved in other frames than virtual subshells'. */
 static bool is_put_back(const struct shell *sh, const struct save *save)
 {
-	for (const struct frame *frame = sh->frame; frame; frame = frame->parent) {
-		if ((frame == sh->subshell || save->kind != SAVE_VARIABLE) &&
-		    frame_has_save(frame, save))
-			return true;
-		if (frame == sh->subshell)
-			break;
-	}
-	return false;
+	if (save->kind == SAVE_VARIABLE)
+		return save->variable.old.epoch >= sh->subshell->epoch;
+	return save->fd.outer && save->fd.outer->frame->epoch >= sh->subshell->epoch;
 }
 
 /* The virtual subshell around must still be able to go back behind what now stays. */
 static void hand_over(struct frame *outer, struct save *save)
 {
-	save->frame = outer;
-	save->older = outer->saves;
-	outer->saves = save;
-	outer->kinds |= (uint16_t)(1u << save->kind);
+	save_link(outer, save);
+	if (save->kind == SAVE_VARIABLE)
+		save_as_copy(save);
+}
+
+void journal_keep_assignment(struct shell *sh, struct symbol *name)
+{
+	struct save *save = name->var.saves;
+
+	if (!save || save->frame != sh->frame || !sh->frame->declaration)
+		return;
+	save_unlink(save);
+	name->var.flags &= ~(uint32_t)VAR_TEMPORARY;
+	if (sh->subshell && !is_put_back(sh, save))
+		hand_over(sh->subshell, save);
+	else
+		save_discard(sh, save);
 }
 
 void environment_enter(struct shell *sh, struct environment_frame *frame, bool expansion)
@@ -108,37 +118,48 @@ void frame_commit(struct shell *sh, struct frame *frame)
 	}
 }
 
-void frames_forget_from(struct shell *sh, struct frame *frame)
+/* All but the scopes of variables. */
+static void give_up_saves(struct shell *sh, struct frame *frame)
 {
-	struct frame *inner = sh->frame;
+	struct save *older;
 
-	/* The frames inside keep what they are to put back, and end where the forgotten ones begin. */
-	while (inner && inner != frame) {
-		if (inner->kind == FRAME_SUBSHELL && inner->outer_subshell == frame)
-			inner->outer_subshell = NULL;
-		if (inner->parent == frame)
-			inner->parent = NULL;
-		inner = inner->parent;
+	for (struct save *save = frame->saves; save; save = older) {
+		older = save->older;
+		if (save->kind == SAVE_VARIABLE && save->variable.reveals == save)
+			continue;
+		save_unlink(save);
+		if (save->kind == SAVE_VARIABLE)
+			save_discard_copy(sh, save);
+		else
+			save_discard(sh, save);
 	}
-	if (sh->frame == frame)
-		sh->frame = NULL;
-	if (sh->subshell == frame)
-		sh->subshell = NULL;
-	while (frame) {
-		struct frame *parent = frame->parent;
+}
+
+void frames_become_process(struct shell *sh, struct frame *frame)
+{
+	struct frame **innermost = &sh->subshell;
+
+	for (struct frame *inner = sh->frame; inner != frame; inner = inner->parent)
+		if (inner->kind == FRAME_SUBSHELL)
+			innermost = &inner->outer_subshell;
+	*innermost = NULL;
+	for (; frame; frame = frame->parent)
+		give_up_saves(sh, frame);
+}
+
+void frames_forget(struct shell *sh)
+{
+	struct frame *parent;
+
+	for (struct frame *frame = sh->frame; frame; frame = parent) {
+		parent = frame->parent;
 		while (frame->saves)
 			save_discard(sh, take_youngest(frame));
 		/* should its owner still close it, that is harmless */
 		frame->parent = NULL;
 		frame->outer_subshell = NULL;
-		frame = parent;
 	}
-}
-
-void frames_forget(struct shell *sh)
-{
-	frames_forget_from(sh, sh->frame);
-	sh->subshell = NULL;
+	sh->frame = sh->subshell = NULL;
 }
 
 /* The outermost save of descriptor 1 in these frames; only one made while output was over memory, if that
@@ -167,4 +188,13 @@ struct save *journal_captured_output(struct frame *youngest, const struct frame 
 struct save *journal_outermost_output(struct frame *youngest, const struct frame *oldest)
 {
 	return outermost_output(youngest, oldest, false);
+}
+
+struct frame *frame_innermost_function(const struct shell *sh)
+{
+	struct frame *frame = sh->frame;
+
+	while (frame && frame->kind != FRAME_FUNCTION)
+		frame = frame->parent;
+	return frame;
 }

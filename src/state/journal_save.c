@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "compspec.h"
+#include "error.h"
 #include "cwd.h"
 #include "fdtable.h"
 #include "mem.h"
@@ -20,11 +21,26 @@ static struct save *save_new(struct shell *sh, struct frame *frame, enum save_ki
 	else
 		save = mem_alloc(sizeof(*save));
 	save->kind = (uint8_t)kind;
+	save_link(frame, save);
+	return save;
+}
+
+void save_link(struct frame *frame, struct save *save)
+{
 	save->frame = frame;
 	save->older = frame->saves;
+	save->link = &frame->saves;
+	if (save->older)
+		save->older->link = &save->older;
 	frame->saves = save;
-	frame->kinds |= (uint16_t)(1u << kind);
-	return save;
+	frame->kinds |= (uint16_t)(1u << save->kind);
+}
+
+void save_unlink(struct save *save)
+{
+	*save->link = save->older;
+	if (save->older)
+		save->older->link = save->link;
 }
 
 void save_recycle(struct shell *sh, struct save *save)
@@ -35,57 +51,166 @@ void save_recycle(struct shell *sh, struct save *save)
 
 /* ---- variables ----------------------------------------------------------------------------- */
 
-/* A frame that is saved into is the youngest, but for assignments before `local` in a function. */
+/* A frame that is saved into is the youngest, but for virtual subshells. */
 static bool has_saved_variable(const struct frame *frame, const struct symbol *name)
 {
-	const struct save *save = name->var.saves;
-
 	if (frame->kind == FRAME_SUBSHELL)
 		return name->var.epoch >= frame->epoch;
-	while (save && save->frame != frame && frame->kind == FRAME_FUNCTION &&
-	       save->frame->kind == FRAME_ASSIGNMENT)
-		save = save->variable.old.saves;
-	return save && save->frame == frame;
+	return name->var.saves && name->var.saves->frame == frame;
 }
 
-void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol *name)
+static struct save *save_binding(struct shell *sh, struct frame *frame, struct symbol *name)
 {
-	if (has_saved_variable(frame, name))
-		return;
 	struct save *save = save_new(sh, frame, SAVE_VARIABLE);
 	struct variable *old = &save->variable.old;
 	save->variable.name = name;
 	save->variable.beside = name->special ? special_beside(sh, name) : 0;
 	*old = name->var;
-	/* A local and an assignment before a command begin as scalars. */
-	uint32_t kept = ~(uint32_t)VAR_VALUE;
-	if (frame->kind != FRAME_SUBSHELL)
-		kept &= ~(uint32_t)(VAR_ARRAY | VAR_NAMEREF | VAR_INTEGER | VAR_CASE | VAR_TRACE);
 	name->var = (struct variable){
-		.flags = var_flags_settled(old->flags & kept),
+		.flags = old->flags & ~(uint32_t)VAR_VALUE,
 		/* a binding made inside a virtual subshell goes when that ends */
 		.epoch = sh->subshell ? sh->subshell->epoch : 0,
 		.saves = save,
 	};
 	if (old->flags & VAR_EXPORT)
 		var_environment_changed(sh);
+	return save;
+}
+
+static void begin_scope(struct save *save, struct frame *scope)
+{
+	uint32_t *flags = &save->variable.name->var.flags;
+
+	/* A local and an assignment before a command begin as scalars. */
+	*flags = var_flags_settled(
+		*flags & ~(uint32_t)(VAR_ARRAY | VAR_NAMEREF | VAR_INTEGER | VAR_CASE | VAR_TRACE));
+	save->variable.scope = scope;
+	save->variable.reveals = save;
+}
+
+void save_as_copy(struct save *save)
+{
+	const struct save *beneath = save->variable.old.saves;
+
+	save->variable.scope = beneath ? beneath->variable.scope : NULL;
+	save->variable.reveals = beneath ? beneath->variable.reveals : NULL;
+}
+
+void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol *name)
+{
+	if (has_saved_variable(frame, name))
+		return;
+	struct save *save = save_binding(sh, frame, name);
+	if (frame->kind == FRAME_SUBSHELL)
+		save_as_copy(save);
+	else
+		begin_scope(save, frame);
+}
+
+/* Whether what is saved in the frame is put back when the innermost virtual subshell ends, if not before. */
+static bool is_inside(const struct shell *sh, const struct frame *frame)
+{
+	return !sh->subshell || frame->epoch >= sh->subshell->epoch;
+}
+
+/* The frame to save a local of the function's call in: a virtual subshell that began in the call ends first. */
+static struct frame *owner_of_locals(const struct shell *sh, struct frame *function)
+{
+	return is_inside(sh, function) ? function : sh->subshell;
+}
+
+void journal_save_for_local(struct shell *sh, struct frame *function, struct symbol *name)
+{
+	begin_scope(save_binding(sh, owner_of_locals(sh, function), name), function);
+}
+
+/* The save beneath a binding whose scope is to change.  Where it belongs to the world outside of the virtual
+ * subshell, another one takes its place until that ends. */
+static struct save *save_to_change(struct shell *sh, struct symbol *name)
+{
+	if (!is_inside(sh, name->var.saves->frame)) {
+		struct save *save = save_binding(sh, sh->subshell, name);
+		save_as_copy(save);
+		if (!variable_copy_value(&name->var, &save->variable.old))
+			shell_error(sh, "%s: out of memory", name->name);
+	}
+	return name->var.saves;
+}
+
+void journal_adopt_local(struct shell *sh, struct frame *function, struct symbol *name)
+{
+	struct save *save = save_to_change(sh, name);
+
+	if (save->frame == sh->frame && sh->frame->declaration) {
+		/* `a=1 local a`: these assignments end with the builtin */
+		save_unlink(save);
+		save_link(owner_of_locals(sh, function), save);
+	}
+	save->variable.scope = function;
+}
+
+/* Shows a copy of what a save holds that belongs to the world outside of the virtual subshell. */
+static void copy_from(struct shell *sh, struct symbol *name, const struct save *from)
+{
+	struct save *save = save_to_change(sh, name);
+	const struct save *beneath = from->variable.old.saves;
+
+	save->variable.scope = beneath ? beneath->variable.scope : NULL;
+	save->variable.reveals = beneath ? beneath->variable.reveals : NULL;
+	variable_free_value(&name->var);
+	name->var.flags = var_flags_settled((name->var.flags & VAR_PERMANENT) |
+					    (from->variable.old.flags & ~(uint32_t)VAR_VALUE));
+	if (!variable_copy_value(&name->var, &from->variable.old))
+		shell_error(sh, "%s: out of memory", name->name);
+	var_environment_changed(sh);
+	if (!name->special)
+		return;
+	if (name->var.flags & VAR_HOOKED)
+		var_hook(sh, name);
+	special_restore(sh, name, from->variable.beside);
+}
+
+void journal_reveal(struct shell *sh, struct symbol *name)
+{
+	struct save *save = name->var.saves, *from = save->variable.reveals;
+
+	if (from == save && is_inside(sh, save->frame)) {
+		save_unlink(save);
+		save_undo(sh, save);
+	} else {
+		copy_from(sh, name, from);
+	}
+	/* getopts begins anew, as it does when OPTIND is unset */
+	if (name->special == SPECIAL_OPTIND)
+		var_hook(sh, name);
 }
 
 /* ---- descriptors ----------------------------------------------------------------------------- */
 
-static struct save *find_fd(const struct frame *frame, int fd)
+/* Where the youngest save of the descriptor stands. */
+static struct save **youngest_of_fd(struct shell *sh, int fd)
 {
-	if (!(frame->kinds & 1u << SAVE_FD))
-		return NULL;
-	for (struct save *save = frame->saves; save; save = save->older)
-		if (save->kind == SAVE_FD && save->fd.fd == fd)
-			return save;
-	return NULL;
+	uint32_t index = (uint32_t)fd;
+
+	if (index >= sh->fd_saves_cap) {
+		uint32_t cap = sh->fd_saves_cap ? sh->fd_saves_cap : 8;
+		while (cap <= index)
+			cap *= 2;
+		struct save **grown = mem_zalloc(cap * sizeof(*grown));
+		if (sh->fd_saves)
+			memcpy(grown, sh->fd_saves, sh->fd_saves_cap * sizeof(*grown));
+		mem_free(sh->fd_saves);
+		sh->fd_saves = grown;
+		sh->fd_saves_cap = cap;
+	}
+	return &sh->fd_saves[index];
 }
 
 int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 {
-	if (find_fd(frame, fd))
+	struct save **youngest = youngest_of_fd(sh, fd);
+
+	if (*youngest && (*youngest)->frame == frame)
 		return 0;
 	/* what is the shell's own counts as closed for the user */
 	if (fd_vacate(&sh->fds, fd) < 0)
@@ -103,10 +228,13 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 		strbuf_reset(&sh->out.bytes);
 		sh->out.fd = STDOUT_FILENO;
 	}
-	if (fd_own_copy(&sh->fds, fd, &save->fd.saved) == 0 || errno == EBADF)
+	if (fd_own_copy(&sh->fds, fd, &save->fd.saved) == 0 || errno == EBADF) {
+		save->fd.outer = *youngest;
+		*youngest = save;
 		return 0;
+	}
 	int error = errno;
-	frame->saves = save->older;
+	save_unlink(save);
 	save_recycle(sh, save);
 	errno = error;
 	return -1;
@@ -114,78 +242,59 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 
 /* ---- what only virtual subshells save ---------------------------------------------------------- */
 
-static bool same_thing(const struct save *a, const struct save *b)
+/* A new save of a thing of which a virtual subshell saves many, or NULL when there is none to make: *epoch
+ * tells which subshell has saved this one. */
+static struct save *save_one(struct shell *sh, struct frame *frame, enum save_kind kind,
+			     uint32_t *epoch)
 {
-	if (a->kind != b->kind)
-		return false;
-	switch ((enum save_kind)a->kind) {
-	case SAVE_FUNCTION:
-		return a->function.name == b->function.name;
-	case SAVE_ALIAS:
-		return a->alias.name == b->alias.name;
-	case SAVE_PATH:
-		return a->path.name == b->path.name;
-	case SAVE_TRAP:
-		return a->trap.signal == b->trap.signal;
-	case SAVE_FD:
-		return a->fd.fd == b->fd.fd;
-	default:
-		return true;
-	}
-}
-
-bool frame_has_save(const struct frame *frame, const struct save *save)
-{
-	if (save->kind == SAVE_VARIABLE)
-		return save->variable.old.epoch >= frame->epoch;
-	if (!(frame->kinds & 1u << save->kind))
-		return false;
-	for (const struct save *s = frame->saves; s; s = s->older)
-		if (same_thing(s, save))
-			return true;
-	return false;
-}
-
-/* A new save in the virtual subshell, filled from `wanted`, or NULL when there is none to make. */
-static struct save *save_once(struct shell *sh, const struct save *wanted)
-{
-	if (!sh->subshell || frame_has_save(sh->subshell, wanted))
+	if (!frame || *epoch >= frame->epoch)
 		return NULL;
-	struct save *save = save_new(sh, sh->subshell, (enum save_kind)wanted->kind);
-	struct save *older = save->older;
-	*save = *wanted;
-	save->frame = sh->subshell;
-	save->older = older;
+	struct save *save = save_new(sh, frame, kind);
+	save->epoch = *epoch;
+	*epoch = frame->epoch;
 	return save;
+}
+
+/* Likewise of a thing that there is once. */
+static struct save *save_only(struct shell *sh, enum save_kind kind)
+{
+	if (!sh->subshell || (sh->subshell->kinds & 1u << kind))
+		return NULL;
+	return save_new(sh, sh->subshell, kind);
 }
 
 void journal_save_function(struct shell *sh, struct symbol *name)
 {
-	struct save wanted = {.kind = SAVE_FUNCTION, .function = {name, name->function}};
+	struct save *save = save_one(sh, sh->subshell, SAVE_FUNCTION, &name->function_epoch);
 
-	if (save_once(sh, &wanted))
-		name->function = NULL;
+	if (!save)
+		return;
+	save->function.name = name;
+	save->function.old = name->function;
+	name->function = NULL;
 }
 
 void journal_save_alias(struct shell *sh, struct symbol *name)
 {
-	struct save wanted = {.kind = SAVE_ALIAS, .alias = {name, name->alias}};
+	struct save *save = save_one(sh, sh->subshell, SAVE_ALIAS, &name->alias_epoch);
 
-	if (save_once(sh, &wanted))
-		name->alias = NULL;
+	if (!save)
+		return;
+	save->alias.name = name;
+	save->alias.old = name->alias;
+	name->alias = NULL;
 }
 
 void journal_save_path(struct shell *sh, struct symbol *name)
 {
 	struct frame *frame = sh->subshell;
-	struct save wanted = {.kind = SAVE_PATH, .path = {.name = name}};
 
 	/* what is found for a stage of a pipeline is found by the shell that starts it */
 	while (frame && frame->expansion)
 		frame = frame->outer_subshell;
-	if (!frame || frame_has_save(frame, &wanted))
+	struct save *save = save_one(sh, frame, SAVE_PATH, &name->path_epoch);
+	if (!save)
 		return;
-	struct save *save = save_new(sh, frame, SAVE_PATH);
 	save->path.name = name;
 	save->path.old = name->hashed_path;
 	save->path.generation = name->hash_generation;
@@ -196,43 +305,52 @@ void journal_save_path(struct shell *sh, struct symbol *name)
 
 void journal_save_trap(struct shell *sh, int signal)
 {
-	struct save wanted = {.kind = SAVE_TRAP, .trap = {signal, sh->traps.at[signal].action}};
+	struct trap *trap = &sh->traps.at[signal];
+	struct save *save = save_one(sh, sh->subshell, SAVE_TRAP, &trap->epoch);
 
-	if (save_once(sh, &wanted))
-		sh->traps.at[signal].action = NULL;
+	if (!save)
+		return;
+	save->trap.signal = signal;
+	save->trap.old = trap->action;
+	trap->action = NULL;
 }
 
 void journal_save_inherited(struct shell *sh)
 {
-	struct save wanted = {.kind = SAVE_TRAPS_INHERITED, .inherited = sh->traps.inherited};
+	struct save *save = save_only(sh, SAVE_TRAPS_INHERITED);
 
-	if (save_once(sh, &wanted))
-		sh->traps.inherited = NULL;
+	if (!save)
+		return;
+	save->inherited = sh->traps.inherited;
+	sh->traps.inherited = NULL;
 }
 
 void journal_save_options(struct shell *sh)
 {
-	struct save wanted = {.kind = SAVE_OPTIONS, .options = sh->options};
+	struct save *save = save_only(sh, SAVE_OPTIONS);
 
-	save_once(sh, &wanted);
+	if (save)
+		save->options = sh->options;
 }
 
 void journal_save_params(struct shell *sh)
 {
-	struct save wanted = {.kind = SAVE_PARAMS, .params = sh->params};
+	struct save *save = save_only(sh, SAVE_PARAMS);
 
+	if (!save)
+		return;
 	/* both see the same values, but only the save owns them */
-	if (save_once(sh, &wanted))
-		sh->params.owned = NULL;
+	save->params = sh->params;
+	sh->params.owned = NULL;
 }
 
 void journal_save_cwd(struct shell *sh)
 {
-	struct save wanted = {.kind = SAVE_CWD, .cwd = {NULL, -1}};
-	struct save *save = save_once(sh, &wanted);
+	struct save *save = save_only(sh, SAVE_CWD);
 
 	if (!save)
 		return;
+	save->cwd.fd = -1;
 	save->cwd.path = sh->cwd ? mem_strdup(sh->cwd) : NULL;
 	int fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0)
@@ -241,24 +359,29 @@ void journal_save_cwd(struct shell *sh)
 
 void journal_save_dirstack(struct shell *sh)
 {
-	struct save wanted = {.kind = SAVE_DIRSTACK, .dirstack = sh->dirstack};
+	struct save *save = save_only(sh, SAVE_DIRSTACK);
 
-	if (save_once(sh, &wanted))
-		sh->dirstack = NULL;
+	if (!save)
+		return;
+	save->dirstack = sh->dirstack;
+	sh->dirstack = NULL;
 }
 
 void journal_save_umask(struct shell *sh)
 {
-	if (!sh->subshell)
-		return;
-	struct save wanted = {.kind = SAVE_UMASK, .umask = umask_get(sh)};
-	save_once(sh, &wanted);
+	struct save *save = save_only(sh, SAVE_UMASK);
+
+	if (save)
+		save->umask = umask_get(sh);
 }
 
 void journal_save_compspecs(struct shell *sh)
 {
-	struct save wanted = {.kind = SAVE_COMPSPECS, .compspecs = sh->compspecs};
+	struct save *save = save_only(sh, SAVE_COMPSPECS);
 
-	if (save_once(sh, &wanted) && sh->compspecs)
+	if (!save)
+		return;
+	save->compspecs = sh->compspecs;
+	if (sh->compspecs)
 		sh->compspecs = compspecs_copy(sh->compspecs);
 }

@@ -71,12 +71,39 @@ static void discard_variable(struct save *save)
 	variable_free_value(&save->variable.old);
 }
 
+void save_discard_copy(struct shell *sh, struct save *save)
+{
+	struct save *reveals = save->variable.reveals;
+
+	while (save->variable.old.saves != reveals) {
+		struct save *hidden = save->variable.old.saves;
+		save_unlink(hidden);
+		save->variable.old.saves = hidden->variable.old.saves;
+		variable_free_value(&hidden->variable.old);
+		save_recycle(sh, hidden);
+	}
+	if (reveals)
+		reveals->variable.scope = save->variable.scope;
+	save_discard(sh, save);
+}
+
 /* ---- descriptors ------------------------------------------------------------------------------ */
+
+/* Takes the save out of those of its descriptor. */
+static void forget_fd(struct shell *sh, const struct save *save)
+{
+	struct save **link = &sh->fd_saves[save->fd.fd];
+
+	while (*link != save)
+		link = &(*link)->fd.outer;
+	*link = save->fd.outer;
+}
 
 static void undo_fd(struct shell *sh, struct save *save)
 {
 	int fd = save->fd.fd;
 
+	forget_fd(sh, save);
 	if (save->fd.captured)
 		sh->out.fd = -1;
 	readahead_drop(&sh->fds, fd, true);
@@ -100,6 +127,7 @@ static void undo_function(struct shell *sh, struct save *save)
 	if (name->function)
 		function_release(name->function);
 	name->function = save->function.old;
+	name->function_epoch = save->epoch;
 	commands_changed(sh);
 }
 
@@ -111,6 +139,7 @@ static void undo_path(struct save *save)
 	name->hashed_path = save->path.old;
 	name->hash_generation = save->path.generation;
 	name->hash_hits = save->path.hits;
+	name->path_epoch = save->epoch;
 }
 
 static void undo_trap(struct shell *sh, struct save *save)
@@ -119,6 +148,7 @@ static void undo_trap(struct shell *sh, struct save *save)
 
 	mem_free(sh->traps.at[signal].action);
 	sh->traps.at[signal].action = save->trap.old;
+	sh->traps.at[signal].epoch = save->epoch;
 	trap_note(&sh->traps, signal);
 	if (sh->ops.trap_changed)
 		sh->ops.trap_changed(sh, signal);
@@ -154,6 +184,7 @@ void save_undo(struct shell *sh, struct save *save)
 	case SAVE_ALIAS:
 		alias_free(save->alias.name->alias);
 		save->alias.name->alias = save->alias.old;
+		save->alias.name->alias_epoch = save->epoch;
 		commands_changed(sh);
 		break;
 	case SAVE_PATH:
@@ -235,6 +266,7 @@ void save_discard(struct shell *sh, struct save *save)
 		compspecs_free(save->compspecs);
 		break;
 	case SAVE_FD:
+		forget_fd(sh, save);
 		fd_own_close(&sh->fds, &save->fd.saved);
 		break;
 	case SAVE_OPTIONS:

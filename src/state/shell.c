@@ -228,6 +228,7 @@ void shell_free(struct shell *sh)
 	traps_free(&sh->traps);
 	compspecs_free(sh->compspecs);
 	free_saves(sh->free_saves);
+	mem_free(sh->fd_saves);
 	for (struct save *save = sh->kept_params; save; save = save->older)
 		mem_free(save->params.owned);
 	free_saves(sh->kept_params);

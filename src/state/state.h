@@ -46,12 +46,18 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 
 /* journal_save.c */
 void save_recycle(struct shell *sh, struct save *save);
-/* Whether the frame holds a save of the same thing. */
-bool frame_has_save(const struct frame *frame, const struct save *save);
+/* Puts a save into a frame's list; takes it out. */
+void save_link(struct frame *frame, struct save *save);
+void save_unlink(struct save *save);
+/* The name's binding is left as it is, and with it the scope it belongs to. */
+void save_as_copy(struct save *save);
 
 /* journal_undo.c: these end a save that its frame has given up; the save is recycled. */
 void save_undo(struct shell *sh, struct save *save);
 void save_discard(struct shell *sh, struct save *save);
+/* Gives up the save of a variable that a virtual subshell made, which is a process now.  What it hides of
+ * outer scopes is given up, too. */
+void save_discard_copy(struct shell *sh, struct save *save);
 
 /* traps.c */
 void traps_free(struct traps *traps);

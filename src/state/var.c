@@ -405,117 +405,101 @@ void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint3
 	name->var.flags = var_flags_settled((name->var.flags | add) & ~remove);
 }
 
-/* The frame that a local belongs to: the innermost function's, or a virtual subshell's that began
- * in it, at whose end everything goes back anyway. */
-static struct frame *local_frame(const struct shell *sh)
+/* Whether the assignments before a command are before one that runs in the function's call, or before the call
+ * itself. */
+static bool is_of_call(const struct shell *sh, const struct frame *assignments,
+		       const struct frame *function)
 {
-	struct frame *frame = sh->frame;
-
-	while (frame && frame->kind != FRAME_FUNCTION && frame->kind != FRAME_SUBSHELL)
-		frame = frame->parent;
-	return frame;
+	for (const struct frame *frame = sh->frame; frame != function; frame = frame->parent)
+		if (frame == assignments)
+			return true;
+	return function->parent == assignments && assignments->call;
 }
 
-/* Whether the name is local to that frame already. */
-static bool is_local_to(const struct symbol *name, const struct frame *frame)
+/* Whether the name is local to that function's call already, if behind assignments before a command. */
+static bool is_local_to(const struct symbol *name, const struct frame *function)
 {
-	const struct save *save = name->var.saves;
+	const struct variable *binding = &name->var;
 
-	while (save && save->frame->kind == FRAME_ASSIGNMENT)
-		save = save->variable.old.saves;
-	return (name->var.flags & VAR_LOCAL) && save && save->frame == frame;
+	while (binding && variable_scope(binding) &&
+	       variable_scope(binding)->kind == FRAME_ASSIGNMENT)
+		binding = variable_outer(binding);
+	return binding && variable_scope(binding) == function;
+}
+
+bool var_is_local(const struct shell *sh, const struct symbol *name)
+{
+	struct frame *function = frame_innermost_function(sh);
+
+	return function && is_local_to(name, function);
+}
+
+/* In bash's language an assignment before the call, or before `eval` or `local` in it, becomes the local. */
+static bool adopt(struct shell *sh, struct symbol *name, struct frame *function)
+{
+	struct frame *scope = variable_scope(&name->var);
+
+	if (!scope || scope->kind != FRAME_ASSIGNMENT || OPT(sh, POSIX) ||
+	    !is_of_call(sh, scope, function))
+		return false;
+	if (scope == sh->frame && scope->declaration && variable_outer(&name->var)->saves &&
+	    variable_scope(variable_outer(&name->var)) == function)
+		journal_keep_assignment(sh, name);
+	else
+		journal_adopt_local(sh, function, name);
+	return true;
 }
 
 int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 {
-	struct frame *frame = local_frame(sh);
+	struct frame *function = frame_innermost_function(sh);
 
-	if (name->var.flags & VAR_READONLY)
-		return var_refuse_readonly(sh, name);
-	if (!frame || is_local_to(name, frame))
+	if (!function || adopt(sh, name, function))
 		return 0;
+	if (is_local_to(name, function))
+		return name->var.flags & VAR_READONLY ? var_refuse_readonly(sh, name) : 0;
+	/* what another function has made readonly is its own */
+	if ((name->var.flags & VAR_READONLY) && !variable_scope(&name->var))
+		return var_refuse_readonly(sh, name);
 	struct variable before = name->var;
-	journal_save_variable(sh, frame, name);
-	name->var.flags |= VAR_LOCAL;
-	if (keep_value && !(name->var.flags & VAR_SET)) {
+	journal_save_for_local(sh, function, name);
+	name->var.flags &= ~(uint32_t)(VAR_READONLY | VAR_TEMPORARY);
+	keep_value |= (before.flags & VAR_TEMPORARY) != 0;
+	if (keep_value) {
 		if (!variable_copy_value(&name->var, &before))
 			return var_refuse_size(sh, name);
 		name->var.flags |= before.flags & (VAR_INTEGER | VAR_CASE | VAR_TRACE);
-	} else if (!keep_value) {
-		drop_value(&name->var);
 	}
 	var_after_write(sh, name);
 	return 0;
 }
 
-/* The save that holds the binding to be revealed when the name is unset: that of a calling
- * function's local, or in bash's language of an assignment before the running function's call.
- * NULL when the name is just to be unset. */
-static struct save *save_to_reveal(const struct shell *sh, const struct symbol *name)
+/* Whether unsetting the name reveals the binding of the next outer scope: it is a calling function's local or, in
+ * bash's language, was assigned before a command. */
+static bool is_to_reveal(const struct shell *sh, const struct symbol *name)
 {
-	struct save *save = name->var.saves;
-	const struct frame *frame = sh->frame;
+	const struct frame *scope = variable_scope(&name->var);
 
-	while (save && save->frame->kind == FRAME_SUBSHELL)
-		save = save->variable.old.saves;
-	if (!save)
-		return NULL;
-	if (save->frame->kind == FRAME_FUNCTION && !(name->var.flags & VAR_LOCAL))
-		return NULL;
-	if (save->frame->kind == FRAME_ASSIGNMENT && OPT(sh, POSIX))
-		return NULL;
-	while (frame && frame != save->frame) {
-		if (frame->kind == FRAME_FUNCTION)
-			return save;
-		frame = frame->parent;
-	}
-	return NULL;
-}
-
-static bool began_inside(const struct frame *inner, const struct frame *outer)
-{
-	while (inner && inner != outer)
-		inner = inner->parent;
-	return inner != NULL;
-}
-
-static void reveal(struct shell *sh, struct symbol *name, struct save *save)
-{
-	struct frame *owner = save->frame;
-
-	if (sh->subshell && began_inside(sh->subshell, owner)) {
-		/* the save belongs to the world outside: show a copy of what it holds */
-		journal_before_write(sh, name);
-		uint32_t kept = VAR_PERMANENT & name->var.flags;
-		name->var.flags =
-			var_flags_settled(kept | (save->variable.old.flags & ~(uint32_t)VAR_VALUE));
-		if (!variable_copy_value(&name->var, &save->variable.old))
-			var_refuse_size(sh, name);
-		var_after_write(sh, name);
-		var_environment_changed(sh);
-		return;
-	}
-	struct save **link = &owner->saves;
-	while (*link != save)
-		link = &(*link)->older;
-	*link = save->older;
-	save_undo(sh, save);
+	if (!scope)
+		return false;
+	if (scope->kind == FRAME_ASSIGNMENT)
+		return !OPT(sh, POSIX);
+	return scope != frame_innermost_function(sh);
 }
 
 int var_unset(struct shell *sh, struct symbol *name)
 {
 	if (name->var.flags & VAR_READONLY)
 		return var_refuse_readonly(sh, name);
-	struct save *save = name->var.saves ? save_to_reveal(sh, name) : NULL;
-	if (save) {
-		reveal(sh, name, save);
+	if (is_to_reveal(sh, name)) {
+		journal_reveal(sh, name);
 		return 0;
 	}
 	journal_before_write(sh, name);
 	if (name->var.flags & VAR_EXPORT)
 		var_environment_changed(sh);
 	drop_value(&name->var);
-	name->var.flags &= VAR_HOOKED | VAR_LOCAL; /* attributes go, too */
+	name->var.flags &= VAR_HOOKED; /* attributes go, too */
 	if (name->var.flags & VAR_HOOKED)
 		var_hook(sh, name);
 	return 0;

@@ -148,7 +148,7 @@ static void locals_end_with_their_function(void)
 	CHECK_STR(var_get(&sh, "x"), "outer");
 	frame_pop(&sh, &outer);
 	CHECK_STR(var_get(&sh, "x"), "global");
-	CHECK(!(x->var.flags & VAR_LOCAL));
+	CHECK(!var_is_local(&sh, x));
 	end(&sh);
 }
 
@@ -213,6 +213,7 @@ static void assignments_before_local_do_not_stay(void)
 	var_set_by_name(&sh, "x", "global");
 	frame_push(&sh, &function, FRAME_FUNCTION);
 	frame_push(&sh, &assignment, FRAME_ASSIGNMENT);
+	assignment.declaration = true;
 	assign_in(&sh, &assignment, "x", "before");
 	CHECK_INT(var_make_local(&sh, x, true), 0);
 	frame_pop(&sh, &assignment);
@@ -322,10 +323,10 @@ static void parameters_of_a_function_in_a_subshell(void)
 	end(&sh);
 }
 
-static void a_forked_child_forgets_frames(void)
+static void a_forked_child_keeps_scopes(void)
 {
 	struct shell sh;
-	struct frame function, redirection;
+	struct frame function, redirection, inner;
 
 	begin(&sh);
 	struct symbol *x = name_of(&sh, "x");
@@ -335,13 +336,56 @@ static void a_forked_child_forgets_frames(void)
 	var_set_by_name(&sh, "x", "local");
 	frame_push(&sh, &redirection, FRAME_REDIRECTION);
 	CHECK_INT(journal_save_fd(&sh, &redirection, 0), 0);
-	frames_forget(&sh);
+	frames_become_process(&sh, sh.frame);
 	CHECK_STR(var_get(&sh, "x"), "local");
 	CHECK_INT(sh.fds.count, 0);
-	frame_pop(&sh, &redirection);
-	frame_pop(&sh, &function);
-	CHECK(!sh.frame && !x->var.saves);
-	CHECK_STR(var_get(&sh, "x"), "local");
+	CHECK(var_is_local(&sh, x));
+	frame_push(&sh, &inner, FRAME_FUNCTION);
+	CHECK_INT(var_unset(&sh, x), 0);
+	CHECK_STR(var_get(&sh, "x"), "global");
+	CHECK(!x->var.saves);
+	frame_pop(&sh, &inner);
+	frames_forget(&sh);
+	CHECK(!sh.frame);
+	CHECK_STR(var_get(&sh, "x"), "global");
+	end(&sh);
+}
+
+/* What a virtual subshell did to a caller's scopes is so when it becomes a process. */
+static void a_subshell_that_forks_late_keeps_its_scopes(void)
+{
+	struct shell sh;
+	struct frame function, subshell, inner, nested;
+
+	begin(&sh);
+	struct symbol *x = name_of(&sh, "x"), *y = name_of(&sh, "y");
+	var_set_by_name(&sh, "x", "global");
+	var_set_by_name(&sh, "y", "global");
+	frame_push(&sh, &function, FRAME_FUNCTION);
+	var_make_local(&sh, x, false);
+	var_set_by_name(&sh, "x", "local");
+	frame_push(&sh, &subshell, FRAME_SUBSHELL);
+	var_make_local(&sh, y, false);
+	CHECK_STR(var_get(&sh, "y"), NULL);
+	frame_push(&sh, &inner, FRAME_FUNCTION);
+	var_unset(&sh, x);
+	frame_push(&sh, &nested, FRAME_SUBSHELL);
+	var_unset(&sh, x);
+	CHECK_STR(var_get(&sh, "x"), NULL);
+	frames_become_process(&sh, &subshell);
+	CHECK(sh.subshell == &nested);
+	var_unset(&sh, y);
+	CHECK_STR(var_get(&sh, "y"), "global");
+	frame_pop(&sh, &nested);
+	CHECK(!sh.subshell);
+	CHECK_STR(var_get(&sh, "x"), "global");
+	CHECK_STR(var_get(&sh, "y"), NULL);
+	CHECK(!x->var.saves);
+	var_unset(&sh, y);
+	CHECK_STR(var_get(&sh, "y"), "global");
+	CHECK(!y->var.saves);
+	frame_pop(&sh, &inner);
+	frames_forget(&sh);
 	end(&sh);
 }
 
@@ -439,7 +483,9 @@ static const struct unit_case cases[] = {
 	 what_is_committed_in_a_subshell_ends_with_it},
 	{"A virtual subshell keeps its own parameters apart from a function's",
 	 parameters_of_a_function_in_a_subshell},
-	{"A forked child forgets its frames", a_forked_child_forgets_frames},
+	{"A forked child keeps the scopes of its frames alone", a_forked_child_keeps_scopes},
+	{"A virtual subshell that forks late keeps its scopes",
+	 a_subshell_that_forks_late_keeps_its_scopes},
 	{"Descriptors come back as they were", descriptors_come_back},
 	{"The shell's own descriptors make way for the user's", own_descriptors_make_way},
 	{"Subshells list the traps they inherited", subshells_list_the_traps_they_inherited},

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "journal.h"
 #include "path.h"
+#include "journal.h"
 #include "unit.h"
 #include "var.h"
 
@@ -138,6 +139,7 @@ static void integer_constants(void)
 static void readonly_variables_refuse(void)
 {
 	struct shell sh;
+	struct frame function;
 
 	begin(&sh);
 	struct symbol *x = name_of(&sh, "x");
@@ -147,7 +149,9 @@ static void readonly_variables_refuse(void)
 	CHECK_INT(var_set_number(&sh, x, 1), -1);
 	CHECK_INT(var_append(&sh, x, "new", 3), -1);
 	CHECK_INT(var_unset(&sh, x), -1);
+	frame_push(&sh, &function, FRAME_FUNCTION);
 	CHECK_INT(var_make_local(&sh, x, true), -1);
+	frame_pop(&sh, &function);
 	CHECK_STR(var_get(&sh, "x"), "kept");
 	end(&sh);
 }
