@@ -232,6 +232,7 @@ enum node_kind {
 	NODE_WHILE,	  /* struct loop */
 	NODE_UNTIL,	  /* struct loop */
 	NODE_FOR,	  /* struct for_clause */
+	NODE_SELECT,	  /* struct for_clause */
 	NODE_CASE,	  /* struct case_clause */
 	NODE_ARITH,	  /* struct arith_command */
 	NODE_FOR_ARITH,	  /* struct arith_loop */
@@ -273,7 +274,7 @@ struct simple {
 struct pipeline {
 	struct node node;
 	bool negated;
-	uint32_t stage_count; /* 1 with `!` alone */
+	uint32_t stage_count; /* 1 with `!` before one command, 0 with `!` alone */
 	struct node **stages;
 };
 

@@ -57,26 +57,6 @@ static struct flow exec_if(struct shell *sh, const struct if_clause *clause, uns
 	}
 }
 
-/* What a loop makes of a flow from its condition or body: true when the loop is over. */
-static inline bool loop_ends(struct flow *flow)
-{
-	switch (flow->kind) {
-	case FLOW_NEXT:
-		return false;
-	case FLOW_BREAK:
-	case FLOW_CONTINUE:
-		if (flow->level > 1) {
-			flow->level--;
-			return true;
-		}
-		bool over = flow->kind == FLOW_BREAK;
-		flow->kind = FLOW_NEXT;
-		return over;
-	default:
-		return true;
-	}
-}
-
 static struct flow exec_loop(struct shell *sh, const struct loop *loop)
 {
 	bool until = loop->node.kind == NODE_UNTIL;
@@ -102,6 +82,19 @@ static struct flow exec_loop(struct shell *sh, const struct loop *loop)
 	return result;
 }
 
+bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields *fields,
+		struct flow *failure)
+{
+	if (clause->has_in)
+		return expand_words(sh, clause->words, clause->word_count, 0, fields, failure);
+	/* "$@" as it is now: the body may change it. */
+	for (uint32_t i = 0; i < sh->params.count; i++)
+		fields_add(sh, fields,
+			   arena_strndup(&sh->scratch, sh->params.values[i],
+					 strlen(sh->params.values[i])));
+	return true;
+}
+
 static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -109,17 +102,9 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 	struct fields fields = {0};
 
 	sh->line = clause->node.line;
-	if (clause->has_in) {
-		if (!expand_words(sh, clause->words, clause->word_count, 0, &fields, &flow)) {
-			arena_release_fast(&sh->scratch, mark);
-			return flow_checked(sh, flow);
-		}
-	} else {
-		/* "$@" as it is now: the body may change it. */
-		for (uint32_t i = 0; i < sh->params.count; i++)
-			fields_add(sh, &fields,
-				   arena_strndup(&sh->scratch, sh->params.values[i],
-						 strlen(sh->params.values[i])));
+	if (!loop_words(sh, clause, &fields, &flow)) {
+		arena_release_fast(&sh->scratch, mark);
+		return flow_checked(sh, flow);
 	}
 	sh->loop_depth++;
 	for (uint32_t i = 0; i < fields.count; i++) {
@@ -364,6 +349,8 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 		return after_command(sh, exec_conditional(sh, (const struct conditional *)node));
 	case NODE_FOR_ARITH:
 		return exec_for_arith(sh, (const struct arith_loop *)node);
+	case NODE_SELECT:
+		return exec_select(sh, (const struct for_clause *)node);
 	case NODE_CASE:
 		return exec_case(sh, (const struct case_clause *)node, flags);
 	case NODE_FUNCTION:

@@ -521,7 +521,7 @@ static void explain_pipeline(struct explanation *ex, const struct pipeline *pipe
 		add_late_fork(ex, tail && !is_captured(ex), LATE_FORK_PIPELINE);
 	struct explain_part *head =
 		add_part(ex, pipeline->negated ? "! pipeline of" : "pipeline of");
-	head->calls.pipes = pipeline->stage_count - 1;
+	head->calls.pipes = pipeline->stage_count > 1 ? pipeline->stage_count - 1 : 0;
 	ex->depth++;
 	ex->tail = false;
 	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
@@ -612,7 +612,8 @@ static void explain_compound(struct explanation *ex, const struct node *node, bo
 		explain_inside(ex, loop->body, forked, false);
 		break;
 	}
-	case NODE_FOR: {
+	case NODE_FOR:
+	case NODE_SELECT: {
 		const struct for_clause *clause = (const struct for_clause *)node;
 		for (uint32_t i = 0; i < clause->word_count; i++)
 			explain_word(ex, clause->words[i]);

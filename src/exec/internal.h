@@ -122,6 +122,32 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 			  unsigned flags);
 
+/* compound.c: the words of `for` and `select`, or the positional parameters. */
+bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields *fields,
+		struct flow *failure);
+/* select.c */
+struct flow exec_select(struct shell *sh, const struct for_clause *clause);
+
+/* What a loop makes of a flow from its condition or body: true when the loop is over. */
+static inline bool loop_ends(struct flow *flow)
+{
+	switch (flow->kind) {
+	case FLOW_NEXT:
+		return false;
+	case FLOW_BREAK:
+	case FLOW_CONTINUE:
+		if (flow->level > 1) {
+			flow->level--;
+			return true;
+		}
+		bool over = flow->kind == FLOW_BREAK;
+		flow->kind = FLOW_NEXT;
+		return over;
+	default:
+		return true;
+	}
+}
+
 /* conditional.c */
 struct flow exec_conditional(struct shell *sh, const struct conditional *conditional);
 

@@ -345,7 +345,9 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, uns
 	sh->line = pipeline->node.line;
 	if (pipeline->negated)
 		sh->errexit_ignored++;
-	if (pipeline->stage_count == 1)
+	if (pipeline->stage_count == 0)
+		flow = flow_next(0);
+	else if (pipeline->stage_count == 1)
 		flow = exec_node(sh, pipeline->stages[0], 0);
 	else
 		flow = run_stages(sh, pipeline, flags);

@@ -36,8 +36,10 @@
 	X(ESAC, "esac") \
 	X(FI, "fi") \
 	X(FOR, "for") \
+	X(FUNCTION, "function") \
 	X(IF, "if") \
 	X(IN, "in") \
+	X(SELECT, "select") \
 	X(THEN, "then") \
 	X(TIME, "time") \
 	X(UNTIL, "until") \
@@ -65,6 +67,7 @@ enum token_kind {
 	T_SEMI,
 	T_AMP,
 	T_PIPE,
+	T_PIPE_BOTH, /* |& */
 	T_AND_IF,
 	T_OR_IF,
 	T_DSEMI,

@@ -103,7 +103,7 @@ static enum token_kind lex_operator(struct parser *ps, struct token *token, int 
 		return next_is(ps, '&') ? T_AND_IF : T_AMP;
 	case '|':
 		ps->lexer->at++;
-		return next_is(ps, '|') ? T_OR_IF : T_PIPE;
+		return next_is(ps, '|') ? T_OR_IF : next_is(ps, '&') ? T_PIPE_BOTH : T_PIPE;
 	case '(':
 		ps->lexer->at++;
 		return T_LPAREN;
@@ -225,9 +225,10 @@ const char *token_text(struct parser *ps, const struct token *token)
 {
 	static const char *const operators[] = {
 		[T_EOF] = "end of file", [T_NEWLINE] = "newline", [T_SEMI] = ";",
-		[T_AMP] = "&",		 [T_PIPE] = "|",	  [T_AND_IF] = "&&",
-		[T_OR_IF] = "||",	 [T_DSEMI] = ";;",	  [T_SEMI_AND] = ";&",
-		[T_DSEMI_AND] = ";;&",	 [T_LPAREN] = "(",	  [T_RPAREN] = ")",
+		[T_AMP] = "&",		 [T_PIPE] = "|",	  [T_PIPE_BOTH] = "|&",
+		[T_AND_IF] = "&&",	 [T_OR_IF] = "||",	  [T_DSEMI] = ";;",
+		[T_SEMI_AND] = ";&",	 [T_DSEMI_AND] = ";;&",	  [T_LPAREN] = "(",
+		[T_RPAREN] = ")",
 	};
 	static const char *const redirs[] = {
 		[REDIR_READ] = "<",	[REDIR_WRITE] = ">",	  [REDIR_CLOBBER] = ">|",

@@ -150,7 +150,8 @@ static void parse_for_words(struct parser *ps, struct for_clause *loop)
 	loop->words = stack_take(ps, base, &count);
 	loop->word_count = (uint32_t)count;
 	if (lx->token.kind != T_SEMI && lx->token.kind != T_NEWLINE)
-		parse_unexpected(ps, "do", "for", loop->node.line);
+		parse_unexpected(ps, "do", loop->node.kind == NODE_FOR ? "for" : "select",
+				 loop->node.line);
 	token_take(ps);
 }
 
@@ -189,11 +190,12 @@ static struct node *parse_for_arith(struct parser *ps, uint32_t line)
 	return &loop->node;
 }
 
-static struct node *parse_for(struct parser *ps, uint32_t line)
+/* `for` or `select`, which has been taken. */
+static struct node *parse_for(struct parser *ps, enum node_kind kind, uint32_t line)
 {
-	if (token_peek(ps, 0)->kind == T_LPAREN && lexer_peek(ps) == '(')
+	if (kind == NODE_FOR && token_peek(ps, 0)->kind == T_LPAREN && lexer_peek(ps) == '(')
 		return parse_for_arith(ps, line);
-	struct for_clause *loop = node_new(ps, sizeof *loop, NODE_FOR, line);
+	struct for_clause *loop = node_new(ps, sizeof *loop, kind, line);
 	const lex_context in_or_do = RW_BIT(RW_IN) | RW_BIT(RW_DO);
 
 	if (!parse_for_name(ps, loop, line))
@@ -210,7 +212,7 @@ static struct node *parse_for(struct parser *ps, uint32_t line)
 	if (ps->lexer->failed)
 		return NULL;
 	skip_newlines(ps, RW_BIT(RW_DO) | RW_BIT(RW_LBRACE));
-	loop->body = parse_do_or_group(ps, "for", line);
+	loop->body = parse_do_or_group(ps, kind == NODE_FOR ? "for" : "select", line);
 	return &loop->node;
 }
 
@@ -332,7 +334,7 @@ struct node *parse_compound(struct parser *ps)
 		rw = RW_NONE;
 	else if (!(RW_BIT(rw) &
 		   (RW_BIT(RW_LBRACE) | RW_BIT(RW_CASE) | RW_BIT(RW_CONDITION) | RW_BIT(RW_FOR) |
-		    RW_BIT(RW_IF) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))))
+		    RW_BIT(RW_IF) | RW_BIT(RW_SELECT) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))))
 		return NULL;
 	if (parse_too_deep(ps))
 		return NULL;
@@ -348,7 +350,10 @@ struct node *parse_compound(struct parser *ps)
 		node = parse_case(ps, line);
 		break;
 	case RW_FOR:
-		node = parse_for(ps, line);
+		node = parse_for(ps, NODE_FOR, line);
+		break;
+	case RW_SELECT:
+		node = parse_for(ps, NODE_SELECT, line);
 		break;
 	case RW_IF:
 		node = parse_if(ps, line);

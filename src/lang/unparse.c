@@ -267,7 +267,8 @@ static void print_loop(struct printer *p, const struct loop *loop)
 
 static void print_for(struct printer *p, const struct for_clause *loop)
 {
-	strbuf_addf(p->out, "for %s", loop->name->name);
+	strbuf_addf(p->out, "%s %s", loop->node.kind == NODE_FOR ? "for" : "select",
+		    loop->name->name);
 	if (loop->has_in)
 		strbuf_adds(p->out, " in");
 	for (uint32_t i = 0; i < loop->word_count; i++) {
@@ -495,6 +496,7 @@ static void print_node(struct printer *p, const struct node *node)
 		print_loop(p, (const struct loop *)node);
 		break;
 	case NODE_FOR:
+	case NODE_SELECT:
 		print_for(p, (const struct for_clause *)node);
 		break;
 	case NODE_CASE:
