@@ -49,14 +49,6 @@ enum outcome { LINE_WHOLE, LINE_CUT, LINE_TIMEOUT, LINE_FAILED, LINE_STOPPED };
 
 /* ---- signals, time, terminal ----------------------------------------------------------- */
 
-/* A signal interrupted the read: its trap runs, and reading goes on.  false when the action ended
- * something. */
-static bool go_on(struct shell *sh, struct flow *stop)
-{
-	*stop = exec_pending_traps(sh);
-	return stop->kind == FLOW_NEXT;
-}
-
 static int64_t now_ns(void)
 {
 	struct timespec now;
@@ -127,7 +119,7 @@ static enum outcome read_line(struct shell *sh, const struct request *request, s
 		if (result < 0) {
 			if (errno != EINTR)
 				return LINE_FAILED;
-			if (!go_on(sh, stop))
+			if (!exec_goes_on(sh, stop))
 				return LINE_STOPPED;
 			continue;
 		}
@@ -187,7 +179,7 @@ static enum outcome read_characters(struct shell *sh, const struct request *requ
 		if (got == 0)
 			return LINE_CUT;
 		if (got < 0 && errno == EINTR) {
-			if (!go_on(sh, stop))
+			if (!exec_goes_on(sh, stop))
 				return LINE_STOPPED;
 			continue;
 		}

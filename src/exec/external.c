@@ -190,7 +190,7 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	fd_own_close(&sh->fds, &out);
 	if (pid > 0)
-		read_all(in, &sh->out.bytes, NULL);
+		read_all(in, &sh->out.bytes, NULL, NULL);
 	fd_own_close(&sh->fds, &in);
 	if (pid < 0)
 		return flow;

@@ -138,12 +138,12 @@ static bool resolve_target(struct shell *sh, const struct redir *redir, struct t
 
 /* open(2) under set -C: an existing regular file is refused, others (devices, FIFOs) are not (XCU 2.7.2).
  */
-static int open_noclobber(const char *path)
+static int open_noclobber(struct shell *sh, const char *path, struct flow *failure)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	int fd = exec_open(sh, path, O_WRONLY | O_CREAT | O_EXCL, 0666, failure);
 	if (fd >= 0 || errno != EEXIST)
 		return fd;
-	fd = open(path, O_WRONLY | O_CLOEXEC);
+	fd = exec_open(sh, path, O_WRONLY, 0, failure);
 	if (fd < 0) {
 		if (errno == ENOENT)
 			errno = EEXIST; /* a dangling symbolic link */
@@ -158,14 +158,12 @@ static int open_noclobber(const char *path)
 	return fd;
 }
 
-static int open_target(struct shell *sh, const struct target *target)
+/* -1 with errno, as exec_open. */
+static int open_target(struct shell *sh, const struct target *target, struct flow *failure)
 {
-	int fd;
 	readahead_make_room(&sh->fds);
-	do {
-		fd = target->noclobber ? open_noclobber(target->path)
-				       : open(target->path, target->flags | O_CLOEXEC, 0666);
-	} while (fd < 0 && errno == EINTR && !signals_interrupt(sh));
+	int fd = target->noclobber ? open_noclobber(sh, target->path, failure)
+				   : exec_open(sh, target->path, target->flags, 0666, failure);
 	if (fd >= 0 && (target->flags & O_ACCMODE) != O_RDONLY)
 		readahead_written(&sh->fds, fd);
 	return fd;
@@ -274,7 +272,9 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 			fd_own_close(&sh->fds, &held);
 		break;
 	case FD_OP_OPEN: {
-		int opened = open_target(sh, &target);
+		int opened = open_target(sh, &target, failure);
+		if (opened < 0 && errno == EINTR)
+			return false;
 		ok = opened >= 0 && settle_fd(opened, fd);
 		break;
 	}
@@ -361,7 +361,9 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 			continue;
 		}
 		/* a number that is closed to the user stays so */
-		int opened = target.owned ? target.from : open_target(sh, &target);
+		int opened = target.owned ? target.from : open_target(sh, &target, failure);
+		if (opened < 0 && errno == EINTR)
+			return false;
 		if (opened >= 0)
 			opened = above_standard(opened);
 		if (opened < 0)

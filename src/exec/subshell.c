@@ -103,14 +103,17 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 
 /* ---- command substitution -------------------------------------------------------------- */
 
-int read_all(int fd, struct strbuf *into, const struct shell *interrupted)
+int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow)
 {
 	for (;;) {
 		if (!strbuf_reserve(into, 4096))
 			return ENOMEM;
 		ssize_t got = read(fd, into->data + into->len, into->cap - into->len - 1);
-		if (got < 0 && errno == EINTR && !(interrupted && signals_interrupt(interrupted)))
+		if (got < 0 && errno == EINTR) {
+			if (sh && !exec_goes_on(sh, flow))
+				return EINTR;
 			continue;
+		}
 		if (got <= 0)
 			return got < 0 ? errno : 0;
 		into->len += (size_t)got;
@@ -145,19 +148,14 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 	size_t len;
 	char *path = expand_string(sh, simple->redirs->target, &len, &flow);
 	if (path) {
-		flow = flow_next(0);
-		int fd;
-		do
-			fd = open(path, O_RDONLY | O_CLOEXEC);
-		while (fd < 0 && errno == EINTR && !signals_interrupt(sh));
-		int error = fd < 0 ? errno : read_all(fd, into, sh);
+		int fd = exec_open(sh, path, O_RDONLY, 0, &flow);
+		int error = fd < 0 ? errno : read_all(fd, into, sh, &flow);
 		if (fd >= 0)
 			close(fd);
-		if (error && error != ENOMEM) {
-			if (error != EINTR)
-				shell_error_in(sh, path, "%s", strerror(error));
-			flow.status = 1;
-		}
+		if (error && error != ENOMEM && error != EINTR)
+			shell_error_in(sh, path, "%s", strerror(error));
+		if (error != EINTR)
+			flow = flow_next(error && error != ENOMEM);
 	}
 	arena_release_fast(&sh->scratch, mark);
 	return flow;
@@ -187,7 +185,7 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	sh->job_control = job_control;
 	fd_own_close(&sh->fds, &out);
 	if (pid > 0)
-		read_all(in, into, NULL);
+		read_all(in, into, NULL, NULL);
 	fd_own_close(&sh->fds, &in);
 	if (pid < 0)
 		return flow_next(flow.status);

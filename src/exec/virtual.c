@@ -216,7 +216,7 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 		return flow_make(FLOW_ERROR, 126);
 	}
 	if (in >= 0)
-		read_all(in, d.collected, NULL);
+		read_all(in, d.collected, NULL, NULL);
 	fd_own_close(&sh->fds, &in);
 	v->wait_status = process_wait_quietly(sh, pid, &interrupted);
 	sh->leaving = v;

@@ -47,7 +47,8 @@ static inline bool virtual_is_capturing(const struct shell *sh)
 	return sh->out.fd < 0;
 }
 
-/* Reads a descriptor to its end, or, with a shell, to a signal it is to act on.  0, or an errno. */
-int read_all(int fd, struct strbuf *into, const struct shell *interrupted);
+/* Reads a descriptor to its end.  With a shell traps run meanwhile.  0, or an errno: EINTR when *flow says
+ * where the shell goes (exec_goes_on). */
+int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow);
 
 #endif
