@@ -380,7 +380,7 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 		const struct pipeline *pipeline = (const struct pipeline *)body;
 		struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
 		job->pipefail = OPT(sh, PIPEFAIL);
-		start_stages(sh, pipeline, job, true);
+		flow = start_stages(sh, pipeline, job, true);
 		if (job->process_count)
 			job_background(sh, job);
 	} else {
@@ -389,10 +389,15 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 			struct job *job = job_new(sh, 1, strbuf_text(&text));
 			job_add_process(sh, job, pid);
 			job_background(sh, job);
-			flow = flow_next(0);
+			flow.status = -1;
 		}
 	}
 	strbuf_free(&text);
-	sh->status = 0;
-	return flow_next(0);
+	if (flow.status < 0) {
+		sh->status = 0;
+		return flow_next(0);
+	}
+	/* No process is the one that was asked for: none is to be taken for it. */
+	sh->last_async = 0;
+	return flow_checked(sh, flow_next(flow.status));
 }
