@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 #include "builtins.h"
+#include "chars.h"
 #include "error.h"
 #include "escape.h"
 #include "utf8.h"
@@ -85,14 +86,6 @@ static bool character_constant(const struct printf *p, const char *text, uint32_
 	return true;
 }
 
-static int digit_of(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
-}
-
 /* The digits of a C integer constant, in the base its beginning names; UINTMAX_MAX and false when
  * there are too many.  *text moves behind them. */
 static bool read_magnitude(const char **text, uintmax_t *magnitude)
@@ -103,12 +96,12 @@ static bool read_magnitude(const char **text, uintmax_t *magnitude)
 
 	if (*s == '0')
 		base = 8;
-	if (*s == '0' && (s[1] | 0x20) == 'x' && digit_of(s[2]) < 16) {
+	if (*s == '0' && (s[1] | 0x20) == 'x' && digit_value(s[2]) < 16) {
 		base = 16;
 		s += 2;
 	}
 	*magnitude = 0;
-	for (unsigned digit; (digit = (unsigned)digit_of(*s)) < base; s++) {
+	for (unsigned digit; (digit = (unsigned)digit_value(*s)) < base; s++) {
 		fits = fits && !__builtin_mul_overflow(*magnitude, base, magnitude) &&
 		       !__builtin_add_overflow(*magnitude, digit, magnitude);
 	}

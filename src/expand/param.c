@@ -199,22 +199,32 @@ static bool complain(struct engine *e, const struct param *param)
 	return param_error(e->sh, param, "", message, e->failure);
 }
 
+/* A parameter's text, none when it is unset; NULL when that is an error. */
+static const char *text_or_nothing(struct engine *e, const struct param *param, size_t *len,
+				   char *digits)
+{
+	const char *text = param_text(e->sh, param, len, digits);
+
+	if (text)
+		return text;
+	*len = 0;
+	if (!OPT(e->sh, NOUNSET))
+		return "";
+	param_unset_error(e->sh, param, e->failure);
+	return NULL;
+}
+
 /* The value as it is: of ${x}, and of the operators that found it set. */
 static bool add_value(struct engine *e, const struct param *param, bool quoted)
 {
-	struct shell *sh = e->sh;
 	char digits[24];
 	size_t len = 0;
 
 	if (param_is_list(param))
 		return add_list(e, param, NULL, quoted);
-	const char *text = param_text(sh, param, &len, digits);
-	if (!text) {
-		if (OPT(sh, NOUNSET))
-			return param_unset_error(sh, param, e->failure);
-		text = "";
-		len = 0;
-	}
+	const char *text = text_or_nothing(e, param, &len, digits);
+	if (!text)
+		return false;
 	return engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
@@ -239,13 +249,9 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 	}
 	if (param_is_list(param))
 		return add_list(e, param, &trim, quoted);
-	const char *text = param_text(sh, param, &len, digits);
-	if (!text) {
-		if (OPT(sh, NOUNSET))
-			return param_unset_error(sh, param, e->failure);
-		text = "";
-		len = 0;
-	}
+	const char *text = text_or_nothing(e, param, &len, digits);
+	if (!text)
+		return false;
 	return add_trimmed(e, &trim, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 

@@ -70,7 +70,8 @@ static bool take(struct arith_parser *p, const char *text)
 
 /* ---- operands ------------------------------------------------------------------------------ */
 
-static unsigned digit_value(char c, unsigned base)
+/* In bases up to 64 (bash manual, 6.5). */
+static unsigned digit_in_base(char c, unsigned base)
 {
 	if (is_digit(c))
 		return (unsigned)(c - '0');
@@ -89,7 +90,7 @@ static struct arith *parse_number(struct arith_parser *p)
 	if (*p->at == '0' && p->end - p->at > 1 && (p->at[1] | 0x20) == 'x') {
 		base = 16;
 		p->at += 2;
-		if (p->at == p->end || digit_value(*p->at, 16) >= 16)
+		if (p->at == p->end || digit_in_base(*p->at, 16) >= 16)
 			return fail(p, "invalid number");
 	} else if (*p->at == '0') {
 		base = 8;
@@ -99,11 +100,11 @@ static struct arith *parse_number(struct arith_parser *p)
 		if (*p->at == '#' && base == 10 && value >= 2 && value <= 64) {
 			base = (unsigned)value;
 			value = 0;
-			if (p->end - p->at > 1 && digit_value(p->at[1], base) < base)
+			if (p->end - p->at > 1 && digit_in_base(p->at[1], base) < base)
 				continue;
 			return fail(p, "invalid number");
 		}
-		unsigned digit = digit_value(*p->at, base);
+		unsigned digit = digit_in_base(*p->at, base);
 		if (digit >= base)
 			return fail(p, "invalid number");
 		value = value * base + digit;

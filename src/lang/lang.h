@@ -14,6 +14,7 @@
 #include <string.h>
 #include "arena.h"
 #include "ast.h"
+#include "chars.h"
 #include "mem.h"
 #include "parser.h"
 #include "strbuf.h"
@@ -273,19 +274,6 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b);
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 /* At a backquote. */
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
-
-static inline bool is_name_start(int c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-static inline bool is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-static inline bool is_name_char(int c)
-{
-	return is_name_start(c) || is_digit(c);
-}
 
 /* Whether a command substitution is `eval TEXT`, made by the parser because its meaning depends on
  * the aliases there are when it is carried out. */
