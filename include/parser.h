@@ -40,6 +40,8 @@ struct alias {
 	uint32_t active; /* expansions of it under way */
 };
 
+struct observer;
+
 enum parse_result {
 	PARSE_OK,     /* *program is the caller's reference; its root is NULL for a blank line */
 	PARSE_END,    /* end of input, nothing parsed */
@@ -60,7 +62,8 @@ struct parser {
 	/* echo of input as it is read, for `set -v`; NULL for none */
 	void (*echo)(void *context, const char *text, size_t len);
 	void *echo_context;
-	struct lexer *lexer; /* private */
+	struct observer *observer; /* what is read is reported to it (observer.h), or NULL */
+	struct lexer *lexer;	   /* private */
 };
 
 /* The source must outlive the parser.  symbols, guard and expand_aliases are the caller's. */

@@ -16,6 +16,7 @@
 #include "ast.h"
 #include "chars.h"
 #include "mem.h"
+#include "observer.h"
 #include "parser.h"
 #include "strbuf.h"
 #include "symbol.h"
@@ -99,13 +100,21 @@ enum lex_flag {
 	LEX_TILDE = 1 << 3,	/* NAME=~ is expanded in any argument (bash outside posix mode) */
 	LEX_DELIMITER = 1 << 4, /* a here-document's delimiter: quote removal only */
 	LEX_REGEXP = 1 << 5,	/* a regular expression: ( ) and | are characters of it */
+	LEX_REPORTED = 1 << 10, /* the observer knows of it */
+	LEX_KIND = 11,		/* where LEX_AS has its bits */
 	LEX_FLAG_BITS = 16
 };
 
-#define RW_BIT(rw)	 ((lex_context)1 << (LEX_FLAG_BITS + (rw)))
-#define LEX_ALL_RESERVED (RW_BIT(RW_COUNT) - RW_BIT(RW_NONE + 1))
-#define LEX_COMMAND	 (LEX_ALL_RESERVED | LEX_ALIAS | LEX_ASSIGN)
+/* What a word here is to the observer, an enum span_kind; and back. */
+#define LEX_AS(kind)	  ((lex_context)(kind) << LEX_KIND)
+#define LEX_SPAN(context) ((enum span_kind)((context) >> LEX_KIND & 31))
+
+#define RW_BIT(rw)	  ((lex_context)1 << (LEX_FLAG_BITS + (rw)))
+#define RW_ALL		  (RW_BIT(RW_COUNT) - RW_BIT(RW_NONE + 1))
+#define LEX_ALL_RESERVED  (RW_ALL | LEX_AS(SPAN_KEYWORD))
+#define LEX_COMMAND	  (RW_ALL | LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND))
 _Static_assert(LEX_FLAG_BITS + RW_COUNT < 64, "lex_context has a bit for every reserved word");
+_Static_assert(SPAN_LAST_WORD < 32, "lex_context has room for the kind of every word");
 
 /* ---- input ------------------------------------------------------------------------------- */
 
@@ -128,7 +137,10 @@ struct input {
 	struct input *outer;
 	char *outer_at;
 	uint32_t outer_line;
-	bool fixed; /* no more than what is in the buffer */
+	bool fixed;		    /* no more than what is in the buffer */
+	bool is_last;		    /* observed, and its end is the text's */
+	size_t origin;		    /* observed: where it begins in the outer input's buffer */
+	uint32_t shifts, shift_end; /* and what was left out of it, in observer.shifts */
 	struct strbuf text;
 	struct pin *pins;
 	struct alias_end *aliases; /* heap; innermost last */
@@ -194,6 +206,95 @@ static inline void token_take(struct parser *ps)
 }
 /* The token as a message calls it; the text is in the arena or static. */
 const char *token_text(struct parser *ps, const struct token *token);
+
+/* ---- the observer ------------------------------------------------------------------------ */
+
+/* Each does nothing without an observer; what it does with one is in observer.c. */
+uint32_t observer_open(struct parser *ps, enum span_kind kind);
+void observer_close(struct parser *ps, uint32_t span);
+void observer_end(struct parser *ps);
+/* The same where the next word would be one of this kind. */
+void observer_end_before(struct parser *ps, enum span_kind word);
+void observer_unfinished(struct parser *ps);
+void observer_end_heredoc(struct parser *ps, bool ended);
+void observer_error(struct parser *ps);
+uint32_t observer_wrap(struct parser *ps, enum span_kind kind);
+void observer_is_function(struct observer *observer);
+void observer_left_out(struct parser *ps, size_t at, size_t bytes);
+bool observer_recover(struct parser *ps, size_t stack_base);
+
+/* A span begins at the cursor; what ends it. */
+static inline uint32_t observe_open(struct parser *ps, enum span_kind kind)
+{
+	return ps->observer ? observer_open(ps, kind) : NO_SPAN;
+}
+/* It ends at the cursor, and with it what is open in it. */
+static inline void observe_close(struct parser *ps, uint32_t span)
+{
+	if (ps->observer)
+		observer_close(ps, span);
+}
+/* The innermost span turns out to be of this kind. */
+static inline void observe_kind(struct parser *ps, enum span_kind kind)
+{
+	if (ps->observer)
+		ps->observer->spans[ps->observer->current].kind = (uint8_t)kind;
+}
+/* A span that begins with the current token, which has no parts. */
+static inline uint32_t observe_wrap(struct parser *ps, enum span_kind kind)
+{
+	return ps->observer ? observer_wrap(ps, kind) : NO_SPAN;
+}
+/* The cursor may be at the end of the text: if it is, what is open now is open there. */
+static inline void observe_end(struct parser *ps)
+{
+	if (ps->observer)
+		observer_end(ps);
+}
+/* Spans reported from here on are taken back by the rewind. */
+static inline uint32_t observe_mark(const struct parser *ps)
+{
+	return ps->observer ? ps->observer->count : 0;
+}
+static inline void observe_rewind(struct parser *ps, uint32_t mark)
+{
+	if (!ps->observer)
+		return;
+	ps->observer->count = mark;
+	while (ps->observer->current != NO_SPAN && ps->observer->current >= mark)
+		ps->observer->current = ps->observer->spans[ps->observer->current].parent;
+}
+/* The current token turns out to be of this kind. */
+static inline void observe_token(struct parser *ps, enum span_kind kind)
+{
+	if (ps->observer && ps->observer->token != NO_SPAN)
+		ps->observer->spans[ps->observer->token].kind = (uint8_t)kind;
+}
+
+/* The text from the cursor on is copied, to become an input of its own: where it begins. */
+static inline size_t observe_copy(struct parser *ps)
+{
+	if (ps->observer)
+		ps->observer->copy = ps->observer->shift_count;
+	return (size_t)(ps->lexer->at - ps->lexer->input->text.data);
+}
+/* In the place `at` of the copy so many bytes are left out. */
+static inline void observe_left_out(struct parser *ps, size_t at, size_t bytes)
+{
+	if (ps->observer)
+		observer_left_out(ps, at, bytes);
+}
+/* The copy has become the input. */
+static inline void observe_copied(struct parser *ps, size_t origin, bool is_last)
+{
+	if (!ps->observer)
+		return;
+	struct input *in = ps->lexer->input;
+	in->origin = origin;
+	in->is_last = is_last;
+	in->shifts = ps->observer->copy;
+	in->shift_end = ps->observer->shift_count;
+}
 
 /* ---- aliases ----------------------------------------------------------------------------- */
 

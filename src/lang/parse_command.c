@@ -55,7 +55,9 @@ static struct redir *parse_one_redir(struct parser *ps)
 	redir->fd = token->fd >= 0 ? token->fd : default_fd(token->redir);
 	token_take(ps);
 	bool heredoc = redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
-	token = token_peek(ps, heredoc ? LEX_DELIMITER : 0);
+	bool dup = redir->kind == REDIR_DUP_IN || redir->kind == REDIR_DUP_OUT;
+	token = token_peek(ps, heredoc ? LEX_DELIMITER | LEX_AS(SPAN_DELIMITER)
+				       : LEX_AS(dup ? SPAN_DESCRIPTOR : SPAN_TARGET));
 	if (token->kind != T_WORD) {
 		parse_unexpected(ps, "the word of a redirection", NULL, 0);
 		return NULL;
@@ -138,7 +140,7 @@ static struct node *parse_function_keyword(struct parser *ps)
 	uint32_t line = lx->token.line;
 
 	token_take(ps);
-	const struct token *token = token_peek(ps, 0);
+	const struct token *token = token_peek(ps, LEX_AS(SPAN_FUNCTION));
 	const struct word *word = token->word;
 	if (token->kind != T_WORD) {
 		parse_unexpected(ps, "the name of a function", NULL, 0);
@@ -176,7 +178,7 @@ struct command_state {
 	size_t assign_base; /* on the stack: assignments, then words */
 	size_t word_base;
 	uint32_t line;
-	unsigned context;
+	lex_context context;
 	bool after_command; /* only `command` and options so far */
 	struct redir *redirs, **redir_tail;
 	uint32_t redir_count;
@@ -191,11 +193,11 @@ static void update_context(struct parser *ps, struct command_state *state, const
 
 	if (!first && !state->after_command)
 		return;
-	state->context = ps->posix ? 0 : LEX_TILDE;
+	state->context = LEX_AS(SPAN_ARGUMENT) | (ps->posix ? 0 : LEX_TILDE);
 	if (!text) {
 		state->after_command = false;
 	} else if (is_declaration_utility(text)) {
-		state->context = LEX_DECLARE;
+		state->context = LEX_AS(SPAN_ARGUMENT) | LEX_DECLARE;
 		state->after_command = false;
 	} else {
 		state->after_command = strcmp(text, "command") == 0 || (!first && text[0] == '-');
@@ -282,7 +284,7 @@ static struct node *parse_simple(struct parser *ps)
 	struct command_state state = {.assign_base = lx->stack_count,
 				      .word_base = lx->stack_count,
 				      .line = lx->token.line,
-				      .context = LEX_ALIAS | LEX_ASSIGN};
+				      .context = LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND)};
 
 	state.redir_tail = &state.redirs;
 	for (;;) {
@@ -298,6 +300,8 @@ static struct node *parse_simple(struct parser *ps)
 				return NULL;
 			}
 			const struct word *name = lx->stack[--lx->stack_count];
+			if (ps->observer)
+				observer_is_function(ps->observer);
 			return parse_function(ps, name, state.line);
 		} else {
 			break;
@@ -359,6 +363,7 @@ static bool passes_option(struct parser *ps, const char *option)
 
 	if (!text || token->word->flags & WORD_HAS_QUOTE || strcmp(text, option) != 0)
 		return false;
+	observe_token(ps, SPAN_ARGUMENT);
 	token_take(ps);
 	return true;
 }
@@ -528,15 +533,17 @@ struct node *parse_compound_list(struct parser *ps)
 	struct lexer *lx = ps->lexer;
 	size_t base = lx->stack_count;
 
-	skip_newlines(ps, LEX_COMMAND);
-	while (!lx->failed && begins_command(token_peek(ps, LEX_COMMAND))) {
-		bool separated = parse_item(ps);
-		if (lx->failed)
-			break;
-		if (!separated && token_peek(ps, LEX_ALL_RESERVED)->kind != T_NEWLINE)
-			break;
+	do {
 		skip_newlines(ps, LEX_COMMAND);
-	}
+		while (!lx->failed && begins_command(token_peek(ps, LEX_COMMAND))) {
+			bool separated = parse_item(ps);
+			if (lx->failed)
+				break;
+			if (!separated && token_peek(ps, LEX_ALL_RESERVED)->kind != T_NEWLINE)
+				break;
+			skip_newlines(ps, LEX_COMMAND);
+		}
+	} while (ps->observer && observer_recover(ps, base));
 	return finish_list(ps, base);
 }
 

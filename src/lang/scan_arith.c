@@ -88,6 +88,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 	size_t base = lx->scratch.len;
 	struct pin pin;
 
+	uint32_t mark = observe_mark(ps);
 	pin_set(ps, &pin);
 	lx->at++;
 	builder_init(ps, &inner);
@@ -102,6 +103,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 		*flags = lx->failed ? 0 : finish_arith(ps, &inner, arith);
 		return true;
 	}
+	observe_rewind(ps, mark);
 	lx->heredocs = heredocs;
 	lx->heredocs_tail = tail;
 	if (heredocs)

@@ -397,6 +397,9 @@ static void scan_equals(struct parser *ps, struct word_builder *b)
 	b->flags = 0;
 	strbuf_truncate(&lx->scratch, b->run);
 	b->run_open = false;
+	if (context & LEX_ASSIGN)
+		observe_kind(ps, SPAN_ASSIGNMENT);
+	observe_open(ps, SPAN_VALUE);
 }
 
 /* ---- scanning ------------------------------------------------------------------------------ */
@@ -562,6 +565,28 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 	}
 }
 
+/* What begins at a special character is reported to the observer; NO_SPAN for nothing. */
+static __attribute__((noinline)) uint32_t open_special(struct parser *ps, enum scan_mode mode,
+						       int c)
+{
+	switch (c) {
+	case '\\':
+		return observer_open(ps, SPAN_ESCAPE);
+	case '\'':
+		return observer_open(ps, SPAN_SINGLE_QUOTES);
+	case '"':
+		if (mode == SCAN_DQUOTE || mode_bit[mode] & IN_ANY_ARITH)
+			return NO_SPAN;
+		return observer_open(ps, SPAN_DOUBLE_QUOTES);
+	case '$':
+		return observer_open(ps, SPAN_PARAMETER);
+	case '`':
+		return observer_open(ps, SPAN_SUBSTITUTION);
+	default:
+		return NO_SPAN;
+	}
+}
+
 static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
@@ -578,11 +603,13 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 		}
 		int c = lexer_peek(ps);
 		if (c == -1) {
+			observe_end(ps);
 			end_inside(ps, b, mode);
 			return;
 		}
 		if (!(char_bits[c] & bit))
 			continue;
+		uint32_t span = ps->observer ? open_special(ps, mode, c) : NO_SPAN;
 		if (c == '\\') {
 			b->tilde = false;
 			scan_backslash(ps, b, mode, quoted);
@@ -596,6 +623,8 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 				    : scan_unquoted_special(ps, b, mode, c))) {
 			return;
 		}
+		if (span != NO_SPAN)
+			observer_close(ps, span);
 	}
 }
 
