@@ -71,6 +71,7 @@ static const char *const style_sequences[STYLE_COUNT] = {
 	[STYLE_COMMENT] = "\033[90m",
 	[STYLE_OPTION] = "\033[36m",
 	[STYLE_PATH] = "\033[4m",
+	[STYLE_ERROR] = "\033[1;31m",
 };
 
 /* A place on the screen, counted from where the prompt's last line begins. */
