@@ -13,6 +13,7 @@
 #include "chars.h"
 #include "error.h"
 #include "escape.h"
+#include "expand.h"
 #include "utf8.h"
 #include "var.h"
 
@@ -478,11 +479,12 @@ static void write_all_passes(struct printf *p, const char *format)
 static void assign_output(struct printf *p, const char *name)
 {
 	const struct strbuf *text = &p->out->bytes;
-	struct symbol *symbol = symbol_intern(&p->sh->symbols, name, strlen(name));
+	struct place place;
 
 	if (text->failed)
 		complain(p, name, strerror(ENOMEM));
-	else if (var_set(p->sh, symbol, strbuf_text(text), text->len) < 0)
+	else if (!find_place(p->sh, name, &place) ||
+		 place_set(p->sh, &place, strbuf_text(text), text->len) < 0)
 		p->status = 1;
 }
 
@@ -507,7 +509,7 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 	}
 	if (first >= argc)
 		return builtin_usage(sh, argv, "a format is expected");
-	if (variable && !name_is_valid(variable, strlen(variable))) {
+	if (variable && !is_place_text(variable)) {
 		shell_error_in(sh, argv[0], "%s: not a name", variable);
 		return flow_next(2);
 	}

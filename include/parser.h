@@ -85,6 +85,11 @@ enum parse_result parse_everything(struct parser *parser, struct program **progr
 struct word *parse_text_word(struct parser *parser, struct program *program, const char *text,
 			     size_t len);
 
+/* Parses text as a subscript without its brackets.  NULL with parser->error set when it is malformed; the word
+ * flags go to *flags. */
+struct subscript *parse_text_subscript(struct parser *parser, struct program *program,
+				       const char *text, size_t len, unsigned *flags);
+
 /* Parses an arithmetic expression (XCU 2.6.4; bash's operators in addition: ++ -- ** , assignment).
  * Plain text without `$` expansions.  NULL with a message in *error (static or in the arena) when it
  * is malformed; an empty expression is 0. */
@@ -99,6 +104,8 @@ const char *reserved_at(unsigned n);
 /* Appends a command as shell text: one line for `jobs`, several, indented by tabs, for `type` and
  * function listings. */
 void unparse(struct strbuf *into, const struct node *node, bool multi_line);
+/* Appends an assignment as it could have been written. */
+void unparse_assign(struct strbuf *into, const struct assign *assign);
 /* Appends a word as it could have been written. */
 void unparse_word(struct strbuf *into, const struct word *word);
 

@@ -472,6 +472,8 @@ int main(int argc, char **argv)
 	shell_init(sh, argc > 0 ? argv[0] : "cowsh");
 	stack_guard_init(&sh->guard);
 	operations_init(sh);
+	sh->ops.evaluate = evaluate_for_assignment;
+	sh->ops.find_place = find_place;
 	sh->ops.prompt_expand = prompt_expand;
 	sh->ops.history_number = prompt_history_number;
 	signals_init(sh);

@@ -384,13 +384,21 @@ static void explain_substitution(struct explanation *ex, const struct part *part
 	ex->tail = tail;
 }
 
+static void explain_param(struct explanation *ex, const struct param *param)
+{
+	if (param->subscript)
+		explain_word(ex, param->subscript->word);
+	if (param->word)
+		explain_word(ex, param->word);
+}
+
 static void explain_parts(struct explanation *ex, const struct part *part)
 {
 	for (; part; part = part->next) {
 		if (part->kind == PART_COMMAND)
 			explain_substitution(ex, part);
-		else if (part->kind == PART_PARAM && part->param.word)
-			explain_word(ex, part->param.word);
+		else if (part->kind == PART_PARAM)
+			explain_param(ex, &part->param);
 		else if (part->kind == PART_ARITH)
 			explain_arithmetic(ex, &part->arith);
 	}
@@ -400,6 +408,18 @@ static void explain_word(struct explanation *ex, const struct word *word)
 {
 	if (word->kind == WORD_PARTS && (word->flags & WORD_HAS_COMMAND))
 		explain_parts(ex, word->parts);
+}
+
+static void explain_assign(struct explanation *ex, const struct assign *assign)
+{
+	if (assign->subscript)
+		explain_word(ex, assign->subscript->word);
+	explain_word(ex, assign->value);
+	for (uint32_t i = 0; i < assign->element_count; i++)
+		if (assign->elements[i]->assign)
+			explain_assign(ex, assign->elements[i]->assign);
+		else
+			explain_word(ex, assign->elements[i]);
 }
 
 static void explain_redirs(struct explanation *ex, const struct redir *redirs)
@@ -456,9 +476,12 @@ static void explain_words(struct explanation *ex, const struct simple *simple, b
 	ex->tail = false;
 	ex->depth++;
 	for (uint32_t i = 0; i < simple->assign_count; i++)
-		explain_word(ex, simple->assigns[i].value);
+		explain_assign(ex, &simple->assigns[i]);
 	for (uint32_t i = 0; i < simple->word_count; i++)
-		explain_word(ex, simple->words[i]);
+		if (simple->words[i]->assign)
+			explain_assign(ex, simple->words[i]->assign);
+		else
+			explain_word(ex, simple->words[i]);
 	explain_redirs(ex, simple->redirs);
 	if (child)
 		*ex = outer;

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "functions.h"
 #include "internal.h"
+#include "parser.h"
 #include "params.h"
 
 bool simple_has_command(const struct simple *simple)
@@ -35,6 +36,19 @@ static bool assign_for_good(struct shell *sh, const struct simple *simple, struc
 	return true;
 }
 
+/* The elements of an array as they were written: the text a command finds in its environment. */
+static char *compound_text(struct shell *sh, const struct assign *assign, size_t *len)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	unparse_assign(&text, assign);
+	const char *value = strchr(strbuf_text(&text), '(');
+	*len = strlen(value);
+	char *copy = arena_strndup(&sh->scratch, value, *len);
+	strbuf_free(&text);
+	return copy;
+}
+
 /* Assignments before a command: each value is expanded while the old binding is still there, then the
  * binding is saved and the name bound anew, exported. */
 bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
@@ -43,7 +57,13 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 	for (uint32_t i = 0; i < simple->assign_count; i++) {
 		const struct assign *assign = &simple->assigns[i];
 		size_t len, old_len = 0;
-		char *value = expand_string(sh, assign->value, &len, failure);
+		if (assign->subscript) {
+			/* Elements cannot be told to a command; it runs all the same, as in bash. */
+			shell_error(sh, "%s[]: not a variable name", assign->name->name);
+			continue;
+		}
+		char *value = assign->compound ? compound_text(sh, assign, &len)
+					       : expand_string(sh, assign->value, &len, failure);
 		if (!value)
 			return false;
 		const char *old = assign->append ? var_text(sh, assign->name, &old_len) : NULL;

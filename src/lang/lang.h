@@ -100,6 +100,7 @@ enum lex_flag {
 	LEX_TILDE = 1 << 3,	/* NAME=~ is expanded in any argument (bash outside posix mode) */
 	LEX_DELIMITER = 1 << 4, /* a here-document's delimiter: quote removal only */
 	LEX_REGEXP = 1 << 5,	/* a regular expression: ( ) and | are characters of it */
+	LEX_ELEMENT = 1 << 6,	/* in a compound assignment: [subscript]=value is one */
 	LEX_REPORTED = 1 << 10, /* the observer knows of it */
 	LEX_KIND = 11,		/* where LEX_AS has its bits */
 	LEX_FLAG_BITS = 16
@@ -332,12 +333,14 @@ enum scan_mode {
 	SCAN_TEXT,	     /* here-document, prompt: to the end of input */
 	SCAN_ARITH,	     /* inside $(( )) or (( )); ends at the unbalanced ) */
 	SCAN_ARITH_CLAUSE,   /* inside for (( ; ; )), but for the last; ends at ; too */
-	SCAN_ARITH_BRACKET   /* inside $[ ]; ends at the unbalanced ] */
+	SCAN_ARITH_BRACKET,  /* inside $[ ]; ends at the unbalanced ] */
+	SCAN_SUBSCRIPT	     /* behind a name's [; quotes as in a word; ends at the unbalanced ] */
 };
 
 static inline bool is_quoting(enum scan_mode mode)
 {
-	return mode != SCAN_WORD && mode != SCAN_OPERAND && mode != SCAN_REGEXP;
+	return mode != SCAN_WORD && mode != SCAN_OPERAND && mode != SCAN_SUBSCRIPT &&
+	       mode != SCAN_REGEXP;
 }
 
 struct word_builder {
@@ -351,8 +354,15 @@ struct word_builder {
 	size_t arith_end;  /* the same: offset in the input of what ended it */
 	bool is_operand;   /* unquoted literals in it are split: they keep apart from quoted ones */
 	uint8_t flags;	   /* enum word_flags */
-	unsigned context;  /* enum lex_flag: LEX_ASSIGN, LEX_DECLARE, LEX_TILDE still possible */
+	unsigned
+		context; /* enum lex_flag: LEX_ASSIGN, LEX_DECLARE, LEX_ELEMENT, LEX_TILDE still possible */
+	bool assignment; /* the word is one: what follows is its value */
+	bool compound;	 /* which is in parentheses: elements */
+	struct word **elements;
+	uint32_t element_count;
+	unsigned value_flags; /* of the elements and the subscript */
 	struct symbol *assign_name;
+	const struct subscript *subscript;
 	bool append;
 	uint32_t paren_depth;
 };
@@ -399,6 +409,17 @@ bool scan_arith_bracket(struct parser *ps, struct arithmetic *arith, unsigned *f
 /* One expression of for (( ; ; )), up to and including the `;`, or `))` for the last.  False when it ends
  * otherwise, or after an error. */
 bool scan_arith_clause(struct parser *ps, struct arith_clause *clause, bool last);
+
+/* Up to and including the bracket that ends a subscript, the cursor being after the one that begins it; NULL
+ * after an error. */
+struct subscript *scan_subscript(struct parser *ps, unsigned *flags);
+/* The same with what must follow in an assignment, the cursor being at the opening bracket: `]=` or `]+=`.
+ * NULL, with the cursor where it was, when something else follows, and after an error. */
+struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append);
+/* The expression that a word gives when it is expanded, and its word flags. */
+unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic *arith);
+/* The elements of a compound assignment, the cursor being after the opening parenthesis. */
+void scan_elements(struct parser *ps, struct word_builder *b);
 
 /* As arith_parse; each ARITH_PARAM byte of text stands for the next of params. */
 #define ARITH_PARAM '\1'

@@ -273,12 +273,9 @@ const char *token_text(struct parser *ps, const struct token *token)
 		return operators[token->kind];
 	struct strbuf text = STRBUF_INIT;
 	if (token->assign)
-		strbuf_adds(&text, token->assign->name->name);
-	if (token->assign)
-		strbuf_addc(&text, '=');
-	if (!token->assign || token->assign->value->kind != WORD_LITERAL ||
-	    token->assign->value->len)
-		unparse_word(&text, token->assign ? token->assign->value : token->word);
+		unparse_assign(&text, token->assign);
+	else
+		unparse_word(&text, token->word);
 	/* A long word says no more than its beginning. */
 	size_t len = text.len > 60 ? 60 : text.len;
 	const char *copy = arena_strndup(ps->lexer->arena, strbuf_text(&text), len);

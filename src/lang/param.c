@@ -71,13 +71,32 @@ static void scan_positional(struct parser *ps, struct param *param)
 		set_special(param, '0');
 }
 
+/* The subscript behind a name, if there is one; false after an error. */
+static bool scan_element(struct parser *ps, struct word_builder *b, struct param *param)
+{
+	unsigned flags = 0;
+
+	if (lexer_peek(ps) != '[')
+		return true;
+	ps->lexer->at++;
+	const struct subscript *subscript = scan_subscript(ps, &flags);
+	if (!subscript)
+		return false;
+	b->flags |= (uint8_t)flags;
+	param->kind = subscript->all ? PARAM_ARRAY : PARAM_ELEMENT;
+	param->special = subscript->all;
+	param->subscript = subscript;
+	return true;
+}
+
 /* The parameter inside braces; false when there is none. */
-static bool scan_braced_name(struct parser *ps, struct param *param)
+static bool scan_braced_name(struct parser *ps, struct word_builder *b, struct param *param)
 {
 	int c = lexer_peek(ps);
 
 	if (is_name_start(c)) {
 		scan_name(ps, param);
+		return scan_element(ps, b, param);
 	} else if (is_digit(c)) {
 		scan_positional(ps, param);
 	} else if (is_special_param(c)) {
@@ -170,7 +189,7 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 	}
 	if (c != '#' && c != '?' && c != '-') {
 		param->op = PARAM_LENGTH;
-		if (scan_braced_name(ps, param)) {
+		if (scan_braced_name(ps, b, param)) {
 			bool closed = lexer_peek(ps) == '}';
 			lx->at += closed;
 			return closed;
@@ -191,6 +210,16 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 	return true;
 }
 
+/* After `${!`: the keys of an array. */
+static bool scan_keys(struct parser *ps, struct word_builder *b, struct param *param)
+{
+	if (!scan_braced_name(ps, b, param) || param->kind != PARAM_ARRAY || lexer_peek(ps) != '}')
+		return false;
+	ps->lexer->at++;
+	param->op = PARAM_KEYS;
+	return true;
+}
+
 static bool scan_braces(struct parser *ps, struct word_builder *b, struct param *param,
 			enum scan_mode mode)
 {
@@ -200,7 +229,11 @@ static bool scan_braces(struct parser *ps, struct word_builder *b, struct param 
 		lx->at++;
 		return scan_hash(ps, b, param, mode);
 	}
-	if (!scan_braced_name(ps, param))
+	if (lexer_peek(ps) == '!' && is_name_start((unsigned char)lx->at[1])) {
+		lx->at++;
+		return scan_keys(ps, b, param);
+	}
+	if (!scan_braced_name(ps, b, param))
 		return false;
 	int c = lexer_peek(ps);
 	if (c == -1)

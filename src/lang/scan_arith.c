@@ -12,8 +12,7 @@
 /* A parameter whose value can take part as a finished number. */
 static bool is_operand(const struct param *param)
 {
-	return param->op == PARAM_PLAIN &&
-	       !(param->kind == PARAM_SPECIAL && strchr("@*", param->special));
+	return param->op == PARAM_PLAIN && !(param->special && strchr("@*", param->special));
 }
 
 /* Writes the expression to the scratch, parameters as ARITH_PARAM and collected on the stack.  False when
@@ -35,9 +34,7 @@ static bool flatten_expression(struct lexer *lx, struct part *part)
 	return true;
 }
 
-/* The expression of what was scanned; its word flags. */
-static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
-			     struct arithmetic *arith)
+unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic *arith)
 {
 	struct lexer *lx = ps->lexer;
 	size_t stack_base = lx->stack_count;
@@ -45,7 +42,6 @@ static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
 	const char *error;
 	bool has_params = false;
 
-	struct word *source = builder_finish(ps, inner);
 	struct part lone = {.kind = PART_PARAM};
 	struct part *parts = source->kind == WORD_PARTS ? source->parts : &lone;
 	if (source->kind == WORD_LITERAL)
@@ -70,6 +66,13 @@ static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
 	arith->tree = tree;
 	arith->source = tree && !has_params ? NULL : source;
 	return source->flags & WORD_HAS_COMMAND;
+}
+
+/* The expression of what was scanned; its word flags. */
+static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
+			     struct arithmetic *arith)
+{
+	return arith_of_word(ps, builder_finish(ps, inner), arith);
 }
 
 /* The bytes of the input from offset `start` up to where the builder's text ended. */

@@ -166,10 +166,42 @@ static void print_redirs(struct printer *p, const struct redir *redir, bool firs
 
 /* ---- commands ------------------------------------------------------------------------------ */
 
+static void print_assign(struct printer *p, const struct assign *assign);
+
+/* A word of a compound assignment. */
+static void print_element(struct printer *p, const struct word *word)
+{
+	if (word->assign)
+		print_assign(p, word->assign);
+	else
+		print_word(p, word, PRINT_WORD);
+}
+
 static void print_assign(struct printer *p, const struct assign *assign)
 {
-	strbuf_addf(p->out, "%s%s", assign->name->name, assign->append ? "+=" : "=");
-	print_word(p, assign->value, PRINT_WORD);
+	if (assign->name)
+		strbuf_adds(p->out, assign->name->name);
+	if (assign->subscript)
+		print_subscript(p, assign->subscript, PRINT_WORD);
+	strbuf_adds(p->out, assign->append ? "+=" : "=");
+	if (!assign->compound) {
+		print_word(p, assign->value, PRINT_WORD);
+		return;
+	}
+	strbuf_addc(p->out, '(');
+	for (uint32_t i = 0; i < assign->element_count; i++) {
+		if (i > 0)
+			strbuf_addc(p->out, ' ');
+		print_element(p, assign->elements[i]);
+	}
+	strbuf_addc(p->out, ')');
+}
+
+void unparse_assign(struct strbuf *into, const struct assign *assign)
+{
+	struct printer p = {.out = into};
+
+	print_assign(&p, assign);
 }
 
 static void print_simple(struct printer *p, const struct simple *simple)
