@@ -13,11 +13,11 @@
 #include "params.h"
 #include "var.h"
 
-/* A readable file that is no directory; -1 with errno, as exec_open. */
-static int open_script(struct shell *sh, const char *path, struct flow *flow)
+/* A readable file that is no directory; -1 with errno. */
+static int open_script(const char *path)
 {
 	struct stat status;
-	int fd = exec_open(sh, path, O_RDONLY, 0, flow);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
@@ -29,7 +29,7 @@ static int open_script(struct shell *sh, const char *path, struct flow *flow)
 }
 
 /* The first such file of this name in PATH; it need not be executable (XCU dot). */
-static int open_in_path(struct shell *sh, const char *name, struct flow *flow)
+static int open_in_path(struct shell *sh, const char *name)
 {
 	const char *path = var_get(sh, "PATH");
 	size_t name_len = strlen(name);
@@ -40,8 +40,8 @@ static int open_in_path(struct shell *sh, const char *name, struct flow *flow)
 		if (len > 0)
 			file[len++] = '/';
 		memcpy(file + len, name, name_len + 1);
-		int fd = open_script(sh, file, flow);
-		if (fd >= 0 || errno == EINTR)
+		int fd = open_script(file);
+		if (fd >= 0)
 			return fd;
 		path = strchr(path, ':');
 		if (path)
@@ -51,25 +51,22 @@ static int open_in_path(struct shell *sh, const char *name, struct flow *flow)
 	return -1;
 }
 
-static int find_script(struct shell *sh, const char *name, struct flow *flow)
+static int find_script(struct shell *sh, const char *name)
 {
 	if (strchr(name, '/'))
-		return open_script(sh, name, flow);
-	int fd = open_in_path(sh, name, flow);
+		return open_script(name);
+	int fd = open_in_path(sh, name);
 	/* bash looks into the working directory last. */
-	if (fd < 0 && errno != EINTR && !OPT(sh, POSIX))
-		fd = open_script(sh, name, flow);
+	if (fd < 0 && !OPT(sh, POSIX))
+		fd = open_script(name);
 	return fd;
 }
 
-static struct flow run_script(struct shell *sh, int fd, char **argv, const char *name)
+static struct flow run_script(struct shell *sh, int fd, const char *name)
 {
-	bool unread;
 	sh->dot_depth++;
-	struct flow flow = exec_file(sh, fd, name, &unread);
+	struct flow flow = exec_file(sh, fd, name);
 	sh->dot_depth--;
-	if (unread && (flow.kind == FLOW_NEXT || flow.kind == FLOW_ERROR))
-		return builtin_failure(sh, argv, 1);
 	if (flow.kind == FLOW_RETURN)
 		flow.kind = FLOW_NEXT;
 	return flow;
@@ -88,19 +85,16 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 		shell_error_in(sh, argv[0], "%s: dot scripts nested too deeply", name);
 		return flow_make(FLOW_ERROR, 2);
 	}
-	struct flow flow;
-	int fd = find_script(sh, name, &flow);
-	if (fd < 0 && errno == EINTR)
-		return flow;
+	int fd = find_script(sh, name);
 	if (fd < 0 || fd_own(&sh->fds, fd, &own) < 0) {
 		shell_error_in(sh, argv[0], "%s: %s", name, strerror(errno));
 		return builtin_failure(sh, argv, 1);
 	}
 	/* From here the descriptor is exec_file's, which closes it. */
 	if (first >= argc || OPT(sh, POSIX))
-		return run_script(sh, own, argv, name);
+		return run_script(sh, own, name);
 	struct params outer = params_install(sh, argv + first, (uint32_t)(argc - first));
-	flow = run_script(sh, own, argv, name);
+	struct flow flow = run_script(sh, own, name);
 	params_restore(sh, outer);
 	return flow;
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
-#include "expand.h"
 #include "var.h"
 
 struct getopts {
@@ -111,7 +110,7 @@ static void load_position(struct shell *sh, struct getopts *state)
 		state->index = state->count + 1;
 }
 
-static bool store_result(struct shell *sh, struct getopts *state, const struct place *variable)
+static bool store_result(struct shell *sh, struct getopts *state, struct symbol *variable)
 {
 	struct symbol *index_name = symbol_intern(&sh->symbols, "OPTIND", 6);
 	struct symbol *argument_name = symbol_intern(&sh->symbols, "OPTARG", 6);
@@ -123,7 +122,7 @@ static bool store_result(struct shell *sh, struct getopts *state, const struct p
 		ok &= var_set(sh, argument_name, state->argument, state->argument_len) == 0;
 	else
 		ok &= var_unset(sh, argument_name) == 0;
-	return place_set(sh, variable, &state->option, 1) == 0 && ok;
+	return var_set(sh, variable, &state->option, 1) == 0 && ok;
 }
 
 struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
@@ -134,13 +133,12 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 		return builtin_failure(sh, argv, 2);
 	if (argc - first < 2)
 		return builtin_usage(sh, argv, "too few operands");
-	struct place variable;
-	if (!is_place_text(argv[first + 1])) {
-		shell_error_in(sh, argv[0], "%s: not a variable name", argv[first + 1]);
+	struct symbol *variable =
+		symbol_intern(&sh->symbols, argv[first + 1], strlen(argv[first + 1]));
+	if (!variable->is_name) {
+		shell_error_in(sh, argv[0], "%s: not a variable name", variable->name);
 		return flow_next(2);
 	}
-	if (!find_place(sh, argv[first + 1], &variable))
-		return flow_next(2);
 	struct getopts state = {.sh = sh, .letters = argv[first]};
 	if (*state.letters == ':') {
 		state.silent = true;
@@ -155,7 +153,7 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 	}
 	load_position(sh, &state);
 	next_option(&state);
-	if (!store_result(sh, &state, &variable))
+	if (!store_result(sh, &state, variable))
 		return flow_next(2);
 	return flow_next(state.end ? 1 : 0);
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
-#include "expand.h"
 #include "functions.h"
 #include "var.h"
 
@@ -16,13 +15,12 @@ const struct builtin_option unset_options[] = {
 
 static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 {
-	struct place place;
-
-	if (!is_place_text(operand)) {
+	if (!name_is_valid(operand, strlen(operand))) {
 		shell_error_in(sh, argv[0], "%s: not a variable name", operand);
 		return false;
 	}
-	return find_place(sh, operand, &place) && place_unset(sh, &place) == 0;
+	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	return !name || var_unset(sh, name) == 0;
 }
 
 static bool unset_function(struct shell *sh, const char *operand)
