@@ -20,11 +20,10 @@ static void run_logout_file(struct shell *sh)
 	if (!home || !*home || geteuid() != getuid())
 		return;
 	strbuf_addf(&path, "%s/.cowsh_logout", home);
-	struct flow flow;
-	int fd = exec_open(sh, strbuf_text(&path), O_RDONLY, 0, &flow);
+	int fd = open(strbuf_text(&path), O_RDONLY | O_CLOEXEC);
 	if (fd >= 0 && fd_own(&sh->fds, fd, &own) == 0) {
 		sh->dot_depth++;
-		exec_file(sh, own, strbuf_text(&path), NULL);
+		exec_file(sh, own, strbuf_text(&path));
 		sh->dot_depth--;
 	}
 	strbuf_free(&path);
