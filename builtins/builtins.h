@@ -191,8 +191,6 @@ bool describe_command(struct shell *sh, const char *name, const char *path,
 /* Carries out one operand NAME, NAME=value or NAME+=value of a declaration utility: the value is
  * assigned, then the flags are added.  false after a report. */
 bool declare_one(struct shell *sh, char **argv, const char *operand, unsigned flags);
-/* export and readonly: `flag` is VAR_EXPORT or VAR_READONLY. */
-struct flow declare_common(struct shell *sh, int argc, char **argv, unsigned flag);
 
 /* ---- cow.c ----------------------------------------------------------------------------- */
 

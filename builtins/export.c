@@ -77,7 +77,8 @@ static struct flow withdraw(struct shell *sh, char **argv, char **operands)
 	return ok ? flow_next(0) : builtin_failure(sh, argv, 1);
 }
 
-struct flow declare_common(struct shell *sh, int argc, char **argv, unsigned flag)
+/* export and readonly: `flag` is VAR_EXPORT or VAR_READONLY. */
+static struct flow declare_common(struct shell *sh, int argc, char **argv, unsigned flag)
 {
 	struct optscan scan;
 	int option;

@@ -115,9 +115,7 @@ static bool store_result(struct shell *sh, struct getopts *state, struct symbol 
 	struct symbol *index_name = symbol_intern(&sh->symbols, "OPTIND", 6);
 	struct symbol *argument_name = symbol_intern(&sh->symbols, "OPTARG", 6);
 	bool ok = var_set_number(sh, index_name, state->index) == 0;
-	/* After OPTIND, whose assignment means a fresh start. */
-	sh->getopts_index = (int)state->index;
-	sh->getopts_at = state->at;
+	getopts_keep_place(sh, (int)state->index, state->at);
 	if (state->argument)
 		ok &= var_set(sh, argument_name, state->argument, state->argument_len) == 0;
 	else

@@ -14,9 +14,10 @@ struct shell;
 
 /* What the kernel was told about each signal; signals.c's own.  Bit n & 63 is signal n. */
 struct dispositions {
-	uint64_t seen;	  /* whether it was ignored on entry is known (traps.ignored_on_entry) */
-	uint64_t caught;  /* the shell's handler is installed */
-	uint64_t ignored; /* SIG_IGN was installed by the shell */
+	uint64_t seen;		/* whether it was ignored on entry is known */
+	uint64_t on_entry;	/* it was: signal(2) had ignored it when the shell started */
+	uint64_t caught;	/* the shell's handler is installed */
+	uint64_t ignored;	/* SIG_IGN was installed by the shell */
 	uint64_t async_ignored; /* ignored in this asynchronous list until a trap says otherwise */
 	uint8_t needs;		/* what signals_prepare_wait was last called for */
 	bool interactive;	/* the first shell was: signals ignored on entry can be trapped */

@@ -17,11 +17,10 @@ struct trap {
 
 struct traps {
 	struct trap at[TRAP_COUNT]; /* at[0] is EXIT */
-	char **inherited;	   /* what the parent shell had when this subshell began, for `trap`
+	char **inherited;  /* what the parent shell had when this subshell began, for `trap`
 	                                without operands (XCU trap); TRAP_COUNT entries or NULL */
-	uint64_t set_mask;	   /* bit n: at[n].action is neither NULL nor ""; bit 63 stands for
+	uint64_t set_mask; /* bit n: at[n].action is neither NULL nor ""; bit 63 stands for
 	                                signal 64 too */
-	uint64_t ignored_on_entry; /* bit n: signal n was ignored when the shell started */
 };
 
 /* Traps.  action as in struct trap, copied.  Keeps set_mask, saves through the journal, calls

@@ -117,4 +117,8 @@ char *integer_digits(int64_t number, char buffer[24]);
 /* Parses a whole decimal number 0..max; false when text is none. */
 bool parse_count(const char *text, long max, long *value);
 
+/* Where getopts stands, after it has set OPTIND (whose assignment means a fresh start, and saves the place): the value
+ * of OPTIND, and the position inside a cluster of letters. */
+void getopts_keep_place(struct shell *sh, int index, uint32_t at);
+
 #endif

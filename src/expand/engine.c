@@ -87,7 +87,8 @@ static bool in_brackets(const char *s, const char *end)
 	return false;
 }
 
-char *regexp_escape(const char *regexp, char *out, const char *text, size_t len)
+/* As pattern_escape for an extended regular expression, where nothing is escaped between brackets. */
+static char *regexp_escape(const char *regexp, char *out, const char *text, size_t len)
 {
 	bool brackets = in_brackets(regexp, out);
 
@@ -261,7 +262,7 @@ bool engine_parts(struct engine *e, const struct part *part, bool outer_quoted, 
 		bool quoted = part->quoted || outer_quoted, ok = false;
 		enum segment_kind kind = quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT;
 
-		switch (part->kind) {
+		switch ((enum part_kind)part->kind) {
 		case PART_LITERAL:
 			if (!quoted && !operand)
 				kind = SEGMENT_LITERAL;
@@ -288,7 +289,7 @@ bool engine_parts(struct engine *e, const struct part *part, bool outer_quoted, 
 
 bool engine_word(struct engine *e, const struct word *word, bool quoted, bool operand)
 {
-	switch (word->kind) {
+	switch ((enum word_kind)word->kind) {
 	case WORD_LITERAL:
 		if (e->mode == ENGINE_PATTERN && !quoted)
 			return engine_add(e, word->pattern, strlen(word->pattern), SEGMENT_LITERAL);
@@ -302,7 +303,8 @@ bool engine_word(struct engine *e, const struct word *word, bool quoted, bool op
 		return engine_param(e, word->param, quoted);
 	case WORD_QPARAM:
 		return engine_param(e, word->param, true);
-	default:
-		return engine_parts(e, word->parts, quoted, operand);
+	case WORD_PARTS:
+		break;
 	}
+	return engine_parts(e, word->parts, quoted, operand);
 }

@@ -23,8 +23,8 @@ struct segment {
 };
 
 enum engine_mode {
-	ENGINE_FIELDS, /* to be split into fields */
-	ENGINE_STRING, /* one string, all quoting forgotten */
+	ENGINE_FIELDS,	/* to be split into fields */
+	ENGINE_STRING,	/* one string, all quoting forgotten */
 	ENGINE_PATTERN, /* one pattern, quoted characters behind backslashes */
 	ENGINE_REGEXP	/* one extended regular expression, the same */
 };
@@ -94,9 +94,6 @@ static inline bool param_is_list(const struct param *param)
 /* Copies bytes to `out` (room for twice as many), behind the beginning of a pattern, so that they match
  * literally: what only brackets give a meaning is escaped behind an open bracket.  Returns the end. */
 char *pattern_escape(const char *pattern, char *out, const char *text, size_t len);
-
-/* The same for an extended regular expression, where nothing is escaped between brackets. */
-char *regexp_escape(const char *regexp, char *out, const char *text, size_t len);
 
 /* split.c: adds the fields of the engine's text, pathname expansion included. */
 bool engine_split(struct engine *e, struct fields *fields);

@@ -169,7 +169,7 @@ static bool add_word(struct shell *sh, const struct word *word, struct fields *f
 {
 	if (word->assign)
 		return add_assignment(sh, word->assign, fields, failure);
-	switch (word->kind) {
+	switch ((enum word_kind)word->kind) {
 	case WORD_LITERAL:
 		add_literal(sh, word, fields);
 		return true;
@@ -177,9 +177,10 @@ static bool add_word(struct shell *sh, const struct word *word, struct fields *f
 		return add_quoted_param(sh, word, fields, failure);
 	case WORD_PARAM:
 		return add_param(sh, word, fields, failure);
-	default:
-		return add_parts(sh, word, fields, failure);
+	case WORD_PARTS:
+		break;
 	}
+	return add_parts(sh, word, fields, failure);
 }
 
 bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, uint32_t reserve,

@@ -97,13 +97,13 @@ static void look_at_entry(struct shell *sh, int signal)
 	 * either, so that nobody sees the difference. */
 	if (signal == SIGCHLD)
 		install(signal, TO_DEFAULT);
-	sh->traps.ignored_on_entry |= bit_of(signal);
+	sh->dispositions.on_entry |= bit_of(signal);
 }
 
 static bool ignored_on_entry(struct shell *sh, int signal)
 {
 	look_at_entry(sh, signal);
-	return (sh->traps.ignored_on_entry & bit_of(signal)) != 0;
+	return (sh->dispositions.on_entry & bit_of(signal)) != 0;
 }
 
 static enum disposition own_disposition(const struct shell *sh, int signal)
@@ -288,8 +288,8 @@ void signals_update(struct shell *sh, int signal)
 	look_at_entry(sh, signal);
 	sh->dispositions.async_ignored &= ~bit_of(signal);
 	/* In an interactive shell a trap command outweighs what it was started with. */
-	if (!signal_ignored_on_entry(sh, signal) && sh->traps.ignored_on_entry & bit_of(signal)) {
-		sh->traps.ignored_on_entry &= ~bit_of(signal);
+	if (!signal_ignored_on_entry(sh, signal) && sh->dispositions.on_entry & bit_of(signal)) {
+		sh->dispositions.on_entry &= ~bit_of(signal);
 		if (signal != SIGCHLD)
 			sh->dispositions.ignored |= bit_of(signal);
 	}
@@ -328,7 +328,7 @@ uint64_t signals_to_default(struct shell *sh)
 	for (size_t i = 0; i < OWN_NEEDS; i++) {
 		int signal = own_needs[i].signal;
 		uint64_t kept = sh->dispositions.async_ignored | passing_stops(sh) |
-				sh->traps.ignored_on_entry;
+				sh->dispositions.on_entry;
 		if (!sh->traps.at[signal].action)
 			own |= sh->dispositions.ignored & bit_of(signal) & ~kept;
 	}

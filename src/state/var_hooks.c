@@ -222,6 +222,12 @@ static void update_locale(struct shell *sh)
 	}
 }
 
+void getopts_keep_place(struct shell *sh, int index, uint32_t at)
+{
+	sh->getopts_index = index;
+	sh->getopts_at = at;
+}
+
 static void update_getopts(struct shell *sh, struct symbol *name)
 {
 	int64_t index;
