@@ -205,12 +205,9 @@ lint:
 	sh tests/lint/scripts
 	sh tests/lint/compiles
 
-# INSTALL_STRIP=-s leaves out the symbols, as install-strip does.
 .PHONY: install install-strip uninstall
-install-strip:
-	@$(STEP) install INSTALL_STRIP="-s --strip-program=$(or $(STRIP),$(if $(filter-out $(HOST),$(ARCH)),$(MACHINE)-)strip)"
-
-install: all
+install-strip: INSTALL_STRIP = -s --strip-program=$(or $(STRIP),$(if $(filter-out $(HOST),$(ARCH)),$(MACHINE)-)strip)
+install install-strip: all
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1"
 	install $(INSTALL_STRIP) -m 755 $(BUILD)/cowsh "$(DESTDIR)$(BINDIR)/cowsh"
 	install -m 644 $(wildcard doc/*.1) "$(DESTDIR)$(MANDIR)/man1/"

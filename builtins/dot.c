@@ -13,11 +13,11 @@
 #include "params.h"
 #include "var.h"
 
-/* A readable file that is no directory; -1 with errno. */
-static int open_script(const char *path)
+/* A readable file that is no directory; -1 with errno, as exec_open. */
+static int open_script(struct shell *sh, const char *path, struct flow *flow)
 {
 	struct stat status;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = exec_open(sh, path, O_RDONLY, 0, flow);
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
@@ -29,7 +29,7 @@ static int open_script(const char *path)
 }
 
 /* The first such file of this name in PATH; it need not be executable (XCU dot). */
-static int open_in_path(struct shell *sh, const char *name)
+static int open_in_path(struct shell *sh, const char *name, struct flow *flow)
 {
 	const char *path = var_get(sh, "PATH");
 	size_t name_len = strlen(name);
@@ -40,8 +40,8 @@ static int open_in_path(struct shell *sh, const char *name)
 		if (len > 0)
 			file[len++] = '/';
 		memcpy(file + len, name, name_len + 1);
-		int fd = open_script(file);
-		if (fd >= 0)
+		int fd = open_script(sh, file, flow);
+		if (fd >= 0 || errno == EINTR)
 			return fd;
 		path = strchr(path, ':');
 		if (path)
@@ -51,22 +51,25 @@ static int open_in_path(struct shell *sh, const char *name)
 	return -1;
 }
 
-static int find_script(struct shell *sh, const char *name)
+static int find_script(struct shell *sh, const char *name, struct flow *flow)
 {
 	if (strchr(name, '/'))
-		return open_script(name);
-	int fd = open_in_path(sh, name);
+		return open_script(sh, name, flow);
+	int fd = open_in_path(sh, name, flow);
 	/* bash looks into the working directory last. */
-	if (fd < 0 && !OPT(sh, POSIX))
-		fd = open_script(name);
+	if (fd < 0 && errno != EINTR && !OPT(sh, POSIX))
+		fd = open_script(sh, name, flow);
 	return fd;
 }
 
-static struct flow run_script(struct shell *sh, int fd, const char *name)
+static struct flow run_script(struct shell *sh, int fd, char **argv, const char *name)
 {
+	bool unread;
 	sh->dot_depth++;
-	struct flow flow = exec_file(sh, fd, name);
+	struct flow flow = exec_file(sh, fd, name, &unread);
 	sh->dot_depth--;
+	if (unread && (flow.kind == FLOW_NEXT || flow.kind == FLOW_ERROR))
+		return builtin_failure(sh, argv, 1);
 	if (flow.kind == FLOW_RETURN)
 		flow.kind = FLOW_NEXT;
 	return flow;
@@ -85,16 +88,19 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 		shell_error_in(sh, argv[0], "%s: dot scripts nested too deeply", name);
 		return flow_make(FLOW_ERROR, 2);
 	}
-	int fd = find_script(sh, name);
+	struct flow flow;
+	int fd = find_script(sh, name, &flow);
+	if (fd < 0 && errno == EINTR)
+		return flow;
 	if (fd < 0 || fd_own(&sh->fds, fd, &own) < 0) {
 		shell_error_in(sh, argv[0], "%s: %s", name, strerror(errno));
 		return builtin_failure(sh, argv, 1);
 	}
 	/* From here the descriptor is exec_file's, which closes it. */
 	if (first >= argc || OPT(sh, POSIX))
-		return run_script(sh, own, name);
+		return run_script(sh, own, argv, name);
 	struct params outer = params_install(sh, argv + first, (uint32_t)(argc - first));
-	struct flow flow = run_script(sh, own, name);
+	flow = run_script(sh, own, argv, name);
 	params_restore(sh, outer);
 	return flow;
 }

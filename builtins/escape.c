@@ -1,18 +1,8 @@
 /* Backslash escapes, read and written. */
 #include <string.h>
+#include "chars.h"
 #include "escape.h"
 #include "utf8.h"
-
-static int digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return 16;
-}
 
 /* Up to `max` digits; *text moves behind them. */
 static uint32_t read_digits(const char **text, int base, int max)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
+#include "expand.h"
 #include "var.h"
 
 struct getopts {
@@ -110,7 +111,7 @@ static void load_position(struct shell *sh, struct getopts *state)
 		state->index = state->count + 1;
 }
 
-static bool store_result(struct shell *sh, struct getopts *state, struct symbol *variable)
+static bool store_result(struct shell *sh, struct getopts *state, const struct place *variable)
 {
 	struct symbol *index_name = symbol_intern(&sh->symbols, "OPTIND", 6);
 	struct symbol *argument_name = symbol_intern(&sh->symbols, "OPTARG", 6);
@@ -120,7 +121,7 @@ static bool store_result(struct shell *sh, struct getopts *state, struct symbol 
 		ok &= var_set(sh, argument_name, state->argument, state->argument_len) == 0;
 	else
 		ok &= var_unset(sh, argument_name) == 0;
-	return var_set(sh, variable, &state->option, 1) == 0 && ok;
+	return place_set(sh, variable, &state->option, 1) == 0 && ok;
 }
 
 struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
@@ -131,12 +132,13 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 		return builtin_failure(sh, argv, 2);
 	if (argc - first < 2)
 		return builtin_usage(sh, argv, "too few operands");
-	struct symbol *variable =
-		symbol_intern(&sh->symbols, argv[first + 1], strlen(argv[first + 1]));
-	if (!variable->is_name) {
-		shell_error_in(sh, argv[0], "%s: not a variable name", variable->name);
+	struct place variable;
+	if (!is_place_text(argv[first + 1])) {
+		shell_error_in(sh, argv[0], "%s: not a variable name", argv[first + 1]);
 		return flow_next(2);
 	}
+	if (!find_place(sh, argv[first + 1], &variable))
+		return flow_next(2);
 	struct getopts state = {.sh = sh, .letters = argv[first]};
 	if (*state.letters == ':') {
 		state.silent = true;
@@ -151,7 +153,7 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 	}
 	load_position(sh, &state);
 	next_option(&state);
-	if (!store_result(sh, &state, variable))
+	if (!store_result(sh, &state, &variable))
 		return flow_next(2);
 	return flow_next(state.end ? 1 : 0);
 }

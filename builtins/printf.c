@@ -10,8 +10,10 @@
 #include <string.h>
 #include <time.h>
 #include "builtins.h"
+#include "chars.h"
 #include "error.h"
 #include "escape.h"
+#include "expand.h"
 #include "utf8.h"
 #include "var.h"
 
@@ -85,14 +87,6 @@ static bool character_constant(const struct printf *p, const char *text, uint32_
 	return true;
 }
 
-static int digit_of(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
-}
-
 /* The digits of a C integer constant, in the base its beginning names; UINTMAX_MAX and false when
  * there are too many.  *text moves behind them. */
 static bool read_magnitude(const char **text, uintmax_t *magnitude)
@@ -103,12 +97,12 @@ static bool read_magnitude(const char **text, uintmax_t *magnitude)
 
 	if (*s == '0')
 		base = 8;
-	if (*s == '0' && (s[1] | 0x20) == 'x' && digit_of(s[2]) < 16) {
+	if (*s == '0' && (s[1] | 0x20) == 'x' && digit_value(s[2]) < 16) {
 		base = 16;
 		s += 2;
 	}
 	*magnitude = 0;
-	for (unsigned digit; (digit = (unsigned)digit_of(*s)) < base; s++) {
+	for (unsigned digit; (digit = (unsigned)digit_value(*s)) < base; s++) {
 		fits = fits && !__builtin_mul_overflow(*magnitude, base, magnitude) &&
 		       !__builtin_add_overflow(*magnitude, digit, magnitude);
 	}
@@ -485,11 +479,12 @@ static void write_all_passes(struct printf *p, const char *format)
 static void assign_output(struct printf *p, const char *name)
 {
 	const struct strbuf *text = &p->out->bytes;
-	struct symbol *symbol = symbol_intern(&p->sh->symbols, name, strlen(name));
+	struct place place;
 
 	if (text->failed)
 		complain(p, name, strerror(ENOMEM));
-	else if (var_set(p->sh, symbol, strbuf_text(text), text->len) < 0)
+	else if (!find_place(p->sh, name, &place) ||
+		 place_set(p->sh, &place, strbuf_text(text), text->len) < 0)
 		p->status = 1;
 }
 
@@ -514,7 +509,7 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 	}
 	if (first >= argc)
 		return builtin_usage(sh, argv, "a format is expected");
-	if (variable && !name_is_valid(variable, strlen(variable))) {
+	if (variable && !is_place_text(variable)) {
 		shell_error_in(sh, argv[0], "%s: not a name", variable);
 		return flow_next(2);
 	}

@@ -49,14 +49,6 @@ enum outcome { LINE_WHOLE, LINE_CUT, LINE_TIMEOUT, LINE_FAILED, LINE_STOPPED };
 
 /* ---- signals, time, terminal ----------------------------------------------------------- */
 
-/* A signal interrupted the read: its trap runs, and reading goes on.  false when the action ended
- * something. */
-static bool go_on(struct shell *sh, struct flow *stop)
-{
-	*stop = exec_pending_traps(sh);
-	return stop->kind == FLOW_NEXT;
-}
-
 static int64_t now_ns(void)
 {
 	struct timespec now;
@@ -127,7 +119,7 @@ static enum outcome read_line(struct shell *sh, const struct request *request, s
 		if (result < 0) {
 			if (errno != EINTR)
 				return LINE_FAILED;
-			if (!go_on(sh, stop))
+			if (!exec_goes_on(sh, stop))
 				return LINE_STOPPED;
 			continue;
 		}
@@ -187,7 +179,7 @@ static enum outcome read_characters(struct shell *sh, const struct request *requ
 		if (got == 0)
 			return LINE_CUT;
 		if (got < 0 && errno == EINTR) {
-			if (!go_on(sh, stop))
+			if (!exec_goes_on(sh, stop))
 				return LINE_STOPPED;
 			continue;
 		}
@@ -270,7 +262,7 @@ static char *unescape(struct shell *sh, struct strbuf *line)
 }
 
 static bool assign_fields(struct shell *sh, const struct strbuf *line, const char *literal,
-			  struct symbol **names, uint32_t count)
+			  struct place *names, uint32_t count)
 {
 	struct read_field few[8];
 	struct read_field *fields = few;
@@ -280,24 +272,24 @@ static bool assign_fields(struct shell *sh, const struct strbuf *line, const cha
 	uint32_t found = split_for_read(sh, text, literal, line->len, count, fields);
 	for (uint32_t i = 0; i < count; i++) {
 		struct read_field field = i < found ? fields[i] : (struct read_field){0, 0};
-		if (var_set(sh, names[i], text + field.start, field.end - field.start) < 0)
+		if (place_set(sh, &names[i], text + field.start, field.end - field.start) < 0)
 			return false;
 	}
 	return true;
 }
 
 /* All of the text to one variable, nothing to the others. */
-static bool assign_whole(struct shell *sh, const struct strbuf *line, struct symbol **names,
+static bool assign_whole(struct shell *sh, const struct strbuf *line, struct place *names,
 			 uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
-		if (var_set(sh, names[i], i ? "" : strbuf_text(line), i ? 0 : line->len) < 0)
+		if (place_set(sh, &names[i], i ? "" : strbuf_text(line), i ? 0 : line->len) < 0)
 			return false;
 	return true;
 }
 
 static struct flow finish(struct shell *sh, char **argv, const struct request *request,
-			  enum outcome outcome, struct strbuf *line, struct symbol **names,
+			  enum outcome outcome, struct strbuf *line, struct place *names,
 			  uint32_t count)
 {
 	if (outcome == LINE_FAILED) {
@@ -310,12 +302,12 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 		shell_error_in(sh, argv[0], "%s", strerror(ENOMEM));
 		return flow_next(2);
 	}
-	struct symbol *reply = NULL;
+	struct place reply = {0};
 	if (count == 0)
-		reply = symbol_intern(&sh->symbols, "REPLY", 5);
-	bool ok = request->exact ? assign_whole(sh, line, reply ? &reply : names, reply ? 1 : count)
-		  : reply	 ? assign_whole(sh, line, &reply, 1)
-				 : assign_fields(sh, line, literal, names, count);
+		reply.name = symbol_intern(&sh->symbols, "REPLY", 5);
+	bool ok = count == 0	   ? assign_whole(sh, line, &reply, 1)
+		  : request->exact ? assign_whole(sh, line, names, count)
+				   : assign_fields(sh, line, literal, names, count);
 	if (!ok)
 		return flow_next(2);
 	return flow_next(outcome == LINE_WHOLE ? 0 : outcome == LINE_TIMEOUT ? STATUS_TIMEOUT : 1);
@@ -387,15 +379,16 @@ static void take_default_timeout(struct shell *sh, struct request *request)
 	request->timed = fstat(request->fd, &file) < 0 || !S_ISREG(file.st_mode);
 }
 
-static bool take_names(struct shell *sh, char **argv, char **words, struct symbol **names,
+static bool take_names(struct shell *sh, char **argv, char **words, struct place *names,
 		       uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
-		names[i] = symbol_intern(&sh->symbols, words[i], strlen(words[i]));
-		if (!names[i]->is_name) {
+		if (!is_place_text(words[i])) {
 			shell_error_in(sh, argv[0], "%s: not a variable name", words[i]);
 			return false;
 		}
+		if (!find_place(sh, words[i], &names[i]))
+			return false;
 	}
 	return true;
 }
@@ -417,7 +410,7 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 					     scan.argument);
 	}
 	uint32_t count = (uint32_t)(argc - scan.index);
-	struct symbol **names = arena_alloc(&sh->scratch, (count + 1) * sizeof(*names));
+	struct place *names = arena_alloc(&sh->scratch, (count + 1) * sizeof(*names));
 	if (!take_names(sh, argv, argv + scan.index, names, count))
 		return flow_next(2);
 	if (request.fd != sh->in_fd && fd_is_own(&sh->fds, request.fd)) {

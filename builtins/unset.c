@@ -4,6 +4,7 @@
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
+#include "expand.h"
 #include "functions.h"
 #include "var.h"
 
@@ -15,12 +16,13 @@ const struct builtin_option unset_options[] = {
 
 static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 {
-	if (!name_is_valid(operand, strlen(operand))) {
+	struct place place;
+
+	if (!is_place_text(operand)) {
 		shell_error_in(sh, argv[0], "%s: not a variable name", operand);
 		return false;
 	}
-	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
-	return !name || var_unset(sh, name) == 0;
+	return find_place(sh, operand, &place) && place_unset(sh, &place) == 0;
 }
 
 static bool unset_function(struct shell *sh, const char *operand)

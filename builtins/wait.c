@@ -6,6 +6,7 @@
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
+#include "expand.h"
 #include "jobs.h"
 #include "mem.h"
 #include "readahead.h"
@@ -51,10 +52,10 @@ const struct builtin_option wait_options[] = {
 };
 
 struct waiting {
-	bool next;		 /* -n */
-	bool ended;		 /* -f */
-	struct symbol *variable; /* -p, or NULL */
-	pid_t pid;		 /* of what was waited for; 0 for none */
+	bool next;	      /* -n */
+	bool ended;	      /* -f */
+	const char *variable; /* -p, or NULL */
+	pid_t pid;	      /* of what was waited for; 0 for none */
 };
 
 static int wait_for_each(struct shell *sh, char **argv, char **operands, struct waiting *waiting)
@@ -119,12 +120,11 @@ static int parse_options(struct shell *sh, char **argv, struct optscan *scan,
 		waiting->ended |= option == 'f';
 		if (option != 'p')
 			continue;
-		if (!name_is_valid(scan->argument, strlen(scan->argument))) {
+		if (!is_place_text(scan->argument)) {
 			shell_error_in(sh, argv[0], "%s: not a variable name", scan->argument);
 			return 1;
 		}
-		waiting->variable =
-			symbol_intern(&sh->symbols, scan->argument, strlen(scan->argument));
+		waiting->variable = scan->argument;
 	}
 	return -1;
 }
@@ -139,7 +139,9 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 	int status = parse_options(sh, argv, &scan, &waiting);
 	if (status >= 0)
 		return flow_next(status);
-	if (waiting.variable && var_unset(sh, waiting.variable) < 0)
+	struct place place;
+	if (waiting.variable &&
+	    (!find_place(sh, waiting.variable, &place) || place_unset(sh, &place) < 0))
 		return flow_next(1);
 	readahead_make_room(&sh->fds);
 	if (waiting.next)
@@ -149,6 +151,6 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 	else
 		status = jobs_wait(sh, NULL, waiting.ended, &trapped);
 	if (waiting.variable && waiting.pid)
-		var_set_number(sh, waiting.variable, waiting.pid);
+		place_set_number(sh, &place, waiting.pid);
 	return flow_next(status);
 }

@@ -42,6 +42,7 @@ void program_release(struct program *program);
 enum arith_op {
 	AR_NUMBER,   /* number */
 	AR_VARIABLE, /* symbol: its value as a number, or as an expression */
+	AR_ELEMENT,  /* the same of symbol[subscript] */
 	AR_PARAM,    /* param: $x inside the expression, taken as a number when it looks like one */
 	AR_NEG,
 	AR_PLUS,
@@ -50,7 +51,7 @@ enum arith_op {
 	AR_PREINC,
 	AR_PREDEC,
 	AR_POSTINC,
-	AR_POSTDEC, /* symbol */
+	AR_POSTDEC, /* symbol, perhaps with a subscript */
 	AR_MUL,
 	AR_DIV,
 	AR_MOD,
@@ -72,14 +73,15 @@ enum arith_op {
 	AR_POW,	     /* left, right */
 	AR_COND,     /* left ? right : third */
 	AR_COMMA,    /* left, right */
-	AR_ASSIGN,   /* symbol = right */
-	AR_ASSIGN_OP /* symbol assign_op= right */
+	AR_ASSIGN,   /* symbol = right, perhaps with a subscript */
+	AR_ASSIGN_OP /* symbol assign_op= right, the same */
 };
 
 struct arith {
 	uint8_t op;	   /* enum arith_op */
 	uint8_t assign_op; /* AR_MUL ... AR_OR with AR_ASSIGN_OP */
 	struct symbol *symbol;
+	const struct subscript *subscript; /* behind symbol, or NULL */
 	union {
 		int64_t number;
 		struct arith *left;
@@ -95,12 +97,22 @@ struct arithmetic {
 	struct word *source; /* the text; NULL when the tree needs no fallback */
 };
 
+/* What stands in brackets behind a name (bash manual, 6.7).  Which of the two ways to look at it is right the
+ * variable's kind tells, when it runs. */
+struct subscript {
+	char all;		 /* '@' or '*' when that is all there is, else 0 */
+	struct word *word;	 /* the key of an associative array */
+	struct arithmetic value; /* the index of another; source is NULL or the same word */
+};
+
 /* ---- words (XCU 2.6) ------------------------------------------------------------------- */
 
 enum param_kind {
 	PARAM_NAME,	  /* $name: symbol */
 	PARAM_POSITIONAL, /* $1 ... : number */
-	PARAM_SPECIAL	  /* $@ $* $# $? $- $$ $! $0: special is the character */
+	PARAM_SPECIAL,	  /* $@ $* $# $? $- $$ $! $0: special is the character */
+	PARAM_ELEMENT,	  /* ${name[subscript]}: symbol, subscript */
+	PARAM_ARRAY	  /* ${name[@]} ${name[*]}: symbol; special is the character */
 };
 
 enum param_op {
@@ -114,6 +126,7 @@ enum param_op {
 	PARAM_CUT_PREFIX_LONG,
 	PARAM_CUT_SUFFIX, /* ${x%w} */
 	PARAM_CUT_SUFFIX_LONG,
+	PARAM_KEYS, /* ${!x[@]} */
 	/* further operators of bash's language go here */
 	PARAM_BAD /* ${...} that is no parameter expansion: an error when it is expanded */
 };
@@ -125,6 +138,7 @@ struct param {
 	char special;
 	uint32_t number;
 	struct symbol *symbol;
+	const struct subscript *subscript;
 	struct word *word; /* operand of op, or NULL; for PARAM_BAD a literal: the source text */
 };
 
@@ -188,9 +202,16 @@ struct word {
 /* ---- commands (XCU 2.9) ---------------------------------------------------------------- */
 
 struct assign {
-	struct symbol *name;
-	struct word *value; /* never NULL; the empty literal for `x=` */
-	bool append;	    /* NAME+=value */
+	struct symbol *name; /* NULL: [subscript]=value among the elements of another one */
+	const struct subscript *subscript; /* NAME[subscript]=value, or NULL */
+	struct word
+		*value; /* never NULL; the empty literal for `x=`, and for a compound one: its flags
+	                       are those of all words in it and in the subscript */
+	struct word *
+		*elements; /* NAME=(elements): words, and those with an `assign` without a name */
+	uint32_t element_count;
+	bool compound;	  /* NAME=( ) */
+	bool append;	  /* NAME+=value */
 	bool self_append; /* value begins with $NAME or ${NAME}, what follows it is only literals and
 	                       plain parameters other than NAME: may be appended in place */
 };
@@ -232,6 +253,7 @@ enum node_kind {
 	NODE_WHILE,	  /* struct loop */
 	NODE_UNTIL,	  /* struct loop */
 	NODE_FOR,	  /* struct for_clause */
+	NODE_SELECT,	  /* struct for_clause */
 	NODE_CASE,	  /* struct case_clause */
 	NODE_ARITH,	  /* struct arith_command */
 	NODE_FOR_ARITH,	  /* struct arith_loop */
@@ -273,7 +295,7 @@ struct simple {
 struct pipeline {
 	struct node node;
 	bool negated;
-	uint32_t stage_count; /* 1 with `!` alone */
+	uint32_t stage_count; /* 1 with `!` before one command, 0 with `!` alone */
 	struct node **stages;
 };
 

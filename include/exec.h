@@ -31,8 +31,9 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 			unsigned flags);
 /* Reads and runs a source to its end: scripts, dot, standard input, prompts. */
 struct flow exec_source(struct shell *sh, struct source *source, unsigned flags);
-/* Reads a file that is the shell's own descriptor fd (dot scripts, ENV, rc files). */
-struct flow exec_file(struct shell *sh, int fd, const char *name);
+/* Reads a file that is the shell's own descriptor fd (scripts, dot scripts, ENV, rc files).  *unread (NULL:
+ * nobody asks): it could not be read to its end, which has been reported. */
+struct flow exec_file(struct shell *sh, int fd, const char *name, bool *unread);
 
 /* Calls a function with argv[0] its name. */
 struct flow exec_function(struct shell *sh, struct function *function, int argc, char **argv);
@@ -55,6 +56,13 @@ bool exec_newborn(struct shell *sh, int argc, char **argv, const struct newborn_
 /* Runs traps of signals that arrived.  FLOW_NEXT unless an action ended something.  sh->status is
  * kept across. */
 struct flow exec_pending_traps(struct shell *sh);
+/* A system call for a user's file was interrupted (EINTR): what has come is acted on, and the call is to be
+ * made again.  false: not again, for *flow is where the shell goes now.  Around an expansion whose effects
+ * are taken back traps wait until it is over. */
+bool exec_goes_on(struct shell *sh, struct flow *flow);
+/* open(2) of a file that a user named, close-on-exec, which may wait for the other end of a FIFO.  -1 with
+ * errno: EINTR when *flow says where the shell goes. */
+int exec_open(struct shell *sh, const char *path, int flags, mode_t mode, struct flow *flow);
 /* Ends this environment: runs the EXIT trap once, flushes, pays; returns the final status. */
 int exec_exit_trap(struct shell *sh, int status);
 /* The prompt that comes after FLOW_INTERRUPT is not to stand behind the terminal's ^C. */
@@ -70,10 +78,8 @@ bool redirect_apply(struct shell *sh, const struct redir *redirs, struct frame *
 
 struct explain_plan;
 struct trace_list;
-/* Heap; given back to explain_free.  The program must live as long as it. */
-struct explain_plan *explain_make(struct shell *sh, struct program *program);
-/* The shell itself is replaced by a program: nothing can be shown after that. */
-bool explain_replaces(const struct explain_plan *plan);
+/* Heap; given back to explain_free.  The tree must live as long as it. */
+struct explain_plan *explain_make(struct shell *sh, const struct node *node);
 /* With `measured` (NULL: the command was not run), what was recorded of each part stands below it. */
 void explain_print(const struct explain_plan *plan, const struct trace_list *measured,
 		   struct outbuf *out);

@@ -31,8 +31,8 @@ void signals_go_on(struct shell *sh);
  * subshell has. */
 bool signal_has_trap(const struct shell *sh, int signal);
 bool signal_has_trap_outside(const struct shell *sh, int signal);
-/* Whether anything pending is to be acted on by the environment that runs now: one of those, or a trap. */
-bool signals_interrupt(const struct shell *sh);
+/* Whether a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell. */
+bool signals_end_command(const struct shell *sh);
 /* Makes the disposition of one signal follow its trap and the shell's own needs. */
 void signals_update(struct shell *sh, int signal);
 /* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */

@@ -40,6 +40,8 @@ struct alias {
 	uint32_t active; /* expansions of it under way */
 };
 
+struct observer;
+
 enum parse_result {
 	PARSE_OK,     /* *program is the caller's reference; its root is NULL for a blank line */
 	PARSE_END,    /* end of input, nothing parsed */
@@ -60,7 +62,8 @@ struct parser {
 	/* echo of input as it is read, for `set -v`; NULL for none */
 	void (*echo)(void *context, const char *text, size_t len);
 	void *echo_context;
-	struct lexer *lexer; /* private */
+	struct observer *observer; /* what is read is reported to it (observer.h), or NULL */
+	struct lexer *lexer;	   /* private */
 };
 
 /* The source must outlive the parser.  symbols, guard and expand_aliases are the caller's. */
@@ -82,6 +85,11 @@ enum parse_result parse_everything(struct parser *parser, struct program **progr
 struct word *parse_text_word(struct parser *parser, struct program *program, const char *text,
 			     size_t len);
 
+/* Parses text as a subscript without its brackets.  NULL with parser->error set when it is malformed; the word
+ * flags go to *flags. */
+struct subscript *parse_text_subscript(struct parser *parser, struct program *program,
+				       const char *text, size_t len, unsigned *flags);
+
 /* Parses an arithmetic expression (XCU 2.6.4; bash's operators in addition: ++ -- ** , assignment).
  * Plain text without `$` expansions.  NULL with a message in *error (static or in the arena) when it
  * is malformed; an empty expression is 0. */
@@ -96,6 +104,8 @@ const char *reserved_at(unsigned n);
 /* Appends a command as shell text: one line for `jobs`, several, indented by tabs, for `type` and
  * function listings. */
 void unparse(struct strbuf *into, const struct node *node, bool multi_line);
+/* Appends an assignment as it could have been written. */
+void unparse_assign(struct strbuf *into, const struct assign *assign);
 /* Appends a word as it could have been written. */
 void unparse_word(struct strbuf *into, const struct word *word);
 

@@ -35,7 +35,6 @@ struct frame;
 struct job_table;
 struct parser;
 struct prompt_state;
-struct rehearsal;
 struct session;
 struct shell;
 struct spawn_context;

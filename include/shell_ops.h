@@ -31,7 +31,7 @@ struct shell_ops {
 					  struct strbuf *into);
 	/* The value of text as arithmetic, for variables with the integer attribute; false after a message. */
 	bool (*evaluate)(struct shell *sh, const char *text, size_t len, int64_t *value);
-	/* The place that name[subscript] stands for, which a nameref names (expand.h, expand_place_text); false after a message. */
+	/* The place that name[subscript] stands for, which a nameref names (expand.h); false after a message. */
 	bool (*find_place)(struct shell *sh, const char *text, struct place *place);
 	/* The running virtual subshell is about to do what cannot be taken back or hidden (`reason`: enum
 	 * late_fork_reason): splits it off into a process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in

@@ -16,6 +16,9 @@ struct file_source {
 	int fd; /* own */
 	char *buffer;
 	size_t at, len;
+	bool unread; /* reading failed: reported */
+	struct flow
+		stopped; /* FLOW_NEXT, or where a trap that ran while it was read sent the shell */
 };
 
 /* Takes over fd, an own descriptor whose holder this becomes.  The struct must stay where it is. */
@@ -27,6 +30,7 @@ void file_source_free(struct file_source *file);
 struct input_source {
 	struct source source;
 	struct shell *sh;
+	bool unread; /* reading failed: reported */
 };
 void input_source_init(struct input_source *input, struct shell *sh);
 

@@ -73,8 +73,8 @@ enum place_kind {
 struct place {
 	struct symbol *name; /* no nameref, but for one that stands for nothing yet */
 	uint8_t kind;	     /* enum place_kind */
-	uint64_t index;	     /* PLACE_INDEX */
-	const char *key;     /* PLACE_KEY; in the scratch arena or the tree */
+	int64_t index; /* PLACE_INDEX; below 0 when it counted from beyond the array's beginning */
+	const char *key; /* PLACE_KEY; in the scratch arena or the tree */
 };
 
 /* The array; NULL when the variable is none, or an empty one.  Valid until it is assigned. */
@@ -96,6 +96,10 @@ int place_set(struct shell *sh, const struct place *place, const char *text, siz
 int place_append(struct shell *sh, const struct place *place, const char *text, size_t len);
 int place_set_number(struct shell *sh, const struct place *place, int64_t number);
 int place_unset(struct shell *sh, const struct place *place);
+/* Writes an element to an array that is going to be the variable's value, with what the variable's attributes
+ * make of it.  0 or -1, as var_set. */
+int place_store(struct shell *sh, const struct place *place, struct array **array, const char *text,
+		size_t len, bool append);
 
 /* ---- the environment ----------------------------------------------------------------------- */
 

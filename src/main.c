@@ -335,6 +335,14 @@ static bool is_binary(int fd)
 	return memchr(block, '\0', newline ? (size_t)(newline - block) : (size_t)got) != NULL;
 }
 
+/* Commands that cannot be read to their end end the shell with 128 (XCU sh, EXIT STATUS), as in bash. */
+static struct flow cut_short(struct flow flow, bool unread)
+{
+	if (unread && (flow.kind == FLOW_NEXT || flow.kind == FLOW_ERROR))
+		flow = flow_next(128);
+	return flow;
+}
+
 static struct flow run_script(struct shell *sh, const char *file)
 {
 	const char *path = file;
@@ -358,7 +366,9 @@ static struct flow run_script(struct shell *sh, const char *file)
 	if (fd_own(&sh->fds, fd, &own) < 0)
 		return fail(sh, file, strerror(errno), 126);
 	sh->source = file; /* not before: a message names the file once */
-	return exec_file(sh, own, file);
+	bool unread;
+	struct flow flow = exec_file(sh, own, file, &unread);
+	return cut_short(flow, unread);
 }
 
 static struct flow run_command_string(struct shell *sh, const char *command)
@@ -376,8 +386,8 @@ static struct flow run_input(struct shell *sh)
 	input_source_init(&input, sh);
 	do
 		flow = exec_source(sh, &input.source, 0);
-	while (flow.kind == FLOW_NEXT && session_refuses_eof(sh));
-	return flow;
+	while (flow.kind == FLOW_NEXT && !input.unread && session_refuses_eof(sh));
+	return cut_short(flow, input.unread);
 }
 
 /* What is on in an interactive shell unless the command line says otherwise. */
@@ -462,6 +472,8 @@ int main(int argc, char **argv)
 	shell_init(sh, argc > 0 ? argv[0] : "cowsh");
 	stack_guard_init(&sh->guard);
 	operations_init(sh);
+	sh->ops.evaluate = evaluate_for_assignment;
+	sh->ops.find_place = find_place;
 	sh->ops.prompt_expand = prompt_expand;
 	sh->ops.history_number = prompt_history_number;
 	signals_init(sh);

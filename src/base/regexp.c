@@ -5,12 +5,14 @@
 #include <string.h>
 #include "mem.h"
 #include "regexp.h"
+#include "regexp_simple.h"
 
 struct regexp {
 	char *text;
 	size_t len;
 	unsigned flags;
-	locale_t locale; /* 0: bytes will do */
+	locale_t locale;	      /* 0: bytes will do */
+	struct simple_regexp *simple; /* NULL when it is not that simple */
 	regex_t compiled;
 	regmatch_t *groups;
 };
@@ -30,6 +32,7 @@ static void discard(struct regexp *regexp)
 {
 	if (regexp->locale)
 		freelocale(regexp->locale);
+	simple_regexp_free(regexp->simple);
 	mem_free(regexp->text);
 	mem_free(regexp->groups);
 	mem_free(regexp);
@@ -56,12 +59,13 @@ int regexp_compile(struct regexp **kept, const char *text, size_t len, unsigned 
 		return error;
 	}
 	regexp->groups = mem_alloc((regexp->compiled.re_nsub + 1) * sizeof *regexp->groups);
+	if (!(flags & REGEXP_UTF8))
+		regexp->simple = simple_regexp_new(text, flags & REGEXP_NOCASE);
 	*kept = regexp;
 	return 0;
 }
 
-bool regexp_match(struct regexp *regexp, const char *subject, const regmatch_t **groups,
-		  size_t *count)
+static bool match_by_library(struct regexp *regexp, const char *subject)
 {
 	locale_t outer = regexp->locale ? uselocale(regexp->locale) : (locale_t)0;
 	int error = regexec(&regexp->compiled, subject, regexp->compiled.re_nsub + 1,
@@ -69,9 +73,21 @@ bool regexp_match(struct regexp *regexp, const char *subject, const regmatch_t *
 
 	if (outer)
 		uselocale(outer);
+	return error == 0;
+}
+
+bool regexp_match(struct regexp *regexp, const char *subject, const regmatch_t **groups,
+		  size_t *count)
+{
+	enum simple_outcome outcome = SIMPLE_TOO_LONG;
+
 	*groups = regexp->groups;
 	*count = regexp->compiled.re_nsub + 1;
-	return error == 0;
+	if (regexp->simple)
+		outcome = simple_regexp_match(regexp->simple, subject, regexp->groups);
+	if (outcome == SIMPLE_TOO_LONG)
+		return match_by_library(regexp, subject);
+	return outcome == SIMPLE_MATCH;
 }
 
 void regexp_free(struct regexp *regexp)

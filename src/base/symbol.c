@@ -1,6 +1,7 @@
 /* The table of interned names: chained buckets, growing at load 1; symbols live in its arena. */
 #include <stdlib.h>
 #include <string.h>
+#include "chars.h"
 #include "mem.h"
 #include "symbol.h"
 
@@ -115,22 +116,12 @@ struct symbol **symtab_sorted(const struct symtab *table, struct arena *arena)
 	return all;
 }
 
-static bool is_name_start(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_name_rest(char c)
-{
-	return is_name_start(c) || (c >= '0' && c <= '9');
-}
-
 size_t name_length(const char *text)
 {
 	size_t len = 0;
 
 	if (is_name_start(text[0])) {
-		while (is_name_rest(text[len]))
+		while (is_name_char(text[len]))
 			len++;
 	}
 	return len;
@@ -141,7 +132,7 @@ bool name_is_valid(const char *text, size_t len)
 	if (!len || !is_name_start(text[0]))
 		return false;
 	for (size_t i = 1; i < len; i++) {
-		if (!is_name_rest(text[i]))
+		if (!is_name_char(text[i]))
 			return false;
 	}
 	return true;

@@ -12,13 +12,12 @@
  * one digit. */
 #define FD_OWN_FALLBACK 10
 
-static int copy_high(struct fdtable *fds, int fd)
+static int copy_high(int fd)
 {
 	int copy = fcntl(fd, F_DUPFD_CLOEXEC, FD_OWN_MIN);
 
 	if (copy < 0 && (errno == EINVAL || errno == EMFILE))
 		copy = fcntl(fd, F_DUPFD_CLOEXEC, FD_OWN_FALLBACK);
-	fds->calls.dups += copy >= 0;
 	return copy;
 }
 
@@ -78,7 +77,7 @@ int fd_own_copy(struct fdtable *fds, int fd, int *holder)
 		errno = EBADF;
 		return -1;
 	}
-	copy = copy_high(fds, fd);
+	copy = copy_high(fd);
 	if (copy < 0)
 		return -1;
 	fd_own_in_place(fds, copy, holder);
@@ -87,7 +86,7 @@ int fd_own_copy(struct fdtable *fds, int fd, int *holder)
 
 int fd_own(struct fdtable *fds, int fd, int *holder)
 {
-	int copy = copy_high(fds, fd);
+	int copy = copy_high(fd);
 	int error = errno;
 
 	close(fd);
@@ -136,27 +135,24 @@ bool fd_is_own_slow(const struct fdtable *fds, int fd)
 	return find(fds, fd) != NULL;
 }
 
-int fd_own_move(struct fdtable *fds, int fd, int to)
-{
-	struct own_fd *own = find(fds, fd);
-	int moved = to < 0 ? copy_high(fds, fd) : dup3(fd, to, O_CLOEXEC);
-
-	if (moved < 0)
-		return -1;
-	own->fd = moved;
-	*own->holder = moved;
-	find_lowest(fds);
-	readahead_renumber(fds, fd, moved);
-	close(fd);
-	return moved;
-}
-
 int fd_vacate(struct fdtable *fds, int fd)
 {
+	struct own_fd *own;
+
 	forget_kind(fds, fd);
 	if (!fd_is_own(fds, fd))
 		return 0;
-	return fd_own_move(fds, fd, -1) < 0 ? -1 : 0;
+	int moved = copy_high(fd);
+	if (moved < 0)
+		return -1;
+	own = find(fds, fd);
+	own->fd = moved;
+	*own->holder = moved;
+	if (fd == fds->lowest)
+		find_lowest(fds);
+	readahead_renumber(fds, fd, moved);
+	close(fd);
+	return 0;
 }
 
 void fds_share_all(struct fdtable *fds)

@@ -23,7 +23,7 @@ struct completing {
 	const char *line;
 	size_t point;
 	enum completion_type type;
-	struct line_context context;
+	struct line_place place;
 	struct candidates c;
 	struct strbuf errors;
 	uint32_t options; /* of a specification: enum completion_option bits */
@@ -277,16 +277,16 @@ static void complete_files(struct completing *now, size_t start, enum file_kinds
 /* Files by all of the word, else by what is behind a = or : in it; hosts behind an @. */
 static void complete_word(struct completing *now, enum file_kinds kinds)
 {
-	size_t start = now->context.start;
+	size_t start = now->place.start;
 	struct typed_word typed;
 
 	complete_files(now, start, kinds);
 	if (now->result->count || now->c.interrupted)
 		return;
-	size_t part = word_break(now->line, start, now->point, "=:");
+	size_t part = word_break(now->sh, now->line, start, now->point, "=:");
 	if (part > start)
 		complete_files(now, part, kinds);
-	part = word_break(now->line, start, now->point, "@");
+	part = word_break(now->sh, now->line, start, now->point, "@");
 	if (now->result->count || part == start)
 		return;
 	read_typed(now, part, &typed);
@@ -297,8 +297,8 @@ static void complete_word(struct completing *now, enum file_kinds kinds)
 
 static void complete_value(struct completing *now)
 {
-	size_t name = now->context.start, part = now->context.part;
-	size_t start = word_break(now->line, part, now->point, ":");
+	size_t name = now->place.start, part = now->place.part;
+	size_t start = word_break(now->sh, now->line, part, now->point, ":");
 	struct typed_word typed;
 
 	if (strncmp(now->line + name, "COWSH_SPAWN=", 12) != 0) {
@@ -314,8 +314,8 @@ static void complete_value(struct completing *now)
 /* Names of variables, behind a $ or as they are. */
 static void complete_variable(struct completing *now)
 {
-	size_t start = now->context.part;
-	bool dollar = now->context.place == PLACE_VARIABLE;
+	size_t start = now->place.part;
+	bool dollar = now->place.kind == SPAN_NAME;
 	struct replaced where = {.start = start, .end = now->point};
 	struct stat st;
 
@@ -325,11 +325,11 @@ static void complete_variable(struct completing *now)
 	for (uint32_t i = 0; dollar && i < now->result->count; i++) {
 		struct completion *item = &now->result->items[i];
 		const char *value = var_get(now->sh, item->text);
-		if (now->context.brace)
+		if (now->place.brace)
 			item->finish = now->line[now->point] == '}' ? "" : "}";
 		else if (value && *value == '/' && stat(value, &st) == 0 && S_ISDIR(st.st_mode))
 			item->finish = "/";
-		else if (now->context.quote)
+		else if (now->place.quote)
 			item->finish = "";
 	}
 }
@@ -339,12 +339,12 @@ static void complete_from(struct completing *now, void (*source)(struct candidat
 {
 	struct typed_word typed;
 
-	read_typed(now, now->context.start, &typed);
+	read_typed(now, now->place.start, &typed);
 	if (typed.unknown)
 		return;
 	collect(now, typed.value);
 	source(&now->c);
-	give_typed(now, &typed, now->context.start, true);
+	give_typed(now, &typed, now->place.start, true);
 }
 
 static void source_keywords(struct candidates *c)
@@ -362,12 +362,12 @@ struct split_words {
 	size_t point;
 };
 
-static size_t split_one(const char *line, size_t at, size_t end, const char *breaks,
+static size_t split_one(const struct quoting *quoting, size_t at, const char *breaks,
 			const char *symbols)
 {
-	if (strchr(symbols, line[at]))
-		return at + strspn(line + at, symbols);
-	return line_word_end(line, at, end, breaks);
+	if (strchr(symbols, quoting->line[at]))
+		return at + strspn(quoting->line + at, symbols);
+	return quoting_find(quoting, at, breaks);
 }
 
 static void split_words(struct completing *now, size_t start, size_t end, struct split_words *split)
@@ -375,6 +375,7 @@ static void split_words(struct completing *now, size_t start, size_t end, struct
 	const char *all = var_get(now->sh, "COMP_WORDBREAKS");
 	char breaks[64], symbols[64];
 	size_t count = 0, symbol_count = 0;
+	struct quoting quoting;
 
 	/* quotes do not break a word in two here, blanks always do */
 	for (const char *s = all ? all : WORDBREAKS; *s && count < sizeof(breaks) - 4; s++) {
@@ -390,6 +391,7 @@ static void split_words(struct completing *now, size_t start, size_t end, struct
 	split->words = arena_alloc(now->arena, (end - start + 2) * sizeof(*split->words));
 	split->count = split->index = 0;
 	bool found = false;
+	quoting_read(&quoting, now->sh, now->line, start, end);
 	for (size_t at = start; at <= end;) {
 		at += strspn(now->line + at, " \t\n");
 		if (!found && at > now->point) {
@@ -400,7 +402,7 @@ static void split_words(struct completing *now, size_t start, size_t end, struct
 		}
 		if (at >= end)
 			break;
-		size_t stop = split_one(now->line, at, end, breaks, symbols);
+		size_t stop = split_one(&quoting, at, breaks, symbols);
 		if (!found && now->point <= stop) {
 			found = true;
 			split->index = split->count;
@@ -408,6 +410,7 @@ static void split_words(struct completing *now, size_t start, size_t end, struct
 		split->words[split->count++] = arena_strndup(now->arena, now->line + at, stop - at);
 		at = stop;
 	}
+	quoting_free(&quoting);
 	if (!found) {
 		split->index = split->count;
 		split->words[split->count++] = "";
@@ -434,14 +437,17 @@ static bool complete_by_spec(struct completing *now, const struct compspec *spec
 			     const char *command, size_t command_start)
 {
 	const char *line = now->line;
-	size_t end = line_word_end(line, command_start, strlen(line), ";|&()<>\n");
-	size_t start = now->context.start;
+	size_t start = now->place.start;
 	struct typed_word typed;
 	struct split_words split;
+	struct quoting quoting;
 
+	quoting_read(&quoting, now->sh, line, command_start, strlen(line));
+	size_t end = quoting_find(&quoting, command_start, ";|&()<>\n");
+	quoting_free(&quoting);
 	split_words(now, command_start, end < now->point ? now->point : end, &split);
 	read_typed(now, start, &typed);
-	size_t part = word_break(line, start, now->point, split.index ? "@><=;|&(:" : "");
+	size_t part = word_break(now->sh, line, start, now->point, split.index ? "@><=;|&(:" : "");
 	if (typed.quote)
 		part = typed.quote_start;
 	bool opened = typed.quote != 0;
@@ -506,18 +512,18 @@ static void complete_command_name(struct completing *now)
 {
 	struct typed_word typed;
 
-	read_typed(now, now->context.start, &typed);
+	read_typed(now, now->place.start, &typed);
 	if (typed.unknown)
 		return;
-	if (typed.tilde || typed.base || typed.line_base > now->context.start) {
-		complete_files(now, now->context.start, FILES_PROGRAMS);
+	if (typed.tilde || typed.base || typed.line_base > now->place.start) {
+		complete_files(now, now->place.start, FILES_PROGRAMS);
 		return;
 	}
 	collect(now, typed.value);
 	source_commands(&now->c);
 	if (now->c.count == 0)
 		source_directory(&now->c, ".", FILES_DIRECTORIES, false);
-	give_typed(now, &typed, now->context.start, true);
+	give_typed(now, &typed, now->place.start, true);
 }
 
 static bool is_blank(const char *text, size_t len)
@@ -533,11 +539,11 @@ static void complete_command(struct completing *now)
 
 	if (empty)
 		spec = compspec_find(now->sh, COMPSPEC_EMPTY);
-	else if (is_blank(now->line, now->context.start))
+	else if (is_blank(now->line, now->place.start))
 		spec = compspec_find(now->sh, COMPSPEC_INITIAL);
 	if (spec) {
 		complete_by_spec(now, spec, empty ? "_EmptycmD_" : "_InitialWorD_",
-				 now->context.start);
+				 now->place.start);
 		if (now->result->count || !has_option(now, COMPOPT_BASHDEFAULT))
 			return;
 		now->options = 0;
@@ -548,14 +554,14 @@ static void complete_command(struct completing *now)
 /* The words of the command as they are meant. */
 static void read_words(struct completing *now, struct command_words *words)
 {
-	const struct line_context *context = &now->context;
+	const struct line_place *place = &now->place;
 	struct typed_word typed;
 
-	words->count = context->word_count;
+	words->count = place->word_count;
 	words->values = arena_alloc(now->arena, words->count * sizeof(*words->values));
 	for (uint32_t i = 0; i < words->count; i++) {
-		word_read(now->sh, now->arena, now->line, context->words[i].start,
-			  context->words[i].end, 0, &typed);
+		word_read(now->sh, now->arena, now->line, place->words[i].start,
+			  place->words[i].end, 0, &typed);
 		words->values[i] = typed.tilde ? typed.value - 1 : typed.value;
 	}
 }
@@ -572,10 +578,10 @@ static void complete_option(struct completing *now, const struct builtin *builti
 {
 	struct typed_word typed;
 
-	read_typed(now, now->context.start, &typed);
+	read_typed(now, now->place.start, &typed);
 	collect(now, typed.value);
 	builtin_options(&now->c, builtin);
-	give_typed(now, &typed, now->context.start, true);
+	give_typed(now, &typed, now->place.start, true);
 }
 
 static void complete_argument(struct completing *now, const struct command_words *words,
@@ -607,12 +613,12 @@ static void complete_builtin(struct completing *now, const struct builtin *built
 {
 	struct command_words own = {words->values + first, words->count - first};
 	const char *word = own.values[own.count - 1];
-	size_t start = now->context.start;
+	size_t start = now->place.start;
 	struct operand operand;
 
 	builtin_operand(builtin, &own, &operand);
 	if (operand.attached) {
-		start = word_break(now->line, start, now->point, "=");
+		start = word_break(now->sh, now->line, start, now->point, "=");
 	} else if (operand.option && (*word == '-' || *word == '+')) {
 		complete_option(now, builtin);
 		if (now->result->count)
@@ -624,7 +630,7 @@ static void complete_builtin(struct completing *now, const struct builtin *built
 		complete_argument(now, words, first + operand.command);
 	} else if (!complete_operand(now, builtin, &operand, start) ||
 		   (now->result->count == 0 &&
-		    word_break(now->line, start, now->point, "=") > start)) {
+		    word_break(now->sh, now->line, start, now->point, "=") > start)) {
 		complete_word(now, FILES_ALL);
 	}
 }
@@ -637,7 +643,7 @@ static void complete_argument(struct completing *now, const struct command_words
 	const struct builtin *builtin = builtin_by_name(now->sh, command);
 
 	if (find_spec(now, command) || !builtin) {
-		if (complete_by_specs(now, command, now->context.words[first].start)) {
+		if (complete_by_specs(now, command, now->place.words[first].start)) {
 			bool files = has_option(now, COMPOPT_DEFAULT) ||
 				     has_option(now, COMPOPT_BASHDEFAULT);
 			if (now->result->count || !files || now->c.interrupted)
@@ -656,33 +662,34 @@ static void complete_place(struct completing *now)
 {
 	struct command_words words;
 
-	switch (now->context.place) {
-	case PLACE_NOTHING:
-		break;
-	case PLACE_COMMAND:
+	switch ((enum span_kind)now->place.kind) {
+	case SPAN_COMMAND:
 		complete_command(now);
 		break;
-	case PLACE_ARGUMENT:
+	case SPAN_ARGUMENT:
 		read_words(now, &words);
 		complete_argument(now, &words, 0);
 		break;
-	case PLACE_FILE:
-	case PLACE_WORD:
+	case SPAN_TARGET:
+	case SPAN_WORD:
+	case SPAN_PATTERN:
 		complete_word(now, FILES_ALL);
 		break;
-	case PLACE_DESCRIPTOR:
+	case SPAN_DESCRIPTOR:
 		complete_from(now, source_descriptors);
 		break;
-	case PLACE_VALUE:
+	case SPAN_ASSIGNMENT:
 		complete_value(now);
 		break;
-	case PLACE_KEYWORD:
+	case SPAN_KEYWORD:
 		complete_from(now, source_keywords);
 		break;
-	case PLACE_NAME:
-	case PLACE_VARIABLE:
-	case PLACE_ARITHMETIC:
+	case SPAN_VARIABLE:
+	case SPAN_NAME:
+	case SPAN_ARITHMETIC:
 		complete_variable(now);
+		break;
+	default:
 		break;
 	}
 }
@@ -696,7 +703,7 @@ void complete_line(struct shell *sh, const char *line, size_t point, enum comple
 	*result = (struct completions){.start = point, .end = point};
 	arena_init(&result->arena, 4096);
 	now.arena = &result->arena;
-	line_context_read(&now.context, line, point);
+	line_place_read(&now.place, sh, line, point);
 	complete_place(&now);
 	if (now.c.interrupted) {
 		/* A function that ended with it has taken it; it is for who drops the line as well. */
@@ -708,7 +715,7 @@ void complete_line(struct shell *sh, const char *line, size_t point, enum comple
 		result->message = arena_strndup(now.arena, now.errors.data, now.errors.len);
 	strbuf_free(&now.errors);
 	candidates_free(&now.c);
-	line_context_free(&now.context);
+	line_place_free(&now.place);
 }
 
 void completions_free(struct completions *result)

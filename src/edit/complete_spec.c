@@ -287,10 +287,14 @@ static void command_candidates(struct candidates *c, struct spec_request *reques
 /* ---- words ------------------------------------------------------------------------------------------ */
 
 /* A piece of a word list as a word of a command: what would be an operator there is quoted. */
-static void add_piece(struct strbuf *text, const char *list, size_t start, size_t end)
+static void add_piece(struct strbuf *text, const struct quoting *quoting, size_t start, size_t end)
 {
+	const char *list = quoting->line;
+
 	while (start < end) {
-		size_t stop = line_word_end(list, start, end, ";&|<>()#" BLANKS);
+		size_t stop = quoting_find(quoting, start, ";&|<>()#" BLANKS);
+		if (stop > end)
+			stop = end;
 		strbuf_add(text, list + start, stop - start);
 		if (stop < end)
 			strbuf_addf(text, "'%c'", list[stop++]);
@@ -303,15 +307,18 @@ static void add_pieces(struct shell *sh, struct strbuf *text, const char *list)
 {
 	const char *ifs = var_get(sh, "IFS");
 	size_t len = strlen(list), at = 0;
+	struct quoting quoting;
 
+	quoting_read(&quoting, sh, list, 0, len);
 	strbuf_addc(text, ':');
 	while (at < len) {
-		size_t end = line_word_end(list, at, len, ifs ? ifs : BLANKS);
+		size_t end = quoting_find(&quoting, at, ifs ? ifs : BLANKS);
 		if (end > at)
 			strbuf_addc(text, ' ');
-		add_piece(text, list, at, end);
+		add_piece(text, &quoting, at, end);
 		at = end + 1;
 	}
+	quoting_free(&quoting);
 }
 
 /* Each word is expanded, but for pathnames. */

@@ -210,16 +210,16 @@ void word_read(struct shell *sh, struct arena *arena, const char *line, size_t s
 		word->base = (size_t)(slash - word->value) + 1;
 }
 
-size_t word_break(const char *line, size_t start, size_t end, const char *breaks)
+size_t word_break(struct shell *sh, const char *line, size_t start, size_t end, const char *breaks)
 {
-	size_t last = start;
+	struct quoting quoting;
+	size_t at, last = start;
 
-	for (;;) {
-		size_t at = line_word_end(line, last, end, breaks);
-		if (at >= end)
-			return last;
+	quoting_read(&quoting, sh, line, start, end);
+	while ((at = quoting_find(&quoting, last, breaks)) < end)
 		last = at + 1;
-	}
+	quoting_free(&quoting);
+	return last;
 }
 
 /* ---- quoting ------------------------------------------------------------------------------- */

@@ -6,9 +6,49 @@
 
 #include "compspec.h"
 #include "complete.h"
-#include "line_context.h"
+#include "observer.h"
 #include "shell.h"
 #include "strbuf.h"
+
+/* ---- where the cursor is (complete_place.c) ------------------------------------------------- */
+
+/* Offsets into the line. */
+struct line_word {
+	size_t start, end;
+};
+
+struct line_place {
+	uint8_t kind; /* enum span_kind: observer.expected */
+	size_t start; /* of the word that the cursor is in or behind; the cursor when it is in none */
+	size_t part; /* where what is to be completed begins in it: behind NAME=, $, ${ */
+	size_t point;
+	char quote; /* what is open at the cursor: ' " or $ (for $'...'), or 0 */
+	bool brace; /* SPAN_NAME was written ${ */
+	/* heap: the simple command from its name to the word at the cursor, which is the last one
+	 * (perhaps empty); no assignments, no redirections.  NULL but for SPAN_COMMAND and SPAN_ARGUMENT. */
+	struct line_word *words;
+	uint32_t word_count;
+};
+
+/* Reads the `point` bytes of line that are before the cursor. */
+void line_place_read(struct line_place *place, struct shell *sh, const char *line, size_t point);
+void line_place_free(struct line_place *place);
+
+/* ---- quoting (complete_place.c) -------------------------------------------------------------- */
+
+/* The bytes line[start, end), of which quotes and expansions are known. */
+struct quoting {
+	struct observer observer;
+	const char *line;
+	size_t start, end;
+};
+
+void quoting_read(struct quoting *quoting, struct shell *sh, const char *line, size_t start,
+		  size_t end);
+/* The first byte of `set` at or behind `from` that is in no quotes and no expansion; the end when there is
+ * none. */
+size_t quoting_find(const struct quoting *quoting, size_t from, const char *set);
+void quoting_free(struct quoting *quoting);
 
 /* ---- words (complete_word.c) --------------------------------------------------------------- */
 
@@ -29,7 +69,7 @@ struct typed_word {
 void word_read(struct shell *sh, struct arena *arena, const char *line, size_t start, size_t end,
 	       char quote, struct typed_word *word);
 /* The offset behind the last unquoted byte of `breaks` in the word; `start` when there is none. */
-size_t word_break(const char *line, size_t start, size_t end, const char *breaks);
+size_t word_break(struct shell *sh, const char *line, size_t start, size_t end, const char *breaks);
 /* Appends text as it must be typed inside this quote (0: none).  `first`: it begins a word. */
 void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first);
 

@@ -42,6 +42,7 @@ enum edit_style {
 	STYLE_COMMENT,
 	STYLE_OPTION, /* -x */
 	STYLE_PATH,   /* an argument that is a file */
+	STYLE_ERROR,  /* a word or operator that cannot be where it is */
 	STYLE_COUNT
 };
 

@@ -5,8 +5,9 @@
 #include <ctype.h>
 #include <string.h>
 #include "history.h"
-#include "line_context.h"
 #include "mem.h"
+#include "observer.h"
+#include "options.h"
 
 /* One expansion on its way. */
 struct expansion {
@@ -59,62 +60,85 @@ static void replace_result(struct expansion *now, struct strbuf text)
 
 /* ---- words --------------------------------------------------------------------------------- */
 
-/* The end of the token at text + at (XCU 2.3): a word, or an operator with the descriptor before it. */
-static size_t token_end(const char *text, size_t at)
-{
-	static const char *const operators[] = {"<<-", "<<<", "&&", "||", ";;", ";&", "<<",
-						">>",  "<>",  ">|", "&>", ">&", "<&"};
-	size_t digits = at + strspn(text + at, "0123456789");
+/* The words and operators of a text; [start, end) of each. */
+struct words {
+	const char *text;
+	struct word_range {
+		size_t start, end;
+	} * items; /* heap */
+	long count, cap;
+};
 
-	if (text[at] == '(' || text[at] == ')' || text[at] == '\n')
-		return at + 1;
-	if (text[digits] == '<' || text[digits] == '>')
-		at = digits;
-	if (!is_one_of(text[at], "<>;&|"))
-		return line_word_end(text, at, strlen(text), " \t\n;&()|<>");
-	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
-		size_t len = strlen(operators[i]);
-		if (strncmp(text + at, operators[i], len) != 0)
-			continue;
-		at += len;
-		/* the descriptor that is copied, or that it is closed */
-		if (strcmp(operators[i], ">&") == 0 || strcmp(operators[i], "<&") == 0) {
-			at += strspn(text + at, "0123456789");
-			at += text[at] == '-';
-		}
-		return at;
+static void add_range(struct words *words, size_t start, size_t end)
+{
+	if (words->count == words->cap) {
+		words->cap = words->cap ? 2 * words->cap : 16;
+		words->items =
+			mem_realloc(words->items, (size_t)words->cap * sizeof(*words->items));
 	}
-	return at + 1;
+	words->items[words->count++] = (struct word_range){start, end};
 }
 
-static size_t skip_blanks(const char *text, size_t at)
+/* Comments and here-documents are words between blanks. */
+static void add_blank_separated(struct words *words, const struct span *span)
 {
-	return at + strspn(text + at, " \t\n");
+	size_t at = span->start, end;
+
+	for (; at += strspn(words->text + at, " \t\n"), at < span->end; at = end) {
+		end = at + strcspn(words->text + at, " \t\n");
+		add_range(words, at, end);
+	}
 }
 
-static long count_words(const char *text)
+/* A descriptor that is copied, or closed, is one word with the operator before it, and so is <<<. */
+static bool belongs_to_operator(const struct words *words, const struct span *span)
 {
-	long count = 0;
+	const char *set = span->kind == SPAN_DESCRIPTOR ? "0123456789-" : "<";
 
-	for (size_t at = skip_blanks(text, 0); text[at]; count++)
-		at = skip_blanks(text, token_end(text, at));
-	return count;
+	return (span->kind == SPAN_DESCRIPTOR || span->kind == SPAN_ERROR) && words->count &&
+	       words->items[words->count - 1].end == span->start &&
+	       is_one_of(words->text[span->start], set);
+}
+
+static void read_words(struct expansion *now, const char *text, struct words *words)
+{
+	struct observer o;
+	uint32_t passed = 0;
+
+	*words = (struct words){.text = text};
+	observer_read(&o, text, strlen(text), OPT(now->sh, POSIX), &now->sh->guard);
+	for (uint32_t i = 0; i < o.count; i++) {
+		const struct span *span = &o.spans[i];
+		if (span->start < passed)
+			continue;
+		if (span->kind == SPAN_COMMENT || span->kind == SPAN_HEREDOC)
+			add_blank_separated(words, span);
+		else if (span->kind > SPAN_ERROR)
+			continue;
+		else if (belongs_to_operator(words, span))
+			words->items[words->count - 1].end = span->end;
+		else
+			add_range(words, span->start, span->end);
+		passed = span->end;
+	}
+	observer_free(&o);
+}
+
+static void words_free(struct words *words)
+{
+	mem_free(words->items);
 }
 
 /* Appends the words first to last, with a blank between them.  False when they are not all there. */
-static bool add_words(struct expansion *now, const char *text, long first, long last)
+static bool add_words(struct expansion *now, const struct words *words, long first, long last)
 {
-	long number = 0;
-
-	if (first > last || last >= count_words(text))
+	if (first > last || last >= words->count)
 		return false;
-	for (size_t at = skip_blanks(text, 0); text[at] && number <= last; number++) {
-		size_t end = token_end(text, at);
-		if (number > first)
+	for (long i = first; i <= last; i++) {
+		if (i > first)
 			strbuf_addc(now->result, ' ');
-		if (number >= first)
-			strbuf_add(now->result, text + at, end - at);
-		at = skip_blanks(text, end);
+		strbuf_add(now->result, words->text + words->items[i].start,
+			   words->items[i].end - words->items[i].start);
 	}
 	return true;
 }
@@ -131,14 +155,16 @@ static const char *entry_text(struct expansion *now, uint32_t number)
 /* The word of the entry that holds what was found in it. */
 static void remember_match(struct expansion *now, const char *text, size_t found)
 {
-	for (size_t at = skip_blanks(text, 0); text[at];) {
-		size_t end = token_end(text, at);
-		if (found < end) {
-			remember(&now->memory->match, text + at, end - at);
-			return;
-		}
-		at = skip_blanks(text, end);
-	}
+	struct words words;
+	long i = 0;
+
+	read_words(now, text, &words);
+	while (i < words.count && words.items[i].end <= found)
+		i++;
+	if (i < words.count)
+		remember(&now->memory->match, text + words.items[i].start,
+			 words.items[i].end - words.items[i].start);
+	words_free(&words);
 }
 
 /* The last place of what is wanted in the text. */
@@ -222,10 +248,10 @@ static const char *find_event(struct expansion *now, const char *so_far)
 }
 
 /* Reads the word designator, and appends the words it names; all of the event when there is none. */
-static bool take_words(struct expansion *now, const char *event)
+static bool choose_words(struct expansion *now, const struct words *words)
 {
 	const char *start = now->at;
-	long first, last, words = count_words(event);
+	long first, last, final = words->count - 1;
 	bool colon = *now->at == ':';
 
 	now->at += colon;
@@ -236,11 +262,11 @@ static bool take_words(struct expansion *now, const char *event)
 		return true;
 	case '*':
 		now->at++;
-		add_words(now, event, 1, words - 1); /* perhaps none */
+		add_words(now, words, 1, final); /* perhaps none */
 		return true;
 	case '$':
 		now->at++;
-		return add_words(now, event, words - 1, words - 1) ||
+		return add_words(now, words, final, final) ||
 		       wrong(now, start, "bad word specifier");
 	case '-':
 		first = 0;
@@ -250,26 +276,36 @@ static bool take_words(struct expansion *now, const char *event)
 		now->at++;
 		break;
 	default:
-		if (!colon || !isdigit((unsigned char)*now->at)) {
-			now->at = start;
-			strbuf_adds(now->result, event);
-			return true;
-		}
 		first = take_number(now);
 	}
 	last = first;
 	if (*now->at == '*' || *now->at == '^') {
-		last = *now->at++ == '*' ? words - 1 : 1;
+		last = *now->at++ == '*' ? final : 1;
 	} else if (*now->at == '-') {
 		now->at++;
 		if (isdigit((unsigned char)*now->at))
 			last = take_number(now);
 		else if (*now->at == '$' || *now->at == '^')
-			last = *now->at++ == '$' ? words - 1 : 1;
+			last = *now->at++ == '$' ? final : 1;
 		else
-			last = words - 2;
+			last = final - 1;
 	}
-	return add_words(now, event, first, last) || wrong(now, start, "bad word specifier");
+	return add_words(now, words, first, last) || wrong(now, start, "bad word specifier");
+}
+
+static bool take_words(struct expansion *now, const char *event)
+{
+	struct words words;
+
+	if (!is_one_of(*now->at, "%*$-^") &&
+	    (*now->at != ':' || !is_one_of(now->at[1], "%*$-^0123456789"))) {
+		strbuf_adds(now->result, event);
+		return true;
+	}
+	read_words(now, event, &words);
+	bool good = choose_words(now, &words);
+	words_free(&words);
+	return good;
 }
 
 /* ---- modifiers ------------------------------------------------------------------------------- */
@@ -332,6 +368,25 @@ static bool add_substituted(const struct event_memory *memory, const char *text,
 	return any;
 }
 
+static bool substitute_in_words(struct expansion *now, const char *text, struct strbuf *into)
+{
+	struct words words;
+	size_t at = 0;
+	bool any = false;
+
+	read_words(now, text, &words);
+	for (long i = 0; i < words.count; i++) {
+		const struct word_range *word = &words.items[i];
+		strbuf_add(into, text + at, word->start - at);
+		at = word->end;
+		any |= add_substituted(now->memory, text + word->start, at - word->start, false,
+				       into);
+	}
+	strbuf_adds(into, text + at);
+	words_free(&words);
+	return any;
+}
+
 /* Substitutes in the result: once, everywhere (g), or once in each word (G). */
 static bool substitute(struct expansion *now, const char *start, char how)
 {
@@ -344,12 +399,8 @@ static bool substitute(struct expansion *now, const char *start, char how)
 		return wrong(now, start, "no previous substitution");
 	if (how != 'G')
 		any = add_substituted(memory, text, now->result->len, how == 'g', &changed);
-	for (size_t at = 0, word; how == 'G' && text[at];) {
-		word = skip_blanks(text, at);
-		strbuf_add(&changed, text + at, word - at);
-		at = text[word] ? token_end(text, word) : word;
-		any |= add_substituted(memory, text + word, at - word, false, &changed);
-	}
+	else
+		any = substitute_in_words(now, text, &changed);
 	if (!any) {
 		strbuf_free(&changed);
 		return wrong(now, start, "substitution failed");

@@ -7,76 +7,129 @@
 #include "event.h"
 #include "history.h"
 #include "internal.h"
+#include "observer.h"
 
-/* Reads a text byte by byte, by as much of XCU 2.2 and 2.3 as exclamation marks need. */
-struct reader {
-	char quote;  /* open before the byte: ' or ", else 0 */
-	bool dollar; /* the quote is $' */
-	bool escaped, comment;
+/* A line on its way, behind the lines before it of the same command. */
+struct reading {
+	struct shell *sh;
+	struct strbuf text; /* both, with `x` for what designators have been expanded */
+	size_t before;	    /* where the line begins in it */
+	struct observer observer;
 };
 
-static void pass(struct reader *reader, const char *text, size_t at)
+static void observe(struct reading *reading)
 {
-	char c = text[at];
+	observer_read(&reading->observer, strbuf_text(&reading->text), reading->text.len,
+		      OPT(reading->sh, POSIX), &reading->sh->guard);
+}
 
-	if (reader->comment)
-		reader->comment = c != '\n';
-	else if (reader->escaped)
-		reader->escaped = false;
-	else if (c == '\\' && (reader->quote != '\'' || reader->dollar))
-		reader->escaped = true;
-	else if (reader->quote == c)
-		reader->quote = 0;
-	else if (reader->quote)
-		return;
-	else if (c == '\'' || c == '"')
-		*reader = (struct reader){.quote = c,
-					  .dollar = c == '\'' && at && text[at - 1] == '$'};
-	else if (c == '#')
-		reader->comment = at == 0 || strchr(" \t\n;&|()<>", text[at - 1]);
+static void read_line(struct reading *reading, const char *before, const char *line)
+{
+	strbuf_adds(&reading->text, before);
+	reading->before = reading->text.len;
+	strbuf_adds(&reading->text, line);
+	observe(reading);
+}
+
+/* Quotes in a designator are its own: what follows is read without them. */
+static void pass_designator(struct reading *reading, size_t start, size_t end)
+{
+	memset(reading->text.data + reading->before + start, 'x', end - start);
+	observer_free(&reading->observer);
+	observe(reading);
+}
+
+static void reading_free(struct reading *reading)
+{
+	observer_free(&reading->observer);
+	strbuf_free(&reading->text);
+}
+
+/* Whether a byte of the line is part of a comment or of what hides exclamation marks. */
+static bool is_hidden(const struct reading *reading, size_t at)
+{
+	const struct observer *o = &reading->observer;
+	uint32_t span = observer_span_at(o, reading->before + at);
+	enum span_kind kind = span == NO_SPAN ? SPAN_NONE : o->spans[span].kind;
+
+	return kind == SPAN_SINGLE_QUOTES || kind == SPAN_DOLLAR_QUOTES || kind == SPAN_COMMENT ||
+	       kind == SPAN_ESCAPE;
+}
+
+/* In double quotes a backslash may stand for itself, but it hides what follows. */
+static bool is_behind_backslash(const struct reading *reading, size_t at)
+{
+	const struct observer *o = &reading->observer;
+	size_t byte = reading->before + at;
+	uint32_t span = byte ? observer_span_at(o, byte - 1) : NO_SPAN;
+
+	return span != NO_SPAN && o->spans[span].kind == SPAN_ESCAPE &&
+	       o->spans[span].start == byte - 1;
+}
+
+/* The double quote around a byte, or 0. */
+static char quote_around(const struct reading *reading, size_t at)
+{
+	const struct observer *o = &reading->observer;
+	uint32_t span = observer_span_at(o, reading->before + at);
+
+	while (span != NO_SPAN && o->spans[span].kind != SPAN_SUBSTITUTION) {
+		if (o->spans[span].kind == SPAN_DOUBLE_QUOTES)
+			return '"';
+		span = o->spans[span].parent;
+	}
+	return '\0';
 }
 
 /* Whether the exclamation mark text[at] mentions a command (bash manual, 9.3); the byte before it is `before`. */
-static bool is_event(const struct reader *reader, char before, const char *text, size_t at)
+static bool is_event(const struct reading *reading, char before, const char *text, size_t at)
 {
 	char after = text[at + 1];
 
-	if (reader->escaped || reader->comment || reader->quote == '\'')
-		return false;
-	if (!after || strchr(" \t\n\r=;&|()<>", after) || after == reader->quote)
+	if (!after || strchr(" \t\n\r=;&|()<>", after))
 		return false;
 	/* What means something else to the shell: $! ${!x} [!a] */
 	if (before == '$' || (before == '{' && at > 1 && text[at - 2] == '$'))
 		return false;
-	return before != '[' || !strchr(text + at, ']');
+	if (before == '[' && strchr(text + at, ']'))
+		return false;
+	return !is_hidden(reading, at) && !is_behind_backslash(reading, at) &&
+	       after != quote_around(reading, at);
 }
 
-/* History expansion of a line that begins as the reader says, into result, which is empty: 0 it holds none; 1 result is
- * what to run; 2 result is only to be shown; -1 result says what is wrong. */
-static int expand_line(struct shell *sh, struct event_memory *memory, struct reader reader,
+/* History expansion of a line that follows the lines `earlier` of its command, into result, which is empty: 0 it holds
+ * none; 1 result is what to run; 2 result is only to be shown; -1 result says what is wrong. */
+static int expand_line(struct shell *sh, struct event_memory *memory, const char *earlier,
 		       const char *line, struct strbuf *result)
 {
 	struct strbuf quick = STRBUF_INIT, event = STRBUF_INIT;
+	struct reading reading = {.sh = sh};
 	int what = 0;
 
+	read_line(&reading, earlier, line);
 	/* ^old^new^ is !!:s^old^new^ */
-	if (*line == '^' && reader.quote != '\'') {
+	if (*line == '^' && !is_hidden(&reading, 0)) {
 		strbuf_addf(&quick, "!!:s%s", line);
 		line = strbuf_text(&quick);
+		reading_free(&reading);
+		reading = (struct reading){.sh = sh};
+		read_line(&reading, earlier, line);
 	}
 	/* What an event ends with is not what stands before the next. */
 	for (const char *at = line, *event_end = line; *at;) {
 		char before = at > event_end ? at[-1] : '\0';
-		if (*at != '!' || !is_event(&reader, before, line, (size_t)(at - line))) {
-			strbuf_addc(result, *at);
-			pass(&reader, line, (size_t)(at++ - line));
+		size_t start = (size_t)(at - line);
+		if (*at != '!' || !is_event(&reading, before, line, start)) {
+			strbuf_addc(result, *at++);
 			continue;
 		}
 		if (event.failed)
 			break;
 		strbuf_reset(&event);
-		int one = event_expand(sh, memory, &at, reader.quote, strbuf_text(result), &event);
+		int one = event_expand(sh, memory, &at, quote_around(&reading, start),
+				       strbuf_text(result), &event);
 		event_end = at;
+		pass_designator(&reading, start, (size_t)(at - line));
 		if (one < 0)
 			strbuf_reset(result);
 		strbuf_add(result, strbuf_text(&event), event.len);
@@ -85,11 +138,12 @@ static int expand_line(struct shell *sh, struct event_memory *memory, struct rea
 		if (one < 0)
 			break;
 	}
-	if (quick.failed || event.failed || result->failed) {
+	if (quick.failed || event.failed || reading.text.failed || result->failed) {
 		strbuf_reset(result);
 		strbuf_adds(result, "history expansion: the line becomes too long");
 		what = -1;
 	}
+	reading_free(&reading);
 	strbuf_free(&event);
 	strbuf_free(&quick);
 	return what;
@@ -108,17 +162,14 @@ void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before)
 {
 	char *line = into->data + before;
 	struct strbuf result = STRBUF_INIT;
-	struct reader reader = {0};
 
 	if (!OPT(sh, HISTEXPAND) || (!strchr(line, '!') && *line != '^'))
 		return;
 	size_t len = strlen(line);
 	if (len && line[len - 1] == '\n')
 		line[len - 1] = '\0';
-	const char *lines = strbuf_text(&sh->edit->command);
-	for (size_t i = 0; lines[i]; i++)
-		pass(&reader, lines, i);
-	int what = expand_line(sh, &sh->edit->events, reader, line, &result);
+	int what =
+		expand_line(sh, &sh->edit->events, strbuf_text(&sh->edit->command), line, &result);
 	if (what > 0) {
 		show(strbuf_text(&result));
 		strbuf_truncate(into, before);
@@ -140,7 +191,7 @@ bool edit_expand_word(struct shell *sh, const char *who, const char *word, struc
 {
 	struct event_memory memory = {0};
 	struct strbuf result = STRBUF_INIT;
-	int what = expand_line(sh, &memory, (struct reader){0}, word, &result);
+	int what = expand_line(sh, &memory, "", word, &result);
 
 	if (what < 0)
 		shell_error_in(sh, who, "%s", strbuf_text(&result));

@@ -3,14 +3,13 @@
  */
 #include <errno.h>
 #include <histedit.h>
-#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <wchar.h>
-#include "editor.h"
+#include "editor_module.h"
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -369,42 +368,21 @@ static int bind_request(enum edit_bind_request request, const char *text, const 
 static int bind_keys(struct editor_host *host, enum edit_bind_request request, const char *keymap,
 		     const char *text, const char **why)
 {
-	char *listed = NULL;
-	size_t len = 0;
+	struct listing listing;
 	if (keymap) {
 		*why = "libedit has no named keymaps";
 		return -1;
 	}
-	FILE *memory = open_memstream(&listed, &len);
-	if (memory)
-		el_set(state.el, EL_SETFP, 1, memory);
+	listing_begin(&listing);
+	if (listing.file)
+		el_set(state.el, EL_SETFP, 1, listing.file);
 	int result = bind_request(request, text, why);
 	el_set(state.el, EL_SETFP, 1, state.out);
-	if (memory) {
-		fclose(memory);
-		host->list(host, listed, len);
-	}
-	free(listed);
+	listing_end(&listing, host);
 	return result;
 }
 
 /* ---- starting -------------------------------------------------------------------------- */
-
-/* libedit asks the process environment; the shell's variables are what the user set. */
-static void give_environment(struct editor_host *host)
-{
-	static const char *const names[] = {"TERM", "TERMINFO", "TERMINFO_DIRS", "EDITRC",
-					    "HOME", "LC_ALL",	"LC_CTYPE",	 "LANG"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		const char *value = host->variable(host, names[i]);
-		if (value)
-			setenv(names[i], value, 1);
-		else
-			unsetenv(names[i]);
-	}
-	if (!setlocale(LC_CTYPE, "") && host->utf8)
-		setlocale(LC_CTYPE, "C.UTF-8");
-}
 
 /* The init file may have chosen another. */
 static void learn_mode(struct editor_host *host)

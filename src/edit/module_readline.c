@@ -3,7 +3,6 @@
  * for each key and for signals itself, so that readline installs no handler and never sleeps.
  */
 #include <errno.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,7 +13,7 @@
 #include <wchar.h>
 #include <readline/readline.h>
 #include <readline/history.h>
-#include "editor.h"
+#include "editor_module.h"
 
 /* One editor per process: readline itself keeps its state in global variables. */
 static struct {
@@ -72,6 +71,7 @@ static const char *const style_sequences[STYLE_COUNT] = {
 	[STYLE_COMMENT] = "\033[90m",
 	[STYLE_OPTION] = "\033[36m",
 	[STYLE_PATH] = "\033[4m",
+	[STYLE_ERROR] = "\033[1;31m",
 };
 
 /* A place on the screen, counted from where the prompt's last line begins. */
@@ -702,16 +702,15 @@ static int bind_keys(struct editor_host *host, enum edit_bind_request request, c
 {
 	Keymap before = rl_get_keymap(), keymap = name ? rl_get_keymap_by_name(name) : before;
 	FILE *outstream = rl_outstream;
-	char *listed = NULL;
-	size_t len = 0;
+	struct listing listing;
 
 	if (!keymap) {
 		*why = "no such keymap";
 		return -1;
 	}
-	FILE *memory = open_memstream(&listed, &len);
-	if (memory)
-		rl_outstream = memory;
+	listing_begin(&listing);
+	if (listing.file)
+		rl_outstream = listing.file;
 	rl_set_keymap(keymap);
 	int result = bind_request(request, text, why);
 	host->mode = rl_editing_mode ? EDIT_MODE_EMACS : EDIT_MODE_VI;
@@ -719,32 +718,11 @@ static int bind_keys(struct editor_host *host, enum edit_bind_request request, c
 	if (rl_get_keymap() == keymap)
 		rl_set_keymap(before);
 	rl_outstream = outstream;
-	if (memory) {
-		fclose(memory);
-		host->list(host, listed, len);
-	}
-	free(listed);
+	listing_end(&listing, host);
 	return result;
 }
 
 /* ---- starting -------------------------------------------------------------------------- */
-
-/* readline asks the process environment for these; the shell's variables are what the user set. */
-static void give_environment(struct editor_host *host)
-{
-	static const char *const names[] = {"TERM",	"TERMINFO", "TERMINFO_DIRS",
-					    "INPUTRC",	"HOME",	    "LC_ALL",
-					    "LC_CTYPE", "LANG",	    "COLORTERM"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		const char *value = host->variable(host, names[i]);
-		if (value)
-			setenv(names[i], value, 1);
-		else
-			unsetenv(names[i]);
-	}
-	if (!setlocale(LC_CTYPE, "") && host->utf8)
-		setlocale(LC_CTYPE, "C.UTF-8");
-}
 
 static int start(struct editor_host *host, const char **why)
 {

@@ -57,26 +57,6 @@ static struct flow exec_if(struct shell *sh, const struct if_clause *clause, uns
 	}
 }
 
-/* What a loop makes of a flow from its condition or body: true when the loop is over. */
-static inline bool loop_ends(struct flow *flow)
-{
-	switch (flow->kind) {
-	case FLOW_NEXT:
-		return false;
-	case FLOW_BREAK:
-	case FLOW_CONTINUE:
-		if (flow->level > 1) {
-			flow->level--;
-			return true;
-		}
-		bool over = flow->kind == FLOW_BREAK;
-		flow->kind = FLOW_NEXT;
-		return over;
-	default:
-		return true;
-	}
-}
-
 static struct flow exec_loop(struct shell *sh, const struct loop *loop)
 {
 	bool until = loop->node.kind == NODE_UNTIL;
@@ -102,6 +82,19 @@ static struct flow exec_loop(struct shell *sh, const struct loop *loop)
 	return result;
 }
 
+bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields *fields,
+		struct flow *failure)
+{
+	if (clause->has_in)
+		return expand_words(sh, clause->words, clause->word_count, 0, fields, failure);
+	/* "$@" as it is now: the body may change it. */
+	for (uint32_t i = 0; i < sh->params.count; i++)
+		fields_add(sh, fields,
+			   arena_strndup(&sh->scratch, sh->params.values[i],
+					 strlen(sh->params.values[i])));
+	return true;
+}
+
 static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -109,17 +102,9 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 	struct fields fields = {0};
 
 	sh->line = clause->node.line;
-	if (clause->has_in) {
-		if (!expand_words(sh, clause->words, clause->word_count, 0, &fields, &flow)) {
-			arena_release_fast(&sh->scratch, mark);
-			return flow_checked(sh, flow);
-		}
-	} else {
-		/* "$@" as it is now: the body may change it. */
-		for (uint32_t i = 0; i < sh->params.count; i++)
-			fields_add(sh, &fields,
-				   arena_strndup(&sh->scratch, sh->params.values[i],
-						 strlen(sh->params.values[i])));
+	if (!loop_words(sh, clause, &fields, &flow)) {
+		arena_release_fast(&sh->scratch, mark);
+		return flow_checked(sh, flow);
 	}
 	sh->loop_depth++;
 	for (uint32_t i = 0; i < fields.count; i++) {
@@ -239,7 +224,7 @@ static int case_item_matches(struct shell *sh, const struct case_item *item, con
 	return 0;
 }
 
-struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsigned flags)
+static struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsigned flags)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct flow flow = flow_next(0);
@@ -325,8 +310,14 @@ static inline struct flow after_command(struct shell *sh, struct flow flow)
 	return flow;
 }
 
-static inline struct flow run_node(struct shell *sh, const struct node *node, unsigned flags)
+struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 {
+	if (__builtin_expect(stack_guard_hit(&sh->guard), 0))
+		return too_deep(sh);
+	/* What arrived in the expansions of a compound command or a call comes before its body. */
+	struct flow flow = after_command(sh, flow_next(sh->status));
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	switch ((enum node_kind)node->kind) {
 	case NODE_SIMPLE:
 		return after_command(sh, exec_simple(sh, (const struct simple *)node, flags));
@@ -358,6 +349,8 @@ static inline struct flow run_node(struct shell *sh, const struct node *node, un
 		return after_command(sh, exec_conditional(sh, (const struct conditional *)node));
 	case NODE_FOR_ARITH:
 		return exec_for_arith(sh, (const struct arith_loop *)node);
+	case NODE_SELECT:
+		return exec_select(sh, (const struct for_clause *)node);
 	case NODE_CASE:
 		return exec_case(sh, (const struct case_clause *)node, flags);
 	case NODE_FUNCTION:
@@ -367,22 +360,4 @@ static inline struct flow run_node(struct shell *sh, const struct node *node, un
 				     exec_redirected(sh, (const struct redirected *)node, flags));
 	}
 	return flow_next(0);
-}
-
-struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
-{
-	if (__builtin_expect(stack_guard_hit(&sh->guard), 0))
-		return too_deep(sh);
-	if (__builtin_expect(sh->rehearsal != NULL, 0))
-		return rehearse_node(sh, node, flags);
-	/* What arrived in the expansions of a compound command or a call comes before its body. */
-	struct flow flow = after_command(sh, flow_next(sh->status));
-	if (flow.kind != FLOW_NEXT)
-		return flow;
-	return run_node(sh, node, flags);
-}
-
-struct flow exec_node_rehearsed(struct shell *sh, const struct node *node, unsigned flags)
-{
-	return run_node(sh, node, flags);
 }

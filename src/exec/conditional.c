@@ -125,6 +125,25 @@ static bool compile(struct shell *sh, struct condition *condition, const char *r
 	return false;
 }
 
+/* BASH_REMATCH (bash manual, 5.2): what matched, and each group of it; empty when nothing did. */
+static bool set_matches(struct shell *sh, const char *text, const regmatch_t *groups, size_t count)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "BASH_REMATCH", 12);
+	struct array *matches = array_new(false);
+	bool ok = matches;
+
+	for (size_t i = 0; ok && i < count; i++) {
+		size_t start = groups[i].rm_so < 0 ? 0 : (size_t)groups[i].rm_so;
+		size_t end = groups[i].rm_so < 0 ? 0 : (size_t)groups[i].rm_eo;
+		ok = array_put(&matches, i, text + start, end - start);
+	}
+	if (ok)
+		return var_set_array(sh, name, matches) == 0;
+	array_release(matches);
+	shell_error_in(sh, "[[", "out of memory");
+	return false;
+}
+
 static enum verdict match_regexp(struct shell *sh, struct condition *condition,
 				 struct flow *failure)
 {
@@ -142,7 +161,12 @@ static enum verdict match_regexp(struct shell *sh, struct condition *condition,
 	bool wide = sh->utf8 && !(is_ascii(text, len) && is_ascii(regexp, regexp_len));
 	if (!compile(sh, condition, regexp, regexp_len, wide ? REGEXP_UTF8 : 0, failure))
 		return GIVEN_UP;
-	return verdict(regexp_match(condition->cache->regexp, text, &groups, &count));
+	bool matched = regexp_match(condition->cache->regexp, text, &groups, &count);
+	if (!set_matches(sh, text, groups, matched ? count : 0)) {
+		*failure = flow_next(1);
+		return GIVEN_UP;
+	}
+	return verdict(matched);
 }
 
 /* ---- the other primaries --------------------------------------------------------------- */

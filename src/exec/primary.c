@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "expand.h"
 #include "fdtable.h"
 #include "primary.h"
 #include "var.h"
@@ -131,13 +132,21 @@ static bool is_terminal(struct shell *sh, const char *text)
 /* -v: a variable, or a positional parameter by number. */
 static bool is_parameter_set(struct shell *sh, const char *name)
 {
-	const struct symbol *symbol;
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct place place;
 	int64_t number;
+	char buffer[24];
+	size_t len;
 
 	if (*name >= '0' && *name <= '9')
 		return primary_integer(name, &number) && number <= sh->params.count;
-	symbol = symbol_find(&sh->symbols, name, strlen(name));
-	return symbol && var_is_set(symbol);
+	if (!is_place_text(name) || !find_place(sh, name, &place))
+		return false;
+	bool set = place.kind == PLACE_ALL && (place.name->var.flags & VAR_ARRAY)
+			   ? var_array(sh, place.name) && array_count(var_array(sh, place.name))
+			   : place_text(sh, &place, &len, buffer) != NULL;
+	arena_release(&sh->scratch, mark);
+	return set;
 }
 
 static bool is_option_on(const struct shell *sh, const char *name)

@@ -203,7 +203,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 	return flow;
 }
 
-struct flow exec_file(struct shell *sh, int fd, const char *name)
+struct flow exec_file(struct shell *sh, int fd, const char *name, bool *unread)
 {
 	struct file_source file;
 	const char *outer = sh->source;
@@ -212,6 +212,10 @@ struct flow exec_file(struct shell *sh, int fd, const char *name)
 		sh->source = name;
 	file_source_init(&file, sh, fd);
 	struct flow flow = exec_source(sh, &file.source, 0);
+	if (file.stopped.kind != FLOW_NEXT)
+		flow = file.stopped;
+	if (unread)
+		*unread = file.unread;
 	file_source_free(&file);
 	sh->source = outer;
 	sh->line = line;

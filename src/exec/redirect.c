@@ -57,13 +57,12 @@ static const char *open_error_text(int error, bool noclobber)
 
 /* The text of a here-document behind a descriptor: a pipe when it fits, else a file in memory.  -1 with
  * errno. */
-static int heredoc_open(struct shell *sh, const char *text, size_t len)
+static int heredoc_open(const char *text, size_t len)
 {
 	int ends[2];
 	if (len <= PIPE_BUF) {
 		if (pipe2(ends, O_CLOEXEC) < 0)
 			return -1;
-		sh->fds.calls.pipes++;
 		ssize_t put = write(ends[1], text, len);
 		close(ends[1]);
 		if (put == (ssize_t)len)
@@ -123,7 +122,7 @@ static bool resolve_target(struct shell *sh, const struct redir *redir, struct t
 	if (heredoc) {
 		target->kind = FD_OP_DUP;
 		target->shown = "here-document";
-		target->from = heredoc_open(sh, word, len);
+		target->from = heredoc_open(word, len);
 		target->owned = true;
 		return target->from >= 0 ||
 		       redirection_failed(sh, "here-document", strerror(errno), failure);
@@ -139,12 +138,12 @@ static bool resolve_target(struct shell *sh, const struct redir *redir, struct t
 
 /* open(2) under set -C: an existing regular file is refused, others (devices, FIFOs) are not (XCU 2.7.2).
  */
-static int open_noclobber(const char *path)
+static int open_noclobber(struct shell *sh, const char *path, struct flow *failure)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	int fd = exec_open(sh, path, O_WRONLY | O_CREAT | O_EXCL, 0666, failure);
 	if (fd >= 0 || errno != EEXIST)
 		return fd;
-	fd = open(path, O_WRONLY | O_CLOEXEC);
+	fd = exec_open(sh, path, O_WRONLY, 0, failure);
 	if (fd < 0) {
 		if (errno == ENOENT)
 			errno = EEXIST; /* a dangling symbolic link */
@@ -159,17 +158,12 @@ static int open_noclobber(const char *path)
 	return fd;
 }
 
-static int open_target(struct shell *sh, const struct target *target)
+/* -1 with errno, as exec_open. */
+static int open_target(struct shell *sh, const struct target *target, struct flow *failure)
 {
-	int fd;
-	sh->fds.calls.opens++;
-	if (__builtin_expect(sh->rehearsal != NULL, 0))
-		return open("/dev/null", O_RDWR | O_CLOEXEC);
 	readahead_make_room(&sh->fds);
-	do {
-		fd = target->noclobber ? open_noclobber(target->path)
-				       : open(target->path, target->flags | O_CLOEXEC, 0666);
-	} while (fd < 0 && errno == EINTR && !signals_interrupt(sh));
+	int fd = target->noclobber ? open_noclobber(sh, target->path, failure)
+				   : exec_open(sh, target->path, target->flags, 0666, failure);
 	if (fd >= 0 && (target->flags & O_ACCMODE) != O_RDONLY)
 		readahead_written(&sh->fds, fd);
 	return fd;
@@ -195,11 +189,11 @@ static bool can_duplicate(const struct shell *sh, const struct redir *redir, int
 }
 
 /* Moves what was opened to the number it is to have. */
-static bool settle_fd(struct shell *sh, int opened, int fd)
+static bool settle_fd(int opened, int fd)
 {
 	if (opened == fd)
 		return fcntl(fd, F_SETFD, 0) == 0;
-	int result = fd_dup2(&sh->fds, opened, fd);
+	int result = dup2(opened, fd);
 	int error = errno;
 	close(opened);
 	errno = error;
@@ -254,8 +248,6 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 	bool saved = fd_vacate(&sh->fds, fd) == 0;
 	if (saved && frame)
 		saved = journal_save_fd(sh, frame, fd) == 0;
-	else if (saved && __builtin_expect(sh->rehearsal != NULL, 0))
-		saved = rehearse_keeping(sh, fd);
 	if (!saved) {
 		int error = errno;
 		if (held >= 0)
@@ -270,18 +262,20 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 		break;
 	case FD_OP_DUP:
 		if (target.owned)
-			ok = fd_dup2(&sh->fds, held, fd) >= 0;
+			ok = dup2(held, fd) >= 0;
 		else if (target.from != fd) {
 			readahead_pay(&sh->fds);
 			fd_set_private(&sh->fds, target.from, false);
-			ok = fd_dup2(&sh->fds, target.from, fd) >= 0;
+			ok = dup2(target.from, fd) >= 0;
 		}
 		if (held >= 0)
 			fd_own_close(&sh->fds, &held);
 		break;
 	case FD_OP_OPEN: {
-		int opened = open_target(sh, &target);
-		ok = opened >= 0 && settle_fd(sh, opened, fd);
+		int opened = open_target(sh, &target, failure);
+		if (opened < 0 && errno == EINTR)
+			return false;
+		ok = opened >= 0 && settle_fd(opened, fd);
 		break;
 	}
 	}
@@ -367,7 +361,9 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 			continue;
 		}
 		/* a number that is closed to the user stays so */
-		int opened = target.owned ? target.from : open_target(sh, &target);
+		int opened = target.owned ? target.from : open_target(sh, &target, failure);
+		if (opened < 0 && errno == EINTR)
+			return false;
 		if (opened >= 0)
 			opened = above_standard(opened);
 		if (opened < 0)

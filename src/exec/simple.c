@@ -6,6 +6,7 @@
 #include "error.h"
 #include "functions.h"
 #include "internal.h"
+#include "parser.h"
 #include "params.h"
 
 bool simple_has_command(const struct simple *simple)
@@ -35,6 +36,19 @@ static bool assign_for_good(struct shell *sh, const struct simple *simple, struc
 	return true;
 }
 
+/* The elements of an array as they were written: the text a command finds in its environment. */
+static char *compound_text(struct shell *sh, const struct assign *assign, size_t *len)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	unparse_assign(&text, assign);
+	const char *value = strchr(strbuf_text(&text), '(');
+	*len = strlen(value);
+	char *copy = arena_strndup(&sh->scratch, value, *len);
+	strbuf_free(&text);
+	return copy;
+}
+
 /* Assignments before a command: each value is expanded while the old binding is still there, then the
  * binding is saved and the name bound anew, exported. */
 bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
@@ -43,7 +57,13 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 	for (uint32_t i = 0; i < simple->assign_count; i++) {
 		const struct assign *assign = &simple->assigns[i];
 		size_t len, old_len = 0;
-		char *value = expand_string(sh, assign->value, &len, failure);
+		if (assign->subscript) {
+			/* Elements cannot be told to a command; it runs all the same, as in bash. */
+			shell_error(sh, "%s[]: not a variable name", assign->name->name);
+			continue;
+		}
+		char *value = assign->compound ? compound_text(sh, assign, &len)
+					       : expand_string(sh, assign->value, &len, failure);
 		if (!value)
 			return false;
 		const char *old = assign->append ? var_text(sh, assign->name, &old_len) : NULL;
@@ -108,8 +128,6 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
 				char **argv)
 {
 	struct flow flow;
-	if (__builtin_expect(sh->rehearsal != NULL, 0))
-		return rehearse_builtin(sh, builtin, argc, argv);
 	readahead_writing(&sh->fds, sh->out.fd);
 	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1])) {
 		builtin_help(&sh->out, builtin);
@@ -138,18 +156,16 @@ static struct flow special_failure(struct shell *sh, struct flow failure)
 	return failure;
 }
 
-/* Whether its redirections are there to stay: those of `exec`, also behind `command`. */
-static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, char **argv)
+/* `exec`, also behind `command`: its redirections are there to stay. */
+static bool is_exec(const struct builtin *builtin, int argc, char **argv)
 {
-	while (builtin && builtin->flags & BUILTIN_PREFIX) {
-		do
-			argv++;
-		while (*argv && (strcmp(*argv, "-p") == 0 || strcmp(*argv, "--") == 0));
-		const struct symbol *name =
-			*argv ? symbol_find(&sh->symbols, *argv, strlen(*argv)) : NULL;
-		builtin = name ? name->builtin : NULL;
+	int i = 0;
+	if (strcmp(builtin->name, "command") == 0) {
+		for (i = 1; i < argc && argv[i][0] == '-'; i++)
+			if (strcmp(argv[i], "-p") != 0 && strcmp(argv[i], "--") != 0)
+				return false;
 	}
-	return builtin && builtin->flags & BUILTIN_KEEPS;
+	return i < argc && strcmp(argv[i], "exec") == 0;
 }
 
 static struct flow builtin_in_frame(struct shell *sh, const struct builtin *builtin,
@@ -159,7 +175,7 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 	/* In POSIX mode assignments before a special builtin stay; redirections of exec always do. */
 	bool special = (builtin->flags & BUILTIN_SPECIAL) != 0;
 	bool keep_assigns = special && OPT(sh, POSIX);
-	bool keep_redirs = keeps_redirections(sh, builtin, argv);
+	bool keep_redirs = is_exec(builtin, argc, argv);
 	struct frame redirs, assigns;
 	struct light_redirection light;
 	struct flow flow = flow_next(0);

@@ -13,18 +13,26 @@
 
 /* ---- files ----------------------------------------------------------------------------- */
 
-/* Reads the next block.  false at end of file or on an error. */
+/* Reads the next block.  false at end of file, on an error, and where a trap ends the reading. */
 static bool file_fill(struct file_source *file)
 {
 	if (!file->buffer)
 		file->buffer = mem_alloc(FILE_SOURCE_BLOCK);
-	ssize_t got;
-	do
-		got = read(file->fd, file->buffer, FILE_SOURCE_BLOCK);
-	while (got < 0 && errno == EINTR);
-	file->at = 0;
-	file->len = got > 0 ? (size_t)got : 0;
-	return got > 0;
+	file->at = file->len = 0;
+	for (;;) {
+		ssize_t got = read(file->fd, file->buffer, FILE_SOURCE_BLOCK);
+		if (got >= 0) {
+			file->len = (size_t)got;
+			return got > 0;
+		}
+		if (errno != EINTR) {
+			shell_error(file->sh, "read error: %s", strerror(errno));
+			file->unread = true;
+			return false;
+		}
+		if (!exec_goes_on(file->sh, &file->stopped))
+			return false;
+	}
 }
 
 static int file_next_line(struct source *source, struct strbuf *into, bool continued)
@@ -32,6 +40,8 @@ static int file_next_line(struct source *source, struct strbuf *into, bool conti
 	struct file_source *file = (struct file_source *)source;
 	bool any = false;
 	(void)continued;
+	if (file->unread || file->stopped.kind != FLOW_NEXT)
+		return 0;
 	while (file->at < file->len || file_fill(file)) {
 		char *start = file->buffer + file->at;
 		char *newline = memchr(start, '\n', file->len - file->at);
@@ -42,7 +52,7 @@ static int file_next_line(struct source *source, struct strbuf *into, bool conti
 		if (newline)
 			break;
 	}
-	return any;
+	return file->stopped.kind != FLOW_NEXT ? -1 : any;
 }
 
 void file_source_init(struct file_source *file, struct shell *sh, int fd)
@@ -123,6 +133,7 @@ static int input_next_line(struct source *source, struct strbuf *into, bool cont
 			return into->len > before;
 		if (errno != EINTR) {
 			shell_error(sh, "standard input: %s", strerror(errno));
+			input->unread = true;
 			return 0;
 		}
 		/* A trap runs now, not when the line has come. */

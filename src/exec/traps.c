@@ -1,6 +1,8 @@
 /*
  * Running trap actions (XCU 2.15 trap, 2.12), and the ends of shell environments.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,11 +16,12 @@
 static struct flow run_action(struct shell *sh, const char *action)
 {
 	char *copy = mem_strdup(action);
-	int status = sh->status, outer = sh->trap_status;
+	int status = sh->status, outer = sh->trap_status, substitution = sh->substitution_status;
 	uint32_t line = sh->line;
 	sh->trap_status = status;
 	struct flow flow = exec_string(sh, copy, strlen(copy), NULL, 0);
 	sh->trap_status = outer;
+	sh->substitution_status = substitution;
 	sh->line = line;
 	mem_free(copy);
 	if (flow.kind == FLOW_NEXT)
@@ -94,7 +97,7 @@ static struct flow act_on(struct shell *sh, int signal)
 struct flow exec_pending_traps(struct shell *sh)
 {
 	struct flow flow = flow_next(sh->status);
-	while (signals_pending && !sh->rehearsal) {
+	while (signals_pending) {
 		signals_pending = 0;
 		for (int signal = 1; signal < TRAP_COUNT; signal++) {
 			if (!signal_pending[signal])
@@ -107,6 +110,30 @@ struct flow exec_pending_traps(struct shell *sh)
 		}
 	}
 	return flow;
+}
+
+bool exec_goes_on(struct shell *sh, struct flow *flow)
+{
+	bool undone = sh->subshell && sh->subshell->expansion;
+
+	if (!undone || signals_end_command(sh))
+		*flow = exec_pending_traps(sh);
+	else
+		*flow = flow_next(sh->status);
+	return flow->kind == FLOW_NEXT;
+}
+
+int exec_open(struct shell *sh, const char *path, int flags, mode_t mode, struct flow *flow)
+{
+	for (;;) {
+		int fd = open(path, flags | O_CLOEXEC, mode);
+		if (fd >= 0 || errno != EINTR)
+			return fd;
+		if (!exec_goes_on(sh, flow)) {
+			errno = EINTR;
+			return -1;
+		}
+	}
 }
 
 int exec_exit_trap(struct shell *sh, int status)

@@ -24,12 +24,6 @@ struct virtual_subshell {
 	struct strbuf *outer_captured;
 };
 
-/* The frame is entered, and left: what was written to memory is appended to `output`. */
-void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail);
-void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output);
-/* `input`, an own descriptor that is closed, becomes standard input for the time of the frame. */
-bool virtual_take_input(struct shell *sh, struct virtual_subshell *v, int input);
-
 /* tracing.c, while shell.trace is set: a virtual subshell begins; it forks, late. */
 void traced_enter(struct shell *sh, struct virtual_subshell *v, const struct node *body,
 		  enum trace_kind kind);
@@ -53,7 +47,8 @@ static inline bool virtual_is_capturing(const struct shell *sh)
 	return sh->out.fd < 0;
 }
 
-/* Reads a descriptor to its end, or, with a shell, to a signal it is to act on.  0, or an errno. */
-int read_all(int fd, struct strbuf *into, const struct shell *interrupted);
+/* Reads a descriptor to its end.  With a shell traps run meanwhile.  0, or an errno: EINTR when *flow says
+ * where the shell goes (exec_goes_on). */
+int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "internal.h"
+#include "parser.h"
 
 /* What XCU 2.5.3 asks for: parameters, commands and arithmetic, as in a here-document. */
 static void expand_plain(struct shell *sh, const char *value, struct strbuf *line)
@@ -61,9 +62,13 @@ void xtrace_assign(struct shell *sh, const struct assign *assign, const char *va
 {
 	struct strbuf line = STRBUF_INIT;
 	trace_prefix_expand(sh, "PS4", "", &line);
-	strbuf_addf(&line, "%s=", assign->name->name);
-	if (value && *value)
-		add_quoted(sh, &line, value);
+	if (assign->subscript || assign->compound) {
+		unparse_assign(&line, assign);
+	} else {
+		strbuf_addf(&line, "%s=", assign->name->name);
+		if (value && *value)
+			add_quoted(sh, &line, value);
+	}
 	write_line(sh, &line);
 	strbuf_free(&line);
 }

@@ -95,6 +95,49 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 	return value_of_text(ev, text, len);
 }
 
+/* name[subscript] as an operand: an element that is not there is 0. */
+static int64_t read_place(struct evaluation *ev, const struct place *place)
+{
+	struct shell *sh = ev->sh;
+	char digits[24];
+	int64_t value;
+	size_t len;
+
+	if (ev->failed)
+		return 0;
+	if (place->kind == PLACE_WHOLE)
+		return variable(ev, place->name);
+	if (place_number(sh, place, &value))
+		return value;
+	const char *text = place_text(sh, place, &len, digits);
+	if (text)
+		return value_of_text(ev, text, len);
+	if (!OPT(sh, NOUNSET))
+		return 0;
+	shell_error(sh, "%s: parameter not set", place->name->name);
+	return fail_silently(ev);
+}
+
+/* The place that an operator works on; its subscript is evaluated this once. */
+static void find_reference(struct evaluation *ev, const struct arith *node, struct place *place)
+{
+	*place = (struct place){.name = node->symbol};
+	if (node->subscript && !ev->failed &&
+	    !expand_place(ev->sh, node->symbol, node->subscript, place, ev->failure))
+		fail_silently(ev);
+}
+
+static int64_t element(struct evaluation *ev, const struct arith *node)
+{
+	struct arena_mark mark = arena_mark(&ev->sh->scratch);
+	struct place place;
+
+	find_reference(ev, node, &place);
+	int64_t value = read_place(ev, &place);
+	arena_release_fast(&ev->sh->scratch, mark);
+	return value;
+}
+
 /* $x as an operand by itself: without the text around it, what is no constant is an expression. */
 static int64_t parameter(struct evaluation *ev, const struct param *param)
 {
@@ -108,9 +151,12 @@ static int64_t parameter(struct evaluation *ev, const struct param *param)
 	if (param->op == PARAM_PLAIN && !param_is_list(param)) {
 		if (param->kind == PARAM_NAME && (param->symbol->var.flags & VAR_SET))
 			return variable(ev, param->symbol);
-		text = param_text(ev->sh, param, &len, digits);
+		if (!param_text(ev->sh, param, &text, &len, digits, ev->failure))
+			return fail_silently(ev);
 		if (text && integer_constant(text, len, &value))
 			return value;
+		if (text && param->kind == PARAM_ELEMENT)
+			return value_of_text(ev, text, len);
 	}
 	struct engine e;
 	engine_init(&e, ev->sh, ENGINE_STRING, ev->failure);
@@ -196,6 +242,30 @@ static int64_t assign(struct evaluation *ev, struct symbol *name, int64_t value)
 	return value;
 }
 
+/* The same operators on an element. */
+static int64_t assign_element(struct evaluation *ev, const struct arith *node)
+{
+	struct arena_mark mark = arena_mark(&ev->sh->scratch);
+	struct place place;
+	int64_t before = 0, value;
+
+	find_reference(ev, node, &place);
+	if (node->op != AR_ASSIGN)
+		before = read_place(ev, &place);
+	if (node->op == AR_ASSIGN)
+		value = eval(ev, node->right);
+	else if (node->op == AR_ASSIGN_OP)
+		value = binary(ev, node->assign_op, before, eval(ev, node->right));
+	else
+		value = (int64_t)((uint64_t)before +
+				  (node->op == AR_PREDEC || node->op == AR_POSTDEC ? UINT64_MAX
+										   : 1));
+	if (!ev->failed && place_set_number(ev->sh, &place, value) != 0)
+		fail_silently(ev);
+	arena_release_fast(&ev->sh->scratch, mark);
+	return node->op == AR_POSTINC || node->op == AR_POSTDEC ? before : value;
+}
+
 /* ++x --x x++ x-- */
 static int64_t step(struct evaluation *ev, const struct arith *node)
 {
@@ -239,7 +309,7 @@ static int64_t eval(struct evaluation *ev, const struct arith *node)
 	case AR_PREDEC:
 	case AR_POSTINC:
 	case AR_POSTDEC:
-		return step(ev, node);
+		return node->subscript ? assign_element(ev, node) : step(ev, node);
 	case AR_LAND:
 		return eval(ev, node->left) && eval(ev, node->right);
 	case AR_LOR:
@@ -249,10 +319,14 @@ static int64_t eval(struct evaluation *ev, const struct arith *node)
 	case AR_COMMA:
 		eval(ev, node->left);
 		return eval(ev, node->right);
+	case AR_ELEMENT:
+		return element(ev, node);
 	case AR_ASSIGN:
+		if (node->subscript)
+			return assign_element(ev, node);
 		return assign(ev, node->symbol, eval(ev, node->right));
 	case AR_ASSIGN_OP:
-		return assign_op(ev, node);
+		return node->subscript ? assign_element(ev, node) : assign_op(ev, node);
 	default:
 		left = eval(ev, node->left);
 		return binary(ev, node->op, left, eval(ev, node->right));
@@ -323,6 +397,30 @@ bool arith_command_text(struct shell *sh, const char *text, size_t len, const ch
 
 /* ---- $(( )) and (( )) ----------------------------------------------------------------------------- */
 
+static bool only_reads(struct shell *sh, const struct arith *node);
+
+static bool key_only_reads(const struct word *word)
+{
+	if (word->kind != WORD_PARTS)
+		return word->kind == WORD_LITERAL || !word->param->subscript;
+	for (const struct part *part = word->parts; part; part = part->next)
+		if (part->kind != PART_LITERAL &&
+		    (part->kind != PART_PARAM || part->param.op != PARAM_PLAIN ||
+		     part->param.subscript))
+			return false;
+	return true;
+}
+
+static bool subscript_only_reads(struct shell *sh, const struct symbol *name,
+				 const struct subscript *subscript)
+{
+	const struct arith *tree = subscript->value.tree;
+
+	if (name->var.flags & VAR_ASSOCIATIVE)
+		return key_only_reads(subscript->word);
+	return subscript->all || (tree && only_reads(sh, tree));
+}
+
 static bool is_constant(struct shell *sh, const struct param *param)
 {
 	char digits[24];
@@ -334,8 +432,13 @@ static bool is_constant(struct shell *sh, const struct param *param)
 	if (param->kind == PARAM_NAME &&
 	    (param->symbol->var.flags & (VAR_NUMBER | VAR_INDIRECT)) == VAR_NUMBER)
 		return true;
-	const char *text = param_text(sh, param, &len, digits);
-	return text && integer_constant(text, len, &value);
+	struct flow failure;
+	const char *text;
+	if (param->kind == PARAM_ELEMENT &&
+	    !subscript_only_reads(sh, param->symbol, param->subscript))
+		return false;
+	return param_text(sh, param, &text, &len, digits, &failure) && text &&
+	       integer_constant(text, len, &value);
 }
 
 /* Whether each $x in the tree is a constant and nothing is assigned. */
@@ -347,6 +450,8 @@ static bool only_reads(struct shell *sh, const struct arith *node)
 	case AR_NUMBER:
 	case AR_VARIABLE:
 		return true;
+	case AR_ELEMENT:
+		return subscript_only_reads(sh, node->symbol, node->subscript);
 	case AR_PARAM:
 		return is_constant(sh, node->param);
 	case AR_NEG:
@@ -373,8 +478,11 @@ static bool only_reads(struct shell *sh, const struct arith *node)
  * an assignment may come last, but not between them. */
 static bool tree_is_faithful(struct shell *sh, const struct arith *node)
 {
-	while (node->op == AR_ASSIGN || node->op == AR_ASSIGN_OP)
-		node = node->right;
+	for (; node->op == AR_ASSIGN || node->op == AR_ASSIGN_OP; node = node->right)
+		if (node->subscript && !subscript_only_reads(sh, node->symbol, node->subscript))
+			return false;
+	if (node->op >= AR_PREINC && node->op <= AR_POSTDEC)
+		return !node->subscript || subscript_only_reads(sh, node->symbol, node->subscript);
 	return only_reads(sh, node);
 }
 

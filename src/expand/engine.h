@@ -73,23 +73,47 @@ static inline char *scratch_copy(struct shell *sh, const char *text, size_t len,
 	return copy;
 }
 
-/* param.c: the value of a parameter other than $@ and $*, which `digits` may be used for; NULL when it
- * is unset. */
-const char *param_text_slow(struct shell *sh, const struct param *param, size_t *len,
-			    char digits[24]);
-static inline const char *param_text(struct shell *sh, const struct param *param, size_t *len,
-				     char digits[24])
+/* param.c: the value of a parameter that is no list, which `digits` may be used for; NULL when it is unset.
+ * false after an error in its subscript. */
+bool param_text_slow(struct shell *sh, const struct param *param, const char **text, size_t *len,
+		     char digits[24], struct flow *failure);
+static inline bool param_text(struct shell *sh, const struct param *param, const char **text,
+			      size_t *len, char digits[24], struct flow *failure)
 {
-	if (param->kind == PARAM_NAME)
-		return var_text(sh, param->symbol, len);
-	return param_text_slow(sh, param, len, digits);
+	if (param->kind == PARAM_NAME) {
+		*text = var_text(sh, param->symbol, len);
+		return true;
+	}
+	return param_text_slow(sh, param, text, len, digits, failure);
 }
 /* Complains that the parameter is not set (set -u); false. */
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure);
+/* $@ $* ${name[@]} ${name[*]} */
 static inline bool param_is_list(const struct param *param)
 {
-	return param->kind == PARAM_SPECIAL && (param->special == '@' || param->special == '*');
+	return param->special == '@' || param->special == '*';
 }
+
+/* list.c: the values of a list, one after the other.  Nothing may be expanded meanwhile. */
+struct values {
+	struct shell *sh;
+	bool keys;	   /* the keys of an array in place of its values */
+	uint32_t position; /* of the next positional parameter */
+	uint32_t count;	   /* of all values */
+	const struct array *array;
+	struct array_cursor cursor;
+	const char *single; /* what is no array is a list of one */
+	size_t single_len;
+	char digits[24];
+};
+/* false after an error. */
+bool values_begin(struct shell *sh, const struct param *param, struct values *values,
+		  struct flow *failure);
+/* The next value, valid until the one after it; false at the end. */
+bool values_next(struct values *values, const char **text, size_t *len);
+
+/* compound_assign.c */
+bool assign_compound(struct shell *sh, const struct assign *assign, struct flow *failure);
 
 /* Copies bytes to `out` (room for twice as many), behind the beginning of a pattern, so that they match
  * literally: what only brackets give a meaning is escaped behind an open bracket.  Returns the end. */

@@ -72,8 +72,10 @@ static char *param_copy(struct shell *sh, const struct param *param, size_t *len
 			struct flow *failure)
 {
 	char digits[24];
-	const char *text = param_text(sh, param, len, digits);
+	const char *text;
 
+	if (!param_text(sh, param, &text, len, digits, failure))
+		return NULL;
 	if (!text) {
 		*len = 0;
 		if (!OPT(sh, NOUNSET))
@@ -120,12 +122,18 @@ static bool add_param(struct shell *sh, const struct word *word, struct fields *
 	return true;
 }
 
-/* "$@" alone: each positional parameter as it is. */
-static bool add_params(struct shell *sh, struct fields *fields, struct flow *failure)
+/* "$@" or "${name[@]}" alone: each value as it is. */
+static bool add_values(struct shell *sh, const struct param *param, struct fields *fields,
+		       struct flow *failure)
 {
-	for (uint32_t i = 0; i < sh->params.count; i++) {
-		const char *value = sh->params.values[i];
-		char *copy = scratch_copy(sh, value, strlen(value), failure);
+	struct values values;
+	const char *text;
+	size_t len;
+
+	if (!values_begin(sh, param, &values, failure))
+		return false;
+	while (values_next(&values, &text, &len)) {
+		char *copy = scratch_copy(sh, text, len, failure);
 		if (!copy)
 			return false;
 		fields_add(sh, fields, copy);
@@ -139,9 +147,9 @@ static bool add_parts(struct shell *sh, const struct word *word, struct fields *
 	const struct part *part = word->parts;
 
 	if (!part->next && part->kind == PART_PARAM && part->quoted &&
-	    part->param.op == PARAM_PLAIN && part->param.kind == PARAM_SPECIAL &&
+	    (part->param.op == PARAM_PLAIN || part->param.op == PARAM_KEYS) &&
 	    part->param.special == '@')
-		return add_params(sh, fields, failure);
+		return add_values(sh, &part->param, fields, failure);
 	return by_engine(sh, word, fields, failure);
 }
 

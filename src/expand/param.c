@@ -3,6 +3,7 @@
  */
 #include "engine.h"
 #include "error.h"
+#include "parser.h"
 #include "pattern.h"
 #include "utf8.h"
 
@@ -46,18 +47,39 @@ static const char *special_text(struct shell *sh, char special, size_t *len, cha
 	}
 }
 
-const char *param_text_slow(struct shell *sh, const struct param *param, size_t *len,
-			    char digits[24])
+/* A positional parameter; NULL when there are not so many. */
+static const char *positional_text(struct shell *sh, uint32_t number, size_t *len, char digits[24])
 {
-	if (param->kind == PARAM_SPECIAL)
-		return special_text(sh, param->special, len, digits);
-	if (param->number == 0)
+	if (number == 0)
 		return special_text(sh, '0', len, digits);
-	if (param->number > sh->params.count)
+	if (number > sh->params.count)
 		return NULL;
-	const char *text = sh->params.values[param->number - 1];
+	const char *text = sh->params.values[number - 1];
 	*len = strlen(text);
 	return text;
+}
+
+static bool element_value(struct shell *sh, const struct param *param, const char **text,
+			  size_t *len, char digits[24], struct flow *failure)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct place place;
+	bool ok = expand_place(sh, param->symbol, param->subscript, &place, failure);
+
+	if (ok)
+		*text = place_text(sh, &place, len, digits);
+	arena_release_fast(&sh->scratch, mark);
+	return ok;
+}
+
+bool param_text_slow(struct shell *sh, const struct param *param, const char **text, size_t *len,
+		     char digits[24], struct flow *failure)
+{
+	if (param->kind == PARAM_ELEMENT)
+		return element_value(sh, param, text, len, digits, failure);
+	*text = param->kind == PARAM_SPECIAL ? special_text(sh, param->special, len, digits)
+					     : positional_text(sh, param->number, len, digits);
+	return true;
 }
 
 /* ---- errors ----------------------------------------------------------------------------- */
@@ -66,12 +88,20 @@ const char *param_text_slow(struct shell *sh, const struct param *param, size_t 
 static bool param_error(struct shell *sh, const struct param *param, const char *dollar,
 			const char *message, struct flow *failure)
 {
-	if (param->kind == PARAM_NAME)
+	struct strbuf subscript = STRBUF_INIT;
+
+	if (param->subscript)
+		unparse_word(&subscript, param->subscript->word);
+	if (param->subscript)
+		shell_error(sh, "%s[%s]: %s", param->symbol->name, strbuf_text(&subscript),
+			    message);
+	else if (param->kind == PARAM_NAME)
 		shell_error(sh, "%s: %s", param->symbol->name, message);
 	else if (param->kind == PARAM_POSITIONAL)
 		shell_error(sh, "%s%u: %s", dollar, (unsigned)param->number, message);
 	else
 		shell_error(sh, "%s%c: %s", dollar, param->special, message);
+	strbuf_free(&subscript);
 	return expansion_failed(failure);
 }
 
@@ -116,27 +146,29 @@ static bool add_trimmed(struct engine *e, const struct trim *trim, const char *t
 	return engine_add(e, text + from, to - from, kind);
 }
 
-/* The positional parameters: fields of their own, or one joined by a separator. */
+/* A list: fields of their own, or one joined by a separator. */
 static bool add_list(struct engine *e, const struct param *param, const struct trim *trim,
 		     bool quoted)
 {
 	struct shell *sh = e->sh;
 	enum segment_kind kind = quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT;
 	bool apart = e->mode == ENGINE_FIELDS && (param->special == '@' || !quoted);
-	const char *separator = " ";
-	size_t separator_len = 1;
+	const char *separator = " ", *value;
+	size_t separator_len = 1, len;
+	struct values values;
 
+	if (!values_begin(sh, param, &values, e->failure))
+		return false;
 	if (param->special == '*') {
 		separator = ifs_separator(sh, &separator_len);
-		if (quoted && sh->params.count == 0)
+		if (quoted && values.count == 0)
 			return engine_add(e, "", 0, kind);
 	}
-	for (uint32_t i = 0; i < sh->params.count; i++) {
-		const char *value = sh->params.values[i];
-		if (i > 0 &&
+	for (bool first = true; values_next(&values, &value, &len); first = false) {
+		if (!first &&
 		    !(apart ? engine_break(e) : engine_add(e, separator, separator_len, kind)))
 			return false;
-		if (!add_trimmed(e, trim, value, strlen(value), kind))
+		if (!add_trimmed(e, trim, value, len, kind))
 			return false;
 	}
 	return true;
@@ -144,41 +176,66 @@ static bool add_list(struct engine *e, const struct param *param, const struct t
 
 /* ---- operators -------------------------------------------------------------------------- */
 
+/* A value that was looked up; text is NULL when there is none. */
+struct value {
+	const char *text;
+	size_t len;
+	char digits[24];
+	struct place place; /* where it is: of names and elements */
+};
+
+/* Looks the value up, and the place that may be assigned. */
+static bool find_value(struct engine *e, const struct param *param, struct value *value)
+{
+	struct shell *sh = e->sh;
+
+	value->place = (struct place){.name = param->symbol};
+	if (param->kind != PARAM_ELEMENT)
+		return param_text(sh, param, &value->text, &value->len, value->digits, e->failure);
+	if (!expand_place(sh, param->symbol, param->subscript, &value->place, e->failure))
+		return false;
+	value->text = place_text(sh, &value->place, &value->len, value->digits);
+	return true;
+}
+
 static bool add_length(struct engine *e, const struct param *param, bool quoted)
 {
 	struct shell *sh = e->sh;
-	char buffer[24];
 	size_t len = 0;
+	struct value value;
+	struct values values;
 
 	if (param_is_list(param)) {
-		len = sh->params.count;
+		if (!values_begin(sh, param, &values, e->failure))
+			return false;
+		len = values.count;
 	} else {
-		const char *text = param_text(sh, param, &len, buffer);
-		if (!text && OPT(sh, NOUNSET))
+		if (!find_value(e, param, &value))
+			return false;
+		if (!value.text && OPT(sh, NOUNSET))
 			return param_unset_error(sh, param, e->failure);
-		if (!text)
-			len = 0;
-		else if (sh->utf8)
-			len = utf8_count(text, len);
+		if (value.text)
+			len = sh->utf8 ? utf8_count(value.text, value.len) : value.len;
 	}
-	const char *digits = number_text((int64_t)len, &len, buffer);
+	const char *digits = number_text((int64_t)len, &len, value.digits);
 	return engine_add(e, digits, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
 /* ${x=w}: the word as a string, the assignment, and the value. */
-static bool add_assigned(struct engine *e, const struct param *param, bool quoted)
+static bool add_assigned(struct engine *e, const struct param *param, struct value *value,
+			 bool quoted)
 {
 	struct shell *sh = e->sh;
 	size_t len;
 
-	if (param->kind != PARAM_NAME)
+	if (param->kind != PARAM_NAME && param->kind != PARAM_ELEMENT)
 		return param_error(sh, param, "$", "cannot assign in this way", e->failure);
 	const char *text = expand_string(sh, param->word, &len, e->failure);
 	if (!text)
 		return false;
-	if (var_set(sh, param->symbol, text, len) != 0)
+	if (place_set(sh, &value->place, text, len) != 0)
 		return expansion_failed(e->failure);
-	text = var_text(sh, param->symbol, &len);
+	text = place_text(sh, &value->place, &len, value->digits);
 	return engine_add(e, text ? text : "", text ? len : 0,
 			  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
@@ -199,22 +256,34 @@ static bool complain(struct engine *e, const struct param *param)
 	return param_error(e->sh, param, "", message, e->failure);
 }
 
+/* A parameter's text, none when it is unset; NULL when that is an error. */
+static const char *text_or_nothing(struct engine *e, const struct param *param, size_t *len,
+				   char *digits)
+{
+	const char *text;
+
+	if (!param_text(e->sh, param, &text, len, digits, e->failure))
+		return NULL;
+	if (text)
+		return text;
+	*len = 0;
+	if (!OPT(e->sh, NOUNSET))
+		return "";
+	param_unset_error(e->sh, param, e->failure);
+	return NULL;
+}
+
 /* The value as it is: of ${x}, and of the operators that found it set. */
 static bool add_value(struct engine *e, const struct param *param, bool quoted)
 {
-	struct shell *sh = e->sh;
 	char digits[24];
 	size_t len = 0;
 
 	if (param_is_list(param))
 		return add_list(e, param, NULL, quoted);
-	const char *text = param_text(sh, param, &len, digits);
-	if (!text) {
-		if (OPT(sh, NOUNSET))
-			return param_unset_error(sh, param, e->failure);
-		text = "";
-		len = 0;
-	}
+	const char *text = text_or_nothing(e, param, &len, digits);
+	if (!text)
+		return false;
 	return engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
@@ -239,44 +308,28 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 	}
 	if (param_is_list(param))
 		return add_list(e, param, &trim, quoted);
-	const char *text = param_text(sh, param, &len, digits);
-	if (!text) {
-		if (OPT(sh, NOUNSET))
-			return param_unset_error(sh, param, e->failure);
-		text = "";
-		len = 0;
-	}
+	const char *text = text_or_nothing(e, param, &len, digits);
+	if (!text)
+		return false;
 	return add_trimmed(e, &trim, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
-/* Whether there is a positional parameter, and for `:` something in what they are joined to. */
-static bool list_counts(struct shell *sh, const struct param *param)
+/* Whether there is a value in the list, and for `:` something in what they are joined to. */
+static bool list_counts(struct shell *sh, const struct param *param, struct values *values)
 {
-	const struct params *params = &sh->params;
-	size_t separator = 1;
+	size_t separator = 1, len;
+	const char *text;
 
-	if (params->count == 0 || !param->colon)
-		return params->count > 0;
+	if (values->count == 0 || !param->colon)
+		return values->count > 0;
 	if (param->special == '*')
 		ifs_separator(sh, &separator);
-	if (params->count > 1 && separator > 0)
+	if (values->count > 1 && separator > 0)
 		return true;
-	for (uint32_t i = 0; i < params->count; i++)
-		if (params->values[i][0] != '\0')
+	while (values_next(values, &text, &len))
+		if (len > 0)
 			return true;
 	return false;
-}
-
-/* Whether the parameter has a value that counts: with a colon, an empty one does not. */
-static bool param_counts(struct shell *sh, const struct param *param)
-{
-	char digits[24];
-	size_t len;
-
-	if (param_is_list(param))
-		return list_counts(sh, param);
-	const char *text = param_text(sh, param, &len, digits);
-	return text && (!param->colon || len > 0);
 }
 
 static bool add_operand(struct engine *e, const struct param *param, bool quoted)
@@ -284,6 +337,49 @@ static bool add_operand(struct engine *e, const struct param *param, bool quoted
 	if (param->word)
 		return engine_word(e, param->word, quoted, true);
 	return !quoted || engine_add(e, "", 0, SEGMENT_QUOTED);
+}
+
+/* What a parameter comes to that has no value that counts. */
+static bool add_instead(struct engine *e, const struct param *param, struct value *value,
+			bool quoted)
+{
+	switch (param->op) {
+	case PARAM_DEFAULT:
+		return add_operand(e, param, quoted);
+	case PARAM_ASSIGN:
+		return add_assigned(e, param, value, quoted);
+	case PARAM_ERROR:
+		return complain(e, param);
+	default: /* PARAM_ALTERNATIVE */
+		/* No value makes no field, as with the list itself. */
+		if (param->special == '@' && !OPT(e->sh, POSIX))
+			return true;
+		return !quoted || engine_add(e, "", 0, SEGMENT_QUOTED);
+	}
+}
+
+/* ${x-w} ${x=w} ${x?w} ${x+w}: with a colon, an empty value does not count. */
+static bool add_conditional(struct engine *e, const struct param *param, bool quoted)
+{
+	struct value value;
+	struct values values;
+	bool list = param_is_list(param), counts;
+
+	if (list) {
+		if (!values_begin(e->sh, param, &values, e->failure))
+			return false;
+		counts = list_counts(e->sh, param, &values);
+	} else {
+		if (!find_value(e, param, &value))
+			return false;
+		counts = value.text && (!param->colon || value.len > 0);
+	}
+	if (!counts)
+		return add_instead(e, param, &value, quoted);
+	if (param->op == PARAM_ALTERNATIVE)
+		return add_operand(e, param, quoted);
+	return list ? add_list(e, param, NULL, quoted)
+		    : engine_add(e, value.text, value.len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
 static bool bad_substitution(struct engine *e, const struct param *param)
@@ -294,30 +390,25 @@ static bool bad_substitution(struct engine *e, const struct param *param)
 
 bool engine_param(struct engine *e, const struct param *param, bool quoted)
 {
-	switch (param->op) {
+	switch ((enum param_op)param->op) {
 	case PARAM_PLAIN:
 		return add_value(e, param, quoted);
 	case PARAM_LENGTH:
 		return add_length(e, param, quoted);
 	case PARAM_DEFAULT:
-		return param_counts(e->sh, param) ? add_value(e, param, quoted)
-						  : add_operand(e, param, quoted);
 	case PARAM_ASSIGN:
-		return param_counts(e->sh, param) ? add_value(e, param, quoted)
-						  : add_assigned(e, param, quoted);
 	case PARAM_ERROR:
-		return param_counts(e->sh, param) ? add_value(e, param, quoted)
-						  : complain(e, param);
 	case PARAM_ALTERNATIVE:
-		if (param_counts(e->sh, param))
-			return add_operand(e, param, quoted);
-		return !quoted || engine_add(e, "", 0, SEGMENT_QUOTED);
+		return add_conditional(e, param, quoted);
 	case PARAM_CUT_PREFIX:
 	case PARAM_CUT_PREFIX_LONG:
 	case PARAM_CUT_SUFFIX:
 	case PARAM_CUT_SUFFIX_LONG:
 		return add_cut(e, param, quoted);
-	default:
-		return bad_substitution(e, param);
+	case PARAM_KEYS:
+		return add_list(e, param, NULL, quoted);
+	case PARAM_BAD:
+		break;
 	}
+	return bad_substitution(e, param);
 }

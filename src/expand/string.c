@@ -9,8 +9,10 @@ static char *string_of_param(struct shell *sh, const struct param *param, size_t
 			     struct flow *failure)
 {
 	char digits[24];
-	const char *text = param_text(sh, param, len, digits);
+	const char *text;
 
+	if (!param_text(sh, param, &text, len, digits, failure))
+		return NULL;
 	if (!text) {
 		if (OPT(sh, NOUNSET)) {
 			param_unset_error(sh, param, failure);
@@ -100,6 +102,32 @@ static bool assign_number(struct shell *sh, const struct assign *assign, int *re
 	return true;
 }
 
+/* NAME[subscript]=value: the place is found before the value is expanded, which may change it. */
+static bool assign_element(struct shell *sh, const struct assign *assign, int *result,
+			   struct flow *failure)
+{
+	const struct word *value = assign->value;
+	struct place place;
+	int64_t number;
+	size_t len;
+
+	if (!expand_place(sh, assign->name, assign->subscript, &place, failure))
+		return false;
+	if (value->kind == WORD_PARTS && !assign->append && !value->parts->next &&
+	    value->parts->kind == PART_ARITH) {
+		if (!arith_value(sh, &value->parts->arith, &number, failure))
+			return false;
+		*result = place_set_number(sh, &place, number);
+		return true;
+	}
+	const char *text = expand_string(sh, value, &len, failure);
+	if (!text)
+		return false;
+	*result = assign->append ? place_append(sh, &place, text, len)
+				 : place_set(sh, &place, text, len);
+	return true;
+}
+
 static int set_or_append(struct shell *sh, const struct assign *assign, const char *text,
 			 size_t len)
 {
@@ -114,8 +142,10 @@ static bool assign_param(struct shell *sh, const struct assign *assign, int *res
 	const struct param *param = assign->value->param;
 	char digits[24];
 	size_t len = 0;
-	const char *text = param_text(sh, param, &len, digits);
+	const char *text;
 
+	if (!param_text(sh, param, &text, &len, digits, failure))
+		return false;
 	if (!text && OPT(sh, NOUNSET))
 		return param_unset_error(sh, param, failure);
 	*result = set_or_append(sh, assign, text ? text : "", text ? len : 0);
@@ -128,6 +158,9 @@ static bool carry_out(struct shell *sh, const struct assign *assign, int *result
 	const struct word *value = assign->value;
 	size_t len;
 
+	if (__builtin_expect(assign->subscript || assign->compound, 0))
+		return assign->compound ? assign_compound(sh, assign, failure)
+					: assign_element(sh, assign, result, failure);
 	if (value->kind == WORD_LITERAL) {
 		*result = set_or_append(sh, assign, value->text, value->len);
 		return true;

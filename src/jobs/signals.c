@@ -13,8 +13,6 @@
 #include "shell.h"
 #include "signals.h"
 
-static bool signals_end_command(const struct shell *sh);
-
 /* ---- the handler ----------------------------------------------------------------------- */
 
 /* Also runs in children that still share the shell's memory, between their creation and exec; there it
@@ -265,20 +263,10 @@ static bool ends_command(const struct shell *sh, int signal)
 }
 
 /* Whether a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell. */
-static bool signals_end_command(const struct shell *sh)
+bool signals_end_command(const struct shell *sh)
 {
 	return ends_command(sh, SIGINT) || ends_command(sh, SIGPIPE) || ends_command(sh, SIGHUP) ||
 	       ends_command(sh, SIGQUIT);
-}
-
-bool signals_interrupt(const struct shell *sh)
-{
-	if (__builtin_expect(!signals_pending, 1))
-		return false;
-	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
-		if (signal_pending[signal] && signal_has_trap(sh, signal))
-			return true;
-	return signals_end_command(sh);
 }
 
 void signals_update(struct shell *sh, int signal)

@@ -9,6 +9,7 @@ struct arith_parser {
 	struct symtab *symbols;
 	struct stack_guard *guard;
 	struct param *const *params; /* what the next ARITH_PARAM stands for; NULL for none */
+	struct arith *pending;	     /* a variable that was read and is the next operand */
 	const char *error;	     /* first error; parsing goes on to nowhere once it is set */
 };
 
@@ -70,7 +71,8 @@ static bool take(struct arith_parser *p, const char *text)
 
 /* ---- operands ------------------------------------------------------------------------------ */
 
-static unsigned digit_value(char c, unsigned base)
+/* In bases up to 64 (bash manual, 6.5). */
+static unsigned digit_in_base(char c, unsigned base)
 {
 	if (is_digit(c))
 		return (unsigned)(c - '0');
@@ -89,7 +91,7 @@ static struct arith *parse_number(struct arith_parser *p)
 	if (*p->at == '0' && p->end - p->at > 1 && (p->at[1] | 0x20) == 'x') {
 		base = 16;
 		p->at += 2;
-		if (p->at == p->end || digit_value(*p->at, 16) >= 16)
+		if (p->at == p->end || digit_in_base(*p->at, 16) >= 16)
 			return fail(p, "invalid number");
 	} else if (*p->at == '0') {
 		base = 8;
@@ -99,11 +101,11 @@ static struct arith *parse_number(struct arith_parser *p)
 		if (*p->at == '#' && base == 10 && value >= 2 && value <= 64) {
 			base = (unsigned)value;
 			value = 0;
-			if (p->end - p->at > 1 && digit_value(p->at[1], base) < base)
+			if (p->end - p->at > 1 && digit_in_base(p->at[1], base) < base)
 				continue;
 			return fail(p, "invalid number");
 		}
-		unsigned digit = digit_value(*p->at, base);
+		unsigned digit = digit_in_base(*p->at, base);
 		if (digit >= base)
 			return fail(p, "invalid number");
 		value = value * base + digit;
@@ -123,17 +125,101 @@ static struct symbol *parse_name(struct arith_parser *p)
 	return symbol_intern(p->symbols, start, (size_t)(p->at - start));
 }
 
-static struct arith *parse_variable(struct arith_parser *p)
+/* The end of a subscript that begins after the bracket at `at`; NULL when there is none. */
+static const char *subscript_end(const struct arith_parser *p, const char *at)
 {
-	struct symbol *symbol = parse_name(p);
-	enum arith_op op = AR_VARIABLE;
+	for (size_t depth = 0; at < p->end; at++) {
+		if (*at == '[')
+			depth++;
+		else if (*at == ']' && --depth == 0)
+			return at;
+	}
+	return NULL;
+}
 
-	if (take(p, "++"))
-		op = AR_POSTINC;
-	else if (take(p, "--"))
-		op = AR_POSTDEC;
-	struct arith *node = new_node(p, op);
-	node->symbol = symbol;
+/* The bytes as a word, in which parameters are parts. */
+static struct word *subscript_word(struct arith_parser *p, const char *text, size_t len)
+{
+	struct word *word = arena_zalloc(p->arena, sizeof *word);
+	struct part **tail = &word->parts;
+	const char *end = text + len;
+
+	if (!p->params || !memchr(text, ARITH_PARAM, len)) {
+		word->text = word->pattern = arena_strndup(p->arena, text, len);
+		word->len = (uint32_t)len;
+		return word;
+	}
+	word->kind = WORD_PARTS;
+	while (text < end) {
+		struct part *part = arena_zalloc(p->arena, sizeof *part);
+		part->quoted = true;
+		if (*text == ARITH_PARAM) {
+			part->kind = PART_PARAM;
+			part->param = **p->params++;
+			text++;
+		} else {
+			const char *stop = memchr(text, ARITH_PARAM, (size_t)(end - text));
+			part->len = (uint32_t)((stop ? stop : end) - text);
+			part->text = arena_strndup(p->arena, text, part->len);
+			text += part->len;
+		}
+		*tail = part;
+		tail = &part->next;
+	}
+	return word;
+}
+
+/* [subscript] at the cursor. */
+static struct subscript *parse_subscript(struct arith_parser *p)
+{
+	struct arith_parser inner = *p;
+	const char *end = subscript_end(p, p->at);
+	bool has_params = p->params != NULL;
+
+	if (!end)
+		return fail(p, "a closing bracket is missing");
+	if (stack_guard_hit(p->guard))
+		return fail(p, "expression nested too deeply");
+	struct subscript *subscript = arena_zalloc(p->arena, sizeof *subscript);
+	const char *text = p->at + 1;
+	subscript->word = subscript_word(p, text, (size_t)(end - text));
+	has_params = has_params && subscript->word->kind == WORD_PARTS;
+	p->at = end + 1;
+	if (end == text + 1 && (*text == '@' || *text == '*')) {
+		subscript->all = *text;
+		return subscript;
+	}
+	inner.at = text;
+	inner.end = end;
+	subscript->value.tree = parse_comma(&inner);
+	skip_space(&inner);
+	if (inner.at != end)
+		subscript->value.tree = NULL;
+	if (!subscript->value.tree || has_params)
+		subscript->value.source = subscript->word;
+	return subscript;
+}
+
+/* A name at the cursor, with its subscript. */
+static struct arith *parse_reference(struct arith_parser *p)
+{
+	struct arith *node = new_node(p, AR_VARIABLE);
+
+	node->symbol = parse_name(p);
+	if (p->at == p->end || *p->at != '[')
+		return node;
+	node->op = AR_ELEMENT;
+	node->subscript = parse_subscript(p);
+	return node->subscript ? node : NULL;
+}
+
+/* What was read as a reference, with ++ or -- behind it. */
+static struct arith *parse_postfix(struct arith_parser *p, struct arith *node)
+{
+	bool up = node && take(p, "++");
+
+	if (up || (node && take(p, "--")))
+		node->op = up ? AR_POSTINC : AR_POSTDEC;
 	return node;
 }
 
@@ -145,7 +231,7 @@ static struct arith *parse_primary(struct arith_parser *p)
 	if (is_digit(*p->at))
 		return parse_number(p);
 	if (is_name_start(*p->at))
-		return parse_variable(p);
+		return parse_postfix(p, parse_reference(p));
 	if (*p->at == ARITH_PARAM && p->params) {
 		struct arith *node = new_node(p, AR_PARAM);
 		node->param = *p->params++;
@@ -175,8 +261,9 @@ static struct arith *parse_prefix_step(struct arith_parser *p)
 		p->at = start;
 		return NULL;
 	}
-	struct arith *node = new_node(p, op);
-	node->symbol = parse_name(p);
+	struct arith *node = parse_reference(p);
+	if (node)
+		node->op = (uint8_t)op;
 	return node;
 }
 
@@ -185,11 +272,16 @@ static struct arith *parse_unary(struct arith_parser *p)
 	static const char signs[] = "-+!~";
 	static const uint8_t ops[] = {AR_NEG, AR_PLUS, AR_NOT, AR_COMPL};
 
+	if (p->pending) {
+		struct arith *operand = p->pending;
+		p->pending = NULL;
+		return parse_postfix(p, operand);
+	}
 	if (stack_guard_hit(p->guard))
 		return fail(p, "expression nested too deeply");
 	if (looking_at(p, "++") || looking_at(p, "--")) {
 		struct arith *step = parse_prefix_step(p);
-		if (step)
+		if (step || p->error)
 			return step;
 	}
 	const char *sign = p->at < p->end && *p->at ? strchr(signs, *p->at) : NULL;
@@ -281,20 +373,22 @@ static int take_assignment(struct arith_parser *p)
 static struct arith *parse_assignment(struct arith_parser *p)
 {
 	skip_space(p);
-	const char *start = p->at;
 	if (p->at == p->end || !is_name_start(*p->at))
 		return parse_conditional(p);
-	struct symbol *symbol = parse_name(p);
+	struct arith *reference = parse_reference(p);
+	if (!reference)
+		return NULL;
 	int op = take_assignment(p);
 	if (op == -1) {
-		p->at = start;
+		p->pending = reference;
 		return parse_conditional(p);
 	}
 	if (stack_guard_hit(p->guard))
 		return fail(p, "expression nested too deeply");
 	struct arith *node = new_node(p, op == AR_ASSIGN ? AR_ASSIGN : AR_ASSIGN_OP);
 	node->assign_op = op == AR_ASSIGN ? 0 : (uint8_t)op;
-	node->symbol = symbol;
+	node->symbol = reference->symbol;
+	node->subscript = reference->subscript;
 	node->right = parse_assignment(p);
 	return node->right ? node : NULL;
 }

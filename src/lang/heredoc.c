@@ -73,6 +73,7 @@ void scan_delimiter(struct parser *ps, struct token *token)
 		}
 		b.flags |= WORD_HAS_QUOTE;
 	}
+	observe_end(ps);
 	if (!lx->failed)
 		token->word = builder_finish(ps, &b);
 }
@@ -98,8 +99,10 @@ static bool append_line(struct parser *ps, struct strbuf *body, bool strip)
 
 	if (lexer_peek_raw(ps) == -1)
 		return false;
-	while (strip && *lx->at == '\t')
-		lx->at++;
+	size_t tabs = strip ? strspn(lx->at, "\t") : 0;
+	if (tabs)
+		observe_left_out(ps, body->len, tabs);
+	lx->at += tabs;
 	do {
 		size_t len = strcspn(lx->at, "\n");
 		strbuf_add(body, lx->at, len);
@@ -143,8 +146,8 @@ static bool is_delimiter(const char *line, size_t len, const char *delimiter, bo
 	return *delimiter == '\0';
 }
 
-/* The text up to the delimiter, or to the end of input, which ends a body too. */
-static void read_body(struct parser *ps, const struct redir *redir, struct strbuf *body)
+/* The text up to the delimiter, or to the end of input, which ends a body too, but then false. */
+static bool read_body(struct parser *ps, const struct redir *redir, struct strbuf *body)
 {
 	bool strip = redir->kind == REDIR_HEREDOC_STRIP;
 	size_t start = 0;
@@ -155,19 +158,20 @@ static void read_body(struct parser *ps, const struct redir *redir, struct strbu
 		       append_line(ps, body, false))
 			;
 		if (body->failed)
-			return;
+			break;
 		if (is_delimiter(body->data + start, body->len - start, redir->delimiter,
 				 redir->delimiter_quoted)) {
 			strbuf_truncate(body, start);
-			return;
+			return true;
 		}
 		start = body->len;
 	}
+	return false;
 }
 
 /* The body as one word, parts quoted as in double quotes. */
 static struct word *body_word(struct parser *ps, const struct redir *redir,
-			      const struct strbuf *body, uint32_t line)
+			      const struct strbuf *body, uint32_t line, size_t origin, bool is_last)
 {
 	const char *text = strbuf_text(body);
 	struct word_builder b;
@@ -176,6 +180,7 @@ static struct word *body_word(struct parser *ps, const struct redir *redir,
 	if (redir->delimiter_quoted || strcspn(text, "$`\\") == body->len)
 		return literal_word(ps, text, body->len, WORD_HAS_QUOTE);
 	input_push(ps, &input, text, body->len, line);
+	observe_copied(ps, origin, is_last);
 	builder_init(ps, &b);
 	b.flags = WORD_HAS_QUOTE;
 	scan_parts(ps, &b, SCAN_TEXT);
@@ -188,12 +193,17 @@ static void read_one(struct parser *ps, struct heredoc *heredoc)
 	struct redir *redir = heredoc->redir;
 	struct strbuf body = STRBUF_INIT;
 	uint32_t line = ps->line;
+	uint32_t span = observe_open(ps, SPAN_HEREDOC);
+	size_t origin = observe_copy(ps);
 
-	read_body(ps, redir, &body);
+	bool ended = read_body(ps, redir, &body);
 	if (body.failed)
 		parse_error(ps, line, "out of memory");
 	else
-		redir->target = body_word(ps, redir, &body, line);
+		redir->target = body_word(ps, redir, &body, line, origin, !ended);
+	if (ps->observer)
+		observer_end_heredoc(ps, ended);
+	observe_close(ps, span);
 	strbuf_free(&body);
 	if (redir->target && heredoc->owner && redir->target->flags & WORD_HAS_COMMAND)
 		heredoc->owner->flags |= NODE_HAS_COMMAND;

@@ -14,7 +14,9 @@
 #include <string.h>
 #include "arena.h"
 #include "ast.h"
+#include "chars.h"
 #include "mem.h"
+#include "observer.h"
 #include "parser.h"
 #include "strbuf.h"
 #include "symbol.h"
@@ -36,8 +38,10 @@
 	X(ESAC, "esac") \
 	X(FI, "fi") \
 	X(FOR, "for") \
+	X(FUNCTION, "function") \
 	X(IF, "if") \
 	X(IN, "in") \
+	X(SELECT, "select") \
 	X(THEN, "then") \
 	X(TIME, "time") \
 	X(UNTIL, "until") \
@@ -65,6 +69,7 @@ enum token_kind {
 	T_SEMI,
 	T_AMP,
 	T_PIPE,
+	T_PIPE_BOTH, /* |& */
 	T_AND_IF,
 	T_OR_IF,
 	T_DSEMI,
@@ -95,13 +100,22 @@ enum lex_flag {
 	LEX_TILDE = 1 << 3,	/* NAME=~ is expanded in any argument (bash outside posix mode) */
 	LEX_DELIMITER = 1 << 4, /* a here-document's delimiter: quote removal only */
 	LEX_REGEXP = 1 << 5,	/* a regular expression: ( ) and | are characters of it */
+	LEX_ELEMENT = 1 << 6,	/* in a compound assignment: [subscript]=value is one */
+	LEX_REPORTED = 1 << 10, /* the observer knows of it */
+	LEX_KIND = 11,		/* where LEX_AS has its bits */
 	LEX_FLAG_BITS = 16
 };
 
-#define RW_BIT(rw)	 ((lex_context)1 << (LEX_FLAG_BITS + (rw)))
-#define LEX_ALL_RESERVED (RW_BIT(RW_COUNT) - RW_BIT(RW_NONE + 1))
-#define LEX_COMMAND	 (LEX_ALL_RESERVED | LEX_ALIAS | LEX_ASSIGN)
+/* What a word here is to the observer, an enum span_kind; and back. */
+#define LEX_AS(kind)	  ((lex_context)(kind) << LEX_KIND)
+#define LEX_SPAN(context) ((enum span_kind)((context) >> LEX_KIND & 31))
+
+#define RW_BIT(rw)	  ((lex_context)1 << (LEX_FLAG_BITS + (rw)))
+#define RW_ALL		  (RW_BIT(RW_COUNT) - RW_BIT(RW_NONE + 1))
+#define LEX_ALL_RESERVED  (RW_ALL | LEX_AS(SPAN_KEYWORD))
+#define LEX_COMMAND	  (RW_ALL | LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND))
 _Static_assert(LEX_FLAG_BITS + RW_COUNT < 64, "lex_context has a bit for every reserved word");
+_Static_assert(SPAN_LAST_WORD < 32, "lex_context has room for the kind of every word");
 
 /* ---- input ------------------------------------------------------------------------------- */
 
@@ -124,7 +138,10 @@ struct input {
 	struct input *outer;
 	char *outer_at;
 	uint32_t outer_line;
-	bool fixed; /* no more than what is in the buffer */
+	bool fixed;		    /* no more than what is in the buffer */
+	bool is_last;		    /* observed, and its end is the text's */
+	size_t origin;		    /* observed: where it begins in the outer input's buffer */
+	uint32_t shifts, shift_end; /* and what was left out of it, in observer.shifts */
 	struct strbuf text;
 	struct pin *pins;
 	struct alias_end *aliases; /* heap; innermost last */
@@ -191,6 +208,95 @@ static inline void token_take(struct parser *ps)
 /* The token as a message calls it; the text is in the arena or static. */
 const char *token_text(struct parser *ps, const struct token *token);
 
+/* ---- the observer ------------------------------------------------------------------------ */
+
+/* Each does nothing without an observer; what it does with one is in observer.c. */
+uint32_t observer_open(struct parser *ps, enum span_kind kind);
+void observer_close(struct parser *ps, uint32_t span);
+void observer_end(struct parser *ps);
+/* The same where the next word would be one of this kind. */
+void observer_end_before(struct parser *ps, enum span_kind word);
+void observer_unfinished(struct parser *ps);
+void observer_end_heredoc(struct parser *ps, bool ended);
+void observer_error(struct parser *ps);
+uint32_t observer_wrap(struct parser *ps, enum span_kind kind);
+void observer_is_function(struct observer *observer);
+void observer_left_out(struct parser *ps, size_t at, size_t bytes);
+bool observer_recover(struct parser *ps, size_t stack_base);
+
+/* A span begins at the cursor; what ends it. */
+static inline uint32_t observe_open(struct parser *ps, enum span_kind kind)
+{
+	return ps->observer ? observer_open(ps, kind) : NO_SPAN;
+}
+/* It ends at the cursor, and with it what is open in it. */
+static inline void observe_close(struct parser *ps, uint32_t span)
+{
+	if (ps->observer)
+		observer_close(ps, span);
+}
+/* The innermost span turns out to be of this kind. */
+static inline void observe_kind(struct parser *ps, enum span_kind kind)
+{
+	if (ps->observer)
+		ps->observer->spans[ps->observer->current].kind = (uint8_t)kind;
+}
+/* A span that begins with the current token, which has no parts. */
+static inline uint32_t observe_wrap(struct parser *ps, enum span_kind kind)
+{
+	return ps->observer ? observer_wrap(ps, kind) : NO_SPAN;
+}
+/* The cursor may be at the end of the text: if it is, what is open now is open there. */
+static inline void observe_end(struct parser *ps)
+{
+	if (ps->observer)
+		observer_end(ps);
+}
+/* Spans reported from here on are taken back by the rewind. */
+static inline uint32_t observe_mark(const struct parser *ps)
+{
+	return ps->observer ? ps->observer->count : 0;
+}
+static inline void observe_rewind(struct parser *ps, uint32_t mark)
+{
+	if (!ps->observer)
+		return;
+	ps->observer->count = mark;
+	while (ps->observer->current != NO_SPAN && ps->observer->current >= mark)
+		ps->observer->current = ps->observer->spans[ps->observer->current].parent;
+}
+/* The current token turns out to be of this kind. */
+static inline void observe_token(struct parser *ps, enum span_kind kind)
+{
+	if (ps->observer && ps->observer->token != NO_SPAN)
+		ps->observer->spans[ps->observer->token].kind = (uint8_t)kind;
+}
+
+/* The text from the cursor on is copied, to become an input of its own: where it begins. */
+static inline size_t observe_copy(struct parser *ps)
+{
+	if (ps->observer)
+		ps->observer->copy = ps->observer->shift_count;
+	return (size_t)(ps->lexer->at - ps->lexer->input->text.data);
+}
+/* In the place `at` of the copy so many bytes are left out. */
+static inline void observe_left_out(struct parser *ps, size_t at, size_t bytes)
+{
+	if (ps->observer)
+		observer_left_out(ps, at, bytes);
+}
+/* The copy has become the input. */
+static inline void observe_copied(struct parser *ps, size_t origin, bool is_last)
+{
+	if (!ps->observer)
+		return;
+	struct input *in = ps->lexer->input;
+	in->origin = origin;
+	in->is_last = is_last;
+	in->shifts = ps->observer->copy;
+	in->shift_end = ps->observer->shift_count;
+}
+
 /* ---- aliases ----------------------------------------------------------------------------- */
 
 /* Drops the aliases whose text the cursor has left. */
@@ -227,12 +333,14 @@ enum scan_mode {
 	SCAN_TEXT,	     /* here-document, prompt: to the end of input */
 	SCAN_ARITH,	     /* inside $(( )) or (( )); ends at the unbalanced ) */
 	SCAN_ARITH_CLAUSE,   /* inside for (( ; ; )), but for the last; ends at ; too */
-	SCAN_ARITH_BRACKET   /* inside $[ ]; ends at the unbalanced ] */
+	SCAN_ARITH_BRACKET,  /* inside $[ ]; ends at the unbalanced ] */
+	SCAN_SUBSCRIPT	     /* behind a name's [; quotes as in a word; ends at the unbalanced ] */
 };
 
 static inline bool is_quoting(enum scan_mode mode)
 {
-	return mode != SCAN_WORD && mode != SCAN_OPERAND && mode != SCAN_REGEXP;
+	return mode != SCAN_WORD && mode != SCAN_OPERAND && mode != SCAN_SUBSCRIPT &&
+	       mode != SCAN_REGEXP;
 }
 
 struct word_builder {
@@ -246,8 +354,15 @@ struct word_builder {
 	size_t arith_end;  /* the same: offset in the input of what ended it */
 	bool is_operand;   /* unquoted literals in it are split: they keep apart from quoted ones */
 	uint8_t flags;	   /* enum word_flags */
-	unsigned context;  /* enum lex_flag: LEX_ASSIGN, LEX_DECLARE, LEX_TILDE still possible */
+	unsigned
+		context; /* enum lex_flag: LEX_ASSIGN, LEX_DECLARE, LEX_ELEMENT, LEX_TILDE still possible */
+	bool assignment; /* the word is one: what follows is its value */
+	bool compound;	 /* which is in parentheses: elements */
+	struct word **elements;
+	uint32_t element_count;
+	unsigned value_flags; /* of the elements and the subscript */
 	struct symbol *assign_name;
+	const struct subscript *subscript;
 	bool append;
 	uint32_t paren_depth;
 };
@@ -270,19 +385,6 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b);
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 /* At a backquote. */
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
-
-static inline bool is_name_start(int c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-static inline bool is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-static inline bool is_name_char(int c)
-{
-	return is_name_start(c) || is_digit(c);
-}
 
 /* Whether a command substitution is `eval TEXT`, made by the parser because its meaning depends on
  * the aliases there are when it is carried out. */
@@ -307,6 +409,17 @@ bool scan_arith_bracket(struct parser *ps, struct arithmetic *arith, unsigned *f
 /* One expression of for (( ; ; )), up to and including the `;`, or `))` for the last.  False when it ends
  * otherwise, or after an error. */
 bool scan_arith_clause(struct parser *ps, struct arith_clause *clause, bool last);
+
+/* Up to and including the bracket that ends a subscript, the cursor being after the one that begins it; NULL
+ * after an error. */
+struct subscript *scan_subscript(struct parser *ps, unsigned *flags);
+/* The same with what must follow in an assignment, the cursor being at the opening bracket: `]=` or `]+=`.
+ * NULL, with the cursor where it was, when something else follows, and after an error. */
+struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append);
+/* The expression that a word gives when it is expanded, and its word flags. */
+unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic *arith);
+/* The elements of a compound assignment, the cursor being after the opening parenthesis. */
+void scan_elements(struct parser *ps, struct word_builder *b);
 
 /* As arith_parse; each ARITH_PARAM byte of text stands for the next of params. */
 #define ARITH_PARAM '\1'

@@ -6,7 +6,7 @@
 #include "lang.h"
 
 /* Passes blanks, line continuations and a comment; the next character, -1 at the end. */
-static int skip_blanks(struct parser *ps)
+static inline __attribute__((always_inline)) int skip_blanks(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
 
@@ -16,8 +16,11 @@ static int skip_blanks(struct parser *ps)
 		alias_pop(ps);
 		int c = lexer_peek(ps);
 		if (c == '#') {
+			uint32_t span = observe_open(ps, SPAN_COMMENT);
 			while ((c = lexer_peek_raw(ps)) != -1 && c != '\n')
 				lx->at += strcspn(lx->at, "\n");
+			observe_end(ps);
+			observe_close(ps, span);
 			alias_pop(ps);
 			return c;
 		}
@@ -103,7 +106,7 @@ static enum token_kind lex_operator(struct parser *ps, struct token *token, int 
 		return next_is(ps, '&') ? T_AND_IF : T_AMP;
 	case '|':
 		ps->lexer->at++;
-		return next_is(ps, '|') ? T_OR_IF : T_PIPE;
+		return next_is(ps, '|') ? T_OR_IF : next_is(ps, '&') ? T_PIPE_BOTH : T_PIPE;
 	case '(':
 		ps->lexer->at++;
 		return T_LPAREN;
@@ -164,7 +167,7 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 		return true;
 	if (word->text[word->len - 1] == '\r')
 		ps->lexer->carriage = true;
-	if (context & LEX_ALL_RESERVED) {
+	if (context & RW_ALL) {
 		enum reserved rw = reserved_word(word->text, word->len);
 		if (rw && context & RW_BIT(rw) && !(rw == RW_TIME && time_is_name(ps))) {
 			token->reserved = rw;
@@ -205,19 +208,47 @@ static void lex_token(struct parser *ps, struct token *token, lex_context contex
 	} while (!lx->failed);
 }
 
+/* Lexes the next token, reported to the observer. */
+static __attribute__((noinline)) void report_token(struct parser *ps, lex_context context)
+{
+	struct observer *o = ps->observer;
+	int c = skip_blanks(ps);
+	uint32_t span = NO_SPAN;
+
+	if (c == -1)
+		observer_end_before(ps, LEX_SPAN(context));
+	else if (c != '\n')
+		span = observer_open(ps, LEX_SPAN(context) ? LEX_SPAN(context) : SPAN_ERROR);
+	const struct token *token = token_peek(ps, context | LEX_REPORTED);
+	o->token = span;
+	if (span == NO_SPAN)
+		return;
+	if (token->kind == T_REDIR)
+		o->spans[span].kind = SPAN_REDIRECTION;
+	else if (token->reserved)
+		o->spans[span].kind = SPAN_RESERVED;
+	else if (token->kind != T_WORD && !ps->lexer->failed)
+		o->spans[span].kind = SPAN_OPERATOR;
+	observer_close(ps, span);
+}
+
 struct token *token_peek(struct parser *ps, lex_context context)
 {
 	struct lexer *lx = ps->lexer;
 
-	if (!lx->have_token) {
-		/* Words contain commands, with tokens of their own: built aside. */
-		struct token token;
-		lex_token(ps, &token, context);
-		if (lx->failed)
-			token.kind = T_EOF;
-		lx->token = token;
-		lx->have_token = true;
+	if (lx->have_token)
+		return &lx->token;
+	if (ps->observer && !(context & LEX_REPORTED)) {
+		report_token(ps, context);
+		return &lx->token;
 	}
+	/* Words contain commands, with tokens of their own: built aside. */
+	struct token token;
+	lex_token(ps, &token, context);
+	if (lx->failed)
+		token.kind = T_EOF;
+	lx->token = token;
+	lx->have_token = true;
 	return &lx->token;
 }
 
@@ -225,9 +256,10 @@ const char *token_text(struct parser *ps, const struct token *token)
 {
 	static const char *const operators[] = {
 		[T_EOF] = "end of file", [T_NEWLINE] = "newline", [T_SEMI] = ";",
-		[T_AMP] = "&",		 [T_PIPE] = "|",	  [T_AND_IF] = "&&",
-		[T_OR_IF] = "||",	 [T_DSEMI] = ";;",	  [T_SEMI_AND] = ";&",
-		[T_DSEMI_AND] = ";;&",	 [T_LPAREN] = "(",	  [T_RPAREN] = ")",
+		[T_AMP] = "&",		 [T_PIPE] = "|",	  [T_PIPE_BOTH] = "|&",
+		[T_AND_IF] = "&&",	 [T_OR_IF] = "||",	  [T_DSEMI] = ";;",
+		[T_SEMI_AND] = ";&",	 [T_DSEMI_AND] = ";;&",	  [T_LPAREN] = "(",
+		[T_RPAREN] = ")",
 	};
 	static const char *const redirs[] = {
 		[REDIR_READ] = "<",	[REDIR_WRITE] = ">",	  [REDIR_CLOBBER] = ">|",
@@ -241,12 +273,9 @@ const char *token_text(struct parser *ps, const struct token *token)
 		return operators[token->kind];
 	struct strbuf text = STRBUF_INIT;
 	if (token->assign)
-		strbuf_adds(&text, token->assign->name->name);
-	if (token->assign)
-		strbuf_addc(&text, '=');
-	if (!token->assign || token->assign->value->kind != WORD_LITERAL ||
-	    token->assign->value->len)
-		unparse_word(&text, token->assign ? token->assign->value : token->word);
+		unparse_assign(&text, token->assign);
+	else
+		unparse_word(&text, token->word);
 	/* A long word says no more than its beginning. */
 	size_t len = text.len > 60 ? 60 : text.len;
 	const char *copy = arena_strndup(ps->lexer->arena, strbuf_text(&text), len);

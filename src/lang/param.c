@@ -26,11 +26,13 @@ static void scan_name(struct parser *ps, struct param *param)
 	int c;
 
 	param->kind = PARAM_NAME;
+	uint32_t span = observe_open(ps, SPAN_NAME);
 	const char *start = lx->at;
 	while (is_name_char((unsigned char)*lx->at))
 		lx->at++;
 	if (*lx->at != '\\' && *lx->at != '\0') {
 		param->symbol = symbol_intern(ps->symbols, start, (size_t)(lx->at - start));
+		observe_close(ps, span);
 		return;
 	}
 	strbuf_add(&lx->scratch, start, (size_t)(lx->at - start));
@@ -38,8 +40,18 @@ static void scan_name(struct parser *ps, struct param *param)
 		strbuf_addc(&lx->scratch, (char)c);
 		lx->at++;
 	}
+	observe_end(ps);
+	observe_close(ps, span);
 	param->symbol = symbol_intern(ps->symbols, lx->scratch.data + base, lx->scratch.len - base);
 	strbuf_truncate(&lx->scratch, base);
+}
+
+/* Where a name could begin, but the text may have ended. */
+static void observe_missing_name(struct parser *ps)
+{
+	uint32_t span = observe_open(ps, SPAN_NAME);
+	observe_end(ps);
+	observe_close(ps, span);
 }
 
 /* A decimal number; what is too large for any positional parameter stays too large. */
@@ -59,19 +71,40 @@ static void scan_positional(struct parser *ps, struct param *param)
 		set_special(param, '0');
 }
 
+/* The subscript behind a name, if there is one; false after an error. */
+static bool scan_element(struct parser *ps, struct word_builder *b, struct param *param)
+{
+	unsigned flags = 0;
+
+	if (lexer_peek(ps) != '[')
+		return true;
+	ps->lexer->at++;
+	const struct subscript *subscript = scan_subscript(ps, &flags);
+	if (!subscript)
+		return false;
+	b->flags |= (uint8_t)flags;
+	param->kind = subscript->all ? PARAM_ARRAY : PARAM_ELEMENT;
+	param->special = subscript->all;
+	param->subscript = subscript;
+	return true;
+}
+
 /* The parameter inside braces; false when there is none. */
-static bool scan_braced_name(struct parser *ps, struct param *param)
+static bool scan_braced_name(struct parser *ps, struct word_builder *b, struct param *param)
 {
 	int c = lexer_peek(ps);
 
 	if (is_name_start(c)) {
 		scan_name(ps, param);
+		return scan_element(ps, b, param);
 	} else if (is_digit(c)) {
 		scan_positional(ps, param);
 	} else if (is_special_param(c)) {
 		set_special(param, c);
 		ps->lexer->at++;
 	} else {
+		if (c == -1)
+			observe_missing_name(ps);
 		return false;
 	}
 	return true;
@@ -156,7 +189,7 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 	}
 	if (c != '#' && c != '?' && c != '-') {
 		param->op = PARAM_LENGTH;
-		if (scan_braced_name(ps, param)) {
+		if (scan_braced_name(ps, b, param)) {
 			bool closed = lexer_peek(ps) == '}';
 			lx->at += closed;
 			return closed;
@@ -177,6 +210,16 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 	return true;
 }
 
+/* After `${!`: the keys of an array. */
+static bool scan_keys(struct parser *ps, struct word_builder *b, struct param *param)
+{
+	if (!scan_braced_name(ps, b, param) || param->kind != PARAM_ARRAY || lexer_peek(ps) != '}')
+		return false;
+	ps->lexer->at++;
+	param->op = PARAM_KEYS;
+	return true;
+}
+
 static bool scan_braces(struct parser *ps, struct word_builder *b, struct param *param,
 			enum scan_mode mode)
 {
@@ -186,7 +229,11 @@ static bool scan_braces(struct parser *ps, struct word_builder *b, struct param 
 		lx->at++;
 		return scan_hash(ps, b, param, mode);
 	}
-	if (!scan_braced_name(ps, param))
+	if (lexer_peek(ps) == '!' && is_name_start((unsigned char)lx->at[1])) {
+		lx->at++;
+		return scan_keys(ps, b, param);
+	}
+	if (!scan_braced_name(ps, b, param))
 		return false;
 	int c = lexer_peek(ps);
 	if (c == -1)
@@ -302,6 +349,7 @@ static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mo
 	uint32_t notes = lx->alias_notes;
 	struct pin pin;
 
+	observe_kind(ps, SPAN_SUBSTITUTION);
 	pin_set(ps, &pin);
 	struct node *command = parse_substitution(ps, T_RPAREN);
 	pin_clear(ps, &pin, false);
@@ -312,24 +360,24 @@ static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mo
 		     notes != lx->alias_notes);
 }
 
-/* The text up to the closing backquote into the scratch, its backslashes taken out. */
-static void collect_backquoted(struct parser *ps, bool dquote)
+/* The text up to the closing backquote into the scratch, its backslashes taken out.  False when there is no
+ * closing one. */
+static bool collect_backquoted(struct parser *ps, bool dquote)
 {
 	struct lexer *lx = ps->lexer;
-	uint32_t line = ps->line;
+	size_t base = lx->scratch.len;
 
 	for (;;) {
 		int c = lexer_peek_raw(ps);
-		if (c == -1) {
-			parse_error_end(ps, "unterminated backquote that began at line %u", line);
-			return;
-		}
+		if (c == -1)
+			return false;
 		lx->at++;
 		if (c == '`')
-			return;
+			return true;
 		if (c == '\\') {
 			c = lexer_peek_raw(ps);
 			if (c == '`' || c == '\\' || c == '$' || (c == '"' && dquote)) {
+				observe_left_out(ps, lx->scratch.len - base, 1);
 				lx->at++;
 			} else if (c == '\n') {
 				/* Both go on: inside single quotes they stay. */
@@ -353,16 +401,22 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 	struct input input;
 
 	lx->at++;
-	collect_backquoted(ps, is_quoting(mode));
-	if (lx->failed)
+	size_t origin = observe_copy(ps);
+	bool closed = collect_backquoted(ps, is_quoting(mode));
+	if (!closed && !ps->observer) {
+		parse_error_end(ps, "unterminated backquote that began at line %u", line);
 		return;
+	}
 	const char *text =
 		arena_strndup(lx->arena, strbuf_text(&lx->scratch) + base, lx->scratch.len - base);
 	strbuf_truncate(&lx->scratch, base);
 	uint32_t notes = lx->alias_notes;
 	input_push(ps, &input, text, strlen(text), line);
+	observe_copied(ps, origin, !closed);
 	struct node *command = parse_substitution(ps, T_EOF);
 	input_pop(ps);
+	if (!closed)
+		parse_error_end(ps, "unterminated backquote");
 	if (lx->failed)
 		return;
 	command_part(ps, b, is_quoting(mode), line, command, text, strlen(text),
@@ -386,6 +440,7 @@ static void scan_paren(struct parser *ps, struct word_builder *b, enum scan_mode
 	struct arithmetic arith;
 	unsigned flags;
 
+	observe_kind(ps, SPAN_ARITHMETIC);
 	if (lexer_peek(ps) == '(' && scan_arith(ps, &arith, NULL, &flags, line))
 		arith_part(ps, b, is_quoting(mode), line, &arith, flags);
 	else if (!ps->lexer->failed)
@@ -399,6 +454,7 @@ static void scan_bracket(struct parser *ps, struct word_builder *b, enum scan_mo
 	struct arithmetic arith;
 	unsigned flags;
 
+	observe_kind(ps, SPAN_ARITHMETIC);
 	if (scan_arith_bracket(ps, &arith, &flags))
 		arith_part(ps, b, is_quoting(mode), line, &arith, flags);
 }
@@ -524,6 +580,7 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 	if (c == '\'') {
 		ps->lexer->at++;
 		b->flags |= WORD_HAS_QUOTE;
+		observe_kind(ps, SPAN_DOLLAR_QUOTES);
 		scan_dollar_quote(ps, b);
 		return true;
 	}
@@ -560,5 +617,8 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 		lx->at++;
 	} else if (!scan_quoting_dollar(ps, b, mode, c)) {
 		builder_literal(ps, b, "$", 1, quoted);
+		if (c == -1)
+			observe_missing_name(ps);
+		observe_kind(ps, SPAN_NONE);
 	}
 }

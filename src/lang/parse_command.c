@@ -55,7 +55,9 @@ static struct redir *parse_one_redir(struct parser *ps)
 	redir->fd = token->fd >= 0 ? token->fd : default_fd(token->redir);
 	token_take(ps);
 	bool heredoc = redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
-	token = token_peek(ps, heredoc ? LEX_DELIMITER : 0);
+	bool dup = redir->kind == REDIR_DUP_IN || redir->kind == REDIR_DUP_OUT;
+	token = token_peek(ps, heredoc ? LEX_DELIMITER | LEX_AS(SPAN_DELIMITER)
+				       : LEX_AS(dup ? SPAN_DESCRIPTOR : SPAN_TARGET));
 	if (token->kind != T_WORD) {
 		parse_unexpected(ps, "the word of a redirection", NULL, 0);
 		return NULL;
@@ -104,6 +106,18 @@ static bool check_function_name(struct parser *ps, const struct word *word, uint
 	return true;
 }
 
+/* What comes behind the name, and behind its parentheses. */
+static struct node *parse_function_body(struct parser *ps, const struct word *word, uint32_t line)
+{
+	skip_newlines(ps, LEX_ALL_RESERVED);
+	struct function_definition *function = node_new(ps, sizeof *function, NODE_FUNCTION, line);
+	function->name = symbol_intern(ps->symbols, word->text, word->len);
+	function->body = parse_compound(ps);
+	if (!function->body)
+		parse_unexpected(ps, "the body of a function", NULL, 0);
+	return &function->node;
+}
+
 /* `name (`, the parenthesis being the current token. */
 static struct node *parse_function(struct parser *ps, const struct word *word, uint32_t line)
 {
@@ -115,13 +129,35 @@ static struct node *parse_function(struct parser *ps, const struct word *word, u
 		return NULL;
 	}
 	token_take(ps);
-	skip_newlines(ps, LEX_ALL_RESERVED);
-	struct function_definition *function = node_new(ps, sizeof *function, NODE_FUNCTION, line);
-	function->name = symbol_intern(ps->symbols, word->text, word->len);
-	function->body = parse_compound(ps);
-	if (!function->body)
-		parse_unexpected(ps, "the body of a function", NULL, 0);
-	return &function->node;
+	return parse_function_body(ps, word, line);
+}
+
+/* `function name` and, perhaps, `()`: the word being the current token (bash manual, 3.3).  Another opening
+ * parenthesis begins the body. */
+static struct node *parse_function_keyword(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = lx->token.line;
+
+	token_take(ps);
+	const struct token *token = token_peek(ps, LEX_AS(SPAN_FUNCTION));
+	const struct word *word = token->word;
+	if (token->kind != T_WORD) {
+		parse_unexpected(ps, "the name of a function", NULL, 0);
+		return NULL;
+	}
+	if (word->kind != WORD_LITERAL || word->len == 0) {
+		parse_error(ps, line, "syntax error: `%s' cannot be the name of a function",
+			    token_text(ps, token));
+		return NULL;
+	}
+	token_take(ps);
+	if (token_peek(ps, LEX_ALL_RESERVED)->kind == T_LPAREN) {
+		const char *at = lx->at + strspn(lx->at, " \t");
+		if (*at == ')')
+			return parse_function(ps, word, line);
+	}
+	return parse_function_body(ps, word, line);
 }
 
 /* ---- simple commands ----------------------------------------------------------------------- */
@@ -142,7 +178,7 @@ struct command_state {
 	size_t assign_base; /* on the stack: assignments, then words */
 	size_t word_base;
 	uint32_t line;
-	unsigned context;
+	lex_context context;
 	bool after_command; /* only `command` and options so far */
 	struct redir *redirs, **redir_tail;
 	uint32_t redir_count;
@@ -157,11 +193,11 @@ static void update_context(struct parser *ps, struct command_state *state, const
 
 	if (!first && !state->after_command)
 		return;
-	state->context = ps->posix ? 0 : LEX_TILDE;
+	state->context = LEX_AS(SPAN_ARGUMENT) | (ps->posix ? 0 : LEX_TILDE);
 	if (!text) {
 		state->after_command = false;
 	} else if (is_declaration_utility(text)) {
-		state->context = LEX_DECLARE;
+		state->context = LEX_AS(SPAN_ARGUMENT) | LEX_DECLARE;
 		state->after_command = false;
 	} else {
 		state->after_command = strcmp(text, "command") == 0 || (!first && text[0] == '-');
@@ -248,7 +284,7 @@ static struct node *parse_simple(struct parser *ps)
 	struct command_state state = {.assign_base = lx->stack_count,
 				      .word_base = lx->stack_count,
 				      .line = lx->token.line,
-				      .context = LEX_ALIAS | LEX_ASSIGN};
+				      .context = LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND)};
 
 	state.redir_tail = &state.redirs;
 	for (;;) {
@@ -264,6 +300,8 @@ static struct node *parse_simple(struct parser *ps)
 				return NULL;
 			}
 			const struct word *name = lx->stack[--lx->stack_count];
+			if (ps->observer)
+				observer_is_function(ps->observer);
 			return parse_function(ps, name, state.line);
 		} else {
 			break;
@@ -282,6 +320,8 @@ static struct node *parse_command(struct parser *ps)
 
 	if (token->kind == T_REDIR || (token->kind == T_WORD && !token->reserved))
 		return parse_simple(ps);
+	if (token->reserved == RW_FUNCTION)
+		return parse_function_keyword(ps);
 	struct node *node = parse_compound(ps);
 	if (!node)
 		parse_unexpected(ps, "a command", NULL, 0);
@@ -308,6 +348,12 @@ static bool parse_bangs(struct parser *ps, bool *any)
 
 static struct node *parse_pipeline(struct parser *ps);
 
+/* Where `!` and `time` may stand alone. */
+static bool ends_command(const struct token *token)
+{
+	return token->kind == T_NEWLINE || token->kind == T_SEMI || token->kind == T_EOF;
+}
+
 /* Passes this word if it comes next and nothing in it is quoted. */
 static bool passes_option(struct parser *ps, const char *option)
 {
@@ -317,6 +363,7 @@ static bool passes_option(struct parser *ps, const char *option)
 
 	if (!text || token->word->flags & WORD_HAS_QUOTE || strcmp(text, option) != 0)
 		return false;
+	observe_token(ps, SPAN_ARGUMENT);
 	token_take(ps);
 	return true;
 }
@@ -332,10 +379,37 @@ static struct node *parse_time(struct parser *ps)
 			timed->portable = true;
 		passes_option(ps, "--");
 	}
-	enum token_kind next = token_peek(ps, LEX_COMMAND)->kind;
-	if (next != T_NEWLINE && next != T_SEMI && next != T_EOF)
+	if (!ends_command(token_peek(ps, LEX_COMMAND)))
 		timed->body = parse_pipeline(ps);
 	return &timed->node;
+}
+
+/* 2>&1, behind the redirections that the command has (bash manual, 3.2.3). */
+static struct node *with_both_outputs(struct parser *ps, struct node *stage)
+{
+	struct redir *redir = arena_zalloc(ps->lexer->arena, sizeof *redir);
+	struct redir **tail;
+
+	redir->kind = REDIR_DUP_OUT;
+	redir->fd = 2;
+	redir->line = stage->line;
+	redir->target = literal_word(ps, "1", 1, 0);
+	if (stage->kind == NODE_SIMPLE) {
+		tail = &((struct simple *)stage)->redirs;
+		((struct simple *)stage)->redir_count++;
+	} else {
+		if (stage->kind != NODE_REDIRECTED) {
+			struct redirected *redirected =
+				node_new(ps, sizeof *redirected, NODE_REDIRECTED, stage->line);
+			redirected->body = stage;
+			stage = &redirected->node;
+		}
+		tail = &((struct redirected *)stage)->redirs;
+	}
+	while (*tail)
+		tail = &(*tail)->next;
+	*tail = redir;
+	return stage;
 }
 
 /* One command after the other; `time` is a reserved word at the beginning alone. */
@@ -347,8 +421,9 @@ static void parse_stages(struct parser *ps)
 		struct node *stage = parse_command(ps);
 		if (lx->failed)
 			return;
-		stack_push(lx, stage);
-		if (token_peek(ps, LEX_ALL_RESERVED)->kind != T_PIPE)
+		enum token_kind next = token_peek(ps, LEX_ALL_RESERVED)->kind;
+		stack_push(lx, next == T_PIPE_BOTH ? with_both_outputs(ps, stage) : stage);
+		if (next != T_PIPE && next != T_PIPE_BOTH)
 			return;
 		token_take(ps);
 		skip_newlines(ps, LEX_COMMAND & ~RW_BIT(RW_TIME));
@@ -365,7 +440,7 @@ static struct node *parse_pipeline(struct parser *ps)
 
 	if (!lx->failed && token_peek(ps, LEX_COMMAND)->reserved == RW_TIME)
 		stack_push(lx, parse_time(ps));
-	else
+	else if (!any || ps->posix || !ends_command(token_peek(ps, LEX_COMMAND)))
 		parse_stages(ps);
 	if (lx->failed)
 		return NULL;
@@ -458,15 +533,17 @@ struct node *parse_compound_list(struct parser *ps)
 	struct lexer *lx = ps->lexer;
 	size_t base = lx->stack_count;
 
-	skip_newlines(ps, LEX_COMMAND);
-	while (!lx->failed && begins_command(token_peek(ps, LEX_COMMAND))) {
-		bool separated = parse_item(ps);
-		if (lx->failed)
-			break;
-		if (!separated && token_peek(ps, LEX_ALL_RESERVED)->kind != T_NEWLINE)
-			break;
+	do {
 		skip_newlines(ps, LEX_COMMAND);
-	}
+		while (!lx->failed && begins_command(token_peek(ps, LEX_COMMAND))) {
+			bool separated = parse_item(ps);
+			if (lx->failed)
+				break;
+			if (!separated && token_peek(ps, LEX_ALL_RESERVED)->kind != T_NEWLINE)
+				break;
+			skip_newlines(ps, LEX_COMMAND);
+		}
+	} while (ps->observer && observer_recover(ps, base));
 	return finish_list(ps, base);
 }
 

@@ -41,8 +41,12 @@ static struct node *parse_arith_command(struct parser *ps, uint32_t line)
 	struct arith_command *command = node_new(ps, sizeof *command, NODE_ARITH, line);
 	unsigned flags;
 
-	if (!scan_arith(ps, &command->expression.value, &command->expression.text, &flags, line))
+	uint32_t span = observe_open(ps, SPAN_ARITHMETIC);
+	if (!scan_arith(ps, &command->expression.value, &command->expression.text, &flags, line)) {
+		observe_rewind(ps, span);
 		return NULL;
+	}
+	observe_close(ps, span);
 	return &command->node;
 }
 
@@ -119,7 +123,7 @@ static struct node *parse_loop(struct parser *ps, enum node_kind kind, uint32_t 
 
 static bool parse_for_name(struct parser *ps, struct for_clause *loop, uint32_t line)
 {
-	const struct token *token = token_peek(ps, 0);
+	const struct token *token = token_peek(ps, LEX_AS(SPAN_VARIABLE));
 
 	if (token->kind != T_WORD) {
 		parse_unexpected(ps, "the variable's name", NULL, 0);
@@ -143,21 +147,24 @@ static void parse_for_words(struct parser *ps, struct for_clause *loop)
 	size_t base = lx->stack_count, count;
 
 	loop->has_in = true;
-	while (token_peek(ps, 0)->kind == T_WORD) {
+	while (token_peek(ps, LEX_AS(SPAN_WORD))->kind == T_WORD) {
 		stack_push(lx, lx->token.word);
 		token_take(ps);
 	}
 	loop->words = stack_take(ps, base, &count);
 	loop->word_count = (uint32_t)count;
 	if (lx->token.kind != T_SEMI && lx->token.kind != T_NEWLINE)
-		parse_unexpected(ps, "do", "for", loop->node.line);
+		parse_unexpected(ps, "do", loop->node.kind == NODE_FOR ? "for" : "select",
+				 loop->node.line);
 	token_take(ps);
 }
+
+#define DO_OR_GROUP (RW_BIT(RW_DO) | RW_BIT(RW_LBRACE) | LEX_AS(SPAN_KEYWORD))
 
 /* The commands between `do` and `done`, or, as bash has it, between braces. */
 static struct node *parse_do_or_group(struct parser *ps, const char *of, uint32_t line)
 {
-	if (token_peek(ps, RW_BIT(RW_DO) | RW_BIT(RW_LBRACE))->reserved != RW_LBRACE)
+	if (token_peek(ps, DO_OR_GROUP)->reserved != RW_LBRACE)
 		return parse_do_group(ps, of, line);
 	token_take(ps);
 	struct node *body = parse_body(ps, RW_RBRACE, "{", line);
@@ -171,30 +178,34 @@ static struct node *parse_for_arith(struct parser *ps, uint32_t line)
 	struct lexer *lx = ps->lexer;
 
 	token_take(ps);
+	uint32_t span = observe_open(ps, SPAN_ARITHMETIC);
 	lx->at++;
-	if (!scan_arith_clause(ps, &loop->first, false) ||
-	    !scan_arith_clause(ps, &loop->condition, false) ||
-	    !scan_arith_clause(ps, &loop->step, true)) {
+	bool good = scan_arith_clause(ps, &loop->first, false) &&
+		    scan_arith_clause(ps, &loop->condition, false) &&
+		    scan_arith_clause(ps, &loop->step, true);
+	observe_close(ps, span);
+	if (!good) {
 		if (!lx->failed)
 			parse_error(ps, line,
 				    "syntax error: `for ((' takes three expressions with `;' "
 				    "between them, and `))' behind them");
 		return NULL;
 	}
-	const unsigned body = RW_BIT(RW_DO) | RW_BIT(RW_LBRACE);
-	if (token_peek(ps, body)->kind == T_SEMI)
+	if (token_peek(ps, DO_OR_GROUP)->kind == T_SEMI)
 		token_take(ps);
-	skip_newlines(ps, body);
+	skip_newlines(ps, DO_OR_GROUP);
 	loop->body = parse_do_or_group(ps, "for", line);
 	return &loop->node;
 }
 
-static struct node *parse_for(struct parser *ps, uint32_t line)
+/* `for` or `select`, which has been taken. */
+static struct node *parse_for(struct parser *ps, enum node_kind kind, uint32_t line)
 {
-	if (token_peek(ps, 0)->kind == T_LPAREN && lexer_peek(ps) == '(')
+	if (kind == NODE_FOR && token_peek(ps, LEX_AS(SPAN_VARIABLE))->kind == T_LPAREN &&
+	    lexer_peek(ps) == '(')
 		return parse_for_arith(ps, line);
-	struct for_clause *loop = node_new(ps, sizeof *loop, NODE_FOR, line);
-	const lex_context in_or_do = RW_BIT(RW_IN) | RW_BIT(RW_DO);
+	struct for_clause *loop = node_new(ps, sizeof *loop, kind, line);
+	const lex_context in_or_do = RW_BIT(RW_IN) | RW_BIT(RW_DO) | LEX_AS(SPAN_KEYWORD);
 
 	if (!parse_for_name(ps, loop, line))
 		return NULL;
@@ -209,8 +220,8 @@ static struct node *parse_for(struct parser *ps, uint32_t line)
 	}
 	if (ps->lexer->failed)
 		return NULL;
-	skip_newlines(ps, RW_BIT(RW_DO) | RW_BIT(RW_LBRACE));
-	loop->body = parse_do_or_group(ps, "for", line);
+	skip_newlines(ps, DO_OR_GROUP);
+	loop->body = parse_do_or_group(ps, kind == NODE_FOR ? "for" : "select", line);
 	return &loop->node;
 }
 
@@ -222,7 +233,7 @@ static bool parse_patterns(struct parser *ps, struct case_item *item, uint32_t l
 	size_t base = lx->stack_count, count;
 
 	for (;;) {
-		if (token_peek(ps, 0)->kind != T_WORD) {
+		if (token_peek(ps, LEX_AS(SPAN_PATTERN))->kind != T_WORD) {
 			parse_unexpected(ps, "esac", "case", line);
 			return false;
 		}
@@ -266,7 +277,7 @@ static bool parse_item_body(struct parser *ps, struct case_item *item)
 static void parse_items(struct parser *ps, struct case_clause *clause, uint32_t line)
 {
 	struct case_item **tail = &clause->items;
-	const lex_context context = RW_BIT(RW_ESAC);
+	const lex_context context = RW_BIT(RW_ESAC) | LEX_AS(SPAN_PATTERN);
 
 	while (!ps->lexer->failed) {
 		skip_newlines(ps, context);
@@ -287,7 +298,7 @@ static void parse_items(struct parser *ps, struct case_clause *clause, uint32_t 
 static struct node *parse_case(struct parser *ps, uint32_t line)
 {
 	struct case_clause *clause = node_new(ps, sizeof *clause, NODE_CASE, line);
-	const struct token *token = token_peek(ps, 0);
+	const struct token *token = token_peek(ps, LEX_AS(SPAN_WORD));
 
 	if (token->kind != T_WORD) {
 		parse_unexpected(ps, "in", "case", line);
@@ -295,7 +306,7 @@ static struct node *parse_case(struct parser *ps, uint32_t line)
 	}
 	clause->subject = token->word;
 	token_take(ps);
-	skip_newlines(ps, RW_BIT(RW_IN));
+	skip_newlines(ps, RW_BIT(RW_IN) | LEX_AS(SPAN_KEYWORD));
 	if (!expect(ps, RW_IN, "case", line))
 		return NULL;
 	parse_items(ps, clause, line);
@@ -332,10 +343,11 @@ struct node *parse_compound(struct parser *ps)
 		rw = RW_NONE;
 	else if (!(RW_BIT(rw) &
 		   (RW_BIT(RW_LBRACE) | RW_BIT(RW_CASE) | RW_BIT(RW_CONDITION) | RW_BIT(RW_FOR) |
-		    RW_BIT(RW_IF) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))))
+		    RW_BIT(RW_IF) | RW_BIT(RW_SELECT) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))))
 		return NULL;
 	if (parse_too_deep(ps))
 		return NULL;
+	uint32_t span = observe_wrap(ps, SPAN_COMPOUND);
 	token_take(ps);
 	switch (rw) {
 	case RW_LBRACE:
@@ -348,7 +360,10 @@ struct node *parse_compound(struct parser *ps)
 		node = parse_case(ps, line);
 		break;
 	case RW_FOR:
-		node = parse_for(ps, line);
+		node = parse_for(ps, NODE_FOR, line);
+		break;
+	case RW_SELECT:
+		node = parse_for(ps, NODE_SELECT, line);
 		break;
 	case RW_IF:
 		node = parse_if(ps, line);
@@ -363,6 +378,7 @@ struct node *parse_compound(struct parser *ps)
 		node = parse_subshell(ps, line);
 		break;
 	}
+	observe_close(ps, span);
 	return ps->lexer->failed ? NULL : with_redirections(ps, node);
 }
 

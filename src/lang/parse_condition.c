@@ -3,6 +3,8 @@
  */
 #include "lang.h"
 
+#define OPERAND LEX_AS(SPAN_WORD)
+
 /* One [[ ]] while it is read. */
 struct condition_parser {
 	struct parser *ps;
@@ -34,7 +36,7 @@ static bool is_plain(const struct token *token, const char *text)
 
 static void skip_lines(struct condition_parser *p)
 {
-	skip_newlines(p->ps, 0);
+	skip_newlines(p->ps, OPERAND);
 }
 
 /* The current token cannot be here; `wanted` is what could. */
@@ -117,7 +119,7 @@ static bool is_fixed(const struct word *word)
 /* OPERAND OPERATOR OPERAND, or an OPERAND alone, the first having been read. */
 static struct condition *parse_binary(struct condition_parser *p, struct word *first)
 {
-	const struct token *token = token_peek(p->ps, 0);
+	const struct token *token = token_peek(p->ps, OPERAND);
 	enum condition_kind kind = binary_operator(token);
 	bool ends = token->kind == T_AND_IF || token->kind == T_OR_IF || token->kind == T_RPAREN ||
 		    is_plain(token, "]]");
@@ -133,8 +135,9 @@ static struct condition *parse_binary(struct condition_parser *p, struct word *f
 	struct condition *condition = new_condition(p, kind);
 	condition->first = first;
 	condition->spelled_short = is_plain(token, "=");
+	observe_token(p->ps, SPAN_OPERATOR);
 	token_take(p->ps);
-	condition->second = take_operand(p, kind == CONDITION_MATCH ? LEX_REGEXP : 0);
+	condition->second = take_operand(p, OPERAND | (kind == CONDITION_MATCH ? LEX_REGEXP : 0));
 	if (!condition->second)
 		return NULL;
 	condition->fixed = is_fixed(condition->second);
@@ -147,8 +150,9 @@ static struct condition *parse_unary(struct condition_parser *p)
 	struct condition *condition = new_condition(p, CONDITION_UNARY);
 
 	condition->letter = plain_text(&p->ps->lexer->token)[1];
+	observe_token(p->ps, SPAN_OPERATOR);
 	token_take(p->ps);
-	condition->first = take_operand(p, 0);
+	condition->first = take_operand(p, OPERAND);
 	return condition->first ? condition : NULL;
 }
 
@@ -160,7 +164,7 @@ static struct condition *parse_parentheses(struct condition_parser *p)
 	group->left = parse_or(p);
 	if (!group->left)
 		return NULL;
-	if (token_peek(p->ps, 0)->kind != T_RPAREN)
+	if (token_peek(p->ps, OPERAND)->kind != T_RPAREN)
 		return unexpected(p, "`)'");
 	token_take(p->ps);
 	return group;
@@ -169,7 +173,7 @@ static struct condition *parse_parentheses(struct condition_parser *p)
 static struct condition *parse_primary(struct condition_parser *p)
 {
 	skip_lines(p);
-	const struct token *token = token_peek(p->ps, 0);
+	const struct token *token = token_peek(p->ps, OPERAND);
 
 	if (parse_too_deep(p->ps))
 		return NULL;
@@ -179,6 +183,7 @@ static struct condition *parse_primary(struct condition_parser *p)
 		return unexpected(p, "a condition");
 	if (is_plain(token, "!")) {
 		struct condition *negated = new_condition(p, CONDITION_NOT);
+		observe_token(p->ps, SPAN_OPERATOR);
 		token_take(p->ps);
 		negated->left = parse_primary(p);
 		return negated->left ? negated : NULL;
@@ -200,7 +205,7 @@ static struct condition *parse_and(struct condition_parser *p)
 
 	while (*last) {
 		skip_lines(p);
-		if (token_peek(p->ps, 0)->kind != T_AND_IF)
+		if (token_peek(p->ps, OPERAND)->kind != T_AND_IF)
 			return first;
 		token_take(p->ps);
 		struct condition *both = new_condition(p, CONDITION_AND);
@@ -217,7 +222,7 @@ static struct condition *parse_or(struct condition_parser *p)
 	struct condition *first = parse_and(p), **last = &first;
 
 	while (*last) {
-		if (token_peek(p->ps, 0)->kind != T_OR_IF)
+		if (token_peek(p->ps, OPERAND)->kind != T_OR_IF)
 			return first;
 		token_take(p->ps);
 		struct condition *either = new_condition(p, CONDITION_OR);
@@ -237,10 +242,11 @@ struct node *parse_double_brackets(struct parser *ps, uint32_t line)
 	conditional->condition = parse_or(&p);
 	if (!conditional->condition)
 		return NULL;
-	if (!is_plain(token_peek(ps, 0), "]]")) {
+	if (!is_plain(token_peek(ps, OPERAND), "]]")) {
 		unexpected(&p, "`&&', `||' or `]]'");
 		return NULL;
 	}
+	observe_token(ps, SPAN_RESERVED);
 	token_take(ps);
 	return &conditional->node;
 }

@@ -41,6 +41,8 @@ void parse_error(struct parser *ps, uint32_t line, const char *format, ...)
 {
 	va_list ap;
 
+	if (ps->observer && !ps->lexer->failed)
+		observer_error(ps);
 	ps->lexer->failed = true;
 	if (ps->error.len)
 		return;
@@ -54,6 +56,8 @@ void parse_error_end(struct parser *ps, const char *format, ...)
 {
 	va_list ap;
 
+	if (ps->observer)
+		observer_unfinished(ps);
 	ps->lexer->failed = true;
 	if (ps->error.len)
 		return;

@@ -38,6 +38,8 @@ static enum reserved first_with(char c)
 		return RW_FI;
 	case 'i':
 		return RW_IF;
+	case 's':
+		return RW_SELECT;
 	case 't':
 		return RW_THEN;
 	case 'u':

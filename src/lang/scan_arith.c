@@ -12,8 +12,7 @@
 /* A parameter whose value can take part as a finished number. */
 static bool is_operand(const struct param *param)
 {
-	return param->op == PARAM_PLAIN &&
-	       !(param->kind == PARAM_SPECIAL && strchr("@*", param->special));
+	return param->op == PARAM_PLAIN && !(param->special && strchr("@*", param->special));
 }
 
 /* Writes the expression to the scratch, parameters as ARITH_PARAM and collected on the stack.  False when
@@ -35,9 +34,7 @@ static bool flatten_expression(struct lexer *lx, struct part *part)
 	return true;
 }
 
-/* The expression of what was scanned; its word flags. */
-static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
-			     struct arithmetic *arith)
+unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic *arith)
 {
 	struct lexer *lx = ps->lexer;
 	size_t stack_base = lx->stack_count;
@@ -45,7 +42,6 @@ static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
 	const char *error;
 	bool has_params = false;
 
-	struct word *source = builder_finish(ps, inner);
 	struct part lone = {.kind = PART_PARAM};
 	struct part *parts = source->kind == WORD_PARTS ? source->parts : &lone;
 	if (source->kind == WORD_LITERAL)
@@ -72,6 +68,13 @@ static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
 	return source->flags & WORD_HAS_COMMAND;
 }
 
+/* The expression of what was scanned; its word flags. */
+static unsigned finish_arith(struct parser *ps, struct word_builder *inner,
+			     struct arithmetic *arith)
+{
+	return arith_of_word(ps, builder_finish(ps, inner), arith);
+}
+
 /* The bytes of the input from offset `start` up to where the builder's text ended. */
 static const char *written_text(struct lexer *lx, size_t start, const struct word_builder *b)
 {
@@ -88,6 +91,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 	size_t base = lx->scratch.len;
 	struct pin pin;
 
+	uint32_t mark = observe_mark(ps);
 	pin_set(ps, &pin);
 	lx->at++;
 	builder_init(ps, &inner);
@@ -102,6 +106,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 		*flags = lx->failed ? 0 : finish_arith(ps, &inner, arith);
 		return true;
 	}
+	observe_rewind(ps, mark);
 	lx->heredocs = heredocs;
 	lx->heredocs_tail = tail;
 	if (heredocs)

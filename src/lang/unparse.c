@@ -166,10 +166,42 @@ static void print_redirs(struct printer *p, const struct redir *redir, bool firs
 
 /* ---- commands ------------------------------------------------------------------------------ */
 
+static void print_assign(struct printer *p, const struct assign *assign);
+
+/* A word of a compound assignment. */
+static void print_element(struct printer *p, const struct word *word)
+{
+	if (word->assign)
+		print_assign(p, word->assign);
+	else
+		print_word(p, word, PRINT_WORD);
+}
+
 static void print_assign(struct printer *p, const struct assign *assign)
 {
-	strbuf_addf(p->out, "%s%s", assign->name->name, assign->append ? "+=" : "=");
-	print_word(p, assign->value, PRINT_WORD);
+	if (assign->name)
+		strbuf_adds(p->out, assign->name->name);
+	if (assign->subscript)
+		print_subscript(p, assign->subscript, PRINT_WORD);
+	strbuf_adds(p->out, assign->append ? "+=" : "=");
+	if (!assign->compound) {
+		print_word(p, assign->value, PRINT_WORD);
+		return;
+	}
+	strbuf_addc(p->out, '(');
+	for (uint32_t i = 0; i < assign->element_count; i++) {
+		if (i > 0)
+			strbuf_addc(p->out, ' ');
+		print_element(p, assign->elements[i]);
+	}
+	strbuf_addc(p->out, ')');
+}
+
+void unparse_assign(struct strbuf *into, const struct assign *assign)
+{
+	struct printer p = {.out = into};
+
+	print_assign(&p, assign);
 }
 
 static void print_simple(struct printer *p, const struct simple *simple)
@@ -267,7 +299,8 @@ static void print_loop(struct printer *p, const struct loop *loop)
 
 static void print_for(struct printer *p, const struct for_clause *loop)
 {
-	strbuf_addf(p->out, "for %s", loop->name->name);
+	strbuf_addf(p->out, "%s %s", loop->node.kind == NODE_FOR ? "for" : "select",
+		    loop->name->name);
 	if (loop->has_in)
 		strbuf_adds(p->out, " in");
 	for (uint32_t i = 0; i < loop->word_count; i++) {
@@ -495,6 +528,7 @@ static void print_node(struct printer *p, const struct node *node)
 		print_loop(p, (const struct loop *)node);
 		break;
 	case NODE_FOR:
+	case NODE_SELECT:
 		print_for(p, (const struct for_clause *)node);
 		break;
 	case NODE_CASE:

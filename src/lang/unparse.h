@@ -23,6 +23,8 @@ enum print_place {
 	PRINT_ARITH	      /* inside $(( )) */
 };
 
+/* [subscript] */
+void print_subscript(struct printer *p, const struct subscript *subscript, enum print_place place);
 void print_word(struct printer *p, const struct word *word, enum print_place place);
 /* The inside of a command substitution: on one line, but for here-documents. */
 void print_substitution(struct printer *p, const struct part *part);

@@ -26,18 +26,35 @@ static const struct {
 	[AR_NEG] = {"-", 14},	   [AR_PLUS] = {"+", 14},     [AR_NOT] = {"!", 14},
 	[AR_COMPL] = {"~", 14},	   [AR_PREINC] = {"++", 14},  [AR_PREDEC] = {"--", 14},
 	[AR_POSTINC] = {"++", 15}, [AR_POSTDEC] = {"--", 15}, [AR_NUMBER] = {"", 16},
-	[AR_VARIABLE] = {"", 16},  [AR_PARAM] = {"", 16},     [AR_MUL] = {"*", 12},
-	[AR_DIV] = {"/", 12},	   [AR_MOD] = {"%", 12},      [AR_ADD] = {"+", 11},
-	[AR_SUB] = {"-", 11},	   [AR_SHL] = {"<<", 10},     [AR_SHR] = {">>", 10},
-	[AR_LT] = {"<", 9},	   [AR_LE] = {"<=", 9},	      [AR_GT] = {">", 9},
-	[AR_GE] = {">=", 9},	   [AR_EQ] = {"==", 8},	      [AR_NE] = {"!=", 8},
-	[AR_AND] = {"&", 7},	   [AR_XOR] = {"^", 6},	      [AR_OR] = {"|", 5},
-	[AR_LAND] = {"&&", 4},	   [AR_LOR] = {"||", 3},      [AR_POW] = {"**", 13},
-	[AR_COND] = {"?", 2},	   [AR_COMMA] = {",", 0},     [AR_ASSIGN] = {"=", 1},
-	[AR_ASSIGN_OP] = {"=", 1},
+	[AR_VARIABLE] = {"", 16},  [AR_ELEMENT] = {"", 16},   [AR_PARAM] = {"", 16},
+	[AR_MUL] = {"*", 12},	   [AR_DIV] = {"/", 12},      [AR_MOD] = {"%", 12},
+	[AR_ADD] = {"+", 11},	   [AR_SUB] = {"-", 11},      [AR_SHL] = {"<<", 10},
+	[AR_SHR] = {">>", 10},	   [AR_LT] = {"<", 9},	      [AR_LE] = {"<=", 9},
+	[AR_GT] = {">", 9},	   [AR_GE] = {">=", 9},	      [AR_EQ] = {"==", 8},
+	[AR_NE] = {"!=", 8},	   [AR_AND] = {"&", 7},	      [AR_XOR] = {"^", 6},
+	[AR_OR] = {"|", 5},	   [AR_LAND] = {"&&", 4},     [AR_LOR] = {"||", 3},
+	[AR_POW] = {"**", 13},	   [AR_COND] = {"?", 2},      [AR_COMMA] = {",", 0},
+	[AR_ASSIGN] = {"=", 1},	   [AR_ASSIGN_OP] = {"=", 1},
 };
 
 static void print_arith(struct strbuf *out, const struct arith *a, unsigned lowest);
+
+void print_subscript(struct printer *p, const struct subscript *subscript, enum print_place place)
+{
+	strbuf_addc(p->out, '[');
+	print_word(p, subscript->word, place);
+	strbuf_addc(p->out, ']');
+}
+
+/* What is read, or assigned to. */
+static void print_reference(struct strbuf *out, const struct arith *a)
+{
+	struct printer p = {.out = out};
+
+	strbuf_adds(out, a->symbol->name);
+	if (a->subscript)
+		print_subscript(&p, a->subscript, PRINT_ARITH);
+}
 
 static void print_operation(struct strbuf *out, const struct arith *a, unsigned precedence)
 {
@@ -56,15 +73,18 @@ static void print_arith_bare(struct strbuf *out, const struct arith *a)
 		strbuf_addf(out, "%" PRIu64, (uint64_t)a->number);
 		break;
 	case AR_VARIABLE:
-		strbuf_adds(out, a->symbol->name);
+	case AR_ELEMENT:
+		print_reference(out, a);
 		break;
 	case AR_PREINC:
 	case AR_PREDEC:
-		strbuf_addf(out, "%s%s", sign, a->symbol->name);
+		strbuf_adds(out, sign);
+		print_reference(out, a);
 		break;
 	case AR_POSTINC:
 	case AR_POSTDEC:
-		strbuf_addf(out, "%s%s", a->symbol->name, sign);
+		print_reference(out, a);
+		strbuf_adds(out, sign);
 		break;
 	case AR_NEG:
 	case AR_PLUS:
@@ -84,8 +104,8 @@ static void print_arith_bare(struct strbuf *out, const struct arith *a)
 		break;
 	case AR_ASSIGN:
 	case AR_ASSIGN_OP:
-		strbuf_addf(out, "%s %s= ", a->symbol->name,
-			    a->op == AR_ASSIGN ? "" : arith_signs[a->assign_op].sign);
+		print_reference(out, a);
+		strbuf_addf(out, " %s= ", a->op == AR_ASSIGN ? "" : arith_signs[a->assign_op].sign);
 		print_arith(out, a->right, 1);
 		break;
 	default:
@@ -107,8 +127,10 @@ static void print_arith(struct strbuf *out, const struct arith *a, unsigned lowe
 
 /* ---- parameters ---------------------------------------------------------------------------- */
 
-static void print_param_name(struct strbuf *out, const struct param *param)
+static void print_param_name(struct printer *p, const struct param *param)
 {
+	struct strbuf *out = p->out;
+
 	switch ((enum param_kind)param->kind) {
 	case PARAM_NAME:
 		strbuf_adds(out, param->symbol->name);
@@ -119,19 +141,24 @@ static void print_param_name(struct strbuf *out, const struct param *param)
 	case PARAM_SPECIAL:
 		strbuf_addc(out, param->special);
 		break;
+	case PARAM_ELEMENT:
+	case PARAM_ARRAY:
+		strbuf_adds(out, param->symbol->name);
+		print_subscript(p, param->subscript, PRINT_WORD);
+		break;
 	}
 }
 
 /* `next` is what follows in the same quotes. */
-static void print_plain_param(struct strbuf *out, const struct param *param,
-			      const struct part *next)
+static void print_plain_param(struct printer *p, const struct param *param, const struct part *next)
 {
+	struct strbuf *out = p->out;
 	bool grows = next && next->kind == PART_LITERAL && next->len && is_name_char(*next->text);
 	bool braces = (param->kind == PARAM_NAME && grows) ||
-		      (param->kind == PARAM_POSITIONAL && param->number > 9);
+		      (param->kind == PARAM_POSITIONAL && param->number > 9) || param->subscript;
 
 	strbuf_adds(out, braces ? "${" : "$");
-	print_param_name(out, param);
+	print_param_name(p, param);
 	if (braces)
 		strbuf_addc(out, '}');
 }
@@ -147,16 +174,18 @@ static void print_param(struct printer *p, const struct param *param, bool quote
 	};
 
 	if (param->op == PARAM_PLAIN) {
-		print_plain_param(p->out, param, next);
+		print_plain_param(p, param, next);
 		return;
 	}
 	if (param->op == PARAM_BAD) {
 		strbuf_adds(p->out, param->word->text);
 		return;
 	}
-	strbuf_adds(p->out, param->op == PARAM_LENGTH ? "${#" : "${");
-	print_param_name(p->out, param);
-	if (param->op != PARAM_LENGTH) {
+	strbuf_adds(p->out, param->op == PARAM_LENGTH ? "${#"
+			    : param->op == PARAM_KEYS ? "${!"
+						      : "${");
+	print_param_name(p, param);
+	if (param->op != PARAM_LENGTH && param->op != PARAM_KEYS) {
 		bool is_pattern = param->op >= PARAM_CUT_PREFIX;
 		strbuf_adds(p->out, param->colon ? ":" : "");
 		strbuf_adds(p->out, signs[param->op]);

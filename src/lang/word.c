@@ -17,12 +17,13 @@ enum {
 	IN_ARITH_BRACKET = 1 << 7,
 	IN_REGEXP = 1 << 8,
 	ENDS_WORD = 1 << 9,
+	IN_SUBSCRIPT = 1 << 10,
 	IN_BARE = IN_WORD | IN_OPERAND | IN_REGEXP,
 	REGEXP_END = IN_WORD | IN_REGEXP | ENDS_WORD,
 	IN_PARENS = IN_ARITH | IN_ARITH_CLAUSE,
 	IN_ANY_ARITH = IN_PARENS | IN_ARITH_BRACKET,
 	QUOTED_INSIDE = IN_DQUOTE | IN_OPERAND_QUOTED | IN_TEXT | IN_ANY_ARITH,
-	EVERYWHERE = IN_BARE | QUOTED_INSIDE
+	EVERYWHERE = IN_BARE | IN_SUBSCRIPT | QUOTED_INSIDE
 };
 
 static const uint16_t mode_bit[] = {
@@ -35,6 +36,7 @@ static const uint16_t mode_bit[] = {
 	[SCAN_ARITH] = IN_ARITH,
 	[SCAN_ARITH_CLAUSE] = IN_ARITH_CLAUSE,
 	[SCAN_ARITH_BRACKET] = IN_ARITH_BRACKET,
+	[SCAN_SUBSCRIPT] = IN_SUBSCRIPT,
 };
 
 static const uint16_t char_bits[256] = {
@@ -52,12 +54,12 @@ static const uint16_t char_bits[256] = {
 	['>'] = REGEXP_END,
 	['('] = REGEXP_END | IN_PARENS,
 	[')'] = REGEXP_END | IN_PARENS,
-	['\''] = IN_BARE,
-	['"'] = IN_BARE | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH,
+	['\''] = IN_BARE | IN_SUBSCRIPT,
+	['"'] = IN_BARE | IN_SUBSCRIPT | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH,
 	['*'] = IN_WORD | IN_OPERAND,
 	['?'] = IN_WORD | IN_OPERAND,
-	['['] = IN_WORD | IN_OPERAND | IN_ARITH_BRACKET,
-	[']'] = IN_ARITH_BRACKET,
+	['['] = IN_WORD | IN_OPERAND | IN_SUBSCRIPT | IN_ARITH_BRACKET,
+	[']'] = IN_SUBSCRIPT | IN_ARITH_BRACKET,
 	['~'] = IN_BARE,
 	[':'] = IN_WORD | IN_OPERAND,
 	['='] = IN_WORD,
@@ -221,7 +223,7 @@ static bool all_literal(const struct part *part)
 static bool is_lone_param(const struct part *part)
 {
 	return !part->next && part->kind == PART_PARAM && part->param.op == PARAM_PLAIN &&
-	       !(part->quoted && part->param.kind == PARAM_SPECIAL && part->param.special == '@');
+	       !(part->quoted && part->param.special == '@');
 }
 
 struct word *builder_finish(struct parser *ps, struct word_builder *b)
@@ -368,6 +370,48 @@ static void scan_tilde(struct parser *ps, struct word_builder *b, enum scan_mode
 	part->len = (uint32_t)len;
 }
 
+/* The value of an assignment begins here. */
+static void begin_value(struct parser *ps, struct word_builder *b, unsigned context)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (b->run_open)
+		strbuf_truncate(&lx->scratch, b->run);
+	b->run_open = false;
+	b->flags = 0;
+	b->tilde = b->colon_tilde = true;
+	b->assignment = true;
+	if (context & LEX_ASSIGN)
+		observe_kind(ps, SPAN_ASSIGNMENT);
+	observe_open(ps, SPAN_VALUE);
+	if (lexer_peek(ps) == '(') {
+		lx->at++;
+		b->compound = true;
+		scan_elements(ps, b);
+	}
+}
+
+/* At a `[`: whether what was scanned so far and a subscript make the word an assignment. */
+static bool begins_with_subscript(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	unsigned context = b->context;
+	const char *name = b->run_open ? lx->scratch.data + b->run : "";
+	size_t len = b->run_open ? lx->scratch.len - b->run : 0;
+
+	b->context = 0;
+	if (b->first || b->flags & WORD_HAS_QUOTE)
+		return false;
+	if (context & LEX_ELEMENT ? len != 0 : !name_is_valid(name, len))
+		return false;
+	if (len)
+		b->assign_name = symbol_intern(ps->symbols, name, len);
+	b->subscript = scan_assigned_subscript(ps, &b->value_flags, &b->append);
+	if (b->subscript)
+		begin_value(ps, b, context);
+	return b->subscript != NULL;
+}
+
 /* At a `=`: whether what was scanned so far makes the word an assignment. */
 static void scan_equals(struct parser *ps, struct word_builder *b)
 {
@@ -394,9 +438,7 @@ static void scan_equals(struct parser *ps, struct word_builder *b)
 	}
 	b->assign_name = symbol_intern(ps->symbols, name, len - append);
 	b->append = append;
-	b->flags = 0;
-	strbuf_truncate(&lx->scratch, b->run);
-	b->run_open = false;
+	begin_value(ps, b, context);
 }
 
 /* ---- scanning ------------------------------------------------------------------------------ */
@@ -432,9 +474,23 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 		b->flags |= WORD_HAS_QUOTE;
 		scan_double_quotes(ps, b);
 		return true;
+	case '[':
+		if (b->context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT) &&
+		    begins_with_subscript(ps, b))
+			return !b->compound;
+		if (ps->lexer->failed)
+			return false;
+		b->paren_depth += mode == SCAN_SUBSCRIPT;
+		b->flags |= WORD_HAS_GLOB;
+		break;
+	case ']':
+		if (b->paren_depth-- == 0) {
+			ps->lexer->at++;
+			return false;
+		}
+		break;
 	case '*':
 	case '?':
-	case '[':
 		b->flags |= WORD_HAS_GLOB;
 		break;
 	case '~':
@@ -448,7 +504,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 		break;
 	case '=':
 		scan_equals(ps, b);
-		return true;
+		return !b->compound;
 	case '}':
 		ps->lexer->at++;
 		return false;
@@ -477,9 +533,9 @@ static void end_inside(struct parser *ps, const struct word_builder *b, enum sca
 		ps->incomplete = true;
 	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
 		parse_error_end(ps, "unexpected end of file (looking for `%s')",
-				mode == SCAN_ARITH_BRACKET   ? "]"
-				: mode_bit[mode] & IN_PARENS ? "))"
-							     : "}");
+				mode == SCAN_ARITH_BRACKET || mode == SCAN_SUBSCRIPT ? "]"
+				: mode_bit[mode] & IN_PARENS			     ? "))"
+										     : "}");
 	}
 }
 
@@ -562,6 +618,28 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 	}
 }
 
+/* What begins at a special character is reported to the observer; NO_SPAN for nothing. */
+static __attribute__((noinline)) uint32_t open_special(struct parser *ps, enum scan_mode mode,
+						       int c)
+{
+	switch (c) {
+	case '\\':
+		return observer_open(ps, SPAN_ESCAPE);
+	case '\'':
+		return observer_open(ps, SPAN_SINGLE_QUOTES);
+	case '"':
+		if (mode == SCAN_DQUOTE || mode_bit[mode] & IN_ANY_ARITH)
+			return NO_SPAN;
+		return observer_open(ps, SPAN_DOUBLE_QUOTES);
+	case '$':
+		return observer_open(ps, SPAN_PARAMETER);
+	case '`':
+		return observer_open(ps, SPAN_SUBSTITUTION);
+	default:
+		return NO_SPAN;
+	}
+}
+
 static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
@@ -578,11 +656,13 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 		}
 		int c = lexer_peek(ps);
 		if (c == -1) {
+			observe_end(ps);
 			end_inside(ps, b, mode);
 			return;
 		}
 		if (!(char_bits[c] & bit))
 			continue;
+		uint32_t span = ps->observer ? open_special(ps, mode, c) : NO_SPAN;
 		if (c == '\\') {
 			b->tilde = false;
 			scan_backslash(ps, b, mode, quoted);
@@ -596,6 +676,8 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 				    : scan_unquoted_special(ps, b, mode, c))) {
 			return;
 		}
+		if (span != NO_SPAN)
+			observer_close(ps, span);
 	}
 }
 
@@ -633,6 +715,18 @@ static bool appends_to_itself(const struct symbol *name, const struct word *valu
 			return false;
 	}
 	return true;
+}
+
+/* The whole word of an assignment with a subscript or to an array, as it was written. */
+static struct word *array_word(struct parser *ps, struct assign *assign)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	unparse_assign(&text, assign);
+	struct word *word = literal_word(ps, strbuf_text(&text), text.len, assign->value->flags);
+	strbuf_free(&text);
+	word->assign = assign;
+	return word;
 }
 
 /* The whole word NAME=value, for a declaration utility's argument. */
@@ -682,12 +776,24 @@ static void finish_assignment(struct parser *ps, struct token *token, struct wor
 	struct assign *assign = arena_zalloc(ps->lexer->arena, sizeof *assign);
 
 	assign->name = b->assign_name;
+	assign->subscript = b->subscript;
 	assign->append = b->append;
+	assign->compound = b->compound;
+	assign->elements = b->elements;
+	assign->element_count = b->element_count;
 	assign->value = builder_finish(ps, b);
-	assign->self_append = !b->append && appends_to_itself(assign->name, assign->value);
+	assign->value->flags |= (uint8_t)b->value_flags;
+	assign->self_append = !b->append && !b->subscript && !b->compound &&
+			      appends_to_itself(assign->name, assign->value);
+	if (context & LEX_ELEMENT) {
+		token->word = literal_word(ps, "", 0, assign->value->flags);
+		token->word->assign = assign;
+		return;
+	}
 	token->assign = assign;
 	if (context & LEX_DECLARE)
-		token->word = declaration_word(ps, assign);
+		token->word = b->subscript || b->compound ? array_word(ps, assign)
+							  : declaration_word(ps, assign);
 }
 
 /* Most words are plain: taken from the buffer as they are. */
@@ -714,13 +820,13 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 	if (!regexp && scan_plain_word(ps, token))
 		return;
 	builder_init(ps, &b);
-	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_TILDE);
+	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT | LEX_TILDE);
 	b.tilde = true;
 	b.is_operand = regexp; /* what is quoted is to be told from what is not */
 	scan_parts(ps, &b, regexp ? SCAN_REGEXP : SCAN_WORD);
 	if (ps->lexer->failed)
 		return;
-	if (b.assign_name)
+	if (b.assignment)
 		finish_assignment(ps, token, &b, context);
 	else
 		token->word = builder_finish(ps, &b);

@@ -20,10 +20,11 @@ static void run_logout_file(struct shell *sh)
 	if (!home || !*home || geteuid() != getuid())
 		return;
 	strbuf_addf(&path, "%s/.cowsh_logout", home);
-	int fd = open(strbuf_text(&path), O_RDONLY | O_CLOEXEC);
+	struct flow flow;
+	int fd = exec_open(sh, strbuf_text(&path), O_RDONLY, 0, &flow);
 	if (fd >= 0 && fd_own(&sh->fds, fd, &own) == 0) {
 		sh->dot_depth++;
-		exec_file(sh, own, strbuf_text(&path));
+		exec_file(sh, own, strbuf_text(&path), NULL);
 		sh->dot_depth--;
 	}
 	strbuf_free(&path);

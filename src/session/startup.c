@@ -94,7 +94,7 @@ static struct flow run_file(struct shell *sh, int fd, const char *path)
 	if (fd_own(&sh->fds, fd, &own) < 0)
 		return flow_next(sh->status);
 	sh->dot_depth++;
-	struct flow flow = exec_file(sh, own, path);
+	struct flow flow = exec_file(sh, own, path, NULL);
 	sh->dot_depth--;
 	if (flow.kind == FLOW_INTERRUPT)
 		exec_below_interrupt(sh);
@@ -112,7 +112,10 @@ static bool is_directory(int fd)
 /* That a start-up file is missing is no error, unless it was asked for by name. */
 static struct flow run_if_present(struct shell *sh, const char *path, bool asked_for)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct flow flow;
+	int fd = exec_open(sh, path, O_RDONLY, 0, &flow);
+	if (fd < 0 && errno == EINTR)
+		return flow.kind == FLOW_EXIT ? flow : flow_next(sh->status);
 	if (fd >= 0 && is_directory(fd)) {
 		close(fd);
 		errno = EISDIR;

@@ -111,15 +111,22 @@ static void __attribute__((noreturn)) wait_and_end(pid_t pid)
 	_exit(127);
 }
 
+void newborn_tell(struct newborn_page *page, long result, int pidfd)
+{
+	page->pid = result < 0 ? 0 : (pid_t)result;
+	page->error = result < 0 ? (int)-result : 0;
+	page->pidfd = pidfd;
+	newborn_set_word(&page->told, 1);
+	if (result < 0)
+		_exit(127);
+}
+
 static long make_child(struct spawn_plan *plan, const struct newborn_request *request, int *pidfd)
 {
 	static char stack[STACK_SIZE] __attribute__((aligned(16)));
 	static uint32_t child_word;
 	static pid_t parent_word;
 	struct newborn_call call = {
-		.flags = request->flags,
-		.old_call = request->old_call,
-		.cgroup = request->cgroup,
 		.child_word = &child_word,
 		.parent_word = &parent_word,
 		.pidfd = pidfd,
@@ -131,7 +138,7 @@ static long make_child(struct spawn_plan *plan, const struct newborn_request *re
 		call.stack = stack;
 		call.stack_size = sizeof(stack);
 	}
-	return newborn_call(&call);
+	return newborn_call(request, &call);
 }
 
 void newborn_help(struct spawn_plan *plan, const struct newborn_request *request,
@@ -151,12 +158,7 @@ void newborn_help(struct spawn_plan *plan, const struct newborn_request *request
 	long result = make_child(plan, request, &pidfd);
 	if (result == 0)
 		return;
-	page->pid = result < 0 ? 0 : (pid_t)result;
-	page->error = result < 0 ? (int)-result : 0;
-	page->pidfd = pidfd;
-	newborn_set_word(&page->told, 1);
-	if (result < 0)
-		_exit(127);
+	newborn_tell(page, result, pidfd);
 	if (sibling) {
 		newborn_wait_word(&page->finish, 0);
 		_exit(0);

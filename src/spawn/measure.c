@@ -12,12 +12,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "creation.h"
 #include "measure.h"
 #include "rawcall.h"
-
-/* The children of vfork and clone run in their parent's memory: they make system calls and nothing else
- * (child.c says more). */
-#define CHILD_SIDE	   __attribute__((no_sanitize("address", "undefined")))
 
 #define CLONE_STACK	   ((size_t)16 * 1024)
 /* What a shell says of a command that could not be executed, and what no program tried here says. */

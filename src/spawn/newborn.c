@@ -40,18 +40,18 @@ bool newborn_wait_word(const uint32_t *word, pid_t pid)
 
 /* ---- the call --------------------------------------------------------------------------- */
 
-static long call_once(const struct newborn_call *call)
+static long call_once(const struct newborn_request *request, const struct newborn_call *call)
 {
 	struct clone_args args = {
-		.flags = call->flags & ~CLONE_EXIT_SIGNAL,
-		.exit_signal = call->flags & CLONE_EXIT_SIGNAL,
-		.pidfd = (uintptr_t)(call->flags & CLONE_PIDFD ? call->pidfd : NULL),
+		.flags = request->flags & ~CLONE_EXIT_SIGNAL,
+		.exit_signal = request->flags & CLONE_EXIT_SIGNAL,
+		.pidfd = (uintptr_t)(request->flags & CLONE_PIDFD ? call->pidfd : NULL),
 		.child_tid = (uintptr_t)call->child_word,
 		.parent_tid = (uintptr_t)call->parent_word,
-		.tls = call->flags & CLONE_SETTLS ? call->thread_pointer : 0,
+		.tls = request->flags & CLONE_SETTLS ? call->thread_pointer : 0,
 		.stack = (uintptr_t)call->stack,
 		.stack_size = call->stack_size,
-		.cgroup = call->flags & CLONE_INTO_CGROUP ? (uint64_t)call->cgroup : 0,
+		.cgroup = request->flags & CLONE_INTO_CGROUP ? (uint64_t)request->cgroup : 0,
 	};
 	if (call->stack)
 		return spawn_clone3_call(&args, sizeof(args), call->run, call->argument);
@@ -60,35 +60,36 @@ static long call_once(const struct newborn_call *call)
 }
 
 /* clone(2) has one argument for the pidfd and the parent's word. */
-static long old_call_once(const struct newborn_call *call)
+static long old_call_once(const struct newborn_request *request, const struct newborn_call *call)
 {
-	if (call->flags >> 32 || call->flags & CLONE_NEWTIME || spawn_under_valgrind())
+	if (request->flags >> 32 || request->flags & CLONE_NEWTIME || spawn_under_valgrind())
 		return -ENOSYS;
 	void *parent_word =
-		call->flags & CLONE_PIDFD ? (void *)call->pidfd : (void *)call->parent_word;
+		request->flags & CLONE_PIDFD ? (void *)call->pidfd : (void *)call->parent_word;
 	if (!call->stack) {
 #if defined(__x86_64__)
-		long result = syscall(SYS_clone, call->flags, NULL, parent_word, call->child_word,
-				      call->thread_pointer);
+		long result = syscall(SYS_clone, request->flags, NULL, parent_word,
+				      call->child_word, call->thread_pointer);
 #else
-		long result = syscall(SYS_clone, call->flags, NULL, parent_word,
+		long result = syscall(SYS_clone, request->flags, NULL, parent_word,
 				      call->thread_pointer, call->child_word);
 #endif
 		return result < 0 ? -errno : result;
 	}
-	int pid = clone(call->run, call->stack + call->stack_size, (int)call->flags, call->argument,
-			parent_word, call->thread_pointer, call->child_word);
+	int pid = clone(call->run, call->stack + call->stack_size, (int)request->flags,
+			call->argument, parent_word, call->thread_pointer, call->child_word);
 	return pid < 0 ? -errno : pid;
 }
 
-long newborn_call(const struct newborn_call *call)
+long newborn_call(const struct newborn_request *request, const struct newborn_call *call)
 {
 	unsigned tries = 0;
 	long result;
 	do {
-		result = call->old_call ? old_call_once(call) : call_once(call);
-		if (result == -ENOSYS && !call->old_call)
-			result = old_call_once(call);
+		result =
+			request->old_call ? old_call_once(request, call) : call_once(request, call);
+		if (result == -ENOSYS && !request->old_call)
+			result = old_call_once(request, call);
 	} while (result == -EAGAIN && spawn_pause(&tries));
 	return result;
 }
@@ -158,15 +159,12 @@ static int create_shell(const struct newborn_request *request, struct newborn *n
 	uint32_t child_word = 0;
 	pid_t parent_word = 0;
 	struct newborn_call call = {
-		.flags = request->flags,
-		.old_call = request->old_call,
-		.cgroup = request->cgroup,
 		.child_word = &child_word,
 		.parent_word = &parent_word,
 		.pidfd = &newborn->pidfd,
 		.thread_pointer = rawcall_thread_pointer(),
 	};
-	return call_to_newborn(newborn_call(&call), newborn);
+	return call_to_newborn(newborn_call(request, &call), newborn);
 }
 
 static int create_command(struct shell *sh, struct spawn_plan *plan,
@@ -187,9 +185,6 @@ static int create_command(struct shell *sh, struct spawn_plan *plan,
 		block->running = 1;
 	}
 	struct newborn_call call = {
-		.flags = request->flags,
-		.old_call = request->old_call,
-		.cgroup = request->cgroup,
 		.stack = block->stack,
 		.stack_size = block->stack_size,
 		.child_word = &block->running,
@@ -199,7 +194,7 @@ static int create_command(struct shell *sh, struct spawn_plan *plan,
 		.run = spawn_child_start,
 		.argument = watched ? spawn_plan_copy(plan, block->room) : plan,
 	};
-	int result = call_to_newborn(newborn_call(&call), newborn);
+	int result = call_to_newborn(newborn_call(request, &call), newborn);
 	/* CLONE_CHILD_SETTID wrote to it in our memory; a child that is held or gone does not use it. */
 	if (!watched || result < 0)
 		block->running = 0;

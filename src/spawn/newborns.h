@@ -23,11 +23,8 @@ struct newborn_page {
 	struct newborn_sample sample;
 };
 
-/* One clone call: everything it needs beside the flags. */
+/* One clone call: everything it needs beside the request. */
 struct newborn_call {
-	uint64_t flags; /* exit signal included */
-	bool old_call;
-	int cgroup;
 	char *stack; /* lowest address; NULL: the child goes on where the parent is */
 	size_t stack_size;
 	uint32_t *child_word; /* CLONE_CHILD_SETTID, CLONE_CHILD_CLEARTID */
@@ -41,12 +38,15 @@ struct newborn_call {
 /* newborn.c */
 
 /* A pid, 0 in a child without a stack, or -errno.  EAGAIN was tried again. */
-long newborn_call(const struct newborn_call *call);
+long newborn_call(const struct newborn_request *request, const struct newborn_call *call);
 void newborn_set_word(uint32_t *word, uint32_t value);
 /* Sleeps until the word is set; false when the process (0: none is looked at) has ended or stopped before. */
 bool newborn_wait_word(const uint32_t *word, pid_t pid);
 
 /* helper.c */
+
+/* What came of the helper's call; the helper ends when there is no child. */
+void newborn_tell(struct newborn_page *page, long result, int pidfd);
 
 /* The helper's life.  Returns in the child alone that goes on as a shell. */
 void newborn_help(struct spawn_plan *plan, const struct newborn_request *request,

@@ -27,10 +27,12 @@ static int ask(uint64_t flags, int cgroup)
 	static uint32_t child_word;
 	static pid_t parent_word;
 	static int pidfd;
-	struct newborn_call call = {
+	const struct newborn_request request = {
 		.flags = flags,
 		.old_call = flags & CLONE_DETACHED,
 		.cgroup = cgroup,
+	};
+	struct newborn_call call = {
 		.stack = stack,
 		.stack_size = sizeof(stack),
 		.child_word = &child_word,
@@ -39,7 +41,7 @@ static int ask(uint64_t flags, int cgroup)
 		.thread_pointer = rawcall_thread_pointer(),
 		.run = end_at_once,
 	};
-	long result = newborn_call(&call);
+	long result = newborn_call(&request, &call);
 	return result < 0 ? (int)-result : 0;
 }
 

@@ -162,9 +162,6 @@ void newborn_help_sample(const struct newborn_request *request, struct newborn_p
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prepare(&sample, request, page);
 	struct newborn_call call = {
-		.flags = request->flags,
-		.old_call = request->old_call,
-		.cgroup = request->cgroup,
 		.stack = sample.stack,
 		.stack_size = sizeof(sample.stack),
 		.child_word = &sample.child_word,
@@ -174,13 +171,8 @@ void newborn_help_sample(const struct newborn_request *request, struct newborn_p
 		.run = sample_child,
 		.argument = &sample,
 	};
-	long result = newborn_call(&call);
-	page->pid = result < 0 ? 0 : (pid_t)result;
-	page->error = result < 0 ? (int)-result : 0;
-	page->pidfd = pidfd;
-	newborn_set_word(&page->told, 1);
-	if (result < 0)
-		_exit(127);
+	long result = newborn_call(request, &call);
+	newborn_tell(page, result, pidfd);
 	wait_for_child(&page->acted, (pid_t)result);
 	compare(&sample);
 	newborn_set_word(&page->compared, 1);

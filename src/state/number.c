@@ -1,20 +1,10 @@
 /* Integers and their digits. */
+#include "chars.h"
 #include "var.h"
 
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n';
-}
-
-static int digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return 16;
 }
 
 static bool digits_in_base(const char *at, const char *end, unsigned base, uint64_t *value)

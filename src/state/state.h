@@ -14,8 +14,6 @@
 bool variable_copy_value(struct variable *to, const struct variable *from);
 /* Gives up what the value holds; the flags say so no more. */
 void variable_free_value(struct variable *var);
-/* Makes text the value, whatever the attributes; it may be a piece of the old one. */
-bool variable_store_text(struct variable *var, const char *text, size_t len);
 /* Copy-on-write for a change to a part of the value, or to attributes. */
 bool var_save_keeping_value(struct shell *sh, struct symbol *name);
 /* What every change to a value ends with. */

@@ -60,7 +60,8 @@ static inline bool buffer_suits(const struct variable *var, size_t len)
 	return (size_t)var->cap - 1 - len < SLACK_MAX;
 }
 
-bool variable_store_text(struct variable *var, const char *text, size_t len)
+/* Makes text the value, whatever the attributes; it may be a piece of the old one. */
+static bool variable_store_text(struct variable *var, const char *text, size_t len)
 {
 	if (buffer_suits(var, len)) {
 		memmove(var->text, text, len);
@@ -137,9 +138,10 @@ static const char *text_through_nameref(struct shell *sh, struct symbol *name, s
 	if (text != buffer && (text < buffer || text >= buffer + sizeof(buffer)))
 		return text;
 	/* Of the element's variable, for nobody else's buffer lives as long. */
-	struct array_slot slot = place.kind == PLACE_KEY
-					 ? array_at_key(var_array(sh, place.name), place.key)
-					 : array_at(var_array(sh, place.name), place.index);
+	struct array_slot slot =
+		place.kind == PLACE_KEY
+			? array_at_key(var_array(sh, place.name), place.key)
+			: array_at(var_array(sh, place.name), (uint64_t)place.index);
 	return element_text(&place.name->var, slot, len);
 }
 

@@ -128,16 +128,38 @@ const char *element_text(struct variable *var, struct array_slot slot, size_t *l
 	return var->text;
 }
 
-/* The element, if the variable is an array of the right kind. */
+static struct array_slot array_slot_of(const struct array *array, const struct place *place)
+{
+	return place->kind == PLACE_KEY ? array_at_key(array, place->key)
+					: array_at(array, (uint64_t)place->index);
+}
+
+static int refuse_subscript(struct shell *sh, const struct place *place)
+{
+	if (place->kind == PLACE_ALL)
+		shell_error(sh, "%s[@]: bad array subscript", place->name->name);
+	else
+		shell_error(sh, "%s[%lld]: bad array subscript", place->name->name,
+			    (long long)place->index);
+	return -1;
+}
+
+/* Whether the place cannot be one element. */
+static bool is_nowhere(const struct place *place)
+{
+	return place->kind == PLACE_ALL || (place->kind == PLACE_INDEX && place->index < 0);
+}
+
+/* The element, if the variable is an array. */
 static struct array_slot place_slot(struct shell *sh, const struct place *place)
 {
 	const struct array *array = var_array(sh, place->name);
 
-	if (!array)
-		return (struct array_slot){0};
-	if (place->kind == PLACE_KEY)
-		return array_at_key(array, place->key);
-	return array_at(array, place->index);
+	if (place->kind == PLACE_INDEX && place->index < 0)
+		refuse_subscript(sh, place);
+	else if (array && place->kind != PLACE_ALL)
+		return array_slot_of(array, place);
+	return (struct array_slot){0};
 }
 
 /* Whether the place is the only element that a scalar has. */
@@ -151,8 +173,7 @@ const char *place_text(struct shell *sh, const struct place *place, size_t *len,
 {
 	if (is_scalar_place(place))
 		return var_text(sh, place->name, len);
-	struct array_slot slot =
-		place->kind == PLACE_ALL ? (struct array_slot){0} : place_slot(sh, place);
+	struct array_slot slot = place_slot(sh, place);
 	return slot_is_set(slot) ? slot_text(slot, len, buffer) : NULL;
 }
 
@@ -163,8 +184,7 @@ bool place_number(struct shell *sh, const struct place *place, int64_t *number)
 
 	if (is_scalar_place(place))
 		return var_number(sh, place->name, number);
-	struct array_slot slot =
-		place->kind == PLACE_ALL ? (struct array_slot){0} : place_slot(sh, place);
+	struct array_slot slot = place_slot(sh, place);
 	if (!slot_is_set(slot))
 		return false;
 	if (slot_number(slot, number))
@@ -175,12 +195,6 @@ bool place_number(struct shell *sh, const struct place *place, int64_t *number)
 }
 
 /* ---- assigning ------------------------------------------------------------------------------- */
-
-static int refuse_subscript(struct shell *sh, const struct place *place)
-{
-	shell_error(sh, "%s[@]: bad array subscript", place->name->name);
-	return -1;
-}
 
 static bool is_plain_element_write(const struct shell *sh, const struct symbol *name, uint32_t kind)
 {
@@ -207,14 +221,15 @@ static bool write_slot(struct array **array, const struct place *place,
 		return (value->append ? array_append_key : array_put_key)(array, place->key,
 									  value->text, value->len);
 	}
+	uint64_t index = (uint64_t)place->index;
 	if (!value->text)
-		return array_put_number(array, place->index, value->number);
-	return (value->append ? array_append : array_put)(array, place->index, value->text,
-							  value->len);
+		return array_put_number(array, index, value->number);
+	return (value->append ? array_append : array_put)(array, index, value->text, value->len);
 }
 
-/* What the integer and case attributes make of the value. */
-static bool convert_value(struct shell *sh, const struct place *place, struct element_value *value)
+/* What the integer and case attributes make of the value; `old` is the one it is put behind, or not set. */
+static bool convert_value(struct shell *sh, const struct place *place, struct array_slot slot,
+			  struct element_value *value)
 {
 	uint32_t flags = place->name->var.flags;
 	char buffer[24];
@@ -222,7 +237,8 @@ static bool convert_value(struct shell *sh, const struct place *place, struct el
 
 	if (!value->text || !(flags & (VAR_INTEGER | VAR_CASE)))
 		return true;
-	const char *old = value->append ? place_text(sh, place, &old_len, buffer) : NULL;
+	const char *old =
+		value->append && slot_is_set(slot) ? slot_text(slot, &old_len, buffer) : NULL;
 	if (flags & VAR_INTEGER) {
 		if (!integer_value(sh, old, old_len, value->text, value->len, &value->number))
 			return false;
@@ -251,19 +267,31 @@ static int write_carefully(struct shell *sh, const struct place *place, struct e
 
 	if (var->flags & VAR_READONLY)
 		return var_refuse_readonly(sh, name);
-	if (!convert_value(sh, place, value))
-		return -1;
 	if (!var_save_keeping_value(sh, name))
 		return var_refuse_size(sh, name);
 	if (!(var->flags & VAR_ARRAY) && var_make_array(sh, name, associative) < 0)
 		return -1;
 	if (!var->array)
 		var->array = array_new(associative);
-	if (!var->array || !write_slot(&var->array, place, value))
+	if (!var->array)
+		return var_refuse_size(sh, name);
+	if (!convert_value(sh, place, array_slot_of(var->array, place), value))
+		return -1;
+	if (!write_slot(&var->array, place, value))
 		return var_refuse_size(sh, name);
 	var->flags |= VAR_SET;
 	var_after_write(sh, name);
 	return 0;
+}
+
+int place_store(struct shell *sh, const struct place *place, struct array **array, const char *text,
+		size_t len, bool append)
+{
+	struct element_value value = {.text = text, .len = len, .append = append};
+
+	if (!convert_value(sh, place, array_slot_of(*array, place), &value))
+		return -1;
+	return write_slot(array, place, &value) ? 0 : var_refuse_size(sh, place->name);
 }
 
 static int write_element(struct shell *sh, const struct place *place, struct element_value *value)
@@ -297,7 +325,7 @@ int place_set(struct shell *sh, const struct place *place, const char *text, siz
 	struct element_value value = {.text = text, .len = len};
 	struct place element;
 
-	if (place->kind == PLACE_ALL)
+	if (is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
 		return var_set(sh, place->name, text, len);
@@ -309,7 +337,7 @@ int place_append(struct shell *sh, const struct place *place, const char *text, 
 	struct element_value value = {.text = text, .len = len, .append = true};
 	struct place element;
 
-	if (place->kind == PLACE_ALL)
+	if (is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
 		return var_append(sh, place->name, text, len);
@@ -321,7 +349,7 @@ int place_set_number(struct shell *sh, const struct place *place, int64_t number
 	struct element_value value = {.number = number};
 	struct place element;
 
-	if (place->kind == PLACE_ALL)
+	if (is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
 		return var_set_number(sh, place->name, number);
@@ -342,7 +370,7 @@ static int drop_element(struct shell *sh, const struct place *place)
 	if (!var_save_keeping_value(sh, name))
 		return var_refuse_size(sh, name);
 	bool ok = place->kind == PLACE_KEY ? array_drop_key(&var->array, place->key)
-					   : array_drop(&var->array, place->index);
+					   : array_drop(&var->array, (uint64_t)place->index);
 	if (!ok)
 		return var_refuse_size(sh, name);
 	var_after_write(sh, name);
@@ -353,13 +381,19 @@ int place_unset(struct shell *sh, const struct place *place)
 {
 	struct symbol *name = place->name;
 
-	if (is_scalar_place(place) || place->kind == PLACE_ALL)
+	if (is_scalar_place(place))
 		return var_unset(sh, name);
+	if (place->kind == PLACE_ALL && (name->var.flags & VAR_ARRAY)) {
+		struct array *empty = array_new(false);
+		return empty ? var_set_array(sh, name, empty) : var_refuse_size(sh, name);
+	}
 	if (!(name->var.flags & VAR_ARRAY)) {
 		if (!var_is_set(name))
 			return 0;
 		shell_error(sh, "%s: not an array variable", name->name);
 		return -1;
 	}
+	if (is_nowhere(place))
+		return refuse_subscript(sh, place);
 	return drop_element(sh, place);
 }

@@ -15,6 +15,8 @@ setup() {
 
 teardown() {
 	terminal_teardown
+	# bats removes what a test leaves behind, which it cannot in a folder that is closed.
+	chmod -R u+rwx -- "$here"
 }
 
 # each_editor COMMAND...: the rest of the test in a fresh directory, for each editor that was built.

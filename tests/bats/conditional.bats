@@ -125,6 +125,16 @@ load helper
 	gives 0 0 1 0 0 0 0 0 0
 }
 
+@test "BASH_REMATCH is what matched, and empty when nothing did" {
+	script <<-'END'
+		[[ abc =~ b(x)?(c) ]]; echo "$BASH_REMATCH"
+		(  [[ abc =~ a. ]]; echo "$BASH_REMATCH" ); echo "$BASH_REMATCH"
+		[[ abc =~ .b ]]; [[ $BASH_REMATCH =~ b ]]; echo "$BASH_REMATCH"
+		[[ abc =~ z ]]; echo "[$BASH_REMATCH]"
+	END
+	gives bc ab bc b '[]'
+}
+
 @test "what is quoted in a regular expression means itself" {
 	script <<-'END'
 		r='a.c'

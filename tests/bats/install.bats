@@ -11,6 +11,10 @@ setup() {
 	[ -z "${COWSH_VALGRIND-}" ] || skip 'what is installed is not run under valgrind'
 }
 
+teardown() {
+	terminal_teardown
+}
+
 # What is built is installed as it is: other suites are using it.
 install_into() {
 	make --no-print-directory -C "$source" -o all BUILD="$build" DESTDIR="$here/$1" PREFIX=/usr "${2-install}" >make.log 2>&1
@@ -33,7 +37,6 @@ editor_functions() {
 	editor_functions "$here/prefix/bin/cowsh"
 	mv prefix/lib elsewhere
 	fails_to editor_functions "$here/prefix/bin/cowsh"
-	terminal_teardown
 }
 
 @test "install-strip leaves the symbols out, and the shell runs" {

@@ -313,6 +313,38 @@ load helper
 	prints 0
 }
 
+@test "a script that cannot be read to its end ends with 128 and a message" {
+	run bash -c '$COWSH 0>output'
+	[ "$status" -eq 128 ]
+	[[ $output == *"Bad file descriptor" ]]
+	STDIN=/ shell
+	exits 128
+	complains 'Is a directory'
+	shell /proc/self/mem
+	exits 128
+	complains '/proc/self/mem: read error: Input/output error'
+	fed <<-'END'
+		trap 'echo bye $?' EXIT
+		echo before; exec 0>output
+		echo never
+	END
+	prints before 'bye 128'
+	exits 128
+	complains 'Bad file descriptor'
+}
+
+@test "a dot script that cannot be read to its end fails with a message" {
+	shell -c '. /proc/self/mem; echo $?; f() { . /proc/self/mem; }; f || echo function; eval . /proc/self/mem; echo $?'
+	prints 1 function 1
+	complains 'read error: Input/output error'
+	shell --posix -c '. /proc/self/mem; echo no'
+	prints
+	exits 1
+	complains 'read error: Input/output error'
+	shell --posix -c 'command . /proc/self/mem; echo $?'
+	prints 1
+}
+
 @test "PWD is taken from the environment only when it is true" {
 	ln -s "$here" "$BATS_TEST_TMPDIR/link"
 	cd "$BATS_TEST_TMPDIR/link"

@@ -181,6 +181,23 @@ nested() {
 	complains
 }
 
+@test "without a process for a command in the background \$! is nobody's and the command has failed" {
+	user=()
+	if [ "$(id -u)" -eq 0 ]; then
+		user=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+		command -v setpriv >/dev/null || skip "root has no process limit, and setpriv is not installed"
+		"${user[@]}" test -x "${COWSH##* }" || skip "another user cannot execute $COWSH"
+	fi
+	run timeout 60 "${user[@]}" $COWSH -c '
+		sleep 0 & wait; first=$!; ulimit -u 1
+		sleep 9 & echo "$? ${!-unset}"
+		sleep 9 | sleep 9 & echo "$? ${!-unset}"
+		{ sleep 9; } & echo "$? ${!-unset}"
+		set -e; sleep 9 & echo no'
+	[[ $output == *"126 unset"*"126 unset"*"126 unset"* && $output != *no ]]
+	[ "$status" -eq 126 ]
+}
+
 @test "a missing working directory is no obstacle" {
 	shell -c 'mkdir d; cd d; rmdir ../d; /bin/echo ran; echo *; cd / && pwd; (cd /tmp); echo $?'
 	prints ran '*' / 0

@@ -85,3 +85,109 @@ finish() {
 	finish
 	[ "$output" = "$(printf '%s\n' ready 6)" ]
 }
+
+asleep() {
+	grep -q '^State:.S' "/proc/$pid/status"
+}
+
+# until_opened COMMAND...: the shell waits in it for the writing end of p, and a signal comes meanwhile whose trap
+# has to run there; then two lines come.
+until_opened() {
+	rm -f p out
+	mkfifo p
+	printf '%s\n' 'x=one' 'echo two' >lines
+	start "x=; trap 'echo trapped' USR1; echo ready; $1"
+	until_true asleep
+	kill -USR1 "$pid"
+	until_true grep -q trapped out
+	cat lines >p # in one write: who reads may take the first alone
+	finish
+	[ -z "$errors" ] || { echo "$errors"; return 1; }
+}
+
+@test "a trap runs while a redirection waits for the other end of a FIFO, which goes on waiting" {
+	local waiting
+	for waiting in 'read x <p' '{ read x; } <p' 'f() { read x; }; f <p' 'exec 3<p; read x <&3' 'eval "read x" <p' \
+		'while [ -z "$x" ]; do read x; done <p' 'command read x <p' 'if :; then read x; fi <p' \
+		'for i in 1; do read x; done <p' 'set -C; read x <p; set +C' 'read x 0<>p' '. ./p' \
+		'PATH=.:$PATH; . p'; do
+		echo "$waiting"
+		until_opened "$waiting; echo \$x"
+		[[ $output == *trapped*one* ]]
+		[ "$status" -eq 0 ]
+	done
+}
+
+@test "a trap runs while the substitution of a file waits for it, and for its end" {
+	until_opened 'x=$(<p); echo "$x"'
+	[ "$output" = "$(printf '%s\n' ready trapped x=one 'echo two')" ]
+	rm -f p out
+	mkfifo p
+	start 'trap "echo trapped" USR1; echo ready; x=$(<p); echo "$x"'
+	exec 4>p
+	until_true asleep
+	kill -USR1 "$pid"
+	until_true grep -q trapped out
+	echo end >&4
+	exec 4>&-
+	finish
+	[ "$output" = "$(printf '%s\n' ready trapped end)" ]
+}
+
+@test "a trap runs while a redirection waits for a reader" {
+	for waiting in 'echo one >p' '{ echo one; } >p' 'set -C; echo one >p' 'exec >>p; echo one'; do
+		rm -f p out
+		mkfifo p
+		start "trap 'echo trapped >&2' USR1; echo ready; $waiting"
+		until_true asleep
+		kill -USR1 "$pid"
+		until_true grep -q trapped err
+		[ "$(cat p)" = one ]
+		finish
+		[ "$errors" = trapped ]
+	done
+}
+
+@test "exit, return and break in a trap leave what waits for a FIFO" {
+	mkfifo p
+	start 'trap "exit 3" USR1; echo ready; exec 3<p; echo no'
+	until_true asleep
+	kill -USR1 "$pid"
+	finish
+	[ "$status $output $errors" = '3 ready ' ]
+	start 'trap "return 4" USR1; f() { . ./p; echo no; }; echo ready; f; echo $?'
+	until_true asleep
+	kill -USR1 "$pid"
+	finish
+	[ "$output$errors" = "$(printf '%s\n' ready 4)" ]
+	start 'trap break USR1; echo ready; for i in 1 2; do read x <p; echo no; done; echo left'
+	until_true asleep
+	kill -USR1 "$pid"
+	finish
+	[ "$output$errors" = "$(printf '%s\n' ready left)" ]
+}
+
+@test "a trap runs while a dot script waits for its next line" {
+	mkfifo p
+	start 'trap "echo trapped" USR1; echo ready; . ./p; echo after'
+	exec 4>p
+	echo 'if true' >&4
+	until_true asleep
+	kill -USR1 "$pid"
+	until_true grep -q trapped out
+	echo 'then echo line; fi' >&4
+	exec 4>&-
+	finish
+	[ "$output$errors" = "$(printf '%s\n' ready trapped line after)" ]
+}
+
+@test "an interrupt ends what waits for a FIFO, without a message" {
+	mkfifo p
+	for waiting in 'read x <p' 'exec 3<p' 'x=$(<p)' '. ./p' '{ :; } <p' '<p'; do
+		start "echo ready; $waiting; echo no"
+		until_true asleep
+		kill -INT "$pid"
+		finish
+		[ "$status $output $errors" = '130 ready ' ]
+	done
+}

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "../../src/edit/line_context.h"
+#include "../../src/edit/completion.h"
 #include "builtin_table.h"
 #include "complete.h"
 #include "compspec.h"
@@ -19,35 +19,31 @@
 /* ---- where the cursor is ------------------------------------------------------------------------ */
 
 static const char *const places[] = {
-	[PLACE_NOTHING] = "nothing",
-	[PLACE_COMMAND] = "command",
-	[PLACE_ARGUMENT] = "argument",
-	[PLACE_FILE] = "file",
-	[PLACE_DESCRIPTOR] = "descriptor",
-	[PLACE_VALUE] = "value",
-	[PLACE_WORD] = "word",
-	[PLACE_NAME] = "name",
-	[PLACE_KEYWORD] = "keyword",
-	[PLACE_VARIABLE] = "variable",
-	[PLACE_ARITHMETIC] = "arithmetic",
+	[SPAN_COMMAND] = "command",	  [SPAN_ARGUMENT] = "argument",
+	[SPAN_TARGET] = "file",		  [SPAN_DESCRIPTOR] = "descriptor",
+	[SPAN_ASSIGNMENT] = "value",	  [SPAN_WORD] = "word",
+	[SPAN_PATTERN] = "word",	  [SPAN_VARIABLE] = "name",
+	[SPAN_KEYWORD] = "keyword",	  [SPAN_NAME] = "variable",
+	[SPAN_ARITHMETIC] = "arithmetic",
 };
 
 /* "place quote [part] words": the cursor is at the end of the line. */
-static void describe(const char *line, struct strbuf *into)
+static void describe(struct shell *sh, const char *line, struct strbuf *into)
 {
-	struct line_context context;
+	struct line_place place;
 	size_t point = strlen(line);
 
-	line_context_read(&context, line, point);
-	strbuf_addf(into, "%s", places[context.place]);
-	if (context.quote)
-		strbuf_addf(into, " %c", context.quote);
-	strbuf_addf(into, " [%s]", line + context.part);
-	for (uint32_t i = 0; i < context.word_count; i++)
-		strbuf_addf(into, " %.*s", (int)(context.words[i].end - context.words[i].start),
-			    line + context.words[i].start);
-	CHECK(context.start <= context.part && context.part <= point);
-	line_context_free(&context);
+	line_place_read(&place, sh, line, point);
+	bool known = place.kind < sizeof(places) / sizeof(*places) && places[place.kind];
+	strbuf_adds(into, known ? places[place.kind] : "nothing");
+	if (place.quote)
+		strbuf_addf(into, " %c", place.quote);
+	strbuf_addf(into, " [%s]", line + place.part);
+	for (uint32_t i = 0; i < place.word_count; i++)
+		strbuf_addf(into, " %.*s", (int)(place.words[i].end - place.words[i].start),
+			    line + place.words[i].start);
+	CHECK(place.start <= place.part && place.part <= point);
+	line_place_free(&place);
 }
 
 struct row {
@@ -56,16 +52,20 @@ struct row {
 
 static void check_rows(const struct row *rows, size_t count)
 {
+	struct shell sh;
+
+	shell_init(&sh, "cowsh");
 	for (size_t i = 0; i < count; i++) {
 		struct strbuf is = STRBUF_INIT;
 
 		strbuf_addf(&is, "%s -> ", rows[i].line);
 		size_t len = is.len;
-		describe(rows[i].line, &is);
+		describe(&sh, rows[i].line, &is);
 		if (strcmp(is.data + len, rows[i].expected) != 0)
 			CHECK_STR(is.data, rows[i].expected);
 		strbuf_free(&is);
 	}
+	shell_free(&sh);
 }
 #define CHECK_ROWS(rows) check_rows(rows, sizeof(rows) / sizeof((rows)[0]))
 
@@ -135,7 +135,7 @@ static void grammar_decides_what_a_word_is(void)
 		{"case x in a) b;; esac; c", "command [c] c"},
 		{"case x in a) case y in b) c;; esac;; d) e", "command [e] e"},
 		{"case x in a) (b) ;; c) d e", "argument [e] d e"},
-		{"f() a", "command [a] a"},
+		{"f() a", "keyword [a]"},
 		{"f() { a b", "argument [b] a b"},
 		{"f() (a b", "argument [b] a b"},
 		{"echo if", "argument [if] echo if"},
@@ -164,12 +164,15 @@ static void redirections_are_no_arguments(void)
 		{"a <<E", "nothing [E]"},
 		{"a <<E b", "argument [b] a b"},
 		{"a <<E\ntext", "nothing []"},
+		{"a <<E\ntext $HO", "variable [HO]"},
+		{"a <<'E'\ntext $HO", "nothing []"},
+		{"a <<E\ntext $(b c", "argument [c] b c"},
+		{"a <<E\nE", "nothing []"},
 		{"a <<E\ntext\nE\nb", "command [b] b"},
 		{"a <<'E F'\nE F\nb", "command [b] b"},
 		{"a <<-E\n\tx\n\tE\nb c", "argument [c] b c"},
 		{"a <<E <<F\nE\nx\nF\nb", "command [b] b"},
 		{"a <(b c", "argument [c] b c"},
-		{"a <(b c) d", "argument [d] a <(b c) d"},
 	};
 
 	CHECK_ROWS(rows);
@@ -257,13 +260,16 @@ static void random_lines_are_survived(void)
 {
 	struct strbuf line = STRBUF_INIT, is = STRBUF_INIT;
 	uint32_t random = 12345;
+	struct shell sh;
 
+	shell_init(&sh, "cowsh");
 	for (int i = 0; i < 20000; i++) {
 		random_line(&random, 1 + i % 40, &line);
 		strbuf_reset(&is);
-		describe(strbuf_text(&line), &is);
-		CHECK(line_word_end(line.data, 0, line.len, " \t\n;|&") <= line.len);
+		describe(&sh, strbuf_text(&line), &is);
+		CHECK(word_break(&sh, line.data, 0, line.len, " \t\n;|&") <= line.len);
 	}
+	shell_free(&sh);
 	strbuf_free(&line);
 	strbuf_free(&is);
 }

@@ -173,7 +173,7 @@ static void the_environment_follows_exports(void)
 	shell_import_environment(&sh, envp);
 	char **out = var_environment(&sh);
 	CHECK(has_entry(out, "A=1"));
-	CHECK(!has_entry(out, "not a name=2"));
+	CHECK(has_entry(out, "not a name=2"));
 	CHECK(var_environment(&sh) == out);
 	CHECK_STR(var_get(&sh, "IFS"), " \t\n");
 	CHECK_STR(var_get(&sh, "OPTIND"), "1");

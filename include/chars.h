@@ -1,0 +1,34 @@
+/*
+ * Classes of characters that mean the same in every locale.
+ */
+#ifndef COWSH_CHARS_H
+#define COWSH_CHARS_H
+
+#include <stdbool.h>
+
+static inline bool is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+/* Names (XBD 3.216) begin with these, and go on with those. */
+static inline bool is_name_start(int c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+static inline bool is_name_char(int c)
+{
+	return is_name_start(c) || is_digit(c);
+}
+/* A hexadecimal digit's value; 16 for what is none. */
+static inline int digit_value(int c)
+{
+	if (is_digit(c))
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return 16;
+}
+
+#endif

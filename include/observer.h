@@ -1,0 +1,112 @@
+/*
+ * The parser's observer: what each stretch of a text is, and what is still open where the text ends.
+ * The editor asks it for colours, for the place of the cursor and for the quoting of a byte, so that
+ * nobody but the lexer and the parser knows the grammar.  The text may be unfinished and wrong: after
+ * an error the wrong token is reported as such and parsing goes on behind it.
+ *
+ * How a construct reports itself (src/lang/lang.h has the calls):
+ *  - A word's kind is part of the context that token_peek is given: LEX_AS(SPAN_...).  Quotes and
+ *    expansions in it are reported by the lexer.
+ *  - An operator, and a reserved word in reserved.c's table, need nothing.
+ *  - A compound command that parse_compound dispatches needs nothing.
+ *  - A word that turns out to be something else: observe_token while it is the current token.
+ *  - A part of a word with delimiters of its own stands between observe_open and observe_close, or, behind
+ *    a `$` or at a quote, is a case of observed_special or a call of observe_kind.
+ *  - Text that may have to be read again as something else: observe_mark before, observe_rewind when it is.
+ *  - The end of the input, where the construct must go on, is reported by parse_error_end.
+ */
+#ifndef COWSH_OBSERVER_H
+#define COWSH_OBSERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "stackguard.h"
+
+enum span_kind {
+	SPAN_NONE,
+	/* words: what a word in this place of the grammar is */
+	SPAN_COMMAND,	 /* name of a command */
+	SPAN_ARGUMENT,	 /* of the nearest SPAN_COMMAND before it with the same parent */
+	SPAN_ASSIGNMENT, /* NAME=value before a command */
+	SPAN_KEYWORD,	 /* any word where only a reserved word can be */
+	SPAN_RESERVED,	 /* a reserved word */
+	SPAN_TARGET,	 /* target of a redirection */
+	SPAN_DESCRIPTOR, /* the same of <& and >& */
+	SPAN_DELIMITER,	 /* of a here-document */
+	SPAN_VARIABLE,	 /* name of a variable: `for NAME` */
+	SPAN_FUNCTION,	 /* name of a function being defined */
+	SPAN_WORD,	 /* word of no simple command: of `for`, `case` and [[ ]] */
+	SPAN_PATTERN,	 /* of `case` */
+	SPAN_LAST_WORD = SPAN_PATTERN,
+	/* other tokens */
+	SPAN_OPERATOR,
+	SPAN_REDIRECTION, /* operator, with the descriptor before it */
+	SPAN_ERROR,	  /* token that cannot be where it is */
+	/* parts of words */
+	SPAN_VALUE, /* behind NAME= */
+	SPAN_SINGLE_QUOTES,
+	SPAN_DOUBLE_QUOTES,
+	SPAN_DOLLAR_QUOTES, /* $'...' */
+	SPAN_ESCAPE,	    /* backslash and what it quotes */
+	SPAN_PARAMETER,	    /* $x, ${...} */
+	SPAN_NAME,	    /* in SPAN_PARAMETER: name of a variable, perhaps not yet begun */
+	SPAN_SUBSTITUTION,  /* $(...), `...` */
+	SPAN_ARITHMETIC,    /* $((...)), $[...], ((...)) */
+	/* around words */
+	SPAN_COMPOUND, /* compound command, without its redirections */
+	SPAN_COMMENT,
+	SPAN_HEREDOC, /* body of a here-document, with the line of its delimiter */
+};
+
+#define NO_SPAN UINT32_MAX
+
+/* Bytes [start, end) of the text. */
+struct span {
+	uint32_t start, end;
+	uint32_t parent; /* the span it lies in, NO_SPAN for none */
+	uint8_t kind;	 /* enum span_kind */
+	bool is_open;	 /* the text ended before it did */
+};
+
+/* Text left out of an input that was copied from another one: what is at `at` and behind stood `by` bytes
+ * further on. */
+struct observer_shift {
+	uint32_t at, by;
+};
+
+struct observer {
+	struct span *spans; /* heap; in the order of their starts, outer ones first */
+	uint32_t count;
+	uint32_t innermost; /* of those that are open at the end of the text */
+	/* enum span_kind: what the word at the end of the text is, or the next one would be.  SPAN_NAME and
+	 * SPAN_ARITHMETIC inside of these, SPAN_NONE where no word can be. */
+	uint8_t expected;
+	bool unfinished; /* the command needs more text */
+	/* the parser's own */
+	uint32_t cap;
+	uint32_t current; /* innermost that is open now */
+	uint32_t token;	  /* span of the last token, NO_SPAN for a newline */
+	bool ended;
+	uint32_t recovered;	       /* where the last error was left behind */
+	struct observer_shift *shifts; /* heap; of all inputs */
+	uint32_t shift_count, shift_cap;
+	uint32_t copy; /* the first one of the input that is being copied */
+};
+
+/* Reads text as commands.  Aliases are not expanded. */
+void observer_read(struct observer *observer, const char *text, size_t len, bool posix,
+		   struct stack_guard *guard);
+/* Reads text as the inside of one word, in which blanks and operators mean nothing: only its parts are
+ * reported. */
+void observer_read_word(struct observer *observer, const char *text, size_t len, bool posix,
+			struct stack_guard *guard);
+void observer_free(struct observer *observer);
+
+/* The innermost span that the byte is in, NO_SPAN for none. */
+uint32_t observer_span_at(const struct observer *observer, size_t at);
+/* The nearest span of kinds first to last, the span itself or one around it; NO_SPAN for none. */
+uint32_t observer_around(const struct observer *observer, uint32_t span, enum span_kind first,
+			 enum span_kind last);
+
+#endif

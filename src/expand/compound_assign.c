@@ -1,0 +1,182 @@
+/*
+ * Compound assignments: NAME=(word [subscript]=value ...) (bash manual, 6.7).  The new array is made aside,
+ * so that the words may look at the old one.
+ */
+#include "engine.h"
+#include "error.h"
+
+struct construction {
+	struct shell *sh;
+	struct symbol *name; /* what the attributes are taken from */
+	struct array *array;
+	int64_t next; /* indexed: where the next word goes */
+	struct flow *failure;
+};
+
+static bool store(struct construction *c, const struct place *place, const char *text, size_t len,
+		  bool append)
+{
+	return place_store(c->sh, place, &c->array, text, len, append) == 0 ||
+	       expansion_failed(c->failure);
+}
+
+/* ---- [subscript]=value --------------------------------------------------------------------- */
+
+/* The place of an element in the array that is made. */
+static bool element_place(struct construction *c, const struct subscript *subscript,
+			  struct place *place)
+{
+	struct shell *sh = c->sh;
+	char digits[24];
+	int64_t index;
+
+	*place = (struct place){.name = c->name};
+	if (array_is_associative(c->array)) {
+		place->kind = PLACE_KEY;
+		place->key = expand_string(sh, subscript->word, NULL, c->failure);
+		return place->key != NULL;
+	}
+	place->kind = PLACE_INDEX;
+	if (subscript->all) {
+		shell_error(sh, "[%c]: bad array subscript", subscript->all);
+		return expansion_failed(c->failure);
+	}
+	if (!arith_value(sh, &subscript->value, &index, c->failure))
+		return false;
+	place->index = index + (index < 0 ? (int64_t)array_end(c->array) : 0);
+	if (place->index >= 0)
+		return true;
+	shell_error(sh, "[%s]: bad array subscript", integer_digits(index, digits));
+	return expansion_failed(c->failure);
+}
+
+static bool add_assigned(struct construction *c, const struct assign *assign)
+{
+	struct place place;
+	size_t len;
+
+	if (!element_place(c, assign->subscript, &place))
+		return false;
+	const char *text = expand_string(c->sh, assign->value, &len, c->failure);
+	if (!text || !store(c, &place, text, len, assign->append))
+		return false;
+	c->next = place.index == ARRAY_INDEX_MAX ? -1 : place.index + 1;
+	return true;
+}
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+static bool add_field(struct construction *c, const char *text)
+{
+	struct place place = {.name = c->name, .kind = PLACE_INDEX, .index = c->next};
+
+	if (c->next < 0) {
+		shell_error(c->sh, "%s: bad array subscript", c->name->name);
+		return expansion_failed(c->failure);
+	}
+	c->next = c->next == ARRAY_INDEX_MAX ? -1 : c->next + 1;
+	return store(c, &place, text, strlen(text), false);
+}
+
+/* The fields of a word, which is one of an indexed array. */
+static bool add_word(struct construction *c, struct word *word)
+{
+	struct arena_mark mark = arena_mark(&c->sh->scratch);
+	struct fields fields;
+	bool ok = expand_words(c->sh, &word, 1, 0, &fields, c->failure);
+
+	for (uint32_t i = 0; ok && i < fields.count; i++)
+		ok = add_field(c, fields.values[i]);
+	arena_release_fast(&c->sh->scratch, mark);
+	return ok;
+}
+
+/* Words by themselves in an associative array: keys, each with its value behind it. */
+static bool add_pairs(struct construction *c, const struct assign *assign)
+{
+	struct shell *sh = c->sh;
+
+	for (uint32_t i = 0; i < assign->element_count; i += 2) {
+		const struct word *value =
+			i + 1 < assign->element_count ? assign->elements[i + 1] : NULL;
+		struct place place = {.name = c->name, .kind = PLACE_KEY};
+		const char *text = "";
+		size_t len = 0;
+		place.key = expand_string(sh, assign->elements[i], NULL, c->failure);
+		if (!place.key)
+			return false;
+		if (value && !(text = expand_string(sh, value, &len, c->failure)))
+			return false;
+		if (!store(c, &place, text, len, false))
+			return false;
+	}
+	return true;
+}
+
+static bool refuse_word(struct construction *c, const struct word *word)
+{
+	size_t len;
+	const char *text = expand_string(c->sh, word, &len, c->failure);
+
+	if (text)
+		shell_error(c->sh, "%s: %s: must use subscript when assigning associative array",
+			    c->name->name, text);
+	return expansion_failed(c->failure);
+}
+
+/* ---- the whole ----------------------------------------------------------------------------- */
+
+static bool add_elements(struct construction *c, const struct assign *assign)
+{
+	bool associative = array_is_associative(c->array);
+
+	if (associative && assign->element_count && !assign->elements[0]->assign)
+		return add_pairs(c, assign);
+	for (uint32_t i = 0; i < assign->element_count; i++) {
+		struct word *word = assign->elements[i];
+		bool ok = word->assign	? add_assigned(c, word->assign)
+			  : associative ? refuse_word(c, word)
+					: add_word(c, word);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+/* What there is to begin with: the old elements when they are added to, else none. */
+static bool begin(struct construction *c, const struct assign *assign)
+{
+	struct variable *var = &c->name->var;
+	bool associative = (var->flags & VAR_ASSOCIATIVE) != 0;
+
+	if (assign->append && !(var->flags & VAR_ARRAY) && var_is_set(c->name) &&
+	    var_make_array(c->sh, c->name, false) < 0)
+		return expansion_failed(c->failure);
+	const struct array *old = assign->append ? var_array(c->sh, c->name) : NULL;
+	c->array = old ? array_retain((struct array *)old) : array_new(associative);
+	if (!c->array)
+		return expansion_out_of_memory(c->sh, c->failure);
+	c->next = associative ? 0 : (int64_t)array_end(c->array);
+	return true;
+}
+
+bool assign_compound(struct shell *sh, const struct assign *assign, struct flow *failure)
+{
+	struct construction c = {.sh = sh, .failure = failure};
+	struct place place;
+
+	if (!var_follow(sh, assign->name, &place))
+		return expansion_failed(failure);
+	if (place.kind != PLACE_WHOLE || assign->subscript) {
+		shell_error(sh, "%s: cannot assign list to array member", assign->name->name);
+		return expansion_failed(failure);
+	}
+	c.name = place.name;
+	if (!begin(&c, assign))
+		return false;
+	if (!add_elements(&c, assign)) {
+		array_release(c.array);
+		return false;
+	}
+	return var_set_array(sh, c.name, c.array) == 0 || expansion_failed(failure);
+}

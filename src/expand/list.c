@@ -1,0 +1,71 @@
+/* The lists that parameters may have for a value: positional parameters, arrays and their keys. */
+#include "engine.h"
+#include "error.h"
+
+static bool begin_array(struct shell *sh, const struct param *param, struct values *values,
+			struct flow *failure)
+{
+	struct place place;
+	const struct array *array;
+
+	if (!var_follow(sh, param->symbol, &place))
+		return expansion_failed(failure);
+	if (place.kind != PLACE_WHOLE || !(place.name->var.flags & VAR_ARRAY)) {
+		values->single = place_text(sh, &place, &values->single_len, values->digits);
+		values->count = values->single != NULL;
+	} else if ((array = var_array(sh, place.name)) != NULL) {
+		values->array = array;
+		values->count = (uint32_t)array_count(array);
+		array_cursor_init(&values->cursor, array, 0);
+	}
+	if (values->keys && values->single) {
+		values->single = "0";
+		values->single_len = 1;
+	}
+	return true;
+}
+
+bool values_begin(struct shell *sh, const struct param *param, struct values *values,
+		  struct flow *failure)
+{
+	values->sh = sh;
+	values->keys = param->op == PARAM_KEYS;
+	values->position = 0;
+	values->array = NULL;
+	values->single = NULL;
+	values->count = 0;
+	if (param->kind == PARAM_ARRAY)
+		return begin_array(sh, param, values, failure);
+	values->count = sh->params.count;
+	return true;
+}
+
+bool values_next(struct values *values, const char **text, size_t *len)
+{
+	if (values->array) {
+		struct array_cursor *cursor = &values->cursor;
+		if (!array_next(cursor))
+			return false;
+		if (!values->keys) {
+			*text = slot_text(cursor->slot, len, values->digits);
+		} else if (cursor->key) {
+			*text = cursor->key;
+			*len = strlen(cursor->key);
+		} else {
+			*text = integer_digits((int64_t)cursor->index, values->digits);
+			*len = strlen(*text);
+		}
+		return true;
+	}
+	if (values->position == values->count)
+		return false;
+	if (values->single) {
+		values->position++;
+		*text = values->single;
+		*len = values->single_len;
+		return true;
+	}
+	*text = values->sh->params.values[values->position++];
+	*len = strlen(*text);
+	return true;
+}

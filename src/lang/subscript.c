@@ -1,0 +1,122 @@
+/*
+ * Subscripts and compound assignments (bash manual, 6.7): what stands in brackets behind a name, and in
+ * parentheses behind NAME=.
+ */
+#include "lang.h"
+
+struct subscript *scan_subscript(struct parser *ps, unsigned *flags)
+{
+	struct word_builder inner;
+
+	builder_init(ps, &inner);
+	scan_parts(ps, &inner, SCAN_SUBSCRIPT);
+	if (ps->lexer->failed)
+		return NULL;
+	struct subscript *subscript = arena_zalloc(ps->lexer->arena, sizeof *subscript);
+	struct word *word = builder_finish(ps, &inner);
+	bool bare = word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_QUOTE) && word->len == 1;
+	subscript->word = word;
+	if (bare && (*word->text == '@' || *word->text == '*')) {
+		subscript->all = *word->text;
+		return subscript;
+	}
+	*flags |= arith_of_word(ps, word, &subscript->value);
+	return subscript;
+}
+
+struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append)
+{
+	struct lexer *lx = ps->lexer;
+	struct heredoc *heredocs = lx->heredocs;
+	struct heredoc **tail = lx->heredocs_tail;
+	size_t base = lx->scratch.len;
+	struct pin pin;
+
+	pin_set(ps, &pin);
+	lx->at++;
+	struct subscript *subscript = scan_subscript(ps, flags);
+	int c = subscript ? lexer_peek(ps) : -1;
+	*append = c == '+';
+	if (c == '+') {
+		lx->at++;
+		c = lexer_peek(ps);
+	}
+	bool other = !lx->failed && c != '=';
+	pin_clear(ps, &pin, other);
+	if (lx->failed)
+		return NULL;
+	if (!other) {
+		lx->at++;
+		return subscript;
+	}
+	lx->heredocs = heredocs;
+	lx->heredocs_tail = tail;
+	if (heredocs)
+		*tail = NULL;
+	strbuf_truncate(&lx->scratch, base);
+	*append = false;
+	*flags = 0;
+	return NULL;
+}
+
+struct subscript *parse_text_subscript(struct parser *ps, struct program *program, const char *text,
+				       size_t len, unsigned *flags)
+{
+	struct lexer *lx = ps->lexer;
+	struct arena *arena = lx->arena;
+	size_t scratch = lx->scratch.len, stack = lx->stack_count;
+	bool continued = lx->continued;
+	struct input input;
+
+	strbuf_reset(&ps->error);
+	ps->incomplete = lx->failed = false;
+	lx->arena = &program->arena;
+	*flags = 0;
+	char *closed = arena_alloc(lx->arena, len + 2);
+	memcpy(closed, text, len);
+	memcpy(closed + len, "]", 2);
+	input_push(ps, &input, closed, len + 1, ps->line);
+	struct subscript *subscript = scan_subscript(ps, flags);
+	if (subscript && lexer_peek_raw(ps) != -1)
+		subscript = NULL;
+	input_pop(ps);
+	lx->failed = false;
+	lx->arena = arena;
+	lx->continued = continued;
+	lx->stack_count = stack;
+	strbuf_truncate(&lx->scratch, scratch);
+	return subscript;
+}
+
+void scan_elements(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	size_t base = lx->stack_count, count;
+	uint32_t line = ps->line;
+
+	if (parse_too_deep(ps))
+		return;
+	for (;;) {
+		const struct token *token = token_peek(ps, LEX_ELEMENT);
+		if (lx->failed)
+			return;
+		if (token->kind == T_WORD) {
+			b->value_flags |= token->word->flags & WORD_HAS_COMMAND;
+			stack_push(lx, token->word);
+		} else if (token->kind == T_EOF) {
+			parse_error_end(
+				ps,
+				"unexpected end of file (looking for `)' of the array that began at line %u)",
+				line);
+			return;
+		} else if (token->kind != T_NEWLINE && token->kind != T_RPAREN) {
+			parse_unexpected(ps, NULL, NULL, 0);
+			return;
+		}
+		token_take(ps);
+		if (token->kind == T_RPAREN)
+			break;
+	}
+	b->elements = stack_take(ps, base, &count);
+	b->element_count = (uint32_t)count;
+}

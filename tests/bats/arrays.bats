@@ -1,0 +1,177 @@
+load helper
+
+@test "a compound assignment puts words and subscripted values into an array" {
+	script <<-'END'
+		b=('two words' q)
+		a=(x [3]=y "${b[@]}" $(echo 1 2))
+		for i in "${!a[@]}"; do echo "$i=${a[$i]}"; done
+		echo ${#a[@]} ${a[-1]} $a
+	END
+	gives 0=x 3=y '4=two words' 5=q 6=1 7=2 '6 2 x'
+}
+
+@test "a compound assignment may span lines and hold comments" {
+	script <<-'END'
+		a=(
+			one # the first
+
+			two
+		)
+		echo "${a[*]}"
+	END
+	gives 'one two'
+}
+
+@test "subscripts are arithmetic, evaluated once" {
+	script <<-'END'
+		i=0
+		a[i++]=x; a[i++]=y; a[1+1]=z
+		echo "${a[@]}" $i
+		echo ${a[i -= 1]} $i ${a[$i]} ${a[i-1]:-no}
+		echo "${c[i++]:=d}" $i
+	END
+	gives 'x y z 2' 'y 1 y x' 'd 2'
+}
+
+@test "negative subscripts count from the end" {
+	script <<-'END'
+		a=(1 2 3); a[-1]=x; unset 'a[-2]'
+		echo ${a[-1]} "${!a[@]}"
+		echo ${a[-9]}none 2>/dev/null
+		a[-9]=1
+	END
+	prints 'x 0 2' none
+	complains 'line 4: a\[-9\]: bad array subscript'
+}
+
+@test "+= appends to elements and to arrays" {
+	script <<-'END'
+		a=(1 2); a+=(3); a[0]+=x; a+=y; a[7]+=z; a+=([9]=n m)
+		echo "${a[@]}" "${!a[@]}"
+		s=str; s+=(t); echo "${s[@]}"
+	END
+	gives '1xy 2 3 z n m 0 1 2 7 9 10' 'str t'
+}
+
+@test "a scalar is element 0, and becomes an array when another element is assigned" {
+	script <<-'END'
+		s=one; echo ${s[0]} ${#s[@]} "${!s[@]}" ${s[1]-unset}
+		s[2]=three; echo "${s[@]}" $s
+		s=ONE; echo "${s[@]}"
+	END
+	gives 'one 1 0 unset' 'one three one' 'ONE three'
+}
+
+@test "@ makes fields, * joins with IFS" {
+	script <<-'END'
+		a=('1 2' '' 3); n() { echo $#; }
+		n "${a[@]}"; n "${a[*]}"; n ${a[@]}; n "x${a[@]}y"
+		IFS=-; echo "${a[*]}"
+		e=(); n "${e[@]}"; n "${e[*]}"
+	END
+	gives 3 1 3 3 '1 2--3' 0 1
+}
+
+@test "operators apply to elements and to lists" {
+	script <<-'END'
+		a=(one.c two.c); e=()
+		echo "${a[1]%.c}" "${a[@]%.c}" "${#a[1]}" "${#a[@]}"
+		echo "${a[5]:-none}" "${e[@]:-empty}" "${a[@]+set}" "${a[0]+set}"
+	END
+	gives 'two one two 5 2' 'none empty set set'
+}
+
+@test "elements take part in arithmetic" {
+	script <<-'END'
+		a=(1 2 3); i=1
+		(( a[i]++, a[0] += 10, a[7] = a[i] * 2, ++a[i+1] ))
+		echo "${a[@]}" "${!a[@]}"
+		echo $(( a[0] + a[-1] + nothing[3] )) $(( a[a[7] - 5] )) $(( ${a[2]} + 1 ))
+		x='a[0] - 1'; echo $(( x ))
+	END
+	gives '11 3 4 6 0 1 2 7' '17 3 5' 10
+}
+
+@test "a value in arithmetic runs no command" {
+	script <<-'END'
+		x='a[$(echo run >&2)0]'
+		echo $(( x ))
+	END
+	prints
+	complains 'a\[\$\(echo run >&2\)0\]|an operand is missing'
+	fails_to grep -x run <<<"$errors"
+}
+
+@test "builtins assign elements" {
+	script <<-'END'
+		a=(0 0 0); i=2
+		read 'a[$i]' a[5] <<E
+		x y
+		E
+		printf -v 'a[i+1]' %03d 7
+		echo "${a[@]}" "${!a[@]}"
+		OPTIND=1; getopts ab o[3] -b; echo "${o[3]}"
+		sleep 0 & wait -n -p w[2]; [ "${w[2]}" = $! ] && echo waited
+	END
+	gives '0 0 x 007 y 0 1 2 3 5' b waited
+}
+
+@test "test -v and unset know elements" {
+	script <<-'END'
+		a=(1 2 3)
+		test -v a[2] && echo set; test -v a[3] || echo unset; test -v 'a[@]' && echo some
+		unset 'a[0]'; echo "${!a[@]}"; test -v a || echo no element 0
+		unset a; echo ${#a[@]}
+	END
+	gives set unset some '1 2' 'no element 0' 0
+}
+
+@test "a subshell's writes stay in it" {
+	script <<-'END'
+		a=(1 2 3)
+		(a[1]=x; a+=(y); echo "${a[@]}"); echo "${a[@]}"
+		b=$(a[0]=s; echo "${a[@]}"); echo "$b" "${a[@]}"
+		echo p | { read a[2]; echo "${a[@]}"; }; echo "${a[@]}"
+		f() { a[0]=f; (unset a; a=(n); echo "${a[@]}"); }; f; echo "${a[@]}"
+	END
+	gives '1 x 3 y' '1 2 3' 's 2 3 1 2 3' '1 2 p' '1 2 3' n 'f 2 3'
+}
+
+@test "xtrace shows assignments to arrays as they were written" {
+	script <<-'END'
+		i=1
+		set -x
+		a[i+1]=x; a=($i 'y z' [4]=b)
+	END
+	prints
+	[ "$errors" = "+ a[i+1]=x
++ a=(\$i 'y z' [4]=b)" ]
+}
+
+@test "a subscript of 2^62 is one element" {
+	script <<-'END'
+		a[4611686018427387904]=x; a[0]=y
+		echo "${a[@]}" "${!a[@]}" ${#a[@]}
+		a=([9223372036854775807]=last); echo "${!a[@]}"
+	END
+	gives 'y x 0 4611686018427387904 2' 9223372036854775807
+}
+
+@test "a function's body may use arrays in every way" {
+	script <<-'END'
+		f() { a=("$@" [5]=x "y z"); (( a[i]++ )); a[$i]+=1 b=2; echo "${a[i]}" "${!a[@]}"; }
+		i=1; f 1 2
+	END
+	gives '31 0 1 5 6'
+}
+
+@test "an array that is not finished says so" {
+	script <<-'END'
+		a=(1
+	END
+	complains "looking for \`\\)'"
+	script <<-'END'
+		a[1=x
+	END
+	complains "looking for \`]'"
+}

@@ -1,0 +1,231 @@
+/* The parser's observer: what each stretch of a text is, and what is open at its end. */
+#include "observer.h"
+#include <string.h>
+#include "strbuf.h"
+#include "unit.h"
+
+static const char *const names[] = {
+	[SPAN_NONE] = "none",
+	[SPAN_COMMAND] = "command",
+	[SPAN_ARGUMENT] = "argument",
+	[SPAN_ASSIGNMENT] = "assignment",
+	[SPAN_KEYWORD] = "keyword",
+	[SPAN_RESERVED] = "reserved",
+	[SPAN_TARGET] = "target",
+	[SPAN_DESCRIPTOR] = "descriptor",
+	[SPAN_DELIMITER] = "delimiter",
+	[SPAN_VARIABLE] = "variable",
+	[SPAN_FUNCTION] = "function",
+	[SPAN_WORD] = "word",
+	[SPAN_PATTERN] = "pattern",
+	[SPAN_OPERATOR] = "operator",
+	[SPAN_REDIRECTION] = "redirection",
+	[SPAN_ERROR] = "error",
+	[SPAN_VALUE] = "value",
+	[SPAN_SINGLE_QUOTES] = "single",
+	[SPAN_DOUBLE_QUOTES] = "double",
+	[SPAN_DOLLAR_QUOTES] = "dollar",
+	[SPAN_ESCAPE] = "escape",
+	[SPAN_PARAMETER] = "parameter",
+	[SPAN_NAME] = "name",
+	[SPAN_SUBSTITUTION] = "substitution",
+	[SPAN_ARITHMETIC] = "arithmetic",
+	[SPAN_COMPOUND] = "compound",
+	[SPAN_COMMENT] = "comment",
+	[SPAN_HEREDOC] = "heredoc",
+};
+
+static struct stack_guard guard;
+
+static void read_text(struct observer *observer, const char *text)
+{
+	stack_guard_init(&guard);
+	observer_read(observer, text, strlen(text), false, &guard);
+}
+
+/* The spans that lie directly in `parent`: kind[text], with what is in them in parentheses. */
+static void describe(const struct observer *observer, const char *text, uint32_t parent,
+		     struct strbuf *into)
+{
+	const char *before = "";
+
+	for (uint32_t i = 0; i < observer->count; i++) {
+		const struct span *span = &observer->spans[i];
+		if (span->parent != parent)
+			continue;
+		CHECK(span->start <= span->end && span->end <= strlen(text));
+		strbuf_addf(into, "%s%s[%.*s]%s", before, names[span->kind],
+			    (int)(span->end - span->start), text + span->start,
+			    span->is_open ? "+" : "");
+		size_t len = into->len;
+		strbuf_addc(into, '(');
+		describe(observer, text, i, into);
+		if (into->len == len + 1)
+			strbuf_truncate(into, len);
+		else
+			strbuf_addc(into, ')');
+		before = " ";
+	}
+}
+
+/* Checks the spans of a text, and " -> " what the next word would be, with ! when the command is
+ * unfinished. */
+static void check(const char *text, const char *expected)
+{
+	struct observer observer;
+	struct strbuf is = STRBUF_INIT;
+
+	read_text(&observer, text);
+	describe(&observer, text, NO_SPAN, &is);
+	strbuf_addf(&is, " -> %s%s", names[observer.expected], observer.unfinished ? "!" : "");
+	CHECK_STR(strbuf_text(&is), expected);
+	strbuf_free(&is);
+	observer_free(&observer);
+}
+
+static void words_are_told_apart(void)
+{
+	check("", " -> command");
+	check("ec", "command[ec]+ -> command");
+	check("x=1 ls -l >f",
+	      "assignment[x=1](value[1]) command[ls] argument[-l] redirection[>] target[f]+ -> target");
+	check("x+=1 a", "assignment[x+=1](value[1]) command[a]+ -> command");
+	check("a 2>&1 <f b",
+	      "command[a] redirection[2>&] descriptor[1] redirection[<] target[f] argument[b]+ -> argument");
+	check("a <<E b",
+	      "command[a] redirection[<<] delimiter[E] argument[b]+ heredoc[] -> argument!");
+	check("a; b & c | d && e || f",
+	      "command[a] operator[;] command[b] operator[&] command[c] operator[|] command[d] operator[&&] command[e] operator[||] command[f]+ -> command");
+	check("export a=b c", "command[export] argument[a=b](value[b]) argument[c]+ -> argument");
+	check("time -p ls x", "reserved[time] argument[-p] command[ls] argument[x]+ -> argument");
+	check("! a", "reserved[!] command[a]+ -> command");
+}
+
+static void compound_commands_are_around_their_words(void)
+{
+	check("if a; then b; fi c",
+	      "compound[if a; then b; fi](reserved[if] command[a] operator[;] reserved[then] command[b] operator[;] reserved[fi]) keyword[c]+ -> keyword");
+	check("if a; then b",
+	      "compound[if a; then b]+(reserved[if] command[a] operator[;] reserved[then] command[b]+) -> command!");
+	check("{ a; } >f 2>&1",
+	      "compound[{ a; }](reserved[{] command[a] operator[;] reserved[}]) redirection[>] target[f] redirection[2>&] descriptor[1]+ -> descriptor");
+	check("( a", "compound[( a]+(operator[(] command[a]+) -> command!");
+	check("while a; do b; done",
+	      "compound[while a; do b; done]+(reserved[while] command[a] operator[;] reserved[do] command[b] operator[;] reserved[done]+) -> command");
+	check("for i in a b; do c; done;",
+	      "compound[for i in a b; do c; done](reserved[for] variable[i] reserved[in] word[a] word[b] operator[;] reserved[do] command[c] operator[;] reserved[done]) operator[;] -> command");
+	check("for i i", "compound[for i i]+(reserved[for] variable[i] keyword[i]+) -> keyword");
+	check("case x in a|b) c d;; e",
+	      "compound[case x in a|b) c d;; e]+(reserved[case] word[x] reserved[in] pattern[a] operator[|] pattern[b] operator[)] command[c] argument[d] operator[;;] pattern[e]+) -> pattern!");
+	check("f() { a",
+	      "function[f] operator[(] operator[)] compound[{ a]+(reserved[{] command[a]+) -> command!");
+	check("f() a", "function[f] operator[(] operator[)] keyword[a]+ -> keyword");
+}
+
+static void quotes_and_expansions_are_parts_of_words(void)
+{
+	check("a 'b c' \"d $e\" $'f\\'' g\\ h ",
+	      "command[a] argument['b c'](single['b c']) argument[\"d $e\"](double[\"d $e\"](parameter[$e](name[e]))) argument[$'f\\''](dollar[$'f\\'']) argument[g\\ h](escape[\\ ]) -> argument");
+	check("a ${x:-'b'}$y \"${z}\" ",
+	      "command[a] argument[${x:-'b'}$y](parameter[${x:-'b'}](name[x] single['b']) parameter[$y](name[y])) argument[\"${z}\"](double[\"${z}\"](parameter[${z}](name[z]))) -> argument");
+	check("a $((1 + $x)) ",
+	      "command[a] argument[$((1 + $x))](arithmetic[$((1 + $x))](parameter[$x](name[x]))) -> argument");
+	check("a \"x $(b 'c') y\" ",
+	      "command[a] argument[\"x $(b 'c') y\"](double[\"x $(b 'c') y\"](substitution[$(b 'c')](command[b] argument['c'](single['c']) operator[)]))) -> argument");
+	check("a `b \\`c d\\` \"e\"` ",
+	      "command[a] argument[`b \\`c d\\` \"e\"`](substitution[`b \\`c d\\` \"e\"`](command[b] argument[`c d\\`](substitution[`c d\\`](command[c] argument[d])) argument[\"e\"](double[\"e\"]))) -> argument");
+	check("a $((x) ) b",
+	      "command[a] argument[$((x) )](substitution[$((x) )](compound[(x)](operator[(] command[x] operator[)]) operator[)])) argument[b]+ -> argument");
+	check("a $ b", "command[a] argument[$](none[$]) argument[b]+ -> argument");
+	check("x=a:$b ", "assignment[x=a:$b](value[a:$b](parameter[$b](name[b]))) -> command");
+	check("a # b 'c", "command[a] comment[# b 'c]+ -> none");
+	check("a #b\nc ", "command[a] comment[#b] command[c] -> argument");
+}
+
+static void here_documents_have_bodies(void)
+{
+	check("cat <<E\na $b\nE\nc ",
+	      "command[cat] redirection[<<] delimiter[E] heredoc[a $b\nE\n](parameter[$b](name[b])) command[c] -> argument");
+	check("cat <<-E\n\t\t$a\n\tE\nb ",
+	      "command[cat] redirection[<<-] delimiter[E] heredoc[\t\t$a\n\tE\n](parameter[$a](name[a])) command[b] -> argument");
+	check("cat <<'E'\n$a\nE\nb ",
+	      "command[cat] redirection[<<] delimiter['E'] heredoc[$a\nE\n] command[b] -> argument");
+	check("a $(cat <<E\n$b\nE\n) c",
+	      "command[a] argument[$(cat <<E\n$b\nE\n)](substitution[$(cat <<E\n$b\nE\n)](command[cat] redirection[<<] delimiter[E] heredoc[$b\nE\n](parameter[$b](name[b])) operator[)])) argument[c]+ -> argument");
+}
+
+static void the_end_is_open(void)
+{
+	check("a 'b", "command[a] argument['b]+(single['b]+) -> argument!");
+	check("a \"b $(c",
+	      "command[a] argument[\"b $(c]+(double[\"b $(c]+(substitution[$(c]+(command[c]+))) -> command!");
+	check("a `b 'c",
+	      "command[a] argument[`b 'c]+(substitution[`b 'c]+(command[b] argument['c]+(single['c]+))) -> argument!");
+	check("a $x", "command[a] argument[$x]+(parameter[$x]+(name[x]+)) -> name");
+	check("a \"${x",
+	      "command[a] argument[\"${x]+(double[\"${x]+(parameter[${x]+(name[x]+))) -> name!");
+	check("a ${", "command[a] argument[${]+(parameter[${]+(name[]+)) -> name!");
+	check("a $", "command[a] argument[$]+(none[$]+(name[]+)) -> name");
+	check("a ${x:-y", "command[a] argument[${x:-y]+(parameter[${x:-y]+(name[x])) -> none!");
+	check("a $((x", "command[a] argument[$((x]+(arithmetic[$((x]+) -> arithmetic!");
+	check("a <<E\nb $c",
+	      "command[a] redirection[<<] delimiter[E] heredoc[b $c]+(parameter[$c]+(name[c]+)) -> name!");
+	check("a <<'E'\n$b", "command[a] redirection[<<] delimiter['E'] heredoc[$b]+ -> none!");
+	check("a <<E\nE", "command[a] redirection[<<] delimiter[E] heredoc[E]+ -> none");
+	check("a # b", "command[a] comment[# b]+ -> none");
+	check("a $'b", "command[a] argument[$'b]+(dollar[$'b]+) -> argument!");
+	check("a\\", "command[a\\]+(escape[\\]) -> command");
+	check("f (", "function[f] operator[(] -> none!");
+	check("for ", "compound[for ]+(reserved[for]) -> variable!");
+}
+
+static void errors_are_left_behind(void)
+{
+	check("a | | b c", "command[a] operator[|] error[|] command[b] argument[c]+ -> argument");
+	check("; a", "error[;] command[a]+ -> command");
+	check(") a", "error[)] command[a]+ -> command");
+	check("a ) b", "command[a] error[)] command[b]+ -> command");
+	check("a $(b; fi; c) d",
+	      "command[a] argument[$(b; fi; c)](substitution[$(b; fi; c)](command[b] operator[;] error[fi] operator[;] command[c] operator[)])) argument[d]+ -> argument");
+	check("( a; fi; b ) c",
+	      "compound[( a; fi](operator[(] command[a] operator[;] error[fi]) operator[;] command[b] error[)] command[c]+ -> command");
+	check("a `if` b",
+	      "command[a] argument[`if`](substitution[`if`](compound[if](reserved[if]))) argument[b]+ -> argument");
+	check("for 1x in a; do b",
+	      "compound[for 1x](reserved[for] error[1x]) error[in] command[a] operator[;] error[do] command[b]+ -> command");
+	check("fi a", "error[fi] command[a]+ -> command");
+	check("a >; b", "command[a] redirection[>] error[;] command[b]+ -> command");
+	check("case x; a",
+	      "compound[case x;](reserved[case] word[x] error[;]) command[a]+ -> command");
+}
+
+static void unfinished_commands_are_told(void)
+{
+	check("a", "command[a]+ -> command");
+	check("a |", "command[a] operator[|] -> command!");
+	check("a &&", "command[a] operator[&&] -> command!");
+	check("a \\\n", "command[a] -> argument!");
+	check("a;", "command[a] operator[;] -> command");
+	check("if a; then b; fi",
+	      "compound[if a; then b; fi]+(reserved[if] command[a] operator[;] reserved[then] command[b] operator[;] reserved[fi]+) -> command");
+	check("for i", "compound[for i]+(reserved[for] variable[i]+) -> variable!");
+	check("a <<E", "command[a] redirection[<<] delimiter[E]+ heredoc[] -> delimiter!");
+	check("a <<E\n", "command[a] redirection[<<] delimiter[E] heredoc[]+ -> none!");
+	check("f() ", "function[f] operator[(] operator[)] -> keyword!");
+	check("$(a", "command[$(a]+(substitution[$(a]+(command[a]+)) -> command!");
+}
+
+static const struct unit_case cases[] = {
+	{"Words are told apart", words_are_told_apart},
+	{"Compound commands are around their words", compound_commands_are_around_their_words},
+	{"Quotes and expansions are parts of words", quotes_and_expansions_are_parts_of_words},
+	{"Here-documents have bodies", here_documents_have_bodies},
+	{"What is open at the end is marked", the_end_is_open},
+	{"Parsing goes on behind errors", errors_are_left_behind},
+	{"Unfinished commands are known", unfinished_commands_are_told},
+};
+
+int main(void)
+{
+	return UNIT_RUN(cases);
+}
