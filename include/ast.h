@@ -305,9 +305,13 @@ struct timed {
 	struct node *body; /* a pipeline, or NULL: nothing stood there */
 };
 
+/* And-or lists lean to the left, a level for each operator, and may be long: whoever goes through one begins with
+ * the first operator's left side, and goes from `first` by `up` to the last operator, which is the node itself. */
 struct binary {
 	struct node node;
 	struct node *left, *right;
+	const struct binary *first; /* the first operator of the list that this one ends */
+	const struct binary *up;    /* the next operator, whose left side this one is; NULL behind the last */
 };
 
 struct list {

@@ -33,10 +33,17 @@ static inline struct flow exec_condition(struct shell *sh, const struct node *no
 
 static struct flow exec_and_or(struct shell *sh, const struct binary *binary, unsigned flags)
 {
-	struct flow flow = exec_condition(sh, binary->left);
-	if (flow.kind != FLOW_NEXT || (flow.status == 0) != (binary->node.kind == NODE_AND))
-		return flow;
-	return exec_node(sh, binary->right, flags);
+	const struct binary *at = binary->first;
+	struct flow flow = exec_condition(sh, at->left);
+	for (;; at = at->up) {
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+		bool runs = (flow.status == 0) == (at->node.kind == NODE_AND);
+		if (at == binary)
+			return runs ? exec_node(sh, at->right, flags) : flow;
+		if (runs)
+			flow = exec_condition(sh, at->right);
+	}
 }
 
 static struct flow exec_if(struct shell *sh, const struct if_clause *clause, unsigned flags)

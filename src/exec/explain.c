@@ -685,12 +685,14 @@ static void explain_and_or(struct explanation *ex, const struct binary *binary)
 	struct placement inside = PLACEMENT_INIT;
 	bool tail = ex->tail, sure = ex->sure;
 	ex->tail = false;
-	explain_part(ex, binary->left, &inside);
-	add_part(ex,
-		 binary->node.kind == NODE_AND ? "&& (if that succeeded)" : "|| (if that failed)");
-	ex->tail = tail;
+	explain_part(ex, binary->first->left, &inside);
 	ex->sure = false;
-	explain_part(ex, binary->right, &inside);
+	for (const struct binary *at = binary->first; at; at = at == binary ? NULL : at->up) {
+		add_part(ex, at->node.kind == NODE_AND ? "&& (if that succeeded)"
+						       : "|| (if that failed)");
+		ex->tail = tail && at == binary;
+		explain_part(ex, at->right, &inside);
+	}
 	ex->sure = sure;
 }
 

@@ -80,12 +80,13 @@ void scan_delimiter(struct parser *ps, struct token *token)
 
 /* ---- bodies -------------------------------------------------------------------------------- */
 
-void heredoc_expect(struct parser *ps, struct redir *redir)
+void heredoc_expect(struct parser *ps, struct redir *redir, struct node *owner)
 {
 	struct lexer *lx = ps->lexer;
 	struct heredoc *heredoc = arena_zalloc(lx->arena, sizeof *heredoc);
 
 	heredoc->redir = redir;
+	heredoc->owner = owner;
 	if (!lx->heredocs)
 		lx->heredocs_tail = &lx->heredocs;
 	*lx->heredocs_tail = heredoc;

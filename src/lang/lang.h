@@ -431,7 +431,7 @@ struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 
 /* Scans the delimiter at the cursor into token->word: a literal, HAS_QUOTE if any of it was quoted. */
 void scan_delimiter(struct parser *ps, struct token *token);
-void heredoc_expect(struct parser *ps, struct redir *redir);
+void heredoc_expect(struct parser *ps, struct redir *redir, struct node *owner);
 /* Reads the bodies that are due, after a newline. */
 void heredoc_read_all(struct parser *ps);
 
@@ -454,8 +454,8 @@ void skip_newlines(struct parser *ps, lex_context context);
 struct node *parse_compound(struct parser *ps);
 /* [[ ]], the opening of which has been taken.  NULL after an error. */
 struct node *parse_double_brackets(struct parser *ps, uint32_t line);
-/* Redirections at the current token; the list, in order, appended at *tail. */
-struct redir **parse_redir(struct parser *ps, struct redir **tail);
+/* Redirections at the current token, of that simple command or NULL; the list, in order, appended at *tail. */
+struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *owner);
 /* Error: the current token cannot be here. */
 void parse_unexpected(struct parser *ps, const char *wanted, const char *of, uint32_t line);
 

@@ -45,7 +45,7 @@ static int default_fd(enum redir_kind kind)
 	       kind == REDIR_DUP_OUT;
 }
 
-static struct redir *parse_one_redir(struct parser *ps)
+static struct redir *parse_one_redir(struct parser *ps, struct node *owner)
 {
 	const struct token *token = &ps->lexer->token;
 	struct redir *redir = arena_zalloc(ps->lexer->arena, sizeof *redir);
@@ -65,7 +65,7 @@ static struct redir *parse_one_redir(struct parser *ps)
 	if (heredoc) {
 		redir->delimiter = token->word->text;
 		redir->delimiter_quoted = token->word->flags & WORD_HAS_QUOTE;
-		heredoc_expect(ps, redir);
+		heredoc_expect(ps, redir, owner);
 	} else {
 		redir->target = token->word;
 	}
@@ -73,9 +73,9 @@ static struct redir *parse_one_redir(struct parser *ps)
 	return redir;
 }
 
-struct redir **parse_redir(struct parser *ps, struct redir **tail)
+struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *owner)
 {
-	struct redir *redir = parse_one_redir(ps);
+	struct redir *redir = parse_one_redir(ps, owner);
 
 	if (!redir)
 		return tail;
@@ -175,9 +175,9 @@ static bool is_declaration_utility(const char *name)
 
 /* A simple command while it is read. */
 struct command_state {
+	struct simple *simple;
 	size_t assign_base; /* on the stack: assignments, then words */
 	size_t word_base;
-	uint32_t line;
 	lex_context context;
 	bool after_command; /* only `command` and options so far */
 	struct redir *redirs, **redir_tail;
@@ -225,17 +225,15 @@ static void take_word(struct parser *ps, struct command_state *state)
 
 static void take_redir(struct parser *ps, struct command_state *state)
 {
-	struct redir **tail = parse_redir(ps, state->redir_tail);
+	struct redir **tail = parse_redir(ps, state->redir_tail, &state->simple->node);
 
 	if (ps->lexer->failed)
 		return;
+	const struct redir *redir = *state->redir_tail;
 	state->redir_tail = tail;
 	state->redir_count++;
-	const struct redir *last = state->redirs;
-	while (last->next)
-		last = last->next;
-	if (last->target)
-		state->flags |= last->target->flags;
+	if (redir->target)
+		state->flags |= redir->target->flags;
 }
 
 static bool changes_aliases(const char *name)
@@ -246,11 +244,11 @@ static bool changes_aliases(const char *name)
 static struct node *finish_simple(struct parser *ps, struct command_state *state)
 {
 	struct lexer *lx = ps->lexer;
-	struct simple *simple = node_new(ps, sizeof *simple, NODE_SIMPLE, state->line);
+	struct simple *simple = state->simple;
 	size_t count;
 
 	if (state->word_base - state->assign_base > UINT16_MAX || state->redir_count > UINT16_MAX) {
-		parse_error(ps, state->line, "too many assignments or redirections");
+		parse_error(ps, simple->node.line, "too many assignments or redirections");
 		return NULL;
 	}
 	simple->words = stack_take(ps, state->word_base, &count);
@@ -271,19 +269,17 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	if (lx->substitutions && simple->name && changes_aliases(simple->name->name) &&
 	    *ps->expand_aliases)
 		lx->alias_notes++;
-	for (struct heredoc *h = lx->heredocs; state->redirs && h; h = h->next)
-		for (const struct redir *r = state->redirs; r; r = r->next)
-			if (h->redir == r)
-				h->owner = &simple->node;
 	return &simple->node;
 }
 
 static struct node *parse_simple(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
-	struct command_state state = {.assign_base = lx->stack_count,
+	uint32_t line = lx->token.line;
+	struct command_state state = {.simple =
+					      node_new(ps, sizeof *state.simple, NODE_SIMPLE, line),
+				      .assign_base = lx->stack_count,
 				      .word_base = lx->stack_count,
-				      .line = lx->token.line,
 				      .context = LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND)};
 
 	state.redir_tail = &state.redirs;
@@ -302,7 +298,7 @@ static struct node *parse_simple(struct parser *ps)
 			const struct word *name = lx->stack[--lx->stack_count];
 			if (ps->observer)
 				observer_is_function(ps->observer);
-			return parse_function(ps, name, state.line);
+			return parse_function(ps, name, line);
 		} else {
 			break;
 		}
@@ -457,6 +453,7 @@ static struct node *parse_pipeline(struct parser *ps)
 static struct node *parse_and_or(struct parser *ps)
 {
 	struct node *left = parse_pipeline(ps);
+	struct binary *first = NULL, *last = NULL;
 
 	while (!ps->lexer->failed) {
 		const struct token *token = token_peek(ps, LEX_ALL_RESERVED);
@@ -468,6 +465,12 @@ static struct node *parse_and_or(struct parser *ps)
 		struct binary *binary = node_new(ps, sizeof *binary, kind, left->line);
 		binary->left = left;
 		binary->right = ps->lexer->failed ? NULL : parse_pipeline(ps);
+		if (last)
+			last->up = binary;
+		else
+			first = binary;
+		binary->first = first;
+		last = binary;
 		left = &binary->node;
 	}
 	return NULL;

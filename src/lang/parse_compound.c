@@ -320,7 +320,7 @@ static struct node *with_redirections(struct parser *ps, struct node *body)
 	struct redir *redirs = NULL, **tail = &redirs;
 
 	while (token_peek(ps, LEX_ALL_RESERVED)->kind == T_REDIR && !ps->lexer->failed)
-		tail = parse_redir(ps, tail);
+		tail = parse_redir(ps, tail, NULL);
 	if (ps->lexer->failed)
 		return NULL;
 	if (!redirs)

@@ -240,24 +240,15 @@ static void print_pipeline(struct printer *p, const struct pipeline *pipeline)
 	}
 }
 
-/* And-or lists lean to the left, one level for each operator: gone through without recursion. */
-static void print_and_or(struct printer *p, const struct node *node)
+static void print_and_or(struct printer *p, const struct binary *last)
 {
-	size_t depth = 0, i;
-	const struct node *at;
-
-	for (at = node; at->kind == NODE_AND || at->kind == NODE_OR;
-	     at = ((const struct binary *)at)->left)
-		depth++;
-	const struct binary **chain = mem_alloc(depth * sizeof *chain);
-	print_node(p, at);
-	for (at = node, i = depth; i > 0; at = chain[i]->left)
-		chain[--i] = (const struct binary *)at;
-	for (i = 0; i < depth; i++) {
-		strbuf_adds(p->out, chain[i]->node.kind == NODE_AND ? " && " : " || ");
-		print_node(p, chain[i]->right);
+	print_node(p, last->first->left);
+	for (const struct binary *at = last->first;; at = at->up) {
+		strbuf_adds(p->out, at->node.kind == NODE_AND ? " && " : " || ");
+		print_node(p, at->right);
+		if (at == last)
+			return;
 	}
-	mem_free(chain);
 }
 
 static void print_list(struct printer *p, const struct list *list)
@@ -505,7 +496,7 @@ static void print_node(struct printer *p, const struct node *node)
 		break;
 	case NODE_AND:
 	case NODE_OR:
-		print_and_or(p, node);
+		print_and_or(p, (const struct binary *)node);
 		break;
 	case NODE_LIST:
 		print_list(p, (const struct list *)node);

@@ -209,3 +209,35 @@ nested() {
 	[ "$status" -lt 124 ]
 	[[ $output == a* ]]
 }
+
+# repeated COUNT TEXT
+repeated() { awk -v n="$1" -v text="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s", text }'; }
+
+@test "an and-or list may be as long as a file" {
+	for list in "$(repeated 100000 'true && ')" "$(repeated 100000 'false || ')" "$(repeated 50000 'true && false || ')"; do
+		script <<<"$list echo end"
+		gives end
+		script <<<"f() { $list echo end; }; f & wait; command -V f >f.sh; echo \$(f)"
+		gives end end
+		script <<<"while $list false; do :; done; if $list true; then echo end; fi; explain '$list echo' >/dev/null; echo end"
+		gives end end
+	done
+}
+
+@test "lists, chains and operators may be as long as a file" {
+	for text in "$(repeated 100000 'true; ')echo end" "if false; then :; $(repeated 100000 'elif false; then :; ')else echo end; fi" \
+		"$(repeated 100000 '! ')true; echo end" "case z in $(repeated 100000 'a) ;; ')z) echo end;; esac" \
+		": \$(($(repeated 100000 '1+')1)) \$(($(repeated 100000 '1&&')1)); echo end" "[[ $(repeated 100000 '-n a && ')-n b ]] && echo end"; do
+		script <<<"$text"
+		gives end
+	done
+}
+
+@test "what is too long or nested too deeply is refused with its line" {
+	for text in "$(repeated 100000 '{ ')" "$(repeated 100000 '( ')" "$(repeated 100000 'if true; then ')" "[[ $(repeated 100000 '! ')a ]]" \
+		": $(repeated 100000 '>f ')" "echo $(repeated 100000 '${a-')" ": \$(($(repeated 100000 '(')1$(repeated 100000 ')')))"; do
+		script <<<":
+$text"
+		fails 'line 2: '
+	done
+}
