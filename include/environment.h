@@ -129,7 +129,8 @@
 	X(struct trace *, trace, MODULE,                                                           \
 	  "trace.h: NULL while nobody wants to know what processes cost")                          \
 	X(struct save *, free_saves, MODULE, "journal's free list")                                \
-	X(struct save **, fd_saves, MODULE, "journal's: the youngest save of each descriptor")     \
+	X(struct save **, fd_saves, MODULE,                                                        \
+	  "journal's: the saves of descriptor n, youngest first, at n % fd_saves_cap")             \
 	X(uint32_t, fd_saves_cap, MODULE, "its length")                                            \
 	X(struct save *, kept_params, MODULE,                                                      \
 	  "saves of a forgotten frame whose positional parameters are still in use: a function's " \

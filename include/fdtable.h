@@ -14,16 +14,12 @@
 
 struct readahead;
 
-/* One descriptor of the shell's own, and the variable that holds its number. */
-struct own_fd {
-	int fd;
-	int *holder;
-};
-
 struct fdtable {
-	struct own_fd *own; /* heap */
-	uint32_t count, cap;
-	int lowest;	  /* lowest number among them, INT_MAX when there is none */
+	int **holders; /* heap; by descriptor: the variable with the number of one of the shell's own */
+	uint64_t *own; /* heap; a bit each: it is the shell's own */
+	int cap;       /* descriptors that there is room for, a multiple of 64 */
+	uint32_t count;
+	int lowest;	  /* lowest number among the shell's own, INT_MAX when there is none */
 	uint64_t private; /* bit n (< 64): descriptor n's open file description was made by this
 	                     process and no living child holds it: read-ahead may be owed */
 	uint64_t seekable, pipes; /* bit n (< 64): readahead.c has seen that n is a regular file, a

@@ -87,7 +87,7 @@ struct save {
 		mode_t umask;
 		struct compspec_table *compspecs; /* owned */
 		struct {
-			struct save *outer; /* the next older save of the same descriptor */
+			struct save *next; /* older, of the same descriptor or of one far away */
 			int fd;		    /* the user's descriptor */
 			int saved;     /* own descriptor with what it was, or -1: it was closed */
 			bool private;  /* its bit in fdtable.private */

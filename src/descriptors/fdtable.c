@@ -29,23 +29,52 @@ void fdtable_init(struct fdtable *fds)
 void fdtable_free(struct fdtable *fds)
 {
 	readahead_forget(fds);
+	mem_free(fds->holders);
 	mem_free(fds->own);
 }
 
-static struct own_fd *find(const struct fdtable *fds, int fd)
+static bool is_own(const struct fdtable *fds, int fd)
 {
-	for (uint32_t i = 0; i < fds->count; i++)
-		if (fds->own[i].fd == fd)
-			return &fds->own[i];
-	return NULL;
+	return fd < fds->cap && (fds->own[fd / 64] >> (fd % 64) & 1);
 }
 
-static void find_lowest(struct fdtable *fds)
+static void make_room(struct fdtable *fds, int fd)
 {
+	int cap = fds->cap ? fds->cap : 128;
+
+	while (cap <= fd)
+		cap *= 2;
+	if (cap == fds->cap)
+		return;
+	fds->holders = mem_realloc(fds->holders, (size_t)cap * sizeof(*fds->holders));
+	fds->own = mem_realloc(fds->own, (size_t)cap / 64 * sizeof(*fds->own));
+	for (int i = fds->cap / 64; i < cap / 64; i++)
+		fds->own[i] = 0;
+	fds->cap = cap;
+}
+
+static void add(struct fdtable *fds, int fd, int *holder)
+{
+	make_room(fds, fd);
+	fds->holders[fd] = holder;
+	fds->own[fd / 64] |= (uint64_t)1 << (fd % 64);
+	fds->count++;
+	if (fd < fds->lowest)
+		fds->lowest = fd;
+}
+
+static void take_out(struct fdtable *fds, int fd)
+{
+	fds->own[fd / 64] &= ~((uint64_t)1 << (fd % 64));
+	fds->count--;
+	if (fd != fds->lowest)
+		return;
 	fds->lowest = INT_MAX;
-	for (uint32_t i = 0; i < fds->count; i++)
-		if (fds->own[i].fd < fds->lowest)
-			fds->lowest = fds->own[i].fd;
+	for (int i = fd / 64; i < fds->cap / 64 && fds->count; i++)
+		if (fds->own[i]) {
+			fds->lowest = i * 64 + __builtin_ctzll(fds->own[i]);
+			break;
+		}
 }
 
 static void forget_kind(struct fdtable *fds, int fd)
@@ -58,13 +87,7 @@ static void forget_kind(struct fdtable *fds, int fd)
 
 void fd_own_in_place(struct fdtable *fds, int fd, int *holder)
 {
-	if (fds->count == fds->cap) {
-		fds->cap = fds->cap ? 2 * fds->cap : 8;
-		fds->own = mem_realloc(fds->own, fds->cap * sizeof(*fds->own));
-	}
-	fds->own[fds->count++] = (struct own_fd){fd, holder};
-	if (fd < fds->lowest)
-		fds->lowest = fd;
+	add(fds, fd, holder);
 	forget_kind(fds, fd);
 	*holder = fd;
 }
@@ -98,15 +121,6 @@ int fd_own(struct fdtable *fds, int fd, int *holder)
 	return 0;
 }
 
-static void remove_entry(struct fdtable *fds, struct own_fd *own)
-{
-	int fd = own->fd;
-
-	*own = fds->own[--fds->count];
-	if (fd == fds->lowest)
-		find_lowest(fds);
-}
-
 void fd_own_close(struct fdtable *fds, int *holder)
 {
 	int fd = *holder;
@@ -114,42 +128,36 @@ void fd_own_close(struct fdtable *fds, int *holder)
 	if (fd < 0)
 		return;
 	readahead_drop(fds, fd, true);
-	struct own_fd *own = find(fds, fd);
-	if (own)
-		remove_entry(fds, own);
+	if (is_own(fds, fd))
+		take_out(fds, fd);
 	close(fd);
 	*holder = -1;
 }
 
 void fd_own_rehold(struct fdtable *fds, int fd, int *holder)
 {
-	struct own_fd *own = find(fds, fd);
-
-	if (own)
-		own->holder = holder;
+	if (is_own(fds, fd))
+		fds->holders[fd] = holder;
 	*holder = fd;
 }
 
 bool fd_is_own_slow(const struct fdtable *fds, int fd)
 {
-	return find(fds, fd) != NULL;
+	return is_own(fds, fd);
 }
 
 int fd_vacate(struct fdtable *fds, int fd)
 {
-	struct own_fd *own;
-
 	forget_kind(fds, fd);
 	if (!fd_is_own(fds, fd))
 		return 0;
 	int moved = copy_high(fd);
 	if (moved < 0)
 		return -1;
-	own = find(fds, fd);
-	own->fd = moved;
-	*own->holder = moved;
-	if (fd == fds->lowest)
-		find_lowest(fds);
+	int *holder = fds->holders[fd];
+	take_out(fds, fd);
+	add(fds, moved, holder);
+	*holder = moved;
 	readahead_renumber(fds, fd, moved);
 	close(fd);
 	return 0;

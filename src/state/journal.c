@@ -44,7 +44,8 @@ static bool is_put_back(const struct shell *sh, const struct save *save)
 {
 	if (save->kind == SAVE_VARIABLE)
 		return save->variable.old.epoch >= sh->subshell->epoch;
-	return save->fd.outer && save->fd.outer->frame->epoch >= sh->subshell->epoch;
+	const struct save *older = save_of_fd(save->fd.next, save->fd.fd);
+	return older && older->frame->epoch >= sh->subshell->epoch;
 }
 
 /* The virtual subshell around must still be able to go back behind what now stays. */

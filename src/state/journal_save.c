@@ -145,6 +145,7 @@ void journal_adopt_local(struct shell *sh, struct frame *function, struct symbol
 		/* `a=1 local a`: these assignments end with the builtin */
 		save_unlink(save);
 		save_link(owner_of_locals(sh, function), save);
+		name->var.flags &= ~(uint32_t)VAR_TEMPORARY;
 	}
 	save->variable.scope = function;
 }
@@ -187,15 +188,18 @@ void journal_reveal(struct shell *sh, struct symbol *name)
 
 /* ---- descriptors ----------------------------------------------------------------------------- */
 
-/* Where the youngest save of the descriptor stands. */
-static struct save **youngest_of_fd(struct shell *sh, int fd)
-{
-	uint32_t index = (uint32_t)fd;
+/* Descriptors from this on share places with others. */
+#define FD_SAVES_MAX 65536
 
-	if (index >= sh->fd_saves_cap) {
-		uint32_t cap = sh->fd_saves_cap ? sh->fd_saves_cap : 8;
-		while (cap <= index)
-			cap *= 2;
+/* Where the saves of the descriptor begin. */
+static struct save **saves_of_fd(struct shell *sh, int fd)
+{
+	uint32_t cap = sh->fd_saves_cap ? sh->fd_saves_cap : 8;
+
+	while (cap <= (uint32_t)fd && cap < FD_SAVES_MAX)
+		cap *= 2;
+	if (cap > sh->fd_saves_cap) {
+		/* all that are saved so far are below what there was room for */
 		struct save **grown = mem_zalloc(cap * sizeof(*grown));
 		if (sh->fd_saves)
 			memcpy(grown, sh->fd_saves, sh->fd_saves_cap * sizeof(*grown));
@@ -203,14 +207,22 @@ static struct save **youngest_of_fd(struct shell *sh, int fd)
 		sh->fd_saves = grown;
 		sh->fd_saves_cap = cap;
 	}
-	return &sh->fd_saves[index];
+	return &sh->fd_saves[(uint32_t)fd % cap];
+}
+
+const struct save *save_of_fd(const struct save *youngest, int fd)
+{
+	while (youngest && youngest->fd.fd != fd)
+		youngest = youngest->fd.next;
+	return youngest;
 }
 
 int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 {
-	struct save **youngest = youngest_of_fd(sh, fd);
+	struct save **youngest = saves_of_fd(sh, fd);
+	const struct save *before = save_of_fd(*youngest, fd);
 
-	if (*youngest && (*youngest)->frame == frame)
+	if (before && before->frame == frame)
 		return 0;
 	/* what is the shell's own counts as closed for the user */
 	if (fd_vacate(&sh->fds, fd) < 0)
@@ -229,7 +241,7 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 		sh->out.fd = STDOUT_FILENO;
 	}
 	if (fd_own_copy(&sh->fds, fd, &save->fd.saved) == 0 || errno == EBADF) {
-		save->fd.outer = *youngest;
+		save->fd.next = *youngest;
 		*youngest = save;
 		return 0;
 	}

@@ -92,11 +92,11 @@ void save_discard_copy(struct shell *sh, struct save *save)
 /* Takes the save out of those of its descriptor. */
 static void forget_fd(struct shell *sh, const struct save *save)
 {
-	struct save **link = &sh->fd_saves[save->fd.fd];
+	struct save **link = &sh->fd_saves[(uint32_t)save->fd.fd % sh->fd_saves_cap];
 
 	while (*link != save)
-		link = &(*link)->fd.outer;
-	*link = save->fd.outer;
+		link = &(*link)->fd.next;
+	*link = save->fd.next;
 }
 
 static void undo_fd(struct shell *sh, struct save *save)

@@ -47,6 +47,8 @@ void save_recycle(struct shell *sh, struct save *save);
 /* Puts a save into a frame's list; takes it out. */
 void save_link(struct frame *frame, struct save *save);
 void save_unlink(struct save *save);
+/* The youngest save of the descriptor among these (struct save, fd.next); NULL when there is none. */
+const struct save *save_of_fd(const struct save *youngest, int fd);
 /* The name's binding is left as it is, and with it the scope it belongs to. */
 void save_as_copy(struct save *save);
 

@@ -436,12 +436,12 @@ bool var_is_local(const struct shell *sh, const struct symbol *name)
 	return function && is_local_to(name, function);
 }
 
-/* In bash's language an assignment before the call, or before `eval` or `local` in it, becomes the local. */
+/* An assignment before the call, or in bash's language before `eval` or `local` in it, becomes the local. */
 static bool adopt(struct shell *sh, struct symbol *name, struct frame *function)
 {
 	struct frame *scope = variable_scope(&name->var);
 
-	if (!scope || scope->kind != FRAME_ASSIGNMENT || OPT(sh, POSIX) ||
+	if (!scope || scope->kind != FRAME_ASSIGNMENT || (OPT(sh, POSIX) && !scope->call) ||
 	    !is_of_call(sh, scope, function))
 		return false;
 	if (scope == sh->frame && scope->declaration && variable_outer(&name->var)->saves &&
