@@ -311,7 +311,8 @@ struct binary {
 	struct node node;
 	struct node *left, *right;
 	const struct binary *first; /* the first operator of the list that this one ends */
-	const struct binary *up;    /* the next operator, whose left side this one is; NULL behind the last */
+	const struct binary
+		*up; /* the next operator, whose left side this one is; NULL behind the last */
 };
 
 struct list {

@@ -42,6 +42,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 			tcsetpgrp(terminal, getpgrp());
 	}
 	sh->is_subshell = true;
+	sh->traps_outside = 0;
 	sh->random_inherited = true;
 	option_override(sh, OPTION_INTERACTIVE, false);
 	traps_enter_subshell(sh);

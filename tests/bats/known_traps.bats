@@ -114,3 +114,7 @@ case_gives() {
 	}
 	each_policy check
 }
+
+@test "a trap of the shell does not run in a stage of a subshell's pipeline" {
+	each_policy case_gives 'trap "echo T" TERM; ( { sh -c "kill \$PPID"; echo no; :; } | { read -r x; echo "[$x]"; } ) 2>/dev/null; echo after' '[]' after
+}
