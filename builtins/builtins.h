@@ -44,6 +44,7 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv);
 struct flow builtin_history(struct shell *sh, int argc, char **argv);
 struct flow builtin_help_command(struct shell *sh, int argc, char **argv);
 extern const char help_description[];
+extern const char shopt_description[];
 struct flow builtin_jobs(struct shell *sh, int argc, char **argv);
 struct flow builtin_kill(struct shell *sh, int argc, char **argv);
 struct flow builtin_let(struct shell *sh, int argc, char **argv);
@@ -58,6 +59,7 @@ struct flow builtin_readonly(struct shell *sh, int argc, char **argv);
 struct flow builtin_return(struct shell *sh, int argc, char **argv);
 struct flow builtin_set(struct shell *sh, int argc, char **argv);
 struct flow builtin_shift(struct shell *sh, int argc, char **argv);
+struct flow builtin_shopt(struct shell *sh, int argc, char **argv);
 struct flow builtin_suspend(struct shell *sh, int argc, char **argv);
 struct flow builtin_test(struct shell *sh, int argc, char **argv); /* test and [ */
 struct flow builtin_times(struct shell *sh, int argc, char **argv);
@@ -82,7 +84,7 @@ extern const char dirs_description[], popd_description[], pushd_description[];
 /* Option tables of builtins that are not beside the table. */
 extern const struct builtin_option alias_options[], cd_options[], command_options[], echo_options[],
 	export_options[], hash_options[], kill_options[], printf_options[], pwd_options[],
-	read_options[], readonly_options[], set_options[], trap_options[], ulimit_options[],
+	read_options[], readonly_options[], set_options[], shopt_options[], trap_options[], ulimit_options[],
 	umask_options[], unalias_options[], unset_options[];
 extern const struct builtin_option disown_options[], help_options[], jobs_options[],
 	suspend_options[], wait_options[];
@@ -125,6 +127,10 @@ void out_quoted(struct outbuf *out, const char *text);
  * mode, whose output may be for a shell that does not know $'...'. */
 void out_value(struct shell *sh, const char *value);
 /* NAME=VALUE, a line for each variable that is wanted and has a value, in the order of their names. */
+/* Before one of these options changes: what a virtual subshell could not take back; see builtin_needs_process. */
+struct flow option_before_change(struct shell *sh, enum option_index option);
+/* A line with an option's state: NAME on|off, or the command that gives it this state. */
+void list_option(struct shell *sh, enum option_index option, bool as_command);
 struct flow list_variables(struct shell *sh,
 			   bool (*wanted)(const struct shell *sh, const struct symbol *name));
 /* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */

@@ -85,6 +85,19 @@ static const char *choose_directory(struct cd *cd, const char *operand)
 	return NULL;
 }
 
+/* With cdable_vars, what is no directory may be the name of a variable that has one (bash manual, cd). */
+static const char *look_into_variables(struct cd *cd, const char *operand)
+{
+	const char *value = NULL;
+
+	if (OPT(cd->sh, CDABLE_VARS) && !is_directory(operand))
+		value = var_get(cd->sh, operand);
+	if (!value || !*value)
+		return operand;
+	cd->print = true;
+	return value;
+}
+
 /* ---- logical paths --------------------------------------------------------------------- */
 
 /* Drops the last component of path[0..len), of which every component begins with a slash. */
@@ -203,7 +216,7 @@ static struct flow change_logically(const struct cd *cd, const char *path, const
 
 struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 {
-	struct cd cd = {.sh = sh, .argv = argv};
+	struct cd cd = {.sh = sh, .argv = argv, .physical = OPT(sh, PHYSICAL)};
 	struct optscan scan;
 	int option;
 
@@ -225,6 +238,8 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 	const char *operand = choose_directory(&cd, scan.index < argc ? argv[scan.index] : NULL);
 	if (operand) {
 		const char *path = cd.print ? operand : search_cdpath(&cd, operand);
+		if (!cd.print)
+			path = look_into_variables(&cd, path);
 		flow = cd.physical ? change_physically(&cd, path, operand)
 				   : change_logically(&cd, path, operand);
 	}

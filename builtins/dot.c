@@ -55,7 +55,10 @@ static int find_script(struct shell *sh, const char *name, struct flow *flow)
 {
 	if (strchr(name, '/'))
 		return open_script(sh, name, flow);
-	int fd = open_in_path(sh, name, flow);
+	int fd = -1;
+	errno = ENOENT;
+	if (OPT(sh, POSIX) || OPT(sh, SOURCEPATH))
+		fd = open_in_path(sh, name, flow);
 	/* bash looks into the working directory last. */
 	if (fd < 0 && errno != EINTR && !OPT(sh, POSIX))
 		fd = open_script(sh, name, flow);

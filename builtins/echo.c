@@ -46,7 +46,7 @@ static bool write_argument(struct outbuf *out, const char *text, unsigned dialec
 
 struct flow builtin_echo(struct shell *sh, int argc, char **argv)
 {
-	bool newline = true, escapes = false;
+	bool newline = true, escapes = OPT(sh, XPG_ECHO);
 	unsigned dialect = 0;
 	int first = 1;
 

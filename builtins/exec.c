@@ -16,5 +16,6 @@ struct flow builtin_exec(struct shell *sh, int argc, char **argv)
 	struct flow flow = exec_replace(sh, argc - first, argv + first);
 	if (flow.kind != FLOW_ERROR)
 		return flow; /* a virtual subshell became a process, which has ended */
-	return flow_make(OPT(sh, INTERACTIVE) ? FLOW_NEXT : FLOW_EXIT, flow.status);
+	return flow_make(OPT(sh, INTERACTIVE) || OPT(sh, EXECFAIL) ? FLOW_NEXT : FLOW_EXIT,
+			 flow.status);
 }

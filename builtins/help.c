@@ -26,9 +26,7 @@ static void tell_options(struct outbuf *out)
 {
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		const struct option_info *option = &option_table[i];
-		if (option->group == OPTION_IS_SHOPT)
-			continue;
-		out_printf(out, "  %c%c %-14s %s\n", option->letter ? '-' : ' ',
+		out_printf(out, "  %c%c %-20s %s\n", option->letter ? '-' : ' ',
 			   option->letter ? option->letter : ' ', option->name, option->summary);
 	}
 }

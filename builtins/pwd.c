@@ -32,7 +32,7 @@ static struct flow physical(struct shell *sh, char **argv)
 struct flow builtin_pwd(struct shell *sh, int argc, char **argv)
 {
 	struct optscan scan;
-	bool is_physical = false;
+	bool is_physical = OPT(sh, PHYSICAL);
 	int option;
 
 	optscan_init(&scan, argc, argv);

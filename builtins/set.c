@@ -10,17 +10,24 @@
 const struct builtin_option set_options[] = {
 	{'a', NULL, NULL, "export every variable that is assigned"},
 	{'b', NULL, NULL, "report ended background jobs at once"},
-	{'C', NULL, NULL, "> does not overwrite existing regular files"},
 	{'e', NULL, NULL, "exit when a command fails (XCU 2.14 set -e)"},
 	{'f', NULL, NULL, "no pathname expansion"},
 	{'h', NULL, NULL, "remember where commands were found"},
+	{'k', NULL, NULL, "assignments may stand behind a command's name, too"},
 	{'m', NULL, NULL, "job control: jobs run in process groups of their own"},
 	{'n', NULL, NULL, "read commands but do not execute them"},
+	{'p', NULL, NULL, "keep an effective user that differs from the real"},
+	{'t', NULL, NULL, "end after one command"},
 	{'u', NULL, NULL, "expanding an unset parameter is an error"},
 	{'v', NULL, NULL, "write input to standard error as it is read"},
 	{'x', NULL, NULL, "write each simple command to standard error before it runs"},
-	{'p', NULL, NULL, "keep an effective user that differs from the real"},
+	{'B', NULL, NULL, "expand braces"},
+	{'C', NULL, NULL, "> does not overwrite existing regular files"},
+	{'E', NULL, NULL, "functions, substitutions and subshells have the ERR trap, too"},
 	{'H', NULL, NULL, "expand ! in lines that are typed"},
+	{'P', NULL, NULL, "cd and pwd follow no symbolic links back"},
+	{'T', NULL, NULL,
+	 "functions, substitutions and subshells have the DEBUG and RETURN traps, too"},
 	{'o', NULL, "OPTION", "turn an option on by its name (+o: off); without a name list them"},
 	{0, NULL, NULL, NULL},
 };
@@ -33,22 +40,33 @@ static bool is_variable(const struct shell *sh, const struct symbol *name)
 	return name->is_name && var_is_set(name);
 }
 
-/* `set -o`, and `set +o` as commands that bring the settings back. */
-static void list_options(struct shell *sh, bool as_commands)
+void list_option(struct shell *sh, enum option_index option, bool as_command)
 {
-	for (int i = 0; i < OPTION_COUNT; i++) {
-		if (option_table[i].group != OPTION_IS_SET)
-			continue;
-		bool on = options_have(&sh->options, (enum option_index)i);
-		if (as_commands)
-			out_printf(&sh->out, "set %co %s\n", on ? '-' : '+', option_table[i].name);
-		else
-			out_printf(&sh->out, "%-15s %s\n", option_table[i].name, on ? "on" : "off");
-	}
+	bool on = options_have(&sh->options, option),
+	     of_set = option_table[option].group != OPTION_IS_SHOPT;
+	const char *name = option_table[option].name;
+
+	if (!as_command)
+		out_printf(&sh->out, of_set ? "%-15s\t%s\n" : "%-20s\t%s\n", name,
+			   on ? "on" : "off");
+	else if (of_set)
+		out_printf(&sh->out, "set %co %s\n", on ? '-' : '+', name);
+	else
+		out_printf(&sh->out, "shopt -%c %s\n", on ? 's' : 'u', name);
+}
+
+/* `set -o`, and `set +o` as commands that bring the settings back. */
+static void list_all_options(struct shell *sh, bool as_commands)
+{
+	enum option_index names[OPTION_COUNT];
+	size_t count = options_by_name(OPTION_IS_SET, names);
+
+	for (size_t i = 0; i < count; i++)
+		list_option(sh, names[i], as_commands);
 	if (as_commands)
 		out_printf(&sh->out, "set -o spawn=%s\n", policy_name(sh->policy));
 	else
-		out_printf(&sh->out, "%-15s %s\n", "spawn", policy_name(sh->policy));
+		out_printf(&sh->out, "%-15s\t%s\n", "spawn", policy_name(sh->policy));
 }
 
 /* ---- options --------------------------------------------------------------------------- */
@@ -86,7 +104,7 @@ static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
 	for (const char *letter = word + 1; *letter; letter++) {
 		if (*letter == 'o') {
 			if (*index + 1 >= argc) {
-				list_options(sh, !on);
+				list_all_options(sh, !on);
 				continue;
 			}
 			const char *name = argv[++*index];
@@ -114,14 +132,24 @@ static bool names_option(int argc, char **argv, enum option_index option)
 	return false;
 }
 
-/* What a virtual subshell could not take back; see builtin_needs_process. */
-static struct flow before_options(struct shell *sh, int argc, char **argv)
+struct flow option_before_change(struct shell *sh, enum option_index option)
 {
-	if (names_option(argc, argv, OPTION_MONITOR))
+	if (option == OPTION_MONITOR)
 		return builtin_needs_process(sh, LATE_FORK_MONITOR);
-	if (shell_is_privileged() && names_option(argc, argv, OPTION_PRIVILEGED))
+	if (option == OPTION_PRIVILEGED && shell_is_privileged())
 		return builtin_needs_process(sh, LATE_FORK_PRIVILEGES);
 	return flow_next(sh->status);
+}
+
+static struct flow before_options(struct shell *sh, int argc, char **argv)
+{
+	struct flow flow = flow_next(sh->status);
+
+	if (names_option(argc, argv, OPTION_MONITOR))
+		flow = option_before_change(sh, OPTION_MONITOR);
+	if (flow.kind == FLOW_NEXT && names_option(argc, argv, OPTION_PRIVILEGED))
+		flow = option_before_change(sh, OPTION_PRIVILEGED);
+	return flow;
 }
 
 struct flow builtin_set(struct shell *sh, int argc, char **argv)

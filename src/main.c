@@ -103,7 +103,8 @@ static void print_help(struct shell *sh)
 	print_long_options(sh);
 	out_puts(&sh->out,
 		 "  -o name         turn an option on by name (+o: off); -o spawn=POLICY with\n"
-		 "                  auto, fork, vfork or clone\n");
+		 "                  auto, fork, vfork or clone\n"
+		 "  -O name         the same for the options of shopt\n");
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		const struct option_info *option = &option_table[i];
 		if (option->letter)
@@ -127,6 +128,16 @@ static void set_option(struct shell *sh, struct invocation *inv, int option, boo
 	option_set(sh, (enum option_index)option, on);
 }
 
+/* An option that was looked up by name; -1 for none. */
+static int set_found(struct shell *sh, struct invocation *inv, int option, const char *name,
+		     bool on)
+{
+	if (option < 0)
+		return usage_error(sh, name, "no such option");
+	set_option(sh, inv, option, on);
+	return 0;
+}
+
 /* -o NAME, +o NAME.  0, or an exit status. */
 static int set_named(struct shell *sh, struct invocation *inv, const char *name, bool on)
 {
@@ -137,11 +148,7 @@ static int set_named(struct shell *sh, struct invocation *inv, const char *name,
 		policy_set(sh, (enum spawn_policy)policy);
 		return 0;
 	}
-	int option = option_by_name(name);
-	if (option < 0)
-		return usage_error(sh, name, "no such option");
-	set_option(sh, inv, option, on);
-	return 0;
+	return set_found(sh, inv, option_by_name(name), name, on);
 }
 
 /* --forktrace, with its file or NULL.  0, or an exit status. */
@@ -244,10 +251,13 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 	const char *word = argv[*index];
 	bool on = word[0] == '-';
 	for (const char *letter = word + 1; *letter; letter++) {
-		if (*letter == 'o') {
+		if (*letter == 'o' || *letter == 'O') {
 			if (*index + 1 >= argc)
 				return usage_error(sh, word, "an option's name must follow");
-			int status = set_named(sh, inv, argv[++*index], on);
+			const char *name = argv[++*index];
+			int status = *letter == 'o' ? set_named(sh, inv, name, on)
+						    : set_found(sh, inv, option_by_shopt_name(name),
+								name, on);
 			if (status)
 				return status;
 			continue;
@@ -407,7 +417,7 @@ static void set_defaults(struct shell *sh, const struct invocation *inv)
 static void become_interactive(struct shell *sh, const struct invocation *inv)
 {
 	option_set(sh, OPTION_INTERACTIVE, true);
-	sh->expand_aliases = true;
+	aliases_expand(sh, true);
 	trace_last_keep(sh);
 	signals_prepare_wait(sh);
 	set_defaults(sh, inv);
@@ -449,7 +459,10 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 	if (__builtin_expect(inv.trace && !inv.forktrace, 0))
 		join_trace(sh, inv.trace);
 	params_set(sh, argv + inv.operands, (uint32_t)(argc - inv.operands));
-	sh->expand_aliases = OPT(sh, POSIX);
+	if (!options_have(&inv.named, OPTION_EXPAND_ALIASES))
+		aliases_expand(sh, OPT(sh, POSIX));
+
+	option_override(sh, OPTION_LOGIN_SHELL, OPT(sh, LOGIN));
 
 	struct flow flow = begin(sh, &inv);
 	if (flow.kind == FLOW_NEXT)

@@ -400,6 +400,11 @@ static void source_shell_options(struct candidates *c)
 	}
 }
 
+static void source_shopt_options(struct candidates *c)
+{
+	source_action(c, ACTION_SHOPT);
+}
+
 static void source_topics(struct candidates *c)
 {
 	source_action(c, ACTION_HELPTOPIC);
@@ -445,6 +450,7 @@ static const struct {
 } meanings[] = {
 	{"alias", "NAME", source_names_of_aliases, NULL},
 	{"unalias", "NAME", source_names_of_aliases, NULL},
+	{"shopt", "NAME", source_shopt_options, NULL},
 	{"type", "NAME", source_commands, NULL},
 	{"hash", "NAME", source_commands, NULL},
 	{"unset", "NAME", source_variables_and_functions, NULL},

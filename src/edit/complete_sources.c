@@ -105,11 +105,21 @@ void source_commands(struct candidates *c)
 	source_programs(c);
 }
 
-static void source_options(struct candidates *c)
+static void add_options(struct candidates *c, enum option_group group)
 {
 	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].group == OPTION_IS_SET)
+		if (option_table[i].group == group)
 			candidates_add(c, option_table[i].name, option_table[i].summary, 0);
+}
+
+static void source_set_options(struct candidates *c)
+{
+	add_options(c, OPTION_IS_SET);
+}
+
+static void source_shopt_options(struct candidates *c)
+{
+	add_options(c, OPTION_IS_SHOPT);
 }
 
 /* ---- jobs, signals, descriptors ---------------------------------------------------------------- */
@@ -209,16 +219,17 @@ static void source_directory_action(struct candidates *c)
 
 /* An action without a source has nothing to give: see COMPLETION_ACTIONS. */
 static void (*const sources[ACTION_COUNT])(struct candidates *c) = {
-	[ACTION_ALIAS] = source_aliases,    [ACTION_BUILTIN] = source_builtins,
-	[ACTION_COMMAND] = source_commands, [ACTION_DIRECTORY] = source_directory_action,
-	[ACTION_ENABLED] = source_builtins, [ACTION_EXPORT] = source_exported,
-	[ACTION_FILE] = source_file_action, [ACTION_FUNCTION] = source_functions,
-	[ACTION_GROUP] = source_groups,	    [ACTION_HELPTOPIC] = source_topics,
-	[ACTION_HOSTNAME] = source_hosts,   [ACTION_JOB] = source_jobs,
-	[ACTION_KEYWORD] = source_keywords, [ACTION_RUNNING] = source_running,
-	[ACTION_SERVICE] = source_services, [ACTION_SETOPT] = source_options,
-	[ACTION_SIGNAL] = source_sig_names, [ACTION_STOPPED] = source_stopped,
-	[ACTION_USER] = source_users,	    [ACTION_VARIABLE] = source_variables,
+	[ACTION_ALIAS] = source_aliases,       [ACTION_BUILTIN] = source_builtins,
+	[ACTION_COMMAND] = source_commands,    [ACTION_DIRECTORY] = source_directory_action,
+	[ACTION_ENABLED] = source_builtins,    [ACTION_EXPORT] = source_exported,
+	[ACTION_FILE] = source_file_action,    [ACTION_FUNCTION] = source_functions,
+	[ACTION_GROUP] = source_groups,	       [ACTION_HELPTOPIC] = source_topics,
+	[ACTION_HOSTNAME] = source_hosts,      [ACTION_JOB] = source_jobs,
+	[ACTION_KEYWORD] = source_keywords,    [ACTION_RUNNING] = source_running,
+	[ACTION_SERVICE] = source_services,    [ACTION_SETOPT] = source_set_options,
+	[ACTION_SHOPT] = source_shopt_options, [ACTION_SIGNAL] = source_sig_names,
+	[ACTION_STOPPED] = source_stopped,     [ACTION_USER] = source_users,
+	[ACTION_VARIABLE] = source_variables,
 };
 
 void source_action(struct candidates *c, enum completion_action action)

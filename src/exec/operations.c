@@ -23,7 +23,9 @@ static void option_changed(struct shell *sh, enum option_index option)
 {
 	if (option == OPTION_POSIX) {
 		commands_changed(sh); /* special builtins come before functions, or not */
-		sh->expand_aliases = OPT(sh, POSIX) || OPT(sh, INTERACTIVE);
+		aliases_expand(sh, OPT(sh, POSIX) || OPT(sh, INTERACTIVE));
+	} else if (option == OPTION_EXPAND_ALIASES) {
+		aliases_expand(sh, OPT(sh, EXPAND_ALIASES));
 	} else if (option == OPTION_FORKTRACE) {
 		forktrace_changed(sh);
 	} else if (option == OPTION_MONITOR && OPT(sh, MONITOR) != sh->job_control) {

@@ -187,6 +187,8 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 		}
 		state.parser.posix = OPT(sh, POSIX);
 		program_release(program);
+		if (__builtin_expect(OPT(sh, ONECMD), 0) && !sh->dot_depth && !OPT(sh, COMMAND))
+			break;
 		if (flow.kind == FLOW_NEXT)
 			continue;
 		if (!survives(sh, &flow))

@@ -24,13 +24,39 @@ int option_by_letter(char letter)
 	return -1;
 }
 
-int option_by_name(const char *name)
+static int find_name(const char *name, bool of_shopt)
 {
 	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].group != OPTION_IS_SHOPT &&
+		if ((option_table[i].group == OPTION_IS_SHOPT) == of_shopt &&
 		    strcmp(option_table[i].name, name) == 0)
 			return i;
 	return -1;
+}
+
+int option_by_name(const char *name)
+{
+	return find_name(name, false);
+}
+
+int option_by_shopt_name(const char *name)
+{
+	return find_name(name, true);
+}
+
+size_t options_by_name(enum option_group group, enum option_index *into)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		if (option_table[i].group != group)
+			continue;
+		size_t at = count++;
+		for (; at && strcmp(option_table[into[at - 1]].name, option_table[i].name) > 0;
+		     at--)
+			into[at] = into[at - 1];
+		into[at] = (enum option_index)i;
+	}
+	return count;
 }
 
 bool option_is_named(enum option_index option, const char *argument, const char *next)
@@ -55,6 +81,12 @@ static void change(struct shell *sh, enum option_index option, bool on)
 		sh->ops.option_changed(sh, option);
 }
 
+void aliases_expand(struct shell *sh, bool on)
+{
+	option_override(sh, OPTION_EXPAND_ALIASES, on);
+	sh->expand_aliases = on;
+}
+
 void options_restore(struct shell *sh, const struct options *saved)
 {
 	struct options changed = sh->options;
@@ -75,6 +107,11 @@ void option_set(struct shell *sh, enum option_index option, bool on)
 		change(sh, OPTION_EMACS, false);
 	if (on && option == OPTION_EMACS)
 		change(sh, OPTION_VI, false);
+	/* one option with two names */
+	if (option == OPTION_INTERACTIVE_COMMENTS)
+		change(sh, OPTION_INTERACTIVE_COMMENTS_SHOPT, on);
+	if (option == OPTION_INTERACTIVE_COMMENTS_SHOPT)
+		change(sh, OPTION_INTERACTIVE_COMMENTS, on);
 	change(sh, option, on);
 }
 

@@ -211,7 +211,7 @@ with_each_editor() {
 @test "huponexit sends SIGHUP to the jobs of a login shell that ends" {
 	term_start "$COWSH" -l --noprofile
 	term_sees '^\$ *$'
-	term_line 'sleep 1000 & echo $! >job; set -o huponexit; echo ok'
+	term_line 'sleep 1000 & echo $! >job; shopt -s huponexit; echo ok'
 	term_sees '^ok'
 	term_line exit
 	term_gone

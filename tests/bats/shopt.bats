@@ -1,0 +1,140 @@
+load helper
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+}
+
+@test "shopt lists all options with their states in the order of their names" {
+	shell -c 'shopt | LC_ALL=C sort -c && shopt | wc -l'
+	gives 59
+	shell -c 'shopt | grep -w -e extglob -e sourcepath'
+	gives $'extglob             \toff' $'sourcepath          \ton'
+}
+
+@test "shopt -s turns options on, -u off, and a subshell's are its own" {
+	each_policy() {
+		COWSH_SPAWN=$1 shell -c 'shopt -s dotglob nullglob; (shopt -u dotglob; shopt -p dotglob; exit 3)
+			shopt -p dotglob nullglob; shopt -u nullglob; shopt -p nullglob; echo $?'
+		gives 'shopt -u dotglob' 'shopt -s dotglob' 'shopt -s nullglob' 'shopt -u nullglob' 1
+	}
+	for policy in auto fork vfork clone; do each_policy "$policy"; done
+}
+
+@test "the status of shopt says whether all that are named are on" {
+	shell -c 'shopt -q sourcepath; echo $?; shopt -q sourcepath extglob; echo $?'
+	gives 0 1
+}
+
+@test "shopt -s and -u without names list what is on and what is off" {
+	shell -c 'shopt -s | grep -c off; shopt -u | grep -cw on; shopt -s extglob; shopt -s | grep extglob; shopt -pu | head -n 1'
+	gives 0 0 $'extglob             \ton' 'shopt -u array_expand_once'
+}
+
+@test "shopt -o is about the options of set" {
+	shell -c 'shopt -so noglob; set -o | grep noglob; shopt -po noglob errexit; shopt -qo noglob; echo $?'
+	gives $'noglob         \ton' 'set -o noglob' 'set +o errexit' 0
+}
+
+@test "an option that is not there is refused by name, and the others are changed" {
+	shell -c 'shopt -s nosuch extglob; echo $?; shopt -q extglob; echo $?; shopt -s noglob; echo $?'
+	prints 1 0 1
+	complains 'shopt: nosuch: no such option'
+	complains 'shopt: noglob: no such option'
+	shell -c 'shopt -s -u extglob; echo $?; shopt -z; echo $?'
+	prints 1 2
+	complains '-s and -u exclude each other'
+}
+
+@test "login_shell tells how the shell was started and cannot be changed" {
+	shell -c 'shopt -p login_shell; shopt -s login_shell; echo $?; shopt -p login_shell'
+	prints 'shopt -u login_shell' 0 'shopt -u login_shell'
+	HOME=$here shell -l -c 'shopt -p login_shell'
+	gives 'shopt -s login_shell'
+}
+
+@test "interactive_comments is one option with two names" {
+	shell -c 'shopt -u interactive_comments; set -o | grep comments; set -o interactive-comments; shopt -p interactive_comments'
+	gives $'interactive-comments\toff' 'shopt -s interactive_comments'
+}
+
+@test "-O and +O on the command line are for the options of shopt" {
+	shell -O extglob +O sourcepath -c 'shopt -p extglob sourcepath'
+	prints 'shopt -s extglob' 'shopt -u sourcepath'
+	shell -O nosuch -c :
+	exits 2
+	complains 'nosuch: no such option'
+}
+
+@test "expand_aliases decides whether scripts have aliases" {
+	script <<-'END'
+		alias hi='echo hello'
+		hi 2>/dev/null || echo none
+		shopt -s expand_aliases
+		hi
+		shopt -u expand_aliases
+		hi 2>/dev/null || echo none
+		set -o posix
+		hi
+	END
+	gives none hello none hello
+}
+
+@test "with sourcepath off, . looks in no PATH" {
+	mkdir bin
+	echo 'echo from path' >bin/lib
+	shell -c 'PATH=$PWD/bin:$PATH; . lib; shopt -u sourcepath; . lib; echo $?'
+	prints 'from path' 1
+	complains 'lib'
+	echo 'echo from here' >lib
+	shell -c 'PATH=$PWD/bin:$PATH; shopt -u sourcepath; . lib'
+	gives 'from here'
+}
+
+@test "shift_verbose lets shift say when it shifts too much" {
+	shell -c 'set a; shift 2; echo $?; shopt -s shift_verbose; shift 2; echo $?'
+	prints 1 1
+	[ "$(grep -c shift <<<"$errors")" -eq 1 ]
+}
+
+@test "xpg_echo makes echo expand backslashes, and -E not" {
+	shell -c 'echo "a\tb"; shopt -s xpg_echo; echo "a\tb"; echo -E "a\tb"'
+	gives 'a\tb' $'a\tb' 'a\tb'
+}
+
+@test "with execfail a script goes on after an exec that failed" {
+	shell -c 'shopt -s execfail; exec /nowhere/nothing; echo $? on'
+	prints '127 on'
+	complains '/nowhere/nothing'
+	shell -c 'exec /nowhere/nothing; echo on'
+	prints
+	exits 127
+}
+
+@test "with cdable_vars the name of a variable leads cd to its value" {
+	mkdir there
+	shell -c 'place=$PWD/there; cd place 2>/dev/null || echo no; shopt -s cdable_vars; cd place && echo "${PWD##*/}"'
+	gives no "$here/there" there
+}
+
+@test "set -P makes cd and pwd leave symbolic links behind" {
+	mkdir real
+	ln -s real link
+	shell -c 'cd link; pwd; cd ..; set -P; cd link; pwd; cd -L ../link; pwd -L'
+	gives "$here/link" "$here/real" "$here/link"
+}
+
+@test "set -t ends the shell after one more command" {
+	script <<-'END'
+		eval 'set -t
+		echo inside'; echo same line
+		echo no
+	END
+	gives inside 'same line'
+	fed -t <<<$'echo one\necho two'
+	gives one
+	shell -tc $'echo one\necho two'
+	gives one two
+}
