@@ -479,7 +479,8 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 
 int main(int argc, char **argv)
 {
-	struct shell shell, *sh = &shell;
+	/* not on the stack, which may be small (ulimit -s) */
+	struct shell *sh = mem_alloc(sizeof(*sh));
 
 	mem_reserve_fill();
 	shell_init(sh, argc > 0 ? argv[0] : "cowsh");
@@ -506,5 +507,6 @@ int main(int argc, char **argv)
 	prompt_free(sh);
 	trace_free(sh);
 	shell_free(sh);
+	mem_free(sh);
 	return status;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include "demo.h"
 #include "demo_child.h"
+#include "mem.h"
 #include "process.h"
 
 #define ENTRIES_AT_ONCE 1024
@@ -90,20 +91,23 @@ static int read_entries(int pagemap, uint64_t first, size_t count, uint64_t *ent
 static int read_table(struct demo *demo)
 {
 	uint64_t first = (uint64_t)(uintptr_t)demo->memory / demo->page_size;
-	uint64_t shell[ENTRIES_AT_ONCE], child[ENTRIES_AT_ONCE];
+	uint64_t *shell = mem_alloc(2 * ENTRIES_AT_ONCE * sizeof(*shell));
+	uint64_t *child = shell + ENTRIES_AT_ONCE;
+	int error = 0;
 
 	for (uint64_t page = 0; page < demo->pages; page += ENTRIES_AT_ONCE) {
 		uint64_t left = demo->pages - page;
 		size_t count = left < ENTRIES_AT_ONCE ? (size_t)left : ENTRIES_AT_ONCE;
-		int error = read_entries(demo->shell_map, first + page, count, shell);
+		error = read_entries(demo->shell_map, first + page, count, shell);
 		if (!error)
 			error = read_entries(demo->child_map, first + page, count, child);
 		if (error)
-			return error;
+			break;
 		for (size_t i = 0; i < count; i++)
 			demo->table[page + i] = (struct demo_page){shell[i], child[i], 0, 0};
 	}
-	return 0;
+	mem_free(shell);
+	return error;
 }
 
 /* A query's tag is its page, times two, and one more for the child. */

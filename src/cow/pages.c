@@ -56,7 +56,7 @@ static void count_mapped(struct cow_pages *pages, uint64_t times)
 static void count_block(struct cow_pages *pages, struct cow_page_source *source, uint64_t first,
 			size_t count)
 {
-	uint64_t entries[ENTRIES_AT_ONCE];
+	uint64_t *entries = mem_alloc(ENTRIES_AT_ONCE * sizeof(*entries));
 	size_t asked = 0;
 
 	while (count) {
@@ -70,6 +70,7 @@ static void count_block(struct cow_pages *pages, struct cow_page_source *source,
 		first += (uint64_t)got;
 		count -= (size_t)got;
 	}
+	mem_free(entries);
 	kpage_ask(&source->counts, source->queries, asked);
 	for (size_t i = 0; i < asked; i++)
 		count_mapped(pages, source->queries[i].word);

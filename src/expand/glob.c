@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "engine.h"
+#include "mem.h"
 #include "pattern.h"
 
 struct glob {
@@ -97,19 +98,22 @@ static bool entry_matches(const struct glob *g, const char *pattern, size_t len,
 	return pattern_match(pattern, len, name, name_len, g->flags);
 }
 
+#define ENTRIES_SIZE 16384
+
 /* The names in the directory g->path that a component matches, in the scratch arena. */
 static struct entry *list_directory(struct glob *g, const char *pattern, size_t len,
 				    size_t path_len)
 {
 	struct entry *first = NULL, **last = &first;
-	_Alignas(struct dirent64) char buffer[16384];
 	ssize_t got;
 
 	g->path[path_len] = '\0';
 	int fd = open(path_len ? g->path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
-	while ((got = getdents64(fd, buffer, sizeof(buffer))) > 0) {
+	/* on the heap: the stack may be small (ulimit -s) */
+	char *buffer = mem_alloc(ENTRIES_SIZE);
+	while ((got = getdents64(fd, buffer, ENTRIES_SIZE)) > 0) {
 		const struct dirent64 *d;
 		for (char *p = buffer; p < buffer + got; p += d->d_reclen) {
 			d = (const struct dirent64 *)p;
@@ -124,6 +128,7 @@ static struct entry *list_directory(struct glob *g, const char *pattern, size_t 
 			last = &entry->next;
 		}
 	}
+	mem_free(buffer);
 	close(fd);
 	return first;
 }

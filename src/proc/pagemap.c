@@ -125,21 +125,25 @@ struct reading {
 /* Reads the entries up to an address, whatever they are.  0 or errno. */
 static int read_up_to(struct reading *reading, uint64_t end)
 {
-	uint64_t entries[ENTRIES_AT_ONCE];
+	uint64_t *entries = mem_alloc(ENTRIES_AT_ONCE * sizeof(*entries));
+	int error = 0;
 
 	while (reading->next < end) {
 		uint64_t left = (end - reading->next) / reading->page_size;
 		size_t count = left < ENTRIES_AT_ONCE ? (size_t)left : ENTRIES_AT_ONCE;
 		ssize_t got = pagemap_read(reading->pagemap, reading->next / reading->page_size,
 					   count, entries);
-		if (got < 0)
-			return errno;
+		if (got < 0) {
+			error = errno;
+			break;
+		}
 		for (size_t i = 0; i < count; i++)
 			page_runs_add(reading->runs,
 				      i < (size_t)got ? page_kind_of(entries[i]) : PAGE_ABSENT, 1);
 		reading->next += count * reading->page_size;
 	}
-	return 0;
+	mem_free(entries);
+	return error;
 }
 
 static void skip_to(struct reading *reading, uint64_t end, enum page_kind kind)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "creation.h"
 #include "error.h"
+#include "mem.h"
 #include "readahead.h"
 #include "signals.h"
 
@@ -40,7 +41,7 @@ static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
 int spawn_replace(struct shell *sh, const struct spawn_plan *plan, const char **text)
 {
 	const struct sigaction initial = {.sa_handler = SIG_DFL};
-	struct sigaction before[SIGNAL_LIMIT];
+	struct sigaction *before = mem_alloc(SIGNAL_LIMIT * sizeof(*before));
 	uint64_t changed = plan->default_signals;
 
 	spawn_settle_debts(sh);
@@ -52,6 +53,7 @@ int spawn_replace(struct shell *sh, const struct spawn_plan *plan, const char **
 	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
 		if (changed >> (signal & 63) & 1)
 			sigaction(signal, &before[signal], NULL);
+	mem_free(before);
 	signals_owner = sh->self_pid;
 	return error;
 }

@@ -241,3 +241,18 @@ $text"
 		fails 'line 2: '
 	done
 }
+
+@test "a stack of 16 kB is enough for patterns, functions, subshells and commands" {
+	# The kernel puts the stack's top somewhere within 8 kB: where, is not for chance to say.
+	command -v setarch >/dev/null && setarch -R true || skip 'setarch -R is not to be had'
+	mkdir d
+	touch d/a d/b
+	for text in 'echo d/* */[a-b]' 'f() { local a=1; (echo $a; /bin/true; echo $((a + 1))); }; f; echo $(f)' \
+		'printf "x\\n" | while read -r l; do echo "$l"; done; [[ xay =~ a.$ ]] && echo r' '(exec /nonexistent) 2>/dev/null || exec /bin/echo gone'; do
+		(ulimit -s 16 && exec env -i setarch -R $COWSH -c "$text") >>out || echo "status $? of $text" >>out
+	done
+	[ "$(cat out)" = "$(printf '%s\n' 'd/a d/b d/a d/b' 1 2 '1 2' x r gone)" ] || {
+		cat out
+		return 1
+	}
+}
