@@ -217,22 +217,44 @@ struct assign {
 };
 
 enum redir_kind {
-	REDIR_READ,	    /* n<word */
-	REDIR_WRITE,	    /* n>word */
-	REDIR_CLOBBER,	    /* n>|word */
-	REDIR_APPEND,	    /* n>>word */
-	REDIR_READWRITE,    /* n<>word */
-	REDIR_DUP_IN,	    /* n<&word */
-	REDIR_DUP_OUT,	    /* n>&word */
-	REDIR_HEREDOC,	    /* n<<word: target is the body */
-	REDIR_HEREDOC_STRIP /* n<<-word */
+	REDIR_READ,	     /* n<word */
+	REDIR_WRITE,	     /* n>word */
+	REDIR_CLOBBER,	     /* n>|word */
+	REDIR_APPEND,	     /* n>>word */
+	REDIR_READWRITE,     /* n<>word */
+	REDIR_DUP_IN,	     /* n<&word */
+	REDIR_DUP_OUT,	     /* n>&word */
+	REDIR_HEREDOC,	     /* n<<word: target is the body */
+	REDIR_HEREDOC_STRIP, /* n<<-word */
+	REDIR_HERESTRING,    /* n<<<word */
+	REDIR_BOTH,	     /* &>word: descriptors 1 and 2 */
+	REDIR_BOTH_APPEND    /* &>>word */
 };
+
+static inline bool redir_is_heredoc(enum redir_kind kind)
+{
+	return kind == REDIR_HEREDOC || kind == REDIR_HEREDOC_STRIP;
+}
+/* Text of the script's becomes the input. */
+static inline bool redir_is_text(enum redir_kind kind)
+{
+	return redir_is_heredoc(kind) || kind == REDIR_HERESTRING;
+}
+static inline bool redir_is_dup(enum redir_kind kind)
+{
+	return kind == REDIR_DUP_IN || kind == REDIR_DUP_OUT;
+}
+static inline bool redir_is_both(enum redir_kind kind)
+{
+	return kind == REDIR_BOTH || kind == REDIR_BOTH_APPEND;
+}
 
 struct redir {
 	struct redir *next;
 	uint8_t kind; /* enum redir_kind */
 	int fd;	      /* the descriptor redirected, the default filled in */
 	uint32_t line;
+	struct symbol *variable; /* {name}>: gets the number of a new descriptor; or NULL */
 	struct word *target; /* here-documents: the body as one word, its parts quoted as in double
 	                          quotes, or one quoted literal when the delimiter was quoted */
 	const char *delimiter; /* here-documents: for unparsing */

@@ -62,6 +62,9 @@ struct parser {
 	/* echo of input as it is read, for `set -v`; NULL for none */
 	void (*echo)(void *context, const char *text, size_t len);
 	void *echo_context;
+	/* what is strange but no error, outside posix mode; NULL: nobody wants to know */
+	void (*warn)(void *context, uint32_t line, const char *text);
+	void *warn_context;
 	struct observer *observer; /* what is read is reported to it (observer.h), or NULL */
 	struct lexer *lexer;	   /* private */
 };

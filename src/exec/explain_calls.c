@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "explain.h"
 
 void calls_of_placement(struct explain_calls *calls, const struct placement *place,
@@ -53,14 +54,14 @@ static int lowest_free(uint64_t open)
 	return ~open ? __builtin_ctzll(~open) : 64;
 }
 
-static bool is_heredoc(const struct redir *redir)
+static bool is_text(const struct redir *redir)
 {
-	return redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
+	return redir_is_text(redir->kind);
 }
 
 static bool is_dup(const struct redir *redir)
 {
-	return redir->kind == REDIR_DUP_IN || redir->kind == REDIR_DUP_OUT;
+	return redir_is_dup(redir->kind);
 }
 
 /* A text that does not fit into a pipe is put into a file in memory. */
@@ -69,13 +70,29 @@ static bool fits_pipe(const struct redir *redir)
 	return redir->target->kind != WORD_LITERAL || redir->target->len <= PIPE_BUF;
 }
 
+/* {name}>: what is opened is moved to a number that is free. */
+static void count_new(struct explain_calls *calls, const struct redir *redir)
+{
+	const char *word = word_literal(redir->target);
+
+	if (is_text(redir))
+		calls->pipes += fits_pipe(redir);
+	else if (!is_dup(redir))
+		calls->opens++;
+	calls->dups += !(is_dup(redir) && word && strcmp(word, "-") == 0);
+}
+
 /* What it takes to give the descriptor its new meaning. */
 static void count_one(struct explain_calls *calls, const struct redir *redir, uint64_t *open)
 {
 	const char *word = word_literal(redir->target);
 	uint64_t bit = redir->fd < 64 ? (uint64_t)1 << redir->fd : 0;
 
-	if (is_heredoc(redir)) {
+	if (redir->variable) {
+		count_new(calls, redir);
+		return;
+	}
+	if (is_text(redir)) {
 		calls->pipes += fits_pipe(redir);
 		calls->dups++;
 	} else if (is_dup(redir) && word && strcmp(word, "-") == 0) {
@@ -88,6 +105,7 @@ static void count_one(struct explain_calls *calls, const struct redir *redir, ui
 	} else {
 		calls->opens++;
 		calls->dups += lowest_free(*open) != redir->fd;
+		calls->dups += redir_is_both(redir->kind);
 	}
 	*open |= bit;
 }
@@ -97,8 +115,18 @@ void calls_of_plan(struct explain_calls *calls, const struct redir *redirs)
 	uint64_t open = open_now();
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
 		count_one(calls, redir, &open);
-		calls->dups += is_heredoc(redir); /* up, out of the way of the others */
+		calls->dups += is_text(redir); /* up, out of the way of the others */
 	}
+}
+
+/* What keeping a descriptor takes, the first time that it is redirected. */
+static void keep(struct explain_calls *calls, int fd, uint64_t open, uint64_t *saved,
+		 enum explain_keeping keeping)
+{
+	if (is_open(open, fd) && !is_open(*saved, fd))
+		calls->dups += keeping;
+	if (fd < 64)
+		*saved |= (uint64_t)1 << fd;
 }
 
 void calls_of_frame(struct explain_calls *calls, const struct redir *redirs,
@@ -106,10 +134,11 @@ void calls_of_frame(struct explain_calls *calls, const struct redir *redirs,
 {
 	uint64_t open = open_now(), saved = 0;
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
-		if (is_open(open, redir->fd) && !is_open(saved, redir->fd))
-			calls->dups += keeping;
-		if (redir->fd < 64)
-			saved |= (uint64_t)1 << redir->fd;
+		if (!redir->variable) {
+			keep(calls, redir->fd, open, &saved, keeping);
+			if (redir_is_both(redir->kind))
+				keep(calls, STDERR_FILENO, open, &saved, keeping);
+		}
 		count_one(calls, redir, &open);
 	}
 }
@@ -117,7 +146,7 @@ void calls_of_frame(struct explain_calls *calls, const struct redir *redirs,
 void calls_of_light(struct explain_calls *calls, const struct redir *redirs)
 {
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
-		if (is_heredoc(redir))
+		if (is_text(redir))
 			calls->pipes += fits_pipe(redir);
 		else if (!is_dup(redir))
 			calls->opens++;

@@ -153,6 +153,9 @@ struct flow exec_conditional(struct shell *sh, const struct conditional *conditi
 
 /* compound.c */
 
+/* network.c: a socket that is connected to /dev/tcp/HOST/PORT or /dev/udp/HOST/PORT; -1 with the reason in why. */
+int network_open(const char *path, char *why, size_t size);
+
 /* redirect.c */
 
 /* Adds the redirections to a plan, to be carried out by the child; here-documents are made now, and their

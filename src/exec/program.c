@@ -91,12 +91,24 @@ struct run_state {
 	uint32_t line;
 };
 
+static void warn(void *context, uint32_t line, const char *text)
+{
+	struct shell *sh = context;
+	uint32_t current = sh->line;
+
+	sh->line = line;
+	shell_error(sh, "%s", text);
+	sh->line = current;
+}
+
 static void run_begin(struct shell *sh, struct run_state *state, struct source *source)
 {
 	parser_init(&state->parser, &sh->symbols, source, &sh->expand_aliases, &sh->guard);
 	state->parser.posix = OPT(sh, POSIX);
 	state->parser.echo = echo_input;
 	state->parser.echo_context = sh;
+	state->parser.warn = warn;
+	state->parser.warn_context = sh;
 	state->outer = sh->parser;
 	state->line = sh->line;
 	sh->parser = &state->parser;

@@ -13,13 +13,18 @@
 #include "error.h"
 #include "handlers.h"
 #include "internal.h"
+#include "parser.h"
 #include "var.h"
 #include "virtual.h"
 
-/* A redirection made concrete. */
+/* Where the numbers begin that {name}> takes. */
+#define NEW_DESCRIPTORS 10
+
+/* A redirection made concrete; some take two steps, one after the other. */
 struct target {
 	uint8_t kind; /* enum fd_op_kind */
 	bool noclobber;
+	int fd;	  /* what is redirected */
 	int from; /* FD_OP_DUP: source; with `owned`, a descriptor of the shell's to close after */
 	bool owned;
 	int flags;
@@ -33,6 +38,7 @@ static int open_flags(enum redir_kind kind)
 	case REDIR_READ:
 		return O_RDONLY;
 	case REDIR_APPEND:
+	case REDIR_BOTH_APPEND:
 		return O_WRONLY | O_CREAT | O_APPEND;
 	case REDIR_READWRITE:
 		return O_RDWR | O_CREAT;
@@ -87,52 +93,197 @@ static int heredoc_open(const char *text, size_t len)
 	return fd;
 }
 
+/* ---- what is meant ------------------------------------------------------------------------ */
+
+#define STEPS_MAX 2
+
+/* The steps of one redirection. */
+struct steps {
+	struct target at[STEPS_MAX];
+	uint32_t count;
+};
+
+static struct target *add_step(struct steps *steps, enum fd_op_kind kind, int fd, const char *shown)
+{
+	struct target *target = &steps->at[steps->count++];
+
+	memset(target, 0, sizeof(*target));
+	target->kind = (uint8_t)kind;
+	target->fd = fd;
+	target->shown = shown;
+	return target;
+}
+
+static void add_open(struct shell *sh, struct steps *steps, enum redir_kind kind, int fd,
+		     const char *path)
+{
+	struct target *target = add_step(steps, FD_OP_OPEN, fd, path);
+
+	target->path = path;
+	target->flags = open_flags(kind);
+	target->noclobber = (kind == REDIR_WRITE || kind == REDIR_BOTH) && OPT(sh, NOCLOBBER);
+}
+
+/* &>word, and >&word where the word is no number: descriptor 2 follows 1. */
+static void add_both(struct shell *sh, struct steps *steps, enum redir_kind kind, const char *path)
+{
+	add_open(sh, steps, kind, STDOUT_FILENO, path);
+	add_step(steps, FD_OP_DUP, STDERR_FILENO, path)->from = STDOUT_FILENO;
+}
+
+/* A number alone, or, outside POSIX mode, with a `-` behind it: *moves. */
+static bool read_source(const struct shell *sh, const char *word, long *number, bool *moves)
+{
+	char digits[16];
+	size_t len = strlen(word);
+
+	*moves = len > 1 && len < sizeof(digits) && word[len - 1] == '-' && !OPT(sh, POSIX);
+	if (!*moves)
+		return parse_count(word, 1 << 20, number);
+	memcpy(digits, word, len - 1);
+	digits[len - 1] = '\0';
+	return parse_count(digits, 1 << 20, number);
+}
+
 /* <&word and >&word: a number, or - to close. */
 static bool resolve_dup(struct shell *sh, const struct redir *redir, const char *word,
-			struct target *target, struct flow *failure)
+			struct steps *steps, struct flow *failure)
 {
 	long number;
-	target->shown = word;
+	bool moves;
 	if (strcmp(word, "-") == 0) {
-		target->kind = FD_OP_CLOSE;
+		add_step(steps, FD_OP_CLOSE, redir->fd, word);
 		return true;
 	}
-	if (!parse_count(word, 1 << 20, &number)) {
-		if (redir->kind == REDIR_DUP_OUT && !OPT(sh, POSIX) && word[0])
-			return redirection_failed(sh, word, "ambiguous redirection", failure);
-		return redirection_failed(sh, word, "not a file descriptor", failure);
+	if (!read_source(sh, word, &number, &moves)) {
+		if (OPT(sh, POSIX) || !word[0])
+			return redirection_failed(sh, word, "not a file descriptor", failure);
+		if (redir->kind != REDIR_DUP_OUT || redir->fd != STDOUT_FILENO || redir->variable)
+			return redirection_failed(sh, word, "ambiguous redirect", failure);
+		add_both(sh, steps, REDIR_BOTH, word);
+		return true;
 	}
-	target->kind = FD_OP_DUP;
-	target->from = (int)number;
-	if (fd_is_own(&sh->fds, target->from))
+	if (fd_is_own(&sh->fds, (int)number))
 		return redirection_failed(sh, word, strerror(EBADF), failure);
+	add_step(steps, FD_OP_DUP, redir->fd, word)->from = (int)number;
+	if (moves && number != redir->fd)
+		add_step(steps, FD_OP_CLOSE, (int)number, word);
+	return true;
+}
+
+/* Text of the script's, to be read from a descriptor. */
+static bool resolve_text(struct shell *sh, const struct redir *redir, const char *text, size_t len,
+			 struct steps *steps, struct flow *failure)
+{
+	struct target *target = add_step(steps, FD_OP_DUP, redir->fd, "here-document");
+
+	target->from = heredoc_open(text, len);
+	target->owned = true;
+	return target->from >= 0 ||
+	       redirection_failed(sh, "here-document", strerror(errno), failure);
+}
+
+/* {name}>&-: the descriptor whose number the variable holds. */
+static bool resolve_close(struct shell *sh, const struct redir *redir, struct steps *steps,
+			  struct flow *failure)
+{
+	const char *name = redir->variable->name, *text = var_get(sh, name);
+	long number;
+
+	if (!text || !parse_count(text, 1 << 20, &number))
+		return redirection_failed(sh, name, "ambiguous redirect", failure);
+	if (!fd_is_own(&sh->fds, (int)number))
+		add_step(steps, FD_OP_CLOSE, (int)number, name);
+	return true;
+}
+
+/* Outside POSIX mode what an expansion gives is split and expanded to pathnames, and must then be one word
+ * (bash manual, 3.6). */
+static char *expand_target(struct shell *sh, const struct word *word, struct flow *failure)
+{
+	struct fields fields = {0};
+	struct word *words[] = {(struct word *)word};
+
+	if (OPT(sh, POSIX) || word->kind == WORD_QPARAM ||
+	    (word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_GLOB)))
+		return expand_string(sh, word, NULL, failure);
+	if (!expand_words(sh, words, 1, 0, &fields, failure))
+		return NULL;
+	if (fields.count == 1)
+		return fields.values[0];
+	struct strbuf text = STRBUF_INIT;
+	unparse_word(&text, word);
+	redirection_failed(sh, strbuf_text(&text), "ambiguous redirect", failure);
+	strbuf_free(&text);
+	return NULL;
+}
+
+/* <<<word: the word and a newline. */
+static bool resolve_string(struct shell *sh, const struct redir *redir, struct steps *steps,
+			   struct flow *failure)
+{
+	size_t len;
+	const char *word = expand_string(sh, redir->target, &len, failure);
+
+	if (!word)
+		return false;
+	char *text = arena_try_alloc(&sh->scratch, len + 2);
+	if (!text)
+		return redirection_failed(sh, "here-string", strerror(ENOMEM), failure);
+	memcpy(text, word, len);
+	text[len] = '\n';
+	text[len + 1] = '\0';
+	return resolve_text(sh, redir, text, len + 1, steps, failure);
+}
+
+static bool is_network_path(const struct shell *sh, const char *path)
+{
+	return !OPT(sh, POSIX) &&
+	       (strncmp(path, "/dev/tcp/", 9) == 0 || strncmp(path, "/dev/udp/", 9) == 0);
+}
+
+/* A socket stands for the path: /dev/tcp/HOST/PORT. */
+static bool resolve_network(struct shell *sh, const struct redir *redir, const char *path,
+			    struct steps *steps, struct flow *failure)
+{
+	char why[100];
+	int fd = network_open(path, why, sizeof(why));
+
+	if (fd < 0)
+		return redirection_failed(sh, path, why, failure);
+	struct target *target = add_step(steps, FD_OP_DUP, redir->fd, path);
+	target->from = fd;
+	target->owned = true;
 	return true;
 }
 
 /* Expands a redirection's word and says what is to be done. */
-static bool resolve_target(struct shell *sh, const struct redir *redir, struct target *target,
-			   struct flow *failure)
+static bool resolve(struct shell *sh, const struct redir *redir, struct steps *steps,
+		    struct flow *failure)
 {
+	enum redir_kind kind = redir->kind;
 	size_t len;
-	memset(target, 0, sizeof(*target));
-	bool heredoc = redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
-	char *word = expand_string(sh, redir->target, &len, failure);
+
+	steps->count = 0;
+	if (kind == REDIR_HERESTRING)
+		return resolve_string(sh, redir, steps, failure);
+	if (redir_is_heredoc(kind)) {
+		const char *text = expand_string(sh, redir->target, &len, failure);
+		return text && resolve_text(sh, redir, text, len, steps, failure);
+	}
+	char *word = expand_target(sh, redir->target, failure);
 	if (!word)
 		return false;
-	if (heredoc) {
-		target->kind = FD_OP_DUP;
-		target->shown = "here-document";
-		target->from = heredoc_open(word, len);
-		target->owned = true;
-		return target->from >= 0 ||
-		       redirection_failed(sh, "here-document", strerror(errno), failure);
-	}
-	if (redir->kind == REDIR_DUP_IN || redir->kind == REDIR_DUP_OUT)
-		return resolve_dup(sh, redir, word, target, failure);
-	target->kind = FD_OP_OPEN;
-	target->path = target->shown = word;
-	target->flags = open_flags((enum redir_kind)redir->kind);
-	target->noclobber = redir->kind == REDIR_WRITE && OPT(sh, NOCLOBBER);
+	if (redir->variable && redir_is_dup(kind) && strcmp(word, "-") == 0)
+		return resolve_close(sh, redir, steps, failure);
+	if (redir_is_dup(kind))
+		return resolve_dup(sh, redir, word, steps, failure);
+	if (is_network_path(sh, word))
+		return resolve_network(sh, redir, word, steps, failure);
+	if (redir_is_both(kind))
+		add_both(sh, steps, kind, word);
+	else
+		add_open(sh, steps, kind, redir->fd, word);
 	return true;
 }
 
@@ -176,7 +327,7 @@ static int open_target(struct shell *sh, const struct target *target, struct flo
  * holds for who asks for it, with POSIXLY_CORRECT. */
 static int refused_mode(const struct shell *sh, const struct redir *redir)
 {
-	if (!OPT(sh, POSIX) || !sh->posixly_correct)
+	if (!OPT(sh, POSIX) || !sh->posixly_correct || !redir_is_dup(redir->kind))
 		return -1;
 	return redir->kind == REDIR_DUP_OUT ? O_RDONLY : O_WRONLY;
 }
@@ -224,27 +375,26 @@ bool redirect_needs_descriptor(const struct redir *redirs)
 {
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
 		const char *word = word_literal(redir->target);
-		bool dup = redir->kind == REDIR_DUP_IN || redir->kind == REDIR_DUP_OUT;
-		bool heredoc = redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
-		if (word && !heredoc && (dup ? strcmp(word, "1") == 0 : names_descriptor(word)))
+		bool dup = redir_is_dup(redir->kind), text = redir_is_text(redir->kind);
+		if (word && !text && (dup ? strcmp(word, "1") == 0 : names_descriptor(word)))
 			return true;
 	}
 	return false;
 }
 
-static bool apply_one(struct shell *sh, const struct redir *redir, struct frame *frame,
-		      struct flow *failure)
+/* Saves descriptor fd, and gives it its new meaning. */
+static bool apply_step(struct shell *sh, const struct redir *redir, const struct target *target,
+		       struct frame *frame, struct flow *failure)
 {
-	struct target target;
-	int fd = redir->fd;
+	int fd = target->fd;
 
-	if (!resolve_target(sh, redir, &target, failure) || !make_real(sh, &target, failure))
+	if (!make_real(sh, target, failure))
 		return false;
-	if (target.kind == FD_OP_DUP && !target.owned && !can_duplicate(sh, redir, target.from))
-		return redirection_failed(sh, target.shown, strerror(EBADF), failure);
+	if (target->kind == FD_OP_DUP && !target->owned && !can_duplicate(sh, redir, target->from))
+		return redirection_failed(sh, target->shown, strerror(EBADF), failure);
 	int held = -1;
-	if (target.owned)
-		fd_own_in_place(&sh->fds, target.from, &held);
+	if (target->owned)
+		fd_own_in_place(&sh->fds, target->from, &held);
 	bool saved = fd_vacate(&sh->fds, fd) == 0;
 	if (saved && frame)
 		saved = journal_save_fd(sh, frame, fd) == 0;
@@ -252,27 +402,27 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 		int error = errno;
 		if (held >= 0)
 			fd_own_close(&sh->fds, &held);
-		return redirection_failed(sh, target.shown, strerror(error), failure);
+		return redirection_failed(sh, target->shown, strerror(error), failure);
 	}
 	readahead_drop(&sh->fds, fd, false);
 	bool ok = true;
-	switch ((enum fd_op_kind)target.kind) {
+	switch ((enum fd_op_kind)target->kind) {
 	case FD_OP_CLOSE:
 		close(fd);
 		break;
 	case FD_OP_DUP:
-		if (target.owned)
+		if (target->owned)
 			ok = dup2(held, fd) >= 0;
-		else if (target.from != fd) {
+		else if (target->from != fd) {
 			readahead_pay(&sh->fds);
-			fd_set_private(&sh->fds, target.from, false);
-			ok = dup2(target.from, fd) >= 0;
+			fd_set_private(&sh->fds, target->from, false);
+			ok = dup2(target->from, fd) >= 0;
 		}
 		if (held >= 0)
 			fd_own_close(&sh->fds, &held);
 		break;
 	case FD_OP_OPEN: {
-		int opened = open_target(sh, &target, failure);
+		int opened = open_target(sh, target, failure);
 		if (opened < 0 && errno == EINTR)
 			return false;
 		ok = opened >= 0 && settle_fd(opened, fd);
@@ -280,9 +430,58 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 	}
 	}
 	if (!ok)
-		return redirection_failed(sh, target.shown,
-					  open_error_text(errno, target.noclobber), failure);
-	fd_set_private(&sh->fds, fd, target.kind == FD_OP_OPEN || target.owned);
+		return redirection_failed(sh, target->shown,
+					  open_error_text(errno, target->noclobber), failure);
+	fd_set_private(&sh->fds, fd, target->kind == FD_OP_OPEN || target->owned);
+	return true;
+}
+
+/* The first number from `from` on that is free to the user.  `outright`: nor is it the shell's own. */
+static int free_number(const struct shell *sh, int from, bool outright)
+{
+	while (fcntl(from, F_GETFD) >= 0 && (outright || !fd_is_own(&sh->fds, from)))
+		from++;
+	return from;
+}
+
+/* {name}>: a new descriptor, whose number goes to the variable.  It stays when the command has ended, but for
+ * varredir_close; a virtual subshell around it takes it back. */
+static bool apply_to_variable(struct shell *sh, const struct redir *redir, struct steps *steps,
+			      struct frame *frame, struct flow *failure)
+{
+	struct frame own;
+	int number = free_number(sh, NEW_DESCRIPTORS, false);
+	bool kept = frame && OPT(sh, VARREDIR_CLOSE), ok = true;
+
+	frame_push(sh, &own, FRAME_REDIRECTION);
+	for (uint32_t i = 0; ok && i < steps->count; i++) {
+		if (steps->at[i].kind != FD_OP_CLOSE)
+			steps->at[i].fd = number;
+		ok = apply_step(sh, redir, &steps->at[i], kept ? frame : &own, failure);
+	}
+	if (ok && steps->at[0].kind != FD_OP_CLOSE &&
+	    var_set_number(sh, redir->variable, number) < 0) {
+		ok = redirection_failed(sh, redir->variable->name, "cannot assign fd to variable",
+					failure);
+		frame_pop(sh, &own);
+	} else {
+		frame_commit(sh, &own);
+	}
+	return ok;
+}
+
+static bool apply_one(struct shell *sh, const struct redir *redir, struct frame *frame,
+		      struct flow *failure)
+{
+	struct steps steps;
+
+	if (!resolve(sh, redir, &steps, failure))
+		return false;
+	if (redir->variable)
+		return apply_to_variable(sh, redir, &steps, frame, failure);
+	for (uint32_t i = 0; i < steps.count; i++)
+		if (!apply_step(sh, redir, &steps.at[i], frame, failure))
+			return false;
 	return true;
 }
 
@@ -304,23 +503,19 @@ bool redirect_is_light(const struct shell *sh, const struct redir *redirs)
 	uint32_t count = 0;
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
 		const char *word = word_literal(redir->target);
-		if (redir->fd > 2 || ++count > 4)
+		if (redir->fd > 2 || redir->variable || ++count > 4)
 			return false;
-		switch (redir->kind) {
-		case REDIR_HEREDOC:
-		case REDIR_HEREDOC_STRIP:
-			break;
-		case REDIR_DUP_IN:
-		case REDIR_DUP_OUT:
+		if (redir_is_text(redir->kind))
+			continue;
+		if (redir_is_dup(redir->kind)) {
 			if (!word || word[0] < '0' || word[0] > '2' || word[1])
 				return false;
 			if (word[0] == '1' && virtual_is_capturing(sh))
 				return false;
-			break;
-		default:
+		} else if (!word || names_descriptor(word) ||
+			   redir->target->flags & WORD_HAS_GLOB) {
 			/* A path that depends on an expansion may come to be a descriptor's. */
-			if (!word || names_descriptor(word))
-				return false;
+			return false;
 		}
 	}
 	return true;
@@ -340,6 +535,32 @@ static void light_point(struct shell *sh, int fd, int at)
 	*(fd == 0 ? &sh->in_fd : fd == 1 ? &sh->out.fd : &sh->err_fd) = at;
 }
 
+static bool light_step(struct shell *sh, const struct redir *redir, const struct target *target,
+		       struct light_redirection *light, struct flow *failure)
+{
+	if (target->kind == FD_OP_DUP && !target->owned) {
+		int from = light_fd(sh, target->from);
+		if (from < 0 || !can_duplicate(sh, redir, from))
+			return redirection_failed(sh, target->shown, strerror(EBADF), failure);
+		light_point(sh, target->fd, from);
+		return true;
+	}
+	/* a number that is closed to the user stays so */
+	int opened = target->owned ? target->from : open_target(sh, target, failure);
+	if (opened < 0 && errno == EINTR)
+		return false;
+	if (opened >= 0)
+		opened = above_standard(opened);
+	if (opened < 0)
+		return redirection_failed(sh, target->shown,
+					  open_error_text(errno, target->noclobber), failure);
+	int *held = &light->opened[light->opened_count++];
+	fd_own_in_place(&sh->fds, opened, held);
+	fd_set_private(&sh->fds, opened, true);
+	light_point(sh, target->fd, opened);
+	return true;
+}
+
 bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_redirection *light,
 		    struct flow *failure)
 {
@@ -348,32 +569,13 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 	light->err_fd = sh->err_fd;
 	light->opened_count = 0;
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
-		struct target target;
+		struct steps steps;
 		sh->line = redir->line;
-		if (!resolve_target(sh, redir, &target, failure))
+		if (!resolve(sh, redir, &steps, failure))
 			return false;
-		if (target.kind == FD_OP_DUP && !target.owned) {
-			int from = light_fd(sh, target.from);
-			if (from < 0 || !can_duplicate(sh, redir, from))
-				return redirection_failed(sh, target.shown, strerror(EBADF),
-							  failure);
-			light_point(sh, redir->fd, from);
-			continue;
-		}
-		/* a number that is closed to the user stays so */
-		int opened = target.owned ? target.from : open_target(sh, &target, failure);
-		if (opened < 0 && errno == EINTR)
-			return false;
-		if (opened >= 0)
-			opened = above_standard(opened);
-		if (opened < 0)
-			return redirection_failed(sh, target.shown,
-						  open_error_text(errno, target.noclobber),
-						  failure);
-		int *held = &light->opened[light->opened_count++];
-		fd_own_in_place(&sh->fds, opened, held);
-		fd_set_private(&sh->fds, opened, true);
-		light_point(sh, redir->fd, opened);
+		for (uint32_t i = 0; i < steps.count; i++)
+			if (!light_step(sh, redir, &steps.at[i], light, failure))
+				return false;
 	}
 	return true;
 }
@@ -412,32 +614,49 @@ static uint32_t count_redirs(const struct redir *redirs)
 	return count;
 }
 
+static bool plan_step(struct shell *sh, const struct redir *redir, const struct target *target,
+		      struct spawn_plan *plan, struct plan_fds *opened, struct flow *failure)
+{
+	/* Numbers are taken in order, and the pipe ends of a placement come first; a here-document must
+	 * not lie where an earlier redirection goes. */
+	if (target->owned && fd_own(&sh->fds, target->from, &opened->fd[opened->count++]) < 0)
+		return redirection_failed(sh, target->shown, strerror(errno), failure);
+	struct fd_op *op = spawn_plan_add_fd(sh, plan, (enum fd_op_kind)target->kind, target->fd);
+	op->from = target->owned ? opened->fd[opened->count - 1] : target->from;
+	op->path = target->path;
+	op->shown = target->shown;
+	op->flags = target->flags;
+	op->mode = 0666;
+	op->noclobber = target->noclobber;
+	if (target->kind == FD_OP_DUP && !target->owned)
+		op->refused_mode = refused_mode(sh, redir);
+	return true;
+}
+
 bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_plan *plan,
 		   struct plan_fds *opened, bool *may_block, struct flow *failure)
 {
+	int number = NEW_DESCRIPTORS;
+
 	if (!redirs)
 		return true;
 	opened->fd = arena_alloc(&sh->scratch, count_redirs(redirs) * sizeof(int));
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
-		struct target target;
+		struct steps steps;
 		sh->line = redir->line;
-		if (!resolve_target(sh, redir, &target, failure))
+		if (!resolve(sh, redir, &steps, failure))
 			return false;
-		/* Numbers are taken in order, and the pipe ends of a placement come first; a here-document
-		 * must not lie where an earlier redirection goes. */
-		if (target.owned && fd_own(&sh->fds, target.from, &opened->fd[opened->count++]) < 0)
-			return redirection_failed(sh, target.shown, strerror(errno), failure);
-		struct fd_op *op =
-			spawn_plan_add_fd(sh, plan, (enum fd_op_kind)target.kind, redir->fd);
-		op->from = target.owned ? opened->fd[opened->count - 1] : target.from;
-		op->path = target.path;
-		op->shown = target.shown;
-		op->flags = target.flags;
-		op->mode = 0666;
-		op->noclobber = target.noclobber;
-		if (target.kind == FD_OP_DUP && !target.owned)
-			op->refused_mode = refused_mode(sh, redir);
-		*may_block = *may_block || opening_may_block(&target);
+		if (redir->variable) /* which is the child's, and nobody looks at it there */
+			number = free_number(sh, number, true);
+		for (uint32_t i = 0; i < steps.count; i++) {
+			struct target *target = &steps.at[i];
+			if (redir->variable && target->kind != FD_OP_CLOSE)
+				target->fd = number;
+			if (!plan_step(sh, redir, target, plan, opened, failure))
+				return false;
+			*may_block = *may_block || opening_may_block(target);
+		}
+		number += redir->variable != NULL;
 	}
 	return true;
 }

@@ -147,6 +147,30 @@ static bool is_delimiter(const char *line, size_t len, const char *delimiter, bo
 	return *delimiter == '\0';
 }
 
+/* A line that begins with the delimiter and closes the command substitution around, which is the end of a body
+ * too: the cursor goes back to what follows the delimiter. */
+static bool ends_in_parenthesis(struct parser *ps, const char *line, size_t len,
+				const char *delimiter)
+{
+	struct lexer *lx = ps->lexer;
+	size_t prefix = strlen(delimiter);
+
+	if (!lx->paren_ends || len <= prefix || memcmp(line, delimiter, prefix) != 0 ||
+	    !memchr(line + prefix, ')', len - prefix) ||
+	    (size_t)(lx->at - lx->input->text.data) < len - prefix)
+		return false;
+	if (line[len - 1] == '\n')
+		ps->line--;
+	lx->at -= len - prefix;
+	return true;
+}
+
+static void warn_of_end(struct parser *ps, const struct redir *redir, uint32_t line)
+{
+	parse_warning(ps, line, "here-document at line %u delimited by end-of-file (wanted `%s')",
+		      (unsigned)redir->line, redir->delimiter);
+}
+
 /* The text up to the delimiter, or to the end of input, which ends a body too, but then false. */
 static bool read_body(struct parser *ps, const struct redir *redir, struct strbuf *body)
 {
@@ -154,6 +178,12 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 	size_t start = 0;
 
 	while (append_line(ps, body, strip)) {
+		if (ends_in_parenthesis(ps, body->data + start, body->len - start,
+					redir->delimiter)) {
+			strbuf_truncate(body, start);
+			warn_of_end(ps, redir, ps->line);
+			return true;
+		}
 		while (!redir->delimiter_quoted && !body->failed &&
 		       is_continued(body->data + start, body->len - start) &&
 		       append_line(ps, body, false))
@@ -167,6 +197,8 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 		}
 		start = body->len;
 	}
+	/* The last line there was. */
+	warn_of_end(ps, redir, ps->line - (body->len && body->data[body->len - 1] == '\n'));
 	return false;
 }
 

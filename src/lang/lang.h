@@ -80,10 +80,11 @@ enum token_kind {
 };
 
 struct token {
-	uint8_t kind;	  /* enum token_kind */
-	uint8_t reserved; /* T_WORD: enum reserved, where the context allows it */
-	uint8_t redir;	  /* T_REDIR: enum redir_kind */
-	int fd;		  /* T_REDIR: the IO_NUMBER before it, or -1 */
+	uint8_t kind;		 /* enum token_kind */
+	uint8_t reserved;	 /* T_WORD: enum reserved, where the context allows it */
+	uint8_t redir;		 /* T_REDIR: enum redir_kind */
+	int fd;			 /* T_REDIR: the IO_NUMBER before it, or -1 */
+	struct symbol *variable; /* T_REDIR: {name} stands before it */
 	uint32_t line;
 	struct word *word;
 	struct assign *assign; /* T_WORD with LEX_ASSIGN or LEX_DECLARE: it is NAME=value */
@@ -176,6 +177,7 @@ struct lexer {
 	uint32_t arith_depth;	/* $(( )) being tried at the moment */
 	uint32_t retries;	/* those that turned out otherwise inside another one */
 	uint32_t substitutions; /* command substitutions around the cursor */
+	bool paren_ends;	/* the innermost of them ends at a parenthesis */
 	uint32_t alias_notes;	/* words found in them that depend on aliases */
 };
 
@@ -318,6 +320,9 @@ void parse_error(struct parser *ps, uint32_t line, const char *format, ...)
 /* The same because the input ended. */
 void parse_error_end(struct parser *ps, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Tells the parser's user of something that is no error. */
+void parse_warning(struct parser *ps, uint32_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 /* True, and reported, when recursion must stop. */
 bool parse_too_deep(struct parser *ps);
 

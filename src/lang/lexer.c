@@ -59,6 +59,8 @@ static enum redir_kind lex_less(struct parser *ps)
 		return REDIR_READWRITE;
 	if (!next_is(ps, '<'))
 		return REDIR_READ;
+	if (next_is(ps, '<'))
+		return REDIR_HERESTRING;
 	return next_is(ps, '-') ? REDIR_HEREDOC_STRIP : REDIR_HEREDOC;
 }
 
@@ -88,6 +90,17 @@ static enum token_kind lex_newline(struct parser *ps)
 	return T_NEWLINE;
 }
 
+/* In POSIX mode `&>` is the end of a command and the beginning of another one. */
+static enum token_kind lex_ampersand(struct parser *ps, struct token *token)
+{
+	if (next_is(ps, '&'))
+		return T_AND_IF;
+	if (ps->posix || !next_is(ps, '>'))
+		return T_AMP;
+	token->redir = next_is(ps, '>') ? REDIR_BOTH_APPEND : REDIR_BOTH;
+	return T_REDIR;
+}
+
 /* An operator at c, or T_WORD. */
 static enum token_kind lex_operator(struct parser *ps, struct token *token, int c)
 {
@@ -103,7 +116,7 @@ static enum token_kind lex_operator(struct parser *ps, struct token *token, int 
 		return lex_semicolon(ps);
 	case '&':
 		ps->lexer->at++;
-		return next_is(ps, '&') ? T_AND_IF : T_AMP;
+		return lex_ampersand(ps, token);
 	case '|':
 		ps->lexer->at++;
 		return next_is(ps, '|') ? T_OR_IF : next_is(ps, '&') ? T_PIPE_BOTH : T_PIPE;
@@ -139,6 +152,22 @@ static bool lex_io_number(struct parser *ps, struct token *token)
 	return true;
 }
 
+/* {name} directly before < or >: the descriptor's number goes to that variable (bash manual, 3.6). */
+static bool lex_io_variable(struct parser *ps, struct token *token)
+{
+	const struct word *word = token->word;
+
+	if (word->text[0] != '{' || word->len < 3 || word->text[word->len - 1] != '}' ||
+	    !name_is_valid(word->text + 1, word->len - 2))
+		return false;
+	int c = lexer_peek(ps);
+	if (c != '<' && c != '>')
+		return false;
+	token->variable = symbol_intern(ps->symbols, word->text + 1, word->len - 2);
+	token->kind = lex_redir(ps, token);
+	return true;
+}
+
 /* Whether `time`, which was just read, is the name of a command: in posix mode before an option, for then it is the
  * utility, and everywhere where a function of that name is defined. */
 static bool time_is_name(const struct parser *ps)
@@ -163,7 +192,7 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 	if (token->assign || context & LEX_REGEXP || word->kind != WORD_LITERAL ||
 	    word->flags & WORD_HAS_QUOTE || word->len == 0)
 		return true;
-	if (lex_io_number(ps, token))
+	if (lex_io_number(ps, token) || lex_io_variable(ps, token))
 		return true;
 	if (word->text[word->len - 1] == '\r')
 		ps->lexer->carriage = true;
@@ -262,9 +291,10 @@ const char *token_text(struct parser *ps, const struct token *token)
 		[T_RPAREN] = ")",
 	};
 	static const char *const redirs[] = {
-		[REDIR_READ] = "<",	[REDIR_WRITE] = ">",	  [REDIR_CLOBBER] = ">|",
-		[REDIR_APPEND] = ">>",	[REDIR_READWRITE] = "<>", [REDIR_DUP_IN] = "<&",
-		[REDIR_DUP_OUT] = ">&", [REDIR_HEREDOC] = "<<",	  [REDIR_HEREDOC_STRIP] = "<<-",
+		[REDIR_READ] = "<",	    [REDIR_WRITE] = ">",      [REDIR_CLOBBER] = ">|",
+		[REDIR_APPEND] = ">>",	    [REDIR_READWRITE] = "<>", [REDIR_DUP_IN] = "<&",
+		[REDIR_DUP_OUT] = ">&",	    [REDIR_HEREDOC] = "<<",   [REDIR_HEREDOC_STRIP] = "<<-",
+		[REDIR_HERESTRING] = "<<<", [REDIR_BOTH] = "&>",      [REDIR_BOTH_APPEND] = "&>>",
 	};
 
 	if (token->kind == T_REDIR)

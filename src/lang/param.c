@@ -309,7 +309,8 @@ static bool is_file_reader(const struct node *node)
 		return false;
 	const struct simple *simple = (const struct simple *)node;
 	return simple->word_count == 0 && simple->assign_count == 0 && simple->redir_count == 1 &&
-	       simple->redirs->kind == REDIR_READ && simple->redirs->fd == 0;
+	       simple->redirs->kind == REDIR_READ && simple->redirs->fd == 0 &&
+	       !simple->redirs->variable;
 }
 
 /* `eval TEXT` */

@@ -42,7 +42,7 @@ void *stack_take(struct parser *ps, size_t base, size_t *count)
 static int default_fd(enum redir_kind kind)
 {
 	return kind == REDIR_WRITE || kind == REDIR_CLOBBER || kind == REDIR_APPEND ||
-	       kind == REDIR_DUP_OUT;
+	       kind == REDIR_DUP_OUT || redir_is_both(kind);
 }
 
 static struct redir *parse_one_redir(struct parser *ps, struct node *owner)
@@ -53,9 +53,9 @@ static struct redir *parse_one_redir(struct parser *ps, struct node *owner)
 	redir->kind = token->redir;
 	redir->line = token->line;
 	redir->fd = token->fd >= 0 ? token->fd : default_fd(token->redir);
+	redir->variable = token->variable;
 	token_take(ps);
-	bool heredoc = redir->kind == REDIR_HEREDOC || redir->kind == REDIR_HEREDOC_STRIP;
-	bool dup = redir->kind == REDIR_DUP_IN || redir->kind == REDIR_DUP_OUT;
+	bool heredoc = redir_is_heredoc(redir->kind), dup = redir_is_dup(redir->kind);
 	token = token_peek(ps, heredoc ? LEX_DELIMITER | LEX_AS(SPAN_DELIMITER)
 				       : LEX_AS(dup ? SPAN_DESCRIPTOR : SPAN_TARGET));
 	if (token->kind != T_WORD) {

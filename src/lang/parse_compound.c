@@ -392,18 +392,26 @@ struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	if (parse_too_deep(ps))
 		return NULL;
 	uint32_t line = ps->line;
+	bool paren_ends = lx->paren_ends;
 	lx->have_token = false;
 	lx->heredocs = NULL;
 	lx->substitutions++;
+	lx->paren_ends = end == T_RPAREN;
 	struct node *body = parse_compound_list(ps);
 	if (!lx->failed && token_peek(ps, LEX_COMMAND)->kind != end)
 		parse_unexpected(ps, ")", "$(", line);
 	lx->substitutions--;
+	lx->paren_ends = paren_ends;
 	/* A here-document that was begun but has no body yet finds it behind the outer newline. */
 	struct heredoc *inner = lx->heredocs, **inner_tail = lx->heredocs_tail;
 	lx->heredocs = outer;
 	lx->heredocs_tail = outer_tail;
 	if (inner) {
+		unsigned count = 0;
+		for (const struct heredoc *h = inner; h; h = h->next)
+			count++;
+		parse_warning(ps, ps->line, "command substitution: %u unterminated here-document%s",
+			      count, count > 1 ? "s" : "");
 		if (!outer)
 			lx->heredocs_tail = &lx->heredocs;
 		*lx->heredocs_tail = inner;

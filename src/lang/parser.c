@@ -70,6 +70,22 @@ void parse_error_end(struct parser *ps, const char *format, ...)
 	va_end(ap);
 }
 
+void parse_warning(struct parser *ps, uint32_t line, const char *format, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list ap;
+
+	/* What is tried as arithmetic is read again when it is none. */
+	if (!ps->warn || ps->posix || ps->lexer->arith_depth)
+		return;
+	strbuf_adds(&text, "warning: ");
+	va_start(ap, format);
+	strbuf_vaddf(&text, format, ap);
+	va_end(ap);
+	ps->warn(ps->warn_context, line, strbuf_text(&text));
+	strbuf_free(&text);
+}
+
 bool parse_too_deep(struct parser *ps)
 {
 	if (!stack_guard_hit(ps->guard))

@@ -134,14 +134,18 @@ void print_substitution(struct printer *p, const struct part *part)
 static void print_redir(struct printer *p, const struct redir *redir)
 {
 	static const char *const signs[] = {
-		[REDIR_READ] = "<",	[REDIR_WRITE] = ">",	  [REDIR_CLOBBER] = ">|",
-		[REDIR_APPEND] = ">>",	[REDIR_READWRITE] = "<>", [REDIR_DUP_IN] = "<&",
-		[REDIR_DUP_OUT] = ">&", [REDIR_HEREDOC] = "<<",	  [REDIR_HEREDOC_STRIP] = "<<-",
+		[REDIR_READ] = "<",	    [REDIR_WRITE] = ">",      [REDIR_CLOBBER] = ">|",
+		[REDIR_APPEND] = ">>",	    [REDIR_READWRITE] = "<>", [REDIR_DUP_IN] = "<&",
+		[REDIR_DUP_OUT] = ">&",	    [REDIR_HEREDOC] = "<<",   [REDIR_HEREDOC_STRIP] = "<<-",
+		[REDIR_HERESTRING] = "<<<", [REDIR_BOTH] = "&>",      [REDIR_BOTH_APPEND] = "&>>",
 	};
 	bool output = redir->kind == REDIR_WRITE || redir->kind == REDIR_CLOBBER ||
-		      redir->kind == REDIR_APPEND || redir->kind == REDIR_DUP_OUT;
+		      redir->kind == REDIR_APPEND || redir->kind == REDIR_DUP_OUT ||
+		      redir_is_both(redir->kind);
 
-	if (redir->fd != (output ? 1 : 0))
+	if (redir->variable)
+		strbuf_addf(p->out, "{%s}", redir->variable->name);
+	else if (redir->fd != (output ? 1 : 0))
 		strbuf_addf(p->out, "%d", redir->fd);
 	strbuf_adds(p->out, signs[redir->kind]);
 	if (!redir->delimiter) {

@@ -100,7 +100,7 @@ load helper
 
 @test "the target is expanded, but is one field" {
 	script <<-'END'
-		x='two words'; echo a >$x; ls; y=2; echo b >file$((y + 1)); ls file3; echo c >"$(echo sub)"; cat sub; echo t >~+$$ ; rm ./~*
+		x='two words'; echo a >"$x"; ls; y=2; echo b >file$((y + 1)); ls file3; echo c >"$(echo sub)"; cat sub; echo t >~+$$ ; rm ./~*
 	END
 	gives 'two words' file3 c
 }
