@@ -84,8 +84,8 @@ extern const char dirs_description[], popd_description[], pushd_description[];
 /* Option tables of builtins that are not beside the table. */
 extern const struct builtin_option alias_options[], cd_options[], command_options[], echo_options[],
 	export_options[], hash_options[], kill_options[], printf_options[], pwd_options[],
-	read_options[], readonly_options[], set_options[], shopt_options[], trap_options[], ulimit_options[],
-	umask_options[], unalias_options[], unset_options[];
+	read_options[], readonly_options[], set_options[], shopt_options[], trap_options[],
+	ulimit_options[], umask_options[], unalias_options[], unset_options[];
 extern const struct builtin_option disown_options[], help_options[], jobs_options[],
 	suspend_options[], wait_options[];
 

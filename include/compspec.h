@@ -33,7 +33,7 @@ struct shell;
 	X(RUNNING, 0, "running", "running jobs")                                             \
 	X(SERVICE, 's', "service", "network services")                                       \
 	X(SETOPT, 0, "setopt", "options for set -o")                                         \
-	X(SHOPT, 0, "shopt", "options for shopt")                   \
+	X(SHOPT, 0, "shopt", "options for shopt")                                            \
 	X(SIGNAL, 0, "signal", "signals")                                                    \
 	X(STOPPED, 0, "stopped", "stopped jobs")                                             \
 	X(USER, 'u', "user", "users")                                                        \

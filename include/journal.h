@@ -88,7 +88,7 @@ struct save {
 		struct compspec_table *compspecs; /* owned */
 		struct {
 			struct save *next; /* older, of the same descriptor or of one far away */
-			int fd;		    /* the user's descriptor */
+			int fd;		   /* the user's descriptor */
 			int saved;     /* own descriptor with what it was, or -1: it was closed */
 			bool private;  /* its bit in fdtable.private */
 			bool captured; /* sh->out was over memory in place of it */
