@@ -39,7 +39,7 @@ static struct flow end_shell(struct shell *sh, int argc, char **argv)
 	}
 	if (operand + 1 < argc)
 		return builtin_usage(sh, argv, "too many operands");
-	if (!sh->virtual && jobs_hold_exit(sh))
+	if (!sh->virtual && jobs_hold_exit(sh, false))
 		return flow_next(1);
 	return flow_make(FLOW_EXIT, status);
 }

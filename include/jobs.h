@@ -125,9 +125,10 @@ int jobs_terminal_to_give(struct shell *sh);
 void jobs_terminal_resized(struct shell *sh);
 /* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status. */
 int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted);
-/* An interactive shell is about to end: whether it stays, because jobs are stopped and it has not just said
- * so; it says so then. */
-bool jobs_hold_exit(struct shell *sh);
+/* An interactive shell is about to end, by `exit` or at end of file: whether it stays, because jobs are stopped; it
+ * says so then.  Who was told so, or has seen the jobs by `jobs`, and stopped none since, need not be told again
+ * when this is the next thing he asks for. */
+bool jobs_hold_exit(struct shell *sh, bool at_end_of_file);
 /* Stops the shell itself with SIGSTOP, the terminal given back to whoever had it before, until it is
  * continued, and takes the terminal again.  0, or -1 with errno. */
 int jobs_suspend_shell(struct shell *sh);

@@ -151,10 +151,12 @@ void process_update(struct shell *sh, struct job *job, struct process *process, 
 	if (after == before || after == PROCESS_RUNNING)
 		return;
 	job->changed = true;
-	if (after == PROCESS_STOPPED)
+	if (after == PROCESS_STOPPED) {
 		job_touch(sh, job);
-	else if (tabled)
+		sh->jobs->exit_warned = 0; /* of this one nobody was warned */
+	} else if (tabled) {
 		sh->jobs->done++;
+	}
 }
 
 /* ---- the table ---------------------------------------------------------------------------- */
@@ -422,14 +424,20 @@ static bool any_stopped(const struct shell *sh)
 	return false;
 }
 
-bool jobs_hold_exit(struct shell *sh)
+/* Whether nothing came between the warning and this request: end of file is no command, `exit` is the next. */
+static bool was_just_warned(const struct shell *sh, bool at_end_of_file)
 {
 	uint32_t warned = sh->jobs->exit_warned;
+	return warned && (warned == sh->command_number ||
+			  (!at_end_of_file && warned + 1 == sh->command_number));
+}
 
+bool jobs_hold_exit(struct shell *sh, bool at_end_of_file)
+{
 	if (!jobs_interactive(sh) || sh->jobs_inherited)
 		return false;
 	jobs_poll(sh);
-	if (!any_stopped(sh) || (warned && sh->command_number - warned <= 1))
+	if (!any_stopped(sh) || was_just_warned(sh, at_end_of_file))
 		return false;
 	sh->jobs->exit_warned = sh->command_number;
 	shell_error(sh, "there are stopped jobs");

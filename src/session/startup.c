@@ -258,5 +258,5 @@ bool session_refuses_eof(struct shell *sh)
 		shell_error(sh, "use '%s' to leave the shell", word);
 		return true;
 	}
-	return jobs_hold_exit(sh);
+	return jobs_hold_exit(sh, true);
 }

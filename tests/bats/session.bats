@@ -143,6 +143,32 @@ with_each_editor() {
 	with_each_editor warns
 }
 
+@test "the warning of stopped jobs excuses what comes at once, and a job that stops is a new one" {
+	warns_again() {
+		warned() { [ "$(term_screen | grep -c 'there are stopped jobs')" = "$1" ]; }
+		term_start "$COWSH"
+		term_sees '^\$ *$'
+		term_line 'sh -c "kill -STOP \$\$"'
+		term_sees 'Stopped'
+		term_send C-d
+		until_true warned 1
+		term_line 'echo "bet""ween"'
+		term_sees '^between'
+		term_send C-d
+		until_true warned 2
+		term_line 'sh -c "kill -STOP \$\$"'
+		term_sees '\[2\].*Stopped'
+		term_send C-d
+		until_true warned 3
+		term_line 'bg >/dev/null'
+		term_line 'jobs >/dev/null; echo "li""sted"'
+		term_sees '^listed'
+		term_send C-d
+		term_gone
+	}
+	with_each_editor warns_again
+}
+
 @test "an interactive shell that is hung up tells its jobs, and dies of it" {
 	hangs_up() {
 		local place
