@@ -59,9 +59,12 @@ can_build       = $(shell $(CC) $(CPPFLAGS) -include stdio.h -include $(MODULE_H
 			$(probe_how) $(call probe_libs,$1) 2>/dev/null && echo yes)
 module_missing  = $(if $(MODULE_HEADER_$1),$(if $(call can_build,$1),,yes))
 MODULES_LEFT_OUT := $(foreach s,$(MODULE_SOURCES),$(if $(call module_missing,$(call module_name,$s)),$s))
+# Its other parts are beside it: NAME_*.c.
+module_parts     = $(sort $1 $(wildcard $(dir $1)$(call module_name,$1)_*.c))
+MODULE_PARTS     := $(foreach s,$(MODULE_SOURCES),$(call module_parts,$s))
 MODULES := $(foreach s,$(filter-out $(MODULES_LEFT_OUT),$(MODULE_SOURCES)),$(BUILD)/$(call module_name,$s).so)
 
-SOURCES := src/main.c $(sort $(filter-out $(MODULE_SOURCES),$(wildcard src/*/*.c)) $(wildcard builtins/*.c))
+SOURCES := src/main.c $(sort $(filter-out $(MODULE_PARTS),$(wildcard src/*/*.c)) $(wildcard builtins/*.c))
 CLONE_S := $(wildcard src/spawn/clone_$(ARCH).S)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CLONE_S:%.S=$(BUILD)/%.o)
 CORE    := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
@@ -106,8 +109,8 @@ $(BUILD)/src/base/module.o: $(MODULE_DIR)
 $(BUILD)/src/base/module.o: override CPPFLAGS += -DCOWSH_MODULE_DIR='"$(LIBDIR)/cowsh"'
 
 define module_rule
-$(BUILD)/$(call module_name,$1).so: $(1:%.c=$(BUILD)/%.pic.o)
-	$$(call short,LINK)$$(CC) $$(CFLAGS) $$(LDFLAGS) $(MODULE_LDFLAGS) -shared -o $$@ $$< $$(MODULE_LIBS_$(call module_name,$1))
+$(BUILD)/$(call module_name,$1).so: $(patsubst %.c,$(BUILD)/%.pic.o,$(call module_parts,$1))
+	$$(call short,LINK)$$(CC) $$(CFLAGS) $$(LDFLAGS) $(MODULE_LDFLAGS) -shared -o $$@ $$^ $$(MODULE_LIBS_$(call module_name,$1))
 endef
 $(foreach s,$(MODULE_SOURCES),$(eval $(call module_rule,$s)))
 
@@ -151,7 +154,7 @@ $(FUZZ)/bin/%: $(FUZZ)/programs
 	@mkdir -p $(@D)
 	$(call short,LN)ln -sf ../programs $@
 
--include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MODULE_SOURCES:%.c=$(BUILD)/%.pic.d)
+-include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MODULE_PARTS:%.c=$(BUILD)/%.pic.d)
 
 .PHONY: unit
 unit: $(UNIT)

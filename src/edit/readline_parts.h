@@ -1,0 +1,51 @@
+/*
+ * What the files of the readline module share.
+ */
+#ifndef COWSH_READLINE_PARTS_H
+#define COWSH_READLINE_PARTS_H
+
+#include <stdio.h>
+#include <readline/readline.h>
+#include <readline/history.h>
+#include "editor.h"
+
+/* One editor per process: readline itself keeps its state in global variables. */
+struct module_state {
+	struct editor_host *host;
+	bool finished;			       /* the handler has been called */
+	bool ended;			       /* with the end of input */
+	bool promised;			       /* a byte is known to be there */
+	enum edit_wait stop;		       /* why get_byte gave up; WAIT_INPUT: it did not */
+	const struct completions *completions; /* the last ones */
+	char *offer;   /* what the history suggests to follow the line; or NULL */
+	bool offered;  /* it is on the screen, behind the cursor */
+	bool dropping; /* the line is being given up: nothing is added to what readline draws */
+	uint32_t next; /* history: number of the first entry readline has not got */
+	uint32_t generation;
+};
+extern struct module_state state;
+
+/* Leaves the terminal to others, on a line of its own, and comes back to the line (module_readline.c). */
+void suspend(struct editor_host *host);
+void resume(struct editor_host *host);
+
+/* ---- readline_display.c ---- */
+
+/* For rl_redisplay_function. */
+void redisplay(void);
+/* One key's work.  Moving on at the end of the line takes what is suggested there. */
+void display_key(void);
+/* Takes the suggestion off the screen; the cursor is where it begins. */
+void erase_offer(void);
+void display_resized(void);
+
+/* ---- readline_complete.c ---- */
+
+void completion_init(void);
+
+/* ---- readline_bind.c ---- */
+
+int bind_keys(struct editor_host *host, enum edit_bind_request request, const char *name,
+	      const char *text, const char **why);
+
+#endif
