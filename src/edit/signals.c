@@ -129,6 +129,9 @@ enum edit_wait edit_sleep(struct shell *sh, int timeout_ms)
 				return result;
 		}
 		int ready = sleep_once(timeout_ms);
+		/* What can be read was typed behind Ctrl-C, which throws away what was typed before it. */
+		if (ready > 0 && signals_pending)
+			continue;
 		if (ready > 0)
 			return WAIT_INPUT;
 		if (ready == 0)
