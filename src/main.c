@@ -403,8 +403,8 @@ static struct flow run_input(struct shell *sh)
 /* What is on in an interactive shell unless the command line says otherwise. */
 static void set_defaults(struct shell *sh, const struct invocation *inv)
 {
-	static const uint8_t defaults[] = {OPTION_HISTORY, OPTION_HIGHLIGHT, OPTION_SUGGEST,
-					   OPTION_HISTEXPAND, OPTION_MARKS};
+	static const uint8_t defaults[] = {OPTION_HISTORY,    OPTION_HIGHLIGHT, OPTION_SUGGEST,
+					   OPTION_HISTEXPAND, OPTION_MARKS,	OPTION_EOLMARK};
 
 	if (isatty(0) && !options_have(&inv->named, OPTION_MONITOR))
 		option_set(sh, OPTION_MONITOR, true);

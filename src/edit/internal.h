@@ -44,6 +44,9 @@ void host_init(struct edit_state *edit, struct shell *sh);
 void host_styles(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
 const char *host_suggestion(struct editor_host *host, const char *line, size_t len);
 
+/* terminal.c: whether TERM names a terminal that shows bold, reverse and colours (ECMA-48, SGR). */
+bool terminal_has_attributes(struct shell *sh);
+
 /* bind.c: the host's calls for key bindings. */
 void host_list(struct editor_host *host, const char *text, size_t len);
 void host_run(struct editor_host *host, const char *command, char **line, size_t *point);
@@ -51,6 +54,20 @@ void host_run(struct editor_host *host, const char *command, char **line, size_t
 /* expand.c: history expansion of the line that begins at `before`, as the options allow; what it comes to is in
  * its place. */
 void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before);
+
+/* The same of a text, into `result`, which is empty: 0 it mentions nothing; 1 and 2 (:p) it does; -1 result says what
+ * is wrong. */
+int edit_rewrite_history(struct shell *sh, const char *line, struct strbuf *result);
+
+/* rewrite.c: the host's calls for keys that change the line by the shell's rules. */
+char *host_rewrite(struct editor_host *host, unsigned what, const char *line, char **why);
+void host_delimiters(struct editor_host *host, const char *line, size_t len, uint8_t *into);
+void host_edit_command(struct editor_host *host, const char *line, int number,
+		       const char *otherwise);
+void host_complain(struct editor_host *host, const char *text);
+
+/* respell.c */
+char *host_respell(struct editor_host *host, const char *path);
 
 /* plain.c: a line without an editor, as edit_read_line. */
 int plain_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "internal.h"
+#include "jobs.h"
 #include "marks.h"
 #include "prompt.h"
 #include "utf8.h"
@@ -115,6 +116,29 @@ static void add_directory(struct shell *sh, struct strbuf *into)
 		else
 			strbuf_addf(into, "%%%02X", (unsigned char)*at);
 	strbuf_adds(into, END);
+}
+
+/* Emacs ends lines by itself, and would show the blanks. */
+static bool ends_lines_itself(struct shell *sh)
+{
+	const char *term = var_get(sh, "TERM");
+	return var_get(sh, "INSIDE_EMACS") && (!term || strcmp(term, "dumb") == 0);
+}
+
+void marks_end_line(struct shell *sh)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *mark = geteuid() == 0 ? "#" : "%";
+	int columns = sh->jobs->columns;
+
+	if (!OPT(sh, EOLMARK) || columns < 2 || !isatty(STDERR_FILENO) || ends_lines_itself(sh))
+		return;
+	if (terminal_has_attributes(sh))
+		strbuf_addf(&text, "\033[7m%s\033[27m", mark);
+	else
+		strbuf_adds(&text, mark);
+	strbuf_addf(&text, "%*s\r \r", columns - 1, "");
+	send(&text);
 }
 
 void marks_before_prompt(struct shell *sh)

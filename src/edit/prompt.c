@@ -12,6 +12,7 @@
 #include "exec.h"
 #include "expand.h"
 #include "history.h"
+#include "internal.h"
 #include "jobs.h"
 #include "marks.h"
 #include "mem.h"
@@ -442,6 +443,38 @@ static void decode(struct shell *sh, const char *text, bool marks, struct strbuf
 	}
 }
 
+/* ---- defaults --------------------------------------------------------------------------- */
+
+#define PLAIN_PROMPT "\\u@\\h:\\w\\$ "
+/* The name in green, root's in red, the directory in blue. */
+#define USER_PROMPT  "\\[\\e[1;32m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ "
+#define ROOT_PROMPT  "\\[\\e[1;31m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ "
+
+static bool is_default(const char *value)
+{
+	return strcmp(value, PLAIN_PROMPT) == 0 || strcmp(value, USER_PROMPT) == 0 ||
+	       strcmp(value, ROOT_PROMPT) == 0;
+}
+
+static const char *posix_prompt(void)
+{
+	return geteuid() == 0 ? "# " : "$ ";
+}
+
+void prompt_default(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "PS1", 3);
+	const char *value = !terminal_has_attributes(sh) ? PLAIN_PROMPT
+			    : geteuid() == 0		 ? ROOT_PROMPT
+							 : USER_PROMPT;
+
+	if (var_is_set(name) && (name->var.flags & VAR_EXPORT))
+		return;
+	if (OPT(sh, POSIX))
+		value = posix_prompt();
+	var_set(sh, name, value, strlen(value));
+}
+
 /* ---- expansion -------------------------------------------------------------------------- */
 
 /* Before the first command is read there is no parser to borrow. */
@@ -507,6 +540,9 @@ static void expand_posix(struct shell *sh, const char *variable, const char *val
 		prompt_expand_text(sh, value, strlen(value), into);
 		return;
 	}
+	/* Posix mode has come later, and knows no escapes. */
+	if (is_default(value))
+		value = posix_prompt();
 	prompt_expand_text(sh, value, strlen(value), &expanded);
 	add_with_numbers(sh, strbuf_text(&expanded), expanded.len, into);
 	strbuf_free(&expanded);

@@ -27,6 +27,7 @@ static struct flow run_prompt_command(struct shell *sh)
 	sh->line = line;
 	if (flow.kind == FLOW_EXIT)
 		return flow;
+	marks_end_line(sh);
 	sh->status = status;
 	return flow_next(status);
 }
@@ -34,8 +35,9 @@ static struct flow run_prompt_command(struct shell *sh)
 struct flow cycle_before_prompt(struct shell *sh)
 {
 	jobs_poll(sh);
-	jobs_notify(sh);
 	jobs_terminal_resized(sh);
+	marks_end_line(sh);
+	jobs_notify(sh);
 	mail_check(sh);
 	struct flow flow = run_prompt_command(sh);
 	if (flow.kind == FLOW_NEXT)

@@ -16,6 +16,7 @@
 #include "internal.h"
 #include "jobs.h"
 #include "mem.h"
+#include "prompt.h"
 #include "var.h"
 
 #define SYSTEM_PROFILE "/etc/profile"
@@ -72,6 +73,7 @@ void session_begin(struct shell *sh)
 		sh->ops.read_line = edit_read_line;
 		sh->ops.history_save = history_save;
 		jobs_terminal_resized(sh);
+		prompt_default(sh);
 	}
 	set_from_passwd(sh);
 }

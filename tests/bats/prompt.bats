@@ -197,3 +197,29 @@ shows() {
 	shell -c 'echo "$HISTCMD"; HISTCMD=9; echo "$HISTCMD"'
 	gives 0 0
 }
+
+@test "without PS1 an interactive shell names user, host and directory" {
+	only_cowsh
+	unset PS1
+	local sign='\$' colour=32
+	[ "$(id -u)" != 0 ] || sign='#' colour=31
+	local name="$(id -un)@$(hostname | cut -d. -f1)"
+	HOME=$here TERM=dumb shell -i </dev/null
+	complains "^$name:~$sign "
+	HOME=/nonexistent TERM=xterm shell -i </dev/null
+	complains "^"$'\e'"\[1;${colour}m$name"$'\e'"\[0m:"$'\e'"\[1;34m$here"$'\e'"\[0m$sign "
+	TERM=xterm shell -o posix -i </dev/null
+	complains "^$sign "
+	# posix mode that comes later knows no escapes
+	TERM=dumb fed -i <<-'END'
+		set -o posix
+	END
+	complains "$sign $sign "
+}
+
+@test "PS1 of the environment is left alone" {
+	PS1='mine> ' TERM=xterm shell -i </dev/null
+	complains '^mine> '
+	shell -c 'echo "${PS1+set}"'
+	prints set
+}
