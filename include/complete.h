@@ -32,8 +32,11 @@ struct completions {
 	struct completion
 		*items; /* sorted and without doubles, unless a specification says nosort */
 	uint32_t count;
-	size_t start, end; /* the part of the line they replace; end is the cursor */
-	bool interrupted;  /* SIGINT arrived: count is 0, and the line is to be dropped */
+	size_t start, end;	    /* the part of the line they replace; end is the cursor */
+	char quote;		    /* open at start: ' " or $, or 0 */
+	bool ignore_case, map_case; /* of the request */
+	bool opaque;		    /* they say nothing without their descriptions: process ids */
+	bool interrupted;	    /* SIGINT arrived: count is 0, and the line is to be dropped */
 	const char *
 		message; /* what failed, and what completion functions and commands wrote to standard
 	                        error; lines to be shown once, above the line; NULL for nothing */
@@ -47,12 +50,35 @@ enum completion_type {
 	COMPLETE_MENU = '%'	/* one candidate after the other */
 };
 
+/* What is completed: as the place calls for, or as a key of its own asks (bash manual 8.4.6). */
+enum completion_subject {
+	SUBJECT_PLACE,
+	SUBJECT_FILENAME,
+	SUBJECT_USERNAME,
+	SUBJECT_HOSTNAME,
+	SUBJECT_VARIABLE,
+	SUBJECT_COMMAND,
+	SUBJECT_GLOB,	   /* what the word matches as a pattern */
+	SUBJECT_GLOB_MORE, /* the same with a * behind it */
+	SUBJECT_HISTORY,   /* words of earlier commands, sorted */
+	SUBJECT_RECENT	   /* the same, the latest first */
+};
+
+struct completion_request {
+	enum completion_type type;
+	enum completion_subject subject;
+	bool ignore_case;
+	bool map_case; /* `-` and `_` are the same, when case is ignored */
+};
+
 /* The candidates at byte `point` of `line`.  When a command reaches over several lines, `line` is all of
  * them, with their newlines, so that the grammar is known.  May run completion functions in the current
  * environment, with their standard output thrown away; $? is kept.  Never fails: at worst there is no
  * candidate.  The result is the caller's to free, in any case. */
 void complete_line(struct shell *sh, const char *line, size_t point, enum completion_type type,
 		   struct completions *result);
+void complete_request(struct shell *sh, const char *line, size_t point,
+		      const struct completion_request *request, struct completions *result);
 void completions_free(struct completions *result);
 
 /* The candidates that a specification gives for a word, outside of any line, a line each to `out`, in the

@@ -36,6 +36,8 @@ void history_record(struct shell *sh, const char *line, size_t len, bool continu
 void history_command_read(struct shell *sh);
 /* Adds text as one entry, whatever HISTCONTROL says (history -s). */
 void history_add(struct shell *sh, const char *text, size_t len);
+/* Adds text as the latest command, while none is being run, for an editor to begin with; its number. */
+uint32_t history_add_draft(struct shell *sh, const char *text, size_t len);
 /* Takes entries out; false when there are none of these numbers. */
 bool history_delete(struct shell *sh, uint32_t first, uint32_t last);
 /* Takes out the command being run itself, before its replacement is added. */

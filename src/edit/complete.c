@@ -2,11 +2,14 @@
  * Completion of a line: what its place calls for, and the candidates as text for the line.
  */
 #include "complete.h"
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "builtin.h"
 #include "completion.h"
+#include "line_words.h"
 #include "mem.h"
 #include "signals.h"
 #include "utf8.h"
@@ -23,6 +26,7 @@ struct completing {
 	const char *line;
 	size_t point;
 	enum completion_type type;
+	bool ignore_case, map_case;
 	struct line_place place;
 	struct candidates c;
 	struct strbuf errors;
@@ -62,10 +66,28 @@ void candidates_force(struct candidates *c, const char *value, const char *descr
 	c->count++;
 }
 
+/* Bytes as they are compared. */
+static unsigned char folded(char c, bool ignore_case, bool map_case)
+{
+	if (!ignore_case)
+		return (unsigned char)c;
+	return map_case && c == '-' ? '_' : (unsigned char)tolower((unsigned char)c);
+}
+
+bool candidates_match(const struct candidates *c, const char *text, size_t from)
+{
+	const char *prefix = c->prefix + from;
+	for (; *prefix; prefix++, text++)
+		if (folded(*prefix, c->ignore_case, c->map_case) !=
+		    folded(*text, c->ignore_case, c->map_case))
+			return false;
+	return true;
+}
+
 bool candidates_add(struct candidates *c, const char *value, const char *description,
 		    unsigned flags)
 {
-	if (strncmp(value, c->prefix, c->prefix_len) != 0)
+	if (!candidates_match(c, value, 0))
 		return false;
 	candidates_force(c, value, description, flags);
 	return true;
@@ -205,9 +227,12 @@ static void give(struct completing *now, const struct replaced *where)
 	struct candidates *c = &now->c;
 	struct strbuf text = STRBUF_INIT;
 
-	candidates_sort(c, has_option(now, COMPOPT_NOSORT));
+	for (uint32_t i = 0; i < c->count; i++)
+		result->opaque |= c->items[i].flags & CANDIDATE_OPAQUE;
+	candidates_sort(c, has_option(now, COMPOPT_NOSORT) || result->opaque);
 	result->start = where->start;
 	result->end = now->point;
+	result->quote = where->opened ? where->quote : 0;
 	result->items = arena_alloc(now->arena, (c->count + 1) * sizeof(*result->items));
 	for (uint32_t i = 0; i < c->count; i++) {
 		strbuf_reset(&text);
@@ -228,6 +253,8 @@ static void collect(struct completing *now, const char *prefix)
 {
 	candidates_free(&now->c);
 	candidates_init(&now->c, now->sh, now->arena, prefix);
+	now->c.ignore_case = now->ignore_case;
+	now->c.map_case = now->map_case;
 }
 
 /* The word from `start` to the cursor. */
@@ -656,6 +683,124 @@ static void complete_argument(struct completing *now, const struct command_words
 	complete_builtin(now, builtin, words, first);
 }
 
+/* ---- patterns -------------------------------------------------------------------------------------- */
+
+/* More than these are listed, and not put into the line at once. */
+#define EXPANSION_MOST 100
+
+/* The candidates become one, which has them all. */
+static void join_candidates(struct completing *now)
+{
+	struct completions *result = now->result;
+	struct strbuf text = STRBUF_INIT;
+
+	for (uint32_t i = 0; i < result->count; i++)
+		strbuf_addf(&text, "%s%s", i ? " " : "", result->items[i].text);
+	result->items[0].text = arena_strndup(now->arena, strbuf_text(&text), text.len);
+	result->items[0].finish = " ";
+	result->count = 1;
+	strbuf_free(&text);
+}
+
+/* What the word matches as a pattern, with `more` behind it. */
+static void complete_pattern(struct completing *now, const char *more)
+{
+	size_t start = now->place.start;
+	struct arena_mark mark = arena_mark(&now->sh->scratch);
+	struct strbuf pattern = STRBUF_INIT;
+	struct fields fields = {0};
+	struct typed_word typed;
+	struct replaced where = {.start = start, .end = start, .first = true};
+
+	read_typed(now, start, &typed);
+	strbuf_add(&pattern, now->line + start, now->point - start);
+	strbuf_adds(&pattern, more);
+	bool expanded = !typed.unknown &&
+			line_word_fields(now->sh, strbuf_text(&pattern), pattern.len, &fields);
+	collect(now, "");
+	/* A pattern without a match is a word that stays as it is. */
+	for (uint32_t i = 0; expanded && i < fields.count; i++)
+		if (access(fields.values[i], F_OK) == 0)
+			candidates_force(&now->c, fields.values[i], NULL, CANDIDATE_FILE);
+	arena_release(&now->sh->scratch, mark);
+	strbuf_free(&pattern);
+	now->options |= 1u << COMPOPT_FILENAMES | 1u << COMPOPT_NOSORT;
+	mark_directories(now);
+	now->quote_all = true;
+	give(now, &where);
+}
+
+static bool has_pattern(const struct completing *now)
+{
+	size_t start = now->place.start;
+	return memchr(now->line + start, '*', now->point - start) ||
+	       memchr(now->line + start, '?', now->point - start) ||
+	       memchr(now->line + start, '[', now->point - start);
+}
+
+/* Where nothing else begins so: a pattern gives way to what it matches. */
+static void complete_nothing_else(struct completing *now)
+{
+	enum span_kind place = (enum span_kind)now->place.kind;
+
+	if (now->result->count || now->c.interrupted || !has_pattern(now) ||
+	    (place != SPAN_COMMAND && place != SPAN_ARGUMENT && place != SPAN_TARGET &&
+	     place != SPAN_WORD))
+		return;
+	now->options = 0;
+	complete_pattern(now, "");
+	if (now->type == COMPLETE_INSERT && now->result->count > 1 &&
+	    now->result->count <= EXPANSION_MOST)
+		join_candidates(now);
+}
+
+/* ---- keys that say what they complete -------------------------------------------------------------- */
+
+static void complete_bare_variable(struct completing *now)
+{
+	enum span_kind place = (enum span_kind)now->place.kind;
+	struct replaced where = {.start = now->place.start, .end = now->point};
+
+	if (place == SPAN_NAME || place == SPAN_VARIABLE || place == SPAN_ARITHMETIC) {
+		complete_variable(now);
+		return;
+	}
+	collect(now, arena_strndup(now->arena, now->line + where.start, now->point - where.start));
+	source_variables(&now->c);
+	give(now, &where);
+}
+
+static void complete_username(struct completing *now)
+{
+	if (now->line[now->place.start] == '~')
+		complete_files(now, now->place.start, FILES_DIRECTORIES);
+	else
+		complete_from(now, source_users);
+}
+
+static void complete_hostname(struct completing *now)
+{
+	size_t part = word_break(now->sh, now->line, now->place.start, now->point, "@");
+	struct typed_word typed;
+
+	read_typed(now, part, &typed);
+	collect(now, typed.value);
+	source_hosts(&now->c);
+	give_typed(now, &typed, part, false);
+}
+
+/* As they were typed, quotes and all. */
+static void complete_from_history(struct completing *now, bool sorted)
+{
+	struct replaced where = {.start = now->place.start, .end = now->point};
+
+	collect(now, arena_strndup(now->arena, now->line + where.start, now->point - where.start));
+	source_history(&now->c);
+	if (!sorted)
+		now->options |= 1u << COMPOPT_NOSORT;
+	give(now, &where);
+}
+
 /* ---- the line -------------------------------------------------------------------------------------- */
 
 static void complete_place(struct completing *now)
@@ -694,17 +839,67 @@ static void complete_place(struct completing *now)
 	}
 }
 
+static void complete_subject(struct completing *now, enum completion_subject subject)
+{
+	switch (subject) {
+	case SUBJECT_PLACE:
+		complete_place(now);
+		complete_nothing_else(now);
+		break;
+	case SUBJECT_FILENAME:
+		complete_files(now, now->place.start, FILES_ALL);
+		break;
+	case SUBJECT_USERNAME:
+		complete_username(now);
+		break;
+	case SUBJECT_HOSTNAME:
+		complete_hostname(now);
+		break;
+	case SUBJECT_VARIABLE:
+		complete_bare_variable(now);
+		break;
+	case SUBJECT_COMMAND:
+		complete_command_name(now);
+		break;
+	case SUBJECT_GLOB:
+		complete_pattern(now, "");
+		break;
+	case SUBJECT_GLOB_MORE:
+		complete_pattern(now, "*");
+		break;
+	case SUBJECT_HISTORY:
+	case SUBJECT_RECENT:
+		complete_from_history(now, subject == SUBJECT_HISTORY);
+		break;
+	}
+}
+
 void complete_line(struct shell *sh, const char *line, size_t point, enum completion_type type,
 		   struct completions *result)
 {
-	struct completing now = {
-		.sh = sh, .result = result, .line = line, .point = point, .type = type};
+	struct completion_request request = {.type = type};
+	complete_request(sh, line, point, &request, result);
+}
 
-	*result = (struct completions){.start = point, .end = point};
+void complete_request(struct shell *sh, const char *line, size_t point,
+		      const struct completion_request *request, struct completions *result)
+{
+	struct completing now = {.sh = sh,
+				 .result = result,
+				 .line = line,
+				 .point = point,
+				 .type = request->type,
+				 .ignore_case = request->ignore_case,
+				 .map_case = request->map_case};
+
+	*result = (struct completions){.start = point,
+				       .end = point,
+				       .ignore_case = request->ignore_case,
+				       .map_case = request->map_case};
 	arena_init(&result->arena, 4096);
 	now.arena = &result->arena;
 	line_place_read(&now.place, sh, line, point);
-	complete_place(&now);
+	complete_subject(&now, request->subject);
 	if (now.c.interrupted) {
 		/* A function that ended with it has taken it; it is for who drops the line as well. */
 		signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
@@ -753,11 +948,13 @@ bool complete_by_compspec(struct shell *sh, const struct compspec *spec, const c
 
 /* ---- what candidates share --------------------------------------------------------------------------- */
 
-static size_t shared_length(const char *a, const char *b, size_t len)
+static size_t shared_length(const struct completions *result, const char *a, const char *b,
+			    size_t len)
 {
 	size_t i = 0;
 
-	while (i < len && a[i] == b[i])
+	while (i < len && folded(a[i], result->ignore_case, result->map_case) ==
+				  folded(b[i], result->ignore_case, result->map_case))
 		i++;
 	return i;
 }
@@ -767,14 +964,8 @@ size_t completions_common(const struct completions *result)
 	if (result->count == 0)
 		return 0;
 	const char *text = result->items[0].text;
-	size_t len = strlen(text), backslashes = 0;
+	size_t len = strlen(text);
 	for (uint32_t i = 1; i < result->count; i++)
-		len = shared_length(text, result->items[i].text, len);
-	if (!text[len])
-		return len;
-	while (len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80)
-		len--;
-	while (backslashes < len && text[len - 1 - backslashes] == '\\')
-		backslashes++;
-	return len - (backslashes & 1);
+		len = shared_length(result, text, result->items[i].text, len);
+	return text[len] ? word_whole_length(text, len, result->quote) : len;
 }

@@ -489,7 +489,7 @@ static const struct {
 	{NULL, "NAME", source_variables, NULL},
 	{NULL, "NUMBER", NULL, NULL},
 	{NULL, "OPTION", source_shell_options, NULL},
-	{NULL, "PID", source_job_ids, NULL},
+	{NULL, "PID", source_processes, NULL},
 	{NULL, "RUNS", NULL, NULL},
 	{NULL, "SECONDS", NULL, NULL},
 	{NULL, "SIGNAL", source_signal_names, NULL},

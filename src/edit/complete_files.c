@@ -43,7 +43,7 @@ static bool is_wanted(const struct listing *l, const char *name)
 	if (name[0] == '.' && l->base_len == 0 &&
 	    (!l->hidden || name[1] == '\0' || (name[1] == '.' && name[2] == '\0')))
 		return false;
-	return strncmp(name, l->base, l->base_len) == 0;
+	return candidates_match(l->c, name, l->c->prefix_len - l->base_len);
 }
 
 static void list_entry(struct listing *l, const struct dirent *entry, struct strbuf *value)

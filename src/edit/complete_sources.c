@@ -1,14 +1,20 @@
 /*
  * Where candidates come from: the shell's own tables, and the list of actions.
  */
+#include <dirent.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "builtin.h"
 #include "completion.h"
 #include "fdtable.h"
+#include "history.h"
 #include "jobs.h"
+#include "line_words.h"
+#include "mem.h"
 #include "parser.h"
 #include "signals.h"
 #include "var.h"
@@ -134,6 +140,78 @@ void source_job_ids(struct candidates *c)
 		candidates_add(c, id, arena_strndup(c->arena, job->text, strlen(job->text)), 0);
 	}
 }
+
+/* The command of a process as ps(1) shows it, cut short; false for a kernel thread, or when it is gone. */
+static bool read_command(const char *pid, char *text, size_t size)
+{
+	char path[40];
+
+	snprintf(path, sizeof(path), "/proc/%s/cmdline", pid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd < 0 ? -1 : read(fd, text, size - 1);
+	if (fd >= 0)
+		close(fd);
+	if (len <= 0)
+		return false;
+	while (len && !text[len - 1])
+		len--;
+	text[len] = '\0';
+	for (ssize_t i = 0; i < len; i++)
+		if (!text[i])
+			text[i] = ' ';
+	return true;
+}
+
+void source_processes(struct candidates *c)
+{
+	DIR *dir = opendir("/proc");
+	const struct dirent *entry;
+	uid_t user = geteuid();
+	struct stat st;
+	char text[64];
+
+	while (dir && (entry = readdir(dir)) && !candidates_stopped(c)) {
+		if (strspn(entry->d_name, "0123456789") != strlen(entry->d_name) ||
+		    !candidates_match(c, entry->d_name, 0) ||
+		    fstatat(dirfd(dir), entry->d_name, &st, 0) < 0 || (user && st.st_uid != user) ||
+		    !read_command(entry->d_name, text, sizeof(text)))
+			continue;
+		candidates_add(c, entry->d_name, arena_strndup(c->arena, text, strlen(text)),
+			       CANDIDATE_OPAQUE);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+/* ---- the history ------------------------------------------------------------------------------- */
+
+/* The words of a command, the last one first. */
+static void add_words_of(struct candidates *c, const char *text)
+{
+	uint32_t count;
+	struct text_word *words = text_words(c->sh, text, 0, &count);
+
+	while (count-- > 0)
+		candidates_add(c,
+			       arena_strndup(c->arena, text + words[count].start,
+					     words[count].end - words[count].start),
+			       NULL, 0);
+	mem_free(words);
+}
+
+void source_history(struct candidates *c)
+{
+	uint32_t first, last;
+
+	history_range(c->sh, &first, &last);
+	for (uint32_t number = last; number >= first && number; number--) {
+		const struct history_entry *entry = history_entry(c->sh, number);
+		if (entry)
+			add_words_of(c, entry->text);
+	}
+}
+
+/* ---- jobs again -------------------------------------------------------------------------------- */
 
 /* The first words of the commands of jobs in this state, or (-1) in any. */
 static void add_jobs(struct candidates *c, int state)

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "completion.h"
+#include "utf8.h"
 #include "expand.h"
 #include "symbol.h"
 #include "utf8.h"
@@ -235,7 +236,7 @@ static void add_escaped(struct strbuf *into, char c)
 
 	if (c >= '\a' && c <= '\r')
 		strbuf_addf(into, "\\%c", letters[c - '\a']);
-	else if (is_control(c))
+	else if (is_control(c) || (unsigned char)c >= 0x80)
 		strbuf_addf(into, "\\%03o", (unsigned char)c);
 	else if (c == '\'' || c == '\\')
 		strbuf_addf(into, "\\%c", c);
@@ -243,41 +244,134 @@ static void add_escaped(struct strbuf *into, char c)
 		strbuf_addc(into, c);
 }
 
-/* Control characters, which the line cannot show, are spelt. */
-static void add_unquoted(struct strbuf *into, const char *text, size_t len, bool first)
+/* How many bytes at text the line cannot show: control characters, and what is no UTF-8.  *shown: bytes that it can
+ * show when that is 0. */
+static size_t unshowable(const char *text, size_t len, size_t *shown)
 {
-	for (size_t i = 0; i < len; i++) {
-		char c = text[i];
-		if (is_control(c)) {
-			strbuf_adds(into, "$'");
-			while (i < len && is_control(text[i]))
-				add_escaped(into, text[i++]);
-			strbuf_addc(into, '\'');
-			i--;
-			continue;
+	size_t count = 0;
+
+	*shown = 1;
+	while (count < len) {
+		unsigned char c = (unsigned char)text[count];
+		size_t bytes = c < 0x80 ? 1 : utf8_next(text + count, text + len);
+		bool valid = c < 0x80 || bytes > 1;
+		if (valid && !is_control(text[count])) {
+			*shown = bytes;
+			break;
 		}
-		if (strchr(" '\"\\<>;|&()$`?*[]!{}", c) || (first && i == 0 && strchr("~#", c)))
-			strbuf_addc(into, '\\');
-		strbuf_addc(into, c);
+		count++;
 	}
+	return count;
+}
+
+static bool needs_escape(char c, char quote, bool first)
+{
+	if (quote == '"')
+		return strchr("$`\"\\", c) != NULL;
+	return !quote && (strchr(" '\"\\<>;|&()$`?*[]!{}", c) || (first && strchr("~#", c)));
+}
+
+/* One that can be shown. */
+static void add_character(struct strbuf *into, const char *text, size_t len, char quote, bool first)
+{
+	if (quote == '\'' && *text == '\'')
+		strbuf_adds(into, "'\\'");
+	else if (quote == '"' && *text == '!')
+		strbuf_adds(into, "\"\\"); /* within the quotes it would be an event */
+	else if (needs_escape(*text, quote, first))
+		strbuf_addc(into, '\\');
+	strbuf_add(into, text, len);
+	if (quote == '"' && *text == '!')
+		strbuf_addc(into, '"');
+}
+
+/* Bytes that cannot be shown: in $'...', for which another quote is closed and opened again. */
+static void add_spelling(struct strbuf *into, const char *text, size_t len, char quote)
+{
+	if (quote && quote != '$')
+		strbuf_addc(into, quote);
+	if (quote != '$')
+		strbuf_adds(into, "$'");
+	for (size_t i = 0; i < len; i++)
+		add_escaped(into, text[i]);
+	if (quote != '$')
+		strbuf_addc(into, '\'');
+	if (quote && quote != '$')
+		strbuf_addc(into, quote);
 }
 
 void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first)
 {
-	if (!quote) {
-		add_unquoted(into, text, len, first);
-		return;
-	}
-	for (size_t i = 0; i < len; i++) {
-		char c = text[i];
-		if (quote == '$') {
-			add_escaped(into, c);
+	for (size_t at = 0, shown; at < len;) {
+		size_t count = unshowable(text + at, len - at, &shown);
+		if (count == 0 && quote == '$' && shown == 1) {
+			add_escaped(into, text[at++]);
 			continue;
 		}
-		if (quote == '\'' && c == '\'')
-			strbuf_adds(into, "'\\'");
-		if (quote == '"' && strchr("$`\"\\", c))
-			strbuf_addc(into, '\\');
-		strbuf_addc(into, c);
+		if (count == 0) {
+			add_character(into, text + at, shown, quote, first && at == 0);
+			at += shown;
+			continue;
+		}
+		add_spelling(into, text + at, count, quote);
+		at += count;
 	}
+}
+
+/* The end of $'...' at text + at. */
+static size_t dollar_quote_end(const char *text, size_t at)
+{
+	for (at += 2; text[at] && text[at] != '\''; at++)
+		at += text[at] == '\\' && text[at + 1];
+	return at + (text[at] != '\0');
+}
+
+/* The end of what is written within a quote that is closed and opened again for it; 0 when nothing is. */
+static size_t interruption_end(const char *text, size_t at, char quote)
+{
+	size_t end = 0;
+
+	if (text[at] != quote || (quote != '"' && quote != '\''))
+		return 0;
+	if (text[at + 1] == '\\' && text[at + 2])
+		end = at + 3;
+	else if (text[at + 1] == '$' && text[at + 2] == '\'')
+		end = dollar_quote_end(text, at + 1);
+	return end && text[end] == quote ? end + 1 : 0;
+}
+
+/* The end of what stands for one character at text + at, in `quote`, which it may change; for what word_add_quoted
+ * writes. */
+static size_t spelling_end(const char *text, size_t at, char *quote)
+{
+	char c = text[at], next = text[at + 1];
+	size_t end = interruption_end(text, at, *quote);
+
+	if (end)
+		return end;
+	if (*quote == '$' && c == '\\' && next >= '0' && next <= '3')
+		return at + 4;
+	if (c == '\\' && *quote != '\'' && next)
+		return at + 2;
+	if (!*quote && c == '$' && next == '\'')
+		return dollar_quote_end(text, at);
+	if (!*quote && (c == '"' || c == '\''))
+		*quote = c;
+	else if (*quote && c == (*quote == '$' ? '\'' : *quote))
+		*quote = 0;
+	return at + 1;
+}
+
+size_t word_whole_length(const char *text, size_t len, char quote)
+{
+	size_t whole = 0;
+
+	for (size_t at = 0; at < len;) {
+		at = spelling_end(text, at, &quote);
+		if (at <= len)
+			whole = at;
+	}
+	while (whole > 0 && text[whole] && ((unsigned char)text[whole] & 0xc0) == 0x80)
+		whole--;
+	return whole;
 }

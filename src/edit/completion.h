@@ -73,13 +73,17 @@ size_t word_break(struct shell *sh, const char *line, size_t start, size_t end, 
 /* Appends text as it must be typed inside this quote (0: none).  `first`: it begins a word. */
 void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first);
 
+/* The most of the first len bytes of such a text, behind an open `quote`, that ends where a character does. */
+size_t word_whole_length(const char *text, size_t len, char quote);
+
 /* ---- candidates (complete.c) ------------------------------------------------------------------ */
 
 enum candidate_flags {
 	CANDIDATE_FILE = 1 << 0,      /* to be quoted */
 	CANDIDATE_DIRECTORY = 1 << 1, /* a slash follows, and no space */
 	CANDIDATE_NO_SPACE = 1 << 2,
-	CANDIDATE_EQUALS = 1 << 3 /* `=` follows, and no space */
+	CANDIDATE_EQUALS = 1 << 3, /* `=` follows, and no space */
+	CANDIDATE_OPAQUE = 1 << 4  /* says nothing without its description */
 };
 
 struct candidate {
@@ -95,7 +99,8 @@ struct candidates {
 	struct arena *arena; /* for what they are made of */
 	const char *prefix;  /* what was typed of them: those that do not begin so are left out */
 	size_t prefix_len;
-	struct candidate *items; /* heap */
+	bool ignore_case, map_case; /* when comparing with it */
+	struct candidate *items;    /* heap */
 	uint32_t count, cap;
 	bool interrupted;
 };
@@ -109,6 +114,8 @@ bool candidates_add(struct candidates *c, const char *value, const char *descrip
 /* The same whatever it begins with. */
 void candidates_force(struct candidates *c, const char *value, const char *description,
 		      unsigned flags);
+/* Whether text begins with the prefix, from its byte `from` on. */
+bool candidates_match(const struct candidates *c, const char *text, size_t from);
 /* Whether Ctrl-C was typed meanwhile: give up. */
 bool candidates_stopped(struct candidates *c);
 
@@ -139,8 +146,12 @@ void source_services(struct candidates *c);
 void source_hosts(struct candidates *c);
 /* %1, %2 and so on, with their commands. */
 void source_job_ids(struct candidates *c);
+/* The processes that this user may signal, with their commands. */
+void source_processes(struct candidates *c);
 void source_signals(struct candidates *c, const char *before);
 /* The spawn policies. */
+/* Words of the commands in the history, the latest first. */
+void source_history(struct candidates *c);
 void source_policies(struct candidates *c);
 /* Open descriptors, and what they are. */
 void source_descriptors(struct candidates *c);

@@ -30,6 +30,16 @@ enum edit_wait {
 
 enum edit_mode { EDIT_MODE_UNSET, EDIT_MODE_EMACS, EDIT_MODE_VI };
 
+/* What a key can have expanded in the line. */
+enum edit_rewrite {
+	REWRITE_HISTORY = 1 << 0,
+	REWRITE_ALIASES = 1 << 1,
+	REWRITE_WORDS =
+		1
+		<< 2, /* all expansions of a word but splitting and pathnames; quotes are removed */
+	REWRITE_QUOTED = 1 << 3 /* parameters and arithmetic alone; quotes stay */
+};
+
 /* How a byte of the line is to be shown. */
 enum edit_style {
 	STYLE_PLAIN,
@@ -71,10 +81,25 @@ struct editor_host {
 			      uint32_t *generation);
 	const char *(*history_entry)(struct editor_host *host, uint32_t number);
 
-	/* complete_line's candidates for the line being edited; the host's until the next call.  *common: the
+	/* complete_request's candidates for the line being edited; the host's until the next call.  *common: the
 	 * bytes at the beginning that all of them share. */
 	const struct completions *(*complete)(struct editor_host *host, const char *line,
-					      size_t point, int type, size_t *common);
+					      size_t point,
+					      const struct completion_request *request,
+					      size_t *common);
+	/* The line with these expansions (enum edit_rewrite bits), malloc; NULL when one fails, with *why, malloc, or
+	 * after a report. */
+	char *(*rewrite)(struct editor_host *host, unsigned what, const char *line, char **why);
+	/* Which of len bytes are blanks and operators that no quote takes their meaning from: 1 into each, else 0. */
+	void (*delimiters)(struct editor_host *host, const char *line, size_t len, uint8_t *into);
+	/* The pathname that this misspelt one is likely to be for, malloc; NULL for none. */
+	char *(*respell)(struct editor_host *host, const char *path);
+	/* Has the line, or (NULL) the command of this number in the history, edited by `vi` or by what $VISUAL, $EDITOR or
+	 * `otherwise` say, and runs what comes of it; between suspend and resume. */
+	void (*edit_command)(struct editor_host *host, const char *line, int number,
+			     const char *otherwise);
+	/* Reports what is wrong with an init file. */
+	void (*complain)(struct editor_host *host, const char *text);
 	/* The style of each of len bytes of the line, into styles. */
 	void (*styles)(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
 	/* What the history suggests to follow the line; NULL for nothing; the host's until the next call. */

@@ -7,7 +7,16 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <termios.h>
 #include "editor.h"
+
+/* The terminal says so itself, where no locale does. */
+static inline bool terminal_is_utf8(int terminal)
+{
+	struct termios modes;
+	return tcgetattr(terminal, &modes) == 0 && (modes.c_iflag & IUTF8);
+}
 
 /* The libraries ask the process environment; the shell's variables are what the user set. */
 static inline void give_environment(struct editor_host *host)
@@ -22,8 +31,10 @@ static inline void give_environment(struct editor_host *host)
 		else
 			unsetenv(names[i]);
 	}
-	if (!setlocale(LC_CTYPE, "") && host->utf8)
-		setlocale(LC_CTYPE, "C.UTF-8");
+	const char *locale = setlocale(LC_CTYPE, "");
+	bool none = !locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0;
+	if (none && (host->utf8 || terminal_is_utf8(host->input)))
+		setenv("LC_ALL", setlocale(LC_CTYPE, "C.UTF-8") ? "C.UTF-8" : "C", 1);
 }
 
 /* What a library lists while `bind` asks it, in memory; `file` is NULL when there is none. */

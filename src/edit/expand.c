@@ -187,6 +187,30 @@ void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before)
 	strbuf_free(&result);
 }
 
+int edit_rewrite_history(struct shell *sh, const char *line, struct strbuf *result)
+{
+	if (!OPT(sh, HISTEXPAND) || (!strchr(line, '!') && *line != '^'))
+		return 0;
+	return expand_line(sh, &sh->edit->events, strbuf_text(&sh->edit->command), line, result);
+}
+
+/* Whether a byte of the line stands in quotes, of the innermost substitution. */
+static bool is_quoted(const struct reading *reading, size_t at)
+{
+	return is_hidden(reading, at) || is_behind_backslash(reading, at) ||
+	       quote_around(reading, at);
+}
+
+void host_delimiters(struct editor_host *host, const char *line, size_t len, uint8_t *into)
+{
+	struct reading reading = {.sh = host->sh};
+
+	read_line(&reading, strbuf_text(&host->sh->edit->command), line);
+	for (size_t i = 0; i < len; i++)
+		into[i] = strchr(" \t\n;&|<>()", line[i]) && !is_quoted(&reading, i);
+	reading_free(&reading);
+}
+
 bool edit_expand_word(struct shell *sh, const char *who, const char *word, struct strbuf *into)
 {
 	struct event_memory memory = {0};

@@ -252,6 +252,16 @@ void history_add(struct shell *sh, const char *text, size_t len)
 	history_push(sh, list, mem_strndup(text, len), time(NULL), false);
 }
 
+uint32_t history_add_draft(struct shell *sh, const char *text, size_t len)
+{
+	struct history_list *list = history_list_of(sh);
+
+	list->current = 0;
+	list->recording = false;
+	history_push(sh, list, mem_strndup(text, len), time(NULL), false);
+	return last_number(list);
+}
+
 static void continue_entry(struct history_list *list, const char *line, size_t len)
 {
 	struct history_entry *entry = entry_of(list, list->current);

@@ -51,7 +51,9 @@ static const char *host_history_entry(struct editor_host *host, uint32_t number)
 
 /* The completer sees the lines before this one, too; the editor has this one alone. */
 static const struct completions *host_complete(struct editor_host *host, const char *line,
-					       size_t point, int type, size_t *common)
+					       size_t point,
+					       const struct completion_request *request,
+					       size_t *common)
 {
 	struct edit_state *edit = host->sh->edit;
 	struct completions *found = &edit->completions;
@@ -62,8 +64,7 @@ static const struct completions *host_complete(struct editor_host *host, const c
 		completions_free(found);
 	strbuf_add(&text, edit->command.data, before);
 	strbuf_adds(&text, line);
-	complete_line(host->sh, strbuf_text(&text), before + point, (enum completion_type)type,
-		      found);
+	complete_request(host->sh, strbuf_text(&text), before + point, request, found);
 	edit->has_completions = true;
 	strbuf_free(&text);
 	if (found->start < before) {
@@ -90,6 +91,11 @@ void host_init(struct edit_state *edit, struct shell *sh)
 		.history_range = host_history_range,
 		.history_entry = host_history_entry,
 		.complete = host_complete,
+		.rewrite = host_rewrite,
+		.delimiters = host_delimiters,
+		.respell = host_respell,
+		.edit_command = host_edit_command,
+		.complain = host_complain,
 		.styles = host_styles,
 		.suggestion = host_suggestion,
 		.run = host_run,

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <wchar.h>
 #include "editor_module.h"
+#include "layout.h"
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -19,9 +20,12 @@ static struct {
 	struct editor_host *host;
 	EditLine *el;
 	FILE *in, *out;
-	char *prompt;
+	char *whole;	     /* the prompt */
+	char *above;	     /* the lines of the prompt before its last one; or NULL */
+	char *prompt;	     /* the last one */
 	enum edit_wait stop; /* why get_character gave up; WAIT_INPUT: it did not */
 	enum edit_mode mode; /* what libedit was put into */
+	int columns;	     /* what the line was laid out for */
 	bool paste;	     /* the terminal brackets what is pasted */
 	uint32_t at;	     /* history: number of the entry libedit has asked for last */
 } state;
@@ -106,14 +110,32 @@ static char *prompt_text(EditLine *el)
 	return state.prompt;
 }
 
-/* libedit has one mark for both ends of what takes no room. */
+/* libedit has one mark for both ends of what takes no room, and no room for more than one line: those before the
+ * last are ours to write. */
 static void set_prompt(const char *prompt)
 {
+	const char *newline = strrchr(prompt, '\n');
+	size_t above = newline ? (size_t)(newline + 1 - prompt) : 0;
+	free(state.whole);
+	free(state.above);
 	free(state.prompt);
-	state.prompt = strdup(prompt);
+	state.whole = strdup(prompt);
+	state.above = above ? strndup(prompt, above) : NULL;
+	state.prompt = strdup(prompt + above);
 	for (char *c = state.prompt; c && *c; c++)
 		if (*c == '\002')
 			*c = '\001';
+}
+
+static void show_above(void)
+{
+	for (const char *c = state.above; c && *c; c++) {
+		if (*c == '\n')
+			fputc('\r', state.out);
+		if (*c != '\001' && *c != '\002')
+			fputc(*c, state.out);
+	}
+	fflush(state.out);
 }
 
 static void bracket_paste(bool on)
@@ -178,8 +200,10 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 	if (host->mode != state.mode && host->mode != EDIT_MODE_UNSET)
 		use_mode(host->mode);
 	set_prompt(prompt);
+	state.columns = host->columns;
 	state.stop = WAIT_INPUT;
 	bracket_paste(true);
+	show_above();
 	const char *line = el_gets(state.el, &len);
 	bracket_paste(false);
 	if (state.stop == WAIT_INTERRUPTED || state.stop == WAIT_TIMEOUT) {
@@ -212,13 +236,30 @@ static void resume(struct editor_host *host)
 	(void)host;
 	el_set(state.el, EL_PREP_TERM, 1);
 	bracket_paste(true);
+	show_above();
 	el_set(state.el, EL_REFRESH);
 }
 
 static void resize(struct editor_host *host)
 {
-	(void)host;
+	const LineInfo *line = el_line(state.el);
+	const char *term = host->variable(host, "TERM");
+	bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
+	int up = dumb ? -1
+		      : rows_to_prompt(state.whole, line->buffer,
+				       (size_t)(line->cursor - line->buffer), state.columns,
+				       host->columns);
+	state.columns = host->columns;
+	if (up > 0)
+		fprintf(state.out, "\033[%dA", up);
+	if (up >= 0)
+		fputs("\r\033[J", state.out);
+	fflush(state.out);
 	el_resize(state.el);
+	if (up < 0)
+		return;
+	show_above();
+	el_set(state.el, EL_REFRESH);
 }
 
 /* ---- completion ------------------------------------------------------------------------ */
@@ -262,7 +303,7 @@ static bool list_described(const struct completions *found)
 		widest = columns > widest ? columns : widest;
 		described |= found->items[i].description != NULL;
 	}
-	if (!described || (int)found->count >= state.host->rows)
+	if (!described || (!found->opaque && (int)found->count >= state.host->rows))
 		return false;
 	for (uint32_t i = 0; i < found->count; i++) {
 		const struct completion *item = &found->items[i];
@@ -286,6 +327,7 @@ static void delete_from(EditLine *el, const LineInfo *line, size_t start, size_t
 
 static unsigned char complete(EditLine *el, int character)
 {
+	const struct completion_request request = {.type = COMPLETE_INSERT};
 	const LineInfo *line = el_line(el);
 	size_t point = (size_t)(line->cursor - line->buffer), common;
 	char *text = strndup(line->buffer, (size_t)(line->lastchar - line->buffer));
@@ -293,7 +335,7 @@ static unsigned char complete(EditLine *el, int character)
 	if (!text)
 		return CC_ERROR;
 	const struct completions *found =
-		state.host->complete(state.host, text, point, COMPLETE_INSERT, &common);
+		state.host->complete(state.host, text, point, &request, &common);
 	free(text);
 	if (found->interrupted) {
 		state.stop = WAIT_INTERRUPTED;
@@ -316,8 +358,10 @@ static unsigned char complete(EditLine *el, int character)
 		return CC_REDISPLAY;
 	}
 	char *insert = strndup(first->text, found->count == 1 ? strlen(first->text) : common);
-	if (!insert)
+	if (!insert || mbstowcs(NULL, insert, 0) == (size_t)-1) {
+		free(insert); /* libedit's line cannot hold it */
 		return CC_ERROR;
+	}
 	delete_from(el, line, found->start, point);
 	el_insertstr(el, insert);
 	free(insert);

@@ -159,9 +159,8 @@ void resume(struct editor_host *host)
 
 static void resize(struct editor_host *host)
 {
-	display_resized();
 	if (host->columns > 0 && host->rows > 0)
-		rl_set_screen_size(host->rows, host->columns);
+		display_resized(host->rows, host->columns);
 }
 
 /* ---- starting -------------------------------------------------------------------------- */
@@ -183,7 +182,13 @@ static int start(struct editor_host *host, const char **why)
 	rl_getc_function = get_byte;
 	rl_input_available_hook = input_available;
 	completion_init();
+	functions_init();
+	/* readline's own reading would take the meaning from keys whose function it does not know. */
+	setenv("INPUTRC", "/dev/null", 1);
 	rl_initialize();
+	read_init_file();
+	functions_bind();
+	rl_bind_keyseq_in_map("\\C-r", reread_init_file, rl_get_keymap_by_name("emacs-ctlx"));
 	/* Not before: readline does not look at the terminal for who has a redisplay function. */
 	rl_redisplay_function = redisplay;
 	if (host->mode == EDIT_MODE_UNSET)

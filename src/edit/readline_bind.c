@@ -1,8 +1,11 @@
 /*
  * What the bind builtin asks of readline.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include <readline/tilde.h>
 #include "editor_module.h"
 #include "readline_parts.h"
 
@@ -105,6 +108,170 @@ static int bind_command(const char *text, const char **why)
 	return 0;
 }
 
+/* ---- lines of the init file ------------------------------------------------------------ */
+
+#define INCLUDE_DEPTH 16
+
+/* Where a line comes from, for messages; no file: from bind. */
+struct line_origin {
+	const char *file;
+	unsigned line, depth;
+};
+
+static void complain(const struct line_origin *origin, const char *what, size_t len,
+		     const char *problem)
+{
+	char text[512];
+	if (origin->file)
+		snprintf(text, sizeof(text), "%s: line %u: %.*s: %s", origin->file, origin->line,
+			 (int)len, what, problem);
+	else
+		snprintf(text, sizeof(text), "bind: %.*s: %s", (int)len, what, problem);
+	state.host->complain(state.host, text);
+}
+
+/* What stands behind the colon of a binding: the name of a function.  NULL when the line is no binding of one. */
+static const char *function_name(const char *line, size_t *len)
+{
+	const char *at = line;
+	if (strncmp(line, "set", 3) == 0 && strchr(" \t", line[3]))
+		return NULL;
+	if (*at == '"') {
+		for (at++; *at && *at != '"'; at++)
+			at += *at == '\\' && at[1];
+		at += *at == '"';
+	}
+	at += strcspn(at, ":");
+	if (!*at)
+		return NULL;
+	at++;
+	at += strspn(at, " \t");
+	*len = strcspn(at, " \t\r\n");
+	return *len && *at != '"' && *at != '\'' ? at : NULL;
+}
+
+/* Whether readline passes over lines, because the condition of an $if does not hold: it says so by what it does. */
+static bool is_passing_over(void)
+{
+	char probe[] = "set comment-begin #?";
+	const char *value = rl_variable_value("comment-begin");
+	char *before = strdup(value ? value : "#");
+	rl_parse_and_bind(probe);
+	value = rl_variable_value("comment-begin");
+	bool passing = !value || strcmp(value, "#?") != 0;
+	if (before)
+		rl_variable_bind("comment-begin", before);
+	free(before);
+	return passing;
+}
+
+static int read_file(const char *path, unsigned depth);
+
+/* $if NAME holds for what is written for bash, too; included files are read by the same rules. */
+static int directive(char *line, const struct line_origin *origin)
+{
+	char own[64];
+	size_t word = strcspn(line, " \t"), gap = strspn(line + word, " \t");
+	char *operand = line + word + gap;
+
+	operand[strcspn(operand, "\r\n")] = '\0';
+	for (size_t len = strlen(operand); len && strchr(" \t", operand[len - 1]);)
+		operand[--len] = '\0';
+	if (word == 3 && strncasecmp(line, "$if", 3) == 0 && strcasecmp(operand, "bash") == 0) {
+		snprintf(own, sizeof(own), "$if %s", rl_readline_name);
+		return rl_parse_and_bind(own);
+	}
+	if (word == 8 && strncasecmp(line, "$include", 8) == 0) {
+		if (is_passing_over())
+			return 0;
+		char *path = tilde_expand(operand);
+		int result = path && origin->depth < INCLUDE_DEPTH
+				     ? read_file(path, origin->depth + 1)
+				     : ELOOP;
+		if (result)
+			complain(origin, operand, strlen(operand), strerror(result));
+		free(path);
+		return 0;
+	}
+	return rl_parse_and_bind(line);
+}
+
+/* A line as readline has it; one that names no function leaves its key as it is. */
+static int read_line(char *line, const struct line_origin *origin)
+{
+	size_t len;
+	line += strspn(line, " \t");
+	if (!*line || *line == '#')
+		return 0;
+	if (*line == '$')
+		return directive(line, origin);
+	const char *name = function_name(line, &len);
+	if (!name)
+		return rl_parse_and_bind(line);
+	char *copy = strndup(name, len);
+	bool known = copy && rl_named_function(copy);
+	free(copy);
+	if (known)
+		return rl_parse_and_bind(line);
+	if (!is_passing_over())
+		complain(origin, name, len, "unknown function");
+	return -1;
+}
+
+/* 0, or errno. */
+static int read_file(const char *path, unsigned depth)
+{
+	struct line_origin origin = {.file = path, .depth = depth};
+	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t len;
+
+	if (!file)
+		return errno;
+	while ((len = getline(&line, &cap, file)) > 0) {
+		origin.line++;
+		if (line[len - 1] == '\n')
+			line[len - 1] = '\0';
+		read_line(line, &origin);
+	}
+	int error = ferror(file) ? errno : 0;
+	free(line);
+	fclose(file);
+	return error;
+}
+
+/* The user's, else the system's (bash manual, 8.3). */
+static char *init_path(void)
+{
+	const char *path = state.host->variable(state.host, "INPUTRC");
+	if (path && *path)
+		return tilde_expand(path);
+	char *own = tilde_expand("~/.inputrc");
+	if (own && access(own, R_OK) == 0)
+		return own;
+	free(own);
+	return strdup("/etc/inputrc");
+}
+
+void read_init_file(void)
+{
+	char *path = init_path();
+	if (path)
+		read_file(path, 0);
+	free(path);
+}
+
+int reread_init_file(int count, int key)
+{
+	(void)count;
+	(void)key;
+	read_init_file();
+	return 0;
+}
+
+/* ---- requests -------------------------------------------------------------------------- */
+
 static int query(const char *name)
 {
 	rl_command_func_t *function = rl_named_function(name);
@@ -141,14 +308,14 @@ static int bind_request(enum edit_bind_request request, const char *text, const 
 	switch (request) {
 	case EDIT_BIND_LINE:
 		copy = strdup(text);
-		result = copy ? rl_parse_and_bind(copy) : -1;
+		result = copy ? read_line(copy, &(struct line_origin){.depth = 0}) : -1;
 		free(copy);
-		*why = NULL; /* readline has said it */
+		*why = NULL; /* it has been said */
 		return result == 0 ? 0 : -1;
 	case EDIT_BIND_COMMAND:
 		return bind_command(text, why);
 	case EDIT_BIND_FILE:
-		result = rl_read_init_file(text);
+		result = read_file(text, 0);
 		*why = strerror(result);
 		return result == 0 ? 0 : -1;
 	case EDIT_BIND_QUERY:
@@ -185,7 +352,7 @@ static int bind_request(enum edit_bind_request request, const char *text, const 
 
 /* readline writes its lists to its own output, which is memory meanwhile. */
 int bind_keys(struct editor_host *host, enum edit_bind_request request, const char *name,
-		     const char *text, const char **why)
+	      const char *text, const char **why)
 {
 	Keymap before = rl_get_keymap(), keymap = name ? rl_get_keymap_by_name(name) : before;
 	FILE *outstream = rl_outstream;

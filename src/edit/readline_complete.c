@@ -24,7 +24,7 @@ static char *join(const char *line, size_t len, const char *text, size_t text_le
 	return result;
 }
 
-static void show_message(const char *message)
+void show_message(const char *message)
 {
 	rl_crlf();
 	fputs(message, rl_outstream);
@@ -32,6 +32,121 @@ static void show_message(const char *message)
 		fputc('\n', rl_outstream);
 	rl_on_new_line();
 	rl_forced_update_display();
+}
+
+static bool is_on(const char *variable)
+{
+	const char *value = rl_variable_value(variable);
+	return value && strcmp(value, "on") == 0;
+}
+
+/* The line up to the word, and all candidates with blanks between them. */
+static char *join_all(const struct completions *found)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *memory = open_memstream(&text, &len);
+	if (!memory)
+		return NULL;
+	fprintf(memory, "%.*s", (int)found->start, rl_line_buffer);
+	for (uint32_t i = 0; i < found->count; i++)
+		fprintf(memory, "%s%s", i ? " " : "", found->items[i].text);
+	fclose(memory);
+	return text;
+}
+
+/* Bytes that two texts share behind `from`: whole characters, and no backslash without what it quotes. */
+static size_t shared_bytes(const char *a, const char *b, size_t from)
+{
+	size_t len = from, escaped = 0;
+	while (a[len] && a[len] == b[len])
+		len++;
+	while (len > from && ((unsigned char)a[len] & 0xc0) == 0x80)
+		len--;
+	while (len - escaped > from && a[len - 1 - escaped] == '\\')
+		escaped++;
+	return len - (escaped & 1);
+}
+
+/* Sorted texts as alternatives behind the bytes that all of them share; gives how many there are. */
+static unsigned add_alternatives(FILE *into, const struct completion *items, uint32_t count,
+				 size_t shared)
+{
+	unsigned alternatives = 0;
+	for (uint32_t i = 0; i < count; alternatives++) {
+		uint32_t next = i + 1;
+		size_t more = strlen(items[i].text);
+		for (; next < count; next++) {
+			size_t both = shared_bytes(items[i].text, items[next].text, shared);
+			if (both <= shared)
+				break;
+			more = both < more ? both : more;
+		}
+		fprintf(into, "%s%.*s", alternatives ? "," : "", (int)(more - shared),
+			items[i].text + shared);
+		if (next > i + 1) {
+			fputc('{', into);
+			add_alternatives(into, items + i, next - i, more);
+			fputc('}', into);
+		}
+		i = next;
+	}
+	return alternatives;
+}
+
+/* The line up to the word, and the candidates as one word with braces. */
+static char *join_in_braces(const struct completions *found)
+{
+	char *text = NULL, *result = NULL;
+	size_t len;
+	FILE *memory = open_memstream(&text, &len);
+	if (!memory)
+		return NULL;
+	unsigned alternatives = add_alternatives(memory, found->items, found->count, 0);
+	fclose(memory);
+	memory = open_memstream(&result, &len);
+	if (memory) {
+		fprintf(memory, alternatives > 1 ? "%.*s{%s}" : "%.*s%s", (int)found->start,
+			rl_line_buffer, text);
+		if (found->count > 1)
+			fputc(' ', memory);
+		else
+			fputs(found->items->finish, memory);
+		fclose(memory);
+	}
+	free(text);
+	return result;
+}
+
+/* Asks the shell; what went wrong is shown. */
+static const struct completions *ask(size_t point, size_t *common)
+{
+	struct completion_request request = {
+		.type = (enum completion_type)rl_completion_type,
+		.subject = state.subject,
+		.ignore_case = is_on("completion-ignore-case"),
+		.map_case = is_on("completion-map-case"),
+	};
+	const struct completions *found =
+		state.host->complete(state.host, rl_line_buffer, point, &request, common);
+	state.completions = found;
+	if (found->interrupted)
+		state.stop = WAIT_INTERRUPTED;
+	if (found->message)
+		show_message(found->message);
+	return found;
+}
+
+/* What is inserted when there is nothing to choose. */
+static char *only_match(const struct completions *found)
+{
+	if (state.braces)
+		return join_in_braces(found);
+	if (rl_completion_type == '*')
+		return join_all(found);
+	bool finish = rl_completion_type != '?' && state.subject != SUBJECT_RECENT;
+	return join(rl_line_buffer, found->start, found->items->text, strlen(found->items->text),
+		    finish ? found->items->finish : "");
 }
 
 /* For rl_attempted_completion_function: what they have in common, then each of them. */
@@ -44,20 +159,13 @@ static char **find_completions(const char *text, int start, int end)
 	rl_completion_append_character = '\0';
 	rl_sort_completion_matches = 0;
 	rl_ignore_completion_duplicates = 0;
-	const struct completions *found = state.host->complete(
-		state.host, rl_line_buffer, (size_t)end, rl_completion_type, &common);
-	state.completions = found;
-	if (found->interrupted)
-		state.stop = WAIT_INTERRUPTED;
-	if (found->message)
-		show_message(found->message);
+	const struct completions *found = ask((size_t)end, &common);
 	char **matches = found->count ? calloc(found->count + 2, sizeof(*matches)) : NULL;
 	if (!matches)
 		return NULL;
 	const struct completion *items = found->items;
-	if (found->count == 1) {
-		matches[0] = join(rl_line_buffer, found->start, items->text, strlen(items->text),
-				  rl_completion_type == '?' ? "" : items->finish);
+	if (found->count == 1 || rl_completion_type == '*' || state.braces) {
+		matches[0] = only_match(found);
 		return matches;
 	}
 	/* Completion never takes away what was typed. */
@@ -69,6 +177,24 @@ static char **find_completions(const char *text, int start, int end)
 		matches[i + 1] = join(rl_line_buffer, found->start, items[i].text,
 				      strlen(items[i].text), "");
 	return matches;
+}
+
+int complete_subject(enum completion_subject subject, int what_to_do)
+{
+	state.subject = subject;
+	int result = rl_complete_internal(what_to_do);
+	state.subject = SUBJECT_PLACE;
+	return result;
+}
+
+int complete_into_braces(int count, int key)
+{
+	(void)count;
+	(void)key;
+	state.braces = true;
+	int result = complete_subject(SUBJECT_FILENAME, '\t');
+	state.braces = false;
+	return result;
 }
 
 static bool confirmed(uint32_t count)
@@ -117,7 +243,7 @@ static void list_completions(char **matches, int count, int longest)
 		described |= found->items[i].description != NULL;
 	}
 	if (confirmed(found->count)) {
-		if (described && (int)found->count < state.host->rows)
+		if (described && (found->opaque || (int)found->count < state.host->rows))
 			list_described(found, widest);
 		else
 			rl_display_match_list(shown, (int)found->count, widest);

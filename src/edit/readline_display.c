@@ -3,7 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
+#include "layout.h"
 #include "readline_parts.h"
 
 #define COLOUR_LIMIT 4096 /* bytes: a longer line is not worth drawing twice at each key */
@@ -23,54 +23,12 @@ static const char *const style_sequences[STYLE_COUNT] = {
 	[STYLE_ERROR] = "\033[1;31m",
 };
 
-/* A place on the screen, counted from where the prompt's last line begins. */
-struct place {
-	int row, column;
-};
-
-/* Moves over the character at text, as readline lays it out: wraps at the margin, wide ones whole.  Its
- * bytes; 0 for what readline shows otherwise than it is (control characters, what is not UTF-8). */
-static size_t step(struct place *place, const char *text, size_t left, int columns,
-		   mbstate_t *shift)
-{
-	wchar_t character;
-	if (*text == '\n') {
-		if (place->column == 0 && place->row > 0)
-			return 0; /* after a full row: terminals differ */
-		*place = (struct place){place->row + 1, 0};
-		return 1;
-	}
-	size_t len = mbrtowc(&character, text, left, shift);
-	int width = len == 0 || len > left ? -1 : wcwidth(character);
-	if (width < 0)
-		return 0;
-	if (place->column + width > columns)
-		*place = (struct place){place->row + 1, 0};
-	place->column += width;
-	if (place->column == columns)
-		*place = (struct place){place->row + 1, 0};
-	return len;
-}
-
 /* Where the line begins: behind the prompt's last line.  false when that cannot be told. */
 static bool line_start(struct place *place, int columns)
 {
 	const char *last = strrchr(rl_prompt, '\n');
-	mbstate_t shift = {0};
 	*place = (struct place){0, 0};
-	for (const char *c = last ? last + 1 : rl_prompt; *c;) {
-		if (*c == RL_PROMPT_START_IGNORE) {
-			while (*c && *c != RL_PROMPT_END_IGNORE)
-				c++;
-			c += *c != '\0';
-			continue;
-		}
-		size_t len = step(place, c, strlen(c), columns, &shift);
-		if (!len)
-			return false;
-		c += len;
-	}
-	return place->row == 0;
+	return place_prompt(place, last ? last + 1 : rl_prompt, columns) && place->row == 0;
 }
 
 /* The places of the cursor and of the line's end; false when the line is not drawn as it is. */
@@ -79,7 +37,8 @@ static bool lay_out(struct place start, int columns, struct place *point, struct
 	mbstate_t shift = {0};
 	*point = *end = start;
 	for (int i = 0; i < rl_end;) {
-		size_t len = step(end, rl_line_buffer + i, (size_t)(rl_end - i), columns, &shift);
+		size_t len =
+			place_step(end, rl_line_buffer + i, (size_t)(rl_end - i), columns, &shift);
 		if (!len)
 			return false;
 		i += (int)len;
@@ -126,7 +85,7 @@ static bool draw_offer(struct place end, int columns)
 	size_t take = 0, len = strlen(text);
 	struct place place = end;
 	while (take < len) {
-		size_t bytes = step(&place, text + take, len - take, columns, &shift);
+		size_t bytes = place_step(&place, text + take, len - take, columns, &shift);
 		if (!bytes || place.row != end.row)
 			break;
 		take += bytes;
@@ -228,10 +187,27 @@ void display_key(void)
 	redisplay();
 }
 
-void display_resized(void)
+void display_resized(int rows, int columns)
 {
+	int old_rows, old_columns;
+
 	/* The terminal may have wrapped what is suggested into the next row. */
 	if (state.offered)
 		fputs("\033[J", rl_outstream);
 	state.offered = false;
+	rl_get_screen_size(&old_rows, &old_columns);
+	int up = terminal_is_ansi() && rl_display_prompt == rl_prompt
+			 ? rows_to_prompt(rl_prompt, rl_line_buffer, (size_t)rl_point, old_columns,
+					  columns)
+			 : -1;
+	if (up > 0)
+		fprintf(rl_outstream, "\033[%dA", up);
+	if (up >= 0)
+		fputs("\r\033[J", rl_outstream);
+	rl_set_screen_size(rows, columns);
+	if (up >= 0) {
+		rl_on_new_line();
+		rl_forced_update_display();
+	}
+	fflush(rl_outstream);
 }

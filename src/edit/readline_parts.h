@@ -17,6 +17,8 @@ struct module_state {
 	bool promised;			       /* a byte is known to be there */
 	enum edit_wait stop;		       /* why get_byte gave up; WAIT_INPUT: it did not */
 	const struct completions *completions; /* the last ones */
+	enum completion_subject subject;       /* of the completion under way */
+	bool braces;			       /* its candidates become one word with braces */
 	char *offer;   /* what the history suggests to follow the line; or NULL */
 	bool offered;  /* it is on the screen, behind the cursor */
 	bool dropping; /* the line is being given up: nothing is added to what readline draws */
@@ -37,13 +39,31 @@ void redisplay(void);
 void display_key(void);
 /* Takes the suggestion off the screen; the cursor is where it begins. */
 void erase_offer(void);
-void display_resized(void);
+/* The terminal has another size: draws prompt and line anew. */
+void display_resized(int rows, int columns);
 
 /* ---- readline_complete.c ---- */
 
 void completion_init(void);
+/* readline's completion of one subject, as rl_complete_internal. */
+int complete_subject(enum completion_subject subject, int what_to_do);
+int complete_into_braces(int count, int key);
+
+/* ---- readline_words.c ---- */
+
+/* The functions that bash adds to readline's: their names, before the init file is read, and their keys, after
+ * it. */
+void functions_init(void);
+void functions_bind(void);
+
+/* Shows text in place of the line, and the line below it. */
+void show_message(const char *message);
 
 /* ---- readline_bind.c ---- */
+
+/* Reads the init file in readline's place: what is written for bash holds, and unknown functions are reported. */
+void read_init_file(void);
+int reread_init_file(int count, int key);
 
 int bind_keys(struct editor_host *host, enum edit_bind_request request, const char *name,
 	      const char *text, const char **why);

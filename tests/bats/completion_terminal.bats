@@ -242,3 +242,89 @@ prompted() {
 	}
 	each_editor check
 }
+
+@test "within double quotes an exclamation mark is completed as no event" {
+	check() {
+		: >'loud!name'
+		: >'loud!other'
+		prompted
+		term_type 'ls "lo'
+		term_send Tab
+		term_sees '^% ls "loud"\\!"$'
+		term_type 'n'
+		term_send Tab
+		term_sees '^% ls "loud"\\!"name"$'
+		term_line '| cat; echo "do""ne"'
+		term_sees '^loud!name$'
+		term_sees '^done$'
+	}
+	each_editor check
+}
+
+@test "kill is offered jobs, and processes with their commands" {
+	check() {
+		prompted
+		term_line 'sleep 54321 & echo "pid $!" >pid'
+		until_true test -s pid
+		local pid
+		read -r _ pid <pid
+		term_line clear
+		# one digit may be enough, or there are more that begin so
+		term_type "kill ${pid%?}"
+		term_send Tab Tab
+		term_sees "^% kill $pid\$|^$pid +sleep 54321\$"
+		term_send C-u
+		term_type 'kill %'
+		term_send Tab
+		term_sees '^% kill %1$'
+		term_send Enter
+		term_line "wait $pid; echo \"it gave\" \$?"
+		term_sees '^it gave 143$'
+	}
+	each_editor check
+}
+
+@test "a pattern gives way to what it matches" {
+	check() {
+		: >file1
+		: >'file 2'
+		: >other
+		prompted
+		term_type 'ls fil*'
+		term_send Tab
+		term_sees '^% ls file\\ 2 file1$'
+		term_send C-u
+		term_type 'ls ot?er'
+		term_send Tab
+		term_sees '^% ls other$'
+		term_send C-u
+		term_type "ls 'ot*"
+		term_send Tab
+		term_sees "^% ls 'ot\\*\$"
+	}
+	each_editor check
+}
+
+@test "case is ignored where the init file says so" {
+	check() {
+		[ "$editor" = readline ] || return 0
+		: >README
+		: >Read-Me
+		: >makefile
+		prompted 'bind "set completion-ignore-case on"'
+		term_type 'ls MAKE'
+		term_send Tab
+		term_sees '^% ls makefile$'
+		term_send C-u
+		term_type 'ls read-'
+		term_send Tab
+		term_sees '^% ls Read-Me$'
+		term_send C-u
+		term_line 'bind "set completion-ignore-case off"; clear'
+		term_type 'ls MAKE'
+		term_send Tab Tab
+		term_type x
+		term_sees '^% ls MAKEx$'
+	}
+	each_editor check
+}

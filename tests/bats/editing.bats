@@ -552,3 +552,168 @@ works_dumb() {
 	wait $tracer || true
 	fails_to grep -E 'clone|fork|execve' trace
 }
+
+suggestion_goes() {
+	prompted
+	term_line 'echo first "sugges""tion"'
+	term_sees '^first suggestion'
+	term_type 'echo fir'
+	until_true colours $'fir\033\\[90mst'
+	term_send C-c
+	term_sees '^% echo fir\^C$'
+	# Enter in one burst with the line, and out of a macro
+	term_tmux send-keys -t test -l -- 'echo fir' \; send-keys -t test Enter
+	term_sees '^fir$'
+	term_line 'bind "\"\C-o\":\"echo fi\C-m\""; echo "re""ady"'
+	term_sees '^ready'
+	term_send C-o
+	term_sees '^fi$'
+	term_sees '^% echo fir$'
+	term_sees '^% echo fi$'
+}
+
+@test "what is suggested goes from the screen with the line, however that ends" {
+	needs_editor readline
+	suggestion_goes
+}
+
+marks_partial_line() {
+	local term
+	for term in tmux-256color no-such-terminal dumb; do
+		TERM_ENV="COWSH_EDIT=$editor TERM=$term" term_start "$COWSH"
+		term_sees '^%'
+		term_line 'printf "par""tial"'
+		term_sees '^partial[%#]$'
+		term_type 'echo "wh""ole"'
+		[ "$editor" = none ] || {
+			term_send Left Left BSpace Right Right
+			term_type x
+		}
+		term_send Enter
+		if [ "$editor" = none ]; then
+			term_sees '^whole$'
+		else
+			term_sees '^whoex$'
+		fi
+		term_sees '^partial[%#]$'
+		# a row that is full to the margin, and one that has ended
+		term_line 'clear; printf "%80s" mar""gin'
+		term_sees 'margin$'
+		term_line 'echo "en""ded"'
+		term_sees '^ended$'
+		fails_to term_matches 'margin.*[%#]$'
+		term_line 'set +o eolmark; printf "un""marked"'
+		term_sees '^unmarked%'
+		term_end
+	done
+}
+
+@test "a line that output leaves without a newline gets a mark, and the prompt a line of its own" {
+	each_editor marks_partial_line
+}
+
+types_behind_output() {
+	[ "$editor" != none ] || return 0
+	prompted
+	term_line 'mkfifo go; { read x; printf "not mine"; read x; } <go & exec 9>go; echo "re""ady"'
+	term_sees '^ready'
+	term_line 'echo x >&9'
+	term_sees 'not mine'
+	term_type 'echo "ty'
+	term_type 'ped"'
+	term_send Enter
+	term_sees '^typed'
+	term_sees 'not mine'
+}
+
+@test "typing behind background output leaves it on the screen" {
+	each_editor types_behind_output
+}
+
+shows_all_of_prompt() {
+	[ "$editor" != none ] || return 0
+	PS1=$'above\n% ' prompted
+	term_sees '^above$'
+	term_type 'echo abc'
+	term_send Left BSpace
+	term_sees '^% echo ac$'
+	term_send Enter
+	term_sees '^ac$'
+	term_line 'set -b; mkfifo go; { read x <go; } & echo ready'
+	term_sees '^ready'
+	term_type 'echo one'
+	term_sees '^% echo one$'
+	echo >go
+	term_sees '\[1\].*Done'
+	term_sees '^% echo one$'
+}
+
+@test "a prompt of several lines is shown whole" {
+	each_editor shows_all_of_prompt
+}
+
+resizes_wrapped() {
+	[ "$editor" != none ] || return 0
+	COLUMNS=60 prompted
+	term_line 'echo "above"'
+	term_sees '^above$'
+	term_type 'echo 1234567890 1234567890 1234567890 1234567890 1234567890 12345'
+	term_sees '^0 12345$'
+	term_resize 40 24
+	sleep 0.3
+	term_type ' x'
+	term_sees '^% echo 1234567890 1234567890 1234567890 $|^% echo 1234567890 1234567890 1234567890$'
+	term_sees '1234567890 1234567890 12345 x$'
+	term_resize 100 24
+	sleep 0.3
+	term_type y
+	term_sees '^% echo 1234567890 1234567890 1234567890 1234567890 1234567890 12345 xy$'
+	term_sees '^above$'
+	term_send Enter
+	term_sees '^1234567890 1234567890 1234567890 1234567890 1234567890 12345 xy$'
+}
+
+@test "a line that wraps is laid out anew when the terminal is resized" {
+	each_editor resizes_wrapped
+}
+
+types_utf8() {
+	[ "$editor" != none ] || return 0 # the terminal takes away one column a character
+	TERM_ENV="COWSH_EDIT=$editor" term_start env -u LC_ALL -u LANG -u LC_CTYPE "$COWSH"
+	term_sees '^%'
+	term_type 'echo "häß 世x'
+	term_send BSpace BSpace
+	term_type 'y"'
+	term_sees '^% echo "häß y"$'
+	term_send Enter
+	term_sees '^häß y$'
+}
+
+@test "UTF-8 is typed where no locale is set, when the terminal is one of UTF-8" {
+	each_editor types_utf8
+}
+
+completes_bytes() {
+	[ "$editor" != none ] || return 0
+	prompted
+	: >$'caf\351 x'
+	: >$'two\001a'
+	: >$'two\002b'
+	term_type 'ls caf'
+	term_send Tab
+	term_sees "^% ls caf\\$'\\\\351'\\\\ x\$|^% ls caf\\$'.351'. x\$"
+	term_line '>/dev/null && echo "fo""und"'
+	term_sees '^found'
+	term_type 'ls "caf'
+	term_send Tab
+	term_line '>/dev/null && echo "ag""ain"'
+	term_sees '^again'
+	# what two names share does not end within the spelling of a byte
+	term_type 'echo two'
+	term_send Tab
+	term_sees '^% echo two$'
+}
+
+@test "a name that is no UTF-8 is completed, its bytes spelt" {
+	each_editor completes_bytes
+}
