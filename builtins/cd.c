@@ -100,10 +100,10 @@ static const char *look_into_variables(struct cd *cd, const char *operand)
 
 /* ---- logical paths --------------------------------------------------------------------- */
 
-/* Drops the last component of path[0..len), of which every component begins with a slash. */
-static size_t drop_component(const char *path, size_t len)
+/* Drops the last component of path[0..len), of which every component behind `root` begins with a slash. */
+static size_t drop_component(const char *path, size_t len, size_t root)
 {
-	while (len > 0 && path[--len] != '/')
+	while (len > root && path[--len] != '/')
 		;
 	return len;
 }
@@ -112,7 +112,7 @@ static size_t drop_component(const char *path, size_t len)
  * first `known` bytes, the old working directory, are taken to be.  false with errno. */
 static bool canonicalize(char *path, size_t known)
 {
-	size_t len = 0, part;
+	size_t root = path_has_two_slashes(path), len = root, part;
 
 	for (const char *in = path;; in += part) {
 		in += strspn(in, "/");
@@ -128,7 +128,7 @@ static bool canonicalize(char *path, size_t known)
 				errno = errno == ENOENT ? ENOENT : ENOTDIR;
 				return false;
 			}
-			len = drop_component(path, len);
+			len = drop_component(path, len, root);
 			known = len < known ? len : known;
 			continue;
 		}
@@ -136,7 +136,7 @@ static bool canonicalize(char *path, size_t known)
 		memmove(path + len, in, part);
 		len += part;
 	}
-	if (len == 0)
+	if (len == root)
 		path[len++] = '/';
 	path[len] = '\0';
 	return true;
@@ -169,9 +169,10 @@ static int change(struct shell *sh, const char *path)
 static struct flow change_physically(const struct cd *cd, const char *path, const char *shown)
 {
 	struct shell *sh = cd->sh;
+	const char *begin = path[0] == '/' || !sh->cwd ? path : sh->cwd;
 	if (change(sh, path) < 0)
 		return failed(cd, shown);
-	cwd_set(sh, NULL);
+	cwd_set(sh, path_has_two_slashes(begin) ? cwd_physical(sh, begin) : NULL);
 	if (!sh->cwd && cd->must_know_pwd) {
 		shell_error_in(sh, cd->argv[0], "%s: cannot find its pathname: %s", shown,
 			       strerror(errno));

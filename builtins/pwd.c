@@ -2,10 +2,9 @@
  * pwd: the working directory, as the shell came to it (-L) or as the kernel has it (-P).
  */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "builtins.h"
+#include "cwd.h"
 #include "error.h"
 
 const struct builtin_option pwd_options[] = {
@@ -16,8 +15,7 @@ const struct builtin_option pwd_options[] = {
 
 static struct flow physical(struct shell *sh, char **argv)
 {
-	/* getcwd(3) as glibc has it allocates as much as the path needs, which may exceed PATH_MAX. */
-	char *path = getcwd(NULL, 0);
+	const char *path = cwd_physical(sh, sh->cwd ? sh->cwd : "");
 	if (!path) {
 		shell_error_in(sh, argv[0], "cannot find the working directory: %s",
 			       strerror(errno));
@@ -25,7 +23,6 @@ static struct flow physical(struct shell *sh, char **argv)
 	}
 	out_puts(&sh->out, path);
 	out_putc(&sh->out, '\n');
-	free(path);
 	return flow_next(0);
 }
 

@@ -16,12 +16,13 @@ const struct builtin_option trap_options[] = {
 
 /* ---- listing --------------------------------------------------------------------------- */
 
-/* The action of a condition for listings: in a subshell that has set none yet, the parent's. */
-static const char *shown_action(const struct shell *sh, int signal)
+/* The action of a condition for listings: in a subshell that has set none yet, the parent's.  What was
+ * ignored on entry stays so. */
+static const char *shown_action(struct shell *sh, int signal)
 {
-	if (sh->traps.inherited)
-		return sh->traps.inherited[signal];
-	return sh->traps.at[signal].action;
+	const char *action =
+		sh->traps.inherited ? sh->traps.inherited[signal] : sh->traps.at[signal].action;
+	return !action && signal_ignored_on_entry(sh, signal) ? "" : action;
 }
 
 static void print_trap(struct shell *sh, int signal, const char *action)

@@ -9,12 +9,16 @@
 
 struct termios;
 
+/* Between two stages in the text of a job. */
+#define JOB_STAGE_SEPARATOR " | "
+
 enum process_state { PROCESS_RUNNING, PROCESS_STOPPED, PROCESS_DONE };
 
 struct process {
 	pid_t pid;
-	int wait_status; /* wait(2), valid unless running */
-	uint8_t state;	 /* enum process_state */
+	int wait_status;  /* wait(2), valid unless running */
+	uint8_t state;	  /* enum process_state */
+	uint32_t text_at; /* where its stage of the pipeline begins in the job's text */
 };
 
 struct job {

@@ -102,6 +102,14 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 /* In a freshly forked child: makes the environment a subshell's (XCU 2.13). */
 void subshell_enter(struct shell *sh, const struct placement *place);
 
+/* What is particular to the environment of a command substitution: outside POSIX mode it begins without -e, as
+ * in bash (bash manual, 3.7.3). */
+static inline void substitution_enter(struct shell *sh)
+{
+	if (__builtin_expect(OPT(sh, ERREXIT), 0) && !OPT(sh, POSIX))
+		option_set(sh, OPTION_ERREXIT, false);
+}
+
 /* Moves a descriptor just opened off the standard ones, any of which may be closed; -1 with errno. */
 int above_standard(int fd);
 /* A pipe whose ends are the shell's own and none of the standard descriptors, whatever is closed.  false

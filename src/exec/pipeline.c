@@ -312,9 +312,36 @@ static struct flow start_stages(struct shell *sh, const struct pipeline *pipelin
 	return flow;
 }
 
+/* The job of a pipeline, and if `told`, the text it is known by. */
+static struct job *pipeline_job(struct shell *sh, const struct pipeline *pipeline, bool told)
+{
+	uint32_t count = pipeline->stage_count;
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct strbuf text = STRBUF_INIT;
+	uint32_t *at = NULL;
+
+	if (told) {
+		at = arena_alloc(&sh->scratch, count * sizeof(*at));
+		if (pipeline->negated)
+			strbuf_adds(&text, "! ");
+		for (uint32_t i = 0; i < count; i++) {
+			if (i > 0)
+				strbuf_adds(&text, JOB_STAGE_SEPARATOR);
+			at[i] = (uint32_t)text.len;
+			unparse(&text, pipeline->stages[i], false);
+		}
+	}
+	struct job *job = job_new(sh, count, strbuf_text(&text));
+	for (uint32_t i = 0; at && i < count; i++)
+		job->processes[i].text_at = at[i];
+	job->pipefail = OPT(sh, PIPEFAIL);
+	strbuf_free(&text);
+	arena_release_fast(&sh->scratch, mark);
+	return job;
+}
+
 static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
 {
-	struct strbuf text = STRBUF_INIT;
 	bool interrupted = false;
 
 	if (sh->virtual && !all_inside(sh, pipeline)) {
@@ -325,11 +352,7 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline,
 		if (late.kind != FLOW_NEXT)
 			return late;
 	}
-	if (sh->job_control)
-		unparse(&text, &pipeline->node, false);
-	struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
-	strbuf_free(&text);
-	job->pipefail = OPT(sh, PIPEFAIL);
+	struct job *job = pipeline_job(sh, pipeline, sh->job_control);
 	struct flow flow = start_stages(sh, pipeline, job, false);
 	int status = job_wait_foreground(sh, job, &interrupted);
 	if (flow.kind != FLOW_NEXT)
@@ -374,16 +397,15 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 
 	sh->line = async->node.line;
 	place.async = true;
-	unparse(&text, body, false);
 	if (body->kind == NODE_PIPELINE && !((const struct pipeline *)body)->negated) {
 		/* Each stage is a process of the job, and $! is the last of them (XCU 2.5.2). */
 		const struct pipeline *pipeline = (const struct pipeline *)body;
-		struct job *job = job_new(sh, pipeline->stage_count, strbuf_text(&text));
-		job->pipefail = OPT(sh, PIPEFAIL);
+		struct job *job = pipeline_job(sh, pipeline, true);
 		flow = start_stages(sh, pipeline, job, true);
 		if (job->process_count)
 			job_background(sh, job);
 	} else {
+		unparse(&text, body, false);
 		pid_t pid = stage_start(sh, body, &place, &flow);
 		if (pid > 0) {
 			struct job *job = job_new(sh, 1, strbuf_text(&text));

@@ -22,12 +22,8 @@ struct flow exec_program(struct shell *sh, struct program *program, unsigned fla
 	return flow;
 }
 
-/* set -v: input is echoed as it is read. */
-static void echo_input(void *context, const char *text, size_t len)
+static void echo_bytes(struct shell *sh, const char *text, size_t len)
 {
-	struct shell *sh = context;
-	if (!OPT(sh, VERBOSE))
-		return;
 	readahead_writing(&sh->fds, sh->err_fd);
 	while (len) {
 		ssize_t put = write(sh->err_fd, text, len);
@@ -36,6 +32,17 @@ static void echo_input(void *context, const char *text, size_t len)
 		text += put;
 		len -= (size_t)put;
 	}
+}
+
+/* set -v: input is echoed as it is read, line by line. */
+static void echo_input(void *context, const char *text, size_t len)
+{
+	struct shell *sh = context;
+	if (!OPT(sh, VERBOSE) || len == 0)
+		return;
+	echo_bytes(sh, text, len);
+	if (text[len - 1] != '\n')
+		echo_bytes(sh, "\n", 1);
 }
 
 static void syntax_error(struct shell *sh, struct parser *parser, const char *name)

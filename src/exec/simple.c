@@ -76,6 +76,11 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		}
 		if (__builtin_expect(OPT(sh, XTRACE), 0))
 			xtrace_assign(sh, assign, value);
+		/* For bash a complaint, and the command runs without the assignment. */
+		if ((assign->name->var.flags & VAR_READONLY) && !OPT(sh, POSIX)) {
+			var_set(sh, assign->name, value, len);
+			continue;
+		}
 		journal_save_variable(sh, frame, assign->name);
 		if (var_set(sh, assign->name, value, len) < 0) {
 			*failure = flow_make(FLOW_ERROR, 1);

@@ -59,6 +59,8 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 			close(null);
 		}
 	}
+	if (place->capture)
+		substitution_enter(sh);
 	sh->trap_status = -1;
 }
 

@@ -90,6 +90,8 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 			     ended    ? TRACE_STAGE
 			     : output ? TRACE_SUBSTITUTION
 				      : TRACE_SUBSHELL);
+	if (output && !ended)
+		substitution_enter(sh);
 	struct flow flow = flow_next(1);
 	if (input < 0 || take_input(sh, &v, input))
 		flow = exec_node(sh, body, EXEC_TAIL);

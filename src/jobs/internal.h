@@ -33,6 +33,9 @@ static inline bool jobs_interactive(const struct shell *sh)
 void job_enter(struct shell *sh, struct job *job);
 /* A process changed: keeps state, counters and `changed` right. */
 void process_update(struct shell *sh, struct job *job, struct process *process, int wait_status);
+/* The process whose status is the job's: the last one, by pipefail the last that failed, of a stopped job the
+ * last that stopped.  NULL for a job without processes. */
+const struct process *job_decider(const struct job *job);
 /* Most recent use: it becomes %+. */
 void job_touch(struct shell *sh, struct job *job);
 /* Forgets all statuses of finished jobs. */

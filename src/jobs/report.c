@@ -35,12 +35,9 @@ static void add_stop_text(const struct shell *sh, struct strbuf *text, int signa
 }
 
 /* The <state> of XCU jobs, STDOUT; "Exit n" is bash's word for Done(n). */
-static void add_state_text(const struct shell *sh, struct strbuf *text, const struct job *job)
+static void add_state_text(const struct shell *sh, struct strbuf *text, enum process_state state,
+			   const struct process *process, int status)
 {
-	enum process_state state = job_state(job);
-	const struct process *process = job_speaker(job, state);
-	int status = job_status(job);
-
 	if (state == PROCESS_RUNNING)
 		strbuf_adds(text, "Running");
 	else if (state == PROCESS_STOPPED)
@@ -67,21 +64,69 @@ static char job_mark(struct shell *sh, const struct job *job)
 	return job == job_previous(sh) ? '-' : ' ';
 }
 
+/* The command of one process in the text of its job. */
+static void print_stage(struct outbuf *out, const struct job *job, uint32_t i)
+{
+	const char *text = job->text + job->processes[i].text_at;
+	size_t len = strlen(text);
+
+	if (i + 1 < job->process_count)
+		len = job->processes[i + 1].text_at - job->processes[i].text_at -
+		      strlen(JOB_STAGE_SEPARATOR);
+	out_write(out, text, len);
+}
+
+/* jobs -l: a line for each process, with its state where that is not the first one's. */
+static void print_processes(const struct shell *sh, struct outbuf *out, const struct job *job)
+{
+	const struct process *first = job->processes;
+	struct strbuf state = STRBUF_INIT;
+
+	for (uint32_t i = 0; i < job->process_count; i++) {
+		const struct process *process = &first[i];
+		strbuf_reset(&state);
+		if (i == 0 || process->state != first->state ||
+		    process->wait_status != first->wait_status)
+			add_state_text(sh, &state, (enum process_state)process->state, process,
+				       wait_status_to_exit(process->wait_status));
+		out_printf(out, i ? "\n     %5d %-26s| " : "%5d %-26s ", (int)process->pid,
+			   strbuf_text(&state));
+		print_stage(out, job, i);
+	}
+	strbuf_free(&state);
+}
+
+/* The same by XCU jobs: the job's state, and of further processes id and command. */
+static void print_processes_plainly(struct outbuf *out, const struct job *job, const char *state)
+{
+	for (uint32_t i = 0; i < job->process_count; i++) {
+		if (i == 0)
+			out_printf(out, "%d %s ", (int)job_leader(job), state);
+		else
+			out_printf(out, "\n      %d | ", (int)job->processes[i].pid);
+		print_stage(out, job, i);
+	}
+}
+
 void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char style)
 {
 	bool posix = OPT(sh, POSIX);
+	enum process_state job_is = job_state(job);
 	struct strbuf state = STRBUF_INIT;
 
 	if (style == 'p') {
 		out_printf(out, "%d\n", (int)job_leader(job));
 		return;
 	}
-	add_state_text(sh, &state, job);
-	out_printf(out, posix ? "[%d] %c " : "[%d]%c  ", job->number, job_mark(sh, job));
-	if (style == 'l')
-		out_printf(out, "%d ", (int)job_leader(job));
-	out_printf(out, posix ? "%s %s" : "%-23s %s", strbuf_text(&state), job->text);
-	if (!posix && !job->foreground && job_state(job) == PROCESS_RUNNING)
+	out_printf(out, posix ? "[%d] %c " : "[%d]%c ", job->number, job_mark(sh, job));
+	add_state_text(sh, &state, job_is, job_speaker(job, job_is), job_status(job));
+	if (style != 'l')
+		out_printf(out, posix ? "%s %s" : " %-26s %s", strbuf_text(&state), job->text);
+	else if (posix)
+		print_processes_plainly(out, job, strbuf_text(&state));
+	else
+		print_processes(sh, out, job);
+	if (!posix && !job->foreground && job_is == PROCESS_RUNNING)
 		out_puts(out, " &");
 	out_putc(out, '\n');
 	strbuf_free(&state);
@@ -128,7 +173,7 @@ void report_death(struct shell *sh, int wait_status)
 	if (signal == SIGPIPE || signal == SIGINT)
 		return;
 	/* POSIX gives a script no such message; dash and bash do. */
-	if (OPT(sh, POSIX) && !jobs_interactive(sh))
+	if (OPT(sh, POSIX) && sh->posixly_correct && !jobs_interactive(sh))
 		return;
 	report_begin(sh, &out);
 	add_signal_text(&text, wait_status);

@@ -64,7 +64,7 @@ struct job *job_new(struct shell *sh, uint32_t process_count, const char *text)
 	size_t text_size = text ? strlen(text) + 1 : 1;
 	struct job *job = mem_alloc(sizeof(*job) + processes_size + text_size);
 
-	memset(job, 0, sizeof(*job));
+	memset(job, 0, sizeof(*job) + processes_size);
 	job->processes = (struct process *)(job + 1);
 	job->text = (char *)(job->processes + process_count);
 	memcpy(job->text, text ? text : "", text_size);
@@ -77,17 +77,17 @@ struct job *job_new(struct shell *sh, uint32_t process_count, const char *text)
 void job_add_process(struct shell *sh, struct job *job, pid_t pid)
 {
 	(void)sh;
-	job->processes[job->process_count++] = (struct process){.pid = pid};
+	job->processes[job->process_count++].pid = pid;
 	if (job->job_control && !job->group)
 		job->group = pid;
 }
 
 void job_add_ended(struct job *job, int wait_status)
 {
-	job->processes[job->process_count++] = (struct process){
-		.wait_status = wait_status,
-		.state = PROCESS_DONE,
-	};
+	struct process *process = &job->processes[job->process_count++];
+
+	process->wait_status = wait_status;
+	process->state = PROCESS_DONE;
 }
 
 enum process_state job_state(const struct job *job)
@@ -112,20 +112,29 @@ int wait_status_to_exit(int wait_status)
 	return WEXITSTATUS(wait_status);
 }
 
-int job_status(const struct job *job)
+const struct process *job_decider(const struct job *job)
 {
 	bool stopped = job_state(job) == PROCESS_STOPPED;
-	int status = 0;
+	const struct process *decider = NULL;
 
 	for (uint32_t i = job->process_count; i-- > 0;) {
 		const struct process *process = &job->processes[i];
 
 		if (stopped && process->state != PROCESS_STOPPED)
 			continue;
-		status = wait_status_to_exit(process->wait_status);
-		if (status != 0 || stopped || !job->pipefail)
+		decider = process;
+		if (process->wait_status != 0 || stopped || !job->pipefail)
 			break;
 	}
+	return decider;
+}
+
+int job_status(const struct job *job)
+{
+	const struct process *decider = job_decider(job);
+	bool stopped = job_state(job) == PROCESS_STOPPED;
+	int status = decider ? wait_status_to_exit(decider->wait_status) : 0;
+
 	return job->negated && !stopped ? status == 0 : status;
 }
 

@@ -234,15 +234,13 @@ static bool job_stopped_moved(struct shell *sh, struct job *job)
 	return moved;
 }
 
-static void job_report_deaths(struct shell *sh, const struct job *job)
+/* Of a pipeline's processes one speaks for all, whose status is the pipeline's. */
+static void job_report_death(struct shell *sh, const struct job *job)
 {
-	for (uint32_t i = 0; i < job->process_count; i++) {
-		int wait_status = job->processes[i].wait_status;
-		bool last = i + 1 == job->process_count;
+	const struct process *process = job_decider(job);
 
-		if (WIFSIGNALED(wait_status) && (last || WTERMSIG(wait_status) != SIGINT))
-			report_death(sh, wait_status);
-	}
+	if (process && WIFSIGNALED(process->wait_status))
+		report_death(sh, process->wait_status);
 }
 
 /* In a process group of its own the job got a typed SIGINT alone: the shell at the prompt acts
@@ -278,7 +276,7 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 		report_stop(sh, job);
 		return status;
 	}
-	job_report_deaths(sh, job);
+	job_report_death(sh, job);
 	last_status = job->process_count ? job->processes[job->process_count - 1].wait_status : 0;
 	interrupt_from_job(sh, job, last_status);
 	if (foreground_interrupted(sh, pending_before, last_status))

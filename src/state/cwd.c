@@ -33,6 +33,20 @@ void cwd_set(struct shell *sh, const char *path)
 		path_forget(sh);
 }
 
+const char *cwd_physical(struct shell *sh, const char *like)
+{
+	/* glibc's allocates as much as the path needs, which may exceed PATH_MAX. */
+	char *path = getcwd(NULL, 0);
+	if (!path)
+		return NULL;
+	size_t len = strlen(path), more = path_has_two_slashes(like);
+	char *copy = arena_alloc(&sh->scratch, len + more + 1);
+	copy[0] = '/';
+	memcpy(copy + more, path, len + 1);
+	free(path);
+	return copy;
+}
+
 const char *dirstack_at(const struct shell *sh, uint32_t n)
 {
 	if (n == 0)

@@ -146,3 +146,14 @@ shown() {
 		gives '/etc /' / / '/ /x' / '/etc /' '/usr /etc /' /usr '/etc /' '/usr /etc /' '/etc /' '/tmp /etc /' '/etc /'
 	done
 }
+
+@test "two slashes at the beginning of a path stay, three or more are one" {
+	mkdir d
+	shell -c 'for d in //tmp ///tmp // //tmp/.. //.. //./tmp //tmp//.//; do cd $d; echo "$PWD $(pwd)"; done
+		cd //tmp; cd ..; echo $PWD; cd tmp; echo $PWD; cd /; cd - ; CDPATH=// cd /; cd //tmp; (cd /; cd -) ; pwd'
+	gives '//tmp //tmp' '/tmp /tmp' '// //' '// //' '// //' '//tmp //tmp' '//tmp //tmp' // //tmp //tmp //tmp //tmp
+	shell -c 'cd "/$PWD"; cd -P d; echo "$PWD"; pwd -P; cd -P //; pwd'
+	gives "/$here/d" "/$here/d" //
+	PWD=/$here shell -c 'pwd; (cd -P d; pwd); pwd'
+	gives "/$here" "/$here/d" "/$here"
+}

@@ -144,3 +144,22 @@ echo survived"
 	prints a
 	exits 1
 }
+
+@test "outside posix mode a command substitution begins without -e" {
+	shell -c 'set -e; x=$(false; echo $-; (false; echo sub)); echo "[$x]"; y=`false; echo back`; echo $y; echo $-
+		echo "$(set -e; false; echo no)"; z=$(false) || echo status; f() { false; echo in; }; echo $(f); x=$(false); echo no'
+	prints '[hBc
+sub]' back ehBc '' status in || prints '[hc
+sub]' back ehc '' status in
+	exits 1
+	shell -ec 'echo $(false; echo a | cat; false; /bin/echo b); echo a | { false; echo no; }; echo no'
+	prints 'a b'
+	exits 1
+}
+
+@test "in posix mode a command substitution keeps -e" {
+	shell --posix -c 'set -e; echo "[$(false; echo no)]"; y=$(echo a; false; echo no); echo no'
+	prints '[]'
+	exits 1
+	[ "$output" = '[]' ]
+}

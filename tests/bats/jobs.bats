@@ -191,3 +191,26 @@ at_terminal() {
 	shell -c '"$COWSH" -c "suspend -f; echo continued; exit 4" & while read -r p n s r </proc/$!/stat && [ $s != T ]; do sleep 0.1; done; kill -CONT $!; wait $!; echo $?'
 	prints continued 4
 }
+
+@test "jobs -l shows every process of a pipeline, with its state where that is another" {
+	script <<-'END'
+		mkfifo p; exec 3<>p; list() { jobs -l | sed 's/[0-9][0-9][0-9]*/PID/;s/  */ /g'; }
+		cat <p | cat | cat & list; kill $!
+		(exit 3) | cat <p & until jobs -l | grep -q Exit; do :; done; jobs -l %2 | sed 's/[0-9][0-9][0-9]*/PID/;s/  */ /g'; kill $!
+	END
+	prints '[1]+ PID Running cat <p' ' PID | cat' ' PID | cat &' '[2]+ PID Exit 3 (exit 3)' ' PID Running | cat <p &'
+}
+
+@test "jobs -l in posix mode gives the job's state, and ids and commands of further processes" {
+	shell --posix -c 'sleep 9 | sleep 9 & jobs -l | sed "s/[0-9][0-9][0-9]*/PID/"; kill $!'
+	gives '[1] + PID Running sleep 9' '      PID | sleep 9'
+}
+
+@test "the death of a pipeline is told once, of the process whose status counts" {
+	script <<-'END'
+		sh -c 'kill -QUIT $$' | sh -c 'kill -QUIT $$'
+		echo 2 >&2; sh -c 'kill -KILL $$' | cat; cat </dev/null | sh -c 'kill -KILL $$'
+		echo 3 >&2; set -o pipefail; sh -c 'kill -KILL $$' | cat; sh -c 'kill -INT $$' | cat; sh -c 'kill -PIPE $$' | true
+	END
+	[ "${errors// (core dumped)/}" = "$(printf '%s\n' Quit 2 Killed 3 Killed)" ]
+}

@@ -147,8 +147,27 @@ echo "$a $b"; v="a:b"; set -- $v; echo $#'
 	gives 2 found
 }
 
-@test "a readonly variable before a command stops that command" {
-	shell -c 'readonly x=1; x=2 /bin/echo no; echo $?'
+@test "in posix mode a readonly variable before a command stops that command" {
+	shell --posix -c 'readonly x=1; x=2 /bin/echo no; echo $?'
 	complains 'x'
 	[[ $output != *no* ]]
+}
+
+@test "outside posix mode a command runs without the assignment to a readonly variable before it" {
+	script <<-'END'
+		readonly x=1
+		x=2 true; echo builtin $?
+		a=3 x=2 b=4 sh -c 'echo external $a $b ${x-unset}'
+		f() { echo function $x; }; x=2 f
+		x=2 eval 'echo special $x'; x+=2 command echo command $x
+		(x=2 echo subshell $x); echo $(x=2 echo substitution $x); x=2 echo pipeline $x | cat
+		x=2 echo background $x & wait
+		if x=2 true; then echo condition; fi
+	END
+	prints 'builtin 0' 'external 3 4 unset' 'function 1' 'special 1' 'command 1' 'subshell 1' 'substitution 1' \
+		'pipeline 1' 'background 1' condition
+	complains 'line 2: x: .*
+.*line 3: x: .*
+.*line 4: x: '
+	[ "$(grep -c 'x: ' <<<"$errors")" -eq 10 ]
 }

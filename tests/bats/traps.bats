@@ -217,3 +217,11 @@ END
 	}
 	each_policy check
 }
+
+@test "signals that were ignored on entry are listed as ignored" {
+	run bash -c 'trap "" USR1 HUP CHLD; exec $COWSH -c "trap; trap -p USR1; trap \"echo x\" USR1 TERM; trap -p USR1; (trap); x=\$(trap); echo \"\$x\""'
+	[ "$output" = "$(printf "trap -- %s\n" "'' SIGHUP" "'' SIGUSR1" "'' SIGCHLD" "'' SIGUSR1" "'' SIGUSR1" \
+		"'' SIGHUP" "'' SIGUSR1" "'echo x' SIGTERM" "'' SIGCHLD" "'' SIGHUP" "'' SIGUSR1" "'echo x' SIGTERM" "'' SIGCHLD")" ]
+	run bash -c 'trap "" USR1; exec $COWSH --posix -c trap'
+	[ "$output" = "trap -- '' USR1" ]
+}
