@@ -309,6 +309,7 @@ struct simple {
 	uint32_t word_count;
 	struct assign *assigns;
 	struct word **words;
+	char **argv; /* the words' texts and a NULL, when nothing in them is expanded; else NULL */
 	struct redir *redirs;
 	struct symbol *name; /* symbol of words[0] when that is a WORD_LITERAL, else NULL */
 	struct command_cache cache;
@@ -463,6 +464,12 @@ struct function_definition {
 static inline const char *word_literal(const struct word *word)
 {
 	return word->kind == WORD_LITERAL ? word->text : NULL;
+}
+
+/* Whether nothing in the word is expanded: its text is the one field it gives. */
+static inline bool word_is_finished(const struct word *word)
+{
+	return word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_GLOB) && !word->assign;
 }
 
 #endif

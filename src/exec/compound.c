@@ -306,30 +306,14 @@ static struct flow too_deep(struct shell *sh)
 	return flow_make(FLOW_ERROR, 2);
 }
 
-/* What arrived while a command ran is acted on when it has ended. */
-static inline struct flow after_command(struct shell *sh, struct flow flow)
+static struct flow exec_compound(struct shell *sh, const struct node *node, unsigned flags)
 {
-	if (__builtin_expect(signals_pending, 0) && flow.kind == FLOW_NEXT) {
-		struct flow trapped = exec_pending_traps(sh);
-		if (trapped.kind != FLOW_NEXT)
-			return trapped;
-	}
-	return flow;
-}
-
-struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
-{
-	if (__builtin_expect(stack_guard_hit(&sh->guard), 0))
-		return too_deep(sh);
-	/* What arrived in the expansions of a compound command or a call comes before its body. */
-	struct flow flow = after_command(sh, flow_next(sh->status));
-	if (flow.kind != FLOW_NEXT)
-		return flow;
 	switch ((enum node_kind)node->kind) {
 	case NODE_SIMPLE:
-		return after_command(sh, exec_simple(sh, (const struct simple *)node, flags));
+		return exec_simple(sh, (const struct simple *)node, flags);
 	case NODE_PIPELINE:
-		return after_command(sh, exec_pipeline(sh, (const struct pipeline *)node, flags));
+		return flow_after_command(sh,
+					  exec_pipeline(sh, (const struct pipeline *)node, flags));
 	case NODE_TIME:
 		return exec_time(sh, (const struct timed *)node);
 	case NODE_AND:
@@ -338,11 +322,11 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 	case NODE_LIST:
 		return exec_list(sh, (const struct list *)node, flags);
 	case NODE_ASYNC:
-		return after_command(sh, exec_async(sh, (const struct unary *)node));
+		return flow_after_command(sh, exec_async(sh, (const struct unary *)node));
 	case NODE_GROUP:
 		return exec_node(sh, ((const struct unary *)node)->body, flags);
 	case NODE_SUBSHELL:
-		return after_command(sh, exec_subshell(sh, (const struct unary *)node, flags));
+		return flow_after_command(sh, exec_subshell(sh, (const struct unary *)node, flags));
 	case NODE_IF:
 		return exec_if(sh, (const struct if_clause *)node, flags);
 	case NODE_WHILE:
@@ -351,9 +335,10 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 	case NODE_FOR:
 		return exec_for(sh, (const struct for_clause *)node);
 	case NODE_ARITH:
-		return after_command(sh, exec_arith(sh, (const struct arith_command *)node));
+		return flow_after_command(sh, exec_arith(sh, (const struct arith_command *)node));
 	case NODE_CONDITIONAL:
-		return after_command(sh, exec_conditional(sh, (const struct conditional *)node));
+		return flow_after_command(sh,
+					  exec_conditional(sh, (const struct conditional *)node));
 	case NODE_FOR_ARITH:
 		return exec_for_arith(sh, (const struct arith_loop *)node);
 	case NODE_SELECT:
@@ -363,8 +348,23 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 	case NODE_FUNCTION:
 		return exec_define(sh, (const struct function_definition *)node);
 	case NODE_REDIRECTED:
-		return after_command(sh,
-				     exec_redirected(sh, (const struct redirected *)node, flags));
+		return flow_after_command(
+			sh, exec_redirected(sh, (const struct redirected *)node, flags));
 	}
 	return flow_next(0);
+}
+
+struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
+{
+	if (__builtin_expect(stack_guard_hit(&sh->guard), 0))
+		return too_deep(sh);
+	if (__builtin_expect(signals_pending, 0)) {
+		/* What arrived in the expansions of a compound command or a call comes before its body. */
+		struct flow flow = exec_pending_traps(sh);
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+	}
+	if (node->kind == NODE_SIMPLE)
+		return exec_simple(sh, (const struct simple *)node, flags);
+	return exec_compound(sh, node, flags);
 }

@@ -237,4 +237,15 @@ static inline struct flow flow_checked(struct shell *sh, struct flow flow)
 	return flow;
 }
 
+/* What arrived while a command ran is acted on when it has ended. */
+static inline struct flow flow_after_command(struct shell *sh, struct flow flow)
+{
+	if (__builtin_expect(signals_pending, 0) && flow.kind == FLOW_NEXT) {
+		struct flow trapped = exec_pending_traps(sh);
+		if (trapped.kind != FLOW_NEXT)
+			return trapped;
+	}
+	return flow;
+}
+
 #endif

@@ -297,16 +297,56 @@ static struct flow run_resolved(struct shell *sh, const struct resolved *what,
 	}
 }
 
+/* A builtin whose literal name has been looked up before, without redirections and assignments, has a short
+ * way. */
+static inline struct flow run_expanded(struct shell *sh, const struct simple *simple, char **argv,
+				       uint32_t argc, unsigned flags)
+{
+	struct resolved what;
+
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		xtrace_command(sh, simple, argv, argc);
+	if (simple->name && simple->cache.generation == sh->command_generation &&
+	    simple->cache.kind == COMMAND_BUILTIN && !simple->redirs && !simple->assign_count)
+		return call_builtin(sh, simple->name->builtin, (int)argc, argv);
+	resolve_command(sh, simple, argv[0], &what);
+	return run_resolved(sh, &what, simple, argv, argc, flags);
+}
+
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 			  unsigned flags)
 {
-	struct resolved what;
 	if (argc == 0)
 		return flow_checked(sh, run_nothing(sh, simple));
-	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		xtrace_command(sh, simple, argv, argc);
-	resolve_command(sh, simple, argv[0], &what);
-	return flow_checked(sh, run_resolved(sh, &what, simple, argv, argc, flags));
+	return flow_checked(sh, run_expanded(sh, simple, argv, argc, flags));
+}
+
+/* A command without words. */
+static inline struct flow exec_assignments(struct shell *sh, const struct simple *simple)
+{
+	struct flow flow = flow_next(0);
+
+	if (simple->redirs || __builtin_expect(OPT(sh, XTRACE), 0))
+		return run_nothing(sh, simple);
+	for (uint32_t i = 0; i < simple->assign_count; i++)
+		if (!expand_assign(sh, &simple->assigns[i], &flow))
+			return flow;
+	if (sh->substitution_status > 0)
+		flow.status = sh->substitution_status;
+	return flow;
+}
+
+/* The words are to be expanded first. */
+static struct flow expand_and_run(struct shell *sh, const struct simple *simple, unsigned flags)
+{
+	struct fields fields = {0};
+	struct flow flow;
+
+	if (!expand_words(sh, simple->words, simple->word_count, 0, &fields, &flow))
+		return flow;
+	if (fields.count == 0)
+		return run_nothing(sh, simple);
+	return run_expanded(sh, simple, fields.values, fields.count, flags);
 }
 
 struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags)
@@ -316,27 +356,15 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 
 	sh->line = simple->node.line;
 	sh->substitution_status = -1;
-	if (simple->word_count == 0) {
-		if (!simple->redirs && !__builtin_expect(OPT(sh, XTRACE), 0)) {
-			flow = flow_next(0);
-			for (uint32_t i = 0; i < simple->assign_count; i++)
-				if (!expand_assign(sh, &simple->assigns[i], &flow))
-					break;
-			if (flow.kind == FLOW_NEXT && sh->substitution_status > 0)
-				flow.status = sh->substitution_status;
-		} else {
-			flow = run_nothing(sh, simple);
-		}
-		flow = flow_checked(sh, flow);
-	} else {
-		struct fields fields = {0};
-		if (expand_words(sh, simple->words, simple->word_count, 0, &fields, &flow))
-			flow = exec_expanded(sh, simple, fields.values, fields.count, flags);
-		else
-			flow = flow_checked(sh, flow);
-	}
+	if (simple->argv)
+		flow = run_expanded(sh, simple, simple->argv, simple->word_count, flags);
+	else if (simple->word_count)
+		flow = expand_and_run(sh, simple, flags);
+	else
+		flow = exec_assignments(sh, simple);
+	flow = flow_checked(sh, flow);
 	arena_release_fast(&sh->scratch, mark);
-	return flow;
+	return flow_after_command(sh, flow);
 }
 
 struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions, const char *path,

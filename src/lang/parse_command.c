@@ -241,6 +241,19 @@ static bool changes_aliases(const char *name)
 	return strcmp(name, "alias") == 0 || strcmp(name, "unalias") == 0;
 }
 
+/* The words' texts as arguments; NULL when one of them is to be expanded. */
+static char **finished_arguments(struct parser *ps, const struct simple *simple)
+{
+	for (uint32_t i = 0; i < simple->word_count; i++)
+		if (!word_is_finished(simple->words[i]))
+			return NULL;
+	char **argv = arena_alloc(ps->lexer->arena, (simple->word_count + 1) * sizeof *argv);
+	for (uint32_t i = 0; i < simple->word_count; i++)
+		argv[i] = (char *)simple->words[i]->text;
+	argv[simple->word_count] = NULL;
+	return argv;
+}
+
 static struct node *finish_simple(struct parser *ps, struct command_state *state)
 {
 	struct lexer *lx = ps->lexer;
@@ -253,6 +266,8 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	}
 	simple->words = stack_take(ps, state->word_base, &count);
 	simple->word_count = (uint32_t)count;
+	if (count)
+		simple->argv = finished_arguments(ps, simple);
 	struct assign **assigns = stack_take(ps, state->assign_base, &count);
 	simple->assign_count = (uint16_t)count;
 	if (count)

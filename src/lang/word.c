@@ -232,8 +232,10 @@ struct word *builder_finish(struct parser *ps, struct word_builder *b)
 
 	if (!b->first && (!b->run_open || !b->run_quoted)) {
 		size_t len = b->run_open ? lx->scratch.len - b->run : 0;
-		struct word *word =
-			literal_word(ps, len ? lx->scratch.data + b->run : "", len, b->flags);
+		const char *text = len ? lx->scratch.data + b->run : "";
+		if (len == 1 && *text == '[')
+			b->flags &= ~WORD_HAS_GLOB; /* no bracket expression can end in it */
+		struct word *word = literal_word(ps, text, len, b->flags);
 		if (b->run_open)
 			strbuf_truncate(&lx->scratch, b->run);
 		return word;

@@ -35,6 +35,11 @@ load helper
 	gives sub if 1 2 doc doc file unset
 }
 
+@test "a command in a loop has the same arguments in each round, whatever the function did to them" {
+	shell -c 'f() { shift; set -- "$@" y; shift; echo $*; }; for i in 1 2; do f a b; f "$i" [ b; done'
+	gives y 'b y' y 'b y'
+}
+
 @test "a function can be redefined and unset, even while it runs" {
 	script <<-'END'
 		f() { f() { echo new; }; echo old; f; }; f; f
