@@ -126,6 +126,10 @@ $(BUILD)/core.a: $(CORE)
 $(UNIT): %: %.o $(UNIT_HELPERS:%.c=$(BUILD)/%.o) $(BUILD)/core.a
 	$(call short,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# How long it takes to colour a line.
+$(BUILD)/tests/bench/colours: %: %.o $(BUILD)/core.a
+	$(call short,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # What runs the scripts of tests/fuzz/equivalence, and the programs they call. These are not for a
 # sanitizer, whose flags are left out: they must start fast.
 FUZZ         := $(BUILD)/tests/fuzz
@@ -191,8 +195,9 @@ fuzz-equivalence: all fuzz-programs
 		--keep $(BUILD)/fuzz-equivalence
 
 .PHONY: bench
-bench: all
+bench: all $(BUILD)/tests/bench/colours
 	@bash tests/bench/run $(BUILD)/cowsh
+	@$(BUILD)/tests/bench/colours
 
 # The include direction and the forbidden calls first: they need no tool but grep and awk.
 .PHONY: lint

@@ -57,6 +57,7 @@ enum span_kind {
 	SPAN_COMPOUND, /* compound command, without its redirections */
 	SPAN_COMMENT,
 	SPAN_HEREDOC, /* body of a here-document, with the line of its delimiter */
+	SPAN_COUNT
 };
 
 #define NO_SPAN UINT32_MAX

@@ -30,6 +30,7 @@ void edit_free(struct shell *sh)
 		completions_free(&sh->edit->completions);
 	strbuf_free(&sh->edit->command);
 	strbuf_free(&sh->edit->scratch);
+	styles_forget(sh->edit);
 	mem_free(sh->edit);
 	sh->edit = NULL;
 }
@@ -167,6 +168,7 @@ int edit_read_line(struct shell *sh, const struct line_request *request, struct 
 	size_t before = into->len;
 
 	edit->prompted = true;
+	styles_forget(edit);
 	if (!request->continued)
 		strbuf_reset(&edit->command);
 	int result = read_any_line(sh, request, into);

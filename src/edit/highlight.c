@@ -4,13 +4,42 @@
  */
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include "history.h"
 #include "internal.h"
 #include "mem.h"
 #include "observer.h"
 #include "path.h"
 
-#define SUGGEST_BACK 5000 /* entries looked at, for one key must not take long */
+#define SUGGEST_BACK  5000 /* entries looked at, for one key must not take long */
+#define KNOWN_BUCKETS 1024
+#define LOOK_ALWAYS   16  /* words looked for at each key, however long it takes */
+#define LOOK_MOST     300 /* microseconds for more of them */
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+/* A word that has been looked for, until the next line. */
+struct known_word {
+	struct known_word *next; /* in its bucket */
+	uint32_t len;
+	uint8_t kind;  /* enum span_kind */
+	uint8_t style; /* enum edit_style */
+	char text[];
+};
+
+struct known_words {
+	struct known_word *buckets[KNOWN_BUCKETS];
+	struct arena arena;
+};
+
+void styles_forget(struct edit_state *edit)
+{
+	if (!edit->known)
+		return;
+	arena_free(&edit->known->arena);
+	mem_free(edit->known);
+	edit->known = NULL;
+}
 
 static bool command_exists(struct shell *sh, const char *name)
 {
@@ -27,33 +56,73 @@ static bool command_exists(struct shell *sh, const char *name)
 	return found;
 }
 
-/* A word that is nothing but its own text; the caller's to free, NULL for others. */
-static char *plain_text_dup(const struct observer *o, uint32_t word, const char *text)
-{
-	const struct span *span = &o->spans[word];
-	size_t len = span->end - span->start;
-
-	if ((word + 1 < o->count && o->spans[word + 1].parent == word) ||
-	    memchr(text + span->start, '\\', len))
-		return NULL;
-	return mem_strndup(text + span->start, len);
-}
-
-static enum edit_style word_style(struct shell *sh, enum span_kind kind, const char *word)
+static enum edit_style look_for(struct shell *sh, enum span_kind kind, const char *word)
 {
 	struct stat st;
 
 	if (kind == SPAN_COMMAND)
 		return command_exists(sh, word) ? STYLE_COMMAND : STYLE_UNKNOWN;
-	if (kind == SPAN_ARGUMENT && *word == '-')
-		return STYLE_OPTION;
 	return stat(word, &st) == 0 ? STYLE_PATH : STYLE_PLAIN;
 }
 
-static enum edit_style style_of(struct shell *sh, const struct observer *o, uint32_t span,
-				const char *text)
+static int64_t microseconds(void)
 {
-	static const uint8_t styles[] = {
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* A line being coloured. */
+struct painter {
+	struct shell *sh;
+	const struct observer *observer;
+	const char *text;
+	uint32_t looked_for; /* words */
+	int64_t began;	     /* looking for the first one */
+};
+
+/* A line that brings many words at once gets the colours of all of them by and by: a key must not take long. */
+static bool may_look(struct painter *p)
+{
+	if (p->looked_for++ == 0)
+		p->began = microseconds();
+	return p->looked_for < LOOK_ALWAYS || microseconds() - p->began < LOOK_MOST;
+}
+
+/* The style of a word that is text[0, len) and nothing else. */
+static enum edit_style word_style(struct painter *p, enum span_kind kind, const char *text,
+				  uint32_t len)
+{
+	struct edit_state *edit = p->sh->edit;
+	uint32_t hash = kind;
+
+	if (!edit->known) {
+		edit->known = mem_zalloc(sizeof(*edit->known));
+		arena_init(&edit->known->arena, 4096);
+	}
+	for (uint32_t i = 0; i < len; i++)
+		hash = 31 * hash + (unsigned char)text[i];
+	struct known_word **bucket = &edit->known->buckets[hash % KNOWN_BUCKETS], *word;
+	for (word = *bucket; word; word = word->next)
+		if (word->kind == kind && word->len == len && memcmp(word->text, text, len) == 0)
+			return word->style;
+	if (!may_look(p))
+		return STYLE_PLAIN;
+	word = arena_alloc(&edit->known->arena, sizeof(*word) + len + 1);
+	*word = (struct known_word){.next = *bucket, .len = len, .kind = (uint8_t)kind};
+	memcpy(word->text, text, len);
+	word->text[len] = '\0';
+	word->style = (uint8_t)look_for(p->sh, kind, word->text);
+	*bucket = word;
+	return word->style;
+}
+
+/* ---- the line ------------------------------------------------------------------------------ */
+
+static enum edit_style style_of(struct painter *p, uint32_t index)
+{
+	static const uint8_t styles[SPAN_COUNT] = {
 		[SPAN_RESERVED] = STYLE_KEYWORD,       [SPAN_OPERATOR] = STYLE_OPERATOR,
 		[SPAN_REDIRECTION] = STYLE_OPERATOR,   [SPAN_ERROR] = STYLE_ERROR,
 		[SPAN_SINGLE_QUOTES] = STYLE_STRING,   [SPAN_DOUBLE_QUOTES] = STYLE_STRING,
@@ -62,15 +131,21 @@ static enum edit_style style_of(struct shell *sh, const struct observer *o, uint
 		[SPAN_SUBSTITUTION] = STYLE_EXPANSION, [SPAN_ARITHMETIC] = STYLE_EXPANSION,
 		[SPAN_COMMENT] = STYLE_COMMENT,
 	};
-	enum span_kind kind = o->spans[span].kind;
+	const struct observer *o = p->observer;
+	const struct span *span = &o->spans[index];
+	enum span_kind kind = span->kind;
+	const char *word = p->text + span->start;
+	uint32_t len = span->end - span->start;
 
 	if (kind != SPAN_COMMAND && kind != SPAN_ARGUMENT && kind != SPAN_TARGET &&
 	    kind != SPAN_WORD)
 		return styles[kind];
-	char *word = plain_text_dup(o, span, text);
-	enum edit_style style = word ? word_style(sh, kind, word) : STYLE_PLAIN;
-	mem_free(word);
-	return style;
+	/* With quotes, expansions and line continuations it is more than its own text. */
+	if ((index + 1 < o->count && o->spans[index + 1].parent == index) ||
+	    memchr(word, '\\', len))
+		return STYLE_PLAIN;
+	return kind == SPAN_ARGUMENT && *word == '-' ? STYLE_OPTION
+						     : word_style(p, kind, word, len);
 }
 
 /* Whether bytes of this kind look like what is around them, for they are no more than a part of it. */
@@ -86,18 +161,19 @@ void host_styles(struct editor_host *host, const char *line, size_t len, uint8_t
 	const struct strbuf *before = &sh->edit->command;
 	struct strbuf text = STRBUF_INIT;
 	struct observer o;
+	struct painter p = {.sh = sh, .observer = &o};
 
 	strbuf_add(&text, before->data, before->len);
 	strbuf_add(&text, line, len);
+	p.text = strbuf_text(&text);
 	memset(styles, STYLE_PLAIN, len);
-	observer_read(&o, strbuf_text(&text), text.len, OPT(sh, POSIX), &sh->guard);
+	observer_read(&o, p.text, text.len, OPT(sh, POSIX), &sh->guard);
 	/* Those inside come behind those they are in. */
 	for (uint32_t i = 0; i < o.count && !text.failed; i++) {
 		const struct span *span = &o.spans[i];
 		size_t start = span->start > before->len ? span->start - before->len : 0;
 		if (span->end > before->len && !looks_like_parent(span->kind))
-			memset(styles + start, style_of(sh, &o, i, text.data),
-			       span->end - before->len - start);
+			memset(styles + start, style_of(&p, i), span->end - before->len - start);
 	}
 	observer_free(&o);
 	strbuf_free(&text);

@@ -26,6 +26,8 @@ struct edit_state {
 	struct completions completions; /* the last ones */
 	bool has_completions;
 	struct strbuf scratch; /* what the host hands to the module */
+	struct known_words
+		*known; /* heap: what highlight.c has looked for while this line is edited */
 };
 
 /* The state, made when there is none. */
@@ -43,6 +45,8 @@ void host_init(struct edit_state *edit, struct shell *sh);
 /* highlight.c: the host's calls for colours and suggestions. */
 void host_styles(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
 const char *host_suggestion(struct editor_host *host, const char *line, size_t len);
+/* The next line is another one: commands and files may have come and gone. */
+void styles_forget(struct edit_state *edit);
 
 /* terminal.c: whether TERM names a terminal that shows bold, reverse and colours (ECMA-48, SGR). */
 bool terminal_has_attributes(struct shell *sh);
