@@ -11,7 +11,7 @@
  *  - A compound command that parse_compound dispatches needs nothing.
  *  - A word that turns out to be something else: observe_token while it is the current token.
  *  - A part of a word with delimiters of its own stands between observe_open and observe_close, or, behind
- *    a `$` or at a quote, is a case of observed_special or a call of observe_kind.
+ *    a `$` or at a quote, is a case of open_special or a call of observe_kind.
  *  - Text that may have to be read again as something else: observe_mark before, observe_rewind when it is.
  *  - The end of the input, where the construct must go on, is reported by parse_error_end.
  */
@@ -22,6 +22,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "stackguard.h"
+
+struct arena;
+struct symtab;
+struct word;
 
 enum span_kind {
 	SPAN_NONE,
@@ -98,10 +102,11 @@ struct observer {
 /* Reads text as commands.  Aliases are not expanded. */
 void observer_read(struct observer *observer, const char *text, size_t len, bool posix,
 		   struct stack_guard *guard);
-/* Reads text as the inside of one word, in which blanks and operators mean nothing: only its parts are
- * reported. */
-void observer_read_word(struct observer *observer, const char *text, size_t len, bool posix,
-			struct stack_guard *guard);
+/* Reads text as one word, in which blanks and operators mean nothing: its parts alone are reported.  The word
+ * is in the arena, as far as the text goes: without an expansion that is open at its end. */
+struct word *observer_read_word(struct observer *observer, struct symtab *symbols,
+				struct arena *arena, const char *text, size_t len, bool posix,
+				struct stack_guard *guard);
 void observer_free(struct observer *observer);
 
 /* The innermost span that the byte is in, NO_SPAN for none. */

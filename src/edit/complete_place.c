@@ -7,7 +7,7 @@
 #include "mem.h"
 #include "options.h"
 
-static char quote_of(enum span_kind kind)
+char span_quote(enum span_kind kind)
 {
 	return kind == SPAN_SINGLE_QUOTES   ? '\''
 	       : kind == SPAN_DOUBLE_QUOTES ? '"'
@@ -25,7 +25,7 @@ static uint32_t last_word(const struct observer *o, char *quote)
 		if (o->spans[span].kind == SPAN_SUBSTITUTION)
 			return NO_SPAN;
 		if (!*quote)
-			*quote = quote_of(o->spans[span].kind);
+			*quote = span_quote(o->spans[span].kind);
 		span = o->spans[span].parent;
 	}
 	return span;
@@ -101,8 +101,10 @@ void quoting_read(struct quoting *quoting, struct shell *sh, const char *line, s
 	quoting->line = line;
 	quoting->start = start;
 	quoting->end = end;
-	observer_read_word(&quoting->observer, line + start, end - start, OPT(sh, POSIX),
-			   &sh->guard);
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	observer_read_word(&quoting->observer, &sh->symbols, &sh->scratch, line + start,
+			   end - start, OPT(sh, POSIX), &sh->guard);
+	arena_release(&sh->scratch, mark);
 }
 
 size_t quoting_find(const struct quoting *quoting, size_t from, const char *set)

@@ -5,210 +5,136 @@
 #include "completion.h"
 #include "utf8.h"
 #include "expand.h"
-#include "symbol.h"
-#include "utf8.h"
+#include "options.h"
 #include "var.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-/* A word being read. */
-struct reading {
-	struct shell *sh;
-	const char *line;
-	size_t at, end;
-	struct strbuf value;
-	struct typed_word *word;
-};
-
-/* $NAME and ${NAME} are replaced by the value there is now; anything else is not known. */
-static void read_dollar(struct reading *r)
+/* ~ or ~user before a slash gives way to the directory. */
+static void add_tilde(struct shell *sh, struct strbuf *value, const struct part *tilde)
 {
-	size_t start = r->at + 1;
-	bool brace = start < r->end && r->line[start] == '{';
-	char name[256];
-
-	start += brace;
-	size_t len = 0;
-	while (start + len < r->end && len < sizeof(name) - 1 &&
-	       name_is_valid(r->line + start, len + 1))
-		len++;
-	if (!len && !brace && (start == r->end || !strchr("(@*#?-$!", r->line[start]))) {
-		strbuf_addc(&r->value, '$');
-		r->at++;
-		return;
-	}
-	memcpy(name, r->line + start, len);
-	name[len] = '\0';
-	r->at = start + len;
-	if (!len || (brace && (r->at == r->end || r->line[r->at] != '}'))) {
-		r->word->unknown = true;
-		r->at = r->end;
-		return;
-	}
-	r->at += brace;
-	const char *value = var_get(r->sh, name);
-	strbuf_adds(&r->value, value ? value : "");
-}
-
-/* Digits of a number in this base, at most `most`. */
-static unsigned read_number(struct reading *r, unsigned base, int most)
-{
-	unsigned value = 0;
-
-	for (; most > 0 && r->at < r->end; most--, r->at++) {
-		char c = r->line[r->at];
-		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0')
-				 : (c | 0x20) >= 'a' && (c | 0x20) <= 'f'
-					 ? (unsigned)((c | 0x20) - 'a') + 10
-					 : base;
-		if (digit >= base)
-			break;
-		value = value * base + digit;
-	}
-	return value;
-}
-
-/* What follows a backslash inside $'...' (XCU 2.2.4). */
-static void read_escape(struct reading *r)
-{
-	static const char letters[] = "abtnvfr"; /* from \a, which is 7, on */
-	char c = r->line[r->at], code[4];
-	const char *letter = c ? strchr(letters, c) : NULL;
-
-	if (c >= '0' && c <= '7') {
-		strbuf_addc(&r->value, (char)read_number(r, 8, 3));
-		return;
-	}
-	r->at++;
-	if (letter) {
-		strbuf_addc(&r->value, (char)('\a' + (letter - letters)));
-	} else if (c == 'e' || c == 'E') {
-		strbuf_addc(&r->value, '\033');
-	} else if (c == 'x') {
-		strbuf_addc(&r->value, (char)read_number(r, 16, 2));
-	} else if (c == 'u' || c == 'U') {
-		size_t len = utf8_encode(read_number(r, 16, c == 'u' ? 4 : 8), code);
-		strbuf_add(&r->value, code, len);
-	} else if (c == 'c' && r->at < r->end) {
-		strbuf_addc(&r->value, (char)(r->line[r->at++] & 0x1f));
-	} else {
-		strbuf_addc(&r->value, c);
-	}
-}
-
-/* A backslash, and what it quotes. */
-static void read_backslash(struct reading *r)
-{
-	char quote = r->word->quote;
-
-	if (r->at + 1 == r->end) {
-		r->word->line_end = r->at++;
-		return;
-	}
-	char c = r->line[r->at + 1];
-	if (quote == '$') {
-		r->at++;
-		read_escape(r);
-		return;
-	}
-	r->at += 2;
-	if (c == '\n')
-		return;
-	if (quote == '"' && !strchr("$`\"\\", c))
-		strbuf_addc(&r->value, '\\');
-	strbuf_addc(&r->value, c);
-}
-
-/* The quote that opens or closes here; false when the byte is none. */
-static bool read_quote(struct reading *r)
-{
-	char c = r->line[r->at], open = r->word->quote;
-
-	if (open) {
-		if (c != (open == '$' ? '\'' : open))
-			return false;
-		r->word->quote = 0;
-	} else if (c == '\'' || c == '"') {
-		r->word->quote = c;
-		r->word->quote_start = r->at + 1;
-	} else if (c == '$' && r->at + 1 < r->end && r->line[r->at + 1] == '\'') {
-		r->word->quote = '$';
-		r->word->quote_start = ++r->at + 1;
-	} else {
-		return false;
-	}
-	r->at++;
-	return true;
-}
-
-static void read_one(struct reading *r)
-{
-	struct typed_word *word = r->word;
-	char c = r->line[r->at], open = word->quote;
-
-	if (read_quote(r))
-		return;
-	if (c == '\\' && open != '\'') {
-		read_backslash(r);
-	} else if (c == '$' && open != '\'' && open != '$') {
-		read_dollar(r);
-	} else if (c == '`' && open != '\'' && open != '$') {
-		word->unknown = true;
-		r->at = r->end;
-	} else {
-		strbuf_addc(&r->value, c);
-		r->at++;
-		if (c == '/') {
-			word->base = r->value.len;
-			word->line_base = r->at;
-		}
-	}
-}
-
-/* ~ or ~user before the first slash gives way to the directory. */
-static void expand_tilde(struct shell *sh, struct arena *arena, struct typed_word *word)
-{
-	const char *slash = memchr(word->value, '/', word->len);
-
-	if (!slash) {
-		word->tilde = true;
-		word->value++;
-		word->len--;
-		return;
-	}
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	const char *home = tilde_directory(sh, word->value + 1, (size_t)(slash - word->value) - 1);
+	const char *home = tilde_directory(sh, tilde->text, tilde->len);
+
 	if (home) {
-		size_t home_len = strlen(home), rest = word->len - (size_t)(slash - word->value);
-		char *joined = arena_alloc(arena, home_len + rest + 1);
-		memcpy(joined, home, home_len);
-		memcpy(joined + home_len, slash, rest + 1);
-		word->base += home_len + rest - word->len;
-		word->value = joined;
-		word->len = home_len + rest;
+		strbuf_adds(value, home);
+	} else {
+		strbuf_addc(value, '~');
+		strbuf_add(value, tilde->text, tilde->len);
 	}
 	arena_release(&sh->scratch, mark);
 }
 
-void word_read(struct shell *sh, struct arena *arena, const char *line, size_t start, size_t end,
-	       char quote, struct typed_word *word)
+/* Appends the value of $NAME or ${NAME}; false for any other parameter. */
+static bool add_parameter(struct shell *sh, struct strbuf *value, const struct param *param)
 {
-	struct reading r = {.sh = sh, .line = line, .at = start, .end = end, .word = word};
-	bool tilde = start < end && line[start] == '~' && !quote;
+	if (param->op != PARAM_PLAIN || param->kind != PARAM_NAME)
+		return false;
+	const char *text = var_get(sh, param->symbol->name);
+	strbuf_adds(value, text ? text : "");
+	return true;
+}
 
-	*word = (struct typed_word){
-		.quote = quote, .quote_start = start, .line_base = start, .line_end = end};
-	while (r.at < end)
-		read_one(&r);
-	word->len = r.value.len;
-	word->value = arena_strndup(arena, strbuf_text(&r.value), r.value.len);
-	strbuf_free(&r.value);
-	if (tilde)
-		expand_tilde(sh, arena, word);
-	/* a slash that a variable brought */
-	const char *slash = memrchr(word->value, '/', word->len);
-	if (slash && (size_t)(slash - word->value) >= word->base)
-		word->base = (size_t)(slash - word->value) + 1;
+/* Appends what the part means now.  False when that is not known. */
+static bool add_part(struct shell *sh, struct strbuf *value, const struct part *part)
+{
+	switch ((enum part_kind)part->kind) {
+	case PART_LITERAL:
+		strbuf_add(value, part->text, part->len);
+		return true;
+	case PART_TILDE:
+		add_tilde(sh, value, part);
+		return true;
+	case PART_PARAM:
+		return add_parameter(sh, value, &part->param);
+	case PART_COMMAND:
+	case PART_ARITH:
+		return false;
+	}
+	return false;
+}
+
+/* Appends what the word means now.  False when that is not known. */
+static bool add_word(struct shell *sh, struct strbuf *value, const struct word *word)
+{
+	if (word->kind == WORD_LITERAL) {
+		strbuf_add(value, word->text, word->len);
+		return true;
+	}
+	if (word->kind != WORD_PARTS)
+		return add_parameter(sh, value, word->param);
+	for (const struct part *part = word->parts; part; part = part->next)
+		if (!add_part(sh, value, part))
+			return false;
+	return true;
+}
+
+/* What is open at the end of the text, with a quote and a backslash that quotes nothing; false when it is more than
+ * that: in braces, in a substitution. */
+static bool read_end(const struct observer *o, struct typed_word *word, const char *text)
+{
+	uint32_t span = o->innermost;
+
+	if (span != NO_SPAN && o->spans[span].kind == SPAN_NAME) {
+		span = o->spans[span].parent;
+		if (text[o->spans[span].start + 1] == '{')
+			return false;
+		span = o->spans[span].parent;
+	}
+	if (span != NO_SPAN && o->spans[span].kind == SPAN_ESCAPE) {
+		word->line_end--;
+		span = o->spans[span].parent;
+	}
+	if (span != NO_SPAN && (word->quote = span_quote(o->spans[span].kind))) {
+		word->quote_start = o->spans[span].start + (word->quote == '$' ? 2 : 1);
+		span = o->spans[span].parent;
+	}
+	return span == NO_SPAN;
+}
+
+/* The offset behind the last slash that is in no expansion. */
+static size_t behind_slash(const struct observer *o, const char *text, size_t len)
+{
+	while (len > 0 && (text[len - 1] != '/' ||
+			   observer_around(o, observer_span_at(o, len - 1), SPAN_PARAMETER,
+					   SPAN_ARITHMETIC) != NO_SPAN))
+		len--;
+	return len;
+}
+
+void word_read(struct shell *sh, struct arena *arena, const char *line, size_t start, size_t end,
+	       char quote, struct typed_word *typed)
+{
+	struct strbuf value = STRBUF_INIT;
+	struct observer o;
+
+	/* The quote itself is read, too. */
+	size_t first = start - (quote == '$' ? 2 : quote ? 1 : 0);
+	const char *text = line + first;
+	*typed = (struct typed_word){.line_end = end};
+	const struct word *word = observer_read_word(&o, &sh->symbols, arena, text, end - first,
+						     OPT(sh, POSIX), &sh->guard);
+	typed->unknown = !read_end(&o, typed, text) | !add_word(sh, &value, word);
+	typed->quote_start = typed->quote ? typed->quote_start + first : start;
+	typed->line_base = first + behind_slash(&o, text, end - first);
+	if (typed->line_base < start)
+		typed->line_base = start;
+	/* A backslash that quotes nothing yet stands for itself. */
+	if (typed->line_end < end && value.len)
+		strbuf_truncate(&value, value.len - 1);
+	observer_free(&o);
+	typed->tilde =
+		word->kind == WORD_PARTS && word->parts->kind == PART_TILDE && !word->parts->next;
+	if (typed->tilde) {
+		strbuf_reset(&value);
+		strbuf_addc(&value, '~');
+		strbuf_add(&value, word->parts->text, word->parts->len);
+	}
+	typed->len = value.len - typed->tilde;
+	typed->value = arena_strndup(arena, strbuf_text(&value), value.len) + typed->tilde;
+	const char *slash = memrchr(typed->value, '/', typed->len);
+	typed->base = slash ? (size_t)(slash - typed->value) + 1 : 0;
+	strbuf_free(&value);
 }
 
 size_t word_break(struct shell *sh, const char *line, size_t start, size_t end, const char *breaks)

@@ -30,6 +30,8 @@ struct line_place {
 	uint32_t word_count;
 };
 
+/* The quote that a span of this kind is in: ' " or $ (for $'...'), 0 for none. */
+char span_quote(enum span_kind kind);
 /* Reads the `point` bytes of line that are before the cursor. */
 void line_place_read(struct line_place *place, struct shell *sh, const char *line, size_t point);
 void line_place_free(struct line_place *place);
@@ -54,7 +56,7 @@ void quoting_free(struct quoting *quoting);
 
 /* A word, or the end of one, as it was typed: line[start, end). */
 struct typed_word {
-	const char *value; /* quotes removed, variables replaced; in the arena */
+	const char *value; /* quotes removed, variables replaced; in the arena; with `tilde`, a ~ is before it */
 	size_t len;
 	size_t base;	    /* offset in value of what is behind the last slash */
 	size_t line_base;   /* offset in the line of what is behind the last slash typed */

@@ -128,6 +128,8 @@ static enum span_kind kind_at_end(const struct observer *o)
 {
 	uint32_t span = o->current;
 
+	if (span != NO_SPAN && o->spans[span].kind == SPAN_ESCAPE)
+		span = o->spans[span].parent;
 	if (span != NO_SPAN && is_quotes(o->spans[span].kind))
 		span = o->spans[span].parent;
 	if (span != NO_SPAN && o->spans[span].kind == SPAN_VALUE)
@@ -259,7 +261,6 @@ static void begin(struct observer *o, struct parser *ps, struct symtab *symbols,
 {
 	*o = (struct observer){
 		.innermost = NO_SPAN, .current = NO_SPAN, .token = NO_SPAN, .recovered = NO_SPAN};
-	symtab_init(symbols);
 	parser_init(ps, symbols, NULL, &no_aliases, guard);
 	ps->posix = posix;
 	ps->observer = o;
@@ -269,12 +270,6 @@ static void begin(struct observer *o, struct parser *ps, struct symtab *symbols,
 	ps->lexer->at = script->text.data;
 }
 
-static void end(struct parser *ps)
-{
-	parser_free(ps);
-	symtab_free(ps->symbols);
-}
-
 void observer_read(struct observer *o, const char *text, size_t len, bool posix,
 		   struct stack_guard *guard)
 {
@@ -282,30 +277,30 @@ void observer_read(struct observer *o, const char *text, size_t len, bool posix,
 	struct symtab symbols;
 	struct parser ps;
 
+	symtab_init(&symbols);
 	begin(o, &ps, &symbols, text, len, posix, guard);
 	if (parse_everything(&ps, &program) == PARSE_OK)
 		program_release(program);
-	end(&ps);
+	parser_free(&ps);
+	symtab_free(&symbols);
 }
 
-void observer_read_word(struct observer *o, const char *text, size_t len, bool posix,
-			struct stack_guard *guard)
+struct word *observer_read_word(struct observer *o, struct symtab *symbols, struct arena *arena,
+				const char *text, size_t len, bool posix, struct stack_guard *guard)
 {
-	struct symtab symbols;
+	struct word_builder builder;
 	struct parser ps;
 
-	begin(o, &ps, &symbols, text, len, posix, guard);
-	struct program *program = program_new();
-	ps.lexer->arena = &program->arena;
+	begin(o, &ps, symbols, text, len, posix, guard);
+	ps.lexer->arena = arena;
+	builder_init(&ps, &builder);
+	builder.tilde = true;
 	/* As the word of ${x-word}, which ends at each unquoted brace. */
-	while (*ps.lexer->at && !o->ended) {
-		struct word_builder builder;
-		builder_init(&ps, &builder);
-		scan_parts(&ps, &builder, SCAN_OPERAND);
-		ps.lexer->failed = false;
-	}
-	program_release(program);
-	end(&ps);
+	while (scan_parts(&ps, &builder, SCAN_OPERAND), !o->ended && !ps.lexer->failed)
+		builder_literal(&ps, &builder, "}", 1, false);
+	struct word *word = builder_finish(&ps, &builder);
+	parser_free(&ps);
+	return word;
 }
 
 void observer_free(struct observer *o)

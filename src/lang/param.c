@@ -552,11 +552,14 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b)
 					line);
 			return;
 		}
+		uint32_t span = c == '\\' ? observe_open(ps, SPAN_ESCAPE) : NO_SPAN;
 		lx->at++;
 		if (c == '\'')
 			break;
 		if (c == '\\') {
+			observe_end(ps);
 			bool goes_on = scan_escape(ps, &lx->scratch);
+			observe_close(ps, span);
 			if (!goes_on && !cut) {
 				cut = true;
 				keep = lx->scratch.len;

@@ -326,6 +326,8 @@ static void scan_backslash(struct parser *ps, struct word_builder *b, enum scan_
 	int c = lexer_peek_raw(ps);
 	if (!quoted)
 		b->flags |= WORD_HAS_QUOTE;
+	if (c == -1)
+		observe_end(ps);
 	if (c == -1 || (quoted && !backslash_quotes(mode, c))) {
 		add_char(ps, b, '\\', true);
 		return;

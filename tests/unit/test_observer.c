@@ -125,7 +125,7 @@ static void compound_commands_are_around_their_words(void)
 static void quotes_and_expansions_are_parts_of_words(void)
 {
 	check("a 'b c' \"d $e\" $'f\\'' g\\ h ",
-	      "command[a] argument['b c'](single['b c']) argument[\"d $e\"](double[\"d $e\"](parameter[$e](name[e]))) argument[$'f\\''](dollar[$'f\\'']) argument[g\\ h](escape[\\ ]) -> argument");
+	      "command[a] argument['b c'](single['b c']) argument[\"d $e\"](double[\"d $e\"](parameter[$e](name[e]))) argument[$'f\\''](dollar[$'f\\''](escape[\\'])) argument[g\\ h](escape[\\ ]) -> argument");
 	check("a ${x:-'b'}$y \"${z}\" ",
 	      "command[a] argument[${x:-'b'}$y](parameter[${x:-'b'}](name[x] single['b']) parameter[$y](name[y])) argument[\"${z}\"](double[\"${z}\"](parameter[${z}](name[z]))) -> argument");
 	check("a $((1 + $x)) ",
@@ -174,7 +174,7 @@ static void the_end_is_open(void)
 	check("a <<E\nE", "command[a] redirection[<<] delimiter[E] heredoc[E]+ -> none");
 	check("a # b", "command[a] comment[# b]+ -> none");
 	check("a $'b", "command[a] argument[$'b]+(dollar[$'b]+) -> argument!");
-	check("a\\", "command[a\\]+(escape[\\]) -> command");
+	check("a\\", "command[a\\]+(escape[\\]+) -> command");
 	check("f (", "function[f] operator[(] -> none!");
 	check("for ", "compound[for ]+(reserved[for]) -> variable!");
 }
