@@ -40,7 +40,7 @@ enum span_kind {
 	SPAN_DELIMITER,	 /* of a here-document */
 	SPAN_VARIABLE,	 /* name of a variable: `for NAME` */
 	SPAN_FUNCTION,	 /* name of a function being defined */
-	SPAN_WORD,	 /* word of no simple command: of `for`, `case` and [[ ]] */
+	SPAN_WORD,	 /* word of no simple command: of `for`, `case`, [[ ]], NAME=( ) */
 	SPAN_PATTERN,	 /* of `case` */
 	SPAN_LAST_WORD = SPAN_PATTERN,
 	/* other tokens */
@@ -55,6 +55,7 @@ enum span_kind {
 	SPAN_ESCAPE,	    /* backslash and what it quotes */
 	SPAN_PARAMETER,	    /* $x, ${...} */
 	SPAN_NAME,	    /* in SPAN_PARAMETER: name of a variable, perhaps not yet begun */
+	SPAN_SUBSCRIPT,	    /* behind NAME[, with the closing bracket */
 	SPAN_SUBSTITUTION,  /* $(...), `...` */
 	SPAN_ARITHMETIC,    /* $((...)), $[...], ((...)) */
 	/* around words */
@@ -84,8 +85,8 @@ struct observer {
 	struct span *spans; /* heap; in the order of their starts, outer ones first */
 	uint32_t count;
 	uint32_t innermost; /* of those that are open at the end of the text */
-	/* enum span_kind: what the word at the end of the text is, or the next one would be.  SPAN_NAME and
-	 * SPAN_ARITHMETIC inside of these, SPAN_NONE where no word can be. */
+	/* enum span_kind: what the word at the end of the text is, or the next one would be.  SPAN_NAME, SPAN_SUBSCRIPT
+	 * and SPAN_ARITHMETIC inside of these, SPAN_NONE where no word can be. */
 	uint8_t expected;
 	bool unfinished; /* the command needs more text */
 	/* the parser's own */

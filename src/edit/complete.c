@@ -831,6 +831,7 @@ static void complete_place(struct completing *now)
 		break;
 	case SPAN_VARIABLE:
 	case SPAN_NAME:
+	case SPAN_SUBSCRIPT:
 	case SPAN_ARITHMETIC:
 		complete_variable(now);
 		break;

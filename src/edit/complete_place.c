@@ -74,6 +74,7 @@ void line_place_read(struct line_place *place, struct shell *sh, const char *lin
 		place->part = o.spans[o.innermost].start;
 		place->brace = line[o.spans[o.spans[o.innermost].parent].start + 1] == '{';
 		break;
+	case SPAN_SUBSCRIPT:
 	case SPAN_ARITHMETIC:
 		place->part = point;
 		while (line[place->part - 1] == '_' ||

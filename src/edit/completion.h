@@ -56,7 +56,8 @@ void quoting_free(struct quoting *quoting);
 
 /* A word, or the end of one, as it was typed: line[start, end). */
 struct typed_word {
-	const char *value; /* quotes removed, variables replaced; in the arena; with `tilde`, a ~ is before it */
+	/* Quotes removed, variables replaced; in the arena.  With `tilde`, a ~ stands before it. */
+	const char *value;
 	size_t len;
 	size_t base;	    /* offset in value of what is behind the last slash */
 	size_t line_base;   /* offset in the line of what is behind the last slash typed */

@@ -247,7 +247,7 @@ static __attribute__((noinline)) void report_token(struct parser *ps, lex_contex
 	if (c == -1)
 		observer_end_before(ps, LEX_SPAN(context));
 	else if (c != '\n')
-		span = observer_open(ps, LEX_SPAN(context) ? LEX_SPAN(context) : SPAN_ERROR);
+		span = observer_open(ps, LEX_SPAN(context) ? LEX_SPAN(context) : SPAN_WORD);
 	const struct token *token = token_peek(ps, context | LEX_REPORTED);
 	o->token = span;
 	if (span == NO_SPAN)

@@ -135,7 +135,8 @@ static enum span_kind kind_at_end(const struct observer *o)
 	if (span != NO_SPAN && o->spans[span].kind == SPAN_VALUE)
 		span = o->spans[span].parent;
 	enum span_kind kind = span == NO_SPAN ? SPAN_NONE : o->spans[span].kind;
-	bool counts = kind <= SPAN_LAST_WORD || kind == SPAN_NAME || kind == SPAN_ARITHMETIC;
+	bool counts = kind <= SPAN_LAST_WORD || kind == SPAN_NAME || kind == SPAN_SUBSCRIPT ||
+		      kind == SPAN_ARITHMETIC;
 	return counts ? kind : SPAN_NONE;
 }
 
@@ -244,8 +245,7 @@ bool observer_recover(struct parser *ps, size_t stack_base)
 	if (here == o->recovered && lx->token.kind == T_EOF)
 		lx->at += *lx->at != '\0';
 	o->recovered = here;
-	if (lx->token.kind != T_EOF || *lx->at)
-		token_take(ps);
+	token_take(ps);
 	/* What was parsed of the list is of no use, but it is not empty. */
 	lx->stack_count = stack_base;
 	stack_push(lx, node_new(ps, sizeof(struct simple), NODE_SIMPLE, ps->line));

@@ -9,7 +9,9 @@ struct subscript *scan_subscript(struct parser *ps, unsigned *flags)
 	struct word_builder inner;
 
 	builder_init(ps, &inner);
+	uint32_t span = observe_open(ps, SPAN_SUBSCRIPT);
 	scan_parts(ps, &inner, SCAN_SUBSCRIPT);
+	observe_close(ps, span);
 	if (ps->lexer->failed)
 		return NULL;
 	struct subscript *subscript = arena_zalloc(ps->lexer->arena, sizeof *subscript);
@@ -32,6 +34,7 @@ struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bo
 	size_t base = lx->scratch.len;
 	struct pin pin;
 
+	uint32_t mark = observe_mark(ps);
 	pin_set(ps, &pin);
 	lx->at++;
 	struct subscript *subscript = scan_subscript(ps, flags);
@@ -49,6 +52,7 @@ struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bo
 		lx->at++;
 		return subscript;
 	}
+	observe_rewind(ps, mark);
 	lx->heredocs = heredocs;
 	lx->heredocs_tail = tail;
 	if (heredocs)
@@ -97,7 +101,7 @@ void scan_elements(struct parser *ps, struct word_builder *b)
 	if (parse_too_deep(ps))
 		return;
 	for (;;) {
-		const struct token *token = token_peek(ps, LEX_ELEMENT);
+		const struct token *token = token_peek(ps, LEX_ELEMENT | LEX_AS(SPAN_WORD));
 		if (lx->failed)
 			return;
 		if (token->kind == T_WORD) {

@@ -19,12 +19,12 @@
 /* ---- where the cursor is ------------------------------------------------------------------------ */
 
 static const char *const places[] = {
-	[SPAN_COMMAND] = "command",	  [SPAN_ARGUMENT] = "argument",
-	[SPAN_TARGET] = "file",		  [SPAN_DESCRIPTOR] = "descriptor",
-	[SPAN_ASSIGNMENT] = "value",	  [SPAN_WORD] = "word",
-	[SPAN_PATTERN] = "word",	  [SPAN_VARIABLE] = "name",
-	[SPAN_KEYWORD] = "keyword",	  [SPAN_NAME] = "variable",
-	[SPAN_ARITHMETIC] = "arithmetic",
+	[SPAN_COMMAND] = "command",	[SPAN_ARGUMENT] = "argument",
+	[SPAN_TARGET] = "file",		[SPAN_DESCRIPTOR] = "descriptor",
+	[SPAN_ASSIGNMENT] = "value",	[SPAN_WORD] = "word",
+	[SPAN_PATTERN] = "word",	[SPAN_VARIABLE] = "name",
+	[SPAN_KEYWORD] = "keyword",	[SPAN_NAME] = "variable",
+	[SPAN_SUBSCRIPT] = "subscript", [SPAN_ARITHMETIC] = "arithmetic",
 };
 
 /* "place quote [part] words": the cursor is at the end of the line. */
@@ -139,6 +139,11 @@ static void grammar_decides_what_a_word_is(void)
 		{"f() { a b", "argument [b] a b"},
 		{"f() (a b", "argument [b] a b"},
 		{"echo if", "argument [if] echo if"},
+		{"select i in a b", "word [b]"},
+		{"function f { a", "command [a] a"},
+		{"[[ -f a", "word [a]"},
+		{"((x", "arithmetic [x]"},
+		{"for ((i=0; i<n", "arithmetic [n]"},
 		{"\"if\" x", "argument [x] \"if\" x"},
 	};
 
@@ -204,6 +209,10 @@ static void quotes_and_substitutions_nest(void)
 		{"a b#c", "argument [b#c] a b#c"},
 		{"x=$(a b", "argument [b] a b"},
 		{"x=\"a b", "value \" [\"a b]"},
+		{"x[1]=a", "value [a]"},
+		{"x=(a b", "word [b]"},
+		{"x[y", "subscript [y]"},
+		{"a ${x[y", "subscript [y]"},
 	};
 
 	CHECK_ROWS(rows);

@@ -1,7 +1,9 @@
 /* The parser's observer: what each stretch of a text is, and what is open at its end. */
 #include "observer.h"
 #include <string.h>
+#include "parser.h"
 #include "strbuf.h"
+#include "symbol.h"
 #include "unit.h"
 
 static const char *const names[] = {
@@ -28,6 +30,7 @@ static const char *const names[] = {
 	[SPAN_ESCAPE] = "escape",
 	[SPAN_PARAMETER] = "parameter",
 	[SPAN_NAME] = "name",
+	[SPAN_SUBSCRIPT] = "subscript",
 	[SPAN_SUBSTITUTION] = "substitution",
 	[SPAN_ARITHMETIC] = "arithmetic",
 	[SPAN_COMPOUND] = "compound",
@@ -215,14 +218,143 @@ static void unfinished_commands_are_told(void)
 	check("$(a", "command[$(a]+(substitution[$(a]+(command[a]+)) -> command!");
 }
 
+static void bash_commands_are_known(void)
+{
+	check("((x + 1)) ", "compound[((x + 1))](operator[(] arithmetic[(x + 1))]) -> keyword");
+	check("((x", "compound[((x]+(operator[(] arithmetic[(x]+) -> arithmetic!");
+	check("((a) ; b",
+	      "compound[((a) ; b]+(operator[(] compound[(a)](operator[(] command[a] operator[)]) operator[;] command[b]+) -> command!");
+	check("for ((i=0; i<$n; i++)) do a; done ",
+	      "compound[for ((i=0; i<$n; i++)) do a; done](reserved[for] operator[(] arithmetic[(i=0; i<$n; i++))](parameter[$n](name[n])) reserved[do] command[a] operator[;] reserved[done]) -> keyword");
+	check("for ((i",
+	      "compound[for ((i]+(reserved[for] operator[(] arithmetic[(i]+) -> arithmetic!");
+	check("[[ -n $a && b = c* || ! ( x -lt 3 ) ]] ",
+	      "compound[[[ -n $a && b = c* || ! ( x -lt 3 ) ]]](reserved[[[] operator[-n] word[$a](parameter[$a](name[a])) operator[&&] word[b] operator[=] word[c*] operator[||] operator[!] operator[(] word[x] operator[-lt] word[3] operator[)] reserved[]]]) -> keyword");
+	check("[[ $a =~ (b|c) ]] && d",
+	      "compound[[[ $a =~ (b|c) ]]](reserved[[[] word[$a](parameter[$a](name[a])) operator[=~] word[(b|c)] reserved[]]]) operator[&&] command[d]+ -> command");
+	check("[[ -f ", "compound[[[ -f ]+(reserved[[[] operator[-f]) -> word!");
+	check("select i in a b; do c; done ",
+	      "compound[select i in a b; do c; done](reserved[select] variable[i] reserved[in] word[a] word[b] operator[;] reserved[do] command[c] operator[;] reserved[done]) -> keyword");
+	check("function f { a; } ",
+	      "reserved[function] function[f] compound[{ a; }](reserved[{] command[a] operator[;] reserved[}]) -> keyword");
+	check("a |& b", "command[a] operator[|&] command[b]+ -> command");
+}
+
+static void arrays_have_subscripts_and_elements(void)
+{
+	check("a[1]=x b", "assignment[a[1]=x](subscript[1]] value[x]) command[b]+ -> command");
+	check("a[$i] b", "command[a[$i]](parameter[$i](name[i])) argument[b]+ -> argument");
+	check("a[$i", "command[a[$i]+(subscript[$i]+(parameter[$i]+(name[i]+))) -> name!");
+	check("a=(1 $x [k]='b') c",
+	      "assignment[a=(1 $x [k]='b')](value[(1 $x [k]='b')](word[1] word[$x](parameter[$x](name[x])) word[[k]='b'](subscript[k]] value['b'](single['b'])) operator[)])) command[c]+ -> command");
+	check("a=(1 ", "assignment[a=(1 ]+(value[(1 ]+(word[1])) -> word!");
+	check("a=(1 | 2) b",
+	      "assignment[a=(1 |](value[(1 |](word[1] error[|])) command[2] error[)] command[b]+ -> command");
+	check("declare -A m=([k]=v) b",
+	      "command[declare] argument[-A] argument[m=([k]=v)](value[([k]=v)](word[[k]=v](subscript[k]] value[v]) operator[)])) argument[b]+ -> argument");
+	check("a ${b[$i]} ${b[",
+	      "command[a] argument[${b[$i]}](parameter[${b[$i]}](name[b] subscript[$i]](parameter[$i](name[i])))) argument[${b[]+(parameter[${b[]+(name[b] subscript[]+)) -> subscript!");
+}
+
+/* Pieces of commands, `count` of them. */
+static void random_text(uint32_t *random, int count, struct strbuf *text)
+{
+	static const char *const pieces[] = {
+		"'",	  "\"",	   "$",	      "(",	   "",	      ")",     "`",	   "\\",
+		"{",	  "} ",	   "<<E",     "<<-'E'",	   "\n",      "\n",    "\nE\n",	   ";",
+		"; ",	  "case ", " in ",    "esac ",	   "#",	      "&",     "|",	   "<",
+		">",	  "((",	   "))",      "for ",	   "do ",     "done ", "x=",	   "a ",
+		" ",	  "\t",	   "a",	      "${",	   "$((",     "$'",    "\303\244", "~",
+		"if ",	  "fi ",   "then ",   "2>&",	   "!",	      "[[ ",   "]] ",	   "a[",
+		"]=",	  "=(",	   "select ", "function ", "$(",      "$[",    ":-",	   "\\\n",
+		"while ", "time ", "-p ",     "]",	   "export ", ";; ",   "f() ",	   "\\`"};
+
+	strbuf_reset(text);
+	strbuf_adds(text, "");
+	while (count-- > 0) {
+		*random = *random * 1103515245 + 12345;
+		strbuf_adds(text, pieces[(*random >> 8) % (sizeof(pieces) / sizeof(*pieces))]);
+	}
+}
+
+/* Spans come in order, each in its parent, and the end of the text is always found. */
+static void check_shape(const struct observer *observer, size_t len)
+{
+	CHECK(observer->ended);
+	for (uint32_t i = 0; i < observer->count; i++) {
+		const struct span *span = &observer->spans[i];
+		CHECK(span->start <= span->end && span->end <= len);
+		CHECK(i == 0 || observer->spans[i - 1].start <= span->start);
+		CHECK(span->parent == NO_SPAN || span->parent < i);
+		const struct span *parent =
+			span->parent < i ? &observer->spans[span->parent] : NULL;
+		CHECK(!parent || (parent->start <= span->start && span->end <= parent->end));
+		CHECK(!parent || !span->is_open || parent->is_open);
+	}
+}
+
+static bool has_error(const struct observer *observer)
+{
+	for (uint32_t i = 0; i < observer->count; i++)
+		if (observer->spans[i].kind == SPAN_ERROR)
+			return true;
+	return false;
+}
+
+/* What the parser makes of the text without an observer. */
+static enum parse_result parse(const char *text, size_t len, bool *incomplete)
+{
+	static const bool no_aliases = false;
+	struct string_source source;
+	struct symtab symbols;
+	struct parser parser;
+	struct program *program;
+
+	string_source_init(&source, text, len);
+	symtab_init(&symbols);
+	parser_init(&parser, &symbols, &source.source, &no_aliases, &guard);
+	enum parse_result result = parse_everything(&parser, &program);
+	if (result == PARSE_OK)
+		program_release(program);
+	*incomplete = parser.incomplete;
+	parser_free(&parser);
+	symtab_free(&symbols);
+	return result;
+}
+
+static void random_texts_are_read_as_the_parser_reads_them(void)
+{
+	struct strbuf text = STRBUF_INIT;
+	uint32_t random = 4711;
+
+	for (int i = 0; i < 30000; i++) {
+		struct observer observer;
+		bool incomplete;
+		random_text(&random, 1 + i % 24, &text);
+		read_text(&observer, text.data);
+		check_shape(&observer, text.len);
+		bool good = parse(text.data, text.len, &incomplete) == PARSE_OK;
+		if (good && has_error(&observer))
+			CHECK_STR(text.data, "no error");
+		if (!good && incomplete && !observer.unfinished)
+			CHECK_STR(text.data, "incomplete");
+		observer_free(&observer);
+	}
+	strbuf_free(&text);
+}
+
 static const struct unit_case cases[] = {
 	{"Words are told apart", words_are_told_apart},
 	{"Compound commands are around their words", compound_commands_are_around_their_words},
 	{"Quotes and expansions are parts of words", quotes_and_expansions_are_parts_of_words},
 	{"Here-documents have bodies", here_documents_have_bodies},
+	{"Bash's commands are known", bash_commands_are_known},
+	{"Arrays have subscripts and elements", arrays_have_subscripts_and_elements},
 	{"What is open at the end is marked", the_end_is_open},
 	{"Parsing goes on behind errors", errors_are_left_behind},
 	{"Unfinished commands are known", unfinished_commands_are_told},
+	{"Random texts are read as the parser reads them",
+	 random_texts_are_read_as_the_parser_reads_them},
 };
 
 int main(void)
