@@ -34,9 +34,7 @@ enum edit_mode { EDIT_MODE_UNSET, EDIT_MODE_EMACS, EDIT_MODE_VI };
 enum edit_rewrite {
 	REWRITE_HISTORY = 1 << 0,
 	REWRITE_ALIASES = 1 << 1,
-	REWRITE_WORDS =
-		1
-		<< 2, /* all expansions of a word but splitting and pathnames; quotes are removed */
+	REWRITE_WORDS = 1 << 2, /* all expansions of words but pathnames; quotes are removed */
 	REWRITE_QUOTED = 1 << 3 /* parameters and arithmetic alone; quotes stay */
 };
 

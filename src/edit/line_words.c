@@ -76,18 +76,3 @@ bool line_word_fields(struct shell *sh, const char *text, size_t len, struct fie
 	program_release(program);
 	return ok;
 }
-
-char *line_word_string(struct shell *sh, const char *text, size_t len, size_t *result_len)
-{
-	struct program *program;
-	struct flow failure;
-	struct word *word = parse(sh, text, len, &program);
-
-	if (!word)
-		return NULL;
-	char *result = expand_string(sh, word, result_len, &failure);
-	if (result)
-		result = keep(sh, result, *result_len);
-	program_release(program);
-	return result;
-}

@@ -20,7 +20,5 @@ struct text_word *text_words(struct shell *sh, const char *text, size_t from, ui
 /* All expansions of a text that is one word; the fields are in the scratch arena.  false when it is none, or after a
  * report. */
 bool line_word_fields(struct shell *sh, const char *text, size_t len, struct fields *fields);
-/* The same without field splitting and pathname expansion; NULL when it fails. */
-char *line_word_string(struct shell *sh, const char *text, size_t len, size_t *result_len);
 
 #endif

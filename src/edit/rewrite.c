@@ -63,22 +63,32 @@ static bool expand_alias(struct shell *sh, const char *text, const struct text_w
 
 /* ---- words ------------------------------------------------------------------------------ */
 
+/* Split as the shell does it, with blanks between; patterns are left alone. */
+static bool add_fields(struct shell *sh, const char *text, size_t len, struct strbuf *into)
+{
+	struct fields fields = {0};
+	bool had_noglob = OPT(sh, NOGLOB);
+
+	option_set(sh, OPTION_NOGLOB, true);
+	bool ok = line_word_fields(sh, text, len, &fields);
+	option_set(sh, OPTION_NOGLOB, had_noglob);
+	for (uint32_t i = 0; ok && i < fields.count; i++)
+		strbuf_addf(into, "%s%s", i ? " " : "", fields.values[i]);
+	return ok;
+}
+
 /* A word that cannot be expanded stays as it is.  context: whether quotes stay, and nothing is run. */
 static bool expand_word(struct shell *sh, const char *text, const struct text_word *word,
 			void *context, struct strbuf *into)
 {
 	const bool *quoted = context;
-	size_t len = word->end - word->start, result_len;
+	size_t len = word->end - word->start;
 
 	if (word->kind == SPAN_DELIMITER)
 		return false;
 	text += word->start;
-	if (!*quoted) {
-		const char *result = line_word_string(sh, text, len, &result_len);
-		if (result)
-			strbuf_add(into, result, result_len);
-		return result != NULL;
-	}
+	if (!*quoted)
+		return add_fields(sh, text, len, into);
 	if (word->runs)
 		return false;
 	char *copy = mem_strndup(text, len);

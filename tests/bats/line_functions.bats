@@ -112,9 +112,9 @@ line_matches() {
 	prompted
 	term_line 'x="1  2"; echo "re""ady"'
 	term_sees '^ready'
-	term_type 'echo "$x" $((2 * 3)) $(echo sub) \* > "a b"'
+	term_type 'echo "$x" $x $((2 * 3)) $(echo sub) \* > "a b"'
 	term_send M-C-e
-	line_is 'echo 1  2 6 sub * > a b'
+	line_is 'echo 1  2 1 2 6 sub * > a b'
 	term_send C-u
 	term_type 'echo "$x" $(echo sub) $((2 * 3))'
 	term_send M-1 M-C-e
