@@ -162,6 +162,17 @@ struct sharing;
 void out_sharing(struct outbuf *out, const struct sharing *rows, unsigned count);
 void json_sharing(struct json *json, const char *key, const struct sharing *rows, unsigned count);
 
+/* ---- points of no return (struct builtin) ---------------------------------------------- */
+
+int clone_no_return(struct shell *sh, int argc, char **argv);
+int fc_no_return(struct shell *sh, int argc, char **argv);
+int forktrace_no_return(struct shell *sh, int argc, char **argv);
+int history_no_return(struct shell *sh, int argc, char **argv);
+int kill_no_return(struct shell *sh, int argc, char **argv);
+int suspend_no_return(struct shell *sh, int argc, char **argv);
+int test_no_return(struct shell *sh, int argc, char **argv);
+int ulimit_no_return(struct shell *sh, int argc, char **argv);
+
 /* ---- exit.c ---------------------------------------------------------------------------- */
 
 /* The operand of exit and return; false when it is no number. */

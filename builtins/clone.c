@@ -412,6 +412,18 @@ static struct flow make_child(struct shell *sh, const struct clone_settings *set
 
 /* ---- the command ------------------------------------------------------------------------ */
 
+/* Its child is to be the subshell's; -n makes none. */
+int clone_no_return(struct shell *sh, int argc, char **argv)
+{
+	(void)sh;
+	if (argc < 2)
+		return -1;
+	for (int i = 1; i < argc && argv[i][0] == '-'; i++)
+		if (strcmp(argv[i], "-n") == 0)
+			return -1;
+	return LATE_FORK_CLONE;
+}
+
 static struct flow run_settings(struct shell *sh, struct clone_settings *settings)
 {
 	settle_request(sh, settings);
@@ -423,7 +435,8 @@ static struct flow run_settings(struct shell *sh, struct clone_settings *setting
 	}
 	if (!open_cgroup(sh, settings))
 		return flow_next(STATUS_REFUSED);
-	struct flow flow = builtin_needs_process(sh, LATE_FORK_CLONE);
+	struct flow flow =
+		builtin_needs_process(sh, clone_no_return(sh, settings->argc, settings->argv));
 	if (flow.kind == FLOW_NEXT)
 		flow = make_child(sh, settings);
 	if (settings->request.cgroup >= 0)
@@ -433,7 +446,7 @@ static struct flow run_settings(struct shell *sh, struct clone_settings *setting
 
 struct flow builtin_clone(struct shell *sh, int argc, char **argv)
 {
-	struct clone_settings settings = {.argv = argv, .request.cgroup = -1};
+	struct clone_settings settings = {.argc = argc, .argv = argv, .request.cgroup = -1};
 	struct clone_words words = {0, false};
 	struct optscan scan;
 	int option;

@@ -11,8 +11,9 @@
 
 /* What was asked for. */
 struct clone_settings {
-	char **argv; /* of the builtin, for messages */
-	int count;   /* words of the command; 0: the sample body */
+	int argc; /* of the builtin */
+	char **argv;
+	int count; /* words of the command; 0: the sample body */
 	char **command;
 	uint64_t flags; /* exit signal included */
 	bool stopped, diff, pidfd, json, dry_run, mount_proc;

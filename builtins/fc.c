@@ -342,6 +342,22 @@ static bool take_options(struct shell *sh, struct optscan *scan, struct request 
 	return true;
 }
 
+/* Without -l it runs a call again, which becomes the latest.  A first argument that is an operand is a call's number or
+ * its beginning. */
+int fc_no_return(struct shell *sh, int argc, char **argv)
+{
+	(void)sh;
+	for (int i = 1; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0; i++) {
+		const char *editor = strchr(argv[i], 'e');
+		const char *list = strchr(argv[i], 'l');
+		if (list && (!editor || list < editor))
+			return -1;
+		if (editor && !editor[1])
+			i++;
+	}
+	return LATE_FORK_HISTORY;
+}
+
 struct flow builtin_fc(struct shell *sh, int argc, char **argv)
 {
 	struct request request = {0};
@@ -353,11 +369,9 @@ struct flow builtin_fc(struct shell *sh, int argc, char **argv)
 	if (!take_options(sh, &scan, &request, &flow))
 		return flow;
 	char **operands = argv + scan.index;
-	if (!request.list) {
-		flow = builtin_needs_process(sh, LATE_FORK_HISTORY);
-		if (flow.kind != FLOW_NEXT)
-			return flow;
-	}
+	flow = builtin_needs_process(sh, fc_no_return(sh, argc, argv));
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	if (!select_range(sh, argv, request.again && !request.list ? argv + argc : operands,
 			  request.list, &from, &to))
 		return flow_next(1);

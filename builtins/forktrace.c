@@ -274,13 +274,22 @@ static struct flow scan_line(struct shell *sh, int argc, char **argv, struct for
 	}
 }
 
+/* --kernel follows this process. */
+int forktrace_no_return(struct shell *sh, int argc, char **argv)
+{
+	(void)sh;
+	return argc > 1 && (strcmp(argv[1], "--kernel") == 0 || strcmp(argv[1], "kernel") == 0)
+		       ? LATE_FORK_KERNEL_TRACE
+		       : -1;
+}
+
 struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
 {
 	struct forktrace wanted = {0};
 	const char *name = NULL;
 	unsigned given = 0;
 
-	if (argc > 1 && (strcmp(argv[1], "--kernel") == 0 || strcmp(argv[1], "kernel") == 0))
+	if (forktrace_no_return(sh, argc, argv) >= 0)
 		return forktrace_kernel(sh, argc, argv, 2);
 	struct flow flow = scan_line(sh, argc, argv, &wanted, &name, &given);
 	if (flow.status >= 0)

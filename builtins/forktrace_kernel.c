@@ -111,7 +111,7 @@ struct flow forktrace_kernel(struct shell *sh, int argc, char **argv, int first)
 	}
 	if (scan.index >= argc)
 		return builtin_usage(sh, argv, "--kernel: no command given");
-	struct flow flow = builtin_needs_process(sh, LATE_FORK_KERNEL_TRACE);
+	struct flow flow = builtin_needs_process(sh, forktrace_no_return(sh, argc, argv));
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	if (!open_output(sh, argv, &request))

@@ -154,6 +154,13 @@ static struct flow use_file(struct shell *sh, char **argv, char action, const ch
 	return flow_next(1);
 }
 
+/* With an option it changes the list. */
+int history_no_return(struct shell *sh, int argc, char **argv)
+{
+	(void)sh;
+	return argc > 1 && argv[1][0] == '-' ? LATE_FORK_HISTORY : -1;
+}
+
 struct flow builtin_history(struct shell *sh, int argc, char **argv)
 {
 	const char *range = NULL;
@@ -180,7 +187,7 @@ struct flow builtin_history(struct shell *sh, int argc, char **argv)
 	}
 	if (action || clear) {
 		/* Writing changes what the list knows of the file, too. */
-		struct flow flow = builtin_needs_process(sh, LATE_FORK_HISTORY);
+		struct flow flow = builtin_needs_process(sh, history_no_return(sh, argc, argv));
 		if (flow.kind != FLOW_NEXT)
 			return flow;
 	}

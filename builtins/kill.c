@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "builtins.h"
 #include "error.h"
 #include "jobs.h"
@@ -177,6 +178,13 @@ static struct flow bad_signal(struct shell *sh, char **argv, const char *name)
 	return flow_next(1);
 }
 
+/* All but `kill -l` may be meant for this process. */
+int kill_no_return(struct shell *sh, int argc, char **argv)
+{
+	(void)sh;
+	return argc > 1 && strcasecmp(argv[1], "-l") != 0 ? LATE_FORK_KILL : -1;
+}
+
 /*
  * kill [-s NAME | -n NUMBER | -NAME | -NUMBER] ID...   kill -l [STATUS]...
  * One signal at most: after it, an operand may begin with a minus sign.
@@ -187,7 +195,6 @@ struct flow builtin_kill(struct shell *sh, int argc, char **argv)
 	char **at = argv + 1;
 	int signal;
 
-	(void)argc;
 	if (*at && (*at)[0] == '-' && (*at)[1] && strcmp(*at, "--") != 0) {
 		const char *option = *at++ + 1;
 
@@ -212,7 +219,7 @@ struct flow builtin_kill(struct shell *sh, int argc, char **argv)
 	signal = signal_number(name);
 	if (signal < 0 || signal >= SIGNAL_LIMIT)
 		return bad_signal(sh, argv, name);
-	struct flow flow = builtin_needs_process(sh, LATE_FORK_KILL);
+	struct flow flow = builtin_needs_process(sh, kill_no_return(sh, argc, argv));
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	return send(sh, argv, at, signal);

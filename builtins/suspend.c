@@ -14,6 +14,13 @@ const struct builtin_option suspend_options[] = {
 	{0, NULL, NULL, NULL},
 };
 
+/* Unless -f is given it may be refused. */
+int suspend_no_return(struct shell *sh, int argc, char **argv)
+{
+	(void)argv;
+	return argc > 1 || (sh->job_control && !OPT(sh, LOGIN)) ? LATE_FORK_KILL : -1;
+}
+
 struct flow builtin_suspend(struct shell *sh, int argc, char **argv)
 {
 	struct optscan scan;
@@ -38,7 +45,7 @@ struct flow builtin_suspend(struct shell *sh, int argc, char **argv)
 		shell_error_in(sh, argv[0], "a login shell is suspended with -f alone");
 		return flow_next(1);
 	}
-	struct flow flow = builtin_needs_process(sh, LATE_FORK_KILL);
+	struct flow flow = builtin_needs_process(sh, suspend_no_return(sh, argc, argv));
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	readahead_pay(&sh->fds);

@@ -303,6 +303,15 @@ static enum verdict evaluate(struct expression *e)
 	}
 }
 
+/* Descriptor 1 seen as a file: it must be the pipe that output to memory stands for. */
+int test_no_return(struct shell *sh, int argc, char **argv)
+{
+	for (int i = 1; sh->out.fd < 0 && i < argc; i++)
+		if (primary_names_descriptor(argv[i]))
+			return LATE_FORK_DESCRIPTOR;
+	return -1;
+}
+
 struct flow builtin_test(struct shell *sh, int argc, char **argv)
 {
 	struct expression e = {sh, argv, 1, argc};
@@ -312,13 +321,8 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 			return flow_next(complain(&e, NULL, "']' expected"));
 		e.end--;
 	}
-	for (int i = 1; sh->out.fd < 0 && i < argc; i++) {
-		/* Descriptor 1 seen as a file: it must be the pipe that output to memory stands for. */
-		if (primary_names_descriptor(argv[i])) {
-			struct flow flow = builtin_needs_process(sh, LATE_FORK_DESCRIPTOR);
-			if (flow.kind != FLOW_NEXT)
-				return flow;
-		}
-	}
+	struct flow flow = builtin_needs_process(sh, test_no_return(sh, argc, argv));
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	return flow_next(evaluate(&e));
 }

@@ -142,6 +142,16 @@ static const struct limit *limit_by_letter(int letter)
 	return limit;
 }
 
+/* With an operand it sets a limit. */
+int ulimit_no_return(struct shell *sh, int argc, char **argv)
+{
+	(void)sh;
+	for (int i = 1; i < argc; i++)
+		if (argv[i][0] != '-')
+			return LATE_FORK_ULIMIT;
+	return -1;
+}
+
 struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 {
 	struct optscan scan;
@@ -173,7 +183,7 @@ struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 			return builtin_usage(sh, argv, "too many operands");
 		if (several)
 			return builtin_usage(sh, argv, "only one limit can be set at a time");
-		struct flow flow = builtin_needs_process(sh, LATE_FORK_ULIMIT);
+		struct flow flow = builtin_needs_process(sh, ulimit_no_return(sh, argc, argv));
 		if (flow.kind != FLOW_NEXT)
 			return flow;
 		return set_limit(sh, argv, last, soft || !hard, hard || !soft, argv[scan.index]);

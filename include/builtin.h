@@ -18,8 +18,18 @@ enum builtin_flags {
 	BUILTIN_PURE =
 		1 << 3, /* touches no descriptor but through sh->out, sh->in_fd, sh->err_fd and
 	                                 runs no command: redirections need not be made for real */
-	BUILTIN_BLOCKS = 1 << 4,    /* may wait for something outside (read, wait, fg) */
-	BUILTIN_NO_OPTIONS = 1 << 5 /* its words are all operands: --help is none of its options */
+	BUILTIN_BLOCKS = 1 << 4,     /* may wait for something outside (read, wait, fg) */
+	BUILTIN_NO_OPTIONS = 1 << 5, /* its words are all operands: --help is none of its options */
+	BUILTIN_PREFIX = 1 << 6,     /* its operands are a command: a name and its arguments */
+	BUILTIN_KEEPS = 1 << 7,	     /* redirections of it stay (exec) */
+	BUILTIN_READS = 1 << 8,	     /* reads lines from its input */
+	BUILTIN_ASSIGNS = 1 << 9,    /* an operand that is a name is a variable it gives a value */
+	/* What explain is to know: */
+	BUILTIN_REHEARSED = 1 << 10, /* does nothing but what the journal takes back: it is done */
+	BUILTIN_RUNS = 1 << 11,	     /* does nothing but run commands: it is done as well */
+	BUILTIN_SPAWNS = 1 << 12,    /* may make processes by itself, or run anything */
+	BUILTIN_SIGNALS = 1 << 13,   /* may send this process a signal, and so run a trap */
+	BUILTIN_WAITS = 1 << 14	     /* without operands no job is left when it ends */
 };
 
 /* One option of a builtin.  Tables of them end with an entry that has neither letter nor name. */
@@ -46,6 +56,9 @@ struct builtin {
 	const char *summary; /* one line for help and the manual page */
 	const struct builtin_option *options; /* NULL: they are in the usage alone */
 	const char *description;	      /* paragraphs for help and the manual page, or NULL */
+	/* With these arguments a point of no return for a virtual subshell: enum late_fork_reason, or -1.  NULL: with
+	 * none, or the builtin is rehearsed and gets there by itself. */
+	int (*no_return)(struct shell *sh, int argc, char **argv);
 };
 
 /* What `help` can tell besides builtins; ends with a NULL name. */
@@ -59,10 +72,11 @@ struct help_subject {
 void builtin_help(struct outbuf *out, const struct builtin *builtin);
 
 /* Before something a virtual subshell can neither take back nor hide (a signal sent, a limit lowered): the
- * subshell gets a process of its own.  FLOW_NEXT: go on; else return the flow. */
-static inline struct flow builtin_needs_process(struct shell *sh, enum late_fork_reason reason)
+ * subshell gets a process of its own.  `reason` is an enum late_fork_reason, -1 for none.  FLOW_NEXT: go on; else
+ * return the flow. */
+static inline struct flow builtin_needs_process(struct shell *sh, int reason)
 {
-	return sh->virtual ? sh->ops.late_fork(sh, (int)reason) : flow_next(sh->status);
+	return sh->virtual && reason >= 0 ? sh->ops.late_fork(sh, reason) : flow_next(sh->status);
 }
 
 #endif
