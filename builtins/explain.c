@@ -45,7 +45,8 @@ static struct flow run_and_show(struct shell *sh, char **argv, struct program *p
 	if (flow.kind == FLOW_SUBSHELL)
 		return flow;
 	trace_list_ring(sh, &measured, after);
-	show(sh, wanted, plan, &measured);
+	if (!explain_replaces(plan)) /* or it has been shown */
+		show(sh, wanted, plan, &measured);
 	trace_list_free(&measured);
 	return flow;
 }
@@ -54,11 +55,14 @@ static struct flow explain_program(struct shell *sh, char **argv, struct program
 				   const struct wanted *wanted)
 {
 	struct flow flow = flow_next(0);
-	struct explain_plan *plan = explain_make(sh, program->root);
+	struct explain_plan *plan = explain_make(sh, program);
+	/* Of a shell that becomes a program nothing can be told later. */
+	if (!wanted->run || explain_replaces(plan)) {
+		show(sh, wanted, plan, NULL);
+		outbuf_push(&sh->out);
+	}
 	if (wanted->run)
 		flow = run_and_show(sh, argv, program, wanted, plan);
-	else
-		show(sh, wanted, plan, NULL);
 	explain_free(plan);
 	return flow;
 }
@@ -74,15 +78,13 @@ static struct flow explain_text(struct shell *sh, char **argv, const struct strb
 	string_source_init(&source, strbuf_text(text), text->len);
 	parser_init(&parser, &sh->symbols, &source.source, &sh->expand_aliases, &sh->guard);
 	parser.posix = OPT(sh, POSIX);
-	switch (parse_everything(&parser, &program)) {
-	case PARSE_OK:
-		if (program->root)
-			flow = explain_program(sh, argv, program, wanted);
+	enum parse_result result = parse_everything(&parser, &program);
+	if (result == PARSE_OK || result == PARSE_END) {
+		if (!program)
+			program = program_new(); /* with nothing in it */
+		flow = explain_program(sh, argv, program, wanted);
 		program_release(program);
-		break;
-	case PARSE_END:
-		break;
-	default:
+	} else {
 		shell_error_in(sh, argv[0], "%s", strbuf_text(&parser.error));
 		flow = flow_next(2);
 	}

@@ -78,8 +78,10 @@ bool redirect_apply(struct shell *sh, const struct redir *redirs, struct frame *
 
 struct explain_plan;
 struct trace_list;
-/* Heap; given back to explain_free.  The tree must live as long as it. */
-struct explain_plan *explain_make(struct shell *sh, const struct node *node);
+/* Heap; given back to explain_free.  The program must live as long as it. */
+struct explain_plan *explain_make(struct shell *sh, struct program *program);
+/* The shell itself is replaced by a program: nothing can be shown after that. */
+bool explain_replaces(const struct explain_plan *plan);
 /* With `measured` (NULL: the command was not run), what was recorded of each part stands below it. */
 void explain_print(const struct explain_plan *plan, const struct trace_list *measured,
 		   struct outbuf *out);

@@ -9,10 +9,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #define FD_OWN_MIN 64
 
 struct readahead;
+
+/* System calls made on descriptors so far; explain tells by them what a command would take. */
+struct fd_calls {
+	unsigned pipes;
+	unsigned dups;	/* dup2(2), dup3(2), fcntl(2) with F_DUPFD */
+	unsigned opens; /* of redirections */
+};
 
 struct fdtable {
 	int **holders; /* heap; by descriptor: the variable with the number of one of the shell's own */
@@ -28,6 +36,7 @@ struct fdtable {
 		*readahead; /* blocks read ahead, by descriptor: what was read is read for all */
 	int look_pipe
 		[2]; /* own: readahead.c looks into pipes with it; -1; holds nothing between looks */
+	struct fd_calls calls;
 };
 
 /* An empty table.  `fdtable_free` forgets debts without paying them. */
@@ -45,6 +54,9 @@ void fd_own_in_place(struct fdtable *fds, int fd, int *holder);
 int fd_own_copy(struct fdtable *fds, int fd, int *holder);
 /* Closes it and sets *holder to -1. */
 void fd_own_close(struct fdtable *fds, int *holder);
+/* Moves one of the shell's own to another number, -1: a high one, and stores that in its holder.  The new number, or -1
+ * with errno. */
+int fd_own_move(struct fdtable *fds, int fd, int to);
 /* The holder moved in memory. */
 void fd_own_rehold(struct fdtable *fds, int fd, int *holder);
 bool fd_is_own_slow(const struct fdtable *fds, int fd);
@@ -55,6 +67,13 @@ static inline bool fd_is_own(const struct fdtable *fds, int fd)
 /* Before a user's fd number is written: moves the shell's own descriptor of that number out of the
  * way.  0, or -1 with errno. */
 int fd_vacate(struct fdtable *fds, int fd);
+
+/* dup2(2), counted. */
+static inline int fd_dup2(struct fdtable *fds, int from, int to)
+{
+	fds->calls.dups++;
+	return dup2(from, to);
+}
 
 /* Marks whether the description behind fd is private to this process (read-ahead may be owed). */
 void fd_set_private(struct fdtable *fds, int fd, bool is_private);

@@ -141,8 +141,9 @@ struct environment_frame {
  * expanded in it, so that what is remembered of commands' locations stays. */
 void environment_enter(struct shell *sh, struct environment_frame *frame, bool expansion);
 void environment_leave(struct shell *sh, struct environment_frame *frame);
-/* In the child of a late fork: it is a subshell now, and stays one when the frames that are left end. */
-void environment_become_process(struct shell *sh);
+/* In the child of a late fork: it is a subshell now, and stays one when the frames that are left end, of those inside
+ * `outermost`; NULL: of all. */
+void environment_become_process(struct shell *sh, const struct frame *outermost);
 
 void frame_push(struct shell *sh, struct frame *frame, enum frame_kind kind);
 /* Puts back all that was saved and closes the frame, which must be the youngest. */
@@ -158,6 +159,8 @@ void frames_become_process(struct shell *sh, struct frame *frame);
 /* The outermost save of descriptor 1, in the frames from `youngest` out to `oldest`, that was made while
  * sh->out was over memory; NULL when there is none. */
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);
+/* How many descriptors those frames put back. */
+unsigned journal_saved_fds(struct frame *youngest, const struct frame *oldest);
 /* The outermost of all saves of descriptor 1 there. */
 struct save *journal_outermost_output(struct frame *youngest, const struct frame *oldest);
 

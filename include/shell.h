@@ -35,6 +35,7 @@ struct frame;
 struct job_table;
 struct parser;
 struct prompt_state;
+struct rehearsal;
 struct session;
 struct shell;
 struct spawn_context;

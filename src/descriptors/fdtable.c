@@ -12,12 +12,13 @@
  * one digit. */
 #define FD_OWN_FALLBACK 10
 
-static int copy_high(int fd)
+static int copy_high(struct fdtable *fds, int fd)
 {
 	int copy = fcntl(fd, F_DUPFD_CLOEXEC, FD_OWN_MIN);
 
 	if (copy < 0 && (errno == EINVAL || errno == EMFILE))
 		copy = fcntl(fd, F_DUPFD_CLOEXEC, FD_OWN_FALLBACK);
+	fds->calls.dups += copy >= 0;
 	return copy;
 }
 
@@ -100,7 +101,7 @@ int fd_own_copy(struct fdtable *fds, int fd, int *holder)
 		errno = EBADF;
 		return -1;
 	}
-	copy = copy_high(fd);
+	copy = copy_high(fds, fd);
 	if (copy < 0)
 		return -1;
 	fd_own_in_place(fds, copy, holder);
@@ -109,7 +110,7 @@ int fd_own_copy(struct fdtable *fds, int fd, int *holder)
 
 int fd_own(struct fdtable *fds, int fd, int *holder)
 {
-	int copy = copy_high(fd);
+	int copy = copy_high(fds, fd);
 	int error = errno;
 
 	close(fd);
@@ -146,12 +147,10 @@ bool fd_is_own_slow(const struct fdtable *fds, int fd)
 	return is_own(fds, fd);
 }
 
-int fd_vacate(struct fdtable *fds, int fd)
+int fd_own_move(struct fdtable *fds, int fd, int to)
 {
-	forget_kind(fds, fd);
-	if (!fd_is_own(fds, fd))
-		return 0;
-	int moved = copy_high(fd);
+	int moved = to < 0 ? copy_high(fds, fd) : dup3(fd, to, O_CLOEXEC);
+
 	if (moved < 0)
 		return -1;
 	int *holder = fds->holders[fd];
@@ -160,7 +159,15 @@ int fd_vacate(struct fdtable *fds, int fd)
 	*holder = moved;
 	readahead_renumber(fds, fd, moved);
 	close(fd);
-	return 0;
+	return moved;
+}
+
+int fd_vacate(struct fdtable *fds, int fd)
+{
+	forget_kind(fds, fd);
+	if (!fd_is_own(fds, fd))
+		return 0;
+	return fd_own_move(fds, fd, -1) < 0 ? -1 : 0;
 }
 
 void fds_share_all(struct fdtable *fds)

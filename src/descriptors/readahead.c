@@ -107,6 +107,11 @@ static bool make_look_pipe(struct fdtable *fds)
 	return true;
 }
 
+bool readahead_makes_pipe(struct fdtable *fds, int fd)
+{
+	return kind_of(fds, fd) == FILE_PIPE && fds->look_pipe[0] < 0;
+}
+
 /* Copies up to len bytes that are next in the pipe and leaves them there.  As read(2); with *unable set
  * when this pipe cannot be looked into. */
 static ssize_t look(struct fdtable *fds, int fd, char *into, size_t len, bool *unable)

@@ -231,7 +231,7 @@ static int case_item_matches(struct shell *sh, const struct case_item *item, con
 	return 0;
 }
 
-static struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsigned flags)
+struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsigned flags)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct flow flow = flow_next(0);
@@ -306,7 +306,7 @@ static struct flow too_deep(struct shell *sh)
 	return flow_make(FLOW_ERROR, 2);
 }
 
-static struct flow exec_compound(struct shell *sh, const struct node *node, unsigned flags)
+struct flow exec_compound(struct shell *sh, const struct node *node, unsigned flags)
 {
 	switch ((enum node_kind)node->kind) {
 	case NODE_SIMPLE:
@@ -358,6 +358,8 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 {
 	if (__builtin_expect(stack_guard_hit(&sh->guard), 0))
 		return too_deep(sh);
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		return rehearse_node(sh, node, flags);
 	if (__builtin_expect(signals_pending, 0)) {
 		/* What arrived in the expansions of a compound command or a call comes before its body. */
 		struct flow flow = exec_pending_traps(sh);

@@ -1,822 +1,919 @@
 /*
- * The plan that `explain` shows: a part for each command, with the strategy that would run it, the clone
- * flags, why, and the calls that takes.  Nothing is run and nothing is expanded.
+ * The rehearsal that `explain` tells of: the executor goes through a command as it would run it, in a frame of the
+ * journal that is put back at the end.  It expands, decides and moves descriptors by the code that runs commands, and
+ * comes here for the last steps, which are left out: no process is made, /dev/null is opened in place of files, and of the
+ * builtins only those are carried out that do nothing but what the journal takes back (BUILTIN_REHEARSED) or run commands
+ * (BUILTIN_RUNS).  What only running could tell is a mark in place of the value, and what depends on it is not sure.
  */
+#include <fcntl.h>
 #include <string.h>
-#include <strings.h>
 #include "explain.h"
+#include "functions.h"
+#include "path.h"
 #include "mem.h"
-#include "primary.h"
+#include "traps.h"
+#include "virtual.h"
 
-#define FRAMES_MAX 32
+#define UNKNOWN	    "\002unknown\002" /* in place of a value that only running tells */
+#define PARTS_MAX   2000
+#define CALLS_MAX   12 /* function calls within one another */
+#define NO_PART	    SIZE_MAX
+#define FD_LOOK_MAX 64
 
-/* The virtual subshells around, from the outermost in: those before `first` have been split off. */
-struct frames {
-	uint8_t first, count;
-	bool captured[FRAMES_MAX]; /* what it writes is collected in memory */
-	bool at_tail[FRAMES_MAX];  /* it has nothing left to do after what runs now */
+/* Why what comes next may not be reached, though what is around it runs. */
+struct doubt {
+	bool process;  /* this process, or subshell, may have ended */
+	bool loop;     /* the loop around may have been left */
+	uint32_t call; /* the function or dot script that deep may have returned; 0: none */
 };
 
-struct explanation {
-	struct shell *sh;
+struct rehearsal {
 	struct explain_plan *plan;
-	unsigned depth;
-	struct frames frames;
-	bool forked; /* inside a part that a forked child runs: no traps, no jobs, no job control */
-	bool tail;   /* what is explained now is the last thing its process does */
-	bool sure;   /* it runs once: no loop, no branch */
-	struct strategy_choice last_choice; /* of the part explained last */
+	size_t at;		   /* part that calls are counted for, or NO_PART */
+	const struct node *merged; /* its part has been begun already */
+	struct fd_calls counted;   /* as of sh->fds, up to the last look */
+	struct doubt doubt;
+	bool certain;  /* no branch around that may not be taken */
+	bool known;    /* sh->status is what it would be */
+	bool replaced; /* this process has executed a program: nothing counts any more */
+	uint64_t told; /* traps whose actions have been gone through */
+	unsigned anew; /* builtins around that read text when they run */
+	/* sh->function_depth at the beginning, and at the node around. */
+	uint32_t first_call, calls;
 };
 
-static void explain_part(struct explanation *ex, const struct node *node,
-			 const struct placement *place);
+static bool is_unknown(const char *text)
+{
+	return strstr(text, UNKNOWN) != NULL;
+}
 
 /* ---- parts ----------------------------------------------------------------------------- */
 
-static struct explain_part *add_part(struct explanation *ex, const char *text)
+static struct explain_part *part_at(struct rehearsal *r)
 {
-	struct explain_plan *plan = ex->plan;
+	return &r->plan->parts[r->at];
+}
+
+static bool is_certain(struct shell *sh)
+{
+	struct rehearsal *r = sh->rehearsal;
+	if (sh->function_depth + sh->dot_depth < r->doubt.call)
+		r->doubt.call = 0;
+	return r->certain && !r->doubt.process && !r->doubt.loop && !r->doubt.call;
+}
+
+/* What was called since the last look is not counted. */
+static void skip(struct shell *sh)
+{
+	sh->rehearsal->counted = sh->fds.calls;
+}
+
+/* What was called since the last look was called for the part that is current. */
+static void charge(struct shell *sh)
+{
+	struct rehearsal *r = sh->rehearsal;
+	if (r->at != NO_PART && !r->replaced) {
+		struct fd_calls *calls = &part_at(r)->calls;
+		calls->pipes += sh->fds.calls.pipes - r->counted.pipes;
+		calls->dups += sh->fds.calls.dups - r->counted.dups;
+		calls->opens += sh->fds.calls.opens - r->counted.opens;
+	}
+	skip(sh);
+}
+
+/* A part inside the current one, which becomes current.  Takes the text. */
+static void add_part(struct shell *sh, struct strbuf *text)
+{
+	struct rehearsal *r = sh->rehearsal;
+	struct explain_plan *plan = r->plan;
+
+	charge(sh);
 	if (plan->count == plan->cap) {
 		plan->cap = plan->cap ? 2 * plan->cap : 16;
 		plan->parts = mem_realloc(plan->parts, plan->cap * sizeof(*plan->parts));
 	}
-	struct explain_part *part = &plan->parts[plan->count++];
-	*part = (struct explain_part){
-		.text = mem_strdup(text),
-		.depth = ex->depth,
-		.unsure = !ex->sure,
+	plan->parts[plan->count] = (struct explain_part){
+		.text = mem_strdup(strbuf_text(text)),
+		.depth = r->at == NO_PART ? 0 : part_at(r)->depth + 1,
+		.unsure = !is_certain(sh),
+		.anew = r->anew > 0,
 	};
-	return part;
+	r->at = plan->count++;
+	strbuf_free(text);
 }
 
-static struct explain_part *add_node(struct explanation *ex, const struct node *node)
+static void add_heading(struct shell *sh, const char *heading)
 {
 	struct strbuf text = STRBUF_INIT;
-	unparse(&text, node, false);
-	struct explain_part *part = add_part(ex, strbuf_text(&text));
-	strbuf_free(&text);
-	part->node = node;
-	return part;
+	strbuf_adds(&text, heading);
+	add_part(sh, &text);
 }
 
-static void set_choice(struct explain_part *part, const struct strategy_choice *choice)
+static void add_node(struct shell *sh, const struct node *node)
 {
-	part->chosen = true;
-	part->choice = *choice;
-	part->calls.processes =
-		choice->strategy != STRATEGY_IN_PROCESS && choice->strategy != STRATEGY_EXEC;
+	struct strbuf text = STRBUF_INIT;
+	if (node->kind == NODE_ASYNC)
+		strbuf_adds(&text, "in the background");
+	else if (node->kind != NODE_PIPELINE)
+		unparse(&text, node, false);
+	else
+		strbuf_adds(&text, ((const struct pipeline *)node)->negated ? "! pipeline of"
+									    : "pipeline of");
+	add_part(sh, &text);
+	part_at(sh->rehearsal)->node = node;
 }
 
-/* ---- virtual subshells ----------------------------------------------------------------- */
-
-static bool is_virtual(const struct explanation *ex)
+/* The part around the current one is current again. */
+static void leave_part(struct shell *sh)
 {
-	return ex->frames.first < ex->frames.count;
+	struct rehearsal *r = sh->rehearsal;
+	unsigned depth = part_at(r)->depth;
+
+	charge(sh);
+	while (r->at != NO_PART && r->plan->parts[r->at].depth >= depth)
+		r->at = r->at ? r->at - 1 : NO_PART;
 }
 
-/* There is no descriptor 1 yet. */
-static bool is_captured(const struct explanation *ex)
+/* Gives the current part its strategy; one that has one gets a part inside it, of the node or the words.  Whether
+ * that is current now. */
+static bool choose(struct shell *sh, struct strategy_choice choice, const struct node *node,
+		   char *const *argv)
 {
-	for (unsigned i = ex->frames.first; i < ex->frames.count; i++)
-		if (ex->frames.captured[i])
-			return true;
-	return false;
+	struct rehearsal *r = sh->rehearsal;
+	bool inside = part_at(r)->chosen ||
+		      (part_at(r)->substituted && choice.strategy != STRATEGY_IN_PROCESS &&
+		       part_at(r)->substituted == node);
+	if (inside && argv) {
+		struct strbuf text = STRBUF_INIT;
+		for (uint32_t i = 0; argv[i]; i++)
+			strbuf_addf(&text, "%s%s", i ? " " : "", argv[i]);
+		add_part(sh, &text);
+		part_at(r)->node = node;
+	} else if (inside) {
+		add_node(sh, node);
+	}
+	part_at(r)->chosen = true;
+	part_at(r)->choice = choice;
+	part_at(r)->processes =
+		choice.strategy != STRATEGY_IN_PROCESS && choice.strategy != STRATEGY_EXEC;
+	return inside;
 }
 
-static void enter_frame(struct explanation *ex, bool captured, bool tail)
+static struct strategy_choice in_process(enum strategy_reason reason)
 {
-	struct frames *frames = &ex->frames;
-	if (is_virtual(ex))
-		frames->at_tail[frames->count - 1] = tail;
-	if (frames->count == FRAMES_MAX)
-		return;
-	frames->captured[frames->count] = captured;
-	frames->at_tail[frames->count] = false;
-	frames->count++;
+	return (struct strategy_choice){STRATEGY_IN_PROCESS, (uint8_t)reason, 0};
 }
 
-/* Subshells that were split off inside are so outside, too: the same child goes on. */
-static void leave_to(struct explanation *ex, const struct explanation *outer)
+/* ---- what is not sure ------------------------------------------------------------------ */
+
+/* From here on anything may be different. */
+static void doubt_all(struct shell *sh)
 {
-	uint8_t first = ex->frames.first;
-	*ex = *outer;
-	if (first > ex->frames.count)
-		first = ex->frames.count;
-	if (first > ex->frames.first) {
-		ex->frames.first = first;
-		ex->forked = true;
+	sh->rehearsal->plan->at_least = true;
+	sh->rehearsal->doubt.process = true;
+	sh->rehearsal->known = false;
+}
+
+/* A branch that may be taken ends so. */
+static void doubt_after(struct shell *sh, const struct flow *flow)
+{
+	struct doubt *doubt = &sh->rehearsal->doubt;
+	bool leaves_loop = flow->kind == FLOW_BREAK || flow->kind == FLOW_CONTINUE;
+
+	if (flow->kind == FLOW_RETURN)
+		doubt->call = sh->function_depth + sh->dot_depth;
+	else if (leaves_loop && flow->level <= 1)
+		doubt->loop = true;
+	else if (flow->kind != FLOW_NEXT)
+		doubt->process = true;
+}
+
+static void forget_variable(struct shell *sh, const char *name)
+{
+	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
+	if (symbol->special)
+		sh->rehearsal->doubt.process = true;
+	else
+		var_set(sh, symbol, UNKNOWN, strlen(UNKNOWN));
+}
+
+/* A frame that is no subshell's: what is saved in it is not called for by the command. */
+static void enter_frame(struct shell *sh, struct environment_frame *frame)
+{
+	charge(sh);
+	environment_enter(sh, frame, false);
+	journal_save_cwd(sh);
+	skip(sh);
+}
+
+/* What may be run, a node or a text, or (`certain`) is run first and then perhaps again.  What it changes is put back, and
+ * not known after it. */
+static struct flow branch(struct shell *sh, const struct node *node, const char *text,
+			  unsigned flags, bool certain)
+{
+	const unsigned ways = 1u << SAVE_FUNCTION | 1u << SAVE_TRAP | 1u << SAVE_OPTIONS |
+			      1u << SAVE_PARAMS | 1u << SAVE_FD;
+	struct rehearsal *r = sh->rehearsal;
+	struct environment_frame frame;
+	struct fields changed = {0};
+	bool was_certain = r->certain;
+	enum spawn_policy policy = sh->policy;
+	struct flow flow = flow_next(0);
+
+	enter_frame(sh, &frame);
+	r->certain = was_certain && certain;
+	if (node)
+		flow = exec_node(sh, node, flags);
+	else if (text)
+		flow = exec_string(sh, text, strlen(text), NULL, 0);
+	charge(sh);
+	r->certain = was_certain;
+	for (const struct save *save = frame.frame.saves; save; save = save->older)
+		if (save->kind == SAVE_VARIABLE)
+			fields_add(sh, &changed, save->variable.name->name);
+	r->doubt.process |= frame.frame.kinds & ways || policy != sh->policy;
+	environment_leave(sh, &frame);
+	skip(sh);
+	if (!certain)
+		doubt_after(sh, &flow);
+	for (uint32_t i = 0; i < changed.count; i++)
+		forget_variable(sh, changed.values[i]);
+	r->known = false;
+	return flow;
+}
+
+/* Parts from here on may run more than once. */
+static void repeat(struct shell *sh, size_t from)
+{
+	struct explain_plan *plan = sh->rehearsal->plan;
+	for (size_t i = from; i < plan->count; i++)
+		plan->at_least |= explain_part_has_calls(&plan->parts[i]) && !plan->parts[i].looks;
+}
+
+/* ---- compound commands: those whose way depends on a status ---------------------------- */
+
+static struct flow condition(struct shell *sh, const struct node *node)
+{
+	sh->errexit_ignored++;
+	struct flow flow = exec_node(sh, node, 0);
+	sh->errexit_ignored--;
+	return flow;
+}
+
+static struct flow go_through_and_or(struct shell *sh, const struct binary *binary, unsigned flags)
+{
+	const struct binary *at = binary->first;
+	struct flow flow = condition(sh, at->left);
+	for (;; at = at->up) {
+		bool and = at->node.kind == NODE_AND, last = at == binary;
+		bool known = sh->rehearsal->known;
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+		if (!known || (flow.status == 0) == and) {
+			add_heading(sh, and? "&& (if that succeeded)" : "|| (if that failed)");
+			leave_part(sh);
+			sh->errexit_ignored += !last;
+			if (known)
+				flow = exec_node(sh, at->right, last ? flags : 0);
+			else
+				branch(sh, at->right, NULL, last ? flags : 0, false);
+			sh->errexit_ignored -= !last;
+		}
+		if (last)
+			return flow;
 	}
 }
 
-/* The outermost one that has more to do; -1 when there is none. */
-static int unfinished_frame(const struct frames *frames)
+static struct flow go_through_if(struct shell *sh, const struct if_clause *clause, unsigned flags)
 {
-	for (unsigned i = frames->first; i < frames->count; i++)
-		if (!frames->at_tail[i])
-			return (int)i;
-	return -1;
-}
-
-/* Says where virtual subshells fork, late; from there on a child runs them. */
-static void add_late_fork(struct explanation *ex, bool tail, enum late_fork_reason reason)
-{
-	struct frames *frames = &ex->frames;
-	int at;
-	while (is_virtual(ex)) {
-		frames->at_tail[frames->count - 1] = tail;
-		at = unfinished_frame(frames);
-		if (at < 0)
-			return;
-		struct explain_part *part = add_part(ex, "");
-		part->late = (uint8_t)(reason + 1);
-		part->calls.processes = 1;
-		for (int i = frames->first; i <= at; i++)
-			if (frames->captured[i])
-				part->calls.pipes = part->calls.dups = 1;
-		frames->first = (uint8_t)(at + 1);
-		ex->forked = true;
+	struct flow flow = condition(sh, clause->condition);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
+	if (!sh->rehearsal->known) {
+		branch(sh, clause->then_part, NULL, flags, false);
+		branch(sh, clause->else_part, NULL, flags, false);
+		return flow_next(0);
 	}
+	const struct node *part = flow.status == 0 ? clause->then_part : clause->else_part;
+	sh->status = 0;
+	return part ? exec_node(sh, part, flags) : flow_next(0);
 }
 
-/* ---- points of no return --------------------------------------------------------------- */
-
-/* Word `at` of the command as it is written; "" where an expansion makes it. */
-static const char *word_text(const struct simple *simple, uint32_t at)
+/* The body of a loop, once; `sure` when it is known to run, `once` when it is known to run no more. */
+static struct flow go_through_body(struct shell *sh, const struct node *body, bool sure, bool once,
+				   size_t from)
 {
-	const char *text = at < simple->word_count ? word_literal(simple->words[at]) : NULL;
-	return text ? text : "";
+	struct rehearsal *r = sh->rehearsal;
+	bool doubt = r->doubt.loop;
+
+	sh->loop_depth++;
+	struct flow flow = sure && once ? exec_node(sh, body, 0) : branch(sh, body, NULL, 0, sure);
+	sh->loop_depth--;
+	bool leaves = flow.kind == FLOW_BREAK || flow.kind == FLOW_CONTINUE;
+	if (!once && !(sure && flow.kind == FLOW_BREAK))
+		repeat(sh, from);
+	r->doubt.loop = doubt;
+	if (!sure || (leaves && flow.level <= 1))
+		return flow_next(0);
+	if (leaves)
+		flow.level--;
+	return flow;
 }
 
-/* Whether there is an operand, and none of the options `lists`, with which the builtin only tells. */
-static bool has_operand(const struct simple *simple, const char *lists)
+static struct flow go_through_loop(struct shell *sh, const struct loop *loop)
 {
-	for (uint32_t i = 1; i < simple->word_count; i++) {
-		const char *text = word_text(simple, i);
-		if (text[0] == '-' && text[1] && strpbrk(text + 1, lists))
-			return false;
-		if (text[0] != '-' || !text[1] || strcmp(text, "--") == 0)
-			return true;
+	struct rehearsal *r = sh->rehearsal;
+	size_t from = r->plan->count;
+
+	sh->loop_depth++;
+	struct flow flow = condition(sh, loop->condition);
+	sh->loop_depth--;
+	if (flow.kind != FLOW_NEXT)
+		return flow.kind == FLOW_BREAK && flow.level <= 1 ? flow_next(0) : flow;
+	if (r->known && (flow.status == 0) == (loop->node.kind == NODE_UNTIL))
+		return flow_next(0);
+	return go_through_body(sh, loop->body, r->known, false, from);
+}
+
+static struct flow go_through_for(struct shell *sh, const struct for_clause *clause)
+{
+	struct fields fields = {0};
+	struct flow flow;
+	bool counted = clause->node.kind == NODE_FOR;
+
+	if (!loop_words(sh, clause, &fields, &flow))
+		return flow;
+	for (uint32_t i = 0; i < fields.count; i++)
+		counted = counted && !is_unknown(fields.values[i]);
+	if (fields.count)
+		var_set(sh, clause->name, fields.values[0], strlen(fields.values[0]));
+	if (!fields.count)
+		return flow_next(0);
+	return go_through_body(sh, clause->body, counted, counted && fields.count == 1,
+			       sh->rehearsal->plan->count);
+}
+
+static struct flow go_through_case(struct shell *sh, const struct case_clause *clause,
+				   unsigned flags)
+{
+	struct flow flow;
+	size_t len;
+	const char *subject = expand_string(sh, clause->subject, &len, &flow);
+	if (!subject)
+		return flow;
+	if (!is_unknown(subject))
+		return exec_case(sh, clause, flags);
+	for (const struct case_item *item = clause->items; item; item = item->next)
+		branch(sh, item->body, NULL, item->end == CASE_BREAK ? flags : 0, false);
+	return flow_next(0);
+}
+
+/* (( )) and [[ ]]: evaluated as things are now; `whole`: all of it is. */
+static struct flow go_through_expression(struct shell *sh, const struct node *node, bool whole)
+{
+	struct rehearsal *r = sh->rehearsal;
+	bool certain = r->certain;
+	r->certain = certain && whole;
+	exec_compound(sh, node, 0);
+	r->certain = certain;
+	r->known = false;
+	return flow_next(0);
+}
+
+static struct flow go_through(struct shell *sh, const struct node *node, unsigned flags)
+{
+	struct rehearsal *r = sh->rehearsal;
+	struct flow flow;
+
+	switch ((enum node_kind)node->kind) {
+	case NODE_AND:
+	case NODE_OR:
+		return go_through_and_or(sh, (const struct binary *)node, flags);
+	case NODE_IF:
+		return go_through_if(sh, (const struct if_clause *)node, flags);
+	case NODE_WHILE:
+	case NODE_UNTIL:
+		return go_through_loop(sh, (const struct loop *)node);
+	case NODE_FOR:
+	case NODE_SELECT:
+		return go_through_for(sh, (const struct for_clause *)node);
+	case NODE_FOR_ARITH:
+		return go_through_body(sh, ((const struct arith_loop *)node)->body, false, false,
+				       r->plan->count);
+	case NODE_CASE:
+		return go_through_case(sh, (const struct case_clause *)node, flags);
+	case NODE_REDIRECTED:
+		r->merged = ((const struct redirected *)node)->body;
+		break;
+	case NODE_PIPELINE:
+		r->known = true;
+		flow = exec_compound(sh, node, flags);
+		r->known = r->known && ((const struct pipeline *)node)->stage_count == 1;
+		return flow;
+	case NODE_ARITH:
+		return go_through_expression(sh, node, true);
+	case NODE_CONDITIONAL: {
+		unsigned kind = ((const struct conditional *)node)->condition->kind;
+		return go_through_expression(sh, node,
+					     kind != CONDITION_AND && kind != CONDITION_OR);
 	}
-	return false;
+	case NODE_ASYNC:
+		flow = exec_compound(sh, node, flags);
+		sh->jobs->live++;
+		return flow;
+	case NODE_SIMPLE:
+	case NODE_FUNCTION:
+		r->known = true;
+		break;
+	case NODE_TIME:
+	case NODE_LIST:
+	case NODE_GROUP:
+	case NODE_SUBSHELL:
+		break;
+	}
+	return exec_compound(sh, node, flags);
 }
 
-static bool sets_option(const struct simple *simple, enum option_index option)
+/* Whether it is nothing but the order of what it is made of. */
+static bool only_orders(const struct node *node)
 {
-	for (uint32_t i = 1; i < simple->word_count; i++) {
-		const char *text = word_text(simple, i);
-		if (text[0] != '-' && text[0] != '+')
-			break;
-		if (option_is_named(option, text, word_text(simple, i + 1)))
-			return true;
-	}
-	return false;
+	return node->kind == NODE_LIST || node->kind == NODE_AND || node->kind == NODE_OR;
 }
 
-/* fc without -l, which only lists; a first argument that is an operand is a call's number or its beginning. */
-static bool calls_again(const struct simple *simple)
+struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned flags)
 {
-	for (uint32_t i = 1; i < simple->word_count; i++) {
-		const char *text = word_text(simple, i);
-		if (text[0] != '-' || strcmp(text, "--") == 0)
-			break;
-		const char *editor = strchr(text, 'e');
-		const char *list = strchr(text, 'l');
-		if (list && (!editor || list < editor))
-			return false;
-		if (editor && !editor[1])
-			i++;
+	struct rehearsal *r = sh->rehearsal;
+	bool own = node != r->merged && !only_orders(node);
+	bool heads = node->kind == NODE_PIPELINE || node->kind == NODE_ASYNC;
+
+	uint32_t calls = r->calls;
+
+	/* The body of a function is what the current part calls. */
+	if (sh->function_depth > calls && r->at != NO_PART && !part_at(r)->chosen)
+		choose(sh, in_process(REASON_FUNCTION), node, NULL);
+	r->merged = NULL;
+	if (r->plan->count >= PARTS_MAX || sh->function_depth > r->first_call + CALLS_MAX) {
+		doubt_all(sh);
+		return flow_next(0);
 	}
+	if (own)
+		add_node(sh, node);
+	r->calls = sh->function_depth;
+	struct flow flow = go_through(sh, node, flags);
+	r->calls = calls;
+	if (own && !heads && !part_at(r)->chosen && !part_at(r)->unknown)
+		choose(sh,
+		       in_process(node->kind == NODE_SIMPLE ? REASON_NO_COMMAND : REASON_COMPOUND),
+		       node, NULL);
+	if (own)
+		leave_part(sh);
+	if (!r->known && flow.kind == FLOW_NEXT && OPT(sh, ERREXIT) && !sh->errexit_ignored)
+		r->doubt.process = true;
+	return flow;
+}
+
+/* ---- simple commands ------------------------------------------------------------------- */
+
+bool rehearse_unknown(struct shell *sh, const char *name, bool own_process, struct flow *flow)
+{
+	struct doubt doubt = sh->rehearsal->doubt;
+	if (!is_unknown(name))
+		return false;
+	part_at(sh->rehearsal)->unknown = !part_at(sh->rehearsal)->chosen;
+	doubt_all(sh);
+	if (own_process)
+		sh->rehearsal->doubt = doubt;
+	*flow = flow_next(0);
 	return true;
 }
 
-static bool tests_descriptor(const struct simple *simple)
+/* Carries it out, without what it says. */
+static struct flow carry_out(struct shell *sh, const struct builtin *builtin, int argc, char **argv)
 {
-	for (uint32_t i = 1; i < simple->word_count; i++) {
-		const char *text = word_text(simple, i);
-		if (strncmp(text, "/dev/", 5) == 0 || strncmp(text, "/proc/", 6) == 0)
-			return true;
+	struct rehearsal *r = sh->rehearsal;
+	bool runs = (builtin->flags & BUILTIN_RUNS) != 0;
+	bool unknown = false;
+	int error = sh->out.error;
+	size_t written = sh->out.bytes.len;
+
+	for (int i = 1; i < argc; i++)
+		unknown = unknown || is_unknown(argv[i]);
+	sh->out.error = 1; /* of what is written to a descriptor nothing comes out now */
+	r->anew += runs;
+	struct flow flow = builtin->run(sh, argc, argv);
+	r->anew -= runs;
+	sh->out.error = error;
+	strbuf_truncate(&sh->out.bytes, written);
+	if (unknown && (flow.kind == FLOW_ERROR || flow.status != 0)) {
+		doubt_all(sh);
+		return flow_next(0);
 	}
-	return false;
+	return flow;
 }
 
-/* The reason why this builtin is a point of no return, or -1; what an expansion makes is not known. */
-static int point_of_no_return(const struct explanation *ex, const struct simple *simple)
+/* Signals with these bits may come, and their actions run. */
+static void go_through_actions(struct shell *sh, uint64_t signals)
 {
-	const char *name = simple->name->name;
-	if (strcmp(name, "clone") == 0)
-		return simple->word_count > 1 ? LATE_FORK_CLONE : -1;
-	if (strcmp(name, "exec") == 0)
-		return has_operand(simple, "") ? LATE_FORK_EXEC : -1;
-	if (strcmp(name, "kill") == 0)
-		return simple->word_count > 1 && strcasecmp(word_text(simple, 1), "-l") != 0
-			       ? LATE_FORK_KILL
-			       : -1;
-	if (strcmp(name, "suspend") == 0)
-		return LATE_FORK_KILL;
-	if (strcmp(name, "trap") == 0)
-		return has_operand(simple, "pl") || strcmp(word_text(simple, 1), "-") == 0
-			       ? LATE_FORK_TRAP
-			       : -1;
-	if (strcmp(name, "ulimit") == 0)
-		return has_operand(simple, "") ? LATE_FORK_ULIMIT : -1;
-	if (strcmp(name, "set") == 0 && sets_option(simple, OPTION_MONITOR))
-		return LATE_FORK_MONITOR;
-	if (strcmp(name, "set") == 0)
-		return shell_is_privileged() && sets_option(simple, OPTION_PRIVILEGED)
-			       ? LATE_FORK_PRIVILEGES
-			       : -1;
-	if (strcmp(name, "fc") == 0)
-		return calls_again(simple) ? LATE_FORK_HISTORY : -1;
-	if (strcmp(name, "history") == 0)
-		return simple->word_count > 1 && word_text(simple, 1)[0] == '-' ? LATE_FORK_HISTORY
-										: -1;
-	if (strcmp(name, "[") == 0 || strcmp(name, "test") == 0)
-		return is_captured(ex) && tests_descriptor(simple) ? LATE_FORK_DESCRIPTOR : -1;
-	return -1;
+	struct rehearsal *r = sh->rehearsal;
+	for (int signal = 1; signal < TRAP_COUNT; signal++) {
+		const char *action = sh->traps.at[signal].action;
+		uint64_t bit = 1ull << (signal & 63);
+		if (!(signals & bit) || r->told & bit || !action || !*action)
+			continue;
+		r->told |= bit;
+		r->anew++;
+		branch(sh, NULL, action, 0, false);
+		r->anew--;
+	}
 }
 
-static void check_builtin(struct explanation *ex, const struct simple *simple)
+/* What the shell does not know when this has run. */
+static void forget_after(struct shell *sh, const struct builtin *builtin, int argc, char **argv,
+			 int reason)
 {
-	int reason = point_of_no_return(ex, simple);
+	struct rehearsal *r = sh->rehearsal;
+
+	r->known = false;
+	for (int i = 1; i < argc && builtin->flags & BUILTIN_ASSIGNS; i++)
+		if (name_is_valid(argv[i], strlen(argv[i])))
+			forget_variable(sh, argv[i]);
+	if (builtin->flags & BUILTIN_SPAWNS && (reason >= 0 || !builtin->no_return))
+		doubt_all(sh);
+	if (builtin->flags & BUILTIN_SIGNALS)
+		go_through_actions(sh, ~0ull);
+	if (builtin->flags & BUILTIN_WAITS && argc == 1)
+		sh->jobs->live = 0;
+}
+
+struct flow rehearse_builtin(struct shell *sh, const struct builtin *builtin, int argc, char **argv)
+{
+	bool inside = choose(sh, in_process(REASON_BUILTIN), NULL, argv);
+	int reason = builtin->no_return ? builtin->no_return(sh, argc, argv) : -1;
+	struct flow flow = flow_next(0);
+
 	if (reason >= 0)
-		add_late_fork(ex, false, (enum late_fork_reason)reason);
-}
-
-/* The node is NULL for a substitution, which is no stage. */
-static struct strategy_choice choose(struct explanation *ex, const struct node *node,
-				     enum spawn_body body, const struct placement *place,
-				     bool expands_commands)
-{
-	struct spawn_facts facts = node && place->pipeline ? stage_facts(ex->sh, node, place)
-							   : facts_for(ex->sh, body, place, 0);
-	facts.tail = ex->tail && ex->forked && !is_virtual(ex);
-	if (ex->forked) {
-		facts.forked = true;
-		facts.traps = facts.jobs_or_traces = facts.job_control = false;
+		virtual_late_fork(sh, reason);
+	if (builtin->flags & BUILTIN_READS && readahead_makes_pipe(&sh->fds, sh->in_fd)) {
+		sh->fds.calls.pipes++;
+		sh->fds.calls.dups += 2;
+		part_at(sh->rehearsal)->looks = !explain_part_has_calls(part_at(sh->rehearsal));
 	}
-	facts.expands_commands = expands_commands && (place->async || place->pipeline);
-	return strategy_choose(&facts, ex->sh->policy);
-}
-
-static struct explain_part *add_choice(struct explanation *ex, const struct node *node,
-				       enum spawn_body body, const struct placement *place,
-				       bool expands_commands)
-{
-	struct explain_part *part = add_node(ex, node);
-	struct strategy_choice choice = choose(ex, node, body, place, expands_commands);
-	bool inside = choice.strategy == STRATEGY_IN_PROCESS;
-
-	set_choice(part, &choice);
-	ex->last_choice = choice;
-	if (inside && place->pipeline)
-		calls_of_stage_inside(&part->calls, place);
-	else if (!inside)
-		calls_of_placement(&part->calls, place, ex->sh->job_control && !ex->forked);
-	if (body == BODY_EXTERNAL && is_captured(ex))
-		calls_of_capture(&part->calls);
-	return part;
-}
-
-/* Parts that the part just explained is made of.  `forked`: they are a subshell environment, in a child
- * made for them, or under the auto policy in a frame. */
-static void explain_inside(struct explanation *ex, const struct node *node, bool forked, bool tail)
-{
-	struct placement inside = PLACEMENT_INIT;
-	struct explanation outer = *ex;
-	bool child = forked && ex->last_choice.strategy != STRATEGY_IN_PROCESS;
-	if (!node)
-		return;
-	ex->depth++;
-	if (child) {
-		ex->forked = true;
-		ex->frames = (struct frames){0};
-	}
-	ex->tail = tail && (ex->forked || is_virtual(ex));
-	explain_part(ex, node, &inside);
-	if (child)
-		*ex = outer;
+	if (builtin->flags & (BUILTIN_REHEARSED | BUILTIN_RUNS))
+		flow = carry_out(sh, builtin, argc, argv);
 	else
-		leave_to(ex, &outer);
-}
-
-/* The body of a virtual subshell; `captured`: its output is collected. */
-static void explain_frame(struct explanation *ex, const struct node *node, bool captured, bool tail)
-{
-	struct explanation outer = *ex;
-	enter_frame(ex, captured, tail);
-	explain_inside(ex, node, true, true);
-	leave_to(ex, &outer);
-}
-
-/* ---- command substitutions inside words ------------------------------------------------ */
-
-static void explain_word(struct explanation *ex, const struct word *word);
-
-static void explain_arithmetic(struct explanation *ex, const struct arithmetic *arith)
-{
-	if (arith->source)
-		explain_word(ex, arith->source);
-}
-
-/* Run by the shell itself, in a frame, or in a process. */
-static bool substitutes_inside(struct explanation *ex, const struct placement *place,
-			       struct strategy_choice *choice)
-{
-	*choice = choose(ex, NULL, BODY_SUBSTITUTION, place, false);
-	return choice->strategy == STRATEGY_IN_PROCESS;
-}
-
-static void explain_file(struct explanation *ex)
-{
-	struct strategy_choice choice = {STRATEGY_IN_PROCESS, REASON_BUILTIN, 0};
-	struct explain_part *part = add_part(ex, "$(<file)");
-	set_choice(part, &choice);
-	part->calls.opens = 1;
-}
-
-/* A simple command without substitutions in it is started as what it is, not by a child shell. */
-static bool starts_external(struct explanation *ex, const struct node *node)
-{
-	const struct simple *simple = (const struct simple *)node;
-	struct resolved what;
-	if (node->kind != NODE_SIMPLE || node->flags & NODE_HAS_COMMAND || !simple->name)
-		return false;
-	resolve_command(ex->sh, simple, simple->name->name, &what);
-	return what.kind == COMMAND_EXTERNAL;
-}
-
-/* What a process collects comes through a pipe; what the shell collects, only when a command needs a
- * descriptor. */
-static void explain_substitution(struct explanation *ex, const struct part *part)
-{
-	struct placement place = PLACEMENT_INIT;
-	struct strategy_choice choice;
-	if (!part->command)
-		return;
-	if (part->read_file) {
-		explain_file(ex);
-		return;
-	}
-	place.capture = true;
-	bool tail = ex->tail;
-	ex->tail = false;
-	bool inside = substitutes_inside(ex, &place, &choice);
-	if (!inside)
-		add_late_fork(ex, false, LATE_FORK_SUBSHELL);
-	struct explain_part *head = add_part(ex, "$( ) collects the output of");
-	head->substituted = part->command;
-	head->calls.pipes = !inside;
-	if (!inside && starts_external(ex, part->command)) {
-		place.out = 1;
-		ex->depth++;
-		explain_part(ex, part->command, &place);
-		ex->depth--;
-		ex->tail = tail;
-		return;
-	}
-	set_choice(head, &choice);
-	head->calls.dups = !inside;
-	ex->last_choice = choice;
+		forget_after(sh, builtin, argc, argv, reason);
 	if (inside)
-		explain_frame(ex, part->command, true, false);
-	else
-		explain_inside(ex, part->command, true, true);
-	ex->tail = tail;
+		leave_part(sh);
+	return flow;
 }
 
-static void explain_param(struct explanation *ex, const struct param *param)
+/* Bit n: descriptor n is open. */
+static uint64_t open_now(void)
 {
-	if (param->subscript)
-		explain_word(ex, param->subscript->word);
-	if (param->word)
-		explain_word(ex, param->word);
+	uint64_t open = 0;
+	for (int fd = 0; fd < FD_LOOK_MAX; fd++)
+		if (fcntl(fd, F_GETFD) >= 0)
+			open |= (uint64_t)1 << fd;
+	return open;
 }
 
-static void explain_parts(struct explanation *ex, const struct part *part)
+/* What a child calls to carry out the plan. */
+static void count_plan(struct fd_calls *calls, const struct spawn_plan *plan)
 {
-	for (; part; part = part->next) {
-		if (part->kind == PART_COMMAND)
-			explain_substitution(ex, part);
-		else if (part->kind == PART_PARAM)
-			explain_param(ex, &part->param);
-		else if (part->kind == PART_ARITH)
-			explain_arithmetic(ex, &part->arith);
-	}
-}
-
-static void explain_word(struct explanation *ex, const struct word *word)
-{
-	if (word->kind == WORD_PARTS && (word->flags & WORD_HAS_COMMAND))
-		explain_parts(ex, word->parts);
-}
-
-static void explain_assign(struct explanation *ex, const struct assign *assign)
-{
-	if (assign->subscript)
-		explain_word(ex, assign->subscript->word);
-	explain_word(ex, assign->value);
-	for (uint32_t i = 0; i < assign->element_count; i++)
-		if (assign->elements[i]->assign)
-			explain_assign(ex, assign->elements[i]->assign);
-		else
-			explain_word(ex, assign->elements[i]);
-}
-
-static void explain_redirs(struct explanation *ex, const struct redir *redirs)
-{
-	for (; redirs; redirs = redirs->next)
-		explain_word(ex, redirs->target);
-}
-
-/* The part explained last is all that a child in the background does. */
-static bool is_whole(const struct explanation *ex, const struct placement *place)
-{
-	return placement_is_background(place) && ex->last_choice.strategy != STRATEGY_IN_PROCESS;
-}
-
-/* The redirections of a simple command, in the way its kind of command has them carried out. */
-static void count_redirs_of(struct explanation *ex, struct explain_calls *calls,
-			    const struct simple *simple, const struct resolved *what,
-			    const struct placement *place)
-{
-	bool child = what->kind == COMMAND_EXTERNAL && simple->word_count;
-	bool light = what->kind == COMMAND_BUILTIN && what->builtin->flags & BUILTIN_PURE &&
-		     redirect_is_light(ex->sh, simple->redirs);
-	if (child)
-		calls_of_plan(calls, simple->redirs);
-	else if (light)
-		calls_of_light(calls, simple->redirs);
-	else if (what->kind != COMMAND_UNKNOWN && is_whole(ex, place))
-		calls_of_frame(calls, simple->redirs, KEEPS_NOTHING);
-	else if (what->kind == COMMAND_BUILTIN && strcmp(what->builtin->name, "exec") == 0)
-		calls_of_frame(calls, simple->redirs, KEEPS_ONLY);
-	else
-		calls_of_frame(calls, simple->redirs, KEEPS_AND_RETURNS);
-}
-
-/* ---- commands -------------------------------------------------------------------------- */
-
-static enum spawn_body body_of(struct explanation *ex, const struct simple *simple,
-			       struct resolved *what)
-{
-	resolve_command(ex->sh, simple, simple->name->name, what);
-	return what->kind == COMMAND_BUILTIN	? BODY_BUILTIN
-	       : what->kind == COMMAND_FUNCTION ? BODY_FUNCTION
-						: BODY_EXTERNAL;
-}
-
-/* `child`: the process made for the command expands them. */
-static void explain_words(struct explanation *ex, const struct simple *simple, bool child)
-{
-	struct explanation outer = *ex;
-	if (child) {
-		ex->forked = true;
-		ex->frames = (struct frames){0};
-	}
-	ex->tail = false;
-	ex->depth++;
-	for (uint32_t i = 0; i < simple->assign_count; i++)
-		explain_assign(ex, &simple->assigns[i]);
-	for (uint32_t i = 0; i < simple->word_count; i++)
-		if (simple->words[i]->assign)
-			explain_assign(ex, simple->words[i]->assign);
-		else
-			explain_word(ex, simple->words[i]);
-	explain_redirs(ex, simple->redirs);
-	if (child)
-		*ex = outer;
-	else
-		leave_to(ex, &outer);
-}
-
-static void explain_simple(struct explanation *ex, const struct simple *simple,
-			   const struct placement *place)
-{
-	bool expands = (simple->node.flags & NODE_HAS_COMMAND) != 0;
-	struct resolved what = {.kind = COMMAND_UNKNOWN};
-	enum spawn_body body = BODY_NOTHING;
-	if (simple->word_count && !simple->name) {
-		add_node(ex, &simple->node)->unknown = true;
-	} else {
-		if (simple->word_count)
-			body = body_of(ex, simple, &what);
-		if (body == BODY_EXTERNAL && !place->pipeline && !place->async && place->out < 0)
-			add_late_fork(ex, ex->tail && !(expands && is_captured(ex)),
-				      LATE_FORK_EXTERNAL);
-		if (body == BODY_BUILTIN && !place->pipeline && !place->async)
-			check_builtin(ex, simple);
-		if (body != BODY_EXTERNAL && is_captured(ex) &&
-		    redirect_needs_descriptor(simple->redirs))
-			add_late_fork(ex, false, LATE_FORK_DESCRIPTOR);
-		struct explain_part *part = add_choice(ex, &simple->node, body, place, expands);
-		count_redirs_of(ex, &part->calls, simple, &what, place);
-	}
-	bool child = expands && (place->async || place->pipeline) &&
-		     ex->last_choice.strategy == STRATEGY_FORK;
-	explain_words(ex, simple, child);
-}
-
-static void stage_placement(struct placement *place, const struct pipeline *pipeline, uint32_t at)
-{
-	*place = (struct placement)PLACEMENT_INIT;
-	place->pipeline = pipeline->stage_count > 1;
-	place->in = at ? 0 : -1;
-	place->last_stage = at + 1 == pipeline->stage_count;
-	place->out = place->last_stage ? -1 : 1;
-}
-
-static bool needs_process(struct explanation *ex, const struct pipeline *pipeline)
-{
-	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
-		struct placement place;
-		stage_placement(&place, pipeline, i);
-		if (choose(ex, pipeline->stages[i], BODY_COMPOUND, &place, false).strategy !=
-		    STRATEGY_IN_PROCESS)
-			return true;
-	}
-	return false;
-}
-
-static void explain_pipeline(struct explanation *ex, const struct pipeline *pipeline, bool async)
-{
-	bool tail = ex->tail;
-	if (pipeline->stage_count > 1 && !async && needs_process(ex, pipeline))
-		add_late_fork(ex, tail && !is_captured(ex), LATE_FORK_PIPELINE);
-	struct explain_part *head =
-		add_part(ex, pipeline->negated ? "! pipeline of" : "pipeline of");
-	head->calls.pipes = pipeline->stage_count > 1 ? pipeline->stage_count - 1 : 0;
-	ex->depth++;
-	ex->tail = false;
-	for (uint32_t i = 0; i < pipeline->stage_count; i++) {
-		struct placement place;
-		stage_placement(&place, pipeline, i);
-		place.async = async;
-		explain_part(ex, pipeline->stages[i], &place);
-	}
-	ex->tail = tail;
-	ex->depth--;
-}
-
-static void explain_case(struct explanation *ex, const struct case_clause *clause, bool forked)
-{
-	bool sure = ex->sure;
-	explain_word(ex, clause->subject);
-	ex->sure = false;
-	for (const struct case_item *item = clause->items; item; item = item->next) {
-		for (uint32_t i = 0; i < item->pattern_count; i++)
-			explain_word(ex, item->patterns[i]);
-		explain_inside(ex, item->body, forked, item->end == CASE_BREAK);
-	}
-	ex->sure = sure;
-}
-
-static void explain_condition(struct explanation *ex, const struct condition *condition)
-{
-	bool sure = ex->sure;
-	switch ((enum condition_kind)condition->kind) {
-	case CONDITION_AND:
-	case CONDITION_OR:
-		explain_condition(ex, condition->left);
-		ex->sure = false;
-		explain_condition(ex, condition->right);
-		ex->sure = sure;
-		break;
-	case CONDITION_NOT:
-	case CONDITION_GROUP:
-		explain_condition(ex, condition->left);
-		break;
-	case CONDITION_UNARY: {
-		const char *operand = word_literal(condition->first);
-		explain_word(ex, condition->first);
-		if (is_captured(ex) && operand && !strchr("nz", condition->letter) &&
-		    primary_names_descriptor(operand))
-			add_late_fork(ex, false, LATE_FORK_DESCRIPTOR);
-		break;
-	}
-	case CONDITION_EQUAL:
-	case CONDITION_UNEQUAL:
-	case CONDITION_MATCH:
-	case CONDITION_BEFORE:
-	case CONDITION_AFTER:
-	case CONDITION_EQ:
-	case CONDITION_NE:
-	case CONDITION_LT:
-	case CONDITION_LE:
-	case CONDITION_GT:
-	case CONDITION_GE:
-	case CONDITION_NEWER:
-	case CONDITION_OLDER:
-	case CONDITION_SAME_FILE:
-		explain_word(ex, condition->first);
-		explain_word(ex, condition->second);
-		break;
-	}
-}
-
-/* What a compound command is made of; `forked`: a child runs it. */
-static void explain_compound(struct explanation *ex, const struct node *node, bool forked)
-{
-	bool tail = forked || ex->tail;
-	bool sure = ex->sure;
-	switch ((enum node_kind)node->kind) {
-	case NODE_IF: {
-		const struct if_clause *clause = (const struct if_clause *)node;
-		explain_inside(ex, clause->condition, forked, false);
-		ex->sure = false;
-		explain_inside(ex, clause->then_part, forked, tail);
-		explain_inside(ex, clause->else_part, forked, tail);
-		break;
-	}
-	case NODE_WHILE:
-	case NODE_UNTIL: {
-		const struct loop *loop = (const struct loop *)node;
-		ex->sure = false;
-		explain_inside(ex, loop->condition, forked, false);
-		explain_inside(ex, loop->body, forked, false);
-		break;
-	}
-	case NODE_FOR:
-	case NODE_SELECT: {
-		const struct for_clause *clause = (const struct for_clause *)node;
-		for (uint32_t i = 0; i < clause->word_count; i++)
-			explain_word(ex, clause->words[i]);
-		ex->sure = false;
-		explain_inside(ex, clause->body, forked, false);
-		break;
-	}
-	case NODE_CASE:
-		explain_case(ex, (const struct case_clause *)node, forked);
-		break;
-	case NODE_ARITH:
-		explain_arithmetic(ex, &((const struct arith_command *)node)->expression.value);
-		break;
-	case NODE_CONDITIONAL:
-		explain_condition(ex, ((const struct conditional *)node)->condition);
-		break;
-	case NODE_FOR_ARITH: {
-		const struct arith_loop *loop = (const struct arith_loop *)node;
-		explain_arithmetic(ex, &loop->first.value);
-		ex->sure = false;
-		explain_arithmetic(ex, &loop->condition.value);
-		explain_inside(ex, loop->body, forked, false);
-		explain_arithmetic(ex, &loop->step.value);
-		break;
-	}
-	default:
-		explain_inside(ex, ((const struct unary *)node)->body, forked, tail);
-	}
-	ex->sure = sure;
-}
-
-/* One after the other, only the last of which can be the last. */
-static void explain_sequence(struct explanation *ex, struct node *const *items, uint32_t count)
-{
-	bool tail = ex->tail;
-	for (uint32_t i = 0; i < count; i++) {
-		struct placement inside = PLACEMENT_INIT;
-		ex->tail = tail && i + 1 == count;
-		explain_part(ex, items[i], &inside);
-	}
-	ex->tail = tail;
-}
-
-static void explain_and_or(struct explanation *ex, const struct binary *binary)
-{
-	struct placement inside = PLACEMENT_INIT;
-	bool tail = ex->tail, sure = ex->sure;
-	ex->tail = false;
-	explain_part(ex, binary->first->left, &inside);
-	ex->sure = false;
-	for (const struct binary *at = binary->first; at; at = at == binary ? NULL : at->up) {
-		add_part(ex, at->node.kind == NODE_AND ? "&& (if that succeeded)"
-						       : "|| (if that failed)");
-		ex->tail = tail && at == binary;
-		explain_part(ex, at->right, &inside);
-	}
-	ex->sure = sure;
-}
-
-/* A compound command, in this environment, as a stage in a frame, or in a child. */
-static void explain_stage_or_compound(struct explanation *ex, const struct node *node,
-				      const struct placement *place)
-{
-	struct explanation outer = *ex;
-	bool stage = place->async || place->pipeline;
-	if (stage && ex->last_choice.strategy == STRATEGY_IN_PROCESS)
-		enter_frame(ex, !place->last_stage, false);
-	explain_compound(ex, node, stage);
-	leave_to(ex, &outer);
-}
-
-/* A compound command with redirections: they are this process's, before whatever runs it.  As a stage or in
- * the background the child makes them, which has nothing to put back in the background, or when its last command
- * replaces it. */
-static void explain_redirected(struct explanation *ex, const struct redirected *redirected,
-			       const struct placement *place)
-{
-	bool child = place->async || place->pipeline;
-	explain_redirs(ex, redirected->redirs);
-	if (!child && is_captured(ex) && redirect_needs_descriptor(redirected->redirs))
-		add_late_fork(ex, false, LATE_FORK_DESCRIPTOR);
-	size_t at = ex->plan->count;
-	explain_part(ex, redirected->body, place);
-	while (ex->plan->parts[at].late)
-		at++;
-	struct explain_part *part = &ex->plan->parts[at];
-	const struct explain_part *last = &ex->plan->parts[ex->plan->count - 1];
-	bool whole = placement_is_background(place) && part->choice.strategy != STRATEGY_IN_PROCESS;
-	bool replaced = child && last->chosen && last->choice.strategy == STRATEGY_EXEC;
-	calls_of_frame(&part->calls, redirected->redirs,
-		       whole	  ? KEEPS_NOTHING
-		       : replaced ? KEEPS_ONLY
-				  : KEEPS_AND_RETURNS);
-	if (child)
-		part->node = &redirected->node;
-}
-
-/* ( ): a frame, or a process, which no frame around may be left out of.  As a stage or in the background it is
- * a subshell within what was made for that. */
-static void explain_subshell(struct explanation *ex, const struct node *node,
-			     const struct placement *place)
-{
-	const struct node *body = ((const struct unary *)node)->body;
-	bool stage = place->pipeline || place->async, tail = ex->tail;
-	if (!stage && choose(ex, node, BODY_SUBSHELL, place, false).strategy != STRATEGY_IN_PROCESS)
-		add_late_fork(ex, false, LATE_FORK_SUBSHELL);
-	struct explain_part *part =
-		add_choice(ex, node, stage ? BODY_COMPOUND : BODY_SUBSHELL, place, false);
-	if (!stage)
-		part->subshell = body;
-	else
-		body = node;
-	if (ex->last_choice.strategy == STRATEGY_IN_PROCESS)
-		explain_frame(ex, body, false, !stage && tail);
-	else
-		explain_inside(ex, body, true, true);
-}
-
-static void explain_part(struct explanation *ex, const struct node *node,
-			 const struct placement *place)
-{
-	switch ((enum node_kind)node->kind) {
-	case NODE_SIMPLE:
-		explain_simple(ex, (const struct simple *)node, place);
-		return;
-	case NODE_PIPELINE:
-		explain_pipeline(ex, (const struct pipeline *)node, place->async);
-		return;
-	case NODE_TIME:
-		add_choice(ex, node, BODY_COMPOUND, place, false);
-		explain_inside(ex, ((const struct timed *)node)->body,
-			       place->async || place->pipeline, false);
-		return;
-	case NODE_AND:
-	case NODE_OR:
-		if (place->async || place->pipeline) {
-			add_choice(ex, node, BODY_COMPOUND, place, false);
-			explain_inside(ex, node, true, true);
-			return;
+	uint64_t open = open_now();
+	for (uint32_t i = 0; i < plan->fd_op_count; i++) {
+		const struct fd_op *op = &plan->fd_ops[i];
+		uint64_t bit = op->fd < FD_LOOK_MAX ? (uint64_t)1 << op->fd : 0;
+		switch ((enum fd_op_kind)op->kind) {
+		case FD_OP_OPEN:
+			calls->opens++;
+			calls->dups += !~open || __builtin_ctzll(~open) != op->fd;
+			open |= bit;
+			break;
+		case FD_OP_DUP:
+			calls->dups += op->from != op->fd;
+			open |= bit;
+			break;
+		case FD_OP_CLOSE:
+			open &= ~bit;
+			break;
 		}
-		explain_and_or(ex, (const struct binary *)node);
-		return;
-	case NODE_LIST: {
-		const struct list *list = (const struct list *)node;
-		explain_sequence(ex, list->items, list->count);
-		return;
-	}
-	case NODE_ASYNC: {
-		struct placement background = PLACEMENT_INIT;
-		background.async = true;
-		add_late_fork(ex, false, LATE_FORK_ASYNC);
-		add_part(ex, "in the background");
-		ex->depth++;
-		explain_part(ex, ((const struct unary *)node)->body, &background);
-		ex->depth--;
-		return;
-	}
-	case NODE_REDIRECTED:
-		explain_redirected(ex, (const struct redirected *)node, place);
-		return;
-	case NODE_FUNCTION:
-		add_choice(ex, node, BODY_COMPOUND, place, false);
-		return;
-	case NODE_SUBSHELL:
-		explain_subshell(ex, node, place);
-		return;
-	default:
-		add_choice(ex, node, BODY_COMPOUND, place, false);
-		explain_stage_or_compound(ex, node, place);
 	}
 }
 
-struct explain_plan *explain_make(struct shell *sh, const struct node *node)
+/* A process has been made, whose end may run a trap. */
+static void note_child(struct shell *sh)
+{
+	go_through_actions(sh, 1ull << SIGCHLD);
+	sh->rehearsal->known = false;
+}
+
+pid_t rehearse_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
+			const struct strategy_choice *choice, struct flow *failure)
+{
+	struct rehearsal *r = sh->rehearsal;
+	bool inside = choose(sh, *choice, simple ? &simple->node : NULL, plan->argv);
+
+	count_plan(&sh->fds.calls, plan);
+	charge(sh);
+	*failure = flow_next(0);
+	note_child(sh);
+	if (choice->strategy == STRATEGY_EXEC) {
+		r->replaced = true;
+		*failure = flow_make(FLOW_EXIT, 0);
+	}
+	if (inside)
+		leave_part(sh);
+	return 0;
+}
+
+struct flow rehearse_replacement(struct shell *sh, char **argv)
+{
+	struct strategy_choice choice = {STRATEGY_EXEC, REASON_LAST_COMMAND, 0};
+	if (choose(sh, choice, NULL, argv))
+		leave_part(sh);
+	sh->rehearsal->replaced = true;
+	return flow_make(FLOW_EXIT, 0);
+}
+
+/* ---- subshells and children ------------------------------------------------------------ */
+
+/* What begins anew in a process, and is kept for the one around. */
+struct outer_process {
+	struct doubt doubt;
+	bool replaced, interactive;
+	uint32_t live;
+};
+
+static struct outer_process state_of(struct shell *sh)
+{
+	struct rehearsal *r = sh->rehearsal;
+	return (struct outer_process){r->doubt, r->replaced, OPT(sh, INTERACTIVE), sh->jobs->live};
+}
+
+static void state_return(struct shell *sh, const struct outer_process *state)
+{
+	sh->rehearsal->doubt = state->doubt;
+	sh->rehearsal->replaced = state->replaced;
+	sh->jobs->live = state->live;
+	option_override(sh, OPTION_INTERACTIVE, state->interactive);
+}
+
+/* This process ends: by its EXIT trap. */
+static void end_process(struct shell *sh, const struct flow *flow)
+{
+	struct rehearsal *r = sh->rehearsal;
+	r->anew++;
+	if (!r->replaced)
+		exec_exit_trap(sh, flow->status);
+	r->anew--;
+	charge(sh);
+}
+
+struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
+			     int input, bool tail, int *ended, enum trace_kind kind)
+{
+	struct rehearsal *r = sh->rehearsal;
+	struct outer_process state = state_of(sh);
+	struct outbuf out = sh->out;
+	struct virtual_subshell v;
+	struct flow flow = flow_next(1);
+	bool inside = choose(sh,
+			     in_process(kind != TRACE_STAGE ? REASON_VIRTUAL
+					: output	    ? REASON_FIRST_STAGE
+							    : REASON_LAST_STAGE),
+			     body, NULL);
+
+	if (kind == TRACE_SUBSHELL)
+		part_at(r)->subshell = body;
+	virtual_enter(sh, &v, output != NULL, tail);
+	if (kind == TRACE_SUBSTITUTION)
+		substitution_enter(sh);
+	if (input < 0 || virtual_take_input(sh, &v, input))
+		flow = exec_node(sh, body, EXEC_TAIL);
+	if (v.real)
+		end_process(sh, &flow);
+	charge(sh);
+	virtual_leave(sh, &v, output);
+	/* What a process that ends leaves redirected is not put back. */
+	if (v.real)
+		skip(sh);
+	if (!output)
+		sh->out = out;
+	/* An environment around that collects the output may have become a process with a pipe. */
+	for (const struct virtual_subshell *outer = v.outer; outer && !output;
+	     outer = outer->outer) {
+		if (outer->real)
+			sh->out.fd = STDOUT_FILENO;
+		if (outer->real || outer->captures)
+			break;
+	}
+	state_return(sh, &state);
+	if (inside)
+		leave_part(sh);
+	if (ended)
+		*ended = 0;
+	return flow_next(flow.status);
+}
+
+void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
+			const struct fd_calls *calls)
+{
+	struct rehearsal *r = sh->rehearsal;
+	size_t here = r->at;
+
+	add_heading(sh, "");
+	struct explain_part part = *part_at(r);
+	part.depth = r->plan->parts[here].depth;
+	part.late = (uint8_t)(reason + 1);
+	part.processes = 1;
+	part.calls = *calls;
+	/* before the part that is current */
+	memmove(&r->plan->parts[here + 1], &r->plan->parts[here],
+		(r->plan->count - 1 - here) * sizeof(part));
+	r->plan->parts[here] = part;
+	r->at = here + 1;
+	sh->jobs->live = 0;
+	option_override(sh, OPTION_INTERACTIVE, false);
+	note_child(sh);
+	/* In a branch: what comes after it may be in one process or another. */
+	r->doubt.process = r->doubt.process || !r->certain;
+}
+
+/* In a child the ends of pipes are descriptors 0 and 1 and no longer what they were: they are moved out of the way,
+ * and moved back when it has ended. */
+static void move_ends(struct shell *sh, const struct placement *place, int moved[3])
+{
+	const int ends[3] = {place->in, place->out, place->other};
+	for (int i = 0; i < 3; i++) {
+		moved[i] = ends[i] < 0 ? -1 : fd_own_move(&sh->fds, ends[i], -1);
+		if (i == 2 || (moved[i] < 0 && (i == 1 || !place->async)))
+			continue;
+		journal_save_fd(sh, sh->subshell, i);
+		fd_vacate(&sh->fds, i);
+		if (moved[i] >= 0)
+			dup2(moved[i], i);
+	}
+}
+
+static void move_ends_back(struct shell *sh, const struct placement *place, const int moved[3])
+{
+	const int ends[3] = {place->in, place->out, place->other};
+	for (int i = 0; i < 3; i++)
+		if (moved[i] >= 0)
+			fd_own_move(&sh->fds, moved[i], ends[i]);
+}
+
+pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct flow *failure)
+{
+	struct rehearsal *r = sh->rehearsal;
+	const struct placement *place = about->place;
+	struct outer_process state = state_of(sh);
+	struct virtual_subshell *virtual = sh->virtual;
+	struct environment_frame frame;
+	struct strategy_choice choice = {STRATEGY_FORK, (uint8_t)fork_reason(sh, about), SIGCHLD};
+	bool failed = failure->kind != FLOW_NEXT;
+	int moved[3];
+	struct spawn_plan plan;
+	bool inside = choose(sh, choice, about->node, about->argv);
+
+	if (about->kind == TRACE_SUBSHELL)
+		part_at(r)->subshell = about->node;
+	note_child(sh);
+	spawn_plan_init(&plan);
+	placement_descriptors(sh, &plan, place);
+	count_plan(&sh->fds.calls, &plan);
+	enter_frame(sh, &frame);
+	journal_save_options(sh);
+	subshell_become(sh);
+	if (place->capture)
+		substitution_enter(sh);
+	sh->job_control = false;
+	sh->jobs->live = 0;
+	move_ends(sh, place, moved);
+	skip(sh);
+	if (!failed) {
+		struct flow flow = child_run(sh, about);
+		end_process(sh, &flow);
+	}
+	environment_leave(sh, &frame);
+	move_ends_back(sh, place, moved);
+	skip(sh);
+	sh->virtual = virtual;
+	state_return(sh, &state);
+	if (inside)
+		leave_part(sh);
+	r->known = false;
+	*failure = flow_next(0);
+	return 0;
+}
+
+bool rehearse_keeping(struct shell *sh, int fd)
+{
+	charge(sh);
+	bool kept = journal_save_fd(sh, sh->subshell, fd) == 0;
+	skip(sh);
+	return kept;
+}
+
+/* ---- pipelines, asynchronous lists, substitutions -------------------------------------- */
+
+void rehearse_begin(struct shell *sh, const struct node *node)
+{
+	add_node(sh, node);
+	sh->rehearsal->merged = node->kind == NODE_PIPELINE ? NULL : node;
+}
+
+void rehearse_end(struct shell *sh)
+{
+	sh->rehearsal->merged = NULL;
+	leave_part(sh);
+}
+
+void rehearse_substitution(struct shell *sh, const struct part *part)
+{
+	add_heading(sh, part->read_file ? "$(<file)" : "$( ) collects the output of");
+	part_at(sh->rehearsal)->substituted = part->command;
+	if (part->read_file)
+		choose(sh, in_process(REASON_BUILTIN), NULL, NULL);
+}
+
+void rehearse_output(struct shell *sh, struct strbuf *into)
+{
+	leave_part(sh);
+	strbuf_adds(into, UNKNOWN);
+	sh->rehearsal->known = false;
+}
+
+/* ---- the whole ------------------------------------------------------------------------- */
+
+static void option_changed(struct shell *sh, enum option_index option)
+{
+	if (option == OPTION_MONITOR)
+		sh->job_control = OPT(sh, MONITOR);
+	else if (option == OPTION_POSIX)
+		commands_changed(sh);
+}
+
+static void rehearse(struct shell *sh, struct program *program)
+{
+	struct environment_frame frame;
+
+	enter_frame(sh, &frame);
+	sh->virtual = NULL;
+	struct flow flow = exec_program(sh, program, 0);
+	if (flow.kind == FLOW_EXIT || (flow.kind == FLOW_ERROR && !OPT(sh, INTERACTIVE)))
+		end_process(sh, &flow);
+	environment_leave(sh, &frame);
+}
+
+struct explain_plan *explain_make(struct shell *sh, struct program *program)
 {
 	struct explain_plan *plan = mem_zalloc(sizeof(*plan));
-	struct explanation ex = {.sh = sh, .plan = plan, .sure = true};
-	struct placement place = PLACEMENT_INIT;
-	place.foreground = true;
-	explain_part(&ex, node, &place);
+	struct rehearsal r = {
+		.plan = plan,
+		.at = NO_PART,
+		.counted = sh->fds.calls,
+		.certain = true,
+		.first_call = sh->function_depth,
+		.calls = sh->function_depth,
+	};
+	struct shell_ops ops = sh->ops;
+	struct outbuf out = sh->out;
+	struct virtual_subshell *virtual = sh->virtual;
+	struct trace *trace = sh->trace;
+	int err_fd = sh->err_fd, status = sh->status;
+	uint32_t live = sh->jobs->live;
+	uint64_t private = sh->fds.private;
+
+	sh->rehearsal = &r;
+	sh->ops.option_changed = option_changed;
+	sh->ops.trap_changed = NULL;
+	sh->ops.session_end = NULL;
+	sh->ops.history_save = NULL;
+	outbuf_init(&sh->out, STDOUT_FILENO);
+	sh->trace = NULL;
+	sh->err_fd = -1;
+	rehearse(sh, program);
+	sh->err_fd = err_fd;
+	sh->trace = trace;
+	outbuf_free(&sh->out);
+	sh->out = out;
+	sh->virtual = virtual;
+	sh->ops = ops;
+	sh->status = status;
+	sh->jobs->live = live;
+	sh->fds.private = private;
+	sh->rehearsal = NULL;
+	plan->replaces = r.replaced;
+	for (size_t i = 0; i < plan->count; i++)
+		plan->at_least |= plan->parts[i].unsure && explain_part_has_calls(&plan->parts[i]);
 	return plan;
+}
+
+bool explain_replaces(const struct explain_plan *plan)
+{
+	return plan->replaces;
 }
 
 void explain_free(struct explain_plan *plan)

@@ -35,10 +35,11 @@ static const struct trace_record *next_record(const struct trace_list *measured,
 
 static bool expects_record(const struct explain_part *part)
 {
-	return part->chosen && (part->subshell || part->substituted || part->calls.processes ||
-				part->choice.strategy == STRATEGY_EXEC ||
-				part->choice.reason == REASON_LAST_STAGE ||
-				part->choice.reason == REASON_FIRST_STAGE);
+	return part->chosen && !part->anew &&
+	       (part->subshell || part->substituted || part->processes ||
+		part->choice.strategy == STRATEGY_EXEC ||
+		part->choice.reason == REASON_LAST_STAGE ||
+		part->choice.reason == REASON_FIRST_STAGE);
 }
 
 /* ---- for people ------------------------------------------------------------------------ */
@@ -72,17 +73,28 @@ static void add_count(struct strbuf *line, const char **before, unsigned count, 
 	*before = ", ";
 }
 
-static void add_calls(struct strbuf *line, const struct explain_calls *calls, const char *before)
+static void add_calls(struct strbuf *line, const struct explain_part *part, const char *before)
 {
-	add_count(line, &before, calls->processes, "process", "processes");
-	add_count(line, &before, calls->pipes, "pipe", "pipes");
-	add_count(line, &before, calls->dups, "dup", "dups");
-	add_count(line, &before, calls->opens, "open", "opens");
+	add_count(line, &before, part->processes, "process", "processes");
+	add_count(line, &before, part->calls.pipes, "pipe", "pipes");
+	add_count(line, &before, part->calls.dups, "dup", "dups");
+	add_count(line, &before, part->calls.opens, "open", "opens");
 }
 
-static bool has_calls(const struct explain_calls *calls)
+/* All that are sure, as one part. */
+static struct explain_part all_of(const struct explain_plan *plan)
 {
-	return calls->processes || calls->pipes || calls->dups || calls->opens;
+	struct explain_part all = {0};
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct explain_part *part = &plan->parts[i];
+		if (part->unsure)
+			continue;
+		all.processes += part->processes;
+		all.calls.pipes += part->calls.pipes;
+		all.calls.dups += part->calls.dups;
+		all.calls.opens += part->calls.opens;
+	}
+	return all;
 }
 
 static void add_choice(struct strbuf *line, const struct strategy_choice *choice)
@@ -106,11 +118,10 @@ static void print_part(const struct explain_part *part, struct outbuf *out)
 	else
 		add_text(&line, part->text);
 	if (part->unknown)
-		strbuf_adds(&line, ": the command's name is known only when it has been expanded");
+		strbuf_adds(&line, ": the command's name is known only when it runs");
 	if (part->chosen)
 		add_choice(&line, &part->choice);
-	if (has_calls(&part->calls))
-		add_calls(&line, &part->calls, "; ");
+	add_calls(&line, part, "; ");
 	if (part->late)
 		strbuf_addc(&line, ')');
 	strbuf_addc(&line, '\n');
@@ -165,25 +176,15 @@ static void print_measured(const struct explain_part *part, const struct trace_l
 	strbuf_free(&line);
 }
 
-static bool has_unsure(const struct explain_plan *plan)
-{
-	for (size_t i = 0; i < plan->count; i++)
-		if (plan->parts[i].unsure && has_calls(&plan->parts[i].calls))
-			return true;
-	return false;
-}
-
 static void print_total(const struct explain_plan *plan, struct outbuf *out)
 {
-	struct explain_calls all = calls_in_all(plan);
+	struct explain_part all = all_of(plan);
 	struct strbuf line = STRBUF_INIT;
-	strbuf_adds(&line, "in all: ");
-	if (has_calls(&all))
+	strbuf_adds(&line, plan->at_least ? "in all: at least " : "in all: ");
+	if (explain_part_has_calls(&all))
 		add_calls(&line, &all, "");
 	else
 		strbuf_adds(&line, "no process, pipe, dup or open");
-	if (has_unsure(plan))
-		strbuf_adds(&line, ", if every part ran once");
 	out_printf(out, "%s\n", strbuf_text(&line));
 	strbuf_free(&line);
 }
@@ -201,13 +202,13 @@ void explain_print(const struct explain_plan *plan, const struct trace_list *mea
 
 /* ---- for programs ---------------------------------------------------------------------- */
 
-static void calls_to_json(struct json *json, const char *key, const struct explain_calls *calls)
+static void calls_to_json(struct json *json, const struct explain_part *part)
 {
-	json_object_begin(json, key);
-	json_uint(json, "processes", calls->processes);
-	json_uint(json, "pipes", calls->pipes);
-	json_uint(json, "dups", calls->dups);
-	json_uint(json, "opens", calls->opens);
+	json_object_begin(json, "calls");
+	json_uint(json, "processes", part->processes);
+	json_uint(json, "pipes", part->calls.pipes);
+	json_uint(json, "dups", part->calls.dups);
+	json_uint(json, "opens", part->calls.opens);
 	json_object_end(json);
 }
 
@@ -254,7 +255,7 @@ static void parent_to_json(struct json *json, const struct explain_plan *plan, s
 void explain_json(const struct explain_plan *plan, const struct trace_list *measured,
 		  struct outbuf *out)
 {
-	struct explain_calls all = calls_in_all(plan);
+	struct explain_part all = all_of(plan);
 	struct json json;
 	json_init(&json, out, true);
 	json_object_begin(&json, NULL);
@@ -272,13 +273,14 @@ void explain_json(const struct explain_plan *plan, const struct trace_list *meas
 		else
 			json_null(&json, "late_fork");
 		json_bool(&json, "once", !part->unsure);
-		calls_to_json(&json, "calls", &part->calls);
+		calls_to_json(&json, part);
 		if (measured)
 			measured_to_json(&json, part, measured);
 		json_object_end(&json);
 	}
 	json_array_end(&json);
-	calls_to_json(&json, "calls", &all);
+	calls_to_json(&json, &all);
+	json_bool(&json, "at_least", plan->at_least);
 	json_object_end(&json);
 	json_end(&json);
 }

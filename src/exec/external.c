@@ -73,6 +73,19 @@ static void plan_script(struct shell *sh, struct spawn_plan *plan, uint32_t argc
 	plan->script_path_at = 1;
 }
 
+void placement_descriptors(struct shell *sh, struct spawn_plan *plan, const struct placement *place)
+{
+	if (place->in >= 0) {
+		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 0)->from = place->in;
+	} else if (place->async && !sh->job_control) {
+		struct fd_op *op = spawn_plan_add_fd(sh, plan, FD_OP_OPEN, 0);
+		op->path = op->shown = "/dev/null";
+		op->flags = O_RDONLY;
+	}
+	if (place->out >= 0)
+		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
+}
+
 static void plan_placement(struct shell *sh, struct spawn_plan *plan, const struct placement *place)
 {
 	if (sh->job_control) {
@@ -82,18 +95,10 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 			plan->terminal = jobs_terminal_to_give(sh);
 	} else if (place->async) {
 		plan->ignore_signals = 1ull << SIGINT | 1ull << SIGQUIT;
-		if (place->in < 0) {
-			struct fd_op *op = spawn_plan_add_fd(sh, plan, FD_OP_OPEN, 0);
-			op->path = op->shown = "/dev/null";
-			op->flags = O_RDONLY;
-		}
 	}
 	plan->ignore_signals |= signals_to_ignore(sh);
 	plan->default_signals = signals_to_default(sh) & ~plan->ignore_signals;
-	if (place->in >= 0)
-		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 0)->from = place->in;
-	if (place->out >= 0)
-		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
+	placement_descriptors(sh, plan, place);
 }
 
 void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,
@@ -129,7 +134,9 @@ static pid_t start_plan(struct shell *sh, const struct simple *simple, struct sp
 	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
 	plan->clone_flags = choice.flags;
 	fds_share_all(&sh->fds); /* the child, or what it leaves behind, may hold them now */
-	pid_t pid = __builtin_expect(sh->trace != NULL, 0)
+	pid_t pid = __builtin_expect(sh->rehearsal != NULL, 0)
+			    ? rehearse_external(sh, simple, plan, &choice, failure)
+		    : __builtin_expect(sh->trace != NULL, 0)
 			    ? traced_external(sh, simple, plan, &choice)
 			    : spawn_external(sh, plan, &choice);
 	if (pid < 0)
@@ -147,6 +154,9 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 	bool may_block = false;
 	pid_t pid = -1;
 
+	if (__builtin_expect(sh->rehearsal != NULL, 0) &&
+	    rehearse_unknown(sh, argv[0], true, failure))
+		return 0;
 	signals_prepare_wait(sh);
 	spawn_plan_init(&plan);
 	plan.argv = argv;
@@ -192,7 +202,7 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 	if (pid > 0)
 		read_all(in, &sh->out.bytes, NULL, NULL);
 	fd_own_close(&sh->fds, &in);
-	if (pid < 0)
+	if (pid <= 0)
 		return flow;
 	return virtual_wait(sh, pid);
 }
@@ -205,15 +215,18 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 
 	/* A substitution in its redirections or assignments would find the capture half made. */
 	bool simple_setup = !simple || !simple_has_command(simple) || !virtual_is_capturing(sh);
-	struct flow flow =
-		virtual_before_process(sh, (flags & EXEC_TAIL) && simple_setup, LATE_FORK_EXTERNAL);
+	struct flow flow;
+	if (__builtin_expect(sh->rehearsal != NULL, 0) &&
+	    rehearse_unknown(sh, argv[0], false, &flow))
+		return flow;
+	flow = virtual_before_process(sh, (flags & EXEC_TAIL) && simple_setup, LATE_FORK_EXTERNAL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	if (virtual_is_capturing(sh))
 		return run_captured(sh, simple, argv, argc, path, flags);
 	place.foreground = true;
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
-	if (pid < 0)
+	if (pid <= 0)
 		return flow;
 	if (sh->virtual)
 		return virtual_wait(sh, pid);
@@ -281,6 +294,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 		shell_error_in(sh, argv[0], "%s", error == ENOENT ? "not found" : strerror(error));
 		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
 	}
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		return rehearse_replacement(sh, argv);
 	plan_script(sh, &plan, (uint32_t)argc);
 	if (sh->ops.history_save)
 		sh->ops.history_save(sh);

@@ -56,6 +56,9 @@ static inline bool placement_is_background(const struct placement *place)
 
 /* external.c */
 
+/* Adds the operations on descriptors that put a child in its place. */
+void placement_descriptors(struct shell *sh, struct spawn_plan *plan,
+			   const struct placement *place);
 /* The facts strategy_choose wants to know of a command with this body in this place. */
 struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struct placement *place,
 			     unsigned flags);
@@ -82,10 +85,24 @@ struct flow flow_after_job(struct shell *sh, int status, bool interrupted);
 
 /* pipeline.c */
 
+/* What a child that goes on as a shell is for. */
+struct fork_subject {
+	enum trace_kind kind;
+	const struct placement *place;
+	const struct node *node; /* what it runs, or NULL */
+	char **argv;		 /* the words it runs, when they have been expanded, or NULL */
+	uint32_t argc;
+	const char *text; /* what it does, when there is neither */
+};
+
 /* Starts a node as a process of its own at this place.  The pid; or -1 with the status it has come to
  * already. */
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
 		  struct flow *failure);
+/* Forks a child that goes on as a shell with what the subject names.  The pid; 0 in a rehearsal; -1, with *failure. */
+pid_t child_start(struct shell *sh, const struct fork_subject *about, struct flow *failure);
+/* What such a child does. */
+struct flow child_run(struct shell *sh, const struct fork_subject *about);
 /* The facts of a pipeline's stage; an external command where its name is known only when it has been
  * expanded. */
 struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
@@ -99,7 +116,9 @@ struct flow exec_async(struct shell *sh, const struct unary *async);
 /* subshell.c */
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags);
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
-/* In a freshly forked child: makes the environment a subshell's (XCU 2.13). */
+/* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told nothing. */
+void subshell_become(struct shell *sh);
+/* In a freshly forked child: the same, and all that a process has besides. */
 void subshell_enter(struct shell *sh, const struct placement *place);
 
 /* What is particular to the environment of a command substitution: outside POSIX mode it begins without -e, as
@@ -160,6 +179,7 @@ static inline bool loop_ends(struct flow *flow)
 struct flow exec_conditional(struct shell *sh, const struct conditional *conditional);
 
 /* compound.c */
+struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsigned flags);
 
 /* network.c: a socket that is connected to /dev/tcp/HOST/PORT or /dev/udp/HOST/PORT; -1 with the reason in why. */
 int network_open(const char *path, char *why, size_t size);
@@ -195,20 +215,14 @@ void redirect_light_undo(struct shell *sh, struct light_redirection *light);
 
 /* tracing.c: what makes processes and subshells visible; only called while shell.trace is set. */
 
-/* What a child that goes on as a shell is for. */
-struct fork_subject {
-	enum trace_kind kind;
-	const struct placement *place;
-	const struct node *node; /* what it runs, or NULL */
-	char *const *argv;	 /* the words it runs, when they have been expanded, or NULL */
-	const char *text;	 /* what it does, when there is neither */
-};
 /* spawn_external and spawn_shell, with a record. */
 pid_t traced_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
 		      const struct strategy_choice *choice);
 /* Before spawn_replace: the record of the command that `exec` puts in this shell's place, and the trace for it. */
 void traced_replacement(struct shell *sh, struct spawn_plan *plan);
 pid_t traced_fork(struct shell *sh, const struct fork_subject *about);
+/* Why it has a process of its own. */
+enum strategy_reason fork_reason(struct shell *sh, const struct fork_subject *about);
 /* As newborn_create. */
 int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,
 		   const struct newborn_request *request, struct newborn *newborn);
@@ -217,6 +231,35 @@ static inline pid_t fork_shell(struct shell *sh, const struct fork_subject *abou
 {
 	return __builtin_expect(sh->trace != NULL, 0) ? traced_fork(sh, about) : spawn_shell(sh);
 }
+
+/* explain.c: while shell.rehearsal is set, the executor goes through a command without running it, and comes here
+ * for the last steps. */
+
+struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned flags);
+/* compound.c: the executor's own way with a node, whose parts are rehearsed in turn. */
+struct flow exec_compound(struct shell *sh, const struct node *node, unsigned flags);
+struct flow rehearse_builtin(struct shell *sh, const struct builtin *builtin, int argc,
+			     char **argv);
+/* Whether the name of a command is known only when it runs; then nothing more is to be done, and *flow is how it ended. */
+bool rehearse_unknown(struct shell *sh, const char *name, bool own_process, struct flow *flow);
+/* 0, and in *failure how it ends: these are external_start's and child_start's. */
+pid_t rehearse_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
+			const struct strategy_choice *choice, struct flow *failure);
+pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct flow *failure);
+struct flow rehearse_replacement(struct shell *sh, char **argv);
+/* As virtual_run. */
+struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
+			     int input, bool tail, int *ended, enum trace_kind kind);
+void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
+			const struct fd_calls *calls);
+/* A descriptor is redirected for good: it is put back when the rehearsal ends. */
+bool rehearse_keeping(struct shell *sh, int fd);
+/* Around a stage of a pipeline, and what is put into the background. */
+void rehearse_begin(struct shell *sh, const struct node *node);
+void rehearse_end(struct shell *sh);
+/* Around a command substitution, which gives what is not known. */
+void rehearse_substitution(struct shell *sh, const struct part *part);
+void rehearse_output(struct shell *sh, struct strbuf *into);
 
 /* xtrace.c */
 void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc);

@@ -26,6 +26,7 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end)
 {
 	int ends[2] = {-1, -1};
 	if (pipe2(ends, O_CLOEXEC) == 0) {
+		sh->fds.calls.pipes++;
 		ends[0] = above_standard(ends[0]);
 		ends[1] = above_standard(ends[1]);
 	}
@@ -48,24 +49,16 @@ static unsigned child_flags(const struct placement *place)
 	return placement_is_background(place) ? EXEC_TAIL | EXEC_WHOLE : EXEC_TAIL;
 }
 
-/* A child made by fork goes on as a shell with this node. */
-static void __attribute__((noreturn))
-run_child(struct shell *sh, const struct node *node, const struct placement *place)
+struct flow child_run(struct shell *sh, const struct fork_subject *about)
 {
-	unsigned flags = child_flags(place);
+	unsigned flags = child_flags(about->place);
+	if (about->argv)
+		return exec_expanded(sh, (const struct simple *)about->node, about->argv,
+				     about->argc, flags);
 	/* Lists hand their flags on to their last command: it is not the whole of them. */
-	if (node->kind != NODE_SIMPLE && node->kind != NODE_REDIRECTED)
+	if (about->node->kind != NODE_SIMPLE && about->node->kind != NODE_REDIRECTED)
 		flags &= ~EXEC_WHOLE;
-	subshell_enter(sh, place);
-	exec_terminate(sh, exec_node(sh, node, flags));
-}
-
-static void __attribute__((noreturn))
-run_child_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
-		   const struct placement *place)
-{
-	subshell_enter(sh, place);
-	exec_terminate(sh, exec_expanded(sh, simple, argv, argc, child_flags(place)));
+	return exec_node(sh, about->node, flags);
 }
 
 static struct fork_subject child_of(const struct placement *place, const struct node *node)
@@ -91,6 +84,18 @@ static pid_t placed_fork(struct shell *sh, const struct fork_subject *about, str
 	return pid;
 }
 
+pid_t child_start(struct shell *sh, const struct fork_subject *about, struct flow *failure)
+{
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		return rehearse_child(sh, about, failure);
+	pid_t pid = placed_fork(sh, about, failure);
+	if (pid == 0) {
+		subshell_enter(sh, about->place);
+		exec_terminate(sh, child_run(sh, about));
+	}
+	return pid;
+}
+
 /* What ended before it could become a process (an expansion failed) is a process all the same, for $!,
  * `wait` and the status of a pipeline: one that only ends. */
 static pid_t start_failed(struct shell *sh, const struct simple *simple,
@@ -98,6 +103,8 @@ static pid_t start_failed(struct shell *sh, const struct simple *simple,
 {
 	int status = failure->status;
 	struct fork_subject about = child_of(place, &simple->node);
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		return rehearse_child(sh, &about, failure);
 	pid_t pid = placed_fork(sh, &about, failure);
 	if (pid == 0)
 		_exit(status);
@@ -130,9 +137,8 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 		} else {
 			struct fork_subject about = child_of(place, &simple->node);
 			about.argv = fields.values;
-			pid = placed_fork(sh, &about, failure);
-			if (pid == 0)
-				run_child_expanded(sh, simple, fields.values, fields.count, place);
+			about.argc = fields.count;
+			pid = child_start(sh, &about, failure);
 		}
 	}
 	environment_leave(sh, &frame);
@@ -149,10 +155,7 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 			return simple_start(sh, simple, place, failure);
 	}
 	struct fork_subject about = child_of(place, node);
-	pid_t pid = placed_fork(sh, &about, failure);
-	if (pid == 0)
-		run_child(sh, node, place);
-	return pid;
+	return child_start(sh, &about, failure);
 }
 
 /* ---- pipelines ------------------------------------------------------------------------- */
@@ -228,7 +231,7 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 		write_all(place->out, strbuf_text(&output), output.len);
 		job_add_ended(job, ended);
 	} else if (flow.kind == FLOW_NEXT) {
-		struct fork_subject about = {TRACE_WRITER, place, node, NULL, NULL};
+		struct fork_subject about = {.kind = TRACE_WRITER, .place = place, .node = node};
 		pid_t pid = placed_fork(sh, &about, &flow);
 		if (pid == 0)
 			write_in_child(sh, place, &output, flow.status);
@@ -260,7 +263,7 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 	struct flow flow = flow_next(0);
 	if (!stage_runs_inside(sh, node, place)) {
 		pid_t pid = stage_start(sh, node, place, &flow);
-		if (pid < 0)
+		if (pid <= 0)
 			return flow_next(flow.status);
 		job_add_process(sh, job, pid);
 		flow.kind = FLOW_NEXT; /* what failed before it has become that process */
@@ -300,7 +303,11 @@ static struct flow start_stages(struct shell *sh, const struct pipeline *pipelin
 		place.in = in;
 		place.out = out;
 		place.other = next_in;
+		if (__builtin_expect(sh->rehearsal != NULL, 0))
+			rehearse_begin(sh, pipeline->stages[i]);
 		flow = start_stage(sh, pipeline->stages[i], &place, job);
+		if (__builtin_expect(sh->rehearsal != NULL, 0))
+			rehearse_end(sh);
 		if (place.in >= 0)
 			fd_own_close(&sh->fds, &in);
 		fd_own_close(&sh->fds, &out);
@@ -397,6 +404,8 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 
 	sh->line = async->node.line;
 	place.async = true;
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		rehearse_begin(sh, body);
 	if (body->kind == NODE_PIPELINE && !((const struct pipeline *)body)->negated) {
 		/* Each stage is a process of the job, and $! is the last of them (XCU 2.5.2). */
 		const struct pipeline *pipeline = (const struct pipeline *)body;
@@ -404,6 +413,8 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 		flow = start_stages(sh, pipeline, job, true);
 		if (job->process_count)
 			job_background(sh, job);
+		else
+			job_remove(sh, job);
 	} else {
 		unparse(&text, body, false);
 		pid_t pid = stage_start(sh, body, &place, &flow);
@@ -414,6 +425,8 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 			flow.status = -1;
 		}
 	}
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		rehearse_end(sh);
 	strbuf_free(&text);
 	if (flow.status < 0) {
 		sh->status = 0;

@@ -63,12 +63,13 @@ static const char *open_error_text(int error, bool noclobber)
 
 /* The text of a here-document behind a descriptor: a pipe when it fits, else a file in memory.  -1 with
  * errno. */
-static int heredoc_open(const char *text, size_t len)
+static int heredoc_open(struct shell *sh, const char *text, size_t len)
 {
 	int ends[2];
 	if (len <= PIPE_BUF) {
 		if (pipe2(ends, O_CLOEXEC) < 0)
 			return -1;
+		sh->fds.calls.pipes++;
 		ssize_t put = write(ends[1], text, len);
 		close(ends[1]);
 		if (put == (ssize_t)len)
@@ -177,7 +178,7 @@ static bool resolve_text(struct shell *sh, const struct redir *redir, const char
 {
 	struct target *target = add_step(steps, FD_OP_DUP, redir->fd, "here-document");
 
-	target->from = heredoc_open(text, len);
+	target->from = heredoc_open(sh, text, len);
 	target->owned = true;
 	return target->from >= 0 ||
 	       redirection_failed(sh, "here-document", strerror(errno), failure);
@@ -247,7 +248,8 @@ static bool resolve_network(struct shell *sh, const struct redir *redir, const c
 			    struct steps *steps, struct flow *failure)
 {
 	char why[100];
-	int fd = network_open(path, why, sizeof(why));
+	int fd = sh->rehearsal ? open("/dev/null", O_RDWR | O_CLOEXEC)
+			       : network_open(path, why, sizeof(why));
 
 	if (fd < 0)
 		return redirection_failed(sh, path, why, failure);
@@ -312,6 +314,9 @@ static int open_noclobber(struct shell *sh, const char *path, struct flow *failu
 /* -1 with errno, as exec_open. */
 static int open_target(struct shell *sh, const struct target *target, struct flow *failure)
 {
+	sh->fds.calls.opens++;
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		return open("/dev/null", O_RDWR | O_CLOEXEC);
 	readahead_make_room(&sh->fds);
 	int fd = target->noclobber ? open_noclobber(sh, target->path, failure)
 				   : exec_open(sh, target->path, target->flags, 0666, failure);
@@ -340,11 +345,11 @@ static bool can_duplicate(const struct shell *sh, const struct redir *redir, int
 }
 
 /* Moves what was opened to the number it is to have. */
-static bool settle_fd(int opened, int fd)
+static bool settle_fd(struct shell *sh, int opened, int fd)
 {
 	if (opened == fd)
 		return fcntl(fd, F_SETFD, 0) == 0;
-	int result = dup2(opened, fd);
+	int result = fd_dup2(&sh->fds, opened, fd);
 	int error = errno;
 	close(opened);
 	errno = error;
@@ -398,6 +403,8 @@ static bool apply_step(struct shell *sh, const struct redir *redir, const struct
 	bool saved = fd_vacate(&sh->fds, fd) == 0;
 	if (saved && frame)
 		saved = journal_save_fd(sh, frame, fd) == 0;
+	else if (saved && __builtin_expect(sh->rehearsal != NULL, 0))
+		saved = rehearse_keeping(sh, fd);
 	if (!saved) {
 		int error = errno;
 		if (held >= 0)
@@ -412,11 +419,11 @@ static bool apply_step(struct shell *sh, const struct redir *redir, const struct
 		break;
 	case FD_OP_DUP:
 		if (target->owned)
-			ok = dup2(held, fd) >= 0;
+			ok = fd_dup2(&sh->fds, held, fd) >= 0;
 		else if (target->from != fd) {
 			readahead_pay(&sh->fds);
 			fd_set_private(&sh->fds, target->from, false);
-			ok = dup2(target->from, fd) >= 0;
+			ok = fd_dup2(&sh->fds, target->from, fd) >= 0;
 		}
 		if (held >= 0)
 			fd_own_close(&sh->fds, &held);
@@ -425,7 +432,7 @@ static bool apply_step(struct shell *sh, const struct redir *redir, const struct
 		int opened = open_target(sh, target, failure);
 		if (opened < 0 && errno == EINTR)
 			return false;
-		ok = opened >= 0 && settle_fd(opened, fd);
+		ok = opened >= 0 && settle_fd(sh, opened, fd);
 		break;
 	}
 	}

@@ -133,6 +133,8 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
 				char **argv)
 {
 	struct flow flow;
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		return rehearse_builtin(sh, builtin, argc, argv);
 	readahead_writing(&sh->fds, sh->out.fd);
 	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1])) {
 		builtin_help(&sh->out, builtin);
@@ -161,16 +163,18 @@ static struct flow special_failure(struct shell *sh, struct flow failure)
 	return failure;
 }
 
-/* `exec`, also behind `command`: its redirections are there to stay. */
-static bool is_exec(const struct builtin *builtin, int argc, char **argv)
+/* Whether its redirections are there to stay: those of `exec`, also behind `command`. */
+static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, char **argv)
 {
-	int i = 0;
-	if (strcmp(builtin->name, "command") == 0) {
-		for (i = 1; i < argc && argv[i][0] == '-'; i++)
-			if (strcmp(argv[i], "-p") != 0 && strcmp(argv[i], "--") != 0)
-				return false;
+	while (builtin && builtin->flags & BUILTIN_PREFIX) {
+		do
+			argv++;
+		while (*argv && (strcmp(*argv, "-p") == 0 || strcmp(*argv, "--") == 0));
+		const struct symbol *name =
+			*argv ? symbol_find(&sh->symbols, *argv, strlen(*argv)) : NULL;
+		builtin = name ? name->builtin : NULL;
 	}
-	return i < argc && strcmp(argv[i], "exec") == 0;
+	return builtin && builtin->flags & BUILTIN_KEEPS;
 }
 
 static struct flow builtin_in_frame(struct shell *sh, const struct builtin *builtin,
@@ -180,7 +184,7 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 	/* In POSIX mode assignments before a special builtin stay; redirections of exec always do. */
 	bool special = (builtin->flags & BUILTIN_SPECIAL) != 0;
 	bool keep_assigns = special && OPT(sh, POSIX);
-	bool keep_redirs = is_exec(builtin, argc, argv);
+	bool keep_redirs = keeps_redirections(sh, builtin, argv);
 	struct frame redirs, assigns;
 	struct light_redirection light;
 	struct flow flow = flow_next(0);

@@ -28,40 +28,44 @@ static void place_fd(struct shell *sh, int end, int fd)
 	fd_set_private(&sh->fds, fd, true);
 }
 
+void subshell_become(struct shell *sh)
+{
+	sh->virtual = NULL;
+	sh->is_subshell = true;
+	sh->traps_outside = 0;
+	sh->random_inherited = true;
+	sh->trap_status = -1;
+	option_override(sh, OPTION_INTERACTIVE, false);
+	traps_enter_subshell(sh);
+}
+
 void subshell_enter(struct shell *sh, const struct placement *place)
 {
 	bool job_control = sh->job_control;
 	bool async = place->async && !job_control;
+	struct spawn_plan plan;
 
+	spawn_plan_init(&plan);
+	placement_descriptors(sh, &plan, place);
 	frames_become_process(sh, sh->frame);
-	sh->virtual = NULL;
 	if (job_control) {
 		setpgid(0, place->group);
 		int terminal = place->foreground ? jobs_terminal_to_give(sh) : -1;
 		if (terminal >= 0)
 			tcsetpgrp(terminal, getpgrp());
 	}
-	sh->is_subshell = true;
-	sh->traps_outside = 0;
-	sh->random_inherited = true;
-	option_override(sh, OPTION_INTERACTIVE, false);
-	traps_enter_subshell(sh);
+	subshell_become(sh);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, async);
 	int other = place->other;
 	fd_own_close(&sh->fds, &other);
-	place_fd(sh, place->in, 0);
-	place_fd(sh, place->out, 1);
-	if (async && place->in < 0) {
-		int null = open("/dev/null", O_RDONLY);
-		if (null > 0) {
-			dup2(null, 0);
-			close(null);
-		}
+	for (uint32_t i = 0; i < plan.fd_op_count; i++) {
+		const struct fd_op *op = &plan.fd_ops[i];
+		int fd = op->kind == FD_OP_OPEN ? open(op->path, op->flags | O_CLOEXEC) : op->from;
+		place_fd(sh, fd, op->fd);
 	}
 	if (place->capture)
 		substitution_enter(sh);
-	sh->trap_status = -1;
 }
 
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags)
@@ -79,20 +83,13 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	struct flow flow = virtual_late_fork(sh, LATE_FORK_SUBSHELL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
-	signals_prepare_wait(sh);
-	jobs_poll(sh);
-	fds_share_all(&sh->fds);
-	struct fork_subject about = {TRACE_SUBSHELL, &place, subshell->body, NULL, NULL};
-	pid_t pid = fork_shell(sh, &about);
-	if (pid < 0)
-		return flow_checked(sh, flow_next(126));
-	if (pid == 0) {
-		subshell_enter(sh, &place);
-		exec_terminate(sh, exec_node(sh, subshell->body, EXEC_TAIL));
-	}
+	struct fork_subject about = {
+		.kind = TRACE_SUBSHELL, .place = &place, .node = subshell->body};
+	pid_t pid = child_start(sh, &about, &flow);
+	if (pid <= 0)
+		return flow_checked(sh, flow);
 	if (sh->job_control) {
 		struct strbuf text = STRBUF_INIT;
-		setpgid(pid, pid);
 		unparse(&text, &subshell->node, false);
 		struct job *job = job_new(sh, 1, strbuf_text(&text));
 		strbuf_free(&text);
@@ -151,7 +148,8 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 	size_t len;
 	char *path = expand_string(sh, simple->redirs->target, &len, &flow);
 	if (path) {
-		int fd = exec_open(sh, path, O_RDONLY, 0, &flow);
+		sh->fds.calls.opens++;
+		int fd = exec_open(sh, sh->rehearsal ? "/dev/null" : path, O_RDONLY, 0, &flow);
 		int error = fd < 0 ? errno : read_all(fd, into, sh, &flow);
 		if (fd >= 0)
 			close(fd);
@@ -190,7 +188,7 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	if (pid > 0)
 		read_all(in, into, NULL, NULL);
 	fd_own_close(&sh->fds, &in);
-	if (pid < 0)
+	if (pid <= 0)
 		return flow_next(flow.status);
 	int status = process_wait_foreground(sh, pid, &interrupted);
 	return flow_after_wait(status, interrupted);
@@ -213,10 +211,15 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 	uint32_t line = sh->line;
 	struct flow flow = flow_next(0);
 
+	bool rehearsed = __builtin_expect(sh->rehearsal != NULL, 0) && part->command;
+	if (rehearsed)
+		rehearse_substitution(sh, part);
 	if (part->command && part->read_file)
 		flow = substitute_file(sh, part, into);
 	else if (part->command)
 		flow = substitute_command(sh, part, into);
+	if (rehearsed)
+		rehearse_output(sh, into);
 	sh->line = line;
 	sh->status = flow.status;
 	if (!into->failed)

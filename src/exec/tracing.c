@@ -118,7 +118,7 @@ int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,
 /* ---- children that go on as a shell ---------------------------------------------------- */
 
 /* Why this node has a process of its own here. */
-static enum strategy_reason reason_of(struct shell *sh, const struct fork_subject *about)
+enum strategy_reason fork_reason(struct shell *sh, const struct fork_subject *about)
 {
 	struct spawn_facts facts = about->kind == TRACE_SUBSHELL
 					   ? facts_for(sh, BODY_SUBSHELL, about->place, 0)
@@ -140,7 +140,7 @@ pid_t traced_fork(struct shell *sh, const struct fork_subject *about)
 	struct trace_subject subject = {
 		.kind = (uint8_t)about->kind,
 		.strategy = STRATEGY_FORK,
-		.reason = (uint8_t)reason_of(sh, about),
+		.reason = (uint8_t)fork_reason(sh, about),
 		.flags = SIGCHLD,
 		.node = about->node,
 		.argv = about->argv,

@@ -97,7 +97,7 @@ static struct flow act_on(struct shell *sh, int signal)
 struct flow exec_pending_traps(struct shell *sh)
 {
 	struct flow flow = flow_next(sh->status);
-	while (signals_pending) {
+	while (signals_pending && !sh->rehearsal) {
 		signals_pending = 0;
 		for (int signal = 1; signal < TRAP_COUNT; signal++) {
 			if (!signal_pending[signal])

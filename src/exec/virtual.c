@@ -13,7 +13,7 @@
 
 /* ---- the frame ------------------------------------------------------------------------- */
 
-static void enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail)
+void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail)
 {
 	v->outer = sh->virtual;
 	v->span.record = NULL;
@@ -46,7 +46,7 @@ static void enter(struct shell *sh, struct virtual_subshell *v, bool captures, b
 	sh->jobs_inherited = true;
 }
 
-static void leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
+void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
 {
 	environment_leave(sh, &v->environment);
 	if (v->captures) {
@@ -61,16 +61,16 @@ static void leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *o
 		sh->out = v->outer_out;
 		sh->captured = v->outer_captured;
 	}
-	sh->virtual = v->outer;
+	/* The environment around may have been rehearsed as a process meanwhile. */
+	sh->virtual = v->outer && v->outer->real ? NULL : v->outer;
 	if (__builtin_expect(sh->traps_waiting != 0, 0))
 		signals_go_on(sh);
 }
 
-/* Standard input for the time of the frame. */
-static bool take_input(struct shell *sh, struct virtual_subshell *v, int input)
+bool virtual_take_input(struct shell *sh, struct virtual_subshell *v, int input)
 {
 	bool taken = journal_save_fd(sh, &v->environment.frame, STDIN_FILENO) == 0 &&
-		     dup2(input, STDIN_FILENO) >= 0;
+		     fd_dup2(&sh->fds, input, STDIN_FILENO) >= 0;
 	fd_own_close(&sh->fds, &input);
 	if (taken)
 		fd_set_private(&sh->fds, STDIN_FILENO, true);
@@ -83,22 +83,22 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 			bool tail, int *ended)
 {
 	struct virtual_subshell v;
+	enum trace_kind kind = ended ? TRACE_STAGE : output ? TRACE_SUBSTITUTION : TRACE_SUBSHELL;
 
-	enter(sh, &v, output != NULL, tail);
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		return rehearse_virtual(sh, body, output, input, tail, ended, kind);
+	virtual_enter(sh, &v, output != NULL, tail);
 	if (__builtin_expect(sh->trace != NULL, 0))
-		traced_enter(sh, &v, body,
-			     ended    ? TRACE_STAGE
-			     : output ? TRACE_SUBSTITUTION
-				      : TRACE_SUBSHELL);
-	if (output && !ended)
+		traced_enter(sh, &v, body, kind);
+	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
 	struct flow flow = flow_next(1);
-	if (input < 0 || take_input(sh, &v, input))
+	if (input < 0 || virtual_take_input(sh, &v, input))
 		flow = exec_node(sh, body, EXEC_TAIL);
 	if (v.real)
 		exec_terminate(sh, flow);
 	bool elsewhere = flow.kind == FLOW_SUBSHELL && sh->leaving != &v;
-	leave(sh, &v, output);
+	virtual_leave(sh, &v, output);
 	if (__builtin_expect(v.span.record != NULL, 0))
 		trace_span_end(sh, &v.span,
 			       v.wait_status ? v.wait_status : W_EXITCODE(flow.status & 0xff, 0),
@@ -138,7 +138,7 @@ static struct destination destination_of(struct shell *sh, struct virtual_subshe
 			d.out = &inner->outer_out;
 			youngest = inner->environment.frame.parent;
 		}
-	while (capturing && !capturing->captures)
+	while (capturing && !capturing->captures && !capturing->real)
 		capturing = capturing->outer;
 	d.redirected = journal_captured_output(youngest, &v->environment.frame);
 	if (d.redirected)
@@ -146,6 +146,17 @@ static struct destination destination_of(struct shell *sh, struct virtual_subshe
 	else if (d.out->fd < 0)
 		d.collected = &d.out->bytes;
 	return d;
+}
+
+/* From now on it is a pipe, which is there already. */
+static void become_pipe(struct destination *d)
+{
+	if (d->redirected) {
+		d->redirected->fd.captured = false;
+	} else {
+		strbuf_reset(&d->out->bytes);
+		d->out->fd = STDOUT_FILENO;
+	}
 }
 
 /* The child's output is the pipe from now on; what was collected stays the parent's. */
@@ -162,12 +173,7 @@ static void child_output(struct shell *sh, struct virtual_subshell *v, struct de
 	} else {
 		dup2(*end, STDOUT_FILENO);
 	}
-	if (d->redirected) {
-		d->redirected->fd.captured = false;
-	} else {
-		strbuf_reset(&d->out->bytes);
-		d->out->fd = STDOUT_FILENO;
-	}
+	become_pipe(d);
 }
 
 /* The child is the subshell v, with all that runs inside it. */
@@ -185,15 +191,38 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 			inner = inner->outer;
 	if (inner != v)
 		inner->outer = NULL;
-	environment_become_process(sh);
+	environment_become_process(sh, NULL);
 	option_override(sh, OPTION_INTERACTIVE, false);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, false);
 }
 
+/* The same for explain: this process goes on as the child, until v ends. */
+static struct flow rehearse_fork(struct shell *sh, struct virtual_subshell *v,
+				 enum late_fork_reason reason)
+{
+	struct frame *frame = &v->environment.frame;
+	struct destination d = destination_of(sh, v);
+	struct fd_calls calls = {.pipes = d.collected != NULL};
+
+	/* Both processes put back what is redirected around this place. */
+	calls.dups = journal_saved_fds(sh->frame, frame) +
+		     (d.collected && !journal_outermost_output(sh->frame, frame));
+	if (d.collected)
+		become_pipe(&d);
+	v->real = true;
+	if (sh->virtual == v)
+		sh->virtual = NULL;
+	environment_become_process(sh, frame);
+	rehearse_late_fork(sh, reason, &calls);
+	return flow_next(sh->status);
+}
+
 static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 			     enum late_fork_reason reason)
 {
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		return rehearse_fork(sh, v, reason);
 	struct destination d = destination_of(sh, v);
 	int in = -1, out = -1;
 	bool interrupted = false;
@@ -231,7 +260,7 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 static struct virtual_subshell *outermost_unfinished(struct shell *sh)
 {
 	struct virtual_subshell *found = NULL;
-	for (struct virtual_subshell *v = sh->virtual; v; v = v->outer)
+	for (struct virtual_subshell *v = sh->virtual; v && !v->real; v = v->outer)
 		if (!v->at_tail)
 			found = v;
 	return found;

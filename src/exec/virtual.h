@@ -24,6 +24,12 @@ struct virtual_subshell {
 	struct strbuf *outer_captured;
 };
 
+/* The frame is entered, and left: what was written to memory is appended to `output`. */
+void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail);
+void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output);
+/* `input`, an own descriptor that is closed, becomes standard input for the time of the frame. */
+bool virtual_take_input(struct shell *sh, struct virtual_subshell *v, int input);
+
 /* tracing.c, while shell.trace is set: a virtual subshell begins; it forks, late. */
 void traced_enter(struct shell *sh, struct virtual_subshell *v, const struct node *body,
 		  enum trace_kind kind);

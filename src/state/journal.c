@@ -85,11 +85,12 @@ void environment_leave(struct shell *sh, struct environment_frame *frame)
 	environment_put_back(sh, &frame->values);
 }
 
-void environment_become_process(struct shell *sh)
+void environment_become_process(struct shell *sh, const struct frame *outermost)
 {
 	sh->is_subshell = sh->jobs_inherited = true;
 	sh->traps_outside = 0;
-	for (struct frame *frame = sh->subshell; frame; frame = frame->outer_subshell) {
+	for (struct frame *frame = sh->subshell; frame && frame != outermost;
+	     frame = frame->outer_subshell) {
 		struct environment_frame *inner = (struct environment_frame *)frame;
 		inner->values.is_subshell = inner->values.jobs_inherited = true;
 		inner->values.traps_outside = 0;
@@ -179,6 +180,19 @@ static struct save *outermost_output(struct frame *youngest, const struct frame 
 			break;
 	}
 	return found;
+}
+
+unsigned journal_saved_fds(struct frame *youngest, const struct frame *oldest)
+{
+	unsigned count = 0;
+
+	for (const struct frame *f = youngest; f; f = f->parent) {
+		for (const struct save *save = f->saves; save; save = save->older)
+			count += save->kind == SAVE_FD && save->fd.saved >= 0;
+		if (f == oldest)
+			break;
+	}
+	return count;
 }
 
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest)

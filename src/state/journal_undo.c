@@ -112,7 +112,7 @@ static void undo_fd(struct shell *sh, struct save *save)
 			close(fd);
 		return;
 	}
-	if (fd_vacate(&sh->fds, fd) < 0 || dup2(save->fd.saved, fd) < 0)
+	if (fd_vacate(&sh->fds, fd) < 0 || fd_dup2(&sh->fds, save->fd.saved, fd) < 0)
 		shell_error(sh, "%d: cannot restore the file descriptor: %s", fd, strerror(errno));
 	fd_own_close(&sh->fds, &save->fd.saved);
 	fd_set_private(&sh->fds, fd, save->fd.private);

@@ -190,7 +190,7 @@ END
 }
 
 @test "explain -a says what did not run, and counts what ran often" {
-	shell -c 'explain -a "false && /bin/true; for i in 1 2 3 4 5; do /bin/true; done"'
+	shell -c 'explain -a "/bin/false && /bin/true; for i in 1 2 3 4 5; do /bin/true; done"'
 	exits 0
 	[[ $output == *'= did not run'*'= 5 times in all'* ]]
 }
@@ -258,6 +258,14 @@ assert all(p["parent"] is None or p["parent"] < p["part"] for p in parts)
 assert sum(p["calls"]["pipes"] for p in parts) == plan["calls"]["pipes"]
 assert "measured" not in parts[0]
 END
+	shell -c 'explain --json ""; explain --json "ls; exit; ls"'
+	python3 - "$BATS_TEST_TMPDIR/out" <<'END'
+import json, sys
+text, decoder = open(sys.argv[1]).read().lstrip(), json.JSONDecoder()
+nothing, end = decoder.raw_decode(text)
+assert nothing["parts"] == [] and nothing["at_least"] is False
+assert decoder.raw_decode(text[end:].lstrip())[0]["calls"]["processes"] == 1
+END
 	shell -c 'explain -a --json "/bin/true; (:)"'
 	python3 - "$BATS_TEST_TMPDIR/out" <<'END'
 import json, sys
@@ -266,6 +274,63 @@ assert parts[0]["measured"][0]["command"] == "/bin/true"
 assert parts[0]["measured"][0]["pid"] and parts[0]["strategy"] == "vfork"
 assert parts[1]["measured"][0]["pid"] is None
 END
+}
+
+@test "explain goes into functions, eval, dot scripts, command and exec" {
+	printf '/bin/true\n:\n' >script
+	"$COWSH" -c 'g() { /bin/true; }
+		for text in g "eval g" ". ./script" "command /bin/true" "c=/bin/true; \$c" "(exec /bin/true)"; do
+			explain "$text" | tail -n 1
+		done' >total
+	diff total - <<-'END'
+		in all: 1 process
+		in all: 1 process
+		in all: 1 process, 1 dup
+		in all: 1 process
+		in all: 1 process
+		in all: 1 process
+	END
+}
+
+@test "explain says at least where it cannot know" {
+	"$COWSH" -c 'for text in "\$(echo ls)" "read x; eval \$x" "[ -e f ] && ls" "for i in a b; do ls; done" "while :; do ls; done"; do
+			explain "$text" | tail -n 1
+		done' >total
+	diff total - <<-'END'
+		in all: at least no process, pipe, dup or open
+		in all: at least no process, pipe, dup or open
+		in all: at least no process, pipe, dup or open
+		in all: at least 1 process
+		in all: at least 1 process
+	END
+}
+
+@test "explain leaves the shell as it was: variables, functions, options, traps, directory, descriptors" {
+	script <<-'END'
+		look() {
+			echo "$x ${y-unset} $- $? $PWD $1 $#"
+			trap
+			set +o
+			for fd in /proc/$$/fd/[02-9]; do [ -e "$fd" ] && echo "${fd##*/} $(readlink "$fd")"; done
+			type f 2>&1
+		}
+		x=before
+		set -- one two
+		exec 3</dev/null
+		look "$@" >first
+		explain 'x=after; y=$(ls); f() { :; }; set -eumf -o spawn=fork; set -- a; trap : USR1 EXIT; cd /; umask 0; exec 3>f 4>g 1>&2; IFS=,; PATH=/nowhere
+			(exec >h; cd /tmp; ls; trap - USR1; x=1; : & wait) | { read z; shift; exit 3; }; { exec ls; } >i; exit 4' >/dev/null
+		look "$@" >second
+		cmp first second && ls
+	END
+	silent
+	prints first second
+}
+
+@test "explain -a of what replaces the shell shows the plan first" {
+	shell -c 'explain -a "exec /bin/echo replaced"; echo not reached'
+	exits 0
+	[[ $output == *'/bin/echo replaced: exec: '*$'\nreplaced' ]]
 }
 
 @test "wrong arguments of explain are refused" {
