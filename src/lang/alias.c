@@ -41,6 +41,8 @@ static bool make_space(struct lexer *lx, size_t len)
 		if (!strbuf_reserve(&in->text, more))
 			return false;
 		char *data = in->text.data;
+		line_index_free(in->lines);
+		in->lines = NULL;
 		memmove(data + room + more, data + room, old_len - room + 1);
 		in->text.len = old_len + more;
 		for (uint32_t i = 0; i < in->alias_count; i++)

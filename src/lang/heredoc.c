@@ -221,9 +221,81 @@ static struct word *body_word(struct parser *ps, const struct redir *redir,
 	return ps->lexer->failed ? NULL : builder_finish(ps, &b);
 }
 
-static void read_one(struct parser *ps, struct heredoc *heredoc)
+/* ---- bodies in a text that is there ---------------------------------------------------------- */
+
+/* Whether a body can be parsed where it stands: what is left out of its lines would have to be left out of a copy.
+ * Such texts are the bodies of other here-documents, which may be nested as deeply as there are lines. */
+static bool stands_in_place(struct parser *ps, const struct redir *redir)
 {
-	struct redir *redir = heredoc->redir;
+	struct input *in = ps->lexer->input;
+
+	if (!in->fixed || ps->observer || in->alias_count || redir->kind == REDIR_HEREDOC_STRIP)
+		return false;
+	if (!in->lines && !in->borrowed && !strstr(in->text.data, "\\\n"))
+		in->lines = line_index_new(in->text.data, in->text.len);
+	return in->lines != NULL;
+}
+
+/* Takes the body at the cursor and the delimiter's line; gives the body's length. */
+static size_t take_body(struct parser *ps, const struct redir *redir)
+{
+	struct lexer *lx = ps->lexer;
+	struct input *in = lx->input;
+	const char *begin = lx->at, *end = in->text.data + in->text.len;
+	uint32_t first = line_index_at(in->lines, begin), line = first;
+	const char *delimiter = line_index_find(in->lines, redir->delimiter, &line);
+
+	if (!delimiter || delimiter >= end) {
+		for (; lx->at < end; lx->at++)
+			ps->line += *lx->at == '\n';
+		return (size_t)(end - begin);
+	}
+	lx->at += (delimiter - begin) + (ptrdiff_t)strlen(redir->delimiter);
+	ps->line += line - first;
+	if (*lx->at == '\n') {
+		lx->at++;
+		ps->line++;
+	}
+	return (size_t)(delimiter - begin);
+}
+
+static struct word *word_in_place(struct parser *ps, const struct redir *redir, char *text,
+				  size_t len, uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	char behind = text[len];
+	struct word_builder b;
+
+	text[len] = '\0';
+	struct word *word = NULL;
+	if (redir->delimiter_quoted || strcspn(text, "$`\\") == len) {
+		word = literal_word(ps, text, len, WORD_HAS_QUOTE);
+	} else {
+		struct input input = {.outer = lx->input,
+				      .outer_at = lx->at,
+				      .outer_line = ps->line,
+				      .fixed = true,
+				      .borrowed = true,
+				      .text = {.data = text, .len = len, .cap = len + 1},
+				      .lines = lx->input->lines};
+		lx->input = &input;
+		lx->at = text;
+		ps->line = line;
+		builder_init(ps, &b);
+		b.flags = WORD_HAS_QUOTE;
+		scan_parts(ps, &b, SCAN_TEXT);
+		input_pop(ps);
+		if (!lx->failed)
+			word = builder_finish(ps, &b);
+	}
+	text[len] = behind;
+	return word;
+}
+
+/* ---- all of them ------------------------------------------------------------------------------- */
+
+static void read_copied(struct parser *ps, struct redir *redir)
+{
 	struct strbuf body = STRBUF_INIT;
 	uint32_t line = ps->line;
 	uint32_t span = observe_open(ps, SPAN_HEREDOC);
@@ -238,6 +310,20 @@ static void read_one(struct parser *ps, struct heredoc *heredoc)
 		observer_end_heredoc(ps, ended);
 	observe_close(ps, span);
 	strbuf_free(&body);
+}
+
+static void read_one(struct parser *ps, struct heredoc *heredoc)
+{
+	struct redir *redir = heredoc->redir;
+	uint32_t line = ps->line;
+
+	if (stands_in_place(ps, redir)) {
+		char *text = ps->lexer->at;
+		size_t len = take_body(ps, redir);
+		redir->target = word_in_place(ps, redir, text, len, line);
+	} else {
+		read_copied(ps, redir);
+	}
 	if (redir->target && heredoc->owner && redir->target->flags & WORD_HAS_COMMAND)
 		heredoc->owner->flags |= NODE_HAS_COMMAND;
 }

@@ -137,7 +137,10 @@ void input_pop(struct parser *ps)
 	lx->input = input->outer;
 	lx->at = input->outer_at;
 	ps->line = input->outer_line;
-	strbuf_free(&input->text);
+	if (!input->borrowed) {
+		strbuf_free(&input->text);
+		line_index_free(input->lines);
+	}
 	mem_free(input->aliases);
 }
 

@@ -140,6 +140,7 @@ struct input {
 	char *outer_at;
 	uint32_t outer_line;
 	bool fixed;		    /* no more than what is in the buffer */
+	bool borrowed;		    /* the buffer is a piece of the outer input's */
 	bool is_last;		    /* observed, and its end is the text's */
 	size_t origin;		    /* observed: where it begins in the outer input's buffer */
 	uint32_t shifts, shift_end; /* and what was left out of it, in observer.shifts */
@@ -147,6 +148,7 @@ struct input {
 	struct pin *pins;
 	struct alias_end *aliases; /* heap; innermost last */
 	uint32_t alias_count, alias_cap;
+	struct line_index *lines; /* of the buffer, made when a here-document in it is read */
 };
 
 struct heredoc {
@@ -436,6 +438,14 @@ struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 
 /* Scans the delimiter at the cursor into token->word: a literal, HAS_QUOTE if any of it was quoted. */
 void scan_delimiter(struct parser *ps, struct token *token);
+/* The lines of a text, which must stay where it is; a search that begins where the last one of that text did, or
+ * behind, takes no longer for what is in between. */
+struct line_index *line_index_new(const char *text, size_t len);
+void line_index_free(struct line_index *index);
+/* The number of the line that begins there. */
+uint32_t line_index_at(const struct line_index *index, const char *at);
+/* The first line from number *line on that says just this, and its number in *line; or NULL. */
+const char *line_index_find(struct line_index *index, const char *text, uint32_t *line);
 void heredoc_expect(struct parser *ps, struct redir *redir, struct node *owner);
 /* Reads the bodies that are due, after a newline. */
 void heredoc_read_all(struct parser *ps);

@@ -233,6 +233,22 @@ repeated() { awk -v n="$1" -v text="$2" 'BEGIN { for (i = 0; i < n; i++) printf 
 	done
 }
 
+# COUNT here-documents in substitutions in here-documents ...
+nested_documents() {
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) printf "cat <<E%d\n$(", i
+		print "echo $LINENO"
+		for (i = n - 1; i >= 0; i--) printf ")\nE%d\n", i
+		print "echo $LINENO" }'
+}
+
+@test "here-documents in one another are read, a hundred and four thousand" {
+	script <<<"$(nested_documents 100)"
+	gives 101 302
+	nested_documents 4000 >s
+	shell -n s
+	gives
+}
+
 @test "what is too long or nested too deeply is refused with its line" {
 	for text in "$(repeated 100000 '{ ')" "$(repeated 100000 '( ')" "$(repeated 100000 'if true; then ')" "[[ $(repeated 100000 '! ')a ]]" \
 		": $(repeated 100000 '>f ')" "echo $(repeated 100000 '${a-')" ": \$(($(repeated 100000 '(')1$(repeated 100000 ')')))"; do

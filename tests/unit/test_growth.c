@@ -1,7 +1,7 @@
 /*
- * What the journal costs must not grow with what it holds: for each kind of save, twice as many in a virtual
- * subshell that has saved twice as much may take about twice as many instructions.  A traced child is stepped
- * through them, one by one.
+ * What grows with what there is, and no faster.  For each kind of save in the journal, twice as many in a virtual
+ * subshell that has saved twice as much may take about twice as many instructions, and likewise texts that are
+ * nested twice as deeply.  A traced child is stepped through them, one by one.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,21 +16,24 @@
 #include "journal.h"
 #include "options.h"
 #include "params.h"
+#include "parser.h"
 #include "traps.h"
 #include "unit.h"
 #include "var.h"
 
-#define SMALL	 20
+#define SMALL	 10
+#define FILLED	 16 /* variables that the frame has saved, for each operation */
 #define FD_FIRST 100
 
-/* The environment of a case: a function's call, a virtual subshell in it that has saved `count` variables, another
- * call. */
+/* The environment of a case: a function's call, a virtual subshell in it that has saved one thing of the kind and
+ * then many variables, another call. */
 struct situation {
 	struct shell sh;
 	struct frame function, subshell, inner;
 	int count;
 	struct symbol *names[2 * SMALL];  /* never saved yet */
 	struct symbol *locals[2 * SMALL]; /* of the function */
+	void (*save)(struct situation *s, int i);
 };
 
 static struct symbol *numbered(struct shell *sh, char letter, int number)
@@ -41,10 +44,11 @@ static struct symbol *numbered(struct shell *sh, char letter, int number)
 	return symbol_intern(&sh->symbols, text, (size_t)len);
 }
 
-static void begin(struct situation *s, int count)
+static void begin(struct situation *s, int count, void (*save)(struct situation *s, int i))
 {
 	shell_init(&s->sh, "cowsh");
 	s->count = count;
+	s->save = save;
 	s->sh.err_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	frame_push(&s->sh, &s->function, FRAME_FUNCTION);
 	for (int i = 0; i < count; i++) {
@@ -54,7 +58,8 @@ static void begin(struct situation *s, int count)
 		dup2(s->sh.err_fd, FD_FIRST + i);
 	}
 	frame_push(&s->sh, &s->subshell, FRAME_SUBSHELL);
-	for (int i = 0; i < count; i++)
+	s->save(s, 0);
+	for (int i = 0; i < count * FILLED; i++)
 		var_set_number(&s->sh, numbered(&s->sh, 'v', i), i);
 	frame_push(&s->sh, &s->inner, FRAME_FUNCTION);
 }
@@ -185,30 +190,20 @@ static const struct {
 	{"redirections that stay", committed_descriptor},
 };
 
-/* In the child, what is counted lies between two signals. */
-static void run_traced(const struct situation *prepared, void (*save)(struct situation *s, int i))
-{
-	struct situation *s = (struct situation *)prepared;
-
-	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
-		_exit(1);
-	raise(SIGSTOP);
-	/* twice: the second time there is nothing left to save */
-	for (int round = 0; round < 2; round++)
-		for (int i = 0; i < s->count; i++)
-			save(s, i);
-	_exit(0);
-}
-
-/* How many instructions the saves took; -1 when that cannot be found out. */
-static long steps(const struct situation *s, void (*save)(struct situation *s, int i))
+/* How many instructions run(of) takes in a child; -1 when that cannot be found out. */
+static long steps(void (*run)(const void *of), const void *of)
 {
 	int status;
 	long count = 0;
 	pid_t pid = fork();
 
-	if (pid == 0)
-		run_traced(s, save);
+	if (pid == 0) {
+		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
+			_exit(1);
+		raise(SIGSTOP);
+		run(of);
+		_exit(0);
+	}
 	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status))
 		return -1;
 	do {
@@ -220,12 +215,34 @@ static long steps(const struct situation *s, void (*save)(struct situation *s, i
 	return status == 0 ? count : -1;
 }
 
+static void check_growth(const char *what, long small, long large)
+{
+	printf("# %s: %ld instructions, of twice as many %ld\n", what, small, large);
+	if (small < 0 || large < 0)
+		puts("# skipped: ptrace(2) is not to be had here");
+	else
+		CHECK(large <= small * 9 / 4);
+}
+
+/* ---- saves ----------------------------------------------------------------------------- */
+
+/* Twice: the second time there is nothing left to save. */
+static void save_all(const void *of)
+{
+	struct situation *s = *(struct situation *const *)of;
+
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < s->count; i++)
+			s->save(s, i);
+}
+
 static long cost(int count, void (*save)(struct situation *s, int i))
 {
 	static struct situation s;
+	struct situation *of = &s;
 
-	begin(&s, count);
-	long result = steps(&s, save);
+	begin(&s, count, save);
+	long result = steps(save_all, &of);
 	for (int i = 0; i < count; i++)
 		close(FD_FIRST + i);
 	close(s.sh.err_fd);
@@ -236,20 +253,61 @@ static long cost(int count, void (*save)(struct situation *s, int i))
 
 static void saves_cost_the_same_in_a_full_frame(void)
 {
-	for (size_t i = 0; i < sizeof(saves) / sizeof(saves[0]); i++) {
-		long small = cost(SMALL, saves[i].save), large = cost(2 * SMALL, saves[i].save);
-		printf("# %s: %ld instructions, of twice as many %ld\n", saves[i].name, small,
-		       large);
-		if (small < 0 || large < 0)
-			puts("# skipped: ptrace(2) is not to be had here");
-		else
-			CHECK(large <= small * 9 / 4);
-	}
+	for (size_t i = 0; i < sizeof(saves) / sizeof(saves[0]); i++)
+		check_growth(saves[i].name, cost(SMALL, saves[i].save),
+			     cost(2 * SMALL, saves[i].save));
+}
+
+/* ---- parsing --------------------------------------------------------------------------- */
+
+static void parse(const void *of)
+{
+	struct symtab symbols;
+	struct stack_guard guard;
+	struct string_source source;
+	struct parser parser;
+	struct program *program;
+	bool aliases = false;
+
+	symtab_init(&symbols);
+	stack_guard_init(&guard);
+	string_source_init(&source, of, strlen(of));
+	parser_init(&parser, &symbols, &source.source, &aliases, &guard);
+	if (parse_everything(&parser, &program) != PARSE_OK)
+		_exit(1);
+}
+
+/* `count` times what opens, and then what closes, a number in both in place of `%d`. */
+static long cost_of_nested(int count, const char *open, const char *close)
+{
+	static char text[32768];
+	size_t len = 0;
+
+	for (int i = 0; i < count; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, open, i);
+	for (int i = count - 1; i >= 0; i--)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, close, i);
+	return steps(parse, text);
+}
+
+static void nested_here_documents_are_read_once(void)
+{
+	static const struct {
+		const char *what, *open, *close;
+	} texts[] = {
+		{"here-documents in substitutions", "echo $(cat <<E%d\n", "E%d\n)\n"},
+		{"substitutions in here-documents", "cat <<E%d\n$(", ")\nE%d\n"},
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		check_growth(texts[i].what, cost_of_nested(SMALL, texts[i].open, texts[i].close),
+			     cost_of_nested(2 * SMALL, texts[i].open, texts[i].close));
 }
 
 static const struct unit_case cases[] = {
 	{"Saves of every kind cost the same, however much a frame holds",
 	 saves_cost_the_same_in_a_full_frame},
+	{"Here-documents in one another are read once", nested_here_documents_are_read_once},
 };
 
 int main(void)
