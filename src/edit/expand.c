@@ -45,7 +45,7 @@ static void reading_free(struct reading *reading)
 	strbuf_free(&reading->text);
 }
 
-/* Whether a byte of the line is part of a comment or of what hides exclamation marks. */
+/* Whether a byte of the line is in a comment, in a here-document, or in what hides exclamation marks. */
 static bool is_hidden(const struct reading *reading, size_t at)
 {
 	const struct observer *o = &reading->observer;
@@ -53,7 +53,8 @@ static bool is_hidden(const struct reading *reading, size_t at)
 	enum span_kind kind = span == NO_SPAN ? SPAN_NONE : o->spans[span].kind;
 
 	return kind == SPAN_SINGLE_QUOTES || kind == SPAN_DOLLAR_QUOTES || kind == SPAN_COMMENT ||
-	       kind == SPAN_ESCAPE;
+	       kind == SPAN_ESCAPE ||
+	       observer_around(o, span, SPAN_HEREDOC, SPAN_HEREDOC) != NO_SPAN;
 }
 
 /* In double quotes a backslash may stand for itself, but it hides what follows. */

@@ -445,6 +445,25 @@ END
 	complains 'history: history expansion: the line becomes too long'
 }
 
+@test "single quotes in a substitution hide exclamation marks" {
+	typed <<'END'
+echo one
+echo "$(echo '!echo')" `echo '!echo'` "!!:0"
+END
+	prints one '!echo !echo echo'
+}
+
+@test "exclamation marks in a here-document are its text" {
+	typed <<'END'
+echo one
+cat <<E; echo !!
+!echo
+^one^two^
+E
+END
+	prints one '!echo' '^one^two^' 'echo one'
+}
+
 @test "an event's number is the one that history shows, when the list was shortened too" {
 	typed <<'END'
 HISTSIZE=3
