@@ -209,6 +209,8 @@ struct light_redirection {
 };
 /* Whether the list can be had this way: descriptors 0 to 2 only, no path that names a descriptor. */
 bool redirect_is_light(const struct shell *sh, const struct redir *redirs);
+/* The same while output goes to memory, and none can block. */
+bool redirect_stays_inside(const struct shell *sh, const struct redir *redirs);
 bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_redirection *light,
 		    struct flow *failure);
 void redirect_light_undo(struct shell *sh, struct light_redirection *light);

@@ -160,6 +160,32 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 
 /* ---- pipelines ------------------------------------------------------------------------- */
 
+/* Whether expanding a word neither fails nor changes anything: a literal, or a variable that is set. */
+static bool is_plain(const struct word *word)
+{
+	if (word->kind == WORD_LITERAL)
+		return true;
+	return (word->kind == WORD_PARAM || word->kind == WORD_QPARAM) &&
+	       word->param->op == PARAM_PLAIN && word->param->kind == PARAM_NAME &&
+	       !word->param->subscript && var_is_set(word->param->symbol);
+}
+
+/* The first word of the command when it is expanded, which may come from a variable; NULL when that takes more than
+ * looking at variables. */
+static const char *stage_name(struct shell *sh, const struct simple *simple)
+{
+	struct fields fields = {0};
+	struct flow ignored;
+
+	if (simple->name)
+		return simple->name->name;
+	for (uint32_t i = 0; i < simple->word_count && !fields.count; i++)
+		if (!is_plain(simple->words[i]) ||
+		    !expand_words(sh, &simple->words[i], 1, 0, &fields, &ignored))
+			return NULL;
+	return fields.count ? fields.values[0] : NULL;
+}
+
 struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
 			       const struct placement *place)
 {
@@ -169,13 +195,16 @@ struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
 	if (node->kind == NODE_SIMPLE) {
 		const struct simple *simple = (const struct simple *)node;
 		struct resolved what = {.kind = COMMAND_EXTERNAL};
-		if (simple->name)
-			resolve_command(sh, simple, simple->name->name, &what);
+		struct arena_mark mark = arena_mark(&sh->scratch);
+		const char *name = stage_name(sh, simple);
+		if (name)
+			resolve_command(sh, simple, name, &what);
+		arena_release_fast(&sh->scratch, mark);
 		body = what.kind == COMMAND_BUILTIN    ? BODY_BUILTIN
 		       : what.kind == COMMAND_FUNCTION ? BODY_FUNCTION
 						       : BODY_EXTERNAL;
-		pure = body == BODY_BUILTIN && !simple->redirs &&
-		       !(node->flags & NODE_HAS_COMMAND) &&
+		pure = body == BODY_BUILTIN && redirect_stays_inside(sh, simple->redirs) &&
+		       !simple_has_command(simple) &&
 		       (what.builtin->flags & (BUILTIN_PURE | BUILTIN_BLOCKS)) == BUILTIN_PURE;
 	}
 	struct spawn_facts facts = facts_for(sh, body, place, 0);

@@ -603,14 +603,23 @@ void redirect_light_undo(struct shell *sh, struct light_redirection *light)
 /* ---- in a plan ------------------------------------------------------------------------- */
 
 /* Opening these may wait for another process: the shell must not be the one that waits. */
-static bool opening_may_block(const struct target *target)
+static bool opening_may_block(const char *path)
 {
 	struct stat st;
-	if (target->kind != FD_OP_OPEN || strcmp(target->path, "/dev/null") == 0)
-		return false;
-	if (stat(target->path, &st) < 0)
+	if (strcmp(path, "/dev/null") == 0 || stat(path, &st) < 0)
 		return false;
 	return S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode);
+}
+
+bool redirect_stays_inside(const struct shell *sh, const struct redir *redirs)
+{
+	for (const struct redir *redir = redirs; redir; redir = redir->next) {
+		const char *word = word_literal(redir->target);
+		if (!redir_is_text(redir->kind) && word &&
+		    (redir_is_dup(redir->kind) ? word[0] == '1' : opening_may_block(word)))
+			return false;
+	}
+	return redirect_is_light(sh, redirs);
 }
 
 static uint32_t count_redirs(const struct redir *redirs)
@@ -661,7 +670,8 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 				target->fd = number;
 			if (!plan_step(sh, redir, target, plan, opened, failure))
 				return false;
-			*may_block = *may_block || opening_may_block(target);
+			*may_block = *may_block || (target->kind == FD_OP_OPEN &&
+						    opening_may_block(target->path));
 		}
 		number += redir->variable != NULL;
 	}

@@ -292,6 +292,26 @@ END
 	END
 }
 
+@test "a first stage needs no process for a name from a variable, nor for a redirection that cannot block" {
+	mkfifo fifo
+	"$COWSH" -c 'echo="printf %s\\n"
+		for text in "\$echo a | cat" "\"\$nope\" a | cat" "echo a 2>/dev/null | cat" "echo a >f | cat" "echo a <<<b | cat" \
+			"echo a 2>&1 | cat" "echo a >fifo | cat" "echo a 2>/dev/tty | cat" "read a <f | cat"; do
+			explain "$text" | tail -n 1 | cut -d, -f1
+		done' >total
+	diff total - <<-'END'
+		in all: 1 process
+		in all: 2 processes
+		in all: 1 process
+		in all: 1 process
+		in all: 1 process
+		in all: 2 processes
+		in all: 2 processes
+		in all: 2 processes
+		in all: 2 processes
+	END
+}
+
 @test "explain says at least where it cannot know" {
 	"$COWSH" -c 'for text in "\$(echo ls)" "read x; eval \$x" "[ -e f ] && ls" "for i in a b; do ls; done" "while :; do ls; done"; do
 			explain "$text" | tail -n 1
