@@ -147,6 +147,7 @@ enum part_kind {
 	PART_TILDE,   /* ~user: text/len is the user's name, empty for HOME */
 	PART_PARAM,   /* $x ${x...} */
 	PART_COMMAND, /* $(...) `...`: command */
+	PART_PROCESS, /* <(...) >(...): command, behind a descriptor */
 	PART_ARITH    /* $((...)) $[...]: arith */
 };
 
@@ -156,6 +157,7 @@ struct part {
 	bool quoted;	/* inside double quotes (or any quotes, for literals) */
 	bool backquote; /* PART_COMMAND was written with backquotes (for unparsing) */
 	bool read_file; /* PART_COMMAND is $(<file) */
+	bool writes;	/* PART_PROCESS is >(...): what is written to the descriptor it reads */
 	uint32_t line;
 	uint32_t len;
 	union {
@@ -280,6 +282,7 @@ enum node_kind {
 	NODE_ARITH,	  /* struct arith_command */
 	NODE_FOR_ARITH,	  /* struct arith_loop */
 	NODE_CONDITIONAL, /* struct conditional: [[ ]] */
+	NODE_PROCESSES, /* struct unary: a command with process substitutions in its own words */
 	NODE_FUNCTION,	  /* struct function_definition */
 	NODE_REDIRECTED	  /* struct redirected: a compound command with redirections */
 };

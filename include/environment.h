@@ -25,6 +25,7 @@
 	X(uint32_t, command_generation, CACHE, "bumped when a command name may mean something else") \
 	X(struct arena, scratch, SCOPED, "expansion; mark and release")                            \
 	X(struct frame *, frame, SCOPED, "youngest journal frame, or NULL")                        \
+	X(struct frame *, processes, SCOPED, "where descriptors of process substitutions are saved")    \
 	X(struct frame *, subshell, SCOPED, "youngest virtual subshell's frame, or NULL")          \
 	X(struct virtual_subshell *, virtual, SCOPED,                                              \
 	  "youngest virtual subshell (exec/virtual.h), or NULL")                                   \

@@ -23,8 +23,8 @@ struct process {
 
 struct job {
 	struct job *next; /* by number, ascending */
-	int number;	  /* %n; 0 for a foreground job that never got one */
-	pid_t group;	  /* process group under job control, else 0 */
+	int number;  /* %n; 0 for a foreground job that never got one; -1: a process substitution */
+	pid_t group; /* process group under job control, else 0 */
 	uint32_t process_count;
 	struct process
 		*processes; /* in the job's own block; the last is the pipeline's last stage */
@@ -44,9 +44,10 @@ struct finished_ring;
 
 struct job_table {
 	struct job *first, *last;
-	uint32_t clock;			/* for `used` */
-	uint32_t live;			/* processes not yet known to be done, for cheap checks */
-	uint32_t done;			/* finished jobs still in the table */
+	struct job *substitutions; /* process substitutions: not listed, waited for by their pid */
+	uint32_t clock;		   /* for `used` */
+	uint32_t live;		   /* processes not yet known to be done, for cheap checks */
+	uint32_t done;		   /* finished jobs still in the table */
 	struct finished_ring *finished; /* statuses of jobs that left the table; on first use */
 	struct termios *modes;	 /* the shell's own terminal modes, heap; NULL without a terminal */
 	int terminal;		 /* own descriptor of the controlling terminal, -1 without one */
@@ -87,6 +88,9 @@ void process_report(struct shell *sh, int wait_status);
 /* Puts the job into the table in the background, gives it a number, sets $!; under an interactive shell
  * prints "[n] pid". */
 void job_background(struct shell *sh, struct job *job);
+
+/* A process substitution's process: $! is its pid, by which `wait` finds it. */
+void jobs_add_substitution(struct shell *sh, pid_t pid);
 
 /* Puts a job of one process that was found stopped (its wait(2) status) into the table, as %+ with a number,
  * and sets $!. */

@@ -22,6 +22,9 @@ struct line_request {
 	int timeout_ms;	    /* how long to wait for each key; -1 for ever */
 };
 
+/* Room for the name of a descriptor. */
+#define DESCRIPTOR_PATH sizeof("/dev/fd/2147483647")
+
 /* The calls that go against the direction of the layers; filled by main. */
 struct shell_ops {
 	/* Runs command in a subshell environment and appends what it writes to standard output, NUL
@@ -29,6 +32,10 @@ struct shell_ops {
 	 * substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
 	struct flow (*command_substitute)(struct shell *sh, const struct part *part,
 					  struct strbuf *into);
+	/* Starts the command of <(...) or >(...), at the other end of a descriptor that the innermost node around with
+	 * such words gives up in the end: its name under /dev/fd in path.  false with what is to be left in *failure. */
+	bool (*process_substitute)(struct shell *sh, const struct part *part,
+				   char path[DESCRIPTOR_PATH], struct flow *failure);
 	/* The value of text as arithmetic, for variables with the integer attribute; false after a message. */
 	bool (*evaluate)(struct shell *sh, const char *text, size_t len, int64_t *value);
 	/* The place that name[subscript] stands for, which a nameref names (expand.h); false after a message. */

@@ -95,6 +95,7 @@ enum strategy_reason {
 	X(PIPELINE, "a pipeline with a process in it that is not the end of the subshell's body") \
 	X(ASYNC, "an asynchronous list: $! and its job belong to the subshell")                   \
 	X(SUBSHELL, "a subshell that must be a process (traps are set, or the policy says so)")   \
+	X(PROCESS, "a process substitution: its process and descriptor are the subshell's")       \
 	X(EXEC, "exec replaces the process")                                                      \
 	X(KILL, "a signal is sent: the process it is meant for may be this one")                  \
 	X(TRAP, "a trap is set: it belongs to the subshell's process alone")                      \

@@ -208,10 +208,11 @@ static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loo
 static int case_word_matches(struct shell *sh, const struct word *word, const char *subject,
 			     size_t len, struct flow *failure)
 {
-	if (word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_GLOB))
+	if (word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_GLOB) &&
+	    !__builtin_expect(OPT(sh, NOCASEMATCH), 0))
 		return word->len == len && memcmp(word->text, subject, len) == 0;
 	size_t pattern_len;
-	unsigned flags = sh->utf8 ? PATTERN_UTF8 : 0;
+	unsigned flags = match_flags(sh);
 	if (word->kind == WORD_LITERAL)
 		return pattern_match(word->pattern, strlen(word->pattern), subject, len, flags);
 	const char *pattern = expand_pattern(sh, word, &pattern_len, failure);
@@ -323,6 +324,8 @@ struct flow exec_compound(struct shell *sh, const struct node *node, unsigned fl
 		return exec_list(sh, (const struct list *)node, flags);
 	case NODE_ASYNC:
 		return flow_after_command(sh, exec_async(sh, (const struct unary *)node));
+	case NODE_PROCESSES:
+		return exec_with_processes(sh, (const struct unary *)node, flags);
 	case NODE_GROUP:
 		return exec_node(sh, ((const struct unary *)node)->body, flags);
 	case NODE_SUBSHELL:

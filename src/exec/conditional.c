@@ -85,7 +85,7 @@ static enum verdict match_pattern(struct shell *sh, const struct condition *cond
 	if (!text)
 		return GIVEN_UP;
 	if (pattern->kind == WORD_LITERAL && !(pattern->flags & WORD_HAS_GLOB) &&
-	    !__builtin_expect(OPT(sh, XTRACE), 0))
+	    !__builtin_expect(OPT(sh, XTRACE) || OPT(sh, NOCASEMATCH), 0))
 		return verdict((pattern->len == len && memcmp(pattern->text, text, len) == 0) ==
 			       wanted);
 	const char *expanded = expand_pattern(sh, pattern, &pattern_len, failure);
@@ -93,8 +93,7 @@ static enum verdict match_pattern(struct shell *sh, const struct condition *cond
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
 		trace(sh, text, wanted ? (condition->spelled_short ? "=" : "==") : "!=", expanded);
-	return verdict(pattern_match(expanded, pattern_len, text, len,
-				     sh->utf8 ? PATTERN_UTF8 : 0) == wanted);
+	return verdict(pattern_match(expanded, pattern_len, text, len, match_flags(sh)) == wanted);
 }
 
 static bool is_ascii(const char *text, size_t len)
@@ -159,7 +158,8 @@ static enum verdict match_regexp(struct shell *sh, struct condition *condition,
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
 		trace(sh, text, "=~", regexp);
 	bool wide = sh->utf8 && !(is_ascii(text, len) && is_ascii(regexp, regexp_len));
-	if (!compile(sh, condition, regexp, regexp_len, wide ? REGEXP_UTF8 : 0, failure))
+	unsigned flags = (wide ? REGEXP_UTF8 : 0) | (OPT(sh, NOCASEMATCH) ? REGEXP_NOCASE : 0);
+	if (!compile(sh, condition, regexp, regexp_len, flags, failure))
 		return GIVEN_UP;
 	bool matched = regexp_match(condition->cache->regexp, text, &groups, &count);
 	if (!set_matches(sh, text, groups, matched ? count : 0)) {

@@ -429,6 +429,7 @@ static struct flow go_through(struct shell *sh, const struct node *node, unsigne
 	case NODE_LIST:
 	case NODE_GROUP:
 	case NODE_SUBSHELL:
+	case NODE_PROCESSES:
 		break;
 	}
 	return exec_compound(sh, node, flags);
@@ -443,6 +444,11 @@ static bool only_orders(const struct node *node)
 struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned flags)
 {
 	struct rehearsal *r = sh->rehearsal;
+	if (node->kind == NODE_PROCESSES) {
+		if (r->merged == node)
+			r->merged = ((const struct unary *)node)->body;
+		return exec_compound(sh, node, flags);
+	}
 	bool own = node != r->merged && !only_orders(node);
 	bool heads = node->kind == NODE_PIPELINE || node->kind == NODE_ASYNC;
 
@@ -832,7 +838,10 @@ void rehearse_end(struct shell *sh)
 
 void rehearse_substitution(struct shell *sh, const struct part *part)
 {
-	add_heading(sh, part->read_file ? "$(<file)" : "$( ) collects the output of");
+	add_heading(sh, part->kind == PART_PROCESS
+				? (part->writes ? ">( ) is read by" : "<( ) is written by")
+			: part->read_file ? "$(<file)"
+					  : "$( ) collects the output of");
 	part_at(sh->rehearsal)->substituted = part->command;
 	if (part->read_file)
 		choose(sh, in_process(REASON_BUILTIN), NULL, NULL);

@@ -10,6 +10,7 @@
 #include "fdtable.h"
 #include "jobs.h"
 #include "journal.h"
+#include "pattern.h"
 #include "readahead.h"
 #include "signals.h"
 #include "spawn.h"
@@ -39,8 +40,10 @@ struct placement {
 	int in, out;  /* pipe ends that become descriptors 0 and 1, or -1 */
 	int other;    /* the end of `out`'s pipe that the child must not keep, or -1: as long as it
 	                    held that itself it would never be told that its reader is gone */
-	pid_t group;  /* job control: group to join, 0 for a new one */
-	bool foreground; /* job control: the group gets the terminal */
+	const struct frame
+		*descriptors; /* of process substitutions, which a child is not to keep; or NULL */
+	pid_t group;	      /* job control: group to join, 0 for a new one */
+	bool foreground;      /* job control: the group gets the terminal */
 };
 
 /* One command in the background, and no stage of it: see EXEC_WHOLE. */
@@ -113,6 +116,14 @@ struct flow exec_time(struct shell *sh, const struct timed *timed);
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
 
+/* process_substitution.c */
+bool process_substitute(struct shell *sh, const struct part *part, char path[DESCRIPTOR_PATH],
+			struct flow *failure);
+/* In a freshly forked child: gives up the descriptors of process substitutions that are no business of it. */
+void process_substitution_enter(const struct frame *descriptors);
+/* A command in whose words are process substitutions: their descriptors last as long as it runs. */
+struct flow exec_with_processes(struct shell *sh, const struct unary *node, unsigned flags);
+
 /* subshell.c */
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags);
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
@@ -154,6 +165,12 @@ bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields
 		struct flow *failure);
 /* select.c */
 struct flow exec_select(struct shell *sh, const struct for_clause *clause);
+
+/* How `case` and [[ ]] match. */
+static inline unsigned match_flags(const struct shell *sh)
+{
+	return (sh->utf8 ? PATTERN_UTF8 : 0) | (OPT(sh, NOCASEMATCH) ? PATTERN_NOCASE : 0);
+}
 
 /* What a loop makes of a flow from its condition or body: true when the loop is over. */
 static inline bool loop_ends(struct flow *flow)

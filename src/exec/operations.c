@@ -41,6 +41,7 @@ static void option_changed(struct shell *sh, enum option_index option)
 void operations_init(struct shell *sh)
 {
 	sh->ops.command_substitute = command_substitute;
+	sh->ops.process_substitute = process_substitute;
 	sh->ops.late_fork = virtual_late_fork;
 	sh->ops.option_changed = option_changed;
 	sh->ops.trap_changed = signals_update;

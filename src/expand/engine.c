@@ -243,6 +243,15 @@ static bool add_command(struct engine *e, const struct part *part, enum segment_
 	return ok;
 }
 
+/* The name of the descriptor. */
+static bool add_process(struct engine *e, const struct part *part)
+{
+	char path[DESCRIPTOR_PATH];
+
+	return e->sh->ops.process_substitute(e->sh, part, path, e->failure) &&
+	       engine_add(e, path, strlen(path), SEGMENT_QUOTED);
+}
+
 static bool add_arith(struct engine *e, const struct part *part, enum segment_kind kind)
 {
 	char buffer[24];
@@ -276,6 +285,9 @@ bool engine_parts(struct engine *e, const struct part *part, bool outer_quoted, 
 			break;
 		case PART_COMMAND:
 			ok = add_command(e, part, kind);
+			break;
+		case PART_PROCESS:
+			ok = add_process(e, part);
 			break;
 		case PART_ARITH:
 			ok = add_arith(e, part, kind);

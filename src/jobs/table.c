@@ -32,7 +32,11 @@ static void jobs_clear(struct shell *sh)
 		next = job->next;
 		job_free(job);
 	}
-	table->first = table->last = NULL;
+	for (struct job *job = table->substitutions, *next; job; job = next) {
+		next = job->next;
+		job_free(job);
+	}
+	table->first = table->last = table->substitutions = NULL;
 	table->live = table->done = 0;
 	sh->jobs_inherited = false;
 }
@@ -214,14 +218,15 @@ void job_enter(struct shell *sh, struct job *job)
 static void job_unlink(struct shell *sh, struct job *job)
 {
 	struct job_table *table = sh->jobs;
+	struct job **first = job->number < 0 ? &table->substitutions : &table->first;
 	struct job *before = NULL;
 
-	if (job != table->first) {
-		before = table->first;
+	if (job != *first) {
+		before = *first;
 		while (before->next != job)
 			before = before->next;
 	}
-	*(before ? &before->next : &table->first) = job->next;
+	*(before ? &before->next : first) = job->next;
 	if (table->last == job)
 		table->last = before;
 	if (!sh->jobs_inherited)
@@ -247,6 +252,29 @@ void job_background(struct shell *sh, struct job *job)
 		sh->last_async = job->processes[job->process_count - 1].pid;
 	if (jobs_interactive(sh))
 		report_started(sh, job);
+}
+
+void jobs_add_substitution(struct shell *sh, pid_t pid)
+{
+	struct job_table *table = sh->jobs;
+
+	jobs_poll(sh);
+	if (sh->jobs_inherited)
+		jobs_clear(sh);
+	for (struct job *job = table->substitutions, *next; job; job = next) {
+		next = job->next;
+		if (job_state(job) == PROCESS_DONE)
+			job_retire(sh, job);
+	}
+	struct job *job = job_new(sh, 1, NULL);
+	job_add_process(sh, job, pid);
+	job->foreground = false;
+	job->known = true;
+	job->number = -1;
+	job->next = table->substitutions;
+	table->substitutions = job;
+	table->live++;
+	sh->last_async = pid;
 }
 
 void job_stopped(struct shell *sh, struct job *job, int wait_status)
@@ -317,6 +345,11 @@ struct job *job_find_process(struct shell *sh, pid_t pid, struct process **proce
 				if ((*process)->state != PROCESS_DONE)
 					return job;
 			}
+	for (struct job *job = sh->jobs->substitutions; job; job = job->next)
+		if (job->processes[0].pid == pid) {
+			*process = &job->processes[0];
+			return job;
+		}
 	return NULL;
 }
 
@@ -330,6 +363,9 @@ struct job *job_by_pid(struct shell *sh, pid_t pid)
 		for (uint32_t i = 0; i < job->process_count; i++)
 			if (job->processes[i].pid == pid)
 				found = job;
+	for (struct job *job = sh->jobs->substitutions; job && !found; job = job->next)
+		if (job->processes[0].pid == pid)
+			found = job;
 	return found;
 }
 

@@ -293,6 +293,9 @@ static void collect_each(struct shell *sh)
 		for (uint32_t i = 0; i < job->process_count; i++)
 			if (job->processes[i].state != PROCESS_DONE)
 				collect(sh, job, &job->processes[i]);
+	for (struct job *job = sh->jobs->substitutions; job; job = job->next)
+		if (job->processes[0].state != PROCESS_DONE)
+			collect(sh, job, &job->processes[0]);
 }
 
 /*
@@ -357,12 +360,19 @@ static bool any_job_running(const struct shell *sh, bool ended)
 	for (const struct job *job = sh->jobs->first; job; job = job->next)
 		if (may_end(job, ended))
 			return true;
-	return false;
+	/* The last process substitution is waited for while $! is its process, as in bash. */
+	const struct job *last = sh->jobs->substitutions;
+	return last && last->processes[0].pid == sh->last_async && may_end(last, ended);
 }
 
 static void forget_finished_jobs(struct shell *sh)
 {
 	for (struct job *job = sh->jobs->first, *next; job; job = next) {
+		next = job->next;
+		if (job_state(job) == PROCESS_DONE)
+			job_remove(sh, job);
+	}
+	for (struct job *job = sh->jobs->substitutions, *next; job; job = next) {
 		next = job->next;
 		if (job_state(job) == PROCESS_DONE)
 			job_remove(sh, job);

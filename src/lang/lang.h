@@ -85,6 +85,7 @@ struct token {
 	uint8_t redir;		 /* T_REDIR: enum redir_kind */
 	int fd;			 /* T_REDIR: the IO_NUMBER before it, or -1 */
 	struct symbol *variable; /* T_REDIR: {name} stands before it */
+	uint32_t processes;	 /* lexer.processes before it */
 	uint32_t line;
 	struct word *word;
 	struct assign *assign; /* T_WORD with LEX_ASSIGN or LEX_DECLARE: it is NAME=value */
@@ -180,7 +181,8 @@ struct lexer {
 	uint32_t retries;	/* those that turned out otherwise inside another one */
 	uint32_t substitutions; /* command substitutions around the cursor */
 	bool paren_ends;	/* the innermost of them ends at a parenthesis */
-	uint32_t alias_notes;	/* words found in them that depend on aliases */
+	uint32_t processes; /* process substitutions in words that no command has been found for */
+	uint32_t alias_notes; /* words found in them that depend on aliases */
 };
 
 /* Next character, backslash-newline pairs skipped; -1 at the end of input. */
@@ -390,6 +392,8 @@ struct word *literal_word(struct parser *ps, const char *text, size_t len, unsig
 void scan_dollar_quote(struct parser *ps, struct word_builder *b);
 /* At a `$`. */
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
+/* At <( or >(. */
+void scan_process(struct parser *ps, struct word_builder *b);
 /* At a backquote. */
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 
@@ -402,7 +406,7 @@ static inline bool is_late_command(const struct part *part)
 
 /* The command of a command substitution, after its opening; ends at the parenthesis, or at the end of
  * input with `end` T_EOF. */
-struct node *parse_substitution(struct parser *ps, enum token_kind end);
+struct node *parse_substitution(struct parser *ps, enum token_kind end, const char *opening);
 
 /* ---- arithmetic -------------------------------------------------------------------------- */
 
@@ -469,6 +473,8 @@ void skip_newlines(struct parser *ps, lex_context context);
 struct node *parse_compound(struct parser *ps);
 /* [[ ]], the opening of which has been taken.  NULL after an error. */
 struct node *parse_double_brackets(struct parser *ps, uint32_t line);
+/* The node, or, when process substitutions have been found since there were `before` of them, one around it. */
+struct node *with_processes(struct parser *ps, struct node *node, uint32_t before);
 /* Redirections at the current token, of that simple command or NULL; the list, in order, appended at *tail. */
 struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *owner);
 /* Error: the current token cannot be here. */

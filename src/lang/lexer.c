@@ -128,7 +128,7 @@ static enum token_kind lex_operator(struct parser *ps, struct token *token, int 
 		return T_RPAREN;
 	case '<':
 	case '>':
-		return lex_redir(ps, token);
+		return ps->lexer->at[1] == '(' ? T_WORD : lex_redir(ps, token);
 	default:
 		return T_WORD;
 	}
@@ -218,7 +218,7 @@ static void lex_token(struct parser *ps, struct token *token, lex_context contex
 
 	lx->alias_first = false;
 	do {
-		*token = (struct token){.fd = -1};
+		*token = (struct token){.fd = -1, .processes = lx->processes};
 		lx->alias_next = false;
 		int c = skip_blanks(ps);
 		bool candidate = context & LEX_ALIAS || lx->alias_next || lx->alias_first;

@@ -352,13 +352,35 @@ static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mo
 
 	observe_kind(ps, SPAN_SUBSTITUTION);
 	pin_set(ps, &pin);
-	struct node *command = parse_substitution(ps, T_RPAREN);
+	struct node *command = parse_substitution(ps, T_RPAREN, "$(");
 	pin_clear(ps, &pin, false);
 	if (lx->failed)
 		return;
 	const char *text = lx->input->text.data + pin.start;
 	command_part(ps, b, is_quoting(mode), line, command, text, (size_t)(lx->at - text) - 1,
 		     notes != lx->alias_notes);
+}
+
+void scan_process(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line, notes = lx->alias_notes;
+	bool writes = *lx->at == '>';
+	struct pin pin;
+
+	lx->at += 2;
+	pin_set(ps, &pin);
+	struct node *command = parse_substitution(ps, T_RPAREN, writes ? ">(" : "<(");
+	pin_clear(ps, &pin, false);
+	if (lx->failed)
+		return;
+	const char *text = lx->input->text.data + pin.start;
+	struct part *part = command_part(ps, b, false, line, command, text,
+					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
+	part->kind = PART_PROCESS;
+	part->read_file = false;
+	part->writes = writes;
+	lx->processes++;
 }
 
 /* The text up to the closing backquote into the scratch, its backslashes taken out.  False when there is no
@@ -414,7 +436,7 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 	uint32_t notes = lx->alias_notes;
 	input_push(ps, &input, text, strlen(text), line);
 	observe_copied(ps, origin, !closed);
-	struct node *command = parse_substitution(ps, T_EOF);
+	struct node *command = parse_substitution(ps, T_EOF, "`");
 	input_pop(ps);
 	if (!closed)
 		parse_error_end(ps, "unterminated backquote");

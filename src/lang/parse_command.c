@@ -290,6 +290,7 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 static struct node *parse_simple(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
+	uint32_t processes = lx->token.processes;
 	uint32_t line = lx->token.line;
 	struct command_state state = {.simple =
 					      node_new(ps, sizeof *state.simple, NODE_SIMPLE, line),
@@ -320,7 +321,7 @@ static struct node *parse_simple(struct parser *ps)
 		if (lx->failed)
 			return NULL;
 	}
-	return lx->failed ? NULL : finish_simple(ps, &state);
+	return lx->failed ? NULL : with_processes(ps, finish_simple(ps, &state), processes);
 }
 
 /* ---- pipelines, and-or lists --------------------------------------------------------------- */

@@ -336,7 +336,7 @@ struct node *parse_compound(struct parser *ps)
 {
 	const struct token *token = token_peek(ps, LEX_ALL_RESERVED);
 	enum reserved rw = token->reserved;
-	uint32_t line = token->line;
+	uint32_t line = token->line, processes = token->processes;
 	struct node *node;
 
 	if (token->kind == T_LPAREN)
@@ -379,10 +379,23 @@ struct node *parse_compound(struct parser *ps)
 		break;
 	}
 	observe_close(ps, span);
-	return ps->lexer->failed ? NULL : with_redirections(ps, node);
+	node = ps->lexer->failed ? NULL : with_redirections(ps, node);
+	return with_processes(ps, node, processes);
 }
 
-struct node *parse_substitution(struct parser *ps, enum token_kind end)
+struct node *with_processes(struct parser *ps, struct node *node, uint32_t before)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (lx->processes == before || lx->failed || !node)
+		return node;
+	lx->processes = before;
+	struct unary *around = node_new(ps, sizeof *around, NODE_PROCESSES, node->line);
+	around->body = node;
+	return &around->node;
+}
+
+struct node *parse_substitution(struct parser *ps, enum token_kind end, const char *opening)
 {
 	struct lexer *lx = ps->lexer;
 	struct heredoc *outer = lx->heredocs, **outer_tail = lx->heredocs_tail;
@@ -393,15 +406,17 @@ struct node *parse_substitution(struct parser *ps, enum token_kind end)
 		return NULL;
 	uint32_t line = ps->line;
 	bool paren_ends = lx->paren_ends;
+	uint32_t processes = lx->processes;
 	lx->have_token = false;
 	lx->heredocs = NULL;
 	lx->substitutions++;
 	lx->paren_ends = end == T_RPAREN;
 	struct node *body = parse_compound_list(ps);
 	if (!lx->failed && token_peek(ps, LEX_COMMAND)->kind != end)
-		parse_unexpected(ps, ")", "$(", line);
+		parse_unexpected(ps, ")", opening, line);
 	lx->substitutions--;
 	lx->paren_ends = paren_ends;
+	lx->processes = processes;
 	/* A here-document that was begun but has no body yet finds it behind the outer newline. */
 	struct heredoc *inner = lx->heredocs, **inner_tail = lx->heredocs_tail;
 	lx->heredocs = outer;

@@ -509,6 +509,9 @@ static void print_node(struct printer *p, const struct node *node)
 		print_node(p, ((const struct unary *)node)->body);
 		strbuf_adds(p->out, " &");
 		break;
+	case NODE_PROCESSES:
+		print_node(p, ((const struct unary *)node)->body);
+		break;
 	case NODE_GROUP:
 		print_group(p, (const struct unary *)node);
 		break;

@@ -269,6 +269,11 @@ static void print_part(struct printer *p, const struct part *part, enum print_pl
 		print_substitution(p, part);
 		strbuf_addc(out, ')');
 		break;
+	case PART_PROCESS:
+		strbuf_adds(out, part->writes ? ">(" : "<(");
+		print_substitution(p, part);
+		strbuf_addc(out, ')');
+		break;
 	case PART_ARITH:
 		strbuf_adds(out, "$((");
 		if (part->arith.source)

@@ -512,6 +512,12 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	case '}':
 		ps->lexer->at++;
 		return false;
+	case '<':
+	case '>':
+		if (ps->lexer->at[1] != '(')
+			return false;
+		scan_process(ps, b);
+		return true;
 	case '\n':
 		if (mode == SCAN_WORD)
 			return false;
@@ -637,6 +643,11 @@ static __attribute__((noinline)) uint32_t open_special(struct parser *ps, enum s
 		return observer_open(ps, SPAN_DOUBLE_QUOTES);
 	case '$':
 		return observer_open(ps, SPAN_PARAMETER);
+	case '<':
+	case '>':
+		if (ps->lexer->at[1] != '(')
+			return NO_SPAN;
+		return observer_open(ps, SPAN_SUBSTITUTION);
 	case '`':
 		return observer_open(ps, SPAN_SUBSTITUTION);
 	default:
@@ -800,6 +811,11 @@ static void finish_assignment(struct parser *ps, struct token *token, struct wor
 							  : declaration_word(ps, assign);
 }
 
+static bool begins_process(const char *at)
+{
+	return (*at == '<' || *at == '>') && at[1] == '(';
+}
+
 /* Most words are plain: taken from the buffer as they are. */
 static bool scan_plain_word(struct parser *ps, struct token *token)
 {
@@ -808,7 +824,7 @@ static bool scan_plain_word(struct parser *ps, struct token *token)
 
 	while (!(char_bits[(unsigned char)*at] & IN_WORD))
 		at++;
-	if (at == lx->at || !(char_bits[(unsigned char)*at] & ENDS_WORD))
+	if (at == lx->at || !(char_bits[(unsigned char)*at] & ENDS_WORD) || begins_process(at))
 		return false;
 	size_t len = (size_t)(at - lx->at);
 	token->word = literal_word(ps, lx->at, len, 0);

@@ -226,6 +226,7 @@ END
 		DESCRIPTOR:x=$(exec 3>&1; echo c >&3)
 		DESCRIPTOR:x=$({ echo a; } 3>&1; :)
 		DESCRIPTOR:x=$(: >&1)
+		PROCESS:(: <(:); :)
 		MONITOR:(set -m; :)
 		MONITOR:(set +o monitor; :)
 		TRAP:(trap : USR1; :)
