@@ -48,6 +48,7 @@ static bool add_part(struct shell *sh, struct strbuf *value, const struct part *
 	case PART_PARAM:
 		return add_parameter(sh, value, &part->param);
 	case PART_COMMAND:
+	case PART_PROCESS:
 	case PART_ARITH:
 		return false;
 	}

@@ -399,6 +399,11 @@ static struct node *parse_time(struct parser *ps)
 /* 2>&1, behind the redirections that the command has (bash manual, 3.2.3). */
 static struct node *with_both_outputs(struct parser *ps, struct node *stage)
 {
+	if (stage->kind == NODE_PROCESSES) {
+		struct unary *around = (struct unary *)stage;
+		around->body = with_both_outputs(ps, around->body);
+		return stage;
+	}
 	struct redir *redir = arena_zalloc(ps->lexer->arena, sizeof *redir);
 	struct redir **tail;
 
