@@ -380,6 +380,32 @@ static struct flow go_through_expression(struct shell *sh, const struct node *no
 	return flow_next(0);
 }
 
+/* The commands that an expression's text substitutes. */
+static void go_through_clause(struct shell *sh, const struct arith_clause *clause, bool sure)
+{
+	struct rehearsal *r = sh->rehearsal;
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	bool certain = r->certain;
+	struct flow failure;
+
+	r->certain = certain && sure;
+	if (clause->value.source)
+		expand_string(sh, clause->value.source, NULL, &failure);
+	r->certain = certain;
+	arena_release(&sh->scratch, mark);
+}
+
+static struct flow go_through_for_arith(struct shell *sh, const struct arith_loop *loop)
+{
+	go_through_clause(sh, &loop->first, true);
+	go_through_clause(sh, &loop->condition, true);
+	struct flow flow =
+		go_through_body(sh, loop->body, false, false, sh->rehearsal->plan->count);
+	go_through_clause(sh, &loop->step, false);
+	sh->rehearsal->known = false;
+	return flow;
+}
+
 static struct flow go_through(struct shell *sh, const struct node *node, unsigned flags)
 {
 	struct rehearsal *r = sh->rehearsal;
@@ -398,8 +424,7 @@ static struct flow go_through(struct shell *sh, const struct node *node, unsigne
 	case NODE_SELECT:
 		return go_through_for(sh, (const struct for_clause *)node);
 	case NODE_FOR_ARITH:
-		return go_through_body(sh, ((const struct arith_loop *)node)->body, false, false,
-				       r->plan->count);
+		return go_through_for_arith(sh, (const struct arith_loop *)node);
 	case NODE_CASE:
 		return go_through_case(sh, (const struct case_clause *)node, flags);
 	case NODE_REDIRECTED:

@@ -181,8 +181,8 @@ load helper
 }
 
 @test "arithmetic commands come back to text as they were written" {
-	shell -c "explain '(( i += 3 )) 2>f; for ((k = 0; ; k++)) { :; }' | grep -o '^[(f].*[)e]: '"
-	gives '(( i += 3 )): ' 'for ((k = 0; 1; k++)); do :; done: '
+	shell -c "explain '(( i += 3 )) 2>f; for ((k = 0; ; k++)) { :; }' | sed -n 's/: in-process: a compound.*//p'"
+	gives '(( i += 3 )) 2>f' 'for ((k = 0; 1; k++)); do :; done'
 }
 
 @test "explain finds substitutions in arithmetic commands" {
