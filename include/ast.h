@@ -282,7 +282,7 @@ enum node_kind {
 	NODE_ARITH,	  /* struct arith_command */
 	NODE_FOR_ARITH,	  /* struct arith_loop */
 	NODE_CONDITIONAL, /* struct conditional: [[ ]] */
-	NODE_PROCESSES, /* struct unary: a command with process substitutions in its own words */
+	NODE_PROCESSES,	  /* struct unary: a command with process substitutions in its own words */
 	NODE_FUNCTION,	  /* struct function_definition */
 	NODE_REDIRECTED	  /* struct redirected: a compound command with redirections */
 };
