@@ -51,28 +51,41 @@ static bool is(const char *word, char c)
 	return word[0] == c && !word[1];
 }
 
-/* -a, -eq and their like. */
-static enum binary_op dashed_operator(const char *word)
-{
-	static const struct {
-		char name[3];
-		uint8_t op;
-	} operators[] = {
-		{"eq", BINARY_EQ},    {"ne", BINARY_NE},    {"gt", BINARY_GT},
-		{"ge", BINARY_GE},    {"lt", BINARY_LT},    {"le", BINARY_LE},
-		{"nt", BINARY_NEWER}, {"ot", BINARY_OLDER}, {"ef", BINARY_SAME_FILE},
-		{"a", BINARY_AND},    {"o", BINARY_OR},
-	};
+#define LETTERS(first, second) ((unsigned)(first) << 8 | (unsigned)(second))
 
-	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
-		if (word[1] == operators[i].name[0] && word[2] == operators[i].name[1] &&
-		    (!word[2] || !word[3]))
-			return operators[i].op;
+/* -a, -eq and their like. */
+static inline enum binary_op dashed_operator(const char *word)
+{
+	if (word[2] && word[3])
+		return BINARY_NONE;
+	switch (LETTERS((unsigned char)word[1], (unsigned char)word[2])) {
+	case LETTERS('e', 'q'):
+		return BINARY_EQ;
+	case LETTERS('n', 'e'):
+		return BINARY_NE;
+	case LETTERS('g', 't'):
+		return BINARY_GT;
+	case LETTERS('g', 'e'):
+		return BINARY_GE;
+	case LETTERS('l', 't'):
+		return BINARY_LT;
+	case LETTERS('l', 'e'):
+		return BINARY_LE;
+	case LETTERS('n', 't'):
+		return BINARY_NEWER;
+	case LETTERS('o', 't'):
+		return BINARY_OLDER;
+	case LETTERS('e', 'f'):
+		return BINARY_SAME_FILE;
+	case LETTERS('a', 0):
+		return BINARY_AND;
+	case LETTERS('o', 0):
+		return BINARY_OR;
 	}
 	return BINARY_NONE;
 }
 
-static enum binary_op binary_operator(const char *word)
+static inline enum binary_op binary_operator(const char *word)
 {
 	switch (word[0]) {
 	case '=':
@@ -97,21 +110,8 @@ static bool is_unary_operator(const char *word)
 
 /* ---- primaries -------------------------------------------------------------------------- */
 
-static enum verdict compare_integers(struct expression *e, enum binary_op op, const char *left,
-				     const char *right)
+static inline enum verdict compare(enum binary_op op, int64_t a, int64_t b)
 {
-	const char *culprit = left;
-	int64_t a, b;
-
-	if (primary_integer(left, &a)) {
-		culprit = right;
-		if (primary_integer(right, &b))
-			culprit = NULL;
-	}
-	if (culprit) {
-		shell_error_in(e->sh, e->argv[0], "%s: integer expected", culprit);
-		return ERROR;
-	}
 	switch (op) {
 	case BINARY_EQ:
 		return verdict(a == b);
@@ -128,9 +128,28 @@ static enum verdict compare_integers(struct expression *e, enum binary_op op, co
 	}
 }
 
+/* Apart, so that what most integers need is done without its registers. */
+__attribute__((noinline)) static enum verdict compare_integers(struct expression *e,
+							       enum binary_op op, const char *left,
+							       const char *right)
+{
+	const char *culprit = left;
+	int64_t a, b;
+
+	if (primary_integer(left, &a)) {
+		culprit = right;
+		if (primary_integer(right, &b))
+			return compare(op, a, b);
+	}
+	shell_error_in(e->sh, e->argv[0], "%s: integer expected", culprit);
+	return ERROR;
+}
+
 static enum verdict evaluate_binary(struct expression *e, enum binary_op op, const char *left,
 				    const char *right)
 {
+	int64_t a, b;
+
 	switch (op) {
 	case BINARY_EQUAL:
 		return verdict(strcmp(left, right) == 0);
@@ -151,6 +170,8 @@ static enum verdict evaluate_binary(struct expression *e, enum binary_op op, con
 	case BINARY_OR:
 		return verdict(*left || *right);
 	default:
+		if (primary_short_integer(left, &a) && primary_short_integer(right, &b))
+			return compare(op, a, b);
 		return compare_integers(e, op, left, right);
 	}
 }
@@ -263,10 +284,6 @@ static enum verdict two_arguments(struct expression *e, char **word)
 
 static enum verdict three_arguments(struct expression *e, char **word)
 {
-	enum binary_op op = binary_operator(word[1]);
-
-	if (op != BINARY_NONE)
-		return evaluate_binary(e, op, word[0], word[2]);
 	if (is(word[0], '!'))
 		return negated(two_arguments(e, word + 1));
 	if (is(word[0], '(') && is(word[2], ')'))
@@ -274,10 +291,18 @@ static enum verdict three_arguments(struct expression *e, char **word)
 	return complain(e, word[1], "binary operator expected");
 }
 
+static enum verdict perhaps_binary(struct expression *e, char **word)
+{
+	enum binary_op op = binary_operator(word[1]);
+
+	return op != BINARY_NONE ? evaluate_binary(e, op, word[0], word[2])
+				 : three_arguments(e, word);
+}
+
 static enum verdict four_arguments(struct expression *e, char **word)
 {
 	if (is(word[0], '!'))
-		return negated(three_arguments(e, word + 1));
+		return negated(perhaps_binary(e, word + 1));
 	if (is(word[0], '(') && is(word[3], ')'))
 		return two_arguments(e, word + 1);
 	return parse_all(e);
@@ -295,7 +320,7 @@ static enum verdict evaluate(struct expression *e)
 	case 2:
 		return two_arguments(e, word);
 	case 3:
-		return three_arguments(e, word);
+		return perhaps_binary(e, word);
 	case 4:
 		return four_arguments(e, word);
 	default:

@@ -294,8 +294,10 @@ struct node {
 };
 
 enum node_flags {
-	NODE_HAS_COMMAND = 1 << 0 /* NODE_SIMPLE: a word, assignment or redirection of it contains a
+	NODE_HAS_COMMAND =
+		1 << 0, /* NODE_SIMPLE: a word, assignment or redirection of it contains a
 	                             command substitution */
+	NODE_HAS_EXPANSION = 1 << 1 /* NODE_SIMPLE: a word of it is to be expanded */
 };
 
 /* What the literal name of a simple command last resolved to; valid while the generations are
@@ -312,7 +314,7 @@ struct simple {
 	uint32_t word_count;
 	struct assign *assigns;
 	struct word **words;
-	char **argv; /* the words' texts and a NULL, when nothing in them is expanded; else NULL */
+	char **argv; /* for each word its text, if nothing in it is expanded, else NULL; and a NULL */
 	struct redir *redirs;
 	struct symbol *name; /* symbol of words[0] when that is a WORD_LITERAL, else NULL */
 	struct command_cache cache;

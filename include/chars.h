@@ -10,6 +10,11 @@ static inline bool is_digit(int c)
 {
 	return c >= '0' && c <= '9';
 }
+/* White space of the POSIX locale. */
+static inline bool is_space(int c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
 /* Names (XBD 3.216) begin with these, and go on with those. */
 static inline bool is_name_start(int c)
 {

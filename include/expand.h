@@ -25,6 +25,10 @@ struct fields {
 bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, uint32_t reserve,
 		  struct fields *fields, struct flow *failure);
 
+/* The same of the words of a simple command. */
+bool expand_arguments(struct shell *sh, const struct simple *simple, struct fields *fields,
+		      struct flow *failure);
+
 /* Expansion to one string without field splitting and pathname expansion: assignment values (tilde
  * after = and :), redirection targets, case subjects.  NULL on failure.  The result may be the word's
  * own literal text: do not write to it. */

@@ -31,6 +31,12 @@ void out_printf(struct outbuf *out, const char *format, ...) __attribute__((form
  * buffer is empty and its error cleared afterwards either way. */
 int outbuf_flush(struct outbuf *out);
 
+/* Whether outbuf_flush has something to write or to tell. */
+static inline bool outbuf_is_pending(const struct outbuf *out)
+{
+	return out->fd >= 0 && (out->bytes.len || out->error || out->bytes.failed);
+}
+
 /* Writes out what is buffered before something else is written elsewhere; a failure is remembered for
  * outbuf_flush. */
 void outbuf_push(struct outbuf *out);

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "chars.h"
 #include "shell.h"
 
 /* -letter operand: one of the unary operators, which the caller has made sure of. */
@@ -16,6 +17,17 @@ bool primary_is_newer(const struct shell *sh, const char *path, const char *than
 bool primary_is_same_file(const struct shell *sh, const char *path, const char *other);
 /* A whole decimal integer, blanks around it allowed; false when text is none. */
 bool primary_integer(const char *text, int64_t *value);
+/* The same where it is nothing but a few digits. */
+static inline bool primary_short_integer(const char *text, int64_t *value)
+{
+	const char *s = text;
+	uint64_t number = 0;
+
+	for (; is_digit(*s); s++)
+		number = 10 * number + (uint64_t)(*s - '0');
+	*value = (int64_t)number;
+	return !*s && s > text && s - text <= 18;
+}
 /* Whether a path may lead to one of the process's descriptors: while output is collected in memory, descriptor 1
  * must be made first. */
 bool primary_names_descriptor(const char *operand);

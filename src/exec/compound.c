@@ -307,7 +307,9 @@ static struct flow too_deep(struct shell *sh)
 	return flow_make(FLOW_ERROR, 2);
 }
 
-struct flow exec_compound(struct shell *sh, const struct node *node, unsigned flags)
+/* Apart, so that a simple command pays for nothing of it. */
+__attribute__((noinline)) struct flow exec_compound(struct shell *sh, const struct node *node,
+						    unsigned flags)
 {
 	switch ((enum node_kind)node->kind) {
 	case NODE_SIMPLE:

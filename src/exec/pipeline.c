@@ -125,7 +125,7 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	sh->line = simple->node.line;
 	/* Where a substitution's command is, its subshell finds out for itself. */
 	environment_enter(sh, &frame, !place->capture);
-	if (expand_words(sh, simple->words, simple->word_count, 0, &fields, failure)) {
+	if (expand_arguments(sh, simple, &fields, failure)) {
 		what.kind = COMMAND_UNKNOWN;
 		if (fields.count)
 			resolve_command(sh, simple, fields.values[0], &what);

@@ -1,38 +1,35 @@
 /*
  * The primaries that test, [ and [[ ]] share: files, options, parameters.
  */
-#include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "chars.h"
 #include "expand.h"
 #include "fdtable.h"
 #include "primary.h"
 #include "var.h"
 
-/* A whole decimal integer, blanks around it allowed. */
 bool primary_integer(const char *text, int64_t *value)
 {
-	bool negative;
-	uint64_t magnitude = 0;
-
-	while (isspace((unsigned char)*text))
+	while (is_space(*text))
 		text++;
-	negative = *text == '-';
-	if (*text == '-' || *text == '+')
+	bool negative = *text == '-';
+	if (negative || *text == '+')
 		text++;
-	if (*text < '0' || *text > '9')
+	if (!is_digit(*text))
 		return false;
-	for (; *text >= '0' && *text <= '9'; text++) {
+	uint64_t magnitude = (uint64_t)(*text++ - '0');
+	for (; is_digit(*text); text++) {
 		uint64_t digit = (uint64_t)(*text - '0');
 
 		if (magnitude > ((uint64_t)INT64_MAX + negative - digit) / 10)
 			return false;
 		magnitude = magnitude * 10 + digit;
 	}
-	while (isspace((unsigned char)*text))
+	while (is_space(*text))
 		text++;
 	*value = (int64_t)(negative ? -magnitude : magnitude);
 	return !*text;

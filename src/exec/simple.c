@@ -128,30 +128,39 @@ static bool wants_help(const struct builtin *builtin, const char *word)
 	return strcmp(word, "--help") == 0 && !(builtin->flags & BUILTIN_NO_OPTIONS);
 }
 
-/* Runs the builtin itself and writes out what it said; an output error is its failure. */
-static struct flow call_builtin(struct shell *sh, const struct builtin *builtin, int argc,
-				char **argv)
+/* Writes out what the builtin said; an output error is its failure. */
+__attribute__((noinline)) static struct flow write_out(struct shell *sh, const char *name,
+						       struct flow flow)
 {
-	struct flow flow;
+	if (outbuf_flush(&sh->out) == 0)
+		return flow;
+	/* What interrupted it, and SIGPIPE, end the environment in a moment: nothing more is said. */
+	if (errno != EINTR && !signal_pending[SIGPIPE])
+		shell_error_in(sh, name, "write error: %s", strerror(errno));
+	if (flow.kind == FLOW_NEXT && flow.status == 0)
+		flow.status = 1;
+	return flow;
+}
+
+__attribute__((noinline)) static struct flow tell_help(struct shell *sh,
+						       const struct builtin *builtin)
+{
+	builtin_help(&sh->out, builtin);
+	return outbuf_is_pending(&sh->out) ? write_out(sh, builtin->name, flow_next(0))
+					   : flow_next(0);
+}
+
+/* Runs the builtin itself. */
+static inline struct flow call_builtin(struct shell *sh, const struct builtin *builtin, int argc,
+				       char **argv)
+{
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		return rehearse_builtin(sh, builtin, argc, argv);
 	readahead_writing(&sh->fds, sh->out.fd);
-	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1])) {
-		builtin_help(&sh->out, builtin);
-		flow = flow_next(0);
-	} else {
-		flow = builtin->run(sh, argc, argv);
-	}
-	if (sh->out.fd < 0 || !(sh->out.bytes.len || sh->out.error || sh->out.bytes.failed))
-		return flow;
-	if (outbuf_flush(&sh->out) < 0) {
-		/* What interrupted it, and SIGPIPE, end the environment in a moment: nothing more is said. */
-		if (errno != EINTR && !signal_pending[SIGPIPE])
-			shell_error_in(sh, argv[0], "write error: %s", strerror(errno));
-		if (flow.kind == FLOW_NEXT && flow.status == 0)
-			flow.status = 1;
-	}
-	return flow;
+	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1]))
+		return tell_help(sh, builtin);
+	struct flow flow = builtin->run(sh, argc, argv);
+	return outbuf_is_pending(&sh->out) ? write_out(sh, argv[0], flow) : flow;
 }
 
 /* A special builtin's redirection errors end a non-interactive shell (XCU 2.8.1); for bash, only in its
@@ -220,9 +229,8 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 	return flow;
 }
 
-static inline struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
-				      const struct simple *simple, int argc, char **argv,
-				      unsigned flags)
+static struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
+			       const struct simple *simple, int argc, char **argv, unsigned flags)
 {
 	if (simple && (simple->redirs || simple->assign_count))
 		return builtin_in_frame(sh, builtin, simple, argc, argv, flags);
@@ -301,20 +309,27 @@ static struct flow run_resolved(struct shell *sh, const struct resolved *what,
 	}
 }
 
+__attribute__((noinline)) static struct flow run_by_name(struct shell *sh,
+							 const struct simple *simple, char **argv,
+							 uint32_t argc, unsigned flags)
+{
+	struct resolved what;
+
+	resolve_command(sh, simple, argv[0], &what);
+	return run_resolved(sh, &what, simple, argv, argc, flags);
+}
+
 /* A builtin whose literal name has been looked up before, without redirections and assignments, has a short
  * way. */
 static inline struct flow run_expanded(struct shell *sh, const struct simple *simple, char **argv,
 				       uint32_t argc, unsigned flags)
 {
-	struct resolved what;
-
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
 		xtrace_command(sh, simple, argv, argc);
 	if (simple->name && simple->cache.generation == sh->command_generation &&
 	    simple->cache.kind == COMMAND_BUILTIN && !simple->redirs && !simple->assign_count)
 		return call_builtin(sh, simple->name->builtin, (int)argc, argv);
-	resolve_command(sh, simple, argv[0], &what);
-	return run_resolved(sh, &what, simple, argv, argc, flags);
+	return run_by_name(sh, simple, argv, argc, flags);
 }
 
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
@@ -343,10 +358,10 @@ static inline struct flow exec_assignments(struct shell *sh, const struct simple
 /* The words are to be expanded first. */
 static struct flow expand_and_run(struct shell *sh, const struct simple *simple, unsigned flags)
 {
-	struct fields fields = {0};
+	struct fields fields;
 	struct flow flow;
 
-	if (!expand_words(sh, simple->words, simple->word_count, 0, &fields, &flow))
+	if (!expand_arguments(sh, simple, &fields, &flow))
 		return flow;
 	if (fields.count == 0)
 		return run_nothing(sh, simple);
@@ -360,12 +375,12 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 
 	sh->line = simple->node.line;
 	sh->substitution_status = -1;
-	if (simple->argv)
-		flow = run_expanded(sh, simple, simple->argv, simple->word_count, flags);
-	else if (simple->word_count)
+	if (!simple->word_count)
+		flow = exec_assignments(sh, simple);
+	else if (simple->node.flags & NODE_HAS_EXPANSION)
 		flow = expand_and_run(sh, simple, flags);
 	else
-		flow = exec_assignments(sh, simple);
+		flow = run_expanded(sh, simple, simple->argv, simple->word_count, flags);
 	flow = flow_checked(sh, flow);
 	arena_release_fast(&sh->scratch, mark);
 	return flow_after_command(sh, flow);

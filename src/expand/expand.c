@@ -113,12 +113,13 @@ static bool add_param(struct shell *sh, const struct word *word, struct fields *
 		return false;
 	for (const char *s = text, *end = s + len; s < end; s++)
 		seen |= sh->char_class[(unsigned char)*s];
-	if ((seen & special) || ((seen & CHAR_IFS) && sh->ifs_multibyte))
-		return by_engine(sh, word, fields, failure);
-	if (seen & CHAR_IFS)
+	if (__builtin_expect(seen & (special | CHAR_IFS), 0)) {
+		if ((seen & special) || sh->ifs_multibyte)
+			return by_engine(sh, word, fields, failure);
 		split_plain(sh, text, len, fields);
-	else if (len > 0)
+	} else if (len > 0) {
 		fields_add(sh, fields, text);
+	}
 	return true;
 }
 
@@ -172,6 +173,30 @@ static bool add_assignment(struct shell *sh, const struct assign *assign, struct
 	return true;
 }
 
+/* The one field of "$x" or $x where x has a short text.  It is copied as a block, for no variable's buffer is
+ * smaller.  NULL: another way must be taken. */
+static inline char *short_value(struct shell *sh, const struct word *word)
+{
+	enum { BLOCK = 16 };
+	const struct param *param = word->param;
+
+	if ((word->kind != WORD_PARAM && word->kind != WORD_QPARAM) || word->assign ||
+	    param->kind != PARAM_NAME || param->op != PARAM_PLAIN)
+		return NULL;
+	const struct variable *var = &param->symbol->var;
+	if ((var->flags & (VAR_TEXT | VAR_INDIRECT)) != VAR_TEXT || var->len >= BLOCK ||
+	    var->cap < BLOCK)
+		return NULL;
+	if (word->kind == WORD_PARAM) {
+		unsigned seen = 0;
+		for (uint32_t i = 0; i < var->len; i++)
+			seen |= sh->char_class[(unsigned char)var->text[i]];
+		if (seen & (CHAR_IFS | CHAR_GLOB) || var->len == 0)
+			return NULL;
+	}
+	return memcpy(arena_alloc(&sh->scratch, BLOCK), var->text, BLOCK);
+}
+
 static bool add_word(struct shell *sh, const struct word *word, struct fields *fields,
 		     struct flow *failure)
 {
@@ -191,6 +216,17 @@ static bool add_word(struct shell *sh, const struct word *word, struct fields *f
 	return add_parts(sh, word, fields, failure);
 }
 
+/* Each of the next words may be one field without another look at the room. */
+static bool fields_reserve(struct shell *sh, struct fields *fields, uint32_t words)
+{
+	while (fields->cap - fields->count <= words)
+		if (!fields_grow(sh, fields)) {
+			fields->failed = true;
+			return false;
+		}
+	return true;
+}
+
 bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, uint32_t reserve,
 		  struct fields *fields, struct flow *failure)
 {
@@ -201,4 +237,33 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 	}
 	fields->values[fields->count] = NULL;
 	return !fields->failed || expansion_out_of_memory(sh, failure);
+}
+
+bool expand_arguments(struct shell *sh, const struct simple *simple, struct fields *fields,
+		      struct flow *failure)
+{
+	uint32_t count = simple->word_count;
+
+	fields_init(sh, fields, count, 0);
+	char **next = fields->values;
+	for (uint32_t i = 0; i < count; i++) {
+		char *text = simple->argv[i];
+		if (!text)
+			text = short_value(sh, simple->words[i]);
+		if (text) {
+			*next++ = text;
+			continue;
+		}
+		fields->count = (uint32_t)(next - fields->values);
+		if (!add_word(sh, simple->words[i], fields, failure))
+			return false;
+		if (!fields_reserve(sh, fields, count - i))
+			break;
+		next = fields->values + fields->count;
+	}
+	if (fields->failed)
+		return expansion_out_of_memory(sh, failure);
+	*next = NULL;
+	fields->count = (uint32_t)(next - fields->values);
+	return true;
 }

@@ -318,11 +318,10 @@ static struct node *late_command(struct parser *ps, const char *text, size_t len
 {
 	struct simple *simple = node_new(ps, sizeof *simple, NODE_SIMPLE, line);
 
-	simple->word_count = 2;
-	simple->words = arena_alloc(ps->lexer->arena, 2 * sizeof *simple->words);
-	simple->words[0] = literal_word(ps, "eval", 4, 0);
-	simple->words[1] = literal_word(ps, text, len, WORD_HAS_QUOTE);
-	simple->name = symbol_intern(ps->symbols, "eval", 4);
+	struct word **words = arena_alloc(ps->lexer->arena, 2 * sizeof *words);
+	words[0] = literal_word(ps, "eval", 4, 0);
+	words[1] = literal_word(ps, text, len, WORD_HAS_QUOTE);
+	simple_set_words(ps, simple, words, 2);
 	return &simple->node;
 }
 

@@ -241,17 +241,22 @@ static bool changes_aliases(const char *name)
 	return strcmp(name, "alias") == 0 || strcmp(name, "unalias") == 0;
 }
 
-/* The words' texts as arguments; NULL when one of them is to be expanded. */
-static char **finished_arguments(struct parser *ps, const struct simple *simple)
+void simple_set_words(struct parser *ps, struct simple *simple, struct word **words, uint32_t count)
 {
-	for (uint32_t i = 0; i < simple->word_count; i++)
-		if (!word_is_finished(simple->words[i]))
-			return NULL;
-	char **argv = arena_alloc(ps->lexer->arena, (simple->word_count + 1) * sizeof *argv);
-	for (uint32_t i = 0; i < simple->word_count; i++)
-		argv[i] = (char *)simple->words[i]->text;
-	argv[simple->word_count] = NULL;
-	return argv;
+	simple->words = words;
+	simple->word_count = count;
+	if (!count)
+		return;
+	simple->argv = arena_alloc(ps->lexer->arena, (count + 1) * sizeof *simple->argv);
+	for (uint32_t i = 0; i < count; i++) {
+		bool finished = word_is_finished(words[i]);
+		simple->argv[i] = finished ? (char *)words[i]->text : NULL;
+		if (!finished)
+			simple->node.flags |= NODE_HAS_EXPANSION;
+	}
+	simple->argv[count] = NULL;
+	if (words[0]->kind == WORD_LITERAL)
+		simple->name = symbol_intern(ps->symbols, words[0]->text, words[0]->len);
 }
 
 static struct node *finish_simple(struct parser *ps, struct command_state *state)
@@ -264,10 +269,8 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 		parse_error(ps, simple->node.line, "too many assignments or redirections");
 		return NULL;
 	}
-	simple->words = stack_take(ps, state->word_base, &count);
-	simple->word_count = (uint32_t)count;
-	if (count)
-		simple->argv = finished_arguments(ps, simple);
+	struct word **words = stack_take(ps, state->word_base, &count);
+	simple_set_words(ps, simple, words, (uint32_t)count);
 	struct assign **assigns = stack_take(ps, state->assign_base, &count);
 	simple->assign_count = (uint16_t)count;
 	if (count)
@@ -278,9 +281,6 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	simple->redir_count = (uint16_t)state->redir_count;
 	if (state->flags & WORD_HAS_COMMAND)
 		simple->node.flags |= NODE_HAS_COMMAND;
-	if (simple->word_count && simple->words[0]->kind == WORD_LITERAL)
-		simple->name =
-			symbol_intern(ps->symbols, simple->words[0]->text, simple->words[0]->len);
 	if (lx->substitutions && simple->name && changes_aliases(simple->name->name) &&
 	    *ps->expand_aliases)
 		lx->alias_notes++;
