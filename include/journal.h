@@ -44,8 +44,11 @@ struct save {
 	struct save *older; /* in the frame */
 	struct save **link; /* what points to it there */
 	struct frame *frame;
-	uint8_t kind;	/* enum save_kind */
-	uint32_t epoch; /* of functions, aliases, paths, traps: the name's or trap's before */
+	uint8_t kind;	    /* enum save_kind */
+	uint32_t epoch;	    /* of functions, aliases, paths, traps: the name's or trap's before */
+	uint32_t spare_cap; /* of spare */
+	char *spare; /* heap, or NULL: a buffer for the text of the binding that comes in place of the
+	              next one saved here */
 	union {
 		struct {
 			struct symbol *name;

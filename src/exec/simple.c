@@ -186,43 +186,52 @@ static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, 
 	return builtin && builtin->flags & BUILTIN_KEEPS;
 }
 
-static struct flow builtin_in_frame(struct shell *sh, const struct builtin *builtin,
-				    const struct simple *simple, int argc, char **argv,
-				    unsigned flags)
+/* Assignments before a builtin: in POSIX mode those before a special one stay. */
+static struct flow builtin_with_assignments(struct shell *sh, const struct builtin *builtin,
+					    const struct simple *simple, int argc, char **argv)
 {
-	/* In POSIX mode assignments before a special builtin stay; redirections of exec always do. */
-	bool special = (builtin->flags & BUILTIN_SPECIAL) != 0;
-	bool keep_assigns = special && OPT(sh, POSIX);
-	bool keep_redirs = keeps_redirections(sh, builtin, argv);
-	struct frame redirs, assigns;
+	bool special = (builtin->flags & BUILTIN_SPECIAL) != 0, stay = special && OPT(sh, POSIX);
+	struct frame assigns;
+	struct flow flow;
+
+	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
+	assigns.declaration = (builtin->flags & BUILTIN_DECLARATION) != 0;
+	if (!assign_in_frame(sh, simple, &assigns, &flow)) {
+		frame_pop(sh, &assigns);
+		return special ? special_failure(sh, flow) : flow;
+	}
+	if (stay)
+		frame_commit(sh, &assigns);
+	flow = call_builtin(sh, builtin, argc, argv);
+	if (!stay)
+		frame_pop(sh, &assigns);
+	return flow;
+}
+
+/* Redirections around a builtin: those of exec stay. */
+static struct flow builtin_with_redirections(struct shell *sh, const struct builtin *builtin,
+					     const struct simple *simple, int argc, char **argv,
+					     unsigned flags)
+{
+	struct frame redirs;
 	struct light_redirection light;
 	struct flow flow = flow_next(0);
-	bool lightly = simple->redirs && (builtin->flags & BUILTIN_PURE) &&
-		       redirect_is_light(sh, simple->redirs);
+	bool stay = keeps_redirections(sh, builtin, argv);
+	bool lightly = (builtin->flags & BUILTIN_PURE) && redirect_is_light(sh, simple->redirs);
 
 	frame_push(sh, &redirs, FRAME_REDIRECTION);
-	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
-	bool ok = true;
-	if (lightly)
-		ok = redirect_light(sh, simple->redirs, &light, &flow);
-	else if (simple->redirs)
-		ok = redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs, &flow);
-	if (ok && simple->assign_count) {
-		assigns.declaration = (builtin->flags & BUILTIN_DECLARATION) != 0;
-		ok = assign_in_frame(sh, simple, &assigns, &flow);
-		if (ok && keep_assigns)
-			frame_commit(sh, &assigns);
-		if (ok && keep_assigns)
-			frame_push(sh, &assigns, FRAME_ASSIGNMENT);
-	}
+	bool ok = lightly ? redirect_light(sh, simple->redirs, &light, &flow)
+			  : redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs,
+					   &flow);
 	if (ok)
-		flow = call_builtin(sh, builtin, argc, argv);
-	else if (special)
+		flow = simple->assign_count
+			       ? builtin_with_assignments(sh, builtin, simple, argc, argv)
+			       : call_builtin(sh, builtin, argc, argv);
+	else if (builtin->flags & BUILTIN_SPECIAL)
 		flow = special_failure(sh, flow);
-	frame_pop(sh, &assigns);
 	if (lightly)
 		redirect_light_undo(sh, &light);
-	if (keep_redirs && ok && flow.kind == FLOW_NEXT && flow.status == 0)
+	if (stay && ok && flow.kind == FLOW_NEXT && flow.status == 0)
 		frame_commit(sh, &redirs);
 	else
 		frame_pop(sh, &redirs);
@@ -232,8 +241,10 @@ static struct flow builtin_in_frame(struct shell *sh, const struct builtin *buil
 static struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
 			       const struct simple *simple, int argc, char **argv, unsigned flags)
 {
-	if (simple && (simple->redirs || simple->assign_count))
-		return builtin_in_frame(sh, builtin, simple, argc, argv, flags);
+	if (simple && simple->redirs)
+		return builtin_with_redirections(sh, builtin, simple, argc, argv, flags);
+	if (simple && simple->assign_count)
+		return builtin_with_assignments(sh, builtin, simple, argc, argv);
 	return call_builtin(sh, builtin, argc, argv);
 }
 

@@ -16,10 +16,13 @@ static struct save *save_new(struct shell *sh, struct frame *frame, enum save_ki
 {
 	struct save *save = sh->free_saves;
 
-	if (save)
+	if (save) {
 		sh->free_saves = save->older;
-	else
+	} else {
 		save = mem_alloc(sizeof(*save));
+		save->spare = NULL;
+		save->spare_cap = 0;
+	}
 	save->kind = (uint8_t)kind;
 	save_link(frame, save);
 	return save;
@@ -67,11 +70,15 @@ static struct save *save_binding(struct shell *sh, struct frame *frame, struct s
 	save->variable.beside = name->special ? special_beside(sh, name) : 0;
 	*old = name->var;
 	name->var = (struct variable){
+		.text = save->spare,
+		.cap = save->spare_cap,
 		.flags = old->flags & ~(uint32_t)VAR_VALUE,
 		/* a binding made inside a virtual subshell goes when that ends */
 		.epoch = sh->subshell ? sh->subshell->epoch : 0,
 		.saves = save,
 	};
+	save->spare = NULL;
+	save->spare_cap = 0;
 	if (old->flags & VAR_EXPORT)
 		var_environment_changed(sh);
 	return save;

@@ -16,10 +16,20 @@
 
 /* ---- variables ----------------------------------------------------------------------------- */
 
-static void replace_binding(struct shell *sh, struct symbol *name, const struct variable *old)
+/* A buffer larger than this is not kept. */
+#define SPARE_MAX 256
+
+static void replace_binding(struct shell *sh, struct save *save)
 {
+	struct symbol *name = save->variable.name;
+	const struct variable *old = &save->variable.old;
 	uint32_t touched = name->var.flags | old->flags;
 
+	if (name->var.cap <= SPARE_MAX && !save->spare) {
+		save->spare = name->var.text;
+		save->spare_cap = name->var.cap;
+		name->var.text = NULL;
+	}
 	variable_free_value(&name->var);
 	name->var = *old;
 	if (touched & VAR_EXPORT)
@@ -50,7 +60,7 @@ static void undo_variable(struct shell *sh, struct save *save)
 		younger->variable.beside = save->variable.beside;
 		return;
 	}
-	replace_binding(sh, name, &save->variable.old);
+	replace_binding(sh, save);
 	if (!name->special)
 		return;
 	int64_t beside = save->variable.beside;

@@ -213,6 +213,7 @@ static void free_saves(struct save *save)
 
 	for (; save; save = older) {
 		older = save->older;
+		mem_free(save->spare);
 		mem_free(save);
 	}
 }
