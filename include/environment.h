@@ -139,6 +139,8 @@
 	  "saves of a forgotten frame whose positional parameters are still in use: a function's " \
 	  "caller, a shifted list")                                                                \
 	X(uint32_t, next_epoch, CACHE, "id of the next virtual subshell frame")                    \
+	X(struct exported_names, exported, MODULE,                                                 \
+	  "names that have been exported: only grows, for their flags say which are now")          \
 	X(char **, envp, CACHE, "environment for commands, NULL when it must be rebuilt")          \
 	X(struct arena, env_arena, CACHE, "of envp")                                               \
 	X(bool, env_volatile, CACHE, "envp holds a value that is computed when asked for")         \

@@ -49,6 +49,12 @@ struct foreign {
 	uint32_t count;
 };
 
+/* Names whose variable has been exported at one time: the environment of commands is looked for among them. */
+struct exported_names {
+	struct symbol **names; /* heap */
+	uint32_t count, cap;
+};
+
 /* The table in environment.h, as a struct. */
 struct shell {
 #define X(type, name, rule, text) type name;

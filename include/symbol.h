@@ -96,7 +96,8 @@ struct symbol {
 	uint32_t function_epoch, alias_epoch, path_epoch; /* as a variable's epoch */
 	uint8_t reserved;				  /* enum token of a reserved word, or 0 */
 	uint8_t special;				  /* enum symbol_special */
-	bool is_name; /* spelled like a variable name (XBD 3.216) */
+	bool is_name;  /* spelled like a variable name (XBD 3.216) */
+	bool exported; /* in shell.exported */
 	uint32_t hash;
 	uint32_t len;
 	struct symbol *next; /* in its bucket */

@@ -1,11 +1,29 @@
 /* The environment of commands, made of the exported variables when one of them has changed. */
 #include <string.h>
 #include "journal.h"
+#include "mem.h"
+#include "state.h"
 #include "var.h"
 
 void var_environment_changed(struct shell *sh)
 {
 	sh->envp = NULL;
+}
+
+void var_export(struct shell *sh, struct symbol *name)
+{
+	struct exported_names *exported = &sh->exported;
+
+	name->var.flags |= VAR_EXPORT;
+	if (name->exported)
+		return;
+	if (exported->count == exported->cap) {
+		exported->cap = exported->cap ? 2 * exported->cap : 64;
+		exported->names =
+			mem_realloc(exported->names, exported->cap * sizeof(*exported->names));
+	}
+	exported->names[exported->count++] = name;
+	name->exported = true;
 }
 
 /* Arrays cannot be told to a command. */
@@ -16,7 +34,7 @@ static bool is_exported(const struct variable *binding)
 }
 
 /* The binding that commands see: in bash's language, one that is not exported or not set hides none that is. */
-static const struct variable *exported(const struct shell *sh, const struct symbol *name)
+static const struct variable *exported_binding(const struct shell *sh, const struct symbol *name)
 {
 	if (is_exported(&name->var))
 		return &name->var;
@@ -26,16 +44,6 @@ static const struct variable *exported(const struct shell *sh, const struct symb
 	while (outer && !is_exported(outer))
 		outer = variable_outer(outer);
 	return outer;
-}
-
-static uint32_t count_exported(struct shell *sh)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i <= sh->symbols.mask; i++)
-		for (struct symbol *name = sh->symbols.buckets[i]; name; name = name->next)
-			count += exported(sh, name) != NULL;
-	return count;
 }
 
 static const char *text_of(struct shell *sh, struct symbol *name, const struct variable *binding,
@@ -71,18 +79,19 @@ char **var_environment(struct shell *sh)
 	if (sh->envp && !sh->env_volatile)
 		return sh->envp;
 	arena_reset(&sh->env_arena);
-	uint32_t count = count_exported(sh) + sh->foreign.count;
+	const struct exported_names *exported = &sh->exported;
+	size_t count = (size_t)exported->count + sh->foreign.count;
 	char **next = arena_alloc(&sh->env_arena, (count + 1) * sizeof(char *));
 	sh->envp = next;
 	sh->env_volatile = false;
-	for (uint32_t i = 0; i <= sh->symbols.mask; i++)
-		for (struct symbol *name = sh->symbols.buckets[i]; name; name = name->next) {
-			const struct variable *binding = exported(sh, name);
-			if (!binding)
-				continue;
-			*next++ = entry(sh, name, binding);
-			sh->env_volatile |= (binding->flags & VAR_DYNAMIC) != 0;
-		}
+	for (uint32_t i = 0; i < exported->count; i++) {
+		struct symbol *name = exported->names[i];
+		const struct variable *binding = exported_binding(sh, name);
+		if (!binding)
+			continue;
+		*next++ = entry(sh, name, binding);
+		sh->env_volatile |= (binding->flags & VAR_DYNAMIC) != 0;
+	}
 	for (uint32_t i = 0; i < sh->foreign.count; i++)
 		*next++ = sh->foreign.entries[i];
 	*next = NULL;

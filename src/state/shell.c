@@ -92,7 +92,7 @@ static void import_one(struct shell *sh, char *entry)
 	struct symbol *name = symbol_intern(&sh->symbols, entry, len);
 	const char *value = entry + len + 1;
 	if (is_imported(name) ? var_set(sh, name, value, strlen(value)) == 0 : stays_exported(name))
-		name->var.flags |= VAR_EXPORT;
+		var_export(sh, name);
 }
 
 static void set_default(struct shell *sh, const char *name, const char *value)
@@ -138,8 +138,8 @@ static void import_directory(struct shell *sh, const char *pwd)
 	struct symbol *name = symbol_intern(&sh->symbols, "PWD", 3);
 	struct symbol *old = symbol_intern(&sh->symbols, "OLDPWD", 6);
 
-	name->var.flags |= VAR_EXPORT;
-	old->var.flags |= VAR_EXPORT;
+	var_export(sh, name);
+	var_export(sh, old);
 	if (pwd && is_plain_absolute(pwd) && is_current_directory(pwd)) {
 		sh->cwd = mem_strdup(pwd);
 		var_set(sh, name, pwd, strlen(pwd));
@@ -157,7 +157,7 @@ static void import_level(struct shell *sh)
 	if (!var_number(sh, name, &level) || level < 0 || level >= LEVEL_MAX)
 		level = 0;
 	var_set_number(sh, name, level + 1);
-	name->var.flags |= VAR_EXPORT;
+	var_export(sh, name);
 }
 
 void shell_import_environment(struct shell *sh, char **envp)
@@ -238,6 +238,7 @@ void shell_free(struct shell *sh)
 	mem_free(sh->cwd);
 	mem_free(sh->dirstack);
 	mem_free(sh->foreign.entries);
+	mem_free(sh->exported.names);
 	outbuf_free(&sh->out);
 	arena_free(&sh->scratch);
 	arena_free(&sh->env_arena);

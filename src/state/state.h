@@ -16,6 +16,8 @@ bool variable_copy_value(struct variable *to, const struct variable *from);
 void variable_free_value(struct variable *var);
 /* Copy-on-write for a change to a part of the value, or to attributes. */
 bool var_save_keeping_value(struct shell *sh, struct symbol *name);
+/* environ.c: gives the variable the export attribute, unjournalled. */
+void var_export(struct shell *sh, struct symbol *name);
 /* What every change to a value ends with. */
 void var_after_write(struct shell *sh, struct symbol *name);
 int var_refuse_readonly(struct shell *sh, const struct symbol *name);

@@ -32,7 +32,7 @@ int var_refuse_size(struct shell *sh, const struct symbol *name)
 void var_after_write(struct shell *sh, struct symbol *name)
 {
 	if (OPT(sh, ALLEXPORT))
-		name->var.flags |= VAR_EXPORT;
+		var_export(sh, name);
 	if (name->var.flags & VAR_EXPORT)
 		var_environment_changed(sh);
 	if (name->var.flags & VAR_HOOKED)
@@ -405,6 +405,8 @@ void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint3
 	if ((flags ^ name->var.flags) & VAR_EXPORT)
 		var_environment_changed(sh);
 	name->var.flags = var_flags_settled((name->var.flags | add) & ~remove);
+	if (add & VAR_EXPORT)
+		var_export(sh, name);
 }
 
 /* Whether the assignments before a command are before one that runs in the function's call, or before the call
