@@ -294,7 +294,7 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 {
 	if (outcome == LINE_FAILED) {
 		shell_error_in(sh, argv[0], "cannot read: %s", strerror(errno));
-		return flow_next(2);
+		return flow_next(1);
 	}
 	drop_nul_bytes(line);
 	const char *literal = request->raw ? NULL : unescape(sh, line);

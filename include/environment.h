@@ -79,6 +79,8 @@
 	  "SECONDS: CLOCK_MONOTONIC seconds at zero; beside SECONDS")                              \
 	X(enum spawn_policy, policy, FRAME, "set -o spawn, and COWSH_SPAWN")                       \
 	X(struct foreign, foreign, FIXED, "entries of the environment that are no variables")      \
+	X(bool, called_sh, FIXED,                                                                  \
+	  "it was started under the name sh: messages say so, and nothing is left that sh would not leave") \
 	X(bool, posixly_correct, FIXED,                                                            \
 	  "POSIXLY_CORRECT was in the environment: the letter of POSIX, where shells have another custom") \
 	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \

@@ -8,7 +8,7 @@
 
 struct shell;
 
-/* Complaints, on err_fd, in one write: "cowsh: file: line 12: " and the text and a newline.  An
+/* Complaints, on err_fd, in one write: "cowsh: file: line 12: " (called sh, "sh: ...") and the text and a newline.  An
  * interactive shell leaves them out for what is typed.  `shell_error_in` puts "name: " before the text. */
 void shell_error(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void shell_error_in(struct shell *sh, const char *name, const char *format, ...)

@@ -317,13 +317,9 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 }
 
 /* Called as sh, or asked by the environment: strictly POSIX. */
-static bool wants_posix(const char *arg0)
+static bool wants_posix(const struct shell *sh)
 {
-	const char *slash = strrchr(arg0, '/');
-	const char *base = slash ? slash + 1 : arg0;
-	if (*base == '-')
-		base++;
-	return strcmp(base, "sh") == 0 || getenv("POSIXLY_CORRECT") != NULL;
+	return sh->called_sh || getenv("POSIXLY_CORRECT") != NULL;
 }
 
 /* ---- what to run ----------------------------------------------------------------------- */
@@ -493,7 +489,7 @@ int main(int argc, char **argv)
 	signals_init(sh);
 	jobs_init(sh);
 	builtins_register(sh);
-	if (argc > 0 && wants_posix(argv[0]))
+	if (wants_posix(sh))
 		option_set(sh, OPTION_POSIX, true);
 	if (argc > 0 && argv[0][0] == '-')
 		option_set(sh, OPTION_LOGIN, true);

@@ -27,7 +27,7 @@ void history_defaults(struct shell *sh)
 	const char *home = var_get(sh, "HOME");
 	char digits[24];
 
-	if (home && *home) {
+	if (home && *home && !sh->called_sh) {
 		struct strbuf path = STRBUF_INIT;
 		strbuf_addf(&path, "%s/.cowsh_history", home);
 		set_default(sh, "HISTFILE", strbuf_text(&path));

@@ -7,7 +7,7 @@
 
 void shell_error_prefix(struct shell *sh, struct strbuf *into)
 {
-	strbuf_adds(into, "cowsh: ");
+	strbuf_adds(into, sh->called_sh ? "sh: " : "cowsh: ");
 	if (OPT(sh, INTERACTIVE) && !sh->source)
 		return;
 	if (sh->source) {

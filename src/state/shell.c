@@ -27,6 +27,15 @@ static void init_descriptors(struct shell *sh)
 	sh->err_fd = STDERR_FILENO;
 }
 
+/* A login shell's name begins with a hyphen. */
+static bool is_sh(const char *arg0)
+{
+	const char *slash = strrchr(arg0, '/');
+	const char *base = slash ? slash + 1 : arg0;
+
+	return strcmp(*base == '-' ? base + 1 : base, "sh") == 0;
+}
+
 void shell_init(struct shell *sh, const char *arg0)
 {
 	struct timespec now;
@@ -43,6 +52,7 @@ void shell_init(struct shell *sh, const char *arg0)
 	sh->self_pid = sh->shell_pid = getpid();
 	sh->parent_pid = getppid();
 	sh->arg0 = mem_strdup(arg0);
+	sh->called_sh = is_sh(arg0);
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	sh->seconds_base = now.tv_sec;
 	arena_init(&sh->scratch, SCRATCH_CHUNK);
@@ -148,12 +158,14 @@ static void import_directory(struct shell *sh, const char *pwd)
 	}
 }
 
-/* How many shells are around this one (bash manual, SHLVL). */
+/* How many shells are around this one (bash manual, SHLVL); as sh it is no variable of its own making. */
 static void import_level(struct shell *sh)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "SHLVL", 5);
 	int64_t level;
 
+	if (sh->called_sh && !var_is_set(name))
+		return;
 	if (!var_number(sh, name, &level) || level < 0 || level >= LEVEL_MAX)
 		level = 0;
 	var_set_number(sh, name, level + 1);

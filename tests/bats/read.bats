@@ -197,3 +197,11 @@ printf '%s\n' four five | { read -r x </dev/stdin; read -r y; echo "$x $y"; }
 END
 	gives 'one two three' 'four five'
 }
+
+@test "read from a descriptor that is closed fails with 1" {
+	shell -c 'read x <&-; echo $?; read -u 9 x; echo $?; read -n 1 x <&-; echo $?'
+	prints 1 1 1
+	complains 'read: cannot read: Bad file descriptor'
+	shell --posix -c 'read x <&-; echo $?'
+	prints 1
+}

@@ -267,7 +267,7 @@ as_login() {
 	run as_nobody -p -c 'set +p; id -u'
 	[ "$output" = 65534 ]
 	run as_nobody -p -c '(set +p; id -u; exit 3); echo $?; x=$(set +o privileged; id -u); echo $x; id -u; echo $-'
-	[ "$output" = $'65534\n3\n65534\n0\nhcp' ]
+	[ "$output" = $'65534\n3\n65534\n0\nhpBc' ]
 	rm -rf "$dir"
 }
 
@@ -286,11 +286,31 @@ as_login() {
 
 @test "what the command line turns off stays off in an interactive shell" {
 	shell --norc +H +o history -i -c 'case $- in *H*) echo expands ;; esac; set -o | grep "^history "'
-	prints 'history         off'
+	prints $'history        \toff'
 	shell --norc +o marks +o highlight +o suggest -i -c 'set -o | grep -E "^(marks|highlight|suggest|history) "'
-	prints 'highlight       off' 'suggest         off' 'history         on' 'marks           off'
+	prints $'highlight      \toff' $'history        \ton' $'marks          \toff' $'suggest        \toff'
 	shell --norc -o posix -H -i -c 'case $- in *H*) echo expands ;; esac'
 	prints expands
 	shell --norc -o posix -i -c 'case $- in *H*) echo expands ;; esac'
 	prints
+}
+
+@test "called sh it says so, invents no SHLVL and leaves no history file" {
+	ln -s "$(readlink -f "$COWSH")" sh
+	run ./sh -c 'nosuch; cd /nosuch; (nosuch); echo ${x?}'
+	[ "$output" = 'sh: line 1: nosuch: not found
+sh: line 1: cd: /nosuch: No such file or directory
+sh: line 1: nosuch: not found
+sh: line 1: x: parameter not set' ]
+	echo 'if' >script
+	run ./sh script
+	[[ $output == 'sh: script: line '* ]]
+	run env -u SHLVL ./sh -c 'env | grep ^SHLVL=; echo ${SHLVL-unset}'
+	[ "$output" = unset ]
+	run env SHLVL=3 ./sh -c 'echo $SHLVL'
+	[ "$output" = 4 ]
+	echo 'echo ${HISTFILE-unset}' >input
+	run bash -c './sh -i <input 2>/dev/null'
+	[ "$output" = unset ]
+	[ ! -e .cowsh_history ]
 }
