@@ -706,7 +706,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 {
 	struct rehearsal *r = sh->rehearsal;
 	struct outer_process state = state_of(sh);
-	struct outbuf out = sh->out;
+	int out_fd = sh->out.fd;
 	struct virtual_subshell v;
 	struct flow flow = flow_next(1);
 	bool inside = choose(sh,
@@ -730,7 +730,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	if (v.real)
 		skip(sh);
 	if (!output)
-		sh->out = out;
+		sh->out.fd = out_fd;
 	/* An environment around that collects the output may have become a process with a pipe. */
 	for (const struct virtual_subshell *outer = v.outer; outer && !output;
 	     outer = outer->outer) {
