@@ -47,6 +47,7 @@
 #define ENVIRONMENT_EXPANSION(X)                                                                   \
 	X(typeof(uint8_t[256]), char_class, CACHE, "enum char_class bits, kept for the current IFS") \
 	X(bool, utf8, CACHE, "LC_ALL, LC_CTYPE or LANG names UTF-8")                               \
+	X(uint8_t, pattern_flags, CACHE, "how patterns are matched: enum pattern_flags")           \
 	X(char, ifs_first, CACHE, "first byte of IFS for \"$*\"; see ifs_state")                   \
 	X(uint8_t, ifs_state, CACHE, "enum ifs_state")                                             \
 	X(bool, ifs_multibyte, CACHE,                                                              \

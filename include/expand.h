@@ -7,8 +7,20 @@
 #define COWSH_EXPAND_H
 
 #include "ast.h"
+#include "pattern.h"
 #include "shell.h"
 #include "var.h"
+
+/* How patterns are matched here (enum pattern_flags), where case counts: in the removal of prefixes and suffixes. */
+static inline unsigned pattern_flags(const struct shell *sh)
+{
+	return sh->pattern_flags & ~(unsigned)PATTERN_NOCASE;
+}
+/* The same for case, [[ ]] and substitution, where nocasematch is heard. */
+static inline unsigned pattern_match_flags(const struct shell *sh)
+{
+	return sh->pattern_flags;
+}
 
 /* Fields collected: a NULL-terminated argv that grows in the scratch arena. */
 struct fields {
@@ -16,6 +28,8 @@ struct fields {
 	uint32_t count, cap;
 	uint32_t reserve; /* empty slots in front of values[0] */
 	bool failed;	  /* memory was short: some are missing; expand_words reports it */
+	const char *
+		no_match; /* under failglob: a pattern that matched nothing; expand_words reports it */
 	bool from_assign; /* a declaration utility's NAME=value argument was among them */
 };
 
@@ -67,7 +81,8 @@ bool arith_command_text(struct shell *sh, const char *text, size_t len, const ch
 			int64_t *value, struct flow *failure);
 
 /* Pathname expansion (XCU 2.6.6): appends the sorted matches of a pattern (quoted characters behind
- * backslashes); when there is none, returns false and appends nothing. */
+ * backslashes); when there is none, returns false and appends nothing.  True as well when the pattern vanishes:
+ * with nullglob, and with failglob, where fields->no_match says so. */
 bool glob_expand(struct shell *sh, const char *pattern, size_t len, struct fields *fields);
 
 /* Appends a field to fields (the array grows in the scratch arena; the string is not copied). */

@@ -53,6 +53,7 @@ struct parser {
 	struct symtab *symbols;
 	struct source *source;
 	const bool *expand_aliases; /* looked at for each command word */
+	bool extglob;		    /* @(a|b) and the like are parts of words (shopt extglob) */
 	bool posix;		    /* reserved words of bash's language stay names; strict rules */
 	struct stack_guard *guard;
 	struct strbuf error; /* message without place or newline */

@@ -111,6 +111,9 @@ void var_environment_changed(struct shell *sh);
 /* Recomputes char_class and ifs_* from IFS; and utf8 from LC_ALL, LC_CTYPE, LANG.  Called by the hooks
  * and by the journal's rollback. */
 void var_hook(struct shell *sh, struct symbol *name);
+/* How patterns are matched follows the options extglob and nocasematch, and the locale: so do sh->pattern_flags, and
+ * whether an unquoted ( in a value is special to pathname expansion. */
+void pattern_hook(struct shell *sh);
 
 /* Parses an integer constant of shell arithmetic covering the whole of text (blanks around allowed;
  * sign allowed): decimal, 0x hexadecimal, 0 octal, wrapping at 64 bits.  false when it is none. */

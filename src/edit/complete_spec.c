@@ -401,7 +401,7 @@ static void filter_candidates(struct candidates *c, const char *filter)
 	for (uint32_t i = 0; i < c->count; i++) {
 		const char *value = c->items[i].value;
 		bool matches = pattern_match(strbuf_text(&pattern), pattern.len, value,
-					     strlen(value), c->sh->utf8 ? PATTERN_UTF8 : 0);
+					     strlen(value), pattern_flags(c->sh));
 		if (matches == negated)
 			c->items[kept++] = c->items[i];
 	}

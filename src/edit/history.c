@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "expand.h"
 #include "history_list.h"
 #include "internal.h"
 #include "mem.h"
@@ -204,8 +205,8 @@ static bool is_ignored(struct shell *sh, const struct history_list *list, const 
 				strbuf_addc(&pattern, *at);
 		}
 		at += *at == ':';
-		ignored = pattern.len && pattern_match(pattern.data, pattern.len, line, len,
-						       sh->utf8 ? PATTERN_UTF8 : 0);
+		ignored = pattern.len &&
+			  pattern_match(pattern.data, pattern.len, line, len, pattern_flags(sh));
 		strbuf_free(&pattern);
 	}
 	return ignored;

@@ -209,10 +209,10 @@ static int case_word_matches(struct shell *sh, const struct word *word, const ch
 			     size_t len, struct flow *failure)
 {
 	if (word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_GLOB) &&
-	    !__builtin_expect(OPT(sh, NOCASEMATCH), 0))
+	    !(sh->pattern_flags & PATTERN_NOCASE))
 		return word->len == len && memcmp(word->text, subject, len) == 0;
 	size_t pattern_len;
-	unsigned flags = match_flags(sh);
+	unsigned flags = pattern_match_flags(sh);
 	if (word->kind == WORD_LITERAL)
 		return pattern_match(word->pattern, strlen(word->pattern), subject, len, flags);
 	const char *pattern = expand_pattern(sh, word, &pattern_len, failure);

@@ -85,7 +85,7 @@ static enum verdict match_pattern(struct shell *sh, const struct condition *cond
 	if (!text)
 		return GIVEN_UP;
 	if (pattern->kind == WORD_LITERAL && !(pattern->flags & WORD_HAS_GLOB) &&
-	    !__builtin_expect(OPT(sh, XTRACE) || OPT(sh, NOCASEMATCH), 0))
+	    !__builtin_expect(OPT(sh, XTRACE) || sh->pattern_flags & PATTERN_NOCASE, 0))
 		return verdict((pattern->len == len && memcmp(pattern->text, text, len) == 0) ==
 			       wanted);
 	const char *expanded = expand_pattern(sh, pattern, &pattern_len, failure);
@@ -93,7 +93,8 @@ static enum verdict match_pattern(struct shell *sh, const struct condition *cond
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
 		trace(sh, text, wanted ? (condition->spelled_short ? "=" : "==") : "!=", expanded);
-	return verdict(pattern_match(expanded, pattern_len, text, len, match_flags(sh)) == wanted);
+	return verdict(pattern_match(expanded, pattern_len, text, len,
+				     pattern_match_flags(sh) | PATTERN_EXTGLOB) == wanted);
 }
 
 static bool is_ascii(const char *text, size_t len)

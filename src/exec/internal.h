@@ -166,12 +166,6 @@ bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields
 /* select.c */
 struct flow exec_select(struct shell *sh, const struct for_clause *clause);
 
-/* How `case` and [[ ]] match. */
-static inline unsigned match_flags(const struct shell *sh)
-{
-	return (sh->utf8 ? PATTERN_UTF8 : 0) | (OPT(sh, NOCASEMATCH) ? PATTERN_NOCASE : 0);
-}
-
 /* What a loop makes of a flow from its condition or body: true when the loop is over. */
 static inline bool loop_ends(struct flow *flow)
 {

@@ -112,6 +112,7 @@ static void run_begin(struct shell *sh, struct run_state *state, struct source *
 {
 	parser_init(&state->parser, &sh->symbols, source, &sh->expand_aliases, &sh->guard);
 	state->parser.posix = OPT(sh, POSIX);
+	state->parser.extglob = OPT(sh, EXTGLOB);
 	state->parser.echo = echo_input;
 	state->parser.echo_context = sh;
 	state->parser.warn = warn;
@@ -205,6 +206,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			flow = run_complete_command(sh, program, last ? flags : 0);
 		}
 		state.parser.posix = OPT(sh, POSIX);
+		state.parser.extglob = OPT(sh, EXTGLOB);
 		program_release(program);
 		if (__builtin_expect(OPT(sh, ONECMD), 0) && !sh->dot_depth && !OPT(sh, COMMAND))
 			break;

@@ -41,6 +41,9 @@ char *pattern_escape(const char *pattern, char *out, const char *text, size_t le
 		case '?':
 		case '[':
 		case '\\':
+		case '(':
+		case '|':
+		case ')':
 			*out++ = '\\';
 			break;
 		case ']':

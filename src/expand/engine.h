@@ -125,6 +125,9 @@ bool engine_split(struct engine *e, struct fields *fields);
  * IFS with multi-byte characters. */
 void split_plain(struct shell *sh, char *text, size_t len, struct fields *fields);
 
+/* glob_sort.c: puts the matches of a pattern in their order. */
+void glob_sort(struct shell *sh, char **paths, size_t count);
+
 /* arith.c: the value of $(( )). */
 bool arith_value(struct shell *sh, const struct arithmetic *arith, int64_t *value,
 		 struct flow *failure);

@@ -3,6 +3,7 @@
  * the engine.
  */
 #include "engine.h"
+#include "error.h"
 #include "pattern.h"
 
 enum { SPARE_FIELDS = 6 };
@@ -48,7 +49,7 @@ static void add_literal(struct shell *sh, const struct word *word, struct fields
 {
 	if ((word->flags & WORD_HAS_GLOB) && !OPT(sh, NOGLOB)) {
 		size_t len = word->pattern == word->text ? word->len : strlen(word->pattern);
-		if (pattern_is_special(word->pattern, len) &&
+		if (pattern_is_special(word->pattern, len, pattern_flags(sh)) &&
 		    glob_expand(sh, word->pattern, len, fields))
 			return;
 	}
@@ -236,6 +237,10 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 			return false;
 	}
 	fields->values[fields->count] = NULL;
+	if (__builtin_expect(fields->no_match != NULL, 0)) {
+		shell_error(sh, "no match: %s", fields->no_match);
+		return expansion_failed(failure);
+	}
 	return !fields->failed || expansion_out_of_memory(sh, failure);
 }
 

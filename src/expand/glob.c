@@ -18,6 +18,9 @@ struct glob {
 	struct fields *fields;
 	const char *end; /* of the pattern */
 	unsigned flags;	 /* enum pattern_flags */
+	bool skips_dots; /* . and .. are never matched (globskipdots) */
+	bool any_depth;	 /* ** goes into directories (globstar) */
+	bool repeats;	 /* more than one ** was there: a path may have been found twice */
 	char *path;	 /* what is matched so far; in the scratch arena */
 	size_t cap;
 };
@@ -93,9 +96,14 @@ static void finish(struct glob *g, size_t path_len, int type)
 static bool entry_matches(const struct glob *g, const char *pattern, size_t len, const char *name,
 			  size_t name_len)
 {
-	if (name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0')))
-		return false;
-	return pattern_match(pattern, len, name, name_len, g->flags);
+	unsigned flags = g->flags;
+
+	if (name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'))) {
+		if (g->skips_dots)
+			return false;
+		flags &= ~(unsigned)PATTERN_DOTS;
+	}
+	return pattern_match(pattern, len, name, name_len, flags);
 }
 
 #define ENTRIES_SIZE 16384
@@ -149,6 +157,63 @@ static void match_component(struct glob *g, const char *at, const char *end, siz
 	}
 }
 
+/* `**` as a whole component. */
+static bool is_any_depth(const struct glob *g, const char *at, const char *end)
+{
+	return g->any_depth && end - at == 2 && at[0] == '*' && at[1] == '*';
+}
+
+/* Behind the slashes at `at`. */
+static const char *skip_slashes(const struct glob *g, const char *at)
+{
+	while (at < g->end && *at == '/')
+		at++;
+	return at;
+}
+
+/* Everything below the path: each name, or where more follows each directory, as if it stood there in place of
+ * `**`.  Symbolic links are no way down, for there might be no end to it. */
+static void descend(struct glob *g, const char *end, size_t path_len)
+{
+	const char *rest = skip_slashes(g, end);
+	struct entry *entry =
+		stack_guard_hit(&g->sh->guard) ? NULL : list_directory(g, "*", 1, path_len);
+
+	for (; entry; entry = entry->next) {
+		size_t len = path_len + entry->len;
+		bool is_directory = entry->type == DT_DIR || entry->type == DT_UNKNOWN;
+		bool is_link_to_list = entry->type == DT_LNK && rest == g->end;
+		if (end < g->end && !is_directory && !is_link_to_list)
+			continue;
+		if (!path_reserve(g, len + (size_t)(g->end - end) + 2))
+			return;
+		memcpy(g->path + path_len, entry->name, entry->len);
+		walk(g, end, len, entry->type);
+		if (entry->type != DT_DIR)
+			continue;
+		g->path[len] = '/';
+		descend(g, end, len + 1);
+	}
+}
+
+/* `**` that ends at `end`: nothing at all, or any number of directories.  Another one behind it adds nothing. */
+static void match_any_depth(struct glob *g, const char *end, size_t path_len)
+{
+	for (const char *next = end; next < g->end; next = end) {
+		next = skip_slashes(g, next);
+		const char *next_end = component_end(next, g->end);
+		if (!is_any_depth(g, next, next_end))
+			break;
+		end = next_end;
+	}
+	const char *rest = skip_slashes(g, end);
+	if (rest < g->end)
+		walk(g, rest, path_len, DT_DIR);
+	else if (path_len > 0)
+		finish(g, path_len, DT_DIR);
+	descend(g, end, path_len);
+}
+
 static void walk(struct glob *g, const char *at, size_t path_len, int type)
 {
 	if (stack_guard_hit(&g->sh->guard) ||
@@ -160,7 +225,12 @@ static void walk(struct glob *g, const char *at, size_t path_len, int type)
 		if (at == g->end && type == DT_DIR && path_len > before)
 			break; /* a slash behind what is known to be a directory */
 		const char *end = component_end(at, g->end);
-		if (pattern_is_special(at, (size_t)(end - at))) {
+		if (is_any_depth(g, at, end)) {
+			g->repeats |= memmem(end, (size_t)(g->end - end), "**", 2) != NULL;
+			match_any_depth(g, end, path_len);
+			return;
+		}
+		if (pattern_is_special(at, (size_t)(end - at), g->flags)) {
 			match_component(g, at, end, path_len);
 			return;
 		}
@@ -171,26 +241,76 @@ static void walk(struct glob *g, const char *at, size_t path_len, int type)
 	finish(g, path_len, type);
 }
 
-static int compare(const void *a, const void *b)
+/* ---- what is left out ---------------------------------------------------------------------- */
+
+/* Leaves out what a pattern of GLOBIGNORE, between colons, matches. */
+static void leave_out(struct glob *g, uint32_t first, const char *ignore)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	struct fields *fields = g->fields;
+	unsigned flags = g->flags & ~(unsigned)(PATTERN_DOTS | PATTERN_PATHNAME);
+	uint32_t kept = first;
+
+	for (uint32_t i = first; i < fields->count; i++) {
+		const char *path = fields->values[i];
+		bool matched = false;
+		for (const char *p = ignore; *p && !matched;) {
+			size_t len = strcspn(p, ":");
+			matched = len && pattern_match(p, len, path, strlen(path), flags);
+			p += len + (p[len] == ':');
+		}
+		if (!matched)
+			fields->values[kept++] = fields->values[i];
+	}
+	fields->count = kept;
+}
+
+static void drop_repeats(struct fields *fields, uint32_t first)
+{
+	uint32_t kept = first;
+
+	for (uint32_t i = first; i < fields->count; i++)
+		if (i == first || strcmp(fields->values[kept - 1], fields->values[i]) != 0)
+			fields->values[kept++] = fields->values[i];
+	fields->count = kept;
+}
+
+/* ---- what a pattern that matches nothing gives ------------------------------------------------- */
+
+/* Whether the pattern is done with: false where it stands for itself. */
+static bool without_match(struct shell *sh, const char *pattern, size_t len, struct fields *fields)
+{
+	if (OPT(sh, FAILGLOB) && !fields->no_match) {
+		char *text = arena_strndup(&sh->scratch, pattern, len);
+		text[pattern_unescape(text, text, len)] = '\0';
+		fields->no_match = text;
+		return true;
+	}
+	return OPT(sh, NULLGLOB);
 }
 
 bool glob_expand(struct shell *sh, const char *pattern, size_t len, struct fields *fields)
 {
 	uint32_t before = fields->count;
+	const char *ignore = OPT(sh, POSIX) ? NULL : var_get(sh, "GLOBIGNORE");
+	if (ignore && !*ignore)
+		ignore = NULL;
 	struct glob g = {
 		.sh = sh,
 		.fields = fields,
 		.end = pattern + len,
-		.flags = PATTERN_PATHNAME | (sh->utf8 ? PATTERN_UTF8 : 0),
+		.flags = PATTERN_PATHNAME | pattern_flags(sh) |
+			 (OPT(sh, NOCASEGLOB) ? PATTERN_NOCASE : 0) |
+			 (OPT(sh, DOTGLOB) || ignore ? PATTERN_DOTS : 0),
+		.skips_dots = OPT(sh, GLOBSKIPDOTS) || ignore,
+		.any_depth = OPT(sh, GLOBSTAR),
 	};
 
 	walk(&g, pattern, 0, DT_UNKNOWN);
-	if (fields->count == before)
-		return false;
+	if (__builtin_expect(ignore != NULL, 0))
+		leave_out(&g, before, ignore);
 	if (fields->count - before > 1)
-		qsort(fields->values + before, fields->count - before, sizeof(*fields->values),
-		      compare);
-	return true;
+		glob_sort(sh, fields->values + before, fields->count - before);
+	if (g.repeats)
+		drop_repeats(fields, before);
+	return fields->count != before || without_match(sh, pattern, len, fields);
 }

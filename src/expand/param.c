@@ -141,8 +141,8 @@ static bool add_trimmed(struct engine *e, const struct trim *trim, const char *t
 	size_t from = 0, to = len;
 
 	if (trim)
-		pattern_cut(trim->pattern, trim->len, text, len, trim->cut,
-			    e->sh->utf8 ? PATTERN_UTF8 : 0, &from, &to);
+		pattern_cut(trim->pattern, trim->len, text, len, trim->cut, pattern_flags(e->sh),
+			    &from, &to);
 	return engine_add(e, text + from, to - from, kind);
 }
 

@@ -107,7 +107,8 @@ static bool glob_field(struct collector *c, size_t end)
 		at = stop;
 	}
 	size_t len = (size_t)(out - pattern);
-	if (pattern_is_special(pattern, len) && glob_expand(sh, pattern, len, c->fields))
+	if (pattern_is_special(pattern, len, pattern_flags(sh)) &&
+	    glob_expand(sh, pattern, len, c->fields))
 		return true;
 	arena_release_fast(&sh->scratch, mark);
 	return false;

@@ -103,6 +103,7 @@ enum lex_flag {
 	LEX_DELIMITER = 1 << 4, /* a here-document's delimiter: quote removal only */
 	LEX_REGEXP = 1 << 5,	/* a regular expression: ( ) and | are characters of it */
 	LEX_ELEMENT = 1 << 6,	/* in a compound assignment: [subscript]=value is one */
+	LEX_GROUPS = 1 << 7, /* a pattern of [[ ]]: has groups, whatever the option extglob says */
 	LEX_REPORTED = 1 << 10, /* the observer knows of it */
 	LEX_KIND = 11,		/* where LEX_AS has its bits */
 	LEX_FLAG_BITS = 16
@@ -373,6 +374,7 @@ struct word_builder {
 	struct symbol *assign_name;
 	const struct subscript *subscript;
 	bool append;
+	bool extglob; /* @(a|b) and the like are parts of the word */
 	uint32_t paren_depth;
 };
 

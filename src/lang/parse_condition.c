@@ -137,7 +137,8 @@ static struct condition *parse_binary(struct condition_parser *p, struct word *f
 	condition->spelled_short = is_plain(token, "=");
 	observe_token(p->ps, SPAN_OPERATOR);
 	token_take(p->ps);
-	condition->second = take_operand(p, OPERAND | (kind == CONDITION_MATCH ? LEX_REGEXP : 0));
+	condition->second =
+		take_operand(p, OPERAND | (kind == CONDITION_MATCH ? LEX_REGEXP : LEX_GROUPS));
 	if (!condition->second)
 		return NULL;
 	condition->fixed = is_fixed(condition->second);

@@ -169,7 +169,7 @@ struct word *literal_word(struct parser *ps, const char *text, size_t len, unsig
  * brackets. */
 static bool is_pattern_special(char c, bool brackets)
 {
-	return c && (strchr("*?[]\\", c) || (brackets && strchr("!^-:=.", c)));
+	return c && (strchr("*?[]\\(|)", c) || (brackets && strchr("!^-:=.", c)));
 }
 
 static bool has_open_bracket(const struct part *parts)
@@ -447,7 +447,8 @@ static void scan_equals(struct parser *ps, struct word_builder *b)
 
 /* ---- scanning ------------------------------------------------------------------------------ */
 
-/* A parenthesis in a regular expression, or what ends it where it is in none.  False at the end. */
+/* A parenthesis in a regular expression or a group of alternatives, or what ends a word where it is in none.
+ * False at the end. */
 static bool scan_regexp_special(struct parser *ps, struct word_builder *b, int c)
 {
 	if (b->paren_depth == 0 && c != '(')
@@ -460,6 +461,21 @@ static bool scan_regexp_special(struct parser *ps, struct word_builder *b, int c
 	return true;
 }
 
+/* What makes a parenthesis behind it a group of alternatives (bash manual, 3.5.8.1). */
+static bool opens_group(char c)
+{
+	return c && strchr("?*+@!", c);
+}
+
+/* At a `(`: whether it opens one. */
+static bool begins_group(struct parser *ps, const struct word_builder *b)
+{
+	const struct strbuf *scratch = &ps->lexer->scratch;
+
+	return b->run_open && !b->run_quoted && scratch->len > b->run &&
+	       opens_group(scratch->data[scratch->len - 1]);
+}
+
 /* The special characters of unquoted text.  False at the end of the word. */
 static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 				  int c)
@@ -469,6 +485,11 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	b->tilde = false;
 	if (mode == SCAN_REGEXP && char_bits[c] & ENDS_WORD)
 		return scan_regexp_special(ps, b, c);
+	if (mode == SCAN_WORD && b->extglob && char_bits[c] & ENDS_WORD &&
+	    (b->paren_depth || (c == '(' && begins_group(ps, b)))) {
+		b->flags |= WORD_HAS_GLOB;
+		return scan_regexp_special(ps, b, c);
+	}
 	switch (c) {
 	case '\'':
 		b->flags |= WORD_HAS_QUOTE;
@@ -535,7 +556,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 /* The end of input where text should have ended first.  A double quote's own message is better. */
 static void end_inside(struct parser *ps, const struct word_builder *b, enum scan_mode mode)
 {
-	if (mode == SCAN_REGEXP) {
+	if (mode == SCAN_REGEXP || (mode == SCAN_WORD && b->extglob)) {
 		if (b->paren_depth)
 			parse_error_end(ps, "unexpected end of file (looking for `)')");
 	} else if (mode == SCAN_DQUOTE) {
@@ -817,7 +838,7 @@ static bool begins_process(const char *at)
 }
 
 /* Most words are plain: taken from the buffer as they are. */
-static bool scan_plain_word(struct parser *ps, struct token *token)
+static bool scan_plain_word(struct parser *ps, struct token *token, bool extglob)
 {
 	struct lexer *lx = ps->lexer;
 	const char *at = lx->at;
@@ -825,6 +846,8 @@ static bool scan_plain_word(struct parser *ps, struct token *token)
 	while (!(char_bits[(unsigned char)*at] & IN_WORD))
 		at++;
 	if (at == lx->at || !(char_bits[(unsigned char)*at] & ENDS_WORD) || begins_process(at))
+		return false;
+	if (*at == '(' && extglob && opens_group(at[-1]))
 		return false;
 	size_t len = (size_t)(at - lx->at);
 	token->word = literal_word(ps, lx->at, len, 0);
@@ -837,11 +860,14 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 	struct word_builder b;
 	bool regexp = context & LEX_REGEXP;
 
-	if (!regexp && scan_plain_word(ps, token))
+	bool extglob = ps->extglob || context & LEX_GROUPS;
+
+	if (!regexp && scan_plain_word(ps, token, extglob))
 		return;
 	builder_init(ps, &b);
 	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT | LEX_TILDE);
 	b.tilde = true;
+	b.extglob = extglob;
 	b.is_operand = regexp; /* what is quoted is to be told from what is not */
 	scan_parts(ps, &b, regexp ? SCAN_REGEXP : SCAN_WORD);
 	if (ps->lexer->failed)

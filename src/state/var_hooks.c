@@ -5,6 +5,7 @@
 #include "error.h"
 #include "path.h"
 #include "state.h"
+#include "pattern.h"
 #include "utf8.h"
 #include "var.h"
 
@@ -29,6 +30,16 @@ static const struct {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+void pattern_hook(struct shell *sh)
+{
+	sh->pattern_flags = (sh->utf8 ? PATTERN_UTF8 : 0) |
+			    (OPT(sh, EXTGLOB) ? PATTERN_EXTGLOB : 0) |
+			    (OPT(sh, NOCASEMATCH) ? PATTERN_NOCASE : 0);
+	/* + @ and ! mean something only before it, ? and * are special anyway */
+	sh->char_class['('] &= (uint8_t)~CHAR_GLOB;
+	sh->char_class['('] |= OPT(sh, EXTGLOB) ? CHAR_GLOB : 0;
+}
+
 void specials_init(struct shell *sh)
 {
 	for (size_t i = 0; i < COUNT(specials); i++) {
@@ -40,6 +51,7 @@ void specials_init(struct shell *sh)
 	sh->timeout_name = symbol_intern(&sh->symbols, "TMOUT", 5);
 	for (const char *c = "*?[\\"; *c; c++)
 		sh->char_class[(unsigned char)*c] |= CHAR_GLOB;
+	pattern_hook(sh);
 }
 
 /* ---- computed values --------------------------------------------------------------------- */
@@ -218,6 +230,7 @@ static void update_locale(struct shell *sh)
 	}
 	if (utf8 != sh->utf8) {
 		sh->utf8 = utf8;
+		pattern_hook(sh);
 		update_separators(sh);
 	}
 }

@@ -132,11 +132,15 @@ static void stars_do_not_explode(void)
 
 static void special_characters_are_found(void)
 {
-	CHECK(pattern_is_special("a*", 2));
-	CHECK(pattern_is_special("[a]", 3));
-	CHECK(!pattern_is_special("[", 1));
-	CHECK(!pattern_is_special("a\\*", 3));
-	CHECK(!pattern_is_special("abc", 3));
+	CHECK(pattern_is_special("a*", 2, 0));
+	CHECK(pattern_is_special("[a]", 3, 0));
+	CHECK(!pattern_is_special("[", 1, 0));
+	CHECK(!pattern_is_special("a\\*", 3, 0));
+	CHECK(!pattern_is_special("abc", 3, 0));
+	CHECK(!pattern_is_special("+(a)", 4, 0));
+	CHECK(pattern_is_special("+(a)", 4, PATTERN_EXTGLOB));
+	CHECK(!pattern_is_special("+(a", 3, PATTERN_EXTGLOB));
+	CHECK(!pattern_is_special("+\\(a)", 5, PATTERN_EXTGLOB));
 }
 
 static void unescape_removes_backslashes(void)
@@ -191,9 +195,155 @@ static void suffixes_are_cut(void)
 	check_cut(CUT_SUFFIX_SHORT, "é", "\xa9", "é");
 }
 
+/* ---- groups, against a matcher that tries everything ---------------------------------------- */
+
+static bool plain_match(const char *p, const char *p_end, const char *s, const char *s_end);
+
+static const char *plain_close(const char *p)
+{
+	for (int depth = 1;; p++) {
+		depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+		if (!depth)
+			return p;
+	}
+}
+
+/* Whether an alternative of [p, close) matches all of [s, s_end). */
+static bool plain_choice(const char *p, const char *close, const char *s, const char *s_end)
+{
+	const char *from = p;
+	int depth = 0;
+
+	for (;; p++) {
+		if (p == close || (*p == '|' && !depth)) {
+			if (plain_match(from, p, s, s_end))
+				return true;
+			if (p == close)
+				return false;
+			from = p + 1;
+		} else {
+			depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+		}
+	}
+}
+
+static bool plain_group(const char *p, const char *close, const char *p_end, const char *s,
+			const char *s_end)
+{
+	char kind = *p;
+
+	if ((kind == '?' || kind == '*') && plain_match(close + 1, p_end, s, s_end))
+		return true;
+	for (const char *end = s; end <= s_end; end++) {
+		bool choice = plain_choice(p + 2, close, s, end);
+		if (kind == '!' ? choice : !choice)
+			continue;
+		if (plain_match(close + 1, p_end, end, s_end))
+			return true;
+		if ((kind == '*' || kind == '+') && end > s &&
+		    plain_group(p, close, p_end, end, s_end))
+			return true;
+	}
+	return false;
+}
+
+static bool plain_match(const char *p, const char *p_end, const char *s, const char *s_end)
+{
+	if (p == p_end)
+		return s == s_end;
+	if (p + 1 < p_end && p[1] == '(' && strchr("?*+@!", *p))
+		return plain_group(p, plain_close(p + 2), p_end, s, s_end);
+	if (*p == '*') {
+		for (; s <= s_end; s++)
+			if (plain_match(p + 1, p_end, s, s_end))
+				return true;
+		return false;
+	}
+	return s < s_end && (*p == '?' || *p == *s) && plain_match(p + 1, p_end, s + 1, s_end);
+}
+
+static uint32_t next_random(uint32_t *state)
+{
+	*state = *state * 1664525 + 1013904223;
+	return *state >> 16;
+}
+
+static char *random_pattern(uint32_t *random, char *out, int depth)
+{
+	static const char kinds[] = "?*+@!";
+
+	for (int n = (int)(next_random(random) % 4); n > 0; n--) {
+		uint32_t what = next_random(random) % 8;
+		if (what < 4) {
+			*out++ = (char)('a' + what % 2);
+		} else if (what == 4) {
+			*out++ = '?';
+		} else if (what == 5) {
+			*out++ = '*';
+		} else if (depth < 2) {
+			*out++ = kinds[next_random(random) % 5];
+			*out++ = '(';
+			out = random_pattern(random, out, depth + 1);
+			if (next_random(random) % 2) {
+				*out++ = '|';
+				out = random_pattern(random, out, depth + 1);
+			}
+			*out++ = ')';
+		}
+	}
+	return out;
+}
+
+static void groups_match_as_a_plain_matcher_says(void)
+{
+	uint32_t random = 1;
+	char pattern[1000], subject[8];
+	int matches = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		char *end = random_pattern(&random, pattern, 0);
+		size_t len = next_random(&random) % 7;
+		for (size_t at = 0; at < len; at++)
+			subject[at] = (char)('a' + next_random(&random) % 2);
+		subject[len] = *end = '\0';
+		bool wanted = plain_match(pattern, end, subject, subject + len);
+		bool given = pattern_match(pattern, (size_t)(end - pattern), subject, len,
+					   PATTERN_EXTGLOB);
+		if (wanted != given)
+			CHECK_STR(subject, pattern);
+		CHECK(wanted == given);
+		matches += given;
+	}
+	CHECK(matches > 1000 && matches < 19000);
+}
+
+static void first_and_longest_is_found(void)
+{
+	static const struct {
+		const char *pattern, *subject;
+		int from, to; /* -1: nowhere */
+	} rows[] = {
+		{"b", "abcb", 1, 2},	   {"b*", "abcb", 1, 4},      {"x", "abc", -1, -1},
+		{"?", "abc", 0, 1},	   {"", "abc", 0, 0},	      {"[bc]", "abc", 1, 2},
+		{"+(b|c)", "abcbd", 1, 4}, {"@(b|bc)", "abcd", 1, 3}, {"*(x)", "abc", 0, 0},
+		{"b*c", "abccd", 1, 4},	   {"!(a)", "ab", 0, 2},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t from = 99, to = 99;
+		bool found = pattern_find(rows[i].pattern, strlen(rows[i].pattern), rows[i].subject,
+					  strlen(rows[i].subject), 0, PATTERN_EXTGLOB, &from, &to);
+		CHECK(found == (rows[i].from >= 0));
+		if (found && ((int)from != rows[i].from || (int)to != rows[i].to))
+			CHECK_STR(rows[i].subject, rows[i].pattern);
+	}
+}
+
 int main(void)
 {
 	static const struct unit_case cases[] = {
+		{"groups match as a plain matcher says", groups_match_as_a_plain_matcher_says},
+		{"what a pattern matches first is found, the longest", first_and_longest_is_found},
 		{"stars and question marks match what they should", stars_and_question_marks},
 		{"a backslash makes the next character literal", backslash_makes_literal},
 		{"bracket expressions know ranges, classes and negation", brackets},

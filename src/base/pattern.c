@@ -4,28 +4,7 @@
  */
 #include <stdint.h>
 #include <string.h>
-#include "pattern.h"
-#include "utf8.h"
-
-/* ---- characters ------------------------------------------------------------------------- */
-
-static inline size_t char_len(const char *s, const char *end, unsigned flags)
-{
-	if ((unsigned char)*s < 0x80 || !(flags & PATTERN_UTF8))
-		return 1;
-	return utf8_next(s, end);
-}
-
-/* A byte that is no ASCII character has no properties without UTF-8. */
-static inline size_t decode(const char *s, const char *end, unsigned flags, uint32_t *code)
-{
-	unsigned char c = (unsigned char)*s;
-
-	if (c >= 0x80 && (flags & PATTERN_UTF8))
-		return utf8_decode(s, end, code);
-	*code = c < 0x80 ? c : UTF8_INVALID + c;
-	return 1;
-}
+#include "pattern_element.h"
 
 /* Start of the character that ends at s (s > start). */
 static const char *char_before(const char *start, const char *s, unsigned flags)
@@ -37,11 +16,6 @@ static const char *char_before(const char *start, const char *s, unsigned flags)
 			return s - back;
 	}
 	return s - 1;
-}
-
-static uint32_t fold(uint32_t code, unsigned flags)
-{
-	return flags & PATTERN_NOCASE ? utf8_to_lower(code) : code;
 }
 
 /* ---- bracket expressions ---------------------------------------------------------------- */
@@ -100,10 +74,8 @@ static const char *range_end(const char *p, const char *end, unsigned flags, uin
 	return p && what == ELEMENT_CHAR ? p : NULL;
 }
 
-/* Whether subject is in the bracket expression whose inside begins at p.  Returns where the pattern goes
- * on, or NULL when the bracket is not closed and stands for itself. */
-static const char *bracket(const char *p, const char *end, uint32_t subject, unsigned flags,
-			   bool *matched)
+const char *pattern_bracket(const char *p, const char *end, uint32_t subject, unsigned flags,
+			    bool *matched)
 {
 	bool negated = p < end && (*p == '!' || *p == '^'), hit = false;
 
@@ -132,49 +104,6 @@ static const char *bracket(const char *p, const char *end, uint32_t subject, uns
 		hit |= fold(low, flags) <= subject && subject <= fold(high, flags);
 	}
 	return NULL;
-}
-
-/* ---- elements --------------------------------------------------------------------------- */
-
-/* Matches the element at *p, no star, with the character at *s, and moves both on. */
-static inline bool match_one(const char **p, const char *p_end, const char **s, const char *s_end,
-			     unsigned flags)
-{
-	const char *at = *p;
-	uint32_t want, have;
-	bool matched;
-
-	if (*at == '?') {
-		*p = at + 1;
-		*s += char_len(*s, s_end, flags);
-		return true;
-	}
-	if (*at == '[') {
-		size_t len = decode(*s, s_end, flags, &have);
-		const char *next = bracket(at + 1, p_end, have, flags, &matched);
-		if (next) {
-			if (!matched)
-				return false;
-			*p = next;
-			*s += len;
-			return true;
-		}
-	} else if (*at == '\\' && at + 1 < p_end) {
-		at++;
-	}
-	if ((unsigned char)*at < 0x80 && !(flags & PATTERN_NOCASE)) {
-		if (*at != **s)
-			return false;
-		*p = at + 1;
-		*s += 1;
-		return true;
-	}
-	size_t p_len = decode(at, p_end, flags, &want), s_len = decode(*s, s_end, flags, &have);
-	if (fold(want, flags) != fold(have, flags))
-		return false;
-	*p = at + p_len;
-	*s += s_len;
-	return true;
 }
 
 /* The length of the literal text that all of [p, end) is, in one piece with the subject's bytes; or
@@ -249,22 +178,34 @@ static const char *match(const char *p, const char *p_end, const char *s, const 
 	}
 }
 
-bool pattern_match(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
-		   unsigned flags)
+/* Where a leading period counts, or there may be groups. */
+static __attribute__((noinline)) bool match_with_care(const char *p, const char *p_end,
+						      const char *s, const char *s_end,
+						      unsigned flags)
 {
-	const char *p_end = pattern + pattern_len;
-
-	if ((flags & PATTERN_PATHNAME) && subject_len > 0 && subject[0] == '.') {
-		const char *first = pattern;
-		if (pattern_len > 1 && *first == '\\')
+	if ((flags & PATTERN_EXTGLOB) && extglob_has_group(p, p_end, flags))
+		return extglob_match(p, p_end, s, s_end, flags, EXTGLOB_WHOLE) != NULL;
+	if ((flags & PATTERN_PATHNAME) && !(flags & PATTERN_DOTS) && s < s_end && *s == '.') {
+		const char *first = p;
+		if (p_end - p > 1 && *first == '\\')
 			first++;
 		if (first == p_end || *first != '.')
 			return false;
 	}
-	return match(pattern, p_end, subject, subject + subject_len, flags, true) != NULL;
+	return match(p, p_end, s, s_end, flags, true) != NULL;
 }
 
-bool pattern_is_special(const char *pattern, size_t len)
+bool pattern_match(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
+		   unsigned flags)
+{
+	const char *p_end = pattern + pattern_len, *s_end = subject + subject_len;
+
+	if (flags & (PATTERN_EXTGLOB | PATTERN_PATHNAME))
+		return match_with_care(pattern, p_end, subject, s_end, flags);
+	return match(pattern, p_end, subject, s_end, flags, true) != NULL;
+}
+
+bool pattern_is_special(const char *pattern, size_t len, unsigned flags)
 {
 	const char *end = pattern + len;
 
@@ -276,7 +217,7 @@ bool pattern_is_special(const char *pattern, size_t len)
 		if (*s == '\\')
 			s++;
 	}
-	return false;
+	return (flags & PATTERN_EXTGLOB) && extglob_has_group(pattern, end, flags);
 }
 
 size_t pattern_unescape(char *out, const char *pattern, size_t len)
@@ -312,7 +253,7 @@ static const char *last_star(const char *p, const char *end)
 		if (*p == '\\' && p + 1 < end) {
 			p += 2;
 		} else if (*p == '[') {
-			const char *next = bracket(p + 1, end, 0, 0, &matched);
+			const char *next = pattern_bracket(p + 1, end, 0, 0, &matched);
 			p = next ? next : p + 1;
 		} else {
 			p++;
@@ -452,13 +393,49 @@ static bool cut_simple(const struct cutter *c, enum pattern_cut cut, const char 
 	return true;
 }
 
+/* With groups, where a suffix begins has to be tried. */
+static const char *extended_suffix(const struct cutter *c, bool longest)
+{
+	const char *s = longest ? c->s : c->s_end;
+
+	for (;;) {
+		if (extglob_match(c->p, c->p_end, s, c->s_end, c->flags, EXTGLOB_WHOLE))
+			return s;
+		if (s == (longest ? c->s_end : c->s))
+			return NULL;
+		s = longest ? s + char_len(s, c->s_end, c->flags) : char_before(c->s, s, c->flags);
+	}
+}
+
+static void cut_extended(const struct cutter *c, enum pattern_cut cut, const char **from,
+			 const char **to)
+{
+	const char *edge;
+
+	switch (cut) {
+	case CUT_PREFIX_SHORT:
+	case CUT_PREFIX_LONG:
+		edge = extglob_match(c->p, c->p_end, c->s, c->s_end, c->flags,
+				     cut == CUT_PREFIX_SHORT ? EXTGLOB_SHORTEST : EXTGLOB_LONGEST);
+		*from = edge ? edge : *from;
+		break;
+	case CUT_SUFFIX_SHORT:
+	case CUT_SUFFIX_LONG:
+		edge = extended_suffix(c, cut == CUT_SUFFIX_LONG);
+		*to = edge ? edge : *to;
+		break;
+	}
+}
+
 void pattern_cut(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
 		 enum pattern_cut cut, unsigned flags, size_t *from, size_t *to)
 {
 	struct cutter c = {pattern, pattern + pattern_len, subject, subject + subject_len, flags};
 	const char *left = c.s, *right = c.s_end, *edge;
 
-	if (!cut_simple(&c, cut, &left, &right)) {
+	if ((flags & PATTERN_EXTGLOB) && extglob_has_group(c.p, c.p_end, flags)) {
+		cut_extended(&c, cut, &left, &right);
+	} else if (!cut_simple(&c, cut, &left, &right)) {
 		switch (cut) {
 		case CUT_PREFIX_SHORT:
 			edge = match(c.p, c.p_end, c.s, c.s_end, flags, false);
@@ -480,4 +457,40 @@ void pattern_cut(const char *pattern, size_t pattern_len, const char *subject, s
 	}
 	*from = (size_t)(left - c.s);
 	*to = (size_t)(right - c.s);
+}
+
+/* ---- finding ---------------------------------------------------------------------------------- */
+
+bool pattern_find(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
+		  size_t start, unsigned flags, size_t *from, size_t *to)
+{
+	struct cutter c = {pattern, pattern + pattern_len, subject + start, subject + subject_len,
+			   flags};
+	bool groups = (flags & PATTERN_EXTGLOB) && extglob_has_group(c.p, c.p_end, flags);
+	size_t literal = groups ? SIZE_MAX : literal_run(c.p, c.p_end, flags);
+
+	if (literal != SIZE_MAX) {
+		const char *at = find_first(c.s, (size_t)(c.s_end - c.s), c.p, literal);
+		if (!at)
+			return false;
+		*from = (size_t)(at - subject);
+		*to = *from + literal;
+		return true;
+	}
+	for (;; c.s += char_len(c.s, c.s_end, flags)) {
+		if (!groups)
+			c.s = next_start(c.p, c.s, c.s_end, flags);
+		if (!c.s)
+			return false;
+		const char *end =
+			groups ? extglob_match(c.p, c.p_end, c.s, c.s_end, flags, EXTGLOB_LONGEST)
+			       : longest_prefix(&c);
+		if (end) {
+			*from = (size_t)(c.s - subject);
+			*to = (size_t)(end - subject);
+			return true;
+		}
+		if (c.s == c.s_end)
+			return false;
+	}
 }

@@ -1,0 +1,114 @@
+/*
+ * The order of pathname expansion's results: by name, or as GLOBSORT says (bash manual, 5.2).
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "engine.h"
+#include "mem.h"
+
+enum sort_key { BY_NAME, BY_NUMBER, BY_SIZE, BY_MTIME, BY_ATIME, BY_CTIME, BY_BLOCKS, UNSORTED };
+
+static const char *const key_names[] = {
+	[BY_NAME] = "name",	[BY_NUMBER] = "numeric", [BY_SIZE] = "size",
+	[BY_MTIME] = "mtime",	[BY_ATIME] = "atime",	 [BY_CTIME] = "ctime",
+	[BY_BLOCKS] = "blocks", [UNSORTED] = "nosort",
+};
+
+/* A path with what it is sorted by. */
+struct sorted {
+	char *path;
+	struct timespec value; /* a time; other numbers in tv_sec */
+	bool descending;
+};
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int compare_sorted(const void *a, const void *b)
+{
+	const struct sorted *one = a, *other = b;
+	const struct timespec *x = &one->value, *y = &other->value;
+	int order = x->tv_sec != y->tv_sec     ? (x->tv_sec < y->tv_sec ? -1 : 1)
+		    : x->tv_nsec != y->tv_nsec ? (x->tv_nsec < y->tv_nsec ? -1 : 1)
+					       : 0;
+
+	if (!order)
+		order = strcmp(one->path, other->path);
+	return one->descending ? -order : order;
+}
+
+/* Names that are no numbers come behind all numbers. */
+static struct timespec number_of(const char *path)
+{
+	const char *name = strrchr(path, '/');
+	name = name ? name + 1 : path;
+	if (!*name || name[strspn(name, "0123456789")])
+		return (struct timespec){.tv_sec = INT64_MAX};
+	return (struct timespec){.tv_sec = strtoll(name, NULL, 10)};
+}
+
+static struct timespec value_of(const char *path, enum sort_key key)
+{
+	struct stat st = {0};
+
+	if (key == BY_NUMBER)
+		return number_of(path);
+	if (key != BY_NAME && stat(path, &st) < 0 && lstat(path, &st) < 0)
+		return (struct timespec){0};
+	switch (key) {
+	case BY_SIZE:
+		return (struct timespec){.tv_sec = st.st_size};
+	case BY_BLOCKS:
+		return (struct timespec){.tv_sec = st.st_blocks};
+	case BY_MTIME:
+		return st.st_mtim;
+	case BY_ATIME:
+		return st.st_atim;
+	case BY_CTIME:
+		return st.st_ctim;
+	case BY_NAME:
+	case BY_NUMBER:
+	case UNSORTED:
+		break;
+	}
+	return (struct timespec){0};
+}
+
+static void sort_by(char **paths, size_t count, enum sort_key key, bool descending)
+{
+	struct sorted *sorted = mem_alloc(count * sizeof(*sorted));
+
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = (struct sorted){paths[i], value_of(paths[i], key), descending};
+	qsort(sorted, count, sizeof(*sorted), compare_sorted);
+	for (size_t i = 0; i < count; i++)
+		paths[i] = sorted[i].path;
+	mem_free(sorted);
+}
+
+void glob_sort(struct shell *sh, char **paths, size_t count)
+{
+	const char *order = OPT(sh, POSIX) ? NULL : var_get(sh, "GLOBSORT");
+	bool descending = order && *order == '-';
+	enum sort_key key = BY_NAME;
+
+	if (order && (*order == '-' || *order == '+'))
+		order++;
+	if (order && *order) {
+		while (key <= UNSORTED && strcmp(order, key_names[key]) != 0)
+			key++;
+		if (key > UNSORTED) { /* no known order: by name */
+			key = BY_NAME;
+			descending = false;
+		}
+	}
+	if (key == UNSORTED)
+		return;
+	if (key == BY_NAME && !descending)
+		qsort(paths, count, sizeof(*paths), compare_names);
+	else
+		sort_by(paths, count, key, descending);
+}
