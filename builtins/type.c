@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "builtins.h"
 #include "error.h"
+#include "functions.h"
 #include "parser.h"
 #include "path.h"
 
@@ -58,6 +59,21 @@ static void print_meaning(struct shell *sh, const char *name, const char *meanin
 		out_printf(&sh->out, "%s is %s\n", name, meaning);
 }
 
+/* A function is shown with its body. */
+static void print_function(struct shell *sh, const struct symbol *symbol,
+			   enum description description)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	print_meaning(sh, symbol->name, "a function", description);
+	if (description == DESCRIBE_BRIEFLY)
+		return;
+	unparse_function(&text, symbol->function->definition, FUNCTION_LISTED);
+	strbuf_addc(&text, '\n');
+	out_write(&sh->out, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+}
+
 static void print_file(struct shell *sh, const char *name, const char *file,
 		       enum description description)
 {
@@ -97,7 +113,7 @@ static bool describe(struct shell *sh, const char *name, const char *path,
 	else if (is_reserved_word(name))
 		print_meaning(sh, name, "a shell keyword", description);
 	else if (symbol && symbol->function && !special)
-		print_meaning(sh, name, "a function", description);
+		print_function(sh, symbol, description);
 	else if (builtin)
 		print_builtin(sh, builtin, path, description);
 	else if ((file = find_file(sh, name, path)))

@@ -105,9 +105,17 @@ bool is_reserved_word(const char *text);
 /* Reserved word n, from 0; NULL when there are no more. */
 const char *reserved_at(unsigned n);
 
-/* Appends a command as shell text: one line for `jobs`, several, indented by tabs, for `type` and
- * function listings. */
-void unparse(struct strbuf *into, const struct node *node, bool multi_line);
+/* Appends a command as shell text on one line, for `jobs`. */
+void unparse(struct strbuf *into, const struct node *node);
+
+/* How functions are written. */
+enum function_layout {
+	FUNCTION_LISTED, /* NAME () and the body in lines that are indented, as `declare -f` has it */
+	FUNCTION_EXPORTED /* the same without the name, for the environment */
+};
+/* Appends a function as bash writes it, without a newline at the end (bash manual, 4.2: declare). */
+void unparse_function(struct strbuf *into, const struct function_definition *definition,
+		      enum function_layout layout);
 /* Appends an assignment as it could have been written. */
 void unparse_assign(struct strbuf *into, const struct assign *assign);
 /* Appends a word as it could have been written. */

@@ -115,7 +115,7 @@ static void add_node(struct shell *sh, const struct node *node)
 	if (node->kind == NODE_ASYNC)
 		strbuf_adds(&text, "in the background");
 	else if (node->kind != NODE_PIPELINE)
-		unparse(&text, node, false);
+		unparse(&text, node);
 	else
 		strbuf_adds(&text, ((const struct pipeline *)node)->negated ? "! pipeline of"
 									    : "pipeline of");

@@ -236,7 +236,7 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	}
 	struct strbuf text = STRBUF_INIT;
 	if (simple)
-		unparse(&text, &simple->node, false);
+		unparse(&text, &simple->node);
 	else
 		strbuf_adds(&text, argv[0]);
 	struct job *job = job_new(sh, 1, strbuf_text(&text));

@@ -364,7 +364,7 @@ static struct job *pipeline_job(struct shell *sh, const struct pipeline *pipelin
 			if (i > 0)
 				strbuf_adds(&text, JOB_STAGE_SEPARATOR);
 			at[i] = (uint32_t)text.len;
-			unparse(&text, pipeline->stages[i], false);
+			unparse(&text, pipeline->stages[i]);
 		}
 	}
 	struct job *job = job_new(sh, count, strbuf_text(&text));
@@ -445,7 +445,7 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 		else
 			job_remove(sh, job);
 	} else {
-		unparse(&text, body, false);
+		unparse(&text, body);
 		pid_t pid = stage_start(sh, body, &place, &flow);
 		if (pid > 0) {
 			struct job *job = job_new(sh, 1, strbuf_text(&text));

@@ -91,7 +91,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 		return flow_checked(sh, flow);
 	if (sh->job_control) {
 		struct strbuf text = STRBUF_INIT;
-		unparse(&text, &subshell->node, false);
+		unparse(&text, &subshell->node);
 		struct job *job = job_new(sh, 1, strbuf_text(&text));
 		strbuf_free(&text);
 		job_add_process(sh, job, pid);

@@ -1,57 +1,11 @@
 /*
- * Commands back to text, on one line for `jobs`, or a line each for functions.
+ * Commands back to text on one line, for `jobs`.  Functions have a layout of their own (unparse_layout.c).
  */
 #include "unparse.h"
 
-/* ---- here-documents and separators ----------------------------------------------------------- */
+/* ---- separators ----------------------------------------------------------------------------- */
 
 static void print_node(struct printer *p, const struct node *node);
-
-static void add_heredoc(struct printer *p, const struct redir *redir)
-{
-	if (!p->bodies)
-		return;
-	if (p->heredoc_count == p->heredoc_cap) {
-		p->heredoc_cap = p->heredoc_cap ? p->heredoc_cap * 2 : 4;
-		p->heredocs = mem_realloc(p->heredocs, p->heredoc_cap * sizeof *p->heredocs);
-	}
-	p->heredocs[p->heredoc_count++] = redir;
-}
-
-static void print_heredoc(struct printer *p, const struct redir *redir)
-{
-	size_t start = p->out->len;
-
-	if (redir->target && redir->delimiter_quoted)
-		strbuf_add(p->out, redir->target->text, redir->target->len);
-	else if (redir->target)
-		print_word(p, redir->target, PRINT_TEXT);
-	if (p->out->len > start && p->out->data[p->out->len - 1] != '\n')
-		strbuf_addc(p->out, '\n');
-	strbuf_adds(p->out, redir->delimiter);
-	strbuf_addc(p->out, '\n');
-}
-
-static void print_indent(struct printer *p)
-{
-	for (unsigned i = 0; p->multi_line && i < p->indent; i++)
-		strbuf_addc(p->out, '\t');
-}
-
-/* A newline and the bodies that are due.  Commands in them may have bodies of their own. */
-static void print_newline(struct printer *p)
-{
-	const struct redir **heredocs = p->heredocs;
-	size_t count = p->heredoc_count;
-
-	strbuf_addc(p->out, '\n');
-	p->heredocs = NULL;
-	p->heredoc_count = p->heredoc_cap = 0;
-	for (size_t i = 0; i < count; i++)
-		print_heredoc(p, heredocs[i]);
-	mem_free(heredocs);
-	print_indent(p);
-}
 
 static bool ends_async(const struct node *node)
 {
@@ -65,35 +19,15 @@ static bool ends_async(const struct node *node)
 /* Between a command and what follows it. */
 static void print_separator(struct printer *p, const struct node *before)
 {
-	if (p->multi_line || p->heredoc_count)
-		print_newline(p);
-	else
-		strbuf_adds(p->out, ends_async(before) ? " " : "; ");
+	strbuf_adds(p->out, ends_async(before) ? " " : "; ");
 }
 
-/* Commands between two reserved words, indented when they stand on lines of their own. */
+/* Commands between two reserved words. */
 static void print_body(struct printer *p, const struct node *body)
 {
-	p->indent++;
-	if (p->multi_line)
-		print_newline(p);
-	else
-		strbuf_addc(p->out, ' ');
-	print_node(p, body);
-	p->indent--;
-	print_separator(p, body);
-}
-
-/* Commands that stay on the line of the reserved word before them. */
-static void print_condition(struct printer *p, const struct node *condition)
-{
-	bool multi_line = p->multi_line;
-
 	strbuf_addc(p->out, ' ');
-	p->multi_line = false;
-	print_node(p, condition);
-	print_separator(p, condition);
-	p->multi_line = multi_line;
+	print_node(p, body);
+	print_separator(p, body);
 }
 
 /* The text as it was written. */
@@ -104,9 +38,16 @@ static void print_late_command(struct strbuf *out, const struct word *text)
 	strbuf_add(out, text->text, text->len);
 }
 
+static void print_commands(struct printer *p, const struct node *node)
+{
+	if (p->layout)
+		layout_substitution(p, node);
+	else
+		print_node(p, node);
+}
+
 void print_substitution(struct printer *p, const struct part *part)
 {
-	struct printer inner = {.out = p->out, .bodies = p->bodies};
 	const struct node *node = part->command;
 
 	if (!node)
@@ -117,21 +58,17 @@ void print_substitution(struct printer *p, const struct part *part)
 	}
 	/* Two parentheses in a row would begin arithmetic. */
 	size_t start = p->out->len;
-	print_node(&inner, node);
-	if (p->out->len > start && p->out->data[start] == '(') {
+	print_commands(p, node);
+	if (p->out->len > start && p->out->data[start] == '(' && !p->layout) {
 		strbuf_truncate(p->out, start);
-		inner.heredoc_count = 0;
 		strbuf_addc(p->out, ' ');
-		print_node(&inner, node);
+		print_commands(p, node);
 	}
-	if (inner.heredoc_count)
-		print_newline(&inner);
-	mem_free(inner.heredocs);
 }
 
 /* ---- redirections -------------------------------------------------------------------------- */
 
-static void print_redir(struct printer *p, const struct redir *redir)
+void print_redir_operator(struct printer *p, const struct redir *redir)
 {
 	static const char *const signs[] = {
 		[REDIR_READ] = "<",	    [REDIR_WRITE] = ">",      [REDIR_CLOBBER] = ">|",
@@ -148,23 +85,34 @@ static void print_redir(struct printer *p, const struct redir *redir)
 	else if (redir->fd != (output ? 1 : 0))
 		strbuf_addf(p->out, "%d", redir->fd);
 	strbuf_adds(p->out, signs[redir->kind]);
-	if (!redir->delimiter) {
-		print_word(p, redir->target, PRINT_WORD);
-		return;
-	}
+}
+
+void print_delimiter(struct printer *p, const struct redir *redir)
+{
 	if (redir->delimiter_quoted)
 		print_quoted(p->out, redir->delimiter, strlen(redir->delimiter));
 	else
 		strbuf_adds(p->out, redir->delimiter);
-	add_heredoc(p, redir);
 }
 
-static void print_redirs(struct printer *p, const struct redir *redir, bool first)
+static void print_redir(struct printer *p, const struct redir *redir)
+{
+	print_redir_operator(p, redir);
+	if (redir->delimiter)
+		print_delimiter(p, redir);
+	else
+		print_word(p, redir->target, PRINT_WORD);
+}
+
+void print_redirs(struct printer *p, const struct redir *redir, bool first)
 {
 	for (; redir; redir = redir->next, first = false) {
 		if (!first)
 			strbuf_addc(p->out, ' ');
-		print_redir(p, redir);
+		if (p->layout)
+			layout_redir(p, redir);
+		else
+			print_redir(p, redir);
 	}
 }
 
@@ -208,7 +156,7 @@ void unparse_assign(struct strbuf *into, const struct assign *assign)
 	print_assign(&p, assign);
 }
 
-static void print_simple(struct printer *p, const struct simple *simple)
+void print_simple(struct printer *p, const struct simple *simple)
 {
 	bool first = true;
 
@@ -268,7 +216,7 @@ static void print_if(struct printer *p, const struct if_clause *clause)
 {
 	for (const char *keyword = "if";; keyword = "elif") {
 		strbuf_adds(p->out, keyword);
-		print_condition(p, clause->condition);
+		print_body(p, clause->condition);
 		strbuf_adds(p->out, "then");
 		print_body(p, clause->then_part);
 		const struct node *rest = clause->else_part;
@@ -286,7 +234,7 @@ static void print_if(struct printer *p, const struct if_clause *clause)
 static void print_loop(struct printer *p, const struct loop *loop)
 {
 	strbuf_adds(p->out, loop->node.kind == NODE_WHILE ? "while" : "until");
-	print_condition(p, loop->condition);
+	print_body(p, loop->condition);
 	strbuf_adds(p->out, "do");
 	print_body(p, loop->body);
 	strbuf_adds(p->out, "done");
@@ -307,7 +255,7 @@ static void print_for(struct printer *p, const struct for_clause *loop)
 	strbuf_adds(p->out, "done");
 }
 
-static void print_arith_command(struct printer *p, const struct arith_command *command)
+void print_arith_command(struct printer *p, const struct arith_command *command)
 {
 	strbuf_addf(p->out, "((%s))", command->expression.text ? command->expression.text : "");
 }
@@ -322,7 +270,7 @@ static void print_arith_loop(struct printer *p, const struct arith_loop *loop)
 		strbuf_adds(p->out, i ? "; " : "");
 		strbuf_adds(p->out, clauses[i]->text ? clauses[i]->text : "1");
 	}
-	strbuf_adds(p->out, p->multi_line ? ")) do" : ")); do");
+	strbuf_adds(p->out, ")); do");
 	print_body(p, loop->body);
 	strbuf_adds(p->out, "done");
 }
@@ -383,7 +331,7 @@ static void print_test(struct printer *p, const struct condition *condition)
 	}
 }
 
-static void print_conditional(struct printer *p, const struct conditional *conditional)
+void print_conditional(struct printer *p, const struct conditional *conditional)
 {
 	strbuf_adds(p->out, "[[ ");
 	print_test(p, conditional->condition);
@@ -404,20 +352,11 @@ static void print_case_item(struct printer *p, const struct case_item *item)
 		print_word(p, item->patterns[i], PRINT_WORD);
 	}
 	strbuf_addc(p->out, ')');
-	p->indent++;
 	if (item->body) {
-		if (p->multi_line)
-			print_newline(p);
-		else
-			strbuf_addc(p->out, ' ');
+		strbuf_addc(p->out, ' ');
 		print_node(p, item->body);
 	}
-	if (p->multi_line || p->heredoc_count)
-		print_newline(p);
-	else
-		strbuf_addc(p->out, ' ');
-	strbuf_adds(p->out, ends[item->end]);
-	p->indent--;
+	strbuf_addf(p->out, " %s", ends[item->end]);
 }
 
 static void print_case(struct printer *p, const struct case_clause *clause)
@@ -425,20 +364,11 @@ static void print_case(struct printer *p, const struct case_clause *clause)
 	strbuf_adds(p->out, "case ");
 	print_word(p, clause->subject, PRINT_WORD);
 	strbuf_adds(p->out, " in");
-	p->indent++;
 	for (const struct case_item *item = clause->items; item; item = item->next) {
-		if (p->multi_line)
-			print_newline(p);
-		else
-			strbuf_addc(p->out, ' ');
+		strbuf_addc(p->out, ' ');
 		print_case_item(p, item);
 	}
-	p->indent--;
-	if (p->multi_line)
-		print_newline(p);
-	else
-		strbuf_addc(p->out, ' ');
-	strbuf_adds(p->out, "esac");
+	strbuf_adds(p->out, " esac");
 }
 
 static void print_group(struct printer *p, const struct unary *group)
@@ -450,16 +380,10 @@ static void print_group(struct printer *p, const struct unary *group)
 
 static void print_subshell(struct printer *p, const struct unary *subshell)
 {
-	bool multi_line = p->multi_line;
-
 	strbuf_addc(p->out, '(');
-	p->multi_line = false;
 	if (subshell->body->kind == NODE_SUBSHELL)
 		strbuf_addc(p->out, ' '); /* (( is left to bash's language */
 	print_node(p, subshell->body);
-	if (p->heredoc_count)
-		print_newline(p);
-	p->multi_line = multi_line;
 	strbuf_addc(p->out, ')');
 }
 
@@ -469,11 +393,7 @@ static void print_function(struct printer *p, const struct function_definition *
 		print_quoted(p->out, function->name->name, function->name->len);
 	else
 		strbuf_add_quoted(p->out, function->name->name);
-	strbuf_adds(p->out, "()");
-	if (p->multi_line)
-		print_newline(p);
-	else
-		strbuf_addc(p->out, ' ');
+	strbuf_adds(p->out, "() ");
 	print_node(p, function->body);
 }
 
@@ -553,16 +473,9 @@ static void print_node(struct printer *p, const struct node *node)
 	}
 }
 
-void unparse(struct strbuf *into, const struct node *node, bool multi_line)
+void unparse(struct strbuf *into, const struct node *node)
 {
-	struct printer p = {.out = into, .multi_line = multi_line, .bodies = multi_line};
+	struct printer p = {.out = into};
 
 	print_node(&p, node);
-	if (p.heredoc_count) {
-		p.indent = 0;
-		print_newline(&p);
-		/* Callers end the last line themselves. */
-		strbuf_truncate(into, into->len - 1);
-	}
-	mem_free(p.heredocs);
 }

@@ -6,13 +6,11 @@
 
 #include "lang.h"
 
+struct layout;
+
 struct printer {
 	struct strbuf *out;
-	bool multi_line; /* a command to a line; else one line */
-	bool bodies;	 /* here-documents with their bodies */
-	unsigned indent;
-	const struct redir **heredocs; /* heap: bodies due at the next newline */
-	size_t heredoc_count, heredoc_cap;
+	struct layout *layout; /* functions are printed with lines and indentation; else NULL */
 };
 
 /* Where a word stands, which decides how it must be quoted. */
@@ -26,8 +24,19 @@ enum print_place {
 /* [subscript] */
 void print_subscript(struct printer *p, const struct subscript *subscript, enum print_place place);
 void print_word(struct printer *p, const struct word *word, enum print_place place);
-/* The inside of a command substitution: on one line, but for here-documents. */
+/* The inside of a command substitution. */
 void print_substitution(struct printer *p, const struct part *part);
+void layout_substitution(struct printer *p, const struct node *node);
+void print_simple(struct printer *p, const struct simple *simple);
+void print_arith_command(struct printer *p, const struct arith_command *command);
+void print_conditional(struct printer *p, const struct conditional *conditional);
+/* The sign with the descriptor before it. */
+void print_redir_operator(struct printer *p, const struct redir *redir);
+void layout_redir(struct printer *p, const struct redir *redir);
+/* A here-document's delimiter. */
+void print_delimiter(struct printer *p, const struct redir *redir);
+/* A list of redirections; `first`: nothing stands before it. */
+void print_redirs(struct printer *p, const struct redir *redir, bool first);
 /* Text in quotes, in any case. */
 void print_quoted(struct strbuf *out, const char *text, size_t len);
 

@@ -87,7 +87,7 @@ static void put_command(struct trace_record *record, const struct trace_subject 
 				break;
 		}
 	} else if (subject->node) {
-		unparse(&text, subject->node, false);
+		unparse(&text, subject->node);
 	} else if (subject->text) {
 		strbuf_adds(&text, subject->text);
 	}

@@ -1,0 +1,217 @@
+# The layout in which functions are written.
+
+load helper
+
+@test "a function is shown with its name, braces and four blanks a level" {
+	script <<-'END'
+		f() { a; b x; }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    a;' \
+		'    b x' \
+		'}'
+}
+
+@test "parts of if, elif becoming else and if" {
+	script <<-'END'
+		f() { if a; then b; elif c; then d; else e; fi; }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    if a; then' \
+		'        b;' \
+		'    else' \
+		'        if c; then' \
+		'            d;' \
+		'        else' \
+		'            e;' \
+		'        fi;' \
+		'    fi' \
+		'}'
+}
+
+@test "loops stand on lines of their own" {
+	script <<-'END'
+		f() { while a; b; do c; done; until a; do b; done <x; for i in 1 2; do c; done; for i; do c; done; for ((i=0;i<3;i++)) do c; done; }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    while a;' \
+		'    b; do' \
+		'        c;' \
+		'    done;' \
+		'    until a; do' \
+		'        b;' \
+		'    done < x;' \
+		'    for i in 1 2;' \
+		'    do' \
+		'        c;' \
+		'    done;' \
+		'    for i in "$@";' \
+		'    do' \
+		'        c;' \
+		'    done;' \
+		'    for ((i=0; i<3; i++))' \
+		'    do' \
+		'        c;' \
+		'    done' \
+		'}'
+}
+
+@test "patterns, bodies and ends of case" {
+	script <<-'END'
+		f() { case $x in a|b) c; d;; (esac) ;& *) e ;;& esac; }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    case $x in ' \
+		'        a | b)' \
+		'            c;' \
+		'            d' \
+		'        ;;' \
+		'        (esac)' \
+		'' \
+		'        ;&' \
+		'        *)' \
+		'            e' \
+		'        ;;&' \
+		'    esac' \
+		'}'
+}
+
+@test "lists, pipelines, groups and subshells" {
+	script <<-'END'
+		f() { a | b |& c && ! d || e & (g; h); { i; } >j; time -p k; }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    a | b 2>&1 | c && ! d || e & ( g;' \
+		'    h );' \
+		'    { ' \
+		'        i' \
+		'    } > j;' \
+		'    time -p k' \
+		'}'
+}
+
+@test "redirections with a blank before what they name, copies with both numbers" {
+	script <<-'END'
+		f() { a <x 3>>y 2>&1 <&- 4<&5- >|z <>w &>>v {n}>u <<<t; }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    a < x 3>> y 2>&1 0>&- 4<&5- >| z <> w &>> v {n}> u <<< t' \
+		'}'
+}
+
+@test "bodies of here-documents behind the line that they belong to" {
+	script <<-'END'
+		f() { a <<E1 <<-'E2' | b
+		1 $x
+		E1
+		2
+		E2
+		c
+		}
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    a <<E1 <<-'\''E2'\'' |' \
+		'1 $x' \
+		'E1' \
+		'2' \
+		'E2' \
+		'  b' \
+		'    c' \
+		'}'
+}
+
+@test "commands in a substitution beside one another" {
+	script <<-'END'
+		f() { x=$(a; b; { c; }; (d)) y=$( (e) ); }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    x=$(a; b; { c; }; ( d )) y=$( ( e ))' \
+		'}'
+}
+
+@test "functions in functions, and their redirections" {
+	script <<-'END'
+		f() { g() { a; } 2>x; h() (b); }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    function g () ' \
+		'    { ' \
+		'        a' \
+		'    } 2> x;' \
+		'    function h () ' \
+		'    { ' \
+		'        ( b )' \
+		'    }' \
+		'}'
+}
+
+@test "a body without braces is put in some" {
+	script <<-'END'
+		f() if a; then b; fi
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    if a; then' \
+		'        b;' \
+		'    fi' \
+		'}'
+}
+
+@test "(( )) and [[ ]] as they were written" {
+	script <<-'END'
+		f() { (( x  = 1 )); [[ -n $x && ( a == b || ! c ) ]]; }
+		type f
+	END
+	prints 'f is a function' \
+		'f () ' \
+		'{ ' \
+		'    (( x  = 1 ));' \
+		'    [[ -n $x && ( a == b || ! -n c ) ]]' \
+		'}'
+}
+
+@test "what is written for a function defines it again, the same" {
+	script <<-'END'
+		f() {
+			for i in 1 2; do case $i in 1) echo "one $i" | cat;; *) cat <<-E; esac; done
+				body $i
+			E
+			if ! (( i == 3 )); then echo $(echo a; echo b) >&2; fi 2>&1 || return
+			g() ( echo $#; ) ; g a b
+		}
+		first=$(f; type f) written=$(type f)
+		unset -f f
+		eval "${written#*function}"
+		[ "$(f; type f)" = "$first" ] && echo same
+	END
+	prints same
+}
