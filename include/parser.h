@@ -68,12 +68,20 @@ struct parser {
 	void *warn_context;
 	struct observer *observer; /* what is read is reported to it (observer.h), or NULL */
 	struct lexer *lexer;	   /* private */
+	struct parser *outer;	   /* it runs the command in which this one works, or NULL */
 };
 
 /* The source must outlive the parser.  symbols, guard and expand_aliases are the caller's. */
 void parser_init(struct parser *parser, struct symtab *symbols, struct source *source,
 		 const bool *expand_aliases, struct stack_guard *guard);
+/* The same for text that is parsed and run while `outer`, which may be NULL, waits: memory that the last one has
+ * left there serves again. */
+void parser_init_inside(struct parser *parser, struct parser *outer, struct symtab *symbols,
+			struct source *source, const bool *expand_aliases,
+			struct stack_guard *guard);
 void parser_free(struct parser *parser);
+/* Whether nothing is left to be parsed, as far as that is known without reading on. */
+bool parser_is_at_end(const struct parser *parser);
 
 /* Parses the next complete command (up to and including its newline), with the bodies of its
  * here-documents.  After PARSE_SYNTAX the rest of the line is dropped and parsing may go on. */

@@ -110,7 +110,8 @@ static void warn(void *context, uint32_t line, const char *text)
 
 static void run_begin(struct shell *sh, struct run_state *state, struct source *source)
 {
-	parser_init(&state->parser, &sh->symbols, source, &sh->expand_aliases, &sh->guard);
+	parser_init_inside(&state->parser, sh->parser, &sh->symbols, source, &sh->expand_aliases,
+			   &sh->guard);
 	state->parser.posix = OPT(sh, POSIX);
 	state->parser.extglob = OPT(sh, EXTGLOB);
 	state->parser.echo = echo_input;
@@ -147,7 +148,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 	source.source.first_line = sh->line ? sh->line : 1;
 	run_begin(sh, &state, &source.source);
 	state.parser.echo = NULL;
-	while (flow.kind == FLOW_NEXT) {
+	for (bool last = len == 0; !last && flow.kind == FLOW_NEXT;) {
 		enum parse_result result = parse_complete_command(&state.parser, &program);
 		if (result == PARSE_END)
 			break;
@@ -158,8 +159,8 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 			ran = true;
 			break;
 		}
+		last = parser_is_at_end(&state.parser);
 		if (program->root) {
-			bool last = source.at >= source.len;
 			ran = true;
 			flow = exec_program(sh, program, last ? flags : 0);
 		}

@@ -184,6 +184,7 @@ struct lexer {
 	bool paren_ends;	/* the innermost of them ends at a parenthesis */
 	uint32_t processes; /* process substitutions in words that no command has been found for */
 	uint32_t alias_notes; /* words found in them that depend on aliases */
+	struct lexer *spare;  /* of the last parser inside this one, for the next; or NULL */
 };
 
 /* Next character, backslash-newline pairs skipped; -1 at the end of input. */
@@ -207,7 +208,12 @@ void pin_set(struct parser *ps, struct pin *pin);
 /* Takes the pin out; with `rewind`, the cursor goes back to it. */
 void pin_clear(struct parser *ps, struct pin *pin, bool rewind);
 
-struct token *token_peek(struct parser *ps, lex_context context);
+struct token *token_read(struct parser *ps, lex_context context);
+/* The next token, which is there already or is read now, in this context. */
+static inline struct token *token_peek(struct parser *ps, lex_context context)
+{
+	return ps->lexer->have_token ? &ps->lexer->token : token_read(ps, context);
+}
 static inline void token_take(struct parser *ps)
 {
 	ps->lexer->have_token = false;

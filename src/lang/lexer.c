@@ -248,7 +248,7 @@ static __attribute__((noinline)) void report_token(struct parser *ps, lex_contex
 		observer_end_before(ps, LEX_SPAN(context));
 	else if (c != '\n')
 		span = observer_open(ps, LEX_SPAN(context) ? LEX_SPAN(context) : SPAN_WORD);
-	const struct token *token = token_peek(ps, context | LEX_REPORTED);
+	const struct token *token = token_read(ps, context | LEX_REPORTED);
 	o->token = span;
 	if (span == NO_SPAN)
 		return;
@@ -261,12 +261,10 @@ static __attribute__((noinline)) void report_token(struct parser *ps, lex_contex
 	observer_close(ps, span);
 }
 
-struct token *token_peek(struct parser *ps, lex_context context)
+struct token *token_read(struct parser *ps, lex_context context)
 {
 	struct lexer *lx = ps->lexer;
 
-	if (lx->have_token)
-		return &lx->token;
 	if (ps->observer && !(context & LEX_REPORTED)) {
 		report_token(ps, context);
 		return &lx->token;

@@ -4,11 +4,65 @@
 #include <stdio.h>
 #include "lang.h"
 
-void parser_init(struct parser *ps, struct symtab *symbols, struct source *source,
-		 const bool *expand_aliases, struct stack_guard *guard)
+/* Buffers larger than this are not left for the next parser. */
+#define SPARE_MAX 4096
+
+static struct lexer *lexer_new(void)
 {
 	struct lexer *lx = mem_zalloc(sizeof *lx);
 
+	strbuf_reserve(&lx->script.text, 100);
+	return lx;
+}
+
+static void lexer_free(struct lexer *lx)
+{
+	struct lexer *spare;
+
+	for (; lx; lx = spare) {
+		spare = lx->spare;
+		strbuf_free(&lx->script.text);
+		mem_free(lx->script.aliases);
+		strbuf_free(&lx->scratch);
+		mem_free(lx->stack);
+		mem_free(lx);
+	}
+}
+
+/* The lexer that was left with the outer parser, as new but for its buffers; NULL when there is none. */
+static struct lexer *lexer_borrow(struct parser *outer)
+{
+	struct lexer *lx = outer ? outer->lexer->spare : NULL;
+
+	if (!lx)
+		return NULL;
+	outer->lexer->spare = NULL;
+	struct strbuf text = lx->script.text, scratch = lx->scratch;
+	void **stack = lx->stack;
+	size_t stack_cap = lx->stack_cap;
+	*lx = (struct lexer){
+		.script.text = text, .scratch = scratch, .stack = stack, .stack_cap = stack_cap};
+	strbuf_truncate(&lx->script.text, 0);
+	strbuf_truncate(&lx->scratch, 0);
+	return lx;
+}
+
+/* Leaves the lexer with the outer parser, if it is small and there is none; false if not. */
+static bool lexer_leave(struct parser *outer, struct lexer *lx)
+{
+	if (!outer || outer->lexer->spare || lx->script.text.cap > SPARE_MAX ||
+	    lx->scratch.cap > SPARE_MAX || lx->stack_cap > SPARE_MAX / sizeof *lx->stack ||
+	    !lx->script.text.data || lx->script.aliases)
+		return false;
+	lexer_free(lx->spare);
+	lx->spare = NULL;
+	outer->lexer->spare = lx;
+	return true;
+}
+
+static void set_up(struct parser *ps, struct lexer *lx, struct symtab *symbols,
+		   struct source *source, const bool *expand_aliases, struct stack_guard *guard)
+{
 	*ps = (struct parser){.symbols = symbols,
 			      .source = source,
 			      .expand_aliases = expand_aliases,
@@ -17,22 +71,38 @@ void parser_init(struct parser *ps, struct symtab *symbols, struct source *sourc
 			      .line = source && source->first_line ? source->first_line : 1,
 			      .lexer = lx};
 	lx->input = &lx->script;
-	strbuf_reserve(&lx->script.text, 100);
 	lx->script.text.data[0] = '\0';
 	lx->at = lx->script.text.data;
 }
 
+void parser_init(struct parser *ps, struct symtab *symbols, struct source *source,
+		 const bool *expand_aliases, struct stack_guard *guard)
+{
+	set_up(ps, lexer_new(), symbols, source, expand_aliases, guard);
+}
+
+void parser_init_inside(struct parser *ps, struct parser *outer, struct symtab *symbols,
+			struct source *source, const bool *expand_aliases,
+			struct stack_guard *guard)
+{
+	struct lexer *lx = lexer_borrow(outer);
+
+	set_up(ps, lx ? lx : lexer_new(), symbols, source, expand_aliases, guard);
+	ps->outer = outer;
+}
+
 void parser_free(struct parser *ps)
 {
-	struct lexer *lx = ps->lexer;
-
-	strbuf_free(&lx->script.text);
-	mem_free(lx->script.aliases);
-	strbuf_free(&lx->scratch);
-	mem_free(lx->stack);
-	mem_free(lx);
+	if (!lexer_leave(ps->outer, ps->lexer))
+		lexer_free(ps->lexer);
 	strbuf_free(&ps->error);
 	ps->lexer = NULL;
+}
+
+bool parser_is_at_end(const struct parser *ps)
+{
+	return ps->source->at_end && ps->source->at_end(ps->source) && !*ps->lexer->at &&
+	       !ps->lexer->have_token;
 }
 
 /* ---- errors -------------------------------------------------------------------------------- */

@@ -2,21 +2,18 @@
  * Programs: the unit of parsing, and the owner of a tree's memory.
  */
 #include "ast.h"
-#include "mem.h"
 #include "regexp.h"
 
-/* Most programs are one short command: one small chunk holds them, from malloc's quick lists. */
-#define PROGRAM_CHUNK 512
+/* Most programs are one short command: one small chunk holds them and all they are, from malloc's quick lists. */
+#define PROGRAM_CHUNK 640
 
 struct program *program_new(void)
 {
-	struct program *program = mem_alloc(sizeof *program);
+	struct arena arena;
 
-	program->references = 1;
-	program->root = NULL;
-	program->source = NULL;
-	program->regexps = NULL;
-	arena_init(&program->arena, PROGRAM_CHUNK);
+	arena_init(&arena, PROGRAM_CHUNK);
+	struct program *program = arena_alloc(&arena, sizeof *program);
+	*program = (struct program){.references = 1, .arena = arena};
 	return program;
 }
 
@@ -26,6 +23,6 @@ void program_release(struct program *program)
 		return;
 	for (const struct regexp_cache *cache = program->regexps; cache; cache = cache->next)
 		regexp_free(cache->regexp);
-	arena_free(&program->arena);
-	mem_free(program);
+	struct arena arena = program->arena; /* which the program is in */
+	arena_free(&arena);
 }
