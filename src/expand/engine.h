@@ -88,6 +88,9 @@ static inline bool param_text(struct shell *sh, const struct param *param, const
 }
 /* Complains that the parameter is not set (set -u); false. */
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure);
+/* ${x#w} ${x##w} ${x%w} ${x%%w} of what is no list: the piece of the value that is left, as param_text gives it. */
+bool param_cut(struct shell *sh, const struct param *param, const char **text, size_t *len,
+	       char digits[24], struct flow *failure);
 /* $@ $* ${name[@]} ${name[*]} */
 static inline bool param_is_list(const struct param *param)
 {

@@ -257,19 +257,19 @@ static bool complain(struct engine *e, const struct param *param)
 }
 
 /* A parameter's text, none when it is unset; NULL when that is an error. */
-static const char *text_or_nothing(struct engine *e, const struct param *param, size_t *len,
-				   char *digits)
+static const char *text_or_nothing(struct shell *sh, const struct param *param, size_t *len,
+				   char *digits, struct flow *failure)
 {
 	const char *text;
 
-	if (!param_text(e->sh, param, &text, len, digits, e->failure))
+	if (!param_text(sh, param, &text, len, digits, failure))
 		return NULL;
 	if (text)
 		return text;
 	*len = 0;
-	if (!OPT(e->sh, NOUNSET))
+	if (!OPT(sh, NOUNSET))
 		return "";
-	param_unset_error(e->sh, param, e->failure);
+	param_unset_error(sh, param, failure);
 	return NULL;
 }
 
@@ -281,14 +281,15 @@ static bool add_value(struct engine *e, const struct param *param, bool quoted)
 
 	if (param_is_list(param))
 		return add_list(e, param, NULL, quoted);
-	const char *text = text_or_nothing(e, param, &len, digits);
+	const char *text = text_or_nothing(e->sh, param, &len, digits, e->failure);
 	if (!text)
 		return false;
 	return engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
-/* ${x#w} and its kin.  The pattern comes first: expanding it may change the parameter. */
-static bool add_cut(struct engine *e, const struct param *param, bool quoted)
+/* What ${x#w} and its kin take off.  Expanding the pattern may change the parameter: it comes first. */
+static bool find_trim(struct shell *sh, const struct param *param, struct trim *trim,
+		      struct flow *failure)
 {
 	static const uint8_t cuts[] = {
 		[PARAM_CUT_PREFIX] = CUT_PREFIX_SHORT,
@@ -296,22 +297,43 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 		[PARAM_CUT_SUFFIX] = CUT_SUFFIX_SHORT,
 		[PARAM_CUT_SUFFIX_LONG] = CUT_SUFFIX_LONG,
 	};
-	struct shell *sh = e->sh;
-	struct trim trim = {.pattern = "", .cut = (enum pattern_cut)cuts[param->op]};
-	char digits[24];
-	size_t len = 0;
 
-	if (param->word) {
-		trim.pattern = expand_pattern(sh, param->word, &trim.len, e->failure);
-		if (!trim.pattern)
-			return false;
-	}
-	if (param_is_list(param))
-		return add_list(e, param, &trim, quoted);
-	const char *text = text_or_nothing(e, param, &len, digits);
-	if (!text)
+	*trim = (struct trim){.pattern = "", .cut = (enum pattern_cut)cuts[param->op]};
+	if (param->word)
+		trim->pattern = expand_pattern(sh, param->word, &trim->len, failure);
+	return trim->pattern != NULL;
+}
+
+bool param_cut(struct shell *sh, const struct param *param, const char **text, size_t *len,
+	       char digits[24], struct flow *failure)
+{
+	struct trim trim;
+	size_t size, from, to;
+
+	if (!find_trim(sh, param, &trim, failure))
 		return false;
-	return add_trimmed(e, &trim, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+	const char *whole = text_or_nothing(sh, param, &size, digits, failure);
+	if (!whole)
+		return false;
+	pattern_cut(trim.pattern, trim.len, whole, size, trim.cut, sh->utf8 ? PATTERN_UTF8 : 0,
+		    &from, &to);
+	*text = whole + from;
+	*len = to - from;
+	return true;
+}
+
+static bool add_cut(struct engine *e, const struct param *param, bool quoted)
+{
+	char digits[24];
+	const char *text;
+	struct trim trim;
+	size_t len;
+
+	if (param_is_list(param))
+		return find_trim(e->sh, param, &trim, e->failure) &&
+		       add_list(e, param, &trim, quoted);
+	return param_cut(e->sh, param, &text, &len, digits, e->failure) &&
+	       engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
 /* Whether there is a value in the list, and for `:` something in what they are joined to. */

@@ -152,6 +152,30 @@ static bool assign_param(struct shell *sh, const struct assign *assign, int *res
 	return true;
 }
 
+/* ${y#w} and its kin alone. */
+static inline bool is_lone_cut(const struct word *word)
+{
+	const struct part *part = word->parts;
+
+	return word->kind == WORD_PARTS && !part->next && part->kind == PART_PARAM &&
+	       part->param.op >= PARAM_CUT_PREFIX && part->param.op <= PARAM_CUT_SUFFIX_LONG &&
+	       !param_is_list(&part->param);
+}
+
+/* The piece goes from variable to variable. */
+static bool assign_cut(struct shell *sh, const struct assign *assign, int *result,
+		       struct flow *failure)
+{
+	char digits[24];
+	const char *text;
+	size_t len;
+
+	if (!param_cut(sh, &assign->value->parts->param, &text, &len, digits, failure))
+		return false;
+	*result = set_or_append(sh, assign, text, len);
+	return true;
+}
+
 static bool carry_out(struct shell *sh, const struct assign *assign, int *result,
 		      struct flow *failure)
 {
@@ -167,6 +191,8 @@ static bool carry_out(struct shell *sh, const struct assign *assign, int *result
 	}
 	if (is_plain_param(value))
 		return assign_param(sh, assign, result, failure);
+	if (is_lone_cut(value))
+		return assign_cut(sh, assign, result, failure);
 	if (value->kind == WORD_PARTS && !assign->append) {
 		if (!value->parts->next && value->parts->kind == PART_ARITH)
 			return assign_number(sh, assign, result, failure);
