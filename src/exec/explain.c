@@ -598,20 +598,12 @@ struct flow rehearse_builtin(struct shell *sh, const struct builtin *builtin, in
 	return flow;
 }
 
-/* Bit n: descriptor n is open. */
-static uint64_t open_now(void)
-{
-	uint64_t open = 0;
-	for (int fd = 0; fd < FD_LOOK_MAX; fd++)
-		if (fcntl(fd, F_GETFD) >= 0)
-			open |= (uint64_t)1 << fd;
-	return open;
-}
-
 /* What a child calls to carry out the plan. */
 static void count_plan(struct fd_calls *calls, const struct spawn_plan *plan)
 {
-	uint64_t open = open_now();
+	uint64_t open = 0;
+	for (int fd = 0; fd < FD_LOOK_MAX; fd++)
+		open |= (uint64_t)(fcntl(fd, F_GETFD) >= 0) << fd;
 	for (uint32_t i = 0; i < plan->fd_op_count; i++) {
 		const struct fd_op *op = &plan->fd_ops[i];
 		uint64_t bit = op->fd < FD_LOOK_MAX ? (uint64_t)1 << op->fd : 0;

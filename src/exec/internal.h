@@ -207,10 +207,6 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 		   struct plan_fds *opened, bool *may_block, struct flow *failure);
 void redirect_plan_done(struct shell *sh, struct plan_fds *opened);
 
-/* Whether one of them, as far as its word is literal, is a point of no return while output goes to memory
- * (LATE_FORK_DESCRIPTOR). */
-bool redirect_needs_descriptor(const struct redir *redirs);
-
 /* Redirections of a builtin that touches descriptors only through sh->out, in_fd and err_fd: nothing is
  * moved, the builtin is pointed at what was opened. */
 struct light_redirection {

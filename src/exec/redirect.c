@@ -376,17 +376,6 @@ static bool make_real(struct shell *sh, const struct target *target, struct flow
 	return failure->kind == FLOW_NEXT;
 }
 
-bool redirect_needs_descriptor(const struct redir *redirs)
-{
-	for (const struct redir *redir = redirs; redir; redir = redir->next) {
-		const char *word = word_literal(redir->target);
-		bool dup = redir_is_dup(redir->kind), text = redir_is_text(redir->kind);
-		if (word && !text && (dup ? strcmp(word, "1") == 0 : names_descriptor(word)))
-			return true;
-	}
-	return false;
-}
-
 /* Saves descriptor fd, and gives it its new meaning. */
 static bool apply_step(struct shell *sh, const struct redir *redir, const struct target *target,
 		       struct frame *frame, struct flow *failure)
