@@ -228,6 +228,15 @@ static bool fields_reserve(struct shell *sh, struct fields *fields, uint32_t wor
 	return true;
 }
 
+/* Says why some fields are missing; false. */
+static bool fields_incomplete(struct shell *sh, const struct fields *fields, struct flow *failure)
+{
+	if (fields->failed)
+		return expansion_out_of_memory(sh, failure);
+	shell_error(sh, "no match: %s", fields->no_match);
+	return expansion_failed(failure);
+}
+
 bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, uint32_t reserve,
 		  struct fields *fields, struct flow *failure)
 {
@@ -237,11 +246,7 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 			return false;
 	}
 	fields->values[fields->count] = NULL;
-	if (__builtin_expect(fields->no_match != NULL, 0)) {
-		shell_error(sh, "no match: %s", fields->no_match);
-		return expansion_failed(failure);
-	}
-	return !fields->failed || expansion_out_of_memory(sh, failure);
+	return !(fields->failed || fields->no_match) || fields_incomplete(sh, fields, failure);
 }
 
 bool expand_arguments(struct shell *sh, const struct simple *simple, struct fields *fields,
@@ -266,8 +271,8 @@ bool expand_arguments(struct shell *sh, const struct simple *simple, struct fiel
 			break;
 		next = fields->values + fields->count;
 	}
-	if (fields->failed)
-		return expansion_out_of_memory(sh, failure);
+	if (fields->failed || fields->no_match)
+		return fields_incomplete(sh, fields, failure);
 	*next = NULL;
 	fields->count = (uint32_t)(next - fields->values);
 	return true;
