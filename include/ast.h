@@ -151,6 +151,12 @@ enum part_kind {
 	PART_ARITH    /* $((...)) $[...]: arith */
 };
 
+enum brace_substitution {
+	BRACE_NONE,
+	BRACE_OUTPUT, /* ${ command; }: in this environment, its output */
+	BRACE_REPLY   /* ${| command; }: in this environment, what it leaves in REPLY */
+};
+
 struct part {
 	struct part *next;
 	uint8_t kind;	/* enum part_kind */
@@ -158,6 +164,7 @@ struct part {
 	bool backquote; /* PART_COMMAND was written with backquotes (for unparsing) */
 	bool read_file; /* PART_COMMAND is $(<file) */
 	bool writes;	/* PART_PROCESS is >(...): what is written to the descriptor it reads */
+	uint8_t brace;	/* PART_COMMAND, enum brace_substitution */
 	uint32_t line;
 	uint32_t len;
 	union {

@@ -857,8 +857,10 @@ void rehearse_substitution(struct shell *sh, const struct part *part)
 {
 	add_heading(sh, part->kind == PART_PROCESS
 				? (part->writes ? ">( ) is read by" : "<( ) is written by")
-			: part->read_file ? "$(<file)"
-					  : "$( ) collects the output of");
+			: part->read_file	      ? "$(<file)"
+			: part->brace == BRACE_REPLY  ? "${| } leaves in REPLY what is left by"
+			: part->brace == BRACE_OUTPUT ? "${ } collects the output of"
+						      : "$( ) collects the output of");
 	part_at(sh->rehearsal)->substituted = part->command;
 	if (part->read_file)
 		choose(sh, in_process(REASON_BUILTIN), NULL, NULL);

@@ -116,6 +116,9 @@ struct flow exec_time(struct shell *sh, const struct timed *timed);
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
 
+/* brace_substitution.c: ${ command; } and ${| command; } */
+struct flow brace_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
+
 /* process_substitution.c */
 bool process_substitute(struct shell *sh, const struct part *part, char path[DESCRIPTOR_PATH],
 			struct flow *failure);

@@ -217,13 +217,15 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 		rehearse_substitution(sh, part);
 	if (part->command && part->read_file)
 		flow = substitute_file(sh, part, into);
+	else if (part->command && part->brace)
+		flow = brace_substitute(sh, part, into);
 	else if (part->command)
 		flow = substitute_command(sh, part, into);
 	if (rehearsed)
 		rehearse_output(sh, into);
 	sh->line = line;
 	sh->status = flow.status;
-	if (!into->failed)
+	if (!into->failed && part->brace != BRACE_REPLY)
 		trim_output(into, from);
 	return flow;
 }

@@ -181,6 +181,7 @@ struct lexer {
 	uint32_t arith_depth;	/* $(( )) being tried at the moment */
 	uint32_t retries;	/* those that turned out otherwise inside another one */
 	uint32_t substitutions; /* command substitutions around the cursor */
+	bool brace_ends;	/* the innermost of them ends at a brace, whatever follows that */
 	bool paren_ends;	/* the innermost of them ends at a parenthesis */
 	uint32_t processes; /* process substitutions in words that no command has been found for */
 	uint32_t alias_notes; /* words found in them that depend on aliases */
@@ -412,8 +413,8 @@ static inline bool is_late_command(const struct part *part)
 	return part->len > 0;
 }
 
-/* The command of a command substitution, after its opening; ends at the parenthesis, or at the end of
- * input with `end` T_EOF. */
+/* The command of a command substitution, after its opening, which messages name; ends at the parenthesis, at a
+ * brace with `end` T_WORD, or at the end of input with T_EOF. */
 struct node *parse_substitution(struct parser *ps, enum token_kind end, const char *opening);
 
 /* ---- arithmetic -------------------------------------------------------------------------- */

@@ -206,6 +206,15 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 	return !candidate || !*ps->expand_aliases || !alias_substitute(ps, word->text, word->len);
 }
 
+/* The brace that ends ${ command; }, or a group in it. */
+static void lex_brace(struct parser *ps, struct token *token)
+{
+	ps->lexer->at++;
+	token->kind = T_WORD;
+	token->reserved = RW_RBRACE;
+	token->word = literal_word(ps, "}", 1, 0);
+}
+
 /* Characters that are operators elsewhere. */
 static bool begins_regexp(lex_context context, int c)
 {
@@ -224,6 +233,10 @@ static void lex_token(struct parser *ps, struct token *token, lex_context contex
 		bool candidate = context & LEX_ALIAS || lx->alias_next || lx->alias_first;
 		lx->alias_first = false;
 		token->line = ps->line;
+		if (c == '}' && lx->brace_ends && context & RW_BIT(RW_RBRACE)) {
+			lex_brace(ps, token);
+			return;
+		}
 		token->kind = begins_regexp(context, c) ? T_WORD : lex_operator(ps, token, c);
 		if (token->kind != T_WORD)
 			return;

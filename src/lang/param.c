@@ -276,6 +276,9 @@ static void skip_bad_braces(struct parser *ps)
 	}
 }
 
+static void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			       uint32_t line);
+
 /* `${`, the cursor being after it. */
 static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
@@ -284,6 +287,11 @@ static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mod
 	struct pin pin;
 	uint32_t line = ps->line;
 
+	int c = lexer_peek(ps);
+	if (c == '|' || c == ' ' || c == '\t' || c == '\n') {
+		scan_brace_command(ps, b, mode, line);
+		return;
+	}
 	pin_set(ps, &pin);
 	bool good = scan_braces(ps, b, &param, mode);
 	if (!good && !lx->failed) {
@@ -358,6 +366,29 @@ static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mo
 	const char *text = lx->input->text.data + pin.start;
 	command_part(ps, b, is_quoting(mode), line, command, text, (size_t)(lx->at - text) - 1,
 		     notes != lx->alias_notes);
+}
+
+/* ${ command; } and ${| command; } (bash manual, 3.5.4): the cursor is behind the opening brace. */
+static void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			       uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t notes = lx->alias_notes;
+	bool reply = *lx->at == '|';
+	struct pin pin;
+
+	observe_kind(ps, SPAN_SUBSTITUTION);
+	lx->at += reply;
+	pin_set(ps, &pin);
+	struct node *command = parse_substitution(ps, T_WORD, reply ? "${|" : "${");
+	pin_clear(ps, &pin, false);
+	if (lx->failed)
+		return;
+	const char *text = lx->input->text.data + pin.start;
+	struct part *part = command_part(ps, b, is_quoting(mode), line, command, text,
+					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
+	part->brace = reply ? BRACE_REPLY : BRACE_OUTPUT;
+	part->read_file = part->read_file && !reply;
 }
 
 void scan_process(struct parser *ps, struct word_builder *b)

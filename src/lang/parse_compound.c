@@ -405,17 +405,20 @@ struct node *parse_substitution(struct parser *ps, enum token_kind end, const ch
 	if (parse_too_deep(ps))
 		return NULL;
 	uint32_t line = ps->line;
-	bool paren_ends = lx->paren_ends;
+	bool paren_ends = lx->paren_ends, brace_ends = lx->brace_ends;
 	uint32_t processes = lx->processes;
 	lx->have_token = false;
 	lx->heredocs = NULL;
 	lx->substitutions++;
 	lx->paren_ends = end == T_RPAREN;
+	lx->brace_ends = end == T_WORD;
 	struct node *body = parse_compound_list(ps);
-	if (!lx->failed && token_peek(ps, LEX_COMMAND)->kind != end)
-		parse_unexpected(ps, ")", opening, line);
+	const struct token *last = lx->failed ? NULL : token_peek(ps, LEX_COMMAND);
+	if (last && (last->kind != end || (end == T_WORD && last->reserved != RW_RBRACE)))
+		parse_unexpected(ps, end == T_WORD ? "}" : ")", opening, line);
 	lx->substitutions--;
 	lx->paren_ends = paren_ends;
+	lx->brace_ends = brace_ends;
 	lx->processes = processes;
 	/* A here-document that was begun but has no body yet finds it behind the outer newline. */
 	struct heredoc *inner = lx->heredocs, **inner_tail = lx->heredocs_tail;

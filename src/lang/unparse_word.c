@@ -245,6 +245,14 @@ static void print_literal(struct strbuf *out, const struct word *word, enum prin
 
 /* ---- parts --------------------------------------------------------------------------------- */
 
+static void print_brace_command(struct printer *p, const struct part *part)
+{
+	strbuf_adds(p->out, part->brace == BRACE_REPLY ? "${| " : "${ ");
+	print_substitution(p, part);
+	char last = p->out->data[p->out->len - 1];
+	strbuf_adds(p->out, last == '&' || last == '\n' || last == ' ' ? " }" : "; }");
+}
+
 static void print_part(struct printer *p, const struct part *part, enum print_place place)
 {
 	struct strbuf *out = p->out;
@@ -265,6 +273,10 @@ static void print_part(struct printer *p, const struct part *part, enum print_pl
 			    part->next && part->next->quoted == part->quoted ? part->next : NULL);
 		break;
 	case PART_COMMAND:
+		if (part->brace) {
+			print_brace_command(p, part);
+			break;
+		}
 		strbuf_adds(out, "$(");
 		print_substitution(p, part);
 		strbuf_addc(out, ')');
