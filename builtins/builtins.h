@@ -23,6 +23,7 @@ struct flow builtin_compopt(struct shell *sh, int argc, char **argv);
 struct flow builtin_continue(struct shell *sh, int argc, char **argv);
 struct flow builtin_dot(struct shell *sh, int argc, char **argv);
 struct flow builtin_cow(struct shell *sh, int argc, char **argv);
+struct flow builtin_declare(struct shell *sh, int argc, char **argv);
 struct flow builtin_dirs(struct shell *sh, int argc, char **argv);
 struct flow builtin_disown(struct shell *sh, int argc, char **argv);
 struct flow builtin_echo(struct shell *sh, int argc, char **argv);
@@ -82,10 +83,11 @@ extern const struct builtin_option dirs_options[], popd_options[], pushd_options
 extern const char dirs_description[], popd_description[], pushd_description[];
 
 /* Option tables of builtins that are not beside the table. */
-extern const struct builtin_option alias_options[], cd_options[], command_options[], echo_options[],
-	export_options[], hash_options[], kill_options[], printf_options[], pwd_options[],
-	read_options[], readonly_options[], set_options[], shopt_options[], trap_options[],
-	ulimit_options[], umask_options[], unalias_options[], unset_options[];
+extern const struct builtin_option alias_options[], cd_options[], command_options[],
+	declare_options[], echo_options[], export_options[], hash_options[], kill_options[],
+	printf_options[], pwd_options[], read_options[], readonly_options[], set_options[],
+	shopt_options[], trap_options[], ulimit_options[], umask_options[], unalias_options[],
+	unset_options[];
 extern const struct builtin_option disown_options[], help_options[], jobs_options[],
 	suspend_options[], wait_options[];
 
@@ -123,16 +125,10 @@ int no_options(struct shell *sh, int argc, char **argv);
 /* Appends text in single quotes, or in whatever quotes strbuf_add_quoted finds it needs. */
 void add_in_quotes(struct strbuf *into, const char *text);
 void out_quoted(struct outbuf *out, const char *text);
-/* The value of a variable in a listing: a line of its own even when it has newlines in it, but for POSIX
- * mode, whose output may be for a shell that does not know $'...'. */
-void out_value(struct shell *sh, const char *value);
-/* NAME=VALUE, a line for each variable that is wanted and has a value, in the order of their names. */
 /* Before one of these options changes: what a virtual subshell could not take back; see builtin_needs_process. */
 struct flow option_before_change(struct shell *sh, enum option_index option);
 /* A line with an option's state: NAME on|off, or the command that gives it this state. */
 void list_option(struct shell *sh, enum option_index option, bool as_command);
-struct flow list_variables(struct shell *sh,
-			   bool (*wanted)(const struct shell *sh, const struct symbol *name));
 /* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */
 void use_time_zone(struct shell *sh);
 
@@ -192,11 +188,18 @@ enum description {
 bool describe_command(struct shell *sh, const char *name, const char *path,
 		      enum description description);
 
-/* ---- export.c -------------------------------------------------------------------------- */
+/* ---- listing.c ------------------------------------------------------------------------- */
 
-/* Carries out one operand NAME, NAME=value or NAME+=value of a declaration utility: the value is
- * assigned, then the flags are added.  false after a report. */
-bool declare_one(struct shell *sh, char **argv, const char *operand, unsigned flags);
+/* NAME=VALUE, a line for each variable that is wanted and has a value, in the order of their names. */
+struct flow list_variables(struct shell *sh,
+			   bool (*wanted)(const struct shell *sh, const struct symbol *name));
+/* All variables, and outside POSIX mode the functions: `set` and `declare` without arguments. */
+struct flow list_everything(struct shell *sh);
+/* `declare -ATTRIBUTES NAME=VALUE`.  false, and nothing, when there is nothing to tell of the name;
+ * `without_value`: that it is a local counts. */
+bool out_declaration(struct shell *sh, struct symbol *name, bool without_value);
+/* A function's definition, or `declare -f NAME`. */
+void out_function(struct shell *sh, const struct symbol *name, bool name_only);
 
 /* ---- cow.c ----------------------------------------------------------------------------- */
 

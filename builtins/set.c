@@ -34,12 +34,6 @@ const struct builtin_option set_options[] = {
 
 /* ---- listings -------------------------------------------------------------------------- */
 
-static bool is_variable(const struct shell *sh, const struct symbol *name)
-{
-	(void)sh;
-	return name->is_name && var_is_set(name);
-}
-
 void list_option(struct shell *sh, enum option_index option, bool as_command)
 {
 	bool on = options_have(&sh->options, option),
@@ -159,7 +153,7 @@ struct flow builtin_set(struct shell *sh, int argc, char **argv)
 	struct flow failure;
 
 	if (argc == 1)
-		return list_variables(sh, is_variable);
+		return list_everything(sh);
 	if (sh->virtual) {
 		failure = before_options(sh, argc, argv);
 		if (failure.kind != FLOW_NEXT)

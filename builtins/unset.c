@@ -28,7 +28,9 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 static bool unset_function(struct shell *sh, const char *operand)
 {
 	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
-	if (name && name->function)
+	if (name && function_is_readonly(sh, name))
+		return false;
+	if (name)
 		function_unset(sh, name);
 	return true;
 }

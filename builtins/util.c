@@ -212,35 +212,6 @@ void add_in_quotes(struct strbuf *into, const char *text)
 	strbuf_addf(into, "'%s'", text);
 }
 
-void out_value(struct shell *sh, const char *value)
-{
-	struct strbuf quoted = STRBUF_INIT;
-	strbuf_add_quoted_line(&quoted, value);
-	if (!OPT(sh, POSIX) && strbuf_text(&quoted)[0] == '$')
-		out_write(&sh->out, strbuf_text(&quoted), quoted.len);
-	else
-		out_quoted(&sh->out, value);
-	strbuf_free(&quoted);
-}
-
-struct flow list_variables(struct shell *sh,
-			   bool (*wanted)(const struct shell *sh, const struct symbol *name))
-{
-	struct arena_mark mark = arena_mark(&sh->scratch);
-
-	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++) {
-		size_t len;
-		const char *value = wanted(sh, *names) ? var_text(sh, *names, &len) : NULL;
-		if (!value)
-			continue;
-		out_printf(&sh->out, "%s=", (*names)->name);
-		out_value(sh, value);
-		out_putc(&sh->out, '\n');
-	}
-	arena_release(&sh->scratch, mark);
-	return flow_next(0);
-}
-
 void use_time_zone(struct shell *sh)
 {
 	const char *zone = var_get(sh, "TZ");

@@ -84,6 +84,9 @@
 	  "it was started under the name sh: messages say so, and nothing is left that sh would not leave") \
 	X(bool, posixly_correct, FIXED,                                                            \
 	  "POSIXLY_CORRECT was in the environment: the letter of POSIX, where shells have another custom") \
+	X(bool, functions_exported, CACHE, "a function has been exported once: there may be some")      \
+	X(const struct declared *, declared, SCOPED,                                               \
+	  "arguments of the running command that are assignments to arrays (expand.h)")            \
 	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \
 	  "compspec.h: what `complete` defined; NULL before the first")
 

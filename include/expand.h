@@ -22,6 +22,16 @@ static inline unsigned pattern_match_flags(const struct shell *sh)
 	return sh->pattern_flags;
 }
 
+/* The argument of a declaration utility that is an assignment with a subscript or to an array: carried out as
+ * the parser saw it, and found by the address of the field that stands for it. */
+struct declared {
+	struct declared *next;
+	const char *field;
+	const struct assign *assign;
+};
+/* The assignment that the argument stands for; NULL for an argument that is its text. */
+const struct assign *declared_assign(const struct shell *sh, const char *field);
+
 /* Fields collected: a NULL-terminated argv that grows in the scratch arena. */
 struct fields {
 	char **values; /* values[count] is NULL once expand_words has returned */
@@ -30,7 +40,7 @@ struct fields {
 	bool failed;	  /* memory was short: some are missing; expand_words reports it */
 	const char *
 		no_match; /* under failglob: a pattern that matched nothing; expand_words reports it */
-	bool from_assign; /* a declaration utility's NAME=value argument was among them */
+	struct declared *declared; /* fields that are more than their text */
 };
 
 /* All expansions of each word, field splitting and pathname expansion included; words of declaration

@@ -4,7 +4,9 @@
 #ifndef COWSH_FUNCTIONS_H
 #define COWSH_FUNCTIONS_H
 
+#include <stdbool.h>
 #include "ast.h"
+#include "strbuf.h"
 #include "symbol.h"
 
 struct shell;
@@ -15,6 +17,22 @@ struct function {
 	struct program *program;
 	const struct function_definition *definition;
 };
+
+enum function_flags {
+	FUNCTION_EXPORT = 1 << 0,   /* goes to the environment of commands, as BASH_FUNC_name%% */
+	FUNCTION_READONLY = 1 << 1, /* may not be defined anew or unset */
+	FUNCTION_TRACE = 1 << 2	    /* has the caller's DEBUG and RETURN traps */
+};
+
+/* Adds and takes away attributes. */
+void function_change_flags(struct shell *sh, struct symbol *name, uint8_t add, uint8_t remove);
+/* Whether it may not be changed, which is then reported. */
+bool function_is_readonly(struct shell *sh, const struct symbol *name);
+/* Takes in an entry of the environment that is an exported function, BASH_FUNC_name%%=() { ...; }: only when
+ * the text is exactly one function definition.  Whether the entry is of that form. */
+bool function_import(struct shell *sh, const char *entry);
+/* Appends such an entry. */
+void function_export(const struct symbol *name, struct strbuf *into);
 
 /* Functions.  Defining retains the program; both bump command_generation.  function_unset is quiet
  * when there is none. */

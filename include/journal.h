@@ -65,6 +65,7 @@ struct save {
 		struct {
 			struct symbol *name;
 			struct function *old; /* owns a reference */
+			uint8_t flags;
 		} function;
 		struct {
 			struct symbol *name;
@@ -205,6 +206,8 @@ void journal_save_path(struct shell *sh, struct symbol *name);
 void journal_save_trap(struct shell *sh, int signal);
 void journal_save_inherited(struct shell *sh);
 void journal_save_options(struct shell *sh);
+/* Lets the options go back when the running function returns (bash manual, local -). */
+void journal_keep_options(struct shell *sh);
 void journal_save_params(struct shell *sh);
 void journal_save_cwd(struct shell *sh);
 void journal_save_dirstack(struct shell *sh);

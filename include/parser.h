@@ -102,6 +102,11 @@ struct word *parse_text_word(struct parser *parser, struct program *program, con
 struct subscript *parse_text_subscript(struct parser *parser, struct program *program,
 				       const char *text, size_t len, unsigned *flags);
 
+/* Parses text, which begins with a parenthesis, as the elements of an array that NAME=, or NAME+=, is given.
+ * NULL with parser->error set when it is malformed. */
+struct assign *parse_text_compound(struct parser *parser, struct program *program,
+				   struct symbol *name, const char *text, bool append);
+
 /* Parses an arithmetic expression (XCU 2.6.4; bash's operators in addition: ++ -- ** , assignment).
  * Plain text without `$` expansions.  NULL with a message in *error (static or in the arena) when it
  * is malformed; an empty expression is 0. */

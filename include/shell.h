@@ -30,6 +30,7 @@
 #include "traps.h"
 
 struct compspec_table;
+struct declared;
 struct edit_state;
 struct frame;
 struct job_table;

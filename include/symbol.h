@@ -88,6 +88,7 @@ enum symbol_special {
 struct symbol {
 	struct variable var;
 	struct function *function;
+	uint8_t function_flags; /* enum function_flags */
 	const struct builtin *builtin;
 	struct alias *alias;
 	char *hashed_path; /* remembered location, heap; valid while hash_generation is current */

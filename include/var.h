@@ -57,6 +57,10 @@ void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint3
  * and attributes (POSIX mode, as dash: inherits the value; the bash way too leaves it unset unless
  * `keep_value`).  -1 when readonly (reported). */
 int var_make_local(struct shell *sh, struct symbol *name, bool keep_value);
+/* Between these, the name's binding is the one outside all functions (declare -g).  Not in a virtual subshell
+ * when another binding hides it. */
+void var_global_begin(struct shell *sh, struct symbol *name);
+void var_global_end(struct shell *sh, struct symbol *name);
 /* Whether the name is a local of the function that runs. */
 bool var_is_local(const struct shell *sh, const struct symbol *name);
 

@@ -295,6 +295,8 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 static struct flow exec_define(struct shell *sh, const struct function_definition *definition)
 {
 	sh->line = definition->node.line;
+	if (function_is_readonly(sh, definition->name))
+		return flow_checked(sh, flow_next(1));
 	function_define(sh, definition, sh->program);
 	sh->status = 0;
 	return flow_next(0);

@@ -138,7 +138,10 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 			struct fork_subject about = child_of(place, &simple->node);
 			about.argv = fields.values;
 			about.argc = fields.count;
+			const struct declared *outer = sh->declared;
+			sh->declared = fields.declared;
 			pid = child_start(sh, &about, failure);
+			sh->declared = outer;
 		}
 	}
 	environment_leave(sh, &frame);

@@ -376,6 +376,13 @@ static struct flow expand_and_run(struct shell *sh, const struct simple *simple,
 		return flow;
 	if (fields.count == 0)
 		return run_nothing(sh, simple);
+	if (__builtin_expect(fields.declared != NULL, 0)) {
+		const struct declared *outer = sh->declared;
+		sh->declared = fields.declared;
+		flow = run_expanded(sh, simple, fields.values, fields.count, flags);
+		sh->declared = outer;
+		return flow;
+	}
 	return run_expanded(sh, simple, fields.values, fields.count, flags);
 }
 

@@ -170,7 +170,6 @@ static bool add_assignment(struct shell *sh, const struct assign *assign, struct
 	    !engine_word(&e, assign->value, false, false))
 		return false;
 	fields_add(sh, fields, engine_finish(&e));
-	fields->from_assign = true;
 	return true;
 }
 
@@ -198,9 +197,32 @@ static inline char *short_value(struct shell *sh, const struct word *word)
 	return memcpy(arena_alloc(&sh->scratch, BLOCK), var->text, BLOCK);
 }
 
+/* One that text cannot tell. */
+static void add_declared(struct shell *sh, const struct word *word, struct fields *fields)
+{
+	struct declared *declared = arena_alloc(&sh->scratch, sizeof(*declared));
+
+	*declared = (struct declared){fields->declared, word->text, word->assign};
+	fields->declared = declared;
+	fields_add(sh, fields, (char *)word->text);
+}
+
+const struct assign *declared_assign(const struct shell *sh, const char *field)
+{
+	const struct declared *declared = sh->declared;
+
+	while (declared && declared->field != field)
+		declared = declared->next;
+	return declared ? declared->assign : NULL;
+}
+
 static bool add_word(struct shell *sh, const struct word *word, struct fields *fields,
 		     struct flow *failure)
 {
+	if (word->assign && (word->assign->subscript || word->assign->compound)) {
+		add_declared(sh, word, fields);
+		return true;
+	}
 	if (word->assign)
 		return add_assignment(sh, word->assign, fields, failure);
 	switch ((enum word_kind)word->kind) {

@@ -1,5 +1,6 @@
 /* The environment of commands, made of the exported variables when one of them has changed. */
 #include <string.h>
+#include "functions.h"
 #include "journal.h"
 #include "mem.h"
 #include "state.h"
@@ -46,6 +47,40 @@ static const struct variable *exported_binding(const struct shell *sh, const str
 	return outer;
 }
 
+static bool is_exported_function(const struct symbol *name)
+{
+	return name->function && (name->function_flags & FUNCTION_EXPORT);
+}
+
+static char *function_entry(struct shell *sh, const struct symbol *name)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	function_export(name, &text);
+	char *copy = arena_strndup(&sh->env_arena, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+	return copy;
+}
+
+static uint32_t count_functions(const struct shell *sh)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; sh->functions_exported && i <= sh->symbols.mask; i++)
+		for (const struct symbol *name = sh->symbols.buckets[i]; name; name = name->next)
+			count += is_exported_function(name);
+	return count;
+}
+
+static char **add_functions(struct shell *sh, char **next)
+{
+	for (uint32_t i = 0; sh->functions_exported && i <= sh->symbols.mask; i++)
+		for (const struct symbol *name = sh->symbols.buckets[i]; name; name = name->next)
+			if (is_exported_function(name))
+				*next++ = function_entry(sh, name);
+	return next;
+}
+
 static const char *text_of(struct shell *sh, struct symbol *name, const struct variable *binding,
 			   char digits[24], size_t *len)
 {
@@ -80,7 +115,7 @@ char **var_environment(struct shell *sh)
 		return sh->envp;
 	arena_reset(&sh->env_arena);
 	const struct exported_names *exported = &sh->exported;
-	size_t count = (size_t)exported->count + sh->foreign.count;
+	size_t count = (size_t)exported->count + sh->foreign.count + count_functions(sh);
 	char **next = arena_alloc(&sh->env_arena, (count + 1) * sizeof(char *));
 	sh->envp = next;
 	sh->env_volatile = false;
@@ -92,6 +127,7 @@ char **var_environment(struct shell *sh)
 		*next++ = entry(sh, name, binding);
 		sh->env_volatile |= (binding->flags & VAR_DYNAMIC) != 0;
 	}
+	next = add_functions(sh, next);
 	for (uint32_t i = 0; i < sh->foreign.count; i++)
 		*next++ = sh->foreign.entries[i];
 	*next = NULL;

@@ -1,8 +1,12 @@
 /* Functions: what a name runs, and how long its body lives. */
+#include <string.h>
+#include "error.h"
 #include "functions.h"
 #include "journal.h"
 #include "mem.h"
+#include "parser.h"
 #include "path.h"
+#include "var.h"
 
 void function_release(struct function *function)
 {
@@ -14,6 +18,8 @@ void function_release(struct function *function)
 
 static void replace(struct shell *sh, struct symbol *name, struct function *function)
 {
+	if (name->function_flags & FUNCTION_EXPORT)
+		var_environment_changed(sh);
 	journal_save_function(sh, name);
 	if (name->function)
 		function_release(name->function);
@@ -33,6 +39,95 @@ void function_define(struct shell *sh, const struct function_definition *definit
 
 void function_unset(struct shell *sh, struct symbol *name)
 {
-	if (name->function)
-		replace(sh, name, NULL);
+	if (!name->function)
+		return;
+	replace(sh, name, NULL);
+	name->function_flags = 0;
+}
+
+bool function_is_readonly(struct shell *sh, const struct symbol *name)
+{
+	if (!name->function || !(name->function_flags & FUNCTION_READONLY))
+		return false;
+	shell_error(sh, "%s: readonly function", name->name);
+	return true;
+}
+
+void function_change_flags(struct shell *sh, struct symbol *name, uint8_t add, uint8_t remove)
+{
+	uint8_t flags = (uint8_t)((name->function_flags | add) & ~remove);
+	struct function *function = name->function;
+
+	if (flags == name->function_flags || !function)
+		return;
+	function->references++;
+	replace(sh, name, function);
+	name->function_flags = flags;
+	sh->functions_exported |= (flags & FUNCTION_EXPORT) != 0;
+	var_environment_changed(sh);
+}
+
+/* ---- the environment ----------------------------------------------------------------------- */
+
+static const char import_prefix[] = "BASH_FUNC_";
+static const char import_suffix[] = "%%=";
+
+/* The only command of the program, if that defines the function. */
+static const struct function_definition *definition_of(const struct program *program,
+						       const struct symbol *name)
+{
+	const struct node *root = program->root;
+
+	if (!root || root->kind != NODE_FUNCTION)
+		return NULL;
+	const struct function_definition *definition = (const struct function_definition *)root;
+	return definition->name == name ? definition : NULL;
+}
+
+static void import_text(struct shell *sh, struct symbol *name, const char *text)
+{
+	struct string_source source;
+	struct parser parser;
+	struct program *program = NULL;
+
+	string_source_init(&source, text, strlen(text));
+	parser_init(&parser, &sh->symbols, &source.source, &sh->expand_aliases, &sh->guard);
+	if (parse_everything(&parser, &program) == PARSE_OK) {
+		const struct function_definition *definition = definition_of(program, name);
+		if (definition) {
+			function_define(sh, definition, program);
+			name->function_flags = FUNCTION_EXPORT;
+			sh->functions_exported = true;
+		}
+		program_release(program);
+	}
+	parser_free(&parser);
+}
+
+bool function_import(struct shell *sh, const char *entry)
+{
+	size_t prefix = sizeof(import_prefix) - 1;
+	struct strbuf text = STRBUF_INIT;
+
+	if (strncmp(entry, import_prefix, prefix) != 0)
+		return false;
+	const char *end = strstr(entry + prefix, import_suffix);
+	if (!end || end == entry + prefix || memchr(entry, '=', (size_t)(end - entry)))
+		return false;
+	const char *body = end + sizeof(import_suffix) - 1;
+	if (strncmp(body, "() {", 4) != 0 && strncmp(body, "() (", 4) != 0)
+		return false;
+	strbuf_add(&text, entry + prefix, (size_t)(end - entry) - prefix);
+	struct symbol *name = symbol_intern(&sh->symbols, strbuf_text(&text), text.len);
+	strbuf_addc(&text, ' ');
+	strbuf_adds(&text, body);
+	import_text(sh, name, strbuf_text(&text));
+	strbuf_free(&text);
+	return true;
+}
+
+void function_export(const struct symbol *name, struct strbuf *into)
+{
+	strbuf_addf(into, "%s%s%s", import_prefix, name->name, import_suffix);
+	unparse_function(into, name->function->definition, FUNCTION_EXPORTED);
 }

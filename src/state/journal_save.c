@@ -290,6 +290,7 @@ void journal_save_function(struct shell *sh, struct symbol *name)
 		return;
 	save->function.name = name;
 	save->function.old = name->function;
+	save->function.flags = name->function_flags;
 	name->function = NULL;
 }
 
@@ -342,6 +343,14 @@ void journal_save_inherited(struct shell *sh)
 		return;
 	save->inherited = sh->traps.inherited;
 	sh->traps.inherited = NULL;
+}
+
+void journal_keep_options(struct shell *sh)
+{
+	struct frame *frame = owner_of_locals(sh, frame_innermost_function(sh));
+
+	if (!(frame->kinds & 1u << SAVE_OPTIONS))
+		save_new(sh, frame, SAVE_OPTIONS)->options = sh->options;
 }
 
 void journal_save_options(struct shell *sh)

@@ -136,7 +136,10 @@ static void undo_function(struct shell *sh, struct save *save)
 
 	if (name->function)
 		function_release(name->function);
+	if ((name->function_flags | save->function.flags) & FUNCTION_EXPORT)
+		var_environment_changed(sh);
 	name->function = save->function.old;
+	name->function_flags = save->function.flags;
 	name->function_epoch = save->epoch;
 	commands_changed(sh);
 }

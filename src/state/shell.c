@@ -95,6 +95,8 @@ static void import_one(struct shell *sh, char *entry)
 	size_t len = name_length(entry);
 
 	if (len == 0 || entry[len] != '=') {
+		if (!shell_is_privileged() && function_import(sh, entry))
+			return;
 		if (strchr(entry, '='))
 			foreign_add(sh, entry);
 		return;

@@ -508,3 +508,32 @@ int var_unset(struct shell *sh, struct symbol *name)
 		var_hook(sh, name);
 	return 0;
 }
+
+/* The current binding's value changes places with the outermost one's, the journal's part stays. */
+static void exchange_global(struct shell *sh, struct symbol *name)
+{
+	struct variable *global = &name->var;
+
+	while (variable_scope(global))
+		global = (struct variable *)variable_outer(global);
+	if (global == &name->var)
+		return;
+	struct variable old = *global;
+	*global = name->var;
+	global->saves = old.saves;
+	global->epoch = old.epoch;
+	old.saves = name->var.saves;
+	old.epoch = name->var.epoch;
+	name->var = old;
+	var_environment_changed(sh);
+}
+
+void var_global_begin(struct shell *sh, struct symbol *name)
+{
+	exchange_global(sh, name);
+}
+
+void var_global_end(struct shell *sh, struct symbol *name)
+{
+	exchange_global(sh, name);
+}

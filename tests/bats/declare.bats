@@ -1,0 +1,155 @@
+load helper
+
+@test "declare -p shows arrays as commands that make them again" {
+	script <<-'END'
+		declare -a a=(1 'b c' [5]=x); declare -A m=([k]=v ['a b']='$y'); declare -a e=()
+		declare -p a m e
+	END
+	gives 'declare -a a=([0]="1" [1]="b c" [5]="x")' \
+		'declare -A m=([k]="v" ["a b"]="\$y" )' \
+		'declare -a e=()'
+}
+
+@test "associative arrays are found by key, whatever is in it" {
+	script <<-'END'
+		declare -A m=([k]=v ['a b']=2); k='q r'
+		m[$k]=z; m["$k"]+=z; m[new]=1; (( m[n]++, m[n] += 5 ))
+		echo "${m[$k]}" "${m[q r]}" "${m[a b]}" ${m[n]} $(( m[n] * 2 )) "${#m[@]}"
+		unset 'm[k]'; echo "${m[k]-gone}"
+	END
+	gives 'zz zz 2 6 12 5' \
+		gone
+}
+
+@test "keys are listed in bash's order" {
+	script <<-'END'
+		declare -A m=([one]=1 [two]=2 [three]=3 [four]=4 [five]=5)
+		echo "${!m[@]}" "${m[@]}"
+	END
+	gives 'four two three one five 4 2 3 1 5'
+}
+
+@test "an associative array takes keys and values in turn" {
+	script <<-'END'
+		declare -A m; v='a b'
+		m=($v c d); declare -p m; m=(x); declare -p m
+	END
+	gives 'declare -A m=([d]="" ["a b"]="c" )' \
+		'declare -A m=([x]="" )'
+}
+
+@test "the integer attribute evaluates what is assigned" {
+	script <<-'END'
+		declare -i n=3+4; n+=2; echo $n; n='n*2'; echo $n
+		declare -ia ia=(1+1 2*3); ia[4]=5+5; ia+=(7+7); echo "${ia[@]}"
+	END
+	gives 9 \
+		18 \
+		'2 6 10 14'
+}
+
+@test "case attributes convert what is assigned" {
+	script <<-'END'
+		declare -l low=ABC; declare -u up=abc; low+=DEF; up+=def; echo $low $up
+		declare -u ua=(ab cd); ua+=(ef); ua[0]+=x; echo "${ua[@]}"
+	END
+	gives 'abcdef ABCDEF' \
+		'ABX CD EF'
+}
+
+@test "attributes are shown, and taken away with +" {
+	script <<-'END'
+		declare -ix num=5; declare -p num; typeset +x num; declare -p num
+		declare -r ro=1; declare -p ro; readonly -p | grep ' ro='
+	END
+	gives 'declare -ix num="5"' \
+		'declare -i num="5"' \
+		'declare -r ro="1"' \
+		'declare -r ro="1"'
+}
+
+@test "a local may be an array, and its attributes are its own" {
+	script <<-'END'
+		a=(g l o b); declare -i x=1
+		f() { local a=(l o c) x=1+1; local -A lm=([a]=b); echo "${a[@]}" $x "${lm[a]}"; }
+		f; echo "${a[@]}" "${lm[a]-unset}" $x
+	END
+	gives 'l o c 1+1 b' \
+		'g l o b unset 1'
+}
+
+@test "declare in a function makes a local, -g a global variable" {
+	script <<-'END'
+		f() { declare l=in; declare -g g=out; local h=hidden; declare -g h=global; echo $l $g $h; }
+		f; echo "${l-unset}" $g $h
+	END
+	gives 'in out hidden' \
+		'unset out global'
+}
+
+@test "local - lets options go back" {
+	script <<-'END'
+		f() { local -; set -f; case $- in *f*) echo inside;; esac; }
+		f; case $- in *f*) echo outside;; *) echo gone;; esac
+	END
+	gives inside \
+		gone
+}
+
+@test "readonly arrays keep their elements" {
+	script <<-'END'
+		readonly -a ra=(1 2)
+		(ra[0]=x) 2>/dev/null; (unset 'ra[0]') 2>/dev/null; (ra+=(y)) 2>/dev/null
+		echo "${ra[@]}"
+	END
+	gives '1 2'
+}
+
+@test "values that need it are shown in $'...'" {
+	script <<-'END'
+		v=$'a\nb\001'; declare -p v
+		v="it's \$x \`y\` \"z\""; declare -p v
+	END
+	gives 'declare -- v=$'"'"'a\nb\001'"'"'' \
+		'declare -- v="it'"'"'s \$x \`y\` \"z\""'
+}
+
+@test "arrays appear in set" {
+	script <<-'END'
+		a=(1 '2 3'); declare -A m=([k]=v)
+		set | grep -E '^(a|m)='
+	END
+	gives 'a=([0]="1" [1]="2 3")' \
+		'm=([k]="v" )'
+}
+
+@test "text with parentheses becomes an array where one is declared" {
+	script <<-'END'
+		v='(1 2 [5]=x)'; declare -a a="$v"; declare -p a
+		w='x'; declare s="(1 2)"; declare -p s
+	END
+	gives 'declare -a a=([0]="1" [1]="2" [5]="x")' \
+		'declare -- s="(1 2)"'
+}
+
+@test "array attributes cannot be taken away, nor the kind be changed" {
+	script <<-'END'
+		a=(1)
+		declare +a a 2>/dev/null || echo stays
+		declare -A a 2>/dev/null || echo indexed
+	END
+	gives stays \
+		indexed
+}
+
+@test "functions are listed by name, and readonly ones stay" {
+	script <<-'END'
+		f() { echo f; }
+		declare -F f; declare -F | grep ' f$'; readonly -f f
+		unset -f f 2>/dev/null || echo stays; f
+	END
+	gives f \
+		'declare -f f' \
+		stays \
+		f
+}
