@@ -21,9 +21,16 @@ enum flow_kind {
 	                   `status`: leave everything up to the frame in shell.leaving */
 };
 
+/* How much a FLOW_ERROR ends. */
+enum error_level {
+	ERROR_ENDS_SHELL,
+	ERROR_ENDS_COMMAND /* outside POSIX mode only the complete command that was read, as in bash */
+};
+
 struct flow {
 	uint8_t kind;	/* enum flow_kind */
-	uint16_t level; /* FLOW_BREAK, FLOW_CONTINUE: loops still to leave, at least 1 */
+	uint16_t level; /* FLOW_BREAK, FLOW_CONTINUE: loops still to leave, at least 1; FLOW_ERROR: enum
+	                   error_level */
 	int32_t status; /* exit status, 0 to 255 */
 };
 

@@ -117,7 +117,7 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 	for (uint32_t i = 0; i < fields.count; i++) {
 		const char *value = fields.values[i];
 		if (var_set(sh, clause->name, value, strlen(value)) < 0) {
-			flow = flow_make(FLOW_ERROR, 1);
+			flow = flow_make(OPT(sh, POSIX) ? FLOW_ERROR : FLOW_NEXT, 1);
 			break;
 		}
 		flow = exec_node(sh, clause->body, 0);

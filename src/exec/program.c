@@ -86,6 +86,12 @@ static bool survives(struct shell *sh, const struct flow *flow)
 	       (flow->kind == FLOW_ERROR || flow->kind == FLOW_INTERRUPT);
 }
 
+/* Outside POSIX mode a failed expansion or assignment ends what was read with it, and reading goes on. */
+static bool ends_command_alone(const struct shell *sh, const struct flow *flow)
+{
+	return flow->kind == FLOW_ERROR && flow->level == ERROR_ENDS_COMMAND && !OPT(sh, POSIX);
+}
+
 void exec_below_interrupt(struct shell *sh)
 {
 	if (isatty(sh->err_fd) && write(sh->err_fd, "\n", 1) < 0)
@@ -163,6 +169,8 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 		if (program->root) {
 			ran = true;
 			flow = exec_program(sh, program, last ? flags : 0);
+			if (ends_command_alone(sh, &flow))
+				flow = flow_next(flow.status);
 		}
 		program_release(program);
 	}
@@ -213,7 +221,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			break;
 		if (flow.kind == FLOW_NEXT)
 			continue;
-		if (!survives(sh, &flow))
+		if (!survives(sh, &flow) && !ends_command_alone(sh, &flow))
 			break;
 		if (flow.kind == FLOW_INTERRUPT)
 			exec_below_interrupt(sh);

@@ -83,6 +83,8 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		}
 		journal_save_variable(sh, frame, assign->name);
 		if (var_set(sh, assign->name, value, len) < 0) {
+			if (!OPT(sh, POSIX))
+				continue; /* the command runs all the same, as in bash */
 			*failure = flow_make(FLOW_ERROR, 1);
 			return false;
 		}

@@ -115,7 +115,9 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 	if (!OPT(sh, NOUNSET))
 		return 0;
 	shell_error(sh, "%s: parameter not set", place->name->name);
-	return fail_silently(ev);
+	fail_silently(ev);
+	ev->failure->level = ERROR_ENDS_SHELL;
+	return 0;
 }
 
 /* The place that an operator works on; its subscript is evaluated this once. */

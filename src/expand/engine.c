@@ -9,6 +9,7 @@ enum { FIRST_CAPACITY = 120 };
 bool expansion_failed(struct flow *failure)
 {
 	*failure = flow_make(FLOW_ERROR, 1);
+	failure->level = ERROR_ENDS_COMMAND;
 	return false;
 }
 

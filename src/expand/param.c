@@ -107,7 +107,9 @@ static bool param_error(struct shell *sh, const struct param *param, const char 
 
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure)
 {
-	return param_error(sh, param, "", "parameter not set", failure);
+	param_error(sh, param, "", "parameter not set", failure);
+	failure->level = ERROR_ENDS_SHELL;
+	return false;
 }
 
 /* ---- $@ and $* -------------------------------------------------------------------------- */
@@ -253,7 +255,9 @@ static bool complain(struct engine *e, const struct param *param)
 		if (!message)
 			return false;
 	}
-	return param_error(e->sh, param, "", message, e->failure);
+	param_error(e->sh, param, "", message, e->failure);
+	e->failure->level = ERROR_ENDS_SHELL;
+	return false;
 }
 
 /* A parameter's text, none when it is unset; NULL when that is an error. */
