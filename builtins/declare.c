@@ -31,6 +31,8 @@ const struct builtin_option declare_options[] = {
 };
 
 const struct builtin_option export_options[] = {
+	{'a', NULL, NULL, "indexed arrays, which no command sees"},
+	{'A', NULL, NULL, "associative arrays, likewise"},
 	{'f', NULL, NULL, "the names are of functions"},
 	{'n', NULL, NULL, "take the names out of the environment"},
 	{'p', NULL, NULL, "list as commands"},
@@ -219,7 +221,7 @@ static bool assign_value(const struct declaration *d, const struct operand *oper
 		return expand_assign(sh, operand->assign, &failure);
 	if (operand->subscript && !find_place(sh, operand->subscript, &place))
 		return false;
-	if (!operand->subscript && *operand->value == '(' && (name->var.flags & VAR_ARRAY)) {
+	if (!operand->subscript && *operand->value == '(' && (d->add & VAR_ARRAY)) {
 		bool ok = assign_parsed(d, operand, &taken);
 		if (taken)
 			return ok;

@@ -76,7 +76,7 @@ const struct builtin builtin_table[] = {
 	 "strategy, clone flags and the reason, and the processes, pipes, dups and opens expected.\n"
 	 "With -a the command is run as eval would, and what was measured stands below its part."},
 	{"export", builtin_export, SPECIAL_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
-	 "[-fn] NAME[=VALUE]... | -p", "give variables to the environment of commands",
+	 "[-aAfn] NAME[=VALUE]... | -p", "give variables to the environment of commands",
 	 export_options, NULL},
 	{"false", builtin_false, INTRINSIC_PURE | BUILTIN_NO_OPTIONS | BUILTIN_REHEARSED,
 	 "[ARGUMENT...]", "do nothing, unsuccessfully", NULL, NULL},

@@ -28,8 +28,9 @@ enum error_level {
 };
 
 struct flow {
-	uint8_t kind;	/* enum flow_kind */
-	uint16_t level; /* FLOW_BREAK, FLOW_CONTINUE: loops still to leave, at least 1; FLOW_ERROR: enum
+	uint8_t kind; /* enum flow_kind */
+	uint16_t
+		level; /* FLOW_BREAK, FLOW_CONTINUE: loops still to leave, at least 1; FLOW_ERROR: enum
 	                   error_level */
 	int32_t status; /* exit status, 0 to 255 */
 };

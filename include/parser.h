@@ -59,7 +59,8 @@ struct parser {
 	struct strbuf error; /* message without place or newline */
 	uint32_t error_line;
 	bool incomplete; /* PARSE_SYNTAX because the input ended inside a command */
-	uint32_t line;	 /* number of the line being read */
+	bool in_array; /* PARSE_SYNTAX in a compound assignment: outside POSIX mode a script goes on */
+	uint32_t line; /* number of the line being read */
 	/* echo of input as it is read, for `set -v`; NULL for none */
 	void (*echo)(void *context, const char *text, size_t len);
 	void *echo_context;

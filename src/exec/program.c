@@ -203,8 +203,9 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 		if (result == PARSE_SYNTAX) {
 			syntax_error(sh, &state.parser, NULL);
 			flow = flow_make(FLOW_ERROR, 2);
-			if (!survives(sh, &flow))
+			if (!survives(sh, &flow) && !(state.parser.in_array && !OPT(sh, POSIX)))
 				break;
+			flow = flow_next(sh->status);
 			continue;
 		}
 		if (program->root && (!OPT(sh, NOEXEC) || OPT(sh, INTERACTIVE))) {

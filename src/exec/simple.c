@@ -49,6 +49,21 @@ static char *compound_text(struct shell *sh, const struct assign *assign, size_t
 	return copy;
 }
 
+/* What += makes of a variable with the integer attribute. */
+static char *integer_sum(struct shell *sh, const char *old, size_t old_len, const char *text,
+			 size_t *len, struct flow *failure)
+{
+	char buffer[24];
+	int64_t before, value;
+
+	if (!arith_eval_text(sh, old, old_len, &before, failure) ||
+	    !arith_eval_text(sh, text, *len, &value, failure))
+		return NULL;
+	const char *digits = integer_digits((int64_t)((uint64_t)before + (uint64_t)value), buffer);
+	*len = strlen(digits);
+	return arena_strndup(&sh->scratch, digits, *len);
+}
+
 /* Assignments before a command: each value is expanded while the old binding is still there, then the
  * binding is saved and the name bound anew, exported. */
 bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
@@ -67,7 +82,11 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		if (!value)
 			return false;
 		const char *old = assign->append ? var_text(sh, assign->name, &old_len) : NULL;
-		if (old) {
+		if (old && (assign->name->var.flags & VAR_INTEGER)) {
+			value = integer_sum(sh, old, old_len, value, &len, failure);
+			if (!value)
+				return false;
+		} else if (old) {
 			char *joined = arena_alloc(&sh->scratch, old_len + len + 1);
 			memcpy(joined, old, old_len);
 			memcpy(joined + old_len, value, len + 1);

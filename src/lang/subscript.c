@@ -87,6 +87,7 @@ void scan_elements(struct parser *ps, struct word_builder *b)
 			return;
 		} else if (token->kind != T_NEWLINE && token->kind != T_RPAREN) {
 			parse_unexpected(ps, NULL, NULL, 0);
+			ps->in_array = true;
 			return;
 		}
 		token_take(ps);
