@@ -267,12 +267,8 @@ static bool declare_nameref(const struct declaration *d, const struct operand *o
 		}
 		shell_error(sh, "warning: %s: circular name reference", name->name);
 	}
-	if (operand->value) {
-		/* The target's name is stored in the variable itself, whatever that stood for. */
-		var_change_flags(sh, name, 0, VAR_NAMEREF | VAR_INTEGER | VAR_CASE);
-		if (var_set(sh, name, target, strlen(target)) < 0)
-			return false;
-	}
+	if (operand->value && var_point_nameref(sh, name, target) < 0)
+		return false;
 	var_change_flags(sh, name, VAR_NAMEREF, 0);
 	return true;
 }

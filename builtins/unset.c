@@ -10,6 +10,7 @@
 
 const struct builtin_option unset_options[] = {
 	{'f', NULL, NULL, "the names are of functions"},
+	{'n', NULL, NULL, "name references themselves, not what they stand for"},
 	{'v', NULL, NULL, "the names are of variables"},
 	{0, NULL, NULL, NULL},
 };
@@ -23,6 +24,15 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 		return false;
 	}
 	return find_place(sh, operand, &place) && place_unset(sh, &place) == 0;
+}
+
+/* -n: the variable itself, be it a name reference or not. */
+static bool unset_reference(struct shell *sh, char **argv, const char *operand)
+{
+	if (!name_is_valid(operand, strlen(operand)))
+		return unset_variable(sh, argv, operand);
+	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	return !name || var_unset(sh, name) == 0;
 }
 
 static bool unset_function(struct shell *sh, const char *operand)
@@ -57,13 +67,17 @@ struct flow builtin_unset(struct shell *sh, int argc, char **argv)
 			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
-		if (what && what != option)
-			return builtin_usage(sh, argv, "-f and -v exclude each other");
-		what = option;
+		if (what && what != option && (what == 'f' || option == 'f'))
+			return builtin_usage(sh, argv, "-f and -%c exclude each other",
+					     what == 'f' ? option : what);
+		if (what != 'n')
+			what = option;
 	}
 	for (int i = scan.index; i < argc; i++) {
 		if (what == 'f')
 			ok &= unset_function(sh, argv[i]);
+		else if (what == 'n')
+			ok &= unset_reference(sh, argv, argv[i]);
 		else if (what == 'v')
 			ok &= unset_variable(sh, argv, argv[i]);
 		else

@@ -70,7 +70,8 @@ enum place_kind {
 	PLACE_WHOLE, /* the variable itself: a scalar, or an array's element 0 */
 	PLACE_INDEX, /* an element of an indexed array, or of what will be one */
 	PLACE_KEY,   /* an element of an associative array */
-	PLACE_ALL    /* name[@]: an array as a whole */
+	PLACE_ALL,   /* name[@]: an array as a whole */
+	PLACE_NONE   /* namerefs go in a circle: nothing is read or written there */
 };
 
 /* What a name or name[subscript] stands for, the subscript evaluated. */
@@ -88,8 +89,11 @@ int var_set_array(struct shell *sh, struct symbol *name, struct array *array);
 /* Makes the variable an array of this kind, its value the first element.  -1 after a message when it is one
  * of the other kind or readonly. */
 int var_make_array(struct shell *sh, struct symbol *name, bool associative);
-/* Follows namerefs.  false after a message: they go in a circle. */
+/* Follows namerefs.  false after a message: the subscript that one has is wrong. */
 bool var_follow(struct shell *sh, struct symbol *name, struct place *place);
+
+/* Makes a nameref stand for another place.  0 or -1, as var_set. */
+int var_point_nameref(struct shell *sh, struct symbol *name, const char *target);
 
 /* As var_text; `buffer` may be used for the text. */
 const char *place_text(struct shell *sh, const struct place *place, size_t *len, char buffer[24]);

@@ -102,6 +102,16 @@ bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields
 	return true;
 }
 
+int set_loop_variable(struct shell *sh, struct symbol *name, const char *value)
+{
+	if (!(name->var.flags & VAR_NAMEREF))
+		return var_set(sh, name, value, strlen(value));
+	if (is_place_text(value))
+		return var_point_nameref(sh, name, value);
+	shell_error(sh, "%s: invalid variable name for name reference", value);
+	return -1;
+}
+
 static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -116,7 +126,7 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 	sh->loop_depth++;
 	for (uint32_t i = 0; i < fields.count; i++) {
 		const char *value = fields.values[i];
-		if (var_set(sh, clause->name, value, strlen(value)) < 0) {
+		if (set_loop_variable(sh, clause->name, value) < 0) {
 			flow = flow_make(OPT(sh, POSIX) ? FLOW_ERROR : FLOW_NEXT, 1);
 			break;
 		}

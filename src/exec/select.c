@@ -181,7 +181,7 @@ static struct flow run_rounds(struct shell *sh, const struct for_clause *clause,
 		const char *item = ask(sh, items, with_menu, &flow);
 		if (!item)
 			return flow;
-		if (var_set(sh, clause->name, item, strlen(item)) < 0)
+		if (set_loop_variable(sh, clause->name, item) < 0)
 			return flow_make(FLOW_ERROR, 1);
 		flow = exec_node(sh, clause->body, 0);
 		if (flow.kind != FLOW_NEXT && loop_ends(&flow))

@@ -133,10 +133,11 @@ static bool place_from_text(struct shell *sh, const char *text, struct place *pl
 		shell_error(sh, "%s: not a variable name", text);
 		return expansion_failed(failure);
 	}
-	if (!follow(sh, symbol_intern(&sh->symbols, text, name_len), place, failure))
-		return false;
+	struct symbol *name = symbol_intern(&sh->symbols, text, name_len);
 	if (!text[name_len])
-		return true;
+		return var_follow(sh, name, place) || expansion_failed(failure);
+	if (!follow(sh, name, place, failure))
+		return false;
 	bool all = subscript_len == 1 && (*subscript == '@' || *subscript == '*');
 	if (all && !(place->name->var.flags & VAR_ASSOCIATIVE)) {
 		place->kind = PLACE_ALL;

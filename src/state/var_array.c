@@ -104,11 +104,23 @@ bool var_follow(struct shell *sh, struct symbol *name, struct place *place)
 		name = symbol_intern(&sh->symbols, name->var.text, name->var.len);
 		place->name = name;
 		if (name == first || i == NAMEREF_MAX) {
-			shell_error(sh, "%s: circular name reference", first->name);
-			return false;
+			shell_error(sh, "warning: %s: circular name reference", first->name);
+			place->kind = PLACE_NONE;
+			return true;
 		}
 	}
 	return true;
+}
+
+int var_point_nameref(struct shell *sh, struct symbol *name, const char *target)
+{
+	if (name->var.flags & VAR_READONLY)
+		return var_refuse_readonly(sh, name);
+	var_change_flags(sh, name, 0, VAR_NAMEREF | VAR_INTEGER | VAR_CASE);
+	if (var_set(sh, name, target, strlen(target)) < 0)
+		return -1;
+	var_change_flags(sh, name, VAR_NAMEREF, 0);
+	return 0;
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -157,7 +169,7 @@ static struct array_slot place_slot(struct shell *sh, const struct place *place)
 
 	if (place->kind == PLACE_INDEX && place->index < 0)
 		refuse_subscript(sh, place);
-	else if (array && place->kind != PLACE_ALL)
+	else if (array && place->kind != PLACE_ALL && place->kind != PLACE_NONE)
 		return array_slot_of(array, place);
 	return (struct array_slot){0};
 }
@@ -325,6 +337,8 @@ int place_set(struct shell *sh, const struct place *place, const char *text, siz
 	struct element_value value = {.text = text, .len = len};
 	struct place element;
 
+	if (place->kind == PLACE_NONE)
+		return 0;
 	if (is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
@@ -337,6 +351,8 @@ int place_append(struct shell *sh, const struct place *place, const char *text, 
 	struct element_value value = {.text = text, .len = len, .append = true};
 	struct place element;
 
+	if (place->kind == PLACE_NONE)
+		return 0;
 	if (is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
@@ -349,6 +365,8 @@ int place_set_number(struct shell *sh, const struct place *place, int64_t number
 	struct element_value value = {.number = number};
 	struct place element;
 
+	if (place->kind == PLACE_NONE)
+		return 0;
 	if (is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
@@ -383,6 +401,8 @@ int place_unset(struct shell *sh, const struct place *place)
 
 	if (is_scalar_place(place))
 		return var_unset(sh, name);
+	if (place->kind == PLACE_NONE)
+		return 0;
 	if (place->kind == PLACE_ALL && (name->var.flags & VAR_ARRAY)) {
 		struct array *empty = array_new(false);
 		return empty ? var_set_array(sh, name, empty) : var_refuse_size(sh, name);
