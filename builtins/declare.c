@@ -405,6 +405,7 @@ static struct flow list_all(const struct declaration *d)
 {
 	struct shell *sh = d->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
+	tellers_mention_all(sh);
 	bool local = d->scope == SCOPE_LOCAL && strcmp(d->argv[0], "local") == 0;
 
 	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++) {

@@ -168,6 +168,7 @@ struct flow list_variables(struct shell *sh,
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 
+	tellers_mention_all(sh);
 	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++)
 		if ((*names)->is_name && wanted(sh, *names))
 			out_variable(sh, *names);

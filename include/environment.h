@@ -92,6 +92,8 @@
 
 /* Execution. */
 #define ENVIRONMENT_EXECUTION(X)                                                                   \
+	X(struct pipe_statuses, pipe_statuses, SCOPED,                                             \
+	  "of the last command's stages: PIPESTATUS; none for one command, whose status it is")    \
 	X(int, trap_status, FRAME,                                                                 \
 	  "$? before the trap action that runs now, or -1: what `exit` without an operand ends "   \
 	  "with (XCU exit)")                                                                       \

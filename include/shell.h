@@ -56,6 +56,12 @@ struct exported_names {
 	uint32_t count, cap;
 };
 
+struct pipe_statuses {
+	int *values; /* heap */
+	uint32_t count, cap;
+	uint32_t pending; /* of the pipeline that ends now */
+};
+
 /* The table in environment.h, as a struct. */
 struct shell {
 #define X(type, name, rule, text) type name;

@@ -83,6 +83,25 @@ enum symbol_special {
 	SPECIAL_PWD,
 	SPECIAL_COWSH_SPAWN,
 	SPECIAL_HISTCMD,
+	/* state/specials.c */
+	SPECIAL_ARGV0,
+	SPECIAL_BASHOPTS,
+	SPECIAL_DIRSTACK,
+	SPECIAL_EPOCHREALTIME,
+	SPECIAL_EPOCHSECONDS,
+	SPECIAL_EUID,
+	SPECIAL_GROUPS,
+	SPECIAL_HOSTNAME,
+	SPECIAL_HOSTTYPE,
+	SPECIAL_MACHTYPE,
+	SPECIAL_OSTYPE,
+	SPECIAL_PIPESTATUS,
+	SPECIAL_SHELLOPTS,
+	SPECIAL_SRANDOM,
+	SPECIAL_SUBSHELL,
+	SPECIAL_UID,
+	SPECIAL_VERSINFO,
+	SPECIAL_VERSION,
 };
 
 struct symbol {
@@ -110,6 +129,8 @@ struct symtab {
 	uint32_t mask; /* buckets - 1; a power of two minus one */
 	uint32_t count;
 	struct arena arena;
+	void (*on_new_upper)(
+		struct symbol *symbol); /* told of new ones that begin with A to Z; NULL: nobody */
 };
 
 void symtab_init(struct symtab *table);

@@ -109,6 +109,11 @@ int place_unset(struct shell *sh, const struct place *place);
 int place_store(struct shell *sh, const struct place *place, struct array **array, const char *text,
 		size_t len, bool append);
 
+/* Makes sure that every variable that tells of the shell is there, for listings. */
+void tellers_mention_all(struct shell *sh);
+/* What the stages of a pipeline ended with, for PIPESTATUS: shown once `pending` is made the count. */
+void pipe_statuses_set(struct shell *sh, const int *values, uint32_t count);
+
 /* ---- the environment ----------------------------------------------------------------------- */
 
 /* envp for commands: rebuilt when an exported variable changed since; lives until then. */

@@ -291,6 +291,7 @@ void xtrace_assign(struct shell *sh, const struct assign *assign, const char *va
 static inline struct flow flow_checked(struct shell *sh, struct flow flow)
 {
 	sh->status = flow.status;
+	sh->pipe_statuses.count = 0;
 	if (flow.status != 0 && flow.kind == FLOW_NEXT && OPT(sh, ERREXIT) && !sh->errexit_ignored)
 		flow.kind = FLOW_EXIT;
 	return flow;

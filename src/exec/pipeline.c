@@ -413,12 +413,18 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, uns
 		flow = exec_node(sh, pipeline->stages[0], 0);
 	else
 		flow = run_stages(sh, pipeline, flags);
-	if (!pipeline->negated)
-		return flow_checked(sh, flow);
+	if (!pipeline->negated) {
+		flow = flow_checked(sh, flow);
+		sh->pipe_statuses.count = sh->pipe_statuses.pending;
+		sh->pipe_statuses.pending = 0;
+		return flow;
+	}
 	sh->errexit_ignored--;
 	if (flow.kind == FLOW_NEXT)
 		flow.status = !flow.status;
 	sh->status = flow.status;
+	sh->pipe_statuses.count = sh->pipe_statuses.pending;
+	sh->pipe_statuses.pending = 0;
 	return flow;
 }
 

@@ -10,6 +10,7 @@
 #include "internal.h"
 #include "signals.h"
 #include "trace.h"
+#include "var.h"
 
 /* What a lost child is taken to have ended with: someone ignored SIGCHLD, or stole it. */
 #define STATUS_LOST (127 << 8)
@@ -253,6 +254,18 @@ static void interrupt_from_job(struct shell *sh, const struct job *job, int wait
 	signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
 }
 
+/* What each stage of a pipeline has ended with, for PIPESTATUS. */
+static void keep_statuses(struct shell *sh, const struct job *job)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	int *statuses = arena_alloc(&sh->scratch, job->process_count * sizeof(*statuses));
+
+	for (uint32_t i = 0; i < job->process_count; i++)
+		statuses[i] = wait_status_to_exit(job->processes[i].wait_status);
+	pipe_statuses_set(sh, statuses, job->process_count);
+	arena_release_fast(&sh->scratch, mark);
+}
+
 int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 {
 	bool pending_before = signal_pending[SIGINT];
@@ -266,6 +279,8 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 		terminal_take_back(sh, job);
 
 	status = job_status(job);
+	if (job->process_count > 1)
+		keep_statuses(sh, job);
 	sh->jobs->stopped_in_front = false;
 	if (job_state(job) == PROCESS_STOPPED) {
 		sh->jobs->stopped_in_front = jobs_interactive(sh);

@@ -35,7 +35,6 @@ struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bo
 	struct pin pin;
 	uint32_t mark = observe_mark(ps);
 
-	uint32_t mark = observe_mark(ps);
 	pin_set(ps, &pin);
 	lx->at++;
 	struct subscript *subscript = scan_subscript(ps, flags);

@@ -60,6 +60,7 @@ void shell_init(struct shell *sh, const char *arg0)
 	init_descriptors(sh);
 	stack_guard_init(&sh->guard);
 	symtab_init(&sh->symbols);
+	tellers_init(sh);
 	specials_init(sh);
 	var_set_by_name(sh, "IFS", " \t\n");
 }
@@ -249,6 +250,7 @@ void shell_free(struct shell *sh)
 	free_saves(sh->kept_params);
 	mem_free(sh->params.owned);
 	mem_free(sh->arg0);
+	mem_free(sh->pipe_statuses.values);
 	mem_free(sh->cwd);
 	mem_free(sh->dirstack);
 	mem_free(sh->foreign.entries);

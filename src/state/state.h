@@ -33,6 +33,14 @@ const char *convert_case(struct shell *sh, uint32_t flags, const char *text, siz
 bool integer_value(struct shell *sh, const char *old, size_t old_len, const char *text, size_t len,
 		   int64_t *value);
 
+/* specials.c: from now on names that tell of the shell are made special when they are interned. */
+void tellers_init(struct shell *sh);
+/* The value of a VAR_DYNAMIC one; false when it is of another kind. */
+bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *number);
+bool teller_text(const struct shell *sh, const struct symbol *name, struct strbuf *out);
+/* Makes the array that a VAR_DYNAMIC one is now. */
+void teller_refresh(struct shell *sh, struct symbol *name);
+
 /* var_hooks.c: interns the names the shell knows and gives them their flags. */
 void specials_init(struct shell *sh);
 /* The value of a VAR_DYNAMIC variable. */

@@ -145,6 +145,19 @@ static const char *text_through_nameref(struct shell *sh, struct symbol *name, s
 	return element_text(&place.name->var, slot, len);
 }
 
+/* Puts the text of a computed variable that is none of numbers into its buffer; false when it is a number. */
+static bool told_text(struct shell *sh, struct symbol *name)
+{
+	struct strbuf text = STRBUF_INIT;
+	uint32_t flags = name->var.flags;
+	bool told = teller_text(sh, name, &text) &&
+		    variable_store_text(&name->var, strbuf_text(&text), text.len);
+
+	name->var.flags = flags;
+	strbuf_free(&text);
+	return told;
+}
+
 static const char *first_element_text(struct shell *sh, struct symbol *name, size_t *len)
 {
 	const struct array *array = var_array(sh, name);
@@ -168,6 +181,10 @@ const char *var_text_slow(struct shell *sh, struct symbol *name, size_t *len)
 			return text_through_nameref(sh, name, len);
 		if (var->flags & VAR_ARRAY)
 			return first_element_text(sh, name, len);
+		if (name->special >= SPECIAL_ARGV0 && told_text(sh, name)) {
+			*len = var->len;
+			return var->text;
+		}
 		number = special_value(sh, name);
 	} else if (!(var->flags & VAR_NUMBER)) {
 		return NULL;
@@ -197,7 +214,7 @@ static bool number_indirect(struct shell *sh, struct symbol *name, int64_t *numb
 {
 	size_t len;
 
-	if (name->var.flags & (VAR_ARRAY | VAR_NAMEREF)) {
+	if ((name->var.flags & (VAR_ARRAY | VAR_NAMEREF)) || name->special == SPECIAL_ARGV0) {
 		const char *text = var_text_slow(sh, name, &len);
 		*number = 0;
 		return !text || len == 0 || integer_constant(text, len, number);

@@ -20,7 +20,11 @@ const struct array *var_array(struct shell *sh, struct symbol *name)
 
 	if ((name->var.flags & VAR_NAMEREF) && var_follow(sh, name, &place))
 		name = place.name;
-	return name->var.flags & VAR_ARRAY ? name->var.array : NULL;
+	if (!(name->var.flags & VAR_ARRAY))
+		return NULL;
+	if (name->var.flags & VAR_DYNAMIC)
+		teller_refresh(sh, name);
+	return name->var.array;
 }
 
 static int refuse_conversion(struct shell *sh, const struct symbol *name, bool associative)

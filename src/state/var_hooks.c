@@ -110,7 +110,8 @@ int64_t special_value(struct shell *sh, struct symbol *name)
 	case SPECIAL_HISTCMD:
 		return sh->ops.history_number ? sh->ops.history_number(sh) : 0;
 	}
-	return 0;
+	int64_t number;
+	return teller_number(sh, name, &number) ? number : 0;
 }
 
 bool special_assign(struct shell *sh, struct symbol *name, const char *text, size_t len)
@@ -121,7 +122,7 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 		name->var.flags &= ~(uint32_t)(VAR_DYNAMIC | VAR_INDIRECT);
 		return false;
 	}
-	if (name->special == SPECIAL_HISTCMD)
+	if (name->special == SPECIAL_HISTCMD || name->special >= SPECIAL_ARGV0)
 		return true; /* without effect, as in bash */
 	integer_constant(text, len, &number);
 	if (name->special == SPECIAL_RANDOM) {

@@ -1,0 +1,285 @@
+/*
+ * The variables that tell of the shell itself (bash manual, 5.2).  They come to be when a script first mentions
+ * them: a symbol of such a name is made special as it is interned.
+ */
+#include <pwd.h>
+#include <grp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+#include "cwd.h"
+#include "mem.h"
+#include "state.h"
+
+#if defined __x86_64__
+#define MACHINE "x86_64"
+#elif defined __aarch64__
+#define MACHINE "aarch64"
+#else
+#define MACHINE "unknown"
+#endif
+
+/* What bash of this version calls itself. */
+static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHINE "-pc-linux-gnu"};
+#define BASH_VERSION_TEXT "5.3.9(1)-release"
+
+static const struct {
+	const char *name;
+	uint8_t special;
+	uint32_t flags;
+} tellers[] = {
+	/* sorted by name */
+	{"BASHOPTS", SPECIAL_BASHOPTS, VAR_DYNAMIC | VAR_READONLY},
+	{"BASH_ARGV0", SPECIAL_ARGV0, VAR_DYNAMIC},
+	{"BASH_SUBSHELL", SPECIAL_SUBSHELL, VAR_DYNAMIC},
+	{"BASH_VERSINFO", SPECIAL_VERSINFO, VAR_READONLY},
+	{"BASH_VERSION", SPECIAL_VERSION, 0},
+	{"DIRSTACK", SPECIAL_DIRSTACK, VAR_DYNAMIC | VAR_INDEXED},
+	{"EPOCHREALTIME", SPECIAL_EPOCHREALTIME, VAR_DYNAMIC},
+	{"EPOCHSECONDS", SPECIAL_EPOCHSECONDS, VAR_DYNAMIC},
+	{"EUID", SPECIAL_EUID, VAR_READONLY | VAR_INTEGER},
+	{"GROUPS", SPECIAL_GROUPS, VAR_DYNAMIC | VAR_INDEXED},
+	{"HOSTNAME", SPECIAL_HOSTNAME, 0},
+	{"HOSTTYPE", SPECIAL_HOSTTYPE, 0},
+	{"MACHTYPE", SPECIAL_MACHTYPE, 0},
+	{"OSTYPE", SPECIAL_OSTYPE, 0},
+	{"PIPESTATUS", SPECIAL_PIPESTATUS, VAR_DYNAMIC | VAR_INDEXED},
+	{"SHELLOPTS", SPECIAL_SHELLOPTS, VAR_DYNAMIC | VAR_READONLY},
+	{"SRANDOM", SPECIAL_SRANDOM, VAR_DYNAMIC},
+	{"UID", SPECIAL_UID, VAR_READONLY | VAR_INTEGER},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---- values that stay ------------------------------------------------------------------------ */
+
+static void give_text(struct symbol *name, const char *text)
+{
+	struct variable *var = &name->var;
+
+	var->len = (uint32_t)strlen(text);
+	var->cap = var->len + 1;
+	var->text = mem_strndup(text, var->len);
+	var->flags |= VAR_SET | VAR_TEXT;
+}
+
+static void give_number(struct symbol *name, int64_t number)
+{
+	name->var.number = number;
+	name->var.flags |= VAR_SET | VAR_NUMBER;
+}
+
+static void give_version(struct symbol *name)
+{
+	struct array *array = array_new(false);
+
+	for (size_t i = 0; array && i < COUNT(version_parts); i++)
+		array_put(&array, i, version_parts[i], strlen(version_parts[i]));
+	name->var.array = array;
+	name->var.flags |= VAR_SET | VAR_INDEXED;
+}
+
+static void give_value(struct symbol *name)
+{
+	struct utsname system;
+
+	switch (name->special) {
+	case SPECIAL_VERSINFO:
+		give_version(name);
+		break;
+	case SPECIAL_VERSION:
+		give_text(name, BASH_VERSION_TEXT);
+		break;
+	case SPECIAL_EUID:
+		give_number(name, geteuid());
+		break;
+	case SPECIAL_UID:
+		give_number(name, getuid());
+		break;
+	case SPECIAL_HOSTNAME:
+		give_text(name, uname(&system) == 0 ? system.nodename : "unknown");
+		break;
+	case SPECIAL_HOSTTYPE:
+		give_text(name, MACHINE);
+		break;
+	case SPECIAL_MACHTYPE:
+		give_text(name, MACHINE "-pc-linux-gnu");
+		break;
+	case SPECIAL_OSTYPE:
+		give_text(name, "linux-gnu");
+		break;
+	}
+}
+
+static int compare_teller(const void *key, const void *entry)
+{
+	return strcmp(key, *(const char *const *)entry);
+}
+
+static void on_new_symbol(struct symbol *name)
+{
+	const void *found =
+		bsearch(name->name, tellers, COUNT(tellers), sizeof(*tellers), compare_teller);
+
+	if (!found)
+		return;
+	size_t i = (size_t)((const char *)found - (const char *)tellers) / sizeof(*tellers);
+	name->special = tellers[i].special;
+	name->var.flags = tellers[i].flags;
+	give_value(name);
+	name->var.flags = var_flags_settled(name->var.flags);
+}
+
+void tellers_init(struct shell *sh)
+{
+	sh->symbols.on_new_upper = on_new_symbol;
+}
+
+void tellers_mention_all(struct shell *sh)
+{
+	for (size_t i = 0; i < COUNT(tellers); i++)
+		symbol_intern(&sh->symbols, tellers[i].name, strlen(tellers[i].name));
+}
+
+/* ---- values that are computed -------------------------------------------------------------------- */
+
+static int64_t virtual_depth(const struct shell *sh)
+{
+	int64_t depth = sh->subshell_depth;
+
+	for (const struct frame *frame = sh->subshell; frame; frame = frame->outer_subshell)
+		depth += !frame->expansion;
+	return depth;
+}
+
+bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *number)
+{
+	struct timespec now;
+	uint32_t random;
+
+	switch (name->special) {
+	case SPECIAL_EPOCHSECONDS:
+		clock_gettime(CLOCK_REALTIME, &now);
+		*number = now.tv_sec;
+		return true;
+	case SPECIAL_SRANDOM:
+		if (getrandom(&random, sizeof(random), 0) != sizeof(random))
+			random = (uint32_t)rand();
+		*number = random;
+		return true;
+	case SPECIAL_SUBSHELL:
+		*number = virtual_depth(sh);
+		return true;
+	}
+	return false;
+}
+
+/* The names of the options of a group that are on, between colons. */
+static void add_options(const struct shell *sh, enum option_group group, struct strbuf *out)
+{
+	enum option_index names[OPTION_COUNT];
+	size_t count = options_by_name(group, names);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!options_have(&sh->options, names[i]))
+			continue;
+		if (out->len)
+			strbuf_addc(out, ':');
+		strbuf_adds(out, option_table[names[i]].name);
+	}
+}
+
+bool teller_text(const struct shell *sh, const struct symbol *name, struct strbuf *out)
+{
+	struct timespec now;
+
+	switch (name->special) {
+	case SPECIAL_EPOCHREALTIME:
+		clock_gettime(CLOCK_REALTIME, &now);
+		strbuf_addf(out, "%lld.%06ld", (long long)now.tv_sec, now.tv_nsec / 1000);
+		return true;
+	case SPECIAL_ARGV0:
+		strbuf_adds(out, sh->arg0);
+		return true;
+	case SPECIAL_SHELLOPTS:
+		add_options(sh, OPTION_IS_SET, out);
+		return true;
+	case SPECIAL_BASHOPTS:
+		add_options(sh, OPTION_IS_SHOPT, out);
+		return true;
+	}
+	return false;
+}
+
+static void add_number(struct array **array, int64_t number)
+{
+	array_put_number(array, array_end(*array), number);
+}
+
+static void add_groups(struct array **array)
+{
+	int count = getgroups(0, NULL);
+	gid_t *groups = count > 0 ? mem_alloc((size_t)count * sizeof(*groups)) : NULL;
+
+	add_number(array, getgid());
+	count = groups ? getgroups(count, groups) : 0;
+	for (int i = 0; i < count; i++)
+		if (groups[i] != getgid())
+			add_number(array, groups[i]);
+	mem_free(groups);
+}
+
+static void add_directories(const struct shell *sh, struct array **array)
+{
+	const char *path;
+
+	for (uint32_t i = 0; (path = dirstack_at(sh, i)); i++)
+		array_put(array, i, path, strlen(path));
+}
+
+static void add_statuses(const struct shell *sh, struct array **array)
+{
+	const struct pipe_statuses *pipe = &sh->pipe_statuses;
+
+	for (uint32_t i = 0; i < pipe->count; i++)
+		add_number(array, pipe->values[i]);
+	if (pipe->count == 0)
+		add_number(array, sh->status);
+}
+
+void teller_refresh(struct shell *sh, struct symbol *name)
+{
+	struct array *array = array_new(false);
+
+	if (!array)
+		return;
+	switch (name->special) {
+	case SPECIAL_GROUPS:
+		add_groups(&array);
+		break;
+	case SPECIAL_DIRSTACK:
+		add_directories(sh, &array);
+		break;
+	case SPECIAL_PIPESTATUS:
+		add_statuses(sh, &array);
+		break;
+	}
+	array_release(name->var.array);
+	name->var.array = array;
+	name->var.flags |= VAR_SET;
+}
+
+void pipe_statuses_set(struct shell *sh, const int *values, uint32_t count)
+{
+	struct pipe_statuses *pipe = &sh->pipe_statuses;
+
+	if (count > pipe->cap) {
+		pipe->values = mem_realloc(pipe->values, count * sizeof(*values));
+		pipe->cap = count;
+	}
+	memcpy(pipe->values, values, count * sizeof(*values));
+	pipe->pending = count;
+}

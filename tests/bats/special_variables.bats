@@ -1,0 +1,70 @@
+load helper
+
+@test "PIPESTATUS has the status of each stage" {
+	script <<-'END'
+		false | true | (exit 3); echo "${PIPESTATUS[@]}"; echo "${PIPESTATUS[@]}"
+		false; echo ${PIPESTATUS[0]}
+		! true | false; echo "${PIPESTATUS[@]}"
+	END
+	gives '1 0 3' \
+		0 \
+		1 \
+		'0 1'
+}
+
+@test "BASH_SUBSHELL counts the subshells around" {
+	script <<-'END'
+		echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL)); echo $(echo $BASH_SUBSHELL)
+		true | { echo $BASH_SUBSHELL; }
+	END
+	gives 0 \
+		1 \
+		2 \
+		1 \
+		1
+}
+
+@test "times and random numbers are fresh each time" {
+	script <<-'END'
+		[ $EPOCHSECONDS -gt 1000000000 ] && echo epoch
+		case $EPOCHREALTIME in *.??????) echo real;; esac
+		[ "$SRANDOM$SRANDOM" != "$SRANDOM$SRANDOM" ] && echo random
+	END
+	gives epoch \
+		real \
+		random
+}
+
+@test "variables tell of the user and the machine" {
+	script <<-'END'
+		[ "$UID $EUID" = "$(id -ru) $(id -u)" ] && echo user
+		[ "${GROUPS[0]}" = "$(id -rg)" ] && echo group
+		[ "$HOSTNAME" = "$(uname -n)" ] && echo host; echo $OSTYPE
+		case ${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]} in 5.3) echo bash;; esac
+		(UID=5) 2>/dev/null; (BASH_VERSINFO[0]=1) 2>/dev/null; declare -p UID | cut -c -15
+	END
+	gives user \
+		group \
+		host \
+		linux-gnu \
+		bash \
+		'declare -ir UID'
+}
+
+@test "DIRSTACK is the directory stack" {
+	script <<-'END'
+		cd /tmp; pushd / >/dev/null; echo "${DIRSTACK[@]}" ${#DIRSTACK[@]}
+	END
+	gives '/ /tmp 2'
+}
+
+@test "SHELLOPTS and BASHOPTS follow the options" {
+	script <<-'END'
+		set -f; case :$SHELLOPTS: in *:noglob:*) echo on;; esac
+		set +f; case :$SHELLOPTS: in *:noglob:*) ;; *) echo off;; esac
+		shopt -s nullglob; case :$BASHOPTS: in *:nullglob:*) echo on;; esac
+	END
+	gives on \
+		off \
+		on
+}
