@@ -46,16 +46,28 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 	sh->jobs_inherited = true;
 }
 
+/* What was written to memory goes behind the output; as the buffer that it is in, where nothing is before it. */
+static void hand_over_output(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
+{
+	struct strbuf *bytes = &sh->out.bytes;
+
+	if (output->len == 0 && v->bytes.len == 0 && !output->failed) {
+		struct strbuf unused = *output;
+		*output = *bytes;
+		*bytes = unused;
+	} else {
+		strbuf_add(output, strbuf_text(&v->bytes), v->bytes.len);
+		strbuf_add(output, strbuf_text(bytes), bytes->len);
+	}
+	if (v->bytes.failed || bytes->failed)
+		output->failed = true;
+}
+
 void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
 {
 	environment_leave(sh, &v->environment);
 	if (v->captures) {
-		if (v->bytes.len)
-			strbuf_add(output, v->bytes.data, v->bytes.len);
-		if (sh->out.bytes.len)
-			strbuf_add(output, sh->out.bytes.data, sh->out.bytes.len);
-		if (v->bytes.failed || sh->out.bytes.failed)
-			output->failed = true;
+		hand_over_output(sh, v, output);
 		strbuf_free(&v->bytes);
 		outbuf_free(&sh->out);
 		sh->out = v->outer_out;

@@ -229,20 +229,25 @@ static bool nested_too_deeply(struct engine *e)
 	return expansion_failed(e->failure);
 }
 
-static bool add_command(struct engine *e, const struct part *part, enum segment_kind kind)
+bool command_output(struct shell *sh, const struct part *part, struct strbuf *output,
+		    struct flow *failure)
 {
-	struct shell *sh = e->sh;
-	struct strbuf output = STRBUF_INIT;
-	struct flow flow = sh->ops.command_substitute(sh, part, &output);
-	bool ok = false;
+	struct flow flow = sh->ops.command_substitute(sh, part, output);
 
 	sh->substitution_status = sh->status;
-	if (flow.kind != FLOW_NEXT)
-		*e->failure = flow;
-	else if (output.failed)
-		ok = expansion_out_of_memory(sh, e->failure);
-	else
-		ok = engine_add(e, strbuf_text(&output), output.len, kind);
+	if (flow.kind != FLOW_NEXT) {
+		*failure = flow;
+		return false;
+	}
+	return !output->failed || expansion_out_of_memory(sh, failure);
+}
+
+static bool add_command(struct engine *e, const struct part *part, enum segment_kind kind)
+{
+	struct strbuf output = STRBUF_INIT;
+	bool ok = command_output(e->sh, part, &output, e->failure) &&
+		  engine_add(e, strbuf_text(&output), output.len, kind);
+
 	strbuf_free(&output);
 	return ok;
 }

@@ -73,6 +73,10 @@ static inline char *scratch_copy(struct shell *sh, const char *text, size_t len,
 	return copy;
 }
 
+/* engine.c: what a command substitution gives.  false after a failure. */
+bool command_output(struct shell *sh, const struct part *part, struct strbuf *output,
+		    struct flow *failure);
+
 /* param.c: the value of a parameter that is no list, which `digits` may be used for; NULL when it is unset.
  * false after an error in its subscript. */
 bool param_text_slow(struct shell *sh, const struct param *param, const char **text, size_t *len,

@@ -152,6 +152,19 @@ static bool assign_param(struct shell *sh, const struct assign *assign, int *res
 	return true;
 }
 
+/* The output goes from the command to the variable. */
+static bool assign_output(struct shell *sh, const struct assign *assign, int *result,
+			  struct flow *failure)
+{
+	struct strbuf output = STRBUF_INIT;
+	bool ok = command_output(sh, assign->value->parts, &output, failure);
+
+	if (ok)
+		*result = set_or_append(sh, assign, strbuf_text(&output), output.len);
+	strbuf_free(&output);
+	return ok;
+}
+
 /* ${y#w} and its kin alone. */
 static inline bool is_lone_cut(const struct word *word)
 {
@@ -191,6 +204,8 @@ static bool carry_out(struct shell *sh, const struct assign *assign, int *result
 	}
 	if (is_plain_param(value))
 		return assign_param(sh, assign, result, failure);
+	if (value->kind == WORD_PARTS && value->parts->kind == PART_COMMAND && !value->parts->next)
+		return assign_output(sh, assign, result, failure);
 	if (is_lone_cut(value))
 		return assign_cut(sh, assign, result, failure);
 	if (value->kind == WORD_PARTS && !assign->append) {
