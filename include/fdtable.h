@@ -68,6 +68,19 @@ static inline bool fd_is_own(const struct fdtable *fds, int fd)
  * way.  0, or -1 with errno. */
 int fd_vacate(struct fdtable *fds, int fd);
 
+/* Adds to the calls. */
+static inline void fd_count(struct fdtable *fds, unsigned pipes, unsigned dups, unsigned opens)
+{
+	fds->calls.pipes += pipes;
+	fds->calls.dups += dups;
+	fds->calls.opens += opens;
+}
+/* What was private before a rehearsal is so after it. */
+static inline void fds_share_again(struct fdtable *fds, uint64_t private)
+{
+	fds->private = private;
+}
+
 /* dup2(2), counted. */
 static inline int fd_dup2(struct fdtable *fds, int from, int to)
 {

@@ -585,8 +585,7 @@ struct flow rehearse_builtin(struct shell *sh, const struct builtin *builtin, in
 	if (reason >= 0)
 		virtual_late_fork(sh, reason);
 	if (builtin->flags & BUILTIN_READS && readahead_makes_pipe(&sh->fds, sh->in_fd)) {
-		sh->fds.calls.pipes++;
-		sh->fds.calls.dups += 2;
+		fd_count(&sh->fds, 1, 2, 0);
 		part_at(sh->rehearsal)->looks = !explain_part_has_calls(part_at(sh->rehearsal));
 	}
 	if (builtin->flags & (BUILTIN_REHEARSED | BUILTIN_RUNS))
@@ -931,7 +930,7 @@ struct explain_plan *explain_make(struct shell *sh, struct program *program)
 	sh->ops = ops;
 	sh->status = status;
 	sh->jobs->live = live;
-	sh->fds.private = private;
+	fds_share_again(&sh->fds, private);
 	sh->rehearsal = NULL;
 	plan->replaces = r.replaced;
 	for (size_t i = 0; i < plan->count; i++)

@@ -26,7 +26,7 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end)
 {
 	int ends[2] = {-1, -1};
 	if (pipe2(ends, O_CLOEXEC) == 0) {
-		sh->fds.calls.pipes++;
+		fd_count(&sh->fds, 1, 0, 0);
 		ends[0] = above_standard(ends[0]);
 		ends[1] = above_standard(ends[1]);
 	}

@@ -86,7 +86,7 @@ static bool publish(struct shell *sh, int end, char path[DESCRIPTOR_PATH])
 		shell_error(sh, "cannot make a descriptor: %s", strerror(errno));
 		return false;
 	}
-	sh->fds.calls.dups++;
+	fd_count(&sh->fds, 0, 1, 0);
 	snprintf(path, DESCRIPTOR_PATH, "/dev/fd/%d", number);
 	return true;
 }

@@ -69,7 +69,7 @@ static int heredoc_open(struct shell *sh, const char *text, size_t len)
 	if (len <= PIPE_BUF) {
 		if (pipe2(ends, O_CLOEXEC) < 0)
 			return -1;
-		sh->fds.calls.pipes++;
+		fd_count(&sh->fds, 1, 0, 0);
 		ssize_t put = write(ends[1], text, len);
 		close(ends[1]);
 		if (put == (ssize_t)len)
@@ -314,7 +314,7 @@ static int open_noclobber(struct shell *sh, const char *path, struct flow *failu
 /* -1 with errno, as exec_open. */
 static int open_target(struct shell *sh, const struct target *target, struct flow *failure)
 {
-	sh->fds.calls.opens++;
+	fd_count(&sh->fds, 0, 0, 1);
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		return open("/dev/null", O_RDWR | O_CLOEXEC);
 	readahead_make_room(&sh->fds);

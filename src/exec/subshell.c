@@ -149,7 +149,7 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 	size_t len;
 	char *path = expand_string(sh, simple->redirs->target, &len, &flow);
 	if (path) {
-		sh->fds.calls.opens++;
+		fd_count(&sh->fds, 0, 0, 1);
 		int fd = exec_open(sh, sh->rehearsal ? "/dev/null" : path, O_RDONLY, 0, &flow);
 		int error = fd < 0 ? errno : read_all(fd, into, sh, &flow);
 		if (fd >= 0)
