@@ -188,7 +188,35 @@ enum word_flags {
 	                            no reserved word; and here-document delimiters */
 	WORD_HAS_GLOB =
 		1 << 1, /* WORD_LITERAL with an unquoted * ? or [ : subject to pathname expansion */
+	WORD_HAS_BRACES = 1 << 3, /* `braces` says what it is when braces are expanded */
 	WORD_HAS_COMMAND = 1 << 2 /* contains a command (or process) substitution at any depth */
+};
+
+/* A word as brace expansion sees it (bash manual, 3.5.1): stretches of parts, and braces.  What stands in it are
+ * copies of the word's parts, cut where a brace begins and ends. */
+struct brace_item {
+	struct brace_item *next;
+	struct part *part;   /* or NULL */
+	struct brace *brace; /* or NULL */
+};
+
+enum brace_kind {
+	BRACE_CHOICES /* {a,b} */,
+	BRACE_NUMBERS /* {1..9..2} */,
+	BRACE_LETTERS /* {a..z} */
+};
+
+struct brace_choice {
+	struct brace_choice *next;
+	struct brace_item *items; /* NULL: nothing */
+};
+
+struct brace {
+	uint8_t kind;		      /* enum brace_kind */
+	uint8_t width;		      /* BRACE_NUMBERS: digits at least, filled up with zeros */
+	struct brace_choice *choices; /* BRACE_CHOICES */
+	int64_t first, last;	      /* of a sequence, up or down */
+	uint64_t step;		      /* at least 1 */
 };
 
 struct word {
@@ -204,6 +232,7 @@ struct word {
 		                              WORD_LITERAL with WORD_HAS_QUOTE: its literal parts, which
 		                              tell what was quoted where that decides about splitting */
 	};
+	const struct brace_item *braces; /* WORD_HAS_BRACES: the word for brace expansion */
 	struct assign *assign; /* set when the word is NAME=... and the argument of a declaration
 	                          utility (XCU 2.9.1.4): expand it as this assignment instead */
 };
@@ -481,7 +510,8 @@ static inline const char *word_literal(const struct word *word)
 /* Whether nothing in the word is expanded: its text is the one field it gives. */
 static inline bool word_is_finished(const struct word *word)
 {
-	return word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_GLOB) && !word->assign;
+	return word->kind == WORD_LITERAL && !(word->flags & (WORD_HAS_GLOB | WORD_HAS_BRACES)) &&
+	       !word->assign;
 }
 
 #endif

@@ -205,8 +205,7 @@ static char *expand_target(struct shell *sh, const struct word *word, struct flo
 	struct fields fields = {0};
 	struct word *words[] = {(struct word *)word};
 
-	if (OPT(sh, POSIX) || word->kind == WORD_QPARAM ||
-	    (word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_GLOB)))
+	if (OPT(sh, POSIX) || word->kind == WORD_QPARAM || word_is_finished(word))
 		return expand_string(sh, word, NULL, failure);
 	if (!expand_words(sh, words, 1, 0, &fields, failure))
 		return NULL;

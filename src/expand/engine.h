@@ -132,6 +132,10 @@ bool engine_split(struct engine *e, struct fields *fields);
  * IFS with multi-byte characters. */
 void split_plain(struct shell *sh, char *text, size_t len, struct fields *fields);
 
+/* brace.c: adds the fields of the words that a word with braces stands for. */
+bool expand_braces(struct shell *sh, const struct word *word, struct fields *fields,
+		   struct flow *failure);
+
 /* glob_sort.c: puts the matches of a pattern in their order. */
 void glob_sort(struct shell *sh, char **paths, size_t count);
 

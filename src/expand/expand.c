@@ -225,6 +225,8 @@ static bool add_word(struct shell *sh, const struct word *word, struct fields *f
 	}
 	if (word->assign)
 		return add_assignment(sh, word->assign, fields, failure);
+	if (__builtin_expect(word->flags & WORD_HAS_BRACES, 0) && OPT(sh, BRACEEXPAND))
+		return expand_braces(sh, word, fields, failure);
 	switch ((enum word_kind)word->kind) {
 	case WORD_LITERAL:
 		add_literal(sh, word, fields);

@@ -381,6 +381,7 @@ struct word_builder {
 	struct symbol *assign_name;
 	const struct subscript *subscript;
 	bool append;
+	bool brace;   /* an unquoted { was seen */
 	bool extglob; /* @(a|b) and the like are parts of the word */
 	uint32_t paren_depth;
 };
@@ -394,6 +395,8 @@ struct part *builder_part(struct parser *ps, struct word_builder *b, enum part_k
 struct word *builder_finish(struct parser *ps, struct word_builder *b);
 /* Scans to the end of the mode's text.  The terminator is passed, but for SCAN_WORD. */
 void scan_parts(struct parser *ps, struct word_builder *b, enum scan_mode mode);
+/* brace.c: these parts of a word for brace expansion; NULL when there are no braces to expand. */
+const struct brace_item *brace_parse(struct parser *ps, const struct part *parts);
 /* Scans a word at the cursor into token->word and token->assign. */
 void scan_word(struct parser *ps, struct token *token, lex_context context);
 struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags);

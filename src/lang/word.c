@@ -63,6 +63,7 @@ static const uint16_t char_bits[256] = {
 	['~'] = IN_BARE,
 	[':'] = IN_WORD | IN_OPERAND,
 	['='] = IN_WORD,
+	['{'] = IN_WORD,
 	['}'] = IN_OPERAND | IN_OPERAND_QUOTED,
 };
 
@@ -518,6 +519,9 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	case '?':
 		b->flags |= WORD_HAS_GLOB;
 		break;
+	case '{':
+		b->brace = true;
+		break;
 	case '~':
 		if (tilde) {
 			scan_tilde(ps, b, mode);
@@ -872,10 +876,20 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 	scan_parts(ps, &b, regexp ? SCAN_REGEXP : SCAN_WORD);
 	if (ps->lexer->failed)
 		return;
-	if (b.assignment)
+	if (b.assignment) {
 		finish_assignment(ps, token, &b, context);
-	else
-		token->word = builder_finish(ps, &b);
+		return;
+	}
+	const struct brace_item *braces = NULL;
+	if (b.brace) {
+		close_run(ps, &b);
+		braces = brace_parse(ps, b.first);
+	}
+	token->word = builder_finish(ps, &b);
+	if (braces) {
+		token->word->flags |= WORD_HAS_BRACES;
+		token->word->braces = braces;
+	}
 }
 
 /* A source may call this for a prompt while a command is being read: all it uses is put back. */
