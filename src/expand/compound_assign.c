@@ -57,6 +57,10 @@ static bool add_assigned(struct construction *c, const struct assign *assign)
 
 	if (!element_place(c, assign->subscript, &place))
 		return false;
+	if (place.kind == PLACE_KEY && !*place.key) {
+		shell_error(c->sh, "%s: an empty key: bad array subscript", c->name->name);
+		return true;
+	}
 	const char *text = expand_string(c->sh, assign->value, &len, c->failure);
 	if (!text || !store(c, &place, text, len, assign->append))
 		return false;
@@ -113,6 +117,7 @@ static bool add_pairs(struct construction *c, const struct assign *assign)
 	return true;
 }
 
+/* A complaint; the other elements are assigned all the same, as in bash. */
 static bool refuse_word(struct construction *c, const struct word *word)
 {
 	size_t len;
@@ -121,7 +126,7 @@ static bool refuse_word(struct construction *c, const struct word *word)
 	if (text)
 		shell_error(c->sh, "%s: %s: must use subscript when assigning associative array",
 			    c->name->name, text);
-	return expansion_failed(c->failure);
+	return text != NULL;
 }
 
 /* ---- the whole ----------------------------------------------------------------------------- */

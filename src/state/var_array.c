@@ -152,8 +152,9 @@ static struct array_slot array_slot_of(const struct array *array, const struct p
 
 static int refuse_subscript(struct shell *sh, const struct place *place)
 {
-	if (place->kind == PLACE_ALL)
-		shell_error(sh, "%s[@]: bad array subscript", place->name->name);
+	if (place->kind == PLACE_ALL || place->kind == PLACE_KEY)
+		shell_error(sh, "%s[%s]: bad array subscript", place->name->name,
+			    place->kind == PLACE_KEY ? "" : "@");
 	else
 		shell_error(sh, "%s[%lld]: bad array subscript", place->name->name,
 			    (long long)place->index);
@@ -163,7 +164,8 @@ static int refuse_subscript(struct shell *sh, const struct place *place)
 /* Whether the place cannot be one element. */
 static bool is_nowhere(const struct place *place)
 {
-	return place->kind == PLACE_ALL || (place->kind == PLACE_INDEX && place->index < 0);
+	return place->kind == PLACE_ALL || (place->kind == PLACE_KEY && !*place->key) ||
+	       (place->kind == PLACE_INDEX && place->index < 0);
 }
 
 /* The element, if the variable is an array. */
