@@ -383,6 +383,13 @@ static bool take_names(struct shell *sh, char **argv, char **words, struct place
 		       uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
+		size_t len = name_length(words[i]);
+		if (len && !words[i][len]) {
+			names[i] =
+				(struct place){.name = symbol_intern(&sh->symbols, words[i], len)};
+			if (!(names[i].name->var.flags & VAR_NAMEREF))
+				continue;
+		}
 		if (!is_place_text(words[i])) {
 			shell_error_in(sh, argv[0], "%s: not a variable name", words[i]);
 			return false;
@@ -393,25 +400,45 @@ static bool take_names(struct shell *sh, char **argv, char **words, struct place
 	return true;
 }
 
-struct flow builtin_read(struct shell *sh, int argc, char **argv)
+/* Where the names begin, behind the options; -1: read ends with *flow. */
+static int take_options(struct shell *sh, int argc, char **argv, struct request *request,
+			struct flow *flow)
 {
-	struct request request = {.fd = sh->in_fd, .delimiter = '\n', .count = -1};
 	struct optscan scan;
 	int option;
 
+	/* `read -r name`, the commonest call, needs no look at the table. */
+	if (argc > 2 && strcmp(argv[1], "-r") == 0 && argv[2][0] != '-') {
+		request->raw = true;
+		return 2;
+	}
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, read_options)) != -1) {
 		if (option == OPTION_HELP)
-			return flow_next(0);
-		if (option == '?')
-			return builtin_failure(sh, argv, 2);
-		if (!take_option(&request, option, scan.argument))
-			return builtin_usage(sh, argv, "-%c: %s: not a number", option,
-					     scan.argument);
+			*flow = flow_next(0);
+		else if (option == '?')
+			*flow = builtin_failure(sh, argv, 2);
+		else if (!take_option(request, option, scan.argument))
+			*flow = builtin_usage(sh, argv, "-%c: %s: not a number", option,
+					      scan.argument);
+		else
+			continue;
+		return -1;
 	}
-	uint32_t count = (uint32_t)(argc - scan.index);
+	return scan.index;
+}
+
+struct flow builtin_read(struct shell *sh, int argc, char **argv)
+{
+	struct request request = {.fd = sh->in_fd, .delimiter = '\n', .count = -1};
+	struct flow stop;
+	int first = take_options(sh, argc, argv, &request, &stop);
+
+	if (first < 0)
+		return stop;
+	uint32_t count = (uint32_t)(argc - first);
 	struct place *names = arena_alloc(&sh->scratch, (count + 1) * sizeof(*names));
-	if (!take_names(sh, argv, argv + scan.index, names, count))
+	if (!take_names(sh, argv, argv + first, names, count))
 		return flow_next(2);
 	if (request.fd != sh->in_fd && fd_is_own(&sh->fds, request.fd)) {
 		shell_error_in(sh, argv[0], "%d: %s", request.fd, strerror(EBADF));
@@ -425,7 +452,6 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 	if (!request.timed)
 		take_default_timeout(sh, &request);
 	struct strbuf line = STRBUF_INIT;
-	struct flow stop;
 	enum outcome outcome = read_input(sh, &request, &line, &stop);
 	if (outcome != LINE_STOPPED)
 		stop = finish(sh, argv, &request, outcome, &line, names, count);

@@ -213,8 +213,12 @@ struct reader {
 };
 
 /* ifs_class of the character at offset `at`, which a backslash may have made literal. */
-static unsigned read_class(const struct reader *r, size_t at, size_t *len)
+static inline unsigned read_class(const struct reader *r, size_t at, size_t *len)
 {
+	if (__builtin_expect(!r->literal && !r->sh->ifs_multibyte, 1)) {
+		*len = 1;
+		return r->sh->char_class[(unsigned char)r->text[at]] & (CHAR_IFS | CHAR_IFS_SPACE);
+	}
 	unsigned cls = ifs_class(r->sh, r->text + at, r->text + r->len, len);
 	return r->literal && r->literal[at] ? 0 : cls;
 }
