@@ -223,8 +223,10 @@ static int case_word_matches(struct shell *sh, const struct word *word, const ch
 		return word->len == len && memcmp(word->text, subject, len) == 0;
 	size_t pattern_len;
 	unsigned flags = pattern_match_flags(sh);
-	if (word->kind == WORD_LITERAL)
-		return pattern_match(word->pattern, strlen(word->pattern), subject, len, flags);
+	if (word->kind == WORD_LITERAL) {
+		pattern_len = word->pattern == word->text ? word->len : strlen(word->pattern);
+		return pattern_match(word->pattern, pattern_len, subject, len, flags);
+	}
 	const char *pattern = expand_pattern(sh, word, &pattern_len, failure);
 	if (!pattern)
 		return -1;

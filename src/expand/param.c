@@ -416,6 +416,13 @@ static bool bad_substitution(struct engine *e, const struct param *param)
 
 bool engine_param(struct engine *e, const struct param *param, bool quoted)
 {
+	if (param->op == PARAM_PLAIN && param->kind == PARAM_NAME) {
+		/* what most parameters are */
+		const struct variable *var = &param->symbol->var;
+		if ((var->flags & (VAR_TEXT | VAR_INDIRECT)) == VAR_TEXT)
+			return engine_add(e, var->text, var->len,
+					  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+	}
 	switch ((enum param_op)param->op) {
 	case PARAM_PLAIN:
 		return add_value(e, param, quoted);
