@@ -12,6 +12,7 @@ struct flow builtin_alias(struct shell *sh, int argc, char **argv);
 struct flow builtin_bg(struct shell *sh, int argc, char **argv);
 struct flow builtin_bind(struct shell *sh, int argc, char **argv);
 struct flow builtin_break(struct shell *sh, int argc, char **argv);
+struct flow builtin_caller(struct shell *sh, int argc, char **argv);
 struct flow builtin_cd(struct shell *sh, int argc, char **argv);
 struct flow builtin_clone(struct shell *sh, int argc, char **argv);
 struct flow builtin_cloneflags(struct shell *sh, int argc, char **argv);
@@ -182,6 +183,9 @@ enum description {
 	DESCRIBE_BRIEFLY, /* command -v: a name, a pathname, an alias definition */
 	DESCRIBE_FULLY	  /* type and command -V: a sentence */
 };
+
+/* Writes the signals with their numbers: kill -l, trap -l. */
+void list_signals(struct shell *sh);
 
 /* Writes what the name means in command position.  `path`: search there instead of $PATH, or NULL.
  * false when it means nothing; nothing is written then. */

@@ -23,7 +23,7 @@ const struct builtin_option kill_options[] = {
 /* ---- kill -l ------------------------------------------------------------------------------ */
 
 /* All names: one line in posix mode, else a table with the numbers as bash prints it. */
-static void list_signals(struct shell *sh)
+void list_signals(struct shell *sh)
 {
 	int column = 0;
 

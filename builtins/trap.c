@@ -10,7 +10,9 @@
 #include "var.h"
 
 const struct builtin_option trap_options[] = {
+	{'l', NULL, NULL, "list signals"},
 	{'p', NULL, NULL, "list actions as commands that set them"},
+	{'P', NULL, NULL, "write the actions of the conditions alone"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -20,14 +22,16 @@ const struct builtin_option trap_options[] = {
  * ignored on entry stays so. */
 static const char *shown_action(struct shell *sh, int signal)
 {
+	if (trap_is_hidden(sh, signal))
+		return NULL;
 	const char *action =
 		sh->traps.inherited ? sh->traps.inherited[signal] : sh->traps.at[signal].action;
-	return !action && signal_ignored_on_entry(sh, signal) ? "" : action;
+	return !action && signal < TRAP_COUNT && signal_ignored_on_entry(sh, signal) ? "" : action;
 }
 
 static void print_trap(struct shell *sh, int signal, const char *action)
 {
-	const char *name = signal_name(signal);
+	const char *name = trap_name(signal);
 	if (!name)
 		return;
 	out_puts(&sh->out, "trap -- ");
@@ -35,13 +39,14 @@ static void print_trap(struct shell *sh, int signal, const char *action)
 		out_quoted(&sh->out, action);
 	else
 		out_putc(&sh->out, '-');
-	out_printf(&sh->out, " %s%s\n", signal > 0 && !OPT(sh, POSIX) ? "SIG" : "", name);
+	out_printf(&sh->out, " %s%s\n",
+		   signal > 0 && signal < TRAP_COUNT && !OPT(sh, POSIX) ? "SIG" : "", name);
 }
 
 /* `defaults`: conditions in their default state as well, as POSIX's -p wants it. */
 static struct flow list_all(struct shell *sh, bool defaults)
 {
-	for (int signal = 0; signal < TRAP_COUNT; signal++) {
+	for (int signal = 0; signal < TRAP_LIMIT; signal++) {
 		const char *action = shown_action(sh, signal);
 		if (action || (defaults && signal != SIGKILL && signal != SIGSTOP))
 			print_trap(sh, signal, action);
@@ -49,18 +54,21 @@ static struct flow list_all(struct shell *sh, bool defaults)
 	return flow_next(0);
 }
 
-static struct flow list_some(struct shell *sh, char **argv, char **conditions)
+/* `bare`: the actions alone. */
+static struct flow list_some(struct shell *sh, char **argv, char **conditions, bool bare)
 {
 	int status = 0;
 	for (; *conditions; conditions++) {
-		int signal = signal_number(*conditions);
+		int signal = trap_number(*conditions);
 		if (signal < 0) {
 			shell_error_in(sh, argv[0], "%s: no such signal", *conditions);
 			status = 1;
 			continue;
 		}
 		const char *action = shown_action(sh, signal);
-		if (action || OPT(sh, POSIX))
+		if (bare && action)
+			out_printf(&sh->out, "%s\n", action);
+		else if (!bare && (action || OPT(sh, POSIX)))
 			print_trap(sh, signal, action);
 	}
 	return flow_next(status);
@@ -76,7 +84,7 @@ static bool is_unsigned_integer(const char *text)
 
 static bool set_condition(struct shell *sh, char **argv, const char *condition, const char *action)
 {
-	int signal = signal_number(condition);
+	int signal = trap_number(condition);
 	if (signal < 0) {
 		shell_error_in(sh, argv[0], "%s: no such signal", condition);
 		return false;
@@ -84,7 +92,8 @@ static bool set_condition(struct shell *sh, char **argv, const char *condition, 
 	if (signal == SIGKILL || signal == SIGSTOP)
 		return true;
 	/* A signal ignored on entry stays ignored, and nothing is said (XCU trap). */
-	if (signal > 0 && !OPT(sh, INTERACTIVE) && signal_ignored_on_entry(sh, signal))
+	if (signal > 0 && signal < TRAP_COUNT && !OPT(sh, INTERACTIVE) &&
+	    signal_ignored_on_entry(sh, signal))
 		return true;
 	trap_set_action(sh, signal, action);
 	return true;
@@ -94,7 +103,7 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 {
 	struct optscan scan;
 	int option, status = 0;
-	bool print = false;
+	bool print = false, bare = false;
 
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, trap_options)) != -1) {
@@ -102,18 +111,25 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
+		if (option == 'l') {
+			list_signals(sh);
+			return flow_next(0);
+		}
+		bare |= option == 'P';
 		print = true;
 	}
 	int first = scan.index;
+	if (bare && first >= argc)
+		return builtin_usage(sh, argv, "no signal given for -P");
 	if (first >= argc)
 		return list_all(sh, print && OPT(sh, POSIX));
 	if (print)
-		return list_some(sh, argv, argv + first);
+		return list_some(sh, argv, argv + first, bare);
 
 	const char *action = NULL;
 	if (!is_unsigned_integer(argv[first])) {
 		/* `trap INT` alone resets, too, as in other shells. */
-		if (first + 1 < argc || signal_number(argv[first]) < 0)
+		if (first + 1 < argc || trap_number(argv[first]) < 0)
 			action = argv[first++];
 		if (first >= argc)
 			return builtin_usage(sh, argv, "no signal given");

@@ -22,6 +22,10 @@
 	X(struct options, options, SAVED(SAVE_OPTIONS), "a bit for each")                                   \
 	X(int, status, SCOPED, "$?; every command sets it")                                        \
 	X(uint32_t, line, FRAME, "line of the command being run, for messages and LINENO")         \
+	X(uint32_t, watch, CACHE, "enum watch_bit: traps and options that a command looks at")     \
+	X(const struct node *, command, FRAME,                                                     \
+	  "the command being run, for BASH_COMMAND; NULL when its program may be gone")            \
+	X(const struct call *, call, SCOPED, "innermost record of the call stack (callstack.h)")   \
 	X(uint32_t, command_generation, CACHE, "bumped when a command name may mean something else") \
 	X(struct arena, scratch, SCOPED, "expansion; mark and release")                            \
 	X(struct frame *, frame, SCOPED, "youngest journal frame, or NULL")                        \
@@ -59,6 +63,9 @@
 	X(char *, arg0, FIXED, "$0, heap")                                                         \
 	X(pid_t, last_async, FRAME, "$!, 0 for none yet")                                          \
 	X(struct traps, traps, SAVED(SAVE_TRAP, SAVE_TRAPS_INHERITED), "actions, and what follows from them") \
+	X(uint8_t, traps_hidden, FRAME,                                                            \
+	  "WATCH_DEBUG, WATCH_ERR, WATCH_RETURN: not in force in the function that runs")          \
+	X(uint8_t, traps_running, FRAME, "the same: their actions run now")                        \
 	X(uint64_t, traps_outside, FRAME,                                                          \
 	  "bit n (63 for 64, too): a trap of an environment around the virtual subshell catches "  \
 	  "signal n; such a signal waits until that environment goes on")                          \
@@ -97,6 +104,10 @@
 	X(int, trap_status, FRAME,                                                                 \
 	  "$? before the trap action that runs now, or -1: what `exit` without an operand ends "   \
 	  "with (XCU exit)")                                                                       \
+	X(const struct node *, trap_command, SCOPED,                                               \
+	  "the command at which the trap came whose action runs now, or NULL")                     \
+	X(struct program *, last_program, SCOPED,                                                  \
+	  "the complete command that was run last, kept for BASH_COMMAND in traps")                \
 	X(int, fatal_signal, SCOPED,                                                               \
 	  "what ends this shell, which is to die of it, and all its virtual subshells; 0 for none") \
 	X(bool, exit_trap_running, FRAME, "the EXIT trap has begun: it runs once")                 \

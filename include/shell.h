@@ -29,6 +29,7 @@
 #include "symbol.h"
 #include "traps.h"
 
+struct call;
 struct compspec_table;
 struct declared;
 struct edit_state;

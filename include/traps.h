@@ -4,11 +4,26 @@
 #ifndef COWSH_TRAPS_H
 #define COWSH_TRAPS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct shell;
 
 #define TRAP_COUNT 65 /* EXIT and signals 1 to 64 (signal(7)) */
+
+/* Conditions that are no signals (bash manual, 4.1: trap). */
+enum { TRAP_DEBUG = TRAP_COUNT, TRAP_ERR, TRAP_RETURN, TRAP_LIMIT };
+
+/* What a command is to look at: the traps that have an action here, and options; all in one mask, which is 0
+ * for nearly everyone. */
+enum watch_bit {
+	WATCH_DEBUG = 1 << 0,
+	WATCH_ERR = 1 << 1,
+	WATCH_RETURN = 1 << 2,
+	WATCH_TRAPS = WATCH_DEBUG | WATCH_ERR | WATCH_RETURN,
+	WATCH_ERREXIT = 1 << 3
+};
+#define TRAP_WATCH(trap) (1u << ((trap)-TRAP_DEBUG))
 
 struct trap {
 	char *action;	/* heap; NULL for the default, "" to ignore */
@@ -16,11 +31,12 @@ struct trap {
 };
 
 struct traps {
-	struct trap at[TRAP_COUNT]; /* at[0] is EXIT */
+	struct trap at[TRAP_LIMIT]; /* at[0] is EXIT */
 	char **inherited;  /* what the parent shell had when this subshell began, for `trap`
-	                                without operands (XCU trap); TRAP_COUNT entries or NULL */
+	                                without operands (XCU trap); TRAP_LIMIT entries or NULL */
 	uint64_t set_mask; /* bit n: at[n].action is neither NULL nor ""; bit 63 stands for
 	                                signal 64 too */
+	uint8_t hooks;	   /* WATCH_DEBUG, WATCH_ERR, WATCH_RETURN: the same of these */
 };
 
 /* Traps.  action as in struct trap, copied.  Keeps set_mask, saves through the journal, calls
@@ -29,5 +45,16 @@ void trap_set_action(struct shell *sh, int signal, const char *action);
 /* What happens to traps when a subshell begins (XCU 2.13): caught ones go back to the default, ignored
  * ones stay; the old actions are kept in `inherited` for `trap` without operands. */
 void traps_enter_subshell(struct shell *sh);
+
+/* The condition of this name or number, or -1; and back, NULL for none. */
+int trap_number(const char *name);
+const char *trap_name(int condition);
+/* Whether the action is not in force in the function or subshell that runs. */
+bool trap_is_hidden(const struct shell *sh, int condition);
+/* Functions and scripts have DEBUG, ERR and RETURN only with functrace and errtrace: takes the others of `traps` out
+ * of force, and says which were so before. */
+uint8_t traps_hide(struct shell *sh, unsigned traps);
+/* Brings sh->watch up to date with traps and options. */
+void watch_refresh(struct shell *sh);
 
 #endif

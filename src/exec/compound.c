@@ -130,6 +130,12 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 			flow = flow_make(OPT(sh, POSIX) ? FLOW_ERROR : FLOW_NEXT, 1);
 			break;
 		}
+		if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) &&
+		    !hook_debug(sh, &clause->node, &flow)) {
+			if (flow.kind != FLOW_NEXT)
+				break;
+			continue;
+		}
 		flow = exec_node(sh, clause->body, 0);
 		if (flow.kind != FLOW_NEXT && loop_ends(&flow))
 			break;
@@ -173,10 +179,24 @@ static struct flow exec_arith(struct shell *sh, const struct arith_command *comm
 	int64_t value;
 
 	sh->line = command->node.line;
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &command->node, &flow))
+		return flow;
 	if (eval_clause(sh, &command->expression, &value, &flow))
 		flow.status = value == 0;
 	arena_release_fast(&sh->scratch, mark);
 	return flow_checked(sh, flow);
+}
+
+/* An expression of for (( )), before which the DEBUG trap comes; one that was left out leaves *value. */
+static inline bool eval_part(struct shell *sh, const struct arith_loop *loop,
+			     const struct arith_clause *clause, int64_t *value,
+			     struct flow *failure)
+{
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &loop->node, failure)) {
+		*value = 0;
+		return failure->kind == FLOW_NEXT;
+	}
+	return !clause->text || eval_clause(sh, clause, value, failure);
 }
 
 /* A condition that was left out is true. */
@@ -186,13 +206,13 @@ static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loo
 	int64_t value = 1;
 
 	sh->line = loop->node.line;
-	if (loop->first.text && !eval_clause(sh, &loop->first, &value, &failure))
+	if (!eval_part(sh, loop, &loop->first, &value, &failure))
 		return flow_checked(sh, failure);
 	sh->loop_depth++;
 	for (;;) {
 		sh->line = loop->node.line;
 		value = 1;
-		if (loop->condition.text && !eval_clause(sh, &loop->condition, &value, &failure)) {
+		if (!eval_part(sh, loop, &loop->condition, &value, &failure)) {
 			flow = flow_checked(sh, failure);
 			break;
 		}
@@ -202,7 +222,7 @@ static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loo
 		if (flow.kind != FLOW_NEXT && loop_ends(&flow))
 			break;
 		sh->line = loop->node.line;
-		if (loop->step.text && !eval_clause(sh, &loop->step, &value, &failure)) {
+		if (!eval_part(sh, loop, &loop->step, &value, &failure)) {
 			flow = flow_checked(sh, failure);
 			break;
 		}
@@ -253,6 +273,8 @@ struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsign
 
 	sh->line = clause->node.line;
 	sh->substitution_status = -1;
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &clause->node, &flow))
+		return flow;
 	const char *subject = expand_string(sh, clause->subject, &len, &flow);
 	if (!subject) {
 		arena_release_fast(&sh->scratch, mark);

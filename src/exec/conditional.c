@@ -310,6 +310,9 @@ struct flow exec_conditional(struct shell *sh, const struct conditional *conditi
 	struct flow flow;
 
 	sh->line = conditional->node.line;
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) &&
+	    !hook_debug(sh, &conditional->node, &flow))
+		return flow;
 	enum verdict result = evaluate(sh, conditional->condition, &flow);
 	if (result != GIVEN_UP)
 		flow = flow_next((int)result);

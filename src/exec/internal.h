@@ -8,6 +8,7 @@
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
+#include "hooks.h"
 #include "jobs.h"
 #include "journal.h"
 #include "pattern.h"
@@ -139,7 +140,7 @@ void subshell_enter(struct shell *sh, const struct placement *place);
  * in bash (bash manual, 3.7.3). */
 static inline void substitution_enter(struct shell *sh)
 {
-	if (__builtin_expect(OPT(sh, ERREXIT), 0) && !OPT(sh, POSIX))
+	if (__builtin_expect(OPT(sh, ERREXIT), 0) && !OPT(sh, POSIX) && !OPT(sh, INHERIT_ERREXIT))
 		option_set(sh, OPTION_ERREXIT, false);
 }
 
@@ -287,13 +288,18 @@ void trace_prefix_expand(struct shell *sh, const char *name, const char *unset,
 void xtrace_text(struct shell *sh, const char *open, const char *text, const char *close);
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value);
 
-/* A command failed: the flow, with set -e applied (XCU 2.14, set -e). */
+/* traps.c: runs a trap's action; the status is the one before, and the action's goes to *result, if that is
+ * wanted. */
+struct flow trap_run_action(struct shell *sh, const char *action, int *result);
+
+/* A command failed: the flow, with the ERR trap and set -e applied (XCU 2.14, set -e). */
 static inline struct flow flow_checked(struct shell *sh, struct flow flow)
 {
 	sh->status = flow.status;
 	sh->pipe_statuses.count = 0;
-	if (flow.status != 0 && flow.kind == FLOW_NEXT && OPT(sh, ERREXIT) && !sh->errexit_ignored)
-		flow.kind = FLOW_EXIT;
+	if (flow.status != 0 && flow.kind == FLOW_NEXT &&
+	    __builtin_expect(sh->watch & (WATCH_ERR | WATCH_ERREXIT), 0))
+		return hook_failure(sh, flow);
 	return flow;
 }
 

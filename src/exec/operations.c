@@ -28,6 +28,9 @@ static void option_changed(struct shell *sh, enum option_index option)
 		aliases_expand(sh, OPT(sh, EXPAND_ALIASES));
 	} else if (option == OPTION_EXTGLOB || option == OPTION_NOCASEMATCH) {
 		pattern_hook(sh);
+	} else if (option == OPTION_EXTDEBUG) {
+		option_set(sh, OPTION_FUNCTRACE, OPT(sh, EXTDEBUG));
+		option_set(sh, OPTION_ERRTRACE, OPT(sh, EXTDEBUG));
 	} else if (option == OPTION_FORKTRACE) {
 		forktrace_changed(sh);
 	} else if (option == OPTION_MONITOR && OPT(sh, MONITOR) != sh->job_control) {

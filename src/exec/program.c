@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include "callstack.h"
 #include "error.h"
 #include "internal.h"
 #include "mem.h"
@@ -172,6 +173,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 			if (ends_command_alone(sh, &flow))
 				flow = flow_next(flow.status);
 		}
+		sh->command = NULL; /* it may be gone with the program */
 		program_release(program);
 	}
 	run_end(sh, &state);
@@ -217,7 +219,9 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 		}
 		state.parser.posix = OPT(sh, POSIX);
 		state.parser.extglob = OPT(sh, EXTGLOB);
-		program_release(program);
+		if (sh->last_program)
+			program_release(sh->last_program);
+		sh->last_program = program;
 		if (__builtin_expect(OPT(sh, ONECMD), 0) && !sh->dot_depth && !OPT(sh, COMMAND))
 			break;
 		if (flow.kind == FLOW_NEXT)
@@ -241,15 +245,30 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, bool *unread)
 	struct file_source file;
 	const char *outer = sh->source;
 	uint32_t line = sh->line;
-	if (name)
+	struct call call = {sh->call, NULL, sh->call || sh->dot_depth ? line : 0, sh->params.values,
+			    name};
+	if (name) {
 		sh->source = name;
+		sh->call = &call;
+	}
 	file_source_init(&file, sh, fd);
+	bool sourced = sh->dot_depth > 0;
+	uint8_t hidden = sh->traps_hidden;
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && sourced)
+		traps_hide(sh, WATCH_DEBUG);
 	struct flow flow = exec_source(sh, &file.source, 0);
 	if (file.stopped.kind != FLOW_NEXT)
 		flow = file.stopped;
+	if (__builtin_expect(sh->watch & WATCH_RETURN, 0) && sourced)
+		flow = hook_return(sh, flow);
+	if (sh->traps_hidden != hidden) {
+		sh->traps_hidden = hidden;
+		watch_refresh(sh);
+	}
 	if (unread)
 		*unread = file.unread;
 	file_source_free(&file);
+	sh->call = call.outer;
 	sh->source = outer;
 	sh->line = line;
 	return flow;

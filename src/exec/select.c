@@ -197,6 +197,8 @@ struct flow exec_select(struct shell *sh, const struct for_clause *clause)
 	struct fields items = {0};
 
 	sh->line = clause->node.line;
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &clause->node, &flow))
+		return flow;
 	if (!loop_words(sh, clause, &items, &flow)) {
 		flow = flow_checked(sh, flow);
 	} else if (items.count) {

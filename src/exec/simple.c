@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include "callstack.h"
 #include "error.h"
 #include "functions.h"
 #include "internal.h"
@@ -282,8 +283,10 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
 	uint32_t loop_depth = sh->loop_depth;
 	struct frame frame;
 	struct params caller = params_install(sh, argv + 1, (uint32_t)argc - 1);
+	struct call call = {sh->call, function, sh->line, argv, NULL};
 
 	function->references++;
+	sh->call = &call;
 	frame_push(sh, &frame, FRAME_FUNCTION);
 	sh->program = function->program;
 	sh->source = function->program->source; /* where its lines are counted */
@@ -292,15 +295,26 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
 	bool traced = __builtin_expect(sh->trace != NULL, 0);
 	if (traced)
 		trace_call(sh, function->definition->name->name);
-	struct flow flow = exec_node(sh, function->definition->body, 0);
+	struct flow flow;
+	if (__builtin_expect(sh->watch & WATCH_TRAPS, 0)) {
+		flow = hook_function(sh, function);
+	} else {
+		flow = exec_node(sh, function->definition->body, 0);
+		if (__builtin_expect(sh->watch & WATCH_RETURN, 0))
+			flow = hook_return(sh, flow);
+	}
 	if (traced)
 		trace_return(sh);
 	sh->function_depth--;
+	sh->call = call.outer;
+	sh->line = call.line;
 	sh->loop_depth = loop_depth;
 	sh->source = source;
 	sh->program = program;
 	frame_pop(sh, &frame);
 	params_restore(sh, caller);
+	if (function->references == 1)
+		sh->command = NULL; /* it was in the function, which goes */
 	function_release(function);
 	if (flow.kind == FLOW_RETURN)
 		flow.kind = FLOW_NEXT;
@@ -414,6 +428,9 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 
 	sh->line = simple->node.line;
 	sh->substitution_status = -1;
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &simple->node, &flow))
+		return flow_after_command(sh, flow);
+	sh->command = &simple->node;
 	if (!simple->word_count)
 		flow = exec_assignments(sh, simple);
 	else if (simple->node.flags & NODE_HAS_EXPANSION)

@@ -13,17 +13,24 @@
 #include "virtual.h"
 
 /* An action may change or remove its own trap: it runs from a copy. */
-static struct flow run_action(struct shell *sh, const char *action)
+struct flow trap_run_action(struct shell *sh, const char *action, int *result)
 {
 	char *copy = mem_strdup(action);
 	int status = sh->status, outer = sh->trap_status, substitution = sh->substitution_status;
 	uint32_t line = sh->line;
+	const struct node *command = sh->command, *outer_command = sh->trap_command;
 	sh->trap_status = status;
+	if (!outer_command)
+		sh->trap_command = command;
 	struct flow flow = exec_string(sh, copy, strlen(copy), NULL, 0);
+	sh->trap_command = outer_command;
+	sh->command = command;
 	sh->trap_status = outer;
 	sh->substitution_status = substitution;
 	sh->line = line;
 	mem_free(copy);
+	if (result)
+		*result = sh->status;
 	if (flow.kind == FLOW_NEXT)
 		sh->status = status;
 	return flow;
@@ -76,7 +83,7 @@ static struct flow act_on(struct shell *sh, int signal)
 
 	signal_pending[signal] = 0;
 	if (action && *action)
-		return run_action(sh, action);
+		return trap_run_action(sh, action, NULL);
 	if (action)
 		return flow_next(sh->status);
 	/* What a process sends it sends to the shell.  What the terminal sends a real subshell would get,
@@ -146,7 +153,7 @@ int exec_exit_trap(struct shell *sh, int status)
 	if (sh->traps.at[0].action && *sh->traps.at[0].action && !sh->exit_trap_running) {
 		sh->exit_trap_running = true;
 		sh->errexit_ignored = 0;
-		struct flow flow = run_action(sh, sh->traps.at[0].action);
+		struct flow flow = trap_run_action(sh, sh->traps.at[0].action, NULL);
 		if (flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR)
 			status = flow.status;
 	}

@@ -37,7 +37,7 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 		sh->stops_ignored |= sh->job_control;
 		sh->job_control = false;
 	}
-	if (sh->traps.set_mask) {
+	if (sh->traps.set_mask || sh->traps.hooks) {
 		sh->traps_outside |= sh->traps.set_mask & ~1ull;
 		traps_enter_subshell(sh);
 	}

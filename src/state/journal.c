@@ -83,6 +83,7 @@ void environment_leave(struct shell *sh, struct environment_frame *frame)
 	/* Values last: what is undone has effects on them. */
 	frame_pop(sh, &frame->frame);
 	environment_put_back(sh, &frame->values);
+	watch_refresh(sh);
 }
 
 void environment_become_process(struct shell *sh, const struct frame *outermost)

@@ -163,7 +163,9 @@ static void undo_trap(struct shell *sh, struct save *save)
 	sh->traps.at[signal].action = save->trap.old;
 	sh->traps.at[signal].epoch = save->epoch;
 	trap_note(&sh->traps, signal);
-	if (sh->ops.trap_changed)
+	if (signal >= TRAP_COUNT)
+		watch_refresh(sh);
+	else if (sh->ops.trap_changed)
 		sh->ops.trap_changed(sh, signal);
 }
 

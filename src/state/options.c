@@ -72,6 +72,8 @@ bool option_override(struct shell *sh, enum option_index option, bool on)
 	bool was = options_have(&sh->options, option);
 
 	options_put(&sh->options, option, on);
+	if (option == OPTION_ERREXIT)
+		watch_refresh(sh);
 	return was;
 }
 
@@ -92,6 +94,7 @@ void options_restore(struct shell *sh, const struct options *saved)
 	struct options changed = sh->options;
 
 	sh->options = *saved;
+	watch_refresh(sh);
 	for (int i = 0; i < OPTION_COUNT; i++)
 		if (options_have(&changed, (enum option_index)i) !=
 			    options_have(saved, (enum option_index)i) &&

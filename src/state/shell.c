@@ -242,6 +242,8 @@ void shell_free(struct shell *sh)
 			free_symbol(symbol);
 	symtab_free(&sh->symbols);
 	traps_free(&sh->traps);
+	if (sh->last_program)
+		program_release(sh->last_program);
 	compspecs_free(sh->compspecs);
 	free_saves(sh->free_saves);
 	mem_free(sh->fd_saves);

@@ -10,8 +10,10 @@
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
+#include "callstack.h"
 #include "cwd.h"
 #include "mem.h"
+#include "parser.h"
 #include "state.h"
 
 #if defined __x86_64__
@@ -33,7 +35,12 @@ static const struct {
 } tellers[] = {
 	/* sorted by name */
 	{"BASHOPTS", SPECIAL_BASHOPTS, VAR_DYNAMIC | VAR_READONLY},
+	{"BASH_ARGC", SPECIAL_BASH_ARGC, VAR_DYNAMIC | VAR_INDEXED},
+	{"BASH_ARGV", SPECIAL_BASH_ARGV, VAR_DYNAMIC | VAR_INDEXED},
 	{"BASH_ARGV0", SPECIAL_ARGV0, VAR_DYNAMIC},
+	{"BASH_COMMAND", SPECIAL_BASH_COMMAND, VAR_DYNAMIC},
+	{"BASH_LINENO", SPECIAL_BASH_LINENO, VAR_DYNAMIC | VAR_INDEXED},
+	{"BASH_SOURCE", SPECIAL_BASH_SOURCE, VAR_DYNAMIC | VAR_INDEXED},
 	{"BASH_SUBSHELL", SPECIAL_SUBSHELL, VAR_DYNAMIC},
 	{"BASH_VERSINFO", SPECIAL_VERSINFO, VAR_READONLY},
 	{"BASH_VERSION", SPECIAL_VERSION, 0},
@@ -41,6 +48,7 @@ static const struct {
 	{"EPOCHREALTIME", SPECIAL_EPOCHREALTIME, VAR_DYNAMIC},
 	{"EPOCHSECONDS", SPECIAL_EPOCHSECONDS, VAR_DYNAMIC},
 	{"EUID", SPECIAL_EUID, VAR_READONLY | VAR_INTEGER},
+	{"FUNCNAME", SPECIAL_FUNCNAME, VAR_DYNAMIC | VAR_INDEXED},
 	{"GROUPS", SPECIAL_GROUPS, VAR_DYNAMIC | VAR_INDEXED},
 	{"HOSTNAME", SPECIAL_HOSTNAME, 0},
 	{"HOSTTYPE", SPECIAL_HOSTTYPE, 0},
@@ -192,6 +200,15 @@ static void add_options(const struct shell *sh, enum option_group group, struct 
 	}
 }
 
+/* In a trap's action it is the one at which the trap came. */
+static void add_command(const struct shell *sh, struct strbuf *out)
+{
+	const struct node *command = sh->trap_command ? sh->trap_command : sh->command;
+
+	if (command)
+		unparse(out, command);
+}
+
 bool teller_text(const struct shell *sh, const struct symbol *name, struct strbuf *out)
 {
 	struct timespec now;
@@ -203,6 +220,9 @@ bool teller_text(const struct shell *sh, const struct symbol *name, struct strbu
 		return true;
 	case SPECIAL_ARGV0:
 		strbuf_adds(out, sh->arg0);
+		return true;
+	case SPECIAL_BASH_COMMAND:
+		add_command(sh, out);
 		return true;
 	case SPECIAL_SHELLOPTS:
 		add_options(sh, OPTION_IS_SET, out);
@@ -250,6 +270,38 @@ static void add_statuses(const struct shell *sh, struct array **array)
 		add_number(array, sh->status);
 }
 
+/* FUNCNAME, BASH_SOURCE and BASH_LINENO: a record each, innermost first. */
+static void add_calls(const struct shell *sh, uint8_t special, struct array **array)
+{
+	if (special == SPECIAL_FUNCNAME && sh->function_depth == 0)
+		return;
+	for (const struct call *call = sh->call; call; call = call->outer) {
+		const char *text =
+			special == SPECIAL_FUNCNAME ? call_name(call) : call_source(sh, call);
+		if (special == SPECIAL_BASH_LINENO)
+			add_number(array, call->line);
+		else
+			array_put(array, array_end(*array), text, strlen(text));
+	}
+}
+
+/* BASH_ARGC and BASH_ARGV: the arguments of each call, the last one first; for a debugger alone. */
+static void add_arguments(const struct shell *sh, uint8_t special, struct array **array)
+{
+	if (!OPT(sh, EXTDEBUG))
+		return;
+	for (const struct call *call = sh->call; call; call = call->outer) {
+		char **first = call->argv + (call->function != NULL);
+		size_t count = 0;
+		while (first[count])
+			count++;
+		if (special == SPECIAL_BASH_ARGC)
+			add_number(array, (int64_t)count);
+		for (size_t i = count; i-- > 0 && special == SPECIAL_BASH_ARGV;)
+			array_put(array, array_end(*array), first[i], strlen(first[i]));
+	}
+}
+
 void teller_refresh(struct shell *sh, struct symbol *name)
 {
 	struct array *array = array_new(false);
@@ -259,6 +311,15 @@ void teller_refresh(struct shell *sh, struct symbol *name)
 	switch (name->special) {
 	case SPECIAL_GROUPS:
 		add_groups(&array);
+		break;
+	case SPECIAL_BASH_ARGC:
+	case SPECIAL_BASH_ARGV:
+		add_arguments(sh, name->special, &array);
+		break;
+	case SPECIAL_BASH_LINENO:
+	case SPECIAL_BASH_SOURCE:
+	case SPECIAL_FUNCNAME:
+		add_calls(sh, name->special, &array);
 		break;
 	case SPECIAL_DIRSTACK:
 		add_directories(sh, &array);

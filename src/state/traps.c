@@ -1,5 +1,7 @@
 /* Traps: what was asked for.  Dispositions follow in the upper layer, through ops.trap_changed. */
+#include <strings.h>
 #include "mem.h"
+#include "signals.h"
 #include "state.h"
 #include "traps.h"
 
@@ -16,6 +18,12 @@ static bool is_caught(const struct traps *traps, int signal)
 
 void trap_note(struct traps *traps, int signal)
 {
+	if (signal >= TRAP_COUNT) {
+		uint8_t hook = TRAP_WATCH(signal);
+		traps->hooks =
+			is_caught(traps, signal) ? traps->hooks | hook : traps->hooks & ~hook;
+		return;
+	}
 	uint64_t bit = (uint64_t)1 << trap_bit(signal);
 	bool caught = is_caught(traps, signal);
 
@@ -26,14 +34,14 @@ void trap_note(struct traps *traps, int signal)
 
 void inherited_free(char **inherited)
 {
-	for (int i = 0; inherited && i < TRAP_COUNT; i++)
+	for (int i = 0; inherited && i < TRAP_LIMIT; i++)
 		mem_free(inherited[i]);
 	mem_free(inherited);
 }
 
 void traps_free(struct traps *traps)
 {
-	for (int i = 0; i < TRAP_COUNT; i++)
+	for (int i = 0; i < TRAP_LIMIT; i++)
 		mem_free(traps->at[i].action);
 	inherited_free(traps->inherited);
 }
@@ -58,17 +66,70 @@ void trap_set_action(struct shell *sh, int signal, const char *action)
 	mem_free(trap->action);
 	trap->action = copy;
 	trap_note(&sh->traps, signal);
-	if (sh->ops.trap_changed)
+	if (signal >= TRAP_COUNT) {
+		/* It is in force where it is set. */
+		sh->traps_hidden &= ~TRAP_WATCH(signal);
+		watch_refresh(sh);
+	} else if (sh->ops.trap_changed)
 		sh->ops.trap_changed(sh, signal);
 }
 
 static bool has_actions(const struct traps *traps)
 {
-	for (int i = 0; i < TRAP_COUNT; i++)
+	for (int i = 0; i < TRAP_LIMIT; i++)
 		if (traps->at[i].action)
 			return true;
 	return false;
 }
+
+/* ---- DEBUG, ERR and RETURN ------------------------------------------------------------------- */
+
+static const char *const hook_names[] = {"DEBUG", "ERR", "RETURN"};
+
+int trap_number(const char *name)
+{
+	for (int i = 0; i < TRAP_LIMIT - TRAP_DEBUG; i++)
+		if (strcasecmp(name, hook_names[i]) == 0)
+			return TRAP_DEBUG + i;
+	return signal_number(name);
+}
+
+const char *trap_name(int condition)
+{
+	return condition >= TRAP_DEBUG ? hook_names[condition - TRAP_DEBUG]
+				       : signal_name(condition);
+}
+
+/* Whether functions and subshells have the trap, too. */
+static bool is_traced(const struct shell *sh, int condition)
+{
+	return condition == TRAP_ERR ? OPT(sh, ERRTRACE) : OPT(sh, FUNCTRACE);
+}
+
+bool trap_is_hidden(const struct shell *sh, int condition)
+{
+	return condition >= TRAP_DEBUG && sh->traps_hidden & TRAP_WATCH(condition);
+}
+
+uint8_t traps_hide(struct shell *sh, unsigned traps)
+{
+	uint8_t before = sh->traps_hidden;
+
+	for (int trap = TRAP_DEBUG; trap < TRAP_LIMIT; trap++)
+		if (traps & sh->traps.hooks & TRAP_WATCH(trap) && !is_traced(sh, trap))
+			sh->traps_hidden |= TRAP_WATCH(trap);
+	watch_refresh(sh);
+	return before;
+}
+
+void watch_refresh(struct shell *sh)
+{
+	sh->watch = sh->traps.hooks & ~sh->traps_hidden & ~sh->traps_running;
+	if (OPT(sh, ERREXIT))
+		sh->watch |= WATCH_ERREXIT;
+}
+
+/* ---- subshells ------------------------------------------------------------------------------- */
 
 /* Moves the action of a caught signal into the list of what was inherited; an ignored one stays. */
 static char *inherit(struct shell *sh, int signal)
@@ -78,9 +139,12 @@ static char *inherit(struct shell *sh, int signal)
 	if (!trap->action || !trap->action[0])
 		return trap->action ? mem_strdup("") : NULL;
 	char *copy = mem_strdup(trap->action);
+	if (signal >= TRAP_COUNT && is_traced(sh, signal))
+		return copy;
 	journal_save_trap(sh, signal);
 	mem_free(trap->action);
 	trap->action = NULL;
+	trap_note(&sh->traps, signal);
 	return copy;
 }
 
@@ -91,10 +155,11 @@ void traps_enter_subshell(struct shell *sh)
 	 * itself is but the signals that are ignored. */
 	if (sh->traps.inherited || !has_actions(&sh->traps))
 		return;
-	char **inherited = mem_alloc(TRAP_COUNT * sizeof(*inherited));
-	for (int i = 0; i < TRAP_COUNT; i++)
+	char **inherited = mem_alloc(TRAP_LIMIT * sizeof(*inherited));
+	for (int i = 0; i < TRAP_LIMIT; i++)
 		inherited[i] = inherit(sh, i);
 	sh->traps.set_mask = 0;
+	watch_refresh(sh);
 	journal_save_inherited(sh);
 	inherited_free(sh->traps.inherited);
 	sh->traps.inherited = inherited;

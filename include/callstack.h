@@ -1,0 +1,27 @@
+/*
+ * The call stack (bash manual, 5.2: FUNCNAME, BASH_SOURCE, BASH_LINENO; 4.2: caller): functions, scripts that `.`
+ * reads, and the script of the shell itself.  The records lie on the C stack of the executor, which makes them.
+ */
+#ifndef COWSH_CALLSTACK_H
+#define COWSH_CALLSTACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct function;
+struct shell;
+
+struct call {
+	const struct call *outer;
+	const struct function *function; /* NULL: a script */
+	uint32_t line;			 /* where it was called; 0 for the shell's own script */
+	char **argv;	    /* name and arguments, NULL at the end; of a script, its arguments' */
+	const char *source; /* a script's */
+};
+
+/* What FUNCNAME and BASH_SOURCE call it; the text lives as long as the call. */
+const char *call_name(const struct call *call);
+const char *call_source(const struct shell *sh, const struct call *call);
+
+#endif

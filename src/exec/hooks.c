@@ -1,0 +1,86 @@
+/*
+ * The traps DEBUG, ERR and RETURN (bash manual, 4.1: trap), and what of them functions and scripts have.
+ */
+#include "hooks.h"
+#include "internal.h"
+#include "traps.h"
+
+/* Runs the action, in which the trap does not come again; how it ended goes to *status. */
+static struct flow run(struct shell *sh, int trap, int *status)
+{
+	uint8_t running = sh->traps_running;
+	int before = sh->status;
+
+	*status = before;
+	if (sh->rehearsal)
+		return flow_next(before); /* explain tells of the command alone */
+	sh->traps_running |= TRAP_WATCH(trap);
+	watch_refresh(sh);
+	struct flow flow = trap_run_action(sh, sh->traps.at[trap].action, status);
+	sh->traps_running = running;
+	watch_refresh(sh);
+	return flow;
+}
+
+bool hook_debug(struct shell *sh, const struct node *node, struct flow *flow)
+{
+	int status;
+
+	sh->command = node;
+	sh->line = node->line;
+	*flow = run(sh, TRAP_DEBUG, &status);
+	if (flow->kind != FLOW_NEXT)
+		return false;
+	if (!OPT(sh, EXTDEBUG) || status == 0)
+		return true;
+	if (status == 2 && (sh->function_depth || sh->dot_depth))
+		*flow = flow_make(FLOW_RETURN, 2);
+	else
+		*flow = flow_next(0);
+	sh->status = flow->status;
+	return false;
+}
+
+struct flow hook_failure(struct shell *sh, struct flow flow)
+{
+	int ignored;
+
+	if (sh->errexit_ignored)
+		return flow;
+	if (sh->watch & WATCH_ERR) {
+		struct flow trapped = run(sh, TRAP_ERR, &ignored);
+		if (trapped.kind != FLOW_NEXT)
+			return trapped;
+		sh->status = flow.status;
+	}
+	if (OPT(sh, ERREXIT))
+		flow.kind = FLOW_EXIT;
+	return flow;
+}
+
+struct flow hook_return(struct shell *sh, struct flow flow)
+{
+	int ignored;
+
+	if (flow.kind != FLOW_NEXT && flow.kind != FLOW_RETURN)
+		return flow;
+	sh->status = flow.status;
+	struct flow trapped = run(sh, TRAP_RETURN, &ignored);
+	sh->status = flow.status;
+	return trapped.kind == FLOW_NEXT ? flow : trapped;
+}
+
+struct flow hook_function(struct shell *sh, const struct function *function)
+{
+	const struct node *body = function->definition->body;
+	uint8_t hidden = traps_hide(sh, WATCH_TRAPS);
+	struct flow flow;
+
+	if (!(sh->watch & WATCH_DEBUG) || hook_debug(sh, &function->definition->node, &flow))
+		flow = exec_node(sh, body, 0);
+	if (sh->watch & WATCH_RETURN)
+		flow = hook_return(sh, flow);
+	sh->traps_hidden = hidden;
+	watch_refresh(sh);
+	return flow;
+}

@@ -1,0 +1,18 @@
+/*
+ * DEBUG, ERR and RETURN, for the executor's own files; called only where sh->watch says so.
+ */
+#ifndef COWSH_EXEC_HOOKS_H
+#define COWSH_EXEC_HOOKS_H
+
+#include "exec.h"
+
+/* DEBUG before a command: whether the command is to run; if not, *flow is its flow (extdebug, or the action's). */
+bool hook_debug(struct shell *sh, const struct node *node, struct flow *flow);
+/* A command failed: ERR and set -e, but where they have no effect. */
+struct flow hook_failure(struct shell *sh, struct flow flow);
+/* RETURN at the end of a function or script, whose flow is given. */
+struct flow hook_return(struct shell *sh, struct flow flow);
+/* A function's body with its traps. */
+struct flow hook_function(struct shell *sh, const struct function *function);
+
+#endif
