@@ -126,9 +126,32 @@ enum param_op {
 	PARAM_CUT_PREFIX_LONG,
 	PARAM_CUT_SUFFIX, /* ${x%w} */
 	PARAM_CUT_SUFFIX_LONG,
-	PARAM_KEYS, /* ${!x[@]} */
-	/* further operators of bash's language go here */
+	PARAM_KEYS,	      /* ${!x[@]} */
+	PARAM_SUBSTRING,      /* ${x:o:l}: range */
+	PARAM_REPLACE,	      /* ${x/p/r}: replacing */
+	PARAM_REPLACE_ALL,    /* ${x//p/r} */
+	PARAM_REPLACE_PREFIX, /* ${x/#p/r} */
+	PARAM_REPLACE_SUFFIX, /* ${x/%p/r} */
+	PARAM_UPPER,	      /* ${x^w} */
+	PARAM_UPPER_ALL,      /* ${x^^w} */
+	PARAM_LOWER,	      /* ${x,w} */
+	PARAM_LOWER_ALL,      /* ${x,,w} */
+	PARAM_TOGGLE,	      /* ${x~w} */
+	PARAM_TOGGLE_ALL,     /* ${x~~w} */
+	PARAM_INDIRECT,	      /* ${!x...}: behind */
 	PARAM_BAD /* ${...} that is no parameter expansion: an error when it is expanded */
+};
+
+/* ${x:offset:length} */
+struct range {
+	struct word *offset_text, *length_text; /* as written; no length when it is NULL */
+	struct arithmetic offset, length;
+};
+
+/* ${x/pattern/by} */
+struct replacing {
+	struct word *pattern;
+	struct word *by; /* NULL: nothing */
 };
 
 struct param {
@@ -139,7 +162,13 @@ struct param {
 	uint32_t number;
 	struct symbol *symbol;
 	const struct subscript *subscript;
-	struct word *word; /* operand of op, or NULL; for PARAM_BAD a literal: the source text */
+	union {
+		struct word *
+			word; /* operand of op, or NULL; for PARAM_BAD a literal: the source text */
+		const struct range *range;
+		const struct replacing *replacing;
+		const struct param *behind; /* the operator behind ${!x, of what x names */
+	};
 };
 
 enum part_kind {

@@ -478,7 +478,7 @@ bool pattern_find(const char *pattern, size_t pattern_len, const char *subject, 
 		return true;
 	}
 	for (;; c.s += char_len(c.s, c.s_end, flags)) {
-		if (!groups)
+		if (!groups && *c.p != '*')
 			c.s = next_start(c.p, c.s, c.s_end, flags);
 		if (!c.s)
 			return false;

@@ -170,13 +170,28 @@ static bool segment_begin(struct engine *e, enum segment_kind kind)
 	return true;
 }
 
+/* & and backslash are literal behind a backslash. */
+static char *replacement_escape(char *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '&' || text[i] == '\\')
+			*out++ = '\\';
+		*out++ = text[i];
+	}
+	return out;
+}
+
 static bool engine_add_escaped(struct engine *e, const char *text, size_t len)
 {
 	if (!engine_reserve(e, 2 * len))
 		return false;
 	char *out = e->text + e->len;
-	out = e->mode == ENGINE_REGEXP ? regexp_escape(e->text, out, text, len)
-				       : pattern_escape(e->text, out, text, len);
+	if (e->mode == ENGINE_REGEXP)
+		out = regexp_escape(e->text, out, text, len);
+	else if (e->mode == ENGINE_REPLACEMENT)
+		out = replacement_escape(out, text, len);
+	else
+		out = pattern_escape(e->text, out, text, len);
 	e->len = (size_t)(out - e->text);
 	return true;
 }

@@ -23,10 +23,11 @@ struct segment {
 };
 
 enum engine_mode {
-	ENGINE_FIELDS,	/* to be split into fields */
-	ENGINE_STRING,	/* one string, all quoting forgotten */
-	ENGINE_PATTERN, /* one pattern, quoted characters behind backslashes */
-	ENGINE_REGEXP	/* one extended regular expression, the same */
+	ENGINE_FIELDS,	   /* to be split into fields */
+	ENGINE_STRING,	   /* one string, all quoting forgotten */
+	ENGINE_PATTERN,	   /* one pattern, quoted characters behind backslashes */
+	ENGINE_REGEXP,	   /* one extended regular expression, the same */
+	ENGINE_REPLACEMENT /* the word of ${x/p/word}: a quoted & or \\ behind a backslash */
 };
 
 #define ENGINE_INLINE_SEGMENTS 12
@@ -90,6 +91,9 @@ static inline bool param_text(struct shell *sh, const struct param *param, const
 	}
 	return param_text_slow(sh, param, text, len, digits, failure);
 }
+/* "NAME: message"; false. */
+bool param_error(struct shell *sh, const struct param *param, const char *dollar,
+		 const char *message, struct flow *failure);
 /* Complains that the parameter is not set (set -u); false. */
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure);
 /* ${x#w} ${x##w} ${x%w} ${x%%w} of what is no list: the piece of the value that is left, as param_text gives it. */
@@ -105,7 +109,7 @@ static inline bool param_is_list(const struct param *param)
 struct values {
 	struct shell *sh;
 	bool keys;	   /* the keys of an array in place of its values */
-	uint32_t position; /* of the next positional parameter */
+	uint32_t position; /* of the next positional parameter; UINT32_MAX for $0 */
 	uint32_t count;	   /* of all values */
 	const struct array *array;
 	struct array_cursor cursor;
@@ -118,6 +122,35 @@ bool values_begin(struct shell *sh, const struct param *param, struct values *va
 		  struct flow *failure);
 /* The next value, valid until the one after it; false at the end. */
 bool values_next(struct values *values, const char **text, size_t *len);
+
+/* What an operator makes of a value, or of each value of a list. */
+struct mapping {
+	/* Adds what it makes of text. */
+	bool (*add)(struct engine *e, const struct mapping *mapping, const char *text, size_t len,
+		    enum segment_kind kind);
+	uint8_t op; /* enum param_op */
+	const char *pattern;
+	size_t pattern_len;
+	const char *by; /* in the place of what the pattern matches */
+	size_t by_len;
+	bool by_match; /* `by` has backslashes, or an & that stands for what was matched */
+};
+
+/* param.c: the parameter's value by a mapping, each one of a list. */
+bool engine_map(struct engine *e, const struct param *param, const struct mapping *mapping,
+		bool quoted);
+/* The values of a list to come, at most `limit`; as they are when mapping is NULL. */
+bool engine_values(struct engine *e, const struct param *param, struct values *values,
+		   uint64_t limit, const struct mapping *mapping, bool quoted);
+
+/* substring.c, replace.c, letter_case.c, indirect.c: the operators. */
+bool add_substring(struct engine *e, const struct param *param, bool quoted);
+bool add_replaced(struct engine *e, const struct param *param, bool quoted);
+bool add_in_case(struct engine *e, const struct param *param, bool quoted);
+bool add_indirect(struct engine *e, const struct param *param, bool quoted);
+/* The word of ${x/p/word}, to be read by struct mapping's rules. */
+char *expand_replacement(struct shell *sh, const struct word *word, size_t *len,
+			 struct flow *failure);
 
 /* compound_assign.c */
 bool assign_compound(struct shell *sh, const struct assign *assign, struct flow *failure);

@@ -65,7 +65,8 @@ bool values_next(struct values *values, const char **text, size_t *len)
 		*len = values->single_len;
 		return true;
 	}
-	*text = values->sh->params.values[values->position++];
+	uint32_t at = values->position++;
+	*text = at == UINT32_MAX ? values->sh->arg0 : values->sh->params.values[at];
 	*len = strlen(*text);
 	return true;
 }

@@ -85,8 +85,8 @@ bool param_text_slow(struct shell *sh, const struct param *param, const char **t
 /* ---- errors ----------------------------------------------------------------------------- */
 
 /* "NAME: message", whatever kind of name the parameter has; false. */
-static bool param_error(struct shell *sh, const struct param *param, const char *dollar,
-			const char *message, struct flow *failure)
+bool param_error(struct shell *sh, const struct param *param, const char *dollar,
+		 const char *message, struct flow *failure)
 {
 	struct strbuf subscript = STRBUF_INIT;
 
@@ -130,50 +130,37 @@ static const char *ifs_separator(struct shell *sh, size_t *len)
 	return ifs->var.text;
 }
 
-/* What an operator leaves of one positional parameter: the pattern is NULL when there is none. */
-struct trim {
-	const char *pattern;
-	size_t len;
-	enum pattern_cut cut;
-};
-
-static bool add_trimmed(struct engine *e, const struct trim *trim, const char *text, size_t len,
-			enum segment_kind kind)
-{
-	size_t from = 0, to = len;
-
-	if (trim)
-		pattern_cut(trim->pattern, trim->len, text, len, trim->cut, pattern_flags(e->sh),
-			    &from, &to);
-	return engine_add(e, text + from, to - from, kind);
-}
-
-/* A list: fields of their own, or one joined by a separator. */
-static bool add_list(struct engine *e, const struct param *param, const struct trim *trim,
-		     bool quoted)
+/* Fields of their own, or one joined by a separator. */
+bool engine_values(struct engine *e, const struct param *param, struct values *values,
+		   uint64_t limit, const struct mapping *mapping, bool quoted)
 {
 	struct shell *sh = e->sh;
 	enum segment_kind kind = quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT;
 	bool apart = e->mode == ENGINE_FIELDS && (param->special == '@' || !quoted);
 	const char *separator = " ", *value;
 	size_t separator_len = 1, len;
-	struct values values;
+	bool first = true;
 
-	if (!values_begin(sh, param, &values, e->failure))
-		return false;
-	if (param->special == '*') {
+	if (param->special == '*')
 		separator = ifs_separator(sh, &separator_len);
-		if (quoted && values.count == 0)
-			return engine_add(e, "", 0, kind);
-	}
-	for (bool first = true; values_next(&values, &value, &len); first = false) {
+	for (; limit > 0 && values_next(values, &value, &len); first = false, limit--) {
 		if (!first &&
 		    !(apart ? engine_break(e) : engine_add(e, separator, separator_len, kind)))
 			return false;
-		if (!add_trimmed(e, trim, value, len, kind))
+		if (!(mapping ? mapping->add(e, mapping, value, len, kind)
+			      : engine_add(e, value, len, kind)))
 			return false;
 	}
-	return true;
+	return !(first && quoted && param->special == '*') || engine_add(e, "", 0, kind);
+}
+
+static bool add_list(struct engine *e, const struct param *param, const struct mapping *mapping,
+		     bool quoted)
+{
+	struct values values;
+
+	return values_begin(e->sh, param, &values, e->failure) &&
+	       engine_values(e, param, &values, UINT64_MAX, mapping, quoted);
 }
 
 /* ---- operators -------------------------------------------------------------------------- */
@@ -291,9 +278,27 @@ static bool add_value(struct engine *e, const struct param *param, bool quoted)
 	return engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
-/* What ${x#w} and its kin take off.  Expanding the pattern may change the parameter: it comes first. */
-static bool find_trim(struct shell *sh, const struct param *param, struct trim *trim,
-		      struct flow *failure)
+bool engine_map(struct engine *e, const struct param *param, const struct mapping *mapping,
+		bool quoted)
+{
+	enum segment_kind kind = quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT;
+	char digits[24];
+	const char *text;
+	size_t len;
+
+	if (param_is_list(param))
+		return add_list(e, param, mapping, quoted);
+	if (!param_text(e->sh, param, &text, &len, digits, e->failure))
+		return false;
+	if (text)
+		return mapping->add(e, mapping, text, len, kind);
+	if (OPT(e->sh, NOUNSET))
+		return param_unset_error(e->sh, param, e->failure);
+	return engine_add(e, "", 0, kind);
+}
+
+/* What ${x#w} and its kin leave of text. */
+static void cut(struct shell *sh, const struct mapping *mapping, const char **text, size_t *len)
 {
 	static const uint8_t cuts[] = {
 		[PARAM_CUT_PREFIX] = CUT_PREFIX_SHORT,
@@ -302,27 +307,42 @@ static bool find_trim(struct shell *sh, const struct param *param, struct trim *
 		[PARAM_CUT_SUFFIX_LONG] = CUT_SUFFIX_LONG,
 	};
 
-	*trim = (struct trim){.pattern = "", .cut = (enum pattern_cut)cuts[param->op]};
+	size_t from, to;
+
+	pattern_cut(mapping->pattern, mapping->pattern_len, *text, *len,
+		    (enum pattern_cut)cuts[mapping->op], pattern_flags(sh), &from, &to);
+	*text += from;
+	*len = to - from;
+}
+
+static bool add_trimmed(struct engine *e, const struct mapping *mapping, const char *text,
+			size_t len, enum segment_kind kind)
+{
+	cut(e->sh, mapping, &text, &len);
+	return engine_add(e, text, len, kind);
+}
+
+/* Expanding the pattern may change the parameter: it comes first. */
+static bool find_trim(struct shell *sh, const struct param *param, struct mapping *mapping,
+		      struct flow *failure)
+{
+	*mapping = (struct mapping){.add = add_trimmed, .op = param->op, .pattern = ""};
 	if (param->word)
-		trim->pattern = expand_pattern(sh, param->word, &trim->len, failure);
-	return trim->pattern != NULL;
+		mapping->pattern = expand_pattern(sh, param->word, &mapping->pattern_len, failure);
+	return mapping->pattern != NULL;
 }
 
 bool param_cut(struct shell *sh, const struct param *param, const char **text, size_t *len,
 	       char digits[24], struct flow *failure)
 {
-	struct trim trim;
-	size_t size, from, to;
+	struct mapping mapping;
 
-	if (!find_trim(sh, param, &trim, failure))
+	if (!find_trim(sh, param, &mapping, failure))
 		return false;
-	const char *whole = text_or_nothing(sh, param, &size, digits, failure);
-	if (!whole)
+	*text = text_or_nothing(sh, param, len, digits, failure);
+	if (!*text)
 		return false;
-	pattern_cut(trim.pattern, trim.len, whole, size, trim.cut, sh->utf8 ? PATTERN_UTF8 : 0,
-		    &from, &to);
-	*text = whole + from;
-	*len = to - from;
+	cut(sh, &mapping, text, len);
 	return true;
 }
 
@@ -330,12 +350,12 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 {
 	char digits[24];
 	const char *text;
-	struct trim trim;
+	struct mapping mapping;
 	size_t len;
 
 	if (param_is_list(param))
-		return find_trim(e->sh, param, &trim, e->failure) &&
-		       add_list(e, param, &trim, quoted);
+		return find_trim(e->sh, param, &mapping, e->failure) &&
+		       add_list(e, param, &mapping, quoted);
 	return param_cut(e->sh, param, &text, &len, digits, e->failure) &&
 	       engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
@@ -411,7 +431,9 @@ static bool add_conditional(struct engine *e, const struct param *param, bool qu
 static bool bad_substitution(struct engine *e, const struct param *param)
 {
 	shell_error(e->sh, "%s: bad substitution", param->word ? param->word->text : "${}");
-	return expansion_failed(e->failure);
+	expansion_failed(e->failure);
+	e->failure->level = ERROR_ENDS_SHELL;
+	return false;
 }
 
 bool engine_param(struct engine *e, const struct param *param, bool quoted)
@@ -440,6 +462,22 @@ bool engine_param(struct engine *e, const struct param *param, bool quoted)
 		return add_cut(e, param, quoted);
 	case PARAM_KEYS:
 		return add_list(e, param, NULL, quoted);
+	case PARAM_SUBSTRING:
+		return add_substring(e, param, quoted);
+	case PARAM_REPLACE:
+	case PARAM_REPLACE_ALL:
+	case PARAM_REPLACE_PREFIX:
+	case PARAM_REPLACE_SUFFIX:
+		return add_replaced(e, param, quoted);
+	case PARAM_UPPER:
+	case PARAM_UPPER_ALL:
+	case PARAM_LOWER:
+	case PARAM_LOWER_ALL:
+	case PARAM_TOGGLE:
+	case PARAM_TOGGLE_ALL:
+		return add_in_case(e, param, quoted);
+	case PARAM_INDIRECT:
+		return add_indirect(e, param, quoted);
 	case PARAM_BAD:
 		break;
 	}

@@ -71,6 +71,18 @@ char *expand_regexp(struct shell *sh, const struct word *word, size_t *len, stru
 	return string_by_engine(sh, word, ENGINE_REGEXP, len, failure);
 }
 
+char *expand_replacement(struct shell *sh, const struct word *word, size_t *len,
+			 struct flow *failure)
+{
+	struct engine e;
+
+	engine_init(&e, sh, ENGINE_REPLACEMENT, failure);
+	if (!engine_word(&e, word, false, true))
+		return NULL;
+	*len = e.len;
+	return engine_finish(&e);
+}
+
 /* ---- assignments ------------------------------------------------------------------------ */
 
 /* x=$x...: what follows the name's own value is appended to it where it is. */

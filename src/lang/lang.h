@@ -346,6 +346,9 @@ enum scan_mode {
 	SCAN_DQUOTE,	     /* inside "..." */
 	SCAN_OPERAND,	     /* word of ${x-word}, unquoted; or a pattern; ends at } */
 	SCAN_OPERAND_QUOTED, /* word of "${x-word}" */
+	SCAN_REPLACED,	     /* pattern of ${x/pattern/word}; ends at / too */
+	SCAN_RANGE,	     /* offset of ${x:offset:length}; ends at : or } */
+	SCAN_LENGTH,	     /* the length of it; ends at } */
 	SCAN_REGEXP,	     /* word behind =~; ends as a word, but for what is in parentheses */
 	SCAN_TEXT,	     /* here-document, prompt: to the end of input */
 	SCAN_ARITH,	     /* inside $(( )) or (( )); ends at the unbalanced ) */
@@ -357,7 +360,7 @@ enum scan_mode {
 static inline bool is_quoting(enum scan_mode mode)
 {
 	return mode != SCAN_WORD && mode != SCAN_OPERAND && mode != SCAN_SUBSCRIPT &&
-	       mode != SCAN_REGEXP;
+	       mode != SCAN_REGEXP && mode != SCAN_REPLACED;
 }
 
 struct word_builder {
@@ -384,6 +387,7 @@ struct word_builder {
 	bool brace;   /* an unquoted { was seen */
 	bool extglob; /* @(a|b) and the like are parts of the word */
 	uint32_t paren_depth;
+	uint32_t conditions; /* SCAN_RANGE: ? whose : is yet to come */
 };
 
 void builder_init(struct parser *ps, struct word_builder *b);

@@ -110,6 +110,82 @@ static bool scan_braced_name(struct parser *ps, struct word_builder *b, struct p
 	return true;
 }
 
+/* An operand in a mode of its own, up to what ends it, which is passed: lx->at[-1].  What it contains is carried over to
+ * the word it is in.  NULL after an error. */
+static struct word *scan_inner(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+{
+	struct word_builder inner;
+
+	builder_init(ps, &inner);
+	inner.is_operand = inner.tilde = true;
+	scan_parts(ps, &inner, mode);
+	if (ps->lexer->failed)
+		return NULL;
+	struct word *word = builder_finish(ps, &inner);
+	b->flags |= word->flags & WORD_HAS_COMMAND;
+	return word;
+}
+
+static bool inner_ended_at(struct parser *ps, char c)
+{
+	return ps->lexer->at[-1] == c;
+}
+
+/* After `${x:`.  False when there is no offset. */
+static bool scan_range(struct parser *ps, struct word_builder *b, struct param *param)
+{
+	if (lexer_peek(ps) == '}')
+		return false;
+	struct range *range = arena_zalloc(ps->lexer->arena, sizeof *range);
+	param->op = PARAM_SUBSTRING;
+	param->range = range;
+	range->offset_text = scan_inner(ps, b, SCAN_RANGE);
+	if (!range->offset_text)
+		return true;
+	arith_of_word(ps, range->offset_text, &range->offset);
+	if (inner_ended_at(ps, '}'))
+		return true;
+	range->length_text = scan_inner(ps, b, SCAN_LENGTH);
+	if (range->length_text)
+		arith_of_word(ps, range->length_text, &range->length);
+	return true;
+}
+
+/* After `${x/`. */
+static void scan_replacing(struct parser *ps, struct word_builder *b, struct param *param)
+{
+	struct lexer *lx = ps->lexer;
+	struct replacing *replacing = arena_zalloc(lx->arena, sizeof *replacing);
+	int c = lexer_peek(ps);
+
+	param->op = c == '/'   ? PARAM_REPLACE_ALL
+		    : c == '#' ? PARAM_REPLACE_PREFIX
+		    : c == '%' ? PARAM_REPLACE_SUFFIX
+			       : PARAM_REPLACE;
+	lx->at += param->op != PARAM_REPLACE;
+	param->replacing = replacing;
+	replacing->pattern = scan_inner(ps, b, SCAN_REPLACED);
+	if (replacing->pattern && inner_ended_at(ps, '/'))
+		replacing->by = scan_inner(ps, b, SCAN_OPERAND);
+}
+
+/* After `${x^`, `${x,` or `${x~`. */
+static void scan_case(struct parser *ps, struct word_builder *b, struct param *param, int c)
+{
+	struct lexer *lx = ps->lexer;
+	bool all = lexer_peek(ps) == c;
+
+	lx->at += all;
+	param->op = (uint8_t)((c == '^'	  ? PARAM_UPPER
+			       : c == ',' ? PARAM_LOWER
+					  : PARAM_TOGGLE) +
+			      all);
+	if (lexer_peek(ps) == '}')
+		lx->at++;
+	else
+		param->word = scan_inner(ps, b, SCAN_OPERAND);
+}
+
 /* Carries what an operand contains over to the word it is in. */
 static void scan_operand(struct parser *ps, struct word_builder *b, struct param *param,
 			 enum scan_mode mode, bool is_pattern)
@@ -161,10 +237,18 @@ static bool scan_operator(struct parser *ps, struct word_builder *b, struct para
 		scan_operand(ps, b, param, mode, true);
 		return true;
 	}
+	if (c == '/') {
+		scan_replacing(ps, b, param);
+		return true;
+	}
+	if (c == '^' || c == ',' || c == '~') {
+		scan_case(ps, b, param, c);
+		return true;
+	}
 	if (c == ':') {
 		c = lexer_peek(ps);
 		if (value_op(c) == PARAM_BAD)
-			return false;
+			return scan_range(ps, b, param);
 		lx->at++;
 		param->colon = true;
 	}
@@ -210,14 +294,36 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 	return true;
 }
 
-/* After `${!`: the keys of an array. */
-static bool scan_keys(struct parser *ps, struct word_builder *b, struct param *param)
+/* Whether a parameter behind `${!` is one that names another. */
+static bool begins_indirection(const struct parser *ps, const char *at)
 {
-	if (!scan_braced_name(ps, b, param) || param->kind != PARAM_ARRAY || lexer_peek(ps) != '}')
+	char c = *at;
+
+	if (is_name_start((unsigned char)c) || is_digit((unsigned char)c) || c == '@' || c == '*')
+		return true;
+	return !ps->posix && (c == '#' || c == '?');
+}
+
+/* After `${!`: the keys of an array, or the parameter that another one names, with an operator. */
+static bool scan_indirection(struct parser *ps, struct word_builder *b, struct param *param,
+			     enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (!scan_braced_name(ps, b, param))
 		return false;
-	ps->lexer->at++;
-	param->op = PARAM_KEYS;
-	return true;
+	int c = lexer_peek(ps);
+	if (c == -1)
+		return false;
+	lx->at++;
+	if (c == '}' && param->kind == PARAM_ARRAY) {
+		param->op = PARAM_KEYS;
+		return true;
+	}
+	struct param *behind = arena_zalloc(lx->arena, sizeof *behind);
+	param->op = PARAM_INDIRECT;
+	param->behind = behind;
+	return c == '}' || scan_operator(ps, b, behind, mode, c);
 }
 
 static bool scan_braces(struct parser *ps, struct word_builder *b, struct param *param,
@@ -229,16 +335,16 @@ static bool scan_braces(struct parser *ps, struct word_builder *b, struct param 
 		lx->at++;
 		return scan_hash(ps, b, param, mode);
 	}
-	if (lexer_peek(ps) == '!' && is_name_start((unsigned char)lx->at[1])) {
+	if (lexer_peek(ps) == '!' && begins_indirection(ps, lx->at + 1)) {
 		lx->at++;
-		return scan_keys(ps, b, param);
+		return scan_indirection(ps, b, param, mode);
 	}
 	if (!scan_braced_name(ps, b, param))
 		return false;
 	int c = lexer_peek(ps);
 	if (c == -1)
 		return false;
-	if (value_op(c) == PARAM_BAD && !strchr("}:#%", c))
+	if (value_op(c) == PARAM_BAD && !strchr("}:#%/^,~", c))
 		return false;
 	lx->at++;
 	return c == '}' || scan_operator(ps, b, param, mode, c);

@@ -163,15 +163,94 @@ static void print_plain_param(struct printer *p, const struct param *param, cons
 		strbuf_addc(out, '}');
 }
 
+static void print_range(struct printer *p, const struct range *range)
+{
+	const struct word *offset = range->offset_text;
+	const char *text = offset->kind == WORD_LITERAL ? offset->text
+			   : offset->kind == WORD_PARTS && offset->parts->kind == PART_LITERAL
+				   ? offset->parts->text
+				   : "";
+
+	strbuf_adds(p->out, *text && strchr("-=?+", *text) ? ": " : ":");
+	print_word(p, offset, PRINT_ARITH);
+	if (range->length_text) {
+		strbuf_addc(p->out, ':');
+		print_word(p, range->length_text, PRINT_ARITH);
+	}
+}
+
+static void print_replacing(struct printer *p, const struct param *param, const char *sign)
+{
+	strbuf_adds(p->out, sign);
+	print_word(p, param->replacing->pattern, PRINT_WORD);
+	if (param->replacing->by) {
+		strbuf_addc(p->out, '/');
+		print_word(p, param->replacing->by, PRINT_WORD);
+	}
+}
+
+/* The operator and its operands. */
+static void print_operation_of_param(struct printer *p, const struct param *param, bool quoted)
+{
+	static const char *const signs[] = {
+		[PARAM_DEFAULT] = "-",	       [PARAM_ASSIGN] = "=",
+		[PARAM_ERROR] = "?",	       [PARAM_ALTERNATIVE] = "+",
+		[PARAM_CUT_PREFIX] = "#",      [PARAM_CUT_PREFIX_LONG] = "##",
+		[PARAM_CUT_SUFFIX] = "%",      [PARAM_CUT_SUFFIX_LONG] = "%%",
+		[PARAM_REPLACE] = "/",	       [PARAM_REPLACE_ALL] = "//",
+		[PARAM_REPLACE_PREFIX] = "/#", [PARAM_REPLACE_SUFFIX] = "/%",
+		[PARAM_UPPER] = "^",	       [PARAM_UPPER_ALL] = "^^",
+		[PARAM_LOWER] = ",",	       [PARAM_LOWER_ALL] = ",,",
+		[PARAM_TOGGLE] = "~",	       [PARAM_TOGGLE_ALL] = "~~",
+	};
+	enum param_op op = (enum param_op)param->op;
+
+	switch (op) {
+	case PARAM_PLAIN:
+	case PARAM_LENGTH:
+	case PARAM_KEYS:
+	case PARAM_BAD:
+		break;
+	case PARAM_SUBSTRING:
+		print_range(p, param->range);
+		break;
+	case PARAM_REPLACE:
+	case PARAM_REPLACE_ALL:
+	case PARAM_REPLACE_PREFIX:
+	case PARAM_REPLACE_SUFFIX:
+		print_replacing(p, param, signs[op]);
+		break;
+	case PARAM_INDIRECT:
+		print_operation_of_param(p, param->behind, quoted);
+		break;
+	case PARAM_DEFAULT:
+	case PARAM_ASSIGN:
+	case PARAM_ERROR:
+	case PARAM_ALTERNATIVE:
+	case PARAM_CUT_PREFIX:
+	case PARAM_CUT_PREFIX_LONG:
+	case PARAM_CUT_SUFFIX:
+	case PARAM_CUT_SUFFIX_LONG:
+	case PARAM_UPPER:
+	case PARAM_UPPER_ALL:
+	case PARAM_LOWER:
+	case PARAM_LOWER_ALL:
+	case PARAM_TOGGLE:
+	case PARAM_TOGGLE_ALL:
+		strbuf_adds(p->out, param->colon ? ":" : "");
+		strbuf_adds(p->out, signs[op]);
+		if (param->word)
+			print_word(p, param->word,
+				   quoted && op < PARAM_CUT_PREFIX ? PRINT_OPERAND_QUOTED
+								   : PRINT_WORD);
+		break;
+	}
+}
+
 static void print_param(struct printer *p, const struct param *param, bool quoted,
 			const struct part *next)
 {
-	static const char *const signs[] = {
-		[PARAM_DEFAULT] = "-",	  [PARAM_ASSIGN] = "=",
-		[PARAM_ERROR] = "?",	  [PARAM_ALTERNATIVE] = "+",
-		[PARAM_CUT_PREFIX] = "#", [PARAM_CUT_PREFIX_LONG] = "##",
-		[PARAM_CUT_SUFFIX] = "%", [PARAM_CUT_SUFFIX_LONG] = "%%",
-	};
+	bool indirect = param->op == PARAM_KEYS || param->op == PARAM_INDIRECT;
 
 	if (param->op == PARAM_PLAIN) {
 		print_plain_param(p, param, next);
@@ -181,18 +260,9 @@ static void print_param(struct printer *p, const struct param *param, bool quote
 		strbuf_adds(p->out, param->word->text);
 		return;
 	}
-	strbuf_adds(p->out, param->op == PARAM_LENGTH ? "${#"
-			    : param->op == PARAM_KEYS ? "${!"
-						      : "${");
+	strbuf_adds(p->out, param->op == PARAM_LENGTH ? "${#" : indirect ? "${!" : "${");
 	print_param_name(p, param);
-	if (param->op != PARAM_LENGTH && param->op != PARAM_KEYS) {
-		bool is_pattern = param->op >= PARAM_CUT_PREFIX;
-		strbuf_adds(p->out, param->colon ? ":" : "");
-		strbuf_adds(p->out, signs[param->op]);
-		if (param->word)
-			print_word(p, param->word,
-				   quoted && !is_pattern ? PRINT_OPERAND_QUOTED : PRINT_WORD);
-	}
+	print_operation_of_param(p, param, quoted);
 	strbuf_addc(p->out, '}');
 }
 

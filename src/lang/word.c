@@ -18,11 +18,14 @@ enum {
 	IN_REGEXP = 1 << 8,
 	ENDS_WORD = 1 << 9,
 	IN_SUBSCRIPT = 1 << 10,
-	IN_BARE = IN_WORD | IN_OPERAND | IN_REGEXP,
+	IN_REPLACED = 1 << 11,
+	IN_RANGE = 1 << 12,
+	IN_ANY_OPERAND = IN_OPERAND | IN_REPLACED,
+	IN_BARE = IN_WORD | IN_ANY_OPERAND | IN_REGEXP,
 	REGEXP_END = IN_WORD | IN_REGEXP | ENDS_WORD,
 	IN_PARENS = IN_ARITH | IN_ARITH_CLAUSE,
 	IN_ANY_ARITH = IN_PARENS | IN_ARITH_BRACKET,
-	QUOTED_INSIDE = IN_DQUOTE | IN_OPERAND_QUOTED | IN_TEXT | IN_ANY_ARITH,
+	QUOTED_INSIDE = IN_DQUOTE | IN_OPERAND_QUOTED | IN_TEXT | IN_ANY_ARITH | IN_RANGE,
 	EVERYWHERE = IN_BARE | IN_SUBSCRIPT | QUOTED_INSIDE
 };
 
@@ -32,6 +35,9 @@ static const uint16_t mode_bit[] = {
 	[SCAN_DQUOTE] = IN_DQUOTE,
 	[SCAN_OPERAND] = IN_OPERAND,
 	[SCAN_OPERAND_QUOTED] = IN_OPERAND_QUOTED,
+	[SCAN_REPLACED] = IN_REPLACED,
+	[SCAN_RANGE] = IN_RANGE,
+	[SCAN_LENGTH] = IN_RANGE,
 	[SCAN_TEXT] = IN_TEXT,
 	[SCAN_ARITH] = IN_ARITH,
 	[SCAN_ARITH_CLAUSE] = IN_ARITH_CLAUSE,
@@ -52,19 +58,20 @@ static const uint16_t char_bits[256] = {
 	['|'] = IN_WORD | ENDS_WORD,
 	['<'] = REGEXP_END,
 	['>'] = REGEXP_END,
-	['('] = REGEXP_END | IN_PARENS,
-	[')'] = REGEXP_END | IN_PARENS,
+	['('] = REGEXP_END | IN_PARENS | IN_RANGE,
+	[')'] = REGEXP_END | IN_PARENS | IN_RANGE,
 	['\''] = IN_BARE | IN_SUBSCRIPT,
-	['"'] = IN_BARE | IN_SUBSCRIPT | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH,
-	['*'] = IN_WORD | IN_OPERAND,
-	['?'] = IN_WORD | IN_OPERAND,
-	['['] = IN_WORD | IN_OPERAND | IN_SUBSCRIPT | IN_ARITH_BRACKET,
+	['"'] = IN_BARE | IN_SUBSCRIPT | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH | IN_RANGE,
+	['*'] = IN_WORD | IN_ANY_OPERAND,
+	['?'] = IN_WORD | IN_ANY_OPERAND | IN_RANGE,
+	['['] = IN_WORD | IN_ANY_OPERAND | IN_SUBSCRIPT | IN_ARITH_BRACKET,
 	[']'] = IN_SUBSCRIPT | IN_ARITH_BRACKET,
 	['~'] = IN_BARE,
-	[':'] = IN_WORD | IN_OPERAND,
+	[':'] = IN_WORD | IN_ANY_OPERAND | IN_RANGE,
 	['='] = IN_WORD,
 	['{'] = IN_WORD,
-	['}'] = IN_OPERAND | IN_OPERAND_QUOTED,
+	['}'] = IN_ANY_OPERAND | IN_OPERAND_QUOTED | IN_RANGE,
+	['/'] = IN_REPLACED,
 };
 
 /* ---- the builder --------------------------------------------------------------------------- */
@@ -343,7 +350,7 @@ static bool ends_tilde(const struct word_builder *b, enum scan_mode mode, int c)
 {
 	if (c == -1 || c == '/' || (c == ':' && b->colon_tilde))
 		return true;
-	return mode == SCAN_OPERAND ? c == '}' : char_bits[c] & ENDS_WORD;
+	return mode == SCAN_OPERAND || mode == SCAN_REPLACED ? c == '}' : char_bits[c] & ENDS_WORD;
 }
 
 /* A ~ where a tilde-prefix may be (XCU 2.6.1): PART_TILDE if the login name is unquoted. */
@@ -534,6 +541,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	case '=':
 		scan_equals(ps, b);
 		return !b->compound;
+	case '/':
 	case '}':
 		ps->lexer->at++;
 		return false;
@@ -622,10 +630,35 @@ static bool scan_clause_end(struct parser *ps, struct word_builder *b)
 	return true;
 }
 
+/* What may end the offset or the length of a substring.  False when it does: at a brace, and at a colon
+ * which no question mark waits for, outside of parentheses. */
+static bool scan_range_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			       int c)
+{
+	ps->lexer->at++;
+	if (c == '"')
+		return true;
+	if (c == '}' ||
+	    (c == ':' && mode == SCAN_RANGE && b->paren_depth == 0 && b->conditions == 0))
+		return false;
+	if (c == '(')
+		b->paren_depth++;
+	else if (c == ')')
+		b->paren_depth -= b->paren_depth > 0;
+	else if (b->paren_depth == 0 && mode == SCAN_RANGE)
+		b->conditions += c == '?' ? 1 : c == ':' ? -1 : 0;
+	add_char(ps, b, c, true);
+	if (c == '\n')
+		lexer_count_line(ps);
+	return true;
+}
+
 /* The special characters of quoted text.  False at its end. */
 static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 				int c)
 {
+	if (mode_bit[mode] == IN_RANGE)
+		return scan_range_special(ps, b, mode, c);
 	switch (c) {
 	case '"':
 		if (mode == SCAN_OPERAND_QUOTED) {
@@ -663,7 +696,7 @@ static __attribute__((noinline)) uint32_t open_special(struct parser *ps, enum s
 	case '\'':
 		return observer_open(ps, SPAN_SINGLE_QUOTES);
 	case '"':
-		if (mode == SCAN_DQUOTE || mode_bit[mode] & IN_ANY_ARITH)
+		if (mode == SCAN_DQUOTE || mode_bit[mode] & (IN_ANY_ARITH | IN_RANGE))
 			return NO_SPAN;
 		return observer_open(ps, SPAN_DOUBLE_QUOTES);
 	case '$':

@@ -1,0 +1,130 @@
+/* Parameters that name others: ${!x} (bash manual, 3.5.3), with any operator behind it. */
+#include "engine.h"
+#include "error.h"
+#include "parser.h"
+
+/* What a text names, and what the subscript in it needs. */
+struct named {
+	struct param param;
+	struct program *program; /* holds the subscript; or NULL */
+};
+
+/* The subscript of NAME[SUBSCRIPT].  A command in it is no command: it is text that came from somewhere. */
+static bool find_subscript(struct shell *sh, struct named *named, const char *text, size_t len)
+{
+	unsigned flags;
+
+	named->program = program_new();
+	struct subscript *subscript =
+		parse_text_subscript(sh->parser, named->program, text, len, &flags);
+	if (!subscript)
+		return false;
+	if (flags & WORD_HAS_COMMAND) {
+		struct arena *arena = &named->program->arena;
+		struct word *word = arena_zalloc(arena, sizeof(*word));
+		word->kind = WORD_LITERAL;
+		word->flags = WORD_HAS_QUOTE;
+		word->len = (uint32_t)len;
+		word->text = word->pattern = arena_strndup(arena, text, len);
+		*subscript = (struct subscript){.word = word, .value.source = word};
+	}
+	named->param.subscript = subscript;
+	named->param.kind = subscript->all ? PARAM_ARRAY : PARAM_ELEMENT;
+	named->param.special = subscript->all;
+	return true;
+}
+
+static bool find_number(const char *text, struct param *param)
+{
+	long number;
+
+	if (!parse_count(text, UINT32_MAX, &number))
+		return false;
+	param->kind = number ? PARAM_POSITIONAL : PARAM_SPECIAL;
+	param->special = number ? 0 : '0';
+	param->number = (uint32_t)number;
+	return true;
+}
+
+/* False when it names no parameter. */
+static bool find_named(struct shell *sh, const char *text, size_t len, struct named *named)
+{
+	size_t name_len = name_length(text);
+	struct param *param = &named->param;
+
+	if (name_len == 0) {
+		if (len != 1 || !strchr("@*#?-$!", *text))
+			return find_number(text, param);
+		param->kind = PARAM_SPECIAL;
+		param->special = *text;
+		return true;
+	}
+	if (!is_place_text(text))
+		return false;
+	param->symbol = symbol_intern(&sh->symbols, text, name_len);
+	param->kind = PARAM_NAME;
+	return name_len == len ||
+	       find_subscript(sh, named, text + name_len + 1, len - name_len - 2);
+}
+
+/* The value of the parameter that names another, copied; NULL after an error. */
+static char *naming_text(struct engine *e, const struct param *param, size_t *len)
+{
+	struct engine joined;
+	struct param plain = *param;
+	char digits[24];
+	const char *text;
+
+	plain.op = PARAM_PLAIN;
+	plain.word = NULL;
+	if (param_is_list(param)) {
+		engine_init(&joined, e->sh, ENGINE_STRING, e->failure);
+		if (!engine_param(&joined, &plain, true))
+			return NULL;
+		*len = joined.len;
+		return engine_finish(&joined);
+	}
+	if (!param_text(e->sh, &plain, &text, len, digits, e->failure))
+		return NULL;
+	if (text)
+		return scratch_copy(e->sh, text, *len, e->failure);
+	if (OPT(e->sh, NOUNSET))
+		param_unset_error(e->sh, &plain, e->failure);
+	else
+		param_error(e->sh, &plain, "", "not set, and so names no parameter", e->failure);
+	return NULL;
+}
+
+/* A nameref stands for its own target's name. */
+static bool is_reference(const struct param *param)
+{
+	return param->kind == PARAM_NAME && param->symbol->var.flags & VAR_NAMEREF;
+}
+
+bool add_indirect(struct engine *e, const struct param *param, bool quoted)
+{
+	struct shell *sh = e->sh;
+	struct named named = {.param = *param->behind};
+	size_t len = 0;
+
+	if (is_reference(param) && param->behind->op == PARAM_PLAIN) {
+		const char *target = param->symbol->var.text;
+		return engine_add(e, target ? target : "", target ? param->symbol->var.len : 0,
+				  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+	}
+	char *text = naming_text(e, param, &len);
+	if (!text)
+		return false;
+	if (len == 0 && param_is_list(param))
+		return true;
+	bool ok = find_named(sh, text, len, &named);
+	if (ok) {
+		ok = engine_param(e, &named.param, quoted);
+	} else {
+		shell_error(sh, "%s: not the name of a parameter", text);
+		expansion_failed(e->failure);
+	}
+	if (named.program)
+		program_release(named.program);
+	return ok;
+}

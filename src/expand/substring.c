@@ -1,0 +1,153 @@
+/* Substrings and stretches of lists: ${x:offset:length} (bash manual, 3.5.3). */
+#include "engine.h"
+#include "error.h"
+#include "parser.h"
+#include "utf8.h"
+
+/* What is wanted of `size` characters or values: from `from` on, `count`. */
+struct stretch {
+	int64_t from, count;
+	bool counted; /* a length was given */
+};
+
+static bool evaluate(struct engine *e, const struct arithmetic *arith, int64_t *value)
+{
+	if (arith->tree && arith->tree->op == AR_NUMBER) {
+		*value = arith->tree->number;
+		return true;
+	}
+	return arith_value(e->sh, arith, value, e->failure);
+}
+
+static bool find_stretch(struct engine *e, const struct range *range, struct stretch *stretch)
+{
+	stretch->counted = range->length_text != NULL;
+	stretch->count = INT64_MAX;
+	return evaluate(e, &range->offset, &stretch->from) &&
+	       (!stretch->counted || evaluate(e, &range->length, &stretch->count));
+}
+
+static bool negative_length(struct engine *e, const struct range *range)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	unparse_word(&text, range->length_text);
+	shell_error(e->sh, "%s: the substring would end before it begins", strbuf_text(&text));
+	strbuf_free(&text);
+	return expansion_failed(e->failure);
+}
+
+/* A negative offset counts from the end.  False when there is nothing in that place. */
+static bool settle_offset(struct stretch *stretch, int64_t size)
+{
+	if (stretch->from < 0)
+		stretch->from += size;
+	return stretch->from >= 0 && stretch->from <= size;
+}
+
+/* ---- strings ------------------------------------------------------------------------------ */
+
+/* The place of character n, which is not behind the end. */
+static const char *nth(const char *text, const char *end, int64_t n)
+{
+	while (n-- > 0)
+		text += utf8_next(text, end);
+	return text;
+}
+
+static bool add_piece(struct engine *e, const struct range *range, struct stretch *stretch,
+		      const char *text, size_t len, enum segment_kind kind)
+{
+	size_t size = e->sh->utf8 ? utf8_count(text, len) : len;
+
+	if (!settle_offset(stretch, (int64_t)size))
+		return engine_add(e, "", 0, kind);
+	int64_t left = (int64_t)size - stretch->from;
+	/* A negative length is a place before the end. */
+	if (stretch->count < 0 && (stretch->count += left) < 0)
+		return negative_length(e, range);
+	if (stretch->count > left)
+		stretch->count = left;
+	if (size == len)
+		return engine_add(e, text + stretch->from, (size_t)stretch->count, kind);
+	const char *from = nth(text, text + len, stretch->from);
+	const char *to = nth(from, text + len, stretch->count);
+	return engine_add(e, from, (size_t)(to - from), kind);
+}
+
+static bool add_of_string(struct engine *e, const struct param *param, struct stretch *stretch,
+			  enum segment_kind kind)
+{
+	char digits[24];
+	const char *text;
+	size_t len;
+
+	if (!param_text(e->sh, param, &text, &len, digits, e->failure))
+		return false;
+	if (text)
+		return add_piece(e, param->range, stretch, text, len, kind);
+	if (OPT(e->sh, NOUNSET))
+		return param_unset_error(e->sh, param, e->failure);
+	return engine_add(e, "", 0, kind);
+}
+
+/* ---- lists ---------------------------------------------------------------------------------- */
+
+/* $0 stands before the first positional parameter. */
+static bool begin_at_parameter(struct values *values, struct stretch *stretch)
+{
+	if (!settle_offset(stretch, (int64_t)values->count + 1))
+		return false;
+	values->position = (uint32_t)stretch->from - 1;
+	return stretch->from <= values->count;
+}
+
+/* An indexed array is entered by subscript, whatever there is before it; an associative one by number, from 1. */
+static bool begin_at_element(struct values *values, struct stretch *stretch)
+{
+	const struct array *array = values->array;
+
+	if (!array)
+		return false;
+	if (!array_is_associative(array)) {
+		if (!settle_offset(stretch, (int64_t)array_end(array)))
+			return false;
+		array_cursor_init(&values->cursor, array, (uint64_t)stretch->from);
+		return true;
+	}
+	if (!settle_offset(stretch, (int64_t)values->count + (stretch->from < 0)) ||
+	    stretch->from > values->count)
+		return false;
+	for (int64_t i = 1; i < stretch->from; i++)
+		array_next(&values->cursor);
+	return true;
+}
+
+static bool add_of_list(struct engine *e, const struct param *param, struct stretch *stretch,
+			bool quoted)
+{
+	struct values values;
+
+	if (!values_begin(e->sh, param, &values, e->failure))
+		return false;
+	if (values.single)
+		return add_piece(e, param->range, stretch, values.single, values.single_len,
+				 quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+	if (!(param->kind == PARAM_ARRAY ? begin_at_element(&values, stretch)
+					 : begin_at_parameter(&values, stretch)))
+		stretch->count = stretch->count < 0 ? stretch->count : 0;
+	if (stretch->count < 0)
+		return negative_length(e, param->range);
+	return engine_values(e, param, &values, (uint64_t)stretch->count, NULL, quoted);
+}
+
+bool add_substring(struct engine *e, const struct param *param, bool quoted)
+{
+	struct stretch stretch;
+
+	if (!find_stretch(e, param->range, &stretch))
+		return false;
+	if (param_is_list(param))
+		return add_of_list(e, param, &stretch, quoted);
+	return add_of_string(e, param, &stretch, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+}
