@@ -105,7 +105,7 @@ static inline enum binary_op binary_operator(const char *word)
 static bool is_unary_operator(const char *word)
 {
 	return word[0] == '-' && word[1] && !word[2] &&
-	       strchr("abcdefghknoprstuvwxzGLNOS", word[1]);
+	       strchr("abcdefghknoprstuvwxzGLNORS", word[1]);
 }
 
 /* ---- primaries -------------------------------------------------------------------------- */

@@ -146,6 +146,15 @@ static bool is_parameter_set(struct shell *sh, const char *name)
 	return set;
 }
 
+/* -R: a variable that stands for another one. */
+static bool is_nameref(struct shell *sh, const char *name)
+{
+	const struct symbol *symbol = symbol_find(&sh->symbols, name, strlen(name));
+	const uint32_t needed = VAR_NAMEREF | VAR_SET;
+
+	return symbol && (symbol->var.flags & needed) == needed;
+}
+
 static bool is_option_on(const struct shell *sh, const char *name)
 {
 	int option = option_by_name(name);
@@ -209,6 +218,8 @@ bool primary_unary(struct shell *sh, char letter, const char *operand)
 		return is_terminal(sh, operand);
 	case 'o':
 		return is_option_on(sh, operand);
+	case 'R':
+		return is_nameref(sh, operand);
 	case 'v':
 		return is_parameter_set(sh, operand);
 	}

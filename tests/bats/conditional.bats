@@ -131,8 +131,10 @@ load helper
 		(  [[ abc =~ a. ]]; echo "$BASH_REMATCH" ); echo "$BASH_REMATCH"
 		[[ abc =~ .b ]]; [[ $BASH_REMATCH =~ b ]]; echo "$BASH_REMATCH"
 		[[ abc =~ z ]]; echo "[$BASH_REMATCH]"
+		[[ release-12 =~ ([a-z]+)-([0-9]+)(x)? ]]; echo "${BASH_REMATCH[@]}" ${#BASH_REMATCH[@]}
+		x=a; [[ -R x ]]; echo $?; test -R x; echo $?
 	END
-	gives bc ab bc b '[]'
+	gives bc ab bc b '[]' 'release-12 release 12  4' 1 1
 }
 
 @test "what is quoted in a regular expression means itself" {
