@@ -3,121 +3,11 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "declared.h"
 #include "functions.h"
 #include "parser.h"
 #include "utf8.h"
 #include "var.h"
-
-/* ---- values -------------------------------------------------------------------------------- */
-
-/* Whether there is a character that is not to be printed as it is. */
-static bool wants_escapes(const struct shell *sh, const char *text)
-{
-	for (const char *at = text, *end = text + strlen(text); at < end;) {
-		uint32_t code = (unsigned char)*at;
-		size_t len = 1;
-		if (sh->utf8 && code >= 0x80)
-			len = utf8_decode(at, end, &code);
-		if (code >= UTF8_INVALID || (code >= 0x80 && !sh->utf8) ||
-		    !utf8_is(code, UTF8_PRINT))
-			return true;
-		at += len;
-	}
-	return false;
-}
-
-/* $'...' */
-static void add_escaped(struct strbuf *out, const struct shell *sh, const char *text)
-{
-	static const char letters[] = "abtnvfr"; /* from \a, which is 7, on */
-
-	strbuf_adds(out, "$'");
-	for (const char *at = text, *end = text + strlen(text); at < end;) {
-		uint32_t code = (unsigned char)*at;
-		size_t len = 1;
-		if (sh->utf8 && code >= 0x80)
-			len = utf8_decode(at, end, &code);
-		if (code == '\'' || code == '\\')
-			strbuf_addf(out, "\\%c", (int)code);
-		else if (code >= '\a' && code <= '\r')
-			strbuf_addf(out, "\\%c", letters[code - '\a']);
-		else if (code == 033)
-			strbuf_adds(out, "\\E");
-		else if (code < UTF8_INVALID && (code < 0x80 || sh->utf8) &&
-			 utf8_is(code, UTF8_PRINT))
-			strbuf_add(out, at, len);
-		else
-			strbuf_addf(out, "\\%03o", (unsigned char)*at), len = 1;
-		at += len;
-	}
-	strbuf_addc(out, '\'');
-}
-
-/* In double quotes, or $'...' where that is not enough. */
-static void add_declared_text(struct strbuf *out, const struct shell *sh, const char *text)
-{
-	if (wants_escapes(sh, text)) {
-		add_escaped(out, sh, text);
-		return;
-	}
-	strbuf_addc(out, '"');
-	for (; *text; text++) {
-		if (strchr("\"\\$`", *text))
-			strbuf_addc(out, '\\');
-		strbuf_addc(out, *text);
-	}
-	strbuf_addc(out, '"');
-}
-
-/* Whether the shell would take the text for anything but itself. */
-static bool has_special(const char *text)
-{
-	if (*text == '#' || *text == '~')
-		return true;
-	for (const char *at = text; *at; at++) {
-		if (strchr(" \t\n'\"\\|&;()<>!{}*[]?^$`", *at))
-			return true;
-		if (*at == '~' && at > text && (at[-1] == '=' || at[-1] == ':'))
-			return true;
-	}
-	return false;
-}
-
-static void add_key(struct strbuf *out, const struct shell *sh, const char *key)
-{
-	bool all = (*key == '@' || *key == '*') && !key[1];
-
-	if (all || !*key || has_special(key) || wants_escapes(sh, key))
-		add_declared_text(out, sh, key);
-	else
-		strbuf_adds(out, key);
-}
-
-/* ([0]="x" [1]="y"), and as bash has it ([k]="v" ). */
-static void add_array(struct strbuf *out, const struct shell *sh, const struct array *array)
-{
-	struct array_cursor cursor;
-	char buffer[24];
-	size_t len;
-	bool first = true;
-
-	strbuf_addc(out, '(');
-	if (array)
-		array_cursor_init(&cursor, array, 0);
-	while (array && array_next(&cursor)) {
-		if (!first)
-			strbuf_addc(out, ' ');
-		first = false;
-		strbuf_addc(out, '[');
-		if (cursor.key)
-			add_key(out, sh, cursor.key);
-		else
-			strbuf_adds(out, integer_digits((int64_t)cursor.index, buffer));
-		strbuf_adds(out, "]=");
-		add_declared_text(out, sh, slot_text(cursor.slot, &len, buffer));
-	}
-	strbuf_adds(out, !first && array_is_associative(array) ? " )" : ")");
-}
 
 /* ---- variables ------------------------------------------------------------------------------- */
 
@@ -135,9 +25,9 @@ static void add_plain_value(struct strbuf *out, const struct shell *sh, const ch
 {
 	if (OPT(sh, POSIX))
 		add_in_quotes(out, value);
-	else if (wants_escapes(sh, value))
-		add_escaped(out, sh, value);
-	else if (has_special(value))
+	else if (declared_wants_escapes(sh, value))
+		declared_add_escaped(out, sh, value);
+	else if (declared_has_special(value))
 		strbuf_add_quoted(out, value);
 	else
 		strbuf_adds(out, value);
@@ -154,7 +44,7 @@ static void out_variable(struct shell *sh, struct symbol *name)
 		add_plain_value(&line, sh, value);
 	} else if ((name->var.flags & VAR_ARRAY) && var_is_set(name)) {
 		strbuf_addf(&line, "%s=", name->name);
-		add_array(&line, sh, var_array(sh, name));
+		declared_add_array(&line, sh, var_array(sh, name));
 	}
 	if (line.len) {
 		strbuf_addc(&line, '\n');
@@ -201,20 +91,10 @@ struct flow list_everything(struct shell *sh)
 /* "-ax", "--" for none. */
 static void add_attributes(struct strbuf *out, uint32_t flags)
 {
-	static const struct {
-		uint32_t flag;
-		char letter;
-	} letters[] = {
-		{VAR_INDEXED, 'a'},  {VAR_ASSOCIATIVE, 'A'}, {VAR_INTEGER, 'i'}, {VAR_NAMEREF, 'n'},
-		{VAR_READONLY, 'r'}, {VAR_TRACE, 't'},	     {VAR_EXPORT, 'x'},	 {VAR_CAPITAL, 'c'},
-		{VAR_LOWER, 'l'},    {VAR_UPPER, 'u'},
-	};
 	size_t start = out->len;
 
 	strbuf_addc(out, '-');
-	for (size_t i = 0; i < sizeof(letters) / sizeof(*letters); i++)
-		if (flags & letters[i].flag)
-			strbuf_addc(out, letters[i].letter);
+	declared_add_letters(out, flags);
 	if (out->len == start + 1)
 		strbuf_addc(out, '-');
 }
@@ -251,9 +131,9 @@ bool out_declaration(struct shell *sh, struct symbol *name, bool without_value)
 		if (value || array)
 			strbuf_addc(&line, '=');
 		if (array)
-			add_array(&line, sh, var_array(sh, name));
+			declared_add_array(&line, sh, var_array(sh, name));
 		else if (value)
-			add_declared_text(&line, sh, value);
+			declared_add_text(&line, sh, value);
 	}
 	strbuf_addc(&line, '\n');
 	out_write(&sh->out, strbuf_text(&line), line.len);

@@ -138,6 +138,8 @@ enum param_op {
 	PARAM_LOWER_ALL,      /* ${x,,w} */
 	PARAM_TOGGLE,	      /* ${x~w} */
 	PARAM_TOGGLE_ALL,     /* ${x~~w} */
+	PARAM_TRANSFORM,      /* ${x@Q}: letter */
+	PARAM_NAMES,	      /* ${!x*} ${!x@}: names that begin with symbol's */
 	PARAM_INDIRECT,	      /* ${!x...}: behind */
 	PARAM_BAD /* ${...} that is no parameter expansion: an error when it is expanded */
 };
@@ -167,6 +169,7 @@ struct param {
 			word; /* operand of op, or NULL; for PARAM_BAD a literal: the source text */
 		const struct range *range;
 		const struct replacing *replacing;
+		char letter;
 		const struct param *behind; /* the operator behind ${!x, of what x names */
 	};
 };

@@ -108,6 +108,9 @@ struct subscript *parse_text_subscript(struct parser *parser, struct program *pr
 struct assign *parse_text_compound(struct parser *parser, struct program *program,
 				   struct symbol *name, const char *text, bool append);
 
+/* Appends what text would be as $'text', up to a NUL that an escape in it stands for. */
+void parse_escapes(struct parser *parser, const char *text, size_t len, struct strbuf *into);
+
 /* Parses an arithmetic expression (XCU 2.6.4; bash's operators in addition: ++ -- ** , assignment).
  * Plain text without `$` expansions.  NULL with a message in *error (static or in the arena) when it
  * is malformed; an empty expression is 0. */

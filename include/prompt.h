@@ -32,6 +32,8 @@ extern const struct prompt_escape prompt_escape_table[];
  * and _END, else nothing.  A malformed value is shown as it is, after a message; an unset one is
  * empty.  $? is kept. */
 void prompt_expand(struct shell *sh, const char *variable, bool marks, struct strbuf *into);
+/* Appends text as it would be shown as a prompt (${x@P}). */
+void prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into);
 /* Gives PS1 the value that an interactive shell begins with, unless the environment had one: user, host and directory;
  * "$ " or "# " in posix mode, where nothing of that could be said (XCU 2.5.3). */
 void prompt_default(struct shell *sh);

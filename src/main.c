@@ -485,6 +485,7 @@ int main(int argc, char **argv)
 	sh->ops.evaluate = evaluate_for_assignment;
 	sh->ops.find_place = find_place;
 	sh->ops.prompt_expand = prompt_expand;
+	sh->ops.prompt_expand_value = prompt_expand_value;
 	sh->ops.history_number = prompt_history_number;
 	signals_init(sh);
 	jobs_init(sh);

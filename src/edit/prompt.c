@@ -555,6 +555,15 @@ static bool is_tracing(struct shell *sh, const char *variable)
 	       strcmp(variable, "PS1") != 0 && strcmp(variable, "PS2") != 0;
 }
 
+void prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into)
+{
+	struct strbuf decoded = STRBUF_INIT;
+
+	decode(sh, text, false, &decoded);
+	prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
+	strbuf_free(&decoded);
+}
+
 void prompt_expand(struct shell *sh, const char *variable, bool marks, struct strbuf *into)
 {
 	const char *value = var_get(sh, variable);

@@ -113,6 +113,7 @@ struct values {
 	uint32_t count;	   /* of all values */
 	const struct array *array;
 	struct array_cursor cursor;
+	char *const *list;  /* positional parameters, or names */
 	const char *single; /* what is no array is a list of one */
 	size_t single_len;
 	char digits[24];
@@ -146,8 +147,13 @@ bool engine_values(struct engine *e, const struct param *param, struct values *v
 /* substring.c, replace.c, letter_case.c, indirect.c: the operators. */
 bool add_substring(struct engine *e, const struct param *param, bool quoted);
 bool add_replaced(struct engine *e, const struct param *param, bool quoted);
+/* `op` is one of PARAM_UPPER ... PARAM_TOGGLE_ALL; pattern may be NULL. */
+bool add_changed_case(struct engine *e, const struct mapping *mapping, const char *text, size_t len,
+		      enum segment_kind kind);
 bool add_in_case(struct engine *e, const struct param *param, bool quoted);
 bool add_indirect(struct engine *e, const struct param *param, bool quoted);
+/* transform.c: ${x@Q} */
+bool add_transformed(struct engine *e, const struct param *param, bool quoted);
 /* The word of ${x/p/word}, to be read by struct mapping's rules. */
 char *expand_replacement(struct shell *sh, const struct word *word, size_t *len,
 			 struct flow *failure);

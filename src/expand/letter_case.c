@@ -61,8 +61,8 @@ static bool all_of_it(enum param_op op)
 	return op == PARAM_UPPER_ALL || op == PARAM_LOWER_ALL || op == PARAM_TOGGLE_ALL;
 }
 
-static bool add_changed(struct engine *e, const struct mapping *mapping, const char *text,
-			size_t len, enum segment_kind kind)
+bool add_changed_case(struct engine *e, const struct mapping *mapping, const char *text, size_t len,
+		      enum segment_kind kind)
 {
 	const char *end = text + len;
 	bool all = all_of_it((enum param_op)mapping->op);
@@ -80,7 +80,7 @@ static bool add_changed(struct engine *e, const struct mapping *mapping, const c
 
 bool add_in_case(struct engine *e, const struct param *param, bool quoted)
 {
-	struct mapping mapping = {.add = add_changed, .op = param->op};
+	struct mapping mapping = {.add = add_changed_case, .op = param->op};
 
 	if (param->word) {
 		mapping.pattern =

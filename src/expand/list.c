@@ -25,6 +25,22 @@ static bool begin_array(struct shell *sh, const struct param *param, struct valu
 	return true;
 }
 
+/* The names of variables that are set and begin with another one; they are the scratch arena's. */
+static void begin_names(struct shell *sh, const struct symbol *prefix, struct values *values)
+{
+	struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch), **name;
+	uint32_t count = 0;
+
+	for (name = names; *name; name++)
+		count += strncmp((*name)->name, prefix->name, prefix->len) == 0;
+	char **list = arena_alloc(&sh->scratch, (count + 1) * sizeof(*list));
+	for (name = names; *name; name++)
+		if (strncmp((*name)->name, prefix->name, prefix->len) == 0 && (*name)->is_name &&
+		    var_is_set(*name))
+			list[values->count++] = (char *)(*name)->name;
+	values->list = list;
+}
+
 bool values_begin(struct shell *sh, const struct param *param, struct values *values,
 		  struct flow *failure)
 {
@@ -36,6 +52,11 @@ bool values_begin(struct shell *sh, const struct param *param, struct values *va
 	values->count = 0;
 	if (param->kind == PARAM_ARRAY)
 		return begin_array(sh, param, values, failure);
+	if (param->op == PARAM_NAMES) {
+		begin_names(sh, param->symbol, values);
+		return true;
+	}
+	values->list = sh->params.values;
 	values->count = sh->params.count;
 	return true;
 }
@@ -66,7 +87,7 @@ bool values_next(struct values *values, const char **text, size_t *len)
 		return true;
 	}
 	uint32_t at = values->position++;
-	*text = at == UINT32_MAX ? values->sh->arg0 : values->sh->params.values[at];
+	*text = at == UINT32_MAX ? values->sh->arg0 : values->list[at];
 	*len = strlen(*text);
 	return true;
 }

@@ -460,7 +460,10 @@ bool engine_param(struct engine *e, const struct param *param, bool quoted)
 	case PARAM_CUT_SUFFIX:
 	case PARAM_CUT_SUFFIX_LONG:
 		return add_cut(e, param, quoted);
+	case PARAM_TRANSFORM:
+		return add_transformed(e, param, quoted);
 	case PARAM_KEYS:
+	case PARAM_NAMES:
 		return add_list(e, param, NULL, quoted);
 	case PARAM_SUBSTRING:
 		return add_substring(e, param, quoted);

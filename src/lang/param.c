@@ -186,6 +186,23 @@ static void scan_case(struct parser *ps, struct word_builder *b, struct param *p
 		param->word = scan_inner(ps, b, SCAN_OPERAND);
 }
 
+/* After `${x@`.  False when no operator follows. */
+static bool scan_transform(struct parser *ps, struct param *param)
+{
+	struct lexer *lx = ps->lexer;
+	int c = lexer_peek(ps);
+
+	if (c <= 0 || !strchr("QEPAaULuKk", c))
+		return false;
+	lx->at++;
+	if (lexer_peek(ps) != '}')
+		return false;
+	lx->at++;
+	param->op = PARAM_TRANSFORM;
+	param->letter = (char)c;
+	return true;
+}
+
 /* Carries what an operand contains over to the word it is in. */
 static void scan_operand(struct parser *ps, struct word_builder *b, struct param *param,
 			 enum scan_mode mode, bool is_pattern)
@@ -241,6 +258,8 @@ static bool scan_operator(struct parser *ps, struct word_builder *b, struct para
 		scan_replacing(ps, b, param);
 		return true;
 	}
+	if (c == '@')
+		return scan_transform(ps, param);
 	if (c == '^' || c == ',' || c == '~') {
 		scan_case(ps, b, param, c);
 		return true;
@@ -304,7 +323,7 @@ static bool begins_indirection(const struct parser *ps, const char *at)
 	return !ps->posix && (c == '#' || c == '?');
 }
 
-/* After `${!`: the keys of an array, or the parameter that another one names, with an operator. */
+/* After `${!`: the keys of an array, the names with a prefix, or the parameter that another one names, with an operator. */
 static bool scan_indirection(struct parser *ps, struct word_builder *b, struct param *param,
 			     enum scan_mode mode)
 {
@@ -318,6 +337,12 @@ static bool scan_indirection(struct parser *ps, struct word_builder *b, struct p
 	lx->at++;
 	if (c == '}' && param->kind == PARAM_ARRAY) {
 		param->op = PARAM_KEYS;
+		return true;
+	}
+	if ((c == '@' || c == '*') && param->kind == PARAM_NAME && lexer_peek(ps) == '}') {
+		lx->at++;
+		param->op = PARAM_NAMES;
+		param->special = (char)c;
 		return true;
 	}
 	struct param *behind = arena_zalloc(lx->arena, sizeof *behind);
@@ -344,7 +369,7 @@ static bool scan_braces(struct parser *ps, struct word_builder *b, struct param 
 	int c = lexer_peek(ps);
 	if (c == -1)
 		return false;
-	if (value_op(c) == PARAM_BAD && !strchr("}:#%/^,~", c))
+	if (value_op(c) == PARAM_BAD && !strchr("}:#%/^,~@", c))
 		return false;
 	lx->at++;
 	return c == '}' || scan_operator(ps, b, param, mode, c);
@@ -730,6 +755,24 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b)
 	}
 	if (cut)
 		strbuf_truncate(&lx->scratch, keep);
+}
+
+void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbuf *into)
+{
+	struct lexer *lx = ps->lexer;
+	struct input input;
+	bool goes_on = true;
+	int c;
+
+	input_push(ps, &input, text, len, ps->line);
+	while (goes_on && (c = lexer_peek_raw(ps)) != -1) {
+		lx->at++;
+		if (c == '\\')
+			goes_on = scan_escape(ps, into);
+		else
+			strbuf_addc(into, (char)c);
+	}
+	input_pop(ps);
 }
 
 /* ---- at a dollar sign ---------------------------------------------------------------------- */

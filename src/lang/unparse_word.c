@@ -211,6 +211,13 @@ static void print_operation_of_param(struct printer *p, const struct param *para
 	case PARAM_KEYS:
 	case PARAM_BAD:
 		break;
+	case PARAM_NAMES:
+		strbuf_addc(p->out, param->special);
+		break;
+	case PARAM_TRANSFORM:
+		strbuf_addc(p->out, '@');
+		strbuf_addc(p->out, param->letter);
+		break;
 	case PARAM_SUBSTRING:
 		print_range(p, param->range);
 		break;
@@ -250,7 +257,8 @@ static void print_operation_of_param(struct printer *p, const struct param *para
 static void print_param(struct printer *p, const struct param *param, bool quoted,
 			const struct part *next)
 {
-	bool indirect = param->op == PARAM_KEYS || param->op == PARAM_INDIRECT;
+	bool indirect =
+		param->op == PARAM_KEYS || param->op == PARAM_INDIRECT || param->op == PARAM_NAMES;
 
 	if (param->op == PARAM_PLAIN) {
 		print_plain_param(p, param, next);

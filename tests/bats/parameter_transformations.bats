@@ -1,0 +1,70 @@
+# ${x@Q} and its kin, and the names of variables.
+load helper
+
+@test "\${x@Q} is quoted, \${x@E} has its escapes carried out" {
+	script <<-'END'
+		x="it's \$v" y=$'a\tb' z="'" e=
+		echo "${x@Q}" ${y@Q} ${z@Q} ${e@Q} "${unset@Q}."
+		x='a\tb\x41\'; echo "${x@E}"
+	END
+	gives "'it'\\''s \$v' \$'a\\tb' \\' '' ." $'a\tbA\\'
+}
+
+@test "\${x@U} \${x@u} \${x@L} change the case of letters, \${x@P} is a prompt" {
+	script <<-'END'
+		x='aB c'; echo "${x@U}" "${x@u}" "${x@L}"
+		p='\s \$ $(echo run)'; [ "${p@P}" = "${0##*/} # run" ] || [ "${p@P}" = "${0##*/} $ run" ] && echo prompt
+	END
+	gives 'AB C AB c ab c' prompt
+}
+
+@test "\${x@a} has attributes, \${x@A} declares them" {
+	script <<-'END'
+		declare -ix n=4; declare -a a=(1 'b c' [5]=5); declare -A m=([k]=v); declare -i un; x=plain
+		echo "${n@a}" "${a@a}" "${a[@]@a}" "${m@a}" "${un@a}" "${x@a}."
+		echo "${n@A}" "${a[@]@A}" "${a[1]@A}" "${m[@]@A}" "${un@A}" "${x@A}" "${nothing@A}."
+		set -- 'p q' r; printf '<%s>' "${@@A}"; echo
+	END
+	gives 'ix a a a a A i .' \
+		"declare -ix n='4' declare -a a=([0]=\"1\" [1]=\"b c\" [5]=\"5\") declare -a a='b c' declare -A m=([k]=\"v\" ) declare -i un x='plain' ." \
+		"<set><--><'p q'><'r'>"
+}
+
+@test "\${a[@]@K} and \${a[@]@k} are keys and values" {
+	script <<-'END'
+		a=(1 'b c') x=y
+		printf '<%s>' "${a[@]@K}" "${a[@]@k}" "${a[*]@k}" "${x@K}" "${x@k}"; echo
+		declare -A m=(['k 1']=v); printf '<%s>' "${m[@]@K}" "${m[@]@k}"; echo
+	END
+	gives "<0 \"1\" 1 \"b c\"><0><1><1><b c><0 1 1 b c><'y'><'y'>" '<"k 1" "v" ><k 1><v>'
+}
+
+@test "transformations change each value of a list" {
+	script <<-'END'
+		set -- 'p q' r; a=('$(echo 1)' b)
+		printf '<%s>' "${@@Q}" "${*@Q}" ${@@U} "${a[@]@P}" "${a[@]@u}"; echo
+	END
+	gives "<'p q'><'r'><'p q' 'r'><P><Q><R><1><b><\$(echo 1)><B>"
+}
+
+@test "\${!p*} and \${!p@} are the names that begin with p" {
+	script <<-'END'
+		qq_b=1 qq_a=2; qq_f() { :; }; declare -i qq_none
+		printf '<%s>' "${!qq_@}" "${!qq_*}" ${!qq_*} "${!qqq@}"; IFS=-; echo "${!qq_*}"
+		unset qq_a; y=qq_b; echo "${!qq_@}" "${!y@Q}"
+	END
+	gives '<qq_a><qq_b><qq_a qq_b><qq_a><qq_b>qq_a-qq_b' "qq_b '1'"
+}
+
+@test "an unknown transformation is a bad substitution" {
+	shell -c 'x=1; echo "${x@Z}"; echo after'
+	fails 'x@Z}: bad substitution'
+}
+
+@test "transformations keep their form when a function is listed" {
+	script <<-'END'
+		f() { echo "${x@Q}" ${a[@]@k} "${!x@}" ${!y@A}; }
+		x=1 y=x; a=(1); first=$(f; type f); eval "$(type f | sed 1d)"; [ "$(f; type f)" = "$first" ] && echo same
+	END
+	gives same
+}
