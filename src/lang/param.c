@@ -111,13 +111,16 @@ static bool scan_braced_name(struct parser *ps, struct word_builder *b, struct p
 }
 
 /* An operand in a mode of its own, up to what ends it, which is passed: lx->at[-1].  What it contains is carried over to
- * the word it is in.  NULL after an error. */
-static struct word *scan_inner(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+ * the word it is in.  `first` is a character that was passed before, or empty.  NULL after an error. */
+static struct word *scan_inner(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			       const char *first)
 {
 	struct word_builder inner;
 
 	builder_init(ps, &inner);
 	inner.is_operand = inner.tilde = true;
+	if (*first)
+		builder_literal(ps, &inner, first, 1, false);
 	scan_parts(ps, &inner, mode);
 	if (ps->lexer->failed)
 		return NULL;
@@ -139,13 +142,13 @@ static bool scan_range(struct parser *ps, struct word_builder *b, struct param *
 	struct range *range = arena_zalloc(ps->lexer->arena, sizeof *range);
 	param->op = PARAM_SUBSTRING;
 	param->range = range;
-	range->offset_text = scan_inner(ps, b, SCAN_RANGE);
+	range->offset_text = scan_inner(ps, b, SCAN_RANGE, "");
 	if (!range->offset_text)
 		return true;
 	arith_of_word(ps, range->offset_text, &range->offset);
 	if (inner_ended_at(ps, '}'))
 		return true;
-	range->length_text = scan_inner(ps, b, SCAN_LENGTH);
+	range->length_text = scan_inner(ps, b, SCAN_LENGTH, "");
 	if (range->length_text)
 		arith_of_word(ps, range->length_text, &range->length);
 	return true;
@@ -164,9 +167,12 @@ static void scan_replacing(struct parser *ps, struct word_builder *b, struct par
 			       : PARAM_REPLACE;
 	lx->at += param->op != PARAM_REPLACE;
 	param->replacing = replacing;
-	replacing->pattern = scan_inner(ps, b, SCAN_REPLACED);
+	/* A third slash is the pattern's first character. */
+	bool slash = param->op == PARAM_REPLACE_ALL && lexer_peek(ps) == '/';
+	lx->at += slash;
+	replacing->pattern = scan_inner(ps, b, SCAN_REPLACED, slash ? "/" : "");
 	if (replacing->pattern && inner_ended_at(ps, '/'))
-		replacing->by = scan_inner(ps, b, SCAN_OPERAND);
+		replacing->by = scan_inner(ps, b, SCAN_OPERAND, "");
 }
 
 /* After `${x^`, `${x,` or `${x~`. */
@@ -183,7 +189,7 @@ static void scan_case(struct parser *ps, struct word_builder *b, struct param *p
 	if (lexer_peek(ps) == '}')
 		lx->at++;
 	else
-		param->word = scan_inner(ps, b, SCAN_OPERAND);
+		param->word = scan_inner(ps, b, SCAN_OPERAND, "");
 }
 
 /* After `${x@`.  False when no operator follows. */

@@ -60,11 +60,12 @@ load helper
 		echo "${x/\//-}" "${x//\//-}" "${x/lib}" "${x//[au]/<>}" "${x/l*a/_}" "${x//q/r}"
 		echo "${x/#\/usr/~~}" "${x/%.so/.a}" "${x/#usr/no}" "${x/%.s/no}" "${x/#/^}" "${x/%/$}" "${x//}"
 		p=/*/ r='a b'; echo "${x/$p/:}" "${x/"$p"/:}" ${x/#$p/$r}
+		s=/_/; echo ${s////c} ${s///} ${s//'/'/c}
 		e=; echo "${e/*/x}" "${e//*/x}" "${e/?/x}." "${e/#/x}"
 	END
 	gives '-usr/lib/a.so -usr-lib-a.so /usr//a.so /<>sr/lib/<>.so /usr/_.so /usr/lib/a.so' \
 		'~~/lib/a.so /usr/lib/a.a /usr/lib/a.so /usr/lib/a.so ^/usr/lib/a.so /usr/lib/a.so$ /usr/lib/a.so' \
-		':a.so /usr/lib/a.so a ba.so' 'x x . x'
+		':a.so /usr/lib/a.so a ba.so' 'c_c _ c_c' 'x x . x'
 }
 
 @test "an unquoted & in the replacement is what was matched" {
