@@ -52,6 +52,7 @@ struct flow builtin_kill(struct shell *sh, int argc, char **argv);
 struct flow builtin_let(struct shell *sh, int argc, char **argv);
 struct flow builtin_local(struct shell *sh, int argc, char **argv);
 struct flow builtin_logout(struct shell *sh, int argc, char **argv);
+struct flow builtin_mapfile(struct shell *sh, int argc, char **argv);
 struct flow builtin_printf(struct shell *sh, int argc, char **argv);
 struct flow builtin_popd(struct shell *sh, int argc, char **argv);
 struct flow builtin_pushd(struct shell *sh, int argc, char **argv);
@@ -90,7 +91,7 @@ extern const struct builtin_option alias_options[], cd_options[], command_option
 	shopt_options[], trap_options[], ulimit_options[], umask_options[], unalias_options[],
 	unset_options[];
 extern const struct builtin_option disown_options[], help_options[], jobs_options[],
-	suspend_options[], wait_options[];
+	mapfile_options[], suspend_options[], wait_options[];
 
 /* ---- util.c ---------------------------------------------------------------------------- */
 
@@ -130,6 +131,9 @@ void out_quoted(struct outbuf *out, const char *text);
 struct flow option_before_change(struct shell *sh, enum option_index option);
 /* A line with an option's state: NAME on|off, or the command that gives it this state. */
 void list_option(struct shell *sh, enum option_index option, bool as_command);
+/* The variable that is to become an indexed array, its name given to a builtin; namerefs are followed.  NULL after a
+ * message: no name, an associative array, or readonly. */
+struct symbol *array_operand(struct shell *sh, char **argv, const char *name);
 /* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */
 void use_time_zone(struct shell *sh);
 

@@ -138,10 +138,14 @@ static bool all_printable(const char *text, const char *end, bool utf8)
 
 static void quote_with_backslashes(const char *text, struct strbuf *into)
 {
-	if (*text == '~' || *text == '#')
+	char before = ':'; /* behind : and =, and at the beginning, ~ could be a home directory */
+
+	if (*text == '#')
 		strbuf_addc(into, '\\');
-	for (; *text; text++) {
-		if (strchr(" \"'\\`$&|;<>()[]{}*?!^,", *text))
+	for (; *text; before = *text++) {
+		bool home = *text == '~' && (before == ':' || before == '=');
+
+		if (home || strchr(" \"'\\`$&|;<>()[]{}*?!^,", *text))
 			strbuf_addc(into, '\\');
 		strbuf_addc(into, *text);
 	}
@@ -179,4 +183,17 @@ void escape_quote(const char *text, bool utf8, struct strbuf *into)
 		quote_with_backslashes(text, into);
 	else
 		quote_as_dollar(text, end, utf8, into);
+}
+
+void escape_single_quote(const char *text, struct strbuf *into)
+{
+	const char *quote;
+
+	strbuf_addc(into, '\'');
+	for (; (quote = strchr(text, '\'')); text = quote + 1) {
+		strbuf_add(into, text, (size_t)(quote - text));
+		strbuf_adds(into, "'\\''");
+	}
+	strbuf_adds(into, text);
+	strbuf_addc(into, '\'');
 }

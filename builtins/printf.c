@@ -1,5 +1,5 @@
 /*
- * printf (XCU printf; bash's -v, %q and %(...)T beyond it).  A pass writes the format once; passes
+ * printf (XCU printf; bash's -v, %q, %Q, %n, %C, %S and %(...)T beyond it).  A pass writes the format once; passes
  * follow each other until no argument is left.
  */
 #include <ctype.h>
@@ -30,7 +30,8 @@ struct printf {
 	int next;    /* the next one that is not asked for by number */
 	int used;    /* how far this pass has got, numbered ones included */
 	int status;
-	bool stop; /* \c in a %b, or a format that cannot be gone on with */
+	size_t begun; /* outbuf_total at the beginning of this pass */
+	bool stop;    /* \c in a %b, or a format that cannot be gone on with */
 };
 
 /* A conversion specification (XBD 5). */
@@ -40,6 +41,7 @@ struct conversion {
 	int precision; /* negative for none */
 	int position;  /* of the argument, from 1 on; 0: the next one */
 	char letter;
+	bool wide;		 /* l before c and s: they count characters */
 	const char *time_format; /* of %(...)T */
 	size_t time_len;
 };
@@ -136,7 +138,7 @@ static uintmax_t read_integer(struct printf *p, const char *text, bool is_signed
 		magnitude = limit;
 		fits = false;
 	}
-	if (*text && (s == digits || *s))
+	if (s == digits || *s)
 		complain(p, text, "invalid number");
 	else if (!fits)
 		complain(p, text, "number out of range");
@@ -147,21 +149,25 @@ static uintmax_t read_integer(struct printf *p, const char *text, bool is_signed
 
 static uintmax_t integer_argument(struct printf *p, int position, bool is_signed)
 {
-	return read_integer(p, string_argument(p, position), is_signed);
+	const char *text = argument(p, position);
+
+	return text ? read_integer(p, text, is_signed) : 0;
 }
 
 static long double float_argument(struct printf *p, int position)
 {
-	const char *text = string_argument(p, position);
+	const char *text = argument(p, position);
 	long double value;
 	uint32_t code;
 	char *end;
 
+	if (!text)
+		return 0;
 	if (character_constant(p, text, &code))
 		return code;
 	errno = 0;
 	value = strtold(text, &end);
-	if (*text && (end == text || *end))
+	if (end == text || *end)
 		complain(p, text, "invalid number");
 	else if (errno == ERANGE)
 		complain(p, text, "number out of range");
@@ -208,8 +214,35 @@ static void write_field(struct printf *p, const struct conversion *c, const char
 		write_padding(p->out, padding);
 }
 
+/* Bytes of the first `count` characters, of all when it is negative. */
+static size_t characters_length(const char *text, int count)
+{
+	const char *end = text + strlen(text), *at = text;
+
+	for (; at < end && count; count--)
+		at += utf8_next(at, end);
+	return (size_t)(at - text);
+}
+
+/* %ls and %lc: width and precision count characters, %lc takes one. */
+static void convert_wide(struct printf *p, const struct conversion *c)
+{
+	const char *text = string_argument(p, c->position);
+	size_t len = characters_length(text, c->letter == 'c' ? 1 : c->precision);
+	int more = (int)(len - utf8_count(text, len)); /* bytes that are no characters */
+	struct conversion field = *c;
+
+	field.precision = -1;
+	field.width += c->width < 0 ? -more : c->width > 0 ? more : 0;
+	write_field(p, &field, text, len);
+}
+
 static void convert_string(struct printf *p, const struct conversion *c)
 {
+	if (c->wide && p->sh->utf8) {
+		convert_wide(p, c);
+		return;
+	}
 	const char *text = string_argument(p, c->position);
 
 	if (!c->width && c->precision < 0)
@@ -223,6 +256,10 @@ static void convert_character(struct printf *p, const struct conversion *c)
 {
 	struct conversion plain = *c;
 
+	if (c->wide && p->sh->utf8) {
+		convert_wide(p, c);
+		return;
+	}
 	plain.precision = -1;
 	write_field(p, &plain, string_argument(p, c->position), 1);
 }
@@ -236,13 +273,45 @@ static void convert_escapes(struct printf *p, const struct conversion *c)
 	strbuf_free(&text);
 }
 
+/* %q and %Q: a word that the shell reads back; # asks for single quotes.  A precision shortens what %q writes, and
+ * what %Q quotes. */
 static void convert_quoted(struct printf *p, const struct conversion *c)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf shortened = STRBUF_INIT, quoted = STRBUF_INIT;
+	const char *text = string_argument(p, c->position);
+	struct conversion field = *c;
 
-	escape_quote(string_argument(p, c->position), p->sh->utf8, &text);
-	write_field(p, c, strbuf_text(&text), text.len);
-	strbuf_free(&text);
+	if (c->letter == 'Q') {
+		field.precision = -1;
+		if (c->precision >= 0 && (size_t)c->precision < strlen(text)) {
+			strbuf_add(&shortened, text, (size_t)c->precision);
+			text = strbuf_text(&shortened);
+		}
+	}
+	if (*text && strchr(c->flags, '#'))
+		escape_single_quote(text, &quoted);
+	else
+		escape_quote(text, p->sh->utf8, &quoted);
+	write_field(p, &field, strbuf_text(&quoted), quoted.len);
+	strbuf_free(&quoted);
+	strbuf_free(&shortened);
+}
+
+/* %n: the variable named gets the number of bytes that this pass has written. */
+static void convert_count(struct printf *p, const struct conversion *c)
+{
+	const char *name = argument(p, c->position);
+
+	if (!name || !*name)
+		return;
+	if (!name_is_valid(name, strlen(name)))
+		complain(p, name, "not a variable name");
+	else if (var_set_number(p->sh, symbol_intern(&p->sh->symbols, name, strlen(name)),
+				(int64_t)(outbuf_total(p->out) - p->begun)) < 0)
+		p->status = 1;
+	else
+		return;
+	p->stop = true;
 }
 
 /* The C library's conversion: "%FLAGS*.*MODIFIER LETTER". */
@@ -341,7 +410,11 @@ static void convert(struct printf *p, const struct conversion *c)
 		convert_escapes(p, c);
 		return;
 	case 'q':
+	case 'Q':
 		convert_quoted(p, c);
+		return;
+	case 'n':
+		convert_count(p, c);
 		return;
 	case 'T':
 		convert_time(p, c);
@@ -434,14 +507,20 @@ static const char *read_conversion(struct printf *p, const char *text, struct co
 		c->time_len = (size_t)(end - text - 1);
 		text = end + 1;
 	}
-	text += strspn(text, "hlLjtz");
+	for (; *text && strchr("hlLjtz", *text); text++)
+		c->wide |= *text == 'l';
 	c->letter = *text;
+	if (*text == 'C' || *text == 'S') {
+		c->wide = true;
+		c->letter |= 0x20;
+	}
 	return *text ? text + 1 : text;
 }
 
 /* Writes the format once. */
 static void write_pass(struct printf *p, const char *format)
 {
+	p->begun = outbuf_total(p->out);
 	while (!p->stop) {
 		const char *plain = format;
 

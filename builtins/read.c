@@ -1,5 +1,5 @@
 /*
- * read: a line of input, split into variables (XCU read; -n -N -p -s -t -u and TMOUT as in bash).
+ * read: a line of input, split into variables or an array (XCU read; all but -r and -d's newline as in bash).
  */
 #include <errno.h>
 #include <poll.h>
@@ -18,6 +18,7 @@
 #include "var.h"
 
 const struct builtin_option read_options[] = {
+	{'a', NULL, "NAME", "the fields become the elements of this array"},
 	{'d', NULL, "DELIMITER", "read up to this character instead of a newline"},
 	{'n', NULL, "COUNT", "no more characters than these"},
 	{'N', NULL, "COUNT", "exactly so many characters, delimiters among them"},
@@ -43,6 +44,7 @@ struct request {
 	int64_t timeout_ns; /* -t, TMOUT */
 	int64_t deadline;   /* CLOCK_MONOTONIC, nanoseconds */
 	const char *prompt;
+	const char *array; /* -a, or NULL */
 };
 
 enum outcome { LINE_WHOLE, LINE_CUT, LINE_TIMEOUT, LINE_FAILED, LINE_STOPPED };
@@ -278,6 +280,33 @@ static bool assign_fields(struct shell *sh, const struct strbuf *line, const cha
 	return true;
 }
 
+/* -a: as many fields as there are, an element each. */
+static bool assign_elements(struct shell *sh, const struct strbuf *line, const char *literal,
+			    bool split, struct symbol *name)
+{
+	const char *text = strbuf_text(line);
+	uint32_t most = split ? (uint32_t)line->len / 2 + 2 : 1;
+	struct read_field *fields = arena_try_alloc(&sh->scratch, most * sizeof(*fields));
+	struct array *array = array_new(false);
+	uint32_t found = 0;
+	bool ok = fields && array;
+
+	if (ok && split)
+		found = split_for_read(sh, text, literal, line->len, most, fields);
+	else if (ok && line->len)
+		fields[found++] = (struct read_field){0, line->len};
+	for (uint32_t i = 0; ok && i < found; i++) {
+		struct place place = {.name = name, .kind = PLACE_INDEX, .index = i};
+
+		ok = place_store(sh, &place, &array, text + fields[i].start,
+				 fields[i].end - fields[i].start, false) == 0;
+	}
+	if (ok)
+		return var_set_array(sh, name, array) == 0;
+	array_release(array);
+	return false;
+}
+
 /* All of the text to one variable, nothing to the others. */
 static bool assign_whole(struct shell *sh, const struct strbuf *line, struct place *names,
 			 uint32_t count)
@@ -305,7 +334,8 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 	struct place reply = {0};
 	if (count == 0)
 		reply.name = symbol_intern(&sh->symbols, "REPLY", 5);
-	bool ok = count == 0	   ? assign_whole(sh, line, &reply, 1)
+	bool ok = request->array ? assign_elements(sh, line, literal, !request->exact, names->name)
+		  : count == 0	 ? assign_whole(sh, line, &reply, 1)
 		  : request->exact ? assign_whole(sh, line, names, count)
 				   : assign_fields(sh, line, literal, names, count);
 	if (!ok)
@@ -339,6 +369,9 @@ static bool take_option(struct request *request, int option, const char *argumen
 {
 	long number = 0;
 	switch (option) {
+	case 'a':
+		request->array = argument;
+		return true;
 	case 'r':
 		request->raw = true;
 		return true;
@@ -438,8 +471,14 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 		return stop;
 	uint32_t count = (uint32_t)(argc - first);
 	struct place *names = arena_alloc(&sh->scratch, (count + 1) * sizeof(*names));
-	if (!take_names(sh, argv, argv + first, names, count))
+	if (request.array) {
+		count = 0;
+		names->name = array_operand(sh, argv, request.array);
+		if (!names->name)
+			return flow_next(1);
+	} else if (!take_names(sh, argv, argv + first, names, count)) {
 		return flow_next(2);
+	}
 	if (request.fd != sh->in_fd && fd_is_own(&sh->fds, request.fd)) {
 		shell_error_in(sh, argv[0], "%d: %s", request.fd, strerror(EBADF));
 		return flow_next(2);

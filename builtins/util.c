@@ -9,6 +9,7 @@
 #include <time.h>
 #include "builtins.h"
 #include "error.h"
+#include "expand.h"
 #include "parser.h"
 #include "var.h"
 
@@ -210,6 +211,25 @@ void add_in_quotes(struct strbuf *into, const char *text)
 	/* Nothing needed quoting; it is quoted all the same, as all shells list their values. */
 	strbuf_truncate(into, before);
 	strbuf_addf(into, "'%s'", text);
+}
+
+struct symbol *array_operand(struct shell *sh, char **argv, const char *name)
+{
+	const char *wrong = NULL;
+	struct place place;
+
+	if (!name_is_valid(name, strlen(name)))
+		wrong = "not a variable name";
+	else if (!find_place(sh, name, &place))
+		return NULL;
+	else if (place.kind != PLACE_WHOLE || place.name->var.flags & VAR_ASSOCIATIVE)
+		wrong = "not an indexed array";
+	else if (place.name->var.flags & VAR_READONLY)
+		wrong = "is read only";
+	else
+		return place.name;
+	shell_error_in(sh, argv[0], "%s: %s", name, wrong);
+	return NULL;
 }
 
 void use_time_zone(struct shell *sh)

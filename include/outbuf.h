@@ -12,8 +12,9 @@
 
 struct outbuf {
 	struct strbuf bytes;
-	int fd;	   /* descriptor, or -1 for memory only */
-	int error; /* errno of the first write that failed since the last outbuf_flush, or 0 */
+	int fd;	     /* descriptor, or -1 for memory only */
+	size_t gone; /* bytes that are no longer in the buffer: outbuf_total */
+	int error;   /* errno of the first write that failed since the last outbuf_flush, or 0 */
 	bool (*gives_up)(
 		void *context); /* asked when not all was written at once, as after a signal:
 	                                    whether the rest is dropped, which fails with EINTR; NULL:
@@ -27,6 +28,11 @@ void out_write(struct outbuf *out, const void *bytes, size_t len);
 void out_puts(struct outbuf *out, const char *text);
 void out_putc(struct outbuf *out, char c);
 void out_printf(struct outbuf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* How many bytes were written since outbuf_init, for the difference between two moments. */
+static inline size_t outbuf_total(const struct outbuf *out)
+{
+	return out->gone + out->bytes.len;
+}
 /* Writes out what is buffered (nothing for memory).  0, or -1 with errno of the failure; the
  * buffer is empty and its error cleared afterwards either way. */
 int outbuf_flush(struct outbuf *out);

@@ -12,6 +12,7 @@ void outbuf_init(struct outbuf *out, int fd)
 {
 	out->bytes = (struct strbuf)STRBUF_INIT;
 	out->fd = fd;
+	out->gone = 0;
 	out->error = 0;
 	out->gives_up = NULL;
 	out->context = NULL;
@@ -48,6 +49,7 @@ static void write_buffered(struct outbuf *out)
 	if (out->bytes.failed && !out->error)
 		out->error = ENOMEM;
 	write_all(out, strbuf_text(&out->bytes), out->bytes.len);
+	out->gone += out->bytes.len;
 	strbuf_reset(&out->bytes);
 }
 
@@ -58,10 +60,12 @@ void out_write(struct outbuf *out, const void *bytes, size_t len)
 		return;
 	}
 	write_buffered(out);
-	if (len > FLUSH_AT)
-		write_all(out, bytes, len);
-	else
+	if (len <= FLUSH_AT) {
 		strbuf_add(&out->bytes, bytes, len);
+		return;
+	}
+	write_all(out, bytes, len);
+	out->gone += len;
 }
 
 void out_puts(struct outbuf *out, const char *text)
