@@ -12,6 +12,7 @@ struct flow builtin_alias(struct shell *sh, int argc, char **argv);
 struct flow builtin_bg(struct shell *sh, int argc, char **argv);
 struct flow builtin_bind(struct shell *sh, int argc, char **argv);
 struct flow builtin_break(struct shell *sh, int argc, char **argv);
+struct flow builtin_builtin(struct shell *sh, int argc, char **argv);
 struct flow builtin_caller(struct shell *sh, int argc, char **argv);
 struct flow builtin_cd(struct shell *sh, int argc, char **argv);
 struct flow builtin_clone(struct shell *sh, int argc, char **argv);
@@ -28,6 +29,7 @@ struct flow builtin_declare(struct shell *sh, int argc, char **argv);
 struct flow builtin_dirs(struct shell *sh, int argc, char **argv);
 struct flow builtin_disown(struct shell *sh, int argc, char **argv);
 struct flow builtin_echo(struct shell *sh, int argc, char **argv);
+struct flow builtin_enable_command(struct shell *sh, int argc, char **argv);
 struct flow builtin_eval(struct shell *sh, int argc, char **argv);
 struct flow builtin_exec(struct shell *sh, int argc, char **argv);
 struct flow builtin_exit(struct shell *sh, int argc, char **argv);
@@ -77,6 +79,7 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv);
 
 /* Their options, for table.c. */
 extern const struct builtin_option bind_options[];
+extern const struct builtin_option enable_options[], exec_options[], type_options[];
 extern const struct builtin_option fc_options[];
 extern const struct builtin_option history_options[];
 extern const struct builtin_option compgen_options[], complete_options[], compopt_options[];
@@ -185,7 +188,9 @@ int default_status(const struct shell *sh);
 
 enum description {
 	DESCRIBE_BRIEFLY, /* command -v: a name, a pathname, an alias definition */
-	DESCRIBE_FULLY	  /* type and command -V: a sentence */
+	DESCRIBE_FULLY,	  /* type and command -V: a sentence */
+	DESCRIBE_KIND,	  /* type -t: a word */
+	DESCRIBE_FILE	  /* type -p: the pathname of a file, else nothing */
 };
 
 /* Writes the signals with their numbers: kill -l, trap -l. */

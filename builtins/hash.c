@@ -3,30 +3,55 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "builtins.h"
 #include "error.h"
 #include "path.h"
 
 const struct builtin_option hash_options[] = {
+	{'d', NULL, NULL, "forget the locations of the names"},
+	{'l', NULL, NULL, "list them as commands that can be read back"},
+	{'p', NULL, "FILE", "remember this as the location of the names"},
 	{'r', NULL, NULL, "forget all locations"},
+	{'t', NULL, NULL, "write the locations of the names"},
 	{0, NULL, NULL, NULL},
 };
 
-static void list_remembered(struct shell *sh)
+struct request {
+	bool forget, list, forget_all, tell;
+	const char *file; /* -p, or NULL */
+};
+
+static void list_remembered(struct shell *sh, bool as_commands)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch);
 	bool any = false;
+
 	for (; *names; names++) {
 		const struct symbol *name = *names;
-		if (!name->hashed_path || name->hash_generation != sh->hash_generation)
+		const char *path = path_remembered(sh, name);
+
+		if (!path)
 			continue;
-		if (!any)
-			out_puts(&sh->out, "hits\tcommand\n");
+		if (as_commands) {
+			out_printf(&sh->out, "builtin hash -p %s %s\n", path, name->name);
+		} else {
+			if (!any)
+				out_puts(&sh->out, "hits\tcommand\n");
+			out_printf(&sh->out, "%4u\t%s\n", (unsigned)name->hash_hits, path);
+		}
 		any = true;
-		out_printf(&sh->out, "%4u\t%s\n", (unsigned)name->hash_hits, name->hashed_path);
 	}
+	if (!any && !OPT(sh, POSIX))
+		out_puts(&sh->out, "hash: hash table empty\n");
 	arena_release(&sh->scratch, mark);
+}
+
+static bool complain(struct shell *sh, char **argv, const char *operand, const char *what)
+{
+	shell_error_in(sh, argv[0], "%s: %s", operand, what);
+	return false;
 }
 
 static bool remember(struct shell *sh, char **argv, const char *operand)
@@ -35,18 +60,65 @@ static bool remember(struct shell *sh, char **argv, const char *operand)
 	if (strchr(operand, '/'))
 		return true;
 	struct symbol *name = symbol_intern(&sh->symbols, operand, strlen(operand));
-	if (name->builtin || name->function || path_hashed(sh, name))
+	if (name->builtin || name->function)
 		return true;
-	shell_error_in(sh, argv[0], "%s: %s", operand,
-		       errno == ENOENT ? "not found" : strerror(errno));
-	return false;
+	path_forget_one(sh, name);
+	if (path_hashed(sh, name)) {
+		name->hash_hits = 0; /* it was not run */
+		return true;
+	}
+	return complain(sh, argv, operand, errno == ENOENT ? "not found" : strerror(errno));
+}
+
+static bool remember_file(struct shell *sh, char **argv, const char *operand, const char *file)
+{
+	struct stat status;
+
+	if (stat(file, &status) == 0 && S_ISDIR(status.st_mode))
+		return complain(sh, argv, file, strerror(EISDIR));
+	if (!strchr(operand, '/'))
+		path_remember(sh, symbol_intern(&sh->symbols, operand, strlen(operand)), file);
+	return true;
+}
+
+static bool tell(struct shell *sh, char **argv, const char *operand, const struct request *request,
+		 bool several)
+{
+	const struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	const char *path = name ? path_remembered(sh, name) : NULL;
+
+	if (!path)
+		return complain(sh, argv, operand, "not found");
+	if (request->list)
+		out_printf(&sh->out, "builtin hash -p %s %s\n", path, operand);
+	else if (several)
+		out_printf(&sh->out, "%s\t%s\n", operand, path);
+	else
+		out_printf(&sh->out, "%s\n", path);
+	return true;
+}
+
+static bool take_operand(struct shell *sh, char **argv, const char *operand,
+			 const struct request *request, bool several)
+{
+	if (request->tell)
+		return tell(sh, argv, operand, request, several);
+	if (request->file)
+		return remember_file(sh, argv, operand, request->file);
+	if (!request->forget)
+		return remember(sh, argv, operand);
+	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	if (!name || !path_remembered(sh, name))
+		return complain(sh, argv, operand, "not found");
+	path_forget_one(sh, name);
+	return true;
 }
 
 struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 {
+	struct request request = {0};
 	struct optscan scan;
 	int option, status = 0;
-	bool forget = false;
 
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, hash_options)) != -1) {
@@ -54,14 +126,28 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
-		forget = true;
+		request.forget |= option == 'd';
+		request.list |= option == 'l';
+		request.forget_all |= option == 'r';
+		request.tell |= option == 't';
+		if (option == 'p')
+			request.file = scan.argument;
 	}
-	if (forget)
+	if (!OPT(sh, HASHALL)) {
+		shell_error_in(sh, argv[0], "hashing is disabled (set +h)");
+		return flow_next(1);
+	}
+	bool none = scan.index >= argc;
+	if (none && (request.tell || request.forget)) {
+		shell_error_in(sh, argv[0], "-%c: a name is expected", request.tell ? 't' : 'd');
+		return flow_next(1);
+	}
+	if (request.forget_all)
 		path_forget(sh);
-	else if (scan.index >= argc)
-		list_remembered(sh);
+	else if (none)
+		list_remembered(sh, request.list);
 	for (int i = scan.index; i < argc; i++)
-		if (!remember(sh, argv, argv[i]))
+		if (!take_operand(sh, argv, argv[i], &request, argc - scan.index > 1))
 			status = 1;
 	return flow_next(status);
 }

@@ -41,8 +41,14 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
  * `path`: search there instead of $PATH (command -p), or NULL. */
 struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions, const char *path,
 		      unsigned flags);
+/* What the command that takes the shell's place is to find. */
+struct replacement {
+	const char *name; /* as argv[0]; NULL: the name it is found by */
+	bool login;	  /* with a dash before it */
+	bool empty_environment;
+};
 /* Replaces this process by argv[0] (exec builtin): returns only on failure (126/127, reported). */
-struct flow exec_replace(struct shell *sh, int argc, char **argv);
+struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct replacement *how);
 
 /* What a child of the clone builtin would carry out for this command name: NEWBORN_EXEC or
  * NEWBORN_SHELL. */

@@ -28,6 +28,7 @@ enum save_kind {
 	SAVE_FUNCTION,
 	SAVE_ALIAS,
 	SAVE_PATH, /* the remembered location of a command */
+	SAVE_BUILTIN,
 	SAVE_TRAP,
 	SAVE_TRAPS_INHERITED,
 	SAVE_OPTIONS,
@@ -76,6 +77,10 @@ struct save {
 			char *old; /* heap */
 			uint32_t generation, hits;
 		} path;
+		struct {
+			struct symbol *name;
+			const struct builtin *old;
+		} builtin;
 		struct {
 			int signal;
 			char *old;
@@ -202,6 +207,7 @@ static inline const struct variable *variable_outer(const struct variable *bindi
  * call them; cd must call journal_save_cwd itself, before chdir(2). */
 void journal_save_function(struct shell *sh, struct symbol *name);
 void journal_save_alias(struct shell *sh, struct symbol *name);
+void journal_save_builtin(struct shell *sh, struct symbol *name);
 void journal_save_path(struct shell *sh, struct symbol *name);
 void journal_save_trap(struct shell *sh, int signal);
 void journal_save_inherited(struct shell *sh);

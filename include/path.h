@@ -14,8 +14,15 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 /* The remembered location of a command, searched and remembered when there is none (unless hashall
  * is off); NULL with errno. */
 const char *path_hashed(struct shell *sh, struct symbol *name);
+/* The remembered location, or NULL. */
+const char *path_remembered(const struct shell *sh, const struct symbol *name);
+/* Remembers this as the location of the command; forgets it. */
+void path_remember(struct shell *sh, struct symbol *name, const char *path);
+void path_forget_one(struct shell *sh, struct symbol *name);
 /* Forgets remembered locations (`hash -r`, PATH assigned, cd with a relative PATH). */
 void path_forget(struct shell *sh);
+/* Gives the name its builtin, or (NULL) takes it away. */
+void builtin_enable(struct shell *sh, struct symbol *name, const struct builtin *builtin);
 /* Bumps command_generation: resolved names are looked up again. */
 static inline void commands_changed(struct shell *sh)
 {

@@ -277,8 +277,22 @@ static int why_not_executable(const char *path)
 	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? errno : 0;
 }
 
-struct flow exec_replace(struct shell *sh, int argc, char **argv)
+/* The arguments with the zeroth that is asked for. */
+static char **arguments_of(struct shell *sh, int argc, char **argv, const struct replacement *how)
 {
+	if (!how->name && !how->login)
+		return argv;
+	char **copy = arena_alloc(&sh->scratch, ((size_t)argc + 1) * sizeof(*copy));
+	const char *name = how->name ? how->name : argv[0];
+	memcpy(copy, argv, ((size_t)argc + 1) * sizeof(*copy));
+	copy[0] = arena_alloc(&sh->scratch, strlen(name) + 2);
+	strcpy(stpcpy(copy[0], how->login ? "-" : ""), name);
+	return copy;
+}
+
+struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct replacement *how)
+{
+	static char *no_environment[] = {NULL};
 	struct spawn_plan plan;
 	const char *text;
 
@@ -296,6 +310,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 	}
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		return rehearse_replacement(sh, argv);
+	plan.argv = arguments_of(sh, argc, argv, how);
 	plan_script(sh, &plan, (uint32_t)argc);
 	if (sh->ops.history_save)
 		sh->ops.history_save(sh);
@@ -304,7 +319,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv)
 	if (job_control)
 		jobs_set_control(sh, false);
 	change_level(sh, -1); /* the command is where this shell was */
-	plan.envp = var_environment(sh);
+	plan.envp = how->empty_environment ? no_environment : var_environment(sh);
 	plan.default_signals = signals_to_default(sh);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_replacement(sh, &plan);

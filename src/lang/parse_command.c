@@ -200,7 +200,8 @@ static void update_context(struct parser *ps, struct command_state *state, const
 		state->context = LEX_AS(SPAN_ARGUMENT) | LEX_DECLARE;
 		state->after_command = false;
 	} else {
-		state->after_command = strcmp(text, "command") == 0 || (!first && text[0] == '-');
+		state->after_command = strcmp(text, "command") == 0 ||
+				       strcmp(text, "builtin") == 0 || (!first && text[0] == '-');
 	}
 }
 

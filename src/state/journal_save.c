@@ -323,6 +323,16 @@ void journal_save_path(struct shell *sh, struct symbol *name)
 		name->hashed_path = mem_strdup(name->hashed_path);
 }
 
+/* Each time anew: it hardly ever changes. */
+void journal_save_builtin(struct shell *sh, struct symbol *name)
+{
+	if (!sh->subshell)
+		return;
+	struct save *save = save_new(sh, sh->subshell, SAVE_BUILTIN);
+	save->builtin.name = name;
+	save->builtin.old = name->builtin;
+}
+
 void journal_save_trap(struct shell *sh, int signal)
 {
 	struct trap *trap = &sh->traps.at[signal];

@@ -205,6 +205,10 @@ void save_undo(struct shell *sh, struct save *save)
 	case SAVE_PATH:
 		undo_path(save);
 		break;
+	case SAVE_BUILTIN:
+		save->builtin.name->builtin = save->builtin.old;
+		commands_changed(sh);
+		break;
 	case SAVE_TRAP:
 		undo_trap(sh, save);
 		break;
@@ -284,6 +288,7 @@ void save_discard(struct shell *sh, struct save *save)
 		forget_fd(sh, save);
 		fd_own_close(&sh->fds, &save->fd.saved);
 		break;
+	case SAVE_BUILTIN:
 	case SAVE_OPTIONS:
 	case SAVE_UMASK:
 	case SAVE_KIND_COUNT:

@@ -76,6 +76,29 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 	return NULL;
 }
 
+const char *path_remembered(const struct shell *sh, const struct symbol *name)
+{
+	return name->hash_generation == sh->hash_generation ? name->hashed_path : NULL;
+}
+
+void path_remember(struct shell *sh, struct symbol *name, const char *path)
+{
+	journal_save_path(sh, name);
+	if (!name->hashed_path || strcmp(name->hashed_path, path) != 0) {
+		mem_free(name->hashed_path);
+		name->hashed_path = mem_strdup(path);
+	}
+	name->hash_generation = sh->hash_generation;
+	name->hash_hits = 0;
+}
+
+void path_forget_one(struct shell *sh, struct symbol *name)
+{
+	journal_save_path(sh, name);
+	mem_free(name->hashed_path);
+	name->hashed_path = NULL;
+}
+
 const char *path_hashed(struct shell *sh, struct symbol *name)
 {
 	if (name->hashed_path && name->hash_generation == sh->hash_generation) {
@@ -86,12 +109,14 @@ const char *path_hashed(struct shell *sh, struct symbol *name)
 	const char *path = path_search(sh, name->name, NULL, NULL);
 	if (!path || !OPT(sh, HASHALL))
 		return path;
-	journal_save_path(sh, name);
-	if (!name->hashed_path || strcmp(name->hashed_path, path) != 0) {
-		mem_free(name->hashed_path);
-		name->hashed_path = mem_strdup(path);
-	}
-	name->hash_generation = sh->hash_generation;
+	path_remember(sh, name, path);
 	name->hash_hits = 1;
 	return name->hashed_path;
+}
+
+void builtin_enable(struct shell *sh, struct symbol *name, const struct builtin *builtin)
+{
+	journal_save_builtin(sh, name);
+	name->builtin = builtin;
+	commands_changed(sh);
 }
