@@ -79,7 +79,7 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv);
 
 /* Their options, for table.c. */
 extern const struct builtin_option bind_options[];
-extern const struct builtin_option enable_options[], exec_options[], type_options[];
+extern const struct builtin_option dot_options[], enable_options[], exec_options[], type_options[];
 extern const struct builtin_option fc_options[];
 extern const struct builtin_option history_options[];
 extern const struct builtin_option compgen_options[], complete_options[], compopt_options[];

@@ -28,10 +28,14 @@ static int open_script(struct shell *sh, const char *path, struct flow *flow)
 	return fd;
 }
 
-/* The first such file of this name in PATH; it need not be executable (XCU dot). */
-static int open_in_path(struct shell *sh, const char *name, struct flow *flow)
+const struct builtin_option dot_options[] = {
+	{'p', NULL, "PATH", "look for the file in these directories alone"},
+	{0, NULL, NULL, NULL},
+};
+
+/* The first such file of this name in the path; it need not be executable (XCU dot). */
+static int open_in_path(struct shell *sh, const char *name, const char *path, struct flow *flow)
 {
-	const char *path = var_get(sh, "PATH");
 	size_t name_len = strlen(name);
 	while (path) {
 		size_t len = strcspn(path, ":");
@@ -51,14 +55,16 @@ static int open_in_path(struct shell *sh, const char *name, struct flow *flow)
 	return -1;
 }
 
-static int find_script(struct shell *sh, const char *name, struct flow *flow)
+static int find_script(struct shell *sh, const char *name, const char *path, struct flow *flow)
 {
 	if (strchr(name, '/'))
 		return open_script(sh, name, flow);
 	int fd = -1;
 	errno = ENOENT;
+	if (path)
+		return open_in_path(sh, name, path, flow);
 	if (OPT(sh, POSIX) || OPT(sh, SOURCEPATH))
-		fd = open_in_path(sh, name, flow);
+		fd = open_in_path(sh, name, var_get(sh, "PATH"), flow);
 	/* bash looks into the working directory last. */
 	if (fd < 0 && errno != EINTR && !OPT(sh, POSIX))
 		fd = open_script(sh, name, flow);
@@ -80,10 +86,19 @@ static struct flow run_script(struct shell *sh, int fd, char **argv, const char 
 
 struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 {
-	int own = -1, first = no_options(sh, argc, argv);
+	struct optscan scan;
+	const char *path = NULL;
+	int own = -1, option, first;
 
-	if (first < 0)
-		return builtin_failure(sh, argv, 2);
+	optscan_init(&scan, argc, argv);
+	while ((option = optscan_next_option(sh, &scan, dot_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		path = scan.argument;
+	}
+	first = scan.index;
 	if (first >= argc)
 		return builtin_usage(sh, argv, "no file name given");
 	const char *name = argv[first++];
@@ -92,7 +107,7 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 		return flow_make(FLOW_ERROR, 2);
 	}
 	struct flow flow;
-	int fd = find_script(sh, name, &flow);
+	int fd = find_script(sh, name, path, &flow);
 	if (fd < 0 && errno == EINTR)
 		return flow;
 	if (fd < 0 || fd_own(&sh->fds, fd, &own) < 0) {

@@ -5,6 +5,7 @@
 #include "builtins.h"
 #include "error.h"
 #include "expand.h"
+#include "readahead.h"
 #include "var.h"
 
 struct getopts {
@@ -45,6 +46,20 @@ static void next_argument(struct getopts *state)
 	state->at = 0;
 }
 
+/* The message is one of the script, whose name it begins with, as in getopt(3). */
+static void error_of_script(struct shell *sh, char kind, char letter)
+{
+	struct outbuf err;
+
+	outbuf_push(&sh->out);
+	readahead_writing(&sh->fds, sh->err_fd);
+	outbuf_init(&err, sh->err_fd);
+	out_printf(&err, "%s: %s -- %c\n", sh->arg0,
+		   kind == ':' ? "option requires an argument" : "illegal option", letter);
+	outbuf_flush(&err);
+	outbuf_free(&err);
+}
+
 /* An option that is unknown ('?') or lacks its argument (':'). */
 static void option_error(struct getopts *state, char kind, const char *letter)
 {
@@ -58,9 +73,13 @@ static void option_error(struct getopts *state, char kind, const char *letter)
 	const char *report = var_get(state->sh, "OPTERR");
 	if (report && strcmp(report, "0") == 0 && !OPT(state->sh, POSIX))
 		return;
-	shell_error(state->sh,
-		    kind == ':' ? "-%c: option requires an argument" : "-%c: unknown option",
-		    *letter);
+	if (OPT(state->sh, POSIX))
+		shell_error(state->sh,
+			    kind == ':' ? "-%c: option requires an argument"
+					: "-%c: unknown option",
+			    *letter);
+	else
+		error_of_script(state->sh, kind, *letter);
 }
 
 static void next_option(struct getopts *state)
@@ -135,7 +154,7 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 	struct place variable;
 	if (!is_place_text(argv[first + 1])) {
 		shell_error_in(sh, argv[0], "%s: not a variable name", argv[first + 1]);
-		return flow_next(2);
+		return flow_next(OPT(sh, POSIX) ? 2 : 1);
 	}
 	if (!find_place(sh, argv[first + 1], &variable))
 		return flow_next(2);

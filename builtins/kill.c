@@ -204,8 +204,12 @@ struct flow builtin_kill(struct shell *sh, int argc, char **argv)
 			return list(sh, argv, at);
 		}
 		if (strcmp(option, "s") == 0 || strcmp(option, "n") == 0) {
-			if (!*at)
-				return builtin_usage(sh, argv, "-%s: no signal given", option);
+			if (!*at) {
+				struct flow flow =
+					builtin_usage(sh, argv, "-%s: no signal given", option);
+
+				return OPT(sh, POSIX) ? flow : flow_next(1);
+			}
 			name = *at++;
 		} else {
 			name = option;

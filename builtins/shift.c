@@ -10,6 +10,11 @@ struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 {
 	long count = 1;
 
+	if (argc == 2 && argv[1][0] == '-' && argv[1][1] >= '0' && argv[1][1] <= '9' &&
+	    !OPT(sh, POSIX)) {
+		shell_error_in(sh, argv[0], "%s: less than nothing", argv[1]);
+		return flow_next(1);
+	}
 	if (argc > 1) {
 		int operand = no_options(sh, argc, argv);
 		if (operand < 0)

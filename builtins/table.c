@@ -12,8 +12,8 @@
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
 const struct builtin builtin_table[] = {
-	{".", builtin_dot, BUILTIN_SPECIAL | BUILTIN_RUNS, "FILE [ARGUMENT...]",
-	 "run the commands of a file in the current environment", NULL, NULL},
+	{".", builtin_dot, BUILTIN_SPECIAL | BUILTIN_RUNS, "[-p PATH] FILE [ARGUMENT...]",
+	 "run the commands of a file in the current environment", dot_options, NULL},
 	{":", builtin_colon, SPECIAL_PURE | BUILTIN_NO_OPTIONS | BUILTIN_REHEARSED, "[ARGUMENT...]",
 	 "do nothing, successfully", NULL, NULL},
 	{"[", builtin_test, BUILTIN_PURE | BUILTIN_NO_OPTIONS, "[EXPRESSION] ]",
@@ -166,8 +166,8 @@ const struct builtin builtin_table[] = {
 	{"shopt", builtin_shopt, INTRINSIC_PURE, "[-pqsu] [-o] [NAME...]",
 	 "set options of bash's language and of the prompt, or list them", shopt_options,
 	 shopt_description},
-	{"source", builtin_dot, BUILTIN_INTRINSIC | BUILTIN_RUNS, "FILE [ARGUMENT...]",
-	 "run the commands of a file in the current environment", NULL, NULL},
+	{"source", builtin_dot, BUILTIN_INTRINSIC | BUILTIN_RUNS, "[-p PATH] FILE [ARGUMENT...]",
+	 "run the commands of a file in the current environment", dot_options, NULL},
 	{"suspend", builtin_suspend, BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_SIGNALS, "[-f]",
 	 "stop the shell until it is continued", suspend_options, NULL,
 	 .no_return = suspend_no_return},
@@ -185,7 +185,7 @@ const struct builtin builtin_table[] = {
 	{"typeset", builtin_declare, INTRINSIC_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
 	 "[-aAfFgiIlnprtux] [NAME[=VALUE]...]",
 	 "give variables attributes and values, or list them", declare_options, NULL},
-	{"ulimit", builtin_ulimit, INTRINSIC_PURE, "[-H|-S] [-a | -cdefilmnqrRstuvx [LIMIT]]",
+	{"ulimit", builtin_ulimit, INTRINSIC_PURE, "[-HS] [-a | -cdefilmnpqrRstuvx [LIMIT]...]",
 	 "show or set resource limits", ulimit_options, NULL, .no_return = ulimit_no_return},
 	{"umask", builtin_umask, INTRINSIC_PURE | BUILTIN_REHEARSED, "[-pS] [MASK]",
 	 "show or set the file mode creation mask", umask_options, NULL},

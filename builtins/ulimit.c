@@ -2,6 +2,7 @@
  * ulimit: resource limits of the shell and its children (XCU ulimit; getrlimit(2)).
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -10,10 +11,14 @@
 #include "var.h"
 
 /* Units of -c and -f: POSIX counts blocks of 512 bytes, bash outside POSIX mode 1024. */
-#define UNIT_BLOCK 0
+#define UNIT_BLOCK    0
+
+/* What the kernel writes to a pipe at once: a limit that cannot be changed. */
+#define RESOURCE_PIPE (-1)
 
 /* COUNTED is for what has a unit, NUMBER for what has none. */
 #define LIMITS(COUNTED, NUMBER)                                                       \
+	COUNTED('R', RLIMIT_RTTIME, 1, "real-time non-blocking time", "microseconds") \
 	COUNTED('c', RLIMIT_CORE, UNIT_BLOCK, "core file size", "blocks")             \
 	COUNTED('d', RLIMIT_DATA, 1024, "data seg size", "kbytes")                    \
 	NUMBER('e', RLIMIT_NICE, "scheduling priority")                               \
@@ -22,8 +27,8 @@
 	COUNTED('l', RLIMIT_MEMLOCK, 1024, "max locked memory", "kbytes")             \
 	COUNTED('m', RLIMIT_RSS, 1024, "max memory size", "kbytes")                   \
 	NUMBER('n', RLIMIT_NOFILE, "open files")                                      \
+	COUNTED('p', RESOURCE_PIPE, 512, "pipe size", "512 bytes")                    \
 	COUNTED('q', RLIMIT_MSGQUEUE, 1, "POSIX message queues", "bytes")             \
-	COUNTED('R', RLIMIT_RTTIME, 1, "real-time non-blocking time", "microseconds") \
 	NUMBER('r', RLIMIT_RTPRIO, "real-time priority")                              \
 	COUNTED('s', RLIMIT_STACK, 1024, "stack size", "kbytes")                      \
 	COUNTED('t', RLIMIT_CPU, 1, "cpu time", "seconds")                            \
@@ -66,7 +71,11 @@ static rlim_t unit_of(const struct shell *sh, const struct limit *limit)
 static bool read_limit(struct shell *sh, char **argv, const struct limit *limit,
 		       struct rlimit *values)
 {
-	if (getrlimit(limit->resource, values) == 0)
+	if (limit->resource == RESOURCE_PIPE) {
+		values->rlim_cur = values->rlim_max = PIPE_BUF;
+		return true;
+	}
+	if (getrlimit((__rlimit_resource_t)limit->resource, values) == 0)
 		return true;
 	shell_error_in(sh, argv[0], "%s: %s", limit->name, strerror(errno));
 	return false;
@@ -81,9 +90,9 @@ static bool print_limit(struct shell *sh, char **argv, const struct limit *limit
 		return false;
 	if (labelled) {
 		struct strbuf place = STRBUF_INIT;
-		strbuf_addf(&place, "(%s%s-%c)", limit->unit_name, *limit->unit_name ? ", " : "",
+		strbuf_addf(&place, "(%s%s-%c) ", limit->unit_name, *limit->unit_name ? ", " : "",
 			    limit->letter);
-		out_printf(&sh->out, "%-30s%20s ", limit->name, strbuf_text(&place));
+		out_printf(&sh->out, "%-20s %20s", limit->name, strbuf_text(&place));
 		strbuf_free(&place);
 	}
 	rlim_t value = hard ? values.rlim_max : values.rlim_cur;
@@ -111,27 +120,31 @@ static bool parse_limit(const char *text, rlim_t unit, const struct rlimit *now,
 	return true;
 }
 
-static struct flow set_limit(struct shell *sh, char **argv, const struct limit *limit, bool soft,
-			     bool hard, const char *text)
+static int set_limit(struct shell *sh, char **argv, const struct limit *limit, bool soft, bool hard,
+		     const char *text)
 {
 	struct rlimit values;
 	rlim_t value;
 	if (!read_limit(sh, argv, limit, &values))
-		return flow_next(1);
+		return 1;
 	if (!parse_limit(text, unit_of(sh, limit), &values, &value)) {
 		shell_error_in(sh, argv[0], "%s: not a limit", text);
-		return flow_next(2);
+		return OPT(sh, POSIX) ? 2 : 1;
 	}
 	if (hard)
 		values.rlim_max = value;
 	if (soft)
 		values.rlim_cur = value;
-	if (setrlimit(limit->resource, &values) == 0)
-		return flow_next(0);
+	if (limit->resource == RESOURCE_PIPE) {
+		shell_error_in(sh, argv[0], "%s: cannot be changed", limit->name);
+		return 1;
+	}
+	if (setrlimit((__rlimit_resource_t)limit->resource, &values) == 0)
+		return 0;
 	shell_error_in(sh, argv[0], "%s: %s", limit->name,
 		       errno == EINVAL ? "the soft limit may not exceed the hard one"
 				       : strerror(errno));
-	return flow_next(1);
+	return 1;
 }
 
 static const struct limit *limit_by_letter(int letter)
@@ -142,23 +155,49 @@ static const struct limit *limit_by_letter(int letter)
 	return limit;
 }
 
-/* With an operand it sets a limit. */
+/* With an operand, or a number behind a letter, it sets a limit. */
 int ulimit_no_return(struct shell *sh, int argc, char **argv)
 {
 	(void)sh;
 	for (int i = 1; i < argc; i++)
-		if (argv[i][0] != '-')
+		if (argv[i][0] != '-' || strpbrk(argv[i], "0123456789"))
 			return LATE_FORK_ULIMIT;
 	return -1;
 }
 
+/* One limit asked for, or set. */
+struct change {
+	const struct limit *limit;
+	const char *text; /* NULL: it is shown */
+};
+
+/* The value that may stand behind a letter, in the same word when it is a number, or in the next one. */
+static const char *value_behind(struct optscan *scan)
+{
+	if (scan->at) {
+		const char *rest = scan->argv[scan->index] + scan->at;
+		if (*rest < '0' || *rest > '9')
+			return NULL;
+		scan->at = 0;
+		scan->index++;
+		return rest;
+	}
+	if (scan->index < scan->argc && scan->argv[scan->index][0] != '-')
+		return scan->argv[scan->index++];
+	return NULL;
+}
+
 struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 {
+	/* a letter each, and one more of each word */
+	size_t room = LIMIT_COUNT + 1;
+	for (int i = 1; i < argc; i++)
+		room += strlen(argv[i]);
+	struct change *changes = arena_alloc(&sh->scratch, room * sizeof(*changes));
+	uint32_t count = 0;
 	struct optscan scan;
 	int option, status = 0;
-	bool soft = false, hard = false;
-	uint32_t wanted = 0; /* bit n: limits[n] */
-	const struct limit *last = limit_by_letter('f');
+	bool soft = false, hard = false, all = false;
 
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, ulimit_options)) != -1) {
@@ -166,32 +205,36 @@ struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
-		if (option == 'S') {
+		if (option == 'S')
 			soft = true;
-		} else if (option == 'H') {
+		else if (option == 'H')
 			hard = true;
-		} else if (option == 'a') {
-			wanted = (1u << LIMIT_COUNT) - 1;
-		} else {
-			last = limit_by_letter(option);
-			wanted |= 1u << (last - limits);
-		}
+		else if (option == 'a')
+			all = true;
+		else
+			changes[count++] =
+				(struct change){limit_by_letter(option), value_behind(&scan)};
 	}
-	bool several = (wanted & (wanted - 1)) != 0;
-	if (scan.index < argc) {
-		if (scan.index + 1 < argc)
-			return builtin_usage(sh, argv, "too many operands");
-		if (several)
-			return builtin_usage(sh, argv, "only one limit can be set at a time");
-		struct flow flow = builtin_needs_process(sh, ulimit_no_return(sh, argc, argv));
-		if (flow.kind != FLOW_NEXT)
-			return flow;
-		return set_limit(sh, argv, last, soft || !hard, hard || !soft, argv[scan.index]);
+	if (all) {
+		count = 0;
+		for (size_t i = 0; i < LIMIT_COUNT; i++)
+			changes[count++] = (struct change){&limits[i], NULL};
+	} else if (count == 0) {
+		changes[count++] = (struct change){limit_by_letter('f'),
+						   scan.index < argc ? argv[scan.index++] : NULL};
 	}
-	if (!wanted)
-		wanted = 1u << (last - limits);
-	for (size_t i = 0; i < LIMIT_COUNT; i++)
-		if ((wanted >> i & 1) && !print_limit(sh, argv, &limits[i], hard && !soft, several))
-			status = 1;
+	if (scan.index < argc)
+		return builtin_usage(sh, argv, "too many operands");
+	struct flow flow = builtin_needs_process(sh, ulimit_no_return(sh, argc, argv));
+	if (flow.kind != FLOW_NEXT)
+		return flow;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct limit *limit = changes[i].limit;
+		const char *text = changes[i].text;
+		if (text)
+			status |= set_limit(sh, argv, limit, soft || !hard, hard || !soft, text);
+		else if (!print_limit(sh, argv, limit, hard && !soft, count > 1))
+			status |= 1;
+	}
 	return flow_next(status);
 }

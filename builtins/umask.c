@@ -171,5 +171,7 @@ struct flow builtin_umask(struct shell *sh, int argc, char **argv)
 		return flow_next(1);
 	}
 	umask_set(sh, mask);
+	if (symbolic)
+		print_symbolic(sh, mask);
 	return flow_next(0);
 }
