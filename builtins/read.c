@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "builtins.h"
+#include "edit.h"
 #include "error.h"
 #include "exec.h"
 #include "expand.h"
@@ -20,6 +21,9 @@
 const struct builtin_option read_options[] = {
 	{'a', NULL, "NAME", "the fields become the elements of this array"},
 	{'d', NULL, "DELIMITER", "read up to this character instead of a newline"},
+	{'e', NULL, NULL, "the line can be edited, when the input is a terminal"},
+	{'E', NULL, NULL, "the same, with completion as for commands instead of filenames"},
+	{'i', NULL, "TEXT", "what an edited line has in it at first"},
 	{'n', NULL, "COUNT", "no more characters than these"},
 	{'N', NULL, "COUNT", "exactly so many characters, delimiters among them"},
 	{'p', NULL, "PROMPT", "show this first when the input is a terminal"},
@@ -39,12 +43,15 @@ struct request {
 	bool raw;	    /* -r */
 	bool silent;	    /* -s */
 	bool exact;	    /* -N: neither delimiter nor splitting */
+	bool edited;	    /* -e, -E */
+	bool as_command;    /* -E */
 	bool timed;	    /* -t, TMOUT */
 	long count;	    /* -n, -N: characters wanted; -1 for a line */
 	int64_t timeout_ns; /* -t, TMOUT */
 	int64_t deadline;   /* CLOCK_MONOTONIC, nanoseconds */
 	const char *prompt;
-	const char *array; /* -a, or NULL */
+	const char *initial; /* -i, or NULL */
+	const char *array;   /* -a, or NULL */
 };
 
 enum outcome { LINE_WHOLE, LINE_CUT, LINE_TIMEOUT, LINE_FAILED, LINE_STOPPED };
@@ -206,10 +213,47 @@ static enum outcome read_characters(struct shell *sh, const struct request *requ
 	return LINE_WHOLE;
 }
 
+/* -e: a line from the editor, and more of them while a backslash ends one. */
+static enum outcome edit_input(struct shell *sh, const struct request *request, struct strbuf *line,
+			       struct flow *stop)
+{
+	struct answer_request ask = {.prompt = request->prompt,
+				     .initial = request->initial,
+				     .as_command = request->as_command,
+				     .timeout_ms = -1};
+
+	if (request->timed)
+		ask.timeout_ms = request->timeout_ns / 1000000 < INT32_MAX
+					 ? (int)(request->timeout_ns / 1000000)
+					 : INT32_MAX;
+	for (;;) {
+		int result = edit_read_answer(sh, &ask, line);
+
+		if (result == 0)
+			return LINE_CUT;
+		if (result < 0 && errno != EINTR)
+			return errno == ETIME ? LINE_TIMEOUT : LINE_FAILED;
+		if (result < 0 && !exec_goes_on(sh, stop))
+			return LINE_STOPPED;
+		if (result < 0)
+			continue;
+		strbuf_addc(line, request->delimiter);
+		if (request->raw || request->delimiter != '\n' ||
+		    !end_is_escaped(line->data, line->len))
+			break;
+		ask.prompt = var_get(sh, "PS2");
+		ask.initial = NULL;
+	}
+	strbuf_truncate(line, line->len - 1);
+	return LINE_WHOLE;
+}
+
 static enum outcome read_input(struct shell *sh, struct request *request, struct strbuf *line,
 			       struct flow *stop)
 {
 	struct termios saved;
+	if (request->edited && request->fd == STDIN_FILENO && edit_can_ask(sh))
+		return edit_input(sh, request, line, stop);
 	if (request->prompt && isatty(request->fd))
 		show_prompt(sh, request->prompt);
 	if (!request->timed && request->count < 0 && !request->silent)
@@ -317,6 +361,12 @@ static bool assign_whole(struct shell *sh, const struct strbuf *line, struct pla
 	return true;
 }
 
+/* More than 1, says POSIX: 1 is the end of the file. */
+static struct flow failed(const struct shell *sh)
+{
+	return flow_next(OPT(sh, POSIX) ? 2 : 1);
+}
+
 static struct flow finish(struct shell *sh, char **argv, const struct request *request,
 			  enum outcome outcome, struct strbuf *line, struct place *names,
 			  uint32_t count)
@@ -329,7 +379,7 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 	const char *literal = request->raw ? NULL : unescape(sh, line);
 	if (line->failed) {
 		shell_error_in(sh, argv[0], "%s", strerror(ENOMEM));
-		return flow_next(2);
+		return failed(sh);
 	}
 	struct place reply = {0};
 	if (count == 0)
@@ -339,7 +389,7 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 		  : request->exact ? assign_whole(sh, line, names, count)
 				   : assign_fields(sh, line, literal, names, count);
 	if (!ok)
-		return flow_next(2);
+		return failed(sh);
 	return flow_next(outcome == LINE_WHOLE ? 0 : outcome == LINE_TIMEOUT ? STATUS_TIMEOUT : 1);
 }
 
@@ -371,6 +421,14 @@ static bool take_option(struct request *request, int option, const char *argumen
 	switch (option) {
 	case 'a':
 		request->array = argument;
+		return true;
+	case 'e':
+	case 'E':
+		request->edited = true;
+		request->as_command |= option == 'E';
+		return true;
+	case 'i':
+		request->initial = argument;
 		return true;
 	case 'r':
 		request->raw = true;
@@ -451,11 +509,12 @@ static int take_options(struct shell *sh, int argc, char **argv, struct request 
 			*flow = flow_next(0);
 		else if (option == '?')
 			*flow = builtin_failure(sh, argv, 2);
-		else if (!take_option(request, option, scan.argument))
-			*flow = builtin_usage(sh, argv, "-%c: %s: not a number", option,
-					      scan.argument);
-		else
+		else if (take_option(request, option, scan.argument))
 			continue;
+		else {
+			shell_error_in(sh, argv[0], "-%c: %s: not a number", option, scan.argument);
+			*flow = failed(sh);
+		}
 		return -1;
 	}
 	return scan.index;
@@ -477,11 +536,11 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 		if (!names->name)
 			return flow_next(1);
 	} else if (!take_names(sh, argv, argv + first, names, count)) {
-		return flow_next(2);
+		return failed(sh);
 	}
 	if (request.fd != sh->in_fd && fd_is_own(&sh->fds, request.fd)) {
 		shell_error_in(sh, argv[0], "%d: %s", request.fd, strerror(EBADF));
-		return flow_next(2);
+		return failed(sh);
 	}
 	if (request.timed && request.timeout_ns == 0) {
 		/* -t 0 asks whether there is input, and takes none. */

@@ -145,7 +145,7 @@ const struct builtin builtin_table[] = {
 	{"pwd", builtin_pwd, INTRINSIC_PURE, "[-L|-P]", "write the working directory", pwd_options,
 	 NULL},
 	{"read", builtin_read, INTRINSIC_PURE | BUILTIN_BLOCKS | BUILTIN_READS | BUILTIN_ASSIGNS,
-	 "[-rs] [-a NAME] [-d DELIMITER] [-n COUNT|-N COUNT] [-p PROMPT] [-t SECONDS] [-u FD] [NAME...]",
+	 "[-eErs] [-a NAME] [-d DELIMITER] [-i TEXT] [-n COUNT|-N COUNT] [-p PROMPT] [-t SECONDS] [-u FD] [NAME...]",
 	 "read a line into variables", read_options, NULL},
 	{"readarray", builtin_mapfile,
 	 BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_READS | BUILTIN_ASSIGNS | BUILTIN_SPAWNS,

@@ -17,6 +17,19 @@
  * A line that is not continued begins a new entry of the history; a continued one goes on with it. */
 int edit_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into);
 
+/* A line that is the answer to a command's question (`read -e`): no command, so neither history expansion nor
+ * completion of commands is for it unless `as_command`, and it is not recorded. */
+struct answer_request {
+	const char *prompt;  /* NULL for none */
+	const char *initial; /* what the line has in it at first; NULL for nothing */
+	bool as_command;     /* completion as at the prompt, else of filenames */
+	int timeout_ms;	     /* how long to wait for each key; -1 for ever */
+};
+/* Whether there is an editor, and the terminal for it, to read an answer with. */
+bool edit_can_ask(struct shell *sh);
+/* As edit_read_line, without the newline. */
+int edit_read_answer(struct shell *sh, const struct answer_request *request, struct strbuf *into);
+
 /* shell_ops.command_read: the lines since the last request that was not continued make a complete
  * command, which is about to run: it goes to the history file. */
 void edit_command_read(struct shell *sh);

@@ -8,6 +8,8 @@
 #include "history.h"
 #include "internal.h"
 #include "mem.h"
+#include "handlers.h"
+#include "handlers.h"
 #include "module.h"
 #include "var.h"
 
@@ -68,8 +70,8 @@ static void follow_options(struct shell *sh, struct editor_host *host)
 		     : OPT(sh, EMACS) ? EDIT_MODE_EMACS
 				      : EDIT_MODE_UNSET;
 	host->utf8 = sh->utf8;
-	host->highlight = OPT(sh, HIGHLIGHT);
-	host->suggest = OPT(sh, SUGGEST);
+	host->highlight = OPT(sh, HIGHLIGHT) && !host->answer;
+	host->suggest = OPT(sh, SUGGEST) && !host->answer;
 }
 
 void edit_follow_mode(struct shell *sh)
@@ -97,7 +99,8 @@ static bool open_editor(struct shell *sh, const char *name, struct strbuf *reaso
 		return false;
 	}
 	edit->editor = editor;
-	edit_follow_mode(sh);
+	if (OPT(sh, INTERACTIVE))
+		edit_follow_mode(sh);
 	return true;
 }
 
@@ -180,6 +183,36 @@ int edit_read_line(struct shell *sh, const struct line_request *request, struct 
 		len--;
 	history_record(sh, into->data + before, len, request->continued);
 	strbuf_add(&edit->command, into->data + before, into->len - before);
+	return result;
+}
+
+bool edit_can_ask(struct shell *sh)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) &&
+	       !(sh->edit && sh->edit->has_terminal) && edit_editor(sh);
+}
+
+int edit_read_answer(struct shell *sh, const struct answer_request *request, struct strbuf *into)
+{
+	struct edit_state *edit = sh->edit;
+	struct line_request line = {.prompt = request->prompt, .timeout_ms = request->timeout_ms};
+	struct strbuf command = edit->command; /* of which the answer is no part */
+
+	signals_prepare_wait(
+		sh); /* SIGINT is not to end the shell while the terminal is the editor's */
+	edit->command = (struct strbuf)STRBUF_INIT;
+	styles_forget(edit);
+	edit->host.initial = request->initial;
+	edit->host.answer = true;
+	edit->only_files = !request->as_command;
+	int result = edited_line(sh, &line, into);
+	edit->host.initial = NULL;
+	edit->host.answer = edit->only_files = false;
+	strbuf_free(&edit->command);
+	edit->command = command;
+	styles_forget(edit);
+	if (result > 0)
+		strbuf_truncate(into, into->len - 1);
 	return result;
 }
 

@@ -62,8 +62,10 @@ struct editor_host {
 		mode; /* set -o vi or emacs, looked at before each line; when EDIT_MODE_UNSET,
 	                        `start` says what the init file wants */
 	bool utf8;
-	bool highlight; /* set -o highlight: colour the line with `styles` */
-	bool suggest;	/* set -o suggest: show what `suggestion` gives */
+	bool highlight;	     /* set -o highlight: colour the line with `styles` */
+	bool answer;	     /* the line is no command: read -e */
+	const char *initial; /* what the line has in it at first, or NULL */
+	bool suggest;	     /* set -o suggest: show what `suggestion` gives */
 
 	/* Sleeps until there is input, and meanwhile does what signals ask of an interactive shell,
 	 * between editor.suspend and editor.resume if that writes to the terminal. */

@@ -62,6 +62,11 @@ static const struct completions *host_complete(struct editor_host *host, const c
 
 	if (edit->has_completions)
 		completions_free(found);
+	struct completion_request of_files = *request;
+	if (edit->only_files && request->subject == SUBJECT_PLACE) {
+		of_files.subject = SUBJECT_FILENAME;
+		request = &of_files;
+	}
 	strbuf_add(&text, edit->command.data, before);
 	strbuf_adds(&text, line);
 	complete_request(host->sh, strbuf_text(&text), before + point, request, found);

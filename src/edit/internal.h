@@ -16,6 +16,7 @@ struct edit_state {
 	bool opened;		     /* the choice has been made */
 	bool prompted;		     /* start-up files are over */
 	bool title_is_due;	     /* until the user's name is known: marks_at_rest */
+	bool only_files;	     /* completion is of filenames, whatever the place */
 	bool has_terminal;  /* the editor is reading: it must suspend before others write */
 	uint32_t available; /* bytes known to be waiting */
 	int timeout_ms;

@@ -204,6 +204,8 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 	state.stop = WAIT_INPUT;
 	bracket_paste(true);
 	show_above();
+	if (host->initial)
+		el_push(state.el, host->initial); /* as if it were typed */
 	const char *line = el_gets(state.el, &len);
 	bracket_paste(false);
 	if (state.stop == WAIT_INTERRUPTED || state.stop == WAIT_TIMEOUT) {

@@ -117,6 +117,10 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 	state.stop = WAIT_INPUT;
 	follow_mode(host);
 	rl_callback_handler_install(prompt, line_finished);
+	if (host->initial) {
+		rl_insert_text(host->initial);
+		rl_redisplay_function();
+	}
 	while (!state.finished && state.stop == WAIT_INPUT) {
 		state.stop = host->wait(host);
 		if (state.stop != WAIT_INPUT)
