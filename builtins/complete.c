@@ -2,12 +2,14 @@
  * complete, compgen, compopt: completion specifications, their candidates, their options (bash manual
  * 8.7).
  */
+#include <errno.h>
 #include <string.h>
 #include "builtins.h"
 #include "complete.h"
 #include "compspec.h"
 #include "error.h"
 #include "mem.h"
+#include "var.h"
 
 /* The options that make a specification, for complete and compgen. */
 #define SPECIFICATION_OPTIONS                                                                     \
@@ -41,6 +43,7 @@ const struct builtin_option complete_options[] = {
 
 const struct builtin_option compgen_options[] = {
 	SPECIFICATION_OPTIONS,
+	{'V', NULL, "NAME", "an element each into this array"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -315,19 +318,34 @@ static struct flow compgen_with(struct shell *sh, int argc, char **argv, struct 
 {
 	struct optscan scan;
 	struct flow flow;
+	struct symbol *name = NULL;
+	struct array *array = NULL;
 	int option;
 
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, compgen_options)) != -1) {
 		if (option == OPTION_HELP)
 			return flow_next(0);
+		if (option == 'V') {
+			name = array_operand(sh, argv, scan.argument);
+			if (!name)
+				return builtin_failure(sh, argv, 2);
+			continue;
+		}
 		if (option == '?' || !take_option(sh, argv, spec, option, scan.argument))
 			return builtin_failure(sh, argv, 2);
 	}
 	if (argc == 1)
 		return flow_next(0);
 	const char *word = scan.index < argc ? argv[scan.index] : "";
-	bool any = complete_by_compspec(sh, spec, argv[0], word, &sh->out, &flow);
+	if (name && !(array = array_new(false))) {
+		shell_error_in(sh, argv[0], "%s", strerror(ENOMEM));
+		return flow_next(1);
+	}
+	bool any = complete_by_compspec(sh, spec, argv[0], word, &sh->out, name ? &array : NULL,
+					&flow);
+	if (name && var_set_array(sh, name, array) < 0)
+		any = false;
 	return flow.kind == FLOW_NEXT ? flow_next(any ? 0 : 1) : flow;
 }
 

@@ -15,13 +15,13 @@ struct shell;
 /* X(enumerator, letter or 0, "name", "what the candidates are") */
 #define COMPLETION_ACTIONS(X)                                                                \
 	X(ALIAS, 'a', "alias", "aliases")                                                    \
-	X(ARRAYVAR, 0, "arrayvar", "array variables: the language has none yet")             \
+	X(ARRAYVAR, 0, "arrayvar", "array variables")                                        \
 	X(BINDING, 0, "binding", "key bindings: accepted, gives nothing")                    \
 	X(BUILTIN, 'b', "builtin", "builtins")                                               \
 	X(COMMAND, 'c', "command", "aliases, reserved words, functions, builtins, programs") \
 	X(DIRECTORY, 'd', "directory", "directories")                                        \
-	X(DISABLED, 0, "disabled", "disabled builtins: none can be")                         \
-	X(ENABLED, 0, "enabled", "builtins that are not disabled: all")                      \
+	X(DISABLED, 0, "disabled", "disabled builtins: accepted, gives nothing")             \
+	X(ENABLED, 0, "enabled", "builtins that are not disabled")                           \
 	X(EXPORT, 'e', "export", "exported variables")                                       \
 	X(FILE, 'f', "file", "files")                                                        \
 	X(FUNCTION, 0, "function", "functions")                                              \

@@ -923,7 +923,8 @@ void completions_free(struct completions *result)
 /* ---- outside of lines --------------------------------------------------------------- */
 
 bool complete_by_compspec(struct shell *sh, const struct compspec *spec, const char *command,
-			  const char *word, struct outbuf *out, struct flow *flow)
+			  const char *word, struct outbuf *out, struct array **array,
+			  struct flow *flow)
 {
 	const uint32_t files = 1u << COMPOPT_DEFAULT | 1u << COMPOPT_BASHDEFAULT;
 	struct spec_request request = {
@@ -938,7 +939,13 @@ bool complete_by_compspec(struct shell *sh, const struct compspec *spec, const c
 	if (c.count == 0 && (request.options & files) && flow->kind == FLOW_NEXT)
 		source_files(&c, FILES_ALL, true);
 	for (uint32_t i = 0; i < c.count; i++) {
-		out_puts(out, c.items[i].value);
+		const char *value = c.items[i].value;
+
+		if (array) {
+			array_put(array, i, value, strlen(value));
+			continue;
+		}
+		out_puts(out, value);
 		out_putc(out, '\n');
 	}
 	bool any = c.count > 0;

@@ -63,6 +63,16 @@ void source_variables(struct candidates *c)
 	each_symbol(c, is_variable);
 }
 
+static bool is_array(const struct symbol *symbol)
+{
+	return (symbol->var.flags & VAR_ARRAY) != 0;
+}
+
+static void source_arrays(struct candidates *c)
+{
+	each_symbol(c, is_array);
+}
+
 /* With what they stand for as description. */
 static void source_aliases(struct candidates *c)
 {
@@ -297,16 +307,27 @@ static void source_directory_action(struct candidates *c)
 
 /* An action without a source has nothing to give: see COMPLETION_ACTIONS. */
 static void (*const sources[ACTION_COUNT])(struct candidates *c) = {
-	[ACTION_ALIAS] = source_aliases,       [ACTION_BUILTIN] = source_builtins,
-	[ACTION_COMMAND] = source_commands,    [ACTION_DIRECTORY] = source_directory_action,
-	[ACTION_ENABLED] = source_builtins,    [ACTION_EXPORT] = source_exported,
-	[ACTION_FILE] = source_file_action,    [ACTION_FUNCTION] = source_functions,
-	[ACTION_GROUP] = source_groups,	       [ACTION_HELPTOPIC] = source_topics,
-	[ACTION_HOSTNAME] = source_hosts,      [ACTION_JOB] = source_jobs,
-	[ACTION_KEYWORD] = source_keywords,    [ACTION_RUNNING] = source_running,
-	[ACTION_SERVICE] = source_services,    [ACTION_SETOPT] = source_set_options,
-	[ACTION_SHOPT] = source_shopt_options, [ACTION_SIGNAL] = source_sig_names,
-	[ACTION_STOPPED] = source_stopped,     [ACTION_USER] = source_users,
+	[ACTION_ARRAYVAR] = source_arrays,
+	[ACTION_ALIAS] = source_aliases,
+	[ACTION_BUILTIN] = source_builtins,
+	[ACTION_COMMAND] = source_commands,
+	[ACTION_DIRECTORY] = source_directory_action,
+	[ACTION_ENABLED] = source_builtins,
+	[ACTION_EXPORT] = source_exported,
+	[ACTION_FILE] = source_file_action,
+	[ACTION_FUNCTION] = source_functions,
+	[ACTION_GROUP] = source_groups,
+	[ACTION_HELPTOPIC] = source_topics,
+	[ACTION_HOSTNAME] = source_hosts,
+	[ACTION_JOB] = source_jobs,
+	[ACTION_KEYWORD] = source_keywords,
+	[ACTION_RUNNING] = source_running,
+	[ACTION_SERVICE] = source_services,
+	[ACTION_SETOPT] = source_set_options,
+	[ACTION_SHOPT] = source_shopt_options,
+	[ACTION_SIGNAL] = source_sig_names,
+	[ACTION_STOPPED] = source_stopped,
+	[ACTION_USER] = source_users,
 	[ACTION_VARIABLE] = source_variables,
 };
 

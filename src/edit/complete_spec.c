@@ -111,26 +111,46 @@ static void set_number(struct shell *sh, struct frame *frame, const char *name, 
 	set_text(sh, frame, name, digits, flags);
 }
 
-/* COMP_WORDS and COMPREPLY are arrays in bash.  The language has none yet: they are lines of a scalar, and
- * this is the place that knows.  `words` go in when there are some; else the lines come out, each to `add`. */
-static void convert_array(struct shell *sh, struct frame *frame, const char *name,
-			  const char *const *words, uint32_t count, struct candidates *add)
+/* COMP_WORDS; without words, COMPREPLY before the function has run: unset. */
+static void set_words(struct shell *sh, struct frame *frame, const char *name,
+		      const char *const *words, uint32_t count)
 {
-	struct strbuf text = STRBUF_INIT;
+	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
 
-	if (!add) {
-		for (uint32_t i = 0; i < count; i++)
-			strbuf_addf(&text, "%s%s", i ? "\n" : "", words[i]);
-		set_text(sh, frame, name, count ? strbuf_text(&text) : NULL, 0);
-		strbuf_free(&text);
+	journal_save_variable(sh, frame, symbol);
+	struct array *array = count ? array_new(false) : NULL;
+	if (!array)
+		return;
+	for (uint32_t i = 0; i < count; i++)
+		array_put(&array, i, words[i], strlen(words[i]));
+	var_set_array(sh, symbol, array);
+}
+
+static void add_reply(struct candidates *c, const char *text, size_t len)
+{
+	if (len)
+		candidates_force(c, arena_strndup(c->arena, text, len), NULL, 0);
+}
+
+/* An element of COMPREPLY is a candidate; a scalar is one. */
+static void take_reply(struct candidates *c)
+{
+	struct symbol *name = symbol_intern(&c->sh->symbols, "COMPREPLY", 9);
+	const struct array *array = var_array(c->sh, name);
+	struct array_cursor cursor;
+	const char *text;
+	char buffer[24];
+	size_t len;
+
+	if (!array) {
+		text = var_text(c->sh, name, &len);
+		if (text)
+			add_reply(c, text, len);
 		return;
 	}
-	const char *value = var_get(sh, name);
-	while (value && *value) {
-		size_t len = strcspn(value, "\n");
-		if (len)
-			candidates_force(add, arena_strndup(add->arena, value, len), NULL, 0);
-		value += len + (value[len] == '\n');
+	for (array_cursor_init(&cursor, array, 0); array_next(&cursor);) {
+		text = slot_text(cursor.slot, &len, buffer);
+		add_reply(c, text, len);
 	}
 }
 
@@ -162,14 +182,14 @@ static void call_function(struct candidates *c, struct spec_request *request, st
 	set_variables(sh, &variables, request, 0);
 	set_number(sh, &variables, "COMP_CWORD", request->word_count ? (long)request->index : -1,
 		   0);
-	convert_array(sh, &variables, "COMP_WORDS", request->words, request->word_count, NULL);
-	convert_array(sh, &variables, "COMPREPLY", NULL, 0, NULL);
+	set_words(sh, &variables, "COMP_WORDS", request->words, request->word_count);
+	set_words(sh, &variables, "COMPREPLY", NULL, 0);
 	sh->errexit_ignored++;
 	request->flow = exec_function(sh, name->function, 4, argv);
 	sh->errexit_ignored--;
 	request->again = request->flow.kind == FLOW_NEXT && request->flow.status == STATUS_AGAIN;
 	if (request->flow.kind == FLOW_NEXT)
-		convert_array(sh, NULL, "COMPREPLY", NULL, 0, c);
+		take_reply(c);
 	frame_pop(sh, &variables);
 }
 

@@ -156,7 +156,7 @@ as_bash() {
 @test "compgen -F calls a function in the shell itself" {
 	only_cowsh
 	script <<-'END'
-		f() { seen="$# $1 $2 ($3) $COMP_CWORD $COMP_TYPE"; COMPREPLY=$(printf '%s\n' "$2x" "two words"); }
+		f() { seen="$# $1 $2 ($3) $COMP_CWORD $COMP_TYPE"; COMPREPLY=("$2x" "" "two words"); }
 		compgen -F f -- ab
 		echo "$seen"
 		echo "${COMPREPLY-unset} ${COMP_LINE-unset}"
@@ -297,4 +297,28 @@ as_bash() {
 	only_cowsh
 	shell -c 'compgen -A helptopic pu; compgen -A helptopic prom; compgen -A helptopic job'
 	gives pushd prompts jobs job-ids
+}
+
+@test "COMPREPLY may be an array, with holes, or a scalar, which is one candidate" {
+	only_cowsh
+	script <<-'END'
+		f() { COMPREPLY=([3]=c [1]=a); COMPREPLY+=('d e'); }; compgen -F f
+		g() { mapfile -t COMPREPLY < <(compgen -W 'start stop' -- "$2"); }; compgen -F g st
+		h() { COMPREPLY='x y'; }; compgen -F h
+		e() { COMPREPLY=(); }; compgen -F e; echo $?
+		n() { :; }; COMPREPLY=(old); compgen -F n; echo "$? ${COMPREPLY[@]}"
+	END
+	prints a c 'd e' start stop 'x y' 1 '1 old'
+}
+
+@test "compgen -V puts the candidates in an array, -A arrayvar names arrays" {
+	only_cowsh
+	script <<-'END'
+		compgen -V out -W 'a b ab' a; echo "$? ${#out[@]} ${out[1]}"
+		compgen -V out -W 'a b' zz; echo "$? ${#out[@]}"
+		one=(1) none=1; compgen -A arrayvar o; compgen -A arrayvar n
+		compgen -V 1x -W a; echo $?
+	END
+	prints '0 2 ab' '1 0' one out 2
+	complains '1x: not a variable name'
 }

@@ -579,20 +579,20 @@ static void functions_run_in_this_shell(void)
 	begin(&sh);
 	run(&sh,
 	    "f() { echo noise; seen=\"$1,$2,$3,$COMP_LINE,$COMP_POINT,$COMP_CWORD,$COMP_TYPE\";"
-	    "words=$COMP_WORDS; COMPREPLY=$(compgen -W 'start stop' -- \"$2\"); }");
+	    "IFS=,; words=\"${COMP_WORDS[*]}\"; unset IFS; COMPREPLY=($(compgen -W 'start stop' -- \"$2\")); }");
 	run(&sh, "complete -F f svc; false");
 	CHECK_INT(sh.status, 1);
 	check_line(&sh, "x=1 svc -a st^ b; c", "[x=1 svc -a start] [x=1 svc -a stop]");
 	CHECK_INT(sh.status, 1);
 	CHECK_STR(var_get(&sh, "seen"), "svc,st,-a,svc -a st b,9,2,9");
-	CHECK_STR(var_get(&sh, "words"), "svc\n-a\nst\nb");
+	CHECK_STR(var_get(&sh, "words"), "svc,-a,st,b");
 	CHECK_STR(var_get(&sh, "COMP_LINE"), NULL);
 	CHECK_STR(var_get(&sh, "COMPREPLY"), NULL);
 	/* words as COMP_WORDBREAKS has them */
 	check_line(&sh, "svc --a=st", "[svc --a=start ] [svc --a=stop ]");
-	CHECK_STR(var_get(&sh, "words"), "svc\n--a\n=\nst");
+	CHECK_STR(var_get(&sh, "words"), "svc,--a,=,st");
 	check_line(&sh, "svc \"st", "[svc \"start\" ] [svc \"stop\" ]");
-	CHECK_STR(var_get(&sh, "words"), "svc\n\"st");
+	CHECK_STR(var_get(&sh, "words"), "svc,\"st");
 	/* one that loads another, and one that fails */
 	run(&sh, "load() { complete -W loaded \"$1\"; return 124; }; complete -D -F load");
 	check_line(&sh, "later l", "[later loaded ]");
