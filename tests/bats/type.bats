@@ -32,7 +32,7 @@ programs() {
 }
 
 @test "type shows a function's definition" {
-	shell -c 'f() { echo a; }; type f' 
+	shell -c 'f() { echo a; }; type f'
 	[[ $output == 'f is a function'$'\n''f'*'echo a'*'}' ]]
 }
 
