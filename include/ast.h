@@ -80,6 +80,7 @@ enum arith_op {
 struct arith {
 	uint8_t op;	   /* enum arith_op */
 	uint8_t assign_op; /* AR_MUL ... AR_OR with AR_ASSIGN_OP */
+	uint32_t chain; /* operators in a row on the left, this one with them: 1 + 2 + 3 has two */
 	struct symbol *symbol;
 	const struct subscript *subscript; /* behind symbol, or NULL */
 	union {

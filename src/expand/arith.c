@@ -7,7 +7,8 @@
 #include "error.h"
 #include "parser.h"
 
-#define RECURSION_MAX 1024 /* variables whose values are expressions naming variables ... */
+#define CHAIN_RECURSED 16   /* longer ones are evaluated in a loop, which takes memory */
+#define RECURSION_MAX  1024 /* variables whose values are expressions naming variables ... */
 
 struct evaluation {
 	struct shell *sh;
@@ -286,16 +287,47 @@ static int64_t assign_op(struct evaluation *ev, const struct arith *node)
 	return assign(ev, node->symbol, binary(ev, node->assign_op, left, right));
 }
 
+/* An operator, whose left operand has the value `left`. */
+static int64_t operation(struct evaluation *ev, const struct arith *node, int64_t left)
+{
+	switch (node->op) {
+	case AR_LAND:
+		return left && eval(ev, node->right);
+	case AR_LOR:
+		return left || eval(ev, node->right);
+	case AR_COMMA:
+		return eval(ev, node->right);
+	default:
+		return binary(ev, node->op, left, eval(ev, node->right));
+	}
+}
+
+/* What is as long as a file must not take a frame for each operator. */
+static __attribute__((noinline)) int64_t long_chain(struct evaluation *ev, const struct arith *node)
+{
+	struct arena_mark mark = arena_mark(&ev->sh->scratch);
+	uint32_t count = node->chain;
+	const struct arith **operations = arena_alloc(&ev->sh->scratch, count * sizeof *operations);
+
+	for (uint32_t i = count; i > 0; i--, node = node->left)
+		operations[i - 1] = node;
+	int64_t value = eval(ev, node);
+	for (uint32_t i = 0; i < count; i++)
+		value = operation(ev, operations[i], value);
+	arena_release_fast(&ev->sh->scratch, mark);
+	return value;
+}
+
 static int64_t eval(struct evaluation *ev, const struct arith *node)
 {
-	int64_t left;
-
 	if (node->op == AR_NUMBER)
 		return node->number;
 	if (node->op == AR_VARIABLE)
 		return variable(ev, node->symbol);
 	if (stack_guard_hit(&ev->sh->guard))
 		return fail(ev, "expression nested too deeply");
+	if (node->chain > CHAIN_RECURSED)
+		return long_chain(ev, node);
 	switch (node->op) {
 	case AR_PARAM:
 		return parameter(ev, node->param);
@@ -312,15 +344,8 @@ static int64_t eval(struct evaluation *ev, const struct arith *node)
 	case AR_POSTINC:
 	case AR_POSTDEC:
 		return node->subscript ? assign_element(ev, node) : step(ev, node);
-	case AR_LAND:
-		return eval(ev, node->left) && eval(ev, node->right);
-	case AR_LOR:
-		return eval(ev, node->left) || eval(ev, node->right);
 	case AR_COND:
 		return eval(ev, eval(ev, node->left) ? node->right : node->third);
-	case AR_COMMA:
-		eval(ev, node->left);
-		return eval(ev, node->right);
 	case AR_ELEMENT:
 		return element(ev, node);
 	case AR_ASSIGN:
@@ -330,8 +355,7 @@ static int64_t eval(struct evaluation *ev, const struct arith *node)
 	case AR_ASSIGN_OP:
 		return node->subscript ? assign_element(ev, node) : assign_op(ev, node);
 	default:
-		left = eval(ev, node->left);
-		return binary(ev, node->op, left, eval(ev, node->right));
+		return operation(ev, node, eval(ev, node->left));
 	}
 }
 
@@ -448,6 +472,10 @@ static bool only_reads(struct shell *sh, const struct arith *node)
 {
 	if (stack_guard_hit(&sh->guard))
 		return false;
+	/* Operators, of which there may be as many as a file has. */
+	for (; node->chain; node = node->left)
+		if (!only_reads(sh, node->right))
+			return false;
 	switch (node->op) {
 	case AR_NUMBER:
 	case AR_VARIABLE:
@@ -472,7 +500,7 @@ static bool only_reads(struct shell *sh, const struct arith *node)
 		return only_reads(sh, node->left) && only_reads(sh, node->right) &&
 		       only_reads(sh, node->third);
 	default:
-		return only_reads(sh, node->left) && only_reads(sh, node->right);
+		return true;
 	}
 }
 

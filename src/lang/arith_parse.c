@@ -47,6 +47,16 @@ static struct arith *new_node(struct arith_parser *p, enum arith_op op)
 	return node;
 }
 
+/* An operator behind its left operand; the right one is still to be read. */
+static struct arith *new_operation(struct arith_parser *p, enum arith_op op, struct arith *left)
+{
+	struct arith *node = new_node(p, op);
+
+	node->left = left;
+	node->chain = left->chain + 1;
+	return node;
+}
+
 static void skip_space(struct arith_parser *p)
 {
 	while (p->at < p->end && strchr(" \t\n\r\v\f", *p->at) && *p->at)
@@ -325,8 +335,7 @@ static struct arith *parse_binary(struct arith_parser *p, unsigned lowest)
 		    !((size_t)(p->end - p->at) > len + 1 && p->at[len + 1] == '='))
 			return fail(p, "assignment to something that is no variable");
 		p->at += len;
-		struct arith *node = new_node(p, op->op);
-		node->left = left;
+		struct arith *node = new_operation(p, op->op, left);
 		/* Only ** groups to the right. */
 		node->right =
 			parse_binary(p, op->op == AR_POW ? op->precedence : op->precedence + 1u);
@@ -398,8 +407,7 @@ static struct arith *parse_comma(struct arith_parser *p)
 	struct arith *left = parse_assignment(p);
 
 	while (left && take(p, ",")) {
-		struct arith *node = new_node(p, AR_COMMA);
-		node->left = left;
+		struct arith *node = new_operation(p, AR_COMMA, left);
 		node->right = parse_assignment(p);
 		left = node->right ? node : NULL;
 	}

@@ -227,7 +227,8 @@ repeated() { awk -v n="$1" -v text="$2" 'BEGIN { for (i = 0; i < n; i++) printf 
 @test "lists, chains and operators may be as long as a file" {
 	for text in "$(repeated 100000 'true; ')echo end" "if false; then :; $(repeated 100000 'elif false; then :; ')else echo end; fi" \
 		"$(repeated 100000 '! ')true; echo end" "case z in $(repeated 100000 'a) ;; ')z) echo end;; esac" \
-		": \$(($(repeated 100000 '1+')1)) \$(($(repeated 100000 '1&&')1)); echo end" "[[ $(repeated 100000 '-n a && ')-n b ]] && echo end"; do
+		": \$(($(repeated 100000 '1+')1)) \$(($(repeated 100000 '1&&')1)); echo end" \
+		"x=1; : \$(($(repeated 100000 '\$x+')1)); (($(repeated 100000 'x,')1)); a[$(repeated 100000 '1-1+')1]=end; echo \${a[1]}" "[[ $(repeated 100000 '-n a && ')-n b ]] && echo end"; do
 		script <<<"$text"
 		gives end
 	done
