@@ -288,7 +288,8 @@ static int64_t assign_op(struct evaluation *ev, const struct arith *node)
 }
 
 /* An operator, whose left operand has the value `left`. */
-static int64_t operation(struct evaluation *ev, const struct arith *node, int64_t left)
+static __attribute__((noinline)) int64_t operation(struct evaluation *ev, const struct arith *node,
+						   int64_t left)
 {
 	switch (node->op) {
 	case AR_LAND:
@@ -320,6 +321,8 @@ static __attribute__((noinline)) int64_t long_chain(struct evaluation *ev, const
 
 static int64_t eval(struct evaluation *ev, const struct arith *node)
 {
+	int64_t left;
+
 	if (node->op == AR_NUMBER)
 		return node->number;
 	if (node->op == AR_VARIABLE)
@@ -354,8 +357,13 @@ static int64_t eval(struct evaluation *ev, const struct arith *node)
 		return assign(ev, node->symbol, eval(ev, node->right));
 	case AR_ASSIGN_OP:
 		return node->subscript ? assign_element(ev, node) : assign_op(ev, node);
-	default:
+	case AR_LAND:
+	case AR_LOR:
+	case AR_COMMA:
 		return operation(ev, node, eval(ev, node->left));
+	default:
+		left = eval(ev, node->left);
+		return binary(ev, node->op, left, eval(ev, node->right));
 	}
 }
 
