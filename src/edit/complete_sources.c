@@ -154,7 +154,7 @@ void source_job_ids(struct candidates *c)
 /* The command of a process as ps(1) shows it, cut short; false for a kernel thread, or when it is gone. */
 static bool read_command(const char *pid, char *text, size_t size)
 {
-	char path[40];
+	char path[300]; /* a name of readdir(3) between the two */
 
 	snprintf(path, sizeof(path), "/proc/%s/cmdline", pid);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
