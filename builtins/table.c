@@ -126,7 +126,7 @@ const struct builtin builtin_table[] = {
 	{"let", builtin_let, INTRINSIC_PURE | BUILTIN_REHEARSED, "EXPRESSION...",
 	 "evaluate arithmetic expressions; fails when the last one is 0", NULL, NULL},
 	{"local", builtin_local, INTRINSIC_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
-	 "[-aAgiIlnprtux] [NAME[=VALUE]...] | -", "make variables of the running function",
+	 "[-aAfFgiIlnprtux] [NAME[=VALUE]...] | -", "make variables of the running function",
 	 declare_options, NULL},
 	{"logout", builtin_logout, INTRINSIC_PURE | BUILTIN_REHEARSED, "[STATUS]",
 	 "end a login shell", NULL, NULL},

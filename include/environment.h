@@ -43,7 +43,7 @@
 	X(int, err_fd, SCOPED, "where builtins complain; 2 ordinarily")                            \
 	X(struct fdtable, fds, SAVED(SAVE_FD), "descriptors: the user's are saved one by one")          \
 	X(struct stack_guard, guard, FIXED, "how deep functions may nest")                         \
-	X(struct symtab, symbols, SAVED(SAVE_VARIABLE, SAVE_FUNCTION, SAVE_ALIAS, SAVE_PATH),      \
+	X(struct symtab, symbols, SAVED(SAVE_VARIABLE, SAVE_FUNCTION, SAVE_ALIAS, SAVE_PATH, SAVE_BUILTIN), \
 	  "names, with their variables, functions, aliases, and the paths of commands")            \
 	X(struct symbol *, timeout_name, FIXED, "TMOUT: every read looks at it")
 

@@ -48,7 +48,7 @@ setup() {
 @test "it builds for aarch64 without a warning" {
 	cat "$BATS_FILE_TMPDIR/make"
 	[ -x "$BATS_FILE_TMPDIR/build/cowsh" ]
-	fails_to grep -q 'warning\|error' "$BATS_FILE_TMPDIR/make"
+	fails_to grep -q 'warning:\|error:' "$BATS_FILE_TMPDIR/make"
 }
 
 @test "a mixed script gives under qemu what it gives here, under every policy" {

@@ -48,7 +48,7 @@ posix() {
 }
 
 @test "an assignment to a readonly variable ends the shell" {
-	ends 'readonly x=1; x=2'
+	ends 'readonly x=1; x=2' "$(posix)"
 	ends 'readonly x=1; x=2 :' "$(posix)"
 	ends 'readonly x=1; export x=2' "$(posix)"
 	ends 'readonly x=1; for x in a; do :; done' "$(posix)"
@@ -59,7 +59,7 @@ posix() {
 @test "an expansion error ends the shell" {
 	ends 'echo ${x?}'
 	ends 'echo ${x:?gone}'
-	ends 'echo $((1/0))'
+	ends 'echo $((1/0))' "$(posix)"
 	ends 'echo ${x!y}'
 	ends 'set -u; echo $x'
 	ends 'x=${y?}'

@@ -167,7 +167,7 @@ END
 	prints 0
 	export COWSH_FORKTRACE=$$:0:1:2:3
 	shell -c 'env | grep -c COWSH_FORKTRACE; echo ${COWSH_FORKTRACE-unset}; set -o | grep forktrace'
-	prints 0 unset 'forktrace       off'
+	prints 0 unset $'forktrace      \toff'
 	silent
 }
 
