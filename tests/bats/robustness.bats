@@ -182,6 +182,7 @@ nested() {
 }
 
 @test "without a process for a command in the background \$! is nobody's and the command has failed" {
+	! sanitized || skip "the sanitizers need memory and stack of their own"
 	user=()
 	if [ "$(id -u)" -eq 0 ]; then
 		user=(setpriv --reuid 65534 --regid 65534 --clear-groups)
@@ -243,6 +244,7 @@ nested_documents() {
 }
 
 @test "here-documents in one another are read, a hundred and four thousand" {
+	! sanitized || skip "the sanitizers need memory and stack of their own"
 	script <<<"$(nested_documents 100)"
 	gives 101 302
 	nested_documents 4000 >s
@@ -260,6 +262,7 @@ $text"
 }
 
 @test "a stack of 16 kB is enough for patterns, functions, subshells and commands" {
+	! sanitized || skip "the sanitizers need memory and stack of their own"
 	# The kernel puts the stack's top somewhere within 8 kB: where, is not for chance to say, nor for env, which
 	# has the limit, too.
 	command -v setarch >/dev/null && setarch -R true || skip 'setarch -R is not to be had'
