@@ -156,7 +156,8 @@ programs_top() {
 programs_git_log() {
 	needs git
 	needs less
-	local i repository=${here%/*}/repository
+	# short, so that a job's line fits with every width of its state, which bash 5.3 made greater
+	local i repository=${here%/*}/r
 	git init -q "$repository"
 	for i in $(seq 30); do
 		git -C "$repository" -c user.name=test -c user.email=test@example.org \
