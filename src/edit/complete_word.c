@@ -115,7 +115,9 @@ void word_read(struct shell *sh, struct arena *arena, const char *line, size_t s
 	*typed = (struct typed_word){.line_end = end};
 	const struct word *word = observer_read_word(&o, &sh->symbols, arena, text, end - first,
 						     OPT(sh, POSIX), &sh->guard);
-	typed->unknown = !read_end(&o, typed, text) | !add_word(sh, &value, word);
+	bool ended = read_end(&o, typed, text);
+	bool added = add_word(sh, &value, word);
+	typed->unknown = !ended || !added;
 	typed->quote_start = typed->quote ? typed->quote_start + first : start;
 	typed->line_base = first + behind_slash(&o, text, end - first);
 	if (typed->line_base < start)
