@@ -181,7 +181,8 @@ int ulimit_no_return(struct shell *sh, int argc, char **argv);
 
 /* The operand of exit and return; false when it is no number. */
 bool parse_status(const char *text, int *status);
-/* What exit and return end with without an operand: $?, in a trap action what it was before. */
+/* What exit and return end with without an operand: $?; in a trap action, but not in the functions it calls, what
+ * that was before. */
 int default_status(const struct shell *sh);
 
 /* ---- type.c ---------------------------------------------------------------------------- */

@@ -21,12 +21,15 @@ bool parse_status(const char *text, int *status)
 
 int default_status(const struct shell *sh)
 {
-	return sh->trap_status >= 0 ? sh->trap_status : sh->status;
+	bool of_trap = sh->trap_status >= 0 && sh->trap_depth == sh->function_depth + sh->dot_depth;
+
+	return of_trap ? sh->trap_status : sh->status;
 }
 
 static struct flow end_shell(struct shell *sh, int argc, char **argv)
 {
-	int status = default_status(sh);
+	int status = sh->exit_trap_running && sh->trap_status >= 0 ? sh->trap_status
+								   : default_status(sh);
 	/* No options: `exit -1` is a status. */
 	int operand = argc > 1 && argv[1][0] == '-' && argv[1][1] == '-' && !argv[1][2] ? 2 : 1;
 

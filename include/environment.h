@@ -103,7 +103,9 @@
 	  "of the last command's stages: PIPESTATUS; none for one command, whose status it is")    \
 	X(int, trap_status, FRAME,                                                                 \
 	  "$? before the trap action that runs now, or -1: what `exit` without an operand ends "   \
-	  "with (XCU exit)")                                                                       \
+	  "with (XCU exit); -1 in a DEBUG trap")                                                   \
+	X(uint32_t, trap_depth, FRAME,                                                             \
+	  "function calls and dot scripts that were under way when that action began")             \
 	X(const struct node *, trap_command, SCOPED,                                               \
 	  "the command at which the trap came whose action runs now, or NULL")                     \
 	X(struct program *, last_program, SCOPED,                                                  \

@@ -16,7 +16,7 @@ static struct flow run(struct shell *sh, int trap, int *status)
 		return flow_next(before); /* explain tells of the command alone */
 	sh->traps_running |= TRAP_WATCH(trap);
 	watch_refresh(sh);
-	struct flow flow = trap_run_action(sh, sh->traps.at[trap].action, status);
+	struct flow flow = trap_run_action(sh, trap, status);
 	sh->traps_running = running;
 	watch_refresh(sh);
 	return flow;

@@ -288,9 +288,9 @@ void trace_prefix_expand(struct shell *sh, const char *name, const char *unset,
 void xtrace_text(struct shell *sh, const char *open, const char *text, const char *close);
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value);
 
-/* traps.c: runs a trap's action; the status is the one before, and the action's goes to *result, if that is
- * wanted. */
-struct flow trap_run_action(struct shell *sh, const char *action, int *result);
+/* traps.c: runs the action of a trap (its number); the status is the one before, and the action's goes to
+ * *result, if that is wanted. */
+struct flow trap_run_action(struct shell *sh, int trap, int *result);
 
 /* A command failed: the flow, with the ERR trap and set -e applied (XCU 2.14, set -e). */
 static inline struct flow flow_checked(struct shell *sh, struct flow flow)

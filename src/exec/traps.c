@@ -13,19 +13,21 @@
 #include "virtual.h"
 
 /* An action may change or remove its own trap: it runs from a copy. */
-struct flow trap_run_action(struct shell *sh, const char *action, int *result)
+struct flow trap_run_action(struct shell *sh, int trap, int *result)
 {
-	char *copy = mem_strdup(action);
+	char *copy = mem_strdup(sh->traps.at[trap].action);
 	int status = sh->status, outer = sh->trap_status, substitution = sh->substitution_status;
-	uint32_t line = sh->line;
+	uint32_t line = sh->line, outer_depth = sh->trap_depth;
 	const struct node *command = sh->command, *outer_command = sh->trap_command;
-	sh->trap_status = status;
+	sh->trap_status = trap == TRAP_DEBUG ? -1 : status;
+	sh->trap_depth = sh->function_depth + sh->dot_depth;
 	if (!outer_command)
 		sh->trap_command = command;
 	struct flow flow = exec_string(sh, copy, strlen(copy), NULL, 0);
 	sh->trap_command = outer_command;
 	sh->command = command;
 	sh->trap_status = outer;
+	sh->trap_depth = outer_depth;
 	sh->substitution_status = substitution;
 	sh->line = line;
 	mem_free(copy);
@@ -83,7 +85,7 @@ static struct flow act_on(struct shell *sh, int signal)
 
 	signal_pending[signal] = 0;
 	if (action && *action)
-		return trap_run_action(sh, action, NULL);
+		return trap_run_action(sh, signal, NULL);
 	if (action)
 		return flow_next(sh->status);
 	/* What a process sends it sends to the shell.  What the terminal sends a real subshell would get,
@@ -153,7 +155,7 @@ int exec_exit_trap(struct shell *sh, int status)
 	if (sh->traps.at[0].action && *sh->traps.at[0].action && !sh->exit_trap_running) {
 		sh->exit_trap_running = true;
 		sh->errexit_ignored = 0;
-		struct flow flow = trap_run_action(sh, sh->traps.at[0].action, NULL);
+		struct flow flow = trap_run_action(sh, 0, NULL);
 		if (flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR)
 			status = flow.status;
 	}

@@ -98,3 +98,30 @@ load helper
 	END
 	prints on ''
 }
+
+@test "return in a function that a trap calls takes the status of the function's last command" {
+	script <<-'END'
+		set -e
+		skip() { [[ x == x ]] && return; }
+		trap skip DEBUG
+		false || echo on
+		trap - DEBUG
+		set +e
+		f() { false; return; }
+		trap 'f; echo "f $?"' USR1
+		kill -USR1 $$
+		g() { trap 'true; return' USR1; (exit 3); kill -USR1 $$; :; }
+		(exit 3) || g; echo "g $?"
+	END
+	gives on 'f 1' 'g 0'
+}
+
+@test "exit in the EXIT trap takes the status before it, in functions, too" {
+	script <<-'END'
+		f() { false; exit; }
+		(trap f EXIT; exit 4); echo $?
+		(trap f ERR; (exit 4); :); echo $?
+		(trap 'f' EXIT; trap 'false; exit' ERR; (exit 4); :); echo $?
+	END
+	gives 4 1 4
+}
