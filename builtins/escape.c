@@ -65,10 +65,11 @@ static const char *read_hexadecimal(const char *text, char letter, struct escape
 const char *escape_read(const char *text, unsigned dialect, struct escape *escape)
 {
 	char letter = text[1];
-	const char *after = NULL;
+	const char *after;
 
 	escape->len = 1;
 	escape->stop = false;
+	escape->lacks_digits = '\0';
 	escape->bytes[0] = simple_escape(letter);
 	if (escape->bytes[0])
 		return text + 2;
@@ -88,10 +89,12 @@ const char *escape_read(const char *text, unsigned dialect, struct escape *escap
 		escape->bytes[0] = '\033';
 		if (letter == 'E')
 			return text + 2;
-		if (letter == 'x' || letter == 'u' || letter == 'U')
+		if (letter == 'x' || letter == 'u' || letter == 'U') {
 			after = read_hexadecimal(text + 2, letter, escape);
-		if (after)
-			return after;
+			if (after)
+				return after;
+			escape->lacks_digits = letter;
+		}
 	}
 	escape->bytes[0] = '\\';
 	return text + 1;

@@ -25,9 +25,10 @@ enum escape_dialect {
 };
 
 struct escape {
-	char bytes[4]; /* what it stands for */
-	size_t len;    /* 0 for \c */
-	bool stop;     /* \c */
+	char bytes[4];	   /* what it stands for */
+	size_t len;	   /* 0 for \c */
+	bool stop;	   /* \c */
+	char lacks_digits; /* x, u or U, behind which stand none; else NUL */
 };
 
 /* Reads the escape at text, which points to a backslash; returns the text after it.  What is no

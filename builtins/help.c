@@ -98,7 +98,7 @@ const struct help_subject help_subjects[] = {
 static void tell_manual(struct outbuf *out, const struct builtin *builtin)
 {
 	out_printf(out, "NAME\n    %s - %s\n\nSYNOPSIS\n    %s %s\n", builtin->name,
-		   builtin->summary, builtin->name, builtin->usage);
+		   builtin->summary, builtin->name, builtin_synopsis(builtin));
 	out_puts(out, "\nDESCRIPTION\n");
 	builtin_help(out, builtin);
 	out_puts(out, "\nSEE ALSO\n    cowsh(1)\n");
@@ -109,7 +109,8 @@ static void tell_builtin(struct outbuf *out, const struct builtin *builtin, int 
 	if (form == 'd')
 		out_printf(out, "%s - %s\n", builtin->name, builtin->summary);
 	else if (form == 's')
-		out_printf(out, "%s: %s %s\n", builtin->name, builtin->name, builtin->usage);
+		out_printf(out, "%s: %s %s\n", builtin->name, builtin->name,
+			   builtin_synopsis(builtin));
 	else if (form == 'm')
 		tell_manual(out, builtin);
 	else

@@ -44,12 +44,25 @@ struct conversion {
 	bool wide;		 /* l before c and s: they count characters */
 	const char *time_format; /* of %(...)T */
 	size_t time_len;
+	const char *start; /* its % */
+	const char *
+		too_big; /* digits of a width or precision in the format that no int holds, or NULL */
 };
 
 static void complain(struct printf *p, const char *word, const char *what)
 {
 	shell_error_in(p->sh, "printf", "%s: %s", word, what);
 	p->status = 1;
+}
+
+static void complain_of_number(struct printf *p, const char *text)
+{
+	if (text[0] == '0' && isdigit((unsigned char)text[1]))
+		complain(p, text, "invalid octal number");
+	else if (text[0] == '0' && text[1] == 'x')
+		complain(p, text, "invalid hex number");
+	else
+		complain(p, text, "invalid number");
 }
 
 /* ---- arguments -------------------------------------------------------------------------- */
@@ -139,9 +152,9 @@ static uintmax_t read_integer(struct printf *p, const char *text, bool is_signed
 		fits = false;
 	}
 	if (s == digits || *s)
-		complain(p, text, "invalid number");
+		complain_of_number(p, text);
 	else if (!fits)
-		complain(p, text, "number out of range");
+		complain(p, text, strerror(ERANGE));
 	if (negative && (fits || is_signed))
 		return -magnitude;
 	return magnitude;
@@ -168,20 +181,23 @@ static long double float_argument(struct printf *p, int position)
 	errno = 0;
 	value = strtold(text, &end);
 	if (end == text || *end)
-		complain(p, text, "invalid number");
+		complain_of_number(p, text);
 	else if (errno == ERANGE)
-		complain(p, text, "number out of range");
+		complain(p, text, strerror(ERANGE));
 	return value;
 }
 
-/* For * as a width or precision. */
-static int int_argument(struct printf *p, int position)
+/* For * as a width or precision: `none` when no int holds it, after a complaint. */
+static int int_argument(struct printf *p, int position, int none)
 {
-	intmax_t value = (intmax_t)integer_argument(p, position, true);
+	const char *text = argument(p, position);
+	intmax_t value = text ? (intmax_t)read_integer(p, text, true) : 0;
 
-	if (value > INT_MAX)
-		return INT_MAX;
-	return value < -INT_MAX ? -INT_MAX : (int)value;
+	if (value <= INT_MAX && value >= -INT_MAX)
+		return (int)value;
+	if (value != INTMAX_MAX && value != INTMAX_MIN) /* of which the complaint is out */
+		complain(p, text, strerror(ERANGE));
+	return none;
 }
 
 /* ---- conversions ------------------------------------------------------------------------ */
@@ -224,7 +240,7 @@ static size_t characters_length(const char *text, int count)
 	return (size_t)(at - text);
 }
 
-/* %ls and %lc: width and precision count characters, %lc takes one. */
+/* %ls and %lc: width and precision count characters, %lc takes one, if only the NUL of an empty string. */
 static void convert_wide(struct printf *p, const struct conversion *c)
 {
 	const char *text = string_argument(p, c->position);
@@ -232,6 +248,8 @@ static void convert_wide(struct printf *p, const struct conversion *c)
 	int more = (int)(len - utf8_count(text, len)); /* bytes that are no characters */
 	struct conversion field = *c;
 
+	if (c->letter == 'c' && !len)
+		len = 1;
 	field.precision = -1;
 	field.width += c->width < 0 ? -more : c->width > 0 ? more : 0;
 	write_field(p, &field, text, len);
@@ -264,11 +282,29 @@ static void convert_character(struct printf *p, const struct conversion *c)
 	write_field(p, &plain, string_argument(p, c->position), 1);
 }
 
+static void complain_of_digits(struct printf *p, const struct escape *escape)
+{
+	if (escape->lacks_digits)
+		shell_error_in(p->sh, "printf", "missing %s digit for \\%c",
+			       escape->lacks_digits == 'x' ? "hex" : "unicode",
+			       escape->lacks_digits);
+}
+
 static void convert_escapes(struct printf *p, const struct conversion *c)
 {
+	const char *argument = string_argument(p, c->position), *backslash;
 	struct strbuf text = STRBUF_INIT;
+	struct escape escape;
 
-	p->stop = !escape_expand(string_argument(p, c->position), ESCAPE_PERCENT_B, &text);
+	for (; !p->stop && (backslash = strchr(argument, '\\'));) {
+		strbuf_add(&text, argument, (size_t)(backslash - argument));
+		argument = escape_read(backslash, ESCAPE_PERCENT_B, &escape);
+		complain_of_digits(p, &escape);
+		strbuf_add(&text, escape.bytes, escape.len);
+		p->stop = escape.stop;
+	}
+	if (!p->stop)
+		strbuf_adds(&text, argument);
 	write_field(p, c, strbuf_text(&text), text.len);
 	strbuf_free(&text);
 }
@@ -304,10 +340,11 @@ static void convert_count(struct printf *p, const struct conversion *c)
 
 	if (!name || !*name)
 		return;
-	if (!name_is_valid(name, strlen(name)))
-		complain(p, name, "not a variable name");
-	else if (var_set_number(p->sh, symbol_intern(&p->sh->symbols, name, strlen(name)),
-				(int64_t)(outbuf_total(p->out) - p->begun)) < 0)
+	if (!name_is_valid(name, strlen(name))) {
+		shell_error_in(p->sh, "printf", "`%s': not a valid identifier", name);
+		p->status = 1;
+	} else if (var_set_number(p->sh, symbol_intern(&p->sh->symbols, name, strlen(name)),
+				  (int64_t)(outbuf_total(p->out) - p->begun)) < 0)
 		p->status = 1;
 	else
 		return;
@@ -372,9 +409,9 @@ static void convert_time(struct printf *p, const struct conversion *c)
 	size_t len = 0;
 
 	use_time_zone(p->sh);
-	if (!localtime_r(&seconds, &tm)) {
-		complain(p, "%()T", "time out of range");
-		return;
+	if (!localtime_r(&seconds, &tm)) { /* a year that no int holds: as bash, the Epoch */
+		seconds = 0;
+		localtime_r(&seconds, &tm);
 	}
 	/* a result of no bytes means that the buffer is too small: the blank rules out any other */
 	strbuf_addc(&format, ' ');
@@ -387,10 +424,27 @@ static void convert_time(struct printf *p, const struct conversion *c)
 	strbuf_free(&text);
 }
 
+/* A width or precision in the format that is too big is left out, after a complaint, by those conversions that are the
+ * shell's own; for the C library's it is the end.  A precision that no string reaches cuts nothing off. */
+static bool size_is_passed_over(struct printf *p, const struct conversion *c)
+{
+	size_t len = strspn(c->too_big, "0123456789");
+
+	if (c->too_big[-1] == '.' && strchr("sc", c->letter))
+		return true;
+	p->status = 1;
+	p->stop = !c->wide && !strchr("bqQT", c->letter);
+	if (p->stop)
+		shell_error_in(p->sh, "printf", "%s", strerror(EOVERFLOW));
+	else
+		shell_error_in(p->sh, "printf", "%.*s: %s", (int)len, c->too_big, strerror(ERANGE));
+	return !p->stop;
+}
+
 static void convert(struct printf *p, const struct conversion *c)
 {
-	const char invalid[] = {'%', c->letter, '\0'};
-
+	if (c->too_big && !size_is_passed_over(p, c))
+		return;
 	switch (c->letter) {
 	case 's':
 		convert_string(p, c);
@@ -433,23 +487,27 @@ static void convert(struct printf *p, const struct conversion *c)
 		out_putc(p->out, '%');
 		return;
 	}
-	complain(p, invalid, c->letter ? "invalid conversion" : "conversion expected");
+	if (c->letter)
+		shell_error_in(p->sh, "printf", "`%c': invalid format character", c->letter);
+	else
+		shell_error_in(p->sh, "printf", "`%s': missing format character", c->start);
+	p->status = 1;
 	p->stop = true;
 }
 
 /* ---- the format ------------------------------------------------------------------------- */
 
-/* A decimal number, held at INT_MAX. */
+/* A decimal number; -1 when no int holds it. */
 static int read_number(const char **text)
 {
+	bool fits = true;
 	int number = 0;
 
 	for (; **text >= '0' && **text <= '9'; ++*text) {
-		if (__builtin_mul_overflow(number, 10, &number) ||
-		    __builtin_add_overflow(number, **text - '0', &number))
-			number = INT_MAX / 10 * 10;
+		fits = fits && !__builtin_mul_overflow(number, 10, &number) &&
+		       !__builtin_add_overflow(number, **text - '0', &number);
 	}
-	return number;
+	return fits ? number : -1;
 }
 
 /* "n$", or 0 and no move. */
@@ -458,19 +516,27 @@ static int read_position(const char **text)
 	const char *s = *text;
 	int position = *s >= '1' && *s <= '9' ? read_number(&s) : 0;
 
-	if (!position || *s != '$')
+	if (position <= 0 || *s != '$')
 		return 0;
 	*text = s + 1;
 	return position;
 }
 
-/* A width or precision: digits, * or *n$. */
-static int read_size(struct printf *p, const char **text)
+/* A width or precision: digits, * or *n$; `none` when no int holds it. */
+static int read_size(struct printf *p, const char **text, struct conversion *c, int none)
 {
-	if (**text != '*')
-		return read_number(text);
-	++*text;
-	return int_argument(p, read_position(text));
+	const char *digits = *text;
+	int size;
+
+	if (*digits == '*') {
+		++*text;
+		return int_argument(p, read_position(text), none);
+	}
+	size = read_number(text);
+	if (size >= 0)
+		return size;
+	c->too_big = digits;
+	return none;
 }
 
 static const char *read_flags(const char *text, struct conversion *c)
@@ -484,29 +550,55 @@ static const char *read_flags(const char *text, struct conversion *c)
 	return text;
 }
 
+/* Digits behind a minus: no precision. */
+static int read_negative(const char **text)
+{
+	++*text;
+	read_number(text);
+	return -1;
+}
+
+/* The format of a time up to the parenthesis that closes it, and a T.  Where something else stands in place of either,
+ * the % that began it is written as it is. */
+static const char *read_time_format(struct printf *p, const char *text, struct conversion *c)
+{
+	unsigned depth = 1;
+
+	c->time_format = text;
+	for (; *text; text++) {
+		depth += *text == '(';
+		depth -= *text == ')';
+		if (!depth)
+			break;
+	}
+	c->time_len = (size_t)(text - c->time_format);
+	if (*text && *++text == 'T') {
+		c->letter = 'T';
+		return text + 1;
+	}
+	shell_error_in(p->sh, "printf", "warning: `%c': invalid time format specification", *text);
+	c->letter = '%';
+	return c->start + 1;
+}
+
 /* Reads a conversion specification behind its %; returns the text after it. */
 static const char *read_conversion(struct printf *p, const char *text, struct conversion *c)
 {
-	const char *end;
-
 	if (*text == 's' || *text == 'd' || *text == '%') { /* by far the most frequent */
 		c->letter = *text;
 		return text + 1;
 	}
 	c->position = read_position(&text);
 	text = read_flags(text, c);
-	c->width = read_size(p, &text);
+	c->width = read_size(p, &text, c, 0);
 	if (c->width > 0 && strchr(c->flags, '-'))
 		c->width = -c->width;
 	if (*text == '.') {
 		text++;
-		c->precision = read_size(p, &text);
+		c->precision = *text == '-' ? read_negative(&text) : read_size(p, &text, c, -1);
 	}
-	if (*text == '(' && (end = strchr(text, ')')) && end[1] == 'T') {
-		c->time_format = text + 1;
-		c->time_len = (size_t)(end - text - 1);
-		text = end + 1;
-	}
+	if (*text == '(')
+		return read_time_format(p, text + 1, c);
 	for (; *text && strchr("hlLjtz", *text); text++)
 		c->wide |= *text == 'l';
 	c->letter = *text;
@@ -532,9 +624,10 @@ static void write_pass(struct printf *p, const char *format)
 			struct escape escape;
 
 			format = escape_read(format, ESCAPE_FORMAT, &escape);
+			complain_of_digits(p, &escape);
 			out_write(p->out, escape.bytes, escape.len);
 		} else if (*format == '%') {
-			struct conversion c = {.precision = -1};
+			struct conversion c = {.precision = -1, .start = format};
 
 			format = read_conversion(p, format + 1, &c);
 			convert(p, &c);
@@ -587,9 +680,9 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 		first = scan.index;
 	}
 	if (first >= argc)
-		return builtin_usage(sh, argv, "a format is expected");
+		return builtin_misused(sh, argv);
 	if (variable && !is_place_text(variable)) {
-		shell_error_in(sh, argv[0], "%s: not a name", variable);
+		shell_error_in(sh, argv[0], "`%s': not a valid identifier", variable);
 		return flow_next(2);
 	}
 	p.args = argv + first + 1;

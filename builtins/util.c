@@ -25,7 +25,7 @@ static void show_usage(struct shell *sh, char **argv)
 {
 	const struct builtin *builtin = running_builtin(sh, argv);
 	if (builtin)
-		shell_error_in(sh, argv[0], "usage: %s %s", argv[0], builtin->usage);
+		shell_error_in(sh, argv[0], "usage: %s %s", argv[0], builtin_synopsis(builtin));
 }
 
 void optscan_init(struct optscan *scan, int argc, char **argv)
@@ -187,6 +187,12 @@ struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...
 	va_end(ap);
 	shell_error_in(sh, argv[0], "%s", strbuf_text(&text));
 	strbuf_free(&text);
+	show_usage(sh, argv);
+	return builtin_failure(sh, argv, 2);
+}
+
+struct flow builtin_misused(struct shell *sh, char **argv)
+{
 	show_usage(sh, argv);
 	return builtin_failure(sh, argv, 2);
 }

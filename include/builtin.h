@@ -51,15 +51,23 @@ static inline bool builtin_option_ends(const struct builtin_option *option)
 struct builtin {
 	const char *name;
 	struct flow (*run)(struct shell *sh, int argc, char **argv);
-	unsigned flags;	     /* enum builtin_flags */
-	const char *usage;   /* synopsis after the name: "[-p] [name[=value]...]" */
-	const char *summary; /* one line for help and the manual page */
+	unsigned flags; /* enum builtin_flags */
+	const char *
+		usage; /* synopsis after the name, which completion reads: "[-p] [NAME[=VALUE]...]" */
+	const char *summary;		      /* one line for help and the manual page */
 	const struct builtin_option *options; /* NULL: they are in the usage alone */
 	const char *description;	      /* paragraphs for help and the manual page, or NULL */
 	/* With these arguments a point of no return for a virtual subshell: enum late_fork_reason, or -1.  NULL: with
 	 * none, or the builtin is rehearsed and gets there by itself. */
 	int (*no_return)(struct shell *sh, int argc, char **argv);
+	const char *
+		synopsis; /* the usage in bash's words, for help and messages; NULL where bash has no such builtin */
 };
+
+static inline const char *builtin_synopsis(const struct builtin *builtin)
+{
+	return builtin->synopsis ? builtin->synopsis : builtin->usage;
+}
 
 /* What `help` can tell besides builtins; ends with a NULL name. */
 struct help_subject {

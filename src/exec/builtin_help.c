@@ -25,8 +25,10 @@ static void help_option(struct outbuf *out, const struct builtin_option *option)
 
 void builtin_help(struct outbuf *out, const struct builtin *builtin)
 {
-	out_printf(out, "usage: %s%s%s\n%s\n", builtin->name, *builtin->usage ? " " : "",
-		   builtin->usage, builtin->summary);
+	const char *synopsis = builtin_synopsis(builtin);
+
+	out_printf(out, "usage: %s%s%s\n%s\n", builtin->name, *synopsis ? " " : "", synopsis,
+		   builtin->summary);
 	if (builtin->description)
 		out_printf(out, "\n%s\n", builtin->description);
 	if (!builtin->options)

@@ -32,7 +32,7 @@ load helper
 @test "%n refuses what is no name" {
 	shell -c 'printf "a%n" 1x >/dev/null'
 	exits 1
-	complains '1x: not a variable name'
+	complains '1x.: not a valid identifier'
 }
 
 @test "%C, %S, %lc and %ls count characters" {
@@ -54,4 +54,60 @@ load helper
 	prints 0 0.000000 0
 	exits 1
 	complains ': invalid number'
+}
+
+@test "a width or precision that no int holds is left out where the shell formats, after a message" {
+	shell -c 'printf "[%*s]" 21474836470 X; printf "[%99999999999q]\n" X; echo $?; printf "%99999999999s" X; echo $?'
+	prints '[X][X]' 1 1
+	complains '21474836470: Numerical result out of range
+.*99999999999: Numerical result out of range
+.*printf: Value too large for defined data type'
+}
+
+@test "a precision beyond every string cuts nothing off" {
+	shell -c 'printf "%.99999999999999999999s\n" whole'
+	gives whole
+}
+
+@test "a negative precision is none" {
+	shell -c 'printf "%.*s|%.-1s|\n" -1 whole whole'
+	gives 'whole|whole|'
+}
+
+@test "%lc of an empty string is one NUL byte" {
+	shell -c 'LC_ALL=C.UTF-8; printf %lc "" | od -An -tx1'
+	gives ' 00'
+}
+
+@test "\\x and \\u without digits stand for themselves, and printf says so" {
+	shell -c 'printf "\\xg\n"; printf "%b\n" "\\ug"; echo $?'
+	prints '\xg' '\ug' 0
+	complains 'missing hex digit for \\x
+.*missing unicode digit for \\u'
+}
+
+@test "%(...)T may have parentheses in it, and without its T it is text" {
+	shell -c 'TZ=UTC printf "%((%Y))T|%.2(%Y)T|\n" 0 0; printf "%(x)y\n"; echo $?'
+	prints '(1970)|19|' '%(x)y' 0
+	complains 'warning: `y.: invalid time format specification'
+}
+
+@test "a time whose year no int holds is the Epoch" {
+	shell -c 'TZ=UTC printf "%(%Y)T\n" 99999999999999999'
+	gives 1970
+}
+
+@test "a format that breaks off or has an unknown conversion ends the output there" {
+	shell -c 'printf "a%5"; echo " $?"; printf "b%zc"; echo " $?"; printf "c%y"; echo " $?"'
+	prints 'a 1' "b$(printf '\0') 0" 'c 1'
+	complains '`%5.: missing format character
+.*`y.: invalid format character'
+}
+
+@test "a bad number is named by its base" {
+	shell -c 'printf "%d\n" 08 0xg z'
+	prints 0 0 0
+	complains '08: invalid octal number
+.*0xg: invalid hex number
+.*z: invalid number'
 }
