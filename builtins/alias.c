@@ -53,7 +53,7 @@ static bool define_or_print(struct shell *sh, char **argv, const char *operand)
 	}
 	const struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
 	if (!name || !name->alias) {
-		shell_error_in(sh, argv[0], "%s: no such alias", operand);
+		shell_error_in(sh, argv[0], "%s: not found", operand);
 		return false;
 	}
 	print_alias(sh, name);

@@ -14,7 +14,7 @@ static struct flow leave_loops(struct shell *sh, int argc, char **argv, enum flo
 	if (operand < 0)
 		return builtin_failure(sh, argv, 2);
 	if (operand + 1 < argc)
-		return builtin_usage(sh, argv, "too many operands");
+		return builtin_usage(sh, argv, "too many arguments");
 	if (operand < argc && (!parse_count(argv[operand], 1L << 62, &level) || level == 0)) {
 		struct flow failure = builtin_usage(
 			sh, argv, "%s: not a number of loops, 1 or more", argv[operand]);

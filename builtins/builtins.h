@@ -109,7 +109,7 @@ struct optscan {
 };
 void optscan_init(struct optscan *scan, int argc, char **argv);
 /* The next option's letter; -1 at the end; on a letter not in `letters`, or a missing argument, reports it
- * ("cd: -x: unknown option", and the usage) and returns '?'.  letters as for getopt: "ab:c". */
+ * ("cd: -x: invalid option", and the usage) and returns '?'.  letters as for getopt: "ab:c". */
 int optscan_next(struct shell *sh, struct optscan *scan, const char *letters);
 
 /* The same from a table, long options included (--name, --name=argument, --name argument; an unambiguous

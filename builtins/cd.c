@@ -233,7 +233,7 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 			cd.physical = option == 'P';
 	}
 	if (scan.index + 1 < argc)
-		return builtin_usage(sh, argv, "too many operands");
+		return builtin_usage(sh, argv, "too many arguments");
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct flow flow = flow_next(cd.physical && cd.must_know_pwd ? 2 : 1);
 	const char *operand = choose_directory(&cd, scan.index < argc ? argv[scan.index] : NULL);

@@ -79,7 +79,7 @@ static bool add_operand(struct shell *sh, const char *who, const char *operand,
 	if (*operand == '%')
 		return add_job(sh, who, operand, list);
 	if (!parse_count(operand, INT_MAX, &number) || number == 0) {
-		shell_error_in(sh, who, "%s: not a process id or job id", operand);
+		shell_error_in(sh, who, "`%s': not a pid or valid job spec", operand);
 		return false;
 	}
 	add_pid(list, (pid_t)number);

@@ -129,7 +129,7 @@ static int take_options(struct declaration *d, int argc)
 			return i + 1;
 		for (const char *letter = word + 1; *letter; letter++)
 			if (!take_letter(d, *letter, word[0] == '-')) {
-				builtin_usage(sh, d->argv, "%c%c: unknown option", word[0],
+				builtin_usage(sh, d->argv, "%c%c: invalid option", word[0],
 					      *letter);
 				return -1;
 			}
@@ -149,7 +149,7 @@ static int take_options(struct declaration *d, int argc)
 
 static bool refuse_name(const struct declaration *d, const char *text)
 {
-	shell_error_in(d->sh, d->argv[0], "%s: not a variable name", text);
+	shell_error_in(d->sh, d->argv[0], "`%s': not a valid identifier", text);
 	return false;
 }
 
@@ -302,7 +302,7 @@ static bool declare_plain(const struct declaration *d, const struct operand *ope
 	if (add & VAR_CASE)
 		remove |= VAR_CASE & ~add;
 	if ((remove & VAR_READONLY) && (name->var.flags & VAR_READONLY)) {
-		shell_error_in(d->sh, d->argv[0], "%s: is read only", name->name);
+		shell_error_in(d->sh, d->argv[0], "%s: readonly variable", name->name);
 		return false;
 	}
 	if (!make_arrays(d, operand, name))
@@ -476,7 +476,7 @@ struct flow builtin_declare(struct shell *sh, int argc, char **argv)
 struct flow builtin_local(struct shell *sh, int argc, char **argv)
 {
 	if (sh->function_depth == 0) {
-		shell_error_in(sh, argv[0], "not in a function");
+		shell_error_in(sh, argv[0], "can only be used in a function");
 		return builtin_failure(sh, argv, 1);
 	}
 	if (argc == 2 && strcmp(argv[1], "-") == 0) {

@@ -41,7 +41,7 @@ static struct flow end_shell(struct shell *sh, int argc, char **argv)
 		return failure;
 	}
 	if (operand + 1 < argc)
-		return builtin_usage(sh, argv, "too many operands");
+		return builtin_usage(sh, argv, "too many arguments");
 	if (!sh->virtual && jobs_hold_exit(sh, false))
 		return flow_next(1);
 	return flow_make(FLOW_EXIT, status);

@@ -59,7 +59,7 @@ struct flow builtin_fg(struct shell *sh, int argc, char **argv)
 	if (at < 0)
 		return flow_next(status);
 	if (at + 1 < argc)
-		return builtin_usage(sh, argv, "too many operands");
+		return builtin_usage(sh, argv, "too many arguments");
 	job = job_operand(sh, argv, argv[at]);
 	if (!job || ended(sh, argv, job))
 		return flow_next(1);

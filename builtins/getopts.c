@@ -76,7 +76,7 @@ static void option_error(struct getopts *state, char kind, const char *letter)
 	if (OPT(state->sh, POSIX))
 		shell_error(state->sh,
 			    kind == ':' ? "-%c: option requires an argument"
-					: "-%c: unknown option",
+					: "-%c: invalid option",
 			    *letter);
 	else
 		error_of_script(state->sh, kind, *letter);
@@ -153,7 +153,7 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 		return builtin_usage(sh, argv, "too few operands");
 	struct place variable;
 	if (!is_place_text(argv[first + 1])) {
-		shell_error_in(sh, argv[0], "%s: not a variable name", argv[first + 1]);
+		shell_error_in(sh, argv[0], "`%s': not a valid identifier", argv[first + 1]);
 		return flow_next(OPT(sh, POSIX) ? 2 : 1);
 	}
 	if (!find_place(sh, argv[first + 1], &variable))

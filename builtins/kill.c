@@ -147,7 +147,7 @@ static bool kill_operand(struct shell *sh, char **argv, const char *operand, int
 	} else if (parse_pid(operand, &pid)) {
 		result = send_to(sh, pid, signal);
 	} else {
-		shell_error_in(sh, argv[0], "%s: not a process id or job id", operand);
+		shell_error_in(sh, argv[0], "`%s': not a pid or valid job spec", operand);
 		return false;
 	}
 	if (result < 0)
@@ -174,7 +174,7 @@ static struct flow send(struct shell *sh, char **argv, char **operands, int sign
 
 static struct flow bad_signal(struct shell *sh, char **argv, const char *name)
 {
-	shell_error_in(sh, argv[0], "%s: no such signal", name);
+	shell_error_in(sh, argv[0], "%s: invalid signal specification", name);
 	return flow_next(1);
 }
 

@@ -231,7 +231,7 @@ static bool parse(struct shell *sh, int argc, char **argv, const struct builtin_
 	*operand = scan.index < argc ? argv[scan.index] : NULL;
 	if (scan.index + 1 >= argc)
 		return true;
-	*flow = builtin_usage(sh, argv, "too many operands");
+	*flow = builtin_usage(sh, argv, "too many arguments");
 	return false;
 }
 
@@ -316,6 +316,6 @@ struct flow builtin_dirs(struct shell *sh, int argc, char **argv)
 			form = (char)option;
 	}
 	if (scan.index + 1 < argc)
-		return builtin_usage(sh, argv, "too many operands");
+		return builtin_usage(sh, argv, "too many arguments");
 	return show_entries(sh, argv, argv[scan.index], with_tilde, form);
 }

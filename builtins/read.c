@@ -482,7 +482,7 @@ static bool take_names(struct shell *sh, char **argv, char **words, struct place
 				continue;
 		}
 		if (!is_place_text(words[i])) {
-			shell_error_in(sh, argv[0], "%s: not a variable name", words[i]);
+			shell_error_in(sh, argv[0], "`%s': not a valid identifier", words[i]);
 			return false;
 		}
 		if (!find_place(sh, words[i], &names[i]))

@@ -18,9 +18,9 @@ struct flow builtin_return(struct shell *sh, int argc, char **argv)
 		return failure;
 	}
 	if (operand + 1 < argc)
-		return builtin_usage(sh, argv, "too many operands");
+		return builtin_usage(sh, argv, "too many arguments");
 	if (!sh->function_depth && !sh->dot_depth) {
-		shell_error_in(sh, argv[0], "not in a function or dot script");
+		shell_error_in(sh, argv[0], "can only `return' from a function or sourced script");
 		return builtin_failure(sh, argv, 2);
 	}
 	return flow_make(FLOW_RETURN, status);

@@ -104,13 +104,13 @@ static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
 			const char *name = argv[++*index];
 			if (change_named_option(sh, name, on))
 				continue;
-			*failure = builtin_usage(sh, argv, "%s: unknown option name", name);
+			*failure = builtin_usage(sh, argv, "%s: invalid option name", name);
 			return false;
 		}
 		int option = option_by_letter(*letter);
 		if (option < 0 || option_table[option].group != OPTION_IS_SET) {
 			*failure =
-				builtin_usage(sh, argv, "%c%c: unknown option", word[0], *letter);
+				builtin_usage(sh, argv, "%c%c: invalid option", word[0], *letter);
 			return false;
 		}
 		change_option(sh, (enum option_index)option, on);

@@ -20,7 +20,7 @@ struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 		if (operand < 0)
 			return builtin_failure(sh, argv, 2);
 		if (operand + 1 < argc)
-			return builtin_usage(sh, argv, "too many operands");
+			return builtin_usage(sh, argv, "too many arguments");
 		if (operand < argc && !parse_count(argv[operand], 1L << 62, &count))
 			return builtin_usage(sh, argv, "%s: not a number", argv[operand]);
 	}

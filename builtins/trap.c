@@ -61,7 +61,8 @@ static struct flow list_some(struct shell *sh, char **argv, char **conditions, b
 	for (; *conditions; conditions++) {
 		int signal = trap_number(*conditions);
 		if (signal < 0) {
-			shell_error_in(sh, argv[0], "%s: no such signal", *conditions);
+			shell_error_in(sh, argv[0], "%s: invalid signal specification",
+				       *conditions);
 			status = 1;
 			continue;
 		}
@@ -86,7 +87,7 @@ static bool set_condition(struct shell *sh, char **argv, const char *condition, 
 {
 	int signal = trap_number(condition);
 	if (signal < 0) {
-		shell_error_in(sh, argv[0], "%s: no such signal", condition);
+		shell_error_in(sh, argv[0], "%s: invalid signal specification", condition);
 		return false;
 	}
 	if (signal == SIGKILL || signal == SIGSTOP)

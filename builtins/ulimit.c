@@ -224,7 +224,7 @@ struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 						   scan.index < argc ? argv[scan.index++] : NULL};
 	}
 	if (scan.index < argc)
-		return builtin_usage(sh, argv, "too many operands");
+		return builtin_usage(sh, argv, "too many arguments");
 	struct flow flow = builtin_needs_process(sh, ulimit_no_return(sh, argc, argv));
 	if (flow.kind != FLOW_NEXT)
 		return flow;

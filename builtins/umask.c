@@ -163,7 +163,7 @@ struct flow builtin_umask(struct shell *sh, int argc, char **argv)
 		return flow_next(0);
 	}
 	if (scan.index + 1 < argc)
-		return builtin_usage(sh, argv, "too many operands");
+		return builtin_usage(sh, argv, "too many arguments");
 	const char *text = argv[scan.index];
 	bool octal = *text >= '0' && *text <= '9';
 	if (octal ? !parse_octal(text, &mask) : !parse_symbolic(text, &mask)) {

@@ -44,7 +44,7 @@ struct flow builtin_unalias(struct shell *sh, int argc, char **argv)
 	for (int i = scan.index; i < argc; i++) {
 		struct symbol *name = symbol_find(&sh->symbols, argv[i], strlen(argv[i]));
 		if (!name || !alias_remove(sh, name)) {
-			shell_error_in(sh, argv[0], "%s: no such alias", argv[i]);
+			shell_error_in(sh, argv[0], "%s: not found", argv[i]);
 			status = 1;
 		}
 	}

@@ -20,7 +20,7 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 	struct place place;
 
 	if (!is_place_text(operand)) {
-		shell_error_in(sh, argv[0], "%s: not a variable name", operand);
+		shell_error_in(sh, argv[0], "`%s': not a valid identifier", operand);
 		return false;
 	}
 	return find_place(sh, operand, &place) && place_unset(sh, &place) == 0;

@@ -25,7 +25,8 @@ static void show_usage(struct shell *sh, char **argv)
 {
 	const struct builtin *builtin = running_builtin(sh, argv);
 	if (builtin)
-		shell_error_in(sh, argv[0], "usage: %s %s", argv[0], builtin_synopsis(builtin));
+		shell_error_plain(sh, "%s: usage: %s %s", argv[0], argv[0],
+				  builtin_synopsis(builtin));
 }
 
 void optscan_init(struct optscan *scan, int argc, char **argv)
@@ -67,14 +68,14 @@ static int optscan_letter(struct shell *sh, struct optscan *scan, bool known, bo
 
 	scan->option = letter;
 	if (!known)
-		return optscan_refuse(sh, scan, "-", name, "unknown option");
+		return optscan_refuse(sh, scan, "-", name, "invalid option");
 	if (takes_argument) {
 		if (!last)
 			scan->argument = word + scan->at;
 		else if (scan->index + 1 < scan->argc)
 			scan->argument = scan->argv[++scan->index];
 		else
-			return optscan_refuse(sh, scan, "-", name, "argument missing");
+			return optscan_refuse(sh, scan, "-", name, "option requires an argument");
 		last = true;
 	}
 	if (last) {
@@ -113,7 +114,7 @@ static const struct builtin_option *find_long(const struct builtin_option *optio
 					      const char *name, size_t len, const char **why)
 {
 	const struct builtin_option *found = NULL;
-	*why = "unknown option";
+	*why = "invalid option";
 	for (; !builtin_option_ends(options); options++) {
 		if (!options->name || strncmp(options->name, name, len) != 0)
 			continue;
@@ -150,7 +151,7 @@ static int optscan_long(struct shell *sh, struct optscan *scan,
 	else if (option->argument && scan->index < scan->argc)
 		scan->argument = scan->argv[scan->index++];
 	else if (option->argument)
-		return optscan_refuse(sh, scan, "--", option->name, "argument missing");
+		return optscan_refuse(sh, scan, "--", option->name, "option requires an argument");
 	return option->letter;
 }
 
@@ -224,14 +225,16 @@ struct symbol *array_operand(struct shell *sh, char **argv, const char *name)
 	const char *wrong = NULL;
 	struct place place;
 
-	if (!name_is_valid(name, strlen(name)))
-		wrong = "not a variable name";
-	else if (!find_place(sh, name, &place))
+	if (!name_is_valid(name, strlen(name))) {
+		shell_error_in(sh, argv[0], "`%s': not a valid identifier", name);
+		return NULL;
+	}
+	if (!find_place(sh, name, &place))
 		return NULL;
 	else if (place.kind != PLACE_WHOLE || place.name->var.flags & VAR_ASSOCIATIVE)
 		wrong = "not an indexed array";
 	else if (place.name->var.flags & VAR_READONLY)
-		wrong = "is read only";
+		wrong = "readonly variable";
 	else
 		return place.name;
 	shell_error_in(sh, argv[0], "%s: %s", name, wrong);

@@ -29,7 +29,7 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, stru
 		return true;
 	}
 	if (!parse_count(operand, INT_MAX, &pid)) {
-		shell_error_in(sh, argv[0], "%s: not a process id or job id", operand);
+		shell_error_in(sh, argv[0], "`%s': not a pid or valid job spec", operand);
 		return false;
 	}
 	target->job = job_by_pid(sh, (pid_t)pid);
@@ -121,7 +121,7 @@ static int parse_options(struct shell *sh, char **argv, struct optscan *scan,
 		if (option != 'p')
 			continue;
 		if (!is_place_text(scan->argument)) {
-			shell_error_in(sh, argv[0], "%s: not a variable name", scan->argument);
+			shell_error_in(sh, argv[0], "`%s': not a valid identifier", scan->argument);
 			return 1;
 		}
 		waiting->variable = scan->argument;

@@ -8,11 +8,14 @@
 
 struct shell;
 
-/* Complaints, on err_fd, in one write: "cowsh: file: line 12: " (called sh, "sh: ...") and the text and a newline.  An
- * interactive shell leaves them out for what is typed.  `shell_error_in` puts "name: " before the text. */
+/* Complaints, on err_fd, in one write: "file: line 12: ", the text and a newline.  The file is the script or what it
+ * sources; with -c it is $0.  An interactive shell puts "cowsh: " in front, and only that for what is typed.  `shell_error_in` puts "name: " before the text. */
 void shell_error(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The text alone, for the second line of a complaint. */
+void shell_error_plain(struct shell *sh, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 /* The prefix alone, for messages a child will write. */
 void shell_error_prefix(struct shell *sh, struct strbuf *into);
 

@@ -204,7 +204,7 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 	int option = find_long(argv[*index] + 2, &argument);
 
 	if (option < 0)
-		return usage_error(sh, argv[*index], "unknown option");
+		return usage_error(sh, argv[*index], "invalid option");
 	if (argument && !*argument)
 		return usage_error(sh, argv[*index], "a file must follow");
 	if (long_options[option].argument && *long_options[option].argument != '=') {
@@ -264,7 +264,7 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 		}
 		int option = option_by_letter(*letter);
 		if (option < 0)
-			return usage_error(sh, word, "unknown option");
+			return usage_error(sh, word, "invalid option");
 		if (option == OPTION_COMMAND)
 			inv->command_wanted = on;
 		else if (option == OPTION_STDIN)
@@ -326,7 +326,7 @@ static bool wants_posix(const struct shell *sh)
 
 static struct flow fail(struct shell *sh, const char *name, const char *why, int status)
 {
-	shell_error_in(sh, name, "%s", why);
+	shell_error_plain(sh, "%s: %s: %s", sh->called_sh ? "sh" : "cowsh", name, why);
 	return flow_next(status);
 }
 

@@ -75,7 +75,7 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		size_t len, old_len = 0;
 		if (assign->subscript) {
 			/* Elements cannot be told to a command; it runs all the same, as in bash. */
-			shell_error(sh, "%s[]: not a variable name", assign->name->name);
+			shell_error(sh, "`%s[]': not a valid identifier", assign->name->name);
 			continue;
 		}
 		char *value = assign->compound ? compound_text(sh, assign, &len)

@@ -84,7 +84,7 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 	if (!var_is_set(name)) {
 		if (!OPT(sh, NOUNSET) || ev->failed)
 			return 0;
-		shell_error(sh, "%s: parameter not set", name->name);
+		shell_error(sh, "%s: unbound variable", name->name);
 		ev->failed = true;
 		return expansion_failed(ev->failure);
 	}
@@ -115,7 +115,7 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 		return value_of_text(ev, text, len);
 	if (!OPT(sh, NOUNSET))
 		return 0;
-	shell_error(sh, "%s: parameter not set", place->name->name);
+	shell_error(sh, "%s: unbound variable", place->name->name);
 	fail_silently(ev);
 	ev->failure->level = ERROR_ENDS_SHELL;
 	return 0;

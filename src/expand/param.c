@@ -107,7 +107,7 @@ bool param_error(struct shell *sh, const struct param *param, const char *dollar
 
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure)
 {
-	param_error(sh, param, "", "parameter not set", failure);
+	param_error(sh, param, "", "unbound variable", failure);
 	failure->level = ERROR_ENDS_SHELL;
 	return false;
 }

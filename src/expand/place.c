@@ -130,7 +130,7 @@ static bool place_from_text(struct shell *sh, const char *text, struct place *pl
 	size_t subscript_len = len - name_len - 2;
 
 	if (name_len == 0 || (text[name_len] && (text[name_len] != '[' || text[len - 1] != ']'))) {
-		shell_error(sh, "%s: not a variable name", text);
+		shell_error(sh, "`%s': not a valid identifier", text);
 		return expansion_failed(failure);
 	}
 	struct symbol *name = symbol_intern(&sh->symbols, text, name_len);

@@ -328,6 +328,21 @@ static CHILD_SIDE int run_file(const struct spawn_plan *plan, const char **faile
 	return result;
 }
 
+static CHILD_SIDE const char *name_of(const struct spawn_plan *plan)
+{
+	return plan->shown_name ? plan->shown_name : plan->argv[0];
+}
+
+/* The command was named by a path, and not looked for in PATH. */
+static CHILD_SIDE bool names_path(const struct spawn_plan *plan)
+{
+	const char *at = name_of(plan);
+
+	while (*at && *at != '/')
+		at++;
+	return *at != '\0';
+}
+
 CHILD_SIDE int spawn_execute(const struct spawn_plan *plan, const char **text)
 {
 	const char *file = NULL;
@@ -338,7 +353,7 @@ CHILD_SIDE int spawn_execute(const struct spawn_plan *plan, const char **text)
 	if (error == ENOENT && file && can_open(file, 0))
 		*text = "its interpreter was not found";
 	else if (error == ENOENT)
-		*text = "not found";
+		*text = names_path(plan) ? error_text(error) : "command not found";
 	else if (error == EACCES && file && can_open(file, O_DIRECTORY))
 		*text = error_text(EISDIR);
 	return error;
@@ -346,12 +361,11 @@ CHILD_SIDE int spawn_execute(const struct spawn_plan *plan, const char **text)
 
 static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan *plan)
 {
-	const char *name = plan->shown_name ? plan->shown_name : plan->argv[0];
 	const char *text;
 	int error = spawn_execute(plan, &text);
 	int status = error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
 
-	child_fail(plan, STEP_EXEC, error, status, name, text);
+	child_fail(plan, STEP_EXEC, error, status, name_of(plan), text);
 }
 
 CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)

@@ -7,27 +7,22 @@
 
 void shell_error_prefix(struct shell *sh, struct strbuf *into)
 {
-	strbuf_adds(into, sh->called_sh ? "sh: " : "cowsh: ");
-	if (OPT(sh, INTERACTIVE) && !sh->source)
-		return;
-	if (sh->source) {
-		strbuf_adds(into, sh->source);
-		strbuf_adds(into, ": ");
+	if (OPT(sh, INTERACTIVE)) {
+		strbuf_adds(into, sh->called_sh ? "sh: " : "cowsh: ");
+		if (!sh->source)
+			return;
 	}
+	strbuf_adds(into, sh->source ? sh->source : sh->arg0);
+	strbuf_adds(into, ": ");
 	if (sh->line)
 		strbuf_addf(into, "line %u: ", sh->line);
 }
 
-static void complain(struct shell *sh, const char *name, const char *format, va_list ap)
+/* `message` holds what stands before the text; it is freed. */
+static void complain(struct shell *sh, struct strbuf message, const char *format, va_list ap)
 {
-	struct strbuf message = STRBUF_INIT;
 	int error = errno;
 
-	shell_error_prefix(sh, &message);
-	if (name) {
-		strbuf_adds(&message, name);
-		strbuf_adds(&message, ": ");
-	}
 	strbuf_vaddf(&message, format, ap);
 	strbuf_addc(&message, '\n');
 	if (message.failed) {
@@ -46,18 +41,33 @@ static void complain(struct shell *sh, const char *name, const char *format, va_
 
 void shell_error(struct shell *sh, const char *format, ...)
 {
+	struct strbuf prefix = STRBUF_INIT;
 	va_list ap;
 
+	shell_error_prefix(sh, &prefix);
 	va_start(ap, format);
-	complain(sh, NULL, format, ap);
+	complain(sh, prefix, format, ap);
 	va_end(ap);
 }
 
 void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
 {
+	struct strbuf prefix = STRBUF_INIT;
+	va_list ap;
+
+	shell_error_prefix(sh, &prefix);
+	strbuf_adds(&prefix, name);
+	strbuf_adds(&prefix, ": ");
+	va_start(ap, format);
+	complain(sh, prefix, format, ap);
+	va_end(ap);
+}
+
+void shell_error_plain(struct shell *sh, const char *format, ...)
+{
 	va_list ap;
 
 	va_start(ap, format);
-	complain(sh, name, format, ap);
+	complain(sh, (struct strbuf)STRBUF_INIT, format, ap);
 	va_end(ap);
 }

@@ -19,7 +19,7 @@ static bool is_plain_write(const struct shell *sh, const struct symbol *name)
 
 int var_refuse_readonly(struct shell *sh, const struct symbol *name)
 {
-	shell_error(sh, "%s: is read only", name->name);
+	shell_error(sh, "%s: readonly variable", name->name);
 	return -1;
 }
 

@@ -50,7 +50,7 @@ has() {
 		clone nosuchcommand; echo $?
 	END
 	prints ext 3 'f a' '4 1' built 5 127
-	complains 'nosuchcommand: not found'
+	complains 'nosuchcommand: command not found'
 }
 
 @test "every combination that shares runs an external command" {

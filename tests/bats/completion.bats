@@ -320,5 +320,5 @@ as_bash() {
 		compgen -V 1x -W a; echo $?
 	END
 	prints '0 2 ab' '1 0' one out 2
-	complains '1x: not a variable name'
+	complains ".1x': not a valid identifier"
 }

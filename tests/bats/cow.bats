@@ -133,7 +133,7 @@ ordinary() {
 @test "what is wrong with arguments is said" {
 	while read -r arguments; do
 		shell -c "cow $arguments"
-		fails '^cowsh: cow: |^cowsh: line 1: cow: '
+		fails '^cowsh: cow: |: line 1: cow: '
 		[ -z "$output" ] || { echo "cow $arguments"; whole_story; return 1; }
 	done <<-'LIST'
 		-x
@@ -461,7 +461,7 @@ pages_add_up() {
 
 @test "what a terminal cannot do is said" {
 	terminal_setup
-	TERM_ENV='TERM=dumb' term_start "$COWSH" -c 'cow -w; echo status $?; TERM=nosuch cow -w; unset TERM; cow -w; read x'
+	TERM_ENV='TERM=dumb' term_start "$COWSH" -c 'cow -w; echo status $?; TERM=nosuch cow -w; unset TERM; cow -w; read x' cowsh
 	term_sees 'no live view: dumb: the terminal cannot move its cursor'
 	term_sees '^status 1'
 	term_sees 'no live view: nosuch: no description of such a terminal'
@@ -472,7 +472,7 @@ pages_add_up() {
 	! in_valgrind || skip "under valgrind the shell stays where it was built, beside its modules"
 	terminal_setup
 	cp "$COWSH" alone
-	term_start "$here/alone" -c 'cow -w; echo status $?; read x'
+	term_start "$here/alone" -c 'cow -w; echo status $?; read x' cowsh
 	term_sees 'no live view: .*ncurses.so'
 	term_sees '^status 1'
 }

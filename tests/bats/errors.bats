@@ -113,14 +113,14 @@ posix() {
 	complains
 }
 
-@test "messages name shell, script, line and command in that order" {
+@test "messages name script, line and command in that order" {
 	only_cowsh
 	script <<-'END'
 		:
 
 		cd /nosuch/dir
 	END
-	[[ $errors =~ ^cowsh:\ .*script:\ line\ 3:\ cd:\ /nosuch/dir:\ No\ such\ file\ or\ directory$ ]] || { whole_story; return 1; }
+	[[ $errors =~ ^[^:]*script:\ line\ 3:\ cd:\ /nosuch/dir:\ No\ such\ file\ or\ directory$ ]] || { whole_story; return 1; }
 	exits 1
 }
 
@@ -131,7 +131,7 @@ posix() {
 		nosuchcommand
 		./nosuchfile
 	END
-	complains 'script: line 2: nosuchcommand: not found'
+	complains 'script: line 2: nosuchcommand: command not found'
 	complains 'script: line 3: ./nosuchfile: '
 	exits 127
 }
@@ -161,10 +161,10 @@ posix() {
 		nosuch4
 	END
 	exits 127
-	[ "$errors" = "cowsh: ./lib: line 2: nosuch1: not found
-cowsh: ./lib: line 5: nosuch2: not found
-cowsh: $BATS_TEST_TMPDIR/script: line 1: nosuch3: not found
-cowsh: $BATS_TEST_TMPDIR/script: line 5: nosuch4: not found" ]
+	[ "$errors" = "./lib: line 2: nosuch1: command not found
+./lib: line 5: nosuch2: command not found
+$BATS_TEST_TMPDIR/script: line 1: nosuch3: command not found
+$BATS_TEST_TMPDIR/script: line 5: nosuch4: command not found" ]
 }
 
 @test "the EXIT trap runs when an error ends the shell" {

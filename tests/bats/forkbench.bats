@@ -126,9 +126,9 @@ row() {
 		-c 5001|5001: not a count
 		--exec --no-exec|nothing to measure
 		-m posix_spawn --no-exec|no form without exec
-		--nosuch|unknown option
+		--nosuch|invalid option
 		word|word: no operands
-		-n|argument missing
+		-n|option requires an argument
 	END
 }
 

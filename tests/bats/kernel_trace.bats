@@ -288,8 +288,8 @@ else:
 		complains "$reason"
 	done <<-'END'
 		|no command given
-		--nosuch x|unknown option
-		-o|argument missing
+		--nosuch x|invalid option
+		-o|option requires an argument
 	END
 	needs_tracefs
 	shell -c 'forktrace --kernel -o /nosuch/file touch ran'

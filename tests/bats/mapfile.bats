@@ -76,12 +76,12 @@ load helper
 		mapfile -n x a; mapfile -O -1 a; mapfile -c 0 -C : a; mapfile -s '' a; mapfile 1a; mapfile ''
 	END
 	[ "$errors" = "$(cat <<-E
-	cowsh: $BATS_TEST_TMPDIR/script: line 1: mapfile: x: invalid line count
-	cowsh: $BATS_TEST_TMPDIR/script: line 1: mapfile: -1: invalid array origin
-	cowsh: $BATS_TEST_TMPDIR/script: line 1: mapfile: 0: invalid callback quantum
-	cowsh: $BATS_TEST_TMPDIR/script: line 1: mapfile: : invalid line count
-	cowsh: $BATS_TEST_TMPDIR/script: line 1: mapfile: 1a: not a variable name
-	cowsh: $BATS_TEST_TMPDIR/script: line 1: mapfile: : not a variable name
+	$BATS_TEST_TMPDIR/script: line 1: mapfile: x: invalid line count
+	$BATS_TEST_TMPDIR/script: line 1: mapfile: -1: invalid array origin
+	$BATS_TEST_TMPDIR/script: line 1: mapfile: 0: invalid callback quantum
+	$BATS_TEST_TMPDIR/script: line 1: mapfile: : invalid line count
+	$BATS_TEST_TMPDIR/script: line 1: mapfile: \`1a': not a valid identifier
+	$BATS_TEST_TMPDIR/script: line 1: mapfile: \`': not a valid identifier
 	E
 	)" ]
 }
@@ -89,7 +89,7 @@ load helper
 @test "a readonly array is neither emptied nor filled" {
 	shell -c 'x=(a b); readonly x; mapfile x <<<c; echo "$? ${x[*]}"; read -a x <<<c; echo "$? ${x[*]}"'
 	prints '1 a b' '1 a b'
-	complains 'x: is read only'
+	complains 'x: readonly variable'
 }
 
 @test "arrays that subshells and functions fill are theirs" {

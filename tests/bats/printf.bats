@@ -32,7 +32,7 @@ load helper
 @test "%n refuses what is no name" {
 	shell -c 'printf "a%n" 1x >/dev/null'
 	exits 1
-	complains '1x.: not a valid identifier'
+	complains ".1x': not a valid identifier"
 }
 
 @test "%C, %S, %lc and %ls count characters" {

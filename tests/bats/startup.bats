@@ -295,16 +295,16 @@ as_login() {
 	prints
 }
 
-@test "called sh it says so, invents no SHLVL and leaves no history file" {
+@test "called sh it invents no SHLVL and leaves no history file" {
 	ln -s "$(readlink -f "$COWSH")" sh
 	run ./sh -c 'nosuch; cd /nosuch; (nosuch); echo ${x?}'
-	[ "$output" = 'sh: line 1: nosuch: not found
-sh: line 1: cd: /nosuch: No such file or directory
-sh: line 1: nosuch: not found
-sh: line 1: x: parameter not set' ]
+	[ "$output" = './sh: line 1: nosuch: command not found
+./sh: line 1: cd: /nosuch: No such file or directory
+./sh: line 1: nosuch: command not found
+./sh: line 1: x: parameter not set' ]
 	echo 'if' >script
 	run ./sh script
-	[[ $output == 'sh: script: line '* ]]
+	[[ $output == 'script: line '* ]]
 	run env -u SHLVL ./sh -c 'env | grep ^SHLVL=; echo ${SHLVL-unset}'
 	[ "$output" = unset ]
 	run env SHLVL=3 ./sh -c 'echo $SHLVL'
