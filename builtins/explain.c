@@ -86,7 +86,7 @@ static struct flow explain_text(struct shell *sh, char **argv, const struct strb
 		flow = explain_program(sh, argv, program, wanted);
 		program_release(program);
 	} else {
-		shell_error_in(sh, argv[0], "%s", strbuf_text(&parser.error));
+		shell_error_in(sh, argv[0], "%s", parser_error_text(&parser));
 		flow = flow_next(2);
 	}
 	parser_free(&parser);

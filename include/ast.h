@@ -353,7 +353,8 @@ enum node_kind {
 	NODE_CONDITIONAL, /* struct conditional: [[ ]] */
 	NODE_PROCESSES,	  /* struct unary: a command with process substitutions in its own words */
 	NODE_FUNCTION,	  /* struct function_definition */
-	NODE_REDIRECTED	  /* struct redirected: a compound command with redirections */
+	NODE_REDIRECTED,  /* struct redirected: a compound command with redirections */
+	NODE_LATE	  /* struct late_command */
 };
 
 struct node {
@@ -366,7 +367,10 @@ enum node_flags {
 	NODE_HAS_COMMAND =
 		1 << 0, /* NODE_SIMPLE: a word, assignment or redirection of it contains a
 	                             command substitution */
-	NODE_HAS_EXPANSION = 1 << 1 /* NODE_SIMPLE: a word of it is to be expanded */
+	NODE_HAS_EXPANSION = 1 << 1, /* NODE_SIMPLE: a word of it is to be expanded */
+	NODE_BAD_NAME =
+		1 << 2 /* NODE_FOR, NODE_SELECT, NODE_FUNCTION: what stands as its name is none, an
+	                     error when it is carried out */
 };
 
 /* What the literal name of a simple command last resolved to; valid while the generations are
@@ -532,6 +536,14 @@ struct function_definition {
 	struct node node;
 	struct symbol *name;
 	struct node *body; /* a compound command, perhaps NODE_REDIRECTED */
+};
+
+/* The text of a command substitution that is parsed when it is carried out: its meaning depends on the aliases there
+ * are then, or it stood in backquotes and is malformed. */
+struct late_command {
+	struct node node;
+	uint32_t len;
+	const char *text;
 };
 
 /* A word's literal text when it has no expansion (WORD_LITERAL), else NULL. */

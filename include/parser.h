@@ -40,12 +40,20 @@ struct alias {
 	uint32_t active; /* expansions of it under way */
 };
 
+/* One line of what is said of an error; heap, in a list. */
+struct parse_message {
+	struct parse_message *next;
+	uint32_t line;	/* of the script */
+	bool is_source; /* it shows the line of the script: nothing that is new at a prompt */
+	char text[];	/* without place or newline */
+};
+
 struct observer;
 
 enum parse_result {
 	PARSE_OK,     /* *program is the caller's reference; its root is NULL for a blank line */
 	PARSE_END,    /* end of input, nothing parsed */
-	PARSE_SYNTAX, /* error: message in parser->error, line in parser->error_line */
+	PARSE_SYNTAX, /* error: parser->messages says what is wrong */
 	PARSE_INTERRUPTED /* the source said -1 */
 };
 
@@ -56,9 +64,8 @@ struct parser {
 	bool extglob;		    /* @(a|b) and the like are parts of words (shopt extglob) */
 	bool posix;		    /* reserved words of bash's language stay names; strict rules */
 	struct stack_guard *guard;
-	struct strbuf error; /* message without place or newline */
-	uint32_t error_line;
-	bool incomplete; /* PARSE_SYNTAX because the input ended inside a command */
+	struct parse_message *messages; /* of the last error, in the order in which they are said */
+	bool incomplete;		/* PARSE_SYNTAX because the input ended inside a command */
 	bool in_array; /* PARSE_SYNTAX in a compound assignment: outside POSIX mode a script goes on */
 	uint32_t line; /* number of the line being read */
 	/* echo of input as it is read, for `set -v`; NULL for none */
@@ -81,6 +88,8 @@ void parser_init_inside(struct parser *parser, struct parser *outer, struct symt
 			struct source *source, const bool *expand_aliases,
 			struct stack_guard *guard);
 void parser_free(struct parser *parser);
+/* What is first said of the last error; "" when there was none. */
+const char *parser_error_text(const struct parser *parser);
 /* Whether nothing is left to be parsed, as far as that is known without reading on. */
 bool parser_is_at_end(const struct parser *parser);
 
@@ -94,17 +103,17 @@ enum parse_result parse_everything(struct parser *parser, struct program **progr
 
 /* Parses text as the inside of a here-document or double quotes (PS1, ENV, PS4: parameter, command
  * and arithmetic expansion, no quotes) into one word in the program's arena.  NULL with
- * parser->error set when it is malformed. */
+ * parser->messages set when it is malformed. */
 struct word *parse_text_word(struct parser *parser, struct program *program, const char *text,
 			     size_t len);
 
-/* Parses text as a subscript without its brackets.  NULL with parser->error set when it is malformed; the word
+/* Parses text as a subscript without its brackets.  NULL with parser->messages set when it is malformed; the word
  * flags go to *flags. */
 struct subscript *parse_text_subscript(struct parser *parser, struct program *program,
 				       const char *text, size_t len, unsigned *flags);
 
 /* Parses text, which begins with a parenthesis, as the elements of an array that NAME=, or NAME+=, is given.
- * NULL with parser->error set when it is malformed. */
+ * NULL with parser->messages set when it is malformed. */
 struct assign *parse_text_compound(struct parser *parser, struct program *program,
 				   struct symbol *name, const char *text, bool append);
 

@@ -274,7 +274,7 @@ static void parsing_end(struct shell *sh, struct parsing *parsing)
 
 static void syntax_error(struct shell *sh, struct parsing *parsing, const char *what)
 {
-	shell_error_in(sh, what, "%s", strbuf_text(&parsing->parser.error));
+	shell_error_in(sh, what, "%s", parser_error_text(&parsing->parser));
 }
 
 static void command_candidates(struct candidates *c, struct spec_request *request)

@@ -112,12 +112,24 @@ int set_loop_variable(struct shell *sh, struct symbol *name, const char *value)
 	return -1;
 }
 
+struct flow exec_bad_name(struct shell *sh, const struct node *node, const struct symbol *name)
+{
+	sh->line = node->line;
+	shell_error(sh, "`%s': not a valid identifier", name->name);
+	sh->status = 1;
+	if (OPT(sh, POSIX))
+		return flow_make(FLOW_ERROR, 1);
+	return flow_checked(sh, flow_next(1));
+}
+
 static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct flow flow = flow_next(0);
 	struct fields fields = {0};
 
+	if (__builtin_expect(clause->node.flags & NODE_BAD_NAME, 0))
+		return exec_bad_name(sh, &clause->node, clause->name);
 	sh->line = clause->node.line;
 	if (!loop_words(sh, clause, &fields, &flow)) {
 		arena_release_fast(&sh->scratch, mark);
@@ -328,12 +340,20 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 
 static struct flow exec_define(struct shell *sh, const struct function_definition *definition)
 {
+	if (definition->node.flags & NODE_BAD_NAME)
+		return exec_bad_name(sh, &definition->node, definition->name);
 	sh->line = definition->node.line;
 	if (function_is_readonly(sh, definition->name))
 		return flow_checked(sh, flow_next(1));
 	function_define(sh, definition, sh->program);
 	sh->status = 0;
 	return flow_next(0);
+}
+
+static struct flow exec_late(struct shell *sh, const struct late_command *late)
+{
+	sh->line = late->node.line;
+	return exec_string(sh, late->text, late->len, "command substitution", 0);
 }
 
 static struct flow too_deep(struct shell *sh)
@@ -388,6 +408,8 @@ __attribute__((noinline)) struct flow exec_compound(struct shell *sh, const stru
 		return exec_case(sh, (const struct case_clause *)node, flags);
 	case NODE_FUNCTION:
 		return exec_define(sh, (const struct function_definition *)node);
+	case NODE_LATE:
+		return exec_late(sh, (const struct late_command *)node);
 	case NODE_REDIRECTED:
 		return flow_after_command(
 			sh, exec_redirected(sh, (const struct redirected *)node, flags));

@@ -455,6 +455,7 @@ static struct flow go_through(struct shell *sh, const struct node *node, unsigne
 	case NODE_GROUP:
 	case NODE_SUBSHELL:
 	case NODE_PROCESSES:
+	case NODE_LATE:
 		break;
 	}
 	return exec_compound(sh, node, flags);

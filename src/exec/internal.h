@@ -292,6 +292,8 @@ void xtrace_assign(struct shell *sh, const struct assign *assign, const char *va
  * *result, if that is wanted. */
 struct flow trap_run_action(struct shell *sh, int trap, int *result);
 
+/* A loop or function definition whose name is none. */
+struct flow exec_bad_name(struct shell *sh, const struct node *node, const struct symbol *name);
 /* A command failed: the flow, with the ERR trap and set -e applied (XCU 2.14, set -e). */
 static inline struct flow flow_checked(struct shell *sh, struct flow flow)
 {

@@ -46,16 +46,32 @@ static void echo_input(void *context, const char *text, size_t len)
 		echo_bytes(sh, "\n", 1);
 }
 
+/* Tells what is wrong with a text; `name` is what the text is, when it is neither a file nor typed. */
 static void syntax_error(struct shell *sh, struct parser *parser, const char *name)
 {
+	bool prompt = OPT(sh, INTERACTIVE) && !sh->source;
 	uint32_t line = sh->line;
-	sh->line = parser->error_line;
-	if (name)
-		shell_error_in(sh, name, "%s", strbuf_text(&parser->error));
-	else
-		shell_error(sh, "%s", strbuf_text(&parser->error));
+
+	if (!name && OPT(sh, COMMAND) && !sh->source)
+		name = "-c";
+	for (const struct parse_message *m = parser->messages; m; m = m->next) {
+		/* What was typed need not be shown again. */
+		if (prompt && m->is_source)
+			continue;
+		sh->line = name ? 0 : m->line;
+		if (prompt || !name)
+			shell_error(sh, "%s", m->text);
+		else
+			shell_error_in(sh, name, "line %u: %s", (unsigned)m->line, m->text);
+	}
 	sh->line = line;
-	sh->status = 2;
+	sh->status = parser->in_array ? 1 : 2;
+}
+
+/* Outside POSIX mode an array that makes no sense is as a command that fails. */
+static bool is_survived(struct shell *sh, const struct parser *parser)
+{
+	return parser->in_array && !OPT(sh, POSIX);
 }
 
 /* Memory ran short somewhere below and the reserve was spent on going on: give the command up. */
@@ -161,9 +177,11 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 			break;
 		if (result != PARSE_OK) {
 			syntax_error(sh, &state.parser, name);
+			ran = true;
+			if (is_survived(sh, &state.parser))
+				continue;
 			/* XCU 2.8.1 ends the shell; bash's eval goes on with status 2. */
 			flow = flow_make(OPT(sh, POSIX) ? FLOW_ERROR : FLOW_NEXT, 2);
-			ran = true;
 			break;
 		}
 		last = parser_is_at_end(&state.parser);
@@ -204,10 +222,14 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 		}
 		if (result == PARSE_SYNTAX) {
 			syntax_error(sh, &state.parser, NULL);
-			flow = flow_make(FLOW_ERROR, 2);
-			if (!survives(sh, &flow) && !(state.parser.in_array && !OPT(sh, POSIX)))
+			flow = flow_make(FLOW_ERROR, sh->status);
+			ran = true;
+			bool goes_on = survives(sh, &flow) || is_survived(sh, &state.parser);
+			/* XCU 2.8.1 ends the shell; bash's . goes on with status 2. */
+			if (goes_on || (sh->dot_depth && !OPT(sh, POSIX)))
+				flow = flow_next(sh->status);
+			if (!goes_on)
 				break;
-			flow = flow_next(sh->status);
 			continue;
 		}
 		if (program->root && (!OPT(sh, NOEXEC) || OPT(sh, INTERACTIVE))) {

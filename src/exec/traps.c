@@ -12,6 +12,23 @@
 #include "traps.h"
 #include "virtual.h"
 
+/* A trap's action, in messages about its text. */
+static const char *text_name(int trap)
+{
+	switch (trap) {
+	case 0:
+		return "exit trap";
+	case TRAP_DEBUG:
+		return "debug trap";
+	case TRAP_ERR:
+		return "error trap";
+	case TRAP_RETURN:
+		return "return trap";
+	default:
+		return "trap";
+	}
+}
+
 /* An action may change or remove its own trap: it runs from a copy. */
 struct flow trap_run_action(struct shell *sh, int trap, int *result)
 {
@@ -23,7 +40,7 @@ struct flow trap_run_action(struct shell *sh, int trap, int *result)
 	sh->trap_depth = sh->function_depth + sh->dot_depth;
 	if (!outer_command)
 		sh->trap_command = command;
-	struct flow flow = exec_string(sh, copy, strlen(copy), NULL, 0);
+	struct flow flow = exec_string(sh, copy, strlen(copy), text_name(trap), 0);
 	sh->trap_command = outer_command;
 	sh->command = command;
 	sh->trap_status = outer;

@@ -9,12 +9,13 @@
 static void delimiter_double_quotes(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line;
 
 	builder_literal(ps, b, "", 0, true);
 	for (;;) {
 		int c = lexer_peek(ps);
 		if (c == -1) {
-			parse_error_end(ps, "unterminated double quote");
+			parse_error_end(ps, line, "\"");
 			return;
 		}
 		lx->at++;
@@ -31,12 +32,13 @@ static void delimiter_double_quotes(struct parser *ps, struct word_builder *b)
 static void delimiter_single_quotes(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line;
 
 	builder_literal(ps, b, "", 0, true);
 	for (;;) {
 		int c = lexer_peek_raw(ps);
 		if (c == -1) {
-			parse_error_end(ps, "unterminated single quote");
+			parse_error_end(ps, line, "'");
 			return;
 		}
 		lx->at++;

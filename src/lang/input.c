@@ -36,6 +36,16 @@ static void make_room(struct lexer *lx, struct input *in)
 		in->aliases[i].end = 0;
 }
 
+/* The last line of an input need not have a newline; but a backslash there quotes nothing. */
+static void end_line(struct lexer *lx, struct input *in, size_t before)
+{
+	if (in->text.len == before || in->text.data[in->text.len - 1] == '\n' ||
+	    in->text.data[in->text.len - 1] == '\\')
+		return;
+	strbuf_addc(&in->text, '\n');
+	lx->at = in->text.data + before;
+}
+
 static bool read_line(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
@@ -57,6 +67,7 @@ static bool read_line(struct parser *ps)
 	if (ps->echo)
 		ps->echo(ps->echo_context, lx->at, in->text.len - before);
 	strbuf_truncate(&in->text, before + drop_nuls(lx->at, in->text.len - before));
+	end_line(lx, in, before);
 	return true;
 }
 

@@ -159,6 +159,13 @@ struct heredoc {
 	struct node *owner; /* the simple command it belongs to, or NULL */
 };
 
+/* A compound command that is being read. */
+struct open_compound {
+	struct open_compound *outer;
+	const char *name; /* what it began with */
+	uint32_t line;
+};
+
 struct lexer {
 	char *at;
 	struct input *input;
@@ -172,17 +179,18 @@ struct lexer {
 	bool ended;	  /* the source has no more */
 	bool interrupted;
 	bool failed;		  /* an error was reported: unwind */
-	bool carriage;		  /* a word ended in a carriage return: worth a hint */
 	struct heredoc *heredocs; /* bodies to be read at the next newline, in order */
 	struct heredoc **heredocs_tail;
 	struct strbuf scratch; /* literal text under construction, used as a stack */
 	void **stack;	       /* children under construction, used as a stack */
 	size_t stack_count, stack_cap;
-	uint32_t arith_depth;	/* $(( )) being tried at the moment */
-	uint32_t retries;	/* those that turned out otherwise inside another one */
-	uint32_t substitutions; /* command substitutions around the cursor */
-	bool brace_ends;	/* the innermost of them ends at a brace, whatever follows that */
-	bool paren_ends;	/* the innermost of them ends at a parenthesis */
+	uint32_t arith_depth;		 /* $(( )) being tried at the moment */
+	uint32_t retries;		 /* those that turned out otherwise inside another one */
+	uint32_t substitutions;		 /* command substitutions around the cursor */
+	char closer;			 /* what ends the innermost of them, ) or }, else 0 */
+	struct open_compound *compounds; /* compound commands around the cursor, innermost first */
+	bool brace_ends;    /* the innermost of them ends at a brace, whatever follows that */
+	bool paren_ends;    /* the innermost of them ends at a parenthesis */
 	uint32_t processes; /* process substitutions in words that no command has been found for */
 	uint32_t alias_notes; /* words found in them that depend on aliases */
 	struct lexer *spare;  /* of the last parser inside this one, for the next; or NULL */
@@ -326,12 +334,19 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len);
 
 /* ---- errors ------------------------------------------------------------------------------ */
 
-/* Reports the first error of a command.  `line` 0 is the current line. */
+/* All in syntax_error.c; only the first error of a command is reported.  `line` 0 is the current line. */
 void parse_error(struct parser *ps, uint32_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* The same because the input ended. */
-void parse_error_end(struct parser *ps, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+/* The input ended where `closer` should have come first, which what began in `line` ends with. */
+void parse_error_end(struct parser *ps, uint32_t line, const char *closer);
+/* The current token cannot be here. */
+void parse_unexpected(struct parser *ps);
+/* The same in a [[ ]], behind what parse_error_detail said of it. */
+void parse_unexpected_condition(struct parser *ps);
+/* Says something of an error that another function is about to report. */
+void parse_error_detail(struct parser *ps, uint32_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void parse_messages_free(struct parser *ps);
 /* Tells the parser's user of something that is no error. */
 void parse_warning(struct parser *ps, uint32_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -413,16 +428,9 @@ void scan_process(struct parser *ps, struct word_builder *b);
 /* At a backquote. */
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 
-/* Whether a command substitution is `eval TEXT`, made by the parser because its meaning depends on
- * the aliases there are when it is carried out. */
-static inline bool is_late_command(const struct part *part)
-{
-	return part->len > 0;
-}
-
-/* The command of a command substitution, after its opening, which messages name; ends at the parenthesis, at a
- * brace with `end` T_WORD, or at the end of input with T_EOF. */
-struct node *parse_substitution(struct parser *ps, enum token_kind end, const char *opening);
+/* The command of a command substitution, after its opening; ends at the parenthesis, at a brace with `end` T_WORD,
+ * or at the end of input with T_EOF. */
+struct node *parse_substitution(struct parser *ps, enum token_kind end);
 
 /* ---- arithmetic -------------------------------------------------------------------------- */
 
@@ -433,9 +441,14 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 		uint32_t line);
 /* Up to the closing bracket of $[ ].  False after an error. */
 bool scan_arith_bracket(struct parser *ps, struct arithmetic *arith, unsigned *flags);
-/* One expression of for (( ; ; )), up to and including the `;`, or `))` for the last.  False when it ends
- * otherwise, or after an error. */
-bool scan_arith_clause(struct parser *ps, struct arith_clause *clause, bool last);
+/* What an expression of for (( ; ; )) ended at. */
+enum clause_end {
+	CLAUSE_SEMICOLON,
+	CLAUSE_CLOSED, /* `))` */
+	CLAUSE_OTHER   /* a single parenthesis, or there was an error */
+};
+/* One of them, and what it ends at. */
+enum clause_end scan_arith_clause(struct parser *ps, struct arith_clause *clause);
 
 /* Up to and including the bracket that ends a subscript, the cursor being after the one that begins it; NULL
  * after an error. */
@@ -494,9 +507,9 @@ struct node *parse_compound(struct parser *ps);
 struct node *parse_double_brackets(struct parser *ps, uint32_t line);
 /* The node, or, when process substitutions have been found since there were `before` of them, one around it. */
 struct node *with_processes(struct parser *ps, struct node *node, uint32_t before);
+/* The current token as a name that is none, of this loop or function, which is an error when it runs. */
+struct symbol *bad_name(struct parser *ps, struct node *node, const struct token *token);
 /* Redirections at the current token, of that simple command or NULL; the list, in order, appended at *tail. */
 struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *owner);
-/* Error: the current token cannot be here. */
-void parse_unexpected(struct parser *ps, const char *wanted, const char *of, uint32_t line);
 
 #endif

@@ -194,8 +194,6 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 		return true;
 	if (lex_io_number(ps, token) || lex_io_variable(ps, token))
 		return true;
-	if (word->text[word->len - 1] == '\r')
-		ps->lexer->carriage = true;
 	if (context & RW_ALL) {
 		enum reserved rw = reserved_word(word->text, word->len);
 		if (rw && context & RW_BIT(rw) && !(rw == RW_TIME && time_is_name(ps))) {
@@ -295,10 +293,9 @@ struct token *token_read(struct parser *ps, lex_context context)
 const char *token_text(struct parser *ps, const struct token *token)
 {
 	static const char *const operators[] = {
-		[T_EOF] = "end of file", [T_NEWLINE] = "newline", [T_SEMI] = ";",
-		[T_AMP] = "&",		 [T_PIPE] = "|",	  [T_PIPE_BOTH] = "|&",
-		[T_AND_IF] = "&&",	 [T_OR_IF] = "||",	  [T_DSEMI] = ";;",
-		[T_SEMI_AND] = ";&",	 [T_DSEMI_AND] = ";;&",	  [T_LPAREN] = "(",
+		[T_EOF] = "EOF",  [T_NEWLINE] = "newline", [T_SEMI] = ";",	  [T_AMP] = "&",
+		[T_PIPE] = "|",	  [T_PIPE_BOTH] = "|&",	   [T_AND_IF] = "&&",	  [T_OR_IF] = "||",
+		[T_DSEMI] = ";;", [T_SEMI_AND] = ";&",	   [T_DSEMI_AND] = ";;&", [T_LPAREN] = "(",
 		[T_RPAREN] = ")",
 	};
 	static const char *const redirs[] = {
@@ -317,9 +314,7 @@ const char *token_text(struct parser *ps, const struct token *token)
 		unparse_assign(&text, token->assign);
 	else
 		unparse_word(&text, token->word);
-	/* A long word says no more than its beginning. */
-	size_t len = text.len > 60 ? 60 : text.len;
-	const char *copy = arena_strndup(ps->lexer->arena, strbuf_text(&text), len);
+	const char *copy = arena_strndup(ps->lexer->arena, strbuf_text(&text), text.len);
 	strbuf_free(&text);
 	return copy;
 }

@@ -240,7 +240,7 @@ bool observer_recover(struct parser *ps, size_t stack_base)
 			    o->spans[o->token - 1].kind != SPAN_ERROR))
 		observer_error(ps);
 	lx->failed = false;
-	strbuf_reset(&ps->error);
+	parse_messages_free(ps);
 	uint32_t here = offset_before(ps, 0);
 	if (here == o->recovered && lx->token.kind == T_EOF)
 		lx->at += *lx->at != '\0';

@@ -382,7 +382,7 @@ static bool scan_braces(struct parser *ps, struct word_builder *b, struct param 
 }
 
 /* Passes what is in braces and makes no sense, up to the brace that ends it. */
-static void skip_bad_braces(struct parser *ps)
+static void skip_bad_braces(struct parser *ps, uint32_t line)
 {
 	struct lexer *lx = ps->lexer;
 	unsigned depth = 1;
@@ -391,7 +391,7 @@ static void skip_bad_braces(struct parser *ps)
 	while (depth > 0) {
 		int c = lexer_peek_raw(ps);
 		if (c == -1) {
-			parse_error_end(ps, "unexpected end of file (looking for `}')");
+			parse_error_end(ps, line, "}");
 			return;
 		}
 		lx->at++;
@@ -432,7 +432,7 @@ static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mod
 	pin_set(ps, &pin);
 	bool good = scan_braces(ps, b, &param, mode);
 	if (!good && !lx->failed) {
-		skip_bad_braces(ps);
+		skip_bad_braces(ps, line);
 		struct strbuf text = STRBUF_INIT;
 		strbuf_adds(&text, "${");
 		strbuf_add(&text, lx->input->text.data + pin.start,
@@ -458,16 +458,13 @@ static bool is_file_reader(const struct node *node)
 	       !simple->redirs->variable;
 }
 
-/* `eval TEXT` */
 static struct node *late_command(struct parser *ps, const char *text, size_t len, uint32_t line)
 {
-	struct simple *simple = node_new(ps, sizeof *simple, NODE_SIMPLE, line);
+	struct late_command *late = node_new(ps, sizeof *late, NODE_LATE, line);
 
-	struct word **words = arena_alloc(ps->lexer->arena, 2 * sizeof *words);
-	words[0] = literal_word(ps, "eval", 4, 0);
-	words[1] = literal_word(ps, text, len, WORD_HAS_QUOTE);
-	simple_set_words(ps, simple, words, 2);
-	return &simple->node;
+	late->text = arena_strndup(ps->lexer->arena, text, len);
+	late->len = (uint32_t)len;
+	return &late->node;
 }
 
 /* A command substitution.  Aliases in it are those there are when it is carried out, and one line's
@@ -480,7 +477,6 @@ static struct part *command_part(struct parser *ps, struct word_builder *b, bool
 		command = late_command(ps, text, len, line);
 	struct part *part = builder_part(ps, b, PART_COMMAND, quoted, line);
 	part->command = command;
-	part->len = late;
 	part->read_file = is_file_reader(command);
 	b->flags |= WORD_HAS_COMMAND;
 	return part;
@@ -496,7 +492,7 @@ static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mo
 
 	observe_kind(ps, SPAN_SUBSTITUTION);
 	pin_set(ps, &pin);
-	struct node *command = parse_substitution(ps, T_RPAREN, "$(");
+	struct node *command = parse_substitution(ps, T_RPAREN);
 	pin_clear(ps, &pin, false);
 	if (lx->failed)
 		return;
@@ -517,7 +513,7 @@ static void scan_brace_command(struct parser *ps, struct word_builder *b, enum s
 	observe_kind(ps, SPAN_SUBSTITUTION);
 	lx->at += reply;
 	pin_set(ps, &pin);
-	struct node *command = parse_substitution(ps, T_WORD, reply ? "${|" : "${");
+	struct node *command = parse_substitution(ps, T_WORD);
 	pin_clear(ps, &pin, false);
 	if (lx->failed)
 		return;
@@ -537,7 +533,7 @@ void scan_process(struct parser *ps, struct word_builder *b)
 
 	lx->at += 2;
 	pin_set(ps, &pin);
-	struct node *command = parse_substitution(ps, T_RPAREN, writes ? ">(" : "<(");
+	struct node *command = parse_substitution(ps, T_RPAREN);
 	pin_clear(ps, &pin, false);
 	if (lx->failed)
 		return;
@@ -583,6 +579,17 @@ static bool collect_backquoted(struct parser *ps, bool dquote)
 	}
 }
 
+/* Takes back an error in a text of its own. */
+static void forgive(struct parser *ps, size_t stack_count, size_t scratch)
+{
+	struct lexer *lx = ps->lexer;
+
+	parse_messages_free(ps);
+	lx->failed = ps->incomplete = false;
+	lx->stack_count = stack_count;
+	strbuf_truncate(&lx->scratch, scratch);
+}
+
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
@@ -594,24 +601,30 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 	size_t origin = observe_copy(ps);
 	bool closed = collect_backquoted(ps, is_quoting(mode));
 	if (!closed && !ps->observer) {
-		parse_error_end(ps, "unterminated backquote that began at line %u", line);
+		parse_error_end(ps, line, "`");
 		return;
 	}
 	const char *text =
 		arena_strndup(lx->arena, strbuf_text(&lx->scratch) + base, lx->scratch.len - base);
 	strbuf_truncate(&lx->scratch, base);
 	uint32_t notes = lx->alias_notes;
+	size_t stack_count = lx->stack_count;
 	input_push(ps, &input, text, strlen(text), line);
 	observe_copied(ps, origin, !closed);
-	struct node *command = parse_substitution(ps, T_EOF, "`");
+	struct node *command = parse_substitution(ps, T_EOF);
 	input_pop(ps);
 	if (!closed)
-		parse_error_end(ps, "unterminated backquote");
+		parse_error_end(ps, line, "`");
+	bool late = notes != lx->alias_notes;
+	if (lx->failed && !ps->observer && !lx->interrupted) {
+		/* What is wrong in it is told when it is carried out. */
+		forgive(ps, stack_count, base);
+		late = true;
+	}
 	if (lx->failed)
 		return;
-	command_part(ps, b, is_quoting(mode), line, command, text, strlen(text),
-		     notes != lx->alias_notes)
-		->backquote = true;
+	command_part(ps, b, is_quoting(mode), line, command, text, strlen(text), late)->backquote =
+		true;
 }
 
 /* ---- arithmetic ---------------------------------------------------------------------------- */
@@ -737,8 +750,7 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b)
 	for (;;) {
 		int c = lexer_peek_raw(ps);
 		if (c == -1) {
-			parse_error_end(ps, "unterminated single quote that began at line %u",
-					line);
+			parse_error_end(ps, line, "'");
 			return;
 		}
 		uint32_t span = c == '\\' ? observe_open(ps, SPAN_ESCAPE) : NO_SPAN;

@@ -59,7 +59,7 @@ static struct redir *parse_one_redir(struct parser *ps, struct node *owner)
 	token = token_peek(ps, heredoc ? LEX_DELIMITER | LEX_AS(SPAN_DELIMITER)
 				       : LEX_AS(dup ? SPAN_DESCRIPTOR : SPAN_TARGET));
 	if (token->kind != T_WORD) {
-		parse_unexpected(ps, "the word of a redirection", NULL, 0);
+		parse_unexpected(ps);
 		return NULL;
 	}
 	if (heredoc) {
@@ -91,45 +91,49 @@ void skip_newlines(struct parser *ps, lex_context context)
 		token_take(ps);
 }
 
-static bool check_function_name(struct parser *ps, const struct word *word, uint32_t line)
+struct symbol *bad_name(struct parser *ps, struct node *node, const struct token *token)
 {
-	if (word->kind != WORD_LITERAL || word->len == 0 || (ps->posix && word->flags)) {
-		parse_error(ps, line, "syntax error: unexpected `('");
-		return false;
-	}
-	/* The name of a special builtin is accepted: the builtin comes first when it is called. */
-	if (ps->posix && !name_is_valid(word->text, word->len)) {
-		parse_error(ps, line, "syntax error: `%s' cannot be the name of a function",
-			    word->text);
-		return false;
-	}
-	return true;
+	const char *text = token_text(ps, token);
+
+	node->flags |= NODE_BAD_NAME;
+	return symbol_intern(ps->symbols, text, strlen(text));
 }
 
 /* What comes behind the name, and behind its parentheses. */
-static struct node *parse_function_body(struct parser *ps, const struct word *word, uint32_t line)
+static struct node *parse_function_body(struct parser *ps, struct function_definition *function)
 {
 	skip_newlines(ps, LEX_ALL_RESERVED);
-	struct function_definition *function = node_new(ps, sizeof *function, NODE_FUNCTION, line);
-	function->name = symbol_intern(ps->symbols, word->text, word->len);
 	function->body = parse_compound(ps);
 	if (!function->body)
-		parse_unexpected(ps, "the body of a function", NULL, 0);
+		parse_unexpected(ps);
 	return &function->node;
+}
+
+/* A definition of what the word names. */
+static struct function_definition *begin_function(struct parser *ps, const struct word *word,
+						  uint32_t line)
+{
+	struct function_definition *function = node_new(ps, sizeof *function, NODE_FUNCTION, line);
+	const struct token token = {.kind = T_WORD, .word = (struct word *)word};
+
+	/* The name of a special builtin is accepted: the builtin comes first when it is called. */
+	if (word->kind == WORD_LITERAL && word->len && !word->flags)
+		function->name = symbol_intern(ps->symbols, word->text, word->len);
+	else
+		function->name = bad_name(ps, &function->node, &token);
+	return function;
 }
 
 /* `name (`, the parenthesis being the current token. */
 static struct node *parse_function(struct parser *ps, const struct word *word, uint32_t line)
 {
-	if (!check_function_name(ps, word, line))
-		return NULL;
 	token_take(ps);
 	if (token_peek(ps, 0)->kind != T_RPAREN) {
-		parse_unexpected(ps, "`)'", NULL, 0);
+		parse_unexpected(ps);
 		return NULL;
 	}
 	token_take(ps);
-	return parse_function_body(ps, word, line);
+	return parse_function_body(ps, begin_function(ps, word, line));
 }
 
 /* `function name` and, perhaps, `()`: the word being the current token (bash manual, 3.3).  Another opening
@@ -143,12 +147,7 @@ static struct node *parse_function_keyword(struct parser *ps)
 	const struct token *token = token_peek(ps, LEX_AS(SPAN_FUNCTION));
 	const struct word *word = token->word;
 	if (token->kind != T_WORD) {
-		parse_unexpected(ps, "the name of a function", NULL, 0);
-		return NULL;
-	}
-	if (word->kind != WORD_LITERAL || word->len == 0) {
-		parse_error(ps, line, "syntax error: `%s' cannot be the name of a function",
-			    token_text(ps, token));
+		parse_unexpected(ps);
 		return NULL;
 	}
 	token_take(ps);
@@ -157,7 +156,7 @@ static struct node *parse_function_keyword(struct parser *ps)
 		if (*at == ')')
 			return parse_function(ps, word, line);
 	}
-	return parse_function_body(ps, word, line);
+	return parse_function_body(ps, begin_function(ps, word, line));
 }
 
 /* ---- simple commands ----------------------------------------------------------------------- */
@@ -309,7 +308,7 @@ static struct node *parse_simple(struct parser *ps)
 		} else if (token->kind == T_LPAREN) {
 			if (lx->stack_count != state.assign_base + 1 ||
 			    state.word_base != state.assign_base || state.redirs) {
-				parse_unexpected(ps, NULL, NULL, 0);
+				parse_unexpected(ps);
 				return NULL;
 			}
 			const struct word *name = lx->stack[--lx->stack_count];
@@ -337,7 +336,7 @@ static struct node *parse_command(struct parser *ps)
 		return parse_function_keyword(ps);
 	struct node *node = parse_compound(ps);
 	if (!node)
-		parse_unexpected(ps, "a command", NULL, 0);
+		parse_unexpected(ps);
 	return node;
 }
 
@@ -349,7 +348,7 @@ static bool parse_bangs(struct parser *ps, bool *any)
 	*any = false;
 	while (token_peek(ps, LEX_COMMAND)->reserved == RW_BANG) {
 		if (*any && ps->posix) {
-			parse_unexpected(ps, NULL, NULL, 0);
+			parse_unexpected(ps);
 			return false;
 		}
 		*any = true;
@@ -584,7 +583,7 @@ struct node *parse_line(struct parser *ps)
 			break;
 	}
 	if (!lx->failed && lx->token.kind != T_NEWLINE && lx->token.kind != T_EOF)
-		parse_unexpected(ps, NULL, NULL, 0);
+		parse_unexpected(ps);
 	token_take(ps);
 	return finish_list(ps, base);
 }

@@ -3,11 +3,19 @@
  */
 #include "lang.h"
 
+/* What is read from here on, until the outer one is put back, is in this compound command. */
+static void open_compound(struct parser *ps, struct open_compound *open, const char *name,
+			  uint32_t line)
+{
+	*open = (struct open_compound){ps->lexer->compounds, name, line};
+	ps->lexer->compounds = open;
+}
+
 /* Passes a reserved word that must come now. */
-static bool expect(struct parser *ps, enum reserved rw, const char *of, uint32_t line)
+static bool expect(struct parser *ps, enum reserved rw)
 {
 	if (token_peek(ps, LEX_ALL_RESERVED)->reserved != rw) {
-		parse_unexpected(ps, reserved_name(rw), of, line);
+		parse_unexpected(ps);
 		return false;
 	}
 	token_take(ps);
@@ -15,12 +23,12 @@ static bool expect(struct parser *ps, enum reserved rw, const char *of, uint32_t
 }
 
 /* A compound list that may not be empty. */
-static struct node *parse_body(struct parser *ps, enum reserved end, const char *of, uint32_t line)
+static struct node *parse_body(struct parser *ps)
 {
 	struct node *body = parse_compound_list(ps);
 
 	if (!body)
-		parse_unexpected(ps, reserved_name(end), of, line);
+		parse_unexpected(ps);
 	return body;
 }
 
@@ -28,9 +36,9 @@ static struct node *parse_group(struct parser *ps, uint32_t line)
 {
 	struct unary *group = node_new(ps, sizeof *group, NODE_GROUP, line);
 
-	group->body = parse_body(ps, RW_RBRACE, "{", line);
+	group->body = parse_body(ps);
 	if (group->body)
-		expect(ps, RW_RBRACE, "{", line);
+		expect(ps, RW_RBRACE);
 	return &group->node;
 }
 
@@ -61,7 +69,7 @@ static struct node *parse_subshell(struct parser *ps, uint32_t line)
 
 	subshell->body = parse_compound_list(ps);
 	if (!subshell->body || token_peek(ps, LEX_ALL_RESERVED)->kind != T_RPAREN)
-		parse_unexpected(ps, ")", "(", line);
+		parse_unexpected(ps);
 	token_take(ps);
 	return &subshell->node;
 }
@@ -76,10 +84,10 @@ static struct node *parse_if(struct parser *ps, uint32_t line)
 	struct if_clause *clause = first;
 
 	for (;;) {
-		clause->condition = parse_body(ps, RW_THEN, "if", line);
-		if (!clause->condition || !expect(ps, RW_THEN, "if", line))
+		clause->condition = parse_body(ps);
+		if (!clause->condition || !expect(ps, RW_THEN))
 			return NULL;
-		clause->then_part = parse_body(ps, RW_FI, "if", line);
+		clause->then_part = parse_body(ps);
 		if (!clause->then_part)
 			return NULL;
 		const struct token *token = token_peek(ps, LEX_ALL_RESERVED);
@@ -92,51 +100,48 @@ static struct node *parse_if(struct parser *ps, uint32_t line)
 	}
 	if (token_peek(ps, LEX_ALL_RESERVED)->reserved == RW_ELSE) {
 		token_take(ps);
-		clause->else_part = parse_body(ps, RW_FI, "if", line);
+		clause->else_part = parse_body(ps);
 		if (!clause->else_part)
 			return NULL;
 	}
-	return expect(ps, RW_FI, "if", line) ? &first->node : NULL;
+	return expect(ps, RW_FI) ? &first->node : NULL;
 }
 
 /* ---- loops --------------------------------------------------------------------------------- */
 
-static struct node *parse_do_group(struct parser *ps, const char *of, uint32_t line)
+static struct node *parse_do_group(struct parser *ps)
 {
-	if (!expect(ps, RW_DO, of, line))
+	if (!expect(ps, RW_DO))
 		return NULL;
-	struct node *body = parse_body(ps, RW_DONE, of, line);
-	return body && expect(ps, RW_DONE, of, line) ? body : NULL;
+	struct node *body = parse_body(ps);
+	return body && expect(ps, RW_DONE) ? body : NULL;
 }
 
 static struct node *parse_loop(struct parser *ps, enum node_kind kind, uint32_t line)
 {
 	struct loop *loop = node_new(ps, sizeof *loop, kind, line);
-	const char *of = kind == NODE_WHILE ? "while" : "until";
 
-	loop->condition = parse_body(ps, RW_DO, of, line);
+	loop->condition = parse_body(ps);
 	if (!loop->condition)
 		return NULL;
-	loop->body = parse_do_group(ps, of, line);
+	loop->body = parse_do_group(ps);
 	return &loop->node;
 }
 
-static bool parse_for_name(struct parser *ps, struct for_clause *loop, uint32_t line)
+static bool parse_for_name(struct parser *ps, struct for_clause *loop)
 {
 	const struct token *token = token_peek(ps, LEX_AS(SPAN_VARIABLE));
 
 	if (token->kind != T_WORD) {
-		parse_unexpected(ps, "the variable's name", NULL, 0);
+		parse_unexpected(ps);
 		return false;
 	}
 	const struct word *word = token->word;
-	if (word->kind != WORD_LITERAL || word->flags & WORD_HAS_QUOTE ||
-	    !name_is_valid(word->text, word->len)) {
-		parse_error(ps, line, "syntax error: `%s' is not a name for a variable",
-			    token_text(ps, token));
-		return false;
-	}
-	loop->name = symbol_intern(ps->symbols, word->text, word->len);
+	if (word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_QUOTE) &&
+	    name_is_valid(word->text, word->len))
+		loop->name = symbol_intern(ps->symbols, word->text, word->len);
+	else
+		loop->name = bad_name(ps, &loop->node, token);
 	token_take(ps);
 	return true;
 }
@@ -154,21 +159,58 @@ static void parse_for_words(struct parser *ps, struct for_clause *loop)
 	loop->words = stack_take(ps, base, &count);
 	loop->word_count = (uint32_t)count;
 	if (lx->token.kind != T_SEMI && lx->token.kind != T_NEWLINE)
-		parse_unexpected(ps, "do", loop->node.kind == NODE_FOR ? "for" : "select",
-				 loop->node.line);
+		parse_unexpected(ps);
 	token_take(ps);
 }
 
 #define DO_OR_GROUP (RW_BIT(RW_DO) | RW_BIT(RW_LBRACE) | LEX_AS(SPAN_KEYWORD))
 
 /* The commands between `do` and `done`, or, as bash has it, between braces. */
-static struct node *parse_do_or_group(struct parser *ps, const char *of, uint32_t line)
+static struct node *parse_do_or_group(struct parser *ps)
 {
-	if (token_peek(ps, DO_OR_GROUP)->reserved != RW_LBRACE)
-		return parse_do_group(ps, of, line);
+	const struct token *token = token_peek(ps, DO_OR_GROUP);
+
+	if (token->reserved != RW_LBRACE)
+		return parse_do_group(ps);
+	struct open_compound open;
+	open_compound(ps, &open, "{", token->line);
 	token_take(ps);
-	struct node *body = parse_body(ps, RW_RBRACE, "{", line);
-	return body && expect(ps, RW_RBRACE, "{", line) ? body : NULL;
+	struct node *body = parse_body(ps);
+	bool closed = body && expect(ps, RW_RBRACE);
+	ps->lexer->compounds = open.outer;
+	return closed ? body : NULL;
+}
+
+/* The text between the parentheses of a `for ((` that is wrong, from the pin on. */
+static void report_for_arith(struct parser *ps, struct pin *pin, uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	struct arith_clause clause;
+	unsigned count = 0;
+
+	if (lx->failed || ps->observer) {
+		pin_clear(ps, pin, false);
+		parse_unexpected(ps);
+		return;
+	}
+	pin_clear(ps, pin, true);
+	size_t start = pin->start;
+	pin_set(ps, pin);
+	enum clause_end end;
+	do {
+		end = scan_arith_clause(ps, &clause);
+		count++;
+	} while (end == CLAUSE_SEMICOLON);
+	size_t stop = (size_t)(lx->at - lx->input->text.data);
+	const char *text = lx->input->text.data + start;
+	if (end == CLAUSE_CLOSED) {
+		parse_error_detail(ps, line,
+				   count < 3 ? "syntax error: arithmetic expression required"
+					     : "syntax error: `;' unexpected");
+		parse_error(ps, line, "syntax error: `((%.*s))'", (int)(stop - 2 - start), text);
+	}
+	pin_clear(ps, pin, end == CLAUSE_OTHER);
+	parse_unexpected(ps);
 }
 
 /* `for ((`, the first parenthesis being the current token and the cursor at the second. */
@@ -176,25 +218,25 @@ static struct node *parse_for_arith(struct parser *ps, uint32_t line)
 {
 	struct arith_loop *loop = node_new(ps, sizeof *loop, NODE_FOR_ARITH, line);
 	struct lexer *lx = ps->lexer;
+	struct pin pin;
 
-	token_take(ps);
 	uint32_t span = observe_open(ps, SPAN_ARITHMETIC);
 	lx->at++;
-	bool good = scan_arith_clause(ps, &loop->first, false) &&
-		    scan_arith_clause(ps, &loop->condition, false) &&
-		    scan_arith_clause(ps, &loop->step, true);
+	pin_set(ps, &pin);
+	bool good = scan_arith_clause(ps, &loop->first) == CLAUSE_SEMICOLON &&
+		    scan_arith_clause(ps, &loop->condition) == CLAUSE_SEMICOLON &&
+		    scan_arith_clause(ps, &loop->step) == CLAUSE_CLOSED;
 	observe_close(ps, span);
 	if (!good) {
-		if (!lx->failed)
-			parse_error(ps, line,
-				    "syntax error: `for ((' takes three expressions with `;' "
-				    "between them, and `))' behind them");
+		report_for_arith(ps, &pin, line);
 		return NULL;
 	}
+	pin_clear(ps, &pin, false);
+	token_take(ps);
 	if (token_peek(ps, DO_OR_GROUP)->kind == T_SEMI)
 		token_take(ps);
 	skip_newlines(ps, DO_OR_GROUP);
-	loop->body = parse_do_or_group(ps, "for", line);
+	loop->body = parse_do_or_group(ps);
 	return &loop->node;
 }
 
@@ -207,7 +249,7 @@ static struct node *parse_for(struct parser *ps, enum node_kind kind, uint32_t l
 	struct for_clause *loop = node_new(ps, sizeof *loop, kind, line);
 	const lex_context in_or_do = RW_BIT(RW_IN) | RW_BIT(RW_DO) | LEX_AS(SPAN_KEYWORD);
 
-	if (!parse_for_name(ps, loop, line))
+	if (!parse_for_name(ps, loop))
 		return NULL;
 	if (token_peek(ps, in_or_do)->kind == T_SEMI) {
 		token_take(ps);
@@ -221,20 +263,20 @@ static struct node *parse_for(struct parser *ps, enum node_kind kind, uint32_t l
 	if (ps->lexer->failed)
 		return NULL;
 	skip_newlines(ps, DO_OR_GROUP);
-	loop->body = parse_do_or_group(ps, kind == NODE_FOR ? "for" : "select", line);
+	loop->body = parse_do_or_group(ps);
 	return &loop->node;
 }
 
 /* ---- case ---------------------------------------------------------------------------------- */
 
-static bool parse_patterns(struct parser *ps, struct case_item *item, uint32_t line)
+static bool parse_patterns(struct parser *ps, struct case_item *item)
 {
 	struct lexer *lx = ps->lexer;
 	size_t base = lx->stack_count, count;
 
 	for (;;) {
 		if (token_peek(ps, LEX_AS(SPAN_PATTERN))->kind != T_WORD) {
-			parse_unexpected(ps, "esac", "case", line);
+			parse_unexpected(ps);
 			return false;
 		}
 		stack_push(lx, lx->token.word);
@@ -246,7 +288,7 @@ static bool parse_patterns(struct parser *ps, struct case_item *item, uint32_t l
 	item->patterns = stack_take(ps, base, &count);
 	item->pattern_count = (uint32_t)count;
 	if (lx->token.kind != T_RPAREN) {
-		parse_unexpected(ps, ")", "case", line);
+		parse_unexpected(ps);
 		return false;
 	}
 	token_take(ps);
@@ -274,7 +316,7 @@ static bool parse_item_body(struct parser *ps, struct case_item *item)
 	return true;
 }
 
-static void parse_items(struct parser *ps, struct case_clause *clause, uint32_t line)
+static void parse_items(struct parser *ps, struct case_clause *clause)
 {
 	struct case_item **tail = &clause->items;
 	const lex_context context = RW_BIT(RW_ESAC) | LEX_AS(SPAN_PATTERN);
@@ -286,7 +328,7 @@ static void parse_items(struct parser *ps, struct case_clause *clause, uint32_t 
 		if (ps->lexer->token.kind == T_LPAREN)
 			token_take(ps);
 		struct case_item *item = arena_zalloc(ps->lexer->arena, sizeof *item);
-		if (!parse_patterns(ps, item, line))
+		if (!parse_patterns(ps, item))
 			return;
 		*tail = item;
 		tail = &item->next;
@@ -301,16 +343,16 @@ static struct node *parse_case(struct parser *ps, uint32_t line)
 	const struct token *token = token_peek(ps, LEX_AS(SPAN_WORD));
 
 	if (token->kind != T_WORD) {
-		parse_unexpected(ps, "in", "case", line);
+		parse_unexpected(ps);
 		return NULL;
 	}
 	clause->subject = token->word;
 	token_take(ps);
 	skip_newlines(ps, RW_BIT(RW_IN) | LEX_AS(SPAN_KEYWORD));
-	if (!expect(ps, RW_IN, "case", line))
+	if (!expect(ps, RW_IN))
 		return NULL;
-	parse_items(ps, clause, line);
-	return !ps->lexer->failed && expect(ps, RW_ESAC, "case", line) ? &clause->node : NULL;
+	parse_items(ps, clause);
+	return !ps->lexer->failed && expect(ps, RW_ESAC) ? &clause->node : NULL;
 }
 
 /* ---- all of them --------------------------------------------------------------------------- */
@@ -348,6 +390,8 @@ struct node *parse_compound(struct parser *ps)
 	if (parse_too_deep(ps))
 		return NULL;
 	uint32_t span = observe_wrap(ps, SPAN_COMPOUND);
+	struct open_compound open;
+	open_compound(ps, &open, rw ? reserved_name(rw) : "(", line);
 	token_take(ps);
 	switch (rw) {
 	case RW_LBRACE:
@@ -379,6 +423,7 @@ struct node *parse_compound(struct parser *ps)
 		break;
 	}
 	observe_close(ps, span);
+	ps->lexer->compounds = open.outer;
 	node = ps->lexer->failed ? NULL : with_redirections(ps, node);
 	return with_processes(ps, node, processes);
 }
@@ -395,7 +440,7 @@ struct node *with_processes(struct parser *ps, struct node *node, uint32_t befor
 	return &around->node;
 }
 
-struct node *parse_substitution(struct parser *ps, enum token_kind end, const char *opening)
+struct node *parse_substitution(struct parser *ps, enum token_kind end)
 {
 	struct lexer *lx = ps->lexer;
 	struct heredoc *outer = lx->heredocs, **outer_tail = lx->heredocs_tail;
@@ -404,19 +449,21 @@ struct node *parse_substitution(struct parser *ps, enum token_kind end, const ch
 
 	if (parse_too_deep(ps))
 		return NULL;
-	uint32_t line = ps->line;
+	char closer = lx->closer;
 	bool paren_ends = lx->paren_ends, brace_ends = lx->brace_ends;
 	uint32_t processes = lx->processes;
 	lx->have_token = false;
 	lx->heredocs = NULL;
 	lx->substitutions++;
+	lx->closer = end == T_RPAREN ? ')' : end == T_WORD ? '}' : '\0';
 	lx->paren_ends = end == T_RPAREN;
 	lx->brace_ends = end == T_WORD;
 	struct node *body = parse_compound_list(ps);
 	const struct token *last = lx->failed ? NULL : token_peek(ps, LEX_COMMAND);
 	if (last && (last->kind != end || (end == T_WORD && last->reserved != RW_RBRACE)))
-		parse_unexpected(ps, end == T_WORD ? "}" : ")", opening, line);
+		parse_unexpected(ps);
 	lx->substitutions--;
+	lx->closer = closer;
 	lx->paren_ends = paren_ends;
 	lx->brace_ends = brace_ends;
 	lx->processes = processes;

@@ -5,17 +5,11 @@
 
 #define OPERAND LEX_AS(SPAN_WORD)
 
-/* One [[ ]] while it is read. */
-struct condition_parser {
-	struct parser *ps;
-	uint32_t line; /* of the [[ */
-};
+static struct condition *parse_or(struct parser *ps);
 
-static struct condition *parse_or(struct condition_parser *p);
-
-static struct condition *new_condition(struct condition_parser *p, enum condition_kind kind)
+static struct condition *new_condition(struct parser *ps, enum condition_kind kind)
 {
-	struct condition *condition = arena_zalloc(p->ps->lexer->arena, sizeof *condition);
+	struct condition *condition = arena_zalloc(ps->lexer->arena, sizeof *condition);
 
 	condition->kind = (uint8_t)kind;
 	return condition;
@@ -34,26 +28,22 @@ static bool is_plain(const struct token *token, const char *text)
 	return strcmp(plain_text(token), text) == 0;
 }
 
-static void skip_lines(struct condition_parser *p)
+static void skip_lines(struct parser *ps)
 {
-	skip_newlines(p->ps, OPERAND);
+	skip_newlines(ps, OPERAND);
 }
 
-/* The current token cannot be here; `wanted` is what could. */
-static struct condition *unexpected(struct condition_parser *p, const char *wanted)
+/* The current token as messages call it. */
+static const char *shown(struct parser *ps)
 {
-	struct parser *ps = p->ps;
-	const struct token *token = &ps->lexer->token;
+	return token_text(ps, &ps->lexer->token);
+}
 
-	if (ps->lexer->failed)
-		return NULL;
-	if (token->kind == T_EOF)
-		parse_unexpected(ps, "]]", "[[", p->line);
-	else
-		parse_error(ps, token->line,
-			    "syntax error: unexpected `%s' in the `[[' of line %u (looking for %s)",
-			    token_text(ps, token), (unsigned)p->line, wanted);
-	return NULL;
+/* Something stands where an operand of this kind of operator should. */
+static void unexpected_argument(struct parser *ps, const char *kind)
+{
+	parse_error_detail(ps, 0, "unexpected argument `%s' to conditional %s operator", shown(ps),
+			   kind);
 }
 
 /* ---- primaries ----------------------------------------------------------------------------- */
@@ -89,17 +79,17 @@ static bool is_unary_operator(const char *text)
 	       strchr("abcdefghknoprstuvwxzGLNORS", text[1]);
 }
 
-/* The word that the token is; NULL, reported, when it is none. */
-static struct word *take_operand(struct condition_parser *p, lex_context context)
+/* The word that the token is; NULL, told, when it is none.  `kind` is its operator's. */
+static struct word *take_operand(struct parser *ps, lex_context context, const char *kind)
 {
-	const struct token *token = token_peek(p->ps, context);
+	const struct token *token = token_peek(ps, context);
 	struct word *word = token->word;
 
 	if (token->kind != T_WORD || is_plain(token, "]]")) {
-		unexpected(p, "an operand");
+		unexpected_argument(ps, kind);
 		return NULL;
 	}
-	token_take(p->ps);
+	token_take(ps);
 	return word;
 }
 
@@ -117,28 +107,32 @@ static bool is_fixed(const struct word *word)
 }
 
 /* OPERAND OPERATOR OPERAND, or an OPERAND alone, the first having been read. */
-static struct condition *parse_binary(struct condition_parser *p, struct word *first)
+static struct condition *parse_binary(struct parser *ps, struct word *first)
 {
-	const struct token *token = token_peek(p->ps, OPERAND);
+	const struct token *token = token_peek(ps, OPERAND);
 	enum condition_kind kind = binary_operator(token);
 	bool ends = token->kind == T_AND_IF || token->kind == T_OR_IF || token->kind == T_RPAREN ||
 		    is_plain(token, "]]");
 
 	if (ends) {
-		struct condition *alone = new_condition(p, CONDITION_UNARY);
+		struct condition *alone = new_condition(ps, CONDITION_UNARY);
 		alone->letter = 'n';
 		alone->first = first;
 		return alone;
 	}
-	if (kind == CONDITION_NOT)
-		return unexpected(p, "a binary operator");
-	struct condition *condition = new_condition(p, kind);
+	if (kind == CONDITION_NOT) {
+		parse_error_detail(ps, 0,
+				   "unexpected token `%s', conditional binary operator expected",
+				   shown(ps));
+		return NULL;
+	}
+	struct condition *condition = new_condition(ps, kind);
 	condition->first = first;
 	condition->spelled_short = is_plain(token, "=");
-	observe_token(p->ps, SPAN_OPERATOR);
-	token_take(p->ps);
-	condition->second =
-		take_operand(p, OPERAND | (kind == CONDITION_MATCH ? LEX_REGEXP : LEX_GROUPS));
+	observe_token(ps, SPAN_OPERATOR);
+	token_take(ps);
+	condition->second = take_operand(
+		ps, OPERAND | (kind == CONDITION_MATCH ? LEX_REGEXP : LEX_GROUPS), "binary");
 	if (!condition->second)
 		return NULL;
 	condition->fixed = is_fixed(condition->second);
@@ -146,105 +140,126 @@ static struct condition *parse_binary(struct condition_parser *p, struct word *f
 }
 
 /* -f OPERAND and its like, the operator being the current token. */
-static struct condition *parse_unary(struct condition_parser *p)
+static struct condition *parse_unary(struct parser *ps)
 {
-	struct condition *condition = new_condition(p, CONDITION_UNARY);
+	struct condition *condition = new_condition(ps, CONDITION_UNARY);
 
-	condition->letter = plain_text(&p->ps->lexer->token)[1];
-	observe_token(p->ps, SPAN_OPERATOR);
-	token_take(p->ps);
-	condition->first = take_operand(p, OPERAND);
+	condition->letter = plain_text(&ps->lexer->token)[1];
+	observe_token(ps, SPAN_OPERATOR);
+	token_take(ps);
+	condition->first = take_operand(ps, OPERAND, "unary");
 	return condition->first ? condition : NULL;
 }
 
-static struct condition *parse_parentheses(struct condition_parser *p)
+static struct condition *parse_parentheses(struct parser *ps)
 {
-	struct condition *group = new_condition(p, CONDITION_GROUP);
+	struct condition *group = new_condition(ps, CONDITION_GROUP);
 
-	token_take(p->ps);
-	group->left = parse_or(p);
-	if (!group->left)
+	uint32_t line = ps->lexer->token.line;
+	token_take(ps);
+	group->left = parse_or(ps);
+	if (!group->left) {
+		parse_error_detail(ps, line, "expected `)'");
 		return NULL;
-	if (token_peek(p->ps, OPERAND)->kind != T_RPAREN)
-		return unexpected(p, "`)'");
-	token_take(p->ps);
+	}
+	if (token_peek(ps, OPERAND)->kind != T_RPAREN) {
+		parse_error_detail(ps, line, "unexpected token `%s', expected `)'", shown(ps));
+		return NULL;
+	}
+	token_take(ps);
 	return group;
 }
 
-static struct condition *parse_primary(struct condition_parser *p)
+static struct condition *parse_primary(struct parser *ps)
 {
-	skip_lines(p);
-	const struct token *token = token_peek(p->ps, OPERAND);
+	skip_lines(ps);
+	const struct token *token = token_peek(ps, OPERAND);
 
-	if (parse_too_deep(p->ps))
+	if (parse_too_deep(ps))
 		return NULL;
 	if (token->kind == T_LPAREN)
-		return parse_parentheses(p);
-	if (token->kind != T_WORD || is_plain(token, "]]"))
-		return unexpected(p, "a condition");
+		return parse_parentheses(ps);
+	if (is_plain(token, "]]"))
+		return NULL;
+	if (token->kind != T_WORD) {
+		parse_error_detail(ps, 0, "unexpected token `%s' in conditional command",
+				   shown(ps));
+		return NULL;
+	}
 	if (is_plain(token, "!")) {
-		struct condition *negated = new_condition(p, CONDITION_NOT);
-		observe_token(p->ps, SPAN_OPERATOR);
-		token_take(p->ps);
-		negated->left = parse_primary(p);
+		struct condition *negated = new_condition(ps, CONDITION_NOT);
+		observe_token(ps, SPAN_OPERATOR);
+		token_take(ps);
+		negated->left = parse_primary(ps);
 		return negated->left ? negated : NULL;
 	}
 	if (is_unary_operator(plain_text(token)))
-		return parse_unary(p);
+		return parse_unary(ps);
 	struct word *first = token->word;
-	token_take(p->ps);
-	return parse_binary(p, first);
+	token_take(ps);
+	return parse_binary(ps, first);
 }
 
 /* ---- && and || ----------------------------------------------------------------------------- */
 
 /* Conditions of one kind with an operator between them, the first of which has been read: each holds the
  * rest on its right. */
-static struct condition *parse_and(struct condition_parser *p)
+static struct condition *parse_and(struct parser *ps)
 {
-	struct condition *first = parse_primary(p), **last = &first;
+	struct condition *first = parse_primary(ps), **last = &first;
 
 	while (*last) {
-		skip_lines(p);
-		if (token_peek(p->ps, OPERAND)->kind != T_AND_IF)
+		skip_lines(ps);
+		if (token_peek(ps, OPERAND)->kind != T_AND_IF)
 			return first;
-		token_take(p->ps);
-		struct condition *both = new_condition(p, CONDITION_AND);
+		token_take(ps);
+		struct condition *both = new_condition(ps, CONDITION_AND);
 		both->left = *last;
 		*last = both;
-		both->right = parse_primary(p);
+		both->right = parse_primary(ps);
 		last = &both->right;
 	}
 	return NULL;
 }
 
-static struct condition *parse_or(struct condition_parser *p)
+static struct condition *parse_or(struct parser *ps)
 {
-	struct condition *first = parse_and(p), **last = &first;
+	struct condition *first = parse_and(ps), **last = &first;
 
 	while (*last) {
-		if (token_peek(p->ps, OPERAND)->kind != T_OR_IF)
+		if (token_peek(ps, OPERAND)->kind != T_OR_IF)
 			return first;
-		token_take(p->ps);
-		struct condition *either = new_condition(p, CONDITION_OR);
+		token_take(ps);
+		struct condition *either = new_condition(ps, CONDITION_OR);
 		either->left = *last;
 		*last = either;
-		either->right = parse_and(p);
+		either->right = parse_and(ps);
 		last = &either->right;
 	}
 	return NULL;
 }
 
+/* Something else stands where the condition, which began in this line, should end. */
+static void not_closed(struct parser *ps, uint32_t line)
+{
+	if (ps->lexer->token.kind == T_EOF)
+		parse_error_detail(ps, line, "unexpected EOF while looking for `]]'");
+	else
+		parse_error_detail(ps, line,
+				   "syntax error in conditional expression: unexpected token `%s'",
+				   shown(ps));
+}
+
 struct node *parse_double_brackets(struct parser *ps, uint32_t line)
 {
-	struct condition_parser p = {.ps = ps, .line = line};
 	struct conditional *conditional = node_new(ps, sizeof *conditional, NODE_CONDITIONAL, line);
 
-	conditional->condition = parse_or(&p);
-	if (!conditional->condition)
-		return NULL;
-	if (!is_plain(token_peek(ps, OPERAND), "]]")) {
-		unexpected(&p, "`&&', `||' or `]]'");
+	conditional->condition = parse_or(ps);
+	bool good = conditional->condition && is_plain(token_peek(ps, OPERAND), "]]");
+	if (!good) {
+		if (conditional->condition)
+			not_closed(ps, line);
+		parse_unexpected_condition(ps);
 		return NULL;
 	}
 	observe_token(ps, SPAN_RESERVED);

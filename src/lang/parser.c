@@ -1,7 +1,6 @@
 /*
  * The parser's outside: setting up, one complete command or everything, and errors.
  */
-#include <stdio.h>
 #include "lang.h"
 
 /* Buffers larger than this are not left for the next parser. */
@@ -67,7 +66,6 @@ static void set_up(struct parser *ps, struct lexer *lx, struct symtab *symbols,
 			      .source = source,
 			      .expand_aliases = expand_aliases,
 			      .guard = guard,
-			      .error = STRBUF_INIT,
 			      .line = source && source->first_line ? source->first_line : 1,
 			      .lexer = lx};
 	lx->input = &lx->script;
@@ -95,7 +93,7 @@ void parser_free(struct parser *ps)
 {
 	if (!lexer_leave(ps->outer, ps->lexer))
 		lexer_free(ps->lexer);
-	strbuf_free(&ps->error);
+	parse_messages_free(ps);
 	ps->lexer = NULL;
 }
 
@@ -103,91 +101,6 @@ bool parser_is_at_end(const struct parser *ps)
 {
 	return ps->source->at_end && ps->source->at_end(ps->source) && !*ps->lexer->at &&
 	       !ps->lexer->have_token;
-}
-
-/* ---- errors -------------------------------------------------------------------------------- */
-
-void parse_error(struct parser *ps, uint32_t line, const char *format, ...)
-{
-	va_list ap;
-
-	if (ps->observer && !ps->lexer->failed)
-		observer_error(ps);
-	ps->lexer->failed = true;
-	if (ps->error.len)
-		return;
-	ps->error_line = line ? line : ps->line;
-	va_start(ap, format);
-	strbuf_vaddf(&ps->error, format, ap);
-	va_end(ap);
-}
-
-void parse_error_end(struct parser *ps, const char *format, ...)
-{
-	va_list ap;
-
-	if (ps->observer)
-		observer_unfinished(ps);
-	ps->lexer->failed = true;
-	if (ps->error.len)
-		return;
-	/* At the end of a backquoted text or a here-document, reading on would not help. */
-	ps->incomplete = !ps->lexer->input->fixed;
-	ps->error_line = ps->line;
-	strbuf_adds(&ps->error, "syntax error: ");
-	va_start(ap, format);
-	strbuf_vaddf(&ps->error, format, ap);
-	va_end(ap);
-}
-
-void parse_warning(struct parser *ps, uint32_t line, const char *format, ...)
-{
-	struct strbuf text = STRBUF_INIT;
-	va_list ap;
-
-	/* What is tried as arithmetic is read again when it is none. */
-	if (!ps->warn || ps->posix || ps->lexer->arith_depth)
-		return;
-	strbuf_adds(&text, "warning: ");
-	va_start(ap, format);
-	strbuf_vaddf(&text, format, ap);
-	va_end(ap);
-	ps->warn(ps->warn_context, line, strbuf_text(&text));
-	strbuf_free(&text);
-}
-
-bool parse_too_deep(struct parser *ps)
-{
-	if (!stack_guard_hit(ps->guard))
-		return false;
-	parse_error(ps, 0, "syntax error: nested too deeply");
-	return true;
-}
-
-void parse_unexpected(struct parser *ps, const char *wanted, const char *of, uint32_t line)
-{
-	const struct token *token = &ps->lexer->token;
-
-	if (ps->lexer->failed)
-		return;
-	const char *hint = ps->lexer->carriage ? " (lines end in CR LF, as DOS has it)" : "";
-	if (token->kind != T_EOF) {
-		const char *text = token_text(ps, token);
-		size_t len = strlen(text);
-		if (token->kind == T_NEWLINE)
-			parse_error(ps, token->line, "syntax error: unexpected newline%s", hint);
-		else
-			parse_error(ps, token->line, "syntax error: unexpected `%.*s'%s",
-				    (int)(len - (len > 1 && text[len - 1] == '\r')), text, hint);
-	} else if (wanted && of) {
-		parse_error_end(
-			ps, "unexpected end of file (looking for `%s' of the `%s' at line %u)%s",
-			wanted, of, line, hint);
-	} else if (wanted) {
-		parse_error_end(ps, "unexpected end of file (looking for %s)", wanted);
-	} else {
-		parse_error_end(ps, "unexpected end of file");
-	}
 }
 
 /* ---- results ------------------------------------------------------------------------------- */
@@ -211,13 +124,13 @@ static void start(struct parser *ps, struct program **program)
 {
 	struct lexer *lx = ps->lexer;
 
-	if (ps->error.len)
-		strbuf_reset(&ps->error);
-	ps->incomplete = false;
+	parse_messages_free(ps);
+	ps->incomplete = ps->in_array = false;
 	lx->ended = lx->interrupted = lx->failed = lx->continued = false;
 	lx->heredocs = NULL;
 	lx->retries = 0;
-	lx->carriage = false;
+	lx->compounds = NULL;
+	lx->closer = '\0';
 	*program = program_new();
 	lx->arena = &(*program)->arena;
 }
@@ -272,7 +185,7 @@ enum parse_result parse_everything(struct parser *ps, struct program **program)
 	start(ps, program);
 	(*program)->root = parse_compound_list(ps);
 	if (!lx->failed && token_peek(ps, LEX_COMMAND)->kind != T_EOF)
-		parse_unexpected(ps, NULL, NULL, 0);
+		parse_unexpected(ps);
 	if (lx->failed || lx->interrupted)
 		return fail(ps, program);
 	token_take(ps);

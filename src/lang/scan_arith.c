@@ -129,7 +129,7 @@ bool scan_arith_bracket(struct parser *ps, struct arithmetic *arith, unsigned *f
 	return true;
 }
 
-bool scan_arith_clause(struct parser *ps, struct arith_clause *clause, bool last)
+enum clause_end scan_arith_clause(struct parser *ps, struct arith_clause *clause)
 {
 	struct lexer *lx = ps->lexer;
 	struct word_builder inner;
@@ -137,14 +137,15 @@ bool scan_arith_clause(struct parser *ps, struct arith_clause *clause, bool last
 
 	pin_set(ps, &pin);
 	builder_init(ps, &inner);
-	scan_parts(ps, &inner, last ? SCAN_ARITH : SCAN_ARITH_CLAUSE);
+	scan_parts(ps, &inner, SCAN_ARITH_CLAUSE);
 	const char *text = lx->failed ? "" : written_text(lx, pin.start, &inner);
+	bool closed = !lx->failed && lx->at[-1] == ')';
 	pin_clear(ps, &pin, false);
 	if (lx->failed)
-		return false;
+		return CLAUSE_OTHER;
 	finish_arith(ps, &inner, &clause->value);
 	text += strspn(text, " \t\n");
 	if (*text)
 		clause->text = text;
-	return inner.arith_closed == last;
+	return inner.arith_closed ? CLAUSE_CLOSED : closed ? CLAUSE_OTHER : CLAUSE_SEMICOLON;
 }

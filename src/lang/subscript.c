@@ -79,13 +79,11 @@ void scan_elements(struct parser *ps, struct word_builder *b)
 			b->value_flags |= token->word->flags & WORD_HAS_COMMAND;
 			stack_push(lx, token->word);
 		} else if (token->kind == T_EOF) {
-			parse_error_end(
-				ps,
-				"unexpected end of file (looking for `)' of the array that began at line %u)",
-				line);
+			parse_error_end(ps, line, ")");
+			ps->in_array = true;
 			return;
 		} else if (token->kind != T_NEWLINE && token->kind != T_RPAREN) {
-			parse_unexpected(ps, NULL, NULL, 0);
+			parse_unexpected(ps);
 			ps->in_array = true;
 			return;
 		}
@@ -120,7 +118,7 @@ static void detour_begin(struct parser *ps, struct detour *detour, struct progra
 	detour->have_token = lx->have_token;
 	detour->token = lx->token;
 	lx->have_token = false;
-	strbuf_reset(&ps->error);
+	parse_messages_free(ps);
 	ps->incomplete = lx->failed = false;
 	lx->arena = &program->arena;
 	input_push(ps, &detour->input, text, len, ps->line);

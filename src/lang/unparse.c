@@ -31,11 +31,11 @@ static void print_body(struct printer *p, const struct node *body)
 }
 
 /* The text as it was written. */
-static void print_late_command(struct strbuf *out, const struct word *text)
+static void print_late(struct strbuf *out, const struct late_command *late)
 {
-	if (*text->text == '(')
+	if (*late->text == '(')
 		strbuf_addc(out, ' ');
-	strbuf_add(out, text->text, text->len);
+	strbuf_add(out, late->text, late->len);
 }
 
 static void print_commands(struct printer *p, const struct node *node)
@@ -52,8 +52,8 @@ void print_substitution(struct printer *p, const struct part *part)
 
 	if (!node)
 		return;
-	if (is_late_command(part)) {
-		print_late_command(p->out, ((const struct simple *)node)->words[1]);
+	if (node->kind == NODE_LATE) {
+		print_late(p->out, (const struct late_command *)node);
 		return;
 	}
 	/* Two parentheses in a row would begin arithmetic. */
@@ -460,6 +460,9 @@ static void print_node(struct printer *p, const struct node *node)
 		break;
 	case NODE_CONDITIONAL:
 		print_conditional(p, (const struct conditional *)node);
+		break;
+	case NODE_LATE:
+		print_late(p->out, (const struct late_command *)node);
 		break;
 	case NODE_FUNCTION:
 		print_function(p, (const struct function_definition *)node);

@@ -475,10 +475,11 @@ static void lay_node(struct printer *p, const struct node *node)
 	case NODE_FUNCTION:
 		lay_function(p, (const struct function_definition *)node);
 		break;
+	case NODE_LATE:
 	case NODE_LIST:
 	case NODE_REDIRECTED:
 	case NODE_PROCESSES:
-		break; /* above */
+		break; /* above, and where substitutions are printed */
 	}
 }
 

@@ -277,8 +277,7 @@ static void scan_single_quotes(struct parser *ps, struct word_builder *b)
 		lx->at += len;
 		int c = lexer_peek_raw(ps);
 		if (c == -1) {
-			parse_error_end(ps, "unterminated single quote that began at line %u",
-					line);
+			parse_error_end(ps, line, "'");
 			return;
 		}
 		if (c == '\'')
@@ -296,7 +295,6 @@ static void scan_single_quotes(struct parser *ps, struct word_builder *b)
 static void scan_double_quotes(struct parser *ps, struct word_builder *b)
 {
 	const struct part *last = b->last;
-	uint32_t line = ps->line;
 
 	ps->lexer->at++;
 	if (b->run_open && !b->run_quoted) {
@@ -304,12 +302,8 @@ static void scan_double_quotes(struct parser *ps, struct word_builder *b)
 		last = b->last;
 	}
 	scan_parts(ps, b, SCAN_DQUOTE);
-	if (ps->lexer->failed) {
-		if (ps->incomplete && ps->error.len == 0)
-			parse_error_end(ps, "unterminated double quote that began at line %u",
-					line);
+	if (ps->lexer->failed)
 		return;
-	}
 	if (b->last == last && !b->run_open)
 		open_run(ps, b, true);
 }
@@ -565,20 +559,19 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	return true;
 }
 
-/* The end of input where text should have ended first.  A double quote's own message is better. */
-static void end_inside(struct parser *ps, const struct word_builder *b, enum scan_mode mode)
+/* The end of input where text that began in this line should have ended first. */
+static void end_inside(struct parser *ps, const struct word_builder *b, enum scan_mode mode,
+		       uint32_t line)
 {
 	if (mode == SCAN_REGEXP || (mode == SCAN_WORD && b->extglob)) {
 		if (b->paren_depth)
-			parse_error_end(ps, "unexpected end of file (looking for `)')");
-	} else if (mode == SCAN_DQUOTE) {
-		ps->lexer->failed = true;
-		ps->incomplete = true;
+			parse_error_end(ps, line, ")");
 	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
-		parse_error_end(ps, "unexpected end of file (looking for `%s')",
-				mode == SCAN_ARITH_BRACKET || mode == SCAN_SUBSCRIPT ? "]"
-				: mode_bit[mode] & IN_PARENS			     ? "))"
-										     : "}");
+		parse_error_end(ps, line,
+				mode == SCAN_DQUOTE				       ? "\""
+				: mode == SCAN_ARITH_BRACKET || mode == SCAN_SUBSCRIPT ? "]"
+				: mode_bit[mode] & IN_PARENS			       ? ")"
+										       : "}");
 	}
 }
 
@@ -596,7 +589,7 @@ static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 		b->arith_closed = next == ')';
 		lx->at += b->arith_closed;
 		if (next == -1)
-			end_inside(ps, b, SCAN_ARITH);
+			parse_error_end(ps, 0, ")");
 		return false;
 	} else {
 		b->paren_depth--;
@@ -718,6 +711,7 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 	struct lexer *lx = ps->lexer;
 	bool quoted = is_quoting(mode);
 	unsigned bit = mode_bit[mode];
+	uint32_t line = ps->line;
 
 	while (!lx->failed) {
 		const char *start = lx->at;
@@ -730,7 +724,7 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 		int c = lexer_peek(ps);
 		if (c == -1) {
 			observe_end(ps);
-			end_inside(ps, b, mode);
+			end_inside(ps, b, mode, line);
 			return;
 		}
 		if (!(char_bits[c] & bit))
@@ -936,7 +930,7 @@ struct word *parse_text_word(struct parser *ps, struct program *program, const c
 	struct word_builder b;
 	struct input input;
 
-	strbuf_reset(&ps->error);
+	parse_messages_free(ps);
 	ps->incomplete = lx->failed = false;
 	lx->arena = &program->arena;
 	input_push(ps, &input, text, len, ps->line);

@@ -142,13 +142,14 @@ load helper
 @test "for (( with too few expressions is a syntax error that says so" {
 	shell -c 'for ((i = 0; i < 3)); do :; done; echo no'
 	exits 2
-	complains 'line 1: syntax error: .for [(][(].* takes three expressions'
+	complains 'line 1: syntax error: arithmetic expression required'
+	complains 'line 1: syntax error: .[(][(]i = 0; i < 3[)][)]'
 }
 
 @test "an unfinished (( says what is missing" {
 	shell -c '((1 + 2'
 	exits 2
-	complains 'end of file.*looking for .[)][)]'
+	complains 'line 1: unexpected EOF while looking for matching .[)]'
 }
 
 @test "for takes a body in braces" {

@@ -169,9 +169,9 @@ load helper
 	script <<-'END'
 		a=(1
 	END
-	complains "looking for \`\\)'"
+	complains "unexpected EOF while looking for matching .[)]'"
 	script <<-'END'
 		a[1=x
 	END
-	complains "looking for \`]'"
+	complains "unexpected EOF while looking for matching .\]'"
 }

@@ -68,5 +68,5 @@ load helper
 	gives 'echo ${| REPLY=1; }'
 	shell -c 'echo ${ echo a'
 	exits 2
-	complains "looking for .}' of the .[$][{]' at line 1"
+	complains "unexpected EOF while looking for matching .[}]'"
 }

@@ -263,7 +263,7 @@ as_bash() {
 		echo on
 	END
 	prints 1 1 on
-	complains 'unterminated double quote'
+	complains 'unexpected EOF while looking for matching ."'
 }
 
 @test "complete, compgen and compopt explain themselves" {

@@ -147,7 +147,7 @@ load helper
 	local text
 	for text in 'echo a; )' 'if true; then' 'for x in a; echo' 'while do done' '{ echo a' '(echo a' \
 		'case x in' ';' '&' '| cat' 'echo a | | cat' 'true &&' 'fi' 'done' 'esac' '}' 'f() echo' \
-		'if ; then :; fi' '{ }' '( )' 'echo >' 'for 1x in a; do :; done' ';;' 'echo a; ;' '! ! |'; do
+		'if ; then :; fi' '{ }' '( )' 'echo >' ';;' 'echo a; ;' '! ! |'; do
 		shell -c "$text"
 		[ "$status" -eq 2 ] && [ -n "$errors" ] && [ -z "$output" ] || {
 			[[ $text == 'f() echo' && $status -eq 0 ]] || { echo "text: $text"; whole_story; return 1; }

@@ -176,25 +176,27 @@ load helper
 @test "syntax errors in [[ ]] say what was expected, and the line it began in" {
 	shell -c '[[ a b ]]'
 	exits 2
-	complains "unexpected .b' in the .\[\[' of line 1 .looking for a binary operator"
+	complains "line 1: unexpected token .b', conditional binary operator expected"
+	complains "line 1: syntax error near .b'"
 	shell -c '[[ -n ]]'
 	exits 2
-	complains "line 1: syntax error: unexpected .]]' in the .\[\[' of line 1 .looking for an operand"
+	complains "line 1: unexpected argument .]]' to conditional unary operator"
 	shell -c '[[ a == b c ]]'
 	exits 2
-	complains "unexpected .c' .*looking for .&&', .[|][|]' or .]]'"
+	complains "syntax error in conditional expression: unexpected token .c'"
 	shell -c '[[ ]]'
 	exits 2
-	complains "unexpected .]]' .*looking for a condition"
+	complains "line 1: syntax error near .]]'"
 	shell -c '[[ ( a ]]'
 	exits 2
-	complains "looking for .[)]'"
+	complains "line 1: unexpected token .]]', expected .[)]'"
 	shell -c $'\n[[ a == b\n&&\n'
 	exits 2
-	complains "unexpected end of file .looking for .]]' of the .\[\[' at line 2"
+	complains "line 4: unexpected token .EOF' in conditional command"
+	complains "line 4: syntax error: unexpected end of file from .\[\[' command on line 2"
 	shell -c '[[ a; b ]]'
 	exits 2
-	complains "unexpected .;'"
+	complains "unexpected token .;', conditional binary operator expected"
 }
 
 @test "[[ ]] is a command like others: redirections, pipelines, functions, set -e" {

@@ -62,7 +62,7 @@ setup() {
 		echo @(a
 	END
 	exits 2
-	complains 'line [0-9]*: .*looking for .\)'
+	complains 'line 2: unexpected EOF while looking for matching .[)]'
 }
 
 @test "no pattern takes exponential time" {

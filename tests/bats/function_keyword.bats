@@ -42,13 +42,13 @@ load helper
 @test "function without a name or a body is a syntax error" {
 	shell -c 'function'
 	exits 2
-	complains 'looking for the name of a function'
+	complains 'unexpected token .newline'
 	shell -c 'function f echo x'
 	exits 2
-	complains "unexpected .echo'"
-	shell -c 'function f$x { :; }'
-	exits 2
-	complains 'cannot be the name of a function'
+	complains "unexpected token .echo'"
+	shell -c 'function f$x { :; }; echo $?'
+	prints 1
+	complains '.f[$]x.: not a valid identifier'
 }
 
 @test "|& is 2>&1 | behind the redirections of a command" {
@@ -80,5 +80,5 @@ load helper
 @test "! alone is a syntax error in POSIX mode" {
 	shell --posix -c '!; echo no'
 	exits 2
-	complains "unexpected .;'"
+	complains "unexpected token .;'"
 }

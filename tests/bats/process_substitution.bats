@@ -96,11 +96,11 @@ load helper
 	gives 'cat <(echo a | b) >(c)'
 	shell -c 'cat <(echo a'
 	exits 2
-	complains "looking for .)' of the .<[(]' at line 1"
+	complains "unexpected EOF while looking for matching .[)]'"
 }
 
 @test "a redirection and a parenthesis apart are no substitution" {
 	shell -c 'cat < (echo a)'
 	exits 2
-	complains "unexpected .[(]'"
+	complains "unexpected token .[(]'"
 }

@@ -194,8 +194,8 @@ static void errors_are_left_behind(void)
 	      "compound[( a; fi](operator[(] command[a] operator[;] error[fi]) operator[;] command[b] error[)] command[c]+ -> command");
 	check("a `if` b",
 	      "command[a] argument[`if`](substitution[`if`](compound[if](reserved[if]))) argument[b]+ -> argument");
-	check("for 1x in a; do b",
-	      "compound[for 1x](reserved[for] error[1x]) error[in] command[a] operator[;] error[do] command[b]+ -> command");
+	check("for ; in a; do b",
+	      "compound[for ;](reserved[for] error[;]) error[in] command[a] operator[;] error[do] command[b]+ -> command");
 	check("fi a", "error[fi] command[a]+ -> command");
 	check("a >; b", "command[a] redirection[>] error[;] command[b]+ -> command");
 	check("case x; a",
@@ -334,7 +334,8 @@ static void random_texts_are_read_as_the_parser_reads_them(void)
 		read_text(&observer, text.data);
 		check_shape(&observer, text.len);
 		bool good = parse(text.data, text.len, &incomplete) == PARSE_OK;
-		if (good && has_error(&observer))
+		/* Errors in backquotes are told when they are carried out. */
+		if (good && has_error(&observer) && !strchr(text.data, '`'))
 			CHECK_STR(text.data, "no error");
 		if (!good && incomplete && !observer.unfinished)
 			CHECK_STR(text.data, "incomplete");
