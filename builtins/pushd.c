@@ -85,40 +85,75 @@ static void show_all(struct shell *sh)
 
 /* ---- operands ---------------------------------------------------------------------------- */
 
+/* The words of a command: options, each a word of its own, and numbers; what is neither ends them. */
+struct words {
+	bool options[128];
+	const char *number; /* +N or -N, the last one; NULL for none */
+	char **operands;    /* what follows */
+	uint32_t entry;	    /* which the number is */
+	const struct builtin_option *known;
+};
+
 static bool is_number(const char *word)
 {
-	return (word[0] == '+' || word[0] == '-') && word[1] >= '0' && word[1] <= '9';
+	return word[0] == '+' || (word[0] == '-' && word[1]);
 }
 
-/* Options end before a number, whose minus sign is none of theirs. */
-static void scan_before_number(struct optscan *scan, int argc, char **argv)
+static bool take_option(struct words *words, const char *word)
 {
-	int end = 1;
-
-	while (end < argc && !is_number(argv[end]) && strcmp(argv[end], "--") != 0)
-		end++;
-	optscan_init(scan, end < argc && is_number(argv[end]) ? end : argc, argv);
+	if (word[0] != '-' || !word[1] || word[2])
+		return false;
+	for (const struct builtin_option *option = words->known; !builtin_option_ends(option);
+	     option++)
+		if (option->letter == word[1])
+			return words->options[option->letter] = true;
+	return false;
 }
 
-/* Which entry +N or -N is; false after a report, with the status. */
-static bool entry_number(struct shell *sh, char **argv, const char *word, uint32_t count,
-			 uint32_t *entry, int *status)
+/* false when that was all: the flow is that of the builtin. */
+static bool read_words(struct shell *sh, char **argv, struct words *words, struct flow *flow)
+{
+	struct optscan scan;
+	long number;
+	int at = 1;
+
+	for (; argv[at] && strcmp(argv[at], "--") != 0; at++) {
+		if (take_option(words, argv[at]))
+			continue;
+		if (strcmp(argv[at], "--help") == 0) {
+			optscan_init(&scan, at + 1, argv);
+			scan.index = at;
+			optscan_next_option(sh, &scan, words->known);
+			*flow = flow_next(0);
+			return false;
+		}
+		if (!is_number(argv[at]))
+			break;
+		if (!parse_count(argv[at] + 1, INT32_MAX, &number)) {
+			*flow = builtin_usage(sh, argv, "%s: invalid number", argv[at]);
+			return false;
+		}
+		words->number = argv[at];
+	}
+	words->operands = argv + at + (argv[at] && strcmp(argv[at], "--") == 0);
+	return true;
+}
+
+/* Finds the entry that the number is, of `count`; false after a message, which names it as `name`. */
+static bool find_entry(struct shell *sh, char **argv, struct words *words, const char *name,
+		       uint32_t count)
 {
 	long number;
 
-	if (!is_number(word) || !parse_count(word + 1, INT32_MAX, &number)) {
-		*status = builtin_usage(sh, argv, "%s: not a number with a sign", word).status;
-		return false;
-	}
-	if (number < (long)count) {
-		*entry = word[0] == '+' ? (uint32_t)number : count - 1 - (uint32_t)number;
+	if (parse_count(words->number + 1, INT32_MAX, &number) && number < (long)count) {
+		words->entry =
+			words->number[0] == '+' ? (uint32_t)number : count - 1 - (uint32_t)number;
 		return true;
 	}
 	if (count == 1)
-		shell_error_in(sh, argv[0], "%s: the directory stack is empty", word);
+		shell_error_in(sh, argv[0], "directory stack empty");
 	else
-		shell_error_in(sh, argv[0], "%s: the directory stack has %u entries", word, count);
-	*status = 1;
+		shell_error_in(sh, argv[0], "%s: directory stack index out of range", name);
 	return false;
 }
 
@@ -155,7 +190,7 @@ static struct flow exchange(struct shell *sh, char **argv, struct directories *l
 	const char *old = list->paths[0];
 
 	if (list->count < 2) {
-		shell_error_in(sh, argv[0], "there is no other directory");
+		shell_error_in(sh, argv[0], "no other directory");
 		return flow_next(1);
 	}
 	if (!go_to(sh, argv[0], list->paths[1]))
@@ -177,19 +212,11 @@ static struct flow push(struct shell *sh, char **argv, struct directories *list,
 	return pushed(sh, list);
 }
 
-static struct flow push_operand(struct shell *sh, char **argv, const char *operand, bool stay)
+static struct flow turn(struct shell *sh, char **argv, const struct directories *list,
+			uint32_t first, bool stay)
 {
-	struct directories list = directories_of(sh);
-	uint32_t entry;
-	int status;
+	struct directories fresh = turned(sh, list, first);
 
-	if (!operand)
-		return stay ? flow_next(0) : exchange(sh, argv, &list);
-	if (operand[0] != '+' && !is_number(operand))
-		return push(sh, argv, &list, operand, stay);
-	if (!entry_number(sh, argv, operand, list.count, &entry, &status))
-		return flow_next(status);
-	struct directories fresh = turned(sh, &list, entry);
 	if (stay) { /* bash says nothing here, nor does `pushd -n` */
 		dirstack_set(sh, fresh.paths + 1, fresh.count - 1);
 		return flow_next(0);
@@ -213,109 +240,95 @@ static struct flow take_out(struct shell *sh, char **argv, struct directories *l
 
 /* ---- the builtins ------------------------------------------------------------------------ */
 
-/* The options of pushd and popd, and their only operand.  false when that was all, with the flow. */
-static bool parse(struct shell *sh, int argc, char **argv, const struct builtin_option *options,
-		  bool *stay, const char **operand, struct flow *flow)
+static struct flow push_words(struct shell *sh, char **argv, struct words *words)
 {
-	struct optscan scan;
-	int option;
+	struct directories list = directories_of(sh);
 
-	*stay = false;
-	scan_before_number(&scan, argc, argv);
-	while ((option = optscan_next_option(sh, &scan, options)) != -1) {
-		*flow = flow_next(option == '?' ? 2 : 0);
-		if (option == '?' || option == OPTION_HELP)
-			return false;
-		*stay = true;
+	if (words->number) {
+		if (!find_entry(sh, argv, words, words->number, list.count))
+			return flow_next(1);
+		return turn(sh, argv, &list, words->entry, words->options['n']);
 	}
-	*operand = scan.index < argc ? argv[scan.index] : NULL;
-	if (scan.index + 1 >= argc)
-		return true;
-	*flow = builtin_usage(sh, argv, "too many arguments");
-	return false;
+	if (!words->operands[0])
+		return words->options['n'] ? flow_next(0) : exchange(sh, argv, &list);
+	if (words->operands[1] && !words->options['n']) {
+		shell_error_in(sh, argv[0], "too many arguments");
+		return flow_next(1);
+	}
+	return push(sh, argv, &list, words->operands[0], words->options['n']);
 }
 
 struct flow builtin_pushd(struct shell *sh, int argc, char **argv)
 {
-	const char *operand;
+	struct words words = {.known = pushd_options};
 	struct flow flow;
-	bool stay;
 
-	if (!parse(sh, argc, argv, pushd_options, &stay, &operand, &flow))
+	(void)argc;
+	if (!read_words(sh, argv, &words, &flow))
 		return flow;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	flow = push_operand(sh, argv, operand, stay);
+	flow = push_words(sh, argv, &words);
 	arena_release(&sh->scratch, mark);
 	return flow;
+}
+
+static struct flow pop_words(struct shell *sh, char **argv, struct words *words)
+{
+	struct directories list = directories_of(sh);
+
+	if (words->number && !find_entry(sh, argv, words, words->number, list.count))
+		return flow_next(1);
+	if (list.count > 1)
+		return take_out(sh, argv, &list, words->entry, words->options['n']);
+	shell_error_in(sh, argv[0], "directory stack empty");
+	return flow_next(1);
 }
 
 struct flow builtin_popd(struct shell *sh, int argc, char **argv)
 {
-	const char *operand;
+	struct words words = {.known = popd_options};
 	struct flow flow;
-	uint32_t entry = 0;
-	int status = 1;
-	bool stay;
 
-	if (!parse(sh, argc, argv, popd_options, &stay, &operand, &flow))
+	(void)argc;
+	if (!read_words(sh, argv, &words, &flow))
 		return flow;
+	if (words.operands[0])
+		return builtin_usage(sh, argv, "%s: invalid argument", words.operands[0]);
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct directories list = directories_of(sh);
-	if (operand && !entry_number(sh, argv, operand, list.count, &entry, &status)) {
-		flow = flow_next(status);
-	} else if (list.count < 2) {
-		shell_error_in(sh, argv[0], "the directory stack is empty");
-		flow = flow_next(1);
-	} else {
-		flow = take_out(sh, argv, &list, entry, stay);
-	}
+	flow = pop_words(sh, argv, &words);
 	arena_release(&sh->scratch, mark);
 	return flow;
 }
 
-static struct flow show_entries(struct shell *sh, char **argv, const char *operand, bool with_tilde,
-				char form)
+static void show_entries(struct shell *sh, uint32_t first, uint32_t end, const struct words *words)
 {
-	uint32_t first = 0, end = 1 + (sh->dirstack ? sh->dirstack->count : 0);
-	int status;
-
-	if (operand) {
-		if (!entry_number(sh, argv, operand, end, &first, &status))
-			return flow_next(status);
-		end = first + 1;
-	}
 	for (uint32_t i = first; i < end; i++) {
-		if (form == 'v')
+		bool alone = words->options['v'] || words->options['p'] || i + 1 == end;
+
+		if (words->options['v'])
 			out_printf(&sh->out, "%2u  ", i);
-		show(sh, dirstack_at(sh, i), with_tilde);
-		out_putc(&sh->out, form || i + 1 == end ? '\n' : ' ');
+		show(sh, dirstack_at(sh, i), !words->options['l']);
+		out_putc(&sh->out, alone ? '\n' : ' ');
 	}
-	return flow_next(0);
 }
 
 struct flow builtin_dirs(struct shell *sh, int argc, char **argv)
 {
-	struct optscan scan;
-	bool with_tilde = true;
-	char form = '\0';
-	int option;
+	uint32_t count = 1 + (sh->dirstack ? sh->dirstack->count : 0);
+	struct words words = {.known = dirs_options};
+	struct flow flow;
 
-	scan_before_number(&scan, argc, argv);
-	while ((option = optscan_next_option(sh, &scan, dirs_options)) != -1) {
-		if (option == OPTION_HELP)
-			return flow_next(0);
-		if (option == '?')
-			return flow_next(2);
-		if (option == 'c') {
-			dirstack_set(sh, NULL, 0);
-			return flow_next(0);
-		}
-		if (option == 'l')
-			with_tilde = false;
-		else if (form != 'v')
-			form = (char)option;
+	(void)argc;
+	if (!read_words(sh, argv, &words, &flow))
+		return flow;
+	if (words.operands[0])
+		return builtin_usage(sh, argv, "%s: invalid option", words.operands[0]);
+	if (words.options['c']) {
+		dirstack_set(sh, NULL, 0);
+		return flow_next(0);
 	}
-	if (scan.index + 1 < argc)
-		return builtin_usage(sh, argv, "too many arguments");
-	return show_entries(sh, argv, argv[scan.index], with_tilde, form);
+	if (words.number && !find_entry(sh, argv, &words, words.number + 1, count))
+		return flow_next(1);
+	show_entries(sh, words.entry, words.number ? words.entry + 1 : count, &words);
+	return flow_next(0);
 }
