@@ -2,6 +2,7 @@
  * test and [: by the number of arguments where POSIX says what they mean (XCU test), and by a
  * recursive parser beyond that.  The unary and binary primaries are those of the bash manual, 6.4.
  */
+#include <limits.h>
 #include <stdint.h>
 #include <string.h>
 #include "builtins.h"
@@ -179,31 +180,59 @@ static enum verdict evaluate_binary(struct expression *e, enum binary_op op, con
 /* ---- any number of arguments ------------------------------------------------------------ */
 
 static enum verdict parse_or(struct expression *e);
+static enum verdict evaluate(struct expression *e, int count);
 
-static enum verdict complain(struct expression *e, const char *word, const char *what)
+static enum verdict complain(struct expression *e, const char *format, const char *word)
 {
-	if (word)
-		shell_error_in(e->sh, e->argv[0], "%s: %s", word, what);
-	else
-		shell_error_in(e->sh, e->argv[0], "%s", what);
+	shell_error_in(e->sh, e->argv[0], format, word);
 	return ERROR;
 }
 
+static enum verdict evaluate_unary(struct expression *e, char **word)
+{
+	if (!primary_operand_fits(word[0][1], word[1]))
+		return complain(e, "%s: integer expected", word[1]);
+	return verdict(primary_unary(e->sh, word[0][1], word[1]));
+}
+
+/* Arguments up to the parenthesis that closes this one, or all when none does. */
+static int count_in_parentheses(const struct expression *e)
+{
+	int depth = 1, at = e->at + 1;
+
+	for (; at < e->end; at++) {
+		if (is(e->argv[at], ')'))
+			depth--;
+		else if (is(e->argv[at], '('))
+			depth++;
+		if (!depth)
+			break;
+	}
+	return at < e->end ? at - e->at : INT_MAX;
+}
+
+/* Up to four arguments mean there what they mean alone. */
 static enum verdict parse_parentheses(struct expression *e)
 {
 	enum verdict result;
+	int count;
 
 	e->at++;
-	result = parse_or(e);
+	if (e->at == e->end)
+		return complain(e, "argument expected", NULL);
+	count = count_in_parentheses(e);
+	result = count <= 4 ? evaluate(e, count) : parse_or(e);
 	if (result == ERROR)
 		return ERROR;
-	if (e->at == e->end || !is(e->argv[e->at], ')'))
-		return complain(e, NULL, "')' expected");
+	/* the argument behind the last one is that ] which [ ends with */
+	if (!e->argv[e->at])
+		return complain(e, "`)' expected", NULL);
+	if (!is(e->argv[e->at], ')'))
+		return complain(e, "`)' expected, found %s", e->argv[e->at]);
 	e->at++;
 	return result;
 }
 
-/* A primary: the longest form that fits, so that operands may look like operators. */
 static enum verdict parse_primary(struct expression *e)
 {
 	char **word = e->argv + e->at;
@@ -211,22 +240,22 @@ static enum verdict parse_primary(struct expression *e)
 	enum binary_op op = left >= 3 ? binary_operator(word[1]) : BINARY_NONE;
 
 	if (!left)
-		return complain(e, NULL, "argument expected");
+		return complain(e, "argument expected", NULL);
 	if (stack_guard_hit(&e->sh->guard))
-		return complain(e, NULL, "expression is nested too deeply");
-	if (op != BINARY_NONE && op != BINARY_AND && op != BINARY_OR) {
-		e->at += 3;
-		return evaluate_binary(e, op, word[0], word[2]);
-	}
+		return complain(e, "expression is nested too deeply", NULL);
 	if (is(word[0], '!')) {
 		e->at++;
 		return negated(parse_primary(e));
 	}
 	if (is(word[0], '('))
 		return parse_parentheses(e);
+	if (op != BINARY_NONE && op != BINARY_AND && op != BINARY_OR) {
+		e->at += 3;
+		return evaluate_binary(e, op, word[0], word[2]);
+	}
 	if (left >= 2 && is_unary_operator(word[0])) {
 		e->at += 2;
-		return verdict(primary_unary(e->sh, word[0][1], word[1]));
+		return evaluate_unary(e, word);
 	}
 	e->at++;
 	return verdict(*word[0]);
@@ -262,70 +291,90 @@ static enum verdict parse_or(struct expression *e)
 	return result;
 }
 
-static enum verdict parse_all(struct expression *e)
-{
-	enum verdict result = parse_or(e);
-
-	if (result != ERROR && e->at < e->end)
-		return complain(e, e->argv[e->at], "unexpected argument");
-	return result;
-}
-
 /* ---- by number of arguments (XCU test, OPERANDS) ---------------------------------------- */
 
 static enum verdict two_arguments(struct expression *e, char **word)
 {
+	e->at += 2;
 	if (is(word[0], '!'))
 		return verdict(!*word[1]);
 	if (!is_unary_operator(word[0]))
-		return complain(e, word[0], "unary operator expected");
-	return verdict(primary_unary(e->sh, word[0][1], word[1]));
+		return complain(e, "%s: unary operator expected", word[0]);
+	return evaluate_unary(e, word);
 }
 
 static enum verdict three_arguments(struct expression *e, char **word)
 {
-	if (is(word[0], '!'))
-		return negated(two_arguments(e, word + 1));
-	if (is(word[0], '(') && is(word[2], ')'))
-		return verdict(*word[1]);
-	return complain(e, word[1], "binary operator expected");
-}
-
-static enum verdict perhaps_binary(struct expression *e, char **word)
-{
 	enum binary_op op = binary_operator(word[1]);
 
-	return op != BINARY_NONE ? evaluate_binary(e, op, word[0], word[2])
-				 : three_arguments(e, word);
+	e->at += 3;
+	if (op != BINARY_NONE)
+		return evaluate_binary(e, op, word[0], word[2]);
+	if (is(word[0], '!')) {
+		e->at -= 2;
+		return negated(two_arguments(e, word + 1));
+	}
+	if (is(word[0], '(') && is(word[2], ')'))
+		return verdict(*word[1]);
+	return complain(e, "%s: binary operator expected", word[1]);
 }
 
 static enum verdict four_arguments(struct expression *e, char **word)
 {
-	if (is(word[0], '!'))
-		return negated(perhaps_binary(e, word + 1));
-	if (is(word[0], '(') && is(word[3], ')'))
-		return two_arguments(e, word + 1);
-	return parse_all(e);
+	enum verdict result;
+
+	if (is(word[0], '!')) {
+		e->at++;
+		return negated(three_arguments(e, word + 1));
+	}
+	if (!is(word[0], '(') || !is(word[3], ')'))
+		return parse_or(e);
+	e->at++;
+	result = two_arguments(e, word + 1);
+	e->at++;
+	return result;
 }
 
-static enum verdict evaluate(struct expression *e)
+/* The next `count` arguments. */
+__attribute__((noinline)) static enum verdict evaluate(struct expression *e, int count)
 {
-	char **word = e->argv + 1;
+	char **word = e->argv + e->at;
 
-	switch (e->end - 1) {
+	switch (count) {
 	case 0:
 		return FALSE;
 	case 1:
+		e->at++;
 		return verdict(*word[0]);
 	case 2:
 		return two_arguments(e, word);
 	case 3:
-		return perhaps_binary(e, word);
+		return three_arguments(e, word);
 	case 4:
 		return four_arguments(e, word);
 	default:
-		return parse_all(e);
+		return parse_or(e);
 	}
+}
+
+static enum verdict evaluate_all(struct expression *e)
+{
+	enum verdict result;
+
+	if (e->end == 3 && is_unary_operator(e->argv[1]))
+		return evaluate_unary(e, e->argv + 1);
+	if (e->end == 4) { /* these two are by far the most frequent */
+		enum binary_op op = binary_operator(e->argv[2]);
+
+		if (op != BINARY_NONE)
+			return evaluate_binary(e, op, e->argv[1], e->argv[3]);
+	}
+	result = evaluate(e, e->end - 1);
+	if (result == ERROR || e->at == e->end)
+		return result;
+	if (e->at < e->end && e->argv[e->at][0] == '-')
+		return complain(e, "syntax error: `%s' unexpected", e->argv[e->at]);
+	return complain(e, "too many arguments", NULL);
 }
 
 /* Descriptor 1 seen as a file: it must be the pipe that output to memory stands for. */
@@ -343,11 +392,11 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 
 	if (is(argv[0], '[')) {
 		if (argc < 2 || !is(argv[argc - 1], ']'))
-			return flow_next(complain(&e, NULL, "']' expected"));
+			return flow_next(complain(&e, "missing `]'", NULL));
 		e.end--;
 	}
 	struct flow flow = builtin_needs_process(sh, test_no_return(sh, argc, argv));
 	if (flow.kind != FLOW_NEXT)
 		return flow;
-	return flow_next(evaluate(&e));
+	return flow_next(evaluate_all(&e));
 }

@@ -14,7 +14,8 @@
 enum verdict {
 	HOLDS = 0,
 	FAILS = 1,
-	GIVEN_UP /* the flow is in *failure */
+	UNFIT = 2, /* an operand that none of its kind can be: fails, with a message */
+	GIVEN_UP   /* the flow is in *failure */
 };
 
 static inline enum verdict verdict(bool holds)
@@ -193,6 +194,10 @@ static enum verdict test_one(struct shell *sh, const struct condition *condition
 		if (failure->kind != FLOW_NEXT)
 			return GIVEN_UP;
 	}
+	if (!primary_operand_fits(condition->letter, text)) {
+		shell_error_in(sh, "[[", "%s: integer expected", text);
+		return UNFIT;
+	}
 	return verdict(primary_unary(sh, condition->letter, text));
 }
 
@@ -290,7 +295,8 @@ static enum verdict evaluate(struct shell *sh, struct condition *condition, stru
 		case CONDITION_AND:
 		case CONDITION_OR:
 			result = evaluate(sh, condition->left, failure);
-			if (result != (condition->kind == CONDITION_AND ? HOLDS : FAILS))
+			if (result == GIVEN_UP ||
+			    (result == HOLDS) != (condition->kind == CONDITION_AND))
 				return result;
 			condition = condition->right;
 			continue;
@@ -299,7 +305,7 @@ static enum verdict evaluate(struct shell *sh, struct condition *condition, stru
 			continue;
 		case CONDITION_NOT:
 			result = evaluate(sh, condition->left, failure);
-			return result == GIVEN_UP ? GIVEN_UP : verdict(result == FAILS);
+			return result == GIVEN_UP ? GIVEN_UP : verdict(result != HOLDS);
 		}
 	}
 }

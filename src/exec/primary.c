@@ -196,6 +196,13 @@ static bool status_says(char letter, const struct stat *status)
 	return true; /* -a, -e: it exists */
 }
 
+bool primary_operand_fits(char letter, const char *operand)
+{
+	int64_t fd;
+
+	return letter != 't' || primary_integer(operand, &fd);
+}
+
 bool primary_unary(struct shell *sh, char letter, const char *operand)
 {
 	struct stat status;

@@ -288,3 +288,40 @@ load helper
 	shell --posix -c '[[ abc == a* && abc =~ c$ ]]; echo $?'
 	gives 0
 }
+
+@test "-t with what is no number is an error that counts as false" {
+	script <<-'END'
+		[[ -t X ]]; echo $?
+		[[ ! -t X ]]; echo $?
+		[[ -t X || a ]]; echo $?
+		test -t X; echo $?
+		[ ! -t X ]; echo $?
+	END
+	prints 2 0 0 2 2
+	complains 'X: integer expected'
+}
+
+@test "up to four arguments in parentheses mean to test what they mean alone" {
+	script <<-'END'
+		test \( = \) -a y; echo $?
+		test \( ! a \) -a b; echo $?
+		test \( ! a = b \) -a b; echo $?
+		test \( \( a = b \) \) -o c; echo $?
+	END
+	gives 0 1 0 0
+}
+
+@test "! and ( are read before operators where test has more than four arguments" {
+	shell -c 'test ! = x -a y; echo $?; test ! x = y -a y; echo $?'
+	prints 2 0
+	complains 'test: too many arguments'
+}
+
+@test "test says what is missing or too much" {
+	shell -c '[ a; [ \( a = b ]; test \( a = b; test a b c d; test a = b -n'
+	complains 'missing `]'"'"'
+.*`\)'"'"' expected, found ]
+.*`\)'"'"' expected
+.*too many arguments
+.*syntax error: `-n'"'"' unexpected'
+}
