@@ -71,14 +71,7 @@ static void option_error(struct getopts *state, char kind, const char *letter)
 	}
 	state->option = '?';
 	const char *report = var_get(state->sh, "OPTERR");
-	if (report && strcmp(report, "0") == 0 && !OPT(state->sh, POSIX))
-		return;
-	if (OPT(state->sh, POSIX))
-		shell_error(state->sh,
-			    kind == ':' ? "-%c: option requires an argument"
-					: "-%c: invalid option",
-			    *letter);
-	else
+	if (!report || strcmp(report, "0") != 0)
 		error_of_script(state->sh, kind, *letter);
 }
 
@@ -130,17 +123,33 @@ static void load_position(struct shell *sh, struct getopts *state)
 		state->index = state->count + 1;
 }
 
-static bool store_result(struct shell *sh, struct getopts *state, const struct place *variable)
+/* OPTARG goes, even when it is readonly or a nameref: as in bash. */
+static void unset_argument(struct shell *sh, struct symbol *name)
 {
-	struct symbol *index_name = symbol_intern(&sh->symbols, "OPTIND", 6);
+	if (name->var.flags & VAR_READONLY)
+		var_change_flags(sh, name, 0, VAR_READONLY);
+	var_unset(sh, name);
+}
+
+/* The status is that of the assignment to the variable that the script named. */
+static int store_result(struct shell *sh, struct getopts *state, const char *variable)
+{
 	struct symbol *argument_name = symbol_intern(&sh->symbols, "OPTARG", 6);
-	bool ok = var_set_number(sh, index_name, state->index) == 0;
+	struct place place;
+
+	var_set_number(sh, symbol_intern(&sh->symbols, "OPTIND", 6), state->index);
 	getopts_keep_place(sh, (int)state->index, state->at);
 	if (state->argument)
-		ok &= var_set(sh, argument_name, state->argument, state->argument_len) == 0;
+		var_set(sh, argument_name, state->argument, state->argument_len);
 	else
-		ok &= var_unset(sh, argument_name) == 0;
-	return place_set(sh, variable, &state->option, 1) == 0 && ok;
+		unset_argument(sh, argument_name);
+	if (!is_place_text(variable)) {
+		shell_error_in(sh, "getopts", "`%s': not a valid identifier", variable);
+		return OPT(sh, POSIX) ? 2 : 1;
+	}
+	if (!find_place(sh, variable, &place) || place_set(sh, &place, &state->option, 1) < 0)
+		return state->end ? 1 : 2;
+	return state->end ? 1 : 0;
 }
 
 struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
@@ -150,14 +159,7 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 	if (first < 0)
 		return builtin_failure(sh, argv, 2);
 	if (argc - first < 2)
-		return builtin_usage(sh, argv, "too few operands");
-	struct place variable;
-	if (!is_place_text(argv[first + 1])) {
-		shell_error_in(sh, argv[0], "`%s': not a valid identifier", argv[first + 1]);
-		return flow_next(OPT(sh, POSIX) ? 2 : 1);
-	}
-	if (!find_place(sh, argv[first + 1], &variable))
-		return flow_next(2);
+		return builtin_misused(sh, argv);
 	struct getopts state = {.sh = sh, .letters = argv[first]};
 	if (*state.letters == ':') {
 		state.silent = true;
@@ -172,7 +174,5 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 	}
 	load_position(sh, &state);
 	next_option(&state);
-	if (!store_result(sh, &state, &variable))
-		return flow_next(2);
-	return flow_next(state.end ? 1 : 0);
+	return flow_next(store_result(sh, &state, argv[first + 1]));
 }
