@@ -97,6 +97,20 @@ void outbuf_push(struct outbuf *out)
 		write_buffered(out);
 }
 
+void outbuf_push_lines(struct outbuf *out)
+{
+	const char *bytes = strbuf_text(&out->bytes);
+	const char *end = memrchr(bytes, '\n', out->bytes.len);
+	size_t len = end ? (size_t)(end + 1 - bytes) : 0;
+
+	if (out->fd < 0 || !len)
+		return;
+	write_all(out, bytes, len);
+	out->gone += len;
+	memmove(out->bytes.data, bytes + len, out->bytes.len - len);
+	strbuf_truncate(&out->bytes, out->bytes.len - len);
+}
+
 int outbuf_flush(struct outbuf *out)
 {
 	if (out->fd < 0)

@@ -29,7 +29,7 @@ static void complain(struct shell *sh, struct strbuf message, const char *format
 		strbuf_reset(&message);
 		strbuf_adds(&message, "cowsh: out of memory\n");
 	}
-	outbuf_push(&sh->out); /* what came first is to be read first */
+	outbuf_push_lines(&sh->out);
 	readahead_writing(&sh->fds, sh->err_fd);
 	ssize_t written;
 	do

@@ -111,3 +111,9 @@ load helper
 .*0xg: invalid hex number
 .*z: invalid number'
 }
+
+@test "a message comes before the line that is begun, as with a line-buffered stream" {
+	shell -c 'printf "one\ntwo %d three\n" x 2>&1'
+	prints one "$COWSH: line 1: printf: x: invalid number" 'two 0 three'
+	exits 1
+}
