@@ -158,9 +158,10 @@ struct replacing {
 };
 
 struct param {
-	uint8_t kind; /* enum param_kind */
-	uint8_t op;   /* enum param_op */
-	bool colon;   /* ${x:-w}: an empty value counts as unset */
+	uint8_t kind;	/* enum param_kind */
+	uint8_t op;	/* enum param_op */
+	bool colon : 1; /* ${x:-w}: an empty value counts as unset */
+	bool bare : 1;	/* $1, without braces */
 	char special;
 	uint32_t number;
 	struct symbol *symbol;
@@ -192,12 +193,13 @@ enum brace_substitution {
 
 struct part {
 	struct part *next;
-	uint8_t kind;	/* enum part_kind */
-	bool quoted;	/* inside double quotes (or any quotes, for literals) */
-	bool backquote; /* PART_COMMAND was written with backquotes (for unparsing) */
-	bool read_file; /* PART_COMMAND is $(<file) */
-	bool writes;	/* PART_PROCESS is >(...): what is written to the descriptor it reads */
-	uint8_t brace;	/* PART_COMMAND, enum brace_substitution */
+	uint8_t kind;	   /* enum part_kind */
+	bool quoted;	   /* inside double quotes (or any quotes, for literals) */
+	bool opens_quotes; /* the first of those in a pair of double quotes */
+	bool backquote;	   /* PART_COMMAND was written with backquotes (for unparsing) */
+	bool read_file;	   /* PART_COMMAND is $(<file) */
+	bool writes;	   /* PART_PROCESS is >(...): what is written to the descriptor it reads */
+	uint8_t brace;	   /* PART_COMMAND, enum brace_substitution */
 	uint32_t line;
 	uint32_t len;
 	union {

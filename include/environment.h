@@ -83,6 +83,7 @@
 	X(uint32_t, random, FRAME, "RANDOM's state: every look at it is a change")                 \
 	X(bool, random_inherited, FRAME,                                                           \
 	  "it is the environment's around: the first look in a subshell makes one of its own")     \
+	X(uint16_t, random_last, FRAME, "the number that RANDOM gave last: none comes twice in a row") \
 	X(int64_t, seconds_base, SAVED(SAVE_VARIABLE),                                                  \
 	  "SECONDS: CLOCK_MONOTONIC seconds at zero; beside SECONDS")                              \
 	X(enum spawn_policy, policy, FRAME, "set -o spawn, and COWSH_SPAWN")                       \

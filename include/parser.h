@@ -146,5 +146,7 @@ void unparse_function(struct strbuf *into, const struct function_definition *def
 void unparse_assign(struct strbuf *into, const struct assign *assign);
 /* Appends a word as it could have been written. */
 void unparse_word(struct strbuf *into, const struct word *word);
+/* The text of an arithmetic expression. */
+void unparse_arithmetic(struct strbuf *into, const struct word *word);
 
 #endif

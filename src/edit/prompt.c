@@ -557,11 +557,16 @@ static bool is_tracing(struct shell *sh, const char *variable)
 
 void prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into)
 {
-	struct strbuf decoded = STRBUF_INIT;
+	struct strbuf decoded = STRBUF_INIT, expanded = STRBUF_INIT;
 
-	decode(sh, text, false, &decoded);
-	prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
+	decode(sh, text, OPT(sh, EMACS) || OPT(sh, VI), &decoded);
+	prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, &expanded);
+	if (OPT(sh, POSIX))
+		add_with_numbers(sh, strbuf_text(&expanded), expanded.len, into);
+	else
+		strbuf_add(into, strbuf_text(&expanded), expanded.len);
 	strbuf_free(&decoded);
+	strbuf_free(&expanded);
 }
 
 void prompt_expand(struct shell *sh, const char *variable, bool marks, struct strbuf *into)

@@ -205,6 +205,9 @@ int network_open(const char *path, char *why, size_t size);
 
 /* redirect.c */
 
+/* The file that a redirection's word names, in the scratch arena; NULL after a message. */
+char *redirection_word(struct shell *sh, const struct word *word, struct flow *failure);
+
 /* Adds the redirections to a plan, to be carried out by the child; here-documents are made now, and their
  * descriptors kept in `opened` until redirect_plan_done. */
 struct plan_fds {

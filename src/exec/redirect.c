@@ -200,7 +200,7 @@ static bool resolve_close(struct shell *sh, const struct redir *redir, struct st
 
 /* Outside POSIX mode what an expansion gives is split and expanded to pathnames, and must then be one word
  * (bash manual, 3.6). */
-static char *expand_target(struct shell *sh, const struct word *word, struct flow *failure)
+char *redirection_word(struct shell *sh, const struct word *word, struct flow *failure)
 {
 	struct fields fields = {0};
 	struct word *words[] = {(struct word *)word};
@@ -272,7 +272,7 @@ static bool resolve(struct shell *sh, const struct redir *redir, struct steps *s
 		const char *text = expand_string(sh, redir->target, &len, failure);
 		return text && resolve_text(sh, redir, text, len, steps, failure);
 	}
-	char *word = expand_target(sh, redir->target, failure);
+	char *word = redirection_word(sh, redir->target, failure);
 	if (!word)
 		return false;
 	if (redir->variable && redir_is_dup(kind) && strcmp(word, "-") == 0)

@@ -146,8 +146,7 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	const struct simple *simple = (const struct simple *)part->command;
 	struct flow flow;
-	size_t len;
-	char *path = expand_string(sh, simple->redirs->target, &len, &flow);
+	char *path = redirection_word(sh, simple->redirs->target, &flow);
 	if (path) {
 		fd_count(&sh->fds, 0, 0, 1);
 		int fd = exec_open(sh, sh->rehearsal ? "/dev/null" : path, O_RDONLY, 0, &flow);

@@ -116,6 +116,7 @@ void engine_init(struct engine *e, struct shell *sh, enum engine_mode mode, stru
 	e->cap = FIRST_CAPACITY;
 	e->segments = e->first_segments;
 	e->segment_count = 0;
+	e->no_values = false;
 	e->segment_cap = ENGINE_INLINE_SEGMENTS;
 }
 
@@ -287,13 +288,31 @@ static bool add_arith(struct engine *e, const struct part *part, enum segment_ki
 	return engine_add(e, digits, strlen(digits), kind);
 }
 
+/* Whether the double quotes that the part stands in end behind it. */
+static bool closes_quotes(const struct part *part)
+{
+	const struct part *next = part->next;
+
+	return !next || !next->quoted || next->opens_quotes ||
+	       (next->kind == PART_LITERAL && next->len == 0);
+}
+
 bool engine_parts(struct engine *e, const struct part *part, bool outer_quoted, bool operand)
 {
+	size_t quotes_at = SIZE_MAX;
+	uint32_t segments = 0;
+
 	if (stack_guard_hit(&e->sh->guard))
 		return nested_too_deeply(e);
 	for (; part; part = part->next) {
 		bool quoted = part->quoted || outer_quoted, ok = false;
 		enum segment_kind kind = quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT;
+
+		if (part->opens_quotes) {
+			quotes_at = e->len;
+			segments = e->segment_count;
+			e->no_values = false;
+		}
 
 		switch ((enum part_kind)part->kind) {
 		case PART_LITERAL:
@@ -319,6 +338,12 @@ bool engine_parts(struct engine *e, const struct part *part, bool outer_quoted, 
 		}
 		if (!ok)
 			return false;
+		/* "$@" without values takes with it the double quotes in which nothing else has any. */
+		if (__builtin_expect(e->no_values, 0) && closes_quotes(part)) {
+			if (e->len == quotes_at)
+				e->segment_count = segments;
+			e->no_values = false;
+		}
 	}
 	return true;
 }

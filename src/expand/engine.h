@@ -39,6 +39,7 @@ struct engine {
 	char *text; /* in the scratch arena; always room for a NUL at text[len] */
 	size_t len, cap;
 	struct segment *segments;
+	bool no_values; /* a quoted "$@" had none, in the double quotes being expanded */
 	uint32_t segment_count, segment_cap;
 	struct segment first_segments[ENGINE_INLINE_SEGMENTS];
 };
@@ -94,6 +95,8 @@ static inline bool param_text(struct shell *sh, const struct param *param, const
 /* "NAME: message"; false. */
 bool param_error(struct shell *sh, const struct param *param, const char *dollar,
 		 const char *message, struct flow *failure);
+/* Whether a variable has a value at all, be it one element of an array. */
+bool has_any_value(struct shell *sh, struct symbol *name);
 /* Complains that the parameter is not set (set -u); false. */
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure);
 /* ${x#w} ${x##w} ${x%w} ${x%%w} of what is no list: the piece of the value that is left, as param_text gives it. */

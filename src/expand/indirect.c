@@ -88,10 +88,7 @@ static char *naming_text(struct engine *e, const struct param *param, size_t *le
 		return NULL;
 	if (text)
 		return scratch_copy(e->sh, text, *len, e->failure);
-	if (OPT(e->sh, NOUNSET))
-		param_unset_error(e->sh, &plain, e->failure);
-	else
-		param_error(e->sh, &plain, "", "not set, and so names no parameter", e->failure);
+	param_error(e->sh, &plain, "", "invalid indirect expansion", e->failure);
 	return NULL;
 }
 
@@ -99,6 +96,15 @@ static char *naming_text(struct engine *e, const struct param *param, size_t *le
 static bool is_reference(const struct param *param)
 {
 	return param->kind == PARAM_NAME && param->symbol->var.flags & VAR_NAMEREF;
+}
+
+/* Under set -u the message about a variable that is not set names the one that led to it. */
+static bool is_unset(struct shell *sh, const struct param *param)
+{
+	bool handled = param->op >= PARAM_DEFAULT && param->op <= PARAM_ALTERNATIVE;
+
+	return OPT(sh, NOUNSET) && param->kind == PARAM_NAME && !handled &&
+	       !has_any_value(sh, param->symbol);
 }
 
 bool add_indirect(struct engine *e, const struct param *param, bool quoted)
@@ -112,16 +118,26 @@ bool add_indirect(struct engine *e, const struct param *param, bool quoted)
 		return engine_add(e, target ? target : "", target ? param->symbol->var.len : 0,
 				  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 	}
+	/* A positional parameter that is not there names one that is not there. */
+	if (param->kind == PARAM_POSITIONAL && param->number > sh->params.count) {
+		named.param.kind = param->kind;
+		named.param.number = param->number;
+		return engine_param(e, &named.param, quoted);
+	}
 	char *text = naming_text(e, param, &len);
 	if (!text)
 		return false;
 	if (len == 0 && param_is_list(param))
 		return true;
 	bool ok = find_named(sh, text, len, &named);
-	if (ok) {
+	if (ok && is_unset(sh, &named.param)) {
+		param_error(sh, param, "!", "unbound variable", e->failure);
+		e->failure->level = ERROR_ENDS_SHELL;
+		ok = false;
+	} else if (ok) {
 		ok = engine_param(e, &named.param, quoted);
 	} else {
-		shell_error(sh, "%s: not the name of a parameter", text);
+		shell_error(sh, "%s: invalid variable name", text);
 		expansion_failed(e->failure);
 	}
 	if (named.program)

@@ -93,10 +93,10 @@ bool param_error(struct shell *sh, const struct param *param, const char *dollar
 	if (param->subscript)
 		unparse_word(&subscript, param->subscript->word);
 	if (param->subscript)
-		shell_error(sh, "%s[%s]: %s", param->symbol->name, strbuf_text(&subscript),
-			    message);
+		shell_error(sh, "%s%s[%s]: %s", dollar, param->symbol->name,
+			    strbuf_text(&subscript), message);
 	else if (param->kind == PARAM_NAME)
-		shell_error(sh, "%s: %s", param->symbol->name, message);
+		shell_error(sh, "%s%s: %s", dollar, param->symbol->name, message);
 	else if (param->kind == PARAM_POSITIONAL)
 		shell_error(sh, "%s%u: %s", dollar, (unsigned)param->number, message);
 	else
@@ -105,9 +105,19 @@ bool param_error(struct shell *sh, const struct param *param, const char *dollar
 	return expansion_failed(failure);
 }
 
+bool has_any_value(struct shell *sh, struct symbol *name)
+{
+	const struct array *array;
+
+	if (!(name->var.flags & VAR_ARRAY))
+		return var_is_set(name);
+	array = var_array(sh, name);
+	return array && array_count(array) > 0;
+}
+
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure)
 {
-	param_error(sh, param, "", "unbound variable", failure);
+	param_error(sh, param, param->bare ? "$" : "", "unbound variable", failure);
 	failure->level = ERROR_ENDS_SHELL;
 	return false;
 }
@@ -151,7 +161,10 @@ bool engine_values(struct engine *e, const struct param *param, struct values *v
 			      : engine_add(e, value, len, kind)))
 			return false;
 	}
-	return !(first && quoted && param->special == '*') || engine_add(e, "", 0, kind);
+	if (!first || !quoted)
+		return true;
+	e->no_values |= param->special == '@';
+	return param->special == '@' || engine_add(e, "", 0, kind);
 }
 
 static bool add_list(struct engine *e, const struct param *param, const struct mapping *mapping,
@@ -380,8 +393,10 @@ static bool list_counts(struct shell *sh, const struct param *param, struct valu
 
 static bool add_operand(struct engine *e, const struct param *param, bool quoted)
 {
-	if (param->word)
-		return engine_word(e, param->word, quoted, true);
+	if (param->word && !engine_word(e, param->word, quoted, true))
+		return false;
+	/* A word in double quotes makes a field, even of a "$@" without values. */
+	e->no_values &= !quoted;
 	return !quoted || engine_add(e, "", 0, SEGMENT_QUOTED);
 }
 
@@ -432,7 +447,8 @@ static bool bad_substitution(struct engine *e, const struct param *param)
 {
 	shell_error(e->sh, "%s: bad substitution", param->word ? param->word->text : "${}");
 	expansion_failed(e->failure);
-	e->failure->level = ERROR_ENDS_SHELL;
+	if (OPT(e->sh, POSIX))
+		e->failure->level = ERROR_ENDS_SHELL;
 	return false;
 }
 

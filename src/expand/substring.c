@@ -31,8 +31,8 @@ static bool negative_length(struct engine *e, const struct range *range)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	unparse_word(&text, range->length_text);
-	shell_error(e->sh, "%s: the substring would end before it begins", strbuf_text(&text));
+	unparse_arithmetic(&text, range->length_text);
+	shell_error(e->sh, "%s: substring expression < 0", strbuf_text(&text));
 	strbuf_free(&text);
 	return expansion_failed(e->failure);
 }

@@ -123,8 +123,8 @@ static bool add_attributes(struct engine *e, const struct param *param, bool quo
 		declared_add_letters(&letters, name->var.flags);
 	struct mapping mapping = {
 		.add = add_letters, .by = strbuf_text(&letters), .by_len = letters.len};
-	/* A variable without a value has attributes, too. */
-	bool ok = name && param->kind == PARAM_NAME
+	/* A variable without a value has attributes, too, but not the missing elements of an array. */
+	bool ok = name && (param->kind != PARAM_ARRAY || !var_is_set(name))
 			  ? engine_add(e, mapping.by, mapping.by_len,
 				       quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT)
 			  : engine_map(e, param, &mapping, quoted);
@@ -144,7 +144,7 @@ static void declaration(struct shell *sh, const struct param *param, struct symb
 		strbuf_addc(out, ' ');
 	else
 		strbuf_reset(out);
-	if (param->kind == PARAM_ARRAY && name->var.flags & VAR_ARRAY) {
+	if (param->kind == PARAM_ARRAY && name->var.flags & VAR_ARRAY && var_is_set(name)) {
 		strbuf_addf(out, "%s=", name->name);
 		declared_add_array(out, sh, var_array(sh, name));
 	} else if (text) {
@@ -267,10 +267,19 @@ static bool add_keys_and_values(struct engine *e, const struct param *param, boo
 				    : add_pairs(e, array, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
+/* What was never assigned is an error under set -u, attributes or not. */
+static bool is_refused(struct engine *e, const struct param *param)
+{
+	return OPT(e->sh, NOUNSET) && param->kind == PARAM_NAME &&
+	       !has_any_value(e->sh, param->symbol);
+}
+
 bool add_transformed(struct engine *e, const struct param *param, bool quoted)
 {
 	struct mapping mapping = {.add = add_changed_case};
 
+	if (is_refused(e, param))
+		return param_unset_error(e->sh, param, e->failure);
 	switch (param->letter) {
 	case 'U':
 		mapping.op = PARAM_UPPER_ALL;

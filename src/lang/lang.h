@@ -104,8 +104,9 @@ enum lex_flag {
 	LEX_REGEXP = 1 << 5,	/* a regular expression: ( ) and | are characters of it */
 	LEX_ELEMENT = 1 << 6,	/* in a compound assignment: [subscript]=value is one */
 	LEX_GROUPS = 1 << 7, /* a pattern of [[ ]]: has groups, whatever the option extglob says */
-	LEX_REPORTED = 1 << 10, /* the observer knows of it */
-	LEX_KIND = 11,		/* where LEX_AS has its bits */
+	LEX_ARRAY_TEXT = 1 << 8, /* NAME=( ) is text, expanded as such */
+	LEX_REPORTED = 1 << 10,	 /* the observer knows of it */
+	LEX_KIND = 11,		 /* where LEX_AS has its bits */
 	LEX_FLAG_BITS = 16
 };
 
@@ -387,8 +388,9 @@ struct word_builder {
 	bool colon_tilde;  /* also after each colon */
 	bool arith_closed; /* SCAN_ARITH, SCAN_ARITH_CLAUSE: ended at )) */
 	size_t arith_end;  /* the same: offset in the input of what ended it */
-	bool is_operand;   /* unquoted literals in it are split: they keep apart from quoted ones */
-	uint8_t flags;	   /* enum word_flags */
+	bool single_quoted; /* SCAN_OPERAND_QUOTED: between single quotes, where a } is not its end */
+	bool is_operand; /* unquoted literals in it are split: they keep apart from quoted ones */
+	uint8_t flags;	 /* enum word_flags */
 	unsigned
 		context; /* enum lex_flag: LEX_ASSIGN, LEX_DECLARE, LEX_ELEMENT, LEX_TILDE still possible */
 	bool assignment; /* the word is one: what follows is its value */
@@ -399,8 +401,9 @@ struct word_builder {
 	struct symbol *assign_name;
 	const struct subscript *subscript;
 	bool append;
-	bool brace;   /* an unquoted { was seen */
-	bool extglob; /* @(a|b) and the like are parts of the word */
+	bool brace;	 /* an unquoted { was seen */
+	bool array_text; /* NAME=( ) is no assignment, but text up to the parenthesis that ends it */
+	bool extglob;	 /* @(a|b) and the like are parts of the word */
 	uint32_t paren_depth;
 	uint32_t conditions; /* SCAN_RANGE: ? whose : is yet to come */
 };

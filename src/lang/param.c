@@ -834,9 +834,12 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 		struct param *param = &builder_part(ps, b, PART_PARAM, quoted, line)->param;
 		param->kind = PARAM_POSITIONAL;
 		param->number = (uint32_t)(c - '0');
+		param->bare = true;
 		lx->at++;
 	} else if (is_special_param(c)) {
-		set_special(&builder_part(ps, b, PART_PARAM, quoted, line)->param, c);
+		struct param *param = &builder_part(ps, b, PART_PARAM, quoted, line)->param;
+		set_special(param, c);
+		param->bare = true;
 		lx->at++;
 	} else if (!scan_quoting_dollar(ps, b, mode, c)) {
 		builder_literal(ps, b, "$", 1, quoted);

@@ -172,6 +172,12 @@ static bool is_declaration_utility(const char *name)
 	return false;
 }
 
+/* Those that are given the text of assignments, arrays included (bash outside posix mode). */
+static bool takes_assignments(const char *name)
+{
+	return strcmp(name, "eval") == 0 || strcmp(name, "let") == 0;
+}
+
 /* A simple command while it is read. */
 struct command_state {
 	struct simple *simple;
@@ -197,6 +203,9 @@ static void update_context(struct parser *ps, struct command_state *state, const
 		state->after_command = false;
 	} else if (is_declaration_utility(text)) {
 		state->context = LEX_AS(SPAN_ARGUMENT) | LEX_DECLARE;
+		state->after_command = false;
+	} else if (!ps->posix && takes_assignments(text)) {
+		state->context |= LEX_ARRAY_TEXT;
 		state->after_command = false;
 	} else {
 		state->after_command = strcmp(text, "command") == 0 ||

@@ -418,3 +418,10 @@ void unparse_word(struct strbuf *into, const struct word *word)
 
 	print_word(&p, word, PRINT_WORD);
 }
+
+void unparse_arithmetic(struct strbuf *into, const struct word *word)
+{
+	struct printer p = {.out = into};
+
+	print_word(&p, word, PRINT_ARITH);
+}

@@ -56,11 +56,11 @@ static const uint16_t char_bits[256] = {
 	[';'] = REGEXP_END | IN_ARITH_CLAUSE,
 	['&'] = REGEXP_END,
 	['|'] = IN_WORD | ENDS_WORD,
-	['<'] = REGEXP_END,
-	['>'] = REGEXP_END,
+	['<'] = REGEXP_END | IN_ANY_OPERAND,
+	['>'] = REGEXP_END | IN_ANY_OPERAND,
 	['('] = REGEXP_END | IN_PARENS | IN_RANGE,
 	[')'] = REGEXP_END | IN_PARENS | IN_RANGE,
-	['\''] = IN_BARE | IN_SUBSCRIPT,
+	['\''] = IN_BARE | IN_SUBSCRIPT | IN_OPERAND_QUOTED,
 	['"'] = IN_BARE | IN_SUBSCRIPT | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH | IN_RANGE,
 	['*'] = IN_WORD | IN_ANY_OPERAND,
 	['?'] = IN_WORD | IN_ANY_OPERAND | IN_RANGE,
@@ -294,18 +294,28 @@ static void scan_single_quotes(struct parser *ps, struct word_builder *b)
 /* "...", the opening quote being the current character. */
 static void scan_double_quotes(struct parser *ps, struct word_builder *b)
 {
-	const struct part *last = b->last;
+	struct part *last = b->last;
 
 	ps->lexer->at++;
 	if (b->run_open && !b->run_quoted) {
 		close_run(ps, b);
 		last = b->last;
 	}
+	bool grows_run = b->run_open;
 	scan_parts(ps, b, SCAN_DQUOTE);
 	if (ps->lexer->failed)
 		return;
-	if (b->last == last && !b->run_open)
-		open_run(ps, b, true);
+	if (b->last == last) {
+		if (!b->run_open)
+			open_run(ps, b, true);
+		return;
+	}
+	/* Behind the text that stood before. */
+	struct part *first = last ? last->next : b->first;
+	if (grows_run)
+		first = first->next;
+	if (first)
+		first->opens_quotes = true;
 }
 
 /* Which characters a backslash quotes inside the quoting modes; elsewhere it stays. */
@@ -469,13 +479,28 @@ static bool opens_group(char c)
 	return c && strchr("?*+@!", c);
 }
 
+/* At a `(`: whether NAME= or NAME+= stands before it. */
+static bool ends_array_name(struct parser *ps, const struct word_builder *b)
+{
+	const struct strbuf *scratch = &ps->lexer->scratch;
+	const char *text = scratch->data + b->run;
+	size_t len = scratch->len - b->run;
+
+	if (b->first || len < 2 || text[len - 1] != '=')
+		return false;
+	len -= text[len - 2] == '+' ? 2 : 1;
+	return name_is_valid(text, len);
+}
+
 /* At a `(`: whether it opens one. */
 static bool begins_group(struct parser *ps, const struct word_builder *b)
 {
 	const struct strbuf *scratch = &ps->lexer->scratch;
 
-	return b->run_open && !b->run_quoted && scratch->len > b->run &&
-	       opens_group(scratch->data[scratch->len - 1]);
+	if (!b->run_open || b->run_quoted || scratch->len == b->run)
+		return false;
+	char last = scratch->data[scratch->len - 1];
+	return (b->extglob && opens_group(last)) || (b->array_text && ends_array_name(ps, b));
 }
 
 /* The special characters of unquoted text.  False at the end of the word. */
@@ -487,7 +512,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	b->tilde = false;
 	if (mode == SCAN_REGEXP && char_bits[c] & ENDS_WORD)
 		return scan_regexp_special(ps, b, c);
-	if (mode == SCAN_WORD && b->extglob && char_bits[c] & ENDS_WORD &&
+	if (mode == SCAN_WORD && (b->extglob || b->array_text) && char_bits[c] & ENDS_WORD &&
 	    (b->paren_depth || (c == '(' && begins_group(ps, b)))) {
 		b->flags |= WORD_HAS_GLOB;
 		return scan_regexp_special(ps, b, c);
@@ -541,10 +566,13 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 		return false;
 	case '<':
 	case '>':
-		if (ps->lexer->at[1] != '(')
+		if (ps->lexer->at[1] == '(') {
+			scan_process(ps, b);
+			return true;
+		}
+		if (mode == SCAN_WORD)
 			return false;
-		scan_process(ps, b);
-		return true;
+		break;
 	case '\n':
 		if (mode == SCAN_WORD)
 			return false;
@@ -563,9 +591,11 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 static void end_inside(struct parser *ps, const struct word_builder *b, enum scan_mode mode,
 		       uint32_t line)
 {
-	if (mode == SCAN_REGEXP || (mode == SCAN_WORD && b->extglob)) {
+	if (mode == SCAN_REGEXP || (mode == SCAN_WORD && (b->extglob || b->array_text))) {
 		if (b->paren_depth)
 			parse_error_end(ps, line, ")");
+	} else if (b->single_quoted) {
+		parse_error_end(ps, line, "'");
 	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
 		parse_error_end(ps, line,
 				mode == SCAN_DQUOTE				       ? "\""
@@ -653,7 +683,14 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 	if (mode_bit[mode] == IN_RANGE)
 		return scan_range_special(ps, b, mode, c);
 	switch (c) {
+	case '\'':
+		b->single_quoted = !b->single_quoted && !ps->posix;
+		break;
 	case '"':
+		if (b->single_quoted) {
+			ps->lexer->at++;
+			return true;
+		}
 		if (mode == SCAN_OPERAND_QUOTED) {
 			scan_double_quotes(ps, b);
 			return true;
@@ -669,14 +706,16 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 	case ';':
 		return scan_clause_end(ps, b);
 	case '}':
+		if (b->single_quoted)
+			break;
 		ps->lexer->at++;
 		return false;
-	default: /* newline */
-		add_char(ps, b, c, true);
-		ps->lexer->at++;
-		lexer_count_line(ps);
-		return true;
 	}
+	add_char(ps, b, c, true);
+	ps->lexer->at++;
+	if (c == '\n')
+		lexer_count_line(ps);
+	return true;
 }
 
 /* What begins at a special character is reported to the observer; NO_SPAN for nothing. */
@@ -687,6 +726,8 @@ static __attribute__((noinline)) uint32_t open_special(struct parser *ps, enum s
 	case '\\':
 		return observer_open(ps, SPAN_ESCAPE);
 	case '\'':
+		if (is_quoting(mode))
+			return NO_SPAN;
 		return observer_open(ps, SPAN_SINGLE_QUOTES);
 	case '"':
 		if (mode == SCAN_DQUOTE || mode_bit[mode] & (IN_ANY_ARITH | IN_RANGE))
@@ -869,7 +910,7 @@ static bool begins_process(const char *at)
 }
 
 /* Most words are plain: taken from the buffer as they are. */
-static bool scan_plain_word(struct parser *ps, struct token *token, bool extglob)
+static bool scan_plain_word(struct parser *ps, struct token *token, bool extglob, bool array_text)
 {
 	struct lexer *lx = ps->lexer;
 	const char *at = lx->at;
@@ -878,7 +919,7 @@ static bool scan_plain_word(struct parser *ps, struct token *token, bool extglob
 		at++;
 	if (at == lx->at || !(char_bits[(unsigned char)*at] & ENDS_WORD) || begins_process(at))
 		return false;
-	if (*at == '(' && extglob && opens_group(at[-1]))
+	if (*at == '(' && ((extglob && opens_group(at[-1])) || (array_text && at[-1] == '=')))
 		return false;
 	size_t len = (size_t)(at - lx->at);
 	token->word = literal_word(ps, lx->at, len, 0);
@@ -891,14 +932,15 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 	struct word_builder b;
 	bool regexp = context & LEX_REGEXP;
 
-	bool extglob = ps->extglob || context & LEX_GROUPS;
+	bool extglob = ps->extglob || context & LEX_GROUPS, array_text = context & LEX_ARRAY_TEXT;
 
-	if (!regexp && scan_plain_word(ps, token, extglob))
+	if (!regexp && scan_plain_word(ps, token, extglob, array_text))
 		return;
 	builder_init(ps, &b);
 	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT | LEX_TILDE);
 	b.tilde = true;
 	b.extglob = extglob;
+	b.array_text = array_text;
 	b.is_operand = regexp; /* what is quoted is to be told from what is not */
 	scan_parts(ps, &b, regexp ? SCAN_REGEXP : SCAN_WORD);
 	if (ps->lexer->failed)

@@ -250,6 +250,7 @@ bool var_number(struct shell *sh, struct symbol *name, int64_t *number)
 static int set_carefully(struct shell *sh, struct symbol *name, const char *text, size_t len)
 {
 	struct place place = {.name = name};
+	char digits[24];
 
 	if ((name->var.flags & VAR_NAMEREF) && !var_follow(sh, name, &place))
 		return -1;
@@ -257,12 +258,15 @@ static int set_carefully(struct shell *sh, struct symbol *name, const char *text
 		return place_set(sh, &place, text, len);
 	if (name->var.flags & VAR_READONLY)
 		return var_refuse_readonly(sh, name);
-	if (name->var.flags & (VAR_INTEGER | VAR_CASE)) {
+	if (name->var.flags & VAR_INTEGER) {
 		int64_t number;
-		if (name->var.flags & VAR_INTEGER)
-			return integer_value(sh, NULL, 0, text, len, &number)
-				       ? var_set_number(sh, name, number)
-				       : -1;
+		if (!integer_value(sh, NULL, 0, text, len, &number))
+			return -1;
+		if (!(name->var.flags & VAR_DYNAMIC))
+			return var_set_number(sh, name, number);
+		text = integer_digits(number, digits);
+		len = strlen(text);
+	} else if (name->var.flags & VAR_CASE) {
 		text = convert_case(sh, name->var.flags, text, &len);
 		if (!text)
 			return var_refuse_size(sh, name);

@@ -72,29 +72,37 @@ static uint32_t seed_from_clock(const struct shell *sh)
 	return (uint32_t)now.tv_nsec ^ (uint32_t)now.tv_sec ^ (uint32_t)sh->self_pid << 15;
 }
 
-/* Spreads the bits of a small seed; never 0, which xorshift could not leave. */
-static uint32_t scramble(uint32_t x)
+/* Seeds that are no state of the generator become one. */
+static uint32_t random_state(uint32_t seed)
 {
-	x = (x ^ x >> 16) * 0x85ebca6bu;
-	x = (x ^ x >> 13) * 0xc2b2ae35u;
-	x ^= x >> 16;
-	return x ? x : 1;
+	return seed ? seed : 123459876;
+}
+
+/* The generator of Park and Miller, which bash has, too: a seed gives the same numbers in both. */
+static uint32_t random_step(uint32_t x)
+{
+	const int64_t modulus = 0x7fffffff, factor = 16807;
+	int64_t next = factor * x - modulus * (x / (modulus / factor));
+
+	return (uint32_t)(next < 0 ? next + modulus : next);
 }
 
 static int64_t next_random(struct shell *sh)
 {
-	uint32_t x = sh->random;
+	uint16_t number;
 
 	/* A subshell that has its parent's state must not give its parent's numbers, nor those of the subshell
 	 * before; one that RANDOM was assigned in repeats its own. */
-	if (!x || sh->random_inherited)
-		x = scramble(x ^ seed_from_clock(sh));
+	if (!sh->random || sh->random_inherited)
+		sh->random = random_state(sh->random ^ seed_from_clock(sh));
 	sh->random_inherited = false;
-	x ^= x << 13;
-	x ^= x >> 17;
-	x ^= x << 5;
-	sh->random = x;
-	return x >> 16 & 0x7fff;
+	do {
+		uint32_t next = random_step(sh->random);
+		sh->random = random_state(next);
+		number = (next >> 16 ^ next) & 0x7fff;
+	} while (number == sh->random_last);
+	sh->random_last = number;
+	return number;
 }
 
 int64_t special_value(struct shell *sh, struct symbol *name)
@@ -126,8 +134,9 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 		return true; /* without effect, as in bash */
 	integer_constant(text, len, &number);
 	if (name->special == SPECIAL_RANDOM) {
-		sh->random = scramble((uint32_t)number);
+		sh->random = random_state((uint32_t)number);
 		sh->random_inherited = false;
+		sh->random_last = 0;
 	} else {
 		sh->seconds_base = monotonic_seconds() - number;
 	}
@@ -138,7 +147,8 @@ int64_t special_beside(const struct shell *sh, const struct symbol *name)
 {
 	switch (name->special) {
 	case SPECIAL_RANDOM:
-		return (int64_t)((uint64_t)sh->random_inherited << 32 | sh->random);
+		return (int64_t)((uint64_t)sh->random_last << 33 |
+				 (uint64_t)sh->random_inherited << 32 | sh->random);
 	case SPECIAL_SECONDS:
 		return sh->seconds_base;
 	case SPECIAL_OPTIND:
@@ -155,6 +165,7 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 	case SPECIAL_RANDOM:
 		sh->random = (uint32_t)beside;
 		sh->random_inherited = (uint64_t)beside >> 32 & 1;
+		sh->random_last = (uint16_t)((uint64_t)beside >> 33);
 		break;
 	case SPECIAL_SECONDS:
 		sh->seconds_base = beside;

@@ -256,3 +256,72 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	END
 	gives '20000 20000 0'
 }
+
+@test "\"\$@\" without values takes the double quotes with it in which all else is empty" {
+	script <<-'END'
+		n() { echo $#; }
+		n "$x$@"; n "$(true)$@"; n "$@${a[@]}"
+		n "$x""$@"; n ''"$x$@"; n "$@"''; n "${x-$@}"; n "$x $@"
+	END
+	gives 0 0 0 1 1 1 1 1
+}
+
+@test "single quotes hide a brace in an operand between double quotes, and stay" {
+	script <<-'END'
+		y=v
+		echo "${x-'}'}" "${x-'$y'}"
+		cat <<-E
+			${x-'}'}
+		E
+	END
+	gives "'}' 'v'" "'}'"
+	shell --posix -c "echo \"\${x-'}'}\""
+	gives "''}"
+}
+
+@test "a bad substitution ends the command outside POSIX mode, and the shell in it" {
+	script <<-'END'
+		f() { echo ${#:}; echo f; }
+		f; echo same line
+		echo next
+	END
+	prints next
+	complains '\$\{#:\}: bad substitution'
+	shell --posix -c $'echo ${#:}\necho next'
+	prints
+	fails 'bad substitution'
+}
+
+@test "what eval and let are given may be the text of an array" {
+	script <<-'END'
+		y='p q'
+		eval a=(x "$y" \"$y\") z=3; printf '<%s>' "${a[@]}" $z; echo
+		let n=( 3 + 4 )*2; echo $n
+	END
+	gives '<x><p><q><p q><3>' 14
+}
+
+@test "messages about what is not set name what was written" {
+	shell -uc 'echo $3'
+	fails 'line 1: \$3: unbound variable'
+	shell -uc 'echo ${3}'
+	fails 'line 1: 3: unbound variable'
+	shell -uc 'x=y; echo ${!x}'
+	fails 'line 1: !x: unbound variable'
+	shell -uc 'declare -a x=(); echo ${x@a}'
+	fails 'line 1: x: unbound variable'
+}
+
+@test "a positional parameter that is not there names nothing" {
+	shell -c 'echo "<${!3}>${!3-default}"'
+	gives '<>default'
+}
+
+@test "\$(<word) splits the word and expands it to pathnames" {
+	script <<-'END'
+		echo text >file.1; echo "$(<file.*)"
+		>file.2; x=$(<file.*)
+	END
+	prints text
+	complains 'file.\*: ambiguous redirect'
+}

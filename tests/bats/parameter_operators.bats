@@ -142,7 +142,7 @@ load helper
 		echo end
 	END
 	prints end
-	complains 'unset: .*: not the name.*a-b: not the name.*a\[1: not the name'
+	complains 'unset: invalid indirect.*a-b: invalid variable name.*a\[1: invalid variable name'
 }
 
 @test "a command in the subscript that \${!x} came to is not run" {

@@ -68,3 +68,20 @@ load helper
 	END
 	gives same
 }
+
+@test "variables without a value have attributes, elements that are missing have not" {
+	script <<-'END'
+		declare -lr a; declare -al b; declare -al c=(); declare -al d=([1]=x)
+		echo "<${a[@]@a}><${b[@]@a}><${b[0]@a}><${c[@]@a}><${d[0]@a}><${b[@]@A}><${c[@]@A}>"
+	END
+	gives '<rl><al><al><><al><declare -al b><declare -al c=()>'
+}
+
+@test "\${x@P} keeps marks while lines are edited, and counts in POSIX mode" {
+	script <<-'END'
+		x='\[a\]!'
+		echo "${x@P}"; set -o emacs; echo "${x@P}" | tr '\1\2' '<>'; set +o emacs
+		set -o posix; echo "${x@P}"
+	END
+	gives 'a!' '<a>!' a1
+}

@@ -104,3 +104,8 @@ load helper
 	exits 2
 	complains "unexpected token .[(]'"
 }
+
+@test "a process substitution in an operand is carried out" {
+	shell -c 'cat ${x-<(echo a)} ${y:+no}; z=1; cat ${z:+<(echo b)}'
+	gives a b
+}

@@ -68,3 +68,14 @@ load helper
 		off \
 		on
 }
+
+@test "a seed gives RANDOM the same numbers as in bash" {
+	script <<-'END'
+		RANDOM=42; echo $RANDOM $RANDOM $RANDOM
+		declare -i RANDOM=40+2; echo $RANDOM
+		RANDOM=2147483647; echo $RANDOM $RANDOM
+	END
+	gives '17772 26794 1435' \
+		17772 \
+		'20814 24386'
+}
