@@ -53,26 +53,58 @@ static uint32_t find(struct shell *sh, const char *text, uint32_t first, uint32_
 	return 0;
 }
 
+static void not_found(struct shell *sh, char **argv)
+{
+	shell_error_in(sh, argv[0], "no command found");
+}
+
+/* What an operand is for. */
+enum operand_use { RUN_ONE, EDIT_FIRST, EDIT_LAST, LIST_FIRST, LIST_LAST };
+
+/* -0: the latest command, and of a list fc itself; 0 after a report. */
+static uint32_t select_latest(struct shell *sh, char **argv, enum operand_use use, uint32_t last)
+{
+	uint32_t current = history_current(sh);
+
+	if (use == LIST_FIRST || use == LIST_LAST)
+		return current ? current : last;
+	if (OPT(sh, POSIX))
+		return last;
+	if (use == RUN_ONE)
+		not_found(sh, argv);
+	else
+		shell_error_in(sh, argv[0], "history specification out of range");
+	return 0;
+}
+
 /* An operand: a number, one counted from the end, or the beginning of a command.  What is outside the
- * list is its oldest or newest command (XCU fc).  0 after a report. */
-static uint32_t select_command(struct shell *sh, char **argv, const char *operand)
+ * list is its oldest or newest command (XCU fc); outside POSIX mode, of numbers as they are listed, a range begins with
+ * the oldest, and what else is meant is the newest, as in bash.  0 after a report. */
+static uint32_t select_command(struct shell *sh, char **argv, const char *operand,
+			       enum operand_use use)
 {
 	uint32_t first, last;
 	bool negative = *operand == '-';
 	long value;
 
 	range_before(sh, &first, &last);
+	if (first > last) {
+		not_found(sh, argv);
+		return 0;
+	}
 	if (parse_count(operand + negative, INT32_MAX, &value)) {
 		if (negative && value == 0)
-			return last;
+			return select_latest(sh, argv, use, last);
 		int64_t number = negative ? (int64_t)last + 1 - value : value;
 		if (!negative && value == 0)
 			number = last;
+		if (!negative && (number < first || number > last) && !OPT(sh, POSIX))
+			return use == EDIT_FIRST || use == LIST_FIRST ? first : last;
 		return number < first ? first : number > last ? last : (uint32_t)number;
 	}
 	uint32_t number = find(sh, operand, first, last);
 	if (!number)
-		shell_error_in(sh, argv[0], "%s: no command begins so", operand);
+		not_found(sh, argv);
 	return number;
 }
 
@@ -83,9 +115,13 @@ static void list_one(struct shell *sh, uint32_t number, bool bare)
 	const struct history_entry *entry = history_entry(sh, number);
 	const char *line = entry ? entry->text : "";
 
-	/* Further lines of a command begin with a tab as the first does. */
 	if (!bare)
 		out_printf(&sh->out, "%u", (unsigned)number);
+	if (!OPT(sh, POSIX)) {
+		out_printf(&sh->out, "\t %s\n", line);
+		return;
+	}
+	/* Further lines of a command begin with a tab as the first does (XCU fc). */
 	for (;;) {
 		size_t len = strcspn(line, "\n");
 		out_printf(&sh->out, "\t%.*s\n", (int)len, line);
@@ -102,7 +138,7 @@ static void for_each(uint32_t from, uint32_t to, bool reverse,
 		uint32_t swap = from;
 		from = to;
 		to = swap;
-		reverse = !reverse;
+		reverse = true;
 	}
 	for (uint32_t i = from; i <= to; i++)
 		call(context, reverse ? to - (i - from) : i);
@@ -187,22 +223,43 @@ static void substitute(struct shell *sh, struct strbuf *text, const char *pair)
 	*text = result;
 }
 
+static void show(struct shell *sh, const char *command)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%s\n", command);
+	if (!text.failed && write(sh->err_fd, text.data, text.len) < 0)
+		text.len = 0; /* there is nobody to be told */
+	strbuf_free(&text);
+}
+
 static struct flow run_again(struct shell *sh, char **argv, char **operands)
 {
 	struct strbuf text = STRBUF_INIT;
+	struct string_source source;
 	char **pairs = operands;
 
 	while (*operands && strchr(*operands, '='))
 		operands++;
-	uint32_t number = select_command(sh, argv, *operands ? *operands : "-1");
+	uint32_t number = select_command(sh, argv, *operands ? *operands : "-1", RUN_ONE);
+	if (number && OPT(sh, POSIX) && *operands && operands[1]) {
+		shell_error_in(sh, argv[0], "too many arguments");
+		return flow_next(1);
+	}
 	const struct history_entry *entry = number ? history_entry(sh, number) : NULL;
 	if (!entry)
 		return flow_next(1);
 	strbuf_adds(&text, entry->text);
 	for (; pairs < operands; pairs++)
 		substitute(sh, &text, *pairs);
-	strbuf_addc(&text, '\n');
-	struct flow flow = run(sh, strbuf_text(&text), text.len);
+	show(sh, strbuf_text(&text));
+	if (text.len && text.data[text.len - 1] == '\n')
+		strbuf_truncate(&text, text.len - 1);
+	history_forget_current(sh);
+	history_record(sh, strbuf_text(&text), text.len, false);
+	history_command_read(sh);
+	string_source_init(&source, strbuf_text(&text), text.len);
+	struct flow flow = exec_source(sh, &source.source, 0);
 	strbuf_free(&text);
 	return flow;
 }
@@ -265,13 +322,15 @@ static const char *editor_of(struct shell *sh, const struct request *request)
 
 	if ((!editor || !*editor) && !OPT(sh, POSIX))
 		editor = var_get(sh, "EDITOR");
-	return editor && *editor ? editor : "ed";
+	return editor && *editor ? editor : OPT(sh, POSIX) ? "ed" : "vi";
 }
 
 static struct flow edit(struct shell *sh, char **argv, const struct request *request, uint32_t from,
 			uint32_t to)
 {
 	struct strbuf text = STRBUF_INIT;
+
+	history_forget_current(sh);
 	char *path = write_draft(sh, argv, from, to, request->reverse);
 
 	if (!path)
@@ -303,15 +362,15 @@ static bool select_range(struct shell *sh, char **argv, char **operands, bool li
 	uint32_t first, last;
 
 	range_before(sh, &first, &last);
-	if (first > last) {
-		shell_error_in(sh, argv[0], "the history is empty");
-		return false;
-	}
 	*from = list && last - first >= LIST_COUNT ? last - LIST_COUNT + 1 : list ? first : last;
-	*to = last;
+	*to = last < first ? first : last;
 	if (operands[0]) {
-		*from = select_command(sh, argv, operands[0]);
-		*to = operands[1] ? select_command(sh, argv, operands[1]) : list ? last : *from;
+		*from = select_command(sh, argv, operands[0], list ? LIST_FIRST : EDIT_FIRST);
+		*to = !*from ? 0
+		      : operands[1]
+			      ? select_command(sh, argv, operands[1], list ? LIST_LAST : EDIT_LAST)
+		      : list && *from <= last ? last
+					      : *from;
 	}
 	return *from && *to;
 }
@@ -350,7 +409,7 @@ int fc_no_return(struct shell *sh, int argc, char **argv)
 	for (int i = 1; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0; i++) {
 		const char *editor = strchr(argv[i], 'e');
 		const char *list = strchr(argv[i], 'l');
-		if (list && (!editor || list < editor))
+		if (list && !strchr(argv[i], 's') && (!editor || list < editor))
 			return -1;
 		if (editor && !editor[1])
 			i++;
@@ -372,15 +431,15 @@ struct flow builtin_fc(struct shell *sh, int argc, char **argv)
 	flow = builtin_needs_process(sh, fc_no_return(sh, argc, argv));
 	if (flow.kind != FLOW_NEXT)
 		return flow;
-	if (!select_range(sh, argv, request.again && !request.list ? argv + argc : operands,
-			  request.list, &from, &to))
-		return flow_next(1);
-	if (request.list) {
-		struct listing listing = {sh, request.bare};
-		for_each(from, to, request.reverse, list_call, &listing);
-		return flow_next(0);
-	}
 	if (request.again)
 		return run_again(sh, argv, operands);
+	if (!select_range(sh, argv, operands, request.list, &from, &to))
+		return flow_next(1);
+	if (request.list && history_entry(sh, from)) {
+		struct listing listing = {sh, request.bare};
+		for_each(from, to, request.reverse, list_call, &listing);
+	}
+	if (request.list)
+		return flow_next(0);
 	return edit(sh, argv, &request, from, to);
 }

@@ -14,7 +14,7 @@
 const struct builtin_option history_options[] = {
 	{'a', NULL, NULL, "append to the file what it has not got"},
 	{'c', NULL, NULL, "forget every entry"},
-	{'d', NULL, "NUMBER[-NUMBER]", "take entries out; negative numbers count from the end"},
+	{'d', NULL, "OFFSET[-OFFSET]", "take entries out; negative numbers count from the end"},
 	{'n', NULL, NULL, "read what other shells have added to the file"},
 	{'p', NULL, NULL, "expand the arguments and show what comes of them"},
 	{'r', NULL, NULL, "read the file and add it to the list"},
@@ -41,17 +41,40 @@ static void add_time(struct shell *sh, struct strbuf *into, int64_t when)
 		strbuf_adds(into, text);
 }
 
+/* A number, perhaps with a sign; false when the text, up to `len`, is none. */
+static bool parse_signed(const char *text, size_t len, int64_t *number)
+{
+	char digits[24];
+	long value;
+	bool negative = len && *text == '-';
+	size_t sign = len && (*text == '-' || *text == '+');
+
+	text += sign;
+	len -= sign;
+	if (len >= sizeof(digits))
+		return false;
+	memcpy(digits, text, len);
+	digits[len] = '\0';
+	if (!parse_count(digits, INT32_MAX, &value))
+		return false;
+	*number = negative ? -value : value;
+	return true;
+}
+
 static struct flow list(struct shell *sh, char **argv, const char *operand)
 {
 	uint32_t first, last;
-	long count;
+	int64_t count;
 
 	history_range(sh, &first, &last);
 	if (operand) {
-		if (!parse_count(operand, INT32_MAX, &count))
-			return builtin_usage(sh, argv, "%s: not a number", operand);
-		if ((uint32_t)count < last - first + 1)
-			first = last - (uint32_t)count + 1;
+		if (!parse_signed(operand, strlen(operand), &count)) {
+			shell_error_in(sh, argv[0], "%s: numeric argument required", operand);
+			return flow_next(2);
+		}
+		count = count < 0 ? -count : count;
+		if (count < (int64_t)last - first + 1)
+			first = (uint32_t)(last - count + 1);
 	}
 	use_time_zone(sh);
 	for (uint32_t number = first; number <= last; number++) {
@@ -69,26 +92,22 @@ static struct flow list(struct shell *sh, char **argv, const char *operand)
 
 /* ---- changing -------------------------------------------------------------------------- */
 
-/* A number, counted from behind the end when it is negative; false when the text is none. */
-static bool parse_offset(struct shell *sh, const char *text, size_t len, uint32_t *number)
+static struct flow out_of_range(struct shell *sh, char **argv, const char *text, size_t len)
 {
-	char digits[16];
-	uint32_t first, last;
-	long value;
-	bool negative = len && *text == '-';
+	shell_error_in(sh, argv[0], "%.*s: history position out of range", (int)len, text);
+	return flow_next(1);
+}
 
-	text += negative;
-	len -= negative;
-	if (len >= sizeof(digits))
-		return false;
-	memcpy(digits, text, len);
-	digits[len] = '\0';
-	if (!parse_count(digits, INT32_MAX, &value))
-		return false;
+/* The entry of a number, which counts from behind the end when it is negative; false when there is none. */
+static bool find_position(struct shell *sh, int64_t number, uint32_t *position)
+{
+	uint32_t first, last;
+
 	history_range(sh, &first, &last);
-	*number = !negative		    ? (uint32_t)value
-		  : (uint32_t)value <= last ? last + 1 - (uint32_t)value
-					    : 0;
+	number += number < 0 ? (int64_t)last + 1 : 0;
+	if (number < first || number > last)
+		return false;
+	*position = (uint32_t)number;
 	return true;
 }
 
@@ -96,17 +115,21 @@ static struct flow take_out(struct shell *sh, char **argv, const char *range)
 {
 	const char *dash = *range ? strchr(range + 1, '-') : NULL;
 	size_t len = dash ? (size_t)(dash - range) : strlen(range);
+	const char *end = dash ? dash + 1 : range;
+	int64_t from, to;
 	uint32_t first, last;
 
-	if (!parse_offset(sh, range, len, &first))
-		return builtin_usage(sh, argv, "%s: not a number", range);
-	last = first;
-	if (dash && !parse_offset(sh, dash + 1, strlen(dash + 1), &last))
-		return builtin_usage(sh, argv, "%s: not a number", range);
-	if (history_delete(sh, first, last))
-		return flow_next(0);
-	shell_error_in(sh, argv[0], "%s: there are no such entries", range);
-	return flow_next(1);
+	if (!parse_signed(range, len, &from) || !parse_signed(end, dash ? strlen(end) : len, &to)) {
+		if (dash)
+			return out_of_range(sh, argv, range, strlen(range));
+		shell_error_in(sh, argv[0], "%s: invalid number", range);
+		return flow_next(1);
+	}
+	if (!find_position(sh, from, &first))
+		return out_of_range(sh, argv, range, len);
+	if (!find_position(sh, to, &last))
+		return out_of_range(sh, argv, end, strlen(end));
+	return flow_next(!history_delete(sh, first, last));
 }
 
 static struct flow add(struct shell *sh, char **words)
@@ -129,10 +152,14 @@ static struct flow show_expanded(struct shell *sh, char **argv, char **words)
 	history_forget_current(sh);
 	for (; *words; words++) {
 		struct strbuf text = STRBUF_INIT;
-		if (edit_expand_word(sh, argv[0], *words, &text))
+		int result = edit_expand_word(sh, *words, &text);
+		if (result == 0)
 			out_printf(&sh->out, "%s\n", strbuf_text(&text));
+		else if (errno == ENOMEM)
+			shell_error_in(sh, argv[0], "the line becomes too long");
 		else
-			status = 1;
+			shell_error_in(sh, argv[0], "%s: history expansion failed", *words);
+		status |= -result;
 		strbuf_free(&text);
 	}
 	return flow_next(status);
@@ -140,17 +167,20 @@ static struct flow show_expanded(struct shell *sh, char **argv, char **words)
 
 static struct flow use_file(struct shell *sh, char **argv, char action, const char *path)
 {
+	const char *named = path ? path : var_get(sh, "HISTFILE");
+
+	if (!named || !*named) {
+		shell_error_in(sh, argv[0], "%s",
+			       path ? "empty filename" : "HISTFILE: parameter null or not set");
+		return flow_next(!OPT(sh, INTERACTIVE));
+	}
 	int result = action == 'a'   ? history_append_file(sh, path)
 		     : action == 'n' ? history_read_new(sh, path)
 		     : action == 'r' ? history_read_file(sh, path)
 				     : history_write_file(sh, path);
 	if (result == 0)
 		return flow_next(0);
-	const char *named = path ? path : var_get(sh, "HISTFILE");
-	if (named && *named)
-		shell_error_in(sh, argv[0], "%s: %s", named, strerror(errno));
-	else
-		shell_error_in(sh, argv[0], "HISTFILE names no file");
+	shell_error_in(sh, argv[0], "%s: %s", named, strerror(errno));
 	return flow_next(1);
 }
 
@@ -159,6 +189,14 @@ int history_no_return(struct shell *sh, int argc, char **argv)
 {
 	(void)sh;
 	return argc > 1 && argv[1][0] == '-' ? LATE_FORK_HISTORY : -1;
+}
+
+/* The one of two actions that comes before the other when both are asked for. */
+static char more_urgent(char a, char b)
+{
+	static const char order[] = "spdanrw";
+
+	return a && strchr(order, a) < strchr(order, b) ? a : b;
 }
 
 struct flow builtin_history(struct shell *sh, int argc, char **argv)
@@ -179,11 +217,14 @@ struct flow builtin_history(struct shell *sh, int argc, char **argv)
 			clear = true;
 			continue;
 		}
-		if (action && action != option)
-			return builtin_usage(sh, argv, "-%c and -%c: one at a time", action,
-					     option);
-		action = (char)option;
-		range = scan.argument;
+		if (option == 'd')
+			range = scan.argument;
+		if (strchr("anrw", option) && action && strchr("anrw", action) &&
+		    action != option) {
+			shell_error_in(sh, argv[0], "cannot use more than one of -anrw");
+			return flow_next(1);
+		}
+		action = more_urgent(action, (char)option);
 	}
 	if (action || clear) {
 		/* Writing changes what the list knows of the file, too. */

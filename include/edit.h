@@ -25,6 +25,10 @@ struct answer_request {
 	bool as_command;     /* completion as at the prompt, else of filenames */
 	int timeout_ms;	     /* how long to wait for each key; -1 for ever */
 };
+/* What becomes of a line that was read into `into`, from `before` on: its events are expanded, and it is recorded.
+ * shell_ops.script_line, and part of edit_read_line. */
+void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool continued);
+
 /* Whether there is an editor, and the terminal for it, to read an answer with. */
 bool edit_can_ask(struct shell *sh);
 /* As edit_read_line, without the newline. */
@@ -37,9 +41,9 @@ void edit_command_read(struct shell *sh);
 /* Gives back what hangs off shell.edit; what the history file has not got yet is written first. */
 void edit_free(struct shell *sh);
 
-/* History expansion of a word for `history -p`, appended to `into`.  false after a report under `who`: no
- * such event, or a designator that is wrong. */
-bool edit_expand_word(struct shell *sh, const char *who, const char *word, struct strbuf *into);
+/* History expansion of a word for `history -p`, appended to `into`: 0; -1 with errno ENOMEM, or EINVAL: no such event,
+ * or a designator that is wrong. */
+int edit_expand_word(struct shell *sh, const char *word, struct strbuf *into);
 
 /* What the bind builtin asks of the editor. */
 enum edit_bind_request {

@@ -1,8 +1,8 @@
 /*
- * The command history of an interactive shell (XCU sh, "Command History List"; bash manual, chapter 9):
- * a list of numbered entries in shell.edit, and the file it comes from and goes to.  Each command is
- * appended to the file before it runs, so that shells which run at the same time lose nothing, and
- * nothing is lost when one is killed.  The list is the module's own, as jobs are: no frame of the
+ * The command history of an interactive shell (XCU sh, "Command History List"; bash manual, chapter 9), and of a
+ * script with `set -o history`: a list of numbered entries in shell.edit, and the file it comes from and goes to.
+ * What is typed is appended to the file before it runs, so that shells which run at the same time lose nothing, and
+ * nothing is lost when one is killed; a script's commands are when it ends.  The list is the module's own, as jobs are: no frame of the
  * journal brings it back, so that a virtual subshell becomes a process before it changes it.
  */
 #ifndef COWSH_HISTORY_H
@@ -32,9 +32,10 @@ uint32_t history_current(struct shell *sh);
 /* Records a line that was read (without its newline): as a new entry, when HISTCONTROL and HISTIGNORE
  * have nothing against it, or, `continued`, as the next line of the entry begun before. */
 void history_record(struct shell *sh, const char *line, size_t len, bool continued);
-/* The recorded command is complete: it is appended to the history file, if there is one. */
+/* The recorded command is complete: its lines become one where they can (cmdhist), and what was typed is appended to
+ * the history file, if there is one. */
 void history_command_read(struct shell *sh);
-/* Adds text as one entry, whatever HISTCONTROL says (history -s). */
+/* Adds text as one entry, when HISTCONTROL and HISTIGNORE have nothing against it (history -s). */
 void history_add(struct shell *sh, const char *text, size_t len);
 /* Adds text as the latest command, while none is being run, for an editor to begin with; its number. */
 uint32_t history_add_draft(struct shell *sh, const char *text, size_t len);
@@ -56,6 +57,8 @@ int history_read_new(struct shell *sh, const char *path);
 /* Gives HISTFILE, HISTSIZE and HISTFILESIZE their defaults where they are unset: when a shell becomes
  * interactive. */
 void history_defaults(struct shell *sh);
+/* shell_ops.history_begin: the limits get their defaults, and the history file is read. */
+void history_begin(struct shell *sh);
 /* Before the shell ends or is replaced: writes what is left and shortens the file to HISTFILESIZE entries.  The
  * list stays as it is. */
 void history_save(struct shell *sh);

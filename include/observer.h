@@ -100,13 +100,16 @@ struct observer {
 	uint32_t copy; /* the first one of the input that is being copied */
 };
 
-/* Reads text as commands.  Aliases are not expanded. */
-void observer_read(struct observer *observer, const char *text, size_t len, bool posix,
+/* How a text is read: in POSIX mode, with extended patterns. */
+enum observe_options { OBSERVE_POSIX = 1, OBSERVE_EXTGLOB = 2 };
+
+/* Reads text as commands, by enum observe_options.  Aliases are not expanded. */
+void observer_read(struct observer *observer, const char *text, size_t len, unsigned how,
 		   struct stack_guard *guard);
 /* Reads text as one word, in which blanks and operators mean nothing: its parts alone are reported.  The word
  * is in the arena, as far as the text goes: without an expansion that is open at its end. */
 struct word *observer_read_word(struct observer *observer, struct symtab *symbols,
-				struct arena *arena, const char *text, size_t len, bool posix,
+				struct arena *arena, const char *text, size_t len, unsigned how,
 				struct stack_guard *guard);
 void observer_free(struct observer *observer);
 

@@ -68,7 +68,7 @@ enum option_group {
 	X(CHECKHASH, 0, "checkhash", SHOPT, false, "a remembered command is looked for again where it has gone") \
 	X(CHECKJOBS, 0, "checkjobs", SHOPT, false, "an interactive shell lists its jobs before it ends") \
 	X(CHECKWINSIZE, 0, "checkwinsize", SHOPT, true, "LINES and COLUMNS follow the terminal: they always do here") \
-	X(CMDHIST, 0, "cmdhist", SHOPT, true, "a command of several lines is one entry of the history: it always is here") \
+	X(CMDHIST, 0, "cmdhist", SHOPT, true, "a command of several lines is one entry of the history") \
 	X(COMPAT31, 0, "compat31", SHOPT, false, "behave as bash 3.1 in what BASH_COMPAT changes") \
 	X(COMPAT32, 0, "compat32", SHOPT, false, "behave as bash 3.2 in what BASH_COMPAT changes") \
 	X(COMPAT40, 0, "compat40", SHOPT, false, "behave as bash 4.0 in what BASH_COMPAT changes") \

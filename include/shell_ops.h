@@ -59,6 +59,12 @@ struct shell_ops {
 	 * about to run: edit.h.  NULL where there is nobody to edit for. */
 	int (*read_line)(struct shell *sh, const struct line_request *request, struct strbuf *into);
 	void (*command_read)(struct shell *sh);
+	/* A script's line was read while the history is on, and word that the lines since the last one that was not
+	 * continued make a complete command: edit.h. */
+	void (*script_line)(struct shell *sh, struct strbuf *into, size_t before, bool continued);
+	void (*script_command)(struct shell *sh);
+	/* The history was turned on in a shell that is not interactive: history.h. */
+	void (*history_begin)(struct shell *sh);
 	/* Before a primary prompt.  FLOW_EXIT: the shell is to end. */
 	struct flow (*before_prompt)(struct shell *sh);
 	/* Before the EXIT trap of an interactive or login shell; NULL in others. */

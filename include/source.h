@@ -16,7 +16,8 @@ struct file_source {
 	int fd; /* own */
 	char *buffer;
 	size_t at, len;
-	bool unread; /* reading failed: reported */
+	uint32_t lines; /* read so far */
+	bool unread;	/* reading failed: reported */
 	struct flow
 		stopped; /* FLOW_NEXT, or where a trap that ran while it was read sent the shell */
 };
@@ -30,7 +31,8 @@ void file_source_free(struct file_source *file);
 struct input_source {
 	struct source source;
 	struct shell *sh;
-	bool unread; /* reading failed: reported */
+	uint32_t lines; /* read so far, by a shell that is not interactive */
+	bool unread;	/* reading failed: reported */
 };
 void input_source_init(struct input_source *input, struct shell *sh);
 

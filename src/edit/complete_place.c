@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 #include "completion.h"
+#include "internal.h"
 #include "mem.h"
 #include "options.h"
 
@@ -55,7 +56,7 @@ void line_place_read(struct line_place *place, struct shell *sh, const char *lin
 {
 	struct observer o;
 
-	observer_read(&o, line, point, OPT(sh, POSIX), &sh->guard);
+	observer_read(&o, line, point, observe_options(sh), &sh->guard);
 	*place = (struct line_place){
 		.start = point, .part = point, .point = point, .kind = o.expected};
 	uint32_t word = last_word(&o, &place->quote);
@@ -104,7 +105,7 @@ void quoting_read(struct quoting *quoting, struct shell *sh, const char *line, s
 	quoting->end = end;
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	observer_read_word(&quoting->observer, &sh->symbols, &sh->scratch, line + start,
-			   end - start, OPT(sh, POSIX), &sh->guard);
+			   end - start, observe_options(sh), &sh->guard);
 	arena_release(&sh->scratch, mark);
 }
 

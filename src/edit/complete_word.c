@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "completion.h"
+#include "internal.h"
 #include "utf8.h"
 #include "expand.h"
 #include "options.h"
@@ -114,7 +115,7 @@ void word_read(struct shell *sh, struct arena *arena, const char *line, size_t s
 	const char *text = line + first;
 	*typed = (struct typed_word){.line_end = end};
 	const struct word *word = observer_read_word(&o, &sh->symbols, arena, text, end - first,
-						     OPT(sh, POSIX), &sh->guard);
+						     observe_options(sh), &sh->guard);
 	bool ended = read_end(&o, typed, text);
 	bool added = add_word(sh, &value, word);
 	typed->unknown = !ended || !added;

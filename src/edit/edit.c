@@ -158,31 +158,73 @@ static int edited_line(struct shell *sh, const struct line_request *request, str
 	}
 }
 
-static int read_any_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
+/* Whether the next line is edited; chooses the editor. */
+static bool is_edited(struct shell *sh)
 {
-	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO) || !edit_editor(sh))
-		return plain_read_line(sh, request, into);
-	return edited_line(sh, request, into);
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && edit_editor(sh);
+}
+
+void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool continued)
+{
+	struct edit_state *edit = edit_state_of(sh);
+
+	if (into->failed)
+		return;
+	if (!continued)
+		strbuf_reset(&edit->command);
+	edit_expand_history(sh, into, before);
+	size_t len = into->len - before;
+	if (len && into->data[into->len - 1] == '\n')
+		len--;
+	history_record(sh, into->data + before, len, continued);
+	strbuf_add(&edit->command, into->data + before, into->len - before);
+}
+
+/* What is to be edited again in place of a line (histverify, histreedit), as heap; NULL when it is to run. */
+static char *edit_again(struct shell *sh, struct strbuf *into, size_t before)
+{
+	struct strbuf result = STRBUF_INIT;
+	char *again = NULL;
+
+	if (!OPT(sh, HISTVERIFY) && !OPT(sh, HISTREEDIT))
+		return NULL;
+	size_t len = into->len - before;
+	char *line = mem_strndup(into->data + before, len - (into->data[into->len - 1] == '\n'));
+	int what = edit_rewrite_history(sh, line, &result);
+	if (what == 1 && OPT(sh, HISTVERIFY) && !result.failed)
+		again = mem_strdup(strbuf_text(&result));
+	if (what < 0 && OPT(sh, HISTREEDIT)) {
+		shell_error(sh, "%s", strbuf_text(&result));
+		again = mem_strdup(line);
+	}
+	mem_free(line);
+	strbuf_free(&result);
+	return again;
 }
 
 int edit_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
 {
 	struct edit_state *edit = edit_state_of(sh);
 	size_t before = into->len;
+	char *again = NULL;
+	int result;
 
 	edit->prompted = true;
-	styles_forget(edit);
 	if (!request->continued)
 		strbuf_reset(&edit->command);
-	int result = read_any_line(sh, request, into);
-	if (result <= 0 || into->failed)
-		return result;
-	edit_expand_history(sh, into, before);
-	size_t len = into->len - before;
-	if (len && into->data[into->len - 1] == '\n')
-		len--;
-	history_record(sh, into->data + before, len, request->continued);
-	strbuf_add(&edit->command, into->data + before, into->len - before);
+	do {
+		strbuf_truncate(into, before);
+		styles_forget(edit);
+		bool edited = is_edited(sh);
+		edit->host.initial = again;
+		result = edited ? edited_line(sh, request, into)
+				: plain_read_line(sh, request, into);
+		edit->host.initial = NULL;
+		mem_free(again);
+		again = edited && result > 0 && !into->failed ? edit_again(sh, into, before) : NULL;
+	} while (again);
+	if (result > 0 && !into->failed)
+		edit_line_read(sh, into, before, request->continued);
 	return result;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "history.h"
 #include "mem.h"
+#include "internal.h"
 #include "observer.h"
 #include "options.h"
 
@@ -13,8 +14,9 @@
 struct expansion {
 	struct shell *sh;
 	struct event_memory *memory;
+	const struct event_place *place;
 	const char *at;	       /* how far the designator has been read */
-	char quote;	       /* in which it stands, or 0 */
+	uint32_t first, last;  /* the events */
 	struct strbuf *result; /* the text, or in the end what is wrong */
 	bool shown;	       /* :p */
 	char quoting;	       /* q, x or 0 */
@@ -106,7 +108,7 @@ static void read_words(struct expansion *now, const char *text, struct words *wo
 	uint32_t passed = 0;
 
 	*words = (struct words){.text = text};
-	observer_read(&o, text, strlen(text), OPT(now->sh, POSIX), &now->sh->guard);
+	observer_read(&o, text, strlen(text), observe_options(now->sh), &now->sh->guard);
 	for (uint32_t i = 0; i < o.count; i++) {
 		const struct span *span = &o.spans[i];
 		if (span->start < passed)
@@ -147,7 +149,8 @@ static bool add_words(struct expansion *now, const struct words *words, long fir
 
 static const char *entry_text(struct expansion *now, uint32_t number)
 {
-	const struct history_entry *entry = history_entry(now->sh, number);
+	const struct history_entry *entry =
+		number <= now->last ? history_entry(now->sh, number) : NULL;
 
 	return entry ? entry->text : NULL;
 }
@@ -180,10 +183,7 @@ static const char *find_last(const char *text, const char *wanted, size_t len)
 /* The latest entry that begins with the text, or that holds it. */
 static const char *find_entry(struct expansion *now, const char *wanted, size_t len, bool anywhere)
 {
-	uint32_t first, last;
-
-	history_range(now->sh, &first, &last);
-	for (uint32_t number = last; number >= first; number--) {
+	for (uint32_t number = now->last; number >= now->first; number--) {
 		const char *text = entry_text(now, number);
 		if (text && !anywhere && strncmp(text, wanted, len) == 0)
 			return text;
@@ -209,8 +209,8 @@ static const char *search_event(struct expansion *now)
 		const char *searched = now->memory->searched;
 		return searched ? find_entry(now, searched, strlen(searched), true) : NULL;
 	}
-	while (*now->at && *now->at != now->quote && !strchr(" \t\n:^$*%;&()|<>", *now->at) &&
-	       (*now->at != '-' || now->at == text))
+	while (*now->at && *now->at != now->place->quote &&
+	       !strchr(" \t\n:^$*%;&()|<>", *now->at) && (*now->at != '-' || now->at == text))
 		now->at++;
 	return find_entry(now, text, (size_t)(now->at - text), false);
 }
@@ -227,23 +227,20 @@ static uint32_t take_number(struct expansion *now)
 }
 
 /* The text of the event; NULL when there is none. */
-static const char *find_event(struct expansion *now, const char *so_far)
+static const char *find_event(struct expansion *now)
 {
-	uint32_t first, last;
-
-	history_range(now->sh, &first, &last);
 	now->at++;
 	if (is_one_of(*now->at, ":$*%^"))
-		return entry_text(now, last);
-	if (*now->at == '!' || *now->at == '#')
-		return *now->at++ == '!' ? entry_text(now, last) : so_far;
+		return entry_text(now, now->last);
+	if (*now->at == now->place->mark || *now->at == '#')
+		return *now->at++ == '#' ? now->place->so_far : entry_text(now, now->last);
 	bool back = *now->at == '-';
 	if (!isdigit((unsigned char)now->at[back]))
 		return search_event(now);
 	now->at += back;
 	uint32_t number = take_number(now);
 	if (back)
-		number = number <= last ? last + 1 - number : 0;
+		number = number <= now->last ? now->last + 1 - number : 0;
 	return entry_text(now, number);
 }
 
@@ -479,12 +476,17 @@ static void quote_result(struct expansion *now)
 	replace_result(now, quoted);
 }
 
-int event_expand(struct shell *sh, struct event_memory *memory, const char **at, char quote,
-		 const char *so_far, struct strbuf *result)
+int event_expand(struct shell *sh, struct event_memory *memory, const struct event_place *place,
+		 const char **at, struct strbuf *result)
 {
 	struct expansion now = {
-		.sh = sh, .memory = memory, .at = *at, .quote = quote, .result = result};
-	const char *event = find_event(&now, so_far);
+		.sh = sh, .memory = memory, .place = place, .at = *at, .result = result};
+	uint32_t current = place->continued ? history_current(sh) : 0;
+
+	history_range(sh, &now.first, &now.last);
+	if (current)
+		now.last = current - 1;
+	const char *event = find_event(&now);
 	bool good = event ? take_words(&now, event) : wrong(&now, *at, "event not found");
 
 	while (good && *now.at == ':')

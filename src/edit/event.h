@@ -16,10 +16,17 @@ struct event_memory {
 
 void event_memory_free(struct event_memory *memory);
 
-/* Reads the designator at *at, an exclamation mark, and moves *at behind it; it stands inside `quote` (" or 0).
- * so_far: the line before it, already expanded (!#).  1: result, which was empty, is its text; 2: the same, but the
- * line is only to be shown (:p); -1: result says what is wrong with it. */
-int event_expand(struct shell *sh, struct event_memory *memory, const char **at, char quote,
-		 const char *so_far, struct strbuf *result);
+/* Where a designator stands. */
+struct event_place {
+	char mark;  /* what it begins with: the first of $histchars */
+	char quote; /* around it: " or 0 */
+	bool continued; /* in a command's second line or behind: the entry of that command is no event */
+	const char *so_far; /* the line before it, already expanded (!#) */
+};
+
+/* Reads the designator at *at, its mark, and moves *at behind it.  1: result, which was empty, is its text; 2: the same,
+ * but the line is only to be shown (:p); -1: result says what is wrong with it. */
+int event_expand(struct shell *sh, struct event_memory *memory, const struct event_place *place,
+		 const char **at, struct strbuf *result);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * History expansion of what was typed (bash manual, 9.3): which exclamation marks mean a command.
  */
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 #include "error.h"
@@ -8,6 +9,7 @@
 #include "history.h"
 #include "internal.h"
 #include "observer.h"
+#include "var.h"
 
 /* A line on its way, behind the lines before it of the same command. */
 struct reading {
@@ -20,7 +22,7 @@ struct reading {
 static void observe(struct reading *reading)
 {
 	observer_read(&reading->observer, strbuf_text(&reading->text), reading->text.len,
-		      OPT(reading->sh, POSIX), &reading->sh->guard);
+		      observe_options(reading->sh), &reading->sh->guard);
 }
 
 static void read_line(struct reading *reading, const char *before, const char *line)
@@ -45,29 +47,6 @@ static void reading_free(struct reading *reading)
 	strbuf_free(&reading->text);
 }
 
-/* Whether a byte of the line is in a comment, in a here-document, or in what hides exclamation marks. */
-static bool is_hidden(const struct reading *reading, size_t at)
-{
-	const struct observer *o = &reading->observer;
-	uint32_t span = observer_span_at(o, reading->before + at);
-	enum span_kind kind = span == NO_SPAN ? SPAN_NONE : o->spans[span].kind;
-
-	return kind == SPAN_SINGLE_QUOTES || kind == SPAN_DOLLAR_QUOTES || kind == SPAN_COMMENT ||
-	       kind == SPAN_ESCAPE ||
-	       observer_around(o, span, SPAN_HEREDOC, SPAN_HEREDOC) != NO_SPAN;
-}
-
-/* In double quotes a backslash may stand for itself, but it hides what follows. */
-static bool is_behind_backslash(const struct reading *reading, size_t at)
-{
-	const struct observer *o = &reading->observer;
-	size_t byte = reading->before + at;
-	uint32_t span = byte ? observer_span_at(o, byte - 1) : NO_SPAN;
-
-	return span != NO_SPAN && o->spans[span].kind == SPAN_ESCAPE &&
-	       o->spans[span].start == byte - 1;
-}
-
 /* The double quote around a byte, or 0. */
 static char quote_around(const struct reading *reading, size_t at)
 {
@@ -80,6 +59,30 @@ static char quote_around(const struct reading *reading, size_t at)
 		span = o->spans[span].parent;
 	}
 	return '\0';
+}
+
+/* Whether a byte of the line is in a comment, in a here-document, or in what hides exclamation marks: double
+ * quotes too in POSIX mode. */
+static bool is_hidden(const struct reading *reading, size_t at)
+{
+	const struct observer *o = &reading->observer;
+	uint32_t span = observer_span_at(o, reading->before + at);
+	enum span_kind kind = span == NO_SPAN ? SPAN_NONE : o->spans[span].kind;
+
+	return kind == SPAN_SINGLE_QUOTES || kind == SPAN_DOLLAR_QUOTES || kind == SPAN_COMMENT ||
+	       kind == SPAN_ESCAPE || (OPT(reading->sh, POSIX) && quote_around(reading, at)) ||
+	       observer_around(o, span, SPAN_HEREDOC, SPAN_HEREDOC) != NO_SPAN;
+}
+
+/* In double quotes a backslash may stand for itself, but it hides what follows. */
+static bool is_behind_backslash(const struct reading *reading, size_t at)
+{
+	const struct observer *o = &reading->observer;
+	size_t byte = reading->before + at;
+	uint32_t span = byte ? observer_span_at(o, byte - 1) : NO_SPAN;
+
+	return span != NO_SPAN && o->spans[span].kind == SPAN_ESCAPE &&
+	       o->spans[span].start == byte - 1;
 }
 
 /* Whether the exclamation mark text[at] mentions a command (bash manual, 9.3); the byte before it is `before`. */
@@ -98,6 +101,32 @@ static bool is_event(const struct reading *reading, char before, const char *tex
 	       after != quote_around(reading, at);
 }
 
+/* The characters that history expansion goes by (bash manual, "Bash Variables"): of $histchars, the first two. */
+struct marks {
+	char event, quick; /* 0: there is none */
+};
+
+static struct marks marks_of(struct shell *sh)
+{
+	const char *chars = var_get(sh, "histchars");
+	struct marks marks = {'!', '^'};
+
+	if (chars) {
+		marks.event = chars[0];
+		marks.quick = chars[0] && chars[1] ? chars[1] : marks.quick;
+	}
+	return marks;
+}
+
+/* Whether a line may hold a designator. */
+static bool may_expand(struct shell *sh, const char *line)
+{
+	struct marks marks = marks_of(sh);
+
+	return OPT(sh, HISTEXPAND) && marks.event &&
+	       (strchr(line, marks.event) || *line == marks.quick);
+}
+
 /* History expansion of a line that follows the lines `earlier` of its command, into result, which is empty: 0 it holds
  * none; 1 result is what to run; 2 result is only to be shown; -1 result says what is wrong. */
 static int expand_line(struct shell *sh, struct event_memory *memory, const char *earlier,
@@ -105,12 +134,14 @@ static int expand_line(struct shell *sh, struct event_memory *memory, const char
 {
 	struct strbuf quick = STRBUF_INIT, event = STRBUF_INIT;
 	struct reading reading = {.sh = sh};
+	struct marks marks = marks_of(sh);
+	struct event_place place = {.mark = marks.event, .continued = *earlier};
 	int what = 0;
 
 	read_line(&reading, earlier, line);
 	/* ^old^new^ is !!:s^old^new^ */
-	if (*line == '^' && !is_hidden(&reading, 0)) {
-		strbuf_addf(&quick, "!!:s%s", line);
+	if (*line == marks.quick && *line && !is_hidden(&reading, 0)) {
+		strbuf_addf(&quick, "%c%c:s%s", marks.event, marks.event, line);
 		line = strbuf_text(&quick);
 		reading_free(&reading);
 		reading = (struct reading){.sh = sh};
@@ -120,15 +151,14 @@ static int expand_line(struct shell *sh, struct event_memory *memory, const char
 	for (const char *at = line, *event_end = line; *at;) {
 		char before = at > event_end ? at[-1] : '\0';
 		size_t start = (size_t)(at - line);
-		if (*at != '!' || !is_event(&reading, before, line, start)) {
+		if (*at != marks.event || !is_event(&reading, before, line, start)) {
 			strbuf_addc(result, *at++);
 			continue;
 		}
-		if (event.failed)
-			break;
 		strbuf_reset(&event);
-		int one = event_expand(sh, memory, &at, quote_around(&reading, start),
-				       strbuf_text(result), &event);
+		place.quote = quote_around(&reading, start);
+		place.so_far = strbuf_text(result);
+		int one = event_expand(sh, memory, &place, &at, &event);
 		event_end = at;
 		pass_designator(&reading, start, (size_t)(at - line));
 		if (one < 0)
@@ -136,12 +166,13 @@ static int expand_line(struct shell *sh, struct event_memory *memory, const char
 		strbuf_add(result, strbuf_text(&event), event.len);
 		if (one < 0 || one > what)
 			what = one;
-		if (one < 0)
+		if (one < 0 || event.failed || result->failed || reading.text.failed)
 			break;
 	}
 	if (quick.failed || event.failed || reading.text.failed || result->failed) {
 		strbuf_reset(result);
 		strbuf_adds(result, "history expansion: the line becomes too long");
+		errno = ENOMEM;
 		what = -1;
 	}
 	reading_free(&reading);
@@ -164,7 +195,7 @@ void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before)
 	char *line = into->data + before;
 	struct strbuf result = STRBUF_INIT;
 
-	if (!OPT(sh, HISTEXPAND) || (!strchr(line, '!') && *line != '^'))
+	if (!may_expand(sh, line))
 		return;
 	size_t len = strlen(line);
 	if (len && line[len - 1] == '\n')
@@ -190,7 +221,7 @@ void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before)
 
 int edit_rewrite_history(struct shell *sh, const char *line, struct strbuf *result)
 {
-	if (!OPT(sh, HISTEXPAND) || (!strchr(line, '!') && *line != '^'))
+	if (!may_expand(sh, line))
 		return 0;
 	return expand_line(sh, &sh->edit->events, strbuf_text(&sh->edit->command), line, result);
 }
@@ -212,17 +243,18 @@ void host_delimiters(struct editor_host *host, const char *line, size_t len, uin
 	reading_free(&reading);
 }
 
-bool edit_expand_word(struct shell *sh, const char *who, const char *word, struct strbuf *into)
+int edit_expand_word(struct shell *sh, const char *word, struct strbuf *into)
 {
 	struct event_memory memory = {0};
 	struct strbuf result = STRBUF_INIT;
-	int what = expand_line(sh, &memory, "", word, &result);
 
-	if (what < 0)
-		shell_error_in(sh, who, "%s", strbuf_text(&result));
-	else
+	errno = EINVAL;
+	int what = expand_line(sh, &memory, "", word, &result);
+	int error = errno;
+	if (what >= 0)
 		strbuf_add(into, strbuf_text(&result), result.len);
 	event_memory_free(&memory);
 	strbuf_free(&result);
-	return what >= 0;
+	errno = error;
+	return what >= 0 ? 0 : -1;
 }

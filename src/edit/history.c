@@ -1,7 +1,6 @@
 /*
  * The list of commands that were typed, and what of them is kept (bash manual, 9.1 to 9.2).
  */
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +22,17 @@ static void set_default(struct shell *sh, const char *name, const char *value)
 		var_set_by_name(sh, name, value);
 }
 
+static void size_defaults(struct shell *sh)
+{
+	char digits[24];
+
+	set_default(sh, "HISTSIZE", integer_digits(SIZE_DEFAULT, digits));
+	set_default(sh, "HISTFILESIZE", var_get(sh, "HISTSIZE"));
+}
+
 void history_defaults(struct shell *sh)
 {
 	const char *home = var_get(sh, "HOME");
-	char digits[24];
 
 	if (home && *home && !sh->called_sh) {
 		struct strbuf path = STRBUF_INIT;
@@ -34,9 +40,7 @@ void history_defaults(struct shell *sh)
 		set_default(sh, "HISTFILE", strbuf_text(&path));
 		strbuf_free(&path);
 	}
-	const char *size = integer_digits(SIZE_DEFAULT, digits);
-	set_default(sh, "HISTSIZE", size);
-	set_default(sh, "HISTFILESIZE", var_get(sh, "HISTSIZE"));
+	size_defaults(sh);
 }
 
 uint32_t history_limit(struct shell *sh, const char *variable, uint32_t otherwise)
@@ -80,7 +84,7 @@ struct history_list *history_list_of(struct shell *sh)
 	}
 	struct history_list *list = edit->history;
 	/* Not while start-up files run: they may name another file. */
-	if (!list->loaded && edit->prompted && OPT(sh, HISTORY)) {
+	if (!list->loaded && OPT(sh, HISTORY) && (edit->prompted || !OPT(sh, INTERACTIVE))) {
 		list->loaded = true;
 		history_load(sh, list);
 	}
@@ -106,7 +110,7 @@ static void drop_first(struct history_list *list, uint32_t count)
 /* Takes out what HISTSIZE has no room for. */
 static void history_trim(struct shell *sh, struct history_list *list)
 {
-	uint32_t limit = history_limit(sh, "HISTSIZE", SIZE_DEFAULT);
+	uint32_t limit = history_limit(sh, "HISTSIZE", UINT32_MAX);
 
 	if (list->count > limit)
 		drop_first(list, list->count - limit);
@@ -212,22 +216,12 @@ static bool is_ignored(struct shell *sh, const struct history_list *list, const 
 	return ignored;
 }
 
-static bool is_blank(const char *line, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!isspace((unsigned char)line[i]))
-			return false;
-	return true;
-}
-
 static bool is_wanted(struct shell *sh, const struct history_list *list, const char *line,
 		      size_t len)
 {
 	bool both = control_has(sh, "ignoreboth");
 
-	if (!OPT(sh, HISTORY) || is_blank(line, len))
-		return false;
-	if ((both || control_has(sh, "ignorespace")) && (*line == ' ' || *line == '\t'))
+	if ((both || control_has(sh, "ignorespace")) && *line == ' ')
 		return false;
 	if ((both || control_has(sh, "ignoredups")) && list->count) {
 		const char *before = list->entries[list->start + list->count - 1].text;
@@ -246,11 +240,20 @@ static void erase_duplicates(struct history_list *list, const char *line, size_t
 	}
 }
 
+/* Adds an entry, when HISTCONTROL and HISTIGNORE have nothing against it; false when it is not there then. */
+static bool add_wanted(struct shell *sh, struct history_list *list, const char *text, size_t len)
+{
+	if (!is_wanted(sh, list, text, len))
+		return false;
+	if (control_has(sh, "erasedups"))
+		erase_duplicates(list, text, len);
+	history_push(sh, list, mem_strndup(text, len), time(NULL), false);
+	return list->count > 0; /* HISTSIZE=0 */
+}
+
 void history_add(struct shell *sh, const char *text, size_t len)
 {
-	struct history_list *list = history_list_of(sh);
-
-	history_push(sh, list, mem_strndup(text, len), time(NULL), false);
+	add_wanted(sh, history_list_of(sh), text, len);
 }
 
 uint32_t history_add_draft(struct shell *sh, const char *text, size_t len)
@@ -266,12 +269,31 @@ uint32_t history_add_draft(struct shell *sh, const char *text, size_t len)
 static void continue_entry(struct history_list *list, const char *line, size_t len)
 {
 	struct history_entry *entry = entry_of(list, list->current);
-	struct strbuf text = STRBUF_INIT;
 
 	if (!entry)
 		return;
-	strbuf_addf(&text, "%s\n", entry->text);
-	strbuf_add(&text, line, len);
+	char *longer = mem_try_realloc(entry->text, list->current_len + len + 2);
+	if (!longer)
+		return;
+	entry->text = longer;
+	char *end = longer + list->current_len;
+	*end++ = '\n';
+	memcpy(end, line, len);
+	end[len] = '\0';
+	list->current_len += len + 1;
+	list->several = true;
+}
+
+/* The lines of the current entry are all of its command. */
+static void end_entry(struct shell *sh, struct history_list *list)
+{
+	struct history_entry *entry = list->several ? entry_of(list, list->current) : NULL;
+	struct strbuf text = STRBUF_INIT;
+
+	list->several = false;
+	if (!entry || OPT(sh, LITHIST))
+		return;
+	history_join_lines(sh, entry->text, list->current_len, &text);
 	if (text.failed) {
 		strbuf_free(&text);
 		return;
@@ -280,25 +302,31 @@ static void continue_entry(struct history_list *list, const char *line, size_t l
 	entry->text = strbuf_take(&text);
 }
 
+/* What is typed goes to the file at once, what a script does when it ends. */
+static void flush(struct shell *sh, struct history_list *list)
+{
+	if (OPT(sh, INTERACTIVE))
+		history_flush(sh, list);
+}
+
 void history_record(struct shell *sh, const char *line, size_t len, bool continued)
 {
 	struct history_list *list = history_list_of(sh);
 
-	if (continued) {
+	if (continued && (!list->recording || OPT(sh, CMDHIST))) {
 		if (list->recording)
 			continue_entry(list, line, len);
 		return;
 	}
-	history_flush(sh, list);
-	list->recording = is_wanted(sh, list, line, len);
-	list->current = 0;
-	if (!list->recording)
-		return;
-	if (control_has(sh, "erasedups"))
-		erase_duplicates(list, line, len);
-	history_push(sh, list, mem_strndup(line, len), time(NULL), false);
-	list->recording = list->count > 0; /* HISTSIZE=0 */
+	end_entry(sh, list);
+	if (!continued) {
+		flush(sh, list);
+		list->recording = OPT(sh, HISTORY) && len && add_wanted(sh, list, line, len);
+	} else if (len) {
+		history_push(sh, list, mem_strndup(line, len), time(NULL), false);
+	}
 	list->current = list->recording ? last_number(list) : 0;
+	list->current_len = len;
 }
 
 /* fc and history may take themselves out of the list; the file is told when they have run. */
@@ -316,9 +344,10 @@ void history_command_read(struct shell *sh)
 
 	if (!list || !list->recording)
 		return;
+	end_entry(sh, list);
 	const struct history_entry *entry = entry_of(list, list->current);
 	if (entry && !decides_itself(entry->text))
-		history_flush(sh, list);
+		flush(sh, list);
 }
 
 /* ---- taking out ------------------------------------------------------------------------ */
@@ -355,7 +384,15 @@ void history_clear(struct shell *sh)
 	list->start = 0;
 	list->current = 0;
 	list->recording = false;
+	list->several = false;
 	list->generation++;
+}
+
+void history_begin(struct shell *sh)
+{
+	size_defaults(sh);
+	sh->ops.history_save = history_save;
+	history_list_of(sh);
 }
 
 void history_save(struct shell *sh)
@@ -364,7 +401,8 @@ void history_save(struct shell *sh)
 
 	if (!list || !list->loaded || sh->is_subshell)
 		return;
-	history_flush(sh, list);
+	if (OPT(sh, INTERACTIVE) || OPT(sh, HISTORY))
+		history_flush(sh, list);
 	history_shorten(sh, list);
 }
 

@@ -1,6 +1,6 @@
 /*
- * The history file.  Each entry is a line "#seconds" and the lines of the command, as bash writes it with
- * HISTTIMEFORMAT set; a file without such lines has an entry a line.  Everyone who writes holds a
+ * The history file.  With HISTTIMEFORMAT set, as in bash, in ~/.cowsh_history and where it began so each entry is a line
+ * "#seconds" and the lines of the command; a file without such lines has an entry a line.  Everyone who writes holds a
  * flock(2) on it, appends in one write(2), and shortens by renaming a new file over it: a shell that
  * waited for the lock finds another file under the name then, and begins again.
  */
@@ -42,22 +42,34 @@ static bool is_stamp(const char *line, size_t len, int64_t *when)
 
 /* A line of the command that looks like a time gets a blank in front: the next reader would take it
  * for the next entry's. */
-static void add_entry(struct strbuf *into, const struct history_entry *entry)
+static void add_entry(struct strbuf *into, const struct history_entry *entry, bool stamped)
 {
 	const char *line = entry->text;
 	int64_t when;
 
-	strbuf_addf(into, "#%lld\n", (long long)entry->when);
+	if (stamped)
+		strbuf_addf(into, "#%lld\n", (long long)entry->when);
 	for (;;) {
 		size_t len = strcspn(line, "\n");
-		if (is_stamp(line, len, &when))
+		if (stamped && is_stamp(line, len, &when))
 			strbuf_addc(into, ' ');
 		strbuf_add(into, line, len);
 		strbuf_addc(into, '\n');
-		if (!line[len])
+		if (!line[len] || !line[len + 1])
 			return;
 		line += len + 1;
 	}
+}
+
+/* Whether times go into a file, which begins with these bytes. */
+static bool wants_stamps(struct shell *sh, const char *path, const char *text, size_t len)
+{
+	const char *name = strrchr(path, '/');
+	int64_t when;
+
+	if (var_get(sh, "HISTTIMEFORMAT") || is_stamp(text, strcspn(text, "\n"), &when))
+		return true;
+	return len == 0 && strcmp(name ? name + 1 : path, ".cowsh_history") == 0;
 }
 
 /* One after the other, the entries in a text. */
@@ -86,11 +98,12 @@ static bool next_entry(struct scanner *scan, const char **text, size_t *len, int
 			*when = next;
 			continue;
 		}
-		if (!start)
+		/* Blank lines before a command are none of it. */
+		if (!start && line_end > scan->at)
 			start = scan->at;
 		stop = line_end;
 		scan->at = newline ? newline + 1 : scan->end;
-		if (!scan->stamped)
+		if (start && !scan->stamped)
 			break;
 	}
 	*text = start;
@@ -318,7 +331,7 @@ int history_read_new(struct shell *sh, const char *path)
 		if (same)
 			cut_own(list, &text);
 		add_entries(sh, list, strbuf_text(&text), text.len, true,
-			    same ? 0 : list->seen_time + 1);
+			    same || !list->inode ? 0 : list->seen_time + 1);
 		seen_up_to(list, &st, end);
 	}
 	strbuf_free(&text);
@@ -327,18 +340,28 @@ int history_read_new(struct shell *sh, const char *path)
 
 /* ---- writing --------------------------------------------------------------------------- */
 
-static uint32_t collect_unwritten(const struct history_list *list, struct strbuf *into)
+static uint32_t count_unwritten(const struct history_list *list)
 {
 	uint32_t count = 0;
 
+	for (uint32_t i = 0; i < list->count; i++)
+		count += !list->entries[list->start + i].written;
+	return count;
+}
+
+/* What the file, which is locked, has not got. */
+static void add_unwritten(struct shell *sh, const struct history_list *list, const char *path,
+			  int fd, struct strbuf *into)
+{
+	char begin[32] = "";
+	ssize_t got = pread(fd, begin, sizeof(begin) - 1, 0);
+	bool stamped = wants_stamps(sh, path, begin, got > 0 ? (size_t)got : 0);
+
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct history_entry *entry = &list->entries[list->start + i];
-		if (entry->written)
-			continue;
-		add_entry(into, entry);
-		count++;
+		if (!entry->written)
+			add_entry(into, entry, stamped);
 	}
-	return count;
 }
 
 /* Remembers what part of the history file is ours, for history -n. */
@@ -354,24 +377,25 @@ static void wrote_extent(struct history_list *list, const struct stat *st, int64
 	list->own[list->own_count++] = (struct history_extent){from, to};
 }
 
-static int append_text(const char *path, struct strbuf *text, struct stat *st, bool *led)
+/* The bytes that were appended, or -1 with errno. */
+static int64_t append_unwritten(struct shell *sh, const struct history_list *list, const char *path,
+				struct stat *st)
 {
+	struct strbuf text = STRBUF_INIT;
+	int64_t result = -1;
 	int fd = open_locked(path, st);
-	int result = -1, error = errno;
 
 	if (fd < 0)
 		return -1;
-	struct strbuf whole = STRBUF_INIT;
-	*led = S_ISREG(st->st_mode) && is_torn(fd, st->st_size);
-	if (*led)
-		strbuf_addc(&whole, '\n');
-	strbuf_add(&whole, text->data, text->len);
-	if (whole.failed)
+	if (S_ISREG(st->st_mode) && is_torn(fd, st->st_size))
+		strbuf_addc(&text, '\n');
+	add_unwritten(sh, list, path, fd, &text);
+	if (text.failed)
 		errno = ENOMEM;
-	else
-		result = write_all(fd, whole.data, whole.len);
-	error = errno;
-	strbuf_free(&whole);
+	else if (write_all(fd, text.data, text.len) == 0)
+		result = (int64_t)text.len;
+	int error = errno;
+	strbuf_free(&text);
 	close(fd);
 	errno = error;
 	return result;
@@ -380,33 +404,25 @@ static int append_text(const char *path, struct strbuf *text, struct stat *st, b
 int history_append_file(struct shell *sh, const char *path)
 {
 	struct history_list *list = history_list_of(sh);
-	struct strbuf text = STRBUF_INIT;
-	bool own = !path, led = false;
+	bool own = !path;
 	struct stat st;
-	int result = 0;
 
 	path = path_of(sh, path);
 	if (!path)
 		return -1;
-	uint32_t count = collect_unwritten(list, &text);
-	if (text.failed) {
-		errno = ENOMEM;
-		result = -1;
-	} else if (count) {
-		result = append_text(path, &text, &st, &led);
+	uint32_t count = count_unwritten(list);
+	if (!count)
+		return 0;
+	int64_t bytes = append_unwritten(sh, list, path, &st);
+	if (bytes < 0)
+		return -1;
+	for (uint32_t i = 0; i < list->count; i++)
+		list->entries[list->start + i].written = true;
+	if (own) {
+		list->file_count += count;
+		wrote_extent(list, &st, st.st_size, st.st_size + bytes);
 	}
-	if (count && result == 0) {
-		for (uint32_t i = 0; i < list->count; i++)
-			list->entries[list->start + i].written = true;
-		if (own) {
-			list->file_count += count;
-			wrote_extent(list, &st, st.st_size, st.st_size + led + (int64_t)text.len);
-		}
-	}
-	int error = errno;
-	strbuf_free(&text);
-	errno = error;
-	return result;
+	return 0;
 }
 
 void history_flush(struct shell *sh, struct history_list *list)
@@ -456,7 +472,8 @@ static int replace_file(const char *path, const struct stat *st, const struct st
 
 /* Rewrites the file under its lock with what `make` gives for its old text; 0, or -1 with errno. */
 static int rewrite(struct shell *sh, const char *path,
-		   bool (*make)(struct shell *sh, const struct strbuf *old, struct strbuf *fresh))
+		   bool (*make)(struct shell *sh, const char *path, const struct strbuf *old,
+				struct strbuf *fresh))
 {
 	struct strbuf old = STRBUF_INIT, fresh = STRBUF_INIT;
 	struct stat st;
@@ -465,9 +482,10 @@ static int rewrite(struct shell *sh, const char *path,
 	if (fd < 0)
 		return -1;
 	int result = 0;
-	if (S_ISREG(st.st_mode) && (result = read_from(fd, 0, &old)) == 0 && make(sh, &old, &fresh))
+	if (S_ISREG(st.st_mode) && (result = read_from(fd, 0, &old)) == 0 &&
+	    make(sh, path, &old, &fresh))
 		result = replace_file(path, &st, &fresh);
-	else if (result == 0 && !S_ISREG(st.st_mode) && make(sh, &old, &fresh))
+	else if (result == 0 && !S_ISREG(st.st_mode) && make(sh, path, &old, &fresh))
 		result = write_all(fd, strbuf_text(&fresh), fresh.len);
 	int error = errno;
 	close(fd);
@@ -478,8 +496,10 @@ static int rewrite(struct shell *sh, const char *path,
 }
 
 /* The last HISTFILESIZE entries; false when there are no more than that. */
-static bool make_shorter(struct shell *sh, const struct strbuf *old, struct strbuf *fresh)
+static bool make_shorter(struct shell *sh, const char *path, const struct strbuf *old,
+			 struct strbuf *fresh)
 {
+	(void)path;
 	uint32_t limit = history_limit(sh, "HISTFILESIZE", UINT32_MAX);
 	struct scanner scan = {.at = strbuf_text(old), .end = strbuf_text(old) + old->len};
 	uint32_t count = count_entries(strbuf_text(old), old->len);
@@ -513,13 +533,14 @@ void history_shorten(struct shell *sh, struct history_list *list)
 		list->file_count = limit;
 }
 
-static bool make_whole(struct shell *sh, const struct strbuf *old, struct strbuf *fresh)
+static bool make_whole(struct shell *sh, const char *path, const struct strbuf *old,
+		       struct strbuf *fresh)
 {
 	const struct history_list *list = history_list_of(sh);
+	bool stamped = wants_stamps(sh, path, strbuf_text(old), old->len);
 
-	(void)old;
 	for (uint32_t i = 0; i < list->count; i++)
-		add_entry(fresh, &list->entries[list->start + i]);
+		add_entry(fresh, &list->entries[list->start + i], stamped);
 	return !fresh->failed;
 }
 

@@ -6,6 +6,8 @@
 
 #include "editor.h"
 #include "event.h"
+#include "observer.h"
+#include "options.h"
 
 struct history_list; /* history_list.h */
 
@@ -30,6 +32,12 @@ struct edit_state {
 	struct known_words
 		*known; /* heap: what highlight.c has looked for while this line is edited */
 };
+
+/* How the shell would read a line (observer.h). */
+static inline unsigned observe_options(struct shell *sh)
+{
+	return (OPT(sh, POSIX) ? OBSERVE_POSIX : 0) | (OPT(sh, EXTGLOB) ? OBSERVE_EXTGLOB : 0);
+}
 
 /* The state, made when there is none. */
 struct edit_state *edit_state_of(struct shell *sh);

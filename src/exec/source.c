@@ -11,6 +11,26 @@
 #include "mem.h"
 #include "source.h"
 
+/* ---- the history of a script -------------------------------------------------------------- */
+
+static void script_command(struct shell *sh)
+{
+	if (OPT(sh, HISTORY))
+		sh->ops.script_command(sh);
+}
+
+/* A line of a script, the `number`th, is recorded and its events are expanded as if it had been typed (bash manual, 9.1);
+ * a message names that line. */
+static void script_line(struct shell *sh, struct strbuf *into, size_t before, bool continued,
+			uint32_t number)
+{
+	uint32_t line = sh->line;
+
+	sh->line = number;
+	sh->ops.script_line(sh, into, before, continued);
+	sh->line = line;
+}
+
 /* ---- files ----------------------------------------------------------------------------- */
 
 /* Reads the next block.  false at end of file, on an error, and where a trap ends the reading. */
@@ -38,8 +58,8 @@ static bool file_fill(struct file_source *file)
 static int file_next_line(struct source *source, struct strbuf *into, bool continued)
 {
 	struct file_source *file = (struct file_source *)source;
+	size_t before = into->len;
 	bool any = false;
-	(void)continued;
 	if (file->unread || file->stopped.kind != FLOW_NEXT)
 		return 0;
 	while (file->at < file->len || file_fill(file)) {
@@ -52,13 +72,24 @@ static int file_next_line(struct source *source, struct strbuf *into, bool conti
 		if (newline)
 			break;
 	}
+	file->lines += any;
+	if (__builtin_expect(OPT(file->sh, HISTORY), 0) && any && source->command_read &&
+	    file->stopped.kind == FLOW_NEXT)
+		script_line(file->sh, into, before, continued, file->lines);
 	return file->stopped.kind != FLOW_NEXT ? -1 : any;
+}
+
+static void file_command_read(struct source *source)
+{
+	script_command(((struct file_source *)source)->sh);
 }
 
 void file_source_init(struct file_source *file, struct shell *sh, int fd)
 {
 	memset(file, 0, sizeof(*file));
 	file->source.next_line = file_next_line;
+	/* What a file does that another command reads is no command of the script. */
+	file->source.command_read = sh->dot_depth ? NULL : file_command_read;
 	file->source.name = sh->source;
 	file->source.first_line = 1;
 	file->fd = -1;
@@ -116,6 +147,8 @@ static void input_command_read(struct source *source)
 	struct shell *sh = ((struct input_source *)source)->sh;
 	if (OPT(sh, INTERACTIVE) && !sh->is_subshell)
 		sh->ops.command_read(sh);
+	else if (!sh->is_subshell)
+		script_command(sh);
 }
 
 static int input_next_line(struct source *source, struct strbuf *into, bool continued)
@@ -124,13 +157,16 @@ static int input_next_line(struct source *source, struct strbuf *into, bool cont
 	struct shell *sh = input->sh;
 	if (OPT(sh, INTERACTIVE) && !sh->is_subshell && sh->ops.read_line)
 		return prompted_line(sh, into, continued);
-	for (;;) {
-		size_t before = into->len;
+	for (size_t before = into->len;;) {
 		int result = readahead_line(&sh->fds, 0, '\n', into);
-		if (result > 0)
+		if (result > 0 || (result == 0 && into->len > before)) {
+			input->lines++;
+			if (__builtin_expect(OPT(sh, HISTORY), 0) && !sh->is_subshell)
+				script_line(sh, into, before, continued, input->lines);
 			return 1;
+		}
 		if (result == 0)
-			return into->len > before;
+			return 0;
 		if (errno != EINTR) {
 			shell_error(sh, "standard input: %s", strerror(errno));
 			input->unread = true;

@@ -236,9 +236,9 @@ static void lex_token(struct parser *ps, struct token *token, lex_context contex
 			return;
 		}
 		token->kind = begins_regexp(context, c) ? T_WORD : lex_operator(ps, token, c);
+		lx->continued |= token->kind > T_NEWLINE;
 		if (token->kind != T_WORD)
 			return;
-		lx->continued = true;
 		if (context & LEX_DELIMITER)
 			scan_delimiter(ps, token);
 		else

@@ -257,12 +257,13 @@ bool observer_recover(struct parser *ps, size_t stack_base)
 static const bool no_aliases = false;
 
 static void begin(struct observer *o, struct parser *ps, struct symtab *symbols, const char *text,
-		  size_t len, bool posix, struct stack_guard *guard)
+		  size_t len, unsigned how, struct stack_guard *guard)
 {
 	*o = (struct observer){
 		.innermost = NO_SPAN, .current = NO_SPAN, .token = NO_SPAN, .recovered = NO_SPAN};
 	parser_init(ps, symbols, NULL, &no_aliases, guard);
-	ps->posix = posix;
+	ps->posix = how & OBSERVE_POSIX;
+	ps->extglob = how & OBSERVE_EXTGLOB;
 	ps->observer = o;
 	struct input *script = &ps->lexer->script;
 	strbuf_add(&script->text, text, strnlen(text, len));
@@ -270,7 +271,7 @@ static void begin(struct observer *o, struct parser *ps, struct symtab *symbols,
 	ps->lexer->at = script->text.data;
 }
 
-void observer_read(struct observer *o, const char *text, size_t len, bool posix,
+void observer_read(struct observer *o, const char *text, size_t len, unsigned how,
 		   struct stack_guard *guard)
 {
 	struct program *program;
@@ -278,7 +279,7 @@ void observer_read(struct observer *o, const char *text, size_t len, bool posix,
 	struct parser ps;
 
 	symtab_init(&symbols);
-	begin(o, &ps, &symbols, text, len, posix, guard);
+	begin(o, &ps, &symbols, text, len, how, guard);
 	if (parse_everything(&ps, &program) == PARSE_OK)
 		program_release(program);
 	parser_free(&ps);
@@ -286,12 +287,13 @@ void observer_read(struct observer *o, const char *text, size_t len, bool posix,
 }
 
 struct word *observer_read_word(struct observer *o, struct symtab *symbols, struct arena *arena,
-				const char *text, size_t len, bool posix, struct stack_guard *guard)
+				const char *text, size_t len, unsigned how,
+				struct stack_guard *guard)
 {
 	struct word_builder builder;
 	struct parser ps;
 
-	begin(o, &ps, symbols, text, len, posix, guard);
+	begin(o, &ps, symbols, text, len, how, guard);
 	ps.lexer->arena = arena;
 	builder_init(&ps, &builder);
 	builder.tilde = true;

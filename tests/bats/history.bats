@@ -31,12 +31,23 @@ for i in 1 2
 do echo $i
 done
 END
-	[ "$(kept)" = $'echo one\nfor i in 1 2\ndo echo $i\ndone' ]
-	[ "$(grep -c '^#[0-9]*$' "$HISTFILE")" = 2 ]
+	[ "$(<"$HISTFILE")" = $'echo one\nfor i in 1 2; do echo $i; done' ]
 	typed <<'END'
 history
 END
-	prints '    1  echo one' $'    2  for i in 1 2\ndo echo $i\ndone' '    3  history'
+	prints '    1  echo one' '    2  for i in 1 2; do echo $i; done' '    3  history'
+}
+
+@test "times are in a file with HISTTIMEFORMAT, in one that has them, and in the shell's own" {
+	typed <<<'echo without'
+	HISTTIMEFORMAT='' typed <<<'echo with'
+	[[ $(<"$HISTFILE") == $'echo without\n#'[0-9]*$'\necho with' ]]
+	HISTTIMEFORMAT='' HISTFILE=times typed <<<'echo one'
+	HISTFILE=times typed <<<'echo two'
+	[ "$(grep -c '^#[0-9]*$' times)" = 2 ]
+	unset HISTFILE
+	HOME=$PWD typed <<<'echo own'
+	[[ $(<.cowsh_history) == '#'[0-9]*$'\necho own' ]]
 }
 
 @test "a command is in the file before it runs, and stays when the shell is killed" {
@@ -56,6 +67,7 @@ END
 }
 
 @test "a line that looks like a time does not divide an entry" {
+	export HISTTIMEFORMAT=
 	typed <<'END'
 cat <<x
 #123456
@@ -147,7 +159,7 @@ history -d 99
 END
 	[ "$(kept)" != "" ]
 	[[ $output == *'made up'* ]]
-	complains 'history: 99: there are no such entries'
+	complains 'history: 99: history position out of range'
 	exits 1
 }
 
@@ -177,9 +189,9 @@ fc -l -2 -1
 fc -l 2 99
 fc -l nosuch
 END
-	[[ $output == $'1\techo a >/dev/null\n2\techo b >/dev/null\n3\ttrue c\n'* ]]
-	[[ $output == *$'\n\ttrue c\n\tfc -l\n2\techo b >/dev/null\n1\techo a >/dev/null\n'* ]]
-	complains 'fc: nosuch: no command begins so'
+	[[ $output == $'1\t echo a >/dev/null\n2\t echo b >/dev/null\n3\t true c\n'* ]]
+	[[ $output == *$'\n\t true c\n\t fc -l\n2\t echo b >/dev/null\n1\t echo a >/dev/null\n'* ]]
+	complains 'fc: no command found'
 }
 
 @test "fc -s runs a command again, changed, and takes its place in the history" {
@@ -190,7 +202,7 @@ fc -s echo
 fc -ln
 END
 	[[ $output == $'one two one\n1 two 1\n1 two 1\n'* ]]
-	[[ $output == *$'\techo one two one\n\techo 1 two 1\n\techo 1 two 1' ]]
+	[[ $output == *$'\t echo one two one\n\t echo 1 two 1\n\t echo 1 two 1' ]]
 	[[ $(kept) != *'fc -s'* ]]
 }
 
@@ -211,7 +223,7 @@ echo status $?
 fc -l 1 4
 END
 	[[ $output == $'before\nafter\nbefore again\nafter again\nstatus 1\n'* ]]
-	[[ $output == *$'\techo after\n'* ]]
+	[[ $output == *$'\t echo after\n'* ]]
 }
 
 @test "history in a subshell changes the subshell's alone" {
@@ -221,6 +233,197 @@ echo kept
 history | head -n 1
 END
 	prints kept '    1  echo kept'
+}
+
+# What `history` of a script has for the commands of standard input.
+listed() {
+	{
+		printf 'HISTFILE=\nset -o history\n'
+		cat
+		echo history
+	} >"$BATS_TEST_TMPDIR/commands"
+	shell "$BATS_TEST_TMPDIR/commands"
+}
+
+@test "set -o history keeps a script's commands, and writes them when it ends" {
+	echo 'echo three' >sourced
+	script <<'END'
+HISTFILE=$PWD/kept
+set -o history
+. ./sourced
+eval 'echo two'
+[ ! -e kept ] && echo none
+history
+END
+	prints three two none '    1  . ./sourced' "    2  eval 'echo two'" \
+		'    3  [ ! -e kept ] && echo none' '    4  history'
+	[ "$(<kept)" = $'. ./sourced\neval \'echo two\'\n[ ! -e kept ] && echo none\nhistory' ]
+	fed <<'END'
+HISTFILE=$PWD/kept
+set -o history
+history
+set +o history
+END
+	prints '    1  . ./sourced' "    2  eval 'echo two'" '    3  [ ! -e kept ] && echo none' \
+		'    4  history' '    5  history'
+	[ "$(grep -c . kept)" = 4 ]
+}
+
+@test "the lines of a command become one, but in quotes, here-documents and behind comments" {
+	listed <<'END'
+for i in a
+do :; done
+for i
+in a
+do : # comment
+# a whole line
+
+:
+done
+case a
+in a)
+(:
+)
+:
+;; b | c) : ;; esac
+f()
+{
+:
+}
+function g
+{
+: "one
+two" back\
+slash
+}
+[[ a == a &&
+a == a ]]
+if true
+then :
+elif false
+then :
+else
+:
+fi
+a=(1
+2 # two
+3)
+true &&
+true ||
+false
+(
+:)
+((1 +
+1))
+for ((i=0; i<1; i++))
+do
+:
+done
+: <<x
+$i
+# no comment
+x
+END
+	prints '    1  for i in a; do :; done' $'    2  for i in a; do : # comment\n:; done' \
+		'    3  case a in a) (:; ); :; ;; b | c) : ;; esac' '    4  f() { :; }' \
+		$'    5  function g { : "one\ntwo" backslash; }' '    6  [[ a == a && a == a ]]' \
+		'    7  if true; then :; elif false; then :; else :; fi' $'    8  a=(1 2 # two\n3)' \
+		'    9  true && true || false' '   10  ( :)' $'   11  ((1 +\n1))' \
+		'   12  for ((i=0; i<1; i++)); do :; done' $'   13  : <<x\n$i\n# no comment\nx\n' \
+		'   14  history'
+}
+
+@test "lithist keeps the lines of a command, and each is an entry without cmdhist" {
+	listed <<'END'
+shopt -s lithist
+for i in
+# comment
+do :; done
+shopt -u cmdhist
+for i in
+do :; done
+END
+	prints '    1  shopt -s lithist' $'    2  for i in\n# comment\ndo :; done' \
+		'    3  shopt -u cmdhist' '    4  for i in' '    5  do :; done' '    6  history'
+}
+
+@test "a primary prompt does not come between the lines of ( ) and (( ))" {
+	PS1='<1>' PS2='<2>' typed <<'END'
+(
+:)
+((1 +
+1))
+END
+	[ "$errors" = '<1><2><1><2><1>' ]
+}
+
+@test "history expansion works in a script, and means the commands before the one that is read" {
+	script <<'END'
+HISTFILE=
+set -o history -o histexpand
+echo one
+for i in 1 2
+do echo !! x; done
+echo "!!"
+echo !nosuch
+^nosuch^x^
+set -o posix
+echo "!!" !#
+histchars=@%
+echo @-3:0 !
+%3%4%
+END
+	prints one 'echo one x' 'echo one x' 'for i in 1 2; do echo echo one x; done' '!! echo !!' \
+		'set !'
+	complains 'script: line 7: !nosuch: event not found'
+	complains 'script: line 8: :s.nosuch.x.: substitution failed'
+	complains 'script: line 13: :s%3%4%: substitution failed'
+}
+
+@test "fc counts as bash does: 0, -0 and what is outside the list" {
+	script <<'END'
+HISTFILE=
+set -o history
+echo a
+echo b
+fc -l 0
+fc -l -0
+fc -0; fc -s -0
+fc -l 99 1
+fc -l -1 -99 | wc -l
+HISTSIZE=3
+fc -s 99
+fc -l
+fc -s 1 2>/dev/null
+END
+	prints a b $'2\t echo b' $'4\t fc -l -0' $'1\t echo a' 6 $'8\t HISTSIZE=3' $'9\t HISTSIZE=3' \
+		$'9\t HISTSIZE=3' $'10\t fc -l'
+}
+
+@test "history refuses what bash refuses, in its words" {
+	script <<'END'
+HISTFILE=
+history -c
+history -s one
+history -s two
+history -r -w
+history -a
+history -d 3; history -d -3; history -d 1-5; history -d 2--7; history -d x; history -d 1-x
+history x; echo $?
+history -d 2-1; echo $?
+history -p '!nosuch'
+END
+	prints 2 1
+	complains 'history: cannot use more than one of -anrw'
+	complains 'history: HISTFILE: parameter null or not set'
+	complains 'history: 3: history position out of range'
+	complains 'history: -3: history position out of range'
+	complains 'history: 5: history position out of range'
+	complains 'history: -7: history position out of range'
+	complains 'history: x: invalid number'
+	complains 'history: 1-x: history position out of range'
+	complains 'history: x: numeric argument required'
+	complains 'history: !nosuch: history expansion failed'
 }
 
 expands() {
@@ -252,6 +455,35 @@ expands() {
 		rm -f "$HISTFILE"
 		echo "with $editor:"
 		expands
+		term_end
+	done
+}
+
+verifies() {
+	prompted
+	term_line 'shopt -s histverify histreedit'
+	term_line 'echo one'
+	term_sees '^one$'
+	term_line '!! two'
+	term_sees '% echo one two$'
+	term_line ' three'
+	term_sees '^one two three$'
+	term_line 'echo !nosuch'
+	term_sees '^cowsh: !nosuch: event not found$'
+	term_sees '% echo !nosuch$'
+	term_send C-a
+	term_type '#'
+	term_send Enter
+	term_line '!-2:p'
+	term_sees '^echo one two three$'
+}
+
+@test "histverify and histreedit give the line back to the editor" {
+	for editor in readline libedit; do
+		has_editor $editor || continue
+		rm -f "$HISTFILE"
+		echo "with $editor:"
+		verifies
 		term_end
 	done
 }
@@ -442,7 +674,7 @@ END
 	shell -c 'ulimit -v 300000; history -s "$(head -c 1000000 /dev/zero | tr "\0" x)"
 		history -p "$(printf "!!%.0s" $(seq 2000))"; echo "status $?"'
 	prints 'status 1'
-	complains 'history: history expansion: the line becomes too long'
+	complains 'history: the line becomes too long'
 }
 
 @test "single quotes in a substitution hide exclamation marks" {
