@@ -199,7 +199,7 @@ const struct builtin builtin_table[] = {
 	 .synopsis = "[-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]"},
 	{"shift", builtin_shift, SPECIAL_PURE | BUILTIN_REHEARSED, "[N]",
 	 "drop the first N positional parameters", NULL, NULL, .synopsis = "[n]"},
-	{"shopt", builtin_shopt, INTRINSIC_PURE, "[-pqsu] [-o] [NAME...]",
+	{"shopt", builtin_shopt, INTRINSIC_PURE | BUILTIN_REHEARSED, "[-pqsu] [-o] [NAME...]",
 	 "set options of bash's language and of the prompt, or list them", shopt_options,
 	 shopt_description, .synopsis = "[-pqsu] [-o] [optname ...]"},
 	{"source", builtin_dot, BUILTIN_INTRINSIC | BUILTIN_RUNS, "[-p PATH] FILE [ARGUMENT...]",

@@ -45,6 +45,7 @@ struct spawn_facts {
 	bool expands_commands; /* async or pipeline stage whose words contain a command substitution */
 	bool inside; /* a stage that needs no process of its own: the last one, or a first one
 	                          that cannot block */
+	bool here;   /* the last stage, which lastpipe wants in the shell itself */
 	bool tail;   /* the last thing this process will do */
 	bool forked; /* this process was forked by a shell: with `tail`, for this command */
 	bool jobs_or_traces;   /* jobs, traps on EXIT or tracing must outlive the command */
@@ -72,6 +73,7 @@ struct spawn_facts {
 	  "undone")                                                                                \
 	X(LAST_STAGE,                                                                              \
 	  "the last stage of a pipeline is a frame of the undo journal, as a subshell is")         \
+	X(LASTPIPE, "lastpipe: the last stage of a pipeline runs in the shell itself")             \
 	X(FIRST_STAGE, "a first stage that cannot block: its output goes into the pipe at once")   \
 	X(SUBSHELL, "a subshell environment needs a copy of the shell")                            \
 	X(SUBSTITUTION, "a command substitution needs a copy of the shell")                        \

@@ -712,7 +712,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	virtual_enter(sh, &v, output != NULL, tail);
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
-	if (input < 0 || virtual_take_input(sh, &v, input))
+	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
 		flow = exec_node(sh, body, EXEC_TAIL);
 	if (v.real)
 		end_process(sh, &flow);
@@ -737,6 +737,13 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	if (ended)
 		*ended = 0;
 	return flow_next(flow.status);
+}
+
+void rehearse_lastpipe(struct shell *sh, const struct node *node)
+{
+	choose(sh, in_process(REASON_LASTPIPE), node, NULL);
+	if (node->kind != NODE_SIMPLE)
+		sh->rehearsal->merged = node;
 }
 
 void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,

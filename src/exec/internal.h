@@ -270,6 +270,8 @@ struct flow rehearse_replacement(struct shell *sh, char **argv);
 /* As virtual_run. */
 struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
 			     int input, bool tail, int *ended, enum trace_kind kind);
+/* The last stage of a pipeline is about to run in the shell itself. */
+void rehearse_lastpipe(struct shell *sh, const struct node *node);
 void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 			const struct fd_calls *calls);
 /* A descriptor is redirected for good: it is put back when the rehearsal ends. */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "error.h"
 #include "handlers.h"
@@ -189,6 +190,15 @@ static const char *stage_name(struct shell *sh, const struct simple *simple)
 	return fields.count ? fields.values[0] : NULL;
 }
 
+/* Whether lastpipe wants the stage in the shell itself (bash manual, 3.2.3).  A program whose words say all gets its
+ * own process: nobody could tell the difference. */
+static bool wanted_here(const struct shell *sh, const struct node *node,
+			const struct placement *place, enum spawn_body body)
+{
+	return OPT(sh, LASTPIPE) && place->last_stage && !place->async && !sh->job_control &&
+	       !(body == BODY_EXTERNAL && !(node->flags & NODE_HAS_EXPANSION));
+}
+
 struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
 			       const struct placement *place)
 {
@@ -203,7 +213,8 @@ struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
 		if (name)
 			resolve_command(sh, simple, name, &what);
 		arena_release_fast(&sh->scratch, mark);
-		body = what.kind == COMMAND_BUILTIN    ? BODY_BUILTIN
+		body = !simple->word_count	       ? BODY_NOTHING
+		       : what.kind == COMMAND_BUILTIN  ? BODY_BUILTIN
 		       : what.kind == COMMAND_FUNCTION ? BODY_FUNCTION
 						       : BODY_EXTERNAL;
 		pure = body == BODY_BUILTIN && redirect_stays_inside(sh, simple->redirs) &&
@@ -212,14 +223,15 @@ struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
 	}
 	struct spawn_facts facts = facts_for(sh, body, place, 0);
 	facts.inside = body != BODY_EXTERNAL && (place->last_stage || (place->in < 0 && pure));
+	facts.here = wanted_here(sh, node, place, body);
 	return facts;
 }
 
-static bool stage_runs_inside(struct shell *sh, const struct node *node,
-			      const struct placement *place)
+static struct strategy_choice stage_choice(struct shell *sh, const struct node *node,
+					   const struct placement *place)
 {
 	struct spawn_facts facts = stage_facts(sh, node, place);
-	return strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS;
+	return strategy_choose(&facts, sh->policy);
 }
 
 static bool write_all(int fd, const char *bytes, size_t len)
@@ -250,16 +262,37 @@ write_in_child(struct shell *sh, const struct placement *place, const struct str
 	_exit(status);
 }
 
+/* The process that writes must be the child of whoever waits for it.  The pipe is made anew in the late fork's child:
+ * its parent, which waits, must not hold an end of it. */
+static struct flow fork_before_writer(struct shell *sh, struct placement *place, int status)
+{
+	int *write_end = sh->fds.holders[place->out], *read_end = sh->fds.holders[place->other];
+
+	fd_own_close(&sh->fds, write_end);
+	fd_own_close(&sh->fds, read_end);
+	struct flow flow = virtual_late_fork(sh, LATE_FORK_PIPELINE);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
+	if (!pipe_make(sh, read_end, write_end))
+		return flow_make(FLOW_ERROR, 2);
+	place->out = *write_end;
+	place->other = *read_end;
+	return flow_next(status);
+}
+
 /* A first stage without a process: what it writes goes into the pipe before anyone reads it. */
 static struct flow run_first_stage(struct shell *sh, const struct node *node,
-				   const struct placement *place, struct job *job)
+				   struct placement *place, struct job *job)
 {
 	struct strbuf output = STRBUF_INIT;
 	int ended;
 	struct flow flow = virtual_run(sh, node, &output, -1, false, &ended);
 	int capacity = fcntl(place->out, F_GETPIPE_SZ);
+	bool fits = output.len <= (size_t)(capacity < 0 ? 0 : capacity);
 
-	if (flow.kind == FLOW_NEXT && output.len <= (size_t)(capacity < 0 ? 0 : capacity)) {
+	if (flow.kind == FLOW_NEXT && !fits && sh->virtual)
+		flow = fork_before_writer(sh, place, flow.status);
+	if (flow.kind == FLOW_NEXT && fits) {
 		write_all(place->out, strbuf_text(&output), output.len);
 		job_add_ended(job, ended);
 	} else if (flow.kind == FLOW_NEXT) {
@@ -274,6 +307,23 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 	return flow;
 }
 
+/* The last stage under lastpipe: what it does stays, but for its standard input. */
+static struct flow run_last_here(struct shell *sh, const struct node *node, int input,
+				 struct job *job)
+{
+	struct frame frame;
+	struct flow flow = flow_next(1);
+
+	if (__builtin_expect(sh->rehearsal != NULL, 0))
+		rehearse_lastpipe(sh, node);
+	frame_push(sh, &frame, FRAME_REDIRECTION);
+	if (stage_take_input(sh, &frame, input))
+		flow = exec_node(sh, node, 0);
+	frame_pop(sh, &frame);
+	job_add_ended(job, W_EXITCODE(flow.status & 0xff, 0));
+	return flow;
+}
+
 /* Whether no stage needs a process: then nothing has to be decided for the sake of one. */
 static bool all_inside(struct shell *sh, const struct pipeline *pipeline)
 {
@@ -282,7 +332,7 @@ static bool all_inside(struct shell *sh, const struct pipeline *pipeline)
 		place.pipeline = true;
 		place.in = i ? 0 : -1;
 		place.last_stage = i + 1 == pipeline->stage_count;
-		if (!stage_runs_inside(sh, pipeline->stages[i], &place))
+		if (stage_choice(sh, pipeline->stages[i], &place).strategy != STRATEGY_IN_PROCESS)
 			return false;
 	}
 	return true;
@@ -293,7 +343,8 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 			       struct job *job)
 {
 	struct flow flow = flow_next(0);
-	if (!stage_runs_inside(sh, node, place)) {
+	struct strategy_choice choice = stage_choice(sh, node, place);
+	if (choice.strategy != STRATEGY_IN_PROCESS) {
 		pid_t pid = stage_start(sh, node, place, &flow);
 		if (pid <= 0)
 			return flow_next(flow.status);
@@ -301,7 +352,11 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 		flow.kind = FLOW_NEXT; /* what failed before it has become that process */
 	} else if (place->last_stage) {
 		int input = place->in;
-		place->in = -1; /* virtual_run closes it */
+		place->in = -1; /* it is closed here */
+		if (choice.reason == REASON_LASTPIPE) {
+			flow = run_last_here(sh, node, input, job);
+			return flow.kind == FLOW_NEXT ? flow_next(-1) : flow;
+		}
 		int ended;
 		flow = virtual_run(sh, node, NULL, input, false, &ended);
 		job_add_ended(job, ended);

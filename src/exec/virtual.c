@@ -79,9 +79,9 @@ void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *
 		signals_go_on(sh);
 }
 
-bool virtual_take_input(struct shell *sh, struct virtual_subshell *v, int input)
+bool stage_take_input(struct shell *sh, struct frame *frame, int input)
 {
-	bool taken = journal_save_fd(sh, &v->environment.frame, STDIN_FILENO) == 0 &&
+	bool taken = journal_save_fd(sh, frame, STDIN_FILENO) == 0 &&
 		     fd_dup2(&sh->fds, input, STDIN_FILENO) >= 0;
 	fd_own_close(&sh->fds, &input);
 	if (taken)
@@ -105,7 +105,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
 	struct flow flow = flow_next(1);
-	if (input < 0 || virtual_take_input(sh, &v, input))
+	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
 		flow = exec_node(sh, body, EXEC_TAIL);
 	if (v.real)
 		exec_terminate(sh, flow);

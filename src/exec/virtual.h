@@ -28,7 +28,7 @@ struct virtual_subshell {
 void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail);
 void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output);
 /* `input`, an own descriptor that is closed, becomes standard input for the time of the frame. */
-bool virtual_take_input(struct shell *sh, struct virtual_subshell *v, int input);
+bool stage_take_input(struct shell *sh, struct frame *frame, int input);
 
 /* tracing.c, while shell.trace is set: a virtual subshell begins; it forks, late. */
 void traced_enter(struct shell *sh, struct virtual_subshell *v, const struct node *body,

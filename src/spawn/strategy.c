@@ -107,6 +107,8 @@ struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spa
 		[BODY_NOTHING] = REASON_NO_COMMAND,
 	};
 
+	if (facts->here)
+		return choice(STRATEGY_IN_PROCESS, REASON_LASTPIPE);
 	switch ((enum spawn_body)facts->body) {
 	case BODY_EXTERNAL:
 		return choose_external(facts, policy);
