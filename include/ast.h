@@ -327,7 +327,9 @@ struct redir {
 	uint8_t kind; /* enum redir_kind */
 	int fd;	      /* the descriptor redirected, the default filled in */
 	uint32_t line;
-	struct symbol *variable; /* {name}>: gets the number of a new descriptor; or NULL */
+	const char *
+		variable; /* {name}> or {name[subscript]}>: it gets the number of a new descriptor; or
+	                         NULL */
 	struct word *target; /* here-documents: the body as one word, its parts quoted as in double
 	                          quotes, or one quoted literal when the delimiter was quoted */
 	const char *delimiter; /* here-documents: for unparsing */
@@ -342,6 +344,7 @@ enum node_kind {
 	NODE_OR,	  /* struct binary: left || right */
 	NODE_LIST,	  /* struct list: commands one after the other */
 	NODE_ASYNC,	  /* struct unary: body & */
+	NODE_COPROC,	  /* struct coproc_clause: coproc [name] body */
 	NODE_GROUP,	  /* struct unary: { body; } */
 	NODE_SUBSHELL,	  /* struct unary: ( body ) */
 	NODE_IF,	  /* struct if_clause */
@@ -426,6 +429,12 @@ struct list {
 
 struct unary {
 	struct node node;
+	struct node *body;
+};
+
+struct coproc_clause {
+	struct node node;
+	struct word *name; /* NULL: COPROC */
 	struct node *body;
 };
 

@@ -144,6 +144,8 @@
 	X(struct edit_state *, edit, MODULE, "edit.h; made on first use; no subshell edits")       \
 	X(struct job_table *, jobs, MODULE,                                                        \
 	  "jobs.h; those a virtual subshell makes are over when it is, `&` forks before")          \
+	X(struct coproc *, coprocs, FRAME,                                                         \
+	  "coproc.h: the youngest of this environment's coprocesses, or NULL")                     \
 	X(struct prompt_state *, prompt, MODULE, "prompt.h; no subshell prompts")                  \
 	X(struct session *, session, MODULE,                                                       \
 	  "session.h; NULL when nobody lives in this shell; no subshell does")                     \

@@ -101,6 +101,7 @@ struct save {
 			int saved;     /* own descriptor with what it was, or -1: it was closed */
 			bool private;  /* its bit in fdtable.private */
 			bool captured; /* sh->out was over memory in place of it */
+			bool hidden;   /* close-on-exec */
 		} fd;
 	};
 };

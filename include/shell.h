@@ -31,6 +31,7 @@
 
 struct call;
 struct compspec_table;
+struct coproc;
 struct declared;
 struct edit_state;
 struct frame;

@@ -95,7 +95,7 @@ enum strategy_reason {
 	X(EXTERNAL, "an external command that is not the end of the subshell's body: its parent " \
 		    "must be the subshell")                                                       \
 	X(PIPELINE, "a pipeline with a process in it that is not the end of the subshell's body") \
-	X(ASYNC, "an asynchronous list: $! and its job belong to the subshell")                   \
+	X(ASYNC, "an asynchronous list or coprocess: $! and its job belong to the subshell")      \
 	X(SUBSHELL, "a subshell that must be a process (traps are set, or the policy says so)")   \
 	X(PROCESS, "a process substitution: its process and descriptor are the subshell's")       \
 	X(EXEC, "exec replaces the process")                                                      \

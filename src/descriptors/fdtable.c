@@ -18,6 +18,8 @@ static int copy_high(struct fdtable *fds, int fd)
 
 	if (copy < 0 && (errno == EINVAL || errno == EMFILE))
 		copy = fcntl(fd, F_DUPFD_CLOEXEC, FD_OWN_FALLBACK);
+	if (copy < 0 && errno == EINVAL)
+		copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	fds->calls.dups += copy >= 0;
 	return copy;
 }

@@ -382,6 +382,8 @@ __attribute__((noinline)) struct flow exec_compound(struct shell *sh, const stru
 		return exec_list(sh, (const struct list *)node, flags);
 	case NODE_ASYNC:
 		return flow_after_command(sh, exec_async(sh, (const struct unary *)node));
+	case NODE_COPROC:
+		return flow_after_command(sh, exec_coproc(sh, (const struct coproc_clause *)node));
 	case NODE_PROCESSES:
 		return exec_with_processes(sh, (const struct unary *)node, flags);
 	case NODE_GROUP:

@@ -114,6 +114,8 @@ static void add_node(struct shell *sh, const struct node *node)
 	struct strbuf text = STRBUF_INIT;
 	if (node->kind == NODE_ASYNC)
 		strbuf_adds(&text, "in the background");
+	else if (node->kind == NODE_COPROC)
+		strbuf_adds(&text, "coprocess");
 	else if (node->kind != NODE_PIPELINE)
 		unparse(&text, node);
 	else
@@ -443,6 +445,7 @@ static struct flow go_through(struct shell *sh, const struct node *node, unsigne
 					     kind != CONDITION_AND && kind != CONDITION_OR);
 	}
 	case NODE_ASYNC:
+	case NODE_COPROC:
 		flow = exec_compound(sh, node, flags);
 		sh->jobs->live++;
 		return flow;
@@ -476,7 +479,8 @@ struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned fl
 		return exec_compound(sh, node, flags);
 	}
 	bool own = node != r->merged && !only_orders(node);
-	bool heads = node->kind == NODE_PIPELINE || node->kind == NODE_ASYNC;
+	bool heads = node->kind == NODE_PIPELINE || node->kind == NODE_ASYNC ||
+		     node->kind == NODE_COPROC;
 
 	uint32_t calls = r->calls;
 
@@ -712,6 +716,8 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	virtual_enter(sh, &v, output != NULL, tail);
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
+	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
+		coprocs_leave(sh, &v.environment.frame);
 	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
 		flow = exec_node(sh, body, EXEC_TAIL);
 	if (v.real)

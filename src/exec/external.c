@@ -73,6 +73,16 @@ static void plan_script(struct shell *sh, struct spawn_plan *plan, uint32_t argc
 	plan->script_path_at = 1;
 }
 
+static void placement_coprocs(struct shell *sh, struct spawn_plan *plan)
+{
+	for (const struct coproc *coproc = sh->coprocs; coproc; coproc = coproc->next) {
+		if (coproc->output >= 0)
+			spawn_plan_add_fd(sh, plan, FD_OP_CLOSE, coproc->output);
+		if (coproc->input >= 0)
+			spawn_plan_add_fd(sh, plan, FD_OP_CLOSE, coproc->input);
+	}
+}
+
 void placement_descriptors(struct shell *sh, struct spawn_plan *plan, const struct placement *place)
 {
 	if (place->in >= 0) {
@@ -99,6 +109,8 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 	plan->ignore_signals |= signals_to_ignore(sh);
 	plan->default_signals = signals_to_default(sh) & ~plan->ignore_signals;
 	placement_descriptors(sh, plan, place);
+	if ((place->async || place->pipeline) && placement_leaves_coprocs(sh, place))
+		placement_coprocs(sh, plan);
 }
 
 void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,

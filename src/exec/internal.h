@@ -5,6 +5,7 @@
 #define COWSH_EXEC_INTERNAL_H
 
 #include "builtin.h"
+#include "coproc.h"
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
@@ -117,10 +118,24 @@ struct flow exec_time(struct shell *sh, const struct timed *timed);
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
 
+/* coproc.c */
+struct flow exec_coproc(struct shell *sh, const struct coproc_clause *clause);
+/* Whether a process in this place is a subshell that has no coprocesses: not one of a substitution. */
+static inline bool placement_leaves_coprocs(const struct shell *sh, const struct placement *place)
+{
+	return __builtin_expect(sh->coprocs != NULL, 0) && !place->capture && !place->descriptors;
+}
+
 /* brace_substitution.c: ${ command; } and ${| command; } */
 struct flow brace_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
 
 /* process_substitution.c */
+
+/* Numbers for descriptors that scripts know by a name are taken downwards from below this one: scripts use small
+ * ones. */
+#define HIGH_DESCRIPTORS 64
+/* The highest number below that nobody has; none of the standard ones but when all are taken. */
+int high_descriptor(int below);
 bool process_substitute(struct shell *sh, const struct part *part, char path[DESCRIPTOR_PATH],
 			struct flow *failure);
 /* In a freshly forked child: gives up the descriptors of process substitutions that are no business of it. */

@@ -12,9 +12,6 @@
 #include "internal.h"
 #include "virtual.h"
 
-/* Numbers are taken from here downwards: scripts use small ones. */
-#define HIGHEST_NUMBER 63
-
 struct flow exec_with_processes(struct shell *sh, const struct unary *node, unsigned flags)
 {
 	struct frame frame, *outer = sh->processes;
@@ -27,10 +24,10 @@ struct flow exec_with_processes(struct shell *sh, const struct unary *node, unsi
 	return flow;
 }
 
-/* The highest number below that nobody has. */
-static int free_number(void)
+int high_descriptor(int below)
 {
-	int number = HIGHEST_NUMBER;
+	long limit = sysconf(_SC_OPEN_MAX);
+	int number = (limit > 0 && limit < below ? (int)limit : below) - 1;
 
 	while (number > STDERR_FILENO && fcntl(number, F_GETFD) >= 0)
 		number--;
@@ -80,7 +77,7 @@ static pid_t start(struct shell *sh, const struct part *part, int own, int other
 /* Gives the shell's end its number for the time of the command. */
 static bool publish(struct shell *sh, int end, char path[DESCRIPTOR_PATH])
 {
-	int number = free_number();
+	int number = high_descriptor(HIGH_DESCRIPTORS);
 
 	if (journal_save_fd(sh, sh->processes, number) != 0 || dup2(end, number) < 0) {
 		shell_error(sh, "cannot make a descriptor: %s", strerror(errno));

@@ -146,6 +146,23 @@ static bool read_source(const struct shell *sh, const char *word, long *number, 
 	return parse_count(digits, 1 << 20, number);
 }
 
+/* What bash calls the source when it is no descriptor: its text, of another than the default one the number of what
+ * was to be redirected. */
+static const char *source_shown(struct shell *sh, const struct redir *redir, const char *word)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (word_literal(redir->target))
+		return word;
+	if (redir->variable || redir->fd == (redir->kind == REDIR_DUP_OUT))
+		unparse_word(&text, redir->target);
+	else
+		strbuf_addf(&text, "%d", redir->fd);
+	const char *shown = arena_strndup(&sh->scratch, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+	return shown;
+}
+
 /* <&word and >&word: a number, or - to close. */
 static bool resolve_dup(struct shell *sh, const struct redir *redir, const char *word,
 			struct steps *steps, struct flow *failure)
@@ -164,6 +181,7 @@ static bool resolve_dup(struct shell *sh, const struct redir *redir, const char 
 		add_both(sh, steps, REDIR_BOTH, word);
 		return true;
 	}
+	word = source_shown(sh, redir, word);
 	if (fd_is_own(&sh->fds, (int)number))
 		return redirection_failed(sh, word, strerror(EBADF), failure);
 	add_step(steps, FD_OP_DUP, redir->fd, word)->from = (int)number;
@@ -188,9 +206,14 @@ static bool resolve_text(struct shell *sh, const struct redir *redir, const char
 static bool resolve_close(struct shell *sh, const struct redir *redir, struct steps *steps,
 			  struct flow *failure)
 {
-	const char *name = redir->variable->name, *text = var_get(sh, name);
+	const char *name = redir->variable, *text = NULL;
+	struct place place;
+	char buffer[24];
+	size_t len;
 	long number;
 
+	if (find_place(sh, name, &place))
+		text = place_text(sh, &place, &len, buffer);
 	if (!text || !parse_count(text, 1 << 20, &number))
 		return redirection_failed(sh, name, "ambiguous redirect", failure);
 	if (!fd_is_own(&sh->fds, (int)number))
@@ -400,6 +423,8 @@ static bool apply_step(struct shell *sh, const struct redir *redir, const struct
 		return redirection_failed(sh, target->shown, strerror(error), failure);
 	}
 	readahead_drop(&sh->fds, fd, false);
+	if (__builtin_expect(sh->coprocs != NULL, 0))
+		coprocs_lose(sh, fd);
 	bool ok = true;
 	switch ((enum fd_op_kind)target->kind) {
 	case FD_OP_CLOSE:
@@ -439,6 +464,13 @@ static int free_number(const struct shell *sh, int from, bool outright)
 	return from;
 }
 
+static bool keep_number(struct shell *sh, const char *variable, int number)
+{
+	struct place place;
+
+	return find_place(sh, variable, &place) && place_set_number(sh, &place, number) == 0;
+}
+
 /* {name}>: a new descriptor, whose number goes to the variable.  It stays when the command has ended, but for
  * varredir_close; a virtual subshell around it takes it back. */
 static bool apply_to_variable(struct shell *sh, const struct redir *redir, struct steps *steps,
@@ -454,9 +486,8 @@ static bool apply_to_variable(struct shell *sh, const struct redir *redir, struc
 			steps->at[i].fd = number;
 		ok = apply_step(sh, redir, &steps->at[i], kept ? frame : &own, failure);
 	}
-	if (ok && steps->at[0].kind != FD_OP_CLOSE &&
-	    var_set_number(sh, redir->variable, number) < 0) {
-		ok = redirection_failed(sh, redir->variable->name, "cannot assign fd to variable",
+	if (ok && steps->at[0].kind != FD_OP_CLOSE && !keep_number(sh, redir->variable, number)) {
+		ok = redirection_failed(sh, redir->variable, "cannot assign fd to variable",
 					failure);
 		frame_pop(sh, &own);
 	} else {

@@ -48,6 +48,8 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	spawn_plan_init(&plan);
 	placement_descriptors(sh, &plan, place);
 	process_substitution_enter(place->descriptors);
+	if (placement_leaves_coprocs(sh, place))
+		coprocs_leave(sh, NULL);
 	frames_become_process(sh, sh->frame);
 	if (job_control) {
 		setpgid(0, place->group);

@@ -104,6 +104,8 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 		traced_enter(sh, &v, body, kind);
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
+	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
+		coprocs_leave(sh, &v.environment.frame);
 	struct flow flow = flow_next(1);
 	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
 		flow = exec_node(sh, body, EXEC_TAIL);
@@ -111,6 +113,8 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 		exec_terminate(sh, flow);
 	bool elsewhere = flow.kind == FLOW_SUBSHELL && sh->leaving != &v;
 	virtual_leave(sh, &v, output);
+	if (__builtin_expect(sh->coprocs != NULL, 0))
+		coprocs_reap(sh); /* as after the wait for a process */
 	if (__builtin_expect(v.span.record != NULL, 0))
 		trace_span_end(sh, &v.span,
 			       v.wait_status ? v.wait_status : W_EXITCODE(flow.status & 0xff, 0),

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include "error.h"
+#include "coproc.h"
 #include "internal.h"
 #include "mem.h"
 
@@ -46,6 +47,7 @@ void jobs_free(struct shell *sh)
 	if (!sh->jobs)
 		return;
 	jobs_clear(sh);
+	coprocs_free(sh);
 	mem_free(sh->jobs->finished);
 	mem_free(sh->jobs->modes);
 	mem_free(sh->jobs);
@@ -160,6 +162,8 @@ void process_update(struct shell *sh, struct job *job, struct process *process, 
 	process->state = WIFSTOPPED(wait_status) ? PROCESS_STOPPED : PROCESS_DONE;
 	if (tabled && process->state == PROCESS_DONE)
 		sh->jobs->live--;
+	if (sh->coprocs && process->state == PROCESS_DONE)
+		coprocs_note_end(sh, process->pid);
 	after = job_state(job);
 	if (after == before || after == PROCESS_RUNNING)
 		return;

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <sys/wait.h>
+#include "coproc.h"
 #include "handlers.h"
 #include "internal.h"
 #include "signals.h"
@@ -76,6 +77,8 @@ int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
 	if (__builtin_expect(signal_pending[SIGINT] != 0, 0) &&
 	    foreground_interrupted(sh, pending_before, wait_status))
 		*interrupted = true;
+	if (__builtin_expect(sh->coprocs != NULL, 0))
+		coprocs_reap(sh);
 	return wait_status;
 }
 
@@ -297,6 +300,8 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 	if (foreground_interrupted(sh, pending_before, last_status))
 		*interrupted = true;
 	job_remove(sh, job);
+	if (__builtin_expect(sh->coprocs != NULL, 0))
+		coprocs_reap(sh);
 	return status;
 }
 
@@ -429,9 +434,12 @@ int jobs_wait(struct shell *sh, struct job *job, bool ended, bool *trapped)
 		return status;
 	}
 	if (job)
-		return job_take_status(sh, job);
-	forget_finished_jobs(sh);
-	return 0;
+		status = job_take_status(sh, job);
+	else
+		forget_finished_jobs(sh);
+	if (sh->coprocs)
+		coprocs_reap(sh);
+	return status;
 }
 
 /* The first finished one among the jobs to choose from, in *found; false when none of them can
@@ -476,7 +484,10 @@ int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, b
 	sleeper_end(&sleeper);
 	if (found) {
 		*pid = found->process_count ? found->processes[found->process_count - 1].pid : 0;
-		return job_take_status(sh, found);
+		status = job_take_status(sh, found);
+		if (sh->coprocs)
+			coprocs_reap(sh);
+		return status;
 	}
 	*trapped = any;
 	return any ? status : 127;

@@ -31,6 +31,7 @@
 	X(LBRACE, "{") \
 	X(RBRACE, "}") \
 	X(CASE, "case") \
+	X(COPROC, "coproc") \
 	X(DO, "do") \
 	X(DONE, "done") \
 	X(ELIF, "elif") \
@@ -80,12 +81,12 @@ enum token_kind {
 };
 
 struct token {
-	uint8_t kind;		 /* enum token_kind */
-	uint8_t reserved;	 /* T_WORD: enum reserved, where the context allows it */
-	uint8_t redir;		 /* T_REDIR: enum redir_kind */
-	int fd;			 /* T_REDIR: the IO_NUMBER before it, or -1 */
-	struct symbol *variable; /* T_REDIR: {name} stands before it */
-	uint32_t processes;	 /* lexer.processes before it */
+	uint8_t kind;	      /* enum token_kind */
+	uint8_t reserved;     /* T_WORD: enum reserved, where the context allows it */
+	uint8_t redir;	      /* T_REDIR: enum redir_kind */
+	int fd;		      /* T_REDIR: the IO_NUMBER before it, or -1 */
+	const char *variable; /* T_REDIR: {name} or {name[subscript]} stands before it */
+	uint32_t processes;   /* lexer.processes before it */
 	uint32_t line;
 	struct word *word;
 	struct assign *assign; /* T_WORD with LEX_ASSIGN or LEX_DECLARE: it is NAME=value */
@@ -115,9 +116,13 @@ enum lex_flag {
 #define LEX_SPAN(context) ((enum span_kind)((context) >> LEX_KIND & 31))
 
 #define RW_BIT(rw)	  ((lex_context)1 << (LEX_FLAG_BITS + (rw)))
-#define RW_ALL		  (RW_BIT(RW_COUNT) - RW_BIT(RW_NONE + 1))
-#define LEX_ALL_RESERVED  (RW_ALL | LEX_AS(SPAN_KEYWORD))
-#define LEX_COMMAND	  (RW_ALL | LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND))
+/* Those that begin a compound command. */
+#define RW_COMPOUND                                                                    \
+	(RW_BIT(RW_LBRACE) | RW_BIT(RW_CASE) | RW_BIT(RW_CONDITION) | RW_BIT(RW_FOR) | \
+	 RW_BIT(RW_IF) | RW_BIT(RW_SELECT) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))
+#define RW_ALL		 (RW_BIT(RW_COUNT) - RW_BIT(RW_NONE + 1))
+#define LEX_ALL_RESERVED (RW_ALL | LEX_AS(SPAN_KEYWORD))
+#define LEX_COMMAND	 (RW_ALL | LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND))
 _Static_assert(LEX_FLAG_BITS + RW_COUNT < 64, "lex_context has a bit for every reserved word");
 _Static_assert(SPAN_LAST_WORD < 32, "lex_context has room for the kind of every word");
 
@@ -243,7 +248,8 @@ void observer_unfinished(struct parser *ps);
 void observer_end_heredoc(struct parser *ps, bool ended);
 void observer_error(struct parser *ps);
 uint32_t observer_wrap(struct parser *ps, enum span_kind kind);
-void observer_is_function(struct observer *observer);
+/* The last name of a command turns out to be of this kind. */
+void observer_renames(struct observer *observer, enum span_kind kind);
 void observer_left_out(struct parser *ps, size_t at, size_t bytes);
 bool observer_recover(struct parser *ps, size_t stack_base);
 

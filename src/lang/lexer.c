@@ -152,20 +152,44 @@ static bool lex_io_number(struct parser *ps, struct token *token)
 	return true;
 }
 
-/* {name} directly before < or >: the descriptor's number goes to that variable (bash manual, 3.6). */
-static bool lex_io_variable(struct parser *ps, struct token *token)
+/* name or name[subscript] */
+static bool can_be_assigned(const char *text, size_t len)
 {
-	const struct word *word = token->word;
+	const char *bracket = memchr(text, '[', len);
+	size_t name_len = bracket ? (size_t)(bracket - text) : len;
 
-	if (word->text[0] != '{' || word->len < 3 || word->text[word->len - 1] != '}' ||
-	    !name_is_valid(word->text + 1, word->len - 2))
+	return name_is_valid(text, name_len) &&
+	       (!bracket || (text[len - 1] == ']' && len > name_len + 2));
+}
+
+/* {name} or {name[subscript]} directly before < or >: the descriptor's number goes to that variable (bash manual,
+ * 3.6). */
+static bool lex_io_variable(struct parser *ps, struct token *token, const char *text, size_t len)
+{
+	if (text[0] != '{' || len < 3 || text[len - 1] != '}' ||
+	    !can_be_assigned(text + 1, len - 2))
 		return false;
 	int c = lexer_peek(ps);
 	if (c != '<' && c != '>')
 		return false;
-	token->variable = symbol_intern(ps->symbols, word->text + 1, word->len - 2);
+	token->variable = arena_strndup(ps->lexer->arena, text + 1, len - 2);
 	token->kind = lex_redir(ps, token);
 	return true;
+}
+
+/* The same where the subscript is to be expanded. */
+static bool lex_io_element(struct parser *ps, struct token *token)
+{
+	const struct part *first = token->word->parts;
+
+	if (first->kind != PART_LITERAL || first->quoted || first->len == 0 ||
+	    first->text[0] != '{')
+		return false;
+	struct strbuf text = STRBUF_INIT;
+	unparse_word(&text, token->word);
+	bool is_one = lex_io_variable(ps, token, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+	return is_one;
 }
 
 /* Whether `time`, which was just read, is the name of a command: in posix mode before an option, for then it is the
@@ -189,10 +213,15 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 {
 	const struct word *word = token->word;
 
-	if (token->assign || context & LEX_REGEXP || word->kind != WORD_LITERAL ||
-	    word->flags & WORD_HAS_QUOTE || word->len == 0)
+	if (token->assign || context & LEX_REGEXP)
 		return true;
-	if (lex_io_number(ps, token) || lex_io_variable(ps, token))
+	if (word->kind == WORD_PARTS && (*ps->lexer->at == '<' || *ps->lexer->at == '>')) {
+		lex_io_element(ps, token);
+		return true;
+	}
+	if (word->kind != WORD_LITERAL || word->flags & WORD_HAS_QUOTE || word->len == 0)
+		return true;
+	if (lex_io_number(ps, token) || lex_io_variable(ps, token, word->text, word->len))
 		return true;
 	if (context & RW_ALL) {
 		enum reserved rw = reserved_word(word->text, word->len);

@@ -94,7 +94,7 @@ uint32_t observer_wrap(struct parser *ps, enum span_kind kind)
 	return o->current = token;
 }
 
-void observer_is_function(struct observer *o)
+void observer_renames(struct observer *o, enum span_kind kind)
 {
 	uint32_t name = o->count;
 
@@ -102,7 +102,7 @@ void observer_is_function(struct observer *o)
 		if (o->spans[name].parent == o->current && o->spans[name].kind == SPAN_COMMAND)
 			break;
 	if (name < o->count)
-		o->spans[name].kind = SPAN_FUNCTION;
+		o->spans[name].kind = (uint8_t)kind;
 }
 
 /* ---- the end of the text ------------------------------------------------------------------- */

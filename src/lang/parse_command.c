@@ -296,33 +296,39 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	return &simple->node;
 }
 
-static struct node *parse_simple(struct parser *ps)
+static void begin_simple(struct parser *ps, struct command_state *state)
 {
 	struct lexer *lx = ps->lexer;
-	uint32_t processes = lx->token.processes;
-	uint32_t line = lx->token.line;
-	struct command_state state = {.simple =
-					      node_new(ps, sizeof *state.simple, NODE_SIMPLE, line),
-				      .assign_base = lx->stack_count,
-				      .word_base = lx->stack_count,
-				      .context = LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND)};
 
-	state.redir_tail = &state.redirs;
+	*state = (struct command_state){
+		.simple = node_new(ps, sizeof *state->simple, NODE_SIMPLE, lx->token.line),
+		.assign_base = lx->stack_count,
+		.word_base = lx->stack_count,
+		.context = LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND)};
+	state->redir_tail = &state->redirs;
+}
+
+/* What is left of a simple command.  One whose first word stands behind `coproc` cannot be a function's definition. */
+static struct node *go_on_simple(struct parser *ps, struct command_state *state, bool may_define)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = state->simple->node.line;
+
 	for (;;) {
-		const struct token *token = token_peek(ps, state.context);
+		const struct token *token = token_peek(ps, state->context);
 		if (token->kind == T_WORD) {
-			take_word(ps, &state);
+			take_word(ps, state);
 		} else if (token->kind == T_REDIR) {
-			take_redir(ps, &state);
+			take_redir(ps, state);
 		} else if (token->kind == T_LPAREN) {
-			if (lx->stack_count != state.assign_base + 1 ||
-			    state.word_base != state.assign_base || state.redirs) {
+			if (!may_define || lx->stack_count != state->assign_base + 1 ||
+			    state->word_base != state->assign_base || state->redirs) {
 				parse_unexpected(ps);
 				return NULL;
 			}
 			const struct word *name = lx->stack[--lx->stack_count];
 			if (ps->observer)
-				observer_is_function(ps->observer);
+				observer_renames(ps->observer, SPAN_FUNCTION);
 			return parse_function(ps, name, line);
 		} else {
 			break;
@@ -330,7 +336,58 @@ static struct node *parse_simple(struct parser *ps)
 		if (lx->failed)
 			return NULL;
 	}
-	return lx->failed ? NULL : with_processes(ps, finish_simple(ps, &state), processes);
+	return lx->failed ? NULL : finish_simple(ps, state);
+}
+
+static struct node *parse_simple(struct parser *ps)
+{
+	uint32_t processes = ps->lexer->token.processes;
+	struct command_state state;
+
+	begin_simple(ps, &state);
+	return with_processes(ps, go_on_simple(ps, &state, true), processes);
+}
+
+/* ---- coprocesses --------------------------------------------------------------------------- */
+
+/* A word behind `coproc` is a name when a compound command comes next, else the first one of a simple command. */
+static struct node *parse_named(struct parser *ps, struct word **name)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t processes = lx->token.processes;
+	struct command_state state;
+
+	begin_simple(ps, &state);
+	take_word(ps, &state);
+	if (state.word_base == state.assign_base) {
+		const struct token *next = token_peek(ps, state.context | RW_COMPOUND);
+		if (next->kind == T_LPAREN || (next->kind == T_WORD && next->reserved)) {
+			*name = lx->stack[--lx->stack_count];
+			if (ps->observer)
+				observer_renames(ps->observer, SPAN_VARIABLE);
+			return parse_compound(ps);
+		}
+	}
+	return with_processes(ps, go_on_simple(ps, &state, false), processes);
+}
+
+/* `coproc [name] command`, the reserved word being the current token (bash manual, 3.2.6). */
+static struct node *parse_coproc(struct parser *ps)
+{
+	struct coproc_clause *clause =
+		node_new(ps, sizeof *clause, NODE_COPROC, ps->lexer->token.line);
+
+	token_take(ps);
+	const struct token *token = token_peek(ps, LEX_COMMAND);
+	if (token->kind == T_WORD && !token->reserved)
+		clause->body = parse_named(ps, &clause->name);
+	else if (token->kind == T_REDIR)
+		clause->body = parse_simple(ps);
+	else
+		clause->body = parse_compound(ps);
+	if (!clause->body && !ps->lexer->failed)
+		parse_unexpected(ps);
+	return &clause->node;
 }
 
 /* ---- pipelines, and-or lists --------------------------------------------------------------- */
@@ -343,6 +400,8 @@ static struct node *parse_command(struct parser *ps)
 		return parse_simple(ps);
 	if (token->reserved == RW_FUNCTION)
 		return parse_function_keyword(ps);
+	if (token->reserved == RW_COPROC)
+		return parse_coproc(ps);
 	struct node *node = parse_compound(ps);
 	if (!node)
 		parse_unexpected(ps);

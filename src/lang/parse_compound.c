@@ -383,9 +383,7 @@ struct node *parse_compound(struct parser *ps)
 
 	if (token->kind == T_LPAREN)
 		rw = RW_NONE;
-	else if (!(RW_BIT(rw) &
-		   (RW_BIT(RW_LBRACE) | RW_BIT(RW_CASE) | RW_BIT(RW_CONDITION) | RW_BIT(RW_FOR) |
-		    RW_BIT(RW_IF) | RW_BIT(RW_SELECT) | RW_BIT(RW_UNTIL) | RW_BIT(RW_WHILE))))
+	else if (!(RW_BIT(rw) & RW_COMPOUND))
 		return NULL;
 	if (parse_too_deep(ps))
 		return NULL;

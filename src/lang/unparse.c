@@ -81,7 +81,7 @@ void print_redir_operator(struct printer *p, const struct redir *redir)
 		      redir_is_both(redir->kind);
 
 	if (redir->variable)
-		strbuf_addf(p->out, "{%s}", redir->variable->name);
+		strbuf_addf(p->out, "{%s}", redir->variable);
 	else if (redir->fd != (output ? 1 : 0))
 		strbuf_addf(p->out, "%d", redir->fd);
 	strbuf_adds(p->out, signs[redir->kind]);
@@ -406,6 +406,22 @@ static void print_time(struct printer *p, const struct timed *timed)
 	}
 }
 
+/* `coproc ` and the name, which a compound command has always got. */
+void print_coproc_name(struct printer *p, const struct coproc_clause *clause)
+{
+	const struct node *body = clause->body;
+
+	if (body->kind == NODE_PROCESSES)
+		body = ((const struct unary *)body)->body;
+	strbuf_adds(p->out, "coproc ");
+	if (clause->name)
+		print_word(p, clause->name, PRINT_WORD);
+	else if (body->kind != NODE_SIMPLE)
+		strbuf_adds(p->out, "COPROC");
+	if (body->kind != NODE_SIMPLE)
+		strbuf_addc(p->out, ' ');
+}
+
 static void print_node(struct printer *p, const struct node *node)
 {
 	switch ((enum node_kind)node->kind) {
@@ -428,6 +444,10 @@ static void print_node(struct printer *p, const struct node *node)
 	case NODE_ASYNC:
 		print_node(p, ((const struct unary *)node)->body);
 		strbuf_adds(p->out, " &");
+		break;
+	case NODE_COPROC:
+		print_coproc_name(p, (const struct coproc_clause *)node);
+		print_node(p, ((const struct coproc_clause *)node)->body);
 		break;
 	case NODE_PROCESSES:
 		print_node(p, ((const struct unary *)node)->body);

@@ -29,6 +29,7 @@ void print_substitution(struct printer *p, const struct part *part);
 void layout_substitution(struct printer *p, const struct node *node);
 void print_simple(struct printer *p, const struct simple *simple);
 void print_arith_command(struct printer *p, const struct arith_command *command);
+void print_coproc_name(struct printer *p, const struct coproc_clause *clause);
 void print_conditional(struct printer *p, const struct conditional *conditional);
 /* The sign with the descriptor before it. */
 void print_redir_operator(struct printer *p, const struct redir *redir);

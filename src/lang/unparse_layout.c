@@ -110,7 +110,7 @@ static void lay_dup(struct printer *p, const struct redir *redir)
 	bool output = redir->kind == REDIR_DUP_OUT;
 
 	if (redir->variable)
-		strbuf_addf(p->out, "{%s}", redir->variable->name);
+		strbuf_addf(p->out, "{%s}", redir->variable);
 	else if (closes || moves || is_number(target) || redir->fd != output)
 		strbuf_addf(p->out, "%d", redir->fd);
 	strbuf_adds(p->out, output || closes ? ">&" : "<&");
@@ -442,6 +442,11 @@ static void lay_node(struct printer *p, const struct node *node)
 		break;
 	case NODE_ASYNC:
 		lay_async(p, (const struct unary *)node);
+		break;
+	case NODE_COPROC:
+		print_coproc_name(p, (const struct coproc_clause *)node);
+		layout->stay++;
+		lay_node(p, ((const struct coproc_clause *)node)->body);
 		break;
 	case NODE_GROUP:
 		lay_group(p, (const struct unary *)node);

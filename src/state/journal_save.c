@@ -241,6 +241,7 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 	save->fd.private = private;
 	save->fd.captured = fd == STDOUT_FILENO && sh->out.fd < 0;
 	save->fd.saved = -1;
+	save->fd.hidden = sh->coprocs && fcntl(fd, F_GETFD) == FD_CLOEXEC;
 	if (save->fd.captured) {
 		/* what was written so far belongs to the capture, what comes now to the descriptor */
 		strbuf_add(sh->captured, strbuf_text(&sh->out.bytes), sh->out.bytes.len);

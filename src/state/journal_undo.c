@@ -1,5 +1,6 @@
 /* The journal's other half: what was saved is put back, or given up. */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -125,6 +126,8 @@ static void undo_fd(struct shell *sh, struct save *save)
 	if (fd_vacate(&sh->fds, fd) < 0 || fd_dup2(&sh->fds, save->fd.saved, fd) < 0)
 		shell_error(sh, "%d: cannot restore the file descriptor: %s", fd, strerror(errno));
 	fd_own_close(&sh->fds, &save->fd.saved);
+	if (save->fd.hidden)
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	fd_set_private(&sh->fds, fd, save->fd.private);
 }
 
