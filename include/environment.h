@@ -90,6 +90,8 @@
 	X(struct foreign, foreign, FIXED, "entries of the environment that are no variables")      \
 	X(bool, called_sh, FIXED,                                                                  \
 	  "it was started under the name sh: messages say so, and nothing is left that sh would not leave") \
+	X(bool, paths_untold, FIXED,                                                               \
+	  "commands do not get their path as _: under the name sh, whose environment had none")    \
 	X(bool, posixly_correct, FIXED,                                                            \
 	  "POSIXLY_CORRECT was in the environment: the letter of POSIX, where shells have another custom") \
 	X(bool, functions_exported, CACHE, "a function has been exported once: there may be some")      \
@@ -107,6 +109,7 @@
 	  "with (XCU exit); -1 in a DEBUG trap")                                                   \
 	X(uint32_t, trap_depth, FRAME,                                                             \
 	  "function calls and dot scripts that were under way when that action began")             \
+	X(struct last_argument, last_argument, FRAME, "$_: of the last simple command")            \
 	X(const struct node *, trap_command, SCOPED,                                               \
 	  "the command at which the trap came whose action runs now, or NULL")                     \
 	X(struct program *, last_program, SCOPED,                                                  \

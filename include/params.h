@@ -5,6 +5,7 @@
 #define COWSH_PARAMS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct shell;
@@ -16,6 +17,19 @@ struct params {
 	uint32_t count;
 	void *owned; /* heap block to free, or NULL */
 };
+
+/* The last argument of the last simple command, which $_ is (bash manual, 3.4.2).  text lies in the buffer, or in the
+ * tree of a program that is held; NULL: there was no command yet, and $_ is what the shell was started by. */
+struct last_argument {
+	const char *text;
+	char *buffer; /* heap, cap bytes; of the virtual subshell that runs now alone */
+	size_t cap;
+};
+
+/* Copies text, which may be the value itself. */
+void last_argument_keep(struct shell *sh, const char *text, size_t len);
+/* The program whose tree the text may be in goes. */
+void last_argument_outlive(struct shell *sh);
 
 /* Positional parameters (set --, shift, function calls).  `params_set` copies. */
 void params_set(struct shell *sh, char *const *values, uint32_t count);

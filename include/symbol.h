@@ -99,6 +99,7 @@ enum symbol_special {
 	SPECIAL_GROUPS,
 	SPECIAL_HOSTNAME,
 	SPECIAL_HOSTTYPE,
+	SPECIAL_LAST_ARGUMENT,
 	SPECIAL_MACHTYPE,
 	SPECIAL_OSTYPE,
 	SPECIAL_PIPESTATUS,
@@ -136,7 +137,8 @@ struct symtab {
 	uint32_t count;
 	struct arena arena;
 	void (*on_new_upper)(
-		struct symbol *symbol); /* told of new ones that begin with A to Z; NULL: nobody */
+		struct symbol *
+			symbol); /* told of new ones that begin with A to Z or are one character; NULL: nobody */
 };
 
 void symtab_init(struct symtab *table);

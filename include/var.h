@@ -116,8 +116,9 @@ void pipe_statuses_set(struct shell *sh, const int *values, uint32_t count);
 
 /* ---- the environment ----------------------------------------------------------------------- */
 
-/* envp for commands: rebuilt when an exported variable changed since; lives until then. */
-char **var_environment(struct shell *sh);
+/* envp for a command: rebuilt when an exported variable changed since; lives until then.  Under the name `_` it has
+ * the command's path, if that is not NULL, in the scratch arena. */
+char **var_environment(struct shell *sh, const char *path);
 /* Said by every change to an exported variable. */
 void var_environment_changed(struct shell *sh);
 

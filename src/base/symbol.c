@@ -88,7 +88,7 @@ struct symbol *symbol_intern(struct symtab *table, const char *name, size_t len)
 	symbol->is_name = name_is_valid(name, len);
 	link_symbol(table, symbol);
 	table->count++;
-	if (name[0] <= 'Z' && symbol->is_name && table->on_new_upper)
+	if ((name[0] <= 'Z' || len == 1) && symbol->is_name && table->on_new_upper)
 		table->on_new_upper(symbol);
 	return symbol;
 }

@@ -123,7 +123,7 @@ void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint3
 	plan_placement(sh, plan, place);
 	plan_paths(sh, plan, NULL);
 	plan_script(sh, plan, argc);
-	plan->envp = var_environment(sh);
+	plan->envp = var_environment(sh, plan->path_count ? plan->paths[0] : NULL);
 	shell_error_prefix(sh, prefix);
 	plan->message_prefix = strbuf_text(prefix);
 }
@@ -139,7 +139,7 @@ static pid_t start_plan(struct shell *sh, const struct simple *simple, struct sp
 
 	plan_paths(sh, plan, path);
 	plan_script(sh, plan, argc);
-	plan->envp = var_environment(sh);
+	plan->envp = var_environment(sh, plan->path_count ? plan->paths[0] : NULL);
 	shell_error_prefix(sh, &prefix);
 	plan->message_prefix = strbuf_text(&prefix);
 	facts.setup_blocks = may_block;
@@ -331,7 +331,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	if (job_control)
 		jobs_set_control(sh, false);
 	change_level(sh, -1); /* the command is where this shell was */
-	plan.envp = how->empty_environment ? no_environment : var_environment(sh);
+	plan.envp = how->empty_environment ? no_environment : var_environment(sh, plan.paths[0]);
 	plan.default_signals = signals_to_default(sh);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_replacement(sh, &plan);

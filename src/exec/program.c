@@ -19,6 +19,7 @@ struct flow exec_program(struct shell *sh, struct program *program, unsigned fla
 	sh->program = program;
 	struct flow flow = exec_node(sh, program->root, flags);
 	sh->program = outer;
+	last_argument_outlive(sh);
 	program_release(program);
 	return flow;
 }

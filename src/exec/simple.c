@@ -401,6 +401,32 @@ static inline struct flow exec_assignments(struct shell *sh, const struct simple
 	return flow;
 }
 
+/* The last argument is what $_ gives from here on. */
+__attribute__((noinline)) static void keep_last(struct shell *sh, const struct fields *fields)
+{
+	const char *last = fields->values[fields->count - 1];
+	const struct assign *assign = fields->declared ? declared_assign(sh, last) : NULL;
+
+	if (assign)
+		sh->last_argument.text = assign->name->name;
+	else
+		last_argument_keep(sh, last, strlen(last));
+}
+
+__attribute__((noinline)) static struct flow run_declaration(struct shell *sh,
+							     const struct simple *simple,
+							     const struct fields *fields,
+							     unsigned flags)
+{
+	const struct declared *outer = sh->declared;
+
+	sh->declared = fields->declared;
+	struct flow flow = run_expanded(sh, simple, fields->values, fields->count, flags);
+	keep_last(sh, fields);
+	sh->declared = outer;
+	return flow;
+}
+
 /* The words are to be expanded first. */
 static struct flow expand_and_run(struct shell *sh, const struct simple *simple, unsigned flags)
 {
@@ -409,16 +435,20 @@ static struct flow expand_and_run(struct shell *sh, const struct simple *simple,
 
 	if (!expand_arguments(sh, simple, &fields, &flow))
 		return flow;
-	if (fields.count == 0)
+	if (fields.count == 0) {
+		sh->last_argument.text = "";
 		return run_nothing(sh, simple);
-	if (__builtin_expect(fields.declared != NULL, 0)) {
-		const struct declared *outer = sh->declared;
-		sh->declared = fields.declared;
-		flow = run_expanded(sh, simple, fields.values, fields.count, flags);
-		sh->declared = outer;
-		return flow;
 	}
-	return run_expanded(sh, simple, fields.values, fields.count, flags);
+	if (__builtin_expect(fields.declared != NULL, 0))
+		return run_declaration(sh, simple, &fields, flags);
+	flow = run_expanded(sh, simple, fields.values, fields.count, flags);
+	/* A literal one is left in the tree. */
+	const char *last = fields.values[fields.count - 1];
+	if (last == simple->words[simple->word_count - 1]->text)
+		sh->last_argument.text = last;
+	else
+		keep_last(sh, &fields);
+	return flow;
 }
 
 struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags)
@@ -431,12 +461,15 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &simple->node, &flow))
 		return flow_after_command(sh, flow);
 	sh->command = &simple->node;
-	if (!simple->word_count)
+	if (!simple->word_count) {
 		flow = exec_assignments(sh, simple);
-	else if (simple->node.flags & NODE_HAS_EXPANSION)
+		sh->last_argument.text = "";
+	} else if (simple->node.flags & NODE_HAS_EXPANSION) {
 		flow = expand_and_run(sh, simple, flags);
-	else
+	} else {
 		flow = run_expanded(sh, simple, simple->argv, simple->word_count, flags);
+		sh->last_argument.text = simple->argv[simple->word_count - 1];
+	}
 	flow = flow_checked(sh, flow);
 	arena_release_fast(&sh->scratch, mark);
 	return flow_after_command(sh, flow);

@@ -109,15 +109,16 @@ static char *entry(struct shell *sh, struct symbol *name, const struct variable 
 	return text;
 }
 
-char **var_environment(struct shell *sh)
+/* The list without what `_` is to a program, in front of which there is room for that. */
+static char **environment_list(struct shell *sh)
 {
 	if (sh->envp && !sh->env_volatile)
 		return sh->envp;
 	arena_reset(&sh->env_arena);
 	const struct exported_names *exported = &sh->exported;
 	size_t count = (size_t)exported->count + sh->foreign.count + count_functions(sh);
-	char **next = arena_alloc(&sh->env_arena, (count + 1) * sizeof(char *));
-	sh->envp = next;
+	char **next = arena_alloc(&sh->env_arena, (count + 2) * sizeof(char *));
+	sh->envp = ++next;
 	sh->env_volatile = false;
 	for (uint32_t i = 0; i < exported->count; i++) {
 		struct symbol *name = exported->names[i];
@@ -132,4 +133,18 @@ char **var_environment(struct shell *sh)
 		*next++ = sh->foreign.entries[i];
 	*next = NULL;
 	return sh->envp;
+}
+
+char **var_environment(struct shell *sh, const char *path)
+{
+	char **list = environment_list(sh);
+
+	if (!path || sh->paths_untold)
+		return list;
+	size_t len = strlen(path) + 1;
+	char *text = arena_alloc(&sh->scratch, len + 2);
+	memcpy(text, "_=", 2);
+	memcpy(text + 2, path, len);
+	list[-1] = text;
+	return list - 1;
 }

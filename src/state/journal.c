@@ -1,6 +1,7 @@
 /* Frames: opened, left with everything put back, or left with everything kept. */
 #include <unistd.h>
 #include "fdtable.h"
+#include "mem.h"
 #include "state.h"
 
 void frame_push(struct shell *sh, struct frame *frame, enum frame_kind kind)
@@ -73,6 +74,8 @@ void journal_keep_assignment(struct shell *sh, struct symbol *name)
 void environment_enter(struct shell *sh, struct environment_frame *frame, bool expansion)
 {
 	environment_take(sh, &frame->values);
+	sh->last_argument.buffer = NULL;
+	sh->last_argument.cap = 0;
 	sh->random_inherited = true;
 	frame_push(sh, &frame->frame, FRAME_SUBSHELL);
 	frame->frame.expansion = expansion;
@@ -82,6 +85,7 @@ void environment_leave(struct shell *sh, struct environment_frame *frame)
 {
 	/* Values last: what is undone has effects on them. */
 	frame_pop(sh, &frame->frame);
+	mem_free(sh->last_argument.buffer);
 	environment_put_back(sh, &frame->values);
 	watch_refresh(sh);
 }

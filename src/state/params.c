@@ -1,4 +1,4 @@
-/* Positional parameters. */
+/* Positional parameters, and $_. */
 #include <string.h>
 #include "journal.h"
 #include "mem.h"
@@ -47,4 +47,29 @@ void params_restore(struct shell *sh, struct params saved)
 {
 	mem_free(sh->params.owned);
 	sh->params = saved;
+}
+
+void last_argument_keep(struct shell *sh, const char *text, size_t len)
+{
+	struct last_argument *last = &sh->last_argument;
+
+	if (len >= last->cap) {
+		char *buffer = mem_alloc(2 * len + 32);
+		memcpy(buffer, text, len);
+		mem_free(last->buffer);
+		last->buffer = buffer;
+		last->cap = 2 * len + 32;
+	} else {
+		memmove(last->buffer, text, len);
+	}
+	last->buffer[len] = '\0';
+	last->text = last->buffer;
+}
+
+void last_argument_outlive(struct shell *sh)
+{
+	const char *text = sh->last_argument.text;
+
+	if (text && text != sh->last_argument.buffer)
+		last_argument_keep(sh, text, strlen(text));
 }

@@ -79,7 +79,7 @@ static void foreign_add(struct shell *sh, char *entry)
 static bool is_imported(const struct symbol *name)
 {
 	if (name->var.flags & VAR_DYNAMIC)
-		return name->special == SPECIAL_SECONDS;
+		return name->special == SPECIAL_SECONDS || name->special == SPECIAL_LAST_ARGUMENT;
 	return name->special != SPECIAL_IFS && name->special != SPECIAL_OPTIND &&
 	       name->special != SPECIAL_PWD && strcmp(name->name, "PPID") != 0;
 }
@@ -104,7 +104,12 @@ static void import_one(struct shell *sh, char *entry)
 	}
 	struct symbol *name = symbol_intern(&sh->symbols, entry, len);
 	const char *value = entry + len + 1;
-	if (is_imported(name) ? var_set(sh, name, value, strlen(value)) == 0 : stays_exported(name))
+	bool imported = is_imported(name);
+	if (imported && var_set(sh, name, value, strlen(value)) < 0)
+		return;
+	if (name->special == SPECIAL_LAST_ARGUMENT)
+		sh->paths_untold = false;
+	if (imported ? name->special != SPECIAL_LAST_ARGUMENT : stays_exported(name))
 		var_export(sh, name);
 }
 
@@ -179,6 +184,7 @@ void shell_import_environment(struct shell *sh, char **envp)
 {
 	const char *pwd = NULL;
 
+	sh->paths_untold = sh->called_sh;
 	for (; *envp; envp++) {
 		if (strncmp(*envp, "PWD=", 4) == 0)
 			pwd = *envp + 4;
@@ -253,6 +259,7 @@ void shell_free(struct shell *sh)
 	mem_free(sh->params.owned);
 	mem_free(sh->arg0);
 	mem_free(sh->pipe_statuses.values);
+	mem_free(sh->last_argument.buffer);
 	mem_free(sh->cwd);
 	mem_free(sh->dirstack);
 	mem_free(sh->foreign.entries);

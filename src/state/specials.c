@@ -58,6 +58,7 @@ static const struct {
 	{"SHELLOPTS", SPECIAL_SHELLOPTS, VAR_DYNAMIC | VAR_READONLY},
 	{"SRANDOM", SPECIAL_SRANDOM, VAR_DYNAMIC},
 	{"UID", SPECIAL_UID, VAR_READONLY | VAR_INTEGER},
+	{"_", SPECIAL_LAST_ARGUMENT, VAR_DYNAMIC},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -223,6 +224,9 @@ bool teller_text(const struct shell *sh, const struct symbol *name, struct strbu
 		return true;
 	case SPECIAL_BASH_COMMAND:
 		add_command(sh, out);
+		return true;
+	case SPECIAL_LAST_ARGUMENT:
+		strbuf_adds(out, sh->last_argument.text ? sh->last_argument.text : sh->arg0);
 		return true;
 	case SPECIAL_SHELLOPTS:
 		add_options(sh, OPTION_IS_SET, out);

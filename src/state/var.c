@@ -215,7 +215,7 @@ static bool number_indirect(struct shell *sh, struct symbol *name, int64_t *numb
 	size_t len;
 
 	if ((name->var.flags & (VAR_ARRAY | VAR_NAMEREF)) || name->special == SPECIAL_ARGV0 ||
-	    name->special == SPECIAL_BASH_COMMAND) {
+	    name->special == SPECIAL_BASH_COMMAND || name->special == SPECIAL_LAST_ARGUMENT) {
 		const char *text = var_text_slow(sh, name, &len);
 		*number = 0;
 		return !text || len == 0 || integer_constant(text, len, number);
@@ -525,7 +525,10 @@ int var_unset(struct shell *sh, struct symbol *name)
 	if (name->var.flags & VAR_EXPORT)
 		var_environment_changed(sh);
 	drop_value(&name->var);
-	name->var.flags &= VAR_HOOKED; /* attributes go, too */
+	/* attributes go, too */
+	name->var.flags &= name->special == SPECIAL_LAST_ARGUMENT
+				   ? (uint32_t)(VAR_DYNAMIC | VAR_INDIRECT)
+				   : VAR_HOOKED;
 	if (name->var.flags & VAR_HOOKED)
 		var_hook(sh, name);
 	return 0;

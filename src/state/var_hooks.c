@@ -130,6 +130,8 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 		name->var.flags &= ~(uint32_t)(VAR_DYNAMIC | VAR_INDIRECT);
 		return false;
 	}
+	if (name->special == SPECIAL_LAST_ARGUMENT)
+		last_argument_keep(sh, text, len);
 	if (name->special == SPECIAL_HISTCMD || name->special >= SPECIAL_ARGV0)
 		return true; /* without effect, as in bash */
 	integer_constant(text, len, &number);

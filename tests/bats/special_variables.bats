@@ -79,3 +79,58 @@ load helper
 		17772 \
 		'20814 24386'
 }
+
+@test "\$_ is the last argument of the command before, after its expansion" {
+	script <<-'END'
+		x='p q'
+		: a b; echo "$_"; : "$x" && echo "$_"; : "$_"s; echo "${_}"
+		: ~+/x; [ "$_" = "$PWD/x" ] && echo tilde
+		x=1; echo "[$_]"; $unset; echo "[$_]"
+		: kept; [[ a ]]; (( 1 )); if :; then echo "$_"; fi; : kept
+		case $_ in kept) echo "$_"; esac
+		declare a=(1 2); echo "$_"; export b=c; echo "$_"; declare -g d=(1) e; echo "$_"
+	END
+	gives b 'p q' 'p qs' tilde '[]' '[]' : kept a b=c e
+}
+
+@test "\$_ during a call is what it was before, and its last argument afterwards" {
+	script <<-'END'
+		f() { echo "$_ $1"; : inner; }
+		: before; f one; echo "$_"
+		: x; eval 'echo "$_"; : y'; echo "$_"
+		trap ': trap "$_"' DEBUG; : z; echo "$_"
+	END
+	gives 'before one' one x 'echo "$_"; : y' z
+}
+
+@test "a subshell leaves \$_ as it was" {
+	check() {
+		script <<-'END'
+			long=123456789012345678901234567890123456789012345678901234567890
+			: "$long"; ( : "$long$long"; : b; echo "$_" ); echo "$_ $(: c; echo "$_")"
+			: d; : e | : f; echo "$_"
+		END
+		gives b '123456789012345678901234567890123456789012345678901234567890 c' d
+	}
+	each_policy check
+}
+
+@test "an assignment to _ holds until the next command has run" {
+	script <<-'END'
+		for _ in 1 2; do echo "$_"; done
+		read -r _ rest <<<'a b'; echo "$_ $rest"
+		f() { local _=5; echo "$_"; }; f
+		unset _; echo "$_"; : 7; echo $((_ + 1))
+	END
+	gives 1 2 'rest b' _=5 _ 8
+}
+
+@test "a command finds its own path in the environment as _" {
+	script <<-'END'
+		env | grep '^_='; /usr/bin/env | grep '^_='
+	END
+	prints "_=$(command -v env)" _=/usr/bin/env
+	printf '#!%s\necho "$_"\n' "$COWSH" >tells; chmod +x tells
+	script <<<'./tells; /usr/bin/env ./tells'
+	gives ./tells /usr/bin/env
+}

@@ -171,26 +171,26 @@ static void the_environment_follows_exports(void)
 
 	begin(&sh);
 	shell_import_environment(&sh, envp);
-	char **out = var_environment(&sh);
+	char **out = var_environment(&sh, NULL);
 	CHECK(has_entry(out, "A=1"));
 	CHECK(has_entry(out, "not a name=2"));
-	CHECK(var_environment(&sh) == out);
+	CHECK(var_environment(&sh, NULL) == out);
 	CHECK_STR(var_get(&sh, "IFS"), " \t\n");
 	CHECK_STR(var_get(&sh, "OPTIND"), "1");
 	CHECK_STR(var_get(&sh, "LINENO"), "0");
 	set(&sh, "A", "2");
-	CHECK(has_entry(var_environment(&sh), "A=2"));
+	CHECK(has_entry(var_environment(&sh, NULL), "A=2"));
 	set(&sh, "C", "3");
-	CHECK(!has_entry(var_environment(&sh), "C=3"));
+	CHECK(!has_entry(var_environment(&sh, NULL), "C=3"));
 	var_change_flags(&sh, name_of(&sh, "C"), VAR_EXPORT, 0);
-	CHECK(has_entry(var_environment(&sh), "C=3"));
+	CHECK(has_entry(var_environment(&sh, NULL), "C=3"));
 	var_unset(&sh, name_of(&sh, "A"));
-	CHECK(!has_entry(var_environment(&sh), "A=2"));
+	CHECK(!has_entry(var_environment(&sh, NULL), "A=2"));
 	option_set(&sh, OPTION_ALLEXPORT, true);
 	set(&sh, "D", "4");
-	CHECK(has_entry(var_environment(&sh), "D=4"));
+	CHECK(has_entry(var_environment(&sh, NULL), "D=4"));
 	var_set_number(&sh, name_of(&sh, "E"), 5);
-	CHECK(has_entry(var_environment(&sh), "E=5"));
+	CHECK(has_entry(var_environment(&sh, NULL), "E=5"));
 	end(&sh);
 }
 
