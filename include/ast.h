@@ -254,6 +254,14 @@ struct brace {
 	uint64_t step;		      /* at least 1 */
 };
 
+/* A word as it was written: text, and behind it a command, which is printed from its tree. */
+struct source_piece {
+	struct source_piece *next;
+	const struct part *command; /* or NULL */
+	uint32_t len;
+	const char *text;
+};
+
 struct word {
 	uint8_t kind;  /* enum word_kind */
 	uint8_t flags; /* enum word_flags */
@@ -268,6 +276,8 @@ struct word {
 		                              tell what was quoted where that decides about splitting */
 	};
 	const struct brace_item *braces; /* WORD_HAS_BRACES: the word for brace expansion */
+	const struct source_piece
+		*source;       /* as it was written; NULL where that is its text, or unknown */
 	struct assign *assign; /* set when the word is NAME=... and the argument of a declaration
 	                          utility (XCU 2.9.1.4): expand it as this assignment instead */
 };

@@ -220,7 +220,11 @@ static struct word *body_word(struct parser *ps, const struct redir *redir,
 	b.flags = WORD_HAS_QUOTE;
 	scan_parts(ps, &b, SCAN_TEXT);
 	input_pop(ps);
-	return ps->lexer->failed ? NULL : builder_finish(ps, &b);
+	if (ps->lexer->failed)
+		return NULL;
+	struct word *word = builder_finish(ps, &b);
+	source_set(ps, word, text, body->len);
+	return word;
 }
 
 /* ---- bodies in a text that is there ---------------------------------------------------------- */
@@ -287,8 +291,10 @@ static struct word *word_in_place(struct parser *ps, const struct redir *redir, 
 		b.flags = WORD_HAS_QUOTE;
 		scan_parts(ps, &b, SCAN_TEXT);
 		input_pop(ps);
-		if (!lx->failed)
+		if (!lx->failed) {
 			word = builder_finish(ps, &b);
+			source_set(ps, word, text, len);
+		}
 	}
 	text[len] = behind;
 	return word;

@@ -159,6 +159,15 @@ struct input {
 	struct line_index *lines; /* of the buffer, made when a here-document in it is read */
 };
 
+/* A word's source while the word is scanned. */
+struct source_reader {
+	struct source_reader *outer;
+	struct input *input;
+	struct pin pin;
+	size_t from; /* offset in the input: what is in front of it is in the pieces */
+	struct source_piece *first, **tail;
+};
+
 struct heredoc {
 	struct heredoc *next;
 	struct redir *redir;
@@ -190,10 +199,11 @@ struct lexer {
 	struct strbuf scratch; /* literal text under construction, used as a stack */
 	void **stack;	       /* children under construction, used as a stack */
 	size_t stack_count, stack_cap;
-	uint32_t arith_depth;		 /* $(( )) being tried at the moment */
-	uint32_t retries;		 /* those that turned out otherwise inside another one */
-	uint32_t substitutions;		 /* command substitutions around the cursor */
-	char closer;			 /* what ends the innermost of them, ) or }, else 0 */
+	uint32_t arith_depth;	       /* $(( )) being tried at the moment */
+	struct source_reader *reading; /* of the word around the cursor, innermost first; or NULL */
+	uint32_t retries;	       /* those that turned out otherwise inside another one */
+	uint32_t substitutions;	       /* command substitutions around the cursor */
+	char closer;		       /* what ends the innermost of them, ) or }, else 0 */
 	struct open_compound *compounds; /* compound commands around the cursor, innermost first */
 	bool brace_ends;    /* the innermost of them ends at a brace, whatever follows that */
 	bool paren_ends;    /* the innermost of them ends at a parenthesis */
@@ -222,6 +232,21 @@ void input_pop(struct parser *ps);
 void pin_set(struct parser *ps, struct pin *pin);
 /* Takes the pin out; with `rewind`, the cursor goes back to it. */
 void pin_clear(struct parser *ps, struct pin *pin, bool rewind);
+
+/* ---- source (source_text.c) ---------------------------------------------------------------- */
+
+/* Keeps the source of the word that begins at the cursor, until source_end. */
+void source_begin(struct parser *ps, struct source_reader *reader);
+/* The word's source begins here. */
+void source_restart(struct parser *ps);
+/* The text from offset `start` of the input up to the cursor is this command's. */
+void source_add_command(struct parser *ps, size_t start, const struct part *command);
+/* It is to be replaced by `text`, which is copied. */
+void source_replace(struct parser *ps, size_t start, const char *text, size_t len);
+/* Takes the reader out; the word's source, up to `end`, goes to it unless that is its text. */
+void source_end(struct parser *ps, struct source_reader *reader, struct word *word, size_t end);
+/* Makes text that is all of a word its source. */
+void source_set(struct parser *ps, struct word *word, const char *text, size_t len);
 
 struct token *token_read(struct parser *ps, lex_context context);
 /* The next token, which is there already or is read now, in this context. */

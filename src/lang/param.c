@@ -2,7 +2,7 @@
  * What begins with a dollar sign or a backquote: parameter expansion (XCU 2.6.2), command
  * substitution (2.6.3) and $'...' (2.2.4); for arithmetic expansion see scan_arith.c.
  */
-#include "lang.h"
+#include "unparse.h"
 #include "utf8.h"
 
 /* ---- parameters ---------------------------------------------------------------------------- */
@@ -482,6 +482,14 @@ static struct part *command_part(struct parser *ps, struct word_builder *b, bool
 	return part;
 }
 
+/* The offset of the character that a substitution begins with, whose command begins at `start`. */
+static size_t begin_of(const struct lexer *lx, size_t start, char first)
+{
+	while (start > 0 && lx->input->text.data[--start] != first)
+		;
+	return start;
+}
+
 /* `$(`, the cursor being after it. */
 static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			 uint32_t line)
@@ -497,8 +505,9 @@ static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mo
 	if (lx->failed)
 		return;
 	const char *text = lx->input->text.data + pin.start;
-	command_part(ps, b, is_quoting(mode), line, command, text, (size_t)(lx->at - text) - 1,
-		     notes != lx->alias_notes);
+	struct part *part = command_part(ps, b, is_quoting(mode), line, command, text,
+					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
+	source_add_command(ps, begin_of(lx, pin.start, '$'), part);
 }
 
 /* ${ command; } and ${| command; } (bash manual, 3.5.4): the cursor is behind the opening brace. */
@@ -520,6 +529,7 @@ static void scan_brace_command(struct parser *ps, struct word_builder *b, enum s
 	const char *text = lx->input->text.data + pin.start;
 	struct part *part = command_part(ps, b, is_quoting(mode), line, command, text,
 					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
+	source_add_command(ps, begin_of(lx, pin.start, '$'), part);
 	part->brace = reply ? BRACE_REPLY : BRACE_OUTPUT;
 	part->read_file = part->read_file && !reply;
 }
@@ -543,6 +553,7 @@ void scan_process(struct parser *ps, struct word_builder *b)
 	part->kind = PART_PROCESS;
 	part->read_file = false;
 	part->writes = writes;
+	source_add_command(ps, begin_of(lx, pin.start, writes ? '>' : '<'), part);
 	lx->processes++;
 }
 
@@ -739,13 +750,27 @@ static bool scan_escape(struct parser *ps, struct strbuf *out)
 	return byte != 0;
 }
 
+/* What begins at offset `start` is printed as this text in single quotes. */
+static void replace_quoted(struct parser *ps, size_t start, const char *text, size_t len)
+{
+	struct strbuf quoted = STRBUF_INIT;
+
+	if (!ps->lexer->reading)
+		return;
+	print_quoted(&quoted, text, len);
+	source_replace(ps, start, strbuf_text(&quoted), quoted.len);
+	strbuf_free(&quoted);
+}
+
 void scan_dollar_quote(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
 	uint32_t line = ps->line;
 	bool cut = false;
+	size_t start = (size_t)(lx->at - lx->input->text.data) - 2;
 
 	builder_literal(ps, b, "", 0, true);
+	size_t text = lx->scratch.len;
 	size_t keep = 0;
 	for (;;) {
 		int c = lexer_peek_raw(ps);
@@ -773,6 +798,7 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b)
 	}
 	if (cut)
 		strbuf_truncate(&lx->scratch, keep);
+	replace_quoted(ps, start, strbuf_text(&lx->scratch) + text, lx->scratch.len - text);
 }
 
 void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbuf *into)
@@ -807,8 +833,11 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 		scan_dollar_quote(ps, b);
 		return true;
 	}
+	if (c != '"' || ps->posix)
+		return false;
 	/* $"...": the dollar sign means a translation that there is none for. */
-	return c == '"' && !ps->posix;
+	source_replace(ps, (size_t)(ps->lexer->at - ps->lexer->input->text.data) - 1, "", 0);
+	return true;
 }
 
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)

@@ -450,6 +450,8 @@ struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	char closer = lx->closer;
 	bool paren_ends = lx->paren_ends, brace_ends = lx->brace_ends;
 	uint32_t processes = lx->processes;
+	struct source_reader *reading = lx->reading;
+	lx->reading = NULL;
 	lx->have_token = false;
 	lx->heredocs = NULL;
 	lx->substitutions++;
@@ -461,6 +463,7 @@ struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	if (last && (last->kind != end || (end == T_WORD && last->reserved != RW_RBRACE)))
 		parse_unexpected(ps);
 	lx->substitutions--;
+	lx->reading = reading;
 	lx->closer = closer;
 	lx->paren_ends = paren_ends;
 	lx->brace_ends = brace_ends;

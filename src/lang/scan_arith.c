@@ -92,6 +92,9 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 	struct pin pin;
 
 	uint32_t mark = observe_mark(ps);
+	struct source_reader *reading = lx->reading, before;
+	if (reading)
+		before = *reading;
 	pin_set(ps, &pin);
 	lx->at++;
 	builder_init(ps, &inner);
@@ -107,6 +110,10 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 		return true;
 	}
 	observe_rewind(ps, mark);
+	if (reading) {
+		*reading = before;
+		*reading->tail = NULL;
+	}
 	lx->heredocs = heredocs;
 	lx->heredocs_tail = tail;
 	if (heredocs)

@@ -37,7 +37,11 @@ struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bo
 
 	pin_set(ps, &pin);
 	lx->at++;
+	struct source_reader reader;
+	source_begin(ps, &reader);
 	struct subscript *subscript = scan_subscript(ps, flags);
+	source_end(ps, &reader, subscript ? subscript->word : NULL,
+		   (size_t)(lx->at - lx->input->text.data) - 1);
 	int c = subscript ? lexer_peek(ps) : -1;
 	*append = c == '+';
 	if (c == '+') {

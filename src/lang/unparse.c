@@ -172,7 +172,7 @@ void print_simple(struct printer *p, const struct simple *simple)
 			strbuf_addc(p->out, ' ');
 		if (word->assign)
 			print_assign(p, word->assign);
-		else if (first && text && is_reserved_word(text))
+		else if (first && text && !word->source && is_reserved_word(text))
 			/* Behind a redirection it was no reserved word; here it would be one. */
 			print_quoted(p->out, text, word->len);
 		else

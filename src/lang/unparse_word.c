@@ -390,9 +390,24 @@ static void print_parts(struct printer *p, const struct part *part, enum print_p
 		strbuf_addc(p->out, '"');
 }
 
+/* A word as it was written. */
+static void print_source(struct printer *p, const struct source_piece *piece)
+{
+	for (; piece; piece = piece->next) {
+		strbuf_add(p->out, piece->text, piece->len);
+		if (piece->command)
+			print_part(p, piece->command, PRINT_WORD);
+	}
+}
+
 void print_word(struct printer *p, const struct word *word, enum print_place place)
 {
 	bool quotes = place == PRINT_WORD && word->kind == WORD_QPARAM;
+
+	if (word->source && (place == PRINT_WORD || place == PRINT_TEXT)) {
+		print_source(p, word->source);
+		return;
+	}
 
 	switch ((enum word_kind)word->kind) {
 	case WORD_LITERAL:

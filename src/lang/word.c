@@ -400,6 +400,7 @@ static void begin_value(struct parser *ps, struct word_builder *b, unsigned cont
 	if (context & LEX_ASSIGN)
 		observe_kind(ps, SPAN_ASSIGNMENT);
 	observe_open(ps, SPAN_VALUE);
+	source_restart(ps);
 	if (lexer_peek(ps) == '(') {
 		lx->at++;
 		b->compound = true;
@@ -878,8 +879,7 @@ static struct word *declaration_word(struct parser *ps, struct assign *assign)
 	return word;
 }
 
-static void finish_assignment(struct parser *ps, struct token *token, struct word_builder *b,
-			      unsigned context)
+static struct assign *new_assignment(struct parser *ps, struct word_builder *b)
 {
 	struct assign *assign = arena_zalloc(ps->lexer->arena, sizeof *assign);
 
@@ -893,6 +893,12 @@ static void finish_assignment(struct parser *ps, struct token *token, struct wor
 	assign->value->flags |= (uint8_t)b->value_flags;
 	assign->self_append = !b->append && !b->subscript && !b->compound &&
 			      appends_to_itself(assign->name, assign->value);
+	return assign;
+}
+
+static void finish_assignment(struct parser *ps, struct token *token, struct assign *assign,
+			      unsigned context)
+{
 	if (context & LEX_ELEMENT) {
 		token->word = literal_word(ps, "", 0, assign->value->flags);
 		token->word->assign = assign;
@@ -900,8 +906,8 @@ static void finish_assignment(struct parser *ps, struct token *token, struct wor
 	}
 	token->assign = assign;
 	if (context & LEX_DECLARE)
-		token->word = b->subscript || b->compound ? array_word(ps, assign)
-							  : declaration_word(ps, assign);
+		token->word = assign->subscript || assign->compound ? array_word(ps, assign)
+								    : declaration_word(ps, assign);
 }
 
 static bool begins_process(const char *at)
@@ -936,6 +942,8 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 
 	if (!regexp && scan_plain_word(ps, token, extglob, array_text))
 		return;
+	struct source_reader reader;
+	source_begin(ps, &reader);
 	builder_init(ps, &b);
 	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT | LEX_TILDE);
 	b.tilde = true;
@@ -943,10 +951,15 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 	b.array_text = array_text;
 	b.is_operand = regexp; /* what is quoted is to be told from what is not */
 	scan_parts(ps, &b, regexp ? SCAN_REGEXP : SCAN_WORD);
-	if (ps->lexer->failed)
+	size_t end = (size_t)(ps->lexer->at - ps->lexer->input->text.data);
+	if (ps->lexer->failed) {
+		source_end(ps, &reader, NULL, end);
 		return;
+	}
 	if (b.assignment) {
-		finish_assignment(ps, token, &b, context);
+		struct assign *assign = new_assignment(ps, &b);
+		source_end(ps, &reader, assign->value, end);
+		finish_assignment(ps, token, assign, context);
 		return;
 	}
 	const struct brace_item *braces = NULL;
@@ -955,6 +968,7 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 		braces = brace_parse(ps, b.first);
 	}
 	token->word = builder_finish(ps, &b);
+	source_end(ps, &reader, token->word, end);
 	if (braces) {
 		token->word->flags |= WORD_HAS_BRACES;
 		token->word->braces = braces;

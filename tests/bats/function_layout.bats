@@ -215,3 +215,45 @@ load helper
 	END
 	prints same
 }
+
+@test "words are printed as they were written" {
+	script <<-'END'
+		f() {
+			echo "x" 'y' a\ b ${x}y "${z:-"q"}" `echo "b"` "$((1+ 2))" $[ 3 ]
+			x="abc" n= a=("p q" r's' [3]="t") declare -A m=(["k 1"]="v")
+			cat <<<"text" >"${TMPDIR}/x"
+			[[ "$i" == "a"* && $i =~ ^"x" ]]
+			case "$x" in "a"|'b'*) a["$i"]="c";; esac
+		}
+		declare -f f
+	END
+	prints 'f () ' \
+		'{ ' \
+		'    echo "x" '\''y'\'' a\ b ${x}y "${z:-"q"}" `echo "b"` "$((1+ 2))" $[ 3 ];' \
+		'    x="abc" n= a=("p q" r'\''s'\'' [3]="t") declare -A m=(["k 1"]="v");' \
+		'    cat <<< "text" > "${TMPDIR}/x";' \
+		'    [[ "$i" == "a"* && $i =~ ^"x" ]];' \
+		'    case "$x" in ' \
+		'        "a" | '\''b'\''*)' \
+		'            a["$i"]="c"' \
+		'        ;;' \
+		'    esac' \
+		'}'
+}
+
+@test "commands in words are laid out, and \$'...' is what it stands for" {
+	script <<-'END'
+		f() {
+			echo "$( a   "b" )" x$(c;d)y <(e   f) "${x-$( g   'h')}" $'t\tn' $"loc" \
+				"con\
+		tinued" 'not\
+		this'
+		}
+		declare -f f
+	END
+	prints 'f () ' \
+		'{ ' \
+		'    echo "$(a "b")" x$(c; d)y <(e f) "${x-$(g '\''h'\'')}" '\''t	n'\'' "loc" "continued" '\''not\' \
+		'this'\' \
+		'}'
+}

@@ -1,0 +1,132 @@
+/*
+ * Words as they were written, for printing them (`declare -f`, jobs, messages).  A copy of the input's bytes serves,
+ * but for commands in it, which are printed from their trees, and $'...', which bash prints as what it stands for.
+ */
+#include "lang.h"
+
+void source_begin(struct parser *ps, struct source_reader *reader)
+{
+	struct lexer *lx = ps->lexer;
+
+	reader->outer = lx->reading;
+	reader->input = lx->input;
+	reader->from = (size_t)(lx->at - lx->input->text.data);
+	reader->first = NULL;
+	reader->tail = &reader->first;
+	pin_set(ps, &reader->pin);
+	lx->reading = reader;
+}
+
+/* The reader of the word around the cursor, when the cursor is in the word's own input. */
+static struct source_reader *current(const struct lexer *lx)
+{
+	return lx->reading && lx->reading->input == lx->input ? lx->reading : NULL;
+}
+
+void source_restart(struct parser *ps)
+{
+	struct source_reader *reader = current(ps->lexer);
+
+	if (!reader)
+		return;
+	reader->from = (size_t)(ps->lexer->at - ps->lexer->input->text.data);
+	reader->first = NULL;
+	reader->tail = &reader->first;
+}
+
+/* Where it ends in `to`, a copy without the pairs of a backslash and a newline that continue lines. */
+static size_t copy_joined(char *to, const char *from, size_t len)
+{
+	size_t at = 0;
+	char quote = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = from[i];
+		if (c == '\\' && quote != '\'' && i + 1 < len) {
+			if (from[++i] == '\n')
+				continue;
+			to[at++] = c;
+			c = from[i];
+		} else if (c == '"' && quote != '\'') {
+			quote = quote ? 0 : c;
+		} else if (c == '\'' && quote != '"') {
+			quote = quote ? 0 : c;
+		}
+		to[at++] = c;
+	}
+	to[at] = '\0';
+	return at;
+}
+
+/* A piece and its text, which is copied behind it. */
+static struct source_piece *new_piece(struct parser *ps, const char *text, size_t len)
+{
+	struct source_piece *piece = arena_alloc(ps->lexer->arena, sizeof *piece + len + 1);
+	char *copy = (char *)(piece + 1);
+
+	if (memchr(text, '\n', len)) {
+		len = copy_joined(copy, text, len);
+	} else {
+		memcpy(copy, text, len);
+		copy[len] = '\0';
+	}
+	*piece = (struct source_piece){.len = (uint32_t)len, .text = copy};
+	return piece;
+}
+
+/* What was read since the last piece, up to offset `end`, is one. */
+static struct source_piece *add_piece(struct parser *ps, struct source_reader *reader, size_t end)
+{
+	const char *text = reader->input->text.data;
+	struct source_piece *piece = new_piece(ps, text + reader->from, end - reader->from);
+
+	*reader->tail = piece;
+	reader->tail = &piece->next;
+	return piece;
+}
+
+void source_add_command(struct parser *ps, size_t start, const struct part *command)
+{
+	struct lexer *lx = ps->lexer;
+	struct source_reader *reader = current(lx);
+
+	if (!reader || start < reader->from)
+		return;
+	add_piece(ps, reader, start)->command = command;
+	reader->from = (size_t)(lx->at - lx->input->text.data);
+}
+
+void source_replace(struct parser *ps, size_t start, const char *text, size_t len)
+{
+	struct lexer *lx = ps->lexer;
+	struct source_reader *reader = current(lx);
+
+	if (!reader || start < reader->from)
+		return;
+	add_piece(ps, reader, start);
+	struct source_piece *piece = arena_alloc(lx->arena, sizeof *piece);
+	*piece = (struct source_piece){.len = (uint32_t)len,
+				       .text = arena_strndup(lx->arena, text, len)};
+	*reader->tail = piece;
+	reader->tail = &piece->next;
+	reader->from = (size_t)(lx->at - lx->input->text.data);
+}
+
+void source_end(struct parser *ps, struct source_reader *reader, struct word *word, size_t end)
+{
+	if (word && (word->kind != WORD_LITERAL || word->flags & WORD_HAS_QUOTE)) {
+		add_piece(ps, reader, end);
+		word->source = reader->first;
+	}
+	pin_clear(ps, &reader->pin, false);
+	ps->lexer->reading = reader->outer;
+}
+
+void source_set(struct parser *ps, struct word *word, const char *text, size_t len)
+{
+	struct source_piece *piece = arena_alloc(ps->lexer->arena, sizeof *piece);
+
+	*piece = (struct source_piece){.len = (uint32_t)len,
+				       .text = arena_strndup(ps->lexer->arena, text, len)};
+	word->source = piece;
+}
