@@ -45,7 +45,8 @@ static bool define_or_print(struct shell *sh, char **argv, const char *operand)
 	if (equals) {
 		size_t len = (size_t)(equals - operand);
 		if (!alias_name_is_valid(operand, len)) {
-			shell_error_in(sh, argv[0], "%.*s: not an alias name", (int)len, operand);
+			shell_error_in(sh, argv[0], "`%.*s': invalid alias name", (int)len,
+				       operand);
 			return false;
 		}
 		alias_define(sh, symbol_intern(&sh->symbols, operand, len), equals + 1);

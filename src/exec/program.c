@@ -234,7 +234,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			continue;
 		}
 		if (program->root && (!OPT(sh, NOEXEC) || OPT(sh, INTERACTIVE))) {
-			bool last = source->at_end && source->at_end(source);
+			bool last = parser_is_at_end(&state.parser);
 			ran = true;
 			if (source->command_read)
 				source->command_read(source);

@@ -28,29 +28,52 @@ static bool is_active(const struct lexer *lx, const struct symbol *symbol)
 	return false;
 }
 
-/* Moves the cursor back by len, over bytes that may be overwritten. */
-static bool make_space(struct lexer *lx, size_t len)
+/* Moves the cursor back by len, over bytes that may be overwritten: those of the name, and what is before it unless
+ * somebody wants to come back to it. */
+static bool make_space(struct lexer *lx, size_t name_len, size_t len)
 {
 	struct input *in = lx->input;
-	size_t room = (size_t)(lx->at - in->text.data);
+	size_t at = (size_t)(lx->at - in->text.data);
+	size_t room = in->pins ? name_len : at;
 
 	if (len > room) {
 		/* More than is needed, for the aliases to come. */
-		size_t more = len - room + 64;
+		size_t more = len - room + (in->pins ? 0 : 64);
 		size_t old_len = in->text.len;
 		if (!strbuf_reserve(&in->text, more))
 			return false;
 		char *data = in->text.data;
 		line_index_free(in->lines);
 		in->lines = NULL;
-		memmove(data + room + more, data + room, old_len - room + 1);
+		memmove(data + at + more, data + at, old_len - at + 1);
 		in->text.len = old_len + more;
 		for (uint32_t i = 0; i < in->alias_count; i++)
 			in->aliases[i].end += more;
-		lx->at = data + room + more;
+		lx->at = data + at + more;
+	} else if (in->pins) {
+		memset(lx->at - name_len, ' ', name_len);
 	}
 	lx->at -= len;
 	return true;
+}
+
+/* Whether a word in which an alias's value ends would go on behind it: a blank in between ends it, but in quotes. */
+static bool needs_blank(const struct alias *alias, int next)
+{
+	char quote = 0, last = ' ';
+
+	if (next == '\0' || strchr(" \t\n;&|()", next))
+		return false;
+	for (uint32_t i = 0; i < alias->len; i++) {
+		char c = last = alias->value[i];
+		if (c == '\\' && quote != '\'')
+			last = alias->value[i + 1 < alias->len ? ++i : i];
+		else if (c == quote)
+			quote = 0;
+		else if ((c == '"' || c == '\'') && !quote)
+			quote = c;
+	}
+	return !quote && !strchr(" \t\n\\;&|()<>", last);
 }
 
 static void push_end(struct input *in, struct symbol *symbol, size_t end)
@@ -65,6 +88,20 @@ static void push_end(struct input *in, struct symbol *symbol, size_t end)
 		(struct alias_end){symbol, end, last == ' ' || last == '\t'};
 }
 
+/* The line is kept as it is now, for messages. */
+static void keep_line(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	const char *begin = lx->at;
+
+	if (lx->input->alias_count || (lx->unaliased && lx->unaliased_line == ps->line))
+		return;
+	while (begin > lx->input->text.data && begin[-1] != '\n')
+		begin--;
+	lx->unaliased = arena_strndup(lx->arena, begin, strcspn(begin, "\n"));
+	lx->unaliased_line = ps->line;
+}
+
 bool alias_substitute(struct parser *ps, const char *text, size_t len)
 {
 	struct lexer *lx = ps->lexer;
@@ -72,17 +109,21 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 
 	if (!symbol || !symbol->alias || is_active(lx, symbol))
 		return false;
-	if (lx->substitutions) {
+	if (lx->substitutions && !ps->posix) {
 		lx->alias_notes++;
 		return false;
 	}
 	/* The alias is kept until a command is run, that is, beyond this copy. */
 	const struct alias *alias = symbol->alias;
-	if (!make_space(lx, alias->len)) {
+	keep_line(ps);
+	bool blank = needs_blank(alias, *lx->at);
+	if (!make_space(lx, len, alias->len + blank)) {
 		parse_error(ps, 0, "out of memory");
 		return false;
 	}
 	memcpy(lx->at, alias->value, alias->len);
+	if (blank)
+		lx->at[alias->len] = ' ';
 	push_end(lx->input, symbol, (size_t)(lx->at - lx->input->text.data) + alias->len);
 	lx->alias_first = true;
 	return true;

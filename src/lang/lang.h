@@ -204,6 +204,9 @@ struct lexer {
 	uint32_t retries;	       /* those that turned out otherwise inside another one */
 	uint32_t substitutions;	       /* command substitutions around the cursor */
 	char closer;		       /* what ends the innermost of them, ) or }, else 0 */
+	const char *
+		unaliased; /* the line as it was before aliases took the place of words in it, or NULL */
+	uint32_t unaliased_line;	 /* its number */
 	struct open_compound *compounds; /* compound commands around the cursor, innermost first */
 	bool brace_ends;    /* the innermost of them ends at a brace, whatever follows that */
 	bool paren_ends;    /* the innermost of them ends at a parenthesis */

@@ -223,6 +223,10 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 		return true;
 	if (lex_io_number(ps, token) || lex_io_variable(ps, token, word->text, word->len))
 		return true;
+	/* Outside posix mode an alias comes before a reserved word. */
+	if (candidate && !ps->posix && *ps->expand_aliases &&
+	    alias_substitute(ps, word->text, word->len))
+		return false;
 	if (context & RW_ALL) {
 		enum reserved rw = reserved_word(word->text, word->len);
 		if (rw && context & RW_BIT(rw) && !(rw == RW_TIME && time_is_name(ps))) {
@@ -230,7 +234,8 @@ static bool classify_word(struct parser *ps, struct token *token, lex_context co
 			return true;
 		}
 	}
-	return !candidate || !*ps->expand_aliases || !alias_substitute(ps, word->text, word->len);
+	return !candidate || !ps->posix || !*ps->expand_aliases ||
+	       !alias_substitute(ps, word->text, word->len);
 }
 
 /* The brace that ends ${ command; }, or a group in it. */

@@ -577,9 +577,10 @@ static bool collect_backquoted(struct parser *ps, bool dquote)
 				observe_left_out(ps, lx->scratch.len - base, 1);
 				lx->at++;
 			} else if (c == '\n') {
-				/* Both go on: inside single quotes they stay. */
-				strbuf_addc(&lx->scratch, '\\');
+				observe_left_out(ps, lx->scratch.len - base, 2);
 				lx->at++;
+				lexer_count_line(ps);
+				continue;
 			} else {
 				c = '\\';
 			}

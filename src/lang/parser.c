@@ -130,6 +130,7 @@ static void start(struct parser *ps, struct program **program)
 	lx->heredocs = NULL;
 	lx->retries = 0;
 	lx->compounds = NULL;
+	lx->unaliased = NULL;
 	lx->reading = NULL;
 	lx->closer = '\0';
 	*program = program_new();

@@ -156,6 +156,14 @@ static void end_of_commands(struct parser *ps)
 
 /* ---- the text around an error -------------------------------------------------------------- */
 
+static bool is_in_alias(const struct lexer *lx)
+{
+	const struct input *in = lx->input;
+
+	return in->alias_count &&
+	       (size_t)(lx->at - in->text.data) < in->aliases[in->alias_count - 1].end;
+}
+
 /* The line in which the last character is that was passed, without its newline; where in it the cursor is goes to
  * *at.  Of an alias it is the alias's text. */
 static void find_line(const struct lexer *lx, const char **line, size_t *len, size_t *at)
@@ -163,12 +171,10 @@ static void find_line(const struct lexer *lx, const char **line, size_t *len, si
 	const struct input *in = lx->input;
 	const char *first = in->text.data, *last = first + in->text.len, *cursor = lx->at;
 
-	if (in->alias_count) {
+	if (is_in_alias(lx)) {
 		const struct alias_end *end = &in->aliases[in->alias_count - 1];
-		if ((size_t)(cursor - first) <= end->end) {
-			last = first + end->end;
-			first = last - end->symbol->alias->len;
-		}
+		last = first + end->end;
+		first = last - end->symbol->alias->len;
 	}
 	const char *begin = cursor > first ? cursor - 1 : first;
 	while (begin > first && begin[-1] != '\n')
@@ -183,11 +189,16 @@ static void find_line(const struct lexer *lx, const char **line, size_t *len, si
 
 static void show_line(struct parser *ps)
 {
+	const struct lexer *lx = ps->lexer;
 	struct strbuf text = STRBUF_INIT;
 	const char *line;
 	size_t len, at;
 
-	find_line(ps->lexer, &line, &len, &at);
+	find_line(lx, &line, &len, &at);
+	if (lx->unaliased && lx->unaliased_line == error_line(ps) && !is_in_alias(lx)) {
+		line = lx->unaliased;
+		len = strlen(line);
+	}
 	strbuf_addc(&text, '`');
 	strbuf_add(&text, line, len);
 	strbuf_addc(&text, '\'');

@@ -115,3 +115,49 @@ bash_mode=${COWSH%% *}
 	END
 	prints end
 }
+
+@test "outside POSIX mode an alias comes before a reserved word" {
+	only_cowsh
+	COWSH=$bash_mode shell -c 'shopt -s expand_aliases
+alias for="echo for:" fi="echo fi"
+for x in a
+fi'
+	prints 'for: x in a' fi
+	shell --posix -c 'alias for=echo
+for x in a; do echo "$x"; done'
+	prints a
+}
+
+@test "a word ends where the value of its alias does, but in quotes" {
+	COWSH=$bash_mode shell -c 'shopt -s expand_aliases
+alias n="echo 0" q="echo \"a" e=
+n>&2
+q b"
+e n;n'
+	prints 'a b' 0 0
+	complains '^0$'
+}
+
+@test "in POSIX mode aliases are expanded when a substitution is read" {
+	shell --posix -c 'alias switch=case closed="echo c )" nest="("
+echo $(switch a in a) echo a;; esac)
+echo "$(nest echo b ) )"
+echo $(closed
+echo d'
+	prints a b c d
+}
+
+@test "an alias of several lines may end a -c string" {
+	COWSH=$bash_mode shell -c 'shopt -s expand_aliases
+alias lines="/bin/echo a
+echo b"
+lines'
+	prints a b
+}
+
+@test "an error behind an alias shows the line as it was written" {
+	COWSH=$bash_mode shell -c 'shopt -s expand_aliases
+alias long="echo a b c d e f g"
+echo x; long )' name
+	complains 'line 3: .echo x; long [)].$'
+}
