@@ -89,19 +89,24 @@ struct arith {
 		struct param *param;
 	};
 	struct arith *right;
-	struct arith *third;
+	union {
+		struct arith *third;
+		uint32_t at; /* of what may fail: the place in the text that the message names */
+	};
 };
 
 /* An expression as it stands in a script. */
 struct arithmetic {
 	struct arith *tree;  /* NULL: the text is dynamic, expand and parse it each time */
 	struct word *source; /* the text; NULL when the tree needs no fallback */
+	struct word *text;   /* the same, for messages */
 };
 
 /* What stands in brackets behind a name (bash manual, 6.7).  Which of the two ways to look at it is right the
  * variable's kind tells, when it runs. */
 struct subscript {
-	char all;		 /* '@' or '*' when that is all there is, else 0 */
+	char all; /* '@' or '*' when that is all there is, else 0 */
+	bool raw; /* the word is text in which quotes are to be removed and parameters expanded */
 	struct word *word;	 /* the key of an associative array */
 	struct arithmetic value; /* the index of another; source is NULL or the same word */
 };

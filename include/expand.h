@@ -84,11 +84,12 @@ bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *va
 
 /* The value of an expression that is a command, or part of one: `command` is its name for messages.  False
  * when there is none: a wrong expression makes the command fail, FLOW_NEXT with status 1 (bash manual,
- * 3.2.5.2), where an expansion's failure is what it always is. */
+ * 3.2.5.2), where an expansion's failure is what it always is.
+ * `expanded`: quotes and parameters in subscripts mean nothing any more. */
 bool arith_command_clause(struct shell *sh, const struct arith_clause *clause, const char *command,
 			  int64_t *value, struct flow *failure);
-bool arith_command_text(struct shell *sh, const char *text, size_t len, const char *command,
-			int64_t *value, struct flow *failure);
+bool arith_command_text(struct shell *sh, const char *text, size_t len, bool expanded,
+			const char *command, int64_t *value, struct flow *failure);
 
 /* Pathname expansion (XCU 2.6.6): appends the sorted matches of a pattern (quoted characters behind
  * backslashes); when there is none, returns false and appends nothing.  True as well when the pattern vanishes:

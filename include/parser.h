@@ -120,11 +120,18 @@ struct assign *parse_text_compound(struct parser *parser, struct program *progra
 /* Appends what text would be as $'text', up to a NUL that an escape in it stands for. */
 void parse_escapes(struct parser *parser, const char *text, size_t len, struct strbuf *into);
 
+/* What is wrong with an expression, and at which place in it. */
+struct arith_error {
+	const char *message; /* NULL: nothing */
+	size_t at;
+	size_t end; /* of the text that a message shows */
+};
+
 /* Parses an arithmetic expression (XCU 2.6.4; bash's operators in addition: ++ -- ** , assignment).
- * Plain text without `$` expansions.  NULL with a message in *error (static or in the arena) when it
- * is malformed; an empty expression is 0. */
+ * Plain text without `$` expansions; quotes and parameters in subscripts are still to be seen unless `expanded`.
+ * NULL with what is wrong in *error when it is malformed; an empty expression is 0. */
 struct arith *arith_parse(struct arena *arena, struct symtab *symbols, struct stack_guard *guard,
-			  const char *text, size_t len, const char **error);
+			  const char *text, size_t len, bool expanded, struct arith_error *error);
 
 /* Whether text is a reserved word in command position (for `type`, `command -v`). */
 bool is_reserved_word(const char *text);

@@ -173,7 +173,7 @@ static bool eval_traced(struct shell *sh, const struct arith_clause *clause, int
 	if (!text)
 		return false;
 	xtrace_text(sh, "((", text, "))");
-	return arith_command_text(sh, text, len, "((", value, failure);
+	return arith_command_text(sh, text, len, false, "((", value, failure);
 }
 
 static inline bool eval_clause(struct shell *sh, const struct arith_clause *clause, int64_t *value,

@@ -219,8 +219,8 @@ static enum verdict compare_numbers(struct shell *sh, const struct condition *co
 {
 	int64_t a, b;
 
-	if (!arith_command_text(sh, left, left_len, "[[", &a, failure) ||
-	    !arith_command_text(sh, right, right_len, "[[", &b, failure))
+	if (!arith_command_text(sh, left, left_len, false, "[[", &a, failure) ||
+	    !arith_command_text(sh, right, right_len, false, "[[", &b, failure))
 		return GIVEN_UP;
 	switch (condition->kind) {
 	case CONDITION_EQ:

@@ -13,11 +13,15 @@
 struct evaluation {
 	struct shell *sh;
 	struct flow *failure;
-	const char *text; /* the expression's text, for messages; NULL when it is not known */
+	const char *text; /* the expression's text, for messages; NULL: that of `script` */
 	size_t text_len;
-	const char *command; /* whose failure a wrong expression is; NULL: that of an expansion */
+	const struct arithmetic *script; /* a tree of the script's */
+	const char *name;		 /* what messages begin with: a command */
+	const struct param *param;	 /* or a parameter; or nothing */
+	bool is_command; /* whose failure a wrong expression is; else it is that of an expansion */
 	uint32_t depth;
 	bool failed; /* nothing is assigned any more */
+	bool untold; /* the text that the message needs is yet to be expanded, and evaluated again */
 };
 
 static bool eval_text(struct evaluation *outer, const char *text, size_t len, int64_t *value);
@@ -28,32 +32,55 @@ static int64_t eval(struct evaluation *ev, const struct arith *node);
 static int64_t fail_silently(struct evaluation *ev)
 {
 	ev->failed = true;
-	if (ev->command)
+	if (ev->is_command)
 		*ev->failure = flow_next(1);
 	else
 		expansion_failed(ev->failure);
 	return 0;
 }
 
-/* "((: 1 / 0: division by zero" */
-static void complain_of_text(const struct evaluation *ev, const char *message)
+/* "((: 1 / 0: division by 0 (error token is "0")" */
+static void complain(const struct evaluation *ev, const char *text, const struct arith_error *error)
 {
-	size_t blanks = strspn(ev->text, " \t\n"), len = ev->text_len;
+	struct strbuf name = STRBUF_INIT;
+	size_t blanks = strspn(text, " \t"), end = error->end;
 
-	blanks = blanks > len ? len : blanks;
-	len -= blanks;
-	shell_error(ev->sh, "%s%s%.*s: %s", ev->command ? ev->command : "", ev->command ? ": " : "",
-		    (int)(len > 200 ? 200 : len), ev->text + blanks, message);
+	if (ev->name)
+		strbuf_adds(&name, ev->name);
+	else if (ev->param)
+		param_add_name(&name, ev->param);
+	blanks = blanks > end ? end : blanks;
+	shell_error(ev->sh, "%s%s%.*s: %s (error token is \"%.*s\")", strbuf_text(&name),
+		    name.len ? ": " : "", (int)(end - blanks), text + blanks, error->message,
+		    (int)(end - error->at), text + error->at);
+	strbuf_free(&name);
 }
 
-static int64_t fail(struct evaluation *ev, const char *message)
+/* `at`: the place in the text. */
+static int64_t fail(struct evaluation *ev, const char *message, size_t at)
+{
+	struct arith_error error = {message, at, ev->text_len};
+
+	if (ev->failed)
+		return 0;
+	if (ev->text) {
+		complain(ev, ev->text, &error);
+	} else if (ev->script->source) {
+		ev->untold = true;
+	} else {
+		const char *text = expand_string(ev->sh, ev->script->text, &error.end, ev->failure);
+		if (text)
+			complain(ev, text, &error);
+	}
+	return fail_silently(ev);
+}
+
+/* An error that has no place in the text. */
+static int64_t fail_nested(struct evaluation *ev)
 {
 	if (ev->failed)
 		return 0;
-	if (ev->text)
-		complain_of_text(ev, message);
-	else
-		shell_error(ev->sh, "arithmetic: %s", message);
+	shell_error(ev->sh, "expression nested too deeply");
 	return fail_silently(ev);
 }
 
@@ -96,6 +123,11 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 	return value_of_text(ev, text, len);
 }
 
+static bool is_empty(const struct subscript *subscript)
+{
+	return subscript && subscript->word->kind == WORD_LITERAL && subscript->word->len == 0;
+}
+
 /* name[subscript] as an operand: an element that is not there is 0. */
 static int64_t read_place(struct evaluation *ev, const struct place *place)
 {
@@ -108,32 +140,37 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 		return 0;
 	if (place->kind == PLACE_WHOLE)
 		return variable(ev, place->name);
+	if (!var_is_set(place->name) && OPT(sh, NOUNSET)) {
+		shell_error(sh, "%s: unbound variable", place->name->name);
+		fail_silently(ev);
+		ev->failure->level = ERROR_ENDS_SHELL;
+		return 0;
+	}
 	if (place_number(sh, place, &value))
 		return value;
 	const char *text = place_text(sh, place, &len, digits);
-	if (text)
-		return value_of_text(ev, text, len);
-	if (!OPT(sh, NOUNSET))
-		return 0;
-	shell_error(sh, "%s: unbound variable", place->name->name);
-	fail_silently(ev);
-	ev->failure->level = ERROR_ENDS_SHELL;
-	return 0;
+	return text ? value_of_text(ev, text, len) : 0;
 }
 
 /* The place that an operator works on; its subscript is evaluated this once. */
 static void find_reference(struct evaluation *ev, const struct arith *node, struct place *place)
 {
 	*place = (struct place){.name = node->symbol};
-	if (node->subscript && !ev->failed &&
-	    !expand_place(ev->sh, node->symbol, node->subscript, place, ev->failure))
-		fail_silently(ev);
+	/* A wrong subscript is the failure of an expansion, in commands too. */
+	if (node->subscript && !ev->failed)
+		ev->failed =
+			!expand_place(ev->sh, node->symbol, node->subscript, place, ev->failure);
 }
 
 static int64_t element(struct evaluation *ev, const struct arith *node)
 {
 	struct arena_mark mark = arena_mark(&ev->sh->scratch);
 	struct place place;
+
+	if (is_empty(node->subscript)) {
+		shell_error(ev->sh, "%s[]: bad array subscript", node->symbol->name);
+		return 0;
+	}
 
 	find_reference(ev, node, &place);
 	int64_t value = read_place(ev, &place);
@@ -173,12 +210,13 @@ static int64_t parameter(struct evaluation *ev, const struct param *param)
 
 /* ---- operators -------------------------------------------------------------------------- */
 
-static int64_t power(struct evaluation *ev, int64_t base, int64_t exponent)
+static int64_t power(struct evaluation *ev, const struct arith *node, int64_t base,
+		     int64_t exponent)
 {
 	uint64_t result = 1, factor = (uint64_t)base;
 
 	if (exponent < 0)
-		return fail(ev, "exponent less than 0");
+		return fail(ev, "exponent less than 0", node->at);
 	for (; exponent; exponent >>= 1) {
 		if (exponent & 1)
 			result *= factor;
@@ -187,16 +225,18 @@ static int64_t power(struct evaluation *ev, int64_t base, int64_t exponent)
 	return (int64_t)result;
 }
 
-static int64_t divide(struct evaluation *ev, int64_t left, int64_t right, bool remainder)
+static int64_t divide(struct evaluation *ev, const struct arith *node, int64_t left, int64_t right,
+		      bool remainder)
 {
 	if (right == 0)
-		return fail(ev, "division by zero");
+		return fail(ev, "division by 0", node->at);
 	if (right == -1) /* INT64_MIN / -1 wraps around instead of trapping */
 		return remainder ? 0 : (int64_t)(0 - (uint64_t)left);
 	return remainder ? left % right : left / right;
 }
 
-static inline int64_t binary(struct evaluation *ev, unsigned op, int64_t left, int64_t right)
+static inline int64_t binary(struct evaluation *ev, const struct arith *node, unsigned op,
+			     int64_t left, int64_t right)
 {
 	uint64_t a = (uint64_t)left, b = (uint64_t)right;
 
@@ -204,9 +244,9 @@ static inline int64_t binary(struct evaluation *ev, unsigned op, int64_t left, i
 	case AR_MUL:
 		return (int64_t)(a * b);
 	case AR_DIV:
-		return divide(ev, left, right, false);
+		return divide(ev, node, left, right, false);
 	case AR_MOD:
-		return divide(ev, left, right, true);
+		return divide(ev, node, left, right, true);
 	case AR_ADD:
 		return (int64_t)(a + b);
 	case AR_SUB:
@@ -234,7 +274,7 @@ static inline int64_t binary(struct evaluation *ev, unsigned op, int64_t left, i
 	case AR_OR:
 		return left | right;
 	default:
-		return power(ev, left, right);
+		return power(ev, node, left, right);
 	}
 }
 
@@ -245,26 +285,38 @@ static int64_t assign(struct evaluation *ev, struct symbol *name, int64_t value)
 	return value;
 }
 
-/* The same operators on an element. */
+/* The same of an element; without a subscript nothing is assigned, and evaluation goes on. */
+static void assign_place(struct evaluation *ev, const struct arith *node, const struct place *place,
+			 int64_t value)
+{
+	if (ev->failed)
+		return;
+	if (is_empty(node->subscript))
+		shell_error(ev->sh, "%s%s`%s[]': not a valid identifier", ev->name ? ev->name : "",
+			    ev->name ? ": " : "", node->symbol->name);
+	else if (place_set_number(ev->sh, place, value) != 0)
+		fail_silently(ev);
+}
+
+/* The operators on an element.  The subscript of one that is only assigned is evaluated behind the value. */
 static int64_t assign_element(struct evaluation *ev, const struct arith *node)
 {
 	struct arena_mark mark = arena_mark(&ev->sh->scratch);
 	struct place place;
-	int64_t before = 0, value;
+	int64_t before = 0, value = 0;
 
-	find_reference(ev, node, &place);
-	if (node->op != AR_ASSIGN)
-		before = read_place(ev, &place);
 	if (node->op == AR_ASSIGN)
 		value = eval(ev, node->right);
-	else if (node->op == AR_ASSIGN_OP)
-		value = binary(ev, node->assign_op, before, eval(ev, node->right));
-	else
+	find_reference(ev, node, &place);
+	if (node->op != AR_ASSIGN)
+		before = is_empty(node->subscript) ? 0 : read_place(ev, &place);
+	if (node->op == AR_ASSIGN_OP)
+		value = binary(ev, node, node->assign_op, before, eval(ev, node->right));
+	else if (node->op != AR_ASSIGN)
 		value = (int64_t)((uint64_t)before +
 				  (node->op == AR_PREDEC || node->op == AR_POSTDEC ? UINT64_MAX
 										   : 1));
-	if (!ev->failed && place_set_number(ev->sh, &place, value) != 0)
-		fail_silently(ev);
+	assign_place(ev, node, &place, value);
 	arena_release_fast(&ev->sh->scratch, mark);
 	return node->op == AR_POSTINC || node->op == AR_POSTDEC ? before : value;
 }
@@ -284,7 +336,7 @@ static int64_t assign_op(struct evaluation *ev, const struct arith *node)
 {
 	int64_t left = variable(ev, node->symbol), right = eval(ev, node->right);
 
-	return assign(ev, node->symbol, binary(ev, node->assign_op, left, right));
+	return assign(ev, node->symbol, binary(ev, node, node->assign_op, left, right));
 }
 
 /* An operator, whose left operand has the value `left`. */
@@ -299,7 +351,7 @@ static __attribute__((noinline)) int64_t operation(struct evaluation *ev, const 
 	case AR_COMMA:
 		return eval(ev, node->right);
 	default:
-		return binary(ev, node->op, left, eval(ev, node->right));
+		return binary(ev, node, node->op, left, eval(ev, node->right));
 	}
 }
 
@@ -328,7 +380,7 @@ static int64_t eval(struct evaluation *ev, const struct arith *node)
 	if (node->op == AR_VARIABLE)
 		return variable(ev, node->symbol);
 	if (stack_guard_hit(&ev->sh->guard))
-		return fail(ev, "expression nested too deeply");
+		return fail_nested(ev);
 	if (node->chain > CHAIN_RECURSED)
 		return long_chain(ev, node);
 	switch (node->op) {
@@ -363,7 +415,7 @@ static int64_t eval(struct evaluation *ev, const struct arith *node)
 		return operation(ev, node, eval(ev, node->left));
 	default:
 		left = eval(ev, node->left);
-		return binary(ev, node->op, left, eval(ev, node->right));
+		return binary(ev, node, node->op, left, eval(ev, node->right));
 	}
 }
 
@@ -375,42 +427,44 @@ static bool run(struct evaluation *ev, const struct arith *tree, int64_t *value)
 	return !ev->failed;
 }
 
-/* Arithmetic: the tree's value.  false after an error was reported. */
-static bool arith_eval(struct shell *sh, const struct arith *tree, int64_t *value,
-		       struct flow *failure)
-{
-	struct evaluation ev = {.sh = sh, .failure = failure};
-
-	return run(&ev, tree, value);
-}
-
 /* A text that an expression `outer` has come upon. */
-static bool eval_text(struct evaluation *outer, const char *text, size_t len, int64_t *value)
+static bool eval_text_as(struct evaluation *outer, const char *text, size_t len, bool expanded,
+			 int64_t *value)
 {
 	struct shell *sh = outer->sh;
 	struct evaluation ev = {.sh = sh,
 				.failure = outer->failure,
 				.text = text,
 				.text_len = len,
-				.command = outer->command,
+				.name = outer->name,
+				.param = outer->param,
+				.is_command = outer->is_command,
 				.depth = outer->depth + 1};
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	const char *error = NULL;
+	struct arith_error error = {0};
 	bool ok = false;
 
 	if (ev.depth > RECURSION_MAX || stack_guard_hit(&sh->guard)) {
-		fail(&ev, "expression recursion level exceeded");
+		fail(&ev, "expression recursion level exceeded", 0);
 		return false;
 	}
 	if (integer_constant(text, len, value))
 		return true;
-	struct arith *tree = arith_parse(&sh->scratch, &sh->symbols, &sh->guard, text, len, &error);
-	if (tree)
+	struct arith *tree =
+		arith_parse(&sh->scratch, &sh->symbols, &sh->guard, text, len, expanded, &error);
+	if (tree) {
 		ok = run(&ev, tree, value);
-	else
-		fail(&ev, error ? error : "syntax error in expression");
+	} else {
+		complain(&ev, text, &error);
+		fail_silently(&ev);
+	}
 	arena_release_fast(&sh->scratch, mark);
 	return ok;
+}
+
+static bool eval_text(struct evaluation *outer, const char *text, size_t len, int64_t *value)
+{
+	return eval_text_as(outer, text, len, false, value);
 }
 
 bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *value,
@@ -421,12 +475,13 @@ bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *va
 	return eval_text(&outer, text, len, value);
 }
 
-bool arith_command_text(struct shell *sh, const char *text, size_t len, const char *command,
-			int64_t *value, struct flow *failure)
+bool arith_command_text(struct shell *sh, const char *text, size_t len, bool expanded,
+			const char *command, int64_t *value, struct flow *failure)
 {
-	struct evaluation outer = {.sh = sh, .failure = failure, .command = command};
+	struct evaluation outer = {
+		.sh = sh, .failure = failure, .name = command, .is_command = true};
 
-	return eval_text(&outer, text, len, value);
+	return eval_text_as(&outer, text, len, expanded, value);
 }
 
 /* ---- $(( )) and (( )) ----------------------------------------------------------------------------- */
@@ -462,6 +517,9 @@ static bool is_constant(struct shell *sh, const struct param *param)
 	int64_t value;
 
 	if (param->op != PARAM_PLAIN || param_is_list(param))
+		return false;
+	/* a look at some is a change */
+	if (param->symbol && param->symbol->var.flags & VAR_DYNAMIC)
 		return false;
 	if (param->kind == PARAM_NAME &&
 	    (param->symbol->var.flags & (VAR_NUMBER | VAR_INDIRECT)) == VAR_NUMBER)
@@ -540,28 +598,44 @@ static bool eval_source(struct evaluation *outer, const struct word *source, int
 	if (!engine_word(&e, source, true, false))
 		return false;
 	const char *text = engine_finish(&e);
-	bool ok = eval_text(outer, text, e.len, value);
+	bool ok = eval_text_as(outer, text, e.len, true, value);
 	arena_release_fast(&sh->scratch, mark);
 	return ok;
+}
+
+/* The tree where it may stand for the text. */
+static inline bool eval_script(struct evaluation *ev, const struct arithmetic *arith,
+			       int64_t *value)
+{
+	ev->script = arith;
+	if (!may_use_tree(ev->sh, arith))
+		return eval_source(ev, arith->source, value);
+	if (run(ev, arith->tree, value))
+		return true;
+	/* A tree with $x in it has assigned nothing yet when it fails. */
+	return ev->untold && eval_source(ev, arith->source, value);
 }
 
 bool arith_value(struct shell *sh, const struct arithmetic *arith, int64_t *value,
 		 struct flow *failure)
 {
-	if (may_use_tree(sh, arith))
-		return arith_eval(sh, arith->tree, value, failure);
-	struct evaluation outer = {.sh = sh, .failure = failure};
-	return eval_source(&outer, arith->source, value);
+	struct evaluation ev = {.sh = sh, .failure = failure};
+
+	return eval_script(&ev, arith, value);
+}
+
+bool arith_parameter_value(struct shell *sh, const struct arithmetic *arith,
+			   const struct param *param, int64_t *value, struct flow *failure)
+{
+	struct evaluation ev = {.sh = sh, .failure = failure, .param = param};
+
+	return eval_script(&ev, arith, value);
 }
 
 bool arith_command_clause(struct shell *sh, const struct arith_clause *clause, const char *command,
 			  int64_t *value, struct flow *failure)
 {
-	struct evaluation ev = {.sh = sh, .failure = failure, .command = command};
+	struct evaluation ev = {.sh = sh, .failure = failure, .name = command, .is_command = true};
 
-	if (!may_use_tree(sh, &clause->value))
-		return eval_source(&ev, clause->value.source, value);
-	ev.text = clause->text;
-	ev.text_len = clause->text ? strlen(clause->text) : 0;
-	return run(&ev, clause->value.tree, value);
+	return eval_script(&ev, &clause->value, value);
 }

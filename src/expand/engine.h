@@ -92,8 +92,10 @@ static inline bool param_text(struct shell *sh, const struct param *param, const
 	}
 	return param_text_slow(sh, param, text, len, digits, failure);
 }
-/* "NAME: message"; false. */
-bool param_error(struct shell *sh, const struct param *param, const char *dollar,
+/* What messages call the parameter. */
+void param_add_name(struct strbuf *into, const struct param *param);
+/* "NAME: message", behind what stands before the name; false. */
+bool param_error(struct shell *sh, const struct param *param, const char *before,
 		 const char *message, struct flow *failure);
 /* Whether a variable has a value at all, be it one element of an array. */
 bool has_any_value(struct shell *sh, struct symbol *name);
@@ -184,5 +186,8 @@ void glob_sort(struct shell *sh, char **paths, size_t count);
 /* arith.c: the value of $(( )). */
 bool arith_value(struct shell *sh, const struct arithmetic *arith, int64_t *value,
 		 struct flow *failure);
+/* The same in the braces of a parameter, which messages name. */
+bool arith_parameter_value(struct shell *sh, const struct arithmetic *arith,
+			   const struct param *param, int64_t *value, struct flow *failure);
 
 #endif

@@ -84,24 +84,29 @@ bool param_text_slow(struct shell *sh, const struct param *param, const char **t
 
 /* ---- errors ----------------------------------------------------------------------------- */
 
-/* "NAME: message", whatever kind of name the parameter has; false. */
-bool param_error(struct shell *sh, const struct param *param, const char *dollar,
+void param_add_name(struct strbuf *into, const struct param *param)
+{
+	if (param->symbol)
+		strbuf_adds(into, param->symbol->name);
+	else if (param->kind == PARAM_POSITIONAL)
+		strbuf_addf(into, "%u", (unsigned)param->number);
+	else
+		strbuf_addc(into, param->special);
+	if (param->subscript) {
+		strbuf_addc(into, '[');
+		unparse_word(into, param->subscript->word);
+		strbuf_addc(into, ']');
+	}
+}
+
+bool param_error(struct shell *sh, const struct param *param, const char *before,
 		 const char *message, struct flow *failure)
 {
-	struct strbuf subscript = STRBUF_INIT;
+	struct strbuf name = STRBUF_INIT;
 
-	if (param->subscript)
-		unparse_word(&subscript, param->subscript->word);
-	if (param->subscript)
-		shell_error(sh, "%s%s[%s]: %s", dollar, param->symbol->name,
-			    strbuf_text(&subscript), message);
-	else if (param->kind == PARAM_NAME)
-		shell_error(sh, "%s%s: %s", dollar, param->symbol->name, message);
-	else if (param->kind == PARAM_POSITIONAL)
-		shell_error(sh, "%s%u: %s", dollar, (unsigned)param->number, message);
-	else
-		shell_error(sh, "%s%c: %s", dollar, param->special, message);
-	strbuf_free(&subscript);
+	param_add_name(&name, param);
+	shell_error(sh, "%s%s: %s", before, strbuf_text(&name), message);
+	strbuf_free(&name);
 	return expansion_failed(failure);
 }
 

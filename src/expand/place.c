@@ -46,6 +46,9 @@ static bool place_by_key(struct shell *sh, const struct subscript *subscript, st
 	return place->key != NULL;
 }
 
+static bool place_by_parsed_text(struct shell *sh, const char *text, size_t len,
+				 struct place *place, struct flow *failure);
+
 /* Of a nameref, the place it leads to; one that has a subscript takes no second one. */
 static bool follow(struct shell *sh, struct symbol *name, struct place *place, struct flow *failure)
 {
@@ -65,6 +68,9 @@ bool expand_place(struct shell *sh, struct symbol *name, const struct subscript 
 {
 	if (!follow(sh, name, place, failure))
 		return false;
+	if (__builtin_expect(subscript->raw, 0))
+		return place_by_parsed_text(sh, subscript->word->text, subscript->word->len, place,
+					    failure);
 	if (place->name->var.flags & VAR_ASSOCIATIVE)
 		return place_by_key(sh, subscript, place, failure);
 	if (!subscript->all)

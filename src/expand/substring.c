@@ -10,21 +10,24 @@ struct stretch {
 	bool counted; /* a length was given */
 };
 
-static bool evaluate(struct engine *e, const struct arithmetic *arith, int64_t *value)
+static bool evaluate(struct engine *e, const struct param *param, const struct arithmetic *arith,
+		     int64_t *value)
 {
 	if (arith->tree && arith->tree->op == AR_NUMBER) {
 		*value = arith->tree->number;
 		return true;
 	}
-	return arith_value(e->sh, arith, value, e->failure);
+	return arith_parameter_value(e->sh, arith, param, value, e->failure);
 }
 
-static bool find_stretch(struct engine *e, const struct range *range, struct stretch *stretch)
+static bool find_stretch(struct engine *e, const struct param *param, struct stretch *stretch)
 {
+	const struct range *range = param->range;
+
 	stretch->counted = range->length_text != NULL;
 	stretch->count = INT64_MAX;
-	return evaluate(e, &range->offset, &stretch->from) &&
-	       (!stretch->counted || evaluate(e, &range->length, &stretch->count));
+	return evaluate(e, param, &range->offset, &stretch->from) &&
+	       (!stretch->counted || evaluate(e, param, &range->length, &stretch->count));
 }
 
 static bool negative_length(struct engine *e, const struct range *range)
@@ -145,7 +148,7 @@ bool add_substring(struct engine *e, const struct param *param, bool quoted)
 {
 	struct stretch stretch;
 
-	if (!find_stretch(e, param->range, &stretch))
+	if (!find_stretch(e, param, &stretch))
 		return false;
 	if (param_is_list(param))
 		return add_of_list(e, param, &stretch, quoted);

@@ -4,13 +4,15 @@
 #include "lang.h"
 
 struct arith_parser {
-	const char *at, *end;
+	const char *text, *at, *end;
+	const char *token; /* the one that was read last */
 	struct arena *arena;
 	struct symtab *symbols;
 	struct stack_guard *guard;
+	bool expanded;		     /* nothing in subscripts is special any more */
 	struct param *const *params; /* what the next ARITH_PARAM stands for; NULL for none */
 	struct arith *pending;	     /* a variable that was read and is the next operand */
-	const char *error;	     /* first error; parsing goes on to nowhere once it is set */
+	struct arith_error error;    /* the first; parsing goes on to nowhere once it is set */
 };
 
 struct binary_operator {
@@ -32,10 +34,11 @@ static struct arith *parse_comma(struct arith_parser *p);
 static struct arith *parse_assignment(struct arith_parser *p);
 static struct arith *parse_unary(struct arith_parser *p);
 
-static void *fail(struct arith_parser *p, const char *message)
+static void *fail_at(struct arith_parser *p, const char *token, const char *message)
 {
-	if (!p->error)
-		p->error = message;
+	if (!p->error.message)
+		p->error = (struct arith_error){message, (size_t)(token - p->text),
+						(size_t)(p->end - p->text)};
 	return NULL;
 }
 
@@ -63,6 +66,34 @@ static void skip_space(struct arith_parser *p)
 		p->at++;
 }
 
+/* The token that an error is reported at: the next one, at the end the last. */
+static const char *next_token(struct arith_parser *p)
+{
+	skip_space(p);
+	return p->at < p->end ? p->at : p->token;
+}
+
+static void *fail(struct arith_parser *p, const char *message)
+{
+	return fail_at(p, next_token(p), message);
+}
+
+/* Where an operator could be: bytes that are in none have a message of their own. */
+static void *fail_at_operator(struct arith_parser *p, const char *message)
+{
+	const char *token = next_token(p);
+	bool stray = p->at < p->end && !is_name_char(*token) &&
+		     !(*token && strchr("=<>+-*/%!()&|^~?:,", *token));
+
+	return fail_at(p, token,
+		       stray ? "arithmetic syntax error: invalid arithmetic operator" : message);
+}
+
+static void *fail_operand(struct arith_parser *p)
+{
+	return fail(p, "arithmetic syntax error: operand expected");
+}
+
 static bool looking_at(struct arith_parser *p, const char *text)
 {
 	size_t len = strlen(text);
@@ -71,11 +102,18 @@ static bool looking_at(struct arith_parser *p, const char *text)
 	return (size_t)(p->end - p->at) >= len && memcmp(p->at, text, len) == 0;
 }
 
+/* Passes a token of `len` bytes. */
+static void pass(struct arith_parser *p, size_t len)
+{
+	p->token = p->at;
+	p->at += len;
+}
+
 static bool take(struct arith_parser *p, const char *text)
 {
 	if (!looking_at(p, text))
 		return false;
-	p->at += strlen(text);
+	pass(p, strlen(text));
 	return true;
 }
 
@@ -93,31 +131,49 @@ static unsigned digit_in_base(char c, unsigned base)
 	return c == '@' ? 62 : c == '_' ? 63 : 64;
 }
 
+static bool is_number_char(const struct arith_parser *p, const char *at)
+{
+	return at < p->end && (is_name_char(*at) || *at == '@');
+}
+
+/* The message shows no more than the number. */
+static void *fail_number(struct arith_parser *p, const char *start, const char *message)
+{
+	fail_at(p, start, message);
+	while (is_number_char(p, p->at) || (p->at < p->end && *p->at == '#'))
+		p->at++;
+	p->error.end = (size_t)(p->at - p->text);
+	return NULL;
+}
+
 static struct arith *parse_number(struct arith_parser *p)
 {
-	unsigned base = 10;
+	const char *start = p->at;
+	bool based = *start == '0'; /* the base is known */
+	unsigned base = based ? 8 : 10;
 	uint64_t value = 0;
 
-	if (*p->at == '0' && p->end - p->at > 1 && (p->at[1] | 0x20) == 'x') {
+	pass(p, based);
+	if (based && p->at < p->end && (*p->at | 0x20) == 'x') {
 		base = 16;
-		p->at += 2;
-		if (p->at == p->end || digit_in_base(*p->at, 16) >= 16)
-			return fail(p, "invalid number");
-	} else if (*p->at == '0') {
-		base = 8;
+		p->at++;
 	}
-	for (; p->at < p->end && (is_name_char(*p->at) || *p->at == '#' || *p->at == '@');
-	     p->at++) {
-		if (*p->at == '#' && base == 10 && value >= 2 && value <= 64) {
+	for (; is_number_char(p, p->at) || (p->at < p->end && *p->at == '#'); p->at++) {
+		if (*p->at == '#') {
+			if (based)
+				return fail_number(p, start, "invalid number");
+			if (value < 2 || value > 64)
+				return fail_number(p, start, "invalid arithmetic base");
+			if (!is_number_char(p, p->at + 1))
+				return fail_number(p, start, "invalid integer constant");
 			base = (unsigned)value;
+			based = true;
 			value = 0;
-			if (p->end - p->at > 1 && digit_in_base(p->at[1], base) < base)
-				continue;
-			return fail(p, "invalid number");
+			continue;
 		}
 		unsigned digit = digit_in_base(*p->at, base);
 		if (digit >= base)
-			return fail(p, "invalid number");
+			return fail_number(p, start, "value too great for base");
 		value = value * base + digit;
 	}
 	struct arith *node = new_node(p, AR_NUMBER);
@@ -130,6 +186,7 @@ static struct symbol *parse_name(struct arith_parser *p)
 {
 	const char *start = p->at;
 
+	p->token = start;
 	while (p->at < p->end && is_name_char(*p->at))
 		p->at++;
 	return symbol_intern(p->symbols, start, (size_t)(p->at - start));
@@ -179,6 +236,13 @@ static struct word *subscript_word(struct arith_parser *p, const char *text, siz
 	return word;
 }
 
+static bool needs_expansion(const char *text, const char *end)
+{
+	while (text < end && !(*text && strchr("$`'\"\\", *text)))
+		text++;
+	return text < end;
+}
+
 /* [subscript] at the cursor. */
 static struct subscript *parse_subscript(struct arith_parser *p)
 {
@@ -187,24 +251,26 @@ static struct subscript *parse_subscript(struct arith_parser *p)
 	bool has_params = p->params != NULL;
 
 	if (!end)
-		return fail(p, "a closing bracket is missing");
+		return fail_at(p, p->token, "bad array subscript");
 	if (stack_guard_hit(p->guard))
 		return fail(p, "expression nested too deeply");
 	struct subscript *subscript = arena_zalloc(p->arena, sizeof *subscript);
 	const char *text = p->at + 1;
 	subscript->word = subscript_word(p, text, (size_t)(end - text));
 	has_params = has_params && subscript->word->kind == WORD_PARTS;
+	subscript->raw = !p->expanded && !has_params && needs_expansion(text, end);
 	p->at = end + 1;
 	if (end == text + 1 && (*text == '@' || *text == '*')) {
 		subscript->all = *text;
 		return subscript;
 	}
-	inner.at = text;
+	inner.text = inner.at = inner.token = text;
 	inner.end = end;
 	subscript->value.tree = parse_comma(&inner);
 	skip_space(&inner);
 	if (inner.at != end)
 		subscript->value.tree = NULL;
+	subscript->value.text = subscript->word;
 	if (!subscript->value.tree || has_params)
 		subscript->value.source = subscript->word;
 	return subscript;
@@ -237,7 +303,7 @@ static struct arith *parse_primary(struct arith_parser *p)
 {
 	skip_space(p);
 	if (p->at == p->end)
-		return fail(p, "an operand is missing");
+		return fail_operand(p);
 	if (is_digit(*p->at))
 		return parse_number(p);
 	if (is_name_start(*p->at))
@@ -245,17 +311,17 @@ static struct arith *parse_primary(struct arith_parser *p)
 	if (*p->at == ARITH_PARAM && p->params) {
 		struct arith *node = new_node(p, AR_PARAM);
 		node->param = *p->params++;
-		p->at++;
+		pass(p, 1);
 		/* Text would grow together with what follows. */
 		if (p->at < p->end && (is_name_char(*p->at) || *p->at == '#'))
-			return fail(p, "an operator is missing");
+			return fail_at(p, p->token, "arithmetic syntax error in expression");
 		return node;
 	}
 	if (!take(p, "("))
-		return fail(p, "an operand is missing");
+		return fail_operand(p);
 	struct arith *node = parse_comma(p);
 	if (node && !take(p, ")"))
-		return fail(p, "a closing parenthesis is missing");
+		return fail_at_operator(p, "missing `)'");
 	return node;
 }
 
@@ -272,8 +338,12 @@ static struct arith *parse_prefix_step(struct arith_parser *p)
 		return NULL;
 	}
 	struct arith *node = parse_reference(p);
-	if (node)
-		node->op = (uint8_t)op;
+	if (!node)
+		return NULL;
+	if (looking_at(p, "++") || looking_at(p, "--"))
+		return fail(p, *p->at == '+' ? "++: assignment requires lvalue"
+					     : "--: assignment requires lvalue");
+	node->op = (uint8_t)op;
 	return node;
 }
 
@@ -291,13 +361,13 @@ static struct arith *parse_unary(struct arith_parser *p)
 		return fail(p, "expression nested too deeply");
 	if (looking_at(p, "++") || looking_at(p, "--")) {
 		struct arith *step = parse_prefix_step(p);
-		if (step || p->error)
+		if (step || p->error.message)
 			return step;
 	}
 	const char *sign = p->at < p->end && *p->at ? strchr(signs, *p->at) : NULL;
 	if (!sign)
 		return parse_primary(p);
-	p->at++;
+	pass(p, 1);
 	struct arith *node = new_node(p, ops[sign - signs]);
 	node->left = parse_unary(p);
 	return node->left ? node : NULL;
@@ -314,6 +384,14 @@ static bool is_assignable(enum arith_op op)
 static const struct binary_operator *find_operator(struct arith_parser *p)
 {
 	skip_space(p);
+	if (looking_at(p, "++") || looking_at(p, "--")) {
+		/* behind an operand it can only be what belongs to the next name */
+		const char *next = p->at + 2;
+		while (next < p->end && *next && strchr(" \t\n\r", *next))
+			next++;
+		if (next < p->end && is_name_start(*next))
+			return NULL;
+	}
 	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
 		const struct binary_operator *op = &operators[i];
 		if (p->at < p->end && *p->at == *op->text && looking_at(p, op->text))
@@ -322,24 +400,45 @@ static const struct binary_operator *find_operator(struct arith_parser *p)
 	return NULL;
 }
 
+/* Whether a `=` makes an assignment of the operator at the cursor. */
+static bool is_assigning(const struct arith_parser *p, const struct binary_operator *op)
+{
+	size_t len = strlen(op->text);
+
+	return is_assignable(op->op) && (size_t)(p->end - p->at) > len && p->at[len] == '=';
+}
+
+/* The assignment operator at the cursor: AR_ASSIGN, or the operation before the `=`; -1 when there is none. */
+static int find_assignment(struct arith_parser *p, size_t *len)
+{
+	*len = 1;
+	if (looking_at(p, "="))
+		return looking_at(p, "==") ? -1 : AR_ASSIGN;
+	const struct binary_operator *op = find_operator(p);
+	if (!op || !is_assigning(p, op))
+		return -1;
+	*len = strlen(op->text) + 1;
+	return op->op;
+}
+
 static struct arith *parse_binary(struct arith_parser *p, unsigned lowest)
 {
 	struct arith *left = parse_unary(p);
 
 	while (left) {
 		const struct binary_operator *op = find_operator(p);
-		if (!op || op->precedence < lowest)
+		if (!op || op->precedence < lowest || is_assigning(p, op))
 			break;
-		size_t len = strlen(op->text);
-		if (is_assignable(op->op) && (size_t)(p->end - p->at) > len && p->at[len] == '=' &&
-		    !((size_t)(p->end - p->at) > len + 1 && p->at[len + 1] == '='))
-			return fail(p, "assignment to something that is no variable");
-		p->at += len;
+		pass(p, strlen(op->text));
+		skip_space(p);
 		struct arith *node = new_operation(p, op->op, left);
+		node->at = (uint32_t)(p->at - p->text);
 		/* Only ** groups to the right. */
 		node->right =
 			parse_binary(p, op->op == AR_POW ? op->precedence : op->precedence + 1u);
 		left = node->right ? node : NULL;
+		if (left && op->op == AR_POW)
+			left->at = (uint32_t)(next_token(p) - p->text);
 	}
 	return left;
 }
@@ -352,46 +451,47 @@ static struct arith *parse_conditional(struct arith_parser *p)
 		return condition;
 	struct arith *node = new_node(p, AR_COND);
 	node->left = condition;
+	if (next_token(p) == p->token || *p->at == ':')
+		return fail(p, "expression expected");
 	node->right = parse_comma(p);
 	if (!node->right)
 		return NULL;
 	if (!take(p, ":"))
-		return fail(p, "`:' is missing after `?'");
+		return fail_at_operator(p, "`:' expected for conditional expression");
+	if (next_token(p) == p->token)
+		return fail(p, "expression expected");
 	if (stack_guard_hit(p->guard))
 		return fail(p, "expression nested too deeply");
 	node->third = parse_conditional(p);
 	return node->third ? node : NULL;
 }
 
-/* An assignment operator at the cursor is passed: AR_ASSIGN, or the operation before the `=`; -1 when
- * there is none. */
-static int take_assignment(struct arith_parser *p)
+/* What is no variable, and must not be assigned. */
+static struct arith *parse_value(struct arith_parser *p)
 {
-	if (looking_at(p, "=") && !looking_at(p, "==")) {
-		p->at++;
-		return AR_ASSIGN;
-	}
-	const struct binary_operator *op = find_operator(p);
-	size_t len = op ? strlen(op->text) : 0;
-	if (!op || !is_assignable(op->op) || (size_t)(p->end - p->at) <= len || p->at[len] != '=')
-		return -1;
-	p->at += len + 1;
-	return op->op;
+	struct arith *node = parse_conditional(p);
+	size_t len;
+
+	if (node && find_assignment(p, &len) != -1)
+		return fail(p, "attempted assignment to non-variable");
+	return node;
 }
 
 static struct arith *parse_assignment(struct arith_parser *p)
 {
 	skip_space(p);
 	if (p->at == p->end || !is_name_start(*p->at))
-		return parse_conditional(p);
+		return parse_value(p);
 	struct arith *reference = parse_reference(p);
 	if (!reference)
 		return NULL;
-	int op = take_assignment(p);
+	size_t len;
+	int op = find_assignment(p, &len);
 	if (op == -1) {
 		p->pending = reference;
-		return parse_conditional(p);
+		return parse_value(p);
 	}
+	pass(p, len);
 	if (stack_guard_hit(p->guard))
 		return fail(p, "expression nested too deeply");
 	struct arith *node = new_node(p, op == AR_ASSIGN ? AR_ASSIGN : AR_ASSIGN_OP);
@@ -399,6 +499,7 @@ static struct arith *parse_assignment(struct arith_parser *p)
 	node->symbol = reference->symbol;
 	node->subscript = reference->subscript;
 	node->right = parse_assignment(p);
+	node->at = (uint32_t)(next_token(p) - p->text);
 	return node->right ? node : NULL;
 }
 
@@ -418,13 +519,17 @@ static struct arith *parse_comma(struct arith_parser *p)
 
 struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 				 struct stack_guard *guard, const char *text, size_t len,
-				 struct param *const *params, const char **error)
+				 struct param *const *params, bool expanded,
+				 struct arith_error *error)
 {
-	struct arith_parser p = {.at = text,
+	struct arith_parser p = {.text = text,
+				 .at = text,
+				 .token = text,
 				 .end = text + len,
 				 .arena = arena,
 				 .symbols = symbols,
 				 .guard = guard,
+				 .expanded = expanded,
 				 .params = params};
 	struct arith *tree;
 
@@ -435,14 +540,13 @@ struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 		tree = parse_comma(&p);
 	skip_space(&p);
 	if (tree && p.at != p.end)
-		tree = fail(&p, strchr("=?:", *p.at) && *p.at ? "misplaced operator"
-							      : "an operator is missing");
+		tree = fail_at_operator(&p, "arithmetic syntax error in expression");
 	*error = p.error;
 	return tree;
 }
 
 struct arith *arith_parse(struct arena *arena, struct symtab *symbols, struct stack_guard *guard,
-			  const char *text, size_t len, const char **error)
+			  const char *text, size_t len, bool expanded, struct arith_error *error)
 {
-	return arith_parse_params(arena, symbols, guard, text, len, NULL, error);
+	return arith_parse_params(arena, symbols, guard, text, len, NULL, expanded, error);
 }

@@ -502,7 +502,8 @@ void scan_elements(struct parser *ps, struct word_builder *b);
 #define ARITH_PARAM '\1'
 struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 				 struct stack_guard *guard, const char *text, size_t len,
-				 struct param *const *params, const char **error);
+				 struct param *const *params, bool expanded,
+				 struct arith_error *error);
 
 /* ---- here-documents ---------------------------------------------------------------------- */
 

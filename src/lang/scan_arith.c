@@ -39,7 +39,7 @@ unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic
 	struct lexer *lx = ps->lexer;
 	size_t stack_base = lx->stack_count;
 	struct arith *tree = NULL;
-	const char *error;
+	struct arith_error error;
 	bool has_params = false;
 
 	struct part lone = {.kind = PART_PARAM};
@@ -59,12 +59,13 @@ unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic
 			lx->stack[stack_base] = (void *)source->param;
 		tree = arith_parse_params(lx->arena, ps->symbols, ps->guard,
 					  strbuf_text(&lx->scratch) + base, lx->scratch.len - base,
-					  params, &error);
+					  params, false, &error);
 	}
 	lx->stack_count = stack_base;
 	strbuf_truncate(&lx->scratch, base);
 	arith->tree = tree;
 	arith->source = tree && !has_params ? NULL : source;
+	arith->text = source;
 	return source->flags & WORD_HAS_COMMAND;
 }
 

@@ -126,3 +126,70 @@ load helper
 	shell -c "echo \$(( $x ))"
 	[ "$output" = 1 ] || fails
 }
+
+@test "messages show the expression and the token they are about" {
+	script <<-'END'
+		for e in '1 +' '1 2' '1 @' '(1' '1 = 2' 'x+y = 2' '1 ? 2' '1 ? : 2' '1 ? 2 :' '--x++' '7--' '1 / 0 + 3' \
+			'x %= 0' '2 ** -1 + 1' '09 + 1' '3 + 2# + 1' '65#1' '0#1' 'a[1' '5--x'; do
+			(eval "echo \$(($e))") 2>&1 | sed 's/.*line [0-9]*: //'
+		done
+	END
+	gives '1 +: arithmetic syntax error: operand expected (error token is "+")' \
+		'1 2: arithmetic syntax error in expression (error token is "2")' \
+		'1 @: arithmetic syntax error: invalid arithmetic operator (error token is "@")' \
+		"unexpected EOF while looking for matching \`)'" \
+		'1 = 2: attempted assignment to non-variable (error token is "= 2")' \
+		'x+y = 2: attempted assignment to non-variable (error token is "= 2")' \
+		"1 ? 2: \`:' expected for conditional expression (error token is \"2\")" \
+		'1 ? : 2: expression expected (error token is ": 2")' \
+		'1 ? 2 :: expression expected (error token is ":")' \
+		'--x++: ++: assignment requires lvalue (error token is "++")' \
+		'7--: arithmetic syntax error: operand expected (error token is "-")' \
+		'1 / 0 + 3: division by 0 (error token is "0 + 3")' \
+		'x %= 0: division by 0 (error token is "0")' \
+		'2 ** -1 + 1: exponent less than 0 (error token is "+ 1")' \
+		'09: value too great for base (error token is "09")' \
+		'3 + 2#: invalid integer constant (error token is "2#")' \
+		'65#1: invalid arithmetic base (error token is "65#1")' \
+		'0#1: invalid number (error token is "0#1")' \
+		'a[1: bad array subscript (error token is "a[1")' \
+		'5--x: arithmetic syntax error in expression (error token is "--x")'
+}
+
+@test "messages name the command or the parameter that the expression is part of" {
+	script <<-'END'
+		x=abc a=(1 2) y=0
+		((1/y)); let 1/0; [[ 1/0 -eq 1 ]]
+		echo ${x:1/0}
+		echo ${a[1]:$y/$y}
+		echo ${#:%}
+		((a[]=4)); echo $?
+	END
+	prints 0
+	complains '\(\(: 1/y: division by 0 \(error token is "y"\)
+.*let: 1/0: division by 0 \(error token is "0"\)
+.*\[\[: 1/0: division by 0 \(error token is "0"\)
+.*x: 1/0: division by 0 \(error token is "0"\)
+.*a\[1\]: 0/0: division by 0 \(error token is "0"\)
+.*#: %: arithmetic syntax error: operand expected \(error token is "%"\)
+.*\(\(: `a\[\]'"': not a valid identifier"
+}
+
+@test "an expression with \$x that fails is evaluated once" {
+	shell -c 'x=1 y=0; (( x++, 1/0 )); echo $x; (( x++ / $y )); echo $x; RANDOM=42; (( a[$RANDOM]++ )); echo ${!a[@]}'
+	prints 2 3 17772
+}
+
+@test "the subscript of an element that is assigned is evaluated behind the value" {
+	shell -c 'n=0; ((a[n]=++n)); echo ${!a[@]}; n=0; ((b[n]+=++n)); echo ${!b[@]}'
+	gives 1 0
+}
+
+@test "quotes in a subscript are removed, and parameters expanded, in expressions that come from text" {
+	script <<-'END'
+		declare -A m; x=k
+		let 'm["a b"]=1' 'm[$x]=2'; (( m[\"c d\"]=3 )); y='m[$x]'; echo $((y)) "${!m[@]}"
+		let 'm[$(echo run)]=4'; echo "${m[\$(echo run)]}"
+	END
+	gives '2 c d k a b' 4
+}

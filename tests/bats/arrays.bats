@@ -98,7 +98,7 @@ load helper
 		echo $(( x ))
 	END
 	prints
-	complains 'a\[\$\(echo run >&2\)0\]|an operand is missing'
+	complains 'a\[\$\(echo run >&2\)0\]|operand expected'
 	fails_to grep -x run <<<"$errors"
 }
 
