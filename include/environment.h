@@ -22,7 +22,7 @@
 	X(struct options, options, SAVED(SAVE_OPTIONS), "a bit for each")                                   \
 	X(int, status, SCOPED, "$?; every command sets it")                                        \
 	X(uint32_t, line, FRAME, "line of the command being run, for messages and LINENO")         \
-	X(uint32_t, watch, CACHE, "enum watch_bit: traps and options that a command looks at")     \
+	X(uint32_t, watch, CACHE, "enum watch_bit: traps, options, traces that a command looks at") \
 	X(const struct node *, command, FRAME,                                                     \
 	  "the command being run, for BASH_COMMAND; NULL when its program may be gone")            \
 	X(const struct call *, call, SCOPED, "innermost record of the call stack (callstack.h)")   \

@@ -14,14 +14,17 @@ struct shell;
 /* Conditions that are no signals (bash manual, 4.1: trap). */
 enum { TRAP_DEBUG = TRAP_COUNT, TRAP_ERR, TRAP_RETURN, TRAP_LIMIT };
 
-/* What a command is to look at: the traps that have an action here, and options; all in one mask, which is 0
- * for nearly everyone. */
+/* Bits of sh->watch, the mask that commands test before they look at traps, options and traces one by one: the traps
+ * that have an action here, and what else is on.  It is 0 for nearly everyone. */
 enum watch_bit {
 	WATCH_DEBUG = 1 << 0,
 	WATCH_ERR = 1 << 1,
 	WATCH_RETURN = 1 << 2,
 	WATCH_TRAPS = WATCH_DEBUG | WATCH_ERR | WATCH_RETURN,
-	WATCH_ERREXIT = 1 << 3
+	WATCH_ERREXIT = 1 << 3,
+	WATCH_XTRACE = 1 << 4,
+	WATCH_TRACE = 1 << 5,	 /* sh->trace */
+	WATCH_REHEARSAL = 1 << 6 /* sh->rehearsal */
 };
 #define TRAP_WATCH(trap) (1u << ((trap)-TRAP_DEBUG))
 
@@ -54,7 +57,7 @@ bool trap_is_hidden(const struct shell *sh, int condition);
 /* Functions and scripts have DEBUG, ERR and RETURN only with functrace and errtrace: takes the others of `traps` out
  * of force, and says which were so before. */
 uint8_t traps_hide(struct shell *sh, unsigned traps);
-/* Brings sh->watch up to date with traps and options. */
+/* Brings sh->watch up to date: after a change of traps, options, sh->trace or sh->rehearsal. */
 void watch_refresh(struct shell *sh);
 
 #endif

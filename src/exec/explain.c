@@ -934,6 +934,7 @@ struct explain_plan *explain_make(struct shell *sh, struct program *program)
 	sh->ops.history_save = NULL;
 	outbuf_init(&sh->out, STDOUT_FILENO);
 	sh->trace = NULL;
+	watch_refresh(sh);
 	sh->err_fd = -1;
 	rehearse(sh, program);
 	sh->err_fd = err_fd;
@@ -946,6 +947,7 @@ struct explain_plan *explain_make(struct shell *sh, struct program *program)
 	sh->jobs->live = live;
 	fds_share_again(&sh->fds, private);
 	sh->rehearsal = NULL;
+	watch_refresh(sh);
 	plan->replaces = r.replaced;
 	for (size_t i = 0; i < plan->count; i++)
 		plan->at_least |= plan->parts[i].unsure && explain_part_has_calls(&plan->parts[i]);

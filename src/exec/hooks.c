@@ -74,12 +74,18 @@ struct flow hook_function(struct shell *sh, const struct function *function)
 {
 	const struct node *body = function->definition->body;
 	uint8_t hidden = traps_hide(sh, WATCH_TRAPS);
+	bool traced = (sh->watch & WATCH_TRACE) != 0;
 	struct flow flow;
+
+	if (traced)
+		trace_call(sh, function->definition->name->name);
 
 	if (!(sh->watch & WATCH_DEBUG) || hook_debug(sh, &function->definition->node, &flow))
 		flow = exec_node(sh, body, 0);
 	if (sh->watch & WATCH_RETURN)
 		flow = hook_return(sh, flow);
+	if (traced)
+		trace_return(sh);
 	sh->traps_hidden = hidden;
 	watch_refresh(sh);
 	return flow;

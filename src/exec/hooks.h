@@ -12,7 +12,7 @@ bool hook_debug(struct shell *sh, const struct node *node, struct flow *flow);
 struct flow hook_failure(struct shell *sh, struct flow flow);
 /* RETURN at the end of a function or script, whose flow is given. */
 struct flow hook_return(struct shell *sh, struct flow flow);
-/* A function's body with its traps. */
+/* A function's body with its traps, and told to the trace. */
 struct flow hook_function(struct shell *sh, const struct function *function);
 
 #endif

@@ -172,17 +172,23 @@ __attribute__((noinline)) static struct flow tell_help(struct shell *sh,
 					   : flow_next(0);
 }
 
-/* Runs the builtin itself. */
-static inline struct flow call_builtin(struct shell *sh, const struct builtin *builtin, int argc,
-				       char **argv)
+/* Runs the builtin itself, which is not rehearsed. */
+static inline struct flow run_plain_builtin(struct shell *sh, const struct builtin *builtin,
+					    int argc, char **argv)
 {
-	if (__builtin_expect(sh->rehearsal != NULL, 0))
-		return rehearse_builtin(sh, builtin, argc, argv);
 	readahead_writing(&sh->fds, sh->out.fd);
 	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1]))
 		return tell_help(sh, builtin);
 	struct flow flow = builtin->run(sh, argc, argv);
 	return outbuf_is_pending(&sh->out) ? write_out(sh, argv[0], flow) : flow;
+}
+
+static struct flow call_builtin(struct shell *sh, const struct builtin *builtin, int argc,
+				char **argv)
+{
+	if (sh->rehearsal)
+		return rehearse_builtin(sh, builtin, argc, argv);
+	return run_plain_builtin(sh, builtin, argc, argv);
 }
 
 /* A special builtin's redirection errors end a non-interactive shell (XCU 2.8.1); for bash, only in its
@@ -292,19 +298,14 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
 	sh->source = function->program->source; /* where its lines are counted */
 	sh->loop_depth = 0;
 	sh->function_depth++;
-	bool traced = __builtin_expect(sh->trace != NULL, 0);
-	if (traced)
-		trace_call(sh, function->definition->name->name);
 	struct flow flow;
-	if (__builtin_expect(sh->watch & WATCH_TRAPS, 0)) {
+	if (__builtin_expect(sh->watch & (WATCH_TRAPS | WATCH_TRACE), 0)) {
 		flow = hook_function(sh, function);
 	} else {
 		flow = exec_node(sh, function->definition->body, 0);
 		if (__builtin_expect(sh->watch & WATCH_RETURN, 0))
 			flow = hook_return(sh, flow);
 	}
-	if (traced)
-		trace_return(sh);
 	sh->function_depth--;
 	sh->call = call.outer;
 	sh->line = call.line;
@@ -365,17 +366,62 @@ __attribute__((noinline)) static struct flow run_by_name(struct shell *sh,
 	return run_resolved(sh, &what, simple, argv, argc, flags);
 }
 
+/* What traces, and rehearsals, add to a command of finished words. */
+__attribute__((noinline)) static struct flow run_watched(struct shell *sh,
+							 const struct simple *simple, char **argv,
+							 uint32_t argc, unsigned flags)
+{
+	if (sh->watch & WATCH_XTRACE)
+		xtrace_command(sh, simple, argv, argc);
+	return run_by_name(sh, simple, argv, argc, flags);
+}
+
 /* A builtin whose literal name has been looked up before, without redirections and assignments, has a short
  * way. */
 static inline struct flow run_expanded(struct shell *sh, const struct simple *simple, char **argv,
 				       uint32_t argc, unsigned flags)
 {
-	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		xtrace_command(sh, simple, argv, argc);
+	if (__builtin_expect(sh->watch & (WATCH_XTRACE | WATCH_REHEARSAL), 0))
+		return run_watched(sh, simple, argv, argc, flags);
 	if (simple->name && simple->cache.generation == sh->command_generation &&
 	    simple->cache.kind == COMMAND_BUILTIN && !simple->redirs && !simple->assign_count)
-		return call_builtin(sh, simple->name->builtin, (int)argc, argv);
+		return run_plain_builtin(sh, simple->name->builtin, (int)argc, argv);
 	return run_by_name(sh, simple, argv, argc, flags);
+}
+
+/* The last argument is what $_ gives from here on. */
+static void keep_last(struct shell *sh, const struct fields *fields)
+{
+	const char *last = fields->values[fields->count - 1];
+	const struct assign *assign = declared_assign(sh, last);
+
+	if (assign)
+		sh->last_argument.text = assign->name->name;
+	else
+		last_argument_keep(sh, last, strlen(last));
+}
+
+/* One with arguments that its text cannot tell. */
+__attribute__((noinline)) static struct flow run_declaration(struct shell *sh,
+							     const struct simple *simple,
+							     const struct fields *fields,
+							     unsigned flags)
+{
+	const struct declared *outer = sh->declared;
+
+	sh->declared = fields->declared;
+	struct flow flow = run_watched(sh, simple, fields->values, fields->count, flags);
+	keep_last(sh, fields);
+	sh->declared = outer;
+	return flow;
+}
+
+/* One whose words expand to nothing. */
+__attribute__((noinline)) static struct flow run_without_words(struct shell *sh,
+							       const struct simple *simple)
+{
+	sh->last_argument.text = "";
+	return run_nothing(sh, simple);
 }
 
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
@@ -383,7 +429,7 @@ struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **
 {
 	if (argc == 0)
 		return flow_checked(sh, run_nothing(sh, simple));
-	return flow_checked(sh, run_expanded(sh, simple, argv, argc, flags));
+	return flow_checked(sh, run_watched(sh, simple, argv, argc, flags));
 }
 
 /* A command without words. */
@@ -391,7 +437,7 @@ static inline struct flow exec_assignments(struct shell *sh, const struct simple
 {
 	struct flow flow = flow_next(0);
 
-	if (simple->redirs || __builtin_expect(OPT(sh, XTRACE), 0))
+	if (simple->redirs || __builtin_expect(sh->watch & WATCH_XTRACE, 0))
 		return run_nothing(sh, simple);
 	for (uint32_t i = 0; i < simple->assign_count; i++)
 		if (!expand_assign(sh, &simple->assigns[i], &flow))
@@ -401,53 +447,31 @@ static inline struct flow exec_assignments(struct shell *sh, const struct simple
 	return flow;
 }
 
-/* The last argument is what $_ gives from here on. */
-__attribute__((noinline)) static void keep_last(struct shell *sh, const struct fields *fields)
+/* A command with words, some of which are to be expanded first. */
+static inline struct flow exec_words(struct shell *sh, const struct simple *simple, unsigned flags)
 {
-	const char *last = fields->values[fields->count - 1];
-	const struct assign *assign = fields->declared ? declared_assign(sh, last) : NULL;
-
-	if (assign)
-		sh->last_argument.text = assign->name->name;
-	else
-		last_argument_keep(sh, last, strlen(last));
-}
-
-__attribute__((noinline)) static struct flow run_declaration(struct shell *sh,
-							     const struct simple *simple,
-							     const struct fields *fields,
-							     unsigned flags)
-{
-	const struct declared *outer = sh->declared;
-
-	sh->declared = fields->declared;
-	struct flow flow = run_expanded(sh, simple, fields->values, fields->count, flags);
-	keep_last(sh, fields);
-	sh->declared = outer;
-	return flow;
-}
-
-/* The words are to be expanded first. */
-static struct flow expand_and_run(struct shell *sh, const struct simple *simple, unsigned flags)
-{
+	char **argv = simple->argv;
+	uint32_t argc = simple->word_count;
 	struct fields fields;
 	struct flow flow;
 
-	if (!expand_arguments(sh, simple, &fields, &flow))
-		return flow;
-	if (fields.count == 0) {
-		sh->last_argument.text = "";
-		return run_nothing(sh, simple);
+	if (simple->node.flags & NODE_HAS_EXPANSION) {
+		if (!expand_arguments(sh, simple, &fields, &flow))
+			return flow;
+		if (fields.count == 0)
+			return run_without_words(sh, simple);
+		if (__builtin_expect(fields.declared != NULL, 0))
+			return run_declaration(sh, simple, &fields, flags);
+		argv = fields.values;
+		argc = fields.count;
 	}
-	if (__builtin_expect(fields.declared != NULL, 0))
-		return run_declaration(sh, simple, &fields, flags);
-	flow = run_expanded(sh, simple, fields.values, fields.count, flags);
+	flow = run_expanded(sh, simple, argv, argc, flags);
 	/* A literal one is left in the tree. */
-	const char *last = fields.values[fields.count - 1];
-	if (last == simple->words[simple->word_count - 1]->text)
+	const char *last = argv[argc - 1];
+	if (__builtin_expect(last == simple->words[simple->word_count - 1]->text, 1))
 		sh->last_argument.text = last;
 	else
-		keep_last(sh, &fields);
+		last_argument_keep(sh, last, strlen(last));
 	return flow;
 }
 
@@ -461,14 +485,11 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &simple->node, &flow))
 		return flow_after_command(sh, flow);
 	sh->command = &simple->node;
-	if (!simple->word_count) {
+	if (simple->word_count) {
+		flow = exec_words(sh, simple, flags);
+	} else {
 		flow = exec_assignments(sh, simple);
 		sh->last_argument.text = "";
-	} else if (simple->node.flags & NODE_HAS_EXPANSION) {
-		flow = expand_and_run(sh, simple, flags);
-	} else {
-		flow = run_expanded(sh, simple, simple->argv, simple->word_count, flags);
-		sh->last_argument.text = simple->argv[simple->word_count - 1];
 	}
 	flow = flow_checked(sh, flow);
 	arena_release_fast(&sh->scratch, mark);

@@ -127,6 +127,12 @@ void watch_refresh(struct shell *sh)
 	sh->watch = sh->traps.hooks & ~sh->traps_hidden & ~sh->traps_running;
 	if (OPT(sh, ERREXIT))
 		sh->watch |= WATCH_ERREXIT;
+	if (OPT(sh, XTRACE))
+		sh->watch |= WATCH_XTRACE;
+	if (sh->trace)
+		sh->watch |= WATCH_TRACE;
+	if (sh->rehearsal)
+		sh->watch |= WATCH_REHEARSAL;
 }
 
 /* ---- subshells ------------------------------------------------------------------------------- */

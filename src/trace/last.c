@@ -5,12 +5,14 @@
 #include <sys/resource.h>
 #include "internal.h"
 #include "mem.h"
+#include "traps.h"
 
 struct trace *trace_get(struct shell *sh)
 {
 	if (!sh->trace) {
 		sh->trace = mem_zalloc(sizeof(*sh->trace));
 		sh->trace->file = sh->trace->memory = -1;
+		watch_refresh(sh);
 	}
 	return sh->trace;
 }
@@ -25,6 +27,7 @@ void trace_free(struct shell *sh)
 	mem_free(trace->calls);
 	mem_free(trace);
 	sh->trace = NULL;
+	watch_refresh(sh);
 }
 
 static uint64_t microseconds(const struct timeval *time)
