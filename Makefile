@@ -34,8 +34,11 @@ override CFLAGS  += -fsanitize=address,undefined -fno-sanitize-recover=undefined
 override LDFLAGS += -fsanitize=address,undefined
 endif
 override CPPFLAGS += -D_GNU_SOURCE -Iinclude
+# A struct flow fits a register; gcc would take it apart and put it together again around every call.  (Not an option
+# of clang's.)
+WHOLE_STRUCTS := $(shell $(CC) -Werror -fno-tree-sra -fsyntax-only -xc /dev/null 2>/dev/null && echo -fno-tree-sra)
 # Nothing unwinds the stack while it runs, and a debugger has tables of its own.
-override CFLAGS   += -std=gnu11 $(WARNINGS)$(if $(SANITIZE),, -fno-asynchronous-unwind-tables)
+override CFLAGS   += -std=gnu11 $(WARNINGS)$(if $(SANITIZE),, -fno-asynchronous-unwind-tables $(WHOLE_STRUCTS))
 
 # One short line a file, or with V=1 the command itself.
 short = $(if $(V),,@echo "  $1	$(@:$(BUILD)/%=%)";)
