@@ -24,7 +24,7 @@ enum binary_op {
 	BINARY_UNEQUAL,
 	BINARY_BEFORE,
 	BINARY_AFTER,
-	BINARY_EQ,
+	BINARY_EQ, /* of integers, to BINARY_LE */
 	BINARY_NE,
 	BINARY_GT,
 	BINARY_GE,
@@ -146,11 +146,21 @@ __attribute__((noinline)) static enum verdict compare_integers(struct expression
 	return ERROR;
 }
 
-static enum verdict evaluate_binary(struct expression *e, enum binary_op op, const char *left,
-				    const char *right)
+static inline enum verdict evaluate_numbers(struct expression *e, enum binary_op op,
+					    const char *left, const char *right)
 {
 	int64_t a, b;
 
+	if (primary_short_integer(left, &a) && primary_short_integer(right, &b))
+		return compare(op, a, b);
+	return compare_integers(e, op, left, right);
+}
+
+static enum verdict evaluate_binary(struct expression *e, enum binary_op op, const char *left,
+				    const char *right)
+{
+	if (op >= BINARY_EQ && op <= BINARY_LE)
+		return evaluate_numbers(e, op, left, right);
 	switch (op) {
 	case BINARY_EQUAL:
 		return verdict(strcmp(left, right) == 0);
@@ -168,12 +178,8 @@ static enum verdict evaluate_binary(struct expression *e, enum binary_op op, con
 		return verdict(primary_is_same_file(e->sh, left, right));
 	case BINARY_AND:
 		return verdict(*left && *right);
-	case BINARY_OR:
+	default: /* BINARY_OR */
 		return verdict(*left || *right);
-	default:
-		if (primary_short_integer(left, &a) && primary_short_integer(right, &b))
-			return compare(op, a, b);
-		return compare_integers(e, op, left, right);
 	}
 }
 
@@ -361,13 +367,13 @@ static enum verdict evaluate_all(struct expression *e)
 {
 	enum verdict result;
 
-	if (e->end == 3 && is_unary_operator(e->argv[1]))
-		return evaluate_unary(e, e->argv + 1);
 	if (e->end == 4) { /* these two are by far the most frequent */
 		enum binary_op op = binary_operator(e->argv[2]);
 
 		if (op != BINARY_NONE)
 			return evaluate_binary(e, op, e->argv[1], e->argv[3]);
+	} else if (e->end == 3 && is_unary_operator(e->argv[1])) {
+		return evaluate_unary(e, e->argv + 1);
 	}
 	result = evaluate(e, e->end - 1);
 	if (result == ERROR || e->at == e->end)
@@ -395,8 +401,10 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 			return flow_next(complain(&e, "missing `]'", NULL));
 		e.end--;
 	}
-	struct flow flow = builtin_needs_process(sh, test_no_return(sh, argc, argv));
-	if (flow.kind != FLOW_NEXT)
-		return flow;
+	if (__builtin_expect(sh->out.fd < 0, 0)) {
+		struct flow flow = builtin_needs_process(sh, test_no_return(sh, argc, argv));
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+	}
 	return flow_next(evaluate_all(&e));
 }

@@ -24,11 +24,12 @@ static inline bool primary_short_integer(const char *text, int64_t *value)
 {
 	const char *s = text;
 	uint64_t number = 0;
+	unsigned digit;
 
-	for (; is_digit(*s); s++)
-		number = 10 * number + (uint64_t)(*s - '0');
+	for (; (digit = (unsigned)(unsigned char)*s - '0') <= 9; s++)
+		number = 10 * number + digit;
 	*value = (int64_t)number;
-	return !*s && s > text && s - text <= 18;
+	return !*s && (size_t)(s - text) - 1 < 18;
 }
 /* Whether a path may lead to one of the process's descriptors: while output is collected in memory, descriptor 1
  * must be made first. */
