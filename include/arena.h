@@ -62,6 +62,17 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
 	return p;
 }
 
+/* The same where the youngest chunk has room; else NULL. */
+static inline void *arena_take(struct arena *arena, size_t size)
+{
+	size = (size + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1);
+	if (size > (size_t)(arena->end - arena->next))
+		return NULL;
+	void *p = arena->next;
+	arena->next += size;
+	return p;
+}
+
 static inline void *arena_zalloc(struct arena *arena, size_t size)
 {
 	return memset(arena_alloc(arena, size), 0, size);

@@ -174,7 +174,7 @@ static bool add_assignment(struct shell *sh, const struct assign *assign, struct
 }
 
 /* The one field of "$x" or $x where x has a short text.  It is copied as a block, for no variable's buffer is
- * smaller.  NULL: another way must be taken. */
+ * smaller.  NULL: another way must be taken.  Nothing is called here, so that expand_arguments saves no registers. */
 static inline char *short_value(struct shell *sh, const struct word *word)
 {
 	enum { BLOCK = 16 };
@@ -194,7 +194,8 @@ static inline char *short_value(struct shell *sh, const struct word *word)
 		if (seen & (CHAR_IFS | CHAR_GLOB) || var->len == 0)
 			return NULL;
 	}
-	return memcpy(arena_alloc(&sh->scratch, BLOCK), var->text, BLOCK);
+	char *block = arena_take(&sh->scratch, BLOCK);
+	return block ? memcpy(block, var->text, BLOCK) : NULL;
 }
 
 /* One that text cannot tell. */
@@ -273,25 +274,28 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 	return !(fields->failed || fields->no_match) || fields_incomplete(sh, fields, failure);
 }
 
-bool expand_arguments(struct shell *sh, const struct simple *simple, struct fields *fields,
-		      struct flow *failure)
+/* expand_arguments from word `at` on, where the first word is found that takes more than short_value. */
+__attribute__((noinline)) static bool expand_others(struct shell *sh, const struct simple *simple,
+						    uint32_t at, struct fields *fields,
+						    struct flow *failure)
 {
 	uint32_t count = simple->word_count;
 
-	fields_init(sh, fields, count, 0);
-	char **next = fields->values;
-	for (uint32_t i = 0; i < count; i++) {
-		char *text = simple->argv[i];
+	if (!at)
+		fields_init(sh, fields, count, 0);
+	char **next = fields->values + at;
+	for (; at < count; at++) {
+		char *text = simple->argv[at];
 		if (!text)
-			text = short_value(sh, simple->words[i]);
+			text = short_value(sh, simple->words[at]);
 		if (text) {
 			*next++ = text;
 			continue;
 		}
 		fields->count = (uint32_t)(next - fields->values);
-		if (!add_word(sh, simple->words[i], fields, failure))
+		if (!add_word(sh, simple->words[at], fields, failure))
 			return false;
-		if (!fields_reserve(sh, fields, count - i))
+		if (!fields_reserve(sh, fields, count - at))
 			break;
 		next = fields->values + fields->count;
 	}
@@ -299,5 +303,27 @@ bool expand_arguments(struct shell *sh, const struct simple *simple, struct fiel
 		return fields_incomplete(sh, fields, failure);
 	*next = NULL;
 	fields->count = (uint32_t)(next - fields->values);
+	return true;
+}
+
+bool expand_arguments(struct shell *sh, const struct simple *simple, struct fields *fields,
+		      struct flow *failure)
+{
+	char *const *argv = simple->argv;
+	uint32_t count = simple->word_count;
+	char **values = arena_take(&sh->scratch, ((size_t)count + SPARE_FIELDS) * sizeof(*values));
+
+	if (!values)
+		return expand_others(sh, simple, 0, fields, failure);
+	*fields = (struct fields){.values = values, .count = count, .cap = count + SPARE_FIELDS};
+	for (uint32_t i = 0; i < count; i++) {
+		char *text = argv[i];
+		if (!text)
+			text = short_value(sh, simple->words[i]);
+		if (!text)
+			return expand_others(sh, simple, i, fields, failure);
+		values[i] = text;
+	}
+	values[count] = NULL;
 	return true;
 }
