@@ -118,8 +118,8 @@ static char *join_in_braces(const struct completions *found)
 	return result;
 }
 
-/* Asks the shell; what went wrong is shown. */
-static const struct completions *ask(size_t point, size_t *common)
+/* Asks the shell for state.completions; what went wrong is shown. */
+static void ask(size_t point, size_t *common)
 {
 	struct completion_request request = {
 		.type = (enum completion_type)rl_completion_type,
@@ -127,14 +127,13 @@ static const struct completions *ask(size_t point, size_t *common)
 		.ignore_case = is_on("completion-ignore-case"),
 		.map_case = is_on("completion-map-case"),
 	};
-	const struct completions *found =
+	state.completions =
 		state.host->complete(state.host, rl_line_buffer, point, &request, common);
-	state.completions = found;
+	const struct completions *found = state.completions;
 	if (found->interrupted)
 		state.stop = WAIT_INTERRUPTED;
 	if (found->message)
 		show_message(found->message);
-	return found;
 }
 
 /* What is inserted when there is nothing to choose. */
@@ -159,7 +158,8 @@ static char **find_completions(const char *text, int start, int end)
 	rl_completion_append_character = '\0';
 	rl_sort_completion_matches = 0;
 	rl_ignore_completion_duplicates = 0;
-	const struct completions *found = ask((size_t)end, &common);
+	ask((size_t)end, &common);
+	const struct completions *found = state.completions;
 	char **matches = found->count ? calloc(found->count + 2, sizeof(*matches)) : NULL;
 	if (!matches)
 		return NULL;

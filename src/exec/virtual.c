@@ -66,7 +66,7 @@ static void hand_over_output(struct shell *sh, struct virtual_subshell *v, struc
 void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
 {
 	environment_leave(sh, &v->environment);
-	if (v->captures) {
+	if (output) {
 		hand_over_output(sh, v, output);
 		strbuf_free(&v->bytes);
 		outbuf_free(&sh->out);

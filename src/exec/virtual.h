@@ -24,7 +24,7 @@ struct virtual_subshell {
 	struct strbuf *outer_captured;
 };
 
-/* The frame is entered, and left: what was written to memory is appended to `output`. */
+/* The frame is entered, and left: what was written to memory is appended to `output`, NULL unless it captures. */
 void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail);
 void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output);
 /* `input`, an own descriptor that is closed, becomes standard input for the time of the frame. */

@@ -157,7 +157,7 @@ line_matches() {
 }
 
 @test "edit-and-execute-command runs what the editor made of the line" {
-	cat >ed <<-'END'
+	cat >./ed <<-'END'
 		#!/bin/sh
 		cat "$1" >seen
 		echo 'echo edited $((40 + 2))' >"$1"
@@ -261,7 +261,7 @@ line_matches() {
 		$endif
 		$include more
 	END
-	echo '"\C-t": "included"' >more
+	echo '"\C-t": "included"' >./more
 	prompted "INPUTRC=inputrc"
 	term_sees 'inputrc: line 1: nosuch-function: unknown function'
 	fails_to term_matches also-unknown
