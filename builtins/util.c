@@ -222,7 +222,6 @@ void add_in_quotes(struct strbuf *into, const char *text)
 
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name)
 {
-	const char *wrong = NULL;
 	struct place place;
 
 	if (!name_is_valid(name, strlen(name))) {
@@ -231,14 +230,15 @@ struct symbol *array_operand(struct shell *sh, char **argv, const char *name)
 	}
 	if (!find_place(sh, name, &place))
 		return NULL;
-	else if (place.kind != PLACE_WHOLE || place.name->var.flags & VAR_ASSOCIATIVE)
-		wrong = "not an indexed array";
-	else if (place.name->var.flags & VAR_READONLY)
-		wrong = "readonly variable";
-	else
-		return place.name;
-	shell_error_in(sh, argv[0], "%s: %s", name, wrong);
-	return NULL;
+	if (place.kind != PLACE_WHOLE || place.name->var.flags & VAR_ASSOCIATIVE) {
+		shell_error_in(sh, argv[0], "%s: not an indexed array", name);
+		return NULL;
+	}
+	if (place.name->var.flags & VAR_READONLY) {
+		shell_error(sh, "%s: readonly variable", place.name->name);
+		return NULL;
+	}
+	return place.name;
 }
 
 void use_time_zone(struct shell *sh)

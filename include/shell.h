@@ -73,7 +73,7 @@ struct shell {
 
 enum char_class {
 	CHAR_IFS = 1 << 0,	 /* in IFS */
-	CHAR_IFS_SPACE = 1 << 1, /* in IFS and white space (space, tab, newline) */
+	CHAR_IFS_SPACE = 1 << 1, /* in IFS and white space */
 	CHAR_GLOB = 1 << 2 /* * ? [ and backslash: a field with one goes to pathname expansion */
 };
 
