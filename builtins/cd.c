@@ -221,6 +221,8 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 	struct optscan scan;
 	int option;
 
+	if (builtin_is_restricted(sh, argv, NULL))
+		return flow_next(1);
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, cd_options)) != -1) {
 		if (option == OPTION_HELP)

@@ -102,6 +102,8 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 	if (first >= argc)
 		return builtin_usage(sh, argv, "no file name given");
 	const char *name = argv[first++];
+	if ((path || strchr(name, '/')) && builtin_is_restricted(sh, argv, name))
+		return flow_next(1);
 	if (stack_guard_hit(&sh->guard)) {
 		shell_error_in(sh, argv[0], "%s: dot scripts nested too deeply", name);
 		return flow_make(FLOW_ERROR, 2);

@@ -61,6 +61,9 @@ static bool change(struct shell *sh, char **argv, const char *name, const struct
 		shell_error_in(sh, argv[0], "%s: not dynamically loaded", name);
 		return false;
 	}
+	if (!request->disable && !symbol_of(sh, builtin)->builtin &&
+	    builtin_is_restricted(sh, argv, NULL))
+		return false;
 	builtin_enable(sh, symbol_of(sh, builtin), request->disable ? NULL : builtin);
 	return true;
 }
@@ -85,6 +88,8 @@ struct flow builtin_enable_command(struct shell *sh, int argc, char **argv)
 		if (option == 'f')
 			request.file = scan.argument;
 	}
+	if ((request.file || request.remove) && builtin_is_restricted(sh, argv, NULL))
+		return flow_next(1);
 	if (request.file) {
 		shell_error_in(sh, argv[0], "%s: builtins cannot be loaded from files",
 			       request.file);

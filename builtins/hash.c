@@ -70,6 +70,16 @@ static bool remember(struct shell *sh, char **argv, const char *operand)
 	return complain(sh, argv, operand, errno == ENOENT ? "not found" : strerror(errno));
 }
 
+/* In a restricted shell only what PATH leads to. */
+static bool may_remember(struct shell *sh, char **argv, const char *file)
+{
+	if (!OPT(sh, RESTRICTED))
+		return true;
+	if (strchr(file, '/'))
+		return !builtin_is_restricted(sh, argv, file);
+	return path_search(sh, file, NULL, NULL) || complain(sh, argv, file, "not found");
+}
+
 static bool remember_file(struct shell *sh, char **argv, const char *operand, const char *file)
 {
 	struct stat status;
@@ -138,6 +148,8 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 		return flow_next(1);
 	}
 	bool none = scan.index >= argc;
+	if (request.file && !may_remember(sh, argv, request.file))
+		return flow_next(1);
 	if (none && (request.tell || request.forget)) {
 		shell_error_in(sh, argv[0], "-%c: a name is expected", request.tell ? 't' : 'd');
 		return flow_next(1);

@@ -192,6 +192,17 @@ struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...
 	return builtin_failure(sh, argv, 2);
 }
 
+bool builtin_is_restricted(struct shell *sh, char **argv, const char *what)
+{
+	if (!OPT(sh, RESTRICTED))
+		return false;
+	if (what)
+		shell_error_in(sh, argv[0], "%s: restricted", what);
+	else
+		shell_error_in(sh, argv[0], "restricted");
+	return true;
+}
+
 struct flow builtin_misused(struct shell *sh, char **argv)
 {
 	show_usage(sh, argv);

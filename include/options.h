@@ -33,6 +33,7 @@ enum option_group {
 	X(MONITOR, 'm', "monitor", SET, false, "job control: jobs run in process groups of their own") \
 	X(NOEXEC, 'n', "noexec", SET, false, "read commands but do not execute them") \
 	X(PRIVILEGED, 'p', "privileged", SET, false, "keep an effective user that differs from the real") \
+	X(RESTRICTED, 'r', "restricted", FLAG, false, "no other directory, PATH, or file written, and no command by its pathname") \
 	X(ONECMD, 't', "onecmd", SET, false, "end after one command") \
 	X(NOUNSET, 'u', "nounset", SET, false, "expanding an unset parameter is an error") \
 	X(VERBOSE, 'v', "verbose", SET, false, "write input to standard error as it is read") \

@@ -66,7 +66,8 @@ static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *pa
 static void plan_script(struct shell *sh, struct spawn_plan *plan, uint32_t argc)
 {
 	char **script = arena_alloc(&sh->scratch, (argc + 2) * sizeof(char *));
-	script[0] = sh->arg0;
+	/* a script is not restricted by the shell that runs it */
+	script[0] = shell_name_is_restricted(sh->arg0) ? (char *)"cowsh" : sh->arg0;
 	script[1] = NULL;
 	memcpy(script + 2, plan->argv + 1, argc * sizeof(char *));
 	plan->script_argv = script;
@@ -169,6 +170,11 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 	if (__builtin_expect(sh->rehearsal != NULL, 0) &&
 	    rehearse_unknown(sh, argv[0], true, failure))
 		return 0;
+	if (__builtin_expect(OPT(sh, RESTRICTED), 0) && strchr(argv[0], '/')) {
+		shell_error(sh, "%s: restricted: cannot specify `/' in command names", argv[0]);
+		*failure = flow_next(1);
+		return -1;
+	}
 	signals_prepare_wait(sh);
 	spawn_plan_init(&plan);
 	plan.argv = argv;
