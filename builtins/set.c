@@ -57,7 +57,10 @@ static void list_all_options(struct shell *sh, bool as_commands)
 	size_t count = options_by_name(OPTION_IS_SET, names);
 
 	for (size_t i = 0; i < count; i++)
-		list_option(sh, names[i], as_commands);
+		if (option_is_listed(sh, names[i]))
+			list_option(sh, names[i], as_commands);
+	if (sh->policy == POLICY_AUTO && !OPT(sh, INTERACTIVE))
+		return; /* as with options of our own */
 	if (as_commands)
 		out_printf(&sh->out, "set -o spawn=%s\n", policy_name(sh->policy));
 	else
