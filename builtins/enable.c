@@ -53,8 +53,7 @@ static bool change(struct shell *sh, char **argv, const char *name, const struct
 	const struct builtin *builtin = builtin_named(name);
 
 	if (!builtin || (request->special && !(builtin->flags & BUILTIN_SPECIAL))) {
-		shell_error_in(sh, argv[0], "%s: not a %sshell builtin", name,
-			       request->special ? "special " : "");
+		shell_error_in(sh, argv[0], "%s: not a shell builtin", name);
 		return false;
 	}
 	if (request->remove) {

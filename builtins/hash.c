@@ -43,7 +43,7 @@ static void list_remembered(struct shell *sh, bool as_commands)
 		}
 		any = true;
 	}
-	if (!any && !OPT(sh, POSIX))
+	if (!any && !as_commands && !OPT(sh, POSIX))
 		out_puts(&sh->out, "hash: hash table empty\n");
 	arena_release(&sh->scratch, mark);
 }
@@ -144,14 +144,15 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 			request.file = scan.argument;
 	}
 	if (!OPT(sh, HASHALL)) {
-		shell_error_in(sh, argv[0], "hashing is disabled (set +h)");
+		shell_error_in(sh, argv[0], "hashing disabled");
 		return flow_next(1);
 	}
 	bool none = scan.index >= argc;
 	if (request.file && !may_remember(sh, argv, request.file))
 		return flow_next(1);
 	if (none && (request.tell || request.forget)) {
-		shell_error_in(sh, argv[0], "-%c: a name is expected", request.tell ? 't' : 'd');
+		shell_error_in(sh, argv[0], "-%c: option requires an argument",
+			       request.tell ? 't' : 'd');
 		return flow_next(1);
 	}
 	if (request.forget_all)

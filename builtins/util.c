@@ -24,9 +24,11 @@ static const struct builtin *running_builtin(const struct shell *sh, char **argv
 static void show_usage(struct shell *sh, char **argv)
 {
 	const struct builtin *builtin = running_builtin(sh, argv);
-	if (builtin)
-		shell_error_plain(sh, "%s: usage: %s %s", argv[0], argv[0],
-				  builtin_synopsis(builtin));
+	if (!builtin)
+		return;
+	const char *synopsis = builtin_synopsis(builtin);
+	shell_error_plain(sh, "%s: usage: %s%s%s", argv[0], argv[0], *synopsis ? " " : "",
+			  synopsis);
 }
 
 void optscan_init(struct optscan *scan, int argc, char **argv)
@@ -201,6 +203,12 @@ bool builtin_is_restricted(struct shell *sh, char **argv, const char *what)
 	else
 		shell_error_in(sh, argv[0], "restricted");
 	return true;
+}
+
+struct flow builtin_too_many(struct shell *sh, char **argv)
+{
+	shell_error_in(sh, argv[0], "too many arguments");
+	return (struct flow){FLOW_ERROR, OPT(sh, POSIX) ? ERROR_ENDS_SHELL : ERROR_ENDS_COMMAND, 2};
 }
 
 struct flow builtin_misused(struct shell *sh, char **argv)

@@ -323,7 +323,10 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan_paths(sh, &plan, NULL);
 	int error = plan.not_found ? plan.not_found_error : why_not_executable(plan.paths[0]);
 	if (error) {
-		shell_error_in(sh, argv[0], "%s", error == ENOENT ? "not found" : strerror(error));
+		if (error == ENOENT && !strchr(argv[0], '/'))
+			shell_error_in(sh, "exec", "%s: not found", argv[0]);
+		else
+			shell_error_in(sh, argv[0], "%s", strerror(error));
 		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
 	}
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
