@@ -66,7 +66,7 @@ enum option_group {
 	X(BASH_SOURCE_FULLPATH, 0, "bash_source_fullpath", SHOPT, false, "BASH_SOURCE has absolute pathnames") \
 	X(CDABLE_VARS, 0, "cdable_vars", SHOPT, false, "an argument of cd that is no directory may name a variable with one") \
 	X(CDSPELL, 0, "cdspell", SHOPT, false, "cd at a prompt mends small errors in a directory's name") \
-	X(CHECKHASH, 0, "checkhash", SHOPT, false, "a remembered command is looked for again where it has gone") \
+	X(CHECKHASH, 0, "checkhash", SHOPT, false, "a remembered command that has gone is looked for again, as always in POSIX mode") \
 	X(CHECKJOBS, 0, "checkjobs", SHOPT, false, "an interactive shell lists its jobs before it ends") \
 	X(CHECKWINSIZE, 0, "checkwinsize", SHOPT, true, "LINES and COLUMNS follow the terminal: they always do here") \
 	X(CMDHIST, 0, "cmdhist", SHOPT, true, "a command of several lines is one entry of the history") \

@@ -31,8 +31,8 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 	};
 }
 
-/* Where the command's file may be.  A remembered place may have gone stale since, so the rest of PATH
- * stands behind it. */
+/* Where the command's file is.  A remembered place may have gone stale since: by checkhash, and in POSIX mode, it is
+ * looked for anew. */
 static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *path)
 {
 	const char *name = plan->argv[0];
@@ -50,7 +50,8 @@ static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *pa
 		bool remembered =
 			symbol->hashed_path && symbol->hash_generation == sh->hash_generation;
 		paths[0] = path_hashed(sh, symbol);
-		if (paths[0] && remembered && faccessat(AT_FDCWD, paths[0], X_OK, AT_EACCESS) < 0) {
+		if (paths[0] && remembered && (OPT(sh, CHECKHASH) || OPT(sh, POSIX)) &&
+		    faccessat(AT_FDCWD, paths[0], X_OK, AT_EACCESS) < 0) {
 			path_forget(sh);
 			paths[0] = path_hashed(sh, symbol);
 		}
@@ -312,7 +313,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 {
 	static char *no_environment[] = {NULL};
 	struct spawn_plan plan;
-	const char *text;
+	struct exec_failure failure;
 
 	struct flow flow = virtual_late_fork(sh, LATE_FORK_EXEC);
 	if (flow.kind != FLOW_NEXT)
@@ -344,12 +345,12 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan.default_signals = signals_to_default(sh);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_replacement(sh, &plan);
-	error = spawn_replace(sh, &plan, &text);
+	spawn_replace(sh, &plan, &failure);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		trace_not_replaced(sh);
 	change_level(sh, +1);
 	if (job_control)
 		jobs_set_control(sh, true);
-	shell_error_in(sh, argv[0], "%s", text);
-	return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
+	shell_error_in(sh, failure.subject, "%s", failure.text);
+	return flow_make(FLOW_ERROR, failure.status);
 }
