@@ -67,7 +67,15 @@ static const char *skip_one(const char *p, const char *end, unsigned flags)
 	return p + char_len(p, end, flags);
 }
 
-/* The parenthesis that closes the group whose inside begins at p, or NULL. */
+static bool is_open_bracket(const char *p, const char *end, unsigned flags)
+{
+	bool matched;
+
+	return *p == '[' && !pattern_bracket(p + 1, end, 0, flags, &matched);
+}
+
+/* The parenthesis that closes the group whose inside begins at p, or NULL: none does behind a bracket that is not
+ * closed. */
 static const char *group_end(const char *p, const char *end, unsigned flags)
 {
 	for (size_t depth = 1; p < end;) {
@@ -76,6 +84,8 @@ static const char *group_end(const char *p, const char *end, unsigned flags)
 			p += 2;
 		} else if (*p == ')' && --depth == 0) {
 			return p;
+		} else if (is_open_bracket(p, end, flags)) {
+			return NULL;
 		} else {
 			p = skip_one(p, end, flags);
 		}
@@ -303,6 +313,9 @@ static void match_group(struct matcher *m, struct element *element, const uint64
 			set_join(m, into, ends_of_negation(m, element, at));
 		break;
 	}
+	/* Only ?( ) and *( ) may be nothing in front of the dot that is to be matched by one. */
+	if (m->leading_dot && element->group != '?' && element->group != '*')
+		into[0] &= ~(uint64_t)1;
 }
 
 static void match_sequence(struct matcher *m, const struct sequence *sequence, const uint64_t *from,

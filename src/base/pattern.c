@@ -23,6 +23,86 @@ static const char *char_before(const char *start, const char *s, unsigned flags)
 /* What an element of a bracket expression was. */
 enum element { ELEMENT_CHAR, ELEMENT_CLASS_HIT, ELEMENT_CLASS_MISS };
 
+/* Characters by the names they have in the portable character set (XBD 6.1); the letters are their own. */
+static const struct {
+	const char *name;
+	char c;
+} character_names[] = {
+	{"NUL", '\0'},
+	{"alert", '\a'},
+	{"backspace", '\b'},
+	{"tab", '\t'},
+	{"newline", '\n'},
+	{"vertical-tab", '\v'},
+	{"form-feed", '\f'},
+	{"carriage-return", '\r'},
+	{"space", ' '},
+	{"exclamation-mark", '!'},
+	{"quotation-mark", '"'},
+	{"number-sign", '#'},
+	{"dollar-sign", '$'},
+	{"percent-sign", '%'},
+	{"ampersand", '&'},
+	{"apostrophe", '\''},
+	{"left-parenthesis", '('},
+	{"right-parenthesis", ')'},
+	{"asterisk", '*'},
+	{"plus-sign", '+'},
+	{"comma", ','},
+	{"hyphen", '-'},
+	{"hyphen-minus", '-'},
+	{"minus", '-'},
+	{"dash", '-'},
+	{"period", '.'},
+	{"full-stop", '.'},
+	{"slash", '/'},
+	{"solidus", '/'},
+	{"zero", '0'},
+	{"one", '1'},
+	{"two", '2'},
+	{"three", '3'},
+	{"four", '4'},
+	{"five", '5'},
+	{"six", '6'},
+	{"seven", '7'},
+	{"eight", '8'},
+	{"nine", '9'},
+	{"colon", ':'},
+	{"semicolon", ';'},
+	{"less-than-sign", '<'},
+	{"equals-sign", '='},
+	{"greater-than-sign", '>'},
+	{"question-mark", '?'},
+	{"commercial-at", '@'},
+	{"left-square-bracket", '['},
+	{"backslash", '\\'},
+	{"reverse-solidus", '\\'},
+	{"right-square-bracket", ']'},
+	{"circumflex", '^'},
+	{"circumflex-accent", '^'},
+	{"underscore", '_'},
+	{"low-line", '_'},
+	{"grave-accent", '`'},
+	{"left-brace", '{'},
+	{"left-curly-bracket", '{'},
+	{"vertical-line", '|'},
+	{"right-brace", '}'},
+	{"right-curly-bracket", '}'},
+	{"tilde", '~'},
+	{"DEL", '\177'},
+};
+
+static bool character_by_name(const char *name, size_t len, uint32_t *code)
+{
+	for (size_t i = 0; i < sizeof character_names / sizeof *character_names; i++)
+		if (strlen(character_names[i].name) == len &&
+		    memcmp(character_names[i].name, name, len) == 0) {
+			*code = (unsigned char)character_names[i].c;
+			return true;
+		}
+	return false;
+}
+
 /* [:class:] [=c=] [.c.]; `p` is behind the inner bracket and its kind.  NULL when it does not end. */
 static const char *bracketed_element(const char *p, const char *end, char kind, uint32_t subject,
 				     unsigned flags, enum element *what, uint32_t *code)
@@ -36,11 +116,15 @@ static const char *bracketed_element(const char *p, const char *end, char kind, 
 	*what = ELEMENT_CLASS_MISS;
 	if (kind == ':') {
 		int cls = utf8_class_by_name(p, (size_t)(close - p));
+		if (close - p == 5 && memcmp(p, "ascii", 5) == 0 && subject < 0x80)
+			*what = ELEMENT_CLASS_HIT;
 		if ((flags & PATTERN_NOCASE) && (cls == UTF8_UPPER || cls == UTF8_LOWER))
 			cls = UTF8_ALPHA;
 		if (cls >= 0 && subject < UTF8_INVALID && utf8_is(subject, (enum utf8_class)cls))
 			*what = ELEMENT_CLASS_HIT;
-	} else if (p < close && decode(p, close, flags, code) == (size_t)(close - p)) {
+	} else if (p < close &&
+		   (decode(p, close, flags, code) == (size_t)(close - p) ||
+		    (kind == '.' && character_by_name(p, (size_t)(close - p), code)))) {
 		*what = ELEMENT_CHAR;
 	}
 	return close + 2;

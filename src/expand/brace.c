@@ -3,6 +3,7 @@
  * expanded as they are made.
  */
 #include <stdio.h>
+#include "chars.h"
 #include "engine.h"
 #include "error.h"
 
@@ -115,6 +116,30 @@ static struct part *split_tilde(struct shell *sh, struct part *first)
 	return first;
 }
 
+/* What comes out of a brace behind a bare $name may make the name longer, as if it had stood there. */
+static void grow_name(struct shell *sh, struct part *param)
+{
+	struct strbuf name = STRBUF_INIT;
+	struct part *next = param->next;
+
+	for (; next && next->kind == PART_LITERAL && !next->quoted; next = next->next) {
+		uint32_t taken = 0;
+		while (taken < next->len && is_name_char((unsigned char)next->text[taken]))
+			taken++;
+		if (taken && !name.len)
+			strbuf_adds(&name, param->param.symbol->name);
+		strbuf_add(&name, next->text, taken);
+		next->text += taken;
+		next->len -= taken;
+		if (next->len)
+			break;
+	}
+	param->next = next;
+	if (name.len)
+		param->param.symbol = symbol_intern(&sh->symbols, strbuf_text(&name), name.len);
+	strbuf_free(&name);
+}
+
 /* Any other goes the way of words. */
 static bool add_parts(struct maker *m)
 {
@@ -128,6 +153,10 @@ static bool add_parts(struct maker *m)
 		copies[i] = *m->parts[i];
 		copies[i].next = i + 1 < m->count ? &copies[i + 1] : NULL;
 	}
+	for (struct part *part = copies; part; part = part->next)
+		if (part->kind == PART_PARAM && part->param.bare && !part->quoted &&
+		    part->param.kind == PARAM_NAME)
+			grow_name(sh, part);
 	engine_init(&e, sh, ENGINE_FIELDS, m->failure);
 	if (!engine_parts(&e, split_tilde(sh, copies), false, false))
 		return false;

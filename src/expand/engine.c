@@ -116,7 +116,7 @@ void engine_init(struct engine *e, struct shell *sh, enum engine_mode mode, stru
 	e->cap = FIRST_CAPACITY;
 	e->segments = e->first_segments;
 	e->segment_count = 0;
-	e->no_values = false;
+	e->no_values = e->in_operand = false;
 	e->segment_cap = ENGINE_INLINE_SEGMENTS;
 }
 

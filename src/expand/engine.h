@@ -39,7 +39,8 @@ struct engine {
 	char *text; /* in the scratch arena; always room for a NUL at text[len] */
 	size_t len, cap;
 	struct segment *segments;
-	bool no_values; /* a quoted "$@" had none, in the double quotes being expanded */
+	bool in_operand; /* of ${x-word} and its kin */
+	bool no_values;	 /* a quoted "$@" had none, in the double quotes being expanded */
 	uint32_t segment_count, segment_cap;
 	struct segment first_segments[ENGINE_INLINE_SEGMENTS];
 };

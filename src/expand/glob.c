@@ -243,6 +243,45 @@ static void walk(struct glob *g, const char *at, size_t path_len, int type)
 
 /* ---- what is left out ---------------------------------------------------------------------- */
 
+/* Behind the bracket expression that begins at p, or p when none does. */
+static const char *skip_bracket(const char *p)
+{
+	const char *at = p + 1;
+
+	at += *at == '!' || *at == '^';
+	at += *at == ']';
+	while (*at && *at != ']') {
+		char kind = *at == '[' && at[1] && strchr(":.=", at[1]) ? at[1] : 0;
+		const char *inner = kind ? strchr(at + 2, kind) : NULL;
+		at = inner && inner[1] == ']' ? inner + 2 : at + 1;
+	}
+	return *at ? at + 1 : p;
+}
+
+/* The length of the first pattern of GLOBIGNORE: up to a colon in neither brackets nor a group. */
+static size_t ignored_length(const char *ignore, bool groups)
+{
+	const char *at = ignore, *next;
+	size_t depth = 0;
+
+	while (*at && (*at != ':' || depth)) {
+		if (*at == '\\' && at[1]) {
+			at += 2;
+			continue;
+		}
+		if (*at == '[' && (next = skip_bracket(at)) != at) {
+			at = next;
+			continue;
+		}
+		if (groups && *at == '(' && at > ignore && strchr("?*+@!", at[-1]))
+			depth++;
+		else if (*at == ')' && depth)
+			depth--;
+		at++;
+	}
+	return *at || !depth ? (size_t)(at - ignore) : strcspn(ignore, ":");
+}
+
 /* Leaves out what a pattern of GLOBIGNORE, between colons, matches. */
 static void leave_out(struct glob *g, uint32_t first, const char *ignore)
 {
@@ -254,7 +293,7 @@ static void leave_out(struct glob *g, uint32_t first, const char *ignore)
 		const char *path = fields->values[i];
 		bool matched = false;
 		for (const char *p = ignore; *p && !matched;) {
-			size_t len = strcspn(p, ":");
+			size_t len = ignored_length(p, flags & PATTERN_EXTGLOB);
 			matched = len && pattern_match(p, len, path, strlen(path), flags);
 			p += len + (p[len] == ':');
 		}

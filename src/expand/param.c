@@ -122,7 +122,8 @@ bool has_any_value(struct shell *sh, struct symbol *name)
 
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure)
 {
-	param_error(sh, param, param->bare ? "$" : "", "unbound variable", failure);
+	param_error(sh, param, param->bare && !param->symbol ? "$" : "", "unbound variable",
+		    failure);
 	failure->level = ERROR_ENDS_SHELL;
 	return false;
 }
@@ -145,6 +146,13 @@ static const char *ifs_separator(struct shell *sh, size_t *len)
 	return ifs->var.text;
 }
 
+/* Whether IFS begins with white space. */
+static bool begins_with_space(const struct shell *sh)
+{
+	return sh->ifs_state != IFS_SET ||
+	       sh->char_class[(unsigned char)sh->ifs_first] & CHAR_IFS_SPACE;
+}
+
 /* Fields of their own, or one joined by a separator. */
 bool engine_values(struct engine *e, const struct param *param, struct values *values,
 		   uint64_t limit, const struct mapping *mapping, bool quoted)
@@ -158,6 +166,18 @@ bool engine_values(struct engine *e, const struct param *param, struct values *v
 
 	if (param->special == '*')
 		separator = ifs_separator(sh, &separator_len);
+	/* Outside POSIX mode the values of what is split are joined first, by what begins IFS; to white space that makes
+	 * no difference. */
+	if (apart && !quoted && !OPT(sh, POSIX) && !begins_with_space(sh)) {
+		separator = ifs_separator(sh, &separator_len);
+		apart = separator_len == 0;
+		/* in an operand "$@" is as in an assignment */
+		if (e->in_operand && !apart && param->special == '@') {
+			kind = SEGMENT_QUOTED;
+			separator = " ";
+			separator_len = 1;
+		}
+	}
 	for (; limit > 0 && values_next(values, &value, &len); first = false, limit--) {
 		if (!first &&
 		    !(apart ? engine_break(e) : engine_add(e, separator, separator_len, kind)))
@@ -398,8 +418,12 @@ static bool list_counts(struct shell *sh, const struct param *param, struct valu
 
 static bool add_operand(struct engine *e, const struct param *param, bool quoted)
 {
+	bool outer = e->in_operand;
+
+	e->in_operand = true;
 	if (param->word && !engine_word(e, param->word, quoted, true))
 		return false;
+	e->in_operand = outer;
 	/* A word in double quotes makes a field, even of a "$@" without values. */
 	e->no_values &= !quoted;
 	return !quoted || engine_add(e, "", 0, SEGMENT_QUOTED);
@@ -407,7 +431,7 @@ static bool add_operand(struct engine *e, const struct param *param, bool quoted
 
 /* What a parameter comes to that has no value that counts. */
 static bool add_instead(struct engine *e, const struct param *param, struct value *value,
-			bool quoted)
+			bool empty_list, bool quoted)
 {
 	switch (param->op) {
 	case PARAM_DEFAULT:
@@ -418,7 +442,7 @@ static bool add_instead(struct engine *e, const struct param *param, struct valu
 		return complain(e, param);
 	default: /* PARAM_ALTERNATIVE */
 		/* No value makes no field, as with the list itself. */
-		if (param->special == '@' && !OPT(e->sh, POSIX))
+		if (param->special == '@' && empty_list && !OPT(e->sh, POSIX))
 			return true;
 		return !quoted || engine_add(e, "", 0, SEGMENT_QUOTED);
 	}
@@ -441,7 +465,7 @@ static bool add_conditional(struct engine *e, const struct param *param, bool qu
 		counts = value.text && (!param->colon || value.len > 0);
 	}
 	if (!counts)
-		return add_instead(e, param, &value, quoted);
+		return add_instead(e, param, &value, list && values.count == 0, quoted);
 	if (param->op == PARAM_ALTERNATIVE)
 		return add_operand(e, param, quoted);
 	return list ? add_list(e, param, NULL, quoted)

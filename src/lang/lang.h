@@ -422,6 +422,8 @@ struct word_builder {
 	bool colon_tilde;  /* also after each colon */
 	bool arith_closed; /* SCAN_ARITH, SCAN_ARITH_CLAUSE: ended at )) */
 	size_t arith_end;  /* the same: offset in the input of what ended it */
+	bool extquote;	   /* SCAN_OPERAND_QUOTED: $'...' is one */
+	bool in_operand; /* double quotes in such an operand, where a backslash quotes whatever follows */
 	bool single_quoted; /* SCAN_OPERAND_QUOTED: between single quotes, where a } is not its end */
 	bool is_operand; /* unquoted literals in it are split: they keep apart from quoted ones */
 	uint8_t flags;	 /* enum word_flags */

@@ -89,6 +89,25 @@ static bool scan_element(struct parser *ps, struct word_builder *b, struct param
 	return true;
 }
 
+/* $'name' inside braces stands for the name; false when it is none. */
+static bool scan_quoted_name(struct parser *ps, struct param *param)
+{
+	struct lexer *lx = ps->lexer;
+	struct word_builder inner;
+
+	lx->at += 2;
+	builder_init(ps, &inner);
+	scan_dollar_quote(ps, &inner);
+	if (lx->failed)
+		return false;
+	struct word *word = builder_finish(ps, &inner);
+	if (!name_is_valid(word->text, word->len))
+		return false;
+	param->kind = PARAM_NAME;
+	param->symbol = symbol_intern(ps->symbols, word->text, word->len);
+	return true;
+}
+
 /* The parameter inside braces; false when there is none. */
 static bool scan_braced_name(struct parser *ps, struct word_builder *b, struct param *param)
 {
@@ -100,6 +119,8 @@ static bool scan_braced_name(struct parser *ps, struct word_builder *b, struct p
 	} else if (is_digit(c)) {
 		scan_positional(ps, param);
 	} else if (is_special_param(c)) {
+		if (c == '$' && ps->lexer->at[1] == '\'' && !ps->posix)
+			return scan_quoted_name(ps, param);
 		set_special(param, c);
 		ps->lexer->at++;
 	} else {
@@ -220,6 +241,7 @@ static void scan_operand(struct parser *ps, struct word_builder *b, struct param
 	inner.is_operand = true;
 	inner.tilde = !quoted;
 	inner.colon_tilde = b->colon_tilde;
+	inner.extquote = (mode == SCAN_DQUOTE || b->extquote) && !ps->posix;
 	inner.flags = quoted ? WORD_HAS_QUOTE : 0;
 	scan_parts(ps, &inner, quoted ? SCAN_OPERAND_QUOTED : SCAN_OPERAND);
 	if (ps->lexer->failed)
@@ -295,6 +317,11 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 	if (c == '}') {
 		lx->at++;
 		return true;
+	}
+	/* Any other operator needs something behind it. */
+	if (c > 0 && strchr("/%=+:^,~", c)) {
+		lx->at++;
+		return lexer_peek(ps) != '}' && scan_operator(ps, b, param, mode, c);
 	}
 	if (c != '#' && c != '?' && c != '-') {
 		param->op = PARAM_LENGTH;
@@ -435,8 +462,10 @@ static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mod
 		skip_bad_braces(ps, line);
 		struct strbuf text = STRBUF_INIT;
 		strbuf_adds(&text, "${");
-		strbuf_add(&text, lx->input->text.data + pin.start,
-			   (size_t)(lx->at - lx->input->text.data) - pin.start);
+		/* $'...' was read as the text between the quotes */
+		for (const char *at = lx->input->text.data + pin.start; at < lx->at; at++)
+			if (ps->posix || at[0] != '$' || at[1] != '\'')
+				strbuf_addc(&text, *at);
 		param.op = PARAM_BAD;
 		param.word = literal_word(ps, strbuf_text(&text), text.len, WORD_HAS_QUOTE);
 		strbuf_free(&text);
@@ -719,6 +748,19 @@ static int control_escape(struct parser *ps)
 	return c == '?' ? 0x7f : c & 0x1f;
 }
 
+/* \x{DIGITS}: the last two count; without a digit the bracket is none. */
+static int braced_byte(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+
+	lx->at++;
+	const char *start = lx->at;
+	int byte = (int)(scan_digits(ps, INT_MAX, 16) & 0xff);
+	if (lx->at != start && lexer_peek_raw(ps) == '}')
+		lx->at++;
+	return byte;
+}
+
 /* After a backslash: appends what it stands for; false when that is a NUL, which ends the text. */
 static bool scan_escape(struct parser *ps, struct strbuf *out)
 {
@@ -736,7 +778,12 @@ static bool scan_escape(struct parser *ps, struct strbuf *out)
 		return code != 0;
 	} else if (c == 'x') {
 		lx->at++;
-		byte = (int)scan_digits(ps, 2, 16);
+		const char *digits = lx->at;
+		byte = lexer_peek_raw(ps) == '{' ? braced_byte(ps) : (int)scan_digits(ps, 2, 16);
+		if (lx->at == digits) {
+			strbuf_adds(out, "\\x");
+			return true;
+		}
 	} else if (c == 'c') {
 		lx->at++;
 		byte = control_escape(ps);
@@ -825,7 +872,7 @@ void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbu
 static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 				int c)
 {
-	if (is_quoting(mode))
+	if (is_quoting(mode) && !(mode == SCAN_OPERAND_QUOTED && b->extquote && !b->single_quoted))
 		return false;
 	if (c == '\'') {
 		ps->lexer->at++;
@@ -859,7 +906,9 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 		lx->at++;
 		scan_bracket(ps, b, mode, line);
 	} else if (is_name_start(c)) {
-		scan_name(ps, &builder_part(ps, b, PART_PARAM, quoted, line)->param);
+		struct param *param = &builder_part(ps, b, PART_PARAM, quoted, line)->param;
+		scan_name(ps, param);
+		param->bare = true;
 	} else if (is_digit(c) && c != '0') {
 		struct param *param = &builder_part(ps, b, PART_PARAM, quoted, line)->param;
 		param->kind = PARAM_POSITIONAL;

@@ -340,9 +340,10 @@ static void scan_backslash(struct parser *ps, struct word_builder *b, enum scan_
 		b->flags |= WORD_HAS_QUOTE;
 	if (c == -1)
 		observe_end(ps);
-	if (c == -1 || (quoted && !backslash_quotes(mode, c))) {
+	if (c == -1 || (quoted && !backslash_quotes(mode, c) && !b->in_operand)) {
 		add_char(ps, b, '\\', true);
-		return;
+		if (c != '\'' || b->single_quoted)
+			return;
 	}
 	add_char(ps, b, c, true);
 	lx->at++;
@@ -693,7 +694,9 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 			return true;
 		}
 		if (mode == SCAN_OPERAND_QUOTED) {
+			b->in_operand = true;
 			scan_double_quotes(ps, b);
+			b->in_operand = false;
 			return true;
 		}
 		ps->lexer->at++;

@@ -97,3 +97,11 @@ setup() {
 	shell -c 'f() { echo {a,b}{1..3} x{,y}; }; f; type f | grep -o "echo .*[^;]"'
 	gives 'a1 a2 a3 b1 b2 b3 x xy' 'echo {a,b}{1..3} x{,y}'
 }
+
+@test "what a brace gives makes a bare \$name before it longer" {
+	script <<-'END'
+		v=a vx=1 vy=2 vxz=3
+		echo $v{x,y} $v{,x}z ${v}{x,y} "$v"{x,y} $v{-,+}x
+	END
+	gives '1 2 3 ax ay ax ay a-x a+x'
+}

@@ -325,3 +325,40 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	prints text
 	complains 'file.\*: ambiguous redirect'
 }
+
+@test "values that are split are joined by what begins IFS, outside POSIX mode" {
+	cat >script <<-'END'
+		n() { echo $#; }
+		IFS=:; set -- a '' c: d; a=("$@")
+		n $@; n $*; n x$@; n "$@"; eval 'n ${a[@]}'
+	END
+	shell script
+	gives 5 5 5 4 5
+	sed -i 's/a=.*//; s/;* eval.*//' script
+	shell --posix script
+	gives 3 3 3 4
+}
+
+@test "\"\${@:+word}\" makes a field when there are values" {
+	shell -c 'n() { echo $#; }; n "${@:+x}"; set -- ""; n "${@:+x}"'
+	gives 0 1
+}
+
+@test "an operator behind \${# needs an operand" {
+	script <<-'END'
+		for op in / % = + ^ , '~'; do eval "echo \${#$op}"; done
+		echo ${#=x} ${##} ${#-}
+	END
+	prints '0 1 2'
+	complains '\$\{#/\}: bad'
+}
+
+@test "characters have names in bracket expressions, and ASCII is a class" {
+	script <<-'END'
+		case $' \t\n' in [[.space.]][[.tab.]][[.newline.]]) echo names; esac
+		case - in [[.hyphen.]-[.period.]]) echo range; esac
+		case a in [[:ascii:]]) echo ascii; esac
+		case a in [[.nosuch.]]) echo no; esac
+	END
+	gives names range ascii
+}

@@ -128,3 +128,28 @@ setup() {
 	shell -O nocasematch -c 'case FOO in foo) echo 1;; esac; case Foo in f?o) echo 2;; esac; [[ ABC == a?c ]] && echo 3; [[ ABC == abc ]] && echo 4'
 	gives 1 2 3 4
 }
+
+@test "a bracket that is not closed makes a group none" {
+	script <<-'END'
+		shopt -s extglob
+		case '*(a|b[)' in *(a|b[)) echo literal;; esac
+		case foo in !([*)*) echo group;; *) echo none;; esac
+	END
+	gives literal none
+}
+
+@test "only ?( ) and *( ) may be nothing in front of a leading dot" {
+	script <<-'END'
+		shopt -s extglob; mkdir d; cd d; >.foo
+		echo ?(bar).foo *(bar).foo !(bar).foo @(bar|).foo
+	END
+	gives '.foo .foo !(bar).foo @(bar|).foo'
+}
+
+@test "a colon in brackets or in a group ends no pattern of GLOBIGNORE" {
+	script <<-'END'
+		shopt -s extglob; mkdir d; cd d; >a:b >c >';'
+		GLOBIGNORE='[[:punct:]]:@(a:b|x)'; echo *
+	END
+	gives c
+}

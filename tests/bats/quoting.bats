@@ -109,3 +109,25 @@ load helper
 	END
 	[ "${output%%$'\n'*}" = 'a#b #c' ]
 }
+
+@test "\$'\x{...}' is a byte, and \x without digits is itself" {
+	script <<-'END'
+		printf '<%s>' $'a\x{41}b' $'\x{4142}' $'\x{41' $'a\x{}b' $'\xg' $'\x41g'; echo
+	END
+	gives '<aAb><B><A><a><\xg><Ag>'
+}
+
+@test "\$'...' is one in an operand between double quotes outside POSIX mode, and in place of a name" {
+	script <<-'END'
+		name=value
+		echo "${x-$'a\x41'}" "${$'name'%e}"
+	END
+	gives 'aA valu'
+	shell --posix -c "echo \"\${x-\$'a'}\""
+	gives "\$'a'"
+}
+
+@test "in double quotes within such an operand a backslash quotes whatever follows" {
+	shell -c "echo \"\${x-\"\\p\"}\" \"\${x-\\p}\" \"\${x-\\'}\""
+	gives "p \\p \\'"
+}
