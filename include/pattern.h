@@ -22,6 +22,12 @@ enum pattern_flags {
  * where it never needs to go back behind the last one; with groups at most a polynomial. */
 bool pattern_match(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
 		   unsigned flags);
+/* A pattern of literal text with one star in it, of which it is known how much is before and behind the star. */
+struct pattern_ends {
+	size_t before, behind; /* bytes */
+};
+/* false when the pattern is another one, or may only be compared character by character. */
+bool pattern_is_ends(const char *pattern, size_t len, unsigned flags, struct pattern_ends *ends);
 /* Whether the pattern has a special character that is not behind a backslash. */
 bool pattern_is_special(const char *pattern, size_t len, unsigned flags);
 /* Removes the backslashes of a pattern without special characters; returns the new length.  `out`

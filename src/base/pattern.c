@@ -289,6 +289,18 @@ bool pattern_match(const char *pattern, size_t pattern_len, const char *subject,
 	return match(pattern, p_end, subject, s_end, flags, true) != NULL;
 }
 
+bool pattern_is_ends(const char *pattern, size_t len, unsigned flags, struct pattern_ends *ends)
+{
+	const char *end = pattern + len, *star = memchr(pattern, '*', len);
+
+	if (!star || (flags & PATTERN_EXTGLOB && extglob_has_group(pattern, end, flags)) ||
+	    literal_run(pattern, star, flags) == SIZE_MAX ||
+	    literal_run(star + 1, end, flags) == SIZE_MAX)
+		return false;
+	*ends = (struct pattern_ends){(size_t)(star - pattern), (size_t)(end - star) - 1};
+	return true;
+}
+
 bool pattern_is_special(const char *pattern, size_t len, unsigned flags)
 {
 	const char *end = pattern + len;

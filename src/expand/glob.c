@@ -93,8 +93,16 @@ static void finish(struct glob *g, size_t path_len, int type)
 		add_match(g, path_len);
 }
 
-static bool entry_matches(const struct glob *g, const char *pattern, size_t len, const char *name,
-			  size_t name_len)
+/* A component that names in a directory are held against. */
+struct component {
+	const char *pattern;
+	size_t len;
+	bool by_ends; /* and `ends` says which bytes of a name are to be the pattern's */
+	struct pattern_ends ends;
+};
+
+static bool matches_by_pattern(const struct glob *g, const struct component *c, const char *name,
+			       size_t len)
 {
 	unsigned flags = g->flags;
 
@@ -103,15 +111,42 @@ static bool entry_matches(const struct glob *g, const char *pattern, size_t len,
 			return false;
 		flags &= ~(unsigned)PATTERN_DOTS;
 	}
-	return pattern_match(pattern, len, name, name_len, flags);
+	return pattern_match(c->pattern, c->len, name, len, flags);
+}
+
+static inline bool matches(const struct glob *g, const struct component *c, const char *name,
+			   size_t len)
+{
+	const struct pattern_ends *ends = &c->ends;
+
+	if (!c->by_ends || *name == '.')
+		return matches_by_pattern(g, c, name, len);
+	if (len < ends->before + ends->behind)
+		return false;
+	const char *behind = name + len - ends->behind, *wanted = c->pattern + ends->before + 1;
+	return (!ends->before || memcmp(name, c->pattern, ends->before) == 0) &&
+	       (!ends->behind || (name[len - 1] == c->pattern[c->len - 1] &&
+				  memcmp(behind, wanted, ends->behind) == 0));
+}
+
+/* A name in the directory g->path that matches the last component is one of the results. */
+static void add_name(struct glob *g, size_t path_len, const char *name, size_t len)
+{
+	char *path = arena_alloc(&g->sh->scratch, path_len + len + 1);
+
+	memcpy(path, g->path, path_len);
+	memcpy(path + path_len, name, len + 1);
+	fields_add(g->sh, g->fields, path);
 }
 
 #define ENTRIES_SIZE 16384
 
-/* The names in the directory g->path that a component matches, in the scratch arena. */
+/* The names in the directory g->path that a component matches, in the scratch arena; of the pattern's last component
+ * they are results at once, and NULL is returned. */
 static struct entry *list_directory(struct glob *g, const char *pattern, size_t len,
-				    size_t path_len)
+				    size_t path_len, bool is_last)
 {
+	struct component component = {.pattern = pattern, .len = len};
 	struct entry *first = NULL, **last = &first;
 	ssize_t got;
 
@@ -119,6 +154,7 @@ static struct entry *list_directory(struct glob *g, const char *pattern, size_t 
 	int fd = open(path_len ? g->path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
+	component.by_ends = pattern_is_ends(pattern, len, g->flags, &component.ends);
 	/* on the heap: the stack may be small (ulimit -s) */
 	char *buffer = mem_alloc(ENTRIES_SIZE);
 	while ((got = getdents64(fd, buffer, ENTRIES_SIZE)) > 0) {
@@ -126,8 +162,12 @@ static struct entry *list_directory(struct glob *g, const char *pattern, size_t 
 		for (char *p = buffer; p < buffer + got; p += d->d_reclen) {
 			d = (const struct dirent64 *)p;
 			size_t name_len = strlen(d->d_name);
-			if (!entry_matches(g, pattern, len, d->d_name, name_len))
+			if (!matches(g, &component, d->d_name, name_len))
 				continue;
+			if (is_last) {
+				add_name(g, path_len, d->d_name, name_len);
+				continue;
+			}
 			struct entry *entry =
 				arena_alloc(&g->sh->scratch, sizeof(*entry) + name_len);
 			*entry = (struct entry){.len = name_len, .type = d->d_type};
@@ -144,12 +184,11 @@ static struct entry *list_directory(struct glob *g, const char *pattern, size_t 
 /* A component with special characters. */
 static void match_component(struct glob *g, const char *at, const char *end, size_t path_len)
 {
-	for (struct entry *entry = list_directory(g, at, (size_t)(end - at), path_len); entry;
-	     entry = entry->next) {
-		bool may_contain =
-			entry->type == DT_DIR || entry->type == DT_LNK || entry->type == DT_UNKNOWN;
-		if (end < g->end && !may_contain)
-			continue;
+	for (struct entry *entry =
+		     list_directory(g, at, (size_t)(end - at), path_len, end == g->end);
+	     entry; entry = entry->next) {
+		if (entry->type != DT_DIR && entry->type != DT_LNK && entry->type != DT_UNKNOWN)
+			continue; /* contains nothing */
 		if (!path_reserve(g, path_len + entry->len + (size_t)(g->end - end) + 1))
 			return;
 		memcpy(g->path + path_len, entry->name, entry->len);
@@ -177,7 +216,7 @@ static void descend(struct glob *g, const char *end, size_t path_len)
 {
 	const char *rest = skip_slashes(g, end);
 	struct entry *entry =
-		stack_guard_hit(&g->sh->guard) ? NULL : list_directory(g, "*", 1, path_len);
+		stack_guard_hit(&g->sh->guard) ? NULL : list_directory(g, "*", 1, path_len, false);
 
 	for (; entry; entry = entry->next) {
 		size_t len = path_len + entry->len;

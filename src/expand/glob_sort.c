@@ -22,9 +22,78 @@ struct sorted {
 	bool descending;
 };
 
-static int compare_names(const void *a, const void *b)
+/* A path with the first eight bytes behind what all of them begin with, as one number: most pairs are told apart by
+ * that. */
+struct keyed {
+	uint64_t key;
+	char *path;
+};
+
+static size_t common_length(char *const *paths, size_t count)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	const char *first = paths[0];
+	size_t common = strlen(first);
+
+	for (size_t i = 1; i < count; i++) {
+		size_t len = 0;
+		while (len < common && paths[i][len] == first[len])
+			len++;
+		common = len;
+	}
+	return common;
+}
+
+static uint64_t key_of(const char *text)
+{
+	uint64_t key = 0;
+
+	for (int i = 0; i < 8; i++) {
+		key = key << 8 | (unsigned char)*text;
+		text += *text != '\0';
+	}
+	return key;
+}
+
+static inline bool is_before(const struct keyed *a, const struct keyed *b)
+{
+	return a->key != b->key ? a->key < b->key : strcmp(a->path, b->path) < 0;
+}
+
+/* Few items are put in their places one by one; more, in halves that are merged with the help of `spare`. */
+static void sort_keyed(struct keyed *items, size_t count, struct keyed *spare)
+{
+	if (count <= 6) {
+		for (size_t i = 1; i < count; i++) {
+			struct keyed item = items[i];
+			size_t at = i;
+			for (; at > 0 && is_before(&item, &items[at - 1]); at--)
+				items[at] = items[at - 1];
+			items[at] = item;
+		}
+		return;
+	}
+	size_t half = count / 2;
+	const struct keyed *left = spare, *left_end = spare + half;
+	const struct keyed *right = items + half, *end = items + count;
+
+	sort_keyed(items, half, spare);
+	sort_keyed(items + half, count - half, spare);
+	memcpy(spare, items, half * sizeof(*items));
+	while (left < left_end)
+		*items++ = right < end && is_before(right, left) ? *right++ : *left++;
+}
+
+static void sort_by_name(char **paths, size_t count)
+{
+	struct keyed *items = mem_alloc((count + count / 2) * sizeof(*items));
+	size_t common = common_length(paths, count);
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = (struct keyed){key_of(paths[i] + common), paths[i]};
+	sort_keyed(items, count, items + count);
+	for (size_t i = 0; i < count; i++)
+		paths[i] = items[i].path;
+	mem_free(items);
 }
 
 static int compare_sorted(const void *a, const void *b)
@@ -108,7 +177,7 @@ void glob_sort(struct shell *sh, char **paths, size_t count)
 	if (key == UNSORTED)
 		return;
 	if (key == BY_NAME && !descending)
-		qsort(paths, count, sizeof(*paths), compare_names);
+		sort_by_name(paths, count);
 	else
 		sort_by(paths, count, key, descending);
 }

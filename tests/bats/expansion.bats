@@ -96,6 +96,22 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	gives '3:<a><><b>' '1:<>' '2:<><>' '4:<a><b><><c>' '1:<a b>'
 }
 
+@test "pathname expansion sorts names by their bytes, however long what they begin with" {
+	mkdir long
+	touch long/a-common-beginning-{10,1,2,20,,é,z,1-and-the-same-up-to-here-b,1-and-the-same-up-to-here-a}
+	cd long
+	shell -c 'printf "%s\n" a-common-*'
+	gives a-common-beginning- a-common-beginning-1 \
+		a-common-beginning-1-and-the-same-up-to-here-a a-common-beginning-1-and-the-same-up-to-here-b \
+		a-common-beginning-10 a-common-beginning-2 a-common-beginning-20 a-common-beginning-z a-common-beginning-é
+}
+
+@test "a pattern with text on both sides of a star matches no name in which they overlap" {
+	touch aba abba ab a
+	shell -c 'echo ab*ba a*a *a a* *; echo *b*'
+	gives 'abba aba abba a aba abba a ab aba abba a ab aba abba' 'ab aba abba'
+}
+
 @test "pathname expansion sorts, skips hidden files and leaves what does not match" {
 	script <<-'END'
 		: >b >a >.h >c.x; mkdir d; : >d/e

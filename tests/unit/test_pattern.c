@@ -143,6 +143,33 @@ static void special_characters_are_found(void)
 	CHECK(!pattern_is_special("+\\(a)", 5, PATTERN_EXTGLOB));
 }
 
+static void check_ends(const char *pattern, unsigned flags, size_t before, size_t behind)
+{
+	struct pattern_ends ends;
+
+	CHECK(pattern_is_ends(pattern, strlen(pattern), flags, &ends));
+	CHECK_INT(ends.before, before);
+	CHECK_INT(ends.behind, behind);
+}
+
+static void patterns_of_two_ends_are_told(void)
+{
+	static const char *const others[] = {"",      "abc",	"a*b*",	 "a*?",
+					     "?*",    "[a]*",	"a\\*b", "*\\*",
+					     "*\xa9", "a\xc3*", "@(a)*", "*\xc3\xa9"};
+	struct pattern_ends ends;
+
+	check_ends("*", 0, 0, 0);
+	check_ends("*.c", PATTERN_UTF8, 0, 2);
+	check_ends("lib*.so", PATTERN_EXTGLOB, 3, 3);
+	check_ends("@(a*", PATTERN_EXTGLOB, 3, 0);
+	check_ends("*\xa9", 0, 0, 1);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		CHECK(!pattern_is_ends(others[i], strlen(others[i]), PATTERN_UTF8 | PATTERN_EXTGLOB,
+				       &ends));
+	CHECK(!pattern_is_ends("*.c", 3, PATTERN_NOCASE, &ends));
+}
+
 static void unescape_removes_backslashes(void)
 {
 	char text[] = "a\\*b\\\\";
@@ -353,6 +380,7 @@ int main(void)
 		{"case can be ignored", case_can_be_ignored},
 		{"many stars take no exponential time", stars_do_not_explode},
 		{"special characters are told from quoted ones", special_characters_are_found},
+		{"a pattern that is two ends is told from others", patterns_of_two_ends_are_told},
 		{"unescaping removes the backslashes", unescape_removes_backslashes},
 		{"prefixes are cut, the shortest and the longest", prefixes_are_cut},
 		{"suffixes are cut, the shortest and the longest", suffixes_are_cut},
