@@ -918,21 +918,52 @@ static bool begins_process(const char *at)
 	return (*at == '<' || *at == '>') && at[1] == '(';
 }
 
-/* Most words are plain: taken from the buffer as they are. */
-static bool scan_plain_word(struct parser *ps, struct token *token, bool extglob, bool array_text)
+/* Past text at s that is nothing but itself. */
+static const char *skip_plain(const char *s)
+{
+	while (!(char_bits[(unsigned char)*s] & IN_WORD))
+		s++;
+	return s;
+}
+
+/* Whether a word of such text, from `start`, ends at `at`. */
+static bool ends_plain(const char *start, const char *at, bool extglob, bool array_text)
+{
+	return at != start && char_bits[(unsigned char)*at] & ENDS_WORD && !begins_process(at) &&
+	       !(*at == '(' && ((extglob && opens_group(at[-1])) || (array_text && at[-1] == '=')));
+}
+
+/* NAME=text, NAME being plain text up to `equals`. */
+static bool scan_plain_assignment(struct parser *ps, struct token *token, lex_context context,
+				  const char *equals)
 {
 	struct lexer *lx = ps->lexer;
-	const char *at = lx->at;
+	size_t len = (size_t)(equals - lx->at);
+	const char *value = equals + 1, *end = skip_plain(value);
 
-	while (!(char_bits[(unsigned char)*at] & IN_WORD))
-		at++;
-	if (at == lx->at || !(char_bits[(unsigned char)*at] & ENDS_WORD) || begins_process(at))
+	if (!name_is_valid(lx->at, len) || !ends_plain(value, end, ps->extglob, false))
 		return false;
-	if (*at == '(' && ((extglob && opens_group(at[-1])) || (array_text && at[-1] == '=')))
+	struct assign *assign = arena_zalloc(lx->arena, sizeof *assign);
+	assign->name = symbol_intern(ps->symbols, lx->at, len);
+	assign->value = literal_word(ps, value, (size_t)(end - value), 0);
+	lx->at += len + 1 + assign->value->len;
+	finish_assignment(ps, token, assign, (unsigned)context);
+	return true;
+}
+
+/* Most words and assignments are plain: taken from the buffer as they are. */
+static bool scan_plain_word(struct parser *ps, struct token *token, lex_context context,
+			    bool extglob, bool array_text)
+{
+	struct lexer *lx = ps->lexer;
+	const char *end = skip_plain(lx->at);
+
+	if (*end == '=' && context & (LEX_ASSIGN | LEX_DECLARE) && !ps->observer)
+		return scan_plain_assignment(ps, token, context, end);
+	if (!ends_plain(lx->at, end, extglob, array_text))
 		return false;
-	size_t len = (size_t)(at - lx->at);
-	token->word = literal_word(ps, lx->at, len, 0);
-	lx->at += len;
+	token->word = literal_word(ps, lx->at, (size_t)(end - lx->at), 0);
+	lx->at += token->word->len;
 	return true;
 }
 
@@ -940,10 +971,9 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 {
 	struct word_builder b;
 	bool regexp = context & LEX_REGEXP;
-
 	bool extglob = ps->extglob || context & LEX_GROUPS, array_text = context & LEX_ARRAY_TEXT;
 
-	if (!regexp && scan_plain_word(ps, token, extglob, array_text))
+	if (!regexp && scan_plain_word(ps, token, context, extglob, array_text))
 		return;
 	struct source_reader reader;
 	source_begin(ps, &reader);

@@ -70,6 +70,8 @@ void last_argument_outlive(struct shell *sh)
 {
 	const char *text = sh->last_argument.text;
 
-	if (text && text != sh->last_argument.buffer)
+	if (text && !*text)
+		sh->last_argument.text = "";
+	else if (text && text != sh->last_argument.buffer)
 		last_argument_keep(sh, text, strlen(text));
 }
