@@ -366,8 +366,6 @@ static bool declare_function(const struct declaration *d, const char *text)
 	if (!name || !name->function) {
 		if (d->add_function | d->remove_function)
 			shell_error_in(sh, d->argv[0], "%s: not a function", text);
-		else if (d->print)
-			shell_error_in(sh, d->argv[0], "%s: not found", text);
 		return false;
 	}
 	if (d->add_function | d->remove_function)
@@ -385,7 +383,10 @@ static bool declare_function(const struct declaration *d, const char *text)
 static bool print_variable(const struct declaration *d, const char *text)
 {
 	struct shell *sh = d->sh;
-	struct symbol *name = symbol_find(&sh->symbols, text, strlen(text));
+	size_t len = strlen(text);
+	/* What tells of the shell is there once somebody mentions it. */
+	struct symbol *name = name_is_valid(text, len) ? symbol_intern(&sh->symbols, text, len)
+						       : symbol_find(&sh->symbols, text, len);
 
 	if (name && out_declaration(sh, name, true))
 		return true;

@@ -94,8 +94,8 @@ const struct builtin builtin_table[] = {
 	 "[-cl] [-a NAME] [COMMAND [ARGUMENT...]]",
 	 "replace the shell by a command, or keep redirections", exec_options, NULL,
 	 .synopsis = "[-cl] [-a name] [command [argument ...]] [redirection ...]"},
-	{"exit", builtin_exit, SPECIAL_PURE | BUILTIN_REHEARSED, "[STATUS]", "end the shell", NULL,
-	 NULL, .synopsis = "[n]"},
+	{"exit", builtin_exit, BUILTIN_SPECIAL | BUILTIN_REHEARSED, "[STATUS]", "end the shell",
+	 NULL, NULL, .synopsis = "[n]"},
 	{"explain", builtin_explain, BUILTIN_INTRINSIC | BUILTIN_SPAWNS, "[-a] [--json] COMMAND...",
 	 "say how each part of a command would run", explain_options,
 	 "One argument is shell text; several are the words of one command.  For each part: the\n"
@@ -155,7 +155,7 @@ const struct builtin builtin_table[] = {
 	{"local", builtin_local, INTRINSIC_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
 	 "[-aAfFgiIlnprtux] [NAME[=VALUE]...] | -", "make variables of the running function",
 	 declare_options, NULL, .synopsis = "[option] name[=value] ..."},
-	{"logout", builtin_logout, INTRINSIC_PURE | BUILTIN_REHEARSED, "[STATUS]",
+	{"logout", builtin_logout, BUILTIN_INTRINSIC | BUILTIN_REHEARSED, "[STATUS]",
 	 "end a login shell", NULL, NULL, .synopsis = "[n]"},
 	{"mapfile", builtin_mapfile,
 	 BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_READS | BUILTIN_ASSIGNS | BUILTIN_SPAWNS,
@@ -202,7 +202,7 @@ const struct builtin builtin_table[] = {
 	{"shopt", builtin_shopt, INTRINSIC_PURE | BUILTIN_REHEARSED, "[-pqsu] [-o] [NAME...]",
 	 "set options of bash's language and of the prompt, or list them", shopt_options,
 	 shopt_description, .synopsis = "[-pqsu] [-o] [optname ...]"},
-	{"source", builtin_dot, BUILTIN_SPECIAL | BUILTIN_RUNS, "[-p PATH] FILE [ARGUMENT...]",
+	{"source", builtin_dot, BUILTIN_INTRINSIC | BUILTIN_RUNS, "[-p PATH] FILE [ARGUMENT...]",
 	 "run the commands of a file in the current environment", dot_options, NULL,
 	 .synopsis = "[-p path] filename [arguments]"},
 	{"suspend", builtin_suspend, BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_SIGNALS, "[-f]",
@@ -238,8 +238,7 @@ const struct builtin builtin_table[] = {
 	 "remove variables and functions", unset_options, NULL,
 	 .synopsis = "[-f] [-v] [-n] [name ...]"},
 	{"wait", builtin_wait, BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_ASSIGNS | BUILTIN_WAITS,
-	 "[-fn] [-p NAME] [PID|JOB...]", "wait for jobs to end", wait_options, NULL,
-	 .synopsis = "[-fn] [-p var] [id ...]"},
+	 "[-fn] [-p NAME] [PID|JOB...]", "wait for jobs to end", wait_options, NULL},
 	{NULL, NULL, 0, NULL, NULL, NULL, NULL, .synopsis = "[-fn] [-p var] [id ...]"},
 };
 

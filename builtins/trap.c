@@ -120,10 +120,8 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 		print = true;
 	}
 	int first = scan.index;
-	if (bare && first >= argc) {
-		shell_error_in(sh, argv[0], "-P requires at least one signal name");
-		return builtin_failure(sh, argv, 2);
-	}
+	if (bare && first >= argc)
+		return builtin_usage(sh, argv, "no signal given for -P");
 	if (first >= argc)
 		return list_all(sh, print && OPT(sh, POSIX));
 	if (print)
@@ -135,7 +133,7 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 		if (first + 1 < argc || trap_number(argv[first]) < 0)
 			action = argv[first++];
 		if (first >= argc)
-			return builtin_misused(sh, argv);
+			return builtin_usage(sh, argv, "no signal given");
 		if (action && strcmp(action, "-") == 0)
 			action = NULL;
 	}

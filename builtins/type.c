@@ -57,7 +57,11 @@ static const char *find_file(struct shell *sh, const char *name, const char *pat
 {
 	if (strchr(name, '/'))
 		return is_executable_file(name) ? shown(sh, name) : NULL;
-	const char *found = path_search(sh, name, path, NULL);
+	const char *refused = NULL;
+	const char *found = path_search(sh, name, path, &refused);
+	/* For bash one that may not be executed is found, too, if there is no other. */
+	if (!found && !OPT(sh, POSIX))
+		found = refused;
 	return found ? shown(sh, found) : NULL;
 }
 

@@ -88,6 +88,7 @@
 	  "SECONDS: CLOCK_MONOTONIC seconds at zero; beside SECONDS")                              \
 	X(enum spawn_policy, policy, FRAME, "set -o spawn, and COWSH_SPAWN")                       \
 	X(struct foreign, foreign, FIXED, "entries of the environment that are no variables")      \
+	X(const char *, started_as, FIXED, "argv[0] of the process")                               \
 	X(bool, called_sh, FIXED,                                                                  \
 	  "it was started under the name sh: messages say so, and nothing is left that sh would not leave") \
 	X(bool, paths_untold, FIXED,                                                               \

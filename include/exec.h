@@ -69,6 +69,9 @@ bool exec_goes_on(struct shell *sh, struct flow *flow);
 /* open(2) of a file that a user named, close-on-exec, which may wait for the other end of a FIFO.  -1 with
  * errno: EINTR when *flow says where the shell goes. */
 int exec_open(struct shell *sh, const char *path, int flags, mode_t mode, struct flow *flow);
+/* Runs the EXIT trap, if it is due, before functions and files are left, whose variables and call records bash's has;
+ * gives the status to end with. */
+int exec_exit_trap_here(struct shell *sh, int status);
 /* Ends this environment: runs the EXIT trap once, flushes, pays; returns the final status. */
 int exec_exit_trap(struct shell *sh, int status);
 /* The prompt that comes after FLOW_INTERRUPT is not to stand behind the terminal's ^C. */

@@ -85,6 +85,7 @@ enum symbol_special {
 	SPECIAL_HISTCMD,
 	/* state/specials.c */
 	SPECIAL_ARGV0,
+	SPECIAL_BASH,
 	SPECIAL_BASH_ARGC,
 	SPECIAL_BASH_ARGV,
 	SPECIAL_BASH_COMMAND,

@@ -14,7 +14,6 @@
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
-#include "functions.h"
 #include "handlers.h"
 #include "history.h"
 #include "jobs.h"
@@ -38,7 +37,6 @@ struct invocation {
 	const char *file;
 	bool command_wanted;
 	bool standard_input;  /* -s */
-	bool restricted;      /* -r, or the name the shell was called by */
 	bool interactive;     /* -i */
 	struct options named; /* those that it turned on or off: no default overrides that */
 	struct start_files start;
@@ -60,7 +58,6 @@ enum long_option {
 	LONG_NORC,
 	LONG_POSIX,
 	LONG_RCFILE,
-	LONG_RESTRICTED,
 	LONG_VERSION
 };
 
@@ -79,7 +76,6 @@ static const struct {
 	[LONG_NORC] = {"norc", NULL, "an interactive shell reads no cowshrc"},
 	[LONG_POSIX] = {"posix", NULL, "POSIX behaviour where bash's differs"},
 	[LONG_RCFILE] = {"rcfile", "FILE", "an interactive shell reads it instead of ~/.cowshrc"},
-	[LONG_RESTRICTED] = {"restricted", NULL, "a restricted shell, as -r"},
 	[LONG_VERSION] = {"version", NULL, "the version"},
 };
 
@@ -233,9 +229,6 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 	case LONG_POSIX:
 		option_set(sh, OPTION_POSIX, true);
 		break;
-	case LONG_RESTRICTED:
-		inv->restricted = true;
-		break;
 	case LONG_NOPROFILE:
 		inv->start.no_profile = true;
 		break;
@@ -273,13 +266,11 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 		if (option < 0)
 			return usage_error(sh, word, "invalid option");
 		if (option == OPTION_COMMAND)
-			inv->command_wanted = on;
+			inv->command_wanted = true; /* +c, too, as in bash */
 		else if (option == OPTION_STDIN)
 			inv->standard_input = on;
 		else if (option == OPTION_INTERACTIVE)
 			inv->interactive = on;
-		else if (option == OPTION_RESTRICTED)
-			inv->restricted |= on;
 		else
 			set_option(sh, inv, option, on);
 	}
@@ -323,6 +314,20 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 	}
 	inv->operands = i;
 	return 0;
+}
+
+/* Options that a shell around has exported: SHELLOPTS, BASHOPTS.  Names that are none are nothing. */
+static void import_options(struct shell *sh, const char *names, int (*find)(const char *name))
+{
+	while (names && *names) {
+		size_t len = strcspn(names, ":");
+		char *name = mem_strndup(names, len);
+		int option = find(name);
+		if (option >= 0)
+			option_set(sh, (enum option_index)option, true);
+		mem_free(name);
+		names += len + (names[len] == ':');
+	}
 }
 
 /* Called as sh, or asked by the environment: strictly POSIX. */
@@ -450,22 +455,10 @@ static struct flow run_what_was_asked(struct shell *sh, const struct invocation 
 			    : run_input(sh);
 }
 
-/* What a shell that will be restricted does not take from whoever calls it: functions. */
-static void before_restriction(struct shell *sh)
-{
-	struct arena_mark mark = arena_mark(&sh->scratch);
-
-	option_override(sh, OPTION_RESTRICTED_SHELL, true);
-	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++)
-		function_unset(sh, *names);
-	arena_release(&sh->scratch, mark);
-}
-
 /* Runs what the command line asked for; the exit status. */
 static int run(struct shell *sh, int argc, char **argv, const char *trace)
 {
-	struct invocation inv = {.trace = trace,
-				 .restricted = argc > 0 && shell_name_is_restricted(argv[0])};
+	struct invocation inv = {.trace = trace};
 	int status = parse_command_line(sh, &inv, argc, argv);
 	if (status)
 		return status;
@@ -480,12 +473,8 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 		aliases_expand(sh, OPT(sh, POSIX));
 
 	option_override(sh, OPTION_LOGIN_SHELL, OPT(sh, LOGIN));
-	if (inv.restricted)
-		before_restriction(sh);
 
 	struct flow flow = begin(sh, &inv);
-	if (inv.restricted) /* start-up files are not: they say what there is in it */
-		option_set(sh, OPTION_RESTRICTED, true);
 	if (flow.kind == FLOW_NEXT)
 		flow = run_what_was_asked(sh, &inv);
 	bool interrupted = flow.kind == FLOW_INTERRUPT;
@@ -524,6 +513,10 @@ int main(int argc, char **argv)
 		option_set(sh, OPTION_LOGIN, true);
 	const char *trace = take_trace_variable();
 	shell_import_environment(sh, environ);
+	if (!shell_is_privileged()) {
+		import_options(sh, getenv("SHELLOPTS"), option_by_name);
+		import_options(sh, getenv("BASHOPTS"), option_by_shopt_name);
+	}
 	int status = run(sh, argc, argv, trace);
 	edit_free(sh);
 	jobs_free(sh);

@@ -54,7 +54,7 @@ struct flow hook_failure(struct shell *sh, struct flow flow)
 		sh->status = flow.status;
 	}
 	if (OPT(sh, ERREXIT))
-		flow.kind = FLOW_EXIT;
+		flow = flow_make(FLOW_EXIT, exec_exit_trap_here(sh, flow.status));
 	return flow;
 }
 

@@ -148,6 +148,13 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
 /* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told nothing. */
 void subshell_become(struct shell *sh);
+
+/* For bash a subshell is in none of the loops around it; for POSIX (XCU break) their end may end it. */
+static inline void loops_enter_subshell(struct shell *sh)
+{
+	if (!OPT(sh, POSIX))
+		sh->loop_depth = 0;
+}
 /* In a freshly forked child: the same, and all that a process has besides. */
 void subshell_enter(struct shell *sh, const struct placement *place);
 

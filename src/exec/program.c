@@ -282,6 +282,8 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, bool *unread)
 	struct flow flow = exec_source(sh, &file.source, 0);
 	if (file.stopped.kind != FLOW_NEXT)
 		flow = file.stopped;
+	if (name && unread && !sourced && flow.kind != FLOW_INTERRUPT && !sh->fatal_signal)
+		flow.status = exec_exit_trap_here(sh, flow.status);
 	if (__builtin_expect(sh->watch & WATCH_RETURN, 0) && sourced)
 		flow = hook_return(sh, flow);
 	if (sh->traps_hidden != hidden) {

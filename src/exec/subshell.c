@@ -35,6 +35,7 @@ void subshell_become(struct shell *sh)
 	sh->traps_outside = 0;
 	sh->random_inherited = true;
 	sh->trap_status = -1;
+	loops_enter_subshell(sh);
 	option_override(sh, OPTION_INTERACTIVE, false);
 	traps_enter_subshell(sh);
 }

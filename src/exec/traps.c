@@ -29,6 +29,17 @@ static const char *text_name(int trap)
 	}
 }
 
+/* PIPESTATUS is afterwards what it was before, too. */
+static void put_back_stages(struct shell *sh, const struct pipe_statuses *before, const int *values)
+{
+	uint32_t kept = before->count > before->pending ? before->count : before->pending;
+
+	if (kept)
+		pipe_statuses_set(sh, values, kept);
+	sh->pipe_statuses.count = before->count;
+	sh->pipe_statuses.pending = before->pending;
+}
+
 /* An action may change or remove its own trap: it runs from a copy. */
 struct flow trap_run_action(struct shell *sh, int trap, int *result)
 {
@@ -36,10 +47,19 @@ struct flow trap_run_action(struct shell *sh, int trap, int *result)
 	int status = sh->status, outer = sh->trap_status, substitution = sh->substitution_status;
 	uint32_t line = sh->line, outer_depth = sh->trap_depth;
 	const struct node *command = sh->command, *outer_command = sh->trap_command;
+	struct pipe_statuses stages = sh->pipe_statuses;
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	size_t stages_size = stages.cap * sizeof(int);
+	int *stage_values = arena_alloc(&sh->scratch, stages_size);
+	if (stages_size)
+		memcpy(stage_values, stages.values, stages_size);
 	sh->trap_status = trap == TRAP_DEBUG ? -1 : status;
 	sh->trap_depth = sh->function_depth + sh->dot_depth;
 	if (!outer_command)
 		sh->trap_command = command;
+	/* The lines of a signal's or EXIT's action count from 1, as in bash. */
+	if (trap < TRAP_DEBUG)
+		sh->line = 1;
 	struct flow flow = exec_string(sh, copy, strlen(copy), text_name(trap), 0);
 	sh->trap_command = outer_command;
 	sh->command = command;
@@ -48,6 +68,8 @@ struct flow trap_run_action(struct shell *sh, int trap, int *result)
 	sh->substitution_status = substitution;
 	sh->line = line;
 	mem_free(copy);
+	put_back_stages(sh, &stages, stage_values);
+	arena_release_fast(&sh->scratch, mark);
 	if (result)
 		*result = sh->status;
 	if (flow.kind == FLOW_NEXT)
@@ -162,20 +184,34 @@ int exec_open(struct shell *sh, const char *path, int flags, mode_t mode, struct
 	}
 }
 
+static int run_exit_trap(struct shell *sh, int status)
+{
+	const char *action = sh->traps.at[0].action;
+
+	sh->status = status;
+	if (!action || !*action || sh->exit_trap_running)
+		return status;
+	sh->exit_trap_running = true;
+	sh->errexit_ignored = 0;
+	struct flow flow = trap_run_action(sh, 0, NULL);
+	return flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR ? flow.status : status;
+}
+
+int exec_exit_trap_here(struct shell *sh, int status)
+{
+	/* A login shell's logout file comes first. */
+	if (sh->rehearsal || OPT(sh, POSIX) || OPT(sh, LOGIN))
+		return status;
+	return run_exit_trap(sh, status);
+}
+
 int exec_exit_trap(struct shell *sh, int status)
 {
 	signal_pending[sh->fatal_signal] = 0; /* what is to be run now is not cut off by it */
 	sh->status = status;
 	if (sh->ops.session_end && !sh->is_subshell)
 		sh->ops.session_end(sh);
-	sh->status = status;
-	if (sh->traps.at[0].action && *sh->traps.at[0].action && !sh->exit_trap_running) {
-		sh->exit_trap_running = true;
-		sh->errexit_ignored = 0;
-		struct flow flow = trap_run_action(sh, 0, NULL);
-		if (flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR)
-			status = flow.status;
-	}
+	status = run_exit_trap(sh, status);
 	if (sh->ops.history_save && !sh->is_subshell && !sh->virtual)
 		sh->ops.history_save(sh);
 	outbuf_flush(&sh->out);

@@ -43,6 +43,7 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 	}
 	sh->exit_trap_running = false;
 	sh->trap_status = -1;
+	loops_enter_subshell(sh);
 	sh->jobs_inherited = true;
 }
 

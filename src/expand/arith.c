@@ -75,6 +75,17 @@ static int64_t fail(struct evaluation *ev, const char *message, size_t at)
 	return fail_silently(ev);
 }
 
+/* For set -u: ends the shell, of a command, too. */
+static int64_t fail_unset(struct evaluation *ev, const struct symbol *name)
+{
+	if (ev->failed)
+		return 0;
+	shell_error(ev->sh, "%s: unbound variable", name->name);
+	ev->failed = true;
+	*ev->failure = flow_make(FLOW_ERROR, 1);
+	return 0;
+}
+
 /* An error that has no place in the text. */
 static int64_t fail_nested(struct evaluation *ev)
 {
@@ -108,13 +119,8 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 
 	if ((name->var.flags & (VAR_NUMBER | VAR_INDIRECT)) == VAR_NUMBER)
 		return name->var.number;
-	if (!var_is_set(name)) {
-		if (!OPT(sh, NOUNSET) || ev->failed)
-			return 0;
-		shell_error(sh, "%s: unbound variable", name->name);
-		ev->failed = true;
-		return expansion_failed(ev->failure);
-	}
+	if (!var_is_set(name))
+		return OPT(sh, NOUNSET) ? fail_unset(ev, name) : 0;
 	if (var_number(sh, name, &value))
 		return value;
 	if (ev->failed)
@@ -140,12 +146,8 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 		return 0;
 	if (place->kind == PLACE_WHOLE)
 		return variable(ev, place->name);
-	if (!var_is_set(place->name) && OPT(sh, NOUNSET)) {
-		shell_error(sh, "%s: unbound variable", place->name->name);
-		fail_silently(ev);
-		ev->failure->level = ERROR_ENDS_SHELL;
-		return 0;
-	}
+	if (!var_is_set(place->name) && OPT(sh, NOUNSET))
+		return fail_unset(ev, place->name);
 	if (place_number(sh, place, &value))
 		return value;
 	const char *text = place_text(sh, place, &len, digits);

@@ -13,6 +13,14 @@ bool expansion_failed(struct flow *failure)
 	return false;
 }
 
+bool expansion_refused(const struct shell *sh, struct flow *failure)
+{
+	expansion_failed(failure);
+	if (OPT(sh, ERREXIT))
+		failure->level = ERROR_ENDS_SHELL;
+	return false;
+}
+
 bool expansion_out_of_memory(struct shell *sh, struct flow *failure)
 {
 	shell_error(sh, "out of memory");

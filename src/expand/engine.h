@@ -61,6 +61,9 @@ bool engine_param(struct engine *e, const struct param *param, bool quoted);
 
 /* A failure whose message is out, and one out of memory, which says so; both return false. */
 bool expansion_failed(struct flow *failure);
+/* The same of an error that ends the shell under set -e, even where that has no effect on commands: readonly variables,
+ * bad substitutions, failglob.  For bash there are others, those of arithmetic among them. */
+bool expansion_refused(const struct shell *sh, struct flow *failure);
 bool expansion_out_of_memory(struct shell *sh, struct flow *failure);
 
 /* Copy of text in the scratch arena, NUL-terminated; NULL after reporting that memory is short. */

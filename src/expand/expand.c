@@ -259,7 +259,7 @@ static bool fields_incomplete(struct shell *sh, const struct fields *fields, str
 	if (fields->failed)
 		return expansion_out_of_memory(sh, failure);
 	shell_error(sh, "no match: %s", fields->no_match);
-	return expansion_failed(failure);
+	return expansion_refused(sh, failure);
 }
 
 bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, uint32_t reserve,

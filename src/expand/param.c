@@ -107,7 +107,7 @@ bool param_error(struct shell *sh, const struct param *param, const char *before
 	param_add_name(&name, param);
 	shell_error(sh, "%s%s: %s", before, strbuf_text(&name), message);
 	strbuf_free(&name);
-	return expansion_failed(failure);
+	return expansion_refused(sh, failure);
 }
 
 bool has_any_value(struct shell *sh, struct symbol *name)
@@ -261,7 +261,7 @@ static bool add_assigned(struct engine *e, const struct param *param, struct val
 	if (!text)
 		return false;
 	if (place_set(sh, &value->place, text, len) != 0)
-		return expansion_failed(e->failure);
+		return expansion_refused(sh, e->failure);
 	text = place_text(sh, &value->place, &len, value->digits);
 	return engine_add(e, text ? text : "", text ? len : 0,
 			  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
@@ -475,7 +475,7 @@ static bool add_conditional(struct engine *e, const struct param *param, bool qu
 static bool bad_substitution(struct engine *e, const struct param *param)
 {
 	shell_error(e->sh, "%s: bad substitution", param->word ? param->word->text : "${}");
-	expansion_failed(e->failure);
+	expansion_refused(e->sh, e->failure);
 	if (OPT(e->sh, POSIX))
 		e->failure->level = ERROR_ENDS_SHELL;
 	return false;

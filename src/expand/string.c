@@ -245,6 +245,6 @@ bool expand_assign(struct shell *sh, const struct assign *assign, struct flow *f
 	if (!expanded)
 		return false;
 	if (result != 0)
-		return expansion_failed(failure);
+		return expansion_refused(sh, failure);
 	return true;
 }

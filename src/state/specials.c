@@ -2,6 +2,7 @@
  * The variables that tell of the shell itself (bash manual, 5.2).  They come to be when a script first mentions
  * them: a symbol of such a name is made special as it is interned.
  */
+#include <limits.h>
 #include <pwd.h>
 #include <grp.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "cwd.h"
 #include "mem.h"
 #include "parser.h"
+#include "path.h"
 #include "state.h"
 
 #if defined __x86_64__
@@ -34,6 +36,7 @@ static const struct {
 	uint32_t flags;
 } tellers[] = {
 	/* sorted by name */
+	{"BASH", SPECIAL_BASH, VAR_DYNAMIC},
 	{"BASHOPTS", SPECIAL_BASHOPTS, VAR_DYNAMIC | VAR_READONLY},
 	{"BASH_ARGC", SPECIAL_BASH_ARGC, VAR_DYNAMIC | VAR_INDEXED},
 	{"BASH_ARGV", SPECIAL_BASH_ARGV, VAR_DYNAMIC | VAR_INDEXED},
@@ -210,7 +213,23 @@ static void add_command(const struct shell *sh, struct strbuf *out)
 		unparse(out, command);
 }
 
-bool teller_text(const struct shell *sh, const struct symbol *name, struct strbuf *out)
+/* The file that the shell was started from, by the name it was called by. */
+static void add_executable(struct shell *sh, struct strbuf *out)
+{
+	const char *name = sh->started_as + (sh->started_as[0] == '-');
+	const char *path = strchr(name, '/') ? name : path_search(sh, name, NULL, NULL);
+	char executable[PATH_MAX];
+
+	if (path && path[0] == '/') {
+		strbuf_adds(out, path);
+		return;
+	}
+	/* Relative to a directory that may be another one by now. */
+	ssize_t len = readlink("/proc/self/exe", executable, sizeof(executable));
+	strbuf_add(out, executable, len > 0 ? (size_t)len : 0);
+}
+
+bool teller_text(struct shell *sh, const struct symbol *name, struct strbuf *out)
 {
 	struct timespec now;
 
@@ -218,6 +237,9 @@ bool teller_text(const struct shell *sh, const struct symbol *name, struct strbu
 	case SPECIAL_EPOCHREALTIME:
 		clock_gettime(CLOCK_REALTIME, &now);
 		strbuf_addf(out, "%lld.%06ld", (long long)now.tv_sec, now.tv_nsec / 1000);
+		return true;
+	case SPECIAL_BASH:
+		add_executable(sh, out);
 		return true;
 	case SPECIAL_ARGV0:
 		strbuf_adds(out, sh->arg0);

@@ -37,7 +37,7 @@ bool integer_value(struct shell *sh, const char *old, size_t old_len, const char
 void tellers_init(struct shell *sh);
 /* The value of a VAR_DYNAMIC one; false when it is of another kind. */
 bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *number);
-bool teller_text(const struct shell *sh, const struct symbol *name, struct strbuf *out);
+bool teller_text(struct shell *sh, const struct symbol *name, struct strbuf *out);
 /* Makes the array that a VAR_DYNAMIC one is now. */
 void teller_refresh(struct shell *sh, struct symbol *name);
 

@@ -215,7 +215,8 @@ static bool number_indirect(struct shell *sh, struct symbol *name, int64_t *numb
 	size_t len;
 
 	if ((name->var.flags & (VAR_ARRAY | VAR_NAMEREF)) || name->special == SPECIAL_ARGV0 ||
-	    name->special == SPECIAL_BASH_COMMAND || name->special == SPECIAL_LAST_ARGUMENT) {
+	    name->special == SPECIAL_BASH_COMMAND || name->special == SPECIAL_BASH ||
+	    name->special == SPECIAL_LAST_ARGUMENT) {
 		const char *text = var_text_slow(sh, name, &len);
 		*number = 0;
 		return !text || len == 0 || integer_constant(text, len, number);

@@ -193,3 +193,11 @@ load helper
 	END
 	gives '2 c d k a b' 4
 }
+
+@test "with set -u an unset name in (( )), [[ ]] or let ends the shell" {
+	for command in '(( y ))' 'x=$((y))' '(( z[0] ))' '[[ y -eq 1 ]]' 'let y'; do
+		script <<<"set -u; $command
+echo on"
+		fails 'unbound variable' && prints
+	done
+}

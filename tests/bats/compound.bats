@@ -154,3 +154,19 @@ load helper
 		}
 	done
 }
+
+@test "a subshell is in none of the loops around it, in POSIX mode in all" {
+	check() {
+		script "$@" <<-'END'
+			for i in 1 2; do
+				(break; echo sub) 2>/dev/null
+				echo "$(continue; echo substitution)" 2>/dev/null
+				echo | { break; echo stage; } 2>/dev/null
+			done
+		END
+	}
+	policies() { check; prints sub substitution stage sub substitution stage; }
+	each_policy policies
+	COWSH="$COWSH --posix" check
+	prints '' ''
+}

@@ -163,3 +163,18 @@ sub]' back ehc '' status in
 	exits 1
 	[ "$output" = '[]' ]
 }
+
+@test "with set -e a readonly variable and failglob end the shell where other failures are ignored" {
+	script <<<'set -e; readonly x=1
+if x=2; then :; fi
+echo on'
+	fails 'readonly variable' && prints
+	script <<<'set -e; shopt -s failglob
+echo no*such || :
+echo on'
+	fails 'no match' && prints
+	script <<<'set -e
+if echo $((1/0)); then :; fi
+echo on'
+	prints on
+}

@@ -134,3 +134,27 @@ load helper
 	script <<<'./tells; /usr/bin/env ./tells'
 	gives ./tells /usr/bin/env
 }
+
+@test "BASH is the path of the shell, by the name it was called by" {
+	ln -s "$COWSH" shell
+	script <<-'END'
+		./shell -c '[ "$BASH" -ef "$1" ] && echo same' x "$COWSH"
+		PATH=$PWD:$PATH; shell -c 'echo "${BASH%/*}"; exec "$BASH" -c "echo ran"'
+		"$PWD/shell" -c 'echo "$BASH"'
+	END
+	gives same "$PWD" ran "$PWD/shell"
+}
+
+@test "SHELLOPTS and BASHOPTS in the environment turn options on, and stay there" {
+	script <<-'END'
+		export SHELLOPTS BASHOPTS; set -u; shopt -s extglob
+		"$COWSH" -c 'case $-:$(shopt extglob) in *u*on) echo on; esac; env' | grep -c -e ^on -e 'SHELLOPTS=.*nounset' -e 'BASHOPTS=.*extglob'
+		SHELLOPTS=x; echo $?
+	END
+	prints 3
+}
+
+@test "declare -p shows what nobody has mentioned before" {
+	script <<<'declare -p EUID | cut -c -15; declare -p BASH_SUBSHELL'
+	gives 'declare -ir EUI' 'declare -- BASH_SUBSHELL="0"'
+}

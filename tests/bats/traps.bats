@@ -225,3 +225,46 @@ END
 	run bash -c 'trap "" USR1; exec $COWSH --posix -c trap'
 	[ "$output" = "trap -- '' USR1" ]
 }
+
+@test "the EXIT trap has the variables, arguments and call records of where exit was called" {
+	check() {
+		script <<'END'
+show() { trap 'echo "$v $1 ${FUNCNAME[*]} $LINENO"' EXIT; }
+v=global
+(show; f() { local v=local; exit 3; }; f arg); echo $?
+(show; f() { local v=local; set -e; false; }; f arg); echo $?
+(show; v=before eval 'exit 4'); echo $?
+(show; { exit; } >out); cat out
+show; set -- one
+END
+		prints 'local arg f main 1' 3 'local arg f main 1' 1 'before   1' 4 'global   1' 'global one  1'
+	}
+	each_policy check
+}
+
+@test "the EXIT trap of a script that has come to its end still knows its source" {
+	script <<'END'
+set -u
+trap 'echo "${BASH_SOURCE##*/}"' EXIT
+END
+	gives script
+}
+
+@test "lines of a signal's action count from 1" {
+	script <<'END'
+
+trap 'echo $LINENO
+echo $LINENO' USR1
+kill -USR1 $$
+echo $LINENO
+END
+	gives 1 2 5
+}
+
+@test "PIPESTATUS is there in an ERR trap, and unchanged by it" {
+	script <<'END'
+trap 'echo "${PIPESTATUS[@]}"; : | (exit 2) | :' ERR
+: | false; echo "${PIPESTATUS[@]}"
+END
+	prints '0 1' '0 1'
+}

@@ -128,3 +128,9 @@ programs() {
 	exits 127
 	complains 'nosuch: not found'
 }
+
+@test "a file in PATH that may not be executed is found if there is no other, not in POSIX mode" {
+	mkdir a; : >a/tool
+	script <<<'PATH=$PATH:a; type -P tool; command -v tool; set -o posix; command -v tool || echo none'
+	gives a/tool a/tool none
+}
