@@ -25,6 +25,9 @@ struct answer_request {
 	bool as_command;     /* completion as at the prompt, else of filenames */
 	int timeout_ms;	     /* how long to wait for each key; -1 for ever */
 };
+/* Whether the next line of an interactive shell is edited; the editor is chosen. */
+bool edit_is_edited(struct shell *sh);
+
 /* What becomes of a line that was read into `into`, from `before` on: its events are expanded, and it is recorded.
  * shell_ops.script_line, and part of edit_read_line. */
 void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool continued);

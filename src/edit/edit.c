@@ -70,8 +70,9 @@ static void follow_options(struct shell *sh, struct editor_host *host)
 		     : OPT(sh, EMACS) ? EDIT_MODE_EMACS
 				      : EDIT_MODE_UNSET;
 	host->utf8 = sh->utf8;
-	host->highlight = OPT(sh, HIGHLIGHT) && !host->answer;
-	host->suggest = OPT(sh, SUGGEST) && !host->answer;
+	bool shown = isatty(STDERR_FILENO) && !host->answer;
+	host->highlight = OPT(sh, HIGHLIGHT) && shown;
+	host->suggest = OPT(sh, SUGGEST) && shown;
 }
 
 void edit_follow_mode(struct shell *sh)
@@ -158,10 +159,14 @@ static int edited_line(struct shell *sh, const struct line_request *request, str
 	}
 }
 
-/* Whether the next line is edited; chooses the editor. */
-static bool is_edited(struct shell *sh)
+/* readline takes keys from a file or a pipe too, as in bash; in POSIX mode a line that no terminal gives is what it is. */
+bool edit_is_edited(struct shell *sh)
 {
-	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && edit_editor(sh);
+	bool terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+
+	if ((!terminal && OPT(sh, POSIX)) || !edit_editor(sh))
+		return false;
+	return terminal || strcmp(sh->edit->editor->name, "readline") == 0;
 }
 
 void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool continued)
@@ -215,7 +220,7 @@ int edit_read_line(struct shell *sh, const struct line_request *request, struct 
 	do {
 		strbuf_truncate(into, before);
 		styles_forget(edit);
-		bool edited = is_edited(sh);
+		bool edited = edit_is_edited(sh);
 		edit->host.initial = again;
 		result = edited ? edited_line(sh, request, into)
 				: plain_read_line(sh, request, into);

@@ -329,9 +329,12 @@ void history_record(struct shell *sh, const char *line, size_t len, bool continu
 	list->current_len = len;
 }
 
-/* fc and history may take themselves out of the list; the file is told when they have run. */
+/* fc and history may take themselves out of the list, and who names HISTFILE may want another file or none: the file is
+ * told when they have run. */
 static bool decides_itself(const char *text)
 {
+	if (strstr(text, "HISTFILE"))
+		return true;
 	text += strspn(text, " \t");
 	size_t len = strcspn(text, " \t\n;&|");
 	return (len == 2 && memcmp(text, "fc", 2) == 0) ||

@@ -112,10 +112,13 @@ static void follow_mode(const struct editor_host *host)
 
 static enum edit_result read_line(struct editor_host *host, const char *prompt)
 {
-	bool first = true;
+	/* operate-and-get-next begins this line with an entry of the history. */
+	bool first = rl_last_func != rl_operate_and_get_next;
 	state.finished = state.ended = state.promised = false;
 	state.stop = WAIT_INPUT;
 	follow_mode(host);
+	if (!first)
+		take_history();
 	rl_callback_handler_install(prompt, line_finished);
 	if (host->initial) {
 		rl_insert_text(host->initial);

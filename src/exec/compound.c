@@ -16,7 +16,7 @@ static struct flow exec_list(struct shell *sh, const struct list *list, unsigned
 		flow = exec_node(sh, list->items[i], 0);
 		if (flow.kind != FLOW_NEXT)
 			return flow;
-		if (OPT(sh, NOEXEC) && !OPT(sh, INTERACTIVE))
+		if (OPT(sh, NOEXEC))
 			return flow;
 	}
 	return exec_node(sh, list->items[last], flags);

@@ -36,6 +36,8 @@ static void option_changed(struct shell *sh, enum option_index option)
 	} else if (option == OPTION_MONITOR && OPT(sh, MONITOR) != sh->job_control) {
 		if (jobs_set_control(sh, OPT(sh, MONITOR)) < 0)
 			option_override(sh, OPTION_MONITOR, false);
+	} else if (option == OPTION_NOEXEC && OPT(sh, INTERACTIVE)) {
+		option_override(sh, OPTION_NOEXEC, false); /* XCU set, -n */
 	} else if (option == OPTION_HISTORY && OPT(sh, HISTORY) && !OPT(sh, INTERACTIVE)) {
 		sh->ops.history_begin(sh);
 	} else if (option == OPTION_PRIVILEGED && !OPT(sh, PRIVILEGED) && shell_is_privileged()) {

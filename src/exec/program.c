@@ -233,7 +233,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 				break;
 			continue;
 		}
-		if (program->root && (!OPT(sh, NOEXEC) || OPT(sh, INTERACTIVE))) {
+		if (program->root && !OPT(sh, NOEXEC)) {
 			bool last = parser_is_at_end(&state.parser);
 			ran = true;
 			if (source->command_read)

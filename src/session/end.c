@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
+#include "edit.h"
 #include "exec.h"
 #include "fdtable.h"
 #include "internal.h"
@@ -30,11 +31,14 @@ static void run_logout_file(struct shell *sh)
 	strbuf_free(&path);
 }
 
-/* Someone at a terminal sees what became of the shell, as with other shells. */
+/* Someone at a prompt sees what became of the shell, as with other shells. */
 static void say_goodbye(struct shell *sh)
 {
 	const char *word = OPT(sh, LOGIN) ? "logout\n" : "exit\n";
-	if (!OPT(sh, INTERACTIVE) || !OPT(sh, STDIN) || OPT(sh, POSIX) || !isatty(0) || !isatty(2))
+	bool terminal = isatty(0) && isatty(2);
+
+	if (!OPT(sh, INTERACTIVE) || !OPT(sh, STDIN) || OPT(sh, POSIX) ||
+	    !(terminal || edit_is_edited(sh)))
 		return;
 	if (write(2, word, strlen(word)) < 0)
 		return; /* it is gone */

@@ -34,6 +34,7 @@ collect() {
 	errors=$(tr -d '\0' <"$BATS_TEST_TMPDIR/err")
 }
 
+# Lines that an interactive shell reads here are plain ones, unless COWSH_EDIT says otherwise.
 # The limit is for a shell that hangs; timeout(1) and this file give 124 then; tests/run says with
 # SLOWNESS when it is to be many times as much. Standard input is empty unless STDIN names a file.
 shell() {
@@ -44,7 +45,7 @@ shell() {
 			[ "${fd##*/}" -le 2 ] || eval "exec ${fd##*/}>&-"
 		done
 		# shellcheck disable=SC2086 # COWSH may be "bash --posix"
-		exec env --default-signal timeout $((${LIMIT:-30} * ${SLOWNESS:-1})) $COWSH "$@"
+		exec env --default-signal COWSH_EDIT="${COWSH_EDIT-none}" timeout $((${LIMIT:-30} * ${SLOWNESS:-1})) $COWSH "$@"
 	) >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" <"${STDIN:-/dev/null}" || code=$?
 	collect "$code"
 }

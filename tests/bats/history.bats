@@ -459,6 +459,34 @@ expands() {
 	done
 }
 
+@test "readline takes its keys from a pipe too, and operate-and-get-next goes through the history" {
+	has_editor readline || skip "no readline"
+	printf 'echo one\necho two\necho three\n\020\020\020\017\017\n' >keys
+	STDIN=keys COWSH_EDIT=readline PS1='% ' TERM=dumb shell --norc -i
+	prints one two three one two three
+	[[ $errors == $'% echo one\n% echo two\n% echo three\n% '*$'\n% exit' ]]
+	STDIN=keys COWSH_EDIT=readline PS1='% ' TERM=dumb shell --posix -i
+	[[ $errors != *'% echo'* ]]
+}
+
+@test "a command that names HISTFILE is in no file that it turns off" {
+	typed <<'END'
+echo kept
+unset HISTFILE
+echo gone
+END
+	[ "$(<"$HISTFILE")" = 'echo kept' ]
+}
+
+@test "-n of an interactive shell's command line is obeyed, and set -n is not" {
+	fed -in --norc <<<'echo no'
+	prints
+	fed -i --norc <<<$'set -n\necho yes'
+	prints yes
+	fed -in --posix <<<'echo yes'
+	prints yes
+}
+
 verifies() {
 	prompted
 	term_line 'shopt -s histverify histreedit'

@@ -32,7 +32,7 @@ shows() {
 	host=$(uname -n)
 	shows '\h' "${host%%.*}"
 	shows '\s' cowsh
-	[[ $(PS1='\v \V' $COWSH -i 2>&1 </dev/null) =~ ^[0-9]+\.[0-9]+\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+	[[ $(COWSH_EDIT=none PS1='\v \V' $COWSH -i 2>&1 </dev/null) =~ ^[0-9]+\.[0-9]+\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
 	if [ "$(id -u)" -eq 0 ]; then
 		shows '\$ ' '# '
 	else
