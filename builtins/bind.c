@@ -3,6 +3,7 @@
  */
 #include "builtins.h"
 #include "edit.h"
+#include "error.h"
 
 const struct builtin_option bind_options[] = {
 	{'f', NULL, "FILE", "read bindings from a file"},
@@ -50,8 +51,8 @@ static int carry_out(struct shell *sh, char **argv, int letter, const char *keym
 	return 0;
 }
 
-/* Looks for -m first, which is meant for all that is asked; false after a report or help. */
-static bool find_keymap(struct shell *sh, int argc, char **argv, const char **keymap,
+/* Looks for -m first, which is meant for all that is asked, and for the operands; false after a report or help. */
+static bool find_keymap(struct shell *sh, int argc, char **argv, const char **keymap, int *operands,
 			struct flow *end)
 {
 	struct optscan scan;
@@ -65,6 +66,7 @@ static bool find_keymap(struct shell *sh, int argc, char **argv, const char **ke
 		if (option == 'm')
 			*keymap = scan.argument;
 	}
+	*operands = scan.index;
 	return true;
 }
 
@@ -73,15 +75,24 @@ struct flow builtin_bind(struct shell *sh, int argc, char **argv)
 	const char *keymap = NULL;
 	struct optscan scan;
 	struct flow end;
-	int option, status = 0;
+	int option, operands, status = 0;
+	bool listed = false; /* the operands are functions */
 
-	if (!find_keymap(sh, argc, argv, &keymap, &end))
+	if (!find_keymap(sh, argc, argv, &keymap, &operands, &end))
 		return end;
+	if (!OPT(sh, INTERACTIVE))
+		shell_error_in(sh, argv[0], "warning: line editing not enabled");
 	optscan_init(&scan, argc, argv);
-	while ((option = optscan_next_option(sh, &scan, bind_options)) != -1)
-		if (carry_out(sh, argv, option, keymap, scan.argument) < 0)
+	while ((option = optscan_next_option(sh, &scan, bind_options)) != -1) {
+		bool lists = (option == 'p' || option == 'P') && operands < argc;
+		if (!lists && carry_out(sh, argv, option, keymap, scan.argument) < 0)
 			status = 1;
-	for (int i = scan.index; i < argc; i++)
+		for (int i = operands; lists && i < argc; i++)
+			if (carry_out(sh, argv, option, keymap, argv[i]) < 0)
+				status = 1;
+		listed |= lists;
+	}
+	for (int i = operands; i < argc && !listed; i++)
 		if (edit_bind(sh, argv[0], EDIT_BIND_LINE, keymap, argv[i]) < 0)
 			status = 1;
 	return flow_next(status);

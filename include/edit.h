@@ -57,8 +57,8 @@ enum edit_bind_request {
 	EDIT_BIND_UNBIND_FUNCTION, /* text: function */
 	EDIT_BIND_UNBIND_KEYS,	   /* text: keyseq */
 	EDIT_BIND_LIST_NAMES,	   /* every function */
-	EDIT_BIND_LIST_FUNCTIONS,  /* as commands: with their keys */
-	EDIT_BIND_SHOW_FUNCTIONS,  /* for people */
+	EDIT_BIND_LIST_FUNCTIONS,  /* as commands: with their keys; text: one function, or NULL */
+	EDIT_BIND_SHOW_FUNCTIONS,  /* the same for people */
 	EDIT_BIND_LIST_VARIABLES,
 	EDIT_BIND_SHOW_VARIABLES,
 	EDIT_BIND_LIST_MACROS,

@@ -7,18 +7,13 @@
 #include "exec.h"
 #include "internal.h"
 #include "jobs.h"
+#include "utf8.h"
 #include "var.h"
 
 int edit_bind(struct shell *sh, const char *who, enum edit_bind_request request, const char *keymap,
 	      const char *text)
 {
-	const char *why = "no such keymap, function or file";
-
-	/* A subshell of an interactive shell may list. */
-	if (!OPT(sh, INTERACTIVE) && !sh->edit) {
-		shell_error_in(sh, who, "lines are edited in an interactive shell only");
-		return -1;
-	}
+	const char *why = NULL;
 	const struct editor *editor = edit_editor(sh);
 	if (!editor || !editor->bind) {
 		shell_error_in(sh, who, "there is no line editor");
@@ -27,7 +22,7 @@ int edit_bind(struct shell *sh, const char *who, enum edit_bind_request request,
 	int result = editor->bind(&sh->edit->host, request, keymap, text, &why);
 	edit_follow_mode(sh);
 	if (result < 0 && why)
-		shell_error_in(sh, who, "%s%s%s", text ? text : "", text ? ": " : "", why);
+		shell_error_in(sh, who, "%s", why);
 	return result;
 }
 
@@ -36,32 +31,88 @@ void host_list(struct editor_host *host, const char *text, size_t len)
 	out_write(&host->sh->out, text, len);
 }
 
-/* bind -x: READLINE_LINE and READLINE_POINT are there for the command, and what it makes of them counts
- * (bash manual, 4.2). */
-void host_run(struct editor_host *host, const char *command, char **line, size_t *point)
+/* ---- bind -x ------------------------------------------------------------------------------- */
+
+static void export_number(struct shell *sh, const char *name, int64_t value)
 {
-	struct shell *sh = host->sh;
-	struct symbol *position = symbol_intern(&sh->symbols, "READLINE_POINT", 14);
-	struct symbol *text = symbol_intern(&sh->symbols, "READLINE_LINE", 13);
-	int status = sh->status;
+	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
+
+	var_set_number(sh, symbol, value);
+	var_change_flags(sh, symbol, VAR_EXPORT, 0);
+}
+
+/* Characters before a byte of the line. */
+static int64_t characters(const struct shell *sh, const char *line, size_t bytes)
+{
+	return (int64_t)(sh->utf8 ? utf8_count(line, bytes) : bytes);
+}
+
+/* The byte that so many characters stand before; the end for more than there are. */
+static size_t bytes_of(const struct shell *sh, const char *line, int64_t count)
+{
+	const char *at = line, *end = line + strlen(line);
+
+	for (; count > 0 && at < end; count--)
+		at += sh->utf8 ? utf8_next(at, end) : 1;
+	return (size_t)(at - line);
+}
+
+/* What the command has made of a place; as it was when it is no number. */
+static size_t place_of(struct shell *sh, const char *name, const char *line, size_t before)
+{
+	struct symbol *symbol = symbol_find(&sh->symbols, name, strlen(name));
 	int64_t number;
 
-	var_set(sh, text, *line, strlen(*line));
-	var_set_number(sh, position, (int64_t)*point);
+	if (!symbol || !var_number(sh, symbol, &number))
+		return before;
+	return bytes_of(sh, line, number);
+}
+
+static void unset(struct shell *sh, const char *name)
+{
+	struct symbol *symbol = symbol_find(&sh->symbols, name, strlen(name));
+
+	if (symbol)
+		var_unset(sh, symbol);
+}
+
+static void run_bound_command(struct shell *sh, const char *command)
+{
+	int status = sh->status;
 	bool had_terminal = sh->edit->has_terminal;
+
 	sh->edit->has_terminal = false;
 	struct flow flow = exec_string(sh, command, strlen(command), NULL, 0);
 	sh->edit->has_terminal = had_terminal;
 	if (flow.kind == FLOW_EXIT)
 		exec_terminate(sh, flow);
 	sh->status = status;
+}
+
+/* The line and the places in it, in characters, are exported variables for the command, and what it makes of them
+ * counts (bash manual, 4.2). */
+void host_run(struct editor_host *host, const char *command, struct edited *edited)
+{
+	struct shell *sh = host->sh;
+	struct symbol *text = symbol_intern(&sh->symbols, "READLINE_LINE", 13);
+
+	var_set(sh, text, edited->line, strlen(edited->line));
+	var_change_flags(sh, text, VAR_EXPORT, 0);
+	export_number(sh, "READLINE_POINT", characters(sh, edited->line, edited->point));
+	export_number(sh, "READLINE_MARK", characters(sh, edited->line, edited->mark));
+	if (edited->has_argument)
+		export_number(sh, "READLINE_ARGUMENT", edited->argument);
+	run_bound_command(sh, command);
 	const char *changed = var_get(sh, "READLINE_LINE");
-	if (changed) {
-		free(*line);
-		*line = strdup(changed);
+	char *line = changed ? strdup(changed) : NULL;
+	if (line) {
+		free(edited->line);
+		edited->line = line;
 	}
-	if (var_number(sh, position, &number) && number >= 0)
-		*point = (size_t)number;
-	var_unset(sh, text);
-	var_unset(sh, position);
+	edited->point = place_of(sh, "READLINE_POINT", edited->line, edited->point);
+	edited->mark = place_of(sh, "READLINE_MARK", edited->line, edited->mark);
+	unset(sh, "READLINE_LINE");
+	unset(sh, "READLINE_POINT");
+	unset(sh, "READLINE_MARK");
+	unset(sh, "READLINE_ARGUMENT");
 }

@@ -54,6 +54,14 @@ enum edit_style {
 	STYLE_COUNT
 };
 
+/* The line, as a command of `bind -x` sees and changes it. */
+struct edited {
+	char *line;	    /* malloc */
+	size_t point, mark; /* bytes */
+	bool has_argument;
+	int argument; /* the numeric argument */
+};
+
 struct editor_host {
 	struct shell *sh;  /* the shell's own */
 	int input;	   /* descriptor of the terminal */
@@ -104,9 +112,8 @@ struct editor_host {
 	void (*styles)(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
 	/* What the history suggests to follow the line; NULL for nothing; the host's until the next call. */
 	const char *(*suggestion)(struct editor_host *host, const char *line, size_t len);
-	/* Runs the command that `bind -x` bound, with READLINE_LINE and READLINE_POINT; *line is replaced
-	 * (malloc) when the command changed it. */
-	void (*run)(struct editor_host *host, const char *command, char **line, size_t *point);
+	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others; what it makes of them is in `edited`. */
+	void (*run)(struct editor_host *host, const char *command, struct edited *edited);
 	/* What bind lists. */
 	void (*list)(struct editor_host *host, const char *text, size_t len);
 };

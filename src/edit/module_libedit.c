@@ -387,18 +387,29 @@ static int parse_line(const char *text)
 	return result;
 }
 
+/* "TEXT: what is wrong", for `why`. */
+static const char *problem(const char *text, const char *what)
+{
+	static char both[512];
+
+	snprintf(both, sizeof(both), "%s: %s", text, what);
+	return both;
+}
+
 static int bind_request(enum edit_bind_request request, const char *text, const char **why)
 {
 	const char *list[] = {"bind", "-l", NULL}, *remove[] = {"bind", "-r", text, NULL};
 	switch (request) {
 	case EDIT_BIND_LINE:
-		*why = "not understood";
+		*why = problem(text, "not understood");
 		return parse_line(text) == 0 ? 0 : -1;
 	case EDIT_BIND_FILE:
-		*why = strerror(errno);
-		return el_source(state.el, text);
+		if (el_source(state.el, text) == 0)
+			return 0;
+		*why = problem(text, strerror(errno));
+		return -1;
 	case EDIT_BIND_UNBIND_KEYS:
-		*why = "not understood";
+		*why = problem(text, "not understood");
 		return el_parse(state.el, 3, remove) == 0 ? 0 : -1;
 	case EDIT_BIND_LIST_NAMES:
 		return el_parse(state.el, 2, list);

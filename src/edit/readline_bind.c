@@ -1,7 +1,9 @@
 /*
  * What the bind builtin asks of readline.
  */
+#include <ctype.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,103 +11,218 @@
 #include "editor_module.h"
 #include "readline_parts.h"
 
+/* ---- bind -x ------------------------------------------------------------------------------- */
+
 /* What bind -x has bound: keys as bytes, in a keymap. */
 struct bound_command {
-	struct bound_command *next;
+	struct bound_command *next; /* in the order of the keys */
 	Keymap keymap;
-	char *keys; /* as bytes */
+	char *keys;
 	int key_count;
-	char *shown; /* as they were written */
 	char *command;
 };
 
 static struct bound_command *bound_commands;
 
+/* The text of a problem, for `why`; one at a time. */
+static const char *problem(const char *format, ...)
+{
+	static char text[512];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	return text;
+}
+
+/* The keys that were typed end with those of the binding: a numeric argument may stand before them. */
+static bool was_typed(const struct bound_command *bound, bool argument)
+{
+	int before = rl_key_sequence_length - bound->key_count;
+
+	return before >= 0 && (argument || before == 0) &&
+	       memcmp(bound->keys, rl_executing_keyseq + before, (size_t)bound->key_count) == 0;
+}
+
 /* A key of bind -x was typed. */
 static int run_bound(int count, int key)
 {
-	(void)count;
+	bool argument = count != 1 || rl_explicit_arg;
+	struct bound_command *bound = bound_commands;
+
 	(void)key;
-	for (struct bound_command *bound = bound_commands; bound; bound = bound->next) {
-		if (bound->key_count != rl_key_sequence_length ||
-		    memcmp(bound->keys, rl_executing_keyseq, (size_t)bound->key_count) != 0)
-			continue;
-		char *line = strdup(rl_line_buffer);
-		size_t point = (size_t)rl_point;
-		suspend(state.host);
-		state.host->run(state.host, bound->command, &line, &point);
-		if (line && strcmp(line, rl_line_buffer) != 0)
-			rl_replace_line(line, 0);
-		free(line);
-		rl_point = point > (size_t)rl_end ? rl_end : (int)point;
-		rl_on_new_line();
-		resume(state.host);
+	while (bound && !was_typed(bound, argument))
+		bound = bound->next;
+	if (!bound) {
+		rl_ding();
 		return 0;
 	}
-	rl_ding();
+	struct edited edited = {.line = strdup(rl_line_buffer),
+				.point = (size_t)rl_point,
+				.mark = (size_t)rl_mark,
+				.has_argument = argument,
+				.argument = count};
+	if (!edited.line)
+		return 0;
+	suspend(state.host);
+	state.host->run(state.host, bound->command, &edited);
+	if (strcmp(edited.line, rl_line_buffer) != 0)
+		rl_replace_line(edited.line, 0);
+	free(edited.line);
+	rl_point = edited.point > (size_t)rl_end ? rl_end : (int)edited.point;
+	rl_mark = edited.mark > (size_t)rl_end ? rl_end : (int)edited.mark;
+	rl_on_new_line();
+	resume(state.host);
 	return 0;
 }
 
-static void forget_bound(Keymap keymap, const char *keys, int count)
+static void bound_free(struct bound_command *bound)
 {
-	for (struct bound_command **at = &bound_commands; *at; at = &(*at)->next) {
-		struct bound_command *bound = *at;
-		if (bound->keymap != keymap || bound->key_count != count ||
-		    memcmp(bound->keys, keys, (size_t)count) != 0)
-			continue;
-		*at = bound->next;
-		free(bound->keys);
-		free(bound->shown);
-		free(bound->command);
-		free(bound);
-		return;
-	}
+	free(bound->keys);
+	free(bound->command);
+	free(bound);
 }
 
-/* `"KEYS": COMMAND`, or without the quotes, in which KEYS has no colon.  false when it is none. */
-static bool split_command(const char *text, char **keys, const char **command)
+static int compare_keys(const struct bound_command *a, const struct bound_command *b)
 {
-	const char *start = text + strspn(text, " \t");
-	char quote = *start == '"' ? *start++ : '\0';
-	const char *end = start;
-	while (*end && *end != (quote ? quote : ':'))
-		end += *end == '\\' && end[1] ? 2 : 1;
-	const char *colon = *end ? end + (quote != '\0') : end;
-	colon += strspn(colon, " \t");
-	if (*colon != ':' || end == start)
+	int shared = a->key_count < b->key_count ? a->key_count : b->key_count;
+	int result = memcmp(a->keys, b->keys, (size_t)shared);
+
+	return result ? result : a->key_count - b->key_count;
+}
+
+static void insert_bound(struct bound_command *bound)
+{
+	struct bound_command **at = &bound_commands;
+
+	while (*at && compare_keys(*at, bound) < 0)
+		at = &(*at)->next;
+	while (*at && compare_keys(*at, bound) == 0 && (*at)->keymap != bound->keymap)
+		at = &(*at)->next;
+	if (*at && compare_keys(*at, bound) == 0) {
+		struct bound_command *old = *at;
+		*at = old->next;
+		bound_free(old);
+	}
+	bound->next = *at;
+	*at = bound;
+}
+
+/* Where the text ends that begins at *start, perhaps in quotes, which *start steps over; NULL with the problem. */
+static const char *isolate(const char *text, const char **start, bool quoted, const char **why)
+{
+	const char *at = *start + strspn(*start, " \t");
+	char quote = *at == '"' || *at == '\'' ? *at : '\0';
+
+	if (quoted && *at != '"') {
+		*why = problem("%s: first non-whitespace character is not `\"'", text);
+		return NULL;
+	}
+	at += quote != '\0';
+	*start = at;
+	for (; *at && (!quote || *at != quote); at++)
+		if (*at == '\\' && at[1])
+			at++;
+	if (quote && !*at) {
+		*why = problem("no closing `%c' in %s", quote, text);
+		return NULL;
+	}
+	return at;
+}
+
+/* `"KEYS": COMMAND`, perhaps in quotes, or `"KEYS" "COMMAND"`, with readline's escapes.  false with the problem. */
+static bool split_command(const char *text, char **keys, char **command, const char **why)
+{
+	const char *start = text;
+	const char *end = isolate(text, &start, true, why);
+	int len;
+
+	if (!end)
 		return false;
-	*keys = strndup(start, (size_t)(end - start));
-	*command = colon + 1 + strspn(colon + 1, " \t");
-	return *keys != NULL;
+	const char *key = start;
+	size_t key_len = (size_t)(end - start);
+	end += strcspn(end, ": \t");
+	if (!*end) {
+		*why = problem("%s: missing separator", text);
+		return false;
+	}
+	bool escaped = *end != ':';
+	start = end + 1;
+	end = isolate(text, &start, escaped, why);
+	if (!end)
+		return false;
+	*keys = strndup(key, key_len);
+	*command = strndup(start, (size_t)(end - start));
+	char *meant = escaped && *command ? malloc(2 * strlen(*command) + 1) : NULL;
+	if (meant && rl_translate_keyseq(*command, meant, &len) == 0) {
+		meant[len] = '\0';
+		free(*command);
+		*command = meant;
+	} else {
+		free(meant);
+	}
+	return *keys && *command;
 }
 
 static int bind_command(const char *text, const char **why)
 {
 	struct bound_command *bound = calloc(1, sizeof(*bound));
-	const char *command;
-	Keymap keymap = rl_get_keymap();
+	char *keys = NULL;
 
-	*why = "not of the form KEYS:COMMAND";
-	if (!bound || !split_command(text, &bound->shown, &command)) {
-		free(bound);
+	*why = "out of memory";
+	if (!bound)
+		return -1;
+	if (!split_command(text, &keys, &bound->command, why)) {
+		free(keys);
+		bound_free(bound);
 		return -1;
 	}
-	bound->keymap = keymap;
-	bound->command = strdup(command);
-	bound->keys = malloc(2 * strlen(bound->shown) + 1);
-	if (!bound->command || !bound->keys ||
-	    rl_translate_keyseq(bound->shown, bound->keys, &bound->key_count) != 0 ||
-	    rl_bind_keyseq_in_map(bound->shown, run_bound, keymap) != 0) {
-		free(bound->keys);
-		free(bound->command);
-		free(bound->shown);
-		free(bound);
+	bound->keymap = rl_get_keymap();
+	bound->keys = malloc(2 * strlen(keys) + 1);
+	if (!bound->keys || rl_translate_keyseq(keys, bound->keys, &bound->key_count) != 0 ||
+	    rl_bind_keyseq_in_map(keys, run_bound, bound->keymap) != 0) {
+		*why = problem("`%s': cannot bind", keys);
+		free(keys);
+		bound_free(bound);
 		return -1;
 	}
-	forget_bound(keymap, bound->keys, bound->key_count);
-	bound->next = bound_commands;
-	bound_commands = bound;
+	free(keys);
+	insert_bound(bound);
 	return 0;
+}
+
+/* As in an init file: between quotes, control characters by their names. */
+static void list_escaped(const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char byte = (unsigned char)bytes[i];
+		if (byte == '\033')
+			fputs("\\e", rl_outstream);
+		else if (byte == 0x7f)
+			fputs("\\C-?", rl_outstream);
+		else if (byte < ' ')
+			fprintf(rl_outstream, "\\C-%c", tolower(byte | '@'));
+		else
+			fprintf(rl_outstream, "%s%c", byte == '"' || byte == '\\' ? "\\" : "",
+				byte);
+	}
+}
+
+/* Those of the keymap whose keys have not been bound to something else since. */
+static void list_commands(void)
+{
+	for (const struct bound_command *bound = bound_commands; bound; bound = bound->next) {
+		if (bound->keymap != rl_get_keymap() ||
+		    rl_function_of_keyseq_len(bound->keys, (size_t)bound->key_count, bound->keymap,
+					      NULL) != run_bound)
+			continue;
+		fputc('"', rl_outstream);
+		list_escaped(bound->keys, (size_t)bound->key_count);
+		fputs("\" \"", rl_outstream);
+		list_escaped(bound->command, strlen(bound->command));
+		fputs("\"\n", rl_outstream);
+	}
 }
 
 /* ---- lines of the init file ------------------------------------------------------------ */
@@ -272,23 +389,64 @@ int reread_init_file(int count, int key)
 
 /* ---- requests -------------------------------------------------------------------------- */
 
-static int query(const char *name)
+static rl_command_func_t *find_function(const char *name, const char **why)
 {
 	rl_command_func_t *function = rl_named_function(name);
+
 	if (!function)
-		return -1;
-	char **keys = rl_invoking_keyseqs(function);
-	if (!keys || !keys[0]) {
-		fprintf(rl_outstream, "%s is not bound to any keys.\n", name);
-	} else {
-		fprintf(rl_outstream, "%s can be invoked via ", name);
-		for (char **key = keys; *key; key++)
-			fprintf(rl_outstream, "\"%s\"%s", *key, key[1] ? ", " : ".\n");
-	}
+		*why = problem("`%s': unknown function name", name);
+	return function;
+}
+
+static void free_keys(char **keys)
+{
 	for (char **key = keys; key && *key; key++)
 		free(*key);
 	free(keys);
-	return 0;
+}
+
+#define KEYS_SHOWN 5 /* of a function */
+
+static int query(const char *name, const char **why)
+{
+	rl_command_func_t *function = find_function(name, why);
+	if (!function)
+		return -1;
+	char **keys = rl_invoking_keyseqs(function);
+	bool bound = keys && keys[0];
+	fprintf(rl_outstream, bound ? "%s can be invoked via " : "%s is not bound to any keys.\n",
+		name);
+	for (int i = 0; bound && keys[i] && i < KEYS_SHOWN; i++)
+		fprintf(rl_outstream, "\"%s\"%s", keys[i],
+			!keys[i + 1]	     ? ".\n"
+			: i + 1 < KEYS_SHOWN ? ", "
+					     : ", ...\n");
+	free_keys(keys);
+	*why = NULL;
+	return bound ? 0 : -1;
+}
+
+/* The bindings of one function, as rl_function_dumper has them of all. */
+static void list_function(const char *name, bool readable)
+{
+	rl_command_func_t *function = rl_named_function(name);
+	char **keys = function ? rl_invoking_keyseqs(function) : NULL;
+	bool bound = keys && keys[0];
+	if (!bound)
+		fprintf(rl_outstream,
+			readable ? "# %s (not bound)\n" : "%s is not bound to any keys\n", name);
+	else if (!readable)
+		fprintf(rl_outstream, "%s can be found on ", name);
+	for (int i = 0; bound && keys[i] && (readable || i < KEYS_SHOWN); i++) {
+		if (readable)
+			fprintf(rl_outstream, "\"%s\": %s\n", keys[i], name);
+		else
+			fprintf(rl_outstream, "\"%s\"%s", keys[i],
+				!keys[i + 1]	     ? ".\n"
+				: i + 1 < KEYS_SHOWN ? ", "
+						     : ", ...\n");
+	}
+	free_keys(keys);
 }
 
 static void list_names(void)
@@ -316,23 +474,27 @@ static int bind_request(enum edit_bind_request request, const char *text, const 
 		return bind_command(text, why);
 	case EDIT_BIND_FILE:
 		result = read_file(text, 0);
-		*why = strerror(result);
+		*why = problem("%s: cannot read: %s", text, strerror(result));
 		return result == 0 ? 0 : -1;
 	case EDIT_BIND_QUERY:
-		return query(text);
+		return query(text, why);
 	case EDIT_BIND_UNBIND_FUNCTION:
-		function = rl_named_function(text);
+		function = find_function(text, why);
 		if (function)
 			rl_unbind_function_in_map(function, rl_get_keymap());
 		return function ? 0 : -1;
 	case EDIT_BIND_UNBIND_KEYS:
+		*why = problem("`%s': cannot unbind", text);
 		return rl_bind_keyseq_in_map(text, NULL, rl_get_keymap()) == 0 ? 0 : -1;
 	case EDIT_BIND_LIST_NAMES:
 		list_names();
 		return 0;
 	case EDIT_BIND_LIST_FUNCTIONS:
 	case EDIT_BIND_SHOW_FUNCTIONS:
-		rl_function_dumper(request == EDIT_BIND_LIST_FUNCTIONS);
+		if (text)
+			list_function(text, request == EDIT_BIND_LIST_FUNCTIONS);
+		else
+			rl_function_dumper(request == EDIT_BIND_LIST_FUNCTIONS);
 		return 0;
 	case EDIT_BIND_LIST_VARIABLES:
 	case EDIT_BIND_SHOW_VARIABLES:
@@ -343,8 +505,7 @@ static int bind_request(enum edit_bind_request request, const char *text, const 
 		rl_macro_dumper(request == EDIT_BIND_LIST_MACROS);
 		return 0;
 	case EDIT_BIND_LIST_COMMANDS:
-		for (const struct bound_command *bound = bound_commands; bound; bound = bound->next)
-			fprintf(rl_outstream, "\"%s\": \"%s\"\n", bound->shown, bound->command);
+		list_commands();
 		return 0;
 	}
 	return -1;
@@ -359,7 +520,7 @@ int bind_keys(struct editor_host *host, enum edit_bind_request request, const ch
 	struct listing listing;
 
 	if (!keymap) {
-		*why = "no such keymap";
+		*why = problem("`%s': invalid keymap name", name);
 		return -1;
 	}
 	listing_begin(&listing);

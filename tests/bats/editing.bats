@@ -427,16 +427,62 @@ terminal_has_size() {
 	term_send C-t Enter
 	term_sees 'echo <.*READLINE_POINT.>'
 	term_line 'bind -X'
-	term_sees '"\\C-t": "READLINE_LINE'
+	term_sees '"\\C-t" "READLINE_LINE'
 	term_line 'bind -v | grep editing-mode'
 	term_sees '^set editing-mode emacs'
 	term_line 'bind -r "\C-g"; bind -f /nonexistent'
-	term_sees 'bind: /nonexistent: No such file'
+	term_sees 'bind: /nonexistent: cannot read: No such file'
 }
 
-@test "bind outside an interactive shell is an error" {
+@test "a command of bind -x has point, mark and argument in characters, and changes them" {
+	needs_editor readline
+	prompted
+	cat >told <<'END'
+echo "$READLINE_LINE,$READLINE_POINT,$READLINE_MARK,${READLINE_ARGUMENT-none}" >>seen
+END
+	term_line "bind -x '\"\\C-t\": sh ./told'; bind -x '\"\\C-xt\" \"READLINE_POINT=2 READLINE_MARK=1\"'; echo \"re\"ady"
+	term_sees '^ready'
+	term_type 'äöü'
+	term_send C-t
+	until_true test -s seen
+	term_send C-x t Escape 3 C-t
+	until_true grep -q 3 seen
+	term_type 'x'
+	term_sees 'äöxü$'
+	term_send C-x C-x C-t
+	until_true [ "$(wc -l <seen)" = 3 ]
+	printf '%s\n' 'äöü,3,0,none' 'äöü,2,1,3' 'äöxü,1,3,none' | diff - seen
+}
+
+@test "bind lists and refuses as bash does, in a script with a warning" {
+	has_editor readline || skip "no readline"
+	COWSH_EDIT=readline script <<'END'
+bind -m emacs -q yank
+bind -m nosuch -q yank; bind -q nosuch; bind -u nosuch; bind -f nosuch
+bind -x 'a:b'; bind -x '"a"b'; bind -x '"a":"b'
+bind -x '"\C-xa" "echo \"hi\" \C-a"'
+bind -x '"b":echo "x" \e'
+bind -x '"c":"d"'
+bind -X
+bind '"b":abort'
+bind -r c
+bind -X
+bind -p yank nosuch; bind -P yank nosuch; bind -q tab-insert; echo $?
+END
+	prints 'yank can be invoked via "\C-y".' '"\C-xa" "echo \"hi\" \C-a"' '"b" "echo \"x\" \\e"' '"c" "d"' \
+		'"\C-xa" "echo \"hi\" \C-a"' '"\C-y": yank' '# nosuch (not bound)' 'yank can be found on "\C-y".' \
+		'nosuch is not bound to any keys' \
+		'tab-insert is not bound to any keys.' 1
+	complains 'bind: warning: line editing not enabled'
+	complains "bind: \`nosuch': invalid keymap name"
+	complains "bind: \`nosuch': unknown function name"
+	complains 'bind: nosuch: cannot read: No such file or directory'
+	complains "bind: a:b: first non-whitespace character is not \`\"'"
+	complains 'bind: "a"b: missing separator'
+	complains "bind: no closing \`\"' in \"a\":\"b"
 	shell -c 'bind -l'
-	fails 'interactive'
+	complains 'there is no line editor'
+	exits 1
 }
 
 pastes_in_brackets() {

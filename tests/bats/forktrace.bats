@@ -342,24 +342,25 @@ END
 	[ -z "$(term_screen | grep '^forktrace: ')" ]
 }
 
-# A line for whoever reads the FIFO; it is not waited for in vain.
+# A line for whoever reads the FIFO; it is not waited for in vain.  Each is used once: who reads one again may find it
+# open still for the line before, and then an end of file.
 say_go() {
-	timeout $((10 * ${SLOWNESS:-1})) sh -c 'echo go >fifo'
+	timeout $((10 * ${SLOWNESS:-1})) sh -c 'echo go >"$1"' sh "$1"
 }
 
 @test "the live view shows the children of a background job as they come, and not their text" {
 	terminal_setup
-	mkfifo fifo
+	mkfifo one two three
 	COLUMNS=160 term_start "$COWSH" -i
 	term_line 'PS1="ready> "; set -o forktrace'
 	term_sees '^ready>'
-	term_line '{ read x <fifo; /bin/true 1; read x <fifo; /bin/true 2; /bin/true 3; echo >done; read x <fifo; } &'
+	term_line '{ read x <one; /bin/true 1; read x <two; /bin/true 2; /bin/true 3; echo >done; read x <three; } &'
 	term_sees '^\[1\]'
 	term_line 'forktrace top --by command'
 	term_sees '^forktrace: [0-9]+ commands .*, [01] processes'
-	say_go
+	say_go one
 	term_sees '^ +1 +1 .* /bin/true$'
-	say_go
+	say_go two
 	term_sees '^ +3 +3 .* /bin/true$'
 	until_true test -e done
 	[ -z "$(term_screen | grep -E '~ |create .* to exec')" ]
@@ -368,19 +369,19 @@ say_go() {
 	term_sees '^ready> *$'
 	term_line '/bin/true 4'
 	term_sees '^~ .*: /bin/true 4: create'
-	say_go
+	say_go three
 }
 
 @test "the live view shows what another shell writes to a file as it comes" {
 	terminal_setup
-	mkfifo fifo
-	timeout $((60 * ${SLOWNESS:-1})) "$COWSH" --forktrace=trace -c '/bin/true; read x <fifo; /bin/true; /bin/true; read x <fifo' </dev/null >/dev/null 2>&1 3>&- &
+	mkfifo one two
+	timeout $((60 * ${SLOWNESS:-1})) "$COWSH" --forktrace=trace -c '/bin/true; read x <one; /bin/true; /bin/true; read x <two' </dev/null >/dev/null 2>&1 3>&- &
 	until_true test -s trace
 	term_start "$COWSH" -c 'forktrace top --by command trace; read x'
 	term_sees '^ +1 +1 .* /bin/true$'
-	say_go
+	say_go one
 	term_sees '^ +3 +3 .* /bin/true$'
-	say_go
+	say_go two
 	wait $!
 }
 
