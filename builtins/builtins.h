@@ -217,6 +217,12 @@ bool out_declaration(struct shell *sh, struct symbol *name, bool without_value);
 /* A function's definition, or `declare -f NAME`. */
 void out_function(struct shell *sh, const struct symbol *name, bool name_only);
 
+/* ---- spelling.c ------------------------------------------------------------------------ */
+
+/* Appends the path with small errors in its components mended, by the names that are there.  false when one has no
+ * name near it. */
+bool spelling_correct(const char *path, struct strbuf *into);
+
 /* ---- cow.c ----------------------------------------------------------------------------- */
 
 extern const struct builtin_option cow_options[];

@@ -215,6 +215,22 @@ static struct flow change_logically(const struct cd *cd, const char *path, const
 	return changed(cd);
 }
 
+/* With cdspell, at a prompt: the directory that was meant, told to the user; in the scratch arena. */
+static const char *mend_spelling(const struct cd *cd, const char *path)
+{
+	struct shell *sh = cd->sh;
+	struct strbuf mended = STRBUF_INIT;
+
+	if (!OPT(sh, CDSPELL) || !OPT(sh, INTERACTIVE) || is_directory(path))
+		return path;
+	if (spelling_correct(path, &mended) && is_directory(strbuf_text(&mended))) {
+		out_printf(&sh->out, "%s\n", strbuf_text(&mended));
+		path = arena_strndup(&sh->scratch, strbuf_text(&mended), mended.len);
+	}
+	strbuf_free(&mended);
+	return path;
+}
+
 struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 {
 	struct cd cd = {.sh = sh, .argv = argv, .physical = OPT(sh, PHYSICAL)};
@@ -240,7 +256,7 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 	if (operand) {
 		const char *path = cd.print ? operand : search_cdpath(&cd, operand);
 		if (!cd.print)
-			path = look_into_variables(&cd, path);
+			path = mend_spelling(&cd, look_into_variables(&cd, path));
 		flow = cd.physical ? change_physically(&cd, path, operand)
 				   : change_logically(&cd, path, operand);
 	}

@@ -344,7 +344,8 @@ static bool declare_variable(const struct declaration *d, const struct operand *
 	struct shell *sh = d->sh;
 	struct symbol *name = operand->name;
 
-	if (d->scope == SCOPE_LOCAL && var_make_local(sh, name, d->inherit || OPT(sh, POSIX)) < 0)
+	if (d->scope == SCOPE_LOCAL &&
+	    var_make_local(sh, name, d->inherit || OPT(sh, POSIX) || OPT(sh, LOCALVAR_INHERIT)) < 0)
 		return false;
 	if (d->scope != SCOPE_GLOBAL) {
 		journal_keep_assignment(sh, name);

@@ -521,7 +521,7 @@ static struct compspec *find_spec(const struct completing *now, const char *comm
 /* By the specification of the name, else by the one for all others; false when there is none. */
 static bool complete_by_specs(struct completing *now, const char *command, size_t command_start)
 {
-	for (int tries = 0; tries < RETRIES; tries++) {
+	for (int tries = 0; OPT(now->sh, PROGCOMP) && tries < RETRIES; tries++) {
 		const struct compspec *spec = find_spec(now, command);
 		if (!spec)
 			spec = compspec_find(now->sh, COMPSPEC_DEFAULT);
@@ -530,7 +530,7 @@ static bool complete_by_specs(struct completing *now, const char *command, size_
 		if (!complete_by_spec(now, spec, command, command_start))
 			return true;
 	}
-	return true;
+	return OPT(now->sh, PROGCOMP);
 }
 
 /* ---- commands and their arguments ---------------------------------------------------------------- */
@@ -564,11 +564,13 @@ static void complete_command(struct completing *now)
 	bool empty = is_blank(now->line, now->point);
 	const struct compspec *spec = NULL;
 
+	if (empty && OPT(now->sh, NO_EMPTY_CMD_COMPLETION))
+		return;
 	if (empty)
 		spec = compspec_find(now->sh, COMPSPEC_EMPTY);
 	else if (is_blank(now->line, now->place.start))
 		spec = compspec_find(now->sh, COMPSPEC_INITIAL);
-	if (spec) {
+	if (spec && OPT(now->sh, PROGCOMP)) {
 		complete_by_spec(now, spec, empty ? "_EmptycmD_" : "_InitialWorD_",
 				 now->place.start);
 		if (now->result->count || !has_option(now, COMPOPT_BASHDEFAULT))

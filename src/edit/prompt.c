@@ -560,7 +560,10 @@ void prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into
 	struct strbuf decoded = STRBUF_INIT, expanded = STRBUF_INIT;
 
 	decode(sh, text, OPT(sh, EMACS) || OPT(sh, VI), &decoded);
-	prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, &expanded);
+	if (OPT(sh, PROMPTVARS) || OPT(sh, POSIX))
+		prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, &expanded);
+	else
+		strbuf_add(&expanded, strbuf_text(&decoded), decoded.len);
 	if (OPT(sh, POSIX))
 		add_with_numbers(sh, strbuf_text(&expanded), expanded.len, into);
 	else
@@ -583,7 +586,10 @@ void prompt_expand(struct shell *sh, const char *variable, bool marks, struct st
 	} else {
 		struct strbuf decoded = STRBUF_INIT;
 		decode(sh, copy, marks, &decoded);
-		prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
+		if (OPT(sh, PROMPTVARS))
+			prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
+		else
+			strbuf_add(into, strbuf_text(&decoded), decoded.len);
 		strbuf_free(&decoded);
 	}
 	if (marks && state->primary)

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "callstack.h"
 #include "error.h"
 #include "functions.h"
@@ -342,6 +343,32 @@ static struct flow run_function(struct shell *sh, struct function *function,
 
 /* ---- the way of a simple command ------------------------------------------------------- */
 
+static bool is_directory(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* With autocd, at a prompt: the directory's name stands for cd, which the user is told. */
+static struct flow change_directory(struct shell *sh, char **argv, uint32_t argc, unsigned flags)
+{
+	char **words = arena_alloc(&sh->scratch, (argc + 3) * sizeof(*words));
+	struct strbuf text = STRBUF_INIT;
+
+	words[0] = (char *)"cd";
+	words[1] = (char *)"--";
+	memcpy(words + 2, argv, (argc + 1) * sizeof(*words));
+	strbuf_adds(&text, "cd --");
+	for (uint32_t i = 0; i < argc; i++) {
+		strbuf_addc(&text, ' ');
+		strbuf_add_quoted(&text, argv[i]);
+	}
+	shell_error_plain(sh, "%s", strbuf_text(&text));
+	strbuf_free(&text);
+	return exec_argv(sh, (int)argc + 2, words, false, NULL, flags);
+}
+
 static struct flow run_resolved(struct shell *sh, const struct resolved *what,
 				const struct simple *simple, char **argv, uint32_t argc,
 				unsigned flags)
@@ -352,6 +379,9 @@ static struct flow run_resolved(struct shell *sh, const struct resolved *what,
 	case COMMAND_FUNCTION:
 		return run_function(sh, what->function, simple, (int)argc, argv, flags);
 	default:
+		if (__builtin_expect(OPT(sh, AUTOCD), 0) && OPT(sh, INTERACTIVE) &&
+		    is_directory(argv[0]))
+			return change_directory(sh, argv, argc, flags);
 		return external_run(sh, simple, argv, argc, NULL, flags);
 	}
 }

@@ -465,12 +465,19 @@ struct job *job_by_spec(struct shell *sh, const char *who, const char *spec)
 
 /* ---- the end of an interactive shell ------------------------------------------------------- */
 
-static bool any_stopped(const struct shell *sh)
+static bool any_in_state(const struct shell *sh, enum process_state state)
 {
 	for (const struct job *job = sh->jobs->first; job; job = job->next)
-		if (job_state(job) == PROCESS_STOPPED)
+		if (job_state(job) == state)
 			return true;
 	return false;
+}
+
+static void list_all(struct shell *sh)
+{
+	for (const struct job *job = sh->jobs->first; job; job = job->next)
+		job_print(sh, &sh->out, job, 0);
+	outbuf_push(&sh->out);
 }
 
 /* Whether nothing came between the warning and this request: end of file is no command, `exit` is the next. */
@@ -486,10 +493,14 @@ bool jobs_hold_exit(struct shell *sh, bool at_end_of_file)
 	if (!jobs_interactive(sh) || sh->jobs_inherited)
 		return false;
 	jobs_poll(sh);
-	if (!any_stopped(sh) || was_just_warned(sh, at_end_of_file))
+	bool stopped = any_in_state(sh, PROCESS_STOPPED);
+	bool running = OPT(sh, CHECKJOBS) && any_in_state(sh, PROCESS_RUNNING);
+	if (!(stopped || running) || was_just_warned(sh, at_end_of_file))
 		return false;
 	sh->jobs->exit_warned = sh->command_number;
-	shell_error(sh, "there are stopped jobs");
+	shell_error_plain(sh, stopped ? "There are stopped jobs." : "There are running jobs.");
+	if (OPT(sh, CHECKJOBS))
+		list_all(sh);
 	return true;
 }
 

@@ -14,6 +14,7 @@ struct mailbox {
 	char *message; /* what to say, or NULL for the usual */
 	struct timespec
 		seen; /* when it was last written to, and how long it was, as last looked at */
+	struct timespec read; /* when it was last read */
 	off_t size;
 	bool there;
 };

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 #include <sys/stat.h>
+#include "error.h"
 #include "internal.h"
 #include "mem.h"
 #include "outbuf.h"
@@ -28,6 +29,14 @@ void mail_free(struct session *session)
 	session->box_count = 0;
 }
 
+/* Whether the box was read since the last look, and holds nothing newer: for mailwarn. */
+static bool was_read(const struct mailbox *box, const struct mailbox *before)
+{
+	return before->there && box->there && box->size &&
+	       (box->read.tv_sec != before->read.tv_sec ||
+		box->read.tv_nsec != before->read.tv_nsec);
+}
+
 /* Whether mail has come since the last look: POSIX goes by the time of change alone; else a file must also
  * have grown, because what reads mail writes to it too. */
 static bool look(const struct shell *sh, struct mailbox *box)
@@ -39,6 +48,7 @@ static bool look(const struct shell *sh, struct mailbox *box)
 	if (!box->there)
 		return false;
 	box->seen = st.st_mtim;
+	box->read = st.st_atim;
 	box->size = st.st_size;
 	if (S_ISREG(st.st_mode) && st.st_size == 0)
 		return false;
@@ -168,7 +178,12 @@ void mail_check(struct shell *sh)
 	update_list(sh);
 	if (session->box_count == 0 || !is_time(sh))
 		return;
-	for (uint32_t i = 0; i < session->box_count; i++)
-		if (look(sh, &session->boxes[i]))
-			tell(sh, &session->boxes[i]);
+	for (uint32_t i = 0; i < session->box_count; i++) {
+		struct mailbox *box = &session->boxes[i], before = *box;
+
+		if (look(sh, box))
+			tell(sh, box);
+		else if (OPT(sh, MAILWARN) && was_read(box, &before))
+			shell_error_plain(sh, "The mail in %s has been read", box->path);
+	}
 }

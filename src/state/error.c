@@ -14,8 +14,12 @@ void shell_error_prefix(struct shell *sh, struct strbuf *into)
 	}
 	strbuf_adds(into, sh->source ? sh->source : sh->arg0);
 	strbuf_adds(into, ": ");
-	if (sh->line)
+	if (sh->line && OPT(sh, GNU_ERRFMT)) {
+		strbuf_truncate(into, into->len - 1);
+		strbuf_addf(into, "%u: ", sh->line);
+	} else if (sh->line) {
 		strbuf_addf(into, "line %u: ", sh->line);
+	}
 }
 
 /* `message` holds what stands before the text; it is freed. */

@@ -511,7 +511,7 @@ static bool is_to_reveal(const struct shell *sh, const struct symbol *name)
 		return false;
 	if (scope->kind == FRAME_ASSIGNMENT)
 		return !OPT(sh, POSIX);
-	return scope != frame_innermost_function(sh);
+	return scope != frame_innermost_function(sh) && !OPT(sh, LOCALVAR_UNSET);
 }
 
 int var_unset(struct shell *sh, struct symbol *name)

@@ -328,3 +328,25 @@ prompted() {
 	}
 	each_editor check
 }
+
+@test "without progcomp specifications are not asked, and with no_empty_cmd_completion no empty line is completed" {
+	check() {
+		: >alpine
+		prompted 'complete -W "alpha beta" greet' 'clear'
+		term_type 'greet alp'
+		term_send Tab
+		term_sees '^% greet alpha *$'
+		term_send C-u
+		term_line 'shopt -u progcomp; clear'
+		term_type 'greet alp'
+		term_send Tab
+		term_sees '^% greet alpine *$'
+		term_send C-u
+		term_line 'shopt -s no_empty_cmd_completion; clear'
+		term_send Tab Tab
+		term_line 'echo nothing"" shown'
+		term_sees '^nothing shown'
+		[ "$(term_screen | grep -c .)" -lt 6 ]
+	}
+	each_editor check
+}

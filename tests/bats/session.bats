@@ -118,7 +118,7 @@ with_each_editor() {
 		term_send C-z
 		term_sees 'Stopped'
 		term_line 'exit'
-		term_sees 'there are stopped jobs'
+		term_sees 'There are stopped jobs.'
 		term_line 'jobs'
 		term_sees '^\[1\].*Stopped.*sleep 1000'
 		term_line 'exit 4'
@@ -132,11 +132,11 @@ with_each_editor() {
 		term_send C-z
 		term_sees 'Stopped'
 		term_send C-d
-		term_sees 'there are stopped jobs'
+		term_sees 'There are stopped jobs.'
 		term_line 'echo between'
 		term_sees '^between'
 		term_line 'exit'
-		until_true eval '[ "$(term_screen | grep -c "there are stopped")" = 2 ]'
+		until_true eval '[ "$(term_screen | grep -c "There are stopped")" = 2 ]'
 		term_send C-d
 		term_gone
 	}
@@ -145,7 +145,7 @@ with_each_editor() {
 
 @test "the warning of stopped jobs excuses what comes at once, and a job that stops is a new one" {
 	warns_again() {
-		warned() { [ "$(term_screen | grep -c 'there are stopped jobs')" = "$1" ]; }
+		warned() { [ "$(term_screen | grep -c 'There are stopped jobs.')" = "$1" ]; }
 		term_start "$COWSH"
 		term_sees '^\$ *$'
 		term_line 'sh -c "kill -STOP \$\$"'

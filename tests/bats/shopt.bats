@@ -138,3 +138,85 @@ setup() {
 	shell -tc $'echo one\necho two'
 	gives one two
 }
+
+# Commands at a prompt that nobody sees.
+typed() {
+	fed --norc -i
+}
+
+@test "autocd takes a directory's name at a prompt for cd, and says so" {
+	mkdir there
+	typed <<-'END'
+		there; echo $?
+		shopt -s autocd
+		there; pwd
+	END
+	prints 127 "$here/there"
+	complains 'cd -- there'
+	shell -c 'shopt -s autocd; ./there; echo $?'
+	prints 126
+}
+
+@test "cdspell mends exchanged, missing, wrong and superfluous letters at a prompt" {
+	mkdir -p somewhere/inside
+	typed <<-'END'
+		shopt -s cdspell
+		cd somehwere; cd ..
+		cd somwhere; cd ..
+		cd sumewhere; cd ..
+		cd somewheree/insid; cd ../..
+		cd nothing; echo $?
+		shopt -u cdspell; cd somwhere; echo $?
+	END
+	prints somewhere somewhere somewhere somewhere/inside 1 1
+	complains 'cd: nothing: No such file or directory'
+	shell -c 'shopt -s cdspell; cd somwhere; echo $?'
+	prints 1
+}
+
+@test "checkjobs lists jobs that run, and keeps the shell once" {
+	typed <<-'END'
+		sleep 100 &
+		shopt -s checkjobs
+		exit
+		echo still here
+		kill $!; exit 3
+		exit 3
+	END
+	exits 3
+	[[ $output == *'[1]+  Running'*'sleep 100 &'*'still here'* ]]
+	complains 'There are running jobs[.]'
+}
+
+@test "gnu_errfmt leaves the word line out of messages" {
+	shell -c 'shopt -s gnu_errfmt; cd /nosuch' name
+	complains '^name:1: cd: /nosuch'
+}
+
+@test "localvar_inherit gives locals the value and the attributes that they hide" {
+	shell -c 'shopt -s localvar_inherit; declare -i x=1; f() { local x; x+=2; echo $x; }; f; echo $x'
+	gives 3 1
+}
+
+@test "localvar_unset leaves a caller's local variable unset" {
+	script <<-'END'
+		x=global
+		drop() { unset x; }
+		f() { local x=local; drop; echo "${x-unset}"; }
+		f
+		shopt -s localvar_unset
+		f; echo $x
+	END
+	gives global unset global
+}
+
+@test "without promptvars prompts have their escapes alone" {
+	script <<-'END'
+		x='$y \s'
+		y=value
+		echo "${x@P}"
+		shopt -u promptvars
+		echo "${x@P}"
+	END
+	gives 'value script' '$y script'
+}
