@@ -1,30 +1,55 @@
 /*
  * break and continue: leaving loops, told to them by the flow value.
  */
+#include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "var.h"
 
 #define LEVEL_MAX 65535 /* struct flow keeps the level in 16 bits */
 
+/* Nothing tells how many loops to leave: all of them, for going on could go on for ever. */
+static struct flow out_of_range(struct shell *sh, char **argv, const char *operand)
+{
+	struct flow failure;
+
+	shell_error_in(sh, argv[0], "%s: loop count out of range", operand);
+	failure = builtin_failure(sh, argv, 1);
+	if (failure.kind == FLOW_NEXT)
+		failure = (struct flow){FLOW_BREAK, (uint16_t)sh->loop_depth, failure.status};
+	return failure;
+}
+
+static bool is_number(const char *text)
+{
+	text += *text == '-' || *text == '+';
+	return *text && !text[strspn(text, "0123456789")];
+}
+
 static struct flow leave_loops(struct shell *sh, int argc, char **argv, enum flow_kind kind)
 {
+	bool signed_number = argc > 1 && argv[1][0] == '-' && is_number(argv[1]);
+	int operand = signed_number ? 1 : no_options(sh, argc, argv);
 	long level = 1;
-	int operand = no_options(sh, argc, argv);
 
 	if (operand < 0)
 		return builtin_failure(sh, argv, 2);
-	if (operand + 1 < argc)
-		return builtin_usage(sh, argv, "too many arguments");
-	if (operand < argc && (!parse_count(argv[operand], 1L << 62, &level) || level == 0)) {
-		struct flow failure = builtin_usage(
-			sh, argv, "%s: not a number of loops, 1 or more", argv[operand]);
-		/* Going on in the loop could go on for ever. */
-		if (failure.kind == FLOW_NEXT && sh->loop_depth)
-			return (struct flow){FLOW_BREAK, (uint16_t)sh->loop_depth, failure.status};
-		return failure;
-	}
-	if (sh->loop_depth == 0)
+	if (sh->loop_depth == 0) {
+		if (!OPT(sh, POSIX))
+			shell_error_in(sh, argv[0],
+				       "only meaningful in a `for', `while', or `until' loop");
 		return flow_next(0);
+	}
+	if (operand < argc && !is_number(argv[operand])) {
+		shell_error_in(sh, argv[0], "%s: numeric argument required", argv[operand]);
+		return flow_make(FLOW_ERROR, 2);
+	}
+	if (operand + 1 < argc)
+		return builtin_too_many(sh, argv);
+	if (operand < argc &&
+	    (!parse_count(argv[operand] + (argv[operand][0] == '+'), 1L << 62, &level) ||
+	     level == 0))
+		return out_of_range(sh, argv, argv[operand]);
 	if (level > (long)sh->loop_depth)
 		level = sh->loop_depth;
 	if (level > LEVEL_MAX)

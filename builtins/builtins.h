@@ -121,6 +121,10 @@ int optscan_next_option(struct shell *sh, struct optscan *scan,
  * FLOW_ERROR for special builtins when the shell is not interactive. */
 struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* "too many arguments", which ends the command that was read, as in bash; in POSIX mode the shell. */
+struct flow builtin_too_many(struct shell *sh, char **argv);
+/* Whether the shell is restricted, which is then the reason for a message: about `what`, or the builtin itself. */
+bool builtin_is_restricted(struct shell *sh, char **argv, const char *what);
 /* The same with the usage line alone, for a builtin that lacks an operand. */
 struct flow builtin_misused(struct shell *sh, char **argv);
 /* An error of a special builtin: FLOW_ERROR with the status, for XCU 2.8.1; plain for others. */

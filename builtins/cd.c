@@ -75,7 +75,7 @@ static const char *choose_directory(struct cd *cd, const char *operand)
 	} else if (operand) {
 		if (*operand)
 			return operand;
-		shell_error_in(cd->sh, cd->argv[0], "the directory's name is empty");
+		shell_error_in(cd->sh, cd->argv[0], "null directory");
 		return NULL;
 	}
 	const char *value = var_get(cd->sh, name);
@@ -237,6 +237,8 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 	struct optscan scan;
 	int option;
 
+	if (builtin_is_restricted(sh, argv, NULL))
+		return flow_next(1);
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, cd_options)) != -1) {
 		if (option == OPTION_HELP)
@@ -248,8 +250,10 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 		else
 			cd.physical = option == 'P';
 	}
-	if (scan.index + 1 < argc)
-		return builtin_usage(sh, argv, "too many arguments");
+	if (scan.index + 1 < argc) {
+		shell_error_in(sh, argv[0], "too many arguments");
+		return flow_next(2);
+	}
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct flow flow = flow_next(cd.physical && cd.must_know_pwd ? 2 : 1);
 	const char *operand = choose_directory(&cd, scan.index < argc ? argv[scan.index] : NULL);

@@ -458,6 +458,8 @@ struct flow builtin_clone(struct shell *sh, int argc, char **argv)
 		if (!take_option(sh, &settings, &words, option, scan.argument))
 			return builtin_failure(sh, argv, 2);
 	}
+	if (builtin_is_restricted(sh, argv, NULL))
+		return flow_next(1);
 	settings.command = argv + scan.index;
 	settings.count = argc - scan.index;
 	settle_flags(&settings, &words);

@@ -56,6 +56,8 @@ struct flow builtin_command(struct shell *sh, int argc, char **argv)
 		else
 			describe = option;
 	}
+	if (standard && builtin_is_restricted(sh, argv, "-p"))
+		return flow_next(1);
 	if (scan.index >= argc)
 		return flow_next(0);
 	const char *path = standard ? standard_path(sh) : NULL;

@@ -3,7 +3,9 @@
  * 8.7).
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include "array.h"
 #include "builtins.h"
 #include "complete.h"
 #include "compspec.h"
@@ -107,7 +109,7 @@ static char **text_of(struct compspec *spec, int letter)
 
 static bool unknown_word(struct shell *sh, char **argv, const char *word, const char *what)
 {
-	shell_error_in(sh, argv[0], "%s: no such %s", word, what);
+	shell_error_in(sh, argv[0], "%s: invalid %s name", word, what);
 	return false;
 }
 
@@ -125,7 +127,7 @@ static bool take_option(struct shell *sh, char **argv, struct compspec *spec, in
 	if (letter == 'o') {
 		number = completion_option_by_name(argument);
 		if (number < 0)
-			return unknown_word(sh, argv, argument, "option of completion");
+			return unknown_word(sh, argv, argument, "option");
 		spec->options |= 1u << number;
 		return true;
 	}
@@ -200,11 +202,35 @@ static void print_spec(struct outbuf *out, const char *name, const struct compsp
 	out_putc(out, '\n');
 }
 
+#define BUCKETS 512 /* of bash's table */
+
+/* The order in which bash lists: bucket by bucket of its table, the latest first in each. */
+static int compare_entries(const void *a, const void *b)
+{
+	const struct compspec_entry *left = *(const struct compspec_entry *const *)a;
+	const struct compspec_entry *right = *(const struct compspec_entry *const *)b;
+	uint32_t left_bucket = array_hash(left->name) % BUCKETS;
+	uint32_t right_bucket = array_hash(right->name) % BUCKETS;
+
+	if (left_bucket != right_bucket)
+		return left_bucket < right_bucket ? -1 : 1;
+	return left->serial > right->serial ? -1 : left->serial < right->serial;
+}
+
 static void print_all(struct shell *sh)
 {
-	for (uint32_t i = 0; sh->compspecs && i < sh->compspecs->count; i++)
-		print_spec(&sh->out, sh->compspecs->entries[i].name,
-			   sh->compspecs->entries[i].spec);
+	const struct compspec_table *table = sh->compspecs;
+	uint32_t count = table ? table->count : 0;
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	const struct compspec_entry **entries =
+		arena_alloc(&sh->scratch, (count + 1) * sizeof(*entries));
+
+	for (uint32_t i = 0; i < count; i++)
+		entries[i] = &table->entries[i];
+	qsort(entries, count, sizeof(*entries), compare_entries);
+	for (uint32_t i = 0; i < count; i++)
+		print_spec(&sh->out, entries[i]->name, entries[i]->spec);
+	arena_release(&sh->scratch, mark);
 }
 
 /* ---- complete ------------------------------------------------------------------------------------ */
@@ -265,7 +291,7 @@ static struct flow define(struct shell *sh, char **argv, const struct names *nam
 			  struct compspec *spec)
 {
 	if (name_count(names) == 0)
-		return builtin_usage(sh, argv, "no command named");
+		return builtin_misused(sh, argv);
 	for (uint32_t i = 0; i < name_count(names); i++) {
 		spec->references++;
 		compspec_set(sh, name_at(names, i), spec);
@@ -411,7 +437,7 @@ static int take_plus(struct shell *sh, int argc, char **argv, int index, uint32_
 	int number = name ? completion_option_by_name(name) : -1;
 
 	if (number < 0) {
-		unknown_word(sh, argv, name ? name : argv[index], "option of completion");
+		unknown_word(sh, argv, name ? name : argv[index], "option");
 		return -1;
 	}
 	*off |= 1u << number;

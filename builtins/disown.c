@@ -72,9 +72,11 @@ struct flow builtin_disown(struct shell *sh, int argc, char **argv)
 	if (scan.index == argc && (choice.all || choice.running)) {
 		disown_all(sh, &choice);
 	} else if (scan.index == argc) {
-		struct job *job = job_by_spec(sh, argv[0], "%%");
-		if (!job)
+		struct job *job = job_current(sh);
+		if (!job) {
+			shell_error_in(sh, argv[0], "current: no such job");
 			return flow_next(1);
+		}
 		disown_job(sh, &choice, job);
 	}
 	for (int i = scan.index; i < argc; i++) {

@@ -10,6 +10,7 @@
 #include "error.h"
 #include "exec.h"
 #include "fdtable.h"
+#include "mem.h"
 #include "params.h"
 #include "var.h"
 
@@ -84,6 +85,17 @@ static struct flow run_script(struct shell *sh, int fd, char **argv, const char 
 	return flow;
 }
 
+/* Says what errno means for the file, which was looked for among directories alone or in the working directory, too. */
+static void complain(struct shell *sh, char **argv, const char *name, bool in_path_alone)
+{
+	if (errno == EISDIR)
+		shell_error_in(sh, argv[0], "%s: is a directory", name);
+	else if (errno == ENOENT && in_path_alone && !strchr(name, '/'))
+		shell_error_in(sh, argv[0], "%s: file not found", name);
+	else
+		shell_error(sh, "%s: %s", name, strerror(errno));
+}
+
 struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 {
 	struct optscan scan;
@@ -100,8 +112,10 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 	}
 	first = scan.index;
 	if (first >= argc)
-		return builtin_usage(sh, argv, "no file name given");
+		return builtin_usage(sh, argv, "filename argument required");
 	const char *name = argv[first++];
+	if ((path || strchr(name, '/')) && builtin_is_restricted(sh, argv, name))
+		return flow_next(1);
 	if (stack_guard_hit(&sh->guard)) {
 		shell_error_in(sh, argv[0], "%s: dot scripts nested too deeply", name);
 		return flow_make(FLOW_ERROR, 2);
@@ -111,7 +125,7 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 	if (fd < 0 && errno == EINTR)
 		return flow;
 	if (fd < 0 || fd_own(&sh->fds, fd, &own) < 0) {
-		shell_error_in(sh, argv[0], "%s: %s", name, strerror(errno));
+		complain(sh, argv, name, path || OPT(sh, POSIX));
 		return builtin_failure(sh, argv, 1);
 	}
 	/* From here the descriptor is exec_file's, which closes it. */
@@ -119,6 +133,10 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 		return run_script(sh, own, argv, name);
 	struct params outer = params_install(sh, argv + first, (uint32_t)(argc - first));
 	flow = run_script(sh, own, argv, name);
-	params_restore(sh, outer);
+	/* what `set` made of them in the file stays, outside of functions */
+	if (sh->params.owned && !sh->function_depth)
+		mem_free(outer.owned);
+	else
+		params_restore(sh, outer);
 	return flow;
 }

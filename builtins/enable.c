@@ -53,14 +53,16 @@ static bool change(struct shell *sh, char **argv, const char *name, const struct
 	const struct builtin *builtin = builtin_named(name);
 
 	if (!builtin || (request->special && !(builtin->flags & BUILTIN_SPECIAL))) {
-		shell_error_in(sh, argv[0], "%s: not a %sshell builtin", name,
-			       request->special ? "special " : "");
+		shell_error_in(sh, argv[0], "%s: not a shell builtin", name);
 		return false;
 	}
 	if (request->remove) {
 		shell_error_in(sh, argv[0], "%s: not dynamically loaded", name);
 		return false;
 	}
+	if (!request->disable && !symbol_of(sh, builtin)->builtin &&
+	    builtin_is_restricted(sh, argv, NULL))
+		return false;
 	builtin_enable(sh, symbol_of(sh, builtin), request->disable ? NULL : builtin);
 	return true;
 }
@@ -85,6 +87,8 @@ struct flow builtin_enable_command(struct shell *sh, int argc, char **argv)
 		if (option == 'f')
 			request.file = scan.argument;
 	}
+	if ((request.file || request.remove) && builtin_is_restricted(sh, argv, NULL))
+		return flow_next(1);
 	if (request.file) {
 		shell_error_in(sh, argv[0], "%s: builtins cannot be loaded from files",
 			       request.file);

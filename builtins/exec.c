@@ -31,6 +31,8 @@ struct flow builtin_exec(struct shell *sh, int argc, char **argv)
 	}
 	if (scan.index >= argc)
 		return flow_next(0);
+	if (builtin_is_restricted(sh, argv, NULL))
+		return flow_next(1);
 	struct flow flow = exec_replace(sh, argc - scan.index, argv + scan.index, &how);
 	if (flow.kind != FLOW_ERROR)
 		return flow; /* a virtual subshell became a process, which has ended */

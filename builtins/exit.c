@@ -35,14 +35,11 @@ static struct flow end_shell(struct shell *sh, int argc, char **argv)
 	int operand = argc > 1 && argv[1][0] == '-' && argv[1][1] == '-' && !argv[1][2] ? 2 : 1;
 
 	if (operand < argc && !parse_status(argv[operand], &status)) {
-		struct flow failure =
-			builtin_usage(sh, argv, "%s: not an exit status", argv[operand]);
-		if (!OPT(sh, INTERACTIVE))
-			failure.kind = FLOW_EXIT;
-		return failure;
+		shell_error_in(sh, argv[0], "%s: numeric argument required", argv[operand]);
+		return builtin_failure(sh, argv, 2);
 	}
 	if (operand + 1 < argc)
-		return builtin_usage(sh, argv, "too many arguments");
+		return builtin_too_many(sh, argv);
 	if (!sh->virtual && jobs_hold_exit(sh, false))
 		return flow_next(1);
 	return flow_make(FLOW_EXIT, exec_exit_trap_here(sh, status));
@@ -57,6 +54,6 @@ struct flow builtin_logout(struct shell *sh, int argc, char **argv)
 {
 	if (OPT(sh, LOGIN))
 		return end_shell(sh, argc, argv);
-	shell_error_in(sh, argv[0], "not a login shell: use 'exit'");
+	shell_error_in(sh, argv[0], "not login shell: use `exit'");
 	return flow_next(1);
 }

@@ -14,7 +14,7 @@ static struct job *job_operand(struct shell *sh, char **argv, const char *spec)
 	if (spec)
 		job = job_by_spec(sh, argv[0], spec);
 	else if (!(job = job_current(sh)))
-		shell_error_in(sh, argv[0], "no current job");
+		shell_error_in(sh, argv[0], "current: no such job");
 	if (job && !job->job_control) {
 		shell_error_in(sh, argv[0], "job %d was started without job control", job->number);
 		return NULL;
@@ -45,7 +45,7 @@ static bool ended(struct shell *sh, char **argv, struct job *job)
 {
 	if (job_state(job) != PROCESS_DONE)
 		return false;
-	shell_error_in(sh, argv[0], "job %d has terminated", job->number);
+	shell_error_in(sh, argv[0], "job has terminated");
 	return true;
 }
 
@@ -58,8 +58,6 @@ struct flow builtin_fg(struct shell *sh, int argc, char **argv)
 
 	if (at < 0)
 		return flow_next(status);
-	if (at + 1 < argc)
-		return builtin_usage(sh, argv, "too many arguments");
 	job = job_operand(sh, argv, argv[at]);
 	if (!job || ended(sh, argv, job))
 		return flow_next(1);
@@ -80,15 +78,17 @@ static int continue_in_background(struct shell *sh, char **argv, const char *spe
 
 	if (!job || ended(sh, argv, job))
 		return 1;
+	if (job_state(job) == PROCESS_RUNNING) {
+		shell_error_in(sh, argv[0], "job %d already in background", job->number);
+		return 0;
+	}
 	if (!OPT(sh, POSIX) && job == job_current(sh))
 		mark = "+";
 	else if (!OPT(sh, POSIX) && job == job_previous(sh))
 		mark = "-";
 	out_printf(&sh->out, "[%d]%s %s &\n", job->number, mark, job->text);
-	if (job_state(job) == PROCESS_STOPPED) {
-		job_continue(sh, job, false, &interrupted);
-		sh->last_async = job->processes[job->process_count - 1].pid;
-	}
+	job_continue(sh, job, false, &interrupted);
+	sh->last_async = job->processes[job->process_count - 1].pid;
 	return 0;
 }
 

@@ -331,6 +331,9 @@ struct flow builtin_forkbench(struct shell *sh, int argc, char **argv)
 			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
+		if ((option == OPTION_PROGRAM || option == OPTION_SVG) &&
+		    builtin_is_restricted(sh, argv, scan.argument))
+			return flow_next(1);
 		const char *wrong = take_option(&request, option, scan.argument, word);
 		if (wrong)
 			return builtin_usage(sh, argv, "%s: %s", word, wrong);

@@ -29,6 +29,8 @@ static bool open_output(struct shell *sh, char **argv, struct request *request)
 	request->file = -1;
 	if (!request->path)
 		return true;
+	if (builtin_is_restricted(sh, argv, request->path))
+		return false;
 	int fd = open(request->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd >= 0 && fd_own(&sh->fds, fd, &request->file) == 0)
 		return true;

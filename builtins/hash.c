@@ -43,7 +43,7 @@ static void list_remembered(struct shell *sh, bool as_commands)
 		}
 		any = true;
 	}
-	if (!any && !OPT(sh, POSIX))
+	if (!any && !as_commands && !OPT(sh, POSIX))
 		out_puts(&sh->out, "hash: hash table empty\n");
 	arena_release(&sh->scratch, mark);
 }
@@ -68,6 +68,16 @@ static bool remember(struct shell *sh, char **argv, const char *operand)
 		return true;
 	}
 	return complain(sh, argv, operand, errno == ENOENT ? "not found" : strerror(errno));
+}
+
+/* In a restricted shell only what PATH leads to. */
+static bool may_remember(struct shell *sh, char **argv, const char *file)
+{
+	if (!OPT(sh, RESTRICTED))
+		return true;
+	if (strchr(file, '/'))
+		return !builtin_is_restricted(sh, argv, file);
+	return path_search(sh, file, NULL, NULL) || complain(sh, argv, file, "not found");
 }
 
 static bool remember_file(struct shell *sh, char **argv, const char *operand, const char *file)
@@ -134,12 +144,15 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 			request.file = scan.argument;
 	}
 	if (!OPT(sh, HASHALL)) {
-		shell_error_in(sh, argv[0], "hashing is disabled (set +h)");
+		shell_error_in(sh, argv[0], "hashing disabled");
 		return flow_next(1);
 	}
 	bool none = scan.index >= argc;
+	if (request.file && !may_remember(sh, argv, request.file))
+		return flow_next(1);
 	if (none && (request.tell || request.forget)) {
-		shell_error_in(sh, argv[0], "-%c: a name is expected", request.tell ? 't' : 'd');
+		shell_error_in(sh, argv[0], "-%c: option requires an argument",
+			       request.tell ? 't' : 'd');
 		return flow_next(1);
 	}
 	if (request.forget_all)

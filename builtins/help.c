@@ -187,8 +187,10 @@ struct flow builtin_help_command(struct shell *sh, int argc, char **argv)
 			how++;
 		if (how < MATCH_WAYS)
 			continue;
-		shell_error_in(sh, argv[0], "%s: nothing is known of it; 'help' lists what is",
-			       argv[i]);
+		shell_error_in(
+			sh, argv[0],
+			"no help topics match `%s'.  Try `help help' or `man -k %s' or `info %s'.",
+			argv[i], argv[i], argv[i]);
 		status = 1;
 	}
 	return flow_next(status);

@@ -174,6 +174,8 @@ static struct flow use_file(struct shell *sh, char **argv, char action, const ch
 			       path ? "empty filename" : "HISTFILE: parameter null or not set");
 		return flow_next(!OPT(sh, INTERACTIVE));
 	}
+	if (strchr(named, '/') && builtin_is_restricted(sh, argv, named))
+		return flow_next(1);
 	int result = action == 'a'   ? history_append_file(sh, path)
 		     : action == 'n' ? history_read_new(sh, path)
 		     : action == 'r' ? history_read_file(sh, path)

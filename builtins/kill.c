@@ -63,7 +63,7 @@ static int translate_signal(struct shell *sh, char **argv, const char *operand)
 			name = signal_name((int)number);
 	}
 	if (!name) {
-		shell_error_in(sh, argv[0], "%s: not a signal or the exit status of one", operand);
+		shell_error_in(sh, argv[0], "%s: invalid signal specification", operand);
 		return 1;
 	}
 	out_printf(&sh->out, "%s\n", name);
@@ -136,7 +136,7 @@ static bool parse_pid(const char *text, pid_t *pid)
 static bool kill_operand(struct shell *sh, char **argv, const char *operand, int signal)
 {
 	int result;
-	pid_t pid;
+	pid_t pid = 0;
 
 	if (*operand == '%') {
 		struct job *job = job_by_spec(sh, argv[0], operand);
@@ -150,8 +150,10 @@ static bool kill_operand(struct shell *sh, char **argv, const char *operand, int
 		shell_error_in(sh, argv[0], "`%s': not a pid or valid job spec", operand);
 		return false;
 	}
-	if (result < 0)
+	if (result < 0 && *operand == '%')
 		shell_error_in(sh, argv[0], "%s: %s", operand, strerror(errno));
+	else if (result < 0)
+		shell_error_in(sh, argv[0], "(%d) - %s", (int)pid, strerror(errno));
 	return result == 0;
 }
 
@@ -160,7 +162,7 @@ static struct flow send(struct shell *sh, char **argv, char **operands, int sign
 	int status = 0;
 
 	if (!*operands)
-		return builtin_usage(sh, argv, "no process or job given");
+		return builtin_misused(sh, argv);
 	/* the shell itself may be among those it ends or stops: what it owes must be paid */
 	readahead_pay(&sh->fds);
 	outbuf_flush(&sh->out);
@@ -205,10 +207,9 @@ struct flow builtin_kill(struct shell *sh, int argc, char **argv)
 		}
 		if (strcmp(option, "s") == 0 || strcmp(option, "n") == 0) {
 			if (!*at) {
-				struct flow flow =
-					builtin_usage(sh, argv, "-%s: no signal given", option);
-
-				return OPT(sh, POSIX) ? flow : flow_next(1);
+				shell_error_in(sh, argv[0], "-%s: option requires an argument",
+					       option);
+				return flow_next(OPT(sh, POSIX) ? 2 : 1);
 			}
 			name = *at++;
 		} else {

@@ -2,6 +2,7 @@
  * read: a line of input, split into variables or an array (XCU read; all but -r and -d's newline as in bash).
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -361,7 +362,7 @@ static bool assign_whole(struct shell *sh, const struct strbuf *line, struct pla
 	return true;
 }
 
-/* More than 1, says POSIX: 1 is the end of the file. */
+/* What is wrong with the arguments.  More than 1, says POSIX: 1 is the end of the file. */
 static struct flow failed(const struct shell *sh)
 {
 	return flow_next(OPT(sh, POSIX) ? 2 : 1);
@@ -372,7 +373,9 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 			  uint32_t count)
 {
 	if (outcome == LINE_FAILED) {
-		shell_error_in(sh, argv[0], "cannot read: %s", strerror(errno));
+		shell_error_in(sh, argv[0], "%d: read error: %s",
+			       request->fd == sh->in_fd ? STDIN_FILENO : request->fd,
+			       strerror(errno));
 		return flow_next(1);
 	}
 	drop_nul_bytes(line);
@@ -389,7 +392,7 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 		  : request->exact ? assign_whole(sh, line, names, count)
 				   : assign_fields(sh, line, literal, names, count);
 	if (!ok)
-		return failed(sh);
+		return flow_next(2);
 	return flow_next(outcome == LINE_WHOLE ? 0 : outcome == LINE_TIMEOUT ? STATUS_TIMEOUT : 1);
 }
 
@@ -402,9 +405,7 @@ static bool parse_seconds(const char *text, int64_t *ns)
 	if (!*text)
 		return false;
 	for (; *text >= '0' && *text <= '9'; text++) {
-		value = value * 10 + (*text - '0');
-		if (value > SECONDS_MAX)
-			return false;
+		value = value < SECONDS_MAX ? value * 10 + (*text - '0') : SECONDS_MAX;
 	}
 	value *= 1000000000;
 	if (*text == '.')
@@ -491,6 +492,14 @@ static bool take_names(struct shell *sh, char **argv, char **words, struct place
 	return true;
 }
 
+/* The message about an option's argument. */
+static const char *what_is_wrong(int option)
+{
+	return option == 't'   ? "%s: invalid timeout specification"
+	       : option == 'u' ? "%s: invalid file descriptor specification"
+			       : "%s: invalid number";
+}
+
 /* Where the names begin, behind the options; -1: read ends with *flow. */
 static int take_options(struct shell *sh, int argc, char **argv, struct request *request,
 			struct flow *flow)
@@ -512,7 +521,7 @@ static int take_options(struct shell *sh, int argc, char **argv, struct request 
 		else if (take_option(request, option, scan.argument))
 			continue;
 		else {
-			shell_error_in(sh, argv[0], "-%c: %s: not a number", option, scan.argument);
+			shell_error_in(sh, argv[0], what_is_wrong(option), scan.argument);
 			*flow = failed(sh);
 		}
 		return -1;
@@ -538,14 +547,17 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 	} else if (!take_names(sh, argv, argv + first, names, count)) {
 		return failed(sh);
 	}
-	if (request.fd != sh->in_fd && fd_is_own(&sh->fds, request.fd)) {
-		shell_error_in(sh, argv[0], "%d: %s", request.fd, strerror(EBADF));
+	if (request.fd != sh->in_fd &&
+	    (fd_is_own(&sh->fds, request.fd) || fcntl(request.fd, F_GETFD) < 0)) {
+		shell_error_in(sh, argv[0], "%d: invalid file descriptor: %s", request.fd,
+			       strerror(EBADF));
 		return failed(sh);
 	}
 	if (request.timed && request.timeout_ns == 0) {
 		/* -t 0 asks whether there is input, and takes none. */
 		readahead_drop(&sh->fds, request.fd, false);
-		return flow_next(wait_input(&request) > 0 ? 0 : 1);
+		return flow_next(fcntl(request.fd, F_GETFD) >= 0 && wait_input(&request) > 0 ? 0
+											     : 1);
 	}
 	if (!request.timed)
 		take_default_timeout(sh, &request);

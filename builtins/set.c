@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "error.h"
 #include "params.h"
 #include "spawn.h"
 #include "var.h"
@@ -56,7 +57,10 @@ static void list_all_options(struct shell *sh, bool as_commands)
 	size_t count = options_by_name(OPTION_IS_SET, names);
 
 	for (size_t i = 0; i < count; i++)
-		list_option(sh, names[i], as_commands);
+		if (option_is_listed(sh, names[i]))
+			list_option(sh, names[i], as_commands);
+	if (sh->policy == POLICY_AUTO && !OPT(sh, INTERACTIVE))
+		return; /* as with options of our own */
 	if (as_commands)
 		out_printf(&sh->out, "set -o spawn=%s\n", policy_name(sh->policy));
 	else
@@ -104,13 +108,17 @@ static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
 			const char *name = argv[++*index];
 			if (change_named_option(sh, name, on))
 				continue;
-			*failure = builtin_usage(sh, argv, "%s: invalid option name", name);
+			shell_error_in(sh, argv[0], "%s: invalid option name", name);
+			*failure = builtin_failure(sh, argv, 2);
 			return false;
 		}
 		int option = option_by_letter(*letter);
-		if (option < 0 || option_table[option].group != OPTION_IS_SET) {
+		if (option < 0 || (option_table[option].group != OPTION_IS_SET &&
+				   (option != OPTION_RESTRICTED || (!on && OPT(sh, RESTRICTED))))) {
 			*failure =
 				builtin_usage(sh, argv, "%c%c: invalid option", word[0], *letter);
+			if (option == OPTION_RESTRICTED)
+				failure->status = 1;
 			return false;
 		}
 		change_option(sh, (enum option_index)option, on);

@@ -12,7 +12,7 @@ struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 
 	if (argc == 2 && argv[1][0] == '-' && argv[1][1] >= '0' && argv[1][1] <= '9' &&
 	    !OPT(sh, POSIX)) {
-		shell_error_in(sh, argv[0], "%s: less than nothing", argv[1]);
+		shell_error_in(sh, argv[0], "%s: shift count out of range", argv[1]);
 		return flow_next(1);
 	}
 	if (argc > 1) {
@@ -20,16 +20,17 @@ struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 		if (operand < 0)
 			return builtin_failure(sh, argv, 2);
 		if (operand + 1 < argc)
-			return builtin_usage(sh, argv, "too many arguments");
-		if (operand < argc && !parse_count(argv[operand], 1L << 62, &count))
-			return builtin_usage(sh, argv, "%s: not a number", argv[operand]);
+			return builtin_too_many(sh, argv);
+		if (operand < argc && !parse_count(argv[operand], 1L << 62, &count)) {
+			shell_error_in(sh, argv[0], "%s: numeric argument required", argv[operand]);
+			return builtin_failure(sh, argv, 2);
+		}
 	}
 	if (count > (long)sh->params.count) {
 		/* POSIX leaves it open whether this ends a shell (XCU shift); in bash it does not, and
 		 * scripts end loops with it. */
 		if (OPT(sh, POSIX) || OPT(sh, SHIFT_VERBOSE))
-			shell_error_in(sh, argv[0], "%ld: there are only %u positional parameters",
-				       count, (unsigned)sh->params.count);
+			shell_error_in(sh, argv[0], "%ld: shift count out of range", count);
 		return flow_next(1);
 	}
 	params_shift(sh, (uint32_t)count);

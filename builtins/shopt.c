@@ -35,6 +35,9 @@ static void list(struct shell *sh, const struct request *request)
 
 	for (size_t i = 0; i < count && !request->quiet; i++) {
 		bool on = options_have(&sh->options, names[i]);
+
+		if (!option_is_listed(sh, names[i]))
+			continue;
 		if (on ? !request->off : !request->on)
 			list_option(sh, names[i], request->as_commands);
 	}
@@ -47,7 +50,8 @@ static int find(struct shell *sh, char **argv, const struct request *request, co
 
 	if (option >= 0 && option_table[option].group == group_of(request))
 		return option;
-	shell_error_in(sh, argv[0], "%s: no such option", name);
+	shell_error_in(sh, argv[0], "%s: invalid %soption name", name,
+		       request->of_set ? "" : "shell ");
 	return -1;
 }
 
@@ -112,7 +116,7 @@ struct flow builtin_shopt(struct shell *sh, int argc, char **argv)
 		request.off |= option == 'u';
 	}
 	if (request.on && request.off) {
-		shell_error_in(sh, argv[0], "-s and -u exclude each other");
+		shell_error_in(sh, argv[0], "cannot set and unset shell options simultaneously");
 		return flow_next(1);
 	}
 	if (scan.index == argc) {

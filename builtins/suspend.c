@@ -38,11 +38,11 @@ struct flow builtin_suspend(struct shell *sh, int argc, char **argv)
 	if (scan.index < argc)
 		return builtin_usage(sh, argv, "too many arguments");
 	if (!force && !sh->job_control) {
-		shell_error_in(sh, argv[0], "no job control");
+		shell_error_in(sh, argv[0], "cannot suspend: no job control");
 		return flow_next(1);
 	}
 	if (!force && OPT(sh, LOGIN)) {
-		shell_error_in(sh, argv[0], "a login shell is suspended with -f alone");
+		shell_error_in(sh, argv[0], "cannot suspend a login shell");
 		return flow_next(1);
 	}
 	struct flow flow = builtin_needs_process(sh, suspend_no_return(sh, argc, argv));

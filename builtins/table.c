@@ -202,7 +202,7 @@ const struct builtin builtin_table[] = {
 	{"shopt", builtin_shopt, INTRINSIC_PURE | BUILTIN_REHEARSED, "[-pqsu] [-o] [NAME...]",
 	 "set options of bash's language and of the prompt, or list them", shopt_options,
 	 shopt_description, .synopsis = "[-pqsu] [-o] [optname ...]"},
-	{"source", builtin_dot, BUILTIN_INTRINSIC | BUILTIN_RUNS, "[-p PATH] FILE [ARGUMENT...]",
+	{"source", builtin_dot, BUILTIN_SPECIAL | BUILTIN_RUNS, "[-p PATH] FILE [ARGUMENT...]",
 	 "run the commands of a file in the current environment", dot_options, NULL,
 	 .synopsis = "[-p path] filename [arguments]"},
 	{"suspend", builtin_suspend, BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_SIGNALS, "[-f]",
@@ -238,7 +238,8 @@ const struct builtin builtin_table[] = {
 	 "remove variables and functions", unset_options, NULL,
 	 .synopsis = "[-f] [-v] [-n] [name ...]"},
 	{"wait", builtin_wait, BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_ASSIGNS | BUILTIN_WAITS,
-	 "[-fn] [-p NAME] [PID|JOB...]", "wait for jobs to end", wait_options, NULL},
+	 "[-fn] [-p NAME] [PID|JOB...]", "wait for jobs to end", wait_options, NULL,
+	 .synopsis = "[-fn] [-p var] [id ...]"},
 	{NULL, NULL, 0, NULL, NULL, NULL, NULL, .synopsis = "[-fn] [-p var] [id ...]"},
 };
 

@@ -14,8 +14,8 @@ struct flow builtin_times(struct shell *sh, int argc, char **argv)
 {
 	static const int whose[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
 
-	(void)argc;
-	(void)argv;
+	if (no_options(sh, argc, argv) < 0)
+		return builtin_failure(sh, argv, 2);
 	for (size_t i = 0; i < sizeof(whose) / sizeof(*whose); i++) {
 		struct rusage usage;
 

@@ -120,8 +120,10 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 		print = true;
 	}
 	int first = scan.index;
-	if (bare && first >= argc)
-		return builtin_usage(sh, argv, "no signal given for -P");
+	if (bare && first >= argc) {
+		shell_error_in(sh, argv[0], "-P requires at least one signal name");
+		return builtin_failure(sh, argv, 2);
+	}
 	if (first >= argc)
 		return list_all(sh, print && OPT(sh, POSIX));
 	if (print)
@@ -133,7 +135,7 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 		if (first + 1 < argc || trap_number(argv[first]) < 0)
 			action = argv[first++];
 		if (first >= argc)
-			return builtin_usage(sh, argv, "no signal given");
+			return builtin_misused(sh, argv);
 		if (action && strcmp(action, "-") == 0)
 			action = NULL;
 	}

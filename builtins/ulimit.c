@@ -128,7 +128,8 @@ static int set_limit(struct shell *sh, char **argv, const struct limit *limit, b
 	if (!read_limit(sh, argv, limit, &values))
 		return 1;
 	if (!parse_limit(text, unit_of(sh, limit), &values, &value)) {
-		shell_error_in(sh, argv[0], "%s: not a limit", text);
+		shell_error_in(sh, argv[0], "%s: invalid %snumber", text,
+			       text[0] == '0' && text[1] == 'x' ? "hex " : "");
 		return OPT(sh, POSIX) ? 2 : 1;
 	}
 	if (hard)
@@ -136,14 +137,13 @@ static int set_limit(struct shell *sh, char **argv, const struct limit *limit, b
 	if (soft)
 		values.rlim_cur = value;
 	if (limit->resource == RESOURCE_PIPE) {
-		shell_error_in(sh, argv[0], "%s: cannot be changed", limit->name);
+		shell_error_in(sh, argv[0], "%s: cannot modify limit: %s", limit->name,
+			       strerror(EINVAL));
 		return 1;
 	}
 	if (setrlimit((__rlimit_resource_t)limit->resource, &values) == 0)
 		return 0;
-	shell_error_in(sh, argv[0], "%s: %s", limit->name,
-		       errno == EINVAL ? "the soft limit may not exceed the hard one"
-				       : strerror(errno));
+	shell_error_in(sh, argv[0], "%s: cannot modify limit: %s", limit->name, strerror(errno));
 	return 1;
 }
 
@@ -223,8 +223,6 @@ struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 		changes[count++] = (struct change){limit_by_letter('f'),
 						   scan.index < argc ? argv[scan.index++] : NULL};
 	}
-	if (scan.index < argc)
-		return builtin_usage(sh, argv, "too many arguments");
 	struct flow flow = builtin_needs_process(sh, ulimit_no_return(sh, argc, argv));
 	if (flow.kind != FLOW_NEXT)
 		return flow;

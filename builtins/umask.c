@@ -118,21 +118,24 @@ static unsigned parse_who(const char **text)
 	}
 }
 
-/* clause[,clause]..., each who* (operator permissions)+ */
-static bool parse_symbolic(const char *text, mode_t *mask)
+/* clause[,clause]..., each who* (operator permissions)+.  NULL, or what is wrong: in place of an operator, or of a
+ * permission. */
+static const char *parse_symbolic(const char *text, mode_t *mask, bool *at_operator)
 {
 	unsigned allowed = ~*mask & 0777;
 	do {
 		unsigned who = parse_who(&text);
+		*at_operator = true;
 		if (!*text || !strchr("+-=", *text))
-			return false;
+			return text;
 		while (*text && strchr("+-=", *text)) {
 			char sign = *text++;
 			allowed = apply(allowed, who, sign, parse_permissions(&text, allowed));
 		}
 	} while (*text == ',' && text++);
 	*mask = ~allowed & 0777;
-	return *text == '\0';
+	*at_operator = false;
+	return *text ? text : NULL;
 }
 
 struct flow builtin_umask(struct shell *sh, int argc, char **argv)
@@ -162,13 +165,20 @@ struct flow builtin_umask(struct shell *sh, int argc, char **argv)
 			out_printf(&sh->out, "%04o\n", (unsigned)mask);
 		return flow_next(0);
 	}
-	if (scan.index + 1 < argc)
-		return builtin_usage(sh, argv, "too many arguments");
 	const char *text = argv[scan.index];
 	bool octal = *text >= '0' && *text <= '9';
-	if (octal ? !parse_octal(text, &mask) : !parse_symbolic(text, &mask)) {
-		shell_error_in(sh, argv[0], "%s: not a mode", text);
+	if (octal && !parse_octal(text, &mask)) {
+		shell_error_in(sh, argv[0], "%s: octal number out of range", text);
 		return flow_next(1);
+	}
+	if (!octal) {
+		bool at_operator;
+		const char *wrong = parse_symbolic(text, &mask, &at_operator);
+		if (wrong) {
+			shell_error_in(sh, argv[0], "`%.1s': invalid symbolic mode %s", wrong,
+				       at_operator ? "operator" : "character");
+			return flow_next(1);
+		}
 	}
 	umask_set(sh, mask);
 	if (symbolic)

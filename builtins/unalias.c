@@ -40,7 +40,7 @@ struct flow builtin_unalias(struct shell *sh, int argc, char **argv)
 		return flow_next(0);
 	}
 	if (scan.index >= argc)
-		return builtin_usage(sh, argv, "no alias name given");
+		return builtin_misused(sh, argv);
 	for (int i = scan.index; i < argc; i++) {
 		struct symbol *name = symbol_find(&sh->symbols, argv[i], strlen(argv[i]));
 		if (!name || !alias_remove(sh, name)) {

@@ -15,6 +15,13 @@ const struct builtin_option unset_options[] = {
 	{0, NULL, NULL, NULL},
 };
 
+static bool refuse_readonly(struct shell *sh, char **argv, const struct symbol *name,
+			    const char *what)
+{
+	shell_error_in(sh, argv[0], "%s: cannot unset: readonly %s", name->name, what);
+	return false;
+}
+
 static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 {
 	struct place place;
@@ -23,7 +30,11 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 		shell_error_in(sh, argv[0], "`%s': not a valid identifier", operand);
 		return false;
 	}
-	return find_place(sh, operand, &place) && place_unset(sh, &place) == 0;
+	if (!find_place(sh, operand, &place))
+		return false;
+	if (place.name->var.flags & VAR_READONLY)
+		return refuse_readonly(sh, argv, place.name, "variable");
+	return place_unset(sh, &place) == 0;
 }
 
 /* -n: the variable itself, be it a name reference or not. */
@@ -32,14 +43,16 @@ static bool unset_reference(struct shell *sh, char **argv, const char *operand)
 	if (!name_is_valid(operand, strlen(operand)))
 		return unset_variable(sh, argv, operand);
 	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	if (name && name->var.flags & VAR_READONLY)
+		return refuse_readonly(sh, argv, name, "variable");
 	return !name || var_unset(sh, name) == 0;
 }
 
-static bool unset_function(struct shell *sh, const char *operand)
+static bool unset_function(struct shell *sh, char **argv, const char *operand)
 {
 	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
-	if (name && function_is_readonly(sh, name))
-		return false;
+	if (name && name->function && name->function_flags & FUNCTION_READONLY)
+		return refuse_readonly(sh, argv, name, "function");
 	if (name)
 		function_unset(sh, name);
 	return true;
@@ -51,7 +64,10 @@ static bool unset_either(struct shell *sh, char **argv, const char *operand)
 	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
 	if (name && name->function &&
 	    !(name->is_name && (var_is_set(name) || name->var.flags & VAR_READONLY)))
-		return unset_function(sh, operand);
+		return unset_function(sh, argv, operand);
+	/* what can be the name of neither is not there to be unset */
+	if (!OPT(sh, POSIX) && !is_place_text(operand))
+		return true;
 	return unset_variable(sh, argv, operand);
 }
 
@@ -67,15 +83,17 @@ struct flow builtin_unset(struct shell *sh, int argc, char **argv)
 			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
-		if (what && what != option && (what == 'f' || option == 'f'))
-			return builtin_usage(sh, argv, "-f and -%c exclude each other",
-					     what == 'f' ? option : what);
+		if (what && what != option && (what == 'f' || option == 'f')) {
+			shell_error_in(sh, argv[0],
+				       "cannot simultaneously unset a function and a variable");
+			return builtin_failure(sh, argv, 1);
+		}
 		if (what != 'n')
 			what = option;
 	}
 	for (int i = scan.index; i < argc; i++) {
 		if (what == 'f')
-			ok &= unset_function(sh, argv[i]);
+			ok &= unset_function(sh, argv, argv[i]);
 		else if (what == 'n')
 			ok &= unset_reference(sh, argv, argv[i]);
 		else if (what == 'v')

@@ -24,9 +24,11 @@ static const struct builtin *running_builtin(const struct shell *sh, char **argv
 static void show_usage(struct shell *sh, char **argv)
 {
 	const struct builtin *builtin = running_builtin(sh, argv);
-	if (builtin)
-		shell_error_plain(sh, "%s: usage: %s %s", argv[0], argv[0],
-				  builtin_synopsis(builtin));
+	if (!builtin)
+		return;
+	const char *synopsis = builtin_synopsis(builtin);
+	shell_error_plain(sh, "%s: usage: %s%s%s", argv[0], argv[0], *synopsis ? " " : "",
+			  synopsis);
 }
 
 void optscan_init(struct optscan *scan, int argc, char **argv)
@@ -192,6 +194,23 @@ struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...
 	return builtin_failure(sh, argv, 2);
 }
 
+bool builtin_is_restricted(struct shell *sh, char **argv, const char *what)
+{
+	if (!OPT(sh, RESTRICTED))
+		return false;
+	if (what)
+		shell_error_in(sh, argv[0], "%s: restricted", what);
+	else
+		shell_error_in(sh, argv[0], "restricted");
+	return true;
+}
+
+struct flow builtin_too_many(struct shell *sh, char **argv)
+{
+	shell_error_in(sh, argv[0], "too many arguments");
+	return (struct flow){FLOW_ERROR, OPT(sh, POSIX) ? ERROR_ENDS_SHELL : ERROR_ENDS_COMMAND, 2};
+}
+
 struct flow builtin_misused(struct shell *sh, char **argv)
 {
 	show_usage(sh, argv);
@@ -222,7 +241,6 @@ void add_in_quotes(struct strbuf *into, const char *text)
 
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name)
 {
-	const char *wrong = NULL;
 	struct place place;
 
 	if (!name_is_valid(name, strlen(name))) {
@@ -231,14 +249,15 @@ struct symbol *array_operand(struct shell *sh, char **argv, const char *name)
 	}
 	if (!find_place(sh, name, &place))
 		return NULL;
-	else if (place.kind != PLACE_WHOLE || place.name->var.flags & VAR_ASSOCIATIVE)
-		wrong = "not an indexed array";
-	else if (place.name->var.flags & VAR_READONLY)
-		wrong = "readonly variable";
-	else
-		return place.name;
-	shell_error_in(sh, argv[0], "%s: %s", name, wrong);
-	return NULL;
+	if (place.kind != PLACE_WHOLE || place.name->var.flags & VAR_ASSOCIATIVE) {
+		shell_error_in(sh, argv[0], "%s: not an indexed array", name);
+		return NULL;
+	}
+	if (place.name->var.flags & VAR_READONLY) {
+		shell_error(sh, "%s: readonly variable", place.name->name);
+		return NULL;
+	}
+	return place.name;
 }
 
 void use_time_zone(struct shell *sh)

@@ -39,7 +39,7 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, stru
 		if (status >= 0)
 			target->status = status;
 		else if (!OPT(sh, POSIX)) /* to POSIX it is a process that exited with 127 */
-			shell_error_in(sh, argv[0], "%s: not a child of this shell", operand);
+			shell_error_in(sh, argv[0], "pid %s is not a child of this shell", operand);
 	}
 	return true;
 }
@@ -139,7 +139,13 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 	int status = parse_options(sh, argv, &scan, &waiting);
 	if (status >= 0)
 		return flow_next(status);
-	struct place place;
+	struct place place = {0};
+	if (waiting.variable && find_place(sh, waiting.variable, &place) &&
+	    place.name->var.flags & VAR_READONLY) {
+		shell_error_in(sh, argv[0], "%s: cannot unset: readonly variable",
+			       place.name->name);
+		return flow_next(1);
+	}
 	if (waiting.variable &&
 	    (!find_place(sh, waiting.variable, &place) || place_unset(sh, &place) < 0))
 		return flow_next(1);

@@ -96,4 +96,7 @@ void array_cursor_init(struct array_cursor *cursor, const struct array *array, u
 /* To the next element: indexed in the order of indices, associative as bash lists keys.  false at the end. */
 bool array_next(struct array_cursor *cursor);
 
+/* The number by which bash sorts a key into its tables, and so the order in which it lists them. */
+uint32_t array_hash(const char *key);
+
 #endif

@@ -104,12 +104,14 @@ struct compspec {
 struct compspec_entry {
 	char *name; /* heap */
 	struct compspec *spec;
+	uint32_t serial; /* grows with every new name */
 };
 
 /* shell.compspecs; NULL before the first one. */
 struct compspec_table {
 	struct compspec_entry *entries; /* sorted by name */
 	uint32_t count, cap;
+	uint32_t serial;  /* of the latest */
 	bool running;	  /* a completion function runs: compopt without names is about it */
 	uint32_t options; /* of the completion under way, as compopt left them */
 };

@@ -33,6 +33,7 @@ enum option_group {
 	X(MONITOR, 'm', "monitor", SET, false, "job control: jobs run in process groups of their own") \
 	X(NOEXEC, 'n', "noexec", SET, false, "read commands but do not execute them") \
 	X(PRIVILEGED, 'p', "privileged", SET, false, "keep an effective user that differs from the real") \
+	X(RESTRICTED, 'r', "restricted", FLAG, false, "no other directory, PATH, or file written, and no command by its pathname") \
 	X(ONECMD, 't', "onecmd", SET, false, "end after one command") \
 	X(NOUNSET, 'u', "nounset", SET, false, "expanding an unset parameter is an error") \
 	X(VERBOSE, 'v', "verbose", SET, false, "write input to standard error as it is read") \
@@ -65,7 +66,7 @@ enum option_group {
 	X(BASH_SOURCE_FULLPATH, 0, "bash_source_fullpath", SHOPT, false, "BASH_SOURCE has absolute pathnames") \
 	X(CDABLE_VARS, 0, "cdable_vars", SHOPT, false, "an argument of cd that is no directory may name a variable with one") \
 	X(CDSPELL, 0, "cdspell", SHOPT, false, "cd at a prompt mends small errors in a directory's name") \
-	X(CHECKHASH, 0, "checkhash", SHOPT, false, "a remembered command is looked for again where it has gone") \
+	X(CHECKHASH, 0, "checkhash", SHOPT, false, "a remembered command that has gone is looked for again, as always in POSIX mode") \
 	X(CHECKJOBS, 0, "checkjobs", SHOPT, false, "an interactive shell lists its jobs before it ends") \
 	X(CHECKWINSIZE, 0, "checkwinsize", SHOPT, true, "LINES and COLUMNS follow the terminal: they always do here") \
 	X(CMDHIST, 0, "cmdhist", SHOPT, true, "a command of several lines is one entry of the history") \
@@ -165,6 +166,9 @@ int option_by_name(const char *name);
 int option_by_shopt_name(const char *name);
 /* The options of a group in the order of their names, into room for OPTION_COUNT; how many there are. */
 size_t options_by_name(enum option_group group, enum option_index *into);
+/* Whether listings name it: options that bash does not have are left out of a script's while they are off, for what
+ * is listed may be read by bash. */
+bool option_is_listed(const struct shell *sh, enum option_index option);
 /* Whether an argument of set that begins with - or +, such as -mx, or +o with the argument behind it, turns the
  * option on or off. */
 bool option_is_named(enum option_index option, const char *argument, const char *next);

@@ -73,7 +73,7 @@ struct shell {
 
 enum char_class {
 	CHAR_IFS = 1 << 0,	 /* in IFS */
-	CHAR_IFS_SPACE = 1 << 1, /* in IFS and white space (space, tab, newline) */
+	CHAR_IFS_SPACE = 1 << 1, /* in IFS and white space */
 	CHAR_GLOB = 1 << 2 /* * ? [ and backslash: a field with one goes to pathname expansion */
 };
 
@@ -90,6 +90,8 @@ void shell_init(struct shell *sh, const char *arg0);
  * must live as long as the shell), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS (XCU 2.5.3),
  * SHLVL and COWSH_VERSION. */
 void shell_import_environment(struct shell *sh, char **envp);
+/* Whether a shell of this name is a restricted one (rbash, rcowsh). */
+bool shell_name_is_restricted(const char *arg0);
 /* Whether an effective user or group differs from the real one: a setuid or setgid file was executed. */
 bool shell_is_privileged(void);
 /* Gives them up; 0, or -1 with errno.  setresuid(2), setresgid(2). */

@@ -182,6 +182,15 @@ struct spawn_times {
 	uint64_t exec;	   /* the child makes the execve(2) that succeeded */
 };
 
+/* Why nothing was executed: "SUBJECT: TEXT", and the status that follows. */
+struct exec_failure {
+	int error;  /* errno */
+	int status; /* 126 or 127 */
+	const char *subject;
+	const char *text;
+	char room[256]; /* for a text that is made up */
+};
+
 /* Everything a child needs, finished before it exists.  The caller builds it in the scratch arena;
  * what it points to must live until spawn_external returns. */
 struct spawn_plan {
@@ -240,7 +249,7 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 /* Puts the plan's program in this process's place, for `exec` (XCU 2.15 exec): of the plan the files, argv, envp and
  * default_signals count.  Returns only when that failed, with the errno and what is to be said of it; the shell is
  * as it was. */
-int spawn_replace(struct shell *sh, const struct spawn_plan *plan, const char **text);
+void spawn_replace(struct shell *sh, const struct spawn_plan *plan, struct exec_failure *failure);
 
 /* fork(2) for a child that goes on as a shell.  As fork: 0 in the child, where signal handlers, pids and
  * the spawn context have been made the child's own and read-ahead was forgotten; everything else

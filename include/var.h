@@ -37,7 +37,7 @@ const char *var_get(struct shell *sh, const char *name);
  * beside the text (VAR_NUMBER). */
 bool var_number(struct shell *sh, struct symbol *name, int64_t *number);
 
-/* Assignments.  0, or -1 when the variable is readonly ("NAME: is read only" was reported), what is assigned
+/* Assignments.  0, or -1 when the variable is readonly ("NAME: readonly variable" was reported), what is assigned
  * to one with the integer attribute is no expression, or memory is short (reported).  Of an array they mean
  * element 0; of a nameref, what it stands for.  Honour allexport.  The symbol must be a name.  text may point into the old
  * value. */

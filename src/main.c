@@ -14,6 +14,7 @@
 #include "exec.h"
 #include "expand.h"
 #include "fdtable.h"
+#include "functions.h"
 #include "handlers.h"
 #include "history.h"
 #include "jobs.h"
@@ -37,6 +38,7 @@ struct invocation {
 	const char *file;
 	bool command_wanted;
 	bool standard_input;  /* -s */
+	bool restricted;      /* -r, or the name the shell was called by */
 	bool interactive;     /* -i */
 	struct options named; /* those that it turned on or off: no default overrides that */
 	struct start_files start;
@@ -58,6 +60,7 @@ enum long_option {
 	LONG_NORC,
 	LONG_POSIX,
 	LONG_RCFILE,
+	LONG_RESTRICTED,
 	LONG_VERSION
 };
 
@@ -76,6 +79,7 @@ static const struct {
 	[LONG_NORC] = {"norc", NULL, "an interactive shell reads no cowshrc"},
 	[LONG_POSIX] = {"posix", NULL, "POSIX behaviour where bash's differs"},
 	[LONG_RCFILE] = {"rcfile", "FILE", "an interactive shell reads it instead of ~/.cowshrc"},
+	[LONG_RESTRICTED] = {"restricted", NULL, "a restricted shell, as -r"},
 	[LONG_VERSION] = {"version", NULL, "the version"},
 };
 
@@ -229,6 +233,9 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 	case LONG_POSIX:
 		option_set(sh, OPTION_POSIX, true);
 		break;
+	case LONG_RESTRICTED:
+		inv->restricted = true;
+		break;
 	case LONG_NOPROFILE:
 		inv->start.no_profile = true;
 		break;
@@ -271,6 +278,8 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 			inv->standard_input = on;
 		else if (option == OPTION_INTERACTIVE)
 			inv->interactive = on;
+		else if (option == OPTION_RESTRICTED)
+			inv->restricted |= on;
 		else
 			set_option(sh, inv, option, on);
 	}
@@ -458,10 +467,22 @@ static struct flow run_what_was_asked(struct shell *sh, const struct invocation 
 			    : run_input(sh);
 }
 
+/* What a shell that will be restricted does not take from whoever calls it: functions. */
+static void before_restriction(struct shell *sh)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+
+	option_override(sh, OPTION_RESTRICTED_SHELL, true);
+	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++)
+		function_unset(sh, *names);
+	arena_release(&sh->scratch, mark);
+}
+
 /* Runs what the command line asked for; the exit status. */
 static int run(struct shell *sh, int argc, char **argv, const char *trace)
 {
-	struct invocation inv = {.trace = trace};
+	struct invocation inv = {.trace = trace,
+				 .restricted = argc > 0 && shell_name_is_restricted(argv[0])};
 	int status = parse_command_line(sh, &inv, argc, argv);
 	if (status)
 		return status;
@@ -476,8 +497,12 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 		aliases_expand(sh, OPT(sh, POSIX));
 
 	option_override(sh, OPTION_LOGIN_SHELL, OPT(sh, LOGIN));
+	if (inv.restricted)
+		before_restriction(sh);
 
 	struct flow flow = begin(sh, &inv);
+	if (inv.restricted) /* start-up files are not: they say what there is in it */
+		option_set(sh, OPTION_RESTRICTED, true);
 	if (flow.kind == FLOW_NEXT)
 		flow = run_what_was_asked(sh, &inv);
 	bool interrupted = flow.kind == FLOW_INTERRUPT;

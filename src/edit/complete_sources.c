@@ -123,9 +123,13 @@ void source_commands(struct candidates *c)
 
 static void add_options(struct candidates *c, enum option_group group)
 {
-	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].group == group)
-			candidates_add(c, option_table[i].name, option_table[i].summary, 0);
+	enum option_index options[OPTION_COUNT];
+	size_t count = options_by_name(group, options);
+
+	for (size_t i = 0; i < count; i++)
+		if (option_is_listed(c->sh, options[i]))
+			candidates_add(c, option_table[options[i]].name,
+				       option_table[options[i]].summary, 0);
 }
 
 static void source_set_options(struct candidates *c)

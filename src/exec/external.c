@@ -31,8 +31,8 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 	};
 }
 
-/* Where the command's file may be.  A remembered place may have gone stale since, so the rest of PATH
- * stands behind it. */
+/* Where the command's file is.  A remembered place may have gone stale since: by checkhash, and in POSIX mode, it is
+ * looked for anew. */
 static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *path)
 {
 	const char *name = plan->argv[0];
@@ -50,7 +50,8 @@ static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *pa
 		bool remembered =
 			symbol->hashed_path && symbol->hash_generation == sh->hash_generation;
 		paths[0] = path_hashed(sh, symbol);
-		if (paths[0] && remembered && faccessat(AT_FDCWD, paths[0], X_OK, AT_EACCESS) < 0) {
+		if (paths[0] && remembered && (OPT(sh, CHECKHASH) || OPT(sh, POSIX)) &&
+		    faccessat(AT_FDCWD, paths[0], X_OK, AT_EACCESS) < 0) {
 			path_forget(sh);
 			paths[0] = path_hashed(sh, symbol);
 		}
@@ -66,7 +67,8 @@ static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *pa
 static void plan_script(struct shell *sh, struct spawn_plan *plan, uint32_t argc)
 {
 	char **script = arena_alloc(&sh->scratch, (argc + 2) * sizeof(char *));
-	script[0] = sh->arg0;
+	/* a script is not restricted by the shell that runs it */
+	script[0] = shell_name_is_restricted(sh->arg0) ? (char *)"cowsh" : sh->arg0;
 	script[1] = NULL;
 	memcpy(script + 2, plan->argv + 1, argc * sizeof(char *));
 	plan->script_argv = script;
@@ -169,6 +171,11 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 	if (__builtin_expect(sh->rehearsal != NULL, 0) &&
 	    rehearse_unknown(sh, argv[0], true, failure))
 		return 0;
+	if (__builtin_expect(OPT(sh, RESTRICTED), 0) && strchr(argv[0], '/')) {
+		shell_error(sh, "%s: restricted: cannot specify `/' in command names", argv[0]);
+		*failure = flow_next(1);
+		return -1;
+	}
 	signals_prepare_wait(sh);
 	spawn_plan_init(&plan);
 	plan.argv = argv;
@@ -306,7 +313,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 {
 	static char *no_environment[] = {NULL};
 	struct spawn_plan plan;
-	const char *text;
+	struct exec_failure failure;
 
 	struct flow flow = virtual_late_fork(sh, LATE_FORK_EXEC);
 	if (flow.kind != FLOW_NEXT)
@@ -317,7 +324,10 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan_paths(sh, &plan, NULL);
 	int error = plan.not_found ? plan.not_found_error : why_not_executable(plan.paths[0]);
 	if (error) {
-		shell_error_in(sh, argv[0], "%s", error == ENOENT ? "not found" : strerror(error));
+		if (error == ENOENT && !strchr(argv[0], '/'))
+			shell_error_in(sh, "exec", "%s: not found", argv[0]);
+		else
+			shell_error_in(sh, argv[0], "%s", strerror(error));
 		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
 	}
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
@@ -335,12 +345,12 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan.default_signals = signals_to_default(sh);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_replacement(sh, &plan);
-	error = spawn_replace(sh, &plan, &text);
+	spawn_replace(sh, &plan, &failure);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		trace_not_replaced(sh);
 	change_level(sh, +1);
 	if (job_control)
 		jobs_set_control(sh, true);
-	shell_error_in(sh, argv[0], "%s", text);
-	return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
+	shell_error_in(sh, failure.subject, "%s", failure.text);
+	return flow_make(FLOW_ERROR, failure.status);
 }

@@ -8,6 +8,7 @@
 #include "internal.h"
 #include "operations.h"
 #include "path.h"
+#include "var.h"
 #include "virtual.h"
 
 /* The ring stays when recording stops: there may be a report yet. */
@@ -17,6 +18,16 @@ static void forktrace_changed(struct shell *sh)
 		return;
 	shell_error_in(sh, "forktrace", "cannot record: %s", strerror(errno));
 	option_override(sh, OPTION_FORKTRACE, false);
+}
+
+/* bash manual, 6.10. */
+static void restricted(struct shell *sh)
+{
+	static const char *const names[] = {"PATH", "SHELL", "ENV", "BASH_ENV", "HISTFILE"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		var_change_flags(sh, symbol_intern(&sh->symbols, names[i], strlen(names[i])),
+				 VAR_READONLY, 0);
 }
 
 static void option_changed(struct shell *sh, enum option_index option)
@@ -31,6 +42,9 @@ static void option_changed(struct shell *sh, enum option_index option)
 	} else if (option == OPTION_EXTDEBUG) {
 		option_set(sh, OPTION_FUNCTRACE, OPT(sh, EXTDEBUG));
 		option_set(sh, OPTION_ERRTRACE, OPT(sh, EXTDEBUG));
+	} else if (option == OPTION_RESTRICTED) {
+		if (OPT(sh, RESTRICTED))
+			restricted(sh);
 	} else if (option == OPTION_FORKTRACE) {
 		forktrace_changed(sh);
 	} else if (option == OPTION_MONITOR && OPT(sh, MONITOR) != sh->job_control) {

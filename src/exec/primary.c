@@ -139,9 +139,10 @@ static bool is_parameter_set(struct shell *sh, const char *name)
 		return primary_integer(name, &number) && number <= sh->params.count;
 	if (!is_place_text(name) || !find_place(sh, name, &place))
 		return false;
-	bool set = place.kind == PLACE_ALL && (place.name->var.flags & VAR_ARRAY)
+	bool set = place.kind != PLACE_ALL ? place_text(sh, &place, &len, buffer) != NULL
+		   : place.name->var.flags & VAR_ARRAY
 			   ? var_array(sh, place.name) && array_count(var_array(sh, place.name))
-			   : place_text(sh, &place, &len, buffer) != NULL;
+			   : var_is_set(place.name);
 	arena_release(&sh->scratch, mark);
 	return set;
 }

@@ -55,6 +55,8 @@ static bool redirection_failed(struct shell *sh, const char *shown, const char *
 	return false;
 }
 
+static const char restricted[] = "restricted: cannot redirect output";
+
 static const char *open_error_text(int error, bool noclobber)
 {
 	return error == EEXIST && noclobber ? "cannot overwrite existing file (set -C)"
@@ -178,6 +180,8 @@ static bool resolve_dup(struct shell *sh, const struct redir *redir, const char 
 			return redirection_failed(sh, word, "not a file descriptor", failure);
 		if (redir->kind != REDIR_DUP_OUT || redir->fd != STDOUT_FILENO || redir->variable)
 			return redirection_failed(sh, word, "ambiguous redirect", failure);
+		if (OPT(sh, RESTRICTED))
+			return redirection_failed(sh, word, restricted, failure);
 		add_both(sh, steps, REDIR_BOTH, word);
 		return true;
 	}
@@ -302,6 +306,8 @@ static bool resolve(struct shell *sh, const struct redir *redir, struct steps *s
 		return resolve_close(sh, redir, steps, failure);
 	if (redir_is_dup(kind))
 		return resolve_dup(sh, redir, word, steps, failure);
+	if (__builtin_expect(OPT(sh, RESTRICTED), 0) && kind != REDIR_READ)
+		return redirection_failed(sh, word, restricted, failure);
 	if (is_network_path(sh, word))
 		return resolve_network(sh, redir, word, steps, failure);
 	if (redir_is_both(kind))

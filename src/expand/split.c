@@ -253,12 +253,16 @@ static size_t skip_delimiter(const struct reader *r, size_t at)
 	return at;
 }
 
-/* The end of the text without the IFS white space behind `start`. */
+/* The end of the text without the IFS white space behind `start`.  bash does not see the backslash that made some of
+ * it literal; by POSIX it stays. */
 static size_t trim_space(const struct reader *r, size_t start)
 {
-	size_t end = r->len, n;
+	const char *literal = OPT(r->sh, POSIX) ? r->literal : NULL;
+	size_t end = r->len;
 
-	while (end > start && (read_class(r, end - 1, &n) & CHAR_IFS_SPACE))
+	while (end > start &&
+	       (r->sh->char_class[(unsigned char)r->text[end - 1]] & CHAR_IFS_SPACE) &&
+	       !(literal && literal[end - 1]))
 		end--;
 	return end;
 }

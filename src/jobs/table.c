@@ -450,6 +450,9 @@ struct job *job_by_spec(struct shell *sh, const char *who, const char *spec)
 	bool ambiguous = false;
 	struct job *job;
 
+	if (who && id == spec)
+		shell_error_in(sh, who, "warning: %s: job specification requires leading `%%'",
+			       spec);
 	if (!*id || strcmp(id, "%") == 0 || strcmp(id, "+") == 0)
 		job = job_current(sh);
 	else if (strcmp(id, "-") == 0)

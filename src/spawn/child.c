@@ -343,29 +343,90 @@ static CHILD_SIDE bool names_path(const struct spawn_plan *plan)
 	return *at != '\0';
 }
 
-CHILD_SIDE int spawn_execute(const struct spawn_plan *plan, const char **text)
+#define INTERPRETER_MAX 128 /* bytes of a file that its first line is looked for in */
+
+static CHILD_SIDE char *append(char *at, const char *end, const char *text)
+{
+	while (*text && at < end)
+		*at++ = *text++;
+	*at = '\0';
+	return at;
+}
+
+/* The interpreter that the file's first line names, in `into`; false when it names none. */
+static CHILD_SIDE bool read_interpreter(const char *path, char into[INTERPRETER_MAX])
+{
+	int fd = child_open(path, O_RDONLY | O_CLOEXEC, 0);
+	long len = fd < 0 ? -1 : rawcall(SYS_read, fd, (long)into, INTERPRETER_MAX - 1, 0);
+	char *from = into + 2, *to = into;
+
+	if (fd >= 0)
+		child_close(fd);
+	if (len < 2 || into[0] != '#' || into[1] != '!')
+		return false;
+	into[len] = '\0';
+	while (*from == ' ' || *from == '\t')
+		from++;
+	while (*from && *from != ' ' && *from != '\t' && *from != '\n')
+		*to++ = *from++;
+	*to = '\0';
+	return true;
+}
+
+/* "INTERPRETER: bad interpreter: WHY", a carriage return at the name's end shown as ^M. */
+static CHILD_SIDE void blame_interpreter(struct exec_failure *failure, char *interpreter)
+{
+	const char *end = failure->room + sizeof(failure->room) - 1;
+	size_t len = strlen(interpreter);
+	bool from_windows = len && interpreter[len - 1] == '\r';
+	char *at = failure->room;
+
+	if (from_windows)
+		interpreter[len - 1] = '\0';
+	at = append(at, end, interpreter);
+	at = append(at, end, from_windows ? "^M: bad interpreter: " : ": bad interpreter: ");
+	append(at, end, error_text(failure->error));
+	failure->text = failure->room;
+	failure->status = STATUS_NOT_EXECUTABLE;
+}
+
+/* What there is to say of a file that is there. */
+static CHILD_SIDE void blame_file(struct exec_failure *failure, const char *file)
+{
+	char interpreter[INTERPRETER_MAX];
+
+	if (failure->error == EACCES && can_open(file, O_DIRECTORY))
+		failure->text = error_text(EISDIR);
+	else if (rawcall(SYS_faccessat, AT_FDCWD, (long)file, X_OK, 0) == 0 &&
+		 read_interpreter(file, interpreter))
+		blame_interpreter(failure, interpreter);
+	else if (failure->error == ENOENT)
+		failure->text = "cannot execute: required file not found";
+}
+
+CHILD_SIDE void spawn_execute(const struct spawn_plan *plan, struct exec_failure *failure)
 {
 	const char *file = NULL;
 	int error = plan->not_found ? plan->not_found_error : run_file(plan, &file);
+
 	if (plan->times)
 		plan->times->exec = 0;
-	*text = error_text(error);
-	if (error == ENOENT && file && can_open(file, 0))
-		*text = "its interpreter was not found";
-	else if (error == ENOENT)
-		*text = names_path(plan) ? error_text(error) : "command not found";
-	else if (error == EACCES && file && can_open(file, O_DIRECTORY))
-		*text = error_text(EISDIR);
-	return error;
+	failure->error = error;
+	failure->status = error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
+	failure->subject = file ? file : name_of(plan);
+	failure->text = error_text(error);
+	if (file && can_open(file, 0))
+		blame_file(failure, file);
+	else if (error == ENOENT && !file && !names_path(plan))
+		failure->text = "command not found";
 }
 
 static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan *plan)
 {
-	const char *text;
-	int error = spawn_execute(plan, &text);
-	int status = error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
+	struct exec_failure failure;
 
-	child_fail(plan, STEP_EXEC, error, status, name_of(plan), text);
+	spawn_execute(plan, &failure);
+	child_fail(plan, STEP_EXEC, failure.error, failure.status, failure.subject, failure.text);
 }
 
 CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)

@@ -89,8 +89,8 @@ void spawn_wait_at_gate(const uint32_t *gate);
 
 /* Carries out the plan in the calling process, which it replaces or ends. */
 void spawn_child_run(const struct spawn_plan *plan) __attribute__((noreturn));
-/* Its last step: returns only when no file could be executed, with the errno and what is to be said of it. */
-int spawn_execute(const struct spawn_plan *plan, const char **text);
+/* Its last step: returns only when no file could be executed, with what is to be said of it. */
+void spawn_execute(const struct spawn_plan *plan, struct exec_failure *failure);
 /* The same as the first function on a stack of its own. */
 int spawn_child_start(void *plan);
 

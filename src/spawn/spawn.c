@@ -38,7 +38,7 @@ static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
 	spawn_child_run(plan);
 }
 
-int spawn_replace(struct shell *sh, const struct spawn_plan *plan, const char **text)
+void spawn_replace(struct shell *sh, const struct spawn_plan *plan, struct exec_failure *failure)
 {
 	const struct sigaction initial = {.sa_handler = SIG_DFL};
 	struct sigaction *before = mem_alloc(SIGNAL_LIMIT * sizeof(*before));
@@ -49,13 +49,12 @@ int spawn_replace(struct shell *sh, const struct spawn_plan *plan, const char **
 	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
 		if (changed >> (signal & 63) & 1)
 			sigaction(signal, &initial, &before[signal]);
-	int error = spawn_execute(plan, text);
+	spawn_execute(plan, failure);
 	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
 		if (changed >> (signal & 63) & 1)
 			sigaction(signal, &before[signal], NULL);
 	mem_free(before);
 	signals_owner = sh->self_pid;
-	return error;
 }
 
 pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,

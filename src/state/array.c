@@ -214,8 +214,8 @@ static bool slot_extend(struct array_slot *slot, const char *text, size_t len)
 
 /* ---- entries ------------------------------------------------------------------------------- */
 
-/* FNV-1 over bytes as signed characters: bash's. */
-static uint32_t hash_key(const char *key)
+/* FNV-1 over bytes as signed characters. */
+uint32_t array_hash(const char *key)
 {
 	uint32_t hash = 2166136261u;
 
@@ -601,7 +601,7 @@ static const struct array_entry *find_entry(const struct array *array, const cha
 
 struct array_slot array_at_key(const struct array *array, const char *key)
 {
-	const struct array_entry *entry = find_entry(array, key, hash_key(key));
+	const struct array_entry *entry = find_entry(array, key, array_hash(key));
 
 	return entry ? entry->slot : (struct array_slot){0};
 }
@@ -694,7 +694,7 @@ static bool add_entry(struct array *array, const char *key, uint32_t hash, struc
 
 static bool store_key(struct array **link, const char *key, struct array_slot value)
 {
-	uint32_t hash = hash_key(key);
+	uint32_t hash = array_hash(key);
 	bool ok = array_own(link);
 
 	if (ok && find_entry(*link, key, hash)) {
@@ -728,7 +728,7 @@ bool array_put_key_number(struct array **array, const char *key, int64_t number)
 
 bool array_append_key(struct array **link, const char *key, const char *text, size_t len)
 {
-	uint32_t hash = hash_key(key);
+	uint32_t hash = array_hash(key);
 
 	if (!find_entry(*link, key, hash))
 		return array_put_key(link, key, text, len);
@@ -740,7 +740,7 @@ bool array_append_key(struct array **link, const char *key, const char *text, si
 
 bool array_drop_key(struct array **link, const char *key)
 {
-	uint32_t hash = hash_key(key);
+	uint32_t hash = array_hash(key);
 
 	if (!find_entry(*link, key, hash))
 		return true;

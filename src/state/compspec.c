@@ -137,6 +137,7 @@ void compspec_set(struct shell *sh, const char *name, struct compspec *spec)
 		entry = &table->entries[place];
 		memmove(entry + 1, entry, (table->count++ - place) * sizeof(*entry));
 		entry->name = mem_strdup(name);
+		entry->serial = ++table->serial;
 	} else {
 		entry = &table->entries[place];
 		compspec_release(entry->spec);
@@ -185,6 +186,7 @@ struct compspec_table *compspecs_copy(const struct compspec_table *table)
 		copy->entries = mem_alloc(copy->count * sizeof(*copy->entries));
 	for (uint32_t i = 0; i < copy->count; i++) {
 		copy->entries[i].name = mem_strdup(table->entries[i].name);
+		copy->entries[i].serial = table->entries[i].serial;
 		copy->entries[i].spec = table->entries[i].spec;
 		copy->entries[i].spec->references++;
 	}

@@ -28,12 +28,20 @@ static void init_descriptors(struct shell *sh)
 }
 
 /* A login shell's name begins with a hyphen. */
-static bool is_sh(const char *arg0)
+/* The name a shell was called by, without directories and a login shell's dash. */
+static const char *base_name(const char *arg0)
 {
 	const char *slash = strrchr(arg0, '/');
 	const char *base = slash ? slash + 1 : arg0;
 
-	return strcmp(*base == '-' ? base + 1 : base, "sh") == 0;
+	return *base == '-' ? base + 1 : base;
+}
+
+bool shell_name_is_restricted(const char *arg0)
+{
+	const char *name = base_name(arg0);
+
+	return strcmp(name, "rbash") == 0 || strcmp(name, "rcowsh") == 0;
 }
 
 void shell_init(struct shell *sh, const char *arg0)
@@ -53,7 +61,7 @@ void shell_init(struct shell *sh, const char *arg0)
 	sh->parent_pid = getppid();
 	sh->arg0 = mem_strdup(arg0);
 	sh->started_as = arg0;
-	sh->called_sh = is_sh(arg0);
+	sh->called_sh = strcmp(base_name(arg0), "sh") == 0;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	sh->seconds_base = now.tv_sec;
 	arena_init(&sh->scratch, SCRATCH_CHUNK);

@@ -187,7 +187,7 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 static void mark_separator(struct shell *sh, unsigned char c)
 {
 	sh->char_class[c] |= CHAR_IFS;
-	if (c == ' ' || c == '\t' || c == '\n')
+	if (c == ' ' || (c >= '\t' && c <= '\r')) /* as isspace(3) */
 		sh->char_class[c] |= CHAR_IFS_SPACE;
 }
 

@@ -2,14 +2,14 @@ load helper
 
 # What bash's builtins do beyond POSIX, those without a file of their own.
 
-@test "getopts complains in the script's name, in posix mode in the shell's" {
+@test "getopts complains in the script's name, in posix mode, too" {
 	shell -c 'getopts ab: o -x; OPTIND=1; getopts ab: o -b; getopts a 1x -a; echo $?' name
 	prints 1
 	[ "${errors/line ?: /}" = "name: illegal option -- x
 name: option requires an argument -- b
 name: getopts: \`1x': not a valid identifier" ]
 	shell --posix -c 'getopts a o -x'
-	complains '-x: invalid option'
+	complains 'illegal option -- x'
 }
 
 @test "getopts' complaints are under its redirections, and behind what was written before" {
@@ -28,8 +28,8 @@ name: getopts: \`1x': not a valid identifier" ]
 		ulimit -p 9; echo $?; ulimit -n x; echo $?
 	END
 	prints 'open files                          (-n) 90' 'core file size              (blocks, -c) 0' 80 8 1 1
-	complains 'pipe size: cannot be changed'
-	complains 'x: not a limit'
+	complains 'pipe size: cannot modify limit: Invalid argument'
+	complains 'x: invalid number'
 }
 
 @test "a limit set by a number behind its letter stays in the subshell" {
@@ -44,7 +44,7 @@ name: getopts: \`1x': not a valid identifier" ]
 		PATH=$PWD/e; . -p d lib; echo $?
 	END
 	prints 'e 2 a' 'e 0 ' 1 || prints 'e 2 a' 'e 0' 1
-	complains 'lib: No such file or directory'
+	complains 'lib: file not found'
 }
 
 @test "test -R tells name references" {
@@ -55,4 +55,101 @@ name: getopts: \`1x': not a valid identifier" ]
 @test "shift by less than nothing and kill without a signal are failures" {
 	shell -c 'set -- a; shift -1; echo $?; kill -s; echo $?; kill -n; echo $?'
 	prints 1 1 1
+}
+
+@test "too many arguments end the command that was read" {
+	script <<-'END'
+		shift 1 2; echo same line
+		echo $?
+		f() { return 1 2; echo in; }; f; echo same line
+		echo $?
+		for i in 1 2; do break 1 2; echo in; done; echo same line
+		echo $?
+		(exit 1 2; echo in); echo $?
+	END
+	prints 2 2 2 2
+	complains 'line 1: shift: too many arguments'
+}
+
+@test "break and continue say when there is no loop, but in POSIX mode" {
+	shell -c 'break; echo $?; f() { continue; echo in; }; for i in 1 2; do f; done'
+	prints 0 in in
+	complains 'break: only meaningful in a `for.'
+	shell --posix -c 'break; echo $?'
+	gives 0
+}
+
+@test "a loop count below 1 leaves all loops with 1, and what is no number ends the shell" {
+	shell -c 'for i in 1 2; do for j in 1 2; do break 0; done; echo in; done; echo $?; while :; do continue -1; done; echo $?'
+	prints 1 1
+	complains 'break: 0: loop count out of range
+.*continue: -1: loop count out of range'
+	shell -c 'for i in 1 2; do break x; done
+echo next'
+	prints
+	exits 2
+	complains 'break: x: numeric argument required'
+}
+
+@test "exit with what is no number is an error, and the shell goes on" {
+	shell -c 'exit x; echo $?'
+	prints 2
+	complains 'exit: x: numeric argument required'
+}
+
+@test "unset of a readonly name fails, and what can be no name is not there to be unset" {
+	shell -c 'readonly R; unset R; f() { :; }; readonly -f f; unset -f f; unset 1x; echo $?; unset -v 1x; echo $?'
+	prints 0 1
+	complains 'unset: R: cannot unset: readonly variable
+.*unset: f: cannot unset: readonly function
+.*unset: `1x.: not a valid identifier'
+}
+
+@test "parameters that a sourced file sets stay, those that it was given do not" {
+	printf 'set -- new values\n' >sets
+	printf 'shift; echo $1\n' >shifts
+	script old <<-'END'
+		. ./shifts a b
+		echo $*
+		. ./sets x y z
+		echo $*
+		f() { . ./sets a b c; echo in $*; }
+		f args
+		echo $*
+	END
+	gives b old 'new values' 'in args' 'new values'
+}
+
+@test "a file that . cannot find is named, by . alone where it looked in directories" {
+	shell -c '. ./nosuch; . nosuch; . -p /etc nosuch; . /; echo $?'
+	prints 1
+	[ "${errors//"$COWSH: line 1: "/}" = './nosuch: No such file or directory
+nosuch: No such file or directory
+.: nosuch: file not found
+.: /: is a directory' ]
+}
+
+@test "umask says which character is wrong" {
+	shell -c 'umask 9; umask u=rf; umask u; echo $?'
+	prints 1
+	complains '9: octal number out of range
+.*`f.: invalid symbolic mode character
+.*`.: invalid symbolic mode operator'
+}
+
+@test "a job without its percent sign is found with a warning, bg of a running job changes nothing" {
+	script <<-'END'
+		set -m
+		sleep 30 &
+		jobs sleep >/dev/null
+		bg
+		kill %1
+	END
+	complains 'jobs: warning: sleep: job specification requires leading `%.
+.*bg: job 1 already in background'
+}
+
+@test "test -v NAME[@] knows variables that are no arrays" {
+	shell -c 'x=; test -v "x[@]"; echo $?; unset x; [[ -v x[@] ]]; echo $?'
+	gives 0 1
 }

@@ -42,10 +42,10 @@ load helper
 	printf '%s\n' 'trap "echo caught" USR1' 'exec ./bad' 'echo $? $SHLVL' 'kill -USR1 $$' \
 		'/bin/sh -c "kill -INT $$; kill -QUIT $$; kill -TERM $$"' 'echo on' >input
 	SHLVL=4 STDIN=input shell --norc -i
-	[[ $output == $'127 5\ncaught\n'*on ]] || { whole_story; return 1; }
-	complains 'its interpreter was not found'
+	[[ $output == $'126 5\ncaught\n'*on ]] || { whole_story; return 1; }
+	complains './bad: /nosuch: bad interpreter: No such file or directory'
 	shell -c 'exec ./bad; echo never'
-	exits 127
+	exits 126
 	prints
 }
 

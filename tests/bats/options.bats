@@ -73,3 +73,13 @@ sh -c "echo \$z"; for w in 4; do sh -c "echo \$w"; done; set +a; v=5; sh -c "ech
 	shell -c '(set -o interactive); test $? -ne 0 && echo refused'
 	prints refused
 }
+
+@test "set -o lists for a script what bash has, and options of our own that are on" {
+	shell -c 'set -o; set +o; shopt -o'
+	[[ $output != *highlight* && $output != *forktrace* && $output != *spawn* ]]
+	[[ $output == *$'pipefail       \toff'* && $output == *'set +o pipefail'* ]]
+	shell -c 'set -o eolmark -o spawn=fork; set +o | grep -e eolmark -e spawn'
+	gives 'set -o eolmark' 'set -o spawn=fork'
+	shell --norc -i -c 'set -o | grep -c -w -e highlight -e suggest -e marks -e eolmark -e forktrace -e spawn'
+	prints 6
+}

@@ -92,7 +92,7 @@ load helper
 @test "a directory cannot be read" {
 	shell -c 'read x </; test $? -gt 0 && echo failed; read -n 2 x </ || echo failed'
 	prints failed failed
-	complains 'line 1: read: cannot read: Is a directory'
+	complains 'line 1: read: 0: read error: Is a directory'
 }
 
 @test "a very long line is read whole" {
@@ -201,7 +201,45 @@ END
 @test "read from a descriptor that is closed fails with 1" {
 	shell -c 'read x <&-; echo $?; read -u 9 x; echo $?; read -n 1 x <&-; echo $?'
 	prints 1 1 1
-	complains 'read: cannot read: Bad file descriptor'
+	complains 'read: 0: read error: Bad file descriptor'
 	shell --posix -c 'read x <&-; echo $?'
 	prints 1
+}
+
+@test "white space of every kind in IFS is white space: runs of it separate once, and it is trimmed" {
+	script <<-'END'
+		IFS=$'\t\r\f\v'
+		set -- $(printf '\r\ra\r\fb\v')
+		echo $#
+		printf ' b \t\r\f\v\n' | { read -r x; echo "[$x]"; }
+	END
+	gives 2 '[ b ]'
+}
+
+@test "blanks at the end of several fields go, escaped ones in POSIX mode not" {
+	shell -c 'echo "a b\\ " | { read x; echo "[$x]"; }; echo "b\\ " | { read x; echo "[$x]"; }'
+	gives '[a b]' '[b ]'
+	shell --posix -c 'echo "a b\\ " | { read x; echo "[$x]"; }'
+	gives '[a b ]'
+}
+
+@test "a readonly variable among the names ends read with 2, and those before it have their fields" {
+	shell -c 'readonly q; echo 1 2 3 | { read a q b; echo "$? $a.$b"; }; readonly r; read -a r </dev/null; echo $?'
+	prints '2 1.' 1
+	complains 'q: readonly variable
+.*r: readonly variable'
+}
+
+@test "-t 0 on a closed descriptor finds no input, and a long time is no error" {
+	shell -c 'read -t 0 <&-; echo $?; echo ab | { read -t 99999999999999 x; echo $x; }'
+	gives 1 ab
+}
+
+@test "read names what is wrong with the argument of an option" {
+	shell -c 'read -t -3 x; read -n -1 x; read -u y x; read -u 77 x; echo $?'
+	prints 1
+	complains 'read: -3: invalid timeout specification
+.*read: -1: invalid number
+.*read: y: invalid file descriptor specification
+.*read: 77: invalid file descriptor: Bad file descriptor'
 }

@@ -85,9 +85,32 @@ echo "$a $b"; v="a:b"; set -- $v; echo $#'
 	script <<-'END'
 		mkdir a b; printf '#!/bin/sh\necho a\n' >a/cmd; printf '#!/bin/sh\necho b\n' >b/cmd; chmod +x b/cmd
 		PATH=$PWD/a:$PWD/b:$PATH; cmd; chmod +x a/cmd; hash -r; cmd
-		rm a/cmd; cmd; PATH=$PWD/a:$PATH; cmd
+		rm a/cmd; PATH=$PWD/a:$PATH; cmd
 	END
-	gives b a b b
+	gives b a b
+}
+
+@test "a remembered file that has gone is looked for again by checkhash and in POSIX mode" {
+	mkdir a b
+	printf '#!/bin/sh\necho a\n' >a/cmd
+	printf '#!/bin/sh\necho b\n' >b/cmd
+	chmod +x a/cmd b/cmd
+	PATH=$PWD/a:$PWD/b:$PATH shell -c 'cmd; rm a/cmd; cmd; echo $?; shopt -s checkhash; cmd'
+	prints a 127 b
+	complains 'a/cmd: No such file or directory'
+	cp b/cmd a
+	PATH=$PWD/a:$PWD/b:$PATH shell --posix -c 'cmd; rm a/cmd; cmd'
+	gives b b
+}
+
+@test "a missing interpreter is named, its carriage return too" {
+	printf '#! /nosuch/interpreter -x\n' >unix
+	printf '#!/bin/sh\r\n' >windows
+	chmod +x unix windows
+	shell -c './unix; echo $?; ./windows; (exec ./windows); echo $?'
+	prints 126 126
+	complains './unix: /nosuch/interpreter: bad interpreter: No such file or directory
+.*./windows: /bin/sh\^M: bad interpreter: No such file or directory'
 }
 
 @test "a changed PATH is noticed at once, and its restoration too" {
