@@ -92,14 +92,12 @@ static void add_blank_separated(struct words *words, const struct span *span)
 	}
 }
 
-/* A descriptor that is copied, or closed, is one word with the operator before it, and so is <<<. */
+/* A descriptor that is copied, or closed, is one word with the operator before it. */
 static bool belongs_to_operator(const struct words *words, const struct span *span)
 {
-	const char *set = span->kind == SPAN_DESCRIPTOR ? "0123456789-" : "<";
-
-	return (span->kind == SPAN_DESCRIPTOR || span->kind == SPAN_ERROR) && words->count &&
+	return span->kind == SPAN_DESCRIPTOR && words->count &&
 	       words->items[words->count - 1].end == span->start &&
-	       is_one_of(words->text[span->start], set);
+	       is_one_of(words->text[span->start], "0123456789-");
 }
 
 static void read_words(struct expansion *now, const char *text, struct words *words)
