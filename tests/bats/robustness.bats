@@ -182,7 +182,8 @@ nested() {
 }
 
 @test "without a process for a command in the background \$! is nobody's and the command has failed" {
-	! sanitized || skip "the sanitizers need memory and stack of their own"
+	# The leak checker makes a process of its own at the end, which the limit forbids.
+	export ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0"
 	user=()
 	if [ "$(id -u)" -eq 0 ]; then
 		user=(setpriv --reuid 65534 --regid 65534 --clear-groups)
