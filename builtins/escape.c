@@ -58,7 +58,7 @@ static const char *read_hexadecimal(const char *text, char letter, struct escape
 	if (letter == 'x')
 		escape->bytes[0] = (char)value;
 	else
-		escape->len = utf8_encode(value, escape->bytes);
+		escape->len = utf8_encode_number(value, escape->bytes);
 	return text;
 }
 

@@ -25,7 +25,7 @@ enum escape_dialect {
 };
 
 struct escape {
-	char bytes[4];	   /* what it stands for */
+	char bytes[6];	   /* what it stands for */
 	size_t len;	   /* 0 for \c */
 	bool stop;	   /* \c */
 	char lacks_digits; /* x, u or U, behind which stand none; else NUL */

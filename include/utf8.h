@@ -18,6 +18,8 @@ size_t utf8_decode(const char *s, const char *end, uint32_t *code);
 size_t utf8_next(const char *s, const char *end);
 /* Encodes into out[4]; returns the length, 0 for what is not a code point. */
 size_t utf8_encode(uint32_t code, char *out);
+/* The same for any number of 31 bits, code point or not, into out[6]: what \U stands for. */
+size_t utf8_encode_number(uint32_t number, char *out);
 /* Characters in len bytes. */
 size_t utf8_count(const char *s, size_t len);
 

@@ -47,28 +47,28 @@ size_t utf8_next(const char *s, const char *end)
 
 size_t utf8_encode(uint32_t code, char *out)
 {
-	if (code < 0x80) {
-		out[0] = (char)code;
-		return 1;
-	}
-	if (code < 0x800) {
-		out[0] = (char)(0xc0 | code >> 6);
-		out[1] = (char)(0x80 | (code & 0x3f));
-		return 2;
-	}
 	if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff)
 		return 0;
-	if (code < 0x10000) {
-		out[0] = (char)(0xe0 | code >> 12);
-		out[1] = (char)(0x80 | (code >> 6 & 0x3f));
-		out[2] = (char)(0x80 | (code & 0x3f));
-		return 3;
+	return utf8_encode_number(code, out);
+}
+
+size_t utf8_encode_number(uint32_t number, char *out)
+{
+	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0, 0xf8, 0xfc};
+	size_t len = 2;
+
+	if (number < 0x80) {
+		out[0] = (char)number;
+		return 1;
 	}
-	out[0] = (char)(0xf0 | code >> 18);
-	out[1] = (char)(0x80 | (code >> 12 & 0x3f));
-	out[2] = (char)(0x80 | (code >> 6 & 0x3f));
-	out[3] = (char)(0x80 | (code & 0x3f));
-	return 4;
+	if (number > 0x7fffffff)
+		return 0;
+	while (number >> (5 * len + 1))
+		len++;
+	for (size_t i = len; i-- > 1; number >>= 6)
+		out[i] = (char)(0x80 | (number & 0x3f));
+	out[0] = (char)(leads[len] | number);
+	return len;
 }
 
 size_t utf8_count(const char *s, size_t len)

@@ -16,12 +16,12 @@
 struct glob {
 	struct shell *sh;
 	struct fields *fields;
-	const char *end; /* of the pattern */
-	unsigned flags;	 /* enum pattern_flags */
-	bool skips_dots; /* . and .. are never matched (globskipdots) */
-	bool any_depth;	 /* ** goes into directories (globstar) */
-	bool repeats;	 /* more than one ** was there: a path may have been found twice */
-	char *path;	 /* what is matched so far; in the scratch arena */
+	const char *end;   /* of the pattern */
+	unsigned flags;	   /* enum pattern_flags */
+	bool skips_dots;   /* . and .. are never matched (globskipdots) */
+	bool any_depth;	   /* ** goes into directories (globstar) */
+	const char *start; /* of the pattern */
+	char *path;	   /* what is matched so far; in the scratch arena */
 	size_t cap;
 };
 
@@ -202,6 +202,19 @@ static bool is_any_depth(const struct glob *g, const char *at, const char *end)
 	return g->any_depth && end - at == 2 && at[0] == '*' && at[1] == '*';
 }
 
+/* The same of a directory, behind whose name there is a slash. */
+static void finish_directory(struct glob *g, size_t path_len, int type, bool keeps_slash)
+{
+	struct stat st;
+
+	g->path[path_len] = '\0';
+	if (type != DT_DIR && stat(g->path, &st) != 0)
+		return;
+	while (!keeps_slash && path_len > 1 && g->path[path_len - 1] == '/')
+		path_len--;
+	add_match(g, path_len);
+}
+
 /* Behind the slashes at `at`. */
 static const char *skip_slashes(const struct glob *g, const char *at)
 {
@@ -235,21 +248,27 @@ static void descend(struct glob *g, const char *end, size_t path_len)
 	}
 }
 
-/* `**` that ends at `end`: nothing at all, or any number of directories.  Another one behind it adds nothing. */
-static void match_any_depth(struct glob *g, const char *end, size_t path_len)
+/* `**` at `at`: nothing at all, or any number of directories.  Another one behind it adds nothing.  `type`: of the
+ * directory that was come to, when it is known to be one. */
+static void match_any_depth(struct glob *g, const char *at, const char *end, size_t path_len,
+			    int type)
 {
+	/* The directory itself keeps its slash where it was written as it is (bash). */
+	bool keeps_slash = !pattern_is_special(g->start, (size_t)(at - g->start), g->flags);
+
 	for (const char *next = end; next < g->end; next = end) {
 		next = skip_slashes(g, next);
 		const char *next_end = component_end(next, g->end);
 		if (!is_any_depth(g, next, next_end))
 			break;
 		end = next_end;
+		keeps_slash = false;
 	}
 	const char *rest = skip_slashes(g, end);
 	if (rest < g->end)
 		walk(g, rest, path_len, DT_DIR);
 	else if (path_len > 0)
-		finish(g, path_len, DT_DIR);
+		finish_directory(g, path_len, type, keeps_slash || end < g->end);
 	descend(g, end, path_len);
 }
 
@@ -265,8 +284,7 @@ static void walk(struct glob *g, const char *at, size_t path_len, int type)
 			break; /* a slash behind what is known to be a directory */
 		const char *end = component_end(at, g->end);
 		if (is_any_depth(g, at, end)) {
-			g->repeats |= memmem(end, (size_t)(g->end - end), "**", 2) != NULL;
-			match_any_depth(g, end, path_len);
+			match_any_depth(g, at, end, path_len, type);
 			return;
 		}
 		if (pattern_is_special(at, (size_t)(end - at), g->flags)) {
@@ -342,16 +360,6 @@ static void leave_out(struct glob *g, uint32_t first, const char *ignore)
 	fields->count = kept;
 }
 
-static void drop_repeats(struct fields *fields, uint32_t first)
-{
-	uint32_t kept = first;
-
-	for (uint32_t i = first; i < fields->count; i++)
-		if (i == first || strcmp(fields->values[kept - 1], fields->values[i]) != 0)
-			fields->values[kept++] = fields->values[i];
-	fields->count = kept;
-}
-
 /* ---- what a pattern that matches nothing gives ------------------------------------------------- */
 
 /* Whether the pattern is done with: false where it stands for itself. */
@@ -375,6 +383,7 @@ bool glob_expand(struct shell *sh, const char *pattern, size_t len, struct field
 	struct glob g = {
 		.sh = sh,
 		.fields = fields,
+		.start = pattern,
 		.end = pattern + len,
 		.flags = PATTERN_PATHNAME | pattern_flags(sh) |
 			 (OPT(sh, NOCASEGLOB) ? PATTERN_NOCASE : 0) |
@@ -388,7 +397,5 @@ bool glob_expand(struct shell *sh, const char *pattern, size_t len, struct field
 		leave_out(&g, before, ignore);
 	if (fields->count - before > 1)
 		glob_sort(sh, fields->values + before, fields->count - before);
-	if (g.repeats)
-		drop_repeats(fields, before);
 	return fields->count != before || without_match(sh, pattern, len, fields);
 }

@@ -766,7 +766,7 @@ static bool scan_escape(struct parser *ps, struct strbuf *out)
 {
 	struct lexer *lx = ps->lexer;
 	int c = lexer_peek_raw(ps);
-	char utf8[4];
+	char utf8[6];
 	int byte = simple_escape(c);
 
 	if (byte == -1 && c >= '0' && c <= '7') {
@@ -774,7 +774,7 @@ static bool scan_escape(struct parser *ps, struct strbuf *out)
 	} else if (c == 'u' || c == 'U') {
 		lx->at++;
 		uint32_t code = scan_digits(ps, c == 'u' ? 4 : 8, 16);
-		strbuf_add(out, utf8, utf8_encode(code, utf8));
+		strbuf_add(out, utf8, utf8_encode_number(code, utf8));
 		return code != 0;
 	} else if (c == 'x') {
 		lx->at++;

@@ -378,3 +378,12 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	END
 	gives names range ascii
 }
+
+@test "carriage return, form feed and vertical tab are white space in IFS" {
+	script <<-'END'
+		n() { printf '<%s>' "$@"; echo; }
+		for IFS in $'\r' $'\f' $'\v'; do x="${IFS}a$IFS${IFS}b$IFS"; n $x; done
+		IFS=$' \r:'; x=$'a\r :\r b\r'; n $x
+	END
+	gives '<a><b>' '<a><b>' '<a><b>' '<a><b>'
+}

@@ -153,3 +153,11 @@ setup() {
 	END
 	gives c
 }
+
+@test "behind a pattern a last ** gives a directory once for each way to it, without a slash" {
+	script <<-'END'
+		shopt -s globstar; mkdir -p a/a b; >a/a/f
+		echo a/**; echo [a]/**; echo a/**/**; echo **/a/**; echo **/a/**/f; echo **/a/**/
+	END
+	gives 'a/ a/a a/a/f' 'a a/a a/a/f' 'a a/a a/a/f' 'a a/a a/a a/a/f a/a/f' 'a/a/f a/a/f' 'a/ a/a/ a/a/'
+}

@@ -131,3 +131,8 @@ load helper
 	shell -c "echo \"\${x-\"\\p\"}\" \"\${x-\\p}\" \"\${x-\\'}\""
 	gives "p \\p \\'"
 }
+
+@test "\\U stands for numbers beyond Unicode, too" {
+	shell -c "printf '%s\\U01000000' \$'\\U7fffffff' | od -An -tx1"
+	gives ' fd bf bf bf bf bf f9 80 80 80 80'
+}
