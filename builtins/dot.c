@@ -3,6 +3,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -72,11 +74,23 @@ static int find_script(struct shell *sh, const char *name, const char *path, str
 	return fd;
 }
 
+/* The absolute pathname of what a descriptor was opened for, in the scratch arena; NULL when it has none. */
+static char *path_of(struct shell *sh, int fd)
+{
+	char link[32], path[PATH_MAX];
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	ssize_t len = readlink(link, path, sizeof(path));
+	return len > 0 && path[0] == '/' ? arena_strndup(&sh->scratch, path, (size_t)len) : NULL;
+}
+
 static struct flow run_script(struct shell *sh, int fd, char **argv, const char *name)
 {
+	char *full = OPT(sh, BASH_SOURCE_FULLPATH) ? path_of(sh, fd) : NULL;
 	bool unread;
+
 	sh->dot_depth++;
-	struct flow flow = exec_file(sh, fd, name, &unread);
+	struct flow flow = exec_file(sh, fd, full ? full : name, &unread);
 	sh->dot_depth--;
 	if (unread && (flow.kind == FLOW_NEXT || flow.kind == FLOW_ERROR))
 		return builtin_failure(sh, argv, 1);

@@ -70,24 +70,24 @@ enum option_group {
 	X(CHECKJOBS, 0, "checkjobs", SHOPT, false, "an interactive shell lists its jobs before it ends") \
 	X(CHECKWINSIZE, 0, "checkwinsize", SHOPT, true, "LINES and COLUMNS follow the terminal: they always do here") \
 	X(CMDHIST, 0, "cmdhist", SHOPT, true, "a command of several lines is one entry of the history") \
-	X(COMPAT31, 0, "compat31", SHOPT, false, "behave as bash 3.1 in what BASH_COMPAT changes") \
-	X(COMPAT32, 0, "compat32", SHOPT, false, "behave as bash 3.2 in what BASH_COMPAT changes") \
-	X(COMPAT40, 0, "compat40", SHOPT, false, "behave as bash 4.0 in what BASH_COMPAT changes") \
-	X(COMPAT41, 0, "compat41", SHOPT, false, "behave as bash 4.1 in what BASH_COMPAT changes") \
-	X(COMPAT42, 0, "compat42", SHOPT, false, "behave as bash 4.2 in what BASH_COMPAT changes") \
-	X(COMPAT43, 0, "compat43", SHOPT, false, "behave as bash 4.3 in what BASH_COMPAT changes") \
-	X(COMPAT44, 0, "compat44", SHOPT, false, "behave as bash 4.4 in what BASH_COMPAT changes") \
-	X(COMPLETE_FULLQUOTE, 0, "complete_fullquote", SHOPT, true, "completion quotes all characters that need it") \
-	X(DIREXPAND, 0, "direxpand", SHOPT, false, "completion puts a directory's expanded name in the line") \
-	X(DIRSPELL, 0, "dirspell", SHOPT, false, "completion mends small errors in directories' names") \
+	X(COMPAT31, 0, "compat31", SHOPT, false, "accepted as in bash; without effect") \
+	X(COMPAT32, 0, "compat32", SHOPT, false, "accepted as in bash; without effect") \
+	X(COMPAT40, 0, "compat40", SHOPT, false, "accepted as in bash; without effect") \
+	X(COMPAT41, 0, "compat41", SHOPT, false, "accepted as in bash; without effect") \
+	X(COMPAT42, 0, "compat42", SHOPT, false, "accepted as in bash; without effect") \
+	X(COMPAT43, 0, "compat43", SHOPT, false, "accepted as in bash; without effect") \
+	X(COMPAT44, 0, "compat44", SHOPT, false, "accepted as in bash; without effect") \
+	X(COMPLETE_FULLQUOTE, 0, "complete_fullquote", SHOPT, true, "completion quotes all characters that need it: it always does here") \
+	X(DIREXPAND, 0, "direxpand", SHOPT, false, "completion puts a directory's expanded name in the line: without effect") \
+	X(DIRSPELL, 0, "dirspell", SHOPT, false, "completion mends small errors in directories' names: without effect") \
 	X(DOTGLOB, 0, "dotglob", SHOPT, false, "* and ? match names that begin with a dot") \
 	X(EXECFAIL, 0, "execfail", SHOPT, false, "a script goes on when exec fails") \
 	X(EXPAND_ALIASES, 0, "expand_aliases", SHOPT, false, "expand aliases: on at a prompt and in POSIX mode") \
 	X(EXTDEBUG, 0, "extdebug", SHOPT, false, "behaviour for debuggers: BASH_ARGC, BASH_ARGV, declare -F with lines, a DEBUG trap that skips") \
 	X(EXTGLOB, 0, "extglob", SHOPT, false, "patterns may be ?(a|b) *(a|b) +(a|b) @(a|b) !(a|b)") \
-	X(EXTQUOTE, 0, "extquote", SHOPT, true, "$'' and $\"\" are expanded within ${...} in double quotes") \
+	X(EXTQUOTE, 0, "extquote", SHOPT, true, "$'' and $\"\" are expanded within ${...} in double quotes: they always are here") \
 	X(FAILGLOB, 0, "failglob", SHOPT, false, "a pattern that matches nothing is an error") \
-	X(FORCE_FIGNORE, 0, "force_fignore", SHOPT, true, "completion never offers what FIGNORE leaves out") \
+	X(FORCE_FIGNORE, 0, "force_fignore", SHOPT, true, "completion never offers what FIGNORE leaves out: without effect, as FIGNORE") \
 	X(GLOBASCIIRANGES, 0, "globasciiranges", SHOPT, true, "ranges in brackets go by bytes: they always do here") \
 	X(GLOBSKIPDOTS, 0, "globskipdots", SHOPT, true, "pathname expansion never gives . and ..") \
 	X(GLOBSTAR, 0, "globstar", SHOPT, false, "** matches directories at any depth") \
@@ -108,7 +108,7 @@ enum option_group {
 	X(NO_EMPTY_CMD_COMPLETION, 0, "no_empty_cmd_completion", SHOPT, false, "no completion of commands on an empty line") \
 	X(NOCASEGLOB, 0, "nocaseglob", SHOPT, false, "pathname expansion ignores case") \
 	X(NOCASEMATCH, 0, "nocasematch", SHOPT, false, "case, [[ ]] and pattern substitution ignore case") \
-	X(NOEXPAND_TRANSLATION, 0, "noexpand_translation", SHOPT, false, "translations of $\"\" are put in single quotes") \
+	X(NOEXPAND_TRANSLATION, 0, "noexpand_translation", SHOPT, false, "translations of $\"\" are put in single quotes: without effect, there are none") \
 	X(NULLGLOB, 0, "nullglob", SHOPT, false, "a pattern that matches nothing vanishes") \
 	X(PATSUB_REPLACEMENT, 0, "patsub_replacement", SHOPT, true, "& in the replacement of ${x/p/r} is what was matched") \
 	X(PROGCOMP, 0, "progcomp", SHOPT, true, "programmable completion") \

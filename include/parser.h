@@ -62,7 +62,8 @@ struct parser {
 	struct source *source;
 	const bool *expand_aliases; /* looked at for each command word */
 	bool extglob;		    /* @(a|b) and the like are parts of words (shopt extglob) */
-	bool posix;		    /* reserved words of bash's language stay names; strict rules */
+	bool no_comments; /* # begins none (an interactive shell without interactive_comments) */
+	bool posix;	  /* reserved words of bash's language stay names; strict rules */
 	struct stack_guard *guard;
 	struct parse_message *messages; /* of the last error, in the order in which they are said */
 	bool incomplete;		/* PARSE_SYNTAX because the input ended inside a command */

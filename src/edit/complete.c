@@ -13,6 +13,7 @@
 #include "mem.h"
 #include "signals.h"
 #include "utf8.h"
+#include "parser.h"
 #include "var.h"
 
 #define RETRIES	   32 /* of a specification whose function said that there is a new one */
@@ -314,7 +315,7 @@ static void complete_word(struct completing *now, enum file_kinds kinds)
 	if (part > start)
 		complete_files(now, part, kinds);
 	part = word_break(now->sh, now->line, start, now->point, "@");
-	if (now->result->count || part == start)
+	if (now->result->count || part == start || !OPT(now->sh, HOSTCOMPLETE))
 		return;
 	read_typed(now, part, &typed);
 	collect(now, typed.value);
@@ -507,6 +508,16 @@ static bool complete_by_spec(struct completing *now, const struct compspec *spec
 	return false;
 }
 
+/* With progcomp_alias: that of the command which an alias stands for. */
+static struct compspec *find_spec_of_alias(const struct completing *now, const char *command)
+{
+	const struct symbol *name = symbol_find(&now->sh->symbols, command, strlen(command));
+	size_t len = name && name->alias ? strcspn(name->alias->value, " \t\n") : 0;
+
+	return len ? compspec_find(now->sh, arena_strndup(now->c.arena, name->alias->value, len))
+		   : NULL;
+}
+
 /* The specification of a command: by its name, by the last component of its name. */
 static struct compspec *find_spec(const struct completing *now, const char *command)
 {
@@ -515,6 +526,8 @@ static struct compspec *find_spec(const struct completing *now, const char *comm
 
 	if (!spec && slash)
 		spec = compspec_find(now->sh, slash + 1);
+	if (!spec && OPT(now->sh, PROGCOMP_ALIAS))
+		spec = find_spec_of_alias(now, command);
 	return spec;
 }
 
@@ -856,7 +869,8 @@ static void complete_subject(struct completing *now, enum completion_subject sub
 		complete_username(now);
 		break;
 	case SUBJECT_HOSTNAME:
-		complete_hostname(now);
+		if (OPT(now->sh, HOSTCOMPLETE))
+			complete_hostname(now);
 		break;
 	case SUBJECT_VARIABLE:
 		complete_bare_variable(now);

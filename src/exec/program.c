@@ -137,6 +137,7 @@ static void run_begin(struct shell *sh, struct run_state *state, struct source *
 	parser_init_inside(&state->parser, sh->parser, &sh->symbols, source, &sh->expand_aliases,
 			   &sh->guard);
 	state->parser.posix = OPT(sh, POSIX);
+	state->parser.no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
 	state->parser.extglob = OPT(sh, EXTGLOB);
 	state->parser.echo = echo_input;
 	state->parser.echo_context = sh;
@@ -241,6 +242,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			flow = run_complete_command(sh, program, last ? flags : 0);
 		}
 		state.parser.posix = OPT(sh, POSIX);
+		state.parser.no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
 		state.parser.extglob = OPT(sh, EXTGLOB);
 		if (sh->last_program)
 			program_release(sh->last_program);

@@ -15,7 +15,7 @@ static inline __attribute__((always_inline)) int skip_blanks(struct parser *ps)
 			lx->at++;
 		alias_pop(ps);
 		int c = lexer_peek(ps);
-		if (c == '#') {
+		if (c == '#' && !ps->no_comments) {
 			uint32_t span = observe_open(ps, SPAN_COMMENT);
 			while ((c = lexer_peek_raw(ps)) != -1 && c != '\n')
 				lx->at += strcspn(lx->at, "\n");

@@ -220,3 +220,22 @@ typed() {
 	END
 	gives 'value script' '$y script'
 }
+
+@test "bash_source_fullpath gives sourced files their absolute names" {
+	echo 'echo ${BASH_SOURCE[0]}' >file
+	shell -c '. ./file; shopt -s bash_source_fullpath; . ./file'
+	gives ./file "$here/file"
+}
+
+@test "without interactive_comments # begins none at a prompt" {
+	typed <<-'END'
+		shopt -u interactive_comments
+		echo a # b
+		set -o interactive-comments
+		echo a # b
+	END
+	prints 'a # b' a
+	shell -c 'shopt -u interactive_comments
+echo a # b'
+	gives a
+}
