@@ -70,16 +70,6 @@ static bool remember(struct shell *sh, char **argv, const char *operand)
 	return complain(sh, argv, operand, errno == ENOENT ? "not found" : strerror(errno));
 }
 
-/* In a restricted shell only what PATH leads to. */
-static bool may_remember(struct shell *sh, char **argv, const char *file)
-{
-	if (!OPT(sh, RESTRICTED))
-		return true;
-	if (strchr(file, '/'))
-		return !builtin_is_restricted(sh, argv, file);
-	return path_search(sh, file, NULL, NULL) || complain(sh, argv, file, "not found");
-}
-
 static bool remember_file(struct shell *sh, char **argv, const char *operand, const char *file)
 {
 	struct stat status;
@@ -148,8 +138,11 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 		return flow_next(1);
 	}
 	bool none = scan.index >= argc;
-	if (request.file && !may_remember(sh, argv, request.file))
+	const char *refusal = request.file ? path_refusal(sh, request.file) : NULL;
+	if (refusal) {
+		complain(sh, argv, request.file, refusal);
 		return flow_next(1);
+	}
 	if (none && (request.tell || request.forget)) {
 		shell_error_in(sh, argv[0], "-%c: option requires an argument",
 			       request.tell ? 't' : 'd');

@@ -90,6 +90,7 @@ struct words {
 	bool options[128];
 	const char *number; /* +N or -N, the last one; NULL for none */
 	char **operands;    /* what follows */
+	bool ended;	    /* -- stands before them */
 	uint32_t entry;	    /* which the number is */
 	const struct builtin_option *known;
 };
@@ -135,7 +136,8 @@ static bool read_words(struct shell *sh, char **argv, struct words *words, struc
 		}
 		words->number = argv[at];
 	}
-	words->operands = argv + at + (argv[at] && strcmp(argv[at], "--") == 0);
+	words->ended = argv[at] && strcmp(argv[at], "--") == 0;
+	words->operands = argv + at + words->ended;
 	return true;
 }
 
@@ -292,7 +294,8 @@ struct flow builtin_popd(struct shell *sh, int argc, char **argv)
 	(void)argc;
 	if (!read_words(sh, argv, &words, &flow))
 		return flow;
-	if (words.operands[0])
+	/* behind -- there is nothing that bash takes for an operand */
+	if (words.operands[0] && !words.ended)
 		return builtin_usage(sh, argv, "%s: invalid argument", words.operands[0]);
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	flow = pop_words(sh, argv, &words);

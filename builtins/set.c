@@ -101,11 +101,13 @@ static bool change_cluster(struct shell *sh, int argc, char **argv, int *index,
 	bool on = word[0] == '-';
 	for (const char *letter = word + 1; *letter; letter++) {
 		if (*letter == 'o') {
-			if (*index + 1 >= argc) {
+			const char *name = *index + 1 < argc ? argv[*index + 1] : NULL;
+			/* an option behind it is none's name */
+			if (!name || name[0] == '-' || name[0] == '+') {
 				list_all_options(sh, !on);
 				continue;
 			}
-			const char *name = argv[++*index];
+			++*index;
 			if (change_named_option(sh, name, on))
 				continue;
 			shell_error_in(sh, argv[0], "%s: invalid option name", name);

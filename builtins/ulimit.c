@@ -223,6 +223,8 @@ struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 		changes[count++] = (struct change){limit_by_letter('f'),
 						   scan.index < argc ? argv[scan.index++] : NULL};
 	}
+	if (count == 1 && !changes[0].text && scan.index < argc)
+		changes[0].text = argv[scan.index];
 	struct flow flow = builtin_needs_process(sh, ulimit_no_return(sh, argc, argv));
 	if (flow.kind != FLOW_NEXT)
 		return flow;

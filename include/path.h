@@ -29,4 +29,8 @@ static inline void commands_changed(struct shell *sh)
 	sh->command_generation++;
 }
 
+/* Why a file may not be remembered as the location of a command, or NULL: in a restricted shell only what PATH leads to
+ * may. */
+const char *path_refusal(struct shell *sh, const char *path);
+
 #endif

@@ -81,6 +81,15 @@ const char *path_remembered(const struct shell *sh, const struct symbol *name)
 	return name->hash_generation == sh->hash_generation ? name->hashed_path : NULL;
 }
 
+const char *path_refusal(struct shell *sh, const char *path)
+{
+	if (!OPT(sh, RESTRICTED))
+		return NULL;
+	if (strchr(path, '/'))
+		return "restricted";
+	return path_search(sh, path, NULL, NULL) ? NULL : "not found";
+}
+
 void path_remember(struct shell *sh, struct symbol *name, const char *path)
 {
 	journal_save_path(sh, name);

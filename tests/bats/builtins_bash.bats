@@ -153,3 +153,20 @@ nosuch: No such file or directory
 	shell -c 'x=; test -v "x[@]"; echo $?; unset x; [[ -v x[@] ]]; echo $?'
 	gives 0 1
 }
+
+@test "set -o lists the options where another option stands in place of a name" {
+	shell -c 'set -o -f | grep -c noglob; set -o -f >list; grep noglob list'
+	gives 1 $'noglob         \toff'
+}
+
+@test "a limit may stand behind --" {
+	shell -c 'ulimit -n -S -- 50; ulimit -n; ulimit -n -S -- +50; echo $?'
+	prints 50 1
+	complains '[+]50: invalid number'
+}
+
+@test "popd takes nothing behind -- for an operand" {
+	shell -c 'cd /; pushd -n /usr >/dev/null; popd -- +8; popd x; echo $?'
+	prints /usr 2
+	complains 'popd: x: invalid argument'
+}
