@@ -120,6 +120,10 @@ static bool take_option(struct shell *sh, char **argv, struct compspec *spec, in
 	char **text = text_of(spec, letter);
 	int number;
 
+	if (letter == 'F' && strpbrk(argument, " \t\n;&|<>()$`\\\"'")) {
+		shell_error_in(sh, argv[0], "`%s': not a valid identifier", argument);
+		return false;
+	}
 	if (text) {
 		replace_text(text, argument);
 		return true;
@@ -361,6 +365,10 @@ static struct flow compgen_with(struct shell *sh, int argc, char **argv, struct 
 		if (option == '?' || !take_option(sh, argv, spec, option, scan.argument))
 			return builtin_failure(sh, argv, 2);
 	}
+	if (spec->function)
+		shell_error_in(sh, argv[0], "warning: -F option may not work as you expect");
+	if (spec->command)
+		shell_error_in(sh, argv[0], "warning: -C option may not work as you expect");
 	if (argc == 1)
 		return flow_next(0);
 	const char *word = scan.index < argc ? argv[scan.index] : "";
@@ -418,7 +426,7 @@ static bool change_spec(struct shell *sh, char **argv, const char *name, uint32_
 static struct flow change_running(struct shell *sh, char **argv, uint32_t on, uint32_t off)
 {
 	if (!sh->compspecs || !sh->compspecs->running) {
-		shell_error_in(sh, argv[0], "no completion function is running");
+		shell_error_in(sh, argv[0], "not currently executing completion function");
 		return flow_next(1);
 	}
 	if (!on && !off)

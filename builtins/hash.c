@@ -84,11 +84,12 @@ static bool remember_file(struct shell *sh, char **argv, const char *operand, co
 static bool tell(struct shell *sh, char **argv, const char *operand, const struct request *request,
 		 bool several)
 {
-	const struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
+	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
 	const char *path = name ? path_remembered(sh, name) : NULL;
 
 	if (!path)
 		return complain(sh, argv, operand, "not found");
+	path_hashed(sh, name); /* a question is a hit, as in bash */
 	if (request->list)
 		out_printf(&sh->out, "builtin hash -p %s %s\n", path, operand);
 	else if (several)

@@ -18,8 +18,10 @@ struct target {
 	int status;	 /* without one: the status remembered, or 127 */
 };
 
-/* False when the operand is neither a process id nor a job id (reported). */
-static bool find_target(struct shell *sh, char **argv, const char *operand, struct target *target)
+/* False when the operand is neither a process id nor a job id (reported).  `unknown` is the message about a process id
+ * that is none of a child. */
+static bool find_target(struct shell *sh, char **argv, const char *operand, const char *unknown,
+			struct target *target)
 {
 	long pid;
 
@@ -39,7 +41,7 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, stru
 		if (status >= 0)
 			target->status = status;
 		else if (!OPT(sh, POSIX)) /* to POSIX it is a process that exited with 127 */
-			shell_error_in(sh, argv[0], "pid %s is not a child of this shell", operand);
+			shell_error_in(sh, argv[0], unknown, operand);
 	}
 	return true;
 }
@@ -66,7 +68,8 @@ static int wait_for_each(struct shell *sh, char **argv, char **operands, struct 
 		struct target target;
 		bool trapped = false;
 
-		if (!find_target(sh, argv, *operands, &target)) {
+		if (!find_target(sh, argv, *operands, "pid %s is not a child of this shell",
+				 &target)) {
 			status = 1;
 			continue;
 		}
@@ -92,7 +95,7 @@ static int wait_for_next(struct shell *sh, int argc, char **argv, int first,
 	for (int i = first; i < argc; i++) {
 		struct target target;
 
-		if (!find_target(sh, argv, argv[i], &target))
+		if (!find_target(sh, argv, argv[i], "`%s': not a pid or valid job spec", &target))
 			continue;
 		if (target.job)
 			among[count++] = target.job;

@@ -61,6 +61,7 @@ int completion_action_by_name(const char *name);
 	X(DEFAULT, "default", "file names when there is no candidate")                         \
 	X(DIRNAMES, "dirnames", "directories when there is no candidate")                      \
 	X(FILENAMES, "filenames", "candidates are file names: quoted, directories marked")     \
+	X(FULLQUOTE, "fullquote", "candidates are quoted, file names or not")                  \
 	X(NOQUOTE, "noquote", "file names are not quoted")                                     \
 	X(NOSORT, "nosort", "candidates stay in the order they came in")                       \
 	X(NOSPACE, "nospace", "no space after the only candidate")                             \
@@ -97,9 +98,9 @@ struct compspec {
 };
 
 /* The names under which the three special ones are kept; no command has them. */
-#define COMPSPEC_DEFAULT "/D" /* complete -D: commands without one */
-#define COMPSPEC_EMPTY	 "/E" /* complete -E: an empty line */
-#define COMPSPEC_INITIAL "/I" /* complete -I: the word in command position */
+#define COMPSPEC_DEFAULT "_DefaultCmD_"	 /* complete -D: commands without one */
+#define COMPSPEC_EMPTY	 "_EmptycmD_"	 /* complete -E: an empty line */
+#define COMPSPEC_INITIAL "_InitialWorD_" /* complete -I: the word in command position */
 
 struct compspec_entry {
 	char *name; /* heap */

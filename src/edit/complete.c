@@ -153,7 +153,8 @@ static void add_text(const struct completing *now, const struct replaced *where,
 		     const struct candidate *candidate, struct strbuf *text)
 {
 	const char *value = candidate->value;
-	bool quote = (candidate->flags & CANDIDATE_FILE || now->quote_all) &&
+	bool quote = (candidate->flags & CANDIDATE_FILE || now->quote_all ||
+		      has_option(now, COMPOPT_FULLQUOTE)) &&
 		     !has_option(now, COMPOPT_NOQUOTE);
 	bool first = where->first;
 
@@ -584,7 +585,7 @@ static void complete_command(struct completing *now)
 	else if (is_blank(now->line, now->place.start))
 		spec = compspec_find(now->sh, COMPSPEC_INITIAL);
 	if (spec && OPT(now->sh, PROGCOMP)) {
-		complete_by_spec(now, spec, empty ? "_EmptycmD_" : "_InitialWorD_",
+		complete_by_spec(now, spec, empty ? COMPSPEC_EMPTY : COMPSPEC_INITIAL,
 				 now->place.start);
 		if (now->result->count || !has_option(now, COMPOPT_BASHDEFAULT))
 			return;

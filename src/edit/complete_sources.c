@@ -60,6 +60,7 @@ static void source_exported(struct candidates *c)
 
 void source_variables(struct candidates *c)
 {
+	tellers_mention_all(c->sh);
 	each_symbol(c, is_variable);
 }
 
@@ -70,6 +71,7 @@ static bool is_array(const struct symbol *symbol)
 
 static void source_arrays(struct candidates *c)
 {
+	tellers_mention_all(c->sh);
 	each_symbol(c, is_array);
 }
 

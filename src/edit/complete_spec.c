@@ -200,7 +200,7 @@ static void function_candidates(struct candidates *c, struct spec_request *reque
 	struct symbol *name = symbol_intern(&sh->symbols, function, strlen(function));
 
 	if (!name->function) {
-		shell_error_in(sh, function, "no such function to complete with");
+		shell_error_in(sh, "completion", "function `%s' not found", function);
 		return;
 	}
 	struct compspec_table *table = compspecs_change(sh);
