@@ -81,7 +81,7 @@ static const char *choose_directory(struct cd *cd, const char *operand)
 	const char *value = var_get(cd->sh, name);
 	if (value && *value)
 		return value;
-	shell_error_in(cd->sh, cd->argv[0], "%s is %s", name, value ? "empty" : "not set");
+	shell_error_in(cd->sh, cd->argv[0], "%s %s", name, value ? "is empty" : "not set");
 	return NULL;
 }
 
