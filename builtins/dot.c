@@ -36,8 +36,9 @@ const struct builtin_option dot_options[] = {
 	{0, NULL, NULL, NULL},
 };
 
-/* The first such file of this name in the path; it need not be executable (XCU dot). */
-static int open_in_path(struct shell *sh, const char *name, const char *path, struct flow *flow)
+/* The first such file of this name in the path, and its pathname; it need not be executable (XCU dot). */
+static int open_in_path(struct shell *sh, const char *name, const char *path, const char **found,
+			struct flow *flow)
 {
 	size_t name_len = strlen(name);
 	while (path) {
@@ -48,6 +49,7 @@ static int open_in_path(struct shell *sh, const char *name, const char *path, st
 			file[len++] = '/';
 		memcpy(file + len, name, name_len + 1);
 		int fd = open_script(sh, file, flow);
+		*found = fd >= 0 ? file : name;
 		if (fd >= 0 || errno == EINTR)
 			return fd;
 		path = strchr(path, ':');
@@ -58,16 +60,19 @@ static int open_in_path(struct shell *sh, const char *name, const char *path, st
 	return -1;
 }
 
-static int find_script(struct shell *sh, const char *name, const char *path, struct flow *flow)
+/* *found is the pathname that it has from here on. */
+static int find_script(struct shell *sh, const char *name, const char *path, const char **found,
+		       struct flow *flow)
 {
+	*found = name;
 	if (strchr(name, '/'))
 		return open_script(sh, name, flow);
 	int fd = -1;
 	errno = ENOENT;
 	if (path)
-		return open_in_path(sh, name, path, flow);
+		return open_in_path(sh, name, path, found, flow);
 	if (OPT(sh, POSIX) || OPT(sh, SOURCEPATH))
-		fd = open_in_path(sh, name, var_get(sh, "PATH"), flow);
+		fd = open_in_path(sh, name, var_get(sh, "PATH"), found, flow);
 	/* bash looks into the working directory last. */
 	if (fd < 0 && errno != EINTR && !OPT(sh, POSIX))
 		fd = open_script(sh, name, flow);
@@ -135,7 +140,8 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 		return flow_make(FLOW_ERROR, 2);
 	}
 	struct flow flow;
-	int fd = find_script(sh, name, path, &flow);
+	const char *found;
+	int fd = find_script(sh, name, path, &found, &flow);
 	if (fd < 0 && errno == EINTR)
 		return flow;
 	if (fd < 0 || fd_own(&sh->fds, fd, &own) < 0) {
@@ -144,9 +150,9 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 	}
 	/* From here the descriptor is exec_file's, which closes it. */
 	if (first >= argc || OPT(sh, POSIX))
-		return run_script(sh, own, argv, name);
+		return run_script(sh, own, argv, found);
 	struct params outer = params_install(sh, argv + first, (uint32_t)(argc - first));
-	flow = run_script(sh, own, argv, name);
+	flow = run_script(sh, own, argv, found);
 	/* what `set` made of them in the file stays, outside of functions */
 	if (sh->params.owned && !sh->function_depth)
 		mem_free(outer.owned);

@@ -52,7 +52,7 @@ struct flow builtin_echo(struct shell *sh, int argc, char **argv)
 
 	if (OPT(sh, POSIX)) {
 		dialect = ESCAPE_ECHO_XSI;
-		if (argc > 1 && strcmp(argv[1], "-n") == 0) {
+		if (argc > 1 && strcmp(argv[1], "-n") == 0 && !OPT(sh, XPG_ECHO)) {
 			newline = false;
 			first = 2;
 		}

@@ -170,3 +170,11 @@ nosuch: No such file or directory
 	prints /usr 2
 	complains 'popd: x: invalid argument'
 }
+
+@test "a sourced file that PATH leads to has its pathname in messages and in BASH_SOURCE" {
+	mkdir bin
+	printf '%s\n' 'echo ${BASH_SOURCE[0]}' 'cd /nosuch' 'f() { echo in ${BASH_SOURCE[0]}; }' >bin/lib
+	PATH=$PWD/bin:$PATH shell -c '. lib; f'
+	prints "$here/bin/lib" "in $here/bin/lib"
+	complains "^$here/bin/lib: line 2: cd: /nosuch"
+}

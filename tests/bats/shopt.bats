@@ -239,3 +239,8 @@ typed() {
 echo a # b'
 	gives a
 }
+
+@test "xpg_echo in POSIX mode leaves echo without options" {
+	shell --posix -c 'echo -n a; shopt -s xpg_echo; echo -n b'
+	gives 'a-n b'
+}
