@@ -138,7 +138,7 @@ load helper
 }
 
 @test "break 0 and bad counts are errors" {
-	shell -c 'for i in 1; do (break 0); test $? -ne 0 && echo refused; done'
+	shell -c 'for i in 1; do break 0; done; test $? -ne 0 && echo refused'
 	prints refused || [[ $COWSH != *cowsh* ]]
 }
 
