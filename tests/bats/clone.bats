@@ -382,13 +382,12 @@ has() {
 	term_start env HOME="$here" PS1="ready$ " "$COWSH" -i
 	term_sees "^ready"
 	for flags in FS VM,SIGHAND VM,SIGHAND,THREAD PARENT; do
-		term_line "clone -f $flags sh -c 'echo run''s; exec sleep 77'; echo \"st\"atus \$? $flags"
-		term_sees '^runs'
+		n=$((n + 1)) # what is seen must not be of the round before
+		term_line "clone -f $flags sh -c 'echo run''s $n; exec sleep 77'; echo \"st\"atus \$? $flags"
+		term_sees "^runs $n"
 		term_send C-c
-		term_line 'clear'
-		term_line 'echo back "at" the prompt'
-		term_sees '^back at the prompt'
-		term_line 'clear'
+		term_line "echo back \"at\" the prompt $n"
+		term_sees "^back at the prompt $n"
 	done
 	term_line "pgrep -P \$\$ -x sleep; pgrep -g 0 sleep; echo left \"ov\"er"
 	term_sees '^left over'
@@ -405,14 +404,16 @@ has() {
 	term_start env HOME="$here" PS1="ready$ " "$COWSH" -i
 	term_sees "^ready"
 	for flags in FS VM,SIGHAND VM,SIGHAND,THREAD PARENT; do
-		term_line "clone -f $flags sh -c 'echo run''s; read x; echo \"g\"ot \$x'"
-		term_sees '^runs'
+		n=$((n + 1)) # what is seen must not be of the round before
+		term_line "clone -f $flags sh -c 'echo run''s $n; read x; echo \"g\"ot \$x'"
+		term_sees "^runs $n"
 		term_send C-z
-		term_sees 'Stopped'
+		term_sees "^\[1\].* Stopped .*runs $n;"
 		term_line 'fg'
-		term_line 'word'
-		term_sees '^got word'
-		term_line 'clear'
+		# Not before the terminal is the command's: Enter is another key for the editor.
+		term_sees "^sh -c 'echo runs $n;"
+		term_line "word $n"
+		term_sees "^got word $n"
 	done
 	term_line exit
 	term_gone
