@@ -33,12 +33,6 @@ static void print_all(struct shell *sh)
 	arena_release(&sh->scratch, mark);
 }
 
-/* A name the lexer could deliver as one word: no quotes, no expansions, no operators. */
-static bool alias_name_is_valid(const char *name, size_t len)
-{
-	return len > 0 && strcspn(name, " \t\n\\'\"`$/;&|<>()=") >= len;
-}
-
 static bool define_or_print(struct shell *sh, char **argv, const char *operand)
 {
 	const char *equals = strchr(operand, '=');

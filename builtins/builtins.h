@@ -143,6 +143,9 @@ void list_option(struct shell *sh, enum option_index option, bool as_command);
 /* The variable that is to become an indexed array, its name given to a builtin; namerefs are followed.  NULL after a
  * message: no name, an associative array, or readonly. */
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name);
+/* As place_set, of what a builtin was asked to assign: its name stands before complaints about names. */
+int place_set_for(struct shell *sh, char **argv, const struct place *place, const char *text,
+		  size_t len);
 /* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */
 void use_time_zone(struct shell *sh);
 
@@ -215,9 +218,11 @@ struct flow list_variables(struct shell *sh,
 			   bool (*wanted)(const struct shell *sh, const struct symbol *name));
 /* All variables, and outside POSIX mode the functions: `set` and `declare` without arguments. */
 struct flow list_everything(struct shell *sh);
-/* `declare -ATTRIBUTES NAME=VALUE`.  false, and nothing, when there is nothing to tell of the name;
- * `without_value`: that it is a local counts. */
-bool out_declaration(struct shell *sh, struct symbol *name, bool without_value);
+/* `declare -ATTRIBUTES NAME=VALUE` for `command`, one of the declaration utilities.  false, and nothing, when there
+ * is no such variable. */
+bool out_declaration(struct shell *sh, struct symbol *name, const char *command);
+/* The same for one of many. */
+void out_listed(struct shell *sh, struct symbol *name, const char *command);
 /* A function's definition, or `declare -f NAME`. */
 void out_function(struct shell *sh, const struct symbol *name, bool name_only);
 

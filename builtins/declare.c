@@ -4,6 +4,7 @@
  */
 #include <string.h>
 #include "builtins.h"
+#include "callstack.h"
 #include "error.h"
 #include "expand.h"
 #include "functions.h"
@@ -63,7 +64,8 @@ struct declaration {
 	bool inherit;
 	bool functions, names_only;
 	bool print;
-	bool options; /* there was an option besides -p and -g */
+	bool options;	     /* there was an option besides -p and -g */
+	bool attribute_only; /* export, readonly */
 };
 
 /* One operand taken apart. */
@@ -160,6 +162,8 @@ static bool take_apart(const struct declaration *d, const char *text, struct ope
 	const char *rest = text + len;
 
 	*operand = (struct operand){.text = text, .assign = declared_assign(sh, text)};
+	if (operand->assign && operand->assign->subscript && d->attribute_only)
+		return refuse_name(d, arena_strndup(&sh->scratch, text, strcspn(text, "=+")));
 	if (operand->assign) {
 		operand->name = operand->assign->name;
 		operand->append = operand->assign->append;
@@ -168,6 +172,8 @@ static bool take_apart(const struct declaration *d, const char *text, struct ope
 	if (len == 0)
 		return refuse_name(d, text);
 	operand->name = symbol_intern(&sh->symbols, text, len);
+	if (*rest == '[' && d->attribute_only)
+		return refuse_name(d, arena_strndup(&sh->scratch, text, strcspn(text, "=+")));
 	if (*rest == '[') {
 		const char *end = strchr(rest, ']');
 		while (end && end[1] && end[1] != '=' && !(end[1] == '+' && end[2] == '='))
@@ -175,6 +181,8 @@ static bool take_apart(const struct declaration *d, const char *text, struct ope
 		if (!end || end == rest + 1)
 			return refuse_name(d, text);
 		operand->subscript = arena_strndup(&sh->scratch, text, (size_t)(end + 1 - text));
+		if (!is_place_text(sh, operand->subscript))
+			return refuse_name(d, text);
 		rest = end + 1;
 	}
 	operand->append = rest[0] == '+' && rest[1] == '=';
@@ -193,14 +201,15 @@ static bool has_value(const struct operand *operand)
 /* ---- values -------------------------------------------------------------------------------- */
 
 /* NAME=(...) that came as text: parsed now.  No command in it is run. */
-static bool assign_parsed(const struct declaration *d, const struct operand *operand, bool *taken)
+static bool assign_parsed(const struct declaration *d, const struct operand *operand,
+			  struct symbol *name, bool *taken)
 {
 	struct shell *sh = d->sh;
 	struct program *program = program_new();
 	struct flow failure;
 	bool ok = true;
-	const struct assign *assign = parse_text_compound(sh->parser, program, operand->name,
-							  operand->value, operand->append);
+	const struct assign *assign =
+		parse_text_compound(sh->parser, program, name, operand->value, operand->append);
 
 	*taken = assign && !(assign->value->flags & WORD_HAS_COMMAND);
 	if (*taken)
@@ -209,23 +218,52 @@ static bool assign_parsed(const struct declaration *d, const struct operand *ope
 	return ok;
 }
 
+/* A compound assignment that was quoted. */
+static bool is_list_text(const char *text)
+{
+	return *text == '(' && text[strlen(text) - 1] == ')';
+}
+
+static bool assign_as_parsed(const struct declaration *d, const struct assign *assign,
+			     struct symbol *name)
+{
+	struct assign renamed = *assign;
+	struct flow failure;
+
+	renamed.name = name;
+	if (assign->subscript && (d->add & VAR_ARRAY)) {
+		/* -a x[n]='(...)' is a list for all of x, as in bash */
+		bool taken;
+		struct operand quoted = {.name = name, .append = assign->append};
+		quoted.value = expand_string(d->sh, assign->value, NULL, &failure);
+		if (!quoted.value)
+			return false;
+		if (is_list_text(quoted.value)) {
+			bool ok = assign_parsed(d, &quoted, name, &taken);
+			if (taken)
+				return ok;
+		}
+	}
+	return expand_assign(d->sh, &renamed, &failure);
+}
+
 static bool assign_value(const struct declaration *d, const struct operand *operand,
 			 struct symbol *name)
 {
 	struct shell *sh = d->sh;
 	struct place place = {.name = name};
-	struct flow failure;
 	bool taken;
 
 	if (operand->assign)
-		return expand_assign(sh, operand->assign, &failure);
-	if (operand->subscript && !find_place(sh, operand->subscript, &place))
-		return false;
-	if (!operand->subscript && *operand->value == '(' && (d->add & VAR_ARRAY)) {
-		bool ok = assign_parsed(d, operand, &taken);
+		return assign_as_parsed(d, operand->assign, name);
+	if (is_list_text(operand->value) &&
+	    (operand->subscript || d->attribute_only ? d->add : name->var.flags) & VAR_ARRAY) {
+		bool ok = assign_parsed(d, operand, name, &taken);
 		if (taken)
 			return ok;
 	}
+	if (operand->subscript && !find_place(sh, operand->subscript, &place))
+		return false;
 	size_t len = strlen(operand->value);
 	return (operand->append ? place_append(sh, &place, operand->value, len)
 				: place_set(sh, &place, operand->value, len)) == 0;
@@ -235,61 +273,198 @@ static bool assign_value(const struct declaration *d, const struct operand *oper
 
 static bool refuse_target(const struct declaration *d, const char *target)
 {
-	shell_error_in(d->sh, d->argv[0], "%s: invalid variable name for name reference", target);
+	shell_error_in(d->sh, d->argv[0], "`%s': invalid variable name for name reference", target);
 	return false;
 }
 
-/* -n: the operand's value is what the name stands for. */
-static bool declare_nameref(const struct declaration *d, const struct operand *operand)
+static bool refuse_readonly(const struct declaration *d, const struct symbol *name)
+{
+	shell_error_in(d->sh, d->argv[0], "%s: readonly variable", name->name);
+	return false;
+}
+
+static bool refuse_array(const struct declaration *d, const char *name)
+{
+	shell_error_in(d->sh, d->argv[0], "%s: reference variable cannot be an array", name);
+	return false;
+}
+
+/* Whether the text names the variable or an element of it. */
+static bool names_itself(const struct declaration *d, const struct symbol *name, const char *text)
+{
+	return is_place_text(d->sh, text) && name_length(text) == name->len &&
+	       strncmp(text, name->name, name->len) == 0;
+}
+
+/* -n: what can be said of the operand before any variable is looked at. */
+static bool check_reference(const struct declaration *d, const struct operand *operand)
 {
 	struct shell *sh = d->sh;
-	struct symbol *name = operand->name;
-	const char *target = operand->value;
-	size_t len;
+	const struct symbol *name = operand->name;
+	const char *value = operand->value;
 
-	if (operand->subscript || (operand->assign && operand->assign->compound) ||
-	    (name->var.flags & VAR_ARRAY)) {
-		shell_error_in(sh, d->argv[0], "%s: reference variable cannot be an array",
-			       name->name);
-		return false;
+	if (operand->subscript)
+		return refuse_array(d, operand->subscript);
+	if (operand->assign && operand->assign->subscript) {
+		size_t len = strcspn(operand->text, "=+");
+		return refuse_array(d, arena_strndup(&sh->scratch, operand->text, len));
 	}
-	if (!target && !(name->var.flags & VAR_NAMEREF))
-		target = var_text(sh, name, &len);
-	if (target && *target && !is_place_text(target))
-		return refuse_target(d, target);
-	if (target && strncmp(target, name->name, name->len) == 0 &&
-	    (!target[name->len] || target[name->len] == '[')) {
+	if (!value)
+		return true;
+	if (names_itself(d, name, value)) {
 		if (sh->function_depth == 0) {
 			shell_error_in(sh, d->argv[0],
 				       "%s: nameref variable self references not allowed",
 				       name->name);
 			return false;
 		}
+		shell_error_in(sh, d->argv[0], "warning: %s: circular name reference", name->name);
+	}
+	return !*value || operand->append || is_place_text(d->sh, value) || refuse_target(d, value);
+}
+
+/* Gives a nameref the text that it is to stand for. */
+static bool point(const struct declaration *d, const struct operand *operand, struct symbol *name)
+{
+	struct shell *sh = d->sh;
+	const char *target = operand->value;
+
+	int64_t number;
+
+	/* a number is no name */
+	if (d->add & VAR_INTEGER) {
+		if (evaluate_for_assignment(sh, target, strlen(target), &number) &&
+		    !is_place_text(d->sh, target))
+			shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", target);
+		return false;
+	}
+	if (operand->append && (name->var.flags & VAR_SET)) {
+		size_t len = strlen(target);
+		char *joined = arena_alloc(&sh->scratch, name->var.len + len + 1);
+		memcpy(joined, name->var.text, name->var.len);
+		memcpy(joined + name->var.len, target, len + 1);
+		target = joined;
+	}
+	if (names_itself(d, name, target)) {
+		if (sh->function_depth == 0) {
+			shell_error(sh, "%s: nameref variable self references not allowed",
+				    name->name);
+			return false;
+		}
 		shell_error(sh, "warning: %s: circular name reference", name->name);
 	}
-	if (operand->value && var_point_nameref(sh, name, target) < 0)
+	if (!is_place_text(d->sh, target)) {
+		if (!is_place_text(d->sh, operand->value))
+			shell_error_in(sh, d->argv[0], "`%s': not a valid identifier",
+				       operand->value);
 		return false;
-	var_change_flags(sh, name, VAR_NAMEREF, 0);
+	}
+	return var_point_nameref(sh, name, target) == 0;
+}
+
+/* -n of this very variable. */
+static bool declare_nameref(const struct declaration *d, const struct operand *operand,
+			    struct symbol *name)
+{
+	struct shell *sh = d->sh;
+	uint32_t flags = name->var.flags;
+	size_t len;
+
+	if (operand->assign) /* it is assigned all the same, as in bash */
+		assign_as_parsed(d, operand->assign, name);
+	if ((flags & VAR_ARRAY) || operand->assign)
+		return refuse_array(d, name->name);
+	if (!operand->value && !(flags & VAR_NAMEREF)) {
+		const char *old = var_text(sh, name, &len);
+		if (old && !is_place_text(d->sh, old))
+			return refuse_target(d, old);
+	}
+	if ((flags & VAR_READONLY) &&
+	    (operand->value || !(flags & VAR_NAMEREF) || (d->remove & VAR_READONLY)))
+		return refuse_readonly(d, name);
+	bool there = var_is_there(name);
+	if (operand->value && !point(d, operand, name)) {
+		if (!there)
+			var_unset(sh, name);
+		return false;
+	}
+	var_change_flags(sh, name, VAR_NAMEREF | VAR_DECLARED | (d->add & ~(uint32_t)VAR_ARRAY),
+			 (VAR_INTEGER | VAR_CASE) & ~d->add);
 	return true;
 }
 
 /* ---- one variable -------------------------------------------------------------------------- */
 
+static bool refuse_kind(const struct declaration *d, const struct operand *operand,
+			const struct symbol *name)
+{
+	const struct shell *sh = d->sh;
+	const char *kinds =
+		name->var.flags & VAR_INDEXED ? "indexed to associative" : "associative to indexed";
+	bool list = operand->assign && operand->assign->compound;
+
+	/* a list is assigned by itself first, and nobody's name is known then but the function's */
+	if (list && sh->function_depth)
+		shell_error_in(d->sh, call_name(sh->call), "%s: cannot convert %s array",
+			       name->name, kinds);
+	else if (list)
+		shell_error(d->sh, "%s: cannot convert %s array", name->name, kinds);
+	if (!list || sh->function_depth)
+		shell_error_in(d->sh, d->argv[0], "%s: cannot convert %s array", name->name, kinds);
+	return false;
+}
+
 static bool make_arrays(const struct declaration *d, const struct operand *operand,
 			struct symbol *name)
 {
 	const struct assign *assign = operand->assign;
+	uint32_t kind = name->var.flags & VAR_ARRAY;
 	bool wanted = (d->add & VAR_ARRAY) || operand->subscript ||
 		      (assign && (assign->compound || assign->subscript));
 
-	if (d->remove & VAR_ARRAY & name->var.flags) {
+	if (d->remove & kind) {
 		shell_error_in(d->sh, d->argv[0], "%s: cannot destroy array variables in this way",
 			       name->name);
 		return false;
 	}
-	if (!wanted || (!(d->add & VAR_ARRAY) && (name->var.flags & VAR_ARRAY)))
+	if (kind && (d->add & VAR_ARRAY & ~kind))
+		return refuse_kind(d, operand, name);
+	if (!wanted || kind)
 		return true;
 	return var_make_array(d->sh, name, (d->add & VAR_ASSOCIATIVE) != 0) == 0;
+}
+
+/* What cannot be changed of a readonly variable. */
+static bool check_readonly(const struct declaration *d, const struct operand *operand,
+			   const struct symbol *name)
+{
+	const uint32_t allowed = VAR_READONLY | VAR_EXPORT | VAR_TRACE | VAR_DECLARED;
+
+	if (!(name->var.flags & VAR_READONLY))
+		return true;
+	/* a nameref that stands for nothing cannot be followed to what +r is for */
+	if ((name->var.flags & VAR_NAMEREF) && !(name->var.flags & VAR_SET) && !has_value(operand))
+		return true;
+	if (!has_value(operand) && d->attribute_only)
+		return true;
+	if (has_value(operand) && d->attribute_only)
+		return var_refuse_readonly(d->sh, name) == 0;
+	if ((d->remove & VAR_READONLY) || has_value(operand) || ((d->add | d->remove) & ~allowed))
+		return refuse_readonly(d, name);
+	return true;
+}
+
+/* The value is to be what an untouched name reference stands for: one that cannot be is no variable at all. */
+static bool give_target(const struct declaration *d, const struct operand *operand,
+			struct symbol *name)
+{
+	if (d->scope == SCOPE_LOCAL && !is_place_text(d->sh, operand->value))
+		return refuse_target(d, operand->value);
+	if (point(d, operand, name))
+		return true;
+	if (d->scope != SCOPE_LOCAL)
+		var_unset(d->sh, name);
+	return false;
 }
 
 /* The variable that the operand is about, namerefs followed. */
@@ -297,64 +472,203 @@ static bool declare_plain(const struct declaration *d, const struct operand *ope
 			  struct symbol *name)
 {
 	const uint32_t later = VAR_READONLY | VAR_EXPORT | VAR_ARRAY | VAR_NAMEREF;
-	uint32_t add = d->add & ~later, remove = d->remove & ~(uint32_t)(VAR_ARRAY | VAR_NAMEREF);
+	uint32_t add = d->add & ~later;
+	uint32_t remove = d->remove & ~(uint32_t)(VAR_ARRAY | VAR_NAMEREF | VAR_READONLY);
 
 	if (add & VAR_CASE)
 		remove |= VAR_CASE & ~add;
-	if ((remove & VAR_READONLY) && (name->var.flags & VAR_READONLY)) {
-		shell_error_in(d->sh, d->argv[0], "%s: readonly variable", name->name);
+	if (!check_readonly(d, operand, name))
 		return false;
-	}
 	if (!make_arrays(d, operand, name))
 		return false;
+	if (!has_value(operand))
+		add |= VAR_DECLARED;
 	if (add | remove)
 		var_change_flags(d->sh, name, add, remove);
-	if (has_value(operand) && !assign_value(d, operand, name))
+	if (operand->value && (name->var.flags & VAR_NAMEREF)) {
+		if (!give_target(d, operand, name))
+			return false;
+	} else if (has_value(operand) && !assign_value(d, operand, name)) {
 		return false;
+	}
 	add = d->add & (VAR_READONLY | VAR_EXPORT);
 	if (add)
 		var_change_flags(d->sh, name, add, 0);
 	return true;
 }
 
-static bool declare_in_place(const struct declaration *d, const struct operand *operand)
+/* An operand whose name is a nameref to an element is about that element. */
+static bool declare_element(const struct declaration *d, const struct operand *operand,
+			    const char *element)
 {
 	struct shell *sh = d->sh;
-	struct place place = {.name = operand->name};
+	struct operand inner = *operand;
 
-	if (d->add & VAR_NAMEREF) {
-		if (!declare_nameref(d, operand))
-			return false;
-		var_change_flags(sh, operand->name, d->add & (VAR_READONLY | VAR_EXPORT), 0);
-		return true;
+	if (d->attribute_only && !operand->value) {
+		shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", element);
+		return false;
 	}
-	if (d->remove & VAR_NAMEREF) {
-		var_change_flags(sh, operand->name, 0, VAR_NAMEREF);
-	} else if (operand->name->var.flags & VAR_NAMEREF) {
-		if (!var_follow(sh, operand->name, &place))
-			return false;
-		if (place.name == operand->name && operand->value && !is_place_text(operand->value))
-			return refuse_target(d, operand->value);
+	if (operand->assign || operand->subscript || !is_place_text(d->sh, element)) {
+		shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", element);
+		return false;
 	}
+	inner.subscript = element;
+	inner.name = symbol_intern(&sh->symbols, element, name_length(element));
+	if (inner.name->var.flags & VAR_NAMEREF)
+		var_drop_nameref(sh, inner.name);
+	return declare_plain(d, &inner, inner.name);
+}
+
+/* Of a nameref: what it stands for, be that there or not. */
+static bool declare_referenced(const struct declaration *d, const struct operand *operand,
+			       struct symbol *name)
+{
+	struct shell *sh = d->sh;
+	struct place place;
+	const char *element = var_follow_names(sh, name, &place);
+
+	if (element)
+		return declare_element(d, operand, element);
+	if (place.kind == PLACE_NONE)
+		return false;
 	return declare_plain(d, operand, place.name);
+}
+
+/* +n: the last nameref becomes an ordinary variable; a value and other attributes are for what it stood for. */
+static bool remove_nameref(const struct declaration *d, const struct operand *operand,
+			   struct symbol *name)
+{
+	struct shell *sh = d->sh;
+
+	if (!(name->var.flags & VAR_NAMEREF))
+		return declare_plain(d, operand, name);
+	struct symbol *last = var_last_nameref(sh, name);
+	if ((last->var.flags & VAR_READONLY) && (last->var.flags & VAR_SET))
+		return refuse_readonly(d, name);
+	bool more = d->add || d->remove != VAR_NAMEREF || has_value(operand);
+	bool ok = !more || declare_referenced(d, operand, name);
+	var_change_flags(sh, last, VAR_DECLARED, VAR_NAMEREF);
+	return ok;
+}
+
+/* In the binding that shows. */
+static bool declare_in_place(const struct declaration *d, const struct operand *operand,
+			     struct symbol *name)
+{
+	struct shell *sh = d->sh;
+	const struct assign *assign = operand->assign;
+
+	if (d->add & VAR_NAMEREF)
+		return declare_nameref(d, operand, name);
+	if (d->remove & VAR_NAMEREF)
+		return remove_nameref(d, operand, name);
+	if (!(name->var.flags & VAR_NAMEREF))
+		return declare_plain(d, operand, name);
+	if ((assign && assign->subscript) || (operand->subscript && operand->value)) {
+		var_drop_nameref(sh, name);
+		return declare_plain(d, operand, name);
+	}
+	if (!(name->var.flags & VAR_SET) && (d->add & VAR_ARRAY))
+		var_change_flags(sh, name, 0, VAR_NAMEREF);
+	return declare_referenced(d, operand, name);
+}
+
+/* ---- scopes -------------------------------------------------------------------------------- */
+
+/* The variable that becomes, or is, the function's own.  A nameref of the function itself leads to what it stands
+ * for, but where namerefs are the matter. */
+static struct symbol *local_target(const struct declaration *d, const struct operand *operand)
+{
+	struct shell *sh = d->sh;
+	struct symbol *name = operand->name;
+	struct place place;
+
+	if (!(name->var.flags & VAR_NAMEREF))
+		return name;
+	struct symbol *last = var_last_nameref(sh, name);
+	if (d->add & VAR_NAMEREF)
+		return !operand->value && var_is_local(sh, last) ? last : name;
+	if ((d->remove & VAR_NAMEREF) || !var_is_local(sh, last) || !(last->var.flags & VAR_SET) ||
+	    var_follow_names(sh, name, &place) || place.kind != PLACE_WHOLE || place.hidden)
+		return name;
+	return place.name;
+}
+
+/* Whether what is assigned goes to an associative array without more being said. */
+static bool is_own_associative(struct shell *sh, const struct symbol *name)
+{
+	return (name->var.flags & VAR_ASSOCIATIVE) &&
+	       (var_is_local(sh, name) || OPT(sh, LOCALVAR_INHERIT));
+}
+
+static bool declare_local(const struct declaration *d, const struct operand *operand)
+{
+	struct shell *sh = d->sh;
+	struct symbol *name = local_target(d, operand);
+	struct operand ready;
+
+	if (operand->assign && operand->assign->compound) {
+		/* it may have to do with what the local hides */
+		struct flow failure;
+		bool associative = (d->add & VAR_ASSOCIATIVE) || is_own_associative(sh, name);
+		ready = *operand;
+		ready.assign = expand_compound(sh, operand->assign, associative, &failure);
+		if (!ready.assign)
+			return false;
+		operand = &ready;
+	}
+	sh->complainer = d->argv[0];
+	int made =
+		var_make_local(sh, name, d->inherit || OPT(sh, POSIX) || OPT(sh, LOCALVAR_INHERIT));
+	sh->complainer = NULL;
+	if (made < 0)
+		return false;
+	journal_keep_assignment(sh, name);
+	if (d->add & VAR_NAMEREF)
+		return declare_nameref(d, operand, name);
+	if ((d->remove & VAR_NAMEREF) && (name->var.flags & VAR_NAMEREF)) {
+		if ((name->var.flags & VAR_READONLY) && (name->var.flags & VAR_SET))
+			return refuse_readonly(d, name);
+		return remove_nameref(d, operand, name);
+	}
+	return declare_plain(d, operand, name);
+}
+
+/* -g: the bindings outside of all functions, of the name and of what it stands for. */
+static bool declare_global(const struct declaration *d, const struct operand *operand,
+			   struct symbol *name)
+{
+	struct shell *sh = d->sh;
+	struct variable *global = var_outermost(name);
+	const uint32_t needed = VAR_NAMEREF | VAR_SET;
+	struct shown_binding shown;
+
+	if (!((d->add | d->remove) & VAR_NAMEREF) && (global->flags & needed) == needed &&
+	    name_is_valid(global->text, global->len)) {
+		struct symbol *target = symbol_intern(&sh->symbols, global->text, global->len);
+		if (target != name)
+			return declare_global(d, operand, target);
+	}
+	var_show(sh, &shown, name, global);
+	bool ok = declare_in_place(d, operand, name);
+	var_show_end(sh, &shown);
+	return ok;
 }
 
 static bool declare_variable(const struct declaration *d, const struct operand *operand)
 {
-	struct shell *sh = d->sh;
-	struct symbol *name = operand->name;
-
-	if (d->scope == SCOPE_LOCAL &&
-	    var_make_local(sh, name, d->inherit || OPT(sh, POSIX) || OPT(sh, LOCALVAR_INHERIT)) < 0)
+	if ((d->add & VAR_NAMEREF) && !check_reference(d, operand))
 		return false;
-	if (d->scope != SCOPE_GLOBAL) {
-		journal_keep_assignment(sh, name);
-		return declare_in_place(d, operand);
+	switch (d->scope) {
+	case SCOPE_LOCAL:
+		return declare_local(d, operand);
+	case SCOPE_GLOBAL:
+		return declare_global(d, operand, operand->name);
+	case SCOPE_CURRENT:
+		break;
 	}
-	var_global_begin(sh, name);
-	bool ok = declare_in_place(d, operand);
-	var_global_end(sh, name);
-	return ok;
+	journal_keep_assignment(d->sh, operand->name);
+	return declare_in_place(d, operand, operand->name);
 }
 
 /* ---- functions ------------------------------------------------------------------------------- */
@@ -391,7 +705,9 @@ static bool print_variable(const struct declaration *d, const char *text)
 	struct symbol *name = name_is_valid(text, len) ? symbol_intern(&sh->symbols, text, len)
 						       : symbol_find(&sh->symbols, text, len);
 
-	if (name && out_declaration(sh, name, true))
+	bool local = strcmp(d->argv[0], "local") == 0;
+
+	if (name && (!local || var_is_local(sh, name)) && out_declaration(sh, name, d->argv[0]))
 		return true;
 	shell_error_in(sh, d->argv[0], "%s: not found", text);
 	return false;
@@ -406,23 +722,31 @@ static bool declare_operand(const struct declaration *d, const char *text)
 	return take_apart(d, text, &operand) && declare_variable(d, &operand);
 }
 
+/* Whether a listing for these attributes has the variable: arrays of the kind that is asked for, with one of the
+ * other attributes. */
+static bool is_listed(const struct declaration *d, const struct symbol *name)
+{
+	uint32_t kinds = d->add & VAR_ARRAY, others = d->add & ~(uint32_t)VAR_ARRAY;
+
+	return (!kinds || (name->var.flags & kinds)) && (!others || (name->var.flags & others));
+}
+
 /* Without operands: everything there is of the kind the options name. */
 static struct flow list_all(const struct declaration *d)
 {
 	struct shell *sh = d->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	tellers_mention_all(sh);
 	bool local = d->scope == SCOPE_LOCAL && strcmp(d->argv[0], "local") == 0;
 
+	tellers_mention_all(sh);
 	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++) {
 		struct symbol *name = *names;
 		if (d->functions) {
 			if (name->function &&
 			    (name->function_flags & d->add_function) == d->add_function)
 				out_function(sh, name, d->names_only);
-		} else if ((name->var.flags & d->add) == d->add &&
-			   (!local || var_is_local(sh, name))) {
-			out_declaration(sh, name, false);
+		} else if (local ? var_is_local(sh, name) : is_listed(d, name)) {
+			out_listed(sh, name, d->argv[0]);
 		}
 	}
 	arena_release(&sh->scratch, mark);
@@ -435,28 +759,14 @@ static struct flow run(struct declaration *d, int argc, int first)
 	bool ok = true;
 
 	if (first >= argc) {
-		if (!d->options && !d->print)
-			return strcmp(d->argv[0], "local") == 0 ? list_variables(sh, var_is_local)
-								: list_everything(sh);
+		if (!d->options && !d->print && strcmp(d->argv[0], "local") != 0)
+			return list_everything(sh);
 		return list_all(d);
 	}
 	for (int i = first; i < argc; i++)
 		ok &= d->print && !d->functions ? print_variable(d, d->argv[i])
 						: declare_operand(d, d->argv[i]);
 	return ok ? flow_next(0) : builtin_failure(sh, d->argv, 1);
-}
-
-/* Whether one of the names is global and hidden by a local: a virtual subshell cannot change it and put it
- * back. */
-static bool changes_hidden(const struct declaration *d, int argc, int first)
-{
-	for (int i = first; i < argc; i++) {
-		const char *text = d->argv[i];
-		const struct symbol *name = symbol_find(&d->sh->symbols, text, name_length(text));
-		if (name && variable_scope(&name->var))
-			return true;
-	}
-	return false;
 }
 
 static struct flow declare_by_letters(struct shell *sh, int argc, char **argv, enum scope scope)
@@ -466,11 +776,6 @@ static struct flow declare_by_letters(struct shell *sh, int argc, char **argv, e
 
 	if (first < 0)
 		return builtin_failure(sh, argv, 2);
-	if (d.scope == SCOPE_GLOBAL && sh->virtual && changes_hidden(&d, argc, first)) {
-		struct flow flow = builtin_needs_process(sh, LATE_FORK_GLOBAL);
-		if (flow.kind != FLOW_NEXT)
-			return flow;
-	}
 	return run(&d, argc, first);
 }
 
@@ -496,7 +801,8 @@ struct flow builtin_local(struct shell *sh, int argc, char **argv)
 
 static struct flow declare_common(struct shell *sh, int argc, char **argv, uint32_t flag)
 {
-	struct declaration d = {.sh = sh, .argv = argv, .add = flag, .options = true};
+	struct declaration d = {
+		.sh = sh, .argv = argv, .add = flag, .options = true, .attribute_only = true};
 	struct optscan scan;
 	int option;
 

@@ -7,6 +7,7 @@
 #include "builtins.h"
 #include "error.h"
 #include "path.h"
+#include "var.h"
 
 const struct builtin_option hash_options[] = {
 	{'d', NULL, NULL, "forget the locations of the names"},
@@ -22,30 +23,29 @@ struct request {
 	const char *file; /* -p, or NULL */
 };
 
+/* In the order of BASH_CMDS, which is bash's. */
 static void list_remembered(struct shell *sh, bool as_commands)
 {
-	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch);
-	bool any = false;
+	const struct array *commands = var_array(sh, symbol_intern(&sh->symbols, "BASH_CMDS", 9));
+	struct array_cursor cursor;
+	bool any = commands && array_count(commands);
 
-	for (; *names; names++) {
-		const struct symbol *name = *names;
-		const char *path = path_remembered(sh, name);
-
-		if (!path)
-			continue;
-		if (as_commands) {
-			out_printf(&sh->out, "builtin hash -p %s %s\n", path, name->name);
-		} else {
-			if (!any)
-				out_puts(&sh->out, "hits\tcommand\n");
-			out_printf(&sh->out, "%4u\t%s\n", (unsigned)name->hash_hits, path);
-		}
-		any = true;
-	}
 	if (!any && !as_commands && !OPT(sh, POSIX))
 		out_puts(&sh->out, "hash: hash table empty\n");
-	arena_release(&sh->scratch, mark);
+	if (!any)
+		return;
+	if (!as_commands)
+		out_puts(&sh->out, "hits\tcommand\n");
+	array_cursor_init(&cursor, commands, 0);
+	while (array_next(&cursor)) {
+		const struct symbol *name =
+			symbol_intern(&sh->symbols, cursor.key, strlen(cursor.key));
+		const char *path = path_remembered(sh, name);
+		if (as_commands)
+			out_printf(&sh->out, "builtin hash -p %s %s\n", path, name->name);
+		else
+			out_printf(&sh->out, "%4u\t%s\n", (unsigned)name->hash_hits, path);
+	}
 }
 
 static bool complain(struct shell *sh, char **argv, const char *operand, const char *what)

@@ -33,6 +33,21 @@ static void add_plain_value(struct strbuf *out, const struct shell *sh, const ch
 		strbuf_adds(out, value);
 }
 
+/* In a listing the arrays that are made when asked for are as they were last. */
+static const struct array *listed_array(struct shell *sh, struct symbol *name)
+{
+	bool kept = name->special == SPECIAL_DIRSTACK || name->special == SPECIAL_GROUPS;
+
+	return kept && (name->var.flags & VAR_DYNAMIC) ? name->var.array : var_array(sh, name);
+}
+
+/* FUNCNAME is nothing outside of functions. */
+static bool has_array(const struct shell *sh, const struct symbol *name)
+{
+	return (name->var.flags & VAR_ARRAY) &&
+	       (name->special == SPECIAL_FUNCNAME ? sh->function_depth > 0 : var_is_set(name));
+}
+
 /* NAME=VALUE, when there is a value. */
 static void out_variable(struct shell *sh, struct symbol *name)
 {
@@ -42,9 +57,9 @@ static void out_variable(struct shell *sh, struct symbol *name)
 	if (value) {
 		strbuf_addf(&line, "%s=", name->name);
 		add_plain_value(&line, sh, value);
-	} else if ((name->var.flags & VAR_ARRAY) && var_is_set(name)) {
+	} else if (has_array(sh, name)) {
 		strbuf_addf(&line, "%s=", name->name);
-		declared_add_array(&line, sh, var_array(sh, name));
+		declared_add_array(&line, sh, listed_array(sh, name));
 	}
 	if (line.len) {
 		strbuf_addc(&line, '\n');
@@ -99,46 +114,63 @@ static void add_attributes(struct strbuf *out, uint32_t flags)
 		strbuf_addc(out, '-');
 }
 
-/* POSIX mode has no declare: what it knows is exported or readonly. */
-static void add_posix_declaration(struct strbuf *out, const struct symbol *name, const char *value)
+/* In POSIX mode export and readonly list what they would take themselves. */
+static void add_posix_declaration(struct strbuf *out, const struct symbol *name,
+				  const char *command)
 {
-	strbuf_addf(out, "%s %s", name->var.flags & VAR_READONLY ? "readonly" : "export",
+	strbuf_addf(out, "%s %s%s", command,
+		    name->var.flags & VAR_INDEXED	? "-a "
+		    : name->var.flags & VAR_ASSOCIATIVE ? "-A "
+							: "",
 		    name->name);
-	if (value) {
-		strbuf_addc(out, '=');
-		add_in_quotes(out, value);
-	}
 }
 
-bool out_declaration(struct shell *sh, struct symbol *name, bool without_value)
+static bool is_posix_listing(const struct shell *sh, const char *command)
+{
+	return OPT(sh, POSIX) &&
+	       (strcmp(command, "export") == 0 || strcmp(command, "readonly") == 0);
+}
+
+static void out_with_array(struct shell *sh, struct symbol *name, const char *command,
+			   const struct array *array)
 {
 	struct strbuf line = STRBUF_INIT;
-	uint32_t flags = name->var.flags;
-	const uint32_t known = VAR_ARRAY | VAR_INTEGER | VAR_NAMEREF | VAR_READONLY | VAR_TRACE |
-			       VAR_EXPORT | VAR_CASE;
+	bool posix = is_posix_listing(sh, command);
 	const char *value = own_text(sh, name);
-	bool array = (flags & VAR_ARRAY) && var_is_set(name);
+	bool elements = has_array(sh, name);
 
-	if (!name->is_name ||
-	    (!value && !array && !(flags & known) && !(without_value && var_is_local(sh, name))))
-		return false;
-	if (OPT(sh, POSIX) && flags & (VAR_READONLY | VAR_EXPORT) && !(flags & VAR_ARRAY)) {
-		add_posix_declaration(&line, name, value);
+	if (posix) {
+		add_posix_declaration(&line, name, command);
 	} else {
 		strbuf_adds(&line, "declare ");
-		add_attributes(&line, flags);
+		add_attributes(&line, name->var.flags);
 		strbuf_addf(&line, " %s", name->name);
-		if (value || array)
-			strbuf_addc(&line, '=');
-		if (array)
-			declared_add_array(&line, sh, var_array(sh, name));
-		else if (value)
-			declared_add_text(&line, sh, value);
 	}
+	if (value || elements)
+		strbuf_addc(&line, '=');
+	if (elements)
+		declared_add_array(&line, sh, array);
+	else if (value && posix)
+		add_in_quotes(&line, value);
+	else if (value)
+		declared_add_text(&line, sh, value);
 	strbuf_addc(&line, '\n');
 	out_write(&sh->out, strbuf_text(&line), line.len);
 	strbuf_free(&line);
+}
+
+bool out_declaration(struct shell *sh, struct symbol *name, const char *command)
+{
+	if (!name->is_name || !var_is_there(name))
+		return false;
+	out_with_array(sh, name, command, var_array(sh, name));
 	return true;
+}
+
+void out_listed(struct shell *sh, struct symbol *name, const char *command)
+{
+	if (name->is_name && var_is_there(name))
+		out_with_array(sh, name, command, listed_array(sh, name));
 }
 
 /* ---- functions ------------------------------------------------------------------------------- */

@@ -648,7 +648,7 @@ static void write_all_passes(struct printf *p, const char *format)
 }
 
 /* printf -v NAME: what was printed into memory becomes the value. */
-static void assign_output(struct printf *p, const char *name)
+static void assign_output(struct printf *p, char **argv, const char *name)
 {
 	const struct strbuf *text = &p->out->bytes;
 	struct place place;
@@ -656,7 +656,7 @@ static void assign_output(struct printf *p, const char *name)
 	if (text->failed)
 		complain(p, name, strerror(ENOMEM));
 	else if (!find_place(p->sh, name, &place) ||
-		 place_set(p->sh, &place, strbuf_text(text), text->len) < 0)
+		 place_set_for(p->sh, argv, &place, strbuf_text(text), text->len) < 0)
 		p->status = 1;
 }
 
@@ -681,7 +681,7 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 	}
 	if (first >= argc)
 		return builtin_misused(sh, argv);
-	if (variable && !is_place_text(variable)) {
+	if (variable && !is_place_text(sh, variable)) {
 		shell_error_in(sh, argv[0], "`%s': not a valid identifier", variable);
 		return flow_next(2);
 	}
@@ -694,7 +694,7 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 	outbuf_init(&memory, -1);
 	p.out = &memory;
 	write_all_passes(&p, argv[first]);
-	assign_output(&p, variable);
+	assign_output(&p, argv, variable);
 	outbuf_free(&memory);
 	return flow_next(p.status);
 }

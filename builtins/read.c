@@ -482,7 +482,7 @@ static bool take_names(struct shell *sh, char **argv, char **words, struct place
 			if (!(names[i].name->var.flags & VAR_NAMEREF))
 				continue;
 		}
-		if (!is_place_text(words[i])) {
+		if (!is_place_text(sh, words[i])) {
 			shell_error_in(sh, argv[0], "`%s': not a valid identifier", words[i]);
 			return false;
 		}
@@ -562,9 +562,11 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 	if (!request.timed)
 		take_default_timeout(sh, &request);
 	struct strbuf line = STRBUF_INIT;
+	sh->complainer = argv[0];
 	enum outcome outcome = read_input(sh, &request, &line, &stop);
 	if (outcome != LINE_STOPPED)
 		stop = finish(sh, argv, &request, outcome, &line, names, count);
+	sh->complainer = NULL;
 	strbuf_free(&line);
 	return stop;
 }

@@ -22,18 +22,79 @@ static bool refuse_readonly(struct shell *sh, char **argv, const struct symbol *
 	return false;
 }
 
-static bool unset_variable(struct shell *sh, char **argv, const char *operand)
+/* The variable that a name reference leads to, if it is one. */
+static struct symbol *unset_target(struct shell *sh, struct symbol *name)
 {
 	struct place place;
 
-	if (!is_place_text(operand)) {
+	if (!(name->var.flags & VAR_NAMEREF))
+		return name;
+	return var_follow_names(sh, name, &place) || place.kind != PLACE_WHOLE ? NULL : place.name;
+}
+
+/* Whether the operand was written as NAME[...], not quoted: its subscript has been expanded, and is taken as it
+ * is. */
+static bool is_element_word(struct shell *sh, char **argv, const char *operand)
+{
+	const struct simple *command = (const struct simple *)sh->command;
+	size_t len = name_length(operand), end = strlen(operand);
+	uint32_t i = 0;
+
+	if (len == 0 || operand[len] != '[' || operand[end - 1] != ']' || end < len + 3)
+		return false;
+	if (!command || command->node.kind != NODE_SIMPLE)
+		return false;
+	while (argv[i] && argv[i] != operand)
+		i++;
+	if (i >= command->word_count)
+		return false;
+	const struct word *word = command->words[i];
+	if (word->kind != WORD_PARTS)
+		return word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_QUOTE);
+	const struct part *part = word->parts;
+	return part->kind == PART_LITERAL && !part->quoted && part->len > len &&
+	       strncmp(part->text, operand, len + 1) == 0;
+}
+
+/* `subscript` has its brackets. */
+static bool unset_element(struct shell *sh, char **argv, const char *subscript,
+			  const struct place *place)
+{
+	const char *wrong = NULL;
+
+	if (place->kind == PLACE_INDEX && place->index < 0)
+		wrong = "bad array subscript";
+	else if (!(place->name->var.flags & VAR_ARRAY) && var_is_set(place->name) &&
+		 place->kind != PLACE_NONE && place->kind != PLACE_ALL && place->index != 0)
+		wrong = "not an array variable";
+	if (!wrong)
+		return place_unset(sh, place) == 0;
+	shell_error_in(sh, argv[0], "%s: %s", place->index < 0 ? subscript : place->name->name,
+		       wrong);
+	return false;
+}
+
+static bool unset_variable(struct shell *sh, char **argv, const char *operand)
+{
+	struct place place;
+	size_t len = name_length(operand);
+
+	bool element = is_element_word(sh, argv, operand);
+	if (!element && !is_place_text(sh, operand)) {
 		shell_error_in(sh, argv[0], "`%s': not a valid identifier", operand);
 		return false;
 	}
-	if (!find_place(sh, operand, &place))
-		return false;
-	if (place.name->var.flags & VAR_READONLY)
-		return refuse_readonly(sh, argv, place.name, "variable");
+	if (operand[len]) {
+		if (!(element ? find_expanded_place : find_place)(sh, operand, &place))
+			return false;
+		if (place.name->var.flags & VAR_READONLY)
+			return refuse_readonly(sh, argv, place.name, "variable");
+		return unset_element(sh, argv, operand + len, &place);
+	}
+	place = (struct place){.name = symbol_intern(&sh->symbols, operand, len)};
+	struct symbol *name = unset_target(sh, place.name);
+	if (name && (name->var.flags & VAR_READONLY))
+		return refuse_readonly(sh, argv, name, "variable");
 	return place_unset(sh, &place) == 0;
 }
 
@@ -66,7 +127,7 @@ static bool unset_either(struct shell *sh, char **argv, const char *operand)
 	    !(name->is_name && (var_is_set(name) || name->var.flags & VAR_READONLY)))
 		return unset_function(sh, argv, operand);
 	/* what can be the name of neither is not there to be unset */
-	if (!OPT(sh, POSIX) && !is_place_text(operand))
+	if (!OPT(sh, POSIX) && !is_place_text(sh, operand) && !is_element_word(sh, argv, operand))
 		return true;
 	return unset_variable(sh, argv, operand);
 }

@@ -239,22 +239,39 @@ void add_in_quotes(struct strbuf *into, const char *text)
 	strbuf_addf(into, "'%s'", text);
 }
 
+int place_set_for(struct shell *sh, char **argv, const struct place *place, const char *text,
+		  size_t len)
+{
+	sh->complainer = argv[0];
+	int result = place_set(sh, place, text, len);
+	sh->complainer = NULL;
+	return result;
+}
+
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name)
 {
+	size_t len = strlen(name);
 	struct place place;
 
-	if (!name_is_valid(name, strlen(name))) {
+	if (!name_is_valid(name, len)) {
 		shell_error_in(sh, argv[0], "`%s': not a valid identifier", name);
 		return NULL;
 	}
-	if (!find_place(sh, name, &place))
+	const char *element = var_follow_names(sh, symbol_intern(&sh->symbols, name, len), &place);
+	if (element) {
+		shell_error_in(sh, argv[0], "`%s': not a valid identifier", element);
 		return NULL;
-	if (place.kind != PLACE_WHOLE || place.name->var.flags & VAR_ASSOCIATIVE) {
+	}
+	if (place.kind != PLACE_WHOLE)
+		return NULL;
+	if (place.name->var.flags & VAR_NAMEREF)
+		var_drop_nameref(sh, place.name);
+	if (place.name->var.flags & VAR_ASSOCIATIVE) {
 		shell_error_in(sh, argv[0], "%s: not an indexed array", name);
 		return NULL;
 	}
 	if (place.name->var.flags & VAR_READONLY) {
-		shell_error(sh, "%s: readonly variable", place.name->name);
+		var_refuse_readonly(sh, place.name);
 		return NULL;
 	}
 	return place.name;

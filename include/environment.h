@@ -43,7 +43,8 @@
 	X(int, err_fd, SCOPED, "where builtins complain; 2 ordinarily")                            \
 	X(struct fdtable, fds, SAVED(SAVE_FD), "descriptors: the user's are saved one by one")          \
 	X(struct stack_guard, guard, FIXED, "how deep functions may nest")                         \
-	X(struct symtab, symbols, SAVED(SAVE_VARIABLE, SAVE_FUNCTION, SAVE_ALIAS, SAVE_PATH, SAVE_BUILTIN), \
+	X(struct symtab, symbols,                                                                   \
+	  SAVED(SAVE_VARIABLE, SAVE_HIDDEN, SAVE_FUNCTION, SAVE_ALIAS, SAVE_PATH, SAVE_BUILTIN),     \
 	  "names, with their variables, functions, aliases, and the paths of commands")            \
 	X(struct symbol *, timeout_name, FIXED, "TMOUT: every read looks at it")
 
@@ -60,7 +61,7 @@
 
 /* The environment in the sense of XCU 2.13. */
 #define ENVIRONMENT_SHELL(X)                                                                       \
-	X(char *, arg0, FIXED, "$0, heap")                                                         \
+	X(const char *, arg0, FRAME, "$0; interned")                                               \
 	X(pid_t, last_async, FRAME, "$!, 0 for none yet")                                          \
 	X(struct traps, traps, SAVED(SAVE_TRAP, SAVE_TRAPS_INHERITED), "actions, and what follows from them") \
 	X(uint8_t, traps_hidden, FRAME,                                                            \
@@ -98,6 +99,8 @@
 	X(bool, functions_exported, CACHE, "a function has been exported once: there may be some")      \
 	X(const struct declared *, declared, SCOPED,                                               \
 	  "arguments of the running command that are assignments to arrays (expand.h)")            \
+	X(const char *, complainer, SCOPED,                                                        \
+	  "the builtin that assigns to names it was given: it stands before complaints about them") \
 	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \
 	  "compspec.h: what `complete` defined; NULL before the first")
 

@@ -25,6 +25,7 @@ enum frame_kind {
 /* What is saved, one enumerator per kind of thing in the environment. */
 enum save_kind {
 	SAVE_VARIABLE,
+	SAVE_HIDDEN, /* a binding that another one hides */
 	SAVE_FUNCTION,
 	SAVE_ALIAS,
 	SAVE_PATH, /* the remembered location of a command */
@@ -63,6 +64,12 @@ struct save {
 			                              itself, unless a virtual subshell made a copy;
 			                              NULL: there is none */
 		} variable;
+		struct {
+			struct symbol *name;
+			struct variable
+				old; /* owns the old value; old.saves tells the binding, which
+			                        moves when what hides it goes */
+		} hidden;
 		struct {
 			struct symbol *name;
 			struct function *old; /* owns a reference */
@@ -181,6 +188,9 @@ struct save *journal_outermost_output(struct frame *youngest, const struct frame
 void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol *name);
 /* Saves it likewise for a local of that function's call. */
 void journal_save_for_local(struct shell *sh, struct frame *function, struct symbol *name);
+/* Copies a binding that does not show into the innermost virtual subshell; it belongs to the world outside of
+ * that. */
+void journal_save_hidden(struct shell *sh, struct symbol *name, struct variable *binding);
 /* Makes the name's binding, one of assignments before a command, a local of that function's call. */
 void journal_adopt_local(struct shell *sh, struct frame *function, struct symbol *name);
 /* Lets the binding that the assignments before a declaration utility made stay, in the scope that it hid. */

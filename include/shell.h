@@ -86,6 +86,8 @@ enum ifs_state {
 /* Sets up an empty environment: tables, option defaults, IFS; no builtins, no variables from envp.
  * `sh` is zeroed memory or garbage; arg0 is copied. */
 void shell_init(struct shell *sh, const char *arg0);
+/* $0 is this from now on; in a virtual subshell, until that ends. */
+void shell_set_arg0(struct shell *sh, const char *text);
 /* Imports the environment (names that are names; the rest is passed on to commands unchanged, and its texts
  * must live as long as the shell), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS (XCU 2.5.3),
  * SHLVL and COWSH_VERSION. */

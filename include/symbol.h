@@ -39,7 +39,8 @@ enum variable_flags {
 	VAR_LOWER = 1 << 13,   /* what is assigned goes to lower case, */
 	VAR_UPPER = 1 << 14,   /* to upper case, */
 	VAR_CAPITAL = 1 << 15, /* to lower case but for its first character */
-	VAR_TRACE = 1 << 16    /* declare -t: without effect on variables */
+	VAR_TRACE = 1 << 16,   /* declare -t: without effect on variables */
+	VAR_DECLARED = 1 << 17 /* is there, though it may have neither value nor attribute */
 };
 
 #define VAR_ARRAY     (VAR_INDEXED | VAR_ASSOCIATIVE)
@@ -86,8 +87,10 @@ enum symbol_special {
 	/* state/specials.c */
 	SPECIAL_ARGV0,
 	SPECIAL_BASH,
+	SPECIAL_BASH_ALIASES,
 	SPECIAL_BASH_ARGC,
 	SPECIAL_BASH_ARGV,
+	SPECIAL_BASH_CMDS,
 	SPECIAL_BASH_COMMAND,
 	SPECIAL_BASH_LINENO,
 	SPECIAL_BASH_SOURCE,

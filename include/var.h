@@ -29,6 +29,9 @@ static inline bool var_is_set(const struct symbol *name)
 	return (name->var.flags & (VAR_SET | VAR_DYNAMIC)) != 0;
 }
 
+/* Whether it has been declared or assigned, be it without a value. */
+bool var_is_there(const struct symbol *name);
+
 /* Value by name; NULL when unset. */
 const char *var_get(struct shell *sh, const char *name);
 
@@ -57,10 +60,10 @@ void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint3
  * and attributes (POSIX mode, as dash: inherits the value; the bash way too leaves it unset unless
  * `keep_value`).  -1 when readonly (reported). */
 int var_make_local(struct shell *sh, struct symbol *name, bool keep_value);
-/* Between these, the name's binding is the one outside all functions (declare -g).  Not in a virtual subshell
- * when another binding hides it. */
-void var_global_begin(struct shell *sh, struct symbol *name);
-void var_global_end(struct shell *sh, struct symbol *name);
+/* "NAME: readonly variable"; -1. */
+int var_refuse_readonly(struct shell *sh, const struct symbol *name);
+/* Takes the value away; attributes and the kind remain. */
+void var_drop_value(struct shell *sh, struct symbol *name);
 /* Whether the name is a local of the function that runs. */
 bool var_is_local(const struct shell *sh, const struct symbol *name);
 
@@ -71,7 +74,8 @@ enum place_kind {
 	PLACE_INDEX, /* an element of an indexed array, or of what will be one */
 	PLACE_KEY,   /* an element of an associative array */
 	PLACE_ALL,   /* name[@]: an array as a whole */
-	PLACE_NONE   /* namerefs go in a circle: nothing is read or written there */
+	PLACE_NONE /* nothing is read or written there: namerefs go in a circle, or what one stands
+	                for, then in `key`, has no elements */
 };
 
 /* What a name or name[subscript] stands for, the subscript evaluated. */
@@ -79,7 +83,15 @@ struct place {
 	struct symbol *name; /* no nameref, but for one that stands for nothing yet */
 	uint8_t kind;	     /* enum place_kind */
 	int64_t index; /* PLACE_INDEX; below 0 when it counted from beyond the array's beginning */
-	const char *key; /* PLACE_KEY; in the scratch arena or the tree */
+	const char *key;	 /* PLACE_KEY; in the scratch arena or the tree */
+	struct variable *hidden; /* the binding meant, when another one shows; or NULL */
+};
+
+/* A binding that shows for a while in place of another one. */
+struct shown_binding {
+	struct symbol *name;
+	struct variable *binding;
+	uint32_t epoch; /* its own */
 };
 
 /* The array; NULL when the variable is none, or an empty one.  Valid until it is assigned. */
@@ -89,12 +101,37 @@ int var_set_array(struct shell *sh, struct symbol *name, struct array *array);
 /* Makes the variable an array of this kind, its value the first element.  -1 after a message when it is one
  * of the other kind or readonly. */
 int var_make_array(struct shell *sh, struct symbol *name, bool associative);
+
+/* ---- name references --------------------------------------------------------------------- */
+
+/* "`TEXT': not a valid identifier"; -1. */
+int var_refuse_identifier(struct shell *sh, const char *text);
+/* Whether the text is NAME or NAME[SUBSCRIPT], by its form: quotes and brackets in the subscript come in pairs, or
+ * (array_expand_once) it is taken as it is. */
+bool is_place_text(const struct shell *sh, const char *text);
+/* Follows namerefs as far as they are names: NULL, or the last one's text, which is no name, *place being that
+ * nameref. */
+const char *var_follow_names(struct shell *sh, struct symbol *name, struct place *place);
+/* The last nameref of the chain, or the name itself; without a word about circles. */
+struct symbol *var_last_nameref(struct shell *sh, struct symbol *name);
 /* Follows namerefs.  false after a message: the subscript that one has is wrong. */
 bool var_follow(struct shell *sh, struct symbol *name, struct place *place);
+/* Likewise to where a value of the whole variable is written. */
+bool var_follow_to_write(struct shell *sh, struct symbol *name, struct place *place);
+/* Makes an ordinary variable without a value of a nameref, with a warning. */
+void var_drop_nameref(struct shell *sh, struct symbol *name);
+/* The name's binding outside of all functions. */
+struct variable *var_outermost(struct symbol *name);
+/* Between these, another binding of the name shows: what is written goes there. */
+void var_show(struct shell *sh, struct shown_binding *shown, struct symbol *name,
+	      struct variable *binding);
+void var_show_end(struct shell *sh, const struct shown_binding *shown);
 
 /* Makes a nameref stand for another place.  0 or -1, as var_set. */
 int var_point_nameref(struct shell *sh, struct symbol *name, const char *target);
 
+/* Whether the place cannot be one element. */
+bool place_is_nowhere(const struct place *place);
 /* As var_text; `buffer` may be used for the text. */
 const char *place_text(struct shell *sh, const struct place *place, size_t *len, char buffer[24]);
 /* As var_number; false also when there is no such element. */

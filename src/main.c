@@ -310,14 +310,11 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 			return usage_error(sh, "-c", "a command string must follow");
 		inv->command = argv[i++];
 		option_set(sh, OPTION_COMMAND, true);
-		if (i < argc) {
-			mem_free(sh->arg0);
-			sh->arg0 = mem_strdup(argv[i++]);
-		}
+		if (i < argc)
+			shell_set_arg0(sh, argv[i++]);
 	} else if (!inv->standard_input && i < argc) {
 		inv->file = argv[i++];
-		mem_free(sh->arg0);
-		sh->arg0 = mem_strdup(inv->file);
+		shell_set_arg0(sh, inv->file);
 	} else {
 		option_set(sh, OPTION_STDIN, true);
 	}
@@ -451,6 +448,11 @@ static struct flow begin(struct shell *sh, const struct invocation *inv)
 {
 	if (inv->interactive || (!inv->file && !inv->command && isatty(0) && isatty(2)))
 		become_interactive(sh, inv);
+	if (!OPT(sh, INTERACTIVE) && !OPT(sh, POSIX)) {
+		/* scripts tell by them whether there is somebody to be prompted */
+		var_unset(sh, symbol_intern(&sh->symbols, "PS1", 3));
+		var_unset(sh, symbol_intern(&sh->symbols, "PS2", 3));
+	}
 	if (!OPT(sh, LOGIN) && !OPT(sh, INTERACTIVE))
 		return flow_next(0);
 	session_begin(sh);

@@ -106,10 +106,9 @@ int set_loop_variable(struct shell *sh, struct symbol *name, const char *value)
 {
 	if (!(name->var.flags & VAR_NAMEREF))
 		return var_set(sh, name, value, strlen(value));
-	if (is_place_text(value))
+	if (is_place_text(sh, value))
 		return var_point_nameref(sh, name, value);
-	shell_error(sh, "%s: invalid variable name for name reference", value);
-	return -1;
+	return var_refuse_identifier(sh, value);
 }
 
 struct flow exec_bad_name(struct shell *sh, const struct node *node, const struct symbol *name)

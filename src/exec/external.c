@@ -68,7 +68,7 @@ static void plan_script(struct shell *sh, struct spawn_plan *plan, uint32_t argc
 {
 	char **script = arena_alloc(&sh->scratch, (argc + 2) * sizeof(char *));
 	/* a script is not restricted by the shell that runs it */
-	script[0] = shell_name_is_restricted(sh->arg0) ? (char *)"cowsh" : sh->arg0;
+	script[0] = (char *)(shell_name_is_restricted(sh->arg0) ? "cowsh" : sh->arg0);
 	script[1] = NULL;
 	memcpy(script + 2, plan->argv + 1, argc * sizeof(char *));
 	plan->script_argv = script;

@@ -492,6 +492,7 @@ static bool apply_to_variable(struct shell *sh, const struct redir *redir, struc
 			steps->at[i].fd = number;
 		ok = apply_step(sh, redir, &steps->at[i], kept ? frame : &own, failure);
 	}
+	sh->complainer = frame ? NULL : "exec";
 	if (ok && steps->at[0].kind != FD_OP_CLOSE && !keep_number(sh, redir->variable, number)) {
 		ok = redirection_failed(sh, redir->variable, "cannot assign fd to variable",
 					failure);
@@ -499,6 +500,7 @@ static bool apply_to_variable(struct shell *sh, const struct redir *redir, struc
 	} else {
 		frame_commit(sh, &own);
 	}
+	sh->complainer = NULL;
 	return ok;
 }
 

@@ -66,6 +66,27 @@ static char *integer_sum(struct shell *sh, const char *old, size_t old_len, cons
 	return arena_strndup(&sh->scratch, digits, *len);
 }
 
+static void refuse_element(struct shell *sh, const struct assign *assign)
+{
+	struct strbuf subscript = STRBUF_INIT;
+
+	unparse_word(&subscript, assign->subscript->word);
+	shell_error(sh, "`%s[%s]': not a valid identifier", assign->name->name,
+		    strbuf_text(&subscript));
+	strbuf_free(&subscript);
+}
+
+/* A name reference to a variable gives way to that before a command; one to an element is hidden itself. */
+static struct symbol *assigned_name(struct shell *sh, struct symbol *name)
+{
+	struct place place;
+
+	if (!(name->var.flags & VAR_NAMEREF) || var_follow_names(sh, name, &place) ||
+	    place.kind != PLACE_WHOLE)
+		return name;
+	return place.name;
+}
+
 /* Assignments before a command: each value is expanded while the old binding is still there, then the
  * binding is saved and the name bound anew, exported. */
 bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
@@ -76,15 +97,16 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		size_t len, old_len = 0;
 		if (assign->subscript) {
 			/* Elements cannot be told to a command; it runs all the same, as in bash. */
-			shell_error(sh, "`%s[]': not a valid identifier", assign->name->name);
+			refuse_element(sh, assign);
 			continue;
 		}
+		struct symbol *name = assigned_name(sh, assign->name);
 		char *value = assign->compound ? compound_text(sh, assign, &len)
 					       : expand_string(sh, assign->value, &len, failure);
 		if (!value)
 			return false;
-		const char *old = assign->append ? var_text(sh, assign->name, &old_len) : NULL;
-		if (old && (assign->name->var.flags & VAR_INTEGER)) {
+		const char *old = assign->append ? var_text(sh, name, &old_len) : NULL;
+		if (old && (name->var.flags & VAR_INTEGER)) {
 			value = integer_sum(sh, old, old_len, value, &len, failure);
 			if (!value)
 				return false;
@@ -98,19 +120,18 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		if (__builtin_expect(OPT(sh, XTRACE), 0))
 			xtrace_assign(sh, assign, value);
 		/* For bash a complaint, and the command runs without the assignment. */
-		if ((assign->name->var.flags & VAR_READONLY) && !OPT(sh, POSIX)) {
-			var_set(sh, assign->name, value, len);
+		if ((name->var.flags & VAR_READONLY) && !OPT(sh, POSIX)) {
+			var_set(sh, name, value, len);
 			continue;
 		}
-		journal_save_variable(sh, frame, assign->name);
-		if (var_set(sh, assign->name, value, len) < 0) {
+		journal_save_variable(sh, frame, name);
+		if (var_set(sh, name, value, len) < 0) {
 			if (!OPT(sh, POSIX))
 				continue; /* the command runs all the same, as in bash */
 			*failure = flow_make(FLOW_ERROR, 1);
 			return false;
 		}
-		var_change_flags(sh, assign->name,
-				 VAR_EXPORT | (OPT(sh, POSIX) ? 0 : VAR_TEMPORARY), 0);
+		var_change_flags(sh, name, VAR_EXPORT | (OPT(sh, POSIX) ? 0 : VAR_TEMPORARY), 0);
 	}
 	return true;
 }

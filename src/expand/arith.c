@@ -148,7 +148,7 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 		return variable(ev, place->name);
 	if (!var_is_set(place->name) && OPT(sh, NOUNSET))
 		return fail_unset(ev, place->name);
-	if (place_number(sh, place, &value))
+	if (!place_is_nowhere(place) && place_number(sh, place, &value))
 		return value;
 	const char *text = place_text(sh, place, &len, digits);
 	return text ? value_of_text(ev, text, len) : 0;
@@ -280,8 +280,20 @@ static inline int64_t binary(struct evaluation *ev, const struct arith *node, un
 	}
 }
 
+/* What the value makes of a name reference may be no name: the complaint is the command's. */
+static int64_t assign_reference(struct evaluation *ev, struct symbol *name, int64_t value)
+{
+	ev->sh->complainer = ev->name;
+	if (!ev->failed && var_set_number(ev->sh, name, value) != 0)
+		fail_silently(ev);
+	ev->sh->complainer = NULL;
+	return value;
+}
+
 static int64_t assign(struct evaluation *ev, struct symbol *name, int64_t value)
 {
+	if (__builtin_expect(name->var.flags & VAR_NAMEREF, 0))
+		return assign_reference(ev, name, value);
 	if (!ev->failed && var_set_number(ev->sh, name, value) != 0)
 		fail_silently(ev);
 	return value;

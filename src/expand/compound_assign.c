@@ -4,6 +4,7 @@
  */
 #include "engine.h"
 #include "error.h"
+#include "parser.h"
 
 struct construction {
 	struct shell *sh;
@@ -11,6 +12,7 @@ struct construction {
 	struct array *array;
 	int64_t next; /* indexed: where the next word goes */
 	struct flow *failure;
+	bool refused; /* an element has no place: those before it are assigned, as in bash */
 };
 
 static bool store(struct construction *c, const struct place *place, const char *text, size_t len,
@@ -20,34 +22,62 @@ static bool store(struct construction *c, const struct place *place, const char 
 	       expansion_failed(c->failure);
 }
 
+/* The key of [key]=value.  A tilde-prefix is one. */
+static const char *list_key(struct shell *sh, const struct word *word, struct flow *failure)
+{
+	const char *key = expand_string(sh, word, NULL, failure);
+
+	if (!key || word->kind != WORD_LITERAL || (word->flags & WORD_HAS_QUOTE) || *key != '~')
+		return key;
+	size_t user = strcspn(key + 1, "/");
+	const char *home = tilde_directory(sh, key + 1, user);
+	if (!home)
+		return key;
+	size_t len = strlen(home), rest = strlen(key + 1 + user);
+	char *path = arena_alloc(&sh->scratch, len + rest + 1);
+	memcpy(path, home, len);
+	memcpy(path + len, key + 1 + user, rest + 1);
+	return path;
+}
+
 /* ---- [subscript]=value --------------------------------------------------------------------- */
 
-/* The place of an element in the array that is made. */
-static bool element_place(struct construction *c, const struct subscript *subscript,
-			  struct place *place)
+/* A complaint about one element, as it was written. */
+static bool refuse_element(struct construction *c, const struct assign *assign, const char *why)
 {
+	struct strbuf text = STRBUF_INIT;
+
+	unparse_assign(&text, assign);
+	shell_error(c->sh, "%s: %s", strbuf_text(&text), why);
+	strbuf_free(&text);
+	c->refused = true;
+	return expansion_failed(c->failure);
+}
+
+/* The place of an element in the array that is made. */
+static bool element_place(struct construction *c, const struct assign *assign, struct place *place)
+{
+	const struct subscript *subscript = assign->subscript;
 	struct shell *sh = c->sh;
-	char digits[24];
 	int64_t index;
 
 	*place = (struct place){.name = c->name};
 	if (array_is_associative(c->array)) {
 		place->kind = PLACE_KEY;
-		place->key = expand_string(sh, subscript->word, NULL, c->failure);
-		return place->key != NULL;
+		place->key = list_key(sh, subscript->word, c->failure);
+		if (!place->key)
+			return false;
+		return *place->key || refuse_element(c, assign, "bad array subscript");
 	}
 	place->kind = PLACE_INDEX;
-	if (subscript->all) {
-		shell_error(sh, "[%c]: bad array subscript", subscript->all);
-		return expansion_failed(c->failure);
-	}
+	if (subscript->all)
+		return refuse_element(c, assign, "cannot assign to non-numeric index");
+	if (subscript_is_empty(subscript))
+		return refuse_element(c, assign, "bad array subscript");
 	if (!arith_value(sh, &subscript->value, &index, c->failure))
 		return false;
 	place->index = index + (index < 0 ? (int64_t)array_end(c->array) : 0);
-	if (place->index >= 0)
-		return true;
-	shell_error(sh, "[%s]: bad array subscript", integer_digits(index, digits));
-	return expansion_failed(c->failure);
+	return place->index >= 0 || refuse_element(c, assign, "bad array subscript");
 }
 
 static bool add_assigned(struct construction *c, const struct assign *assign)
@@ -55,12 +85,8 @@ static bool add_assigned(struct construction *c, const struct assign *assign)
 	struct place place;
 	size_t len;
 
-	if (!element_place(c, assign->subscript, &place))
+	if (!element_place(c, assign, &place))
 		return false;
-	if (place.kind == PLACE_KEY && !*place.key) {
-		shell_error(c->sh, "%s: an empty key: bad array subscript", c->name->name);
-		return true;
-	}
 	const char *text = expand_string(c->sh, assign->value, &len, c->failure);
 	if (!text || !store(c, &place, text, len, assign->append))
 		return false;
@@ -158,11 +184,100 @@ static bool begin(struct construction *c, const struct assign *assign)
 	    var_make_array(c->sh, c->name, false) < 0)
 		return expansion_failed(c->failure);
 	const struct array *old = assign->append ? var_array(c->sh, c->name) : NULL;
-	c->array = old ? array_retain((struct array *)old) : array_new(associative);
+	const struct array *before = var_array(c->sh, c->name);
+	c->array = old	    ? array_retain((struct array *)old)
+		   : before ? array_new_like(before)
+			    : array_new(associative);
 	if (!c->array)
 		return expansion_out_of_memory(c->sh, c->failure);
 	c->next = associative ? 0 : (int64_t)array_end(c->array);
 	return true;
+}
+
+static void refuse_list(struct shell *sh, const struct assign *assign)
+{
+	struct strbuf subscript = STRBUF_INIT;
+
+	unparse_word(&subscript, assign->subscript->word);
+	shell_error(sh, "%s[%s]: cannot assign list to array member", assign->name->name,
+		    strbuf_text(&subscript));
+	strbuf_free(&subscript);
+}
+
+/* ---- expanded beforehand ------------------------------------------------------------------- */
+
+static struct word *literal(struct shell *sh, const char *text, size_t len)
+{
+	struct word *word = arena_zalloc(&sh->scratch, sizeof(*word));
+
+	word->kind = WORD_LITERAL;
+	word->flags = WORD_HAS_QUOTE;
+	word->len = (uint32_t)len;
+	word->text = word->pattern = text;
+	return word;
+}
+
+static struct word *expanded_word(struct shell *sh, const struct word *word, struct flow *failure)
+{
+	size_t len;
+	const char *text = expand_string(sh, word, &len, failure);
+
+	return text ? literal(sh, text, len) : NULL;
+}
+
+/* [subscript]=value: the value alone, and the key of an associative array. */
+static struct word *expanded_element(struct shell *sh, const struct assign *assign,
+				     bool associative, struct flow *failure)
+{
+	struct word *word = literal(sh, "", 0);
+	struct assign *copy = arena_alloc(&sh->scratch, sizeof(*copy));
+	struct subscript *subscript = arena_alloc(&sh->scratch, sizeof(*subscript));
+
+	*copy = *assign;
+	*subscript = *assign->subscript;
+	copy->subscript = subscript;
+	copy->value = expanded_word(sh, assign->value, failure);
+	word->assign = copy;
+	if (!associative || !copy->value)
+		return copy->value ? word : NULL;
+	const char *key = list_key(sh, subscript->word, failure);
+	if (!key)
+		return NULL;
+	subscript->word = literal(sh, key, strlen(key));
+	return word;
+}
+
+const struct assign *expand_compound(struct shell *sh, const struct assign *assign,
+				     bool associative, struct flow *failure)
+{
+	struct assign *copy = arena_alloc(&sh->scratch, sizeof(*copy));
+	struct fields fields = {0};
+
+	*copy = *assign;
+	for (uint32_t i = 0; i < assign->element_count; i++) {
+		struct word *word = assign->elements[i], *ready = NULL;
+		if (word->assign)
+			ready = expanded_element(sh, word->assign, associative, failure);
+		else if (associative)
+			ready = expanded_word(sh, word, failure);
+		if (ready) {
+			fields_add(sh, &fields, (char *)ready);
+			continue;
+		}
+		struct fields split;
+		if (word->assign || associative || !expand_words(sh, &word, 1, 0, &split, failure))
+			return NULL;
+		for (uint32_t j = 0; j < split.count; j++)
+			fields_add(sh, &fields,
+				   (char *)literal(sh, split.values[j], strlen(split.values[j])));
+	}
+	if (fields.failed) {
+		expansion_out_of_memory(sh, failure);
+		return NULL;
+	}
+	copy->elements = (struct word **)fields.values;
+	copy->element_count = fields.count;
+	return copy;
 }
 
 bool assign_compound(struct shell *sh, const struct assign *assign, struct flow *failure)
@@ -170,17 +285,26 @@ bool assign_compound(struct shell *sh, const struct assign *assign, struct flow 
 	struct construction c = {.sh = sh, .failure = failure};
 	struct place place;
 
-	if (!var_follow(sh, assign->name, &place))
+	const char *element = var_follow_names(sh, assign->name, &place);
+	if (element || place.kind != PLACE_WHOLE) {
+		if (element)
+			var_refuse_identifier(sh, element);
 		return expansion_failed(failure);
-	if (place.kind != PLACE_WHOLE || assign->subscript) {
-		shell_error(sh, "%s: cannot assign list to array member", assign->name->name);
+	}
+	if (place.name->var.flags & VAR_NAMEREF)
+		var_drop_nameref(sh, place.name);
+	if (assign->subscript) {
+		refuse_list(sh, assign);
 		return expansion_failed(failure);
 	}
 	c.name = place.name;
 	if (!begin(&c, assign))
 		return false;
 	if (!add_elements(&c, assign)) {
-		array_release(c.array);
+		if (c.refused)
+			var_set_array(sh, c.name, c.array);
+		else
+			array_release(c.array);
 		return false;
 	}
 	return var_set_array(sh, c.name, c.array) == 0 || expansion_failed(failure);

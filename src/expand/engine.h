@@ -91,13 +91,27 @@ static inline bool param_text(struct shell *sh, const struct param *param, const
 			      size_t *len, char digits[24], struct flow *failure)
 {
 	if (param->kind == PARAM_NAME) {
-		*text = var_text(sh, param->symbol, len);
-		return true;
+		const struct variable *var = &param->symbol->var;
+		if ((var->flags & (VAR_TEXT | VAR_INDIRECT)) == VAR_TEXT) {
+			*text = var->text;
+			*len = var->len;
+			return true;
+		}
 	}
 	return param_text_slow(sh, param, text, len, digits, failure);
 }
+/* Whether the parameter is a nameref that stands for all elements of an array. */
+bool param_names_list(struct shell *sh, const struct param *param);
+static inline bool param_is_reference(const struct param *param)
+{
+	return param->kind == PARAM_NAME && (param->symbol->var.flags & VAR_NAMEREF);
+}
+/* indirect.c: expands, by the parameter's operator, what a nameref to all elements stands for. */
+bool add_referenced_list(struct engine *e, const struct param *param, bool quoted);
 /* What messages call the parameter. */
 void param_add_name(struct strbuf *into, const struct param *param);
+/* Nothing is written between the brackets. */
+bool subscript_is_empty(const struct subscript *subscript);
 /* "NAME: message", behind what stands before the name; false. */
 bool param_error(struct shell *sh, const struct param *param, const char *before,
 		 const char *message, struct flow *failure);

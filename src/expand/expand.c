@@ -92,7 +92,8 @@ static bool add_quoted_param(struct shell *sh, const struct word *word, struct f
 {
 	size_t len;
 
-	if (word->param->op != PARAM_PLAIN || param_is_list(word->param))
+	if (word->param->op != PARAM_PLAIN || param_is_list(word->param) ||
+	    param_is_reference(word->param))
 		return by_engine(sh, word, fields, failure);
 	char *text = param_copy(sh, word->param, &len, failure);
 	if (!text)
@@ -107,7 +108,8 @@ static bool add_param(struct shell *sh, const struct word *word, struct fields *
 	unsigned special = OPT(sh, NOGLOB) ? 0 : CHAR_GLOB, seen = 0;
 	size_t len;
 
-	if (word->param->op != PARAM_PLAIN || param_is_list(word->param))
+	if (word->param->op != PARAM_PLAIN || param_is_list(word->param) ||
+	    param_is_reference(word->param))
 		return by_engine(sh, word, fields, failure);
 	char *text = param_copy(sh, word->param, &len, failure);
 	if (!text)

@@ -59,7 +59,7 @@ static bool find_named(struct shell *sh, const char *text, size_t len, struct na
 		param->special = *text;
 		return true;
 	}
-	if (!is_place_text(text))
+	if (!is_place_text(sh, text))
 		return false;
 	param->symbol = symbol_intern(&sh->symbols, text, name_len);
 	param->kind = PARAM_NAME;
@@ -92,10 +92,16 @@ static char *naming_text(struct engine *e, const struct param *param, size_t *le
 	return NULL;
 }
 
-/* A nameref stands for its own target's name. */
-static bool is_reference(const struct param *param)
+bool add_referenced_list(struct engine *e, const struct param *param, bool quoted)
 {
-	return param->kind == PARAM_NAME && param->symbol->var.flags & VAR_NAMEREF;
+	const struct variable *last = &var_last_nameref(e->sh, param->symbol)->var;
+	struct named named = {.param = *param};
+	bool ok = find_named(e->sh, last->text, last->len, &named) &&
+		  engine_param(e, &named.param, quoted);
+
+	if (named.program)
+		program_release(named.program);
+	return ok;
 }
 
 /* Under set -u the message about a variable that is not set names the one that led to it. */
@@ -107,13 +113,14 @@ static bool is_unset(struct shell *sh, const struct param *param)
 	       !has_any_value(sh, param->symbol);
 }
 
+/* A nameref stands for its own target's name. */
 bool add_indirect(struct engine *e, const struct param *param, bool quoted)
 {
 	struct shell *sh = e->sh;
 	struct named named = {.param = *param->behind};
 	size_t len = 0;
 
-	if (is_reference(param) && param->behind->op == PARAM_PLAIN) {
+	if (param_is_reference(param) && param->behind->op == PARAM_PLAIN) {
 		const char *target = param->symbol->var.text;
 		return engine_add(e, target ? target : "", target ? param->symbol->var.len : 0,
 				  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);

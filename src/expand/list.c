@@ -10,7 +10,7 @@ static bool begin_array(struct shell *sh, const struct param *param, struct valu
 
 	if (!var_follow(sh, param->symbol, &place))
 		return expansion_failed(failure);
-	if (place.kind != PLACE_WHOLE || !(place.name->var.flags & VAR_ARRAY)) {
+	if (place.kind != PLACE_WHOLE || place.hidden || !(place.name->var.flags & VAR_ARRAY)) {
 		values->single = place_text(sh, &place, &values->single_len, values->digits);
 		values->count = values->single != NULL;
 	} else if ((array = var_array(sh, place.name)) != NULL) {

@@ -72,9 +72,38 @@ static bool element_value(struct shell *sh, const struct param *param, const cha
 	return ok;
 }
 
+/* Of a nameref.  The text of an element is the scratch arena's. */
+static bool referenced_value(struct shell *sh, const struct param *param, const char **text,
+			     size_t *len, char digits[24], struct flow *failure)
+{
+	struct place place;
+
+	if (!var_follow(sh, param->symbol, &place))
+		return expansion_failed(failure);
+	bool untargeted = !place.hidden && (place.name->var.flags & VAR_NAMEREF);
+	*text = untargeted ? NULL : place_text(sh, &place, len, digits);
+	return true;
+}
+
+bool param_names_list(struct shell *sh, const struct param *param)
+{
+	if (!param_is_reference(param))
+		return false;
+	const struct variable *last = &var_last_nameref(sh, param->symbol)->var;
+	const char *end = last->text + last->len;
+	return (last->flags & VAR_SET) && last->len > 3 && end[-3] == '[' && end[-1] == ']' &&
+	       (end[-2] == '@' || end[-2] == '*');
+}
+
 bool param_text_slow(struct shell *sh, const struct param *param, const char **text, size_t *len,
 		     char digits[24], struct flow *failure)
 {
+	if (param->kind == PARAM_NAME) {
+		if (param->symbol->var.flags & VAR_NAMEREF)
+			return referenced_value(sh, param, text, len, digits, failure);
+		*text = var_text(sh, param->symbol, len);
+		return true;
+	}
 	if (param->kind == PARAM_ELEMENT)
 		return element_value(sh, param, text, len, digits, failure);
 	*text = param->kind == PARAM_SPECIAL ? special_text(sh, param->special, len, digits)
@@ -225,6 +254,32 @@ static bool find_value(struct engine *e, const struct param *param, struct value
 	return true;
 }
 
+/* ${#a[i]} where i is before the beginning. */
+static bool refuse_length(struct engine *e, const struct param *param)
+{
+	struct strbuf subscript = STRBUF_INIT;
+
+	unparse_word(&subscript, param->subscript->word);
+	shell_error(e->sh, "[%s]: bad array subscript", strbuf_text(&subscript));
+	strbuf_free(&subscript);
+	return expansion_failed(e->failure);
+}
+
+/* What ${#x} is the length of. */
+static bool find_measured(struct engine *e, const struct param *param, struct value *value)
+{
+	struct shell *sh = e->sh;
+
+	if (param->kind != PARAM_ELEMENT)
+		return find_value(e, param, value);
+	if (!expand_place(sh, param->symbol, param->subscript, &value->place, e->failure))
+		return false;
+	if (place_is_nowhere(&value->place) && value->place.kind < PLACE_ALL)
+		return refuse_length(e, param);
+	value->text = place_text(sh, &value->place, &value->len, value->digits);
+	return true;
+}
+
 static bool add_length(struct engine *e, const struct param *param, bool quoted)
 {
 	struct shell *sh = e->sh;
@@ -237,7 +292,7 @@ static bool add_length(struct engine *e, const struct param *param, bool quoted)
 			return false;
 		len = values.count;
 	} else {
-		if (!find_value(e, param, &value))
+		if (!find_measured(e, param, &value))
 			return false;
 		if (!value.text && OPT(sh, NOUNSET))
 			return param_unset_error(sh, param, e->failure);
@@ -246,6 +301,12 @@ static bool add_length(struct engine *e, const struct param *param, bool quoted)
 	}
 	const char *digits = number_text((int64_t)len, &len, value.digits);
 	return engine_add(e, digits, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+}
+
+/* A nameref that stands for nothing yet. */
+static bool is_untargeted(const struct symbol *name)
+{
+	return (name->var.flags & (VAR_NAMEREF | VAR_SET)) == VAR_NAMEREF;
 }
 
 /* ${x=w}: the word as a string, the assignment, and the value. */
@@ -260,9 +321,11 @@ static bool add_assigned(struct engine *e, const struct param *param, struct val
 	const char *text = expand_string(sh, param->word, &len, e->failure);
 	if (!text)
 		return false;
+	bool points = is_untargeted(param->symbol);
 	if (place_set(sh, &value->place, text, len) != 0)
 		return expansion_refused(sh, e->failure);
-	text = place_text(sh, &value->place, &len, value->digits);
+	if (!points)
+		text = place_text(sh, &value->place, &len, value->digits);
 	return engine_add(e, text ? text : "", text ? len : 0,
 			  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
@@ -483,12 +546,16 @@ static bool bad_substitution(struct engine *e, const struct param *param)
 
 bool engine_param(struct engine *e, const struct param *param, bool quoted)
 {
-	if (param->op == PARAM_PLAIN && param->kind == PARAM_NAME) {
-		/* what most parameters are */
+	if (param->kind == PARAM_NAME && param->op != PARAM_BAD) {
 		const struct variable *var = &param->symbol->var;
-		if ((var->flags & (VAR_TEXT | VAR_INDIRECT)) == VAR_TEXT)
+		/* what most parameters are */
+		if (param->op == PARAM_PLAIN &&
+		    (var->flags & (VAR_TEXT | VAR_INDIRECT)) == VAR_TEXT)
 			return engine_add(e, var->text, var->len,
 					  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+		if (__builtin_expect(var->flags & VAR_NAMEREF, 0) && param->op != PARAM_INDIRECT &&
+		    param_names_list(e->sh, param))
+			return add_referenced_list(e, param, quoted);
 	}
 	switch ((enum param_op)param->op) {
 	case PARAM_PLAIN:

@@ -6,6 +6,11 @@
 #include "error.h"
 #include "parser.h"
 
+static uint32_t kind_of(const struct place *place)
+{
+	return place->hidden ? place->hidden->flags : place->name->var.flags;
+}
+
 /* How many elements there would be if there were no holes: what negative indices count from. */
 static int64_t end_of(struct shell *sh, struct symbol *name)
 {
@@ -18,8 +23,16 @@ static int64_t end_of(struct shell *sh, struct symbol *name)
 
 static bool settle_index(struct shell *sh, struct place *place, int64_t index)
 {
-	int64_t end = index < 0 ? end_of(sh, place->name) : 0;
+	int64_t end = 0;
 
+	if (index < 0 && !place->hidden) {
+		end = end_of(sh, place->name);
+	} else if (index < 0) {
+		struct shown_binding shown;
+		var_show(sh, &shown, place->name, place->hidden);
+		end = end_of(sh, place->name);
+		var_show_end(sh, &shown);
+	}
 	place->kind = PLACE_INDEX;
 	place->index = index + (end + index < 0 ? 0 : end);
 	return true;
@@ -49,33 +62,41 @@ static bool place_by_key(struct shell *sh, const struct subscript *subscript, st
 static bool place_by_parsed_text(struct shell *sh, const char *text, size_t len,
 				 struct place *place, struct flow *failure);
 
-/* Of a nameref, the place it leads to; one that has a subscript takes no second one. */
-static bool follow(struct shell *sh, struct symbol *name, struct place *place, struct flow *failure)
+/* Of a nameref, the variable it leads to; one that leads to an element, or to nothing, has no elements. */
+static void follow(struct shell *sh, struct symbol *name, struct place *place)
 {
 	*place = (struct place){.name = name};
 	if (!(name->var.flags & VAR_NAMEREF))
-		return true;
-	if (!var_follow(sh, name, place))
-		return expansion_failed(failure);
-	if (place->kind == PLACE_WHOLE)
-		return true;
-	shell_error(sh, "%s: a name reference to an element has no elements", name->name);
-	return expansion_failed(failure);
+		return;
+	const char *element = var_follow_names(sh, name, place);
+	if (element || (place->name->var.flags & VAR_NAMEREF && !place->hidden)) {
+		place->kind = PLACE_NONE;
+		place->key = element ? element : "";
+	}
+}
+
+bool subscript_is_empty(const struct subscript *subscript)
+{
+	const struct word *word = subscript->word;
+
+	return word->kind == WORD_LITERAL && word->len == 0 && !(word->flags & WORD_HAS_QUOTE);
 }
 
 bool expand_place(struct shell *sh, struct symbol *name, const struct subscript *subscript,
 		  struct place *place, struct flow *failure)
 {
-	if (!follow(sh, name, place, failure))
-		return false;
+	follow(sh, name, place);
+	if (place->kind == PLACE_NONE)
+		return true;
 	if (__builtin_expect(subscript->raw, 0))
 		return place_by_parsed_text(sh, subscript->word->text, subscript->word->len, place,
 					    failure);
-	if (place->name->var.flags & VAR_ASSOCIATIVE)
+	if (kind_of(place) & VAR_ASSOCIATIVE)
 		return place_by_key(sh, subscript, place, failure);
 	if (!subscript->all)
 		return place_by_index(sh, subscript, place, failure);
 	place->kind = PLACE_ALL;
+	place->index = subscript->all;
 	return true;
 }
 
@@ -98,7 +119,7 @@ static bool place_by_text(struct shell *sh, const char *text, size_t len, struct
 
 	if (!copy)
 		return false;
-	if (place->name->var.flags & VAR_ASSOCIATIVE) {
+	if (kind_of(place) & VAR_ASSOCIATIVE) {
 		place->kind = PLACE_KEY;
 		place->key = copy;
 		return true;
@@ -119,7 +140,7 @@ static bool place_by_parsed_text(struct shell *sh, const char *text, size_t len,
 
 	if (literal)
 		ok = place_by_text(sh, text, len, place, failure);
-	else if (place->name->var.flags & VAR_ASSOCIATIVE)
+	else if (kind_of(place) & VAR_ASSOCIATIVE)
 		ok = place_by_key(sh, subscript, place, failure) &&
 		     (place->key = scratch_copy(sh, place->key, strlen(place->key), failure));
 	else
@@ -128,7 +149,7 @@ static bool place_by_parsed_text(struct shell *sh, const char *text, size_t len,
 	return ok;
 }
 
-static bool place_from_text(struct shell *sh, const char *text, struct place *place,
+static bool place_from_text(struct shell *sh, const char *text, bool once, struct place *place,
 			    struct flow *failure)
 {
 	size_t name_len = name_length(text), len = strlen(text);
@@ -140,35 +161,31 @@ static bool place_from_text(struct shell *sh, const char *text, struct place *pl
 		return expansion_failed(failure);
 	}
 	struct symbol *name = symbol_intern(&sh->symbols, text, name_len);
-	if (!text[name_len])
-		return var_follow(sh, name, place) || expansion_failed(failure);
-	if (!follow(sh, name, place, failure))
-		return false;
-	bool all = subscript_len == 1 && (*subscript == '@' || *subscript == '*');
-	if (all && !(place->name->var.flags & VAR_ASSOCIATIVE)) {
-		place->kind = PLACE_ALL;
+	if (!text[name_len]) {
+		*place = (struct place){.name = name};
 		return true;
 	}
-	return is_plain(subscript, subscript_len)
+	follow(sh, name, place);
+	if (place->kind == PLACE_NONE)
+		return true;
+	bool all = subscript_len == 1 && (*subscript == '@' || *subscript == '*');
+	if (all && !(kind_of(place) & VAR_ASSOCIATIVE)) {
+		place->kind = PLACE_ALL;
+		place->index = *subscript;
+		return true;
+	}
+	once |= (kind_of(place) & VAR_ASSOCIATIVE) &&
+		(OPT(sh, ASSOC_EXPAND_ONCE) || OPT(sh, ARRAY_EXPAND_ONCE));
+	return once || is_plain(subscript, subscript_len)
 		       ? place_by_text(sh, subscript, subscript_len, place, failure)
 		       : place_by_parsed_text(sh, subscript, subscript_len, place, failure);
-}
-
-bool is_place_text(const char *text)
-{
-	size_t name_len = name_length(text), len = strlen(text);
-
-	if (name_len == 0)
-		return false;
-	return name_len == len ||
-	       (text[name_len] == '[' && text[len - 1] == ']' && len > name_len + 2);
 }
 
 bool find_place(struct shell *sh, const char *text, struct place *place)
 {
 	struct flow failure;
 
-	return place_from_text(sh, text, place, &failure);
+	return place_from_text(sh, text, false, place, &failure);
 }
 
 bool evaluate_for_assignment(struct shell *sh, const char *text, size_t len, int64_t *value)
@@ -176,4 +193,11 @@ bool evaluate_for_assignment(struct shell *sh, const char *text, size_t len, int
 	struct flow failure;
 
 	return arith_eval_text(sh, text, len, value, &failure);
+}
+
+bool find_expanded_place(struct shell *sh, const char *text, struct place *place)
+{
+	struct flow failure;
+
+	return place_from_text(sh, text, true, place, &failure);
 }

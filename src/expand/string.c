@@ -3,6 +3,21 @@
  * patterns (XCU 2.6 without field splitting and pathname expansion).
  */
 #include "engine.h"
+#include "error.h"
+#include "parser.h"
+
+/* Of a nameref to all elements of an array. */
+static char *list_to_string(struct shell *sh, const struct param *param, size_t *len,
+			    struct flow *failure)
+{
+	struct engine e;
+
+	engine_init(&e, sh, ENGINE_STRING, failure);
+	if (!engine_param(&e, param, true))
+		return NULL;
+	*len = e.len;
+	return engine_finish(&e);
+}
 
 /* "$x" and $x in a place where nothing is split: the value, copied. */
 static char *string_of_param(struct shell *sh, const struct param *param, size_t *len,
@@ -14,6 +29,8 @@ static char *string_of_param(struct shell *sh, const struct param *param, size_t
 	if (!param_text(sh, param, &text, len, digits, failure))
 		return NULL;
 	if (!text) {
+		if (param_names_list(sh, param))
+			return list_to_string(sh, param, len, failure);
 		if (OPT(sh, NOUNSET)) {
 			param_unset_error(sh, param, failure);
 			return NULL;
@@ -114,6 +131,17 @@ static bool assign_number(struct shell *sh, const struct assign *assign, int *re
 	return true;
 }
 
+/* The subscript is told as it was written. */
+static bool refuse_element(struct shell *sh, const struct assign *assign, struct flow *failure)
+{
+	struct strbuf subscript = STRBUF_INIT;
+
+	unparse_word(&subscript, assign->subscript->word);
+	shell_error(sh, "%s[%s]: bad array subscript", assign->name->name, strbuf_text(&subscript));
+	strbuf_free(&subscript);
+	return expansion_failed(failure);
+}
+
 /* NAME[subscript]=value: the place is found before the value is expanded, which may change it. */
 static bool assign_element(struct shell *sh, const struct assign *assign, int *result,
 			   struct flow *failure)
@@ -125,6 +153,10 @@ static bool assign_element(struct shell *sh, const struct assign *assign, int *r
 
 	if (!expand_place(sh, assign->name, assign->subscript, &place, failure))
 		return false;
+	if (__builtin_expect(place.kind != PLACE_NONE && (place_is_nowhere(&place) ||
+							  subscript_is_empty(assign->subscript)),
+			     0))
+		return refuse_element(sh, assign, failure);
 	if (value->kind == WORD_PARTS && !assign->append && !value->parts->next &&
 	    value->parts->kind == PART_ARITH) {
 		if (!arith_value(sh, &value->parts->arith, &number, failure))
@@ -158,7 +190,10 @@ static bool assign_param(struct shell *sh, const struct assign *assign, int *res
 
 	if (!param_text(sh, param, &text, &len, digits, failure))
 		return false;
-	if (!text && OPT(sh, NOUNSET))
+	if (!text && param_names_list(sh, param)) {
+		if (!(text = list_to_string(sh, param, &len, failure)))
+			return false;
+	} else if (!text && OPT(sh, NOUNSET))
 		return param_unset_error(sh, param, failure);
 	*result = set_or_append(sh, assign, text ? text : "", text ? len : 0);
 	return true;
@@ -184,7 +219,7 @@ static inline bool is_lone_cut(const struct word *word)
 
 	return word->kind == WORD_PARTS && !part->next && part->kind == PART_PARAM &&
 	       part->param.op >= PARAM_CUT_PREFIX && part->param.op <= PARAM_CUT_SUFFIX_LONG &&
-	       !param_is_list(&part->param);
+	       !param_is_list(&part->param) && !param_is_reference(&part->param);
 }
 
 /* The piece goes from variable to variable. */

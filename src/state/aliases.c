@@ -14,6 +14,11 @@ void alias_free(struct alias *alias)
 	mem_free(alias);
 }
 
+bool alias_name_is_valid(const char *name, size_t len)
+{
+	return len > 0 && strcspn(name, " \t\n\\'\"`$/;&|<>()=") >= len;
+}
+
 static void replace(struct shell *sh, struct symbol *name, struct alias *alias)
 {
 	journal_save_alias(sh, name);

@@ -8,10 +8,15 @@
 #define NODE_SLOTS 64
 #define SLOT_MASK  (NODE_SLOTS - 1)
 
-/* A leaf's slots hold elements (struct array_slot) or the first entries of chains, another node's its children. */
+/* A leaf's slots hold elements (struct array_slot) or the first entries of chains, another node's its children.
+ * A copy borrows what is in its slots from the node it is a copy of, which it holds for that: to copy a node
+ * touches nothing under it. */
 struct array_node {
 	uint32_t references;
-	uint64_t present; /* bit n: slot n is in use */
+	struct array_node *
+		origin; /* the node that it borrows from, one reference; NULL: nothing is borrowed */
+	uint64_t present;  /* bit n: slot n is in use */
+	uint64_t borrowed; /* bit n: what is in slot n is held by the origin */
 	union {
 		uint64_t bits[NODE_SLOTS];
 		struct array_node *child[NODE_SLOTS];
@@ -28,7 +33,12 @@ struct array {
 		uint64_t end;	  /* indexed: array_end */
 		uint64_t buckets; /* associative: a power of two */
 	};
-	struct array_node *root; /* NULL when empty */
+	struct array_node *root; /* NULL when empty, or while a leaf lies over the tree */
+	/* A tree that others hold too, of which one leaf is written to: it lies over the tree, so that the
+	 * nodes above it need no copies. */
+	struct array_node *base; /* the tree; or NULL */
+	struct array_node *leaf; /* what counts in place of the base's leaf */
+	uint64_t leaf_at;	 /* the number of that leaf: its indices without their last bits */
 };
 
 struct array_string {
@@ -273,52 +283,82 @@ static struct array_node *node_new(void)
 
 	if (node) {
 		node->references = 1;
-		node->present = 0;
+		node->origin = NULL;
+		node->present = node->borrowed = 0;
 	}
 	return node;
+}
+
+static void node_release(struct array_node *node, unsigned level, bool associative);
+
+static void drop_slot(const struct array_node *node, int i, unsigned level, bool associative)
+{
+	if (level > 1)
+		node_release(node->child[i], level - 1, associative);
+	else if (associative)
+		chain_release(node->chain[i]);
+	else
+		slot_release((struct array_slot){node->bits[i]});
 }
 
 /* `level` 1 is a leaf. */
 static void node_release(struct array_node *node, unsigned level, bool associative)
 {
-	if (--node->references)
-		return;
-	for (uint64_t rest = node->present; rest; rest &= rest - 1) {
-		int i = __builtin_ctzll(rest);
-		if (level > 1)
-			node_release(node->child[i], level - 1, associative);
-		else if (associative)
-			chain_release(node->chain[i]);
-		else
-			slot_release((struct array_slot){node->bits[i]});
+	while (node && --node->references == 0) {
+		struct array_node *origin = node->origin;
+		for (uint64_t rest = node->present & ~node->borrowed; rest; rest &= rest - 1)
+			drop_slot(node, __builtin_ctzll(rest), level, associative);
+		mem_free(node);
+		node = origin;
 	}
-	mem_free(node);
 }
 
-/* Makes the node at *link its holder's alone: what is under it gets one holder more. */
+/* What the origin holds becomes the node's own, once nobody else holds the origin. */
+static void take_over(struct array_node *node, unsigned level, bool associative)
+{
+	struct array_node *origin = node->origin;
+
+	for (uint64_t rest = origin->present & ~origin->borrowed & ~node->borrowed; rest;
+	     rest &= rest - 1)
+		drop_slot(origin, __builtin_ctzll(rest), level, associative);
+	node->borrowed &= origin->borrowed;
+	node->origin = origin->origin;
+	mem_free(origin);
+}
+
+/* Makes the node at *link its holder's alone. */
 static bool node_own(struct array_node **link, unsigned level, bool associative)
 {
 	struct array_node *shared = *link;
 
-	if (shared->references == 1)
+	if (__builtin_expect(shared->references == 1, 1)) {
+		if (__builtin_expect(shared->origin != NULL, 0) && shared->origin->references == 1)
+			take_over(shared, level, associative);
 		return true;
+	}
 	struct array_node *copy = node_new();
 	if (!copy)
 		return false;
-	copy->present = shared->present;
-	for (uint64_t rest = shared->present; rest; rest &= rest - 1) {
-		int i = __builtin_ctzll(rest);
-		copy->bits[i] = shared->bits[i];
-		if (level > 1)
-			copy->child[i]->references++;
-		else if (associative)
-			copy->chain[i]->references++;
-		else
-			slot_retain((struct array_slot){copy->bits[i]});
-	}
-	shared->references--;
+	/* the holder's reference goes to the copy */
+	copy->origin = shared;
+	copy->present = copy->borrowed = shared->present;
+	memcpy(copy->bits, shared->bits, sizeof(copy->bits));
 	*link = copy;
 	return true;
+}
+
+/* Makes what is in a slot of one's own node its own, too: one holder more. */
+static void unborrow(struct array_node *node, unsigned i, unsigned level, bool associative)
+{
+	if (!(node->borrowed >> i & 1))
+		return;
+	node->borrowed &= ~(UINT64_C(1) << i);
+	if (level > 1)
+		node->child[i]->references++;
+	else if (associative)
+		node->chain[i]->references++;
+	else
+		slot_retain((struct array_slot){node->bits[i]});
 }
 
 /* ---- arrays -------------------------------------------------------------------------------- */
@@ -335,18 +375,41 @@ struct array *array_new(bool associative)
 	return array;
 }
 
+struct array *array_new_keys(uint64_t buckets)
+{
+	struct array *array = array_new(true);
+
+	if (array)
+		array->buckets = buckets;
+	return array;
+}
+
+struct array *array_new_like(const struct array *array)
+{
+	return array->associative ? array_new_keys(array->buckets) : array_new(false);
+}
+
 struct array *array_retain(struct array *array)
 {
 	array->references++;
 	return array;
 }
 
+static void release_tree(struct array *array)
+{
+	if (array->root)
+		node_release(array->root, array->height, array->associative);
+	if (!array->base)
+		return;
+	node_release(array->base, array->height, array->associative);
+	node_release(array->leaf, 1, array->associative);
+}
+
 void array_release(struct array *array)
 {
 	if (!array || --array->references)
 		return;
-	if (array->root)
-		node_release(array->root, array->height, array->associative);
+	release_tree(array);
 	mem_free(array);
 }
 
@@ -379,6 +442,10 @@ static bool array_own(struct array **link)
 	copy->references = 1;
 	if (copy->root)
 		copy->root->references++;
+	if (copy->base) {
+		copy->base->references++;
+		copy->leaf->references++;
+	}
 	shared->references--;
 	*link = copy;
 	return true;
@@ -395,19 +462,82 @@ static unsigned slot_of(uint64_t index, unsigned level)
 	return index >> ((level - 1) * NODE_BITS) & SLOT_MASK;
 }
 
-static const struct array_node *find_leaf(const struct array *array, uint64_t index)
-{
-	const struct array_node *node = array->root;
+static struct array_node *own_leaf(struct array *array, uint64_t index);
 
-	if (!node || !reaches(array->height, index))
-		return NULL;
-	for (unsigned level = array->height; level > 1; level--) {
+/* The leaf of a tree that reaches the index. */
+static struct array_node *leaf_in(struct array_node *node, unsigned height, uint64_t index)
+{
+	for (unsigned level = height; level > 1; level--) {
 		unsigned i = slot_of(index, level);
 		if (!(node->present >> i & 1))
 			return NULL;
 		node = node->child[i];
 	}
 	return node;
+}
+
+static const struct array_node *find_leaf(const struct array *array, uint64_t index)
+{
+	struct array_node *node = array->root;
+
+	if (!node) {
+		node = array->base;
+		if (node && index >> NODE_BITS == array->leaf_at)
+			return array->leaf;
+	}
+	return node && reaches(array->height, index) ? leaf_in(node, array->height, index) : NULL;
+}
+
+/* Puts the leaf that lies over the tree into the tree.  False when memory is short. */
+static bool settle(struct array *array)
+{
+	struct array_node **link = &array->base;
+
+	if (!array->base)
+		return true;
+	for (unsigned level = array->height;; level--) {
+		if (!node_own(link, level, array->associative))
+			return false;
+		struct array_node *node = *link;
+		unsigned i = slot_of(array->leaf_at << NODE_BITS, level);
+		unborrow(node, i, level, array->associative);
+		link = &node->child[i];
+		if (level == 2)
+			break;
+	}
+	node_release(*link, 1, array->associative);
+	*link = array->leaf;
+	array->root = array->base;
+	array->base = array->leaf = NULL;
+	return true;
+}
+
+/* Lays a copy of the leaf over the tree; NULL when the tree has none, or memory is short. */
+static struct array_node *lay_over(struct array *array, uint64_t index)
+{
+	struct array_node *leaf =
+		reaches(array->height, index) ? leaf_in(array->root, array->height, index) : NULL;
+
+	if (!leaf)
+		return NULL;
+	leaf->references++;
+	if (!node_own(&leaf, 1, array->associative)) {
+		leaf->references--;
+		return NULL;
+	}
+	array->leaf = leaf;
+	array->leaf_at = index >> NODE_BITS;
+	array->base = array->root;
+	array->root = NULL;
+	return leaf;
+}
+
+/* The leaf that lies over the tree, if it is the one with the index. */
+static struct array_node *own_overlaid(struct array *array, uint64_t index)
+{
+	if (index >> NODE_BITS == array->leaf_at && array->base->references > 1)
+		return node_own(&array->leaf, 1, array->associative) ? array->leaf : NULL;
+	return settle(array) ? own_leaf(array, index) : NULL;
 }
 
 /* A root, and levels above it until the index has a place. */
@@ -436,6 +566,13 @@ static bool grow_tree(struct array *array, uint64_t index)
  * alone. */
 static struct array_node *own_leaf(struct array *array, uint64_t index)
 {
+	if (!array->root && array->base)
+		return own_overlaid(array, index);
+	if (array->root && __builtin_expect(array->root->references > 1, 0) && array->height > 1) {
+		struct array_node *leaf = lay_over(array, index);
+		if (leaf)
+			return leaf;
+	}
 	if (!grow_tree(array, index))
 		return NULL;
 	struct array_node **link = &array->root;
@@ -451,31 +588,35 @@ static struct array_node *own_leaf(struct array *array, uint64_t index)
 			if (!node->child[i])
 				return NULL;
 			node->present |= UINT64_C(1) << i;
+		} else if (__builtin_expect(node->origin != NULL, 0)) {
+			unborrow(node, i, level, array->associative);
 		}
 		link = &node->child[i];
 	}
 }
 
 /* Takes the nodes out that the index's path ends in and nothing is in.  The path is the array's alone. */
-static bool prune(struct array_node **link, unsigned level, uint64_t index)
+static bool prune(struct array_node **link, unsigned level, uint64_t index, bool associative)
 {
 	struct array_node *node = *link;
 
 	if (level > 1) {
 		unsigned i = slot_of(index, level);
-		if (node->present >> i & 1 && prune(&node->child[i], level - 1, index))
+		if (node->present >> i & 1 && prune(&node->child[i], level - 1, index, associative))
 			node->present &= ~(UINT64_C(1) << i);
 	}
 	if (node->present)
 		return false;
-	mem_free(node);
+	node_release(node, level, associative);
 	return true;
 }
 
 static void prune_tree(struct array *array, uint64_t index)
 {
+	if (array->base && (array->leaf->present || !settle(array)))
+		return;
 	if (array->root && reaches(array->height, index) &&
-	    prune(&array->root, array->height, index)) {
+	    prune(&array->root, array->height, index, array->associative)) {
 		array->root = NULL;
 		array->height = 0;
 	}
@@ -508,6 +649,8 @@ static struct array_slot *own_slot(struct array **link, uint64_t index)
 		leaf->bits[i] = 0;
 		if (array->count++ == 0 || array->end <= index)
 			array->end = index + 1;
+	} else if (__builtin_expect(leaf->origin != NULL, 0)) {
+		unborrow(leaf, i, 1, false);
 	}
 	return (struct array_slot *)&leaf->bits[i];
 }
@@ -571,9 +714,10 @@ bool array_drop(struct array **link, uint64_t index)
 		return false;
 	struct array *array = *link;
 	struct array_node *leaf = own_leaf(array, index);
-	if (!leaf)
+	if (!leaf || !settle(array))
 		return false;
 	unsigned i = index & SLOT_MASK;
+	unborrow(leaf, i, 1, false);
 	slot_release((struct array_slot){leaf->bits[i]});
 	leaf->present &= ~(UINT64_C(1) << i);
 	prune_tree(array, index);
@@ -618,6 +762,8 @@ static struct array_entry **own_chain(struct array *array, uint32_t hash)
 	if (!(leaf->present >> i & 1)) {
 		leaf->present |= UINT64_C(1) << i;
 		leaf->chain[i] = NULL;
+	} else {
+		unborrow(leaf, i, 1, true);
 	}
 	return &leaf->chain[i];
 }
@@ -655,7 +801,8 @@ static bool spread(struct array *array)
 		slot_retain(entry->slot);
 		*chain = entry;
 	}
-	node_release(array->root, array->height, true);
+	release_tree(array);
+	array->base = array->leaf = NULL;
 	array->root = wider.root;
 	array->height = wider.height;
 	array->buckets = wider.buckets;
@@ -789,15 +936,40 @@ static const struct array_node *leaf_from(const struct array_node *node, unsigne
 	return NULL;
 }
 
+/* Likewise where a leaf lies over the tree. */
+static const struct array_node *overlaid_from(const struct array *array, uint64_t from,
+					      uint64_t *base)
+{
+	uint64_t at = array->leaf_at;
+	unsigned first = from >> NODE_BITS == at ? from & SLOT_MASK : 0;
+	bool counts = from >> NODE_BITS <= at && array->leaf->present >> first;
+	const struct array_node *leaf = leaf_from(array->base, array->height, from, base);
+
+	if (leaf && *base >> NODE_BITS == at && !counts) {
+		from = (at + 1) << NODE_BITS;
+		*base = 0;
+		leaf = reaches(array->height, from)
+			       ? leaf_from(array->base, array->height, from, base)
+			       : NULL;
+	}
+	if (!counts || (leaf && *base >> NODE_BITS < at))
+		return leaf;
+	*base = at << NODE_BITS;
+	return array->leaf;
+}
+
 static bool enter_leaf(struct array_cursor *cursor, uint64_t from)
 {
 	const struct array *array = cursor->array;
 
 	cursor->base = 0;
 	cursor->mask = 0;
-	cursor->leaf = array->root && reaches(array->height, from)
-			       ? leaf_from(array->root, array->height, from, &cursor->base)
-			       : NULL;
+	if (array->root && reaches(array->height, from))
+		cursor->leaf = leaf_from(array->root, array->height, from, &cursor->base);
+	else if (array->base && reaches(array->height, from))
+		cursor->leaf = overlaid_from(array, from, &cursor->base);
+	else
+		cursor->leaf = NULL;
 	if (!cursor->leaf)
 		return false;
 	unsigned first = cursor->base == (from & ~(uint64_t)SLOT_MASK) ? from & SLOT_MASK : 0;

@@ -27,11 +27,11 @@ void var_export(struct shell *sh, struct symbol *name)
 	name->exported = true;
 }
 
-/* Arrays cannot be told to a command. */
+/* Arrays cannot be told to a command; a name reference is told by what it stands for. */
 static bool is_exported(const struct variable *binding)
 {
 	return (binding->flags & VAR_EXPORT) && (binding->flags & (VAR_SET | VAR_DYNAMIC)) &&
-	       !(binding->flags & (VAR_ARRAY | VAR_NAMEREF));
+	       !(binding->flags & VAR_ARRAY);
 }
 
 /* The binding that commands see: in bash's language, one that is not exported or not set hides none that is. */
@@ -84,7 +84,8 @@ static char **add_functions(struct shell *sh, char **next)
 static const char *text_of(struct shell *sh, struct symbol *name, const struct variable *binding,
 			   char digits[24], size_t *len)
 {
-	if (binding == &name->var)
+	/* of a name reference, the name */
+	if (binding == &name->var && !(binding->flags & VAR_NAMEREF))
 		return var_text(sh, name, len);
 	const char *text = binding->text;
 	*len = binding->len;

@@ -84,13 +84,26 @@ static struct save *save_binding(struct shell *sh, struct frame *frame, struct s
 	return save;
 }
 
+void journal_save_hidden(struct shell *sh, struct symbol *name, struct variable *binding)
+{
+	struct save *save = save_new(sh, sh->subshell, SAVE_HIDDEN);
+	struct variable *old = &save->hidden.old;
+
+	save->hidden.name = name;
+	*old = (struct variable){
+		.flags = binding->flags, .epoch = binding->epoch, .saves = binding->saves};
+	if (!variable_copy_value(old, binding))
+		shell_error(sh, "out of memory");
+	binding->epoch = sh->subshell->epoch;
+}
+
 static void begin_scope(struct save *save, struct frame *scope)
 {
 	uint32_t *flags = &save->variable.name->var.flags;
 
 	/* A local and an assignment before a command begin as scalars. */
-	*flags = var_flags_settled(
-		*flags & ~(uint32_t)(VAR_ARRAY | VAR_NAMEREF | VAR_INTEGER | VAR_CASE | VAR_TRACE));
+	*flags = var_flags_settled(*flags & ~(uint32_t)(VAR_ARRAY | VAR_NAMEREF | VAR_INTEGER |
+							VAR_CASE | VAR_TRACE | VAR_DECLARED));
 	save->variable.scope = scope;
 	save->variable.reveals = save;
 }

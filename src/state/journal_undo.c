@@ -71,6 +71,18 @@ static void undo_variable(struct shell *sh, struct save *save)
 	special_restore(sh, name, beside);
 }
 
+static void undo_hidden(struct shell *sh, struct save *save)
+{
+	struct variable *binding = &save->hidden.name->var;
+
+	while (binding->saves != save->hidden.old.saves)
+		binding = &binding->saves->variable.old;
+	if ((binding->flags | save->hidden.old.flags) & VAR_EXPORT)
+		var_environment_changed(sh);
+	variable_free_value(binding);
+	*binding = save->hidden.old;
+}
+
 static void discard_variable(struct save *save)
 {
 	struct save *younger = younger_save(save);
@@ -196,6 +208,9 @@ void save_undo(struct shell *sh, struct save *save)
 	case SAVE_VARIABLE:
 		undo_variable(sh, save);
 		break;
+	case SAVE_HIDDEN:
+		undo_hidden(sh, save);
+		break;
 	case SAVE_FUNCTION:
 		undo_function(sh, save);
 		break;
@@ -254,6 +269,9 @@ void save_discard(struct shell *sh, struct save *save)
 	switch ((enum save_kind)save->kind) {
 	case SAVE_VARIABLE:
 		discard_variable(save);
+		break;
+	case SAVE_HIDDEN:
+		variable_free_value(&save->hidden.old);
 		break;
 	case SAVE_FUNCTION:
 		if (save->function.old)

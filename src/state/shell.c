@@ -44,6 +44,11 @@ bool shell_name_is_restricted(const char *arg0)
 	return strcmp(name, "rbash") == 0 || strcmp(name, "rcowsh") == 0;
 }
 
+void shell_set_arg0(struct shell *sh, const char *text)
+{
+	sh->arg0 = symbol_intern(&sh->symbols, text, strlen(text))->name;
+}
+
 void shell_init(struct shell *sh, const char *arg0)
 {
 	struct timespec now;
@@ -59,7 +64,6 @@ void shell_init(struct shell *sh, const char *arg0)
 	sh->umask = (mode_t)-1;
 	sh->self_pid = sh->shell_pid = getpid();
 	sh->parent_pid = getppid();
-	sh->arg0 = mem_strdup(arg0);
 	sh->started_as = arg0;
 	sh->called_sh = strcmp(base_name(arg0), "sh") == 0;
 	clock_gettime(CLOCK_MONOTONIC, &now);
@@ -69,6 +73,7 @@ void shell_init(struct shell *sh, const char *arg0)
 	init_descriptors(sh);
 	stack_guard_init(&sh->guard);
 	symtab_init(&sh->symbols);
+	shell_set_arg0(sh, arg0);
 	tellers_init(sh);
 	specials_init(sh);
 	var_set_by_name(sh, "IFS", " \t\n");
@@ -267,7 +272,6 @@ void shell_free(struct shell *sh)
 		mem_free(save->params.owned);
 	free_saves(sh->kept_params);
 	mem_free(sh->params.owned);
-	mem_free(sh->arg0);
 	mem_free(sh->pipe_statuses.values);
 	mem_free(sh->last_argument.buffer);
 	mem_free(sh->cwd);

@@ -11,8 +11,10 @@
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
+#include "aliases.h"
 #include "callstack.h"
 #include "cwd.h"
+#include "error.h"
 #include "mem.h"
 #include "parser.h"
 #include "path.h"
@@ -38,9 +40,11 @@ static const struct {
 	/* sorted by name */
 	{"BASH", SPECIAL_BASH, VAR_DYNAMIC},
 	{"BASHOPTS", SPECIAL_BASHOPTS, VAR_DYNAMIC | VAR_READONLY},
+	{"BASH_ALIASES", SPECIAL_BASH_ALIASES, VAR_DYNAMIC | VAR_ASSOCIATIVE},
 	{"BASH_ARGC", SPECIAL_BASH_ARGC, VAR_DYNAMIC | VAR_INDEXED},
 	{"BASH_ARGV", SPECIAL_BASH_ARGV, VAR_DYNAMIC | VAR_INDEXED},
 	{"BASH_ARGV0", SPECIAL_ARGV0, VAR_DYNAMIC},
+	{"BASH_CMDS", SPECIAL_BASH_CMDS, VAR_DYNAMIC | VAR_ASSOCIATIVE},
 	{"BASH_COMMAND", SPECIAL_BASH_COMMAND, VAR_DYNAMIC},
 	{"BASH_LINENO", SPECIAL_BASH_LINENO, VAR_DYNAMIC | VAR_INDEXED},
 	{"BASH_SOURCE", SPECIAL_BASH_SOURCE, VAR_DYNAMIC | VAR_INDEXED},
@@ -328,9 +332,74 @@ static void add_arguments(const struct shell *sh, uint8_t special, struct array 
 	}
 }
 
+/* Aliases, or the locations of commands, by name. */
+static void add_commands(const struct shell *sh, uint8_t special, struct array **array)
+{
+	for (uint32_t i = 0; i <= sh->symbols.mask; i++)
+		for (const struct symbol *name = sh->symbols.buckets[i]; name; name = name->next) {
+			const char *text = special == SPECIAL_BASH_CMDS ? path_remembered(sh, name)
+					   : name->alias		? name->alias->value
+									: NULL;
+			if (text)
+				array_put_key(array, name->name, text, strlen(text));
+		}
+}
+
+/* DIRSTACK[n] of those that pushd keeps; the working directory is cd's. */
+static void set_directory(struct shell *sh, int64_t n, const char *path)
+{
+	uint32_t count = sh->dirstack ? sh->dirstack->count : 0;
+
+	if (n < 1 || n > count)
+		return;
+	const char **paths = arena_alloc(&sh->scratch, count * sizeof(*paths));
+	for (uint32_t i = 0; i < count; i++)
+		paths[i] = i + 1 == n ? path : sh->dirstack->paths[i];
+	dirstack_set(sh, paths, count);
+}
+
+void teller_assign_element(struct shell *sh, const struct place *place, const char *text)
+{
+	const char *key = place->kind == PLACE_KEY ? place->key : "";
+	size_t len = strlen(key);
+
+	switch (place->name->special) {
+	case SPECIAL_BASH_ALIASES:
+		if (alias_name_is_valid(key, len))
+			alias_define(sh, symbol_intern(&sh->symbols, key, len), text);
+		else
+			shell_error(sh, "`%s': invalid alias name", key);
+		break;
+	case SPECIAL_BASH_CMDS:
+		path_remember(sh, symbol_intern(&sh->symbols, key, len), text);
+		break;
+	case SPECIAL_DIRSTACK:
+		set_directory(sh, place->index, text);
+		break;
+	}
+}
+
+void teller_assign_array(struct shell *sh, struct symbol *name, const struct array *array)
+{
+	struct array_cursor cursor;
+	char buffer[24];
+	size_t len;
+
+	array_cursor_init(&cursor, array, 0);
+	while (array_next(&cursor)) {
+		struct place place = {.name = name,
+				      .kind = cursor.key ? PLACE_KEY : PLACE_INDEX,
+				      .key = cursor.key,
+				      .index = (int64_t)cursor.index};
+		teller_assign_element(sh, &place, slot_text(cursor.slot, &len, buffer));
+	}
+}
+
 void teller_refresh(struct shell *sh, struct symbol *name)
 {
-	struct array *array = array_new(false);
+	struct array *array = name->special == SPECIAL_BASH_ALIASES ? array_new_keys(64)
+			      : name->special == SPECIAL_BASH_CMDS  ? array_new_keys(256)
+								    : array_new(false);
 
 	if (!array)
 		return;
@@ -346,6 +415,10 @@ void teller_refresh(struct shell *sh, struct symbol *name)
 	case SPECIAL_BASH_SOURCE:
 	case SPECIAL_FUNCNAME:
 		add_calls(sh, name->special, &array);
+		break;
+	case SPECIAL_BASH_ALIASES:
+	case SPECIAL_BASH_CMDS:
+		add_commands(sh, name->special, &array);
 		break;
 	case SPECIAL_DIRSTACK:
 		add_directories(sh, &array);

@@ -20,7 +20,6 @@ bool var_save_keeping_value(struct shell *sh, struct symbol *name);
 void var_export(struct shell *sh, struct symbol *name);
 /* What every change to a value ends with. */
 void var_after_write(struct shell *sh, struct symbol *name);
-int var_refuse_readonly(struct shell *sh, const struct symbol *name);
 int var_refuse_size(struct shell *sh, const struct symbol *name);
 
 /* var_array.c: the element's text, in the variable's own buffer when it is stored without one. */
@@ -38,6 +37,9 @@ void tellers_init(struct shell *sh);
 /* The value of a VAR_DYNAMIC one; false when it is of another kind. */
 bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *number);
 bool teller_text(struct shell *sh, const struct symbol *name, struct strbuf *out);
+/* What an assignment to an element of a VAR_DYNAMIC array, or to all of it, has for an effect. */
+void teller_assign_element(struct shell *sh, const struct place *place, const char *text);
+void teller_assign_array(struct shell *sh, struct symbol *name, const struct array *array);
 /* Makes the array that a VAR_DYNAMIC one is now. */
 void teller_refresh(struct shell *sh, struct symbol *name);
 

@@ -130,11 +130,13 @@ static const char *text_through_nameref(struct shell *sh, struct symbol *name, s
 	struct place place;
 	char buffer[24];
 
-	if (!var_follow(sh, name, &place) || place.name == name)
+	if (!var_follow(sh, name, &place) || (place.name == name && !place.hidden))
 		return NULL;
-	if (place.kind == PLACE_WHOLE)
+	if (place.kind == PLACE_WHOLE && !place.hidden)
 		return var_text(sh, place.name, len);
 	const char *text = place_text(sh, &place, len, buffer);
+	if (!text)
+		return NULL;
 	if (text != buffer && (text < buffer || text >= buffer + sizeof(buffer)))
 		return text;
 	/* Of the element's variable, for nobody else's buffer lives as long. */
@@ -248,14 +250,26 @@ bool var_number(struct shell *sh, struct symbol *name, int64_t *number)
 
 /* ---- assigning ------------------------------------------------------------------------- */
 
+/* A name reference at the end of a chain, which what is assigned makes stand for something. */
+static bool is_without_target(const struct place *place)
+{
+	return !place->hidden && place->kind == PLACE_WHOLE &&
+	       (place->name->var.flags & VAR_NAMEREF);
+}
+
 static int set_carefully(struct shell *sh, struct symbol *name, const char *text, size_t len)
 {
 	struct place place = {.name = name};
 	char digits[24];
 
-	if ((name->var.flags & VAR_NAMEREF) && !var_follow(sh, name, &place))
-		return -1;
-	if (place.name != name || place.kind != PLACE_WHOLE || (name->var.flags & VAR_ARRAY))
+	if (name->var.flags & VAR_NAMEREF) {
+		if (!var_follow_to_write(sh, name, &place))
+			return -1;
+		if (is_without_target(&place))
+			return var_point_nameref(sh, place.name, text);
+		return place_set(sh, &place, text, len);
+	}
+	if (name->var.flags & VAR_ARRAY)
 		return place_set(sh, &place, text, len);
 	if (name->var.flags & VAR_READONLY)
 		return var_refuse_readonly(sh, name);
@@ -381,9 +395,14 @@ int var_append(struct shell *sh, struct symbol *name, const char *text, size_t l
 
 	if (var->flags & (VAR_INDIRECT | VAR_INTEGER | VAR_CASE)) {
 		struct place place = {.name = name};
-		if ((var->flags & VAR_NAMEREF) && !var_follow(sh, name, &place))
-			return -1;
-		if (place.name != name || (var->flags & VAR_ARRAY))
+		if (var->flags & VAR_NAMEREF) {
+			if (!var_follow_to_write(sh, name, &place))
+				return -1;
+			if (is_without_target(&place))
+				return var_point_nameref(sh, place.name, text);
+			return place_append(sh, &place, text, len);
+		}
+		if (var->flags & VAR_ARRAY)
 			return place_append(sh, &place, text, len);
 		return append_anew(sh, name, text, len);
 	}
@@ -404,6 +423,12 @@ int var_append(struct shell *sh, struct symbol *name, const char *text, size_t l
 int var_set_by_name(struct shell *sh, const char *name, const char *value)
 {
 	return var_set(sh, symbol_intern(&sh->symbols, name, strlen(name)), value, strlen(value));
+}
+
+bool var_is_there(const struct symbol *name)
+{
+	return (name->var.flags & ~(uint32_t)(VAR_HOOKED | VAR_TEMPORARY)) ||
+	       variable_scope(&name->var);
 }
 
 /* ---- attributes and scopes ---------------------------------------------------------------- */
@@ -484,10 +509,12 @@ int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 	if (!function || adopt(sh, name, function))
 		return 0;
 	if (is_local_to(name, function))
-		return name->var.flags & VAR_READONLY ? var_refuse_readonly(sh, name) : 0;
+		return 0;
 	/* what another function has made readonly is its own */
-	if ((name->var.flags & VAR_READONLY) && !variable_scope(&name->var))
-		return var_refuse_readonly(sh, name);
+	if ((name->var.flags & VAR_READONLY) && !variable_scope(&name->var)) {
+		shell_error_in(sh, sh->complainer, "%s: readonly variable", name->name);
+		return -1;
+	}
 	struct variable before = name->var;
 	journal_save_for_local(sh, function, name);
 	name->var.flags &= ~(uint32_t)(VAR_READONLY | VAR_TEMPORARY);
@@ -535,31 +562,11 @@ int var_unset(struct shell *sh, struct symbol *name)
 	return 0;
 }
 
-/* The current binding's value changes places with the outermost one's, the journal's part stays. */
-static void exchange_global(struct shell *sh, struct symbol *name)
+void var_drop_value(struct shell *sh, struct symbol *name)
 {
-	struct variable *global = &name->var;
-
-	while (variable_scope(global))
-		global = (struct variable *)variable_outer(global);
-	if (global == &name->var)
-		return;
-	struct variable old = *global;
-	*global = name->var;
-	global->saves = old.saves;
-	global->epoch = old.epoch;
-	old.saves = name->var.saves;
-	old.epoch = name->var.epoch;
-	name->var = old;
-	var_environment_changed(sh);
-}
-
-void var_global_begin(struct shell *sh, struct symbol *name)
-{
-	exchange_global(sh, name);
-}
-
-void var_global_end(struct shell *sh, struct symbol *name)
-{
-	exchange_global(sh, name);
+	if (!var_save_keeping_value(sh, name))
+		var_refuse_size(sh, name);
+	if (name->var.flags & VAR_EXPORT)
+		var_environment_changed(sh);
+	drop_value(&name->var);
 }

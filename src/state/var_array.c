@@ -4,9 +4,6 @@
 #include "mem.h"
 #include "state.h"
 
-/* How many namerefs may stand for one another before that is taken for a circle. */
-#define NAMEREF_MAX 8
-
 /* An array with any of these takes the long way round an assignment to an element. */
 #define ELEMENT_CAREFUL                                                                     \
 	(VAR_READONLY | VAR_EXPORT | VAR_HOOKED | VAR_DYNAMIC | VAR_NAMEREF | VAR_INTEGER | \
@@ -18,8 +15,11 @@ const struct array *var_array(struct shell *sh, struct symbol *name)
 {
 	struct place place;
 
-	if ((name->var.flags & VAR_NAMEREF) && var_follow(sh, name, &place))
+	if (name->var.flags & VAR_NAMEREF) {
+		if (var_follow_names(sh, name, &place) || place.kind == PLACE_NONE || place.hidden)
+			return NULL;
 		name = place.name;
+	}
 	if (!(name->var.flags & VAR_ARRAY))
 		return NULL;
 	if (name->var.flags & VAR_DYNAMIC)
@@ -39,7 +39,9 @@ static int refuse_conversion(struct shell *sh, const struct symbol *name, bool a
 static bool convert(struct symbol *name, bool associative)
 {
 	struct variable *var = &name->var;
-	struct array *array = array_new(associative);
+	/* bash gives a variable that becomes one fewer chains than one declared anew */
+	bool fewer = associative && (var->flags & VAR_SET);
+	struct array *array = fewer ? array_new_keys(128) : array_new(associative);
 	bool ok = array != NULL;
 
 	if (ok && (var->flags & VAR_TEXT))
@@ -83,6 +85,11 @@ int var_set_array(struct shell *sh, struct symbol *name, struct array *array)
 		array_release(array);
 		return var_refuse_readonly(sh, name);
 	}
+	if ((var->flags & VAR_DYNAMIC) && (var->flags & VAR_ARRAY)) {
+		teller_assign_array(sh, name, array);
+		array_release(array);
+		return 0;
+	}
 	journal_before_write(sh, name);
 	variable_free_value(var);
 	var->array = array;
@@ -90,40 +97,6 @@ int var_set_array(struct shell *sh, struct symbol *name, struct array *array)
 	var->flags |= VAR_SET | (array_is_associative(array) ? VAR_ASSOCIATIVE : VAR_INDEXED);
 	var->flags = var_flags_settled(var->flags);
 	var_after_write(sh, name);
-	return 0;
-}
-
-/* ---- namerefs ------------------------------------------------------------------------------ */
-
-bool var_follow(struct shell *sh, struct symbol *name, struct place *place)
-{
-	struct symbol *first = name;
-
-	*place = (struct place){.name = name};
-	for (int i = 0; name->var.flags & VAR_NAMEREF; i++) {
-		if (!(name->var.flags & VAR_SET))
-			return true;
-		if (!name_is_valid(name->var.text, name->var.len))
-			return sh->ops.find_place && sh->ops.find_place(sh, name->var.text, place);
-		name = symbol_intern(&sh->symbols, name->var.text, name->var.len);
-		place->name = name;
-		if (name == first || i == NAMEREF_MAX) {
-			shell_error(sh, "warning: %s: circular name reference", first->name);
-			place->kind = PLACE_NONE;
-			return true;
-		}
-	}
-	return true;
-}
-
-int var_point_nameref(struct shell *sh, struct symbol *name, const char *target)
-{
-	if (name->var.flags & VAR_READONLY)
-		return var_refuse_readonly(sh, name);
-	var_change_flags(sh, name, 0, VAR_NAMEREF | VAR_INTEGER | VAR_CASE);
-	if (var_set(sh, name, target, strlen(target)) < 0)
-		return -1;
-	var_change_flags(sh, name, VAR_NAMEREF, 0);
 	return 0;
 }
 
@@ -152,30 +125,34 @@ static struct array_slot array_slot_of(const struct array *array, const struct p
 
 static int refuse_subscript(struct shell *sh, const struct place *place)
 {
-	if (place->kind == PLACE_ALL || place->kind == PLACE_KEY)
-		shell_error(sh, "%s[%s]: bad array subscript", place->name->name,
-			    place->kind == PLACE_KEY ? "" : "@");
+	const char *name = place->name->name;
+
+	if (place->kind == PLACE_NONE)
+		return place->key ? var_refuse_identifier(sh, place->key) : -1;
+	if (place->kind == PLACE_ALL)
+		shell_error(sh, "%s[%c]: bad array subscript", name, (int)place->index);
+	else if (place->kind == PLACE_KEY)
+		shell_error(sh, "%s[]: bad array subscript", name);
 	else
-		shell_error(sh, "%s[%lld]: bad array subscript", place->name->name,
-			    (long long)place->index);
+		shell_error(sh, "%s[%lld]: bad array subscript", name, (long long)place->index);
 	return -1;
 }
 
 /* Whether the place cannot be one element. */
-static bool is_nowhere(const struct place *place)
+bool place_is_nowhere(const struct place *place)
 {
-	return place->kind == PLACE_ALL || (place->kind == PLACE_KEY && !*place->key) ||
+	return place->kind >= PLACE_ALL || (place->kind == PLACE_KEY && !*place->key) ||
 	       (place->kind == PLACE_INDEX && place->index < 0);
 }
 
 /* The element, if the variable is an array. */
 static struct array_slot place_slot(struct shell *sh, const struct place *place)
 {
-	const struct array *array = var_array(sh, place->name);
+	const struct array *array;
 
-	if (place->kind == PLACE_INDEX && place->index < 0)
-		refuse_subscript(sh, place);
-	else if (array && place->kind != PLACE_ALL && place->kind != PLACE_NONE)
+	if (place->kind < PLACE_ALL && place_is_nowhere(place))
+		shell_error(sh, "%s: bad array subscript", place->name->name);
+	else if (place->kind < PLACE_ALL && (array = var_array(sh, place->name)) != NULL)
 		return array_slot_of(array, place);
 	return (struct array_slot){0};
 }
@@ -187,8 +164,28 @@ static bool is_scalar_place(const struct place *place)
 					      place->kind == PLACE_INDEX && place->index == 0);
 }
 
+/* The place in a binding that does not show: *inner is the same one while that shows. */
+static bool show_place(struct shell *sh, const struct place *place, struct shown_binding *shown,
+		       struct place *inner)
+{
+	if (__builtin_expect(!place->hidden, 1))
+		return false;
+	var_show(sh, shown, place->name, place->hidden);
+	*inner = *place;
+	inner->hidden = NULL;
+	return true;
+}
+
 const char *place_text(struct shell *sh, const struct place *place, size_t *len, char buffer[24])
 {
+	struct shown_binding shown;
+	struct place inner;
+
+	if (show_place(sh, place, &shown, &inner)) {
+		const char *text = place_text(sh, &inner, len, buffer);
+		var_show_end(sh, &shown);
+		return text;
+	}
 	if (is_scalar_place(place))
 		return var_text(sh, place->name, len);
 	struct array_slot slot = place_slot(sh, place);
@@ -197,9 +194,16 @@ const char *place_text(struct shell *sh, const struct place *place, size_t *len,
 
 bool place_number(struct shell *sh, const struct place *place, int64_t *number)
 {
+	struct shown_binding shown;
+	struct place inner;
 	char buffer[24];
 	size_t len;
 
+	if (show_place(sh, place, &shown, &inner)) {
+		bool found = place_number(sh, &inner, number);
+		var_show_end(sh, &shown);
+		return found;
+	}
 	if (is_scalar_place(place))
 		return var_number(sh, place->name, number);
 	struct array_slot slot = place_slot(sh, place);
@@ -277,6 +281,27 @@ static bool convert_value(struct shell *sh, const struct place *place, struct ar
 	return value->text != NULL;
 }
 
+/* An element of an array that is made when it is asked for. */
+static int write_told(struct shell *sh, const struct place *place, struct element_value *value)
+{
+	const struct array *array = var_array(sh, place->name);
+	char buffer[24], digits[24];
+	size_t len = 0;
+
+	if (!value->text)
+		value->text = integer_digits(value->number, digits);
+	if (value->append && array) {
+		struct array_slot slot = array_slot_of(array, place);
+		const char *old = slot_is_set(slot) ? slot_text(slot, &len, buffer) : "";
+		char *joined = arena_alloc(&sh->scratch, len + value->len + 1);
+		memcpy(joined, old, len);
+		memcpy(joined + len, value->text, value->len + 1);
+		value->text = joined;
+	}
+	teller_assign_element(sh, place, value->text);
+	return 0;
+}
+
 static int write_carefully(struct shell *sh, const struct place *place, struct element_value *value)
 {
 	struct symbol *name = place->name;
@@ -285,6 +310,8 @@ static int write_carefully(struct shell *sh, const struct place *place, struct e
 
 	if (var->flags & VAR_READONLY)
 		return var_refuse_readonly(sh, name);
+	if ((var->flags & VAR_DYNAMIC) && (var->flags & VAR_ARRAY))
+		return write_told(sh, place, value);
 	if (!var_save_keeping_value(sh, name))
 		return var_refuse_size(sh, name);
 	if (!(var->flags & VAR_ARRAY) && var_make_array(sh, name, associative) < 0)
@@ -338,14 +365,21 @@ static bool to_element(const struct place *place, struct place *element)
 	return true;
 }
 
+static int end_showing(struct shell *sh, const struct shown_binding *shown, int result)
+{
+	var_show_end(sh, shown);
+	return result;
+}
+
 int place_set(struct shell *sh, const struct place *place, const char *text, size_t len)
 {
 	struct element_value value = {.text = text, .len = len};
+	struct shown_binding shown;
 	struct place element;
 
-	if (place->kind == PLACE_NONE)
-		return 0;
-	if (is_nowhere(place))
+	if (show_place(sh, place, &shown, &element))
+		return end_showing(sh, &shown, place_set(sh, &element, text, len));
+	if (place_is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
 		return var_set(sh, place->name, text, len);
@@ -355,11 +389,12 @@ int place_set(struct shell *sh, const struct place *place, const char *text, siz
 int place_append(struct shell *sh, const struct place *place, const char *text, size_t len)
 {
 	struct element_value value = {.text = text, .len = len, .append = true};
+	struct shown_binding shown;
 	struct place element;
 
-	if (place->kind == PLACE_NONE)
-		return 0;
-	if (is_nowhere(place))
+	if (show_place(sh, place, &shown, &element))
+		return end_showing(sh, &shown, place_append(sh, &element, text, len));
+	if (place_is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
 		return var_append(sh, place->name, text, len);
@@ -369,11 +404,12 @@ int place_append(struct shell *sh, const struct place *place, const char *text, 
 int place_set_number(struct shell *sh, const struct place *place, int64_t number)
 {
 	struct element_value value = {.number = number};
+	struct shown_binding shown;
 	struct place element;
 
-	if (place->kind == PLACE_NONE)
-		return 0;
-	if (is_nowhere(place))
+	if (show_place(sh, place, &shown, &element))
+		return end_showing(sh, &shown, place_set_number(sh, &element, number));
+	if (place_is_nowhere(place))
 		return refuse_subscript(sh, place);
 	if (!to_element(place, &element))
 		return var_set_number(sh, place->name, number);
@@ -401,10 +437,33 @@ static int drop_element(struct shell *sh, const struct place *place)
 	return 0;
 }
 
+/* Of a nameref, what it stands for; itself, if that is nothing. */
+static int unset_referenced(struct shell *sh, struct symbol *name)
+{
+	struct place place;
+
+	if (!var_follow(sh, name, &place))
+		return -1;
+	if (place.kind == PLACE_NONE && !place.key)
+		return var_unset(sh, name);
+	if (!place.hidden && place.kind == PLACE_WHOLE)
+		return var_unset(sh, place.name);
+	/* a scalar has no other elements than the first, and nobody asked for one by name */
+	if (!place.hidden && !(place.name->var.flags & VAR_ARRAY) && !is_scalar_place(&place))
+		return 0;
+	return place_unset(sh, &place);
+}
+
 int place_unset(struct shell *sh, const struct place *place)
 {
 	struct symbol *name = place->name;
+	struct shown_binding shown;
+	struct place inner;
 
+	if (show_place(sh, place, &shown, &inner))
+		return end_showing(sh, &shown, place_unset(sh, &inner));
+	if (place->kind == PLACE_WHOLE && (name->var.flags & VAR_NAMEREF))
+		return unset_referenced(sh, name);
 	if (is_scalar_place(place))
 		return var_unset(sh, name);
 	if (place->kind == PLACE_NONE)
@@ -419,7 +478,7 @@ int place_unset(struct shell *sh, const struct place *place)
 		shell_error(sh, "%s: not an array variable", name->name);
 		return -1;
 	}
-	if (is_nowhere(place))
+	if (place_is_nowhere(place))
 		return refuse_subscript(sh, place);
 	return drop_element(sh, place);
 }

@@ -132,6 +132,8 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 	}
 	if (name->special == SPECIAL_LAST_ARGUMENT)
 		last_argument_keep(sh, text, len);
+	if (name->special == SPECIAL_ARGV0)
+		shell_set_arg0(sh, arena_strndup(&sh->scratch, text, len));
 	if (name->special == SPECIAL_HISTCMD || name->special >= SPECIAL_ARGV0)
 		return true; /* without effect, as in bash */
 	integer_constant(text, len, &number);

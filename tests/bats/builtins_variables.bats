@@ -43,7 +43,7 @@ E
 		f() { local l=$v; local; }; f
 		set -x; : "$v"
 	END
-	prints "v=\$'a\\nit\\'s\\001\\\\'" "declare -r v=\$'a\\nit\\'s\\001\\\\'" "l=\$'a\\nit\\'s\\001\\\\'"
+	prints "v=\$'a\\nit\\'s\\001\\\\'" "declare -r v=\$'a\\nit\\'s\\001\\\\'" "declare -- l=\$'a\\nit\\'s\\001\\\\'"
 	complains '^\+ : \$'
 	shell --posix -c 'v="a
 b"; set | grep "^v="'

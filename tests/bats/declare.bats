@@ -153,3 +153,20 @@ load helper
 		stays \
 		f
 }
+
+@test "declare lists a variable that has no value yet" {
+	script <<-'END'
+		declare x; declare -p x; [[ -v x ]] || echo unset; declare | grep -c '^x'; declare -p | grep ' x$'
+		x=1; unset x; declare -p x 2>/dev/null || echo gone
+		f() { local l=1; unset l; declare -p l; }; f
+	END
+	prints 'declare -- x' unset 0 'declare -- x' gone 'declare -- l'
+}
+
+@test "declare -g in a subshell leaves the hidden variable as it was" {
+	script <<-'END'
+		g=1; f() { local g=2; (declare -g g=3 h=4; h; echo $g $h); h; }; h() { echo "$g"; }; f; echo $g ${h-unset}
+		k() { local g=2; declare -g g+=5; }; (k; echo $g; k; echo $g); echo $g
+	END
+	gives 2 '2 4' 2 '1 unset' 15 155 1
+}

@@ -119,3 +119,115 @@ load helper
 	gives in \
 		'out 2'
 }
+
+@test "a value written through a caller's nameref misses a local of that name" {
+	script <<-'END'
+		f() { local -n out=res; g; }
+		g() { local res=mine; out=$res; (( n = ${#out} )); echo "$res $n"; }
+		f; echo $res
+		(f; echo $res); echo $res
+		x=$(res=; f >/dev/null; echo $res); echo "$x $res"
+	END
+	gives 'mine 4' \
+		mine \
+		'mine 4' \
+		mine \
+		mine \
+		'mine mine'
+}
+
+@test "local -n x=x leads to the variable outside of all functions" {
+	script <<-'END'
+		f() { local -n x=x; x+=b; echo $x; x[1]=c; }
+		x=a; f 2>err; grep -q 'x: circular name reference' err && declare -p x
+		g() { local x=caller; f 2>/dev/null; echo $x; }; g; echo $x
+		(g; x=sub); echo $x
+		y=(1 2); h() { local -n y=y; y[0]+=0; echo ${y[0]}; }; h 2>/dev/null; echo ${y[@]}
+	END
+	gives ab 'declare -a x=([0]="ab" [1]="c")' abb caller abb abbb caller abb 10 '10 2'
+}
+
+@test "a circle of namerefs outside of functions holds no value" {
+	script <<-'END'
+		declare -n a=b b=a
+		echo "<$a>"
+		a=5; echo not reached
+		unset a; declare -p b
+	END
+	prints '<>' 'declare -n b="a"'
+	complains 'a: circular name reference'
+}
+
+@test "a chain of more than eight namerefs is too long" {
+	script <<-'END'
+		declare -n c1=c2 c2=c3 c3=c4 c4=c5 c5=c6 c6=c7 c7=c8 c8=c9 c9=end
+		end=v; echo "<$c2><$c1>"
+	END
+	prints '<v><>'
+	complains 'c1: maximum nameref depth \(8\) exceeded'
+}
+
+@test "a nameref to an element has no elements of its own" {
+	script <<-'END'
+		a=(1 2 3); declare -n r='a[1]'
+		echo "<${r[0]}> ${r[1]-unset} $r"
+		r[1]=x; echo not reached
+		declare -p a
+	END
+	prints '<> unset 2' 'declare -a a=([0]="1" [1]="2" [2]="3")'
+	complains "\`a\[1\]': not a valid identifier"
+}
+
+@test "a nameref to all elements gives each of them" {
+	script <<-'END'
+		a=(1 '2 3' 4); declare -n r='a[@]' s='a[*]'
+		printf '<%s>' "$r" $r "$s" "x$r-y"; echo
+		v=$r; echo "$v ${#r} ${r#1}"
+		set -u; a=(); echo "<$r>" "${r-none}"
+	END
+	gives '<1><2 3><4><1><2><3><4><1 2 3 4><x1><2 3><4-y>' \
+		'1 2 3 4 3  2 3 4' \
+		'<> none'
+}
+
+@test "what a nameref may stand for is checked when it is assigned" {
+	script <<-'END'
+		declare -n r; (r=/; echo no); (declare -n r=/; echo no)
+		(printf -v r 1x); ((r = 5)); for r in 1x; do echo no; done; echo $?
+		declare r=7x; declare -p r
+		f() { declare -n q; declare q=1x; declare -p q; }; f
+	END
+	prints no 1 'declare -n q'
+	complains "\`/': not a.*\`/': invalid variable name for name.*printf: \`1x'.*\(\(: \`5'.*\`1x': not.*declare: \`7x': not.*r: not found.*\`1x': invalid variable"
+}
+
+@test "a nameref that stands for nothing takes a value for its target" {
+	script <<-'END'
+		declare -n r; echo "<$r>${r-unset}${r[0]}<${#r}>"; : ${r:=x}; r=1; declare -p r x
+		declare -n s; s=(1 2); declare -p s
+		declare -n t; read -a t <<<'a b'; declare -p t
+	END
+	prints '<>unset<0>' 'declare -n r="x"' 'declare -- x="1"' 'declare -a s=([0]="1" [1]="2")' \
+		'declare -a t=([0]="a" [1]="b")'
+	complains 's: removing nameref attribute.*t: removing nameref attribute'
+}
+
+@test "+n takes the attribute from the last nameref of a chain" {
+	script <<-'END'
+		x=v; declare -n a=b b=x; declare +n a; declare -p a b x
+		declare -n b; declare +n b=w; declare -p b x
+		declare -rn ro=x; declare +n ro; declare -p ro
+		f() { declare -n l=x; declare -i l; declare -p l x; }; f; declare -p x
+	END
+	prints 'declare -n a="b"' 'declare -- b="x"' 'declare -- x="v"' 'declare -- b="x"' 'declare -- x="w"' \
+		'declare -nr ro="x"' 'declare -n l="x"' 'declare -i x' 'declare -- x="w"'
+	complains 'declare: ro: readonly variable'
+}
+
+@test "a nameref before a command gives way to what it stands for" {
+	script <<-'END'
+		declare -n r=var; r=1 sh -c 'echo ${var-unset} ${r-unset}'; declare -p r
+		export r; declare -p r; declare -nx s=var; sh -c 'echo ${s-unset}'
+	END
+	gives '1 unset' 'declare -n r="var"' 'declare -n r="var"' var
+}

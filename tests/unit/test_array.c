@@ -374,6 +374,59 @@ static void holders_do_not_see_each_others_keys(void)
 	array_release(array);
 }
 
+/* Each holder has its own value of a key, or none. */
+static bool has_values(const struct array *array, const int *values, int count)
+{
+	char key[16], text[24], buffer[24];
+	size_t len;
+
+	for (int i = 0; i < count; i++) {
+		snprintf(key, sizeof(key), "key %d", i);
+		struct array_slot slot = array_at_key(array, key);
+		if (slot_is_set(slot) != (values[i] >= 0))
+			return false;
+		snprintf(text, sizeof(text), "the value %d", values[i]);
+		if (values[i] >= 0 && strcmp(slot_text(slot, &len, buffer), text) != 0)
+			return false;
+	}
+	return true;
+}
+
+static void many_shared_keys_are_each_holders_own(void)
+{
+	enum { KEYS = 3000 };
+	static int values[HOLDERS][KEYS];
+	struct array *arrays[HOLDERS];
+	char key[16], text[24];
+
+	memset(values, 0xff, sizeof(values));
+	for (int i = 0; i < HOLDERS; i++)
+		arrays[i] = array_new(true);
+	for (int step = 0; step < STEPS; step++) {
+		unsigned h = any(HOLDERS), k = any(KEYS);
+		snprintf(key, sizeof(key), "key %u", k);
+		if (any(300) == 0) {
+			unsigned other = any(HOLDERS);
+			array_retain(arrays[other]);
+			array_release(arrays[h]);
+			arrays[h] = arrays[other];
+			memcpy(values[h], values[other], sizeof(values[h]));
+		} else if (any(4)) {
+			snprintf(text, sizeof(text), "the value %d", step);
+			CHECK(put_key(&arrays[h], key, text));
+			values[h][k] = step;
+		} else {
+			CHECK(array_drop_key(&arrays[h], key));
+			values[h][k] = -1;
+		}
+		if (step % 1000 == 0)
+			for (int i = 0; i < HOLDERS; i++)
+				CHECK(has_values(arrays[i], values[i], KEYS));
+	}
+	for (int i = 0; i < HOLDERS; i++)
+		array_release(arrays[i]);
+}
+
 /* What bash 5.3 writes for "${!m[@]}". */
 static void some_keys_have_this_order(void)
 {
@@ -396,6 +449,7 @@ int main(void)
 		{"holders do not see each other's writes", holders_do_not_see_each_others_writes},
 		{"keys are listed in the order of bash", keys_are_listed_in_the_order_of_bash},
 		{"holders do not see each other's keys", holders_do_not_see_each_others_keys},
+		{"many shared keys are each holder's own", many_shared_keys_are_each_holders_own},
 		{"some keys have this order", some_keys_have_this_order},
 	};
 
