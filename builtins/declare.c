@@ -181,7 +181,7 @@ static bool take_apart(const struct declaration *d, const char *text, struct ope
 		if (!end || end == rest + 1)
 			return refuse_name(d, text);
 		operand->subscript = arena_strndup(&sh->scratch, text, (size_t)(end + 1 - text));
-		if (!is_place_text(sh, operand->subscript))
+		if (!is_place_text(operand->subscript))
 			return refuse_name(d, text);
 		rest = end + 1;
 	}
@@ -290,9 +290,9 @@ static bool refuse_array(const struct declaration *d, const char *name)
 }
 
 /* Whether the text names the variable or an element of it. */
-static bool names_itself(const struct declaration *d, const struct symbol *name, const char *text)
+static bool names_itself(const struct symbol *name, const char *text)
 {
-	return is_place_text(d->sh, text) && name_length(text) == name->len &&
+	return is_place_text(text) && name_length(text) == name->len &&
 	       strncmp(text, name->name, name->len) == 0;
 }
 
@@ -311,7 +311,7 @@ static bool check_reference(const struct declaration *d, const struct operand *o
 	}
 	if (!value)
 		return true;
-	if (names_itself(d, name, value)) {
+	if (names_itself(name, value)) {
 		if (sh->function_depth == 0) {
 			shell_error_in(sh, d->argv[0],
 				       "%s: nameref variable self references not allowed",
@@ -320,7 +320,7 @@ static bool check_reference(const struct declaration *d, const struct operand *o
 		}
 		shell_error_in(sh, d->argv[0], "warning: %s: circular name reference", name->name);
 	}
-	return !*value || operand->append || is_place_text(d->sh, value) || refuse_target(d, value);
+	return !*value || operand->append || is_place_text(value) || refuse_target(d, value);
 }
 
 /* Gives a nameref the text that it is to stand for. */
@@ -334,7 +334,7 @@ static bool point(const struct declaration *d, const struct operand *operand, st
 	/* a number is no name */
 	if (d->add & VAR_INTEGER) {
 		if (evaluate_for_assignment(sh, target, strlen(target), &number) &&
-		    !is_place_text(d->sh, target))
+		    !is_place_text(target))
 			shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", target);
 		return false;
 	}
@@ -345,7 +345,7 @@ static bool point(const struct declaration *d, const struct operand *operand, st
 		memcpy(joined + name->var.len, target, len + 1);
 		target = joined;
 	}
-	if (names_itself(d, name, target)) {
+	if (names_itself(name, target)) {
 		if (sh->function_depth == 0) {
 			shell_error(sh, "%s: nameref variable self references not allowed",
 				    name->name);
@@ -353,8 +353,8 @@ static bool point(const struct declaration *d, const struct operand *operand, st
 		}
 		shell_error(sh, "warning: %s: circular name reference", name->name);
 	}
-	if (!is_place_text(d->sh, target)) {
-		if (!is_place_text(d->sh, operand->value))
+	if (!is_place_text(target)) {
+		if (!is_place_text(operand->value))
 			shell_error_in(sh, d->argv[0], "`%s': not a valid identifier",
 				       operand->value);
 		return false;
@@ -376,7 +376,7 @@ static bool declare_nameref(const struct declaration *d, const struct operand *o
 		return refuse_array(d, name->name);
 	if (!operand->value && !(flags & VAR_NAMEREF)) {
 		const char *old = var_text(sh, name, &len);
-		if (old && !is_place_text(d->sh, old))
+		if (old && !is_place_text(old))
 			return refuse_target(d, old);
 	}
 	if ((flags & VAR_READONLY) &&
@@ -458,7 +458,7 @@ static bool check_readonly(const struct declaration *d, const struct operand *op
 static bool give_target(const struct declaration *d, const struct operand *operand,
 			struct symbol *name)
 {
-	if (d->scope == SCOPE_LOCAL && !is_place_text(d->sh, operand->value))
+	if (d->scope == SCOPE_LOCAL && !is_place_text(operand->value))
 		return refuse_target(d, operand->value);
 	if (point(d, operand, name))
 		return true;
@@ -508,7 +508,7 @@ static bool declare_element(const struct declaration *d, const struct operand *o
 		shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", element);
 		return false;
 	}
-	if (operand->assign || operand->subscript || !is_place_text(d->sh, element)) {
+	if (operand->assign || operand->subscript || !is_place_text(element)) {
 		shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", element);
 		return false;
 	}

@@ -143,7 +143,7 @@ static int store_result(struct shell *sh, char **argv, struct getopts *state, co
 		var_set(sh, argument_name, state->argument, state->argument_len);
 	else
 		unset_argument(sh, argument_name);
-	if (!is_place_text(sh, variable)) {
+	if (!is_place_text(variable)) {
 		shell_error_in(sh, "getopts", "`%s': not a valid identifier", variable);
 		return OPT(sh, POSIX) ? 2 : 1;
 	}

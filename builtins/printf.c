@@ -681,7 +681,7 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 	}
 	if (first >= argc)
 		return builtin_misused(sh, argv);
-	if (variable && !is_place_text(sh, variable)) {
+	if (variable && !is_place_text(variable)) {
 		shell_error_in(sh, argv[0], "`%s': not a valid identifier", variable);
 		return flow_next(2);
 	}

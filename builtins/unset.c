@@ -80,7 +80,7 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 	size_t len = name_length(operand);
 
 	bool element = is_element_word(sh, argv, operand);
-	if (!element && !is_place_text(sh, operand)) {
+	if (!element && !is_place_text(operand)) {
 		shell_error_in(sh, argv[0], "`%s': not a valid identifier", operand);
 		return false;
 	}
@@ -127,7 +127,7 @@ static bool unset_either(struct shell *sh, char **argv, const char *operand)
 	    !(name->is_name && (var_is_set(name) || name->var.flags & VAR_READONLY)))
 		return unset_function(sh, argv, operand);
 	/* what can be the name of neither is not there to be unset */
-	if (!OPT(sh, POSIX) && !is_place_text(sh, operand) && !is_element_word(sh, argv, operand))
+	if (!OPT(sh, POSIX) && !is_place_text(operand) && !is_element_word(sh, argv, operand))
 		return true;
 	return unset_variable(sh, argv, operand);
 }

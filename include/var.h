@@ -106,9 +106,8 @@ int var_make_array(struct shell *sh, struct symbol *name, bool associative);
 
 /* "`TEXT': not a valid identifier"; -1. */
 int var_refuse_identifier(struct shell *sh, const char *text);
-/* Whether the text is NAME or NAME[SUBSCRIPT], by its form: quotes and brackets in the subscript come in pairs, or
- * (array_expand_once) it is taken as it is. */
-bool is_place_text(const struct shell *sh, const char *text);
+/* Whether the text is NAME or NAME[SUBSCRIPT], by its form: quotes and brackets in the subscript come in pairs. */
+bool is_place_text(const char *text);
 /* Follows namerefs as far as they are names: NULL, or the last one's text, which is no name, *place being that
  * nameref. */
 const char *var_follow_names(struct shell *sh, struct symbol *name, struct place *place);

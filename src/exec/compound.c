@@ -106,7 +106,7 @@ int set_loop_variable(struct shell *sh, struct symbol *name, const char *value)
 {
 	if (!(name->var.flags & VAR_NAMEREF))
 		return var_set(sh, name, value, strlen(value));
-	if (is_place_text(sh, value))
+	if (is_place_text(value))
 		return var_point_nameref(sh, name, value);
 	return var_refuse_identifier(sh, value);
 }

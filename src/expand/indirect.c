@@ -59,7 +59,7 @@ static bool find_named(struct shell *sh, const char *text, size_t len, struct na
 		param->special = *text;
 		return true;
 	}
-	if (!is_place_text(sh, text))
+	if (!is_place_text(text))
 		return false;
 	param->symbol = symbol_intern(&sh->symbols, text, name_len);
 	param->kind = PARAM_NAME;

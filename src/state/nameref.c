@@ -34,7 +34,7 @@ static const char *closing_bracket(const char *text)
 	return NULL;
 }
 
-bool is_place_text(const struct shell *sh, const char *text)
+bool is_place_text(const char *text)
 {
 	size_t name_len = name_length(text), len = strlen(text);
 
@@ -44,8 +44,7 @@ bool is_place_text(const struct shell *sh, const char *text)
 		return true;
 	if (text[name_len] != '[' || text[len - 1] != ']' || len <= name_len + 2)
 		return false;
-	return OPT(sh, ARRAY_EXPAND_ONCE) || OPT(sh, ASSOC_EXPAND_ONCE) ||
-	       closing_bracket(text + name_len) == text + len - 1;
+	return closing_bracket(text + name_len) == text + len - 1;
 }
 
 int var_refuse_identifier(struct shell *sh, const char *text)
@@ -206,7 +205,7 @@ bool var_follow_to_write(struct shell *sh, struct symbol *name, struct place *pl
 		element = follow_outward(sh, name, place);
 	} else {
 		element = var_follow_names(sh, name, place);
-		if (element && is_place_text(sh, element))
+		if (element && is_place_text(element))
 			make_plain(sh, element);
 	}
 	return !element || find_element(sh, element, place);
@@ -224,7 +223,7 @@ int var_point_nameref(struct shell *sh, struct symbol *name, const char *target)
 {
 	if (name->var.flags & VAR_READONLY)
 		return var_refuse_readonly(sh, name);
-	if (!is_place_text(sh, target))
+	if (!is_place_text(target))
 		return var_refuse_identifier(sh, target);
 	var_change_flags(sh, name, 0, VAR_NAMEREF | VAR_INTEGER | VAR_CASE);
 	if (var_set(sh, name, target, strlen(target)) < 0)

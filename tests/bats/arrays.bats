@@ -175,3 +175,64 @@ load helper
 	END
 	complains "unexpected EOF while looking for matching .\]'"
 }
+
+@test "local a=(...) takes its words from the variable it hides" {
+	script <<-'END'
+		a=(1 2); declare -A m=([k]=v)
+		f() { local -a a=("${a[@]}" 3); local -A m=([k]="${m[k]}2" ["$1"]=x); declare -p a m; }
+		f key; declare -p a m
+	END
+	gives 'declare -a a=([0]="1" [1]="2" [2]="3")' 'declare -A m=([k]="v2" [key]="x" )' \
+		'declare -a a=([0]="1" [1]="2")' 'declare -A m=([k]="v" )'
+}
+
+@test "an element without a place ends a list, what came before it is assigned" {
+	script <<-'END'
+		a=(old); a=([1]=x [-9]=y [3]=z); echo no
+		declare -p a; a=([*]=x); echo no
+		declare -A m; m=([k]=v []=w); echo no
+		declare -p m
+	END
+	prints 'declare -a a=([1]="x")' 'declare -A m=([k]="v" )'
+	complains '\[-9\]=y: bad array subscript.*\[\*\]=x: cannot assign to non-numeric index.*\[\]=w: bad array subscript'
+}
+
+@test "wrong subscripts are told as they were written" {
+	script <<-'END'
+		a=(1); declare -A m; k=
+		a[]=1; echo no
+		a[-5]=1; echo no
+		m[$k]=1; echo no
+		echo "<${a[-5]}>"; echo "${#a[-5]}"; echo no
+		unset 'a[-5]'; echo $?
+		a[3]=(1 2); echo no
+	END
+	prints '<>' 1
+	complains 'a\[\]: bad.*a\[-5\]: bad.*m\[\$k\]: bad.* a: bad array.*: \[-5\]: bad.*unset: \[-5\]: bad.*a\[3\]: cannot assign list'
+}
+
+@test "unset takes the subscript of a word that is not quoted as it is" {
+	script <<-'END'
+		declare -A m=([']']=1 ['$x']=2 ["'"]=3 [x]=4); x=x
+		for k in ']' '$x' "'"; do unset m[$k]; done; declare -p m
+		m['$x']=5; unset 'm[$x]'; declare -p m
+	END
+	gives 'declare -A m=([x]="4" )' 'declare -A m=(["\$x"]="5" )'
+}
+
+@test "a subscript in the operand of a builtin has its brackets in pairs" {
+	script <<-'END'
+		declare -A m; k=']'
+		read "m[$k]" <<<x; printf -v "m[a'b]" x; declare -p m
+	END
+	prints 'declare -A m'
+	complains "read: \`m\[\]\]': not.*printf: \`m\[a'b\]': not"
+}
+
+@test "a tilde begins the key of a list's element" {
+	script <<-'END'
+		HOME=/h; declare -A m=([~/a]=~ ["~"]=q); m+=([~]=x); declare -p m
+		f() { local -A l=([~/b]=1); declare -p l; }; f
+	END
+	gives 'declare -A m=(["~"]="q" [/h]="x" [/h/a]="/h" )' 'declare -A l=([/h/b]="1" )'
+}

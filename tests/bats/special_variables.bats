@@ -158,3 +158,42 @@ load helper
 	script <<<'declare -p EUID | cut -c -15; declare -p BASH_SUBSHELL'
 	gives 'declare -ir EUI' 'declare -- BASH_SUBSHELL="0"'
 }
+
+@test "BASH_ALIASES is the aliases, in both directions" {
+	script <<-'END'
+		alias a=b; echo "${BASH_ALIASES[a]} ${#BASH_ALIASES[@]}"
+		BASH_ALIASES[x]='echo hi'; BASH_ALIASES[x]+=' you'; alias x
+		(BASH_ALIASES[s]=sub; alias s); alias s 2>/dev/null || echo gone
+		BASH_ALIASES=([y]=z); unset 'BASH_ALIASES[a]'; alias a y; BASH_ALIASES[q/]=x; echo $?
+	END
+	prints 'b 1' "alias x='echo hi you'" "alias s='sub'" gone "alias a='b'" "alias y='z'" 0
+	complains "\`q/': invalid alias name"
+}
+
+@test "BASH_CMDS is the remembered commands" {
+	script <<-'END'
+		BASH_CMDS[greet]=/bin/echo; greet hello; hash -t greet; echo "${!BASH_CMDS[@]}"
+		(BASH_CMDS[greet]=/bin/false; greet; echo $?); greet again; hash -r; echo "${#BASH_CMDS[@]}"
+	END
+	gives hello /bin/echo greet 1 again 0
+}
+
+@test "DIRSTACK takes directories for its places but the first" {
+	script <<-'END'
+		cd /; pushd /usr >/dev/null; pushd /bin >/dev/null; DIRSTACK[1]=/x; DIRSTACK[0]=/y; DIRSTACK[9]=/z; dirs
+		(DIRSTACK[2]=/w; dirs); dirs
+	END
+	gives "/bin /x /" "/bin /x /w" "/bin /x /"
+}
+
+@test "BASH_ARGV0 sets \$0" {
+	script <<-'END'
+		BASH_ARGV0=other; echo "$0 $BASH_ARGV0"; (BASH_ARGV0=sub; echo $0; /bin/true); echo $0
+	END
+	gives 'other other' sub other
+}
+
+@test "a script has no PS1 and PS2" {
+	PS1=x shell -c 'echo "${PS1-unset} ${PS2-unset}"'
+	prints 'unset unset'
+}
