@@ -484,6 +484,8 @@ static void convert(struct printf *p, const struct conversion *c)
 		convert_float(p, c);
 		return;
 	case '%':
+		if (c->start[1] != '%' && !c->time_format)
+			break; /* nothing may stand between the two */
 		out_putc(p->out, '%');
 		return;
 	}

@@ -36,7 +36,7 @@ struct flow builtin_suspend(struct shell *sh, int argc, char **argv)
 		force = true;
 	}
 	if (scan.index < argc)
-		return builtin_usage(sh, argv, "too many arguments");
+		return builtin_too_many(sh, argv);
 	if (!force && !sh->job_control) {
 		shell_error_in(sh, argv[0], "cannot suspend: no job control");
 		return flow_next(1);

@@ -117,3 +117,10 @@ load helper
 	prints one "$COWSH: line 1: printf: x: invalid number" 'two 0 three'
 	exits 1
 }
+
+@test "nothing may stand between the two signs of %%" {
+	shell -c 'printf "%%|%5%|"'
+	exits 1
+	prints '%|'
+	complains '`%.: invalid format character'
+}
