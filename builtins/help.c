@@ -97,10 +97,12 @@ const struct help_subject help_subjects[] = {
 
 static void tell_manual(struct outbuf *out, const struct builtin *builtin)
 {
-	out_printf(out, "NAME\n    %s - %s\n\nSYNOPSIS\n    %s %s\n", builtin->name,
-		   builtin->summary, builtin->name, builtin_synopsis(builtin));
+	const char *synopsis = builtin_synopsis(builtin);
+
+	out_printf(out, "NAME\n    %s - %s\n\nSYNOPSIS\n    %s%s%s\n", builtin->name,
+		   builtin->summary, builtin->name, *synopsis ? " " : "", synopsis);
 	out_puts(out, "\nDESCRIPTION\n");
-	builtin_help(out, builtin);
+	builtin_help_body(out, builtin);
 	out_puts(out, "\nSEE ALSO\n    cowsh(1)\n");
 }
 
@@ -183,6 +185,8 @@ struct flow builtin_help_command(struct shell *sh, int argc, char **argv)
 		list_all(&sh->out);
 	for (int i = scan.index; i < argc; i++) {
 		enum matching how = MATCH_NAME;
+		if (strpbrk(argv[i], "*?") || (strchr(argv[i], '[') && strchr(argv[i], ']')))
+			out_printf(&sh->out, "Shell commands matching keyword `%s'\n\n", argv[i]);
 		while (how < MATCH_WAYS && !tell_matching(&sh->out, argv[i], how, form))
 			how++;
 		if (how < MATCH_WAYS)

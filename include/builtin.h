@@ -78,6 +78,8 @@ struct help_subject {
 
 /* Writes what there is to say of a builtin: usage, summary, description, options. */
 void builtin_help(struct outbuf *out, const struct builtin *builtin);
+/* The same without the usage. */
+void builtin_help_body(struct outbuf *out, const struct builtin *builtin);
 
 /* Before something a virtual subshell can neither take back nor hide (a signal sent, a limit lowered): the
  * subshell gets a process of its own.  `reason` is an enum late_fork_reason, -1 for none.  FLOW_NEXT: go on; else

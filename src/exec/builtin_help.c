@@ -1,4 +1,5 @@
 /* What there is to say of a builtin, from its entry in the table. */
+#include <string.h>
 #include "builtin.h"
 
 /* "-f, --flags FLAGS", as wide as it comes. */
@@ -23,12 +24,9 @@ static void help_option(struct outbuf *out, const struct builtin_option *option)
 	strbuf_free(&names);
 }
 
-void builtin_help(struct outbuf *out, const struct builtin *builtin)
+static void help_text(struct outbuf *out, const struct builtin *builtin)
 {
-	const char *synopsis = builtin_synopsis(builtin);
-
-	out_printf(out, "usage: %s%s%s\n%s\n", builtin->name, *synopsis ? " " : "", synopsis,
-		   builtin->summary);
+	out_printf(out, "%s\n", builtin->summary);
 	if (builtin->description)
 		out_printf(out, "\n%s\n", builtin->description);
 	if (!builtin->options)
@@ -39,4 +37,25 @@ void builtin_help(struct outbuf *out, const struct builtin *builtin)
 		help_option(out, option);
 	if (!(builtin->flags & BUILTIN_NO_OPTIONS))
 		out_printf(out, "  %-*s %s\n", HELP_COLUMN, "    --help", "this text");
+}
+
+void builtin_help_body(struct outbuf *out, const struct builtin *builtin)
+{
+	struct outbuf text;
+
+	outbuf_init(&text, -1);
+	help_text(&text, builtin);
+	for (const char *line = strbuf_text(&text.bytes), *end; (end = strchr(line, '\n'));
+	     line = end + 1)
+		out_printf(out, "    %.*s\n", (int)(end - line), line);
+	outbuf_free(&text);
+}
+
+void builtin_help(struct outbuf *out, const struct builtin *builtin)
+{
+	const char *synopsis = builtin_synopsis(builtin);
+
+	out_printf(out, "%s: %s%s%s\n", builtin->name, builtin->name, *synopsis ? " " : "",
+		   synopsis);
+	builtin_help_body(out, builtin);
 }
