@@ -147,7 +147,10 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	}
 	environment_leave(sh, &frame);
 	arena_release_fast(&sh->scratch, mark);
-	return pid < 0 ? start_failed(sh, simple, place, failure) : pid;
+	/* Where no process could be made, which has been said, another one cannot either. */
+	if (pid < 0 && (failure->kind != FLOW_NEXT || failure->status != 126))
+		pid = start_failed(sh, simple, place, failure);
+	return pid;
 }
 
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,

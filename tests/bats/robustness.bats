@@ -197,6 +197,7 @@ nested() {
 		{ sleep 9; } & echo "$? ${!-unset}"
 		set -e; sleep 9 & echo no'
 	[[ $output == *"126 unset"*"126 unset"*"126 unset"* && $output != *no ]]
+	[ "$(grep -c 'Resource temporarily unavailable' <<<"$output")" = 5 ]
 	[ "$status" -eq 126 ]
 }
 
