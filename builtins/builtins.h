@@ -143,6 +143,10 @@ void list_option(struct shell *sh, enum option_index option, bool as_command);
 /* The variable that is to become an indexed array, its name given to a builtin; namerefs are followed.  NULL after a
  * message: no name, an associative array, or readonly. */
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name);
+/* Whether the operand was written as NAME[...], not quoted: its subscript has been expanded, and is taken as it is. */
+bool operand_is_element(struct shell *sh, char **argv, const char *operand);
+/* Whether a value can be assigned to what the operand names, by its form; or (assoc_expand_once) by the word's. */
+bool operand_names_place(struct shell *sh, char **argv, const char *operand);
 /* As place_set, of what a builtin was asked to assign: its name stands before complaints about names. */
 int place_set_for(struct shell *sh, char **argv, const struct place *place, const char *text,
 		  size_t len);

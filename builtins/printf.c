@@ -683,7 +683,7 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 	}
 	if (first >= argc)
 		return builtin_misused(sh, argv);
-	if (variable && !is_place_text(variable)) {
+	if (variable && !operand_names_place(sh, argv, variable)) {
 		shell_error_in(sh, argv[0], "`%s': not a valid identifier", variable);
 		return flow_next(2);
 	}

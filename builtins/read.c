@@ -482,7 +482,7 @@ static bool take_names(struct shell *sh, char **argv, char **words, struct place
 			if (!(names[i].name->var.flags & VAR_NAMEREF))
 				continue;
 		}
-		if (!is_place_text(words[i])) {
+		if (!operand_names_place(sh, argv, words[i])) {
 			shell_error_in(sh, argv[0], "`%s': not a valid identifier", words[i]);
 			return false;
 		}

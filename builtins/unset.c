@@ -32,30 +32,6 @@ static struct symbol *unset_target(struct shell *sh, struct symbol *name)
 	return var_follow_names(sh, name, &place) || place.kind != PLACE_WHOLE ? NULL : place.name;
 }
 
-/* Whether the operand was written as NAME[...], not quoted: its subscript has been expanded, and is taken as it
- * is. */
-static bool is_element_word(struct shell *sh, char **argv, const char *operand)
-{
-	const struct simple *command = (const struct simple *)sh->command;
-	size_t len = name_length(operand), end = strlen(operand);
-	uint32_t i = 0;
-
-	if (len == 0 || operand[len] != '[' || operand[end - 1] != ']' || end < len + 3)
-		return false;
-	if (!command || command->node.kind != NODE_SIMPLE)
-		return false;
-	while (argv[i] && argv[i] != operand)
-		i++;
-	if (i >= command->word_count)
-		return false;
-	const struct word *word = command->words[i];
-	if (word->kind != WORD_PARTS)
-		return word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_QUOTE);
-	const struct part *part = word->parts;
-	return part->kind == PART_LITERAL && !part->quoted && part->len > len &&
-	       strncmp(part->text, operand, len + 1) == 0;
-}
-
 /* `subscript` has its brackets. */
 static bool unset_element(struct shell *sh, char **argv, const char *subscript,
 			  const struct place *place)
@@ -79,7 +55,7 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 	struct place place;
 	size_t len = name_length(operand);
 
-	bool element = is_element_word(sh, argv, operand);
+	bool element = operand_is_element(sh, argv, operand);
 	if (!element && !is_place_text(operand)) {
 		shell_error_in(sh, argv[0], "`%s': not a valid identifier", operand);
 		return false;
@@ -127,7 +103,7 @@ static bool unset_either(struct shell *sh, char **argv, const char *operand)
 	    !(name->is_name && (var_is_set(name) || name->var.flags & VAR_READONLY)))
 		return unset_function(sh, argv, operand);
 	/* what can be the name of neither is not there to be unset */
-	if (!OPT(sh, POSIX) && !is_place_text(operand) && !is_element_word(sh, argv, operand))
+	if (!OPT(sh, POSIX) && !is_place_text(operand) && !operand_is_element(sh, argv, operand))
 		return true;
 	return unset_variable(sh, argv, operand);
 }

@@ -239,6 +239,35 @@ void add_in_quotes(struct strbuf *into, const char *text)
 	strbuf_addf(into, "'%s'", text);
 }
 
+bool operand_is_element(struct shell *sh, char **argv, const char *operand)
+{
+	const struct simple *command = (const struct simple *)sh->command;
+	size_t len = name_length(operand), end = strlen(operand);
+	uint32_t i = 0;
+
+	if (len == 0 || operand[len] != '[' || operand[end - 1] != ']' || end < len + 3)
+		return false;
+	if (!command || command->node.kind != NODE_SIMPLE)
+		return false;
+	while (argv[i] && argv[i] != operand)
+		i++;
+	if (i >= command->word_count)
+		return false;
+	const struct word *word = command->words[i];
+	if (word->kind != WORD_PARTS)
+		return word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_QUOTE);
+	const struct part *part = word->parts;
+	return part->kind == PART_LITERAL && !part->quoted && part->len > len &&
+	       strncmp(part->text, operand, len + 1) == 0;
+}
+
+bool operand_names_place(struct shell *sh, char **argv, const char *operand)
+{
+	bool once = OPT(sh, ASSOC_EXPAND_ONCE) || OPT(sh, ARRAY_EXPAND_ONCE);
+
+	return is_place_text(operand) || (once && operand_is_element(sh, argv, operand));
+}
+
 int place_set_for(struct shell *sh, char **argv, const struct place *place, const char *text,
 		  size_t len)
 {

@@ -123,7 +123,7 @@ static int parse_options(struct shell *sh, char **argv, struct optscan *scan,
 		waiting->ended |= option == 'f';
 		if (option != 'p')
 			continue;
-		if (!is_place_text(scan->argument)) {
+		if (!operand_names_place(sh, argv, scan->argument)) {
 			shell_error_in(sh, argv[0], "`%s': not a valid identifier", scan->argument);
 			return 1;
 		}

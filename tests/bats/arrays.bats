@@ -236,3 +236,13 @@ load helper
 	END
 	gives 'declare -A m=(["~"]="q" [/h]="x" [/h/a]="/h" )' 'declare -A l=([/h/b]="1" )'
 }
+
+@test "under assoc_expand_once a word NAME[...] that is not quoted names an element as it is" {
+	script <<-'END'
+		declare -A m; k=']'; shopt -s assoc_expand_once
+		printf -v m[$k] one; declare -p m; read m[$k] <<<two; declare -p m; read "m[$k]" <<<three
+		unset m[$k]; declare -p m
+	END
+	prints 'declare -A m=(["]"]="one" )' 'declare -A m=(["]"]="two" )' 'declare -A m=()'
+	complains "read: \`m\[\]\]': not a valid identifier"
+}
