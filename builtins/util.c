@@ -254,8 +254,9 @@ bool operand_is_element(struct shell *sh, char **argv, const char *operand)
 	if (i >= command->word_count)
 		return false;
 	const struct word *word = command->words[i];
+	/* a quoted bracket would stand behind a backslash in the pattern */
 	if (word->kind != WORD_PARTS)
-		return word->kind == WORD_LITERAL && !(word->flags & WORD_HAS_QUOTE);
+		return word->kind == WORD_LITERAL && strncmp(word->pattern, operand, len + 1) == 0;
 	const struct part *part = word->parts;
 	return part->kind == PART_LITERAL && !part->quoted && part->len > len &&
 	       strncmp(part->text, operand, len + 1) == 0;

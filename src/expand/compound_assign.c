@@ -22,26 +22,6 @@ static bool store(struct construction *c, const struct place *place, const char 
 	       expansion_failed(c->failure);
 }
 
-/* The key of [key]=value.  A tilde-prefix is one. */
-static const char *list_key(struct shell *sh, const struct word *word, struct flow *failure)
-{
-	const char *key = expand_string(sh, word, NULL, failure);
-
-	if (!key || word->kind != WORD_LITERAL || (word->flags & WORD_HAS_QUOTE) || *key != '~')
-		return key;
-	size_t user = strcspn(key + 1, "/");
-	const char *home = tilde_directory(sh, key + 1, user);
-	if (!home)
-		return key;
-	size_t len = strlen(home), rest = strlen(key + 1 + user);
-	char *path = arena_alloc(&sh->scratch, len + rest + 1);
-	memcpy(path, home, len);
-	memcpy(path + len, key + 1 + user, rest + 1);
-	return path;
-}
-
-/* ---- [subscript]=value --------------------------------------------------------------------- */
-
 /* A complaint about one element, as it was written. */
 static bool refuse_element(struct construction *c, const struct assign *assign, const char *why)
 {
@@ -64,7 +44,7 @@ static bool element_place(struct construction *c, const struct assign *assign, s
 	*place = (struct place){.name = c->name};
 	if (array_is_associative(c->array)) {
 		place->kind = PLACE_KEY;
-		place->key = list_key(sh, subscript->word, c->failure);
+		place->key = subscript_key(sh, subscript->word, c->failure);
 		if (!place->key)
 			return false;
 		return *place->key || refuse_element(c, assign, "bad array subscript");
@@ -240,7 +220,7 @@ static struct word *expanded_element(struct shell *sh, const struct assign *assi
 	word->assign = copy;
 	if (!associative || !copy->value)
 		return copy->value ? word : NULL;
-	const char *key = list_key(sh, subscript->word, failure);
+	const char *key = subscript_key(sh, subscript->word, failure);
 	if (!key)
 		return NULL;
 	subscript->word = literal(sh, key, strlen(key));

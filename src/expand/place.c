@@ -51,11 +51,30 @@ static bool place_by_index(struct shell *sh, const struct subscript *subscript, 
 	return settle_index(sh, place, index);
 }
 
+const char *subscript_key(struct shell *sh, const struct word *word, struct flow *failure)
+{
+	const char *key = expand_string(sh, word, NULL, failure);
+
+	if (!key || word->kind != WORD_LITERAL || (word->flags & WORD_HAS_QUOTE) || *key != '~')
+		return key;
+	size_t user = strcspn(key + 1, "/");
+	const char *home = tilde_directory(sh, key + 1, user);
+	if (!home)
+		return key;
+	size_t len = strlen(home), rest = strlen(key + 1 + user);
+	char *path = arena_alloc(&sh->scratch, len + rest + 1);
+	memcpy(path, home, len);
+	memcpy(path + len, key + 1 + user, rest + 1);
+	return path;
+}
+
+/* ---- [subscript]=value --------------------------------------------------------------------- */
+
 static bool place_by_key(struct shell *sh, const struct subscript *subscript, struct place *place,
 			 struct flow *failure)
 {
 	place->kind = PLACE_KEY;
-	place->key = expand_string(sh, subscript->word, NULL, failure);
+	place->key = subscript_key(sh, subscript->word, failure);
 	return place->key != NULL;
 }
 

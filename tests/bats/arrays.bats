@@ -214,7 +214,7 @@ load helper
 @test "unset takes the subscript of a word that is not quoted as it is" {
 	script <<-'END'
 		declare -A m=([']']=1 ['$x']=2 ["'"]=3 [x]=4); x=x
-		for k in ']' '$x' "'"; do unset m[$k]; done; declare -p m
+		for k in ']' '$x'; do unset m[$k]; done; unset m["'"]; declare -p m
 		m['$x']=5; unset 'm[$x]'; declare -p m
 	END
 	gives 'declare -A m=([x]="4" )' 'declare -A m=(["\$x"]="5" )'
@@ -232,9 +232,9 @@ load helper
 @test "a tilde begins the key of a list's element" {
 	script <<-'END'
 		HOME=/h; declare -A m=([~/a]=~ ["~"]=q); m+=([~]=x); declare -p m
-		f() { local -A l=([~/b]=1); declare -p l; }; f
+		f() { local -A l=([~/b]=1); declare -p l; }; f; m[~/c]=y; echo "${m[/h/c]} ${m[~/c]}"
 	END
-	gives 'declare -A m=(["~"]="q" [/h]="x" [/h/a]="/h" )' 'declare -A l=([/h/b]="1" )'
+	gives 'declare -A m=(["~"]="q" [/h]="x" [/h/a]="/h" )' 'declare -A l=([/h/b]="1" )' 'y y'
 }
 
 @test "under assoc_expand_once a word NAME[...] that is not quoted names an element as it is" {
