@@ -181,6 +181,8 @@ void json_sharing(struct json *json, const char *key, const struct sharing *rows
 
 /* ---- points of no return (struct builtin) ---------------------------------------------- */
 
+/* For builtins whose operands are paths: one in /proc means this process. */
+int path_no_return(struct shell *sh, int argc, char **argv);
 int clone_no_return(struct shell *sh, int argc, char **argv);
 int fc_no_return(struct shell *sh, int argc, char **argv);
 int forktrace_no_return(struct shell *sh, int argc, char **argv);

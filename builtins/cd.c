@@ -254,8 +254,11 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 		shell_error_in(sh, argv[0], "too many arguments");
 		return flow_next(2);
 	}
+	struct flow flow = builtin_needs_process(sh, path_no_return(sh, argc, argv));
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct flow flow = flow_next(cd.physical && cd.must_know_pwd ? 2 : 1);
+	flow = flow_next(cd.physical && cd.must_know_pwd ? 2 : 1);
 	const char *operand = choose_directory(&cd, scan.index < argc ? argv[scan.index] : NULL);
 	if (operand) {
 		const char *path = cd.print ? operand : search_cdpath(&cd, operand);

@@ -139,7 +139,9 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 		shell_error_in(sh, argv[0], "%s: dot scripts nested too deeply", name);
 		return flow_make(FLOW_ERROR, 2);
 	}
-	struct flow flow;
+	struct flow flow = builtin_needs_process(sh, path_no_return(sh, argc, argv));
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	const char *found;
 	int fd = find_script(sh, name, path, &found, &flow);
 	if (fd < 0 && errno == EINTR)

@@ -265,8 +265,10 @@ struct flow builtin_pushd(struct shell *sh, int argc, char **argv)
 	struct words words = {.known = pushd_options};
 	struct flow flow;
 
-	(void)argc;
 	if (!read_words(sh, argv, &words, &flow))
+		return flow;
+	flow = builtin_needs_process(sh, path_no_return(sh, argc, argv));
+	if (flow.kind != FLOW_NEXT)
 		return flow;
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	flow = push_words(sh, argv, &words);

@@ -389,7 +389,7 @@ int test_no_return(struct shell *sh, int argc, char **argv)
 	for (int i = 1; sh->out.fd < 0 && i < argc; i++)
 		if (primary_names_descriptor(argv[i]))
 			return LATE_FORK_DESCRIPTOR;
-	return -1;
+	return path_no_return(sh, argc, argv);
 }
 
 struct flow builtin_test(struct shell *sh, int argc, char **argv)
@@ -401,7 +401,7 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 			return flow_next(complain(&e, "missing `]'", NULL));
 		e.end--;
 	}
-	if (__builtin_expect(sh->out.fd < 0, 0)) {
+	if (__builtin_expect(sh->virtual != NULL, 0)) {
 		struct flow flow = builtin_needs_process(sh, test_no_return(sh, argc, argv));
 		if (flow.kind != FLOW_NEXT)
 			return flow;

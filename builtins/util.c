@@ -11,6 +11,7 @@
 #include "error.h"
 #include "expand.h"
 #include "parser.h"
+#include "path.h"
 #include "var.h"
 
 /* ---- options --------------------------------------------------------------------------- */
@@ -208,7 +209,7 @@ bool builtin_is_restricted(struct shell *sh, char **argv, const char *what)
 struct flow builtin_too_many(struct shell *sh, char **argv)
 {
 	shell_error_in(sh, argv[0], "too many arguments");
-	return (struct flow){FLOW_ERROR, OPT(sh, POSIX) ? ERROR_ENDS_SHELL : ERROR_ENDS_COMMAND, 2};
+	return flow_make(FLOW_ABANDON, 2);
 }
 
 struct flow builtin_misused(struct shell *sh, char **argv)
@@ -305,6 +306,14 @@ struct symbol *array_operand(struct shell *sh, char **argv, const char *name)
 		return NULL;
 	}
 	return place.name;
+}
+
+int path_no_return(struct shell *sh, int argc, char **argv)
+{
+	for (int i = 1; sh->virtual && i < argc; i++)
+		if (path_names_process(sh, argv[i]))
+			return LATE_FORK_SELF;
+	return -1;
 }
 
 void use_time_zone(struct shell *sh)

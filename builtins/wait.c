@@ -6,6 +6,7 @@
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
+#include "handlers.h"
 #include "expand.h"
 #include "jobs.h"
 #include "mem.h"
@@ -161,5 +162,6 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 		status = jobs_wait(sh, NULL, waiting.ended, &trapped);
 	if (waiting.variable && waiting.pid)
 		place_set_number(sh, &place, waiting.pid);
-	return flow_next(status);
+	/* The EXIT trap is to find $? as it was. */
+	return flow_next(signals_end_shell(sh) ? sh->status : status);
 }

@@ -37,7 +37,8 @@ struct fields {
 	char **values; /* values[count] is NULL once expand_words has returned */
 	uint32_t count, cap;
 	uint32_t reserve; /* empty slots in front of values[0] */
-	bool failed;	  /* memory was short: some are missing; expand_words reports it */
+	bool failed;	  /* some are missing: memory was short, or `left` */
+	struct flow left; /* not FLOW_NEXT: where the shell goes instead of on, after a late fork */
 	const char *
 		no_match; /* under failglob: a pattern that matched nothing; expand_words reports it */
 	struct declared *declared; /* fields that are more than their text */

@@ -9,29 +9,24 @@
 #include <stdint.h>
 
 enum flow_kind {
-	FLOW_NEXT,	/* go on with the next command */
-	FLOW_BREAK,	/* leave `level` enclosing loops */
-	FLOW_CONTINUE,	/* next round of the loop `level` up */
-	FLOW_RETURN,	/* leave the function or dot script */
-	FLOW_EXIT,	/* end the shell execution environment (EXIT trap runs where it ends) */
-	FLOW_ERROR,	/* a shell error with the consequences of XCU 2.8.1: ends a non-interactive
+	FLOW_NEXT,     /* go on with the next command */
+	FLOW_BREAK,    /* leave `level` enclosing loops */
+	FLOW_CONTINUE, /* next round of the loop `level` up */
+	FLOW_RETURN,   /* leave the function or dot script */
+	FLOW_EXIT,     /* end the shell execution environment (EXIT trap runs where it ends) */
+	FLOW_ERROR,    /* a shell error with the consequences of XCU 2.8.1: ends a non-interactive
 	                  shell, drops an interactive one to its prompt.  The message is out. */
+	FLOW_ABANDON, /* a failed expansion or assignment: the rest of the command line is abandoned, and
+	                   whoever reads commands goes on with the next; a subshell ends, and a
+	                   non-interactive shell in POSIX mode.  The message is out. */
 	FLOW_INTERRUPT, /* SIGINT took an interactive shell back to its prompt */
 	FLOW_SUBSHELL /* a virtual subshell has been split off into a process, which has ended with
 	                   `status`: leave everything up to the frame in shell.leaving */
 };
 
-/* How much a FLOW_ERROR ends. */
-enum error_level {
-	ERROR_ENDS_SHELL,
-	ERROR_ENDS_COMMAND /* outside POSIX mode only the complete command that was read, as in bash */
-};
-
 struct flow {
-	uint8_t kind; /* enum flow_kind */
-	uint16_t
-		level; /* FLOW_BREAK, FLOW_CONTINUE: loops still to leave, at least 1; FLOW_ERROR: enum
-	                   error_level */
+	uint8_t kind;	/* enum flow_kind */
+	uint16_t level; /* FLOW_BREAK, FLOW_CONTINUE: loops still to leave, at least 1 */
 	int32_t status; /* exit status, 0 to 255 */
 };
 

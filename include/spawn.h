@@ -107,6 +107,7 @@ enum strategy_reason {
 	X(PRIVILEGES, "privileges that are given up (set +p) do not come back")                   \
 	X(HISTORY, "the history's list is never put back")                                        \
 	X(KERNEL_TRACE, "forktrace --kernel follows a process: the subshell must be one")         \
+	X(SELF, "a path in /proc means the process that uses it: the subshell must be one")       \
 	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")
 
 enum late_fork_reason {

@@ -57,7 +57,7 @@ static struct flow collect_output(struct shell *sh, const struct part *part, str
 		shell_error(sh, "cannot collect output: %s", strerror(errno));
 	frame_pop(sh, &redirection);
 	if (lseek(file, 0, SEEK_SET) == 0)
-		read_all(file, into, NULL, NULL);
+		read_all(file, into, sh, NULL);
 	fd_own_close(&sh->fds, &file);
 	return flow;
 }

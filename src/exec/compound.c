@@ -138,7 +138,7 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 	for (uint32_t i = 0; i < fields.count; i++) {
 		const char *value = fields.values[i];
 		if (set_loop_variable(sh, clause->name, value) < 0) {
-			flow = flow_make(OPT(sh, POSIX) ? FLOW_ERROR : FLOW_NEXT, 1);
+			flow = flow_checked(sh, loop_variable_failure(sh));
 			break;
 		}
 		if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) &&

@@ -7,6 +7,7 @@
 #include "internal.h"
 #include "pattern.h"
 #include "primary.h"
+#include "path.h"
 #include "regexp.h"
 #include "virtual.h"
 
@@ -197,6 +198,11 @@ static enum verdict test_one(struct shell *sh, const struct condition *condition
 	if (!primary_operand_fits(condition->letter, text)) {
 		shell_error_in(sh, "[[", "%s: integer expected", text);
 		return UNFIT;
+	}
+	if (sh->virtual && path_names_process(sh, text)) {
+		*failure = virtual_late_fork(sh, LATE_FORK_SELF);
+		if (failure->kind != FLOW_NEXT)
+			return GIVEN_UP;
 	}
 	return verdict(primary_unary(sh, condition->letter, text));
 }

@@ -903,7 +903,8 @@ static void rehearse(struct shell *sh, struct program *program)
 	enter_frame(sh, &frame);
 	sh->virtual = NULL;
 	struct flow flow = exec_program(sh, program, 0);
-	if (flow.kind == FLOW_EXIT || (flow.kind == FLOW_ERROR && !OPT(sh, INTERACTIVE)))
+	if (flow.kind == FLOW_EXIT || (flow.kind == FLOW_ERROR && !OPT(sh, INTERACTIVE)) ||
+	    (flow.kind == FLOW_ABANDON && abandoning_ends(sh)))
 		end_process(sh, &flow);
 	environment_leave(sh, &frame);
 }

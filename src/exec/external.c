@@ -182,8 +182,13 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 	plan.shown_name = argv[0];
 	plan_placement(sh, &plan, place);
 	/* Redirections are expanded before assignments (XCU 2.9.1.1). */
-	if (redirect_plan(sh, simple ? simple->redirs : NULL, &plan, &opened, &may_block,
-			  failure)) {
+	if (!redirect_plan(sh, simple ? simple->redirs : NULL, &plan, &opened, &may_block,
+			   failure)) {
+		/* For bash it is the command's own process that fails. */
+		if (!OPT(sh, POSIX) &&
+		    (failure->kind == FLOW_ABANDON || failure->kind == FLOW_ERROR))
+			failure->kind = FLOW_NEXT;
+	} else {
 		struct frame assigns;
 		frame_push(sh, &assigns, FRAME_ASSIGNMENT);
 		if (!simple || assign_in_frame(sh, simple, &assigns, failure))
@@ -219,7 +224,7 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	fd_own_close(&sh->fds, &out);
 	if (pid > 0)
-		read_all(in, &sh->out.bytes, NULL, NULL);
+		read_all(in, &sh->out.bytes, sh, NULL);
 	fd_own_close(&sh->fds, &in);
 	if (pid <= 0)
 		return flow;

@@ -321,6 +321,19 @@ struct flow trap_run_action(struct shell *sh, int trap, int *result);
 
 /* A loop or function definition whose name is none. */
 struct flow exec_bad_name(struct shell *sh, const struct node *node, const struct symbol *name);
+
+/* Whether a failed expansion or assignment (FLOW_ABANDON) ends the shell (XCU 2.8.1). */
+static inline bool abandoning_ends(const struct shell *sh)
+{
+	return OPT(sh, POSIX) && !OPT(sh, INTERACTIVE);
+}
+
+/* The variable of `for` or `select` could not be set. */
+static inline struct flow loop_variable_failure(const struct shell *sh)
+{
+	return flow_make(OPT(sh, POSIX) ? FLOW_ABANDON : FLOW_NEXT, 1);
+}
+
 /* A command failed: the flow, with the ERR trap and set -e applied (XCU 2.14, set -e). */
 static inline struct flow flow_checked(struct shell *sh, struct flow flow)
 {

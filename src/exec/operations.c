@@ -35,6 +35,7 @@ static void option_changed(struct shell *sh, enum option_index option)
 	if (option == OPTION_POSIX) {
 		commands_changed(sh); /* special builtins come before functions, or not */
 		aliases_expand(sh, OPT(sh, POSIX) || OPT(sh, INTERACTIVE));
+		signals_prepare_wait(sh); /* for an EXIT trap */
 	} else if (option == OPTION_EXPAND_ALIASES) {
 		aliases_expand(sh, OPT(sh, EXPAND_ALIASES));
 	} else if (option == OPTION_EXTGLOB || option == OPTION_NOCASEMATCH) {

@@ -104,10 +104,13 @@ static bool survives(struct shell *sh, const struct flow *flow)
 	       (flow->kind == FLOW_ERROR || flow->kind == FLOW_INTERRUPT);
 }
 
-/* Outside POSIX mode a failed expansion or assignment ends what was read with it, and reading goes on. */
-static bool ends_command_alone(const struct shell *sh, const struct flow *flow)
+/* After a command line that was abandoned the next one is read, as in bash, unless that is the end. */
+static struct flow after_command_line(struct shell *sh, struct flow flow)
 {
-	return flow->kind == FLOW_ERROR && flow->level == ERROR_ENDS_COMMAND && !OPT(sh, POSIX);
+	if (flow.kind != FLOW_ABANDON || sh->is_subshell || sh->virtual || abandoning_ends(sh))
+		return flow;
+	sh->status = flow.status;
+	return flow_next(flow.status);
 }
 
 void exec_below_interrupt(struct shell *sh)
@@ -189,9 +192,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 		last = parser_is_at_end(&state.parser);
 		if (program->root) {
 			ran = true;
-			flow = exec_program(sh, program, last ? flags : 0);
-			if (ends_command_alone(sh, &flow))
-				flow = flow_next(flow.status);
+			flow = after_command_line(sh, exec_program(sh, program, last ? flags : 0));
 		}
 		sh->command = NULL; /* it may be gone with the program */
 		program_release(program);
@@ -239,7 +240,8 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			ran = true;
 			if (source->command_read)
 				source->command_read(source);
-			flow = run_complete_command(sh, program, last ? flags : 0);
+			flow = after_command_line(
+				sh, run_complete_command(sh, program, last ? flags : 0));
 		}
 		state.parser.posix = OPT(sh, POSIX);
 		state.parser.no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
@@ -251,7 +253,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			break;
 		if (flow.kind == FLOW_NEXT)
 			continue;
-		if (!survives(sh, &flow) && !ends_command_alone(sh, &flow))
+		if (!survives(sh, &flow))
 			break;
 		if (flow.kind == FLOW_INTERRUPT)
 			exec_below_interrupt(sh);

@@ -14,6 +14,7 @@
 #include "handlers.h"
 #include "internal.h"
 #include "parser.h"
+#include "path.h"
 #include "var.h"
 #include "virtual.h"
 
@@ -391,10 +392,15 @@ static bool names_descriptor(const char *path)
 					      : strncmp(path, "/proc/", 6) == 0;
 }
 
-/* While a substitution's output goes to memory, descriptor 1 is not what it should be: whoever needs it
+/* In a virtual subshell, a file in /proc that tells of the process is to tell of the subshell's.  And while a
+ * substitution's output goes to memory, descriptor 1 is not what it should be: whoever needs it
  * as a descriptor gets a process and a pipe. */
 static bool make_real(struct shell *sh, const struct target *target, struct flow *failure)
 {
+	if (sh->virtual && target->kind == FD_OP_OPEN && path_names_process(sh, target->path)) {
+		*failure = virtual_late_fork(sh, LATE_FORK_SELF);
+		return failure->kind == FLOW_NEXT;
+	}
 	if (!virtual_is_capturing(sh) ||
 	    !(target->kind == FD_OP_DUP
 		      ? target->from == STDOUT_FILENO && !target->owned
@@ -547,6 +553,7 @@ bool redirect_is_light(const struct shell *sh, const struct redir *redirs)
 			if (word[0] == '1' && virtual_is_capturing(sh))
 				return false;
 		} else if (!word || names_descriptor(word) ||
+			   (sh->virtual && path_names_process(sh, word)) ||
 			   redir->target->flags & WORD_HAS_GLOB) {
 			/* A path that depends on an expansion may come to be a descriptor's. */
 			return false;

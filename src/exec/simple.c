@@ -128,7 +128,7 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		if (var_set(sh, name, value, len) < 0) {
 			if (!OPT(sh, POSIX))
 				continue; /* the command runs all the same, as in bash */
-			*failure = flow_make(FLOW_ERROR, 1);
+			*failure = flow_make(FLOW_ABANDON, 1);
 			return false;
 		}
 		var_change_flags(sh, name, VAR_EXPORT | (OPT(sh, POSIX) ? 0 : VAR_TEMPORARY), 0);
@@ -559,7 +559,7 @@ struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions
 		return external_run(sh, NULL, argv, (uint32_t)argc, path, flags);
 	struct flow flow = run_resolved(sh, &what, NULL, argv, (uint32_t)argc, flags);
 	/* `command` takes from special builtins what is special about them (XCU command). */
-	if (no_functions && flow.kind == FLOW_ERROR)
+	if (no_functions && (flow.kind == FLOW_ERROR || flow.kind == FLOW_ABANDON))
 		flow.kind = FLOW_NEXT;
 	return flow;
 }

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "handlers.h"
 #include "internal.h"
+#include "path.h"
 #include "signals.h"
 #include "traps.h"
 #include "virtual.h"
@@ -112,9 +113,11 @@ int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow)
 	for (;;) {
 		if (!strbuf_reserve(into, 4096))
 			return ENOMEM;
+		if (!flow && signals_pending && signals_end_shell(sh))
+			return EINTR;
 		ssize_t got = read(fd, into->data + into->len, into->cap - into->len - 1);
 		if (got < 0 && errno == EINTR) {
-			if (sh && !exec_goes_on(sh, flow))
+			if (flow && !exec_goes_on(sh, flow))
 				return EINTR;
 			continue;
 		}
@@ -150,6 +153,11 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 	const struct simple *simple = (const struct simple *)part->command;
 	struct flow flow;
 	char *path = redirection_word(sh, simple->redirs->target, &flow);
+	if (path && sh->virtual && path_names_process(sh, path)) {
+		flow = virtual_late_fork(sh, LATE_FORK_SELF);
+		if (flow.kind != FLOW_NEXT)
+			path = NULL;
+	}
 	if (path) {
 		fd_count(&sh->fds, 0, 0, 1);
 		int fd = exec_open(sh, sh->rehearsal ? "/dev/null" : path, O_RDONLY, 0, &flow);
@@ -189,7 +197,7 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	sh->job_control = job_control;
 	fd_own_close(&sh->fds, &out);
 	if (pid > 0)
-		read_all(in, into, NULL, NULL);
+		read_all(in, into, sh, NULL);
 	fd_own_close(&sh->fds, &in);
 	if (pid <= 0)
 		return flow_next(flow.status);
@@ -229,5 +237,8 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 	sh->status = flow.status;
 	if (!into->failed && part->brace != BRACE_REPLY)
 		trim_output(into, from);
+	/* What it gave is not all, and no command is to have it. */
+	if (__builtin_expect(signals_pending, 0) && signals_end_shell(sh))
+		return exec_pending_traps(sh);
 	return flow;
 }

@@ -115,14 +115,26 @@ static struct flow hung_up(struct shell *sh)
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
+/* It would have ended the shell at once, were there no EXIT trap, which finds $? as it is. */
+static struct flow end_shell(struct shell *sh, int signal, enum signal_origin origin)
+{
+	sh->fatal_signal = signal;
+	signal_pending[signal] =
+		(sig_atomic_t)origin; /* to end all virtual subshells, and the shell */
+	return flow_make(FLOW_EXIT, sh->status);
+}
+
 /* Acts on one signal that has come. */
 static struct flow act_on(struct shell *sh, int signal)
 {
 	enum signal_origin origin = (enum signal_origin)signal_pending[signal];
 	const char *action = sh->traps.at[signal].action;
 	bool outside = !action && signal_has_trap_outside(sh, signal);
+	bool ends_shell = signal_ends_shell(sh, signal);
 
 	signal_pending[signal] = 0;
+	if (ends_shell)
+		return end_shell(sh, signal, origin);
 	if (action && *action)
 		return trap_run_action(sh, signal, NULL);
 	if (action)
@@ -192,9 +204,12 @@ static int run_exit_trap(struct shell *sh, int status)
 	if (!action || !*action || sh->exit_trap_running)
 		return status;
 	sh->exit_trap_running = true;
+	signals_prepare_wait(sh);
 	sh->errexit_ignored = 0;
 	struct flow flow = trap_run_action(sh, 0, NULL);
-	return flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR ? flow.status : status;
+	return flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR || flow.kind == FLOW_ABANDON
+		       ? flow.status
+		       : status;
 }
 
 int exec_exit_trap_here(struct shell *sh, int status)
@@ -207,6 +222,8 @@ int exec_exit_trap_here(struct shell *sh, int status)
 
 int exec_exit_trap(struct shell *sh, int status)
 {
+	if (signals_end_shell(sh))
+		exec_pending_traps(sh);
 	signal_pending[sh->fatal_signal] = 0; /* what is to be run now is not cut off by it */
 	sh->status = status;
 	if (sh->ops.session_end && !sh->is_subshell)

@@ -38,7 +38,7 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 		sh->job_control = false;
 	}
 	if (sh->traps.set_mask || sh->traps.hooks) {
-		sh->traps_outside |= sh->traps.set_mask & ~1ull;
+		sh->traps_outside |= sh->traps.set_mask;
 		traps_enter_subshell(sh);
 	}
 	sh->exit_trap_running = false;
@@ -96,6 +96,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 			bool tail, int *ended)
 {
 	struct virtual_subshell v;
+	int status = sh->status;
 	enum trace_kind kind = ended ? TRACE_STAGE : output ? TRACE_SUBSTITUTION : TRACE_SUBSHELL;
 
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
@@ -130,6 +131,8 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 		return flow_next(flow.status);
 	if (flow.kind == FLOW_INTERRUPT || elsewhere)
 		return flow;
+	if (__builtin_expect(signals_pending, 0) && signals_end_shell(sh))
+		return flow_next(status); /* its EXIT trap finds $? as it was */
 	return flow_next(flow.status);
 }
 
@@ -264,7 +267,7 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 		return flow_make(FLOW_ERROR, 126);
 	}
 	if (in >= 0)
-		read_all(in, d.collected, NULL, NULL);
+		read_all(in, d.collected, sh, NULL);
 	fd_own_close(&sh->fds, &in);
 	v->wait_status = process_wait_quietly(sh, pid, &interrupted);
 	sh->leaving = v;

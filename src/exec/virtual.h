@@ -2,7 +2,7 @@
  * Virtual subshells: a subshell environment (XCU 2.13) as a frame on the undo journal of this process.
  * It lasts until the body ends, or until something is about to happen that a frame cannot take back or
  * hide; then the process forks, late: the child drops the frame and goes on as the subshell, the parent
- * rolls the frame back and waits.
+ * waits and rolls the frame back.
  */
 #ifndef COWSH_VIRTUAL_H
 #define COWSH_VIRTUAL_H
@@ -53,8 +53,8 @@ static inline bool virtual_is_capturing(const struct shell *sh)
 	return sh->out.fd < 0;
 }
 
-/* Reads a descriptor to its end.  With a shell traps run meanwhile.  0, or an errno: EINTR when *flow says
- * where the shell goes (exec_goes_on). */
+/* Reads a descriptor to its end.  With a flow traps run meanwhile.  0, or an errno: EINTR when *flow says
+ * where the shell goes (exec_goes_on), or the shell is to end (signals_end_shell). */
 int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow);
 
 #endif

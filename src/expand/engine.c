@@ -8,8 +8,15 @@ enum { FIRST_CAPACITY = 120 };
 
 bool expansion_failed(struct flow *failure)
 {
-	*failure = flow_make(FLOW_ERROR, 1);
-	failure->level = ERROR_ENDS_COMMAND;
+	*failure = flow_make(FLOW_ABANDON, 1);
+	return false;
+}
+
+bool expansion_check_failed(struct shell *sh, struct flow *failure)
+{
+	expansion_failed(failure);
+	if (!OPT(sh, INTERACTIVE))
+		failure->kind = FLOW_ERROR;
 	return false;
 }
 
@@ -17,14 +24,14 @@ bool expansion_refused(const struct shell *sh, struct flow *failure)
 {
 	expansion_failed(failure);
 	if (OPT(sh, ERREXIT))
-		failure->level = ERROR_ENDS_SHELL;
+		failure->kind = FLOW_ERROR;
 	return false;
 }
 
 bool expansion_out_of_memory(struct shell *sh, struct flow *failure)
 {
 	shell_error(sh, "out of memory");
-	return expansion_failed(failure);
+	return expansion_check_failed(sh, failure);
 }
 
 char *scratch_copy_long(struct shell *sh, const char *text, size_t len, struct flow *failure)

@@ -258,6 +258,10 @@ static bool fields_reserve(struct shell *sh, struct fields *fields, uint32_t wor
 /* Says why some fields are missing; false. */
 static bool fields_incomplete(struct shell *sh, const struct fields *fields, struct flow *failure)
 {
+	if (fields->left.kind != FLOW_NEXT) {
+		*failure = fields->left;
+		return false;
+	}
 	if (fields->failed)
 		return expansion_out_of_memory(sh, failure);
 	shell_error(sh, "no match: %s", fields->no_match);

@@ -11,7 +11,9 @@
 #include <unistd.h>
 #include "engine.h"
 #include "mem.h"
+#include "path.h"
 #include "pattern.h"
+#include "spawn.h"
 
 struct glob {
 	struct shell *sh;
@@ -392,6 +394,13 @@ bool glob_expand(struct shell *sh, const char *pattern, size_t len, struct field
 		.any_depth = OPT(sh, GLOBSTAR),
 	};
 
+	if (sh->virtual && path_names_process(sh, pattern)) {
+		fields->left = sh->ops.late_fork(sh, LATE_FORK_SELF);
+		if (fields->left.kind != FLOW_NEXT) {
+			fields->failed = true;
+			return true;
+		}
+	}
 	walk(&g, pattern, 0, DT_UNKNOWN);
 	if (__builtin_expect(ignore != NULL, 0))
 		leave_out(&g, before, ignore);

@@ -139,8 +139,7 @@ bool add_indirect(struct engine *e, const struct param *param, bool quoted)
 	bool ok = find_named(sh, text, len, &named);
 	if (ok && is_unset(sh, &named.param)) {
 		param_error(sh, param, "!", "unbound variable", e->failure);
-		e->failure->level = ERROR_ENDS_SHELL;
-		ok = false;
+		ok = expansion_check_failed(sh, e->failure);
 	} else if (ok) {
 		ok = engine_param(e, &named.param, quoted);
 	} else {

@@ -153,8 +153,7 @@ bool param_unset_error(struct shell *sh, const struct param *param, struct flow 
 {
 	param_error(sh, param, param->bare && !param->symbol ? "$" : "", "unbound variable",
 		    failure);
-	failure->level = ERROR_ENDS_SHELL;
-	return false;
+	return expansion_check_failed(sh, failure);
 }
 
 /* ---- $@ and $* -------------------------------------------------------------------------- */
@@ -344,8 +343,7 @@ static bool complain(struct engine *e, const struct param *param)
 			return false;
 	}
 	param_error(e->sh, param, "", message, e->failure);
-	e->failure->level = ERROR_ENDS_SHELL;
-	return false;
+	return expansion_check_failed(e->sh, e->failure);
 }
 
 /* A parameter's text, none when it is unset; NULL when that is an error. */
@@ -538,10 +536,7 @@ static bool add_conditional(struct engine *e, const struct param *param, bool qu
 static bool bad_substitution(struct engine *e, const struct param *param)
 {
 	shell_error(e->sh, "%s: bad substitution", param->word ? param->word->text : "${}");
-	expansion_refused(e->sh, e->failure);
-	if (OPT(e->sh, POSIX))
-		e->failure->level = ERROR_ENDS_SHELL;
-	return false;
+	return expansion_refused(e->sh, e->failure);
 }
 
 bool engine_param(struct engine *e, const struct param *param, bool quoted)

@@ -39,13 +39,24 @@ static void on_signal(int signal, siginfo_t *info, void *context)
 enum disposition { TO_DEFAULT, TO_IGNORE, TO_CATCH };
 
 /* The shell's own needs, by what it has come to be (struct dispositions.needs). */
-enum need { NEED_WAIT = 1, NEED_INTERACTIVE = 2, NEED_JOB_CONTROL = 4, NEED_VIRTUAL = 8 };
+enum need {
+	NEED_WAIT = 1,
+	NEED_INTERACTIVE = 2,
+	NEED_JOB_CONTROL = 4,
+	NEED_VIRTUAL = 8,
+	NEED_EXIT = 16 /* an EXIT trap is to run, whatever ends the shell */
+};
 
 static const struct {
 	uint8_t signal;
 	uint8_t need;	     /* enum need */
 	uint8_t disposition; /* enum disposition */
 } own_needs[] = {
+	{SIGHUP, NEED_EXIT, TO_CATCH},		{SIGUSR1, NEED_EXIT, TO_CATCH},
+	{SIGUSR2, NEED_EXIT, TO_CATCH},		{SIGPIPE, NEED_EXIT, TO_CATCH},
+	{SIGALRM, NEED_EXIT, TO_CATCH},		{SIGTERM, NEED_EXIT, TO_CATCH},
+	{SIGXCPU, NEED_EXIT, TO_CATCH},		{SIGXFSZ, NEED_EXIT, TO_CATCH},
+	{SIGVTALRM, NEED_EXIT, TO_CATCH},	{SIGPROF, NEED_EXIT, TO_CATCH},
 	{SIGINT, NEED_WAIT, TO_CATCH},		{SIGTERM, NEED_INTERACTIVE, TO_IGNORE},
 	{SIGQUIT, NEED_INTERACTIVE, TO_CATCH},	{SIGTSTP, NEED_JOB_CONTROL, TO_IGNORE},
 	{SIGTTIN, NEED_JOB_CONTROL, TO_IGNORE}, {SIGTTOU, NEED_JOB_CONTROL, TO_IGNORE},
@@ -182,6 +193,10 @@ static uint8_t current_needs(const struct shell *sh)
 	uint8_t kept = NEED_VIRTUAL | (sh->virtual ? NEED_JOB_CONTROL : 0);
 	if (sh->job_control)
 		needs |= NEED_JOB_CONTROL;
+	/* Once the trap has begun, a signal ends the shell at once. */
+	if ((sh->traps.set_mask | sh->traps_outside) & trap_bit(0) && !OPT(sh, POSIX) &&
+	    !sh->exit_trap_running)
+		needs |= NEED_EXIT;
 	return needs | (sh->dispositions.needs & kept);
 }
 
@@ -262,15 +277,45 @@ static bool ends_command(const struct shell *sh, int signal)
 	return !outside || (kernel && signal != SIGHUP);
 }
 
-/* Whether a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell. */
+/* For an interactive shell HUP has a meaning of its own, and TERM does not come; a SIGPIPE of its own making
+ * ends a virtual subshell alone. */
+bool signal_ends_shell(const struct shell *sh, int signal)
+{
+	if (!signal_pending[signal] || sh->traps.at[signal].action ||
+	    !(sh->dispositions.needs & NEED_EXIT) || signal_has_trap_outside(sh, signal))
+		return false;
+	if (signal == SIGHUP ? sh->dispositions.needs & NEED_INTERACTIVE
+			     : signal == SIGPIPE && sh->virtual &&
+				       signal_pending[SIGPIPE] == SIGNAL_FROM_KERNEL)
+		return false;
+	for (size_t i = 0; i < OWN_NEEDS; i++)
+		if (own_needs[i].signal == signal && own_needs[i].need == NEED_EXIT)
+			return true;
+	return false;
+}
+
+bool signals_end_shell(const struct shell *sh)
+{
+	if (__builtin_expect(!(sh->dispositions.needs & NEED_EXIT), 1))
+		return false;
+	for (size_t i = 0; i < OWN_NEEDS; i++)
+		if (own_needs[i].need == NEED_EXIT && signal_ends_shell(sh, own_needs[i].signal))
+			return true;
+	return false;
+}
+
+/* Whether a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell, or
+ * the shell. */
 bool signals_end_command(const struct shell *sh)
 {
-	return ends_command(sh, SIGINT) || ends_command(sh, SIGPIPE) || ends_command(sh, SIGHUP) ||
-	       ends_command(sh, SIGQUIT);
+	return signals_end_shell(sh) || ends_command(sh, SIGINT) || ends_command(sh, SIGPIPE) ||
+	       ends_command(sh, SIGHUP) || ends_command(sh, SIGQUIT);
 }
 
 void signals_update(struct shell *sh, int signal)
 {
+	if (signal == 0)
+		signals_prepare_wait(sh);
 	if (!can_be_handled(signal))
 		return;
 	look_at_entry(sh, signal);

@@ -37,11 +37,21 @@ static int hang_up(pid_t pid)
 	return W_EXITCODE(0, SIGHUP);
 }
 
+/* A signal ends the shell before its child: $? stays for the EXIT trap. */
+static int not_waited_for(const struct shell *sh)
+{
+	return W_EXITCODE(sh->status & 0xff, 0);
+}
+
 static int wait_for_process(struct shell *sh, pid_t pid, int options)
 {
 	int wait_status;
 
-	while (wait_once(sh, pid, &wait_status, options) < 0) {
+	for (;;) {
+		if (__builtin_expect(signals_pending, 0) && signals_end_shell(sh))
+			return not_waited_for(sh);
+		if (wait_once(sh, pid, &wait_status, options) >= 0)
+			break;
 		if (errno != EINTR)
 			return STATUS_LOST;
 		if (signals_hung_up(sh))
@@ -189,6 +199,10 @@ static int wait_and_notify(struct shell *sh, const struct job *front, pid_t pid,
 	sleeper_begin(&sleeper);
 	while ((got = wait_once(sh, pid, &wait_status, options | WNOHANG)) == 0) {
 		collect_behind(sh, front);
+		if (signals_end_shell(sh)) {
+			wait_status = not_waited_for(sh);
+			break;
+		}
 		if (signals_hung_up(sh)) {
 			wait_status = hang_up(pid);
 			break;
@@ -349,8 +363,9 @@ static int signal_that_ends_wait(const struct shell *sh)
 	if (!signals_pending)
 		return 0;
 	for (int signal = 1; signal < SIGNAL_LIMIT; signal++)
-		if (signal_pending[signal] && (signal == SIGINT || signal_has_trap(sh, signal) ||
-					       (signal == SIGHUP && signals_hung_up(sh))))
+		if (signal_pending[signal] &&
+		    (signal == SIGINT || signal_has_trap(sh, signal) ||
+		     signal_ends_shell(sh, signal) || (signal == SIGHUP && signals_hung_up(sh))))
 			return signal;
 	return 0;
 }

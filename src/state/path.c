@@ -76,6 +76,19 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 	return NULL;
 }
 
+bool path_names_process(const struct shell *sh, const char *path)
+{
+	static const char proc[] = "/proc/";
+	bool in_proc = strncmp(path, proc, sizeof(proc) - 1) == 0;
+
+	if (!in_proc && (*path == '/' || !sh->cwd || strcmp(sh->cwd, "/proc") != 0))
+		return false;
+	const char *name = in_proc ? path + sizeof(proc) - 1 : path;
+	size_t len = strcspn(name, "/");
+	return (len == 4 && memcmp(name, "self", len) == 0) ||
+	       (len == 11 && memcmp(name, "thread-self", len) == 0);
+}
+
 const char *path_remembered(const struct shell *sh, const struct symbol *name)
 {
 	return name->hash_generation == sh->hash_generation ? name->hashed_path : NULL;

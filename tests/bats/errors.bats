@@ -60,14 +60,123 @@ posix() {
 	ends 'echo ${x?}'
 	ends 'echo ${x:?gone}'
 	ends 'echo $((1/0))' "$(posix)"
-	ends 'echo ${x!y}'
+	ends 'echo ${x!y}' "$(posix)"
 	ends 'set -u; echo $x'
 	ends 'x=${y?}'
 	ends 'for i in ${y?}; do :; done'
 	ends 'case ${y?} in *) ;; esac'
-	ends 'cat <${y?}'
+	ends 'cat <${y?}' "$(posix)"
 	survives '(echo ${x?})'
 	survives 'x=$(echo ${y?})'
+}
+
+# Outside POSIX mode: values of bash 5.3.
+
+@test "a failed expansion or assignment abandons its command line alone" {
+	script <<'END'
+echo $((1/0)); echo no
+echo $?
+f() { { echo ${x!y}; echo no; } || echo no; echo no; }
+for i in 1 2; do f && echo no; echo no; done; echo no
+echo $?
+readonly r=1
+! r=2; echo no
+echo $?
+if r+=2; then echo no; else echo no; fi; echo no
+echo $?
+: >$((1/0)); echo no
+echo $?
+x=$((1/0)) /bin/true; echo no
+echo $?
+set -e
+case $((1/0)) in *) echo no ;; esac; echo no
+echo $?
+END
+	prints 1 1 1 1 1 1 1
+	shell -c 'echo $((1/0)); echo no
+echo $?'
+	prints 1
+	printf '%s
+' 'echo $((1/0)); echo no' 'echo $?' | run -0 --separate-stderr $COWSH
+	[ "$output" = 1 ]
+}
+
+@test "eval, a sourced file and a trap go on with their next line, and with what follows them" {
+	printf '%s
+' 'echo $((1/0)); echo no' 'echo "file $?"' >f
+	script <<'END'
+eval 'echo $((1/0)); echo no
+echo "eval $?"'; echo "after $?"
+f() { . ./f; echo "function $?"; }
+f; echo "after $?"
+trap 'echo $((1/0)); echo no
+echo "trap $?"' USR1
+kill -USR1 $$; echo "after $?"
+trap 'echo $((1/0)); echo no
+echo "exit $?"' EXIT
+END
+	prints 'eval 1' 'after 0' 'file 1' 'function 0' 'after 0' 'trap 1' 'after 0' 'exit 1'
+}
+
+@test "a failed expansion ends a subshell, and what is read in it" {
+	printf '%s
+' 'echo $((1/0)); echo no' 'echo no' >f
+	script <<'END'
+(echo $((1/0)); echo no
+echo no); echo $?
+x=$(eval 'echo $((1/0))
+echo no'; echo no); echo "$? $x"
+(. ./f; echo no); echo $?
+{ . ./f; echo no; } | cat; echo $?
+echo $((1/0)) & wait $!; echo $?
+cat </dev/null | echo $((1/0)); echo $?
+END
+	prints 1 '1 ' 1 0 1 1
+}
+
+@test "a failed redirection of an external command is that command's" {
+	script <<'END'
+/bin/cat >$((1/0)); echo $?
+/bin/cat <<X; echo $?
+${x?}
+X
+/bin/cat <${x?} || echo or
+END
+	prints 1 1 or
+}
+
+@test "a variable that cannot be set fails its loop" {
+	script <<'END'
+readonly r=1
+for r in 1 2; do echo no; done; echo $?
+for r in 1 2; do echo no; done || echo or
+select r in 1; do echo no; done <<<1; echo $?
+set -e
+for r in 1 2; do echo no; done; echo no
+END
+	prints 1 or 1
+}
+
+@test "a check that fails ends a script, from inside a sourced file as well" {
+	echo 'echo ${x?gone}' >f
+	script <<'END'
+. ./f
+echo no
+END
+	fails 'f: line 1: x: gone'
+	ends 'eval "set -u; echo \$x"'
+	ends 'f() { echo ${x?}; }; f'
+}
+
+@test "a syntax error in a sourced file ends the file" {
+	printf '%s
+' 'echo a' 'if' 'echo b' >f
+	script <<'END'
+. ./f; echo $?
+(. ./f; echo $?)
+END
+	prints a 2 a 2
+	ends '. ./f' "$(posix)"
 }
 
 @test "a special builtin's usage error ends the shell, a regular one's does not" {

@@ -139,14 +139,33 @@ as_login() {
 	complains 'cowshrc: Permission denied'
 }
 
-@test "a file that is read from the prompt ends at its first error, the shell does not" {
-	printf '%s\n' 'echo one' 'echo ${x?}' 'echo two' >f
+@test "a file that is read from the prompt goes on after an error with its next line" {
+	printf '%s\n' 'echo one' 'echo ${x?}; echo no' 'echo two $?' >f
 	fed -i --norc <<-'END'
-		. ./f
+		. ./f; echo same
 		echo alive
 	END
-	prints one alive
+	prints one 'two 1' same alive
 	complains './f: line 2: x:'
+}
+
+@test "a start-up file goes on after an error with its next line" {
+	printf 'echo a\nif' >f
+	cat >.cowshrc <<-'END'
+		echo $((1/0)); echo no
+		echo "arithmetic $?"
+		echo ${x?}; echo no
+		echo "unset $?"
+		set -u; echo $x; echo no
+		echo "nounset $?"; set +u
+		readonly r=1
+		r=2; echo no
+		echo "readonly $?"
+		. ./f
+		echo "syntax $?"
+	END
+	fed -i <<<'echo alive'
+	prints 'arithmetic 1' 'unset 1' 'nounset 1' 'readonly 1' a 'syntax 2' alive
 }
 
 @test "a login shell reads ~/.cowsh_logout when it ends" {

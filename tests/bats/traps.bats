@@ -268,3 +268,51 @@ trap 'echo "${PIPESTATUS[@]}"; : | (exit 2) | :' ERR
 END
 	prints '0 1' '0 1'
 }
+
+# Outside POSIX mode; values of bash 5.3.
+
+@test "an EXIT trap runs, once, when a signal ends the shell" {
+	for signal in HUP USR1 USR2 PIPE ALRM TERM XCPU XFSZ VTALRM PROF INT; do
+		shell -c "trap 'echo exit' EXIT; kill -$signal \$\$; echo no"
+		prints exit
+		exits $((128 + $(kill -l "$signal")))
+	done
+}
+
+# The signal comes from a process in the background, when the script is at work.
+@test "an EXIT trap runs whatever the shell does when the signal comes, and finds \$? as it was" {
+	mkfifo fifo
+	echo 'sleep 5' >sourced
+	for command in 'sleep 5' '(while [ -e ready ]; do :; done)' 'x=$(sleep 5)' 'x=$(while [ -e ready ]; do :; done)' wait 'wait -n' \
+		'sleep 5 | sleep 5' '(sleep 5; :)' 'read x <fifo' '. ./fifo' '. ./sourced' 'eval "sleep 5"' 'echo $(sleep 5; echo no)' \
+		'echo $(echo $(sleep 5))' 'f() { { sleep 5; }; }; (exit 3); f'; do
+		shell -c "trap 'echo exit \$?' EXIT
+{ until [ -e ready ]; do sleep .1; done; sleep .5; kill -TERM \$\$; } & : >ready; (exit 3); $command; echo no"
+		rm ready
+		prints 'exit 3'
+		exits 143
+	done
+}
+
+@test "a signal in an EXIT trap ends it, and one without it, or with a trap of its own, is as ever" {
+	shell -c "trap 'echo exit; kill -TERM \$\$; echo no' EXIT; kill -USR1 \$\$; echo no"
+	prints exit
+	exits 143
+	shell -c "trap 'echo exit' EXIT; trap - EXIT; kill -USR1 \$\$; echo no"
+	prints
+	exits 138
+	shell -c "trap 'echo exit' EXIT; trap 'echo term' TERM; kill \$\$; trap '' TERM; kill \$\$; trap - TERM; kill \$\$; echo no"
+	prints term exit
+	exits 143
+	shell -c "trap 'echo exit' EXIT; (sh -c 'kill \$PPID'; echo no); echo \$?"
+	prints 143 exit
+}
+
+@test "in POSIX mode a signal ends the shell without its EXIT trap" {
+	shell --posix -c "trap 'echo exit' EXIT; kill -TERM \$\$; echo no"
+	prints
+	exits 143
+	shell -c "trap 'echo exit' EXIT; set -o posix; kill -TERM \$\$; echo no"
+	prints
+	exits 143
+}

@@ -171,6 +171,29 @@ setup_file() {
 		z=$RANDOM\ $RANDOM\ $RANDOM; [ "$x" != "$y" ] && [ "$y" != "$z" ] && [ "$x" != "$z" ] && echo differ'
 }
 
+@test "/proc/self in a subshell is the subshell" {
+	mkdir dir
+	while IFS= read -r body; do
+		script <<-END
+			shell=\$\$
+			said() { test "\$1" != \$shell && echo own || echo main; }
+			$body
+		END
+		prints own || { echo "$body"; whole_story; return 1; }
+	done <<-'LIST'
+		( read pid rest </proc/self/stat; said $pid )
+		( : >/dev/null; read pid rest 2>/dev/null </proc/thread-self/stat; said $pid )
+		( cd /proc; read pid rest <self/stat; said $pid )
+		( cd -P /proc/self; said ${PWD#/proc/} )
+		echo | { read pid rest </proc/self/stat; said $pid; }
+		f() ( read pid rest </proc/self/stat; said $pid ); f
+		f() ( for task in /proc/self/task/*; do said ${task##*/}; done ); f
+		x=$(read pid rest </proc/self/stat; said $pid); echo $x
+		( test -e /proc/self/task/$shell && said $shell || said 0 )
+		x=$( ( x=$(</proc/self/stat); said ${x%% *} ) ); echo $x
+	LIST
+}
+
 @test "the documentation's table of late forks is the shell's" {
 	cd "$BATS_TEST_DIRNAME/../.."
 	sed -n 's/^\tX(\([A-Z_]*\), .*/\1/p' <(sed -n '/define LATE_FORK_REASONS/,/^enum/p' include/spawn.h) | sort >"$BATS_TEST_TMPDIR/code"
