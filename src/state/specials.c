@@ -361,6 +361,7 @@ static void set_directory(struct shell *sh, int64_t n, const char *path)
 void teller_assign_element(struct shell *sh, const struct place *place, const char *text)
 {
 	const char *key = place->kind == PLACE_KEY ? place->key : "";
+	const char *refusal;
 	size_t len = strlen(key);
 
 	switch (place->name->special) {
@@ -371,7 +372,11 @@ void teller_assign_element(struct shell *sh, const struct place *place, const ch
 			shell_error(sh, "`%s': invalid alias name", key);
 		break;
 	case SPECIAL_BASH_CMDS:
-		path_remember(sh, symbol_intern(&sh->symbols, key, len), text);
+		refusal = path_refusal(sh, text);
+		if (refusal)
+			shell_error(sh, "%s: %s", text, refusal);
+		else
+			path_remember(sh, symbol_intern(&sh->symbols, key, len), text);
 		break;
 	case SPECIAL_DIRSTACK:
 		set_directory(sh, place->index, text);

@@ -110,6 +110,19 @@ restricted() {
 	complains 'nosuchcommand: not found'
 }
 
+@test "BASH_CMDS takes no pathname, and no name that PATH does not lead to" {
+	script <<-'END'
+		set -r
+		BASH_CMDS[x]=/bin/sh
+		BASH_CMDS[x]=nosuchcommand
+		x -c 'echo no'; echo $?
+	END
+	prints 127
+	complains '/bin/sh: restricted
+.*nosuchcommand: not found
+.*x: command not found'
+}
+
 @test "a script that it runs is not restricted" {
 	mkdir bin
 	printf 'cd /; pwd\n' >bin/leave
