@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include <unistd.h>
+#include "declared.h"
 #include "internal.h"
 #include "parser.h"
 
@@ -54,6 +55,8 @@ static void add_quoted(struct shell *sh, struct strbuf *line, const char *text)
 {
 	if (OPT(sh, POSIX))
 		strbuf_add_quoted(line, text);
+	else if (declared_wants_escapes(sh, text))
+		declared_add_escaped(line, sh, text);
 	else
 		strbuf_add_quoted_line(line, text);
 }

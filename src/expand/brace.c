@@ -199,9 +199,11 @@ static bool with_sequence(struct maker *m, const struct brace *brace, const stru
 
 	for (uint64_t i = 0; i <= steps; i++) {
 		if (brace->kind == BRACE_LETTERS) {
-			text[0] = (char)value;
+			/* A backslash quotes nothing, and is gone with that. */
+			part.quoted = value == '\\';
+			part.len = !part.quoted;
+			text[0] = part.quoted ? '\0' : (char)value;
 			text[1] = '\0';
-			part.len = 1;
 		} else if (brace->width) {
 			part.len = (uint32_t)snprintf(text, sizeof(text), "%0*lld", brace->width,
 						      (long long)value);

@@ -888,6 +888,23 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 	return true;
 }
 
+/* Whether a single quote comes before the parenthesis that would close the one before `at`: between single quotes it
+ * closes none. */
+static bool is_cut_off(const char *at)
+{
+	for (size_t depth = 1; *at && *at != '\''; at++) {
+		if (*at == '\\' && at[1])
+			at++;
+		else if (*at == '"')
+			at += strcspn(at + 1, "\"'") + (at[1] != '\0');
+		else if (*at == '(')
+			depth++;
+		else if (*at == ')' && --depth == 0)
+			return false;
+	}
+	return *at == '\'';
+}
+
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
@@ -899,7 +916,7 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 	if (c == '{') {
 		lx->at++;
 		scan_braced(ps, b, mode);
-	} else if (c == '(') {
+	} else if (c == '(' && !(b->single_quoted && is_cut_off(lx->at + 1))) {
 		lx->at++;
 		scan_paren(ps, b, mode, line);
 	} else if (c == '[') {

@@ -105,3 +105,10 @@ setup() {
 	END
 	gives '1 2 3 ax ay ax ay a-x a+x'
 }
+
+@test "a backslash among the letters of a sequence is an empty word" {
+	shell -c "printf '<%s>' {[..]}"
+	gives '<{[..]}>'
+	shell -c "printf '<%s>' {Z..a}"
+	gives '<Z><[><><]><^><_><`><a>'
+}

@@ -136,3 +136,13 @@ load helper
 	shell -c "printf '%s\\U01000000' \$'\\U7fffffff' | od -An -tx1"
 	gives ' fd bf bf bf bf bf f9 80 80 80 80'
 }
+
+@test "set -x shows what is not printable in \$'...'" {
+	script <<-'END'
+		exec 2>&1
+		x=$'\303\251' y=$'\247'; set -x
+		: $x $y $'\e'; LC_ALL=C.UTF-8
+		: $x $y
+	END
+	prints "+ : \$'\\303\\251' \$'\\247' \$'\\E'" '+ LC_ALL=C.UTF-8' "+ : é \$'\\247'"
+}
