@@ -517,6 +517,26 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 	return status & 0xff;
 }
 
+#if defined __SANITIZE_ADDRESS__
+#define IS_SANITIZED true
+#elif defined __has_feature
+#define IS_SANITIZED __has_feature(address_sanitizer)
+#else
+#define IS_SANITIZED false
+#endif
+
+/* For a sanitizer, to which what is left now is lost. */
+static void free_everything(struct shell *sh)
+{
+	jobs_free(sh);
+	spawn_context_free(sh);
+	session_free(sh);
+	prompt_free(sh);
+	trace_free(sh);
+	shell_free(sh);
+	mem_free(sh);
+}
+
 int main(int argc, char **argv)
 {
 	/* not on the stack, which may be small (ulimit -s) */
@@ -549,12 +569,9 @@ int main(int argc, char **argv)
 	}
 	int status = run(sh, argc, argv, trace);
 	edit_free(sh);
-	jobs_free(sh);
-	spawn_context_free(sh);
-	session_free(sh);
-	prompt_free(sh);
-	trace_free(sh);
-	shell_free(sh);
-	mem_free(sh);
+	if (IS_SANITIZED)
+		free_everything(sh);
+	else
+		exit(status); /* what is held goes with the process */
 	return status;
 }

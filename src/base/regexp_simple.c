@@ -7,6 +7,7 @@
 #include <string.h>
 #include "mem.h"
 #include "regexp_simple.h"
+#include "utf8.h"
 
 #define ITEMS_MAX   48
 #define REPEATS_MAX 255
@@ -64,24 +65,12 @@ static void set_fold(struct byte_set *set)
 /* The members of [:name:]; false when there is no such class. */
 static bool set_add_class(struct byte_set *set, const char *name, size_t len)
 {
-	static const struct {
-		const char *name;
-		int (*is_member)(int);
-	} classes[] = {
-		{"alpha", isalpha}, {"digit", isdigit}, {"alnum", isalnum}, {"upper", isupper},
-		{"lower", islower}, {"space", isspace}, {"blank", isblank}, {"punct", ispunct},
-		{"print", isprint}, {"graph", isgraph}, {"cntrl", iscntrl}, {"xdigit", isxdigit},
-	};
+	int class = utf8_class_by_name(name, len);
 
-	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-		if (strlen(classes[i].name) != len || memcmp(classes[i].name, name, len) != 0)
-			continue;
-		for (int byte = 1; byte < 256; byte++)
-			if (classes[i].is_member(byte))
-				set_add(set, (unsigned)byte);
-		return true;
-	}
-	return false;
+	for (unsigned byte = 1; class >= 0 && byte < 128; byte++)
+		if (utf8_is(byte, (enum utf8_class)class))
+			set_add(set, byte);
+	return class >= 0;
 }
 
 /* ---- compiling ------------------------------------------------------------------------- */

@@ -109,7 +109,7 @@ bool function_import(struct shell *sh, const char *entry)
 	size_t prefix = sizeof(import_prefix) - 1;
 	struct strbuf text = STRBUF_INIT;
 
-	if (strncmp(entry, import_prefix, prefix) != 0)
+	if (*entry != *import_prefix || strncmp(entry, import_prefix, prefix) != 0)
 		return false;
 	const char *end = strstr(entry + prefix, import_suffix);
 	if (!end || end == entry + prefix || memchr(entry, '=', (size_t)(end - entry)))

@@ -12,8 +12,13 @@ const struct option_info option_table[OPTION_COUNT] = {
 
 void options_init(struct options *options)
 {
-	for (int i = 0; i < OPTION_COUNT; i++)
-		options_put(options, (enum option_index)i, option_table[i].on);
+	for (int word = 0; word < OPTION_WORDS; word++)
+		options->words[word] = 0
+#define X(id, letter, name, group, on, text) \
+	| (uint64_t)(on && OPTION_##id / 64 == word) << OPTION_##id % 64
+			SHELL_OPTIONS(X)
+#undef X
+			;
 }
 
 int option_by_letter(char letter)

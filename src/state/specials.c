@@ -32,40 +32,48 @@
 static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHINE "-pc-linux-gnu"};
 #define BASH_VERSION_TEXT "5.3.9(1)-release"
 
+/* X(name, special, flags); sorted by length, then by name */
+/* clang-format off */
+#define TELLERS(X) \
+	X("_", SPECIAL_LAST_ARGUMENT, VAR_DYNAMIC) \
+	X("UID", SPECIAL_UID, VAR_READONLY | VAR_INTEGER) \
+	X("BASH", SPECIAL_BASH, VAR_DYNAMIC) \
+	X("EUID", SPECIAL_EUID, VAR_READONLY | VAR_INTEGER) \
+	X("GROUPS", SPECIAL_GROUPS, VAR_DYNAMIC | VAR_INDEXED) \
+	X("OSTYPE", SPECIAL_OSTYPE, 0) \
+	X("SRANDOM", SPECIAL_SRANDOM, VAR_DYNAMIC) \
+	X("BASHOPTS", SPECIAL_BASHOPTS, VAR_DYNAMIC | VAR_READONLY) \
+	X("DIRSTACK", SPECIAL_DIRSTACK, VAR_DYNAMIC | VAR_INDEXED) \
+	X("FUNCNAME", SPECIAL_FUNCNAME, VAR_DYNAMIC | VAR_INDEXED) \
+	X("HOSTNAME", SPECIAL_HOSTNAME, 0) \
+	X("HOSTTYPE", SPECIAL_HOSTTYPE, 0) \
+	X("MACHTYPE", SPECIAL_MACHTYPE, 0) \
+	X("BASH_ARGC", SPECIAL_BASH_ARGC, VAR_DYNAMIC | VAR_INDEXED) \
+	X("BASH_ARGV", SPECIAL_BASH_ARGV, VAR_DYNAMIC | VAR_INDEXED) \
+	X("BASH_CMDS", SPECIAL_BASH_CMDS, VAR_DYNAMIC | VAR_ASSOCIATIVE) \
+	X("SHELLOPTS", SPECIAL_SHELLOPTS, VAR_DYNAMIC | VAR_READONLY) \
+	X("BASH_ARGV0", SPECIAL_ARGV0, VAR_DYNAMIC) \
+	X("PIPESTATUS", SPECIAL_PIPESTATUS, VAR_DYNAMIC | VAR_INDEXED) \
+	X("BASH_LINENO", SPECIAL_BASH_LINENO, VAR_DYNAMIC | VAR_INDEXED) \
+	X("BASH_SOURCE", SPECIAL_BASH_SOURCE, VAR_DYNAMIC | VAR_INDEXED) \
+	X("BASH_ALIASES", SPECIAL_BASH_ALIASES, VAR_DYNAMIC | VAR_ASSOCIATIVE) \
+	X("BASH_COMMAND", SPECIAL_BASH_COMMAND, VAR_DYNAMIC) \
+	X("BASH_VERSION", SPECIAL_VERSION, 0) \
+	X("EPOCHSECONDS", SPECIAL_EPOCHSECONDS, VAR_DYNAMIC) \
+	X("BASH_SUBSHELL", SPECIAL_SUBSHELL, VAR_DYNAMIC) \
+	X("BASH_VERSINFO", SPECIAL_VERSINFO, VAR_READONLY) \
+	X("EPOCHREALTIME", SPECIAL_EPOCHREALTIME, VAR_DYNAMIC)
+/* clang-format on */
+
 static const struct {
 	const char *name;
+	uint8_t len;
 	uint8_t special;
 	uint32_t flags;
 } tellers[] = {
-	/* sorted by name */
-	{"BASH", SPECIAL_BASH, VAR_DYNAMIC},
-	{"BASHOPTS", SPECIAL_BASHOPTS, VAR_DYNAMIC | VAR_READONLY},
-	{"BASH_ALIASES", SPECIAL_BASH_ALIASES, VAR_DYNAMIC | VAR_ASSOCIATIVE},
-	{"BASH_ARGC", SPECIAL_BASH_ARGC, VAR_DYNAMIC | VAR_INDEXED},
-	{"BASH_ARGV", SPECIAL_BASH_ARGV, VAR_DYNAMIC | VAR_INDEXED},
-	{"BASH_ARGV0", SPECIAL_ARGV0, VAR_DYNAMIC},
-	{"BASH_CMDS", SPECIAL_BASH_CMDS, VAR_DYNAMIC | VAR_ASSOCIATIVE},
-	{"BASH_COMMAND", SPECIAL_BASH_COMMAND, VAR_DYNAMIC},
-	{"BASH_LINENO", SPECIAL_BASH_LINENO, VAR_DYNAMIC | VAR_INDEXED},
-	{"BASH_SOURCE", SPECIAL_BASH_SOURCE, VAR_DYNAMIC | VAR_INDEXED},
-	{"BASH_SUBSHELL", SPECIAL_SUBSHELL, VAR_DYNAMIC},
-	{"BASH_VERSINFO", SPECIAL_VERSINFO, VAR_READONLY},
-	{"BASH_VERSION", SPECIAL_VERSION, 0},
-	{"DIRSTACK", SPECIAL_DIRSTACK, VAR_DYNAMIC | VAR_INDEXED},
-	{"EPOCHREALTIME", SPECIAL_EPOCHREALTIME, VAR_DYNAMIC},
-	{"EPOCHSECONDS", SPECIAL_EPOCHSECONDS, VAR_DYNAMIC},
-	{"EUID", SPECIAL_EUID, VAR_READONLY | VAR_INTEGER},
-	{"FUNCNAME", SPECIAL_FUNCNAME, VAR_DYNAMIC | VAR_INDEXED},
-	{"GROUPS", SPECIAL_GROUPS, VAR_DYNAMIC | VAR_INDEXED},
-	{"HOSTNAME", SPECIAL_HOSTNAME, 0},
-	{"HOSTTYPE", SPECIAL_HOSTTYPE, 0},
-	{"MACHTYPE", SPECIAL_MACHTYPE, 0},
-	{"OSTYPE", SPECIAL_OSTYPE, 0},
-	{"PIPESTATUS", SPECIAL_PIPESTATUS, VAR_DYNAMIC | VAR_INDEXED},
-	{"SHELLOPTS", SPECIAL_SHELLOPTS, VAR_DYNAMIC | VAR_READONLY},
-	{"SRANDOM", SPECIAL_SRANDOM, VAR_DYNAMIC},
-	{"UID", SPECIAL_UID, VAR_READONLY | VAR_INTEGER},
-	{"_", SPECIAL_LAST_ARGUMENT, VAR_DYNAMIC},
+#define X(name, special, flags) {name, sizeof(name) - 1, special, flags},
+	TELLERS(X)
+#undef X
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -130,23 +138,44 @@ static void give_value(struct symbol *name)
 	}
 }
 
-static int compare_teller(const void *key, const void *entry)
+static inline int compare_teller(const struct symbol *name, size_t teller)
 {
-	return strcmp(key, *(const char *const *)entry);
+	size_t len = tellers[teller].len;
+
+	return name->len != len ? (name->len < len ? -1 : 1)
+				: memcmp(name->name, tellers[teller].name, len);
+}
+
+/* Names of capitals are many, and few of them are among the tellers: a bit for the beginning and the length tells. */
+static inline uint64_t name_bit(char first, size_t len)
+{
+	return (uint64_t)1 << ((7 * (unsigned char)first + len) & 63);
 }
 
 static void on_new_symbol(struct symbol *name)
 {
-	const void *found =
-		bsearch(name->name, tellers, COUNT(tellers), sizeof(*tellers), compare_teller);
+	size_t low = 0, high = COUNT(tellers);
+#define X(name, special, flags) | name_bit(*name, sizeof(name) - 1)
+	uint64_t bits = 0 TELLERS(X);
+#undef X
 
-	if (!found)
+	if (!(bits & name_bit(*name->name, name->len)))
 		return;
-	size_t i = (size_t)((const char *)found - (const char *)tellers) / sizeof(*tellers);
-	name->special = tellers[i].special;
-	name->var.flags = tellers[i].flags;
-	give_value(name);
-	name->var.flags = var_flags_settled(name->var.flags);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = compare_teller(name, middle);
+		if (order == 0) {
+			name->special = tellers[middle].special;
+			name->var.flags = tellers[middle].flags;
+			give_value(name);
+			name->var.flags = var_flags_settled(name->var.flags);
+			return;
+		}
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
 }
 
 void tellers_init(struct shell *sh)
