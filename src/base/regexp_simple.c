@@ -68,7 +68,7 @@ static bool set_add_class(struct byte_set *set, const char *name, size_t len)
 	int class = utf8_class_by_name(name, len);
 
 	for (unsigned byte = 1; class >= 0 && byte < 128; byte++)
-		if (utf8_is(byte, (enum utf8_class)class))
+		if (utf8_is(byte, (enum utf8_class) class))
 			set_add(set, byte);
 	return class >= 0;
 }
