@@ -20,8 +20,9 @@ const struct builtin builtin_table[] = {
 	{"[", builtin_test, BUILTIN_PURE | BUILTIN_NO_OPTIONS, "[EXPRESSION] ]",
 	 "evaluate a conditional expression", NULL, NULL, .no_return = test_no_return,
 	 .synopsis = "arg... ]"},
-	{"alias", builtin_alias, INTRINSIC_PURE | BUILTIN_REHEARSED, "[-p] [NAME[=VALUE]...]",
-	 "define or list aliases", alias_options, NULL, .synopsis = "[-p] [name[=value] ... ]"},
+	{"alias", builtin_alias, INTRINSIC_PURE | BUILTIN_REHEARSED | BUILTIN_ALIASES,
+	 "[-p] [NAME[=VALUE]...]", "define or list aliases", alias_options, NULL,
+	 .synopsis = "[-p] [name[=value] ... ]"},
 	{"bg", builtin_bg, BUILTIN_INTRINSIC, "[JOB...]", "continue jobs in the background", NULL,
 	 NULL, .synopsis = "[job_spec ...]"},
 	{"bind", builtin_bind, BUILTIN_INTRINSIC | BUILTIN_SPAWNS,
@@ -89,7 +90,7 @@ const struct builtin builtin_table[] = {
 	 "[-anps] [NAME...] | -f FILE NAME... | -d NAME...",
 	 "enable and disable builtins, or list them", enable_options, NULL,
 	 .synopsis = "[-a] [-dnps] [-f filename] [name ...]"},
-	{"eval", builtin_eval, BUILTIN_SPECIAL | BUILTIN_RUNS, "[ARGUMENT...]",
+	{"eval", builtin_eval, BUILTIN_SPECIAL | BUILTIN_RUNS | BUILTIN_TEXT, "[ARGUMENT...]",
 	 "join the arguments and run them as a command", NULL, NULL, .synopsis = "[arg ...]"},
 	{"exec", builtin_exec, BUILTIN_SPECIAL | BUILTIN_RUNS | BUILTIN_KEEPS,
 	 "[-cl] [-a NAME] [COMMAND [ARGUMENT...]]",
@@ -150,7 +151,7 @@ const struct builtin builtin_table[] = {
 	 "[-s SIGNAL|-n NUMBER|-SIGNAL] PID|JOB... | -l [STATUS...]",
 	 "send signals to processes and jobs", kill_options, NULL, .no_return = kill_no_return,
 	 .synopsis = "[-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]"},
-	{"let", builtin_let, INTRINSIC_PURE | BUILTIN_REHEARSED, "EXPRESSION...",
+	{"let", builtin_let, INTRINSIC_PURE | BUILTIN_REHEARSED | BUILTIN_TEXT, "EXPRESSION...",
 	 "evaluate arithmetic expressions; fails when the last one is 0", NULL, NULL,
 	 .synopsis = "arg [arg ...]"},
 	{"local", builtin_local, INTRINSIC_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
@@ -233,8 +234,9 @@ const struct builtin builtin_table[] = {
 	{"umask", builtin_umask, INTRINSIC_PURE | BUILTIN_REHEARSED, "[-pS] [MASK]",
 	 "show or set the file mode creation mask", umask_options, NULL,
 	 .synopsis = "[-p] [-S] [mode]"},
-	{"unalias", builtin_unalias, INTRINSIC_PURE | BUILTIN_REHEARSED, "NAME... | -a",
-	 "remove aliases", unalias_options, NULL, .synopsis = "[-a] name [name ...]"},
+	{"unalias", builtin_unalias, INTRINSIC_PURE | BUILTIN_REHEARSED | BUILTIN_ALIASES,
+	 "NAME... | -a", "remove aliases", unalias_options, NULL,
+	 .synopsis = "[-a] name [name ...]"},
 	{"unset", builtin_unset, SPECIAL_PURE | BUILTIN_REHEARSED, "[-f|-v|-n] NAME...",
 	 "remove variables and functions", unset_options, NULL,
 	 .synopsis = "[-f] [-v] [-n] [name ...]"},
@@ -244,10 +246,22 @@ const struct builtin builtin_table[] = {
 	{NULL, NULL, 0, NULL, NULL, NULL, NULL, .synopsis = "[-fn] [-p var] [id ...]"},
 };
 
+static enum command_syntax syntax_of(unsigned flags)
+{
+	return flags & BUILTIN_PREFIX	     ? SYNTAX_PREFIX
+	       : flags & BUILTIN_DECLARATION ? SYNTAX_DECLARATION
+	       : flags & BUILTIN_TEXT	     ? SYNTAX_TEXT
+	       : flags & BUILTIN_ALIASES     ? SYNTAX_ALIASES
+					     : SYNTAX_ORDINARY;
+}
+
 void builtins_register(struct shell *sh)
 {
-	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++)
-		symbol_intern(&sh->symbols, builtin->name, strlen(builtin->name))->builtin =
-			builtin;
+	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++) {
+		struct symbol *name =
+			symbol_intern(&sh->symbols, builtin->name, strlen(builtin->name));
+		name->builtin = builtin;
+		name->syntax = syntax_of(builtin->flags);
+	}
 	sh->ops.help_subjects = help_subjects;
 }

@@ -14,7 +14,7 @@
 enum builtin_flags {
 	BUILTIN_SPECIAL = 1 << 0,     /* XCU 2.15: assignments stay, errors end the shell */
 	BUILTIN_INTRINSIC = 1 << 1,   /* XCU 1.7: found without a PATH search */
-	BUILTIN_DECLARATION = 1 << 2, /* NAME=value arguments expand as assignments */
+	BUILTIN_DECLARATION = 1 << 2, /* NAME=value arguments are assignments */
 	BUILTIN_PURE =
 		1 << 3, /* touches no descriptor but through sh->out, sh->in_fd, sh->err_fd and
 	                                 runs no command: redirections need not be made for real */
@@ -29,7 +29,10 @@ enum builtin_flags {
 	BUILTIN_RUNS = 1 << 11,	     /* does nothing but run commands: it is done as well */
 	BUILTIN_SPAWNS = 1 << 12,    /* may make processes by itself, or run anything */
 	BUILTIN_SIGNALS = 1 << 13,   /* may send this process a signal, and so run a trap */
-	BUILTIN_WAITS = 1 << 14	     /* without operands no job is left when it ends */
+	BUILTIN_WAITS = 1 << 14,     /* without operands no job is left when it ends */
+	/* What the parser is to know, besides declarations and prefixes: */
+	BUILTIN_TEXT = 1 << 15,	  /* its arguments are text in which arrays may be assigned */
+	BUILTIN_ALIASES = 1 << 16 /* changes aliases */
 };
 
 /* One option of a builtin.  Tables of them end with an entry that has neither letter nor name. */

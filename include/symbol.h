@@ -115,6 +115,15 @@ enum symbol_special {
 	SPECIAL_VERSION,
 };
 
+/* How the arguments of a builtin are read, which its table entry says (builtin.h). */
+enum command_syntax {
+	SYNTAX_ORDINARY,
+	SYNTAX_DECLARATION, /* they may be assignments (XCU 2.9.1.4) */
+	SYNTAX_TEXT,	    /* and the text of some, arrays included (eval; outside POSIX mode) */
+	SYNTAX_PREFIX,	    /* the next one is the command, options left out */
+	SYNTAX_ALIASES	    /* ordinary, and the command changes aliases */
+};
+
 struct symbol {
 	struct variable var;
 	struct function *function;
@@ -127,8 +136,9 @@ struct symbol {
 	uint32_t function_epoch, alias_epoch, path_epoch; /* as a variable's epoch */
 	uint8_t reserved;				  /* enum token of a reserved word, or 0 */
 	uint8_t special;				  /* enum symbol_special */
-	bool is_name;  /* spelled like a variable name (XBD 3.216) */
-	bool exported; /* in shell.exported */
+	uint8_t syntax; /* enum command_syntax; also of a builtin that is disabled */
+	bool is_name;	/* spelled like a variable name (XBD 3.216) */
+	bool exported;	/* in shell.exported */
 	uint32_t hash;
 	uint32_t len;
 	struct symbol *next; /* in its bucket */
@@ -140,6 +150,7 @@ struct symtab {
 	uint32_t mask; /* buckets - 1; a power of two minus one */
 	uint32_t count;
 	struct arena arena;
+	const struct symtab *commands; /* the table to be asked for commands; NULL: this one */
 	void (*on_new_upper)(
 		struct symbol *
 			symbol); /* told of new ones that begin with A to Z or are one character; NULL: nobody */

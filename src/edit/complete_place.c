@@ -56,7 +56,7 @@ void line_place_read(struct line_place *place, struct shell *sh, const char *lin
 {
 	struct observer o;
 
-	observer_read(&o, line, point, observe_options(sh), &sh->guard);
+	observer_read(&o, &sh->symbols, line, point, observe_options(sh), &sh->guard);
 	*place = (struct line_place){
 		.start = point, .part = point, .point = point, .kind = o.expected};
 	uint32_t word = last_word(&o, &place->quote);

@@ -106,7 +106,8 @@ static void read_words(struct expansion *now, const char *text, struct words *wo
 	uint32_t passed = 0;
 
 	*words = (struct words){.text = text};
-	observer_read(&o, text, strlen(text), observe_options(now->sh), &now->sh->guard);
+	observer_read(&o, &now->sh->symbols, text, strlen(text), observe_options(now->sh),
+		      &now->sh->guard);
 	for (uint32_t i = 0; i < o.count; i++) {
 		const struct span *span = &o.spans[i];
 		if (span->start < passed)

@@ -21,8 +21,8 @@ struct reading {
 
 static void observe(struct reading *reading)
 {
-	observer_read(&reading->observer, strbuf_text(&reading->text), reading->text.len,
-		      observe_options(reading->sh), &reading->sh->guard);
+	observer_read(&reading->observer, &reading->sh->symbols, strbuf_text(&reading->text),
+		      reading->text.len, observe_options(reading->sh), &reading->sh->guard);
 }
 
 static void read_line(struct reading *reading, const char *before, const char *line)

@@ -167,7 +167,7 @@ void host_styles(struct editor_host *host, const char *line, size_t len, uint8_t
 	strbuf_add(&text, line, len);
 	p.text = strbuf_text(&text);
 	memset(styles, STYLE_PLAIN, len);
-	observer_read(&o, p.text, text.len, observe_options(sh), &sh->guard);
+	observer_read(&o, &sh->symbols, p.text, text.len, observe_options(sh), &sh->guard);
 	/* Those inside come behind those they are in. */
 	for (uint32_t i = 0; i < o.count && !text.failed; i++) {
 		const struct span *span = &o.spans[i];

@@ -153,7 +153,8 @@ void history_join_lines(struct shell *sh, const char *text, size_t len, struct s
 	strbuf_add(&whole, text, len);
 	strbuf_addc(&whole, '\n');
 	now.text = strbuf_text(&whole);
-	observer_read(&now.observer, now.text, whole.len, observe_options(sh), &sh->guard);
+	observer_read(&now.observer, &sh->symbols, now.text, whole.len, observe_options(sh),
+		      &sh->guard);
 	for (size_t start = 0, end; start < whole.len; start = end + 1) {
 		end = start + strcspn(now.text + start, "\n");
 		const char *between = start ? separator(&now, start - 1) : "";

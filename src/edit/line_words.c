@@ -14,7 +14,7 @@ struct text_word *text_words(struct shell *sh, const char *text, size_t from, ui
 	struct observer observer;
 	size_t end = from;
 
-	observer_read(&observer, text, strlen(text), observe_options(sh), &sh->guard);
+	observer_read(&observer, &sh->symbols, text, strlen(text), observe_options(sh), &sh->guard);
 	struct text_word *words = mem_alloc((observer.count + 1) * sizeof(*words));
 	*count = 0;
 	for (uint32_t i = 0; i < observer.count; i++) {

@@ -271,14 +271,15 @@ static void begin(struct observer *o, struct parser *ps, struct symtab *symbols,
 	ps->lexer->at = script->text.data;
 }
 
-void observer_read(struct observer *o, const char *text, size_t len, unsigned how,
-		   struct stack_guard *guard)
+void observer_read(struct observer *o, const struct symtab *commands, const char *text, size_t len,
+		   unsigned how, struct stack_guard *guard)
 {
 	struct program *program;
 	struct symtab symbols;
 	struct parser ps;
 
 	symtab_init(&symbols);
+	symbols.commands = commands;
 	begin(o, &ps, &symbols, text, len, how, guard);
 	if (parse_everything(&ps, &program) == PARSE_OK)
 		program_release(program);

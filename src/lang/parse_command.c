@@ -161,21 +161,12 @@ static struct node *parse_function_keyword(struct parser *ps)
 
 /* ---- simple commands ----------------------------------------------------------------------- */
 
-/* Utilities whose arguments may be assignments (XCU 2.9.1.4). */
-static bool is_declaration_utility(const char *name)
+static enum command_syntax syntax_of(const struct parser *ps, const struct word *word)
 {
-	static const char *const names[] = {"export", "readonly", "local", "typeset", "declare"};
+	const struct symtab *commands = ps->symbols->commands ? ps->symbols->commands : ps->symbols;
+	const struct symbol *name = symbol_find(commands, word->text, word->len);
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (*name == *names[i] && strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
-
-/* Those that are given the text of assignments, arrays included (bash outside posix mode). */
-static bool takes_assignments(const char *name)
-{
-	return strcmp(name, "eval") == 0 || strcmp(name, "let") == 0;
+	return name ? (enum command_syntax)name->syntax : SYNTAX_ORDINARY;
 }
 
 /* A simple command while it is read. */
@@ -184,32 +175,37 @@ struct command_state {
 	size_t assign_base; /* on the stack: assignments, then words */
 	size_t word_base;
 	lex_context context;
-	bool after_command; /* only `command` and options so far */
+	bool after_prefix; /* only `command` or `builtin` and options so far */
+	bool changes_aliases;
 	struct redir *redirs, **redir_tail;
 	uint32_t redir_count;
 	uint8_t flags; /* WORD_HAS_COMMAND */
 };
 
-/* How the word after this one is to be looked at. */
+/* How the words after this one, the first or one behind a prefix, are to be looked at. */
 static void update_context(struct parser *ps, struct command_state *state, const struct word *word,
 			   bool first)
 {
-	const char *text = word_literal(word);
-
-	if (!first && !state->after_command)
-		return;
 	state->context = LEX_AS(SPAN_ARGUMENT) | (ps->posix ? 0 : LEX_TILDE);
-	if (!text) {
-		state->after_command = false;
-	} else if (is_declaration_utility(text)) {
+	state->after_prefix = false;
+	if (!word_literal(word))
+		return;
+	switch (syntax_of(ps, word)) {
+	case SYNTAX_DECLARATION:
 		state->context = LEX_AS(SPAN_ARGUMENT) | LEX_DECLARE;
-		state->after_command = false;
-	} else if (!ps->posix && takes_assignments(text)) {
-		state->context |= LEX_ARRAY_TEXT;
-		state->after_command = false;
-	} else {
-		state->after_command = strcmp(text, "command") == 0 ||
-				       strcmp(text, "builtin") == 0 || (!first && text[0] == '-');
+		return;
+	case SYNTAX_TEXT:
+		state->context |= ps->posix ? 0 : LEX_ARRAY_TEXT;
+		return;
+	case SYNTAX_PREFIX:
+		state->after_prefix = true;
+		return;
+	case SYNTAX_ALIASES:
+		state->changes_aliases = first;
+		return;
+	case SYNTAX_ORDINARY:
+		state->after_prefix = !first && word->text[0] == '-';
+		return;
 	}
 }
 
@@ -227,7 +223,8 @@ static void take_word(struct parser *ps, struct command_state *state)
 		bool first = lx->stack_count == state->word_base;
 		state->flags |= word->flags;
 		stack_push(lx, word);
-		update_context(ps, state, word, first);
+		if (first || state->after_prefix)
+			update_context(ps, state, word, first);
 	}
 	token_take(ps);
 }
@@ -243,11 +240,6 @@ static void take_redir(struct parser *ps, struct command_state *state)
 	state->redir_count++;
 	if (redir->target)
 		state->flags |= redir->target->flags;
-}
-
-static bool changes_aliases(const char *name)
-{
-	return strcmp(name, "alias") == 0 || strcmp(name, "unalias") == 0;
 }
 
 void simple_set_words(struct parser *ps, struct simple *simple, struct word **words, uint32_t count)
@@ -290,8 +282,7 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	simple->redir_count = (uint16_t)state->redir_count;
 	if (state->flags & WORD_HAS_COMMAND)
 		simple->node.flags |= NODE_HAS_COMMAND;
-	if (lx->substitutions && simple->name && changes_aliases(simple->name->name) &&
-	    *ps->expand_aliases)
+	if (lx->substitutions && state->changes_aliases && *ps->expand_aliases)
 		lx->alias_notes++;
 	return &simple->node;
 }

@@ -40,10 +40,30 @@ static const char *const names[] = {
 
 static struct stack_guard guard;
 
+/* A table that knows some builtins. */
+static void symbols_with_commands(struct symtab *symbols)
+{
+	static const struct {
+		const char *name;
+		enum command_syntax syntax;
+	} commands[] = {{"export", SYNTAX_DECLARATION}, {"declare", SYNTAX_DECLARATION},
+			{"eval", SYNTAX_TEXT},		{"command", SYNTAX_PREFIX},
+			{"alias", SYNTAX_ALIASES},	{NULL, SYNTAX_ORDINARY}};
+
+	symtab_init(symbols);
+	for (int i = 0; commands[i].name; i++)
+		symbol_intern(symbols, commands[i].name, strlen(commands[i].name))->syntax =
+			commands[i].syntax;
+}
+
 static void read_text(struct observer *observer, const char *text)
 {
+	struct symtab commands;
+
 	stack_guard_init(&guard);
-	observer_read(observer, text, strlen(text), false, &guard);
+	symbols_with_commands(&commands);
+	observer_read(observer, &commands, text, strlen(text), false, &guard);
+	symtab_free(&commands);
 }
 
 /* The spans that lie directly in `parent`: kind[text], with what is in them in parentheses. */
@@ -311,7 +331,7 @@ static enum parse_result parse(const char *text, size_t len, bool *incomplete)
 	struct program *program;
 
 	string_source_init(&source, text, len);
-	symtab_init(&symbols);
+	symbols_with_commands(&symbols);
 	parser_init(&parser, &symbols, &source.source, &no_aliases, &guard);
 	enum parse_result result = parse_everything(&parser, &program);
 	if (result == PARSE_OK)
