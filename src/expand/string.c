@@ -236,8 +236,9 @@ static bool assign_cut(struct shell *sh, const struct assign *assign, int *resul
 	return true;
 }
 
-static bool carry_out(struct shell *sh, const struct assign *assign, int *result,
-		      struct flow *failure)
+static inline __attribute__((always_inline)) bool carry_out(struct shell *sh,
+							    const struct assign *assign,
+							    int *result, struct flow *failure)
 {
 	const struct word *value = assign->value;
 	size_t len;
