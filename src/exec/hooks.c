@@ -45,7 +45,11 @@ struct flow hook_failure(struct shell *sh, struct flow flow)
 {
 	int ignored;
 
-	if (sh->errexit_ignored)
+	/* An error that ends the shell ends it at once under set -e. */
+	if (flow.kind == FLOW_ERROR && flow.level == ERROR_ENDS_SHELL && OPT(sh, ERREXIT) &&
+	    !OPT(sh, INTERACTIVE))
+		flow.status = exec_exit_trap_here(sh, flow.status);
+	if (flow.kind != FLOW_NEXT || sh->errexit_ignored)
 		return flow;
 	if (sh->watch & WATCH_ERR) {
 		struct flow trapped = run(sh, TRAP_ERR, &ignored);

@@ -475,8 +475,7 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, uns
 		sh->status = flow.status;
 		sh->pipe_statuses.count = sh->pipe_statuses.pending;
 		sh->pipe_statuses.pending = 0;
-		if (flow.status != 0 && flow.kind == FLOW_NEXT &&
-		    (sh->watch & (WATCH_ERR | WATCH_ERREXIT)))
+		if (flow.status != 0 && (sh->watch & (WATCH_ERR | WATCH_ERREXIT)))
 			return hook_failure(sh, flow); /* the trap sees PIPESTATUS */
 		return flow;
 	}
