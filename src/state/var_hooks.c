@@ -21,6 +21,7 @@ static const struct {
 	{"LC_ALL", SPECIAL_LOCALE, VAR_HOOKED},
 	{"LC_CTYPE", SPECIAL_LOCALE, VAR_HOOKED},
 	{"COWSH_SPAWN", SPECIAL_COWSH_SPAWN, VAR_HOOKED},
+	{"POSIXLY_CORRECT", SPECIAL_POSIXLY_CORRECT, VAR_HOOKED},
 	{"LINENO", SPECIAL_LINENO, VAR_DYNAMIC},
 	{"RANDOM", SPECIAL_RANDOM, VAR_DYNAMIC},
 	{"SECONDS", SPECIAL_SECONDS, VAR_DYNAMIC},
@@ -159,8 +160,17 @@ int64_t special_beside(const struct shell *sh, const struct symbol *name)
 		return (int64_t)((uint64_t)(uint32_t)sh->getopts_index << 32 | sh->getopts_at);
 	case SPECIAL_COWSH_SPAWN:
 		return sh->policy;
+	case SPECIAL_POSIXLY_CORRECT:
+		return OPT(sh, POSIX);
 	}
 	return 0;
+}
+
+/* POSIXLY_CORRECT is set, whatever its value, or unset (bash manual, 6.11). */
+static void set_posix(struct shell *sh, bool on)
+{
+	if (on != OPT(sh, POSIX))
+		option_set(sh, OPTION_POSIX, on);
 }
 
 void special_restore(struct shell *sh, const struct symbol *name, int64_t beside)
@@ -180,6 +190,9 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 		break;
 	case SPECIAL_COWSH_SPAWN:
 		policy_set(sh, (enum spawn_policy)beside);
+		break;
+	case SPECIAL_POSIXLY_CORRECT:
+		set_posix(sh, beside != 0);
 		break;
 	}
 }
@@ -303,6 +316,9 @@ void var_hook(struct shell *sh, struct symbol *name)
 		break;
 	case SPECIAL_COWSH_SPAWN:
 		update_policy(sh, name);
+		break;
+	case SPECIAL_POSIXLY_CORRECT:
+		set_posix(sh, var_is_set(name));
 		break;
 	}
 }

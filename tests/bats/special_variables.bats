@@ -197,3 +197,19 @@ load helper
 	PS1=x shell -c 'echo "${PS1-unset} ${PS2-unset}"'
 	prints 'unset unset'
 }
+
+@test "POSIXLY_CORRECT turns posix mode on while it is set" {
+	check() {
+		script <<-'END'
+			mode() { [ -o posix ] && echo "$1 posix" || echo "$1 bash"; }
+			(POSIXLY_CORRECT=; mode in); mode after
+			f() { local POSIXLY_CORRECT=1; mode local; }; f; mode returned
+			POSIXLY_CORRECT=y mode before; mode then
+			POSIXLY_CORRECT=y; mode set; unset POSIXLY_CORRECT; mode unset
+			set -o posix; (POSIXLY_CORRECT=y); mode kept
+		END
+		gives 'in posix' 'after bash' 'local posix' 'returned bash' 'before posix' 'then bash' \
+			'set posix' 'unset bash' 'kept posix'
+	}
+	each_policy check
+}
