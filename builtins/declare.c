@@ -766,7 +766,8 @@ static struct flow run(struct declaration *d, int argc, int first)
 	for (int i = first; i < argc; i++)
 		ok &= d->print && !d->functions ? print_variable(d, d->argv[i])
 						: declare_operand(d, d->argv[i]);
-	return ok ? flow_next(0) : builtin_failure(sh, d->argv, 1);
+	/* POSIX has no functions there, and for bash a name of none is no error that ends the shell. */
+	return ok || d->functions ? flow_next(!ok) : builtin_failure(sh, d->argv, 1);
 }
 
 static struct flow declare_by_letters(struct shell *sh, int argc, char **argv, enum scope scope)

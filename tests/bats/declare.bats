@@ -170,3 +170,13 @@ load helper
 	END
 	gives 2 '2 4' 2 '1 unset' 15 155 1
 }
+
+@test "in POSIX mode what is exported and readonly is listed by export and by readonly" {
+	script <<-'END'
+		set -o posix
+		x=1; export x; readonly x; export nothing; readonly nothing
+		export -p | grep -e ' x=' -e nothing; readonly -p | grep -e ' x=' -e nothing
+		readonly -f nosuch; echo "$?"
+	END
+	prints 'export nothing' "export x='1'" 'readonly nothing' "readonly x='1'" 1
+}
