@@ -161,7 +161,7 @@ int64_t special_beside(const struct shell *sh, const struct symbol *name)
 	case SPECIAL_COWSH_SPAWN:
 		return sh->policy;
 	case SPECIAL_POSIXLY_CORRECT:
-		return OPT(sh, POSIX);
+		return OPT(sh, POSIX) | OPT(sh, EXPAND_ALIASES) << 1;
 	}
 	return 0;
 }
@@ -171,6 +171,16 @@ static void set_posix(struct shell *sh, bool on)
 {
 	if (on != OPT(sh, POSIX))
 		option_set(sh, OPTION_POSIX, on);
+}
+
+/* Posix mode has to do with aliases, too. */
+static void restore_posix(struct shell *sh, bool on, bool aliases)
+{
+	if (on == OPT(sh, POSIX))
+		return;
+	option_set(sh, OPTION_POSIX, on);
+	if (aliases != OPT(sh, EXPAND_ALIASES))
+		option_set(sh, OPTION_EXPAND_ALIASES, aliases);
 }
 
 void special_restore(struct shell *sh, const struct symbol *name, int64_t beside)
@@ -192,7 +202,7 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 		policy_set(sh, (enum spawn_policy)beside);
 		break;
 	case SPECIAL_POSIXLY_CORRECT:
-		set_posix(sh, beside != 0);
+		restore_posix(sh, beside & 1, beside & 2);
 		break;
 	}
 }

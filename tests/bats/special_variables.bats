@@ -206,10 +206,13 @@ load helper
 			f() { local POSIXLY_CORRECT=1; mode local; }; f; mode returned
 			POSIXLY_CORRECT=y mode before; mode then
 			POSIXLY_CORRECT=y; mode set; unset POSIXLY_CORRECT; mode unset
-			set -o posix; (POSIXLY_CORRECT=y); mode kept
+			set -o posix; (POSIXLY_CORRECT=y); mode kept; set +o posix
+			shopt -s expand_aliases; alias say=echo
+			POSIXLY_CORRECT=y :
+			say alias
 		END
 		gives 'in posix' 'after bash' 'local posix' 'returned bash' 'before posix' 'then bash' \
-			'set posix' 'unset bash' 'kept posix'
+			'set posix' 'unset bash' 'kept posix' alias
 	}
 	each_policy check
 }
