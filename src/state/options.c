@@ -113,6 +113,8 @@ void options_restore(struct shell *sh, const struct options *saved)
 			    options_have(saved, (enum option_index)i) &&
 		    sh->ops.option_changed)
 			sh->ops.option_changed(sh, (enum option_index)i);
+	/* A change of posix mode has one of this in its wake. */
+	aliases_expand(sh, options_have(saved, OPTION_EXPAND_ALIASES));
 }
 
 void option_set(struct shell *sh, enum option_index option, bool on)

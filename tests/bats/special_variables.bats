@@ -208,7 +208,7 @@ load helper
 			POSIXLY_CORRECT=y; mode set; unset POSIXLY_CORRECT; mode unset
 			set -o posix; (POSIXLY_CORRECT=y); mode kept; set +o posix
 			shopt -s expand_aliases; alias say=echo
-			POSIXLY_CORRECT=y :
+			POSIXLY_CORRECT=y :; (POSIXLY_CORRECT=y); (set -o posix)
 			say alias
 		END
 		gives 'in posix' 'after bash' 'local posix' 'returned bash' 'before posix' 'then bash' \
