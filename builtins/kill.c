@@ -197,6 +197,7 @@ struct flow builtin_kill(struct shell *sh, int argc, char **argv)
 	char **at = argv + 1;
 	int signal;
 
+	jobs_poll(sh); /* who has ended is no target any more */
 	if (*at && (*at)[0] == '-' && (*at)[1] && strcmp(*at, "--") != 0) {
 		const char *option = *at++ + 1;
 

@@ -46,8 +46,7 @@ struct flow hook_failure(struct shell *sh, struct flow flow)
 	int ignored;
 
 	/* An error that ends the shell ends it at once under set -e. */
-	if (flow.kind == FLOW_ERROR && flow.level == ERROR_ENDS_SHELL && OPT(sh, ERREXIT) &&
-	    !OPT(sh, INTERACTIVE))
+	if (flow.kind == FLOW_ERROR && OPT(sh, ERREXIT) && !OPT(sh, INTERACTIVE))
 		flow.status = exec_exit_trap_here(sh, flow.status);
 	if (flow.kind != FLOW_NEXT || sh->errexit_ignored)
 		return flow;

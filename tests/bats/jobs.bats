@@ -214,3 +214,12 @@ at_terminal() {
 	END
 	[ "${errors// (core dumped)/}" = "$(printf '%s\n' Quit 2 Killed 3 Killed)" ]
 }
+
+@test "kill -0 fails for a background command that has ended" {
+	script <<-'END'
+		sleep 0.1 & while kill -0 $! 2>/dev/null; do sleep 0.1; done; wait $!; echo $?
+		set -m
+		sleep 0.1 & while kill -0 -- -$! 2>/dev/null; do sleep 0.1; done; echo over
+	END
+	prints 0 over
+}
