@@ -109,6 +109,10 @@ void strbuf_add_quoted(struct strbuf *sb, const char *text)
 		strbuf_add(sb, text, (size_t)(end - text));
 		return;
 	}
+	if (text[0] == '\'' && !text[1]) {
+		strbuf_adds(sb, "\\'");
+		return;
+	}
 	strbuf_addc(sb, '\'');
 	for (; (end = strchr(text, '\'')); text = end + 1) {
 		strbuf_add(sb, text, (size_t)(end - text));

@@ -190,6 +190,7 @@ static struct flow exec_arith(struct shell *sh, const struct arith_command *comm
 	int64_t value;
 
 	sh->line = command->node.line;
+	sh->command = &command->node;
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &command->node, &flow))
 		return flow;
 	if (eval_clause(sh, &command->expression, &value, &flow))

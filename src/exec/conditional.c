@@ -322,6 +322,7 @@ struct flow exec_conditional(struct shell *sh, const struct conditional *conditi
 	struct flow flow;
 
 	sh->line = conditional->node.line;
+	sh->command = &conditional->node;
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) &&
 	    !hook_debug(sh, &conditional->node, &flow))
 		return flow;

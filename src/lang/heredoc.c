@@ -167,10 +167,19 @@ static bool ends_in_parenthesis(struct parser *ps, const char *line, size_t len,
 	return true;
 }
 
-static void warn_of_end(struct parser *ps, const struct redir *redir, uint32_t line)
+/* The body begins behind line `begin`. */
+static void warn_of_end(struct parser *ps, const struct redir *redir, uint32_t begin, uint32_t line)
 {
 	parse_warning(ps, line, "here-document at line %u delimited by end-of-file (wanted `%s')",
-		      (unsigned)redir->line, redir->delimiter);
+		      (unsigned)begin, redir->delimiter);
+}
+
+/* The number of the last line there was, at the end of input. */
+static uint32_t last_line(const struct parser *ps)
+{
+	const struct lexer *lx = ps->lexer;
+
+	return ps->line - (lx->at == lx->input->text.data || lx->at[-1] == '\n');
 }
 
 /* The text up to the delimiter, or to the end of input, which ends a body too, but then false. */
@@ -178,12 +187,13 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 {
 	bool strip = redir->kind == REDIR_HEREDOC_STRIP;
 	size_t start = 0;
+	uint32_t begin = last_line(ps);
 
 	while (append_line(ps, body, strip)) {
 		if (ends_in_parenthesis(ps, body->data + start, body->len - start,
 					redir->delimiter)) {
 			strbuf_truncate(body, start);
-			warn_of_end(ps, redir, ps->line);
+			warn_of_end(ps, redir, begin, ps->line);
 			return true;
 		}
 		while (!redir->delimiter_quoted && !body->failed &&
@@ -199,8 +209,7 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 		}
 		start = body->len;
 	}
-	/* The last line there was. */
-	warn_of_end(ps, redir, ps->line - (body->len && body->data[body->len - 1] == '\n'));
+	warn_of_end(ps, redir, begin, last_line(ps));
 	return false;
 }
 

@@ -437,6 +437,7 @@ struct word_builder {
 	struct symbol *assign_name;
 	const struct subscript *subscript;
 	bool append;
+	bool bracketed;	 /* a [ that begins an element is no subscript */
 	bool brace;	 /* an unquoted { was seen */
 	bool array_text; /* NAME=( ) is no assignment, but text up to the parenthesis that ends it */
 	bool extglob;	 /* @(a|b) and the like are parts of the word */

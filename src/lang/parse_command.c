@@ -64,6 +64,8 @@ static struct redir *parse_one_redir(struct parser *ps, struct node *owner)
 	}
 	if (heredoc) {
 		redir->delimiter = token->word->text;
+		if (redir->kind == REDIR_HEREDOC_STRIP)
+			redir->delimiter += strspn(redir->delimiter, "\t");
 		redir->delimiter_quoted = token->word->flags & WORD_HAS_QUOTE;
 		heredoc_expect(ps, redir, owner);
 	} else {

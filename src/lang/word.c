@@ -427,7 +427,20 @@ static bool begins_with_subscript(struct parser *ps, struct word_builder *b)
 	b->subscript = scan_assigned_subscript(ps, &b->value_flags, &b->append);
 	if (b->subscript)
 		begin_value(ps, b, context);
+	else
+		b->bracketed = context & LEX_ELEMENT;
 	return b->subscript != NULL;
+}
+
+/* An element that begins with a bracket, and is no assignment: up to the one that closes it nothing ends the word. */
+static void scan_bracketed(struct parser *ps, struct word_builder *b)
+{
+	b->bracketed = false;
+	ps->lexer->at++;
+	add_char(ps, b, '[', false);
+	scan_parts(ps, b, SCAN_SUBSCRIPT);
+	b->paren_depth = 0;
+	add_char(ps, b, ']', false);
 }
 
 /* At a `=`: whether what was scanned so far makes the word an assignment. */
@@ -536,6 +549,10 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 			return false;
 		b->paren_depth += mode == SCAN_SUBSCRIPT;
 		b->flags |= WORD_HAS_GLOB;
+		if (b->bracketed) {
+			scan_bracketed(ps, b);
+			return true;
+		}
 		break;
 	case ']':
 		if (b->paren_depth-- == 0) {

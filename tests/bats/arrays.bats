@@ -246,3 +246,11 @@ load helper
 	prints 'declare -A m=(["]"]="one" )' 'declare -A m=(["]"]="two" )' 'declare -A m=()'
 	complains "read: \`m\[\]\]': not a valid identifier"
 }
+
+@test "an element that begins with a bracket goes up to the one that closes it" {
+	only_cowsh
+	shell -c 'a=([x y] [p;q)]r [1]=b); declare -p a'
+	prints 'declare -a a=([0]="[x y]" [1]="b")'
+	shell -c 'a=([x y] [p;q)]r); printf "<%s>" "${a[@]}"'
+	prints '<[x y]><[p;q)]r>'
+}

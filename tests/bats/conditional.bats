@@ -325,3 +325,9 @@ load helper
 .*too many arguments
 .*syntax error: `-n'"'"' unexpected'
 }
+
+@test "BASH_COMMAND is a [[ ]] or (( )) that has failed" {
+	only_cowsh
+	shell -c 'trap "echo \$BASH_COMMAND" ERR; x=; [[ -n $x ]]; (( 1 > 2 )); false'
+	prints '[[ -n $x ]]' '(( 1 > 2 ))' false
+}

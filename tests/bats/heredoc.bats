@@ -174,3 +174,13 @@ E
 ENDS
 	gives ' E' 'E ' EE
 }
+
+@test "tabs before the delimiter behind <<- count for nothing" {
+	script <<-'END'
+		cat <<-'		E'
+				a
+			E
+		echo b
+	END
+	prints a b
+}
