@@ -243,13 +243,16 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	if (__builtin_expect(sh->rehearsal != NULL, 0) &&
 	    rehearse_unknown(sh, argv[0], false, &flow))
 		return flow;
-	flow = virtual_before_process(sh, (flags & EXEC_TAIL) && simple_setup, LATE_FORK_EXTERNAL);
+	bool handled = not_found_is_handled(sh, simple, argv[0], path);
+	flow = virtual_before_process(sh, (flags & EXEC_TAIL) && simple_setup && !handled,
+				      LATE_FORK_EXTERNAL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	if (virtual_is_capturing(sh))
 		return run_captured(sh, simple, argv, argc, path, flags);
 	place.foreground = true;
-	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
+	pid_t pid = handled ? not_found_start(sh, simple, argv, argc, &place, &flow)
+			    : external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	if (pid <= 0)
 		return flow;
 	if (sh->virtual)
@@ -301,6 +304,12 @@ static int why_not_executable(const char *path)
 	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? errno : 0;
 }
 
+static bool is_directory(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 /* The arguments with the zeroth that is asked for. */
 static char **arguments_of(struct shell *sh, int argc, char **argv, const struct replacement *how)
 {
@@ -329,10 +338,13 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan_paths(sh, &plan, NULL);
 	int error = plan.not_found ? plan.not_found_error : why_not_executable(plan.paths[0]);
 	if (error) {
-		if (error == ENOENT && !strchr(argv[0], '/'))
-			shell_error_in(sh, "exec", "%s: not found", argv[0]);
-		else
+		if (!plan.not_found)
 			shell_error_in(sh, argv[0], "%s", strerror(error));
+		else if (is_directory(argv[0]))
+			shell_error_in(sh, "exec", "%s: cannot execute: %s", argv[0],
+				       strerror(error = EISDIR));
+		else
+			shell_error_in(sh, "exec", "%s: not found", argv[0]);
 		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
 	}
 	if (__builtin_expect(sh->rehearsal != NULL, 0))

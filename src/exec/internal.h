@@ -118,6 +118,14 @@ struct flow exec_time(struct shell *sh, const struct timed *timed);
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
 
+/* not_found.c: whether a function takes the place of the command, which is to be looked for in the current PATH (or
+ * in `path`, then none does), and would not be found; and its start with the command's words, as a process of its
+ * own.  The pid, or -1. */
+bool not_found_is_handled(struct shell *sh, const struct simple *simple, const char *name,
+			  const char *path);
+pid_t not_found_start(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
+		      const struct placement *place, struct flow *failure);
+
 /* coproc.c */
 struct flow exec_coproc(struct shell *sh, const struct coproc_clause *clause);
 /* Whether a process in this place is a subshell that has no coprocesses: not one of a substitution. */

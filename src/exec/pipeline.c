@@ -50,6 +50,12 @@ static unsigned child_flags(const struct placement *place)
 	return placement_is_background(place) ? EXEC_TAIL | EXEC_WHOLE : EXEC_TAIL;
 }
 
+/* A stage that is a subshell is one already. */
+static const struct node *inside_of(const struct node *node)
+{
+	return node->kind == NODE_SUBSHELL ? ((const struct unary *)node)->body : node;
+}
+
 struct flow child_run(struct shell *sh, const struct fork_subject *about)
 {
 	unsigned flags = child_flags(about->place);
@@ -59,7 +65,7 @@ struct flow child_run(struct shell *sh, const struct fork_subject *about)
 	/* Lists hand their flags on to their last command: it is not the whole of them. */
 	if (about->node->kind != NODE_SIMPLE && about->node->kind != NODE_REDIRECTED)
 		flags &= ~EXEC_WHOLE;
-	return exec_node(sh, about->node, flags);
+	return exec_node(sh, inside_of(about->node), flags);
 }
 
 static struct fork_subject child_of(const struct placement *place, const struct node *node)
@@ -130,7 +136,11 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 		what.kind = COMMAND_UNKNOWN;
 		if (fields.count)
 			resolve_command(sh, simple, fields.values[0], &what);
-		if (what.kind == COMMAND_EXTERNAL) {
+		if (what.kind == COMMAND_EXTERNAL &&
+		    not_found_is_handled(sh, simple, fields.values[0], NULL)) {
+			pid = not_found_start(sh, simple, fields.values, fields.count, place,
+					      failure);
+		} else if (what.kind == COMMAND_EXTERNAL) {
 			if (__builtin_expect(OPT(sh, XTRACE), 0))
 				xtrace_command(sh, simple, fields.values, fields.count);
 			pid = external_start(sh, simple, fields.values, fields.count, NULL, place,
@@ -288,8 +298,9 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 				   struct placement *place, struct job *job)
 {
 	struct strbuf output = STRBUF_INIT;
-	int ended;
+	int ended, before = sh->status;
 	struct flow flow = virtual_run(sh, node, &output, -1, false, &ended);
+	sh->status = before; /* what the other stages find */
 	int capacity = fcntl(place->out, F_GETPIPE_SZ);
 	bool fits = output.len <= (size_t)(capacity < 0 ? 0 : capacity);
 
@@ -361,7 +372,7 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 			return flow.kind == FLOW_NEXT ? flow_next(-1) : flow;
 		}
 		int ended;
-		flow = virtual_run(sh, node, NULL, input, false, &ended);
+		flow = virtual_run(sh, inside_of(node), NULL, input, false, &ended);
 		job_add_ended(job, ended);
 	} else {
 		flow = run_first_stage(sh, node, place, job);

@@ -81,3 +81,14 @@ load helper
 	shell -c 'echo ${x:=5} | cat; echo ${x-unset}; echo ${y?} 2>/dev/null | cat; echo alive'
 	prints 5 unset alive
 }
+
+@test "the status that a stage finds is that of the command before the pipeline" {
+	shell -c 'false; true | echo $?; false; (true) | echo $?; true; false | echo $?'
+	prints 1 1 0
+}
+
+@test "a stage in parentheses is one subshell" {
+	only_cowsh
+	shell -c '(echo $BASH_SUBSHELL) | cat; : | (echo $BASH_SUBSHELL); (trap "echo end" EXIT; echo body) | cat'
+	prints 1 1 body end
+}
