@@ -92,6 +92,8 @@
 	X(const char *, started_as, FIXED, "argv[0] of the process")                               \
 	X(bool, called_sh, FIXED,                                                                  \
 	  "it was started under the name sh: messages say so, and nothing is left that sh would not leave") \
+	X(bool, called_bash, FIXED,                                                                \
+	  "it was started under the name bash: its files at the start and the end are bash's")     \
 	X(bool, paths_untold, FIXED,                                                               \
 	  "commands do not get their path as _: under the name sh, whose environment had none")    \
 	X(bool, posixly_correct, FIXED,                                                            \

@@ -36,6 +36,7 @@ extern char **environ;
 struct invocation {
 	const char *command; /* -c */
 	const char *file;
+	char *arg0; /* with a file: the shell's own name; heap */
 	bool command_wanted;
 	bool standard_input;  /* -s */
 	bool restricted;      /* -r, or the name the shell was called by */
@@ -122,7 +123,35 @@ static void print_help(struct shell *sh)
 static int usage_error(struct shell *sh, const char *word, const char *what)
 {
 	shell_error(sh, "%s: %s", word, what);
-	shell_error(sh, "try 'cowsh --help'");
+	return 2;
+}
+
+/* An option that there is none of: how the shell is called, in bash's form. */
+static int no_such_option(struct shell *sh, const char *word)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	usage_error(sh, word, "invalid option");
+	strbuf_addf(&text, "%s [GNU long option] [option] ...\n", sh->arg0);
+	strbuf_addf(&text, "%s [GNU long option] [option] script-file ...\nGNU long options:\n",
+		    sh->arg0);
+	for (int i = 0; i < LONG_OPTIONS; i++)
+		strbuf_addf(&text, "\t--%s\n", long_options[i].name);
+	strbuf_adds(&text, "Shell options:\n"
+			   "\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)\n\t-");
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_table[i].letter && option_table[i].group == OPTION_IS_SET)
+			strbuf_addc(&text, option_table[i].letter);
+	strbuf_adds(&text, " or -o option");
+	shell_error_plain(sh, "%s", strbuf_text(&text));
+	strbuf_free(&text);
+	return 2;
+}
+
+/* No options are known yet that would keep bash's "line 0" from being said. */
+static int bad_name(struct shell *sh, const char *name, const char *what)
+{
+	shell_error(sh, "line 0: %s: %s", name, what);
 	return 2;
 }
 
@@ -132,12 +161,13 @@ static void set_option(struct shell *sh, struct invocation *inv, int option, boo
 	option_set(sh, (enum option_index)option, on);
 }
 
-/* An option that was looked up by name; -1 for none. */
-static int set_found(struct shell *sh, struct invocation *inv, int option, const char *name,
-		     bool on)
+/* -O NAME, +O NAME.  0, or an exit status. */
+static int set_shopt(struct shell *sh, struct invocation *inv, const char *name, bool on)
 {
+	int option = option_by_shopt_name(name);
+
 	if (option < 0)
-		return usage_error(sh, name, "no such option");
+		return bad_name(sh, name, "invalid shell option name");
 	set_option(sh, inv, option, on);
 	return 0;
 }
@@ -152,7 +182,11 @@ static int set_named(struct shell *sh, struct invocation *inv, const char *name,
 		policy_set(sh, (enum spawn_policy)policy);
 		return 0;
 	}
-	return set_found(sh, inv, option_by_name(name), name, on);
+	int option = option_by_name(name);
+	if (option < 0)
+		return bad_name(sh, name, "invalid option name");
+	set_option(sh, inv, option, on);
+	return 0;
 }
 
 /* --forktrace, with its file or NULL.  0, or an exit status. */
@@ -208,12 +242,12 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 	int option = find_long(argv[*index] + 2, &argument);
 
 	if (option < 0)
-		return usage_error(sh, argv[*index], "invalid option");
+		return no_such_option(sh, argv[*index]);
 	if (argument && !*argument)
-		return usage_error(sh, argv[*index], "a file must follow");
+		return usage_error(sh, argv[*index], "option requires an argument");
 	if (long_options[option].argument && *long_options[option].argument != '=') {
 		if (*index + 1 >= argc)
-			return usage_error(sh, argv[*index], "a file name must follow");
+			return usage_error(sh, argv[*index] + 2, "option requires an argument");
 		argument = argv[++*index];
 	}
 	switch ((enum long_option)option) {
@@ -260,18 +294,17 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 	for (const char *letter = word + 1; *letter; letter++) {
 		if (*letter == 'o' || *letter == 'O') {
 			if (*index + 1 >= argc)
-				return usage_error(sh, word, "an option's name must follow");
+				return usage_error(sh, word, "option requires an argument");
 			const char *name = argv[++*index];
 			int status = *letter == 'o' ? set_named(sh, inv, name, on)
-						    : set_found(sh, inv, option_by_shopt_name(name),
-								name, on);
+						    : set_shopt(sh, inv, name, on);
 			if (status)
 				return status;
 			continue;
 		}
 		int option = option_by_letter(*letter);
 		if (option < 0)
-			return usage_error(sh, word, "invalid option");
+			return no_such_option(sh, word);
 		if (option == OPTION_COMMAND)
 			inv->command_wanted = true; /* +c, too, as in bash */
 		else if (option == OPTION_STDIN)
@@ -307,13 +340,14 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 	}
 	if (inv->command_wanted) {
 		if (i >= argc)
-			return usage_error(sh, "-c", "a command string must follow");
+			return usage_error(sh, "-c", "option requires an argument");
 		inv->command = argv[i++];
 		option_set(sh, OPTION_COMMAND, true);
 		if (i < argc)
 			shell_set_arg0(sh, argv[i++]);
 	} else if (!inv->standard_input && i < argc) {
 		inv->file = argv[i++];
+		inv->arg0 = mem_strdup(sh->arg0);
 		shell_set_arg0(sh, inv->file);
 	} else {
 		option_set(sh, OPTION_STDIN, true);
@@ -322,18 +356,37 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 	return 0;
 }
 
-/* Options that a shell around has exported: SHELLOPTS, BASHOPTS.  Names that are none are nothing. */
-static void import_options(struct shell *sh, const char *names, int (*find)(const char *name))
+/* Turns on the options that a variable of the environment lists (bash manual, 5.2: BASHOPTS, SHELLOPTS). */
+static void take_options(struct shell *sh, const char *variable, int (*by_name)(const char *name))
 {
-	while (names && *names) {
-		size_t len = strcspn(names, ":");
-		char *name = mem_strndup(names, len);
-		int option = find(name);
+	const char *list = getenv(variable);
+	struct strbuf name = STRBUF_INIT;
+
+	if (list && shell_is_privileged())
+		return;
+	for (; list && *list; list += strspn(list, ":")) {
+		size_t len = strcspn(list, ":");
+		strbuf_reset(&name);
+		strbuf_add(&name, list, len);
+		int option = by_name(strbuf_text(&name));
 		if (option >= 0)
 			option_set(sh, (enum option_index)option, true);
-		mem_free(name);
-		names += len + (names[len] == ':');
+		list += len;
 	}
+	strbuf_free(&name);
+}
+
+/* What the environment says of the shell itself. */
+static void take_environment(struct shell *sh)
+{
+	const char *arg0 = getenv("BASH_ARGV0");
+
+	if (sh->called_sh)
+		return;
+	take_options(sh, "SHELLOPTS", option_by_name);
+	take_options(sh, "BASHOPTS", option_by_shopt_name);
+	if (arg0)
+		shell_set_arg0(sh, arg0);
 }
 
 /* Called as sh, or asked by the environment: strictly POSIX. */
@@ -344,9 +397,10 @@ static bool wants_posix(const struct shell *sh)
 
 /* ---- what to run ----------------------------------------------------------------------- */
 
-static struct flow fail(struct shell *sh, const char *name, const char *why, int status)
+static struct flow fail(struct shell *sh, const char *own, const char *name, const char *why,
+			int status)
 {
-	shell_error_plain(sh, "%s: %s: %s", sh->called_sh ? "sh" : "cowsh", name, why);
+	shell_error_plain(sh, "%s: %s: %s", own, name, why);
 	return flow_next(status);
 }
 
@@ -369,28 +423,28 @@ static struct flow cut_short(struct flow flow, bool unread)
 	return flow;
 }
 
-static struct flow run_script(struct shell *sh, const char *file)
+static struct flow run_script(struct shell *sh, const struct invocation *inv)
 {
-	const char *path = file;
+	const char *file = inv->file, *path = file;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT && !strchr(file, '/')) {
 		path = path_search(sh, file, NULL, NULL);
 		fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
 	}
 	if (fd < 0)
-		return fail(sh, file, strerror(errno), errno == ENOENT ? 127 : 126);
+		return fail(sh, inv->arg0, file, strerror(errno), errno == ENOENT ? 127 : 126);
 	struct stat st;
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
 		close(fd);
-		return fail(sh, file, strerror(EISDIR), 126);
+		return fail(sh, file, file, strerror(EISDIR), 126);
 	}
 	if (is_binary(fd)) {
 		close(fd);
-		return fail(sh, file, "cannot execute binary file", 126);
+		return fail(sh, file, file, "cannot execute binary file", 126);
 	}
 	int own;
 	if (fd_own(&sh->fds, fd, &own) < 0)
-		return fail(sh, file, strerror(errno), 126);
+		return fail(sh, file, file, strerror(errno), 126);
 	sh->source = file; /* not before: a message names the file once */
 	bool unread;
 	struct flow flow = exec_file(sh, own, file, &unread);
@@ -453,9 +507,8 @@ static struct flow begin(struct shell *sh, const struct invocation *inv)
 		var_unset(sh, symbol_intern(&sh->symbols, "PS1", 3));
 		var_unset(sh, symbol_intern(&sh->symbols, "PS2", 3));
 	}
-	if (!OPT(sh, LOGIN) && !OPT(sh, INTERACTIVE))
-		return flow_next(0);
-	session_begin(sh);
+	if (OPT(sh, LOGIN) || OPT(sh, INTERACTIVE))
+		session_begin(sh);
 	struct flow flow = session_start_files(sh, &inv->start);
 	if (flow.kind == FLOW_NEXT && OPT(sh, INTERACTIVE) && !inv->command && !inv->file)
 		session_greet(sh, &inv->start);
@@ -465,7 +518,7 @@ static struct flow begin(struct shell *sh, const struct invocation *inv)
 static struct flow run_what_was_asked(struct shell *sh, const struct invocation *inv)
 {
 	return inv->command ? run_command_string(sh, inv->command)
-	       : inv->file  ? run_script(sh, inv->file)
+	       : inv->file  ? run_script(sh, inv)
 			    : run_input(sh);
 }
 
@@ -507,6 +560,7 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 		option_set(sh, OPTION_RESTRICTED, true);
 	if (flow.kind == FLOW_NEXT)
 		flow = run_what_was_asked(sh, &inv);
+	mem_free(inv.arg0);
 	bool interrupted = flow.kind == FLOW_INTERRUPT;
 	status = exec_exit_trap(sh, flow.status);
 	trace_finish(sh);
@@ -563,10 +617,7 @@ int main(int argc, char **argv)
 		option_set(sh, OPTION_LOGIN, true);
 	const char *trace = take_trace_variable();
 	shell_import_environment(sh, environ);
-	if (!shell_is_privileged()) {
-		import_options(sh, getenv("SHELLOPTS"), option_by_name);
-		import_options(sh, getenv("BASHOPTS"), option_by_shopt_name);
-	}
+	take_environment(sh);
 	int status = run(sh, argc, argv, trace);
 	edit_free(sh);
 	if (IS_SANITIZED)

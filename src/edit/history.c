@@ -36,7 +36,8 @@ void history_defaults(struct shell *sh)
 
 	if (home && *home && !sh->called_sh) {
 		struct strbuf path = STRBUF_INIT;
-		strbuf_addf(&path, "%s/.cowsh_history", home);
+		strbuf_addf(&path, "%s/%s", home,
+			    sh->called_bash ? ".bash_history" : ".cowsh_history");
 		set_default(sh, "HISTFILE", strbuf_text(&path));
 		strbuf_free(&path);
 	}

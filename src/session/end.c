@@ -20,7 +20,7 @@ static void run_logout_file(struct shell *sh)
 
 	if (!home || !*home || geteuid() != getuid())
 		return;
-	strbuf_addf(&path, "%s/.cowsh_logout", home);
+	strbuf_addf(&path, "%s/%s", home, sh->called_bash ? ".bash_logout" : ".cowsh_logout");
 	struct flow flow;
 	int fd = exec_open(sh, strbuf_text(&path), O_RDONLY, 0, &flow);
 	if (fd >= 0 && fd_own(&sh->fds, fd, &own) == 0) {

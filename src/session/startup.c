@@ -21,6 +21,7 @@
 
 #define SYSTEM_PROFILE "/etc/profile"
 #define SYSTEM_RC      "/etc/cowshrc"
+#define BASH_RC	       "/etc/bash.bashrc"
 
 /* ---- privileges ------------------------------------------------------------------------- */
 
@@ -147,13 +148,13 @@ static struct flow run_in_home(struct shell *sh, const char *name, bool *found)
 	return flow;
 }
 
-/* XCU sh, ENVIRONMENT VARIABLES: the value of ENV is expanded, and names a file. */
-static struct flow run_env_file(struct shell *sh)
+/* The value of this variable is expanded, and names a file. */
+static struct flow run_env_file(struct shell *sh, const char *variable)
 {
 	struct strbuf path = STRBUF_INIT;
 	struct flow flow = flow_next(sh->status);
 
-	sh->ops.prompt_expand(sh, "ENV", false, &path);
+	sh->ops.prompt_expand(sh, variable, false, &path);
 	if (path.len)
 		flow = run_if_present(sh, strbuf_text(&path), false);
 	strbuf_free(&path);
@@ -167,7 +168,10 @@ static struct flow run_profile(struct shell *sh)
 	if (flow.kind == FLOW_EXIT || shell_is_privileged())
 		return flow;
 	if (!OPT(sh, POSIX))
-		flow = run_in_home(sh, ".cowsh_profile", &found);
+		flow = run_in_home(sh, sh->called_bash ? ".bash_profile" : ".cowsh_profile",
+				   &found);
+	if (!found && sh->called_bash)
+		flow = run_in_home(sh, ".bash_login", &found);
 	if (!found)
 		flow = run_in_home(sh, ".profile", &found);
 	return flow;
@@ -176,11 +180,17 @@ static struct flow run_profile(struct shell *sh)
 static struct flow run_rc(struct shell *sh, const struct start_files *files)
 {
 	bool found;
-	struct flow flow = run_if_present(sh, SYSTEM_RC, false);
+	struct flow flow = run_if_present(sh, sh->called_bash ? BASH_RC : SYSTEM_RC, false);
 	if (flow.kind == FLOW_EXIT || shell_is_privileged())
 		return flow;
 	return files->rc_file ? run_if_present(sh, files->rc_file, true)
-			      : run_in_home(sh, ".cowshrc", &found);
+			      : run_in_home(sh, sh->called_bash ? ".bashrc" : ".cowshrc", &found);
+}
+
+/* A shell that runs a script (bash manual, 6.2). */
+static bool reads_bash_env(struct shell *sh)
+{
+	return !OPT(sh, POSIX) && var_get(sh, "BASH_ENV") && !shell_is_privileged();
 }
 
 struct flow session_start_files(struct shell *sh, const struct start_files *files)
@@ -188,11 +198,13 @@ struct flow session_start_files(struct shell *sh, const struct start_files *file
 	struct flow flow = flow_next(0);
 	if (OPT(sh, LOGIN) && !files->no_profile)
 		flow = run_profile(sh);
-	if (flow.kind == FLOW_EXIT || !OPT(sh, INTERACTIVE))
+	if (flow.kind == FLOW_EXIT)
 		return flow;
+	if (!OPT(sh, INTERACTIVE))
+		return reads_bash_env(sh) ? run_env_file(sh, "BASH_ENV") : flow;
 	if (!OPT(sh, POSIX))
 		return files->no_rc ? flow : run_rc(sh, files);
-	return shell_is_privileged() ? flow : run_env_file(sh);
+	return shell_is_privileged() ? flow : run_env_file(sh, "ENV");
 }
 
 /* ---- the greeting ------------------------------------------------------------------------- */
@@ -222,8 +234,8 @@ void session_greet(struct shell *sh, const struct start_files *files)
 		"This is cowsh: type 'help' for what it knows, 'man cowsh' for all of it.\n"
 		"'explain COMMAND' says how a command would be run, and why.\n"
 		"These lines are not shown again once there is a file ~/.cowshrc.\n";
-	if (OPT(sh, POSIX) || files->no_rc || files->rc_file || !isatty(0) || !isatty(2) ||
-	    has_been_here(sh))
+	if (OPT(sh, POSIX) || sh->called_bash || files->no_rc || files->rc_file || !isatty(0) ||
+	    !isatty(2) || has_been_here(sh))
 		return;
 	if (write(2, text, sizeof(text) - 1) < 0)
 		return; /* nobody to greet */

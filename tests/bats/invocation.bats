@@ -149,7 +149,7 @@ load helper
 	shell ./nosuch
 	exits 127
 	complains nosuch
-	[[ $COWSH != *cowsh* || $errors == 'cowsh: ./nosuch: No such file or directory' ]]
+	[[ $COWSH != *cowsh* || $errors == "${COWSH%% *}: ./nosuch: No such file or directory" ]]
 }
 
 @test "a directory is refused with 126" {
@@ -357,4 +357,69 @@ load helper
 @test "IFS is not taken from the environment" {
 	run env IFS=x $COWSH -c 'v=axb; set -- $v; echo $#'
 	[ "$output" = 1 ]
+}
+
+@test "an option that there is none of shows how the shell is called" {
+	only_cowsh
+	shell --nosuch
+	exits 2
+	complains '^[^:]*cowsh: --nosuch: invalid option'
+	complains 'script-file [.][.][.].GNU long options:'
+	complains 'abefhkmnptuvxBCEHPT or -o option$'
+	shell -c
+	exits 2
+	complains '^[^:]*cowsh: -c: option requires an argument$'
+}
+
+@test "BASH_ENV is read before a script, not in POSIX mode" {
+	only_cowsh
+	echo 'echo start' >rc
+	BASH_ENV='$PWD/rc' shell -c 'echo $0' name
+	prints start name
+	BASH_ENV=$here/rc shell --posix -c 'echo script'
+	prints script
+}
+
+@test "options and the shell's name come from the environment" {
+	only_cowsh
+	shell -c 'env SHELLOPTS=noglob:nosuch BASHOPTS=checkhash "$0" -c "echo \$-; shopt checkhash" | sed "s/.*f.*/f/"
+		env BASH_ARGV0=name "$0" -c "echo \$0"
+		env SHELLOPTS=noglob "$0" +f -c "echo *" >out; [ "$(cat out)" != "*" ] && echo expanded' "$COWSH"
+	prints f $'checkhash           \ton' name expanded
+}
+
+@test "under the name bash the files of bash are read" {
+	only_cowsh
+	mkdir home
+	ln -s "${COWSH%% *}" bash
+	echo 'echo bash profile' >home/.bash_profile
+	echo 'echo bash logout' >home/.bash_logout
+	echo 'echo no' >home/.cowsh_profile
+	HOME=$here/home COWSH=$here/bash shell --login -c 'logout'
+	[[ $output == *'bash profile'*'bash logout' && $output != *no* ]]
+}
+
+@test "command_not_found_handle gets the words of what was not found, in a process of its own" {
+	only_cowsh
+	script <<-'END'
+		command_not_found_handle() { x=1; echo "no $*, $((BASHPID != $$))" | cat; return 44; }
+		nosuch a b; echo $? $x
+		y=$(nosuch c); echo "$y"
+		nosuch d | cat
+		(nosuch e) >out; cat out
+		nosuch f & wait $!; echo $?
+		/nosuch 2>/dev/null; echo $?
+		nosuch g
+	END
+	prints 'no nosuch a b, 1' 44 'no nosuch c, 1' 'no nosuch d, 1' 'no nosuch e, 1' 'no nosuch f, 1' 44 127 'no nosuch g, 1'
+	exits 44
+}
+
+@test "exec says what it did not find" {
+	only_cowsh
+	shell -c 'shopt -s execfail; exec nosuch; echo $?; exec .; echo $?; exec /nosuch; echo $?' name
+	prints 127 126 127
+	[ "$errors" = 'name: line 1: exec: nosuch: not found
+name: line 1: exec: .: cannot execute: Is a directory
+name: line 1: /nosuch: No such file or directory' ]
 }

@@ -65,7 +65,7 @@ setup() {
 	prints 'shopt -s extglob' 'shopt -u sourcepath'
 	shell -O nosuch -c :
 	exits 2
-	complains 'nosuch: no such option'
+	complains 'line 0: nosuch: invalid shell option name'
 }
 
 @test "expand_aliases decides whether scripts have aliases" {
