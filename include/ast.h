@@ -562,6 +562,7 @@ struct function_definition {
 	struct node node;
 	struct symbol *name;
 	struct node *body; /* a compound command, perhaps NODE_REDIRECTED */
+	uint32_t last_line;
 };
 
 /* The text of a command substitution that is parsed when it is carried out: its meaning depends on the aliases there

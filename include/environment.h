@@ -146,6 +146,8 @@
 	X(bool, jobs_inherited, FRAME,                                                             \
 	  "the jobs in the table are those of the environment around: shown, never waited for")    \
 	X(bool, expand_aliases, FIXED, "words are looked up among the aliases")                    \
+	X(bool, stdin_given, FRAME,                                                                \
+	  "standard input is a pipe that the command around reads: what goes to the background reads it, too") \
 	X(bool, is_subshell, FRAME, "this process is a forked subshell")
 
 /* Owned by modules. */

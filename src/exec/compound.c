@@ -111,9 +111,8 @@ int set_loop_variable(struct shell *sh, struct symbol *name, const char *value)
 	return var_refuse_identifier(sh, value);
 }
 
-struct flow exec_bad_name(struct shell *sh, const struct node *node, const struct symbol *name)
+struct flow exec_bad_name(struct shell *sh, const struct symbol *name)
 {
-	sh->line = node->line;
 	shell_error(sh, "`%s': not a valid identifier", name->name);
 	sh->status = 1;
 	if (OPT(sh, POSIX))
@@ -127,9 +126,9 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 	struct flow flow = flow_next(0);
 	struct fields fields = {0};
 
-	if (__builtin_expect(clause->node.flags & NODE_BAD_NAME, 0))
-		return exec_bad_name(sh, &clause->node, clause->name);
 	sh->line = clause->node.line;
+	if (__builtin_expect(clause->node.flags & NODE_BAD_NAME, 0))
+		return exec_bad_name(sh, clause->name);
 	if (!loop_words(sh, clause, &fields, &flow)) {
 		arena_release_fast(&sh->scratch, mark);
 		return flow_checked(sh, flow);
@@ -340,9 +339,10 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 
 static struct flow exec_define(struct shell *sh, const struct function_definition *definition)
 {
+	/* Messages are about the end of the definition, as in bash. */
+	sh->line = definition->last_line;
 	if (definition->node.flags & NODE_BAD_NAME)
-		return exec_bad_name(sh, &definition->node, definition->name);
-	sh->line = definition->node.line;
+		return exec_bad_name(sh, definition->name);
 	if (function_is_readonly(sh, definition->name))
 		return flow_checked(sh, flow_next(1));
 	function_define(sh, definition, sh->program);

@@ -89,7 +89,7 @@ void placement_descriptors(struct shell *sh, struct spawn_plan *plan, const stru
 {
 	if (place->in >= 0) {
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 0)->from = place->in;
-	} else if (place->async && !sh->job_control) {
+	} else if (place->async && !sh->job_control && !(sh->stdin_given && !OPT(sh, POSIX))) {
 		struct fd_op *op = spawn_plan_add_fd(sh, plan, FD_OP_OPEN, 0);
 		op->path = op->shown = "/dev/null";
 		op->flags = O_RDONLY;

@@ -328,7 +328,7 @@ void xtrace_assign(struct shell *sh, const struct assign *assign, const char *va
 struct flow trap_run_action(struct shell *sh, int trap, int *result);
 
 /* A loop or function definition whose name is none. */
-struct flow exec_bad_name(struct shell *sh, const struct node *node, const struct symbol *name);
+struct flow exec_bad_name(struct shell *sh, const struct symbol *name);
 
 /* Whether a failed expansion or assignment (FLOW_ABANDON) ends the shell (XCU 2.8.1). */
 static inline bool abandoning_ends(const struct shell *sh)

@@ -196,9 +196,9 @@ struct flow exec_select(struct shell *sh, const struct for_clause *clause)
 	struct flow flow = flow_next(0);
 	struct fields items = {0};
 
-	if (clause->node.flags & NODE_BAD_NAME)
-		return exec_bad_name(sh, &clause->node, clause->name);
 	sh->line = clause->node.line;
+	if (clause->node.flags & NODE_BAD_NAME)
+		return exec_bad_name(sh, clause->name);
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &clause->node, &flow))
 		return flow;
 	if (!loop_words(sh, clause, &items, &flow)) {

@@ -49,6 +49,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 
 	spawn_plan_init(&plan);
 	placement_descriptors(sh, &plan, place);
+	sh->stdin_given |= place->in >= 0;
 	process_substitution_enter(place->descriptors);
 	if (placement_leaves_coprocs(sh, place))
 		coprocs_leave(sh, NULL);

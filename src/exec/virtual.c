@@ -109,6 +109,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
 		coprocs_leave(sh, &v.environment.frame);
 	struct flow flow = flow_next(1);
+	sh->stdin_given |= input >= 0;
 	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
 		flow = exec_node(sh, body, EXEC_TAIL);
 	if (v.real)

@@ -334,6 +334,9 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 		if (c == -1)
 			return false;
 		lx->at++;
+		/* ${#%x} cuts a suffix of $#, ${#%} is nothing. */
+		if (strchr("+=%/^,~", c) && lexer_peek(ps) == '}')
+			return false;
 		return scan_operator(ps, b, param, mode, c);
 	}
 	/* ${##} is a length, ${##x} cuts a prefix. */

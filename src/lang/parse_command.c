@@ -108,6 +108,8 @@ static struct node *parse_function_body(struct parser *ps, struct function_defin
 	function->body = parse_compound(ps);
 	if (!function->body)
 		parse_unexpected(ps);
+	const struct token *next = &ps->lexer->token;
+	function->last_line = next->kind == T_NEWLINE ? next->line : ps->line;
 	return &function->node;
 }
 

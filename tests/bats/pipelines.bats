@@ -92,3 +92,11 @@ load helper
 	shell -c '(echo $BASH_SUBSHELL) | cat; : | (echo $BASH_SUBSHELL); (trap "echo end" EXIT; echo body) | cat'
 	prints 1 1 body end
 }
+
+@test "what a stage puts into the background reads the stage's input, but in POSIX mode" {
+	only_cowsh
+	shell -c 'echo a | (cat & wait); echo b | { cat & wait; }; f() { cat & wait; }; echo c | f; cat & wait' </dev/null
+	prints a b c
+	shell --posix -c 'echo a | { cat & wait; }'
+	prints
+}

@@ -188,7 +188,7 @@ as_login() {
 @test "logout ends no other shell" {
 	shell -c 'logout; echo $?'
 	prints 1
-	complains 'not a login shell'
+	complains 'not login shell'
 }
 
 @test "SHLVL counts shells, and exec does not" {
