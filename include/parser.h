@@ -142,6 +142,9 @@ const char *reserved_at(unsigned n);
 /* Appends a command as shell text on one line, for `jobs`. */
 void unparse(struct strbuf *into, const struct node *node);
 
+/* Appends a command as bash lays it out (`bash --pretty-print`), without a newline at the end. */
+void unparse_laid_out(struct strbuf *into, const struct node *node);
+
 /* How functions are written. */
 enum function_layout {
 	FUNCTION_LISTED, /* NAME () and the body in lines that are indented, as `declare -f` has it */

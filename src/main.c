@@ -38,6 +38,7 @@ struct invocation {
 	const char *file;
 	char *arg0; /* with a file: the shell's own name; heap */
 	bool command_wanted;
+	bool pretty_print;    /* of the file */
 	bool standard_input;  /* -s */
 	bool restricted;      /* -r, or the name the shell was called by */
 	bool interactive;     /* -i */
@@ -53,15 +54,19 @@ struct invocation {
 
 /* The long options, for the command line, --help and the manual page. */
 enum long_option {
+	LONG_DEBUGGER,
 	LONG_FORKTRACE,
 	LONG_HELP,
 	LONG_INIT_FILE,
 	LONG_LOGIN,
+	LONG_NOEDITING,
 	LONG_NOPROFILE,
 	LONG_NORC,
 	LONG_POSIX,
+	LONG_PRETTY_PRINT,
 	LONG_RCFILE,
 	LONG_RESTRICTED,
+	LONG_VERBOSE,
 	LONG_VERSION
 };
 
@@ -71,16 +76,21 @@ static const struct {
 		*argument; /* a word that follows; with an equal sign: it may be in the same word */
 	const char *summary;
 } long_options[] = {
+	[LONG_DEBUGGER] = {"debugger", NULL, "for a debugger: shopt -s extdebug"},
 	[LONG_FORKTRACE] = {"forktrace", "=FILE",
 			    "record what making processes costs; in FILE, for `forktrace report`"},
 	[LONG_HELP] = {"help", NULL, "this text"},
 	[LONG_INIT_FILE] = {"init-file", "FILE", "the same as --rcfile"},
 	[LONG_LOGIN] = {"login", NULL, "act as a login shell, as -l does"},
+	[LONG_NOEDITING] = {"noediting", NULL, "without a line editor"},
 	[LONG_NOPROFILE] = {"noprofile", NULL, "a login shell reads no profile"},
 	[LONG_NORC] = {"norc", NULL, "an interactive shell reads no cowshrc"},
 	[LONG_POSIX] = {"posix", NULL, "POSIX behaviour where bash's differs"},
+	[LONG_PRETTY_PRINT] = {"pretty-print", NULL,
+			       "write the script's commands in order, without running them"},
 	[LONG_RCFILE] = {"rcfile", "FILE", "an interactive shell reads it instead of ~/.cowshrc"},
 	[LONG_RESTRICTED] = {"restricted", NULL, "a restricted shell, as -r"},
+	[LONG_VERBOSE] = {"verbose", NULL, "the same as -v"},
 	[LONG_VERSION] = {"version", NULL, "the version"},
 };
 
@@ -136,7 +146,8 @@ static int no_such_option(struct shell *sh, const char *word)
 	strbuf_addf(&text, "%s [GNU long option] [option] script-file ...\nGNU long options:\n",
 		    sh->arg0);
 	for (int i = 0; i < LONG_OPTIONS; i++)
-		strbuf_addf(&text, "\t--%s\n", long_options[i].name);
+		if (i != LONG_FORKTRACE) /* GNU's bash has none */
+			strbuf_addf(&text, "\t--%s\n", long_options[i].name);
 	strbuf_adds(&text, "Shell options:\n"
 			   "\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)\n\t-");
 	for (int i = 0; i < OPTION_COUNT; i++)
@@ -251,6 +262,18 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 		argument = argv[++*index];
 	}
 	switch ((enum long_option)option) {
+	case LONG_DEBUGGER:
+		set_option(sh, inv, OPTION_EXTDEBUG, true);
+		break;
+	case LONG_NOEDITING:
+		var_set_by_name(sh, "COWSH_EDIT", "none");
+		break;
+	case LONG_PRETTY_PRINT:
+		inv->pretty_print = true;
+		break;
+	case LONG_VERBOSE:
+		set_option(sh, inv, OPTION_VERBOSE, true);
+		break;
 	case LONG_FORKTRACE:
 		inv->forktrace = true;
 		inv->trace_file = argument;
@@ -423,6 +446,39 @@ static struct flow cut_short(struct flow flow, bool unread)
 	return flow;
 }
 
+/* Writes the commands of a script as they are understood; blank lines between them become one. */
+static struct flow pretty_print(struct shell *sh, int own, const char *name)
+{
+	struct file_source file;
+	struct strbuf text = STRBUF_INIT;
+	struct parser parser;
+	struct program *program;
+	enum parse_result result;
+	bool blank = true;
+
+	sh->source = name;
+	file_source_init(&file, sh, own);
+	parser_init(&parser, &sh->symbols, &file.source, &sh->expand_aliases, &sh->guard);
+	parser.posix = OPT(sh, POSIX);
+	parser.extglob = OPT(sh, EXTGLOB);
+	while ((result = parse_complete_command(&parser, &program)) == PARSE_OK) {
+		strbuf_reset(&text);
+		if (program->root)
+			unparse_laid_out(&text, program->root);
+		if (program->root || !blank)
+			out_printf(&sh->out, "%s\n", strbuf_text(&text));
+		blank = !program->root;
+		program_release(program);
+	}
+	if (result != PARSE_END)
+		tell_syntax_error(sh, &parser, NULL);
+	parser_free(&parser);
+	file_source_free(&file);
+	strbuf_free(&text);
+	outbuf_flush(&sh->out);
+	return flow_next(result == PARSE_END ? 0 : 2);
+}
+
 static struct flow run_script(struct shell *sh, const struct invocation *inv)
 {
 	const char *file = inv->file, *path = file;
@@ -445,6 +501,8 @@ static struct flow run_script(struct shell *sh, const struct invocation *inv)
 	int own;
 	if (fd_own(&sh->fds, fd, &own) < 0)
 		return fail(sh, file, file, strerror(errno), 126);
+	if (inv->pretty_print)
+		return pretty_print(sh, own, file);
 	sh->source = file; /* not before: a message names the file once */
 	bool unread;
 	struct flow flow = exec_file(sh, own, file, &unread);

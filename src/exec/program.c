@@ -47,8 +47,7 @@ static void echo_input(void *context, const char *text, size_t len)
 		echo_bytes(sh, "\n", 1);
 }
 
-/* Tells what is wrong with a text; `name` is what the text is, when it is neither a file nor typed. */
-static void syntax_error(struct shell *sh, struct parser *parser, const char *name)
+void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name)
 {
 	bool prompt = OPT(sh, INTERACTIVE) && !sh->source;
 	uint32_t line = sh->line;
@@ -181,7 +180,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 		if (result == PARSE_END)
 			break;
 		if (result != PARSE_OK) {
-			syntax_error(sh, &state.parser, name);
+			tell_syntax_error(sh, &state.parser, name);
 			ran = true;
 			if (is_survived(sh, &state.parser))
 				continue;
@@ -224,7 +223,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			continue;
 		}
 		if (result == PARSE_SYNTAX) {
-			syntax_error(sh, &state.parser, NULL);
+			tell_syntax_error(sh, &state.parser, NULL);
 			flow = flow_make(FLOW_ERROR, sh->status);
 			ran = true;
 			bool goes_on = survives(sh, &flow) || is_survived(sh, &state.parser);

@@ -213,6 +213,20 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 	return false;
 }
 
+/* An expansion in a body is malformed: that is told when the body is expanded, as everything from there on. */
+static void put_off_error(struct parser *ps, struct word_builder *b, size_t stack_count)
+{
+	struct lexer *lx = ps->lexer;
+
+	if (!lx->failed || ps->observer || lx->interrupted)
+		return;
+	parse_forgive(ps, stack_count, b->special_scratch);
+	const char *text = lx->input->text.data + b->special;
+	struct part *part = builder_part(ps, b, PART_COMMAND, true, b->special_line);
+	part->command = late_command(ps, text, strlen(text), b->special_line);
+	b->flags |= WORD_HAS_COMMAND;
+}
+
 /* The body as one word, parts quoted as in double quotes. */
 static struct word *body_word(struct parser *ps, const struct redir *redir,
 			      const struct strbuf *body, uint32_t line, size_t origin, bool is_last)
@@ -227,7 +241,9 @@ static struct word *body_word(struct parser *ps, const struct redir *redir,
 	observe_copied(ps, origin, is_last);
 	builder_init(ps, &b);
 	b.flags = WORD_HAS_QUOTE;
+	size_t stack_count = ps->lexer->stack_count;
 	scan_parts(ps, &b, SCAN_TEXT);
+	put_off_error(ps, &b, stack_count);
 	input_pop(ps);
 	if (ps->lexer->failed)
 		return NULL;

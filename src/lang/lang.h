@@ -443,11 +443,19 @@ struct word_builder {
 	bool extglob;	 /* @(a|b) and the like are parts of the word */
 	uint32_t paren_depth;
 	uint32_t conditions; /* SCAN_RANGE: ? whose : is yet to come */
+	size_t special,
+		special_scratch; /* SCAN_TEXT: where in the input the last expansion began, and what
+	                                     was in the scratch there */
+	uint32_t special_line;
 };
 
 void builder_init(struct parser *ps, struct word_builder *b);
 void builder_literal(struct parser *ps, struct word_builder *b, const char *text, size_t len,
 		     bool quoted);
+/* Takes back an error in a text of its own. */
+void parse_forgive(struct parser *ps, size_t stack_count, size_t scratch);
+/* A command substitution's command that is parsed when it is carried out. */
+struct node *late_command(struct parser *ps, const char *text, size_t len, uint32_t line);
 /* A new part at the end, its union cleared. */
 struct part *builder_part(struct parser *ps, struct word_builder *b, enum part_kind kind,
 			  bool quoted, uint32_t line);

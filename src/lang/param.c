@@ -490,7 +490,7 @@ static bool is_file_reader(const struct node *node)
 	       !simple->redirs->variable;
 }
 
-static struct node *late_command(struct parser *ps, const char *text, size_t len, uint32_t line)
+struct node *late_command(struct parser *ps, const char *text, size_t len, uint32_t line)
 {
 	struct late_command *late = node_new(ps, sizeof *late, NODE_LATE, line);
 
@@ -623,8 +623,7 @@ static bool collect_backquoted(struct parser *ps, bool dquote)
 	}
 }
 
-/* Takes back an error in a text of its own. */
-static void forgive(struct parser *ps, size_t stack_count, size_t scratch)
+void parse_forgive(struct parser *ps, size_t stack_count, size_t scratch)
 {
 	struct lexer *lx = ps->lexer;
 
@@ -662,7 +661,7 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 	bool late = notes != lx->alias_notes;
 	if (lx->failed && !ps->observer && !lx->interrupted) {
 		/* What is wrong in it is told when it is carried out. */
-		forgive(ps, stack_count, base);
+		parse_forgive(ps, stack_count, base);
 		late = true;
 	}
 	if (lx->failed)

@@ -7,6 +7,7 @@
 struct layout {
 	bool in_function; /* commands stand on lines of their own; in $( ) they do not */
 	bool after_body; /* a here-document ended on the line before: what separates stands there already */
+	bool portable; /* functions are written as POSIX has them */
 	unsigned indent, step;
 	unsigned stay; /* so many commands to come stay on the line, without indentation */
 	const struct redir **heredocs; /* heap: bodies that are due */
@@ -398,7 +399,8 @@ static void lay_function_body(struct printer *p, const struct node *body)
 
 static void lay_function(struct printer *p, const struct function_definition *function)
 {
-	strbuf_addf(p->out, "function %s () \n", function->name->name);
+	strbuf_addf(p->out, "%s%s () \n", p->layout->portable ? "" : "function ",
+		    function->name->name);
 	lay_indent(p);
 	strbuf_adds(p->out, "{ \n");
 	lay_function_body(p, function->body);
@@ -524,4 +526,13 @@ void unparse_function(struct strbuf *into, const struct function_definition *def
 		lay_bodies(&p, "");
 		strbuf_truncate(into, into->len - 1);
 	}
+}
+
+void unparse_laid_out(struct strbuf *into, const struct node *node)
+{
+	struct layout layout = {.portable = true, .step = 4, .stay = 1};
+	struct printer p = {.out = into, .layout = &layout};
+
+	lay_node(&p, node);
+	lay_bodies(&p, "");
 }

@@ -768,6 +768,15 @@ static __attribute__((noinline)) uint32_t open_special(struct parser *ps, enum s
 	}
 }
 
+static void note_special(struct parser *ps, struct word_builder *b)
+{
+	const struct lexer *lx = ps->lexer;
+
+	b->special = (size_t)(lx->at - lx->input->text.data);
+	b->special_scratch = lx->scratch.len;
+	b->special_line = ps->line;
+}
+
 static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
@@ -792,6 +801,8 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 		if (!(char_bits[c] & bit))
 			continue;
 		uint32_t span = ps->observer ? open_special(ps, mode, c) : NO_SPAN;
+		if (mode == SCAN_TEXT)
+			note_special(ps, b);
 		if (c == '\\') {
 			b->tilde = false;
 			scan_backslash(ps, b, mode, quoted);

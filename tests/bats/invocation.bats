@@ -423,3 +423,27 @@ load helper
 name: line 1: exec: .: cannot execute: Is a directory
 name: line 1: /nosuch: No such file or directory' ]
 }
+
+@test "--pretty-print writes the commands of a script without running them" {
+	only_cowsh
+	script <<-'END'
+		for i in 1 2; { echo "$i" & }
+
+
+		f() { a;b; } ; if x; then y; fi
+	END
+	shell --pretty-print "$BATS_TEST_TMPDIR/script"
+	prints 'for i in 1 2;' do '    echo "$i" &' done '' 'f () ' '{ ' '    a;' '    b' '}; if x; then' '    y;' fi
+	echo 'if )' >script
+	shell --pretty-print script
+	exits 2
+	complains 'script: line 1: syntax error near unexpected token'
+}
+
+@test "--verbose, --debugger and --noediting are options of the shell" {
+	only_cowsh
+	shell --verbose --debugger -c 'echo $-; shopt extdebug'
+	[[ ${output%%$'\n'*} == *v* && $output == *$'extdebug            \ton' ]]
+	shell --noediting -c 'echo $COWSH_EDIT'
+	prints none
+}

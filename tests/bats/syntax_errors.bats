@@ -170,3 +170,15 @@ echo no'
 	shell -c 'echo a\'
 	prints 'a\'
 }
+
+@test "an error in a here-document is one when the command is carried out" {
+	shell -c 'false && cat <<E
+$(if)
+E
+read x <<E
+a $(echo
+E
+echo "<$x>"' name
+	prints '<a>'
+	[ "$errors" = "name: command substitution: line 6: unexpected EOF while looking for matching \`)'" ]
+}
