@@ -102,6 +102,20 @@ static void keep_line(struct parser *ps)
 	lx->unaliased_line = ps->line;
 }
 
+/* From offset `start` on so many bytes are there for the name, `more` of them new. */
+static void keep_name(struct lexer *lx, const struct symbol *symbol, size_t start, size_t len,
+		      size_t more)
+{
+	struct replaced *last = lx->replaced;
+
+	if (last && start < last->start + last->len && start >= last->start) {
+		last->len += more;
+		return;
+	}
+	lx->replaced = arena_alloc(lx->arena, sizeof *lx->replaced);
+	*lx->replaced = (struct replaced){last, start, len, symbol->name};
+}
+
 bool alias_substitute(struct parser *ps, const char *text, size_t len)
 {
 	struct lexer *lx = ps->lexer;
@@ -109,14 +123,16 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 
 	if (!symbol || !symbol->alias || is_active(lx, symbol))
 		return false;
-	if (lx->substitutions && !ps->posix) {
+	if (lx->substitutions) {
 		lx->alias_notes++;
-		return false;
+		if (!ps->posix)
+			return false;
 	}
 	/* The alias is kept until a command is run, that is, beyond this copy. */
 	const struct alias *alias = symbol->alias;
 	keep_line(ps);
 	bool blank = needs_blank(alias, *lx->at);
+	size_t start = (size_t)(lx->at - lx->input->text.data) - len, before = lx->input->text.len;
 	if (!make_space(lx, len, alias->len + blank)) {
 		parse_error(ps, 0, "out of memory");
 		return false;
@@ -124,6 +140,10 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 	memcpy(lx->at, alias->value, alias->len);
 	if (blank)
 		lx->at[alias->len] = ' ';
+	if (lx->substitutions && lx->input->pins) {
+		size_t more = lx->input->text.len - before;
+		keep_name(lx, symbol, start, len + more, more);
+	}
 	push_end(lx->input, symbol, (size_t)(lx->at - lx->input->text.data) + alias->len);
 	lx->alias_first = true;
 	return true;

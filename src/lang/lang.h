@@ -168,6 +168,13 @@ struct source_reader {
 	struct source_piece *first, **tail;
 };
 
+/* A stretch of the input in which an alias, with those in it, took the place of its name. */
+struct replaced {
+	struct replaced *before;
+	size_t start, len;
+	const char *name;
+};
+
 struct heredoc {
 	struct heredoc *next;
 	struct redir *redir;
@@ -207,6 +214,7 @@ struct lexer {
 	const char *
 		unaliased; /* the line as it was before aliases took the place of words in it, or NULL */
 	uint32_t unaliased_line;	 /* its number */
+	struct replaced *replaced;	 /* in command substitutions, the last first */
 	struct open_compound *compounds; /* compound commands around the cursor, innermost first */
 	bool brace_ends;    /* the innermost of them ends at a brace, whatever follows that */
 	bool paren_ends;    /* the innermost of them ends at a parenthesis */

@@ -499,13 +499,47 @@ struct node *late_command(struct parser *ps, const char *text, size_t len, uint3
 	return &late->node;
 }
 
+/* The text of the input from offset `start` to `end` as it was before aliases took the place of their names; NULL when
+ * one of them goes on behind it. */
+static const char *text_before_aliases(const struct lexer *lx, size_t start, size_t end,
+				       size_t *len)
+{
+	const char *data = lx->input->text.data;
+	const struct replaced *r = lx->replaced;
+	size_t most = end - start;
+
+	for (; r && r->start >= start; r = r->before)
+		most += strlen(r->name);
+	char *text = arena_alloc(lx->arena, most + 1), *at = text + most;
+	*at = '\0';
+	for (r = lx->replaced; r && r->start >= start; r = r->before) {
+		if (r->start + r->len > end)
+			return NULL;
+		size_t behind = end - (r->start + r->len), name = strlen(r->name);
+		at -= behind;
+		memcpy(at, data + r->start + r->len, behind);
+		at -= name;
+		memcpy(at, r->name, name);
+		end = r->start;
+	}
+	at -= end - start;
+	memcpy(at, data + start, end - start);
+	*len = (size_t)(text + most - at);
+	return at;
+}
+
 /* A command substitution.  Aliases in it are those there are when it is carried out, and one line's
  * may serve the next (XCU 2.6.3): when they seem to matter, the text is parsed then. */
 static struct part *command_part(struct parser *ps, struct word_builder *b, bool quoted,
 				 uint32_t line, struct node *command, const char *text, size_t len,
 				 bool late)
 {
-	if (late)
+	const struct lexer *lx = ps->lexer;
+	if (late && lx->replaced && lx->input->pins) {
+		size_t start = (size_t)(text - lx->input->text.data);
+		text = text_before_aliases(lx, start, start + len, &len);
+	}
+	if (late && text)
 		command = late_command(ps, text, len, line);
 	struct part *part = builder_part(ps, b, PART_COMMAND, quoted, line);
 	part->command = command;

@@ -131,6 +131,7 @@ static void start(struct parser *ps, struct program **program)
 	lx->retries = 0;
 	lx->compounds = NULL;
 	lx->unaliased = NULL;
+	lx->replaced = NULL;
 	lx->reading = NULL;
 	lx->closer = '\0';
 	*program = program_new();

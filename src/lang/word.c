@@ -624,6 +624,14 @@ static void end_inside(struct parser *ps, const struct word_builder *b, enum sca
 	}
 }
 
+/* Whether nothing comes behind the newline at the cursor. */
+static bool is_last_newline(const struct parser *ps)
+{
+	const struct source *source = ps->source;
+
+	return !ps->lexer->at[1] && source && source->at_end && source->at_end(ps->source);
+}
+
 /* A parenthesis in arithmetic.  False at the one that ends it; arith_closed when another follows. */
 static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 {
@@ -637,7 +645,7 @@ static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 		int next = lexer_peek(ps);
 		b->arith_closed = next == ')';
 		lx->at += b->arith_closed;
-		if (next == -1)
+		if (next == -1 || (next == '\n' && is_last_newline(ps)))
 			parse_error_end(ps, 0, ")");
 		return false;
 	} else {

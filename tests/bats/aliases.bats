@@ -161,3 +161,10 @@ alias long="echo a b c d e f g"
 echo x; long )' name
 	complains 'line 3: .echo x; long [)].$'
 }
+
+@test "in POSIX mode aliases tell where a substitution ends, and count as they are when it is carried out" {
+	shell --posix -c 'alias switch=case e=:
+f() { alias e="echo now"; echo "$(switch a in a) e ok;; esac)" `e ok`; }
+f'
+	prints 'now ok now ok'
+}
