@@ -65,8 +65,8 @@ void shell_init(struct shell *sh, const char *arg0)
 	sh->parent_pid = getppid();
 	sh->started_as = arg0;
 	sh->called_sh = strcmp(base_name(arg0), "sh") == 0;
-	sh->called_bash = strcmp(base_name(arg0), "bash") == 0 ||
-			  strcmp(base_name(arg0), "rbash") == 0;
+	sh->called_bash =
+		strcmp(base_name(arg0), "bash") == 0 || strcmp(base_name(arg0), "rbash") == 0;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	sh->seconds_base = now.tv_sec;
 	arena_init(&sh->scratch, SCRATCH_CHUNK);
