@@ -125,7 +125,8 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 		return false;
 	if (lx->substitutions) {
 		lx->alias_notes++;
-		if (!ps->posix)
+		/* In quotes the aliases are those of when it is carried out, as for yash. */
+		if (!ps->posix || lx->quoted_substitutions)
 			return false;
 	}
 	/* The alias is kept until a command is run, that is, beyond this copy. */

@@ -210,6 +210,7 @@ struct lexer {
 	struct source_reader *reading; /* of the word around the cursor, innermost first; or NULL */
 	uint32_t retries;	       /* those that turned out otherwise inside another one */
 	uint32_t substitutions;	       /* command substitutions around the cursor */
+	uint32_t quoted_substitutions; /* those of them in double quotes */
 	char closer;		       /* what ends the innermost of them, ) or }, else 0 */
 	const char *
 		unaliased; /* the line as it was before aliases took the place of words in it, or NULL */

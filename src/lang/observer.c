@@ -21,6 +21,14 @@ static uint32_t bytes_left_out(const struct observer *o, const struct input *in,
 	return low == in->shifts ? 0 : o->shifts[low - 1].by;
 }
 
+/* A newline put in for the end of a text is not in it. */
+static uint32_t in_text(const struct parser *ps, uint32_t offset)
+{
+	size_t len = ps->lexer->script.text.len;
+
+	return offset < len ? offset : (uint32_t)len;
+}
+
 /* The offset in the text of the byte `back` bytes before the cursor. */
 static uint32_t offset_before(const struct parser *ps, size_t back)
 {
@@ -62,16 +70,19 @@ uint32_t observer_open(struct parser *ps, enum span_kind kind)
 {
 	struct observer *o = ps->observer;
 
-	return o->current = add_span(o, kind, offset_before(ps, 0));
+	return o->current = add_span(o, kind, in_text(ps, offset_before(ps, 0)));
 }
 
 void observer_close(struct parser *ps, uint32_t span)
 {
 	struct observer *o = ps->observer;
 	bool moved = ps->lexer->at > ps->lexer->input->text.data;
-	uint32_t end = moved ? offset_before(ps, 1) + 1 : offset_before(ps, 0);
-	uint32_t inner;
+	uint32_t end = in_text(ps, moved ? offset_before(ps, 1) + 1 : offset_before(ps, 0));
+	uint32_t inner, last = o->spans[o->count - 1].end;
 
+	/* The last span in it may have begun behind what is left out at a text's end. */
+	if (end < last)
+		end = last;
 	do {
 		inner = o->current;
 		if (end > o->spans[inner].start)

@@ -566,7 +566,9 @@ static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mo
 
 	observe_kind(ps, SPAN_SUBSTITUTION);
 	pin_set(ps, &pin);
+	lx->quoted_substitutions += is_quoting(mode);
 	struct node *command = parse_substitution(ps, T_RPAREN);
+	lx->quoted_substitutions -= is_quoting(mode);
 	pin_clear(ps, &pin, false);
 	if (lx->failed)
 		return;
@@ -588,7 +590,9 @@ static void scan_brace_command(struct parser *ps, struct word_builder *b, enum s
 	observe_kind(ps, SPAN_SUBSTITUTION);
 	lx->at += reply;
 	pin_set(ps, &pin);
+	lx->quoted_substitutions += is_quoting(mode);
 	struct node *command = parse_substitution(ps, T_WORD);
+	lx->quoted_substitutions -= is_quoting(mode);
 	pin_clear(ps, &pin, false);
 	if (lx->failed)
 		return;

@@ -129,6 +129,7 @@ static void start(struct parser *ps, struct program **program)
 	lx->ended = lx->interrupted = lx->failed = lx->continued = false;
 	lx->heredocs = NULL;
 	lx->retries = 0;
+	lx->quoted_substitutions = 0;
 	lx->compounds = NULL;
 	lx->unaliased = NULL;
 	lx->replaced = NULL;

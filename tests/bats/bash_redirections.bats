@@ -201,5 +201,5 @@ c, _ = s.accept(); c.sendall(c.recv(100).upper()); c.close()' 3>&- &
 
 @test "redirections come back to text as they were written" {
 	shell -c "explain ': &>f <<<\"a b\" {fd}<&3- 2>&1' | sed 's/: in-process.*//;q'"
-	gives ': &>f <<<'\''a b'\'' {fd}<&3- 2>&1'
+	gives ': &>f <<<"a b" {fd}<&3- 2>&1'
 }

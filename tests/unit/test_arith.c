@@ -122,7 +122,7 @@ static void mistakes_are_reported(void)
 			arith_eval_text(&sh, mistakes[i], strlen(mistakes[i]), &value, &failure);
 
 		CHECK_STR(done ? mistakes[i] : NULL, NULL);
-		CHECK_INT(failure.kind, FLOW_ERROR);
+		CHECK_INT(failure.kind, FLOW_ABANDON);
 		CHECK(failure.status > 0);
 	}
 	close(sh.err_fd);

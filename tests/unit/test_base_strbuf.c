@@ -98,7 +98,7 @@ static void quoting_is_for_reinput(void)
 		{"/usr/bin:a-b_c=1,2%+@.", "/usr/bin:a-b_c=1,2%+@."},
 		{"two words", "'two words'"},
 		{"it's", "'it'\\''s'"},
-		{"'", "''\\'''"},
+		{"'", "\\'"},
 		{"~", "'~'"},
 		{"a\nb", "'a\nb'"},
 		{"$x", "'$x'"},
