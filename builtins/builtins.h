@@ -219,9 +219,6 @@ bool describe_command(struct shell *sh, const char *name, const char *path,
 
 /* ---- listing.c ------------------------------------------------------------------------- */
 
-/* NAME=VALUE, a line for each variable that is wanted and has a value, in the order of their names. */
-struct flow list_variables(struct shell *sh,
-			   bool (*wanted)(const struct shell *sh, const struct symbol *name));
 /* All variables, and outside POSIX mode the functions: `set` and `declare` without arguments. */
 struct flow list_everything(struct shell *sh);
 /* `declare -ATTRIBUTES NAME=VALUE` for `command`, one of the declaration utilities.  false, and nothing, when there

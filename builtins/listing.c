@@ -68,29 +68,21 @@ static void out_variable(struct shell *sh, struct symbol *name)
 	strbuf_free(&line);
 }
 
-struct flow list_variables(struct shell *sh,
-			   bool (*wanted)(const struct shell *sh, const struct symbol *name))
+/* NAME=VALUE, a line for each variable that has a value, in the order of their names. */
+static void list_variables(struct shell *sh)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 
 	tellers_mention_all(sh);
 	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++)
-		if ((*names)->is_name && wanted(sh, *names))
+		if ((*names)->is_name)
 			out_variable(sh, *names);
 	arena_release(&sh->scratch, mark);
-	return flow_next(0);
-}
-
-static bool is_anything(const struct shell *sh, const struct symbol *name)
-{
-	(void)sh;
-	(void)name;
-	return true;
 }
 
 struct flow list_everything(struct shell *sh)
 {
-	list_variables(sh, is_anything);
+	list_variables(sh);
 	if (OPT(sh, POSIX))
 		return flow_next(0);
 	struct arena_mark mark = arena_mark(&sh->scratch);

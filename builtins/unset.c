@@ -61,7 +61,9 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 		return false;
 	}
 	if (operand[len]) {
-		if (!(element ? find_expanded_place : find_place)(sh, operand, &place))
+		bool found = element ? find_expanded_place(sh, operand, &place)
+				     : find_place(sh, operand, &place);
+		if (!found)
 			return false;
 		if (place.name->var.flags & VAR_READONLY)
 			return refuse_readonly(sh, argv, place.name, "variable");

@@ -10,10 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "engine.h"
+#include "late_fork.h"
 #include "mem.h"
 #include "path.h"
 #include "pattern.h"
-#include "spawn.h"
 
 struct glob {
 	struct shell *sh;

@@ -543,9 +543,6 @@ void heredoc_read_all(struct parser *ps);
 
 /* ---- commands ---------------------------------------------------------------------------- */
 
-/* Makes these the command's words, and what follows from them. */
-void simple_set_words(struct parser *ps, struct simple *simple, struct word **words,
-		      uint32_t count);
 void *node_new(struct parser *ps, size_t size, enum node_kind kind, uint32_t line);
 void stack_push(struct lexer *lx, void *p);
 /* The children above base, copied to the arena; the stack is cut back. */

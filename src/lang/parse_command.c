@@ -246,7 +246,9 @@ static void take_redir(struct parser *ps, struct command_state *state)
 		state->flags |= redir->target->flags;
 }
 
-void simple_set_words(struct parser *ps, struct simple *simple, struct word **words, uint32_t count)
+/* Makes these the command's words, and what follows from them. */
+static void simple_set_words(struct parser *ps, struct simple *simple, struct word **words,
+			     uint32_t count)
 {
 	simple->words = words;
 	simple->word_count = count;

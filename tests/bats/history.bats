@@ -42,8 +42,8 @@ END
 	typed <<<'echo without'
 	HISTTIMEFORMAT='' typed <<<'echo with'
 	[[ $(<"$HISTFILE") == $'echo without\n#'[0-9]*$'\necho with' ]]
-	HISTTIMEFORMAT='' HISTFILE=times typed <<<'echo one'
-	HISTFILE=times typed <<<'echo two'
+	HISTTIMEFORMAT="" HISTFILE="times" typed <<<'echo one'
+	HISTFILE="times" typed <<<'echo two'
 	[ "$(grep -c '^#[0-9]*$' times)" = 2 ]
 	unset HISTFILE
 	HOME=$PWD typed <<<'echo own'

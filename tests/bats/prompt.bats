@@ -217,9 +217,9 @@ shows() {
 	complains "$sign $sign "
 }
 
-@test "PS1 of the environment is left alone" {
+@test "PS1 of the environment is left alone by an interactive shell, and no variable in a script" {
 	PS1='mine> ' TERM=xterm shell -i </dev/null
 	complains '^mine> '
-	shell -c 'echo "${PS1+set}"'
-	prints set
+	shell -c 'echo "${PS1-unset}"'
+	prints unset
 }
