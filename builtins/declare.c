@@ -687,6 +687,12 @@ static bool declare_function(const struct declaration *d, const char *text)
 	}
 	if (d->add_function | d->remove_function)
 		function_change_flags(sh, name, d->add_function, d->remove_function);
+	else if (d->names_only && d->print)
+		out_function(sh, name, true);
+	else if (d->names_only && OPT(sh, EXTDEBUG))
+		out_printf(&sh->out, "%s %u %s\n", text, name->function->definition->node.line,
+			   name->function->program->source ? name->function->program->source
+							   : sh->arg0);
 	else if (d->names_only)
 		out_printf(&sh->out, "%s\n", text);
 	else

@@ -16,7 +16,7 @@ static struct job *job_operand(struct shell *sh, char **argv, const char *spec)
 	else if (!(job = job_current(sh)))
 		shell_error_in(sh, argv[0], "current: no such job");
 	if (job && !job->job_control) {
-		shell_error_in(sh, argv[0], "job %d was started without job control", job->number);
+		shell_error_in(sh, argv[0], "job %d started without job control", job->number);
 		return NULL;
 	}
 	return job;
@@ -34,7 +34,9 @@ static int first_operand(struct shell *sh, int argc, char **argv, int *status)
 		return -1;
 	*status = 1;
 	if (!sh->job_control) {
-		shell_error_in(sh, argv[0], "no job control");
+		/* In a command substitution the jobs are those around, which it cannot have. */
+		shell_error_in(sh, argv[0],
+			       sh->stops_ignored ? "no current jobs" : "no job control");
 		return -1;
 	}
 	jobs_poll(sh);

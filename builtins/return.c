@@ -23,5 +23,7 @@ struct flow builtin_return(struct shell *sh, int argc, char **argv)
 		shell_error_in(sh, argv[0], "can only `return' from a function or sourced script");
 		return builtin_failure(sh, argv, 2);
 	}
-	return flow_make(FLOW_RETURN, status);
+	struct flow flow = flow_make(FLOW_RETURN, status);
+	flow.level = (uint16_t)sh->status;
+	return flow;
 }

@@ -104,7 +104,7 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 {
 	struct optscan scan;
 	int option, status = 0;
-	bool print = false, bare = false;
+	bool print = false, bare = false, plain = false;
 
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, trap_options)) != -1) {
@@ -117,9 +117,14 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 			return flow_next(0);
 		}
 		bare |= option == 'P';
+		plain |= option == 'p';
 		print = true;
 	}
 	int first = scan.index;
+	if (bare && plain) {
+		shell_error_in(sh, argv[0], "cannot specify both -p and -P");
+		return flow_next(2);
+	}
 	if (bare && first >= argc) {
 		shell_error_in(sh, argv[0], "-P requires at least one signal name");
 		return builtin_failure(sh, argv, 2);
@@ -130,7 +135,8 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 		return list_some(sh, argv, argv + first, bare);
 
 	const char *action = NULL;
-	if (!is_unsigned_integer(argv[first])) {
+	if (!is_unsigned_integer(argv[first]) ||
+	    (!OPT(sh, POSIX) && trap_number(argv[first]) < 0)) {
 		/* `trap INT` alone resets, too, as in other shells. */
 		if (first + 1 < argc || trap_number(argv[first]) < 0)
 			action = argv[first++];

@@ -3,11 +3,13 @@
  * that ends it early stays pending: the executor acts on it next.
  */
 #include <limits.h>
+#include <signal.h>
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
-#include "handlers.h"
+#include "exec.h"
 #include "expand.h"
+#include "handlers.h"
 #include "jobs.h"
 #include "mem.h"
 #include "readahead.h"
@@ -61,7 +63,26 @@ struct waiting {
 	pid_t pid;	      /* of what was waited for; 0 for none */
 };
 
-static int wait_for_each(struct shell *sh, char **argv, char **operands, struct waiting *waiting)
+/* Outside POSIX mode the end of a child does not end the wait: a trap on SIGCHLD is run in between. */
+static int wait_for(struct shell *sh, struct job *job, bool ended, bool *trapped, struct flow *flow)
+{
+	pid_t pid = job && job->process_count ? job->processes[job->process_count - 1].pid : 0;
+
+	for (;;) {
+		int status = jobs_wait(sh, job, ended, trapped);
+		if (!*trapped || status != 128 + SIGCHLD || OPT(sh, POSIX))
+			return status;
+		*trapped = false;
+		*flow = exec_pending_traps(sh);
+		if (flow->kind != FLOW_NEXT)
+			return status;
+		if (job && !(job = job_by_pid(sh, pid)))
+			return jobs_finished_status(sh, pid);
+	}
+}
+
+static int wait_for_each(struct shell *sh, char **argv, char **operands, struct waiting *waiting,
+			 struct flow *flow)
 {
 	int status = 0;
 
@@ -76,9 +97,9 @@ static int wait_for_each(struct shell *sh, char **argv, char **operands, struct 
 		}
 		if (target.job && target.job->process_count)
 			waiting->pid = target.job->processes[target.job->process_count - 1].pid;
-		status = target.job ? jobs_wait(sh, target.job, waiting->ended, &trapped)
+		status = target.job ? wait_for(sh, target.job, waiting->ended, &trapped, flow)
 				    : target.status;
-		if (trapped)
+		if (trapped || flow->kind != FLOW_NEXT)
 			break;
 	}
 	return status;
@@ -144,6 +165,7 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 	if (status >= 0)
 		return flow_next(status);
 	struct place place = {0};
+	struct flow flow = flow_next(0);
 	if (waiting.variable && find_place(sh, waiting.variable, &place) &&
 	    place.name->var.flags & VAR_READONLY) {
 		shell_error_in(sh, argv[0], "%s: cannot unset: readonly variable",
@@ -157,11 +179,13 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 	if (waiting.next)
 		status = wait_for_next(sh, argc, argv, scan.index, &waiting);
 	else if (scan.index < argc)
-		status = wait_for_each(sh, argv, argv + scan.index, &waiting);
+		status = wait_for_each(sh, argv, argv + scan.index, &waiting, &flow);
 	else
-		status = jobs_wait(sh, NULL, waiting.ended, &trapped);
+		status = wait_for(sh, NULL, waiting.ended, &trapped, &flow);
 	if (waiting.variable && waiting.pid)
 		place_set_number(sh, &place, waiting.pid);
 	/* The EXIT trap is to find $? as it was. */
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	return flow_next(signals_end_shell(sh) ? sh->status : status);
 }

@@ -116,9 +116,10 @@ struct subscript {
 enum param_kind {
 	PARAM_NAME,	  /* $name: symbol */
 	PARAM_POSITIONAL, /* $1 ... : number */
-	PARAM_SPECIAL,	  /* $@ $* $# $? $- $$ $! $0: special is the character */
-	PARAM_ELEMENT,	  /* ${name[subscript]}: symbol, subscript */
-	PARAM_ARRAY	  /* ${name[@]} ${name[*]}: symbol; special is the character */
+	PARAM_SPECIAL, /* $@ $* $# $? $- $$ $! $0: special is the character; $BASHPID: the letter P,
+	                     and symbol */
+	PARAM_ELEMENT, /* ${name[subscript]}: symbol, subscript */
+	PARAM_ARRAY    /* ${name[@]} ${name[*]}: symbol; special is the character */
 };
 
 enum param_op {
@@ -494,7 +495,8 @@ struct arith_command {
 /* for (( first; condition; step )) */
 struct arith_loop {
 	struct node node;
-	struct arith_clause first, condition, step;
+	struct arith_command first, condition,
+		step; /* NODE_ARITH; the text of one left out is NULL */
 	struct node *body;
 };
 
@@ -523,6 +525,7 @@ enum condition_kind {
 struct condition {
 	uint8_t kind; /* enum condition_kind */
 	char letter;
+	bool negated;	    /* a primary behind an odd number of ! */
 	bool spelled_short; /* CONDITION_EQUAL was written = (for unparsing) */
 	bool fixed;	    /* second contains no expansion */
 	union {

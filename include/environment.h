@@ -110,6 +110,12 @@
 #define ENVIRONMENT_EXECUTION(X)                                                                   \
 	X(struct pipe_statuses, pipe_statuses, SCOPED,                                             \
 	  "of the last command's stages: PIPESTATUS; none for one command, whose status it is")    \
+	X(uint32_t, trace_level, FRAME,                                                            \
+	  "set -x: texts, scripts and substitutions around that are run in between")               \
+	X(uint32_t, call_limit, FRAME, "FUNCNEST: function calls there may be; UINT32_MAX: no limit") \
+	X(int, xtrace_fd, FRAME, "the user's descriptor that BASH_XTRACEFD names, or -1")          \
+	X(struct pending_trace *, pending_trace, SCOPED,                                           \
+	  "set -x: the line of the running command that is held back (exec/internal.h), or NULL")  \
 	X(int, trap_status, FRAME,                                                                 \
 	  "$? before the trap action that runs now, or -1: what `exit` without an operand ends "   \
 	  "with (XCU exit); -1 in a DEBUG trap")                                                   \
@@ -146,8 +152,9 @@
 	X(bool, jobs_inherited, FRAME,                                                             \
 	  "the jobs in the table are those of the environment around: shown, never waited for")    \
 	X(bool, expand_aliases, FIXED, "words are looked up among the aliases")                    \
-	X(bool, stdin_given, FRAME,                                                                \
-	  "standard input is a pipe that the command around reads: what goes to the background reads it, too") \
+	X(bool, stdin_given, FRAME,                                                           \
+	  "a compound command around, or its pipe, says what standard input is: what runs in the "  \
+	  "background has it, too")                                                                \
 	X(bool, is_subshell, FRAME, "this process is a forked subshell")
 
 /* Owned by modules. */

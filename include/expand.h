@@ -72,6 +72,10 @@ bool expand_assign(struct shell *sh, const struct assign *assign, struct flow *f
 const struct assign *expand_compound(struct shell *sh, const struct assign *assign,
 				     bool associative, struct flow *failure);
 
+/* The same with the value expanded already, of one that is not compound. */
+bool assign_text(struct shell *sh, const struct assign *assign, const char *text, size_t len,
+		 struct flow *failure);
+
 /* What name[subscript] stands for, namerefs followed (var.h).  false after an error was reported. */
 bool expand_place(struct shell *sh, struct symbol *name, const struct subscript *subscript,
 		  struct place *place, struct flow *failure);

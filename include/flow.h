@@ -25,8 +25,9 @@ enum flow_kind {
 };
 
 struct flow {
-	uint8_t kind;	/* enum flow_kind */
-	uint16_t level; /* FLOW_BREAK, FLOW_CONTINUE: loops still to leave, at least 1 */
+	uint8_t kind; /* enum flow_kind */
+	uint16_t
+		level; /* FLOW_BREAK, FLOW_CONTINUE: loops still to leave, at least 1; FLOW_RETURN: $? before it */
 	int32_t status; /* exit status, 0 to 255 */
 };
 

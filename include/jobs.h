@@ -48,6 +48,7 @@ struct job_table {
 	uint32_t clock;		   /* for `used` */
 	uint32_t live;		   /* processes not yet known to be done, for cheap checks */
 	uint32_t done;		   /* finished jobs still in the table */
+	uint32_t deaths;	   /* children that have ended and no SIGCHLD trap was run for */
 	struct finished_ring *finished; /* statuses of jobs that left the table; on first use */
 	struct termios *modes;	 /* the shell's own terminal modes, heap; NULL without a terminal */
 	int terminal;		 /* own descriptor of the controlling terminal, -1 without one */
@@ -89,6 +90,8 @@ void process_report(struct shell *sh, int wait_status);
  * prints "[n] pid". */
 void job_background(struct shell *sh, struct job *job);
 
+/* A child has ended: the trap on SIGCHLD, if there is one, is run once for each. */
+void jobs_count_death(struct shell *sh);
 /* A process substitution's process: $! is its pid, by which `wait` finds it. */
 void jobs_add_substitution(struct shell *sh, pid_t pid);
 

@@ -23,6 +23,7 @@
 	X(HISTORY, "the history's list is never put back")                                        \
 	X(KERNEL_TRACE, "forktrace --kernel follows a process: the subshell must be one")         \
 	X(SELF, "a path in /proc means the process that uses it: the subshell must be one")       \
+	X(PID, "$BASHPID tells the subshell's process")                                           \
 	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")
 
 enum late_fork_reason {

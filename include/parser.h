@@ -63,6 +63,7 @@ struct parser {
 	const bool *expand_aliases; /* looked at for each command word */
 	bool extglob;		    /* @(a|b) and the like are parts of words (shopt extglob) */
 	bool no_comments; /* # begins none (an interactive shell without interactive_comments) */
+	bool keyword;	  /* assignments may stand behind a command's name, too (set -k) */
 	bool posix;	  /* reserved words of bash's language stay names; strict rules */
 	struct stack_guard *guard;
 	struct parse_message *messages; /* of the last error, in the order in which they are said */
@@ -141,6 +142,8 @@ const char *reserved_at(unsigned n);
 
 /* Appends a command as shell text on one line, for `jobs`. */
 void unparse(struct strbuf *into, const struct node *node);
+/* The same, of a loop over words and of case only what stands before the commands in it. */
+void unparse_head(struct strbuf *into, const struct node *node);
 
 /* Appends a command as bash lays it out (`bash --pretty-print`), without a newline at the end. */
 void unparse_laid_out(struct strbuf *into, const struct node *node);
@@ -155,6 +158,8 @@ void unparse_function(struct strbuf *into, const struct function_definition *def
 		      enum function_layout layout);
 /* Appends an assignment as it could have been written. */
 void unparse_assign(struct strbuf *into, const struct assign *assign);
+/* The same up to its value. */
+void unparse_assigned(struct strbuf *into, const struct assign *assign);
 /* Appends a word as it could have been written. */
 void unparse_word(struct strbuf *into, const struct word *word);
 /* The text of an arithmetic expression. */

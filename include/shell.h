@@ -37,6 +37,7 @@ struct edit_state;
 struct frame;
 struct job_table;
 struct parser;
+struct pending_trace;
 struct prompt_state;
 struct rehearsal;
 struct session;

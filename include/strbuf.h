@@ -32,7 +32,9 @@ void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap);
 /* Quotes text so that the shell reads it back as one word: as is when nothing needs quoting, else
  * in single quotes (POSIX: "suitable for reinput").  Never empty: '' for the empty string. */
 void strbuf_add_quoted(struct strbuf *sb, const char *text);
-/* The same on one line: text with control characters as $'...' (XCU 2.2.4). */
+/* Always in single quotes. */
+void strbuf_add_single_quoted(struct strbuf *sb, const char *text);
+/* As strbuf_add_quoted on one line: text with control characters as $'...' (XCU 2.2.4). */
 void strbuf_add_quoted_line(struct strbuf *sb, const char *text);
 /* Shortens to len bytes. */
 void strbuf_truncate(struct strbuf *sb, size_t len);

@@ -86,6 +86,8 @@ enum symbol_special {
 	SPECIAL_POSIXLY_CORRECT,
 	SPECIAL_HISTCMD,
 	/* state/specials.c */
+	SPECIAL_FUNCNEST, /* hooked: how deep functions may nest */
+	SPECIAL_XTRACEFD, /* hooked: traces go to the descriptor */
 	SPECIAL_ARGV0,
 	SPECIAL_BASH,
 	SPECIAL_BASH_ALIASES,
@@ -96,6 +98,7 @@ enum symbol_special {
 	SPECIAL_BASH_LINENO,
 	SPECIAL_BASH_SOURCE,
 	SPECIAL_FUNCNAME,
+	SPECIAL_BASHPID,
 	SPECIAL_BASHOPTS,
 	SPECIAL_DIRSTACK,
 	SPECIAL_EPOCHREALTIME,

@@ -113,6 +113,13 @@ void strbuf_add_quoted(struct strbuf *sb, const char *text)
 		strbuf_adds(sb, "\\'");
 		return;
 	}
+	strbuf_add_single_quoted(sb, text);
+}
+
+void strbuf_add_single_quoted(struct strbuf *sb, const char *text)
+{
+	const char *end;
+
 	strbuf_addc(sb, '\'');
 	for (; (end = strchr(text, '\'')); text = end + 1) {
 		strbuf_add(sb, text, (size_t)(end - text));

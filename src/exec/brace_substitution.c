@@ -18,7 +18,9 @@ static struct flow run(struct shell *sh, const struct part *part)
 
 	sh->function_depth++;
 	sh->errexit_ignored += !checked;
+	sh->trace_level++;
 	struct flow flow = exec_node(sh, part->command, 0);
+	sh->trace_level--;
 	sh->errexit_ignored -= !checked;
 	sh->function_depth--;
 	if (flow.kind == FLOW_RETURN)

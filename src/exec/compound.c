@@ -3,6 +3,7 @@
  * everything goes through.
  */
 #include <string.h>
+#include <unistd.h>
 #include "error.h"
 #include "functions.h"
 #include "internal.h"
@@ -135,16 +136,17 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 	}
 	sh->loop_depth++;
 	for (uint32_t i = 0; i < fields.count; i++) {
-		const char *value = fields.values[i];
-		if (set_loop_variable(sh, clause->name, value) < 0) {
-			flow = flow_checked(sh, loop_variable_failure(sh));
-			break;
-		}
+		if (__builtin_expect(OPT(sh, XTRACE), 0))
+			xtrace_for(sh, clause);
 		if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) &&
 		    !hook_debug(sh, &clause->node, &flow)) {
 			if (flow.kind != FLOW_NEXT)
 				break;
 			continue;
+		}
+		if (set_loop_variable(sh, clause->name, fields.values[i]) < 0) {
+			flow = flow_checked(sh, loop_variable_failure(sh));
+			break;
 		}
 		flow = exec_node(sh, clause->body, 0);
 		if (flow.kind != FLOW_NEXT && loop_ends(&flow))
@@ -199,15 +201,20 @@ static struct flow exec_arith(struct shell *sh, const struct arith_command *comm
 }
 
 /* An expression of for (( )), before which the DEBUG trap comes; one that was left out leaves *value. */
-static inline bool eval_part(struct shell *sh, const struct arith_loop *loop,
-			     const struct arith_clause *clause, int64_t *value,
+static inline bool eval_part(struct shell *sh, const struct arith_command *part, int64_t *value,
 			     struct flow *failure)
 {
-	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &loop->node, failure)) {
+	const struct arith_clause *clause = &part->expression;
+
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &part->node, failure)) {
 		*value = 0;
 		return failure->kind == FLOW_NEXT;
 	}
-	return !clause->text || eval_clause(sh, clause, value, failure);
+	if (clause->text)
+		return eval_clause(sh, clause, value, failure);
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		xtrace_text(sh, "((", "1", "))");
+	return true;
 }
 
 /* A condition that was left out is true. */
@@ -217,13 +224,13 @@ static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loo
 	int64_t value = 1;
 
 	sh->line = loop->node.line;
-	if (!eval_part(sh, loop, &loop->first, &value, &failure))
+	if (!eval_part(sh, &loop->first, &value, &failure))
 		return flow_checked(sh, failure);
 	sh->loop_depth++;
 	for (;;) {
 		sh->line = loop->node.line;
 		value = 1;
-		if (!eval_part(sh, loop, &loop->condition, &value, &failure)) {
+		if (!eval_part(sh, &loop->condition, &value, &failure)) {
 			flow = flow_checked(sh, failure);
 			break;
 		}
@@ -233,7 +240,7 @@ static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loo
 		if (flow.kind != FLOW_NEXT && loop_ends(&flow))
 			break;
 		sh->line = loop->node.line;
-		if (!eval_part(sh, loop, &loop->step, &value, &failure)) {
+		if (!eval_part(sh, &loop->step, &value, &failure)) {
 			flow = flow_checked(sh, failure);
 			break;
 		}
@@ -284,6 +291,8 @@ struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsign
 
 	sh->line = clause->node.line;
 	sh->substitution_status = -1;
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		xtrace_case(sh, clause);
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &clause->node, &flow))
 		return flow;
 	const char *subject = expand_string(sh, clause->subject, &len, &flow);
@@ -324,6 +333,9 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 	struct flow flow;
 
 	sh->line = node->node.line;
+	bool given = sh->stdin_given;
+	for (const struct redir *redir = node->redirs; redir; redir = redir->next)
+		sh->stdin_given |= redir->fd == STDIN_FILENO && !redir->variable;
 	frame_push(sh, &frame, FRAME_REDIRECTION);
 	if (!redirect_apply(sh, node->redirs, flags & EXEC_WHOLE ? NULL : &frame, &flow))
 		flow = flow_checked(sh, flow);
@@ -333,7 +345,20 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 	else
 		flow = exec_node(sh, node->body, flags & ~EXEC_WHOLE);
 	frame_pop(sh, &frame);
+	sh->stdin_given = given;
 	arena_release_fast(&sh->scratch, mark);
+	return flow;
+}
+
+/* A subshell without redirections of its own. */
+static struct flow exec_plain_subshell(struct shell *sh, const struct unary *subshell,
+				       unsigned flags)
+{
+	bool given = sh->stdin_given;
+
+	sh->stdin_given = false;
+	struct flow flow = exec_subshell(sh, subshell, flags);
+	sh->stdin_given = given;
 	return flow;
 }
 
@@ -353,7 +378,10 @@ static struct flow exec_define(struct shell *sh, const struct function_definitio
 static struct flow exec_late(struct shell *sh, const struct late_command *late)
 {
 	sh->line = late->node.line;
-	return exec_string(sh, late->text, late->len, "command substitution", 0);
+	sh->trace_level--; /* it counts once */
+	struct flow flow = exec_string(sh, late->text, late->len, "command substitution", 0);
+	sh->trace_level++;
+	return flow;
 }
 
 static struct flow too_deep(struct shell *sh)
@@ -389,7 +417,8 @@ __attribute__((noinline)) struct flow exec_compound(struct shell *sh, const stru
 	case NODE_GROUP:
 		return exec_node(sh, ((const struct unary *)node)->body, flags);
 	case NODE_SUBSHELL:
-		return flow_after_command(sh, exec_subshell(sh, (const struct unary *)node, flags));
+		return flow_after_command(
+			sh, exec_plain_subshell(sh, (const struct unary *)node, flags));
 	case NODE_IF:
 		return exec_if(sh, (const struct if_clause *)node, flags);
 	case NODE_WHILE:

@@ -63,10 +63,13 @@ static const char *take(struct shell *sh, const struct word *word, const struct 
 }
 
 /* set -x: a primary as it is evaluated; first is NULL for a unary one. */
-static void trace(struct shell *sh, const char *first, const char *sign, const char *second)
+static void trace(struct shell *sh, const struct condition *condition, const char *first,
+		  const char *sign, const char *second)
 {
 	struct strbuf text = STRBUF_INIT;
 
+	if (condition->negated)
+		strbuf_adds(&text, "! ");
 	if (first)
 		strbuf_addf(&text, "%s ", *first ? first : "''");
 	strbuf_addf(&text, "%s %s", sign, *second ? second : "''");
@@ -94,7 +97,8 @@ static enum verdict match_pattern(struct shell *sh, const struct condition *cond
 	if (!expanded)
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		trace(sh, text, wanted ? (condition->spelled_short ? "=" : "==") : "!=", expanded);
+		trace(sh, condition, text,
+		      wanted ? (condition->spelled_short ? "=" : "==") : "!=", expanded);
 	return verdict(pattern_match(expanded, pattern_len, text, len,
 				     pattern_match_flags(sh) | PATTERN_EXTGLOB) == wanted);
 }
@@ -159,7 +163,7 @@ static enum verdict match_regexp(struct shell *sh, struct condition *condition,
 	if (!regexp)
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		trace(sh, text, "=~", regexp);
+		trace(sh, condition, text, "=~", regexp);
 	bool wide = sh->utf8 && !(is_ascii(text, len) && is_ascii(regexp, regexp_len));
 	unsigned flags = (wide ? REGEXP_UTF8 : 0) | (OPT(sh, NOCASEMATCH) ? REGEXP_NOCASE : 0);
 	if (!compile(sh, condition, regexp, regexp_len, flags, failure))
@@ -184,7 +188,7 @@ static enum verdict test_one(struct shell *sh, const struct condition *condition
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0)) {
 		const char letter[] = {'-', condition->letter, '\0'};
-		trace(sh, NULL, letter, text);
+		trace(sh, condition, NULL, letter, text);
 	}
 	if (condition->letter == 'n')
 		return verdict(len > 0);
@@ -254,7 +258,7 @@ static enum verdict compare(struct shell *sh, const struct condition *condition,
 	if (!right)
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		trace(sh, left, operator_text(condition), right);
+		trace(sh, condition, left, operator_text(condition), right);
 	switch (condition->kind) {
 	case CONDITION_BEFORE:
 		return verdict(strcmp(left, right) < 0);

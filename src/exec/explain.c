@@ -399,11 +399,11 @@ static void go_through_clause(struct shell *sh, const struct arith_clause *claus
 
 static struct flow go_through_for_arith(struct shell *sh, const struct arith_loop *loop)
 {
-	go_through_clause(sh, &loop->first, true);
-	go_through_clause(sh, &loop->condition, true);
+	go_through_clause(sh, &loop->first.expression, true);
+	go_through_clause(sh, &loop->condition.expression, true);
 	struct flow flow =
 		go_through_body(sh, loop->body, false, false, sh->rehearsal->plan->count);
-	go_through_clause(sh, &loop->step, false);
+	go_through_clause(sh, &loop->step.expression, false);
 	sh->rehearsal->known = false;
 	return flow;
 }

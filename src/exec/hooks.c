@@ -22,12 +22,12 @@ static struct flow run(struct shell *sh, int trap, int *status)
 	return flow;
 }
 
-bool hook_debug(struct shell *sh, const struct node *node, struct flow *flow)
+/* Before the body of a function it is its call that is told of. */
+static bool debug_at(struct shell *sh, uint32_t line, struct flow *flow)
 {
 	int status;
 
-	sh->command = node;
-	sh->line = node->line;
+	sh->line = line;
 	*flow = run(sh, TRAP_DEBUG, &status);
 	if (flow->kind != FLOW_NEXT)
 		return false;
@@ -39,6 +39,12 @@ bool hook_debug(struct shell *sh, const struct node *node, struct flow *flow)
 		*flow = flow_next(0);
 	sh->status = flow->status;
 	return false;
+}
+
+bool hook_debug(struct shell *sh, const struct node *node, struct flow *flow)
+{
+	sh->command = node;
+	return debug_at(sh, node->line, flow);
 }
 
 struct flow hook_failure(struct shell *sh, struct flow flow)
@@ -61,14 +67,18 @@ struct flow hook_failure(struct shell *sh, struct flow flow)
 	return flow;
 }
 
-struct flow hook_return(struct shell *sh, struct flow flow)
+struct flow hook_return(struct shell *sh, struct flow flow, uint32_t line)
 {
+	uint32_t outer = sh->line;
 	int ignored;
 
 	if (flow.kind != FLOW_NEXT && flow.kind != FLOW_RETURN)
 		return flow;
-	sh->status = flow.status;
+	/* `return` has not made its operand $? yet. */
+	sh->status = flow.kind == FLOW_RETURN ? flow.level : flow.status;
+	sh->line = line;
 	struct flow trapped = run(sh, TRAP_RETURN, &ignored);
+	sh->line = outer;
 	sh->status = flow.status;
 	return trapped.kind == FLOW_NEXT ? flow : trapped;
 }
@@ -76,17 +86,22 @@ struct flow hook_return(struct shell *sh, struct flow flow)
 struct flow hook_function(struct shell *sh, const struct function *function)
 {
 	const struct node *body = function->definition->body;
-	uint8_t hidden = traps_hide(sh, WATCH_TRAPS);
+	bool has_trace = (function->definition->name->function_flags & FUNCTION_TRACE) != 0;
+	uint8_t hidden = traps_hide(sh, has_trace ? WATCH_ERR : WATCH_TRAPS);
 	bool traced = (sh->watch & WATCH_TRACE) != 0;
 	struct flow flow;
 
 	if (traced)
 		trace_call(sh, function->definition->name->name);
-
-	if (!(sh->watch & WATCH_DEBUG) || hook_debug(sh, &function->definition->node, &flow))
+	/* What a DEBUG trap calls has no RETURN trap. */
+	if (sh->traps_running & WATCH_DEBUG) {
+		sh->traps_hidden |= WATCH_RETURN;
+		watch_refresh(sh);
+	}
+	if (!(sh->watch & WATCH_DEBUG) || debug_at(sh, body->line, &flow))
 		flow = exec_node(sh, body, 0);
 	if (sh->watch & WATCH_RETURN)
-		flow = hook_return(sh, flow);
+		flow = hook_return(sh, flow, body->line);
 	if (traced)
 		trace_return(sh);
 	sh->traps_hidden = hidden;

@@ -170,6 +170,8 @@ void subshell_enter(struct shell *sh, const struct placement *place);
  * in bash (bash manual, 3.7.3). */
 static inline void substitution_enter(struct shell *sh)
 {
+	sh->trace_level++;
+	sh->stdin_given = false;
 	if (__builtin_expect(OPT(sh, ERREXIT), 0) && !OPT(sh, POSIX) && !OPT(sh, INHERIT_ERREXIT))
 		option_set(sh, OPTION_ERREXIT, false);
 }
@@ -314,13 +316,33 @@ void rehearse_substitution(struct shell *sh, const struct part *part);
 void rehearse_output(struct shell *sh, struct strbuf *into);
 
 /* xtrace.c */
-void xtrace_command(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc);
+
+/* The line of a command that has assignments before it, which are shown first, when their values are known; and where
+ * standard error was before its redirections. */
+struct pending_trace {
+	struct pending_trace *outer;
+	struct strbuf line; /* empty: it has been written, or there is none */
+	int fd;		    /* own descriptor, or -1: nothing is redirected */
+};
+
+void xtrace_command(struct shell *sh, char **argv, uint32_t argc);
+/* Holds the line back (argc 0: there is none), writes it, and ends that; xtrace_release is done again with nothing. */
+void xtrace_hold(struct shell *sh, struct pending_trace *pending, bool redirected, char **argv,
+		 uint32_t argc);
+void xtrace_release(struct shell *sh);
+void xtrace_drop(struct shell *sh, struct pending_trace *pending);
+/* Lines of their own: NAME=value, NAME=(...), and the heads of compound commands. */
+void xtrace_value(struct shell *sh, const char *name, const char *value);
+void xtrace_list(struct shell *sh, const struct strbuf *list);
+void xtrace_for(struct shell *sh, const struct for_clause *clause);
+void xtrace_case(struct shell *sh, const struct case_clause *clause);
 /* Appends the variable's value, untraced, as a prompt is shown (prompt.h): backslash escapes but for posix mode,
  * parameters, commands and arithmetic; `unset` when it has none.  $? is kept. */
 void trace_prefix_expand(struct shell *sh, const char *name, const char *unset,
 			 struct strbuf *into);
 /* A compound command's text, expanded, between its brackets. */
 void xtrace_text(struct shell *sh, const char *open, const char *text, const char *close);
+/* An assignment, its value expanded; a compound one is shown as it was written. */
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value);
 
 /* traps.c: runs the action of a trap (its number); the status is the one before, and the action's goes to

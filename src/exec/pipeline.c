@@ -141,10 +141,16 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 			pid = not_found_start(sh, simple, fields.values, fields.count, place,
 					      failure);
 		} else if (what.kind == COMMAND_EXTERNAL) {
-			if (__builtin_expect(OPT(sh, XTRACE), 0))
-				xtrace_command(sh, simple, fields.values, fields.count);
+			struct pending_trace traced;
+			bool held = __builtin_expect(OPT(sh, XTRACE), 0);
+			if (held)
+				xtrace_hold(sh, &traced, false, fields.values, fields.count);
+			if (held && !simple->assign_count)
+				xtrace_release(sh);
 			pid = external_start(sh, simple, fields.values, fields.count, NULL, place,
 					     0, failure);
+			if (held)
+				xtrace_drop(sh, &traced);
 		} else {
 			struct fork_subject about = child_of(place, &simple->node);
 			about.argv = fields.values;
@@ -330,10 +336,13 @@ static struct flow run_last_here(struct shell *sh, const struct node *node, int 
 
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		rehearse_lastpipe(sh, node);
+	bool given = sh->stdin_given;
 	frame_push(sh, &frame, FRAME_REDIRECTION);
+	sh->stdin_given = true;
 	if (stage_take_input(sh, &frame, input))
 		flow = exec_node(sh, node, 0);
 	frame_pop(sh, &frame);
+	sh->stdin_given = given;
 	job_add_ended(job, W_EXITCODE(flow.status & 0xff, 0));
 	return flow;
 }
@@ -357,6 +366,12 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 			       struct job *job)
 {
 	struct flow flow = flow_next(0);
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && node->kind == NODE_SIMPLE &&
+	    !place->async && !hook_debug(sh, node, &flow)) {
+		if (flow.kind == FLOW_NEXT) /* it is left out */
+			job_add_ended(job, W_EXITCODE(flow.status, 0));
+		return flow.kind == FLOW_NEXT ? flow_next(-1) : flow;
+	}
 	struct strategy_choice choice = stage_choice(sh, node, place);
 	if (choice.strategy != STRATEGY_IN_PROCESS) {
 		pid_t pid = stage_start(sh, node, place, &flow);
@@ -526,7 +541,9 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 			job_remove(sh, job);
 	} else {
 		unparse(&text, body);
-		pid_t pid = stage_start(sh, body, &place, &flow);
+		bool skipped = __builtin_expect(sh->watch & WATCH_DEBUG, 0) &&
+			       body->kind == NODE_SIMPLE && !hook_debug(sh, body, &flow);
+		pid_t pid = skipped ? 0 : stage_start(sh, body, &place, &flow);
 		if (pid > 0) {
 			struct job *job = job_new(sh, 1, strbuf_text(&text));
 			job_add_process(sh, job, pid);

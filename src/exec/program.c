@@ -140,6 +140,7 @@ static void run_begin(struct shell *sh, struct run_state *state, struct source *
 			   &sh->guard);
 	state->parser.posix = OPT(sh, POSIX);
 	state->parser.no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
+	state->parser.keyword = OPT(sh, KEYWORD);
 	state->parser.extglob = OPT(sh, EXTGLOB);
 	state->parser.echo = echo_input;
 	state->parser.echo_context = sh;
@@ -174,6 +175,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 	source.source.name = sh->source;
 	source.source.first_line = sh->line ? sh->line : 1;
 	run_begin(sh, &state, &source.source);
+	sh->trace_level++;
 	state.parser.echo = NULL;
 	for (bool last = len == 0; !last && flow.kind == FLOW_NEXT;) {
 		enum parse_result result = parse_complete_command(&state.parser, &program);
@@ -197,6 +199,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 		program_release(program);
 	}
 	run_end(sh, &state);
+	sh->trace_level--;
 	sh->line = state.line;
 	if (!ran && flow.kind == FLOW_NEXT)
 		sh->status = 0;
@@ -244,6 +247,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 		}
 		state.parser.posix = OPT(sh, POSIX);
 		state.parser.no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
+		state.parser.keyword = OPT(sh, KEYWORD);
 		state.parser.extglob = OPT(sh, EXTGLOB);
 		if (sh->last_program)
 			program_release(sh->last_program);
@@ -282,22 +286,24 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, bool *unread)
 	uint8_t hidden = sh->traps_hidden;
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && sourced)
 		traps_hide(sh, WATCH_DEBUG);
+	sh->trace_level += sourced;
 	struct flow flow = exec_source(sh, &file.source, 0);
+	sh->trace_level -= sourced;
 	if (file.stopped.kind != FLOW_NEXT)
 		flow = file.stopped;
 	if (name && unread && !sourced && flow.kind != FLOW_INTERRUPT && !sh->fatal_signal)
 		flow.status = exec_exit_trap_here(sh, flow.status);
-	if (__builtin_expect(sh->watch & WATCH_RETURN, 0) && sourced)
-		flow = hook_return(sh, flow);
-	if (sh->traps_hidden != hidden) {
-		sh->traps_hidden = hidden;
-		watch_refresh(sh);
-	}
 	if (unread)
 		*unread = file.unread;
 	file_source_free(&file);
 	sh->call = call.outer;
 	sh->source = outer;
 	sh->line = line;
+	if (__builtin_expect(sh->watch & WATCH_RETURN, 0) && sourced)
+		flow = hook_return(sh, flow, line);
+	if (sh->traps_hidden != hidden) {
+		sh->traps_hidden = hidden;
+		watch_refresh(sh);
+	}
 	return flow;
 }

@@ -60,8 +60,7 @@ static const char restricted[] = "restricted: cannot redirect output";
 
 static const char *open_error_text(int error, bool noclobber)
 {
-	return error == EEXIST && noclobber ? "cannot overwrite existing file (set -C)"
-					    : strerror(error);
+	return error == EEXIST && noclobber ? "cannot overwrite existing file" : strerror(error);
 }
 
 /* The text of a here-document behind a descriptor: a pipe when it fits, else a file in memory.  -1 with
@@ -322,9 +321,12 @@ static bool resolve(struct shell *sh, const struct redir *redir, struct steps *s
  */
 static int open_noclobber(struct shell *sh, const char *path, struct flow *failure)
 {
+	struct stat before;
 	int fd = exec_open(sh, path, O_WRONLY | O_CREAT | O_EXCL, 0666, failure);
 	if (fd >= 0 || errno != EEXIST)
 		return fd;
+	if (stat(path, &before) == 0 && S_ISREG(before.st_mode))
+		return -1;
 	fd = exec_open(sh, path, O_WRONLY, 0, failure);
 	if (fd < 0) {
 		if (errno == ENOENT)
@@ -437,6 +439,8 @@ static bool apply_step(struct shell *sh, const struct redir *redir, const struct
 	readahead_drop(&sh->fds, fd, false);
 	if (__builtin_expect(sh->coprocs != NULL, 0))
 		coprocs_lose(sh, fd);
+	if (fd == sh->xtrace_fd && target->kind == FD_OP_CLOSE)
+		sh->xtrace_fd = -1;
 	bool ok = true;
 	switch ((enum fd_op_kind)target->kind) {
 	case FD_OP_CLOSE:
@@ -483,6 +487,19 @@ static bool keep_number(struct shell *sh, const char *variable, int number)
 	return find_place(sh, variable, &place) && place_set_number(sh, &place, number) == 0;
 }
 
+/* There are fewer descriptors than that. */
+static bool no_number(struct shell *sh, const struct target *target, struct flow *failure)
+{
+	uint32_t line = sh->line;
+
+	sh->line = 0;
+	shell_error(sh, "redirection error: cannot duplicate fd: %s", strerror(EINVAL));
+	sh->line = line;
+	if (target->owned)
+		close(target->from);
+	return redirection_failed(sh, target->shown, strerror(EINVAL), failure);
+}
+
 /* {name}>: a new descriptor, whose number goes to the variable.  It stays when the command has ended, but for
  * varredir_close; a virtual subshell around it takes it back. */
 static bool apply_to_variable(struct shell *sh, const struct redir *redir, struct steps *steps,
@@ -491,6 +508,9 @@ static bool apply_to_variable(struct shell *sh, const struct redir *redir, struc
 	struct frame own;
 	int number = free_number(sh, NEW_DESCRIPTORS, false);
 	bool kept = frame && OPT(sh, VARREDIR_CLOSE), ok = true;
+
+	if (steps->at[0].kind != FD_OP_CLOSE && number >= sysconf(_SC_OPEN_MAX))
+		return no_number(sh, &steps->at[0], failure);
 
 	frame_push(sh, &own, FRAME_REDIRECTION);
 	for (uint32_t i = 0; ok && i < steps->count; i++) {

@@ -199,6 +199,8 @@ struct flow exec_select(struct shell *sh, const struct for_clause *clause)
 	sh->line = clause->node.line;
 	if (clause->node.flags & NODE_BAD_NAME)
 		return exec_bad_name(sh, clause->name);
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		xtrace_for(sh, clause);
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &clause->node, &flow))
 		return flow;
 	if (!loop_words(sh, clause, &items, &flow)) {

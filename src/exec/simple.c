@@ -23,17 +23,33 @@ bool simple_has_command(const struct simple *simple)
 
 /* ---- assignments ----------------------------------------------------------------------- */
 
+/* set -x shows an assignment before it is carried out. */
+static bool assign_shown(struct shell *sh, const struct assign *assign, struct flow *failure)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	bool ok = true;
+	size_t len;
+
+	if (assign->compound) {
+		xtrace_assign(sh, assign, NULL);
+		return expand_assign(sh, assign, failure);
+	}
+	const char *text = expand_string(sh, assign->value, &len, failure);
+	if (text)
+		xtrace_assign(sh, assign, text);
+	ok = text && assign_text(sh, assign, text, len, failure);
+	arena_release_fast(&sh->scratch, mark);
+	return ok;
+}
+
 /* Assignments that stay: a command without a name. */
 static bool assign_for_good(struct shell *sh, const struct simple *simple, struct flow *failure)
 {
 	for (uint32_t i = 0; i < simple->assign_count; i++) {
 		const struct assign *assign = &simple->assigns[i];
-		if (!expand_assign(sh, assign, failure))
+		if (__builtin_expect(OPT(sh, XTRACE), 0) ? !assign_shown(sh, assign, failure)
+							 : !expand_assign(sh, assign, failure))
 			return false;
-		if (__builtin_expect(OPT(sh, XTRACE), 0)) {
-			size_t len;
-			xtrace_assign(sh, assign, var_text(sh, assign->name, &len));
-		}
 	}
 	return true;
 }
@@ -105,6 +121,8 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 					       : expand_string(sh, assign->value, &len, failure);
 		if (!value)
 			return false;
+		if (__builtin_expect(OPT(sh, XTRACE), 0))
+			xtrace_assign(sh, assign, value);
 		const char *old = assign->append ? var_text(sh, name, &old_len) : NULL;
 		if (old && (name->var.flags & VAR_INTEGER)) {
 			value = integer_sum(sh, old, old_len, value, &len, failure);
@@ -117,8 +135,6 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 			value = joined;
 			len += old_len;
 		}
-		if (__builtin_expect(OPT(sh, XTRACE), 0))
-			xtrace_assign(sh, assign, value);
 		/* For bash a complaint, and the command runs without the assignment. */
 		if ((name->var.flags & VAR_READONLY) && !OPT(sh, POSIX)) {
 			var_set(sh, name, value, len);
@@ -133,6 +149,8 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		}
 		var_change_flags(sh, name, VAR_EXPORT | (OPT(sh, POSIX) ? 0 : VAR_TEMPORARY), 0);
 	}
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		xtrace_release(sh);
 	return true;
 }
 
@@ -146,8 +164,11 @@ static struct flow run_nothing(struct shell *sh, const struct simple *simple)
 	struct flow flow = flow_next(0);
 	struct environment_frame expansion;
 	struct frame redirs;
-	bool ok = true;
+	struct pending_trace traced;
+	bool ok = true, held = OPT(sh, XTRACE) && simple->redirs;
 
+	if (__builtin_expect(held, 0))
+		xtrace_hold(sh, &traced, true, NULL, 0);
 	if (simple->redirs) {
 		frame_push(sh, &redirs, FRAME_REDIRECTION);
 		environment_enter(sh, &expansion, true);
@@ -159,6 +180,8 @@ static struct flow run_nothing(struct shell *sh, const struct simple *simple)
 	ok = ok && assign_for_good(sh, simple, &flow);
 	if (simple->redirs)
 		frame_pop(sh, &redirs);
+	if (__builtin_expect(held, 0))
+		xtrace_drop(sh, &traced);
 	if (!ok)
 		return flow;
 	return flow_next(sh->substitution_status >= 0 ? sh->substitution_status : 0);
@@ -300,8 +323,17 @@ static struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
 
 /* ---- functions ------------------------------------------------------------------------- */
 
+/* FUNCNEST: what was read with the call ends. */
+static struct flow beyond_limit(struct shell *sh, const char *name)
+{
+	shell_error_in(sh, name, "maximum function nesting level exceeded (%u)", sh->call_limit);
+	return flow_make(FLOW_ABANDON, 1);
+}
+
 struct flow exec_function(struct shell *sh, struct function *function, int argc, char **argv)
 {
+	if (__builtin_expect(sh->function_depth >= sh->call_limit, 0))
+		return beyond_limit(sh, argv[0]);
 	if (stack_guard_hit(&sh->guard)) {
 		shell_error_in(sh, argv[0], "function calls nested too deeply");
 		return flow_make(FLOW_ERROR, 2);
@@ -326,7 +358,7 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
 	} else {
 		flow = exec_node(sh, function->definition->body, 0);
 		if (__builtin_expect(sh->watch & WATCH_RETURN, 0))
-			flow = hook_return(sh, flow);
+			flow = hook_return(sh, flow, function->definition->body->line);
 	}
 	sh->function_depth--;
 	sh->call = call.outer;
@@ -360,6 +392,18 @@ static struct flow run_function(struct shell *sh, struct function *function,
 	frame_pop(sh, &assigns);
 	frame_pop(sh, &redirs);
 	return flow;
+}
+
+/* %1 as a command: fg %1 (bash manual, 7.2). */
+static struct flow resume_job(struct shell *sh, char **argv)
+{
+	const struct builtin *fg = symbol_intern(&sh->symbols, "fg", 2)->builtin;
+	char *words[] = {"fg", argv[0], NULL};
+
+	if (fg)
+		return call_builtin(sh, fg, 2, words);
+	shell_error_in(sh, argv[0], "no job control");
+	return flow_next(1);
 }
 
 /* ---- the way of a simple command ------------------------------------------------------- */
@@ -403,6 +447,8 @@ static struct flow run_resolved(struct shell *sh, const struct resolved *what,
 		if (__builtin_expect(OPT(sh, AUTOCD), 0) && OPT(sh, INTERACTIVE) &&
 		    is_directory(argv[0]))
 			return change_directory(sh, argv, argc, flags);
+		if (argv[0][0] == '%' && !OPT(sh, POSIX))
+			return resume_job(sh, argv);
 		return external_run(sh, simple, argv, argc, NULL, flags);
 	}
 }
@@ -417,13 +463,52 @@ __attribute__((noinline)) static struct flow run_by_name(struct shell *sh,
 	return run_resolved(sh, &what, simple, argv, argc, flags);
 }
 
+/* export and readonly: what is assigned is shown once more. */
+static void show_values(struct shell *sh, char **argv)
+{
+	const struct symbol *name = symbol_find(&sh->symbols, *argv, strlen(*argv));
+	const unsigned both = BUILTIN_SPECIAL | BUILTIN_DECLARATION;
+
+	if (!name || !name->builtin || (name->builtin->flags & both) != both || OPT(sh, POSIX))
+		return;
+	for (argv++; *argv; argv++) {
+		const char *equals = strchr(*argv, '=');
+		if (!equals || !name_is_valid(*argv, (size_t)(equals - *argv)) ||
+		    (sh->declared && declared_assign(sh, *argv)))
+			continue;
+		char *shown = arena_strndup(&sh->scratch, *argv, (size_t)(equals - *argv));
+		xtrace_value(sh, shown, equals + 1);
+	}
+}
+
+/* set -x: the line goes behind those of the assignments before the command, and of lists that it assigns. */
+static struct flow run_traced(struct shell *sh, const struct simple *simple, char **argv,
+			      uint32_t argc, unsigned flags)
+{
+	struct pending_trace traced;
+
+	if (!simple->assign_count && !sh->declared) {
+		xtrace_command(sh, argv, argc);
+		show_values(sh, argv);
+		return run_by_name(sh, simple, argv, argc, flags);
+	}
+	xtrace_hold(sh, &traced, simple->redirs != NULL, argv, argc);
+	struct flow flow = run_by_name(sh, simple, argv, argc, flags);
+	if (flow.kind != FLOW_SUBSHELL) {
+		xtrace_release(sh);
+		show_values(sh, argv);
+	}
+	xtrace_drop(sh, &traced);
+	return flow;
+}
+
 /* What traces, and rehearsals, add to a command of finished words. */
 __attribute__((noinline)) static struct flow run_watched(struct shell *sh,
 							 const struct simple *simple, char **argv,
 							 uint32_t argc, unsigned flags)
 {
 	if (sh->watch & WATCH_XTRACE)
-		xtrace_command(sh, simple, argv, argc);
+		return run_traced(sh, simple, argv, argc, flags);
 	return run_by_name(sh, simple, argv, argc, flags);
 }
 

@@ -49,7 +49,6 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 
 	spawn_plan_init(&plan);
 	placement_descriptors(sh, &plan, place);
-	sh->stdin_given |= place->in >= 0;
 	process_substitution_enter(place->descriptors);
 	if (placement_leaves_coprocs(sh, place))
 		coprocs_leave(sh, NULL);
@@ -60,6 +59,8 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 		if (terminal >= 0)
 			tcsetpgrp(terminal, getpgrp());
 	}
+	if (place->async || place->pipeline || place->in >= 0)
+		sh->stdin_given = place->in >= 0;
 	subshell_become(sh);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, async);
@@ -72,6 +73,8 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	}
 	if (place->capture)
 		substitution_enter(sh);
+	else if (place->descriptors)
+		sh->trace_level++;
 }
 
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags)
@@ -81,6 +84,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	int status;
 
 	sh->line = subshell->node.line;
+	sh->command = &subshell->node;
 	place.foreground = true;
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSHELL, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)

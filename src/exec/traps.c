@@ -60,7 +60,15 @@ struct flow trap_run_action(struct shell *sh, int trap, int *result)
 	/* The lines of a signal's or EXIT's action count from 1, as in bash. */
 	if (trap < TRAP_DEBUG)
 		sh->line = 1;
+	struct symbol *number = symbol_intern(&sh->symbols, "BASH_TRAPSIG", 12);
+	int64_t outer_number;
+	bool nested = var_is_set(number) && var_number(sh, number, &outer_number);
+	var_set_number(sh, number, trap);
 	struct flow flow = exec_string(sh, copy, strlen(copy), text_name(trap), 0);
+	if (nested)
+		var_set_number(sh, number, outer_number);
+	else
+		var_unset(sh, number);
 	sh->trap_command = outer_command;
 	sh->command = command;
 	sh->trap_status = outer;
@@ -124,6 +132,23 @@ static struct flow end_shell(struct shell *sh, int signal, enum signal_origin or
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
+/* The trap on SIGCHLD: once for each child that has ended, as in bash. */
+static struct flow children_ended(struct shell *sh)
+{
+	jobs_poll(sh);
+	uint32_t count = sh->jobs->deaths;
+	struct flow flow = flow_next(sh->status);
+
+	sh->jobs->deaths = 0;
+	do {
+		const char *action = sh->traps.at[SIGCHLD].action;
+		if (!action || !*action)
+			return flow;
+		flow = trap_run_action(sh, SIGCHLD, NULL);
+	} while (count-- > 1 && flow.kind == FLOW_NEXT);
+	return flow;
+}
+
 /* Acts on one signal that has come. */
 static struct flow act_on(struct shell *sh, int signal)
 {
@@ -136,7 +161,7 @@ static struct flow act_on(struct shell *sh, int signal)
 	if (ends_shell)
 		return end_shell(sh, signal, origin);
 	if (action && *action)
-		return trap_run_action(sh, signal, NULL);
+		return signal == SIGCHLD ? children_ended(sh) : trap_run_action(sh, signal, NULL);
 	if (action)
 		return flow_next(sh->status);
 	/* What a process sends it sends to the shell.  What the terminal sends a real subshell would get,

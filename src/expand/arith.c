@@ -121,6 +121,10 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 		return name->var.number;
 	if (!var_is_set(name))
 		return OPT(sh, NOUNSET) ? fail_unset(ev, name) : 0;
+	if (name->special == SPECIAL_BASHPID && name->var.flags & VAR_DYNAMIC && !ev->failed) {
+		*ev->failure = sh->ops.own_process(sh);
+		ev->failed = ev->failure->kind != FLOW_NEXT;
+	}
 	if (var_number(sh, name, &value))
 		return value;
 	if (ev->failed)

@@ -13,7 +13,23 @@ struct construction {
 	int64_t next; /* indexed: where the next word goes */
 	struct flow *failure;
 	bool refused; /* an element has no place: those before it are assigned, as in bash */
+	struct strbuf *shown; /* set -x: the list as it is assigned; or NULL */
 };
+
+/* An element as bash shows it: its text in quotes, behind the subscript, if it was written with one. */
+static void show(struct construction *c, const char *subscript, const char *text)
+{
+	struct strbuf *out = c->shown;
+
+	if (out->data[out->len - 1] != '(')
+		strbuf_addc(out, ' ');
+	if (subscript) {
+		strbuf_addc(out, '[');
+		strbuf_add_single_quoted(out, subscript);
+		strbuf_adds(out, "]=");
+	}
+	strbuf_add_single_quoted(out, text);
+}
 
 static bool store(struct construction *c, const struct place *place, const char *text, size_t len,
 		  bool append)
@@ -68,6 +84,15 @@ static bool add_assigned(struct construction *c, const struct assign *assign)
 	if (!element_place(c, assign, &place))
 		return false;
 	const char *text = expand_string(c->sh, assign->value, &len, c->failure);
+	if (__builtin_expect(c->shown != NULL, 0) && text) {
+		char digits[24];
+		const char *written = word_literal(assign->subscript->word);
+		show(c,
+		     place.kind == PLACE_KEY ? place.key
+		     : written		     ? written
+					     : integer_digits(place.index, digits),
+		     text);
+	}
 	if (!text || !store(c, &place, text, len, assign->append))
 		return false;
 	c->next = place.index == ARRAY_INDEX_MAX ? -1 : place.index + 1;
@@ -85,6 +110,8 @@ static bool add_field(struct construction *c, const char *text)
 		return expansion_failed(c->failure);
 	}
 	c->next = c->next == ARRAY_INDEX_MAX ? -1 : c->next + 1;
+	if (__builtin_expect(c->shown != NULL, 0))
+		show(c, NULL, text);
 	return store(c, &place, text, strlen(text), false);
 }
 
@@ -117,6 +144,10 @@ static bool add_pairs(struct construction *c, const struct assign *assign)
 			return false;
 		if (value && !(text = expand_string(sh, value, &len, c->failure)))
 			return false;
+		if (__builtin_expect(c->shown != NULL, 0)) {
+			show(c, NULL, place.key);
+			show(c, NULL, text);
+		}
 		if (!store(c, &place, text, len, false))
 			return false;
 	}
@@ -280,7 +311,18 @@ bool assign_compound(struct shell *sh, const struct assign *assign, struct flow 
 	c.name = place.name;
 	if (!begin(&c, assign))
 		return false;
-	if (!add_elements(&c, assign)) {
+	struct strbuf list = STRBUF_INIT;
+	if (__builtin_expect(OPT(sh, XTRACE), 0) && sh->declared) {
+		c.shown = &list;
+		strbuf_addf(&list, "%s%s(", assign->name->name, assign->append ? "+=" : "=");
+	}
+	bool added = add_elements(&c, assign);
+	if (c.shown) {
+		strbuf_addc(&list, ')');
+		sh->ops.trace_list(sh, &list);
+		strbuf_free(&list);
+	}
+	if (!added) {
 		if (c.refused)
 			var_set_array(sh, c.name, c.array);
 		else

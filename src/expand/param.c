@@ -72,6 +72,19 @@ static bool element_value(struct shell *sh, const struct param *param, const cha
 	return ok;
 }
 
+/* $BASHPID, which a virtual subshell has only as a process. */
+static bool process_id(struct shell *sh, struct symbol *name, const char **text, size_t *len,
+		       struct flow *failure)
+{
+	if (name->var.flags & VAR_DYNAMIC) {
+		*failure = sh->ops.own_process(sh);
+		if (failure->kind != FLOW_NEXT)
+			return false;
+	}
+	*text = var_text(sh, name, len);
+	return true;
+}
+
 /* Of a nameref.  The text of an element is the scratch arena's. */
 static bool referenced_value(struct shell *sh, const struct param *param, const char **text,
 			     size_t *len, char digits[24], struct flow *failure)
@@ -104,6 +117,8 @@ bool param_text_slow(struct shell *sh, const struct param *param, const char **t
 		*text = var_text(sh, param->symbol, len);
 		return true;
 	}
+	if (param->kind == PARAM_SPECIAL && param->symbol)
+		return process_id(sh, param->symbol, text, len, failure);
 	if (param->kind == PARAM_ELEMENT)
 		return element_value(sh, param, text, len, digits, failure);
 	*text = param->kind == PARAM_SPECIAL ? special_text(sh, param->special, len, digits)

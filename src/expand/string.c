@@ -284,3 +284,20 @@ bool expand_assign(struct shell *sh, const struct assign *assign, struct flow *f
 		return expansion_refused(sh, failure);
 	return true;
 }
+
+bool assign_text(struct shell *sh, const struct assign *assign, const char *text, size_t len,
+		 struct flow *failure)
+{
+	struct place place;
+	int result;
+
+	if (!assign->subscript) {
+		result = set_or_append(sh, assign, text, len);
+	} else {
+		if (!expand_place(sh, assign->name, assign->subscript, &place, failure))
+			return false;
+		result = assign->append ? place_append(sh, &place, text, len)
+					: place_set(sh, &place, text, len);
+	}
+	return result == 0 || expansion_failed(failure);
+}

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include "error.h"
 #include "coproc.h"
+#include "handlers.h"
 #include "internal.h"
 #include "mem.h"
 
@@ -57,7 +58,7 @@ void jobs_free(struct shell *sh)
 void jobs_enter_subshell(struct shell *sh)
 {
 	sh->jobs_inherited = true;
-	sh->jobs->live = 0;
+	sh->jobs->live = sh->jobs->deaths = 0;
 	sh->job_control = false;
 	jobs_finished_clear(sh);
 }
@@ -149,6 +150,11 @@ void job_touch(struct shell *sh, struct job *job)
 	job->used = ++sh->jobs->clock;
 }
 
+void jobs_count_death(struct shell *sh)
+{
+	sh->jobs->deaths += signal_has_trap(sh, SIGCHLD);
+}
+
 void process_update(struct shell *sh, struct job *job, struct process *process, int wait_status)
 {
 	bool tabled = job->number != 0;
@@ -162,6 +168,8 @@ void process_update(struct shell *sh, struct job *job, struct process *process, 
 	process->state = WIFSTOPPED(wait_status) ? PROCESS_STOPPED : PROCESS_DONE;
 	if (tabled && process->state == PROCESS_DONE)
 		sh->jobs->live--;
+	if (process->state == PROCESS_DONE)
+		jobs_count_death(sh);
 	if (sh->coprocs && process->state == PROCESS_DONE)
 		coprocs_note_end(sh, process->pid);
 	after = job_state(job);

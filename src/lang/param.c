@@ -945,6 +945,23 @@ static bool is_cut_off(const char *at)
 	return *at == '\'';
 }
 
+/* $BASHPID is special, and asked for where its command runs, as the output of a command is. */
+static void note_process_id(struct word_builder *b)
+{
+	struct part *part = b->last;
+
+	if (!part || part->kind != PART_PARAM || part->param.kind != PARAM_NAME ||
+	    !part->param.symbol || part->param.symbol->special != SPECIAL_BASHPID)
+		return;
+	b->flags |= WORD_HAS_COMMAND;
+	if (part->param.op != PARAM_PLAIN && part->param.op != PARAM_LENGTH &&
+	    (part->param.op < PARAM_DEFAULT || part->param.op > PARAM_CUT_SUFFIX_LONG ||
+	     part->param.op == PARAM_ASSIGN))
+		return;
+	part->param.kind = PARAM_SPECIAL;
+	part->param.special = 'P';
+}
+
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
@@ -956,6 +973,7 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 	if (c == '{') {
 		lx->at++;
 		scan_braced(ps, b, mode);
+		note_process_id(b);
 	} else if (c == '(' && !(b->single_quoted && is_cut_off(lx->at + 1))) {
 		lx->at++;
 		scan_paren(ps, b, mode, line);
@@ -966,6 +984,7 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 		struct param *param = &builder_part(ps, b, PART_PARAM, quoted, line)->param;
 		scan_name(ps, param);
 		param->bare = true;
+		note_process_id(b);
 	} else if (is_digit(c) && c != '0') {
 		struct param *param = &builder_part(ps, b, PART_PARAM, quoted, line)->param;
 		param->kind = PARAM_POSITIONAL;

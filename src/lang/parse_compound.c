@@ -220,12 +220,14 @@ static struct node *parse_for_arith(struct parser *ps, uint32_t line)
 	struct lexer *lx = ps->lexer;
 	struct pin pin;
 
+	loop->first.node = loop->condition.node = loop->step.node =
+		(struct node){.kind = NODE_ARITH, .line = line};
 	uint32_t span = observe_open(ps, SPAN_ARITHMETIC);
 	lx->at++;
 	pin_set(ps, &pin);
-	bool good = scan_arith_clause(ps, &loop->first) == CLAUSE_SEMICOLON &&
-		    scan_arith_clause(ps, &loop->condition) == CLAUSE_SEMICOLON &&
-		    scan_arith_clause(ps, &loop->step) == CLAUSE_CLOSED;
+	bool good = scan_arith_clause(ps, &loop->first.expression) == CLAUSE_SEMICOLON &&
+		    scan_arith_clause(ps, &loop->condition.expression) == CLAUSE_SEMICOLON &&
+		    scan_arith_clause(ps, &loop->step.expression) == CLAUSE_CLOSED;
 	observe_close(ps, span);
 	if (!good) {
 		report_for_arith(ps, &pin, line);

@@ -191,7 +191,13 @@ static struct condition *parse_primary(struct parser *ps)
 		observe_token(ps, SPAN_OPERATOR);
 		token_take(ps);
 		negated->left = parse_primary(ps);
-		return negated->left ? negated : NULL;
+		if (!negated->left)
+			return NULL;
+		struct condition *primary = negated->left;
+		while (primary->kind == CONDITION_NOT)
+			primary = primary->left;
+		primary->negated = !primary->negated;
+		return negated;
 	}
 	if (is_unary_operator(plain_text(token)))
 		return parse_unary(ps);

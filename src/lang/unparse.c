@@ -129,13 +129,18 @@ static void print_element(struct printer *p, const struct word *word)
 		print_word(p, word, PRINT_WORD);
 }
 
-static void print_assign(struct printer *p, const struct assign *assign)
+static void print_assigned(struct printer *p, const struct assign *assign)
 {
 	if (assign->name)
 		strbuf_adds(p->out, assign->name->name);
 	if (assign->subscript)
 		print_subscript(p, assign->subscript, PRINT_WORD);
 	strbuf_adds(p->out, assign->append ? "+=" : "=");
+}
+
+static void print_assign(struct printer *p, const struct assign *assign)
+{
+	print_assigned(p, assign);
 	if (!assign->compound) {
 		print_word(p, assign->value, PRINT_WORD);
 		return;
@@ -147,6 +152,13 @@ static void print_assign(struct printer *p, const struct assign *assign)
 		print_element(p, assign->elements[i]);
 	}
 	strbuf_addc(p->out, ')');
+}
+
+void unparse_assigned(struct strbuf *into, const struct assign *assign)
+{
+	struct printer p = {.out = into};
+
+	print_assigned(&p, assign);
 }
 
 void unparse_assign(struct strbuf *into, const struct assign *assign)
@@ -240,7 +252,7 @@ static void print_loop(struct printer *p, const struct loop *loop)
 	strbuf_adds(p->out, "done");
 }
 
-static void print_for(struct printer *p, const struct for_clause *loop)
+static void print_for_head(struct printer *p, const struct for_clause *loop)
 {
 	strbuf_addf(p->out, "%s %s", loop->node.kind == NODE_FOR ? "for" : "select",
 		    loop->name->name);
@@ -250,6 +262,11 @@ static void print_for(struct printer *p, const struct for_clause *loop)
 		strbuf_addc(p->out, ' ');
 		print_word(p, loop->words[i], PRINT_WORD);
 	}
+}
+
+static void print_for(struct printer *p, const struct for_clause *loop)
+{
+	print_for_head(p, loop);
 	strbuf_adds(p->out, "; do");
 	print_body(p, loop->body);
 	strbuf_adds(p->out, "done");
@@ -263,7 +280,8 @@ void print_arith_command(struct printer *p, const struct arith_command *command)
 /* An expression that was left out is 1, as bash prints it. */
 static void print_arith_loop(struct printer *p, const struct arith_loop *loop)
 {
-	const struct arith_clause *clauses[] = {&loop->first, &loop->condition, &loop->step};
+	const struct arith_clause *clauses[] = {
+		&loop->first.expression, &loop->condition.expression, &loop->step.expression};
 
 	strbuf_adds(p->out, "for ((");
 	for (int i = 0; i < 3; i++) {
@@ -380,11 +398,9 @@ static void print_group(struct printer *p, const struct unary *group)
 
 static void print_subshell(struct printer *p, const struct unary *subshell)
 {
-	strbuf_addc(p->out, '(');
-	if (subshell->body->kind == NODE_SUBSHELL)
-		strbuf_addc(p->out, ' '); /* (( is left to bash's language */
+	strbuf_adds(p->out, "( ");
 	print_node(p, subshell->body);
-	strbuf_addc(p->out, ')');
+	strbuf_adds(p->out, " )");
 }
 
 static void print_function(struct printer *p, const struct function_definition *function)
@@ -501,4 +517,19 @@ void unparse(struct strbuf *into, const struct node *node)
 	struct printer p = {.out = into};
 
 	print_node(&p, node);
+}
+
+void unparse_head(struct strbuf *into, const struct node *node)
+{
+	struct printer p = {.out = into};
+
+	if (node->kind == NODE_FOR || node->kind == NODE_SELECT) {
+		print_for_head(&p, (const struct for_clause *)node);
+	} else if (node->kind == NODE_CASE) {
+		strbuf_adds(into, "case ");
+		print_word(&p, ((const struct case_clause *)node)->subject, PRINT_WORD);
+		strbuf_adds(into, " in ");
+	} else {
+		print_node(&p, node);
+	}
 }

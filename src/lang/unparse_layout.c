@@ -301,7 +301,8 @@ static void lay_for(struct printer *p, const struct for_clause *loop)
 /* An expression that was left out is 1. */
 static void lay_arith_loop(struct printer *p, const struct arith_loop *loop)
 {
-	const struct arith_clause *clauses[] = {&loop->first, &loop->condition, &loop->step};
+	const struct arith_clause *clauses[] = {
+		&loop->first.expression, &loop->condition.expression, &loop->step.expression};
 
 	strbuf_adds(p->out, "for ((");
 	for (int i = 0; i < 3; i++) {
@@ -515,10 +516,12 @@ void unparse_function(struct strbuf *into, const struct function_definition *def
 	struct layout layout = {.step = form == FUNCTION_LISTED ? 4 : 1};
 	struct printer p = {.out = into, .layout = &layout};
 
+	const char *name = definition->name->name;
+	size_t len = name_length(name);
+	bool is_other = is_reserved_word(name) || (len && name[len] == '=');
+
 	if (form == FUNCTION_LISTED)
-		strbuf_addf(into, "%s%s () \n{ \n",
-			    is_reserved_word(definition->name->name) ? "function " : "",
-			    definition->name->name);
+		strbuf_addf(into, "%s%s () \n{ \n", is_other ? "function " : "", name);
 	else
 		strbuf_adds(into, "() { ");
 	lay_function_body(&p, definition->body);

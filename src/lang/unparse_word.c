@@ -139,6 +139,10 @@ static void print_param_name(struct printer *p, const struct param *param)
 		strbuf_addf(out, "%" PRIu32, param->number);
 		break;
 	case PARAM_SPECIAL:
+		if (param->symbol) {
+			strbuf_adds(out, param->symbol->name);
+			break;
+		}
 		strbuf_addc(out, param->special);
 		break;
 	case PARAM_ELEMENT:

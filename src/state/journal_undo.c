@@ -65,9 +65,10 @@ static void undo_variable(struct shell *sh, struct save *save)
 	if (!name->special)
 		return;
 	int64_t beside = save->variable.beside;
-	/* the policy's hook complains of a bad value, which it did when that was assigned; posix mode may be on
-	 * without its variable */
-	if ((name->var.flags & VAR_HOOKED) && name->special != SPECIAL_COWSH_SPAWN &&
+	/* these complain of a bad value, which they did when that was assigned; posix mode may be on without its
+	 * variable */
+	bool complains = name->special == SPECIAL_COWSH_SPAWN || name->special == SPECIAL_XTRACEFD;
+	if ((name->var.flags & VAR_HOOKED) && !complains &&
 	    name->special != SPECIAL_POSIXLY_CORRECT)
 		var_hook(sh, name);
 	special_restore(sh, name, beside);

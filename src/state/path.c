@@ -7,6 +7,7 @@
 #include "journal.h"
 #include "mem.h"
 #include "path.h"
+#include "pattern.h"
 #include "var.h"
 
 void path_forget(struct shell *sh)
@@ -39,6 +40,20 @@ static int examine(const char *path)
 	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 ? 0 : EACCES;
 }
 
+/* Whether one of EXECIGNORE's patterns takes it out of what is found. */
+static bool is_ignored(struct shell *sh, const char *candidate)
+{
+	const char *at = var_get(sh, "EXECIGNORE");
+	size_t len;
+
+	for (; at && *at; at += len + (at[len] == ':')) {
+		len = strcspn(at, ":");
+		if (pattern_match(at, len, candidate, strlen(candidate), sh->pattern_flags))
+			return true;
+	}
+	return false;
+}
+
 const char *path_search(struct shell *sh, const char *name, const char *path, const char **found)
 {
 	const char *refused = NULL;
@@ -62,7 +77,7 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 			sh->path_relative = true;
 		join(candidate, at, len, name);
 		int error = examine(candidate);
-		if (error == 0)
+		if (error == 0 && !is_ignored(sh, candidate))
 			return candidate;
 		if (error == EACCES && !refused)
 			refused = arena_strndup(&sh->scratch, candidate, strlen(candidate));

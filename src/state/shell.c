@@ -58,6 +58,8 @@ void shell_init(struct shell *sh, const char *arg0)
 	sh->hash_generation = 1;
 	sh->substitution_status = -1;
 	sh->trap_status = -1;
+	sh->xtrace_fd = -1;
+	sh->call_limit = UINT32_MAX;
 	sh->command_number = 1;
 	sh->expand_aliases = true;
 	sh->umask = (mode_t)-1;

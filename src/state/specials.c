@@ -41,10 +41,12 @@ static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHI
 	X("EUID", SPECIAL_EUID, VAR_READONLY | VAR_INTEGER) \
 	X("GROUPS", SPECIAL_GROUPS, VAR_DYNAMIC | VAR_INDEXED) \
 	X("OSTYPE", SPECIAL_OSTYPE, 0) \
+	X("BASHPID", SPECIAL_BASHPID, VAR_DYNAMIC | VAR_INTEGER) \
 	X("SRANDOM", SPECIAL_SRANDOM, VAR_DYNAMIC) \
 	X("BASHOPTS", SPECIAL_BASHOPTS, VAR_DYNAMIC | VAR_READONLY) \
 	X("DIRSTACK", SPECIAL_DIRSTACK, VAR_DYNAMIC | VAR_INDEXED) \
 	X("FUNCNAME", SPECIAL_FUNCNAME, VAR_DYNAMIC | VAR_INDEXED) \
+	X("FUNCNEST", SPECIAL_FUNCNEST, VAR_HOOKED) \
 	X("HOSTNAME", SPECIAL_HOSTNAME, 0) \
 	X("HOSTTYPE", SPECIAL_HOSTTYPE, 0) \
 	X("MACHTYPE", SPECIAL_MACHTYPE, 0) \
@@ -53,6 +55,7 @@ static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHI
 	X("BASH_CMDS", SPECIAL_BASH_CMDS, VAR_DYNAMIC | VAR_ASSOCIATIVE) \
 	X("SHELLOPTS", SPECIAL_SHELLOPTS, VAR_DYNAMIC | VAR_READONLY) \
 	X("BASH_ARGV0", SPECIAL_ARGV0, VAR_DYNAMIC) \
+	X("EXECIGNORE", SPECIAL_PATH, VAR_HOOKED) \
 	X("PIPESTATUS", SPECIAL_PIPESTATUS, VAR_DYNAMIC | VAR_INDEXED) \
 	X("BASH_LINENO", SPECIAL_BASH_LINENO, VAR_DYNAMIC | VAR_INDEXED) \
 	X("BASH_SOURCE", SPECIAL_BASH_SOURCE, VAR_DYNAMIC | VAR_INDEXED) \
@@ -62,6 +65,7 @@ static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHI
 	X("EPOCHSECONDS", SPECIAL_EPOCHSECONDS, VAR_DYNAMIC) \
 	X("BASH_SUBSHELL", SPECIAL_SUBSHELL, VAR_DYNAMIC) \
 	X("BASH_VERSINFO", SPECIAL_VERSINFO, VAR_READONLY) \
+	X("BASH_XTRACEFD", SPECIAL_XTRACEFD, VAR_HOOKED) \
 	X("EPOCHREALTIME", SPECIAL_EPOCHREALTIME, VAR_DYNAMIC)
 /* clang-format on */
 
@@ -215,6 +219,9 @@ bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *n
 			random = (uint32_t)rand();
 		*number = random;
 		return true;
+	case SPECIAL_BASHPID:
+		*number = sh->self_pid;
+		return true;
 	case SPECIAL_SUBSHELL:
 		*number = virtual_depth(sh);
 		return true;
@@ -243,7 +250,7 @@ static void add_command(const struct shell *sh, struct strbuf *out)
 	const struct node *command = sh->trap_command ? sh->trap_command : sh->command;
 
 	if (command)
-		unparse(out, command);
+		unparse_head(out, command);
 }
 
 /* The file that the shell was started from, by the name it was called by. */

@@ -1,8 +1,13 @@
 /* The variables whose value is computed, and those whose assignment does more than store a value. */
+#include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 #include "error.h"
+#include "mem.h"
+#include "params.h"
 #include "path.h"
 #include "state.h"
 #include "pattern.h"
@@ -162,6 +167,8 @@ int64_t special_beside(const struct shell *sh, const struct symbol *name)
 		return sh->policy;
 	case SPECIAL_POSIXLY_CORRECT:
 		return OPT(sh, POSIX) | OPT(sh, EXPAND_ALIASES) << 1;
+	case SPECIAL_XTRACEFD:
+		return sh->xtrace_fd;
 	}
 	return 0;
 }
@@ -203,6 +210,9 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 		break;
 	case SPECIAL_POSIXLY_CORRECT:
 		restore_posix(sh, beside & 1, beside & 2);
+		break;
+	case SPECIAL_XTRACEFD:
+		sh->xtrace_fd = (int)beside;
 		break;
 	}
 }
@@ -309,6 +319,40 @@ static void update_policy(struct shell *sh, struct symbol *name)
 	shell_error_in(sh, name->name, "%s: no such policy (auto, fork, vfork, clone)", value);
 }
 
+/* BASH_XTRACEFD: the descriptor it named before is closed, as in bash. */
+static void update_trace_descriptor(struct shell *sh, struct symbol *name)
+{
+	size_t len;
+	const char *value = var_text(sh, name, &len);
+	long fd = -1;
+
+	if (value && len) {
+		int mode = parse_count(value, INT_MAX, &fd) && !fd_is_own(&sh->fds, (int)fd)
+				   ? fcntl((int)fd, F_GETFL)
+				   : -1;
+		if (mode < 0 || (mode & O_ACCMODE) == O_RDONLY) {
+			shell_error_in(sh, name->name,
+				       "%s: invalid value for trace file descriptor", value);
+			return;
+		}
+	}
+	int before = sh->xtrace_fd;
+	sh->xtrace_fd = (int)fd;
+	if (before > STDERR_FILENO && before != fd &&
+	    (!sh->subshell || journal_save_fd(sh, sh->subshell, before) == 0))
+		close(before);
+}
+
+static void update_call_limit(struct shell *sh, struct symbol *name)
+{
+	size_t len;
+	long limit = 0;
+	const char *value = var_text(sh, name, &len);
+
+	sh->call_limit = value && parse_count(value, INT_MAX, &limit) && limit > 0 ? (uint32_t)limit
+										   : UINT32_MAX;
+}
+
 void var_hook(struct shell *sh, struct symbol *name)
 {
 	switch (name->special) {
@@ -329,6 +373,12 @@ void var_hook(struct shell *sh, struct symbol *name)
 		break;
 	case SPECIAL_POSIXLY_CORRECT:
 		set_posix(sh, var_is_set(name));
+		break;
+	case SPECIAL_FUNCNEST:
+		update_call_limit(sh, name);
+		break;
+	case SPECIAL_XTRACEFD:
+		update_trace_descriptor(sh, name);
 		break;
 	}
 }

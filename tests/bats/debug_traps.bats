@@ -125,3 +125,57 @@ load helper
 	END
 	gives 4 1 4
 }
+
+@test "each simple command of a pipeline has its DEBUG trap, before any of them runs" {
+	shell -c 'trap "echo \"D \$BASH_COMMAND\" >&2" DEBUG; echo a | cat | cat; { echo b; } | cat; echo c & wait'
+	prints a b c
+	[ "$errors" = $'D echo a\nD cat\nD cat\nD cat\nD echo c\nD wait' ]
+}
+
+@test "loops and case are known to BASH_COMMAND by their heads, arithmetic by the expression" {
+	shell -c 'trap "echo \"[\$BASH_COMMAND]\"" DEBUG; for i in "a b"; do :; done; for ((k=0;k<1;k++)); do :; done; case x in x) :;; esac; f() { :; }; f 1'
+	gives '[for i in "a b"]' '[:]' '[((k=0))]' '[((k<1))]' '[:]' '[((k++))]' '[((k<1))]' '[case x in ]' '[:]' '[f 1]'
+}
+
+@test "a subshell that fails is the ERR trap's command" {
+	shell -c 'trap "echo \"\$? \$BASH_COMMAND\"" ERR; (exit 3); :'
+	gives '3 ( exit 3 )'
+}
+
+@test "the RETURN trap sees the status from before return, and the line where the body begins" {
+	script <<-'END'
+		set -T
+		trap 'echo "$? $LINENO"' RETURN
+		f() {
+			false
+			return 3
+		}
+		f
+		echo :
+		echo false >s
+		. ./s
+	END
+	prints '1 3' : '1 10'
+	exits 1
+}
+
+@test "what a DEBUG trap calls has no RETURN trap" {
+	shell -c 'd() { :; }; set -T; trap "echo R" RETURN; trap d DEBUG; f() { :; }; f; trap - DEBUG RETURN'
+	gives R
+}
+
+@test "declare -ft gives one function the traps of its caller" {
+	shell -c 'f() { :; }; g() { :; }; declare -ft f; trap "echo \$FUNCNAME" DEBUG; f; g; trap - DEBUG; declare -pF f g'
+	gives '' f f '' '' 'declare -ft f' 'declare -f g'
+}
+
+@test "declare -F under extdebug tells the line and the file" {
+	script <<-'END'
+		f() { :; }
+		shopt -s extdebug
+
+		g() { :; }
+		declare -F f g
+	END
+	gives "f 1 $BATS_TEST_TMPDIR/script" "g 4 $BATS_TEST_TMPDIR/script"
+}

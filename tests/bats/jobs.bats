@@ -199,7 +199,7 @@ at_terminal() {
 		cat <p | cat | cat & list; kill $!
 		(exit 3) | cat <p & until jobs -l | grep -q Exit; do :; done; jobs -l %2 | sed 's/[0-9][0-9][0-9]*/PID/;s/  */ /g'; kill $!
 	END
-	prints '[1]+ PID Running cat <p' ' PID | cat' ' PID | cat &' '[2]+ PID Exit 3 (exit 3)' ' PID Running | cat <p &'
+	prints '[1]+ PID Running cat <p' ' PID | cat' ' PID | cat &' '[2]+ PID Exit 3 ( exit 3 )' ' PID Running | cat <p &'
 }
 
 @test "jobs -l in posix mode gives the job's state, and ids and commands of further processes" {

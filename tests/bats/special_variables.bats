@@ -216,3 +216,54 @@ load helper
 	}
 	each_policy check
 }
+
+@test "BASHPID is the process of the shell or subshell that asks" {
+	only_cowsh
+	check() {
+		script <<-'END'
+			[ $BASHPID = $$ ] && echo same
+			(echo $BASHPID >f; read p _ </proc/self/stat; [ $p = $(<f) ] && [ $p != $$ ] && echo subshell)
+			x=$(echo $BASHPID); [ $x != $$ ] && echo substitution
+			echo $BASHPID | { read y; [ $y != $$ ] && [ $BASHPID != $y ] && echo stages; }
+			echo $BASHPID >f & wait $!; [ $(<f) = $! ] && echo background
+			( (( BASHPID != $$ )) && echo arithmetic )
+			BASHPID=3; [ $BASHPID = $$ ] && echo unchanged
+			unset BASHPID; BASHPID=4; echo $BASHPID
+		END
+		gives same subshell substitution stages background arithmetic unchanged 4
+	}
+	each_policy check
+}
+
+@test "FUNCNEST limits how deep functions may call each other" {
+	only_cowsh
+	script <<-'END'
+		f() { n=$((n + 1)); f; }
+		FUNCNEST=10 n=0
+		f; echo no
+		echo $? $n
+		(FUNCNEST=5; n=0; f; echo no); echo $?
+		FUNCNEST=0; g() { [ $1 = 0 ] || g $(($1 - 1)); }; g 50 && echo deep
+	END
+	prints '1 10' 1 deep
+	[ "$(grep -c 'f: maximum function nesting level exceeded ([15]0*)' <<<"$errors")" -eq 2 ]
+}
+
+@test "EXECIGNORE takes files out of the search for commands" {
+	only_cowsh
+	mkdir d e
+	printf '#!/bin/sh\necho d\n' >d/prog
+	printf '#!/bin/sh\necho e\n' >e/prog
+	chmod +x d/prog e/prog
+	shell -c 'PATH=$PWD/d:$PWD/e:$PATH; prog; EXECIGNORE="nothing:*/d/pr*"; prog; (EXECIGNORE=; prog); ./d/prog; type -P prog | grep -c /e/'
+	gives d e d d 1
+}
+
+@test "BASH_ARGV0 sets \$0, and a subshell puts it back" {
+	only_cowsh
+	check() {
+		shell -c 'BASH_ARGV0=a; echo $0; (BASH_ARGV0=b; echo $0; /bin/true; echo $0); x=$(BASH_ARGV0=c; echo $0); echo $x $0'
+		gives a b b 'c a'
+	}
+	each_policy check
+}

@@ -316,3 +316,15 @@ END
 	prints
 	exits 143
 }
+
+@test "outside POSIX mode the trap on SIGCHLD runs once for each child, and does not end a wait" {
+	only_cowsh
+	shell -c 'trap "echo child" CHLD; sleep .1 & sleep .2 & sleep .3 & wait; echo $?; sleep .1; echo on'
+	gives child child child 0 child on
+}
+
+@test "BASH_TRAPSIG is the number of the trap that runs" {
+	only_cowsh
+	shell -c 'trap "echo \$BASH_TRAPSIG; (exit 3) || :" USR1; trap "echo exit \$BASH_TRAPSIG" EXIT; kill -USR1 $$; echo ${BASH_TRAPSIG-unset}'
+	gives 10 unset 'exit 0'
+}
