@@ -130,7 +130,11 @@ void var_show_end(struct shell *sh, const struct shown_binding *shown);
 int var_point_nameref(struct shell *sh, struct symbol *name, const char *target);
 
 /* Whether the place cannot be one element. */
-bool place_is_nowhere(const struct place *place);
+static inline bool place_is_nowhere(const struct place *place)
+{
+	return place->kind >= PLACE_ALL || (place->kind == PLACE_KEY && !*place->key) ||
+	       (place->kind == PLACE_INDEX && place->index < 0);
+}
 /* As var_text; `buffer` may be used for the text. */
 const char *place_text(struct shell *sh, const struct place *place, size_t *len, char buffer[24]);
 /* As var_number; false also when there is no such element. */

@@ -55,7 +55,9 @@ const char *subscript_key(struct shell *sh, const struct word *word, struct flow
 {
 	const char *key = expand_string(sh, word, NULL, failure);
 
-	if (!key || word->kind != WORD_LITERAL || (word->flags & WORD_HAS_QUOTE) || *key != '~')
+	if (__builtin_expect(!key || *key != '~', 1))
+		return key;
+	if (word->kind != WORD_LITERAL || (word->flags & WORD_HAS_QUOTE))
 		return key;
 	size_t user = strcspn(key + 1, "/");
 	const char *home = tilde_directory(sh, key + 1, user);

@@ -7,8 +7,8 @@
 #include "parser.h"
 
 /* Of a nameref to all elements of an array. */
-static char *list_to_string(struct shell *sh, const struct param *param, size_t *len,
-			    struct flow *failure)
+__attribute__((noinline)) static char *list_to_string(struct shell *sh, const struct param *param,
+						      size_t *len, struct flow *failure)
 {
 	struct engine e;
 
@@ -132,7 +132,8 @@ static bool assign_number(struct shell *sh, const struct assign *assign, int *re
 }
 
 /* The subscript is told as it was written. */
-static bool refuse_element(struct shell *sh, const struct assign *assign, struct flow *failure)
+__attribute__((noinline)) static bool refuse_element(struct shell *sh, const struct assign *assign,
+						     struct flow *failure)
 {
 	struct strbuf subscript = STRBUF_INIT;
 

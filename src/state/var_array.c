@@ -138,13 +138,6 @@ static int refuse_subscript(struct shell *sh, const struct place *place)
 	return -1;
 }
 
-/* Whether the place cannot be one element. */
-bool place_is_nowhere(const struct place *place)
-{
-	return place->kind >= PLACE_ALL || (place->kind == PLACE_KEY && !*place->key) ||
-	       (place->kind == PLACE_INDEX && place->index < 0);
-}
-
 /* The element, if the variable is an array. */
 static struct array_slot place_slot(struct shell *sh, const struct place *place)
 {
@@ -165,15 +158,22 @@ static bool is_scalar_place(const struct place *place)
 }
 
 /* The place in a binding that does not show: *inner is the same one while that shows. */
-static bool show_place(struct shell *sh, const struct place *place, struct shown_binding *shown,
-		       struct place *inner)
+__attribute__((noinline)) static void show_hidden(struct shell *sh, const struct place *place,
+						  struct shown_binding *shown, struct place *inner)
 {
-	if (__builtin_expect(!place->hidden, 1))
-		return false;
 	var_show(sh, shown, place->name, place->hidden);
 	*inner = *place;
 	inner->hidden = NULL;
-	return true;
+}
+
+static inline bool show_place(struct shell *sh, const struct place *place,
+			      struct shown_binding *shown, struct place *inner)
+{
+	if (__builtin_expect(place->hidden != NULL, 0)) {
+		show_hidden(sh, place, shown, inner);
+		return true;
+	}
+	return false;
 }
 
 const char *place_text(struct shell *sh, const struct place *place, size_t *len, char buffer[24])
