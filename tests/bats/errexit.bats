@@ -168,11 +168,13 @@ sub]' back ehc '' status in
 	script <<<'set -e; readonly x=1
 if x=2; then :; fi
 echo on'
-	fails 'readonly variable' && prints
+	fails 'readonly variable'
+	prints
 	script <<<'set -e; shopt -s failglob
 echo no*such || :
 echo on'
-	fails 'no match' && prints
+	fails 'no match'
+	prints
 	script <<<'set -e
 if echo $((1/0)); then :; fi
 echo on'

@@ -264,8 +264,8 @@ set -o history
 history
 set +o history
 END
-	prints '    1  . ./sourced' "    2  eval 'echo two'" '    3  [ ! -e kept ] && echo none' \
-		'    4  history' '    5  history'
+	prints '    1  . ./sourced' "    2  eval 'echo two'" \
+		'    3  [ ! -e kept ] && echo none' '    4  history' '    5  history'
 	[ "$(grep -c . kept)" = 4 ]
 }
 
