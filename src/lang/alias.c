@@ -125,7 +125,7 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 		return false;
 	if (lx->substitutions) {
 		lx->alias_notes++;
-		/* In quotes the aliases are those of when it is carried out, as for yash. */
+		/* In double quotes the closing parenthesis is found without aliases (XCU 2.2.3). */
 		if (!ps->posix || lx->quoted_substitutions)
 			return false;
 	}

@@ -141,10 +141,18 @@ e n;n'
 @test "in POSIX mode aliases are expanded when a substitution is read" {
 	shell --posix -c 'alias switch=case closed="echo c )" nest="("
 echo $(switch a in a) echo a;; esac)
-echo "$(nest echo b ) )"
+echo $(nest echo b ) )
 echo $(closed
 echo d'
 	prints a b c d
+}
+
+# XCU 2.2.3: the rules by which the closing parenthesis is found are there without those of aliases.
+@test "in POSIX mode no alias tells where a substitution in double quotes ends" {
+	shell --posix -c 'alias echo=")"
+f() { printf "[%s]" "$(echo x)"; }
+unalias echo; f'
+	prints '[x]'
 }
 
 @test "an alias of several lines may end a -c string" {
@@ -164,7 +172,7 @@ echo x; long )' name
 
 @test "in POSIX mode aliases tell where a substitution ends, and count as they are when it is carried out" {
 	shell --posix -c 'alias switch=case e=:
-f() { alias e="echo now"; echo "$(switch a in a) e ok;; esac)" `e ok`; }
+f() { alias e="echo now"; echo $(switch a in a) e ok;; esac) `e ok`; }
 f'
 	prints 'now ok now ok'
 }

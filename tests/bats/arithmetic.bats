@@ -198,6 +198,7 @@ load helper
 	for command in '(( y ))' 'x=$((y))' '(( z[0] ))' '[[ y -eq 1 ]]' 'let y'; do
 		script <<<"set -u; $command
 echo on"
-		fails 'unbound variable' && prints
+		fails 'unbound variable'
+		prints
 	done
 }
