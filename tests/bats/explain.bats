@@ -54,9 +54,9 @@ count_calls() {
 # What explain says that they take.
 expected_calls() {
 	# shellcheck disable=SC2016
-	"$COWSH" -c 'while IFS= read -r text; do
+	"$COWSH" -c 'while IFS= read -r text <&9; do
 			explain --json "$(printf "%b" "$text")"
-		done <commands' </dev/null | python3 -c '
+		done 9<commands' </dev/null | python3 -c '
 import json, sys
 text, decoder = sys.stdin.read(), json.JSONDecoder()
 while text.strip():
