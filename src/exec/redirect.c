@@ -104,6 +104,7 @@ static int heredoc_open(struct shell *sh, const char *text, size_t len)
 struct steps {
 	struct target at[STEPS_MAX];
 	uint32_t count;
+	const struct spawn_plan *plan; /* what comes before them in a child; NULL in this process */
 };
 
 static struct target *add_step(struct steps *steps, enum fd_op_kind kind, int fd, const char *shown)
@@ -165,6 +166,15 @@ static const char *source_shown(struct shell *sh, const struct redir *redir, con
 	return shown;
 }
 
+/* In the child the descriptor is what a redirection before has made of it, not what the shell has there. */
+static bool is_planned(const struct spawn_plan *plan, int fd)
+{
+	for (uint32_t i = plan ? plan->fd_op_count : 0; i > 0; i--)
+		if (plan->fd_ops[i - 1].fd == fd)
+			return plan->fd_ops[i - 1].kind != FD_OP_CLOSE;
+	return false;
+}
+
 /* <&word and >&word: a number, or - to close. */
 static bool resolve_dup(struct shell *sh, const struct redir *redir, const char *word,
 			struct steps *steps, struct flow *failure)
@@ -186,7 +196,7 @@ static bool resolve_dup(struct shell *sh, const struct redir *redir, const char 
 		return true;
 	}
 	word = source_shown(sh, redir, word);
-	if (fd_is_own(&sh->fds, (int)number))
+	if (fd_is_own(&sh->fds, (int)number) && !is_planned(steps->plan, (int)number))
 		return redirection_failed(sh, word, strerror(EBADF), failure);
 	add_step(steps, FD_OP_DUP, redir->fd, word)->from = (int)number;
 	if (moves && number != redir->fd)
@@ -535,6 +545,7 @@ static bool apply_one(struct shell *sh, const struct redir *redir, struct frame 
 {
 	struct steps steps;
 
+	steps.plan = NULL;
 	if (!resolve(sh, redir, &steps, failure))
 		return false;
 	if (redir->variable)
@@ -631,6 +642,7 @@ bool redirect_light(struct shell *sh, const struct redir *redirs, struct light_r
 	light->opened_count = 0;
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
 		struct steps steps;
+		steps.plan = NULL;
 		sh->line = redir->line;
 		if (!resolve(sh, redir, &steps, failure))
 			return false;
@@ -713,6 +725,7 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 	opened->fd = arena_alloc(&sh->scratch, count_redirs(redirs) * sizeof(int));
 	for (const struct redir *redir = redirs; redir; redir = redir->next) {
 		struct steps steps;
+		steps.plan = plan;
 		sh->line = redir->line;
 		if (!resolve(sh, redir, &steps, failure))
 			return false;

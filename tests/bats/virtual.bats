@@ -163,6 +163,15 @@ setup_file() {
 	under_policies '[a]1' 'x=$(echo a; exec >&-; echo b 2>/dev/null); echo "[$x]$?"'
 }
 
+# Pipes of the shell may lie on the numbers that the script uses.
+@test "a program's redirections may pass descriptor 1 through a number, in a substitution and in a pipeline" {
+	under_policies '[out]' 'x=$(/bin/echo out 3>&1 1>&3); echo "[$x]"'
+	under_policies '[out]' 'x=$(/bin/echo out 4>&1 1>&4-); echo "[$x]"'
+	under_policies '[err]' 'x=$(sh -c "echo err >&2" 3>&1 1>&2 2>&3); echo "[$x]"'
+	under_policies 'out' '/bin/echo out 3>&1 1>&3 4>&3 1>&4 | cat'
+	under_policies '1' 'x=$(/bin/echo out 1>&3 2>/dev/null); echo $?'
+}
+
 @test "a subshell has random numbers of its own, and its parent's go on where they were" {
 	under_policies $'same\nsame' 'RANDOM=42; a=$RANDOM; b=$RANDOM
 		RANDOM=42; [ $RANDOM = $a ] && x=$(echo $RANDOM) && (: $RANDOM) && [ $RANDOM = $b ] && echo same
@@ -196,7 +205,7 @@ setup_file() {
 
 @test "the documentation's table of late forks is the shell's" {
 	cd "$BATS_TEST_DIRNAME/../.."
-	sed -n 's/^\tX(\([A-Z_]*\), .*/\1/p' <(sed -n '/define LATE_FORK_REASONS/,/^enum/p' include/spawn.h) | sort >"$BATS_TEST_TMPDIR/code"
+	sed -n 's/^\tX(\([A-Z_]*\), .*/\1/p' <(sed -n '/define LATE_FORK_REASONS/,/^enum/p' include/late_fork.h) | sort >"$BATS_TEST_TMPDIR/code"
 	sed -n 's/^| `\([A-Z_]*\)` |.*/\1/p' doc/subshells.md | sort >"$BATS_TEST_TMPDIR/doc"
 	[ -s "$BATS_TEST_TMPDIR/code" ]
 	diff "$BATS_TEST_TMPDIR/code" "$BATS_TEST_TMPDIR/doc"
