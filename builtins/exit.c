@@ -22,7 +22,9 @@ bool parse_status(const char *text, int *status)
 
 int default_status(const struct shell *sh)
 {
-	bool of_trap = sh->trap_status >= 0 && sh->trap_depth == sh->function_depth + sh->dot_depth;
+	/* In POSIX mode in the functions that it calls, too (XCU return). */
+	bool of_trap = sh->trap_status >= 0 &&
+		       (OPT(sh, POSIX) || sh->trap_depth == sh->function_depth + sh->dot_depth);
 
 	return of_trap ? sh->trap_status : sh->status;
 }

@@ -80,7 +80,8 @@ static int continue_in_background(struct shell *sh, char **argv, const char *spe
 
 	if (!job || ended(sh, argv, job))
 		return 1;
-	if (job_state(job) == PROCESS_RUNNING) {
+	bool runs = job_state(job) == PROCESS_RUNNING;
+	if (runs && !OPT(sh, POSIX)) {
 		shell_error_in(sh, argv[0], "job %d already in background", job->number);
 		return 0;
 	}
@@ -89,6 +90,8 @@ static int continue_in_background(struct shell *sh, char **argv, const char *spe
 	else if (!OPT(sh, POSIX) && job == job_previous(sh))
 		mark = "-";
 	out_printf(&sh->out, "[%d]%s %s &\n", job->number, mark, job->text);
+	if (runs) /* to be shown all the same (XCU bg) */
+		return 0;
 	job_continue(sh, job, false, &interrupted);
 	sh->last_async = job->processes[job->process_count - 1].pid;
 	return 0;

@@ -181,7 +181,7 @@ struct flow builtin_umask(struct shell *sh, int argc, char **argv)
 		}
 	}
 	umask_set(sh, mask);
-	if (symbolic)
+	if (symbolic && !OPT(sh, POSIX))
 		print_symbolic(sh, mask);
 	return flow_next(0);
 }

@@ -178,3 +178,8 @@ nosuch: No such file or directory
 	prints "$here/bin/lib" "in $here/bin/lib"
 	complains "^$here/bin/lib: line 2: cd: /nosuch"
 }
+
+@test "in POSIX mode umask -S with a mask writes nothing" {
+	shell --posix -c 'umask -S 027; umask -S'
+	prints u=rwx,g=rx,o=
+}

@@ -328,3 +328,9 @@ END
 	shell -c 'trap "echo \$BASH_TRAPSIG; (exit 3) || :" USR1; trap "echo exit \$BASH_TRAPSIG" EXIT; kill -USR1 $$; echo ${BASH_TRAPSIG-unset}'
 	gives 10 unset 'exit 0'
 }
+
+# XCU return; elsewhere as in bash: the status of the function's last command.
+@test "in POSIX mode return in a function that a trap calls has the status from before the trap" {
+	shell --posix -c 'f() { true; return; }; trap '\''f; echo $?'\'' USR1; (exit 19); (kill -s USR1 $$; exit 19); :'
+	prints 19
+}
