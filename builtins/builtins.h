@@ -123,7 +123,7 @@ struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...
 	__attribute__((format(printf, 3, 4)));
 /* "too many arguments", which ends the command that was read, as in bash; in POSIX mode the shell. */
 struct flow builtin_too_many(struct shell *sh, char **argv);
-/* Whether the shell is restricted, which is then the reason for a message: about `what`, or the builtin itself. */
+/* True when the shell is restricted, which is then the reason for a message: about `what`, or the builtin itself. */
 bool builtin_is_restricted(struct shell *sh, char **argv, const char *what);
 /* The same with the usage line alone, for a builtin that lacks an operand. */
 struct flow builtin_misused(struct shell *sh, char **argv);
@@ -143,9 +143,9 @@ void list_option(struct shell *sh, enum option_index option, bool as_command);
 /* The variable that is to become an indexed array, its name given to a builtin; namerefs are followed.  NULL after a
  * message: no name, an associative array, or readonly. */
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name);
-/* Whether the operand was written as NAME[...], not quoted: its subscript has been expanded, and is taken as it is. */
+/* True when the operand was written as NAME[...], not quoted: its subscript has been expanded, and is taken as it is. */
 bool operand_is_element(struct shell *sh, char **argv, const char *operand);
-/* Whether a value can be assigned to what the operand names, by its form; or (assoc_expand_once) by the word's. */
+/* True when a value can be assigned to what the operand names, by its form; or (assoc_expand_once) by the word's. */
 bool operand_names_place(struct shell *sh, char **argv, const char *operand);
 /* As place_set, of what a builtin was asked to assign: its name stands before complaints about names. */
 int place_set_for(struct shell *sh, char **argv, const struct place *place, const char *text,
@@ -196,8 +196,8 @@ int ulimit_no_return(struct shell *sh, int argc, char **argv);
 
 /* The operand of exit and return; false when it is no number. */
 bool parse_status(const char *text, int *status);
-/* What exit and return end with without an operand: $?; in a trap action, but not in the functions it calls, what
- * that was before. */
+/* The status of exit and return without an operand: $?; in a trap action, and in POSIX mode in the functions that it
+ * calls, the one before the action. */
 int default_status(const struct shell *sh);
 
 /* ---- type.c ---------------------------------------------------------------------------- */

@@ -3,12 +3,12 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "builtins.h"
 #include "cwd.h"
 #include "error.h"
 #include "journal.h"
+#include "path.h"
 #include "var.h"
 
 const struct builtin_option cd_options[] = {
@@ -27,12 +27,6 @@ struct cd {
 };
 
 /* ---- which directory is meant ---------------------------------------------------------- */
-
-static bool is_directory(const char *path)
-{
-	struct stat status;
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
 
 /* directory/name, or name where directory is empty; scratch arena. */
 static char *join(struct shell *sh, const char *directory, size_t len, const char *name)
@@ -56,7 +50,7 @@ static const char *search_cdpath(struct cd *cd, const char *operand)
 	while (path) {
 		size_t len = strcspn(path, ":");
 		const char *candidate = join(cd->sh, path, len, operand);
-		if (is_directory(candidate)) {
+		if (path_is_directory(candidate)) {
 			cd->print = cd->print || len > 0;
 			return candidate;
 		}
@@ -90,7 +84,7 @@ static const char *look_into_variables(struct cd *cd, const char *operand)
 {
 	const char *value = NULL;
 
-	if (OPT(cd->sh, CDABLE_VARS) && !is_directory(operand))
+	if (OPT(cd->sh, CDABLE_VARS) && !path_is_directory(operand))
 		value = var_get(cd->sh, operand);
 	if (!value || !*value)
 		return operand;
@@ -124,7 +118,7 @@ static bool canonicalize(char *path, size_t known)
 		if (part == 2 && in[0] == '.' && in[1] == '.') {
 			/* What is written ends before `in`: the byte is free. */
 			path[len] = '\0';
-			if (len > known && !is_directory(path)) {
+			if (len > known && !path_is_directory(path)) {
 				errno = errno == ENOENT ? ENOENT : ENOTDIR;
 				return false;
 			}
@@ -206,7 +200,7 @@ static struct flow change_logically(const struct cd *cd, const char *path, const
 	    (errno != ENAMETOOLONG || !sh->cwd || change_to_long(sh, whole) < 0)) {
 		/* The old directory may have been moved: the operand can still be right. */
 		int error = errno;
-		if (relative && !OPT(sh, POSIX) && is_directory(path))
+		if (relative && !OPT(sh, POSIX) && path_is_directory(path))
 			return change_physically(cd, path, shown);
 		errno = error;
 		return failed(cd, shown);
@@ -221,9 +215,9 @@ static const char *mend_spelling(const struct cd *cd, const char *path)
 	struct shell *sh = cd->sh;
 	struct strbuf mended = STRBUF_INIT;
 
-	if (!OPT(sh, CDSPELL) || !OPT(sh, INTERACTIVE) || is_directory(path))
+	if (!OPT(sh, CDSPELL) || !OPT(sh, INTERACTIVE) || path_is_directory(path))
 		return path;
-	if (spelling_correct(path, &mended) && is_directory(strbuf_text(&mended))) {
+	if (spelling_correct(path, &mended) && path_is_directory(strbuf_text(&mended))) {
 		out_printf(&sh->out, "%s\n", strbuf_text(&mended));
 		path = arena_strndup(&sh->scratch, strbuf_text(&mended), mended.len);
 	}

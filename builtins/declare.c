@@ -289,7 +289,7 @@ static bool refuse_array(const struct declaration *d, const char *name)
 	return false;
 }
 
-/* Whether the text names the variable or an element of it. */
+/* True when the text names the variable or an element of it. */
 static bool names_itself(const struct symbol *name, const char *text)
 {
 	return is_place_text(text) && name_length(text) == name->len &&
@@ -434,7 +434,7 @@ static bool make_arrays(const struct declaration *d, const struct operand *opera
 	return var_make_array(d->sh, name, (d->add & VAR_ASSOCIATIVE) != 0) == 0;
 }
 
-/* What cannot be changed of a readonly variable. */
+/* A readonly variable refuses values and most attributes. */
 static bool check_readonly(const struct declaration *d, const struct operand *operand,
 			   const struct symbol *name)
 {
@@ -594,7 +594,7 @@ static struct symbol *local_target(const struct declaration *d, const struct ope
 	return place.name;
 }
 
-/* Whether what is assigned goes to an associative array without more being said. */
+/* True when what is assigned goes to an associative array without more being said. */
 static bool is_own_associative(struct shell *sh, const struct symbol *name)
 {
 	return (name->var.flags & VAR_ASSOCIATIVE) &&
@@ -707,7 +707,7 @@ static bool print_variable(const struct declaration *d, const char *text)
 {
 	struct shell *sh = d->sh;
 	size_t len = strlen(text);
-	/* What tells of the shell is there once somebody mentions it. */
+	/* A variable that tells of the shell is there once somebody mentions it. */
 	struct symbol *name = name_is_valid(text, len) ? symbol_intern(&sh->symbols, text, len)
 						       : symbol_find(&sh->symbols, text, len);
 
@@ -728,7 +728,7 @@ static bool declare_operand(const struct declaration *d, const char *text)
 	return take_apart(d, text, &operand) && declare_variable(d, &operand);
 }
 
-/* Whether a listing for these attributes has the variable: arrays of the kind that is asked for, with one of the
+/* True when a listing for these attributes has the variable: arrays of the kind that is asked for, with one of the
  * other attributes. */
 static bool is_listed(const struct declaration *d, const struct symbol *name)
 {

@@ -187,16 +187,3 @@ void escape_quote(const char *text, bool utf8, struct strbuf *into)
 	else
 		quote_as_dollar(text, end, utf8, into);
 }
-
-void escape_single_quote(const char *text, struct strbuf *into)
-{
-	const char *quote;
-
-	strbuf_addc(into, '\'');
-	for (; (quote = strchr(text, '\'')); text = quote + 1) {
-		strbuf_add(into, text, (size_t)(quote - text));
-		strbuf_adds(into, "'\\''");
-	}
-	strbuf_adds(into, text);
-	strbuf_addc(into, '\'');
-}

@@ -39,7 +39,5 @@ bool escape_expand(const char *text, unsigned dialect, struct strbuf *into);
 /* Appends text quoted as bash's %q does: with backslashes, or as $'...' when something in it cannot
  * be printed; '' when empty. */
 void escape_quote(const char *text, bool utf8, struct strbuf *into);
-/* Appends text in single quotes, whatever is in it. */
-void escape_single_quote(const char *text, struct strbuf *into);
 
 #endif

@@ -77,8 +77,7 @@ static struct flow explain_text(struct shell *sh, char **argv, const struct strb
 
 	string_source_init(&source, strbuf_text(text), text->len);
 	parser_init(&parser, &sh->symbols, &source.source, &sh->expand_aliases, &sh->guard);
-	parser.posix = OPT(sh, POSIX);
-	parser.extglob = OPT(sh, EXTGLOB);
+	parser_follow_options(sh, &parser);
 	enum parse_result result = parse_everything(&parser, &program);
 	if (result == PARSE_OK || result == PARSE_END) {
 		if (!program)

@@ -223,16 +223,6 @@ static void substitute(struct shell *sh, struct strbuf *text, const char *pair)
 	*text = result;
 }
 
-static void show(struct shell *sh, const char *command)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	strbuf_addf(&text, "%s\n", command);
-	if (!text.failed && write(sh->err_fd, text.data, text.len) < 0)
-		text.len = 0; /* there is nobody to be told */
-	strbuf_free(&text);
-}
-
 static struct flow run_again(struct shell *sh, char **argv, char **operands)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -252,7 +242,7 @@ static struct flow run_again(struct shell *sh, char **argv, char **operands)
 	strbuf_adds(&text, entry->text);
 	for (; pairs < operands; pairs++)
 		substitute(sh, &text, *pairs);
-	show(sh, strbuf_text(&text));
+	shell_error_plain(sh, "%s", strbuf_text(&text));
 	if (text.len && text.data[text.len - 1] == '\n')
 		strbuf_truncate(&text, text.len - 1);
 	history_forget_current(sh);

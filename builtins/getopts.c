@@ -5,7 +5,6 @@
 #include "builtins.h"
 #include "error.h"
 #include "expand.h"
-#include "readahead.h"
 #include "var.h"
 
 struct getopts {
@@ -49,15 +48,8 @@ static void next_argument(struct getopts *state)
 /* The message is one of the script, whose name it begins with, as in getopt(3). */
 static void error_of_script(struct shell *sh, char kind, char letter)
 {
-	struct outbuf err;
-
-	outbuf_push(&sh->out);
-	readahead_writing(&sh->fds, sh->err_fd);
-	outbuf_init(&err, sh->err_fd);
-	out_printf(&err, "%s: %s -- %c\n", sh->arg0,
-		   kind == ':' ? "option requires an argument" : "illegal option", letter);
-	outbuf_flush(&err);
-	outbuf_free(&err);
+	shell_error_plain(sh, "%s: %s -- %c", sh->arg0,
+			  kind == ':' ? "option requires an argument" : "illegal option", letter);
 }
 
 /* An option that is unknown ('?') or lacks its argument (':'). */

@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include "builtins.h"
 #include "error.h"
 #include "path.h"
@@ -72,9 +71,7 @@ static bool remember(struct shell *sh, char **argv, const char *operand)
 
 static bool remember_file(struct shell *sh, char **argv, const char *operand, const char *file)
 {
-	struct stat status;
-
-	if (stat(file, &status) == 0 && S_ISDIR(status.st_mode))
+	if (path_is_directory(file))
 		return complain(sh, argv, file, strerror(EISDIR));
 	if (!strchr(operand, '/'))
 		path_remember(sh, symbol_intern(&sh->symbols, operand, strlen(operand)), file);

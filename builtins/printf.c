@@ -325,7 +325,7 @@ static void convert_quoted(struct printf *p, const struct conversion *c)
 		}
 	}
 	if (*text && strchr(c->flags, '#'))
-		escape_single_quote(text, &quoted);
+		strbuf_add_single_quoted(&quoted, text);
 	else
 		escape_quote(text, p->sh->utf8, &quoted);
 	write_field(p, &field, strbuf_text(&quoted), quoted.len);

@@ -11,6 +11,17 @@
 /* Most are never a point of no return: that column is left out where it is NULL. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
+/* Of a builtin with two names. */
+static const char mapfile_usage[] =
+	"[-d DELIMITER] [-n COUNT] [-O ORIGIN] [-s COUNT] [-t] [-u FD] [-C COMMAND] [-c COUNT] [NAME]";
+static const char mapfile_synopsis[] = "[-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] "
+				       "[-C callback] [-c quantum] [array]";
+static const char mapfile_description[] =
+	"Without a NAME the array is MAPFILE.  Without -O it is emptied first.  The command of -C gets the\n"
+	"index of the line and the line as arguments, before the element is assigned.";
+#define MAPFILE_FLAGS \
+	(BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_READS | BUILTIN_ASSIGNS | BUILTIN_SPAWNS)
+
 const struct builtin builtin_table[] = {
 	{".", builtin_dot, BUILTIN_SPECIAL | BUILTIN_RUNS, "[-p PATH] FILE [ARGUMENT...]",
 	 "run the commands of a file in the current environment", dot_options, NULL,
@@ -159,14 +170,8 @@ const struct builtin builtin_table[] = {
 	 declare_options, NULL, .synopsis = "[option] name[=value] ..."},
 	{"logout", builtin_logout, BUILTIN_INTRINSIC | BUILTIN_REHEARSED, "[STATUS]",
 	 "end a login shell", NULL, NULL, .synopsis = "[n]"},
-	{"mapfile", builtin_mapfile,
-	 BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_READS | BUILTIN_ASSIGNS | BUILTIN_SPAWNS,
-	 "[-d DELIMITER] [-n COUNT] [-O ORIGIN] [-s COUNT] [-t] [-u FD] [-C COMMAND] [-c COUNT] [NAME]",
-	 "read lines into an array", mapfile_options,
-	 "Without a NAME the array is MAPFILE.  Without -O it is emptied first.  The command of -C gets the\n"
-	 "index of the line and the line as arguments, before the element is assigned.",
-	 .synopsis = "[-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] "
-		     "[-c quantum] [array]"},
+	{"mapfile", builtin_mapfile, MAPFILE_FLAGS, mapfile_usage, "read lines into an array",
+	 mapfile_options, mapfile_description, .synopsis = mapfile_synopsis},
 	{"popd", builtin_popd, INTRINSIC_PURE, "[-n] [+N|-N]",
 	 "go back to the directory that was kept last", popd_options, popd_description,
 	 .synopsis = "[-n] [+N | -N]"},
@@ -182,14 +187,8 @@ const struct builtin builtin_table[] = {
 	 "read a line into variables", read_options, NULL,
 	 .synopsis = "[-Eers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] "
 		     "[-p prompt] [-t timeout] [-u fd] [name ...]"},
-	{"readarray", builtin_mapfile,
-	 BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_READS | BUILTIN_ASSIGNS | BUILTIN_SPAWNS,
-	 "[-d DELIMITER] [-n COUNT] [-O ORIGIN] [-s COUNT] [-t] [-u FD] [-C COMMAND] [-c COUNT] [NAME]",
-	 "read lines into an array", mapfile_options,
-	 "Without a NAME the array is MAPFILE.  Without -O it is emptied first.  The command of -C gets the\n"
-	 "index of the line and the line as arguments, before the element is assigned.",
-	 .synopsis = "[-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] "
-		     "[-c quantum] [array]"},
+	{"readarray", builtin_mapfile, MAPFILE_FLAGS, mapfile_usage, "read lines into an array",
+	 mapfile_options, mapfile_description, .synopsis = mapfile_synopsis},
 	{"readonly", builtin_readonly, SPECIAL_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
 	 "[-aAf] NAME[=VALUE]... | -p", "protect variables from being changed", readonly_options,
 	 NULL, .synopsis = "[-aAf] [name[=value] ...] or readonly -p"},
@@ -243,7 +242,7 @@ const struct builtin builtin_table[] = {
 	{"wait", builtin_wait, BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_ASSIGNS | BUILTIN_WAITS,
 	 "[-fn] [-p NAME] [PID|JOB...]", "wait for jobs to end", wait_options, NULL,
 	 .synopsis = "[-fn] [-p var] [id ...]"},
-	{NULL, NULL, 0, NULL, NULL, NULL, NULL, .synopsis = "[-fn] [-p var] [id ...]"},
+	{NULL, NULL, 0, NULL, NULL, NULL, NULL},
 };
 
 static enum command_syntax syntax_of(unsigned flags)

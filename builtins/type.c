@@ -161,7 +161,7 @@ static void tell_builtin(struct query *q)
 
 /* ---- all meanings ------------------------------------------------------------------------ */
 
-/* Whether the search is to end: one meaning is enough. */
+/* True when the search is to end: one meaning is enough. */
 static bool enough(struct query *q)
 {
 	q->found = true;

@@ -9,9 +9,9 @@
 #include "shell.h"
 #include "strbuf.h"
 
-/* Whether there is a character that is not to be printed as it is. */
+/* True when there is a character that is not to be printed as it is. */
 bool declared_wants_escapes(const struct shell *sh, const char *text);
-/* Whether the shell would take the text for anything but itself. */
+/* True when the shell would take the text for anything but itself. */
 bool declared_has_special(const char *text);
 /* Appends $'...' */
 void declared_add_escaped(struct strbuf *out, const struct shell *sh, const char *text);

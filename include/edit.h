@@ -25,14 +25,14 @@ struct answer_request {
 	bool as_command;     /* completion as at the prompt, else of filenames */
 	int timeout_ms;	     /* how long to wait for each key; -1 for ever */
 };
-/* Whether the next line of an interactive shell is edited; the editor is chosen. */
+/* True when the next line of an interactive shell is edited; the editor is chosen. */
 bool edit_is_edited(struct shell *sh);
 
 /* What becomes of a line that was read into `into`, from `before` on: its events are expanded, and it is recorded.
  * shell_ops.script_line, and part of edit_read_line. */
 void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool continued);
 
-/* Whether there is an editor, and the terminal for it, to read an answer with. */
+/* True when there is an editor, and the terminal for it, to read an answer with. */
 bool edit_can_ask(struct shell *sh);
 /* As edit_read_line, without the newline. */
 int edit_read_answer(struct shell *sh, const struct answer_request *request, struct strbuf *into);

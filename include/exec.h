@@ -33,6 +33,8 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 struct flow exec_source(struct shell *sh, struct source *source, unsigned flags);
 /* Tells what is wrong with a text; `name` is what the text is, when it is neither a file nor typed. The status is 2,
  * or 1 in an array. */
+/* Has the parser read by the options that are on now. */
+void parser_follow_options(const struct shell *sh, struct parser *parser);
 void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name);
 /* Reads a file that is the shell's own descriptor fd (scripts, dot scripts, ENV, rc files).  *unread (NULL:
  * nobody asks): it could not be read to its end, which has been reported. */

@@ -21,8 +21,9 @@ void path_remember(struct shell *sh, struct symbol *name, const char *path);
 void path_forget_one(struct shell *sh, struct symbol *name);
 /* Forgets remembered locations (`hash -r`, PATH assigned, cd with a relative PATH). */
 void path_forget(struct shell *sh);
-/* Whether a path in /proc means the process that uses it (self, thread-self), which a virtual subshell is not. */
+/* True when a path in /proc means the process that uses it (self, thread-self), which a virtual subshell is not. */
 bool path_names_process(const struct shell *sh, const char *path);
+bool path_is_directory(const char *path);
 /* Gives the name its builtin, or (NULL) takes it away. */
 void builtin_enable(struct shell *sh, struct symbol *name, const struct builtin *builtin);
 /* Bumps command_generation: resolved names are looked up again. */

@@ -11,7 +11,7 @@
 
 /* -letter operand: one of the unary operators, which the caller has made sure of. */
 bool primary_unary(struct shell *sh, char letter, const char *operand);
-/* Whether the operand is one for this operator: that of -t must be a number. */
+/* True when the operand is one for this operator: that of -t must be a number. */
 bool primary_operand_fits(char letter, const char *operand);
 /* path -nt than: an existing file is newer than one that does not exist. */
 bool primary_is_newer(const struct shell *sh, const char *path, const char *than);

@@ -93,7 +93,7 @@ void shell_set_arg0(struct shell *sh, const char *text);
  * must live as long as the shell), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS (XCU 2.5.3),
  * SHLVL and COWSH_VERSION. */
 void shell_import_environment(struct shell *sh, char **envp);
-/* Whether a shell of this name is a restricted one (rbash, rcowsh). */
+/* True when a shell of this name is a restricted one (rbash, rcowsh). */
 bool shell_name_is_restricted(const char *arg0);
 /* Whether an effective user or group differs from the real one: a setuid or setgid file was executed. */
 bool shell_is_privileged(void);

@@ -52,7 +52,7 @@ void traps_enter_subshell(struct shell *sh);
 /* The condition of this name or number, or -1; and back, NULL for none. */
 int trap_number(const char *name);
 const char *trap_name(int condition);
-/* Whether the action is not in force in the function or subshell that runs. */
+/* True when the action is not in force in the function or subshell that runs. */
 bool trap_is_hidden(const struct shell *sh, int condition);
 /* Functions and scripts have DEBUG, ERR and RETURN only with functrace and errtrace: takes the others of `traps` out
  * of force, and says which were so before. */

@@ -29,7 +29,7 @@ static inline bool var_is_set(const struct symbol *name)
 	return (name->var.flags & (VAR_SET | VAR_DYNAMIC)) != 0;
 }
 
-/* Whether it has been declared or assigned, be it without a value. */
+/* True when it has been declared or assigned, be it without a value. */
 bool var_is_there(const struct symbol *name);
 
 /* Value by name; NULL when unset. */
@@ -106,7 +106,7 @@ int var_make_array(struct shell *sh, struct symbol *name, bool associative);
 
 /* "`TEXT': not a valid identifier"; -1. */
 int var_refuse_identifier(struct shell *sh, const char *text);
-/* Whether the text is NAME or NAME[SUBSCRIPT], by its form: quotes and brackets in the subscript come in pairs. */
+/* True when the text is NAME or NAME[SUBSCRIPT], by its form: quotes and brackets in the subscript come in pairs. */
 bool is_place_text(const char *text);
 /* Follows namerefs as far as they are names: NULL, or the last one's text, which is no name, *place being that
  * nameref. */
@@ -129,7 +129,7 @@ void var_show_end(struct shell *sh, const struct shown_binding *shown);
 /* Makes a nameref stand for another place.  0 or -1, as var_set. */
 int var_point_nameref(struct shell *sh, struct symbol *name, const char *target);
 
-/* Whether the place cannot be one element. */
+/* True when the place cannot be one element. */
 static inline bool place_is_nowhere(const struct place *place)
 {
 	return place->kind >= PLACE_ALL || (place->kind == PLACE_KEY && !*place->key) ||

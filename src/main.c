@@ -459,8 +459,7 @@ static struct flow pretty_print(struct shell *sh, int own, const char *name)
 	sh->source = name;
 	file_source_init(&file, sh, own);
 	parser_init(&parser, &sh->symbols, &file.source, &sh->expand_aliases, &sh->guard);
-	parser.posix = OPT(sh, POSIX);
-	parser.extglob = OPT(sh, EXTGLOB);
+	parser_follow_options(sh, &parser);
 	while ((result = parse_complete_command(&parser, &program)) == PARSE_OK) {
 		strbuf_reset(&text);
 		if (program->root)

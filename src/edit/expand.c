@@ -61,7 +61,7 @@ static char quote_around(const struct reading *reading, size_t at)
 	return '\0';
 }
 
-/* Whether a byte of the line is in a comment, in a here-document, or in what hides exclamation marks: double
+/* True when a byte of the line is in a comment, in a here-document, or in what hides exclamation marks: double
  * quotes too in POSIX mode. */
 static bool is_hidden(const struct reading *reading, size_t at)
 {
@@ -118,7 +118,7 @@ static struct marks marks_of(struct shell *sh)
 	return marks;
 }
 
-/* Whether a line may hold a designator. */
+/* True when a line may hold a designator. */
 static bool may_expand(struct shell *sh, const char *line)
 {
 	struct marks marks = marks_of(sh);

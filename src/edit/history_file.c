@@ -61,7 +61,7 @@ static void add_entry(struct strbuf *into, const struct history_entry *entry, bo
 	}
 }
 
-/* Whether times go into a file, which begins with these bytes. */
+/* True when times go into a file, which begins with these bytes. */
 static bool wants_stamps(struct shell *sh, const char *path, const char *text, size_t len)
 {
 	const char *name = strrchr(path, '/');

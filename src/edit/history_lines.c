@@ -73,7 +73,7 @@ static bool begins_heredoc(const struct joining *now, size_t at)
 	return observer_around(&now->observer, span, SPAN_HEREDOC, SPAN_HEREDOC) != NO_SPAN;
 }
 
-/* Whether a command, or a list of patterns, goes on behind the last token. */
+/* True when a command, or a list of patterns, goes on behind the last token. */
 static bool goes_on(const struct joining *now)
 {
 	static const char *const words[] = {"{",  "(",	";",  "&",    "|",    "|&",    "&&",
@@ -95,7 +95,7 @@ static bool goes_on(const struct joining *now)
 	return false;
 }
 
-/* Whether an arithmetic command, or the one of `for`, is the last thing before a place. */
+/* True when an arithmetic command, or the one of `for`, is the last thing before a place. */
 static bool ends_arithmetic(const struct joining *now, size_t at)
 {
 	while (at > now->passed && (now->text[at - 1] == ' ' || now->text[at - 1] == '\t'))

@@ -304,12 +304,6 @@ static int why_not_executable(const char *path)
 	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? errno : 0;
 }
 
-static bool is_directory(const char *path)
-{
-	struct stat st;
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 /* The arguments with the zeroth that is asked for. */
 static char **arguments_of(struct shell *sh, int argc, char **argv, const struct replacement *how)
 {
@@ -340,7 +334,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	if (error) {
 		if (!plan.not_found)
 			shell_error_in(sh, argv[0], "%s", strerror(error));
-		else if (is_directory(argv[0]))
+		else if (path_is_directory(argv[0]))
 			shell_error_in(sh, "exec", "%s: cannot execute: %s", argv[0],
 				       strerror(error = EISDIR));
 		else

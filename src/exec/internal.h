@@ -128,7 +128,7 @@ pid_t not_found_start(struct shell *sh, const struct simple *simple, char **argv
 
 /* coproc.c */
 struct flow exec_coproc(struct shell *sh, const struct coproc_clause *clause);
-/* Whether a process in this place is a subshell that has no coprocesses: not one of a substitution. */
+/* True when a process in this place is a subshell that has no coprocesses: not one of a substitution. */
 static inline bool placement_leaves_coprocs(const struct shell *sh, const struct placement *place)
 {
 	return __builtin_expect(sh->coprocs != NULL, 0) && !place->capture && !place->descriptors;
@@ -352,7 +352,7 @@ struct flow trap_run_action(struct shell *sh, int trap, int *result);
 /* A loop or function definition whose name is none. */
 struct flow exec_bad_name(struct shell *sh, const struct symbol *name);
 
-/* Whether a failed expansion or assignment (FLOW_ABANDON) ends the shell (XCU 2.8.1). */
+/* True when a failed expansion or assignment (FLOW_ABANDON) ends the shell (XCU 2.8.1). */
 static inline bool abandoning_ends(const struct shell *sh)
 {
 	return OPT(sh, POSIX) && !OPT(sh, INTERACTIVE);

@@ -209,7 +209,7 @@ static const char *stage_name(struct shell *sh, const struct simple *simple)
 	return fields.count ? fields.values[0] : NULL;
 }
 
-/* Whether lastpipe wants the stage in the shell itself (bash manual, 3.2.3).  A program whose words say all gets its
+/* True when lastpipe wants the stage in the shell itself (bash manual, 3.2.3).  A program whose words say all gets its
  * own process: nobody could tell the difference. */
 static bool wanted_here(const struct shell *sh, const struct node *node,
 			const struct placement *place, enum spawn_body body)

@@ -134,14 +134,19 @@ static void warn(void *context, uint32_t line, const char *text)
 	sh->line = current;
 }
 
+void parser_follow_options(const struct shell *sh, struct parser *parser)
+{
+	parser->posix = OPT(sh, POSIX);
+	parser->no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
+	parser->keyword = OPT(sh, KEYWORD);
+	parser->extglob = OPT(sh, EXTGLOB);
+}
+
 static void run_begin(struct shell *sh, struct run_state *state, struct source *source)
 {
 	parser_init_inside(&state->parser, sh->parser, &sh->symbols, source, &sh->expand_aliases,
 			   &sh->guard);
-	state->parser.posix = OPT(sh, POSIX);
-	state->parser.no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
-	state->parser.keyword = OPT(sh, KEYWORD);
-	state->parser.extglob = OPT(sh, EXTGLOB);
+	parser_follow_options(sh, &state->parser);
 	state->parser.echo = echo_input;
 	state->parser.echo_context = sh;
 	state->parser.warn = warn;
@@ -245,10 +250,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			flow = after_command_line(
 				sh, run_complete_command(sh, program, last ? flags : 0));
 		}
-		state.parser.posix = OPT(sh, POSIX);
-		state.parser.no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
-		state.parser.keyword = OPT(sh, KEYWORD);
-		state.parser.extglob = OPT(sh, EXTGLOB);
+		parser_follow_options(sh, &state.parser);
 		if (sh->last_program)
 			program_release(sh->last_program);
 		sh->last_program = program;

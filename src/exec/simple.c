@@ -3,11 +3,11 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include "callstack.h"
 #include "error.h"
 #include "functions.h"
 #include "internal.h"
+#include "path.h"
 #include "parser.h"
 #include "params.h"
 
@@ -408,13 +408,6 @@ static struct flow resume_job(struct shell *sh, char **argv)
 
 /* ---- the way of a simple command ------------------------------------------------------- */
 
-static bool is_directory(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 /* With autocd, at a prompt: the directory's name stands for cd, which the user is told. */
 static struct flow change_directory(struct shell *sh, char **argv, uint32_t argc, unsigned flags)
 {
@@ -445,7 +438,7 @@ static struct flow run_resolved(struct shell *sh, const struct resolved *what,
 		return run_function(sh, what->function, simple, (int)argc, argv, flags);
 	default:
 		if (__builtin_expect(OPT(sh, AUTOCD), 0) && OPT(sh, INTERACTIVE) &&
-		    is_directory(argv[0]))
+		    path_is_directory(argv[0]))
 			return change_directory(sh, argv, argc, flags);
 		if (argv[0][0] == '%' && !OPT(sh, POSIX))
 			return resume_job(sh, argv);

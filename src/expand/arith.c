@@ -310,8 +310,8 @@ static void assign_place(struct evaluation *ev, const struct arith *node, const 
 	if (ev->failed)
 		return;
 	if (is_empty(node->subscript))
-		shell_error(ev->sh, "%s%s`%s[]': not a valid identifier", ev->name ? ev->name : "",
-			    ev->name ? ": " : "", node->symbol->name);
+		shell_error_in(ev->sh, ev->name, "`%s[]': not a valid identifier",
+			       node->symbol->name);
 	else if (place_set_number(ev->sh, place, value) != 0)
 		fail_silently(ev);
 }

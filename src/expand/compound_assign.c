@@ -217,30 +217,19 @@ static void refuse_list(struct shell *sh, const struct assign *assign)
 
 /* ---- expanded beforehand ------------------------------------------------------------------- */
 
-static struct word *literal(struct shell *sh, const char *text, size_t len)
-{
-	struct word *word = arena_zalloc(&sh->scratch, sizeof(*word));
-
-	word->kind = WORD_LITERAL;
-	word->flags = WORD_HAS_QUOTE;
-	word->len = (uint32_t)len;
-	word->text = word->pattern = text;
-	return word;
-}
-
 static struct word *expanded_word(struct shell *sh, const struct word *word, struct flow *failure)
 {
 	size_t len;
 	const char *text = expand_string(sh, word, &len, failure);
 
-	return text ? literal(sh, text, len) : NULL;
+	return text ? quoted_word(&sh->scratch, text, len) : NULL;
 }
 
 /* [subscript]=value: the value alone, and the key of an associative array. */
 static struct word *expanded_element(struct shell *sh, const struct assign *assign,
 				     bool associative, struct flow *failure)
 {
-	struct word *word = literal(sh, "", 0);
+	struct word *word = quoted_word(&sh->scratch, "", 0);
 	struct assign *copy = arena_alloc(&sh->scratch, sizeof(*copy));
 	struct subscript *subscript = arena_alloc(&sh->scratch, sizeof(*subscript));
 
@@ -254,7 +243,7 @@ static struct word *expanded_element(struct shell *sh, const struct assign *assi
 	const char *key = subscript_key(sh, subscript->word, failure);
 	if (!key)
 		return NULL;
-	subscript->word = literal(sh, key, strlen(key));
+	subscript->word = quoted_word(&sh->scratch, key, strlen(key));
 	return word;
 }
 
@@ -280,7 +269,8 @@ const struct assign *expand_compound(struct shell *sh, const struct assign *assi
 			return NULL;
 		for (uint32_t j = 0; j < split.count; j++)
 			fields_add(sh, &fields,
-				   (char *)literal(sh, split.values[j], strlen(split.values[j])));
+				   (char *)quoted_word(&sh->scratch, split.values[j],
+							strlen(split.values[j])));
 	}
 	if (fields.failed) {
 		expansion_out_of_memory(sh, failure);

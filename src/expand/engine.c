@@ -6,6 +6,17 @@
 
 enum { FIRST_CAPACITY = 120 };
 
+struct word *quoted_word(struct arena *arena, const char *text, size_t len)
+{
+	struct word *word = arena_zalloc(arena, sizeof(*word));
+
+	word->kind = WORD_LITERAL;
+	word->flags = WORD_HAS_QUOTE;
+	word->len = (uint32_t)len;
+	word->text = word->pattern = text;
+	return word;
+}
+
 bool expansion_failed(struct flow *failure)
 {
 	*failure = flow_make(FLOW_ABANDON, 1);
@@ -303,7 +314,7 @@ static bool add_arith(struct engine *e, const struct part *part, enum segment_ki
 	return engine_add(e, digits, strlen(digits), kind);
 }
 
-/* Whether the double quotes that the part stands in end behind it. */
+/* True when the double quotes that the part stands in end behind it. */
 static bool closes_quotes(const struct part *part)
 {
 	const struct part *next = part->next;

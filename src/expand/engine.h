@@ -102,7 +102,7 @@ static inline bool param_text(struct shell *sh, const struct param *param, const
 	}
 	return param_text_slow(sh, param, text, len, digits, failure);
 }
-/* Whether the parameter is a nameref that stands for all elements of an array. */
+/* True when the parameter is a nameref that stands for all elements of an array. */
 bool param_names_list(struct shell *sh, const struct param *param);
 static inline bool param_is_reference(const struct param *param)
 {
@@ -119,7 +119,7 @@ bool subscript_is_empty(const struct subscript *subscript);
 /* "NAME: message", behind what stands before the name; false. */
 bool param_error(struct shell *sh, const struct param *param, const char *before,
 		 const char *message, struct flow *failure);
-/* Whether a variable has a value at all, be it one element of an array. */
+/* True when a variable has a value at all, be it one element of an array. */
 bool has_any_value(struct shell *sh, struct symbol *name);
 /* Complains that the parameter is not set (set -u); false. */
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure);
@@ -184,6 +184,9 @@ bool add_transformed(struct engine *e, const struct param *param, bool quoted);
 /* The word of ${x/p/word}, to be read by struct mapping's rules. */
 char *expand_replacement(struct shell *sh, const struct word *word, size_t *len,
 			 struct flow *failure);
+
+/* A quoted word of this text, which is the arena's. */
+struct word *quoted_word(struct arena *arena, const char *text, size_t len);
 
 /* compound_assign.c */
 bool assign_compound(struct shell *sh, const struct assign *assign, struct flow *failure);

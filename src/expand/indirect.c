@@ -21,11 +21,7 @@ static bool find_subscript(struct shell *sh, struct named *named, const char *te
 		return false;
 	if (flags & WORD_HAS_COMMAND) {
 		struct arena *arena = &named->program->arena;
-		struct word *word = arena_zalloc(arena, sizeof(*word));
-		word->kind = WORD_LITERAL;
-		word->flags = WORD_HAS_QUOTE;
-		word->len = (uint32_t)len;
-		word->text = word->pattern = arena_strndup(arena, text, len);
+		struct word *word = quoted_word(arena, arena_strndup(arena, text, len), len);
 		*subscript = (struct subscript){.word = word, .value.source = word};
 	}
 	named->param.subscript = subscript;

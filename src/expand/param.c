@@ -189,7 +189,7 @@ static const char *ifs_separator(struct shell *sh, size_t *len)
 	return ifs->var.text;
 }
 
-/* Whether IFS begins with white space. */
+/* True when IFS begins with white space. */
 static bool begins_with_space(const struct shell *sh)
 {
 	return sh->ifs_state != IFS_SET ||

@@ -23,13 +23,7 @@ static void quote(struct strbuf *out, const struct shell *sh, const char *text)
 		strbuf_adds(out, "\\'");
 		return;
 	}
-	strbuf_addc(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			strbuf_adds(out, "'\\'");
-		strbuf_addc(out, *text);
-	}
-	strbuf_addc(out, '\'');
+	strbuf_add_single_quoted(out, text);
 }
 
 static bool add_quoted(struct engine *e, const struct mapping *mapping, const char *text,

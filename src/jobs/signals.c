@@ -304,7 +304,7 @@ bool signals_end_shell(const struct shell *sh)
 	return false;
 }
 
-/* Whether a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell, or
+/* True when a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell, or
  * the shell. */
 bool signals_end_command(const struct shell *sh)
 {

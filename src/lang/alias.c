@@ -57,7 +57,7 @@ static bool make_space(struct lexer *lx, size_t name_len, size_t len)
 	return true;
 }
 
-/* Whether a word in which an alias's value ends would go on behind it: a blank in between ends it, but in quotes. */
+/* True when a word in which an alias's value ends would go on behind it: a blank in between ends it, but in quotes. */
 static bool needs_blank(const struct alias *alias, int next)
 {
 	char quote = 0, last = ' ';

@@ -400,7 +400,7 @@ static const struct binary_operator *find_operator(struct arith_parser *p)
 	return NULL;
 }
 
-/* Whether a `=` makes an assignment of the operator at the cursor. */
+/* True when a `=` makes an assignment of the operator at the cursor. */
 static bool is_assigning(const struct arith_parser *p, const struct binary_operator *op)
 {
 	size_t len = strlen(op->text);

@@ -349,7 +349,7 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 	return true;
 }
 
-/* Whether a parameter behind `${!` is one that names another. */
+/* True when a parameter behind `${!` is one that names another. */
 static bool begins_indirection(const struct parser *ps, const char *at)
 {
 	char c = *at;
@@ -928,7 +928,7 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 	return true;
 }
 
-/* Whether a single quote comes before the parenthesis that would close the one before `at`: between single quotes it
+/* True when a single quote comes before the parenthesis that would close the one before `at`: between single quotes it
  * closes none. */
 static bool is_cut_off(const char *at)
 {

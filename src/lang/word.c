@@ -624,7 +624,7 @@ static void end_inside(struct parser *ps, const struct word_builder *b, enum sca
 	}
 }
 
-/* Whether nothing comes behind the newline at the cursor. */
+/* True when nothing comes behind the newline at the cursor. */
 static bool is_last_newline(const struct parser *ps)
 {
 	const struct source *source = ps->source;
@@ -962,7 +962,7 @@ static const char *skip_plain(const char *s)
 	return s;
 }
 
-/* Whether a word of such text, from `start`, ends at `at`. */
+/* True when a word of such text, from `start`, ends at `at`. */
 static bool ends_plain(const char *start, const char *at, bool extglob, bool array_text)
 {
 	return at != start && char_bits[(unsigned char)*at] & ENDS_WORD && !begins_process(at) &&

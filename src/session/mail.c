@@ -29,7 +29,7 @@ void mail_free(struct session *session)
 	session->box_count = 0;
 }
 
-/* Whether the box was read since the last look, and holds nothing newer: for mailwarn. */
+/* True when the box was read since the last look, and holds nothing newer: for mailwarn. */
 static bool was_read(const struct mailbox *box, const struct mailbox *before)
 {
 	return before->there && box->there && box->size &&

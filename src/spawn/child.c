@@ -397,7 +397,8 @@ static CHILD_SIDE void blame_file(struct exec_failure *failure, const char *file
 
 	if (failure->error == EACCES && can_open(file, O_DIRECTORY))
 		failure->text = error_text(EISDIR);
-	else if (rawcall(SYS_faccessat, AT_FDCWD, (long)file, X_OK, 0) == 0 &&
+	else if (failure->error != E2BIG && failure->error != ENOMEM &&
+		 rawcall(SYS_faccessat, AT_FDCWD, (long)file, X_OK, 0) == 0 &&
 		 read_interpreter(file, interpreter))
 		blame_interpreter(failure, interpreter);
 	else if (failure->error == ENOENT)

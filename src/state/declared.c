@@ -4,7 +4,7 @@
 #include "utf8.h"
 #include "var.h"
 
-/* Whether there is a character that is not to be printed as it is. */
+/* True when there is a character that is not to be printed as it is. */
 bool declared_wants_escapes(const struct shell *sh, const char *text)
 {
 	for (const char *at = text, *end = text + strlen(text); at < end;) {
@@ -63,7 +63,7 @@ void declared_add_text(struct strbuf *out, const struct shell *sh, const char *t
 	strbuf_addc(out, '"');
 }
 
-/* Whether the shell would take the text for anything but itself. */
+/* True when the shell would take the text for anything but itself. */
 bool declared_has_special(const char *text)
 {
 	if (*text == '#' || *text == '~')

@@ -60,8 +60,10 @@ void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
 	va_list ap;
 
 	shell_error_prefix(sh, &prefix);
-	strbuf_adds(&prefix, name);
-	strbuf_adds(&prefix, ": ");
+	if (name) {
+		strbuf_adds(&prefix, name);
+		strbuf_adds(&prefix, ": ");
+	}
 	va_start(ap, format);
 	complain(sh, prefix, format, ap);
 	va_end(ap);

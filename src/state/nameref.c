@@ -49,10 +49,7 @@ bool is_place_text(const char *text)
 
 int var_refuse_identifier(struct shell *sh, const char *text)
 {
-	if (sh->complainer)
-		shell_error_in(sh, sh->complainer, "`%s': not a valid identifier", text);
-	else
-		shell_error(sh, "`%s': not a valid identifier", text);
+	shell_error_in(sh, sh->complainer, "`%s': not a valid identifier", text);
 	return -1;
 }
 
@@ -150,7 +147,7 @@ bool var_follow(struct shell *sh, struct symbol *name, struct place *place)
 
 /* ---- for writing ----------------------------------------------------------------------------- */
 
-/* Whether the scope is another one's own or outside of it. */
+/* True when the scope is another one's own or outside of it. */
 static bool is_at_or_outside(const struct frame *scope, const struct frame *of)
 {
 	while (of && of != scope)

@@ -40,7 +40,7 @@ static int examine(const char *path)
 	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 ? 0 : EACCES;
 }
 
-/* Whether one of EXECIGNORE's patterns takes it out of what is found. */
+/* True when one of EXECIGNORE's patterns takes it out of what is found. */
 static bool is_ignored(struct shell *sh, const char *candidate)
 {
 	const char *at = var_get(sh, "EXECIGNORE");
@@ -89,6 +89,13 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 		*found = refused;
 	errno = refused ? EACCES : ENOENT;
 	return NULL;
+}
+
+bool path_is_directory(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 bool path_names_process(const struct shell *sh, const char *path)

@@ -100,7 +100,7 @@ const char *trap_name(int condition)
 				       : signal_name(condition);
 }
 
-/* Whether functions and subshells have the trap, too. */
+/* True when functions and subshells have the trap, too. */
 static bool is_traced(const struct shell *sh, int condition)
 {
 	return condition == TRAP_ERR ? OPT(sh, ERRTRACE) : OPT(sh, FUNCTRACE);

@@ -512,10 +512,7 @@ int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 		return 0;
 	/* what another function has made readonly is its own */
 	if ((name->var.flags & VAR_READONLY) && !variable_scope(&name->var)) {
-		if (sh->complainer)
-			shell_error_in(sh, sh->complainer, "%s: readonly variable", name->name);
-		else
-			shell_error(sh, "%s: readonly variable", name->name);
+		shell_error_in(sh, sh->complainer, "%s: readonly variable", name->name);
 		return -1;
 	}
 	struct variable before = name->var;
