@@ -51,7 +51,8 @@ static int carry_out(struct shell *sh, char **argv, int letter, const char *keym
 	return 0;
 }
 
-/* Looks for -m first, which is meant for all that is asked, and for the operands; false after a report or help. */
+/* Looks for -m first, which is meant for all that is asked, and for the operands; false after a
+ * report or help. */
 static bool find_keymap(struct shell *sh, int argc, char **argv, const char **keymap, int *operands,
 			struct flow *end)
 {

@@ -121,9 +121,11 @@ int optscan_next_option(struct shell *sh, struct optscan *scan,
  * FLOW_ERROR for special builtins when the shell is not interactive. */
 struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* "too many arguments", which ends the command that was read, as in bash; in POSIX mode the shell. */
+/* "too many arguments", which ends the command that was read, as in bash; in POSIX mode the
+ * shell. */
 struct flow builtin_too_many(struct shell *sh, char **argv);
-/* True when the shell is restricted, which is then the reason for a message: about `what`, or the builtin itself. */
+/* True when the shell is restricted, which is then the reason for a message: about `what`, or the
+ * builtin itself. */
 bool builtin_is_restricted(struct shell *sh, char **argv, const char *what);
 /* The same with the usage line alone, for a builtin that lacks an operand. */
 struct flow builtin_misused(struct shell *sh, char **argv);
@@ -140,14 +142,17 @@ void out_quoted(struct outbuf *out, const char *text);
 struct flow option_before_change(struct shell *sh, enum option_index option);
 /* A line with an option's state: NAME on|off, or the command that gives it this state. */
 void list_option(struct shell *sh, enum option_index option, bool as_command);
-/* The variable that is to become an indexed array, its name given to a builtin; namerefs are followed.  NULL after a
- * message: no name, an associative array, or readonly. */
+/* The variable that is to become an indexed array, its name given to a builtin; namerefs are
+ * followed.  NULL after a message: no name, an associative array, or readonly. */
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name);
-/* True when the operand was written as NAME[...], not quoted: its subscript has been expanded, and is taken as it is. */
+/* True when the operand was written as NAME[...], not quoted: its subscript has been expanded, and
+ * is taken as it is. */
 bool operand_is_element(struct shell *sh, char **argv, const char *operand);
-/* True when a value can be assigned to what the operand names, by its form; or (assoc_expand_once) by the word's. */
+/* True when a value can be assigned to what the operand names, by its form; or (assoc_expand_once)
+ * by the word's. */
 bool operand_names_place(struct shell *sh, char **argv, const char *operand);
-/* As place_set, of what a builtin was asked to assign: its name stands before complaints about names. */
+/* As place_set, of what a builtin was asked to assign: its name stands before complaints about
+ * names. */
 int place_set_for(struct shell *sh, char **argv, const struct place *place, const char *text,
 		  size_t len);
 /* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */
@@ -196,8 +201,8 @@ int ulimit_no_return(struct shell *sh, int argc, char **argv);
 
 /* The operand of exit and return; false when it is no number. */
 bool parse_status(const char *text, int *status);
-/* The status of exit and return without an operand: $?; in a trap action, and in POSIX mode in the functions that it
- * calls, the one before the action. */
+/* The status of exit and return without an operand: $?; in a trap action, and in POSIX mode in the
+ * functions that it calls, the one before the action. */
 int default_status(const struct shell *sh);
 
 /* ---- type.c ---------------------------------------------------------------------------- */
@@ -221,8 +226,8 @@ bool describe_command(struct shell *sh, const char *name, const char *path,
 
 /* All variables, and outside POSIX mode the functions: `set` and `declare` without arguments. */
 struct flow list_everything(struct shell *sh);
-/* `declare -ATTRIBUTES NAME=VALUE` for `command`, one of the declaration utilities.  false, and nothing, when there
- * is no such variable. */
+/* `declare -ATTRIBUTES NAME=VALUE` for `command`, one of the declaration utilities.  false, and
+ * nothing, when there is no such variable. */
 bool out_declaration(struct shell *sh, struct symbol *name, const char *command);
 /* The same for one of many. */
 void out_listed(struct shell *sh, struct symbol *name, const char *command);
@@ -231,8 +236,8 @@ void out_function(struct shell *sh, const struct symbol *name, bool name_only);
 
 /* ---- spelling.c ------------------------------------------------------------------------ */
 
-/* Appends the path with small errors in its components mended, by the names that are there.  false when one has no
- * name near it. */
+/* Appends the path with small errors in its components mended, by the names that are there.  false
+ * when one has no name near it. */
 bool spelling_correct(const char *path, struct strbuf *into);
 
 /* ---- cow.c ----------------------------------------------------------------------------- */

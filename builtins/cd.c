@@ -209,7 +209,8 @@ static struct flow change_logically(const struct cd *cd, const char *path, const
 	return changed(cd);
 }
 
-/* With cdspell, at a prompt: the directory that was meant, told to the user; in the scratch arena. */
+/* With cdspell, at a prompt: the directory that was meant, told to the user; in the scratch
+ * arena. */
 static const char *mend_spelling(const struct cd *cd, const char *path)
 {
 	struct shell *sh = cd->sh;

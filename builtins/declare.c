@@ -454,7 +454,8 @@ static bool check_readonly(const struct declaration *d, const struct operand *op
 	return true;
 }
 
-/* The value is to be what an untouched name reference stands for: one that cannot be is no variable at all. */
+/* The value is to be what an untouched name reference stands for: one that cannot be is no variable
+ * at all. */
 static bool give_target(const struct declaration *d, const struct operand *operand,
 			struct symbol *name)
 {
@@ -534,7 +535,8 @@ static bool declare_referenced(const struct declaration *d, const struct operand
 	return declare_plain(d, operand, place.name);
 }
 
-/* +n: the last nameref becomes an ordinary variable; a value and other attributes are for what it stood for. */
+/* +n: the last nameref becomes an ordinary variable; a value and other attributes are for what it
+ * stood for. */
 static bool remove_nameref(const struct declaration *d, const struct operand *operand,
 			   struct symbol *name)
 {
@@ -575,8 +577,8 @@ static bool declare_in_place(const struct declaration *d, const struct operand *
 
 /* ---- scopes -------------------------------------------------------------------------------- */
 
-/* The variable that becomes, or is, the function's own.  A nameref of the function itself leads to what it stands
- * for, but where namerefs are the matter. */
+/* The variable that becomes, or is, the function's own.  A nameref of the function itself leads to
+ * what it stands for, but where namerefs are the matter. */
 static struct symbol *local_target(const struct declaration *d, const struct operand *operand)
 {
 	struct shell *sh = d->sh;
@@ -728,8 +730,8 @@ static bool declare_operand(const struct declaration *d, const char *text)
 	return take_apart(d, text, &operand) && declare_variable(d, &operand);
 }
 
-/* True when a listing for these attributes has the variable: arrays of the kind that is asked for, with one of the
- * other attributes. */
+/* True when a listing for these attributes has the variable: arrays of the kind that is asked for,
+ * with one of the other attributes. */
 static bool is_listed(const struct declaration *d, const struct symbol *name)
 {
 	uint32_t kinds = d->add & VAR_ARRAY, others = d->add & ~(uint32_t)VAR_ARRAY;
@@ -772,7 +774,8 @@ static struct flow run(struct declaration *d, int argc, int first)
 	for (int i = first; i < argc; i++)
 		ok &= d->print && !d->functions ? print_variable(d, d->argv[i])
 						: declare_operand(d, d->argv[i]);
-	/* POSIX has no functions there, and for bash a name of none is no error that ends the shell. */
+	/* POSIX has no functions there, and for bash a name of none is no error that ends the
+	 * shell. */
 	return ok || d->functions ? flow_next(!ok) : builtin_failure(sh, d->argv, 1);
 }
 

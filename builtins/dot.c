@@ -36,7 +36,8 @@ const struct builtin_option dot_options[] = {
 	{0, NULL, NULL, NULL},
 };
 
-/* The first such file of this name in the path, and its pathname; it need not be executable (XCU dot). */
+/* The first such file of this name in the path, and its pathname; it need not be executable (XCU
+ * dot). */
 static int open_in_path(struct shell *sh, const char *name, const char *path, const char **found,
 			struct flow *flow)
 {
@@ -79,7 +80,8 @@ static int find_script(struct shell *sh, const char *name, const char *path, con
 	return fd;
 }
 
-/* The absolute pathname of what a descriptor was opened for, in the scratch arena; NULL when it has none. */
+/* The absolute pathname of what a descriptor was opened for, in the scratch arena; NULL when it has
+ * none. */
 static char *path_of(struct shell *sh, int fd)
 {
 	char link[32], path[PATH_MAX];
@@ -104,7 +106,8 @@ static struct flow run_script(struct shell *sh, int fd, char **argv, const char 
 	return flow;
 }
 
-/* Says what errno means for the file, which was looked for among directories alone or in the working directory, too. */
+/* Says what errno means for the file, which was looked for among directories alone or in the
+ * working directory, too. */
 static void complain(struct shell *sh, char **argv, const char *name, bool in_path_alone)
 {
 	if (errno == EISDIR)

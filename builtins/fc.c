@@ -77,9 +77,10 @@ static uint32_t select_latest(struct shell *sh, char **argv, enum operand_use us
 	return 0;
 }
 
-/* An operand: a number, one counted from the end, or the beginning of a command.  What is outside the
- * list is its oldest or newest command (XCU fc); outside POSIX mode, of numbers as they are listed, a range begins with
- * the oldest, and what else is meant is the newest, as in bash.  0 after a report. */
+/* An operand: a number, one counted from the end, or the beginning of a command.  What is outside
+ * the list is its oldest or newest command (XCU fc); outside POSIX mode, of numbers as they are
+ * listed, a range begins with the oldest, and what else is meant is the newest, as in bash.  0
+ * after a report. */
 static uint32_t select_command(struct shell *sh, char **argv, const char *operand,
 			       enum operand_use use)
 {

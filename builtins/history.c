@@ -98,7 +98,8 @@ static struct flow out_of_range(struct shell *sh, char **argv, const char *text,
 	return flow_next(1);
 }
 
-/* The entry of a number, which counts from behind the end when it is negative; false when there is none. */
+/* The entry of a number, which counts from behind the end when it is negative; false when there is
+ * none. */
 static bool find_position(struct shell *sh, int64_t number, uint32_t *position)
 {
 	uint32_t first, last;

@@ -171,7 +171,8 @@ static struct flow read_lines(struct mapping *m, struct strbuf *line)
 	}
 }
 
-/* The callback sees the array as far as it is filled; without one it is made beside, and assigned at once. */
+/* The callback sees the array as far as it is filled; without one it is made beside, and assigned
+ * at once. */
 static struct flow fill(struct mapping *m)
 {
 	struct strbuf line = STRBUF_INIT;

@@ -1,6 +1,6 @@
 /*
- * printf (XCU printf; bash's -v, %q, %Q, %n, %C, %S and %(...)T beyond it).  A pass writes the format once; passes
- * follow each other until no argument is left.
+ * printf (XCU printf; bash's -v, %q, %Q, %n, %C, %S and %(...)T beyond it).  A pass writes the
+ * format once; passes follow each other until no argument is left.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -240,7 +240,8 @@ static size_t characters_length(const char *text, int count)
 	return (size_t)(at - text);
 }
 
-/* %ls and %lc: width and precision count characters, %lc takes one, if only the NUL of an empty string. */
+/* %ls and %lc: width and precision count characters, %lc takes one, if only the NUL of an empty
+ * string. */
 static void convert_wide(struct printf *p, const struct conversion *c)
 {
 	const char *text = string_argument(p, c->position);
@@ -309,8 +310,8 @@ static void convert_escapes(struct printf *p, const struct conversion *c)
 	strbuf_free(&text);
 }
 
-/* %q and %Q: a word that the shell reads back; # asks for single quotes.  A precision shortens what %q writes, and
- * what %Q quotes. */
+/* %q and %Q: a word that the shell reads back; # asks for single quotes.  A precision shortens what
+ * %q writes, and what %Q quotes. */
 static void convert_quoted(struct printf *p, const struct conversion *c)
 {
 	struct strbuf shortened = STRBUF_INIT, quoted = STRBUF_INIT;
@@ -424,8 +425,9 @@ static void convert_time(struct printf *p, const struct conversion *c)
 	strbuf_free(&text);
 }
 
-/* A width or precision in the format that is too big is left out, after a complaint, by those conversions that are the
- * shell's own; for the C library's it is the end.  A precision that no string reaches cuts nothing off. */
+/* A width or precision in the format that is too big is left out, after a complaint, by those
+ * conversions that are the shell's own; for the C library's it is the end.  A precision that no
+ * string reaches cuts nothing off. */
 static bool size_is_passed_over(struct printf *p, const struct conversion *c)
 {
 	size_t len = strspn(c->too_big, "0123456789");
@@ -560,8 +562,8 @@ static int read_negative(const char **text)
 	return -1;
 }
 
-/* The format of a time up to the parenthesis that closes it, and a T.  Where something else stands in place of either,
- * the % that began it is written as it is. */
+/* The format of a time up to the parenthesis that closes it, and a T.  Where something else stands
+ * in place of either, the % that began it is written as it is. */
 static const char *read_time_format(struct printf *p, const char *text, struct conversion *c)
 {
 	unsigned depth = 1;

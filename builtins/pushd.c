@@ -85,7 +85,8 @@ static void show_all(struct shell *sh)
 
 /* ---- operands ---------------------------------------------------------------------------- */
 
-/* The words of a command: options, each a word of its own, and numbers; what is neither ends them. */
+/* The words of a command: options, each a word of its own, and numbers; what is neither ends
+ * them. */
 struct words {
 	bool options[128];
 	const char *number; /* +N or -N, the last one; NULL for none */
@@ -141,7 +142,8 @@ static bool read_words(struct shell *sh, char **argv, struct words *words, struc
 	return true;
 }
 
-/* Finds the entry that the number is, of `count`; false after a message, which names it as `name`. */
+/* Finds the entry that the number is, of `count`; false after a message, which names it as
+ * `name`. */
 static bool find_entry(struct shell *sh, char **argv, struct words *words, const char *name,
 		       uint32_t count)
 {

@@ -1,5 +1,6 @@
 /*
- * read: a line of input, split into variables or an array (XCU read; all but -r and -d's newline as in bash).
+ * read: a line of input, split into variables or an array (XCU read; all but -r and -d's newline as
+ * in bash).
  */
 #include <errno.h>
 #include <fcntl.h>

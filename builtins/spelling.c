@@ -29,7 +29,8 @@ static enum distance distance_of(const char *typed, const char *name)
 	return FAR;
 }
 
-/* Appends the name in the directory `into` (empty: the working directory) that is nearest to what was typed. */
+/* Appends the name in the directory `into` (empty: the working directory) that is nearest to what
+ * was typed. */
 static bool add_nearest(struct strbuf *into, const char *typed)
 {
 	DIR *directory = opendir(into->len ? strbuf_text(into) : ".");

@@ -171,7 +171,8 @@ struct change {
 	const char *text; /* NULL: it is shown */
 };
 
-/* The value that may stand behind a letter, in the same word when it is a number, or in the next one. */
+/* The value that may stand behind a letter, in the same word when it is a number, or in the next
+ * one. */
 static const char *value_behind(struct optscan *scan)
 {
 	if (scan->at) {

@@ -118,8 +118,8 @@ static unsigned parse_who(const char **text)
 	}
 }
 
-/* clause[,clause]..., each who* (operator permissions)+.  NULL, or what is wrong: in place of an operator, or of a
- * permission. */
+/* clause[,clause]..., each who* (operator permissions)+.  NULL, or what is wrong: in place of an
+ * operator, or of a permission. */
 static const char *parse_symbolic(const char *text, mode_t *mask, bool *at_operator)
 {
 	unsigned allowed = ~*mask & 0777;

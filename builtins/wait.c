@@ -21,8 +21,8 @@ struct target {
 	int status;	 /* without one: the status remembered, or 127 */
 };
 
-/* False when the operand is neither a process id nor a job id (reported).  `unknown` is the message about a process id
- * that is none of a child. */
+/* False when the operand is neither a process id nor a job id (reported).  `unknown` is the message
+ * about a process id that is none of a child. */
 static bool find_target(struct shell *sh, char **argv, const char *operand, const char *unknown,
 			struct target *target)
 {
@@ -63,7 +63,8 @@ struct waiting {
 	pid_t pid;	      /* of what was waited for; 0 for none */
 };
 
-/* Outside POSIX mode the end of a child does not end the wait: a trap on SIGCHLD is run in between. */
+/* Outside POSIX mode the end of a child does not end the wait: a trap on SIGCHLD is run in
+ * between. */
 static int wait_for(struct shell *sh, struct job *job, bool ended, bool *trapped, struct flow *flow)
 {
 	pid_t pid = job && job->process_count ? job->processes[job->process_count - 1].pid : 0;

@@ -10,7 +10,8 @@
 struct shell;
 
 /* Aliases (XCU 2.3.1). */
-/* True when the lexer could deliver the name as one word: no quotes, no expansions, no operators. */
+/* True when the lexer could deliver the name as one word: no quotes, no expansions, no
+ * operators. */
 bool alias_name_is_valid(const char *name, size_t len);
 void alias_define(struct shell *sh, struct symbol *name, const char *value);
 bool alias_remove(struct shell *sh, struct symbol *name);

@@ -31,7 +31,8 @@ struct array_slot {
 
 /* An empty array, with one reference; NULL when memory is short. */
 struct array *array_new(bool associative);
-/* An empty associative one that begins with so many chains, a power of two: bash's order of keys depends on it. */
+/* An empty associative one that begins with so many chains, a power of two: bash's order of keys
+ * depends on it. */
 struct array *array_new_keys(uint64_t buckets);
 /* An empty one of the same kind, with as many chains. */
 struct array *array_new_like(const struct array *array);

@@ -568,8 +568,8 @@ struct function_definition {
 	uint32_t last_line;
 };
 
-/* The text of a command substitution that is parsed when it is carried out: its meaning depends on the aliases there
- * are then, or it stood in backquotes and is malformed. */
+/* The text of a command substitution that is parsed when it is carried out: its meaning depends on
+ * the aliases there are then, or it stood in backquotes and is malformed. */
 struct late_command {
 	struct node node;
 	uint32_t len;

@@ -1,6 +1,7 @@
 /*
- * The call stack (bash manual, 5.2: FUNCNAME, BASH_SOURCE, BASH_LINENO; 4.2: caller): functions, scripts that `.`
- * reads, and the script of the shell itself.  The records lie on the C stack of the executor, which makes them.
+ * The call stack (bash manual, 5.2: FUNCNAME, BASH_SOURCE, BASH_LINENO; 4.2: caller): functions,
+ * scripts that `.` reads, and the script of the shell itself.  The records lie on the C stack of
+ * the executor, which makes them.
  */
 #ifndef COWSH_CALLSTACK_H
 #define COWSH_CALLSTACK_H

@@ -82,9 +82,10 @@ void complete_request(struct shell *sh, const char *line, size_t point,
 		      const struct completion_request *request, struct completions *result);
 void completions_free(struct completions *result);
 
-/* The candidates that a specification gives for a word, outside of any line, a line each to `out`, in the
- * order they were made, or (`array`, when it is not NULL) an element each; `command` is what functions get as $1.
- * False when there is none.  *flow is FLOW_NEXT unless what ran ended something. */
+/* The candidates that a specification gives for a word, outside of any line, a line each to `out`,
+ * in the order they were made, or (`array`, when it is not NULL) an element each; `command` is what
+ * functions get as $1. False when there is none.  *flow is FLOW_NEXT unless what ran ended
+ * something. */
 bool complete_by_compspec(struct shell *sh, const struct compspec *spec, const char *command,
 			  const char *word, struct outbuf *out, struct array **array,
 			  struct flow *flow);

@@ -1,7 +1,7 @@
 /*
- * Coprocesses (bash manual, 3.2.6): commands in the background whose input and output the shell holds the other
- * ends of.  The descriptors are the user's, by numbers in an array; they are close-on-exec, and subshells do not
- * have them.
+ * Coprocesses (bash manual, 3.2.6): commands in the background whose input and output the shell
+ * holds the other ends of.  The descriptors are the user's, by numbers in an array; they are
+ * close-on-exec, and subshells do not have them.
  */
 #ifndef COWSH_COPROC_H
 #define COWSH_COPROC_H
@@ -23,13 +23,15 @@ struct coproc *coproc_add(struct shell *sh, struct symbol *name, int output, int
 void coproc_remove(struct shell *sh, struct coproc *coproc);
 /* Sets the array of descriptors and NAME_PID. */
 void coproc_tell(struct shell *sh, struct coproc *coproc);
-/* A descriptor of the user's was closed, or is another file now: if it is a coprocess's, its array says so. */
+/* A descriptor of the user's was closed, or is another file now: if it is a coprocess's, its array
+ * says so. */
 void coprocs_lose(struct shell *sh, int fd);
 /* A process has ended. */
 void coprocs_note_end(struct shell *sh, pid_t pid);
 /* Unsets the variables and closes the descriptors of those that have ended. */
 void coprocs_reap(struct shell *sh);
-/* A subshell begins that does not have them: with a frame, which puts the descriptors back; NULL: a process. */
+/* A subshell begins that does not have them: with a frame, which puts the descriptors back; NULL: a
+ * process. */
 void coprocs_leave(struct shell *sh, struct frame *frame);
 void coprocs_free(struct shell *sh);
 

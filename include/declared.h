@@ -1,6 +1,6 @@
 /*
- * Values and attributes of variables as text that makes them again, in bash's form: what `set`, `declare` and ${x@A}
- * show.
+ * Values and attributes of variables as text that makes them again, in bash's form: what `set`,
+ * `declare` and ${x@A} show.
  */
 #ifndef COWSH_DECLARED_H
 #define COWSH_DECLARED_H

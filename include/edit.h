@@ -17,8 +17,8 @@
  * A line that is not continued begins a new entry of the history; a continued one goes on with it. */
 int edit_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into);
 
-/* A line that is the answer to a command's question (`read -e`): no command, so neither history expansion nor
- * completion of commands is for it unless `as_command`, and it is not recorded. */
+/* A line that is the answer to a command's question (`read -e`): no command, so neither history
+ * expansion nor completion of commands is for it unless `as_command`, and it is not recorded. */
 struct answer_request {
 	const char *prompt;  /* NULL for none */
 	const char *initial; /* what the line has in it at first; NULL for nothing */
@@ -28,8 +28,8 @@ struct answer_request {
 /* True when the next line of an interactive shell is edited; the editor is chosen. */
 bool edit_is_edited(struct shell *sh);
 
-/* What becomes of a line that was read into `into`, from `before` on: its events are expanded, and it is recorded.
- * shell_ops.script_line, and part of edit_read_line. */
+/* What becomes of a line that was read into `into`, from `before` on: its events are expanded, and
+ * it is recorded. shell_ops.script_line, and part of edit_read_line. */
 void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool continued);
 
 /* True when there is an editor, and the terminal for it, to read an answer with. */
@@ -44,8 +44,8 @@ void edit_command_read(struct shell *sh);
 /* Gives back what hangs off shell.edit; what the history file has not got yet is written first. */
 void edit_free(struct shell *sh);
 
-/* History expansion of a word for `history -p`, appended to `into`: 0; -1 with errno ENOMEM, or EINVAL: no such event,
- * or a designator that is wrong. */
+/* History expansion of a word for `history -p`, appended to `into`: 0; -1 with errno ENOMEM, or
+ * EINVAL: no such event, or a designator that is wrong. */
 int edit_expand_word(struct shell *sh, const char *word, struct strbuf *into);
 
 /* What the bind builtin asks of the editor. */

@@ -31,8 +31,8 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 			unsigned flags);
 /* Reads and runs a source to its end: scripts, dot, standard input, prompts. */
 struct flow exec_source(struct shell *sh, struct source *source, unsigned flags);
-/* Tells what is wrong with a text; `name` is what the text is, when it is neither a file nor typed. The status is 2,
- * or 1 in an array. */
+/* Tells what is wrong with a text; `name` is what the text is, when it is neither a file nor typed.
+ * The status is 2, or 1 in an array. */
 /* Has the parser read by the options that are on now. */
 void parser_follow_options(const struct shell *sh, struct parser *parser);
 void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name);
@@ -74,8 +74,8 @@ bool exec_goes_on(struct shell *sh, struct flow *flow);
 /* open(2) of a file that a user named, close-on-exec, which may wait for the other end of a FIFO.  -1 with
  * errno: EINTR when *flow says where the shell goes. */
 int exec_open(struct shell *sh, const char *path, int flags, mode_t mode, struct flow *flow);
-/* Runs the EXIT trap, if it is due, before functions and files are left, whose variables and call records bash's has;
- * gives the status to end with. */
+/* Runs the EXIT trap, if it is due, before functions and files are left, whose variables and call
+ * records bash's has; gives the status to end with. */
 int exec_exit_trap_here(struct shell *sh, int status);
 /* Ends this environment: runs the EXIT trap once, flushes, pays; returns the final status. */
 int exec_exit_trap(struct shell *sh, int status);

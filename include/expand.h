@@ -67,8 +67,8 @@ char *expand_regexp(struct shell *sh, const struct word *word, size_t *len, stru
 /* One assignment (XCU 2.9.1.2) carried out: value expanded and set; in place when it appends to its
  * own name. */
 bool expand_assign(struct shell *sh, const struct assign *assign, struct flow *failure);
-/* The compound assignment with all its words expanded, in the scratch arena: what a local takes from the variable
- * that it is going to hide.  NULL after an error. */
+/* The compound assignment with all its words expanded, in the scratch arena: what a local takes
+ * from the variable that it is going to hide.  NULL after an error. */
 const struct assign *expand_compound(struct shell *sh, const struct assign *assign,
 				     bool associative, struct flow *failure);
 
@@ -83,7 +83,8 @@ bool expand_place(struct shell *sh, struct symbol *name, const struct subscript 
 /* The place that such text stands for: of builtins that are given the name of a variable, and of namerefs
  * (shell.ops).  Parameters in the subscript are expanded, commands are not run.  false after an error was reported. */
 bool find_place(struct shell *sh, const char *text, struct place *place);
-/* Likewise of text whose subscript has been expanded as the subscript of a word NAME[...] of the script. */
+/* Likewise of text whose subscript has been expanded as the subscript of a word NAME[...] of the
+ * script. */
 bool find_expanded_place(struct shell *sh, const char *text, struct place *place);
 /* For shell.ops. */
 bool evaluate_for_assignment(struct shell *sh, const char *text, size_t len, int64_t *value);

@@ -31,15 +31,15 @@ void signals_go_on(struct shell *sh);
  * subshell has. */
 bool signal_has_trap(const struct shell *sh, int signal);
 bool signal_has_trap_outside(const struct shell *sh, int signal);
-/* True when this pending signal, or one of those that are, ends the shell, caught only because an EXIT trap is to
- * run first: nothing waits any longer. */
+/* True when this pending signal, or one of those that are, ends the shell, caught only because an
+ * EXIT trap is to run first: nothing waits any longer. */
 bool signal_ends_shell(const struct shell *sh, int signal);
 bool signals_end_shell(const struct shell *sh);
-/* True when a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell, or
- * the shell. */
+/* True when a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual
+ * subshell, or the shell. */
 bool signals_end_command(const struct shell *sh);
-/* Makes the disposition of one signal follow its trap and the shell's own needs; 0: all those that an EXIT trap
- * asks for. */
+/* Makes the disposition of one signal follow its trap and the shell's own needs; 0: all those that
+ * an EXIT trap asks for. */
 void signals_update(struct shell *sh, int signal);
 /* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */
 bool signal_ignored_on_entry(struct shell *sh, int signal);

@@ -1,9 +1,10 @@
 /*
- * The command history of an interactive shell (XCU sh, "Command History List"; bash manual, chapter 9), and of a
- * script with `set -o history`: a list of numbered entries in shell.edit, and the file it comes from and goes to.
- * What is typed is appended to the file before it runs, so that shells which run at the same time lose nothing, and
- * nothing is lost when one is killed; a script's commands are when it ends.  The list is the module's own, as jobs are: no frame of the
- * journal brings it back, so that a virtual subshell becomes a process before it changes it.
+ * The command history of an interactive shell (XCU sh, "Command History List"; bash manual, chapter
+ * 9), and of a script with `set -o history`: a list of numbered entries in shell.edit, and the file
+ * it comes from and goes to. What is typed is appended to the file before it runs, so that shells
+ * which run at the same time lose nothing, and nothing is lost when one is killed; a script's
+ * commands are when it ends.  The list is the module's own, as jobs are: no frame of the journal
+ * brings it back, so that a virtual subshell becomes a process before it changes it.
  */
 #ifndef COWSH_HISTORY_H
 #define COWSH_HISTORY_H
@@ -32,8 +33,8 @@ uint32_t history_current(struct shell *sh);
 /* Records a line that was read (without its newline): as a new entry, when HISTCONTROL and HISTIGNORE
  * have nothing against it, or, `continued`, as the next line of the entry begun before. */
 void history_record(struct shell *sh, const char *line, size_t len, bool continued);
-/* The recorded command is complete: its lines become one where they can (cmdhist), and what was typed is appended to
- * the history file, if there is one. */
+/* The recorded command is complete: its lines become one where they can (cmdhist), and what was
+ * typed is appended to the history file, if there is one. */
 void history_command_read(struct shell *sh);
 /* Adds text as one entry, when HISTCONTROL and HISTIGNORE have nothing against it (history -s). */
 void history_add(struct shell *sh, const char *text, size_t len);

@@ -188,8 +188,8 @@ struct save *journal_outermost_output(struct frame *youngest, const struct frame
 void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol *name);
 /* Saves it likewise for a local of that function's call. */
 void journal_save_for_local(struct shell *sh, struct frame *function, struct symbol *name);
-/* Copies a binding that does not show into the innermost virtual subshell; it belongs to the world outside of
- * that. */
+/* Copies a binding that does not show into the innermost virtual subshell; it belongs to the world
+ * outside of that. */
 void journal_save_hidden(struct shell *sh, struct symbol *name, struct variable *binding);
 /* Makes the name's binding, one of assignments before a command, a local of that function's call. */
 void journal_adopt_local(struct shell *sh, struct frame *function, struct symbol *name);

@@ -4,8 +4,9 @@
 #ifndef COWSH_LATE_FORK_H
 #define COWSH_LATE_FORK_H
 
-/* A virtual subshell's points of no return: what a journal frame can neither take back nor hide.  Before
- * each the process forks, late.  X(enumerator, "sentence for explain and the documentation") */
+/* A virtual subshell's points of no return: what a journal frame can neither take back nor hide.
+ * Before each the process forks, late.  X(enumerator, "sentence for explain and the documentation")
+ */
 #define LATE_FORK_REASONS(X)                                                                      \
 	X(EXTERNAL, "an external command that is not the end of the subshell's body: its parent " \
 		    "must be the subshell")                                                       \

@@ -103,8 +103,8 @@ struct observer {
 /* How a text is read: in POSIX mode, with extended patterns. */
 enum observe_options { OBSERVE_POSIX = 1, OBSERVE_EXTGLOB = 2 };
 
-/* Reads text as commands, by enum observe_options; `commands` tells how the arguments of builtins are read.  Aliases
- * are not expanded. */
+/* Reads text as commands, by enum observe_options; `commands` tells how the arguments of builtins
+ * are read.  Aliases are not expanded. */
 void observer_read(struct observer *observer, const struct symtab *commands, const char *text,
 		   size_t len, unsigned how, struct stack_guard *guard);
 /* Reads text as one word, in which blanks and operators mean nothing: its parts alone are reported.  The word

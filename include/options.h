@@ -166,8 +166,8 @@ int option_by_name(const char *name);
 int option_by_shopt_name(const char *name);
 /* The options of a group in the order of their names, into room for OPTION_COUNT; how many there are. */
 size_t options_by_name(enum option_group group, enum option_index *into);
-/* True when listings name it: options that bash does not have are left out of a script's while they are off, for what
- * is listed may be read by bash. */
+/* True when listings name it: options that bash does not have are left out of a script's while they
+ * are off, for what is listed may be read by bash. */
 bool option_is_listed(const struct shell *sh, enum option_index option);
 /* Whether an argument of set that begins with - or +, such as -mx, or +o with the argument behind it, turns the
  * option on or off. */

@@ -46,8 +46,8 @@ static inline bool outbuf_is_pending(const struct outbuf *out)
 /* Writes out what is buffered before something else is written elsewhere; a failure is remembered for
  * outbuf_flush. */
 void outbuf_push(struct outbuf *out);
-/* The same with whole lines alone, before a message: as with a line-buffered stream, a line that is begun comes
- * after it. */
+/* The same with whole lines alone, before a message: as with a line-buffered stream, a line that is
+ * begun comes after it. */
 void outbuf_push_lines(struct outbuf *out);
 
 #endif

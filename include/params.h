@@ -18,8 +18,9 @@ struct params {
 	void *owned; /* heap block to free, or NULL */
 };
 
-/* The last argument of the last simple command, which $_ is (bash manual, 3.4.2).  text lies in the buffer, or in the
- * tree of a program that is held; NULL: there was no command yet, and $_ is what the shell was started by. */
+/* The last argument of the last simple command, which $_ is (bash manual, 3.4.2).  text lies in the
+ * buffer, or in the tree of a program that is held; NULL: there was no command yet, and $_ is what
+ * the shell was started by. */
 struct last_argument {
 	const char *text;
 	char *buffer; /* heap, cap bytes; of the virtual subshell that runs now alone */

@@ -109,8 +109,8 @@ enum parse_result parse_everything(struct parser *parser, struct program **progr
 struct word *parse_text_word(struct parser *parser, struct program *program, const char *text,
 			     size_t len);
 
-/* Parses text as a subscript without its brackets.  NULL with parser->messages set when it is malformed; the word
- * flags go to *flags. */
+/* Parses text as a subscript without its brackets.  NULL with parser->messages set when it is
+ * malformed; the word flags go to *flags. */
 struct subscript *parse_text_subscript(struct parser *parser, struct program *program,
 				       const char *text, size_t len, unsigned *flags);
 
@@ -130,8 +130,9 @@ struct arith_error {
 };
 
 /* Parses an arithmetic expression (XCU 2.6.4; bash's operators in addition: ++ -- ** , assignment).
- * Plain text without `$` expansions; quotes and parameters in subscripts are still to be seen unless `expanded`.
- * NULL with what is wrong in *error when it is malformed; an empty expression is 0. */
+ * Plain text without `$` expansions; quotes and parameters in subscripts are still to be seen
+ * unless `expanded`. NULL with what is wrong in *error when it is malformed; an empty expression is
+ * 0. */
 struct arith *arith_parse(struct arena *arena, struct symtab *symbols, struct stack_guard *guard,
 			  const char *text, size_t len, bool expanded, struct arith_error *error);
 

@@ -21,7 +21,8 @@ void path_remember(struct shell *sh, struct symbol *name, const char *path);
 void path_forget_one(struct shell *sh, struct symbol *name);
 /* Forgets remembered locations (`hash -r`, PATH assigned, cd with a relative PATH). */
 void path_forget(struct shell *sh);
-/* True when a path in /proc means the process that uses it (self, thread-self), which a virtual subshell is not. */
+/* True when a path in /proc means the process that uses it (self, thread-self), which a virtual
+ * subshell is not. */
 bool path_names_process(const struct shell *sh, const char *path);
 bool path_is_directory(const char *path);
 /* Gives the name its builtin, or (NULL) takes it away. */
@@ -32,8 +33,8 @@ static inline void commands_changed(struct shell *sh)
 	sh->command_generation++;
 }
 
-/* Why a file may not be remembered as the location of a command, or NULL: in a restricted shell only what PATH leads to
- * may. */
+/* Why a file may not be remembered as the location of a command, or NULL: in a restricted shell
+ * only what PATH leads to may. */
 const char *path_refusal(struct shell *sh, const char *path);
 
 #endif

@@ -22,7 +22,8 @@ enum pattern_flags {
  * where it never needs to go back behind the last one; with groups at most a polynomial. */
 bool pattern_match(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
 		   unsigned flags);
-/* A pattern of literal text with one star in it, of which it is known how much is before and behind the star. */
+/* A pattern of literal text with one star in it, of which it is known how much is before and behind
+ * the star. */
 struct pattern_ends {
 	size_t before, behind; /* bytes */
 };

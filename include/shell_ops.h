@@ -63,8 +63,8 @@ struct shell_ops {
 	 * about to run: edit.h.  NULL where there is nobody to edit for. */
 	int (*read_line)(struct shell *sh, const struct line_request *request, struct strbuf *into);
 	void (*command_read)(struct shell *sh);
-	/* A script's line was read while the history is on, and word that the lines since the last one that was not
-	 * continued make a complete command: edit.h. */
+	/* A script's line was read while the history is on, and word that the lines since the last
+	 * one that was not continued make a complete command: edit.h. */
 	void (*script_line)(struct shell *sh, struct strbuf *into, size_t before, bool continued);
 	void (*script_command)(struct shell *sh);
 	/* The history was turned on in a shell that is not interactive: history.h. */

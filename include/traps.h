@@ -14,8 +14,8 @@ struct shell;
 /* Conditions that are no signals (bash manual, 4.1: trap). */
 enum { TRAP_DEBUG = TRAP_COUNT, TRAP_ERR, TRAP_RETURN, TRAP_LIMIT };
 
-/* Bits of sh->watch, the mask that commands test before they look at traps, options and traces one by one: the traps
- * that have an action here, and what else is on.  It is 0 for nearly everyone. */
+/* Bits of sh->watch, the mask that commands test before they look at traps, options and traces one
+ * by one: the traps that have an action here, and what else is on.  It is 0 for nearly everyone. */
 enum watch_bit {
 	WATCH_DEBUG = 1 << 0,
 	WATCH_ERR = 1 << 1,
@@ -54,8 +54,8 @@ int trap_number(const char *name);
 const char *trap_name(int condition);
 /* True when the action is not in force in the function or subshell that runs. */
 bool trap_is_hidden(const struct shell *sh, int condition);
-/* Functions and scripts have DEBUG, ERR and RETURN only with functrace and errtrace: takes the others of `traps` out
- * of force, and says which were so before. */
+/* Functions and scripts have DEBUG, ERR and RETURN only with functrace and errtrace: takes the
+ * others of `traps` out of force, and says which were so before. */
 uint8_t traps_hide(struct shell *sh, unsigned traps);
 /* Brings sh->watch up to date: after a change of traps, options, sh->trace or sh->rehearsal. */
 void watch_refresh(struct shell *sh);

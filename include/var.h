@@ -40,10 +40,10 @@ const char *var_get(struct shell *sh, const char *name);
  * beside the text (VAR_NUMBER). */
 bool var_number(struct shell *sh, struct symbol *name, int64_t *number);
 
-/* Assignments.  0, or -1 when the variable is readonly ("NAME: readonly variable" was reported), what is assigned
- * to one with the integer attribute is no expression, or memory is short (reported).  Of an array they mean
- * element 0; of a nameref, what it stands for.  Honour allexport.  The symbol must be a name.  text may point into the old
- * value. */
+/* Assignments.  0, or -1 when the variable is readonly ("NAME: readonly variable" was reported),
+ * what is assigned to one with the integer attribute is no expression, or memory is short
+ * (reported).  Of an array they mean element 0; of a nameref, what it stands for.  Honour
+ * allexport.  The symbol must be a name.  text may point into the old value. */
 int var_set(struct shell *sh, struct symbol *name, const char *text, size_t len);
 int var_set_number(struct shell *sh, struct symbol *name, int64_t number);
 int var_append(struct shell *sh, struct symbol *name, const char *text, size_t len);
@@ -106,10 +106,11 @@ int var_make_array(struct shell *sh, struct symbol *name, bool associative);
 
 /* "`TEXT': not a valid identifier"; -1. */
 int var_refuse_identifier(struct shell *sh, const char *text);
-/* True when the text is NAME or NAME[SUBSCRIPT], by its form: quotes and brackets in the subscript come in pairs. */
+/* True when the text is NAME or NAME[SUBSCRIPT], by its form: quotes and brackets in the subscript
+ * come in pairs. */
 bool is_place_text(const char *text);
-/* Follows namerefs as far as they are names: NULL, or the last one's text, which is no name, *place being that
- * nameref. */
+/* Follows namerefs as far as they are names: NULL, or the last one's text, which is no name, *place
+ * being that nameref. */
 const char *var_follow_names(struct shell *sh, struct symbol *name, struct place *place);
 /* The last nameref of the chain, or the name itself; without a word about circles. */
 struct symbol *var_last_nameref(struct shell *sh, struct symbol *name);
@@ -156,8 +157,8 @@ void pipe_statuses_set(struct shell *sh, const int *values, uint32_t count);
 
 /* ---- the environment ----------------------------------------------------------------------- */
 
-/* envp for a command: rebuilt when an exported variable changed since; lives until then.  Under the name `_` it has
- * the command's path, if that is not NULL, in the scratch arena. */
+/* envp for a command: rebuilt when an exported variable changed since; lives until then.  Under the
+ * name `_` it has the command's path, if that is not NULL, in the scratch arena. */
 char **var_environment(struct shell *sh, const char *path);
 /* Said by every change to an exported variable. */
 void var_environment_changed(struct shell *sh);

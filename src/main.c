@@ -379,7 +379,8 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 	return 0;
 }
 
-/* Turns on the options that a variable of the environment lists (bash manual, 5.2: BASHOPTS, SHELLOPTS). */
+/* Turns on the options that a variable of the environment lists (bash manual, 5.2: BASHOPTS,
+ * SHELLOPTS). */
 static void take_options(struct shell *sh, const char *variable, int (*by_name)(const char *name))
 {
 	const char *list = getenv(variable);
@@ -636,7 +637,8 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 #define IS_SANITIZED false
 #endif
 
-/* For a sanitizer, to which what is left now is lost; kept in other builds for the lint's eyes alone. */
+/* For a sanitizer, to which what is left now is lost; kept in other builds for the lint's eyes
+ * alone. */
 static void __attribute__((used)) free_everything(struct shell *sh)
 {
 	jobs_free(sh);

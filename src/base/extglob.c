@@ -74,8 +74,8 @@ static bool is_open_bracket(const char *p, const char *end, unsigned flags)
 	return *p == '[' && !pattern_bracket(p + 1, end, 0, flags, &matched);
 }
 
-/* The parenthesis that closes the group whose inside begins at p, or NULL: none does behind a bracket that is not
- * closed. */
+/* The parenthesis that closes the group whose inside begins at p, or NULL: none does behind a
+ * bracket that is not closed. */
 static const char *group_end(const char *p, const char *end, unsigned flags)
 {
 	for (size_t depth = 1; p < end;) {

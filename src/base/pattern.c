@@ -23,7 +23,8 @@ static const char *char_before(const char *start, const char *s, unsigned flags)
 /* What an element of a bracket expression was. */
 enum element { ELEMENT_CHAR, ELEMENT_CLASS_HIT, ELEMENT_CLASS_MISS };
 
-/* Characters by the names they have in the portable character set (XBD 6.1); the letters are their own. */
+/* Characters by the names they have in the portable character set (XBD 6.1); the letters are their
+ * own. */
 static const struct {
 	const char *name;
 	char c;

@@ -89,8 +89,8 @@ static void run_bound_command(struct shell *sh, const char *command)
 	sh->status = status;
 }
 
-/* The line and the places in it, in characters, are exported variables for the command, and what it makes of them
- * counts (bash manual, 4.2). */
+/* The line and the places in it, in characters, are exported variables for the command, and what it
+ * makes of them counts (bash manual, 4.2). */
 void host_run(struct editor_host *host, const char *command, struct edited *edited)
 {
 	struct shell *sh = host->sh;

@@ -159,7 +159,8 @@ static int edited_line(struct shell *sh, const struct line_request *request, str
 	}
 }
 
-/* readline takes keys from a file or a pipe too, as in bash; in POSIX mode a line that no terminal gives is what it is. */
+/* readline takes keys from a file or a pipe too, as in bash; in POSIX mode a line that no terminal
+ * gives is what it is. */
 bool edit_is_edited(struct shell *sh)
 {
 	bool terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
@@ -185,7 +186,8 @@ void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool c
 	strbuf_add(&edit->command, into->data + before, into->len - before);
 }
 
-/* What is to be edited again in place of a line (histverify, histreedit), as heap; NULL when it is to run. */
+/* What is to be edited again in place of a line (histverify, histreedit), as heap; NULL when it is
+ * to run. */
 static char *edit_again(struct shell *sh, struct strbuf *into, size_t before)
 {
 	struct strbuf result = STRBUF_INIT;

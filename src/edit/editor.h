@@ -112,7 +112,8 @@ struct editor_host {
 	void (*styles)(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
 	/* What the history suggests to follow the line; NULL for nothing; the host's until the next call. */
 	const char *(*suggestion)(struct editor_host *host, const char *line, size_t len);
-	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others; what it makes of them is in `edited`. */
+	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others; what it makes
+	 * of them is in `edited`. */
 	void (*run)(struct editor_host *host, const char *command, struct edited *edited);
 	/* What bind lists. */
 	void (*list)(struct editor_host *host, const char *text, size_t len);

@@ -24,8 +24,9 @@ struct event_place {
 	const char *so_far; /* the line before it, already expanded (!#) */
 };
 
-/* Reads the designator at *at, its mark, and moves *at behind it.  1: result, which was empty, is its text; 2: the same,
- * but the line is only to be shown (:p); -1: result says what is wrong with it. */
+/* Reads the designator at *at, its mark, and moves *at behind it.  1: result, which was empty, is
+ * its text; 2: the same, but the line is only to be shown (:p); -1: result says what is wrong with
+ * it. */
 int event_expand(struct shell *sh, struct event_memory *memory, const struct event_place *place,
 		 const char **at, struct strbuf *result);
 

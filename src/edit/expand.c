@@ -61,8 +61,8 @@ static char quote_around(const struct reading *reading, size_t at)
 	return '\0';
 }
 
-/* True when a byte of the line is in a comment, in a here-document, or in what hides exclamation marks: double
- * quotes too in POSIX mode. */
+/* True when a byte of the line is in a comment, in a here-document, or in what hides exclamation
+ * marks: double quotes too in POSIX mode. */
 static bool is_hidden(const struct reading *reading, size_t at)
 {
 	const struct observer *o = &reading->observer;
@@ -101,7 +101,8 @@ static bool is_event(const struct reading *reading, char before, const char *tex
 	       after != quote_around(reading, at);
 }
 
-/* The characters that history expansion goes by (bash manual, "Bash Variables"): of $histchars, the first two. */
+/* The characters that history expansion goes by (bash manual, "Bash Variables"): of $histchars, the
+ * first two. */
 struct marks {
 	char event, quick; /* 0: there is none */
 };

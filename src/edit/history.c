@@ -241,7 +241,8 @@ static void erase_duplicates(struct history_list *list, const char *line, size_t
 	}
 }
 
-/* Adds an entry, when HISTCONTROL and HISTIGNORE have nothing against it; false when it is not there then. */
+/* Adds an entry, when HISTCONTROL and HISTIGNORE have nothing against it; false when it is not
+ * there then. */
 static bool add_wanted(struct shell *sh, struct history_list *list, const char *text, size_t len)
 {
 	if (!is_wanted(sh, list, text, len))
@@ -330,8 +331,8 @@ void history_record(struct shell *sh, const char *line, size_t len, bool continu
 	list->current_len = len;
 }
 
-/* fc and history may take themselves out of the list, and who names HISTFILE may want another file or none: the file is
- * told when they have run. */
+/* fc and history may take themselves out of the list, and who names HISTFILE may want another file
+ * or none: the file is told when they have run. */
 static bool decides_itself(const char *text)
 {
 	if (strstr(text, "HISTFILE"))

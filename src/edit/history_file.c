@@ -1,8 +1,10 @@
 /*
- * The history file.  With HISTTIMEFORMAT set, as in bash, in ~/.cowsh_history and where it began so each entry is a line
- * "#seconds" and the lines of the command; a file without such lines has an entry a line.  Everyone who writes holds a
- * flock(2) on it, appends in one write(2), and shortens by renaming a new file over it: a shell that
- * waited for the lock finds another file under the name then, and begins again.
+ * The history file.  With HISTTIMEFORMAT set, as in bash, in ~/.cowsh_history and where it began so
+ * each entry is a line
+ * "#seconds" and the lines of the command; a file without such lines has an entry a line.  Everyone
+ * who writes holds a flock(2) on it, appends in one write(2), and shortens by renaming a new file
+ * over it: a shell that waited for the lock finds another file under the name then, and begins
+ * again.
  */
 #include <errno.h>
 #include <fcntl.h>

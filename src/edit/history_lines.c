@@ -1,6 +1,6 @@
 /*
- * The lines of one command as an entry of the history: in one line, as far as the grammar lets them be (bash manual,
- * "The Shopt Builtin", cmdhist).
+ * The lines of one command as an entry of the history: in one line, as far as the grammar lets them
+ * be (bash manual, "The Shopt Builtin", cmdhist).
  */
 #include <string.h>
 #include "history_list.h"

@@ -38,9 +38,9 @@ void history_push(struct shell *sh, struct history_list *list, char *text, int64
 /* HISTSIZE and HISTFILESIZE as numbers; UINT32_MAX for no limit. */
 uint32_t history_limit(struct shell *sh, const char *variable, uint32_t otherwise);
 
-/* history_lines.c: the lines of one command, `text`, as one line where the grammar has it so (bash manual, "The Shopt
- * Builtin", cmdhist): a line's end becomes a semicolon or a blank, but in quotes, here-documents and behind comments;
- * comments and blank lines in between are left out. */
+/* history_lines.c: the lines of one command, `text`, as one line where the grammar has it so (bash
+ * manual, "The Shopt Builtin", cmdhist): a line's end becomes a semicolon or a blank, but in
+ * quotes, here-documents and behind comments; comments and blank lines in between are left out. */
 void history_join_lines(struct shell *sh, const char *text, size_t len, struct strbuf *into);
 
 /* history_file.c: reads the history file for the first time. */

@@ -36,7 +36,8 @@ static const char *problem(const char *format, ...)
 	return text;
 }
 
-/* The keys that were typed end with those of the binding: a numeric argument may stand before them. */
+/* The keys that were typed end with those of the binding: a numeric argument may stand before
+ * them. */
 static bool was_typed(const struct bound_command *bound, bool argument)
 {
 	int before = rl_key_sequence_length - bound->key_count;
@@ -109,7 +110,8 @@ static void insert_bound(struct bound_command *bound)
 	*at = bound;
 }
 
-/* Where the text ends that begins at *start, perhaps in quotes, which *start steps over; NULL with the problem. */
+/* Where the text ends that begins at *start, perhaps in quotes, which *start steps over; NULL with
+ * the problem. */
 static const char *isolate(const char *text, const char **start, bool quoted, const char **why)
 {
 	const char *at = *start + strspn(*start, " \t");
@@ -131,7 +133,8 @@ static const char *isolate(const char *text, const char **start, bool quoted, co
 	return at;
 }
 
-/* `"KEYS": COMMAND`, perhaps in quotes, or `"KEYS" "COMMAND"`, with readline's escapes.  false with the problem. */
+/* `"KEYS": COMMAND`, perhaps in quotes, or `"KEYS" "COMMAND"`, with readline's escapes.  false with
+ * the problem. */
 static bool split_command(const char *text, char **keys, char **command, const char **why)
 {
 	const char *start = text;

@@ -200,7 +200,8 @@ static struct flow exec_arith(struct shell *sh, const struct arith_command *comm
 	return flow_checked(sh, flow);
 }
 
-/* An expression of for (( )), before which the DEBUG trap comes; one that was left out leaves *value. */
+/* An expression of for (( )), before which the DEBUG trap comes; one that was left out leaves
+ * *value. */
 static inline bool eval_part(struct shell *sh, const struct arith_command *part, int64_t *value,
 			     struct flow *failure)
 {

@@ -1,5 +1,6 @@
 /*
- * coproc: a command in the background between two pipes whose other ends are the shell's (bash manual, 3.2.6).
+ * coproc: a command in the background between two pipes whose other ends are the shell's (bash
+ * manual, 3.2.6).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -89,7 +90,8 @@ static struct flow run(struct shell *sh, const struct coproc_clause *clause, str
 	pid_t pid = -1;
 
 	if (open_ends(sh, &ends)) {
-		/* Known before its process is made, which gives up the descriptors of all coprocesses. */
+		/* Known before its process is made, which gives up the descriptors of all
+		 * coprocesses. */
 		if (!sh->rehearsal)
 			coproc = coproc_add(sh, name, ends.output, ends.input);
 		pid = start(sh, clause, &ends, &flow);

@@ -1,5 +1,6 @@
 /*
- * The traps DEBUG, ERR and RETURN (bash manual, 4.1: trap), and what of them functions and scripts have.
+ * The traps DEBUG, ERR and RETURN (bash manual, 4.1: trap), and what of them functions and scripts
+ * have.
  */
 #include "hooks.h"
 #include "internal.h"

@@ -6,10 +6,11 @@
 
 #include "exec.h"
 
-/* DEBUG before a command: whether the command is to run; if not, *flow is its flow (extdebug, or the action's). */
+/* DEBUG before a command: whether the command is to run; if not, *flow is its flow (extdebug, or
+ * the action's). */
 bool hook_debug(struct shell *sh, const struct node *node, struct flow *flow);
-/* A command failed: ERR and set -e, but where they have no effect; of a flow that ends the shell, the EXIT trap under
- * set -e. */
+/* A command failed: ERR and set -e, but where they have no effect; of a flow that ends the shell,
+ * the EXIT trap under set -e. */
 struct flow hook_failure(struct shell *sh, struct flow flow);
 /* RETURN at the end of a function or script, whose flow is given; `line` is LINENO in it. */
 struct flow hook_return(struct shell *sh, struct flow flow, uint32_t line);

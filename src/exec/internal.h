@@ -118,9 +118,9 @@ struct flow exec_time(struct shell *sh, const struct timed *timed);
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
 
-/* not_found.c: whether a function takes the place of the command, which is to be looked for in the current PATH (or
- * in `path`, then none does), and would not be found; and its start with the command's words, as a process of its
- * own.  The pid, or -1. */
+/* not_found.c: whether a function takes the place of the command, which is to be looked for in the
+ * current PATH (or in `path`, then none does), and would not be found; and its start with the
+ * command's words, as a process of its own.  The pid, or -1. */
 bool not_found_is_handled(struct shell *sh, const struct simple *simple, const char *name,
 			  const char *path);
 pid_t not_found_start(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
@@ -128,7 +128,8 @@ pid_t not_found_start(struct shell *sh, const struct simple *simple, char **argv
 
 /* coproc.c */
 struct flow exec_coproc(struct shell *sh, const struct coproc_clause *clause);
-/* True when a process in this place is a subshell that has no coprocesses: not one of a substitution. */
+/* True when a process in this place is a subshell that has no coprocesses: not one of a
+ * substitution. */
 static inline bool placement_leaves_coprocs(const struct shell *sh, const struct placement *place)
 {
 	return __builtin_expect(sh->coprocs != NULL, 0) && !place->capture && !place->descriptors;
@@ -139,8 +140,8 @@ struct flow brace_substitute(struct shell *sh, const struct part *part, struct s
 
 /* process_substitution.c */
 
-/* Numbers for descriptors that scripts know by a name are taken downwards from below this one: scripts use small
- * ones. */
+/* Numbers for descriptors that scripts know by a name are taken downwards from below this one:
+ * scripts use small ones. */
 #define HIGH_DESCRIPTORS 64
 /* The highest number below that nobody has; none of the standard ones but when all are taken. */
 int high_descriptor(int below);
@@ -157,7 +158,8 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 /* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told nothing. */
 void subshell_become(struct shell *sh);
 
-/* For bash a subshell is in none of the loops around it; for POSIX (XCU break) their end may end it. */
+/* For bash a subshell is in none of the loops around it; for POSIX (XCU break) their end may end
+ * it. */
 static inline void loops_enter_subshell(struct shell *sh)
 {
 	if (!OPT(sh, POSIX))
@@ -317,8 +319,8 @@ void rehearse_output(struct shell *sh, struct strbuf *into);
 
 /* xtrace.c */
 
-/* The line of a command that has assignments before it, which are shown first, when their values are known; and where
- * standard error was before its redirections. */
+/* The line of a command that has assignments before it, which are shown first, when their values
+ * are known; and where standard error was before its redirections. */
 struct pending_trace {
 	struct pending_trace *outer;
 	struct strbuf line; /* empty: it has been written, or there is none */
@@ -326,7 +328,8 @@ struct pending_trace {
 };
 
 void xtrace_command(struct shell *sh, char **argv, uint32_t argc);
-/* Holds the line back (argc 0: there is none), writes it, and ends that; xtrace_release is done again with nothing. */
+/* Holds the line back (argc 0: there is none), writes it, and ends that; xtrace_release is done
+ * again with nothing. */
 void xtrace_hold(struct shell *sh, struct pending_trace *pending, bool redirected, char **argv,
 		 uint32_t argc);
 void xtrace_release(struct shell *sh);
@@ -345,8 +348,8 @@ void xtrace_text(struct shell *sh, const char *open, const char *text, const cha
 /* An assignment, its value expanded; a compound one is shown as it was written. */
 void xtrace_assign(struct shell *sh, const struct assign *assign, const char *value);
 
-/* traps.c: runs the action of a trap (its number); the status is the one before, and the action's goes to
- * *result, if that is wanted. */
+/* traps.c: runs the action of a trap (its number); the status is the one before, and the action's
+ * goes to *result, if that is wanted. */
 struct flow trap_run_action(struct shell *sh, int trap, int *result);
 
 /* A loop or function definition whose name is none. */

@@ -209,8 +209,8 @@ static const char *stage_name(struct shell *sh, const struct simple *simple)
 	return fields.count ? fields.values[0] : NULL;
 }
 
-/* True when lastpipe wants the stage in the shell itself (bash manual, 3.2.3).  A program whose words say all gets its
- * own process: nobody could tell the difference. */
+/* True when lastpipe wants the stage in the shell itself (bash manual, 3.2.3).  A program whose
+ * words say all gets its own process: nobody could tell the difference. */
 static bool wanted_here(const struct shell *sh, const struct node *node,
 			const struct placement *place, enum spawn_body body)
 {
@@ -281,8 +281,8 @@ write_in_child(struct shell *sh, const struct placement *place, const struct str
 	_exit(status);
 }
 
-/* The process that writes must be the child of whoever waits for it.  The pipe is made anew in the late fork's child:
- * its parent, which waits, must not hold an end of it. */
+/* The process that writes must be the child of whoever waits for it.  The pipe is made anew in the
+ * late fork's child: its parent, which waits, must not hold an end of it. */
 static struct flow fork_before_writer(struct shell *sh, struct placement *place, int status)
 {
 	int *write_end = sh->fds.holders[place->out], *read_end = sh->fds.holders[place->other];

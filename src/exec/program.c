@@ -103,7 +103,8 @@ static bool survives(struct shell *sh, const struct flow *flow)
 	       (flow->kind == FLOW_ERROR || flow->kind == FLOW_INTERRUPT);
 }
 
-/* After a command line that was abandoned the next one is read, as in bash, unless that is the end. */
+/* After a command line that was abandoned the next one is read, as in bash, unless that is the
+ * end. */
 static struct flow after_command_line(struct shell *sh, struct flow flow)
 {
 	if (flow.kind != FLOW_ABANDON || sh->is_subshell || sh->virtual || abandoning_ends(sh))

@@ -149,8 +149,8 @@ static bool read_source(const struct shell *sh, const char *word, long *number, 
 	return parse_count(digits, 1 << 20, number);
 }
 
-/* What bash calls the source when it is no descriptor: its text, of another than the default one the number of what
- * was to be redirected. */
+/* What bash calls the source when it is no descriptor: its text, of another than the default one
+ * the number of what was to be redirected. */
 static const char *source_shown(struct shell *sh, const struct redir *redir, const char *word)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -166,7 +166,8 @@ static const char *source_shown(struct shell *sh, const struct redir *redir, con
 	return shown;
 }
 
-/* In the child the descriptor is what a redirection before has made of it, not what the shell has there. */
+/* In the child the descriptor is what a redirection before has made of it, not what the shell has
+ * there. */
 static bool is_planned(const struct spawn_plan *plan, int fd)
 {
 	for (uint32_t i = plan ? plan->fd_op_count : 0; i > 0; i--)
@@ -327,8 +328,8 @@ static bool resolve(struct shell *sh, const struct redir *redir, struct steps *s
 	return true;
 }
 
-/* open(2) under set -C: an existing regular file is refused, others (devices, FIFOs) are not (XCU 2.7.2).
- */
+/* open(2) under set -C: an existing regular file is refused, others (devices, FIFOs) are not (XCU
+ * 2.7.2). */
 static int open_noclobber(struct shell *sh, const char *path, struct flow *failure)
 {
 	struct stat before;
@@ -404,9 +405,9 @@ static bool names_descriptor(const char *path)
 					      : strncmp(path, "/proc/", 6) == 0;
 }
 
-/* In a virtual subshell, a file in /proc that tells of the process is to tell of the subshell's.  And while a
- * substitution's output goes to memory, descriptor 1 is not what it should be: whoever needs it
- * as a descriptor gets a process and a pipe. */
+/* In a virtual subshell, a file in /proc that tells of the process is to tell of the subshell's.
+ * And while a substitution's output goes to memory, descriptor 1 is not what it should be: whoever
+ * needs it as a descriptor gets a process and a pipe. */
 static bool make_real(struct shell *sh, const struct target *target, struct flow *failure)
 {
 	if (sh->virtual && target->kind == FD_OP_OPEN && path_names_process(sh, target->path)) {

@@ -92,7 +92,8 @@ static void refuse_element(struct shell *sh, const struct assign *assign)
 	strbuf_free(&subscript);
 }
 
-/* A name reference to a variable gives way to that before a command; one to an element is hidden itself. */
+/* A name reference to a variable gives way to that before a command; one to an element is hidden
+ * itself. */
 static struct symbol *assigned_name(struct shell *sh, struct symbol *name)
 {
 	struct place place;
@@ -474,7 +475,8 @@ static void show_values(struct shell *sh, char **argv)
 	}
 }
 
-/* set -x: the line goes behind those of the assignments before the command, and of lists that it assigns. */
+/* set -x: the line goes behind those of the assignments before the command, and of lists that it
+ * assigns. */
 static struct flow run_traced(struct shell *sh, const struct simple *simple, char **argv,
 			      uint32_t argc, unsigned flags)
 {

@@ -19,8 +19,8 @@ static void script_command(struct shell *sh)
 		sh->ops.script_command(sh);
 }
 
-/* A line of a script, the `number`th, is recorded and its events are expanded as if it had been typed (bash manual, 9.1);
- * a message names that line. */
+/* A line of a script, the `number`th, is recorded and its events are expanded as if it had been
+ * typed (bash manual, 9.1); a message names that line. */
 static void script_line(struct shell *sh, struct strbuf *into, size_t before, bool continued,
 			uint32_t number)
 {

@@ -24,7 +24,8 @@ struct virtual_subshell {
 	struct strbuf *outer_captured;
 };
 
-/* The frame is entered, and left: what was written to memory is appended to `output`, NULL unless it captures. */
+/* The frame is entered, and left: what was written to memory is appended to `output`, NULL unless
+ * it captures. */
 void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, bool tail);
 void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output);
 /* `input`, an own descriptor that is closed, becomes standard input for the time of the frame. */
@@ -53,8 +54,8 @@ static inline bool virtual_is_capturing(const struct shell *sh)
 	return sh->out.fd < 0;
 }
 
-/* Reads a descriptor to its end.  With a flow traps run meanwhile.  0, or an errno: EINTR when *flow says
- * where the shell goes (exec_goes_on), or the shell is to end (signals_end_shell). */
+/* Reads a descriptor to its end.  With a flow traps run meanwhile.  0, or an errno: EINTR when
+ * *flow says where the shell goes (exec_goes_on), or the shell is to end (signals_end_shell). */
 int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow);
 
 #endif

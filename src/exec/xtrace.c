@@ -45,8 +45,8 @@ void trace_prefix_expand(struct shell *sh, const char *name, const char *unset, 
 
 /* ---- lines ------------------------------------------------------------------------------- */
 
-/* PS4, its first character once more for each text or substitution around that is run in between; not in POSIX mode,
- * which writes the value as it is. */
+/* PS4, its first character once more for each text or substitution around that is run in between;
+ * not in POSIX mode, which writes the value as it is. */
 static void begin_line(struct shell *sh, struct strbuf *line)
 {
 	struct strbuf prefix = STRBUF_INIT;
@@ -60,7 +60,8 @@ static void begin_line(struct shell *sh, struct strbuf *line)
 	strbuf_free(&prefix);
 }
 
-/* Where lines go: BASH_XTRACEFD, or standard error as it was before the redirections of the command. */
+/* Where lines go: BASH_XTRACEFD, or standard error as it was before the redirections of the
+ * command. */
 static int line_descriptor(const struct shell *sh)
 {
 	if (sh->xtrace_fd >= 0)

@@ -316,7 +316,8 @@ static void assign_place(struct evaluation *ev, const struct arith *node, const 
 		fail_silently(ev);
 }
 
-/* The operators on an element.  The subscript of one that is only assigned is evaluated behind the value. */
+/* The operators on an element.  The subscript of one that is only assigned is evaluated behind the
+ * value. */
 static int64_t assign_element(struct evaluation *ev, const struct arith *node)
 {
 	struct arena_mark mark = arena_mark(&ev->sh->scratch);

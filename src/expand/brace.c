@@ -116,7 +116,8 @@ static struct part *split_tilde(struct shell *sh, struct part *first)
 	return first;
 }
 
-/* What comes out of a brace behind a bare $name may make the name longer, as if it had stood there. */
+/* What comes out of a brace behind a bare $name may make the name longer, as if it had stood
+ * there. */
 static void grow_name(struct shell *sh, struct part *param)
 {
 	struct strbuf name = STRBUF_INIT;

@@ -16,7 +16,8 @@ struct construction {
 	struct strbuf *shown; /* set -x: the list as it is assigned; or NULL */
 };
 
-/* An element as bash shows it: its text in quotes, behind the subscript, if it was written with one. */
+/* An element as bash shows it: its text in quotes, behind the subscript, if it was written with
+ * one. */
 static void show(struct construction *c, const char *subscript, const char *text)
 {
 	struct strbuf *out = c->shown;
@@ -270,7 +271,7 @@ const struct assign *expand_compound(struct shell *sh, const struct assign *assi
 		for (uint32_t j = 0; j < split.count; j++)
 			fields_add(sh, &fields,
 				   (char *)quoted_word(&sh->scratch, split.values[j],
-							strlen(split.values[j])));
+						       strlen(split.values[j])));
 	}
 	if (fields.failed) {
 		expansion_out_of_memory(sh, failure);

@@ -364,7 +364,8 @@ bool engine_parts(struct engine *e, const struct part *part, bool outer_quoted, 
 		}
 		if (!ok)
 			return false;
-		/* "$@" without values takes with it the double quotes in which nothing else has any. */
+		/* "$@" without values takes with it the double quotes in which nothing else has
+		 * any. */
 		if (__builtin_expect(e->no_values, 0) && closes_quotes(part)) {
 			if (e->len == quotes_at)
 				e->segment_count = segments;

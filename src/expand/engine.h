@@ -59,11 +59,13 @@ bool engine_word(struct engine *e, const struct word *word, bool quoted, bool op
 /* param.c */
 bool engine_param(struct engine *e, const struct param *param, bool quoted);
 
-/* A failure whose message is out (FLOW_ABANDON); one that ends a script outside POSIX mode too, as that of a check
- * it makes itself, set -u or ${x?}; and one out of memory, which says so and ends it.  All return false. */
+/* A failure whose message is out (FLOW_ABANDON); one that ends a script outside POSIX mode too, as
+ * that of a check it makes itself, set -u or ${x?}; and one out of memory, which says so and ends
+ * it.  All return false. */
 bool expansion_failed(struct flow *failure);
-/* The same of an error that ends the shell under set -e, even where that has no effect on commands: readonly variables,
- * bad substitutions, failglob.  For bash there are others, those of arithmetic among them. */
+/* The same of an error that ends the shell under set -e, even where that has no effect on commands:
+ * readonly variables, bad substitutions, failglob.  For bash there are others, those of arithmetic
+ * among them. */
 bool expansion_refused(const struct shell *sh, struct flow *failure);
 bool expansion_check_failed(struct shell *sh, struct flow *failure);
 bool expansion_out_of_memory(struct shell *sh, struct flow *failure);
@@ -112,7 +114,8 @@ static inline bool param_is_reference(const struct param *param)
 bool add_referenced_list(struct engine *e, const struct param *param, bool quoted);
 /* What messages call the parameter. */
 void param_add_name(struct strbuf *into, const struct param *param);
-/* What the subscript's word is as the key of an associative array, a tilde-prefix expanded; NULL after an error. */
+/* What the subscript's word is as the key of an associative array, a tilde-prefix expanded; NULL
+ * after an error. */
 const char *subscript_key(struct shell *sh, const struct word *word, struct flow *failure);
 /* Nothing is written between the brackets. */
 bool subscript_is_empty(const struct subscript *subscript);

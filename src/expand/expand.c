@@ -175,8 +175,9 @@ static bool add_assignment(struct shell *sh, const struct assign *assign, struct
 	return true;
 }
 
-/* The one field of "$x" or $x where x has a short text.  It is copied as a block, for no variable's buffer is
- * smaller.  NULL: another way must be taken.  Nothing is called here, so that expand_arguments saves no registers. */
+/* The one field of "$x" or $x where x has a short text.  It is copied as a block, for no variable's
+ * buffer is smaller.  NULL: another way must be taken.  Nothing is called here, so that
+ * expand_arguments saves no registers. */
 static inline char *short_value(struct shell *sh, const struct word *word)
 {
 	enum { BLOCK = 16 };
@@ -280,7 +281,8 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 	return !(fields->failed || fields->no_match) || fields_incomplete(sh, fields, failure);
 }
 
-/* expand_arguments from word `at` on, where the first word is found that takes more than short_value. */
+/* expand_arguments from word `at` on, where the first word is found that takes more than
+ * short_value. */
 __attribute__((noinline)) static bool expand_others(struct shell *sh, const struct simple *simple,
 						    uint32_t at, struct fields *fields,
 						    struct flow *failure)

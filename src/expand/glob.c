@@ -143,8 +143,8 @@ static void add_name(struct glob *g, size_t path_len, const char *name, size_t l
 
 #define ENTRIES_SIZE 16384
 
-/* The names in the directory g->path that a component matches, in the scratch arena; of the pattern's last component
- * they are results at once, and NULL is returned. */
+/* The names in the directory g->path that a component matches, in the scratch arena; of the
+ * pattern's last component they are results at once, and NULL is returned. */
 static struct entry *list_directory(struct glob *g, const char *pattern, size_t len,
 				    size_t path_len, bool is_last)
 {
@@ -250,8 +250,8 @@ static void descend(struct glob *g, const char *end, size_t path_len)
 	}
 }
 
-/* `**` at `at`: nothing at all, or any number of directories.  Another one behind it adds nothing.  `type`: of the
- * directory that was come to, when it is known to be one. */
+/* `**` at `at`: nothing at all, or any number of directories.  Another one behind it adds nothing.
+ * `type`: of the directory that was come to, when it is known to be one. */
 static void match_any_depth(struct glob *g, const char *at, const char *end, size_t path_len,
 			    int type)
 {

@@ -22,8 +22,8 @@ struct sorted {
 	bool descending;
 };
 
-/* A path with the first eight bytes behind what all of them begin with, as one number: most pairs are told apart by
- * that. */
+/* A path with the first eight bytes behind what all of them begin with, as one number: most pairs
+ * are told apart by that. */
 struct keyed {
 	uint64_t key;
 	char *path;
@@ -59,8 +59,9 @@ static inline bool is_before(const struct keyed *a, const struct keyed *b)
 	return a->key != b->key ? a->key < b->key : strcmp(a->path, b->path) < 0;
 }
 
-/* Few items are put in their places one by one; more, in halves that are merged with the help of `spare`.  qsort(3)
- * with its calls takes a third more instructions for a whole expansion of 100 names. */
+/* Few items are put in their places one by one; more, in halves that are merged with the help of
+ * `spare`.  qsort(3) with its calls takes a third more instructions for a whole expansion of 100
+ * names. */
 static void sort_keyed(struct keyed *items, size_t count, struct keyed *spare)
 {
 	if (count <= 6) {

@@ -9,7 +9,8 @@ struct named {
 	struct program *program; /* holds the subscript; or NULL */
 };
 
-/* The subscript of NAME[SUBSCRIPT].  A command in it is no command: it is text that came from somewhere. */
+/* The subscript of NAME[SUBSCRIPT].  A command in it is no command: it is text that came from
+ * somewhere. */
 static bool find_subscript(struct shell *sh, struct named *named, const char *text, size_t len)
 {
 	unsigned flags;

@@ -209,8 +209,8 @@ bool engine_values(struct engine *e, const struct param *param, struct values *v
 
 	if (param->special == '*')
 		separator = ifs_separator(sh, &separator_len);
-	/* Outside POSIX mode the values of what is split are joined first, by what begins IFS; to white space that makes
-	 * no difference. */
+	/* Outside POSIX mode the values of what is split are joined first, by what begins IFS; to
+	 * white space that makes no difference. */
 	if (apart && !quoted && !OPT(sh, POSIX) && !begins_with_space(sh)) {
 		separator = ifs_separator(sh, &separator_len);
 		apart = separator_len == 0;

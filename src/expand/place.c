@@ -83,7 +83,8 @@ static bool place_by_key(struct shell *sh, const struct subscript *subscript, st
 static bool place_by_parsed_text(struct shell *sh, const char *text, size_t len,
 				 struct place *place, struct flow *failure);
 
-/* Of a nameref, the variable it leads to; one that leads to an element, or to nothing, has no elements. */
+/* Of a nameref, the variable it leads to; one that leads to an element, or to nothing, has no
+ * elements. */
 static void follow(struct shell *sh, struct symbol *name, struct place *place)
 {
 	*place = (struct place){.name = name};

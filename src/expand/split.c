@@ -253,8 +253,8 @@ static size_t skip_delimiter(const struct reader *r, size_t at)
 	return at;
 }
 
-/* The end of the text without the IFS white space behind `start`.  bash does not see the backslash that made some of
- * it literal; by POSIX it stays. */
+/* The end of the text without the IFS white space behind `start`.  bash does not see the backslash
+ * that made some of it literal; by POSIX it stays. */
 static size_t trim_space(const struct reader *r, size_t start)
 {
 	const char *literal = OPT(r->sh, POSIX) ? r->literal : NULL;

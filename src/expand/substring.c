@@ -105,7 +105,8 @@ static bool begin_at_parameter(struct values *values, struct stretch *stretch)
 	return stretch->from <= values->count;
 }
 
-/* An indexed array is entered by subscript, whatever there is before it; an associative one by number, from 1. */
+/* An indexed array is entered by subscript, whatever there is before it; an associative one by
+ * number, from 1. */
 static bool begin_at_element(struct values *values, struct stretch *stretch)
 {
 	const struct array *array = values->array;

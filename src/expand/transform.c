@@ -117,7 +117,8 @@ static bool add_attributes(struct engine *e, const struct param *param, bool quo
 		declared_add_letters(&letters, name->var.flags);
 	struct mapping mapping = {
 		.add = add_letters, .by = strbuf_text(&letters), .by_len = letters.len};
-	/* A variable without a value has attributes, too, but not the missing elements of an array. */
+	/* A variable without a value has attributes, too, but not the missing elements of an
+	 * array. */
 	bool ok = name && (param->kind != PARAM_ARRAY || !var_is_set(name))
 			  ? engine_add(e, mapping.by, mapping.by_len,
 				       quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT)
@@ -126,7 +127,8 @@ static bool add_attributes(struct engine *e, const struct param *param, bool quo
 	return ok;
 }
 
-/* NAME='value', with the attributes in front as declare takes them; nothing when there is nothing to declare. */
+/* NAME='value', with the attributes in front as declare takes them; nothing when there is nothing
+ * to declare. */
 static void declaration(struct shell *sh, const struct param *param, struct symbol *name,
 			const char *text, struct strbuf *out)
 {

@@ -1,6 +1,6 @@
 /*
- * The list of coprocesses.  A virtual subshell never changes what is on it, for the journal does not know of
- * that: it leaves the whole list, and gets it back at its end.
+ * The list of coprocesses.  A virtual subshell never changes what is on it, for the journal does
+ * not know of that: it leaves the whole list, and gets it back at its end.
  */
 #include <unistd.h>
 #include "coproc.h"

@@ -277,8 +277,8 @@ static bool ends_command(const struct shell *sh, int signal)
 	return !outside || (kernel && signal != SIGHUP);
 }
 
-/* For an interactive shell HUP has a meaning of its own, and TERM does not come; a SIGPIPE of its own making
- * ends a virtual subshell alone. */
+/* For an interactive shell HUP has a meaning of its own, and TERM does not come; a SIGPIPE of its
+ * own making ends a virtual subshell alone. */
 bool signal_ends_shell(const struct shell *sh, int signal)
 {
 	if (!signal_pending[signal] || sh->traps.at[signal].action ||
@@ -304,8 +304,8 @@ bool signals_end_shell(const struct shell *sh)
 	return false;
 }
 
-/* True when a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual subshell, or
- * the shell. */
+/* True when a pending signal without a trap ends what runs now: SIGINT, SIGHUP, what ends a virtual
+ * subshell, or the shell. */
 bool signals_end_command(const struct shell *sh)
 {
 	return signals_end_shell(sh) || ends_command(sh, SIGINT) || ends_command(sh, SIGPIPE) ||

@@ -28,8 +28,8 @@ static bool is_active(const struct lexer *lx, const struct symbol *symbol)
 	return false;
 }
 
-/* Moves the cursor back by len, over bytes that may be overwritten: those of the name, and what is before it unless
- * somebody wants to come back to it. */
+/* Moves the cursor back by len, over bytes that may be overwritten: those of the name, and what is
+ * before it unless somebody wants to come back to it. */
 static bool make_space(struct lexer *lx, size_t name_len, size_t len)
 {
 	struct input *in = lx->input;
@@ -57,7 +57,8 @@ static bool make_space(struct lexer *lx, size_t name_len, size_t len)
 	return true;
 }
 
-/* True when a word in which an alias's value ends would go on behind it: a blank in between ends it, but in quotes. */
+/* True when a word in which an alias's value ends would go on behind it: a blank in between ends
+ * it, but in quotes. */
 static bool needs_blank(const struct alias *alias, int next)
 {
 	char quote = 0, last = ' ';

@@ -408,7 +408,8 @@ static bool is_assigning(const struct arith_parser *p, const struct binary_opera
 	return is_assignable(op->op) && (size_t)(p->end - p->at) > len && p->at[len] == '=';
 }
 
-/* The assignment operator at the cursor: AR_ASSIGN, or the operation before the `=`; -1 when there is none. */
+/* The assignment operator at the cursor: AR_ASSIGN, or the operation before the `=`; -1 when there
+ * is none. */
 static int find_assignment(struct arith_parser *p, size_t *len)
 {
 	*len = 1;

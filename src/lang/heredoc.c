@@ -213,7 +213,8 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 	return false;
 }
 
-/* An expansion in a body is malformed: that is told when the body is expanded, as everything from there on. */
+/* An expansion in a body is malformed: that is told when the body is expanded, as everything from
+ * there on. */
 static void put_off_error(struct parser *ps, struct word_builder *b, size_t stack_count)
 {
 	struct lexer *lx = ps->lexer;

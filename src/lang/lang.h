@@ -378,7 +378,8 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len);
 
 /* ---- errors ------------------------------------------------------------------------------ */
 
-/* All in syntax_error.c; only the first error of a command is reported.  `line` 0 is the current line. */
+/* All in syntax_error.c; only the first error of a command is reported.  `line` 0 is the current
+ * line. */
 void parse_error(struct parser *ps, uint32_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The input ended where `closer` should have come first, which what began in `line` ends with. */
@@ -485,8 +486,8 @@ void scan_process(struct parser *ps, struct word_builder *b);
 /* At a backquote. */
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 
-/* The command of a command substitution, after its opening; ends at the parenthesis, at a brace with `end` T_WORD,
- * or at the end of input with T_EOF. */
+/* The command of a command substitution, after its opening; ends at the parenthesis, at a brace
+ * with `end` T_WORD, or at the end of input with T_EOF. */
 struct node *parse_substitution(struct parser *ps, enum token_kind end);
 
 /* ---- arithmetic -------------------------------------------------------------------------- */
@@ -562,7 +563,8 @@ struct node *parse_compound(struct parser *ps);
 struct node *parse_double_brackets(struct parser *ps, uint32_t line);
 /* The node, or, when process substitutions have been found since there were `before` of them, one around it. */
 struct node *with_processes(struct parser *ps, struct node *node, uint32_t before);
-/* The current token as a name that is none, of this loop or function, which is an error when it runs. */
+/* The current token as a name that is none, of this loop or function, which is an error when it
+ * runs. */
 struct symbol *bad_name(struct parser *ps, struct node *node, const struct token *token);
 /* Redirections at the current token, of that simple command or NULL; the list, in order, appended at *tail. */
 struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *owner);

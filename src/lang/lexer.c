@@ -162,8 +162,8 @@ static bool can_be_assigned(const char *text, size_t len)
 	       (!bracket || (text[len - 1] == ']' && len > name_len + 2));
 }
 
-/* {name} or {name[subscript]} directly before < or >: the descriptor's number goes to that variable (bash manual,
- * 3.6). */
+/* {name} or {name[subscript]} directly before < or >: the descriptor's number goes to that variable
+ * (bash manual, 3.6). */
 static bool lex_io_variable(struct parser *ps, struct token *token, const char *text, size_t len)
 {
 	if (text[0] != '{' || len < 3 || text[len - 1] != '}' ||

@@ -131,8 +131,9 @@ static bool scan_braced_name(struct parser *ps, struct word_builder *b, struct p
 	return true;
 }
 
-/* An operand in a mode of its own, up to what ends it, which is passed: lx->at[-1].  What it contains is carried over to
- * the word it is in.  `first` is a character that was passed before, or empty.  NULL after an error. */
+/* An operand in a mode of its own, up to what ends it, which is passed: lx->at[-1].  What it
+ * contains is carried over to the word it is in.  `first` is a character that was passed before, or
+ * empty.  NULL after an error. */
 static struct word *scan_inner(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			       const char *first)
 {
@@ -359,7 +360,8 @@ static bool begins_indirection(const struct parser *ps, const char *at)
 	return !ps->posix && (c == '#' || c == '?');
 }
 
-/* After `${!`: the keys of an array, the names with a prefix, or the parameter that another one names, with an operator. */
+/* After `${!`: the keys of an array, the names with a prefix, or the parameter that another one
+ * names, with an operator. */
 static bool scan_indirection(struct parser *ps, struct word_builder *b, struct param *param,
 			     enum scan_mode mode)
 {
@@ -499,8 +501,8 @@ struct node *late_command(struct parser *ps, const char *text, size_t len, uint3
 	return &late->node;
 }
 
-/* The text of the input from offset `start` to `end` as it was before aliases took the place of their names; NULL when
- * one of them goes on behind it. */
+/* The text of the input from offset `start` to `end` as it was before aliases took the place of
+ * their names; NULL when one of them goes on behind it. */
 static const char *text_before_aliases(const struct lexer *lx, size_t start, size_t end,
 				       size_t *len)
 {
@@ -928,8 +930,8 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 	return true;
 }
 
-/* True when a single quote comes before the parenthesis that would close the one before `at`: between single quotes it
- * closes none. */
+/* True when a single quote comes before the parenthesis that would close the one before `at`:
+ * between single quotes it closes none. */
 static bool is_cut_off(const char *at)
 {
 	for (size_t depth = 1; *at && *at != '\''; at++) {

@@ -322,7 +322,8 @@ static void begin_simple(struct parser *ps, struct command_state *state)
 	state->redir_tail = &state->redirs;
 }
 
-/* What is left of a simple command.  One whose first word stands behind `coproc` cannot be a function's definition. */
+/* What is left of a simple command.  One whose first word stands behind `coproc` cannot be a
+ * function's definition. */
 static struct node *go_on_simple(struct parser *ps, struct command_state *state, bool may_define)
 {
 	struct lexer *lx = ps->lexer;
@@ -364,7 +365,8 @@ static struct node *parse_simple(struct parser *ps)
 
 /* ---- coprocesses --------------------------------------------------------------------------- */
 
-/* A word behind `coproc` is a name when a compound command comes next, else the first one of a simple command. */
+/* A word behind `coproc` is a name when a compound command comes next, else the first one of a
+ * simple command. */
 static struct node *parse_named(struct parser *ps, struct word **name)
 {
 	struct lexer *lx = ps->lexer;

@@ -1,6 +1,7 @@
 /*
- * Words as they were written, for printing them (`declare -f`, jobs, messages).  A copy of the input's bytes serves,
- * but for commands in it, which are printed from their trees, and $'...', which bash prints as what it stands for.
+ * Words as they were written, for printing them (`declare -f`, jobs, messages).  A copy of the
+ * input's bytes serves, but for commands in it, which are printed from their trees, and $'...',
+ * which bash prints as what it stands for.
  */
 #include "lang.h"
 
@@ -34,7 +35,8 @@ void source_restart(struct parser *ps)
 	reader->tail = &reader->first;
 }
 
-/* Where it ends in `to`, a copy without the pairs of a backslash and a newline that continue lines. */
+/* Where it ends in `to`, a copy without the pairs of a backslash and a newline that continue
+ * lines. */
 static size_t copy_joined(char *to, const char *from, size_t len)
 {
 	size_t at = 0;

@@ -1,6 +1,7 @@
 /*
- * What is wrong with a text, as bash says it: each message is made here.  A token that cannot be where it stands is
- * named, and the line of the text it is in is shown; of the end of the text it is said what was still open.
+ * What is wrong with a text, as bash says it: each message is made here.  A token that cannot be
+ * where it stands is named, and the line of the text it is in is shown; of the end of the text it
+ * is said what was still open.
  */
 #include <stdio.h>
 #include "lang.h"
@@ -164,8 +165,8 @@ static bool is_in_alias(const struct lexer *lx)
 	       (size_t)(lx->at - in->text.data) < in->aliases[in->alias_count - 1].end;
 }
 
-/* The line in which the last character is that was passed, without its newline; where in it the cursor is goes to
- * *at.  Of an alias it is the alias's text. */
+/* The line in which the last character is that was passed, without its newline; where in it the
+ * cursor is goes to *at.  Of an alias it is the alias's text. */
 static void find_line(const struct lexer *lx, const char **line, size_t *len, size_t *at)
 {
 	const struct input *in = lx->input;

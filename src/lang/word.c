@@ -432,7 +432,8 @@ static bool begins_with_subscript(struct parser *ps, struct word_builder *b)
 	return b->subscript != NULL;
 }
 
-/* An element that begins with a bracket, and is no assignment: up to the one that closes it nothing ends the word. */
+/* An element that begins with a bracket, and is no assignment: up to the one that closes it nothing
+ * ends the word. */
 static void scan_bracketed(struct parser *ps, struct word_builder *b)
 {
 	b->bracketed = false;
@@ -680,8 +681,8 @@ static bool scan_clause_end(struct parser *ps, struct word_builder *b)
 	return true;
 }
 
-/* What may end the offset or the length of a substring.  False when it does: at a brace, and at a colon
- * which no question mark waits for, outside of parentheses. */
+/* What may end the offset or the length of a substring.  False when it does: at a brace, and at a
+ * colon which no question mark waits for, outside of parentheses. */
 static bool scan_range_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			       int c)
 {

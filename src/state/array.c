@@ -8,9 +8,9 @@
 #define NODE_SLOTS 64
 #define SLOT_MASK  (NODE_SLOTS - 1)
 
-/* A leaf's slots hold elements (struct array_slot) or the first entries of chains, another node's its children.
- * A copy borrows what is in its slots from the node it is a copy of, which it holds for that: to copy a node
- * touches nothing under it. */
+/* A leaf's slots hold elements (struct array_slot) or the first entries of chains, another node's
+ * its children. A copy borrows what is in its slots from the node it is a copy of, which it holds
+ * for that: to copy a node touches nothing under it. */
 struct array_node {
 	uint32_t references;
 	struct array_node *
@@ -34,8 +34,8 @@ struct array {
 		uint64_t buckets; /* associative: a power of two */
 	};
 	struct array_node *root; /* NULL when empty, or while a leaf lies over the tree */
-	/* A tree that others hold too, of which one leaf is written to: it lies over the tree, so that the
-	 * nodes above it need no copies. */
+	/* A tree that others hold too, of which one leaf is written to: it lies over the tree, so
+	 * that the nodes above it need no copies. */
 	struct array_node *base; /* the tree; or NULL */
 	struct array_node *leaf; /* what counts in place of the base's leaf */
 	uint64_t leaf_at;	 /* the number of that leaf: its indices without their last bits */

@@ -65,8 +65,8 @@ static void undo_variable(struct shell *sh, struct save *save)
 	if (!name->special)
 		return;
 	int64_t beside = save->variable.beside;
-	/* these complain of a bad value, which they did when that was assigned; posix mode may be on without its
-	 * variable */
+	/* these complain of a bad value, which they did when that was assigned; posix mode may be
+	 * on without its variable */
 	bool complains = name->special == SPECIAL_COWSH_SPAWN || name->special == SPECIAL_XTRACEFD;
 	if ((name->var.flags & VAR_HOOKED) && !complains &&
 	    name->special != SPECIAL_POSIXLY_CORRECT)

@@ -1,9 +1,9 @@
 /*
  * Name references: the chains they make, and bindings behind the ones that show (bash manual, 3.4).
  *
- * A chain is read through the bindings that show.  A value is written by bash's other rule: each name is looked
- * for in the scope of the name reference that gave it and outward, so that a function's own local does not catch
- * what a caller's name reference stands for.
+ * A chain is read through the bindings that show.  A value is written by bash's other rule: each
+ * name is looked for in the scope of the name reference that gave it and outward, so that a
+ * function's own local does not catch what a caller's name reference stands for.
  */
 #include <string.h>
 #include "error.h"
@@ -12,7 +12,8 @@
 /* How many name references may stand for one another. */
 #define NAMEREF_MAX 8
 
-/* The bracket that closes the one at the beginning of text, past quotes and inner ones; NULL: none. */
+/* The bracket that closes the one at the beginning of text, past quotes and inner ones; NULL:
+ * none. */
 static const char *closing_bracket(const char *text)
 {
 	int depth = 0;

@@ -150,7 +150,8 @@ static inline int compare_teller(const struct symbol *name, size_t teller)
 				: memcmp(name->name, tellers[teller].name, len);
 }
 
-/* Names of capitals are many, and few of them are among the tellers: a bit for the beginning and the length tells. */
+/* Names of capitals are many, and few of them are among the tellers: a bit for the beginning and
+ * the length tells. */
 static inline uint64_t name_bit(char first, size_t len)
 {
 	return (uint64_t)1 << ((7 * (unsigned char)first + len) & 63);

@@ -304,3 +304,11 @@ $BATS_TEST_TMPDIR/script: line 5: nosuch4: command not found" ]
 	END
 	prints 1 3 4 6 8 11 || prints 1 3 4 6 8 10
 }
+
+@test "a script that gets too many arguments does not blame its interpreter" {
+	printf '#!/bin/sh\n' >called
+	chmod +x called
+	shell -c 'x=xxxxxxxxxxxxxxxx; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do x=$x$x; done; ./called "$x"; exec ./called "$x"'
+	exits 126
+	complains 'called: Argument list too long$'
+}

@@ -313,7 +313,8 @@ static const struct unit_case cases[] = {
 int main(void)
 {
 #ifdef __SANITIZE_ADDRESS__
-	/* Step by step through a sanitizer's own work, which grows by rules of its own, takes many minutes. */
+	/* Step by step through a sanitizer's own work, which grows by rules of its own, takes many
+	 * minutes. */
 	(void)cases;
 	puts("1..0 # skip the sanitizers' steps would be counted");
 	return 0;
