@@ -79,7 +79,6 @@ bool assign_text(struct shell *sh, const struct assign *assign, const char *text
 /* What name[subscript] stands for, namerefs followed (var.h).  false after an error was reported. */
 bool expand_place(struct shell *sh, struct symbol *name, const struct subscript *subscript,
 		  struct place *place, struct flow *failure);
-/* Whether text looks like NAME or NAME[SUBSCRIPT]. */
 /* The place that such text stands for: of builtins that are given the name of a variable, and of namerefs
  * (shell.ops).  Parameters in the subscript are expanded, commands are not run.  false after an error was reported. */
 bool find_place(struct shell *sh, const char *text, struct place *place);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "flow.h"
+#include "late_fork.h"
 #include "options.h"
 #include "strbuf.h"
 
@@ -42,12 +43,10 @@ struct shell_ops {
 	bool (*find_place)(struct shell *sh, const char *text, struct place *place);
 	/* set -x: a list that a declaration utility assigns, NAME=(...). */
 	void (*trace_list)(struct shell *sh, const struct strbuf *list);
-	/* The running virtual subshell is about to do what cannot be taken back or hidden (`reason`: enum
-	 * late_fork_reason): splits it off into a process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in
-	 * the parent, FLOW_ERROR when no process could be made: give up at once. */
-	struct flow (*late_fork)(struct shell *sh, int reason);
-	/* The same for $BASHPID, which is the running subshell's. */
-	struct flow (*own_process)(struct shell *sh);
+	/* The running virtual subshell is about to do what cannot be taken back or hidden: splits it off into a
+	 * process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in the parent,
+	 * FLOW_ERROR when no process could be made: give up at once. */
+	struct flow (*late_fork)(struct shell *sh, enum late_fork_reason reason);
 	/* An option with effects in upper layers was changed (monitor). */
 	void (*option_changed)(struct shell *sh, enum option_index option);
 	/* The disposition of a signal must follow a changed or rolled back trap. */

@@ -62,16 +62,10 @@ static void option_changed(struct shell *sh, enum option_index option)
 	}
 }
 
-static struct flow own_process(struct shell *sh)
-{
-	return virtual_late_fork(sh, LATE_FORK_PID);
-}
-
 void operations_init(struct shell *sh)
 {
 	sh->ops.command_substitute = command_substitute;
 	sh->ops.process_substitute = process_substitute;
-	sh->ops.own_process = own_process;
 	sh->ops.trace_list = xtrace_list;
 	sh->ops.late_fork = virtual_late_fork;
 	sh->ops.option_changed = option_changed;

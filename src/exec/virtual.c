@@ -302,7 +302,7 @@ struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_r
 	return flow_next(sh->status);
 }
 
-struct flow virtual_late_fork(struct shell *sh, int reason)
+struct flow virtual_late_fork(struct shell *sh, enum late_fork_reason reason)
 {
-	return virtual_before_process(sh, false, (enum late_fork_reason)reason);
+	return virtual_before_process(sh, false, reason);
 }

@@ -47,7 +47,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
  * subshell does.  FLOW_NEXT: go on. */
 struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_reason reason);
 /* shell_ops.late_fork */
-struct flow virtual_late_fork(struct shell *sh, int reason);
+struct flow virtual_late_fork(struct shell *sh, enum late_fork_reason reason);
 /* Whether output goes to memory: there is no descriptor 1 to speak of. */
 static inline bool virtual_is_capturing(const struct shell *sh)
 {

@@ -122,7 +122,7 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 	if (!var_is_set(name))
 		return OPT(sh, NOUNSET) ? fail_unset(ev, name) : 0;
 	if (name->special == SPECIAL_BASHPID && name->var.flags & VAR_DYNAMIC && !ev->failed) {
-		*ev->failure = sh->ops.own_process(sh);
+		*ev->failure = sh->ops.late_fork(sh, LATE_FORK_PID);
 		ev->failed = ev->failure->kind != FLOW_NEXT;
 	}
 	if (var_number(sh, name, &value))

@@ -77,7 +77,7 @@ static bool process_id(struct shell *sh, struct symbol *name, const char **text,
 		       struct flow *failure)
 {
 	if (name->var.flags & VAR_DYNAMIC) {
-		*failure = sh->ops.own_process(sh);
+		*failure = sh->ops.late_fork(sh, LATE_FORK_PID);
 		if (failure->kind != FLOW_NEXT)
 			return false;
 	}
