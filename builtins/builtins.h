@@ -180,6 +180,8 @@ extern const char clone_description[];
 extern const char cloneflags_description[];
 struct json;
 struct sharing;
+/* sharing_compare, its ambiguous rows settled with two processes that are made for it. */
+unsigned compare_tasks(struct shell *sh, pid_t one, pid_t other, struct sharing *rows);
 /* A line for each row of a comparison, and the same as an array. */
 void out_sharing(struct outbuf *out, const struct sharing *rows, unsigned count);
 void json_sharing(struct json *json, const char *key, const struct sharing *rows, unsigned count);

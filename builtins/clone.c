@@ -161,20 +161,24 @@ static void settle_request(struct shell *sh, struct clone_settings *settings)
 static bool breaks_rules(struct shell *sh, const struct clone_settings *settings)
 {
 	struct clone_facts facts = clone_facts_read(!settings->request.old_call);
+	struct strbuf why = STRBUF_INIT;
 	const struct clone_rule *rule;
 	const char *own;
 	size_t next = 0, own_next = 0;
 	bool broken = false;
 
 	while ((rule = clone_rule_broken(settings->flags, &facts, &next))) {
+		strbuf_reset(&why);
+		clone_rule_why(rule, settings->flags, &facts, &why);
 		shell_error_in(sh, settings->argv[0], "%s: %s (%s would give %s)", rule->name,
-			       rule->why, rule->where, strerrorname_np(rule->error));
+			       strbuf_text(&why), rule->where, strerrorname_np(rule->error));
 		broken = true;
 	}
 	while ((own = clone_own_rule_broken(sh, settings, &own_next))) {
 		shell_error_in(sh, settings->argv[0], "%s", own);
 		broken = true;
 	}
+	strbuf_free(&why);
 	return broken;
 }
 

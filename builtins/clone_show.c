@@ -168,6 +168,7 @@ void clone_show_pidfd(struct shell *sh, const struct newborn *newborn, struct js
 /* ---- the sample body -------------------------------------------------------------------- */
 
 struct kernels_view {
+	struct shell *sh;
 	bool both_live; /* a creator held by CLONE_VFORK is let go at the child's end */
 	struct sharing rows[SHARING_MAX];
 	unsigned count;
@@ -185,7 +186,7 @@ static void look(const struct newborn *newborn, void *context)
 	if (is_thread)
 		view->parent = 0;
 	if (view->both_live)
-		view->count = sharing_compare(newborn->creator, newborn->pid, view->rows);
+		view->count = compare_tasks(view->sh, newborn->creator, newborn->pid, view->rows);
 }
 
 struct finding {
@@ -275,7 +276,7 @@ static void json_ids(struct json *json, const struct newborn_sample *sample)
 bool clone_show_sample(struct shell *sh, const struct clone_settings *settings,
 		       struct newborn *newborn, struct json *json)
 {
-	struct kernels_view view = {.both_live = !(settings->flags & CLONE_VFORK)};
+	struct kernels_view view = {.sh = sh, .both_live = !(settings->flags & CLONE_VFORK)};
 	struct finding findings[FINDINGS];
 	struct strbuf text = STRBUF_INIT;
 	pid_t child = newborn->pid, helper = newborn->creator;

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "builtins.h"
 #include "cgroup.h"
@@ -164,8 +165,10 @@ static void add_reason(struct strbuf *into, const struct clone_flag *flag,
 		strbuf_adds(into, probe->reason);
 		return;
 	}
-	while ((rule = clone_rule_broken(flags, &facts, &next)) && rule->error != probe->error)
-		;
+	if (!clone_flags_unknown(flags, &facts))
+		while ((rule = clone_rule_broken(flags, &facts, &next)) &&
+		       rule->error != probe->error)
+			;
 	if (rule)
 		strbuf_adds(into, rule->name);
 	else
@@ -326,7 +329,6 @@ static void show_word(struct outbuf *out, uint64_t flags, const struct clone_fac
 
 	clone_flags_text(flags, &text);
 	out_printf(out, "%#llx = %s\n", (unsigned long long)flags, strbuf_text(&text));
-	strbuf_free(&text);
 	for (const struct clone_flag *flag = clone_flag_table; flag->name; flag++) {
 		bool past = flag->kind == CLONE_FLAG_PAST && clone_flag_by_bit(flag->bit);
 		if (flag->kind != CLONE_FLAG_SIGNAL && !past && flags & flag->bit)
@@ -341,9 +343,13 @@ static void show_word(struct outbuf *out, uint64_t flags, const struct clone_fac
 			    : "none: the parent is told nothing, and must wait with __WALL");
 	if (known_word(flags))
 		out_printf(out, "  used by %s\n", known_word(flags));
-	while ((rule = clone_rule_broken(flags, facts, &next)))
+	while ((rule = clone_rule_broken(flags, facts, &next))) {
+		strbuf_reset(&text);
+		clone_rule_why(rule, flags, facts, &text);
 		out_printf(out, "  refused (%s by %s): %s: %s\n", strerrorname_np(rule->error),
-			   rule->where, rule->name, rule->why);
+			   rule->where, rule->name, strbuf_text(&text));
+	}
+	strbuf_free(&text);
 }
 
 static void json_word(struct outbuf *out, uint64_t flags, const struct clone_facts *facts)
@@ -366,7 +372,9 @@ static void json_word(struct outbuf *out, uint64_t flags, const struct clone_fac
 	while ((rule = clone_rule_broken(flags, facts, &next))) {
 		json_object_begin(&json, NULL);
 		json_string(&json, "rule", rule->name);
-		json_string(&json, "why", rule->why);
+		strbuf_reset(&text);
+		clone_rule_why(rule, flags, facts, &text);
+		json_string(&json, "why", strbuf_text(&text));
 		json_string(&json, "where", rule->where);
 		json_string(&json, "errno", strerrorname_np(rule->error));
 		json_object_end(&json);
@@ -401,7 +409,54 @@ static struct flow run_words(struct shell *sh, char **argv, char **words, bool a
 /* ---- two processes ---------------------------------------------------------------------- */
 
 static const char *const answers[] = {
-	[SHARING_YES] = "shared", [SHARING_NO] = "apart", [SHARING_UNKNOWN] = "unknown"};
+	[SHARING_YES] = "shared",
+	[SHARING_NO] = "apart",
+	[SHARING_UNKNOWN] = "unknown",
+	[SHARING_NEITHER] = "neither",
+};
+
+static int wait_to_be_killed(void *unused)
+{
+	(void)unused;
+	for (;;)
+		pause();
+	return 0;
+}
+
+unsigned compare_tasks(struct shell *sh, pid_t one, pid_t other, struct sharing *rows)
+{
+	unsigned count = sharing_compare(one, other, rows);
+	pid_t fresh[2];
+
+	if (!sharing_is_ambiguous(rows, count))
+		return count;
+	for (int i = 0; i < 2; i++)
+		fresh[i] = spawn_body(sh, wait_to_be_killed, NULL);
+	if (fresh[0] > 0 && fresh[1] > 0)
+		sharing_settle(one, fresh, rows, count);
+	for (int i = 0; i < 2; i++)
+		if (fresh[i] > 0) {
+			kill(fresh[i], SIGKILL);
+			while (waitpid(fresh[i], NULL, 0) < 0 && errno == EINTR)
+				;
+		}
+	return count;
+}
+
+/* How much the kernel shows of the two, thread groups left out: those are shown to everybody. */
+enum knowledge { KNOWS_NOTHING, KNOWS_SOME, KNOWS_ALL };
+
+static enum knowledge knowledge_of(const struct sharing *rows, unsigned count)
+{
+	unsigned known = 0, all = 0;
+	for (unsigned i = 0; i < count; i++) {
+		if (rows[i].flag == CLONE_THREAD)
+			continue;
+		all++;
+		known += rows[i].answer != SHARING_UNKNOWN && !rows[i].caveat;
+	}
+	return known == 0 ? KNOWS_NOTHING : known < all ? KNOWS_SOME : KNOWS_ALL;
+}
 
 /* The flags by which a clone call would have made them so. */
 static uint64_t flags_of_rows(const struct sharing *rows, unsigned count)
@@ -459,7 +514,8 @@ static struct flow run_pids(struct shell *sh, char **argv, pid_t one, pid_t othe
 			return flow_next(1);
 		}
 	}
-	unsigned count = sharing_compare(one, other, rows);
+	unsigned count = compare_tasks(sh, one, other, rows);
+	enum knowledge known = knowledge_of(rows, count);
 	clone_flags_text(flags_of_rows(rows, count), &text);
 	if (as_json) {
 		struct json json;
@@ -468,16 +524,26 @@ static struct flow run_pids(struct shell *sh, char **argv, pid_t one, pid_t othe
 		json_int(&json, "one", one);
 		json_int(&json, "other", other);
 		json_sharing(&json, "sharing", rows, count);
-		json_string(&json, "flags", strbuf_text(&text));
+		json_string(&json, "flags", known != KNOWS_NOTHING ? strbuf_text(&text) : NULL);
+		json_bool(&json, "all_known", known == KNOWS_ALL);
 		json_object_end(&json);
 		json_end(&json);
 	} else {
 		out_printf(&sh->out, "%d and %s%d:\n", (int)one, relation, (int)other);
 		out_sharing(&sh->out, rows, count);
-		out_printf(&sh->out, "as if made with: %s\n", strbuf_text(&text));
+		if (known != KNOWS_NOTHING)
+			out_printf(&sh->out, "as if made with%s: %s\n",
+				   known == KNOWS_ALL ? "" : ", as far as is known",
+				   strbuf_text(&text));
 	}
 	strbuf_free(&text);
-	return flow_next(0);
+	if (known == KNOWS_NOTHING)
+		shell_error_in(
+			sh, argv[0],
+			"%d and %d: the kernel shows nothing of what they share to this user "
+			"(it does to root, and to who may trace both)",
+			(int)one, (int)other);
+	return flow_next(known == KNOWS_NOTHING);
 }
 
 /* ---- the command ------------------------------------------------------------------------ */

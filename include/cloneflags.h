@@ -128,6 +128,12 @@ extern const struct clone_rule clone_rule_table[];
  * more are broken.  A rule limited to some kernels holds when the kernel is unknown. */
 const struct clone_rule *clone_rule_broken(uint64_t flags, const struct clone_facts *facts,
 					   size_t *next);
+/* Appends the rule's sentence for these flags: rule->why, or which flag the kernel does not have. */
+void clone_rule_why(const struct clone_rule *rule, uint64_t flags, const struct clone_facts *facts,
+		    struct strbuf *into);
+/* Of a word of flags, those that the kernel of the facts does not have; when it is unknown, those without a
+ * name. */
+uint64_t clone_flags_unknown(uint64_t flags, const struct clone_facts *facts);
 /* All flags that `bit` requires, those they require included; and all it excludes, by clone3. */
 uint64_t clone_flag_requires(uint64_t bit);
 uint64_t clone_flag_excludes(uint64_t bit);

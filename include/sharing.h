@@ -8,7 +8,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum sharing_answer { SHARING_YES, SHARING_NO, SHARING_UNKNOWN };
+enum sharing_answer {
+	SHARING_YES,
+	SHARING_NO,
+	SHARING_UNKNOWN,
+	SHARING_NEITHER /* neither of the two has such a thing */
+};
 
 struct sharing {
 	const char *what;   /* "memory", "mount namespace" */
@@ -18,12 +23,18 @@ struct sharing {
 	uint8_t answer;	    /* enum sharing_answer */
 	int error;	    /* errno with SHARING_UNKNOWN */
 	const char *caveat; /* why YES may mean that neither has one; NULL for nothing to add */
+	int type;	    /* KCMP_*, of what is compared by kcmp(2) */
 };
 
 #define SHARING_MAX 16
 
 /* Compares two tasks (process or thread ids) into rows[SHARING_MAX]; how many rows. */
 unsigned sharing_compare(pid_t one, pid_t other, struct sharing *rows);
+/* Whether a row has a caveat that sharing_settle may remove. */
+bool sharing_is_ambiguous(const struct sharing *rows, unsigned count);
+/* Tells tasks that share a thing from tasks that both have none, by two fresh processes, which have none: `one`
+ * has what they have, or something else.  A caveat stays where the fresh ones differ. */
+void sharing_settle(pid_t one, const pid_t fresh[2], struct sharing *rows, unsigned count);
 
 /* The other task that a single one is best compared with: its thread group's leader when it is a thread,
  * else its parent.  0 with errno when there is none to be seen. */

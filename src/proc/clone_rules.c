@@ -10,6 +10,25 @@
 
 #define WANTS_ADMIN (CLONE_NAMESPACES & ~(uint64_t)CLONE_NEWUSER)
 
+/* Bits that clone3 refuses because no flag of this kernel has them. */
+uint64_t clone_flags_unknown(uint64_t flags, const struct clone_facts *facts)
+{
+	uint64_t unknown = flags & ~CLONE_EXIT_SIGNAL;
+
+	for (const struct clone_flag *flag = clone_flag_table; flag->name; flag++) {
+		bool came_later = facts->kernel && flag->kind != CLONE_FLAG_PAST &&
+				  clone_kernel_version(flag->since) > facts->kernel;
+		if (flag->kind != CLONE_FLAG_SIGNAL && !came_later)
+			unknown &= ~flag->bit;
+	}
+	return unknown;
+}
+
+static bool unknown_to_kernel(uint64_t flags, const struct clone_facts *facts)
+{
+	return facts->clone3 && clone_flags_unknown(flags, facts);
+}
+
 static bool old_call_takes_no_such_flag(uint64_t flags, const struct clone_facts *facts)
 {
 	return !facts->clone3 && (flags >> 32 || flags & CLONE_NEWTIME);
@@ -62,6 +81,8 @@ const struct clone_rule clone_rule_table[] = {
 	{"clone takes 32 bits", CLONE_RULE_FACTS, 0, 0, EINVAL, "clone",
 	 "NEWTIME and the flags above bit 31 are for clone3 alone", 0, 0,
 	 old_call_takes_no_such_flag},
+	{"this kernel has every flag", CLONE_RULE_FACTS, 0, 0, EINVAL, "clone3_args_valid",
+	 "a newer one, or a bit without a meaning, is not passed over", 0, 0, unknown_to_kernel},
 	{"DETACHED is of the past", CLONE_RULE_FACTS, 0, 0, EINVAL, "clone3_args_valid",
 	 "clone3 keeps the bit for something new", 0, 0, detached_by_clone3},
 	{"CLEAR_SIGHAND excludes SIGHAND", CLONE_RULE_EXCLUDES, CLONE_CLEAR_SIGHAND, CLONE_SIGHAND,
@@ -194,25 +215,29 @@ uint32_t clone_kernel_version(const char *release)
 
 /* ---- what an errno means --------------------------------------------------------------- */
 
-/* The first flag that came with a later kernel than this one, or that has no name. */
-static bool add_newer_flag(uint64_t flags, const struct clone_facts *facts, struct strbuf *into)
+/* The first flag that came with a later kernel than this one, or the bits that have no name. */
+static bool add_unknown_flag(uint64_t flags, const struct clone_facts *facts, struct strbuf *into)
 {
-	uint64_t unnamed = flags & ~CLONE_EXIT_SIGNAL;
+	uint64_t unknown = clone_flags_unknown(flags, facts);
+
 	for (const struct clone_flag *flag = clone_flag_table; flag->name; flag++) {
-		if (flag->kind == CLONE_FLAG_SIGNAL)
-			continue;
-		unnamed &= ~flag->bit;
-		if (flag->kind == CLONE_FLAG_PAST || !(flags & flag->bit) || !facts->kernel ||
-		    clone_kernel_version(flag->since) <= facts->kernel)
+		if (flag->kind == CLONE_FLAG_PAST || !(unknown & flag->bit))
 			continue;
 		strbuf_addf(into, "%s came with Linux %s, and this kernel is older", flag->name,
 			    flag->since);
 		return true;
 	}
-	if (unnamed)
+	if (unknown)
 		strbuf_addf(into, "this kernel does not know bits %#llx",
-			    (unsigned long long)unnamed);
-	return unnamed != 0;
+			    (unsigned long long)unknown);
+	return unknown != 0;
+}
+
+void clone_rule_why(const struct clone_rule *rule, uint64_t flags, const struct clone_facts *facts,
+		    struct strbuf *into)
+{
+	if (rule->broken != unknown_to_kernel || !add_unknown_flag(flags, facts, into))
+		strbuf_adds(into, rule->why);
 }
 
 /* What errors of clone(2) say beside the rules; the first line whose flags are among those asked for. */
@@ -243,7 +268,7 @@ static const struct {
 void clone_error_text(uint64_t flags, const struct clone_facts *facts, int error,
 		      struct strbuf *into)
 {
-	if (error == EINVAL && add_newer_flag(flags, facts, into))
+	if (error == EINVAL && add_unknown_flag(flags, facts, into))
 		return;
 	for (size_t i = 0; i < sizeof(error_texts) / sizeof(*error_texts); i++) {
 		if (error_texts[i].error != error)

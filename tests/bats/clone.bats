@@ -314,7 +314,7 @@ has() {
 @test "a flag this kernel does not know is explained" {
 	shell -c 'clone -f 0x4000000000000011 /bin/true'
 	exits 126
-	complains 'EINVAL: this kernel does not know bits 0x4000000000000000'
+	complains 'this kernel does not know bits 0x4000000000000000 .clone3_args_valid would give EINVAL'
 }
 
 # ---- stopped -------------------------------------------------------------------------------

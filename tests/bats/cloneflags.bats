@@ -58,6 +58,22 @@ first_line_is() {
 	[[ $output == *'NEWNS excludes FS'*'NEWUSER excludes FS'* ]]
 }
 
+@test "a flag or bit that this kernel does not have breaks a rule" {
+	shell -c 'cloneflags 0x4000000000000011'
+	[[ $output == *'refused (EINVAL by clone3_args_valid)'*'does not know bits 0x4000000000000000'* ]]
+	shell -c 'clone -n -f 0x4000000000000000 true'
+	exits 126
+	complains 'this kernel has every flag: .*does not know bits 0x4000000000000000'
+	shell -c 'cloneflags'
+	if [[ $output == *CLONE_NNP*EINVAL* ]]; then
+		shell -c 'clone -n -f NNP true'
+		exits 126
+		complains 'CLONE_NNP came with Linux 7.1'
+		shell -c 'cloneflags --json NNP'
+		[[ $output == *'CLONE_NNP came with Linux 7.1'* ]]
+	fi
+}
+
 @test "what is no flag is an error with the word, and so is a flag of the past" {
 	shell -c 'cloneflags VM,NONSENSE'
 	exits 2
@@ -129,15 +145,92 @@ first_line_is() {
 	[ "$(wc -w <<<"$output")" -le 1 ]
 }
 
-@test "a process compared with itself shares everything, and it is said what kcmp cannot tell" {
+@test "a process compared with itself shares all it has, and has no semaphore adjustments" {
 	shell -c 'cloneflags $$ $$'
 	[[ $output != *apart* ]]
-	[[ $output == *'I/O context'*'kcmp cannot tell'* ]]
 	if [[ $output == *'memory'*'shared'*'CLONE_VM'* ]]; then
-		[[ $output == *'as if made with: CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND'* ]]
+		[[ $output == *'semaphore adjustments    neither'* ]]
+		[[ $output == *'thread group             shared   CLONE_THREAD'* ]]
+		[[ $output == *'as if made with: CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD' ]]
 	else
 		[[ $output == *'memory'*'unknown'* ]] # no kcmp in this kernel or sandbox
 	fi
+}
+
+# A pair made by a program with a call of its own: what it was asked for is what cloneflags finds.
+@test "semaphore adjustments, I/O contexts and threads are told as the pair was made" {
+	command -v cc >/dev/null || skip "no C compiler"
+	cat >pair.c <<-'END'
+		#include <sched.h>
+		#include <signal.h>
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include <sys/ipc.h>
+		#include <sys/sem.h>
+		#include <sys/syscall.h>
+		#include <unistd.h>
+
+		static char stack[65536] __attribute__((aligned(16)));
+		static int child(void *unused)
+		{
+			for (;;)
+				pause();
+			return unused != 0;
+		}
+		int main(int argc, char **argv)
+		{
+			int set = -1;
+			if (argc > 2 && argv[2][0] == 's') { /* adjustments and an I/O context of its own */
+				struct sembuf up = {0, 1, SEM_UNDO};
+				set = semget(IPC_PRIVATE, 1, 0600);
+				semop(set, &up, 1);
+				syscall(SYS_ioprio_set, 1, 0, 2 << 13 | 4);
+			}
+			int id = clone(child, stack + sizeof(stack), (int)strtoul(argv[1], NULL, 0), NULL);
+			printf("%d %d\n", (int)getpid(), id);
+			fflush(stdout);
+			getchar();
+			if (set >= 0)
+				semctl(set, 0, IPC_RMID);
+			if (id != getpid())
+				kill(id, SIGKILL);
+			return 0;
+		}
+	END
+	cc -D_GNU_SOURCE -o pair pair.c
+	while read -r flags own expected; do
+		rm -f ids pipe
+		mkfifo pipe
+		shell -c "./pair $flags $own <pipe >ids & exec 3>pipe
+			until [ -s ids ]; do sleep .01; done
+			read -r one other <ids; cloneflags \$one \$other; exec 3>&-; wait"
+		[[ $output == *'memory'*'unknown'* ]] && skip "no kcmp here"
+		[ "${output##*as if made with: }" = "$expected" ] || {
+			echo "$flags $own: expected $expected"
+			whole_story
+			return 1
+		}
+	done <<-'END'
+		0x11 no 0
+		0x11 set 0
+		0x40011 set CLONE_SYSVSEM
+		0x80000011 set CLONE_IO
+		0x80040211 set CLONE_FS|CLONE_SYSVSEM|CLONE_IO
+		0x10f00 no CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD
+	END
+}
+
+@test "nothing known of two processes is no answer, and is said" {
+	[ "$(id -u)" = 0 ] || skip "root tries an ordinary user's command"
+	setpriv --reuid=65534 --clear-groups test -x "${COWSH%% *}" || skip "an ordinary user cannot reach the shell"
+	COWSH="setpriv --reuid=65534 --clear-groups $COWSH"
+	shell -c 'cloneflags 1 $$'
+	exits 1
+	[[ $output != *'as if made'* ]]
+	complains 'nothing of what they share'
+	shell -c 'cloneflags --json 1 $$'
+	exits 1
+	[[ $output == *'"flags": null'* || $output == *'"flags":null'* ]]
 }
 
 @test "a child is compared with its parent" {

@@ -135,6 +135,8 @@ static const struct clone_facts init_now = {
 	.clone3 = true, .init = true, .admin = true, .kernel = CLONE_KERNEL(6, 18, 0)};
 static const struct clone_facts root_then = {
 	.clone3 = true, .admin = true, .kernel = CLONE_KERNEL(6, 8, 0)};
+static const struct clone_facts root_old = {
+	.clone3 = true, .admin = true, .kernel = CLONE_KERNEL(5, 6, 0)};
 static const struct clone_facts root_soon = {
 	.clone3 = true, .admin = true, .kernel = CLONE_KERNEL(7, 1, 0)};
 static const struct clone_facts user_soon = {.clone3 = true, .kernel = CLONE_KERNEL(7, 1, 0)};
@@ -182,6 +184,9 @@ static const struct {
 	{CLONE_NEWNET, &user_now, "namespaces need CAP_SYS_ADMIN or NEWUSER", EPERM},
 	{CLONE_NEWNET | CLONE_NEWUSER, &user_now, NULL, 0},
 	{65, &root_now, "the exit signal exists", EINVAL},
+	{CLONE_NNP | SIGCHLD, &root_now, "this kernel has every flag", EINVAL},
+	{1ull << 50, &root_soon, "this kernel has every flag", EINVAL},
+	{CLONE_INTO_CGROUP, &root_old, "this kernel has every flag", EINVAL},
 	{CLONE_AUTOREAP | SIGCHLD, &root_soon, "AUTOREAP has no exit signal", EINVAL},
 	{CLONE_AUTOREAP | CLONE_PARENT, &root_soon, "AUTOREAP excludes THREAD and PARENT", EINVAL},
 	{CLONE_NNP | THREAD, &root_soon, "NNP excludes THREAD", EINVAL},
@@ -320,6 +325,20 @@ static void check_pair(uint64_t flags, const struct clone_facts *facts)
 	strbuf_free(&text);
 }
 
+/* Every bit that clone3 takes, alone: those the kernel does not know break a rule. */
+static void the_kernel_knows_the_same_flags(void)
+{
+	struct clone_facts facts = clone_facts_read(true);
+
+	if (ask_kernel(SIGCHLD) != 0) {
+		printf("# skipped: clone3 is not to be had here\n");
+		return;
+	}
+	for (int bit = 34; bit < 64; bit++)
+		CHECK_INT(ask_kernel(1ull << bit) == EINVAL,
+			  first_broken(1ull << bit, &facts) != NULL);
+}
+
 /* All pairs of flags this kernel knows, with and without what THREAD needs.  Network namespaces are left
  * out for the time they take, and SETTLS and INTO_CGROUP because they need more than a flag. */
 static void the_kernel_has_the_same_rules(void)
@@ -361,6 +380,7 @@ static const struct unit_case cases[] = {
 	{"needs and exclusions follow from the rules", needs_and_exclusions_follow_from_the_rules},
 	{"kernel versions are read", kernel_versions_are_read},
 	{"errors are explained", errors_are_explained},
+	{"the kernel knows the same flags", the_kernel_knows_the_same_flags},
 	{"the kernel has the same rules for every pair of flags", the_kernel_has_the_same_rules},
 };
 
