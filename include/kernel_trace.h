@@ -55,6 +55,7 @@ struct kernel_task {
 	uint32_t step_count;
 	uint32_t faults_before, faults_after; /* page faults in user mode, before exec and after */
 	uint32_t execs;
+	bool start_unseen; /* it ran before the first switch to it that was recorded */
 };
 
 struct kernel_walks {

@@ -59,18 +59,6 @@ static void print_steps(const struct kernel_task *task, struct outbuf *out)
 	}
 }
 
-/* Now and then the kernel leaves out the switch to a process that has only just come under the trace. */
-static void print_missing(const struct kernel_task *task, struct outbuf *out)
-{
-	bool ran = false, switched = false;
-	for (uint32_t i = 0; i < task->step_count; i++) {
-		ran |= task->steps[i].kind == KERNEL_STEP_CHILD_RETURN;
-		switched |= task->steps[i].kind == KERNEL_STEP_FIRST_RUN;
-	}
-	if (ran && !switched)
-		out_printf(out, "%32snot recorded by the kernel\n", "the child's first run: ");
-}
-
 static void print_task(const struct kernel_task *task, struct outbuf *out)
 {
 	struct strbuf flags = STRBUF_INIT;
@@ -81,7 +69,8 @@ static void print_task(const struct kernel_task *task, struct outbuf *out)
 	strbuf_free(&flags);
 	out_printf(out, "%12s%10s %4s\n", "us", "step", "cpu");
 	print_steps(task, out);
-	print_missing(task, out);
+	if (task->start_unseen)
+		out_printf(out, "%32snot recorded by the kernel\n", "the child's first run: ");
 	out_printf(out, "%32s%u before exec, %u after\n",
 		   "page faults in user mode: ", task->faults_before, task->faults_after);
 }
@@ -150,6 +139,7 @@ static void write_task(struct json *json, const struct kernel_task *task)
 	json_uint(json, "page_faults_before_exec", task->faults_before);
 	json_uint(json, "page_faults_after_exec", task->faults_after);
 	json_uint(json, "execs", task->execs);
+	json_bool(json, "first_run_missed", task->start_unseen);
 	json_array_begin(json, "steps");
 	for (uint32_t i = 0; i < task->step_count; i++)
 		write_step(json, task, &task->steps[i]);

@@ -34,6 +34,7 @@ struct actor {
 	pid_t pid;	/* 0: a free place in the table */
 	bool calling;	/* between a creating call and its return */
 	bool out;	/* has stopped running in it */
+	bool ran;	/* a record was made while it ran */
 	uint32_t child; /* 1 + index of the task it is making, or 0 */
 	uint32_t task;	/* 1 + index of the task it is, or 0 */
 	uint32_t pending_count;
@@ -252,9 +253,22 @@ static void on_switch(struct building *building, const struct event *event)
 	pid_t next = pid_in(event, "next_pid");
 	parent_switched(building, event, pid_in(event, "prev_pid"), true);
 	parent_switched(building, event, next, false);
-	struct kernel_task *task = task_of(building, next);
-	if (task && !has_step(task, KERNEL_STEP_FIRST_RUN))
+	struct actor *actor = known_actor(building, next);
+	struct kernel_task *task = actor ? task_at(building, actor->task) : NULL;
+	if (task && !actor->ran && !has_step(task, KERNEL_STEP_FIRST_RUN))
 		add_step(task, event->record, KERNEL_STEP_FIRST_RUN);
+}
+
+/* Now and then the kernel leaves out the switch to a process that has only just come under the trace: what it does
+ * then comes before any switch to it. */
+static void note_running(struct building *building, const struct event *event)
+{
+	struct actor *actor = known_actor(building, pid_in(event, "common_pid"));
+	struct kernel_task *task = actor ? task_at(building, actor->task) : NULL;
+	if (!task || actor->ran)
+		return;
+	actor->ran = true;
+	task->start_unseen = !has_step(task, KERNEL_STEP_FIRST_RUN);
 }
 
 /* syscalls/sys_exit_vfork and the like, in the parent and in the child. */
@@ -410,6 +424,7 @@ static void handle(struct building *building, const struct trace_record *record)
 			continue;
 		struct event event = {format, record};
 		handlers[i](building, &event);
+		note_running(building, &event);
 		return;
 	}
 }

@@ -396,6 +396,38 @@ static void make_vfork(struct strbuf *pieces)
 	add_piece(pieces, &page, 0);
 }
 
+/* The kernel left out the first switch to 11: the one it recorded comes after the return from the call. */
+static void a_later_switch_is_no_first_run(void)
+{
+	static const struct happening happenings[] = {
+		{"sys_enter_vfork", 0, 10, 58, 0, 0, NULL},
+		{"task_newtask", 10, 10, 11, CLONE_VM | CLONE_VFORK, 0, "sh"},
+		{"sched_wakeup_new", 10, 10, 11, 1, 0, NULL},
+		{"sys_exit_vfork", 10, 11, 0, 0, 0, NULL},
+		{"sched_switch", 10, 11, 11, 0, 0, NULL},
+		{"sched_switch", 10, 0, 0, 11, 0, NULL},
+		{"sched_process_exit", 10, 11, 11, 0, 0, NULL},
+	};
+	struct kernel_formats *formats = mem_zalloc(sizeof(*formats));
+	struct strbuf pieces = STRBUF_INIT;
+	struct kernel_walks walks;
+	struct page page;
+
+	make_formats(formats);
+	page_begin(&page, 1000);
+	for (size_t i = 0; i < sizeof(happenings) / sizeof(*happenings); i++)
+		put_happening(&page, &happenings[i]);
+	add_piece(&pieces, &page, 0);
+	kernel_walks_build(&walks, formats, strbuf_text(&pieces), pieces.len);
+	CHECK_INT(walks.task_count, 1);
+	CHECK(walks.tasks[0].start_unseen);
+	for (uint32_t i = 0; i < walks.tasks[0].step_count; i++)
+		CHECK(walks.tasks[0].steps[i].kind != KERNEL_STEP_FIRST_RUN);
+	kernel_walks_free(&walks);
+	strbuf_free(&pieces);
+	mem_free(formats);
+}
+
 static void a_walk_has_its_steps_in_order(void)
 {
 	static const struct {
@@ -516,6 +548,7 @@ static void many_processes_and_a_number_used_twice(void)
 }
 
 static const struct unit_case cases[] = {
+	{"a switch after the child has run is not its first run", a_later_switch_is_no_first_run},
 	{"tracefs is found where it is mounted, debugfs is second best", mounts_are_found},
 	{"an instance names its owner, and other names are left alone",
 	 instances_name_their_owners},
