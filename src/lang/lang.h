@@ -516,8 +516,11 @@ struct subscript *scan_subscript(struct parser *ps, unsigned *flags);
 struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append);
 /* The expression that a word gives when it is expanded, and its word flags. */
 unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic *arith);
-/* The elements of a compound assignment, the cursor being after the opening parenthesis. */
-void scan_elements(struct parser *ps, struct word_builder *b);
+/* The elements of a compound assignment, the cursor being at the opening parenthesis. false, and the cursor is there
+ * again, when more of the word follows the closing one: then it is no list, but text. */
+bool scan_elements(struct parser *ps, struct word_builder *b);
+/* True for what cannot be part of an unquoted word. */
+bool byte_ends_word(int c);
 
 /* As arith_parse; each ARITH_PARAM byte of text stands for the next of params. */
 #define ARITH_PARAM '\1'

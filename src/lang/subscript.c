@@ -26,16 +26,46 @@ struct subscript *scan_subscript(struct parser *ps, unsigned *flags)
 	return subscript;
 }
 
+/* The lexer at a place to which it may go back. */
+struct attempt {
+	struct pin pin;
+	struct heredoc *heredocs, **tail;
+	size_t scratch;
+	uint32_t mark;
+};
+
+static void attempt_begin(struct parser *ps, struct attempt *attempt)
+{
+	struct lexer *lx = ps->lexer;
+
+	attempt->heredocs = lx->heredocs;
+	attempt->tail = lx->heredocs_tail;
+	attempt->scratch = lx->scratch.len;
+	attempt->mark = observe_mark(ps);
+	pin_set(ps, &attempt->pin);
+}
+
+static void attempt_end(struct parser *ps, struct attempt *attempt, bool rewind)
+{
+	struct lexer *lx = ps->lexer;
+
+	pin_clear(ps, &attempt->pin, rewind);
+	if (!rewind)
+		return;
+	observe_rewind(ps, attempt->mark);
+	lx->heredocs = attempt->heredocs;
+	lx->heredocs_tail = attempt->tail;
+	if (attempt->heredocs)
+		*attempt->tail = NULL;
+	strbuf_truncate(&lx->scratch, attempt->scratch);
+}
+
 struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append)
 {
 	struct lexer *lx = ps->lexer;
-	struct heredoc *heredocs = lx->heredocs;
-	struct heredoc **tail = lx->heredocs_tail;
-	size_t base = lx->scratch.len;
-	struct pin pin;
-	uint32_t mark = observe_mark(ps);
+	struct attempt attempt;
 
-	pin_set(ps, &pin);
+	attempt_begin(ps, &attempt);
 	lx->at++;
 	struct source_reader reader;
 	source_begin(ps, &reader);
@@ -49,25 +79,19 @@ struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bo
 		c = lexer_peek(ps);
 	}
 	bool other = !lx->failed && c != '=';
-	pin_clear(ps, &pin, other);
+	attempt_end(ps, &attempt, other);
 	if (lx->failed)
 		return NULL;
 	if (!other) {
 		lx->at++;
 		return subscript;
 	}
-	observe_rewind(ps, mark);
-	lx->heredocs = heredocs;
-	lx->heredocs_tail = tail;
-	if (heredocs)
-		*tail = NULL;
-	strbuf_truncate(&lx->scratch, base);
 	*append = false;
 	*flags = 0;
 	return NULL;
 }
 
-void scan_elements(struct parser *ps, struct word_builder *b)
+static void read_elements(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
 	size_t base = lx->stack_count, count;
@@ -97,6 +121,25 @@ void scan_elements(struct parser *ps, struct word_builder *b)
 	}
 	b->elements = stack_take(ps, base, &count);
 	b->element_count = (uint32_t)count;
+}
+
+bool scan_elements(struct parser *ps, struct word_builder *b)
+{
+	struct attempt attempt;
+	unsigned flags = b->value_flags;
+
+	attempt_begin(ps, &attempt);
+	ps->lexer->at++;
+	read_elements(ps, b);
+	int c = ps->lexer->failed ? -1 : lexer_peek(ps);
+	bool text = c > 0 && !byte_ends_word(c);
+	attempt_end(ps, &attempt, text);
+	if (text) {
+		b->elements = NULL;
+		b->element_count = 0;
+		b->value_flags = flags;
+	}
+	return !text;
 }
 
 /* ---- text of their own --------------------------------------------------------------------- */
@@ -168,7 +211,7 @@ struct assign *parse_text_compound(struct parser *ps, struct program *program, s
 
 	detour_begin(ps, &detour, program, text + 1, strlen(text + 1));
 	builder_init(ps, &b);
-	scan_elements(ps, &b);
+	read_elements(ps, &b);
 	if (!detour_end(ps, &detour))
 		return NULL;
 	struct word *value = arena_zalloc(&program->arena, sizeof *value);

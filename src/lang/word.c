@@ -402,10 +402,14 @@ static void begin_value(struct parser *ps, struct word_builder *b, unsigned cont
 		observe_kind(ps, SPAN_ASSIGNMENT);
 	observe_open(ps, SPAN_VALUE);
 	source_restart(ps);
-	if (lexer_peek(ps) == '(') {
+	if (lexer_peek(ps) != '(')
+		return;
+	b->compound = scan_elements(ps, b);
+	if (!b->compound) {
+		add_char(ps, b, '(', false);
 		lx->at++;
-		b->compound = true;
-		scan_elements(ps, b);
+		b->array_text = true;
+		b->paren_depth = 1;
 	}
 }
 
@@ -458,7 +462,7 @@ static void scan_equals(struct parser *ps, struct word_builder *b)
 	}
 	const char *name = lx->scratch.data + b->run;
 	size_t len = lx->scratch.len - b->run;
-	bool append = !ps->posix && len > 1 && name[len - 1] == '+';
+	bool append = len > 1 && name[len - 1] == '+';
 	if (!name_is_valid(name, len - append)) {
 		add_char(ps, b, '=', false);
 		return;
@@ -471,6 +475,11 @@ static void scan_equals(struct parser *ps, struct word_builder *b)
 	b->assign_name = symbol_intern(ps->symbols, name, len - append);
 	b->append = append;
 	begin_value(ps, b, context);
+}
+
+bool byte_ends_word(int c)
+{
+	return char_bits[c] & ENDS_WORD;
 }
 
 /* ---- scanning ------------------------------------------------------------------------------ */

@@ -254,3 +254,19 @@ load helper
 	shell -c 'a=([x y] [p;q)]r); printf "<%s>" "${a[@]}"'
 	prints '<[x y]><[p;q)]r>'
 }
+
+@test "a list with more of the word behind it is text" {
+	script <<-'END'
+		a=(4*3)/2; x=p; b=x; b+=(1 "2  3")$x; declare -A m; m=([k]=v).; export e=(1).c
+		echo "$a $b ${m[0]} $e"; printenv e
+	END
+	gives '(4*3)/2 x(1 2  3)p ([k]=v). (1).c' '(1).c'
+}
+
+@test "in POSIX mode += appends as well: POSIX leaves open what x+=y is" {
+	COWSH+=' --posix'
+	script <<-'END'
+		x=1; x+=2; x+=3 printenv x; echo $x; : ${y:=4}; y+=(5); echo ${y[*]}
+	END
+	gives 123 12 '4 5'
+}
