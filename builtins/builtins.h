@@ -151,10 +151,10 @@ bool operand_is_element(struct shell *sh, char **argv, const char *operand);
 /* True when a value can be assigned to what the operand names, by its form; or (assoc_expand_once)
  * by the word's. */
 bool operand_names_place(struct shell *sh, char **argv, const char *operand);
-/* As place_set, of what a builtin was asked to assign: its name stands before complaints about
- * names. */
-int place_set_for(struct shell *sh, char **argv, const struct place *place, const char *text,
-		  size_t len);
+/* A builtin assigns to what its operands name, from here to builtin_assigned: its name stands before complaints. */
+void builtin_assigns(struct shell *sh, char **argv);
+/* What it ends with: `flow`, but after a wrong expression the command line is abandoned, as in bash. */
+struct flow builtin_assigned(struct shell *sh, struct flow flow);
 /* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */
 void use_time_zone(struct shell *sh);
 

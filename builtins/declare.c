@@ -200,20 +200,33 @@ static bool has_value(const struct operand *operand)
 
 /* ---- values -------------------------------------------------------------------------------- */
 
+/* A list is assigned by nobody, as far as messages tell; when that fails the command line is abandoned. */
+static bool assign_list(const struct declaration *d, const struct assign *assign)
+{
+	struct shell *sh = d->sh;
+	struct flow failure;
+
+	sh->complainer = NULL;
+	bool ok = expand_assign(sh, assign, &failure);
+	sh->complainer = d->argv[0];
+	if (!ok)
+		sh->given_up = failure.kind;
+	return ok;
+}
+
 /* NAME=(...) that came as text: parsed now.  No command in it is run. */
 static bool assign_parsed(const struct declaration *d, const struct operand *operand,
 			  struct symbol *name, bool *taken)
 {
 	struct shell *sh = d->sh;
 	struct program *program = program_new();
-	struct flow failure;
 	bool ok = true;
 	const struct assign *assign =
 		parse_text_compound(sh->parser, program, name, operand->value, operand->append);
 
 	*taken = assign && !(assign->value->flags & WORD_HAS_COMMAND);
 	if (*taken)
-		ok = expand_assign(sh, assign, &failure);
+		ok = assign_list(d, assign);
 	program_release(program);
 	return ok;
 }
@@ -222,6 +235,11 @@ static bool assign_parsed(const struct declaration *d, const struct operand *ope
 static bool is_list_text(const char *text)
 {
 	return *text == '(' && text[strlen(text) - 1] == ')';
+}
+
+static bool list_is_quoted(const struct declaration *d, const struct operand *operand)
+{
+	return !operand->assign && (d->add & VAR_ARRAY) && is_list_text(operand->value);
 }
 
 static bool assign_as_parsed(const struct declaration *d, const struct assign *assign,
@@ -244,7 +262,8 @@ static bool assign_as_parsed(const struct declaration *d, const struct assign *a
 				return ok;
 		}
 	}
-	return expand_assign(d->sh, &renamed, &failure);
+	return assign->compound ? assign_list(d, &renamed)
+				: expand_assign(d->sh, &renamed, &failure);
 }
 
 static bool assign_value(const struct declaration *d, const struct operand *operand,
@@ -434,6 +453,21 @@ static bool make_arrays(const struct declaration *d, const struct operand *opera
 	return var_make_array(d->sh, name, (d->add & VAR_ASSOCIATIVE) != 0) == 0;
 }
 
+/* A list for a readonly variable is refused before anything is declared: with an option for arrays in the name of the
+ * function, and by declare itself once more. */
+static bool refuse_readonly_list(const struct declaration *d, const struct symbol *name)
+{
+	struct shell *sh = d->sh;
+	bool declares = (d->add & VAR_ARRAY) || d->scope == SCOPE_LOCAL;
+
+	shell_error_in(sh, declares && sh->function_depth ? call_name(sh->call) : NULL,
+		       "%s: readonly variable", name->name);
+	if (declares && sh->function_depth && !d->attribute_only)
+		return refuse_readonly(d, name);
+	sh->given_up = FLOW_ABANDON;
+	return false;
+}
+
 /* A readonly variable refuses values and most attributes. */
 static bool check_readonly(const struct declaration *d, const struct operand *operand,
 			   const struct symbol *name)
@@ -447,6 +481,10 @@ static bool check_readonly(const struct declaration *d, const struct operand *op
 		return true;
 	if (!has_value(operand) && d->attribute_only)
 		return true;
+	if (operand->assign && operand->assign->compound)
+		return refuse_readonly_list(d, name);
+	if (has_value(operand) && d->attribute_only && list_is_quoted(d, operand))
+		return refuse_readonly(d, name);
 	if (has_value(operand) && d->attribute_only)
 		return var_refuse_readonly(d->sh, name) == 0;
 	if ((d->remove & VAR_READONLY) || has_value(operand) || ((d->add | d->remove) & ~allowed))
@@ -615,15 +653,14 @@ static bool declare_local(const struct declaration *d, const struct operand *ope
 		bool associative = (d->add & VAR_ASSOCIATIVE) || is_own_associative(sh, name);
 		ready = *operand;
 		ready.assign = expand_compound(sh, operand->assign, associative, &failure);
-		if (!ready.assign)
+		if (!ready.assign) {
+			sh->given_up = failure.kind;
 			return false;
+		}
 		operand = &ready;
 	}
-	sh->complainer = d->argv[0];
-	int made =
-		var_make_local(sh, name, d->inherit || OPT(sh, POSIX) || OPT(sh, LOCALVAR_INHERIT));
-	sh->complainer = NULL;
-	if (made < 0)
+	bool keeps = d->inherit || OPT(sh, POSIX) || OPT(sh, LOCALVAR_INHERIT);
+	if (var_make_local(sh, name, keeps) < 0)
 		return false;
 	journal_keep_assignment(sh, name);
 	if (d->add & VAR_NAMEREF)
@@ -771,12 +808,14 @@ static struct flow run(struct declaration *d, int argc, int first)
 			return list_everything(sh);
 		return list_all(d);
 	}
-	for (int i = first; i < argc; i++)
+	builtin_assigns(sh, d->argv);
+	for (int i = first; i < argc && sh->given_up == FLOW_NEXT; i++)
 		ok &= d->print && !d->functions ? print_variable(d, d->argv[i])
 						: declare_operand(d, d->argv[i]);
 	/* POSIX has no functions there, and for bash a name of none is no error that ends the
 	 * shell. */
-	return ok || d->functions ? flow_next(!ok) : builtin_failure(sh, d->argv, 1);
+	return builtin_assigned(sh, ok || d->functions ? flow_next(!ok)
+						       : builtin_failure(sh, d->argv, 1));
 }
 
 static struct flow declare_by_letters(struct shell *sh, int argc, char **argv, enum scope scope)

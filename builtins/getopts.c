@@ -124,7 +124,7 @@ static void unset_argument(struct shell *sh, struct symbol *name)
 }
 
 /* The status is that of the assignment to the variable that the script named. */
-static int store_result(struct shell *sh, char **argv, struct getopts *state, const char *variable)
+static int store_result(struct shell *sh, struct getopts *state, const char *variable)
 {
 	struct symbol *argument_name = symbol_intern(&sh->symbols, "OPTARG", 6);
 	struct place place;
@@ -139,8 +139,7 @@ static int store_result(struct shell *sh, char **argv, struct getopts *state, co
 		shell_error_in(sh, "getopts", "`%s': not a valid identifier", variable);
 		return OPT(sh, POSIX) ? 2 : 1;
 	}
-	if (!find_place(sh, variable, &place) ||
-	    place_set_for(sh, argv, &place, &state->option, 1) < 0)
+	if (!find_place(sh, variable, &place) || place_set(sh, &place, &state->option, 1) < 0)
 		return state->end ? 1 : 2;
 	return state->end ? 1 : 0;
 }
@@ -167,5 +166,6 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv)
 	}
 	load_position(sh, &state);
 	next_option(&state);
-	return flow_next(store_result(sh, argv, &state, argv[first + 1]));
+	builtin_assigns(sh, argv);
+	return builtin_assigned(sh, flow_next(store_result(sh, &state, argv[first + 1])));
 }

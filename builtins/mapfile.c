@@ -221,5 +221,8 @@ struct flow builtin_mapfile(struct shell *sh, int argc, char **argv)
 			return flow_next(1);
 	}
 	mapping.name = array_operand(sh, argv, scan.index < argc ? argv[scan.index] : "MAPFILE");
-	return mapping.name ? fill(&mapping) : flow_next(1);
+	if (!mapping.name)
+		return flow_next(1);
+	builtin_assigns(sh, argv);
+	return builtin_assigned(sh, fill(&mapping));
 }

@@ -652,7 +652,7 @@ static void write_all_passes(struct printf *p, const char *format)
 }
 
 /* printf -v NAME: what was printed into memory becomes the value. */
-static void assign_output(struct printf *p, char **argv, const char *name)
+static void assign_output(struct printf *p, const char *name)
 {
 	const struct strbuf *text = &p->out->bytes;
 	struct place place;
@@ -660,7 +660,7 @@ static void assign_output(struct printf *p, char **argv, const char *name)
 	if (text->failed)
 		complain(p, name, strerror(ENOMEM));
 	else if (!find_place(p->sh, name, &place) ||
-		 place_set_for(p->sh, argv, &place, strbuf_text(text), text->len) < 0)
+		 place_set(p->sh, &place, strbuf_text(text), text->len) < 0)
 		p->status = 1;
 }
 
@@ -698,7 +698,8 @@ struct flow builtin_printf(struct shell *sh, int argc, char **argv)
 	outbuf_init(&memory, -1);
 	p.out = &memory;
 	write_all_passes(&p, argv[first]);
-	assign_output(&p, argv, variable);
+	builtin_assigns(sh, argv);
+	assign_output(&p, variable);
 	outbuf_free(&memory);
-	return flow_next(p.status);
+	return builtin_assigned(sh, flow_next(p.status));
 }

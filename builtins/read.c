@@ -369,6 +369,15 @@ static struct flow failed(const struct shell *sh)
 	return flow_next(OPT(sh, POSIX) ? 2 : 1);
 }
 
+/* Whether the last name is the only one that nothing can be assigned to. */
+static bool last_is_refused(const struct place *names, uint32_t count)
+{
+	for (uint32_t i = 0; i + 1 < count; i++)
+		if (names[i].name->var.flags & VAR_READONLY)
+			return false;
+	return true;
+}
+
 static struct flow finish(struct shell *sh, char **argv, const struct request *request,
 			  enum outcome outcome, struct strbuf *line, struct place *names,
 			  uint32_t count)
@@ -392,8 +401,9 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 		  : count == 0	 ? assign_whole(sh, line, &reply, 1)
 		  : request->exact ? assign_whole(sh, line, names, count)
 				   : assign_fields(sh, line, literal, names, count);
+	/* in bash only the name that takes the rest of the line fails with 1 */
 	if (!ok)
-		return flow_next(2);
+		return flow_next(last_is_refused(names, count) && !OPT(sh, POSIX) ? 1 : 2);
 	return flow_next(outcome == LINE_WHOLE ? 0 : outcome == LINE_TIMEOUT ? STATUS_TIMEOUT : 1);
 }
 
@@ -545,8 +555,12 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 		names->name = array_operand(sh, argv, request.array);
 		if (!names->name)
 			return flow_next(1);
-	} else if (!take_names(sh, argv, argv + first, names, count)) {
-		return failed(sh);
+	} else {
+		builtin_assigns(sh, argv);
+		bool ok = take_names(sh, argv, argv + first, names, count);
+		stop = builtin_assigned(sh, ok ? flow_next(0) : failed(sh));
+		if (!ok)
+			return stop;
 	}
 	if (request.fd != sh->in_fd &&
 	    (fd_is_own(&sh->fds, request.fd) || fcntl(request.fd, F_GETFD) < 0)) {
@@ -563,11 +577,10 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 	if (!request.timed)
 		take_default_timeout(sh, &request);
 	struct strbuf line = STRBUF_INIT;
-	sh->complainer = argv[0];
+	builtin_assigns(sh, argv);
 	enum outcome outcome = read_input(sh, &request, &line, &stop);
 	if (outcome != LINE_STOPPED)
 		stop = finish(sh, argv, &request, outcome, &line, names, count);
-	sh->complainer = NULL;
 	strbuf_free(&line);
-	return stop;
+	return builtin_assigned(sh, stop);
 }

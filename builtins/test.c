@@ -406,5 +406,7 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 		if (flow.kind != FLOW_NEXT)
 			return flow;
 	}
-	return flow_next(evaluate_all(&e));
+	enum verdict result = evaluate_all(&e);
+	return __builtin_expect(sh->given_up, 0) ? builtin_assigned(sh, flow_next(result))
+						 : flow_next(result);
 }

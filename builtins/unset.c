@@ -130,7 +130,8 @@ struct flow builtin_unset(struct shell *sh, int argc, char **argv)
 		if (what != 'n')
 			what = option;
 	}
-	for (int i = scan.index; i < argc; i++) {
+	builtin_assigns(sh, argv);
+	for (int i = scan.index; i < argc && !sh->given_up; i++) {
 		if (what == 'f')
 			ok &= unset_function(sh, argv, argv[i]);
 		else if (what == 'n')
@@ -140,5 +141,5 @@ struct flow builtin_unset(struct shell *sh, int argc, char **argv)
 		else
 			ok &= unset_either(sh, argv, argv[i]);
 	}
-	return ok ? flow_next(0) : builtin_failure(sh, argv, 1);
+	return builtin_assigned(sh, ok ? flow_next(0) : builtin_failure(sh, argv, 1));
 }

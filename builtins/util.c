@@ -270,13 +270,18 @@ bool operand_names_place(struct shell *sh, char **argv, const char *operand)
 	return is_place_text(operand) || (once && operand_is_element(sh, argv, operand));
 }
 
-int place_set_for(struct shell *sh, char **argv, const struct place *place, const char *text,
-		  size_t len)
+void builtin_assigns(struct shell *sh, char **argv)
 {
 	sh->complainer = argv[0];
-	int result = place_set(sh, place, text, len);
+}
+
+struct flow builtin_assigned(struct shell *sh, struct flow flow)
+{
+	enum flow_kind given_up = (enum flow_kind)sh->given_up;
+
 	sh->complainer = NULL;
-	return result;
+	sh->given_up = FLOW_NEXT;
+	return given_up != FLOW_NEXT ? flow_make(given_up, 1) : flow;
 }
 
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name)

@@ -155,6 +155,17 @@ static int parse_options(struct shell *sh, char **argv, struct optscan *scan,
 	return -1;
 }
 
+/* -p: the variable is unset until there is a process to name. */
+static bool unset_result(struct shell *sh, char **argv, const char *variable, struct place *place)
+{
+	if (!find_place(sh, variable, place))
+		return false;
+	if (!(place->name->var.flags & VAR_READONLY))
+		return place_unset(sh, place) == 0;
+	shell_error_in(sh, argv[0], "%s: cannot unset: readonly variable", place->name->name);
+	return false;
+}
+
 struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 {
 	struct waiting waiting = {0};
@@ -167,15 +178,13 @@ struct flow builtin_wait(struct shell *sh, int argc, char **argv)
 		return flow_next(status);
 	struct place place = {0};
 	struct flow flow = flow_next(0);
-	if (waiting.variable && find_place(sh, waiting.variable, &place) &&
-	    place.name->var.flags & VAR_READONLY) {
-		shell_error_in(sh, argv[0], "%s: cannot unset: readonly variable",
-			       place.name->name);
-		return flow_next(1);
+	if (waiting.variable) {
+		builtin_assigns(sh, argv);
+		bool ok = unset_result(sh, argv, waiting.variable, &place);
+		flow = builtin_assigned(sh, flow_next(!ok));
+		if (!ok)
+			return flow;
 	}
-	if (waiting.variable &&
-	    (!find_place(sh, waiting.variable, &place) || place_unset(sh, &place) < 0))
-		return flow_next(1);
 	readahead_make_room(&sh->fds);
 	if (waiting.next)
 		status = wait_for_next(sh, argc, argv, scan.index, &waiting);

@@ -103,6 +103,8 @@
 	  "arguments of the running command that are assignments to arrays (expand.h)")            \
 	X(const char *, complainer, SCOPED,                                                        \
 	  "the builtin that assigns to names it was given: it stands before complaints about them") \
+	X(uint8_t, given_up, SCOPED,                                                               \
+	  "what the builtin that assigns ends with after a failed expansion: enum flow_kind; else 0") \
 	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \
 	  "compspec.h: what `complete` defined; NULL before the first")
 

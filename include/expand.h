@@ -92,6 +92,10 @@ bool evaluate_for_assignment(struct shell *sh, const char *text, size_t len, int
 bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *value,
 		     struct flow *failure);
 
+/* Likewise what is assigned to an integer variable: a builtin's name stands before a complaint (sh->complainer). */
+bool arith_assigned_text(struct shell *sh, const char *text, size_t len, int64_t *value,
+			 struct flow *failure);
+
 /* The value of an expression that is a command, or part of one: `command` is its name for messages.  False
  * when there is none: a wrong expression makes the command fail, FLOW_NEXT with status 1 (bash manual,
  * 3.2.5.2), where an expansion's failure is what it always is.

@@ -208,7 +208,13 @@ static enum verdict test_one(struct shell *sh, const struct condition *condition
 		if (failure->kind != FLOW_NEXT)
 			return GIVEN_UP;
 	}
-	return verdict(primary_unary(sh, condition->letter, text));
+	bool holds = primary_unary(sh, condition->letter, text);
+	if (__builtin_expect(sh->given_up, 0)) {
+		*failure = flow_make((enum flow_kind)sh->given_up, 1);
+		sh->given_up = FLOW_NEXT;
+		return GIVEN_UP;
+	}
+	return verdict(holds);
 }
 
 static const char *operator_text(const struct condition *condition)

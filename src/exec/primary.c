@@ -137,7 +137,12 @@ static bool is_parameter_set(struct shell *sh, const char *name)
 
 	if (*name >= '0' && *name <= '9')
 		return primary_integer(name, &number) && number <= sh->params.count;
-	if (!is_place_text(name) || !find_place(sh, name, &place))
+	if (!is_place_text(name))
+		return false;
+	sh->complainer = "test";
+	bool found = find_place(sh, name, &place);
+	sh->complainer = NULL;
+	if (!found)
 		return false;
 	bool set = place.kind != PLACE_ALL ? place_text(sh, &place, &len, buffer) != NULL
 		   : place.name->var.flags & VAR_ARRAY

@@ -36,6 +36,8 @@ static int64_t fail_silently(struct evaluation *ev)
 		*ev->failure = flow_next(1);
 	else
 		expansion_failed(ev->failure);
+	if (ev->sh->complainer && !ev->is_command)
+		ev->sh->given_up = ev->failure->kind;
 	return 0;
 }
 
@@ -490,6 +492,14 @@ bool arith_eval_text(struct shell *sh, const char *text, size_t len, int64_t *va
 		     struct flow *failure)
 {
 	struct evaluation outer = {.sh = sh, .failure = failure};
+
+	return eval_text(&outer, text, len, value);
+}
+
+bool arith_assigned_text(struct shell *sh, const char *text, size_t len, int64_t *value,
+			 struct flow *failure)
+{
+	struct evaluation outer = {.sh = sh, .failure = failure, .name = sh->complainer};
 
 	return eval_text(&outer, text, len, value);
 }

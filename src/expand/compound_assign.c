@@ -39,12 +39,35 @@ static bool store(struct construction *c, const struct place *place, const char 
 	       expansion_failed(c->failure);
 }
 
-/* A complaint about one element, as it was written. */
+/* Writes an element with its words expanded, in quotes where it has a key. */
+static bool show_expanded(struct construction *c, const struct assign *assign, struct strbuf *out)
+{
+	size_t len;
+	bool keyed = array_is_associative(c->array);
+	const char *subscript = expand_string(c->sh, assign->subscript->word, &len, c->failure);
+	const char *value =
+		subscript ? expand_string(c->sh, assign->value, &len, c->failure) : NULL;
+
+	if (value && keyed) {
+		strbuf_addc(out, '[');
+		strbuf_add_single_quoted(out, subscript);
+		strbuf_adds(out, "]=");
+		strbuf_add_single_quoted(out, value);
+	} else if (value) {
+		strbuf_addf(out, "[%s]=%s", subscript, value);
+	}
+	return value != NULL;
+}
+
+/* A complaint about one element. */
 static bool refuse_element(struct construction *c, const struct assign *assign, const char *why)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	unparse_assign(&text, assign);
+	if (array_is_associative(c->array) && !c->sh->declared)
+		unparse_assign(&text, assign);
+	else if (!show_expanded(c, assign, &text))
+		return false;
 	shell_error(c->sh, "%s: %s", strbuf_text(&text), why);
 	strbuf_free(&text);
 	c->refused = true;

@@ -214,7 +214,7 @@ bool evaluate_for_assignment(struct shell *sh, const char *text, size_t len, int
 {
 	struct flow failure;
 
-	return arith_eval_text(sh, text, len, value, &failure);
+	return arith_assigned_text(sh, text, len, value, &failure);
 }
 
 bool find_expanded_place(struct shell *sh, const char *text, struct place *place)

@@ -180,3 +180,34 @@ load helper
 	END
 	prints 'export nothing' "export x='1'" 'readonly nothing' "readonly x='1'" 1
 }
+
+@test "a wrong expression in what a builtin assigns abandons the command line" {
+	script <<-'END'
+		declare -i n; declare -ai a; readonly r=1
+		f() { "$@"; echo went on; }
+		f declare -gi k=1+; echo no
+		f export n=3+; echo no
+		f unset 'a[5+]'; echo no
+		f printf -v 'a[7+]' 1
+		f mapfile a <<<8+
+		f test -v 'a[9+]'
+		g() { [[ -v a[10+] ]]; echo went on; }; g
+		h() { declare -a b=([11+]=x) c; echo went on; }; h
+		f printf -v r x; echo $?
+	END
+	prints 'went on' 0
+	complains ' declare: 1\+: arithmetic.*: 7\+: arithmetic.* mapfile: 8\+.*: 9\+.*line 9: 10\+.*line 10: 11\+'
+}
+
+@test "a list for a readonly variable abandons the command line" {
+	script <<-'END'
+		readonly a=(1)
+		f() { declare -g a=(2); echo no; }; f
+		f() { readonly a=(3); echo no; }; f
+		f() { readonly -a a=(4); echo no; }; f
+		f() { declare -ga a=(5); echo went on $?; }; f
+		f() { readonly -a a='(6)'; echo went on $?; }; f
+	END
+	prints 'went on 1' 'went on 1'
+	complains '2: a: readonly.*3: a: readonly.*4: f: a: readonly.*5: f: a: readonly.*5: declare: a: readonly.*6: readonly: a: readonly'
+}
