@@ -111,6 +111,11 @@ static bool is_unary_operator(const char *word)
 
 /* ---- primaries -------------------------------------------------------------------------- */
 
+static inline bool is_of_integers(enum binary_op op)
+{
+	return op >= BINARY_EQ && op <= BINARY_LE;
+}
+
 static inline enum verdict compare(enum binary_op op, int64_t a, int64_t b)
 {
 	switch (op) {
@@ -159,7 +164,7 @@ static inline enum verdict evaluate_numbers(struct expression *e, enum binary_op
 static enum verdict evaluate_binary(struct expression *e, enum binary_op op, const char *left,
 				    const char *right)
 {
-	if (op >= BINARY_EQ && op <= BINARY_LE)
+	if (is_of_integers(op))
 		return evaluate_numbers(e, op, left, right);
 	switch (op) {
 	case BINARY_EQUAL:
@@ -370,6 +375,8 @@ static enum verdict evaluate_all(struct expression *e)
 	if (e->end == 4) { /* these two are by far the most frequent */
 		enum binary_op op = binary_operator(e->argv[2]);
 
+		if (is_of_integers(op))
+			return evaluate_numbers(e, op, e->argv[1], e->argv[3]);
 		if (op != BINARY_NONE)
 			return evaluate_binary(e, op, e->argv[1], e->argv[3]);
 	} else if (e->end == 3 && is_unary_operator(e->argv[1])) {

@@ -86,6 +86,8 @@ size_t utf8_count(const char *s, size_t len)
 			s += sizeof(word);
 			count += sizeof(word);
 		}
+		for (; s < end && (unsigned char)*s < 0x80; s++)
+			count++;
 		if (s < end) {
 			s += utf8_next(s, end);
 			count++;

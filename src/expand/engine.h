@@ -129,6 +129,12 @@ bool param_unset_error(struct shell *sh, const struct param *param, struct flow 
 /* ${x#w} ${x##w} ${x%w} ${x%%w} of what is no list: the piece of the value that is left, as param_text gives it. */
 bool param_cut(struct shell *sh, const struct param *param, const char **text, size_t *len,
 	       char digits[24], struct flow *failure);
+/* ${#x} of what is no list. */
+bool param_length(struct shell *sh, const struct param *param, size_t *length,
+		  struct flow *failure);
+/* ${x-w} ${x:-w} ${x+w} ${x:+w} of what is no list, as one string. */
+bool param_either(struct shell *sh, const struct param *param, const char **text, size_t *len,
+		  char digits[24], struct flow *failure);
 /* $@ $* ${name[@]} ${name[*]} */
 static inline bool param_is_list(const struct param *param)
 {

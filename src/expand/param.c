@@ -112,9 +112,12 @@ bool param_text_slow(struct shell *sh, const struct param *param, const char **t
 		     char digits[24], struct flow *failure)
 {
 	if (param->kind == PARAM_NAME) {
-		if (param->symbol->var.flags & VAR_NAMEREF)
+		unsigned flags = param->symbol->var.flags;
+		*text = NULL;
+		if (flags & VAR_NAMEREF)
 			return referenced_value(sh, param, text, len, digits, failure);
-		*text = var_text(sh, param->symbol, len);
+		if (flags & (VAR_SET | VAR_INDIRECT))
+			*text = var_text(sh, param->symbol, len);
 		return true;
 	}
 	if (param->kind == PARAM_SPECIAL && param->symbol)
@@ -269,52 +272,63 @@ static bool find_value(struct engine *e, const struct param *param, struct value
 }
 
 /* ${#a[i]} where i is before the beginning. */
-static bool refuse_length(struct engine *e, const struct param *param)
+static bool refuse_length(struct shell *sh, const struct param *param, struct flow *failure)
 {
 	struct strbuf subscript = STRBUF_INIT;
 
 	unparse_word(&subscript, param->subscript->word);
-	shell_error(e->sh, "[%s]: bad array subscript", strbuf_text(&subscript));
+	shell_error(sh, "[%s]: bad array subscript", strbuf_text(&subscript));
 	strbuf_free(&subscript);
-	return expansion_failed(e->failure);
+	return expansion_failed(failure);
 }
 
-/* What ${#x} is the length of. */
-static bool find_measured(struct engine *e, const struct param *param, struct value *value)
+/* The element that ${#a[i]} is the length of. */
+static bool measured_element(struct shell *sh, const struct param *param, const char **text,
+			     size_t *len, char digits[24], struct flow *failure)
 {
-	struct shell *sh = e->sh;
+	struct place place;
 
-	if (param->kind != PARAM_ELEMENT)
-		return find_value(e, param, value);
-	if (!expand_place(sh, param->symbol, param->subscript, &value->place, e->failure))
+	if (!expand_place(sh, param->symbol, param->subscript, &place, failure))
 		return false;
-	if (place_is_nowhere(&value->place) && value->place.kind < PLACE_ALL)
-		return refuse_length(e, param);
-	value->text = place_text(sh, &value->place, &value->len, value->digits);
+	if (place_is_nowhere(&place) && place.kind < PLACE_ALL)
+		return refuse_length(sh, param, failure);
+	*text = place_text(sh, &place, len, digits);
+	return true;
+}
+
+bool param_length(struct shell *sh, const struct param *param, size_t *length, struct flow *failure)
+{
+	char digits[24];
+	const char *text;
+	size_t len;
+
+	if (!(param->kind == PARAM_ELEMENT
+		      ? measured_element(sh, param, &text, &len, digits, failure)
+		      : param_text(sh, param, &text, &len, digits, failure)))
+		return false;
+	*length = 0;
+	if (text)
+		*length = sh->utf8 ? utf8_count(text, len) : len;
+	else if (OPT(sh, NOUNSET))
+		return param_unset_error(sh, param, failure);
 	return true;
 }
 
 static bool add_length(struct engine *e, const struct param *param, bool quoted)
 {
-	struct shell *sh = e->sh;
-	size_t len = 0;
-	struct value value;
 	struct values values;
+	char digits[24];
+	size_t len;
 
 	if (param_is_list(param)) {
-		if (!values_begin(sh, param, &values, e->failure))
+		if (!values_begin(e->sh, param, &values, e->failure))
 			return false;
 		len = values.count;
-	} else {
-		if (!find_measured(e, param, &value))
-			return false;
-		if (!value.text && OPT(sh, NOUNSET))
-			return param_unset_error(sh, param, e->failure);
-		if (value.text)
-			len = sh->utf8 ? utf8_count(value.text, value.len) : value.len;
+	} else if (!param_length(e->sh, param, &len, e->failure)) {
+		return false;
 	}
-	const char *digits = number_text((int64_t)len, &len, value.digits);
-	return engine_add(e, digits, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+	const char *text = number_text((int64_t)len, &len, digits);
+	return engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
 /* A nameref that stands for nothing yet. */
@@ -546,6 +560,21 @@ static bool add_conditional(struct engine *e, const struct param *param, bool qu
 		return add_operand(e, param, quoted);
 	return list ? add_list(e, param, NULL, quoted)
 		    : engine_add(e, value.text, value.len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+}
+
+bool param_either(struct shell *sh, const struct param *param, const char **text, size_t *len,
+		  char digits[24], struct flow *failure)
+{
+	if (!param_text(sh, param, text, len, digits, failure))
+		return false;
+	bool counts = *text && (!param->colon || *len > 0);
+	if (param->op == PARAM_DEFAULT && counts)
+		return true;
+	*text = "";
+	*len = 0;
+	if (param->word && counts == (param->op == PARAM_ALTERNATIVE))
+		*text = expand_string(sh, param->word, len, failure);
+	return *text != NULL;
 }
 
 static bool bad_substitution(struct engine *e, const struct param *param)

@@ -213,28 +213,44 @@ static bool assign_output(struct shell *sh, const struct assign *assign, int *re
 	return ok;
 }
 
-/* ${y#w} and its kin alone. */
-static inline bool is_lone_cut(const struct word *word)
+/* ${#y}: no digits are made. */
+static bool assign_length(struct shell *sh, const struct assign *assign, const struct param *param,
+			  int *result, struct flow *failure)
 {
-	const struct part *part = word->parts;
+	size_t length;
 
-	return word->kind == WORD_PARTS && !part->next && part->kind == PART_PARAM &&
-	       part->param.op >= PARAM_CUT_PREFIX && part->param.op <= PARAM_CUT_SUFFIX_LONG &&
-	       !param_is_list(&part->param) && !param_is_reference(&part->param);
+	if (!param_length(sh, param, &length, failure))
+		return false;
+	*result = var_set_number(sh, assign->name, (int64_t)length);
+	return true;
 }
 
-/* The piece goes from variable to variable. */
-static bool assign_cut(struct shell *sh, const struct assign *assign, int *result,
-		       struct flow *failure)
+/* The piece, the value or the word goes from variable to variable. */
+static bool assign_text_of(struct shell *sh, const struct assign *assign, const struct param *param,
+			   int *result, struct flow *failure)
 {
+	bool is_cut = param->op >= PARAM_CUT_PREFIX;
 	char digits[24];
 	const char *text;
 	size_t len;
 
-	if (!param_cut(sh, &assign->value->parts->param, &text, &len, digits, failure))
+	if (!(is_cut ? param_cut(sh, param, &text, &len, digits, failure)
+		     : param_either(sh, param, &text, &len, digits, failure)))
 		return false;
 	*result = set_or_append(sh, assign, text, len);
 	return true;
+}
+
+/* One value, which no nameref leads to. */
+static inline bool has_one_value(const struct param *param)
+{
+	return !param_is_list(param) && !param_is_reference(param);
+}
+
+/* Operators whose result is a piece of the value, or it or the word. */
+static inline bool gives_text(enum param_op op)
+{
+	return op == PARAM_DEFAULT || (op >= PARAM_ALTERNATIVE && op <= PARAM_CUT_SUFFIX_LONG);
 }
 
 static inline __attribute__((always_inline)) bool carry_out(struct shell *sh,
@@ -253,17 +269,23 @@ static inline __attribute__((always_inline)) bool carry_out(struct shell *sh,
 	}
 	if (is_plain_param(value))
 		return assign_param(sh, assign, result, failure);
-	if (value->kind == WORD_PARTS && value->parts->kind == PART_COMMAND && !value->parts->next)
-		return assign_output(sh, assign, result, failure);
-	if (is_lone_cut(value))
-		return assign_cut(sh, assign, result, failure);
-	if (value->kind == WORD_PARTS && !assign->append) {
-		if (!value->parts->next && value->parts->kind == PART_ARITH)
+	if (value->kind == WORD_PARTS && !value->parts->next) {
+		const struct part *part = value->parts;
+		if (part->kind == PART_COMMAND)
+			return assign_output(sh, assign, result, failure);
+		if (part->kind == PART_ARITH && !assign->append)
 			return assign_number(sh, assign, result, failure);
-		if (assign->self_append && var_is_set(assign->name)) {
-			*result = append_to_self(sh, assign, failure);
-			return true;
+		if (part->kind == PART_PARAM && has_one_value(&part->param)) {
+			const struct param *param = &part->param;
+			if (gives_text(param->op))
+				return assign_text_of(sh, assign, param, result, failure);
+			if (param->op == PARAM_LENGTH && !assign->append)
+				return assign_length(sh, assign, param, result, failure);
 		}
+	}
+	if (assign->self_append && var_is_set(assign->name)) {
+		*result = append_to_self(sh, assign, failure);
+		return true;
 	}
 	char *text = expand_string(sh, value, &len, failure);
 	if (!text)
