@@ -68,13 +68,17 @@ module_parts     = $(sort $1 $(wildcard $(dir $1)$(call module_name,$1)_*.c))
 MODULE_PARTS     := $(foreach s,$(MODULE_SOURCES),$(call module_parts,$s))
 MODULES := $(foreach s,$(filter-out $(MODULES_LEFT_OUT),$(MODULE_SOURCES)),$(BUILD)/$(call module_name,$s).so)
 
-# A page that is touched brings its neighbours along (fault-around): what a script hardly ever needs stands last, and
-# stays away.
+# A page that is touched brings its neighbours along (fault-around): what every start needs stands together, and first;
+# what a script hardly ever needs stands last, and stays away.
+STARTS  := $(foreach m,base descriptors state lang,$(sort $(wildcard src/$m/*.c))) \
+	   $(addprefix src/exec/,operations.c program.c simple.c compound.c traps.c) \
+	   src/jobs/signals.c src/session/startup.c builtins/table.c
 SELDOM  := bench cow edit proc screen trace
 SELDOM  := $(SELDOM:%=src/%/%) src/exec/explain% src/lang/unparse% \
 	   $(addprefix builtins/,bind% clone% complete% cow% explain% fc% fork% help% history% ulimit%)
 SOURCES := $(sort $(filter-out $(MODULE_PARTS),$(wildcard src/*/*.c)) $(wildcard builtins/*.c))
-SOURCES := src/main.c $(filter-out $(SELDOM),$(SOURCES)) $(filter $(SELDOM),$(SOURCES))
+SOURCES := src/main.c $(filter-out $(SELDOM),$(filter $(SOURCES),$(STARTS))) $(filter-out $(SELDOM) $(STARTS),$(SOURCES)) \
+	   $(filter $(SELDOM),$(SOURCES))
 CLONE_S := $(wildcard src/spawn/clone_$(ARCH).S)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o) $(CLONE_S:%.S=$(BUILD)/%.o)
 CORE    := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))

@@ -128,25 +128,27 @@ enum command_syntax {
 	SYNTAX_ALIASES	    /* ordinary, and the command changes aliases */
 };
 
+/* Members stand in order of size, with no gap before the name: most symbols take 128 bytes, and there is one for every
+ * builtin. */
 struct symbol {
 	struct variable var;
 	struct function *function;
-	uint8_t function_flags; /* enum function_flags */
 	const struct builtin *builtin;
 	struct alias *alias;
-	char *hashed_path; /* remembered location, heap; valid while hash_generation is current */
+	char *hashed_path;   /* remembered location, heap; valid while hash_generation is current */
+	struct symbol *next; /* in its bucket */
 	uint32_t hash_generation;
 	uint32_t hash_hits;				  /* for `hash` */
 	uint32_t function_epoch, alias_epoch, path_epoch; /* as a variable's epoch */
-	uint8_t reserved;				  /* enum token of a reserved word, or 0 */
-	uint8_t special;				  /* enum symbol_special */
-	uint8_t syntax; /* enum command_syntax; also of a builtin that is disabled */
-	bool is_name;	/* spelled like a variable name (XBD 3.216) */
-	bool exported;	/* in shell.exported */
 	uint32_t hash;
 	uint32_t len;
-	struct symbol *next; /* in its bucket */
-	char name[];	     /* NUL-terminated */
+	uint8_t function_flags; /* enum function_flags */
+	uint8_t reserved;	/* enum token of a reserved word, or 0 */
+	uint8_t special;	/* enum symbol_special */
+	uint8_t syntax;		/* enum command_syntax; also of a builtin that is disabled */
+	bool is_name;		/* spelled like a variable name (XBD 3.216) */
+	bool exported;		/* in shell.exported */
+	char name[];		/* NUL-terminated */
 };
 
 struct symtab {

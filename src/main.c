@@ -621,7 +621,8 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 	mem_free(inv.arg0);
 	bool interrupted = flow.kind == FLOW_INTERRUPT;
 	status = exec_exit_trap(sh, flow.status);
-	trace_finish(sh);
+	if (sh->trace)
+		trace_finish(sh);
 	if (sh->job_control)
 		jobs_set_control(sh, false);
 	if (interrupted || sh->fatal_signal)
@@ -678,7 +679,8 @@ int main(int argc, char **argv)
 	shell_import_environment(sh, environ);
 	take_environment(sh);
 	int status = run(sh, argc, argv, trace);
-	edit_free(sh);
+	if (sh->edit)
+		edit_free(sh);
 	if (IS_SANITIZED)
 		free_everything(sh);
 	else

@@ -82,7 +82,7 @@ struct symbol *symbol_intern(struct symtab *table, const char *name, size_t len)
 		return symbol;
 	if (table->count > table->mask)
 		grow(table);
-	symbol = arena_zalloc(&table->arena, sizeof(*symbol) + len + 1);
+	symbol = arena_zalloc(&table->arena, offsetof(struct symbol, name) + len + 1);
 	memcpy(symbol->name, name, len);
 	symbol->len = (uint32_t)len;
 	symbol->hash = hash;

@@ -32,16 +32,21 @@ static bool is_metavariable(const char *text)
 	return isupper((unsigned char)*text);
 }
 
+static bool is_letter(char c, bool upper)
+{
+	return upper ? isupper((unsigned char)c) : islower((unsigned char)c);
+}
+
 /* Metavariables, and alternatives to them that are metavariables too; or words to choose from, as
  * "report|export". */
 static size_t names_length(const char *text)
 {
-	int (*const is_letter)(int) = isupper((unsigned char)*text) ? isupper : islower;
+	bool upper = isupper((unsigned char)*text);
 	size_t len = 0;
 
-	while (is_letter((unsigned char)text[len]) || text[len] == '_' ||
+	while (is_letter(text[len], upper) || text[len] == '_' ||
 	       isdigit((unsigned char)text[len]) ||
-	       (text[len] == '|' && is_letter((unsigned char)text[len + 1])))
+	       (text[len] == '|' && is_letter(text[len + 1], upper)))
 		len++;
 	return len;
 }
