@@ -61,7 +61,7 @@ struct kernel_task {
 struct kernel_walks {
 	struct kernel_task *tasks; /* heap, in the order of their birth */
 	uint32_t task_count;
-	uint64_t events;  /* records read */
+	uint64_t events;  /* records read that are about processes */
 	uint64_t lost;	  /* that the kernel could not keep */
 	uint64_t damaged; /* pages that could not be read to their end */
 };
@@ -93,6 +93,7 @@ struct kernel_session {
 	struct tracefs trace;
 	int file, control; /* own descriptors */
 	pid_t collector;
+	pid_t self; /* this process, as the kernel numbers it: in a PID namespace another number */
 	const char *functions;	    /* the tracer that follows the functions, or NULL */
 	struct strbuf no_functions; /* why there is none */
 };

@@ -192,6 +192,7 @@ pid_t traced_late_fork(struct shell *sh, struct virtual_subshell *v, enum late_f
 	trace_note_size(sh->trace, record);
 	if (record) {
 		record->late = (uint8_t)(reason + 1);
+		record->shell = sh->self_pid; /* which the fork around it may have made */
 		record->flags = SIGCHLD;
 	}
 	pid_t pid = spawn_shell_timed(sh, record ? &record->times : NULL);

@@ -21,10 +21,10 @@ enum slot_phase {
  * whose command still runs is passed over, so that whoever opened a record may write to it until it is done.
  * What has ended is overwritten by what is newer, and counted unless it is in the file. */
 struct trace_ring {
-	uint64_t magic;	      /* what it is, and how large a record */
-	uint64_t token;	      /* by chance: which ring it is */
-	pid_t first;	      /* the process that sums up at its end */
-	pid_t viewer;	      /* the process that shows the records on the terminal, 0 for none */
+	uint64_t magic;	 /* what it is, and how large a record */
+	uint64_t token;	 /* by chance: which ring it is */
+	pid_t first;	 /* the process that sums up at its end */
+	uint32_t viewed; /* somebody has shown the records on a terminal; a lock says whether now */
 	uint64_t file_device; /* the file that records go to; 0, 0 for none */
 	uint64_t file_inode;
 	uint64_t next;	      /* ticket of the next record; its id is one more */

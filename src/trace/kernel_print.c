@@ -1,6 +1,7 @@
 /* The walks of forktrace --kernel, for people and for programs. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "cloneflags.h"
 #include "json.h"
 #include "kernel_trace.h"
@@ -89,10 +90,13 @@ static void print_gaps(const struct kernel_walks *walks, const struct kernel_ses
 	if (!session->functions)
 		out_printf(out, "not shown: dup_task_struct and the others one by one (%s)\n",
 			   strbuf_text(&session->no_functions));
-	if (walks->events == 0)
-		out_puts(out,
-			 "the kernel recorded nothing of this process: its number may be another "
-			 "one to the kernel, in a namespace of process ids\n");
+	if (session->self != getpid())
+		out_printf(out,
+			   "process ids are the kernel's own: this shell, %d in its PID namespace, "
+			   "is %d there\n",
+			   (int)getpid(), (int)session->self);
+	else if (walks->events == 0)
+		out_puts(out, "the kernel recorded nothing of this process\n");
 }
 
 void kernel_walks_print(const struct kernel_walks *walks, const struct kernel_session *session,
@@ -155,6 +159,7 @@ void kernel_walks_json(const struct kernel_walks *walks, const struct kernel_ses
 	json_init(&json, out, true);
 	json_object_begin(&json, NULL);
 	json_uint(&json, "records", walks->events);
+	json_int(&json, "shell", session->self);
 	json_uint(&json, "lost_records", walks->lost);
 	json_uint(&json, "damaged_pages", walks->damaged);
 	json_string(&json, "function_tracer", session->functions);

@@ -35,6 +35,33 @@ static int write_number(const struct tracefs *trace, const char *file, long numb
 	return tracefs_write(trace, file, text);
 }
 
+/* The number that events have for this process, read off one that it makes itself: a line of `trace` begins with the
+ * command's name, a dash and that number.  0 where it is not to be had. */
+static pid_t number_in_events(const struct tracefs *trace)
+{
+	struct strbuf text = STRBUF_INIT;
+	int number = 0;
+
+	tracefs_write(trace, "tracing_on", "1");
+	int error = tracefs_write(trace, "trace_marker", "cowsh looks for itself\n");
+	tracefs_write(trace, "tracing_on", "0");
+	if (!error)
+		error = tracefs_read(trace, "trace", &text);
+	char *mark = error || !text.data ? NULL : strstr(text.data, "cowsh looks for itself");
+	if (mark) {
+		*mark = '\0';
+		const char *line = strrchr(text.data, '\n');
+		line = line ? line + 1 : text.data;
+		const char *cpu = strstr(line, " [");
+		while (cpu && cpu > line && *cpu != '-')
+			cpu--;
+		if (cpu && cpu > line)
+			sscanf(cpu, "-%d", &number);
+	}
+	strbuf_free(&text);
+	return number;
+}
+
 /* Events that this kernel does not have are done without; the tracers' own are not switched on here. */
 static bool enable_events(const struct tracefs *trace, struct strbuf *why)
 {
@@ -64,7 +91,7 @@ static bool has_word(const char *text, const char *word)
 }
 
 /* A tracer that follows the functions of the walk and nothing else.  0 or an errno. */
-static int follow_functions(const struct tracefs *trace, const char *tracer)
+static int follow_functions(const struct tracefs *trace, const char *tracer, pid_t self)
 {
 	int error = ENOENT;
 	bool any = false;
@@ -78,7 +105,7 @@ static int follow_functions(const struct tracefs *trace, const char *tracer)
 	if (!any)
 		return error;
 	tracefs_write(trace, "options/function-fork", "1");
-	error = write_number(trace, "set_ftrace_pid", getpid());
+	error = write_number(trace, "set_ftrace_pid", self);
 	return error ? error : tracefs_write(trace, "current_tracer", tracer);
 }
 
@@ -92,7 +119,7 @@ static void enable_functions(struct kernel_session *session)
 	for (size_t i = 0; !error && i < 2; i++) {
 		if (!has_word(strbuf_text(&available), tracers[i]))
 			continue;
-		int result = follow_functions(&session->trace, tracers[i]);
+		int result = follow_functions(&session->trace, tracers[i], session->self);
 		if (result == 0) {
 			session->functions = tracers[i];
 			break;
@@ -194,7 +221,9 @@ static bool prepare(struct shell *sh, struct kernel_session *session, struct str
 		strbuf_addf(why, "memfd_create: %s", strerror(errno));
 		return false;
 	}
-	tracefs_write(trace, "tracing_on", "0");
+	session->self = number_in_events(trace);
+	if (session->self <= 0)
+		session->self = getpid();
 	int error = tracefs_write(trace, "trace_clock", "mono");
 	if (!error)
 		error = tracefs_write(trace, "options/event-fork", "1");
@@ -215,7 +244,7 @@ bool kernel_session_begin(struct shell *sh, struct kernel_session *session, stru
 		enable_functions(session);
 		int error = start_collector(sh, session);
 		if (!error)
-			error = write_number(&session->trace, "set_event_pid", getpid());
+			error = write_number(&session->trace, "set_event_pid", session->self);
 		if (!error)
 			error = tracefs_write(&session->trace, "tracing_on", "1");
 		if (error)

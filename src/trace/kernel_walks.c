@@ -423,6 +423,7 @@ static void handle(struct building *building, const struct trace_record *record)
 		if (format->id != type)
 			continue;
 		struct event event = {format, record};
+		building->walks->events++;
 		handlers[i](building, &event);
 		note_running(building, &event);
 		return;
@@ -481,7 +482,6 @@ void kernel_walks_build(struct kernel_walks *walks, const struct kernel_formats 
 	if (building.record_count)
 		qsort(building.records, building.record_count, sizeof(*building.records),
 		      compare_records);
-	walks->events = building.record_count;
 	for (size_t i = 0; i < building.record_count; i++)
 		handle(&building, &building.records[i]);
 	for (uint32_t i = 0; i < building.actor_cap; i++)

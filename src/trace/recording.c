@@ -220,8 +220,10 @@ static void give_up_open(struct shell *sh)
 void trace_replaced(struct shell *sh, struct trace_record *record)
 {
 	give_up_open(sh);
-	if (record)
-		trace_done(sh, record);
+	if (!record)
+		return;
+	record->times.exec = spawn_now();
+	trace_done(sh, record);
 }
 
 void trace_forked(struct shell *sh, const struct trace_record *record)
@@ -401,32 +403,41 @@ bool trace_wants_text(const struct shell *sh)
 	return sh->trace->file < 0 && OPT(sh, FORKTRACE);
 }
 
+/* The lock says that somebody looks: it goes with a viewer that is killed, its children do not have it, and unlike a
+ * process id it means the same in every PID namespace. */
+static void lock_as_viewer(struct trace *trace, short type)
+{
+	struct flock lock = {.l_type = type, .l_whence = SEEK_SET};
+	if (type == F_WRLCK)
+		__atomic_store_n(&trace->ring->viewed, true, __ATOMIC_RELAXED);
+	if (trace->memory >= 0)
+		fcntl(trace->memory, F_SETLK, &lock);
+}
+
 void trace_view_begin(struct shell *sh)
 {
 	if (sh->trace && sh->trace->ring)
-		__atomic_store_n(&sh->trace->ring->viewer, sh->self_pid, __ATOMIC_RELAXED);
+		lock_as_viewer(sh->trace, F_WRLCK);
 }
 
 void trace_view_end(struct shell *sh)
 {
-	pid_t own = sh->self_pid;
 	if (sh->trace && sh->trace->ring)
-		__atomic_compare_exchange_n(&sh->trace->ring->viewer, &own, 0, false,
-					    __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+		lock_as_viewer(sh->trace, F_UNLCK);
 }
 
-/* A viewer that was killed could not say that it is over. */
-static bool is_viewed(const struct trace_ring *ring)
+static bool is_viewed(const struct trace *trace)
 {
-	pid_t viewer = __atomic_load_n(&ring->viewer, __ATOMIC_RELAXED);
-	return viewer && (kill(viewer, 0) == 0 || errno == EPERM);
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	return __atomic_load_n(&trace->ring->viewed, __ATOMIC_RELAXED) && trace->memory >= 0 &&
+	       fcntl(trace->memory, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
 static void write_text(struct shell *sh, const struct trace_record *record)
 {
 	struct strbuf line = STRBUF_INIT;
 	int fd = text_fd(sh);
-	if (fd < 0 || (is_viewed(sh->trace->ring) && isatty(fd)))
+	if (fd < 0 || (is_viewed(sh->trace) && isatty(fd)))
 		return;
 	record_add_line(&line, record);
 	write_whole(sh->trace, fd, strbuf_text(&line), line.len);

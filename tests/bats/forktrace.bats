@@ -114,6 +114,28 @@ assert records[commands[2]["parent"]] is inner
 END
 }
 
+@test "nested late forks say which shell made them, and exec when it was" {
+	needs_python
+	traced <<'END'
+(x=1; (y=2; : $BASHPID; sh -c 'echo inner $PPID $$'); sh -c 'echo outer $PPID $$'; :)
+END
+	python3 - "$output" <<-'END'
+		import json, sys
+		words = [line.split() for line in sys.argv[1].splitlines()]
+		inner, outer = words[0], words[1]
+		records = [json.loads(line) for line in open('trace')]
+		records = [r for r in records if r['type'] == 'record' and r['kind'] != 'sample']
+		forks = {r['pid']: r for r in records if r['late_fork']}
+		assert len(forks) == 2
+		# The inner subshell executed its last command; its parent is the outer one.
+		assert forks[int(inner[2])]['shell'] == int(inner[1]) == int(outer[1])
+		assert int(outer[1]) in forks
+		execs = [r for r in records if r['strategy'] == 'exec']
+		assert len(execs) == 1 and execs[0]['shell'] == int(inner[2])
+		assert execs[0]['exec_ns'] >= execs[0]['start_ns']
+	END
+}
+
 @test "a shell that is executed writes to the same trace, whoever executes it" {
 	needs_python
 	export COWSH

@@ -260,6 +260,19 @@ else:
 	each_policy check
 }
 
+@test "in a PID namespace the processes have the kernel's numbers, and the shell's is told" {
+	needs_tracefs
+	unshare -pf true 2>/dev/null || skip "no PID namespace can be made"
+	COWSH="unshare -pf --mount-proc $COWSH"
+	shell -c 'forktrace --kernel /bin/true; echo $$'
+	exits 0
+	silent
+	[[ $output == *'in place: /bin/true'*'1 process, '*'this shell, 1 in its PID namespace, is '*' there'*$'\n1' ]]
+	shell -c 'forktrace --kernel --json -o trace "(/bin/true; :)"'
+	trace_holds 'assert len(tasks) == 2 and tasks[0]["parent"] == trace["shell"] > 1
+assert tasks[1]["parent"] == tasks[0]["pid"]'
+}
+
 @test "without privilege it says what is missing, and does not run the command" {
 	! in_valgrind || skip "valgrind's own files are not for nobody"
 	[ -e /proc/self/mountinfo ]
