@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "clone.h"
 #include "cloneflags.h"
+#include "procmem.h"
 #include "sharing.h"
 #include "taskdiff.h"
 
@@ -65,7 +66,7 @@ static void receive_text(struct side_by_side *side, const char *file,
 	if (row)
 		text_row(side, row);
 	else
-		out_printf(side->out, "  cannot be read: %s\n", strerror(error));
+		out_printf(side->out, "  cannot be read: %s\n", proc_reason(error));
 }
 
 static void receive_json(struct side_by_side *side, const char *file,
@@ -80,7 +81,7 @@ static void receive_json(struct side_by_side *side, const char *file,
 		json_string(side->json, "verdict",
 			    taskdiff_word((enum taskdiff_verdict)row->verdict));
 	} else {
-		json_string(side->json, "error", strerror(error));
+		json_string(side->json, "error", proc_reason(error));
 	}
 	json_object_end(side->json);
 }
@@ -157,7 +158,7 @@ void clone_show_pidfd(struct shell *sh, const struct newborn *newborn, struct js
 	}
 	out_printf(&sh->out, "%s\n", path);
 	if (fd < 0)
-		out_printf(&sh->out, "  cannot be read: %s\n", strerror(error));
+		out_printf(&sh->out, "  cannot be read: %s\n", proc_reason(error));
 	for (char *line = text; *line;) {
 		size_t line_len = strcspn(line, "\n");
 		out_printf(&sh->out, "  %.*s\n", (int)line_len, line);

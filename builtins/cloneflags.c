@@ -15,6 +15,7 @@
 #include "error.h"
 #include "json.h"
 #include "newborn.h"
+#include "procmem.h"
 #include "sharing.h"
 #include "signals.h"
 #include "var.h"
@@ -510,7 +511,10 @@ static struct flow run_pids(struct shell *sh, char **argv, pid_t one, pid_t othe
 		relation = is_thread ? "its process " : "its parent ";
 		if (!other) {
 			shell_error_in(sh, argv[0], "%d: no parent to compare it with: %s",
-				       (int)one, strerror(errno));
+				       (int)one,
+				       errno ? proc_reason(errno)
+					     : "that is the kernel, or in a PID namespace "
+					       "around this one");
 			return flow_next(1);
 		}
 	}

@@ -20,6 +20,8 @@
 int proc_read(pid_t pid, const char *name, struct strbuf *into);
 /* Appends the whole file of this path; 0 or errno. */
 int proc_read_path(const char *path, struct strbuf *into);
+/* Why a file of a process could not be read, as a sentence about the process. */
+const char *proc_reason(int error);
 /* The next line of text, which ends at `end`: its length without the newline, *next behind it.  NULL at the
  * end. */
 const char *proc_next_line(const char **next, const char *end, size_t *length);

@@ -37,7 +37,7 @@ bool sharing_is_ambiguous(const struct sharing *rows, unsigned count);
 void sharing_settle(pid_t one, const pid_t fresh[2], struct sharing *rows, unsigned count);
 
 /* The other task that a single one is best compared with: its thread group's leader when it is a thread,
- * else its parent.  0 with errno when there is none to be seen. */
+ * else its parent.  0 when there is none to be seen, with errno of its status file, or 0 where that names none. */
 pid_t sharing_counterpart(pid_t pid, bool *is_thread);
 
 #endif

@@ -283,7 +283,12 @@ bool bench_memory(struct shell *sh, const struct bench_plan *plan, struct bench_
 	bool done = false;
 
 	*memory = NULL;
-	if (shared) {
+	if (access("/proc/meminfo", R_OK) < 0) {
+		shell_error_in(sh, "forkbench",
+			       "/proc/meminfo: %s: --memory has nothing else to read from",
+			       strerror(errno));
+		*flow = flow_next(1);
+	} else if (shared) {
 		done = bench_process_run(sh, measure_memory, shared, plan, flow);
 	} else {
 		shell_error_in(sh, "forkbench", "%s", strerror(errno));

@@ -26,6 +26,7 @@ struct demo_census {
 	uint64_t shell_moved;	    /* pages of the shell in another frame than at the fork */
 	uint64_t smaps_shared, smaps_private; /* kB, as smaps has them */
 	uint64_t smaps_huge;		      /* kB in huge pages */
+	uint64_t collapsed; /* kB in more huge pages than before: made of small ones meanwhile */
 	bool smaps_known;
 	uint64_t against;	/* pages that are not what was to be expected of them */
 	uint64_t first_against; /* the first of them */
@@ -59,7 +60,9 @@ struct demo {
 	uint64_t *frames;	     /* at the fork, by page; NULL where they are not shown */
 	struct kpage_query *queries; /* two for each page; NULL where frames are not shown */
 	uint64_t child_faults;	     /* minor faults of the child before its first write */
+	uint64_t smaps_huge;	     /* kB of the child in huge pages, by the last census */
 	uint64_t written;
+	bool looked; /* there was a census */
 };
 
 /* Makes the memory, writes to every page, forks, and waits until the child stands still.  Whatever it returns,

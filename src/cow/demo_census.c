@@ -129,7 +129,7 @@ static void read_counts(struct demo *demo)
 }
 
 /* The same once more, as smaps adds it up. */
-static int read_smaps(const struct demo *demo, struct demo_census *census)
+static int read_smaps(struct demo *demo, struct demo_census *census)
 {
 	struct mapping_list list = {0};
 	int error = cow_mappings_read(demo->child, &list);
@@ -144,6 +144,11 @@ static int read_smaps(const struct demo *demo, struct demo_census *census)
 		census->smaps_huge = kb[MEMORY_ANON_HUGE];
 	}
 	mapping_list_free(&list);
+	/* A write divides huge pages or leaves them as they are: only a collapse makes more of them. */
+	if (demo->looked && census->smaps_huge > demo->smaps_huge)
+		census->collapsed = census->smaps_huge - demo->smaps_huge;
+	demo->smaps_huge = census->smaps_huge;
+	demo->looked = true;
 	return error;
 }
 

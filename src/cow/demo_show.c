@@ -1,6 +1,7 @@
 /*
  * The demonstration as a table that grows with each step, or as JSON at the end.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "demo.h"
@@ -27,6 +28,8 @@ struct show {
 	uint64_t against_written;      /* pages that were written to by then */
 	bool sums_differ;     /* pages and smaps, or faults and pages written, in any step */
 	uint64_t huge_before; /* kB of the child in huge pages at the fork */
+	uint64_t collapsed;   /* kB put together into huge pages, in all steps */
+	uint64_t collapses;   /* thp_collapse_alloc of /proc/vmstat at the fork */
 };
 
 static const char no_frames[] =
@@ -129,6 +132,30 @@ static void text_first_page(struct show *show, const struct demo_page *after)
 		  after->child_count);
 }
 
+/* Huge pages that were made of small ones in the whole system so far. */
+static uint64_t read_collapses(void)
+{
+	static const char name[] = "\nthp_collapse_alloc ";
+	struct strbuf text = STRBUF_INIT;
+	const char *at = NULL;
+
+	if (proc_read_path("/proc/vmstat", &text) == 0)
+		at = strstr(strbuf_text(&text), name);
+	uint64_t count = at ? strtoull(at + sizeof(name) - 1, NULL, 10) : 0;
+	strbuf_free(&text);
+	return count;
+}
+
+static const char *huge_sums(const struct show *show, const struct demo_census *last)
+{
+	if (show->collapsed)
+		return "khugepaged moved small pages into huge ones meanwhile: a page that it "
+		       "moved is private without a fault of its own";
+	return last->faults < last->written
+		       ? "a fault copied a huge page as a whole"
+		       : "each fault copied one small page; the huge page was split for it";
+}
+
 static void text_huge(struct show *show, const struct demo_census *last)
 {
 	struct outbuf *out = &show->sh->out;
@@ -142,9 +169,12 @@ static void text_huge(struct show *show, const struct demo_census *last)
 		   number(show->huge_before), number(last->smaps_huge));
 	out_printf(out, "%llu pages written, %llu faults, %llu pages private: %s\n",
 		   number(last->written), number(last->faults), number(last->private),
-		   last->faults < last->written
-			   ? "a fault copied a huge page as a whole"
-			   : "each fault copied one small page; the huge page was split for it");
+		   huge_sums(show, last));
+	if (show->collapsed)
+		out_printf(out,
+			   "put together: %llu kB of the child; in the whole system "
+			   "thp_collapse_alloc of /proc/vmstat has grown by %llu\n",
+			   number(show->collapsed), number(read_collapses() - show->collapses));
 }
 
 static void text_verdict(struct show *show)
@@ -235,6 +265,7 @@ static void json_step(struct show *show, const struct demo_census *census)
 		json_uint(json, "smaps_shared_kb", census->smaps_shared);
 		json_uint(json, "smaps_private_kb", census->smaps_private);
 		json_uint(json, "smaps_huge_kb", census->smaps_huge);
+		json_uint(json, "collapsed_kb", census->collapsed);
 	}
 	json_uint(json, "unexpected", census->against);
 	json_object_end(json);
@@ -273,6 +304,7 @@ static void judge(struct show *show, const struct demo_census *census)
 		show->against_written = census->written;
 	}
 	show->against += census->against;
+	show->collapsed += census->collapsed;
 	if (census->faults != census->written || !census->smaps_known ||
 	    census->smaps_shared != census->shared * kb ||
 	    census->smaps_private != census->private * kb)
@@ -287,7 +319,7 @@ static enum demo_result show_step(struct show *show, struct demo_census *census)
 
 	if (error) {
 		shell_error_in(show->sh, show->style->who, "the pages cannot be read: %s",
-			       cow_reason(error));
+			       proc_reason(error));
 		return DEMO_FAILED;
 	}
 	judge(show, census);
@@ -320,6 +352,7 @@ static enum demo_result show_steps(struct show *show, struct demo_census *census
 	enum demo_result result;
 
 	show_begin(show);
+	show->collapses = read_collapses();
 	result = show_step(show, census);
 	show->first_before = census->first;
 	show->huge_before = census->smaps_huge;

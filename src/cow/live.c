@@ -208,7 +208,7 @@ static bool first_look(struct live *live)
 
 	if (error) {
 		shell_error_in(live->sh, live->style->who, "%d: %s", (int)live->pid,
-			       cow_reason(error));
+			       proc_reason(error));
 		return false;
 	}
 	live->start_time = live->now.process.stat.start_time;

@@ -11,15 +11,6 @@ static const char *const status_names[STATUS_FIGURE_COUNT] = {
 #undef X
 };
 
-const char *cow_reason(int error)
-{
-	if (error == EACCES || error == EPERM)
-		return "permission denied: for root, or the process's own user";
-	if (error == ESRCH || error == ENOENT)
-		return "the process has ended";
-	return strerror(error);
-}
-
 static void read_status(struct cow_process *process)
 {
 	struct strbuf text = STRBUF_INIT;

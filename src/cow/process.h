@@ -37,7 +37,5 @@ int cow_process_read(struct cow_process *process, pid_t pid);
 bool cow_process_has_memory(const struct cow_process *process);
 /* Mappings with their figures, appended.  0 or errno. */
 int cow_mappings_read(pid_t pid, struct mapping_list *list);
-/* Why a file of another process, or one for root, is not to be read. */
-const char *cow_reason(int error);
 
 #endif

@@ -29,7 +29,7 @@ static bool read_report(struct shell *sh, const char *who, pid_t pid, bool pages
 	int error = cow_process_read(&report->process, pid);
 
 	if (error) {
-		shell_error_in(sh, who, "%d: %s", (int)pid, cow_reason(error));
+		shell_error_in(sh, who, "%d: %s", (int)pid, proc_reason(error));
 		return false;
 	}
 	if (!cow_process_has_memory(&report->process)) {

@@ -38,7 +38,7 @@ static void write_pages(struct json *json, const struct cow_pages *pages)
 {
 	if (pages->error) {
 		json_null(json, "pages");
-		json_string(json, "pages_missing", cow_reason(pages->error));
+		json_string(json, "pages_missing", proc_reason(pages->error));
 		return;
 	}
 	json_object_begin(json, "pages");
@@ -77,7 +77,7 @@ static void write_mapping(struct json *json, const struct mapping *mapping,
 static void write_missing(struct json *json, const char *key, int error)
 {
 	if (error)
-		json_string(json, key, cow_reason(error));
+		json_string(json, key, proc_reason(error));
 }
 
 void cow_report_json(struct json *json, const struct cow_report *report)

@@ -11,6 +11,8 @@
 #define RUNS_MOST      48
 #define MAP_INDENT     4
 #define BAR_WIDTH_MOST 48
+#define BAR_SHARED     '='
+#define BAR_PRIVATE    '#'
 
 static uint64_t page_kb(uint64_t pages)
 {
@@ -19,20 +21,27 @@ static uint64_t page_kb(uint64_t pages)
 
 /* ---- letters --------------------------------------------------------------------------- */
 
-static void put_letters(struct outbuf *out, const struct cow_style *style, enum page_kind kind,
-			uint64_t count)
+static void put_signs(struct outbuf *out, const struct cow_style *style, enum page_kind kind,
+		      char sign, uint64_t count)
 {
 	if (!count)
 		return;
 	if (style->colour)
 		out_puts(out, palette_sequence(kind));
 	while (count--)
-		out_putc(out, page_kind_letter(kind));
+		out_putc(out, sign);
 	if (style->colour)
 		out_puts(out, PALETTE_END);
 }
 
-/* Resident memory as a bar: the shared part, then the private one. */
+static void put_letters(struct outbuf *out, const struct cow_style *style, enum page_kind kind,
+			uint64_t count)
+{
+	put_signs(out, style, kind, page_kind_letter(kind), count);
+}
+
+/* Resident memory as a bar: the shared part, then the private one.  Its signs are no letters: those stand for single
+ * pages, and tell what is anonymous from what is of files. */
 static void put_bar(struct outbuf *out, const struct cow_style *style, uint64_t shared,
 		    uint64_t private)
 {
@@ -43,8 +52,8 @@ static void put_bar(struct outbuf *out, const struct cow_style *style, uint64_t 
 		return;
 	uint64_t filled = (shared * width + total / 2) / total;
 	out_puts(out, "  [");
-	put_letters(out, style, PAGE_SHARED, filled);
-	put_letters(out, style, PAGE_PRIVATE, width - filled);
+	put_signs(out, style, PAGE_SHARED, BAR_SHARED, filled);
+	put_signs(out, style, PAGE_PRIVATE, BAR_PRIVATE, width - filled);
 	out_putc(out, ']');
 }
 
@@ -74,10 +83,10 @@ static void put_shared_and_private(struct outbuf *out, const struct cow_style *s
 	put_kb(out, "resident", kb[MEMORY_RSS]);
 	put_bar(out, style, shared, private);
 	out_putc(out, '\n');
-	put_kb(out, "  shared", shared);
+	put_kb(out, "  shared  =", shared);
 	out_printf(out, "  clean %llu, dirty %llu\n", (unsigned long long)kb[MEMORY_SHARED_CLEAN],
 		   (unsigned long long)kb[MEMORY_SHARED_DIRTY]);
-	put_kb(out, "  private", private);
+	put_kb(out, "  private #", private);
 	out_printf(out, "  clean %llu, dirty %llu\n", (unsigned long long)kb[MEMORY_PRIVATE_CLEAN],
 		   (unsigned long long)kb[MEMORY_PRIVATE_DIRTY]);
 	put_kb(out, "anonymous", kb[MEMORY_ANONYMOUS]);
@@ -95,7 +104,7 @@ static void put_status(struct outbuf *out, const struct cow_process *process)
 	put_status_line(out, "  shared memory", process, STATUS_SHMEM);
 	put_status_line(out, "swapped", process, STATUS_SWAP);
 	out_printf(out, "  shared and private: not shown (%s)\n",
-		   cow_reason(process->figures_errno));
+		   proc_reason(process->figures_errno));
 }
 
 static void put_process(struct outbuf *out, const struct cow_style *style,
@@ -187,7 +196,7 @@ static void put_mapping(struct outbuf *out, const struct cow_style *style,
 			(unsigned long long)kb[MEMORY_SWAP]);
 	if (pages->error) {
 		out_printf(out, "%*spages: not shown (%s)\n", MAP_INDENT, "",
-			   cow_reason(pages->error));
+			   proc_reason(pages->error));
 		return;
 	}
 	if (pages->runs.count > 1)
@@ -224,7 +233,7 @@ static void put_mappings(struct outbuf *out, const struct cow_style *style,
 {
 	if (report->mappings_errno) {
 		out_printf(out, "  mappings and pages: not shown (%s)\n",
-			   cow_reason(report->mappings_errno));
+			   proc_reason(report->mappings_errno));
 		return;
 	}
 	for (size_t i = 0; i < report->mappings.count; i++)

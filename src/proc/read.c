@@ -44,6 +44,20 @@ int proc_read(pid_t pid, const char *name, struct strbuf *into)
 	return proc_read_path(path, into);
 }
 
+const char *proc_reason(int error)
+{
+	if ((error == ESRCH || error == ENOENT) && access("/proc/self/stat", F_OK) < 0)
+		return "/proc is not mounted here";
+	if (error == ESRCH || error == ENOENT)
+		return "the process has ended";
+	if ((error == EACCES || error == EPERM) && geteuid() == 0)
+		return "permission denied, to root too: the process has capabilities or a security "
+		       "label that keep this one from looking";
+	if (error == EACCES || error == EPERM)
+		return "permission denied: for root, or the process's own user";
+	return strerror(error);
+}
+
 const char *proc_next_line(const char **next, const char *end, size_t *length)
 {
 	const char *line = *next;

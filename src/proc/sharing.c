@@ -175,6 +175,6 @@ pid_t sharing_counterpart(pid_t pid, bool *is_thread)
 	struct task_status status = read_status(pid);
 
 	*is_thread = status.group != 0 && status.group != pid;
-	errno = status.error && status.error != ENOENT ? status.error : ESRCH;
+	errno = status.error;
 	return *is_thread ? status.group : status.parent;
 }

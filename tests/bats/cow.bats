@@ -24,7 +24,7 @@ start_sleeper() {
 
 # The number in kB behind a label of the report.
 kb() {
-	sed -n "s/^ *$1  *\([0-9]*\) kB.*/\1/p" <<<"$output" | head -n 1
+	sed -n "s/^ *$1[ =#]*\([0-9]*\) kB.*/\1/p" <<<"$output" | head -n 1
 }
 
 # Frames and map counts are shown to root, unless it is root in a container alone.
@@ -179,6 +179,27 @@ ordinary() {
 	complains 'no memory of its own: a kernel thread'
 }
 
+@test "without /proc that is what is said, and root is not told to be root" {
+	[ "$(id -u)" -eq 0 ] || skip "takes root"
+	unshare -m true 2>/dev/null || skip "no mount namespace can be made"
+	plain=$COWSH
+	COWSH="unshare -m sh -c 'mount -t tmpfs none /proc && exec \"\$@\"' sh $plain"
+	printf '#!/bin/sh\nexec %s "$@"\n' "$COWSH" >without
+	chmod +x without
+	COWSH=$here/without
+	for command in 'cow' 'cow 1' 'cow -w 1' 'cloneflags 1'; do
+		shell -c "$command"
+		exits 1
+		complains '/proc is not mounted here|no terminal|not a terminal'
+	done
+	shell -c 'forkbench --memory -n 2'
+	exits 1
+	complains '/proc/meminfo: '
+	COWSH=$plain
+	shell -c 'cow 1'
+	fails_to grep -q 'for root' <<<"$output$errors"
+}
+
 @test "to an ordinary user another's process shows what it can" {
 	ordinary
 	shell -c 'cow 1; cow -v 1'
@@ -291,6 +312,58 @@ pages_add_up() {
 	else
 		[[ $output =~ 'in huge pages: '[0-9]+' kB of the child at the fork'|'gave no huge pages' ]]
 	fi
+}
+
+# Huge pages are made of small ones while the child writes, as khugepaged would at a time of its own.
+@test "pages that are put together into huge ones meanwhile are told" {
+	command -v cc >/dev/null || skip "no C compiler"
+	[ "$(id -u)" -eq 0 ] || skip "takes root"
+	grep -q '\[never\]' /sys/kernel/mm/transparent_hugepage/enabled && skip "there are no huge pages"
+	cat >collapse.c <<-'END'
+		#include <errno.h>
+		#include <stdio.h>
+		#include <sys/syscall.h>
+		#include <sys/uio.h>
+		#include <unistd.h>
+
+		/* The child of process argv[1], and in it the one mapping of 8 MiB. */
+		int main(int argc, char **argv)
+		{
+			unsigned long start, end, found = 0;
+			char path[64], line[512];
+			int child = 0, done = 0;
+			(void)argc;
+			for (int tries = 0; tries < 1000 && !child; tries++, usleep(2000)) {
+				snprintf(path, sizeof(path), "/proc/%s/task/%s/children", argv[1], argv[1]);
+				FILE *file = fopen(path, "r");
+				if (file && fscanf(file, "%d", &child) != 1)
+					child = 0;
+				if (file)
+					fclose(file);
+			}
+			snprintf(path, sizeof(path), "/proc/%d/maps", child);
+			FILE *maps = fopen(path, "r");
+			while (maps && fgets(line, sizeof(line), maps))
+				if (sscanf(line, "%lx-%lx rw-p", &start, &end) == 2 && end - start == 8 << 20)
+					found = start;
+			int pidfd = (int)syscall(SYS_pidfd_open, child, 0);
+			struct iovec range = {(void *)found, 8 << 20};
+			for (;; usleep(500)) {
+				if (syscall(SYS_process_madvise, pidfd, &range, 1, 25 /* MADV_COLLAPSE */, 0) > 0)
+					done++;
+				else if (errno == ESRCH || errno == EBADF || errno == EPERM || errno == ENOSYS)
+					break;
+			}
+			printf("%d\n", done);
+			return 0;
+		}
+	END
+	cc -D_GNU_SOURCE -o collapse collapse.c
+	shell -c 'cow --demo 8M --huge --steps 300 >demo & ./collapse $!; wait; cat demo'
+	[ "${output%%$'\n'*}" -gt 0 ] || skip "MADV_COLLAPSE did not come in time, or is not to be had"
+	grep -q 'in huge pages: 0 kB of the child at the fork' <<<"$output" && skip "there were no huge pages"
+	grep -q 'moved small pages into huge ones meanwhile' <<<"$output"
+	grep -qE 'put together: [1-9][0-9]* kB of the child' <<<"$output"
 }
 
 @test "more memory than there is is refused before it is touched" {
