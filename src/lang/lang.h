@@ -481,14 +481,15 @@ struct word *literal_word(struct parser *ps, const char *text, size_t len, unsig
 void scan_dollar_quote(struct parser *ps, struct word_builder *b);
 /* At a `$`. */
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
+/* `$(`, the cursor being after it. */
+void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line);
+/* ${ command; } and ${| command; }: the cursor is behind the opening brace. */
+void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			uint32_t line);
 /* At <( or >(. */
 void scan_process(struct parser *ps, struct word_builder *b);
 /* At a backquote. */
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
-
-/* The command of a command substitution, after its opening; ends at the parenthesis, at a brace
- * with `end` T_WORD, or at the end of input with T_EOF. */
-struct node *parse_substitution(struct parser *ps, enum token_kind end);
 
 /* ---- arithmetic -------------------------------------------------------------------------- */
 
@@ -519,6 +520,8 @@ unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic
 /* The elements of a compound assignment, the cursor being at the opening parenthesis. false, and the cursor is there
  * again, when more of the word follows the closing one: then it is no list, but text. */
 bool scan_elements(struct parser *ps, struct word_builder *b);
+/* The same behind the parenthesis, where nothing else can be meant. */
+void read_elements(struct parser *ps, struct word_builder *b);
 /* True for what cannot be part of an unquoted word. */
 bool byte_ends_word(int c);
 

@@ -1,9 +1,8 @@
 /*
- * What begins with a dollar sign or a backquote: parameter expansion (XCU 2.6.2), command
- * substitution (2.6.3) and $'...' (2.2.4); for arithmetic expansion see scan_arith.c.
+ * Parameter expansion (XCU 2.6.2), and telling which expansion a dollar sign begins; the others are in
+ * substitution.c, scan_arith.c and dollar_quote.c.
  */
-#include "unparse.h"
-#include "utf8.h"
+#include "lang.h"
 
 /* ---- parameters ---------------------------------------------------------------------------- */
 
@@ -445,9 +444,6 @@ static void skip_bad_braces(struct parser *ps, uint32_t line)
 	}
 }
 
-static void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-			       uint32_t line);
-
 /* `${`, the cursor being after it. */
 static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
@@ -478,236 +474,6 @@ static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mod
 	pin_clear(ps, &pin, false);
 	if (!lx->failed)
 		builder_part(ps, b, PART_PARAM, is_quoting(mode), line)->param = param;
-}
-
-/* ---- commands ------------------------------------------------------------------------------ */
-
-static bool is_file_reader(const struct node *node)
-{
-	if (!node || node->kind != NODE_SIMPLE)
-		return false;
-	const struct simple *simple = (const struct simple *)node;
-	return simple->word_count == 0 && simple->assign_count == 0 && simple->redir_count == 1 &&
-	       simple->redirs->kind == REDIR_READ && simple->redirs->fd == 0 &&
-	       !simple->redirs->variable;
-}
-
-struct node *late_command(struct parser *ps, const char *text, size_t len, uint32_t line)
-{
-	struct late_command *late = node_new(ps, sizeof *late, NODE_LATE, line);
-
-	late->text = arena_strndup(ps->lexer->arena, text, len);
-	late->len = (uint32_t)len;
-	return &late->node;
-}
-
-/* The text of the input from offset `start` to `end` as it was before aliases took the place of
- * their names; NULL when one of them goes on behind it. */
-static const char *text_before_aliases(const struct lexer *lx, size_t start, size_t end,
-				       size_t *len)
-{
-	const char *data = lx->input->text.data;
-	const struct replaced *r = lx->replaced;
-	size_t most = end - start;
-
-	for (; r && r->start >= start; r = r->before)
-		most += strlen(r->name);
-	char *text = arena_alloc(lx->arena, most + 1), *at = text + most;
-	*at = '\0';
-	for (r = lx->replaced; r && r->start >= start; r = r->before) {
-		if (r->start + r->len > end)
-			return NULL;
-		size_t behind = end - (r->start + r->len), name = strlen(r->name);
-		at -= behind;
-		memcpy(at, data + r->start + r->len, behind);
-		at -= name;
-		memcpy(at, r->name, name);
-		end = r->start;
-	}
-	at -= end - start;
-	memcpy(at, data + start, end - start);
-	*len = (size_t)(text + most - at);
-	return at;
-}
-
-/* A command substitution.  Aliases in it are those there are when it is carried out, and one line's
- * may serve the next (XCU 2.6.3): when they seem to matter, the text is parsed then. */
-static struct part *command_part(struct parser *ps, struct word_builder *b, bool quoted,
-				 uint32_t line, struct node *command, const char *text, size_t len,
-				 bool late)
-{
-	const struct lexer *lx = ps->lexer;
-	if (late && lx->replaced && lx->input->pins) {
-		size_t start = (size_t)(text - lx->input->text.data);
-		text = text_before_aliases(lx, start, start + len, &len);
-	}
-	if (late && text)
-		command = late_command(ps, text, len, line);
-	struct part *part = builder_part(ps, b, PART_COMMAND, quoted, line);
-	part->command = command;
-	part->read_file = is_file_reader(command);
-	b->flags |= WORD_HAS_COMMAND;
-	return part;
-}
-
-/* The offset of the character that a substitution begins with, whose command begins at `start`. */
-static size_t begin_of(const struct lexer *lx, size_t start, char first)
-{
-	while (start > 0 && lx->input->text.data[--start] != first)
-		;
-	return start;
-}
-
-/* `$(`, the cursor being after it. */
-static void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-			 uint32_t line)
-{
-	struct lexer *lx = ps->lexer;
-	uint32_t notes = lx->alias_notes;
-	struct pin pin;
-
-	observe_kind(ps, SPAN_SUBSTITUTION);
-	pin_set(ps, &pin);
-	lx->quoted_substitutions += is_quoting(mode);
-	struct node *command = parse_substitution(ps, T_RPAREN);
-	lx->quoted_substitutions -= is_quoting(mode);
-	pin_clear(ps, &pin, false);
-	if (lx->failed)
-		return;
-	const char *text = lx->input->text.data + pin.start;
-	struct part *part = command_part(ps, b, is_quoting(mode), line, command, text,
-					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
-	source_add_command(ps, begin_of(lx, pin.start, '$'), part);
-}
-
-/* ${ command; } and ${| command; } (bash manual, 3.5.4): the cursor is behind the opening brace. */
-static void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-			       uint32_t line)
-{
-	struct lexer *lx = ps->lexer;
-	uint32_t notes = lx->alias_notes;
-	bool reply = *lx->at == '|';
-	struct pin pin;
-
-	observe_kind(ps, SPAN_SUBSTITUTION);
-	lx->at += reply;
-	pin_set(ps, &pin);
-	lx->quoted_substitutions += is_quoting(mode);
-	struct node *command = parse_substitution(ps, T_WORD);
-	lx->quoted_substitutions -= is_quoting(mode);
-	pin_clear(ps, &pin, false);
-	if (lx->failed)
-		return;
-	const char *text = lx->input->text.data + pin.start;
-	struct part *part = command_part(ps, b, is_quoting(mode), line, command, text,
-					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
-	source_add_command(ps, begin_of(lx, pin.start, '$'), part);
-	part->brace = reply ? BRACE_REPLY : BRACE_OUTPUT;
-	part->read_file = part->read_file && !reply;
-}
-
-void scan_process(struct parser *ps, struct word_builder *b)
-{
-	struct lexer *lx = ps->lexer;
-	uint32_t line = ps->line, notes = lx->alias_notes;
-	bool writes = *lx->at == '>';
-	struct pin pin;
-
-	lx->at += 2;
-	pin_set(ps, &pin);
-	struct node *command = parse_substitution(ps, T_RPAREN);
-	pin_clear(ps, &pin, false);
-	if (lx->failed)
-		return;
-	const char *text = lx->input->text.data + pin.start;
-	struct part *part = command_part(ps, b, false, line, command, text,
-					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
-	part->kind = PART_PROCESS;
-	part->read_file = false;
-	part->writes = writes;
-	source_add_command(ps, begin_of(lx, pin.start, writes ? '>' : '<'), part);
-	lx->processes++;
-}
-
-/* The text up to the closing backquote into the scratch, its backslashes taken out.  False when there is no
- * closing one. */
-static bool collect_backquoted(struct parser *ps, bool dquote)
-{
-	struct lexer *lx = ps->lexer;
-	size_t base = lx->scratch.len;
-
-	for (;;) {
-		int c = lexer_peek_raw(ps);
-		if (c == -1)
-			return false;
-		lx->at++;
-		if (c == '`')
-			return true;
-		if (c == '\\') {
-			c = lexer_peek_raw(ps);
-			if (c == '`' || c == '\\' || c == '$' || (c == '"' && dquote)) {
-				observe_left_out(ps, lx->scratch.len - base, 1);
-				lx->at++;
-			} else if (c == '\n') {
-				observe_left_out(ps, lx->scratch.len - base, 2);
-				lx->at++;
-				lexer_count_line(ps);
-				continue;
-			} else {
-				c = '\\';
-			}
-		}
-		strbuf_addc(&lx->scratch, (char)c);
-		if (c == '\n')
-			lexer_count_line(ps);
-	}
-}
-
-void parse_forgive(struct parser *ps, size_t stack_count, size_t scratch)
-{
-	struct lexer *lx = ps->lexer;
-
-	parse_messages_free(ps);
-	lx->failed = ps->incomplete = false;
-	lx->stack_count = stack_count;
-	strbuf_truncate(&lx->scratch, scratch);
-}
-
-void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode)
-{
-	struct lexer *lx = ps->lexer;
-	uint32_t line = ps->line;
-	size_t base = lx->scratch.len;
-	struct input input;
-
-	lx->at++;
-	size_t origin = observe_copy(ps);
-	bool closed = collect_backquoted(ps, is_quoting(mode));
-	if (!closed && !ps->observer) {
-		parse_error_end(ps, line, "`");
-		return;
-	}
-	const char *text =
-		arena_strndup(lx->arena, strbuf_text(&lx->scratch) + base, lx->scratch.len - base);
-	strbuf_truncate(&lx->scratch, base);
-	uint32_t notes = lx->alias_notes;
-	size_t stack_count = lx->stack_count;
-	input_push(ps, &input, text, strlen(text), line);
-	observe_copied(ps, origin, !closed);
-	struct node *command = parse_substitution(ps, T_EOF);
-	input_pop(ps);
-	if (!closed)
-		parse_error_end(ps, line, "`");
-	bool late = notes != lx->alias_notes;
-	if (lx->failed && !ps->observer && !lx->interrupted) {
-		/* What is wrong in it is told when it is carried out. */
-		parse_forgive(ps, stack_count, base);
-		late = true;
-	}
-	if (lx->failed)
-		return;
-	command_part(ps, b, is_quoting(mode), line, command, text, strlen(text), late)->backquote =
-		true;
 }
 
 /* ---- arithmetic ---------------------------------------------------------------------------- */
@@ -745,170 +511,6 @@ static void scan_bracket(struct parser *ps, struct word_builder *b, enum scan_mo
 		arith_part(ps, b, is_quoting(mode), line, &arith, flags);
 }
 
-/* ---- $'...' --------------------------------------------------------------------------------- */
-
-/* At most max digits of the base at the cursor. */
-static uint32_t scan_digits(struct parser *ps, int max, unsigned base)
-{
-	uint32_t value = 0;
-
-	for (; max > 0; max--, ps->lexer->at++) {
-		int c = lexer_peek_raw(ps);
-		unsigned digit = 16;
-		if (is_digit(c))
-			digit = (unsigned)(c - '0');
-		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-			digit = (unsigned)((c | 0x20) - 'a' + 10);
-		if (digit >= base)
-			break;
-		value = value * base + digit;
-	}
-	return value;
-}
-
-/* The byte of a one-letter escape, or -1. */
-static int simple_escape(int c)
-{
-	static const char letters[] = "abefnrtvE\"'\\?";
-	static const char values[] = "\a\b\033\f\n\r\t\v\033\"'\\?";
-	const char *at = c > 0 ? strchr(letters, c) : NULL;
-
-	return at ? values[at - letters] : -1;
-}
-
-/* \c: a control character; \c\\ is the one of the backslash. */
-static int control_escape(struct parser *ps)
-{
-	struct lexer *lx = ps->lexer;
-	int c = lexer_peek_raw(ps);
-
-	if (c == -1)
-		return 0;
-	lx->at++;
-	if (c == '\\' && lexer_peek_raw(ps) == '\\')
-		lx->at++;
-	return c == '?' ? 0x7f : c & 0x1f;
-}
-
-/* \x{DIGITS}: the last two count; without a digit the bracket is none. */
-static int braced_byte(struct parser *ps)
-{
-	struct lexer *lx = ps->lexer;
-
-	lx->at++;
-	const char *start = lx->at;
-	int byte = (int)(scan_digits(ps, INT_MAX, 16) & 0xff);
-	if (lx->at != start && lexer_peek_raw(ps) == '}')
-		lx->at++;
-	return byte;
-}
-
-/* After a backslash: appends what it stands for; false when that is a NUL, which ends the text. */
-static bool scan_escape(struct parser *ps, struct strbuf *out)
-{
-	struct lexer *lx = ps->lexer;
-	int c = lexer_peek_raw(ps);
-	char utf8[6];
-	int byte = simple_escape(c);
-
-	if (byte == -1 && c >= '0' && c <= '7') {
-		byte = (int)(scan_digits(ps, 3, 8) & 0xff);
-	} else if (c == 'u' || c == 'U') {
-		lx->at++;
-		uint32_t code = scan_digits(ps, c == 'u' ? 4 : 8, 16);
-		strbuf_add(out, utf8, utf8_encode_number(code, utf8));
-		return code != 0;
-	} else if (c == 'x') {
-		lx->at++;
-		const char *digits = lx->at;
-		byte = lexer_peek_raw(ps) == '{' ? braced_byte(ps) : (int)scan_digits(ps, 2, 16);
-		if (lx->at == digits) {
-			strbuf_adds(out, "\\x");
-			return true;
-		}
-	} else if (c == 'c') {
-		lx->at++;
-		byte = control_escape(ps);
-	} else if (byte != -1) {
-		lx->at++;
-	} else {
-		strbuf_addc(out, '\\');
-		return true;
-	}
-	if (byte)
-		strbuf_addc(out, (char)byte);
-	return byte != 0;
-}
-
-/* What begins at offset `start` is printed as this text in single quotes. */
-static void replace_quoted(struct parser *ps, size_t start, const char *text, size_t len)
-{
-	struct strbuf quoted = STRBUF_INIT;
-
-	if (!ps->lexer->reading)
-		return;
-	print_quoted(&quoted, text, len);
-	source_replace(ps, start, strbuf_text(&quoted), quoted.len);
-	strbuf_free(&quoted);
-}
-
-void scan_dollar_quote(struct parser *ps, struct word_builder *b)
-{
-	struct lexer *lx = ps->lexer;
-	uint32_t line = ps->line;
-	bool cut = false;
-	size_t start = (size_t)(lx->at - lx->input->text.data) - 2;
-
-	builder_literal(ps, b, "", 0, true);
-	size_t text = lx->scratch.len;
-	size_t keep = 0;
-	for (;;) {
-		int c = lexer_peek_raw(ps);
-		if (c == -1) {
-			parse_error_end(ps, line, "'");
-			return;
-		}
-		uint32_t span = c == '\\' ? observe_open(ps, SPAN_ESCAPE) : NO_SPAN;
-		lx->at++;
-		if (c == '\'')
-			break;
-		if (c == '\\') {
-			observe_end(ps);
-			bool goes_on = scan_escape(ps, &lx->scratch);
-			observe_close(ps, span);
-			if (!goes_on && !cut) {
-				cut = true;
-				keep = lx->scratch.len;
-			}
-			continue;
-		}
-		strbuf_addc(&lx->scratch, (char)c);
-		if (c == '\n')
-			lexer_count_line(ps);
-	}
-	if (cut)
-		strbuf_truncate(&lx->scratch, keep);
-	replace_quoted(ps, start, strbuf_text(&lx->scratch) + text, lx->scratch.len - text);
-}
-
-void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbuf *into)
-{
-	struct lexer *lx = ps->lexer;
-	struct input input;
-	bool goes_on = true;
-	int c;
-
-	input_push(ps, &input, text, len, ps->line);
-	while (goes_on && (c = lexer_peek_raw(ps)) != -1) {
-		lx->at++;
-		if (c == '\\')
-			goes_on = scan_escape(ps, into);
-		else
-			strbuf_addc(into, (char)c);
-	}
-	input_pop(ps);
-}
-
 /* ---- at a dollar sign ---------------------------------------------------------------------- */
 
 static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode,
@@ -930,21 +532,35 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 	return true;
 }
 
-/* True when a single quote comes before the parenthesis that would close the one before `at`:
- * between single quotes it closes none. */
+/* The character that ends the quotes before `at`, or the end of the line. */
+static const char *end_of_quotes(const char *at, char quote)
+{
+	for (; *at && *at != quote; at++)
+		at += quote == '"' && *at == '\\' && at[1];
+	return at;
+}
+
+/* True when no parenthesis in this line closes the one before `at`, but a single quote comes behind it: between
+ * single quotes it opens nothing. */
 static bool is_cut_off(const char *at)
 {
-	for (size_t depth = 1; *at && *at != '\''; at++) {
-		if (*at == '\\' && at[1])
+	bool single = false;
+
+	for (size_t depth = 1; *at; at++) {
+		if (*at == '\\' && at[1]) {
 			at++;
-		else if (*at == '"')
-			at += strcspn(at + 1, "\"'") + (at[1] != '\0');
-		else if (*at == '(')
+		} else if (*at == '"' || *at == '\'') {
+			single |= *at == '\'';
+			at = end_of_quotes(at + 1, *at);
+			if (!*at)
+				break;
+		} else if (*at == '(') {
 			depth++;
-		else if (*at == ')' && --depth == 0)
+		} else if (*at == ')' && --depth == 0) {
 			return false;
+		}
 	}
-	return *at == '\'';
+	return single;
 }
 
 /* $BASHPID is special, and asked for where its command runs, as the output of a command is. */

@@ -1,5 +1,5 @@
 /*
- * Compound commands (XCU 2.9.4), and the commands inside of command substitutions.
+ * Compound commands (XCU 2.9.4).
  */
 #include "lang.h"
 
@@ -438,54 +438,4 @@ struct node *with_processes(struct parser *ps, struct node *node, uint32_t befor
 	struct unary *around = node_new(ps, sizeof *around, NODE_PROCESSES, node->line);
 	around->body = node;
 	return &around->node;
-}
-
-struct node *parse_substitution(struct parser *ps, enum token_kind end)
-{
-	struct lexer *lx = ps->lexer;
-	struct heredoc *outer = lx->heredocs, **outer_tail = lx->heredocs_tail;
-	bool have_token = lx->have_token;
-	struct token token = lx->token;
-
-	if (parse_too_deep(ps))
-		return NULL;
-	char closer = lx->closer;
-	bool paren_ends = lx->paren_ends, brace_ends = lx->brace_ends;
-	uint32_t processes = lx->processes;
-	struct source_reader *reading = lx->reading;
-	lx->reading = NULL;
-	lx->have_token = false;
-	lx->heredocs = NULL;
-	lx->substitutions++;
-	lx->closer = end == T_RPAREN ? ')' : end == T_WORD ? '}' : '\0';
-	lx->paren_ends = end == T_RPAREN;
-	lx->brace_ends = end == T_WORD;
-	struct node *body = parse_compound_list(ps);
-	const struct token *last = lx->failed ? NULL : token_peek(ps, LEX_COMMAND);
-	if (last && (last->kind != end || (end == T_WORD && last->reserved != RW_RBRACE)))
-		parse_unexpected(ps);
-	lx->substitutions--;
-	lx->reading = reading;
-	lx->closer = closer;
-	lx->paren_ends = paren_ends;
-	lx->brace_ends = brace_ends;
-	lx->processes = processes;
-	/* A here-document that was begun but has no body yet finds it behind the outer newline. */
-	struct heredoc *inner = lx->heredocs, **inner_tail = lx->heredocs_tail;
-	lx->heredocs = outer;
-	lx->heredocs_tail = outer_tail;
-	if (inner) {
-		unsigned count = 0;
-		for (const struct heredoc *h = inner; h; h = h->next)
-			count++;
-		parse_warning(ps, ps->line, "command substitution: %u unterminated here-document%s",
-			      count, count > 1 ? "s" : "");
-		if (!outer)
-			lx->heredocs_tail = &lx->heredocs;
-		*lx->heredocs_tail = inner;
-		lx->heredocs_tail = inner_tail;
-	}
-	lx->have_token = have_token;
-	lx->token = token;
-	return body;
 }

@@ -91,7 +91,7 @@ struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bo
 	return NULL;
 }
 
-static void read_elements(struct parser *ps, struct word_builder *b)
+void read_elements(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
 	size_t base = lx->stack_count, count;
@@ -140,88 +140,4 @@ bool scan_elements(struct parser *ps, struct word_builder *b)
 		b->value_flags = flags;
 	}
 	return !text;
-}
-
-/* ---- text of their own --------------------------------------------------------------------- */
-
-/* What the lexer had before it was given text to read in between. */
-struct detour {
-	struct input input;
-	struct arena *arena;
-	size_t scratch, stack;
-	bool continued, have_token;
-	struct token token;
-};
-
-static void detour_begin(struct parser *ps, struct detour *detour, struct program *program,
-			 const char *text, size_t len)
-{
-	struct lexer *lx = ps->lexer;
-
-	detour->arena = lx->arena;
-	detour->scratch = lx->scratch.len;
-	detour->stack = lx->stack_count;
-	detour->continued = lx->continued;
-	detour->have_token = lx->have_token;
-	detour->token = lx->token;
-	lx->have_token = false;
-	parse_messages_free(ps);
-	ps->incomplete = lx->failed = false;
-	lx->arena = &program->arena;
-	input_push(ps, &detour->input, text, len, ps->line);
-}
-
-/* Whether all of the text was read, and without an error. */
-static bool detour_end(struct parser *ps, const struct detour *detour)
-{
-	struct lexer *lx = ps->lexer;
-	bool complete = !lx->failed && lexer_peek_raw(ps) == -1;
-
-	input_pop(ps);
-	lx->failed = false;
-	lx->arena = detour->arena;
-	lx->have_token = detour->have_token;
-	lx->token = detour->token;
-	lx->continued = detour->continued;
-	lx->stack_count = detour->stack;
-	strbuf_truncate(&lx->scratch, detour->scratch);
-	return complete;
-}
-
-struct subscript *parse_text_subscript(struct parser *ps, struct program *program, const char *text,
-				       size_t len, unsigned *flags)
-{
-	struct detour detour;
-	char *closed = arena_alloc(&program->arena, len + 2);
-
-	memcpy(closed, text, len);
-	memcpy(closed + len, "]", 2);
-	*flags = 0;
-	detour_begin(ps, &detour, program, closed, len + 1);
-	struct subscript *subscript = scan_subscript(ps, flags);
-	return detour_end(ps, &detour) ? subscript : NULL;
-}
-
-struct assign *parse_text_compound(struct parser *ps, struct program *program, struct symbol *name,
-				   const char *text, bool append)
-{
-	struct assign *assign = arena_zalloc(&program->arena, sizeof *assign);
-	struct word_builder b;
-	struct detour detour;
-
-	detour_begin(ps, &detour, program, text + 1, strlen(text + 1));
-	builder_init(ps, &b);
-	read_elements(ps, &b);
-	if (!detour_end(ps, &detour))
-		return NULL;
-	struct word *value = arena_zalloc(&program->arena, sizeof *value);
-	value->text = value->pattern = "";
-	value->flags = (uint8_t)b.value_flags;
-	assign->name = name;
-	assign->value = value;
-	assign->compound = true;
-	assign->append = append;
-	assign->elements = b.elements;
-	assign->element_count = b.element_count;
-	return assign;
 }

@@ -1053,30 +1053,3 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 		token->word->braces = braces;
 	}
 }
-
-/* A source may call this for a prompt while a command is being read: all it uses is put back. */
-struct word *parse_text_word(struct parser *ps, struct program *program, const char *text,
-			     size_t len)
-{
-	struct lexer *lx = ps->lexer;
-	struct arena *arena = lx->arena;
-	size_t scratch = lx->scratch.len, stack = lx->stack_count;
-	bool continued = lx->continued;
-	struct word_builder b;
-	struct input input;
-
-	parse_messages_free(ps);
-	ps->incomplete = lx->failed = false;
-	lx->arena = &program->arena;
-	input_push(ps, &input, text, len, ps->line);
-	builder_init(ps, &b);
-	scan_parts(ps, &b, SCAN_TEXT);
-	input_pop(ps);
-	struct word *word = lx->failed ? NULL : builder_finish(ps, &b);
-	lx->failed = false;
-	lx->arena = arena;
-	lx->continued = continued;
-	lx->stack_count = stack;
-	strbuf_truncate(&lx->scratch, scratch);
-	return word;
-}

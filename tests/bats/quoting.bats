@@ -146,3 +146,22 @@ load helper
 	END
 	prints "+ : \$'\\303\\251' \$'\\247' \$'\\E'" '+ LC_ALL=C.UTF-8' "+ : é \$'\\247'"
 }
+
+@test "\$'...' keeps an escape that lacks its digits, or its character" {
+	script <<-'END'
+		printf '<%s>' $'a\u' $'a\Ug' $'\xg' $'a\c' $'\u41'; echo
+		x='a\c' y='\u'; printf '<%s>' "${x@E}" "${y@E}"; echo
+	END
+	gives '<a\u><a\Ug><\xg><a\c><A>' '<a\c><\u>'
+}
+
+@test "a command between single quotes in an operand ends at its parenthesis, whatever quotes are in it" {
+	script <<-'END'
+		unset x
+		echo "${x-'$(echo "a) b")'}" "${x-'$(echo 'a b')'}"
+		echo "${x-'$(echo "abc
+		def")'}"
+		echo "${x-'$('\'}"
+	END
+	gives "'a) b' 'a b'" "'abc" "def'" "'\$('\\'"
+}

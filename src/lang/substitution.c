@@ -1,0 +1,272 @@
+/*
+ * Substitutions (XCU 2.6.3; bash manual, 3.5.4 and 3.5.6): the command between $( and ), ${ and }, backquotes,
+ * <( or >( and ).
+ */
+#include "lang.h"
+
+static bool is_file_reader(const struct node *node)
+{
+	if (!node || node->kind != NODE_SIMPLE)
+		return false;
+	const struct simple *simple = (const struct simple *)node;
+	return simple->word_count == 0 && simple->assign_count == 0 && simple->redir_count == 1 &&
+	       simple->redirs->kind == REDIR_READ && simple->redirs->fd == 0 &&
+	       !simple->redirs->variable;
+}
+
+struct node *late_command(struct parser *ps, const char *text, size_t len, uint32_t line)
+{
+	struct late_command *late = node_new(ps, sizeof *late, NODE_LATE, line);
+
+	late->text = arena_strndup(ps->lexer->arena, text, len);
+	late->len = (uint32_t)len;
+	return &late->node;
+}
+
+/* The text of the input from offset `start` to `end` as it was before aliases took the place of
+ * their names; NULL when one of them goes on behind it. */
+static const char *text_before_aliases(const struct lexer *lx, size_t start, size_t end,
+				       size_t *len)
+{
+	const char *data = lx->input->text.data;
+	const struct replaced *r = lx->replaced;
+	size_t most = end - start;
+
+	for (; r && r->start >= start; r = r->before)
+		most += strlen(r->name);
+	char *text = arena_alloc(lx->arena, most + 1), *at = text + most;
+	*at = '\0';
+	for (r = lx->replaced; r && r->start >= start; r = r->before) {
+		if (r->start + r->len > end)
+			return NULL;
+		size_t behind = end - (r->start + r->len), name = strlen(r->name);
+		at -= behind;
+		memcpy(at, data + r->start + r->len, behind);
+		at -= name;
+		memcpy(at, r->name, name);
+		end = r->start;
+	}
+	at -= end - start;
+	memcpy(at, data + start, end - start);
+	*len = (size_t)(text + most - at);
+	return at;
+}
+
+/* A command substitution.  Aliases in it are those there are when it is carried out, and one line's
+ * may serve the next (XCU 2.6.3): when they seem to matter, the text is parsed then. */
+static struct part *command_part(struct parser *ps, struct word_builder *b, bool quoted,
+				 uint32_t line, struct node *command, const char *text, size_t len,
+				 bool late)
+{
+	const struct lexer *lx = ps->lexer;
+	if (late && lx->replaced && lx->input->pins) {
+		size_t start = (size_t)(text - lx->input->text.data);
+		text = text_before_aliases(lx, start, start + len, &len);
+	}
+	if (late && text)
+		command = late_command(ps, text, len, line);
+	struct part *part = builder_part(ps, b, PART_COMMAND, quoted, line);
+	part->command = command;
+	part->read_file = is_file_reader(command);
+	b->flags |= WORD_HAS_COMMAND;
+	return part;
+}
+
+/* The offset of the character that a substitution begins with, whose command begins at `start`. */
+static size_t begin_of(const struct lexer *lx, size_t start, char first)
+{
+	while (start > 0 && lx->input->text.data[--start] != first)
+		;
+	return start;
+}
+
+/* The command of a substitution, after its opening; ends at the parenthesis, at a brace with `end` T_WORD, or
+ * at the end of input with T_EOF. */
+static struct node *parse_substitution(struct parser *ps, enum token_kind end)
+{
+	struct lexer *lx = ps->lexer;
+	struct heredoc *outer = lx->heredocs, **outer_tail = lx->heredocs_tail;
+	bool have_token = lx->have_token;
+	struct token token = lx->token;
+
+	if (parse_too_deep(ps))
+		return NULL;
+	char closer = lx->closer;
+	bool paren_ends = lx->paren_ends, brace_ends = lx->brace_ends;
+	uint32_t processes = lx->processes;
+	struct source_reader *reading = lx->reading;
+	lx->reading = NULL;
+	lx->have_token = false;
+	lx->heredocs = NULL;
+	lx->substitutions++;
+	lx->closer = end == T_RPAREN ? ')' : end == T_WORD ? '}' : '\0';
+	lx->paren_ends = end == T_RPAREN;
+	lx->brace_ends = end == T_WORD;
+	struct node *body = parse_compound_list(ps);
+	const struct token *last = lx->failed ? NULL : token_peek(ps, LEX_COMMAND);
+	if (last && (last->kind != end || (end == T_WORD && last->reserved != RW_RBRACE)))
+		parse_unexpected(ps);
+	lx->substitutions--;
+	lx->reading = reading;
+	lx->closer = closer;
+	lx->paren_ends = paren_ends;
+	lx->brace_ends = brace_ends;
+	lx->processes = processes;
+	/* A here-document that was begun but has no body yet finds it behind the outer newline. */
+	struct heredoc *inner = lx->heredocs, **inner_tail = lx->heredocs_tail;
+	lx->heredocs = outer;
+	lx->heredocs_tail = outer_tail;
+	if (inner) {
+		unsigned count = 0;
+		for (const struct heredoc *h = inner; h; h = h->next)
+			count++;
+		parse_warning(ps, ps->line, "command substitution: %u unterminated here-document%s",
+			      count, count > 1 ? "s" : "");
+		if (!outer)
+			lx->heredocs_tail = &lx->heredocs;
+		*lx->heredocs_tail = inner;
+		lx->heredocs_tail = inner_tail;
+	}
+	lx->have_token = have_token;
+	lx->token = token;
+	return body;
+}
+
+/* The part of a command that stands between an opening, which was passed and begins with `first`, and `end`;
+ * NULL after an error. */
+static struct part *scan_substitution(struct parser *ps, struct word_builder *b, bool quoted,
+				      char first, enum token_kind end, uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t notes = lx->alias_notes;
+	struct pin pin;
+
+	pin_set(ps, &pin);
+	lx->quoted_substitutions += quoted;
+	struct node *command = parse_substitution(ps, end);
+	lx->quoted_substitutions -= quoted;
+	pin_clear(ps, &pin, false);
+	if (lx->failed)
+		return NULL;
+	const char *text = lx->input->text.data + pin.start;
+	struct part *part = command_part(ps, b, quoted, line, command, text,
+					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
+	source_add_command(ps, begin_of(lx, pin.start, first), part);
+	return part;
+}
+
+void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line)
+{
+	observe_kind(ps, SPAN_SUBSTITUTION);
+	scan_substitution(ps, b, is_quoting(mode), '$', T_RPAREN, line);
+}
+
+void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			uint32_t line)
+{
+	bool reply = *ps->lexer->at == '|';
+
+	observe_kind(ps, SPAN_SUBSTITUTION);
+	ps->lexer->at += reply;
+	struct part *part = scan_substitution(ps, b, is_quoting(mode), '$', T_WORD, line);
+	if (!part)
+		return;
+	part->brace = reply ? BRACE_REPLY : BRACE_OUTPUT;
+	part->read_file = part->read_file && !reply;
+}
+
+void scan_process(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	char first = *lx->at;
+
+	lx->at += 2;
+	struct part *part = scan_substitution(ps, b, false, first, T_RPAREN, ps->line);
+	if (!part)
+		return;
+	part->kind = PART_PROCESS;
+	part->read_file = false;
+	part->writes = first == '>';
+	lx->processes++;
+}
+
+/* The text up to the closing backquote into the scratch, its backslashes taken out.  False when there is no
+ * closing one. */
+static bool collect_backquoted(struct parser *ps, bool dquote)
+{
+	struct lexer *lx = ps->lexer;
+	size_t base = lx->scratch.len;
+
+	for (;;) {
+		int c = lexer_peek_raw(ps);
+		if (c == -1)
+			return false;
+		lx->at++;
+		if (c == '`')
+			return true;
+		if (c == '\\') {
+			c = lexer_peek_raw(ps);
+			if (c == '`' || c == '\\' || c == '$' || (c == '"' && dquote)) {
+				observe_left_out(ps, lx->scratch.len - base, 1);
+				lx->at++;
+			} else if (c == '\n') {
+				observe_left_out(ps, lx->scratch.len - base, 2);
+				lx->at++;
+				lexer_count_line(ps);
+				continue;
+			} else {
+				c = '\\';
+			}
+		}
+		strbuf_addc(&lx->scratch, (char)c);
+		if (c == '\n')
+			lexer_count_line(ps);
+	}
+}
+
+void parse_forgive(struct parser *ps, size_t stack_count, size_t scratch)
+{
+	struct lexer *lx = ps->lexer;
+
+	parse_messages_free(ps);
+	lx->failed = ps->incomplete = false;
+	lx->stack_count = stack_count;
+	strbuf_truncate(&lx->scratch, scratch);
+}
+
+void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+{
+	struct lexer *lx = ps->lexer;
+	uint32_t line = ps->line;
+	size_t base = lx->scratch.len;
+	struct input input;
+
+	lx->at++;
+	size_t origin = observe_copy(ps);
+	bool closed = collect_backquoted(ps, is_quoting(mode));
+	if (!closed && !ps->observer) {
+		parse_error_end(ps, line, "`");
+		return;
+	}
+	const char *text =
+		arena_strndup(lx->arena, strbuf_text(&lx->scratch) + base, lx->scratch.len - base);
+	strbuf_truncate(&lx->scratch, base);
+	uint32_t notes = lx->alias_notes;
+	size_t stack_count = lx->stack_count;
+	input_push(ps, &input, text, strlen(text), line);
+	observe_copied(ps, origin, !closed);
+	struct node *command = parse_substitution(ps, T_EOF);
+	input_pop(ps);
+	if (!closed)
+		parse_error_end(ps, line, "`");
+	bool late = notes != lx->alias_notes;
+	if (lx->failed && !ps->observer && !lx->interrupted) {
+		/* What is wrong in it is told when it is carried out. */
+		parse_forgive(ps, stack_count, base);
+		late = true;
+	}
+	if (lx->failed)
+		return;
+	command_part(ps, b, is_quoting(mode), line, command, text, strlen(text), late)->backquote =
+		true;
+}
