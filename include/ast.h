@@ -102,8 +102,8 @@ struct arithmetic {
 	struct word *text;   /* the same, for messages */
 };
 
-/* What stands in brackets behind a name (bash manual, 6.7).  Which of the two ways to look at it is right the
- * variable's kind tells, when it runs. */
+/* The text in brackets behind a name (bash manual, 6.7).  The variable's kind tells, when it runs, which of the two
+ * ways to look at it is right. */
 struct subscript {
 	char all; /* '@' or '*' when that is all there is, else 0 */
 	bool raw; /* the word is text in which quotes are to be removed and parameters expanded */
@@ -229,8 +229,8 @@ enum word_flags {
 	                            no reserved word; and here-document delimiters */
 	WORD_HAS_GLOB =
 		1 << 1, /* WORD_LITERAL with an unquoted * ? or [ : subject to pathname expansion */
-	WORD_HAS_BRACES = 1 << 3, /* `braces` says what it is when braces are expanded */
-	WORD_HAS_COMMAND = 1 << 2 /* contains a command (or process) substitution at any depth */
+	WORD_HAS_COMMAND = 1 << 2, /* contains a command (or process) substitution at any depth */
+	WORD_HAS_BRACES = 1 << 3   /* `braces` says what it is when braces are expanded */
 };
 
 /* A word as brace expansion sees it (bash manual, 3.5.1): stretches of parts, and braces.  What stands in it are
@@ -324,7 +324,7 @@ static inline bool redir_is_heredoc(enum redir_kind kind)
 {
 	return kind == REDIR_HEREDOC || kind == REDIR_HEREDOC_STRIP;
 }
-/* Text of the script's becomes the input. */
+/* Text of the script becomes the input. */
 static inline bool redir_is_text(enum redir_kind kind)
 {
 	return redir_is_heredoc(kind) || kind == REDIR_HERESTRING;
@@ -336,6 +336,12 @@ static inline bool redir_is_dup(enum redir_kind kind)
 static inline bool redir_is_both(enum redir_kind kind)
 {
 	return kind == REDIR_BOTH || kind == REDIR_BOTH_APPEND;
+}
+/* The descriptor that is redirected where none is named. */
+static inline int redir_default_fd(enum redir_kind kind)
+{
+	return kind == REDIR_WRITE || kind == REDIR_CLOBBER || kind == REDIR_APPEND ||
+	       kind == REDIR_DUP_OUT || redir_is_both(kind);
 }
 
 struct redir {
@@ -394,7 +400,7 @@ enum node_flags {
 	                     error when it is carried out */
 };
 
-/* What the literal name of a simple command last resolved to; valid while the generations are
+/* The last meaning of a simple command's literal name; valid while the generations are
  * current.  A cache, never journalled. */
 struct command_cache {
 	uint32_t generation; /* of shell.command_generation; 0 for never */
@@ -582,7 +588,7 @@ static inline const char *word_literal(const struct word *word)
 	return word->kind == WORD_LITERAL ? word->text : NULL;
 }
 
-/* Whether nothing in the word is expanded: its text is the one field it gives. */
+/* True when nothing in the word is expanded: its text is the one field it gives. */
 static inline bool word_is_finished(const struct word *word)
 {
 	return word->kind == WORD_LITERAL && !(word->flags & (WORD_HAS_GLOB | WORD_HAS_BRACES)) &&

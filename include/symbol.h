@@ -143,7 +143,6 @@ struct symbol {
 	uint32_t hash;
 	uint32_t len;
 	uint8_t function_flags; /* enum function_flags */
-	uint8_t reserved;	/* enum token of a reserved word, or 0 */
 	uint8_t special;	/* enum symbol_special */
 	uint8_t syntax;		/* enum command_syntax; also of a builtin that is disabled */
 	bool is_name;		/* spelled like a variable name (XBD 3.216) */

@@ -1,7 +1,7 @@
 /*
  * $'...' (XCU 2.2.4; bash manual, 3.1.2.4): text with escapes, which stand for one character each.
  */
-#include "unparse.h"
+#include "lang.h"
 #include "utf8.h"
 
 /* At most max digits of the base at the cursor. */
@@ -103,14 +103,14 @@ static bool scan_escape(struct parser *ps, struct strbuf *out, int end)
 	return byte != 0;
 }
 
-/* What begins at offset `start` is printed as this text in single quotes. */
-static void replace_quoted(struct parser *ps, size_t start, const char *text, size_t len)
+/* The $'...' that begins at offset `start` is printed as this text in single quotes. */
+static void replace_quoted(struct parser *ps, size_t start, const char *text)
 {
 	struct strbuf quoted = STRBUF_INIT;
 
 	if (!ps->lexer->reading)
 		return;
-	print_quoted(&quoted, text, len);
+	strbuf_add_single_quoted(&quoted, text);
 	source_replace(ps, start, strbuf_text(&quoted), quoted.len);
 	strbuf_free(&quoted);
 }
@@ -151,7 +151,7 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b)
 	}
 	if (cut)
 		strbuf_truncate(&lx->scratch, keep);
-	replace_quoted(ps, start, strbuf_text(&lx->scratch) + text, lx->scratch.len - text);
+	replace_quoted(ps, start, strbuf_text(&lx->scratch) + text);
 }
 
 void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbuf *into)

@@ -270,6 +270,8 @@ static inline void token_take(struct parser *ps)
 {
 	ps->lexer->have_token = false;
 }
+/* The operator of a redirection. */
+const char *redir_sign(enum redir_kind kind);
 /* The token as a message calls it; the text is in the arena or static. */
 const char *token_text(struct parser *ps, const struct token *token);
 

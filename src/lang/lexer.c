@@ -332,15 +332,9 @@ const char *token_text(struct parser *ps, const struct token *token)
 		[T_DSEMI] = ";;", [T_SEMI_AND] = ";&",	   [T_DSEMI_AND] = ";;&", [T_LPAREN] = "(",
 		[T_RPAREN] = ")",
 	};
-	static const char *const redirs[] = {
-		[REDIR_READ] = "<",	    [REDIR_WRITE] = ">",      [REDIR_CLOBBER] = ">|",
-		[REDIR_APPEND] = ">>",	    [REDIR_READWRITE] = "<>", [REDIR_DUP_IN] = "<&",
-		[REDIR_DUP_OUT] = ">&",	    [REDIR_HEREDOC] = "<<",   [REDIR_HEREDOC_STRIP] = "<<-",
-		[REDIR_HERESTRING] = "<<<", [REDIR_BOTH] = "&>",      [REDIR_BOTH_APPEND] = "&>>",
-	};
 
 	if (token->kind == T_REDIR)
-		return redirs[token->redir];
+		return redir_sign(token->redir);
 	if (token->kind != T_WORD)
 		return operators[token->kind];
 	struct strbuf text = STRBUF_INIT;

@@ -39,12 +39,6 @@ void *stack_take(struct parser *ps, size_t base, size_t *count)
 
 /* ---- redirections -------------------------------------------------------------------------- */
 
-static int default_fd(enum redir_kind kind)
-{
-	return kind == REDIR_WRITE || kind == REDIR_CLOBBER || kind == REDIR_APPEND ||
-	       kind == REDIR_DUP_OUT || redir_is_both(kind);
-}
-
 static struct redir *parse_one_redir(struct parser *ps, struct node *owner)
 {
 	const struct token *token = &ps->lexer->token;
@@ -52,7 +46,7 @@ static struct redir *parse_one_redir(struct parser *ps, struct node *owner)
 
 	redir->kind = token->redir;
 	redir->line = token->line;
-	redir->fd = token->fd >= 0 ? token->fd : default_fd(token->redir);
+	redir->fd = token->fd >= 0 ? token->fd : redir_default_fd(token->redir);
 	redir->variable = token->variable;
 	token_take(ps);
 	bool heredoc = redir_is_heredoc(redir->kind), dup = redir_is_dup(redir->kind);
@@ -289,7 +283,8 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	struct simple *simple = state->simple;
 	size_t count;
 
-	if (state->word_base - state->assign_base > UINT16_MAX || state->redir_count > UINT16_MAX) {
+	if (state->word_base - state->assign_base > UINT16_MAX ||
+	    state->redir_count >= UINT16_MAX) { /* `|&` adds one */
 		parse_error(ps, simple->node.line, "too many assignments or redirections");
 		return NULL;
 	}

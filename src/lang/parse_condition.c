@@ -59,7 +59,7 @@ static const struct {
 	{"-ef", CONDITION_SAME_FILE},
 };
 
-/* The binary operator that the token is, its index in the table in *text; CONDITION_NOT for none. */
+/* The binary operator that the token is; CONDITION_NOT for none. */
 static enum condition_kind binary_operator(const struct token *token)
 {
 	if (token->kind == T_REDIR && token->fd < 0)

@@ -68,7 +68,7 @@ void print_substitution(struct printer *p, const struct part *part)
 
 /* ---- redirections -------------------------------------------------------------------------- */
 
-void print_redir_operator(struct printer *p, const struct redir *redir)
+const char *redir_sign(enum redir_kind kind)
 {
 	static const char *const signs[] = {
 		[REDIR_READ] = "<",	    [REDIR_WRITE] = ">",      [REDIR_CLOBBER] = ">|",
@@ -76,21 +76,23 @@ void print_redir_operator(struct printer *p, const struct redir *redir)
 		[REDIR_DUP_OUT] = ">&",	    [REDIR_HEREDOC] = "<<",   [REDIR_HEREDOC_STRIP] = "<<-",
 		[REDIR_HERESTRING] = "<<<", [REDIR_BOTH] = "&>",      [REDIR_BOTH_APPEND] = "&>>",
 	};
-	bool output = redir->kind == REDIR_WRITE || redir->kind == REDIR_CLOBBER ||
-		      redir->kind == REDIR_APPEND || redir->kind == REDIR_DUP_OUT ||
-		      redir_is_both(redir->kind);
 
+	return signs[kind];
+}
+
+void print_redir_operator(struct printer *p, const struct redir *redir)
+{
 	if (redir->variable)
 		strbuf_addf(p->out, "{%s}", redir->variable);
-	else if (redir->fd != (output ? 1 : 0))
+	else if (redir->fd != redir_default_fd(redir->kind))
 		strbuf_addf(p->out, "%d", redir->fd);
-	strbuf_adds(p->out, signs[redir->kind]);
+	strbuf_adds(p->out, redir_sign(redir->kind));
 }
 
 void print_delimiter(struct printer *p, const struct redir *redir)
 {
 	if (redir->delimiter_quoted)
-		print_quoted(p->out, redir->delimiter, strlen(redir->delimiter));
+		strbuf_add_single_quoted(p->out, redir->delimiter);
 	else
 		strbuf_adds(p->out, redir->delimiter);
 }
@@ -186,7 +188,7 @@ void print_simple(struct printer *p, const struct simple *simple)
 			print_assign(p, word->assign);
 		else if (first && text && !word->source && is_reserved_word(text))
 			/* Behind a redirection it was no reserved word; here it would be one. */
-			print_quoted(p->out, text, word->len);
+			strbuf_add_single_quoted(p->out, text);
 		else
 			print_word(p, word, PRINT_WORD);
 	}
@@ -278,7 +280,7 @@ void print_arith_command(struct printer *p, const struct arith_command *command)
 }
 
 /* An expression that was left out is 1, as bash prints it. */
-static void print_arith_loop(struct printer *p, const struct arith_loop *loop)
+void print_arith_loop_head(struct printer *p, const struct arith_loop *loop)
 {
 	const struct arith_clause *clauses[] = {
 		&loop->first.expression, &loop->condition.expression, &loop->step.expression};
@@ -288,7 +290,13 @@ static void print_arith_loop(struct printer *p, const struct arith_loop *loop)
 		strbuf_adds(p->out, i ? "; " : "");
 		strbuf_adds(p->out, clauses[i]->text ? clauses[i]->text : "1");
 	}
-	strbuf_adds(p->out, ")); do");
+	strbuf_adds(p->out, "))");
+}
+
+static void print_arith_loop(struct printer *p, const struct arith_loop *loop)
+{
+	print_arith_loop_head(p, loop);
+	strbuf_adds(p->out, "; do");
 	print_body(p, loop->body);
 	strbuf_adds(p->out, "done");
 }
@@ -356,10 +364,16 @@ void print_conditional(struct printer *p, const struct conditional *conditional)
 	strbuf_adds(p->out, " ]]");
 }
 
-static void print_case_item(struct printer *p, const struct case_item *item)
+const char *case_end_sign(enum case_end end)
 {
-	static const char *const ends[] = {
+	static const char *const signs[] = {
 		[CASE_BREAK] = ";;", [CASE_FALL_THROUGH] = ";&", [CASE_TEST_NEXT] = ";;&"};
+
+	return signs[end];
+}
+
+void print_patterns(struct printer *p, const struct case_item *item)
+{
 	const char *text = word_literal(item->patterns[0]);
 
 	if (text && strcmp(text, "esac") == 0)
@@ -370,18 +384,28 @@ static void print_case_item(struct printer *p, const struct case_item *item)
 		print_word(p, item->patterns[i], PRINT_WORD);
 	}
 	strbuf_addc(p->out, ')');
+}
+
+static void print_case_item(struct printer *p, const struct case_item *item)
+{
+	print_patterns(p, item);
 	if (item->body) {
 		strbuf_addc(p->out, ' ');
 		print_node(p, item->body);
 	}
-	strbuf_addf(p->out, " %s", ends[item->end]);
+	strbuf_addf(p->out, " %s", case_end_sign(item->end));
 }
 
-static void print_case(struct printer *p, const struct case_clause *clause)
+void print_case_head(struct printer *p, const struct case_clause *clause)
 {
 	strbuf_adds(p->out, "case ");
 	print_word(p, clause->subject, PRINT_WORD);
 	strbuf_adds(p->out, " in");
+}
+
+static void print_case(struct printer *p, const struct case_clause *clause)
+{
+	print_case_head(p, clause);
 	for (const struct case_item *item = clause->items; item; item = item->next) {
 		strbuf_addc(p->out, ' ');
 		print_case_item(p, item);
@@ -406,7 +430,7 @@ static void print_subshell(struct printer *p, const struct unary *subshell)
 static void print_function(struct printer *p, const struct function_definition *function)
 {
 	if (is_reserved_word(function->name->name))
-		print_quoted(p->out, function->name->name, function->name->len);
+		strbuf_add_single_quoted(p->out, function->name->name);
 	else
 		strbuf_add_quoted(p->out, function->name->name);
 	strbuf_adds(p->out, "() ");
@@ -526,9 +550,8 @@ void unparse_head(struct strbuf *into, const struct node *node)
 	if (node->kind == NODE_FOR || node->kind == NODE_SELECT) {
 		print_for_head(&p, (const struct for_clause *)node);
 	} else if (node->kind == NODE_CASE) {
-		strbuf_adds(into, "case ");
-		print_word(&p, ((const struct case_clause *)node)->subject, PRINT_WORD);
-		strbuf_adds(into, " in ");
+		print_case_head(&p, (const struct case_clause *)node);
+		strbuf_addc(into, ' ');
 	} else {
 		print_node(&p, node);
 	}

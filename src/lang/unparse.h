@@ -31,6 +31,13 @@ void print_simple(struct printer *p, const struct simple *simple);
 void print_arith_command(struct printer *p, const struct arith_command *command);
 void print_coproc_name(struct printer *p, const struct coproc_clause *clause);
 void print_conditional(struct printer *p, const struct conditional *conditional);
+/* `for ((first; condition; step))` */
+void print_arith_loop_head(struct printer *p, const struct arith_loop *loop);
+/* `case subject in` */
+void print_case_head(struct printer *p, const struct case_clause *clause);
+/* The patterns of an item and the parenthesis behind them. */
+void print_patterns(struct printer *p, const struct case_item *item);
+const char *case_end_sign(enum case_end end);
 /* The sign with the descriptor before it. */
 void print_redir_operator(struct printer *p, const struct redir *redir);
 void layout_redir(struct printer *p, const struct redir *redir);
@@ -38,7 +45,5 @@ void layout_redir(struct printer *p, const struct redir *redir);
 void print_delimiter(struct printer *p, const struct redir *redir);
 /* A list of redirections; `first`: nothing stands before it. */
 void print_redirs(struct printer *p, const struct redir *redir, bool first);
-/* Text in quotes, in any case. */
-void print_quoted(struct strbuf *out, const char *text, size_t len);
 
 #endif

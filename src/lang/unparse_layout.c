@@ -298,50 +298,30 @@ static void lay_for(struct printer *p, const struct for_clause *loop)
 	lay_do(p, loop->body);
 }
 
-/* An expression that was left out is 1. */
 static void lay_arith_loop(struct printer *p, const struct arith_loop *loop)
 {
-	const struct arith_clause *clauses[] = {
-		&loop->first.expression, &loop->condition.expression, &loop->step.expression};
-
-	strbuf_adds(p->out, "for ((");
-	for (int i = 0; i < 3; i++) {
-		const char *text = clauses[i]->text ? clauses[i]->text : "1";
-		strbuf_adds(p->out, i ? "; " : "");
-		strbuf_adds(p->out, text + strspn(text, " \t\n"));
-	}
-	strbuf_adds(p->out, "))");
+	print_arith_loop_head(p, loop);
 	lay_do(p, loop->body);
 }
 
 /* In $( ) the first one stays on the line. */
 static void lay_case_item(struct printer *p, const struct case_item *item, bool first)
 {
-	static const char *const ends[] = {
-		[CASE_BREAK] = ";;", [CASE_FALL_THROUGH] = ";&", [CASE_TEST_NEXT] = ";;&"};
-	const char *text = word_literal(item->patterns[0]);
-
 	if (p->layout->in_function || !first)
 		lay_line(p, "");
-	if (text && strcmp(text, "esac") == 0)
-		strbuf_addc(p->out, '(');
-	for (uint32_t i = 0; i < item->pattern_count; i++) {
-		strbuf_adds(p->out, i > 0 ? " | " : "");
-		print_word(p, item->patterns[i], PRINT_WORD);
-	}
-	strbuf_adds(p->out, ")\n");
+	print_patterns(p, item);
+	strbuf_addc(p->out, '\n');
 	if (item->body)
 		lay_body(p, item->body);
-	lay_line(p, ends[item->end]);
+	lay_line(p, case_end_sign(item->end));
 }
 
 static void lay_case(struct printer *p, const struct case_clause *clause)
 {
 	struct layout *layout = p->layout;
 
-	strbuf_adds(p->out, "case ");
-	print_word(p, clause->subject, PRINT_WORD);
-	strbuf_adds(p->out, " in ");
+	print_case_head(p, clause);
+	strbuf_addc(p->out, ' ');
 	layout->indent += layout->step;
 	for (const struct case_item *item = clause->items; item; item = item->next)
 		lay_case_item(p, item, item == clause->items);

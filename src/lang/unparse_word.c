@@ -4,18 +4,6 @@
 #include <inttypes.h>
 #include "unparse.h"
 
-void print_quoted(struct strbuf *out, const char *text, size_t len)
-{
-	strbuf_addc(out, '\'');
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '\'')
-			strbuf_adds(out, "'\\''");
-		else
-			strbuf_addc(out, text[i]);
-	}
-	strbuf_addc(out, '\'');
-}
-
 /* ---- arithmetic ---------------------------------------------------------------------------- */
 
 /* Sign and precedence of each operator, as C has them; 0 is the comma. */
@@ -322,7 +310,7 @@ static void print_literal(struct strbuf *out, const struct word *word, enum prin
 	else if (word->flags & WORD_HAS_GLOB)
 		print_by_pattern(out, word->pattern);
 	else
-		print_quoted(out, word->text, word->len);
+		strbuf_add_single_quoted(out, word->text);
 }
 
 /* ---- parts --------------------------------------------------------------------------------- */
