@@ -31,10 +31,10 @@ static bool strbuf_grow(struct strbuf *sb, size_t needed)
 
 bool strbuf_reserve(struct strbuf *sb, size_t more)
 {
-	if (sb->failed)
-		return false;
 	if (more < sb->cap - sb->len)
 		return true;
+	if (sb->failed)
+		return false;
 	if (more >= MEM_STRING_MAX - sb->len)
 		return strbuf_fail(sb);
 	return strbuf_grow(sb, sb->len + more + 1);

@@ -154,25 +154,3 @@ void input_pop(struct parser *ps)
 	}
 	mem_free(input->aliases);
 }
-
-void pin_set(struct parser *ps, struct pin *pin)
-{
-	struct lexer *lx = ps->lexer;
-	struct input *in = lx->input;
-
-	*pin = (struct pin){
-		.outer = in->pins, .start = (size_t)(lx->at - in->text.data), .line = ps->line};
-	in->pins = pin;
-}
-
-void pin_clear(struct parser *ps, struct pin *pin, bool rewind)
-{
-	struct lexer *lx = ps->lexer;
-	struct input *in = lx->input;
-
-	in->pins = pin->outer;
-	if (rewind) {
-		lx->at = in->text.data + pin->start;
-		ps->line = pin->line;
-	}
-}

@@ -241,9 +241,27 @@ void lexer_count_line(struct parser *ps);
 void input_push(struct parser *ps, struct input *input, const char *text, size_t len,
 		uint32_t line);
 void input_pop(struct parser *ps);
-void pin_set(struct parser *ps, struct pin *pin);
+static inline void pin_set(struct parser *ps, struct pin *pin)
+{
+	struct lexer *lx = ps->lexer;
+	struct input *in = lx->input;
+
+	*pin = (struct pin){
+		.outer = in->pins, .start = (size_t)(lx->at - in->text.data), .line = ps->line};
+	in->pins = pin;
+}
 /* Takes the pin out; with `rewind`, the cursor goes back to it. */
-void pin_clear(struct parser *ps, struct pin *pin, bool rewind);
+static inline void pin_clear(struct parser *ps, const struct pin *pin, bool rewind)
+{
+	struct lexer *lx = ps->lexer;
+	struct input *in = lx->input;
+
+	in->pins = pin->outer;
+	if (rewind) {
+		lx->at = in->text.data + pin->start;
+		ps->line = pin->line;
+	}
+}
 
 /* ---- source (source_text.c) ---------------------------------------------------------------- */
 

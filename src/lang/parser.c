@@ -93,7 +93,8 @@ void parser_free(struct parser *ps)
 {
 	if (!lexer_leave(ps->outer, ps->lexer))
 		lexer_free(ps->lexer);
-	parse_messages_free(ps);
+	if (ps->messages)
+		parse_messages_free(ps);
 	ps->lexer = NULL;
 }
 
@@ -124,7 +125,8 @@ static void start(struct parser *ps, struct program **program)
 {
 	struct lexer *lx = ps->lexer;
 
-	parse_messages_free(ps);
+	if (ps->messages)
+		parse_messages_free(ps);
 	ps->incomplete = ps->in_array = false;
 	lx->ended = lx->interrupted = lx->failed = lx->continued = false;
 	lx->heredocs = NULL;

@@ -59,7 +59,7 @@ enum reserved reserved_word(const char *text, size_t len)
 	if (rw == RW_NONE)
 		return RW_NONE;
 	for (; rw < RW_COUNT && names[rw][0] == text[0]; rw++)
-		if (strncmp(names[rw], text, len) == 0 && names[rw][len] == '\0')
+		if (names[rw][len] == '\0' && memcmp(names[rw], text, len) == 0)
 			return rw;
 	return RW_NONE;
 }

@@ -60,13 +60,13 @@ static size_t copy_joined(char *to, const char *from, size_t len)
 	return at;
 }
 
-/* A piece and its text, which is copied behind it. */
-static struct source_piece *new_piece(struct parser *ps, const char *text, size_t len)
+/* A piece and its text, which is copied behind it.  Text of several lines may have some that are continued. */
+static struct source_piece *new_piece(struct parser *ps, const char *text, size_t len, bool lines)
 {
 	struct source_piece *piece = arena_alloc(ps->lexer->arena, sizeof *piece + len + 1);
 	char *copy = (char *)(piece + 1);
 
-	if (memchr(text, '\n', len)) {
+	if (__builtin_expect(lines, 0)) {
 		len = copy_joined(copy, text, len);
 	} else {
 		memcpy(copy, text, len);
@@ -79,8 +79,11 @@ static struct source_piece *new_piece(struct parser *ps, const char *text, size_
 /* What was read since the last piece, up to offset `end`, is one. */
 static struct source_piece *add_piece(struct parser *ps, struct source_reader *reader, size_t end)
 {
-	const char *text = reader->input->text.data;
-	struct source_piece *piece = new_piece(ps, text + reader->from, end - reader->from);
+	const struct input *in = reader->input;
+	/* Lines are not counted in the text of aliases. */
+	bool lines = ps->line != reader->pin.line || in->alias_count;
+	struct source_piece *piece =
+		new_piece(ps, in->text.data + reader->from, end - reader->from, lines);
 
 	*reader->tail = piece;
 	reader->tail = &piece->next;

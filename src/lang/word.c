@@ -173,12 +173,15 @@ struct word *literal_word(struct parser *ps, const char *text, size_t len, unsig
 	return word;
 }
 
-/* Whether c must be kept from meaning something in a pattern; the second set matters only between
- * brackets. */
-static bool is_pattern_special(char c, bool brackets)
-{
-	return c && (strchr("*?[]\\(|)", c) || (brackets && strchr("!^-:=.", c)));
-}
+/* Characters that mean something in a pattern, and those that do between brackets. */
+enum { IN_PATTERN = 1 << 0, IN_BRACKETS = 1 << 1 };
+
+static const uint8_t pattern_bits[256] = {
+	['*'] = IN_PATTERN,  ['?'] = IN_PATTERN,  ['['] = IN_PATTERN,  [']'] = IN_PATTERN,
+	['\\'] = IN_PATTERN, ['('] = IN_PATTERN,  ['|'] = IN_PATTERN,  [')'] = IN_PATTERN,
+	['!'] = IN_BRACKETS, ['^'] = IN_BRACKETS, ['-'] = IN_BRACKETS, [':'] = IN_BRACKETS,
+	['='] = IN_BRACKETS, ['.'] = IN_BRACKETS,
+};
 
 static bool has_open_bracket(const struct part *parts)
 {
@@ -192,13 +195,13 @@ static bool has_open_bracket(const struct part *parts)
 static struct word *join_literals(struct parser *ps, const struct part *parts, unsigned flags)
 {
 	struct word *word = new_word(ps, WORD_LITERAL, flags);
-	bool brackets = has_open_bracket(parts);
+	unsigned special = has_open_bracket(parts) ? IN_PATTERN | IN_BRACKETS : IN_PATTERN;
 	size_t len = 0, specials = 0;
 
 	for (const struct part *p = parts; p; p = p->next) {
 		len += p->len;
 		for (uint32_t i = 0; p->quoted && i < p->len; i++)
-			specials += is_pattern_special(p->text[i], brackets);
+			specials += (pattern_bits[(unsigned char)p->text[i]] & special) != 0;
 	}
 	char *text = arena_alloc(ps->lexer->arena, len + 1);
 	char *pattern = specials ? arena_alloc(ps->lexer->arena, len + specials + 1) : NULL;
@@ -209,7 +212,7 @@ static struct word *join_literals(struct parser *ps, const struct part *parts, u
 		memcpy(text, p->text, p->len);
 		text += p->len;
 		for (uint32_t i = 0; pattern && i < p->len; i++) {
-			if (p->quoted && is_pattern_special(p->text[i], brackets))
+			if (p->quoted && pattern_bits[(unsigned char)p->text[i]] & special)
 				*pattern++ = '\\';
 			*pattern++ = p->text[i];
 		}
