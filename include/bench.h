@@ -29,6 +29,7 @@ struct bench_plan {
 /* One number of interest and how it scatters, in nanoseconds. */
 struct bench_quartiles {
 	double least, low, median, high;
+	double from, to; /* the median's interval of 95 %; both 0 when there are too few rounds */
 };
 
 /* One method at one size, with exec or without. */
@@ -41,6 +42,16 @@ struct bench_cell {
 	struct bench_quartiles call, total;
 };
 
+/* What the machine did beside the measuring, by /proc/stat. */
+struct bench_noise {
+	bool known;
+	double processors; /* there are */
+	double others;	   /* processors that other processes kept busy, on average */
+	double stolen;	   /* processors that the host of a virtual machine gave to somebody else */
+};
+/* Whether times measured meanwhile are to be believed. */
+bool bench_was_quiet(const struct bench_noise *noise);
+
 /* What came of it.  Cells are in the order method, exec, size. */
 struct bench_result {
 	struct bench_plan plan;
@@ -49,6 +60,7 @@ struct bench_result {
 	int size_error[BENCH_SIZES_MAX]; /* errno: this much memory could not be had */
 	uint64_t huge_bytes
 		[BENCH_SIZES_MAX]; /* of it in transparent huge pages; as smaps_rollup says */
+	struct bench_noise noise;
 };
 
 /* Measures.  Progress goes to standard error when that is a terminal.  false when it did not come to an

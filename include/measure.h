@@ -42,6 +42,10 @@ struct measure_sample {
  * exec. */
 int measure_once(enum measure_method method, const char *program, struct measure_sample *sample);
 
+/* Runs work(context) in a child of its own, which dies with this process, and waits for it.  0, or the errno that there
+ * is none by; a signal that ends the child ends this process too. */
+int measure_apart(void (*work)(void *context), void *context);
+
 /* What an idle child has of its own. */
 enum measure_idle {
 	IDLE_PROCESS,	  /* all of it: fork(2) */

@@ -26,6 +26,44 @@ double stats_quantile(const int64_t *sorted, size_t count, double p)
 	return (double)sorted[below] * (1 - part) + (double)sorted[below + 1] * part;
 }
 
+/* From here on the binomial distribution is taken for a normal one. */
+#define MANY 60
+
+static double square_root(double value)
+{
+	double root = value > 1 ? value : 1;
+	for (int i = 0; i < 64; i++)
+		root = (root + value / root) / 2;
+	return root;
+}
+
+/* The largest rank, from 1, that less than a fortieth of all samples have above the median; 0 for none. */
+static size_t lower_rank(size_t count)
+{
+	if (count > MANY)
+		return (size_t)((double)count / 2 - 0.98 * square_root((double)count));
+	double probability = 1, below = 0;
+	size_t rank = 0;
+	for (size_t i = 0; i < count; i++)
+		probability /= 2;
+	while (below + probability <= 0.025) {
+		below += probability;
+		rank++;
+		probability *= (double)(count - rank + 1) / (double)rank;
+	}
+	return rank;
+}
+
+bool stats_median_interval(const int64_t *sorted, size_t count, int64_t *low, int64_t *high)
+{
+	size_t rank = lower_rank(count);
+	if (rank == 0)
+		return false;
+	*low = sorted[rank - 1];
+	*high = sorted[count - rank];
+	return true;
+}
+
 bool stats_line(const double *x, const double *y, size_t count, double *base, double *slope,
 		double *r2)
 {

@@ -17,6 +17,19 @@ bool bench_process_run(struct shell *sh, void (*work)(void *shared, const void *
 void *bench_shared_new(size_t size);
 void bench_shared_free(void *shared, size_t size);
 
+/* ---- noise.c: what else the machine does ----------------------------------------------- */
+
+struct bench_load {
+	bool known;
+	int64_t at;	     /* CLOCK_MONOTONIC nanoseconds */
+	double busy, stolen; /* seconds of all processors */
+	double own;	     /* seconds of CPU of the children that were waited for */
+};
+
+struct bench_load bench_load_now(void);
+struct bench_noise bench_noise_between(const struct bench_load *before,
+				       const struct bench_load *after);
+
 /* ---- progress.c: a line that says how far it is ----------------------------------------- */
 
 struct bench_progress {

@@ -21,6 +21,16 @@ static void add_time_column(struct strbuf *line, double nanoseconds, int width)
 	strbuf_free(&text);
 }
 
+/* Half the median's interval, in parts of the median. */
+static void add_interval_column(struct strbuf *line, const struct bench_quartiles *quartiles)
+{
+	if (quartiles->to > 0)
+		strbuf_addf(line, "%6.1f %%",
+			    (quartiles->to - quartiles->from) / quartiles->median * 50);
+	else
+		strbuf_addf(line, "%8s", "-");
+}
+
 static void print_cell(const struct bench_result *result, const struct bench_cell *cell,
 		       struct outbuf *out)
 {
@@ -29,14 +39,15 @@ static void print_cell(const struct bench_result *result, const struct bench_cel
 
 	bench_series_name(cell, name);
 	bench_add_size(&size, result->plan.sizes[cell->size]);
-	strbuf_addf(&line, "%-17s", name);
+	strbuf_addf(&line, "%-16s", name);
 	add_column(&line, &size, 9);
 	if (bench_cell_measured(cell)) {
 		add_time_column(&line, cell->total.median, 10);
-		add_time_column(&line, cell->total.low, 10);
-		add_time_column(&line, cell->total.high, 10);
-		add_time_column(&line, cell->total.least, 10);
-		add_time_column(&line, cell->call.median, 10);
+		add_interval_column(&line, &cell->total);
+		add_time_column(&line, cell->total.low, 9);
+		add_time_column(&line, cell->total.high, 9);
+		add_time_column(&line, cell->total.least, 9);
+		add_time_column(&line, cell->call.median, 9);
 	} else {
 		strbuf_addf(&line, "  not measured: %s", strerror(cell->error));
 	}
@@ -47,7 +58,7 @@ static void print_cell(const struct bench_result *result, const struct bench_cel
 
 static void print_table(const struct bench_result *result, struct outbuf *out)
 {
-	out_printf(out, "%-17s%9s%10s%10s%10s%10s%10s\n", "method", "memory", "median", "25 %",
+	out_printf(out, "%-16s%9s%10s%8s%9s%9s%9s%9s\n", "method", "memory", "median", "+-", "25 %",
 		   "75 %", "least", "call");
 	for (uint32_t i = 0; i < result->cell_count; i++)
 		print_cell(result, &result->cells[i], out);
@@ -138,8 +149,11 @@ static void print_conditions(const struct bench_result *result, struct outbuf *o
 {
 	const struct bench_plan *plan = &result->plan;
 	out_printf(out,
-		   "%u rounds after %u to warm up; from the call until the child was waited for\n",
+		   "%u rounds, from the call until the child was waited for, in five turns; each\n"
+		   "method has a process of its own in each turn, and %u rounds first to warm up\n",
 		   plan->runs, plan->warmup);
+	out_puts(out,
+		 "+-: half of the interval that holds the median with a probability of 95 %\n");
 	if (plan->exec)
 		out_printf(out, "+exec: the child executes %s\n", plan->program);
 	if (plan->bare && plan->methods >> MEASURE_POSIX_SPAWN & 1)
@@ -152,6 +166,16 @@ static void print_conditions(const struct bench_result *result, struct outbuf *o
 		out_printf(out, "%s\n", strbuf_text(&have));
 		strbuf_free(&have);
 	}
+}
+
+static void print_noise(const struct bench_noise *noise, struct outbuf *out)
+{
+	if (bench_was_quiet(noise))
+		return;
+	out_printf(out, "the machine was not quiet, and the times are longer than they need be:\n");
+	out_printf(out, "  other processes took %.2f of %.0f processors", noise->others,
+		   noise->processors);
+	out_printf(out, ", its host %.2f\n", noise->stolen);
 }
 
 void bench_print(const struct bench_result *result, struct outbuf *out, unsigned width, bool utf8)
@@ -177,6 +201,7 @@ void bench_print(const struct bench_result *result, struct outbuf *out, unsigned
 	}
 	out_putc(out, '\n');
 	print_conditions(result, out);
+	print_noise(&result->noise, out);
 }
 
 /* ---- JSON -------------------------------------------------------------------------------- */
@@ -189,6 +214,10 @@ static void write_quartiles(struct json *json, const char *key,
 	json_double(json, "lower_quartile", quartiles->low, 1);
 	json_double(json, "median", quartiles->median, 1);
 	json_double(json, "upper_quartile", quartiles->high, 1);
+	if (quartiles->to > 0) {
+		json_double(json, "median_from", quartiles->from, 1);
+		json_double(json, "median_to", quartiles->to, 1);
+	}
 	json_object_end(json);
 }
 
@@ -250,6 +279,14 @@ void bench_print_json(const struct bench_result *result, struct outbuf *out)
 		write_cell(&json, result, &result->cells[i]);
 	json_array_end(&json);
 	write_lines(&json, result);
+	json_object_begin(&json, "machine");
+	if (result->noise.known) {
+		json_bool(&json, "quiet", bench_was_quiet(&result->noise));
+		json_double(&json, "processors", result->noise.processors, 0);
+		json_double(&json, "busy_with_others", result->noise.others, 3);
+		json_double(&json, "stolen", result->noise.stolen, 3);
+	}
+	json_object_end(&json);
 	json_object_end(&json);
 	json_end(&json);
 }

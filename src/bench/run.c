@@ -1,9 +1,9 @@
 /*
  * The measurement: for each size the memory is mapped and touched, then the methods take turns, round by
  * round; and the sizes take turns, each with a part of its rounds.  So whatever else the machine does meanwhile
- * meets all of them alike.  fork has rounds of its own, after the others': the page tables of 4 GiB that it goes
- * through, and its child's end again, leave a cache to the method after it in which nothing of that one's is left,
- * and vfork would seem to grow with memory that it never looks at.
+ * meets all of them alike.  Each series, a method with exec or without, has a process and memory of its own in every
+ * turn: a fork leaves page tables that are write-protected, and a cache in which nothing is left, to the method after
+ * it, and vfork would seem to grow with memory that it never looks at.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -129,69 +129,55 @@ static void measure_cell(const struct job_of_bench *job, struct shared *shared, 
 	at[1] = sample.total;
 }
 
-/* The two parts that the rounds of a turn have. */
-enum bench_part { PART_SHARING, PART_COPYING, PARTS };
-
-static enum bench_part cell_part(const struct bench_cell *cell)
-{
-	return cell->method == MEASURE_FORK ? PART_COPYING : PART_SHARING;
-}
-
-/* Each cell of this size and part once; the first is another one every round. */
-static void measure_round(const struct job_of_bench *job, struct shared *shared, uint32_t size,
-			  enum bench_part part, uint32_t round, bool keep)
-{
-	for (uint32_t i = 0; i < job->cell_count; i++) {
-		uint32_t index = (i + round * job->plan->size_count) % job->cell_count;
-		const struct bench_cell *cell = &job->cells[index];
-		if (cell->size == size && cell_part(cell) == part)
-			measure_cell(job, shared, index, keep);
-	}
-}
-
 /* Where the part of a turn begins, of this many rounds. */
 static uint32_t turn_start(uint32_t rounds, uint32_t turn)
 {
 	return (uint32_t)((uint64_t)rounds * turn / TURNS);
 }
 
-/* The rounds of one part of a turn of a size, which has its memory. */
-static void measure_part(const struct job_of_bench *job, struct shared *shared, uint32_t size,
-			 enum bench_part part, uint32_t turn, struct bench_progress *progress)
+/* One turn of one cell, for a process of its own. */
+struct stint {
+	const struct job_of_bench *job;
+	struct shared *shared;
+	uint32_t cell, turn;
+	uint32_t done; /* turns of cells before this one */
+};
+
+static void measure_rounds(const struct stint *stint)
 {
-	const struct bench_plan *plan = job->plan;
-	uint32_t first = turn_start(plan->runs, turn), end = turn_start(plan->runs, turn + 1);
-	uint32_t before = plan->size_count * first + size * (end - first);
+	const struct bench_plan *plan = stint->job->plan;
+	uint32_t first = turn_start(plan->runs, stint->turn);
+	uint32_t end = turn_start(plan->runs, stint->turn + 1);
+	struct bench_progress progress;
 	struct strbuf what = STRBUF_INIT;
 
+	bench_progress_begin(&progress);
 	strbuf_adds(&what, "forkbench: ");
-	bench_add_size(&what, plan->sizes[size]);
+	bench_add_size(&what, plan->sizes[stint->job->cells[stint->cell].size]);
 	for (uint32_t round = 0; round < plan->warmup; round++)
-		measure_round(job, shared, size, part, round, false);
+		measure_cell(stint->job, stint->shared, stint->cell, false);
 	for (uint32_t round = first; round < end; round++) {
-		bench_progress_say(progress, strbuf_text(&what),
-				   PARTS * before + part * (end - first) + round - first,
-				   PARTS * plan->size_count * plan->runs);
-		measure_round(job, shared, size, part, round, true);
+		uint64_t all = (uint64_t)TURNS * stint->job->cell_count;
+		uint64_t part = (uint64_t)1000 * (round - first) / (end - first);
+		bench_progress_say(&progress, strbuf_text(&what),
+				   (uint32_t)((1000 * (uint64_t)stint->done + part) / all), 1000);
+		measure_cell(stint->job, stint->shared, stint->cell, true);
 	}
 	strbuf_free(&what);
 }
 
-/* The rounds of one turn of a size. */
-static void measure_size(const struct job_of_bench *job, struct shared *shared, uint32_t size,
-			 uint32_t turn, struct bench_progress *progress)
+static void measure_stint(void *context)
 {
-	const struct bench_plan *plan = job->plan;
+	const struct stint *stint = context;
+	const struct bench_plan *plan = stint->job->plan;
+	uint32_t size = stint->job->cells[stint->cell].size;
 	struct ballast ballast;
 
-	if (shared->size_error[size] ||
-	    turn_start(plan->runs, turn) == turn_start(plan->runs, turn + 1))
-		return;
-	shared->size_error[size] = ballast_take(&ballast, plan->sizes[size], plan->huge);
+	stint->shared->size_error[size] = ballast_take(&ballast, plan->sizes[size], plan->huge);
 	if (plan->huge)
-		shared->huge_bytes[size] = huge_bytes_now();
-	for (int part = 0; part < PARTS && !shared->size_error[size]; part++)
-		measure_part(job, shared, size, (enum bench_part)part, turn, progress);
+		stint->shared->huge_bytes[size] = huge_bytes_now();
+	if (!stint->shared->size_error[size])
+		measure_rounds(stint);
 	ballast_drop(&ballast);
 }
 
@@ -199,11 +185,24 @@ static void measure_everything(void *memory, const void *argument)
 {
 	const struct job_of_bench *job = argument;
 	struct bench_progress progress;
+	struct stint stint = {.job = job, .shared = memory};
 
 	bench_progress_begin(&progress);
-	for (uint32_t turn = 0; turn < TURNS; turn++)
-		for (uint32_t size = 0; size < job->plan->size_count; size++)
-			measure_size(job, memory, size, turn, &progress);
+	for (stint.turn = 0; stint.turn < TURNS; stint.turn++) {
+		bool rounds = turn_start(job->plan->runs, stint.turn) !=
+			      turn_start(job->plan->runs, stint.turn + 1);
+		for (uint32_t i = 0; i < job->cell_count; i++, stint.done++) {
+			/* The order within a turn is another one each time. */
+			stint.cell = (i + stint.turn * job->plan->size_count) % job->cell_count;
+			struct shared *shared = stint.shared;
+			if (!rounds || shared->cells[stint.cell].error ||
+			    shared->size_error[job->cells[stint.cell].size])
+				continue;
+			int error = measure_apart(measure_stint, &stint);
+			if (error)
+				shared->cells[stint.cell].error = error;
+		}
+	}
 	if (progress.shown)
 		bench_progress_clear();
 }
@@ -212,14 +211,19 @@ static void measure_everything(void *memory, const void *argument)
 
 static struct bench_quartiles quartiles(const int64_t *samples, uint32_t count, int64_t *room)
 {
+	int64_t from = 0, to = 0;
+
 	for (uint32_t i = 0; i < count; i++)
 		room[i] = samples[2 * i];
 	stats_sort(room, count);
+	stats_median_interval(room, count, &from, &to);
 	return (struct bench_quartiles){
-		count ? (double)room[0] : 0,
-		stats_quantile(room, count, 0.25),
-		stats_quantile(room, count, 0.5),
-		stats_quantile(room, count, 0.75),
+		.least = count ? (double)room[0] : 0,
+		.low = stats_quantile(room, count, 0.25),
+		.median = stats_quantile(room, count, 0.5),
+		.high = stats_quantile(room, count, 0.75),
+		.from = (double)from,
+		.to = (double)to,
 	};
 }
 
@@ -272,7 +276,10 @@ bool bench_run(struct shell *sh, const struct bench_plan *plan, struct bench_res
 	bool done = false;
 
 	if (shared && job.samples) {
+		struct bench_load before = bench_load_now();
 		done = bench_process_run(sh, measure_everything, shared, &job, flow);
+		struct bench_load after = bench_load_now();
+		result->noise = bench_noise_between(&before, &after);
 	} else {
 		shell_error_in(sh, "forkbench", "%s", strerror(errno));
 		*flow = flow_next(1);

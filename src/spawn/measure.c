@@ -159,6 +159,27 @@ int measure_once(enum measure_method method, const char *program, struct measure
 	return 0;
 }
 
+int measure_apart(void (*work)(void *context), void *context)
+{
+	pid_t parent = getpid(), pid = fork();
+	int wait_status;
+
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() == parent)
+			work(context);
+		_exit(0);
+	}
+	if (pid < 0)
+		return errno;
+	while (waitpid(pid, &wait_status, 0) < 0)
+		if (errno != EINTR)
+			return errno;
+	if (WIFSIGNALED(wait_status))
+		raise(WTERMSIG(wait_status));
+	return 0;
+}
+
 /* ---- idle ones ------------------------------------------------------------------------- */
 
 struct idle_errand {

@@ -29,7 +29,7 @@ row() {
 	exits 0
 	silent
 	for method in fork fork.exec vfork vfork.exec clone clone.exec posix_spawn.exec; do
-		row "$method" 0 '[0-9.]+ [num]?s' '[0-9.]+ [num]?s'
+		row "$method" 0 '[0-9.]+ [num]?s' '-' '[0-9.]+ [num]?s'
 		row "$method" '2 MiB' '[0-9.]+ [num]?s'
 	done
 	[[ $output == *'posix_spawn has no form without exec'* ]]
@@ -82,6 +82,35 @@ row() {
 		        assert 0 < one["least"] <= one["lower_quartile"] <= one["median"] <= one["upper_quartile"]
 		    assert cell["call_ns"]["least"] <= cell["total_ns"]["least"]
 	END
+}
+
+@test "a machine that is not quiet is said to be so" {
+	(while :; do :; done) 3>&- &
+	busy=$!
+	shell -c 'forkbench -m vfork -s 0 -n 400 -w 0 --no-exec'
+	kill "$busy"
+	[[ $output == *'the machine was not quiet'*'other processes took '* ]]
+	shell -c 'forkbench --json -m vfork -s 0 -n 20 -w 0 --no-exec'
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	python3 - "$output" <<-'END'
+		import json, sys
+		result = json.loads(sys.argv[1])
+		machine = result['machine']
+		assert machine['quiet'] == (machine['busy_with_others'] <= 0.1 and machine['stolen'] <= 0.01)
+		total = result['results'][0]['total_ns']
+		assert total['least'] <= total['median_from'] <= total['median'] <= total['median_to']
+		assert total['median_from'] <= total['upper_quartile'] and total['lower_quartile'] <= total['median_to']
+	END
+}
+
+@test "each method is measured in a process of its own" {
+	command -v strace >/dev/null || skip "strace is not installed"
+	strace -f -qq -e trace=none -e signal=none -e trace=fork,vfork,clone,clone3 -o calls "$COWSH" -c \
+		'forkbench -m fork,vfork -s 0 -n 5 -w 0 --no-exec' >/dev/null || skip "strace does not run here"
+	# Five turns, in each a process for fork and one for vfork: no process makes both kinds of children.
+	awk '/vfork\(/ { if ($1 in forks) bad = 1; vforks[$1]++; next }
+		/(clone3?|fork)\(/ { if ($1 in vforks) bad = 1; forks[$1]++ }
+		END { for (p in vforks) n++; exit bad || n != 5 }' calls
 }
 
 @test "--svg is an image that refers to nothing outside itself" {

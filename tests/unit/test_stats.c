@@ -35,6 +35,26 @@ static void quantiles_lie_between_neighbours(void)
 	CHECK(near(stats_quantile(NULL, 0, 0.5), 0));
 }
 
+/* Ranks of the interval from tables of the binomial distribution: 6 of 20, 18 of 50, 40 of 100. */
+static void medians_have_an_interval(void)
+{
+	static const struct {
+		size_t count, low, high;
+	} table[] = {{6, 1, 6},	   {8, 1, 8},	  {9, 2, 8},	   {20, 6, 15},
+		     {50, 18, 33}, {100, 40, 61}, {1000, 469, 532}};
+	int64_t values[1000], low, high;
+
+	for (int64_t i = 0; i < 1000; i++)
+		values[i] = i + 1;
+	CHECK(!stats_median_interval(values, 5, &low, &high));
+	CHECK(!stats_median_interval(values, 0, &low, &high));
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		CHECK(stats_median_interval(values, table[i].count, &low, &high));
+		CHECK_INT(low, (intmax_t)table[i].low);
+		CHECK_INT(high, (intmax_t)table[i].high);
+	}
+}
+
 static void lines_through_points_on_a_line(void)
 {
 	const double x[] = {0, 64, 256, 1024}, y[] = {10, 74, 266, 1034};
@@ -60,6 +80,7 @@ static void lines_through_other_points(void)
 static const struct unit_case cases[] = {
 	{"values are sorted, the extreme ones too", sorts},
 	{"quantiles are interpolated between neighbours", quantiles_lie_between_neighbours},
+	{"medians have an interval of 95 percent", medians_have_an_interval},
 	{"points on a line give that line", lines_through_points_on_a_line},
 	{"other points give the line of least squares", lines_through_other_points},
 };
