@@ -17,7 +17,6 @@
 #define UNKNOWN	    "\002unknown\002" /* in place of a value that only running tells */
 #define PARTS_MAX   2000
 #define CALLS_MAX   12 /* function calls within one another */
-#define NO_PART	    SIZE_MAX
 #define FD_LOOK_MAX 64
 
 /* Why what comes next may not be reached, though what is around it runs. */
@@ -95,6 +94,7 @@ static void add_part(struct shell *sh, struct strbuf *text)
 	plan->parts[plan->count] = (struct explain_part){
 		.text = mem_strdup(strbuf_text(text)),
 		.depth = r->at == NO_PART ? 0 : part_at(r)->depth + 1,
+		.around = r->at,
 		.unsure = !is_certain(sh),
 		.anew = r->anew > 0,
 	};
@@ -129,11 +129,9 @@ static void add_node(struct shell *sh, const struct node *node)
 static void leave_part(struct shell *sh)
 {
 	struct rehearsal *r = sh->rehearsal;
-	unsigned depth = part_at(r)->depth;
 
 	charge(sh);
-	while (r->at != NO_PART && r->plan->parts[r->at].depth >= depth)
-		r->at = r->at ? r->at - 1 : NO_PART;
+	r->at = part_at(r)->around;
 }
 
 /* Gives the current part its strategy; one that has one gets a part inside it, of the node or the words.  Whether
@@ -761,6 +759,7 @@ void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 	add_heading(sh, "");
 	struct explain_part part = *part_at(r);
 	part.depth = r->plan->parts[here].depth;
+	part.around = r->plan->parts[here].around;
 	part.late = (uint8_t)(reason + 1);
 	part.processes = 1;
 	part.calls = *calls;
@@ -769,6 +768,8 @@ void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 		(r->plan->count - 1 - here) * sizeof(part));
 	r->plan->parts[here] = part;
 	r->at = here + 1;
+	for (size_t i = here + 2; i < r->plan->count; i++)
+		r->plan->parts[i].around += r->plan->parts[i].around >= here;
 	sh->jobs->live = 0;
 	option_override(sh, OPTION_INTERACTIVE, false);
 	note_child(sh);

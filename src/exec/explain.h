@@ -7,10 +7,13 @@
 
 #include "internal.h"
 
+#define NO_PART SIZE_MAX
+
 struct explain_part {
 	char *text; /* heap */
 	unsigned depth;
-	bool chosen; /* it has a strategy; else it is a heading */
+	size_t around; /* the part it is inside of, or NO_PART */
+	bool chosen;   /* it has a strategy; else it is a heading */
 	struct strategy_choice choice;
 	bool unknown; /* the command's name is known only when it runs */
 	bool unsure;  /* it may not run: not counted */

@@ -240,18 +240,6 @@ static void measured_to_json(struct json *json, const struct explain_part *part,
 	json_array_end(json);
 }
 
-/* The part it is inside of: the last one before it that is less deep. */
-static void parent_to_json(struct json *json, const struct explain_plan *plan, size_t at)
-{
-	unsigned depth = plan->parts[at].depth;
-	while (at-- > 0)
-		if (plan->parts[at].depth < depth) {
-			json_uint(json, "parent", at);
-			return;
-		}
-	json_null(json, "parent");
-}
-
 void explain_json(const struct explain_plan *plan, const struct trace_list *measured,
 		  struct outbuf *out)
 {
@@ -264,7 +252,10 @@ void explain_json(const struct explain_plan *plan, const struct trace_list *meas
 		const struct explain_part *part = &plan->parts[i];
 		json_object_begin(&json, NULL);
 		json_uint(&json, "part", i);
-		parent_to_json(&json, plan, i);
+		if (part->around == NO_PART)
+			json_null(&json, "parent");
+		else
+			json_uint(&json, "parent", part->around);
 		json_string(&json, "text", part->text);
 		choice_to_json(&json, part);
 		if (part->late)
