@@ -386,6 +386,7 @@ has() {
 		term_line "clone -f $flags sh -c 'echo run''s $n; exec sleep 77'; echo \"st\"atus \$? $flags"
 		term_sees "^runs $n"
 		term_send C-c
+		term_prompts '^ready\$$'
 		term_line "echo back \"at\" the prompt $n"
 		term_sees "^back at the prompt $n"
 	done

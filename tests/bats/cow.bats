@@ -413,6 +413,7 @@ pages_add_up() {
 	# The first lines may have scrolled away already.
 	term_sees '^ +[1-9][0-9]* +[1-9][0-9]* +[1-9]'
 	term_send C-c
+	term_prompts '^ready>$'
 	term_line 'echo still $((6 * 7))'
 	term_sees '^still 42'
 	# By now it may have scrolled away.

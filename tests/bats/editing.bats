@@ -56,6 +56,7 @@ interrupts() {
 	term_type 'echo dropped'
 	term_send C-c
 	term_sees '\^C'
+	term_prompts '^%$'
 	term_line 'echo status $?'
 	term_sees '^status 130'
 	fails_to term_matches '^dropped'
@@ -64,6 +65,7 @@ interrupts() {
 	term_sees '^>'
 	term_type 'echo x'
 	term_send C-c
+	term_prompts '^%$'
 	term_line 'echo "and" $?'
 	term_sees '^and 130'
 }
@@ -79,6 +81,7 @@ runs_trap() {
 	term_type 'echo lost'
 	term_send C-c
 	term_sees '^int'
+	term_prompts '^%$'
 	term_line 'echo still "here"'
 	term_sees '^still here'
 	fails_to term_matches '^lost'
@@ -167,6 +170,7 @@ interrupted_before_it_is_read() {
 	term_type no
 	term_sees '^% no$'
 	term_send C-c
+	term_prompts '^%$'
 	term_line 'echo "wh""ole"'
 	term_sees '^whole$'
 }
@@ -285,9 +289,11 @@ colours() {
 	term_type 'echo "世界'
 	until_true colours $'\033\\[32mecho.*\033\\[33m"世界'
 	term_send C-c
+	term_prompts '^%$'
 	term_type 'nosuchcommand'
 	until_true colours $'\033\\[31mnosuchcommand'
 	term_send C-c
+	term_prompts '^%$'
 	term_line 'echo first "suggestion"'
 	term_sees '^first suggestion'
 	term_type 'echo fir'
@@ -607,6 +613,7 @@ suggestion_goes() {
 	until_true colours $'fir\033\\[90mst'
 	term_send C-c
 	term_sees '^% echo fir\^C$'
+	term_prompts '^%$'
 	# Enter in one burst with the line, and out of a macro
 	term_tmux send-keys -t test -l -- 'echo fir' \; send-keys -t test Enter
 	term_sees '^fir$'

@@ -259,12 +259,13 @@ row() {
 	term_line "forkbench -s 0,64M -n 100000; echo 'after:'\$?"
 	term_sees 'forkbench: .* %'
 	term_send C-c
-	term_sees '[$#] *$'
+	term_prompts '[$#]$'
 	fails_to term_matches 'forkbench: [0-9].* %'
 	fails_to term_matches '^after:0'
 	term_line 'forkbench --memory -c 2000; echo "after:"$?'
 	sleep 0.3
 	term_send C-c
+	term_prompts '[$#]$'
 	# shellcheck disable=SC2016 # the shell in the terminal expands it
 	term_line 'echo children:$(ps -o pid= --ppid $$ | wc -l)'
 	term_sees 'children:[01]$'

@@ -416,6 +416,7 @@ say_go() {
 	term_line 'forktrace top trace'
 	term_sees '^forktrace: [0-9]+ commands '
 	term_send C-c
+	term_prompts '^ready>$'
 	term_line 'stty -a | grep -o " -*icanon" && echo still $((6 * 7))'
 	term_sees '^still 42'
 	term_end

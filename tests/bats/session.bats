@@ -306,7 +306,7 @@ with_each_editor() {
 	term_start "$COWSH"
 	term_sees '^begin'
 	term_send C-c
-	term_sees '^\$ *$'
+	term_prompts '^\$$'
 	term_line 'echo "alive" too'
 	term_sees '^alive too'
 }

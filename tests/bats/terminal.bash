@@ -7,6 +7,9 @@
 #	term_line TEXT          types the text and Enter
 #	term_paste FILE         pastes the file, in brackets when the program asked for that
 #	term_sees REGEX         waits until the screen matches (a line of it, as grep -E); else fails
+#	term_prompts REGEX      waits until the screen's last line matches: a prompt, with nothing typed behind it. What
+#	                        is typed before one is shown (after Ctrl-C, say) may be echoed by the terminal, and
+#	                        stand before the prompt and the output behind it
 #	term_gone               waits until the program has ended
 #	term_pid                its process id
 #	term_resize COLUMNS LINES
@@ -73,6 +76,18 @@ term_matches() {
 term_sees() {
 	until_true term_matches "$1" || {
 		echo "waited in vain for: $1; the screen is:"
+		term_screen
+		return 1
+	}
+}
+
+term_ends_with() {
+	term_screen | tail -n 1 | grep -qE -- "$1"
+}
+
+term_prompts() {
+	until_true term_ends_with "$1" || {
+		echo "waited in vain for the prompt $1; the screen is:"
 		term_screen
 		return 1
 	}

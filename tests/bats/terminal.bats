@@ -31,6 +31,7 @@ teardown() {
 	term_sees '^\$'
 	term_type 'echo not this'
 	term_send C-c
+	term_prompts '^\$$'
 	term_line 'echo but "this"'
 	term_sees '^but this'
 	fails_to term_matches '^not this'
@@ -46,6 +47,7 @@ teardown() {
 	term_line 'fg'
 	term_sees '^sleep 1000'
 	term_send C-c
+	term_prompts '^\$$'
 	term_line 'echo status $?'
 	term_sees '^status 130'
 }
