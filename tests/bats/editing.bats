@@ -184,6 +184,7 @@ continues() {
 	term_line 'for i in a b'
 	term_sees '^>'
 	term_line 'do printf "<%s>\n" $i'
+	term_prompts '^>$'
 	term_line 'done'
 	term_sees '<a>$'
 	term_sees '^<b>'
@@ -360,6 +361,7 @@ follows_size() {
 	term_resize 40 12
 	until_true says_size '12 40'
 	term_line 'COLUMNS=99'
+	term_prompts '^%$'
 	term_line 'echo "[$COLUMNS]"'
 	term_sees '\[99\]$'
 	term_line '/bin/true; echo "[$COLUMNS]"'
@@ -425,6 +427,7 @@ terminal_has_size() {
 	term_line 'bind -q yank'
 	term_sees '^yank can be invoked via'
 	term_line 'bind "\"\C-g\": \"echo bo\""'
+	term_prompts '^%$'
 	term_line 'bind -x "\"\C-t\":READLINE_LINE=\"echo <\$READLINE_LINE>\" READLINE_POINT=3"'
 	term_send C-g
 	term_line 'und'

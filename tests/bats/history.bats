@@ -445,6 +445,7 @@ expands() {
 	term_line "echo '!x' [!a-z]* \\!x !# # !x"
 	term_sees "^!x \[!a-z\]\* !x echo !x \[!a-z\]\* !x *$"
 	term_line 'set +H'
+	term_prompts '^%$'
 	term_line 'echo off!!'
 	term_sees '^off!!'
 }
@@ -490,6 +491,7 @@ END
 verifies() {
 	prompted
 	term_line 'shopt -s histverify histreedit'
+	term_prompts '^%$'
 	term_line 'echo one'
 	term_sees '^one$'
 	term_line '!! two'

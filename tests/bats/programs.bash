@@ -14,7 +14,11 @@ needs() {
 # modes_are_back: at a prompt, as at the first one.
 modes_are_back() {
 	shell_does 'stty -g >modes; clear'
-	cmp modes modes.before
+	cmp modes modes.before || {
+		echo "of $prompts_seen prompts:" $(<prompts)
+		term_history
+		return 1
+	}
 }
 
 shell_starts() {

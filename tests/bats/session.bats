@@ -161,6 +161,7 @@ with_each_editor() {
 		term_send C-d
 		until_true warned 3
 		term_line 'bg >/dev/null'
+		term_prompts '^\$$'
 		term_line 'jobs >/dev/null; echo "li""sted"'
 		term_sees '^listed'
 		term_send C-d
@@ -177,6 +178,7 @@ with_each_editor() {
 			term_start "$COWSH"
 			term_sees '^\$ *$'
 			term_line "trap 'echo exit >hup.$place' EXIT"
+			term_prompts '^\$$'
 			term_line 'sleep 1000 & echo $! >job; echo ok'
 			term_sees '^ok'
 			case $place in
