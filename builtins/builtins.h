@@ -142,6 +142,8 @@ void out_quoted(struct outbuf *out, const char *text);
 struct flow option_before_change(struct shell *sh, enum option_index option);
 /* A line with an option's state: NAME on|off, or the command that gives it this state. */
 void list_option(struct shell *sh, enum option_index option, bool as_command);
+/* A line of a table of options, as shopt writes them. */
+void list_shopt_option(struct shell *sh, enum option_index option);
 /* The variable that is to become an indexed array, its name given to a builtin; namerefs are
  * followed.  NULL after a message: no name, an associative array, or readonly. */
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name);

@@ -414,6 +414,26 @@ static bool declare_nameref(const struct declaration *d, const struct operand *o
 
 /* ---- one variable -------------------------------------------------------------------------- */
 
+/* The function's name, for messages about a list that is assigned before its utility runs: for bash it is known while
+ * the first command of the function runs. */
+static const char *known_function(const struct shell *sh)
+{
+	if (!sh->function_depth || !sh->call->function)
+		return NULL;
+	const struct node *node = sh->call->function->definition->body;
+	while (node->kind != NODE_SIMPLE) {
+		if (node->kind == NODE_GROUP)
+			node = ((const struct unary *)node)->body;
+		else if (node->kind == NODE_LIST)
+			node = ((const struct list *)node)->items[0];
+		else if (node->kind == NODE_AND || node->kind == NODE_OR)
+			node = ((const struct binary *)node)->first->left;
+		else
+			return NULL;
+	}
+	return node == sh->command ? call_name(sh->call) : NULL;
+}
+
 static bool refuse_kind(const struct declaration *d, const struct operand *operand,
 			const struct symbol *name)
 {
@@ -422,12 +442,10 @@ static bool refuse_kind(const struct declaration *d, const struct operand *opera
 		name->var.flags & VAR_INDEXED ? "indexed to associative" : "associative to indexed";
 	bool list = operand->assign && operand->assign->compound;
 
-	/* a list is assigned by itself first, and nobody's name is known then but the function's */
-	if (list && sh->function_depth)
-		shell_error_in(d->sh, call_name(sh->call), "%s: cannot convert %s array",
+	/* a list is assigned by itself first */
+	if (list)
+		shell_error_in(d->sh, known_function(d->sh), "%s: cannot convert %s array",
 			       name->name, kinds);
-	else if (list)
-		shell_error(d->sh, "%s: cannot convert %s array", name->name, kinds);
 	if (!list || sh->function_depth)
 		shell_error_in(d->sh, d->argv[0], "%s: cannot convert %s array", name->name, kinds);
 	return false;
@@ -460,8 +478,8 @@ static bool refuse_readonly_list(const struct declaration *d, const struct symbo
 	struct shell *sh = d->sh;
 	bool declares = (d->add & VAR_ARRAY) || d->scope == SCOPE_LOCAL;
 
-	shell_error_in(sh, declares && sh->function_depth ? call_name(sh->call) : NULL,
-		       "%s: readonly variable", name->name);
+	shell_error_in(sh, declares ? known_function(sh) : NULL, "%s: readonly variable",
+		       name->name);
 	if (declares && sh->function_depth && !d->attribute_only)
 		return refuse_readonly(d, name);
 	sh->given_up = FLOW_ABANDON;
@@ -659,7 +677,11 @@ static bool declare_local(const struct declaration *d, const struct operand *ope
 		}
 		operand = &ready;
 	}
-	bool keeps = d->inherit || OPT(sh, POSIX) || OPT(sh, LOCALVAR_INHERIT);
+	/* in POSIX mode `local` is dash's, declare and typeset are bash's */
+	bool keeps = d->inherit || OPT(sh, LOCALVAR_INHERIT) ||
+		     (OPT(sh, POSIX) && strcmp(d->argv[0], "local") == 0);
+	if (operand->assign && operand->assign->compound && var_refuses_local(name))
+		shell_error_in(sh, known_function(sh), "%s: readonly variable", name->name);
 	if (var_make_local(sh, name, keeps) < 0)
 		return false;
 	journal_keep_assignment(sh, name);
@@ -783,6 +805,8 @@ static struct flow list_all(const struct declaration *d)
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	bool local = d->scope == SCOPE_LOCAL && strcmp(d->argv[0], "local") == 0;
 
+	if (local && journal_keeps_options(sh))
+		out_printf(&sh->out, "local -\n");
 	tellers_mention_all(sh);
 	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++) {
 		struct symbol *name = *names;

@@ -35,15 +35,22 @@ const struct builtin_option set_options[] = {
 
 /* ---- listings -------------------------------------------------------------------------- */
 
+void list_shopt_option(struct shell *sh, enum option_index option)
+{
+	out_printf(&sh->out, "%-20s\t%s\n", option_table[option].name,
+		   options_have(&sh->options, option) ? "on" : "off");
+}
+
 void list_option(struct shell *sh, enum option_index option, bool as_command)
 {
 	bool on = options_have(&sh->options, option),
 	     of_set = option_table[option].group != OPTION_IS_SHOPT;
 	const char *name = option_table[option].name;
 
-	if (!as_command)
-		out_printf(&sh->out, of_set ? "%-15s\t%s\n" : "%-20s\t%s\n", name,
-			   on ? "on" : "off");
+	if (!as_command && of_set)
+		out_printf(&sh->out, "%-15s\t%s\n", name, on ? "on" : "off");
+	else if (!as_command)
+		list_shopt_option(sh, option);
 	else if (of_set)
 		out_printf(&sh->out, "set %co %s\n", on ? '-' : '+', name);
 	else

@@ -91,8 +91,12 @@ static struct flow shopt_tell(struct shell *sh, char **argv, const struct reques
 		int option = find(sh, argv, request, *names);
 		if (option < 0 || !options_have(&sh->options, (enum option_index)option))
 			status = 1;
-		if (option >= 0 && !request->quiet)
-			list_option(sh, (enum option_index)option, request->as_commands);
+		if (option < 0 || request->quiet)
+			continue;
+		if (request->as_commands)
+			list_option(sh, (enum option_index)option, true);
+		else
+			list_shopt_option(sh, (enum option_index)option);
 	}
 	return flow_next(status);
 }

@@ -142,7 +142,8 @@ struct frame {
 	bool expansion; /* FRAME_SUBSHELL: around an expansion alone, whose commands run elsewhere */
 	bool call; /* FRAME_ASSIGNMENT: before a function's call, whose locals they may become */
 	bool declaration; /* FRAME_ASSIGNMENT: before a declaration utility */
-	uint16_t kinds;	  /* bit per enum save_kind: there is, or was, one among saves */
+	bool lasting;	/* FRAME_ASSIGNMENT: what it assigns stays, also behind a function's call */
+	uint16_t kinds; /* bit per enum save_kind: there is, or was, one among saves */
 	uint32_t
 		epoch; /* id of the virtual subshell that it is in or, FRAME_SUBSHELL, that it is */
 	struct frame *outer_subshell; /* FRAME_SUBSHELL: sh->subshell before */
@@ -225,6 +226,8 @@ void journal_save_inherited(struct shell *sh);
 void journal_save_options(struct shell *sh);
 /* Lets the options go back when the running function returns (bash manual, local -). */
 void journal_keep_options(struct shell *sh);
+/* Whether that was asked for in the function that runs. */
+bool journal_keeps_options(struct shell *sh);
 void journal_save_params(struct shell *sh);
 void journal_save_cwd(struct shell *sh);
 void journal_save_dirstack(struct shell *sh);

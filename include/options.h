@@ -184,6 +184,8 @@ bool option_override(struct shell *sh, enum option_index option, bool on);
 void aliases_expand(struct shell *sh, bool on);
 /* Brings all options back to what the journal saved, with the effects of those that differ. */
 void options_restore(struct shell *sh, const struct options *saved);
+/* Sets or unsets IGNOREEOF, as the option is. */
+void options_follow_ignoreeof(struct shell *sh);
 enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
 
 /* How processes are to be made from now on. */

@@ -84,6 +84,7 @@ enum symbol_special {
 	SPECIAL_PWD,
 	SPECIAL_COWSH_SPAWN,
 	SPECIAL_POSIXLY_CORRECT,
+	SPECIAL_IGNOREEOF, /* hooked: it is set while the option is on */
 	SPECIAL_HISTCMD,
 	/* state/specials.c */
 	SPECIAL_FUNCNEST, /* hooked: how deep functions may nest */

@@ -53,6 +53,8 @@ int var_set_by_name(struct shell *sh, const char *name, const char *value);
  * binding out of the journal, and outside POSIX mode one of assignments before a command, too (bash manual,
  * local).  -1 with a message when readonly. */
 int var_unset(struct shell *sh, struct symbol *name);
+/* Takes out the bindings of assignments before calls of functions that still run, up to what is behind them. */
+void var_reveal_behind_calls(struct shell *sh, struct symbol *name);
 /* Adds and takes away attributes: any of enum variable_flags but those that tell where the value is.  To make
  * an array of a variable is var_make_array's. */
 void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint32_t remove);
@@ -60,6 +62,8 @@ void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint3
  * and attributes (POSIX mode, as dash: inherits the value; the bash way too leaves it unset unless
  * `keep_value`).  -1 when readonly (reported). */
 int var_make_local(struct shell *sh, struct symbol *name, bool keep_value);
+/* True when that is so: what another function has made readonly is its own. */
+bool var_refuses_local(const struct symbol *name);
 /* "NAME: readonly variable"; -1. */
 int var_refuse_readonly(struct shell *sh, const struct symbol *name);
 /* Takes the value away; attributes and the kind remain. */

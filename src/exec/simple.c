@@ -141,6 +141,8 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 			var_set(sh, name, value, len);
 			continue;
 		}
+		if (__builtin_expect(frame->lasting, 0))
+			var_reveal_behind_calls(sh, name);
 		journal_save_variable(sh, frame, name);
 		if (var_set(sh, name, value, len) < 0) {
 			if (!OPT(sh, POSIX))
@@ -270,6 +272,7 @@ static struct flow builtin_with_assignments(struct shell *sh, const struct built
 
 	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
 	assigns.declaration = (builtin->flags & BUILTIN_DECLARATION) != 0;
+	assigns.lasting = stay && !(builtin->flags & BUILTIN_RUNS);
 	if (!assign_in_frame(sh, simple, &assigns, &flow)) {
 		frame_pop(sh, &assigns);
 		return special ? special_failure(sh, flow) : flow;

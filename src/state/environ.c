@@ -34,12 +34,12 @@ static bool is_exported(const struct variable *binding)
 	       !(binding->flags & VAR_ARRAY);
 }
 
-/* The binding that commands see: in bash's language, one that is not exported or not set hides none that is. */
-static const struct variable *exported_binding(const struct shell *sh, const struct symbol *name)
+/* The binding that commands see: one that is not exported or not set hides none that is, as in bash. */
+static const struct variable *exported_binding(const struct symbol *name)
 {
 	if (is_exported(&name->var))
 		return &name->var;
-	if (!name->var.saves || OPT(sh, POSIX))
+	if (!name->var.saves)
 		return NULL;
 	const struct variable *outer = variable_outer(&name->var);
 	while (outer && !is_exported(outer))
@@ -123,7 +123,7 @@ static char **environment_list(struct shell *sh)
 	sh->env_volatile = false;
 	for (uint32_t i = 0; i < exported->count; i++) {
 		struct symbol *name = exported->names[i];
-		const struct variable *binding = exported_binding(sh, name);
+		const struct variable *binding = exported_binding(name);
 		if (!binding)
 			continue;
 		*next++ = entry(sh, name, binding);

@@ -377,6 +377,13 @@ void journal_keep_options(struct shell *sh)
 		save_new(sh, frame, SAVE_OPTIONS)->options = sh->options;
 }
 
+bool journal_keeps_options(struct shell *sh)
+{
+	struct frame *function = frame_innermost_function(sh);
+
+	return function && owner_of_locals(sh, function)->kinds & 1u << SAVE_OPTIONS;
+}
+
 void journal_save_options(struct shell *sh)
 {
 	struct save *save = save_only(sh, SAVE_OPTIONS);

@@ -69,7 +69,7 @@ static void undo_variable(struct shell *sh, struct save *save)
 	 * on without its variable */
 	bool complains = name->special == SPECIAL_COWSH_SPAWN || name->special == SPECIAL_XTRACEFD;
 	if ((name->var.flags & VAR_HOOKED) && !complains &&
-	    name->special != SPECIAL_POSIXLY_CORRECT)
+	    name->special != SPECIAL_POSIXLY_CORRECT && name->special != SPECIAL_IGNOREEOF)
 		var_hook(sh, name);
 	special_restore(sh, name, beside);
 }
@@ -162,6 +162,16 @@ static void undo_function(struct shell *sh, struct save *save)
 	commands_changed(sh);
 }
 
+static void undo_options(struct shell *sh, struct save *save)
+{
+	bool before = OPT(sh, IGNOREEOF);
+
+	options_restore(sh, &save->options);
+	/* a virtual subshell has the variable's own save */
+	if (save->frame->kind == FRAME_FUNCTION && OPT(sh, IGNOREEOF) != before)
+		options_follow_ignoreeof(sh);
+}
+
 static void undo_path(struct save *save)
 {
 	struct symbol *name = save->path.name;
@@ -238,7 +248,7 @@ void save_undo(struct shell *sh, struct save *save)
 		sh->traps.inherited = save->inherited;
 		break;
 	case SAVE_OPTIONS:
-		options_restore(sh, &save->options);
+		undo_options(sh, save);
 		break;
 	case SAVE_PARAMS:
 		params_restore(sh, save->params);

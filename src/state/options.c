@@ -2,6 +2,7 @@
 #include <string.h>
 #include "journal.h"
 #include "options.h"
+#include "var.h"
 
 const struct option_info option_table[OPTION_COUNT] = {
 #define X(id, letter, name, group, on, text) \
@@ -117,6 +118,16 @@ void options_restore(struct shell *sh, const struct options *saved)
 	aliases_expand(sh, options_have(saved, OPTION_EXPAND_ALIASES));
 }
 
+void options_follow_ignoreeof(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "IGNOREEOF", 9);
+
+	if (OPT(sh, IGNOREEOF))
+		var_set(sh, name, "10", 2);
+	else
+		var_unset(sh, name);
+}
+
 void option_set(struct shell *sh, enum option_index option, bool on)
 {
 	journal_save_options(sh);
@@ -131,6 +142,8 @@ void option_set(struct shell *sh, enum option_index option, bool on)
 	if (option == OPTION_INTERACTIVE_COMMENTS_SHOPT)
 		change(sh, OPTION_INTERACTIVE_COMMENTS, on);
 	change(sh, option, on);
+	if (option == OPTION_IGNOREEOF)
+		options_follow_ignoreeof(sh);
 }
 
 void options_flags_text(const struct shell *sh, struct strbuf *into)

@@ -491,7 +491,8 @@ static bool adopt(struct shell *sh, struct symbol *name, struct frame *function)
 {
 	struct frame *scope = variable_scope(&name->var);
 
-	if (!scope || scope->kind != FRAME_ASSIGNMENT || (OPT(sh, POSIX) && !scope->call) ||
+	if (!scope || scope->kind != FRAME_ASSIGNMENT ||
+	    (OPT(sh, POSIX) && !scope->call && !scope->declaration) ||
 	    !is_of_call(sh, scope, function))
 		return false;
 	if (scope == sh->frame && scope->declaration && variable_outer(&name->var)->saves &&
@@ -502,6 +503,11 @@ static bool adopt(struct shell *sh, struct symbol *name, struct frame *function)
 	return true;
 }
 
+bool var_refuses_local(const struct symbol *name)
+{
+	return (name->var.flags & VAR_READONLY) && !variable_scope(&name->var);
+}
+
 int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 {
 	struct frame *function = frame_innermost_function(sh);
@@ -510,8 +516,7 @@ int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 		return 0;
 	if (is_local_to(name, function))
 		return 0;
-	/* what another function has made readonly is its own */
-	if ((name->var.flags & VAR_READONLY) && !variable_scope(&name->var)) {
+	if (var_refuses_local(name)) {
 		shell_error_in(sh, sh->complainer, "%s: readonly variable", name->name);
 		return -1;
 	}
@@ -541,6 +546,15 @@ static bool is_to_reveal(const struct shell *sh, const struct symbol *name)
 	return scope != frame_innermost_function(sh) && !OPT(sh, LOCALVAR_UNSET);
 }
 
+void var_reveal_behind_calls(struct shell *sh, struct symbol *name)
+{
+	const struct frame *scope;
+
+	while ((scope = variable_scope(&name->var)) && scope->kind == FRAME_ASSIGNMENT &&
+	       scope->call)
+		journal_reveal(sh, name);
+}
+
 int var_unset(struct shell *sh, struct symbol *name)
 {
 	if (name->var.flags & VAR_READONLY)
@@ -553,10 +567,14 @@ int var_unset(struct shell *sh, struct symbol *name)
 	if (name->var.flags & VAR_EXPORT)
 		var_environment_changed(sh);
 	drop_value(&name->var);
-	/* attributes go, too */
-	name->var.flags &= name->special == SPECIAL_LAST_ARGUMENT
-				   ? (uint32_t)(VAR_DYNAMIC | VAR_INDIRECT)
-				   : VAR_HOOKED;
+	/* attributes go, too; but a local that was assigned before the call goes on to be exported */
+	uint32_t kept = name->special == SPECIAL_LAST_ARGUMENT
+				? (uint32_t)(VAR_DYNAMIC | VAR_INDIRECT)
+				: VAR_HOOKED;
+	if ((name->var.flags & VAR_TEMPORARY) && variable_scope(&name->var) &&
+	    variable_scope(&name->var)->kind == FRAME_FUNCTION)
+		kept |= VAR_TEMPORARY | VAR_EXPORT;
+	name->var.flags &= kept;
 	if (name->var.flags & VAR_HOOKED)
 		var_hook(sh, name);
 	return 0;

@@ -27,6 +27,7 @@ static const struct {
 	{"LC_CTYPE", SPECIAL_LOCALE, VAR_HOOKED},
 	{"COWSH_SPAWN", SPECIAL_COWSH_SPAWN, VAR_HOOKED},
 	{"POSIXLY_CORRECT", SPECIAL_POSIXLY_CORRECT, VAR_HOOKED},
+	{"IGNOREEOF", SPECIAL_IGNOREEOF, VAR_HOOKED},
 	{"LINENO", SPECIAL_LINENO, VAR_DYNAMIC},
 	{"RANDOM", SPECIAL_RANDOM, VAR_DYNAMIC},
 	{"SECONDS", SPECIAL_SECONDS, VAR_DYNAMIC},
@@ -167,6 +168,8 @@ int64_t special_beside(const struct shell *sh, const struct symbol *name)
 		return sh->policy;
 	case SPECIAL_POSIXLY_CORRECT:
 		return OPT(sh, POSIX) | OPT(sh, EXPAND_ALIASES) << 1;
+	case SPECIAL_IGNOREEOF:
+		return OPT(sh, IGNOREEOF);
 	case SPECIAL_XTRACEFD:
 		return sh->xtrace_fd;
 	}
@@ -210,6 +213,9 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 		break;
 	case SPECIAL_POSIXLY_CORRECT:
 		restore_posix(sh, beside & 1, beside & 2);
+		break;
+	case SPECIAL_IGNOREEOF:
+		option_override(sh, OPTION_IGNOREEOF, beside != 0);
 		break;
 	case SPECIAL_XTRACEFD:
 		sh->xtrace_fd = (int)beside;
@@ -373,6 +379,10 @@ void var_hook(struct shell *sh, struct symbol *name)
 		break;
 	case SPECIAL_POSIXLY_CORRECT:
 		set_posix(sh, var_is_set(name));
+		break;
+	case SPECIAL_IGNOREEOF:
+		journal_save_options(sh);
+		option_override(sh, OPTION_IGNOREEOF, var_is_set(name));
 		break;
 	case SPECIAL_FUNCNEST:
 		update_call_limit(sh, name);

@@ -83,3 +83,13 @@ sh -c "echo \$z"; for w in 4; do sh -c "echo \$w"; done; set +a; v=5; sh -c "ech
 	shell --norc -i -c 'set -o | grep -c -w -e highlight -e suggest -e marks -e eolmark -e forktrace -e spawn'
 	prints 6
 }
+
+@test "the option ignoreeof and the variable IGNOREEOF go together" {
+	script <<-'END'
+		set -o ignoreeof; echo $IGNOREEOF; unset IGNOREEOF; shopt -o ignoreeof
+		IGNOREEOF=3; shopt -o ignoreeof; (set +o ignoreeof; echo "${IGNOREEOF-unset}"); echo $IGNOREEOF
+		f() { local -; set +o ignoreeof; local -p; }; f; echo $IGNOREEOF
+		set +o ignoreeof; echo "${IGNOREEOF-unset}"
+	END
+	prints 10 $'ignoreeof           \toff' $'ignoreeof           \ton' unset 3 'local -' 10 unset
+}

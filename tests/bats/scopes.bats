@@ -80,3 +80,31 @@ setup() { prefix='u() { unset a; }; show() { echo "${a-unset}"; }; a=global; '; 
 	shell -c 'f() { local a=1 b=2; g; ( /bin/true; local ) | grep -c =; }; g() { local c=3; local | grep -c =; }; f'
 	gives 1 2
 }
+
+@test "a local that is not exported hides no exported variable from commands" {
+	script <<-'END'
+		export x=out
+		f() { local +x x=in; echo $x; printenv x; }; f
+		set -o posix; g() { declare +x x; echo "${x-unset}"; printenv x; }; g
+	END
+	gives in out unset out
+}
+
+@test "unset of a local that was assigned before the call leaves it exported" {
+	script <<-'END'
+		f() { local v=x; unset v; declare -p v; v=y; declare -p v; }; v=g; f; v=t f
+	END
+	gives 'declare -- v' 'declare -- v="y"' 'declare -x v' 'declare -x v="y"'
+}
+
+@test "in POSIX mode what is assigned before a special builtin stays behind the call of a function" {
+	script <<-'END'
+		set -o posix
+		f() { a=3 :; echo $a; }; a=g; a=7 f; echo $a
+		f() { a=4 readonly b; echo $a; }; a=g; a=7 f; echo $a
+		f() { a=5; echo $a; }; a=g; a=7 f; echo $a
+		g() { a=9 f; echo $a; }; f() { a=6 :; }; a=7 g; echo $a
+		h() { local a=1; a=2 :; echo $a; }; h; echo $a
+	END
+	gives 3 3 4 4 5 g 6 6 2 6
+}
