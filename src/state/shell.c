@@ -98,7 +98,8 @@ static bool is_imported(const struct symbol *name)
 	if (name->var.flags & VAR_DYNAMIC)
 		return name->special == SPECIAL_SECONDS || name->special == SPECIAL_LAST_ARGUMENT;
 	return name->special != SPECIAL_IFS && name->special != SPECIAL_OPTIND &&
-	       name->special != SPECIAL_PWD && strcmp(name->name, "PPID") != 0;
+	       name->special != SPECIAL_PWD && name->special != SPECIAL_VERSION &&
+	       name->special != SPECIAL_VERSINFO && strcmp(name->name, "PPID") != 0;
 }
 
 /* Some are the shell's own, but go to commands where they came from the environment, as in bash. */
@@ -106,7 +107,7 @@ static bool stays_exported(const struct symbol *name)
 {
 	return name->special == SPECIAL_IFS || name->special == SPECIAL_OPTIND ||
 	       name->special == SPECIAL_LINENO || name->special == SPECIAL_SHELLOPTS ||
-	       name->special == SPECIAL_BASHOPTS;
+	       name->special == SPECIAL_BASHOPTS || name->special == SPECIAL_VERSION;
 }
 
 static void import_one(struct shell *sh, char *entry)
@@ -123,6 +124,9 @@ static void import_one(struct shell *sh, char *entry)
 	struct symbol *name = symbol_intern(&sh->symbols, entry, len);
 	const char *value = entry + len + 1;
 	bool imported = is_imported(name);
+	/* Where the environment has the user's ids they are variables like others, as in bash. */
+	if (name->special == SPECIAL_UID || name->special == SPECIAL_EUID)
+		name->var.flags &= ~(uint32_t)(VAR_READONLY | VAR_INTEGER);
 	if (imported && var_set(sh, name, value, strlen(value)) < 0)
 		return;
 	if (name->special == SPECIAL_LAST_ARGUMENT)

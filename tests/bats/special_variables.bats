@@ -267,3 +267,9 @@ load helper
 	}
 	each_policy check
 }
+
+@test "UID and EUID of the environment are variables like others, BASH_VERSION stays the shell's own" {
+	run -0 env UID=77 EUID=x BASH_VERSION=1 BASH_VERSINFO=2 "$COWSH" -c \
+		'UID=$((UID+1)); echo "$UID $EUID ${BASH_VERSION%%.*} $BASH_VERSINFO"; env | grep -c ^BASH_VERS'
+	gives '78 x 5 5' 1
+}
