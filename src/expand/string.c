@@ -102,21 +102,23 @@ char *expand_replacement(struct shell *sh, const struct word *word, size_t *len,
 
 /* ---- assignments ------------------------------------------------------------------------ */
 
-/* x=$x...: what follows the name's own value is appended to it where it is. */
-static int append_to_self(struct shell *sh, const struct assign *assign, struct flow *failure)
+/* x=$x...: the text behind the name's own value is appended to it where it is; that of an integer would be added. */
+static bool append_to_self(struct shell *sh, const struct assign *assign, int *result,
+			   struct flow *failure)
 {
 	const struct part *rest = assign->value->parts->next;
 	struct engine e;
 
-	if (!rest)
-		return 0;
-	if (!rest->next && rest->kind == PART_LITERAL)
-		return var_append(sh, assign->name, rest->text, rest->len);
+	if (!rest->next && rest->kind == PART_LITERAL) {
+		*result = var_append(sh, assign->name, rest->text, rest->len);
+		return true;
+	}
 	engine_init(&e, sh, ENGINE_STRING, failure);
 	if (!engine_parts(&e, rest, false, false))
-		return -1;
+		return false;
 	char *text = engine_finish(&e);
-	return var_append(sh, assign->name, text, e.len);
+	*result = var_append(sh, assign->name, text, e.len);
+	return true;
 }
 
 /* x=$((...)): no digits are made. */
@@ -283,10 +285,9 @@ static inline __attribute__((always_inline)) bool carry_out(struct shell *sh,
 				return assign_length(sh, assign, param, result, failure);
 		}
 	}
-	if (assign->self_append && var_is_set(assign->name)) {
-		*result = append_to_self(sh, assign, failure);
-		return true;
-	}
+	if (assign->self_append && var_is_set(assign->name) &&
+	    !(assign->name->var.flags & VAR_INTEGER))
+		return append_to_self(sh, assign, result, failure);
 	char *text = expand_string(sh, value, &len, failure);
 	if (!text)
 		return false;

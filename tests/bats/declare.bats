@@ -211,3 +211,13 @@ load helper
 	prints 'went on 1' 'went on 1'
 	complains '2: a: readonly.*3: a: readonly.*4: f: a: readonly.*5: f: a: readonly.*5: declare: a: readonly.*6: readonly: a: readonly'
 }
+
+@test "an integer's own value with text behind it is one expression" {
+	script <<-'END'
+		declare -i x=3
+		x=$x*4; echo $x
+		x=${x}5; echo $x
+		x+=1; echo $x
+	END
+	gives 12 125 126
+}
