@@ -105,6 +105,8 @@
 	  "the builtin that assigns to names it was given: it stands before complaints about them") \
 	X(uint8_t, given_up, SCOPED,                                                               \
 	  "what the builtin that assigns ends with after a failed expansion: enum flow_kind; else 0") \
+	X(bool, refused, SCOPED,                                                                   \
+	  "under set -e a value was refused by a readonly variable: that ends the shell even where -e has no effect") \
 	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \
 	  "compspec.h: what `complete` defined; NULL before the first")
 

@@ -124,6 +124,7 @@ struct flow exec_coproc(struct shell *sh, const struct coproc_clause *clause)
 		name = expand_string(sh, clause->name, NULL, &flow);
 	if (name && name_is_valid(name, strlen(name))) {
 		flow = run(sh, clause, symbol_intern(&sh->symbols, name, strlen(name)));
+		flow.status |= sh->refused;
 	} else if (name) {
 		shell_error(sh, "`%s': not a valid identifier", name);
 		flow = flow_next(1);

@@ -48,9 +48,23 @@ bool hook_debug(struct shell *sh, const struct node *node, struct flow *flow)
 	return debug_at(sh, node->line, flow);
 }
 
+/* As in bash, whose message of a readonly variable leaves the shell under set -e. */
+static struct flow after_refusal(struct shell *sh, struct flow flow)
+{
+	sh->refused = false;
+	if (flow.kind == FLOW_NEXT)
+		return flow_make(FLOW_EXIT, exec_exit_trap_here(sh, 1));
+	if (flow.kind == FLOW_ABANDON)
+		flow.kind = FLOW_ERROR;
+	return flow;
+}
+
 struct flow hook_failure(struct shell *sh, struct flow flow)
 {
 	int ignored;
+
+	if (sh->refused)
+		flow = after_refusal(sh, flow);
 
 	/* An error that ends the shell ends it at once under set -e. */
 	if (flow.kind == FLOW_ERROR && OPT(sh, ERREXIT) && !OPT(sh, INTERACTIVE))

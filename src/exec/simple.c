@@ -139,7 +139,10 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		/* For bash a complaint, and the command runs without the assignment. */
 		if ((name->var.flags & VAR_READONLY) && !OPT(sh, POSIX)) {
 			var_set(sh, name, value, len);
-			continue;
+			if (!sh->refused)
+				continue;
+			*failure = flow_make(FLOW_ERROR, 1);
+			return false;
 		}
 		if (__builtin_expect(frame->lasting, 0))
 			var_reveal_behind_calls(sh, name);

@@ -20,6 +20,7 @@ static bool is_plain_write(const struct shell *sh, const struct symbol *name)
 int var_refuse_readonly(struct shell *sh, const struct symbol *name)
 {
 	shell_error(sh, "%s: readonly variable", name->name);
+	sh->refused |= OPT(sh, ERREXIT);
 	return -1;
 }
 

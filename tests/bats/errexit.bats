@@ -180,3 +180,38 @@ if echo $((1/0)); then :; fi
 echo on'
 	prints on
 }
+
+@test "with set -e no way to a readonly variable goes on, whatever is ignored around it" {
+	local command
+	for command in 'a=(3)' 'a[0]=3' 'r+=2' ': $((r=2))' '((r++))' 'let r=2' 'r=2 true' 'export r=2' \
+		'read r <<<2' 'printf -v r 2' 'for r in 2; do :; done' '[[ r=2 -eq 2 ]]' 'select r in 2; do :; done <<<1'; do
+		script <<<"readonly a=(1) r=1
+			set -e
+			trap 'echo exit' EXIT
+			$command || echo no
+			echo no"
+		fails '[ar]: readonly variable'
+		prints exit
+	done
+}
+
+@test "with set -e, select fails as a command does" {
+	script <<-'END'
+		readonly r=1; set -e
+		(select r in a; do :; done <<<1; echo no)
+		echo no
+	END
+	fails
+	prints
+}
+
+@test "set -u ends the shell where a value is appended to its own variable" {
+	script <<-'END'
+		set -u; x=a
+		f() { x=$x$unset; echo no; }
+		f
+		echo no
+	END
+	fails 'unset: unbound variable'
+	prints
+}
