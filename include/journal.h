@@ -69,6 +69,7 @@ struct save {
 			struct variable
 				old; /* owns the old value; old.saves tells the binding, which
 			                        moves when what hides it goes */
+			struct variable *binding; /* while saves beneath it are given up */
 		} hidden;
 		struct {
 			struct symbol *name;
@@ -173,7 +174,7 @@ void frame_commit(struct shell *sh, struct frame *frame);
 void frames_forget(struct shell *sh);
 /* In a forked child, which never leaves this frame nor those around it: gives up all that they would put
  * back, saved descriptors are closed.  The scopes of variables remain.  The frames inside it stay whole. */
-void frames_become_process(struct shell *sh, struct frame *frame);
+void frames_become_process(struct shell *sh, struct frame *outermost);
 /* The outermost save of descriptor 1, in the frames from `youngest` out to `oldest`, that was made while
  * sh->out was over memory; NULL when there is none. */
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);

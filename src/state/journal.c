@@ -142,16 +142,38 @@ static void give_up_saves(struct shell *sh, struct frame *frame)
 	}
 }
 
-void frames_become_process(struct shell *sh, struct frame *frame)
+/* Saves of hidden bindings, in the frames inside of this one, tell theirs by the save beneath it, which may be given
+ * up. */
+static void find_hidden_bindings(struct frame *youngest, const struct frame *outer)
+{
+	for (struct frame *frame = youngest; frame != outer; frame = frame->parent)
+		if (frame->kinds & 1u << SAVE_HIDDEN)
+			for (struct save *save = frame->saves; save; save = save->older)
+				if (save->kind == SAVE_HIDDEN)
+					save->hidden.binding = save_hidden_binding(save);
+}
+
+static void tell_hidden_bindings(struct frame *youngest, const struct frame *outer)
+{
+	for (struct frame *frame = youngest; frame != outer; frame = frame->parent)
+		if (frame->kinds & 1u << SAVE_HIDDEN)
+			for (struct save *save = frame->saves; save; save = save->older)
+				if (save->kind == SAVE_HIDDEN)
+					save->hidden.old.saves = save->hidden.binding->saves;
+}
+
+void frames_become_process(struct shell *sh, struct frame *outermost)
 {
 	struct frame **innermost = &sh->subshell;
 
-	for (struct frame *inner = sh->frame; inner != frame; inner = inner->parent)
+	for (struct frame *inner = sh->frame; inner != outermost; inner = inner->parent)
 		if (inner->kind == FRAME_SUBSHELL)
 			innermost = &inner->outer_subshell;
 	*innermost = NULL;
-	for (; frame; frame = frame->parent)
+	find_hidden_bindings(sh->frame, outermost);
+	for (struct frame *frame = outermost; frame; frame = frame->parent)
 		give_up_saves(sh, frame);
+	tell_hidden_bindings(sh->frame, outermost);
 }
 
 void frames_forget(struct shell *sh)

@@ -74,12 +74,19 @@ static void undo_variable(struct shell *sh, struct save *save)
 	special_restore(sh, name, beside);
 }
 
-static void undo_hidden(struct shell *sh, struct save *save)
+struct variable *save_hidden_binding(const struct save *save)
 {
 	struct variable *binding = &save->hidden.name->var;
 
 	while (binding->saves != save->hidden.old.saves)
 		binding = &binding->saves->variable.old;
+	return binding;
+}
+
+static void undo_hidden(struct shell *sh, struct save *save)
+{
+	struct variable *binding = save_hidden_binding(save);
+
 	if ((binding->flags | save->hidden.old.flags) & VAR_EXPORT)
 		var_environment_changed(sh);
 	variable_free_value(binding);

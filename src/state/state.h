@@ -64,7 +64,9 @@ const struct save *save_of_fd(const struct save *youngest, int fd);
 /* The name's binding is left as it is, and with it the scope it belongs to. */
 void save_as_copy(struct save *save);
 
-/* journal_undo.c: these end a save that its frame has given up; the save is recycled. */
+/* journal_undo.c: where the binding of a SAVE_HIDDEN is now. */
+struct variable *save_hidden_binding(const struct save *save);
+/* These end a save that its frame has given up; the save is recycled. */
 void save_undo(struct shell *sh, struct save *save);
 void save_discard(struct shell *sh, struct save *save);
 /* Gives up the save of a variable that a virtual subshell made, which is a process now.  What it hides of

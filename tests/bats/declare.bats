@@ -171,6 +171,14 @@ load helper
 	gives 2 '2 4' 2 '1 unset' 15 155 1
 }
 
+@test "a subshell that changed a hidden variable ends well in a process that the one around it became" {
+	script <<-'END'
+		(a=x; f() { local a=inner; declare -g a=changed; }; (f; echo $a; /bin/true; echo $a); echo $a)
+		b=out; f() { local b=inner; (b=sub; (declare -g b=global; /bin/true; echo $b); echo $b); echo $b; }; f; echo $b
+	END
+	gives changed changed x sub sub inner out
+}
+
 @test "in POSIX mode what is exported and readonly is listed by export and by readonly" {
 	script <<-'END'
 		set -o posix
