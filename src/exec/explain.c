@@ -714,6 +714,8 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	virtual_enter(sh, &v, output != NULL, tail);
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
+	else
+		loops_enter_subshell(sh);
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
 		coprocs_leave(sh, &v.environment.frame);
 	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
@@ -825,6 +827,8 @@ pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct 
 	subshell_become(sh);
 	if (place->capture)
 		substitution_enter(sh);
+	else if (!place->descriptors)
+		loops_enter_subshell(sh);
 	sh->job_control = false;
 	sh->jobs->live = 0;
 	move_ends(sh, place, moved);

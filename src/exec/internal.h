@@ -158,8 +158,8 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 /* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told nothing. */
 void subshell_become(struct shell *sh);
 
-/* For bash a subshell is in none of the loops around it; for POSIX (XCU break) their end may end
- * it. */
+/* For bash a subshell is in none of the loops around it, but a substitution is; for POSIX (XCU break) their end may
+ * end each. */
 static inline void loops_enter_subshell(struct shell *sh)
 {
 	if (!OPT(sh, POSIX))

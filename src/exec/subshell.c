@@ -36,7 +36,6 @@ void subshell_become(struct shell *sh)
 	sh->traps_outside = 0;
 	sh->random_inherited = true;
 	sh->trap_status = -1;
-	loops_enter_subshell(sh);
 	option_override(sh, OPTION_INTERACTIVE, false);
 	traps_enter_subshell(sh);
 }
@@ -75,6 +74,8 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 		substitution_enter(sh);
 	else if (place->descriptors)
 		sh->trace_level++;
+	else
+		loops_enter_subshell(sh);
 }
 
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags)

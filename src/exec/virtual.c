@@ -43,7 +43,6 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 	}
 	sh->exit_trap_running = false;
 	sh->trap_status = -1;
-	loops_enter_subshell(sh);
 	sh->jobs_inherited = true;
 }
 
@@ -106,6 +105,8 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 		traced_enter(sh, &v, body, kind);
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
+	else
+		loops_enter_subshell(sh);
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
 		coprocs_leave(sh, &v.environment.frame);
 	struct flow flow = flow_next(1);

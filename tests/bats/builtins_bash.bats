@@ -71,6 +71,15 @@ name: getopts: \`1x': not a valid identifier" ]
 	complains 'line 1: shift: too many arguments'
 }
 
+@test "break and continue in a substitution end it where the command around it is in a loop" {
+	script <<-'END'
+		for i in 1 2; do echo $(continue; echo no) "<$(echo yes; break 2; echo no)>"; cat <(continue; echo no); done
+		for i in 1; do x=$(/bin/echo program; break; echo no); echo "$x"; done
+		for i in 1; do (continue; echo 'in ( )'); { break; echo stage; } | cat; done 2>/dev/null
+	END
+	gives '<yes>' '<yes>' program 'in ( )' stage
+}
+
 @test "break and continue say when there is no loop, but in POSIX mode" {
 	shell -c 'break; echo $?; f() { continue; echo in; }; for i in 1 2; do f; done'
 	prints 0 in in
