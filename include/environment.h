@@ -134,6 +134,8 @@
 	  "what ends this shell, which is to die of it, and all its virtual subshells; 0 for none") \
 	X(bool, exit_trap_running, FRAME, "the EXIT trap has begun: it runs once")                 \
 	X(uint32_t, loop_depth, FRAME, "loops `break` can leave here")                             \
+	X(bool, deaths_untold, FRAME,                                                              \
+	  "this is the environment of a substitution, which does not tell what signals killed")    \
 	X(uint32_t, function_depth, SCOPED, "function calls under way")                            \
 	X(uint32_t, dot_depth, SCOPED, "dot scripts being read")                                   \
 	X(uint32_t, command_number, FIXED, "of the command an interactive shell reads next, from 1") \

@@ -29,7 +29,8 @@ struct job {
 	struct process
 		*processes; /* in the job's own block; the last is the pipeline's last stage */
 	char *text;	    /* command for messages, in the job's own block */
-	bool job_control;   /* started under set -m */
+	const struct pipeline *pipeline; /* what runs in the foreground without a text, or NULL */
+	bool job_control;		 /* started under set -m */
 	bool foreground;
 	bool pipefail; /* status counts all stages */
 	bool negated;
@@ -38,6 +39,12 @@ struct job {
 	bool no_hup;	       /* disown -h */
 	uint32_t used;	       /* higher is more recent: %+ and %- */
 	struct termios *modes; /* the terminal's when it stopped, heap; or NULL */
+};
+
+/* A process that has ended, or what ran in place of one. */
+struct ended {
+	pid_t pid;	 /* 0: there was no process */
+	int wait_status; /* wait(2) */
 };
 
 struct finished_ring;
@@ -83,9 +90,9 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted);
  * commands. */
 int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted);
 /* The two halves of it, for a process whose death is to be reported later: the wait, which gives the
- * wait(2) status, and the report. */
+ * wait(2) status, and the report, which names the command. */
 int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted);
-void process_report(struct shell *sh, int wait_status);
+void process_report(struct shell *sh, const struct ended *ended, const struct node *node);
 /* Puts the job into the table in the background, gives it a number, sets $!; under an interactive shell
  * prints "[n] pid". */
 void job_background(struct shell *sh, struct job *job);

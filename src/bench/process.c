@@ -62,7 +62,7 @@ bool bench_process_run(struct shell *sh, void (*work)(void *shared, const void *
 	if (wait_status == 0)
 		return true;
 	bench_progress_clear();
-	process_report(sh, wait_status);
+	process_report(sh, &(struct ended){pid, wait_status}, sh->command);
 	int status = wait_status_to_exit(wait_status);
 	*flow = flow_make(interrupted ? FLOW_INTERRUPT : FLOW_NEXT, status);
 	return false;

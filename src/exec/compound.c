@@ -330,25 +330,31 @@ struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsign
 static struct flow exec_redirected(struct shell *sh, const struct redirected *node, unsigned flags)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct ended ended = {0, 0};
 	struct frame frame;
 	struct flow flow;
 
 	sh->line = node->node.line;
+	bool subshell = node->body->kind == NODE_SUBSHELL;
 	bool given = sh->stdin_given;
 	for (const struct redir *redir = node->redirs; redir; redir = redir->next)
 		sh->stdin_given |= redir->fd == STDIN_FILENO && !redir->variable;
 	frame_push(sh, &frame, FRAME_REDIRECTION);
 	if (!redirect_apply(sh, node->redirs, flags & EXEC_WHOLE ? NULL : &frame, &flow))
 		flow = flow_checked(sh, flow);
-	else if (node->body->kind == NODE_SUBSHELL)
-		/* Its redirections are its own: a trap of this shell does not write there. */
-		flow = exec_subshell(sh, (const struct unary *)node->body, flags & ~EXEC_WHOLE);
+	else if (subshell)
+		flow = exec_subshell(sh, (const struct unary *)node->body, flags & ~EXEC_WHOLE,
+				     &ended);
 	else
 		flow = exec_node(sh, node->body, flags & ~EXEC_WHOLE);
 	frame_pop(sh, &frame);
 	sh->stdin_given = given;
 	arena_release_fast(&sh->scratch, mark);
-	return flow;
+	if (!subshell)
+		return flow;
+	/* Its redirections are its own: a report or a trap of this shell does not write there. */
+	process_report(sh, &ended, &node->node);
+	return flow_checked(sh, flow);
 }
 
 /* A subshell without redirections of its own. */
@@ -358,9 +364,11 @@ static struct flow exec_plain_subshell(struct shell *sh, const struct unary *sub
 	bool given = sh->stdin_given;
 
 	sh->stdin_given = false;
-	struct flow flow = exec_subshell(sh, subshell, flags);
+	struct ended ended = {0, 0};
+	struct flow flow = exec_subshell(sh, subshell, flags, &ended);
 	sh->stdin_given = given;
-	return flow;
+	process_report(sh, &ended, &subshell->node);
+	return flow_checked(sh, flow);
 }
 
 static struct flow exec_define(struct shell *sh, const struct function_definition *definition)

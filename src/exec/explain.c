@@ -696,7 +696,7 @@ static void end_process(struct shell *sh, const struct flow *flow)
 }
 
 struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
-			     int input, bool tail, int *ended, enum trace_kind kind)
+			     int input, bool tail, struct ended *ended, enum trace_kind kind)
 {
 	struct rehearsal *r = sh->rehearsal;
 	struct outer_process state = state_of(sh);
@@ -715,7 +715,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
 	else
-		loops_enter_subshell(sh);
+		plain_subshell_enter(sh);
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
 		coprocs_leave(sh, &v.environment.frame);
 	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
@@ -741,7 +741,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	if (inside)
 		leave_part(sh);
 	if (ended)
-		*ended = 0;
+		*ended = (struct ended){0, 0};
 	return flow_next(flow.status);
 }
 
@@ -828,7 +828,7 @@ pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct 
 	if (place->capture)
 		substitution_enter(sh);
 	else if (!place->descriptors)
-		loops_enter_subshell(sh);
+		plain_subshell_enter(sh);
 	sh->job_control = false;
 	sh->jobs->live = 0;
 	move_ends(sh, place, moved);

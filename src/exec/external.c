@@ -204,9 +204,9 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 static struct flow virtual_wait(struct shell *sh, pid_t pid)
 {
 	bool interrupted = false;
-	int wait_status = process_wait_quietly(sh, pid, &interrupted);
-	sh->virtual->wait_status = wait_status;
-	return flow_after_wait(wait_status_to_exit(wait_status), interrupted);
+	struct ended ended = {pid, process_wait_quietly(sh, pid, &interrupted)};
+	sh->virtual->ended = ended;
+	return flow_after_wait(wait_status_to_exit(ended.wait_status), interrupted);
 }
 
 /* The last command of a command substitution's body writes into a pipe that this shell reads. */

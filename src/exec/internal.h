@@ -153,15 +153,18 @@ void process_substitution_enter(const struct frame *descriptors);
 struct flow exec_with_processes(struct shell *sh, const struct unary *node, unsigned flags);
 
 /* subshell.c */
-struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags);
+/* A death by signal, *ended, is the caller's to report, and the status to look at (flow_checked). */
+struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags,
+			  struct ended *ended);
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
 /* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told nothing. */
 void subshell_become(struct shell *sh);
 
-/* For bash a subshell is in none of the loops around it, but a substitution is; for POSIX (XCU break) their end may
- * end each. */
-static inline void loops_enter_subshell(struct shell *sh)
+/* What is particular to a subshell that is no substitution.  For bash it is in none of the loops around; for POSIX
+ * (XCU break) their end may end it. */
+static inline void plain_subshell_enter(struct shell *sh)
 {
+	sh->deaths_untold = false;
 	if (!OPT(sh, POSIX))
 		sh->loop_depth = 0;
 }
@@ -173,6 +176,7 @@ void subshell_enter(struct shell *sh, const struct placement *place);
 static inline void substitution_enter(struct shell *sh)
 {
 	sh->trace_level++;
+	sh->deaths_untold = true;
 	sh->stdin_given = false;
 	if (__builtin_expect(OPT(sh, ERREXIT), 0) && !OPT(sh, POSIX) && !OPT(sh, INHERIT_ERREXIT))
 		option_set(sh, OPTION_ERREXIT, false);
@@ -303,7 +307,7 @@ pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct 
 struct flow rehearse_replacement(struct shell *sh, char **argv);
 /* As virtual_run. */
 struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
-			     int input, bool tail, int *ended, enum trace_kind kind);
+			     int input, bool tail, struct ended *ended, enum trace_kind kind);
 /* The last stage of a pipeline is about to run in the shell itself. */
 void rehearse_lastpipe(struct shell *sh, const struct node *node);
 void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,

@@ -65,7 +65,10 @@ struct flow child_run(struct shell *sh, const struct fork_subject *about)
 	/* Lists hand their flags on to their last command: it is not the whole of them. */
 	if (about->node->kind != NODE_SIMPLE && about->node->kind != NODE_REDIRECTED)
 		flags &= ~EXEC_WHOLE;
-	return exec_node(sh, inside_of(about->node), flags);
+	const struct node *inside = inside_of(about->node);
+	if (inside != about->node)
+		plain_subshell_enter(sh); /* $( ( ) ) is one process, and the inner one's */
+	return exec_node(sh, inside, flags);
 }
 
 static struct fork_subject child_of(const struct placement *place, const struct node *node)
@@ -304,8 +307,9 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 				   struct placement *place, struct job *job)
 {
 	struct strbuf output = STRBUF_INIT;
-	int ended, before = sh->status;
-	struct flow flow = virtual_run(sh, node, &output, -1, false, &ended);
+	int before = sh->status;
+	struct ended ended;
+	struct flow flow = virtual_run(sh, node, TRACE_STAGE, &output, -1, false, &ended);
 	sh->status = before; /* what the other stages find */
 	int capacity = fcntl(place->out, F_GETPIPE_SZ);
 	bool fits = output.len <= (size_t)(capacity < 0 ? 0 : capacity);
@@ -314,7 +318,7 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 		flow = fork_before_writer(sh, place, flow.status);
 	if (flow.kind == FLOW_NEXT && fits) {
 		write_all(place->out, strbuf_text(&output), output.len);
-		job_add_ended(job, ended);
+		job_add_ended(job, ended.wait_status);
 	} else if (flow.kind == FLOW_NEXT) {
 		struct fork_subject about = {.kind = TRACE_WRITER, .place = place, .node = node};
 		pid_t pid = placed_fork(sh, &about, &flow);
@@ -386,9 +390,9 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 			flow = run_last_here(sh, node, input, job);
 			return flow.kind == FLOW_NEXT ? flow_next(-1) : flow;
 		}
-		int ended;
-		flow = virtual_run(sh, inside_of(node), NULL, input, false, &ended);
-		job_add_ended(job, ended);
+		struct ended ended;
+		flow = virtual_run(sh, inside_of(node), TRACE_STAGE, NULL, input, false, &ended);
+		job_add_ended(job, ended.wait_status);
 	} else {
 		flow = run_first_stage(sh, node, place, job);
 	}
@@ -476,6 +480,7 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline,
 			return late;
 	}
 	struct job *job = pipeline_job(sh, pipeline, sh->job_control);
+	job->pipeline = pipeline;
 	struct flow flow = start_stages(sh, pipeline, job, false);
 	int status = job_wait_foreground(sh, job, &interrupted);
 	if (flow.kind != FLOW_NEXT)

@@ -70,15 +70,18 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 		int fd = op->kind == FD_OP_OPEN ? open(op->path, op->flags | O_CLOEXEC) : op->from;
 		place_fd(sh, fd, op->fd);
 	}
-	if (place->capture)
+	if (place->capture) {
 		substitution_enter(sh);
-	else if (place->descriptors)
+	} else if (place->descriptors) {
 		sh->trace_level++;
-	else
-		loops_enter_subshell(sh);
+		sh->deaths_untold = true;
+	} else {
+		plain_subshell_enter(sh);
+	}
 }
 
-struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags)
+struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags,
+			  struct ended *ended)
 {
 	struct placement place = PLACEMENT_INIT;
 	bool interrupted = false;
@@ -89,8 +92,8 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	place.foreground = true;
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSHELL, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
-		return flow_checked(sh, virtual_run(sh, subshell->body, NULL, -1,
-						    (flags & EXEC_TAIL) != 0, NULL));
+		return virtual_run(sh, subshell->body, TRACE_SUBSHELL, NULL, -1,
+				   (flags & EXEC_TAIL) != 0, ended);
 	struct flow flow = virtual_late_fork(sh, LATE_FORK_SUBSHELL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
@@ -98,7 +101,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 		.kind = TRACE_SUBSHELL, .place = &place, .node = subshell->body};
 	pid_t pid = child_start(sh, &about, &flow);
 	if (pid <= 0)
-		return flow_checked(sh, flow);
+		return flow;
 	if (sh->job_control) {
 		struct strbuf text = STRBUF_INIT;
 		unparse(&text, &subshell->node);
@@ -106,10 +109,10 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 		strbuf_free(&text);
 		job_add_process(sh, job, pid);
 		status = job_wait_foreground(sh, job, &interrupted);
-		return flow_checked(sh, flow_after_job(sh, status, interrupted));
+		return flow_after_job(sh, status, interrupted);
 	}
-	status = process_wait_foreground(sh, pid, &interrupted);
-	return flow_checked(sh, flow_after_wait(status, interrupted));
+	*ended = (struct ended){pid, process_wait_quietly(sh, pid, &interrupted)};
+	return flow_after_wait(wait_status_to_exit(ended->wait_status), interrupted);
 }
 
 /* ---- command substitution -------------------------------------------------------------- */
@@ -207,18 +210,19 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	fd_own_close(&sh->fds, &in);
 	if (pid <= 0)
 		return flow_next(flow.status);
-	int status = process_wait_foreground(sh, pid, &interrupted);
-	return flow_after_wait(status, interrupted);
+	int wait_status = process_wait_quietly(sh, pid, &interrupted);
+	return flow_after_wait(wait_status_to_exit(wait_status), interrupted);
 }
 
 static struct flow substitute_command(struct shell *sh, const struct part *part,
 				      struct strbuf *into)
 {
 	struct placement place = PLACEMENT_INIT;
+	struct ended ended;
 	place.capture = true;
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSTITUTION, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
-		return virtual_run(sh, part->command, into, -1, false, NULL);
+		return virtual_run(sh, part->command, TRACE_SUBSTITUTION, into, -1, false, &ended);
 	return substitute_process(sh, part, into);
 }
 

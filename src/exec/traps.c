@@ -107,7 +107,7 @@ static struct flow broken_pipe(struct shell *sh)
  * subshell dies of what the terminal sent, as a real one would that got it too. */
 static struct flow quit(struct shell *sh)
 {
-	sh->virtual->wait_status = W_EXITCODE(0, SIGQUIT);
+	sh->virtual->ended.wait_status = W_EXITCODE(0, SIGQUIT);
 	if (sh->virtual->outer) /* which comes to see it when this one has been left */
 		signal_pending[SIGQUIT] = SIGNAL_FROM_KERNEL;
 	sh->status = 128 + SIGQUIT;

@@ -18,7 +18,7 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 	v->outer = sh->virtual;
 	v->span.record = NULL;
 	v->at_tail = v->real = false;
-	v->wait_status = 0;
+	v->ended = (struct ended){0, 0};
 	v->captures = captures;
 	if (v->outer)
 		v->outer->at_tail = tail;
@@ -91,12 +91,11 @@ bool stage_take_input(struct shell *sh, struct frame *frame, int input)
 	return taken;
 }
 
-struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output, int input,
-			bool tail, int *ended)
+struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_kind kind,
+			struct strbuf *output, int input, bool tail, struct ended *ended)
 {
 	struct virtual_subshell v;
 	int status = sh->status;
-	enum trace_kind kind = ended ? TRACE_STAGE : output ? TRACE_SUBSTITUTION : TRACE_SUBSHELL;
 
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		return rehearse_virtual(sh, body, output, input, tail, ended, kind);
@@ -106,7 +105,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh);
 	else
-		loops_enter_subshell(sh);
+		plain_subshell_enter(sh);
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
 		coprocs_leave(sh, &v.environment.frame);
 	struct flow flow = flow_next(1);
@@ -121,13 +120,12 @@ struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf
 		coprocs_reap(sh); /* as after the wait for a process */
 	if (__builtin_expect(v.span.record != NULL, 0))
 		trace_span_end(sh, &v.span,
-			       v.wait_status ? v.wait_status : W_EXITCODE(flow.status & 0xff, 0),
+			       v.ended.wait_status ? v.ended.wait_status
+						   : W_EXITCODE(flow.status & 0xff, 0),
 			       elsewhere);
-	if (ended)
-		*ended = WIFSIGNALED(v.wait_status) ? v.wait_status
-						    : W_EXITCODE(flow.status & 0xff, 0);
-	else
-		process_report(sh, v.wait_status);
+	*ended = v.ended;
+	if (!WIFSIGNALED(ended->wait_status))
+		ended->wait_status = W_EXITCODE(flow.status & 0xff, 0);
 	/* A trap here overrules what SIGINT did to a subshell. */
 	if (flow.kind == FLOW_INTERRUPT && signal_has_trap(sh, SIGINT))
 		return flow_next(flow.status);
@@ -271,10 +269,10 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 	if (in >= 0)
 		read_all(in, d.collected, sh, NULL);
 	fd_own_close(&sh->fds, &in);
-	v->wait_status = process_wait_quietly(sh, pid, &interrupted);
+	v->ended = (struct ended){pid, process_wait_quietly(sh, pid, &interrupted)};
 	sh->leaving = v;
 	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_SUBSHELL,
-			 wait_status_to_exit(v->wait_status));
+			 wait_status_to_exit(v->ended.wait_status));
 }
 
 /* The outermost virtual subshell that has more to do: what is done now is not its last.  Later ones are part

@@ -15,8 +15,8 @@ struct virtual_subshell {
 	struct environment_frame environment;
 	struct trace_span span; /* when it is recorded */
 	bool at_tail;		/* what runs now is the last command of the body */
-	int wait_status;     /* of the process it became at its end, wait(2): a death by signal is
-	                        reported when the frame is gone, as a real subshell's is by its parent */
+	struct ended ended;  /* the process it became at its end: a death by signal is reported when
+	                        the frame is gone, as a real subshell's is by its parent */
 	bool real;	     /* this process is the late fork's child: the body's end is its end */
 	bool captures;	     /* output goes to memory */
 	struct strbuf bytes; /* output collected, but for what still is in sh->out */
@@ -36,12 +36,12 @@ void traced_enter(struct shell *sh, struct virtual_subshell *v, const struct nod
 		  enum trace_kind kind);
 pid_t traced_late_fork(struct shell *sh, struct virtual_subshell *v, enum late_fork_reason reason);
 
-/* Runs body in a virtual subshell and gives its flow: FLOW_NEXT with the status unless more must be left.
+/* Runs body in a virtual subshell of this kind and gives its flow: FLOW_NEXT with the status unless more must be left.
  * With `output`, standard output is appended to it; `input`, an own descriptor that is closed, becomes its
- * standard input, -1 for none.  `tail`: nothing follows in the environment around.  With `ended`, its
- * wait(2) status is given there and a death by signal is the caller's to report. */
-struct flow virtual_run(struct shell *sh, const struct node *body, struct strbuf *output, int input,
-			bool tail, int *ended);
+ * standard input, -1 for none.  `tail`: nothing follows in the environment around.  How it ended is
+ * given in *ended, should a death by signal be the caller's to report. */
+struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_kind kind,
+			struct strbuf *output, int input, bool tail, struct ended *ended);
 
 /* Before a process is made for a command: late forks where that command is not the last thing a virtual
  * subshell does.  FLOW_NEXT: go on. */

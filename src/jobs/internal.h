@@ -50,8 +50,10 @@ bool terminal_give(struct shell *sh, struct job *job);
 void terminal_take_back(struct shell *sh, struct job *job);
 
 /* report.c */
-/* Says which signal killed a process of a foreground job. */
-void report_death(struct shell *sh, int wait_status);
+/* Says which signal killed a process that ran in the foreground. */
+void report_death(struct shell *sh, const struct ended *ended, const struct node *node);
+/* Says which signal killed the process that speaks for the job; nothing when none did. */
+void report_job_death(struct shell *sh, const struct job *job);
 /* Tells the person at the prompt that the foreground job stopped. */
 void report_stop(struct shell *sh, struct job *job);
 void report_started(struct shell *sh, const struct job *job);

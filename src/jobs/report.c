@@ -6,7 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "internal.h"
+#include "error.h"
+#include "handlers.h"
 #include "outbuf.h"
+#include "parser.h"
 #include "readahead.h"
 #include "signals.h"
 
@@ -22,8 +25,11 @@ static const struct process *job_speaker(const struct job *job, enum process_sta
 static void add_signal_text(struct strbuf *text, int wait_status)
 {
 	strbuf_adds(text, strsignal(WTERMSIG(wait_status)));
-	if (WCOREDUMP(wait_status))
-		strbuf_adds(text, " (core dumped)");
+}
+
+static const char *core_text(int wait_status)
+{
+	return WIFSIGNALED(wait_status) && WCOREDUMP(wait_status) ? "(core dumped) " : "";
 }
 
 static void add_stop_text(const struct shell *sh, struct strbuf *text, int signal)
@@ -67,6 +73,13 @@ static char job_mark(struct shell *sh, const struct job *job)
 /* The command of one process in the text of its job. */
 static void print_stage(struct outbuf *out, const struct job *job, uint32_t i)
 {
+	if (job->pipeline) {
+		struct strbuf stage = STRBUF_INIT;
+		unparse_laid_out(&stage, job->pipeline->stages[i]);
+		out_write(out, strbuf_text(&stage), stage.len);
+		strbuf_free(&stage);
+		return;
+	}
 	const char *text = job->text + job->processes[i].text_at;
 	size_t len = strlen(text);
 
@@ -75,6 +88,8 @@ static void print_stage(struct outbuf *out, const struct job *job, uint32_t i)
 		      strlen(JOB_STAGE_SEPARATOR);
 	out_write(out, text, len);
 }
+
+#define STATE_WIDTH 27 /* as in bash, whose lines these are */
 
 /* jobs -l: a line for each process, with its state where that is not the first one's. */
 static void print_processes(const struct shell *sh, struct outbuf *out, const struct job *job)
@@ -89,8 +104,10 @@ static void print_processes(const struct shell *sh, struct outbuf *out, const st
 		    process->wait_status != first->wait_status)
 			add_state_text(sh, &state, (enum process_state)process->state, process,
 				       wait_status_to_exit(process->wait_status));
-		out_printf(out, i ? "\n     %5d %-26s| " : "%5d %-26s ", (int)process->pid,
-			   strbuf_text(&state));
+		int padding = i && !state.len ? STATE_WIDTH - 2 : STATE_WIDTH;
+		out_printf(out, i ? "\n     %5d %-*s%s| " : "%5d %-*s%s",
+			   (int)(process->pid ? process->pid : sh->self_pid), padding,
+			   strbuf_text(&state), state.len ? core_text(process->wait_status) : "");
 		print_stage(out, job, i);
 	}
 	strbuf_free(&state);
@@ -108,6 +125,18 @@ static void print_processes_plainly(struct outbuf *out, const struct job *job, c
 	}
 }
 
+static void print_job_line(struct outbuf *out, const struct job *job, const char *state, bool posix)
+{
+	const struct process *speaker = job_speaker(job, job_state(job));
+	const char *core =
+		speaker && job_state(job) == PROCESS_DONE ? core_text(speaker->wait_status) : "";
+
+	if (posix)
+		out_printf(out, "%s %s%s", state, core, job->text);
+	else
+		out_printf(out, " %-*s%s%s", STATE_WIDTH, state, core, job->text);
+}
+
 void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char style)
 {
 	bool posix = OPT(sh, POSIX);
@@ -121,7 +150,7 @@ void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char
 	out_printf(out, posix ? "[%d] %c " : "[%d]%c ", job->number, job_mark(sh, job));
 	add_state_text(sh, &state, job_is, job_speaker(job, job_is), job_status(job));
 	if (style != 'l')
-		out_printf(out, posix ? "%s %s" : " %-26s %s", strbuf_text(&state), job->text);
+		print_job_line(out, job, strbuf_text(&state), posix);
 	else if (posix)
 		print_processes_plainly(out, job, strbuf_text(&state));
 	else
@@ -164,23 +193,81 @@ void report_stop(struct shell *sh, struct job *job)
 	job->changed = false;
 }
 
-void report_death(struct shell *sh, int wait_status)
+/* Whether a word is lost about the signal: none in a substitution, whose status is asked for, and POSIX gives a script
+ * no such message; dash and bash do. */
+static bool is_told(const struct shell *sh, int signal)
 {
-	int signal = WTERMSIG(wait_status);
+	if (signal == SIGPIPE || signal == SIGINT || sh->deaths_untold)
+		return false;
+	return jobs_interactive(sh) || !OPT(sh, POSIX) || !sh->posixly_correct;
+}
+
+/* A script is told where, and of which process, unless it was to be expected. */
+static bool is_told_whole(const struct shell *sh, int signal)
+{
+	return !OPT(sh, INTERACTIVE) && signal != SIGTERM && !signal_has_trap(sh, signal);
+}
+
+static void report_place(struct shell *sh, struct outbuf *out)
+{
+	struct strbuf prefix = STRBUF_INIT;
+
+	shell_error_prefix(sh, &prefix);
+	out_write(out, strbuf_text(&prefix), prefix.len);
+	strbuf_free(&prefix);
+}
+
+static void report_end(struct outbuf *out)
+{
+	out_putc(out, '\n');
+	outbuf_flush(out);
+	outbuf_free(out);
+}
+
+void report_death(struct shell *sh, const struct ended *ended, const struct node *node)
+{
+	int signal = WTERMSIG(ended->wait_status);
 	struct strbuf text = STRBUF_INIT;
 	struct outbuf out;
 
-	if (signal == SIGPIPE || signal == SIGINT)
-		return;
-	/* POSIX gives a script no such message; dash and bash do. */
-	if (OPT(sh, POSIX) && sh->posixly_correct && !jobs_interactive(sh))
+	if (!is_told(sh, signal))
 		return;
 	report_begin(sh, &out);
-	add_signal_text(&text, wait_status);
-	out_printf(&out, "%s\n", strbuf_text(&text));
+	if (is_told_whole(sh, signal)) {
+		report_place(sh, &out);
+		out_printf(&out, "%5d ", (int)(ended->pid ? ended->pid : sh->self_pid));
+	}
+	unparse_laid_out(&text, node);
+	out_printf(&out, "%-26s %s%s", strsignal(signal), core_text(ended->wait_status),
+		   strbuf_text(&text));
 	strbuf_free(&text);
-	outbuf_flush(&out);
-	outbuf_free(&out);
+	report_end(&out);
+}
+
+void report_job_death(struct shell *sh, const struct job *job)
+{
+	const struct process *speaker = job_decider(job);
+	struct strbuf text = STRBUF_INIT;
+	struct outbuf out;
+
+	if (!speaker || !WIFSIGNALED(speaker->wait_status))
+		return;
+	int signal = WTERMSIG(speaker->wait_status);
+	bool whole = is_told_whole(sh, signal);
+	if (!is_told(sh, signal) || !(job->foreground || whole))
+		return;
+	report_begin(sh, &out);
+	if (whole) {
+		report_place(sh, &out);
+		print_processes(sh, &out, job);
+	} else {
+		if (job->pipeline)
+			unparse_laid_out(&text, &job->pipeline->node);
+		out_printf(&out, "%-26s %s%s", strsignal(signal), core_text(speaker->wait_status),
+			   job->pipeline ? strbuf_text(&text) : job->text);
+	}
+	strbuf_free(&text);
+	report_end(&out);
 }
 
 void report_changes(struct shell *sh, const struct job *front)

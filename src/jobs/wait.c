@@ -93,18 +93,18 @@ int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
 	return wait_status;
 }
 
-void process_report(struct shell *sh, int wait_status)
+void process_report(struct shell *sh, const struct ended *ended, const struct node *node)
 {
-	if (__builtin_expect(WIFSIGNALED(wait_status), 0))
-		report_death(sh, wait_status);
+	if (__builtin_expect(WIFSIGNALED(ended->wait_status), 0))
+		report_death(sh, ended, node);
 }
 
 int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted)
 {
-	int wait_status = process_wait_quietly(sh, pid, interrupted);
+	struct ended ended = {pid, process_wait_quietly(sh, pid, interrupted)};
 
-	process_report(sh, wait_status);
-	return wait_status_to_exit(wait_status);
+	process_report(sh, &ended, sh->command);
+	return wait_status_to_exit(ended.wait_status);
 }
 
 /* Stops are asked for under job control alone; the look and the taking must agree on that. */
@@ -253,15 +253,6 @@ static bool job_stopped_moved(struct shell *sh, struct job *job)
 	return moved;
 }
 
-/* Of a pipeline's processes one speaks for all, whose status is the pipeline's. */
-static void job_report_death(struct shell *sh, const struct job *job)
-{
-	const struct process *process = job_decider(job);
-
-	if (process && WIFSIGNALED(process->wait_status))
-		report_death(sh, process->wait_status);
-}
-
 /* In a process group of its own the job got a typed SIGINT alone: the shell at the prompt acts
  * as if it had been sent to both, though it runs no trap for what it did not get. */
 static void interrupt_from_job(struct shell *sh, const struct job *job, int wait_status)
@@ -309,7 +300,7 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 		report_stop(sh, job);
 		return status;
 	}
-	job_report_death(sh, job);
+	report_job_death(sh, job);
 	last_status = job->process_count ? job->processes[job->process_count - 1].wait_status : 0;
 	interrupt_from_job(sh, job, last_status);
 	if (foreground_interrupted(sh, pending_before, last_status))
@@ -405,8 +396,10 @@ static void forget_finished_jobs(struct shell *sh)
 {
 	for (struct job *job = sh->jobs->first, *next; job; job = next) {
 		next = job->next;
-		if (job_state(job) == PROCESS_DONE)
+		if (job_state(job) == PROCESS_DONE) {
+			report_job_death(sh, job);
 			job_remove(sh, job);
+		}
 	}
 	for (struct job *job = sh->jobs->substitutions, *next; job; job = next) {
 		next = job->next;
@@ -423,6 +416,7 @@ static int job_take_status(struct shell *sh, struct job *job)
 
 	if (job_state(job) != PROCESS_DONE)
 		return status;
+	report_job_death(sh, job);
 	if (OPT(sh, POSIX))
 		job_remove(sh, job);
 	else

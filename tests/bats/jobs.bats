@@ -213,7 +213,69 @@ at_terminal() {
 		echo 2 >&2; sh -c 'kill -KILL $$' | cat; cat </dev/null | sh -c 'kill -KILL $$'
 		echo 3 >&2; set -o pipefail; sh -c 'kill -KILL $$' | cat; sh -c 'kill -INT $$' | cat; sh -c 'kill -PIPE $$' | true
 	END
-	[ "${errors// (core dumped)/}" = "$(printf '%s\n' Quit 2 Killed 3 Killed)" ]
+	told >seen
+	diff -u - seen <<-'END'
+		script: line 1: PID Quit                       sh -c 'kill -QUIT $$'
+		     PID                          | sh -c 'kill -QUIT $$'
+		2
+		script: line 2: PID Done                       cat < /dev/null
+		     PID Killed                     | sh -c 'kill -KILL $$'
+		3
+		script: line 3: PID Killed                     sh -c 'kill -KILL $$'
+		     PID Done                       | cat
+	END
+}
+
+# What was said about deaths, without what depends on the machine.
+told() {
+	sed "s|$BATS_TEST_TMPDIR/||; s/(core dumped) //; s/ \\{1,\\}[0-9]\\{2,\\} / PID /; s/^ PID/     PID/" "$BATS_TEST_TMPDIR/err"
+}
+
+@test "the death of a command is told with its place, process and text, but where it was to be expected" {
+	script <<-'END'
+		a=1 sh -c 'kill -KILL $$' >/dev/null 2>&1
+		(sh -c 'kill -HUP $PPID'; echo no) 2>/dev/null
+		trap : USR1; sh -c 'kill -USR1 $$'; sh -c 'kill -TERM $$'
+		sh -c 'kill -INT $$'; sh -c 'kill -PIPE $$'
+		f() { sh -c 'kill -KILL $$'; }; f
+	END
+	told >seen
+	diff -u - seen <<-'END'
+		script: line 1: PID Killed                     a=1 sh -c 'kill -KILL $$' > /dev/null 2>&1
+		script: line 2: PID Hangup                     ( sh -c 'kill -HUP $PPID'; echo no ) 2> /dev/null
+		User defined signal 1      sh -c 'kill -USR1 $$'
+		Terminated                 sh -c 'kill -TERM $$'
+		script: line 5: PID Killed                     sh -c 'kill -KILL $$'
+	END
+}
+
+@test "a death in a substitution is not told, but in a subshell inside of it" {
+	script <<-'END'
+		x=$(sh -c 'kill -KILL $$'; echo 1); x=$(sh -c 'kill -KILL $PPID'; :); cat <(sh -c 'kill -KILL $$'; :)
+		x=$( (sh -c 'kill -KILL $$'; :) ); x=$(f() { sh -c 'kill -KILL $$'; }; f)
+		x=${ sh -c 'kill -KILL $$'; }; x=$({ sh -c 'kill -KILL $$'; :; } | cat)
+	END
+	told >seen
+	diff -u - seen <<-'END'
+		script: line 2: PID Killed                     sh -c 'kill -KILL $$'
+		script: line 3: PID Killed                     sh -c 'kill -KILL $$'
+		script: line 3: PID Killed                     sh -c 'kill -KILL $$'
+	END
+}
+
+@test "a script is told of the death of a background command when it waits for it" {
+	script <<-'END'
+		sh -c 'kill -KILL $$' & wait; sh -c 'kill -KILL $$' & wait $!; echo $?; sh -c 'kill -TERM $$' & wait
+	END
+	prints 137
+	[ "$(told)" = "$(printf 'script: line 1: PID Killed                     sh -c '\''kill -KILL $$'\''\n%.0s' 1 2)" ]
+}
+
+@test "an ERR trap does not write where the redirections of a subshell that failed lead" {
+	script <<-'END'
+		trap 'echo failed' ERR; (exit 3) >/dev/null; (/bin/false; exit 2) >/dev/null
+	END
+	prints failed failed
 }
 
 @test "kill -0 fails for a background command that has ended" {
