@@ -184,6 +184,7 @@ continues() {
 	term_line 'for i in a b'
 	term_sees '^>'
 	term_line 'do printf "<%s>\n" $i'
+	term_sees 'do printf .*i$'
 	term_prompts '^>$'
 	term_line 'done'
 	term_sees '<a>$'
@@ -360,8 +361,8 @@ follows_size() {
 	term_sees '^<24 80>'
 	term_resize 40 12
 	until_true says_size '12 40'
-	term_line 'COLUMNS=99'
-	term_prompts '^%$'
+	term_line 'COLUMNS=99; echo "s""et"'
+	term_sees '^set'
 	term_line 'echo "[$COLUMNS]"'
 	term_sees '\[99\]$'
 	term_line '/bin/true; echo "[$COLUMNS]"'
@@ -426,8 +427,8 @@ terminal_has_size() {
 	prompted
 	term_line 'bind -q yank'
 	term_sees '^yank can be invoked via'
-	term_line 'bind "\"\C-g\": \"echo bo\""'
-	term_prompts '^%$'
+	term_line 'bind "\"\C-g\": \"echo bo\""; echo "ad""ded"'
+	term_sees '^added'
 	term_line 'bind -x "\"\C-t\":READLINE_LINE=\"echo <\$READLINE_LINE>\" READLINE_POINT=3"'
 	term_send C-g
 	term_line 'und'

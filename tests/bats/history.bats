@@ -444,8 +444,8 @@ expands() {
 	term_sees '^!x$'
 	term_line "echo '!x' [!a-z]* \\!x !# # !x"
 	term_sees "^!x \[!a-z\]\* !x echo !x \[!a-z\]\* !x *$"
-	term_line 'set +H'
-	term_prompts '^%$'
+	term_line 'set +H; echo "it is" off'
+	term_sees '^it is off'
 	term_line 'echo off!!'
 	term_sees '^off!!'
 }
@@ -490,8 +490,8 @@ END
 
 verifies() {
 	prompted
-	term_line 'shopt -s histverify histreedit'
-	term_prompts '^%$'
+	term_line 'shopt -s histverify histreedit; echo "verify"ing'
+	term_sees '^verifying'
 	term_line 'echo one'
 	term_sees '^one$'
 	term_line '!! two'

@@ -68,6 +68,7 @@ asks() {
 	term_line 'read -e -p "name? " x'
 	term_sees '^name\?'
 	term_line 'answer'
+	term_sees 'answer$'
 	term_prompts '^%$'
 	term_line 'echo "<$x>"; history'
 	term_sees '^<answer>'

@@ -160,8 +160,8 @@ with_each_editor() {
 		term_sees '\[2\].*Stopped'
 		term_send C-d
 		until_true warned 3
-		term_line 'bg >/dev/null'
-		term_prompts '^\$$'
+		term_line 'bg >/dev/null; echo "back"ground'
+		term_sees '^background'
 		term_line 'jobs >/dev/null; echo "li""sted"'
 		term_sees '^listed'
 		term_send C-d
@@ -177,8 +177,8 @@ with_each_editor() {
 		for place in prompt foreground wait read loop; do
 			term_start "$COWSH"
 			term_sees '^\$ *$'
-			term_line "trap 'echo exit >hup.$place' EXIT"
-			term_prompts '^\$$'
+			term_line "trap 'echo exit >hup.$place' EXIT; echo trap\"ped\""
+			term_sees '^trapped'
 			term_line 'sleep 1000 & echo $! >job; echo ok'
 			term_sees '^ok'
 			case $place in

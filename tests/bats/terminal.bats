@@ -30,6 +30,7 @@ teardown() {
 	term_start "$COWSH"
 	term_sees '^\$'
 	term_type 'echo not this'
+	term_sees 'not this$'
 	term_send C-c
 	term_prompts '^\$$'
 	term_line 'echo but "this"'
