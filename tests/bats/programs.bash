@@ -29,8 +29,9 @@ shell_starts() {
 	shell_does ' stty -g >modes.before; clear'
 }
 
-# Keeps the screen, without what is the shell's own business: process ids, and how a command is spelt.
+# Keeps the screen at a prompt, without what is the shell's own business: process ids, and how a command is spelt.
 notes() {
+	term_prompts '^\$$'
 	term_screen | sed -E -e 's/^(\[[0-9]+\])( |  ?)[0-9]+$/\1 PID/' -e 's/(\[[0-9]\]\+?) +/\1 /' -e 's/  +/ /g' -e 's/([<>]) /\1/g' |
 		grep -v '^$' >>"$BATS_TEST_TMPDIR/screens.$person" || true
 	echo "----" >>"$BATS_TEST_TMPDIR/screens.$person"
