@@ -225,10 +225,13 @@ static void show_dry_run(struct shell *sh, const struct clone_settings *settings
 		json_object_end(&json);
 		json_end(&json);
 	} else {
-		out_printf(&sh->out, "%s(%s): made by %s; the child %s\n", call, strbuf_text(&text),
+		struct outbuf report;
+		outbuf_init(&report, -1);
+		out_printf(&report, "%s(%s): made by %s; the child %s\n", call, strbuf_text(&text),
 			   helper ? "a helper" : "the shell", bodies[settings->request.body]);
 		if (untraced)
-			out_printf(&sh->out, "%s\n", untraced_note);
+			out_printf(&report, "%s\n", untraced_note);
+		out_report(sh, &report);
 	}
 	strbuf_free(&text);
 }

@@ -15,13 +15,18 @@
 
 /* ---- --diff ----------------------------------------------------------------------------- */
 
-#define KEY_WIDTH   28
-#define VALUE_WIDTH 30
+#define KEY_WIDTH	28
+#define VALUE_WIDTH	30
+/* In a narrow terminal, where the values have what is left by key and verdict. */
+#define KEY_NARROW	20
+#define VERDICT_WIDTH	8
+#define VALUE_NARROWEST 10
 
 struct side_by_side {
 	struct outbuf *out;
 	struct json *json; /* or NULL */
 	const char *file;  /* whose heading is written */
+	size_t key_width, value_width;
 	unsigned counts[TASKDIFF_ADDED + 1];
 };
 
@@ -49,9 +54,9 @@ static void text_row(struct side_by_side *side, const struct taskdiff_row *row)
 {
 	struct strbuf line = STRBUF_INIT;
 	strbuf_adds(&line, "  ");
-	add_cell(&line, row->key, KEY_WIDTH);
-	add_cell(&line, row->creator, VALUE_WIDTH);
-	add_cell(&line, row->newborn, VALUE_WIDTH);
+	add_cell(&line, row->key, side->key_width);
+	add_cell(&line, row->creator, side->value_width);
+	add_cell(&line, row->newborn, side->value_width);
 	strbuf_adds(&line, taskdiff_word((enum taskdiff_verdict)row->verdict));
 	strbuf_addc(&line, '\n');
 	out_write(side->out, strbuf_text(&line), line.len);
@@ -113,6 +118,21 @@ static uint64_t shared_structures(const struct newborn *newborn)
 	return is_thread ? shared | CLONE_THREAD : shared;
 }
 
+static void choose_widths(const struct shell *sh, struct side_by_side *side)
+{
+	size_t width = output_is_terminal(sh) ? output_width(sh) : 0;
+
+	side->key_width = KEY_WIDTH;
+	side->value_width = VALUE_WIDTH;
+	if (!width || width >= 5 + KEY_WIDTH + 2 * VALUE_WIDTH + VERDICT_WIDTH)
+		return;
+	size_t rest = 5 + KEY_NARROW + VERDICT_WIDTH;
+	side->key_width = KEY_NARROW;
+	side->value_width = width > rest ? (width - rest) / 2 : 0;
+	if (side->value_width < VALUE_NARROWEST)
+		side->value_width = VALUE_NARROWEST;
+}
+
 void clone_show_diff(struct shell *sh, const struct newborn *newborn, struct json *json)
 {
 	struct side_by_side side = {.out = &sh->out, .json = json};
@@ -127,8 +147,9 @@ void clone_show_diff(struct shell *sh, const struct newborn *newborn, struct jso
 	char one[32], other[32];
 	snprintf(one, sizeof(one), "creator %d", (int)newborn->creator);
 	snprintf(other, sizeof(other), "newborn %d", (int)newborn->pid);
-	out_printf(&sh->out, "  %-*s %-*s %-*s %s\n", KEY_WIDTH, "", VALUE_WIDTH, one, VALUE_WIDTH,
-		   other, "newborn's is");
+	choose_widths(sh, &side);
+	out_printf(&sh->out, "  %-*s %-*s %-*s %s\n", (int)side.key_width, "",
+		   (int)side.value_width, one, (int)side.value_width, other, "is");
 	taskdiff(newborn->creator, newborn->pid, shared, receive, &side);
 	for (int i = 0; i <= TASKDIFF_ADDED; i++)
 		out_printf(&sh->out, "%s%u %s", i ? ", " : "", side.counts[i],
@@ -291,16 +312,19 @@ bool clone_show_sample(struct shell *sh, const struct clone_settings *settings,
 		json_findings(json, settings->flags, findings);
 		json_sharing(json, "sharing", view.rows, view.count);
 	} else if (sample.complete) {
-		out_printf(&sh->out,
+		struct outbuf report;
+		outbuf_init(&report, -1);
+		out_printf(&report,
 			   "a sample body ran as child %d of helper %d (a copy of the shell), "
 			   "made with %s\n",
 			   (int)child, (int)helper, strbuf_text(&text));
-		show_ids(&sh->out, &sample);
-		text_findings(&sh->out, settings->flags, findings);
-		out_puts(&sh->out, view.count ? "the kernel says of the two (kcmp, /proc/PID/ns):\n"
-					      : "VFORK held the helper until the child's end: the "
-						"kernel had nothing left to compare\n");
-		out_sharing(&sh->out, view.rows, view.count);
+		show_ids(&report, &sample);
+		text_findings(&report, settings->flags, findings);
+		out_puts(&report, view.count ? "the kernel says of the two (kcmp, /proc/PID/ns):\n"
+					     : "VFORK held the helper until the child's end: the "
+					       "kernel had nothing left to compare\n");
+		out_sharing(&report, view.rows, view.count);
+		out_report(sh, &report);
 	}
 	strbuf_free(&text);
 	return sample.complete;

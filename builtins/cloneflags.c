@@ -176,6 +176,9 @@ static void add_reason(struct strbuf *into, const struct clone_flag *flag,
 		clone_error_text(flags, &facts, probe->error, into);
 }
 
+/* Columns from which on a flag's lines are one. */
+#define WIDE_ENOUGH 140
+
 /* ---- the table -------------------------------------------------------------------------- */
 
 static const char *const kinds[] = {
@@ -184,7 +187,8 @@ static const char *const kinds[] = {
 	[CLONE_FLAG_ORDERS] = "orders", [CLONE_FLAG_PAST] = "past",
 };
 
-static void table_row(struct outbuf *out, const struct clone_flag *flag, const struct probe *probe)
+static void table_row(struct outbuf *out, const struct clone_flag *flag, const struct probe *probe,
+		      bool wide)
 {
 	struct strbuf since = STRBUF_INIT, needs = STRBUF_INIT, excludes = STRBUF_INIT;
 	char bit[32];
@@ -200,10 +204,22 @@ static void table_row(struct outbuf *out, const struct clone_flag *flag, const s
 		strbuf_reset(&excludes);
 	}
 	bool past = flag->kind == CLONE_FLAG_PAST || flag->kind == CLONE_FLAG_SIGNAL;
-	out_printf(out, "%-20s %-12s %-12s %-7s %-14s %-28s %s%s\n", flag->name, bit,
-		   strbuf_text(&since), probe_word(probe), past ? "-" : strbuf_text(&needs),
-		   past ? "-" : strbuf_text(&excludes),
-		   flag->kind == CLONE_FLAG_SHARES ? "shares " : "", flag->what);
+	const char *shares = flag->kind == CLONE_FLAG_SHARES ? "shares " : "";
+	if (past) {
+		strbuf_reset(&needs);
+		strbuf_addc(&needs, '-');
+		strbuf_reset(&excludes);
+		strbuf_addc(&excludes, '-');
+	}
+	out_printf(out, "%-20s %-12s %-12s %-7s %-*s", flag->name, bit, strbuf_text(&since),
+		   probe_word(probe), wide ? 14 : 0, strbuf_text(&needs));
+	if (wide) {
+		out_printf(out, " %-28s %s%s\n", strbuf_text(&excludes), shares, flag->what);
+	} else {
+		out_printf(out, "\n    %s%s\n", shares, flag->what);
+		if (strcmp(strbuf_text(&excludes), "-") != 0)
+			out_printf(out, "    not with %s\n", strbuf_text(&excludes));
+	}
 	strbuf_free(&since);
 	strbuf_free(&needs);
 	strbuf_free(&excludes);
@@ -228,12 +244,13 @@ static void table_notes(struct outbuf *out, const struct probe *probes)
 	strbuf_free(&reason);
 }
 
-static void show_table(struct outbuf *out, const struct probe *probes)
+/* In a narrow terminal a flag has lines of its own for what it does and excludes. */
+static void show_table(struct outbuf *out, const struct probe *probes, bool wide)
 {
-	out_printf(out, "%-20s %-12s %-12s %-7s %-14s %-28s %s\n", "FLAG", "BIT", "SINCE", "HERE",
-		   "NEEDS", "NOT WITH", "WHAT");
+	out_printf(out, "%-20s %-12s %-12s %-7s %s%s\n", "FLAG", "BIT", "SINCE", "HERE", "NEEDS",
+		   wide ? "          NOT WITH                     WHAT" : "");
 	for (unsigned i = 0; clone_flag_table[i].name; i++)
-		table_row(out, &clone_flag_table[i], &probes[i]);
+		table_row(out, &clone_flag_table[i], &probes[i], wide);
 	table_notes(out, probes);
 }
 
@@ -290,10 +307,15 @@ static struct flow run_table(struct shell *sh, char **argv, bool as_json)
 		shell_error_in(sh, argv[0], "the process that asks the kernel did not end well");
 		return flow_next(1);
 	}
-	if (as_json)
+	if (as_json) {
 		json_table(&sh->out, probes);
-	else
-		show_table(&sh->out, probes);
+	} else {
+		struct outbuf text;
+		outbuf_init(&text, -1);
+		show_table(&text, probes,
+			   !output_is_terminal(sh) || output_width(sh) >= WIDE_ENOUGH);
+		out_report(sh, &text);
+	}
 	return flow_next(0);
 }
 
@@ -399,10 +421,14 @@ static struct flow run_words(struct shell *sh, char **argv, char **words, bool a
 		return flow;
 	}
 	struct clone_facts facts = clone_facts_read(!(parsed.flags & CLONE_DETACHED));
-	if (as_json)
+	if (as_json) {
 		json_word(&sh->out, parsed.flags, &facts);
-	else
-		show_word(&sh->out, parsed.flags, &facts);
+	} else {
+		struct outbuf text;
+		outbuf_init(&text, -1);
+		show_word(&text, parsed.flags, &facts);
+		out_report(sh, &text);
+	}
 	strbuf_free(&complaint);
 	return flow_next(0);
 }
@@ -533,12 +559,15 @@ static struct flow run_pids(struct shell *sh, char **argv, pid_t one, pid_t othe
 		json_object_end(&json);
 		json_end(&json);
 	} else {
-		out_printf(&sh->out, "%d and %s%d:\n", (int)one, relation, (int)other);
-		out_sharing(&sh->out, rows, count);
+		struct outbuf report;
+		outbuf_init(&report, -1);
+		out_printf(&report, "%d and %s%d:\n", (int)one, relation, (int)other);
+		out_sharing(&report, rows, count);
 		if (known != KNOWS_NOTHING)
-			out_printf(&sh->out, "as if made with%s: %s\n",
+			out_printf(&report, "as if made with%s: %s\n",
 				   known == KNOWS_ALL ? "" : ", as far as is known",
 				   strbuf_text(&text));
+		out_report(sh, &report);
 	}
 	strbuf_free(&text);
 	if (known == KNOWS_NOTHING)

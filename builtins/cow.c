@@ -193,12 +193,13 @@ static int take_arguments(struct shell *sh, struct optscan *scan, struct cow_arg
 
 static struct cow_style style_of_output(struct shell *sh, const char *who, bool json)
 {
-	bool terminal = sh->out.fd >= 0 && isatty(sh->out.fd);
+	bool terminal = output_is_terminal(sh);
 	const char *no_colour = var_get(sh, "NO_COLOR");
 
 	return (struct cow_style){
 		.who = who,
 		.width = terminal ? output_width(sh) : 80,
+		.folds = terminal,
 		.colour = terminal && !json && !(no_colour && *no_colour),
 		.json = json,
 	};

@@ -20,13 +20,23 @@ struct wanted {
 	bool run, json;
 };
 
+static void print(struct shell *sh, const struct explain_plan *plan,
+		  const struct trace_list *measured)
+{
+	struct outbuf text;
+
+	outbuf_init(&text, -1);
+	explain_print(plan, measured, &text);
+	out_report(sh, &text);
+}
+
 static void show(struct shell *sh, const struct wanted *wanted, const struct explain_plan *plan,
 		 const struct trace_list *measured)
 {
 	if (wanted->json)
 		explain_json(plan, measured, &sh->out);
 	else
-		explain_print(plan, measured, &sh->out);
+		print(sh, plan, measured);
 }
 
 /* Runs the program here, as eval would, and shows plan and records when it has ended. */

@@ -10,7 +10,9 @@
 #include "var.h"
 
 /* Forks made for a report of the running shell, to see what one costs. */
-#define SAMPLES 16
+#define SAMPLES	    16
+/* Columns from which on a report has all of its own. */
+#define WIDE_ENOUGH 120
 
 enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL };
 
@@ -91,10 +93,15 @@ static struct flow run_report(struct shell *sh, char **argv, const struct forktr
 	if (!forktrace_list(sh, argv, wanted->file, &list))
 		return flow_next(1);
 	trace_report_make(&report, &list, wanted->key);
-	if (wanted->json)
+	if (wanted->json) {
 		trace_report_json(&report, &list, wanted->key, &sh->out);
-	else
-		trace_report_print(&report, &list, wanted->key, wanted->most, &sh->out);
+	} else {
+		struct outbuf text;
+		outbuf_init(&text, -1);
+		trace_report_print(&report, &list, wanted->key, wanted->most,
+				   output_is_terminal(sh) && output_width(sh) < WIDE_ENOUGH, &text);
+		out_report(sh, &text);
+	}
 	trace_report_free(&report);
 	trace_list_free(&list);
 	return flow_next(0);

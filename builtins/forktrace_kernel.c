@@ -53,7 +53,9 @@ static bool report(struct shell *sh, char **argv, const struct request *request,
 {
 	struct outbuf out;
 	if (request->file < 0) {
-		write_walks(request, walks, session, &sh->out);
+		outbuf_init(&out, -1);
+		write_walks(request, walks, session, &out);
+		out_report(sh, &out);
 		return true;
 	}
 	outbuf_init(&out, request->file);

@@ -356,6 +356,22 @@ void add_command_text(struct strbuf *into, int count, char **words)
 	}
 }
 
+bool output_is_terminal(const struct shell *sh)
+{
+	return sh->out.fd >= 0 && isatty(sh->out.fd);
+}
+
+void out_report(struct shell *sh, struct outbuf *report)
+{
+	const struct strbuf *bytes = &report->bytes;
+
+	if (output_is_terminal(sh))
+		out_fold(&sh->out, strbuf_text(bytes), bytes->len, output_width(sh));
+	else
+		out_write(&sh->out, strbuf_text(bytes), bytes->len);
+	outbuf_free(report);
+}
+
 unsigned output_width(const struct shell *sh)
 {
 	struct winsize size;

@@ -12,6 +12,7 @@
 struct cow_style {
 	const char *who; /* for messages: the builtin's name */
 	unsigned width;	 /* of the output, in columns */
+	bool folds;	 /* it is a terminal, whose width no line is to pass */
 	bool colour;
 	bool json;
 };

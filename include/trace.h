@@ -254,7 +254,7 @@ void trace_report_free(struct trace_report *report);
 
 /* Table for people; at most `most` rows (0: all). */
 void trace_report_print(const struct trace_report *report, const struct trace_list *list,
-			enum trace_key key, size_t most, struct outbuf *out);
+			enum trace_key key, size_t most, bool narrow, struct outbuf *out);
 void trace_report_json(const struct trace_report *report, const struct trace_list *list,
 		       enum trace_key key, struct outbuf *out);
 

@@ -10,8 +10,12 @@
 #include "mem.h"
 #include "palette.h"
 #include "process.h"
+#include "report.h"
 
+/* Columns of the table before the map, and of the map. */
+#define TABLE_WIDTH   65
 #define MAP_WIDTH     16
+#define MAP_NARROWEST 4
 #define STEPS_DEFAULT 8
 
 /* What is shown, step by step and in the end: as text, or as JSON. */
@@ -44,9 +48,10 @@ static unsigned long long number(uint64_t value)
 
 static void text_begin(struct show *show)
 {
-	struct outbuf *out = &show->sh->out;
+	struct outbuf text, *out = &text;
 	const struct demo *demo = show->demo;
 
+	outbuf_init(out, -1);
 	out_printf(out,
 		   "%llu pages of %llu kB, written to by the shell (%d), then fork(2): child %d\n",
 		   number(demo->pages), number(demo->page_size / 1024), (int)getpid(),
@@ -57,17 +62,25 @@ static void text_begin(struct show *show)
 		   number(demo->child_faults));
 	if (!demo->frames)
 		out_printf(out, "%s\n", no_frames);
-	out_printf(out,
-		   "\n%9s %8s %8s %8s %8s %8s %8s\n%9s %8s %8s %8s %8s %8s %8s  map of the child\n",
-		   "pages", "minor", "", "", "in a new", "mapped", "mapped", "written", "faults",
-		   "shared", "private", "frame", "once", "twice");
+	cow_write_text(show->sh, show->style, out);
+	out_printf(&show->sh->out,
+		   "\n%9s %8s %8s %8s %8s %8s %8s\n%9s %8s %8s %8s %8s %8s %8s  %s\n", "pages",
+		   "minor", "", "", "in a new", "mapped", demo->huge ? "in huge" : "mapped",
+		   "written", "faults", "shared", "private", "frame", "once",
+		   demo->huge ? "pages" : "twice", "child's map");
 }
 
 static void text_map(struct show *show, const struct page_runs *runs)
 {
 	struct outbuf *out = &show->sh->out;
 	uint8_t kinds[MAP_WIDTH];
-	size_t cells = page_runs_draw(runs, MAP_WIDTH, kinds);
+	size_t room = MAP_WIDTH;
+
+	if (show->style->folds && show->style->width < TABLE_WIDTH + MAP_WIDTH)
+		room = show->style->width > TABLE_WIDTH + MAP_NARROWEST
+			       ? show->style->width - TABLE_WIDTH
+			       : MAP_NARROWEST;
+	size_t cells = page_runs_draw(runs, room, kinds);
 
 	out_puts(out, "  ");
 	for (size_t i = 0; i < cells; i++) {
@@ -86,13 +99,17 @@ static void text_step(struct show *show, const struct demo_census *census)
 	out_printf(out, "%9llu %8llu %8llu %8llu", number(census->written), number(census->faults),
 		   number(census->shared), number(census->private));
 	if (show->demo->frames)
-		out_printf(out, " %8llu %8llu %8llu", number(census->new_frames),
-			   number(census->once), number(census->twice));
+		out_printf(out, " %8llu %8llu", number(census->new_frames), number(census->once));
 	else
-		out_printf(out, " %8s %8s %8s", "-", "-", "-");
-	text_map(show, &census->runs);
+		out_printf(out, " %8s %8s", "-", "-");
 	if (show->demo->huge)
-		out_printf(out, "  %llu kB in huge pages", number(census->smaps_huge));
+		out_printf(out, " %8llu",
+			   number(census->smaps_huge * 1024 / show->demo->page_size));
+	else if (show->demo->frames)
+		out_printf(out, " %8llu", number(census->twice));
+	else
+		out_printf(out, " %8s", "-");
+	text_map(show, &census->runs);
 	if (census->swapped || census->absent)
 		out_printf(out, "  (%llu swapped, %llu absent)", number(census->swapped),
 			   number(census->absent));
@@ -105,11 +122,9 @@ static const char *times(uint64_t count)
 	return count == 1 ? "once" : count == 2 ? "twice" : "more than twice";
 }
 
-static void text_side(struct show *show, const char *side, uint64_t before, uint64_t count_before,
-		      uint64_t after, uint64_t count_after)
+static void text_side(const struct show *show, struct outbuf *out, const char *side,
+		      uint64_t before, uint64_t count_before, uint64_t after, uint64_t count_after)
 {
-	struct outbuf *out = &show->sh->out;
-
 	if (show->demo->frames)
 		out_printf(out, "  %s  frame %#llx, mapped %s  ->  %s %#llx, mapped %s\n", side,
 			   number(pagemap_frame(before)), times(count_before),
@@ -124,12 +139,15 @@ static void text_side(struct show *show, const char *side, uint64_t before, uint
 static void text_first_page(struct show *show, const struct demo_page *after)
 {
 	const struct demo_page *before = &show->first_before;
+	struct outbuf out;
 
-	out_puts(&show->sh->out, "\nthe first page, at the fork and after the child's write:\n");
-	text_side(show, "shell", before->shell_entry, before->shell_count, after->shell_entry,
+	outbuf_init(&out, -1);
+	out_puts(&out, "\nthe first page, at the fork and after the child's write:\n");
+	text_side(show, &out, "shell", before->shell_entry, before->shell_count, after->shell_entry,
 		  after->shell_count);
-	text_side(show, "child", before->child_entry, before->child_count, after->child_entry,
+	text_side(show, &out, "child", before->child_entry, before->child_count, after->child_entry,
 		  after->child_count);
+	cow_write_text(show->sh, show->style, &out);
 }
 
 /* Huge pages that were made of small ones in the whole system so far. */
@@ -156,10 +174,8 @@ static const char *huge_sums(const struct show *show, const struct demo_census *
 		       : "each fault copied one small page; the huge page was split for it";
 }
 
-static void text_huge(struct show *show, const struct demo_census *last)
+static void text_huge(struct show *show, struct outbuf *out, const struct demo_census *last)
 {
-	struct outbuf *out = &show->sh->out;
-
 	if (!show->huge_before) {
 		out_puts(out, "the kernel gave no huge pages: see "
 			      "/sys/kernel/mm/transparent_hugepage/enabled\n");
@@ -177,10 +193,8 @@ static void text_huge(struct show *show, const struct demo_census *last)
 			   number(show->collapsed), number(read_collapses() - show->collapses));
 }
 
-static void text_verdict(struct show *show)
+static void text_verdict(const struct show *show, struct outbuf *out)
 {
-	struct outbuf *out = &show->sh->out;
-
 	if (show->against)
 		out_printf(out,
 			   "%llu times a page was not as expected: first page %llu, when %llu had "
@@ -201,17 +215,19 @@ static void text_verdict(struct show *show)
 static void text_end(struct show *show, const struct demo_census *last, uint64_t faults,
 		     uint64_t moved)
 {
-	struct outbuf *out = &show->sh->out;
+	struct outbuf text, *out = &text;
 
+	outbuf_init(out, -1);
 	out_printf(out, "\nthe shell writes to its %llu pages: %llu minor faults",
 		   number(show->demo->pages), number(faults));
 	if (show->demo->frames)
 		out_printf(out, ", %llu in a new frame", number(moved));
 	out_puts(out, "; what nobody shares is not copied\n");
 	if (show->demo->huge)
-		text_huge(show, last);
+		text_huge(show, out, last);
 	else
-		text_verdict(show);
+		text_verdict(show, out);
+	cow_write_text(show->sh, show->style, out);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------ */

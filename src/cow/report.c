@@ -51,6 +51,17 @@ static void free_report(struct cow_report *report)
 	mapping_list_free(&report->mappings);
 }
 
+void cow_write_text(struct shell *sh, const struct cow_style *style, struct outbuf *text)
+{
+	const struct strbuf *bytes = &text->bytes;
+
+	if (style->folds)
+		out_fold(&sh->out, strbuf_text(bytes), bytes->len, style->width);
+	else
+		out_write(&sh->out, strbuf_text(bytes), bytes->len);
+	outbuf_free(text);
+}
+
 int cow_report(struct shell *sh, const struct cow_style *style, const pid_t *pids, size_t count,
 	       bool pages)
 {

@@ -19,6 +19,8 @@ struct cow_report {
 	int counts_errno;	 /* why map counts are missing, or 0 */
 };
 
+/* Writes what was made in memory, folded where the output is a terminal, and frees it. */
+void cow_write_text(struct shell *sh, const struct cow_style *style, struct outbuf *text);
 void cow_report_text(struct shell *sh, const struct cow_style *style,
 		     const struct cow_report *report);
 void cow_report_json(struct json *json, const struct cow_report *report);

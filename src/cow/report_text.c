@@ -10,7 +10,7 @@
 #define MAP_LINES_MOST 8
 #define RUNS_MOST      48
 #define MAP_INDENT     4
-#define BAR_WIDTH_MOST 48
+#define BAR_WIDTH_MOST 46
 #define BAR_SHARED     '='
 #define BAR_PRIVATE    '#'
 
@@ -247,7 +247,11 @@ static void put_mappings(struct outbuf *out, const struct cow_style *style,
 void cow_report_text(struct shell *sh, const struct cow_style *style,
 		     const struct cow_report *report)
 {
-	put_process(&sh->out, style, &report->process);
+	struct outbuf text;
+
+	outbuf_init(&text, -1);
+	put_process(&text, style, &report->process);
 	if (report->with_pages)
-		put_mappings(&sh->out, style, report);
+		put_mappings(&text, style, report);
+	cow_write_text(sh, style, &text);
 }

@@ -14,21 +14,51 @@ static void add_option_names(struct strbuf *into, const struct builtin_option *o
 		strbuf_addf(into, " %s", option->argument);
 }
 
-#define HELP_COLUMN 24 /* where the summaries of options begin */
+#define HELP_COLUMN 23 /* where the summaries of options begin */
+#define HELP_WIDTH  76 /* of the text, which is indented by four columns */
 
 static void help_option(struct outbuf *out, const struct builtin_option *option)
 {
-	struct strbuf names = STRBUF_INIT;
+	struct strbuf names = STRBUF_INIT, line = STRBUF_INIT;
 	add_option_names(&names, option);
-	out_printf(out, "  %-*s %s\n", HELP_COLUMN, strbuf_text(&names), option->summary);
+	strbuf_addf(&line, "  %-*s  %s\n", HELP_COLUMN, strbuf_text(&names), option->summary);
+	out_fold(out, strbuf_text(&line), line.len, HELP_WIDTH);
 	strbuf_free(&names);
+	strbuf_free(&line);
+}
+
+/* A description's lines come as they are written in its source: they are joined and folded anew, but for those that
+ * begin with blanks. */
+static void help_description(struct outbuf *out, const char *text)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	for (const char *end; *text; text = *end ? end + 1 : end) {
+		end = strchrnul(text, '\n');
+		if (line.len && (*text == ' ' || *text == '\n')) {
+			out_fill(out, strbuf_text(&line), line.len, HELP_WIDTH);
+			strbuf_reset(&line);
+		}
+		if (*text == ' ' || *text == '\n') {
+			out_fold(out, text, (size_t)(end - text) + (*end != '\0'), HELP_WIDTH);
+			continue;
+		}
+		if (line.len)
+			strbuf_addc(&line, ' ');
+		strbuf_add(&line, text, (size_t)(end - text));
+	}
+	if (line.len)
+		out_fill(out, strbuf_text(&line), line.len, HELP_WIDTH);
+	strbuf_free(&line);
 }
 
 static void help_text(struct outbuf *out, const struct builtin *builtin)
 {
 	out_printf(out, "%s\n", builtin->summary);
-	if (builtin->description)
-		out_printf(out, "\n%s\n", builtin->description);
+	if (builtin->description) {
+		out_putc(out, '\n');
+		help_description(out, builtin->description);
+	}
 	if (!builtin->options)
 		return;
 	out_putc(out, '\n');
@@ -36,7 +66,7 @@ static void help_text(struct outbuf *out, const struct builtin *builtin)
 	     option++)
 		help_option(out, option);
 	if (!(builtin->flags & BUILTIN_NO_OPTIONS))
-		out_printf(out, "  %-*s %s\n", HELP_COLUMN, "    --help", "this text");
+		out_printf(out, "  %-*s  %s\n", HELP_COLUMN, "    --help", "this text");
 }
 
 void builtin_help_body(struct outbuf *out, const struct builtin *builtin)

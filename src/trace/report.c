@@ -232,8 +232,18 @@ void trace_report_free(struct trace_report *report)
 
 /* ---- for people ------------------------------------------------------------------------ */
 
-static void print_row(struct outbuf *out, const struct trace_row *row, const char *name)
+/* In a narrow terminal CPU time is one column, and what the row is about has its room. */
+static void print_row(struct outbuf *out, const struct trace_row *row, const char *name,
+		      bool narrow)
 {
+	if (narrow) {
+		out_printf(out, "%6llu %6llu %9.2f %9.2f %9.2f %8llu  %s\n",
+			   (unsigned long long)row->count, (unsigned long long)row->processes,
+			   (double)row->elapsed_ns / 1e6, (double)row->create_ns / 1e6,
+			   (double)(row->user_us + row->system_us) / 1e3,
+			   (unsigned long long)row->minor_faults, name);
+		return;
+	}
 	out_printf(out, "%8llu %9llu %10.2f %10.2f %10.2f %10.2f %10llu  %s\n",
 		   (unsigned long long)row->count, (unsigned long long)row->processes,
 		   (double)row->elapsed_ns / 1e6, (double)row->create_ns / 1e6,
@@ -306,17 +316,21 @@ static void print_losses(struct outbuf *out, const struct trace_list *list)
 }
 
 void trace_report_print(const struct trace_report *report, const struct trace_list *list,
-			enum trace_key key, size_t most, struct outbuf *out)
+			enum trace_key key, size_t most, bool narrow, struct outbuf *out)
 {
 	if (most == 0 || most > report->count)
 		most = report->count;
-	out_printf(out, "%8s %9s %10s %10s %10s %10s %10s  %s\n", "commands", "processes", "own ms",
-		   "create ms", "user ms", "sys ms", "faults", key_names[key]);
+	if (narrow)
+		out_printf(out, "%6s %6s %9s %9s %9s %8s  %s\n", "runs", "procs", "own ms",
+			   "create ms", "cpu ms", "faults", key_names[key]);
+	else
+		out_printf(out, "%8s %9s %10s %10s %10s %10s %10s  %s\n", "commands", "processes",
+			   "own ms", "create ms", "user ms", "sys ms", "faults", key_names[key]);
 	for (size_t i = 0; i < most; i++)
-		print_row(out, &report->rows[i], report->rows[i].key);
+		print_row(out, &report->rows[i], report->rows[i].key, narrow);
 	if (most < report->count)
 		out_printf(out, "     ... %zu more\n", report->count - most);
-	print_row(out, &report->total, "in all");
+	print_row(out, &report->total, "in all", narrow);
 	out_putc(out, '\n');
 	print_saved(out, &report->saved);
 	print_losses(out, list);

@@ -1,0 +1,64 @@
+load helper
+
+# What the laboratory writes fits the terminal it is written to.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	command -v script >/dev/null || skip "script(1) is not installed"
+}
+
+# fits COLUMNS COMMAND: no line of what the command writes to a terminal is wider; it is in the file `lines`.
+fits() {
+	local code=0
+	printf '%s\n' "$2" >command
+	timeout $((30 * ${SLOWNESS:-1})) script -qec "stty cols $1 rows 24; exec $COWSH command" /dev/null \
+		</dev/null >raw 3>&- || code=$?
+	tr -d '\r' <raw | sed 's/\x1b\[[0-9;]*m//g' >lines
+	[ -s lines ]
+	awk -v width="$1" 'length > width { print FNR ": " $0; wide = 1 } END { exit wide }' lines || {
+		echo "wider than $1 columns: $2"
+		return 1
+	}
+}
+
+@test "explain fits 80 columns and fewer, and says the same" {
+	for width in 80 60 40; do
+		fits $width "explain 'ls | wc -l; (cd /tmp; /bin/true; echo \$PWD) >/dev/null & f() { :; }; f'"
+		# Not a word is lost by folding.
+		shell -c "explain 'ls | wc -l; (cd /tmp; /bin/true; echo \$PWD) >/dev/null & f() { :; }; f'"
+		[ "$(tr -d ' \n' <lines)" = "$(tr -d ' \n' <<<"$output")" ]
+	done
+	fits 80 "explain -a 'ls / >/dev/null; (x=1; /bin/true; :)'"
+}
+
+@test "the flags of clone and what it shows fit 80 columns" {
+	for command in cloneflags 'cloneflags 0x3d0f00' 'cloneflags THREAD,NEWUSER,FS' 'cloneflags $$ $$' \
+		'clone -f FS' 'clone --diff /bin/true' 'clone -n -f 0x3d0f00' 'clone --pidfd /bin/true'; do
+		fits 80 "$command"
+	done
+	fits 80 cloneflags
+	grep -q '^    not with NEWNS NEWUSER$' lines
+	fits 140 cloneflags
+	grep -q '^FLAG .*NOT WITH' lines
+}
+
+@test "a process's memory and its demonstration fit 80 columns" {
+	for command in cow 'cow -v' 'cow --demo 1M' 'cow --demo 2M --huge'; do
+		fits 80 "$command"
+	done
+}
+
+@test "a report of records and the help of the laboratory's commands fit 80 columns" {
+	fits 80 'FORKTRACE_FD=9; set -o forktrace; ls /usr/../usr/../usr/../usr/../usr | wc -l; forktrace report --by command'
+	for name in explain cow clone cloneflags forktrace forkbench; do
+		fits 80 "$name --help | sed 1d"
+	done
+}
+
+@test "what goes to no terminal is not folded" {
+	shell -c 'cloneflags 0x3d0f00'
+	[[ $output == *'CLONE_VM             0x100        shares the memory: one address space, what one writes or maps the other sees'* ]]
+}
