@@ -290,7 +290,7 @@ static inline pid_t fork_shell(struct shell *sh, const struct fork_subject *abou
 	return __builtin_expect(sh->trace != NULL, 0) ? traced_fork(sh, about) : spawn_shell(sh);
 }
 
-/* explain.c: while shell.rehearsal is set, the executor goes through a command without running it, and comes here
+/* explain*.c: while shell.rehearsal is set, the executor goes through a command without running it, and comes here
  * for the last steps. */
 
 struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned flags);
