@@ -155,6 +155,36 @@ static bool refuse_name(const struct declaration *d, const char *text)
 	return false;
 }
 
+/* NAME[subscript]=value has to be one as well once the subscript is expanded: declare is given the text. */
+static bool check_subscript(const struct declaration *d, const struct assign *assign)
+{
+	struct shell *sh = d->sh;
+	bool once = OPT(sh, ASSOC_EXPAND_ONCE) || OPT(sh, ARRAY_EXPAND_ONCE);
+	struct strbuf text = STRBUF_INIT;
+	struct flow failure;
+	size_t len;
+
+	if (word_literal(assign->subscript->word) &&
+	    !(assign->subscript->word->flags & WORD_HAS_QUOTE))
+		return true;
+	const char *key = expand_string(sh, assign->subscript->word, &len, &failure);
+	if (!key) {
+		sh->given_up = failure.kind;
+		return false;
+	}
+	strbuf_addf(&text, "%s[%s]", assign->name->name, key);
+	bool good = once ? !strchr(key, ']') : is_place_text(strbuf_text(&text));
+	const char *value = good ? "" : expand_string(sh, assign->value, &len, &failure);
+	if (!good && value) {
+		strbuf_addf(&text, "%s%s", assign->append ? "+=" : "=", value);
+		refuse_name(d, strbuf_text(&text));
+	} else if (!value) {
+		sh->given_up = failure.kind;
+	}
+	strbuf_free(&text);
+	return good;
+}
+
 static bool take_apart(const struct declaration *d, const char *text, struct operand *operand)
 {
 	struct shell *sh = d->sh;
@@ -164,6 +194,8 @@ static bool take_apart(const struct declaration *d, const char *text, struct ope
 	*operand = (struct operand){.text = text, .assign = declared_assign(sh, text)};
 	if (operand->assign && operand->assign->subscript && d->attribute_only)
 		return refuse_name(d, arena_strndup(&sh->scratch, text, strcspn(text, "=+")));
+	if (operand->assign && operand->assign->subscript && !check_subscript(d, operand->assign))
+		return false;
 	if (operand->assign) {
 		operand->name = operand->assign->name;
 		operand->append = operand->assign->append;
@@ -242,9 +274,10 @@ static bool list_is_quoted(const struct declaration *d, const struct operand *op
 	return !operand->assign && (d->add & VAR_ARRAY) && is_list_text(operand->value);
 }
 
-static bool assign_as_parsed(const struct declaration *d, const struct assign *assign,
+static bool assign_as_parsed(const struct declaration *d, const struct operand *operand,
 			     struct symbol *name)
 {
+	const struct assign *assign = operand->assign;
 	struct assign renamed = *assign;
 	struct flow failure;
 
@@ -274,7 +307,7 @@ static bool assign_value(const struct declaration *d, const struct operand *oper
 	bool taken;
 
 	if (operand->assign)
-		return assign_as_parsed(d, operand->assign, name);
+		return assign_as_parsed(d, operand, name);
 	if (is_list_text(operand->value) &&
 	    (operand->subscript || d->attribute_only ? d->add : name->var.flags) & VAR_ARRAY) {
 		bool ok = assign_parsed(d, operand, name, &taken);
@@ -390,7 +423,7 @@ static bool declare_nameref(const struct declaration *d, const struct operand *o
 	size_t len;
 
 	if (operand->assign) /* it is assigned all the same, as in bash */
-		assign_as_parsed(d, operand->assign, name);
+		assign_as_parsed(d, operand, name);
 	if ((flags & VAR_ARRAY) || operand->assign)
 		return refuse_array(d, name->name);
 	if (!operand->value && !(flags & VAR_NAMEREF)) {
@@ -451,6 +484,40 @@ static bool refuse_kind(const struct declaration *d, const struct operand *opera
 	return false;
 }
 
+/* The operand as it is once its words are expanded; false when they cannot be, or are better expanded once. */
+static bool element_text(const struct declaration *d, const struct operand *operand,
+			 struct strbuf *text, const char **value)
+{
+	const struct assign *assign = operand->assign;
+	struct flow failure;
+
+	if (!assign) {
+		strbuf_adds(text, operand->text);
+		*value = operand->value;
+		return operand->subscript && *value;
+	}
+	if (!assign->subscript || assign->value->flags & WORD_HAS_COMMAND)
+		return false;
+	const char *subscript = expand_string(d->sh, assign->subscript->word, NULL, &failure);
+	*value = subscript ? expand_string(d->sh, assign->value, NULL, &failure) : NULL;
+	if (*value)
+		strbuf_addf(text, "%s[%s]%s%s", assign->name->name, subscript,
+			    assign->append ? "+=" : "=", *value);
+	return *value != NULL;
+}
+
+/* NAME[subscript]='(...)': somebody may have thought of a list. */
+static void warn_of_list(const struct declaration *d, const struct operand *operand)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *value;
+
+	if (element_text(d, operand, &text, &value) && is_list_text(value))
+		shell_error(d->sh, "warning: %s: quoted compound array assignment deprecated",
+			    strbuf_text(&text));
+	strbuf_free(&text);
+}
+
 static bool make_arrays(const struct declaration *d, const struct operand *operand,
 			struct symbol *name)
 {
@@ -468,6 +535,8 @@ static bool make_arrays(const struct declaration *d, const struct operand *opera
 		return refuse_kind(d, operand, name);
 	if (!wanted || kind)
 		return true;
+	if (!(d->add & VAR_ARRAY) && d->scope != SCOPE_LOCAL)
+		warn_of_list(d, operand);
 	return var_make_array(d->sh, name, (d->add & VAR_ASSOCIATIVE) != 0) == 0;
 }
 

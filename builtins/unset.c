@@ -61,6 +61,9 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 		return false;
 	}
 	if (operand[len]) {
+		const struct symbol *name = symbol_intern(&sh->symbols, operand, len);
+		if (!var_is_there(name)) /* nor is its subscript looked at */
+			return true;
 		bool found = element ? find_expanded_place(sh, operand, &place)
 				     : find_place(sh, operand, &place);
 		if (!found)

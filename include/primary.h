@@ -9,6 +9,8 @@
 #include "chars.h"
 #include "shell.h"
 
+/* -v of the text of a word NAME[subscript], whose subscript has been expanded. */
+bool primary_is_element_set(struct shell *sh, const char *text);
 /* -letter operand: one of the unary operators, which the caller has made sure of. */
 bool primary_unary(struct shell *sh, char letter, const char *operand);
 /* True when the operand is one for this operator: that of -t must be a number. */

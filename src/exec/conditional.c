@@ -54,6 +54,21 @@ static inline const char *look_at(struct shell *sh, const struct word *word, siz
 	return expand_string(sh, word, len, failure);
 }
 
+/* Whether the word is NAME[...], with a quote or an expansion in it. */
+static bool names_element(const struct word *word)
+{
+	const struct part *part = word->kind == WORD_PARTS ? word->parts : NULL;
+
+	if (word->kind == WORD_LITERAL && word->flags & WORD_HAS_QUOTE) {
+		size_t name = name_length(word->pattern);
+		return name && word->pattern[name] == '[';
+	}
+	if (!part || part->kind != PART_LITERAL || part->quoted)
+		return false;
+	size_t len = name_length(part->text);
+	return len && part->text[len] == '[';
+}
+
 /* A value that another operand's expansion must not change. */
 static const char *take(struct shell *sh, const struct word *word, const struct word *other,
 			size_t *len, struct flow *failure)
@@ -208,7 +223,9 @@ static enum verdict test_one(struct shell *sh, const struct condition *condition
 		if (failure->kind != FLOW_NEXT)
 			return GIVEN_UP;
 	}
-	bool holds = primary_unary(sh, condition->letter, text);
+	bool holds = condition->letter == 'v' && names_element(condition->first)
+			     ? primary_is_element_set(sh, text)
+			     : primary_unary(sh, condition->letter, text);
 	if (__builtin_expect(sh->given_up, 0)) {
 		*failure = flow_make((enum flow_kind)sh->given_up, 1);
 		sh->given_up = FLOW_NEXT;
@@ -254,10 +271,35 @@ static enum verdict compare_numbers(struct shell *sh, const struct condition *co
 	}
 }
 
+/* -eq and its kin, where an operand has a subscript. */
+static enum verdict compare_elements(struct shell *sh, const struct condition *condition,
+				     struct flow *failure)
+{
+	size_t left_len, right_len;
+	const char *left = arith_text(sh, condition->first, true, &left_len, failure);
+	const char *right =
+		left ? arith_text(sh, condition->second, true, &right_len, failure) : NULL;
+
+	if (!right)
+		return GIVEN_UP;
+	if (__builtin_expect(OPT(sh, XTRACE), 0))
+		trace(sh, condition, left, operator_text(condition), right);
+	return compare_numbers(sh, condition, left, left_len, right, right_len, failure);
+}
+
+static bool compares_numbers(const struct condition *condition)
+{
+	return condition->kind >= CONDITION_EQ && condition->kind <= CONDITION_GE;
+}
+
 static enum verdict compare(struct shell *sh, const struct condition *condition,
 			    struct flow *failure)
 {
 	size_t left_len, right_len;
+
+	if (compares_numbers(condition) &&
+	    (names_element(condition->first) || names_element(condition->second)))
+		return compare_elements(sh, condition, failure);
 	const char *left = take(sh, condition->first, condition->second, &left_len, failure);
 	const char *right = left ? look_at(sh, condition->second, &right_len, failure) : NULL;
 

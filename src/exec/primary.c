@@ -126,21 +126,17 @@ static bool is_terminal(struct shell *sh, const char *text)
 	return !fd_is_own(&sh->fds, (int)fd) && isatty((int)fd);
 }
 
-/* -v: a variable, or a positional parameter by number. */
-static bool is_parameter_set(struct shell *sh, const char *name)
+/* -v of what the text names. */
+static bool is_set(struct shell *sh, const char *text,
+		   bool (*find)(struct shell *sh, const char *text, struct place *place))
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct place place;
-	int64_t number;
 	char buffer[24];
 	size_t len;
 
-	if (*name >= '0' && *name <= '9')
-		return primary_integer(name, &number) && number <= sh->params.count;
-	if (!is_place_text(name))
-		return false;
 	sh->complainer = "test";
-	bool found = find_place(sh, name, &place);
+	bool found = find(sh, text, &place);
 	sh->complainer = NULL;
 	if (!found)
 		return false;
@@ -150,6 +146,21 @@ static bool is_parameter_set(struct shell *sh, const char *name)
 			   : var_is_set(place.name);
 	arena_release(&sh->scratch, mark);
 	return set;
+}
+
+bool primary_is_element_set(struct shell *sh, const char *text)
+{
+	return is_set(sh, text, find_expanded_place);
+}
+
+/* -v: a variable, or a positional parameter by number. */
+static bool is_parameter_set(struct shell *sh, const char *name)
+{
+	int64_t number;
+
+	if (*name >= '0' && *name <= '9')
+		return primary_integer(name, &number) && number <= sh->params.count;
+	return is_place_text(name) && is_set(sh, name, find_place);
 }
 
 /* -R: a variable that stands for another one. */

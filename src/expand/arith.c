@@ -3,6 +3,7 @@
  * that wraps around.  $x inside an expression is taken as a number where that cannot be told from
  * putting its text there; else the text is put together and parsed anew.
  */
+#include "chars.h"
 #include "engine.h"
 #include "error.h"
 #include "parser.h"
@@ -170,17 +171,24 @@ static void find_reference(struct evaluation *ev, const struct arith *node, stru
 			!expand_place(ev->sh, node->symbol, node->subscript, place, ev->failure);
 }
 
+/* Bash says it twice, and takes 0 for the value. */
+static int64_t refuse_empty(struct evaluation *ev, const struct arith *node)
+{
+	for (int i = 0; i < 2; i++)
+		shell_error(ev->sh, "%s[]: bad array subscript", node->symbol->name);
+	return 0;
+}
+
 static int64_t element(struct evaluation *ev, const struct arith *node)
 {
 	struct arena_mark mark = arena_mark(&ev->sh->scratch);
 	struct place place;
 
-	if (is_empty(node->subscript)) {
-		shell_error(ev->sh, "%s[]: bad array subscript", node->symbol->name);
-		return 0;
-	}
-
+	if (is_empty(node->subscript))
+		return refuse_empty(ev, node);
 	find_reference(ev, node, &place);
+	if (!ev->failed && place.kind == PLACE_KEY && !*place.key)
+		return refuse_empty(ev, node);
 	int64_t value = read_place(ev, &place);
 	arena_release_fast(&ev->sh->scratch, mark);
 	return value;
@@ -616,18 +624,127 @@ static inline bool may_use_tree(struct shell *sh, const struct arithmetic *arith
 	return arith->tree && (!arith->source || tree_is_faithful(sh, arith->tree));
 }
 
+/* ---- the text of an expression ------------------------------------------------------------------ */
+
+/* An expression that is put together from the parts of a word.  What an expansion gives inside of a subscript is part
+ * of the subscript, whatever it is: backslashes go before what could end it or be expanded again. */
+struct composed {
+	struct strbuf text;
+	size_t depth; /* of brackets */
+};
+
+static void add_escaped(struct composed *c, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (is_subscript_special(text[i]))
+			strbuf_addc(&c->text, '\\');
+		strbuf_addc(&c->text, text[i]);
+	}
+}
+
+/* Text that may open and close subscripts. */
+static void add_text(struct composed *c, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		char before = c->text.len ? c->text.data[c->text.len - 1] : 0;
+		strbuf_addc(&c->text, text[i]);
+		if (text[i] == '\\' && i + 1 < len)
+			strbuf_addc(&c->text, text[++i]);
+		else if (text[i] == '[')
+			c->depth += c->depth || is_name_char(before);
+		else if (text[i] == ']')
+			c->depth -= c->depth > 0;
+	}
+}
+
+static bool add_expanded(struct composed *c, struct shell *sh, const struct part *part,
+			 struct flow *failure)
+{
+	struct part lone = *part;
+	struct engine e;
+
+	lone.next = NULL;
+	engine_init(&e, sh, ENGINE_STRING, failure);
+	if (!engine_parts(&e, &lone, true, false))
+		return false;
+	const char *text = engine_finish(&e);
+	if (c->depth)
+		add_escaped(c, text, e.len);
+	else
+		strbuf_add(&c->text, text, e.len);
+	return true;
+}
+
+/* A finished word: what was quoted of it, its pattern tells of brackets, and of the others there is nothing else. */
+static void add_literal(struct composed *c, const struct word *word)
+{
+	for (const char *at = word->pattern; *at; at++) {
+		bool quoted = *at == '\\' && at[1];
+
+		at += quoted;
+		quoted |= strchr("$`'\"", *at) != NULL;
+		if (quoted && c->depth)
+			add_escaped(c, at, 1);
+		else if (quoted)
+			strbuf_addc(&c->text, *at);
+		else
+			add_text(c, at, 1);
+	}
+}
+
+static bool has_subscript(const struct word *word)
+{
+	const struct part *part = word->kind == WORD_PARTS ? word->parts : NULL;
+
+	while (part && !(part->kind == PART_LITERAL && memchr(part->text, '[', part->len)))
+		part = part->next;
+	return part != NULL;
+}
+
+const char *arith_text(struct shell *sh, const struct word *word, bool is_word, size_t *len,
+		       struct flow *failure)
+{
+	struct composed c = {.text = STRBUF_INIT};
+	bool ok = true;
+
+	bool literal = is_word && word->kind == WORD_LITERAL && word->flags & WORD_HAS_QUOTE;
+	if (literal) {
+		add_literal(&c, word);
+	} else if (!has_subscript(word)) {
+		struct engine e;
+		engine_init(&e, sh, ENGINE_STRING, failure);
+		if (!engine_word(&e, word, true, false))
+			return NULL;
+		const char *text = engine_finish(&e);
+		*len = e.len;
+		return text;
+	}
+	const struct part *part = literal ? NULL : word->parts;
+	for (; ok && part; part = part->next) {
+		if (part->kind != PART_LITERAL)
+			ok = add_expanded(&c, sh, part, failure);
+		else if (is_word && part->quoted && c.depth)
+			add_escaped(&c, part->text, part->len);
+		else
+			add_text(&c, part->text, part->len);
+	}
+	const char *text = ok ? scratch_copy(sh, strbuf_text(&c.text), c.text.len, failure) : NULL;
+	*len = c.text.len;
+	strbuf_free(&c.text);
+	return text;
+}
+
 /* Puts the text together and evaluates that. */
 static bool eval_source(struct evaluation *outer, const struct word *source, int64_t *value)
 {
 	struct shell *sh = outer->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct engine e;
+	size_t len;
+	const char *text = arith_text(sh, source, false, &len, outer->failure);
 
-	engine_init(&e, sh, ENGINE_STRING, outer->failure);
-	if (!engine_word(&e, source, true, false))
+	if (!text)
 		return false;
-	const char *text = engine_finish(&e);
-	bool ok = eval_text_as(outer, text, e.len, true, value);
+	bool ok = eval_text_as(outer, text, len, false, value);
 	arena_release_fast(&sh->scratch, mark);
 	return ok;
 }

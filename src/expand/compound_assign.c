@@ -152,6 +152,19 @@ static bool add_word(struct construction *c, struct word *word)
 	return ok;
 }
 
+/* A complaint; the other pairs are assigned all the same, as in bash. */
+static void refuse_key(struct construction *c, const struct word *word)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (c->sh->declared)
+		strbuf_adds(&text, "''");
+	else
+		unparse_word(&text, word);
+	shell_error(c->sh, "%s: bad array subscript", strbuf_text(&text));
+	strbuf_free(&text);
+}
+
 /* Words by themselves in an associative array: keys, each with its value behind it. */
 static bool add_pairs(struct construction *c, const struct assign *assign)
 {
@@ -168,6 +181,10 @@ static bool add_pairs(struct construction *c, const struct assign *assign)
 			return false;
 		if (value && !(text = expand_string(sh, value, &len, c->failure)))
 			return false;
+		if (!*place.key) {
+			refuse_key(c, assign->elements[i]);
+			continue;
+		}
 		if (__builtin_expect(c->shown != NULL, 0)) {
 			show(c, NULL, place.key);
 			show(c, NULL, text);
@@ -190,6 +207,13 @@ static bool refuse_word(struct construction *c, const struct word *word)
 	return text != NULL;
 }
 
+/* An element that could not be expanded: an indexed array, or one that is added to, has those before it. */
+static bool keep_so_far(struct construction *c, const struct assign *assign)
+{
+	c->refused |= assign->append || !array_is_associative(c->array);
+	return false;
+}
+
 /* ---- the whole ----------------------------------------------------------------------------- */
 
 static bool add_elements(struct construction *c, const struct assign *assign)
@@ -200,7 +224,7 @@ static bool add_elements(struct construction *c, const struct assign *assign)
 		return add_pairs(c, assign);
 	for (uint32_t i = 0; i < assign->element_count; i++) {
 		struct word *word = assign->elements[i];
-		bool ok = word->assign	? add_assigned(c, word->assign)
+		bool ok = word->assign	? add_assigned(c, word->assign) || keep_so_far(c, assign)
 			  : associative ? refuse_word(c, word)
 					: add_word(c, word);
 		if (!ok)

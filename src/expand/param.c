@@ -337,6 +337,19 @@ static bool is_untargeted(const struct symbol *name)
 	return (name->var.flags & (VAR_NAMEREF | VAR_SET)) == VAR_NAMEREF;
 }
 
+/* ${x[@]=w}: of an associative array, the element that has this key. */
+static bool element_of_list(struct engine *e, const struct param *param, struct value *value)
+{
+	static const char *const keys[] = {"@", "*"};
+	struct symbol *name = param->symbol;
+
+	if (!(name->var.flags & VAR_ASSOCIATIVE))
+		return param_error(e->sh, param, "", "bad array subscript", e->failure);
+	value->place =
+		(struct place){.name = name, .kind = PLACE_KEY, .key = keys[param->special == '*']};
+	return true;
+}
+
 /* ${x=w}: the word as a string, the assignment, and the value. */
 static bool add_assigned(struct engine *e, const struct param *param, struct value *value,
 			 bool quoted)
@@ -344,8 +357,12 @@ static bool add_assigned(struct engine *e, const struct param *param, struct val
 	struct shell *sh = e->sh;
 	size_t len;
 
-	if (param->kind != PARAM_NAME && param->kind != PARAM_ELEMENT)
+	if (param->kind == PARAM_ARRAY && param->op == PARAM_ASSIGN) {
+		if (!element_of_list(e, param, value))
+			return false;
+	} else if (param->kind != PARAM_NAME && param->kind != PARAM_ELEMENT) {
 		return param_error(sh, param, "$", "cannot assign in this way", e->failure);
+	}
 	const char *text = expand_string(sh, param->word, &len, e->failure);
 	if (!text)
 		return false;

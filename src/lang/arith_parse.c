@@ -196,12 +196,30 @@ static struct symbol *parse_name(struct arith_parser *p)
 static const char *subscript_end(const struct arith_parser *p, const char *at)
 {
 	for (size_t depth = 0; at < p->end; at++) {
-		if (*at == '[')
+		if (*at == '\\' && !p->expanded && at + 1 < p->end)
+			at++;
+		else if (*at == '[')
 			depth++;
 		else if (*at == ']' && --depth == 0)
 			return at;
 	}
 	return NULL;
+}
+
+/* A copy of the bytes without the backslashes that quote one of them. */
+static char *unescaped(struct arith_parser *p, const char *text, size_t len, uint32_t *out_len)
+{
+	char *copy = arena_strndup(p->arena, text, len);
+	uint32_t out = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '\\' && !p->expanded && i + 1 < len)
+			i++;
+		copy[out++] = text[i];
+	}
+	copy[out] = '\0';
+	*out_len = out;
+	return copy;
 }
 
 /* The bytes as a word, in which parameters are parts. */
@@ -212,8 +230,8 @@ static struct word *subscript_word(struct arith_parser *p, const char *text, siz
 	const char *end = text + len;
 
 	if (!p->params || !memchr(text, ARITH_PARAM, len)) {
-		word->text = word->pattern = arena_strndup(p->arena, text, len);
-		word->len = (uint32_t)len;
+		word->text = word->pattern = unescaped(p, text, len, &word->len);
+		word->flags = word->len < len ? WORD_HAS_QUOTE : 0;
 		return word;
 	}
 	word->kind = WORD_PARTS;
@@ -226,9 +244,9 @@ static struct word *subscript_word(struct arith_parser *p, const char *text, siz
 			text++;
 		} else {
 			const char *stop = memchr(text, ARITH_PARAM, (size_t)(end - text));
-			part->len = (uint32_t)((stop ? stop : end) - text);
-			part->text = arena_strndup(p->arena, text, part->len);
-			text += part->len;
+			size_t piece = (size_t)((stop ? stop : end) - text);
+			part->text = unescaped(p, text, piece, &part->len);
+			text += piece;
 		}
 		*tail = part;
 		tail = &part->next;
@@ -236,11 +254,17 @@ static struct word *subscript_word(struct arith_parser *p, const char *text, siz
 	return word;
 }
 
+/* Whether there is something that a backslash does not quote. */
 static bool needs_expansion(const char *text, const char *end)
 {
-	while (text < end && !(*text && strchr("$`'\"\\", *text)))
-		text++;
+	for (; text < end && !(*text && strchr("$`'\"", *text)); text++)
+		text += *text == '\\';
 	return text < end;
+}
+
+static bool has_params_in(const struct arith_parser *p, const char *text, const char *end)
+{
+	return p->params && memchr(text, ARITH_PARAM, (size_t)(end - text));
 }
 
 /* [subscript] at the cursor. */
@@ -256,9 +280,16 @@ static struct subscript *parse_subscript(struct arith_parser *p)
 		return fail(p, "expression nested too deeply");
 	struct subscript *subscript = arena_zalloc(p->arena, sizeof *subscript);
 	const char *text = p->at + 1;
-	subscript->word = subscript_word(p, text, (size_t)(end - text));
+	subscript->raw = !p->expanded && !has_params_in(p, text, end) && needs_expansion(text, end);
+	if (subscript->raw) {
+		subscript->word = arena_zalloc(p->arena, sizeof *subscript->word);
+		subscript->word->len = (uint32_t)(end - text);
+		subscript->word->text = subscript->word->pattern =
+			arena_strndup(p->arena, text, subscript->word->len);
+	} else {
+		subscript->word = subscript_word(p, text, (size_t)(end - text));
+	}
 	has_params = has_params && subscript->word->kind == WORD_PARTS;
-	subscript->raw = !p->expanded && !has_params && needs_expansion(text, end);
 	p->at = end + 1;
 	if (end == text + 1 && (*text == '@' || *text == '*')) {
 		subscript->all = *text;

@@ -106,6 +106,7 @@ enum lex_flag {
 	LEX_ELEMENT = 1 << 6,	/* in a compound assignment: [subscript]=value is one */
 	LEX_GROUPS = 1 << 7, /* a pattern of [[ ]]: has groups, whatever the option extglob says */
 	LEX_ARRAY_TEXT = 1 << 8, /* NAME=( ) is text, expanded as such */
+	LEX_BRACKETS = 1 << 9,	 /* NAME[subscript] is one word, whatever the subscript is */
 	LEX_REPORTED = 1 << 10,	 /* the observer knows of it */
 	LEX_KIND = 11,		 /* where LEX_AS has its bits */
 	LEX_FLAG_BITS = 16

@@ -64,7 +64,7 @@ static const uint16_t char_bits[256] = {
 	['"'] = IN_BARE | IN_SUBSCRIPT | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH | IN_RANGE,
 	['*'] = IN_WORD | IN_ANY_OPERAND,
 	['?'] = IN_WORD | IN_ANY_OPERAND | IN_RANGE,
-	['['] = IN_WORD | IN_ANY_OPERAND | IN_SUBSCRIPT | IN_ARITH_BRACKET,
+	['['] = IN_WORD | IN_ANY_OPERAND | IN_SUBSCRIPT | IN_ANY_ARITH | IN_RANGE,
 	[']'] = IN_SUBSCRIPT | IN_ARITH_BRACKET,
 	['~'] = IN_BARE,
 	[':'] = IN_WORD | IN_ANY_OPERAND | IN_RANGE,
@@ -485,6 +485,45 @@ bool byte_ends_word(int c)
 	return char_bits[c] & ENDS_WORD;
 }
 
+/* Whether the bracket at the cursor has a partner in what has been read of the input, in front of anything that ends an
+ * expression; *quoted: there are quotes between them. */
+static bool has_subscript(const char *at, bool *quoted)
+{
+	size_t brackets = 0, parens = 0;
+
+	*quoted = false;
+	for (; *at; at++) {
+		if (strchr("\\'\"", *at))
+			*quoted = true;
+		if (*at == '\\' && at[1])
+			at++;
+		else if (*at == '\'' || *at == '"')
+			at = strchr(at + 1, *at);
+		else if (*at == '[')
+			brackets++;
+		else if (*at == ']' && --brackets == 0)
+			return true;
+		else if (*at == '(')
+			parens++;
+		else if (*at == ')' && parens-- == 0)
+			return false;
+		if (!at)
+			return false;
+	}
+	return false;
+}
+
+/* At a `[`: whether it belongs to NAME[subscript], of which nothing ends the word. */
+static bool begins_bracketed(struct parser *ps, const struct word_builder *b)
+{
+	const struct strbuf *scratch = &ps->lexer->scratch;
+	bool quoted;
+
+	return b->context & LEX_BRACKETS && !b->first && b->run_open && !b->run_quoted &&
+	       name_is_valid(scratch->data + b->run, scratch->len - b->run) &&
+	       has_subscript(ps->lexer->at, &quoted);
+}
+
 /* ---- scanning ------------------------------------------------------------------------------ */
 
 /* A parenthesis in a regular expression or a group of alternatives, or what ends a word where it is in none.
@@ -560,6 +599,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 			return !b->compound;
 		if (ps->lexer->failed)
 			return false;
+		b->bracketed = b->bracketed || begins_bracketed(ps, b);
 		b->paren_depth += mode == SCAN_SUBSCRIPT;
 		b->flags |= WORD_HAS_GLOB;
 		if (b->bracketed) {
@@ -716,10 +756,50 @@ static bool scan_range_special(struct parser *ps, struct word_builder *b, enum s
 	return true;
 }
 
+/* A subscript in arithmetic whose quotes are those of a word: what they quote has a backslash before it in the
+ * expression (arith_parse.c).  False when the bracket begins none, or one without quotes, which needs no care. */
+static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	struct word_builder inner;
+	bool quoted;
+
+	if (!b->run_open || lx->scratch.len == b->run ||
+	    !is_name_char(lx->scratch.data[lx->scratch.len - 1]) ||
+	    !has_subscript(lx->at, &quoted) || !quoted)
+		return false;
+	lx->at++;
+	add_char(ps, b, '[', true);
+	close_run(ps, b);
+	builder_init(ps, &inner);
+	scan_parts(ps, &inner, SCAN_SUBSCRIPT);
+	close_run(ps, &inner);
+	for (struct part *part = inner.first, *next; part; part = next) {
+		next = part->next;
+		if (part->kind == PART_LITERAL) {
+			for (uint32_t i = 0; i < part->len; i++) {
+				if (part->quoted && is_subscript_special(part->text[i]))
+					add_char(ps, b, '\\', true);
+				add_char(ps, b, part->text[i], true);
+			}
+			continue;
+		}
+		close_run(ps, b);
+		part->quoted = true;
+		part->next = NULL;
+		append_part(b, part);
+	}
+	b->flags |= inner.flags & WORD_HAS_COMMAND;
+	add_char(ps, b, ']', true);
+	return true;
+}
+
 /* The special characters of quoted text.  False at its end. */
 static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 				int c)
 {
+	if (c == '[' && scan_arith_subscript(ps, b))
+		return true;
 	if (mode_bit[mode] == IN_RANGE)
 		return scan_range_special(ps, b, mode, c);
 	switch (c) {
@@ -744,6 +824,8 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 		return scan_arith_paren(ps, b, c);
 	case '[':
 	case ']':
+		if (mode != SCAN_ARITH_BRACKET)
+			break;
 		return scan_arith_bracket_char(ps, b, c);
 	case ';':
 		return scan_clause_end(ps, b);
@@ -1027,7 +1109,7 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 	struct source_reader reader;
 	source_begin(ps, &reader);
 	builder_init(ps, &b);
-	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT | LEX_TILDE);
+	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT | LEX_TILDE | LEX_BRACKETS);
 	b.tilde = true;
 	b.extglob = extglob;
 	b.array_text = array_text;

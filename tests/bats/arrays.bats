@@ -270,3 +270,61 @@ load helper
 	END
 	gives 123 12 '4 5'
 }
+
+@test "in arithmetic a subscript's quotes are those of a word, and what it expands to is the key" {
+	script <<-'END'
+		declare -A m; k='a]b[$(echo no >&2)' q="it's" t='~'
+		(( m[$k]++, m["$k"] += 2, m['$k'] = 7, m["a b]"] = 8, m[\$x] = 9, m[$q]++ + m[$t]++ ))
+		echo ${m[$k]} ${m['$k']} ${m['a b]']} ${m['$x']} ${m[$q]} ${m['~']}
+		for (( m['i;j']=0; m['i;j'] < 2; m["i;j"]++ )); do echo loop; done
+		s=abcdefgh; m['}']=2; echo ${s:m['}']:m["$k"]} $[ m['$k'] + m[$k] ]
+		[[ m[$k] -eq 3 && m["$k"] -lt m['$k'] ]]; echo $?
+		e='m[$k]'; echo $(( $e )) $(( e ))
+	END
+	gives '3 7 8 9 1 1' loop loop 'cde 10' 0 '3 3'
+}
+
+@test "[[ -v a[s] ]] expands the subscript once" {
+	script <<-'END'
+		declare -A m; for k in ']' '"' 'x],b[$(echo no >&2)' '$k' '@'; do
+			[[ -v m[$k] ]]; a=$?; m[$k]=1; [[ -v m[$k] ]]; echo $a$?; unset "m[\$k]"
+		done
+		[[ -v m['$k'] ]]; echo $?; a=(1 2); i=1; [[ -v a[i] && -v a[$i] && ! -v a[i+1] && -v a[@] ]]; echo $?
+	END
+	gives 10 10 10 10 10 1 0
+}
+
+@test "an operand of [[ ]] is one word up to the bracket behind a name" {
+	shell -c 'a=(4 5); [[ a[0<(1 )] -eq 5 && a[ 0 ] -eq 4 ]]; echo $?; x="a["; [[ $x == a[ ]]; echo $?'
+	gives 0 0
+}
+
+@test "declare takes no element whose subscript, expanded, would end elsewhere" {
+	script <<-'END'
+		declare -A m; for k in 'a b' ']' 'a[b' 'a[b]'; do declare m[$k]=x; done; echo "${!m[@]}"
+		shopt -s assoc_expand_once; declare m['a[c']=y; declare m[$k]=z; echo "${#m[@]}"
+	END
+	prints 'a[b] a b' 3
+	complains "declare: .m\[\]\]=x': not a valid.*m\[a\[b\]=x': not a valid.*m\[a\[b\]\]=z': not"
+}
+
+@test "for an associative array the operator = behind [@] assigns the element with that key" {
+	script <<-'END'
+		declare -A m; echo "${m[@]:=foo}" "${m[*]}"; declare -p m; a=(); echo "${a[@]=x}"
+	END
+	prints 'foo foo' 'declare -A m=(["@"]="foo" )'
+	complains 'a\[@\]: bad array subscript'
+}
+
+@test "an element that cannot be expanded ends a list, and an indexed array has those before it" {
+	script <<-'END'
+		a=(1 2); a=(3 [1+]=4 5); echo no
+		a+=([8]=7 [9]=$((1/0))); echo no
+		declare -p a; declare -A m=([a]=b); m=([c]=d [e]=$((1+)))
+		declare -p m; m+=([c]=d [e]=$((1+)))
+		declare -p m; m=("" x k v); declare -p m; unset 'none[1+]'; echo $?
+	END
+	prints 'declare -a a=([0]="3" [8]="7")' 'declare -A m=([a]="b" )' 'declare -A m=([c]="d" [a]="b" )' \
+		'declare -A m=([k]="v" )' 0
+	complains '"": bad array subscript'
+}
