@@ -36,7 +36,8 @@ static void add_plain_value(struct strbuf *out, const struct shell *sh, const ch
 /* In a listing the arrays that are made when asked for are as they were last. */
 static const struct array *listed_array(struct shell *sh, struct symbol *name)
 {
-	bool kept = name->special == SPECIAL_DIRSTACK || name->special == SPECIAL_GROUPS;
+	bool kept = name->special == SPECIAL_DIRSTACK || name->special == SPECIAL_GROUPS ||
+		    name->special == SPECIAL_BASH_CMDS || name->special == SPECIAL_BASH_ALIASES;
 
 	return kept && (name->var.flags & VAR_DYNAMIC) ? name->var.array : var_array(sh, name);
 }
@@ -52,6 +53,9 @@ static bool has_array(const struct shell *sh, const struct symbol *name)
 static void out_variable(struct shell *sh, struct symbol *name)
 {
 	struct strbuf line = STRBUF_INIT;
+
+	if (teller_changes_unasked(name))
+		return;
 	const char *value = own_text(sh, name);
 
 	if (value) {
@@ -123,12 +127,11 @@ static bool is_posix_listing(const struct shell *sh, const char *command)
 	       (strcmp(command, "export") == 0 || strcmp(command, "readonly") == 0);
 }
 
-static void out_with_array(struct shell *sh, struct symbol *name, const char *command,
-			   const struct array *array)
+static void out_with_value(struct shell *sh, struct symbol *name, const char *command,
+			   const char *value, const struct array *array)
 {
 	struct strbuf line = STRBUF_INIT;
 	bool posix = is_posix_listing(sh, command);
-	const char *value = own_text(sh, name);
 	bool elements = has_array(sh, name);
 
 	if (posix) {
@@ -155,14 +158,17 @@ bool out_declaration(struct shell *sh, struct symbol *name, const char *command)
 {
 	if (!name->is_name || !var_is_there(name))
 		return false;
-	out_with_array(sh, name, command, var_array(sh, name));
+	out_with_value(sh, name, command, own_text(sh, name), var_array(sh, name));
 	return true;
 }
 
 void out_listed(struct shell *sh, struct symbol *name, const char *command)
 {
+	bool valued = !teller_changes_unasked(name) || (name->var.flags & VAR_EXPORT);
+
 	if (name->is_name && var_is_there(name))
-		out_with_array(sh, name, command, listed_array(sh, name));
+		out_with_value(sh, name, command, valued ? own_text(sh, name) : NULL,
+			       listed_array(sh, name));
 }
 
 /* ---- functions ------------------------------------------------------------------------------- */

@@ -90,6 +90,7 @@
 	X(enum spawn_policy, policy, FRAME, "set -o spawn, and COWSH_SPAWN")                       \
 	X(struct foreign, foreign, FIXED, "entries of the environment that are no variables")      \
 	X(const char *, started_as, FIXED, "argv[0] of the process")                               \
+	X(const char *, command_string, FIXED, "what -c was given; NULL: nothing")                 \
 	X(bool, called_sh, FIXED,                                                                  \
 	  "it was started under the name sh: messages say so, and nothing is left that sh would not leave") \
 	X(bool, called_bash, FIXED,                                                                \

@@ -96,12 +96,14 @@ enum symbol_special {
 	SPECIAL_BASH_ARGV,
 	SPECIAL_BASH_CMDS,
 	SPECIAL_BASH_COMMAND,
+	SPECIAL_COMMAND_STRING,
 	SPECIAL_BASH_LINENO,
 	SPECIAL_BASH_SOURCE,
 	SPECIAL_FUNCNAME,
 	SPECIAL_BASHPID,
 	SPECIAL_BASHOPTS,
 	SPECIAL_DIRSTACK,
+	SPECIAL_MONOSECONDS,
 	SPECIAL_EPOCHREALTIME,
 	SPECIAL_EPOCHSECONDS,
 	SPECIAL_EUID,
@@ -111,6 +113,7 @@ enum symbol_special {
 	SPECIAL_LAST_ARGUMENT,
 	SPECIAL_MACHTYPE,
 	SPECIAL_OSTYPE,
+	SPECIAL_OPTERR,
 	SPECIAL_PIPESTATUS,
 	SPECIAL_SHELLOPTS,
 	SPECIAL_SRANDOM,
@@ -118,6 +121,7 @@ enum symbol_special {
 	SPECIAL_UID,
 	SPECIAL_VERSINFO,
 	SPECIAL_VERSION,
+	SPECIAL_WORDBREAKS,
 };
 
 /* How the arguments of a builtin are read, which its table entry says (builtin.h). */
@@ -157,9 +161,9 @@ struct symtab {
 	uint32_t count;
 	struct arena arena;
 	const struct symtab *commands; /* the table to be asked for commands; NULL: this one */
-	void (*on_new_upper)(
-		struct symbol *
-			symbol); /* told of new ones that begin with A to Z or are one character; NULL: nobody */
+	/* Told of new ones that begin with A to Z or are one character, with the context; NULL: nobody. */
+	void (*on_new_upper)(void *context, struct symbol *symbol);
+	void *context;
 };
 
 void symtab_init(struct symtab *table);

@@ -364,7 +364,7 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 	if (inv->command_wanted) {
 		if (i >= argc)
 			return usage_error(sh, "-c", "option requires an argument");
-		inv->command = argv[i++];
+		inv->command = sh->command_string = argv[i++];
 		option_set(sh, OPTION_COMMAND, true);
 		if (i < argc)
 			shell_set_arg0(sh, argv[i++]);

@@ -90,7 +90,7 @@ struct symbol *symbol_intern(struct symtab *table, const char *name, size_t len)
 	link_symbol(table, symbol);
 	table->count++;
 	if ((name[0] <= 'Z' || len == 1) && symbol->is_name && table->on_new_upper)
-		table->on_new_upper(symbol);
+		table->on_new_upper(table->context, symbol);
 	return symbol;
 }
 

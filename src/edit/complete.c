@@ -16,8 +16,7 @@
 #include "parser.h"
 #include "var.h"
 
-#define RETRIES	   32 /* of a specification whose function said that there is a new one */
-#define WORDBREAKS " \t\n\"'@><=;|&(:"
+#define RETRIES 32 /* of a specification whose function said that there is a new one */
 
 /* A completion under way. */
 struct completing {
@@ -407,7 +406,8 @@ static void split_words(struct completing *now, size_t start, size_t end, struct
 	struct quoting quoting;
 
 	/* quotes do not break a word in two here, blanks always do */
-	for (const char *s = all ? all : WORDBREAKS; *s && count < sizeof(breaks) - 4; s++) {
+	for (const char *s = all ? all : COMP_WORDBREAKS_DEFAULT; *s && count < sizeof(breaks) - 4;
+	     s++) {
 		if (strchr("\"' \t\n", *s))
 			continue;
 		breaks[count++] = symbols[symbol_count++] = *s;

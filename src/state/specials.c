@@ -40,6 +40,7 @@ static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHI
 	X("BASH", SPECIAL_BASH, VAR_DYNAMIC) \
 	X("EUID", SPECIAL_EUID, VAR_READONLY | VAR_INTEGER) \
 	X("GROUPS", SPECIAL_GROUPS, VAR_DYNAMIC | VAR_INDEXED) \
+	X("OPTERR", SPECIAL_OPTERR, 0) \
 	X("OSTYPE", SPECIAL_OSTYPE, 0) \
 	X("BASHPID", SPECIAL_BASHPID, VAR_DYNAMIC | VAR_INTEGER) \
 	X("SRANDOM", SPECIAL_SRANDOM, VAR_DYNAMIC) \
@@ -66,7 +67,10 @@ static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHI
 	X("BASH_SUBSHELL", SPECIAL_SUBSHELL, VAR_DYNAMIC) \
 	X("BASH_VERSINFO", SPECIAL_VERSINFO, VAR_READONLY) \
 	X("BASH_XTRACEFD", SPECIAL_XTRACEFD, VAR_HOOKED) \
-	X("EPOCHREALTIME", SPECIAL_EPOCHREALTIME, VAR_DYNAMIC)
+	X("EPOCHREALTIME", SPECIAL_EPOCHREALTIME, VAR_DYNAMIC) \
+	X("COMP_WORDBREAKS", SPECIAL_WORDBREAKS, 0) \
+	X("BASH_MONOSECONDS", SPECIAL_MONOSECONDS, VAR_DYNAMIC) \
+	X("BASH_EXECUTION_STRING", SPECIAL_COMMAND_STRING, 0)
 /* clang-format on */
 
 static const struct {
@@ -110,7 +114,7 @@ static void give_version(struct symbol *name)
 	name->var.flags |= VAR_SET | VAR_INDEXED;
 }
 
-static void give_value(struct symbol *name)
+static void give_value(const struct shell *sh, struct symbol *name)
 {
 	struct utsname system;
 
@@ -120,6 +124,16 @@ static void give_value(struct symbol *name)
 		break;
 	case SPECIAL_VERSION:
 		give_text(name, BASH_VERSION_TEXT);
+		break;
+	case SPECIAL_COMMAND_STRING:
+		if (sh->command_string)
+			give_text(name, sh->command_string);
+		break;
+	case SPECIAL_OPTERR:
+		give_text(name, "1");
+		break;
+	case SPECIAL_WORDBREAKS:
+		give_text(name, COMP_WORDBREAKS_DEFAULT);
 		break;
 	case SPECIAL_EUID:
 		give_number(name, geteuid());
@@ -157,7 +171,7 @@ static inline uint64_t name_bit(char first, size_t len)
 	return (uint64_t)1 << ((7 * (unsigned char)first + len) & 63);
 }
 
-static void on_new_symbol(struct symbol *name)
+static void on_new_symbol(void *context, struct symbol *name)
 {
 	size_t low = 0, high = COUNT(tellers);
 #define X(name, special, flags) | name_bit(*name, sizeof(name) - 1)
@@ -172,7 +186,7 @@ static void on_new_symbol(struct symbol *name)
 		if (order == 0) {
 			name->special = tellers[middle].special;
 			name->var.flags = tellers[middle].flags;
-			give_value(name);
+			give_value(context, name);
 			name->var.flags = var_flags_settled(name->var.flags);
 			return;
 		}
@@ -186,12 +200,35 @@ static void on_new_symbol(struct symbol *name)
 void tellers_init(struct shell *sh)
 {
 	sh->symbols.on_new_upper = on_new_symbol;
+	sh->symbols.context = sh;
 }
 
 void tellers_mention_all(struct shell *sh)
 {
 	for (size_t i = 0; i < COUNT(tellers); i++)
 		symbol_intern(&sh->symbols, tellers[i].name, strlen(tellers[i].name));
+}
+
+bool teller_changes_unasked(const struct symbol *name)
+{
+	if (!(name->var.flags & VAR_DYNAMIC))
+		return false;
+	switch (name->special) {
+	case SPECIAL_ARGV0:
+	case SPECIAL_BASHPID:
+	case SPECIAL_BASH_COMMAND:
+	case SPECIAL_EPOCHREALTIME:
+	case SPECIAL_EPOCHSECONDS:
+	case SPECIAL_HISTCMD:
+	case SPECIAL_LINENO:
+	case SPECIAL_MONOSECONDS:
+	case SPECIAL_RANDOM:
+	case SPECIAL_SECONDS:
+	case SPECIAL_SRANDOM:
+	case SPECIAL_SUBSHELL:
+		return true;
+	}
+	return false;
 }
 
 /* ---- values that are computed -------------------------------------------------------------------- */
@@ -213,6 +250,10 @@ bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *n
 	switch (name->special) {
 	case SPECIAL_EPOCHSECONDS:
 		clock_gettime(CLOCK_REALTIME, &now);
+		*number = now.tv_sec;
+		return true;
+	case SPECIAL_MONOSECONDS:
+		clock_gettime(CLOCK_MONOTONIC, &now);
 		*number = now.tv_sec;
 		return true;
 	case SPECIAL_SRANDOM:

@@ -273,3 +273,22 @@ load helper
 		'UID=$((UID+1)); echo "$UID $EUID ${BASH_VERSION%%.*} $BASH_VERSINFO"; env | grep -c ^BASH_VERS'
 	gives '78 x 5 5' 1
 }
+
+# Scripts compare what set writes before and after a command, as autoconf's own tests do.
+@test "set writes no variable that is another one each time it is asked for, declare -p no value of one" {
+	only_cowsh
+	shell -c 'x=; set >before; ls >/dev/null; (:); x=$(:); set >after; diff before after; declare -p | grep -c "^declare -[-i] \(SECONDS\|BASHPID\|EPOCHREALTIME\)$"'
+	gives 3
+	fails_to grep -E '^(LINENO|RANDOM|SECONDS|SRANDOM|HISTCMD|BASHPID|BASH_(ARGV0|COMMAND|MONOSECONDS|SUBSHELL)|EPOCH.*)=' after
+	shell -c 'declare -p SECONDS BASH_SUBSHELL; export SECONDS; export -p | grep SECONDS'
+	[[ $output == *'SECONDS="0"'*'BASH_SUBSHELL="0"'*'declare -x SECONDS="'* ]]
+}
+
+@test "BASH_EXECUTION_STRING is what -c was given, OPTERR is 1, BASH_MONOSECONDS goes on" {
+	shell -c 'echo "$BASH_EXECUTION_STRING $OPTERR"; m=$BASH_MONOSECONDS; [ "$m" -ge 0 ] && [ "$BASH_MONOSECONDS" -ge "$m" ] && echo on'
+	prints 'echo "$BASH_EXECUTION_STRING $OPTERR"; m=$BASH_MONOSECONDS; [ "$m" -ge 0 ] && [ "$BASH_MONOSECONDS" -ge "$m" ] && echo on 1' on
+	script <<<'echo "${BASH_EXECUTION_STRING-none}"'
+	gives none
+	run -0 env OPTERR=0 "$COWSH" -c 'echo $OPTERR'
+	gives 0
+}
