@@ -92,6 +92,6 @@ bool complete_by_compspec(struct shell *sh, const struct compspec *spec, const c
 
 /* Bytes of the longest beginning that all texts share; it ends between characters, and not behind a
  * lone backslash. */
-size_t completions_common(const struct completions *result);
+size_t completions_common(struct shell *sh, const struct completions *result);
 
 #endif

@@ -984,7 +984,7 @@ static size_t shared_length(const struct completions *result, const char *a, con
 	return i;
 }
 
-size_t completions_common(const struct completions *result)
+size_t completions_common(struct shell *sh, const struct completions *result)
 {
 	if (result->count == 0)
 		return 0;
@@ -992,5 +992,5 @@ size_t completions_common(const struct completions *result)
 	size_t len = strlen(text);
 	for (uint32_t i = 1; i < result->count; i++)
 		len = shared_length(result, text, result->items[i].text, len);
-	return text[len] ? word_whole_length(text, len, result->quote) : len;
+	return text[len] ? word_whole_length(sh, text, len, result->quote) : len;
 }

@@ -248,59 +248,69 @@ void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quo
 	}
 }
 
-/* The end of $'...' at text + at. */
-static size_t dollar_quote_end(const char *text, size_t at)
+/* ---- where such a text may be cut ---------------------------------------------------------- */
+
+/* The quote that is open at the end of a text was closed and opened again for what it cannot hold. */
+struct reopened {
+	uint8_t kind; /* enum span_kind of the quote; SPAN_NONE for none */
+	bool seen;
+	size_t closed; /* where the last one's closing quote is */
+};
+
+static uint8_t open_quote(const struct observer *o)
 {
-	for (at += 2; text[at] && text[at] != '\''; at++)
-		at += text[at] == '\\' && text[at + 1];
-	return at + (text[at] != '\0');
+	uint32_t span = o->innermost;
+
+	while (span != NO_SPAN && !span_quote(o->spans[span].kind))
+		span = o->spans[span].parent;
+	return span == NO_SPAN ? SPAN_NONE : o->spans[span].kind;
 }
 
-/* The end of what is written within a quote that is closed and opened again for it; 0 when nothing is. */
-static size_t interruption_end(const char *text, size_t at, char quote)
+/* What stands for one character and ends with the span, or with the quote that it opens: where it begins, and in
+ * *end where it ends.  Both are the same for a span that stands for none. */
+static size_t spelling(const struct span *span, struct reopened *quote, size_t *end)
 {
-	size_t end = 0;
+	size_t start = span->start;
 
-	if (text[at] != quote || (quote != '"' && quote != '\''))
-		return 0;
-	if (text[at + 1] == '\\' && text[at + 2])
-		end = at + 3;
-	else if (text[at + 1] == '$' && text[at + 2] == '\'')
-		end = dollar_quote_end(text, at + 1);
-	return end && text[end] == quote ? end + 1 : 0;
-}
-
-/* The end of what stands for one character at text + at, in `quote`, which it may change; for what word_add_quoted
- * writes. */
-static size_t spelling_end(const char *text, size_t at, char *quote)
-{
-	char c = text[at], next = text[at + 1];
-	size_t end = interruption_end(text, at, *quote);
-
-	if (end)
-		return end;
-	if (*quote == '$' && c == '\\' && next >= '0' && next <= '3')
-		return at + 4;
-	if (c == '\\' && *quote != '\'' && next)
-		return at + 2;
-	if (!*quote && c == '$' && next == '\'')
-		return dollar_quote_end(text, at);
-	if (!*quote && (c == '"' || c == '\''))
-		*quote = c;
-	else if (*quote && c == (*quote == '$' ? '\'' : *quote))
-		*quote = 0;
-	return at + 1;
-}
-
-size_t word_whole_length(const char *text, size_t len, char quote)
-{
-	size_t whole = 0;
-
-	for (size_t at = 0; at < len;) {
-		at = spelling_end(text, at, &quote);
-		if (at <= len)
-			whole = at;
+	*end = start;
+	if (quote->kind != SPAN_NONE && span->kind == quote->kind) {
+		if (quote->seen) {
+			start = quote->closed;
+			*end = span->start + 1;
+		}
+		quote->seen = true;
+		quote->closed = span->end - 1;
+	} else if (span->kind == SPAN_ESCAPE || span->kind == SPAN_DOLLAR_QUOTES) {
+		*end = span->end;
 	}
+	return start;
+}
+
+size_t word_whole_length(struct shell *sh, const char *text, size_t len, char quote)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct strbuf word = STRBUF_INIT;
+	struct observer o;
+
+	/* The quote itself is read, too. */
+	if (quote == '$')
+		strbuf_adds(&word, "$'");
+	else if (quote)
+		strbuf_addc(&word, quote);
+	size_t before = word.len, whole = before + len, end;
+	strbuf_adds(&word, text);
+	observer_read_word(&o, &sh->symbols, &sh->scratch, word.data, word.len, observe_options(sh),
+			   &sh->guard);
+	struct reopened reopened = {.kind = open_quote(&o)};
+	for (uint32_t i = 0; i < o.count; i++) {
+		size_t start = spelling(&o.spans[i], &reopened, &end);
+		if (start < whole && end > before + len)
+			whole = start;
+	}
+	observer_free(&o);
+	strbuf_free(&word);
+	arena_release(&sh->scratch, mark);
+	whole -= before;
 	while (whole > 0 && text[whole] && ((unsigned char)text[whole] & 0xc0) == 0x80)
 		whole--;
 	return whole;

@@ -77,7 +77,7 @@ size_t word_break(struct shell *sh, const char *line, size_t start, size_t end, 
 void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first);
 
 /* The most of the first len bytes of such a text, behind an open `quote`, that ends where a character does. */
-size_t word_whole_length(const char *text, size_t len, char quote);
+size_t word_whole_length(struct shell *sh, const char *text, size_t len, char quote);
 
 /* ---- candidates (complete.c) ------------------------------------------------------------------ */
 

@@ -79,7 +79,7 @@ static const struct completions *host_complete(struct editor_host *host, const c
 	}
 	found->start -= before;
 	found->end = point;
-	*common = found->count ? completions_common(found) : 0;
+	*common = found->count ? completions_common(host->sh, found) : 0;
 	return found;
 }
 

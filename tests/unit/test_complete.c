@@ -431,7 +431,7 @@ static void hidden_files_are_asked_for(void)
 	for (uint32_t i = 0; i < result.count; i++)
 		CHECK(result.items[i].shown[0] != '.');
 	CHECK_STR(result.items[1].shown, "dir/");
-	CHECK_INT(completions_common(&result), 0);
+	CHECK_INT(completions_common(&sh, &result), 0);
 	completions_free(&result);
 	end(&sh);
 }
@@ -444,13 +444,42 @@ static void what_candidates_share_is_whole_characters(void)
 	begin(&sh);
 	complete_line(&sh, "cat \303\244", 6, COMPLETE_INSERT, &result);
 	CHECK_INT(result.count, 2);
-	CHECK_INT(completions_common(&result), 2);
+	CHECK_INT(completions_common(&sh, &result), 2);
 	completions_free(&result);
 	/* "two\ \(2\)" and "two\ words" share "two\ ", and no backslash more */
 	complete_line(&sh, "cat t", 5, COMPLETE_INSERT, &result);
 	CHECK_INT(result.count, 2);
-	CHECK_INT(completions_common(&result), 5);
+	CHECK_INT(completions_common(&sh, &result), 5);
 	completions_free(&result);
+	end(&sh);
+}
+
+/* Two control characters begin with the same bytes, however they are quoted. */
+static void what_stands_for_a_character_is_not_cut(void)
+{
+	static const struct {
+		const char *line, *common;
+	} rows[] = {
+		{"cat tab", "tab"},
+		{"cat 'tab", "'tab"},
+		{"cat \"tab", "\"tab"},
+		{"cat $'tab", "$'tab"},
+	};
+	struct completions result;
+	struct shell sh;
+
+	begin(&sh);
+	make_file("tab\tone");
+	make_file("tab\ntwo");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		complete_line(&sh, rows[i].line, strlen(rows[i].line), COMPLETE_INSERT, &result);
+		CHECK_INT(result.count, 2);
+		CHECK_INT(completions_common(&sh, &result), strlen(rows[i].common));
+		CHECK(strncmp(result.items[0].text, rows[i].common, strlen(rows[i].common)) == 0);
+		completions_free(&result);
+	}
+	unlink("tab\tone");
+	unlink("tab\ntwo");
 	end(&sh);
 }
 
@@ -627,7 +656,7 @@ static void random_lines_have_answers(void)
 		complete_line(&sh, strbuf_text(&line), point, COMPLETE_INSERT, &result);
 		CHECK(result.start <= point && result.end == point);
 		CHECK(result.count == 0 ||
-		      completions_common(&result) <= strlen(result.items[0].text));
+		      completions_common(&sh, &result) <= strlen(result.items[0].text));
 		completions_free(&result);
 	}
 	strbuf_free(&line);
@@ -644,6 +673,7 @@ static const struct unit_case cases[] = {
 	{"Files are quoted as their place wants", files_are_quoted_as_their_place_wants},
 	{"Hidden files are candidates when asked for", hidden_files_are_asked_for},
 	{"What candidates share is whole characters", what_candidates_share_is_whole_characters},
+	{"What stands for a character is not cut", what_stands_for_a_character_is_not_cut},
 	{"Other places have candidates of their own", other_places_have_their_own},
 	{"Builtins know their arguments", builtins_know_their_arguments},
 	{"Random lines have answers", random_lines_have_answers},
