@@ -507,7 +507,11 @@ void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode
 /* ${ command; } and ${| command; }: the cursor is behind the opening brace. */
 void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			uint32_t line);
-/* At <( or >(. */
+/* The same of <(...) and >(...), at whose first character the cursor is, and their span. */
+static inline bool begins_process(const char *at)
+{
+	return (*at == '<' || *at == '>') && at[1] == '(';
+}
 void scan_process(struct parser *ps, struct word_builder *b);
 /* At a backquote. */
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);

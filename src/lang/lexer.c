@@ -128,7 +128,7 @@ static enum token_kind lex_operator(struct parser *ps, struct token *token, int 
 		return T_RPAREN;
 	case '<':
 	case '>':
-		return ps->lexer->at[1] == '(' ? T_WORD : lex_redir(ps, token);
+		return begins_process(ps->lexer->at) ? T_WORD : lex_redir(ps, token);
 	default:
 		return T_WORD;
 	}

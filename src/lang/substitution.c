@@ -179,9 +179,11 @@ void scan_process(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
 	char first = *lx->at;
+	uint32_t span = observe_open(ps, SPAN_SUBSTITUTION);
 
 	lx->at += 2;
 	struct part *part = scan_substitution(ps, b, false, first, T_RPAREN, ps->line);
+	observe_close(ps, span);
 	if (!part)
 		return;
 	part->kind = PART_PROCESS;

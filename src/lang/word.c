@@ -638,7 +638,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 		return false;
 	case '<':
 	case '>':
-		if (ps->lexer->at[1] == '(') {
+		if (begins_process(ps->lexer->at)) {
 			scan_process(ps, b);
 			return true;
 		}
@@ -859,11 +859,6 @@ static __attribute__((noinline)) uint32_t open_special(struct parser *ps, enum s
 		return observer_open(ps, SPAN_DOUBLE_QUOTES);
 	case '$':
 		return observer_open(ps, SPAN_PARAMETER);
-	case '<':
-	case '>':
-		if (ps->lexer->at[1] != '(')
-			return NO_SPAN;
-		return observer_open(ps, SPAN_SUBSTITUTION);
 	case '`':
 		return observer_open(ps, SPAN_SUBSTITUTION);
 	default:
@@ -1042,11 +1037,6 @@ static void finish_assignment(struct parser *ps, struct token *token, struct ass
 	if (context & LEX_DECLARE)
 		token->word = assign->subscript || assign->compound ? array_word(ps, assign)
 								    : declaration_word(ps, assign);
-}
-
-static bool begins_process(const char *at)
-{
-	return (*at == '<' || *at == '>') && at[1] == '(';
 }
 
 /* Past text at s that is nothing but itself. */
