@@ -88,7 +88,6 @@ struct observer {
 	/* enum span_kind: what the word at the end of the text is, or the next one would be.  SPAN_NAME, SPAN_SUBSCRIPT
 	 * and SPAN_ARITHMETIC inside of these, SPAN_NONE where no word can be. */
 	uint8_t expected;
-	bool unfinished; /* the command needs more text */
 	/* the parser's own */
 	uint32_t cap;
 	uint32_t current; /* innermost that is open now */

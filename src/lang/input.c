@@ -104,12 +104,9 @@ int lexer_peek_raw(struct parser *ps)
 int lexer_peek_slow(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
-	bool any = false;
 
-	for (;; any = true) {
+	for (;;) {
 		int c = lexer_peek_raw(ps);
-		if (c == -1 && any && ps->observer)
-			ps->observer->unfinished = true;
 		if (c != '\\' || lx->at[1] != '\n')
 			return c;
 		lx->at += 2;

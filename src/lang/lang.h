@@ -302,7 +302,6 @@ void observer_close(struct parser *ps, uint32_t span);
 void observer_end(struct parser *ps);
 /* The same where the next word would be one of this kind. */
 void observer_end_before(struct parser *ps, enum span_kind word);
-void observer_unfinished(struct parser *ps);
 void observer_end_heredoc(struct parser *ps, bool ended);
 void observer_error(struct parser *ps);
 uint32_t observer_wrap(struct parser *ps, enum span_kind kind);

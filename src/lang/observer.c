@@ -180,13 +180,6 @@ void observer_end_heredoc(struct parser *ps, bool ended)
 
 	if (!ended || at == ps->lexer->input->text.data || at[-1] != '\n')
 		observer_end(ps);
-	ps->observer->unfinished |= !ended && ps->observer->ended;
-}
-
-void observer_unfinished(struct parser *ps)
-{
-	observer_end(ps);
-	ps->observer->unfinished |= ps->observer->ended;
 }
 
 /* ---- errors -------------------------------------------------------------------------------- */

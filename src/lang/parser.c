@@ -127,7 +127,7 @@ static void start(struct parser *ps, struct program **program)
 
 	if (ps->messages)
 		parse_messages_free(ps);
-	ps->incomplete = ps->in_array = false;
+	ps->in_array = false;
 	lx->ended = lx->interrupted = lx->failed = lx->continued = false;
 	lx->heredocs = NULL;
 	lx->retries = 0;

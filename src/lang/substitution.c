@@ -231,7 +231,7 @@ void parse_forgive(struct parser *ps, size_t stack_count, size_t scratch)
 	struct lexer *lx = ps->lexer;
 
 	parse_messages_free(ps);
-	lx->failed = ps->incomplete = false;
+	lx->failed = false;
 	lx->stack_count = stack_count;
 	strbuf_truncate(&lx->scratch, scratch);
 }

@@ -112,12 +112,8 @@ static bool begin_end(struct parser *ps)
 {
 	bool first = !ps->lexer->failed;
 
-	if (ps->observer)
-		observer_unfinished(ps);
+	observe_end(ps);
 	ps->lexer->failed = true;
-	/* At the end of a backquoted text or a here-document, reading on would not help. */
-	if (first)
-		ps->incomplete = !ps->lexer->input->fixed;
 	return first;
 }
 

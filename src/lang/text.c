@@ -26,7 +26,7 @@ static void detour_begin(struct parser *ps, struct detour *detour, struct progra
 	detour->token = lx->token;
 	lx->have_token = false;
 	parse_messages_free(ps);
-	ps->incomplete = lx->failed = false;
+	lx->failed = false;
 	lx->arena = &program->arena;
 	input_push(ps, &detour->input, text, len, ps->line);
 }

@@ -91,8 +91,7 @@ static void describe(const struct observer *observer, const char *text, uint32_t
 	}
 }
 
-/* Checks the spans of a text, and " -> " what the next word would be, with ! when the command is
- * unfinished. */
+/* Checks the spans of a text, and " -> " what the next word would be. */
 static void check(const char *text, const char *expected)
 {
 	struct observer observer;
@@ -100,7 +99,7 @@ static void check(const char *text, const char *expected)
 
 	read_text(&observer, text);
 	describe(&observer, text, NO_SPAN, &is);
-	strbuf_addf(&is, " -> %s%s", names[observer.expected], observer.unfinished ? "!" : "");
+	strbuf_addf(&is, " -> %s", names[observer.expected]);
 	CHECK_STR(strbuf_text(&is), expected);
 	strbuf_free(&is);
 	observer_free(&observer);
@@ -116,7 +115,7 @@ static void words_are_told_apart(void)
 	check("a 2>&1 <f b",
 	      "command[a] redirection[2>&] descriptor[1] redirection[<] target[f] argument[b]+ -> argument");
 	check("a <<E b",
-	      "command[a] redirection[<<] delimiter[E] argument[b]+ heredoc[] -> argument!");
+	      "command[a] redirection[<<] delimiter[E] argument[b]+ heredoc[] -> argument");
 	check("a; b & c | d && e || f",
 	      "command[a] operator[;] command[b] operator[&] command[c] operator[|] command[d] operator[&&] command[e] operator[||] command[f]+ -> command");
 	check("export a=b c", "command[export] argument[a=b](value[b]) argument[c]+ -> argument");
@@ -129,19 +128,19 @@ static void compound_commands_are_around_their_words(void)
 	check("if a; then b; fi c",
 	      "compound[if a; then b; fi](reserved[if] command[a] operator[;] reserved[then] command[b] operator[;] reserved[fi]) keyword[c]+ -> keyword");
 	check("if a; then b",
-	      "compound[if a; then b]+(reserved[if] command[a] operator[;] reserved[then] command[b]+) -> command!");
+	      "compound[if a; then b]+(reserved[if] command[a] operator[;] reserved[then] command[b]+) -> command");
 	check("{ a; } >f 2>&1",
 	      "compound[{ a; }](reserved[{] command[a] operator[;] reserved[}]) redirection[>] target[f] redirection[2>&] descriptor[1]+ -> descriptor");
-	check("( a", "compound[( a]+(operator[(] command[a]+) -> command!");
+	check("( a", "compound[( a]+(operator[(] command[a]+) -> command");
 	check("while a; do b; done",
 	      "compound[while a; do b; done]+(reserved[while] command[a] operator[;] reserved[do] command[b] operator[;] reserved[done]+) -> command");
 	check("for i in a b; do c; done;",
 	      "compound[for i in a b; do c; done](reserved[for] variable[i] reserved[in] word[a] word[b] operator[;] reserved[do] command[c] operator[;] reserved[done]) operator[;] -> command");
 	check("for i i", "compound[for i i]+(reserved[for] variable[i] keyword[i]+) -> keyword");
 	check("case x in a|b) c d;; e",
-	      "compound[case x in a|b) c d;; e]+(reserved[case] word[x] reserved[in] pattern[a] operator[|] pattern[b] operator[)] command[c] argument[d] operator[;;] pattern[e]+) -> pattern!");
+	      "compound[case x in a|b) c d;; e]+(reserved[case] word[x] reserved[in] pattern[a] operator[|] pattern[b] operator[)] command[c] argument[d] operator[;;] pattern[e]+) -> pattern");
 	check("f() { a",
-	      "function[f] operator[(] operator[)] compound[{ a]+(reserved[{] command[a]+) -> command!");
+	      "function[f] operator[(] operator[)] compound[{ a]+(reserved[{] command[a]+) -> command");
 	check("f() a", "function[f] operator[(] operator[)] keyword[a]+ -> keyword");
 }
 
@@ -179,27 +178,27 @@ static void here_documents_have_bodies(void)
 
 static void the_end_is_open(void)
 {
-	check("a 'b", "command[a] argument['b]+(single['b]+) -> argument!");
+	check("a 'b", "command[a] argument['b]+(single['b]+) -> argument");
 	check("a \"b $(c",
-	      "command[a] argument[\"b $(c]+(double[\"b $(c]+(substitution[$(c]+(command[c]+))) -> command!");
+	      "command[a] argument[\"b $(c]+(double[\"b $(c]+(substitution[$(c]+(command[c]+))) -> command");
 	check("a `b 'c",
-	      "command[a] argument[`b 'c]+(substitution[`b 'c]+(command[b] argument['c]+(single['c]+))) -> argument!");
+	      "command[a] argument[`b 'c]+(substitution[`b 'c]+(command[b] argument['c]+(single['c]+))) -> argument");
 	check("a $x", "command[a] argument[$x]+(parameter[$x]+(name[x]+)) -> name");
 	check("a \"${x",
-	      "command[a] argument[\"${x]+(double[\"${x]+(parameter[${x]+(name[x]+))) -> name!");
-	check("a ${", "command[a] argument[${]+(parameter[${]+(name[]+)) -> name!");
+	      "command[a] argument[\"${x]+(double[\"${x]+(parameter[${x]+(name[x]+))) -> name");
+	check("a ${", "command[a] argument[${]+(parameter[${]+(name[]+)) -> name");
 	check("a $", "command[a] argument[$]+(none[$]+(name[]+)) -> name");
-	check("a ${x:-y", "command[a] argument[${x:-y]+(parameter[${x:-y]+(name[x])) -> none!");
-	check("a $((x", "command[a] argument[$((x]+(arithmetic[$((x]+) -> arithmetic!");
+	check("a ${x:-y", "command[a] argument[${x:-y]+(parameter[${x:-y]+(name[x])) -> none");
+	check("a $((x", "command[a] argument[$((x]+(arithmetic[$((x]+) -> arithmetic");
 	check("a <<E\nb $c",
-	      "command[a] redirection[<<] delimiter[E] heredoc[b $c]+(parameter[$c]+(name[c]+)) -> name!");
-	check("a <<'E'\n$b", "command[a] redirection[<<] delimiter['E'] heredoc[$b]+ -> none!");
+	      "command[a] redirection[<<] delimiter[E] heredoc[b $c]+(parameter[$c]+(name[c]+)) -> name");
+	check("a <<'E'\n$b", "command[a] redirection[<<] delimiter['E'] heredoc[$b]+ -> none");
 	check("a <<E\nE", "command[a] redirection[<<] delimiter[E] heredoc[E]+ -> none");
 	check("a # b", "command[a] comment[# b]+ -> none");
-	check("a $'b", "command[a] argument[$'b]+(dollar[$'b]+) -> argument!");
+	check("a $'b", "command[a] argument[$'b]+(dollar[$'b]+) -> argument");
 	check("a\\", "command[a\\]+(escape[\\]+) -> command");
-	check("f (", "function[f] operator[(] -> none!");
-	check("for ", "compound[for ]+(reserved[for]) -> variable!");
+	check("f (", "function[f] operator[(] -> none");
+	check("for ", "compound[for ]+(reserved[for]) -> variable");
 }
 
 static void errors_are_left_behind(void)
@@ -222,37 +221,37 @@ static void errors_are_left_behind(void)
 	      "compound[case x;](reserved[case] word[x] error[;]) command[a]+ -> command");
 }
 
-static void unfinished_commands_are_told(void)
+static void next_words_are_known(void)
 {
 	check("a", "command[a]+ -> command");
-	check("a |", "command[a] operator[|] -> command!");
-	check("a &&", "command[a] operator[&&] -> command!");
-	check("a \\\n", "command[a] -> argument!");
+	check("a |", "command[a] operator[|] -> command");
+	check("a &&", "command[a] operator[&&] -> command");
+	check("a \\\n", "command[a] -> argument");
 	check("a;", "command[a] operator[;] -> command");
 	check("if a; then b; fi",
 	      "compound[if a; then b; fi]+(reserved[if] command[a] operator[;] reserved[then] command[b] operator[;] reserved[fi]+) -> command");
-	check("for i", "compound[for i]+(reserved[for] variable[i]+) -> variable!");
-	check("a <<E", "command[a] redirection[<<] delimiter[E]+ heredoc[] -> delimiter!");
-	check("a <<E\n", "command[a] redirection[<<] delimiter[E] heredoc[]+ -> none!");
-	check("f() ", "function[f] operator[(] operator[)] -> keyword!");
-	check("$(a", "command[$(a]+(substitution[$(a]+(command[a]+)) -> command!");
+	check("for i", "compound[for i]+(reserved[for] variable[i]+) -> variable");
+	check("a <<E", "command[a] redirection[<<] delimiter[E]+ heredoc[] -> delimiter");
+	check("a <<E\n", "command[a] redirection[<<] delimiter[E] heredoc[]+ -> none");
+	check("f() ", "function[f] operator[(] operator[)] -> keyword");
+	check("$(a", "command[$(a]+(substitution[$(a]+(command[a]+)) -> command");
 }
 
 static void bash_commands_are_known(void)
 {
 	check("((x + 1)) ", "compound[((x + 1))](operator[(] arithmetic[(x + 1))]) -> keyword");
-	check("((x", "compound[((x]+(operator[(] arithmetic[(x]+) -> arithmetic!");
+	check("((x", "compound[((x]+(operator[(] arithmetic[(x]+) -> arithmetic");
 	check("((a) ; b",
-	      "compound[((a) ; b]+(operator[(] compound[(a)](operator[(] command[a] operator[)]) operator[;] command[b]+) -> command!");
+	      "compound[((a) ; b]+(operator[(] compound[(a)](operator[(] command[a] operator[)]) operator[;] command[b]+) -> command");
 	check("for ((i=0; i<$n; i++)) do a; done ",
 	      "compound[for ((i=0; i<$n; i++)) do a; done](reserved[for] operator[(] arithmetic[(i=0; i<$n; i++))](parameter[$n](name[n])) reserved[do] command[a] operator[;] reserved[done]) -> keyword");
 	check("for ((i",
-	      "compound[for ((i]+(reserved[for] operator[(] arithmetic[(i]+) -> arithmetic!");
+	      "compound[for ((i]+(reserved[for] operator[(] arithmetic[(i]+) -> arithmetic");
 	check("[[ -n $a && b = c* || ! ( x -lt 3 ) ]] ",
 	      "compound[[[ -n $a && b = c* || ! ( x -lt 3 ) ]]](reserved[[[] operator[-n] word[$a](parameter[$a](name[a])) operator[&&] word[b] operator[=] word[c*] operator[||] operator[!] operator[(] word[x] operator[-lt] word[3] operator[)] reserved[]]]) -> keyword");
 	check("[[ $a =~ (b|c) ]] && d",
 	      "compound[[[ $a =~ (b|c) ]]](reserved[[[] word[$a](parameter[$a](name[a])) operator[=~] word[(b|c)] reserved[]]]) operator[&&] command[d]+ -> command");
-	check("[[ -f ", "compound[[[ -f ]+(reserved[[[] operator[-f]) -> word!");
+	check("[[ -f ", "compound[[[ -f ]+(reserved[[[] operator[-f]) -> word");
 	check("select i in a b; do c; done ",
 	      "compound[select i in a b; do c; done](reserved[select] variable[i] reserved[in] word[a] word[b] operator[;] reserved[do] command[c] operator[;] reserved[done]) -> keyword");
 	check("function f { a; } ",
@@ -264,16 +263,16 @@ static void arrays_have_subscripts_and_elements(void)
 {
 	check("a[1]=x b", "assignment[a[1]=x](subscript[1]] value[x]) command[b]+ -> command");
 	check("a[$i] b", "command[a[$i]](parameter[$i](name[i])) argument[b]+ -> argument");
-	check("a[$i", "command[a[$i]+(subscript[$i]+(parameter[$i]+(name[i]+))) -> name!");
+	check("a[$i", "command[a[$i]+(subscript[$i]+(parameter[$i]+(name[i]+))) -> name");
 	check("a=(1 $x [k]='b') c",
 	      "assignment[a=(1 $x [k]='b')](value[(1 $x [k]='b')](word[1] word[$x](parameter[$x](name[x])) word[[k]='b'](subscript[k]] value['b'](single['b'])) operator[)])) command[c]+ -> command");
-	check("a=(1 ", "assignment[a=(1 ]+(value[(1 ]+(word[1])) -> word!");
+	check("a=(1 ", "assignment[a=(1 ]+(value[(1 ]+(word[1])) -> word");
 	check("a=(1 | 2) b",
 	      "assignment[a=(1 |](value[(1 |](word[1] error[|])) command[2] error[)] command[b]+ -> command");
 	check("declare -A m=([k]=v) b",
 	      "command[declare] argument[-A] argument[m=([k]=v)](value[([k]=v)](word[[k]=v](subscript[k]] value[v]) operator[)])) argument[b]+ -> argument");
 	check("a ${b[$i]} ${b[",
-	      "command[a] argument[${b[$i]}](parameter[${b[$i]}](name[b] subscript[$i]](parameter[$i](name[i])))) argument[${b[]+(parameter[${b[]+(name[b] subscript[]+)) -> subscript!");
+	      "command[a] argument[${b[$i]}](parameter[${b[$i]}](name[b] subscript[$i]](parameter[$i](name[i])))) argument[${b[]+(parameter[${b[]+(name[b] subscript[]+)) -> subscript");
 }
 
 /* Pieces of commands, `count` of them. */
@@ -322,7 +321,7 @@ static bool has_error(const struct observer *observer)
 }
 
 /* What the parser makes of the text without an observer. */
-static enum parse_result parse(const char *text, size_t len, bool *incomplete)
+static enum parse_result parse(const char *text, size_t len)
 {
 	static const bool no_aliases = false;
 	struct string_source source;
@@ -336,7 +335,6 @@ static enum parse_result parse(const char *text, size_t len, bool *incomplete)
 	enum parse_result result = parse_everything(&parser, &program);
 	if (result == PARSE_OK)
 		program_release(program);
-	*incomplete = parser.incomplete;
 	parser_free(&parser);
 	symtab_free(&symbols);
 	return result;
@@ -349,16 +347,13 @@ static void random_texts_are_read_as_the_parser_reads_them(void)
 
 	for (int i = 0; i < 30000; i++) {
 		struct observer observer;
-		bool incomplete;
 		random_text(&random, 1 + i % 24, &text);
 		read_text(&observer, text.data);
 		check_shape(&observer, text.len);
-		bool good = parse(text.data, text.len, &incomplete) == PARSE_OK;
+		bool good = parse(text.data, text.len) == PARSE_OK;
 		/* Errors in backquotes are told when they are carried out. */
 		if (good && has_error(&observer) && !strchr(text.data, '`'))
 			CHECK_STR(text.data, "no error");
-		if (!good && incomplete && !observer.unfinished)
-			CHECK_STR(text.data, "incomplete");
 		observer_free(&observer);
 	}
 	strbuf_free(&text);
@@ -373,7 +368,7 @@ static const struct unit_case cases[] = {
 	{"Arrays have subscripts and elements", arrays_have_subscripts_and_elements},
 	{"What is open at the end is marked", the_end_is_open},
 	{"Parsing goes on behind errors", errors_are_left_behind},
-	{"Unfinished commands are known", unfinished_commands_are_told},
+	{"The next word of an unfinished command is known", next_words_are_known},
 	{"Random texts are read as the parser reads them",
 	 random_texts_are_read_as_the_parser_reads_them},
 };
