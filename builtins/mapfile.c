@@ -44,10 +44,11 @@ struct mapping {
 
 /* ---- arguments --------------------------------------------------------------------------- */
 
+/* bash takes no larger ones; the last index is far from what there is room for. */
 static bool take_number(struct mapping *m, const char *text, long least, long *number,
 			const char *what)
 {
-	if (parse_count(text, INT64_MAX, number) && *number >= least)
+	if (parse_count(text, UINT32_MAX, number) && *number >= least)
 		return true;
 	shell_error_in(m->sh, m->argv[0], "%s: %s", text, what);
 	return false;

@@ -331,10 +331,13 @@ static bool assign_elements(struct shell *sh, const struct strbuf *line, const c
 			    bool split, struct symbol *name)
 {
 	const char *text = strbuf_text(line);
-	uint32_t most = split ? (uint32_t)line->len / 2 + 2 : 1;
-	struct read_field *fields = arena_try_alloc(&sh->scratch, most * sizeof(*fields));
+	uint32_t most = 1;
 	struct array *array = array_new(false);
 	uint32_t found = 0;
+
+	for (size_t i = 0; split && i < line->len; i++)
+		most += (sh->char_class[(unsigned char)text[i]] & CHAR_IFS) != 0;
+	struct read_field *fields = arena_try_alloc(&sh->scratch, most * sizeof(*fields));
 	bool ok = fields && array;
 
 	if (ok && split)

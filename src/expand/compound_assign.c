@@ -96,7 +96,7 @@ static bool element_place(struct construction *c, const struct assign *assign, s
 		return refuse_element(c, assign, "bad array subscript");
 	if (!arith_value(sh, &subscript->value, &index, c->failure))
 		return false;
-	place->index = index + (index < 0 ? (int64_t)array_end(c->array) : 0);
+	place->index = array_index_from(array_end(c->array), index);
 	return place->index >= 0 || refuse_element(c, assign, "bad array subscript");
 }
 
@@ -130,7 +130,8 @@ static bool add_field(struct construction *c, const char *text)
 	struct place place = {.name = c->name, .kind = PLACE_INDEX, .index = c->next};
 
 	if (c->next < 0) {
-		shell_error(c->sh, "%s: bad array subscript", c->name->name);
+		shell_error(c->sh, "%s[%lld]: bad array subscript", c->name->name,
+			    (long long)INT64_MIN); /* where counting on leads to in bash */
 		return expansion_failed(c->failure);
 	}
 	c->next = c->next == ARRAY_INDEX_MAX ? -1 : c->next + 1;

@@ -11,19 +11,19 @@ static uint32_t kind_of(const struct place *place)
 	return place->hidden ? place->hidden->flags : place->name->var.flags;
 }
 
-/* How many elements there would be if there were no holes: what negative indices count from. */
-static int64_t end_of(struct shell *sh, struct symbol *name)
+/* The number of elements there would be if there were no holes: negative indices count from it. */
+static uint64_t end_of(struct shell *sh, struct symbol *name)
 {
 	const struct array *array = var_array(sh, name);
 
 	if (array)
-		return (int64_t)array_end(array);
+		return array_end(array);
 	return var_is_set(name) && !(name->var.flags & VAR_ARRAY);
 }
 
 static bool settle_index(struct shell *sh, struct place *place, int64_t index)
 {
-	int64_t end = 0;
+	uint64_t end = 0;
 
 	if (index < 0 && !place->hidden) {
 		end = end_of(sh, place->name);
@@ -34,7 +34,7 @@ static bool settle_index(struct shell *sh, struct place *place, int64_t index)
 		var_show_end(sh, &shown);
 	}
 	place->kind = PLACE_INDEX;
-	place->index = index + (end + index < 0 ? 0 : end);
+	place->index = array_index_from(end, index);
 	return true;
 }
 

@@ -114,7 +114,8 @@ static bool begin_at_element(struct values *values, struct stretch *stretch)
 	if (!array)
 		return false;
 	if (!array_is_associative(array)) {
-		if (!settle_offset(stretch, (int64_t)array_end(array)))
+		uint64_t end = array_end(array);
+		if (!settle_offset(stretch, end > INT64_MAX ? INT64_MAX : (int64_t)end))
 			return false;
 		array_cursor_init(&values->cursor, array, (uint64_t)stretch->from);
 		return true;

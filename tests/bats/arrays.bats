@@ -328,3 +328,14 @@ load helper
 		'declare -A m=([k]="v" )' 0
 	complains '"": bad array subscript'
 }
+
+@test "the highest subscript is an element like others, and nothing comes behind it" {
+	script <<-'END'
+		a[9223372036854775807]=x
+		echo "${!a[@]}" "${a[-1]}" "${a[@]: -1}"
+		a+=(no)
+		a=([9223372036854775807]=z no)
+	END
+	prints '9223372036854775807 x x'
+	complains '3: a\[-9223372036854775808\]: bad array subscript.*4: a\[-9223372036854775808\]: bad array subscript'
+}

@@ -118,3 +118,8 @@ load helper
 	shell -c 'read -a x <<<"$(seq -s " " 1 5000)"; echo "${#x[@]} ${x[4999]}"'
 	gives '5000 5000'
 }
+
+@test "mapfile takes no origin or count beyond 32 bits" {
+	shell -c 'mapfile -O 4294967296 a <<<x || mapfile -n 99999999999 a <<<x'
+	complains '4294967296: invalid array origin.*99999999999: invalid line count'
+}

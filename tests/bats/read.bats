@@ -243,3 +243,12 @@ END
 .*read: y: invalid file descriptor specification
 .*read: 77: invalid file descriptor: Bad file descriptor'
 }
+
+@test "read -a makes a field between any two delimiters" {
+	script <<-'END'
+		IFS=: read -ra a <<<':::::'; declare -p a
+		IFS=' :' read -ra a <<<'a: b::: c : '; declare -p a
+	END
+	gives 'declare -a a=([0]="" [1]="" [2]="" [3]="" [4]="")' \
+		'declare -a a=([0]="a" [1]="b" [2]="" [3]="" [4]="c")'
+}
