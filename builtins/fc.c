@@ -177,8 +177,8 @@ static int replay_line(struct source *source, struct strbuf *into, bool continue
 		return result;
 	const char *line = into->data + before;
 	size_t len = into->len - before;
-	if (!replay->silent && write(sh->err_fd, line, len) < 0)
-		replay->silent = true;
+	if (!replay->silent)
+		shell_tell(sh, sh->err_fd, line, len);
 	history_record(sh, line, len && line[len - 1] == '\n' ? len - 1 : len, continued);
 	return result;
 }

@@ -98,15 +98,7 @@ static bool change_terminal(const struct request *request, struct termios *saved
 
 static void show_prompt(struct shell *sh, const char *prompt)
 {
-	size_t len = strlen(prompt);
-	readahead_writing(&sh->fds, sh->err_fd);
-	while (len > 0) {
-		ssize_t put = write(sh->err_fd, prompt, len);
-		if (put < 0)
-			return;
-		prompt += put;
-		len -= (size_t)put;
-	}
+	shell_tell(sh, sh->err_fd, prompt, strlen(prompt));
 }
 
 /* ---- reading --------------------------------------------------------------------------- */

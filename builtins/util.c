@@ -1,5 +1,5 @@
 /*
- * What the builtins share: option scanning, the ways of failing, numbers, and quoted output.
+ * What the builtins share: option scanning, the ways of failing, operands, and quoted output.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -224,8 +224,6 @@ int no_options(struct shell *sh, int argc, char **argv)
 	optscan_init(&scan, argc, argv);
 	return optscan_next(sh, &scan, "") == -1 ? scan.index : -1;
 }
-
-/* ---- numbers --------------------------------------------------------------------------- */
 
 /* ---- output for reinput ---------------------------------------------------------------- */
 

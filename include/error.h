@@ -1,5 +1,5 @@
 /*
- * Complaints: the place they come from, the text, one write.
+ * Complaints: the place they come from, the text, one write; and what else is told beside the output.
  */
 #ifndef COWSH_ERROR_H
 #define COWSH_ERROR_H
@@ -20,5 +20,8 @@ void shell_error_plain(struct shell *sh, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The prefix alone, for messages a child will write. */
 void shell_error_prefix(struct shell *sh, struct strbuf *into);
+/* Writes text that is no complaint to a descriptor, behind what is owed on it.  What cannot be written is lost: there
+ * is nowhere to say so. */
+void shell_tell(struct shell *sh, int fd, const char *text, size_t len);
 
 #endif

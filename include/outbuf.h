@@ -55,4 +55,7 @@ void outbuf_push(struct outbuf *out);
  * begun comes after it. */
 void outbuf_push_lines(struct outbuf *out);
 
+/* write(2) until all of it is out, past signals; false with errno. */
+bool write_all(int fd, const void *bytes, size_t len);
+
 #endif

@@ -24,7 +24,7 @@ void outbuf_free(struct outbuf *out)
 }
 
 /* write(2) until all is out; after a failure the rest is dropped, and so is what follows it. */
-static void write_all(struct outbuf *out, const char *bytes, size_t len)
+static void write_out(struct outbuf *out, const char *bytes, size_t len)
 {
 	while (len && !out->error) {
 		ssize_t n = write(out->fd, bytes, len);
@@ -43,12 +43,26 @@ static void write_all(struct outbuf *out, const char *bytes, size_t len)
 	}
 }
 
+bool write_all(int fd, const void *bytes, size_t len)
+{
+	for (const char *at = bytes; len;) {
+		ssize_t put = write(fd, at, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return false;
+		at += put;
+		len -= (size_t)put;
+	}
+	return true;
+}
+
 /* Writes out what is buffered, remembering an error for outbuf_flush. */
 static void write_buffered(struct outbuf *out)
 {
 	if (out->bytes.failed && !out->error)
 		out->error = ENOMEM;
-	write_all(out, strbuf_text(&out->bytes), out->bytes.len);
+	write_out(out, strbuf_text(&out->bytes), out->bytes.len);
 	out->gone += out->bytes.len;
 	strbuf_reset(&out->bytes);
 }
@@ -64,7 +78,7 @@ void out_write(struct outbuf *out, const void *bytes, size_t len)
 		strbuf_add(&out->bytes, bytes, len);
 		return;
 	}
-	write_all(out, bytes, len);
+	write_out(out, bytes, len);
 	out->gone += len;
 }
 
@@ -105,7 +119,7 @@ void outbuf_push_lines(struct outbuf *out)
 
 	if (out->fd < 0 || !len)
 		return;
-	write_all(out, bytes, len);
+	write_out(out, bytes, len);
 	out->gone += len;
 	memmove(out->bytes.data, bytes + len, out->bytes.len - len);
 	strbuf_truncate(&out->bytes, out->bytes.len - len);

@@ -174,20 +174,6 @@ static int open_locked(const char *path, struct stat *st)
 	}
 }
 
-static int write_all(int fd, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t put = write(fd, bytes, len);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return -1;
-		bytes += put;
-		len -= (size_t)put;
-	}
-	return 0;
-}
-
 /* Appends the file from an offset on to `into`.  0, or -1 with errno. */
 static int read_from(int fd, int64_t offset, struct strbuf *into)
 {
@@ -394,7 +380,7 @@ static int64_t append_unwritten(struct shell *sh, const struct history_list *lis
 	add_unwritten(sh, list, path, fd, &text);
 	if (text.failed)
 		errno = ENOMEM;
-	else if (write_all(fd, text.data, text.len) == 0)
+	else if (write_all(fd, text.data, text.len))
 		result = (int64_t)text.len;
 	int error = errno;
 	strbuf_free(&text);
@@ -452,7 +438,7 @@ static int replace_file(const char *path, const struct stat *st, const struct st
 	int fd = open(strbuf_text(&fresh), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
 		      0600);
 	if (fd >= 0) {
-		result = write_all(fd, strbuf_text(text), text->len);
+		result = write_all(fd, strbuf_text(text), text->len) ? 0 : -1;
 		/* In someone else's file (sudo -s) the shell is a guest. */
 		if (fchown(fd, st->st_uid, st->st_gid) < 0 || fchmod(fd, st->st_mode & 07777) < 0 ||
 		    fdatasync(fd) < 0)
@@ -488,7 +474,7 @@ static int rewrite(struct shell *sh, const char *path,
 	    make(sh, path, &old, &fresh))
 		result = replace_file(path, &st, &fresh);
 	else if (result == 0 && !S_ISREG(st.st_mode) && make(sh, path, &old, &fresh))
-		result = write_all(fd, strbuf_text(&fresh), fresh.len);
+		result = write_all(fd, strbuf_text(&fresh), fresh.len) ? 0 : -1;
 	int error = errno;
 	close(fd);
 	strbuf_free(&old);

@@ -17,12 +17,7 @@ static void write_prompt(const char *prompt)
 	for (; *prompt; prompt++)
 		if (*prompt != '\001' && *prompt != '\002')
 			strbuf_addc(&text, *prompt);
-	for (size_t done = 0; done < text.len;) {
-		ssize_t put = write(STDERR_FILENO, text.data + done, text.len - done);
-		if (put <= 0)
-			break;
-		done += (size_t)put;
-	}
+	write_all(STDERR_FILENO, strbuf_text(&text), text.len);
 	strbuf_free(&text);
 }
 

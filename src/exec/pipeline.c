@@ -256,20 +256,6 @@ static struct strategy_choice stage_choice(struct shell *sh, const struct node *
 	return strategy_choose(&facts, sh->policy);
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t put = write(fd, bytes, len);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		bytes += put;
-		len -= (size_t)put;
-	}
-	return true;
-}
-
 /* Does nothing but write what a first stage has said, which did not fit into the pipe. */
 static void __attribute__((noreturn))
 write_in_child(struct shell *sh, const struct placement *place, const struct strbuf *output,

@@ -24,27 +24,15 @@ struct flow exec_program(struct shell *sh, struct program *program, unsigned fla
 	return flow;
 }
 
-static void echo_bytes(struct shell *sh, const char *text, size_t len)
-{
-	readahead_writing(&sh->fds, sh->err_fd);
-	while (len) {
-		ssize_t put = write(sh->err_fd, text, len);
-		if (put <= 0)
-			break;
-		text += put;
-		len -= (size_t)put;
-	}
-}
-
 /* set -v: input is echoed as it is read, line by line. */
 static void echo_input(void *context, const char *text, size_t len)
 {
 	struct shell *sh = context;
 	if (!OPT(sh, VERBOSE) || len == 0)
 		return;
-	echo_bytes(sh, text, len);
+	shell_tell(sh, sh->err_fd, text, len);
 	if (text[len - 1] != '\n')
-		echo_bytes(sh, "\n", 1);
+		shell_tell(sh, sh->err_fd, "\n", 1);
 }
 
 void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name)

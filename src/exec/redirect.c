@@ -81,19 +81,14 @@ static int heredoc_open(struct shell *sh, const char *text, size_t len)
 		return -1;
 	}
 	int fd = memfd_create("here-document", MFD_CLOEXEC);
-	for (size_t at = 0; fd >= 0 && at < len;) {
-		ssize_t put = write(fd, text + at, len - at);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0) {
-			close(fd);
-			return -1;
-		}
-		at += (size_t)put;
-	}
-	if (fd >= 0)
-		lseek(fd, 0, SEEK_SET);
-	return fd;
+	if (fd < 0)
+		return -1;
+	if (write_all(fd, text, len) && lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	int error = errno;
+	close(fd);
+	errno = error;
+	return -1;
 }
 
 /* ---- what is meant ------------------------------------------------------------------------ */

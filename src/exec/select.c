@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "error.h"
 #include "internal.h"
 #include "utf8.h"
 
@@ -92,19 +93,6 @@ static void add_row(struct menu *menu, uint32_t row)
 	strbuf_addc(&menu->text, '\n');
 }
 
-/* All of it goes out in one write. */
-static void say(struct shell *sh, const char *text, size_t len)
-{
-	readahead_writing(&sh->fds, sh->err_fd);
-	while (len) {
-		ssize_t put = write(sh->err_fd, text, len);
-		if (put <= 0)
-			return; /* nowhere to show it */
-		text += put;
-		len -= (size_t)put;
-	}
-}
-
 /* The menu, if it is wanted, and PS3 behind it. */
 static void show(struct shell *sh, const struct fields *items, bool wanted)
 {
@@ -117,7 +105,7 @@ static void show(struct shell *sh, const struct fields *items, bool wanted)
 			add_row(&menu, row);
 	}
 	strbuf_adds(&menu.text, prompt ? prompt : "#? ");
-	say(sh, strbuf_text(&menu.text), menu.text.len);
+	shell_tell(sh, sh->err_fd, strbuf_text(&menu.text), menu.text.len);
 	strbuf_free(&menu.text);
 }
 

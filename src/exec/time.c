@@ -118,9 +118,7 @@ static void report(struct shell *sh, const char *format, const struct times *too
 		at = next;
 	}
 	strbuf_addc(&text, '\n');
-	readahead_writing(&sh->fds, sh->err_fd);
-	if (write(sh->err_fd, strbuf_text(&text), text.len) < 0)
-		strbuf_reset(&text); /* nowhere to say it */
+	shell_tell(sh, sh->err_fd, strbuf_text(&text), text.len);
 	strbuf_free(&text);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "declared.h"
+#include "error.h"
 #include "internal.h"
 #include "parser.h"
 #include "utf8.h"
@@ -71,12 +72,8 @@ static int line_descriptor(const struct shell *sh)
 
 static void write_line(struct shell *sh, struct strbuf *line)
 {
-	int fd = line_descriptor(sh);
-
 	strbuf_addc(line, '\n');
-	readahead_writing(&sh->fds, fd);
-	if (write(fd, strbuf_text(line), line->len) < 0)
-		return; /* nowhere to say it */
+	shell_tell(sh, line_descriptor(sh), strbuf_text(line), line->len);
 }
 
 /* In POSIX mode only what every POSIX shell of any age reads back. */

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "mem.h"
+#include "outbuf.h"
 #include "tracefs.h"
 
 /* Buffers are looked at this often; they hold more than a megabyte a processor. */
@@ -70,17 +71,9 @@ static int open_buffers(struct collector *collector)
 
 static bool write_piece(struct collector *collector, size_t size)
 {
-	const char *at = collector->room;
-	while (size) {
-		ssize_t written = write(collector->file, at, size);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return false;
-		at += written;
-		size -= (size_t)written;
-		collector->written += written;
-	}
+	if (!write_all(collector->file, collector->room, size))
+		return false;
+	collector->written += (off_t)size;
 	return true;
 }
 

@@ -22,6 +22,12 @@ void shell_error_prefix(struct shell *sh, struct strbuf *into)
 	}
 }
 
+void shell_tell(struct shell *sh, int fd, const char *text, size_t len)
+{
+	readahead_writing(&sh->fds, fd);
+	write_all(fd, text, len);
+}
+
 /* `message` holds what stands before the text; it is freed. */
 static void complain(struct shell *sh, struct strbuf message, const char *format, va_list ap)
 {
@@ -34,11 +40,7 @@ static void complain(struct shell *sh, struct strbuf message, const char *format
 		strbuf_adds(&message, "cowsh: out of memory\n");
 	}
 	outbuf_push_lines(&sh->out);
-	readahead_writing(&sh->fds, sh->err_fd);
-	ssize_t written;
-	do
-		written = write(sh->err_fd, strbuf_text(&message), message.len);
-	while (written < 0 && errno == EINTR);
+	shell_tell(sh, sh->err_fd, strbuf_text(&message), message.len);
 	strbuf_free(&message);
 	errno = error;
 }
