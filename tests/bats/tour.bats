@@ -2,7 +2,7 @@ load helper
 
 # The guided tour is not a tale.
 
-@test "every command of the tour runs, and writes what the tour says" {
+@test "every command of the tour runs at a prompt, and writes what the tour says" {
 	only_cowsh
 	! in_valgrind || skip "is about times and pages, which valgrind changes"
 	! sanitized || skip "is about times and pages, which the sanitizers change"
@@ -11,6 +11,15 @@ load helper
 	[ "$status" -eq 0 ]
 	skipped=$(grep -c '# skip' <<<"$output") || true
 	[ "$skipped" -eq 0 ] || echo "# $skipped blocks of the tour were skipped" >&3
+}
+
+@test "every command of the tour runs with -c too" {
+	only_cowsh
+	! in_valgrind || skip "is about times and pages, which valgrind changes"
+	! sanitized || skip "is about times and pages, which the sanitizers change"
+	run "$BATS_TEST_DIRNAME/../tour" -c "$COWSH"
+	echo "$output"
+	[ "$status" -eq 0 ]
 }
 
 @test "every laboratory command is in the tour" {
