@@ -134,6 +134,8 @@
 	X(int, fatal_signal, SCOPED,                                                               \
 	  "what ends this shell, which is to die of it, and all its virtual subshells; 0 for none") \
 	X(bool, exit_trap_running, FRAME, "the EXIT trap has begun: it runs once")                 \
+	X(bool, child_trap_running, FRAME,                                                         \
+	  "the action of the trap on SIGCHLD runs: the commands that it waits for run it no more") \
 	X(uint32_t, loop_depth, FRAME, "loops `break` can leave here")                             \
 	X(bool, deaths_untold, FRAME,                                                              \
 	  "this is the environment of a substitution, which does not tell what signals killed")    \

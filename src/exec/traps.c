@@ -132,20 +132,27 @@ static struct flow end_shell(struct shell *sh, int signal, enum signal_origin or
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
-/* The trap on SIGCHLD: once for each child that has ended, as in bash. */
+/* The trap on SIGCHLD: once for each child that has ended, as in bash; what its action runs in the foreground is not
+ * counted, so that an action that runs a program does not go on for ever. */
 static struct flow children_ended(struct shell *sh)
 {
-	jobs_poll(sh);
-	uint32_t count = sh->jobs->deaths;
 	struct flow flow = flow_next(sh->status);
 
-	sh->jobs->deaths = 0;
+	if (sh->child_trap_running)
+		return flow; /* who runs it looks again at the end */
+	sh->child_trap_running = true;
+	jobs_poll(sh);
 	do {
+		sh->jobs->deaths -= sh->jobs->deaths > 0;
 		const char *action = sh->traps.at[SIGCHLD].action;
 		if (!action || !*action)
-			return flow;
+			break;
 		flow = trap_run_action(sh, SIGCHLD, NULL);
-	} while (count-- > 1 && flow.kind == FLOW_NEXT);
+		jobs_poll(sh);
+	} while (sh->jobs->deaths && flow.kind == FLOW_NEXT);
+	sh->child_trap_running = false;
+	if (signal_pending[SIGCHLD] == SIGNAL_FROM_KERNEL)
+		signal_pending[SIGCHLD] = 0; /* all that have ended were looked at */
 	return flow;
 }
 

@@ -41,7 +41,7 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 		sh->traps_outside |= sh->traps.set_mask;
 		traps_enter_subshell(sh);
 	}
-	sh->exit_trap_running = false;
+	sh->exit_trap_running = sh->child_trap_running = false;
 	sh->trap_status = -1;
 	sh->jobs_inherited = true;
 }

@@ -150,9 +150,9 @@ void job_touch(struct shell *sh, struct job *job)
 	job->used = ++sh->jobs->clock;
 }
 
-void jobs_count_death(struct shell *sh)
+void jobs_count_death(struct shell *sh, bool background)
 {
-	sh->jobs->deaths += signal_has_trap(sh, SIGCHLD);
+	sh->jobs->deaths += signal_has_trap(sh, SIGCHLD) && (background || !sh->child_trap_running);
 }
 
 void process_update(struct shell *sh, struct job *job, struct process *process, int wait_status)
@@ -169,7 +169,7 @@ void process_update(struct shell *sh, struct job *job, struct process *process, 
 	if (tabled && process->state == PROCESS_DONE)
 		sh->jobs->live--;
 	if (process->state == PROCESS_DONE)
-		jobs_count_death(sh);
+		jobs_count_death(sh, tabled);
 	if (sh->coprocs && process->state == PROCESS_DONE)
 		coprocs_note_end(sh, process->pid);
 	after = job_state(job);

@@ -89,7 +89,7 @@ int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
 		*interrupted = true;
 	if (__builtin_expect(sh->coprocs != NULL, 0))
 		coprocs_reap(sh);
-	jobs_count_death(sh);
+	jobs_count_death(sh, false);
 	return wait_status;
 }
 

@@ -156,7 +156,7 @@ static char *inherit(struct shell *sh, int signal)
 
 void traps_enter_subshell(struct shell *sh)
 {
-	sh->exit_trap_running = false;
+	sh->exit_trap_running = sh->child_trap_running = false;
 	/* ((trap)) shows, as in other shells, what the outermost subshell inherited: until it sets one, what it has
 	 * itself is but the signals that are ignored. */
 	if (sh->traps.inherited || !has_actions(&sh->traps))

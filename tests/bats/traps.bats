@@ -317,6 +317,19 @@ END
 	exits 143
 }
 
+@test "the action of a trap on SIGCHLD may run programs and end, and is run for a job that ended meanwhile" {
+	only_cowsh
+	check() {
+		shell -c 'trap "echo t; /bin/true; /bin/true | cat" CHLD; /bin/true; echo a; /bin/true; echo b'
+		gives t a t b
+		shell --posix -c 'trap "echo t; (trap \"echo in\" CHLD; /bin/true; :); kill -CHLD \$\$" CHLD; /bin/true; echo a'
+		gives t in a
+		shell -c 'trap "echo t; sleep .3" CHLD; sleep .1 & /bin/true; echo a'
+		gives t t a
+	}
+	each_policy check
+}
+
 @test "outside POSIX mode the trap on SIGCHLD runs once for each child, and does not end a wait" {
 	only_cowsh
 	shell -c 'trap "echo child" CHLD; sleep .1 & sleep .2 & sleep .3 & wait; echo $?; sleep .1; echo on'
