@@ -158,7 +158,8 @@ bool out_declaration(struct shell *sh, struct symbol *name, const char *command)
 {
 	if (!name->is_name || !var_is_there(name))
 		return false;
-	out_with_value(sh, name, command, own_text(sh, name), var_array(sh, name));
+	bool own = !(name->var.flags & VAR_NAMEREF); /* nobody follows it here */
+	out_with_value(sh, name, command, own_text(sh, name), own ? var_array(sh, name) : NULL);
 	return true;
 }
 
@@ -168,7 +169,7 @@ void out_listed(struct shell *sh, struct symbol *name, const char *command)
 
 	if (name->is_name && var_is_there(name))
 		out_with_value(sh, name, command, valued ? own_text(sh, name) : NULL,
-			       listed_array(sh, name));
+			       name->var.flags & VAR_NAMEREF ? NULL : listed_array(sh, name));
 }
 
 /* ---- functions ------------------------------------------------------------------------------- */

@@ -1,8 +1,10 @@
 /*
  * unset: takes variables and functions away.
  */
+#include <stdlib.h>
 #include <string.h>
 #include "builtins.h"
+#include "chars.h"
 #include "error.h"
 #include "expand.h"
 #include "functions.h"
@@ -32,6 +34,20 @@ static struct symbol *unset_target(struct shell *sh, struct symbol *name)
 	return var_follow_names(sh, name, &place) || place.kind != PLACE_WHOLE ? NULL : place.name;
 }
 
+/* `unset a[@]` took the whole variable away until bash 5.1. */
+static bool unsets_whole(struct shell *sh)
+{
+	const char *level = var_get(sh, "BASH_COMPAT");
+	char *end;
+
+	if (!level || !is_digit(*level))
+		return false;
+	long number = strtol(level, &end, 10);
+	if (*end == '.')
+		number = number * 10 + strtol(end + 1, &end, 10);
+	return !*end && number <= 51;
+}
+
 /* `subscript` has its brackets. */
 static bool unset_element(struct shell *sh, char **argv, const char *subscript,
 			  const struct place *place)
@@ -43,6 +59,8 @@ static bool unset_element(struct shell *sh, char **argv, const char *subscript,
 	else if (!(place->name->var.flags & VAR_ARRAY) && var_is_set(place->name) &&
 		 place->kind != PLACE_NONE && place->kind != PLACE_ALL && place->index != 0)
 		wrong = "not an array variable";
+	if (!wrong && place->kind == PLACE_ALL && unsets_whole(sh))
+		return var_unset(sh, place->name) == 0;
 	if (!wrong)
 		return place_unset(sh, place) == 0;
 	shell_error_in(sh, argv[0], "%s: %s", place->index < 0 ? subscript : place->name->name,
@@ -87,7 +105,7 @@ static bool unset_reference(struct shell *sh, char **argv, const char *operand)
 	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
 	if (name && name->var.flags & VAR_READONLY)
 		return refuse_readonly(sh, argv, name, "variable");
-	return !name || var_unset(sh, name) == 0;
+	return !name || !(name->var.flags & VAR_NAMEREF) || var_unset(sh, name) == 0;
 }
 
 static bool unset_function(struct shell *sh, char **argv, const char *operand)

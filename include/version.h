@@ -1,10 +1,15 @@
 /*
- * What this is called in --version, $COWSH_VERSION and prompts.
+ * What this is called in --version, $COWSH_VERSION and prompts, and what bash of the version whose language this is
+ * calls itself: BASH_VERSION, and prompts of a shell that was started under the name bash.
  */
 #ifndef COWSH_VERSION_H
 #define COWSH_VERSION_H
 
-#define COWSH_VERSION "0.1"   /* \v in a prompt */
-#define COWSH_RELEASE "0.1.0" /* \V: with the patch level */
+#define COWSH_VERSION	   "0.1"   /* \v in a prompt */
+#define COWSH_RELEASE	   "0.1.0" /* \V: with the patch level */
+
+#define BASH_VERSION_SHORT "5.3"
+#define BASH_RELEASE_SHORT "5.3.9"
+#define BASH_VERSION_TEXT  BASH_RELEASE_SHORT "(1)-release"
 
 #endif

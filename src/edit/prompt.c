@@ -247,19 +247,19 @@ static void add_terminal(struct shell *sh, struct strbuf *into)
 
 static void add_shell_name(struct shell *sh, struct strbuf *into)
 {
-	add_base(into, sh->arg0);
+	/* a script's name is $0, but not the shell's */
+	const char *name = OPT(sh, COMMAND) ? sh->arg0 : sh->started_as;
+	add_base(into, name + (name == sh->started_as && *name == '-'));
 }
 
 static void add_version(struct shell *sh, struct strbuf *into)
 {
-	(void)sh;
-	strbuf_adds(into, COWSH_VERSION);
+	strbuf_adds(into, sh->called_bash ? BASH_VERSION_SHORT : COWSH_VERSION);
 }
 
 static void add_release(struct shell *sh, struct strbuf *into)
 {
-	(void)sh;
-	strbuf_adds(into, COWSH_RELEASE);
+	strbuf_adds(into, sh->called_bash ? BASH_RELEASE_SHORT : COWSH_RELEASE);
 }
 
 static void add_command_number(struct shell *sh, struct strbuf *into)
@@ -334,7 +334,7 @@ const struct prompt_escape prompt_escape_table[] = {
 	{'l', "\\l", add_terminal, "the last part of the terminal's name"},
 	{'n', "\\n", add_newline, "a newline"},
 	{'r', "\\r", add_carriage_return, "a carriage return"},
-	{'s', "\\s", add_shell_name, "the last part of $0"},
+	{'s', "\\s", add_shell_name, "the last part of the shell's name"},
 	{'t', "\\t", add_time_24, "the time, HH:MM:SS"},
 	{'T', "\\T", add_time_12, "the time in 12 hours, HH:MM:SS"},
 	{'@', "\\@", add_time_am_pm, "the time in 12 hours, HH:MM AM"},

@@ -506,6 +506,19 @@ static bool no_number(struct shell *sh, const struct target *target, struct flow
 	return redirection_failed(sh, target->shown, strerror(EINVAL), failure);
 }
 
+/* The name of the simple command that the redirection belongs to, or NULL. */
+static const char *command_of(const struct shell *sh, const struct redir *redir)
+{
+	const struct simple *simple = (const struct simple *)sh->command;
+
+	if (!simple || simple->node.kind != NODE_SIMPLE || !simple->name)
+		return NULL;
+	const struct redir *own = simple->redirs;
+	while (own && own != redir)
+		own = own->next;
+	return own ? simple->name->name : NULL;
+}
+
 /* {name}>: a new descriptor, whose number goes to the variable.  It stays when the command has ended, but for
  * varredir_close; a virtual subshell around it takes it back. */
 static bool apply_to_variable(struct shell *sh, const struct redir *redir, struct steps *steps,
@@ -524,7 +537,7 @@ static bool apply_to_variable(struct shell *sh, const struct redir *redir, struc
 			steps->at[i].fd = number;
 		ok = apply_step(sh, redir, &steps->at[i], kept ? frame : &own, failure);
 	}
-	sh->complainer = frame ? NULL : "exec";
+	sh->complainer = command_of(sh, redir);
 	if (ok && steps->at[0].kind != FD_OP_CLOSE && !keep_number(sh, redir->variable, number)) {
 		ok = redirection_failed(sh, redir->variable, "cannot assign fd to variable",
 					failure);

@@ -321,6 +321,11 @@ static bool add_length(struct engine *e, const struct param *param, bool quoted)
 	size_t len;
 
 	if (param_is_list(param)) {
+		if (param->kind == PARAM_ARRAY && OPT(e->sh, NOUNSET) &&
+		    !var_is_set(param->symbol)) {
+			shell_error(e->sh, "%s: unbound variable", param->symbol->name);
+			return expansion_check_failed(e->sh, e->failure);
+		}
 		if (!values_begin(e->sh, param, &values, e->failure))
 			return false;
 		len = values.count;

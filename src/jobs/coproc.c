@@ -4,6 +4,7 @@
  */
 #include <unistd.h>
 #include "coproc.h"
+#include "error.h"
 #include "jobs.h"
 #include "journal.h"
 #include "mem.h"
@@ -66,9 +67,14 @@ void coproc_tell(struct shell *sh, struct coproc *coproc)
 {
 	struct place place;
 
-	if (!var_follow(sh, coproc->name, &place))
+	const char *element = var_follow_names(sh, coproc->name, &place);
+	if (element)
+		var_refuse_identifier(sh, element);
+	if (element || place.kind != PLACE_WHOLE)
 		return;
 	coproc->name = place.name;
+	if (coproc->name->var.flags & VAR_NAMEREF)
+		var_drop_nameref(sh, coproc->name);
 	if (set_descriptor(sh, coproc, 0, coproc->output) &&
 	    set_descriptor(sh, coproc, 1, coproc->input))
 		var_set_number(sh, pid_variable(sh, coproc), coproc->pid);
@@ -95,6 +101,19 @@ void coprocs_note_end(struct shell *sh, pid_t pid)
 			coproc->ended = true;
 }
 
+/* In bash it is the array alone that may be readonly. */
+static void unset_variables(struct shell *sh, struct coproc *coproc)
+{
+	struct symbol *pid = pid_variable(sh, coproc);
+
+	var_change_flags(sh, pid, 0, VAR_READONLY);
+	var_unset(sh, pid);
+	if (coproc->name->var.flags & VAR_READONLY)
+		shell_error(sh, "%s: cannot unset: readonly variable", coproc->name->name);
+	else
+		var_unset(sh, coproc->name);
+}
+
 void coprocs_reap(struct shell *sh)
 {
 	struct coproc *next;
@@ -106,8 +125,7 @@ void coprocs_reap(struct shell *sh)
 		next = coproc->next;
 		if (!coproc->ended)
 			continue;
-		var_unset(sh, pid_variable(sh, coproc));
-		var_unset(sh, coproc->name);
+		unset_variables(sh, coproc);
 		coproc_remove(sh, coproc);
 	}
 }

@@ -19,6 +19,7 @@
 #include "parser.h"
 #include "path.h"
 #include "state.h"
+#include "version.h"
 
 #if defined __x86_64__
 #define MACHINE "x86_64"
@@ -30,7 +31,6 @@
 
 /* What bash of this version calls itself. */
 static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHINE "-pc-linux-gnu"};
-#define BASH_VERSION_TEXT "5.3.9(1)-release"
 
 /* X(name, special, flags); sorted by length, then by name */
 /* clang-format off */

@@ -284,6 +284,11 @@ load helper
 	gives '3 7 8 9 1 1' loop loop 'cde 10' 0 '3 3'
 }
 
+@test "unset a[@] leaves an empty array, or none where BASH_COMPAT asks for bash 5.1" {
+	shell -c 'a=(1); unset a[@]; declare -p a; for BASH_COMPAT in 5.2 5.1 44; do a=(1); unset a[@]; echo ${a+set}$(declare -p a 2>&1 | grep -c found); done'
+	gives 'declare -a a=()' 0 1 1
+}
+
 @test "[[ -v a[s] ]] expands the subscript once" {
 	script <<-'END'
 		declare -A m; for k in ']' '"' 'x],b[$(echo no >&2)' '$k' '@'; do

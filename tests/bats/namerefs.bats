@@ -231,3 +231,27 @@ load helper
 	END
 	gives '1 unset' 'declare -n r="var"' 'declare -n r="var"' var
 }
+
+@test "unset -n leaves a variable alone that is no nameref" {
+	script <<-'END'
+		x=1; a=(2); declare -n r=x; unset -n x a r none; echo $? $x ${a[0]} "${r-unset}"
+	END
+	gives '0 1 2 unset'
+}
+
+@test "a coprocess takes a nameref for its name only when that stands for nothing" {
+	script <<-'END'
+		declare -n r; coproc r { :; }; wait; declare -p r
+		declare -n s=q[0]; coproc s { :; }; wait; declare -p q
+		declare -r RO=1 RO_PID; coproc RO { :; }; wait; declare -p RO RO_PID
+	END
+	prints 'declare -r RO="1"'
+	complains 'warning: r: removing nameref attribute'
+	complains 'q\[0\].: not a valid identifier'
+	complains 'RO: cannot unset: readonly variable'
+}
+
+@test "declare -p of a nameref that leads to itself follows it not" {
+	shell -c 'f() { local -n x=x; declare -p x; local -p; }; f 2>/dev/null; declare -n a=b b=a; declare -p a b'
+	gives 'declare -n x="x"' 'declare -n x="x"' 'declare -n a="b"' 'declare -n b="a"'
+}

@@ -223,3 +223,12 @@ shows() {
 	shell -c 'echo "${PS1-unset}"'
 	prints unset
 }
+
+@test "under the name bash a prompt tells the version of bash, and in a script the shell's own name" {
+	ln -s "$COWSH" bash
+	printf '%s\n' 'p="\s \v \V"; echo "${p@P}"' >script
+	COWSH=./bash shell script
+	gives 'bash 5.3 5.3.9'
+	shell -c 'p="\s \v"; echo "${p@P}"' name
+	gives 'name 0.1'
+}
