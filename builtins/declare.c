@@ -136,6 +136,14 @@ static int take_options(struct declaration *d, int argc)
 				return -1;
 			}
 	}
+	uint32_t both = d->add & d->remove;
+	bool two_kinds = (d->add & VAR_ARRAY) == VAR_ARRAY;
+	if (two_kinds || both & VAR_ARRAY) {
+		shell_error_in(sh, d->argv[0], "-%c: invalid option",
+			       two_kinds || both & VAR_INDEXED ? 'a' : 'A');
+		return -1;
+	}
+	d->add &= ~both;
 	uint32_t cases = d->add & VAR_CASE;
 	if (cases & (cases - 1)) /* two of them cancel each other */
 		d->add &= ~(uint32_t)VAR_CASE;
@@ -210,6 +218,10 @@ static bool take_apart(const struct declaration *d, const char *text, struct ope
 		const char *end = strchr(rest, ']');
 		while (end && end[1] && end[1] != '=' && !(end[1] == '+' && end[2] == '='))
 			end = strchr(end + 1, ']');
+		if (end == rest + 1 && end[1] == '=') {
+			shell_error(sh, "%s[]: bad array subscript", operand->name->name);
+			return false;
+		}
 		if (!end || end == rest + 1)
 			return refuse_name(d, text);
 		operand->subscript = arena_strndup(&sh->scratch, text, (size_t)(end + 1 - text));
@@ -537,7 +549,14 @@ static bool make_arrays(const struct declaration *d, const struct operand *opera
 		return true;
 	if (!(d->add & VAR_ARRAY) && d->scope != SCOPE_LOCAL)
 		warn_of_list(d, operand);
-	return var_make_array(d->sh, name, (d->add & VAR_ASSOCIATIVE) != 0) == 0;
+	bool associative = (d->add & VAR_ASSOCIATIVE) != 0, had_value = var_is_set(name);
+	if (var_make_array(d->sh, name, associative) < 0)
+		return false;
+	/* a scalar's value is no element of what a function makes of it, as in bash */
+	if (d->scope != SCOPE_LOCAL || !had_value || OPT(d->sh, LOCALVAR_INHERIT))
+		return true;
+	struct array *empty = array_new(associative);
+	return empty && var_set_array(d->sh, name, empty) == 0;
 }
 
 /* A list for a readonly variable is refused before anything is declared: with an option for arrays in the name of the

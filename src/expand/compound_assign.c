@@ -153,6 +153,25 @@ static bool add_word(struct construction *c, struct word *word)
 	return ok;
 }
 
+/* The value in a pair, of which [subscript]=value is text. */
+static const char *pair_value(struct construction *c, const struct word *word, size_t *len)
+{
+	struct strbuf text = STRBUF_INIT;
+	const struct assign *assign = word->assign;
+
+	if (!assign)
+		return expand_string(c->sh, word, len, c->failure);
+	const char *subscript = expand_string(c->sh, assign->subscript->word, len, c->failure);
+	const char *value = subscript ? expand_string(c->sh, assign->value, len, c->failure) : NULL;
+	if (value)
+		strbuf_addf(&text, "[%s]%s%s", subscript, assign->append ? "+=" : "=", value);
+	const char *copy =
+		value ? scratch_copy(c->sh, strbuf_text(&text), text.len, c->failure) : NULL;
+	*len = text.len;
+	strbuf_free(&text);
+	return copy;
+}
+
 /* A complaint; the other pairs are assigned all the same, as in bash. */
 static void refuse_key(struct construction *c, const struct word *word)
 {
@@ -180,7 +199,7 @@ static bool add_pairs(struct construction *c, const struct assign *assign)
 		place.key = expand_string(sh, assign->elements[i], NULL, c->failure);
 		if (!place.key)
 			return false;
-		if (value && !(text = expand_string(sh, value, &len, c->failure)))
+		if (value && !(text = pair_value(c, value, &len)))
 			return false;
 		if (!*place.key) {
 			refuse_key(c, assign->elements[i]);
@@ -196,16 +215,24 @@ static bool add_pairs(struct construction *c, const struct assign *assign)
 	return true;
 }
 
-/* A complaint; the other elements are assigned all the same, as in bash. */
+/* A complaint, which ends the list. */
 static bool refuse_word(struct construction *c, const struct word *word)
 {
+	struct strbuf shown = STRBUF_INIT;
 	size_t len;
 	const char *text = expand_string(c->sh, word, &len, c->failure);
 
-	if (text)
-		shell_error(c->sh, "%s: %s: must use subscript when assigning associative array",
-			    c->name->name, text);
-	return text != NULL;
+	if (!text)
+		return false;
+	if (c->sh->declared)
+		strbuf_add_single_quoted(&shown, text);
+	else
+		strbuf_adds(&shown, text);
+	shell_error(c->sh, "%s: %s: must use subscript when assigning associative array",
+		    c->name->name, strbuf_text(&shown));
+	strbuf_free(&shown);
+	c->refused = true;
+	return expansion_failed(c->failure);
 }
 
 /* An element that could not be expanded: an indexed array, or one that is added to, has those before it. */

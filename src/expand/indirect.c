@@ -110,7 +110,7 @@ static bool is_unset(struct shell *sh, const struct param *param)
 	       !has_any_value(sh, param->symbol);
 }
 
-/* A nameref stands for its own target's name. */
+/* A nameref stands for the name that the last one of its chain leads to. */
 bool add_indirect(struct engine *e, const struct param *param, bool quoted)
 {
 	struct shell *sh = e->sh;
@@ -118,8 +118,8 @@ bool add_indirect(struct engine *e, const struct param *param, bool quoted)
 	size_t len = 0;
 
 	if (param_is_reference(param) && param->behind->op == PARAM_PLAIN) {
-		const char *target = param->symbol->var.text;
-		return engine_add(e, target ? target : "", target ? param->symbol->var.len : 0,
+		const struct variable *last = &var_last_nameref(sh, param->symbol)->var;
+		return engine_add(e, last->text ? last->text : "", last->text ? last->len : 0,
 				  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 	}
 	/* A positional parameter that is not there names one that is not there. */

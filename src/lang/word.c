@@ -416,6 +416,30 @@ static void begin_value(struct parser *ps, struct word_builder *b, unsigned cont
 	}
 }
 
+/* Whether the bracket at the cursor is closed in front of what ends a word. */
+static bool is_unbroken_subscript(const char *at)
+{
+	size_t brackets = 0;
+
+	for (; *at; at++) {
+		if (*at == '\\' && at[1])
+			at++;
+		else if (*at == '$' || *at == '`')
+			return true; /* whatever is in an expansion is the parser's to find out */
+		else if (*at == '\'' || *at == '"')
+			at = strchr(at + 1, *at);
+		else if (char_bits[(unsigned char)*at] & ENDS_WORD)
+			return false;
+		else if (*at == '[')
+			brackets++;
+		else if (*at == ']' && --brackets == 0)
+			return true;
+		if (!at)
+			return true;
+	}
+	return false;
+}
+
 /* At a `[`: whether what was scanned so far and a subscript make the word an assignment. */
 static bool begins_with_subscript(struct parser *ps, struct word_builder *b)
 {
@@ -428,6 +452,9 @@ static bool begins_with_subscript(struct parser *ps, struct word_builder *b)
 	if (b->first || b->flags & WORD_HAS_QUOTE)
 		return false;
 	if (context & LEX_ELEMENT ? len != 0 : !name_is_valid(name, len))
+		return false;
+	/* the arguments of declare are split before anybody looks for subscripts */
+	if (context & LEX_DECLARE && !(context & LEX_ASSIGN) && !is_unbroken_subscript(lx->at))
 		return false;
 	if (len)
 		b->assign_name = symbol_intern(ps->symbols, name, len);

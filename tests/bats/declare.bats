@@ -229,3 +229,39 @@ load helper
 	END
 	gives 12 125 126
 }
+
+@test "a scalar's value is no element of the array that a function makes of it" {
+	script <<-'END'
+		f() { local x=1; local -a x; declare -p x; }; f; g() { local -ia y=2; local x=1; local x[1]=3; declare -p x y; }; g
+		x=tmp; h() { local -a x; declare -p x; }; x=5 h; shopt -s localvar_inherit; h; x=1; declare -a x; declare -p x
+	END
+	gives 'declare -a x=()' 'declare -a x=([1]="3")' 'declare -ai y=([0]="2")' 'declare -ax x=()' \
+		'declare -a x=([0]="tmp")' 'declare -a x=([0]="1")'
+}
+
+@test "an attribute given and taken by one declare is not there, and a variable is one kind of array" {
+	script <<-'END'
+		declare -x +x a=1; declare -r +r b=2; declare -p a b; a=3
+		declare -aA c; echo $?; declare -A +A d; echo $?; declare 'e[]=1'; echo $?
+	END
+	prints 'declare -- a="1"' 'declare -- b="2"' 2 2 1
+	complains 'declare: -a: invalid option.*declare: -A: invalid option.*: e\[\]: bad array subscript'
+}
+
+@test "declare's arguments are split before their subscripts are looked at" {
+	script <<-'END'
+		declare -A m; declare m[a b]=1 m["c d"]=2 m[e\ f]=3; declare -p m
+	END
+	prints 'declare -A m=(["c d"]="2" ["e f"]="3" )'
+	complains '.m\[a.: not a valid identifier.*.b\]=1.: not'
+}
+
+@test "a word without a subscript ends an associative array's list" {
+	script <<-'END'
+		declare -A m; m=([x]=1 y [z]=2); echo no
+		declare -p m; m=(y [x]=2); declare -p m
+		declare -A n=([x]=1 y); echo no
+	END
+	prints 'declare -A m=([x]="1" )' 'declare -A m=([y]="[x]=2" )'
+	complains "m: y: must use subscript.*n: 'y': must use subscript"
+}

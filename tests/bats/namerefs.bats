@@ -255,3 +255,8 @@ load helper
 	shell -c 'f() { local -n x=x; declare -p x; local -p; }; f 2>/dev/null; declare -n a=b b=a; declare -p a b'
 	gives 'declare -n x="x"' 'declare -n x="x"' 'declare -n a="b"' 'declare -n b="a"'
 }
+
+@test "the operator ! of a nameref gives the name that the last one of a chain leads to" {
+	shell -c 'declare -n a=b b=c; c=1; echo ${!a} ${!b}; declare -n d=x[1]; echo ${!d}'
+	gives 'c c' 'x[1]'
+}
