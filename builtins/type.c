@@ -257,12 +257,11 @@ bool describe_command(struct shell *sh, const char *name, const char *path,
 /* -all, -path and -type are older spellings (bash manual, type). */
 static char *modern_spelling(char *word)
 {
-	static char all[] = "-a", file[] = "-p", kind[] = "-t";
 	const char *name = word[0] == '-' ? word + 1 + (word[1] == '-') : "";
 
-	return strcmp(name, "all") == 0	   ? all
-	       : strcmp(name, "path") == 0 ? file
-	       : strcmp(name, "type") == 0 ? kind
+	return strcmp(name, "all") == 0	   ? (char *)"-a"
+	       : strcmp(name, "path") == 0 ? (char *)"-p"
+	       : strcmp(name, "type") == 0 ? (char *)"-t"
 					   : word;
 }
 

@@ -319,7 +319,7 @@ static char **arguments_of(struct shell *sh, int argc, char **argv, const struct
 
 struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct replacement *how)
 {
-	static char *no_environment[] = {NULL};
+	char *no_environment[] = {NULL};
 	struct spawn_plan plan;
 	struct exec_failure failure;
 
