@@ -155,7 +155,7 @@ load helper
 	done
 }
 
-@test "a subshell is in none of the loops around it, in POSIX mode in all" {
+@test "( ) and a stage are in none of the loops around them but in POSIX mode, a substitution is in all" {
 	check() {
 		script "$@" <<-'END'
 			for i in 1 2; do
@@ -165,7 +165,7 @@ load helper
 			done
 		END
 	}
-	policies() { check; prints sub substitution stage sub substitution stage; }
+	policies() { check; prints sub '' stage sub '' stage; }
 	each_policy policies
 	COWSH="$COWSH --posix" check
 	prints '' ''
