@@ -533,6 +533,7 @@ static void set_defaults(struct shell *sh, const struct invocation *inv)
 {
 	static const uint8_t defaults[] = {OPTION_HISTORY,    OPTION_HIGHLIGHT, OPTION_SUGGEST,
 					   OPTION_HISTEXPAND, OPTION_MARKS,	OPTION_EOLMARK};
+	const char *editor = var_get(sh, "COWSH_EDIT");
 
 	if (isatty(0) && !options_have(&inv->named, OPTION_MONITOR))
 		option_set(sh, OPTION_MONITOR, true);
@@ -540,6 +541,10 @@ static void set_defaults(struct shell *sh, const struct invocation *inv)
 		if (!options_have(&inv->named, (enum option_index)defaults[i]) &&
 		    (defaults[i] != OPTION_HISTEXPAND || !OPT(sh, POSIX)))
 			option_set(sh, (enum option_index)defaults[i], true);
+	/* the line editor may come to say otherwise, when it is opened and reads its own file */
+	if (!OPT(sh, VI) && !options_have(&inv->named, OPTION_EMACS) &&
+	    !(editor && strcmp(editor, "none") == 0))
+		option_set(sh, OPTION_EMACS, true);
 }
 
 static void become_interactive(struct shell *sh, const struct invocation *inv)

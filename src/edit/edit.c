@@ -95,6 +95,9 @@ static bool open_editor(struct shell *sh, const char *name, struct strbuf *reaso
 	if (!editor)
 		return false;
 	follow_options(sh, &edit->host);
+	/* emacs is what is on at start-up: the editor's own file may ask for vi, as in bash */
+	if (edit->host.mode == EDIT_MODE_EMACS)
+		edit->host.mode = EDIT_MODE_UNSET;
 	if (editor->start(&edit->host, &why) < 0) {
 		strbuf_adds(reason, why);
 		return false;

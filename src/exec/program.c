@@ -37,7 +37,7 @@ static void echo_input(void *context, const char *text, size_t len)
 
 void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name)
 {
-	bool prompt = OPT(sh, INTERACTIVE) && !sh->source;
+	bool prompt = OPT(sh, INTERACTIVE) && !sh->source && !name;
 	uint32_t line = sh->line;
 
 	if (!name && OPT(sh, COMMAND) && !sh->source)
@@ -47,7 +47,7 @@ void tell_syntax_error(struct shell *sh, const struct parser *parser, const char
 		if (prompt && m->is_source)
 			continue;
 		sh->line = name ? 0 : m->line;
-		if (prompt || !name)
+		if (!name)
 			shell_error(sh, "%s", m->text);
 		else
 			shell_error_in(sh, name, "line %u: %s", (unsigned)m->line, m->text);

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 #include <unistd.h>
+#include "array.h"
 #include "edit.h"
 #include "exec.h"
 #include "internal.h"
@@ -11,18 +12,15 @@
 #include "mem.h"
 #include "var.h"
 
-/* PROMPT_COMMAND sees $? and leaves it as it was (bash manual, "Bash Variables").  FLOW_EXIT when it ended the
- * shell. */
-static struct flow run_prompt_command(struct shell *sh)
+/* One command of PROMPT_COMMAND: it sees $? and leaves it as it was (bash manual, "Bash Variables").  FLOW_EXIT
+ * when it ended the shell. */
+static struct flow run_prompt_command(struct shell *sh, const char *text, size_t len)
 {
-	const char *value = var_get(sh, "PROMPT_COMMAND");
 	int status = sh->status;
 	uint32_t line = sh->line;
+	char *copy = mem_strndup(text, len); /* it may assign to the variable */
+	struct flow flow = exec_string(sh, copy, len, "PROMPT_COMMAND", 0);
 
-	if (!value || !*value)
-		return flow_next(status);
-	char *copy = mem_strdup(value);
-	struct flow flow = exec_string(sh, copy, strlen(copy), "PROMPT_COMMAND", 0);
 	mem_free(copy);
 	sh->line = line;
 	if (flow.kind == FLOW_EXIT)
@@ -32,6 +30,34 @@ static struct flow run_prompt_command(struct shell *sh)
 	return flow_next(status);
 }
 
+/* PROMPT_COMMAND may be an array of them, which each may lengthen or shorten: those that were there when the
+ * first began are run. */
+static struct flow run_prompt_commands(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "PROMPT_COMMAND", 14);
+	struct flow flow = flow_next(sh->status);
+	struct array_cursor cursor;
+	char digits[24];
+	size_t len;
+
+	if (!(name->var.flags & VAR_INDEXED)) {
+		const char *value = var_text(sh, name, &len);
+		return value && len ? run_prompt_command(sh, value, len) : flow;
+	}
+	const struct array *now = var_array(sh, name);
+	if (!now)
+		return flow;
+	struct array *commands = array_retain((struct array *)now);
+	array_cursor_init(&cursor, commands, 0);
+	while (flow.kind != FLOW_EXIT && array_next(&cursor)) {
+		const char *text = slot_text(cursor.slot, &len, digits);
+		if (len)
+			flow = run_prompt_command(sh, text, len);
+	}
+	array_release(commands);
+	return flow;
+}
+
 struct flow cycle_before_prompt(struct shell *sh)
 {
 	jobs_poll(sh);
@@ -39,7 +65,7 @@ struct flow cycle_before_prompt(struct shell *sh)
 	marks_end_line(sh);
 	jobs_notify(sh);
 	mail_check(sh);
-	struct flow flow = run_prompt_command(sh);
+	struct flow flow = run_prompt_commands(sh);
 	if (flow.kind == FLOW_NEXT)
 		marks_before_prompt(sh);
 	return flow;

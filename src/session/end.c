@@ -14,14 +14,19 @@
 
 static void run_logout_file(struct shell *sh)
 {
+	static const char *const names[] = {".cowsh_logout", ".bash_logout"};
 	const char *home = var_get(sh, "HOME");
 	struct strbuf path = STRBUF_INIT;
+	struct flow flow;
 	int own;
 
 	if (!home || !*home || geteuid() != getuid())
 		return;
-	strbuf_addf(&path, "%s/%s", home, sh->called_bash ? ".bash_logout" : ".cowsh_logout");
-	struct flow flow;
+	strbuf_addf(&path, "%s/%s", home, names[sh->called_bash]);
+	if (!sh->called_bash && !OPT(sh, POSIX) && access(strbuf_text(&path), F_OK) < 0) {
+		strbuf_reset(&path);
+		strbuf_addf(&path, "%s/%s", home, names[1]);
+	}
 	int fd = exec_open(sh, strbuf_text(&path), O_RDONLY, 0, &flow);
 	if (fd >= 0 && fd_own(&sh->fds, fd, &own) == 0) {
 		sh->dot_depth++;

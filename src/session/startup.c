@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -44,30 +43,12 @@ bool session_check_privileges(struct shell *sh)
 	return true;
 }
 
-/* ---- variables --------------------------------------------------------------------------- */
-
-static void set_if_missing(struct shell *sh, const char *name, const char *value)
-{
-	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
-	if (!var_is_set(symbol))
-		var_set(sh, symbol, value, strlen(value));
-}
-
-static void set_from_passwd(struct shell *sh)
-{
-	if (var_get(sh, "SHELL") && var_get(sh, "HOME"))
-		return;
-	const struct passwd *entry = getpwuid(getuid());
-	if (!entry)
-		return;
-	set_if_missing(sh, "SHELL", *entry->pw_shell ? entry->pw_shell : "/bin/sh");
-	set_if_missing(sh, "HOME", entry->pw_dir);
-}
-
 void session_begin(struct shell *sh)
 {
 	sh->session = mem_zalloc(sizeof(*sh->session));
 	sh->ops.session_end = session_end;
+	symbol_intern(&sh->symbols, "HOME",
+		      4); /* it is the user's where the environment has none */
 	if (OPT(sh, INTERACTIVE)) {
 		sh->ops.before_prompt = cycle_before_prompt;
 		sh->ops.command_read = cycle_command_read;
@@ -76,7 +57,6 @@ void session_begin(struct shell *sh)
 		jobs_terminal_resized(sh);
 		prompt_default(sh);
 	}
-	set_from_passwd(sh);
 }
 
 void session_free(struct shell *sh)
@@ -167,24 +147,62 @@ static struct flow run_profile(struct shell *sh)
 	struct flow flow = run_if_present(sh, SYSTEM_PROFILE, false);
 	if (flow.kind == FLOW_EXIT || shell_is_privileged())
 		return flow;
-	if (!OPT(sh, POSIX))
-		flow = run_in_home(sh, sh->called_bash ? ".bash_profile" : ".cowsh_profile",
-				   &found);
-	if (!found && sh->called_bash)
+	if (!OPT(sh, POSIX) && !sh->called_bash)
+		flow = run_in_home(sh, ".cowsh_profile", &found);
+	if (!found && !OPT(sh, POSIX))
+		flow = run_in_home(sh, ".bash_profile", &found);
+	if (!found && !OPT(sh, POSIX))
 		flow = run_in_home(sh, ".bash_login", &found);
 	if (!found)
 		flow = run_in_home(sh, ".profile", &found);
 	return flow;
 }
 
+/* A bash that is a login shell leaves these files to its profile, which reads them in most homes: cowsh does
+ * not read them a second time. */
+static bool reads_bash_rc(struct shell *sh)
+{
+	return !OPT(sh, LOGIN);
+}
+
+static struct flow run_system_rc(struct shell *sh)
+{
+	if (!sh->called_bash && access(SYSTEM_RC, F_OK) == 0)
+		return run_if_present(sh, SYSTEM_RC, false);
+	return reads_bash_rc(sh) ? run_if_present(sh, BASH_RC, false) : flow_next(sh->status);
+}
+
+static struct flow run_own_rc(struct shell *sh)
+{
+	struct flow flow = flow_next(sh->status);
+	bool found = false;
+
+	if (!sh->called_bash)
+		flow = run_in_home(sh, ".cowshrc", &found);
+	if (!found && reads_bash_rc(sh))
+		flow = run_in_home(sh, ".bashrc", &found);
+	return flow;
+}
+
 static struct flow run_rc(struct shell *sh, const struct start_files *files)
 {
-	bool found;
-	struct flow flow = run_if_present(sh, sh->called_bash ? BASH_RC : SYSTEM_RC, false);
+	if (sh->called_bash && OPT(sh, LOGIN))
+		return flow_next(sh->status);
+	struct flow flow = run_system_rc(sh);
 	if (flow.kind == FLOW_EXIT || shell_is_privileged())
 		return flow;
-	return files->rc_file ? run_if_present(sh, files->rc_file, true)
-			      : run_in_home(sh, sh->called_bash ? ".bashrc" : ".cowshrc", &found);
+	return files->rc_file ? run_if_present(sh, files->rc_file, true) : run_own_rc(sh);
+}
+
+/* A command that comes over the network, not from a shell that did: Debian's bash reads the rc files for it,
+ * where many set PATH. */
+static bool runs_for_ssh(struct shell *sh)
+{
+	int64_t level;
+
+	return OPT(sh, COMMAND) && !OPT(sh, POSIX) && !OPT(sh, LOGIN) &&
+	       var_get(sh, "SSH_CLIENT") &&
+	       var_number(sh, symbol_intern(&sh->symbols, "SHLVL", 5), &level) && level < 2;
 }
 
 /* A shell that runs a script (bash manual, 6.2). */
@@ -200,8 +218,12 @@ struct flow session_start_files(struct shell *sh, const struct start_files *file
 		flow = run_profile(sh);
 	if (flow.kind == FLOW_EXIT)
 		return flow;
-	if (!OPT(sh, INTERACTIVE))
-		return reads_bash_env(sh) ? run_env_file(sh, "BASH_ENV") : flow;
+	if (!OPT(sh, INTERACTIVE)) {
+		if (!files->no_rc && runs_for_ssh(sh))
+			flow = run_rc(sh, files);
+		return flow.kind != FLOW_EXIT && reads_bash_env(sh) ? run_env_file(sh, "BASH_ENV")
+								    : flow;
+	}
 	if (!OPT(sh, POSIX))
 		return files->no_rc ? flow : run_rc(sh, files);
 	return shell_is_privileged() ? flow : run_env_file(sh, "ENV");

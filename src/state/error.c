@@ -8,7 +8,7 @@
 void shell_error_prefix(struct shell *sh, struct strbuf *into)
 {
 	if (OPT(sh, INTERACTIVE)) {
-		strbuf_adds(into, sh->called_sh ? "sh: " : "cowsh: ");
+		strbuf_adds(into, sh->called_sh ? "sh: " : sh->called_bash ? "bash: " : "cowsh: ");
 		if (!sh->source)
 			return;
 	}

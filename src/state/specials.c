@@ -39,6 +39,8 @@ static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHI
 	X("UID", SPECIAL_UID, VAR_READONLY | VAR_INTEGER) \
 	X("BASH", SPECIAL_BASH, VAR_DYNAMIC) \
 	X("EUID", SPECIAL_EUID, VAR_READONLY | VAR_INTEGER) \
+	X("HOME", SPECIAL_HOME, 0) \
+	X("SHELL", SPECIAL_SHELL, 0) \
 	X("GROUPS", SPECIAL_GROUPS, VAR_DYNAMIC | VAR_INDEXED) \
 	X("OPTERR", SPECIAL_OPTERR, 0) \
 	X("OSTYPE", SPECIAL_OSTYPE, 0) \
@@ -114,6 +116,19 @@ static void give_version(struct symbol *name)
 	name->var.flags |= VAR_SET | VAR_INDEXED;
 }
 
+/* What the environment has not brought is in the list of users. */
+static void give_from_passwd(struct symbol *name)
+{
+	const struct passwd *entry = getenv(name->name) ? NULL : getpwuid(getuid());
+
+	if (!entry)
+		return;
+	if (name->special == SPECIAL_HOME)
+		give_text(name, entry->pw_dir);
+	else
+		give_text(name, *entry->pw_shell ? entry->pw_shell : "/bin/sh");
+}
+
 static void give_value(const struct shell *sh, struct symbol *name)
 {
 	struct utsname system;
@@ -140,6 +155,10 @@ static void give_value(const struct shell *sh, struct symbol *name)
 		break;
 	case SPECIAL_UID:
 		give_number(name, getuid());
+		break;
+	case SPECIAL_HOME:
+	case SPECIAL_SHELL:
+		give_from_passwd(name);
 		break;
 	case SPECIAL_HOSTNAME:
 		give_text(name, uname(&system) == 0 ? system.nodename : "unknown");

@@ -21,6 +21,8 @@ export COWSH
 export LC_ALL=C
 export HISTFILE= # an interactive shell keeps its history to itself
 unset ENV CDPATH POSIXLY_CORRECT
+# With these the machine's /etc/bash.bashrc leaves PS1 as it is.
+export SUDO_USER=nobody SUDO_PS1=none
 
 setup() {
 	here=$BATS_TEST_TMPDIR/cwd

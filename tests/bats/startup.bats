@@ -36,6 +36,92 @@ as_login() {
 	gives command
 }
 
+@test "a login shell reads the first profile that is there: cowsh's, bash's two, everybody's" {
+	local file
+	for file in .profile .bash_login .bash_profile .cowsh_profile; do
+		echo "echo $file" >"$file"
+		shell -l -c 'echo command'
+		[[ $output == *"$file"$'\n'command && $(grep -c profile <<<"$output") -le 1 ]]
+	done
+	shell -o posix -l -c 'echo command'
+	[[ $output == *.profile$'\n'command && $output != *.cowsh_profile* ]]
+}
+
+@test "an interactive shell reads ~/.bashrc where there is no ~/.cowshrc" {
+	echo 'echo bashrc' >.bashrc
+	shell -i -c 'echo command'
+	[[ $output == *bashrc$'\n'command ]]
+	shell -i --norc -c 'echo command'
+	prints command
+	echo 'echo own' >.cowshrc
+	shell -i -c 'echo command'
+	[[ $output == *own$'\n'command && $output != *bashrc* ]]
+}
+
+@test "a login shell leaves ~/.bashrc to its profile" {
+	echo 'echo bashrc' >.bashrc
+	echo 'echo profile; . ~/.bashrc' >.bash_profile
+	shell -l -i -c 'echo command'
+	[[ $output == *profile$'\n'bashrc$'\n'command ]]
+}
+
+@test "called bash it reads bash's files alone, and as a login shell no bashrc" {
+	ln -s "$COWSH" bash
+	echo 'echo own' | tee .cowsh_profile >.cowshrc
+	echo 'echo login' >.bash_login
+	echo 'echo bashrc' >.bashrc
+	COWSH=./bash shell -l -i -c 'echo command'
+	[[ $output == *login$'\n'command && $output != *bashrc* && $output != *own* ]]
+	COWSH=./bash shell -i -c 'echo command'
+	[[ $output == *bashrc$'\n'command && $output != *own* ]]
+}
+
+@test "a command that comes by ssh has what the rc file sets" {
+	echo 'x=set' >.bashrc
+	SSH_CLIENT='::1 1 2' SHLVL=0 shell -c 'echo $x'
+	prints set
+	SSH_CLIENT='::1 1 2' SHLVL=1 shell -c 'echo $x'
+	prints ''
+	SSH_CLIENT='::1 1 2' SHLVL=0 shell --norc -c 'echo $x'
+	prints ''
+}
+
+@test "a login shell reads ~/.bash_logout where there is no ~/.cowsh_logout" {
+	echo 'echo left' >.bash_logout
+	shell -l -c 'echo command'
+	[[ $output == *command$'\n'left ]]
+}
+
+@test "the commands of an array PROMPT_COMMAND run one after the other, and see one \$?" {
+	fed -i <<-'END'
+		PROMPT_COMMAND=('echo "a $?"; false' '' 'echo "b $?"')
+		(exit 3)
+	END
+	[[ $output == *$'a 0\nb 0\n'*$'a 3\nb 3'* ]]
+}
+
+@test "an error in PROMPT_COMMAND names it" {
+	fed -i <<<"PROMPT_COMMAND=';'"
+	complains "cowsh: PROMPT_COMMAND: line 1: syntax error near unexpected token \`;'"
+}
+
+@test "SHELL and HOME are the user's where the environment has none" {
+	unset SHELL HOME
+	shell -c 'echo "$HOME $SHELL"'
+	prints "$(getent passwd "$(id -u)" | cut -d: -f6,7 --output-delimiter=' ')"
+	HOME='' SHELL='' shell -c 'echo "<$HOME$SHELL>"'
+	prints '<>'
+}
+
+@test "emacs is on in an interactive shell that may edit lines" {
+	COWSH_EDIT=readline shell -i -c 'set -o | grep -E "^(emacs|vi) "'
+	prints 'emacs          	on' 'vi             	off'
+	COWSH_EDIT=readline shell -o vi -i -c 'set -o | grep -E "^(emacs|vi) "'
+	prints 'emacs          	off' 'vi             	on'
+	shell -i -c '[[ -o emacs ]] || echo none'
+	prints none
+}
+
 @test "a minus sign before its name makes it a login shell" {
 	! in_valgrind || skip "valgrind is called by a script, which does not learn its name"
 	echo 'echo own' >.cowsh_profile

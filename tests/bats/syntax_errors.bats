@@ -115,13 +115,15 @@ $dir/script: line 4: \`if true; )'" ]
 	exits 2
 }
 
-@test "a prompt does not repeat what was typed" {
+@test "a prompt does not repeat what was typed, and names eval" {
 	fed -i --norc <<-'END'
 		if)
+	END
+	[[ $errors == *"cowsh: syntax error near unexpected token \`)'"* && $errors != *'line '* ]]
+	fed -i --norc <<-'END'
 		eval 'a )'
 	END
-	[[ $errors == *"cowsh: syntax error near unexpected token \`)'"*"cowsh: syntax error near unexpected token \`)'"* ]]
-	[[ $errors != *"\`a )'"* && $errors != *'line '* ]]
+	[[ $errors == *"cowsh: eval: line 1: syntax error near unexpected token \`)'"*"cowsh: eval: line 1: \`a )'"* ]]
 }
 
 @test "an array that makes no sense is a command that fails" {
