@@ -112,6 +112,8 @@ struct word *parse_text_word(struct parser *parser, struct program *program, con
  * malformed; the word flags go to *flags. */
 struct subscript *parse_text_subscript(struct parser *parser, struct program *program,
 				       const char *text, size_t len, unsigned *flags);
+/* Nothing is written between the brackets. */
+bool subscript_is_empty(const struct subscript *subscript);
 
 /* Parses text, which begins with a parenthesis, as the elements of an array that NAME=, or NAME+=, is given.
  * NULL with parser->messages set when it is malformed. */

@@ -96,24 +96,43 @@ static bool add_plain(struct maker *m, size_t len)
 	return true;
 }
 
-/* The tilde-prefix that the first part begins with, when it ends in it, becomes a part of its own. */
+static bool is_bare_literal(const struct part *part)
+{
+	return part->kind == PART_LITERAL && !part->quoted;
+}
+
+/* The tilde-prefix that the parts begin with becomes a part of its own: up to a slash, or to the end, of
+ * what is not quoted. */
 static struct part *split_tilde(struct shell *sh, struct part *first)
 {
-	if (first->kind != PART_LITERAL || first->quoted || *first->text != '~')
+	struct part *last = first;
+	size_t len = 0, whole = 0;
+
+	if (!is_bare_literal(first) || *first->text != '~')
 		return first;
-	size_t len = strcspn(first->text, "/");
-	const struct part *next = len == first->len ? first->next : NULL;
-	if (next && (next->kind != PART_LITERAL || next->quoted || *next->text != '/'))
-		return first;
+	for (;; last = last->next) {
+		len = strcspn(last->text, "/");
+		whole += len;
+		if (len < last->len || !last->next)
+			break;
+		if (!is_bare_literal(last->next))
+			return first;
+	}
+	char *user = arena_alloc(&sh->scratch, whole), *end = user;
+	for (const struct part *part = first; part != last; part = part->next)
+		end = mempcpy(end, part->text, part->len);
+	memcpy(end, last->text, len);
 	struct part *rest = arena_alloc(&sh->scratch, sizeof(*rest));
-	*rest = *first;
+	*rest = *last;
 	rest->text += len;
 	rest->len -= (uint32_t)len;
-	first->kind = PART_TILDE;
-	first->text = arena_strndup(&sh->scratch, first->text + 1, len - 1);
-	first->len = (uint32_t)len - 1;
-	first->next = rest->len ? rest : rest->next;
-	return first;
+	struct part *tilde = arena_zalloc(&sh->scratch, sizeof(*tilde));
+	tilde->kind = PART_TILDE;
+	tilde->line = first->line;
+	tilde->text = user + 1;
+	tilde->len = (uint32_t)whole - 1;
+	tilde->next = rest->len ? rest : rest->next;
+	return tilde;
 }
 
 /* What comes out of a brace behind a bare $name may make the name longer, as if it had stood

@@ -13,6 +13,7 @@ struct construction {
 	int64_t next; /* indexed: where the next word goes */
 	struct flow *failure;
 	bool refused; /* an element has no place: those before it are assigned, as in bash */
+	bool seen;    /* subscripts look at the array as far as it is made */
 	struct strbuf *shown; /* set -x: the list as it is assigned; or NULL */
 };
 
@@ -94,6 +95,8 @@ static bool element_place(struct construction *c, const struct assign *assign, s
 		return refuse_element(c, assign, "cannot assign to non-numeric index");
 	if (subscript_is_empty(subscript))
 		return refuse_element(c, assign, "bad array subscript");
+	if (c->seen && var_set_array(sh, c->name, array_retain(c->array)) < 0)
+		return expansion_failed(c->failure);
 	if (!arith_value(sh, &subscript->value, &index, c->failure))
 		return false;
 	place->index = array_index_from(array_end(c->array), index);
@@ -357,6 +360,18 @@ const struct assign *expand_compound(struct shell *sh, const struct assign *assi
 	return copy;
 }
 
+/* An indexed array's subscript that is no number: it may read what the values write, or the array itself. */
+static bool has_computed_subscript(const struct assign *assign)
+{
+	for (uint32_t i = 0; i < assign->element_count; i++) {
+		const struct assign *element = assign->elements[i]->assign;
+		const struct arith *tree = element ? element->subscript->value.tree : NULL;
+		if (element && !(tree && tree->op == AR_NUMBER))
+			return true;
+	}
+	return false;
+}
+
 bool assign_compound(struct shell *sh, const struct assign *assign, struct flow *failure)
 {
 	struct construction c = {.sh = sh, .failure = failure};
@@ -375,6 +390,13 @@ bool assign_compound(struct shell *sh, const struct assign *assign, struct flow 
 		return expansion_failed(failure);
 	}
 	c.name = place.name;
+	if (!(c.name->var.flags & VAR_ASSOCIATIVE) && has_computed_subscript(assign)) {
+		/* values first, subscripts as the elements are assigned, as in bash */
+		assign = expand_compound(sh, assign, false, failure);
+		if (!assign)
+			return false;
+		c.seen = true;
+	}
 	if (!begin(&c, assign))
 		return false;
 	struct strbuf list = STRBUF_INIT;

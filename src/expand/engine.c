@@ -26,8 +26,12 @@ bool expansion_failed(struct flow *failure)
 bool expansion_check_failed(struct shell *sh, struct flow *failure)
 {
 	expansion_failed(failure);
-	if (!OPT(sh, INTERACTIVE))
-		failure->kind = FLOW_ERROR;
+	if (OPT(sh, INTERACTIVE))
+		return false;
+	failure->kind = FLOW_ERROR;
+	/* the whole of a shell that runs a command string, as in bash */
+	if (OPT(sh, COMMAND) && !sh->virtual && sh->subshell_depth == 0)
+		failure->status = 127;
 	return false;
 }
 

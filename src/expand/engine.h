@@ -117,8 +117,6 @@ void param_add_name(struct strbuf *into, const struct param *param);
 /* What the subscript's word is as the key of an associative array, a tilde-prefix expanded; NULL
  * after an error. */
 const char *subscript_key(struct shell *sh, const struct word *word, struct flow *failure);
-/* Nothing is written between the brackets. */
-bool subscript_is_empty(const struct subscript *subscript);
 /* "NAME: message", behind what stands before the name; false. */
 bool param_error(struct shell *sh, const struct param *param, const char *before,
 		 const char *message, struct flow *failure);

@@ -341,6 +341,24 @@ static size_t ignored_length(const char *ignore, bool groups)
 	return *at || !depth ? (size_t)(at - ignore) : strcspn(ignore, ":");
 }
 
+/* A path as a whole, component by component: a star stands for no slash. */
+static bool path_matches(const char *pattern, size_t len, const char *path, unsigned flags)
+{
+	for (;;) {
+		const char *slash = memchr(pattern, '/', len);
+		size_t part = slash ? (size_t)(slash - pattern) : len,
+		       path_part = strcspn(path, "/");
+		if (!slash != !path[path_part] ||
+		    !pattern_match(pattern, part, path, path_part, flags))
+			return false;
+		if (!slash)
+			return true;
+		pattern += part + 1;
+		len -= part + 1;
+		path += path_part + 1;
+	}
+}
+
 /* Leaves out what a pattern of GLOBIGNORE, between colons, matches. */
 static void leave_out(struct glob *g, uint32_t first, const char *ignore)
 {
@@ -353,7 +371,7 @@ static void leave_out(struct glob *g, uint32_t first, const char *ignore)
 		bool matched = false;
 		for (const char *p = ignore; *p && !matched;) {
 			size_t len = ignored_length(p, flags & PATTERN_EXTGLOB);
-			matched = len && pattern_match(p, len, path, strlen(path), flags);
+			matched = len && path_matches(p, len, path, flags);
 			p += len + (p[len] == ':');
 		}
 		if (!matched)

@@ -74,14 +74,16 @@ static char *naming_text(struct engine *e, const struct param *param, size_t *le
 
 	plain.op = PARAM_PLAIN;
 	plain.word = NULL;
-	if (param_is_list(param)) {
+	if (param_is_list(param) && (!param->symbol || has_any_value(e->sh, param->symbol))) {
 		engine_init(&joined, e->sh, ENGINE_STRING, e->failure);
 		if (!engine_param(&joined, &plain, true))
 			return NULL;
 		*len = joined.len;
 		return engine_finish(&joined);
 	}
-	if (!param_text(e->sh, &plain, &text, len, digits, e->failure))
+	if (param_is_list(param))
+		text = NULL;
+	else if (!param_text(e->sh, &plain, &text, len, digits, e->failure))
 		return NULL;
 	if (text)
 		return scratch_copy(e->sh, text, *len, e->failure);
@@ -110,6 +112,20 @@ static bool is_unset(struct shell *sh, const struct param *param)
 	       !has_any_value(sh, param->symbol);
 }
 
+/* What is there without a value names a parameter that is not there: a positional one beyond the last, a
+ * variable that has only been declared, an array without the element or without any. */
+static bool names_nothing(struct shell *sh, const struct param *param)
+{
+	if (param->kind == PARAM_POSITIONAL)
+		return param->number > sh->params.count;
+	if (param->kind == PARAM_ARRAY)
+		return var_is_set(param->symbol) && !has_any_value(sh, param->symbol);
+	if (param->kind != PARAM_NAME || !(param->symbol->var.flags & (VAR_DECLARED | VAR_ARRAY)))
+		return false;
+	size_t len;
+	return !var_text(sh, param->symbol, &len);
+}
+
 /* A nameref stands for the name that the last one of its chain leads to. */
 bool add_indirect(struct engine *e, const struct param *param, bool quoted)
 {
@@ -122,10 +138,11 @@ bool add_indirect(struct engine *e, const struct param *param, bool quoted)
 		return engine_add(e, last->text ? last->text : "", last->text ? last->len : 0,
 				  quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 	}
-	/* A positional parameter that is not there names one that is not there. */
-	if (param->kind == PARAM_POSITIONAL && param->number > sh->params.count) {
-		named.param.kind = param->kind;
-		named.param.number = param->number;
+	if (names_nothing(sh, param)) {
+		named.param.kind = PARAM_POSITIONAL;
+		named.param.number = UINT32_MAX;
+		named.param.special = 0;
+		named.param.symbol = NULL;
 		return engine_param(e, &named.param, quoted);
 	}
 	char *text = naming_text(e, param, &len);

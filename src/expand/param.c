@@ -224,6 +224,13 @@ bool engine_values(struct engine *e, const struct param *param, struct values *v
 			separator_len = 1;
 		}
 	}
+	/* With an empty IFS the names of ${!n*} are one field, and so are the keys of ${!a[*]}. */
+	if (apart && sh->ifs_state == IFS_EMPTY && param->special == '*' && !OPT(sh, POSIX) &&
+	    (param->op == PARAM_NAMES || param->op == PARAM_KEYS)) {
+		apart = false;
+		separator = " ";
+		separator_len = param->op == PARAM_KEYS;
+	}
 	for (; limit > 0 && values_next(values, &value, &len); first = false, limit--) {
 		if (!first &&
 		    !(apart ? engine_break(e) : engine_add(e, separator, separator_len, kind)))
@@ -511,14 +518,15 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 }
 
 /* Whether there is a value in the list, and for `:` something in what they are joined to. */
-static bool list_counts(struct shell *sh, const struct param *param, struct values *values)
+static bool list_counts(struct shell *sh, const struct param *param, struct values *values,
+			bool quoted)
 {
 	size_t separator = 1, len;
 	const char *text;
 
 	if (values->count == 0 || !param->colon)
 		return values->count > 0;
-	if (param->special == '*')
+	if (param->special == '*' && quoted)
 		ifs_separator(sh, &separator);
 	if (values->count > 1 && separator > 0)
 		return true;
@@ -570,7 +578,7 @@ static bool add_conditional(struct engine *e, const struct param *param, bool qu
 	if (list) {
 		if (!values_begin(e->sh, param, &values, e->failure))
 			return false;
-		counts = list_counts(e->sh, param, &values);
+		counts = list_counts(e->sh, param, &values, quoted);
 	} else {
 		if (!find_value(e, param, &value))
 			return false;

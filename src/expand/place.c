@@ -97,13 +97,6 @@ static void follow(struct shell *sh, struct symbol *name, struct place *place)
 	}
 }
 
-bool subscript_is_empty(const struct subscript *subscript)
-{
-	const struct word *word = subscript->word;
-
-	return word->kind == WORD_LITERAL && word->len == 0 && !(word->flags & WORD_HAS_QUOTE);
-}
-
 bool expand_place(struct shell *sh, struct symbol *name, const struct subscript *subscript,
 		  struct place *place, struct flow *failure)
 {

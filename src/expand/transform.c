@@ -119,7 +119,8 @@ static bool add_attributes(struct engine *e, const struct param *param, bool quo
 		.add = add_letters, .by = strbuf_text(&letters), .by_len = letters.len};
 	/* A variable without a value has attributes, too, but not the missing elements of an
 	 * array. */
-	bool ok = name && (param->kind != PARAM_ARRAY || !var_is_set(name))
+	bool ok = name && (param->kind != PARAM_ARRAY ||
+			   (!var_is_set(name) && (letters.len || param->special == '*')))
 			  ? engine_add(e, mapping.by, mapping.by_len,
 				       quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT)
 			  : engine_map(e, param, &mapping, quoted);
@@ -176,6 +177,30 @@ static bool add_setting(struct engine *e, const struct param *param, bool quoted
 	return engine_values(e, param, &values, UINT64_MAX, NULL, quoted);
 }
 
+/* "${a[@]@A}": the words of the command, up to three. */
+static bool add_words(struct engine *e, const struct param *param, const struct strbuf *out)
+{
+	struct shell *sh = e->sh;
+	struct fields words = {0};
+	char *text = scratch_copy(sh, strbuf_text(out), out->len, e->failure);
+	bool has_letters = text && strncmp(text, "declare -", 9) == 0;
+
+	if (!text)
+		return false;
+	for (int i = 0; has_letters && i < 2; i++) {
+		size_t len = strcspn(text, " ");
+		fields_add(sh, &words, text);
+		text += len + (text[len] == ' ');
+		text[-1] = '\0';
+	}
+	if (*text)
+		fields_add(sh, &words, text);
+	if (words.failed)
+		return expansion_out_of_memory(sh, e->failure);
+	struct values values = {.sh = sh, .count = words.count, .list = words.values};
+	return engine_values(e, param, &values, UINT64_MAX, NULL, true);
+}
+
 static bool add_declaration(struct engine *e, const struct param *param, bool quoted)
 {
 	struct symbol *name = variable_of(e, param);
@@ -192,6 +217,11 @@ static bool add_declaration(struct engine *e, const struct param *param, bool qu
 		return false;
 	if (name)
 		declaration(e->sh, param, name, text, &out);
+	if (param->kind == PARAM_ARRAY && param->special == '@' && quoted) {
+		bool added = add_words(e, param, &out);
+		strbuf_free(&out);
+		return added;
+	}
 	return add_strbuf(e, &out, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 

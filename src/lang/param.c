@@ -70,7 +70,7 @@ static void scan_positional(struct parser *ps, struct param *param)
 		set_special(param, '0');
 }
 
-/* The subscript behind a name, if there is one; false after an error. */
+/* The subscript behind a name, if there is one; false after an error, and for one that is empty. */
 static bool scan_element(struct parser *ps, struct word_builder *b, struct param *param)
 {
 	unsigned flags = 0;
@@ -79,7 +79,7 @@ static bool scan_element(struct parser *ps, struct word_builder *b, struct param
 		return true;
 	ps->lexer->at++;
 	const struct subscript *subscript = scan_subscript(ps, &flags);
-	if (!subscript)
+	if (!subscript || subscript_is_empty(subscript))
 		return false;
 	b->flags |= (uint8_t)flags;
 	param->kind = subscript->all ? PARAM_ARRAY : PARAM_ELEMENT;
@@ -324,6 +324,7 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 		return lexer_peek(ps) != '}' && scan_operator(ps, b, param, mode, c);
 	}
 	if (c != '#' && c != '?' && c != '-') {
+		const char *start = lx->at;
 		param->op = PARAM_LENGTH;
 		if (scan_braced_name(ps, b, param)) {
 			bool closed = lexer_peek(ps) == '}';
@@ -331,7 +332,7 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 			return closed;
 		}
 		param->op = PARAM_PLAIN;
-		if (c == -1)
+		if (c == -1 || lx->at != start) /* a name, with an empty subscript */
 			return false;
 		lx->at++;
 		/* ${#%x} cuts a suffix of $#, ${#%} is nothing. */

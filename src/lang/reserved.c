@@ -71,6 +71,8 @@ const char *reserved_name(enum reserved rw)
 
 const char *reserved_at(unsigned n)
 {
+	if (n + 1 == RW_COUNT)
+		return "]]"; /* the end of a command, and no word that begins one */
 	return n + 1 < RW_COUNT ? names[n + 1] : NULL;
 }
 

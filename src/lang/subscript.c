@@ -141,3 +141,10 @@ bool scan_elements(struct parser *ps, struct word_builder *b)
 	}
 	return !text;
 }
+
+bool subscript_is_empty(const struct subscript *subscript)
+{
+	const struct word *word = subscript->word;
+
+	return word->kind == WORD_LITERAL && word->len == 0 && !(word->flags & WORD_HAS_QUOTE);
+}

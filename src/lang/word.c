@@ -354,9 +354,12 @@ static void scan_backslash(struct parser *ps, struct word_builder *b, enum scan_
 
 /* ---- tildes and assignments ---------------------------------------------------------------- */
 
-static bool ends_tilde(const struct word_builder *b, enum scan_mode mode, int c)
+static bool ends_tilde(const struct parser *ps, const struct word_builder *b, enum scan_mode mode,
+		       int c)
 {
-	if (c == -1 || c == '/' || (c == ':' && b->colon_tilde))
+	bool at_colon = b->colon_tilde || (mode == SCAN_OPERAND && !ps->posix);
+
+	if (c == -1 || c == '/' || (c == ':' && at_colon))
 		return true;
 	return mode == SCAN_OPERAND || mode == SCAN_REPLACED ? c == '}' : char_bits[c] & ENDS_WORD;
 }
@@ -376,7 +379,7 @@ static void scan_tilde(struct parser *ps, struct word_builder *b, enum scan_mode
 		strbuf_addc(&lx->scratch, (char)c);
 		lx->at++;
 	}
-	if (!ends_tilde(b, mode, c)) {
+	if (!ends_tilde(ps, b, mode, c)) {
 		b->run = start;
 		b->run_open = true;
 		b->run_quoted = false;
@@ -654,7 +657,8 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 		}
 		break;
 	case ':':
-		b->tilde = b->colon_tilde && mode == SCAN_WORD;
+		b->tilde = b->colon_tilde &&
+			   (mode == SCAN_WORD || (mode == SCAN_OPERAND && !ps->posix));
 		break;
 	case '=':
 		scan_equals(ps, b);

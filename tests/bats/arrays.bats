@@ -344,3 +344,35 @@ load helper
 	prints '9223372036854775807 x x'
 	complains '3: a\[-9223372036854775808\]: bad array subscript.*4: a\[-9223372036854775808\]: bad array subscript'
 }
+
+@test "the values of a list are expanded before subscripts are computed, which see the elements before them" {
+	script <<-'END'
+		i=1
+		a=([100+i++]=$((i++)) [200+i++]=$((i++)))
+		declare -p a
+		b=([0]=1+2+3 [b[0]]=10 [b[6]]=hello)
+		declare -p b
+	END
+	gives 'declare -a a=([103]="1" [204]="2")' 'declare -a b=([0]="1+2+3" [6]="10" [10]="hello")'
+}
+
+@test "a word that is no element ends an associative array's list, with status 1" {
+	script <<-'END'
+		declare -A m
+		m=([j]=1 2 3)
+		echo "$? ${!m[*]}"
+	END
+	prints '1 j'
+	complains 'line 2: m: 2: must use subscript when assigning associative array$'
+}
+
+@test "an empty subscript is a bad substitution" {
+	local x
+	for x in '${a[]}' '${#a[]}' '"${a[]:-x}"' '${!a[]}'; do
+		shell -c "a=(1 2); echo $x; echo no"
+		exits 1
+		complains 'bad substitution'
+	done
+	shell -c 'declare -A m; m[x]=1; echo "<${m[$x]}>"'
+	complains
+}

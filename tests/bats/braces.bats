@@ -112,3 +112,8 @@ setup() {
 	shell -c "printf '<%s>' {Z..a}"
 	gives '<Z><[><><]><^><_><`><a>'
 }
+
+@test "a user's name after a tilde may come out of braces" {
+	HOME=/home/me shell -c 'echo ~{/src,root} ~ro{ot,ot/x} ~{"root",/a}'
+	gives "/home/me/src $(getent passwd root | cut -d: -f6) $(getent passwd root | cut -d: -f6) $(getent passwd root | cut -d: -f6)/x ~root /home/me/a"
+}

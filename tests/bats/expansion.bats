@@ -387,3 +387,20 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	END
 	gives '<a><b>' '<a><b>' '<a><b>' '<a><b>'
 }
+
+@test "a pattern of GLOBIGNORE with a star stands for one component of a path" {
+	mkdir d
+	touch a.md a.txt d/b.txt
+	shell -c 'GLOBIGNORE=*.txt; echo *.* d/*.*; GLOBIGNORE=d/*; echo d/*; GLOBIGNORE=*/b*; echo d/*'
+	gives 'a.md d/b.txt' 'd/*' 'd/*'
+}
+
+@test "with -c a failed check of a parameter ends the shell with 127, a subshell with 1" {
+	shell -c 'trap "echo \$?" EXIT; echo ${x?}'
+	prints 127
+	exits 127
+	shell -c 'set -u; (echo $x); echo $?'
+	prints 1
+	script <<<'echo ${x?}'
+	exits 1
+}

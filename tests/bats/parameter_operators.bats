@@ -163,3 +163,26 @@ load helper
 	END
 	gives '/b a b/bca a&bca /bca a/bcb c A/BcA a/bca A/BCA a/bca a/bca 2 bca a' same
 }
+
+@test "without quotes more than one value counts with a colon, whatever they are joined by" {
+	shell -c 'set -- "" ""; IFS=; echo "${*:-none}" ${*:-none} ${*:+some}; a=("" ""); echo ${a[*]:-none}'
+	gives 'none some' ''
+}
+
+@test "what is declared and has no value names nothing in an indirection, and what is set and empty is refused" {
+	shell -c 'declare -A m=([k]=v); echo "<${!m}>" "<${!m-none}>" "<${!m@a}>"; declare d; echo "<${!d:-none}>"'
+	gives '<> <none> <>' '<none>'
+	shell -c 'e=(); echo "<${!e[@]-none}>"; echo "${!nosuch[@]-none}"; echo no'
+	prints '<none>'
+	complains 'nosuch\[@\]: invalid indirect expansion'
+}
+
+@test "an empty IFS joins the names of a prefix and the keys of an array" {
+	shell -c 'p1=x p2=x; a=(1 2); IFS=; printf "<%s>" ${!p*} ${!a[*]} ${!a[@]}'
+	[[ $output == '<p1p2><0 1><0><1>' ]]
+}
+
+@test "a tilde after a colon is expanded in an operand of an assignment" {
+	HOME=/home/me shell -c 'x=~:${u-~:~}; echo $x; echo ${u-~:~}; y=${u-a:~}; echo $y'
+	gives /home/me:/home/me:/home/me '/home/me:~' a:/home/me
+}

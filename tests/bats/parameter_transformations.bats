@@ -85,3 +85,10 @@ load helper
 	END
 	gives 'a!' '<a>!' a1
 }
+
+@test "\"\${a[@]@A}\" gives the words of the command, and \"\${a[*]@A}\" one" {
+	shell -c 'a=(1 "2 3"); printf "<%s>" "${a[@]@A}" "${a[*]@A}"'
+	[[ $output == '<declare><-a><a=([0]="1" [1]="2 3")><declare -a a=([0]="1" [1]="2 3")>' ]]
+	shell -c 'set -- "${u[@]@a}" "${u[@]@A}" "${u[*]@a}"; echo $#'
+	gives 1
+}
