@@ -61,8 +61,9 @@ static bool parse_signed(const char *text, size_t len, int64_t *number)
 	return true;
 }
 
-static struct flow list(struct shell *sh, char **argv, const char *operand)
+static struct flow list(struct shell *sh, char **argv, char **operands)
 {
+	const char *operand = operands[0];
 	uint32_t first, last;
 	int64_t count;
 
@@ -70,6 +71,10 @@ static struct flow list(struct shell *sh, char **argv, const char *operand)
 	if (operand) {
 		if (!parse_signed(operand, strlen(operand), &count)) {
 			shell_error_in(sh, argv[0], "%s: numeric argument required", operand);
+			return flow_next(2);
+		}
+		if (operands[1]) {
+			shell_error_in(sh, argv[0], "too many arguments");
 			return flow_next(2);
 		}
 		count = count < 0 ? -count : count;
@@ -239,7 +244,7 @@ struct flow builtin_history(struct shell *sh, int argc, char **argv)
 		history_clear(sh);
 	switch (action) {
 	case 0:
-		return clear ? flow_next(0) : list(sh, argv, argv[scan.index]);
+		return clear ? flow_next(0) : list(sh, argv, argv + scan.index);
 	case 'd':
 		return take_out(sh, argv, range);
 	case 's':

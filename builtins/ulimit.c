@@ -103,20 +103,24 @@ static bool print_limit(struct shell *sh, char **argv, const struct limit *limit
 	return true;
 }
 
-/* A new limit: a number of units, or one of the words. */
+/* A new limit: a number of units, or one of the words.  False with ERANGE for a number that is too large. */
 static bool parse_limit(const char *text, rlim_t unit, const struct rlimit *now, rlim_t *value)
 {
 	long number;
+
+	errno = 0;
 	if (strcmp(text, "unlimited") == 0)
 		*value = RLIM_INFINITY;
 	else if (strcmp(text, "hard") == 0)
 		*value = now->rlim_max;
 	else if (strcmp(text, "soft") == 0)
 		*value = now->rlim_cur;
-	else if (parse_count(text, INT64_MAX / (long)unit, &number))
-		*value = (rlim_t)number * unit;
-	else
+	else if (!parse_count(text, INT64_MAX, &number))
 		return false;
+	else if ((rlim_t)number > (RLIM_INFINITY - 1) / unit)
+		return errno = ERANGE, false;
+	else
+		*value = (rlim_t)number * unit;
 	return true;
 }
 
@@ -128,8 +132,11 @@ static int set_limit(struct shell *sh, char **argv, const struct limit *limit, b
 	if (!read_limit(sh, argv, limit, &values))
 		return 1;
 	if (!parse_limit(text, unit_of(sh, limit), &values, &value)) {
-		shell_error_in(sh, argv[0], "%s: invalid %snumber", text,
-			       text[0] == '0' && text[1] == 'x' ? "hex " : "");
+		if (errno == ERANGE)
+			shell_error_in(sh, argv[0], "%s: limit out of range", text);
+		else
+			shell_error_in(sh, argv[0], "%s: invalid %snumber", text,
+				       text[0] == '0' && text[1] == 'x' ? "hex " : "");
 		return OPT(sh, POSIX) ? 2 : 1;
 	}
 	if (hard)

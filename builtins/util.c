@@ -129,6 +129,14 @@ static const struct builtin_option *find_long(const struct builtin_option *optio
 	return found;
 }
 
+static bool has_long_options(const struct builtin_option *options)
+{
+	for (; !builtin_option_ends(options); options++)
+		if (options->name)
+			return true;
+	return false;
+}
+
 static int optscan_long(struct shell *sh, struct optscan *scan,
 			const struct builtin_option *options)
 {
@@ -144,6 +152,9 @@ static int optscan_long(struct shell *sh, struct optscan *scan,
 			builtin_help(&sh->out, builtin);
 		return OPTION_HELP;
 	}
+	if (!option && !has_long_options(options))
+		return optscan_refuse(sh, scan, "--", "",
+				      why); /* a letter that is a dash, as in bash */
 	if (!option)
 		return optscan_refuse(sh, scan, "--", name, why);
 	scan->index++;
@@ -321,7 +332,8 @@ int path_no_return(struct shell *sh, int argc, char **argv)
 
 void use_time_zone(struct shell *sh)
 {
-	const char *zone = var_get(sh, "TZ");
+	const struct symbol *name = symbol_intern(&sh->symbols, "TZ", 2);
+	const char *zone = name->var.flags & VAR_EXPORT ? var_get(sh, "TZ") : NULL;
 
 	if (zone)
 		setenv("TZ", zone, 1);

@@ -447,13 +447,29 @@ static bool goes_on(const struct spec_request *request)
 	return request->flow.kind == FLOW_NEXT && !request->again;
 }
 
+/* The actions whose candidates come last, in this order; those of the others come by the table, as in bash. */
+static const uint8_t late_actions[] = {ACTION_COMMAND, ACTION_FILE,    ACTION_USER,
+				       ACTION_GROUP,   ACTION_SERVICE, ACTION_DIRECTORY};
+
+static void action_candidates(struct candidates *c, uint32_t actions)
+{
+	uint32_t late = 0;
+
+	for (size_t i = 0; i < sizeof(late_actions); i++)
+		late |= 1u << late_actions[i];
+	for (int i = 0; i < ACTION_COUNT; i++)
+		if (actions & ~late & 1u << i)
+			source_action(c, (enum completion_action)i);
+	for (size_t i = 0; i < sizeof(late_actions); i++)
+		if (actions & 1u << late_actions[i])
+			source_action(c, (enum completion_action)late_actions[i]);
+}
+
 static void generate(struct candidates *c, struct spec_request *request)
 {
 	const struct compspec *spec = request->spec;
 
-	for (int i = 0; i < ACTION_COUNT; i++)
-		if (spec->actions & 1u << i)
-			source_action(c, (enum completion_action)i);
+	action_candidates(c, spec->actions);
 	if (spec->glob)
 		glob_candidates(c, spec->glob);
 	if (spec->words)

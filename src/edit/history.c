@@ -162,6 +162,7 @@ void history_range(struct shell *sh, uint32_t *first, uint32_t *last)
 {
 	struct history_list *list = history_list_of(sh);
 
+	history_trim(sh, list); /* HISTSIZE may have become smaller */
 	*first = list->first;
 	*last = last_number(list);
 }

@@ -190,3 +190,17 @@ load helper
 	shell -c 'PATH=/nowhere; for b in . : break continue eval exec exit export readonly return set shift times trap unset alias bg cd command fc fg getopts hash jobs kill read type ulimit umask unalias wait echo printf pwd test [ true false local; do command -v $b >/dev/null || echo missing $b; done'
 	[ "$(grep -v 'missing fc\|missing hash\|missing bg' <<<"$output")" = '' ] || { [[ $COWSH != *cowsh* ]]; }
 }
+
+@test "a limit of nearly 64 bits is set, and what is more is out of range" {
+	shell -c 'ulimit -Sc 9007199254740992; ulimit -c'
+	gives 9007199254740992
+	shell -c 'ulimit -c 4611686018427387905'
+	exits 1
+	complains 'ulimit: 4611686018427387905: limit out of range'
+}
+
+@test "a long option of a builtin that has none is the letter -" {
+	shell -c 'shopt --set x'
+	exits 2
+	complains '^[^ ]*: line 1: shopt: --: invalid option'
+}

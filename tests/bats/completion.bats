@@ -323,3 +323,12 @@ as_bash() {
 	prints '0 2 ab' '1 0' one out 2
 	complains ".1x': not a valid identifier"
 }
+
+@test "compgen gives what its actions find in bash's order: files and commands last" {
+	: >PA_file
+	mkdir PA_dir
+	shell -c 'PA_f() { :; }; PA_v=1; compgen -A file -A function -A variable -A directory PA_'
+	gives PA_f PA_v PA_dir PA_file PA_dir || gives PA_f PA_v PA_file PA_dir PA_dir
+	shell -c 'compgen -k ]'
+	gives ']]'
+}

@@ -843,3 +843,11 @@ waiting_entry() {
 	each_editor waiting_entry HUP 129
 	each_editor waiting_entry USR1 3
 }
+
+@test "the list is no longer than HISTSIZE, however late that is set" {
+	printf 'cmd %s\n' 1 2 3 4 5 >file
+	shell -c 'HISTFILE=file; set -o history; history -c; history -r; HISTSIZE=2; history; history 1 x'
+	prints '    4  cmd 4' '    5  cmd 5'
+	exits 2
+	complains 'history: too many arguments'
+}

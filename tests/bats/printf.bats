@@ -124,3 +124,9 @@ load helper
 	prints '%|'
 	complains '`%.: invalid format character'
 }
+
+@test "a time is written in the zone that TZ is exported with" {
+	unset TZ
+	shell -c 'TZ=XYZ-5; printf "%(%z)T\n" 0; export TZ; printf "%(%z)T\n" 0'
+	[[ $output == *$'\n'+0500 && $output != +0500* ]]
+}
