@@ -126,9 +126,9 @@ static bool is_ascii(const char *text, size_t len)
 	return true;
 }
 
-/* Makes the expression ready to match a subject.  false, after a message: status 2. */
+/* Makes the expression ready to match a subject; false after a message. */
 static bool compile(struct shell *sh, struct condition *condition, const char *regexp, size_t len,
-		    unsigned flags, struct flow *failure)
+		    unsigned flags)
 {
 	if (!condition->cache) {
 		struct regexp_cache *cache = arena_zalloc(&sh->program->arena, sizeof(*cache));
@@ -142,7 +142,6 @@ static bool compile(struct shell *sh, struct condition *condition, const char *r
 	char why[200];
 	regexp_error(error, why, sizeof(why));
 	shell_error_in(sh, "[[", "invalid regular expression `%s': %s", regexp, why);
-	*failure = flow_next(2);
 	return false;
 }
 
@@ -181,8 +180,8 @@ static enum verdict match_regexp(struct shell *sh, struct condition *condition,
 		trace(sh, condition, text, "=~", regexp);
 	bool wide = sh->utf8 && !(is_ascii(text, len) && is_ascii(regexp, regexp_len));
 	unsigned flags = (wide ? REGEXP_UTF8 : 0) | (OPT(sh, NOCASEMATCH) ? REGEXP_NOCASE : 0);
-	if (!compile(sh, condition, regexp, regexp_len, flags, failure))
-		return GIVEN_UP;
+	if (!compile(sh, condition, regexp, regexp_len, flags))
+		return UNFIT;
 	bool matched = regexp_match(condition->cache->regexp, text, &groups, &count);
 	if (!set_matches(sh, text, groups, matched ? count : 0)) {
 		*failure = flow_next(1);
@@ -252,9 +251,10 @@ static enum verdict compare_numbers(struct shell *sh, const struct condition *co
 {
 	int64_t a, b;
 
+	/* a wrong expression does not hold, and || goes on behind it */
 	if (!arith_command_text(sh, left, left_len, false, "[[", &a, failure) ||
 	    !arith_command_text(sh, right, right_len, false, "[[", &b, failure))
-		return GIVEN_UP;
+		return failure->kind == FLOW_NEXT ? FAILS : GIVEN_UP;
 	switch (condition->kind) {
 	case CONDITION_EQ:
 		return verdict(a == b);

@@ -331,3 +331,13 @@ load helper
 	shell -c 'trap "echo \$BASH_COMMAND" ERR; x=; [[ -n $x ]]; (( 1 > 2 )); false'
 	prints '[[ -n $x ]]' '(( 1 > 2 ))' false
 }
+
+@test "a wrong expression or regular expression does not hold, and || and ! go on behind it" {
+	script <<-'END'
+		exec 2>/dev/null; p='('
+		[[ 1/0 -eq 1 || a = a ]]; echo $?; [[ ! 08 -eq 8 ]]; echo $?; [[ 1/0 -eq 1 ]]; echo $?
+		[[ x =~ $p || a = a ]]; echo $?; [[ ! x =~ $p ]]; echo $?; [[ a = a && x =~ $p ]]; echo $?
+		readonly r=1; [[ r=2 -eq 2 || a = a ]]; echo $?
+	END
+	prints 0 0 1 0 0 2 0
+}
