@@ -513,7 +513,12 @@ static struct flow run_command_string(struct shell *sh, const char *command)
 {
 	struct string_source source;
 	string_source_init(&source, command, strlen(command));
-	return exec_source(sh, &source.source, EXEC_TAIL);
+	struct flow flow = exec_source(sh, &source.source, EXEC_TAIL);
+	/* as in bash; not in a subshell, whose flow may come here too */
+	bool expansion_ends = flow.kind == FLOW_ERROR && flow.status == 1;
+	if (expansion_ends && !OPT(sh, POSIX) && !OPT(sh, ERREXIT) && !sh->is_subshell)
+		flow.status = sh->status = 127;
+	return flow;
 }
 
 static struct flow run_input(struct shell *sh)

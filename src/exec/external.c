@@ -317,6 +317,17 @@ static char **arguments_of(struct shell *sh, int argc, char **argv, const struct
 	return copy;
 }
 
+/* The name as `exec` complains of it: a path from the root. */
+static const char *whole_path(const struct shell *sh, const char *name, struct strbuf *into)
+{
+	if (*name == '/' || !sh->cwd)
+		return name;
+	while (strncmp(name, "./", 2) == 0)
+		name += 2;
+	strbuf_addf(into, "%s/%s", strcmp(sh->cwd, "/") == 0 ? "" : sh->cwd, name);
+	return strbuf_text(into);
+}
+
 struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct replacement *how)
 {
 	char *no_environment[] = {NULL};
@@ -332,13 +343,15 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan_paths(sh, &plan, NULL);
 	int error = plan.not_found ? plan.not_found_error : why_not_executable(plan.paths[0]);
 	if (error) {
+		struct strbuf whole = STRBUF_INIT;
 		if (!plan.not_found)
-			shell_error_in(sh, argv[0], "%s", strerror(error));
+			shell_error_in(sh, whole_path(sh, argv[0], &whole), "%s", strerror(error));
 		else if (path_is_directory(argv[0]))
 			shell_error_in(sh, "exec", "%s: cannot execute: %s", argv[0],
 				       strerror(error = EISDIR));
 		else
 			shell_error_in(sh, "exec", "%s: not found", argv[0]);
+		strbuf_free(&whole);
 		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
 	}
 	if (__builtin_expect(sh->rehearsal != NULL, 0))

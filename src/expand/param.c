@@ -321,6 +321,24 @@ bool param_length(struct shell *sh, const struct param *param, size_t *length, s
 	return true;
 }
 
+/* Whether the name is that of an array with a value, be it one without elements. */
+static bool is_list(struct shell *sh, struct symbol *name)
+{
+	struct place place;
+
+	if (var_follow_names(sh, name, &place))
+		return true;
+	return (place.name->var.flags & VAR_ARRAY) &&
+	       ((place.name->var.flags & VAR_SET) || has_any_value(sh, place.name));
+}
+
+/* ${#a[@]} under set -u, as in bash: of a scalar, too. */
+static bool length_unset(struct shell *sh, const struct symbol *name, struct flow *failure)
+{
+	shell_error(sh, "%s: unbound variable", name->name);
+	return expansion_check_failed(sh, failure);
+}
+
 static bool add_length(struct engine *e, const struct param *param, bool quoted)
 {
 	struct values values;
@@ -336,6 +354,8 @@ static bool add_length(struct engine *e, const struct param *param, bool quoted)
 		if (!values_begin(e->sh, param, &values, e->failure))
 			return false;
 		len = values.count;
+		if (OPT(e->sh, NOUNSET) && param->symbol && !is_list(e->sh, param->symbol))
+			return length_unset(e->sh, param->symbol, e->failure);
 	} else if (!param_length(e->sh, param, &len, e->failure)) {
 		return false;
 	}

@@ -349,7 +349,7 @@ bool teller_text(struct shell *sh, const struct symbol *name, struct strbuf *out
 		add_command(sh, out);
 		return true;
 	case SPECIAL_LAST_ARGUMENT:
-		strbuf_adds(out, sh->last_argument.text ? sh->last_argument.text : sh->arg0);
+		strbuf_adds(out, sh->last_argument.text ? sh->last_argument.text : sh->started_as);
 		return true;
 	case SPECIAL_SHELLOPTS:
 		add_options(sh, OPTION_IS_SET, out);

@@ -376,3 +376,15 @@ load helper
 	shell -c 'declare -A m; m[x]=1; echo "<${m[$x]}>"'
 	complains
 }
+
+@test "under set -u the count of elements is for arrays that have a value" {
+	script <<-'END'
+		a=(); declare -A m=(); declare -n r=b; b=(1 2); set -u
+		echo ${#a[@]} ${#m[*]} ${#r[@]} ${#@}
+		(declare -a c; echo ${#c[@]}; echo no); (echo ${#nosuch[*]}; echo no); (s=x; echo ${#s[@]}; echo no)
+	END
+	prints '0 0 2 0'
+	complains '^[^:]*: line 3: c: unbound variable
+[^:]*: line 3: nosuch: unbound variable
+[^:]*: line 3: s: unbound variable$'
+}

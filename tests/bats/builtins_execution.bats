@@ -204,3 +204,15 @@ load helper
 	exits 2
 	complains '^[^ ]*: line 1: shopt: --: invalid option'
 }
+
+@test "exec tells the whole path of what it cannot execute" {
+	: >file
+	mkdir dir
+	shell -c 'exec ./file'
+	complains ": line 1: $PWD/file: Permission denied"
+	shell -c 'exec dir/../dir'
+	complains ": line 1: $PWD/dir/../dir: Is a directory"
+	shell -c 'exec ./nosuch'
+	complains ": line 1: $PWD/nosuch: No such file or directory"
+	exits 127
+}

@@ -447,3 +447,26 @@ name: line 1: /nosuch: No such file or directory' ]
 	shell --noediting -c 'echo $COWSH_EDIT'
 	prints none
 }
+
+@test "a command string that an unset parameter ends has the status 127, but under -e and in POSIX mode" {
+	shell -c 'trap "echo \$?" EXIT; echo ${nosuch?}; echo no'
+	prints 127
+	exits 127
+	shell -c 'set -u; (echo $nosuch); echo $?; f() { echo $nosuch; }; f; echo no'
+	prints 1
+	exits 127
+	shell -c 'set -e; echo ${nosuch?}'
+	exits 1
+	shell --posix -c 'echo ${nosuch?}'
+	[ "$status" -gt 0 ] && [ "$status" -lt 127 ]
+}
+
+@test "\$_ begins as the name the shell was called by, unless the environment has one" {
+	run env -i "$COWSH" -c 'echo $_' zero
+	[ "$output" = "$COWSH" ]
+	echo 'echo $_' >s
+	run env -i "$COWSH" ./s
+	[ "$output" = "$COWSH" ]
+	run env -i _=/x/y "$COWSH" ./s
+	[ "$output" = /x/y ]
+}
