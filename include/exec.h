@@ -18,7 +18,11 @@ enum exec_flags {
 	EXEC_TAIL = 1 << 0, /* nothing is left for this process to do afterwards */
 	/* This node is all that a process in the background was made for: what it redirects is not put back, and no
 	 * copy of a pipe is kept that somebody else waits for the end of.  It does not hold for the nodes inside. */
-	EXEC_WHOLE = 1 << 1
+	EXEC_WHOLE = 1 << 1,
+	EXEC_HOOKED = 1 << 2, /* a simple command whose DEBUG trap has run */
+	/* A simple command that is all of a ( ): when a program fails in it, the shell around is the first to run its
+	 * ERR trap, as in bash, where the subshell has become the program. */
+	EXEC_LONE = 1 << 3
 };
 
 struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags);

@@ -23,7 +23,7 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 		.job_control = sh->job_control,
 		.traps = (sh->traps.set_mask & ~1ull) != 0,
 		.child_trap = signal_has_trap(sh, SIGCHLD),
-		.tail = (flags & EXEC_TAIL) != 0 && !sh->virtual,
+		.tail = (flags & EXEC_TAIL) != 0 && !sh->virtual && !(sh->watch & WATCH_ERR),
 		.forked = sh->is_subshell,
 		.jobs_or_traces = sh->traps.set_mask != 0 || sh->jobs->live != 0 ||
 				  OPT(sh, INTERACTIVE) || sh->job_control ||
@@ -237,6 +237,8 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	struct placement place = PLACEMENT_INIT;
 	bool interrupted = false;
 
+	if (flags & EXEC_LONE)
+		sh->errexit_ignored++; /* until the subshell ends, with this status */
 	/* A substitution in its redirections or assignments would find the capture half made. */
 	bool simple_setup = !simple || !simple_has_command(simple) || !virtual_is_capturing(sh);
 	struct flow flow;

@@ -153,6 +153,12 @@ void process_substitution_enter(const struct frame *descriptors);
 struct flow exec_with_processes(struct shell *sh, const struct unary *node, unsigned flags);
 
 /* subshell.c */
+
+/* EXEC_LONE, where it holds for the body of a ( ). */
+static inline unsigned lone_flag(const struct node *body)
+{
+	return body->kind == NODE_SIMPLE ? EXEC_LONE : 0;
+}
 /* A death by signal, *ended, is the caller's to report, and the status to look at (flow_checked). */
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags,
 			  struct ended *ended);

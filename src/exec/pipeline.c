@@ -56,6 +56,17 @@ static const struct node *inside_of(const struct node *node)
 	return node->kind == NODE_SUBSHELL ? ((const struct unary *)node)->body : node;
 }
 
+/* A simple command that is a stage, or in the background, has had its DEBUG trap. */
+static unsigned hooked_flag(const struct node *node)
+{
+	return node->kind == NODE_SIMPLE ? EXEC_HOOKED : 0;
+}
+
+static unsigned child_hooked(const struct placement *place, const struct node *node)
+{
+	return place->pipeline || place->async ? hooked_flag(node) : 0;
+}
+
 struct flow child_run(struct shell *sh, const struct fork_subject *about)
 {
 	unsigned flags = child_flags(about->place);
@@ -66,9 +77,16 @@ struct flow child_run(struct shell *sh, const struct fork_subject *about)
 	if (about->node->kind != NODE_SIMPLE && about->node->kind != NODE_REDIRECTED)
 		flags &= ~EXEC_WHOLE;
 	const struct node *inside = inside_of(about->node);
-	if (inside != about->node)
-		plain_subshell_enter(sh); /* $( ( ) ) is one process, and the inner one's */
-	return exec_node(sh, inside, flags);
+	if (about->kind == TRACE_SUBSHELL)
+		flags |= lone_flag(about->node);
+	else if (inside == about->node)
+		flags |= child_hooked(about->place, inside);
+	/* $( ( ) ) and ( ( ) ) are one process, the inner one's, unless an ERR trap runs in both */
+	bool nested = about->kind == TRACE_SUBSHELL || about->place->capture;
+	if (inside == about->node || (nested && sh->watch & WATCH_ERR))
+		return exec_node(sh, about->node, flags);
+	plain_subshell_enter(sh);
+	return exec_node(sh, inside, flags | lone_flag(inside));
 }
 
 static struct fork_subject child_of(const struct placement *place, const struct node *node)
@@ -175,7 +193,11 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
 		  struct flow *failure)
 {
-	if (node->kind == NODE_SIMPLE && !simple_has_command((const struct simple *)node)) {
+	/* ERR and DEBUG traps run in the environment of a substitution. */
+	bool hooked =
+		(place->capture || place->descriptors) && sh->watch & (WATCH_ERR | WATCH_DEBUG);
+	if (node->kind == NODE_SIMPLE && !hooked &&
+	    !simple_has_command((const struct simple *)node)) {
 		const struct simple *simple = (const struct simple *)node;
 		if (simple->word_count)
 			return simple_start(sh, simple, place, failure);
@@ -295,7 +317,8 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 	struct strbuf output = STRBUF_INIT;
 	int before = sh->status;
 	struct ended ended;
-	struct flow flow = virtual_run(sh, node, TRACE_STAGE, &output, -1, false, &ended);
+	struct flow flow =
+		virtual_run(sh, node, TRACE_STAGE, &output, -1, hooked_flag(node), &ended);
 	sh->status = before; /* what the other stages find */
 	int capacity = fcntl(place->out, F_GETPIPE_SZ);
 	bool fits = output.len <= (size_t)(capacity < 0 ? 0 : capacity);
@@ -377,7 +400,9 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 			return flow.kind == FLOW_NEXT ? flow_next(-1) : flow;
 		}
 		struct ended ended;
-		flow = virtual_run(sh, inside_of(node), TRACE_STAGE, NULL, input, false, &ended);
+		const struct node *inside = inside_of(node);
+		unsigned flags = inside == node ? hooked_flag(node) : lone_flag(inside);
+		flow = virtual_run(sh, inside, TRACE_STAGE, NULL, input, flags, &ended);
 		job_add_ended(job, ended.wait_status);
 	} else {
 		flow = run_first_stage(sh, node, place, job);

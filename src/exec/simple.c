@@ -561,12 +561,22 @@ __attribute__((noinline)) static struct flow run_without_words(struct shell *sh,
 	return run_nothing(sh, simple);
 }
 
+/* A simple command that is a stage, or in the background, ends its environment: the shell around is the first to run
+ * its ERR trap, as in bash. */
+static struct flow flow_of_stage(struct shell *sh, struct flow flow)
+{
+	sh->errexit_ignored++;
+	flow = flow_checked(sh, flow);
+	sh->errexit_ignored--;
+	return flow;
+}
+
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 			  unsigned flags)
 {
 	if (argc == 0)
-		return flow_checked(sh, run_nothing(sh, simple));
-	return flow_checked(sh, run_watched(sh, simple, argv, argc, flags));
+		return flow_of_stage(sh, run_nothing(sh, simple));
+	return flow_of_stage(sh, run_watched(sh, simple, argv, argc, flags));
 }
 
 /* A command without words. */
@@ -619,7 +629,8 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 
 	sh->line = simple->node.line;
 	sh->substitution_status = -1;
-	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &simple->node, &flow))
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !(flags & EXEC_HOOKED) &&
+	    !hook_debug(sh, &simple->node, &flow))
 		return flow_after_command(sh, flow);
 	sh->command = &simple->node;
 	if (simple->word_count) {
@@ -628,7 +639,10 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 		flow = exec_assignments(sh, simple);
 		sh->last_argument.text = "";
 	}
-	flow = flow_checked(sh, flow);
+	if (__builtin_expect(flags & EXEC_HOOKED, 0))
+		flow = flow_of_stage(sh, flow);
+	else
+		flow = flow_checked(sh, flow);
 	arena_release_fast(&sh->scratch, mark);
 	return flow_after_command(sh, flow);
 }

@@ -93,7 +93,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSHELL, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
 		return virtual_run(sh, subshell->body, TRACE_SUBSHELL, NULL, -1,
-				   (flags & EXEC_TAIL) != 0, ended);
+				   (flags & EXEC_TAIL) | lone_flag(subshell->body), ended);
 	struct flow flow = virtual_late_fork(sh, LATE_FORK_SUBSHELL);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
@@ -222,7 +222,7 @@ static struct flow substitute_command(struct shell *sh, const struct part *part,
 	place.capture = true;
 	struct spawn_facts facts = facts_for(sh, BODY_SUBSTITUTION, &place, 0);
 	if (strategy_choose(&facts, sh->policy).strategy == STRATEGY_IN_PROCESS)
-		return virtual_run(sh, part->command, TRACE_SUBSTITUTION, into, -1, false, &ended);
+		return virtual_run(sh, part->command, TRACE_SUBSTITUTION, into, -1, 0, &ended);
 	return substitute_process(sh, part, into);
 }
 

@@ -92,14 +92,15 @@ bool stage_take_input(struct shell *sh, struct frame *frame, int input)
 }
 
 struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_kind kind,
-			struct strbuf *output, int input, bool tail, struct ended *ended)
+			struct strbuf *output, int input, unsigned flags, struct ended *ended)
 {
 	struct virtual_subshell v;
 	int status = sh->status;
 
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
-		return rehearse_virtual(sh, body, output, input, tail, ended, kind);
-	virtual_enter(sh, &v, output != NULL, tail);
+		return rehearse_virtual(sh, body, output, input, (flags & EXEC_TAIL) != 0, ended,
+					kind);
+	virtual_enter(sh, &v, output != NULL, (flags & EXEC_TAIL) != 0);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_enter(sh, &v, body, kind);
 	if (kind == TRACE_SUBSTITUTION)
@@ -111,7 +112,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 	struct flow flow = flow_next(1);
 	sh->stdin_given |= input >= 0;
 	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
-		flow = exec_node(sh, body, EXEC_TAIL);
+		flow = exec_node(sh, body, flags | EXEC_TAIL);
 	if (v.real)
 		exec_terminate(sh, flow);
 	bool elsewhere = flow.kind == FLOW_SUBSHELL && sh->leaving != &v;

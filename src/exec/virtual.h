@@ -38,10 +38,11 @@ pid_t traced_late_fork(struct shell *sh, struct virtual_subshell *v, enum late_f
 
 /* Runs body in a virtual subshell of this kind and gives its flow: FLOW_NEXT with the status unless more must be left.
  * With `output`, standard output is appended to it; `input`, an own descriptor that is closed, becomes its
- * standard input, -1 for none.  `tail`: nothing follows in the environment around.  How it ended is
+ * standard input, -1 for none.  EXEC_TAIL: nothing follows in the environment around; the
+ * other flags are the body's.  How it ended is
  * given in *ended, should a death by signal be the caller's to report. */
 struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_kind kind,
-			struct strbuf *output, int input, bool tail, struct ended *ended);
+			struct strbuf *output, int input, unsigned flags, struct ended *ended);
 
 /* Before a process is made for a command: late forks where that command is not the last thing a virtual
  * subshell does.  FLOW_NEXT: go on. */

@@ -310,8 +310,12 @@ static void add_command(const struct shell *sh, struct strbuf *out)
 {
 	const struct node *command = sh->trap_command ? sh->trap_command : sh->command;
 
-	if (command)
+	if (!command)
+		return;
+	if (command->kind == NODE_FOR || command->kind == NODE_SELECT || command->kind == NODE_CASE)
 		unparse_head(out, command);
+	else
+		unparse_laid_out(out, command);
 }
 
 /* The file that the shell was started from, by the name it was called by. */

@@ -179,3 +179,35 @@ load helper
 	END
 	gives "f 1 $BATS_TEST_TMPDIR/script" "g 4 $BATS_TEST_TMPDIR/script"
 }
+
+@test "an ERR trap runs in a subshell, but not where a ( ) is nothing but a program" {
+	script <<-'END'
+		set -E; trap 'echo "err $BASH_SUBSHELL"' ERR
+		(/bin/false); (nosuch) 2>/dev/null; echo list; (:; /bin/false); echo builtin; (false); echo group; ({ /bin/false; })
+	END
+	prints 'err 0' 'err 0' list 'err 1' 'err 0' builtin 'err 1' 'err 0' group 'err 1' 'err 0'
+	script <<-'END'
+		set -E; trap 'echo "err $BASH_SUBSHELL"' ERR
+		echo "$(/bin/false)"; echo "$(:; /bin/false)"; cat <(/bin/false); cat <(:; false)
+	END
+	prints 'err 1' 'err 1' 'err 1' 'err 1'
+}
+
+@test "an ERR trap runs after the last command of a string" {
+	shell -c 'trap "echo err" ERR; /bin/false'
+	prints err
+	exits 1
+}
+
+@test "a stage that is a simple command has its ERR trap in the shell around alone, its DEBUG trap once" {
+	script <<-'END'
+		set -E; trap 'echo "err $BASH_SUBSHELL"' ERR
+		false | false; : | { false; }; false & wait $!
+	END
+	prints 'err 0' 'err 1' 'err 0' 'err 0'
+	script <<-'END'
+		set -T; trap 'echo "dbg $BASH_COMMAND"' DEBUG
+		: | echo x; echo $(echo in) | cat; cat <(echo w)
+	END
+	prints 'dbg :' 'dbg echo x' x 'dbg echo $(echo in)' 'dbg cat' 'dbg echo in in' 'dbg cat <(echo w)' 'dbg echo w' w
+}
