@@ -142,8 +142,7 @@
 	X(uint32_t, function_depth, SCOPED, "function calls under way")                            \
 	X(uint32_t, dot_depth, SCOPED, "dot scripts being read")                                   \
 	X(uint32_t, command_number, FIXED, "of the command an interactive shell reads next, from 1") \
-	X(uint32_t, subshell_depth, FIXED,                                                         \
-	  "real subshells between the first shell and this process")                               \
+	X(uint32_t, subshell_depth, FRAME, "subshells around: BASH_SUBSHELL")                      \
 	X(uint32_t, errexit_ignored, FRAME, "> 0 where -e has no effect (conditions, `!`, && and ||)") \
 	X(int, substitution_status, FRAME,                                                         \
 	  "status of the last command substitution expanded for the current command, or -1: for "  \

@@ -15,14 +15,15 @@
 static struct flow run(struct shell *sh, const struct part *part)
 {
 	bool checked = OPT(sh, POSIX) || OPT(sh, INHERIT_ERREXIT);
+	bool errexit = !checked && option_override(sh, OPTION_ERREXIT, false);
 
 	sh->function_depth++;
-	sh->errexit_ignored += !checked;
 	sh->trace_level++;
 	struct flow flow = exec_node(sh, part->command, 0);
 	sh->trace_level--;
-	sh->errexit_ignored -= !checked;
 	sh->function_depth--;
+	if (!checked)
+		option_override(sh, OPTION_ERREXIT, errexit);
 	if (flow.kind == FLOW_RETURN)
 		flow.kind = FLOW_NEXT;
 	return flow;

@@ -170,6 +170,7 @@ void subshell_become(struct shell *sh);
  * (XCU break) their end may end it. */
 static inline void plain_subshell_enter(struct shell *sh)
 {
+	sh->subshell_depth++;
 	sh->deaths_untold = false;
 	if (!OPT(sh, POSIX))
 		sh->loop_depth = 0;
@@ -181,6 +182,7 @@ void subshell_enter(struct shell *sh, const struct placement *place);
  * in bash (bash manual, 3.7.3). */
 static inline void substitution_enter(struct shell *sh)
 {
+	sh->subshell_depth++;
 	sh->trace_level++;
 	sh->deaths_untold = true;
 	sh->stdin_given = false;

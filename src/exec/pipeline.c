@@ -57,14 +57,16 @@ static const struct node *inside_of(const struct node *node)
 }
 
 /* A simple command that is a stage, or in the background, has had its DEBUG trap. */
-static unsigned hooked_flag(const struct node *node)
+static unsigned stage_flags(const struct node *node)
 {
-	return node->kind == NODE_SIMPLE ? EXEC_HOOKED : 0;
+	return node->kind == NODE_SIMPLE ? EXEC_HOOKED | EXEC_STAGE : 0;
 }
 
 static unsigned child_hooked(const struct placement *place, const struct node *node)
 {
-	return place->pipeline || place->async ? hooked_flag(node) : 0;
+	if (place->async)
+		return stage_flags(node) & ~(unsigned)EXEC_STAGE;
+	return place->pipeline ? stage_flags(node) : 0;
 }
 
 struct flow child_run(struct shell *sh, const struct fork_subject *about)
@@ -85,7 +87,8 @@ struct flow child_run(struct shell *sh, const struct fork_subject *about)
 	bool nested = about->kind == TRACE_SUBSHELL || about->place->capture;
 	if (inside == about->node || (nested && sh->watch & WATCH_ERR))
 		return exec_node(sh, about->node, flags);
-	plain_subshell_enter(sh);
+	if (nested)
+		plain_subshell_enter(sh);
 	return exec_node(sh, inside, flags | lone_flag(inside));
 }
 
@@ -153,7 +156,12 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	sh->line = simple->node.line;
 	/* Where a substitution's command is, its subshell finds out for itself. */
 	environment_enter(sh, &frame, !place->capture);
-	if (expand_arguments(sh, simple, &fields, failure)) {
+	/* where words are not expanded by the shell around, for all that can be seen */
+	uint32_t inside = !place->pipeline;
+	sh->subshell_depth += inside;
+	bool expanded = expand_arguments(sh, simple, &fields, failure);
+	sh->subshell_depth -= inside;
+	if (expanded) {
 		what.kind = COMMAND_UNKNOWN;
 		if (fields.count)
 			resolve_command(sh, simple, fields.values[0], &what);
@@ -318,7 +326,7 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 	int before = sh->status;
 	struct ended ended;
 	struct flow flow =
-		virtual_run(sh, node, TRACE_STAGE, &output, -1, hooked_flag(node), &ended);
+		virtual_run(sh, node, TRACE_STAGE, &output, -1, stage_flags(node), &ended);
 	sh->status = before; /* what the other stages find */
 	int capacity = fcntl(place->out, F_GETPIPE_SZ);
 	bool fits = output.len <= (size_t)(capacity < 0 ? 0 : capacity);
@@ -401,7 +409,7 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 		}
 		struct ended ended;
 		const struct node *inside = inside_of(node);
-		unsigned flags = inside == node ? hooked_flag(node) : lone_flag(inside);
+		unsigned flags = inside == node ? stage_flags(node) : lone_flag(inside);
 		flow = virtual_run(sh, inside, TRACE_STAGE, NULL, input, flags, &ended);
 		job_add_ended(job, ended.wait_status);
 	} else {
@@ -501,6 +509,16 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline,
 	return flow_after_job(sh, status, interrupted);
 }
 
+/* PIPESTATUS has the statuses from before the `!`, as in bash. */
+static void keep_negated_status(struct shell *sh, int status)
+{
+	if (!sh->pipe_statuses.pending && !sh->pipe_statuses.count)
+		pipe_statuses_set(sh, &status, 1);
+	if (sh->pipe_statuses.pending)
+		sh->pipe_statuses.count = sh->pipe_statuses.pending;
+	sh->pipe_statuses.pending = 0;
+}
+
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
 {
 	struct flow flow;
@@ -522,11 +540,10 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, uns
 		return flow;
 	}
 	sh->errexit_ignored--;
+	keep_negated_status(sh, flow.status);
 	if (flow.kind == FLOW_NEXT)
 		flow.status = !flow.status;
 	sh->status = flow.status;
-	sh->pipe_statuses.count = sh->pipe_statuses.pending;
-	sh->pipe_statuses.pending = 0;
 	return flow;
 }
 

@@ -603,7 +603,10 @@ static inline struct flow exec_words(struct shell *sh, const struct simple *simp
 	struct flow flow;
 
 	if (simple->node.flags & NODE_HAS_EXPANSION) {
-		if (!expand_arguments(sh, simple, &fields, &flow))
+		sh->subshell_depth -= (flags & EXEC_STAGE) != 0;
+		bool expanded = expand_arguments(sh, simple, &fields, &flow);
+		sh->subshell_depth += (flags & EXEC_STAGE) != 0;
+		if (!expanded)
 			return flow;
 		if (fields.count == 0)
 			return run_without_words(sh, simple);

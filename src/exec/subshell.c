@@ -73,6 +73,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	if (place->capture) {
 		substitution_enter(sh);
 	} else if (place->descriptors) {
+		sh->subshell_depth++;
 		sh->trace_level++;
 		sh->deaths_untold = true;
 	} else {

@@ -75,6 +75,23 @@ static bool refuse_element(struct construction *c, const struct assign *assign, 
 	return expansion_failed(c->failure);
 }
 
+/* The index that the subscript comes to; one that comes to nothing is none, unlike where one element is assigned. */
+static bool index_value(struct construction *c, const struct assign *assign, int64_t *index)
+{
+	const struct subscript *subscript = assign->subscript;
+	struct arena_mark mark = arena_mark(&c->sh->scratch);
+	size_t len = 1;
+
+	if (subscript->word->kind == WORD_QPARAM || subscript->word->kind == WORD_PARAM) {
+		if (!expand_string(c->sh, subscript->word, &len, c->failure))
+			return false;
+		arena_release(&c->sh->scratch, mark);
+	}
+	if (!len)
+		return refuse_element(c, assign, "bad array subscript");
+	return arith_value(c->sh, &subscript->value, index, c->failure);
+}
+
 /* The place of an element in the array that is made. */
 static bool element_place(struct construction *c, const struct assign *assign, struct place *place)
 {
@@ -97,7 +114,7 @@ static bool element_place(struct construction *c, const struct assign *assign, s
 		return refuse_element(c, assign, "bad array subscript");
 	if (c->seen && var_set_array(sh, c->name, array_retain(c->array)) < 0)
 		return expansion_failed(c->failure);
-	if (!arith_value(sh, &subscript->value, &index, c->failure))
+	if (!index_value(c, assign, &index))
 		return false;
 	place->index = array_index_from(array_end(c->array), index);
 	return place->index >= 0 || refuse_element(c, assign, "bad array subscript");

@@ -96,7 +96,6 @@ void spawn_become_subshell(struct shell *sh)
 	sh->self_pid = getpid();
 	signals_owner = sh->self_pid;
 	sh->is_subshell = true;
-	sh->subshell_depth++;
 	readahead_forget(&sh->fds);
 	if (sh->spawn)
 		spawn_context_after_fork(sh->spawn);

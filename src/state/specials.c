@@ -252,15 +252,6 @@ bool teller_changes_unasked(const struct symbol *name)
 
 /* ---- values that are computed -------------------------------------------------------------------- */
 
-static int64_t virtual_depth(const struct shell *sh)
-{
-	int64_t depth = sh->subshell_depth;
-
-	for (const struct frame *frame = sh->subshell; frame; frame = frame->outer_subshell)
-		depth += !frame->expansion;
-	return depth;
-}
-
 bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *number)
 {
 	struct timespec now;
@@ -284,7 +275,7 @@ bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *n
 		*number = sh->self_pid;
 		return true;
 	case SPECIAL_SUBSHELL:
-		*number = virtual_depth(sh);
+		*number = sh->subshell_depth;
 		return true;
 	}
 	return false;

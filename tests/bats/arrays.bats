@@ -388,3 +388,13 @@ load helper
 [^:]*: line 3: nosuch: unbound variable
 [^:]*: line 3: s: unbound variable$'
 }
+
+@test "a subscript in a list that comes to nothing is wrong, unlike that of one element" {
+	script <<-'END'
+		a[$none]=x; echo "${a[@]}"
+		a=([1]=y ["$none"]=z); echo no
+		echo "${a[@]}"
+	END
+	prints x y
+	complains '^[^:]*: line 2: \[\]=z: bad array subscript$'
+}

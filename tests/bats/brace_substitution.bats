@@ -70,3 +70,11 @@ load helper
 	exits 2
 	complains "unexpected EOF while looking for matching .[}]'"
 }
+
+@test "an ERR trap runs in it, and set -e does not hold" {
+	script <<-'END'
+		trap 'echo err' ERR; x=${ /bin/false; :; }; echo "$x"
+		set -e; x=${ false; echo in; }; echo "$x"; false; echo no
+	END
+	prints err 'err' in err
+}

@@ -292,3 +292,21 @@ load helper
 	run -0 env OPTERR=0 "$COWSH" -c 'echo $OPTERR'
 	gives 0
 }
+
+@test "BASH_SUBSHELL counts the same where a subshell is all of another, or of a stage" {
+	script <<-'END'
+		f() { echo $BASH_SUBSHELL; }
+		( (f) ); x=$( (f) ); echo $x; ({ f; } | cat); f | cat; : | f; f & wait; x=$(f | cat); echo $x
+		echo $BASH_SUBSHELL | cat; echo $BASH_SUBSHELL & wait; echo $(echo $BASH_SUBSHELL) | cat
+		(/bin/true; echo $BASH_SUBSHELL); x=${ f; }; echo $x; cat <(f)
+	END
+	gives 2 2 2 1 1 1 2 0 1 1 1 0 1
+}
+
+@test "PIPESTATUS has a command's status from before the !" {
+	script <<-'END'
+		! (exit 2); echo $? ${PIPESTATUS[@]}; ! true | false; echo ${PIPESTATUS[@]}
+		! false; echo ${PIPESTATUS[@]}; true; echo ${PIPESTATUS[@]}
+	END
+	gives '0 2' '0 1' 1 0
+}
