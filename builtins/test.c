@@ -135,7 +135,7 @@ static inline enum verdict compare(enum binary_op op, int64_t a, int64_t b)
 }
 
 /* Apart, so that what most integers need is done without its registers. */
-__attribute__((noinline)) static enum verdict compare_integers(struct expression *e,
+__attribute__((noinline)) static enum verdict compare_integers(struct shell *sh, const char *self,
 							       enum binary_op op, const char *left,
 							       const char *right)
 {
@@ -147,25 +147,25 @@ __attribute__((noinline)) static enum verdict compare_integers(struct expression
 		if (primary_integer(right, &b))
 			return compare(op, a, b);
 	}
-	shell_error_in(e->sh, e->argv[0], "%s: integer expected", culprit);
+	shell_error_in(sh, self, "%s: integer expected", culprit);
 	return ERROR;
 }
 
-static inline enum verdict evaluate_numbers(struct expression *e, enum binary_op op,
+static inline enum verdict evaluate_numbers(struct shell *sh, const char *self, enum binary_op op,
 					    const char *left, const char *right)
 {
 	int64_t a, b;
 
 	if (primary_short_integer(left, &a) && primary_short_integer(right, &b))
 		return compare(op, a, b);
-	return compare_integers(e, op, left, right);
+	return compare_integers(sh, self, op, left, right);
 }
 
-static enum verdict evaluate_binary(struct expression *e, enum binary_op op, const char *left,
-				    const char *right)
+static enum verdict evaluate_binary(struct shell *sh, const char *self, enum binary_op op,
+				    const char *left, const char *right)
 {
 	if (is_of_integers(op))
-		return evaluate_numbers(e, op, left, right);
+		return evaluate_numbers(sh, self, op, left, right);
 	switch (op) {
 	case BINARY_EQUAL:
 		return verdict(strcmp(left, right) == 0);
@@ -176,11 +176,11 @@ static enum verdict evaluate_binary(struct expression *e, enum binary_op op, con
 	case BINARY_AFTER:
 		return verdict(strcmp(left, right) > 0);
 	case BINARY_NEWER:
-		return verdict(primary_is_newer(e->sh, left, right));
+		return verdict(primary_is_newer(sh, left, right));
 	case BINARY_OLDER:
-		return verdict(primary_is_newer(e->sh, right, left));
+		return verdict(primary_is_newer(sh, right, left));
 	case BINARY_SAME_FILE:
-		return verdict(primary_is_same_file(e->sh, left, right));
+		return verdict(primary_is_same_file(sh, left, right));
 	case BINARY_AND:
 		return verdict(*left && *right);
 	default: /* BINARY_OR */
@@ -262,7 +262,7 @@ static enum verdict parse_primary(struct expression *e)
 		return parse_parentheses(e);
 	if (op != BINARY_NONE && op != BINARY_AND && op != BINARY_OR) {
 		e->at += 3;
-		return evaluate_binary(e, op, word[0], word[2]);
+		return evaluate_binary(e->sh, e->argv[0], op, word[0], word[2]);
 	}
 	if (left >= 2 && is_unary_operator(word[0])) {
 		e->at += 2;
@@ -320,7 +320,7 @@ static enum verdict three_arguments(struct expression *e, char **word)
 
 	e->at += 3;
 	if (op != BINARY_NONE)
-		return evaluate_binary(e, op, word[0], word[2]);
+		return evaluate_binary(e->sh, e->argv[0], op, word[0], word[2]);
 	if (is(word[0], '!')) {
 		e->at -= 2;
 		return negated(two_arguments(e, word + 1));
@@ -372,16 +372,8 @@ static enum verdict evaluate_all(struct expression *e)
 {
 	enum verdict result;
 
-	if (e->end == 4) { /* these two are by far the most frequent */
-		enum binary_op op = binary_operator(e->argv[2]);
-
-		if (is_of_integers(op))
-			return evaluate_numbers(e, op, e->argv[1], e->argv[3]);
-		if (op != BINARY_NONE)
-			return evaluate_binary(e, op, e->argv[1], e->argv[3]);
-	} else if (e->end == 3 && is_unary_operator(e->argv[1])) {
+	if (e->end == 3 && is_unary_operator(e->argv[1])) /* one of the most frequent */
 		return evaluate_unary(e, e->argv + 1);
-	}
 	result = evaluate(e, e->end - 1);
 	if (result == ERROR || e->at == e->end)
 		return result;
@@ -401,19 +393,28 @@ int test_no_return(struct shell *sh, int argc, char **argv)
 
 struct flow builtin_test(struct shell *sh, int argc, char **argv)
 {
-	struct expression e = {sh, argv, 1, argc};
+	int end = argc;
 
 	if (is(argv[0], '[')) {
-		if (argc < 2 || !is(argv[argc - 1], ']'))
-			return flow_next(complain(&e, "missing `]'", NULL));
-		e.end--;
+		if (argc < 2 || !is(argv[argc - 1], ']')) {
+			shell_error_in(sh, argv[0], "%s", "missing `]'");
+			return flow_next(ERROR);
+		}
+		end--;
 	}
 	if (__builtin_expect(sh->virtual != NULL, 0)) {
 		struct flow flow = builtin_needs_process(sh, test_no_return(sh, argc, argv));
 		if (flow.kind != FLOW_NEXT)
 			return flow;
 	}
-	enum verdict result = evaluate_all(&e);
-	return __builtin_expect(sh->given_up, 0) ? builtin_assigned(sh, flow_next(result))
-						 : flow_next(result);
+	if (end == 4) { /* by far the most frequent */
+		enum binary_op op = binary_operator(argv[2]);
+
+		if (is_of_integers(op))
+			return flow_next(evaluate_numbers(sh, argv[0], op, argv[1], argv[3]));
+		if (op != BINARY_NONE)
+			return flow_next(evaluate_binary(sh, argv[0], op, argv[1], argv[3]));
+	}
+	struct expression e = {sh, argv, 1, end};
+	return flow_next(evaluate_all(&e));
 }
