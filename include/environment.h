@@ -46,7 +46,8 @@
 	X(struct symtab, symbols,                                                                   \
 	  SAVED(SAVE_VARIABLE, SAVE_HIDDEN, SAVE_FUNCTION, SAVE_ALIAS, SAVE_PATH, SAVE_BUILTIN),     \
 	  "names, with their variables, functions, aliases, and the paths of commands")            \
-	X(struct symbol *, timeout_name, FIXED, "TMOUT: every read looks at it")
+	X(struct symbol *, timeout_name, FIXED, "TMOUT: every read looks at it")                   \
+	X(struct symbol *, ifs_name, FIXED, "IFS: `IFS= read` changes it twice")
 
 /* Expansion's idea of IFS and of the locale. */
 #define ENVIRONMENT_EXPANSION(X)                                                                   \

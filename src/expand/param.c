@@ -179,17 +179,16 @@ bool param_unset_error(struct shell *sh, const struct param *param, struct flow 
 /* The separator of "$*": the first character of IFS. */
 static const char *ifs_separator(struct shell *sh, size_t *len)
 {
-	const struct symbol *ifs;
+	const struct variable *ifs = &sh->ifs_name->var;
 
 	*len = sh->ifs_state != IFS_EMPTY;
 	if (sh->ifs_state != IFS_SET)
 		return " ";
-	if (sh->ifs_multibyte && (unsigned char)sh->ifs_first >= 0x80 &&
-	    (ifs = symbol_find(&sh->symbols, "IFS", 3)) != NULL && (ifs->var.flags & VAR_TEXT))
-		*len = utf8_next(ifs->var.text, ifs->var.text + ifs->var.len);
+	if (sh->ifs_multibyte && (unsigned char)sh->ifs_first >= 0x80 && (ifs->flags & VAR_TEXT))
+		*len = utf8_next(ifs->text, ifs->text + ifs->len);
 	else
 		return &sh->ifs_first;
-	return ifs->var.text;
+	return ifs->text;
 }
 
 /* True when IFS begins with white space. */

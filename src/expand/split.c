@@ -9,9 +9,8 @@
 /* Whether IFS contains the character of `len` bytes at s. */
 static bool ifs_contains(struct shell *sh, const char *s, size_t len)
 {
-	const struct symbol *name = symbol_find(&sh->symbols, "IFS", 3);
 	size_t ifs_len;
-	const char *ifs = name ? var_text(sh, (struct symbol *)name, &ifs_len) : NULL;
+	const char *ifs = var_text(sh, sh->ifs_name, &ifs_len);
 
 	if (!ifs)
 		return false;

@@ -56,6 +56,7 @@ void specials_init(struct shell *sh)
 		name->var.flags = var_flags_settled(name->var.flags | specials[i].flags);
 	}
 	sh->timeout_name = symbol_intern(&sh->symbols, "TMOUT", 5);
+	sh->ifs_name = symbol_intern(&sh->symbols, "IFS", 3);
 	for (const char *c = "*?[\\"; *c; c++)
 		sh->char_class[(unsigned char)*c] |= CHAR_GLOB;
 	pattern_hook(sh);
@@ -234,9 +235,8 @@ static void mark_separator(struct shell *sh, unsigned char c)
 
 static void update_separators(struct shell *sh)
 {
-	struct symbol *name = symbol_intern(&sh->symbols, "IFS", 3);
 	size_t len;
-	const char *ifs = var_text(sh, name, &len);
+	const char *ifs = var_text(sh, sh->ifs_name, &len);
 
 	sh->ifs_state = !ifs ? IFS_DEFAULT : len == 0 ? IFS_EMPTY : IFS_SET;
 	if (!ifs) {
