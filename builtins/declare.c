@@ -872,6 +872,10 @@ static bool declare_operand(const struct declaration *d, const char *text)
 {
 	struct operand operand;
 
+	if (strcmp(text, "-") == 0 && strcmp(d->argv[0], "local") == 0) {
+		journal_keep_options(d->sh);
+		return true;
+	}
 	if (d->functions)
 		return declare_function(d, text);
 	return take_apart(d, text, &operand) && declare_variable(d, &operand);
@@ -950,10 +954,6 @@ struct flow builtin_local(struct shell *sh, int argc, char **argv)
 	if (sh->function_depth == 0) {
 		shell_error_in(sh, argv[0], "can only be used in a function");
 		return builtin_failure(sh, argv, 1);
-	}
-	if (argc == 2 && strcmp(argv[1], "-") == 0) {
-		journal_keep_options(sh);
-		return flow_next(0);
 	}
 	return declare_by_letters(sh, argc, argv, SCOPE_LOCAL);
 }

@@ -103,7 +103,8 @@ bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields
 	return true;
 }
 
-int set_loop_variable(struct shell *sh, struct symbol *name, const char *value)
+/* A name reference is made to stand for each value in turn. */
+static int set_loop_variable(struct shell *sh, struct symbol *name, const char *value)
 {
 	if (!(name->var.flags & VAR_NAMEREF))
 		return var_set(sh, name, value, strlen(value));

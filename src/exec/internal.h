@@ -242,10 +242,6 @@ struct flow exec_conditional(struct shell *sh, const struct conditional *conditi
 /* compound.c */
 struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsigned flags);
 
-/* The variable of `for` and `select` gets a value, a nameref another variable to stand for.  0, or -1 after a
- * message. */
-int set_loop_variable(struct shell *sh, struct symbol *name, const char *value);
-
 /* network.c: a socket that is connected to /dev/tcp/HOST/PORT or /dev/udp/HOST/PORT; -1 with the reason in why. */
 int network_open(const char *path, char *why, size_t size);
 

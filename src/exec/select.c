@@ -169,7 +169,7 @@ static struct flow run_rounds(struct shell *sh, const struct for_clause *clause,
 		const char *item = ask(sh, items, with_menu, &flow);
 		if (!item)
 			return flow;
-		if (set_loop_variable(sh, clause->name, item) < 0)
+		if (var_set(sh, clause->name, item, strlen(item)) < 0)
 			return flow_checked(sh, loop_variable_failure(sh));
 		flow = exec_node(sh, clause->body, 0);
 		if (flow.kind != FLOW_NEXT && loop_ends(&flow))

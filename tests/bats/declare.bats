@@ -252,7 +252,7 @@ load helper
 	script <<-'END'
 		declare -A m; declare m[a b]=1 m["c d"]=2 m[e\ f]=3; declare -p m
 	END
-	prints 'declare -A m=(["c d"]="2" ["e f"]="3" )'
+	prints 'declare -A m=(["e f"]="3" ["c d"]="2" )'
 	complains '.m\[a.: not a valid identifier.*.b\]=1.: not'
 }
 

@@ -260,3 +260,10 @@ load helper
 	shell -c 'declare -n a=b b=c; c=1; echo ${!a} ${!b}; declare -n d=x[1]; echo ${!d}'
 	gives 'c c' 'x[1]'
 }
+
+@test "select assigns to what its nameref stands for, and for makes it stand for another variable" {
+	script <<-'END'
+		declare -n r=x; x=0; select r in only; do echo $x ${!r}; break; done <<<1; for r in y; do echo ${!r}; done
+	END
+	prints 'only x' y
+}

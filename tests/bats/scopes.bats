@@ -108,3 +108,8 @@ setup() { prefix='u() { unset a; }; show() { echo "${a-unset}"; }; a=global; '; 
 	END
 	gives 3 3 4 4 5 g 6 6 2 6
 }
+
+@test "local takes - for the options among other names" {
+	shell -c 'f() { local a=1 - b=2; set -fu; echo $a$b; }; f; case $- in *[fu]*) echo leaked;; *) echo kept;; esac'
+	gives 12 kept
+}
