@@ -23,6 +23,7 @@ static int open_script(struct shell *sh, const char *path, struct flow *flow)
 	int fd = exec_open(sh, path, O_RDONLY, 0, flow);
 	if (fd < 0)
 		return -1;
+	fd_count(&sh->fds, 0, 0, 1);
 	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
 		close(fd);
 		errno = EISDIR;

@@ -90,8 +90,10 @@ struct flow rehearse_builtin(struct shell *sh, const struct builtin *builtin, in
 
 	if (reason >= 0)
 		virtual_late_fork(sh, reason);
-	if (builtin->flags & BUILTIN_READS && readahead_makes_pipe(&sh->fds, sh->in_fd)) {
+	if (builtin->flags & BUILTIN_READS && !sh->rehearsal->looked &&
+	    readahead_makes_pipe(&sh->fds, sh->in_fd)) {
 		fd_count(&sh->fds, 1, 2, 0);
+		sh->rehearsal->looked = sh->rehearsal->certain;
 		rehearsal_part(sh->rehearsal)->looks =
 			!explain_part_has_calls(rehearsal_part(sh->rehearsal));
 	}

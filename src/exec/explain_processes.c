@@ -11,20 +11,22 @@
 /* What begins anew in a process, and is kept for the one around. */
 struct outer_process {
 	struct doubt doubt;
-	bool replaced, interactive;
+	bool replaced, looked, interactive;
 	uint32_t live;
 };
 
 static struct outer_process state_of(struct shell *sh)
 {
 	struct rehearsal *r = sh->rehearsal;
-	return (struct outer_process){r->doubt, r->replaced, OPT(sh, INTERACTIVE), sh->jobs->live};
+	return (struct outer_process){r->doubt, r->replaced, r->looked, OPT(sh, INTERACTIVE),
+				      sh->jobs->live};
 }
 
 static void state_return(struct shell *sh, const struct outer_process *state)
 {
 	sh->rehearsal->doubt = state->doubt;
 	sh->rehearsal->replaced = state->replaced;
+	sh->rehearsal->looked = state->looked;
 	sh->jobs->live = state->live;
 	option_override(sh, OPTION_INTERACTIVE, state->interactive);
 }
@@ -39,6 +41,14 @@ void rehearsal_end_process(struct shell *sh, const struct flow *flow)
 	rehearsal_charge(sh);
 }
 
+/* Whether one of these has become a process. */
+static bool is_inside_real(const struct virtual_subshell *v)
+{
+	while (v && !v->real)
+		v = v->outer;
+	return v;
+}
+
 struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
 			     int input, bool tail, struct ended *ended, enum trace_kind kind)
 {
@@ -47,6 +57,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	int out_fd = sh->out.fd;
 	struct virtual_subshell v;
 	struct flow flow = flow_next(1);
+	bool was_real = is_inside_real(sh->virtual);
 	bool inside = rehearsal_choose(sh,
 				       rehearsal_in_process(kind != TRACE_STAGE ? REASON_VIRTUAL
 							    : output		? REASON_FIRST_STAGE
@@ -67,6 +78,10 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	if (v.real)
 		rehearsal_end_process(sh, &flow);
 	rehearsal_charge(sh);
+	if (!v.real)
+		state.looked |= r->looked;
+	else if (!was_real && is_inside_real(v.outer))
+		state.looked = false;
 	virtual_leave(sh, &v, output);
 	/* What a process that ends leaves redirected is not put back. */
 	if (v.real)
@@ -117,6 +132,7 @@ void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 	for (size_t i = here + 2; i < r->plan->count; i++)
 		r->plan->parts[i].around += r->plan->parts[i].around >= here;
 	sh->jobs->live = 0;
+	r->looked = false;
 	option_override(sh, OPTION_INTERACTIVE, false);
 	rehearsal_note_child(sh);
 	/* In a branch: what comes after it may be in one process or another. */
@@ -177,6 +193,7 @@ pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct 
 		plain_subshell_enter(sh);
 	sh->job_control = false;
 	sh->jobs->live = 0;
+	r->looked = false;
 	move_ends(sh, place, moved);
 	rehearsal_skip(sh);
 	if (!failed) {

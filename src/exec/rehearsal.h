@@ -27,6 +27,7 @@ struct rehearsal {
 	bool certain;  /* no branch around that may not be taken */
 	bool known;    /* sh->status is what it would be */
 	bool replaced; /* this process has executed a program: nothing counts any more */
+	bool looked;   /* it has looked into a pipe, and has what that takes */
 	uint64_t told; /* traps whose actions have been gone through */
 	unsigned anew; /* builtins around that read text when they run */
 	/* sh->function_depth at the beginning, and at the node around. */

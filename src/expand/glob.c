@@ -156,6 +156,7 @@ static struct entry *list_directory(struct glob *g, const char *pattern, size_t 
 	int fd = open(path_len ? g->path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
+	fd_count(&g->sh->fds, 0, 0, 1);
 	component.by_ends = pattern_is_ends(pattern, len, g->flags, &component.ends);
 	/* on the heap: the stack may be small (ulimit -s) */
 	char *buffer = mem_alloc(ENTRIES_SIZE);

@@ -412,8 +412,10 @@ void journal_save_cwd(struct shell *sh)
 	save->cwd.fd = -1;
 	save->cwd.path = sh->cwd ? mem_strdup(sh->cwd) : NULL;
 	int fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0)
+	if (fd >= 0) {
+		fd_count(&sh->fds, 0, 0, 1);
 		fd_own(&sh->fds, fd, &save->cwd.fd);
+	}
 }
 
 void journal_save_dirstack(struct shell *sh)

@@ -16,7 +16,7 @@ hold() {
 	python3 "$here/hold" "$@" "$here/commands"
 }
 
-@test "processes, clone flags, pipes and dups are as explained" {
+@test "processes, clone flags, pipes, dups and opens are as explained" {
 	hold auto
 }
 
