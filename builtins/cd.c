@@ -145,12 +145,15 @@ static struct flow failed(const struct cd *cd, const char *shown)
 	return flow_next(cd->physical && cd->must_know_pwd ? 2 : 1);
 }
 
-static struct flow changed(const struct cd *cd)
+/* The directory is another one now; `path` NULL: whatever it is. */
+static struct flow changed(const struct cd *cd, const char *path)
 {
 	struct shell *sh = cd->sh;
+	int result = cwd_set(sh, path);
+
 	if (cd->print && sh->cwd)
 		out_printf(&sh->out, "%s\n", sh->cwd);
-	return flow_next(0);
+	return flow_next(result < 0);
 }
 
 static int change(struct shell *sh, const char *path)
@@ -166,13 +169,14 @@ static struct flow change_physically(const struct cd *cd, const char *path, cons
 	const char *begin = path[0] == '/' || !sh->cwd ? path : sh->cwd;
 	if (change(sh, path) < 0)
 		return failed(cd, shown);
-	cwd_set(sh, path_has_two_slashes(begin) ? cwd_physical(sh, begin) : NULL);
+	struct flow flow =
+		changed(cd, path_has_two_slashes(begin) ? cwd_physical(sh, begin) : NULL);
 	if (!sh->cwd && cd->must_know_pwd) {
 		shell_error_in(sh, cd->argv[0], "%s: cannot find its pathname: %s", shown,
 			       strerror(errno));
 		return flow_next(1);
 	}
-	return changed(cd);
+	return flow;
 }
 
 /* Step 9: a pathname may be too long as a whole and short enough from where we are. */
@@ -205,8 +209,7 @@ static struct flow change_logically(const struct cd *cd, const char *path, const
 		errno = error;
 		return failed(cd, shown);
 	}
-	cwd_set(sh, whole);
-	return changed(cd);
+	return changed(cd, whole);
 }
 
 /* With cdspell, at a prompt: the directory that was meant, told to the user; in the scratch

@@ -44,6 +44,7 @@ const struct builtin_option readonly_options[] = {
 	{'a', NULL, NULL, "indexed arrays"},
 	{'A', NULL, NULL, "associative arrays"},
 	{'f', NULL, NULL, "the names are of functions"},
+	{'n', NULL, NULL, "accepted as in bash, without effect"},
 	{'p', NULL, NULL, "list as commands"},
 	{0, NULL, NULL, NULL},
 };
@@ -116,6 +117,21 @@ static bool take_letter(struct declaration *d, char letter, bool on)
 	return false;
 }
 
+/* The letter of an attribute that functions have none of, or that is both asked for and refused; 0 for none. */
+static char senseless_letter(const struct declaration *d)
+{
+	if (d->functions && d->add & (VAR_ARRAY | VAR_INTEGER | VAR_NAMEREF))
+		return d->add & VAR_NAMEREF	  ? 'n'
+		       : d->add & VAR_INTEGER	  ? 'i'
+		       : d->add & VAR_ASSOCIATIVE ? 'A'
+						  : 'a';
+	if (d->add & d->remove & VAR_ASSOCIATIVE)
+		return 'A';
+	if (d->add & d->remove & VAR_INDEXED || (d->add & VAR_ARRAY) == VAR_ARRAY)
+		return 'a';
+	return 0;
+}
+
 /* Takes the options of declare, typeset and local; the index of the first operand, 0 after --help, -1 after
  * an error. */
 static int take_options(struct declaration *d, int argc)
@@ -136,14 +152,12 @@ static int take_options(struct declaration *d, int argc)
 				return -1;
 			}
 	}
-	uint32_t both = d->add & d->remove;
-	bool two_kinds = (d->add & VAR_ARRAY) == VAR_ARRAY;
-	if (two_kinds || both & VAR_ARRAY) {
-		shell_error_in(sh, d->argv[0], "-%c: invalid option",
-			       two_kinds || both & VAR_INDEXED ? 'a' : 'A');
+	char senseless = senseless_letter(d);
+	if (senseless) {
+		shell_error_in(sh, d->argv[0], "-%c: invalid option", senseless);
 		return -1;
 	}
-	d->add &= ~both;
+	d->add &= ~d->remove;
 	uint32_t cases = d->add & VAR_CASE;
 	if (cases & (cases - 1)) /* two of them cancel each other */
 		d->add &= ~(uint32_t)VAR_CASE;
@@ -827,11 +841,23 @@ static bool declare_function(const struct declaration *d, const char *text)
 	struct shell *sh = d->sh;
 	struct symbol *name = symbol_find(&sh->symbols, text, strlen(text));
 
+	if ((!name || !name->function) && strchr(text, '=') && !d->attribute_only) {
+		shell_error_in(sh, d->argv[0], "cannot use `-f' to make functions");
+		return false;
+	}
 	if (!name || !name->function) {
 		if (d->add_function | d->remove_function)
 			shell_error_in(sh, d->argv[0], "%s: not a function", text);
 		else if (d->print)
 			shell_error_in(sh, d->argv[0], "%s: not found", text);
+		return false;
+	}
+	if (d->remove & VAR_READONLY && name->function_flags & FUNCTION_READONLY) {
+		shell_error_in(sh, d->argv[0], "%s: readonly function", text);
+		return false;
+	}
+	if (d->attribute_only && d->add_function & FUNCTION_EXPORT && strpbrk(text, "=/")) {
+		shell_error_in(sh, d->argv[0], "%s: cannot export", text);
 		return false;
 	}
 	if (d->add_function | d->remove_function)
@@ -925,9 +951,15 @@ static struct flow run(struct declaration *d, int argc, int first)
 		return list_all(d);
 	}
 	builtin_assigns(sh, d->argv);
-	for (int i = first; i < argc && sh->given_up == FLOW_NEXT; i++)
+	for (int i = first; i < argc && sh->given_up == FLOW_NEXT; i++) {
 		ok &= d->print && !d->functions ? print_variable(d, d->argv[i])
 						: declare_operand(d, d->argv[i]);
+		if (ok)
+			continue;
+		if (d->functions ? strchr(d->argv[i], '=') && !d->attribute_only
+				 : d->attribute_only && OPT(sh, POSIX))
+			break; /* in POSIX mode the shell ends */
+	}
 	/* POSIX has no functions there, and for bash a name of none is no error that ends the
 	 * shell. */
 	return builtin_assigned(sh, ok || d->functions ? flow_next(!ok)
@@ -940,7 +972,7 @@ static struct flow declare_by_letters(struct shell *sh, int argc, char **argv, e
 	int first = take_options(&d, argc);
 
 	if (first < 0)
-		return builtin_failure(sh, argv, 2);
+		return builtin_failure(sh, argv, d.functions ? 1 : 2);
 	return run(&d, argc, first);
 }
 
@@ -975,7 +1007,7 @@ static struct flow declare_common(struct shell *sh, int argc, char **argv, uint3
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		if (option == 'n')
-			d.remove = VAR_EXPORT;
+			d.remove = flag & VAR_EXPORT;
 		else if (option != 'p')
 			take_letter(&d, (char)option, true);
 	}

@@ -95,12 +95,16 @@ static char *path_of(struct shell *sh, int fd)
 static struct flow run_script(struct shell *sh, int fd, char **argv, const char *name)
 {
 	char *full = OPT(sh, BASH_SOURCE_FULLPATH) ? path_of(sh, fd) : NULL;
-	bool unread;
+	enum file_failure failure;
 
 	sh->dot_depth++;
-	struct flow flow = exec_file(sh, fd, full ? full : name, &unread);
+	struct flow flow = exec_file(sh, fd, full ? full : name, &failure);
 	sh->dot_depth--;
-	if (unread && (flow.kind == FLOW_NEXT || flow.kind == FLOW_ERROR))
+	if (failure == FILE_BINARY) {
+		shell_error_in(sh, argv[0], "%s: cannot execute binary file", name);
+		return flow_next(126);
+	}
+	if (failure == FILE_UNREAD && (flow.kind == FLOW_NEXT || flow.kind == FLOW_ERROR))
 		return builtin_failure(sh, argv, 1);
 	if (flow.kind == FLOW_RETURN)
 		flow.kind = FLOW_NEXT;

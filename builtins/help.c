@@ -181,8 +181,11 @@ struct flow builtin_help_command(struct shell *sh, int argc, char **argv)
 			return flow_next(2);
 		form = option;
 	}
-	if (scan.index == argc)
+	if (scan.index == argc) {
 		list_all(&sh->out);
+		/* in bash, too, the list is the one text of it that may get lost */
+		outbuf_flush(&sh->out);
+	}
 	for (int i = scan.index; i < argc; i++) {
 		enum matching how = MATCH_NAME;
 		if (strpbrk(argv[i], "*?") || (strchr(argv[i], '[') && strchr(argv[i], ']')))

@@ -221,6 +221,10 @@ struct flow builtin_mapfile(struct shell *sh, int argc, char **argv)
 		if (!take_option(&mapping, option, scan.argument))
 			return flow_next(1);
 	}
+	if (scan.index < argc && !*argv[scan.index]) {
+		shell_error_in(sh, argv[0], "empty array variable name");
+		return flow_next(1);
+	}
 	mapping.name = array_operand(sh, argv, scan.index < argc ? argv[scan.index] : "MAPFILE");
 	if (!mapping.name)
 		return flow_next(1);

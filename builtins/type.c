@@ -24,8 +24,8 @@ const struct builtin_option type_options[] = {
 struct query {
 	struct shell *sh;
 	const char *name;
-	const struct symbol *symbol; /* NULL: the shell has never heard the name */
-	const char *path;	     /* in place of $PATH, or NULL */
+	struct symbol *symbol; /* NULL: the shell has never heard the name */
+	const char *path;      /* in place of $PATH, or NULL */
 	enum description description;
 	bool all, no_functions, files_only;
 	bool found;
@@ -41,7 +41,8 @@ static bool is_executable_file(const char *path)
  * be executed. */
 static const char *shown(struct shell *sh, const char *path)
 {
-	if (path[0] == '/' || !sh->cwd || !OPT(sh, POSIX))
+	bool as_it_is = !OPT(sh, POSIX) && strchr(path, '/');
+	if (path[0] == '/' || !sh->cwd || as_it_is)
 		return path;
 	size_t before = strlen(sh->cwd), len = strlen(path);
 	char *joined = arena_alloc(&sh->scratch, before + 1 + len + 1);
@@ -219,12 +220,13 @@ static void ask_directories(struct query *q)
 
 static void ask_files(struct query *q)
 {
-	const struct symbol *symbol = q->symbol;
+	struct symbol *symbol = q->symbol;
 	const char *file;
 
-	if (symbol && symbol->hashed_path && symbol->hash_generation == q->sh->hash_generation &&
-	    !q->path && !q->all) {
-		tell_file(q, shown(q->sh, symbol->hashed_path), q->description == DESCRIBE_FULLY);
+	if (symbol && path_remembered(q->sh, symbol) && !q->path && !q->all) {
+		/* a question is a hit, as in bash */
+		tell_file(q, shown(q->sh, path_hashed(q->sh, symbol)),
+			  q->description == DESCRIBE_FULLY);
 	} else if (q->all && !strchr(q->name, '/')) {
 		ask_directories(q);
 	} else if ((file = find_file(q->sh, q->name, q->path))) {

@@ -68,6 +68,19 @@ static bool unset_element(struct shell *sh, char **argv, const char *subscript,
 	return false;
 }
 
+/* Debuggers rely on these. */
+static bool tells_calls(const struct symbol *name)
+{
+	return name->special == SPECIAL_BASH_ARGC || name->special == SPECIAL_BASH_ARGV ||
+	       name->special == SPECIAL_BASH_LINENO || name->special == SPECIAL_BASH_SOURCE;
+}
+
+static bool refuse_teller(struct shell *sh, char **argv, const struct symbol *name)
+{
+	shell_error_in(sh, argv[0], "%s: cannot unset", name->name);
+	return false;
+}
+
 static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 {
 	struct place place;
@@ -94,6 +107,8 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 	struct symbol *name = unset_target(sh, place.name);
 	if (name && (name->var.flags & VAR_READONLY))
 		return refuse_readonly(sh, argv, name, "variable");
+	if (name && tells_calls(name))
+		return refuse_teller(sh, argv, name);
 	return place_unset(sh, &place) == 0;
 }
 
@@ -105,6 +120,8 @@ static bool unset_reference(struct shell *sh, char **argv, const char *operand)
 	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
 	if (name && name->var.flags & VAR_READONLY)
 		return refuse_readonly(sh, argv, name, "variable");
+	if (name && tells_calls(name))
+		return refuse_teller(sh, argv, name);
 	return !name || !(name->var.flags & VAR_NAMEREF) || var_unset(sh, name) == 0;
 }
 

@@ -220,7 +220,9 @@ bool builtin_is_restricted(struct shell *sh, char **argv, const char *what)
 struct flow builtin_too_many(struct shell *sh, char **argv)
 {
 	shell_error_in(sh, argv[0], "too many arguments");
-	return flow_make(FLOW_ABANDON, 2);
+	struct flow flow = flow_make(FLOW_ABANDON, 2);
+	flow.level = !shell_is_strict(sh);
+	return flow;
 }
 
 struct flow builtin_misused(struct shell *sh, char **argv)

@@ -43,9 +43,19 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 /* Has the parser read by the options that are on now. */
 void parser_follow_options(const struct shell *sh, struct parser *parser);
 void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name);
-/* Reads a file that is the shell's own descriptor fd (scripts, dot scripts, ENV, rc files).  *unread (NULL:
- * nobody asks): it could not be read to its end, which has been reported. */
-struct flow exec_file(struct shell *sh, int fd, const char *name, bool *unread);
+/* Reads a file that is the shell's own descriptor fd (scripts, dot scripts, ENV, rc files).  *failure (NULL:
+ * nobody asks) says whether it was read to its end. */
+enum file_failure {
+	FILE_READ,
+	FILE_UNREAD, /* it could not be, which has been reported */
+	FILE_BINARY  /* a dot script that is none: nothing was run */
+};
+struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_failure *failure);
+
+/* Writes the strings to be translated in a text, or in what a descriptor gives, whose name is for messages: as $"..."
+ * has them, or, with the name of the place they are in, as entries of a .po file.  Nothing is run. */
+struct flow exec_dump_strings(struct shell *sh, const char *text, size_t len, const char *place);
+struct flow exec_dump_file(struct shell *sh, int fd, const char *name, const char *place);
 
 /* Calls a function with argv[0] its name. */
 struct flow exec_function(struct shell *sh, struct function *function, int argc, char **argv);

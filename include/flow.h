@@ -18,7 +18,8 @@ enum flow_kind {
 	                  shell, drops an interactive one to its prompt.  The message is out. */
 	FLOW_ABANDON, /* a failed expansion or assignment: the rest of the command line is abandoned, and
 	                   whoever reads commands goes on with the next; a subshell ends, and a
-	                   non-interactive shell in POSIX mode.  The message is out. */
+	                   non-interactive shell in POSIX mode unless `level` is 1.  The message is
+	                   out. */
 	FLOW_INTERRUPT, /* SIGINT took an interactive shell back to its prompt */
 	FLOW_SUBSHELL /* a virtual subshell has been split off into a process, which has ended with
 	                   `status`: leave everything up to the frame in shell.leaving */

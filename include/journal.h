@@ -178,6 +178,8 @@ void frames_become_process(struct shell *sh, struct frame *outermost);
 /* The outermost save of descriptor 1, in the frames from `youngest` out to `oldest`, that was made while
  * sh->out was over memory; NULL when there is none. */
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);
+/* Puts back what the frames of this environment have redirected, without leaving them. */
+void journal_undo_redirections(struct shell *sh);
 /* How many descriptors those frames put back. */
 unsigned journal_saved_fds(struct frame *youngest, const struct frame *oldest);
 /* The outermost of all saves of descriptor 1 there. */
@@ -197,6 +199,9 @@ void journal_save_hidden(struct shell *sh, struct symbol *name, struct variable 
 void journal_adopt_local(struct shell *sh, struct frame *function, struct symbol *name);
 /* Lets the binding that the assignments before a declaration utility made stay, in the scope that it hid. */
 void journal_keep_assignment(struct shell *sh, struct symbol *name);
+/* Lets a binding that the assignments before a function's call made stay when the call has ended, unless a virtual
+ * subshell that began in the call ends first. */
+void journal_keep_beyond_call(struct shell *sh, struct symbol *name);
 /* Takes the name's binding away and brings back that of the next outer scope, which there is. */
 void journal_reveal(struct shell *sh, struct symbol *name);
 /* Saves descriptor fd (dup to an own descriptor, or the fact that it is closed).  0, or -1 with

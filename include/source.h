@@ -18,6 +18,7 @@ struct file_source {
 	size_t at, len;
 	uint32_t lines; /* read so far */
 	bool unread;	/* reading failed: reported */
+	bool binary;	/* of a dot script: so many NUL bytes that nothing of it is read */
 	struct flow
 		stopped; /* FLOW_NEXT, or where a trap that ran while it was read sent the shell */
 };

@@ -161,7 +161,8 @@ struct exec_failure {
 	int status; /* 126 or 127 */
 	const char *subject;
 	const char *text;
-	char room[256]; /* for a text that is made up */
+	bool blames_interpreter; /* `#!` names a file that there is none of */
+	char room[256];		 /* for a text that is made up */
 };
 
 /* Everything a child needs, finished before it exists.  The caller builds it in the scratch arena;
@@ -178,6 +179,7 @@ struct spawn_plan {
 	struct fd_op *fd_ops; /* carried out in order */
 	uint32_t fd_op_count, fd_op_cap;
 	const char *message_prefix; /* "cowsh: file: line 3: " for the child's messages */
+	size_t message_name_len;    /* of the "cowsh: file: " in it */
 	const char *shown_name;	    /* command name as typed, for "NAME: not found" */
 	bool not_found;	     /* no file to try: only the redirections and then the message, 127 */
 	int not_found_error; /* ENOENT (127) or EACCES and others (126) */

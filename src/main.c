@@ -39,6 +39,8 @@ struct invocation {
 	char *arg0; /* with a file: the shell's own name; heap */
 	bool command_wanted;
 	bool pretty_print;    /* of the file */
+	bool dump_strings;    /* -D: those to be translated */
+	bool dump_po;	      /* as a .po file has them */
 	bool standard_input;  /* -s */
 	bool restricted;      /* -r, or the name the shell was called by */
 	bool interactive;     /* -i */
@@ -54,7 +56,10 @@ struct invocation {
 
 /* The long options, for the command line, --help and the manual page. */
 enum long_option {
+	LONG_DEBUG,
 	LONG_DEBUGGER,
+	LONG_DUMP_PO_STRINGS,
+	LONG_DUMP_STRINGS,
 	LONG_FORKTRACE,
 	LONG_HELP,
 	LONG_INIT_FILE,
@@ -76,7 +81,12 @@ static const struct {
 		*argument; /* a word that follows; with an equal sign: it may be in the same word */
 	const char *summary;
 } long_options[] = {
+	[LONG_DEBUG] = {"debug", NULL, "accepted for bash, without effect"},
 	[LONG_DEBUGGER] = {"debugger", NULL, "for a debugger: shopt -s extdebug"},
+	[LONG_DUMP_PO_STRINGS] = {"dump-po-strings", NULL,
+				  "the same as --dump-strings in the format of .po files"},
+	[LONG_DUMP_STRINGS] = {"dump-strings", NULL,
+			       "write the strings in $\"...\" without running anything, as -D"},
 	[LONG_FORKTRACE] = {"forktrace", "=FILE",
 			    "record what making processes costs; in FILE, for `forktrace report`"},
 	[LONG_HELP] = {"help", NULL, "this text"},
@@ -142,8 +152,8 @@ static int no_such_option(struct shell *sh, const char *word)
 	struct strbuf text = STRBUF_INIT;
 
 	usage_error(sh, word, "invalid option");
-	strbuf_addf(&text, "%s [GNU long option] [option] ...\n", sh->arg0);
-	strbuf_addf(&text, "%s [GNU long option] [option] script-file ...\nGNU long options:\n",
+	strbuf_addf(&text, "Usage:\t%s [GNU long option] [option] ...\n", sh->arg0);
+	strbuf_addf(&text, "\t%s [GNU long option] [option] script-file ...\nGNU long options:\n",
 		    sh->arg0);
 	for (int i = 0; i < LONG_OPTIONS; i++)
 		if (i != LONG_FORKTRACE) /* GNU's bash has none */
@@ -262,6 +272,14 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 		argument = argv[++*index];
 	}
 	switch ((enum long_option)option) {
+	case LONG_DEBUG:
+		break;
+	case LONG_DUMP_PO_STRINGS:
+		inv->dump_strings = inv->dump_po = true;
+		break;
+	case LONG_DUMP_STRINGS:
+		inv->dump_strings = true;
+		break;
 	case LONG_DEBUGGER:
 		set_option(sh, inv, OPTION_EXTDEBUG, true);
 		break;
@@ -323,6 +341,10 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 						    : set_shopt(sh, inv, name, on);
 			if (status)
 				return status;
+			continue;
+		}
+		if (*letter == 'D') {
+			inv->dump_strings = true;
 			continue;
 		}
 		int option = option_by_letter(*letter);
@@ -470,6 +492,8 @@ static struct flow pretty_print(struct shell *sh, int own, const char *name)
 		blank = !program->root;
 		program_release(program);
 	}
+	if (result == PARSE_END && !blank)
+		out_putc(&sh->out, '\n');
 	if (result != PARSE_END)
 		tell_syntax_error(sh, &parser, NULL);
 	parser_free(&parser);
@@ -503,15 +527,24 @@ static struct flow run_script(struct shell *sh, const struct invocation *inv)
 		return fail(sh, file, file, strerror(errno), 126);
 	if (inv->pretty_print)
 		return pretty_print(sh, own, file);
+	if (inv->dump_strings) {
+		struct flow flow = exec_dump_file(sh, own, file, inv->dump_po ? file : NULL);
+		fd_own_close(&sh->fds, &own);
+		return flow;
+	}
 	sh->source = file; /* not before: a message names the file once */
-	bool unread;
-	struct flow flow = exec_file(sh, own, file, &unread);
-	return cut_short(flow, unread);
+	enum file_failure failure;
+	struct flow flow = exec_file(sh, own, file, &failure);
+	return cut_short(flow, failure == FILE_UNREAD);
 }
 
-static struct flow run_command_string(struct shell *sh, const char *command)
+static struct flow run_command_string(struct shell *sh, const struct invocation *inv)
 {
+	const char *command = inv->command;
 	struct string_source source;
+
+	if (inv->dump_strings)
+		return exec_dump_strings(sh, command, strlen(command), inv->dump_po ? "-c" : NULL);
 	string_source_init(&source, command, strlen(command));
 	struct flow flow = exec_source(sh, &source.source, EXEC_TAIL);
 	/* as in bash; not in a subshell, whose flow may come here too */
@@ -585,7 +618,9 @@ static struct flow begin(struct shell *sh, const struct invocation *inv)
 
 static struct flow run_what_was_asked(struct shell *sh, const struct invocation *inv)
 {
-	return inv->command ? run_command_string(sh, inv->command)
+	if (inv->dump_strings && !inv->command && !inv->file)
+		return exec_dump_file(sh, 0, "standard input", inv->dump_po ? sh->arg0 : NULL);
+	return inv->command ? run_command_string(sh, inv)
 	       : inv->file  ? run_script(sh, inv)
 			    : run_input(sh);
 }

@@ -372,12 +372,23 @@ static struct flow exec_plain_subshell(struct shell *sh, const struct unary *sub
 	return flow_checked(sh, flow);
 }
 
+/* In POSIX mode a special builtin comes before the function, which would never be called (XCU 2.9.5). */
+static struct flow refuse_special(struct shell *sh, const struct symbol *name)
+{
+	shell_error(sh, "`%s': is a special builtin", name->name);
+	sh->status = 2;
+	return flow_make(FLOW_ERROR, 2);
+}
+
 static struct flow exec_define(struct shell *sh, const struct function_definition *definition)
 {
 	/* Messages are about the end of the definition, as in bash. */
 	sh->line = definition->last_line;
 	if (definition->node.flags & NODE_BAD_NAME)
 		return exec_bad_name(sh, definition->name);
+	if (OPT(sh, POSIX) && definition->name->builtin &&
+	    definition->name->builtin->flags & BUILTIN_SPECIAL)
+		return refuse_special(sh, definition->name);
 	if (function_is_readonly(sh, definition->name))
 		return flow_checked(sh, flow_next(1));
 	function_define(sh, definition, sh->program);

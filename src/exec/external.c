@@ -56,6 +56,8 @@ static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *pa
 			paths[0] = path_hashed(sh, symbol);
 		}
 	}
+	if (!paths[0] && !path && !var_get(sh, "PATH"))
+		paths[0] = name; /* a file, which there is not */
 	if (!paths[0]) {
 		plan->not_found = true;
 		plan->not_found_error = errno;
@@ -126,7 +128,7 @@ void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint3
 	plan_paths(sh, plan, NULL);
 	plan_script(sh, plan, argc);
 	plan->envp = var_environment(sh, plan->path_count ? plan->paths[0] : NULL);
-	shell_error_prefix(sh, prefix);
+	plan->message_name_len = shell_error_prefix(sh, prefix);
 	plan->message_prefix = strbuf_text(prefix);
 }
 
@@ -142,7 +144,7 @@ static pid_t start_plan(struct shell *sh, const struct simple *simple, struct sp
 	plan_paths(sh, plan, path);
 	plan_script(sh, plan, argc);
 	plan->envp = var_environment(sh, plan->path_count ? plan->paths[0] : NULL);
-	shell_error_prefix(sh, &prefix);
+	plan->message_name_len = shell_error_prefix(sh, &prefix);
 	plan->message_prefix = strbuf_text(&prefix);
 	facts.setup_blocks = may_block;
 	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
@@ -377,6 +379,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	change_level(sh, +1);
 	if (job_control)
 		jobs_set_control(sh, true);
+	if (failure.blames_interpreter)
+		sh->line = 0; /* bash tells no line of it */
 	shell_error_in(sh, failure.subject, "%s", failure.text);
 	return flow_make(FLOW_ERROR, failure.status);
 }

@@ -77,8 +77,12 @@ struct flow hook_failure(struct shell *sh, struct flow flow)
 			return trapped;
 		sh->status = flow.status;
 	}
-	if (OPT(sh, ERREXIT))
+	if (OPT(sh, ERREXIT)) {
+		/* The trap is not for who the failed command's output was for. */
+		if (sh->traps.at[0].action && !OPT(sh, POSIX) && !sh->rehearsal)
+			journal_undo_redirections(sh);
 		flow = flow_make(FLOW_EXIT, exec_exit_trap_here(sh, flow.status));
+	}
 	return flow;
 }
 

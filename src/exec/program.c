@@ -95,7 +95,9 @@ static bool survives(struct shell *sh, const struct flow *flow)
  * end. */
 static struct flow after_command_line(struct shell *sh, struct flow flow)
 {
-	if (flow.kind != FLOW_ABANDON || sh->is_subshell || sh->virtual || abandoning_ends(sh))
+	bool ends = abandoning_ends(sh) && !flow.level;
+
+	if (flow.kind != FLOW_ABANDON || sh->is_subshell || sh->virtual || ends)
 		return flow;
 	sh->status = flow.status;
 	return flow_next(flow.status);
@@ -261,7 +263,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 	return flow;
 }
 
-struct flow exec_file(struct shell *sh, int fd, const char *name, bool *unread)
+struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_failure *failure)
 {
 	struct file_source file;
 	const char *outer = sh->source;
@@ -282,10 +284,10 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, bool *unread)
 	sh->trace_level -= sourced;
 	if (file.stopped.kind != FLOW_NEXT)
 		flow = file.stopped;
-	if (name && unread && !sourced && flow.kind != FLOW_INTERRUPT && !sh->fatal_signal)
+	if (name && failure && !sourced && flow.kind != FLOW_INTERRUPT && !sh->fatal_signal)
 		flow.status = exec_exit_trap_here(sh, flow.status);
-	if (unread)
-		*unread = file.unread;
+	if (failure)
+		*failure = file.binary ? FILE_BINARY : file.unread ? FILE_UNREAD : FILE_READ;
 	file_source_free(&file);
 	sh->call = call.outer;
 	sh->source = outer;

@@ -150,7 +150,8 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		if (var_set(sh, name, value, len) < 0) {
 			if (!OPT(sh, POSIX))
 				continue; /* the command runs all the same, as in bash */
-			*failure = flow_make(FLOW_ABANDON, 1);
+			/* in bash's mode only what it stands before does not run */
+			*failure = flow_make(shell_is_strict(sh) ? FLOW_ABANDON : FLOW_NEXT, 1);
 			return false;
 		}
 		var_change_flags(sh, name, VAR_EXPORT | (OPT(sh, POSIX) ? 0 : VAR_TEMPORARY), 0);
@@ -265,6 +266,14 @@ static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, 
 	return builtin && builtin->flags & BUILTIN_KEEPS;
 }
 
+/* What stays hides nothing: not what the call of the running function was given under the name either. */
+static void assignments_outlive_call(struct shell *sh, const struct simple *simple)
+{
+	for (uint32_t i = 0; i < simple->assign_count; i++)
+		if (simple->assigns[i].name->var.saves)
+			journal_keep_beyond_call(sh, simple->assigns[i].name);
+}
+
 /* Assignments before a builtin: in POSIX mode those before a special one stay. */
 static struct flow builtin_with_assignments(struct shell *sh, const struct builtin *builtin,
 					    const struct simple *simple, int argc, char **argv)
@@ -280,8 +289,11 @@ static struct flow builtin_with_assignments(struct shell *sh, const struct built
 		frame_pop(sh, &assigns);
 		return special ? special_failure(sh, flow) : flow;
 	}
-	if (stay)
+	if (stay) {
 		frame_commit(sh, &assigns);
+		if (!(builtin->flags & BUILTIN_RUNS))
+			assignments_outlive_call(sh, simple);
+	}
 	flow = call_builtin(sh, builtin, argc, argv);
 	if (!stay)
 		frame_pop(sh, &assigns);

@@ -33,6 +33,19 @@ static void script_line(struct shell *sh, struct strbuf *into, size_t before, bo
 
 /* ---- files ----------------------------------------------------------------------------- */
 
+/* More NUL bytes than this at its beginning, and a file is none to be read by `.` (bash manual, source). */
+#define DOT_SCRIPT_NULS 256
+
+static bool is_binary(const char *bytes, size_t len)
+{
+	const char *end = bytes + len, *nul = bytes - 1;
+	unsigned count = 0;
+
+	while (count <= DOT_SCRIPT_NULS && (nul = memchr(nul + 1, '\0', (size_t)(end - nul - 1))))
+		count++;
+	return nul != NULL;
+}
+
 /* Reads the next block.  false at end of file, on an error, and where a trap ends the reading. */
 static bool file_fill(struct file_source *file)
 {
@@ -41,6 +54,11 @@ static bool file_fill(struct file_source *file)
 	file->at = file->len = 0;
 	for (;;) {
 		ssize_t got = read(file->fd, file->buffer, FILE_SOURCE_BLOCK);
+		if (got > 0 && file->lines == 0 && file->sh->dot_depth &&
+		    is_binary(file->buffer, (size_t)got)) {
+			file->binary = true;
+			return false;
+		}
 		if (got >= 0) {
 			file->len = (size_t)got;
 			return got > 0;
@@ -60,7 +78,7 @@ static int file_next_line(struct source *source, struct strbuf *into, bool conti
 	struct file_source *file = (struct file_source *)source;
 	size_t before = into->len;
 	bool any = false;
-	if (file->unread || file->stopped.kind != FLOW_NEXT)
+	if (file->unread || file->binary || file->stopped.kind != FLOW_NEXT)
 		return 0;
 	while (file->at < file->len || file_fill(file)) {
 		char *start = file->buffer + file->at;

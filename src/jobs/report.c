@@ -139,7 +139,7 @@ static void print_job_line(struct outbuf *out, const struct job *job, const char
 
 void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char style)
 {
-	bool posix = OPT(sh, POSIX);
+	bool posix = shell_is_strict(sh); /* POSIX's own format (XCU jobs) */
 	enum process_state job_is = job_state(job);
 	struct strbuf state = STRBUF_INIT;
 

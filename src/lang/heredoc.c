@@ -82,11 +82,21 @@ void scan_delimiter(struct parser *ps, struct token *token)
 
 /* ---- bodies -------------------------------------------------------------------------------- */
 
+/* That many may await their bodies at the end of a line, as in bash. */
+#define HEREDOCS_MAX 16
+
 void heredoc_expect(struct parser *ps, struct redir *redir, struct node *owner)
 {
 	struct lexer *lx = ps->lexer;
 	struct heredoc *heredoc = arena_zalloc(lx->arena, sizeof *heredoc);
+	unsigned count = 0;
 
+	for (const struct heredoc *h = lx->heredocs; h; h = h->next)
+		count++;
+	if (count >= HEREDOCS_MAX && !ps->posix) {
+		parse_error(ps, 0, "maximum here-document count exceeded");
+		return;
+	}
 	heredoc->redir = redir;
 	heredoc->owner = owner;
 	if (!lx->heredocs)

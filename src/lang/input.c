@@ -39,8 +39,10 @@ static void make_room(struct lexer *lx, struct input *in)
 /* The last line of an input need not have a newline; but a backslash there quotes nothing. */
 static void end_line(struct lexer *lx, struct input *in, size_t before)
 {
-	if (in->text.len == before || in->text.data[in->text.len - 1] == '\n' ||
-	    in->text.data[in->text.len - 1] == '\\')
+	char last = in->text.len == before ? '\n' : in->text.data[in->text.len - 1];
+
+	lx->quoted_end = last == '\\';
+	if (last == '\n' || last == '\\')
 		return;
 	strbuf_addc(&in->text, '\n');
 	lx->at = in->text.data + before;
@@ -62,6 +64,9 @@ static bool read_line(struct parser *ps)
 	if (got <= 0 || in->text.len == before) {
 		lx->ended = true;
 		lx->interrupted = got < 0;
+		/* bash counts the end of that line, and the line that it goes on in */
+		ps->line += lx->quoted_end ? 2 : 0;
+		lx->quoted_end = false;
 		return false;
 	}
 	if (ps->echo)

@@ -189,6 +189,12 @@ struct open_compound {
 	uint32_t line;
 };
 
+/* A line number that becomes the last one of a subshell when that is known. */
+struct late_line {
+	struct late_line *next;
+	uint32_t *line;
+};
+
 struct lexer {
 	char *at;
 	struct input *input;
@@ -196,6 +202,7 @@ struct lexer {
 	struct arena *arena;
 	struct token token;
 	bool have_token;
+	bool quoted_end;  /* the last line has no newline and ends in a backslash */
 	bool alias_next;  /* the next token is a candidate, whatever its place */
 	bool alias_first; /* the next token is the first one of an alias's text */
 	bool continued;	  /* inside a command: PS2 */
@@ -218,12 +225,19 @@ struct lexer {
 	uint32_t unaliased_line;	 /* its number */
 	struct replaced *replaced;	 /* in command substitutions, the last first */
 	struct open_compound *compounds; /* compound commands around the cursor, innermost first */
-	bool brace_ends;    /* the innermost of them ends at a brace, whatever follows that */
-	bool paren_ends;    /* the innermost of them ends at a parenthesis */
+	struct late_line **late_lines;	 /* of the subshell that they are in, or NULL: a loop over
+	                                    words, `case` or a function is nearer */
+	uint32_t function_line; /* where the body of the function around the cursor begins, or 0 */
+	bool brace_ends;	/* the innermost of them ends at a brace, whatever follows that */
+	bool paren_ends;	/* the innermost of them ends at a parenthesis */
 	uint32_t processes; /* process substitutions in words that no command has been found for */
 	uint32_t alias_notes; /* words found in them that depend on aliases */
 	struct lexer *spare;  /* of the last parser inside this one, for the next; or NULL */
 };
+
+/* Complaints about a compound command's redirections and about definitions tell the end of the subshell around
+ * them, as in bash. */
+void tell_subshell_end(struct lexer *lx, uint32_t *line);
 
 /* Next character, backslash-newline pairs skipped; -1 at the end of input. */
 int lexer_peek_slow(struct parser *ps);

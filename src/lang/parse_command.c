@@ -98,12 +98,21 @@ struct symbol *bad_name(struct parser *ps, struct node *node, const struct token
 /* What comes behind the name, and behind its parentheses. */
 static struct node *parse_function_body(struct parser *ps, struct function_definition *function)
 {
+	struct late_line **late_lines = ps->lexer->late_lines;
+
+	uint32_t function_line = ps->lexer->function_line;
+
+	ps->lexer->late_lines = NULL;
 	skip_newlines(ps, LEX_ALL_RESERVED);
+	ps->lexer->function_line = token_peek(ps, LEX_ALL_RESERVED)->line;
 	function->body = parse_compound(ps);
 	if (!function->body)
 		parse_unexpected(ps);
+	ps->lexer->late_lines = late_lines;
+	ps->lexer->function_line = function_line;
 	const struct token *next = &ps->lexer->token;
 	function->last_line = next->kind == T_NEWLINE ? next->line : ps->line;
+	tell_subshell_end(ps->lexer, &function->last_line);
 	return &function->node;
 }
 

@@ -58,6 +58,15 @@ static struct node *parse_arith_command(struct parser *ps, uint32_t line)
 	return &command->node;
 }
 
+void tell_subshell_end(struct lexer *lx, uint32_t *line)
+{
+	if (!lx->late_lines)
+		return;
+	struct late_line *late = arena_alloc(lx->arena, sizeof *late);
+	*late = (struct late_line){*lx->late_lines, line};
+	*lx->late_lines = late;
+}
+
 static struct node *parse_subshell(struct parser *ps, uint32_t line)
 {
 	if (lexer_peek(ps) == '(') {
@@ -66,10 +75,15 @@ static struct node *parse_subshell(struct parser *ps, uint32_t line)
 			return command;
 	}
 	struct unary *subshell = node_new(ps, sizeof *subshell, NODE_SUBSHELL, line);
+	struct late_line **outer = ps->lexer->late_lines, *late = NULL;
 
+	ps->lexer->late_lines = &late;
 	subshell->body = parse_compound_list(ps);
 	if (!subshell->body || token_peek(ps, LEX_ALL_RESERVED)->kind != T_RPAREN)
 		parse_unexpected(ps);
+	for (; late; late = late->next)
+		*late->line = ps->lexer->token.line;
+	ps->lexer->late_lines = outer;
 	token_take(ps);
 	return &subshell->node;
 }
@@ -253,6 +267,9 @@ static struct node *parse_for(struct parser *ps, enum node_kind kind, uint32_t l
 
 	if (!parse_for_name(ps, loop))
 		return NULL;
+	/* bash complains of a bad name where the function begins, of `for` in its place */
+	if (loop->node.flags & NODE_BAD_NAME && kind == NODE_SELECT && ps->lexer->function_line)
+		loop->node.line = ps->lexer->function_line;
 	if (token_peek(ps, in_or_do)->kind == T_SEMI) {
 		token_take(ps);
 	} else {
@@ -373,6 +390,8 @@ static struct node *with_redirections(struct parser *ps, struct node *body)
 		node_new(ps, sizeof *redirected, NODE_REDIRECTED, body->line);
 	redirected->body = body;
 	redirected->redirs = redirs;
+	for (struct redir *redir = redirs; redir; redir = redir->next)
+		tell_subshell_end(ps->lexer, &redir->line);
 	return &redirected->node;
 }
 
@@ -392,6 +411,9 @@ struct node *parse_compound(struct parser *ps)
 	uint32_t span = observe_wrap(ps, SPAN_COMPOUND);
 	struct open_compound open;
 	open_compound(ps, &open, rw ? reserved_name(rw) : "(", line);
+	struct late_line **late_lines = ps->lexer->late_lines;
+	if (rw == RW_FOR || rw == RW_SELECT || rw == RW_CASE)
+		ps->lexer->late_lines = NULL;
 	token_take(ps);
 	switch (rw) {
 	case RW_LBRACE:
@@ -424,6 +446,7 @@ struct node *parse_compound(struct parser *ps)
 	}
 	observe_close(ps, span);
 	ps->lexer->compounds = open.outer;
+	ps->lexer->late_lines = late_lines;
 	node = ps->lexer->failed ? NULL : with_redirections(ps, node);
 	return with_processes(ps, node, processes);
 }

@@ -133,6 +133,8 @@ static void start(struct parser *ps, struct program **program)
 	lx->retries = 0;
 	lx->quoted_substitutions = 0;
 	lx->compounds = NULL;
+	lx->late_lines = NULL;
+	lx->function_line = 0;
 	lx->unaliased = NULL;
 	lx->replaced = NULL;
 	lx->reading = NULL;

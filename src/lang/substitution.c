@@ -95,6 +95,8 @@ static struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	bool paren_ends = lx->paren_ends, brace_ends = lx->brace_ends;
 	uint32_t processes = lx->processes;
 	struct source_reader *reading = lx->reading;
+	struct late_line **late_lines = lx->late_lines;
+	lx->late_lines = NULL;
 	lx->reading = NULL;
 	lx->have_token = false;
 	lx->heredocs = NULL;
@@ -107,6 +109,7 @@ static struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	if (last && (last->kind != end || (end == T_WORD && last->reserved != RW_RBRACE)))
 		parse_unexpected(ps);
 	lx->substitutions--;
+	lx->late_lines = late_lines;
 	lx->reading = reading;
 	lx->closer = closer;
 	lx->paren_ends = paren_ends;

@@ -72,12 +72,11 @@ static CHILD_SIDE void __attribute__((noreturn)) child_exit(int status)
 /* ---- saying what went wrong ------------------------------------------------------------ */
 
 static CHILD_SIDE void __attribute__((noreturn))
-child_fail(const struct spawn_plan *plan, enum spawn_step step, int error, int status,
-	   const char *subject, const char *text)
+child_end(const struct spawn_plan *plan, enum spawn_step step, int error, int status,
+	  size_t prefix_len, const char *subject, const char *text)
 {
-	const char *prefix = plan->message_prefix ? plan->message_prefix : "";
 	struct iovec parts[] = {
-		{(void *)prefix, strlen(prefix)},
+		{(void *)plan->message_prefix, prefix_len},
 		{(void *)subject, strlen(subject)},
 		{(void *)": ", 2},
 		{(void *)text, strlen(text)},
@@ -87,6 +86,15 @@ child_fail(const struct spawn_plan *plan, enum spawn_step step, int error, int s
 	plan->report->step = step;
 	rawcall(SYS_writev, STDERR_FILENO, (long)parts, sizeof(parts) / sizeof(*parts), 0);
 	child_exit(status);
+}
+
+static CHILD_SIDE void __attribute__((noreturn))
+child_fail(const struct spawn_plan *plan, enum spawn_step step, int error, int status,
+	   const char *subject, const char *text)
+{
+	const char *prefix = plan->message_prefix ? plan->message_prefix : "";
+
+	child_end(plan, step, error, status, strlen(prefix), subject, text);
 }
 
 static CHILD_SIDE const char *error_text(int error)
@@ -387,6 +395,7 @@ static CHILD_SIDE void blame_interpreter(struct exec_failure *failure, char *int
 	at = append(at, end, from_windows ? "^M: bad interpreter: " : ": bad interpreter: ");
 	append(at, end, error_text(failure->error));
 	failure->text = failure->room;
+	failure->blames_interpreter = true;
 	failure->status = STATUS_NOT_EXECUTABLE;
 }
 
@@ -413,6 +422,7 @@ CHILD_SIDE void spawn_execute(const struct spawn_plan *plan, struct exec_failure
 	if (plan->times)
 		plan->times->exec = 0;
 	failure->error = error;
+	failure->blames_interpreter = false;
 	failure->status = error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
 	failure->subject = file ? file : name_of(plan);
 	failure->text = error_text(error);
@@ -427,6 +437,9 @@ static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan
 	struct exec_failure failure;
 
 	spawn_execute(plan, &failure);
+	if (failure.blames_interpreter) /* bash tells no line of it */
+		child_end(plan, STEP_EXEC, failure.error, failure.status, plan->message_name_len,
+			  failure.subject, failure.text);
 	child_fail(plan, STEP_EXEC, failure.error, failure.status, failure.subject, failure.text);
 }
 

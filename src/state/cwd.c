@@ -19,18 +19,20 @@ static char *current_directory_dup(void)
 	return copy;
 }
 
-void cwd_set(struct shell *sh, const char *path)
+int cwd_set(struct shell *sh, const char *path)
 {
 	char *old = sh->cwd;
+	int result = 0;
 
 	sh->cwd = path ? mem_strdup(path) : current_directory_dup();
 	if (old)
-		var_set_by_name(sh, "OLDPWD", old);
+		result |= var_set_by_name(sh, "OLDPWD", old);
 	if (sh->cwd)
-		var_set_by_name(sh, "PWD", sh->cwd);
+		result |= var_set_by_name(sh, "PWD", sh->cwd);
 	mem_free(old);
 	if (sh->path_relative)
 		path_forget(sh);
+	return result;
 }
 
 const char *cwd_physical(struct shell *sh, const char *like)

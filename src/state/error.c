@@ -5,21 +5,23 @@
 #include "readahead.h"
 #include "shell.h"
 
-void shell_error_prefix(struct shell *sh, struct strbuf *into)
+size_t shell_error_prefix(struct shell *sh, struct strbuf *into)
 {
 	if (OPT(sh, INTERACTIVE)) {
 		strbuf_adds(into, sh->called_sh ? "sh: " : sh->called_bash ? "bash: " : "cowsh: ");
 		if (!sh->source)
-			return;
+			return into->len;
 	}
 	strbuf_adds(into, sh->source ? sh->source : sh->arg0);
 	strbuf_adds(into, ": ");
+	size_t without_line = into->len;
 	if (sh->line && OPT(sh, GNU_ERRFMT)) {
 		strbuf_truncate(into, into->len - 1);
 		strbuf_addf(into, "%u: ", sh->line);
 	} else if (sh->line) {
 		strbuf_addf(into, "line %u: ", sh->line);
 	}
+	return without_line;
 }
 
 void shell_tell(struct shell *sh, int fd, const char *text, size_t len)

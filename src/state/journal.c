@@ -57,18 +57,33 @@ static void hand_over(struct frame *outer, struct save *save)
 		save_as_copy(save);
 }
 
-void journal_keep_assignment(struct shell *sh, struct symbol *name)
+/* The binding above this save outlives the save's frame. */
+static void keep_binding(struct shell *sh, struct save *save)
 {
-	struct save *save = name->var.saves;
-
-	if (!save || save->frame != sh->frame || !sh->frame->declaration)
-		return;
 	save_unlink(save);
-	name->var.flags &= ~(uint32_t)VAR_TEMPORARY;
+	save->variable.name->var.flags &= ~(uint32_t)VAR_TEMPORARY;
 	if (sh->subshell && !is_put_back(sh, save))
 		hand_over(sh->subshell, save);
 	else
 		save_discard(sh, save);
+}
+
+void journal_keep_assignment(struct shell *sh, struct symbol *name)
+{
+	struct save *save = name->var.saves;
+
+	if (save && save->frame == sh->frame && sh->frame->declaration)
+		keep_binding(sh, save);
+}
+
+void journal_keep_beyond_call(struct shell *sh, struct symbol *name)
+{
+	const struct frame *scope = variable_scope(&name->var);
+	struct save *save = name->var.saves;
+
+	if (scope && scope->call && save->frame == scope &&
+	    (!sh->subshell || scope->epoch >= sh->subshell->epoch))
+		keep_binding(sh, save);
 }
 
 void environment_enter(struct shell *sh, struct environment_frame *frame, bool expansion)
@@ -207,6 +222,20 @@ static struct save *outermost_output(struct frame *youngest, const struct frame 
 			break;
 	}
 	return found;
+}
+
+void journal_undo_redirections(struct shell *sh)
+{
+	struct save *older;
+
+	for (struct frame *f = sh->frame; f && f->kind != FRAME_SUBSHELL; f = f->parent)
+		for (struct save *save = f->saves; save; save = older) {
+			older = save->older;
+			if (save->kind != SAVE_FD)
+				continue;
+			save_unlink(save);
+			save_undo(sh, save);
+		}
 }
 
 unsigned journal_saved_fds(struct frame *youngest, const struct frame *oldest)

@@ -54,6 +54,20 @@ static bool is_ignored(struct shell *sh, const char *candidate)
 	return false;
 }
 
+/* Without PATH a name is that of a file in the working directory, as in bash and dash. */
+static const char *search_here(struct shell *sh, const char *name, const char **found)
+{
+	int error = *name ? examine(name) : ENOENT;
+
+	sh->path_relative = true;
+	if (error == 0)
+		return arena_strndup(&sh->scratch, name, strlen(name));
+	if (error == EACCES && found)
+		*found = arena_strndup(&sh->scratch, name, strlen(name));
+	errno = error;
+	return NULL;
+}
+
 const char *path_search(struct shell *sh, const char *name, const char *path, const char **found)
 {
 	const char *refused = NULL;
@@ -66,7 +80,9 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 	} else {
 		length = strlen(path);
 	}
-	if (!path || !*name) {
+	if (!path)
+		return search_here(sh, name, found);
+	if (!*name) {
 		errno = ENOENT;
 		return NULL;
 	}

@@ -217,6 +217,9 @@ void shell_import_environment(struct shell *sh, char **envp)
 	import_directory(sh, pwd);
 	import_level(sh);
 	set_number(sh, "PPID", sh->parent_pid);
+	if (!sh->called_sh && !sh->posixly_correct) /* as in bash; POSIX has it changed at will */
+		var_change_flags(sh, symbol_intern(&sh->symbols, "PPID", 4),
+				 VAR_READONLY | VAR_INTEGER, 0);
 	set_number(sh, "OPTIND", 1);
 	set_default(sh, "PATH", DEFAULT_PATH);
 	var_set_by_name(sh, "COWSH_VERSION", COWSH_VERSION);

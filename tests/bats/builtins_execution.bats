@@ -216,3 +216,25 @@ load helper
 	complains ": line 1: $PWD/nosuch: No such file or directory"
 	exits 127
 }
+
+@test ". refuses a file of more than 256 NUL bytes with 126" {
+	{ echo 'echo no'; head -c 600 /dev/zero; } >binary
+	{ echo 'echo read'; head -c 256 /dev/zero; } >text
+	shell -c '. ./binary; echo $?; source ./binary; . ./text' name
+	prints 126 read
+	[ "$errors" = 'name: line 1: .: ./binary: cannot execute binary file
+name: line 1: source: ./binary: cannot execute binary file' ]
+}
+
+@test "a bad interpreter is told without the line" {
+	printf '#!/nosuch\n' >bad; chmod +x bad
+	unlined() {
+		printf '#!/nosuch\n' >bad; chmod +x bad
+		shell -c ':
+		./bad; exec ./bad' name
+		exits 126
+		[ "$errors" = 'name: ./bad: /nosuch: bad interpreter: No such file or directory
+name: ./bad: /nosuch: bad interpreter: No such file or directory' ]
+	}
+	each_policy unlined
+}

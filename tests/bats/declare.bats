@@ -265,3 +265,35 @@ load helper
 	prints 'declare -A m=([x]="1" )' 'declare -A m=([y]="[x]=2" )'
 	complains "m: y: must use subscript.*n: 'y': must use subscript"
 }
+
+@test "attributes that functions have none of are refused with -f" {
+	shell -c 'f() { :; }; for o in -a -A -i -n; do declare -f $o f; echo $?; done; declare -a -A x; echo $?; declare -f f="() { :; }" g="() { :; }"' name
+	prints 1 1 1 1 2
+	[ "$errors" = 'name: line 1: declare: -a: invalid option
+name: line 1: declare: -A: invalid option
+name: line 1: declare: -i: invalid option
+name: line 1: declare: -n: invalid option
+name: line 1: declare: -a: invalid option
+name: line 1: declare: cannot use `-f'"'"' to make functions' ]
+}
+
+@test "a readonly function stays one" {
+	shell -c 'f() { :; }; readonly -f f; declare -f +r f; echo $?; readonly -n x=1; x=2; echo no' name
+	prints 1
+	[ "$errors" = 'name: line 1: declare: f: readonly function
+name: line 1: x: readonly variable' ]
+}
+
+@test "arrays that tell of calls cannot be unset" {
+	shell -c 'for v in BASH_LINENO BASH_SOURCE BASH_ARGC BASH_ARGV; do unset $v; unset -v $v; done; unset -n BASH_SOURCE; unset FUNCNAME; echo $?' name
+	prints 0
+	[ "$(grep -c 'unset: BASH_[A-Z]*: cannot unset$' <<<"$errors")" = 9 ]
+}
+
+@test "readonly and export name one wrong word alone before they end a shell" {
+	shell --posix -c 'export a-b c+d; echo no' name
+	[ "$errors" = 'name: line 1: export: `a-b'"'"': not a valid identifier' ]
+	shell -c 'export a-b c+d; echo $?' name
+	prints 1
+	[ "$(grep -c 'not a valid' <<<"$errors")" = 2 ]
+}

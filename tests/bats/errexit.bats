@@ -215,3 +215,16 @@ echo on'
 	fails 'unset: unbound variable'
 	prints
 }
+
+@test "the EXIT trap of set -e does not write where the failed command wrote" {
+	undone() {
+		script <<-'END'
+			for c in 'f >/dev/null' 'g >/dev/null 2>&1' '{ { false; } 3>&1; } >file' 'f 2>&1 | cat' 'eval "false" >&2'; do
+				"$COWSH" -ec "f() { false; }; g() { nosuch; }; set -o pipefail; trap 'echo out \$?' EXIT; $c" || :
+				"$COWSH" -ec "f() { false; }; g() { nosuch; }; set -o pipefail; ( trap 'echo in \$?' EXIT; $c ); echo no" || :
+			done
+		END
+		gives 'out 1' 'in 1' 'out 127' 'in 127' 'out 1' 'in 1' 'out 1' 'in 1' 'out 1' 'in 1'
+	}
+	each_policy undone
+}

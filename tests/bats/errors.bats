@@ -312,3 +312,47 @@ $BATS_TEST_TMPDIR/script: line 5: nosuch4: command not found" ]
 	exits 126
 	complains 'called: Argument list too long$'
 }
+
+@test "a refused assignment before a command leaves it out in posix mode, and ends what it is special for" {
+	script <<-'END'
+		set -o posix; readonly r=1
+		r=2 echo no; echo $?
+		r=2 nosuch; echo $?
+		f() { echo no; }; r=2 f; echo $?
+		(r=2 :; echo no); (r=2; echo no); echo $?
+	END
+	prints 1 1 1 1
+	run grep -c 'r: readonly variable' <<<"$errors"
+	[ "$output" = 5 ]
+	POSIXLY_CORRECT=1 shell -c 'readonly r=1; r=2 echo no; echo no'
+	prints
+	fails 'r: readonly variable'
+}
+
+@test "too many arguments abandon the command line, in bash's posix mode as well" {
+	script <<-'END'
+		set -o posix
+		for i in 1 2; do exit 4 5; done; echo no
+		echo $?; shift 1 2; echo no
+		echo $?
+	END
+	prints 2 2
+	complains 'line 2: exit: too many arguments.*line 3: shift: too many arguments'
+}
+
+@test "cd fails where PWD or OLDPWD may not be changed" {
+	shell -c 'readonly PWD; cd /; echo $?; pwd' name
+	prints 1 /
+	[ "$errors" = 'name: line 1: PWD: readonly variable' ]
+	shell -c 'readonly OLDPWD; cd /; echo $? $PWD'
+	prints '1 /'
+}
+
+@test "PPID may not be changed, but under the name sh" {
+	shell -c 'declare -p PPID; unset PPID; PPID=1; echo no'
+	[[ $output == 'declare -ir PPID="'*'"' ]]
+	complains 'unset: PPID: cannot unset: readonly variable.*PPID: readonly variable'
+	ln -s "$COWSH" sh
+	COWSH=$PWD/sh shell -c 'PPID=1; echo $PPID'
+	gives 1
+}

@@ -121,3 +121,39 @@ load helper
 	shell -c 'x=1; f() { local x; x=3; echo $x; }; x=2 f; echo $x'
 	gives 3 1
 }
+
+@test "in posix mode a function cannot have a special builtin's name" {
+	script <<-'END'
+		break() { echo mine; }; echo defined
+		( set -o posix
+		export() {
+			echo mine
+		}
+		echo no
+		)
+		echo $?
+	END
+	prints defined 2
+	complains "script: line 7: \`export': is a special builtin"
+}
+
+@test "an assignment before a special builtin stays in posix mode, though the call was given the name, too" {
+	only_cowsh
+	script <<-'END'
+		set -o posix
+		v=1; f() { v=2 return 5; }; v=3 f; echo $? $v
+		g() { v=4 :; (v=5 :; echo $v); echo $v; }; v=6 g; echo $v
+		h() { local v=7; v=8 :; }; v=9 h; echo $v
+	END
+	gives '5 2' 5 4 4 4
+}
+
+@test "a function whose name has an equal sign or a slash is not exported" {
+	script <<-'END'
+		function a=b { echo equal; }; function d/e { echo slash; }
+		export -f a=b; echo $?; export -f d/e; echo $?; a\=b; d/e; export -nf a=b; echo $?
+		env | grep -c "BASH_FUNC_[ad]"
+	END
+	prints 1 1 equal slash 0 0
+	complains 'line 2: export: a=b: cannot export.*line 2: export: d/e: cannot export'
+}

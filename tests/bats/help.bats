@@ -82,3 +82,9 @@ builtins() {
 		[ -n "$expected" ] || [ -z "$output" ]
 	done < <(builtins)
 }
+
+@test "the list of help may get lost, a text of it not" {
+	shell -c 'help >&-; echo $?; help cd >/dev/full; echo $?'
+	prints 0 1
+	complains 'help: write error'
+}

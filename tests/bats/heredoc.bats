@@ -184,3 +184,17 @@ ENDS
 	END
 	prints a b
 }
+
+@test "more than 16 here-documents in one line are too many, not in posix mode" {
+	only_cowsh
+	local line='cat' body= i
+	for ((i = 0; i < 17; i++)); do
+		line+=' <<E' body+=$'E\n'
+	done
+	printf '%s\n%s' "$line" "$body" >many
+	shell many
+	exits 2
+	[ "$errors" = 'many: line 1: maximum here-document count exceeded' ]
+	shell --posix many
+	gives
+}

@@ -470,3 +470,34 @@ name: line 1: /nosuch: No such file or directory' ]
 	run env -i _=/x/y "$COWSH" ./s
 	[ "$output" = /x/y ]
 }
+
+@test "-D writes the strings to be translated and runs nothing" {
+	script <<-'END'
+		echo $"one" "$"two"" $$"three" \$"four"
+		x=$"a \"$x\"
+		line"; echo "$(echo $"five")" `echo $"six"`; cat <<E
+		$"seven"
+		E
+		if :; then echo "${x:-$"eight"}"; fi
+	END
+	shell -D "$BATS_TEST_TMPDIR/script"
+	gives '"one"' '"a \"$x\"' 'line"' '"five"' '"eight"'
+	shell --dump-strings -c 'echo $"a"; exit 3'
+	gives '"a"'
+	STDIN=$BATS_TEST_TMPDIR/script shell -D -s
+	gives '"one"' '"a \"$x\"' 'line"' '"five"' '"eight"'
+}
+
+@test "--dump-po-strings writes them as a .po file has them" {
+	printf '%s\n' ':' 'echo $"a \"b\"' 'c"' >file
+	shell --dump-po-strings file
+	gives '#: file:2' 'msgid ""' '"a \\\"b\\\"\n"' '"c"' 'msgstr ""'
+}
+
+@test "an option that there is none of brings the usage in bash's form" {
+	shell --nosuch
+	exits 2
+	[ "${errors%%$'\n'GNU*}" = "$COWSH: --nosuch: invalid option
+Usage:	$COWSH [GNU long option] [option] ...
+	$COWSH [GNU long option] [option] script-file ..." ]
+}

@@ -202,8 +202,15 @@ at_terminal() {
 	prints '[1]+ PID Running cat <p' ' PID | cat' ' PID | cat &' '[2]+ PID Exit 3 ( exit 3 )' ' PID Running | cat <p &'
 }
 
-@test "jobs -l in posix mode gives the job's state, and ids and commands of further processes" {
-	shell --posix -c 'sleep 9 | sleep 9 & jobs -l | sed "s/[0-9][0-9][0-9]*/PID/"; kill $!'
+@test "jobs has POSIX's format where POSIXLY_CORRECT asks for it, not for posix mode alone" {
+	shell --posix -c 'sleep 9 & jobs; kill $!'
+	gives '[1]+  Running                    sleep 9 &'
+	POSIXLY_CORRECT=1 shell -c 'sleep 9 & jobs; kill $!'
+	gives '[1] + Running sleep 9'
+}
+
+@test "jobs -l for POSIX gives the job's state, and ids and commands of further processes" {
+	POSIXLY_CORRECT=1 shell -c 'sleep 9 | sleep 9 & jobs -l | sed "s/[0-9][0-9][0-9]*/PID/"; kill $!'
 	gives '[1] + PID Running sleep 9' '      PID | sleep 9'
 }
 

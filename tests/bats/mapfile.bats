@@ -81,7 +81,7 @@ load helper
 	$BATS_TEST_TMPDIR/script: line 1: mapfile: 0: invalid callback quantum
 	$BATS_TEST_TMPDIR/script: line 1: mapfile: : invalid line count
 	$BATS_TEST_TMPDIR/script: line 1: mapfile: \`1a': not a valid identifier
-	$BATS_TEST_TMPDIR/script: line 1: mapfile: \`': not a valid identifier
+	$BATS_TEST_TMPDIR/script: line 1: mapfile: empty array variable name
 	E
 	)" ]
 }

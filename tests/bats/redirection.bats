@@ -214,3 +214,21 @@ load helper
 	END
 	gives through other
 }
+
+@test "a compound command's failed redirection in a subshell is told at the subshell's end" {
+	script <<-'END'
+		{ :; } >/no/1
+		(
+			{ :; } >/no/2
+			if :; then { :; } >/no/3; fi
+			for i in 1; do { :; } >/no/4; done
+			f() { { :; } >/no/5; }; f; : >/no/6
+		)
+	END
+	[ "$(sed 's/.*script: //;s/: No.*//' <<<"$errors")" = 'line 1: /no/1
+line 7: /no/2
+line 7: /no/3
+line 5: /no/4
+line 6: /no/5
+line 6: /no/6' ]
+}

@@ -184,3 +184,14 @@ echo "<$x>"' name
 	prints '<a>'
 	[ "$errors" = "name: command substitution: line 6: unexpected EOF while looking for matching \`)'" ]
 }
+
+@test "the end of a text behind a backslash counts for two lines" {
+	printf '( a\\' >text
+	shell text
+	complains 'text: line 3: syntax error: unexpected end of file'
+	printf '{\na\\' >text
+	shell text
+	complains 'text: line 4: syntax error: unexpected end of file'
+	shell -c 'echo a\'
+	gives 'a\'
+}

@@ -134,3 +134,19 @@ programs() {
 	script <<<'PATH=$PATH:a; type -P tool; command -v tool; set -o posix; command -v tool || echo none'
 	gives a/tool a/tool none
 }
+
+@test "asking for a remembered file is a hit" {
+	script <<-'END'
+		hash -p /bin/sh sh; type -p sh; type -t sh; command -v sh; type sh; type -a sh >/dev/null; hash
+	END
+	gives /bin/sh file /bin/sh 'sh is hashed (/bin/sh)' 'hits	command' '   4	/bin/sh'
+}
+
+@test "without PATH a command is a file in the working directory" {
+	printf 'echo "$0"\n' >tool; chmod +x tool
+	script <<-'END'
+		unset PATH; tool; type -p tool; command -v tool; . tool; nosuch; echo $?; type -a tool
+	END
+	prints tool "$PWD/tool" "$PWD/tool" "$BATS_TEST_TMPDIR/script" 127
+	complains 'script: line 1: nosuch: No such file or directory.*line 1: type: tool: not found'
+}
