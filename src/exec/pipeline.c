@@ -172,6 +172,7 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 		} else if (what.kind == COMMAND_EXTERNAL) {
 			struct pending_trace traced;
 			bool held = __builtin_expect(OPT(sh, XTRACE), 0);
+			sh->trace_level += place->capture; /* until the frame is left */
 			if (held)
 				xtrace_hold(sh, &traced, false, fields.values, fields.count);
 			if (held && !simple->assign_count)

@@ -104,3 +104,10 @@ traces() {
 	prints 0 on
 	[ "$(grep -c 'BASH_XTRACEFD: [4x9]: invalid value for trace file descriptor' <<<"$errors")" -eq 3 ]
 }
+
+@test "a program that is all of a substitution is traced one level down, under every policy" {
+	for COWSH_SPAWN in auto fork vfork clone; do
+		export COWSH_SPAWN
+		traces 'x=$(/bin/echo "$HOME"); y=`/bin/true a`' "++ /bin/echo $HOME" "+ x=$HOME" '++ /bin/true a' '+ y='
+	done
+}
