@@ -416,5 +416,7 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 			return flow_next(evaluate_binary(sh, argv[0], op, argv[1], argv[3]));
 	}
 	struct expression e = {sh, argv, 1, end};
-	return flow_next(evaluate_all(&e));
+	struct flow flow = flow_next(evaluate_all(&e));
+	/* the subscript of what -v asks for is wrong */
+	return __builtin_expect(sh->given_up, 0) ? builtin_assigned(sh, flow) : flow;
 }

@@ -548,11 +548,14 @@ enum clause_end {
 enum clause_end scan_arith_clause(struct parser *ps, struct arith_clause *clause);
 
 /* Up to and including the bracket that ends a subscript, the cursor being after the one that begins it; NULL
- * after an error. */
-struct subscript *scan_subscript(struct parser *ps, unsigned *flags);
+ * after an error.  `unquoted`: quotes are no part of an index either. */
+struct subscript *scan_subscript(struct parser *ps, unsigned *flags, bool unquoted);
+/* The expression of a subscript's text, as if in double quotes. */
+void arith_of_text(struct parser *ps, const char *text, size_t len, struct arithmetic *arith);
 /* The same with what must follow in an assignment, the cursor being at the opening bracket: `]=` or `]+=`.
  * NULL, with the cursor where it was, when something else follows, and after an error. */
-struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append);
+struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append,
+					  bool unquoted);
 /* The expression that a word gives when it is expanded, and its word flags. */
 unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic *arith);
 /* The elements of a compound assignment, the cursor being at the opening parenthesis. false, and the cursor is there

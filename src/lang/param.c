@@ -78,7 +78,7 @@ static bool scan_element(struct parser *ps, struct word_builder *b, struct param
 	if (lexer_peek(ps) != '[')
 		return true;
 	ps->lexer->at++;
-	const struct subscript *subscript = scan_subscript(ps, &flags);
+	const struct subscript *subscript = scan_subscript(ps, &flags, false);
 	if (!subscript || subscript_is_empty(subscript))
 		return false;
 	b->flags |= (uint8_t)flags;

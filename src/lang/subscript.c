@@ -4,15 +4,26 @@
  */
 #include "lang.h"
 
-struct subscript *scan_subscript(struct parser *ps, unsigned *flags)
+/* Whether there are quotes that are part of an index, which is taken as in double quotes. */
+static bool has_kept_quote(const char *text, size_t len)
 {
-	struct word_builder inner;
+	return (memchr(text, '\'', len) || memchr(text, '\\', len)) && !memchr(text, '$', len) &&
+	       !memchr(text, '`', len);
+}
 
+struct subscript *scan_subscript(struct parser *ps, unsigned *flags, bool unquoted)
+{
+	struct lexer *lx = ps->lexer;
+	struct word_builder inner;
+	struct pin pin;
+
+	pin_set(ps, &pin);
 	builder_init(ps, &inner);
 	uint32_t span = observe_open(ps, SPAN_SUBSCRIPT);
 	scan_parts(ps, &inner, SCAN_SUBSCRIPT);
 	observe_close(ps, span);
-	if (ps->lexer->failed)
+	pin_clear(ps, &pin, false);
+	if (lx->failed)
 		return NULL;
 	struct subscript *subscript = arena_zalloc(ps->lexer->arena, sizeof *subscript);
 	struct word *word = builder_finish(ps, &inner);
@@ -23,6 +34,10 @@ struct subscript *scan_subscript(struct parser *ps, unsigned *flags)
 		return subscript;
 	}
 	*flags |= arith_of_word(ps, word, &subscript->value);
+	const char *text = lx->input->text.data + pin.start;
+	size_t len = (size_t)(lx->at - text) - 1;
+	if (word->flags & WORD_HAS_QUOTE && !unquoted && has_kept_quote(text, len))
+		arith_of_text(ps, text, len, &subscript->value);
 	return subscript;
 }
 
@@ -60,7 +75,8 @@ static void attempt_end(struct parser *ps, struct attempt *attempt, bool rewind)
 	strbuf_truncate(&lx->scratch, attempt->scratch);
 }
 
-struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append)
+struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append,
+					  bool unquoted)
 {
 	struct lexer *lx = ps->lexer;
 	struct attempt attempt;
@@ -69,7 +85,7 @@ struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bo
 	lx->at++;
 	struct source_reader reader;
 	source_begin(ps, &reader);
-	struct subscript *subscript = scan_subscript(ps, flags);
+	struct subscript *subscript = scan_subscript(ps, flags, unquoted);
 	source_end(ps, &reader, subscript ? subscript->word : NULL,
 		   (size_t)(lx->at - lx->input->text.data) - 1);
 	int c = subscript ? lexer_peek(ps) : -1;

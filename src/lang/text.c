@@ -13,7 +13,7 @@ struct detour {
 	struct token token;
 };
 
-static void detour_begin(struct parser *ps, struct detour *detour, struct program *program,
+static void detour_begin(struct parser *ps, struct detour *detour, struct arena *arena,
 			 const char *text, size_t len)
 {
 	struct lexer *lx = ps->lexer;
@@ -27,7 +27,7 @@ static void detour_begin(struct parser *ps, struct detour *detour, struct progra
 	lx->have_token = false;
 	parse_messages_free(ps);
 	lx->failed = false;
-	lx->arena = &program->arena;
+	lx->arena = arena;
 	input_push(ps, &detour->input, text, len, ps->line);
 }
 
@@ -55,7 +55,7 @@ struct word *parse_text_word(struct parser *ps, struct program *program, const c
 	struct word_builder b;
 	struct detour detour;
 
-	detour_begin(ps, &detour, program, text, len);
+	detour_begin(ps, &detour, &program->arena, text, len);
 	builder_init(ps, &b);
 	scan_parts(ps, &b, SCAN_TEXT);
 	struct word *word = ps->lexer->failed ? NULL : builder_finish(ps, &b);
@@ -63,17 +63,42 @@ struct word *parse_text_word(struct parser *ps, struct program *program, const c
 	return word;
 }
 
+/* With the bracket that ends a subscript behind it. */
+static char *closed_text(struct arena *arena, const char *text, size_t len)
+{
+	char *closed = arena_alloc(arena, len + 2);
+
+	memcpy(closed, text, len);
+	memcpy(closed + len, "]", 2);
+	return closed;
+}
+
+void arith_of_text(struct parser *ps, const char *text, size_t len, struct arithmetic *arith)
+{
+	struct arena *arena = ps->lexer->arena;
+	struct observer *observer = ps->observer;
+	struct word_builder b;
+	struct detour detour;
+
+	ps->observer = NULL; /* it has been told of these bytes */
+	detour_begin(ps, &detour, arena, closed_text(arena, text, len), len + 1);
+	builder_init(ps, &b);
+	scan_parts(ps, &b, SCAN_ARITH_BRACKET);
+	struct word *word = ps->lexer->failed ? NULL : builder_finish(ps, &b);
+	if (detour_end(ps, &detour) && word)
+		arith_of_word(ps, word, arith);
+	ps->observer = observer;
+}
+
 struct subscript *parse_text_subscript(struct parser *ps, struct program *program, const char *text,
 				       size_t len, unsigned *flags)
 {
 	struct detour detour;
-	char *closed = arena_alloc(&program->arena, len + 2);
 
-	memcpy(closed, text, len);
-	memcpy(closed + len, "]", 2);
 	*flags = 0;
-	detour_begin(ps, &detour, program, closed, len + 1);
-	struct subscript *subscript = scan_subscript(ps, flags);
+	detour_begin(ps, &detour, &program->arena, closed_text(&program->arena, text, len),
+		     len + 1);
+	struct subscript *subscript = scan_subscript(ps, flags, false);
 	return detour_end(ps, &detour) ? subscript : NULL;
 }
 
@@ -84,7 +109,7 @@ struct assign *parse_text_compound(struct parser *ps, struct program *program, s
 	struct word_builder b;
 	struct detour detour;
 
-	detour_begin(ps, &detour, program, text + 1, strlen(text + 1));
+	detour_begin(ps, &detour, &program->arena, text + 1, strlen(text + 1));
 	builder_init(ps, &b);
 	read_elements(ps, &b);
 	if (!detour_end(ps, &detour))

@@ -461,7 +461,8 @@ static bool begins_with_subscript(struct parser *ps, struct word_builder *b)
 		return false;
 	if (len)
 		b->assign_name = symbol_intern(ps->symbols, name, len);
-	b->subscript = scan_assigned_subscript(ps, &b->value_flags, &b->append);
+	bool unquoted = (context & (LEX_ELEMENT | LEX_DECLARE)) != 0;
+	b->subscript = scan_assigned_subscript(ps, &b->value_flags, &b->append, unquoted);
 	if (b->subscript)
 		begin_value(ps, b, context);
 	else

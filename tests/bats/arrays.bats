@@ -398,3 +398,14 @@ load helper
 	prints x y
 	complains '^[^:]*: line 2: \[\]=z: bad array subscript$'
 }
+
+@test "single quotes and backslashes are part of an index, but not in lists and declarations" {
+	script <<-'END'
+		a["1"]=2; a['2']=3
+		echo $? ${#a[@]}; echo ${a['1']}
+		echo "${a[\1]}"
+		a=(['1']=x [\2]=y); declare a['3']=z; echo ${a[@]}; declare -A m; m['k']=v; echo ${m['k']} ${m[\k]}
+	END
+	prints '1 1' 'x y z' 'v v'
+	complains "line 1: '2': arithmetic.*line 2: '1': arithmetic.*line 3: .1: arithmetic"
+}
