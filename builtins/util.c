@@ -284,6 +284,7 @@ bool operand_names_place(struct shell *sh, char **argv, const char *operand)
 void builtin_assigns(struct shell *sh, char **argv)
 {
 	sh->complainer = argv[0];
+	sh->given_up = FLOW_NEXT;
 }
 
 struct flow builtin_assigned(struct shell *sh, struct flow flow)
