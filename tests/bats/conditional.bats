@@ -219,11 +219,11 @@ load helper
 
 @test "set -u and failed expansions end the command around [[ ]]" {
 	shell -c 'set -u; [[ $nosuch == x ]]; echo no'
-	exits 1
+	exits 127
 	prints
 	complains 'nosuch'
 	shell -c '[[ ${x?gone} ]]; echo no'
-	exits 1
+	exits 127
 	complains 'x: gone'
 }
 
