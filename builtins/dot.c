@@ -14,6 +14,7 @@
 #include "fdtable.h"
 #include "mem.h"
 #include "params.h"
+#include "source.h"
 #include "var.h"
 
 /* A readable file that is no directory; -1 with errno, as exec_open. */
@@ -157,6 +158,11 @@ struct flow builtin_dot(struct shell *sh, int argc, char **argv)
 	if (fd < 0 || fd_own(&sh->fds, fd, &own) < 0) {
 		complain(sh, argv, name, path || OPT(sh, POSIX));
 		return builtin_failure(sh, argv, 1);
+	}
+	if (source_is_binary(own)) {
+		fd_own_close(&sh->fds, &own);
+		shell_error_in(sh, argv[0], "%s: cannot execute binary file", name);
+		return builtin_failure(sh, argv, 126);
 	}
 	/* From here the descriptor is exec_file's, which closes it. */
 	if (first >= argc || OPT(sh, POSIX))

@@ -450,17 +450,6 @@ static struct flow fail(struct shell *sh, const char *own, const char *name, con
 	return flow_next(status);
 }
 
-/* A file with a NUL byte in its first line is no script (XCU sh, OPERANDS). */
-static bool is_binary(int fd)
-{
-	char block[512];
-	ssize_t got = pread(fd, block, sizeof(block), 0);
-	if (got <= 0)
-		return false;
-	const char *newline = memchr(block, '\n', (size_t)got);
-	return memchr(block, '\0', newline ? (size_t)(newline - block) : (size_t)got) != NULL;
-}
-
 /* Commands that cannot be read to their end end the shell with 128 (XCU sh, EXIT STATUS), as in bash. */
 static struct flow cut_short(struct flow flow, bool unread)
 {
@@ -518,7 +507,7 @@ static struct flow run_script(struct shell *sh, const struct invocation *inv)
 		close(fd);
 		return fail(sh, file, file, strerror(EISDIR), 126);
 	}
-	if (is_binary(fd)) {
+	if (source_is_binary(fd)) {
 		close(fd);
 		return fail(sh, file, file, "cannot execute binary file", 126);
 	}

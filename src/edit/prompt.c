@@ -477,18 +477,31 @@ void prompt_default(struct shell *sh)
 
 /* ---- expansion -------------------------------------------------------------------------- */
 
-/* Before the first command is read there is no parser to borrow. */
-static struct word *parse(struct shell *sh, struct program *program, const char *text, size_t len)
+/* Appends the text expanded, or as it is. */
+static void add_expanded(struct shell *sh, const char *text, size_t len, struct strbuf *into)
 {
-	if (sh->parser)
-		return parse_text_word(sh->parser, program, text, len);
+	struct program *program = program_new();
+	struct flow failure;
+	size_t shown_len = len;
+	struct word *word = parse_text_word(sh->parser, program, text, len);
+	const char *shown = word ? expand_string(sh, word, &shown_len, &failure) : NULL;
+
+	strbuf_add(into, shown ? shown : text, shown ? shown_len : len);
+	program_release(program);
+}
+
+/* Before the first command is read there is no parser to borrow, for the text and for values in it. */
+static void add_before_commands(struct shell *sh, const char *text, size_t len, struct strbuf *into)
+{
 	struct string_source none;
 	struct parser parser;
+
 	string_source_init(&none, "", 0);
 	parser_init(&parser, &sh->symbols, &none.source, &sh->expand_aliases, &sh->guard);
-	struct word *word = parse_text_word(&parser, program, text, len);
+	sh->parser = &parser;
+	add_expanded(sh, text, len, into);
+	sh->parser = NULL;
 	parser_free(&parser);
-	return word;
 }
 
 void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into)
@@ -498,23 +511,17 @@ void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct s
 		return;
 	}
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct program *program = program_new();
 	int status = sh->status, substitution = sh->substitution_status;
-	struct flow failure;
-	size_t shown_len = len;
-	struct word *word = parse(sh, program, text, len);
 
 	/* the prompt's own commands are not traced */
 	bool xtrace = option_override(sh, OPTION_XTRACE, false);
-	const char *shown = word ? expand_string(sh, word, &shown_len, &failure) : NULL;
-	if (shown)
-		strbuf_add(into, shown, shown_len);
+	if (sh->parser)
+		add_expanded(sh, text, len, into);
 	else
-		strbuf_add(into, text, len);
+		add_before_commands(sh, text, len, into);
 	option_override(sh, OPTION_XTRACE, xtrace);
 	sh->status = status;
 	sh->substitution_status = substitution;
-	program_release(program);
 	arena_release_fast(&sh->scratch, mark);
 }
 

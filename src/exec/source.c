@@ -11,6 +11,22 @@
 #include "mem.h"
 #include "source.h"
 
+bool source_is_binary(int fd)
+{
+	char block[512];
+	ssize_t got = pread(fd, block, sizeof(block), 0);
+	unsigned lines = got > 2 && memcmp(block, "#!", 2) == 0 ? 2 : 1;
+
+	if (got >= 4 && memcmp(block, "\177ELF", 4) == 0)
+		return true;
+	for (ssize_t i = 0; i < got && lines; i++) {
+		if (block[i] == '\0')
+			return true;
+		lines -= block[i] == '\n';
+	}
+	return false;
+}
+
 /* ---- the history of a script -------------------------------------------------------------- */
 
 static void script_command(struct shell *sh)

@@ -107,6 +107,11 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 		substitution_enter(sh);
 	else
 		plain_subshell_enter(sh);
+	/* ( ( ) ) is one environment, as it is one process elsewhere (child_run) */
+	if (kind == TRACE_SUBSHELL && body->kind == NODE_SUBSHELL && !(sh->watch & WATCH_ERR)) {
+		body = ((const struct unary *)body)->body;
+		plain_subshell_enter(sh);
+	}
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
 		coprocs_leave(sh, &v.environment.frame);
 	struct flow flow = flow_next(1);

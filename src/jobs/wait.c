@@ -45,17 +45,19 @@ static int not_waited_for(const struct shell *sh)
 
 static int wait_for_process(struct shell *sh, pid_t pid, int options)
 {
+	bool interrupted = false;
 	int wait_status;
 
 	for (;;) {
 		if (__builtin_expect(signals_pending, 0) && signals_end_shell(sh))
 			return not_waited_for(sh);
+		if (interrupted && signals_hung_up(sh))
+			return hang_up(pid);
 		if (wait_once(sh, pid, &wait_status, options) >= 0)
 			break;
 		if (errno != EINTR)
 			return STATUS_LOST;
-		if (signals_hung_up(sh))
-			return hang_up(pid);
+		interrupted = true;
 	}
 	return wait_status;
 }

@@ -100,10 +100,18 @@ void print_delimiter(struct printer *p, const struct redir *redir)
 static void print_redir(struct printer *p, const struct redir *redir)
 {
 	print_redir_operator(p, redir);
-	if (redir->delimiter)
+	if (redir->delimiter) {
 		print_delimiter(p, redir);
-	else
-		print_word(p, redir->target, PRINT_WORD);
+		return;
+	}
+	size_t start = p->out->len;
+	print_word(p, redir->target, PRINT_WORD);
+	/* a process substitution: with the operator it would make another one */
+	if (p->out->data[start] != '<' && p->out->data[start] != '>')
+		return;
+	strbuf_truncate(p->out, start);
+	strbuf_addc(p->out, ' ');
+	print_word(p, redir->target, PRINT_WORD);
 }
 
 void print_redirs(struct printer *p, const struct redir *redir, bool first)
@@ -430,7 +438,7 @@ static void print_subshell(struct printer *p, const struct unary *subshell)
 static void print_function(struct printer *p, const struct function_definition *function)
 {
 	if (is_reserved_word(function->name->name))
-		strbuf_add_single_quoted(p->out, function->name->name);
+		strbuf_addf(p->out, "function %s", function->name->name);
 	else
 		strbuf_add_quoted(p->out, function->name->name);
 	strbuf_adds(p->out, "() ");

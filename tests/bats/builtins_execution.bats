@@ -238,3 +238,11 @@ name: ./bad: /nosuch: bad interpreter: No such file or directory' ]
 	}
 	each_policy unlined
 }
+
+@test ". refuses a file that is no script" {
+	printf 'echo no\0no\n' >binary
+	printf 'echo yes\n\0no\n' >script
+	shell -c '. ./binary; echo $?; . ./script 2>/dev/null'
+	prints 126 yes
+	complains ': \.: \./binary: cannot execute binary file'
+}

@@ -293,3 +293,11 @@ told() {
 	END
 	prints 0 over
 }
+
+@test "a subshell that is all of another is told of once, by the shell around both" {
+	script <<-'END'
+		( (sh -c 'kill -KILL $PPID'; :) ) 2>file; cat file
+	END
+	prints ''
+	[ "$(told)" = "script: line 1: PID Killed                     ( ( sh -c 'kill -KILL \$PPID'; : ) ) 2> file" ]
+}

@@ -419,3 +419,14 @@ as_login() {
 	[ "$output" = unset ]
 	[ ! -e .cowsh_history ]
 }
+
+@test "values are expanded in ENV and BASH_ENV as they are in commands" {
+	only_cowsh
+	echo 'echo read' >A
+	run env x='\x41' BASH_ENV='./${x@E}' "$COWSH" -c :
+	[ "$output" = read ]
+	run env n=x x='./A' BASH_ENV='${!n}' "$COWSH" -c :
+	[ "$output" = read ]
+	run env x='\x41' ENV='./${x@E}' "$COWSH" --posix -i -c :
+	[ "$output" = read ]
+}

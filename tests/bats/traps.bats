@@ -347,3 +347,10 @@ END
 	shell --posix -c 'f() { true; return; }; trap '\''f; echo $?'\'' USR1; (exit 19); (kill -s USR1 $$; exit 19); :'
 	prints 19
 }
+
+@test "the EXIT trap finds \$? as it was when SIGHUP came while a command ran" {
+	script <<-'END'
+		for i in 1 2 3 4 5; do (trap 'echo "$?"' EXIT; sh -c 'kill -HUP $PPID; sleep 0.1'; echo no) 2>/dev/null; done 2>/dev/null
+	END
+	prints 0 0 0 0 0
+}

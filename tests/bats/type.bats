@@ -150,3 +150,10 @@ programs() {
 	prints tool "$PWD/tool" "$PWD/tool" "$BATS_TEST_TMPDIR/script" 127
 	complains 'script: line 1: nosuch: No such file or directory.*line 1: type: tool: not found'
 }
+
+@test "jobs shows a process substitution behind a redirection apart, and a function with a reserved word's name" {
+	script <<-'END'
+		{ cat < <(sleep 1); function time { :; }; } & jobs | sed 's/^[^ ]* *[^ ]* *//'; kill $!
+	END
+	prints '{ cat < <(sleep 1); function time() { :; }; } &'
+}

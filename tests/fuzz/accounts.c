@@ -39,6 +39,7 @@ static struct passwd *find(const char *name, uid_t uid)
 		account.pw_name = line;
 		account.pw_uid = (uid_t)strtoul(field(line, 2), NULL, 10);
 		account.pw_dir = field(line, 5);
+		account.pw_shell = field(line, 6);
 		if (name ? strcmp(line, name) == 0 : account.pw_uid == uid)
 			found = &account;
 	}
