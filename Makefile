@@ -7,6 +7,7 @@
 #   make test-valgrind                     the bats suites with the shell under valgrind
 #   make CC=aarch64-linux-gnu-gcc          for another machine
 #   make fuzz-equivalence                  100,000 random scripts under each policy
+#   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
 # V=1 shows whole commands.  WERROR=1 makes a warning an error: for developers and continuous integration,
 # never for those who only build, whose compiler may know warnings that ours did not.
@@ -178,6 +179,22 @@ $(FUZZ)/bin/%: $(FUZZ)/programs
 	@mkdir -p $(@D)
 	$(call short,LN)ln -sf ../programs $@
 
+# Harnesses: parts of the shell that are given any bytes. `make test` gives them tests/fuzz/corpus, `make fuzz` a fuzzer.
+HARNESS_DRIVER := tests/fuzz/harness/driver.c
+HARNESS_NAMES  := $(patsubst tests/fuzz/harness/%.c,%,$(filter-out $(HARNESS_DRIVER),$(wildcard tests/fuzz/harness/*.c)))
+HARNESSES      := $(HARNESS_NAMES:%=$(BUILD)/tests/fuzz/harness/%)
+
+.PHONY: harnesses
+harnesses: $(HARNESSES)
+
+$(HARNESSES): %: %.o $(HARNESS_DRIVER:%.c=$(BUILD)/%.o) $(BUILD)/core.a
+	$(call short,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+.PHONY: fuzz
+fuzz:
+	@BUILD=build-fuzz MAKE="$(MAKE)" bash tests/fuzz/fuzz $(or $(TIME),60) $(or $(HARNESS),$(HARNESS_NAMES))
+
+-include $(HARNESSES:=.d) $(HARNESS_DRIVER:%.c=$(BUILD)/%.d)
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MODULE_PARTS:%.c=$(BUILD)/%.pic.d)
 
 .PHONY: unit
@@ -200,7 +217,7 @@ run:
 .PHONY: test test-policies
 test test-policies:
 	@sh tests/deps test
-	@$(STEP) $(PARALLEL) all unit fuzz-programs
+	@$(STEP) $(PARALLEL) all unit fuzz-programs harnesses
 	@bash tests/run $(if $(filter test-policies,$@),--policies) $(BUILD)
 
 .PHONY: test-valgrind

@@ -82,6 +82,9 @@ static const char *group_end(const char *p, const char *end, unsigned flags)
 		if (opens_group(p, end)) {
 			depth++;
 			p += 2;
+		} else if (*p == '(') { /* no group, but a pair */
+			depth++;
+			p++;
 		} else if (*p == ')' && --depth == 0) {
 			return p;
 		} else if (is_open_bracket(p, end, flags)) {
@@ -135,11 +138,12 @@ static struct sequence *read_choices(struct matcher *m, const char **at, const c
 {
 	struct sequence *first = arena_zalloc(&m->tree, sizeof(*first)), *last = first;
 	struct element **tail = &first->first;
+	size_t pairs = 0; /* of parentheses that are characters */
 
 	m->deep |= depth >= DEPTH_LIMIT;
 	while (*at < end) {
 		char c = **at;
-		if (in_group && (c == '|' || c == ')')) {
+		if (in_group && !pairs && (c == '|' || c == ')')) {
 			(*at)++;
 			if (c == ')')
 				break;
@@ -147,6 +151,8 @@ static struct sequence *read_choices(struct matcher *m, const char **at, const c
 			tail = &last->first;
 			continue;
 		}
+		if (in_group)
+			pairs += (size_t)(c == '(') - (size_t)(c == ')');
 		*tail = read_element(m, at, end, depth);
 		tail = &(*tail)->next;
 	}

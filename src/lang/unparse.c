@@ -437,11 +437,10 @@ static void print_subshell(struct printer *p, const struct unary *subshell)
 
 static void print_function(struct printer *p, const struct function_definition *function)
 {
+	/* a quoted name would be another one */
 	if (is_reserved_word(function->name->name))
-		strbuf_addf(p->out, "function %s", function->name->name);
-	else
-		strbuf_add_quoted(p->out, function->name->name);
-	strbuf_adds(p->out, "() ");
+		strbuf_adds(p->out, "function ");
+	strbuf_addf(p->out, "%s() ", function->name->name);
 	print_node(p, function->body);
 }
 

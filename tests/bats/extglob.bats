@@ -161,3 +161,12 @@ setup() {
 	END
 	gives 'a/ a/a a/a/f' 'a a/a a/a/f' 'a a/a a/a/f' 'a a/a a/a a/a/f a/a/f' 'a/a/f a/a/f' 'a/ a/a/ a/a/'
 }
+
+@test "a pair of parentheses in a group that opens no other is characters, and its bar no alternative" {
+	script <<-'END'
+		shopt -s extglob
+		t() { [[ $1 == $2 ]]; echo $?; }
+		t aa '@(|()?)?a'; t '(a|b)' '@((a|b))'; t a '@((a|b))'; t x '!(b|())'; t '()' '@(b|())'
+	END
+	gives 0 0 1 0 0
+}
