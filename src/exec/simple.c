@@ -11,6 +11,9 @@
 #include "parser.h"
 #include "params.h"
 
+/* The common way of a command is one function, where gcc by itself would make calls of its parts. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
 bool simple_has_command(const struct simple *simple)
 {
 	if (simple->node.flags & NODE_HAS_COMMAND)
@@ -225,8 +228,8 @@ __attribute__((noinline)) static struct flow tell_help(struct shell *sh,
 }
 
 /* Runs the builtin itself, which is not rehearsed. */
-static inline struct flow run_plain_builtin(struct shell *sh, const struct builtin *builtin,
-					    int argc, char **argv)
+static ALWAYS_INLINE struct flow run_plain_builtin(struct shell *sh, const struct builtin *builtin,
+						   int argc, char **argv)
 {
 	readahead_writing(&sh->fds, sh->out.fd);
 	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1]))
@@ -527,8 +530,8 @@ __attribute__((noinline)) static struct flow run_watched(struct shell *sh,
 
 /* A builtin whose literal name has been looked up before, without redirections and assignments, has a short
  * way. */
-static inline struct flow run_expanded(struct shell *sh, const struct simple *simple, char **argv,
-				       uint32_t argc, unsigned flags)
+static ALWAYS_INLINE struct flow run_expanded(struct shell *sh, const struct simple *simple,
+					      char **argv, uint32_t argc, unsigned flags)
 {
 	if (__builtin_expect(sh->watch & (WATCH_XTRACE | WATCH_REHEARSAL), 0))
 		return run_watched(sh, simple, argv, argc, flags);
@@ -592,7 +595,7 @@ struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **
 }
 
 /* A command without words. */
-static inline struct flow exec_assignments(struct shell *sh, const struct simple *simple)
+static ALWAYS_INLINE struct flow exec_assignments(struct shell *sh, const struct simple *simple)
 {
 	struct flow flow = flow_next(0);
 
@@ -607,7 +610,8 @@ static inline struct flow exec_assignments(struct shell *sh, const struct simple
 }
 
 /* A command with words, some of which are to be expanded first. */
-static inline struct flow exec_words(struct shell *sh, const struct simple *simple, unsigned flags)
+static ALWAYS_INLINE struct flow exec_words(struct shell *sh, const struct simple *simple,
+					    unsigned flags)
 {
 	char **argv = simple->argv;
 	uint32_t argc = simple->word_count;
@@ -637,27 +641,48 @@ static inline struct flow exec_words(struct shell *sh, const struct simple *simp
 	return flow;
 }
 
+/* What is done between the DEBUG trap and the look at the status. */
+static ALWAYS_INLINE struct flow carry_out(struct shell *sh, const struct simple *simple,
+					   unsigned flags)
+{
+	sh->command = &simple->node;
+	if (simple->word_count)
+		return exec_words(sh, simple, flags);
+	struct flow flow = exec_assignments(sh, simple);
+	sh->last_argument.text = "";
+	return flow;
+}
+
+static void begin(struct shell *sh, const struct simple *simple)
+{
+	sh->line = simple->node.line;
+	sh->substitution_status = -1;
+}
+
+/* Apart, so that no other command keeps the flags until it has ended. */
+__attribute__((noinline)) static struct flow exec_hooked(struct shell *sh,
+							 const struct simple *simple,
+							 unsigned flags)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+
+	begin(sh, simple);
+	struct flow flow = flow_of_stage(sh, carry_out(sh, simple, flags));
+	arena_release_fast(&sh->scratch, mark);
+	return flow_after_command(sh, flow);
+}
+
 struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags)
 {
+	if (__builtin_expect(flags & EXEC_HOOKED, 0))
+		return exec_hooked(sh, simple, flags);
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct flow flow;
 
-	sh->line = simple->node.line;
-	sh->substitution_status = -1;
-	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !(flags & EXEC_HOOKED) &&
-	    !hook_debug(sh, &simple->node, &flow))
+	begin(sh, simple);
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &simple->node, &flow))
 		return flow_after_command(sh, flow);
-	sh->command = &simple->node;
-	if (simple->word_count) {
-		flow = exec_words(sh, simple, flags);
-	} else {
-		flow = exec_assignments(sh, simple);
-		sh->last_argument.text = "";
-	}
-	if (__builtin_expect(flags & EXEC_HOOKED, 0))
-		flow = flow_of_stage(sh, flow);
-	else
-		flow = flow_checked(sh, flow);
+	flow = flow_checked(sh, carry_out(sh, simple, flags));
 	arena_release_fast(&sh->scratch, mark);
 	return flow_after_command(sh, flow);
 }
