@@ -183,7 +183,7 @@ END
 
 @test "no shell has COWSH_FORKTRACE among its variables, and untraced none hands it on" {
 	export COWSH
-	shell --forktrace=trace -c '"$COWSH" -c "set | grep -c COWSH_FORKTRACE; env | grep -c ^COWSH_FORKTRACE="'
+	shell --forktrace=trace -c '"$COWSH" -c "set | grep -c ^COWSH_FORKTRACE=; env | grep -c ^COWSH_FORKTRACE="'
 	prints 0 1
 	shell --forktrace=trace -c 'set +o forktrace; env | grep -c COWSH_FORKTRACE'
 	prints 0
