@@ -84,6 +84,31 @@ static struct flow run_complete_command(struct shell *sh, struct program *progra
 	return flow;
 }
 
+/* The program that sh->command is in stays. */
+static void keep_last(struct shell *sh, struct program *program, bool has_run)
+{
+	struct program *old = has_run ? sh->last_program : program;
+
+	if (has_run)
+		sh->last_program = program;
+	if (old)
+		program_release(old);
+}
+
+/* A file has been read: its last command is forgotten, but where an EXIT trap is to see it. */
+static void come_back(struct shell *sh, struct program *last, struct flow flow)
+{
+	bool goes_on = flow.kind != FLOW_EXIT && flow.kind != FLOW_ERROR;
+	struct program *old = goes_on ? sh->last_program : last;
+
+	if (goes_on) {
+		sh->last_program = last;
+		sh->command = NULL;
+	}
+	if (old)
+		program_release(old);
+}
+
 /* An interactive shell survives what ends another one; a file that it reads ends there. */
 static bool survives(struct shell *sh, const struct flow *flow)
 {
@@ -233,6 +258,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 				break;
 			continue;
 		}
+		const struct node *before = sh->command;
 		if (program->root && !OPT(sh, NOEXEC)) {
 			bool last = parser_is_at_end(&state.parser);
 			ran = true;
@@ -242,9 +268,7 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 				sh, run_complete_command(sh, program, last ? flags : 0));
 		}
 		parser_follow_options(sh, &state.parser);
-		if (sh->last_program)
-			program_release(sh->last_program);
-		sh->last_program = program;
+		keep_last(sh, program, sh->command != before);
 		if (__builtin_expect(OPT(sh, ONECMD), 0) && !sh->dot_depth && !OPT(sh, COMMAND))
 			break;
 		if (flow.kind == FLOW_NEXT)
@@ -276,6 +300,9 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 	}
 	file_source_init(&file, sh, fd);
 	bool sourced = sh->dot_depth > 0;
+	struct program *last = sh->last_program;
+	if (sourced)
+		sh->last_program = NULL; /* who reads the file may come back to its command */
 	uint8_t hidden = sh->traps_hidden;
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && sourced)
 		traps_hide(sh, WATCH_DEBUG);
@@ -294,6 +321,8 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 	sh->line = line;
 	if (__builtin_expect(sh->watch & WATCH_RETURN, 0) && sourced)
 		flow = hook_return(sh, flow, line);
+	if (sourced)
+		come_back(sh, last, flow);
 	if (sh->traps_hidden != hidden) {
 		sh->traps_hidden = hidden;
 		watch_refresh(sh);

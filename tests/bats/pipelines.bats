@@ -100,3 +100,13 @@ load helper
 	shell --posix -c 'echo a | { cat & wait; }'
 	prints
 }
+
+@test "a stage's status counts where the pipeline is the end of a subshell and its last stage becomes a process" {
+	script <<-'END'
+		set -o pipefail
+		(exit 3 | { /bin/true; :; }); echo $?
+		(exit 3 | (/bin/true; :)); echo $?
+		f() ( exit 4 | { /bin/true; :; } ); f; echo $?
+	END
+	gives 3 3 4
+}

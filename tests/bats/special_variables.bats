@@ -310,3 +310,18 @@ load helper
 	END
 	gives '0 2' '0 1' 1 0
 }
+
+@test "BASH_COMMAND outlives the line it was on, definitions and sourced files" {
+	echo 'inner() { :; }' >file
+	script <<-'END'
+		trap 'echo "$BASH_COMMAND"' EXIT
+		. ./file
+		w() { :; }
+		( : ) {v}>&1
+		echo last >/dev/null
+		x() { :; }
+		y() { :; }
+		z() { :; }
+	END
+	gives 'echo last > /dev/null'
+}
