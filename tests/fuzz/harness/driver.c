@@ -13,6 +13,7 @@
 #include "fdtable.h"
 #include "harness.h"
 #include "mem.h"
+#include "parser.h"
 
 #define INPUT_MAX 65536
 
@@ -49,6 +50,11 @@ static bool no_process(struct shell *sh, const struct part *part, char path[DESC
 	return true;
 }
 
+/* One command is being read all the time, as in a shell. */
+static struct string_source nothing;
+static struct parser reading;
+static struct stack_guard guard;
+
 void harness_begin(struct shell *sh)
 {
 	static int nowhere = -1;
@@ -60,10 +66,16 @@ void harness_begin(struct shell *sh)
 	sh->ops.process_substitute = no_process;
 	sh->err_fd = nowhere;
 	sh->out.fd = nowhere;
+	stack_guard_init(&guard);
+	string_source_init(&nothing, "", 0);
+	parser_init(&reading, &sh->symbols, &nothing.source, &sh->expand_aliases, &guard);
+	sh->parser = &reading;
 }
 
 void harness_end(struct shell *sh)
 {
+	sh->parser = NULL;
+	parser_free(&reading);
 	shell_free(sh);
 }
 

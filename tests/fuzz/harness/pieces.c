@@ -35,6 +35,7 @@ static void expand(struct shell *sh, const char *text)
 	struct stack_guard guard;
 	struct fields fields = {0};
 	struct flow failure;
+	struct parser *outer = sh->parser;
 	struct arena_mark mark = arena_mark(&sh->scratch);
 
 	stack_guard_init(&guard);
@@ -47,7 +48,7 @@ static void expand(struct shell *sh, const char *text)
 			sh->parser = &parser;
 			expand_arguments(sh, (const struct simple *)root, &fields, &failure);
 			sh->program = NULL;
-			sh->parser = NULL;
+			sh->parser = outer;
 		}
 		for (uint32_t i = 0; i < fields.count; i++)
 			if (strstr(fields.values[i], "output of a command"))
