@@ -153,8 +153,9 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 		if (var_set(sh, name, value, len) < 0) {
 			if (!OPT(sh, POSIX))
 				continue; /* the command runs all the same, as in bash */
-			/* in bash's mode only what it stands before does not run */
-			*failure = flow_make(shell_is_strict(sh) ? FLOW_ABANDON : FLOW_NEXT, 1);
+			/* in bash's mode of that name the line is given up, and not the script */
+			*failure = flow_make(FLOW_ABANDON, 1);
+			failure->level = !shell_is_strict(sh);
 			return false;
 		}
 		var_change_flags(sh, name, VAR_EXPORT | (OPT(sh, POSIX) ? 0 : VAR_TEMPORARY), 0);
@@ -250,8 +251,10 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
  * POSIX mode. */
 static struct flow special_failure(struct shell *sh, struct flow failure)
 {
-	if (failure.kind == FLOW_NEXT && OPT(sh, POSIX))
+	if (OPT(sh, POSIX) && (failure.kind == FLOW_NEXT || failure.kind == FLOW_ABANDON)) {
 		failure.kind = FLOW_ERROR;
+		failure.level = 0;
+	}
 	return failure;
 }
 

@@ -29,9 +29,6 @@ bool expansion_check_failed(struct shell *sh, struct flow *failure)
 	if (OPT(sh, INTERACTIVE))
 		return false;
 	failure->kind = FLOW_ERROR;
-	/* the whole of a shell that runs a command string, as in bash */
-	if (OPT(sh, COMMAND) && !sh->virtual && sh->subshell_depth == 0)
-		failure->status = 127;
 	return false;
 }
 

@@ -313,12 +313,13 @@ $BATS_TEST_TMPDIR/script: line 5: nosuch4: command not found" ]
 	complains 'called: Argument list too long$'
 }
 
-@test "a refused assignment before a command leaves it out in posix mode, and ends what it is special for" {
+@test "a refused assignment before a command gives the line up in posix mode, and ends what it is special for" {
 	script <<-'END'
 		set -o posix; readonly r=1
-		r=2 echo no; echo $?
-		r=2 nosuch; echo $?
-		f() { echo no; }; r=2 f; echo $?
+		r=2 echo no; echo no
+		echo $?; r=2 nosuch; echo no
+		echo $?; f() { echo no; }; r=2 f; echo no
+		echo $?
 		(r=2 :; echo no); (r=2; echo no); echo $?
 	END
 	prints 1 1 1 1
