@@ -190,7 +190,7 @@ const struct builtin builtin_table[] = {
 	{"readarray", builtin_mapfile, MAPFILE_FLAGS, mapfile_usage, "read lines into an array",
 	 mapfile_options, mapfile_description, .synopsis = mapfile_synopsis},
 	{"readonly", builtin_readonly, SPECIAL_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
-	 "[-aAf] NAME[=VALUE]... | -p", "protect variables from being changed", readonly_options,
+	 "[-aAfn] NAME[=VALUE]... | -p", "protect variables from being changed", readonly_options,
 	 NULL, .synopsis = "[-aAf] [name[=value] ...] or readonly -p"},
 	{"return", builtin_return, SPECIAL_PURE | BUILTIN_REHEARSED, "[STATUS]",
 	 "leave a function or dot script", NULL, NULL, .synopsis = "[n]"},

@@ -63,7 +63,7 @@ load helper
 
 @test "an unset variable ends the shell in (( )) under set -u" {
 	shell -c 'set -u; ((nosuch + 1)); echo no'
-	exits 1
+	exits 127
 	prints
 	complains 'nosuch'
 }

@@ -286,7 +286,7 @@ END
 	diff total - <<-'END'
 		in all: 1 process
 		in all: 1 process
-		in all: 1 process, 1 dup
+		in all: 1 process, 1 dup, 1 open
 		in all: 1 process
 		in all: 1 process
 		in all: 1 process

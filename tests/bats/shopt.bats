@@ -218,7 +218,7 @@ typed() {
 		shopt -u promptvars
 		echo "${x@P}"
 	END
-	gives 'value script' '$y script'
+	gives 'value cowsh' '$y cowsh'
 }
 
 @test "bash_source_fullpath gives sourced files their absolute names" {

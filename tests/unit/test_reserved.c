@@ -8,8 +8,9 @@ static void every_reserved_word_is_found(void)
 	const char *word;
 	unsigned count = 0;
 
+	/* ]] is one, and begins no command */
 	for (; (word = reserved_at(count)); count++)
-		CHECK(is_reserved_word(word));
+		CHECK(is_reserved_word(word) || strcmp(word, "]]") == 0);
 	CHECK(count >= 17);
 }
 
