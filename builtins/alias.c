@@ -16,7 +16,7 @@ const struct builtin_option alias_options[] = {
 static void print_alias(struct shell *sh, const struct symbol *name)
 {
 	if (!OPT(sh, POSIX))
-		out_puts(&sh->out, "alias ");
+		out_puts(&sh->out, *name->name == '-' ? "alias -- " : "alias ");
 	out_puts(&sh->out, name->name);
 	out_putc(&sh->out, '=');
 	out_quoted(&sh->out, name->alias->value);

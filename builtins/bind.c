@@ -81,7 +81,8 @@ struct flow builtin_bind(struct shell *sh, int argc, char **argv)
 
 	if (!find_keymap(sh, argc, argv, &keymap, &operands, &end))
 		return end;
-	if (!OPT(sh, INTERACTIVE))
+	/* a subshell of an interactive shell has what that has */
+	if (!sh->ops.read_line)
 		shell_error_in(sh, argv[0], "warning: line editing not enabled");
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, bind_options)) != -1) {
