@@ -187,7 +187,7 @@ ENDS
 
 @test "more than 16 here-documents in one line are too many, not in posix mode" {
 	only_cowsh
-	local line='cat' body= i
+	local line='cat' body='' i
 	for ((i = 0; i < 17; i++)); do
 		line+=' <<E' body+=$'E\n'
 	done

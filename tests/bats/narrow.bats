@@ -13,8 +13,8 @@ setup() {
 # fits COLUMNS COMMAND: no line of what the command writes to a terminal is wider; it is in the file `lines`.
 fits() {
 	local code=0
-	printf '%s\n' "$2" >command
-	timeout $((30 * ${SLOWNESS:-1})) script -qec "stty cols $1 rows 24; exec $COWSH command" /dev/null \
+	printf '%s\n' "$2" >commands
+	timeout $((30 * ${SLOWNESS:-1})) script -qec "stty cols $1 rows 24; exec $COWSH commands" /dev/null \
 		</dev/null >raw 3>&- || code=$?
 	tr -d '\r' <raw | sed 's/\x1b\[[0-9;]*m//g' >lines
 	[ -s lines ]
