@@ -20,9 +20,6 @@ static void run_logout_file(struct shell *sh)
 	struct flow flow;
 	int own;
 
-	/* bash reads it at the end of what is typed, and for `exit` */
-	if (sh->called_bash && OPT(sh, COMMAND))
-		return;
 	if (!home || !*home || geteuid() != getuid())
 		return;
 	strbuf_addf(&path, "%s/%s", home, names[sh->called_bash]);
