@@ -166,8 +166,8 @@ void add_command_text(struct strbuf *into, int count, char **words);
 /* Columns that a report may fill: the terminal's that it goes to, else 80. */
 unsigned output_width(const struct shell *sh);
 bool output_is_terminal(const struct shell *sh);
-/* Writes a report that was made in memory, folded where it goes to a terminal, and frees it.  Elsewhere its lines stay
- * whole, for programs. */
+/* Writes a report that was made in memory, folded where it goes to a terminal, and frees it.
+ * Elsewhere its lines stay whole, for programs. */
 void out_report(struct shell *sh, struct outbuf *report);
 
 /* ---- forkbench.c ----------------------------------------------------------------------- */

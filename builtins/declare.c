@@ -117,7 +117,8 @@ static bool take_letter(struct declaration *d, char letter, bool on)
 	return false;
 }
 
-/* The letter of an attribute that functions have none of, or that is both asked for and refused; 0 for none. */
+/* The letter of an attribute that functions have none of, or that is both asked for and refused; 0
+ * for none. */
 static char senseless_letter(const struct declaration *d)
 {
 	if (d->functions && d->add & (VAR_ARRAY | VAR_INTEGER | VAR_NAMEREF))
@@ -177,7 +178,8 @@ static bool refuse_name(const struct declaration *d, const char *text)
 	return false;
 }
 
-/* NAME[subscript]=value has to be one as well once the subscript is expanded: declare is given the text. */
+/* NAME[subscript]=value has to be one as well once the subscript is expanded: declare is given the
+ * text. */
 static bool check_subscript(const struct declaration *d, const struct assign *assign)
 {
 	struct shell *sh = d->sh;
@@ -473,8 +475,8 @@ static bool declare_nameref(const struct declaration *d, const struct operand *o
 
 /* ---- one variable -------------------------------------------------------------------------- */
 
-/* The function's name, for messages about a list that is assigned before its utility runs: for bash it is known while
- * the first command of the function runs. */
+/* The function's name, for messages about a list that is assigned before its utility runs: for bash
+ * it is known while the first command of the function runs. */
 static const char *known_function(const struct shell *sh)
 {
 	if (!sh->function_depth || !sh->call->function)
@@ -510,7 +512,8 @@ static bool refuse_kind(const struct declaration *d, const struct operand *opera
 	return false;
 }
 
-/* The operand as it is once its words are expanded; false when they cannot be, or are better expanded once. */
+/* The operand as it is once its words are expanded; false when they cannot be, or are better
+ * expanded once. */
 static bool element_text(const struct declaration *d, const struct operand *operand,
 			 struct strbuf *text, const char **value)
 {

@@ -103,7 +103,8 @@ static bool print_limit(struct shell *sh, char **argv, const struct limit *limit
 	return true;
 }
 
-/* A new limit: a number of units, or one of the words.  False with ERANGE for a number that is too large. */
+/* A new limit: a number of units, or one of the words.  False with ERANGE for a number that is too
+ * large. */
 static bool parse_limit(const char *text, rlim_t unit, const struct rlimit *now, rlim_t *value)
 {
 	long number;

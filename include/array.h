@@ -71,7 +71,8 @@ bool array_append(struct array **array, uint64_t index, const char *text, size_t
 bool array_drop(struct array **array, uint64_t index);
 /* One more than the highest index that is present, which negative subscripts count from; 0 when empty. */
 uint64_t array_end(const struct array *array);
-/* The index that is meant where a negative one counts from `end`; left as it is where that is before the beginning. */
+/* The index that is meant where a negative one counts from `end`; left as it is where that is
+ * before the beginning. */
 static inline int64_t array_index_from(uint64_t end, int64_t index)
 {
 	uint64_t back = -(uint64_t)index;

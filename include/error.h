@@ -1,5 +1,6 @@
 /*
- * Complaints: the place they come from, the text, one write; and what else is told beside the output.
+ * Complaints: the place they come from, the text, one write; and what else is told beside the
+ * output.
  */
 #ifndef COWSH_ERROR_H
 #define COWSH_ERROR_H
@@ -9,9 +10,9 @@
 struct shell;
 
 /* Complaints, on err_fd, in one write: "file: line 12: ", the text and a newline.  The file is the
- * script or what it sources; with -c it is $0.  An interactive shell puts the name it was called
- * by in front ("cowsh: ", "bash: ", "sh: "), and only that for what is typed.  `shell_error_in` puts "name: " before the text, when there is a
- * name. */
+ * script or what it sources; with -c it is $0.  An interactive shell puts the name it was called by
+ * in front ("cowsh: ", "bash: ", "sh: "), and only that for what is typed.  `shell_error_in` puts
+ * "name: " before the text, when there is a name. */
 void shell_error(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -20,8 +21,8 @@ void shell_error_plain(struct shell *sh, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The prefix alone, for messages a child will write; how long it is without the line's number. */
 size_t shell_error_prefix(struct shell *sh, struct strbuf *into);
-/* Writes text that is no complaint to a descriptor, behind what is owed on it.  What cannot be written is lost: there
- * is nowhere to say so. */
+/* Writes text that is no complaint to a descriptor, behind what is owed on it.  What cannot be
+ * written is lost: there is nowhere to say so. */
 void shell_tell(struct shell *sh, int fd, const char *text, size_t len);
 
 #endif

@@ -20,8 +20,8 @@ enum exec_flags {
 	 * copy of a pipe is kept that somebody else waits for the end of.  It does not hold for the nodes inside. */
 	EXEC_WHOLE = 1 << 1,
 	EXEC_HOOKED = 1 << 2, /* a simple command whose DEBUG trap has run */
-	/* A simple command that is all of a ( ): when a program fails in it, the shell around is the first to run its
-	 * ERR trap, as in bash, where the subshell has become the program. */
+	/* A simple command that is all of a ( ): when a program fails in it, the shell around is
+	 * the first to run its ERR trap, as in bash, where the subshell has become the program. */
 	EXEC_LONE = 1 << 3,
 	EXEC_STAGE =
 		1
@@ -43,8 +43,8 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 /* Has the parser read by the options that are on now. */
 void parser_follow_options(const struct shell *sh, struct parser *parser);
 void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name);
-/* Reads a file that is the shell's own descriptor fd (scripts, dot scripts, ENV, rc files).  *failure (NULL:
- * nobody asks) says whether it was read to its end. */
+/* Reads a file that is the shell's own descriptor fd (scripts, dot scripts, ENV, rc files).
+ * *failure (NULL: nobody asks) says whether it was read to its end. */
 enum file_failure {
 	FILE_READ,
 	FILE_UNREAD, /* it could not be, which has been reported */
@@ -52,8 +52,9 @@ enum file_failure {
 };
 struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_failure *failure);
 
-/* Writes the strings to be translated in a text, or in what a descriptor gives, whose name is for messages: as $"..."
- * has them, or, with the name of the place they are in, as entries of a .po file.  Nothing is run. */
+/* Writes the strings to be translated in a text, or in what a descriptor gives, whose name is for
+ * messages: as $"..." has them, or, with the name of the place they are in, as entries of a .po
+ * file.  Nothing is run. */
 struct flow exec_dump_strings(struct shell *sh, const char *text, size_t len, const char *place);
 struct flow exec_dump_file(struct shell *sh, int fd, const char *name, const char *place);
 

@@ -88,8 +88,9 @@ bool find_expanded_place(struct shell *sh, const char *text, struct place *place
 /* For shell.ops. */
 bool evaluate_for_assignment(struct shell *sh, const char *text, size_t len, int64_t *value);
 
-/* An expression's text with its expansions, in the scratch arena: what they give inside of a subscript is behind
- * backslashes.  `is_word`: its quotes are those of a word.  NULL after an error. */
+/* An expression's text with its expansions, in the scratch arena: what they give inside of a
+ * subscript is behind backslashes.  `is_word`: its quotes are those of a word.  NULL after an
+ * error. */
 const char *arith_text(struct shell *sh, const struct word *word, bool is_word, size_t *len,
 		       struct flow *failure);
 /* Parses and evaluates text (for `$((` with dynamic text, and builtins that take expressions). */

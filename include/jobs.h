@@ -97,8 +97,8 @@ void process_report(struct shell *sh, const struct ended *ended, const struct no
  * prints "[n] pid". */
 void job_background(struct shell *sh, struct job *job);
 
-/* A child has ended: the trap on SIGCHLD, if there is one, is run once for each, but for what its own action waits
- * for in the foreground. */
+/* A child has ended: the trap on SIGCHLD, if there is one, is run once for each, but for what its
+ * own action waits for in the foreground. */
 void jobs_count_death(struct shell *sh, bool background);
 /* A process substitution's process: $! is its pid, by which `wait` finds it. */
 void jobs_add_substitution(struct shell *sh, pid_t pid);

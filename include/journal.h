@@ -199,8 +199,8 @@ void journal_save_hidden(struct shell *sh, struct symbol *name, struct variable 
 void journal_adopt_local(struct shell *sh, struct frame *function, struct symbol *name);
 /* Lets the binding that the assignments before a declaration utility made stay, in the scope that it hid. */
 void journal_keep_assignment(struct shell *sh, struct symbol *name);
-/* Lets a binding that the assignments before a function's call made stay when the call has ended, unless a virtual
- * subshell that began in the call ends first. */
+/* Lets a binding that the assignments before a function's call made stay when the call has ended,
+ * unless a virtual subshell that began in the call ends first. */
 void journal_keep_beyond_call(struct shell *sh, struct symbol *name);
 /* Takes the name's binding away and brings back that of the next outer scope, which there is. */
 void journal_reveal(struct shell *sh, struct symbol *name);

@@ -42,8 +42,8 @@ struct measure_sample {
  * exec. */
 int measure_once(enum measure_method method, const char *program, struct measure_sample *sample);
 
-/* Runs work(context) in a child of its own, which dies with this process, and waits for it.  0, or the errno that there
- * is none by; a signal that ends the child ends this process too. */
+/* Runs work(context) in a child of its own, which dies with this process, and waits for it.  0, or
+ * the errno that there is none by; a signal that ends the child ends this process too. */
 int measure_apart(void (*work)(void *context), void *context);
 
 /* What an idle child has of its own. */

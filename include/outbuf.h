@@ -28,8 +28,9 @@ void out_write(struct outbuf *out, const void *bytes, size_t len);
 void out_puts(struct outbuf *out, const char *text);
 void out_putc(struct outbuf *out, char c);
 void out_printf(struct outbuf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Writes lines so that none is wider than `width` columns: broken at blanks where that is possible, what follows below
- * the line's last column, or indented.  Of escape sequences colours may be in it. */
+/* Writes lines so that none is wider than `width` columns: broken at blanks where that is possible,
+ * what follows below the line's last column, or indented.  Of escape sequences colours may be in
+ * it. */
 void out_fold(struct outbuf *out, const char *text, size_t len, unsigned width);
 /* The same for running text: nothing is indented but what was. */
 void out_fill(struct outbuf *out, const char *text, size_t len, unsigned width);

@@ -163,7 +163,8 @@ struct symtab {
 	uint32_t count;
 	struct arena arena;
 	const struct symtab *commands; /* the table to be asked for commands; NULL: this one */
-	/* Told of new ones that begin with A to Z or are one character, with the context; NULL: nobody. */
+	/* Told of new ones that begin with A to Z or are one character, with the context; NULL:
+	 * nobody. */
 	void (*on_new_upper)(void *context, struct symbol *symbol);
 	void *context;
 };

@@ -53,7 +53,8 @@ int var_set_by_name(struct shell *sh, const char *name, const char *value);
  * binding out of the journal, and outside POSIX mode one of assignments before a command, too (bash manual,
  * local).  -1 with a message when readonly. */
 int var_unset(struct shell *sh, struct symbol *name);
-/* Takes out the bindings of assignments before calls of functions that still run, up to what is behind them. */
+/* Takes out the bindings of assignments before calls of functions that still run, up to what is
+ * behind them. */
 void var_reveal_behind_calls(struct shell *sh, struct symbol *name);
 /* Adds and takes away attributes: any of enum variable_flags but those that tell where the value is.  To make
  * an array of a variable is var_make_array's. */
@@ -156,7 +157,8 @@ int place_store(struct shell *sh, const struct place *place, struct array **arra
 
 /* Makes sure that every variable that tells of the shell is there, for listings. */
 void tellers_mention_all(struct shell *sh);
-/* Whether listings leave the value out, as bash does: it is another one each time, or of a moment. */
+/* Whether listings leave the value out, as bash does: it is another one each time, or of a
+ * moment. */
 bool teller_changes_unasked(const struct symbol *name);
 #define COMP_WORDBREAKS_DEFAULT " \t\n\"'@><=;|&(:"
 /* What the stages of a pipeline ended with, for PIPESTATUS: shown once `pending` is made the count. */

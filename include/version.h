@@ -1,6 +1,7 @@
 /*
- * What this is called in --version, $COWSH_VERSION and prompts, and what bash of the version whose language this is
- * calls itself: BASH_VERSION, and prompts of a shell that was started under the name bash.
+ * What this is called in --version, $COWSH_VERSION and prompts, and what bash of the version whose
+ * language this is calls itself: BASH_VERSION, and prompts of a shell that was started under the
+ * name bash.
  */
 #ifndef COWSH_VERSION_H
 #define COWSH_VERSION_H

@@ -5,12 +5,13 @@
 #include "outbuf.h"
 #include "utf8.h"
 
-/* A column that begins further to the right than this part of the width leaves too little room to its right. */
+/* A column that begins further to the right than this part of the width leaves too little room to
+ * its right. */
 #define HANG_PART 2
 #define HANG	  4
 
-/* Where the rest of a folded line begins: below the last column of a table that begins in the left part of the line,
- * else a little to the right of the line's own beginning. */
+/* Where the rest of a folded line begins: below the last column of a table that begins in the left
+ * part of the line, else a little to the right of the line's own beginning. */
 static size_t hang_of(const char *line, size_t len, size_t width)
 {
 	size_t indent = 0, hang;
@@ -48,7 +49,8 @@ static size_t columns_of(const char *line, size_t len)
 	return columns;
 }
 
-/* How many bytes of the line fit into so many columns, at a place where it may be broken if there is one. */
+/* How many bytes of the line fit into so many columns, at a place where it may be broken if there
+ * is one. */
 static size_t piece_of(const char *line, size_t len, size_t room)
 {
 	size_t fits = 0, broken = 0;

@@ -37,7 +37,8 @@ static double square_root(double value)
 	return root;
 }
 
-/* The largest rank, from 1, that less than a fortieth of all samples have above the median; 0 for none. */
+/* The largest rank, from 1, that less than a fortieth of all samples have above the median; 0 for
+ * none. */
 static size_t lower_rank(size_t count)
 {
 	if (count > MANY)

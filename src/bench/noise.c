@@ -1,6 +1,6 @@
 /*
- * What else the machine does while something is measured: the processors' time in /proc/stat, less what the measuring
- * itself has used.
+ * What else the machine does while something is measured: the processors' time in /proc/stat, less
+ * what the measuring itself has used.
  */
 #include <stdio.h>
 #include <sys/resource.h>

@@ -1,9 +1,10 @@
 /*
- * The measurement: for each size the memory is mapped and touched, then the methods take turns, round by
- * round; and the sizes take turns, each with a part of its rounds.  So whatever else the machine does meanwhile
- * meets all of them alike.  Each series, a method with exec or without, has a process and memory of its own in every
- * turn: a fork leaves page tables that are write-protected, and a cache in which nothing is left, to the method after
- * it, and vfork would seem to grow with memory that it never looks at.
+ * The measurement: for each size the memory is mapped and touched, then the methods take turns,
+ * round by round; and the sizes take turns, each with a part of its rounds.  So whatever else the
+ * machine does meanwhile meets all of them alike.  Each series, a method with exec or without, has
+ * a process and memory of its own in every turn: a fork leaves page tables that are
+ * write-protected, and a cache in which nothing is left, to the method after it, and vfork would
+ * seem to grow with memory that it never looks at.
  */
 #include <errno.h>
 #include <stdio.h>

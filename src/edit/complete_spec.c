@@ -447,7 +447,8 @@ static bool goes_on(const struct spec_request *request)
 	return request->flow.kind == FLOW_NEXT && !request->again;
 }
 
-/* The actions whose candidates come last, in this order; those of the others come by the table, as in bash. */
+/* The actions whose candidates come last, in this order; those of the others come by the table, as
+ * in bash. */
 static const uint8_t late_actions[] = {ACTION_COMMAND, ACTION_FILE,    ACTION_USER,
 				       ACTION_GROUP,   ACTION_SERVICE, ACTION_DIRECTORY};
 

@@ -250,7 +250,8 @@ void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quo
 
 /* ---- where such a text may be cut ---------------------------------------------------------- */
 
-/* The quote that is open at the end of a text was closed and opened again for what it cannot hold. */
+/* The quote that is open at the end of a text was closed and opened again for what it cannot
+ * hold. */
 struct reopened {
 	uint8_t kind; /* enum span_kind of the quote; SPAN_NONE for none */
 	bool seen;
@@ -266,8 +267,8 @@ static uint8_t open_quote(const struct observer *o)
 	return span == NO_SPAN ? SPAN_NONE : o->spans[span].kind;
 }
 
-/* What stands for one character and ends with the span, or with the quote that it opens: where it begins, and in
- * *end where it ends.  Both are the same for a span that stands for none. */
+/* What stands for one character and ends with the span, or with the quote that it opens: where it
+ * begins, and in *end where it ends.  Both are the same for a span that stands for none. */
 static size_t spelling(const struct span *span, struct reopened *quote, size_t *end)
 {
 	size_t start = span->start;

@@ -490,7 +490,8 @@ static void add_expanded(struct shell *sh, const char *text, size_t len, struct 
 	program_release(program);
 }
 
-/* Before the first command is read there is no parser to borrow, for the text and for values in it. */
+/* Before the first command is read there is no parser to borrow, for the text and for values in
+ * it. */
 static void add_before_commands(struct shell *sh, const char *text, size_t len, struct strbuf *into)
 {
 	struct string_source none;

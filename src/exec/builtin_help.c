@@ -27,8 +27,8 @@ static void help_option(struct outbuf *out, const struct builtin_option *option)
 	strbuf_free(&line);
 }
 
-/* A description's lines come as they are written in its source: they are joined and folded anew, but for those that
- * begin with blanks. */
+/* A description's lines come as they are written in its source: they are joined and folded anew,
+ * but for those that begin with blanks. */
 static void help_description(struct outbuf *out, const char *text)
 {
 	struct strbuf line = STRBUF_INIT;

@@ -372,7 +372,8 @@ static struct flow exec_plain_subshell(struct shell *sh, const struct unary *sub
 	return flow_checked(sh, flow);
 }
 
-/* In POSIX mode a special builtin comes before the function, which would never be called (XCU 2.9.5). */
+/* In POSIX mode a special builtin comes before the function, which would never be called (XCU
+ * 2.9.5). */
 static struct flow refuse_special(struct shell *sh, const struct symbol *name)
 {
 	shell_error(sh, "`%s': is a special builtin", name->name);

@@ -1,6 +1,6 @@
 /*
- * Rehearsal of simple commands: builtins, which are carried out or forgotten about, and programs, of whose process
- * the plan is counted.
+ * Rehearsal of simple commands: builtins, which are carried out or forgotten about, and programs,
+ * of whose process the plan is counted.
  */
 #include <fcntl.h>
 #include <string.h>

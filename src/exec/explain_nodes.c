@@ -1,6 +1,6 @@
 /*
- * Rehearsal of nodes: compound commands whose way depends on a status have a way of their own here, in which each
- * branch that may be taken is gone through; all others are run by the executor.
+ * Rehearsal of nodes: compound commands whose way depends on a status have a way of their own here,
+ * in which each branch that may be taken is gone through; all others are run by the executor.
  */
 #include <string.h>
 #include "rehearsal.h"
@@ -113,7 +113,8 @@ static struct flow go_through_if(struct shell *sh, const struct if_clause *claus
 	return part ? exec_node(sh, part, flags) : flow_next(0);
 }
 
-/* The body of a loop, once; `sure` when it is known to run, `once` when it is known to run no more. */
+/* The body of a loop, once; `sure` when it is known to run, `once` when it is known to run no
+ * more. */
 static struct flow go_through_body(struct shell *sh, const struct node *body, bool sure, bool once,
 				   size_t from)
 {

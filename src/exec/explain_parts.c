@@ -1,5 +1,6 @@
 /*
- * The parts of a plan while it is made: which one is current, what calls are counted for it, and how sure it is.
+ * The parts of a plan while it is made: which one is current, what calls are counted for it, and
+ * how sure it is.
  */
 #include <string.h>
 #include "mem.h"

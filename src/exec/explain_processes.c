@@ -141,8 +141,8 @@ void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 
 /* ---- children -------------------------------------------------------------------------------- */
 
-/* In a child the ends of pipes are descriptors 0 and 1 and no longer what they were: they are moved out of the way,
- * and moved back when it has ended. */
+/* In a child the ends of pipes are descriptors 0 and 1 and no longer what they were: they are moved
+ * out of the way, and moved back when it has ended. */
 static void move_ends(struct shell *sh, const struct placement *place, int moved[3])
 {
 	const int ends[3] = {place->in, place->out, place->other};

@@ -159,15 +159,16 @@ static inline unsigned lone_flag(const struct node *body)
 {
 	return body->kind == NODE_SIMPLE ? EXEC_LONE : 0;
 }
-/* A death by signal, *ended, is the caller's to report, and the status to look at (flow_checked). */
+/* A death by signal, *ended, is the caller's to report, and the status to look at
+ * (flow_checked). */
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags,
 			  struct ended *ended);
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
 /* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told nothing. */
 void subshell_become(struct shell *sh);
 
-/* What is particular to a subshell that is no substitution.  For bash it is in none of the loops around; for POSIX
- * (XCU break) their end may end it. */
+/* What is particular to a subshell that is no substitution.  For bash it is in none of the loops
+ * around; for POSIX (XCU break) their end may end it. */
 static inline void plain_subshell_enter(struct shell *sh)
 {
 	sh->subshell_depth++;
@@ -294,8 +295,8 @@ static inline pid_t fork_shell(struct shell *sh, const struct fork_subject *abou
 	return __builtin_expect(sh->trace != NULL, 0) ? traced_fork(sh, about) : spawn_shell(sh);
 }
 
-/* explain*.c: while shell.rehearsal is set, the executor goes through a command without running it, and comes here
- * for the last steps. */
+/* explain*.c: while shell.rehearsal is set, the executor goes through a command without running it,
+ * and comes here for the last steps. */
 
 struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned flags);
 /* compound.c: the executor's own way with a node, whose parts are rehearsed in turn. */

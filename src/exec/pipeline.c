@@ -411,8 +411,8 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 		struct ended ended;
 		const struct node *inside = inside_of(node);
 		unsigned flags = inside == node ? stage_flags(node) : lone_flag(inside);
-		/* The stages before it that are processes are this one's to wait for: a late fork must not
-		 * take the wait along. */
+		/* The stages before it that are processes are this one's to wait for: a late fork
+		 * must not take the wait along. */
 		if (sh->virtual && sh->virtual->at_tail)
 			flags |= EXEC_TAIL;
 		flow = virtual_run(sh, inside, TRACE_STAGE, NULL, input, flags, &ended);

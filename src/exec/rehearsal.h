@@ -1,6 +1,6 @@
 /*
- * What the files of `explain` share while a plan is made (explain.c): the state of the rehearsal, the parts of the plan,
- * and what is known of the way.  Nobody else includes it.
+ * What the files of `explain` share while a plan is made (explain.c): the state of the rehearsal,
+ * the parts of the plan, and what is known of the way.  Nobody else includes it.
  */
 #ifndef COWSH_REHEARSAL_H
 #define COWSH_REHEARSAL_H
@@ -55,8 +55,8 @@ void rehearsal_add_heading(struct shell *sh, const char *heading);
 void rehearsal_add_node(struct shell *sh, const struct node *node);
 /* The part around the current one is current again. */
 void rehearsal_leave_part(struct shell *sh);
-/* Gives the current part its strategy; one that has one gets a part inside it, of the node or the words.  Whether
- * that is current now. */
+/* Gives the current part its strategy; one that has one gets a part inside it, of the node or the
+ * words.  Whether that is current now. */
 bool rehearsal_choose(struct shell *sh, struct strategy_choice choice, const struct node *node,
 		      char *const *argv);
 /* From here on anything may be different. */
@@ -65,8 +65,8 @@ void rehearsal_forget_variable(struct shell *sh, const char *name);
 /* A frame that is no subshell's: what is saved in it is not called for by the command. */
 void rehearsal_enter_frame(struct shell *sh, struct environment_frame *frame);
 
-/* explain_nodes.c: what may be run, a node or a text, or (`certain`) is run first and then perhaps again.  What it
- * changes is put back, and not known after it. */
+/* explain_nodes.c: what may be run, a node or a text, or (`certain`) is run first and then perhaps
+ * again.  What it changes is put back, and not known after it. */
 struct flow rehearsal_branch(struct shell *sh, const struct node *node, const char *text,
 			     unsigned flags, bool certain);
 

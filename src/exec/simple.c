@@ -11,7 +11,8 @@
 #include "parser.h"
 #include "params.h"
 
-/* The common way of a command is one function, where gcc by itself would make calls of its parts. */
+/* The common way of a command is one function, where gcc by itself would make calls of its
+ * parts. */
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
 bool simple_has_command(const struct simple *simple)
@@ -272,7 +273,8 @@ static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, 
 	return builtin && builtin->flags & BUILTIN_KEEPS;
 }
 
-/* What stays hides nothing: not what the call of the running function was given under the name either. */
+/* What stays hides nothing: not what the call of the running function was given under the name
+ * either. */
 static void assignments_outlive_call(struct shell *sh, const struct simple *simple)
 {
 	for (uint32_t i = 0; i < simple->assign_count; i++)
@@ -579,8 +581,8 @@ __attribute__((noinline)) static struct flow run_without_words(struct shell *sh,
 	return run_nothing(sh, simple);
 }
 
-/* A simple command that is a stage, or in the background, ends its environment: the shell around is the first to run
- * its ERR trap, as in bash. */
+/* A simple command that is a stage, or in the background, ends its environment: the shell around is
+ * the first to run its ERR trap, as in bash. */
 static struct flow flow_of_stage(struct shell *sh, struct flow flow)
 {
 	sh->errexit_ignored++;

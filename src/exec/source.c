@@ -49,7 +49,8 @@ static void script_line(struct shell *sh, struct strbuf *into, size_t before, bo
 
 /* ---- files ----------------------------------------------------------------------------- */
 
-/* More NUL bytes than this at its beginning, and a file is none to be read by `.` (bash manual, source). */
+/* More NUL bytes than this at its beginning, and a file is none to be read by `.` (bash manual,
+ * source). */
 #define DOT_SCRIPT_NULS 256
 
 static bool is_binary(const char *bytes, size_t len)

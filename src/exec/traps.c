@@ -132,8 +132,8 @@ static struct flow end_shell(struct shell *sh, int signal, enum signal_origin or
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
-/* The trap on SIGCHLD: once for each child that has ended, as in bash; what its action runs in the foreground is not
- * counted, so that an action that runs a program does not go on for ever. */
+/* The trap on SIGCHLD: once for each child that has ended, as in bash; what its action runs in the
+ * foreground is not counted, so that an action that runs a program does not go on for ever. */
 static struct flow children_ended(struct shell *sh)
 {
 	struct flow flow = flow_next(sh->status);

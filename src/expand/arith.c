@@ -626,8 +626,9 @@ static inline bool may_use_tree(struct shell *sh, const struct arithmetic *arith
 
 /* ---- the text of an expression ------------------------------------------------------------------ */
 
-/* An expression that is put together from the parts of a word.  What an expansion gives inside of a subscript is part
- * of the subscript, whatever it is: backslashes go before what could end it or be expanded again. */
+/* An expression that is put together from the parts of a word.  What an expansion gives inside of a
+ * subscript is part of the subscript, whatever it is: backslashes go before what could end it or be
+ * expanded again. */
 struct composed {
 	struct strbuf text;
 	size_t depth; /* of brackets */
@@ -675,7 +676,8 @@ static bool add_expanded(struct composed *c, struct shell *sh, const struct part
 	return true;
 }
 
-/* A finished word: what was quoted of it, its pattern tells of brackets, and of the others there is nothing else. */
+/* A finished word: what was quoted of it, its pattern tells of brackets, and of the others there is
+ * nothing else. */
 static void add_literal(struct composed *c, const struct word *word)
 {
 	for (const char *at = word->pattern; *at; at++) {

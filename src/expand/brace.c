@@ -101,8 +101,8 @@ static bool is_bare_literal(const struct part *part)
 	return part->kind == PART_LITERAL && !part->quoted;
 }
 
-/* The tilde-prefix that the parts begin with becomes a part of its own: up to a slash, or to the end, of
- * what is not quoted. */
+/* The tilde-prefix that the parts begin with becomes a part of its own: up to a slash, or to the
+ * end, of what is not quoted. */
 static struct part *split_tilde(struct shell *sh, struct part *first)
 {
 	struct part *last = first;

@@ -75,7 +75,8 @@ static bool refuse_element(struct construction *c, const struct assign *assign, 
 	return expansion_failed(c->failure);
 }
 
-/* The index that the subscript comes to; one that comes to nothing is none, unlike where one element is assigned. */
+/* The index that the subscript comes to; one that comes to nothing is none, unlike where one
+ * element is assigned. */
 static bool index_value(struct construction *c, const struct assign *assign, int64_t *index)
 {
 	const struct subscript *subscript = assign->subscript;
@@ -255,7 +256,8 @@ static bool refuse_word(struct construction *c, const struct word *word)
 	return expansion_failed(c->failure);
 }
 
-/* An element that could not be expanded: an indexed array, or one that is added to, has those before it. */
+/* An element that could not be expanded: an indexed array, or one that is added to, has those
+ * before it. */
 static bool keep_so_far(struct construction *c, const struct assign *assign)
 {
 	c->refused |= assign->append || !array_is_associative(c->array);
@@ -377,7 +379,8 @@ const struct assign *expand_compound(struct shell *sh, const struct assign *assi
 	return copy;
 }
 
-/* An indexed array's subscript that is no number: it may read what the values write, or the array itself. */
+/* An indexed array's subscript that is no number: it may read what the values write, or the array
+ * itself. */
 static bool has_computed_subscript(const struct assign *assign)
 {
 	for (uint32_t i = 0; i < assign->element_count; i++) {

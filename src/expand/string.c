@@ -102,7 +102,8 @@ char *expand_replacement(struct shell *sh, const struct word *word, size_t *len,
 
 /* ---- assignments ------------------------------------------------------------------------ */
 
-/* x=$x...: the text behind the name's own value is appended to it where it is; that of an integer would be added. */
+/* x=$x...: the text behind the name's own value is appended to it where it is; that of an integer
+ * would be added. */
 static bool append_to_self(struct shell *sh, const struct assign *assign, int *result,
 			   struct flow *failure)
 {

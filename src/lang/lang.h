@@ -235,8 +235,8 @@ struct lexer {
 	struct lexer *spare;  /* of the last parser inside this one, for the next; or NULL */
 };
 
-/* Complaints about a compound command's redirections and about definitions tell the end of the subshell around
- * them, as in bash. */
+/* Complaints about a compound command's redirections and about definitions tell the end of the
+ * subshell around them, as in bash. */
 void tell_subshell_end(struct lexer *lx, uint32_t *line);
 
 /* Next character, backslash-newline pairs skipped; -1 at the end of input. */

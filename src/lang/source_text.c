@@ -60,7 +60,8 @@ static size_t copy_joined(char *to, const char *from, size_t len)
 	return at;
 }
 
-/* A piece and its text, which is copied behind it.  Text of several lines may have some that are continued. */
+/* A piece and its text, which is copied behind it.  Text of several lines may have some that are
+ * continued. */
 static struct source_piece *new_piece(struct parser *ps, const char *text, size_t len, bool lines)
 {
 	struct source_piece *piece = arena_alloc(ps->lexer->arena, sizeof *piece + len + 1);

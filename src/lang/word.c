@@ -516,8 +516,8 @@ bool byte_ends_word(int c)
 	return char_bits[c] & ENDS_WORD;
 }
 
-/* Whether the bracket at the cursor has a partner in what has been read of the input, in front of anything that ends an
- * expression; *quoted: there are quotes between them. */
+/* Whether the bracket at the cursor has a partner in what has been read of the input, in front of
+ * anything that ends an expression; *quoted: there are quotes between them. */
 static bool has_subscript(const char *at, bool *quoted)
 {
 	size_t brackets = 0, parens = 0;
@@ -788,8 +788,9 @@ static bool scan_range_special(struct parser *ps, struct word_builder *b, enum s
 	return true;
 }
 
-/* A subscript in arithmetic whose quotes are those of a word: what they quote has a backslash before it in the
- * expression (arith_parse.c).  False when the bracket begins none, or one without quotes, which needs no care. */
+/* A subscript in arithmetic whose quotes are those of a word: what they quote has a backslash
+ * before it in the expression (arith_parse.c).  False when the bracket begins none, or one without
+ * quotes, which needs no care. */
 static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;

@@ -12,8 +12,8 @@
 #include "mem.h"
 #include "var.h"
 
-/* One command of PROMPT_COMMAND: it sees $? and leaves it as it was (bash manual, "Bash Variables").  FLOW_EXIT
- * when it ended the shell. */
+/* One command of PROMPT_COMMAND: it sees $? and leaves it as it was (bash manual, "Bash
+ * Variables").  FLOW_EXIT when it ended the shell. */
 static struct flow run_prompt_command(struct shell *sh, const char *text, size_t len)
 {
 	int status = sh->status;
@@ -30,8 +30,8 @@ static struct flow run_prompt_command(struct shell *sh, const char *text, size_t
 	return flow_next(status);
 }
 
-/* PROMPT_COMMAND may be an array of them, which each may lengthen or shorten: those that were there when the
- * first began are run. */
+/* PROMPT_COMMAND may be an array of them, which each may lengthen or shorten: those that were there
+ * when the first began are run. */
 static struct flow run_prompt_commands(struct shell *sh)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "PROMPT_COMMAND", 14);

@@ -158,8 +158,8 @@ static struct flow run_profile(struct shell *sh)
 	return flow;
 }
 
-/* A bash that is a login shell leaves these files to its profile, which reads them in most homes: cowsh does
- * not read them a second time. */
+/* A bash that is a login shell leaves these files to its profile, which reads them in most homes:
+ * cowsh does not read them a second time. */
 static bool reads_bash_rc(struct shell *sh)
 {
 	return !OPT(sh, LOGIN);
@@ -194,8 +194,8 @@ static struct flow run_rc(struct shell *sh, const struct start_files *files)
 	return files->rc_file ? run_if_present(sh, files->rc_file, true) : run_own_rc(sh);
 }
 
-/* A command that comes over the network, not from a shell that did: Debian's bash reads the rc files for it,
- * where many set PATH. */
+/* A command that comes over the network, not from a shell that did: Debian's bash reads the rc
+ * files for it, where many set PATH. */
 static bool runs_for_ssh(struct shell *sh)
 {
 	int64_t level;

@@ -34,7 +34,8 @@ static bool is_exported(const struct variable *binding)
 	       !(binding->flags & VAR_ARRAY);
 }
 
-/* The binding that commands see: one that is not exported or not set hides none that is, as in bash. */
+/* The binding that commands see: one that is not exported or not set hides none that is, as in
+ * bash. */
 static const struct variable *exported_binding(const struct symbol *name)
 {
 	if (is_exported(&name->var))

@@ -157,8 +157,8 @@ static void give_up_saves(struct shell *sh, struct frame *frame)
 	}
 }
 
-/* Saves of hidden bindings, in the frames inside of this one, tell theirs by the save beneath it, which may be given
- * up. */
+/* Saves of hidden bindings, in the frames inside of this one, tell theirs by the save beneath it,
+ * which may be given up. */
 static void find_hidden_bindings(struct frame *youngest, const struct frame *outer)
 {
 	for (struct frame *frame = youngest; frame != outer; frame = frame->parent)

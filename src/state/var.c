@@ -568,7 +568,8 @@ int var_unset(struct shell *sh, struct symbol *name)
 	if (name->var.flags & VAR_EXPORT)
 		var_environment_changed(sh);
 	drop_value(&name->var);
-	/* attributes go, too; but a local that was assigned before the call goes on to be exported */
+	/* attributes go, too; but a local that was assigned before the call goes on to be
+	 * exported */
 	uint32_t kept = name->special == SPECIAL_LAST_ARGUMENT
 				? (uint32_t)(VAR_DYNAMIC | VAR_INDIRECT)
 				: VAR_HOOKED;

@@ -1,6 +1,6 @@
 /*
- * Arithmetic: expressions made from the bytes, whose value a plain evaluator knows by their structure, with no more
- * parentheses than C needs; and the bytes themselves as an expression.
+ * Arithmetic: expressions made from the bytes, whose value a plain evaluator knows by their
+ * structure, with no more parentheses than C needs; and the bytes themselves as an expression.
  */
 #include <inttypes.h>
 #include <stdlib.h>

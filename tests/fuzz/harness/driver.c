@@ -1,6 +1,6 @@
 /*
- * driver FILE...: a harness over files, or over those in a folder: each is a test, and TAP is written.
- * LLVMFuzzerTestOneInput is what a fuzzer's own driver calls instead.
+ * driver FILE...: a harness over files, or over those in a folder: each is a test, and TAP is
+ * written. LLVMFuzzerTestOneInput is what a fuzzer's own driver calls instead.
  */
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,6 +1,7 @@
 /*
- * A hostile environment block: each line of the bytes is an entry, be it one or not.  Importing runs nothing; what is
- * exported again has no entry that is not NAME=VALUE, no name twice, and no function but one that was given whole.
+ * A hostile environment block: each line of the bytes is an entry, be it one or not.  Importing
+ * runs nothing; what is exported again has no entry that is not NAME=VALUE, no name twice, and no
+ * function but one that was given whole.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * The parser with its observer, over text as a person may have typed it so far: each span lies in the text and in the
- * span around it, and none reaches into the next beside it.
+ * The parser with its observer, over text as a person may have typed it so far: each span lies in
+ * the text and in the span around it, and none reaches into the next beside it.
  */
 #include <string.h>
 #include "harness.h"

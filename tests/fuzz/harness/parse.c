@@ -1,6 +1,7 @@
 /*
- * The parser over any bytes.  The first says how: in POSIX mode, with extglob.  Each complete command is
- * printed on one line, read again and printed again: the same text must come out, and so with bash's layout.
+ * The parser over any bytes.  The first says how: in POSIX mode, with extglob.  Each complete
+ * command is printed on one line, read again and printed again: the same text must come out, and so
+ * with bash's layout.
  */
 #include <string.h>
 #include "harness.h"
@@ -45,8 +46,9 @@ static void check(struct shell *sh, const struct parser *parser, const struct pr
 	strbuf_free(&twice);
 }
 
-/* What has no other text that means the same: a line that goes on in brackets, or in the quotes of a here-document's
- * delimiter, nothing negated twice, and a backslash that quotes the end of the input. */
+/* What has no other text that means the same: a line that goes on in brackets, or in the quotes of
+ * a here-document's delimiter, nothing negated twice, and a backslash that quotes the end of the
+ * input. */
 static bool is_left_out(const uint8_t *text, size_t size)
 {
 	int brackets = 0, quotes = 0;

@@ -1,6 +1,6 @@
 /*
- * Patterns against a slow, plain matcher that tries every way.  The bytes become a pattern and a subject over few
- * characters, so that most patterns mean something and many match.
+ * Patterns against a slow, plain matcher that tries every way.  The bytes become a pattern and a
+ * subject over few characters, so that most patterns mean something and many match.
  */
 #include <string.h>
 #include "harness.h"
@@ -15,8 +15,8 @@ struct text {
 	const char *at, *end;
 };
 
-/* Behind the bracket expression that begins at `p`, or NULL when there is none: ] is a member where it comes first, and
- * behind a backslash. */
+/* Behind the bracket expression that begins at `p`, or NULL when there is none: ] is a member where
+ * it comes first, and behind a backslash. */
 static const char *bracket_end(const char *p, const char *end)
 {
 	p++;

@@ -1,6 +1,7 @@
 /*
- * Words as expansion sees them: the bytes are the value of a variable, a pattern and a replacement, in the operators of
- * parameters.  Nothing in a value is code: should any of it run, harness_begin's substitution says so.
+ * Words as expansion sees them: the bytes are the value of a variable, a pattern and a replacement,
+ * in the operators of parameters.  Nothing in a value is code: should any of it run,
+ * harness_begin's substitution says so.
  */
 #include <stdlib.h>
 #include <string.h>

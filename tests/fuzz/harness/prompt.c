@@ -1,6 +1,6 @@
 /*
- * Prompt strings.  The first byte says whether in POSIX mode and with marks for a line editor; these come in pairs, and
- * no byte of a prompt without marks is one unless the value has it.
+ * Prompt strings.  The first byte says whether in POSIX mode and with marks for a line editor;
+ * these come in pairs, and no byte of a prompt without marks is one unless the value has it.
  */
 #include "prompt.h"
 #include <string.h>
