@@ -302,10 +302,9 @@ static bool list_is_quoted(const struct declaration *d, const struct operand *op
 	return !operand->assign && (d->add & VAR_ARRAY) && is_list_text(operand->value);
 }
 
-static bool assign_as_parsed(const struct declaration *d, const struct operand *operand,
+static bool assign_as_parsed(const struct declaration *d, const struct assign *assign,
 			     struct symbol *name)
 {
-	const struct assign *assign = operand->assign;
 	struct assign renamed = *assign;
 	struct flow failure;
 
@@ -335,7 +334,7 @@ static bool assign_value(const struct declaration *d, const struct operand *oper
 	bool taken;
 
 	if (operand->assign)
-		return assign_as_parsed(d, operand, name);
+		return assign_as_parsed(d, operand->assign, name);
 	if (is_list_text(operand->value) &&
 	    (operand->subscript || d->attribute_only ? d->add : name->var.flags) & VAR_ARRAY) {
 		bool ok = assign_parsed(d, operand, name, &taken);
@@ -451,7 +450,7 @@ static bool declare_nameref(const struct declaration *d, const struct operand *o
 	size_t len;
 
 	if (operand->assign) /* it is assigned all the same, as in bash */
-		assign_as_parsed(d, operand, name);
+		assign_as_parsed(d, operand->assign, name);
 	if ((flags & VAR_ARRAY) || operand->assign)
 		return refuse_array(d, name->name);
 	if (!operand->value && !(flags & VAR_NAMEREF)) {

@@ -42,14 +42,14 @@ struct bench_cell {
 	struct bench_quartiles call, total;
 };
 
-/* What the machine did beside the measuring, by /proc/stat. */
+/* The machine's work beside the measuring, by /proc/stat. */
 struct bench_noise {
 	bool known;
 	double processors; /* there are */
 	double others;	   /* processors that other processes kept busy, on average */
 	double stolen;	   /* processors that the host of a virtual machine gave to somebody else */
 };
-/* Whether times measured meanwhile are to be believed. */
+/* True when times measured meanwhile are to be believed. */
 bool bench_was_quiet(const struct bench_noise *noise);
 
 /* What came of it.  Cells are in the order method, exec, size. */

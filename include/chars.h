@@ -20,8 +20,8 @@ static inline bool is_name_start(int c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
-/* What stands behind a backslash in the subscripts of an expression that was put together from a
- * word. */
+/* True of what gets a backslash before it in the subscripts of an expression that is put together
+ * from a word. */
 static inline bool is_subscript_special(char c)
 {
 	return c == '[' || c == ']' || c == '$' || c == '`' || c == '"' || c == '\'' || c == '\\' ||

@@ -23,9 +23,8 @@ enum exec_flags {
 	/* A simple command that is all of a ( ): when a program fails in it, the shell around is
 	 * the first to run its ERR trap, as in bash, where the subshell has become the program. */
 	EXEC_LONE = 1 << 3,
-	EXEC_STAGE =
-		1
-		<< 4 /* a simple command whose words the shell around expands, for BASH_SUBSHELL */
+	/* A simple command whose words the shell around expands, for BASH_SUBSHELL. */
+	EXEC_STAGE = 1 << 4
 };
 
 struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags);

@@ -232,7 +232,7 @@ void journal_save_inherited(struct shell *sh);
 void journal_save_options(struct shell *sh);
 /* Lets the options go back when the running function returns (bash manual, local -). */
 void journal_keep_options(struct shell *sh);
-/* Whether that was asked for in the function that runs. */
+/* True when that was asked for in the function that runs. */
 bool journal_keeps_options(struct shell *sh);
 void journal_save_params(struct shell *sh);
 void journal_save_cwd(struct shell *sh);

@@ -97,7 +97,7 @@ void shell_import_environment(struct shell *sh, char **envp);
 bool shell_name_is_restricted(const char *arg0);
 /* Whether an effective user or group differs from the real one: a setuid or setgid file was executed. */
 bool shell_is_privileged(void);
-/* Whether POSIX is followed to the letter: in POSIX mode of who asked for it by the name sh or by
+/* True when POSIX is followed to the letter: in POSIX mode of who asked for it by the name sh or by
  * POSIXLY_CORRECT, where `set -o posix` and --posix are bash's mode of that name. */
 static inline bool shell_is_strict(const struct shell *sh)
 {

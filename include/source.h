@@ -10,7 +10,7 @@
 
 #define FILE_SOURCE_BLOCK 8192
 
-/* Whether the file is no script, by its first bytes: a NUL in the first line (XCU sh, OPERANDS), or
+/* True when a file is no script, by its first bytes: a NUL in the first line (XCU sh, OPERANDS), or
  * in the second of one that names an interpreter.  Nothing is read of what is no regular file. */
 bool source_is_binary(int fd);
 

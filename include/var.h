@@ -157,8 +157,8 @@ int place_store(struct shell *sh, const struct place *place, struct array **arra
 
 /* Makes sure that every variable that tells of the shell is there, for listings. */
 void tellers_mention_all(struct shell *sh);
-/* Whether listings leave the value out, as bash does: it is another one each time, or of a
- * moment. */
+/* True of a variable whose value is another one each time it is asked for: listings leave it out, as
+ * bash does. */
 bool teller_changes_unasked(const struct symbol *name);
 #define COMP_WORDBREAKS_DEFAULT " \t\n\"'@><=;|&(:"
 /* What the stages of a pipeline ended with, for PIPESTATUS: shown once `pending` is made the count. */

@@ -10,7 +10,7 @@
 #define HANG_PART 2
 #define HANG	  4
 
-/* Where the rest of a folded line begins: below the last column of a table that begins in the left
+/* The column at which the rest of a folded line begins: below the last column of a table that begins in the left
  * part of the line, else a little to the right of the line's own beginning. */
 static size_t hang_of(const char *line, size_t len, size_t width)
 {

@@ -29,22 +29,26 @@ double stats_quantile(const int64_t *sorted, size_t count, double p)
 /* From here on the binomial distribution is taken for a normal one. */
 #define MANY 60
 
-static double square_root(double value)
+/* The rank for many samples: 1.96 standard deviations, of which one is half the root of the count, below the
+ * middle. */
+static size_t normal_rank(double count)
 {
-	double root = value > 1 ? value : 1;
-	for (int i = 0; i < 64; i++)
-		root = (root + value / root) / 2;
-	return root;
+	size_t rank = (size_t)(count / 2);
+
+	while ((count / 2 - (double)rank) * (count / 2 - (double)rank) < 0.9604 * count)
+		rank--;
+	return rank;
 }
 
 /* The largest rank, from 1, that less than a fortieth of all samples have above the median; 0 for
  * none. */
 static size_t lower_rank(size_t count)
 {
-	if (count > MANY)
-		return (size_t)((double)count / 2 - 0.98 * square_root((double)count));
 	double probability = 1, below = 0;
 	size_t rank = 0;
+
+	if (count > MANY)
+		return normal_rank((double)count);
 	for (size_t i = 0; i < count; i++)
 		probability /= 2;
 	while (below + probability <= 0.025) {

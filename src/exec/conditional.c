@@ -54,7 +54,7 @@ static inline const char *look_at(struct shell *sh, const struct word *word, siz
 	return expand_string(sh, word, len, failure);
 }
 
-/* Whether the word is NAME[...], with a quote or an expansion in it. */
+/* True of a word NAME[...] with a quote or an expansion in it. */
 static bool names_element(const struct word *word)
 {
 	const struct part *part = word->kind == WORD_PARTS ? word->parts : NULL;

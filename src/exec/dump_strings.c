@@ -9,7 +9,7 @@
 #include "observer.h"
 #include "strbuf.h"
 
-/* Whether the double quotes stand behind a dollar sign that is nothing else. */
+/* True when the double quotes stand behind a dollar sign that is nothing else. */
 static bool is_marked(const struct observer *o, const struct span *quotes, const char *text)
 {
 	uint32_t start = quotes->start;

@@ -64,7 +64,7 @@ static void go_through_actions(struct shell *sh, uint64_t signals)
 	}
 }
 
-/* What the shell does not know when this has run. */
+/* The things that the shell does not know when this has run. */
 static void forget_after(struct shell *sh, const struct builtin *builtin, int argc, char **argv,
 			 int reason)
 {

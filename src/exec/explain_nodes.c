@@ -280,7 +280,7 @@ static struct flow go_through(struct shell *sh, const struct node *node, unsigne
 	return exec_compound(sh, node, flags);
 }
 
-/* Whether it is nothing but the order of what it is made of. */
+/* True of a node that is nothing but the order of its parts. */
 static bool only_orders(const struct node *node)
 {
 	return node->kind == NODE_LIST || node->kind == NODE_AND || node->kind == NODE_OR;

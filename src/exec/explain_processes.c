@@ -8,7 +8,7 @@
 
 /* ---- subshells ------------------------------------------------------------------------------- */
 
-/* What begins anew in a process, and is kept for the one around. */
+/* State that begins anew in a process, and is kept for the one around. */
 struct outer_process {
 	struct doubt doubt;
 	bool replaced, looked, interactive;
@@ -41,7 +41,7 @@ void rehearsal_end_process(struct shell *sh, const struct flow *flow)
 	rehearsal_charge(sh);
 }
 
-/* Whether one of these has become a process. */
+/* True when one of these has become a process. */
 static bool is_inside_real(const struct virtual_subshell *v)
 {
 	while (v && !v->real)
@@ -83,7 +83,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	else if (!was_real && is_inside_real(v.outer))
 		state.looked = false;
 	virtual_leave(sh, &v, output);
-	/* What a process that ends leaves redirected is not put back. */
+	/* A process that ends puts back nothing that it has redirected. */
 	if (v.real)
 		rehearsal_skip(sh);
 	if (!output)

@@ -167,7 +167,7 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 /* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told nothing. */
 void subshell_become(struct shell *sh);
 
-/* What is particular to a subshell that is no substitution.  For bash it is in none of the loops
+/* The particulars of a subshell that is no substitution.  For bash it is in none of the loops
  * around; for POSIX (XCU break) their end may end it. */
 static inline void plain_subshell_enter(struct shell *sh)
 {

@@ -46,9 +46,9 @@ static inline struct strategy_choice rehearsal_in_process(enum strategy_reason r
 
 /* explain_parts.c */
 bool rehearsal_is_unknown(const char *text);
-/* What was called since the last look is not counted. */
+/* Leaves the calls since the last look uncounted. */
 void rehearsal_skip(struct shell *sh);
-/* What was called since the last look was called for the part that is current. */
+/* Counts the calls since the last look for the part that is current. */
 void rehearsal_charge(struct shell *sh);
 /* A part inside the current one, which becomes current. */
 void rehearsal_add_heading(struct shell *sh, const char *heading);

@@ -273,7 +273,7 @@ static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, 
 	return builtin && builtin->flags & BUILTIN_KEEPS;
 }
 
-/* What stays hides nothing: not what the call of the running function was given under the name
+/* A binding that stays hides nothing: not what the call of the running function was given under the name
  * either. */
 static void assignments_outlive_call(struct shell *sh, const struct simple *simple)
 {
@@ -646,7 +646,7 @@ static ALWAYS_INLINE struct flow exec_words(struct shell *sh, const struct simpl
 	return flow;
 }
 
-/* What is done between the DEBUG trap and the look at the status. */
+/* All that is done between the DEBUG trap and the look at the status. */
 static ALWAYS_INLINE struct flow carry_out(struct shell *sh, const struct simple *simple,
 					   unsigned flags)
 {

@@ -39,8 +39,8 @@ pid_t traced_late_fork(struct shell *sh, struct virtual_subshell *v, enum late_f
 /* Runs body in a virtual subshell of this kind and gives its flow: FLOW_NEXT with the status unless
  * more must be left.  With `output`, standard output is appended to it; `input`, an own descriptor
  * that is closed, becomes its standard input, -1 for none.  EXEC_TAIL: nothing follows in the
- * environment around; the other flags are the body's.  How it ended is given in *ended, should a
- * death by signal be the caller's to report. */
+ * environment around; the other flags are the body's.  *ended says how it ended: a death by signal
+ * is the caller's to report. */
 struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_kind kind,
 			struct strbuf *output, int input, unsigned flags, struct ended *ended);
 

@@ -26,9 +26,8 @@ bool expansion_failed(struct flow *failure)
 bool expansion_check_failed(struct shell *sh, struct flow *failure)
 {
 	expansion_failed(failure);
-	if (OPT(sh, INTERACTIVE))
-		return false;
-	failure->kind = FLOW_ERROR;
+	if (!OPT(sh, INTERACTIVE))
+		failure->kind = FLOW_ERROR;
 	return false;
 }
 

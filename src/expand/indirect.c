@@ -112,7 +112,7 @@ static bool is_unset(struct shell *sh, const struct param *param)
 	       !has_any_value(sh, param->symbol);
 }
 
-/* What is there without a value names a parameter that is not there: a positional one beyond the
+/* A parameter without a value names a parameter that is not there: a positional one beyond the
  * last, a variable that has only been declared, an array without the element or without any. */
 static bool names_nothing(struct shell *sh, const struct param *param)
 {

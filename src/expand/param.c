@@ -320,7 +320,7 @@ bool param_length(struct shell *sh, const struct param *param, size_t *length, s
 	return true;
 }
 
-/* Whether the name is that of an array with a value, be it one without elements. */
+/* True of an array that has been given a value, be it one without elements. */
 static bool is_list(struct shell *sh, struct symbol *name)
 {
 	struct place place;
@@ -345,11 +345,6 @@ static bool add_length(struct engine *e, const struct param *param, bool quoted)
 	size_t len;
 
 	if (param_is_list(param)) {
-		if (param->kind == PARAM_ARRAY && OPT(e->sh, NOUNSET) &&
-		    !var_is_set(param->symbol)) {
-			shell_error(e->sh, "%s: unbound variable", param->symbol->name);
-			return expansion_check_failed(e->sh, e->failure);
-		}
 		if (!values_begin(e->sh, param, &values, e->failure))
 			return false;
 		len = values.count;

@@ -193,7 +193,7 @@ void report_stop(struct shell *sh, struct job *job)
 	job->changed = false;
 }
 
-/* Whether a word is lost about the signal: none in a substitution, whose status is asked for, and
+/* True when a word is lost about the signal: none in a substitution, whose status is asked for, and
  * POSIX gives a script no such message; dash and bash do. */
 static bool is_told(const struct shell *sh, int signal)
 {

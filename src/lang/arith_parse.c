@@ -254,7 +254,7 @@ static struct word *subscript_word(struct arith_parser *p, const char *text, siz
 	return word;
 }
 
-/* Whether there is something that a backslash does not quote. */
+/* True when something special stands there that no backslash quotes. */
 static bool needs_expansion(const char *text, const char *end)
 {
 	for (; text < end && !(*text && strchr("$`'\"", *text)); text++)

@@ -82,7 +82,7 @@ void scan_delimiter(struct parser *ps, struct token *token)
 
 /* ---- bodies -------------------------------------------------------------------------------- */
 
-/* That many may await their bodies at the end of a line, as in bash. */
+/* Bodies that may be awaited at the end of a line, as in bash. */
 #define HEREDOCS_MAX 16
 
 void heredoc_expect(struct parser *ps, struct redir *redir, struct node *owner)
@@ -91,9 +91,9 @@ void heredoc_expect(struct parser *ps, struct redir *redir, struct node *owner)
 	struct heredoc *heredoc = arena_zalloc(lx->arena, sizeof *heredoc);
 	unsigned count = 0;
 
-	for (const struct heredoc *h = lx->heredocs; h; h = h->next)
+	for (const struct heredoc *h = lx->heredocs; h && !ps->posix; h = h->next)
 		count++;
-	if (count >= HEREDOCS_MAX && !ps->posix) {
+	if (count >= HEREDOCS_MAX) {
 		parse_error(ps, 0, "maximum here-document count exceeded");
 		return;
 	}

@@ -481,7 +481,8 @@ struct word_builder {
 	struct symbol *assign_name;
 	const struct subscript *subscript;
 	bool append;
-	bool bracketed;	 /* a [ that begins an element is no subscript */
+	bool bracketed; /* a [ that begins an element is no subscript */
+	bool in_arith; /* a subscript of an expression: \" is a quote there, as between double quotes */
 	bool brace;	 /* an unquoted { was seen */
 	bool array_text; /* NAME=( ) is no assignment, but text up to the parenthesis that ends it */
 	bool extglob;	 /* @(a|b) and the like are parts of the word */
@@ -520,11 +521,12 @@ void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode
 /* ${ command; } and ${| command; }: the cursor is behind the opening brace. */
 void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			uint32_t line);
-/* The same of <(...) and >(...), at whose first character the cursor is, and their span. */
+/* True where <( or >( stands. */
 static inline bool begins_process(const char *at)
 {
 	return (*at == '<' || *at == '>') && at[1] == '(';
 }
+/* The same of <(...) and >(...), at whose first character the cursor is, and their span. */
 void scan_process(struct parser *ps, struct word_builder *b);
 /* At a backquote. */
 void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mode);

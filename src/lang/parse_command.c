@@ -99,7 +99,6 @@ struct symbol *bad_name(struct parser *ps, struct node *node, const struct token
 static struct node *parse_function_body(struct parser *ps, struct function_definition *function)
 {
 	struct late_line **late_lines = ps->lexer->late_lines;
-
 	uint32_t function_line = ps->lexer->function_line;
 
 	ps->lexer->late_lines = NULL;

@@ -4,7 +4,7 @@
  */
 #include "lang.h"
 
-/* Whether there are quotes that are part of an index, which is taken as in double quotes. */
+/* True when quotes are part of an index, which is taken as in double quotes. */
 static bool has_kept_quote(const char *text, size_t len)
 {
 	return (memchr(text, '\'', len) || memchr(text, '\\', len)) && !memchr(text, '$', len) &&

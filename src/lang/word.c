@@ -343,6 +343,11 @@ static void scan_backslash(struct parser *ps, struct word_builder *b, enum scan_
 		b->flags |= WORD_HAS_QUOTE;
 	if (c == -1)
 		observe_end(ps);
+	if (c == '"' && b->in_arith && mode == SCAN_SUBSCRIPT) {
+		add_char(ps, b, c, false);
+		lx->at++;
+		return;
+	}
 	if (c == -1 || (quoted && !backslash_quotes(mode, c) && !b->in_operand)) {
 		add_char(ps, b, '\\', true);
 		if (c != '\'' || b->single_quoted)
@@ -419,7 +424,7 @@ static void begin_value(struct parser *ps, struct word_builder *b, unsigned cont
 	}
 }
 
-/* Whether the bracket at the cursor is closed in front of what ends a word. */
+/* True when the bracket at the cursor is closed in front of what ends a word. */
 static bool is_unbroken_subscript(const char *at)
 {
 	size_t brackets = 0;
@@ -516,7 +521,7 @@ bool byte_ends_word(int c)
 	return char_bits[c] & ENDS_WORD;
 }
 
-/* Whether the bracket at the cursor has a partner in what has been read of the input, in front of
+/* True when the bracket at the cursor has a partner in what has been read of the input, in front of
  * anything that ends an expression; *quoted: there are quotes between them. */
 static bool has_subscript(const char *at, bool *quoted)
 {
@@ -805,15 +810,22 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
 	add_char(ps, b, '[', true);
 	close_run(ps, b);
 	builder_init(ps, &inner);
+	inner.in_arith = true;
 	scan_parts(ps, &inner, SCAN_SUBSCRIPT);
 	close_run(ps, &inner);
+	bool quotes = false; /* \" has come, which is no other character */
 	for (struct part *part = inner.first, *next; part; part = next) {
 		next = part->next;
 		if (part->kind == PART_LITERAL) {
 			for (uint32_t i = 0; i < part->len; i++) {
-				if (part->quoted && is_subscript_special(part->text[i]))
+				char c = part->text[i];
+				if (c == '"' && !part->quoted) {
+					quotes = !quotes;
+					continue;
+				}
+				if ((part->quoted || quotes) && is_subscript_special(c))
 					add_char(ps, b, '\\', true);
-				add_char(ps, b, part->text[i], true);
+				add_char(ps, b, c, true);
 			}
 			continue;
 		}

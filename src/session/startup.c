@@ -47,8 +47,8 @@ void session_begin(struct shell *sh)
 {
 	sh->session = mem_zalloc(sizeof(*sh->session));
 	sh->ops.session_end = session_end;
-	symbol_intern(&sh->symbols, "HOME",
-		      4); /* it is the user's where the environment has none */
+	/* HOME is the user's where the environment has none */
+	symbol_intern(&sh->symbols, "HOME", 4);
 	if (OPT(sh, INTERACTIVE)) {
 		sh->ops.before_prompt = cycle_before_prompt;
 		sh->ops.command_read = cycle_command_read;

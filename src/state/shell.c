@@ -124,7 +124,7 @@ static void import_one(struct shell *sh, char *entry)
 	struct symbol *name = symbol_intern(&sh->symbols, entry, len);
 	const char *value = entry + len + 1;
 	bool imported = is_imported(name);
-	/* Where the environment has the user's ids they are variables like others, as in bash. */
+	/* The user's ids that the environment has are variables like others, as in bash. */
 	if (name->special == SPECIAL_UID || name->special == SPECIAL_EUID)
 		name->var.flags &= ~(uint32_t)(VAR_READONLY | VAR_INTEGER);
 	if (imported && var_set(sh, name, value, strlen(value)) < 0)

@@ -116,7 +116,7 @@ static void give_version(struct symbol *name)
 	name->var.flags |= VAR_SET | VAR_INDEXED;
 }
 
-/* What the environment has not brought is in the list of users. */
+/* HOME and SHELL that the environment has not brought are in the list of users. */
 static void give_from_passwd(struct symbol *name)
 {
 	const struct passwd *entry = getenv(name->name) ? NULL : getpwuid(getuid());

@@ -209,3 +209,12 @@ load helper
 	shell --posix -c '((n = 3)); for ((i = 0; i < n; i++)); do echo $i; done'
 	gives 0 1 2
 }
+
+@test "quotes in a subscript may have backslashes before them in an expression, as between double quotes" {
+	script <<-'END'
+		declare -A m
+		(( m[\"a b\"]++ )); (( m["a b"]++ )); : $(( m[\"k\"] = 7 ))
+		echo "${m[a b]} ${m[k]}"
+	END
+	gives '2 7'
+}

@@ -9,7 +9,7 @@
 #include "harness.h"
 #include "var.h"
 
-/* What an expression came to: its text, its value, how tight its operator binds. */
+/* An expression with its value: its text, its value, how tight its operator binds. */
 struct made {
 	struct strbuf text;
 	int64_t value;

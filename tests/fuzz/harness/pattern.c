@@ -38,7 +38,7 @@ static char member(const char **p)
 	return *(*p)++;
 }
 
-/* Whether the character is in the expression, which ends before `end`. */
+/* True when the character is in the expression, which ends before `end`. */
 static bool in_bracket(const char *p, const char *end, char c)
 {
 	bool negated = *++p == '!' || *p == '^', in = false;
@@ -80,7 +80,7 @@ static const char *group_end(const char *p, const char *end)
 
 static bool matches(struct text pattern, struct text subject, bool groups);
 
-/* Whether one of the alternatives matches all of the subject. */
+/* True when one of the alternatives matches all of the subject. */
 static bool any_matches(struct text list, struct text subject)
 {
 	const char *from = list.at;
@@ -167,7 +167,7 @@ static bool matches(struct text pattern, struct text subject, bool groups)
 
 /* ---- the harness ----------------------------------------------------------------------------- */
 
-/* What ${x#p} and the others leave, by the plain matcher. */
+/* The text that ${x#p} and the others leave, by the plain matcher. */
 static void plain_cut(struct text pattern, struct text subject, enum pattern_cut cut, bool groups,
 		      size_t *from, size_t *to)
 {
