@@ -191,7 +191,7 @@ load helper
 		let 'm["a b"]=1' 'm[$x]=2'; (( m[\"c d\"]=3 )); y='m[$x]'; echo $((y)) "${!m[@]}"
 		let 'm[$(echo run)]=4'; echo "${m[\$(echo run)]}"
 	END
-	gives '2 "c d" k a b' 4
+	gives '2 c d k a b' 4
 }
 
 @test "with set -u an unset name in (( )), [[ ]] or let ends the shell" {

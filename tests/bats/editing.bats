@@ -460,7 +460,7 @@ END
 	term_type 'x'
 	term_sees 'äöxü$'
 	term_send C-x C-x C-t
-	until_true [ "$(wc -l <seen)" = 3 ]
+	until_true has_lines seen 3
 	printf '%s\n' 'äöü,3,0,none' 'äöü,2,1,3' 'äöxü,1,3,none' | diff - seen
 }
 

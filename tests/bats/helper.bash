@@ -154,6 +154,13 @@ each_policy() {
 	done
 }
 
+# has_lines FILE COUNT: at least so many, looked at without a process.
+has_lines() {
+	local lines=()
+	[ ! -e "$1" ] || mapfile -t lines <"$1"
+	[ ${#lines[@]} -ge "$2" ]
+}
+
 # Waits until a condition holds, for at most ten seconds.
 until_true() {
 	local tries=0

@@ -94,13 +94,6 @@ shell_pid() {
 	cat pid
 }
 
-# has_lines FILE COUNT
-has_lines() {
-	local lines=()
-	[ ! -e "$1" ] || mapfile -t lines <"$1"
-	[ ${#lines[@]} -ge "$2" ]
-}
-
 more_prompts() {
 	has_lines prompts $((prompts_seen + 1))
 }
