@@ -185,10 +185,10 @@ END
 	export COWSH
 	shell --forktrace=trace -c '"$COWSH" -c "set | grep -c ^COWSH_FORKTRACE=; env | grep -c ^COWSH_FORKTRACE="'
 	prints 0 1
-	shell --forktrace=trace -c 'set +o forktrace; env | grep -c COWSH_FORKTRACE'
+	shell --forktrace=trace -c 'set +o forktrace; env | grep -c "^COWSH_FORKTRACE="'
 	prints 0
 	export COWSH_FORKTRACE=$$:0:1:2:3
-	shell -c 'env | grep -c COWSH_FORKTRACE; echo ${COWSH_FORKTRACE-unset}; [[ -o forktrace ]] || echo off'
+	shell -c 'env | grep -c "^COWSH_FORKTRACE="; echo ${COWSH_FORKTRACE-unset}; [[ -o forktrace ]] || echo off'
 	prints 0 unset off
 	silent
 }
