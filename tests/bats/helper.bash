@@ -24,6 +24,12 @@ unset ENV CDPATH POSIXLY_CORRECT
 # With these the machine's /etc/bash.bashrc leaves PS1 as it is.
 export SUDO_USER=nobody SUDO_PS1=none
 
+# An interactive shell reads nobody's start-up files here.
+[ -z "${BATS_TEST_TMPDIR-}" ] || {
+	export HOME=$BATS_TEST_TMPDIR/home
+	mkdir -p "$HOME"
+}
+
 setup() {
 	here=$BATS_TEST_TMPDIR/cwd
 	mkdir -p "$here"
