@@ -578,6 +578,7 @@ struct function_definition {
  * the aliases there are then, or it stood in backquotes and is malformed. */
 struct late_command {
 	struct node node;
+	bool cut_off; /* what is around it ends before it does: it is no command, and the expansion fails */
 	uint32_t len;
 	const char *text;
 };

@@ -227,6 +227,19 @@ static struct flow substitute_command(struct shell *sh, const struct part *part,
 	return substitute_process(sh, part, into);
 }
 
+/* What is no command says so, and is no expansion either. */
+static struct flow refuse_substitution(struct shell *sh, const struct node *command)
+{
+	struct flow flow = exec_node(sh, command, 0);
+
+	return flow.kind == FLOW_NEXT ? flow_make(FLOW_ABANDON, 1) : flow;
+}
+
+static bool is_cut_off(const struct node *node)
+{
+	return node->kind == NODE_LATE && ((const struct late_command *)node)->cut_off;
+}
+
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into)
 {
 	size_t from = into->len;
@@ -240,6 +253,8 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 		flow = substitute_file(sh, part, into);
 	else if (part->command && part->brace)
 		flow = brace_substitute(sh, part, into);
+	else if (part->command && is_cut_off(part->command))
+		flow = refuse_substitution(sh, part->command);
 	else if (part->command)
 		flow = substitute_command(sh, part, into);
 	if (rehearsed)

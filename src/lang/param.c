@@ -541,8 +541,8 @@ static const char *end_of_quotes(const char *at, char quote)
 	return at;
 }
 
-/* True when no parenthesis in this line closes the one before `at`, but a single quote comes behind it: between
- * single quotes it opens nothing. */
+/* True when no parenthesis in this line closes the one before `at`, but a single quote comes behind it: what begins
+ * there ends with the operand. */
 static bool is_cut_off(const char *at)
 {
 	bool single = false;
@@ -562,6 +562,44 @@ static bool is_cut_off(const char *at)
 		}
 	}
 	return single;
+}
+
+/* The brace that ends the operand in which `at` stands between single quotes; NULL when it is not in this line. */
+static const char *end_of_operand(const char *at)
+{
+	bool single = true;
+
+	for (; *at; at++) {
+		if (*at == '\\' && at[1] && !single)
+			at++;
+		else if (*at == '\'')
+			single = !single;
+		else if (*at == '}' && !single)
+			return at;
+	}
+	return NULL;
+}
+
+/* A substitution that the quotes around it cut off, to the end of the operand: what it lacks is told when it is
+ * carried out, the line being what bash counts. */
+static bool scan_cut_off(struct parser *ps, struct word_builder *b, uint32_t line)
+{
+	struct lexer *lx = ps->lexer;
+	const char *text = lx->at - 1, *end = end_of_operand(lx->at);
+
+	if (!end || ps->observer)
+		return false;
+	size_t len = (size_t)(end - text);
+	char *command = arena_alloc(lx->arena, len + 1);
+	memcpy(command, text, len);
+	command[len] = '\n';
+	struct part *part = builder_part(ps, b, PART_COMMAND, true, line);
+	part->command = late_command(ps, command, len + 1, line + 1);
+	((struct late_command *)part->command)->cut_off = true;
+	b->flags |= WORD_HAS_COMMAND;
+	b->single_quoted = false;
+	lx->at += end - lx->at;
+	return true;
 }
 
 /* $BASHPID is special, and asked for where its command runs, as the output of a command is. */
@@ -593,7 +631,10 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 		lx->at++;
 		scan_braced(ps, b, mode);
 		note_process_id(b);
-	} else if (c == '(' && !(b->single_quoted && is_cut_off(lx->at + 1))) {
+	} else if (c == '(' && b->single_quoted && is_cut_off(lx->at + 1)) {
+		if (!scan_cut_off(ps, b, line))
+			builder_literal(ps, b, "$", 1, quoted);
+	} else if (c == '(') {
 		lx->at++;
 		scan_paren(ps, b, mode, line);
 	} else if (c == '[') {

@@ -814,6 +814,8 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
 	scan_parts(ps, &inner, SCAN_SUBSCRIPT);
 	close_run(ps, &inner);
 	bool quotes = false; /* \" has come, which is no other character */
+	bool had_quotes = false;
+	const struct part *opening = b->last;
 	for (struct part *part = inner.first, *next; part; part = next) {
 		next = part->next;
 		if (part->kind == PART_LITERAL) {
@@ -821,6 +823,7 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
 				char c = part->text[i];
 				if (c == '"' && !part->quoted) {
 					quotes = !quotes;
+					had_quotes = true;
 					continue;
 				}
 				if ((part->quoted || quotes) && is_subscript_special(c))
@@ -833,6 +836,11 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
 		part->quoted = true;
 		part->next = NULL;
 		append_part(b, part);
+	}
+	/* quotes around nothing are the index 0; no subscript would be none */
+	if (had_quotes && !b->run_open && b->last == opening) {
+		add_char(ps, b, '"', true);
+		add_char(ps, b, '"', true);
 	}
 	b->flags |= inner.flags & WORD_HAS_COMMAND;
 	add_char(ps, b, ']', true);

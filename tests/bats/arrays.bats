@@ -321,6 +321,19 @@ load helper
 	complains 'a\[@\]: bad array subscript'
 }
 
+@test "escaped quotes around nothing in an arithmetic subscript are the index 0, or a key that is none" {
+	script <<-'END'
+		a=(5 6)
+		(( a[\"\"] += 10 )); let 'a[""]++'
+		echo $(( a[\"\"] )) $(( a[\"\" + 1] ))
+		declare -A m=([k]=v)
+		(( m[\"\"] = 1 ))
+		declare -p m
+	END
+	prints '16 6' 'declare -A m=([k]="v" )'
+	complains 'm\[.*\]: bad array subscript'
+}
+
 @test "an element that cannot be expanded ends a list, and an indexed array has those before it" {
 	script <<-'END'
 		a=(1 2); a=(3 [1+]=4 5); echo no

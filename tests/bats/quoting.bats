@@ -155,13 +155,23 @@ load helper
 	gives '<a\u><a\Ug><\xg><a\c><A>' '<a\c><\u>'
 }
 
+@test "a command substitution that single quotes in an operand cut off fails when it is expanded" {
+	script <<-'END'
+		x=1
+		echo "${x-'$(echo no'}"
+		echo "${x+'$('\'}" no
+		(: "${x+'$(echo no'}"; echo no) || echo "$?"
+	END
+	prints 1 1
+	complains 'command substitution: line [0-9]*: unexpected EOF while looking for matching `\)'
+}
+
 @test "a command between single quotes in an operand ends at its parenthesis, whatever quotes are in it" {
 	script <<-'END'
 		unset x
 		echo "${x-'$(echo "a) b")'}" "${x-'$(echo 'a b')'}"
 		echo "${x-'$(echo "abc
 		def")'}"
-		echo "${x-'$('\'}"
 	END
-	gives "'a) b' 'a b'" "'abc" "def'" "'\$('\\'"
+	gives "'a) b' 'a b'" "'abc" "def'"
 }
