@@ -119,7 +119,7 @@ const struct builtin builtin_table[] = {
 	 export_options, NULL, .synopsis = "[-fn] [name[=value] ...] or export -p [-f]"},
 	{"false", builtin_false, INTRINSIC_PURE | BUILTIN_NO_OPTIONS | BUILTIN_REHEARSED,
 	 "[ARGUMENT...]", "do nothing, unsuccessfully", NULL, NULL, .synopsis = ""},
-	{"fc", builtin_fc, BUILTIN_INTRINSIC | BUILTIN_SPAWNS,
+	{"fc", builtin_fc, BUILTIN_INTRINSIC | BUILTIN_SPAWNS | BUILTIN_HISTORY,
 	 "[-r] [-e EDITOR] [-lns] [FIRST [LAST]]", "list, edit and run commands from the history",
 	 fc_options,
 	 "fc -l [-nr] [FIRST [LAST]] lists, fc -s [OLD=NEW] [FIRST] runs a command again. A command\n"
@@ -150,7 +150,7 @@ const struct builtin builtin_table[] = {
 	{"help", builtin_help_command, INTRINSIC_PURE, "[-dms] [TOPIC...]",
 	 "say what a builtin does, and more", help_options, help_description,
 	 .synopsis = "[-dms] [pattern ...]"},
-	{"history", builtin_history, BUILTIN_INTRINSIC,
+	{"history", builtin_history, BUILTIN_INTRINSIC | BUILTIN_HISTORY,
 	 "[-c] [-d NUMBER[-NUMBER]] [N] | -anrw [FILE] | -ps ARGUMENT...",
 	 "list and change the history", history_options, NULL, .no_return = history_no_return,
 	 .synopsis = "[-c] [-d offset] [n] or history -anrw [filename] or history -ps arg "

@@ -31,8 +31,10 @@ enum builtin_flags {
 	BUILTIN_SIGNALS = 1 << 13,   /* may send this process a signal, and so run a trap */
 	BUILTIN_WAITS = 1 << 14,     /* without operands no job is left when it ends */
 	/* What the parser is to know, besides declarations and prefixes: */
-	BUILTIN_TEXT = 1 << 15,	  /* its arguments are text in which arrays may be assigned */
-	BUILTIN_ALIASES = 1 << 16 /* changes aliases */
+	BUILTIN_TEXT = 1 << 15,	   /* its arguments are text in which arrays may be assigned */
+	BUILTIN_ALIASES = 1 << 16, /* changes aliases */
+	/* What the history is to know: */
+	BUILTIN_HISTORY = 1 << 17 /* may take the command that it stands in out of the history */
 };
 
 /* One option of a builtin.  Tables of them end with an entry that has neither letter nor name. */

@@ -12,6 +12,7 @@
  *  - A word that turns out to be something else: observe_token while it is the current token.
  *  - A part of a word with delimiters of its own stands between observe_open and observe_close, or, behind
  *    a `$` or at a quote, is a case of open_special or a call of observe_kind.
+ *  - A newline is SPAN_NEWLINE unless skip_newlines passes it.
  *  - Text that may have to be read again as something else: observe_mark before, observe_rewind when it is.
  *  - The end of the input, where the construct must go on, is reported by parse_error_end.
  */
@@ -47,6 +48,11 @@ enum span_kind {
 	SPAN_OPERATOR,
 	SPAN_REDIRECTION, /* operator, with the descriptor before it */
 	SPAN_ERROR,	  /* token that cannot be where it is */
+	SPAN_LAST_TOKEN = SPAN_ERROR,
+	/* what lies between tokens */
+	SPAN_NEWLINE,	   /* ends a command, as a semicolon in its place would */
+	SPAN_LINEBREAK,	   /* newline that means no more than a blank */
+	SPAN_CONTINUATION, /* backslash and newline that are taken out, in a word too */
 	/* parts of words */
 	SPAN_VALUE, /* behind NAME= */
 	SPAN_SINGLE_QUOTES,
@@ -92,6 +98,7 @@ struct observer {
 	uint32_t cap;
 	uint32_t current; /* innermost that is open now */
 	uint32_t token;	  /* span of the last token, NO_SPAN for a newline */
+	uint32_t newline; /* span of the last token where it is one, NO_SPAN otherwise */
 	bool ended;
 	uint32_t recovered;	       /* where the last error was left behind */
 	struct observer_shift *shifts; /* heap; of all inputs */
@@ -99,8 +106,8 @@ struct observer {
 	uint32_t copy; /* the first one of the input that is being copied */
 };
 
-/* How a text is read: in POSIX mode, with extended patterns. */
-enum observe_options { OBSERVE_POSIX = 1, OBSERVE_EXTGLOB = 2 };
+/* How a text is read: in POSIX mode, with extended patterns, with # as an ordinary character. */
+enum observe_options { OBSERVE_POSIX = 1, OBSERVE_EXTGLOB = 2, OBSERVE_NO_COMMENTS = 4 };
 
 /* Reads text as commands, by enum observe_options; `commands` tells how the arguments of builtins
  * are read.  Aliases are not expanded. */

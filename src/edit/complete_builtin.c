@@ -440,9 +440,9 @@ static void source_clone_flags(struct candidates *c)
 static void add_words(struct candidates *c, const char *words)
 {
 	while (*words) {
-		size_t len = strcspn(words, "|");
-		candidates_add(c, arena_strndup(c->arena, words, len), NULL, 0);
-		words += len + (words[len] == '|');
+		const char *end = strchrnul(words, '|');
+		candidates_add(c, arena_strndup(c->arena, words, (size_t)(end - words)), NULL, 0);
+		words = end + (*end == '|');
 	}
 }
 

@@ -114,7 +114,7 @@ static void read_words(struct expansion *now, const char *text, struct words *wo
 			continue;
 		if (span->kind == SPAN_COMMENT || span->kind == SPAN_HEREDOC)
 			add_blank_separated(words, span);
-		else if (span->kind > SPAN_ERROR)
+		else if (span->kind > SPAN_LAST_TOKEN)
 			continue;
 		else if (belongs_to_operator(words, span))
 			words->items[words->count - 1].end = span->end;

@@ -151,7 +151,8 @@ static enum edit_style style_of(struct painter *p, uint32_t index)
 /* Whether bytes of this kind look like what is around them, for they are no more than a part of it. */
 static bool looks_like_parent(enum span_kind kind)
 {
-	return kind == SPAN_NONE || kind == SPAN_VALUE || kind == SPAN_SUBSCRIPT ||
+	return kind == SPAN_NONE || kind == SPAN_NEWLINE || kind == SPAN_LINEBREAK ||
+	       kind == SPAN_CONTINUATION || kind == SPAN_VALUE || kind == SPAN_SUBSCRIPT ||
 	       kind == SPAN_ESCAPE || kind == SPAN_COMPOUND;
 }
 

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "builtin.h"
 #include "expand.h"
 #include "history_list.h"
 #include "internal.h"
+#include "line_words.h"
 #include "mem.h"
 #include "pattern.h"
 #include "var.h"
@@ -332,16 +334,24 @@ void history_record(struct shell *sh, const char *line, size_t len, bool continu
 	list->current_len = len;
 }
 
-/* fc and history may take themselves out of the list, and who names HISTFILE may want another file
- * or none: the file is told when they have run. */
-static bool decides_itself(const char *text)
+/* True for a command that may take itself out of the list, or want another file or none: the file is told
+ * when it has run. */
+static bool decides_itself(struct shell *sh, const char *text)
 {
-	if (strstr(text, "HISTFILE"))
-		return true;
-	text += strspn(text, " \t");
-	size_t len = strcspn(text, " \t\n;&|");
-	return (len == 2 && memcmp(text, "fc", 2) == 0) ||
-	       (len == 7 && memcmp(text, "history", 7) == 0);
+	bool decides = strstr(text, "HISTFILE");
+	uint32_t count;
+	struct text_word *words = text_words(sh, text, 0, &count);
+
+	for (uint32_t i = 0; i < count && !decides; i++) {
+		size_t len = words[i].end - words[i].start;
+		const struct symbol *symbol =
+			words[i].kind == SPAN_COMMAND
+				? symbol_find(&sh->symbols, text + words[i].start, len)
+				: NULL;
+		decides = symbol && symbol->builtin && symbol->builtin->flags & BUILTIN_HISTORY;
+	}
+	mem_free(words);
+	return decides;
 }
 
 void history_command_read(struct shell *sh)
@@ -352,7 +362,7 @@ void history_command_read(struct shell *sh)
 		return;
 	end_entry(sh, list);
 	const struct history_entry *entry = entry_of(list, list->current);
-	if (entry && !decides_itself(entry->text))
+	if (entry && !decides_itself(sh, entry->text))
 		flush(sh, list);
 }
 

@@ -36,7 +36,10 @@ struct edit_state {
 /* How the shell would read a line (observer.h). */
 static inline unsigned observe_options(struct shell *sh)
 {
-	return (OPT(sh, POSIX) ? OBSERVE_POSIX : 0) | (OPT(sh, EXTGLOB) ? OBSERVE_EXTGLOB : 0);
+	bool no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
+
+	return (OPT(sh, POSIX) ? OBSERVE_POSIX : 0) | (OPT(sh, EXTGLOB) ? OBSERVE_EXTGLOB : 0) |
+	       (no_comments ? OBSERVE_NO_COMMENTS : 0);
 }
 
 /* The state, made when there is none. */

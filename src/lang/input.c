@@ -114,6 +114,8 @@ int lexer_peek_slow(struct parser *ps)
 		int c = lexer_peek_raw(ps);
 		if (c != '\\' || lx->at[1] != '\n')
 			return c;
+		if (ps->observer)
+			observer_leaf(ps, SPAN_CONTINUATION, 2);
 		lx->at += 2;
 		lx->continued = true;
 		lexer_count_line(ps);

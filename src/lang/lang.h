@@ -313,6 +313,8 @@ const char *token_text(struct parser *ps, const struct token *token);
 /* Each does nothing without an observer; what it does with one is in observer.c. */
 uint32_t observer_open(struct parser *ps, enum span_kind kind);
 void observer_close(struct parser *ps, uint32_t span);
+/* A span of so many bytes at the cursor, with nothing in it; NO_SPAN where the text has ended. */
+uint32_t observer_leaf(struct parser *ps, enum span_kind kind, uint32_t len);
 void observer_end(struct parser *ps);
 /* The same where the next word would be one of this kind. */
 void observer_end_before(struct parser *ps, enum span_kind word);
@@ -341,7 +343,7 @@ static inline void observe_kind(struct parser *ps, enum span_kind kind)
 	if (ps->observer)
 		ps->observer->spans[ps->observer->current].kind = (uint8_t)kind;
 }
-/* A span that begins with the current token, which has no parts. */
+/* A span that begins with the current token, which has no parts but line continuations. */
 static inline uint32_t observe_wrap(struct parser *ps, enum span_kind kind)
 {
 	return ps->observer ? observer_wrap(ps, kind) : NO_SPAN;
@@ -370,6 +372,18 @@ static inline void observe_token(struct parser *ps, enum span_kind kind)
 {
 	if (ps->observer && ps->observer->token != NO_SPAN)
 		ps->observer->spans[ps->observer->token].kind = (uint8_t)kind;
+}
+
+/* The span of the current token where it is a newline. */
+static inline uint32_t observe_newline(const struct parser *ps)
+{
+	return ps->observer ? ps->observer->newline : NO_SPAN;
+}
+/* A newline turns out to be of this kind. */
+static inline void observe_newline_kind(struct parser *ps, uint32_t newline, enum span_kind kind)
+{
+	if (newline != NO_SPAN)
+		ps->observer->spans[newline].kind = (uint8_t)kind;
 }
 
 /* The text from the cursor on is copied, to become an input of its own: where it begins. */

@@ -293,8 +293,10 @@ static __attribute__((noinline)) void report_token(struct parser *ps, lex_contex
 		observer_end_before(ps, LEX_SPAN(context));
 	else if (c != '\n')
 		span = observer_open(ps, LEX_SPAN(context) ? LEX_SPAN(context) : SPAN_WORD);
+	uint32_t newline = c == '\n' ? observer_leaf(ps, SPAN_NEWLINE, 1) : NO_SPAN;
 	const struct token *token = token_read(ps, context | LEX_REPORTED);
 	o->token = span;
+	o->newline = newline;
 	if (span == NO_SPAN)
 		return;
 	if (token->kind == T_REDIR)

@@ -73,6 +73,18 @@ uint32_t observer_open(struct parser *ps, enum span_kind kind)
 	return o->current = add_span(o, kind, in_text(ps, offset_before(ps, 0)));
 }
 
+uint32_t observer_leaf(struct parser *ps, enum span_kind kind, uint32_t len)
+{
+	uint32_t start = in_text(ps, offset_before(ps, 0));
+	uint32_t end = in_text(ps, start + len);
+
+	if (end == start) /* a newline put in for the end of the text */
+		return NO_SPAN;
+	uint32_t span = add_span(ps->observer, kind, start);
+	ps->observer->spans[span].end = end;
+	return span;
+}
+
 void observer_close(struct parser *ps, uint32_t span)
 {
 	struct observer *o = ps->observer;
@@ -95,10 +107,14 @@ uint32_t observer_wrap(struct parser *ps, enum span_kind kind)
 {
 	struct observer *o = ps->observer;
 	uint32_t token = o->token;
-	uint32_t start = o->spans[token].start;
-	uint32_t inner = add_span(o, o->spans[token].kind, start);
+	uint32_t inner = token + 1;
 
-	o->spans[inner].end = o->spans[token].end;
+	/* Line continuations in the token. */
+	for (uint32_t moved = add_span(o, SPAN_NONE, 0); moved > inner; moved--) {
+		o->spans[moved] = o->spans[moved - 1];
+		o->spans[moved].parent = inner;
+	}
+	o->spans[inner] = o->spans[token];
 	o->spans[inner].parent = token;
 	o->spans[token].kind = (uint8_t)kind;
 	o->token = inner;
@@ -263,11 +279,15 @@ static const bool no_aliases = false;
 static void begin(struct observer *o, struct parser *ps, struct symtab *symbols, const char *text,
 		  size_t len, unsigned how, struct stack_guard *guard)
 {
-	*o = (struct observer){
-		.innermost = NO_SPAN, .current = NO_SPAN, .token = NO_SPAN, .recovered = NO_SPAN};
+	*o = (struct observer){.innermost = NO_SPAN,
+			       .current = NO_SPAN,
+			       .token = NO_SPAN,
+			       .newline = NO_SPAN,
+			       .recovered = NO_SPAN};
 	parser_init(ps, symbols, NULL, &no_aliases, guard);
 	ps->posix = how & OBSERVE_POSIX;
 	ps->extglob = how & OBSERVE_EXTGLOB;
+	ps->no_comments = how & OBSERVE_NO_COMMENTS;
 	ps->observer = o;
 	struct input *script = &ps->lexer->script;
 	strbuf_add(&script->text, text, strnlen(text, len));

@@ -83,8 +83,10 @@ struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *
 
 void skip_newlines(struct parser *ps, lex_context context)
 {
-	while (token_peek(ps, context)->kind == T_NEWLINE)
+	while (token_peek(ps, context)->kind == T_NEWLINE) {
+		observe_newline_kind(ps, observe_newline(ps), SPAN_LINEBREAK);
 		token_take(ps);
+	}
 }
 
 struct symbol *bad_name(struct parser *ps, struct node *node, const struct token *token)
@@ -651,8 +653,11 @@ struct node *parse_compound_list(struct parser *ps)
 			bool separated = parse_item(ps);
 			if (lx->failed)
 				break;
-			if (!separated && token_peek(ps, LEX_ALL_RESERVED)->kind != T_NEWLINE)
-				break;
+			if (!separated) {
+				if (token_peek(ps, LEX_ALL_RESERVED)->kind != T_NEWLINE)
+					break;
+				token_take(ps);
+			}
 			skip_newlines(ps, LEX_COMMAND);
 		}
 	} while (ps->observer && observer_recover(ps, base));

@@ -249,7 +249,8 @@ static struct node *parse_for_arith(struct parser *ps, uint32_t line)
 	}
 	pin_clear(ps, &pin, false);
 	token_take(ps);
-	if (token_peek(ps, DO_OR_GROUP)->kind == T_SEMI)
+	const struct token *separator = token_peek(ps, DO_OR_GROUP);
+	if (separator->kind == T_SEMI || separator->kind == T_NEWLINE)
 		token_take(ps);
 	skip_newlines(ps, DO_OR_GROUP);
 	loop->body = parse_do_or_group(ps);
@@ -273,10 +274,13 @@ static struct node *parse_for(struct parser *ps, enum node_kind kind, uint32_t l
 	if (token_peek(ps, in_or_do)->kind == T_SEMI) {
 		token_take(ps);
 	} else {
+		uint32_t newline = observe_newline(ps);
 		skip_newlines(ps, in_or_do | RW_BIT(RW_LBRACE));
 		if (ps->lexer->token.reserved == RW_IN) {
 			token_take(ps);
 			parse_for_words(ps, loop);
+		} else { /* `for NAME;` */
+			observe_newline_kind(ps, newline, SPAN_NEWLINE);
 		}
 	}
 	if (ps->lexer->failed)

@@ -116,7 +116,8 @@ void read_elements(struct parser *ps, struct word_builder *b)
 	if (parse_too_deep(ps))
 		return;
 	for (;;) {
-		const struct token *token = token_peek(ps, LEX_ELEMENT | LEX_AS(SPAN_WORD));
+		skip_newlines(ps, LEX_ELEMENT | LEX_AS(SPAN_WORD));
+		const struct token *token = &lx->token;
 		if (lx->failed)
 			return;
 		if (token->kind == T_WORD) {
@@ -126,7 +127,7 @@ void read_elements(struct parser *ps, struct word_builder *b)
 			parse_error_end(ps, line, ")");
 			ps->in_array = true;
 			return;
-		} else if (token->kind != T_NEWLINE && token->kind != T_RPAREN) {
+		} else if (token->kind != T_RPAREN) {
 			parse_unexpected(ps);
 			ps->in_array = true;
 			return;

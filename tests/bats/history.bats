@@ -333,6 +333,61 @@ END
 		'   14  history'
 }
 
+@test "a newline becomes what the grammar has it for, whatever the words around it look like" {
+	listed <<'END'
+for i
+do :; done
+for i in
+do :; done
+for i in 'a' # one
+do :; done
+case a in
+(a) (:)
+;;
+b) echo '('
+echo ')' ;;
+esac
+{ echo if
+echo "{"
+!
+echo do
+}
+{ :
+: <<<'<<'
+echo in
+}
+if :
+then
+	: <<x; fi
+<<
+x
+coproc {
+:
+}
+echo a\\
+for i in a
+{ : b\
+c
+}
+END
+	prints if '{' do in 'a\' \
+		'    1  for i;do :; done' '    2  for i in; do :; done' \
+		$'    3  for i in \'a\' # one\ndo :; done' \
+		$'    4  case a in (a) (:); ;; b) echo \'(\'; echo \')\' ;; esac' \
+		'    5  { echo if; echo "{"; !; echo do; }' $'    6  { :; : <<<\'<<\'; echo in; }' \
+		$'    7  if :; then\n\t: <<x; fi\n<<\nx\n' '    8  coproc { :; }' \
+		'    9  echo a\\' '   10  for i in a; { : bc; }' '   11  history'
+}
+
+@test "a command that may change the history is written when it has run, wherever it stands in it" {
+	HISTFILE=$PWD/kept typed <<'END'
+echo kept
+x=1 history -d 2; echo gone
+if :; then fc -l 1 >/dev/null; grep -v '^#' "$HISTFILE"; fi
+END
+	prints kept gone 'echo kept'
+}
+
 @test "lithist keeps the lines of a command, and each is an entry without cmdhist" {
 	listed <<'END'
 shopt -s lithist

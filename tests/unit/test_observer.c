@@ -23,6 +23,9 @@ static const char *const names[] = {
 	[SPAN_OPERATOR] = "operator",
 	[SPAN_REDIRECTION] = "redirection",
 	[SPAN_ERROR] = "error",
+	[SPAN_NEWLINE] = "newline",
+	[SPAN_LINEBREAK] = "linebreak",
+	[SPAN_CONTINUATION] = "continuation",
 	[SPAN_VALUE] = "value",
 	[SPAN_SINGLE_QUOTES] = "single",
 	[SPAN_DOUBLE_QUOTES] = "double",
@@ -161,19 +164,19 @@ static void quotes_and_expansions_are_parts_of_words(void)
 	check("a $ b", "command[a] argument[$](none[$]) argument[b]+ -> argument");
 	check("x=a:$b ", "assignment[x=a:$b](value[a:$b](parameter[$b](name[b]))) -> command");
 	check("a # b 'c", "command[a] comment[# b 'c]+ -> none");
-	check("a #b\nc ", "command[a] comment[#b] command[c] -> argument");
+	check("a #b\nc ", "command[a] comment[#b] newline[\n] command[c] -> argument");
 }
 
 static void here_documents_have_bodies(void)
 {
 	check("cat <<E\na $b\nE\nc ",
-	      "command[cat] redirection[<<] delimiter[E] heredoc[a $b\nE\n](parameter[$b](name[b])) command[c] -> argument");
+	      "command[cat] redirection[<<] delimiter[E] newline[\n] heredoc[a $b\nE\n](parameter[$b](name[b])) command[c] -> argument");
 	check("cat <<-E\n\t\t$a\n\tE\nb ",
-	      "command[cat] redirection[<<-] delimiter[E] heredoc[\t\t$a\n\tE\n](parameter[$a](name[a])) command[b] -> argument");
+	      "command[cat] redirection[<<-] delimiter[E] newline[\n] heredoc[\t\t$a\n\tE\n](parameter[$a](name[a])) command[b] -> argument");
 	check("cat <<'E'\n$a\nE\nb ",
-	      "command[cat] redirection[<<] delimiter['E'] heredoc[$a\nE\n] command[b] -> argument");
+	      "command[cat] redirection[<<] delimiter['E'] newline[\n] heredoc[$a\nE\n] command[b] -> argument");
 	check("a $(cat <<E\n$b\nE\n) c",
-	      "command[a] argument[$(cat <<E\n$b\nE\n)](substitution[$(cat <<E\n$b\nE\n)](command[cat] redirection[<<] delimiter[E] heredoc[$b\nE\n](parameter[$b](name[b])) operator[)])) argument[c]+ -> argument");
+	      "command[a] argument[$(cat <<E\n$b\nE\n)](substitution[$(cat <<E\n$b\nE\n)](command[cat] redirection[<<] delimiter[E] newline[\n] heredoc[$b\nE\n](parameter[$b](name[b])) operator[)])) argument[c]+ -> argument");
 }
 
 static void the_end_is_open(void)
@@ -191,9 +194,11 @@ static void the_end_is_open(void)
 	check("a ${x:-y", "command[a] argument[${x:-y]+(parameter[${x:-y]+(name[x])) -> none");
 	check("a $((x", "command[a] argument[$((x]+(arithmetic[$((x]+) -> arithmetic");
 	check("a <<E\nb $c",
-	      "command[a] redirection[<<] delimiter[E] heredoc[b $c]+(parameter[$c]+(name[c]+)) -> name");
-	check("a <<'E'\n$b", "command[a] redirection[<<] delimiter['E'] heredoc[$b]+ -> none");
-	check("a <<E\nE", "command[a] redirection[<<] delimiter[E] heredoc[E]+ -> none");
+	      "command[a] redirection[<<] delimiter[E] newline[\n] heredoc[b $c]+(parameter[$c]+(name[c]+)) -> name");
+	check("a <<'E'\n$b",
+	      "command[a] redirection[<<] delimiter['E'] newline[\n] heredoc[$b]+ -> none");
+	check("a <<E\nE",
+	      "command[a] redirection[<<] delimiter[E] newline[\n] heredoc[E]+ -> none");
 	check("a # b", "command[a] comment[# b]+ -> none");
 	check("a $'b", "command[a] argument[$'b]+(dollar[$'b]+) -> argument");
 	check("a\\", "command[a\\]+(escape[\\]+) -> command");
@@ -226,13 +231,13 @@ static void next_words_are_known(void)
 	check("a", "command[a]+ -> command");
 	check("a |", "command[a] operator[|] -> command");
 	check("a &&", "command[a] operator[&&] -> command");
-	check("a \\\n", "command[a] -> argument");
+	check("a \\\n", "command[a] continuation[\\\n] -> argument");
 	check("a;", "command[a] operator[;] -> command");
 	check("if a; then b; fi",
 	      "compound[if a; then b; fi]+(reserved[if] command[a] operator[;] reserved[then] command[b] operator[;] reserved[fi]+) -> command");
 	check("for i", "compound[for i]+(reserved[for] variable[i]+) -> variable");
 	check("a <<E", "command[a] redirection[<<] delimiter[E]+ heredoc[] -> delimiter");
-	check("a <<E\n", "command[a] redirection[<<] delimiter[E] heredoc[]+ -> none");
+	check("a <<E\n", "command[a] redirection[<<] delimiter[E] newline[\n] heredoc[]+ -> none");
 	check("f() ", "function[f] operator[(] operator[)] -> keyword");
 	check("$(a", "command[$(a]+(substitution[$(a]+(command[a]+)) -> command");
 }
@@ -273,6 +278,49 @@ static void arrays_have_subscripts_and_elements(void)
 	      "command[declare] argument[-A] argument[m=([k]=v)](value[([k]=v)](word[[k]=v](subscript[k]] value[v]) operator[)])) argument[b]+ -> argument");
 	check("a ${b[$i]} ${b[",
 	      "command[a] argument[${b[$i]}](parameter[${b[$i]}](name[b] subscript[$i]](parameter[$i](name[i])))) argument[${b[]+(parameter[${b[]+(name[b] subscript[]+)) -> subscript");
+}
+
+static void newlines_that_end_commands_are_told_apart(void)
+{
+	check("a\n\nb ", "command[a] newline[\n] linebreak[\n] command[b] -> argument");
+	check("a &&\nb |\n\nc ",
+	      "command[a] operator[&&] linebreak[\n] command[b] operator[|] linebreak[\n] linebreak[\n] command[c] -> argument");
+	check("{\na\n\nb;\n} ",
+	      "compound[{\na\n\nb;\n}](reserved[{] linebreak[\n] command[a] newline[\n] linebreak[\n] command[b] operator[;] linebreak[\n] reserved[}]) -> keyword");
+	check("if\na\nthen\nb &\nfi ",
+	      "compound[if\na\nthen\nb &\nfi](reserved[if] linebreak[\n] command[a] newline[\n] reserved[then] linebreak[\n] command[b] operator[&] linebreak[\n] reserved[fi]) -> keyword");
+	check("for i\nin a\ndo ",
+	      "compound[for i\nin a\ndo ]+(reserved[for] variable[i] linebreak[\n] reserved[in] word[a] newline[\n] reserved[do]) -> command");
+	check("for i\n\ndo ",
+	      "compound[for i\n\ndo ]+(reserved[for] variable[i] newline[\n] linebreak[\n] reserved[do]) -> command");
+	check("for ((;;))\ndo ",
+	      "compound[for ((;;))\ndo ]+(reserved[for] operator[(] arithmetic[(;;))] newline[\n] reserved[do]) -> command");
+	check("case a\nin\nb)\nc\n;;\n",
+	      "compound[case a\nin\nb)\nc\n;;\n]+(reserved[case] word[a] linebreak[\n] reserved[in] linebreak[\n] pattern[b] operator[)] linebreak[\n] command[c] newline[\n] operator[;;] linebreak[\n]) -> pattern");
+	check("f()\n(a\n) ",
+	      "function[f] operator[(] operator[)] linebreak[\n] compound[(a\n)](operator[(] command[a] newline[\n] operator[)]) -> keyword");
+	check("{ !\na ",
+	      "compound[{ !\na ]+(reserved[{] reserved[!] newline[\n] command[a]) -> argument");
+	check("a=(\n1\n) ",
+	      "assignment[a=(\n1\n)](value[(\n1\n)](linebreak[\n] word[1] linebreak[\n] operator[)])) -> command");
+	check("[[ -n a &&\nb = b\n]] ",
+	      "compound[[[ -n a &&\nb = b\n]]](reserved[[[] operator[-n] word[a] operator[&&] linebreak[\n] word[b] operator[=] word[b] linebreak[\n] reserved[]]]) -> keyword");
+	check("a b\\\nc ", "command[a] argument[b\\\nc](continuation[\\\n]) -> argument");
+	check("{\\\n a ",
+	      "compound[{\\\n a ]+(reserved[{\\\n](continuation[\\\n]) command[a]) -> argument");
+}
+
+static void hashes_may_be_ordinary(void)
+{
+	struct symtab commands;
+	struct observer observer;
+
+	stack_guard_init(&guard);
+	symbols_with_commands(&commands);
+	observer_read(&observer, &commands, "a #b", 4, OBSERVE_NO_COMMENTS, &guard);
+	CHECK(observer.count == 2 && observer.spans[1].kind == SPAN_ARGUMENT);
+	observer_free(&observer);
+	symtab_free(&commands);
 }
 
 /* Pieces of commands, `count` of them. */
@@ -366,6 +414,9 @@ static const struct unit_case cases[] = {
 	{"Here-documents have bodies", here_documents_have_bodies},
 	{"Bash's commands are known", bash_commands_are_known},
 	{"Arrays have subscripts and elements", arrays_have_subscripts_and_elements},
+	{"Newlines that end commands are told from those between words",
+	 newlines_that_end_commands_are_told_apart},
+	{"# begins no comment where none are wanted", hashes_may_be_ordinary},
 	{"What is open at the end is marked", the_end_is_open},
 	{"Parsing goes on behind errors", errors_are_left_behind},
 	{"The next word of an unfinished command is known", next_words_are_known},
