@@ -117,6 +117,15 @@ static void keep_name(struct lexer *lx, const struct symbol *symbol, size_t star
 	*lx->replaced = (struct replaced){last, start, len, symbol->name};
 }
 
+/* In double quotes a substitution that ends in its line without the alias does not end by a parenthesis of the
+ * alias: the editions of XCU 2.2.3 differ in whether aliases count there at all. */
+static bool may_end_early(const struct lexer *lx, const struct alias *alias)
+{
+	bool single;
+
+	return memchr(alias->value, ')', alias->len) && closes_in_line(lx->at, &single);
+}
+
 bool alias_substitute(struct parser *ps, const char *text, size_t len)
 {
 	struct lexer *lx = ps->lexer;
@@ -126,8 +135,7 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 		return false;
 	if (lx->substitutions) {
 		lx->alias_notes++;
-		/* In double quotes the closing parenthesis is found without aliases (XCU 2.2.3). */
-		if (!ps->posix || lx->quoted_substitutions)
+		if (!ps->posix || (lx->quoted_substitutions && may_end_early(lx, symbol->alias)))
 			return false;
 	}
 	/* The alias is kept until a command is run, that is, beyond this copy. */

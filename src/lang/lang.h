@@ -530,6 +530,9 @@ struct word *literal_word(struct parser *ps, const char *text, size_t len, unsig
 void scan_dollar_quote(struct parser *ps, struct word_builder *b);
 /* At a `$`. */
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
+/* Whether a parenthesis in the rest of the line closes one before `at`, quotes and nesting counted; `single`: a
+ * single quote came before that. */
+bool closes_in_line(const char *at, bool *single);
 /* `$(`, the cursor being after it. */
 void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line);
 /* ${ command; } and ${| command; }: the cursor is behind the opening brace. */

@@ -541,27 +541,33 @@ static const char *end_of_quotes(const char *at, char quote)
 	return at;
 }
 
-/* True when no parenthesis in this line closes the one before `at`, but a single quote comes behind it: what begins
- * there ends with the operand. */
-static bool is_cut_off(const char *at)
+bool closes_in_line(const char *at, bool *single)
 {
-	bool single = false;
-
+	*single = false;
 	for (size_t depth = 1; *at; at++) {
 		if (*at == '\\' && at[1]) {
 			at++;
 		} else if (*at == '"' || *at == '\'') {
-			single |= *at == '\'';
+			*single |= *at == '\'';
 			at = end_of_quotes(at + 1, *at);
 			if (!*at)
 				break;
 		} else if (*at == '(') {
 			depth++;
 		} else if (*at == ')' && --depth == 0) {
-			return false;
+			return true;
 		}
 	}
-	return single;
+	return false;
+}
+
+/* True when a single quote comes behind the parenthesis before `at`, but nothing that closes it: what begins there
+ * ends with the operand. */
+static bool is_cut_off(const char *at)
+{
+	bool single;
+
+	return !closes_in_line(at, &single) && single;
 }
 
 /* The brace that ends the operand in which `at` stands between single quotes; NULL when it is not in this line. */

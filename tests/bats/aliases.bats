@@ -147,8 +147,14 @@ echo d'
 	prints a b c d
 }
 
-# XCU 2.2.3: the rules by which the closing parenthesis is found are there without those of aliases.
-@test "in POSIX mode no alias tells where a substitution in double quotes ends" {
+@test "in POSIX mode aliases are expanded when a substitution in double quotes is read" {
+	shell --posix -c 'alias switch=case closed="echo c )" nest="("
+echo "$(switch a in a) echo a;; esac)" "$(nest echo b ) )"
+echo "$(closed "d'
+	prints 'a b' 'c d'
+}
+
+@test "in POSIX mode a parenthesis of an alias ends no substitution in double quotes that has its own" {
 	shell --posix -c 'alias echo=")"
 f() { printf "[%s]" "$(echo x)"; }
 unalias echo; f'
