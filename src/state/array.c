@@ -2,6 +2,7 @@
 #include <string.h>
 #include "array.h"
 #include "mem.h"
+#include "slab.h"
 #include "var.h"
 
 #define NODE_BITS  6
@@ -43,13 +44,15 @@ struct array {
 
 struct array_string {
 	uint32_t references;
-	uint32_t len;
+	uint32_t len : 31;
+	uint32_t in_slab : 1;
 	char text[]; /* NUL-terminated */
 };
 
 /* One key of an associative array.  Its references are those of slots and of entries before it. */
 struct array_entry {
-	uint32_t references;
+	uint32_t references : 31;
+	uint32_t in_slab : 1;
 	uint32_t hash;
 	struct array_entry *next;
 	struct array_slot slot;
@@ -114,20 +117,41 @@ static bool is_numeral(const char *text, size_t len, int64_t *number)
 	return true;
 }
 
-static struct array_string *string_new(const char *text, size_t len)
+/* From so many elements on, an array's texts and entries are in slabs, if they are small: it fills their pages. */
+#define SLAB_FROM 64
+
+static void *block_new(size_t size, bool in_slab)
 {
-	struct array_string *string = mem_try_realloc(NULL, sizeof *string + len + 1);
+	return in_slab ? slab_alloc(size) : mem_try_realloc(NULL, size);
+}
+
+static void block_free(void *block, bool in_slab)
+{
+	if (in_slab)
+		slab_free(block);
+	else
+		mem_free(block);
+}
+
+/* A text for an array that has so many elements. */
+static struct array_string *string_new(const char *text, size_t len, uint64_t count)
+{
+	size_t size = sizeof(struct array_string) + len + 1;
+	bool in_slab = count >= SLAB_FROM && size <= SLAB_MAX;
+	struct array_string *string = block_new(size, in_slab);
 
 	if (!string)
 		return NULL;
 	string->references = 1;
-	string->len = (uint32_t)len;
+	string->len = (uint32_t)len & INT32_MAX;
+	string->in_slab = in_slab;
 	memcpy(string->text, text, len);
 	string->text[len] = '\0';
 	return string;
 }
 
-static bool slot_make(struct array_slot *slot, const char *text, size_t len)
+/* `count` as for string_new, here and below. */
+static bool slot_make(struct array_slot *slot, const char *text, size_t len, uint64_t count)
 {
 	int64_t number;
 
@@ -139,12 +163,12 @@ static bool slot_make(struct array_slot *slot, const char *text, size_t len)
 		*slot = inline_slot(text, len);
 		return true;
 	}
-	struct array_string *string = string_new(text, len);
+	struct array_string *string = string_new(text, len, count);
 	slot->bits = (uint64_t)(uintptr_t)string;
 	return string != NULL;
 }
 
-static bool slot_make_number(struct array_slot *slot, int64_t number)
+static bool slot_make_number(struct array_slot *slot, int64_t number, uint64_t count)
 {
 	char buffer[24];
 
@@ -153,7 +177,7 @@ static bool slot_make_number(struct array_slot *slot, int64_t number)
 		return true;
 	}
 	const char *digits = integer_digits(number, buffer);
-	struct array_string *string = string_new(digits, strlen(digits));
+	struct array_string *string = string_new(digits, strlen(digits), count);
 	slot->bits = (uint64_t)(uintptr_t)string;
 	return string != NULL;
 }
@@ -167,7 +191,7 @@ static void slot_retain(struct array_slot slot)
 static void slot_release(struct array_slot slot)
 {
 	if (is_string(slot) && --slot_string(slot)->references == 0)
-		mem_free(slot_string(slot));
+		block_free(slot_string(slot), slot_string(slot)->in_slab);
 }
 
 const char *slot_text(struct array_slot slot, size_t *len, char buffer[24])
@@ -190,19 +214,19 @@ const char *slot_text(struct array_slot slot, size_t *len, char buffer[24])
 }
 
 /* The slot's value with text behind it. */
-static bool slot_extend(struct array_slot *slot, const char *text, size_t len)
+static bool slot_extend(struct array_slot *slot, const char *text, size_t len, uint64_t count)
 {
 	char buffer[24];
 	size_t old_len = 0;
 	const char *old = slot->bits ? slot_text(*slot, &old_len, buffer) : "";
 	struct array_string *string = slot_string(*slot);
 
-	if (is_string(*slot) && string->references == 1) {
+	if (is_string(*slot) && string->references == 1 && !string->in_slab) {
 		string = mem_try_realloc(string, sizeof *string + old_len + len + 1);
 		if (!string)
 			return false;
 		memcpy(string->text + old_len, text, len);
-		string->len = (uint32_t)(old_len + len);
+		string->len = (uint32_t)(old_len + len) & INT32_MAX;
 		string->text[string->len] = '\0';
 		slot->bits = (uint64_t)(uintptr_t)string;
 		return true;
@@ -213,7 +237,7 @@ static bool slot_extend(struct array_slot *slot, const char *text, size_t len)
 	memcpy(joined, old, old_len);
 	memcpy(joined + old_len, text, len);
 	struct array_slot fresh;
-	bool ok = slot_make(&fresh, joined, old_len + len);
+	bool ok = slot_make(&fresh, joined, old_len + len, count);
 	mem_free(joined);
 	if (ok) {
 		slot_release(*slot);
@@ -234,14 +258,17 @@ uint32_t array_hash(const char *key)
 	return hash;
 }
 
-static struct array_entry *entry_new(const char *key, uint32_t hash, struct array_entry *next)
+static struct array_entry *entry_new(const char *key, uint32_t hash, struct array_entry *next,
+				     uint64_t count)
 {
-	size_t len = strlen(key) + 1;
-	struct array_entry *entry = mem_try_realloc(NULL, sizeof *entry + len);
+	size_t len = strlen(key) + 1, size = sizeof(struct array_entry) + len;
+	bool in_slab = count >= SLAB_FROM && size <= SLAB_MAX;
+	struct array_entry *entry = block_new(size, in_slab);
 
 	if (!entry)
 		return NULL;
-	*entry = (struct array_entry){.references = 1, .hash = hash, .next = next};
+	*entry = (struct array_entry){
+		.references = 1, .in_slab = in_slab, .hash = hash, .next = next};
 	memcpy(entry->key, key, len);
 	return entry;
 }
@@ -251,19 +278,19 @@ static void chain_release(struct array_entry *entry)
 	while (entry && --entry->references == 0) {
 		struct array_entry *next = entry->next;
 		slot_release(entry->slot);
-		mem_free(entry);
+		block_free(entry, entry->in_slab);
 		entry = next;
 	}
 }
 
 /* Makes the entry at *link its holder's alone. */
-static bool entry_own(struct array_entry **link)
+static bool entry_own(struct array_entry **link, uint64_t count)
 {
 	struct array_entry *shared = *link;
 
 	if (shared->references == 1)
 		return true;
-	struct array_entry *copy = entry_new(shared->key, shared->hash, shared->next);
+	struct array_entry *copy = entry_new(shared->key, shared->hash, shared->next, count);
 	if (!copy)
 		return false;
 	if (copy->next)
@@ -673,14 +700,14 @@ bool array_put(struct array **array, uint64_t index, const char *text, size_t le
 {
 	struct array_slot value;
 
-	return slot_make(&value, text, len) && store(array, index, value);
+	return slot_make(&value, text, len, (*array)->count) && store(array, index, value);
 }
 
 bool array_put_number(struct array **array, uint64_t index, int64_t number)
 {
 	struct array_slot value;
 
-	return slot_make_number(&value, number) && store(array, index, value);
+	return slot_make_number(&value, number, (*array)->count) && store(array, index, value);
 }
 
 bool array_append(struct array **array, uint64_t index, const char *text, size_t len)
@@ -688,7 +715,7 @@ bool array_append(struct array **array, uint64_t index, const char *text, size_t
 	if (!slot_is_set(array_at(*array, index)))
 		return array_put(array, index, text, len);
 	struct array_slot *slot = own_slot(array, index);
-	return slot && slot_extend(slot, text, len);
+	return slot && slot_extend(slot, text, len, (*array)->count);
 }
 
 /* The end of what is present. */
@@ -791,7 +818,8 @@ static bool spread(struct array *array)
 	while (array_next(&cursor)) {
 		struct array_entry **chain = own_chain(&wider, cursor.entry->hash);
 		struct array_entry *entry =
-			chain ? entry_new(cursor.key, cursor.entry->hash, *chain) : NULL;
+			chain ? entry_new(cursor.key, cursor.entry->hash, *chain, array->count)
+			      : NULL;
 		if (!entry) {
 			if (wider.root)
 				node_release(wider.root, wider.height, true);
@@ -815,7 +843,7 @@ static struct array_entry *own_entry(struct array *array, const char *key, uint3
 	struct array_entry **link = own_chain(array, hash);
 
 	for (; link; link = &(*link)->next) {
-		if (!entry_own(link))
+		if (!entry_own(link, array->count))
 			return NULL;
 		if ((*link)->hash == hash && strcmp((*link)->key, key) == 0)
 			return *link;
@@ -828,7 +856,7 @@ static bool add_entry(struct array *array, const char *key, uint32_t hash, struc
 	if (array->count >= array->buckets * BUCKET_LOAD && !spread(array))
 		return false;
 	struct array_entry **chain = own_chain(array, hash);
-	struct array_entry *entry = chain ? entry_new(key, hash, *chain) : NULL;
+	struct array_entry *entry = chain ? entry_new(key, hash, *chain, array->count) : NULL;
 	if (!entry) {
 		tidy_chain(array, hash);
 		return false;
@@ -863,14 +891,14 @@ bool array_put_key(struct array **array, const char *key, const char *text, size
 {
 	struct array_slot value;
 
-	return slot_make(&value, text, len) && store_key(array, key, value);
+	return slot_make(&value, text, len, (*array)->count) && store_key(array, key, value);
 }
 
 bool array_put_key_number(struct array **array, const char *key, int64_t number)
 {
 	struct array_slot value;
 
-	return slot_make_number(&value, number) && store_key(array, key, value);
+	return slot_make_number(&value, number, (*array)->count) && store_key(array, key, value);
 }
 
 bool array_append_key(struct array **link, const char *key, const char *text, size_t len)
@@ -882,7 +910,7 @@ bool array_append_key(struct array **link, const char *key, const char *text, si
 	if (!array_own(link))
 		return false;
 	struct array_entry *entry = own_entry(*link, key, hash);
-	return entry && slot_extend(&entry->slot, text, len);
+	return entry && slot_extend(&entry->slot, text, len, (*link)->count);
 }
 
 bool array_drop_key(struct array **link, const char *key)
@@ -896,7 +924,7 @@ bool array_drop_key(struct array **link, const char *key)
 	struct array *array = *link;
 	struct array_entry **at = own_chain(array, hash);
 	for (; at; at = &(*at)->next) {
-		if (!entry_own(at))
+		if (!entry_own(at, array->count))
 			return false;
 		if ((*at)->hash == hash && strcmp((*at)->key, key) == 0)
 			break;
