@@ -7,6 +7,8 @@
 #   make test-valgrind                     the bats suites with the shell under valgrind
 #   make CC=aarch64-linux-gnu-gcc          for another machine
 #   make fuzz-equivalence                  100,000 random scripts under each policy
+#   make dist                              build/cowsh-VERSION.tar.gz, which builds anywhere without git
+#   make deb                               build/cowsh_VERSION_ARCHITECTURE.deb, and what lintian says of it
 #   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
 # V=1 shows whole commands.  WERROR=1 makes a warning an error: for developers and continuous integration,
@@ -19,6 +21,7 @@ PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 LIBDIR ?= $(PREFIX)/lib
 MANDIR ?= $(PREFIX)/share/man
+COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 
 MACHINE := $(or $(shell $(CC) -dumpmachine 2>/dev/null),$(shell uname -m))
 ARCH    := $(firstword $(subst -, ,$(MACHINE)))
@@ -256,6 +259,8 @@ install install-strip: all
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1"
 	install $(INSTALL_STRIP) -m 755 $(BUILD)/cowsh "$(DESTDIR)$(BINDIR)/cowsh"
 	install -m 644 $(wildcard doc/*.1) "$(DESTDIR)$(MANDIR)/man1/"
+	install -d "$(DESTDIR)$(COMPLETIONDIR)"
+	install -m 644 src/package/completion.bash "$(DESTDIR)$(COMPLETIONDIR)/cowsh"
 	$(if $(MODULES),install -d "$(DESTDIR)$(LIBDIR)/cowsh")
 	$(if $(MODULES),install $(INSTALL_STRIP) -m 755 $(MODULES) "$(DESTDIR)$(LIBDIR)/cowsh/")
 	$(if $(DESTDIR),,sh src/session/etc_shells.sh add "$(BINDIR)/cowsh")
@@ -263,7 +268,41 @@ install install-strip: all
 uninstall:
 	$(if $(DESTDIR),,sh src/session/etc_shells.sh remove "$(BINDIR)/cowsh")
 	rm -f "$(DESTDIR)$(BINDIR)/cowsh" $(patsubst doc/%,"$(DESTDIR)$(MANDIR)/man1/%",$(wildcard doc/*.1))
+	rm -f "$(DESTDIR)$(COMPLETIONDIR)/cowsh"
 	rm -rf "$(DESTDIR)$(LIBDIR)/cowsh"
+
+# The version stands in include/version.h alone.
+VERSION   = $(shell echo COWSH_RELEASE | $(CC) -E -P -include include/version.h -xc - | tr -d '" ')
+DIST_NAME = cowsh-$(VERSION)
+# All that belongs to the source: what git knows, or, in an unpacked archive, what is there.
+DIST_LIST = if [ -e .git ]; then git ls-files; else find * .[!.]* \( -name build -o -name 'build-*' \) -prune -o -type f -print; fi
+
+# The same files give the same archive.
+.PHONY: dist
+dist:
+	@mkdir -p build
+	@{ $(DIST_LIST); } | LC_ALL=C sort | tar -c -T - --transform 's,^,$(DIST_NAME)/,S' --mode=u+rw,go=rX \
+		--owner=0 --group=0 --numeric-owner --mtime=$(DIST_DATE) | gzip -9 -n >build/$(DIST_NAME).tar.gz
+	@echo build/$(DIST_NAME).tar.gz
+# Of the newest version in doc/CHANGES.
+DIST_DATE = $(word 2,$(shell grep -m 1 '^[0-9]' doc/CHANGES))
+
+# Built from the archive, in a folder of its own.
+DEB = build/deb
+.PHONY: deb
+deb:
+	@sh tests/deps deb
+	@$(STEP) dist
+	@rm -rf $(DEB)
+	@mkdir -p $(DEB)
+	@tar -x -z -f build/$(DIST_NAME).tar.gz -C $(DEB)
+	@cp -a $(DEB)/$(DIST_NAME)/src/package/debian $(DEB)/$(DIST_NAME)/debian
+	@sh src/package/debian_changelog doc/CHANGES >$(DEB)/$(DIST_NAME)/debian/changelog
+	@cd $(DEB)/$(DIST_NAME) && DEB_BUILD_OPTIONS="noautodbgsym parallel=$$(nproc)" MAKEFLAGS= \
+		dpkg-buildpackage -b -us -uc >../log 2>&1 || { tail -n 20 ../log; exit 1; }
+	@lintian --allow-root --fail-on error,warning $(DEB)/cowsh_*.deb
+	@cp $(DEB)/cowsh_*.deb build/
+	@ls build/cowsh_$(VERSION)_*.deb
 
 .PHONY: clean
 clean:

@@ -6,8 +6,9 @@
 #ifndef COWSH_VERSION_H
 #define COWSH_VERSION_H
 
-#define COWSH_VERSION	   "0.1"   /* \v in a prompt */
-#define COWSH_RELEASE	   "0.1.0" /* \V: with the patch level */
+/* The only place where the version stands: the Makefile reads it here for packages and archives. */
+#define COWSH_VERSION	   "0.2"	      /* \v in a prompt */
+#define COWSH_RELEASE	   COWSH_VERSION ".0" /* \V: with the patch level */
 
 #define BASH_VERSION_SHORT "5.3"
 #define BASH_RELEASE_SHORT "5.3.9"

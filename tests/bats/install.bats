@@ -55,3 +55,36 @@ editor_functions() {
 	install_into root uninstall
 	[ -z "$(find root -type f)" ]
 }
+
+@test "the version that packages have is the newest one of the list of changes, and the shell's" {
+	version=$(make --no-print-directory -C "$source" -f Makefile -f - print-version <<<'print-version: ; @echo $(VERSION)')
+	[ "$(grep -m 1 '^[0-9]' "$source/doc/CHANGES" | cut -d ' ' -f 1)" = "$version" ]
+	HISTSIZE=100 shell -c 'x='\''\V'\''; echo "${x@P}"'
+	gives "$version"
+}
+
+@test "Debian's changelog is made of the list of changes" {
+	printf '%s\n' 'About it.' '' '1.2.0 2026-01-02' '' '  Group:' '' '  * One' '    thing.' '' '1.1.0 2026-01-01' '' \
+		'  * First.' >CHANGES
+	run sh "$source/src/package/debian_changelog" CHANGES
+	who="cowsh's developers <cowsh@example.org>"
+	[ "$output" = "$(printf '%s\n' 'cowsh (1.2.0) unstable; urgency=medium' '' '  [ Group ]' '  * One' '    thing.' '' \
+		" -- $who  Fri, 02 Jan 2026 00:00:00 +0000" '' 'cowsh (1.1.0) unstable; urgency=medium' '' '  * First.' '' \
+		" -- $who  Thu, 01 Jan 2026 00:00:00 +0000")" ]
+	echo 'no version' >CHANGES
+	run sh "$source/src/package/debian_changelog" CHANGES
+	[ "$status" -eq 1 ]
+	[[ $output == *'CHANGES: no version with a date in it' ]]
+}
+
+@test "what make dist packs builds without git, and packs the same" {
+	make --no-print-directory -C "$source" dist >made || return
+	archive=$source/$(tail -n 1 made)
+	tar -x -z -f "$archive"
+	cd cowsh-*/
+	[ ! -e .git ]
+	make dist >../again
+	cmp "$(tail -n 1 ../again)" "$archive"
+	make -n >../plan
+	grep -q 'build/cowsh' ../plan
+}

@@ -38,3 +38,15 @@ manual=$BATS_TEST_DIRNAME/../../doc/cowsh.1
 	sed -n 's/^\.It Li //p' "$manual" | grep '^\\e' | sort >listed
 	diff listed table
 }
+
+@test "the manual pages are set without a warning" {
+	[ -n "$(command -v man)" ] || skip 'man is not installed'
+	for page in "$BATS_TEST_DIRNAME"/../../doc/*.1; do
+		# the locale is groff's, for which a dash of UTF-8 is none in C's
+		said=$(LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)
+		[ -z "$said" ] || {
+			echo "$page: $said"
+			return 1
+		}
+	done
+}

@@ -230,5 +230,5 @@ shows() {
 	COWSH=./bash shell script
 	gives 'bash 5.3 5.3.9'
 	shell -c 'p="\s \v"; echo "${p@P}"' name
-	gives 'name 0.1'
+	gives 'name 0.2'
 }
