@@ -21,7 +21,8 @@ void *mem_zalloc(size_t size);
 /* realloc(3) that never returns NULL. */
 void *mem_realloc(void *old, size_t size);
 /* realloc(3) that returns NULL, leaving `old` alone, when memory is short or size exceeds
- * MEM_STRING_MAX: for sizes a script decides. */
+ * MEM_STRING_MAX: for sizes a script decides.  Up to 16 kB it is as mem_realloc, so that a buffer
+ * that starts, and a message, need no check. */
 void *mem_try_realloc(void *old, size_t size);
 void mem_free(void *p);
 /* NUL-terminated copy of `len` bytes; the caller's to mem_free. */

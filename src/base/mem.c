@@ -5,6 +5,8 @@
 #include "mem.h"
 
 #define RESERVE_SIZE (64 * 1024)
+/* What is no larger is a small request, whoever makes it. */
+#define SMALL	     (16 * 1024)
 
 static struct {
 	void *block;
@@ -84,7 +86,9 @@ void *mem_try_realloc(void *old, size_t size)
 {
 	if (size > MEM_STRING_MAX)
 		return NULL;
-	return realloc(old, size ? size : 1);
+	if (size <= SMALL)
+		return mem_realloc(old, size);
+	return realloc(old, size);
 }
 
 void mem_free(void *p)

@@ -130,10 +130,15 @@ static ssize_t look(struct fdtable *fds, int fd, char *into, size_t len, bool *u
 		*unable = errno != EINTR && errno != EBADF;
 	for (ssize_t at = 0; at < seen;) {
 		ssize_t got = read(fds->look_pipe[0], into + at, (size_t)(seen - at));
-		if (got > 0)
+		if (got > 0) {
 			at += got;
-		else if (got == 0 || errno != EINTR)
-			return at;
+		} else if (got == 0 || errno != EINTR) {
+			/* What is left in there would be taken for the next line. */
+			fd_own_close(fds, &fds->look_pipe[0]);
+			fd_own_close(fds, &fds->look_pipe[1]);
+			*unable = true;
+			return -1;
+		}
 	}
 	return seen;
 }
@@ -187,18 +192,20 @@ static void remove_record(struct fdtable *fds, struct readahead *record)
 	mem_free(record);
 }
 
-/* Takes out of the pipe what was used of what was seen in it. */
-static void consume(struct readahead *record)
+/* Takes out of the pipe what was used of what was seen in it.  False with errno when that cannot be done. */
+static bool consume(struct readahead *record)
 {
 	while (record->owed > 0) {
 		/* the block's bytes up to start are used: their place serves as a bin */
 		ssize_t got = read_some(record->fd, record->block, record->owed);
-		if (got == 0 || (got < 0 && errno != EINTR))
-			break;
+		if (got < 0 && errno != EINTR)
+			return false;
+		if (got == 0)
+			record->owed = 0;
 		if (got > 0)
 			record->owed -= (size_t)got;
 	}
-	record->owed = 0;
+	return true;
 }
 
 static void pay(struct readahead *record)
@@ -226,6 +233,8 @@ static void enlarge(struct readahead *record)
 static ssize_t refill(struct fdtable *fds, struct readahead *record, bool *unable)
 {
 	*unable = false;
+	if (record->owed && !consume(record))
+		return -1; /* what is next in the pipe has been used already */
 	readahead_make_room(fds);
 	enlarge(record);
 	ssize_t got = record->pipe ? look(fds, record->fd, record->block, record->cap, unable)

@@ -435,15 +435,16 @@ static int replace_file(const char *path, const struct stat *st, const struct st
 
 	/* A symbolic link stays one. */
 	strbuf_addf(&fresh, "%s.new", realpath(path, real) ? real : path);
-	int fd = open(strbuf_text(&fresh), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-		      0600);
+	/* One that is there was left behind, or is another's who would read along. */
+	unlink(strbuf_text(&fresh));
+	int fd = open(strbuf_text(&fresh), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd >= 0) {
 		result = write_all(fd, strbuf_text(text), text->len) ? 0 : -1;
 		/* In someone else's file (sudo -s) the shell is a guest. */
 		if (fchown(fd, st->st_uid, st->st_gid) < 0 || fchmod(fd, st->st_mode & 07777) < 0 ||
 		    fdatasync(fd) < 0)
 			result = -1;
-		if (close(fd) < 0)
+		if (close(fd) < 0 && errno != EINTR) /* which closes, too */
 			result = -1;
 		if (result == 0)
 			result = rename(strbuf_text(&fresh), realpath(path, real) ? real : path);

@@ -59,8 +59,8 @@ static struct flow collect_output(struct shell *sh, const struct part *part, str
 	else
 		shell_error(sh, "cannot collect output: %s", strerror(errno));
 	frame_pop(sh, &redirection);
-	if (lseek(file, 0, SEEK_SET) == 0)
-		read_all(file, into, sh, NULL);
+	if (lseek(file, 0, SEEK_SET) != 0 || !read_output(file, into, sh))
+		flow.status = 1;
 	fd_own_close(&sh->fds, &file);
 	return flow;
 }

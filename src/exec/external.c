@@ -225,12 +225,14 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 	place.out = out;
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	fd_own_close(&sh->fds, &out);
-	if (pid > 0)
-		read_all(in, &sh->out.bytes, sh, NULL);
+	bool read = pid <= 0 || read_output(in, &sh->out.bytes, sh);
 	fd_own_close(&sh->fds, &in);
 	if (pid <= 0)
 		return flow;
-	return virtual_wait(sh, pid);
+	flow = virtual_wait(sh, pid);
+	if (!read)
+		flow.status = 1;
+	return flow;
 }
 
 struct flow external_run(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,

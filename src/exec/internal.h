@@ -178,6 +178,9 @@ static inline void plain_subshell_enter(struct shell *sh)
 }
 /* In a freshly forked child: the same, and all that a process has besides. */
 void subshell_enter(struct shell *sh, const struct placement *place);
+/* Of a forked child: with the result of what was to give it descriptor fd, -1 with errno, it ends with a message
+ * and 126, for what it has to say would go elsewhere. */
+void subshell_has_descriptor(struct shell *sh, int result, int fd);
 
 /* What is particular to the environment of a command substitution: outside POSIX mode it begins without -e, as
  * in bash (bash manual, 3.7.3). */

@@ -72,12 +72,13 @@ static int heredoc_open(struct shell *sh, const char *text, size_t len)
 		if (pipe2(ends, O_CLOEXEC) < 0)
 			return -1;
 		fd_count(&sh->fds, 1, 0, 0);
-		ssize_t put = write(ends[1], text, len);
+		bool put = write_all(ends[1], text, len);
+		int error = errno;
 		close(ends[1]);
-		if (put == (ssize_t)len)
+		if (put)
 			return ends[0];
 		close(ends[0]);
-		errno = EIO;
+		errno = error;
 		return -1;
 	}
 	int fd = memfd_create("here-document", MFD_CLOEXEC);

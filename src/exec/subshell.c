@@ -14,17 +14,23 @@
 #include "traps.h"
 #include "virtual.h"
 
+void subshell_has_descriptor(struct shell *sh, int result, int fd)
+{
+	if (result >= 0)
+		return;
+	shell_error(sh, "%d: %s", fd, strerror(errno));
+	exec_terminate(sh, flow_make(FLOW_EXIT, 126));
+}
+
 /* Gives a pipe end its number; the end itself is close-on-exec and the shell's own. */
 static void place_fd(struct shell *sh, int end, int fd)
 {
-	if (end < 0)
-		return;
 	if (end == fd) {
-		fcntl(fd, F_SETFD, 0);
+		subshell_has_descriptor(sh, fcntl(fd, F_SETFD, 0), fd);
 		return;
 	}
-	fd_vacate(&sh->fds, fd);
-	dup2(end, fd);
+	subshell_has_descriptor(sh, end < 0 ? end : fd_vacate(&sh->fds, fd), fd);
+	subshell_has_descriptor(sh, dup2(end, fd), fd);
 	fd_own_close(&sh->fds, &end);
 	fd_set_private(&sh->fds, fd, true);
 }
@@ -138,6 +144,17 @@ int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow)
 	}
 }
 
+bool read_output(int fd, struct strbuf *into, struct shell *sh)
+{
+	int error = read_all(fd, into, sh, NULL);
+
+	/* Who asked for more than there is memory for is told with the value, and a signal ends the shell. */
+	if (!error || error == EINTR || into->failed)
+		return true;
+	shell_error(sh, "command substitution: %s", strerror(error));
+	return false;
+}
+
 /* NUL bytes cannot be in a variable; trailing newlines go (XCU 2.6.3). */
 static void trim_output(struct strbuf *into, size_t from)
 {
@@ -174,10 +191,10 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 		int error = fd < 0 ? errno : read_all(fd, into, sh, &flow);
 		if (fd >= 0)
 			close(fd);
-		if (error && error != ENOMEM && error != EINTR)
+		if (error && !into->failed && error != EINTR)
 			shell_error_in(sh, path, "%s", strerror(error));
 		if (error != EINTR)
-			flow = flow_next(error && error != ENOMEM);
+			flow = flow_next(error && !into->failed);
 	}
 	arena_release_fast(&sh->scratch, mark);
 	return flow;
@@ -206,13 +223,12 @@ static struct flow substitute_process(struct shell *sh, const struct part *part,
 	sh->stops_ignored = stops_ignored;
 	sh->job_control = job_control;
 	fd_own_close(&sh->fds, &out);
-	if (pid > 0)
-		read_all(in, into, sh, NULL);
+	bool read = pid <= 0 || read_output(in, into, sh);
 	fd_own_close(&sh->fds, &in);
 	if (pid <= 0)
 		return flow_next(flow.status);
 	int wait_status = process_wait_quietly(sh, pid, &interrupted);
-	return flow_after_wait(wait_status_to_exit(wait_status), interrupted);
+	return flow_after_wait(read ? wait_status_to_exit(wait_status) : 1, interrupted);
 }
 
 static struct flow substitute_command(struct shell *sh, const struct part *part,

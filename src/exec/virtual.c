@@ -185,11 +185,12 @@ static void become_pipe(struct destination *d)
 	}
 }
 
-/* The child's output is the pipe from now on; what was collected stays the parent's. */
-static void child_output(struct shell *sh, struct virtual_subshell *v, struct destination *d,
-			 int *end)
+/* The child's output is the pipe from now on; what was collected stays the parent's.  -1 with errno. */
+static int child_output(struct shell *sh, struct virtual_subshell *v, struct destination *d,
+			int *end)
 {
 	struct save *save = journal_outermost_output(sh->frame, &v->environment.frame);
+	int result = 0;
 
 	if (save) {
 		/* Descriptor 1 is elsewhere just now, and is to come back as the pipe. */
@@ -197,9 +198,10 @@ static void child_output(struct shell *sh, struct virtual_subshell *v, struct de
 		fd_own_rehold(&sh->fds, *end, &save->fd.saved);
 		*end = -1;
 	} else {
-		dup2(*end, STDOUT_FILENO);
+		result = dup2(*end, STDOUT_FILENO);
 	}
 	become_pipe(d);
+	return result;
 }
 
 /* The child is the subshell v, with all that runs inside it. */
@@ -261,10 +263,12 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 							   : spawn_shell(sh);
 	if (pid == 0) {
 		fd_own_close(&sh->fds, &in);
-		if (out >= 0)
-			child_output(sh, v, &d, &out);
+		int placed = out >= 0 ? child_output(sh, v, &d, &out) : 0;
+		int error = errno;
 		fd_own_close(&sh->fds, &out);
 		become(sh, v);
+		errno = error;
+		subshell_has_descriptor(sh, placed, STDOUT_FILENO);
 		return flow_next(sh->status);
 	}
 	fd_own_close(&sh->fds, &out);
@@ -272,13 +276,12 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 		fd_own_close(&sh->fds, &in);
 		return flow_make(FLOW_ERROR, 126);
 	}
-	if (in >= 0)
-		read_all(in, d.collected, sh, NULL);
+	bool read = in < 0 || read_output(in, d.collected, sh);
 	fd_own_close(&sh->fds, &in);
 	v->ended = (struct ended){pid, process_wait_quietly(sh, pid, &interrupted)};
 	sh->leaving = v;
 	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_SUBSHELL,
-			 wait_status_to_exit(v->ended.wait_status));
+			 read ? wait_status_to_exit(v->ended.wait_status) : 1);
 }
 
 /* The outermost virtual subshell that has more to do: what is done now is not its last.  Later ones are part

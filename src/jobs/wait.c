@@ -122,7 +122,7 @@ static bool collect(struct shell *sh, struct job *job, struct process *process)
 	int wait_status;
 	pid_t pid = wait_once(sh, process->pid, &wait_status, poll_options(sh));
 
-	if (pid == 0)
+	if (pid == 0 || (pid < 0 && errno == EINTR))
 		return false;
 	process_update(sh, job, process, pid > 0 ? wait_status : STATUS_LOST);
 	return true;
