@@ -9,6 +9,7 @@
 #   make fuzz-equivalence                  100,000 random scripts under each policy
 #   make dist                              build/cowsh-VERSION.tar.gz, which builds anywhere without git
 #   make deb                               build/cowsh_VERSION_ARCHITECTURE.deb, and what lintian says of it
+#   make failures [EVERY=1]                each system call and allocation fails in turn (or one in so many)
 #   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
 # V=1 shows whole commands.  WERROR=1 makes a warning an error: for developers and continuous integration,
@@ -197,6 +198,27 @@ $(HARNESSES): %: %.o $(HARNESS_DRIVER:%.c=$(BUILD)/%.o) $(BUILD)/core.a
 fuzz:
 	@BUILD=build-fuzz MAKE="$(MAKE)" bash tests/fuzz/fuzz $(or $(TIME),60) $(or $(HARNESS),$(HARNESS_NAMES))
 
+# Makes each system call and each allocation of the shell fail in turn (tests/robustness). Like what runs the scripts
+# above, not for a sanitizer.
+ROBUSTNESS := $(if $(filter x86_64,$(ARCH)),$(BUILD)/tests/robustness/failures $(BUILD)/tests/robustness/allocation.so)
+
+.PHONY: robustness-programs
+robustness-programs: $(ROBUSTNESS)
+
+$(BUILD)/tests/robustness/failures: tests/robustness/failures.c
+	@mkdir -p $(@D)
+	$(call short,LINK)$(CC) -D_GNU_SOURCE $(OPTIMIZE) -std=gnu11 $(WARNINGS) -o $@ $< -lutil
+
+$(BUILD)/tests/robustness/allocation.so: tests/robustness/allocation.c
+	@mkdir -p $(@D)
+	$(call short,LINK)$(CC) -D_GNU_SOURCE $(OPTIMIZE) -std=gnu11 $(WARNINGS) -shared -fPIC -o $@ $<
+
+.PHONY: failures
+failures: all robustness-programs
+	@$(BUILD)/tests/robustness/failures $(if $(EVERY),-n $(EVERY)) $(BUILD)/cowsh tests/robustness/scenarios/*
+	@$(BUILD)/tests/robustness/failures $(if $(EVERY),-n $(EVERY)) -a $(BUILD)/tests/robustness/allocation.so \
+		$(BUILD)/cowsh tests/robustness/scenarios/*
+
 -include $(HARNESSES:=.d) $(HARNESS_DRIVER:%.c=$(BUILD)/%.d)
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MODULE_PARTS:%.c=$(BUILD)/%.pic.d)
 
@@ -220,7 +242,7 @@ run:
 .PHONY: test test-policies
 test test-policies:
 	@sh tests/deps test
-	@$(STEP) $(PARALLEL) all unit fuzz-programs harnesses
+	@$(STEP) $(PARALLEL) all unit fuzz-programs harnesses robustness-programs
 	@bash tests/run $(if $(filter test-policies,$@),--policies) $(BUILD)
 
 .PHONY: test-valgrind
