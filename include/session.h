@@ -32,4 +32,8 @@ void session_greet(struct shell *sh, const struct start_files *files);
 bool session_refuses_eof(struct shell *sh);
 void session_free(struct shell *sh);
 
+/* Runs a script with these arguments by bash, then by this shell, and writes the first difference in status, output
+ * and environment.  0: there is none; 1: there is; 2: they could not be run (reported). */
+int session_bash_report(struct shell *sh, const char *file, char **arguments, int count);
+
 #endif

@@ -46,7 +46,8 @@ struct invocation {
 	bool interactive;     /* -i */
 	struct options named; /* those that it turned on or off: no default overrides that */
 	struct start_files start;
-	bool forktrace; /* --forktrace */
+	const char *bash_report; /* --bash-report's file; NULL for none */
+	bool forktrace;		 /* --forktrace */
 	const char *trace_file;
 	const char *trace; /* of the shell that executed this one; NULL for none */
 	int operands;	   /* index of the first positional parameter in argv */
@@ -56,6 +57,7 @@ struct invocation {
 
 /* The long options, for the command line, --help and the manual page. */
 enum long_option {
+	LONG_BASH_REPORT,
 	LONG_DEBUG,
 	LONG_DEBUGGER,
 	LONG_DUMP_PO_STRINGS,
@@ -80,7 +82,11 @@ static const struct {
 	const char
 		*argument; /* a word that follows; with an equal sign: it may be in the same word */
 	const char *summary;
+	bool ours; /* GNU's bash has none of this name */
 } long_options[] = {
+	[LONG_BASH_REPORT] = {"bash-report", "FILE",
+			      "run a script in bash and in cowsh, and show the first difference",
+			      true},
 	[LONG_DEBUG] = {"debug", NULL, "accepted for bash, without effect"},
 	[LONG_DEBUGGER] = {"debugger", NULL, "for a debugger: shopt -s extdebug"},
 	[LONG_DUMP_PO_STRINGS] = {"dump-po-strings", NULL,
@@ -88,7 +94,8 @@ static const struct {
 	[LONG_DUMP_STRINGS] = {"dump-strings", NULL,
 			       "write the strings in $\"...\" without running anything, as -D"},
 	[LONG_FORKTRACE] = {"forktrace", "=FILE",
-			    "record what making processes costs; in FILE, for `forktrace report`"},
+			    "record what making processes costs; in FILE, for `forktrace report`",
+			    true},
 	[LONG_HELP] = {"help", NULL, "this text"},
 	[LONG_INIT_FILE] = {"init-file", "FILE", "the same as --rcfile"},
 	[LONG_LOGIN] = {"login", NULL, "act as a login shell, as -l does"},
@@ -112,7 +119,7 @@ static void print_long_options(struct shell *sh)
 		const char *argument = long_options[i].argument;
 		const char *space = argument && *argument != '=' ? " " : "";
 		out_printf(&sh->out, "  --%s%s%-*s %s\n", long_options[i].name, space,
-			   15 - (int)(strlen(long_options[i].name) + strlen(space)),
+			   17 - (int)(strlen(long_options[i].name) + strlen(space)),
 			   argument ? argument : "", long_options[i].summary);
 	}
 }
@@ -127,9 +134,9 @@ static void print_help(struct shell *sh)
 		 "\n");
 	print_long_options(sh);
 	out_puts(&sh->out,
-		 "  -o name         turn an option on by name (+o: off); -o spawn=POLICY with\n"
-		 "                  auto, fork, vfork or clone\n"
-		 "  -O name         the same for the options of shopt\n");
+		 "  -o name           turn an option on by name (+o: off); -o spawn=POLICY with\n"
+		 "                    auto, fork, vfork or clone\n"
+		 "  -O name           the same for the options of shopt\n");
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		const struct option_info *option = &option_table[i];
 		if (option->letter)
@@ -156,7 +163,7 @@ static int no_such_option(struct shell *sh, const char *word)
 	strbuf_addf(&text, "\t%s [GNU long option] [option] script-file ...\nGNU long options:\n",
 		    sh->arg0);
 	for (int i = 0; i < LONG_OPTIONS; i++)
-		if (i != LONG_FORKTRACE) /* GNU's bash has none */
+		if (!long_options[i].ours)
 			strbuf_addf(&text, "\t--%s\n", long_options[i].name);
 	strbuf_adds(&text, "Shell options:\n"
 			   "\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)\n\t-");
@@ -272,6 +279,9 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 		argument = argv[++*index];
 	}
 	switch ((enum long_option)option) {
+	case LONG_BASH_REPORT:
+		inv->bash_report = argument;
+		break;
 	case LONG_DEBUG:
 		break;
 	case LONG_DUMP_PO_STRINGS:
@@ -383,7 +393,9 @@ static int parse_command_line(struct shell *sh, struct invocation *inv, int argc
 		if (status)
 			return status;
 	}
-	if (inv->command_wanted) {
+	if (inv->bash_report) {
+		/* the words behind are the script's */
+	} else if (inv->command_wanted) {
 		if (i >= argc)
 			return usage_error(sh, "-c", "option requires an argument");
 		inv->command = sh->command_string = argv[i++];
@@ -635,6 +647,9 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 		return status;
 	if (!session_check_privileges(sh))
 		return 1;
+	if (inv.bash_report)
+		return session_bash_report(sh, inv.bash_report, argv + inv.operands,
+					   argc - inv.operands);
 	if (inv.forktrace && (status = trace_option(sh, inv.trace_file)) != 0)
 		return status;
 	if (__builtin_expect(inv.trace && !inv.forktrace, 0))

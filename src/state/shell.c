@@ -221,6 +221,7 @@ void shell_import_environment(struct shell *sh, char **envp)
 		var_change_flags(sh, symbol_intern(&sh->symbols, "PPID", 4),
 				 VAR_READONLY | VAR_INTEGER, 0);
 	set_number(sh, "OPTIND", 1);
+	var_change_flags(sh, symbol_intern(&sh->symbols, "OPTIND", 6), VAR_INTEGER, 0);
 	set_default(sh, "PATH", DEFAULT_PATH);
 	var_set_by_name(sh, "COWSH_VERSION", COWSH_VERSION);
 	set_default(sh, "PS1", getauxval(AT_EUID) == 0 ? "# " : "$ ");
