@@ -74,7 +74,8 @@ struct flow child_run(struct shell *sh, const struct fork_subject *about)
 	unsigned flags = child_flags(about->place);
 	if (about->argv)
 		return exec_expanded(sh, (const struct simple *)about->node, about->argv,
-				     about->argc, flags);
+				     about->argc,
+				     about->place->pipeline ? flags | EXEC_STAGE : flags);
 	/* Lists hand their flags on to their last command: it is not the whole of them. */
 	if (about->node->kind != NODE_SIMPLE && about->node->kind != NODE_REDIRECTED)
 		flags &= ~EXEC_WHOLE;
@@ -173,12 +174,14 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 			struct pending_trace traced;
 			bool held = __builtin_expect(OPT(sh, XTRACE), 0);
 			sh->trace_level += place->capture; /* until the frame is left */
+			sh->subshell_depth += inside;
 			if (held)
 				xtrace_hold(sh, &traced, false, fields.values, fields.count);
 			if (held && !simple->assign_count)
 				xtrace_release(sh);
 			pid = external_start(sh, simple, fields.values, fields.count, NULL, place,
 					     0, failure);
+			sh->subshell_depth -= inside;
 			if (held)
 				xtrace_drop(sh, &traced);
 		} else {

@@ -507,13 +507,18 @@ static struct flow run_traced(struct shell *sh, const struct simple *simple, cha
 			      uint32_t argc, unsigned flags)
 {
 	struct pending_trace traced;
+	uint32_t stage =
+		(flags & EXEC_STAGE) != 0; /* for bash a stage's words are the shell's around it */
 
+	sh->subshell_depth -= stage;
 	if (!simple->assign_count && !sh->declared) {
 		xtrace_command(sh, argv, argc);
+		sh->subshell_depth += stage;
 		show_values(sh, argv);
 		return run_by_name(sh, simple, argv, argc, flags);
 	}
 	xtrace_hold(sh, &traced, simple->redirs != NULL, argv, argc);
+	sh->subshell_depth += stage;
 	struct flow flow = run_by_name(sh, simple, argv, argc, flags);
 	if (flow.kind != FLOW_SUBSHELL) {
 		xtrace_release(sh);

@@ -28,6 +28,7 @@ static bool begin_array(struct shell *sh, const struct param *param, struct valu
 /* The names of variables that are set and begin with another one; they are the scratch arena's. */
 static void begin_names(struct shell *sh, const struct symbol *prefix, struct values *values)
 {
+	tellers_mention_all(sh);
 	struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch), **name;
 	uint32_t count = 0;
 

@@ -186,3 +186,8 @@ load helper
 	HOME=/home/me shell -c 'x=~:${u-~:~}; echo $x; echo ${u-~:~}; y=${u-a:~}; echo $y'
 	gives /home/me:/home/me:/home/me '/home/me:~' a:/home/me
 }
+
+@test "\${!x@} names the shell's own variables too, once they are asked for or not" {
+	shell -c 'echo ${!EPOCH@} ${!BASHPID*} ${!HOSTT@}; hash cat; (hash) >/dev/null; echo ${!BASH_C@}'
+	gives 'EPOCHREALTIME EPOCHSECONDS BASHPID HOSTTYPE' 'BASH_CMDS BASH_COMMAND'
+}

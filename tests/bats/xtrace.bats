@@ -111,3 +111,20 @@ traces() {
 		traces 'x=$(/bin/echo "$HOME"); y=`/bin/true a`' "++ /bin/echo $HOME" "+ x=$HOME" '++ /bin/true a' '+ y='
 	done
 }
+
+@test "PS4 tells the depth of the subshell in which the command's words are expanded" {
+	check() {
+		script <<-'END'
+			PS4='+$BASH_SUBSHELL '
+			f() { :; }
+			set -x
+			x=$(/bin/true); x=$(a=$BASH_SUBSHELL printenv a)
+			/bin/true 2 & wait
+			/bin/true 3 | f 4
+			(/bin/true 5)
+		END
+		[ "$(sort <<<"$errors")" = "$(printf '%s\n' '++1 /bin/true' '+0 x=' '++1 a=1' '++1 printenv a' '+0 x=1' '+1 /bin/true 2' '+0 wait' \
+			'+0 /bin/true 3' '+0 f 4' '+1 :' '+1 /bin/true 5' | sort)" ]
+	}
+	each_policy check
+}
