@@ -284,7 +284,7 @@ static struct job *job_of_newborn(struct shell *sh, const struct clone_settings 
 	}
 	struct job *job = job_new(sh, 1, strbuf_text(&text));
 	strbuf_free(&text);
-	job_add_process(sh, job, newborn->waited);
+	job_add_process(job, newborn->waited);
 	return job;
 }
 

@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include "signals.h"
 
-/* At start-up: which signals were ignored on entry (signals 1..31 are looked at lazily, when a trap or
- * disposition first asks). */
+/* At start-up: the flags of pending signals are this process's, and a write is given up when one ends the command.
+ * Signals ignored on entry are looked at when a trap or the shell's own needs first ask. */
 void signals_init(struct shell *sh);
 /* Installs what the interactive shell or one that runs commands needs: SIGINT caught so that the shell
  * dies of it only when its foreground child did; interactive: TERM ignored, QUIT caught for the sake of

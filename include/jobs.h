@@ -77,7 +77,8 @@ void jobs_enter_subshell(struct shell *sh);
 /* A new job of the processes to come (in order); text is copied and may be NULL.  Not in the table until
  * jobs_background or until it stops. */
 struct job *job_new(struct shell *sh, uint32_t process_count, const char *text);
-void job_add_process(struct shell *sh, struct job *job, pid_t pid);
+/* The next process has come to be; under job control the first one's id is the group's. */
+void job_add_process(struct job *job, pid_t pid);
 /* A stage of the pipeline that ran without a process, or waited for its own, and has ended: its wait(2)
  * status. */
 void job_add_ended(struct job *job, int wait_status);

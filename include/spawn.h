@@ -49,11 +49,11 @@ struct spawn_facts {
 	bool here;   /* the last stage, which lastpipe wants in the shell itself */
 	bool tail;   /* the last thing this process will do */
 	bool forked; /* this process was forked by a shell: with `tail`, for this command */
-	bool jobs_or_traces;   /* jobs, traps on EXIT or tracing must outlive the command */
-	bool wants_namespaces; /* the clone builtin's: flags vfork cannot carry */
+	bool jobs_or_traces; /* jobs, traps on EXIT or tracing must outlive the command */
 };
 
-/* Why: the closed list.  X(enumerator, "sentence for explain and the manual") */
+/* Why: the closed list.  X(enumerator, "sentence for explain and the manual").  strategy_choose gives all of them but
+ * EXTERNAL_CLONE, which stands in the records of what the clone builtin made. */
 #define STRATEGY_REASONS(X)                                                                        \
 	X(BUILTIN, "a builtin runs in the shell itself")                                           \
 	X(FUNCTION, "a function runs in the shell itself")                                         \
@@ -189,15 +189,12 @@ struct spawn_plan {
 	pid_t group;	/* 0: its own */
 	int terminal;	/* descriptor whose foreground group it becomes, or -1 */
 
-	/* signals */
-	uint64_t
-		ignore_signals; /* bit n: SIG_IGN in the child (async without job control: INT, QUIT) */
-	uint64_t default_signals; /* bit n: SIG_DFL in the child, though the shell ignores them */
+	/* signals: bit n for signal n, bit 0 for signal 64 */
+	uint64_t ignore_signals;  /* SIG_IGN in the child (async without job control: INT, QUIT) */
+	uint64_t default_signals; /* SIG_DFL in the child, though the shell ignores them */
 
 	int directory;		     /* descriptor to fchdir to first, or -1 */
-	uint64_t clone_flags;	     /* from strategy_choice.flags, plus what `clone` asks for */
-	int cgroup;		     /* CLONE_INTO_CGROUP descriptor, or -1 */
-	int pidfd;		     /* out: with CLONE_PIDFD */
+	uint64_t clone_flags;	     /* set by spawn_external: those the child was asked for with */
 	struct spawn_report *report; /* set by spawn_external */
 	struct spawn_times *times;   /* filled in by parent and child, or NULL: nobody asks */
 

@@ -78,7 +78,7 @@ static void make_job(struct shell *sh, const struct coproc_clause *clause, pid_t
 	unparse(&text, &clause->node);
 	struct job *job = job_new(sh, 1, strbuf_text(&text));
 	strbuf_free(&text);
-	job_add_process(sh, job, pid);
+	job_add_process(job, pid);
 	job_background(sh, job);
 }
 

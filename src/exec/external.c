@@ -148,7 +148,6 @@ static pid_t start_plan(struct shell *sh, const struct simple *simple, struct sp
 	plan->message_prefix = strbuf_text(&prefix);
 	facts.setup_blocks = may_block;
 	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
-	plan->clone_flags = choice.flags;
 	fds_share_all(&sh->fds); /* the child, or what it leaves behind, may hold them now */
 	pid_t pid = __builtin_expect(sh->rehearsal != NULL, 0)
 			    ? rehearse_external(sh, simple, plan, &choice, failure)
@@ -274,7 +273,7 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 		strbuf_adds(&text, argv[0]);
 	struct job *job = job_new(sh, 1, strbuf_text(&text));
 	strbuf_free(&text);
-	job_add_process(sh, job, pid);
+	job_add_process(job, pid);
 	int status = job_wait_foreground(sh, job, &interrupted);
 	return flow_after_job(sh, status, interrupted);
 }

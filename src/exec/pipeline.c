@@ -346,7 +346,7 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 		if (pid == 0)
 			write_in_child(sh, place, &output, flow.status);
 		if (pid > 0)
-			job_add_process(sh, job, pid);
+			job_add_process(job, pid);
 	}
 	strbuf_free(&output);
 	return flow;
@@ -402,7 +402,7 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 		pid_t pid = stage_start(sh, node, place, &flow);
 		if (pid <= 0)
 			return flow_next(flow.status);
-		job_add_process(sh, job, pid);
+		job_add_process(job, pid);
 		flow.kind = FLOW_NEXT; /* what failed before it has become that process */
 	} else if (place->last_stage) {
 		int input = place->in;
@@ -587,7 +587,7 @@ struct flow exec_async(struct shell *sh, const struct unary *async)
 		pid_t pid = skipped ? 0 : stage_start(sh, body, &place, &flow);
 		if (pid > 0) {
 			struct job *job = job_new(sh, 1, strbuf_text(&text));
-			job_add_process(sh, job, pid);
+			job_add_process(job, pid);
 			job_background(sh, job);
 			flow.status = -1;
 		}

@@ -114,7 +114,7 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 		unparse(&text, &subshell->node);
 		struct job *job = job_new(sh, 1, strbuf_text(&text));
 		strbuf_free(&text);
-		job_add_process(sh, job, pid);
+		job_add_process(job, pid);
 		status = job_wait_foreground(sh, job, &interrupted);
 		return flow_after_job(sh, status, interrupted);
 	}

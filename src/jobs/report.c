@@ -22,11 +22,6 @@ static const struct process *job_speaker(const struct job *job, enum process_sta
 	return NULL;
 }
 
-static void add_signal_text(struct strbuf *text, int wait_status)
-{
-	strbuf_adds(text, strsignal(WTERMSIG(wait_status)));
-}
-
 static const char *core_text(int wait_status)
 {
 	return WIFSIGNALED(wait_status) && WCOREDUMP(wait_status) ? "(core dumped) " : "";
@@ -49,7 +44,7 @@ static void add_state_text(const struct shell *sh, struct strbuf *text, enum pro
 	else if (state == PROCESS_STOPPED)
 		add_stop_text(sh, text, WSTOPSIG(process->wait_status));
 	else if (process && WIFSIGNALED(process->wait_status))
-		add_signal_text(text, process->wait_status);
+		strbuf_adds(text, strsignal(WTERMSIG(process->wait_status)));
 	else if (status == 0)
 		strbuf_adds(text, "Done");
 	else

@@ -81,9 +81,8 @@ struct job *job_new(struct shell *sh, uint32_t process_count, const char *text)
 	return job;
 }
 
-void job_add_process(struct shell *sh, struct job *job, pid_t pid)
+void job_add_process(struct job *job, pid_t pid)
 {
-	(void)sh;
 	job->processes[job->process_count++].pid = pid;
 	if (job->job_control && !job->group)
 		job->group = pid;
@@ -279,7 +278,7 @@ void jobs_add_substitution(struct shell *sh, pid_t pid)
 			job_retire(sh, job);
 	}
 	struct job *job = job_new(sh, 1, NULL);
-	job_add_process(sh, job, pid);
+	job_add_process(job, pid);
 	job->foreground = false;
 	job->known = true;
 	job->number = -1;

@@ -10,8 +10,7 @@
 #include "error.h"
 #include "signals.h"
 
-/* What is ignored stays so, as it would in any child. */
-static void default_signals(void)
+void spawn_handlers_to_default(void)
 {
 	struct sigaction action;
 
@@ -27,7 +26,7 @@ static void default_signals(void)
 
 static void __attribute__((noreturn)) run(pid_t parent, int (*body)(void *context), void *context)
 {
-	default_signals();
+	spawn_handlers_to_default();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent) /* it ended before that */
 		_exit(0);
@@ -36,18 +35,9 @@ static void __attribute__((noreturn)) run(pid_t parent, int (*body)(void *contex
 
 pid_t spawn_body(struct shell *sh, int (*body)(void *context), void *context)
 {
-	pid_t parent = getpid(), pid;
-	unsigned tries = 0;
+	pid_t parent = getpid(), pid = spawn_fork();
 
-	do
-		pid = fork();
-	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
 	if (pid == 0)
 		run(parent, body, context);
-	if (pid < 0) {
-		int error = errno;
-		shell_error(sh, "cannot create process: %s", strerror(error));
-		errno = error;
-	}
-	return pid;
+	return pid < 0 ? spawn_report_failure(sh, errno) : pid;
 }

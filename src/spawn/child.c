@@ -147,7 +147,7 @@ static CHILD_SIDE void join_group(const struct spawn_plan *plan)
 }
 
 /* Taking the terminal from the background raises SIGTTOU, which would stop this process for good. */
-static CHILD_SIDE void take_terminal(const struct spawn_plan *plan)
+CHILD_SIDE void spawn_take_terminal(const struct spawn_plan *plan)
 {
 	uint64_t blocked = 1ull << (SIGTTOU - 1), before;
 	pid_t group = plan->group ? plan->group : (pid_t)rawcall(SYS_getpid, 0, 0, 0, 0);
@@ -166,8 +166,7 @@ static CHILD_SIDE void enter_directory(const struct spawn_plan *plan)
 			   "cannot enter the working directory", error_text((int)-result));
 }
 
-/* Bit 0 stands for signal 64. */
-static CHILD_SIDE void set_signals(uint64_t signals, void (*disposition)(int))
+CHILD_SIDE void spawn_set_signals(uint64_t signals, void (*disposition)(int))
 {
 	for (; signals; signals &= signals - 1) {
 		int bit = __builtin_ctzll(signals);
@@ -451,11 +450,11 @@ CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)
 	if (plan->set_group)
 		join_group(plan);
 	if (plan->terminal >= 0)
-		take_terminal(plan);
+		spawn_take_terminal(plan);
 	if (plan->directory >= 0)
 		enter_directory(plan);
-	set_signals(plan->ignore_signals, SIG_IGN);
-	set_signals(plan->default_signals, SIG_DFL);
+	spawn_set_signals(plan->ignore_signals, SIG_IGN);
+	spawn_set_signals(plan->default_signals, SIG_DFL);
 	place_descriptors(plan);
 	execute(plan);
 }

@@ -9,7 +9,6 @@
  * blocking would take.
  */
 #include <errno.h>
-#include <limits.h>
 #include <linux/futex.h>
 #include <linux/sched.h>
 #include <sched.h>
@@ -28,11 +27,6 @@
 #define WATCH_FIRST_MS 10
 #define WATCH_MOST_MS  1000
 
-/* Flags that only shape how the child gets to its exec: a call without them runs the same command.
- * Others were asked for, and are never left out in silence. */
-#define FLAGS_OF_STRATEGY \
-	(CLONE_VM | CLONE_VFORK | CLONE_CHILD_CLEARTID | CLONE_CLEAR_SIGHAND | CLONE_EXIT_SIGNAL)
-
 static struct timespec milliseconds(long ms)
 {
 	return (struct timespec){ms / 1000, ms % 1000 * 1000000};
@@ -48,6 +42,17 @@ bool spawn_pause(unsigned *tries)
 }
 
 /* ---- fork and vfork -------------------------------------------------------------------- */
+
+pid_t spawn_fork(void)
+{
+	unsigned tries = 0;
+	pid_t pid;
+
+	do
+		pid = fork();
+	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
+	return pid;
+}
 
 static pid_t create_by_fork(const struct spawn_plan *plan)
 {
@@ -77,31 +82,25 @@ static pid_t create_by_vfork(const struct spawn_plan *plan)
 /* ---- clone ----------------------------------------------------------------------------- */
 
 /* 0 or more: a pid; else -errno. */
-static long call_clone3(struct spawn_plan *plan, const struct spawn_plan *childs,
-			struct spawn_block *block, uint64_t flags)
+static long call_clone3(const struct spawn_plan *childs, struct spawn_block *block, uint64_t flags)
 {
 	struct clone_args args = {
 		.flags = flags & ~(uint64_t)CLONE_EXIT_SIGNAL,
 		.exit_signal = flags & CLONE_EXIT_SIGNAL,
-		.pidfd = flags & CLONE_PIDFD ? (uint64_t)(uintptr_t)&plan->pidfd : 0,
 		.child_tid = (uint64_t)(uintptr_t)&block->running,
 		.stack = (uint64_t)(uintptr_t)block->stack,
 		.stack_size = block->stack_size,
-		.cgroup = flags & CLONE_INTO_CGROUP ? (uint64_t)plan->cgroup : 0,
 	};
 	return spawn_clone3_call(&args, sizeof(args), spawn_child_start, (void *)childs);
 }
 
-static long call_clone(struct spawn_plan *plan, const struct spawn_plan *childs,
-		       struct spawn_block *block, uint64_t flags)
+static long call_clone(const struct spawn_plan *childs, struct spawn_block *block, uint64_t flags)
 {
 	/* The kernel gives the child its own copy of the signal actions anyway; what is lost is that
 	 * handlers are taken out, and the handler looks after that. */
 	flags &= ~(uint64_t)CLONE_CLEAR_SIGHAND;
-	if (flags > UINT_MAX || flags & CLONE_NEWTIME)
-		return -ENOSYS;
 	int pid = clone(spawn_child_start, block->stack + block->stack_size, (int)flags,
-			(void *)childs, &plan->pidfd, NULL, &block->running);
+			(void *)childs, NULL, NULL, &block->running);
 	return pid < 0 ? -errno : pid;
 }
 
@@ -113,42 +112,38 @@ bool spawn_under_valgrind(void)
 }
 
 /* Whether the errno may mean that this way of creating is not to be had here, rather than that this child
- * is not. */
-static bool call_is_unknown(long result, uint64_t flags)
+ * is not.  All flags are the strategy's: they only shape how the child gets to its exec, and a call without
+ * them runs the same command. */
+static bool call_is_unknown(long result)
 {
-	if (result == -ENOSYS)
-		return true;
-	return (result == -EPERM || result == -EINVAL) && !(flags & ~(uint64_t)FLAGS_OF_STRATEGY);
+	return result == -ENOSYS || result == -EPERM || result == -EINVAL;
 }
 
-static long create_by_clone(struct spawn_context *context, struct spawn_plan *plan,
+static long create_by_clone(struct spawn_context *context, uint64_t flags,
 			    const struct spawn_plan *childs, struct spawn_block *block)
 {
-	uint64_t flags = plan->clone_flags;
 	long result;
 
 	if (context->call == CREATE_CLONE3) {
 		if (context->no_clear_sighand)
 			flags &= ~(uint64_t)CLONE_CLEAR_SIGHAND;
-		result = call_clone3(plan, childs, block, flags);
+		result = call_clone3(childs, block, flags);
 		if (result == -EINVAL && flags & CLONE_CLEAR_SIGHAND) {
 			flags &= ~(uint64_t)CLONE_CLEAR_SIGHAND;
-			result = call_clone3(plan, childs, block, flags);
+			result = call_clone3(childs, block, flags);
 			context->no_clear_sighand = result >= 0;
 		}
-		if (!call_is_unknown(result, flags))
+		if (!call_is_unknown(result))
 			return result;
 		context->call = spawn_under_valgrind() ? CREATE_VFORK : CREATE_CLONE;
 	}
 	if (context->call == CREATE_CLONE) {
-		result = call_clone(plan, childs, block, flags);
-		if (!call_is_unknown(result, flags))
+		result = call_clone(childs, block, flags);
+		if (!call_is_unknown(result))
 			return result;
 		if (result != -ENOSYS)
 			context->call = CREATE_VFORK;
 	}
-	if (flags & ~(uint64_t)FLAGS_OF_STRATEGY)
-		return -ENOSYS;
 	/* The shell is held until the exec, or this is a fork: either way no one writes to the word. */
 	block->running = 0;
 	result = create_by_vfork(childs);
@@ -195,7 +190,7 @@ static pid_t create_on_own_stack(struct spawn_context *context, struct spawn_pla
 
 	block->report = plan->report;
 	block->running = watched;
-	long result = create_by_clone(context, plan, childs, block);
+	long result = create_by_clone(context, plan->clone_flags, childs, block);
 	if (result < 0)
 		block->running = 0;
 	else if (watched)

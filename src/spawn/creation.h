@@ -65,6 +65,8 @@ struct spawn_plan *spawn_plan_copy(const struct spawn_plan *plan, char *room);
 pid_t spawn_create(struct spawn_context *context, struct spawn_plan *plan, enum strategy strategy);
 /* Sleeps before the next try; false when there were enough of them. */
 bool spawn_pause(unsigned *tries);
+/* fork(2), EAGAIN tried again with growing pauses. */
+pid_t spawn_fork(void);
 
 /* Until the child has left this memory, or has been stopped on the way, or is gone. */
 void spawn_wait_for_exec(const struct spawn_block *block, pid_t pid);
@@ -77,12 +79,24 @@ long spawn_clone3_call(struct clone_args *args, size_t size, int (*fn)(void *), 
 
 /* spawn.c */
 
+/* Says that there is no process, and sets errno to the error.  -1. */
+pid_t spawn_report_failure(struct shell *sh, int error);
 /* What another process could see must be as if nothing had been buffered. */
 void spawn_settle_debts(struct shell *sh);
 /* First thing in a child that goes on as a shell. */
 void spawn_become_subshell(struct shell *sh);
 
+/* body.c */
+
+/* Signals with a handler get their default action; what is ignored stays so, as it would in any child. */
+void spawn_handlers_to_default(void);
+
 /* child.c */
+
+/* Steps of a plan, for who takes them in the child's place. */
+void spawn_take_terminal(const struct spawn_plan *plan);
+/* Bit n stands for signal n, bit 0 for signal 64. */
+void spawn_set_signals(uint64_t signals, void (*disposition)(int));
 
 /* The first thing a held child does: waits until the word is not 0. */
 void spawn_wait_at_gate(const uint32_t *gate);

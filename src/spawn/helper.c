@@ -6,8 +6,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -18,44 +16,16 @@
 /* The child's half has room enough with what other children have. */
 #define STACK_SIZE 65536
 
-/* A shell's handlers mean nothing here, and are not to be shared with a command. */
-static void handlers_to_default(void)
-{
-	for (int signal = 1; signal < NSIG; signal++) {
-		struct sigaction action;
-		if (sigaction(signal, NULL, &action) < 0)
-			continue;
-		if (action.sa_flags & SA_SIGINFO ||
-		    (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)) {
-			struct sigaction fallback = {.sa_handler = SIG_DFL};
-			sigaction(signal, &fallback, NULL);
-		}
-	}
-}
-
 /* What of the plan is the whole process's rather than the child's own is done before the child exists; with
  * a group and handlers of its own the child would not be where its creator is. */
 static void take_over_plan(struct spawn_plan *plan)
 {
 	if (plan->set_group)
 		setpgid(0, plan->group);
-	if (plan->terminal >= 0) {
-		pid_t group = getpgrp();
-		sigset_t blocked, before;
-		sigemptyset(&blocked);
-		sigaddset(&blocked, SIGTTOU);
-		sigprocmask(SIG_BLOCK, &blocked, &before);
-		ioctl(plan->terminal, TIOCSPGRP, &group);
-		sigprocmask(SIG_SETMASK, &before, NULL);
-	}
-	for (int signal = 1; signal < 64; signal++) {
-		struct sigaction action = {.sa_handler = SIG_IGN};
-		if (plan->default_signals >> signal & 1)
-			action.sa_handler = SIG_DFL;
-		else if (!(plan->ignore_signals >> signal & 1))
-			continue;
-		sigaction(signal, &action, NULL);
-	}
+	if (plan->terminal >= 0)
+		spawn_take_terminal(plan);
+	spawn_set_signals(plan->ignore_signals, SIG_IGN);
+	spawn_set_signals(plan->default_signals, SIG_DFL);
 	plan->set_group = false;
 	plan->terminal = -1;
 	plan->default_signals = plan->ignore_signals = 0;
@@ -147,8 +117,9 @@ void newborn_help(struct spawn_plan *plan, const struct newborn_request *request
 	bool sibling = request->flags & CLONE_PARENT;
 	int pidfd = -1;
 
+	/* A shell's handlers mean nothing here, and are not to be shared with a command. */
 	if (request->body != NEWBORN_SHELL)
-		handlers_to_default();
+		spawn_handlers_to_default();
 	if (plan && !sibling)
 		take_over_plan(plan);
 	if (request->body == NEWBORN_SAMPLE)

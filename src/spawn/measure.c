@@ -132,28 +132,22 @@ static pid_t create(enum measure_method method, const struct errand *errand)
 	return -1;
 }
 
-static int64_t now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 int measure_once(enum measure_method method, const char *program, struct measure_sample *sample)
 {
 	char *argv[] = {(char *)program, NULL};
 	struct errand errand = {program, argv};
 	int wait_status;
 
-	int64_t start = now();
+	uint64_t start = spawn_now();
 	pid_t pid = create(method, &errand);
-	int64_t called = now();
+	uint64_t called = spawn_now();
 	if (pid < 0)
 		return errno;
 	while (waitpid(pid, &wait_status, 0) < 0)
 		if (errno != EINTR)
 			return errno;
-	*sample = (struct measure_sample){called - start, now() - start};
+	*sample =
+		(struct measure_sample){(int64_t)(called - start), (int64_t)(spawn_now() - start)};
 	if (program && WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == STATUS_EXEC_FAILED)
 		return ENOEXEC;
 	return 0;

@@ -111,12 +111,8 @@ static int create_by_helper(struct spawn_plan *plan, const struct newborn_reques
 			    struct newborn *newborn)
 {
 	struct newborn_page *page = newborn->page;
-	unsigned tries = 0;
-	pid_t pid;
+	pid_t pid = spawn_fork();
 
-	do
-		pid = fork();
-	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
 	if (pid < 0) {
 		newborn->error = errno;
 		return -1;

@@ -20,7 +20,7 @@ void spawn_settle_debts(struct shell *sh)
 		sh->out.error = errno; /* whoever wrote it is told at its own flush */
 }
 
-static pid_t report_failure(struct shell *sh, int error)
+pid_t spawn_report_failure(struct shell *sh, int error)
 {
 	shell_error(sh, "cannot create process: %s", strerror(error));
 	errno = error;
@@ -61,14 +61,14 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 		     const struct strategy_choice *choice)
 {
 	spawn_settle_debts(sh);
-	plan->clone_flags |= choice->flags;
+	plan->clone_flags = choice->flags;
 	if (choice->strategy == STRATEGY_EXEC)
 		replace_shell(plan);
 
 	struct spawn_context *context = spawn_context_get(sh);
 	plan->report = spawn_report_take(context);
 	if (!plan->report)
-		return report_failure(sh, errno);
+		return spawn_report_failure(sh, errno);
 	if (__builtin_expect(plan->times != NULL, 0))
 		plan->times->call = spawn_now();
 	pid_t pid = spawn_create(context, plan, (enum strategy)choice->strategy);
@@ -77,7 +77,7 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 	if (pid < 0) {
 		int error = errno;
 		*plan->report = (struct spawn_report){STEP_CREATE, error};
-		return report_failure(sh, error);
+		return spawn_report_failure(sh, error);
 	}
 	/* Parent and child both do this, and whoever is first wins; after the exec it fails, rightly. */
 	if (plan->set_group)
@@ -115,21 +115,16 @@ pid_t spawn_shell(struct shell *sh)
 
 pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times)
 {
-	unsigned tries = 0;
-	pid_t pid;
-
 	spawn_settle_debts(sh);
 	if (times)
 		times->call = spawn_now();
-	do
-		pid = fork();
-	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
+	pid_t pid = spawn_fork();
 	if (times)
 		*(pid == 0 ? &times->begun : &times->returned) = spawn_now();
 	if (pid == 0)
 		spawn_become_subshell(sh);
 	else if (pid < 0)
-		report_failure(sh, errno);
+		spawn_report_failure(sh, errno);
 	return pid;
 }
 

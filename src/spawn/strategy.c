@@ -63,8 +63,6 @@ static struct strategy_choice choose_external(const struct spawn_facts *facts,
 	/* What no policy can change: where the work must be done. */
 	if (facts->expands_commands)
 		return choice(STRATEGY_FORK, REASON_EXPANDS_COMMANDS);
-	if (facts->wants_namespaces)
-		return choice(STRATEGY_CLONE, REASON_EXTERNAL_CLONE);
 
 	/* A child that was forked for this command becomes it even when forks are asked for: one more
 	 * process in between, and `kill $!` would miss the command. */
