@@ -215,17 +215,20 @@ const char *var_get(struct shell *sh, const char *name)
 
 static bool number_indirect(struct shell *sh, struct symbol *name, int64_t *number)
 {
+	const char *text;
 	size_t len;
 
-	if ((name->var.flags & (VAR_ARRAY | VAR_NAMEREF)) || name->special == SPECIAL_ARGV0 ||
-	    name->special == SPECIAL_BASH_COMMAND || name->special == SPECIAL_BASH ||
-	    name->special == SPECIAL_LAST_ARGUMENT) {
-		const char *text = var_text_slow(sh, name, &len);
-		*number = 0;
-		return !text || len == 0 || integer_constant(text, len, number);
+	if (name->var.flags & (VAR_ARRAY | VAR_NAMEREF)) {
+		text = var_text_slow(sh, name, &len);
+	} else if (name->special >= SPECIAL_ARGV0 && told_text(sh, name)) {
+		text = name->var.text;
+		len = name->var.len;
+	} else {
+		*number = special_value(sh, name);
+		return true;
 	}
-	*number = special_value(sh, name);
-	return true;
+	*number = 0;
+	return !text || len == 0 || integer_constant(text, len, number);
 }
 
 bool var_number(struct shell *sh, struct symbol *name, int64_t *number)

@@ -327,3 +327,15 @@ load helper
 	END
 	gives 'echo last > /dev/null'
 }
+
+@test "a computed variable that is no number is no number in arithmetic either" {
+	shell -c 'echo $((EPOCHREALTIME))'
+	[ "$status" = 1 ]
+	[[ $errors == *'arithmetic syntax error: invalid arithmetic operator (error token is ".'*'")' ]]
+	shell -c 'declare -i x; x=EPOCHREALTIME; echo "<$x>"'
+	[[ $output != *'<0>'* && $errors == *'invalid arithmetic operator'* ]]
+	shell -c 'echo $((SHELLOPTS))'
+	[[ $errors == *'arithmetic syntax error'* ]]
+	shell -c 'echo $((EPOCHSECONDS > 5)) $((BASH_SUBSHELL))'
+	prints '1 0'
+}
