@@ -121,14 +121,14 @@ int optscan_next_option(struct shell *sh, struct optscan *scan,
  * FLOW_ERROR for special builtins when the shell is not interactive. */
 struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same with the usage line alone, for a builtin that lacks an operand. */
+struct flow builtin_misused(struct shell *sh, char **argv);
 /* "too many arguments", which ends the command that was read, as in bash; in POSIX mode the
  * shell. */
 struct flow builtin_too_many(struct shell *sh, char **argv);
 /* True when the shell is restricted, which is then the reason for a message: about `what`, or the
  * builtin itself. */
 bool builtin_is_restricted(struct shell *sh, char **argv, const char *what);
-/* The same with the usage line alone, for a builtin that lacks an operand. */
-struct flow builtin_misused(struct shell *sh, char **argv);
 /* An error of a special builtin: FLOW_ERROR with the status, for XCU 2.8.1; plain for others. */
 struct flow builtin_failure(struct shell *sh, char **argv, int status);
 
@@ -213,6 +213,11 @@ bool parse_status(const char *text, int *status);
  * functions that it calls, the one before the action. */
 int default_status(const struct shell *sh);
 
+/* ---- kill.c ---------------------------------------------------------------------------- */
+
+/* Writes the signals with their numbers: kill -l, trap -l. */
+void list_signals(struct shell *sh);
+
 /* ---- type.c ---------------------------------------------------------------------------- */
 
 enum description {
@@ -221,9 +226,6 @@ enum description {
 	DESCRIBE_KIND,	  /* type -t: a word */
 	DESCRIBE_FILE	  /* type -p: the pathname of a file, else nothing */
 };
-
-/* Writes the signals with their numbers: kill -l, trap -l. */
-void list_signals(struct shell *sh);
 
 /* Writes what the name means in command position.  `path`: search there instead of $PATH, or NULL.
  * false when it means nothing; nothing is written then. */
@@ -241,12 +243,6 @@ bool out_declaration(struct shell *sh, struct symbol *name, const char *command)
 void out_listed(struct shell *sh, struct symbol *name, const char *command);
 /* A function's definition, or `declare -f NAME`. */
 void out_function(struct shell *sh, const struct symbol *name, bool name_only);
-
-/* ---- spelling.c ------------------------------------------------------------------------ */
-
-/* Appends the path with small errors in its components mended, by the names that are there.  false
- * when one has no name near it. */
-bool spelling_correct(const char *path, struct strbuf *into);
 
 /* ---- cow.c ----------------------------------------------------------------------------- */
 

@@ -28,18 +28,6 @@ struct cd {
 
 /* ---- which directory is meant ---------------------------------------------------------- */
 
-/* directory/name, or name where directory is empty; scratch arena. */
-static char *join(struct shell *sh, const char *directory, size_t len, const char *name)
-{
-	size_t name_len = strlen(name);
-	char *path = arena_alloc(&sh->scratch, len + 1 + name_len + 1);
-	memcpy(path, directory, len);
-	if (len > 0 && path[len - 1] != '/')
-		path[len++] = '/';
-	memcpy(path + len, name, name_len + 1);
-	return path;
-}
-
 /* Steps 3 to 5: an operand that does not say where it begins is looked for along CDPATH. */
 static const char *search_cdpath(struct cd *cd, const char *operand)
 {
@@ -49,7 +37,7 @@ static const char *search_cdpath(struct cd *cd, const char *operand)
 
 	while (path) {
 		size_t len = strcspn(path, ":");
-		const char *candidate = join(cd->sh, path, len, operand);
+		const char *candidate = path_join(&cd->sh->scratch, path, len, operand);
 		if (path_is_directory(candidate)) {
 			cd->print = cd->print || len > 0;
 			return candidate;
@@ -197,7 +185,7 @@ static struct flow change_logically(const struct cd *cd, const char *path, const
 	if (relative && !sh->cwd)
 		return change_physically(cd, path, shown);
 	size_t known = relative ? strlen(sh->cwd) : 0;
-	char *whole = relative ? join(sh, sh->cwd, known, path) : join(sh, "", 0, path);
+	char *whole = path_join(&sh->scratch, relative ? sh->cwd : "", relative ? known : 0, path);
 	if (!canonicalize(whole, known))
 		return failed(cd, shown);
 	if (change(sh, whole) < 0 &&
@@ -221,7 +209,7 @@ static const char *mend_spelling(const struct cd *cd, const char *path)
 
 	if (!OPT(sh, CDSPELL) || !OPT(sh, INTERACTIVE) || path_is_directory(path))
 		return path;
-	if (spelling_correct(path, &mended) && path_is_directory(strbuf_text(&mended))) {
+	if (path_respell(path, &mended) && path_is_directory(strbuf_text(&mended))) {
 		out_printf(&sh->out, "%s\n", strbuf_text(&mended));
 		path = arena_strndup(&sh->scratch, strbuf_text(&mended), mended.len);
 	}

@@ -197,20 +197,10 @@ static void table_row(struct outbuf *out, const struct clone_flag *flag, const s
 	strbuf_adds(&since, flag->since);
 	if (flag->until)
 		strbuf_addf(&since, "-%s", flag->until);
-	add_short_names(&needs, clone_flag_requires(flag->bit));
-	add_short_names(&excludes, clone_flag_excludes(flag->bit));
-	if (flag->kind == CLONE_FLAG_PAST && clone_flag_by_bit(flag->bit)) {
-		strbuf_reset(&needs);
-		strbuf_reset(&excludes);
-	}
 	bool past = flag->kind == CLONE_FLAG_PAST || flag->kind == CLONE_FLAG_SIGNAL;
 	const char *shares = flag->kind == CLONE_FLAG_SHARES ? "shares " : "";
-	if (past) {
-		strbuf_reset(&needs);
-		strbuf_addc(&needs, '-');
-		strbuf_reset(&excludes);
-		strbuf_addc(&excludes, '-');
-	}
+	add_short_names(&needs, past ? 0 : clone_flag_requires(flag->bit));
+	add_short_names(&excludes, past ? 0 : clone_flag_excludes(flag->bit));
 	out_printf(out, "%-20s %-12s %-12s %-7s %-*s", flag->name, bit, strbuf_text(&since),
 		   probe_word(probe), wide ? 14 : 0, strbuf_text(&needs));
 	if (wide) {

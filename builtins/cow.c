@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
+#include "bench.h"
 #include "builtins.h"
 #include "cow.h"
 #include "error.h"
@@ -101,25 +102,6 @@ static bool take_operands(struct shell *sh, const char *who, char **operands, st
 
 /* ---- options --------------------------------------------------------------------------- */
 
-/* "64M": bytes; false when it is none, or 0. */
-static bool parse_size(const char *text, uint64_t *size)
-{
-	static const char units[] = "KMG";
-	size_t length = strspn(text, "0123456789");
-	const char *unit = text[length] ? strchr(units, text[length]) : NULL;
-	uint64_t number = 0, scale = unit ? (uint64_t)1024 << 10 * (unit - units) : 1;
-
-	if (!length || (text[length] && (!unit || text[length + 1])))
-		return false;
-	for (size_t i = 0; i < length; i++) {
-		number = number * 10 + (uint64_t)(text[i] - '0');
-		if (number > SIZE_MOST / scale)
-			return false;
-	}
-	*size = number * scale;
-	return number > 0;
-}
-
 /* -1 to go on, else the status to end with. */
 static int take_option(struct shell *sh, struct optscan *scan, int option,
 		       struct cow_arguments *arguments)
@@ -138,7 +120,8 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 		return -1;
 	case OPTION_DEMO:
 		arguments->demo = true;
-		if (parse_size(scan->argument, &arguments->request.size))
+		if (bench_parse_size(scan->argument, &arguments->request.size) &&
+		    arguments->request.size > 0 && arguments->request.size <= SIZE_MOST)
 			return -1;
 		builtin_usage(sh, scan->argv, "%s: not a size", scan->argument);
 		return 2;

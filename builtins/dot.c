@@ -14,6 +14,7 @@
 #include "fdtable.h"
 #include "mem.h"
 #include "params.h"
+#include "path.h"
 #include "source.h"
 #include "var.h"
 
@@ -43,14 +44,8 @@ const struct builtin_option dot_options[] = {
 static int open_in_path(struct shell *sh, const char *name, const char *path, const char **found,
 			struct flow *flow)
 {
-	size_t name_len = strlen(name);
 	while (path) {
-		size_t len = strcspn(path, ":");
-		char *file = arena_alloc(&sh->scratch, len + 1 + name_len + 1);
-		memcpy(file, path, len);
-		if (len > 0)
-			file[len++] = '/';
-		memcpy(file + len, name, name_len + 1);
+		const char *file = path_join(&sh->scratch, path, strcspn(path, ":"), name);
 		int fd = open_script(sh, file, flow);
 		*found = fd >= 0 ? file : name;
 		if (fd >= 0 || errno == EINTR)

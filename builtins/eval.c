@@ -24,7 +24,8 @@ struct flow builtin_eval(struct shell *sh, int argc, char **argv)
 		strbuf_adds(&text, argv[i]);
 	}
 	if (text.failed) {
-		shell_error_in(sh, argv[0], "%s", "out of memory");
+		strbuf_free(&text);
+		shell_error_in(sh, argv[0], "out of memory");
 		return builtin_failure(sh, argv, 2);
 	}
 	struct flow flow = exec_string(sh, text.data, text.len, argv[0], 0);

@@ -208,10 +208,7 @@ static void substitute(struct shell *sh, struct strbuf *text, const char *pair)
 	struct strbuf result = STRBUF_INIT;
 
 	for (bool more = len > 0; more;) {
-		const char *found = NULL;
-		for (const char *c = at; *c && !found; c++)
-			if (strncmp(c, pair, len) == 0)
-				found = c;
+		const char *found = memmem(at, strlen(at), pair, len);
 		if (!found)
 			break;
 		strbuf_add(&result, at, (size_t)(found - at));
@@ -288,6 +285,8 @@ static char *write_draft(struct shell *sh, char **argv, uint32_t from, uint32_t 
 	shell_error_in(sh, argv[0], "%s: %s", strbuf_text(&path), strerror(errno));
 	if (fd >= 0)
 		unlink(strbuf_text(&path));
+	if (fd >= 0 && !file)
+		close(fd);
 	strbuf_free(&path);
 	return NULL;
 }

@@ -21,12 +21,6 @@ struct view {
 	int bar;	  /* columns for the bars: none in a narrow terminal */
 };
 
-static const char *key_name(enum trace_key key)
-{
-	static const char *const names[] = {"line", "function", "command", "strategy"};
-	return names[key];
-}
-
 static void draw_head(struct view *view, const struct trace_report *report,
 		      const struct trace_list *list)
 {
@@ -44,10 +38,10 @@ static void draw_head(struct view *view, const struct trace_report *report,
 		   (unsigned long long)saved->in_process, (unsigned long long)saved->vforked);
 	screen_put(view->screen, 2, 0, SCREEN_DIM,
 		   "by %s; l line, f function, c command, s strategy; arrows move; q ends",
-		   key_name(view->key));
+		   trace_key_name(view->key));
 	screen_put(view->screen, 3, 0, SCREEN_REVERSE, "%6s %6s %9s %9s %9s %8s  %-*s", "runs",
 		   "procs", "own ms", "create ms", "cpu ms", "faults", 40 + view->bar,
-		   key_name(view->key));
+		   trace_key_name(view->key));
 	view->records = report->total.count;
 }
 

@@ -55,11 +55,15 @@ static void tell_prompts(struct outbuf *out)
 
 static void tell_files(struct outbuf *out)
 {
-	out_puts(out,
-		 "  a login shell       /etc/profile, then ~/.cowsh_profile or ~/.profile;\n"
-		 "                      at its end ~/.cowsh_logout\n"
-		 "  an interactive one  /etc/cowshrc, ~/.cowshrc\n"
-		 "  in posix mode       /etc/profile and ~/.profile; the file that ENV names\n");
+	out_puts(
+		out,
+		"  a login shell       /etc/profile, then the first there is of ~/.cowsh_profile,\n"
+		"                      ~/.bash_profile, ~/.bash_login and ~/.profile; at its end\n"
+		"                      ~/.cowsh_logout, else ~/.bash_logout\n"
+		"  an interactive one  /etc/cowshrc, ~/.cowshrc; where there are none, and it is no\n"
+		"                      login shell, /etc/bash.bashrc, ~/.bashrc\n"
+		"  a script            the file that BASH_ENV names\n"
+		"  in posix mode       /etc/profile and ~/.profile; the file that ENV names\n");
 }
 
 static void tell_job_ids(struct outbuf *out)

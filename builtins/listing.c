@@ -179,15 +179,11 @@ void out_function(struct shell *sh, const struct symbol *name, bool name_only)
 	uint8_t flags = name->function_flags;
 	struct strbuf text = STRBUF_INIT;
 
-	if (name_only) {
-		out_printf(&sh->out, "declare -f%s%s%s %s\n", flags & FUNCTION_READONLY ? "r" : "",
-			   flags & FUNCTION_TRACE ? "t" : "", flags & FUNCTION_EXPORT ? "x" : "",
-			   name->name);
-		return;
+	if (!name_only) {
+		unparse_function(&text, name->function->definition, FUNCTION_LISTED);
+		strbuf_addc(&text, '\n');
 	}
-	unparse_function(&text, name->function->definition, FUNCTION_LISTED);
-	strbuf_addc(&text, '\n');
-	if (flags)
+	if (name_only || flags)
 		strbuf_addf(&text, "declare -f%s%s%s %s\n", flags & FUNCTION_READONLY ? "r" : "",
 			    flags & FUNCTION_TRACE ? "t" : "", flags & FUNCTION_EXPORT ? "x" : "",
 			    name->name);

@@ -60,13 +60,6 @@ enum outcome { LINE_WHOLE, LINE_CUT, LINE_TIMEOUT, LINE_FAILED, LINE_STOPPED };
 
 /* ---- signals, time, terminal ----------------------------------------------------------- */
 
-static int64_t now_ns(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 /* 1 when something can be read, 0 at the deadline, -1 with errno. */
 static int wait_input(const struct request *request)
 {
@@ -74,7 +67,7 @@ static int wait_input(const struct request *request)
 	struct timespec left = {0, 0};
 	if (!request->timed)
 		return ppoll(&input, 1, NULL, NULL);
-	int64_t ns = request->deadline - now_ns();
+	int64_t ns = request->deadline - (int64_t)spawn_now();
 	if (ns > 0)
 		left = (struct timespec){ns / 1000000000, ns % 1000000000};
 	return ppoll(&input, 1, &left, NULL);
@@ -254,7 +247,7 @@ static enum outcome read_input(struct shell *sh, struct request *request, struct
 		return read_line(sh, request, line, stop);
 
 	if (request->timed)
-		request->deadline = now_ns() + request->timeout_ns;
+		request->deadline = (int64_t)spawn_now() + request->timeout_ns;
 	bool changed = change_terminal(request, &saved);
 	enum outcome outcome = read_characters(sh, request, line, stop);
 	int error = errno;

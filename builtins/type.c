@@ -44,13 +44,7 @@ static const char *shown(struct shell *sh, const char *path)
 	bool as_it_is = !OPT(sh, POSIX) && strchr(path, '/');
 	if (path[0] == '/' || !sh->cwd || as_it_is)
 		return path;
-	size_t before = strlen(sh->cwd), len = strlen(path);
-	char *joined = arena_alloc(&sh->scratch, before + 1 + len + 1);
-	memcpy(joined, sh->cwd, before);
-	if (before == 0 || joined[before - 1] != '/')
-		joined[before++] = '/';
-	memcpy(joined + before, path, len + 1);
-	return joined;
+	return path_join(&sh->scratch, sh->cwd, strlen(sh->cwd), path);
 }
 
 /* The file that would be executed; NULL for none. */

@@ -188,6 +188,9 @@ void options_restore(struct shell *sh, const struct options *saved);
 void options_follow_ignoreeof(struct shell *sh);
 enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
 
+/* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1; and back. */
+int policy_by_name(const char *name);
+const char *policy_name(enum spawn_policy policy);
 /* How processes are to be made from now on. */
 void policy_set(struct shell *sh, enum spawn_policy policy);
 

@@ -1,6 +1,6 @@
 /*
  * A shell that someone lives in: what it reads when it begins and when it ends (bash manual, "Bash Startup
- * Files"), what happens between two commands at the prompt, mail, time-outs, and the terminal being told.
+ * Files"), what happens between two commands at the prompt, and mail.
  * Called by main, and by the executor through shell_ops.
  */
 #ifndef COWSH_SESSION_H
@@ -20,8 +20,8 @@ struct start_files {
  * then nothing that the environment says about what to run is believed.  false when that is refused
  * (reported): the shell must not go on. */
 bool session_check_privileges(struct shell *sh);
-/* Fills the operations of shell_ops that a shell at a prompt or of a login has, and sets SHELL and HOME
- * when they are missing. */
+/* Fills the operations of shell_ops that a shell at a prompt or of a login has, and gives HOME the user's directory
+ * when the environment has none. */
 void session_begin(struct shell *sh);
 /* Reads the start-up files that kind of shell reads.  FLOW_EXIT when one of them ended the shell. */
 struct flow session_start_files(struct shell *sh, const struct start_files *files);

@@ -103,9 +103,6 @@ const char *strategy_reason_text(enum strategy_reason reason);
 const char *strategy_reason_name(enum strategy_reason reason); /* "EXTERNAL" */
 const char *late_fork_reason_text(enum late_fork_reason reason);
 const char *late_fork_reason_name(enum late_fork_reason reason); /* "EXTERNAL" */
-/* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1. */
-int policy_by_name(const char *name);
-const char *policy_name(enum spawn_policy policy);
 
 /* ---- planning --------------------------------------------------------------------------- */
 

@@ -29,6 +29,8 @@ void strbuf_addc(struct strbuf *sb, char c);
 void strbuf_adds(struct strbuf *sb, const char *text);
 void strbuf_addf(struct strbuf *sb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap);
+/* Appends what can be read of a descriptor up to the end of the file.  0, or an errno. */
+int strbuf_read(struct strbuf *sb, int fd);
 /* Quotes text so that the shell reads it back as one word: as is when nothing needs quoting, else
  * in single quotes (POSIX: "suitable for reinput").  Never empty: '' for the empty string. */
 void strbuf_add_quoted(struct strbuf *sb, const char *text);

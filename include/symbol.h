@@ -71,7 +71,7 @@ struct variable {
 	struct save *saves; /* what the journal holds of this name, youngest first */
 };
 
-/* Special parameters and variables the shell itself knows, for the hooks in state/var.c. */
+/* Special parameters and variables the shell itself knows, for the hooks in state/var_hooks.c. */
 enum symbol_special {
 	SPECIAL_NONE,
 	SPECIAL_IFS,

@@ -209,6 +209,7 @@ void trace_get_status(const struct shell *sh, struct trace_status *status);
 enum trace_key { TRACE_BY_LINE, TRACE_BY_FUNCTION, TRACE_BY_COMMAND, TRACE_BY_STRATEGY };
 /* Key by its name ("line"...), or -1. */
 int trace_key_by_name(const char *name);
+const char *trace_key_name(enum trace_key key);
 
 /* A row of a report: the records with one key. */
 struct trace_row {

@@ -65,41 +65,39 @@ static size_t chunk_size_for(struct arena *arena, size_t size)
 	return ordinary;
 }
 
-void *arena_alloc_slow(struct arena *arena, size_t size)
+/* A chunk with room for `size`; NULL when memory is short, if that may be. */
+static struct arena_chunk *chunk_get(struct arena *arena, size_t size, bool may_fail)
 {
 	struct arena_chunk *chunk = spare_take(arena, size);
 
-	if (!chunk) {
-		size_t bytes = chunk_size_for(arena, size);
-
-		chunk = mem_alloc(bytes);
+	if (chunk)
+		return chunk;
+	size_t bytes = chunk_size_for(arena, size);
+	chunk = may_fail ? mem_try_realloc(NULL, bytes) : mem_alloc(bytes);
+	if (chunk)
 		chunk->end = (char *)chunk + bytes;
-	}
-	chunk_push(arena, chunk);
+	return chunk;
+}
+
+void *arena_alloc_slow(struct arena *arena, size_t size)
+{
+	chunk_push(arena, chunk_get(arena, size, false));
 	arena->next += size;
 	return arena->next - size;
 }
 
 void *arena_try_alloc(struct arena *arena, size_t size)
 {
-	struct arena_chunk *chunk;
-	size_t bytes;
-
-	if (size > MEM_STRING_MAX - sizeof(*chunk) - ARENA_ALIGN)
+	if (size > MEM_STRING_MAX - sizeof(struct arena_chunk) - ARENA_ALIGN)
 		return NULL;
 	size = aligned(size);
 	if (size <= (size_t)(arena->end - arena->next)) {
 		arena->next += size;
 		return arena->next - size;
 	}
-	chunk = spare_take(arena, size);
-	if (!chunk) {
-		bytes = chunk_size_for(arena, size);
-		chunk = mem_try_realloc(NULL, bytes);
-		if (!chunk)
-			return NULL;
-		chunk->end = (char *)chunk + bytes;
-	}
+	struct arena_chunk *chunk = chunk_get(arena, size, true);
+	if (!chunk)
+		return NULL;
 	chunk_push(arena, chunk);
 	arena->next += size;
 	return arena->next - size;

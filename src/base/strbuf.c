@@ -1,10 +1,13 @@
 /* Growable byte strings. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "mem.h"
 #include "strbuf.h"
 
-#define FIRST_CAP 64
+#define FIRST_CAP  64
+#define READ_BLOCK 8192
 
 static bool strbuf_fail(struct strbuf *sb)
 {
@@ -90,6 +93,23 @@ void strbuf_addf(struct strbuf *sb, const char *format, ...)
 	va_start(ap, format);
 	strbuf_vaddf(sb, format, ap);
 	va_end(ap);
+}
+
+int strbuf_read(struct strbuf *sb, int fd)
+{
+	for (;;) {
+		if (!strbuf_reserve(sb, READ_BLOCK))
+			return ENOMEM;
+		ssize_t got = read(fd, sb->data + sb->len, sb->cap - sb->len - 1);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno;
+		sb->len += (size_t)got;
+		sb->data[sb->len] = '\0';
+		if (got == 0)
+			return 0;
+	}
 }
 
 /* Whether a byte means nothing to the shell anywhere in a word.  Bytes beyond ASCII do not. */

@@ -33,8 +33,8 @@ struct bench_noise bench_noise_between(const struct bench_load *before,
 /* ---- progress.c: a line that says how far it is ----------------------------------------- */
 
 struct bench_progress {
-	bool shown;   /* standard error is a terminal */
-	int64_t next; /* not before then, CLOCK_MONOTONIC nanoseconds */
+	bool shown;    /* standard error is a terminal */
+	uint64_t next; /* not before then, CLOCK_MONOTONIC nanoseconds */
 };
 
 void bench_progress_begin(struct bench_progress *progress);

@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 #include "bench_internal.h"
+#include "spawn.h"
 
 /* Parts of one processor. */
 #define OTHERS_MOST 0.10
@@ -24,7 +24,6 @@ struct bench_load bench_load_now(void)
 	double ticks = (double)sysconf(_SC_CLK_TCK);
 	FILE *file = fopen("/proc/stat", "re");
 	struct rusage usage;
-	struct timespec now;
 
 	if (file && fscanf(file, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", &user, &nice,
 			   &system, &idle, &wait, &irq, &softirq, &stolen) == 8) {
@@ -36,8 +35,7 @@ struct bench_load bench_load_now(void)
 		fclose(file);
 	getrusage(RUSAGE_CHILDREN, &usage);
 	load.own = seconds(&usage.ru_utime) + seconds(&usage.ru_stime);
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	load.at = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	load.at = (int64_t)spawn_now();
 	return load;
 }
 

@@ -2,19 +2,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include "bench_internal.h"
+#include "spawn.h"
 
 #define INTERVAL_NS 100000000
 #define CLEAR_LINE  "\r\033[K"
-
-static int64_t now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
 
 /* A terminal that takes the sequence that clears a line: not `dumb`. */
 static bool is_shown(void)
@@ -31,16 +24,16 @@ static void write_text(const char *text, size_t len)
 
 void bench_progress_begin(struct bench_progress *progress)
 {
-	*progress = (struct bench_progress){is_shown(), now() + INTERVAL_NS};
+	*progress = (struct bench_progress){is_shown(), spawn_now() + INTERVAL_NS};
 }
 
 void bench_progress_say(struct bench_progress *progress, const char *what, uint32_t done,
 			uint32_t all)
 {
 	char line[80];
-	if (!progress->shown || now() < progress->next)
+	if (!progress->shown || spawn_now() < progress->next)
 		return;
-	progress->next = now() + INTERVAL_NS;
+	progress->next = spawn_now() + INTERVAL_NS;
 	int len = snprintf(line, sizeof(line), CLEAR_LINE "%.50s  %3u %%", what,
 			   (unsigned)(100ull * done / (all ? all : 1)));
 	write_text(line, (size_t)len);

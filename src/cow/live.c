@@ -2,10 +2,10 @@
  * The live view: looks at the process at intervals, and obeys keys.
  */
 #include <errno.h>
-#include <time.h>
 #include "error.h"
 #include "live.h"
 #include "mem.h"
+#include "spawn.h"
 
 #define INTERVAL_FIRST_MS 500
 #define INTERVAL_LEAST_MS 100
@@ -146,9 +146,7 @@ static void obey(struct live *live, int key)
 
 static int64_t now_ms(void)
 {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (int64_t)(spawn_now() / 1000000);
 }
 
 /* The child's next pages, while there are any. */

@@ -80,7 +80,7 @@ static void take_out(struct fdtable *fds, int fd)
 		}
 }
 
-static void forget_kind(struct fdtable *fds, int fd)
+void fd_forget_kind(struct fdtable *fds, int fd)
 {
 	if (fd < 0 || fd >= 64)
 		return;
@@ -91,7 +91,7 @@ static void forget_kind(struct fdtable *fds, int fd)
 void fd_own_in_place(struct fdtable *fds, int fd, int *holder)
 {
 	add(fds, fd, holder);
-	forget_kind(fds, fd);
+	fd_forget_kind(fds, fd);
 	*holder = fd;
 }
 
@@ -166,7 +166,7 @@ int fd_own_move(struct fdtable *fds, int fd, int to)
 
 int fd_vacate(struct fdtable *fds, int fd)
 {
-	forget_kind(fds, fd);
+	fd_forget_kind(fds, fd);
 	if (!fd_is_own(fds, fd))
 		return 0;
 	return fd_own_move(fds, fd, -1) < 0 ? -1 : 0;

@@ -37,15 +37,13 @@ enum file_kind { FILE_SEEKABLE, FILE_PIPE, FILE_OTHER };
 
 static void remember_kind(struct fdtable *fds, int fd, enum file_kind kind)
 {
+	fd_forget_kind(fds, fd);
 	if (fd >= 64)
 		return;
-	uint64_t bit = (uint64_t)1 << fd;
-	fds->seekable &= ~bit;
-	fds->pipes &= ~bit;
 	if (kind == FILE_SEEKABLE)
-		fds->seekable |= bit;
+		fds->seekable |= (uint64_t)1 << fd;
 	if (kind == FILE_PIPE)
-		fds->pipes |= bit;
+		fds->pipes |= (uint64_t)1 << fd;
 }
 
 static enum file_kind kind_of(struct fdtable *fds, int fd)
@@ -428,8 +426,7 @@ void readahead_drop(struct fdtable *fds, int fd, bool closing)
 		remove_record(fds, record);
 	}
 	forget_other(fds, fd);
-	if (fd >= 0)
-		remember_kind(fds, fd, FILE_OTHER);
+	fd_forget_kind(fds, fd);
 	fd_set_private(fds, fd, false);
 }
 

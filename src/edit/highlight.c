@@ -4,17 +4,17 @@
  */
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include "history.h"
 #include "internal.h"
 #include "mem.h"
 #include "observer.h"
 #include "path.h"
+#include "spawn.h"
 
 #define SUGGEST_BACK  5000 /* entries looked at, for one key must not take long */
 #define KNOWN_BUCKETS 1024
-#define LOOK_ALWAYS   16  /* words looked for at each key, however long it takes */
-#define LOOK_MOST     300 /* microseconds for more of them */
+#define LOOK_ALWAYS   16     /* words looked for at each key, however long it takes */
+#define LOOK_MOST     300000 /* nanoseconds for more of them */
 
 /* ---- words --------------------------------------------------------------------------------- */
 
@@ -65,29 +65,21 @@ static enum edit_style look_for(struct shell *sh, enum span_kind kind, const cha
 	return stat(word, &st) == 0 ? STYLE_PATH : STYLE_PLAIN;
 }
 
-static int64_t microseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 /* A line being coloured. */
 struct painter {
 	struct shell *sh;
 	const struct observer *observer;
 	const char *text;
 	uint32_t looked_for; /* words */
-	int64_t began;	     /* looking for the first one */
+	uint64_t began;	     /* looking for the first one */
 };
 
 /* A line that brings many words at once gets the colours of all of them by and by: a key must not take long. */
 static bool may_look(struct painter *p)
 {
 	if (p->looked_for++ == 0)
-		p->began = microseconds();
-	return p->looked_for < LOOK_ALWAYS || microseconds() - p->began < LOOK_MOST;
+		p->began = spawn_now();
+	return p->looked_for < LOOK_ALWAYS || spawn_now() - p->began < LOOK_MOST;
 }
 
 /* The style of a word that is text[0, len) and nothing else. */

@@ -177,25 +177,10 @@ static int open_locked(const char *path, struct stat *st)
 /* Appends the file from an offset on to `into`.  0, or -1 with errno. */
 static int read_from(int fd, int64_t offset, struct strbuf *into)
 {
-	for (;;) {
-		if (!strbuf_reserve(into, 65536)) {
-			errno = ENOMEM;
-			return -1;
-		}
-		ssize_t got = pread(fd, into->data + into->len, 65536, offset);
-		if (got < 0 && errno == ESPIPE) /* a fifo, a terminal */
-			return 0;
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -1;
-		if (got == 0) {
-			into->data[into->len] = '\0';
-			return 0;
-		}
-		into->len += (size_t)got;
-		offset += got;
-	}
+	if (lseek(fd, offset, SEEK_SET) < 0)
+		return errno == ESPIPE ? 0 : -1; /* a fifo, a terminal */
+	errno = strbuf_read(into, fd);
+	return errno ? -1 : 0;
 }
 
 /* Whether the last write into the file was cut off. */

@@ -12,6 +12,7 @@
 #include "readahead.h"
 #include "shell.h"
 #include "signals.h"
+#include "traps.h"
 
 /* ---- the handler ----------------------------------------------------------------------- */
 
@@ -143,12 +144,6 @@ static enum disposition wanted(struct shell *sh, int signal)
 	if (action || (sh->dispositions.async_ignored | passing_stops(sh)) & bit_of(signal))
 		return TO_IGNORE;
 	return own_disposition(sh, signal);
-}
-
-/* 64 bits for 64 signals and EXIT (traps.set_mask): the last two share one. */
-static uint64_t trap_bit(int signal)
-{
-	return 1ull << (signal < 63 ? signal : 63);
 }
 
 bool signal_has_trap(const struct shell *sh, int signal)

@@ -8,31 +8,12 @@
 #include <unistd.h>
 #include "procmem.h"
 
-#define CHUNK 16384
-
-static int read_all(int fd, struct strbuf *into)
-{
-	for (;;) {
-		if (!strbuf_reserve(into, CHUNK))
-			return ENOMEM;
-		ssize_t got = read(fd, into->data + into->len, CHUNK);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return errno;
-		into->len += (size_t)got;
-		into->data[into->len] = '\0';
-		if (got == 0)
-			return 0;
-	}
-}
-
 int proc_read_path(const char *path, struct strbuf *into)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return errno;
-	int error = read_all(fd, into);
+	int error = strbuf_read(into, fd);
 	close(fd);
 	return error;
 }

@@ -13,6 +13,7 @@
 #include "cloneflags.h"
 #include "mem.h"
 #include "strbuf.h"
+#include "procmem.h"
 #include "taskdiff.h"
 
 /* ---- a file's pairs --------------------------------------------------------------------- */
@@ -153,32 +154,10 @@ static void line_of_stat(struct pairs *pairs, const char *line, size_t len)
 
 typedef void line_reader(struct pairs *pairs, const char *line, size_t len);
 
-static int read_whole(const char *path, struct strbuf *into)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC), error = 0;
-	if (fd < 0)
-		return errno;
-	for (;;) {
-		if (!strbuf_reserve(into, 4096)) {
-			error = ENOMEM;
-			break;
-		}
-		ssize_t got = read(fd, into->data + into->len, into->cap - into->len - 1);
-		if (got < 0)
-			error = errno;
-		if (got <= 0)
-			break;
-		into->len += (size_t)got;
-		into->data[into->len] = '\0';
-	}
-	close(fd);
-	return error;
-}
-
 static int read_lines(const char *path, line_reader *reader, struct pairs *pairs)
 {
 	struct strbuf text = STRBUF_INIT;
-	int error = read_whole(path, &text);
+	int error = proc_read_path(path, &text);
 
 	for (char *line = text.data; !error && line && *line;) {
 		size_t len = strcspn(line, "\n");

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "procmem.h"
 #include "tracefs.h"
 
 #define NAME_PREFIX  "cowsh-"
@@ -35,35 +36,11 @@ int tracefs_write(const struct tracefs *trace, const char *file, const char *tex
 	return error;
 }
 
-static int read_file(const char *path, struct strbuf *into)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int error = fd < 0 ? errno : 0;
-	while (!error) {
-		if (!strbuf_reserve(into, 8192)) {
-			error = ENOMEM;
-			break;
-		}
-		ssize_t got = read(fd, into->data + into->len, 8192);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0) {
-			error = got < 0 ? errno : 0;
-			break;
-		}
-		into->len += (size_t)got;
-		into->data[into->len] = '\0';
-	}
-	if (fd >= 0)
-		close(fd);
-	return error;
-}
-
 int tracefs_read(const struct tracefs *trace, const char *file, struct strbuf *into)
 {
 	struct strbuf path = STRBUF_INIT;
 	path_of(trace, file, &path);
-	int error = read_file(strbuf_text(&path), into);
+	int error = proc_read_path(strbuf_text(&path), into);
 	strbuf_free(&path);
 	return error;
 }
@@ -147,7 +124,7 @@ static bool tracefs_start_time(pid_t pid, uint64_t *start)
 	unsigned long long ticks = 0;
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	bool found = read_file(path, &text) == 0;
+	bool found = proc_read_path(path, &text) == 0;
 	/* The name in parentheses may hold anything; field 3 follows the last of them. */
 	const char *at = found ? strrchr(strbuf_text(&text), ')') : NULL;
 	for (int field = 2; at && field < 22; field++) {
@@ -228,7 +205,7 @@ void tracefs_close(struct tracefs *trace)
 static bool find_root(struct strbuf *root, struct strbuf *why)
 {
 	struct strbuf mountinfo = STRBUF_INIT;
-	int error = read_file("/proc/self/mountinfo", &mountinfo);
+	int error = proc_read_path("/proc/self/mountinfo", &mountinfo);
 	bool found = !error && tracefs_find_mount(strbuf_text(&mountinfo), root);
 	strbuf_free(&mountinfo);
 	if (error)

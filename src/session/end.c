@@ -1,39 +1,23 @@
 /*
  * How a shell for a person ends: ~/.cowsh_logout, and what becomes of its jobs.
  */
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 #include "edit.h"
-#include "exec.h"
-#include "fdtable.h"
 #include "internal.h"
 #include "jobs.h"
-#include "var.h"
 
 static void run_logout_file(struct shell *sh)
 {
-	static const char *const names[] = {".cowsh_logout", ".bash_logout"};
-	const char *home = var_get(sh, "HOME");
-	struct strbuf path = STRBUF_INIT;
-	struct flow flow;
-	int own;
+	bool found = false;
 
-	if (!home || !*home || geteuid() != getuid())
+	if (shell_is_privileged())
 		return;
-	strbuf_addf(&path, "%s/%s", home, names[sh->called_bash]);
-	if (!sh->called_bash && !OPT(sh, POSIX) && access(strbuf_text(&path), F_OK) < 0) {
-		strbuf_reset(&path);
-		strbuf_addf(&path, "%s/%s", home, names[1]);
-	}
-	int fd = exec_open(sh, strbuf_text(&path), O_RDONLY, 0, &flow);
-	if (fd >= 0 && fd_own(&sh->fds, fd, &own) == 0) {
-		sh->dot_depth++;
-		exec_file(sh, own, strbuf_text(&path), NULL);
-		sh->dot_depth--;
-	}
-	strbuf_free(&path);
+	if (!sh->called_bash)
+		start_file_in_home(sh, ".cowsh_logout", &found);
+	if (!found)
+		start_file_in_home(sh, ".bash_logout", &found);
 }
 
 /* Someone at a prompt sees what became of the shell, as with other shells. */

@@ -111,8 +111,7 @@ static struct flow run_if_present(struct shell *sh, const char *path, bool asked
 	return flow_next(sh->status);
 }
 
-/* A file in the home directory; *found says whether it is there. */
-static struct flow run_in_home(struct shell *sh, const char *name, bool *found)
+struct flow start_file_in_home(struct shell *sh, const char *name, bool *found)
 {
 	const char *home = var_get(sh, "HOME");
 	struct flow flow = flow_next(sh->status);
@@ -148,13 +147,13 @@ static struct flow run_profile(struct shell *sh)
 	if (flow.kind == FLOW_EXIT || shell_is_privileged())
 		return flow;
 	if (!OPT(sh, POSIX) && !sh->called_bash)
-		flow = run_in_home(sh, ".cowsh_profile", &found);
+		flow = start_file_in_home(sh, ".cowsh_profile", &found);
 	if (!found && !OPT(sh, POSIX))
-		flow = run_in_home(sh, ".bash_profile", &found);
+		flow = start_file_in_home(sh, ".bash_profile", &found);
 	if (!found && !OPT(sh, POSIX))
-		flow = run_in_home(sh, ".bash_login", &found);
+		flow = start_file_in_home(sh, ".bash_login", &found);
 	if (!found)
-		flow = run_in_home(sh, ".profile", &found);
+		flow = start_file_in_home(sh, ".profile", &found);
 	return flow;
 }
 
@@ -178,9 +177,9 @@ static struct flow run_own_rc(struct shell *sh)
 	bool found = false;
 
 	if (!sh->called_bash)
-		flow = run_in_home(sh, ".cowshrc", &found);
+		flow = start_file_in_home(sh, ".cowshrc", &found);
 	if (!found && reads_bash_rc(sh))
-		flow = run_in_home(sh, ".bashrc", &found);
+		flow = start_file_in_home(sh, ".bashrc", &found);
 	return flow;
 }
 

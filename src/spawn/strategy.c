@@ -4,7 +4,6 @@
  */
 #include <linux/sched.h>
 #include <signal.h>
-#include <string.h>
 #include "spawn.h"
 
 static const char *const strategy_names[] = {
@@ -25,13 +24,6 @@ static const char *const reason_texts[REASON_COUNT] = {
 #define X(id, text) [REASON_##id] = text,
 	STRATEGY_REASONS(X)
 #undef X
-};
-
-static const char *const policy_names[] = {
-	[POLICY_AUTO] = "auto",
-	[POLICY_FORK] = "fork",
-	[POLICY_VFORK] = "vfork",
-	[POLICY_CLONE] = "clone",
 };
 
 static struct strategy_choice choice(enum strategy strategy, enum strategy_reason reason)
@@ -162,17 +154,4 @@ const char *late_fork_reason_name(enum late_fork_reason reason)
 #undef X
 	};
 	return names[reason];
-}
-
-int policy_by_name(const char *name)
-{
-	for (int i = 0; i < (int)(sizeof(policy_names) / sizeof(*policy_names)); i++)
-		if (strcmp(policy_names[i], name) == 0)
-			return i;
-	return -1;
-}
-
-const char *policy_name(enum spawn_policy policy)
-{
-	return policy_names[policy];
 }

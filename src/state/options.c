@@ -153,6 +153,26 @@ void options_flags_text(const struct shell *sh, struct strbuf *into)
 			strbuf_addc(into, option_table[i].letter);
 }
 
+static const char *const policy_names[] = {
+	[POLICY_AUTO] = "auto",
+	[POLICY_FORK] = "fork",
+	[POLICY_VFORK] = "vfork",
+	[POLICY_CLONE] = "clone",
+};
+
+int policy_by_name(const char *name)
+{
+	for (int i = 0; i < (int)(sizeof(policy_names) / sizeof(*policy_names)); i++)
+		if (strcmp(policy_names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+const char *policy_name(enum spawn_policy policy)
+{
+	return policy_names[policy];
+}
+
 void policy_set(struct shell *sh, enum spawn_policy policy)
 {
 	sh->policy = policy; /* a plain value: a virtual subshell's frame has the old one */

@@ -107,6 +107,18 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 	return NULL;
 }
 
+char *path_join(struct arena *arena, const char *directory, size_t len, const char *name)
+{
+	size_t name_len = strlen(name);
+	char *path = arena_alloc(arena, len + 1 + name_len + 1);
+
+	memcpy(path, directory, len);
+	if (len > 0 && path[len - 1] != '/')
+		path[len++] = '/';
+	memcpy(path + len, name, name_len + 1);
+	return path;
+}
+
 bool path_is_directory(const char *path)
 {
 	struct stat status;

@@ -5,12 +5,6 @@
 #include "state.h"
 #include "traps.h"
 
-/* 64 bits for 65 conditions: the last two share one. */
-static unsigned trap_bit(int signal)
-{
-	return signal < 63 ? (unsigned)signal : 63;
-}
-
 static bool is_caught(const struct traps *traps, int signal)
 {
 	return traps->at[signal].action && traps->at[signal].action[0];
@@ -24,7 +18,7 @@ void trap_note(struct traps *traps, int signal)
 			is_caught(traps, signal) ? traps->hooks | hook : traps->hooks & ~hook;
 		return;
 	}
-	uint64_t bit = (uint64_t)1 << trap_bit(signal);
+	uint64_t bit = trap_bit(signal);
 	bool caught = is_caught(traps, signal);
 
 	if (signal >= 63)

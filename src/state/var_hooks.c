@@ -306,23 +306,15 @@ static void update_getopts(struct shell *sh, struct symbol *name)
 
 static void update_policy(struct shell *sh, struct symbol *name)
 {
-	static const char *const policies[] = {
-		[POLICY_AUTO] = "auto",
-		[POLICY_FORK] = "fork",
-		[POLICY_VFORK] = "vfork",
-		[POLICY_CLONE] = "clone",
-	};
 	size_t len;
 	const char *value = var_text(sh, name, &len);
+	int policy = value && len ? policy_by_name(value) : POLICY_AUTO;
 
-	if (!value || !*value)
-		value = policies[POLICY_AUTO];
-	for (size_t i = 0; i < COUNT(policies); i++)
-		if (strcmp(value, policies[i]) == 0) {
-			policy_set(sh, (enum spawn_policy)i);
-			return;
-		}
-	shell_error_in(sh, name->name, "%s: no such policy (auto, fork, vfork, clone)", value);
+	if (policy >= 0)
+		policy_set(sh, (enum spawn_policy)policy);
+	else
+		shell_error_in(sh, name->name, "%s: no such policy (auto, fork, vfork, clone)",
+			       value);
 }
 
 /* BASH_XTRACEFD: the descriptor it named before is closed, as in bash. */

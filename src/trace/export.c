@@ -115,9 +115,7 @@ void trace_export_chrome(const struct trace_list *list, struct outbuf *out)
 	}
 	json_array_end(&json);
 	json_object_begin(&json, "otherData");
-	json_uint(&json, "lost", list->lost);
-	json_uint(&json, "overwritten", list->overwritten);
-	json_uint(&json, "unwritten", list->unwritten);
+	losses_to_json(&json, list);
 	json_object_end(&json);
 	json_object_end(&json);
 	json_end(&json);

@@ -4,6 +4,7 @@
 #ifndef COWSH_TRACE_INTERNAL_H
 #define COWSH_TRACE_INTERNAL_H
 
+#include <sys/time.h>
 #include "trace.h"
 
 struct json;
@@ -53,6 +54,11 @@ void ring_clear(struct trace_ring *ring);
 
 /* ---- the shell's side ------------------------------------------------------------------------- */
 
+static inline uint64_t microseconds(const struct timeval *time)
+{
+	return (uint64_t)time->tv_sec * 1000000u + (uint64_t)time->tv_usec;
+}
+
 struct trace_usage {
 	uint64_t at_ns; /* CLOCK_MONOTONIC */
 	uint64_t user_us, system_us;
@@ -100,6 +106,8 @@ bool record_from_json(const char *line, struct trace_list *list, const char **ty
 		      struct trace_record *record);
 /* The line that ends a file. */
 void summary_to_json(struct json *json, const struct trace_list *list);
+/* What did not come into the list, as members of an open object. */
+void losses_to_json(struct json *json, const struct trace_list *list);
 
 /* ---- text.c ----------------------------------------------------------------------------------- */
 

@@ -30,11 +30,6 @@ void trace_free(struct shell *sh)
 	watch_refresh(sh);
 }
 
-static uint64_t microseconds(const struct timeval *time)
-{
-	return (uint64_t)time->tv_sec * 1000000u + (uint64_t)time->tv_usec;
-}
-
 static struct trace_usage usage_now(void)
 {
 	struct trace_usage usage = {.at_ns = spawn_now()};

@@ -2,12 +2,11 @@
  * Records as a list: from the ring, or from a file.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "internal.h"
 #include "mem.h"
+#include "procmem.h"
 
 static void list_add(struct trace_list *list, const struct trace_record *record)
 {
@@ -84,31 +83,6 @@ void trace_get_status(const struct shell *sh, struct trace_status *status)
 
 /* ---- files ----------------------------------------------------------------------------- */
 
-static int read_whole(const char *path, struct strbuf *into)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t got = 1;
-	if (fd < 0)
-		return -1;
-	while (got) {
-		if (!strbuf_reserve(into, 65536)) {
-			errno = ENOMEM;
-			break;
-		}
-		got = read(fd, into->data + into->len, 65536);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			break;
-		into->len += (size_t)got;
-		into->data[into->len] = '\0';
-	}
-	int error = errno;
-	close(fd);
-	errno = error;
-	return got == 0 ? 0 : -1;
-}
-
 /* What ended first is in the file first. */
 static int compare_ids(const void *a, const void *b)
 {
@@ -137,8 +111,8 @@ int trace_list_file(struct trace_list *list, const char *path, size_t *error_lin
 
 	*list = (struct trace_list){0};
 	*error_line = 0;
-	if (read_whole(path, &text) < 0) {
-		int error = errno;
+	int error = proc_read_path(path, &text);
+	if (error) {
 		strbuf_free(&text);
 		errno = error;
 		return -1;

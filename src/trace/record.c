@@ -7,6 +7,7 @@
 #include "fields.h"
 #include "internal.h"
 #include "json.h"
+#include "utf8.h"
 
 enum field_kind {
 	FIELD_NUMBER,
@@ -139,13 +140,18 @@ void trace_record_json(struct json *json, const struct trace_record *record)
 	json_object_end(json);
 }
 
+void losses_to_json(struct json *json, const struct trace_list *list)
+{
+	json_uint(json, "lost", list->lost);
+	json_uint(json, "overwritten", list->overwritten);
+	json_uint(json, "unwritten", list->unwritten);
+}
+
 void summary_to_json(struct json *json, const struct trace_list *list)
 {
 	json_object_begin(json, NULL);
 	json_string(json, "type", "end");
-	json_uint(json, "lost", list->lost);
-	json_uint(json, "overwritten", list->overwritten);
-	json_uint(json, "unwritten", list->unwritten);
+	losses_to_json(json, list);
 	json_object_end(json);
 }
 
@@ -174,20 +180,6 @@ static bool take(struct reader *reader, char c)
 	return true;
 }
 
-static void add_utf8(struct strbuf *into, unsigned long code)
-{
-	if (code < 0x80) {
-		strbuf_addc(into, (char)code);
-	} else if (code < 0x800) {
-		strbuf_addc(into, (char)(0xc0 | code >> 6));
-		strbuf_addc(into, (char)(0x80 | (code & 0x3f)));
-	} else {
-		strbuf_addc(into, (char)(0xe0 | code >> 12));
-		strbuf_addc(into, (char)(0x80 | (code >> 6 & 0x3f)));
-		strbuf_addc(into, (char)(0x80 | (code & 0x3f)));
-	}
-}
-
 /* Behind a backslash. */
 static bool read_escape(struct reader *reader)
 {
@@ -199,12 +191,13 @@ static bool read_escape(struct reader *reader)
 		strbuf_addc(&reader->text, bytes[found - letters]);
 		return true;
 	}
-	char digits[5] = "";
+	char digits[5] = "", character[6];
 	if (c != 'u' || strspn(reader->at + 1, "0123456789abcdefABCDEF") < 4)
 		return false;
 	memcpy(digits, reader->at + 1, 4);
 	reader->at += 5;
-	add_utf8(&reader->text, strtoul(digits, NULL, 16));
+	size_t len = utf8_encode_number((uint32_t)strtoul(digits, NULL, 16), character);
+	strbuf_add(&reader->text, character, len);
 	return true;
 }
 

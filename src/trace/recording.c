@@ -236,11 +236,6 @@ void trace_forked(struct shell *sh, const struct trace_record *record)
 		trace->current = record->id;
 }
 
-static uint64_t microseconds(const struct timeval *time)
-{
-	return (uint64_t)time->tv_sec * 1000000u + (uint64_t)time->tv_usec;
-}
-
 static void put_status(struct trace_record *record, int wait_status)
 {
 	if (WIFSIGNALED(wait_status))
@@ -459,8 +454,14 @@ int trace_to_file(struct shell *sh, const char *path)
 {
 	struct stat st;
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
-	if (fd < 0 || trace_start(sh) < 0 || fstat(fd, &st) < 0)
+	if (fd < 0)
 		return -1;
+	if (trace_start(sh) < 0 || fstat(fd, &st) < 0) {
+		int error = errno;
+		close(fd);
+		errno = error;
+		return -1;
+	}
 	sh->trace->ring->file_device = st.st_dev;
 	sh->trace->ring->file_inode = st.st_ino;
 	return fd_own(&sh->fds, fd, &sh->trace->file);

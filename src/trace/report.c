@@ -22,6 +22,11 @@ int trace_key_by_name(const char *name)
 	return -1;
 }
 
+const char *trace_key_name(enum trace_key key)
+{
+	return key_names[key];
+}
+
 /* ---- rows ------------------------------------------------------------------------------ */
 
 /* The first word of an external command; the whole text of what the shell runs itself. */
@@ -403,9 +408,7 @@ void trace_report_json(const struct trace_report *report, const struct trace_lis
 	json_array_end(&json);
 	row_to_json(&json, "total", &report->total);
 	saved_to_json(&json, &report->saved);
-	json_uint(&json, "lost", list->lost);
-	json_uint(&json, "overwritten", list->overwritten);
-	json_uint(&json, "unwritten", list->unwritten);
+	losses_to_json(&json, list);
 	json_bool(&json, "complete", list->complete);
 	json_object_end(&json);
 	json_end(&json);

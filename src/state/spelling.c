@@ -1,13 +1,15 @@
 /*
- * Small errors in the names of directories: for `cd` with the option cdspell (bash manual, 4.3.2).
+ * Small errors in pathnames: for `cd` with the option cdspell (bash manual, 4.3.2), and for a key of the line
+ * editor.
  */
 #include <dirent.h>
 #include <limits.h>
 #include <string.h>
-#include "builtins.h"
+#include "path.h"
+#include "strbuf.h"
 
 /* How far a name is from what was typed; the smaller, the likelier. */
-enum distance { SAME, TWO_EXCHANGED, ONE_WRONG, ONE_TOO_MANY_OR_FEW, FAR };
+enum distance { SAME, TWO_EXCHANGED, ONE_WRONG, ONE_MISSING, ONE_ADDED, FAR };
 
 static enum distance distance_of(const char *typed, const char *name)
 {
@@ -24,9 +26,9 @@ static enum distance distance_of(const char *typed, const char *name)
 		if (strcmp(typed + 1, name + 1) == 0)
 			return ONE_WRONG;
 	}
-	if ((*typed && strcmp(typed + 1, name) == 0) || (*name && strcmp(typed, name + 1) == 0))
-		return ONE_TOO_MANY_OR_FEW;
-	return FAR;
+	if (*name && strcmp(typed, name + 1) == 0)
+		return ONE_MISSING;
+	return *typed && strcmp(typed + 1, name) == 0 ? ONE_ADDED : FAR;
 }
 
 /* Appends the name in the directory `into` (empty: the working directory) that is nearest to what
@@ -56,7 +58,7 @@ static bool add_nearest(struct strbuf *into, const char *typed)
 	return best != FAR;
 }
 
-bool spelling_correct(const char *path, struct strbuf *into)
+bool path_respell(const char *path, struct strbuf *into)
 {
 	while (*path) {
 		size_t slashes = strspn(path, "/"), len;
