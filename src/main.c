@@ -377,7 +377,7 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 static int parse_command_line(struct shell *sh, struct invocation *inv, int argc, char **argv)
 {
 	int i = 1;
-	for (; i < argc; i++) {
+	for (; i < argc && !inv->bash_report; i++) {
 		const char *word = argv[i];
 		if ((word[0] != '-' && word[0] != '+') || !word[1]) {
 			if (strcmp(word, "-") == 0)

@@ -38,13 +38,14 @@ static void echo_input(void *context, const char *text, size_t len)
 void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name)
 {
 	bool prompt = OPT(sh, INTERACTIVE) && !sh->source && !name;
+	bool ends = OPT(sh, ERREXIT) && !sh->errexit_ignored;
 	uint32_t line = sh->line;
 
 	if (!name && OPT(sh, COMMAND) && !sh->source)
 		name = "-c";
 	for (const struct parse_message *m = parser->messages; m; m = m->next) {
-		/* What was typed need not be shown again. */
-		if (prompt && m->is_source)
+		/* What was typed need not be shown again; and as in bash set -e ends the shell before it is. */
+		if ((prompt || ends) && m->is_source)
 			continue;
 		sh->line = name ? 0 : m->line;
 		if (!name)

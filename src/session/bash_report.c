@@ -129,18 +129,19 @@ static int take_input(struct shell *sh)
 	return fd;
 }
 
-/* The commands that BASH_ENV names.  The script's own BASH_ENV comes behind them. */
+/* The commands that BASH_ENV names.  The script's own BASH_ENV comes behind them.  A child that is killed before it
+ * has forgotten the trap runs it in bash: it is not asked. */
 static void add_commands(struct strbuf *into, int state, const char *bash_env)
 {
 	struct strbuf file = STRBUF_INIT;
 
 	strbuf_addf(&file, "/proc/%d/fd/%d", (int)getpid(), state);
-	strbuf_addf(
-		into,
-		"echo \"$BASH_VERSION\" >>%s\n"
-		"trap '{ builtin pwd; builtin umask; builtin trap; builtin set +o; builtin shopt -p\n"
-		"builtin declare -p; builtin declare -f; } >>%s 2>/dev/null || :' EXIT\n",
-		strbuf_text(&file), strbuf_text(&file));
+	strbuf_addf(into,
+		    "echo \"$BASH_VERSION\" >>%s\n"
+		    "trap '[[ $BASHPID != \"$$\" ]] || { builtin pwd; builtin umask; builtin trap\n"
+		    "builtin set +o; builtin shopt -p; builtin declare -p; builtin declare -f\n"
+		    "} >>%s 2>/dev/null || :' EXIT\n",
+		    strbuf_text(&file), strbuf_text(&file));
 	if (bash_env) {
 		strbuf_adds(into, "export BASH_ENV=");
 		strbuf_add_quoted(into, bash_env);

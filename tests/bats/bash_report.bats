@@ -159,6 +159,9 @@ changed_bash() {
 	shell --bash-report .
 	exits 2
 	complains '--bash-report: .: Is a directory'
+	printf 'echo "$1"\n' >s
+	shell --bash-report s --help # is the script's
+	exits 0
 	shell --bash-report
 	exits 2
 	complains 'option requires an argument'

@@ -339,3 +339,9 @@ load helper
 	shell -c 'echo $((EPOCHSECONDS > 5)) $((BASH_SUBSHELL))'
 	prints '1 0'
 }
+
+@test "OPTIND, RANDOM, SECONDS, SRANDOM and HISTCMD are integers" {
+	shell -c 'OPTIND=1+1; echo $OPTIND; SECONDS=100+1; echo $SECONDS; RANDOM=2+3; x=$RANDOM; RANDOM=5; [ $x = $RANDOM ] && echo same
+		for v in OPTIND RANDOM SECONDS SRANDOM HISTCMD; do echo "${!v@a}"; done'
+	gives 2 101 same i i i i i
+}

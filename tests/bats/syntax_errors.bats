@@ -195,3 +195,16 @@ echo "<$x>"' name
 	shell -c 'echo a\'
 	gives 'a\'
 }
+
+@test "where set -e ends the shell, the line of a syntax error is not shown" {
+	script <<-'END'
+		set -e
+		eval 'fi' || echo goes on
+		eval 'fi'
+		echo not here
+	END
+	prints 'goes on'
+	exits 2
+	[ "$(grep -c 'near unexpected token' <<<"$errors")" -eq 2 ]
+	[ "$(grep -c ': `fi' <<<"$errors")" -eq 1 ]
+}
