@@ -206,6 +206,7 @@ struct part {
 	bool read_file;	   /* PART_COMMAND is $(<file) */
 	bool writes;	   /* PART_PROCESS is >(...): what is written to the descriptor it reads */
 	uint8_t brace;	   /* PART_COMMAND, enum brace_substitution */
+	bool brace_line;   /* ${ }: a newline comes before the brace that ends it */
 	uint32_t line;
 	uint32_t len;
 	union {
@@ -395,6 +396,7 @@ enum node_flags {
 		1 << 0, /* NODE_SIMPLE: a word, assignment or redirection of it contains a
 	                             command substitution */
 	NODE_HAS_EXPANSION = 1 << 1, /* NODE_SIMPLE: a word of it is to be expanded */
+	NODE_ENDS_LINE = 1 << 3,     /* in a list: a newline, not a semicolon, comes behind it */
 	NODE_BAD_NAME =
 		1 << 2 /* NODE_FOR, NODE_SELECT, NODE_FUNCTION: what stands as its name is none, an
 	                     error when it is carried out */

@@ -368,8 +368,12 @@ static void read_one(struct parser *ps, struct heredoc *heredoc)
 	} else {
 		read_copied(ps, redir);
 	}
-	if (redir->target && heredoc->owner && redir->target->flags & WORD_HAS_COMMAND)
+	if (!redir->target || !(redir->target->flags & WORD_HAS_COMMAND))
+		return;
+	if (heredoc->owner)
 		heredoc->owner->flags |= NODE_HAS_COMMAND;
+	if (lines_are_numbered(ps, redir->line))
+		number_body(redir->target, redir->line);
 }
 
 void heredoc_read_all(struct parser *ps)

@@ -228,6 +228,7 @@ struct lexer {
 	struct late_line **late_lines;	 /* of the subshell that they are in, or NULL: a loop over
 	                                    words, `case` or a function is nearer */
 	uint32_t function_line; /* where the body of the function around the cursor begins, or 0 */
+	uint32_t command_line;	/* of the simple command being read, once that is known; else 0 */
 	bool brace_ends;	/* the innermost of them ends at a brace, whatever follows that */
 	bool paren_ends;	/* the innermost of them ends at a parenthesis */
 	uint32_t processes; /* process substitutions in words that no command has been found for */
@@ -634,5 +635,22 @@ struct node *with_processes(struct parser *ps, struct node *node, uint32_t befor
 struct symbol *bad_name(struct parser *ps, struct node *node, const struct token *token);
 /* Redirections at the current token, of that simple command or NULL; the list, in order, appended at *tail. */
 struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *owner);
+
+/* ---- number.c ---- */
+
+/* The line in which what has been read so far ends. */
+uint32_t line_at_end(const struct parser *ps);
+/* Whether commands in substitutions get other lines, when the command around them, which has just been read, began
+ * in `line`. */
+bool lines_are_numbered(const struct parser *ps, uint32_t line);
+/* Commands in these words, which belong to a command in `line`. */
+void number_words(struct word *const *words, uint32_t count, uint32_t line);
+/* Those in a simple command, or between [[ and ]]. */
+void number_command(const struct simple *simple);
+void number_condition(const struct conditional *conditional);
+/* Those in an arithmetic expression. */
+void number_expansion(const struct word *expression, uint32_t line);
+/* Those in a here-document. */
+void number_body(const struct word *word, uint32_t line);
 
 #endif

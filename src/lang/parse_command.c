@@ -187,7 +187,8 @@ struct command_state {
 	bool changes_aliases;
 	struct redir *redirs, **redir_tail;
 	uint32_t redir_count;
-	uint8_t flags; /* WORD_HAS_COMMAND */
+	uint32_t first_line; /* the command's own is that in which its first word ends */
+	uint8_t flags;	     /* WORD_HAS_COMMAND */
 };
 
 /* How the words after this one, the first or one behind a prefix, are to be looked at. */
@@ -237,6 +238,8 @@ static void take_word(struct parser *ps, struct command_state *state)
 	struct lexer *lx = ps->lexer;
 	const struct token *token = &lx->token;
 
+	if (lx->stack_count == state->assign_base && !state->redirs)
+		lx->command_line = state->simple->node.line = ps->line;
 	if (token->assign && state->context & LEX_ASSIGN) {
 		state->flags |= token->assign->value->flags;
 		stack_push(lx, token->assign);
@@ -260,7 +263,10 @@ static void take_redir(struct parser *ps, struct command_state *state)
 
 	if (ps->lexer->failed)
 		return;
-	const struct redir *redir = *state->redir_tail;
+	struct redir *redir = *state->redir_tail;
+	if (state->redir_count == 0 && ps->lexer->stack_count == state->assign_base)
+		state->simple->node.line = ps->line;
+	redir->line = state->simple->node.line;
 	state->redir_tail = tail;
 	state->redir_count++;
 	if (redir->target)
@@ -293,6 +299,7 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	struct simple *simple = state->simple;
 	size_t count;
 
+	lx->command_line = 0;
 	if (state->word_base - state->assign_base > UINT16_MAX ||
 	    state->redir_count >= UINT16_MAX) { /* `|&` adds one */
 		parse_error(ps, simple->node.line, "too many assignments or redirections");
@@ -308,8 +315,11 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 		simple->assigns[i] = *assigns[i];
 	simple->redirs = state->redirs;
 	simple->redir_count = (uint16_t)state->redir_count;
-	if (state->flags & WORD_HAS_COMMAND)
+	if (state->flags & WORD_HAS_COMMAND) {
 		simple->node.flags |= NODE_HAS_COMMAND;
+		if (lines_are_numbered(ps, state->first_line))
+			number_command(simple);
+	}
 	if (lx->substitutions && state->changes_aliases && *ps->expand_aliases)
 		lx->alias_notes++;
 	return &simple->node;
@@ -323,6 +333,7 @@ static void begin_simple(struct parser *ps, struct command_state *state)
 		.simple = node_new(ps, sizeof *state->simple, NODE_SIMPLE, lx->token.line),
 		.assign_base = lx->stack_count,
 		.word_base = lx->stack_count,
+		.first_line = lx->token.line,
 		.context = LEX_ALIAS | LEX_ASSIGN | LEX_AS(SPAN_COMMAND)};
 	state->redir_tail = &state->redirs;
 }
@@ -657,6 +668,8 @@ struct node *parse_compound_list(struct parser *ps)
 				if (token_peek(ps, LEX_ALL_RESERVED)->kind != T_NEWLINE)
 					break;
 				token_take(ps);
+				struct node *item = lx->stack[lx->stack_count - 1];
+				item->flags |= NODE_ENDS_LINE;
 			}
 			skip_newlines(ps, LEX_COMMAND);
 		}

@@ -42,6 +42,15 @@ static struct node *parse_group(struct parser *ps, uint32_t line)
 	return &group->node;
 }
 
+static void number_expression(const struct parser *ps, const struct arith_clause *clause,
+			      uint32_t first_line, uint32_t line)
+{
+	const struct word *source = clause->value.source;
+
+	if (source && lines_are_numbered(ps, first_line))
+		number_expansion(source, line);
+}
+
 /* (( )): the first parenthesis has been taken, the cursor is at the second.  NULL without an error when they
  * begin two subshells. */
 static struct node *parse_arith_command(struct parser *ps, uint32_t line)
@@ -55,6 +64,8 @@ static struct node *parse_arith_command(struct parser *ps, uint32_t line)
 		return NULL;
 	}
 	observe_close(ps, span);
+	command->node.line = ps->line;
+	number_expression(ps, &command->expression, line, ps->line);
 	return &command->node;
 }
 
@@ -172,6 +183,8 @@ static void parse_for_words(struct parser *ps, struct for_clause *loop)
 	}
 	loop->words = stack_take(ps, base, &count);
 	loop->word_count = (uint32_t)count;
+	if (lines_are_numbered(ps, loop->node.line))
+		number_words(loop->words, loop->word_count, loop->node.line);
 	if (lx->token.kind != T_SEMI && lx->token.kind != T_NEWLINE)
 		parse_unexpected(ps);
 	token_take(ps);
@@ -248,6 +261,9 @@ static struct node *parse_for_arith(struct parser *ps, uint32_t line)
 		return NULL;
 	}
 	pin_clear(ps, &pin, false);
+	number_expression(ps, &loop->first.expression, line, line);
+	number_expression(ps, &loop->condition.expression, line, line);
+	number_expression(ps, &loop->step.expression, line, line);
 	token_take(ps);
 	const struct token *separator = token_peek(ps, DO_OR_GROUP);
 	if (separator->kind == T_SEMI || separator->kind == T_NEWLINE)
@@ -292,7 +308,7 @@ static struct node *parse_for(struct parser *ps, enum node_kind kind, uint32_t l
 
 /* ---- case ---------------------------------------------------------------------------------- */
 
-static bool parse_patterns(struct parser *ps, struct case_item *item)
+static bool parse_patterns(struct parser *ps, struct case_item *item, uint32_t line)
 {
 	struct lexer *lx = ps->lexer;
 	size_t base = lx->stack_count, count;
@@ -310,6 +326,8 @@ static bool parse_patterns(struct parser *ps, struct case_item *item)
 	}
 	item->patterns = stack_take(ps, base, &count);
 	item->pattern_count = (uint32_t)count;
+	if (lines_are_numbered(ps, line))
+		number_words(item->patterns, item->pattern_count, line);
 	if (lx->token.kind != T_RPAREN) {
 		parse_unexpected(ps);
 		return false;
@@ -351,7 +369,7 @@ static void parse_items(struct parser *ps, struct case_clause *clause)
 		if (ps->lexer->token.kind == T_LPAREN)
 			token_take(ps);
 		struct case_item *item = arena_zalloc(ps->lexer->arena, sizeof *item);
-		if (!parse_patterns(ps, item))
+		if (!parse_patterns(ps, item, clause->node.line))
 			return;
 		*tail = item;
 		tail = &item->next;
@@ -370,6 +388,8 @@ static struct node *parse_case(struct parser *ps, uint32_t line)
 		return NULL;
 	}
 	clause->subject = token->word;
+	if (lines_are_numbered(ps, line))
+		number_words(&clause->subject, 1, line);
 	token_take(ps);
 	skip_newlines(ps, RW_BIT(RW_IN) | LEX_AS(SPAN_KEYWORD));
 	if (!expect(ps, RW_IN))
@@ -394,8 +414,13 @@ static struct node *with_redirections(struct parser *ps, struct node *body)
 		node_new(ps, sizeof *redirected, NODE_REDIRECTED, body->line);
 	redirected->body = body;
 	redirected->redirs = redirs;
-	for (struct redir *redir = redirs; redir; redir = redir->next)
+	for (struct redir *redir = redirs; redir; redir = redir->next) {
+		uint32_t line = redir->line;
+		redir->line = line_at_end(ps);
+		if (!redir->delimiter && lines_are_numbered(ps, line))
+			number_words(&redir->target, 1, redir->line);
 		tell_subshell_end(ps->lexer, &redir->line);
+	}
 	return &redirected->node;
 }
 

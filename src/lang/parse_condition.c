@@ -270,6 +270,9 @@ struct node *parse_double_brackets(struct parser *ps, uint32_t line)
 		return NULL;
 	}
 	observe_token(ps, SPAN_RESERVED);
+	conditional->node.line = ps->line;
+	if (lines_are_numbered(ps, line))
+		number_condition(conditional);
 	token_take(ps);
 	return &conditional->node;
 }

@@ -135,6 +135,7 @@ static void start(struct parser *ps, struct program **program)
 	lx->compounds = NULL;
 	lx->late_lines = NULL;
 	lx->function_line = 0;
+	lx->command_line = 0;
 	lx->unaliased = NULL;
 	lx->replaced = NULL;
 	lx->reading = NULL;

@@ -96,7 +96,9 @@ static struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	uint32_t processes = lx->processes;
 	struct source_reader *reading = lx->reading;
 	struct late_line **late_lines = lx->late_lines;
+	uint32_t command_line = lx->command_line;
 	lx->late_lines = NULL;
+	lx->command_line = 0;
 	lx->reading = NULL;
 	lx->have_token = false;
 	lx->heredocs = NULL;
@@ -110,6 +112,7 @@ static struct node *parse_substitution(struct parser *ps, enum token_kind end)
 		parse_unexpected(ps);
 	lx->substitutions--;
 	lx->late_lines = late_lines;
+	lx->command_line = command_line;
 	lx->reading = reading;
 	lx->closer = closer;
 	lx->paren_ends = paren_ends;
@@ -164,6 +167,16 @@ void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode
 	scan_substitution(ps, b, is_quoting(mode), '$', T_RPAREN, line);
 }
 
+/* Whether a newline comes before the brace at the cursor, but for blanks. */
+static bool brace_on_line(const struct lexer *lx)
+{
+	const char *at = lx->at - 2;
+
+	while (*at == ' ' || *at == '\t')
+		at--;
+	return *at == '\n';
+}
+
 void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			uint32_t line)
 {
@@ -175,6 +188,7 @@ void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mod
 	if (!part)
 		return;
 	part->brace = reply ? BRACE_REPLY : BRACE_OUTPUT;
+	part->brace_line = brace_on_line(ps->lexer);
 	part->read_file = part->read_file && !reply;
 }
 
@@ -258,6 +272,9 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 	strbuf_truncate(&lx->scratch, base);
 	uint32_t notes = lx->alias_notes;
 	size_t stack_count = lx->stack_count;
+	/* for bash the text begins where the command does */
+	if (lx->command_line && !ps->posix)
+		line = lx->command_line;
 	input_push(ps, &input, text, strlen(text), line);
 	observe_copied(ps, origin, !closed);
 	struct node *command = parse_substitution(ps, T_EOF);

@@ -40,10 +40,25 @@ static void print_late(struct strbuf *out, const struct late_command *late)
 
 static void print_commands(struct printer *p, const struct node *node)
 {
-	if (p->layout)
+	if (p->layout || p->lines)
 		layout_substitution(p, node);
 	else
 		print_node(p, node);
+}
+
+void print_blank_at(struct printer *p, size_t at)
+{
+	struct strbuf *out = p->out;
+
+	if (p->lines)
+		number_line(p);
+	strbuf_addc(out, ' ');
+	if (out->failed)
+		return;
+	memmove(out->data + at + 1, out->data + at, out->len - at - 1);
+	out->data[at] = ' ';
+	if (p->lines)
+		p->lines->at = out->len;
 }
 
 void print_substitution(struct printer *p, const struct part *part)
@@ -56,14 +71,16 @@ void print_substitution(struct printer *p, const struct part *part)
 		print_late(p->out, (const struct late_command *)node);
 		return;
 	}
-	/* Two parentheses in a row would begin arithmetic. */
+	struct numbering outer;
+	if (p->lines)
+		number_begin(p, &outer);
 	size_t start = p->out->len;
 	print_commands(p, node);
-	if (p->out->len > start && p->out->data[start] == '(' && !p->layout) {
-		strbuf_truncate(p->out, start);
-		strbuf_addc(p->out, ' ');
-		print_commands(p, node);
-	}
+	/* Two parentheses in a row would begin arithmetic. */
+	if (p->out->len > start && p->out->data[start] == '(')
+		print_blank_at(p, start);
+	if (p->lines)
+		number_end(p, &outer);
 }
 
 /* ---- redirections -------------------------------------------------------------------------- */
@@ -107,11 +124,8 @@ static void print_redir(struct printer *p, const struct redir *redir)
 	size_t start = p->out->len;
 	print_word(p, redir->target, PRINT_WORD);
 	/* a process substitution: with the operator it would make another one */
-	if (p->out->data[start] != '<' && p->out->data[start] != '>')
-		return;
-	strbuf_truncate(p->out, start);
-	strbuf_addc(p->out, ' ');
-	print_word(p, redir->target, PRINT_WORD);
+	if (p->out->len > start && (p->out->data[start] == '<' || p->out->data[start] == '>'))
+		print_blank_at(p, start);
 }
 
 void print_redirs(struct printer *p, const struct redir *redir, bool first)
@@ -119,6 +133,8 @@ void print_redirs(struct printer *p, const struct redir *redir, bool first)
 	for (; redir; redir = redir->next, first = false) {
 		if (!first)
 			strbuf_addc(p->out, ' ');
+		if (p->lines)
+			number_redir(p, redir);
 		if (p->layout)
 			layout_redir(p, redir);
 		else
@@ -178,29 +194,46 @@ void unparse_assign(struct strbuf *into, const struct assign *assign)
 	print_assign(&p, assign);
 }
 
-void print_simple(struct printer *p, const struct simple *simple)
+static void print_simple_word(struct printer *p, const struct word *word, bool first)
 {
-	bool first = true;
+	const char *text = word_literal(word);
 
-	for (unsigned i = 0; i < simple->assign_count; i++, first = false) {
-		if (!first)
+	if (word->assign)
+		print_assign(p, word->assign);
+	else if (first && text && !word->source && is_reserved_word(text))
+		/* Behind a redirection it was no reserved word; here it would be one. */
+		strbuf_add_single_quoted(p->out, text);
+	else
+		print_word(p, word, PRINT_WORD);
+}
+
+void print_simple_head(struct printer *p, const struct simple *simple)
+{
+	for (unsigned i = 0; i < simple->assign_count; i++) {
+		if (i > 0)
 			strbuf_addc(p->out, ' ');
 		print_assign(p, &simple->assigns[i]);
 	}
-	for (uint32_t i = 0; i < simple->word_count; i++, first = false) {
-		const struct word *word = simple->words[i];
-		const char *text = word_literal(word);
-		if (!first)
-			strbuf_addc(p->out, ' ');
-		if (word->assign)
-			print_assign(p, word->assign);
-		else if (first && text && !word->source && is_reserved_word(text))
-			/* Behind a redirection it was no reserved word; here it would be one. */
-			strbuf_add_single_quoted(p->out, text);
-		else
-			print_word(p, word, PRINT_WORD);
+	if (!simple->word_count)
+		return;
+	if (simple->assign_count)
+		strbuf_addc(p->out, ' ');
+	print_simple_word(p, simple->words[0], !simple->assign_count);
+}
+
+void print_simple_rest(struct printer *p, const struct simple *simple)
+{
+	for (uint32_t i = 1; i < simple->word_count; i++) {
+		strbuf_addc(p->out, ' ');
+		print_simple_word(p, simple->words[i], false);
 	}
-	print_redirs(p, simple->redirs, first);
+	print_redirs(p, simple->redirs, !simple->assign_count && !simple->word_count);
+}
+
+void print_simple(struct printer *p, const struct simple *simple)
+{
+	print_simple_head(p, simple);
+	print_simple_rest(p, simple);
 }
 
 static void print_pipeline(struct printer *p, const struct pipeline *pipeline)
@@ -284,6 +317,12 @@ static void print_for(struct printer *p, const struct for_clause *loop)
 
 void print_arith_command(struct printer *p, const struct arith_command *command)
 {
+	if (p->lines && command->expression.value.source) {
+		strbuf_adds(p->out, "((");
+		print_word(p, command->expression.value.source, PRINT_ARITH);
+		strbuf_adds(p->out, "))");
+		return;
+	}
 	strbuf_addf(p->out, "((%s))", command->expression.text ? command->expression.text : "");
 }
 

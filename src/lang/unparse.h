@@ -8,9 +8,20 @@
 
 struct layout;
 
+/* Lines of nodes as bash counts them: in the text of the innermost substitution as it is printed. */
+struct numbering {
+	size_t at;
+	uint32_t seen;	       /* newlines before offset `at` of the output */
+	uint32_t base, origin; /* the line in which that text begins, and those seen there */
+	uint32_t command; /* line of the command being printed: its substitutions begin in it */
+	bool shifting;	  /* instead, each line is moved by `shift`, which wraps around */
+	uint32_t shift;
+};
+
 struct printer {
 	struct strbuf *out;
-	struct layout *layout; /* functions are printed with lines and indentation; else NULL */
+	struct layout *layout;	 /* functions are printed with lines and indentation; else NULL */
+	struct numbering *lines; /* nodes in substitutions get new lines; else NULL */
 };
 
 /* Where a word stands, which decides how it must be quoted. */
@@ -27,7 +38,13 @@ void print_word(struct printer *p, const struct word *word, enum print_place pla
 /* The inside of a command substitution. */
 void print_substitution(struct printer *p, const struct part *part);
 void layout_substitution(struct printer *p, const struct node *node);
+void print_part(struct printer *p, const struct part *part, enum print_place place);
 void print_simple(struct printer *p, const struct simple *simple);
+/* The assignments and the first word of one, and what comes behind them. */
+void print_simple_head(struct printer *p, const struct simple *simple);
+void print_simple_rest(struct printer *p, const struct simple *simple);
+/* A blank between what stands before offset `at` and what was printed behind it. */
+void print_blank_at(struct printer *p, size_t at);
 void print_arith_command(struct printer *p, const struct arith_command *command);
 void print_coproc_name(struct printer *p, const struct coproc_clause *clause);
 void print_conditional(struct printer *p, const struct conditional *conditional);
@@ -45,5 +62,16 @@ void layout_redir(struct printer *p, const struct redir *redir);
 void print_delimiter(struct printer *p, const struct redir *redir);
 /* A list of redirections; `first`: nothing stands before it. */
 void print_redirs(struct printer *p, const struct redir *redir, bool first);
+
+/* While lines are numbered: a node that is being printed, in place of print_simple, words that are printed as they
+ * were written, and around the text of a substitution. */
+void number_node(struct printer *p, const struct node *node);
+void number_simple(struct printer *p, const struct simple *simple);
+void number_function(struct printer *p, const struct function_definition *function);
+void number_redir(struct printer *p, const struct redir *redir);
+void number_text(struct printer *p, const struct word *word, uint32_t line);
+uint32_t number_line(struct printer *p);
+void number_begin(struct printer *p, struct numbering *outer);
+void number_end(struct printer *p, const struct numbering *outer);
 
 #endif

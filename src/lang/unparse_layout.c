@@ -5,7 +5,8 @@
 #include "unparse.h"
 
 struct layout {
-	bool in_function; /* commands stand on lines of their own; in $( ) they do not */
+	bool in_function;  /* commands stand on lines of their own */
+	bool substitution; /* in $( ) they do where they did: the text is parsed again */
 	bool after_body; /* a here-document ended on the line before: what separates stands there already */
 	bool portable; /* functions are written as POSIX has them */
 	unsigned indent, step;
@@ -44,6 +45,8 @@ static void lay_heredoc_body(struct printer *p, const struct redir *redir)
 {
 	size_t start = p->out->len;
 
+	if (p->lines && redir->target)
+		number_text(p, redir->target, redir->line);
 	if (redir->target && redir->delimiter_quoted)
 		strbuf_add(p->out, redir->target->text, redir->target->len);
 	else if (redir->target)
@@ -136,22 +139,24 @@ void layout_redir(struct printer *p, const struct redir *redir)
 
 /* ---- lists ----------------------------------------------------------------------------------- */
 
-/* Between commands that stand on lines of their own, or in $( ) beside one another. */
-static void lay_between(struct printer *p)
+/* Between commands.  As in bash a newline in $( ) comes twice in a function, and behind a here-document. */
+static void lay_between(struct printer *p, bool line)
 {
 	struct layout *layout = p->layout;
+	bool bodies = lay_bodies(p, "");
 
-	if (lay_bodies(p, layout->in_function ? "" : ";"))
-		;
-	else if (layout->after_body)
+	if (!bodies && layout->after_body) {
 		layout->after_body = false;
-	else
-		strbuf_addc(p->out, ';');
-	if (layout->in_function) {
+		bodies = true;
+	} else if (!bodies) {
+		strbuf_addc(p->out, line ? '\n' : ';');
+	}
+	if (layout->in_function || (line && bodies)) {
 		strbuf_addc(p->out, '\n');
 		return;
 	}
-	strbuf_addc(p->out, ' ');
+	if (!line)
+		strbuf_addc(p->out, ' ');
 	layout->stay++;
 }
 
@@ -165,7 +170,8 @@ static void lay_list(struct printer *p, const struct list *list)
 			strbuf_addc(p->out, ' ');
 			layout->stay++;
 		} else if (i > 0) {
-			lay_between(p);
+			lay_between(p, layout->substitution &&
+					       list->items[i - 1]->flags & NODE_ENDS_LINE);
 		}
 		lay_node(p, item);
 	}
@@ -385,12 +391,16 @@ static void lay_function(struct printer *p, const struct function_definition *fu
 	lay_indent(p);
 	strbuf_adds(p->out, "{ \n");
 	lay_function_body(p, function->body);
+	if (p->lines)
+		number_function(p, function);
 }
 
 static void lay_node(struct printer *p, const struct node *node)
 {
 	struct layout *layout = p->layout;
 
+	if (p->lines)
+		number_node(p, node);
 	/* A list begins where its first command does, and so does what is around one. */
 	if (node->kind == NODE_LIST) {
 		lay_list(p, (const struct list *)node);
@@ -398,6 +408,8 @@ static void lay_node(struct printer *p, const struct node *node)
 	}
 	if (node->kind == NODE_REDIRECTED) {
 		lay_node(p, ((const struct redirected *)node)->body);
+		if (p->lines)
+			p->lines->command = number_line(p);
 		print_redirs(p, ((const struct redirected *)node)->redirs, false);
 		return;
 	}
@@ -411,7 +423,10 @@ static void lay_node(struct printer *p, const struct node *node)
 		lay_indent(p);
 	switch ((enum node_kind)node->kind) {
 	case NODE_SIMPLE:
-		print_simple(p, (const struct simple *)node);
+		if (p->lines)
+			number_simple(p, (const struct simple *)node);
+		else
+			print_simple(p, (const struct simple *)node);
 		break;
 	case NODE_PIPELINE:
 		lay_pipeline(p, (const struct pipeline *)node);
@@ -474,20 +489,11 @@ static void lay_node(struct printer *p, const struct node *node)
 /* Commands in $( ) stay on the line of what is around them as far as they can. */
 void layout_substitution(struct printer *p, const struct node *node)
 {
-	struct layout layout = {.step = 4, .stay = 1};
-	struct printer inner = {.out = p->out, .layout = &layout};
-	size_t start = p->out->len;
+	struct layout layout = {.substitution = true, .step = 4, .stay = 1};
+	struct printer inner = {.out = p->out, .layout = &layout, .lines = p->lines};
 
 	lay_node(&inner, node);
 	lay_bodies(&inner, "");
-	/* Two parentheses in a row would begin arithmetic. */
-	if (p->out->len > start && p->out->data[start] == '(') {
-		strbuf_truncate(p->out, start);
-		strbuf_addc(p->out, ' ');
-		layout.stay = 1;
-		lay_node(&inner, node);
-		lay_bodies(&inner, "");
-	}
 }
 
 void unparse_function(struct strbuf *into, const struct function_definition *definition,

@@ -320,10 +320,14 @@ static void print_brace_command(struct printer *p, const struct part *part)
 	strbuf_adds(p->out, part->brace == BRACE_REPLY ? "${| " : "${ ");
 	print_substitution(p, part);
 	char last = p->out->data[p->out->len - 1];
-	strbuf_adds(p->out, last == '&' || last == '\n' || last == ' ' ? " }" : "; }");
+	if (part->brace_line && (p->layout || p->lines))
+		strbuf_addc(p->out, '\n');
+	else if (last != '&' && last != '\n' && last != ' ')
+		strbuf_addc(p->out, ';');
+	strbuf_adds(p->out, " }");
 }
 
-static void print_part(struct printer *p, const struct part *part, enum print_place place)
+void print_part(struct printer *p, const struct part *part, enum print_place place)
 {
 	struct strbuf *out = p->out;
 

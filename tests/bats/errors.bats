@@ -305,6 +305,46 @@ $BATS_TEST_TMPDIR/script: line 5: nosuch4: command not found" ]
 	prints 1 3 4 6 8 11 || prints 1 3 4 6 8 10
 }
 
+@test "in a substitution of several lines LINENO counts those of its commands as they are printed" {
+	script <<-'END'
+		echo $LINENO $(
+
+		echo $LINENO
+		# a comment
+
+		echo $LINENO; if :; then echo $LINENO; fi) \
+			$(echo $LINENO) "${ echo $LINENO; }"
+		x=$(
+		echo $LINENO $(
+		echo $LINENO)
+		); echo "$x" `
+
+		echo $LINENO` $LINENO
+		cat <<E $LINENO 2>/dev/null
+
+		$(echo $LINENO)
+		E
+		cat <<E
+
+		$(echo $LINENO
+		echo $LINENO)
+		E
+		(( x = $(
+		echo $LINENO) )); echo $x
+		[[ a ||
+		b ]]; for i in \
+			$(echo $LINENO); do echo $i; done
+	END
+	prints '1 1 2 3 1 1' '11 11 13 11' '' 18 19 24 26
+}
+
+@test "in posix mode LINENO is the script's line in a substitution as well" {
+	shell --posix -c 'echo $LINENO $(
+
+echo $LINENO)'
+	prints '1 3'
+}
+
 @test "a script that gets too many arguments does not blame its interpreter" {
 	printf '#!/bin/sh\n' >called
 	chmod +x called

@@ -257,3 +257,28 @@ load helper
 		'this'\' \
 		'}'
 }
+
+@test "a newline between commands of a substitution stays, as it is when the substitution is read again" {
+	script <<-'END'
+		f() {
+			x=$(a
+			b; c
+			if d
+			then e
+			fi &
+			g) y=${ h
+			} z=${ i; j
+			k; }
+			v=$(cat <<-A
+			1
+			A
+			l
+			m() { n
+			o; }
+			)
+		}
+		declare -f f
+	END
+	prints 'f () ' '{ ' '    x=$(a' 'b; c' 'if d; then' '    e;' 'fi & g) y=${ h' ' } z=${ i; j' 'k; };' \
+		'    v=$(cat <<-A' 1 A '' l 'function m () ' '{ ' '    n' '' '    o' '})' '}'
+}
