@@ -19,11 +19,12 @@ enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL };
 const struct builtin_option forktrace_options[] = {
 	{LONG_BY, "by", "KEY", "report: sum by line, function, command or strategy"},
 	{LONG_FORMAT, "format", "FORMAT", "export: chrome, folded or ndjson"},
-	{'n', "most", "COUNT", "report: at most so many rows"},
-	{'j', "json", NULL, "report, status, --kernel: for a program"},
+	{'n', "most", "COUNT", "report, tree: at most so many rows (of the path)"},
+	{'j', "json", NULL, "report, tree, status, --kernel, --, attach: for a program"},
 	{LONG_KERNEL, "kernel", NULL,
 	 "run a command, and show what the kernel did for its processes"},
-	{'o', "output", "FILE", "--kernel: where to write that to"},
+	{'o', "output", "FILE", "--kernel, --, attach: where to write that to"},
+	{'t', "time", "SECONDS", "attach: let go after so long"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -31,10 +32,13 @@ const char forktrace_description[] =
 	"Records are made while the option forktrace is on: one for every command that made a\n"
 	"process, and for every subshell, substitution and pipeline stage that was spared one.\n"
 	"  report [FILE]   sums, and what was saved by not forking\n"
+	"  tree [FILE]     who was made inside whom, and the critical path\n"
 	"  export [FILE]   all records, for other programs\n"
 	"  top [FILE]      a live view\n"
 	"  status          whether something is recorded, how much, what was lost\n"
 	"  clear           forgets the commands that have ended\n"
+	"  -- COMMAND      records of any program's processes: it is followed by ptrace(2)\n"
+	"  attach PID      the same of a process that runs, with its threads and descendants\n"
 	"  kernel COMMAND  the same as --kernel, which needs no records: tracepoints tell, for root\n"
 	"FILE is what `cowsh --forktrace=FILE` wrote; without it, it is about this shell.";
 
@@ -103,6 +107,21 @@ static struct flow run_report(struct shell *sh, char **argv, const struct forktr
 		out_report(sh, &text);
 	}
 	trace_report_free(&report);
+	trace_list_free(&list);
+	return flow_next(0);
+}
+
+static struct flow run_tree(struct shell *sh, char **argv, const struct forktrace *wanted)
+{
+	struct trace_list list;
+
+	if (!has_records(sh, argv, wanted) || !forktrace_list(sh, argv, wanted->file, &list))
+		return flow_next(1);
+	if (wanted->json)
+		trace_tree_json(&list, &sh->out);
+	else
+		trace_tree_print(&list, output_is_terminal(sh) ? output_width(sh) : 0, wanted->most,
+				 &sh->out);
 	trace_list_free(&list);
 	return flow_next(0);
 }
@@ -178,6 +197,7 @@ static const struct {
 	{"report", run_report, TAKES_BY | TAKES_MOST | TAKES_JSON | TAKES_FILE},
 	{"status", run_status, TAKES_JSON},
 	{"top", forktrace_top, TAKES_BY | TAKES_FILE},
+	{"tree", run_tree, TAKES_MOST | TAKES_JSON | TAKES_FILE},
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
@@ -218,8 +238,11 @@ static const char *set_option(struct forktrace *wanted, int option, const char *
 		wanted->most = (size_t)most;
 		return NULL;
 	case LONG_KERNEL:
-	case 'o':
 		return "belongs to forktrace --kernel [-j] [-o FILE] COMMAND";
+	case 'o':
+		return "-o belongs to forktrace --kernel, forktrace -- and forktrace attach";
+	case 't':
+		return "-t belongs to forktrace attach";
 	default:
 		wanted->json = true;
 		return NULL;
@@ -281,13 +304,35 @@ static struct flow scan_line(struct shell *sh, int argc, char **argv, struct for
 	}
 }
 
-/* --kernel follows this process. */
+/* What follows processes has a command line of its own. */
+enum mode { MODE_RECORDS, MODE_KERNEL, MODE_COMMAND, MODE_ATTACH };
+
+/* *behind: the index behind the word that says so. */
+static enum mode find_mode(int argc, char **argv, int *behind)
+{
+	if (argc > 1 && (strcmp(argv[1], "--kernel") == 0 || strcmp(argv[1], "kernel") == 0)) {
+		*behind = 2;
+		return MODE_KERNEL;
+	}
+	for (int i = 1; i < argc; i++) {
+		*behind = i + 1;
+		if (strcmp(argv[i], "--") == 0)
+			return MODE_COMMAND;
+		if (strcmp(argv[i], "-o") == 0 || strcmp(argv[i], "--output") == 0)
+			i++;
+		else if (argv[i][0] != '-')
+			return i == 1 && strcmp(argv[i], "attach") == 0 ? MODE_ATTACH
+									: MODE_RECORDS;
+	}
+	return MODE_RECORDS;
+}
+
+/* A subshell that follows processes must be one. */
 int forktrace_no_return(struct shell *sh, int argc, char **argv)
 {
+	int behind;
 	(void)sh;
-	return argc > 1 && (strcmp(argv[1], "--kernel") == 0 || strcmp(argv[1], "kernel") == 0)
-		       ? LATE_FORK_KERNEL_TRACE
-		       : -1;
+	return find_mode(argc, argv, &behind) != MODE_RECORDS ? LATE_FORK_KERNEL_TRACE : -1;
 }
 
 struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
@@ -296,13 +341,24 @@ struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
 	const char *name = NULL;
 	unsigned given = 0;
 
-	if (forktrace_no_return(sh, argc, argv) >= 0)
-		return forktrace_kernel(sh, argc, argv, 2);
+	int behind;
+	switch (find_mode(argc, argv, &behind)) {
+	case MODE_KERNEL:
+		return forktrace_kernel(sh, argc, argv, behind);
+	case MODE_COMMAND:
+		return forktrace_command(sh, argc, argv);
+	case MODE_ATTACH:
+		return forktrace_attach(sh, argc, argv, behind);
+	case MODE_RECORDS:
+		break;
+	}
 	struct flow flow = scan_line(sh, argc, argv, &wanted, &name, &given);
 	if (flow.status >= 0)
 		return flow;
 	if (!name)
-		return builtin_usage(sh, argv, "say what: report, export, top, status or clear");
+		return builtin_usage(
+			sh, argv,
+			"say what: report, tree, export, top, status, clear, attach or -- COMMAND");
 	int command = find_command(name);
 	if (command < 0)
 		return builtin_usage(sh, argv, "%s: no such command", name);

@@ -18,6 +18,9 @@ struct forktrace {
 
 /* The records asked for; false after a message. */
 bool forktrace_list(struct shell *sh, char **argv, const char *file, struct trace_list *list);
+/* forktrace [OPTION...] -- COMMAND; and attach, whose word is argv[first - 1]. */
+struct flow forktrace_command(struct shell *sh, int argc, char **argv);
+struct flow forktrace_attach(struct shell *sh, int argc, char **argv, int first);
 /* The live view. */
 struct flow forktrace_top(struct shell *sh, char **argv, const struct forktrace *wanted);
 

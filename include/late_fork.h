@@ -22,7 +22,7 @@
 	X(MONITOR, "set -m makes process groups")                                                 \
 	X(PRIVILEGES, "privileges that are given up (set +p) do not come back")                   \
 	X(HISTORY, "the history's list is never put back")                                        \
-	X(KERNEL_TRACE, "forktrace --kernel follows a process: the subshell must be one")         \
+	X(KERNEL_TRACE, "forktrace follows processes: the subshell must be one")                  \
 	X(SELF, "a path in /proc means the process that uses it: the subshell must be one")       \
 	X(PID, "$BASHPID tells the subshell's process")                                           \
 	X(DESCRIPTOR, "descriptor 1 is needed as a descriptor while output goes to memory")

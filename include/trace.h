@@ -23,7 +23,10 @@
 	X(STAGE, "stage", "a stage of a pipeline that the shell itself runs")        \
 	X(BACKGROUND, "background", "an asynchronous list the shell itself runs")    \
 	X(WRITER, "writer", "what a first stage wrote and the pipe had no room for") \
-	X(SAMPLE, "sample", "a fork that forktrace made to see what it costs")
+	X(SAMPLE, "sample", "a fork that forktrace made to see what it costs")       \
+	X(PROCESS, "process", "a process of a program that was followed")            \
+	X(THREAD, "thread", "a thread of such a process")                            \
+	X(ATTACHED, "attached", "a process that was there when following it began")
 
 enum trace_kind {
 #define X(id, name, text) TRACE_##id,
@@ -181,6 +184,7 @@ struct trace_list {
 	uint64_t lost;	      /* records there was no room for */
 	uint64_t overwritten; /* older ones that are gone */
 	uint64_t unwritten;   /* lines that could not be written to the file */
+	uint64_t until;	      /* who was followed and has no end was let go then; 0: nobody was */
 	bool complete;	      /* from a file: it says how it ended */
 };
 
@@ -241,6 +245,7 @@ struct trace_saved {
 	struct trace_spread vfork_begun; /* recorded: until the child's first step */
 	uint64_t in_process_ns;		 /* saved by the first, 0 without samples */
 	uint64_t vforked_ns;		 /* and by the third */
+	bool followed; /* the trace is of a program that was followed (follow.h): none of it counts */
 };
 
 struct trace_report {
@@ -258,6 +263,16 @@ void trace_report_print(const struct trace_report *report, const struct trace_li
 			enum trace_key key, size_t most, bool narrow, struct outbuf *out);
 void trace_report_json(const struct trace_report *report, const struct trace_list *list,
 		       enum trace_key key, struct outbuf *out);
+
+/* How many processes a program that was followed made, by what call, how many threads, and what was executed. */
+void trace_followed_print(const struct trace_list *list, struct outbuf *out);
+
+/* The records as a tree, who was made inside whom, and the critical path through it: from the last end back, each
+ * time the record that ended last before, down to the first start.  What was done beside it made nothing later.
+ * `width` (0: none) cuts lines; of the path at most `most` rows are shown (0: all). */
+void trace_tree_print(const struct trace_list *list, unsigned width, size_t most,
+		      struct outbuf *out);
+void trace_tree_json(const struct trace_list *list, struct outbuf *out);
 
 /* Exporters: the file format again; trace events that Chrome's and Perfetto's viewers open; stacks with their
  * own microseconds, for flame graphs. */

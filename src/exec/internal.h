@@ -98,6 +98,8 @@ struct fork_subject {
 	char **argv;		 /* the words it runs, when they have been expanded, or NULL */
 	uint32_t argc;
 	const char *text; /* what it does, when there is neither */
+	struct flow (*body)(struct shell *sh, void *context); /* does it, or NULL */
+	void *context;
 };
 
 /* Starts a node as a process of its own at this place.  The pid; or -1 with the status it has come to

@@ -72,6 +72,8 @@ static unsigned child_hooked(const struct placement *place, const struct node *n
 struct flow child_run(struct shell *sh, const struct fork_subject *about)
 {
 	unsigned flags = child_flags(about->place);
+	if (about->body)
+		return about->body(sh, about->context);
 	if (about->argv)
 		return exec_expanded(sh, (const struct simple *)about->node, about->argv,
 				     about->argc,

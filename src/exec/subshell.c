@@ -87,12 +87,43 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	}
 }
 
+/* Waits for a child in the foreground that job control makes a job of, of this text. */
+static struct flow wait_for_job(struct shell *sh, pid_t pid, const char *text)
+{
+	bool interrupted = false;
+	struct job *job = job_new(sh, 1, text);
+	job_add_process(job, pid);
+	int status = job_wait_foreground(sh, job, &interrupted);
+	return flow_after_job(sh, status, interrupted);
+}
+
+struct flow exec_in_child(struct shell *sh, const char *text,
+			  struct flow (*body)(struct shell *sh, void *context), void *context)
+{
+	struct placement place = PLACEMENT_INIT;
+	bool interrupted = false;
+	struct flow flow = flow_next(0);
+
+	place.foreground = true;
+	struct fork_subject about = {.kind = TRACE_SUBSHELL,
+				     .place = &place,
+				     .text = text,
+				     .body = body,
+				     .context = context};
+	pid_t pid = child_start(sh, &about, &flow);
+	if (pid <= 0)
+		return flow;
+	if (sh->job_control)
+		return wait_for_job(sh, pid, text);
+	int status = process_wait_foreground(sh, pid, &interrupted);
+	return flow_after_wait(status, interrupted);
+}
+
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags,
 			  struct ended *ended)
 {
 	struct placement place = PLACEMENT_INIT;
 	bool interrupted = false;
-	int status;
 
 	sh->line = subshell->node.line;
 	sh->command = &subshell->node;
@@ -112,11 +143,9 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 	if (sh->job_control) {
 		struct strbuf text = STRBUF_INIT;
 		unparse(&text, &subshell->node);
-		struct job *job = job_new(sh, 1, strbuf_text(&text));
+		flow = wait_for_job(sh, pid, strbuf_text(&text));
 		strbuf_free(&text);
-		job_add_process(job, pid);
-		status = job_wait_foreground(sh, job, &interrupted);
-		return flow_after_job(sh, status, interrupted);
+		return flow;
 	}
 	*ended = (struct ended){pid, process_wait_quietly(sh, pid, &interrupted)};
 	return flow_after_wait(wait_status_to_exit(ended->wait_status), interrupted);

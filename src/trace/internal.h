@@ -109,6 +109,10 @@ void summary_to_json(struct json *json, const struct trace_list *list);
 /* What did not come into the list, as members of an open object. */
 void losses_to_json(struct json *json, const struct trace_list *list);
 
+/* ---- recording.c: copies what fits of a text, and says with dots that there was more ------------ */
+
+void record_put_text(char *into, size_t size, const char *text, size_t len);
+
 /* ---- text.c ----------------------------------------------------------------------------------- */
 
 void record_add_line(struct strbuf *into, const struct trace_record *record);
@@ -122,6 +126,7 @@ struct own {
 
 /* For each record of the list (heap, the caller's). */
 struct own *own_compute(const struct trace_list *list);
+void list_add(struct trace_list *list, const struct trace_record *record);
 /* Index of the record with this id; -1 when it is not in the list. */
 long list_find(const struct trace_list *list, uint64_t id);
 

@@ -8,7 +8,7 @@
 #include "mem.h"
 #include "procmem.h"
 
-static void list_add(struct trace_list *list, const struct trace_record *record)
+void list_add(struct trace_list *list, const struct trace_record *record)
 {
 	if (list->count == list->cap) {
 		list->cap = list->cap ? 2 * list->cap : 256;

@@ -152,6 +152,8 @@ void summary_to_json(struct json *json, const struct trace_list *list)
 	json_object_begin(json, NULL);
 	json_string(json, "type", "end");
 	losses_to_json(json, list);
+	if (list->until)
+		json_uint(json, "until_ns", list->until);
 	json_object_end(json);
 }
 
@@ -316,6 +318,8 @@ static void set_summary(struct trace_list *list, const char *key, int64_t number
 		list->overwritten = (uint64_t)number;
 	else if (strcmp(key, "unwritten") == 0)
 		list->unwritten = (uint64_t)number;
+	else if (strcmp(key, "until_ns") == 0)
+		list->until = (uint64_t)number;
 }
 
 static const char *known_type(const char *name)

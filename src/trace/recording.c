@@ -60,8 +60,7 @@ void trace_explain_end(struct shell *sh)
 
 /* ---- what a record says of its place --------------------------------------------------- */
 
-/* Copies what fits, and says with dots that there was more. */
-static void put_text(char *into, size_t size, const char *text, size_t len)
+void record_put_text(char *into, size_t size, const char *text, size_t len)
 {
 	static const char dots[] = "...";
 	bool cut = len >= size;
@@ -91,7 +90,7 @@ static void put_command(struct trace_record *record, const struct trace_subject 
 	} else if (subject->text) {
 		strbuf_adds(&text, subject->text);
 	}
-	put_text(record->command, sizeof(record->command), strbuf_text(&text), text.len);
+	record_put_text(record->command, sizeof(record->command), strbuf_text(&text), text.len);
 	strbuf_free(&text);
 }
 
@@ -119,10 +118,11 @@ static void put_place(struct shell *sh, struct trace_record *record)
 	record->shell = sh->self_pid;
 	record->parent = trace->current;
 	if (sh->source)
-		put_text(record->source, sizeof(record->source), sh->source, strlen(sh->source));
+		record_put_text(record->source, sizeof(record->source), sh->source,
+				strlen(sh->source));
 	if (trace->call_count) {
 		const char *name = trace->calls[trace->call_count - 1];
-		put_text(record->function, sizeof(record->function), name, strlen(name));
+		record_put_text(record->function, sizeof(record->function), name, strlen(name));
 		put_stack(record, trace);
 	}
 }

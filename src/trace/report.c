@@ -65,7 +65,8 @@ static void fill_row(struct trace_row *row, const struct trace_record *record,
 	add_key(&key, record, by);
 	*row = (struct trace_row){
 		.count = 1,
-		.processes = record->pid != 0,
+		.processes = record->pid != 0 && record->kind != TRACE_THREAD &&
+			     record->kind != TRACE_ATTACHED,
 		.elapsed_ns = own->elapsed_ns,
 		.create_ns =
 			record->times.returned ? record->times.returned - record->times.call : 0,
@@ -170,6 +171,12 @@ static struct trace_spread times_spread(struct times_set *set)
 
 enum { FORK_CALL, FORK_BEGUN, FORK_CYCLE, VFORK_BEGUN, SETS };
 
+static bool was_followed(const struct trace_record *record)
+{
+	return record->kind == TRACE_PROCESS || record->kind == TRACE_THREAD ||
+	       record->kind == TRACE_ATTACHED;
+}
+
 static void count_saved(struct trace_saved *saved, const struct trace_record *record)
 {
 	switch ((enum strategy)record->strategy) {
@@ -199,6 +206,7 @@ static void make_saved(struct trace_saved *saved, const struct trace_list *list)
 	for (size_t i = 0; i < list->count; i++) {
 		const struct trace_record *record = &list->records[i];
 		const struct spawn_times *times = &record->times;
+		saved->followed |= was_followed(record);
 		if (record->kind == TRACE_SAMPLE) {
 			times_add(&sets[FORK_CALL], times->call, times->returned);
 			times_add(&sets[FORK_BEGUN], times->call, times->begun);
@@ -304,6 +312,25 @@ static void print_saved(struct outbuf *out, const struct trace_saved *saved)
 		print_spread(out, "until a child of vfork or clone ran", &saved->vfork_begun);
 }
 
+/* Other programs make their processes as they do: nothing was saved by a choice of the shell's. */
+void trace_followed_print(const struct trace_list *list, struct outbuf *out)
+{
+	uint64_t made[STRATEGY_EXEC + 1] = {0}, threads = 0, programs = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct trace_record *record = &list->records[i];
+		threads += record->kind == TRACE_THREAD;
+		programs += record->times.exec != 0;
+		if (record->kind == TRACE_PROCESS)
+			made[record->strategy]++;
+	}
+	out_printf(out, "Processes made by fork: %llu, by vfork: %llu, by clone: %llu.\n",
+		   (unsigned long long)made[STRATEGY_FORK],
+		   (unsigned long long)made[STRATEGY_VFORK],
+		   (unsigned long long)made[STRATEGY_CLONE]);
+	out_printf(out, "Threads: %llu.  Programs executed: %llu.\n", (unsigned long long)threads,
+		   (unsigned long long)programs);
+}
+
 static void print_losses(struct outbuf *out, const struct trace_list *list)
 {
 	if (list->lost)
@@ -337,7 +364,10 @@ void trace_report_print(const struct trace_report *report, const struct trace_li
 		out_printf(out, "     ... %zu more\n", report->count - most);
 	print_row(out, &report->total, "in all", narrow);
 	out_putc(out, '\n');
-	print_saved(out, &report->saved);
+	if (report->saved.followed)
+		trace_followed_print(list, out);
+	else
+		print_saved(out, &report->saved);
 	print_losses(out, list);
 }
 

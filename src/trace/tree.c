@@ -1,0 +1,305 @@
+/*
+ * Records as a tree, and its critical path.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "internal.h"
+#include "json.h"
+#include "mem.h"
+
+#define NONE	    SIZE_MAX
+#define INDENT_MOST 12
+/* A tree deeper than this (endless recursion) has the rest of its path in the record where it is cut. */
+#define DEPTH_MOST  1000
+
+/* Who is inside whom, by index; the root of all is no record. */
+struct branch {
+	size_t child; /* the first, NONE for none */
+	size_t next;  /* its next sibling, in the order of their beginning */
+	uint64_t from, to;
+	bool critical;
+};
+
+struct step {
+	size_t record;
+	uint64_t from, to;
+};
+
+struct tree {
+	const struct trace_list *list;
+	struct branch *branches; /* heap: one a record, and the root of all behind them */
+	struct step *steps;	 /* heap: the critical path, first step first */
+	size_t step_count, step_cap;
+};
+
+/* ---- the tree -------------------------------------------------------------------------- */
+
+/* Where the end is not known: when it was let go, or heard of last. */
+static uint64_t end_of(const struct trace_list *list, const struct trace_record *record)
+{
+	const struct spawn_times *times = &record->times;
+	uint64_t last = record->start;
+	if (record->end || list->until)
+		return record->end ? record->end : list->until;
+	if (times->returned > last)
+		last = times->returned;
+	return times->exec > last ? times->exec : last;
+}
+
+static void link_records(struct tree *tree)
+{
+	size_t count = tree->list->count;
+	for (size_t i = 0; i <= count; i++)
+		tree->branches[i].child = tree->branches[i].next = NONE;
+	for (size_t i = count; i-- > 0;) {
+		const struct trace_record *record = &tree->list->records[i];
+		long parent = record->parent ? list_find(tree->list, record->parent) : -1;
+		struct branch *outer = &tree->branches[parent >= 0 ? (size_t)parent : count];
+		struct branch *branch = &tree->branches[i];
+		if (record->kind == TRACE_SAMPLE)
+			continue;
+		branch->from = record->start;
+		branch->to = end_of(tree->list, record);
+		branch->next = outer->child;
+		outer->child = i;
+	}
+	/* An inner record that outlives its outer one, or whose outer one's end nobody saw, has it last as long. */
+	struct branch *all = &tree->branches[count];
+	for (size_t i = count; i-- > 0;) {
+		const struct trace_record *record = &tree->list->records[i];
+		const struct branch *branch = &tree->branches[i];
+		if (record->kind == TRACE_SAMPLE)
+			continue;
+		long parent = record->parent ? list_find(tree->list, record->parent) : -1;
+		if (parent >= 0 && !tree->list->records[parent].end &&
+		    tree->branches[parent].to < branch->to)
+			tree->branches[parent].to = branch->to;
+		if (!all->from || branch->from < all->from)
+			all->from = branch->from;
+		if (branch->to > all->to)
+			all->to = branch->to;
+	}
+}
+
+/* ---- the critical path ----------------------------------------------------------------- */
+
+static void add_step(struct tree *tree, size_t record, uint64_t from, uint64_t to)
+{
+	if (to <= from)
+		return;
+	if (tree->step_count == tree->step_cap) {
+		tree->step_cap = tree->step_cap ? 2 * tree->step_cap : 64;
+		tree->steps = mem_realloc(tree->steps, tree->step_cap * sizeof(*tree->steps));
+	}
+	tree->steps[tree->step_count++] = (struct step){record, from, to};
+}
+
+/* The child that ended last, not after `until`. */
+static size_t last_ended(const struct tree *tree, size_t at, uint64_t until)
+{
+	size_t best = NONE;
+	for (size_t i = tree->branches[at].child; i != NONE; i = tree->branches[i].next) {
+		const struct branch *branch = &tree->branches[i];
+		if (branch->to > until || branch->from >= until || branch->to <= branch->from)
+			continue;
+		if (best == NONE || branch->to > tree->branches[best].to)
+			best = i;
+	}
+	return best;
+}
+
+/* Steps backwards from `until` to `from`; the last one first. */
+static void walk_back(struct tree *tree, size_t at, uint64_t from, uint64_t until, unsigned depth)
+{
+	tree->branches[at].critical = true;
+	while (until > from) {
+		size_t inner = depth < DEPTH_MOST ? last_ended(tree, at, until) : NONE;
+		if (inner == NONE || tree->branches[inner].to <= from)
+			break;
+		const struct branch *branch = &tree->branches[inner];
+		uint64_t begun = branch->from > from ? branch->from : from;
+		add_step(tree, at, branch->to, until);
+		walk_back(tree, inner, begun, branch->to, depth + 1);
+		until = begun;
+	}
+	add_step(tree, at, from, until);
+}
+
+static void tree_make(struct tree *tree, const struct trace_list *list)
+{
+	*tree = (struct tree){.list = list};
+	tree->branches = mem_zalloc((list->count + 1) * sizeof(*tree->branches));
+	link_records(tree);
+	const struct branch *all = &tree->branches[list->count];
+	if (all->child != NONE)
+		walk_back(tree, list->count, all->from, all->to, 0);
+	for (size_t i = 0; i < tree->step_count / 2; i++) {
+		struct step step = tree->steps[i];
+		tree->steps[i] = tree->steps[tree->step_count - 1 - i];
+		tree->steps[tree->step_count - 1 - i] = step;
+	}
+}
+
+static void tree_free(struct tree *tree)
+{
+	mem_free(tree->branches);
+	mem_free(tree->steps);
+}
+
+/* ---- for people ------------------------------------------------------------------------ */
+
+static const char *how_made(const struct trace_record *record)
+{
+	if (record->kind == TRACE_THREAD)
+		return "thread";
+	if (record->kind == TRACE_ATTACHED)
+		return "-";
+	return record->late ? "fork" : strategy_name((enum strategy)record->strategy);
+}
+
+static void add_status(struct strbuf *line, const struct trace_record *record)
+{
+	struct strbuf text = STRBUF_INIT;
+	if (record->signal)
+		strbuf_addf(&text, "sig %d", record->signal);
+	else if (record->status < 0)
+		strbuf_addc(&text, '-');
+	else
+		strbuf_addf(&text, "%d", record->status);
+	strbuf_addf(line, " %6s", strbuf_text(&text));
+	strbuf_free(&text);
+}
+
+/* Not in the middle of a character. */
+static void cut_line(struct strbuf *line, unsigned width)
+{
+	if (!width || line->len <= width)
+		return;
+	size_t len = width;
+	while (len && ((unsigned char)line->data[len] & 0xc0) == 0x80)
+		len--;
+	strbuf_truncate(line, len);
+}
+
+static bool executes(const struct trace_record *record)
+{
+	bool followed = record->kind == TRACE_PROCESS || record->kind == TRACE_THREAD;
+	return !followed || record->times.exec;
+}
+
+static void print_record(const struct tree *tree, size_t at, unsigned depth, unsigned width,
+			 struct outbuf *out)
+{
+	const struct trace_record *record = &tree->list->records[at];
+	const struct branch *branch = &tree->branches[at];
+	struct strbuf line = STRBUF_INIT;
+	bool program = executes(record);
+
+	strbuf_addf(&line, "%9.2f", (double)(branch->to - branch->from) / 1e6);
+	strbuf_addf(&line, " %8.2f", (double)(record->user_us + record->system_us) / 1e3);
+	add_status(&line, record);
+	strbuf_addf(&line, " %-6.6s %7d %c %*s", how_made(record),
+		    record->pid ? record->pid : record->shell, branch->critical ? '*' : ' ',
+		    (int)(2 * (depth < INDENT_MOST ? depth : INDENT_MOST)), "");
+	strbuf_addf(&line, program ? "%s" : "(%s)", record->command);
+	cut_line(&line, width);
+	out_printf(out, "%s\n", strbuf_text(&line));
+	strbuf_free(&line);
+}
+
+static void print_branches(const struct tree *tree, size_t outer, unsigned depth, unsigned width,
+			   struct outbuf *out)
+{
+	if (depth > DEPTH_MOST)
+		return;
+	for (size_t i = tree->branches[outer].child; i != NONE; i = tree->branches[i].next) {
+		print_record(tree, i, depth, width, out);
+		print_branches(tree, i, depth + 1, width, out);
+	}
+}
+
+/* A record's steps are one row, where its first step is. */
+static void print_path(const struct tree *tree, size_t most, unsigned width, struct outbuf *out)
+{
+	size_t count = tree->list->count, rows = 0;
+	uint64_t *sums = mem_zalloc((count + 1) * sizeof(*sums)), left = 0;
+	struct strbuf line = STRBUF_INIT;
+	uint64_t whole = tree->branches[count].to - tree->branches[count].from;
+
+	for (size_t i = 0; i < tree->step_count; i++)
+		sums[tree->steps[i].record] += tree->steps[i].to - tree->steps[i].from;
+	out_printf(out, "\nCritical path (*), of %.2f ms in all:\n", (double)whole / 1e6);
+	for (size_t i = 0; i < tree->step_count; i++) {
+		size_t at = tree->steps[i].record;
+		if (!sums[at])
+			continue;
+		if (most && rows >= most) {
+			left += sums[at];
+			sums[at] = 0;
+			rows++;
+			continue;
+		}
+		strbuf_reset(&line);
+		strbuf_addf(&line, "%9.2f %3.0f %%  %s", (double)sums[at] / 1e6,
+			    whole ? 100.0 * (double)sums[at] / (double)whole : 0.0,
+			    at == count ? "(nothing was running)"
+					: tree->list->records[at].command);
+		cut_line(&line, width);
+		out_printf(out, "%s\n", strbuf_text(&line));
+		sums[at] = 0;
+		rows++;
+	}
+	if (left)
+		out_printf(out, "%9.2f        ... %zu more\n", (double)left / 1e6, rows - most);
+	strbuf_free(&line);
+	mem_free(sums);
+}
+
+void trace_tree_print(const struct trace_list *list, unsigned width, size_t most,
+		      struct outbuf *out)
+{
+	struct tree tree;
+	tree_make(&tree, list);
+	out_printf(out, "%9s %8s %6s %-6s %7s   %s\n", "ms", "cpu ms", "status", "made", "pid",
+		   "command, (not executed)");
+	print_branches(&tree, list->count, 0, width, out);
+	if (tree.step_count)
+		print_path(&tree, most, width, out);
+	tree_free(&tree);
+}
+
+/* ---- for programs ---------------------------------------------------------------------- */
+
+void trace_tree_json(const struct trace_list *list, struct outbuf *out)
+{
+	struct tree tree;
+	struct json json;
+
+	tree_make(&tree, list);
+	const struct branch *all = &tree.branches[list->count];
+	json_init(&json, out, true);
+	json_object_begin(&json, NULL);
+	json_uint(&json, "elapsed_ns", all->to - all->from);
+
+	json_array_begin(&json, "critical_path");
+	for (size_t i = 0; i < tree.step_count; i++) {
+		const struct step *step = &tree.steps[i];
+		json_object_begin(&json, NULL);
+		if (step->record == list->count)
+			json_null(&json, "id");
+		else
+			json_uint(&json, "id", list->records[step->record].id);
+		json_uint(&json, "from_ns", step->from);
+		json_uint(&json, "to_ns", step->to);
+		json_object_end(&json);
+	}
+	json_array_end(&json);
+	json_array_begin(&json, "records");
+	for (size_t i = 0; i < list->count; i++)
+		trace_record_json(&json, &list->records[i]);
+	json_array_end(&json);
+	losses_to_json(&json, list);
+	json_object_end(&json);
+	json_end(&json);
+	tree_free(&tree);
+}
