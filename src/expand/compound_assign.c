@@ -75,19 +75,37 @@ static bool refuse_element(struct construction *c, const struct assign *assign, 
 	return expansion_failed(c->failure);
 }
 
+/* The value of an index in which a byte 001 stands: as in bash it is passed over, unless it is the last. */
+static bool value_without_001(struct construction *c, const char *text, size_t len, int64_t *index)
+{
+	char *kept = arena_alloc(&c->sh->scratch, len + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if (text[i] != 1 || i + 1 == len)
+			kept[count++] = text[i];
+	kept[count] = '\0';
+	return arith_eval_text(c->sh, kept, count, index, c->failure);
+}
+
 /* The index that the subscript comes to; one that comes to nothing is none, unlike where one
  * element is assigned. */
 static bool index_value(struct construction *c, const struct assign *assign, int64_t *index)
 {
 	const struct subscript *subscript = assign->subscript;
 	struct arena_mark mark = arena_mark(&c->sh->scratch);
-	size_t len = 1;
+	const struct word *word = subscript->word;
+	const char *text = subscript->value.tree ? NULL : word_literal(word);
+	size_t len = text ? word->len : 1;
 
-	if (subscript->word->kind == WORD_QPARAM || subscript->word->kind == WORD_PARAM) {
-		if (!expand_string(c->sh, subscript->word, &len, c->failure))
+	if (word->kind == WORD_QPARAM || word->kind == WORD_PARAM) {
+		text = expand_string(c->sh, word, &len, c->failure);
+		if (!text)
 			return false;
-		arena_release(&c->sh->scratch, mark);
 	}
+	if (text && __builtin_expect(memchr(text, 1, len) != NULL, 0))
+		return value_without_001(c, text, len, index);
+	arena_release(&c->sh->scratch, mark);
 	if (!len)
 		return refuse_element(c, assign, "bad array subscript");
 	return arith_value(c->sh, &subscript->value, index, c->failure);

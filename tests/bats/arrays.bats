@@ -334,6 +334,16 @@ load helper
 	complains 'm\[.*\]: bad array subscript'
 }
 
+@test "a byte 001 in an index between the parentheses of a list is passed over, not in a key" {
+	script <<-'END'
+		xy=3; a=([$'x\001y']=v); declare -p a
+		declare -A m=([$'x\001y']=v); declare -p m
+		a[$'x\001y']=v
+	END
+	prints 'declare -a a=([3]="v")' 'declare -A m=([$'"'x\\001y'"']="v" )'
+	complains 'line 3: .*invalid arithmetic operator'
+}
+
 @test "an element that cannot be expanded ends a list, and an indexed array has those before it" {
 	script <<-'END'
 		a=(1 2); a=(3 [1+]=4 5); echo no
