@@ -3,21 +3,26 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 #include "builtins.h"
 #include "error.h"
 #include "exec.h"
 #include "parser.h"
+#include "readahead.h"
 #include "trace.h"
 
 const struct builtin_option explain_options[] = {
 	{'a', "run", NULL, "run it too, and show what was measured"},
 	{OPTION_LONG, "json", NULL, "for a program"},
+	{OPTION_LONG + 1, "why-not", "STRATEGY", "say which facts keep a part from that strategy"},
+	{OPTION_LONG + 2, "quiz", NULL, "ask for each part's strategy, then tell it"},
 	{0, NULL, NULL, NULL},
 };
 
 /* What the command line asks for. */
 struct wanted {
-	bool run, json;
+	bool run, json, quiz;
+	int why_not; /* enum strategy, or -1 */
 };
 
 static void print(struct shell *sh, const struct explain_plan *plan,
@@ -28,6 +33,59 @@ static void print(struct shell *sh, const struct explain_plan *plan,
 	outbuf_init(&text, -1);
 	explain_print(plan, measured, &text);
 	out_report(sh, &text);
+}
+
+static void show_why_not(struct shell *sh, const struct wanted *wanted,
+			 const struct explain_plan *plan)
+{
+	struct outbuf text;
+
+	if (wanted->json) {
+		explain_why_not_json(plan, (enum strategy)wanted->why_not, &sh->out);
+		return;
+	}
+	outbuf_init(&text, -1);
+	explain_why_not(plan, (enum strategy)wanted->why_not, &text);
+	out_report(sh, &text);
+}
+
+/* A line of the shell's input, no byte further.  false at its end. */
+static bool read_answer(struct shell *sh, struct strbuf *line)
+{
+	char c;
+	ssize_t got;
+	strbuf_reset(line);
+	while ((got = read(sh->in_fd, &c, 1)) == 1 && c != '\n')
+		strbuf_addc(line, c);
+	return got == 1;
+}
+
+/* Status 0 when all answers were right. */
+static struct flow run_quiz(struct shell *sh, const struct explain_plan *plan)
+{
+	struct strbuf answer = STRBUF_INIT;
+	struct strategy_choice choice;
+	unsigned asked = 0, right = 0;
+	const char *text;
+
+	readahead_pay(&sh->fds);
+	while ((text = explain_choice(plan, asked, &choice))) {
+		out_printf(&sh->out, "%s\n  in-process, vfork, clone, fork or exec? ", text);
+		outbuf_push(&sh->out);
+		if (!read_answer(sh, &answer)) {
+			out_putc(&sh->out, '\n');
+			break;
+		}
+		bool good = strategy_by_name(strbuf_text(&answer)) == choice.strategy;
+		out_printf(&sh->out, "  %s%s: %s\n", good ? "Yes, " : "No, ",
+			   strategy_name((enum strategy)choice.strategy),
+			   strategy_reason_text((enum strategy_reason)choice.reason));
+		asked++;
+		right += good;
+	}
+	out_printf(&sh->out, "%u of %u right\n", right, asked);
+	strbuf_free(&answer);
+	return flow_next(right == asked && !text ? 0 : 1);
 }
 
 static void show(struct shell *sh, const struct wanted *wanted, const struct explain_plan *plan,
@@ -66,6 +124,14 @@ static struct flow explain_program(struct shell *sh, char **argv, struct program
 {
 	struct flow flow = flow_next(0);
 	struct explain_plan *plan = explain_make(sh, program);
+	if (wanted->quiz || wanted->why_not >= 0) {
+		if (wanted->quiz)
+			flow = run_quiz(sh, plan);
+		else
+			show_why_not(sh, wanted, plan);
+		explain_free(plan);
+		return flow;
+	}
 	/* Of a shell that becomes a program nothing can be told later. */
 	if (!wanted->run || explain_replaces(plan)) {
 		show(sh, wanted, plan, NULL);
@@ -105,7 +171,7 @@ static struct flow explain_text(struct shell *sh, char **argv, const struct strb
 struct flow builtin_explain(struct shell *sh, int argc, char **argv)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct wanted wanted = {false, false};
+	struct wanted wanted = {.why_not = -1};
 	struct optscan scan;
 	int option;
 
@@ -117,7 +183,20 @@ struct flow builtin_explain(struct shell *sh, int argc, char **argv)
 			return builtin_failure(sh, argv, 2);
 		wanted.run |= option == 'a';
 		wanted.json |= option == OPTION_LONG;
+		wanted.quiz |= option == OPTION_LONG + 2;
+		if (option == OPTION_LONG + 1) {
+			wanted.why_not = strategy_by_name(scan.argument);
+			if (wanted.why_not < 0)
+				return builtin_usage(sh, argv,
+						     "%s: no such strategy (in-process, vfork, "
+						     "clone, fork, exec)",
+						     scan.argument);
+		}
 	}
+	if (wanted.run + wanted.quiz + (wanted.why_not >= 0) > 1)
+		return builtin_usage(sh, argv, "one of -a, --why-not and --quiz");
+	if (wanted.quiz && wanted.json)
+		return builtin_usage(sh, argv, "--quiz is for a person: no --json");
 	if (scan.index >= argc)
 		return builtin_usage(sh, argv, "no command given");
 	add_command_text(&text, argc - scan.index, argv + scan.index);

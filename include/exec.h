@@ -123,6 +123,13 @@ void explain_print(const struct explain_plan *plan, const struct trace_list *mea
 		   struct outbuf *out);
 void explain_json(const struct explain_plan *plan, const struct trace_list *measured,
 		  struct outbuf *out);
+/* Each part, and which facts would have to be otherwise for it to be run by the wanted strategy. */
+void explain_why_not(const struct explain_plan *plan, enum strategy wanted, struct outbuf *out);
+void explain_why_not_json(const struct explain_plan *plan, enum strategy wanted,
+			  struct outbuf *out);
+/* The text of the nth part that has a strategy, from 0, and the choice; NULL: there are no more. */
+const char *explain_choice(const struct explain_plan *plan, size_t n,
+			   struct strategy_choice *choice);
 void explain_free(struct explain_plan *plan);
 
 #endif

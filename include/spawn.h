@@ -52,6 +52,28 @@ struct spawn_facts {
 	bool jobs_or_traces; /* jobs, traps on EXIT or tracing must outlive the command */
 };
 
+/* The facts that may be one way or the other.  X(member, "it would be so, if ...", "it would not, if ...") */
+#define STRATEGY_FACTS(X)                                                                      \
+	X(async, "it were followed by &", "it were not followed by &")                         \
+	X(pipeline, "it were a stage of a pipeline", "it were no stage of a pipeline")         \
+	X(last_stage, "it were the last stage", "it were not the last stage")                  \
+	X(job_control, "job control were on (set -m)", "job control were off (set +m)")        \
+	X(traps, "a trap on a signal were set", "no trap on a signal were set")                \
+	X(child_trap, "a trap on CHLD were set", "no trap on CHLD were set")                   \
+	X(setup_blocks, "a redirection opened a FIFO or a terminal",                           \
+	  "no redirection opened a FIFO or a terminal")                                        \
+	X(expands_commands, "its words held a command substitution",                           \
+	  "its words held no command substitution")                                            \
+	X(inside,                                                                              \
+	  "it needed no process of its own as a stage (the last one, or a first one that "     \
+	  "cannot block)",                                                                     \
+	  "it needed a process of its own as a stage")                                         \
+	X(here, "lastpipe were on", "lastpipe were off")                                       \
+	X(tail, "it were the last thing the shell does", "the shell had something left to do") \
+	X(forked, "the shell had been forked", "the shell had not been forked")                \
+	X(jobs_or_traces, "a job, a trap, a prompt or a trace had to outlive it",              \
+	  "no job, trap, prompt or trace had to outlive it")
+
 /* Why: the closed list.  X(enumerator, "sentence for explain and the manual").  strategy_choose gives all of them but
  * EXTERNAL_CLONE, which stands in the records of what the clone builtin made. */
 #define STRATEGY_REASONS(X)                                                                        \
@@ -98,6 +120,23 @@ struct strategy_choice {
 
 /* Pure: no system call, no state. */
 struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spawn_policy policy);
+/* Facts that are to be the other way, and a policy, with which the choice would be another. */
+struct strategy_change {
+	uint32_t facts; /* by their place in STRATEGY_FACTS */
+	uint8_t policy; /* enum spawn_policy */
+	bool other_policy;
+};
+
+/* The smallest changes with which the strategy would be the wanted one, all of the same size, at most `most`.  How
+ * many; 0 when this body never runs so. */
+unsigned strategy_changes(const struct spawn_facts *facts, enum spawn_policy policy,
+			  enum strategy wanted, struct strategy_change *into, unsigned most);
+/* As a clause behind "if". */
+void strategy_change_text(const struct strategy_change *change, const struct spawn_facts *facts,
+			  struct strbuf *into);
+const char *spawn_body_text(enum spawn_body body); /* "a builtin" */
+/* The strategy of that name, or -1. */
+int strategy_by_name(const char *name);
 const char *strategy_name(enum strategy strategy); /* "vfork" */
 const char *strategy_reason_text(enum strategy_reason reason);
 const char *strategy_reason_name(enum strategy_reason reason); /* "EXTERNAL" */

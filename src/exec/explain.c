@@ -35,7 +35,7 @@ void rehearse_substitution(struct shell *sh, const struct part *part)
 							    : "$( ) collects the output of");
 	rehearsal_part(sh->rehearsal)->substituted = part->command;
 	if (part->read_file)
-		rehearsal_choose(sh, rehearsal_in_process(REASON_BUILTIN), NULL, NULL);
+		rehearsal_choose(sh, rehearsal_in_process(REASON_BUILTIN), NULL, NULL, NULL);
 }
 
 void rehearse_output(struct shell *sh, struct strbuf *into)

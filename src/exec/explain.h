@@ -15,8 +15,10 @@ struct explain_part {
 	size_t around; /* the part it is inside of, or NO_PART */
 	bool chosen;   /* it has a strategy; else it is a heading */
 	struct strategy_choice choice;
-	bool unknown; /* the command's name is known only when it runs */
-	bool unsure;  /* it may not run: not counted */
+	struct spawn_facts facts; /* that it was chosen by */
+	uint8_t policy;		  /* enum spawn_policy, likewise */
+	bool unknown;		  /* the command's name is known only when it runs */
+	bool unsure;		  /* it may not run: not counted */
 	bool looks; /* what it calls is what the first look into a pipe takes: it is called once */
 	bool anew;  /* its node is made when it runs: no record can be of this one */
 	uint8_t late; /* 1 + enum late_fork_reason: here a virtual subshell forks */

@@ -84,7 +84,7 @@ static void forget_after(struct shell *sh, const struct builtin *builtin, int ar
 
 struct flow rehearse_builtin(struct shell *sh, const struct builtin *builtin, int argc, char **argv)
 {
-	bool inside = rehearsal_choose(sh, rehearsal_in_process(REASON_BUILTIN), NULL, argv);
+	bool inside = rehearsal_choose(sh, rehearsal_in_process(REASON_BUILTIN), NULL, NULL, argv);
 	int reason = builtin->no_return ? builtin->no_return(sh, argc, argv) : -1;
 	struct flow flow = flow_next(0);
 
@@ -140,10 +140,12 @@ void rehearsal_note_child(struct shell *sh)
 }
 
 pid_t rehearse_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
-			const struct strategy_choice *choice, struct flow *failure)
+			const struct spawn_facts *facts, const struct strategy_choice *choice,
+			struct flow *failure)
 {
 	struct rehearsal *r = sh->rehearsal;
-	bool inside = rehearsal_choose(sh, *choice, simple ? &simple->node : NULL, plan->argv);
+	bool inside =
+		rehearsal_choose(sh, *choice, facts, simple ? &simple->node : NULL, plan->argv);
 
 	rehearsal_count_plan(&sh->fds.calls, plan);
 	rehearsal_charge(sh);
@@ -161,7 +163,7 @@ pid_t rehearse_external(struct shell *sh, const struct simple *simple, struct sp
 struct flow rehearse_replacement(struct shell *sh, char **argv)
 {
 	struct strategy_choice choice = {STRATEGY_EXEC, REASON_LAST_COMMAND, 0};
-	if (rehearsal_choose(sh, choice, NULL, argv))
+	if (rehearsal_choose(sh, choice, NULL, NULL, argv))
 		rehearsal_leave_part(sh);
 	sh->rehearsal->replaced = true;
 	return flow_make(FLOW_EXIT, 0);

@@ -302,7 +302,7 @@ struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned fl
 
 	/* The body of a function is what the current part calls. */
 	if (sh->function_depth > calls && r->at != NO_PART && !rehearsal_part(r)->chosen)
-		rehearsal_choose(sh, rehearsal_in_process(REASON_FUNCTION), node, NULL);
+		rehearsal_choose(sh, rehearsal_in_process(REASON_FUNCTION), NULL, node, NULL);
 	r->merged = NULL;
 	if (r->plan->count >= PARTS_MAX || sh->function_depth > r->first_call + CALLS_MAX) {
 		rehearsal_doubt_all(sh);
@@ -317,7 +317,7 @@ struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned fl
 		rehearsal_choose(sh,
 				 rehearsal_in_process(node->kind == NODE_SIMPLE ? REASON_NO_COMMAND
 										: REASON_COMPOUND),
-				 node, NULL);
+				 NULL, node, NULL);
 	if (own)
 		rehearsal_leave_part(sh);
 	if (!r->known && flow.kind == FLOW_NEXT && OPT(sh, ERREXIT) && !sh->errexit_ignored)

@@ -91,8 +91,19 @@ void rehearsal_leave_part(struct shell *sh)
 	r->at = rehearsal_part(r)->around;
 }
 
-bool rehearsal_choose(struct shell *sh, struct strategy_choice choice, const struct node *node,
-		      char *const *argv)
+/* Of what has no facts but its body. */
+static struct spawn_facts facts_of_reason(enum strategy_reason reason)
+{
+	enum spawn_body body = reason == REASON_BUILTIN	       ? BODY_BUILTIN
+			       : reason == REASON_FUNCTION     ? BODY_FUNCTION
+			       : reason == REASON_NO_COMMAND   ? BODY_NOTHING
+			       : reason == REASON_LAST_COMMAND ? BODY_EXTERNAL
+							       : BODY_COMPOUND;
+	return (struct spawn_facts){.body = (uint8_t)body, .tail = reason == REASON_LAST_COMMAND};
+}
+
+bool rehearsal_choose(struct shell *sh, struct strategy_choice choice,
+		      const struct spawn_facts *facts, const struct node *node, char *const *argv)
 {
 	struct rehearsal *r = sh->rehearsal;
 	bool inside = rehearsal_part(r)->chosen ||
@@ -109,6 +120,9 @@ bool rehearsal_choose(struct shell *sh, struct strategy_choice choice, const str
 	}
 	rehearsal_part(r)->chosen = true;
 	rehearsal_part(r)->choice = choice;
+	rehearsal_part(r)->facts =
+		facts ? *facts : facts_of_reason((enum strategy_reason)choice.reason);
+	rehearsal_part(r)->policy = (uint8_t)sh->policy;
 	rehearsal_part(r)->processes =
 		choice.strategy != STRATEGY_IN_PROCESS && choice.strategy != STRATEGY_EXEC;
 	return inside;

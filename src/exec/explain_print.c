@@ -148,6 +148,94 @@ static void print_record(const struct explain_part *part, const struct trace_rec
 	strbuf_free(&line);
 }
 
+/* ---- why not another strategy ---------------------------------------------------------- */
+
+#define CHANGES_SHOWN 4
+
+static void print_why_not(const struct explain_part *part, enum strategy wanted, struct outbuf *out)
+{
+	struct strategy_change changes[CHANGES_SHOWN];
+	struct strbuf line = STRBUF_INIT;
+
+	if (!part->chosen)
+		return;
+	add_indent(&line, part->depth + 1);
+	if (part->choice.strategy == wanted) {
+		strbuf_addf(&line, "%s it is\n", strategy_name(wanted));
+	} else {
+		unsigned count = strategy_changes(&part->facts, (enum spawn_policy)part->policy,
+						  wanted, changes, CHANGES_SHOWN);
+		strbuf_addf(&line, "not %s: ", strategy_name(wanted));
+		if (!count)
+			strbuf_addf(&line, "%s never is",
+				    spawn_body_text((enum spawn_body)part->facts.body));
+		for (unsigned i = 0; i < count; i++) {
+			strbuf_adds(&line, i ? "; or if " : "it would be, if ");
+			strategy_change_text(&changes[i], &part->facts, &line);
+		}
+		strbuf_addc(&line, '\n');
+	}
+	out_write(out, strbuf_text(&line), line.len);
+	strbuf_free(&line);
+}
+
+void explain_why_not(const struct explain_plan *plan, enum strategy wanted, struct outbuf *out)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		print_part(&plan->parts[i], out);
+		print_why_not(&plan->parts[i], wanted, out);
+	}
+}
+
+void explain_why_not_json(const struct explain_plan *plan, enum strategy wanted, struct outbuf *out)
+{
+	struct json json;
+	json_init(&json, out, true);
+	json_object_begin(&json, NULL);
+	json_string(&json, "wanted", strategy_name(wanted));
+	json_array_begin(&json, "parts");
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct explain_part *part = &plan->parts[i];
+		struct strategy_change changes[CHANGES_SHOWN];
+		struct strbuf text = STRBUF_INIT;
+		unsigned count = 0;
+		if (!part->chosen)
+			continue;
+		json_object_begin(&json, NULL);
+		json_string(&json, "text", part->text);
+		json_string(&json, "strategy", strategy_name((enum strategy)part->choice.strategy));
+		json_string(&json, "body", spawn_body_text((enum spawn_body)part->facts.body));
+		json_array_begin(&json, "would_be_if");
+		if (part->choice.strategy != wanted)
+			count = strategy_changes(&part->facts, (enum spawn_policy)part->policy,
+						 wanted, changes, CHANGES_SHOWN);
+		for (unsigned at = 0; at < count; at++) {
+			strbuf_reset(&text);
+			strategy_change_text(&changes[at], &part->facts, &text);
+			json_string(&json, NULL, strbuf_text(&text));
+		}
+		json_array_end(&json);
+		json_object_end(&json);
+		strbuf_free(&text);
+	}
+	json_array_end(&json);
+	json_object_end(&json);
+	json_end(&json);
+}
+
+const char *explain_choice(const struct explain_plan *plan, size_t n,
+			   struct strategy_choice *choice)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->parts[i].chosen && n-- == 0) {
+			*choice = plan->parts[i].choice;
+			return plan->parts[i].text;
+		}
+	return NULL;
+}
+
+/* ---- what was measured ----------------------------------------------------------------- */
+
 #define RECORDS_SHOWN 3
 
 static void print_measured(const struct explain_part *part, const struct trace_list *measured,

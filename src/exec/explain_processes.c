@@ -49,6 +49,20 @@ static bool is_inside_real(const struct virtual_subshell *v)
 	return v;
 }
 
+static struct spawn_facts virtual_facts(struct shell *sh, bool last, enum trace_kind kind)
+{
+	struct placement place = PLACEMENT_INIT;
+	place.pipeline = kind == TRACE_STAGE;
+	place.last_stage = place.pipeline && last;
+	place.capture = kind == TRACE_SUBSTITUTION;
+	enum spawn_body body = kind == TRACE_STAGE	    ? BODY_COMPOUND
+			       : kind == TRACE_SUBSTITUTION ? BODY_SUBSTITUTION
+							    : BODY_SUBSHELL;
+	struct spawn_facts facts = facts_for(sh, body, &place, 0);
+	facts.inside = place.pipeline;
+	return facts;
+}
+
 struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
 			     int input, bool tail, struct ended *ended, enum trace_kind kind)
 {
@@ -58,11 +72,12 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	struct virtual_subshell v;
 	struct flow flow = flow_next(1);
 	bool was_real = is_inside_real(sh->virtual);
+	struct spawn_facts facts = virtual_facts(sh, output == NULL, kind);
 	bool inside = rehearsal_choose(sh,
 				       rehearsal_in_process(kind != TRACE_STAGE ? REASON_VIRTUAL
 							    : output		? REASON_FIRST_STAGE
 								     : REASON_LAST_STAGE),
-				       body, NULL);
+				       &facts, body, NULL);
 
 	if (kind == TRACE_SUBSHELL)
 		rehearsal_part(r)->subshell = body;
@@ -106,7 +121,11 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 
 void rehearse_lastpipe(struct shell *sh, const struct node *node)
 {
-	rehearsal_choose(sh, rehearsal_in_process(REASON_LASTPIPE), node, NULL);
+	struct placement place = PLACEMENT_INIT;
+	place.pipeline = place.last_stage = true;
+	struct spawn_facts facts = facts_for(sh, BODY_COMPOUND, &place, 0);
+	facts.inside = facts.here = true;
+	rehearsal_choose(sh, rehearsal_in_process(REASON_LASTPIPE), &facts, node, NULL);
 	if (node->kind != NODE_SIMPLE)
 		sh->rehearsal->merged = node;
 }
@@ -176,7 +195,8 @@ pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct 
 	bool failed = failure->kind != FLOW_NEXT;
 	int moved[3];
 	struct spawn_plan plan;
-	bool inside = rehearsal_choose(sh, choice, about->node, about->argv);
+	struct spawn_facts facts = fork_facts(sh, about);
+	bool inside = rehearsal_choose(sh, choice, &facts, about->node, about->argv);
 
 	if (about->kind == TRACE_SUBSHELL)
 		rehearsal_part(r)->subshell = about->node;

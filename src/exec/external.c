@@ -150,7 +150,7 @@ static pid_t start_plan(struct shell *sh, const struct simple *simple, struct sp
 	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
 	fds_share_all(&sh->fds); /* the child, or what it leaves behind, may hold them now */
 	pid_t pid = __builtin_expect(sh->rehearsal != NULL, 0)
-			    ? rehearse_external(sh, simple, plan, &choice, failure)
+			    ? rehearse_external(sh, simple, plan, &facts, &choice, failure)
 		    : __builtin_expect(sh->trace != NULL, 0)
 			    ? traced_external(sh, simple, plan, &choice)
 			    : spawn_external(sh, plan, &choice);

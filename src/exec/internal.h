@@ -291,6 +291,7 @@ void traced_replacement(struct shell *sh, struct spawn_plan *plan);
 pid_t traced_fork(struct shell *sh, const struct fork_subject *about);
 /* Why it has a process of its own. */
 enum strategy_reason fork_reason(struct shell *sh, const struct fork_subject *about);
+struct spawn_facts fork_facts(struct shell *sh, const struct fork_subject *about);
 /* As newborn_create. */
 int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,
 		   const struct newborn_request *request, struct newborn *newborn);
@@ -312,7 +313,8 @@ struct flow rehearse_builtin(struct shell *sh, const struct builtin *builtin, in
 bool rehearse_unknown(struct shell *sh, const char *name, bool own_process, struct flow *flow);
 /* 0, and in *failure how it ends: these are external_start's and child_start's. */
 pid_t rehearse_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
-			const struct strategy_choice *choice, struct flow *failure);
+			const struct spawn_facts *facts, const struct strategy_choice *choice,
+			struct flow *failure);
 pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct flow *failure);
 struct flow rehearse_replacement(struct shell *sh, char **argv);
 /* As virtual_run. */

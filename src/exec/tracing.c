@@ -120,19 +120,24 @@ int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,
 /* Why this node has a process of its own here. */
 enum strategy_reason fork_reason(struct shell *sh, const struct fork_subject *about)
 {
+	struct spawn_facts facts = fork_facts(sh, about);
+	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
+	return choice.strategy == STRATEGY_FORK ? (enum strategy_reason)choice.reason
+						: REASON_GOES_ON_AS_SHELL;
+}
+
+struct spawn_facts fork_facts(struct shell *sh, const struct fork_subject *about)
+{
 	struct spawn_facts facts = about->kind == TRACE_SUBSHELL
 					   ? facts_for(sh, BODY_SUBSHELL, about->place, 0)
 				   : about->node ? stage_facts(sh, about->node, about->place)
 						 : facts_for(sh, BODY_COMPOUND, about->place, 0);
-	struct strategy_choice choice;
 	if (about->place->capture)
 		facts.body = BODY_SUBSTITUTION;
 	else if (about->node && about->node->kind == NODE_SIMPLE)
 		facts.expands_commands =
 			simple_has_command((const struct simple *)about->node) != 0;
-	choice = strategy_choose(&facts, sh->policy);
-	return choice.strategy == STRATEGY_FORK ? (enum strategy_reason)choice.reason
-						: REASON_GOES_ON_AS_SHELL;
+	return facts;
 }
 
 pid_t traced_fork(struct shell *sh, const struct fork_subject *about)

@@ -4,6 +4,7 @@
  */
 #include <linux/sched.h>
 #include <signal.h>
+#include <string.h>
 #include "spawn.h"
 
 static const char *const strategy_names[] = {
@@ -119,6 +120,14 @@ struct strategy_choice strategy_choose(const struct spawn_facts *facts, enum spa
 	if (facts->async || facts->pipeline)
 		return choice(STRATEGY_FORK, REASON_GOES_ON_AS_SHELL);
 	return choice(STRATEGY_IN_PROCESS, reason_in_process[facts->body]);
+}
+
+int strategy_by_name(const char *name)
+{
+	for (int i = 0; i <= STRATEGY_EXEC; i++)
+		if (strcmp(strategy_names[i], name) == 0)
+			return i;
+	return -1;
 }
 
 const char *strategy_name(enum strategy strategy)

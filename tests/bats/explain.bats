@@ -354,8 +354,56 @@ END
 	[[ $output == *'/bin/echo replaced: exec: '*$'\nreplaced' ]]
 }
 
+@test "explain --why-not names what would have to be otherwise, and then it is so" {
+	shell -c 'explain --why-not clone /bin/true'
+	exits 0
+	silent
+	[[ $output == *'not clone: it would be, if the policy were clone (set -o spawn=clone);'* ]]
+	[[ $output == *'or if job control were on (set -m); or if a trap on a signal were set'* ]]
+	for change in 'set -o spawn=clone' 'set -m' 'trap : USR1'; do
+		shell --forktrace=trace -c "$change; /bin/true; :"
+		grep -q '"command": "/bin/true", "strategy": "clone"' trace
+	done
+	shell -c 'explain --why-not fork "(/bin/true)"'
+	[[ $output == *'not fork: it would be, if '*'the policy were fork'* ]]
+	shell --forktrace=trace -c 'set -o spawn=fork; (/bin/true); :'
+	grep -q '"kind": "subshell".*"strategy": "fork"' trace
+	shell -c 'explain --why-not in-process "(cd /; pwd) &"'
+	[[ $output == *'not in-process: it would be, if it were not followed by &'* ]]
+	shell -c 'explain --why-not vfork "echo x; /bin/true"'
+	[[ $output == *'not vfork: a builtin never is'*'vfork it is' ]]
+}
+
+@test "explain --why-not is for programs, too" {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	shell -c 'explain --why-not=exec --json "/bin/true; :"'
+	exits 0
+	python3 - "$BATS_TEST_TMPDIR/out" <<'END'
+import json, sys
+told = json.load(open(sys.argv[1]))
+assert told["wanted"] == "exec"
+assert told["parts"][0]["would_be_if"] == ["it were the last thing the shell does"]
+assert told["parts"][1]["would_be_if"] == [] and told["parts"][1]["body"] == "a builtin"
+END
+}
+
+@test "explain --quiz asks for each part's strategy and tells it" {
+	printf '%s\n' vfork fork next >answers
+	STDIN=answers shell -c 'explain --quiz "/bin/true; echo a"; echo $?; read -r x; echo "$x"'
+	exits 0
+	silent
+	[[ $output == *'/bin/true'*'Yes, vfork: '*'echo a'*'No, in-process: '*$'\n1 of 2 right\n1\nnext' ]]
+	printf '%s\n' vfork in-process >answers
+	STDIN=answers shell -c 'explain --quiz "/bin/true; echo a"'
+	exits 0
+	STDIN=/dev/null shell -c 'explain --quiz "/bin/true; echo a"'
+	exits 1
+	[[ $output == *'0 of 0 right' ]]
+}
+
 @test "wrong arguments of explain are refused" {
-	for words in '' --nosuch '-x ls' '-a' '--json=x ls'; do
+	for words in '' --nosuch '-x ls' '-a' '--json=x ls' '--why-not ls' '--why-not nosuch ls' '-a --quiz ls' \
+		'--quiz --json ls' '--quiz --why-not fork ls'; do
 		shell -c "explain $words"
 		exits 2
 		complains explain
@@ -368,7 +416,7 @@ END
 @test "explain --help names its options, and so does the manual page" {
 	shell -c 'explain --help'
 	exits 0
-	for word in -a --run --json; do
+	for word in -a --run --json --why-not --quiz; do
 		[[ $output == *"$word"* ]]
 	done
 	grep -q 'Fl a' "$BATS_TEST_DIRNAME/../../doc/explain.1"

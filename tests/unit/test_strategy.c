@@ -134,12 +134,49 @@ static void flags_are_spelled_out(void)
 	strbuf_free(&text);
 }
 
+/* Of the facts of a row, those of the change are the other way. */
+static struct spawn_facts changed(struct spawn_facts facts, uint32_t change)
+{
+	unsigned bit = 0;
+#define X(name, yes, no) facts.name = facts.name != (change >> bit++ & 1);
+	STRATEGY_FACTS(X)
+#undef X
+	return facts;
+}
+
+/* Each change that is named does give the wanted strategy, and no body has one that never runs so. */
+static void changes_give_what_was_wanted(void)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		for (int wanted = 0; wanted <= STRATEGY_EXEC; wanted++) {
+			const struct row *row = &rows[i];
+			struct strategy_change found[8];
+			unsigned count;
+			if (row->strategy == (enum strategy)wanted)
+				continue;
+			count = strategy_changes(&row->facts, row->policy, (enum strategy)wanted,
+						 found, 8);
+			for (unsigned at = 0; at < count; at++) {
+				struct spawn_facts facts = changed(row->facts, found[at].facts);
+				struct strategy_choice choice = strategy_choose(
+					&facts, (enum spawn_policy)found[at].policy);
+				CHECK_INT(choice.strategy, wanted);
+				CHECK_INT(found[at].other_policy, found[at].policy != row->policy);
+			}
+			/* Only external commands are started by vfork, clone or exec. */
+			if (wanted == STRATEGY_VFORK || wanted == STRATEGY_CLONE ||
+			    wanted == STRATEGY_EXEC)
+				CHECK((count > 0) == (row->facts.body == BODY_EXTERNAL));
+		}
+}
+
 static const struct unit_case cases[] = {
 #define X(id, text) {"because " text, chooses_##id},
 	STRATEGY_REASONS(X)
 #undef X
 		{"policies are known by their names", policies_have_names},
 	{"clone flags are spelled out", flags_are_spelled_out},
+	{"a change that is named gives the strategy that was wanted", changes_give_what_was_wanted},
 };
 
 int main(void)
