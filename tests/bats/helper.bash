@@ -18,6 +18,9 @@ case $COWSH in
 */*) COWSH=$PWD/$COWSH ;;
 esac
 export COWSH
+# The name by which the shell knows itself: valgrind gives it the path of its file.
+called=${COWSH_VALGRIND:+$COWSH_VALGRIND/cowsh}
+called=${called:-${COWSH%% *}}
 export LC_ALL=C
 export HISTFILE= # an interactive shell keeps its history to itself
 unset ENV CDPATH POSIXLY_CORRECT
@@ -142,8 +145,7 @@ in_valgrind() {
 
 # Whether the shell finds a module of this name where it was built: beside itself, wherever it is called from.
 has_module() {
-	local shell=${COWSH_VALGRIND:+$COWSH_VALGRIND/cowsh}
-	[ -e "$(dirname "$(readlink -f "${shell:-$COWSH}")")/$1.so" ]
+	[ -e "$(dirname "$(readlink -f "$called")")/$1.so" ]
 }
 
 # each_policy COMMAND...: the rest of the test, once for each policy. (Behind `||`, `&&` or `if` the lines

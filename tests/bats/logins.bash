@@ -40,7 +40,7 @@ logins_teardown_file() {
 
 logins_setup() {
 	only_cowsh
-	! in_valgrind || skip "a login takes away the variable that says where valgrind writes"
+	! in_valgrind || skip "valgrind gives the shell the path of its file for a name, without the sign of a login"
 	[ "$(id -u)" -eq 0 ] || skip "needs root to make users"
 	[ "${login_user-}" ] && [ "${login_bash_user-}" ] || skip "no users could be made"
 	terminal_setup

@@ -62,7 +62,6 @@ load helper
 }
 
 @test "redirections of a builtin, function or group do not last" {
-	! in_valgrind || skip "valgrind has descriptors of its own open"
 	script <<-'END'
 		echo a >f; echo b; f() { echo c; }; f >g; f; { echo d; } >h; echo e; : 3>x; { echo y >&3; } 2>/dev/null || echo restored
 	END
@@ -163,12 +162,12 @@ load helper
 }
 
 @test "user descriptors are inherited by commands, the shell's own are not" {
-	! in_valgrind || skip "valgrind has descriptors of its own open"
 	script <<-'END'
 		exec 5>f; sh -c 'echo five >&5'; cat f; exec 5>&-
 		ls /proc/self/fd | tr '\n' ,
 	END
-	gives five 0,1,2,3,
+	# The report of valgrind goes to 500.
+	gives five "0,1,2,3,$(! in_valgrind || echo 500,)"
 }
 
 @test "the shell's own descriptors cannot be used by their number" {
