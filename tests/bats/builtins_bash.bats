@@ -132,7 +132,7 @@ echo next'
 @test "a file that . cannot find is named, by . alone where it looked in directories" {
 	shell -c '. ./nosuch; . nosuch; . -p /etc nosuch; . /; echo $?'
 	prints 1
-	[ "${errors//"$COWSH: line 1: "/}" = './nosuch: No such file or directory
+	[ "${errors//"$called: line 1: "/}" = './nosuch: No such file or directory
 nosuch: No such file or directory
 .: nosuch: file not found
 .: /: is a directory' ]

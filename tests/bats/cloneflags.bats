@@ -201,7 +201,7 @@ first_line_is() {
 	while read -r flags own expected; do
 		rm -f ids pipe
 		mkfifo pipe
-		shell -c "./pair $flags $own <pipe >ids & exec 3>pipe
+		shell -c "$PWD/pair $flags $own <pipe >ids & exec 3>pipe
 			until [ -s ids ]; do sleep .01; done
 			read -r one other <ids; cloneflags \$one \$other; exec 3>&-; wait"
 		[[ $output == *'memory'*'unknown'* ]] && skip "no kcmp here"

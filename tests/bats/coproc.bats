@@ -114,6 +114,6 @@ E
 }
 
 @test "it works with few descriptors" {
-	shell -c 'ulimit -n 20; coproc cat; echo x >&${COPROC[1]}; read y <&${COPROC[0]}; echo $y; (( COPROC[0] < 20 )) && echo low'
+	shell -c 'ulimit -Sn 20; coproc cat; echo x >&${COPROC[1]}; read y <&${COPROC[0]}; echo $y; (( COPROC[0] < 20 )) && echo low'
 	gives x low
 }

@@ -114,7 +114,7 @@ load helper
 
 @test "a message comes before the line that is begun, as with a line-buffered stream" {
 	shell -c 'printf "one\ntwo %d three\n" x 2>&1'
-	prints one "$COWSH: line 1: printf: x: invalid number" 'two 0 three'
+	prints one "$called: line 1: printf: x: invalid number" 'two 0 three'
 	exits 1
 }
 

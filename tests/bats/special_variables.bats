@@ -136,6 +136,7 @@ load helper
 }
 
 @test "BASH is the path of the shell, by the name it was called by" {
+	! in_valgrind || skip "valgrind gives the shell the path of its file for a name"
 	ln -s "$COWSH" shell
 	script <<-'END'
 		./shell -c '[ "$BASH" -ef "$1" ] && echo same' x "$COWSH"
