@@ -5,6 +5,7 @@
 #define COWSH_LAYOUT_H
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -65,6 +66,16 @@ static inline bool place_text(struct place *place, const char *text, size_t text
 		at += len;
 	}
 	return true;
+}
+
+/* Columns of a text on one line; its bytes where the locale does not know it, or it is long. */
+static inline int text_columns(const char *text)
+{
+	wchar_t wide[256];
+	size_t len = mbstowcs(wide, text, sizeof(wide) / sizeof(*wide));
+	bool known = len != (size_t)-1 && len < sizeof(wide) / sizeof(*wide);
+	int columns = known ? wcswidth(wide, len) : -1;
+	return columns < 0 ? (int)strlen(text) : columns;
 }
 
 /* How many rows to go up from the cursor to the prompt's first, after the width has changed from `before` to `now`.

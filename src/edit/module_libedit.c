@@ -266,21 +266,12 @@ static void resize(struct editor_host *host)
 
 /* ---- completion ------------------------------------------------------------------------ */
 
-static int columns_of(const char *text)
-{
-	wchar_t wide[256];
-	size_t len = mbstowcs(wide, text, sizeof(wide) / sizeof(*wide));
-	int columns =
-		len == (size_t)-1 || len == sizeof(wide) / sizeof(*wide) ? -1 : wcswidth(wide, len);
-	return columns < 0 ? (int)strlen(text) : columns;
-}
-
 /* In columns, down and then across as ls(1) has it. */
 static void list_in_columns(const struct completions *found)
 {
 	int widest = 1, width = state.host->columns > 0 ? state.host->columns : 80;
 	for (uint32_t i = 0; i < found->count; i++) {
-		int columns = columns_of(found->items[i].shown);
+		int columns = text_columns(found->items[i].shown);
 		widest = columns > widest ? columns : widest;
 	}
 	uint32_t across = widest + 2 < width ? (uint32_t)(width / (widest + 2)) : 1;
@@ -288,7 +279,7 @@ static void list_in_columns(const struct completions *found)
 	for (uint32_t row = 0; row < down; row++) {
 		for (uint32_t i = row; i < found->count; i += down) {
 			const char *shown = found->items[i].shown;
-			int pad = i + down < found->count ? widest + 2 - columns_of(shown) : 0;
+			int pad = i + down < found->count ? widest + 2 - text_columns(shown) : 0;
 			fprintf(state.out, "%s%*s", shown, pad, "");
 		}
 		fputs("\r\n", state.out);
@@ -301,7 +292,7 @@ static bool list_described(const struct completions *found)
 	int widest = 0;
 	bool described = false;
 	for (uint32_t i = 0; i < found->count; i++) {
-		int columns = columns_of(found->items[i].shown);
+		int columns = text_columns(found->items[i].shown);
 		widest = columns > widest ? columns : widest;
 		described |= found->items[i].description != NULL;
 	}
@@ -309,7 +300,7 @@ static bool list_described(const struct completions *found)
 		return false;
 	for (uint32_t i = 0; i < found->count; i++) {
 		const struct completion *item = &found->items[i];
-		fprintf(state.out, "%s%*s  %s\r\n", item->shown, widest - columns_of(item->shown),
+		fprintf(state.out, "%s%*s  %s\r\n", item->shown, widest - text_columns(item->shown),
 			"", item->description ? item->description : "");
 	}
 	return true;

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "layout.h"
 #include "readline_parts.h"
 
 /* The shell finds out itself where the word begins: to readline the line up to the cursor is one word. */
@@ -220,7 +221,8 @@ static void list_described(const struct completions *found, int widest)
 	rl_crlf();
 	for (uint32_t i = 0; i < found->count; i++) {
 		const struct completion *item = &found->items[i];
-		fprintf(rl_outstream, "%-*s  %s\n", widest, item->shown,
+		fprintf(rl_outstream, "%s%*s  %s\n", item->shown,
+			widest - text_columns(item->shown), "",
 			item->description ? item->description : "");
 	}
 }
@@ -237,9 +239,9 @@ static void list_completions(char **matches, int count, int longest)
 		return;
 	shown[0] = matches[0];
 	for (uint32_t i = 0; i < found->count; i++) {
-		int len = (int)strlen(found->items[i].shown);
+		int columns = text_columns(found->items[i].shown);
 		shown[i + 1] = (char *)found->items[i].shown;
-		widest = len > widest ? len : widest;
+		widest = columns > widest ? columns : widest;
 		described |= found->items[i].description != NULL;
 	}
 	if (confirmed(found->count)) {

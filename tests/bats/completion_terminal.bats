@@ -114,12 +114,23 @@ prompted() {
 	each_editor check
 }
 
+@test "what candidates are stands in one column, whatever the letters before it" {
+	check() {
+		prompted $'alias k\303\244=one kbcd=two'
+		term_type 'unalias k'
+		term_send Tab Tab
+		term_sees $'^k\303\244    one$'
+		term_sees '^kbcd  two$'
+	}
+	each_editor check
+}
+
 @test "commands, variables, users and specifications are completed where they belong" {
 	check() {
-		prompted 'complete -W "start stop" svc' 'svc() { echo "got $1"; }'
-		term_type 'sv'
+		prompted 'complete -W "start stop" zsvc' 'zsvc() { echo "got $1"; }'
+		term_type 'zsv'
 		term_send Tab
-		term_sees '^% svc$'
+		term_sees '^% zsvc$'
 		term_type 'star'
 		term_send Tab Enter
 		term_sees '^got start'
@@ -131,7 +142,7 @@ prompted() {
 		term_send Tab
 		term_sees 'echo ~root/$'
 		term_send C-u
-		term_type 'for i in a; do svc sto'
+		term_type 'for i in a; do zsvc sto'
 		term_send Tab
 		term_type '; done'
 		term_send Enter
