@@ -157,8 +157,6 @@ bool operand_names_place(struct shell *sh, char **argv, const char *operand);
 void builtin_assigns(struct shell *sh, char **argv);
 /* What it ends with: `flow`, but after a wrong expression the command line is abandoned, as in bash. */
 struct flow builtin_assigned(struct shell *sh, struct flow flow);
-/* The C library looks for the time zone in its own environment, which is not the shell's: gives it TZ. */
-void use_time_zone(struct shell *sh);
 
 /* The text of a command given as arguments: one argument is shell text; several are the words of one
  * simple command. */

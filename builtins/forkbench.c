@@ -28,10 +28,10 @@ enum {
 };
 
 const struct builtin_option forkbench_options[] = {
-	{'m', "methods", "LIST", "of fork, vfork, clone and posix_spawn, separated by commas"},
-	{'s', "sizes", "LIST", "of memory that the parent has touched: 0,64M,1G"},
-	{'n', "runs", "COUNT", "rounds that count (20)"},
-	{'w', "warmup", "COUNT", "rounds before them (3)"},
+	{'m', "methods", "METHODS", "of fork, vfork, clone and posix_spawn, separated by commas"},
+	{'s', "sizes", "SIZES", "of memory that the parent has touched: 0,64M,1G"},
+	{'n', "runs", "RUNS", "rounds that count (20)"},
+	{'w', "warmup", "RUNS", "rounds before them (3)"},
 	{OPTION_EXEC, "exec", NULL, "only children that execute a program"},
 	{OPTION_NO_EXEC, "no-exec", NULL, "only children that exit at once"},
 	{OPTION_PROGRAM, "program", "FILE", "what they execute (/bin/true)"},

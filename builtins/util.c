@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include "builtins.h"
 #include "error.h"
 #include "expand.h"
@@ -331,18 +330,6 @@ int path_no_return(struct shell *sh, int argc, char **argv)
 		if (path_names_process(sh, argv[i]))
 			return LATE_FORK_SELF;
 	return -1;
-}
-
-void use_time_zone(struct shell *sh)
-{
-	const struct symbol *name = symbol_intern(&sh->symbols, "TZ", 2);
-	const char *zone = name->var.flags & VAR_EXPORT ? var_get(sh, "TZ") : NULL;
-
-	if (zone)
-		setenv("TZ", zone, 1);
-	else
-		unsetenv("TZ");
-	tzset();
 }
 
 void out_quoted(struct outbuf *out, const char *text)

@@ -76,8 +76,6 @@ struct completion_request {
  * them, with their newlines, so that the grammar is known.  May run completion functions in the current
  * environment, with their standard output thrown away; $? is kept.  Never fails: at worst there is no
  * candidate.  The result is the caller's to free, in any case. */
-void complete_line(struct shell *sh, const char *line, size_t point, enum completion_type type,
-		   struct completions *result);
 void complete_request(struct shell *sh, const char *line, size_t point,
 		      const struct completion_request *request, struct completions *result);
 void completions_free(struct completions *result);

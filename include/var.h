@@ -192,4 +192,8 @@ bool parse_count(const char *text, long max, long *value);
  * of OPTIND, and the position inside a cluster of letters. */
 void getopts_keep_place(struct shell *sh, int index, uint32_t at);
 
+/* The C library looks for the time zone in its own environment, which is not the shell's: gives it the exported TZ,
+ * before localtime(3). */
+void use_time_zone(struct shell *sh);
+
 #endif

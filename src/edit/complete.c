@@ -892,13 +892,6 @@ static void complete_subject(struct completing *now, enum completion_subject sub
 	}
 }
 
-void complete_line(struct shell *sh, const char *line, size_t point, enum completion_type type,
-		   struct completions *result)
-{
-	struct completion_request request = {.type = type};
-	complete_request(sh, line, point, &request, result);
-}
-
 void complete_request(struct shell *sh, const char *line, size_t point,
 		      const struct completion_request *request, struct completions *result)
 {

@@ -459,7 +459,6 @@ static const struct {
 	{"type", "NAME", source_commands, NULL},
 	{"hash", "NAME", source_commands, NULL},
 	{"unset", "NAME", source_variables_and_functions, NULL},
-	{"help", "NAME", source_topics, NULL},
 	{"complete", "NAME", source_commands, NULL},
 	{"compopt", "NAME", source_commands, NULL},
 	{"complete", "OPTION", source_completion_options, NULL},
@@ -482,8 +481,6 @@ static const struct {
 	{NULL, "FD", source_descriptors, NULL},
 	{NULL, "FLAGS", source_clone_flags, NULL},
 	{NULL, "FUNCTION", source_names_of_functions, NULL},
-	{NULL, "GROUP", source_groups, NULL},
-	{NULL, "HOST", source_hosts, NULL},
 	{NULL, "JOB", source_job_ids, NULL},
 	{NULL, "KEYS", NULL, NULL},
 	{NULL, "LIMIT", source_limits, NULL},
@@ -502,8 +499,6 @@ static const struct {
 	{NULL, "SIZES", NULL, NULL},
 	{NULL, "STATUS", NULL, NULL},
 	{NULL, "TOPIC", source_topics, NULL},
-	{NULL, "USER", source_users, NULL},
-	{NULL, "VARIABLE", source_variables, NULL},
 };
 
 /* False when the metavariable stands for a file. */

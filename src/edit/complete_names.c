@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "completion.h"
+#include "path.h"
 #include "var.h"
 
 void source_users(struct candidates *c)
@@ -124,9 +125,6 @@ void source_hosts(struct candidates *c)
 	each_line(c, file && *file ? file : "/etc/hosts", take_hosts_line);
 	each_line(c, "/etc/ssh/ssh_known_hosts", take_known_line);
 	const char *home = var_get(c->sh, "HOME");
-	for (size_t i = 0; home && i < sizeof(files) / sizeof(*files); i++) {
-		char *path = arena_alloc(c->arena, strlen(home) + strlen(files[i].name) + 2);
-		sprintf(path, "%s/%s", home, files[i].name);
-		each_line(c, path, files[i].take);
-	}
+	for (size_t i = 0; home && i < sizeof(files) / sizeof(*files); i++)
+		each_line(c, path_join(c->arena, home, strlen(home), files[i].name), files[i].take);
 }

@@ -152,9 +152,9 @@ void source_job_ids(struct candidates *c);
 /* The processes that this user may signal, with their commands. */
 void source_processes(struct candidates *c);
 void source_signals(struct candidates *c, const char *before);
-/* The spawn policies. */
 /* Words of the commands in the history, the latest first. */
 void source_history(struct candidates *c);
+/* The spawn policies. */
 void source_policies(struct candidates *c);
 /* Open descriptors, and what they are. */
 void source_descriptors(struct candidates *c);

@@ -9,7 +9,6 @@
 #include "internal.h"
 #include "mem.h"
 #include "handlers.h"
-#include "handlers.h"
 #include "module.h"
 #include "var.h"
 

@@ -1,8 +1,7 @@
 /*
- * The history file.  With HISTTIMEFORMAT set, as in bash, in ~/.cowsh_history and where it began so
- * each entry is a line
- * "#seconds" and the lines of the command; a file without such lines has an entry a line.  Everyone
- * who writes holds a flock(2) on it, appends in one write(2), and shortens by renaming a new file
+ * The history file.  An entry is a line "#seconds" and the lines of the command in ~/.cowsh_history, in
+ * a file that begins with such a line, and, as in bash, while HISTTIMEFORMAT is set; elsewhere an entry
+ * is a line.  Everyone who writes holds a flock(2) on it, appends in one write(2), and shortens by renaming a new file
  * over it: a shell that waited for the lock finds another file under the name then, and begins
  * again.
  */
@@ -220,7 +219,7 @@ static void seen_up_to(struct history_list *list, const struct stat *st, int64_t
 }
 
 /* The bytes from an offset on, of a file that may not be there.  0, or -1 with errno. */
-static int slurp(const char *path, int64_t offset, struct stat *st, struct strbuf *into)
+static int read_path(const char *path, int64_t offset, struct stat *st, struct strbuf *into)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
@@ -228,7 +227,7 @@ static int slurp(const char *path, int64_t offset, struct stat *st, struct strbu
 		return -1;
 	int result = fstat(fd, st);
 	if (result == 0)
-		result = read_from(fd, st->st_ino ? offset : 0, into);
+		result = read_from(fd, offset, into);
 	int error = errno;
 	close(fd);
 	errno = error;
@@ -241,7 +240,7 @@ void history_load(struct shell *sh, struct history_list *list)
 	struct strbuf text = STRBUF_INIT;
 	struct stat st;
 
-	if (path && slurp(path, 0, &st, &text) == 0) {
+	if (path && read_path(path, 0, &st, &text) == 0) {
 		add_entries(sh, list, strbuf_text(&text), text.len, true, 0);
 		seen_up_to(list, &st, (int64_t)text.len);
 		list->file_count = count_entries(strbuf_text(&text), text.len);
@@ -259,7 +258,7 @@ int history_read_file(struct shell *sh, const char *path)
 	path = path_of(sh, path);
 	if (!path)
 		return -1;
-	int result = slurp(path, 0, &st, &text);
+	int result = read_path(path, 0, &st, &text);
 	if (result == 0) {
 		add_entries(sh, list, strbuf_text(&text), text.len, true, 0);
 		if (own)
@@ -298,7 +297,7 @@ int history_read_new(struct shell *sh, const char *path)
 		return -1;
 	/* Another file, or a shorter one: somebody has shortened it, and times must tell. */
 	bool same = st.st_ino == list->inode && st.st_size >= list->seen;
-	int result = slurp(path, same ? list->seen : 0, &st, &text);
+	int result = read_path(path, same ? list->seen : 0, &st, &text);
 	if (result == 0) {
 		int64_t end = (same ? list->seen : 0) + (int64_t)text.len;
 		if (same)

@@ -143,43 +143,39 @@ static void add_base_directory(struct shell *sh, struct strbuf *into)
 
 /* ---- time ------------------------------------------------------------------------------- */
 
-static void add_time(struct strbuf *into, const char *format)
+static void add_time(struct shell *sh, struct strbuf *into, const char *format)
 {
 	time_t now = time(NULL);
 	struct tm broken;
 	char text[256];
+	use_time_zone(sh);
 	if (localtime_r(&now, &broken))
 		strbuf_add(into, text, strftime(text, sizeof(text), format, &broken));
 }
 
 static void add_date(struct shell *sh, struct strbuf *into)
 {
-	(void)sh;
-	add_time(into, "%a %b %d");
+	add_time(sh, into, "%a %b %d");
 }
 
 static void add_time_24(struct shell *sh, struct strbuf *into)
 {
-	(void)sh;
-	add_time(into, "%H:%M:%S");
+	add_time(sh, into, "%H:%M:%S");
 }
 
 static void add_time_12(struct shell *sh, struct strbuf *into)
 {
-	(void)sh;
-	add_time(into, "%I:%M:%S");
+	add_time(sh, into, "%I:%M:%S");
 }
 
 static void add_time_am_pm(struct shell *sh, struct strbuf *into)
 {
-	(void)sh;
-	add_time(into, "%I:%M %p");
+	add_time(sh, into, "%I:%M %p");
 }
 
 static void add_time_short(struct shell *sh, struct strbuf *into)
 {
-	(void)sh;
-	add_time(into, "%H:%M");
+	add_time(sh, into, "%H:%M");
 }
 
 /* ---- the other escapes ------------------------------------------------------------------- */
@@ -370,14 +366,14 @@ static void add_literal(struct strbuf *into, const struct strbuf *text)
 }
 
 /* \D{FORMAT}: how many bytes after the D belong to it; 0 when it is not that. */
-static size_t decode_format(const char *text, struct strbuf *into)
+static size_t decode_format(struct shell *sh, const char *text, struct strbuf *into)
 {
 	const char *end = *text == '{' ? strchr(text, '}') : NULL;
 	if (*text != '{')
 		return 0;
 	size_t len = end ? (size_t)(end - text) - 1 : strlen(text + 1);
 	char *format = len ? mem_strndup(text + 1, len) : mem_strdup("%X");
-	add_time(into, format);
+	add_time(sh, into, format);
 	mem_free(format);
 	return len + (end ? 2 : 1);
 }
@@ -411,7 +407,7 @@ static size_t decode_one(struct shell *sh, const char *text, bool marks, struct 
 	if (escape) {
 		escape->add(sh, &value);
 	} else if (*text == 'D') {
-		taken += decode_format(text + 1, &value);
+		taken += decode_format(sh, text + 1, &value);
 	} else if (*text == '[' || *text == ']') {
 		if (marks)
 			strbuf_addc(&value,
@@ -563,20 +559,28 @@ static bool is_tracing(struct shell *sh, const char *variable)
 	       strcmp(variable, "PS1") != 0 && strcmp(variable, "PS2") != 0;
 }
 
+/* Appends the text with its escapes decoded, and expanded. */
+static void expand_escapes(struct shell *sh, const char *text, bool marks, struct strbuf *into)
+{
+	struct strbuf decoded = STRBUF_INIT;
+
+	decode(sh, text, marks, &decoded);
+	if (OPT(sh, PROMPTVARS) || OPT(sh, POSIX))
+		prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
+	else
+		strbuf_add(into, strbuf_text(&decoded), decoded.len);
+	strbuf_free(&decoded);
+}
+
 void prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into)
 {
-	struct strbuf decoded = STRBUF_INIT, expanded = STRBUF_INIT;
+	struct strbuf expanded = STRBUF_INIT;
 
-	decode(sh, text, OPT(sh, EMACS) || OPT(sh, VI), &decoded);
-	if (OPT(sh, PROMPTVARS) || OPT(sh, POSIX))
-		prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, &expanded);
-	else
-		strbuf_add(&expanded, strbuf_text(&decoded), decoded.len);
+	expand_escapes(sh, text, OPT(sh, EMACS) || OPT(sh, VI), &expanded);
 	if (OPT(sh, POSIX))
 		add_with_numbers(sh, strbuf_text(&expanded), expanded.len, into);
 	else
 		strbuf_add(into, strbuf_text(&expanded), expanded.len);
-	strbuf_free(&decoded);
 	strbuf_free(&expanded);
 }
 
@@ -589,17 +593,10 @@ void prompt_expand(struct shell *sh, const char *variable, bool marks, struct st
 	state->primary = strcmp(variable, "PS1") == 0;
 	state->tracing = is_tracing(sh, variable);
 	char *copy = mem_strdup(value); /* its expansion may assign to it */
-	if (OPT(sh, POSIX)) {
+	if (OPT(sh, POSIX))
 		expand_posix(sh, variable, copy, into);
-	} else {
-		struct strbuf decoded = STRBUF_INIT;
-		decode(sh, copy, marks, &decoded);
-		if (OPT(sh, PROMPTVARS))
-			prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
-		else
-			strbuf_add(into, strbuf_text(&decoded), decoded.len);
-		strbuf_free(&decoded);
-	}
+	else
+		expand_escapes(sh, copy, marks, into);
 	if (marks && state->primary)
 		marks_add_input(sh, into);
 	state->primary = outer.primary;

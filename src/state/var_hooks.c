@@ -1,6 +1,7 @@
 /* The variables whose value is computed, and those whose assignment does more than store a value. */
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -288,6 +289,18 @@ static void update_locale(struct shell *sh)
 		pattern_hook(sh);
 		update_separators(sh);
 	}
+}
+
+void use_time_zone(struct shell *sh)
+{
+	const struct symbol *name = symbol_intern(&sh->symbols, "TZ", 2);
+	const char *zone = name->var.flags & VAR_EXPORT ? var_get(sh, "TZ") : NULL;
+
+	if (zone)
+		setenv("TZ", zone, 1);
+	else
+		unsetenv("TZ");
+	tzset();
 }
 
 void getopts_keep_place(struct shell *sh, int index, uint32_t at)

@@ -232,3 +232,8 @@ shows() {
 	shell -c 'p="\s \v"; echo "${p@P}"' name
 	gives 'name 0.2'
 }
+
+@test "the time is that of the zone in TZ, which may change while the shell runs" {
+	TZ=UTC0 shell -c 'export TZ=XYZ-5; p="\D{%Z %z}"; echo "${p@P}"; TZ=ABC+3; echo "${p@P}"'
+	prints 'XYZ +0500' 'ABC -0300'
+}

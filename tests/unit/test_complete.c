@@ -18,6 +18,14 @@
 
 /* ---- where the cursor is ------------------------------------------------------------------------ */
 
+static void complete_line(struct shell *shell, const char *line, size_t point,
+			  enum completion_type type, struct completions *result)
+{
+	const struct completion_request request = {.type = type};
+
+	complete_request(shell, line, point, &request, result);
+}
+
 static const char *const places[] = {
 	[SPAN_COMMAND] = "command",	[SPAN_ARGUMENT] = "argument",
 	[SPAN_TARGET] = "file",		[SPAN_DESCRIPTOR] = "descriptor",
@@ -549,6 +557,7 @@ static void builtins_know_their_arguments(void)
 		{"forktrace report --by=fu", "[forktrace report --by=function ]"},
 		{"forktrace report --b", "[forktrace report --by=]"},
 		{"forktrace report o", "[forktrace report one ]"},
+		{"forkbench -m vf", "[forkbench -m vfork ]"},
 		{"explain cd d", "[explain cd dir/]"},
 	};
 	struct shell sh;
