@@ -16,12 +16,14 @@ enum cow_option {
 	OPTION_DEMO = OPTION_LONG,
 	OPTION_STEPS,
 	OPTION_HUGE,
+	OPTION_TREE,
 };
 
 const struct builtin_option cow_options[] = {
 	{'v', "pages", NULL, "mapping by mapping and page by page"},
 	{'w', "watch", NULL, "follow one process in a live view, until q is typed"},
 	{'j', "json", NULL, "write JSON"},
+	{OPTION_TREE, "tree", NULL, "one process with its descendants, and who shares what"},
 	{OPTION_DEMO, "demo", "SIZE", "fork, and watch SIZE (K, M, G) of memory being copied"},
 	{OPTION_STEPS, "steps", "N", "of the demonstration: in N steps instead of 8"},
 	{OPTION_HUGE, "huge", NULL, "of the demonstration: in transparent huge pages"},
@@ -37,7 +39,7 @@ const char cow_description[] =
 #define STEPS_MOST 100000
 
 struct cow_arguments {
-	bool pages, watch, json, demo;
+	bool pages, watch, json, demo, tree;
 	bool of_demo; /* an option was given that only the demonstration knows */
 	struct cow_demo request;
 };
@@ -136,6 +138,9 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 	case OPTION_HUGE:
 		arguments->of_demo = arguments->request.huge = true;
 		return -1;
+	case OPTION_TREE:
+		arguments->tree = true;
+		return -1;
 	case OPTION_HELP:
 		return 0;
 	default:
@@ -154,6 +159,10 @@ static const char *contradiction(const struct cow_arguments *arguments, int oper
 		return "-w excludes -v and -j";
 	if (arguments->watch && operands > 1)
 		return "-w follows one process";
+	if (arguments->tree && (arguments->demo || arguments->watch || arguments->pages))
+		return "--tree excludes -v, -w and --demo";
+	if (arguments->tree && operands > 1)
+		return "--tree takes one process";
 	if (!arguments->demo && arguments->of_demo)
 		return "--steps and --huge are for --demo";
 	return NULL;
@@ -189,13 +198,14 @@ static struct cow_style style_of_output(struct shell *sh, const char *who, bool 
 }
 
 /* Of a job, its last process. */
-static int watch(struct shell *sh, const struct cow_style *style, char **operands)
+static int of_one(struct shell *sh, const struct cow_style *style, char **operands,
+		  int (*show)(struct shell *sh, const struct cow_style *style, pid_t pid))
 {
 	struct pid_list list = {0};
 	int status = 1;
 
 	if (take_operands(sh, style->who, operands, &list))
-		status = cow_live(sh, style, list.at[list.count - 1]);
+		status = show(sh, style, list.at[list.count - 1]);
 	mem_free(list.at);
 	return status;
 }
@@ -226,6 +236,8 @@ struct flow builtin_cow(struct shell *sh, int argc, char **argv)
 	if (arguments.demo)
 		return flow_next(cow_demo(sh, &style, &arguments.request));
 	if (arguments.watch)
-		return flow_next(watch(sh, &style, argv + scan.index));
+		return flow_next(of_one(sh, &style, argv + scan.index, cow_live));
+	if (arguments.tree)
+		return flow_next(of_one(sh, &style, argv + scan.index, cow_family));
 	return flow_next(report(sh, &style, argv + scan.index, arguments.pages));
 }

@@ -560,3 +560,96 @@ pages_add_up() {
 	term_send q
 	term_sees '^status 0'
 }
+
+# A parent with 32 MiB, and three children that have written to the first 4, 8 and 12 MiB of it.
+start_family() {
+	cat >family.c <<'END'
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+#include <signal.h>
+#define MIB (1 << 20)
+int main(void)
+{
+	int ready[2];
+	char byte, *at = mmap(NULL, 32 * MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	madvise(at, 32 * MIB, MADV_NOHUGEPAGE);
+	memset(at, 1, 32 * MIB);
+	if (pipe(ready) < 0)
+		return 1;
+	for (int i = 1; i <= 3; i++) {
+		if (fork() == 0) {
+			prctl(PR_SET_PDEATHSIG, SIGKILL);
+			memset(at, 2, (size_t)i * 4 * MIB);
+			if (write(ready[1], "x", 1) != 1)
+				return 1;
+			pause();
+		}
+		if (read(ready[0], &byte, 1) != 1)
+			return 1;
+	}
+	puts("ready");
+	fflush(stdout);
+	pause();
+}
+END
+	cc -o family family.c 2>/dev/null || skip "there is no C compiler"
+	./family >ready 3>&- &
+	sleeper=$!
+	until_true grep -q ready ready
+}
+
+@test "a family's pages are counted once each, by how many of it map them" {
+	frames_are_shown || skip "page frames are not shown here"
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	start_family
+	shell -c "cow --tree --json $sleeper"
+	exits 0
+	silent
+	python3 - "$BATS_TEST_TMPDIR/out" <<'END'
+import json, sys
+family = json.load(open(sys.argv[1]))
+near = lambda kb, mib: abs(kb - mib * 1024) <= 512
+by = {row["processes"]: row["anonymous_kb"] for row in family["mapped_by"]}
+# The last 20 MiB are everybody's; of the first 12 the parent's copies are shared with those who did not write.
+assert near(by[4], 20) and near(by[3], 4) and near(by[2], 4), by
+assert near(by[1], 4 + 4 + 8 + 12), by
+def rollup(pid):
+    with open(f"/proc/{pid}/smaps_rollup") as lines:
+        return {l.split(":")[0]: int(l.split()[1]) for l in lines if l.endswith("kB\n")}
+for process in family["processes"]:
+    told = rollup(process["pid"])
+    # Others that map the C library come and go.
+    assert abs(process["pss_kb"] - told["Pss"]) <= 64, (process, told)
+    assert abs(process["own_kb"] - told["Private_Clean"] - told["Private_Dirty"]) <= 64, (process, told)
+assert near(family["one_more_child"]["own_kb"], 8) and family["one_more_child"]["like"] == 3
+assert [p["depth"] for p in family["processes"]] == [0, 1, 1, 1]
+END
+	shell -c "cow --tree $sleeper"
+	exits 0
+	[[ $output == *' 4 '*'all of them'*'One more child, when it has come to be like the other 3'* ]]
+}
+
+@test "an ordinary user sees a family without the sharers of its pages, and why" {
+	ordinary
+	shell -c 'sleep 5 & x=$!; cow --tree; kill $x'
+	exits 0
+	[[ $output == *$'\n'*'sleep'*'page frames are shown to root alone.'* ]]
+}
+
+@test "wrong arguments of cow --tree are named" {
+	for words in '--tree -v' '--tree -w' '--tree --demo 1M' '--tree 1 2'; do
+		shell -c "cow $words"
+		exits 2
+		complains '(--tree (excludes|takes)|--demo takes)'
+	done
+	shell -c 'cow --tree 999999999'
+	exits 1
+	complains '999999999: '
+	shell -c 'cow --tree x'
+	exits 1
+	complains 'not a pid'
+}

@@ -53,7 +53,7 @@ fits() {
 }
 
 @test "a process's memory and its demonstration fit 80 columns" {
-	for command in cow 'cow -v' 'cow --demo 1M' 'cow --demo 2M --huge'; do
+	for command in cow 'cow -v' 'cow --tree' 'cow --demo 1M' 'cow --demo 2M --huge'; do
 		fits 80 "$command"
 	done
 }
