@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "builtins.h"
 #include "cwd.h"
+#include "declared.h"
 #include "error.h"
 #include "journal.h"
 #include "path.h"
@@ -128,7 +129,10 @@ static bool canonicalize(char *path, size_t known)
 
 static struct flow failed(const struct cd *cd, const char *shown)
 {
-	shell_error_in(cd->sh, cd->argv[0], "%s: %s", shown, strerror(errno));
+	int error = errno;
+
+	shell_error_in(cd->sh, cd->argv[0], "%s: %s", declared_shown(cd->sh, shown),
+		       strerror(error));
 	/* With -e, 1 means that only $PWD is unknown. */
 	return flow_next(cd->physical && cd->must_know_pwd ? 2 : 1);
 }

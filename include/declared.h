@@ -15,6 +15,8 @@ bool declared_wants_escapes(const struct shell *sh, const char *text);
 bool declared_has_special(const char *text);
 /* Appends $'...' */
 void declared_add_escaped(struct strbuf *out, const struct shell *sh, const char *text);
+/* The text as messages show it: itself, or in the scratch arena as $'...'. */
+const char *declared_shown(struct shell *sh, const char *text);
 /* Appends text in double quotes, or as $'...' where that is not enough. */
 void declared_add_text(struct strbuf *out, const struct shell *sh, const char *text);
 /* Appends a key of an associative array, in quotes where it needs them. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "declared.h"
 #include "error.h"
 #include "handlers.h"
 #include "internal.h"
@@ -117,13 +118,19 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 		placement_coprocs(sh, plan);
 }
 
+/* The name as it is shown when it is not found. */
+static const char *shown_name(struct shell *sh, const char *name)
+{
+	return strchr(name, '/') ? name : declared_shown(sh, name);
+}
+
 void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,
 		   const struct placement *place, struct strbuf *prefix)
 {
 	signals_prepare_wait(sh);
 	spawn_plan_init(plan);
 	plan->argv = argv;
-	plan->shown_name = argv[0];
+	plan->shown_name = shown_name(sh, argv[0]);
 	plan_placement(sh, plan, place);
 	plan_paths(sh, plan, NULL);
 	plan_script(sh, plan, argc);
@@ -180,7 +187,7 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 	signals_prepare_wait(sh);
 	spawn_plan_init(&plan);
 	plan.argv = argv;
-	plan.shown_name = argv[0];
+	plan.shown_name = shown_name(sh, argv[0]);
 	plan_placement(sh, &plan, place);
 	/* Redirections are expanded before assignments (XCU 2.9.1.1). */
 	if (!redirect_plan(sh, simple ? simple->redirs : NULL, &plan, &opened, &may_block,

@@ -350,11 +350,11 @@ static struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
 
 /* ---- functions ------------------------------------------------------------------------- */
 
-/* FUNCNEST: what was read with the call ends. */
+/* FUNCNEST: what was read with the call ends, with -c all there is. */
 static struct flow beyond_limit(struct shell *sh, const char *name)
 {
 	shell_error_in(sh, name, "maximum function nesting level exceeded (%u)", sh->call_limit);
-	return flow_make(FLOW_ABANDON, 1);
+	return flow_make(OPT(sh, COMMAND) ? FLOW_EXIT : FLOW_ABANDON, 1);
 }
 
 struct flow exec_function(struct shell *sh, struct function *function, int argc, char **argv)

@@ -78,12 +78,24 @@ static void *fail(struct arith_parser *p, const char *message)
 	return fail_at(p, next_token(p), message);
 }
 
-/* Where an operator could be: bytes that are in none have a message of their own. */
+static bool is_stray(char c)
+{
+	return !is_name_char(c) && !(c && strchr("=<>+-*/%!()&|^~?:,", c));
+}
+
+/* Where an operator could be: bytes that are in none have a message of their own, behind a name as well. */
 static void *fail_at_operator(struct arith_parser *p, const char *message)
 {
 	const char *token = next_token(p);
-	bool stray = p->at < p->end && !is_name_char(*token) &&
-		     !(*token && strchr("=<>+-*/%!()&|^~?:,", *token));
+
+	while (p->at < p->end && is_name_start(*p->at)) {
+		while (p->at < p->end && is_name_char(*p->at))
+			p->at++;
+		skip_space(p);
+	}
+	if (p->at < p->end && *p->at != '[' && is_stray(*p->at))
+		token = p->at;
+	bool stray = p->at < p->end && is_stray(*token);
 
 	return fail_at(p, token,
 		       stray ? "arithmetic syntax error: invalid arithmetic operator" : message);

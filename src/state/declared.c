@@ -47,6 +47,21 @@ void declared_add_escaped(struct strbuf *out, const struct shell *sh, const char
 	strbuf_addc(out, '\'');
 }
 
+const char *declared_shown(struct shell *sh, const char *text)
+{
+	const char *at = text;
+
+	while (*at >= ' ' && *at < 0x7f)
+		at++;
+	if (!*at || !declared_wants_escapes(sh, at))
+		return text;
+	struct strbuf shown = STRBUF_INIT;
+	declared_add_escaped(&shown, sh, text);
+	const char *copy = arena_strndup(&sh->scratch, strbuf_text(&shown), shown.len);
+	strbuf_free(&shown);
+	return copy;
+}
+
 /* In double quotes, or $'...' where that is not enough. */
 void declared_add_text(struct strbuf *out, const struct shell *sh, const char *text)
 {

@@ -218,3 +218,8 @@ load helper
 	END
 	gives '2 7'
 }
+
+@test "two names in a row are wrong where a byte behind them is, when there is one" {
+	shell -c '((echo a; echo b)); ((a b)); ((a b c;))'
+	complains '.error token is "; echo b".*.error token is "b".*.error token is ";"'
+}

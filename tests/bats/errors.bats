@@ -245,6 +245,15 @@ END
 	exits 127
 }
 
+@test "a name that cannot be printed is shown as \$'...' when it is not found" {
+	LC_ALL=C.UTF-8 script <<-'END'
+		$'no\nsuch'
+		cd $'\xffé'
+		nosuché
+	END
+	complains "line 1: \\$'no.nsuch': command not found.*line 2: cd: \\$'.377é': No such file.*line 3: nosuché: command not found"
+}
+
 @test "messages in functions and loops name the line of the command" {
 	only_cowsh
 	script <<-'END'

@@ -250,6 +250,15 @@ load helper
 	[ "$(grep -c 'f: maximum function nesting level exceeded ([15]0*)' <<<"$errors")" -eq 2 ]
 }
 
+@test "a call beyond FUNCNEST ends what -c carries out, a subshell of it alone" {
+	shell -c 'f() { f; }
+FUNCNEST=2; (f; echo no); echo a
+f
+echo no'
+	prints a
+	exits 1
+}
+
 @test "EXECIGNORE takes files out of the search for commands" {
 	only_cowsh
 	mkdir d e
