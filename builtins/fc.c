@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +94,7 @@ static uint32_t select_command(struct shell *sh, char **argv, const char *operan
 		not_found(sh, argv);
 		return 0;
 	}
-	if (parse_count(operand + negative, INT32_MAX, &value)) {
+	if (parse_count(operand + negative, LONG_MAX / 2, &value)) {
 		if (negative && value == 0)
 			return select_latest(sh, argv, use, last);
 		int64_t number = negative ? (int64_t)last + 1 - value : value;

@@ -906,3 +906,14 @@ waiting_entry() {
 	exits 2
 	complains 'history: too many arguments'
 }
+
+@test "fc takes a number far below the first for the first" {
+	fed -i <<-'END'
+		echo one
+		echo two
+		fc -lnr -2147483648
+		fc -ln -99999999999
+	END
+	[[ $output == *$'\t echo two\n\t echo one\n'* ]]
+	[[ $errors != *'no command found'* ]]
+}
