@@ -496,6 +496,17 @@ static struct job *pipeline_job(struct shell *sh, const struct pipeline *pipelin
 	return job;
 }
 
+/* BASH_COMMAND is the last of the stages that is a simple command, which a trap may ask for. */
+static void tell_command(struct shell *sh, const struct pipeline *pipeline)
+{
+	uint32_t i = pipeline->stage_count;
+
+	while (i > 0 && pipeline->stages[i - 1]->kind != NODE_SIMPLE)
+		i--;
+	if (i > 0)
+		sh->command = pipeline->stages[i - 1];
+}
+
 static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline, unsigned flags)
 {
 	bool interrupted = false;
@@ -511,6 +522,7 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline,
 	struct job *job = pipeline_job(sh, pipeline, sh->job_control);
 	job->pipeline = pipeline;
 	struct flow flow = start_stages(sh, pipeline, job, false);
+	tell_command(sh, pipeline);
 	int status = job_wait_foreground(sh, job, &interrupted);
 	if (flow.kind != FLOW_NEXT)
 		return flow;

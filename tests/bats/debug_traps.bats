@@ -211,3 +211,8 @@ load helper
 	END
 	prints 'dbg :' 'dbg echo x' x 'dbg echo $(echo in)' 'dbg cat' 'dbg echo in in' 'dbg cat <(echo w)' 'dbg echo w' w
 }
+
+@test "BASH_COMMAND of a pipeline that failed is its last simple command" {
+	shell -c 'trap "echo \"[\$BASH_COMMAND]\"" ERR; echo x; true a | false b; true c | { (exit 1); }'
+	prints x '[false b]' '[true c]'
+}
