@@ -265,7 +265,7 @@ void report_job_death(struct shell *sh, const struct job *job)
 	report_end(&out);
 }
 
-void report_changes(struct shell *sh, const struct job *front)
+static void print_changes(struct shell *sh, const struct job *front)
 {
 	struct outbuf out;
 
@@ -273,18 +273,39 @@ void report_changes(struct shell *sh, const struct job *front)
 	for (struct job *job = sh->jobs->first; job; job = job->next)
 		if (job != front && job->changed)
 			job_print(sh, &out, job, 0);
-	/* only now: %+ and %- in the lines are those of the whole table */
+	outbuf_flush(&out);
+	outbuf_free(&out);
+}
+
+static void drop_finished(struct shell *sh, const struct job *kept)
+{
 	for (struct job *job = sh->jobs->first, *next; job; job = next) {
-		/* cppcheck-suppress nullPointerRedundantCheck ; without a front no job is it */
+		/* cppcheck-suppress nullPointerRedundantCheck ; without one to keep no job is it */
 		next = job->next;
-		if (job == front)
+		if (job == kept)
 			continue;
 		job->changed = false;
 		if (job_state(job) == PROCESS_DONE)
 			job_retire(sh, job);
 	}
-	outbuf_flush(&out);
-	outbuf_free(&out);
+}
+
+/* The lines come first: %+ and %- in them are those of the whole table. */
+void report_changes(struct shell *sh, const struct job *front)
+{
+	print_changes(sh, front);
+	drop_finished(sh, front);
+}
+
+void report_waited(struct shell *sh, struct job *waited)
+{
+	if (!jobs_interactive(sh) || sh->jobs_inherited)
+		return;
+	jobs_poll(sh);
+	print_changes(sh, NULL);
+	if (waited)
+		waited->changed = false;
+	drop_finished(sh, waited);
 }
 
 void jobs_notify(struct shell *sh)

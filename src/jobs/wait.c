@@ -106,6 +106,8 @@ int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted)
 	struct ended ended = {pid, process_wait_quietly(sh, pid, interrupted)};
 
 	process_report(sh, &ended, sh->command);
+	if (__builtin_expect(sh->jobs->first != NULL, 0))
+		report_waited(sh, NULL);
 	return wait_status_to_exit(ended.wait_status);
 }
 
@@ -308,6 +310,8 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 	if (foreground_interrupted(sh, pending_before, last_status))
 		*interrupted = true;
 	job_remove(sh, job);
+	if (__builtin_expect(sh->jobs->first != NULL, 0))
+		report_waited(sh, NULL);
 	if (__builtin_expect(sh->coprocs != NULL, 0))
 		coprocs_reap(sh);
 	return status;
@@ -396,6 +400,7 @@ static bool any_job_running(const struct shell *sh, bool ended)
 
 static void forget_finished_jobs(struct shell *sh)
 {
+	report_waited(sh, NULL);
 	for (struct job *job = sh->jobs->first, *next; job; job = next) {
 		next = job->next;
 		if (job_state(job) == PROCESS_DONE) {
@@ -419,6 +424,7 @@ static int job_take_status(struct shell *sh, struct job *job)
 	if (job_state(job) != PROCESS_DONE)
 		return status;
 	report_job_death(sh, job);
+	report_waited(sh, job);
 	if (OPT(sh, POSIX))
 		job_remove(sh, job);
 	else

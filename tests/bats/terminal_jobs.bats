@@ -168,3 +168,23 @@ hung_up_at() {
 @test "a shell hung up in the middle of a command tells its jobs, and keeps its history" {
 	for_each_shell hung_up_at
 }
+
+tells_after_a_wait() {
+	shell_start
+	shell_does 'sleep 0 & wait; echo behind >told'
+	term_sees '^\[1\]\+  Done +sleep 0$'
+	shell_does 'sleep 77 & kill %1; wait %1'
+	term_sees '^\[1\]\+  Terminated +sleep 77$'
+	shell_does 'clear'
+	shell_does 'f() { sleep 0.1 & sleep 0.5; echo behind; }; f'
+	term_sees '^behind$'
+	term_screen | grep -A1 'Done .*sleep 0.1' | grep -x behind
+	shell_does 'clear'
+	shell_does 'true & wait -n; (sleep 0 & wait)'
+	term_sees 'Done +true$'
+	[ "$(term_screen | grep -c Done)" = 1 ]
+}
+
+@test "a job that ends while the shell waits is told of when the wait ends, before the next command" {
+	for_each_shell tells_after_a_wait
+}
