@@ -58,6 +58,22 @@ static struct flow run_prompt_commands(struct shell *sh)
 	return flow;
 }
 
+/* $_ is afterwards what the command before them has left, as in bash. */
+static struct flow run_prompt_commands_unseen(struct shell *sh)
+{
+	const struct symbol *name = symbol_find(&sh->symbols, "PROMPT_COMMAND", 14);
+	const char *text = sh->last_argument.text;
+
+	if (!name || !var_is_there(name) || !text)
+		return run_prompt_commands(sh);
+	size_t len = strlen(text);
+	char *copy = mem_strndup(text, len);
+	struct flow flow = run_prompt_commands(sh);
+	last_argument_keep(sh, copy, len);
+	mem_free(copy);
+	return flow;
+}
+
 struct flow cycle_before_prompt(struct shell *sh)
 {
 	jobs_poll(sh);
@@ -65,7 +81,7 @@ struct flow cycle_before_prompt(struct shell *sh)
 	marks_end_line(sh);
 	jobs_notify(sh);
 	mail_check(sh);
-	struct flow flow = run_prompt_commands(sh);
+	struct flow flow = run_prompt_commands_unseen(sh);
 	if (flow.kind == FLOW_NEXT)
 		marks_before_prompt(sh);
 	return flow;

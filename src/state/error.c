@@ -9,7 +9,7 @@ size_t shell_error_prefix(struct shell *sh, struct strbuf *into)
 {
 	if (OPT(sh, INTERACTIVE)) {
 		strbuf_adds(into, sh->called_sh ? "sh: " : sh->called_bash ? "bash: " : "cowsh: ");
-		if (!sh->source)
+		if (!sh->source || sh->called_bash)
 			return into->len;
 	}
 	strbuf_adds(into, sh->source ? sh->source : sh->arg0);

@@ -100,6 +100,28 @@ as_login() {
 	[[ $output == *$'a 0\nb 0\n'*$'a 3\nb 3'* ]]
 }
 
+@test "PROMPT_COMMAND leaves \$_ as the command before it did" {
+	fed -i <<-'END'
+		PROMPT_COMMAND='true inner'
+		: one two
+		echo "<$_>"
+		PROMPT_COMMAND=('true a' 'true b')
+		: three
+		echo "<$_>"
+	END
+	[[ $output == *'<two>'*'<three>'* ]]
+}
+
+@test "called bash, an interactive shell names no file in front of a message, as bash does" {
+	ln -s "$COWSH" bash
+	echo 'nosuch_a; cd /nosuch' >rc
+	COWSH=./bash shell --rcfile rc -i -c 'echo on'
+	prints on
+	[ "$errors" = $'bash: nosuch_a: command not found\nbash: cd: /nosuch: No such file or directory' ]
+	shell --rcfile rc -i -c 'echo on'
+	complains '^cowsh: rc: line 1: nosuch_a: command not found'
+}
+
 @test "an error in PROMPT_COMMAND names it" {
 	fed -i <<<"PROMPT_COMMAND=';'"
 	complains "cowsh: PROMPT_COMMAND: line 1: syntax error near unexpected token \`;'"
