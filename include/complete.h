@@ -70,6 +70,7 @@ struct completion_request {
 	enum completion_subject subject;
 	bool ignore_case;
 	bool map_case; /* `-` and `_` are the same, when case is ignored */
+	bool hidden;   /* names with a dot, when none was typed */
 };
 
 /* The candidates at byte `point` of `line`.  When a command reaches over several lines, `line` is all of

@@ -26,7 +26,7 @@ struct completing {
 	const char *line;
 	size_t point;
 	enum completion_type type;
-	bool ignore_case, map_case;
+	bool ignore_case, map_case, hidden;
 	struct line_place place;
 	struct candidates c;
 	struct strbuf errors;
@@ -298,7 +298,7 @@ static void complete_files(struct completing *now, size_t start, enum file_kinds
 	collect(now, typed.value + typed.base);
 	const char *directory =
 		typed.base ? arena_strndup(now->arena, typed.value, typed.base) : ".";
-	source_directory(&now->c, directory, kinds, false);
+	source_directory(&now->c, directory, kinds, now->hidden);
 	give_typed(now, &typed, typed.line_base, typed.line_base == start);
 }
 
@@ -563,7 +563,7 @@ static void complete_command_name(struct completing *now)
 	collect(now, typed.value);
 	source_commands(&now->c);
 	if (now->c.count == 0)
-		source_directory(&now->c, ".", FILES_DIRECTORIES, false);
+		source_directory(&now->c, ".", FILES_DIRECTORIES, now->hidden);
 	give_typed(now, &typed, now->place.start, true);
 }
 
@@ -678,6 +678,14 @@ static void complete_builtin(struct completing *now, const struct builtin *built
 	}
 }
 
+/* Whether a builtin's arguments are left to the specification for what has none, as bash does with those
+ * that it has, too; of the others that specification knows nothing. */
+static bool leaves_to_default(const struct completing *now, const struct builtin *builtin)
+{
+	return builtin->synopsis && OPT(now->sh, PROGCOMP) &&
+	       compspec_find(now->sh, COMPSPEC_DEFAULT);
+}
+
 /* An argument of the command words[first]. */
 static void complete_argument(struct completing *now, const struct command_words *words,
 			      uint32_t first)
@@ -685,7 +693,7 @@ static void complete_argument(struct completing *now, const struct command_words
 	const char *command = words->values[first];
 	const struct builtin *builtin = builtin_by_name(now->sh, command);
 
-	if (find_spec(now, command) || !builtin) {
+	if (find_spec(now, command) || !builtin || leaves_to_default(now, builtin)) {
 		if (complete_by_specs(now, command, now->place.words[first].start)) {
 			bool files = has_option(now, COMPOPT_DEFAULT) ||
 				     has_option(now, COMPOPT_BASHDEFAULT);
@@ -901,7 +909,8 @@ void complete_request(struct shell *sh, const char *line, size_t point,
 				 .point = point,
 				 .type = request->type,
 				 .ignore_case = request->ignore_case,
-				 .map_case = request->map_case};
+				 .map_case = request->map_case,
+				 .hidden = request->hidden};
 
 	*result = (struct completions){.start = point,
 				       .end = point,

@@ -320,7 +320,7 @@ static void delete_from(EditLine *el, const LineInfo *line, size_t start, size_t
 
 static unsigned char complete(EditLine *el, int character)
 {
-	const struct completion_request request = {.type = COMPLETE_INSERT};
+	const struct completion_request request = {.type = COMPLETE_INSERT, .hidden = true};
 	const LineInfo *line = el_line(el);
 	size_t point = (size_t)(line->cursor - line->buffer), common;
 	char *text = strndup(line->buffer, (size_t)(line->lastchar - line->buffer));

@@ -127,6 +127,7 @@ static void ask(size_t point, size_t *common)
 		.subject = state.subject,
 		.ignore_case = is_on("completion-ignore-case"),
 		.map_case = is_on("completion-map-case"),
+		.hidden = is_on("match-hidden-files"),
 	};
 	state.completions =
 		state.host->complete(state.host, rl_line_buffer, point, &request, common);

@@ -361,3 +361,35 @@ prompted() {
 	}
 	each_editor check
 }
+
+@test "names with a dot are listed with the others, unless readline is told not to match them" {
+	check() {
+		: >.aside
+		: >seen
+		prompted
+		term_type 'ls '
+		term_send Tab Tab
+		term_sees '\.aside +(\.[a-z]+ +)*seen'
+		[ "$editor" = readline ] || return 0
+		term_send C-u
+		term_line 'bind "set match-hidden-files off"; clear'
+		term_type 'ls '
+		term_send Tab
+		term_sees '^% ls seen$'
+	}
+	each_editor check
+}
+
+@test "complete -D speaks for bash's builtins without a specification, not for the others" {
+	check() {
+		prompted 'complete -D -W "-alpha -beta"' clear
+		term_type 'kill -a'
+		term_send Tab
+		term_sees '^% kill -alpha$'
+		term_send C-u
+		term_type 'forkbench -al'
+		term_send Tab
+		term_sees '^% forkbench -al$'
+	}
+	each_editor check
+}
