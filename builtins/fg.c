@@ -63,7 +63,8 @@ struct flow builtin_fg(struct shell *sh, int argc, char **argv)
 	job = job_operand(sh, argv, argv[at]);
 	if (!job || ended(sh, argv, job))
 		return flow_next(1);
-	out_printf(&sh->out, "%s\n", job->text);
+	out_command(&sh->out, job->text, strlen(job->text));
+	out_printf(&sh->out, "\n");
 	if (outbuf_flush(&sh->out) < 0)
 		shell_error_in(sh, argv[0], "cannot write to standard output");
 	status = job_continue(sh, job, true, &interrupted);
@@ -89,7 +90,9 @@ static int continue_in_background(struct shell *sh, char **argv, const char *spe
 		mark = "+";
 	else if (!OPT(sh, POSIX) && job == job_previous(sh))
 		mark = "-";
-	out_printf(&sh->out, "[%d]%s %s &\n", job->number, mark, job->text);
+	out_printf(&sh->out, "[%d]%s ", job->number, mark);
+	out_command(&sh->out, job->text, strlen(job->text));
+	out_printf(&sh->out, " &\n");
 	if (runs) /* to be shown all the same (XCU bg) */
 		return 0;
 	job_continue(sh, job, false, &interrupted);

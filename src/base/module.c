@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "module.h"
 
@@ -22,12 +23,40 @@ static void add_own_directory(struct strbuf *path)
 		strbuf_add(path, self, (size_t)(slash - self) + 1);
 }
 
+/* What is loaded is the shell: a file or folder that belongs to somebody else than root, the user or whoever owns the
+ * executable, or that anyone may write to, is none of it.  (A hard link leads to another folder.) */
+static bool is_trusted(const char *path)
+{
+	struct stat self, st;
+
+	if (stat(path, &st) < 0 || stat("/proc/self/exe", &self) < 0)
+		return false;
+	return (st.st_uid == 0 || st.st_uid == geteuid() || st.st_uid == self.st_uid) &&
+	       !(st.st_mode & S_IWOTH);
+}
+
+static bool folder_is_trusted(const char *path)
+{
+	struct strbuf folder = STRBUF_INIT;
+
+	strbuf_add(&folder, path, (size_t)(strrchr(path, '/') - path) + 1);
+	bool trusted = is_trusted(strbuf_text(&folder));
+	strbuf_free(&folder);
+	return trusted;
+}
+
 /* A module is linked with -z now, and is whole or fails here; of what its libraries need among themselves, most is never
  * called before the first prompt. */
 static void *open_file(const char *path, struct strbuf *why)
 {
 	void *module = NULL;
-	if (access(path, R_OK) == 0)
+	bool readable = access(path, R_OK) == 0;
+	if (readable && (!is_trusted(path) || !folder_is_trusted(path))) {
+		if (why)
+			strbuf_addf(why, "%s: others may write to it", path);
+		return NULL;
+	}
+	if (readable)
 		module = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
 	else if (why)
 		strbuf_addf(why, "%s: %s", path, strerror(errno));

@@ -154,6 +154,26 @@ static bool is_control(unsigned char c)
 	return (c > 0 && c < ' ') || c == 0x7f;
 }
 
+void strbuf_add_visible(struct strbuf *sb, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+		unsigned char next = i + 1 < len ? (unsigned char)text[i + 1] : 0;
+
+		if (c < ' ' || c == 0x7f) {
+			strbuf_addc(sb, '^');
+			strbuf_addc(sb, (char)(c ^ 0x40));
+		} else if (c == 0xc2 && next >= 0x80 && next < 0xa0) {
+			/* As two characters it is ESC and this one. */
+			strbuf_adds(sb, "^[");
+			strbuf_addc(sb, (char)(next - 0x40));
+			i++;
+		} else {
+			strbuf_addc(sb, (char)c);
+		}
+	}
+}
+
 void strbuf_add_quoted_line(struct strbuf *sb, const char *text)
 {
 	static const char letters[] = "abtnvfr"; /* from \a, which is 7, on */

@@ -76,6 +76,12 @@ void prompt_free(struct shell *sh)
 	sh->prompt = NULL;
 }
 
+/* A name that may have been chosen by anyone. */
+static void add_name(struct strbuf *into, const char *name)
+{
+	strbuf_add_visible(into, name, strlen(name));
+}
+
 /* ---- the working directory --------------------------------------------------------------- */
 
 /* How many bytes of the path are the home directory: 0 when it is not in there. */
@@ -112,7 +118,7 @@ static void add_trimmed(struct shell *sh, const char *path, bool at_home, struct
 			path = tail;
 		}
 	}
-	strbuf_adds(into, path);
+	add_name(into, path);
 }
 
 static const char *directory(struct shell *sh)
@@ -138,7 +144,7 @@ static void add_base_directory(struct shell *sh, struct strbuf *into)
 	if (home && !path[home])
 		strbuf_addc(into, '~');
 	else
-		strbuf_adds(into, slash && slash[1] ? slash + 1 : path);
+		add_name(into, slash && slash[1] ? slash + 1 : path);
 }
 
 /* ---- time ------------------------------------------------------------------------------- */
@@ -207,12 +213,12 @@ static void add_carriage_return(struct shell *sh, struct strbuf *into)
 static void add_host(struct shell *sh, struct strbuf *into)
 {
 	const char *host = prompt_host(sh);
-	strbuf_add(into, host, strcspn(host, "."));
+	strbuf_add_visible(into, host, strcspn(host, "."));
 }
 
 static void add_full_host(struct shell *sh, struct strbuf *into)
 {
-	strbuf_adds(into, prompt_host(sh));
+	add_name(into, prompt_host(sh));
 }
 
 static void add_user(struct shell *sh, struct strbuf *into)
@@ -231,7 +237,7 @@ static void add_jobs(struct shell *sh, struct strbuf *into)
 static void add_base(struct strbuf *into, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	strbuf_adds(into, slash ? slash + 1 : path);
+	add_name(into, slash ? slash + 1 : path);
 }
 
 static void add_terminal(struct shell *sh, struct strbuf *into)

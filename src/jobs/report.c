@@ -65,13 +65,30 @@ static char job_mark(struct shell *sh, const struct job *job)
 	return job == job_previous(sh) ? '-' : ' ';
 }
 
+void out_command(struct outbuf *out, const char *text, size_t len)
+{
+	struct strbuf visible = STRBUF_INIT;
+
+	for (size_t i = 0; i <= len; i++) {
+		size_t plain = i;
+		while (plain < len && text[plain] != '\n' && text[plain] != '\t')
+			plain++;
+		strbuf_add_visible(&visible, text + i, plain - i);
+		if (plain < len)
+			strbuf_addc(&visible, text[plain]);
+		i = plain;
+	}
+	out_write(out, strbuf_text(&visible), visible.len);
+	strbuf_free(&visible);
+}
+
 /* The command of one process in the text of its job. */
 static void print_stage(struct outbuf *out, const struct job *job, uint32_t i)
 {
 	if (job->pipeline) {
 		struct strbuf stage = STRBUF_INIT;
 		unparse_laid_out(&stage, job->pipeline->stages[i]);
-		out_write(out, strbuf_text(&stage), stage.len);
+		out_command(out, strbuf_text(&stage), stage.len);
 		strbuf_free(&stage);
 		return;
 	}
@@ -81,7 +98,7 @@ static void print_stage(struct outbuf *out, const struct job *job, uint32_t i)
 	if (i + 1 < job->process_count)
 		len = job->processes[i + 1].text_at - job->processes[i].text_at -
 		      strlen(JOB_STAGE_SEPARATOR);
-	out_write(out, text, len);
+	out_command(out, text, len);
 }
 
 #define STATE_WIDTH 27 /* as in bash, whose lines these are */
@@ -127,9 +144,10 @@ static void print_job_line(struct outbuf *out, const struct job *job, const char
 		speaker && job_state(job) == PROCESS_DONE ? core_text(speaker->wait_status) : "";
 
 	if (posix)
-		out_printf(out, "%s %s%s", state, core, job->text);
+		out_printf(out, "%s %s", state, core);
 	else
-		out_printf(out, " %-*s%s%s", STATE_WIDTH, state, core, job->text);
+		out_printf(out, " %-*s%s", STATE_WIDTH, state, core);
+	out_command(out, job->text, strlen(job->text));
 }
 
 void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char style)
@@ -233,8 +251,8 @@ void report_death(struct shell *sh, const struct ended *ended, const struct node
 		out_printf(&out, "%5d ", (int)(ended->pid ? ended->pid : sh->self_pid));
 	}
 	unparse_laid_out(&text, node);
-	out_printf(&out, "%-26s %s%s", strsignal(signal), core_text(ended->wait_status),
-		   strbuf_text(&text));
+	out_printf(&out, "%-26s %s", strsignal(signal), core_text(ended->wait_status));
+	out_command(&out, strbuf_text(&text), text.len);
 	strbuf_free(&text);
 	report_end(&out);
 }
@@ -258,8 +276,10 @@ void report_job_death(struct shell *sh, const struct job *job)
 	} else {
 		if (job->pipeline)
 			unparse_laid_out(&text, &job->pipeline->node);
-		out_printf(&out, "%-26s %s%s", strsignal(signal), core_text(speaker->wait_status),
-			   job->pipeline ? strbuf_text(&text) : job->text);
+		else
+			strbuf_adds(&text, job->text);
+		out_printf(&out, "%-26s %s", strsignal(signal), core_text(speaker->wait_status));
+		out_command(&out, strbuf_text(&text), text.len);
 	}
 	strbuf_free(&text);
 	report_end(&out);

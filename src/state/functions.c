@@ -112,7 +112,9 @@ bool function_import(struct shell *sh, const char *entry)
 	if (*entry != *import_prefix || strncmp(entry, import_prefix, prefix) != 0)
 		return false;
 	const char *end = strstr(entry + prefix, import_suffix);
-	if (!end || end == entry + prefix || memchr(entry, '=', (size_t)(end - entry)))
+	/* A pathname in a script is to be the file. */
+	if (!end || end == entry + prefix || memchr(entry, '=', (size_t)(end - entry)) ||
+	    memchr(entry, '/', (size_t)(end - entry)))
 		return false;
 	const char *body = end + sizeof(import_suffix) - 1;
 	if (strncmp(body, "() {", 4) != 0 && strncmp(body, "() (", 4) != 0)

@@ -92,6 +92,12 @@ static void foreign_add(struct shell *sh, char *entry)
 	foreign->entries[foreign->count++] = entry;
 }
 
+/* PS4, with SHELLOPTS beside it, would be commands that root runs. */
+static bool is_roots_own(const struct symbol *name)
+{
+	return strcmp(name->name, "PS4") == 0 && geteuid() == 0;
+}
+
 /* Values that only this shell itself may give. */
 static bool is_imported(const struct symbol *name)
 {
@@ -99,7 +105,8 @@ static bool is_imported(const struct symbol *name)
 		return name->special == SPECIAL_SECONDS || name->special == SPECIAL_LAST_ARGUMENT;
 	return name->special != SPECIAL_IFS && name->special != SPECIAL_OPTIND &&
 	       name->special != SPECIAL_PWD && name->special != SPECIAL_VERSION &&
-	       name->special != SPECIAL_VERSINFO && strcmp(name->name, "PPID") != 0;
+	       name->special != SPECIAL_VERSINFO && strcmp(name->name, "PPID") != 0 &&
+	       !is_roots_own(name);
 }
 
 /* Some are the shell's own, but go to commands where they came from the environment, as in bash. */
@@ -107,7 +114,8 @@ static bool stays_exported(const struct symbol *name)
 {
 	return name->special == SPECIAL_IFS || name->special == SPECIAL_OPTIND ||
 	       name->special == SPECIAL_LINENO || name->special == SPECIAL_SHELLOPTS ||
-	       name->special == SPECIAL_BASHOPTS || name->special == SPECIAL_VERSION;
+	       name->special == SPECIAL_BASHOPTS || name->special == SPECIAL_VERSION ||
+	       is_roots_own(name);
 }
 
 static void import_one(struct shell *sh, char *entry)

@@ -129,7 +129,7 @@ shows() {
 
 @test "in posix mode PS4 has no escapes" {
 	only_cowsh
-	PS4='\W $x> ' x=1 shell -o posix -c 'set -x; : a'
+	shell -o posix -c 'PS4=$1; x=1; set -x; : a' sh '\W $x> '
 	[ "$errors" = '\W 1> : a' ]
 }
 
