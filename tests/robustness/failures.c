@@ -301,6 +301,10 @@ static void call_begins(struct tracee *t, const struct __ptrace_syscall_info *in
 	/* The C library gives up where waking fails, which it does not. */
 	if (number == SYS_futex && (info->entry.args[1] & 0x7f) != 0)
 		return;
+	/* A number is made; what is known of one is told in any case. */
+	if (number == SYS_fcntl && info->entry.args[1] != F_DUPFD &&
+	    info->entry.args[1] != F_DUPFD_CLOEXEC)
+		return;
 	if (library || !t->armed || number < 0 || number >= CALLS_MAX)
 		return;
 	const struct fault_call *call = call_of(number);
@@ -863,8 +867,8 @@ static const char *judge(const struct run *base, const struct run *run, const st
 		return message ? "ends early with status 0, or of a signal"
 			       : "ends early without a message";
 	}
-	/* Nor is standard input that cannot be put back what it was. */
-	if (fault->point.call->number == SYS_dup2 && message)
+	/* Nor is standard input or error that cannot be put back what it was; the message may go where error went. */
+	if (fault->point.call->number == SYS_dup2)
 		return NULL;
 	if (!same_afterwards(base_after, run_after)) {
 		snprintf(text, sizeof(text), "another state afterwards");
