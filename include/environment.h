@@ -189,6 +189,8 @@
 	X(struct save *, kept_params, MODULE,                                                      \
 	  "saves of a forgotten frame whose positional parameters are still in use: a function's " \
 	  "caller, a shifted list")                                                                \
+	X(struct listings *, listings, MODULE,                                                     \
+	  "listings of directories (listing.h), which hold by what the kernel says of them")       \
 	X(uint32_t, next_epoch, CACHE, "id of the next virtual subshell frame")                    \
 	X(struct exported_names, exported, MODULE,                                                 \
 	  "names that have been exported: only grows, for their flags say which are now")          \

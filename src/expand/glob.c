@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "engine.h"
 #include "late_fork.h"
+#include "listing.h"
 #include "mem.h"
 #include "path.h"
 #include "pattern.h"
@@ -141,47 +142,87 @@ static void add_name(struct glob *g, size_t path_len, const char *name, size_t l
 	fields_add(g->sh, g->fields, path);
 }
 
-#define ENTRIES_SIZE 16384
+/* What a directory is gone through for. */
+struct search {
+	struct glob *g;
+	struct component component;
+	size_t path_len;	       /* of the directory's path */
+	bool is_last;		       /* component: what matches it is a result */
+	struct entry *first, **behind; /* otherwise the matches, and where the next one goes */
+};
+
+/* Takes what matches out of records of getdents64(2). */
+static void search_records(struct search *s, const char *records, size_t len)
+{
+	struct glob *g = s->g;
+	const struct component component = s->component;
+	size_t path_len = s->path_len;
+	bool is_last = s->is_last;
+	const struct dirent64 *d;
+
+	for (const char *p = records; p < records + len; p += d->d_reclen) {
+		d = (const struct dirent64 *)p;
+		size_t name_len = strlen(d->d_name);
+		if (!matches(g, &component, d->d_name, name_len))
+			continue;
+		if (is_last) {
+			add_name(g, path_len, d->d_name, name_len);
+			continue;
+		}
+		struct entry *entry = arena_alloc(&g->sh->scratch, sizeof(*entry) + name_len);
+		*entry = (struct entry){.len = name_len, .type = d->d_type};
+		memcpy(entry->name, d->d_name, name_len);
+		*s->behind = entry;
+		s->behind = &entry->next;
+	}
+}
+
+static void search_directory(struct search *s, int fd, const struct listing_visit *visit)
+{
+	/* on the heap: the stack may be small (ulimit -s) */
+	char *buffer = mem_alloc(LISTING_SIZE_MAX);
+	ssize_t got, whole = 0;
+	unsigned reads = 0;
+
+	while ((got = getdents64(fd, buffer, LISTING_SIZE_MAX)) > 0) {
+		search_records(s, buffer, (size_t)got);
+		whole = got;
+		reads++;
+	}
+	if (visit->is_to_be_kept && got == 0 && reads == 1)
+		listing_keep(s->g->sh->listings, visit, buffer, (size_t)whole);
+	mem_free(buffer);
+}
 
 /* The names in the directory g->path that a component matches, in the scratch arena; of the
  * pattern's last component they are results at once, and NULL is returned. */
 static struct entry *list_directory(struct glob *g, const char *pattern, size_t len,
 				    size_t path_len, bool is_last)
 {
-	struct component component = {.pattern = pattern, .len = len};
-	struct entry *first = NULL, **last = &first;
-	ssize_t got;
+	struct search s = {
+		.g = g,
+		.component = {.pattern = pattern, .len = len},
+		.path_len = path_len,
+		.is_last = is_last,
+		.behind = &s.first,
+	};
+	struct listing_visit visit;
+	size_t known_len;
 
 	g->path[path_len] = '\0';
-	int fd = open(path_len ? g->path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *path = path_len ? g->path : ".";
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
 	fd_count(&g->sh->fds, 0, 0, 1);
-	component.by_ends = pattern_is_ends(pattern, len, g->flags, &component.ends);
-	/* on the heap: the stack may be small (ulimit -s) */
-	char *buffer = mem_alloc(ENTRIES_SIZE);
-	while ((got = getdents64(fd, buffer, ENTRIES_SIZE)) > 0) {
-		const struct dirent64 *d;
-		for (char *p = buffer; p < buffer + got; p += d->d_reclen) {
-			d = (const struct dirent64 *)p;
-			size_t name_len = strlen(d->d_name);
-			if (!matches(g, &component, d->d_name, name_len))
-				continue;
-			if (is_last) {
-				add_name(g, path_len, d->d_name, name_len);
-				continue;
-			}
-			struct entry *entry =
-				arena_alloc(&g->sh->scratch, sizeof(*entry) + name_len);
-			*entry = (struct entry){.len = name_len, .type = d->d_type};
-			memcpy(entry->name, d->d_name, name_len);
-			*last = entry;
-			last = &entry->next;
-		}
-	}
-	mem_free(buffer);
+	s.component.by_ends = pattern_is_ends(pattern, len, g->flags, &s.component.ends);
+	const char *known = listing_find(&g->sh->listings, path, fd, &visit, &known_len);
+	if (known)
+		search_records(&s, known, known_len);
+	else
+		search_directory(&s, fd, &visit);
 	close(fd);
-	return first;
+	return s.first;
 }
 
 /* A component with special characters. */

@@ -8,6 +8,7 @@
 #include "cwd.h"
 #include "fdtable.h"
 #include "functions.h"
+#include "listing.h"
 #include "mem.h"
 #include "readahead.h"
 #include "state.h"
@@ -297,6 +298,7 @@ void shell_free(struct shell *sh)
 	mem_free(sh->dirstack);
 	mem_free(sh->foreign.entries);
 	mem_free(sh->exported.names);
+	listings_free(sh->listings);
 	outbuf_free(&sh->out);
 	arena_free(&sh->scratch);
 	arena_free(&sh->env_arena);

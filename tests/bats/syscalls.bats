@@ -110,3 +110,19 @@ per_command() {
 		! grep -E '(clone|clone3|[^v]fork)\(' log || { echo "$text"; return 1; }
 	done
 }
+
+@test "a directory that is expanded again and again is opened each time, and read now and then" {
+	mkdir d
+	: >d/a
+	case $(stat -f -c %T d) in
+	ext2/ext3 | ext4 | xfs | btrfs | tmpfs) ;;
+	*) skip "listings on this file system are not remembered" ;;
+	esac
+	case $(uname -r) in
+	[1-5].* | 6.[0-7].*) skip "kernels before 6.8 do not tell mounts apart" ;;
+	esac
+	sleep 0.2
+	calls 100 'echo d/*'
+	[ "$(awk '$1 == "getdents64" { print ($2 <= 20) }' counts-100)" = 1 ] || { cat counts-100; return 1; }
+	[ "$(awk '$1 ~ /^open/ { n += $2 } END { print (n >= 100) }' counts-100)" = 1 ] || { cat counts-100; return 1; }
+}
