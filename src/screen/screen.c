@@ -54,7 +54,6 @@ static void keep_signals(struct screen *screen)
 {
 	struct sigaction action = {.sa_handler = on_kept_signal};
 
-	screen_ended = screen_stopped = screen_resized = 0;
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < KEPT_SIGNALS; i++)
 		if (kept_signals[i] == SIGWINCH || screen->before[i].sa_handler != SIG_IGN)
@@ -88,6 +87,7 @@ static void stop_here(struct screen *screen)
 {
 	screen->module->suspend(screen->handle);
 	give_signals_back(screen);
+	screen_stopped = 0;
 	raise(SIGTSTP);
 	keep_signals(screen);
 	screen->module->resume(screen->handle);
@@ -122,6 +122,15 @@ static const char *usable_terminal(struct shell *sh, const char *who)
 	return NULL;
 }
 
+/* The signals are the shell's again, and one that was to end it comes once more. */
+static void release_screen(struct screen *screen)
+{
+	give_signals_back(screen);
+	mem_free(screen);
+	if (screen_ended)
+		kill(getpid(), screen_ended);
+}
+
 struct screen *screen_open(struct shell *sh, const char *who)
 {
 	const char *type = usable_terminal(sh, who);
@@ -134,12 +143,12 @@ struct screen *screen_open(struct shell *sh, const char *who)
 	struct screen *screen = mem_zalloc(sizeof(*screen));
 	screen->module = module;
 	screen->utf8 = sh->utf8;
+	screen_ended = screen_stopped = screen_resized = 0;
 	remember_signals(screen);
 	keep_signals(screen);
 	screen->handle = module->open(STDIN_FILENO, STDOUT_FILENO, type, sh->utf8, &why);
 	if (!screen->handle) {
-		give_signals_back(screen);
-		mem_free(screen);
+		release_screen(screen);
 		shell_error_in(sh, who, "no live view: %s: %s", type, why);
 		return NULL;
 	}
@@ -149,10 +158,7 @@ struct screen *screen_open(struct shell *sh, const char *who)
 void screen_close(struct screen *screen)
 {
 	screen->module->close(screen->handle);
-	give_signals_back(screen);
-	mem_free(screen);
-	if (screen_ended)
-		kill(getpid(), screen_ended);
+	release_screen(screen);
 }
 
 /* ---- drawing --------------------------------------------------------------------------- */
