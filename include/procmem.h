@@ -94,6 +94,8 @@ void mapping_list_free(struct mapping_list *list);
 /* The number behind "NAME:" in the text of a status or meminfo file ("VmPTE:  80 kB" is 80); false when there
  * is no such line. */
 bool status_number(const char *text, size_t length, const char *name, uint64_t *value);
+/* The same of the file at the path, which is read for it; false too when it cannot be read. */
+bool proc_number(const char *path, const char *name, uint64_t *value);
 
 struct process_stat {
 	char name[64]; /* the command's, as ps shows it; cut off where it is longer */

@@ -1,9 +1,9 @@
 /* Sizes and times as people read and write them. */
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "bench_internal.h"
+#include "procmem.h"
 
 static const struct {
 	char letter;
@@ -82,14 +82,7 @@ void bench_series_name(const struct bench_cell *cell, char name[32])
 
 uint64_t bench_memory_limit(void)
 {
-	FILE *file = fopen("/proc/meminfo", "re");
-	unsigned long long kilobytes = 0;
-	bool found = false;
-	char line[128];
-
-	while (file && !found && fgets(line, sizeof(line), file))
-		found = sscanf(line, "MemAvailable: %llu kB", &kilobytes) == 1;
-	if (file)
-		fclose(file);
+	uint64_t kilobytes;
+	bool found = proc_number("/proc/meminfo", "MemAvailable", &kilobytes);
 	return found ? kilobytes * 1024 / 4 * 3 : UINT64_MAX;
 }

@@ -7,14 +7,13 @@
  * seem to grow with memory that it never looks at.
  */
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include "bench_internal.h"
 #include "error.h"
 #include "mem.h"
+#include "procmem.h"
 #include "stats.h"
 
 #define HUGE_PAGE ((size_t)2 << 20)
@@ -94,16 +93,9 @@ static void ballast_drop(struct ballast *ballast)
 /* How much of this process is in huge pages: the advice may have come to nothing. */
 static uint64_t huge_bytes_now(void)
 {
-	FILE *file = fopen("/proc/self/smaps_rollup", "re");
-	unsigned long long kilobytes = 0;
-	char line[128];
-
-	while (file && fgets(line, sizeof(line), file))
-		if (sscanf(line, "AnonHugePages: %llu kB", &kilobytes) == 1)
-			break;
-	if (file)
-		fclose(file);
-	return kilobytes * 1024;
+	uint64_t kilobytes;
+	bool known = proc_number("/proc/self/smaps_rollup", "AnonHugePages", &kilobytes);
+	return known ? kilobytes * 1024 : 0;
 }
 
 /* ---- rounds -------------------------------------------------------------------------------- */

@@ -39,13 +39,10 @@ static enum demo_result fail(struct demo *demo, const char *what, int error)
 /* Once all is copied there are two of everything. */
 static bool enough_memory(struct demo *demo, uint64_t size)
 {
-	struct strbuf text = STRBUF_INIT;
-	uint64_t available = 0;
-	bool known = proc_read_path("/proc/meminfo", &text) == 0 &&
-		     status_number(strbuf_text(&text), text.len, "MemAvailable", &available);
+	uint64_t available;
 
-	strbuf_free(&text);
-	if (!known || size / 1024 <= available / 2)
+	if (!proc_number("/proc/meminfo", "MemAvailable", &available) ||
+	    size / 1024 <= available / 2)
 		return true;
 	shell_error_in(demo->sh, demo->who,
 		       "twice %llu MiB are needed, once all is copied; %llu MiB are available",

@@ -2,13 +2,11 @@
  * What the rules of clone depend on beside its flags, asked from the kernel.
  */
 #include <linux/capability.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 #include "cloneflags.h"
+#include "procmem.h"
 
 static bool has_admin(void)
 {
@@ -22,17 +20,8 @@ static bool has_admin(void)
 
 static bool is_traced(void)
 {
-	static const char field[] = "TracerPid:";
-	char line[256];
-	long tracer = 0;
-	FILE *file = fopen("/proc/self/status", "re");
-
-	while (file && fgets(line, sizeof(line), file))
-		if (strncmp(line, field, sizeof(field) - 1) == 0)
-			tracer = strtol(line + sizeof(field) - 1, NULL, 10);
-	if (file)
-		fclose(file);
-	return tracer != 0;
+	uint64_t tracer;
+	return proc_number("/proc/self/status", "TracerPid", &tracer) && tracer != 0;
 }
 
 struct clone_facts clone_facts_read(bool clone3)

@@ -21,6 +21,16 @@ bool status_number(const char *text, size_t length, const char *name, uint64_t *
 	return false;
 }
 
+bool proc_number(const char *path, const char *name, uint64_t *value)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool found = proc_read_path(path, &text) == 0 &&
+		     status_number(strbuf_text(&text), text.len, name, value);
+
+	strbuf_free(&text);
+	return found;
+}
+
 static void copy_name(struct process_stat *into, const char *name, size_t length)
 {
 	if (length >= sizeof(into->name))

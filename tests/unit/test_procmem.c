@@ -102,6 +102,16 @@ static void numbers_of_status_go_by_their_whole_name(void)
 	CHECK(!status_number(text, sizeof(text) - 1, "Name", &value));
 }
 
+static void a_number_is_read_from_a_file(void)
+{
+	uint64_t value = 0;
+
+	CHECK(proc_number("/proc/self/status", "Tgid", &value));
+	CHECK_INT(value, getpid());
+	CHECK(!proc_number("/proc/self/status", "Tgi", &value));
+	CHECK(!proc_number("/proc/self/nothing", "Tgid", &value));
+}
+
 static void names_in_stat_may_look_like_fields(void)
 {
 	static const char text[] =
@@ -243,6 +253,7 @@ int main(void)
 		{"a figure without its unit is none", a_figure_without_its_unit_is_none},
 		{"numbers of status go by their whole name",
 		 numbers_of_status_go_by_their_whole_name},
+		{"a number is read from a file", a_number_is_read_from_a_file},
 		{"names in stat may look like fields", names_in_stat_may_look_like_fields},
 		{"entries tell what a page is", entries_tell_what_a_page_is},
 		{"equal pages become one run", equal_pages_become_one_run},
