@@ -202,7 +202,6 @@ struct part {
 	uint8_t kind;	   /* enum part_kind */
 	bool quoted;	   /* inside double quotes (or any quotes, for literals) */
 	bool opens_quotes; /* the first of those in a pair of double quotes */
-	bool backquote;	   /* PART_COMMAND was written with backquotes (for unparsing) */
 	bool read_file;	   /* PART_COMMAND is $(<file) */
 	bool writes;	   /* PART_PROCESS is >(...): what is written to the descriptor it reads */
 	uint8_t brace;	   /* PART_COMMAND, enum brace_substitution */

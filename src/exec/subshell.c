@@ -153,7 +153,9 @@ struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsign
 
 /* ---- command substitution -------------------------------------------------------------- */
 
-int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow)
+/* Reads a descriptor to its end.  With a flow traps run meanwhile.  0, or an errno: EINTR when
+ * *flow says where the shell goes (exec_goes_on), or the shell is to end (signals_end_shell). */
+static int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow)
 {
 	for (;;) {
 		if (!strbuf_reserve(into, 4096))

@@ -55,9 +55,6 @@ static inline bool virtual_is_capturing(const struct shell *sh)
 	return sh->out.fd < 0;
 }
 
-/* Reads a descriptor to its end.  With a flow traps run meanwhile.  0, or an errno: EINTR when
- * *flow says where the shell goes (exec_goes_on), or the shell is to end (signals_end_shell). */
-int read_all(int fd, struct strbuf *into, struct shell *sh, struct flow *flow);
 /* The output of a substitution's process, to its end.  False after a message: what is there is not all of it. */
 bool read_output(int fd, struct strbuf *into, struct shell *sh);
 

@@ -289,6 +289,5 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 	}
 	if (lx->failed)
 		return;
-	command_part(ps, b, is_quoting(mode), line, command, text, strlen(text), late)->backquote =
-		true;
+	command_part(ps, b, is_quoting(mode), line, command, text, strlen(text), late);
 }

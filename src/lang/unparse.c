@@ -46,7 +46,8 @@ static void print_commands(struct printer *p, const struct node *node)
 		print_node(p, node);
 }
 
-void print_blank_at(struct printer *p, size_t at)
+/* A blank between what stands before offset `at` and what was printed behind it. */
+static void print_blank_at(struct printer *p, size_t at)
 {
 	struct strbuf *out = p->out;
 

@@ -43,8 +43,6 @@ void print_simple(struct printer *p, const struct simple *simple);
 /* The assignments and the first word of one, and what comes behind them. */
 void print_simple_head(struct printer *p, const struct simple *simple);
 void print_simple_rest(struct printer *p, const struct simple *simple);
-/* A blank between what stands before offset `at` and what was printed behind it. */
-void print_blank_at(struct printer *p, size_t at);
 void print_arith_command(struct printer *p, const struct arith_command *command);
 void print_coproc_name(struct printer *p, const struct coproc_clause *clause);
 void print_conditional(struct printer *p, const struct conditional *conditional);
