@@ -576,7 +576,7 @@ static bool process_lives(pid_t pid)
 	return kill(pid, 0) == 0 || errno == EPERM;
 }
 
-/* Whether all operands are ids; else *bad is the first that is none. */
+/* True when all operands are ids; else *bad is the first that is none. */
 static bool operands_are_pids(char **words, int count, pid_t pids[2], const char **bad)
 {
 	for (int i = 0; i < count; i++) {

@@ -132,7 +132,7 @@ static bool parse_pid(const char *text, pid_t *pid)
 	return true;
 }
 
-/* Whether that worked; complains when not. */
+/* True when that worked; complains when not. */
 static bool kill_operand(struct shell *sh, char **argv, const char *operand, int signal)
 {
 	int result;

@@ -96,7 +96,7 @@ static void show_prompt(struct shell *sh, const char *prompt)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-/* Whether the delimiter that ends the text is behind a backslash, which an even number of others does
+/* True when the delimiter that ends the text is behind a backslash, which an even number of others does
  * not take the meaning from. */
 static bool end_is_escaped(const char *text, size_t len)
 {
@@ -357,7 +357,7 @@ static struct flow failed(const struct shell *sh)
 	return flow_next(OPT(sh, POSIX) ? 2 : 1);
 }
 
-/* Whether the last name is the only one that nothing can be assigned to. */
+/* True when the last name is the only one that nothing can be assigned to. */
 static bool last_is_refused(const struct place *names, uint32_t count)
 {
 	for (uint32_t i = 0; i + 1 < count; i++)

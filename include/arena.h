@@ -83,7 +83,7 @@ static inline struct arena_mark arena_mark(const struct arena *arena)
 	return (struct arena_mark){arena->chunk, arena->next};
 }
 
-/* Whether nothing was allocated beyond the mark's chunk, so that release is two stores. */
+/* True when nothing was allocated beyond the mark's chunk, so that release is two stores. */
 static inline void arena_release_fast(struct arena *arena, struct arena_mark mark)
 {
 	if (arena->chunk == mark.chunk)

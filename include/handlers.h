@@ -19,7 +19,7 @@ void signals_prepare_wait(struct shell *sh);
 /* Before the first virtual subshell: SIGPIPE is caught, because it must end the frame and not the shell;
  * without one it still ends the shell (exec_pending_traps). */
 void signals_prepare_virtual(struct shell *sh);
-/* Whether SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and waits
+/* True when SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and waits
  * for nothing. */
 bool signals_hung_up(const struct shell *sh);
 /* A pending signal is for an environment around the virtual subshell, whose trap catches it: puts it aside
@@ -27,7 +27,7 @@ bool signals_hung_up(const struct shell *sh);
 void signal_put_aside(struct shell *sh, int signal);
 /* A virtual subshell was left: what was put aside for the environment that goes on is pending again. */
 void signals_go_on(struct shell *sh);
-/* Whether the environment that runs now has an action for this signal, and whether one around a virtual
+/* True when the environment that runs now has an action for this signal, and whether one around a virtual
  * subshell has. */
 bool signal_has_trap(const struct shell *sh, int signal);
 bool signal_has_trap_outside(const struct shell *sh, int signal);
@@ -41,7 +41,7 @@ bool signals_end_command(const struct shell *sh);
 /* Makes the disposition of one signal follow its trap and the shell's own needs; 0: all those that
  * an EXIT trap asks for. */
 void signals_update(struct shell *sh, int signal);
-/* Whether the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */
+/* True when the signal was ignored when the shell started (XCU trap: it cannot be trapped then). */
 bool signal_ignored_on_entry(struct shell *sh, int signal);
 /* In a forked subshell: dispositions follow the reset traps; `async`: INT and QUIT ignored when no job
  * control is on (XCU 2.12). */

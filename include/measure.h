@@ -28,7 +28,7 @@ enum measure_method {
 const char *measure_method_name(enum measure_method method);
 /* By name, or -1. */
 int measure_method_by_name(const char *name);
-/* Whether there is such a child at all: posix_spawn(3) always executes. */
+/* True when there is such a child at all: posix_spawn(3) always executes. */
 bool measure_method_can(enum measure_method method, bool with_exec);
 
 /* Nanoseconds of CLOCK_MONOTONIC. */

@@ -31,7 +31,7 @@ char *mem_strdup(const char *text);
 
 /* Sets the reserve aside (called once by main; again after it was spent). */
 void mem_reserve_fill(void);
-/* Whether the reserve was given up since mem_reserve_fill. */
+/* True when the reserve was given up since mem_reserve_fill. */
 bool mem_reserve_spent(void);
 
 #endif

@@ -72,7 +72,7 @@ struct newborn_sample newborn_sample_finish(struct newborn *newborn,
 					    void (*look)(const struct newborn *newborn,
 							 void *context),
 					    void *context);
-/* Whether these flags and this body take a helper. */
+/* True when these flags and this body take a helper. */
 bool newborn_needs_helper(const struct newborn_request *request);
 
 /* Asks the kernel for each word of flags, in children that end at once: error[i] is 0 or the errno.

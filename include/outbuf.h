@@ -43,7 +43,7 @@ static inline size_t outbuf_total(const struct outbuf *out)
  * buffer is empty and its error cleared afterwards either way. */
 int outbuf_flush(struct outbuf *out);
 
-/* Whether outbuf_flush has something to write or to tell. */
+/* True when outbuf_flush has something to write or to tell. */
 static inline bool outbuf_is_pending(const struct outbuf *out)
 {
 	return out->fd >= 0 && (out->bytes.len || out->error || out->bytes.failed);

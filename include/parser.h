@@ -17,7 +17,7 @@
  * `continued` is true when the line continues an unfinished command (PS2). */
 struct source {
 	int (*next_line)(struct source *source, struct strbuf *into, bool continued);
-	/* Whether nothing is left to read; NULL when that cannot be known without reading. */
+	/* True when nothing is left to read; NULL when that cannot be known without reading. */
 	bool (*at_end)(struct source *source);
 	/* Said when what was read so far makes a complete command, which runs next; or NULL. */
 	void (*command_read)(struct source *source);
@@ -91,7 +91,7 @@ void parser_init_inside(struct parser *parser, struct parser *outer, struct symt
 void parser_free(struct parser *parser);
 /* What is first said of the last error; "" when there was none. */
 const char *parser_error_text(const struct parser *parser);
-/* Whether nothing is left to be parsed, as far as that is known without reading on. */
+/* True when nothing is left to be parsed, as far as that is known without reading on. */
 bool parser_is_at_end(const struct parser *parser);
 
 /* Parses the next complete command (up to and including its newline), with the bodies of its
@@ -137,7 +137,7 @@ struct arith_error {
 struct arith *arith_parse(struct arena *arena, struct symtab *symbols, struct stack_guard *guard,
 			  const char *text, size_t len, bool expanded, struct arith_error *error);
 
-/* Whether text is a reserved word in command position (for `type`, `command -v`). */
+/* True when text is a reserved word in command position (for `type`, `command -v`). */
 bool is_reserved_word(const char *text);
 /* Reserved word n, from 0; NULL when there are no more. */
 const char *reserved_at(unsigned n);

@@ -18,7 +18,7 @@ enum pattern_flags {
 	PATTERN_DOTS = 1 << 4 /* with PATTERN_PATHNAME: a leading period is like any character */
 };
 
-/* Whether the pattern matches all of the subject.  Linear in time but for backtracking over `*`,
+/* True when the pattern matches all of the subject.  Linear in time but for backtracking over `*`,
  * where it never needs to go back behind the last one; with groups at most a polynomial. */
 bool pattern_match(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
 		   unsigned flags);
@@ -29,7 +29,7 @@ struct pattern_ends {
 };
 /* false when the pattern is another one, or may only be compared character by character. */
 bool pattern_is_ends(const char *pattern, size_t len, unsigned flags, struct pattern_ends *ends);
-/* Whether the pattern has a special character that is not behind a backslash. */
+/* True when the pattern has a special character that is not behind a backslash. */
 bool pattern_is_special(const char *pattern, size_t len, unsigned flags);
 /* Removes the backslashes of a pattern without special characters; returns the new length.  `out`
  * may be `pattern`. */

@@ -47,7 +47,7 @@ void prompt_add_directory(struct shell *sh, struct strbuf *into);
 uint32_t prompt_history_number(struct shell *sh);
 /* User's and host's names as \u and \H show them; the shell's to keep. */
 const char *prompt_user(struct shell *sh);
-/* Whether it has been looked up. */
+/* True when it has been looked up. */
 bool prompt_user_is_known(const struct shell *sh);
 const char *prompt_host(struct shell *sh);
 void prompt_free(struct shell *sh);

@@ -30,7 +30,7 @@ struct sharing {
 
 /* Compares two tasks (process or thread ids) into rows[SHARING_MAX]; how many rows. */
 unsigned sharing_compare(pid_t one, pid_t other, struct sharing *rows);
-/* Whether a row has a caveat that sharing_settle may remove. */
+/* True when a row has a caveat that sharing_settle may remove. */
 bool sharing_is_ambiguous(const struct sharing *rows, unsigned count);
 /* Tells tasks that share a thing from tasks that both have none, by two fresh processes, which have none: `one`
  * has what they have, or something else.  A caveat stays where the fresh ones differ. */

@@ -178,7 +178,7 @@ struct symbol *symbol_intern(struct symtab *table, const char *name, size_t len)
 struct symbol *symbol_find(const struct symtab *table, const char *name, size_t len);
 /* All symbols, NULL-terminated, sorted by name (bytes), in an array from `arena`. */
 struct symbol **symtab_sorted(const struct symtab *table, struct arena *arena);
-/* Whether len bytes are a name: [A-Za-z_][A-Za-z0-9_]* */
+/* True when len bytes are a name: [A-Za-z_][A-Za-z0-9_]* */
 bool name_is_valid(const char *text, size_t len);
 /* Length of the longest name at the start of text, 0 when there is none. */
 size_t name_length(const char *text);

@@ -101,7 +101,7 @@ char *trace_handover(struct shell *sh, const struct trace_record *record, bool r
 void trace_not_replaced(struct shell *sh);
 /* Goes on in the trace of that text.  false when it is not to be had: errno says why, 0 when it is over. */
 bool trace_join(struct shell *sh, const char *text);
-/* Whether records are made now: `set -o forktrace`, or explain -a is running. */
+/* True when records are made now: `set -o forktrace`, or explain -a is running. */
 bool trace_is_recording(const struct shell *sh);
 /* explain -a: records are made between these, without text, whatever the option says. */
 int trace_explain_begin(struct shell *sh);
@@ -143,7 +143,7 @@ void trace_return(struct shell *sh);
 /* Records are appended to `path` as they end, a JSON object a line; it is truncated first.  0, or -1 with
  * errno. */
 int trace_to_file(struct shell *sh, const char *path);
-/* Whether a line of text is to be written for each record. */
+/* True when a line of text is to be written for each record. */
 bool trace_wants_text(const struct shell *sh);
 /* Between these the shell shows the records of the ring on its terminal: no shell that writes to the ring
  * writes lines of text to a terminal. */

@@ -23,7 +23,7 @@ static inline const char *var_text(struct shell *sh, struct symbol *name, size_t
 	return var_text_slow(sh, name, len);
 }
 
-/* Whether something has been assigned to it; of an array, maybe no element. */
+/* True when something has been assigned to it; of an array, maybe no element. */
 static inline bool var_is_set(const struct symbol *name)
 {
 	return (name->var.flags & (VAR_SET | VAR_DYNAMIC)) != 0;
@@ -69,7 +69,7 @@ bool var_refuses_local(const struct symbol *name);
 int var_refuse_readonly(struct shell *sh, const struct symbol *name);
 /* Takes the value away; attributes and the kind remain. */
 void var_drop_value(struct shell *sh, struct symbol *name);
-/* Whether the name is a local of the function that runs. */
+/* True when the name is a local of the function that runs. */
 bool var_is_local(const struct shell *sh, const struct symbol *name);
 
 /* ---- arrays and places ------------------------------------------------------------------- */

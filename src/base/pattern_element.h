@@ -34,8 +34,8 @@ static inline uint32_t fold(uint32_t code, unsigned flags)
 	return flags & PATTERN_NOCASE ? utf8_to_lower(code) : code;
 }
 
-/* Whether subject is in the bracket expression whose inside begins at p.  Returns where the pattern goes
- * on, or NULL when the bracket is not closed and stands for itself. */
+/* Reads the bracket expression whose inside begins at p; *matched is true when subject is in it.  Returns where
+ * the pattern goes on, or NULL when the bracket is not closed and stands for itself. */
 const char *pattern_bracket(const char *p, const char *end, uint32_t subject, unsigned flags,
 			    bool *matched);
 
@@ -85,7 +85,7 @@ static inline bool match_one(const char **p, const char *p_end, const char **s, 
 /* What of a subject matches a pattern with groups: the shortest or the longest of its beginnings; extglob.c. */
 enum extglob_want { EXTGLOB_WHOLE, EXTGLOB_SHORTEST, EXTGLOB_LONGEST };
 
-/* Whether a group of bash's extended patterns is in [p, end). */
+/* True when a group of bash's extended patterns is in [p, end). */
 bool extglob_has_group(const char *p, const char *end, unsigned flags);
 /* The end of the beginning of [s, s_end) that matches, or NULL when there is none. */
 const char *extglob_match(const char *p, const char *p_end, const char *s, const char *s_end,

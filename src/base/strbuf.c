@@ -112,7 +112,7 @@ int strbuf_read(struct strbuf *sb, int fd)
 	}
 }
 
-/* Whether a byte means nothing to the shell anywhere in a word.  Bytes beyond ASCII do not. */
+/* True when a byte means nothing to the shell anywhere in a word.  Bytes beyond ASCII do not. */
 static bool is_plain(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

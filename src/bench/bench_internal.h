@@ -49,7 +49,7 @@ void bench_progress_clear(void);
 /* "fork", "fork+exec": a series' name. */
 void bench_series_name(const struct bench_cell *cell, char name[32]);
 
-/* Whether the cell has figures. */
+/* True when the cell has figures. */
 static inline bool bench_cell_measured(const struct bench_cell *cell)
 {
 	return cell->count > 0 && !cell->error;

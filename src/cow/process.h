@@ -33,7 +33,7 @@ struct cow_process {
 
 /* Reads all but the mappings.  0; or the errno that there is no such process by. */
 int cow_process_read(struct cow_process *process, pid_t pid);
-/* Whether it has memory of its own: kernel threads and processes that have ended do not. */
+/* True when it has memory of its own: kernel threads and processes that have ended do not. */
 bool cow_process_has_memory(const struct cow_process *process);
 /* Mappings with their figures, appended.  0 or errno. */
 int cow_mappings_read(pid_t pid, struct mapping_list *list);

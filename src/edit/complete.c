@@ -446,7 +446,7 @@ static void split_words(struct completing *now, size_t start, size_t end, struct
 	}
 }
 
-/* Whether a file's name, as a candidate of a specification, is a directory's. */
+/* True when a file's name, as a candidate of a specification, is a directory's. */
 static void mark_directories(struct completing *now)
 {
 	struct stat st;

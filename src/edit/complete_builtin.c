@@ -223,7 +223,7 @@ void builtin_options(struct candidates *c, const struct builtin *builtin)
 
 /* ---- operands ---------------------------------------------------------------------------------- */
 
-/* Whether an alternative of the usage has the option. */
+/* True when an alternative of the usage has the option. */
 static bool has_letter(const char *at, const char *end, char letter)
 {
 	struct element element;

@@ -117,9 +117,9 @@ bool candidates_add(struct candidates *c, const char *value, const char *descrip
 /* The same whatever it begins with. */
 void candidates_force(struct candidates *c, const char *value, const char *description,
 		      unsigned flags);
-/* Whether text begins with the prefix, from its byte `from` on. */
+/* True when text begins with the prefix, from its byte `from` on. */
 bool candidates_match(const struct candidates *c, const char *text, size_t from);
-/* Whether Ctrl-C was typed meanwhile: give up. */
+/* True when Ctrl-C was typed meanwhile: give up. */
 bool candidates_stopped(struct candidates *c);
 
 /* ---- sources (complete_sources.c, complete_files.c, complete_names.c) --------------------------- */

@@ -85,7 +85,7 @@ static bool is_behind_backslash(const struct reading *reading, size_t at)
 	       o->spans[span].start == byte - 1;
 }
 
-/* Whether the exclamation mark text[at] mentions a command (bash manual, 9.3); the byte before it is `before`. */
+/* True when the exclamation mark text[at] mentions a command (bash manual, 9.3); the byte before it is `before`. */
 static bool is_event(const struct reading *reading, char before, const char *text, size_t at)
 {
 	char after = text[at + 1];
@@ -227,7 +227,7 @@ int edit_rewrite_history(struct shell *sh, const char *line, struct strbuf *resu
 	return expand_line(sh, &sh->edit->events, strbuf_text(&sh->edit->command), line, result);
 }
 
-/* Whether a byte of the line stands in quotes, of the innermost substitution. */
+/* True when a byte of the line stands in quotes, of the innermost substitution. */
 static bool is_quoted(const struct reading *reading, size_t at)
 {
 	return is_hidden(reading, at) || is_behind_backslash(reading, at) ||

@@ -60,7 +60,7 @@ uint32_t history_limit(struct shell *sh, const char *variable, uint32_t otherwis
 	return number < 0 || number >= UINT32_MAX ? UINT32_MAX : (uint32_t)number;
 }
 
-/* Whether word is one of the colon-separated words of HISTCONTROL. */
+/* True when word is one of the colon-separated words of HISTCONTROL. */
 static bool control_has(struct shell *sh, const char *word)
 {
 	const char *at = var_get(sh, "HISTCONTROL");

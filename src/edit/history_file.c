@@ -182,7 +182,7 @@ static int read_from(int fd, int64_t offset, struct strbuf *into)
 	return errno ? -1 : 0;
 }
 
-/* Whether the last write into the file was cut off. */
+/* True when the last write into the file was cut off. */
 static bool is_torn(int fd, int64_t size)
 {
 	char last;

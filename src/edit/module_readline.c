@@ -63,7 +63,7 @@ static int get_byte(FILE *stream)
 	}
 }
 
-/* Whether the rest of a key's sequence comes within the time that readline would give it. */
+/* True when the rest of a key's sequence comes within the time that readline would give it. */
 static int input_available(void)
 {
 	struct pollfd input = {state.host->input, POLLIN, 0};

@@ -96,7 +96,7 @@ static bool draw_offer(struct place end, int columns)
 	return take > 0;
 }
 
-/* Whether the terminal is known, and one that understands the sequences of ECMA-48. */
+/* True when the terminal is known, and one that understands the sequences of ECMA-48. */
 static bool terminal_is_ansi(void)
 {
 	const char *erase = rl_get_termcap("ce");
@@ -124,7 +124,7 @@ void erase_offer(void)
 	state.offered = false;
 }
 
-/* Whether readline has the next key already: it may be Enter, which leaves the line without drawing it. */
+/* True when readline has the next key already: it may be Enter, which leaves the line without drawing it. */
 static bool key_is_coming(void)
 {
 	return rl_pending_input || RL_ISSTATE(RL_STATE_MACROINPUT | RL_STATE_INPUTPENDING);

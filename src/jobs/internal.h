@@ -22,7 +22,7 @@ struct finished_ring {
 	struct finished at[FINISHED_KEPT];
 };
 
-/* Whether a person sits in front of this very process. */
+/* True when a person sits in front of this very process. */
 static inline bool jobs_interactive(const struct shell *sh)
 {
 	return OPT(sh, INTERACTIVE) && !sh->is_subshell;

@@ -72,7 +72,7 @@ static uint64_t bit_of(int signal)
 	return 1ull << (signal & 63);
 }
 
-/* Whether a program may choose what happens at this signal. */
+/* True when a program may choose what happens at this signal. */
 static bool can_be_handled(int signal)
 {
 	return signal > 0 && signal_name(signal) && signal != SIGKILL && signal != SIGSTOP;

@@ -380,7 +380,7 @@ static int sleep_for_change(struct shell *sh, struct sleeper *sleeper)
 	return 0;
 }
 
-/* Whether there is something to wait for. */
+/* True when there is something to wait for. */
 static bool may_end(const struct job *job, bool ended)
 {
 	enum process_state state = job_state(job);

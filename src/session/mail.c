@@ -37,7 +37,7 @@ static bool was_read(const struct mailbox *box, const struct mailbox *before)
 		box->read.tv_nsec != before->read.tv_nsec);
 }
 
-/* Whether mail has come since the last look: POSIX goes by the time of change alone; else a file must also
+/* True when mail has come since the last look: POSIX goes by the time of change alone; else a file must also
  * have grown, because what reads mail writes to it too. */
 static bool look(const struct shell *sh, struct mailbox *box)
 {
@@ -155,7 +155,7 @@ static void tell(struct shell *sh, const struct mailbox *box)
 	strbuf_free(&line);
 }
 
-/* Whether MAILCHECK seconds have passed; never when it is no number. */
+/* True when MAILCHECK seconds have passed; never when it is no number. */
 static bool is_time(struct shell *sh)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "MAILCHECK", 9);

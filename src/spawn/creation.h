@@ -70,7 +70,7 @@ pid_t spawn_fork(void);
 
 /* Until the child has left this memory, or has been stopped on the way, or is gone. */
 void spawn_wait_for_exec(const struct spawn_block *block, pid_t pid);
-/* Whether the child was stopped, or died, or is none of ours. */
+/* True when the child was stopped, or died, or is none of ours. */
 bool spawn_child_has_news(pid_t pid);
 /* valgrind ends a program that makes a clone call other than those of fork, vfork and threads. */
 bool spawn_under_valgrind(void);

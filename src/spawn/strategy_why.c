@@ -29,7 +29,7 @@ static struct spawn_facts facts_of_bits(uint8_t body, uint32_t bits)
 	return facts;
 }
 
-/* Whether these facts can hold together. */
+/* True when these facts can hold together. */
 static bool are_possible(const struct spawn_facts *facts)
 {
 	bool external = facts->body == BODY_EXTERNAL;

@@ -39,7 +39,7 @@ void frame_pop(struct shell *sh, struct frame *frame)
 		save_undo(sh, take_youngest(frame));
 }
 
-/* Whether the virtual subshell, or a frame inside it, puts this back anyhow.  Of the kinds of things, these two
+/* True when the virtual subshell, or a frame inside it, puts this back anyhow.  Of the kinds of things, these two
  * are saved in other frames than virtual subshells'. */
 static bool is_put_back(const struct shell *sh, const struct save *save)
 {

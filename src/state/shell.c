@@ -157,7 +157,7 @@ static void set_number(struct shell *sh, const char *name, int64_t number)
 	var_set_number(sh, symbol_intern(&sh->symbols, name, strlen(name)), number);
 }
 
-/* Whether path is absolute and has no component . or .. (XCU 2.5.3, PWD). */
+/* True when path is absolute and has no component . or .. (XCU 2.5.3, PWD). */
 static bool is_plain_absolute(const char *path)
 {
 	if (*path != '/')

@@ -150,7 +150,7 @@ static struct array_slot place_slot(struct shell *sh, const struct place *place)
 	return (struct array_slot){0};
 }
 
-/* Whether the place is the only element that a scalar has. */
+/* True when the place is the only element that a scalar has. */
 static bool is_scalar_place(const struct place *place)
 {
 	return place->kind == PLACE_WHOLE || (!(place->name->var.flags & VAR_ARRAY) &&

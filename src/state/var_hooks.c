@@ -259,7 +259,7 @@ static void update_separators(struct shell *sh)
 	}
 }
 
-/* Whether a locale's name, language_TERRITORY.codeset@modifier, has UTF-8 for its codeset. */
+/* True when a locale's name, language_TERRITORY.codeset@modifier, has UTF-8 for its codeset. */
 static bool names_utf8(const char *locale)
 {
 	const char *codeset = strchr(locale, '.');
