@@ -179,6 +179,7 @@ ordinary() {
 }
 
 @test "without /proc that is what is said, and root is not told to be root" {
+	! in_valgrind || skip "valgrind does not run without /proc"
 	[ "$(id -u)" -eq 0 ] || skip "takes root"
 	unshare -m true 2>/dev/null || skip "no mount namespace can be made"
 	plain=$COWSH
