@@ -104,6 +104,7 @@ row() {
 }
 
 @test "each method is measured in a process of its own" {
+	! in_valgrind || skip "valgrind makes a fork of every vfork"
 	! sanitized || skip "the leak detector does not work under strace"
 	command -v strace >/dev/null || skip "strace is not installed"
 	strace -f -qq -e trace=none -e signal=none -e trace=fork,vfork,clone,clone3 -o calls "$COWSH" -c \
