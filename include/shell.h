@@ -30,6 +30,7 @@
 #include "traps.h"
 
 struct call;
+struct file_source;
 struct compspec_table;
 struct coproc;
 struct declared;

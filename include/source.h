@@ -17,6 +17,7 @@ bool source_is_binary(int fd);
 struct file_source {
 	struct source source;
 	struct shell *sh;
+	struct file_source *outer;
 	int fd; /* own */
 	char *buffer;
 	size_t at, len;
@@ -31,6 +32,9 @@ struct file_source {
 void file_source_init(struct file_source *file, struct shell *sh, int fd);
 /* Closes the descriptor. */
 void file_source_free(struct file_source *file);
+/* For a child that runs a part of what was read and ends: it reads no more of any file, and a descriptor
+ * that it closes is to be closed. */
+void file_sources_close(struct shell *sh);
 
 /* Standard input, with prompts when the shell is interactive. */
 struct input_source {

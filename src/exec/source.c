@@ -131,12 +131,21 @@ void file_source_init(struct file_source *file, struct shell *sh, int fd)
 	fd_own_rehold(&sh->fds, fd, &file->fd);
 	file->fd = fd;
 	file->sh = sh;
+	file->outer = sh->files;
+	sh->files = file;
 }
 
 void file_source_free(struct file_source *file)
 {
+	file->sh->files = file->outer;
 	fd_own_close(&file->sh->fds, &file->fd);
 	mem_free(file->buffer);
+}
+
+void file_sources_close(struct shell *sh)
+{
+	for (struct file_source *file = sh->files; file; file = file->outer)
+		fd_own_close(&sh->fds, &file->fd);
 }
 
 /* ---- standard input -------------------------------------------------------------------- */

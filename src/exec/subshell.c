@@ -11,6 +11,7 @@
 #include "internal.h"
 #include "path.h"
 #include "signals.h"
+#include "source.h"
 #include "traps.h"
 #include "virtual.h"
 
@@ -67,6 +68,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	if (place->async || place->pipeline || place->in >= 0)
 		sh->stdin_given = place->in >= 0;
 	subshell_become(sh);
+	file_sources_close(sh);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, async);
 	int other = place->other;
