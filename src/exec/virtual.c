@@ -258,6 +258,7 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 	if (d.collected && !pipe_make(sh, &in, &out))
 		return flow_make(FLOW_ERROR, 2);
 	signals_prepare_wait(sh);
+	jobs_poll(sh); /* as before any fork: what has ended is nobody for the child's kill */
 	fds_share_all(&sh->fds);
 	pid_t pid = __builtin_expect(sh->trace != NULL, 0) ? traced_late_fork(sh, v, reason)
 							   : spawn_shell(sh);

@@ -294,6 +294,41 @@ told() {
 	prints 0 over
 }
 
+@test "kill -0 fails in a subshell, too, for a background command that has ended" {
+	check() {
+		script <<-'END'
+			true & p=$!
+			while read -r _ _ state _ 2>/dev/null </proc/$p/stat && [ "$state" != Z ]; do :; done
+			x=$(kill -0 $p 2>&1); echo $?
+			true & p=$!
+			while read -r _ _ state _ 2>/dev/null </proc/$p/stat && [ "$state" != Z ]; do :; done
+			(kill -0 $p 2>/dev/null; echo $?)
+		END
+		gives 1 1
+	}
+	each_policy check
+}
+
+@test "a child that closes every descriptor it has closes the script's" {
+	check() {
+		script <<-'END'
+			close() {
+				local fds fd
+				ls /proc/$BASHPID/fd >fds
+				mapfile -t fds <fds
+				for fd in "${fds[@]}"; do [ $fd -le 2 ] || eval "exec $fd>&-"; done
+				ls /proc/$BASHPID/fd >fds
+				cat fds
+			}
+			close &
+			wait
+			echo on
+		END
+		gives 0 1 2 on
+	}
+	each_policy check
+}
+
 @test "a subshell that is all of another is told of once, by the shell around both" {
 	script <<-'END'
 		( (sh -c 'kill -KILL $PPID'; :) ) 2>file; cat file
