@@ -18,7 +18,7 @@ enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL };
 
 const struct builtin_option forktrace_options[] = {
 	{LONG_BY, "by", "KEY", "report: sum by line, function, command or strategy"},
-	{LONG_FORMAT, "format", "FORMAT", "export: chrome, folded or ndjson"},
+	{LONG_FORMAT, "format", "FORMAT", "export: chrome, folded, html or ndjson"},
 	{'n', "most", "COUNT", "report, tree: at most so many rows (of the path)"},
 	{'j', "json", NULL, "report, tree, status, --kernel, --, attach: for a program"},
 	{LONG_KERNEL, "kernel", NULL,
@@ -132,7 +132,7 @@ static struct flow run_export(struct shell *sh, char **argv, const struct forktr
 
 	if (!wanted->export)
 		return builtin_usage(sh, argv,
-				     "export: --format must say chrome, folded or ndjson");
+				     "export: --format must say chrome, folded, html or ndjson");
 	if (!has_records(sh, argv, wanted) || !forktrace_list(sh, argv, wanted->file, &list))
 		return flow_next(1);
 	wanted->export(&list, &sh->out);
@@ -211,6 +211,7 @@ static bool set_format(struct forktrace *wanted, const char *name)
 	} formats[] = {
 		{"chrome", trace_export_chrome},
 		{"folded", trace_export_folded},
+		{"html", trace_export_html},
 		{"ndjson", trace_export_ndjson},
 	};
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
@@ -230,8 +231,9 @@ static const char *set_option(struct forktrace *wanted, int option, const char *
 		wanted->key = key < 0 ? wanted->key : (enum trace_key)key;
 		return key < 0 ? "no such key (line, function, command, strategy)" : NULL;
 	case LONG_FORMAT:
-		return set_format(wanted, argument) ? NULL
-						    : "no such format (chrome, folded, ndjson)";
+		return set_format(wanted, argument)
+			       ? NULL
+			       : "no such format (chrome, folded, html, ndjson)";
 	case 'n':
 		if (!parse_count(argument, INT32_MAX, &most) || most == 0)
 			return "not a number of rows";

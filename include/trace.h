@@ -278,6 +278,8 @@ void trace_tree_json(const struct trace_list *list, struct outbuf *out);
  * own microseconds, for flame graphs. */
 void trace_export_ndjson(const struct trace_list *list, struct outbuf *out);
 void trace_export_chrome(const struct trace_list *list, struct outbuf *out);
+/* One page that needs nothing else: no file, no script, no network. */
+void trace_export_html(const struct trace_list *list, struct outbuf *out);
 void trace_export_folded(const struct trace_list *list, struct outbuf *out);
 
 /* The record as a JSON object, as in the file. */

@@ -113,6 +113,11 @@ void losses_to_json(struct json *json, const struct trace_list *list);
 
 void record_put_text(char *into, size_t size, const char *text, size_t len);
 
+/* ---- report.c: what stands below the table of a report ----------------------------------------- */
+
+void report_notes_print(const struct trace_report *report, const struct trace_list *list,
+			struct outbuf *out);
+
 /* ---- text.c ----------------------------------------------------------------------------------- */
 
 void record_add_line(struct strbuf *into, const struct trace_record *record);

@@ -347,6 +347,16 @@ static void print_losses(struct outbuf *out, const struct trace_list *list)
 			 "The file does not say how the shell ended: records may be missing.\n");
 }
 
+void report_notes_print(const struct trace_report *report, const struct trace_list *list,
+			struct outbuf *out)
+{
+	if (report->saved.followed)
+		trace_followed_print(list, out);
+	else
+		print_saved(out, &report->saved);
+	print_losses(out, list);
+}
+
 void trace_report_print(const struct trace_report *report, const struct trace_list *list,
 			enum trace_key key, size_t most, bool narrow, struct outbuf *out)
 {
@@ -364,11 +374,7 @@ void trace_report_print(const struct trace_report *report, const struct trace_li
 		out_printf(out, "     ... %zu more\n", report->count - most);
 	print_row(out, &report->total, "in all", narrow);
 	out_putc(out, '\n');
-	if (report->saved.followed)
-		trace_followed_print(list, out);
-	else
-		print_saved(out, &report->saved);
-	print_losses(out, list);
+	report_notes_print(report, list, out);
 }
 
 /* ---- for programs ---------------------------------------------------------------------- */

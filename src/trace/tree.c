@@ -3,34 +3,11 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "internal.h"
 #include "json.h"
 #include "mem.h"
+#include "tree.h"
 
-#define NONE	    SIZE_MAX
 #define INDENT_MOST 12
-/* A tree deeper than this (endless recursion) has the rest of its path in the record where it is cut. */
-#define DEPTH_MOST  1000
-
-/* Who is inside whom, by index; the root of all is no record. */
-struct branch {
-	size_t child; /* the first, NONE for none */
-	size_t next;  /* its next sibling, in the order of their beginning */
-	uint64_t from, to;
-	bool critical;
-};
-
-struct step {
-	size_t record;
-	uint64_t from, to;
-};
-
-struct tree {
-	const struct trace_list *list;
-	struct branch *branches; /* heap: one a record, and the root of all behind them */
-	struct step *steps;	 /* heap: the critical path, first step first */
-	size_t step_count, step_cap;
-};
 
 /* ---- the tree -------------------------------------------------------------------------- */
 
@@ -50,7 +27,7 @@ static void link_records(struct tree *tree)
 {
 	size_t count = tree->list->count;
 	for (size_t i = 0; i <= count; i++)
-		tree->branches[i].child = tree->branches[i].next = NONE;
+		tree->branches[i].child = tree->branches[i].next = TREE_NONE;
 	for (size_t i = count; i-- > 0;) {
 		const struct trace_record *record = &tree->list->records[i];
 		long parent = record->parent ? list_find(tree->list, record->parent) : -1;
@@ -97,12 +74,12 @@ static void add_step(struct tree *tree, size_t record, uint64_t from, uint64_t t
 /* The child that ended last, not after `until`. */
 static size_t last_ended(const struct tree *tree, size_t at, uint64_t until)
 {
-	size_t best = NONE;
-	for (size_t i = tree->branches[at].child; i != NONE; i = tree->branches[i].next) {
+	size_t best = TREE_NONE;
+	for (size_t i = tree->branches[at].child; i != TREE_NONE; i = tree->branches[i].next) {
 		const struct branch *branch = &tree->branches[i];
 		if (branch->to > until || branch->from >= until || branch->to <= branch->from)
 			continue;
-		if (best == NONE || branch->to > tree->branches[best].to)
+		if (best == TREE_NONE || branch->to > tree->branches[best].to)
 			best = i;
 	}
 	return best;
@@ -113,8 +90,8 @@ static void walk_back(struct tree *tree, size_t at, uint64_t from, uint64_t unti
 {
 	tree->branches[at].critical = true;
 	while (until > from) {
-		size_t inner = depth < DEPTH_MOST ? last_ended(tree, at, until) : NONE;
-		if (inner == NONE || tree->branches[inner].to <= from)
+		size_t inner = depth < TREE_DEPTH_MOST ? last_ended(tree, at, until) : TREE_NONE;
+		if (inner == TREE_NONE || tree->branches[inner].to <= from)
 			break;
 		const struct branch *branch = &tree->branches[inner];
 		uint64_t begun = branch->from > from ? branch->from : from;
@@ -125,13 +102,13 @@ static void walk_back(struct tree *tree, size_t at, uint64_t from, uint64_t unti
 	add_step(tree, at, from, until);
 }
 
-static void tree_make(struct tree *tree, const struct trace_list *list)
+void tree_make(struct tree *tree, const struct trace_list *list)
 {
 	*tree = (struct tree){.list = list};
 	tree->branches = mem_zalloc((list->count + 1) * sizeof(*tree->branches));
 	link_records(tree);
 	const struct branch *all = &tree->branches[list->count];
-	if (all->child != NONE)
+	if (all->child != TREE_NONE)
 		walk_back(tree, list->count, all->from, all->to, 0);
 	for (size_t i = 0; i < tree->step_count / 2; i++) {
 		struct step step = tree->steps[i];
@@ -140,15 +117,23 @@ static void tree_make(struct tree *tree, const struct trace_list *list)
 	}
 }
 
-static void tree_free(struct tree *tree)
+void tree_free(struct tree *tree)
 {
 	mem_free(tree->branches);
 	mem_free(tree->steps);
 }
 
+uint64_t *tree_path_sums(const struct tree *tree)
+{
+	uint64_t *sums = mem_zalloc((tree->list->count + 1) * sizeof(*sums));
+	for (size_t i = 0; i < tree->step_count; i++)
+		sums[tree->steps[i].record] += tree->steps[i].to - tree->steps[i].from;
+	return sums;
+}
+
 /* ---- for people ------------------------------------------------------------------------ */
 
-static const char *how_made(const struct trace_record *record)
+const char *record_how_made(const struct trace_record *record)
 {
 	if (record->kind == TRACE_THREAD)
 		return "thread";
@@ -157,17 +142,14 @@ static const char *how_made(const struct trace_record *record)
 	return record->late ? "fork" : strategy_name((enum strategy)record->strategy);
 }
 
-static void add_status(struct strbuf *line, const struct trace_record *record)
+void record_add_status(struct strbuf *into, const struct trace_record *record)
 {
-	struct strbuf text = STRBUF_INIT;
 	if (record->signal)
-		strbuf_addf(&text, "sig %d", record->signal);
+		strbuf_addf(into, "sig %d", record->signal);
 	else if (record->status < 0)
-		strbuf_addc(&text, '-');
+		strbuf_addc(into, '-');
 	else
-		strbuf_addf(&text, "%d", record->status);
-	strbuf_addf(line, " %6s", strbuf_text(&text));
-	strbuf_free(&text);
+		strbuf_addf(into, "%d", record->status);
 }
 
 /* Not in the middle of a character. */
@@ -181,7 +163,7 @@ static void cut_line(struct strbuf *line, unsigned width)
 	strbuf_truncate(line, len);
 }
 
-static bool executes(const struct trace_record *record)
+bool record_executes(const struct trace_record *record)
 {
 	bool followed = record->kind == TRACE_PROCESS || record->kind == TRACE_THREAD;
 	return !followed || record->times.exec;
@@ -192,13 +174,15 @@ static void print_record(const struct tree *tree, size_t at, unsigned depth, uns
 {
 	const struct trace_record *record = &tree->list->records[at];
 	const struct branch *branch = &tree->branches[at];
-	struct strbuf line = STRBUF_INIT;
-	bool program = executes(record);
+	struct strbuf line = STRBUF_INIT, status = STRBUF_INIT;
+	bool program = record_executes(record);
 
 	strbuf_addf(&line, "%9.2f", (double)(branch->to - branch->from) / 1e6);
 	strbuf_addf(&line, " %8.2f", (double)(record->user_us + record->system_us) / 1e3);
-	add_status(&line, record);
-	strbuf_addf(&line, " %-6.6s %7d %c %*s", how_made(record),
+	record_add_status(&status, record);
+	strbuf_addf(&line, " %6s", strbuf_text(&status));
+	strbuf_free(&status);
+	strbuf_addf(&line, " %-6.6s %7d %c %*s", record_how_made(record),
 		    record->pid ? record->pid : record->shell, branch->critical ? '*' : ' ',
 		    (int)(2 * (depth < INDENT_MOST ? depth : INDENT_MOST)), "");
 	strbuf_addf(&line, program ? "%s" : "(%s)", record->command);
@@ -210,9 +194,9 @@ static void print_record(const struct tree *tree, size_t at, unsigned depth, uns
 static void print_branches(const struct tree *tree, size_t outer, unsigned depth, unsigned width,
 			   struct outbuf *out)
 {
-	if (depth > DEPTH_MOST)
+	if (depth > TREE_DEPTH_MOST)
 		return;
-	for (size_t i = tree->branches[outer].child; i != NONE; i = tree->branches[i].next) {
+	for (size_t i = tree->branches[outer].child; i != TREE_NONE; i = tree->branches[i].next) {
 		print_record(tree, i, depth, width, out);
 		print_branches(tree, i, depth + 1, width, out);
 	}
@@ -222,12 +206,10 @@ static void print_branches(const struct tree *tree, size_t outer, unsigned depth
 static void print_path(const struct tree *tree, size_t most, unsigned width, struct outbuf *out)
 {
 	size_t count = tree->list->count, rows = 0;
-	uint64_t *sums = mem_zalloc((count + 1) * sizeof(*sums)), left = 0;
+	uint64_t *sums = tree_path_sums(tree), left = 0;
 	struct strbuf line = STRBUF_INIT;
 	uint64_t whole = tree->branches[count].to - tree->branches[count].from;
 
-	for (size_t i = 0; i < tree->step_count; i++)
-		sums[tree->steps[i].record] += tree->steps[i].to - tree->steps[i].from;
 	out_printf(out, "\nCritical path (*), of %.2f ms in all:\n", (double)whole / 1e6);
 	for (size_t i = 0; i < tree->step_count; i++) {
 		size_t at = tree->steps[i].record;

@@ -641,3 +641,59 @@ END
 	[ "$(records /bin/false)" = 0 ]
 	[ "$(records '"type": "end"')" = 1 ]
 }
+
+@test "the page shows every record once, and needs nothing but itself" {
+	needs_python
+	traced <<'END'
+f() { (/bin/sleep 0.1; /bin/true '<b>&"quoted"'); }
+f
+/bin/true $'\xff\x01' | /bin/cat
+x=$(/bin/echo a; :)
+END
+	shell -c 'forktrace export --format html trace'
+	exits 0
+	silent
+	python3 - "$BATS_TEST_TMPDIR/out" trace <<'END'
+import html.parser, json, re, sys
+text = open(sys.argv[1], encoding="utf-8").read()
+records = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
+records = [r for r in records if r["type"] == "record" and r["kind"] != "sample"]
+assert not re.search(r"https?:|<script|<link|<img|src=|url\(|@import", text)
+class Page(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.bars, self.titles, self.items = [], 0, [], 0
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        self.bars += tag == "rect"
+        self.items += tag == "li"
+        if tag == "title":
+            self.titles.append("")
+        if tag == "rect":
+            place = dict(attrs)
+            assert -0.01 <= float(place["x"]) and float(place["x"]) + float(place["width"]) <= 1000.6
+    def handle_endtag(self, tag):
+        if tag in ("g", "ul", "li", "details", "svg", "table"):
+            while self.open.pop() != tag:
+                pass
+    def handle_data(self, data):
+        if self.open and self.open[-1] == "title":
+            self.titles[-1] += data
+page = Page()
+page.feed(text)
+assert page.bars == len(records) == page.items, (page.bars, len(records), page.items)
+told = sorted(title.split("\n", 1)[1] for title in page.titles[1:])
+assert told == sorted(r["command"].replace("\x01", "\ufffd") for r in records), told
+assert "ul" not in page.open and "svg" not in page.open
+END
+}
+
+@test "of very many records the page's timeline has the longest" {
+	traced <<<'i=0; while [ $i -lt 1100 ]; do (:); i=$((i + 1)); done; /bin/sleep 0.2; :'
+	shell -c 'forktrace export --format html trace'
+	exits 0
+	[ "$(grep -c '<rect' "$BATS_TEST_TMPDIR/out")" = 1000 ]
+	[[ $output == *'The longest 1000 records.'* ]]
+	grep -q '^/bin/sleep 0.2</title>' "$BATS_TEST_TMPDIR/out"
+	[ "$(grep -c '<li>' "$BATS_TEST_TMPDIR/out")" = 1101 ]
+}
