@@ -10,6 +10,7 @@
 #   make dist                              build/cowsh-VERSION.tar.gz, which builds anywhere without git
 #   make deb                               build/cowsh_VERSION_ARCHITECTURE.deb, and what lintian says of it
 #   make failures [EVERY=1]                each system call and allocation fails in turn (or one in so many)
+#   make signals [SIGNALS=...]             each signal at each place of a script, under each policy, against bash
 #   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
 # V=1 shows whole commands.  WERROR=1 makes a warning an error: for developers and continuous integration,
@@ -218,6 +219,10 @@ failures: all robustness-programs
 	@$(BUILD)/tests/robustness/failures $(if $(EVERY),-n $(EVERY)) $(BUILD)/cowsh tests/robustness/scenarios/*
 	@$(BUILD)/tests/robustness/failures $(if $(EVERY),-n $(EVERY)) -a $(BUILD)/tests/robustness/allocation.so \
 		$(BUILD)/cowsh tests/robustness/scenarios/*
+
+.PHONY: signals
+signals: all
+	@bash tests/robustness/signals $(if $(SIGNALS),-s "$(SIGNALS)") $(BUILD)/cowsh
 
 -include $(HARNESSES:=.d) $(HARNESS_DRIVER:%.c=$(BUILD)/%.d)
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MODULE_PARTS:%.c=$(BUILD)/%.pic.d)

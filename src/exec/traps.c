@@ -239,6 +239,9 @@ static int run_exit_trap(struct shell *sh, int status)
 	signals_prepare_wait(sh);
 	sh->errexit_ignored = 0;
 	struct flow flow = trap_run_action(sh, 0, NULL);
+	/* The action was ended by it, and so is the shell. */
+	if (flow.kind == FLOW_INTERRUPT && !OPT(sh, INTERACTIVE))
+		sh->fatal_signal = SIGINT;
 	return flow.kind == FLOW_EXIT || flow.kind == FLOW_ERROR || flow.kind == FLOW_ABANDON
 		       ? flow.status
 		       : status;

@@ -50,3 +50,7 @@ failing() {
 	prints
 	[ "$(cat f)" = in ]
 }
+
+@test "a stage of a pipeline that is no process has a status for pipefail and PIPESTATUS" {
+	failing -p vfork -k /subshells -c '^0.6 clone#1$'
+}

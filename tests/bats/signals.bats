@@ -191,3 +191,9 @@ until_opened() {
 		[ "$status $output $errors" = '130 ready ' ]
 	done
 }
+
+@test "an EXIT trap that SIGINT cuts off ends the shell by it" {
+	shell -c 'trap "kill -INT $$; echo no" EXIT; echo on'
+	prints on
+	exits 130
+}
