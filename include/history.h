@@ -44,6 +44,8 @@ uint32_t history_add_draft(struct shell *sh, const char *text, size_t len);
 bool history_delete(struct shell *sh, uint32_t first, uint32_t last);
 /* Takes out the command being run itself, before its replacement is added. */
 void history_forget_current(struct shell *sh);
+/* The command that was typed has been carried out: its entry is one like the others. */
+void history_command_over(struct shell *sh);
 void history_clear(struct shell *sh);
 
 /* Files; path NULL means $HISTFILE.  0, or -1 with errno; ENOENT when no file is named.

@@ -391,6 +391,11 @@ void history_forget_current(struct shell *sh)
 		history_delete(sh, current, current);
 }
 
+void history_command_over(struct shell *sh)
+{
+	history_list_of(sh)->current = 0;
+}
+
 void history_clear(struct shell *sh)
 {
 	struct history_list *list = history_list_of(sh);

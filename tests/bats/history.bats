@@ -917,3 +917,12 @@ waiting_entry() {
 	[[ $output == *$'\t echo two\n\t echo one\n'* ]]
 	[[ $errors != *'no command found'* ]]
 }
+
+@test "fc in PROMPT_COMMAND knows the command that was typed last" {
+	fed -i <<-'END'
+		PROMPT_COMMAND='fc -ln -1'
+		echo one
+		echo two
+	END
+	[[ $output == *$'one\n\t echo one\ntwo\n\t echo two'* ]]
+}
