@@ -15,8 +15,7 @@ DOTFILE_STEPS = ["alias | LC_ALL=C sort | head -20", "cd /usr/share", "false", "
 
 def dotfiles(owner, name, place, what, prepare=(), files=None):
     return {"name": "%s/%s" % (owner, name), "what": what, "trees": {"%s+%s" % (owner, name): place},
-            "prepare": [REPOSITORY, *prepare], "files": files or {},
-            "version": "cat %s+%s/.version" % (owner, name), "steps": DOTFILE_STEPS}
+            "prepare": [": >>.history", REPOSITORY, *prepare], "files": files or {}, "steps": DOTFILE_STEPS}
 
 
 SUBJECTS = [
@@ -39,17 +38,17 @@ SUBJECTS = [
      "needs": ["/usr/share/bash-completion/bash_completion"], "prepare": [REPOSITORY],
      "version": "dpkg-query -W -f '${Version}' bash-completion",
      "files": {".bashrc": ". /usr/share/bash-completion/bash_completion\n" + PLAIN},
-     "steps": ["cd r", "git che<Tab><Tab>", "<C-u>tar --ext<Tab>", "<C-u>kill -<Tab><Tab>", "<C-u>make -<Tab><Tab>",
+     "steps": ["cd r", "git che<Tab><Tab>", "<C-u>tar --ext<Tab>", "<C-u>kill -S<Tab><Tab>", "<C-u>make -<Tab><Tab>",
                "<C-u>ls --col<Tab>", "<C-u>ls --color=<Tab><Tab>", "<C-u>dpkg -<Tab><Tab>", "<C-u>chown roo<Tab>",
                "<C-u>cd /usr/sha<Tab>", "<C-u>apt-get ins<Tab>", "<C-u>export HOM<Tab>", "<C-u>man gr<Tab><Tab>",
                "<C-u>find . -na<Tab><Tab>", "<C-u>complete -p | wc -l"]},
     {"name": "scop/bash-completion", "what": "candidates of a dozen commands", "trees": {"scop+bash-completion": "bc"},
      "prepare": [REPOSITORY], "files": {".bashrc": ". ~/bc/bash_completion\n" + PLAIN},
-     "steps": ["cd r", "tar --ext<Tab>", "<C-u>kill -<Tab><Tab>", "<C-u>make -<Tab><Tab>", "<C-u>ls --col<Tab>",
+     "steps": ["cd r", "tar --ext<Tab>", "<C-u>kill -S<Tab><Tab>", "<C-u>make -<Tab><Tab>", "<C-u>ls --col<Tab>",
                "<C-u>ls --color=<Tab><Tab>", "<C-u>chown roo<Tab>", "<C-u>cd /usr/sha<Tab>", "<C-u>export HOM<Tab>",
                "<C-u>man gr<Tab><Tab>", "<C-u>find . -na<Tab><Tab>", "<C-u>ssh -o<Tab><Tab>", "<C-u>complete -p | wc -l"]},
     {"name": "fzf (Debian)", "what": "Ctrl-R, Ctrl-T, Alt-C, **<Tab>",
-     "needs": ["fzf", "/usr/share/doc/fzf/examples/key-bindings.bash"], "version": "fzf --version", "prepare": [REPOSITORY],
+     "limit": 12, "needs": ["fzf", "/usr/share/doc/fzf/examples/key-bindings.bash"], "version": "fzf --version", "prepare": [REPOSITORY],
      "files": {".bashrc": ". /usr/share/doc/fzf/examples/key-bindings.bash\n. /usr/share/bash-completion/completions/fzf\n" + PLAIN,
                "d/file1": "1\n", "d/file2": "2\n"},
      "steps": ["echo first", "echo second", "<C-r>", "sec<Enter>", "<Enter>", "cat <C-t>", "file2<Enter>", "<Enter>", "<M-c>", "d<Enter>",
@@ -80,7 +79,7 @@ SUBJECTS = [
      "steps": ["false", "cd r", "echo >>a", "cd /usr/share/doc", "sleep 100 & ", "kill %1; wait"], "unlike": {r"\[1\] \d+": "[1] N"}},
     {"name": "Bash-it/bash-it", "what": "themes, plugins, its command", "trees": {"Bash-it+bash-it": ".bash_it"}, "prepare": [REPOSITORY],
      "files": {".bashrc": "export BASH_IT=~/.bash_it BASH_IT_THEME=bobby SCM_CHECK=true\nTHEME_CLOCK_FORMAT=x\n. $BASH_IT/bash_it.sh\n"},
-     "steps": ["cd r", "false", "bash-it show aliases | head -20", "bash-it enable plugin extract", "bash-it reload", "alias | cksum"]},
+     "steps": ["cd r", "false", "bash-it show aliases | head -20", "bash-it enable plugin extract", "bash-it reload", "alias | sed \"s:$HOME::g\" | cksum"]},
     {"name": "ohmybash/oh-my-bash", "what": "theme, plugins, prompt in a repository", "trees": {"ohmybash+oh-my-bash": ".oh-my-bash"},
      "prepare": [REPOSITORY], "files": {".bashrc": "export OSH=~/.oh-my-bash\nOSH_THEME=font\nDISABLE_AUTO_UPDATE=true\ncompletions=(git)\n"
                                         "aliases=(general)\nplugins=(git bashmarks)\n. $OSH/oh-my-bash.sh\n"},
@@ -123,5 +122,5 @@ SUBJECTS = [
     dotfiles("rwxrob", "dot", ".", "loaded, prompt in a repository, aliases"),
     dotfiles("tomnomnom", "dotfiles", ".", "loaded, prompt in a repository, aliases"),
     {"name": "mrzool/bash-sensible", "what": "loaded, its options and history", "trees": {"mrzool+bash-sensible": "s"},
-     "files": {".bashrc": ". ~/s/sensible.bash\n" + PLAIN}, "steps": ["/usr/share", "cd /ur/shre", "pwd", "bind -v | grep -e case -e show-all", "shopt | cksum", "history"]},
+     "files": {".bashrc": ". ~/s/sensible.bash\n" + PLAIN}, "steps": ["/usr/share", "cd /ur/shre", "pwd", "bind -v | grep -e completion- -e show-all", "shopt | cksum", "history | tail -n 3"]},
 ]
