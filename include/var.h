@@ -87,6 +87,7 @@ enum place_kind {
 struct place {
 	struct symbol *name; /* no nameref, but for one that stands for nothing yet */
 	uint8_t kind;	     /* enum place_kind */
+	bool unreadable; /* PLACE_INDEX counted back from the end of what is no array: to be assigned alone */
 	int64_t index; /* PLACE_INDEX; below 0 when it counted from beyond the array's beginning */
 	const char *key;	 /* PLACE_KEY; in the scratch arena or the tree */
 	struct variable *hidden; /* the binding meant, when another one shows; or NULL */
@@ -140,6 +141,10 @@ static inline bool place_is_nowhere(const struct place *place)
 {
 	return place->kind >= PLACE_ALL || (place->kind == PLACE_KEY && !*place->key) ||
 	       (place->kind == PLACE_INDEX && place->index < 0);
+}
+static inline bool place_is_unreadable(const struct place *place)
+{
+	return place->unreadable || place_is_nowhere(place);
 }
 /* As var_text; `buffer` may be used for the text. */
 const char *place_text(struct shell *sh, const struct place *place, size_t *len, char buffer[24]);

@@ -155,7 +155,7 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 		return variable(ev, place->name);
 	if (!var_is_set(place->name) && OPT(sh, NOUNSET))
 		return fail_unset(ev, place->name);
-	if (!place_is_nowhere(place) && place_number(sh, place, &value))
+	if (!place_is_unreadable(place) && place_number(sh, place, &value))
 		return value;
 	const char *text = place_text(sh, place, &len, digits);
 	return text ? value_of_text(ev, text, len) : 0;

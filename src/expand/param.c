@@ -296,7 +296,7 @@ static bool measured_element(struct shell *sh, const struct param *param, const 
 
 	if (!expand_place(sh, param->symbol, param->subscript, &place, failure))
 		return false;
-	if (place_is_nowhere(&place) && place.kind < PLACE_ALL)
+	if (place_is_unreadable(&place) && place.kind < PLACE_ALL)
 		return refuse_length(sh, param, failure);
 	*text = place_text(sh, &place, len, digits);
 	return true;
@@ -393,7 +393,9 @@ static bool add_assigned(struct engine *e, const struct param *param, struct val
 	if (!text)
 		return false;
 	bool points = is_untargeted(param->symbol);
-	if (place_set(sh, &value->place, text, len) != 0)
+	int set = place_set(sh, &value->place, text, len);
+	value->place.unreadable = false; /* an array now */
+	if (set != 0)
 		return expansion_refused(sh, e->failure);
 	if (!points)
 		text = place_text(sh, &value->place, &len, value->digits);

@@ -35,6 +35,7 @@ static bool settle_index(struct shell *sh, struct place *place, int64_t index)
 	}
 	place->kind = PLACE_INDEX;
 	place->index = array_index_from(end, index);
+	place->unreadable = index < 0 && !(kind_of(place) & VAR_ARRAY);
 	return true;
 }
 

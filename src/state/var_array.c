@@ -143,7 +143,7 @@ static struct array_slot place_slot(struct shell *sh, const struct place *place)
 {
 	const struct array *array;
 
-	if (place->kind < PLACE_ALL && place_is_nowhere(place))
+	if (place->kind < PLACE_ALL && place_is_unreadable(place))
 		shell_error(sh, "%s: bad array subscript", place->name->name);
 	else if (place->kind < PLACE_ALL && (array = var_array(sh, place->name)) != NULL)
 		return array_slot_of(array, place);
@@ -153,8 +153,9 @@ static struct array_slot place_slot(struct shell *sh, const struct place *place)
 /* True when the place is the only element that a scalar has. */
 static bool is_scalar_place(const struct place *place)
 {
-	return place->kind == PLACE_WHOLE || (!(place->name->var.flags & VAR_ARRAY) &&
-					      place->kind == PLACE_INDEX && place->index == 0);
+	return place->kind == PLACE_WHOLE ||
+	       (!(place->name->var.flags & VAR_ARRAY) && place->kind == PLACE_INDEX &&
+		place->index == 0 && !place->unreadable);
 }
 
 /* The place in a binding that does not show: *inner is the same one while that shows. */

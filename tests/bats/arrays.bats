@@ -344,6 +344,16 @@ load helper
 	complains 'line 3: .*invalid arithmetic operator'
 }
 
+@test "an index from the end of what is no array can be assigned, not read or unset" {
+	script <<-'END'
+		x=a; echo "${x[-1]-none}" $((x[-1] + 1)); unset 'x[-1]'; declare -p x
+		[[ -v x[-1] ]] || echo "${x[-1]:=b}"; declare -p x
+		x[-1]=c; echo "${x[-1]}"; y=; y[-1]+=d; declare -p y
+	END
+	prints 'none 1' 'declare -- x="a"' b 'declare -a x=([0]="b")' c 'declare -a y=([0]="d")'
+	complains 'line 1: x: bad array subscript.*unset: x: not an array variable'
+}
+
 @test "an element that cannot be expanded ends a list, and an indexed array has those before it" {
 	script <<-'END'
 		a=(1 2); a=(3 [1+]=4 5); echo no
