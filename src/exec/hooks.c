@@ -59,7 +59,7 @@ static struct flow after_refusal(struct shell *sh, struct flow flow)
 	return flow;
 }
 
-struct flow hook_failure(struct shell *sh, struct flow flow)
+struct flow hook_failure(struct shell *sh, struct flow flow, bool trapped)
 {
 	int ignored;
 
@@ -71,10 +71,10 @@ struct flow hook_failure(struct shell *sh, struct flow flow)
 		flow.status = exec_exit_trap_here(sh, flow.status);
 	if (flow.kind != FLOW_NEXT || sh->errexit_ignored)
 		return flow;
-	if (sh->watch & WATCH_ERR) {
-		struct flow trapped = run(sh, TRAP_ERR, &ignored);
-		if (trapped.kind != FLOW_NEXT)
-			return trapped;
+	if (trapped && sh->watch & WATCH_ERR) {
+		struct flow action = run(sh, TRAP_ERR, &ignored);
+		if (action.kind != FLOW_NEXT)
+			return action;
 		sh->status = flow.status;
 	}
 	if (OPT(sh, ERREXIT)) {

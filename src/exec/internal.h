@@ -389,7 +389,7 @@ static inline struct flow flow_checked(struct shell *sh, struct flow flow)
 	sh->status = flow.status;
 	sh->pipe_statuses.count = 0;
 	if (flow.status != 0 && __builtin_expect(sh->watch & (WATCH_ERR | WATCH_ERREXIT), 0))
-		return hook_failure(sh, flow);
+		return hook_failure(sh, flow, true);
 	return flow;
 }
 

@@ -561,7 +561,7 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, uns
 		sh->pipe_statuses.count = sh->pipe_statuses.pending;
 		sh->pipe_statuses.pending = 0;
 		if (flow.status != 0 && (sh->watch & (WATCH_ERR | WATCH_ERREXIT)))
-			return hook_failure(sh, flow); /* the trap sees PIPESTATUS */
+			return hook_failure(sh, flow, true); /* the trap sees PIPESTATUS */
 		return flow;
 	}
 	sh->errexit_ignored--;

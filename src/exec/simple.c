@@ -237,6 +237,9 @@ static ALWAYS_INLINE struct flow run_plain_builtin(struct shell *sh, const struc
 	if (__builtin_expect(argc == 2 && argv[1][0] == '-', 0) && wants_help(builtin, argv[1]))
 		return tell_help(sh, builtin);
 	struct flow flow = builtin->run(sh, argc, argv);
+	/* as in bash an expression that is wrong in a builtin gives up all that -c carries out */
+	if (__builtin_expect(flow.kind == FLOW_ABANDON, 0) && OPT(sh, COMMAND))
+		flow.kind = FLOW_EXIT;
 	return outbuf_is_pending(&sh->out) ? write_out(sh, argv[0], flow) : flow;
 }
 
@@ -692,7 +695,13 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 	begin(sh, simple);
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &simple->node, &flow))
 		return flow_after_command(sh, flow);
-	flow = flow_checked(sh, carry_out(sh, simple, flags));
+	/* A trap that the command itself sets is not for it.  In memory, for a register would have to be saved. */
+	volatile uint8_t watch = sh->watch;
+	flow = carry_out(sh, simple, flags);
+	sh->status = flow.status;
+	sh->pipe_statuses.count = 0;
+	if (flow.status != 0 && __builtin_expect(sh->watch & (WATCH_ERR | WATCH_ERREXIT), 0))
+		flow = hook_failure(sh, flow, watch & WATCH_ERR);
 	arena_release_fast(&sh->scratch, mark);
 	return flow_after_command(sh, flow);
 }

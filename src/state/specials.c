@@ -392,10 +392,20 @@ static void add_statuses(const struct shell *sh, struct array **array)
 		add_number(array, sh->status);
 }
 
+/* ${ } is none, though `return` ends it. */
+static bool runs_function(const struct shell *sh)
+{
+	const struct call *call = sh->function_depth ? sh->call : NULL;
+
+	while (call && !call->function)
+		call = call->outer;
+	return call != NULL;
+}
+
 /* FUNCNAME, BASH_SOURCE and BASH_LINENO: a record each, innermost first. */
 static void add_calls(const struct shell *sh, uint8_t special, struct array **array)
 {
-	if (special == SPECIAL_FUNCNAME && sh->function_depth == 0)
+	if (special == SPECIAL_FUNCNAME && !runs_function(sh))
 		return;
 	for (const struct call *call = sh->call; call; call = call->outer) {
 		const char *text =

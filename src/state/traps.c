@@ -53,6 +53,10 @@ static void drop_inherited(struct shell *sh)
 void trap_set_action(struct shell *sh, int signal, const char *action)
 {
 	struct trap *trap = &sh->traps.at[signal];
+
+	/* a function that has not got the caller's trap takes none away */
+	if (!action && trap_is_hidden(sh, signal))
+		return;
 	char *copy = action ? mem_strdup(action) : NULL;
 
 	drop_inherited(sh);

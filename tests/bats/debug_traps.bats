@@ -216,3 +216,23 @@ load helper
 	shell -c 'trap "echo \"[\$BASH_COMMAND]\"" ERR; echo x; true a | false b; true c | { (exit 1); }'
 	prints x '[false b]' '[true c]'
 }
+
+@test "a command that sets the ERR trap is not itself told of by it, and a function takes away none but its own" {
+	script <<-'END'
+		f() { trap 'echo err' ERR; false; }
+		f; echo a
+		f; echo b
+		trap - ERR; eval 'trap "echo err" ERR; false'; echo c
+		g() { trap - ERR; false; }
+		g; false
+	END
+	prints err a err err b err c err err
+}
+
+@test "FUNCNAME is unset in \${ } outside of functions" {
+	script <<-'END'
+		f() { echo "${ echo "${FUNCNAME-none}"; }"; }
+		echo "${ echo "${FUNCNAME-none}"; }"; f
+	END
+	prints none f
+}

@@ -118,6 +118,21 @@ END
 	prints 'eval 1' 'after 0' 'file 1' 'function 0' 'after 0' 'trap 1' 'after 0' 'exit 1'
 }
 
+@test "an expression that is wrong in a builtin gives up all that -c carries out, in a script the line" {
+	script <<-'END'
+		declare -i x=1/0; echo no
+		(unset 'x[1/0]'; echo no) || echo "$?"
+	END
+	prints 1
+	shell -c 'declare -i x=1/0; echo no
+echo no'
+	prints
+	exits 1
+	shell -c 'echo $((1/0)); echo no
+echo a'
+	prints a
+}
+
 @test "a failed expansion ends a subshell, and what is read in it" {
 	printf '%s
 ' 'echo $((1/0)); echo no' 'echo no' >f
