@@ -308,6 +308,12 @@ static bool add_arith(struct engine *e, const struct part *part, enum segment_ki
 	char buffer[24];
 	int64_t value;
 
+	/* The text of a here-document may break off in one: as bash, not before it is expanded. */
+	if (!part->arith.tree && !part->arith.source) {
+		shell_error(e->sh, "bad substitution: no closing `)' in $((");
+		*e->failure = flow_make(FLOW_ABANDON, 1);
+		return false;
+	}
 	if (!arith_value(e->sh, &part->arith, &value, e->failure))
 		return false;
 	const char *digits = integer_digits(value, buffer);

@@ -490,8 +490,8 @@ static void arith_part(struct parser *ps, struct word_builder *b, bool quoted, u
 static void scan_paren(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 		       uint32_t line)
 {
-	struct arithmetic arith;
-	unsigned flags;
+	struct arithmetic arith = {0};
+	unsigned flags = 0;
 
 	observe_kind(ps, SPAN_ARITHMETIC);
 	if (lexer_peek(ps) == '(' && scan_arith(ps, &arith, NULL, &flags, line))
@@ -504,8 +504,8 @@ static void scan_paren(struct parser *ps, struct word_builder *b, enum scan_mode
 static void scan_bracket(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			 uint32_t line)
 {
-	struct arithmetic arith;
-	unsigned flags;
+	struct arithmetic arith = {0};
+	unsigned flags = 0;
 
 	observe_kind(ps, SPAN_ARITHMETIC);
 	if (scan_arith_bracket(ps, &arith, &flags))

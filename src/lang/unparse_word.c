@@ -364,7 +364,7 @@ void print_part(struct printer *p, const struct part *part, enum print_place pla
 		strbuf_adds(out, "$((");
 		if (part->arith.source)
 			print_word(p, part->arith.source, PRINT_ARITH);
-		else
+		else if (part->arith.tree) /* none where the text of a here-document broke off */
 			print_arith(out, part->arith.tree, 0);
 		strbuf_adds(out, "))");
 		break;

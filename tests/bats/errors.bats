@@ -422,3 +422,17 @@ echo $LINENO)'
 	COWSH=$PWD/sh shell -c 'PPID=1; echo $PPID'
 	gives 1
 }
+
+@test "an expression that breaks off in a here-document is an error when it is expanded" {
+	script <<-'END'
+		f() { cat <<E
+		$(( 1 +
+		E
+		}
+		f
+		echo on
+		declare -f f >/dev/null && echo printed
+	END
+	prints on printed
+	complains "bad substitution: no closing \`)' in"
+}

@@ -83,7 +83,7 @@ editor_functions() {
 	tar -x -z -f "$archive"
 	cd cowsh-*/
 	[ ! -e .git ]
-	make dist >../again
+	make --no-print-directory dist >../again
 	cmp "$(tail -n 1 ../again)" "$archive"
 	make -n >../plan
 	grep -q 'build/cowsh' ../plan
