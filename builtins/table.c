@@ -110,7 +110,7 @@ const struct builtin builtin_table[] = {
 	{"exit", builtin_exit, BUILTIN_SPECIAL | BUILTIN_REHEARSED, "[STATUS]", "end the shell",
 	 NULL, NULL, .synopsis = "[n]"},
 	{"explain", builtin_explain, BUILTIN_INTRINSIC | BUILTIN_SPAWNS,
-	 "[-a | --why-not STRATEGY | --quiz] [--json] COMMAND...",
+	 "[-a | --why-not=STRATEGY | --quiz] [--json] COMMAND...",
 	 "say how each part of a command would run", explain_options,
 	 "One argument is shell text; several are the words of one command.  For each part: the\n"
 	 "strategy, clone flags and the reason, and the processes, pipes, dups and opens expected.\n"

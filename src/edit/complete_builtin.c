@@ -66,7 +66,9 @@ static const char *read_names(const char *at, struct element *element)
 /* At a dash.  -SIGNAL, a metavariable, is no cluster of letters. */
 static const char *read_options(const char *at, struct element *element)
 {
-	at += strspn(at, "-");
+	size_t dashes = strspn(at, "-");
+
+	at += dashes;
 	element->kind = ELEMENT_OPTIONS;
 	if (is_metavariable(at) && names_length(at) > 1)
 		return read_names(at, element);
@@ -74,6 +76,11 @@ static const char *read_options(const char *at, struct element *element)
 	while (isalnum((unsigned char)*at))
 		at++;
 	element->letter_count = (size_t)(at - element->letters);
+	/* --why-not=STRATEGY: a long name, whose argument is no operand */
+	while (dashes == 2 && (isalnum((unsigned char)*at) || *at == '-'))
+		at++;
+	if (dashes == 2 && *at == '=')
+		return at + 1 + names_length(at + 1);
 	if (element->letter_count == 1 && *at == ' ' && is_metavariable(at + 1))
 		return read_names(at + 1, element);
 	return at;
