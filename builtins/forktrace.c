@@ -306,7 +306,7 @@ static struct flow scan_line(struct shell *sh, int argc, char **argv, struct for
 	}
 }
 
-/* What follows processes has a command line of its own. */
+/* Following processes has a command line of its own. */
 enum mode { MODE_RECORDS, MODE_KERNEL, MODE_COMMAND, MODE_ATTACH };
 
 /* *behind: the index behind the word that says so. */

@@ -96,8 +96,8 @@ static void show_prompt(struct shell *sh, const char *prompt)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-/* True when the delimiter that ends the text is behind a backslash, which an even number of others does
- * not take the meaning from. */
+/* True when the delimiter that ends the text is behind a backslash, which an even number of others
+ * does not take the meaning from. */
 static bool end_is_escaped(const char *text, size_t len)
 {
 	size_t at = len - 1;

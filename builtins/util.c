@@ -87,7 +87,8 @@ static int optscan_letter(struct shell *sh, struct optscan *scan, bool known, bo
 	return letter;
 }
 
-/* True when letters, as in getopts, name this option; `takes_argument` says if a colon follows it there. */
+/* True when letters, as in getopts, name this option; `takes_argument` says if a colon follows it
+ * there. */
 static bool letter_is_known(const char *letters, char letter, bool *takes_argument)
 {
 	for (; *letters; letters++) {

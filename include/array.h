@@ -52,8 +52,8 @@ static inline bool slot_is_set(struct array_slot slot)
 }
 /* The value's bytes, NUL-terminated, which `buffer` may be used for; its length in *len.  `slot` must be set. */
 const char *slot_text(struct array_slot slot, size_t *len, char buffer[24]);
-/* True when the element is stored as an integer, which is then in *number: every decimal numeral of up to 18
- * digits as integer_digits would write it is. */
+/* True when the element is stored as an integer, which is then in *number: every decimal numeral of
+ * up to 18 digits as integer_digits would write it is. */
 static inline bool slot_number(struct array_slot slot, int64_t *number)
 {
 	*number = (int64_t)slot.bits >> 1;

@@ -579,7 +579,8 @@ struct function_definition {
  * the aliases there are then, or it stood in backquotes and is malformed. */
 struct late_command {
 	struct node node;
-	bool cut_off; /* what is around it ends before it does: it is no command, and the expansion fails */
+	/* The text around ends before it does: it is no command, and the expansion fails. */
+	bool cut_off;
 	uint32_t len;
 	const char *text;
 };

@@ -33,7 +33,7 @@ enum builtin_flags {
 	/* What the parser is to know, besides declarations and prefixes: */
 	BUILTIN_TEXT = 1 << 15,	   /* its arguments are text in which arrays may be assigned */
 	BUILTIN_ALIASES = 1 << 16, /* changes aliases */
-	/* What the history is to know: */
+	/* For the history: */
 	BUILTIN_HISTORY = 1 << 17 /* may take the command that it stands in out of the history */
 };
 

@@ -22,8 +22,8 @@ struct cow_style {
 int cow_report(struct shell *sh, const struct cow_style *style, const pid_t *pids, size_t count,
 	       bool pages);
 
-/* A process with its descendants: what each takes, pages by how many of them map them, and what one more child would
- * come to.  Exit status: 0, or 1 when there is no such process (reported). */
+/* A process with its descendants: what each takes, pages by how many of them map them, and what one
+ * more child would come to.  Exit status: 0, or 1 when there is no such process (reported). */
 int cow_family(struct shell *sh, const struct cow_style *style, pid_t pid);
 
 /* Follows a process in a live view until a key ends it, a signal wants the shell, or the process ends.  Exit status: 0,

@@ -19,8 +19,8 @@ struct dirstack {
 /* Working directory: sets cwd (copied), PWD and OLDPWD; pass NULL to learn cwd from getcwd(3).  0,
  * or -1 after a message: one of the two variables is readonly. */
 int cwd_set(struct shell *sh, const char *path);
-/* True when a path begins with exactly two slashes, which are kept: they may mean something else than one
- * (XBD 4.16). */
+/* True when a path begins with exactly two slashes, which are kept: they may mean something else
+ * than one (XBD 4.16). */
 static inline bool path_has_two_slashes(const char *path)
 {
 	return path[0] == '/' && path[1] == '/' && path[2] != '/';

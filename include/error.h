@@ -11,8 +11,8 @@ struct shell;
 
 /* Complaints, on err_fd, in one write: "file: line 12: ", the text and a newline.  The file is the
  * script or what it sources; with -c it is $0.  An interactive shell puts the name it was called by
- * in front ("cowsh: ", "bash: ", "sh: "), and only that for what is typed and, as bash, when called bash.  `shell_error_in` puts
- * "name: " before the text, when there is a name. */
+ * in front ("cowsh: ", "bash: ", "sh: "), and only that for what is typed and, as bash, when called
+ * bash.  `shell_error_in` puts "name: " before the text, when there is a name. */
 void shell_error(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

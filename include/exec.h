@@ -101,8 +101,8 @@ void exec_below_interrupt(struct shell *sh);
 /* Ends this process with the flow's status, EXIT trap included. */
 void exec_terminate(struct shell *sh, struct flow flow) __attribute__((noreturn));
 
-/* Runs `body` in a forked child that goes on as a shell and ends with its flow: in the foreground, under job
- * control as a job of this text.  The child's status. */
+/* Runs `body` in a forked child that goes on as a shell and ends with its flow: in the foreground,
+ * under job control as a job of this text.  The child's status. */
 struct flow exec_in_child(struct shell *sh, const char *text,
 			  struct flow (*body)(struct shell *sh, void *context), void *context);
 

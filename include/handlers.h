@@ -8,8 +8,9 @@
 #include <stdint.h>
 #include "signals.h"
 
-/* At start-up: the flags of pending signals are this process's, and a write is given up when one ends the command.
- * Signals ignored on entry are looked at when a trap or the shell's own needs first ask. */
+/* At start-up: the flags of pending signals are this process's, and a write is given up when one
+ * ends the command. Signals ignored on entry are looked at when a trap or the shell's own needs
+ * first ask. */
 void signals_init(struct shell *sh);
 /* Installs what the interactive shell or one that runs commands needs: SIGINT caught so that the shell
  * dies of it only when its foreground child did; interactive: TERM ignored, QUIT caught for the sake of
@@ -19,16 +20,16 @@ void signals_prepare_wait(struct shell *sh);
 /* Before the first virtual subshell: SIGPIPE is caught, because it must end the frame and not the shell;
  * without one it still ends the shell (exec_pending_traps). */
 void signals_prepare_virtual(struct shell *sh);
-/* True when SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and waits
- * for nothing. */
+/* True when SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and
+ * waits for nothing. */
 bool signals_hung_up(const struct shell *sh);
 /* A pending signal is for an environment around the virtual subshell, whose trap catches it: puts it aside
  * until that environment goes on. */
 void signal_put_aside(struct shell *sh, int signal);
 /* A virtual subshell was left: what was put aside for the environment that goes on is pending again. */
 void signals_go_on(struct shell *sh);
-/* True when the environment that runs now has an action for this signal, and whether one around a virtual
- * subshell has. */
+/* True when the environment that runs now has an action for this signal, and whether one around a
+ * virtual subshell has. */
 bool signal_has_trap(const struct shell *sh, int signal);
 bool signal_has_trap_outside(const struct shell *sh, int signal);
 /* True when this pending signal, or one of those that are, ends the shell, caught only because an

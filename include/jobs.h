@@ -161,7 +161,8 @@ void jobs_terminate_stopped(struct shell *sh);
 void jobs_signal_sent(struct shell *sh, pid_t pid, int signal);
 /* Takes it out of the table and frees it. */
 void job_remove(struct shell *sh, struct job *job);
-/* The text of a command, for a terminal: control characters but newlines and tabs are made visible. */
+/* The text of a command, for a terminal: control characters but newlines and tabs are made
+ * visible. */
 void out_command(struct outbuf *out, const char *text, size_t len);
 /* One line of `jobs`: style 0, 'l' (with pids) or 'p' (group leader alone). */
 void job_print(struct shell *sh, struct outbuf *out, const struct job *job, char style);

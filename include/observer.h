@@ -106,7 +106,8 @@ struct observer {
 	uint32_t copy; /* the first one of the input that is being copied */
 };
 
-/* How a text is read: in POSIX mode, with extended patterns, with # as an ordinary character. */
+/* The rules by which a text is read: in POSIX mode, with extended patterns, with # as an ordinary
+ * character. */
 enum observe_options { OBSERVE_POSIX = 1, OBSERVE_EXTGLOB = 2, OBSERVE_NO_COMMENTS = 4 };
 
 /* Reads text as commands, by enum observe_options; `commands` tells how the arguments of builtins

@@ -169,8 +169,8 @@ size_t options_by_name(enum option_group group, enum option_index *into);
 /* True when listings name it: options that bash does not have are left out of a script's while they
  * are off, for what is listed may be read by bash. */
 bool option_is_listed(const struct shell *sh, enum option_index option);
-/* True when an argument of set that begins with - or +, such as -mx, or +o with the argument behind it, turns the
- * option on or off. */
+/* True when an argument of set that begins with - or +, such as -mx, or +o with the argument behind
+ * it, turns the option on or off. */
 bool option_is_named(enum option_index option, const char *argument, const char *next);
 /* The options as the table has them at start-up. */
 void options_init(struct options *options);
@@ -180,7 +180,8 @@ void option_set(struct shell *sh, enum option_index option, bool on);
 /* Sets or clears it without the journal and without effects, and says what it was: for a stretch of code at whose
  * end the caller puts it back, for an option that turned out not to be possible, and for a new process. */
 bool option_override(struct shell *sh, enum option_index option, bool on);
-/* True when words are looked up among the aliases (`shopt expand_aliases`), where the parser sees it. */
+/* True when words are looked up among the aliases (`shopt expand_aliases`), where the parser sees
+ * it. */
 void aliases_expand(struct shell *sh, bool on);
 /* Brings all options back to what the journal saved, with the effects of those that differ. */
 void options_restore(struct shell *sh, const struct options *saved);

@@ -25,11 +25,11 @@ void path_forget(struct shell *sh);
  * subshell is not. */
 bool path_names_process(const struct shell *sh, const char *path);
 bool path_is_directory(const char *path);
-/* directory[0, len) and the name behind it, with one slash between; the name alone when the directory is empty.  In
- * the arena. */
+/* directory[0, len) and the name behind it, with one slash between; the name alone when the
+ * directory is empty.  In the arena. */
 char *path_join(struct arena *arena, const char *directory, size_t len, const char *name);
-/* Appends the path with small errors in its components mended, by the names that are there.  false when one has
- * no name near it, or memory was short. */
+/* Appends the path with small errors in its components mended, by the names that are there.  false
+ * when one has no name near it, or memory was short. */
 bool path_respell(const char *path, struct strbuf *into);
 /* Gives the name its builtin, or (NULL) takes it away. */
 void builtin_enable(struct shell *sh, struct symbol *name, const struct builtin *builtin);

@@ -33,8 +33,8 @@ static inline bool primary_short_integer(const char *text, int64_t *value)
 	*value = (int64_t)number;
 	return !*s && (size_t)(s - text) - 1 < 18;
 }
-/* True when a path may lead to one of the process's descriptors: while output is collected in memory, descriptor 1
- * must be made first. */
+/* True when a path may lead to one of the process's descriptors: while output is collected in
+ * memory, descriptor 1 must be made first. */
 bool primary_names_descriptor(const char *operand);
 
 #endif

@@ -56,8 +56,8 @@ void readahead_drop(struct fdtable *fds, int fd, bool closing);
 /* A forked child: forgets without paying (the parent paid before the fork). */
 void readahead_forget(struct fdtable *fds);
 
-/* True when reading lines from fd makes the pipe through which pipes are looked into: pipe2(2), and each end
- * moved. */
+/* True when reading lines from fd makes the pipe through which pipes are looked into: pipe2(2), and
+ * each end moved. */
 bool readahead_makes_pipe(struct fdtable *fds, int fd);
 
 #endif

@@ -20,8 +20,8 @@ struct start_files {
  * then nothing that the environment says about what to run is believed.  false when that is refused
  * (reported): the shell must not go on. */
 bool session_check_privileges(struct shell *sh);
-/* Fills the operations of shell_ops that a shell at a prompt or of a login has, and gives HOME the user's directory
- * when the environment has none. */
+/* Fills the operations of shell_ops that a shell at a prompt or of a login has, and gives HOME the
+ * user's directory when the environment has none. */
 void session_begin(struct shell *sh);
 /* Reads the start-up files that kind of shell reads.  FLOW_EXIT when one of them ended the shell. */
 struct flow session_start_files(struct shell *sh, const struct start_files *files);
@@ -32,8 +32,9 @@ void session_greet(struct shell *sh, const struct start_files *files);
 bool session_refuses_eof(struct shell *sh);
 void session_free(struct shell *sh);
 
-/* Runs a script with these arguments by bash, then by this shell, and writes the first difference in status, output
- * and environment.  0: there is none; 1: there is; 2: they could not be run (reported). */
+/* Runs a script with these arguments by bash, then by this shell, and writes the first difference
+ * in status, output and environment.  0: there is none; 1: there is; 2: they could not be run
+ * (reported). */
 int session_bash_report(struct shell *sh, const char *file, char **arguments, int count);
 
 #endif

@@ -96,7 +96,8 @@ void shell_set_arg0(struct shell *sh, const char *text);
 void shell_import_environment(struct shell *sh, char **envp);
 /* True when a shell of this name is a restricted one (rbash, rcowsh). */
 bool shell_name_is_restricted(const char *arg0);
-/* True when an effective user or group differs from the real one: a setuid or setgid file was executed. */
+/* True when an effective user or group differs from the real one: a setuid or setgid file was
+ * executed. */
 bool shell_is_privileged(void);
 /* True when POSIX is followed to the letter: in POSIX mode of who asked for it by the name sh or by
  * POSIXLY_CORRECT, where `set -o posix` and --posix are bash's mode of that name. */

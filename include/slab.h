@@ -1,8 +1,8 @@
 /*
- * Small blocks in great number: the texts and entries of large arrays.  malloc(3) rounds each of them up to its
- * next step and puts a word in front; here pages are cut into blocks of one size, without either.  A page
- * goes back to malloc when its last block does.  With AddressSanitizer each block is malloc's own, so that it
- * sees a use after slab_free.
+ * Small blocks in great number: the texts and entries of large arrays.  malloc(3) rounds each of
+ * them up to its next step and puts a word in front; here pages are cut into blocks of one size,
+ * without either.  A page goes back to malloc when its last block does.  With AddressSanitizer each
+ * block is malloc's own, so that it sees a use after slab_free.
  */
 #ifndef COWSH_SLAB_H
 #define COWSH_SLAB_H

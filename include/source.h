@@ -32,8 +32,8 @@ struct file_source {
 void file_source_init(struct file_source *file, struct shell *sh, int fd);
 /* Closes the descriptor. */
 void file_source_free(struct file_source *file);
-/* For a child that runs a part of what was read and ends: it reads no more of any file, and a descriptor
- * that it closes is to be closed. */
+/* For a child that runs a part of what was read and ends: it reads no more of any file, and a
+ * descriptor that it closes is to be closed. */
 void file_sources_close(struct shell *sh);
 
 /* Standard input, with prompts when the shell is interactive. */

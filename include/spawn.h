@@ -52,7 +52,8 @@ struct spawn_facts {
 	bool jobs_or_traces; /* jobs, traps on EXIT or tracing must outlive the command */
 };
 
-/* The facts that may be one way or the other.  X(member, "it would be so, if ...", "it would not, if ...") */
+/* The facts that may be one way or the other.  X(member, "it would be so, if ...", "it would not,
+ * if ...") */
 #define STRATEGY_FACTS(X)                                                                      \
 	X(async, "it were followed by &", "it were not followed by &")                         \
 	X(pipeline, "it were a stage of a pipeline", "it were no stage of a pipeline")         \
@@ -74,8 +75,9 @@ struct spawn_facts {
 	X(jobs_or_traces, "a job, a trap, a prompt or a trace had to outlive it",              \
 	  "no job, trap, prompt or trace had to outlive it")
 
-/* Why: the closed list.  X(enumerator, "sentence for explain and the manual").  strategy_choose gives all of them but
- * EXTERNAL_CLONE, which stands in the records of what the clone builtin made. */
+/* Why: the closed list.  X(enumerator, "sentence for explain and the manual").  strategy_choose
+ * gives all of them but EXTERNAL_CLONE, which stands in the records of what the clone builtin
+ * made. */
 #define STRATEGY_REASONS(X)                                                                        \
 	X(BUILTIN, "a builtin runs in the shell itself")                                           \
 	X(FUNCTION, "a function runs in the shell itself")                                         \
@@ -127,8 +129,8 @@ struct strategy_change {
 	bool other_policy;
 };
 
-/* The smallest changes with which the strategy would be the wanted one, all of the same size, at most `most`.  How
- * many; 0 when this body never runs so. */
+/* The smallest changes with which the strategy would be the wanted one, all of the same size, at
+ * most `most`.  How many; 0 when this body never runs so. */
 unsigned strategy_changes(const struct spawn_facts *facts, enum spawn_policy policy,
 			  enum strategy wanted, struct strategy_change *into, unsigned most);
 /* As a clause behind "if". */

@@ -38,7 +38,8 @@ void strbuf_add_quoted(struct strbuf *sb, const char *text);
 void strbuf_add_single_quoted(struct strbuf *sb, const char *text);
 /* As strbuf_add_quoted on one line: text with control characters as $'...' (XCU 2.2.4). */
 void strbuf_add_quoted_line(struct strbuf *sb, const char *text);
-/* Adds text for a terminal: a control character as its caret form, ^[ for escape and for those of C1 in UTF-8. */
+/* Adds text for a terminal: a control character as its caret form, ^[ for escape and for those of
+ * C1 in UTF-8. */
 void strbuf_add_visible(struct strbuf *sb, const char *text, size_t len);
 /* Shortens to len bytes. */
 void strbuf_truncate(struct strbuf *sb, size_t len);

@@ -245,7 +245,8 @@ struct trace_saved {
 	struct trace_spread vfork_begun; /* recorded: until the child's first step */
 	uint64_t in_process_ns;		 /* saved by the first, 0 without samples */
 	uint64_t vforked_ns;		 /* and by the third */
-	bool followed; /* the trace is of a program that was followed (follow.h): none of it counts */
+	/* The trace is of a program that was followed (follow.h): none of it counts. */
+	bool followed;
 };
 
 struct trace_report {
@@ -264,12 +265,14 @@ void trace_report_print(const struct trace_report *report, const struct trace_li
 void trace_report_json(const struct trace_report *report, const struct trace_list *list,
 		       enum trace_key key, struct outbuf *out);
 
-/* How many processes a program that was followed made, by what call, how many threads, and what was executed. */
+/* Writes the processes that a program that was followed made, by what call, its threads, and what
+ * was executed. */
 void trace_followed_print(const struct trace_list *list, struct outbuf *out);
 
-/* The records as a tree, who was made inside whom, and the critical path through it: from the last end back, each
- * time the record that ended last before, down to the first start.  What was done beside it made nothing later.
- * `width` (0: none) cuts lines; of the path at most `most` rows are shown (0: all). */
+/* The records as a tree, who was made inside whom, and the critical path through it: from the last
+ * end back, each time the record that ended last before, down to the first start.  What was done
+ * beside it made nothing later.  `width` (0: none) cuts lines; of the path at most `most` rows are
+ * shown (0: all). */
 void trace_tree_print(const struct trace_list *list, unsigned width, size_t most,
 		      struct outbuf *out);
 void trace_tree_json(const struct trace_list *list, struct outbuf *out);

@@ -48,8 +48,8 @@ static inline uint64_t trap_bit(int signal)
 	return (uint64_t)1 << (signal < 63 ? signal : 63);
 }
 
-/* Sets an action.  `action` as in struct trap, copied.  Keeps set_mask, saves through the journal, calls
- * ops.trap_changed. */
+/* Sets an action.  `action` as in struct trap, copied.  Keeps set_mask, saves through the journal,
+ * calls ops.trap_changed. */
 void trap_set_action(struct shell *sh, int signal, const char *action);
 /* What happens to traps when a subshell begins (XCU 2.13): caught ones go back to the default, ignored
  * ones stay; the old actions are kept in `inherited` for `trap` without operands. */

@@ -87,7 +87,8 @@ enum place_kind {
 struct place {
 	struct symbol *name; /* no nameref, but for one that stands for nothing yet */
 	uint8_t kind;	     /* enum place_kind */
-	bool unreadable; /* PLACE_INDEX counted back from the end of what is no array: to be assigned alone */
+	/* PLACE_INDEX counted back from the end of what is no array: to be assigned alone */
+	bool unreadable;
 	int64_t index; /* PLACE_INDEX; below 0 when it counted from beyond the array's beginning */
 	const char *key;	 /* PLACE_KEY; in the scratch arena or the tree */
 	struct variable *hidden; /* the binding meant, when another one shows; or NULL */
@@ -162,8 +163,8 @@ int place_store(struct shell *sh, const struct place *place, struct array **arra
 
 /* Makes sure that every variable that tells of the shell is there, for listings. */
 void tellers_mention_all(struct shell *sh);
-/* True of a variable whose value is another one each time it is asked for: listings leave it out, as
- * bash does. */
+/* True of a variable whose value is another one each time it is asked for: listings leave it out,
+ * as bash does. */
 bool teller_changes_unasked(const struct symbol *name);
 #define COMP_WORDBREAKS_DEFAULT " \t\n\"'@><=;|&(:"
 /* What the stages of a pipeline ended with, for PIPESTATUS: shown once `pending` is made the count. */
@@ -197,8 +198,8 @@ bool parse_count(const char *text, long max, long *value);
  * of OPTIND, and the position inside a cluster of letters. */
 void getopts_keep_place(struct shell *sh, int index, uint32_t at);
 
-/* The C library looks for the time zone in its own environment, which is not the shell's: gives it the exported TZ,
- * before localtime(3). */
+/* The C library looks for the time zone in its own environment, which is not the shell's: gives it
+ * the exported TZ, before localtime(3). */
 void use_time_zone(struct shell *sh);
 
 #endif

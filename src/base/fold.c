@@ -10,8 +10,8 @@
 #define HANG_PART 2
 #define HANG	  4
 
-/* The column at which the rest of a folded line begins: below the last column of a table that begins in the left
- * part of the line, else a little to the right of the line's own beginning. */
+/* The column at which the rest of a folded line begins: below the last column of a table that
+ * begins in the left part of the line, else a little to the right of the line's own beginning. */
 static size_t hang_of(const char *line, size_t len, size_t width)
 {
 	size_t indent = 0, hang;
@@ -49,8 +49,8 @@ static size_t columns_of(const char *line, size_t len)
 	return columns;
 }
 
-/* How many bytes of the line fit into so many columns, at a place where it may be broken if there
- * is one. */
+/* The number of bytes of the line that fit into so many columns, at a place where it may be broken
+ * if there is one. */
 static size_t piece_of(const char *line, size_t len, size_t room)
 {
 	size_t fits = 0, broken = 0;

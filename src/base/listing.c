@@ -39,8 +39,8 @@ static int64_t clock_now(clockid_t clock)
 	return clock_gettime(clock, &now) == 0 ? now.tv_sec * SECOND + now.tv_nsec : 0;
 }
 
-/* Times that differ by more than can be counted are none of a directory that is used: before 1824 and after 2116 all
- * are the same. */
+/* Times that differ by more than can be counted are none of a directory that is used: before 1824
+ * and after 2116 all are the same. */
 static int64_t nanoseconds(struct statx_timestamp time)
 {
 	const int64_t last = INT64_MAX / SECOND / 2;
@@ -77,8 +77,8 @@ static bool is_settled(const struct listing_visit *visit)
 	       (visit->changed % SECOND ? LISTING_SETTLED : LISTING_SETTLED_SECOND);
 }
 
-/* The file system's times are the kernel's own, set with each change; and reading leaves the access time alone, or sets
- * it by the rule of relatime. */
+/* The file system's times are the kernel's own, set with each change; and reading leaves the access
+ * time alone, or sets it by the rule of relatime. */
 static bool is_trusted(int fd, struct listing_visit *visit)
 {
 	struct statfs fs;
@@ -163,7 +163,7 @@ const char *listing_find(struct listings **listings, const char *path, int fd,
 	return NULL;
 }
 
-/* Where the directory's listing was, or the next in turn. */
+/* The place where the directory's listing was, or the next in turn. */
 static struct listing *place_for(struct listings *l, const struct listing_visit *visit)
 {
 	for (int i = 0; i < LISTINGS; i++)

@@ -23,8 +23,9 @@ static void add_own_directory(struct strbuf *path)
 		strbuf_add(path, self, (size_t)(slash - self) + 1);
 }
 
-/* What is loaded is the shell: a file or folder that belongs to somebody else than root, the user or whoever owns the
- * executable, or that anyone may write to, is none of it.  (A hard link leads to another folder.) */
+/* What is loaded is the shell: a file or folder that belongs to somebody else than root, the user
+ * or whoever owns the executable, or that anyone may write to, is none of it.  (A hard link leads
+ * to another folder.) */
 static bool is_trusted(const char *path)
 {
 	struct stat self, st;

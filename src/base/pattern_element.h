@@ -34,8 +34,9 @@ static inline uint32_t fold(uint32_t code, unsigned flags)
 	return flags & PATTERN_NOCASE ? utf8_to_lower(code) : code;
 }
 
-/* Reads the bracket expression whose inside begins at p; *matched is true when subject is in it.  Returns where
- * the pattern goes on, or NULL when the bracket is not closed and stands for itself. */
+/* Reads the bracket expression whose inside begins at p; *matched is true when subject is in it.
+ * Returns where the pattern goes on, or NULL when the bracket is not closed and stands for
+ * itself. */
 const char *pattern_bracket(const char *p, const char *end, uint32_t subject, unsigned flags,
 			    bool *matched);
 

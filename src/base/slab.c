@@ -24,7 +24,8 @@ void slab_free(void *block)
 
 #else
 
-/* malloc's word in front of the next page fits in: pages that follow each other have nothing between them. */
+/* malloc's word in front of the next page fits in: pages that follow each other have nothing
+ * between them. */
 #define PAGE_ALIGNMENT 4096
 #define PAGE_SIZE      (PAGE_ALIGNMENT - sizeof(size_t))
 #define STEP	       8
@@ -44,8 +45,8 @@ struct page {
 static struct {
 	struct page
 		*with_room[SLAB_MAX / STEP]; /* by the size of their blocks; the first is used */
-	/* Empty pages are kept up to half of those in use: malloc, asked for an aligned page, would not find
-	 * a single one again that was given back. */
+	/* Empty pages are kept up to half of those in use: malloc, asked for an aligned page, would
+	 * not find a single one again that was given back. */
 	struct page *empty;
 	size_t empty_count;
 	size_t in_use;

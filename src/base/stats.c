@@ -29,8 +29,8 @@ double stats_quantile(const int64_t *sorted, size_t count, double p)
 /* From here on the binomial distribution is taken for a normal one. */
 #define MANY 60
 
-/* The rank for many samples: 1.96 standard deviations, of which one is half the root of the count, below the
- * middle. */
+/* The rank for many samples: 1.96 standard deviations, of which one is half the root of the count,
+ * below the middle. */
 static size_t normal_rank(double count)
 {
 	size_t rank = (size_t)(count / 2);

@@ -20,8 +20,9 @@ static bool together(uint64_t entry)
 	return (entry & PAGEMAP_PRESENT) && !(entry & PAGEMAP_EXCLUSIVE);
 }
 
-/* True when a page is as it should be: written to by the child, the two have one each, and the shell kept the
- * frame; not written to, they have that one in common.  In both cases the shell still reads what it wrote. */
+/* True when a page is as it should be: written to by the child, the two have one each, and the
+ * shell kept the frame; not written to, they have that one in common.  In both cases the shell
+ * still reads what it wrote. */
 static bool as_expected(const struct demo *demo, const struct demo_page *page, uint64_t number)
 {
 	bool written = number < demo->written;

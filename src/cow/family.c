@@ -1,6 +1,7 @@
 /*
- * cow --tree: a process with its descendants.  What the kernel says of each alone counts shared pages again and
- * again; here the page frames of all are laid side by side, so that each is counted once, by how many map it.
+ * cow --tree: a process with its descendants.  What the kernel says of each alone counts shared
+ * pages again and again; here the page frames of all are laid side by side, so that each is counted
+ * once, by how many map it.
  */
 #include <ctype.h>
 #include <dirent.h>

@@ -190,7 +190,8 @@ static void remove_record(struct fdtable *fds, struct readahead *record)
 	mem_free(record);
 }
 
-/* Takes out of the pipe what was used of what was seen in it.  False with errno when that cannot be done. */
+/* Takes out of the pipe what was used of what was seen in it.  False with errno when that cannot be
+ * done. */
 static bool consume(struct readahead *record)
 {
 	while (record->owed > 0) {

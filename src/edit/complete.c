@@ -678,8 +678,8 @@ static void complete_builtin(struct completing *now, const struct builtin *built
 	}
 }
 
-/* Whether a builtin's arguments are left to the specification for what has none, as bash does with those
- * that it has, too; of the others that specification knows nothing. */
+/* Whether a builtin's arguments are left to the specification for what has none, as bash does with
+ * those that it has, too; of the others that specification knows nothing. */
 static bool leaves_to_default(const struct completing *now, const struct builtin *builtin)
 {
 	return builtin->synopsis && OPT(now->sh, PROGCOMP) &&

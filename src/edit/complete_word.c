@@ -267,8 +267,9 @@ static uint8_t open_quote(const struct observer *o)
 	return span == NO_SPAN ? SPAN_NONE : o->spans[span].kind;
 }
 
-/* The text that stands for one character and ends with the span, or with the quote that it opens: where it
- * begins, and in *end where it ends.  Both are the same for a span that stands for none. */
+/* The text that stands for one character and ends with the span, or with the quote that it opens:
+ * where it begins, and in *end where it ends.  Both are the same for a span that stands for
+ * none. */
 static size_t spelling(const struct span *span, struct reopened *quote, size_t *end)
 {
 	size_t start = span->start;

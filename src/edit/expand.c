@@ -85,7 +85,8 @@ static bool is_behind_backslash(const struct reading *reading, size_t at)
 	       o->spans[span].start == byte - 1;
 }
 
-/* True when the exclamation mark text[at] mentions a command (bash manual, 9.3); the byte before it is `before`. */
+/* True when the exclamation mark text[at] mentions a command (bash manual, 9.3); the byte before it
+ * is `before`. */
 static bool is_event(const struct reading *reading, char before, const char *text, size_t at)
 {
 	char after = text[at + 1];

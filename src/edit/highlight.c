@@ -140,7 +140,8 @@ static enum edit_style style_of(struct painter *p, uint32_t index)
 						     : word_style(p, kind, word, len);
 }
 
-/* True when bytes of this kind look like what is around them, for they are no more than a part of it. */
+/* True when bytes of this kind look like what is around them, for they are no more than a part of
+ * it. */
 static bool looks_like_parent(enum span_kind kind)
 {
 	return kind == SPAN_NONE || kind == SPAN_NEWLINE || kind == SPAN_LINEBREAK ||

@@ -334,8 +334,8 @@ void history_record(struct shell *sh, const char *line, size_t len, bool continu
 	list->current_len = len;
 }
 
-/* True for a command that may take itself out of the list, or want another file or none: the file is told
- * when it has run. */
+/* True for a command that may take itself out of the list, or want another file or none: the file
+ * is told when it has run. */
 static bool decides_itself(struct shell *sh, const char *text)
 {
 	bool decides = strstr(text, "HISTFILE");

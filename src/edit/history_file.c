@@ -1,9 +1,9 @@
 /*
- * The history file.  An entry is a line "#seconds" and the lines of the command in ~/.cowsh_history, in
- * a file that begins with such a line, and, as in bash, while HISTTIMEFORMAT is set; elsewhere an entry
- * is a line.  Everyone who writes holds a flock(2) on it, appends in one write(2), and shortens by renaming a new file
- * over it: a shell that waited for the lock finds another file under the name then, and begins
- * again.
+ * The history file.  An entry is a line "#seconds" and the lines of the command in
+ * ~/.cowsh_history, in a file that begins with such a line, and, as in bash, while HISTTIMEFORMAT
+ * is set; elsewhere an entry is a line.  Everyone who writes holds a flock(2) on it, appends in one
+ * write(2), and shortens by renaming a new file over it: a shell that waited for the lock finds
+ * another file under the name then, and begins again.
  */
 #include <errno.h>
 #include <fcntl.h>

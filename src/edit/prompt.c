@@ -558,7 +558,8 @@ static void expand_posix(struct shell *sh, const char *variable, const char *val
 	strbuf_free(&expanded);
 }
 
-/* True when the shell counts the command before it expands this: not so for what is shown before it runs. */
+/* True when the shell counts the command before it expands this: not so for what is shown before it
+ * runs. */
 static bool is_tracing(struct shell *sh, const char *variable)
 {
 	return sh->command_number > 0 && strcmp(variable, "PS0") != 0 &&

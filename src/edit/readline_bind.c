@@ -270,7 +270,8 @@ static const char *function_name(const char *line, size_t *len)
 	return *len && *at != '"' && *at != '\'' ? at : NULL;
 }
 
-/* True when readline passes over lines, because the condition of an $if does not hold: it shows by what it does. */
+/* True when readline passes over lines, because the condition of an $if does not hold: it shows by
+ * what it does. */
 static bool is_passing_over(void)
 {
 	char probe[] = "set comment-begin #?";

@@ -124,7 +124,8 @@ void erase_offer(void)
 	state.offered = false;
 }
 
-/* True when readline has the next key already: it may be Enter, which leaves the line without drawing it. */
+/* True when readline has the next key already: it may be Enter, which leaves the line without
+ * drawing it. */
 static bool key_is_coming(void)
 {
 	return rl_pending_input || RL_ISSTATE(RL_STATE_MACROINPUT | RL_STATE_INPUTPENDING);

@@ -180,8 +180,8 @@ static inline void plain_subshell_enter(struct shell *sh)
 }
 /* In a freshly forked child: the same, and all that a process has besides. */
 void subshell_enter(struct shell *sh, const struct placement *place);
-/* Of a forked child: with the result of what was to give it descriptor fd, -1 with errno, it ends with a message
- * and 126, for what it has to say would go elsewhere. */
+/* Of a forked child: with the result of what was to give it descriptor fd, -1 with errno, it ends
+ * with a message and 126, for what it has to say would go elsewhere. */
 void subshell_has_descriptor(struct shell *sh, int result, int fd);
 
 /* What is particular to the environment of a command substitution: outside POSIX mode it begins without -e, as
@@ -384,13 +384,18 @@ static inline struct flow loop_variable_failure(const struct shell *sh)
 }
 
 /* A command failed: the flow, with the ERR trap and set -e applied (XCU 2.14, set -e). */
-static inline struct flow flow_checked(struct shell *sh, struct flow flow)
+static inline struct flow flow_checked_by(struct shell *sh, struct flow flow,
+					  const volatile uint8_t *watch)
 {
 	sh->status = flow.status;
 	sh->pipe_statuses.count = 0;
 	if (flow.status != 0 && __builtin_expect(sh->watch & (WATCH_ERR | WATCH_ERREXIT), 0))
-		return hook_failure(sh, flow, true);
+		return hook_failure(sh, flow, !watch || *watch & WATCH_ERR);
 	return flow;
+}
+static inline struct flow flow_checked(struct shell *sh, struct flow flow)
+{
+	return flow_checked_by(sh, flow, NULL);
 }
 
 /* What arrived while a command ran is acted on when it has ended. */

@@ -402,7 +402,8 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 	struct strategy_choice choice = stage_choice(sh, node, place);
 	if (choice.strategy != STRATEGY_IN_PROCESS) {
 		pid_t pid = stage_start(sh, node, place, &flow);
-		/* A stage that is no process has a status all the same, for PIPESTATUS and pipefail. */
+		/* A stage that is no process has a status all the same, for PIPESTATUS and
+		 * pipefail. */
 		if (pid < 0 && flow.kind == FLOW_NEXT && !place->async && !place->last_stage)
 			job_add_ended(job, W_EXITCODE(flow.status, 0));
 		if (pid <= 0)

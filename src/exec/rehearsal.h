@@ -55,8 +55,9 @@ void rehearsal_add_heading(struct shell *sh, const char *heading);
 void rehearsal_add_node(struct shell *sh, const struct node *node);
 /* The part around the current one is current again. */
 void rehearsal_leave_part(struct shell *sh);
-/* Gives the current part its strategy, which was chosen by these facts (NULL: by nothing but what it is); one that has one gets a part inside it, of the node or the
- * words.  Whether that is current now. */
+/* Gives the current part its strategy, which was chosen by these facts (NULL: by nothing but what
+ * it is); one that has one gets a part inside it, of the node or the words.  Whether that is
+ * current now. */
 bool rehearsal_choose(struct shell *sh, struct strategy_choice choice,
 		      const struct spawn_facts *facts, const struct node *node, char *const *argv);
 /* From here on anything may be different. */

@@ -276,8 +276,8 @@ static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, 
 	return builtin && builtin->flags & BUILTIN_KEEPS;
 }
 
-/* A binding that stays hides nothing: not what the call of the running function was given under the name
- * either. */
+/* A binding that stays hides nothing: not what the call of the running function was given under the
+ * name either. */
 static void assignments_outlive_call(struct shell *sh, const struct simple *simple)
 {
 	for (uint32_t i = 0; i < simple->assign_count; i++)
@@ -510,8 +510,8 @@ static struct flow run_traced(struct shell *sh, const struct simple *simple, cha
 			      uint32_t argc, unsigned flags)
 {
 	struct pending_trace traced;
-	uint32_t stage =
-		(flags & EXEC_STAGE) != 0; /* for bash a stage's words are the shell's around it */
+	/* For bash a stage's words are those of the shell around it. */
+	uint32_t stage = (flags & EXEC_STAGE) != 0;
 
 	sh->subshell_depth -= stage;
 	if (!simple->assign_count && !sh->declared) {
@@ -695,13 +695,10 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 	begin(sh, simple);
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &simple->node, &flow))
 		return flow_after_command(sh, flow);
-	/* A trap that the command itself sets is not for it.  In memory, for a register would have to be saved. */
+	/* A trap that the command itself sets is not for it.  In memory, for a register would have
+	 * to be saved. */
 	volatile uint8_t watch = sh->watch;
-	flow = carry_out(sh, simple, flags);
-	sh->status = flow.status;
-	sh->pipe_statuses.count = 0;
-	if (flow.status != 0 && __builtin_expect(sh->watch & (WATCH_ERR | WATCH_ERREXIT), 0))
-		flow = hook_failure(sh, flow, watch & WATCH_ERR);
+	flow = flow_checked_by(sh, carry_out(sh, simple, flags), &watch);
 	arena_release_fast(&sh->scratch, mark);
 	return flow_after_command(sh, flow);
 }

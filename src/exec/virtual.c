@@ -185,7 +185,8 @@ static void become_pipe(struct destination *d)
 	}
 }
 
-/* The child's output is the pipe from now on; what was collected stays the parent's.  -1 with errno. */
+/* The child's output is the pipe from now on; what was collected stays the parent's.  -1 with
+ * errno. */
 static int child_output(struct shell *sh, struct virtual_subshell *v, struct destination *d,
 			int *end)
 {

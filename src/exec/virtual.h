@@ -55,7 +55,8 @@ static inline bool virtual_is_capturing(const struct shell *sh)
 	return sh->out.fd < 0;
 }
 
-/* The output of a substitution's process, to its end.  False after a message: what is there is not all of it. */
+/* The output of a substitution's process, to its end.  False after a message: what is there is not
+ * all of it. */
 bool read_output(int fd, struct strbuf *into, struct shell *sh);
 
 #endif

@@ -75,7 +75,8 @@ static bool refuse_element(struct construction *c, const struct assign *assign, 
 	return expansion_failed(c->failure);
 }
 
-/* The value of an index in which a byte 001 stands: as in bash it is passed over, unless it is the last. */
+/* The value of an index in which a byte 001 stands: as in bash it is passed over, unless it is the
+ * last. */
 static bool value_without_001(struct construction *c, const char *text, size_t len, int64_t *index)
 {
 	char *kept = arena_alloc(&c->sh->scratch, len + 1);

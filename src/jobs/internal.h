@@ -59,8 +59,9 @@ void report_stop(struct shell *sh, struct job *job);
 void report_started(struct shell *sh, const struct job *job);
 /* Tells of all jobs that have changed but the one in front (NULL for none), and drops those that have finished. */
 void report_changes(struct shell *sh, const struct job *front);
-/* Tells a person of all jobs that have changed, as bash does whenever it has waited for something, and drops those that
- * have finished, but the one that was waited for (NULL for none), which is the caller's to drop. */
+/* Tells a person of all jobs that have changed, as bash does whenever it has waited for something,
+ * and drops those that have finished, but the one that was waited for (NULL for none), which is the
+ * caller's to drop. */
 void report_waited(struct shell *sh, struct job *waited);
 
 #endif

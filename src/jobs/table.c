@@ -490,7 +490,8 @@ static void list_all(struct shell *sh)
 	outbuf_push(&sh->out);
 }
 
-/* True when nothing came between the warning and this request: end of file is no command, `exit` is the next. */
+/* True when nothing came between the warning and this request: end of file is no command, `exit` is
+ * the next. */
 static bool was_just_warned(const struct shell *sh, bool at_end_of_file)
 {
 	uint32_t warned = sh->jobs->exit_warned;

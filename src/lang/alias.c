@@ -117,8 +117,9 @@ static void keep_name(struct lexer *lx, const struct symbol *symbol, size_t star
 	*lx->replaced = (struct replaced){last, start, len, symbol->name};
 }
 
-/* In double quotes a substitution that ends in its line without the alias does not end by a parenthesis of the
- * alias: the editions of XCU 2.2.3 differ in whether aliases count there at all. */
+/* In double quotes a substitution that ends in its line without the alias does not end by a
+ * parenthesis of the alias: the editions of XCU 2.2.3 differ in whether aliases count there at
+ * all. */
 static bool may_end_early(const struct lexer *lx, const struct alias *alias)
 {
 	bool single;

@@ -83,7 +83,8 @@ static bool is_stray(char c)
 	return !is_name_char(c) && !(c && strchr("=<>+-*/%!()&|^~?:,", c));
 }
 
-/* Where an operator could be: bytes that are in none have a message of their own, behind a name as well. */
+/* Where an operator could be: bytes that are in none have a message of their own, behind a name as
+ * well. */
 static void *fail_at_operator(struct arith_parser *p, const char *message)
 {
 	const char *token = next_token(p);

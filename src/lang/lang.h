@@ -497,7 +497,8 @@ struct word_builder {
 	const struct subscript *subscript;
 	bool append;
 	bool bracketed; /* a [ that begins an element is no subscript */
-	bool in_arith; /* a subscript of an expression: \" is a quote there, as between double quotes */
+	/* A subscript of an expression: \" is a quote there, as between double quotes. */
+	bool in_arith;
 	bool brace;	 /* an unquoted { was seen */
 	bool array_text; /* NAME=( ) is no assignment, but text up to the parenthesis that ends it */
 	bool extglob;	 /* @(a|b) and the like are parts of the word */
@@ -531,8 +532,8 @@ struct word *literal_word(struct parser *ps, const char *text, size_t len, unsig
 void scan_dollar_quote(struct parser *ps, struct word_builder *b);
 /* At a `$`. */
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
-/* Whether a parenthesis in the rest of the line closes one before `at`, quotes and nesting counted; `single`: a
- * single quote came before that. */
+/* Whether a parenthesis in the rest of the line closes one before `at`, quotes and nesting counted;
+ * `single`: a single quote came before that. */
 bool closes_in_line(const char *at, bool *single);
 /* `$(`, the cursor being after it. */
 void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line);
@@ -640,8 +641,8 @@ struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *
 
 /* The line in which what has been read so far ends. */
 uint32_t line_at_end(const struct parser *ps);
-/* Whether commands in substitutions get other lines, when the command around them, which has just been read, began
- * in `line`. */
+/* Whether commands in substitutions get other lines, when the command around them, which has just
+ * been read, began in `line`. */
 bool lines_are_numbered(const struct parser *ps, uint32_t line);
 /* Commands in these words, which belong to a command in `line`. */
 void number_words(struct word *const *words, uint32_t count, uint32_t line);

@@ -1,7 +1,8 @@
 /*
- * Lines of commands in substitutions, as bash counts them outside POSIX mode: the text of a substitution begins in
- * the line of the command around it, and has the lines that it has when it is printed, for bash prints it when it
- * reads it and parses that again.  So it is printed here, and the text thrown away.
+ * Lines of commands in substitutions, as bash counts them outside POSIX mode: the text of a
+ * substitution begins in the line of the command around it, and has the lines that it has when it
+ * is printed, for bash prints it when it reads it and parses that again.  So it is printed here,
+ * and the text thrown away.
  */
 #include "unparse.h"
 

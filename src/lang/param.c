@@ -561,8 +561,8 @@ bool closes_in_line(const char *at, bool *single)
 	return false;
 }
 
-/* True when a single quote comes behind the parenthesis before `at`, but nothing that closes it: what begins there
- * ends with the operand. */
+/* True when a single quote comes behind the parenthesis before `at`, but nothing that closes it:
+ * what begins there ends with the operand. */
 static bool is_cut_off(const char *at)
 {
 	bool single;
@@ -570,7 +570,8 @@ static bool is_cut_off(const char *at)
 	return !closes_in_line(at, &single) && single;
 }
 
-/* The brace that ends the operand in which `at` stands between single quotes; NULL when it is not in this line. */
+/* The brace that ends the operand in which `at` stands between single quotes; NULL when it is not
+ * in this line. */
 static const char *end_of_operand(const char *at)
 {
 	bool single = true;
@@ -586,8 +587,8 @@ static const char *end_of_operand(const char *at)
 	return NULL;
 }
 
-/* A substitution that the quotes around it cut off, to the end of the operand: what it lacks is told when it is
- * carried out, the line being what bash counts. */
+/* A substitution that the quotes around it cut off, to the end of the operand: what it lacks is
+ * told when it is carried out, the line being what bash counts. */
 static bool scan_cut_off(struct parser *ps, struct word_builder *b, uint32_t line)
 {
 	struct lexer *lx = ps->lexer;

@@ -8,7 +8,8 @@
 
 struct layout;
 
-/* Lines of nodes as bash counts them: in the text of the innermost substitution as it is printed. */
+/* Lines of nodes as bash counts them: in the text of the innermost substitution as it is
+ * printed. */
 struct numbering {
 	size_t at;
 	uint32_t seen;	       /* newlines before offset `at` of the output */
@@ -61,8 +62,8 @@ void print_delimiter(struct printer *p, const struct redir *redir);
 /* A list of redirections; `first`: nothing stands before it. */
 void print_redirs(struct printer *p, const struct redir *redir, bool first);
 
-/* While lines are numbered: a node that is being printed, in place of print_simple, words that are printed as they
- * were written, and around the text of a substitution. */
+/* While lines are numbered: a node that is being printed, in place of print_simple, words that are
+ * printed as they were written, and around the text of a substitution. */
 void number_node(struct printer *p, const struct node *node);
 void number_simple(struct printer *p, const struct simple *simple);
 void number_function(struct printer *p, const struct function_definition *function);

@@ -139,7 +139,8 @@ void layout_redir(struct printer *p, const struct redir *redir)
 
 /* ---- lists ----------------------------------------------------------------------------------- */
 
-/* Between commands.  As in bash a newline in $( ) comes twice in a function, and behind a here-document. */
+/* Between commands.  As in bash a newline in $( ) comes twice in a function, and behind a
+ * here-document. */
 static void lay_between(struct printer *p, bool line)
 {
 	struct layout *layout = p->layout;

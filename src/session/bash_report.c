@@ -1,8 +1,9 @@
 /*
- * cowsh --bash-report: a script is run by bash and by this shell, one after the other, with the same standard input,
- * and the first difference of each kind is shown: status, output, what is on standard error, and the environment at
- * the end.  What the shells write goes into memory files.  Each is told by BASH_ENV to set an EXIT trap that writes
- * the environment down; it opens the memory file under /proc of this process, so that the script has no descriptor more.
+ * cowsh --bash-report: a script is run by bash and by this shell, one after the other, with the
+ * same standard input, and the first difference of each kind is shown: status, output, what is on
+ * standard error, and the environment at the end.  What the shells write goes into memory files.
+ * Each is told by BASH_ENV to set an EXIT trap that writes the environment down; it opens the
+ * memory file under /proc of this process, so that the script has no descriptor more.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +20,8 @@
 #include "var.h"
 #include "version.h"
 
-/* Columns of a line that are shown, and how many of them before the difference where it stands far behind. */
+/* Columns of a line that are shown, and how many of them before the difference where it stands far
+ * behind. */
 #define SHOWN_BYTES  160
 #define SHOWN_BEFORE 40
 
@@ -68,9 +70,10 @@ static const char *const own_variables[] = {"BASH",
 					    "SRANDOM",
 					    "_"};
 
-/* ---- running ------------------------------------------------------------------------------------ */
+/* ---- running --------------------------------------------------------------------------------- */
 
-/* Another program than this one under the name bash in PATH; NULL when there is none.  In the scratch arena. */
+/* Another program than this one under the name bash in PATH; NULL when there is none.  In the
+ * scratch arena. */
 static const char *find_bash(struct shell *sh, const char *self)
 {
 	const char *path = var_get(sh, "PATH");
@@ -105,8 +108,8 @@ static int memory_file(struct shell *sh, const char *name)
 	return fd;
 }
 
-/* Standard input for both: all that there is to read, or nothing from a terminal.  -1 when that failed
- * (reported). */
+/* Standard input for both: all that there is to read, or nothing from a terminal.  -1 when that
+ * failed (reported). */
 static int take_input(struct shell *sh)
 {
 	char bytes[65536];
@@ -129,8 +132,8 @@ static int take_input(struct shell *sh)
 	return fd;
 }
 
-/* The commands that BASH_ENV names.  The script's own BASH_ENV comes behind them.  A child that is killed before it
- * has forgotten the trap runs it in bash: it is not asked. */
+/* The commands that BASH_ENV names.  The script's own BASH_ENV comes behind them.  A child that is
+ * killed before it has forgotten the trap runs it in bash: it is not asked. */
 static void add_commands(struct strbuf *into, int state, const char *bash_env)
 {
 	struct strbuf file = STRBUF_INIT;
@@ -169,7 +172,8 @@ static char **environment_for(struct shell *sh, const struct run *run, int comma
 	return written ? var_environment(sh, run->shell) : NULL;
 }
 
-/* Runs the script by one of the shells.  false when it could not be run (reported).  Ctrl-C ends the report as well. */
+/* Runs the script by one of the shells.  false when it could not be run (reported).  Ctrl-C ends
+ * the report as well. */
 static bool run_script_by(struct shell *sh, struct run *run, char **argv, int input,
 			  const char *bash_env)
 {
@@ -213,7 +217,8 @@ static bool run_begin(struct shell *sh, struct run *run, int state)
 	return run->files[KEPT_OUTPUT] >= 0 && run->files[KEPT_ERRORS] >= 0;
 }
 
-/* Maps what the run has left, which goes on to the end of the files.  false, reported, when there is no room. */
+/* Maps what the run has left, which goes on to the end of the files.  false, reported, when there
+ * is no room. */
 static bool run_end(struct shell *sh, struct run *run)
 {
 	for (int i = 0; i < KEPT_COUNT; i++) {
@@ -221,9 +226,12 @@ static bool run_end(struct shell *sh, struct run *run)
 		void *bytes = MAP_FAILED;
 
 		run->texts[i] = (struct text){"", ""};
-		if (fstat(run->files[i], &st) == 0 && st.st_size == 0)
+		bool known = fstat(run->files[i], &st) == 0;
+		if (known && st.st_size == 0)
 			continue;
-		bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, run->files[i], 0);
+		if (known)
+			bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE,
+				     run->files[i], 0);
 		if (bytes == MAP_FAILED) {
 			shell_error(sh, "--bash-report: %s", strerror(errno));
 			return false;
@@ -235,7 +243,7 @@ static bool run_end(struct shell *sh, struct run *run)
 	return true;
 }
 
-/* ---- comparing ---------------------------------------------------------------------------------- */
+/* ---- comparing ------------------------------------------------------------------------------- */
 
 /* A line without its newline; NULL at the end of the text. */
 struct line {
@@ -399,8 +407,9 @@ static bool option_agrees(const struct line *line, const struct line *other)
 			 : begins(line, "shopt -u ") || begins(line, "set +o ");
 }
 
-/* Goes on to the first difference, and gives the two lines; without one they are both at their end.  Options have
- * another order in other versions of bash.  What one shell has and the other has not is a difference by itself. */
+/* Goes on to the first difference, and gives the two lines; without one they are both at their end.
+ * Options have another order in other versions of bash.  What one shell has and the other has not
+ * is a difference by itself. */
 static void find_difference(struct text bash, struct text cowsh, struct line *theirs,
 			    struct line *ours)
 {
@@ -512,7 +521,7 @@ static int compare(struct shell *sh, const char *file, const struct run *bash,
 	return same ? 0 : 1;
 }
 
-/* ---- the report --------------------------------------------------------------------------------- */
+/* ---- the report ------------------------------------------------------------------------------ */
 
 /* The script can be read: 0, or the errno. */
 static int why_unreadable(struct shell *sh, const char *file)

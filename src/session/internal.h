@@ -39,8 +39,8 @@ void mail_free(struct session *session);
 struct flow cycle_before_prompt(struct shell *sh);
 void cycle_command_read(struct shell *sh);
 
-/* startup.c.  Runs a file of the home directory if it is there, which *found says then.  FLOW_EXIT when it ended the
- * shell. */
+/* startup.c.  Runs a file of the home directory if it is there, which *found says then.  FLOW_EXIT
+ * when it ended the shell. */
 struct flow start_file_in_home(struct shell *sh, const char *name, bool *found);
 
 /* end.c.  What an interactive or login shell does before its EXIT trap. */

@@ -37,8 +37,8 @@ static bool was_read(const struct mailbox *box, const struct mailbox *before)
 		box->read.tv_nsec != before->read.tv_nsec);
 }
 
-/* True when mail has come since the last look: POSIX goes by the time of change alone; else a file must also
- * have grown, because what reads mail writes to it too. */
+/* True when mail has come since the last look: POSIX goes by the time of change alone; else a file
+ * must also have grown, because what reads mail writes to it too. */
 static bool look(const struct shell *sh, struct mailbox *box)
 {
 	struct mailbox before = *box;

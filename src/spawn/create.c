@@ -111,9 +111,9 @@ bool spawn_under_valgrind(void)
 	return preload && strstr(preload, "vgpreload");
 }
 
-/* True when the errno may mean that this way of creating is not to be had here, rather than that this child
- * is not.  All flags are the strategy's: they only shape how the child gets to its exec, and a call without
- * them runs the same command. */
+/* True when the errno may mean that this way of creating is not to be had here, rather than that
+ * this child is not.  All flags are the strategy's: they only shape how the child gets to its exec,
+ * and a call without them runs the same command. */
 static bool call_is_unknown(long result)
 {
 	return result == -ENOSYS || result == -EPERM || result == -EINVAL;

@@ -88,7 +88,8 @@ void spawn_become_subshell(struct shell *sh);
 
 /* body.c */
 
-/* Signals with a handler get their default action; what is ignored stays so, as it would in any child. */
+/* Signals with a handler get their default action; what is ignored stays so, as it would in any
+ * child. */
 void spawn_handlers_to_default(void);
 
 /* child.c */

@@ -1,6 +1,6 @@
 /*
- * Why a strategy was not chosen: the fewest facts that would have to be otherwise.  strategy_choose is pure, so
- * all sets of facts can be tried; no rule stands here a second time.
+ * Why a strategy was not chosen: the fewest facts that would have to be otherwise.  strategy_choose
+ * is pure, so all sets of facts can be tried; no rule stands here a second time.
  */
 #include "spawn.h"
 

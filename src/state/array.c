@@ -117,7 +117,8 @@ static bool is_numeral(const char *text, size_t len, int64_t *number)
 	return true;
 }
 
-/* From so many elements on, an array's texts and entries are in slabs, if they are small: it fills their pages. */
+/* From so many elements on, an array's texts and entries are in slabs, if they are small: it fills
+ * their pages. */
 #define SLAB_FROM 64
 
 static void *block_new(size_t size, bool in_slab)

@@ -39,8 +39,8 @@ void frame_pop(struct shell *sh, struct frame *frame)
 		save_undo(sh, take_youngest(frame));
 }
 
-/* True when the virtual subshell, or a frame inside it, puts this back anyhow.  Of the kinds of things, these two
- * are saved in other frames than virtual subshells'. */
+/* True when the virtual subshell, or a frame inside it, puts this back anyhow.  Of the kinds of
+ * things, these two are saved in other frames than virtual subshells'. */
 static bool is_put_back(const struct shell *sh, const struct save *save)
 {
 	if (save->kind == SAVE_VARIABLE)

@@ -127,7 +127,8 @@ void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol 
 		begin_scope(save, frame);
 }
 
-/* True when what is saved in the frame is put back when the innermost virtual subshell ends, if not before. */
+/* True when what is saved in the frame is put back when the innermost virtual subshell ends, if not
+ * before. */
 static bool is_inside(const struct shell *sh, const struct frame *frame)
 {
 	return !sh->subshell || frame->epoch >= sh->subshell->epoch;

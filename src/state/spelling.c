@@ -1,6 +1,6 @@
 /*
- * Small errors in pathnames: for `cd` with the option cdspell (bash manual, 4.3.2), and for a key of the line
- * editor.
+ * Small errors in pathnames: for `cd` with the option cdspell (bash manual, 4.3.2), and for a key
+ * of the line editor.
  */
 #include <dirent.h>
 #include <limits.h>

@@ -54,8 +54,8 @@ static void mark_text(struct variable *var, size_t len)
 	var->flags = (var->flags & ~(uint32_t)VAR_VALUE) | VAR_SET | VAR_TEXT;
 }
 
-/* True when len bytes and a NUL fit into the buffer without wasting it: a buffer too small makes the
- * difference wrap round. */
+/* True when len bytes and a NUL fit into the buffer without wasting it: a buffer too small makes
+ * the difference wrap round. */
 static inline bool buffer_suits(const struct variable *var, size_t len)
 {
 	return (size_t)var->cap - 1 - len < SLACK_MAX;
@@ -461,8 +461,8 @@ void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint3
 		var_export(sh, name);
 }
 
-/* True when the assignments before a command are before one that runs in the function's call, or before the call
- * itself. */
+/* True when the assignments before a command are before one that runs in the function's call, or
+ * before the call itself. */
 static bool is_of_call(const struct shell *sh, const struct frame *assignments,
 		       const struct frame *function)
 {
@@ -472,7 +472,8 @@ static bool is_of_call(const struct shell *sh, const struct frame *assignments,
 	return function->parent == assignments && assignments->call;
 }
 
-/* True when the name is local to that function's call already, if behind assignments before a command. */
+/* True when the name is local to that function's call already, if behind assignments before a
+ * command. */
 static bool is_local_to(const struct symbol *name, const struct frame *function)
 {
 	const struct variable *binding = &name->var;
@@ -537,8 +538,8 @@ int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 	return 0;
 }
 
-/* True when unsetting the name reveals the binding of the next outer scope: it is a calling function's local or, in
- * bash's language, was assigned before a command. */
+/* True when unsetting the name reveals the binding of the next outer scope: it is a calling
+ * function's local or, in bash's language, was assigned before a command. */
 static bool is_to_reveal(const struct shell *sh, const struct symbol *name)
 {
 	const struct frame *scope = variable_scope(&name->var);

@@ -1,7 +1,8 @@
 /*
- * Following processes by ptrace(2); see include/follow.h.  PTRACE_SEIZE and its options make the kernel attach
- * each newborn child by itself, and report its maker's call by an event.  Of the two, the child's first stop
- * and that event, either may come first: a child that is not known yet is held until its maker has told.
+ * Following processes by ptrace(2); see include/follow.h.  PTRACE_SEIZE and its options make the
+ * kernel attach each newborn child by itself, and report its maker's call by an event.  Of the two,
+ * the child's first stop and that event, either may come first: a child that is not known yet is
+ * held until its maker has told.
  */
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,6 @@
 /*
- * The clone flags of a call that a traced process is in: from its registers, and for clone3(2) from its memory.
+ * The clone flags of a call that a traced process is in: from its registers, and for clone3(2) from
+ * its memory.
  */
 #include <asm/unistd.h>
 #include <elf.h>

@@ -1,6 +1,6 @@
 /*
- * A trace as one page: tables, timeline, critical path and tree.  All of it is text and SVG; what folds does so by
- * itself, what is pointed at shows its figures as a title.
+ * A trace as one page: tables, timeline, critical path and tree.  All of it is text and SVG; what
+ * folds does so by itself, what is pointed at shows its figures as a title.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 
 struct json;
 
-/* ---- ring.c: records in shared memory --------------------------------------------------------- */
+/* ---- ring.c: records in shared memory -------------------------------------------------------- */
 
 enum slot_phase {
 	SLOT_FREE,
@@ -52,7 +52,7 @@ bool ring_read(const struct trace_ring *ring, uint64_t ticket, struct trace_reco
 /* Frees what is done. */
 void ring_clear(struct trace_ring *ring);
 
-/* ---- the shell's side ------------------------------------------------------------------------- */
+/* ---- the shell's side ------------------------------------------------------------------------ */
 
 static inline uint64_t microseconds(const struct timeval *time)
 {
@@ -96,7 +96,7 @@ struct trace {
 /* The shell's, made when there is none. */
 struct trace *trace_get(struct shell *sh);
 
-/* ---- record.c: the fields by name ------------------------------------------------------------- */
+/* ---- record.c: the fields by name ------------------------------------------------------------ */
 
 /* Its fields alone, into an object that is open. */
 void record_to_json_fields(struct json *json, const struct trace_record *record);
@@ -109,20 +109,20 @@ void summary_to_json(struct json *json, const struct trace_list *list);
 /* What did not come into the list, as members of an open object. */
 void losses_to_json(struct json *json, const struct trace_list *list);
 
-/* ---- recording.c: copies what fits of a text, and says with dots that there was more ------------ */
+/* ---- recording.c: copies what fits of a text, and says with dots that there was more --------- */
 
 void record_put_text(char *into, size_t size, const char *text, size_t len);
 
-/* ---- report.c: what stands below the table of a report ----------------------------------------- */
+/* ---- report.c: what stands below the table of a report --------------------------------------- */
 
 void report_notes_print(const struct trace_report *report, const struct trace_list *list,
 			struct outbuf *out);
 
-/* ---- text.c ----------------------------------------------------------------------------------- */
+/* ---- text.c ---------------------------------------------------------------------------------- */
 
 void record_add_line(struct strbuf *into, const struct trace_record *record);
 
-/* ---- own.c: what is a record's own, and not of the records inside it --------------------------- */
+/* ---- own.c: what is a record's own, and not of the records inside it ------------------------- */
 
 struct own {
 	uint64_t elapsed_ns; /* 0 where the end is not known */

@@ -40,7 +40,8 @@ static void link_records(struct tree *tree)
 		branch->next = outer->child;
 		outer->child = i;
 	}
-	/* An inner record that outlives its outer one, or whose outer one's end nobody saw, has it last as long. */
+	/* An inner record that outlives its outer one, or whose outer one's end nobody saw, has it
+	 * last as long. */
 	struct branch *all = &tree->branches[count];
 	for (size_t i = count; i-- > 0;) {
 		const struct trace_record *record = &tree->list->records[i];

@@ -7,7 +7,8 @@
 #include "internal.h"
 
 #define TREE_NONE	SIZE_MAX
-/* A tree deeper than this (endless recursion) has the rest of its path in the record where it is cut. */
+/* A tree deeper than this (endless recursion) has the rest of its path in the record where it is
+ * cut. */
 #define TREE_DEPTH_MOST 1000
 
 /* Who is inside whom, by index; the root of all is no record. */
@@ -38,7 +39,8 @@ uint64_t *tree_path_sums(const struct tree *tree);
 const char *record_how_made(const struct trace_record *record);
 /* "0", "sig 9", or "-" where it is not known. */
 void record_add_status(struct strbuf *into, const struct trace_record *record);
-/* Whether the command is what was executed: not when a process goes on with the program of its maker. */
+/* Whether the command is what was executed: not when a process goes on with the program of its
+ * maker. */
 bool record_executes(const struct trace_record *record);
 
 #endif

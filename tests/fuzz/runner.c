@@ -5,9 +5,10 @@
  * A request on descriptor 0 is its length (four bytes, the least first) and strings, each with its NUL:
  * the script is BASE/script; the file for standard input; `append` or `write` for standard output; and for
  * each shell the number of its environment's entries, these, the number of its arguments, these.  The
- * answer on descriptor 1, for each shell: its wait(2) status or -1 where it did not end in SECONDS, and
- * with its length before it what it wrote to descriptor 1, to 2, and the files it left in BASE/run, which
- * is then removed.  An orphan of a script comes to this process, which waits for the last.
+ * answer on descriptor 1, for each shell: its wait(2) status, or -1 where it did not end in SECONDS or
+ * wrote more than OUTPUT_MOST; and with its length before it what it wrote to descriptor 1, to 2, and
+ * the files it left in BASE/run, which is then removed.  An orphan of a script comes to this process,
+ * which waits for the last.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -24,8 +25,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static volatile pid_t running; /* the script's process group, or 0 */
-static volatile sig_atomic_t late;
+#define TICK_US	    100000
+#define OUTPUT_MOST (16 << 20) /* bytes */
+
+static volatile pid_t running;	    /* the script's process group, or 0 */
+static volatile sig_atomic_t ticks; /* since the script began */
 static unsigned limit;
 
 static void __attribute__((noreturn)) fail(const char *what)
@@ -37,7 +41,7 @@ static void __attribute__((noreturn)) fail(const char *what)
 static void on_alarm(int signal)
 {
 	(void)signal;
-	late = 1;
+	ticks++;
 }
 
 static void on_end(int signal)
@@ -238,14 +242,35 @@ static pid_t start(int base, const struct request *request, char **env, char **a
 	return pid;
 }
 
-/* Waits for the script and for all it has left behind; its status, -1 when it was stopped. */
-static int wait_all(pid_t pid)
+/* True of a script that writes without end; what it wrote is taken away but for the beginning. */
+static bool writes_too_much(int base)
 {
-	struct itimerval time = {.it_value = {.tv_sec = limit}, .it_interval = {.tv_usec = 100000}};
+	static const char *const names[] = {"out", "err"};
+	bool found = false;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct stat st;
+		if (fstatat(base, names[i], &st, 0) < 0 || st.st_size <= OUTPUT_MOST)
+			continue;
+		int fd = openat(base, names[i], O_WRONLY | O_CLOEXEC);
+		if (fd < 0 || ftruncate(fd, OUTPUT_MOST) < 0)
+			fail(names[i]);
+		close(fd);
+		found = true;
+	}
+	return found;
+}
+
+/* Waits for the script and for all it has left behind; its status, -1 when it was stopped: after
+ * the time that it has, or because of what it wrote. */
+static int wait_all(int base, pid_t pid)
+{
+	struct itimerval time = {{.tv_usec = TICK_US}, {.tv_usec = TICK_US}};
 	int result = -1, status;
+	bool late = false;
 
 	running = pid;
-	late = 0;
+	ticks = 0;
 	setitimer(ITIMER_REAL, &time, NULL);
 	for (;;) {
 		pid_t ended = waitpid(-1, &status, 0);
@@ -253,13 +278,15 @@ static int wait_all(pid_t pid)
 			result = status;
 		if (ended < 0 && errno == ECHILD)
 			break;
+		late = late || (unsigned)ticks >= limit * (1000000 / TICK_US) ||
+		       (ended < 0 && writes_too_much(base));
 		if (late)
 			kill(-pid, SIGKILL);
 	}
 	running = 0;
 	time = (struct itimerval){0};
 	setitimer(ITIMER_REAL, &time, NULL);
-	return late ? -1 : result;
+	return writes_too_much(base) || late ? -1 : result;
 }
 
 static void run(struct bytes *answer, int base, struct request *request)
@@ -268,7 +295,7 @@ static void run(struct bytes *answer, int base, struct request *request)
 	size_t from;
 
 	make_tree(base);
-	bytes_add_number(answer, (uint32_t)wait_all(start(base, request, env, argv)));
+	bytes_add_number(answer, (uint32_t)wait_all(base, start(base, request, env, argv)));
 	free(env);
 	free(argv);
 	from = begin_length(answer);

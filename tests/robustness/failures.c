@@ -1,20 +1,25 @@
 /*
- * failures [-k REGEX] [-c CALLS] [-p POLICY,...] [-n EVERY[/OFFSET]] [-a LIBRARY] [-v] SHELL SCENARIO...
+ * failures [-k REGEX] [-c CALLS] [-p POLICY,...] [-n EVERY[/OFFSET]] [-a LIBRARY] [-v] SHELL
+ * SCENARIO...
  *
- * Each scenario is a script. A first run records which system calls the shell and its children make between the
- * scenario's marks ([ -e //inject/on ] and [ -e //inject/off ], seen as calls themselves); then the scenario runs once
- * for each of these calls and each error that fits it, with that one call failing, and what comes of it is judged:
- * everything as in the first run, or a step that failed with a message, and behind the second mark the same as ever.
+ * Each scenario is a script. A first run records which system calls the shell and its children make
+ * between the scenario's marks ([ -e //inject/on ] and [ -e //inject/off ], seen as calls
+ * themselves); then the scenario runs once for each of these calls and each error that fits it,
+ * with that one call failing, and what comes of it is judged: everything as in the first run, or a
+ * step that failed with a message, and behind the second mark the same as ever.
  *
- * A step is a line `NAME STATUS VALUE` of standard output; one whose name ends in ? may fail without a word. A run is at fault when a process of the shell dies of
- * a signal or hangs; a step's value is another with status 0, or it failed or is missing without a message; the shell ends
- * early with status 0; a line behind `-- after` differs; a process, a file or a terminal's mode is left over.
+ * A step is a line `NAME STATUS VALUE` of standard output; one whose name ends in ? may fail
+ * without a word. A run is at fault when a process of the shell dies of a signal or hangs; a step's
+ * value is another with status 0, or it failed or is missing without a message; the shell ends
+ * early with status 0; a line behind `-- after` differs; a process, a file or a terminal's mode is
+ * left over.
  *
- * With -a it is the allocations that fail, by a library (allocation.c), one at a time and from one on.
+ * With -a it is the allocations that fail, by a library (allocation.c), one at a time and from one
+ * on.
  *
- * A process belongs to the shell until it executes something else. A call is named by the process (0 is the shell,
- * 0.2 its second child), the call, and which of the process's calls of that name it is. The status is 1 when a run was
- * at fault, and 77 where nothing can be traced.
+ * A process belongs to the shell until it executes something else. A call is named by the process
+ * (0 is the shell, 0.2 its second child), the call, and which of the process's calls of that name
+ * it is. The status is 1 when a run was at fault, and 77 where nothing can be traced.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -792,8 +797,8 @@ static bool same_line(const char *a, const char *b)
 }
 
 /*
- * The list of descriptors tells the shell's own, too, from 10 up: their numbers are nobody's business, and one may
- * not have been made yet, but none may be new.
+ * The list of descriptors tells the shell's own, too, from 10 up: their numbers are nobody's
+ * business, and one may not have been made yet, but none may be new.
  */
 static int descriptors(const char *line, uint64_t *users)
 {
@@ -860,14 +865,16 @@ static const char *judge(const struct run *base, const struct run *run, const st
 		return text;
 	}
 	if (!run_after) {
-		/* Standard output that cannot be put back is closed, and nothing more is seen of it. */
+		/* Standard output that cannot be put back is closed, and nothing more is seen of
+		 * it. */
 		if (WIFEXITED(run->status) &&
 		    (WEXITSTATUS(run->status) || fault->point.call->number == SYS_dup2) && message)
 			return NULL;
 		return message ? "ends early with status 0, or of a signal"
 			       : "ends early without a message";
 	}
-	/* Nor is standard input or error that cannot be put back what it was; the message may go where error went. */
+	/* Nor is standard input or error that cannot be put back what it was; the message may go
+	 * where error went. */
 	if (fault->point.call->number == SYS_dup2)
 		return NULL;
 	if (!same_afterwards(base_after, run_after)) {

@@ -83,7 +83,8 @@ static void tick(int64_t time)
 
 static struct listings *listings;
 
-/* Visits a directory, which is read where nothing is remembered; what was read at which visit is what comes. */
+/* Visits a directory, which is read where nothing is remembered; what was read at which visit is
+ * what comes. */
 static const char *visit(const char *path, const char *listing)
 {
 	struct listing_visit now;

@@ -144,7 +144,8 @@ static struct spawn_facts changed(struct spawn_facts facts, uint32_t change)
 	return facts;
 }
 
-/* Each change that is named does give the wanted strategy, and no body has one that never runs so. */
+/* Each change that is named does give the wanted strategy, and no body has one that never runs
+ * so. */
 static void changes_give_what_was_wanted(void)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

@@ -1,12 +1,12 @@
 /*
- * The shell under valgrind, for `make test-valgrind`; tests/run builds it as bin/cowsh in FOLDER, where shell/
- * has a link to the real shell.  Called by another name it makes a link of that name, since the shell gets the
- * path of its file for a name.  It is no script: the environment, the signals that are ignored and descriptor 3
- * reach the shell as they are.
+ * The shell under valgrind, for `make test-valgrind`; tests/run builds it as bin/cowsh in FOLDER,
+ * where shell/ has a link to the real shell.  Called by another name it makes a link of that name,
+ * since the shell gets the path of its file for a name.  It is no script: the environment, the
+ * signals that are ignored and descriptor 3 reach the shell as they are.
  *
- * Reports go to shell/report.PID.  A process with an error or a leak ends with status 99.  Children are followed
- * where they are the shell's own forks or run its file, and nowhere else: what a test makes in its directory, a
- * script for the shell or a link to it, comes by here again.
+ * Reports go to shell/report.PID.  A process with an error or a leak ends with status 99.  Children
+ * are followed where they are the shell's own forks or run its file, and nowhere else: what a test
+ * makes in its directory, a script for the shell or a link to it, comes by here again.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -37,7 +37,8 @@ static __attribute__((format(printf, 1, 2))) char *text(const char *format, ...)
 	return result;
 }
 
-/* Valgrind moves a file of its own choice out of the way, but leaves the number open where it was. */
+/* Valgrind moves a file of its own choice out of the way, but leaves the number open where it
+ * was. */
 static int open_report(void)
 {
 	char *path = text(FOLDER "/shell/report.%d", (int)getpid());

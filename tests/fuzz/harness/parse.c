@@ -46,9 +46,9 @@ static void check(struct shell *sh, const struct parser *parser, const struct pr
 	strbuf_free(&twice);
 }
 
-/* True of what has no other text that means the same: a line that goes on in brackets, or in the quotes of
- * a here-document's delimiter, nothing negated twice, and a backslash that quotes the end of the
- * input. */
+/* True of what has no other text that means the same: a line that goes on in brackets, or in the
+ * quotes of a here-document's delimiter, nothing negated twice, and a backslash that quotes the end
+ * of the input. */
 static bool is_left_out(const uint8_t *text, size_t size)
 {
 	int brackets = 0, quotes = 0;
