@@ -635,6 +635,20 @@ static void drain(int master, struct run *run)
 	}
 }
 
+/* Deals with a tracee that stopped, or forgets one that ended: true then. */
+static bool has_ended(pid_t pid, int status, const struct fault *fault, struct run *run)
+{
+	if (WIFSTOPPED(status)) {
+		stopped(tracee_of(pid), status, fault, run);
+		return false;
+	}
+	if (WIFSIGNALED(status) && crashed(WTERMSIG(status)))
+		snprintf(run->crash, sizeof(run->crash), "process %s died of %s",
+			 tracee_of(pid)->process, strsignal(WTERMSIG(status)));
+	forget(pid);
+	return true;
+}
+
 static void run_scenario(const struct scenario *s, const struct fault *fault, struct run *run)
 {
 	int gate[2], master = -1, slave = -1;
@@ -705,14 +719,8 @@ static void run_scenario(const struct scenario *s, const struct fault *fault, st
 		}
 		if (pid < 0)
 			break;
-		if (WIFSTOPPED(status)) {
-			stopped(tracee_of(pid), status, fault, run);
+		if (!has_ended(pid, status, fault, run))
 			continue;
-		}
-		if (WIFSIGNALED(status) && crashed(WTERMSIG(status)))
-			snprintf(run->crash, sizeof(run->crash), "process %s died of %s",
-				 tracee_of(pid)->process, strsignal(WTERMSIG(status)));
-		forget(pid);
 		if (pid == shell) {
 			run->status = status;
 			ended = true;
@@ -732,14 +740,7 @@ static void run_scenario(const struct scenario *s, const struct fault *fault, st
 		}
 		if (pid < 0)
 			break;
-		if (WIFSTOPPED(status)) {
-			stopped(tracee_of(pid), status, fault, run);
-			continue;
-		}
-		if (WIFSIGNALED(status) && crashed(WTERMSIG(status)))
-			snprintf(run->crash, sizeof(run->crash), "process %s died of %s",
-				 tracee_of(pid)->process, strsignal(WTERMSIG(status)));
-		forget(pid);
+		has_ended(pid, status, fault, run);
 	}
 	end_leftovers(run, !run->hung);
 	if (s->typed) {
