@@ -233,8 +233,8 @@ enum word_flags {
 	WORD_HAS_BRACES = 1 << 3   /* `braces` says what it is when braces are expanded */
 };
 
-/* A word as brace expansion sees it (bash manual, 3.5.1): stretches of parts, and braces.  What stands in it are
- * copies of the word's parts, cut where a brace begins and ends. */
+/* A word as brace expansion sees it (bash manual, 3.5.1): stretches of parts, and braces.  It
+ * contains copies of the word's parts, cut where a brace begins and ends. */
 struct brace_item {
 	struct brace_item *next;
 	struct part *part;   /* or NULL */

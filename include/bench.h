@@ -14,7 +14,7 @@
 #define BENCH_RUNS_MAX	100000
 #define BENCH_IDLE_MOST 5000
 
-/* What is to be measured. */
+/* A measurement to be made. */
 struct bench_plan {
 	unsigned methods;		 /* bit per enum measure_method */
 	bool exec, bare;		 /* children that execute, children that only exit */
@@ -52,7 +52,7 @@ struct bench_noise {
 /* True when times measured meanwhile are to be believed. */
 bool bench_was_quiet(const struct bench_noise *noise);
 
-/* What came of it.  Cells are in the order method, exec, size. */
+/* The outcome of a measurement.  Cells are in the order method, exec, size. */
 struct bench_result {
 	struct bench_plan plan;
 	struct bench_cell *cells; /* heap */

@@ -24,13 +24,13 @@ enum builtin_flags {
 	BUILTIN_KEEPS = 1 << 7,	     /* redirections of it stay (exec) */
 	BUILTIN_READS = 1 << 8,	     /* reads lines from its input */
 	BUILTIN_ASSIGNS = 1 << 9,    /* an operand that is a name is a variable it gives a value */
-	/* What explain is to know: */
+	/* For explain: */
 	BUILTIN_REHEARSED = 1 << 10, /* does nothing but what the journal takes back: it is done */
 	BUILTIN_RUNS = 1 << 11,	     /* does nothing but run commands: it is done as well */
 	BUILTIN_SPAWNS = 1 << 12,    /* may make processes by itself, or run anything */
 	BUILTIN_SIGNALS = 1 << 13,   /* may send this process a signal, and so run a trap */
 	BUILTIN_WAITS = 1 << 14,     /* without operands no job is left when it ends */
-	/* What the parser is to know, besides declarations and prefixes: */
+	/* For the parser, besides declarations and prefixes: */
 	BUILTIN_TEXT = 1 << 15,	   /* its arguments are text in which arrays may be assigned */
 	BUILTIN_ALIASES = 1 << 16, /* changes aliases */
 	/* For the history: */
@@ -74,7 +74,7 @@ static inline const char *builtin_synopsis(const struct builtin *builtin)
 	return builtin->synopsis ? builtin->synopsis : builtin->usage;
 }
 
-/* What `help` can tell besides builtins; ends with a NULL name. */
+/* The subjects of `help` besides builtins; a NULL name ends the table. */
 struct help_subject {
 	const char *name;
 	const char *summary;

@@ -21,7 +21,7 @@ struct call {
 	const char *source; /* a script's */
 };
 
-/* What FUNCNAME and BASH_SOURCE call it; the text lives as long as the call. */
+/* The call's entry in FUNCNAME and in BASH_SOURCE; the text lives as long as the call. */
 const char *call_name(const struct call *call);
 const char *call_source(const struct shell *sh, const struct call *call);
 

@@ -1,5 +1,5 @@
 /*
- * Where version 2 control groups are: cgroups(7).
+ * The place of version 2 control groups in the file system: cgroups(7).
  */
 #ifndef COWSH_CGROUP_H
 #define COWSH_CGROUP_H

@@ -27,7 +27,7 @@ struct chart_series {
 	const double *values; /* one for each column of the chart; negative: there is none */
 };
 
-/* Where value lies from low to high, all positive, on a logarithmic scale: 0 to 1. */
+/* The place of value between low and high, all positive, on a logarithmic scale: 0 to 1. */
 double chart_log_part(double value, double low, double high);
 /* The rows that a value's height is measured in, from the bottom, on a logarithmic scale from low to
  * high: 0 to rows - 1. */

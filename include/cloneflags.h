@@ -87,7 +87,7 @@ bool clone_flags_parse(const char *text, struct clone_words *words, struct strbu
 
 /* ---- rules ------------------------------------------------------------------------------ */
 
-/* What a rule may depend on beside the flags; whoever asks finds out. */
+/* The facts, beside the flags, that a rule may depend on; the caller finds them out. */
 struct clone_facts {
 	bool clone3;	 /* clone3(2), not clone(2) */
 	bool init;	 /* the creator is a PID namespace's first process */

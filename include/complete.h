@@ -51,7 +51,8 @@ enum completion_type {
 	COMPLETE_MENU = '%'	/* one candidate after the other */
 };
 
-/* What is completed: as the place calls for, or as a key of its own asks (bash manual 8.4.6). */
+/* The things that are completed: as the place calls for, or as a key of its own asks (bash manual
+ * 8.4.6). */
 enum completion_subject {
 	SUBJECT_PLACE,
 	SUBJECT_FILENAME,

@@ -1,14 +1,15 @@
 /*
- * What the `cow` builtin shows: a process's memory by what is shared and what is its own, page by page, live,
- * and a demonstration in which a child's pages leave the shared set one by one.  Every number is read
- * from the kernel in the run that shows it; what cannot be read is said to be missing, and why.
+ * The views of the `cow` builtin: a process's memory by what is shared and what is its own, page by
+ * page, live, and a demonstration in which a child's pages leave the shared set one by one.  Every
+ * number is read from the kernel in the run that shows it; what cannot be read is said to be
+ * missing, and why.
  */
 #ifndef COWSH_COW_H
 #define COWSH_COW_H
 
 #include "shell.h"
 
-/* How to show it. */
+/* The form in which a report is shown. */
 struct cow_style {
 	const char *who; /* for messages: the builtin's name */
 	unsigned width;	 /* of the output, in columns */
@@ -30,7 +31,7 @@ int cow_family(struct shell *sh, const struct cow_style *style, pid_t pid);
  * or 1 when there is no terminal, no such process, or none that may be looked at (reported). */
 int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid);
 
-/* What the demonstration is to be like. */
+/* The settings of the demonstration. */
 struct cow_demo {
 	uint64_t size;	/* bytes, more than 0; rounded up to whole pages */
 	uint64_t steps; /* 0: as many as suit */

@@ -28,8 +28,8 @@ struct answer_request {
 /* True when the next line of an interactive shell is edited; the editor is chosen. */
 bool edit_is_edited(struct shell *sh);
 
-/* What becomes of a line that was read into `into`, from `before` on: its events are expanded, and
- * it is recorded. shell_ops.script_line, and part of edit_read_line. */
+/* Expands the events of the line that was read into `into`, from `before` on, and records it.
+ * shell_ops.script_line, and part of edit_read_line. */
 void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool continued);
 
 /* True when there is an editor, and the terminal for it, to read an answer with. */
@@ -48,7 +48,7 @@ void edit_free(struct shell *sh);
  * EINVAL: no such event, or a designator that is wrong. */
 int edit_expand_word(struct shell *sh, const char *word, struct strbuf *into);
 
-/* What the bind builtin asks of the editor. */
+/* The requests of the bind builtin to the editor. */
 enum edit_bind_request {
 	EDIT_BIND_LINE,		   /* text: a line of the init file, "keyseq:function" */
 	EDIT_BIND_COMMAND,	   /* text: `"keyseq":command`, run by the shell */

@@ -1,7 +1,7 @@
 /*
- * What a shell is made of: every field of struct shell in one table, and beside each how a virtual
- * subshell leaves it as it was.  The struct itself is made from this table, and so is the saving of the
- * plain values: there is no field without a rule.
+ * The parts of a shell: every field of struct shell in one table, and beside each how a virtual
+ * subshell leaves it as it was.  The struct itself is made from this table, and so is the saving of
+ * the plain values: there is no field without a rule.
  *
  *	SAVED(kinds)  its setters save it through the journal, as these (enum save_kind), at the first write
  *	FRAME         a plain value: copied when the frame is entered, put back when it is left
@@ -17,7 +17,7 @@
 
 /* clang-format off */
 
-/* What every command touches. */
+/* The fields that every command touches. */
 #define ENVIRONMENT_HOT(X)                                                                         \
 	X(struct options, options, SAVED(SAVE_OPTIONS), "a bit for each")                                   \
 	X(int, status, SCOPED, "$?; every command sets it")                                        \

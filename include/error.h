@@ -21,8 +21,8 @@ void shell_error_plain(struct shell *sh, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The prefix alone, for messages a child will write; how long it is without the line's number. */
 size_t shell_error_prefix(struct shell *sh, struct strbuf *into);
-/* Writes text that is no complaint to a descriptor, behind what is owed on it.  What cannot be
- * written is lost: there is nowhere to say so. */
+/* Writes text that is no complaint to a descriptor, behind what is owed on it.  A text that cannot
+ * be written is lost: there is nowhere to say so. */
 void shell_tell(struct shell *sh, int fd, const char *text, size_t len);
 
 #endif

@@ -63,7 +63,7 @@ struct flow exec_function(struct shell *sh, struct function *function, int argc,
  * `path`: search there instead of $PATH (command -p), or NULL. */
 struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions, const char *path,
 		      unsigned flags);
-/* What the command that takes the shell's place is to find. */
+/* The state in which the command that takes the shell's place is to find the process. */
 struct replacement {
 	const char *name; /* as argv[0]; NULL: the name it is found by */
 	bool login;	  /* with a dash before it */
@@ -72,8 +72,7 @@ struct replacement {
 /* Replaces this process by argv[0] (exec builtin): returns only on failure (126/127, reported). */
 struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct replacement *how);
 
-/* What a child of the clone builtin would carry out for this command name: NEWBORN_EXEC or
- * NEWBORN_SHELL. */
+/* The body of a child of the clone builtin for this command name: NEWBORN_EXEC or NEWBORN_SHELL. */
 enum newborn_body exec_newborn_body(struct shell *sh, const char *name);
 /* Makes a child with the flags of the request that runs the command: request->body as above.  `foreground`:
  * under job control it gets the terminal.  true with *newborn, which is to be released and waited for;

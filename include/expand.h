@@ -11,7 +11,8 @@
 #include "shell.h"
 #include "var.h"
 
-/* How patterns are matched here (enum pattern_flags), where case counts: in the removal of prefixes and suffixes. */
+/* The flags (enum pattern_flags) for patterns for which case always counts: those that remove
+ * prefixes and suffixes. */
 static inline unsigned pattern_flags(const struct shell *sh)
 {
 	return sh->pattern_flags & ~(unsigned)PATTERN_NOCASE;
@@ -76,7 +77,8 @@ const struct assign *expand_compound(struct shell *sh, const struct assign *assi
 bool assign_text(struct shell *sh, const struct assign *assign, const char *text, size_t len,
 		 struct flow *failure);
 
-/* What name[subscript] stands for, namerefs followed (var.h).  false after an error was reported. */
+/* The place that name[subscript] stands for, namerefs followed (var.h).  false after an error was
+ * reported. */
 bool expand_place(struct shell *sh, struct symbol *name, const struct subscript *subscript,
 		  struct place *place, struct flow *failure);
 /* The place that such text stands for: of builtins that are given the name of a variable, and of namerefs

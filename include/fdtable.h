@@ -75,7 +75,7 @@ static inline void fd_count(struct fdtable *fds, unsigned pipes, unsigned dups, 
 	fds->calls.dups += dups;
 	fds->calls.opens += opens;
 }
-/* What was private before a rehearsal is so after it. */
+/* Descriptors that were private before a rehearsal are private again after it. */
 static inline void fds_share_again(struct fdtable *fds, uint64_t private)
 {
 	fds->private = private;

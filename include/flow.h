@@ -1,6 +1,7 @@
 /*
- * How a command ended.  The executor returns this small value, so that every frame is left through
- * its own exit: break, continue, return, exit and a failed expansion all travel up as it does.
+ * The way a command ended.  The executor returns this small value, so that every frame is left
+ * through its own exit: break, continue, return, exit and a failed expansion all travel up as it
+ * does.
  */
 #ifndef COWSH_FLOW_H
 #define COWSH_FLOW_H

@@ -1,5 +1,5 @@
 /*
- * What the shell does with signals: handlers, dispositions, what is pending and for whom.
+ * The shell's handling of signals: handlers, dispositions, what is pending and for whom.
  */
 #ifndef COWSH_HANDLERS_H
 #define COWSH_HANDLERS_H

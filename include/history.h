@@ -1,10 +1,10 @@
 /*
  * The command history of an interactive shell (XCU sh, "Command History List"; bash manual, chapter
  * 9), and of a script with `set -o history`: a list of numbered entries in shell.edit, and the file
- * it comes from and goes to. What is typed is appended to the file before it runs, so that shells
- * which run at the same time lose nothing, and nothing is lost when one is killed; a script's
- * commands are when it ends.  The list is the module's own, as jobs are: no frame of the journal
- * brings it back, so that a virtual subshell becomes a process before it changes it.
+ * it comes from and goes to.  A line that is typed is appended to the file before it runs, so that
+ * shells which run at the same time lose nothing, and nothing is lost when one is killed; a
+ * script's commands are appended when it ends.  The list is the module's own, as jobs are: no frame
+ * of the journal brings it back, so that a virtual subshell becomes a process before it changes it.
  */
 #ifndef COWSH_HISTORY_H
 #define COWSH_HISTORY_H
@@ -17,8 +17,8 @@ struct history_entry {
 	bool written; /* the history file has it */
 };
 
-/* What numbers there are: from first to last; first > last when the list is empty.  Reads the history
- * file if the shell has come to its first prompt and that was not done yet. */
+/* The numbers of the entries: from first to last; first > last when the list is empty.  Reads the
+ * history file if the shell has come to its first prompt and that was not done yet. */
 void history_range(struct shell *sh, uint32_t *first, uint32_t *last);
 /* The entry of this number, or NULL; valid until the history changes. */
 const struct history_entry *history_entry(struct shell *sh, uint32_t number);

@@ -137,8 +137,8 @@ int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, b
 int jobs_finished_status(struct shell *sh, pid_t pid);
 /* A finished job leaves the table; its status stays for `wait PID`. */
 void job_retire(struct shell *sh, struct job *job);
-/* What spawn_plan.terminal is to be for a foreground job: the terminal, or -1 when it is not this shell's to
- * hand over (none there, no job control, or the shell itself is in the background). */
+/* The value of spawn_plan.terminal for a foreground job: the terminal, or -1 when it is not this
+ * shell's to hand over (none there, no job control, or the shell itself is in the background). */
 int jobs_terminal_to_give(struct shell *sh);
 /* An interactive shell's terminal may have another size (SIGWINCH came, a prompt is due): if so LINES and COLUMNS
  * become that (bash manual, "Bash Variables").  Does nothing in a virtual subshell, whose variables are not kept. */

@@ -22,7 +22,7 @@ enum frame_kind {
 	FRAME_SUBSHELL /* a virtual subshell: every write saves here */
 };
 
-/* What is saved, one enumerator per kind of thing in the environment. */
+/* The kinds of saves, one enumerator for each kind of thing in the environment. */
 enum save_kind {
 	SAVE_VARIABLE,
 	SAVE_HIDDEN, /* a binding that another one hides */
@@ -180,7 +180,7 @@ void frames_become_process(struct shell *sh, struct frame *outermost);
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);
 /* Puts back what the frames of this environment have redirected, without leaving them. */
 void journal_undo_redirections(struct shell *sh);
-/* How many descriptors those frames put back. */
+/* The number of descriptors that these frames put back. */
 unsigned journal_saved_fds(struct frame *youngest, const struct frame *oldest);
 /* The outermost of all saves of descriptor 1 there. */
 struct save *journal_outermost_output(struct frame *youngest, const struct frame *oldest);

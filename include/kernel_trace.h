@@ -12,7 +12,7 @@
 #include "tracebuf.h"
 #include "tracefs.h"
 
-/* What a walk passes.  X(enumerator, "name in JSON", "what it means, as a person reads it") */
+/* The steps of a walk.  X(enumerator, "name in JSON", "what it means, as a person reads it") */
 #define KERNEL_STEPS(X)                                                                   \
 	X(CALL, "call", "the call enters kernel_clone")                                   \
 	X(FUNCTION, "function", "")                                                       \

@@ -46,7 +46,7 @@ int measure_once(enum measure_method method, const char *program, struct measure
  * the errno that there is none by; a signal that ends the child ends this process too. */
 int measure_apart(void (*work)(void *context), void *context);
 
-/* What an idle child has of its own. */
+/* The things that an idle child has of its own. */
 enum measure_idle {
 	IDLE_PROCESS,	  /* all of it: fork(2) */
 	IDLE_LIGHTWEIGHT, /* clone(2) with CLONE_VM, FS, FILES and SIGHAND: a task beside a process */

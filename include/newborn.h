@@ -28,7 +28,8 @@ struct newborn_request {
 	int cgroup;	 /* descriptor for CLONE_INTO_CGROUP */
 };
 
-/* What the sample body and its helper saw of each other.  Numbers are as seen by whoever is named. */
+/* The sample body's and its helper's findings about each other.  Numbers are as seen by whoever is
+ * named. */
 struct newborn_sample {
 	bool complete; /* it came to its end */
 	bool memory;   /* the helper sees a word that the child wrote */

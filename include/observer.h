@@ -4,7 +4,7 @@
  * nobody but the lexer and the parser knows the grammar.  The text may be unfinished and wrong: after
  * an error the wrong token is reported as such and parsing goes on behind it.
  *
- * How a construct reports itself (src/lang/lang.h has the calls):
+ * Each kind of construct reports itself in its own way (src/lang/lang.h has the calls):
  *  - A word's kind is part of the context that token_peek is given: LEX_AS(SPAN_...).  Quotes and
  *    expansions in it are reported by the lexer.
  *  - An operator, and a reserved word in reserved.c's table, need nothing.

@@ -192,7 +192,7 @@ enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
 /* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1; and back. */
 int policy_by_name(const char *name);
 const char *policy_name(enum spawn_policy policy);
-/* How processes are to be made from now on. */
+/* Sets the policy by which processes are made from now on. */
 void policy_set(struct shell *sh, enum spawn_policy policy);
 
 /* The value of `$-`. */

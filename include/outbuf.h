@@ -1,6 +1,7 @@
 /*
- * Where builtins write: a buffer over a descriptor, or over memory when the shell itself reads the
- * result.  Builtins never know which.  Over a descriptor it is flushed at the end of every builtin.
+ * The output of builtins: a buffer over a descriptor, or over memory when the shell itself reads
+ * the result.  Builtins never know which.  Over a descriptor it is flushed at the end of every
+ * builtin.
  */
 #ifndef COWSH_OUTBUF_H
 #define COWSH_OUTBUF_H
@@ -34,7 +35,7 @@ void out_printf(struct outbuf *out, const char *format, ...) __attribute__((form
 void out_fold(struct outbuf *out, const char *text, size_t len, unsigned width);
 /* The same for running text: nothing is indented but what was. */
 void out_fill(struct outbuf *out, const char *text, size_t len, unsigned width);
-/* How many bytes were written since outbuf_init, for the difference between two moments. */
+/* The number of bytes written since outbuf_init, for the difference between two moments. */
 static inline size_t outbuf_total(const struct outbuf *out)
 {
 	return out->gone + out->bytes.len;

@@ -12,9 +12,9 @@
 #include "stackguard.h"
 #include "strbuf.h"
 
-/* Where text comes from.  `next_line` appends the next line, with its newline if it had one, to
- * `into`: 1 when it did, 0 at end of input, -1 on a read error or interrupt (errno set).
- * `continued` is true when the line continues an unfinished command (PS2). */
+/* A source of text.  `next_line` appends the next line, with its newline if it had one, to `into`:
+ * 1 when it did, 0 at end of input, -1 on a read error or interrupt (errno set).  `continued` is
+ * true when the line continues an unfinished command (PS2). */
 struct source {
 	int (*next_line)(struct source *source, struct strbuf *into, bool continued);
 	/* True when nothing is left to read; NULL when that cannot be known without reading. */
@@ -89,7 +89,7 @@ void parser_init_inside(struct parser *parser, struct parser *outer, struct symt
 			struct source *source, const bool *expand_aliases,
 			struct stack_guard *guard);
 void parser_free(struct parser *parser);
-/* What is first said of the last error; "" when there was none. */
+/* The first line of the message about the last error; "" when there was none. */
 const char *parser_error_text(const struct parser *parser);
 /* True when nothing is left to be parsed, as far as that is known without reading on. */
 bool parser_is_at_end(const struct parser *parser);
@@ -123,7 +123,7 @@ struct assign *parse_text_compound(struct parser *parser, struct program *progra
 /* Appends what text would be as $'text', up to a NUL that an escape in it stands for. */
 void parse_escapes(struct parser *parser, const char *text, size_t len, struct strbuf *into);
 
-/* What is wrong with an expression, and at which place in it. */
+/* An error in an expression, and its place. */
 struct arith_error {
 	const char *message; /* NULL: nothing */
 	size_t at;
@@ -150,7 +150,7 @@ void unparse_head(struct strbuf *into, const struct node *node);
 /* Appends a command as bash lays it out (`bash --pretty-print`), without a newline at the end. */
 void unparse_laid_out(struct strbuf *into, const struct node *node);
 
-/* How functions are written. */
+/* The layouts in which functions are written. */
 enum function_layout {
 	FUNCTION_LISTED, /* NAME () and the body in lines that are indented, as `declare -f` has it */
 	FUNCTION_EXPORTED /* the same without the name, for the environment */

@@ -37,7 +37,8 @@ size_t pattern_unescape(char *out, const char *pattern, size_t len);
 
 enum pattern_cut { CUT_PREFIX_SHORT, CUT_PREFIX_LONG, CUT_SUFFIX_SHORT, CUT_SUFFIX_LONG };
 
-/* What ${x#p} ${x##p} ${x%p} ${x%%p} leave of the subject: a part of it, by *from and *to (offsets). */
+/* The part of the subject, from *from to *to (offsets), that ${x#p} ${x##p} ${x%p} ${x%%p}
+ * leave. */
 void pattern_cut(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
 		 enum pattern_cut cut, unsigned flags, size_t *from, size_t *to);
 

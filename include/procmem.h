@@ -1,8 +1,8 @@
 /*
- * What the kernel says of a process's memory: smaps and smaps_rollup, pagemap, kpagecount and kpageflags,
- * status and stat.  Parsers take text or words and open nothing; what opens files says by errno why it could
- * not.  Nothing here keeps state.  proc_pid_smaps(5), proc_pid_pagemap(5), proc_kpagecount(5) and the
- * kernel's admin-guide/mm/pagemap.
+ * The kernel's account of a process's memory: smaps and smaps_rollup, pagemap, kpagecount and
+ * kpageflags, status and stat.  Parsers take text or words and open nothing; functions that open
+ * files say by errno why they could not.  Nothing here keeps state.  proc_pid_smaps(5),
+ * proc_pid_pagemap(5), proc_kpagecount(5) and the kernel's admin-guide/mm/pagemap.
  */
 #ifndef COWSH_PROCMEM_H
 #define COWSH_PROCMEM_H
@@ -125,7 +125,8 @@ static inline uint64_t pagemap_frame(uint64_t entry)
 	return entry & PAGEMAP_PRESENT ? entry & PAGEMAP_FRAME : 0;
 }
 
-/* What a page is to a process.  X(enumerator, letter in maps, "name", "what it means") */
+/* The kinds of pages, as seen by a process.  X(enumerator, letter in maps, "name", "what it
+ * means") */
 #define PAGE_KINDS(X)                                                                          \
 	X(ABSENT, '.', "absent", "not in memory")                                              \
 	X(SHARED, 's', "shared", "anonymous, mapped elsewhere too: copied when written to")    \
@@ -145,13 +146,13 @@ enum page_kind {
 char page_kind_letter(enum page_kind kind);
 const char *page_kind_name(enum page_kind kind);
 const char *page_kind_meaning(enum page_kind kind);
-/* What an entry says; the zero page is known by other means. */
+/* The kind of the page in an entry; the zero page is known by other means. */
 enum page_kind page_kind_of(uint64_t entry);
 
 /* Descriptor of a process's pagemap, close-on-exec; -1 with errno. */
 int pagemap_open(pid_t pid);
-/* Reads the entries of `count` pages from page number `first` on (address / page size).  How many were read,
- * fewer where the address space ends; -1 with errno. */
+/* Reads the entries of `count` pages from page number `first` on (address / page size).  Gives the
+ * number read, less than count at the end of the address space; -1 with errno. */
 ssize_t pagemap_read(int fd, uint64_t first, size_t count, uint64_t *entries);
 /* Equal pages in a row. */
 struct page_run {
@@ -166,9 +167,9 @@ struct page_runs {
 
 /* Appends pages of a kind, to the last run when that is of the same kind. */
 void page_runs_add(struct page_runs *runs, enum page_kind kind, uint64_t pages);
-/* The kind of every page between two addresses of one mapping.  Where the kernel cannot scan (before
- * PAGEMAP_SCAN, Linux 6.7) the zero page is not told from a shared one: *zero_known is false.  0 or errno; EFBIG for
- * what would take too long without a scan. */
+/* The kind of every page between two addresses of one mapping.  A kernel that cannot scan (before
+ * PAGEMAP_SCAN, Linux 6.7) does not tell the zero page from a shared one: *zero_known is false.
+ * Gives 0 or errno; EFBIG for a mapping that would take too long without a scan. */
 int page_runs_read(int pagemap, uint64_t start, uint64_t end, struct page_runs *runs,
 		   bool *zero_known);
 void page_runs_free(struct page_runs *runs);

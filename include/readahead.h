@@ -33,9 +33,10 @@ static inline void readahead_written(struct fdtable *fds, int fd)
 	if (__builtin_expect(fds->readahead != NULL, 0))
 		readahead_written_slow(fds, fd);
 }
-/* The shell is about to write to fd, any descriptor: what was read ahead of the same file is given back, for
- * it would not be what a read(2) after the write gives, and their offset may be one (XCU 1.4, INPUT FILES).
- * What a descriptor is not is remembered until readahead_drop. */
+/* The shell is about to write to fd, any descriptor: what was read ahead of the same file is given
+ * back, for it would not be what a read(2) after the write gives, and their offset may be one (XCU
+ * 1.4, INPUT FILES).  That a descriptor is none of those files is remembered until
+ * readahead_drop. */
 void readahead_writing_slow(struct fdtable *fds, int fd);
 static inline void readahead_writing(struct fdtable *fds, int fd)
 {

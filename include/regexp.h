@@ -26,7 +26,7 @@ bool regexp_match(struct regexp *regexp, const char *subject, const regmatch_t *
 		  size_t *count);
 /* NULL is nothing. */
 void regexp_free(struct regexp *regexp);
-/* What regcomp(3) says of its error, cut to size. */
+/* The message for an error of regcomp(3), cut to size. */
 void regexp_error(int error, char *text, size_t size);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * A terminal's whole screen for live views: text in colour at a row and column, bars, keys with a timeout.
- * What draws is a module (ncurses), opened on first use.  While a screen is open it has the terminal
- * and the signals that would leave it in disorder; whoever opened it closes it when screen_key says
- * SCREEN_KEY_STOP, and starts no process in between.
+ * A terminal's whole screen for live views: text in colour at a row and column, bars, keys with a
+ * timeout.  The drawing is done by a module (ncurses), opened on first use.  While a screen is open
+ * it has the terminal and the signals that would leave it in disorder; whoever opened it closes it
+ * when screen_key says SCREEN_KEY_STOP, and starts no process in between.
  */
 #ifndef COWSH_SCREEN_H
 #define COWSH_SCREEN_H
@@ -56,8 +56,9 @@ void screen_close(struct screen *screen);
 void screen_size(const struct screen *screen, int *rows, int *columns);
 /* Empties what the next screen_refresh shows. */
 void screen_clear(struct screen *screen);
-/* Puts UTF-8 text (printf(3)) at a row and column, both from 0.  What is outside the screen is cut off; control
- * characters, and bytes that are no characters, are shown as question marks.  The column after the text. */
+/* Puts UTF-8 text (printf(3)) at a row and column, both from 0.  Text outside the screen is cut
+ * off; control characters, and bytes that are no characters, are shown as question marks.  The
+ * column after the text. */
 int screen_put(struct screen *screen, int row, int column, unsigned style, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 /* A horizontal bar: `fraction` (0 to 1) of `width` columns in the style's colour, the rest dotted. */

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include "shell.h"
 
-/* What the command line said of start-up files. */
+/* The command line's options about start-up files. */
 struct start_files {
 	bool no_profile;     /* --noprofile */
 	bool no_rc;	     /* --norc */

@@ -1,5 +1,6 @@
 /*
- * What two tasks share, by kcmp(2) and by /proc/PID/ns: the other side of clone's flags.
+ * The resources that two tasks share, by kcmp(2) and by /proc/PID/ns: the other side of clone's
+ * flags.
  */
 #ifndef COWSH_SHARING_H
 #define COWSH_SHARING_H

@@ -47,7 +47,7 @@ struct spawn_context;
 struct trace;
 struct virtual_subshell;
 
-/* What came in the environment under names that are no names of the shell language (`my-var=1`): handed on
+/* A string of the environment whose name is no name of the shell language (`my-var=1`): handed on
  * to commands as it is. */
 struct foreign {
 	char **entries; /* heap; the texts are those main was given */

@@ -74,7 +74,7 @@ struct shell_ops {
 	void (*session_end)(struct shell *sh);
 	/* After it, and before `exec` puts a program in this shell's place: history.h; NULL without a history. */
 	void (*history_save)(struct shell *sh);
-	/* What `help` can tell besides builtins: builtin.h. */
+	/* The subjects of `help` besides builtins: builtin.h. */
 	const struct help_subject *help_subjects;
 };
 

@@ -12,7 +12,7 @@
 
 struct shell;
 
-/* What the kernel was told about each signal; signals.c's own.  Bit n & 63 is signal n. */
+/* Signal dispositions as last set in the kernel; signals.c's own.  Bit n & 63 is signal n. */
 struct dispositions {
 	uint64_t seen;		/* whether it was ignored on entry is known */
 	uint64_t on_entry;	/* it was: signal(2) had ignored it when the shell started */

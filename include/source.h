@@ -1,5 +1,5 @@
 /*
- * Where commands come from: a script file that is the shell's own descriptor, or standard input,
+ * The sources of commands: a script file that is the shell's own descriptor, or standard input,
  * which the commands themselves may read too.
  */
 #ifndef COWSH_SOURCE_H

@@ -23,7 +23,7 @@ enum strategy {
 	STRATEGY_EXEC	     /* execve(2) in this process */
 };
 
-/* What kind of thing is to run. */
+/* The kind of thing that is to run. */
 enum spawn_body {
 	BODY_EXTERNAL,
 	BODY_BUILTIN,
@@ -130,7 +130,7 @@ struct strategy_change {
 };
 
 /* The smallest changes with which the strategy would be the wanted one, all of the same size, at
- * most `most`.  How many; 0 when this body never runs so. */
+ * most `most`.  Gives their number; 0 when this body never runs so. */
 unsigned strategy_changes(const struct spawn_facts *facts, enum spawn_policy policy,
 			  enum strategy wanted, struct strategy_change *into, unsigned most);
 /* As a clause behind "if". */
@@ -275,10 +275,10 @@ pid_t spawn_sample(struct spawn_times *times);
 /* CLOCK_MONOTONIC in nanoseconds. */
 uint64_t spawn_now(void);
 
-/* fork(2) for a child that runs one function and ends with the status it returns: no shell.  Its signals are at
- * their defaults, and it is killed when the shell ends.  What the function writes it writes to its own copy of
- * the memory; it is to write little, and to end the process by returning.  The pid, or -1 with errno after
- * retries (reported).  The caller waits for it. */
+/* fork(2) for a child that runs one function and ends with the status it returns: no shell.  Its
+ * signals are at their defaults, and it is killed when the shell ends.  The function writes to its
+ * own copy of the memory; it is to write little, and to end the process by returning.  Gives the
+ * pid, or -1 with errno after retries (reported).  The caller waits for it. */
 pid_t spawn_body(struct shell *sh, int (*body)(void *context), void *context);
 
 void spawn_context_free(struct shell *sh);

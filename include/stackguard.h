@@ -1,6 +1,6 @@
 /*
- * How deep may recursion go?  The parser and the executor recurse with what they are given; this
- * says when to stop with an error message instead of running over the end of the stack.
+ * The limit of recursion.  The parser and the executor recurse as deeply as their input is nested;
+ * this says when to stop with an error message instead of running over the end of the stack.
  */
 #ifndef COWSH_STACKGUARD_H
 #define COWSH_STACKGUARD_H

@@ -126,7 +126,7 @@ enum symbol_special {
 	SPECIAL_WORDBREAKS,
 };
 
-/* How the arguments of a builtin are read, which its table entry says (builtin.h). */
+/* The ways in which a builtin's arguments are read; its table entry says which (builtin.h). */
 enum command_syntax {
 	SYNTAX_ORDINARY,
 	SYNTAX_DECLARATION, /* they may be assignments (XCU 2.9.1.4) */

@@ -24,7 +24,8 @@ struct taskdiff_row {
 	uint8_t verdict;	       /* enum taskdiff_verdict */
 };
 
-/* What taskdiff calls: a row, or (row NULL) that a file could not be read, with errno. */
+/* The function that taskdiff calls for a row, or (row NULL) for a file that could not be read, with
+ * errno. */
 typedef void taskdiff_receiver(void *context, const char *file, const struct taskdiff_row *row,
 			       int error);
 

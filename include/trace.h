@@ -1,7 +1,7 @@
 /*
- * What making processes cost: a record of every command that made a process, or was spared one, in a ring
- * of memory that a shell shares with the shells it forks or executes; and, for a prompt, what the last command
- * cost.
+ * The cost of making processes: a record of every command that made a process, or was spared one,
+ * in a ring of memory that a shell shares with the shells it forks or executes; and, for a prompt,
+ * what the last command cost.
  *
  * All of it hangs off shell.trace, which is NULL while nobody asked for any: that pointer is the one branch
  * that a shell without tracing pays.  Nothing of it belongs to the environment in the sense of XCU 2.13: a
@@ -15,7 +15,7 @@
 #include "shell.h"
 #include "spawn.h"
 
-/* What a record is about.  X(enumerator, "name", "what it is") */
+/* The kinds of records.  X(enumerator, "name", "what it is") */
 #define TRACE_KINDS(X)                                                               \
 	X(COMMAND, "command", "an external command")                                 \
 	X(SUBSHELL, "subshell", "a command in ( )")                                  \
@@ -77,7 +77,7 @@ struct trace_record {
 
 /* ---- recording: the executor's calls; shell.trace is set ------------------------------------- */
 
-/* What the executor knows of a command that begins. */
+/* The executor's knowledge of a command that begins. */
 struct trace_subject {
 	uint8_t kind;	  /* enum trace_kind */
 	uint8_t strategy; /* enum strategy */
@@ -91,11 +91,12 @@ struct trace_subject {
 /* Makes the ring and begins to record.  0, or -1 with errno. */
 int trace_start(struct shell *sh);
 
-/* Where a shell that is executed finds the trace of the shell that executed it, or of one further up: in the
- * environment of commands, while something is recorded, and never among a shell's variables. */
+/* The environment variable by which a shell that is executed finds the trace of the shell that
+ * executed it, or of one further up.  It is in the environment of commands while something is
+ * recorded, and never among a shell's variables. */
 #define TRACE_VARIABLE "COWSH_FORKTRACE"
-/* What the variable is to say to the record's command; `replaces`: that takes the place of this process, and the
- * descriptors stay open if they are needed.  The scratch arena's: NULL when nothing is to be said. */
+/* The variable's value for the record's command, in the scratch arena; NULL for none.  `replaces`:
+ * the command takes the place of this process, and the descriptors stay open if they are needed. */
 char *trace_handover(struct shell *sh, const struct trace_record *record, bool replaces);
 /* execve(2) failed, and this process is the shell still: its descriptors are its own again. */
 void trace_not_replaced(struct shell *sh);
@@ -188,15 +189,16 @@ struct trace_list {
 	bool complete;	      /* from a file: it says how it ended */
 };
 
-/* What the ring holds now; records of id `after` and less are left out. */
+/* Lists the records in the ring; those of id `after` and less are left out. */
 void trace_list_ring(struct shell *sh, struct trace_list *list, uint64_t after);
 /* The id that the next record will have at least. */
 uint64_t trace_next_id(const struct shell *sh);
-/* What a file holds.  0; else -1 with *error_line 0 and errno, or the line that is not understood. */
+/* Lists the records in a file.  Gives 0; else -1 with *error_line 0 and errno, or the line that is
+ * not understood. */
 int trace_list_file(struct trace_list *list, const char *path, size_t *error_line);
 void trace_list_free(struct trace_list *list);
 
-/* Forks `count` times, each a record of kind sample.  How many could be made. */
+/* Forks `count` times, each a record of kind sample.  Gives the number that could be made. */
 unsigned trace_sample_forks(struct shell *sh, unsigned count);
 /* Forgets what has ended. */
 void trace_clear(struct shell *sh);
@@ -270,9 +272,9 @@ void trace_report_json(const struct trace_report *report, const struct trace_lis
 void trace_followed_print(const struct trace_list *list, struct outbuf *out);
 
 /* The records as a tree, who was made inside whom, and the critical path through it: from the last
- * end back, each time the record that ended last before, down to the first start.  What was done
- * beside it made nothing later.  `width` (0: none) cuts lines; of the path at most `most` rows are
- * shown (0: all). */
+ * end back, each time the record that ended last before, down to the first start.  Work beside that
+ * path made nothing later.  `width` (0: none) cuts lines; of the path at most `most` rows are shown
+ * (0: all). */
 void trace_tree_print(const struct trace_list *list, unsigned width, size_t most,
 		      struct outbuf *out);
 void trace_tree_json(const struct trace_list *list, struct outbuf *out);

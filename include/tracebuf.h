@@ -44,7 +44,7 @@ int64_t trace_record_number(const struct trace_record *record, const struct trac
 const char *trace_record_text(const struct trace_record *record, const struct trace_field *field,
 			      size_t *len);
 
-/* Where things are in a page. */
+/* The layout of a page of the buffer. */
 struct trace_page_layout {
 	uint16_t time, commit, commit_size, data;
 };

@@ -21,8 +21,8 @@ struct tracefs {
 		STRBUF_INIT, STRBUF_INIT \
 	}
 
-/* Where tracefs is, by a mountinfo text (proc(5)): appended to *root, the mount of tracefs itself before the
- * one under debugfs; false when it is not mounted. */
+/* Finds tracefs in a mountinfo text (proc(5)) and appends its path to *root, the mount of tracefs
+ * itself before the one under debugfs; false when it is not mounted. */
 bool tracefs_find_mount(const char *mountinfo, struct strbuf *root);
 
 /* Makes the instance of this process, after removing those of dead ones.  false with one line in *why: not
@@ -42,7 +42,7 @@ bool tracefs_instance_owner(const char *name, pid_t *pid, uint64_t *start);
 
 /* ---- the collector ---------------------------------------------------------------------- */
 
-/* What the collector writes before each piece of a processor's buffer. */
+/* The collector's header before each piece of a processor's buffer. */
 struct tracefs_piece {
 	uint32_t cpu;
 	uint32_t size; /* bytes that follow: one page of the ring buffer (tracebuf.h) */

@@ -51,8 +51,8 @@ static inline uint64_t trap_bit(int signal)
 /* Sets an action.  `action` as in struct trap, copied.  Keeps set_mask, saves through the journal,
  * calls ops.trap_changed. */
 void trap_set_action(struct shell *sh, int signal, const char *action);
-/* What happens to traps when a subshell begins (XCU 2.13): caught ones go back to the default, ignored
- * ones stay; the old actions are kept in `inherited` for `trap` without operands. */
+/* Changes the traps for a subshell that begins (XCU 2.13): caught ones go back to the default,
+ * ignored ones stay; the old actions are kept in `inherited` for `trap` without operands. */
 void traps_enter_subshell(struct shell *sh);
 
 /* The condition of this name or number, or -1; and back, NULL for none. */

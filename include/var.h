@@ -83,7 +83,7 @@ enum place_kind {
 	                for, then in `key`, has no elements */
 };
 
-/* What a name or name[subscript] stands for, the subscript evaluated. */
+/* A place for a value: a name or name[subscript], the subscript evaluated. */
 struct place {
 	struct symbol *name; /* no nameref, but for one that stands for nothing yet */
 	uint8_t kind;	     /* enum place_kind */
@@ -167,7 +167,8 @@ void tellers_mention_all(struct shell *sh);
  * as bash does. */
 bool teller_changes_unasked(const struct symbol *name);
 #define COMP_WORDBREAKS_DEFAULT " \t\n\"'@><=;|&(:"
-/* What the stages of a pipeline ended with, for PIPESTATUS: shown once `pending` is made the count. */
+/* Keeps the statuses of a pipeline's stages for PIPESTATUS: shown once `pending` is made the
+ * count. */
 void pipe_statuses_set(struct shell *sh, const int *values, uint32_t count);
 
 /* ---- the environment ----------------------------------------------------------------------- */
@@ -181,8 +182,8 @@ void var_environment_changed(struct shell *sh);
 /* Recomputes char_class and ifs_* from IFS; and utf8 from LC_ALL, LC_CTYPE, LANG.  Called by the hooks
  * and by the journal's rollback. */
 void var_hook(struct shell *sh, struct symbol *name);
-/* How patterns are matched follows the options extglob and nocasematch, and the locale: so do sh->pattern_flags, and
- * whether an unquoted ( in a value is special to pathname expansion. */
+/* Recomputes what follows from the options extglob and nocasematch and from the locale:
+ * sh->pattern_flags, and whether an unquoted ( in a value is special to pathname expansion. */
 void pattern_hook(struct shell *sh);
 
 /* Parses an integer constant of shell arithmetic covering the whole of text (blanks around allowed;
@@ -194,8 +195,8 @@ char *integer_digits(int64_t number, char buffer[24]);
 /* Parses a whole decimal number 0..max; false when text is none. */
 bool parse_count(const char *text, long max, long *value);
 
-/* Where getopts stands, after it has set OPTIND (whose assignment means a fresh start, and saves the place): the value
- * of OPTIND, and the position inside a cluster of letters. */
+/* Keeps the place of getopts, after it has set OPTIND (whose assignment means a fresh start, and
+ * saves the place): the value of OPTIND, and the position inside a cluster of letters. */
 void getopts_keep_place(struct shell *sh, int index, uint32_t at);
 
 /* The C library looks for the time zone in its own environment, which is not the shell's: gives it

@@ -1,7 +1,6 @@
 /*
- * What this is called in --version, $COWSH_VERSION and prompts, and what bash of the version whose
- * language this is calls itself: BASH_VERSION, and prompts of a shell that was started under the
- * name bash.
+ * The shell's version, as in --version, $COWSH_VERSION and prompts, and that of the bash whose
+ * language this is: BASH_VERSION, and prompts of a shell that was started under the name bash.
  */
 #ifndef COWSH_VERSION_H
 #define COWSH_VERSION_H

@@ -53,7 +53,7 @@ static struct arena_chunk *spare_take(struct arena *arena, size_t size)
 	return chunk;
 }
 
-/* How large a new chunk is to be that has room for `size`; ordinary chunks double each time. */
+/* The size of a new chunk that has room for `size`; ordinary chunks double each time. */
 static size_t chunk_size_for(struct arena *arena, size_t size)
 {
 	size_t ordinary = arena->chunk_size;

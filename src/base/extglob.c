@@ -275,7 +275,8 @@ static void match_repeated(struct matcher *m, const struct element *element, con
 	}
 }
 
-/* What !( ) may end at when it begins at `place`: everywhere behind it where no alternative does. */
+/* The ends of !( ) when it begins at `place`: every place behind it at which no alternative
+ * ends. */
 static const uint64_t *ends_of_negation(struct matcher *m, struct element *element, size_t place)
 {
 	if (!element->kept)

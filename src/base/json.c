@@ -28,7 +28,7 @@ static void put_escaped(struct outbuf *out, unsigned char c)
 		out_printf(out, "\\u%04x", c);
 }
 
-/* How many characters from here on stand for themselves, one byte each. */
+/* The number of characters from here on that stand for themselves, one byte each. */
 static size_t plain_length(const char *text, const char *end)
 {
 	const char *at = text;
@@ -61,7 +61,7 @@ static void put_string(struct outbuf *out, const char *text, size_t len)
 	out_putc(out, '"');
 }
 
-/* What comes before a value: a comma behind the one before, and its key. */
+/* Writes what comes before a value: a comma behind the one before, and its key. */
 static void begin_value(struct json *json, const char *key)
 {
 	if (json->filled[json->depth])

@@ -5,7 +5,7 @@
 #include "mem.h"
 
 #define RESERVE_SIZE (64 * 1024)
-/* What is no larger is a small request, whoever makes it. */
+/* The largest size of a small request, whoever makes it. */
 #define SMALL	     (16 * 1024)
 
 static struct {

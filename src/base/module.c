@@ -23,9 +23,9 @@ static void add_own_directory(struct strbuf *path)
 		strbuf_add(path, self, (size_t)(slash - self) + 1);
 }
 
-/* What is loaded is the shell: a file or folder that belongs to somebody else than root, the user
- * or whoever owns the executable, or that anyone may write to, is none of it.  (A hard link leads
- * to another folder.) */
+/* True when a path may become part of the shell: a file or folder that belongs to somebody else
+ * than root, the user or whoever owns the executable, or that anyone may write to, may not.  (A
+ * hard link leads to another folder.) */
 static bool is_trusted(const char *path)
 {
 	struct stat self, st;
@@ -66,9 +66,9 @@ static void *open_file(const char *path, struct strbuf *why)
 	return module;
 }
 
-/* Where NAME.so may be, in this order: beside the executable, for what is tested in a build tree must not be
- * what happens to be installed; in ../lib/cowsh from there, so that a prefix can be moved; where the
- * Makefile was told that modules are. */
+/* Finds NAME.so in these places, in this order: beside the executable, for what is tested in a
+ * build tree must not be what happens to be installed; in ../lib/cowsh from there, so that a prefix
+ * can be moved; where the Makefile was told that modules are. */
 static bool find_file(const char *name, struct strbuf *path)
 {
 	static const char *const below_own[] = {"", "../lib/cowsh/"};

@@ -20,7 +20,7 @@ static const char *char_before(const char *start, const char *s, unsigned flags)
 
 /* ---- bracket expressions ---------------------------------------------------------------- */
 
-/* What an element of a bracket expression was. */
+/* The kinds of elements of a bracket expression. */
 enum element { ELEMENT_CHAR, ELEMENT_CLASS_HIT, ELEMENT_CLASS_MISS };
 
 /* Characters by the names they have in the portable character set (XBD 6.1); the letters are their
@@ -263,7 +263,7 @@ static const char *match(const char *p, const char *p_end, const char *s, const 
 	}
 }
 
-/* Where a leading period counts, or there may be groups. */
+/* The match for patterns with groups, or when a leading period counts. */
 static __attribute__((noinline)) bool match_with_care(const char *p, const char *p_end,
 						      const char *s, const char *s_end,
 						      unsigned flags)
@@ -338,7 +338,7 @@ struct cutter {
 	unsigned flags;
 };
 
-/* Where the pattern's last star is (its first character when there are several in a row), or NULL. */
+/* The pattern's last star (the first of several in a row), or NULL. */
 static const char *last_star(const char *p, const char *end)
 {
 	const char *star = NULL;

@@ -83,7 +83,8 @@ static inline bool match_one(const char **p, const char *p_end, const char **s, 
 	return true;
 }
 
-/* What of a subject matches a pattern with groups: the shortest or the longest of its beginnings; extglob.c. */
+/* The part of a subject that is to match a pattern with groups: all of it, the shortest or the
+ * longest of its beginnings; extglob.c. */
 enum extglob_want { EXTGLOB_WHOLE, EXTGLOB_SHORTEST, EXTGLOB_LONGEST };
 
 /* True when a group of bash's extended patterns is in [p, end). */

@@ -83,7 +83,7 @@ static const char *read_class(const char *p, struct byte_set *set)
 	return close && set_add_class(set, p + 2, (size_t)(close - p) - 2) ? close + 2 : NULL;
 }
 
-/* A bracket expression, its opening passed.  Where the expression goes on, or NULL. */
+/* Reads a bracket expression, its opening passed.  Gives the place behind it, or NULL. */
 static const char *read_brackets(const char *p, struct byte_set *set)
 {
 	bool negated = *p == '^';
@@ -125,7 +125,7 @@ static const char *read_bytes(const char *p, struct byte_set *set)
 	}
 	if (*p == '\\') {
 		p++;
-		/* What a letter behind a backslash means is the library's own. */
+		/* The meaning of a letter behind a backslash is the library's own. */
 		if (!ispunct((unsigned char)*p) || strchr("<>`'_", *p))
 			return NULL;
 	} else if (strchr("|*+?{^$()", *p)) {
@@ -159,7 +159,7 @@ static const char *read_interval(const char *p, struct item *item)
 	return p && *p == '}' && item->least <= item->most ? p + 1 : NULL;
 }
 
-/* How often, when that is said at p. */
+/* Reads the repetition of an item, if there is one at p. */
 static const char *read_repetition(const char *p, struct item *item)
 {
 	item->least = item->most = 1;

@@ -1,4 +1,4 @@
-/* Where the stack ends. */
+/* The end of the stack. */
 #include <stdint.h>
 #include <sys/auxv.h>
 #include <sys/resource.h>

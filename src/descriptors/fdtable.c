@@ -8,8 +8,8 @@
 #include "mem.h"
 #include "readahead.h"
 
-/* Where to go when RLIMIT_NOFILE leaves no room above FD_OWN_MIN: above what scripts can name with
- * one digit. */
+/* The lowest own descriptor when RLIMIT_NOFILE leaves no room above FD_OWN_MIN: above what scripts
+ * can name with one digit. */
 #define FD_OWN_FALLBACK 10
 
 static int copy_high(struct fdtable *fds, int fd)

@@ -1,5 +1,5 @@
 /*
- * What the files of descriptors/ share with each other and with nobody else.
+ * Declarations that the files of descriptors/ share with each other and with nobody else.
  */
 #ifndef COWSH_DESCRIPTORS_INTERNAL_H
 #define COWSH_DESCRIPTORS_INTERNAL_H

@@ -131,7 +131,7 @@ static ssize_t look(struct fdtable *fds, int fd, char *into, size_t len, bool *u
 		if (got > 0) {
 			at += got;
 		} else if (got == 0 || errno != EINTR) {
-			/* What is left in there would be taken for the next line. */
+			/* Bytes left in there would be taken for the next line. */
 			fd_own_close(fds, &fds->look_pipe[0]);
 			fd_own_close(fds, &fds->look_pipe[1]);
 			*unable = true;
@@ -141,7 +141,7 @@ static ssize_t look(struct fdtable *fds, int fd, char *into, size_t len, bool *u
 	return seen;
 }
 
-/* How many of len bytes belong to the line; *found when it ends among them. */
+/* The number of the len bytes that belong to the line; *found when it ends among them. */
 static size_t line_part(const char *bytes, size_t len, char delimiter, bool *found)
 {
 	const char *at = memchr(bytes, (unsigned char)delimiter, len);

@@ -294,7 +294,7 @@ static inline int64_t binary(struct evaluation *ev, const struct arith *node, un
 	}
 }
 
-/* What the value makes of a name reference may be no name: the complaint is the command's. */
+/* The new target of a name reference may be no name: the complaint is the command's. */
 static int64_t assign_reference(struct evaluation *ev, struct symbol *name, int64_t value)
 {
 	ev->sh->complainer = ev->name;
@@ -384,7 +384,7 @@ static __attribute__((noinline)) int64_t operation(struct evaluation *ev, const 
 	}
 }
 
-/* What is as long as a file must not take a frame for each operator. */
+/* An expression as long as a file must not take a stack frame for each operator. */
 static __attribute__((noinline)) int64_t long_chain(struct evaluation *ev, const struct arith *node)
 {
 	struct arena_mark mark = arena_mark(&ev->sh->scratch);
@@ -570,7 +570,7 @@ static bool is_constant(struct shell *sh, const struct param *param)
 	       integer_constant(text, len, &value);
 }
 
-/* Whether each $x in the tree is a constant and nothing is assigned. */
+/* True when each $x in the tree is a constant and nothing is assigned. */
 static bool only_reads(struct shell *sh, const struct arith *node)
 {
 	if (stack_guard_hit(&sh->guard))
@@ -607,8 +607,8 @@ static bool only_reads(struct shell *sh, const struct arith *node)
 	}
 }
 
-/* Whether the tree may stand for the text, where each $x would be expanded before evaluation begins:
- * an assignment may come last, but not between them. */
+/* True when the tree may stand for the text, in which each $x would be expanded before evaluation
+ * begins: an assignment may come last, but not between them. */
 static bool tree_is_faithful(struct shell *sh, const struct arith *node)
 {
 	for (; node->op == AR_ASSIGN || node->op == AR_ASSIGN_OP; node = node->right)
@@ -626,9 +626,9 @@ static inline bool may_use_tree(struct shell *sh, const struct arithmetic *arith
 
 /* ---- the text of an expression ------------------------------------------------------------------ */
 
-/* An expression that is put together from the parts of a word.  What an expansion gives inside of a
- * subscript is part of the subscript, whatever it is: backslashes go before what could end it or be
- * expanded again. */
+/* An expression that is put together from the parts of a word.  The result of an expansion inside
+ * of a subscript is part of the subscript, whatever it is: backslashes go before what could end it
+ * or be expanded again. */
 struct composed {
 	struct strbuf text;
 	size_t depth; /* of brackets */

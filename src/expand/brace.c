@@ -10,7 +10,7 @@
 /* More words than this are a mistake: nothing could hold them. */
 #define WORDS_LIMIT 100000000
 
-/* What follows the items of a choice. */
+/* The items that follow those of a choice. */
 struct behind {
 	const struct brace_item *items;
 	const struct behind *outer;
@@ -135,8 +135,7 @@ static struct part *split_tilde(struct shell *sh, struct part *first)
 	return tilde;
 }
 
-/* What comes out of a brace behind a bare $name may make the name longer, as if it had stood
- * there. */
+/* Text out of a brace behind a bare $name may make the name longer, as if it had stood there. */
 static void grow_name(struct shell *sh, struct part *param)
 {
 	struct strbuf name = STRBUF_INIT;

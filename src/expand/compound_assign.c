@@ -302,7 +302,7 @@ static bool add_elements(struct construction *c, const struct assign *assign)
 	return true;
 }
 
-/* What there is to begin with: the old elements when they are added to, else none. */
+/* Gives the array its first elements: the old ones when they are added to, else none. */
 static bool begin(struct construction *c, const struct assign *assign)
 {
 	struct variable *var = &c->name->var;

@@ -89,7 +89,7 @@ char *pattern_escape(const char *pattern, char *out, const char *text, size_t le
 	return out;
 }
 
-/* Whether a bracket expression is open at the end of [s, end). */
+/* True when a bracket expression is open at the end of [s, end). */
 static bool in_brackets(const char *s, const char *end)
 {
 	while (s < end) {

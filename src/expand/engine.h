@@ -112,10 +112,10 @@ static inline bool param_is_reference(const struct param *param)
 }
 /* indirect.c: expands, by the parameter's operator, what a nameref to all elements stands for. */
 bool add_referenced_list(struct engine *e, const struct param *param, bool quoted);
-/* What messages call the parameter. */
+/* Adds the parameter's name as messages show it. */
 void param_add_name(struct strbuf *into, const struct param *param);
-/* What the subscript's word is as the key of an associative array, a tilde-prefix expanded; NULL
- * after an error. */
+/* The key of an associative array that the subscript's word stands for, a tilde-prefix expanded;
+ * NULL after an error. */
 const char *subscript_key(struct shell *sh, const struct word *word, struct flow *failure);
 /* "NAME: message", behind what stands before the name; false. */
 bool param_error(struct shell *sh, const struct param *param, const char *before,
@@ -158,7 +158,7 @@ bool values_begin(struct shell *sh, const struct param *param, struct values *va
 /* The next value, valid until the one after it; false at the end. */
 bool values_next(struct values *values, const char **text, size_t *len);
 
-/* What an operator makes of a value, or of each value of a list. */
+/* An operator, to be applied to a value or to each value of a list. */
 struct mapping {
 	/* Adds what it makes of text. */
 	bool (*add)(struct engine *e, const struct mapping *mapping, const char *text, size_t len,

@@ -1,8 +1,8 @@
 /*
  * Pathname expansion (XCU 2.6.6, 2.14.3).  A pattern is gone through component by component: those
- * without special characters are only appended to the path, the others are matched against the names in
- * a directory.  What a directory's entries are is known from the listing; lstat(2) is needed only behind
- * components that were not listed.
+ * without special characters are only appended to the path, the others are matched against the
+ * names in a directory.  The types of a directory's entries are known from the listing; lstat(2) is
+ * needed only behind components that were not listed.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -142,7 +142,7 @@ static void add_name(struct glob *g, size_t path_len, const char *name, size_t l
 	fields_add(g->sh, g->fields, path);
 }
 
-/* What a directory is gone through for. */
+/* The search through one directory. */
 struct search {
 	struct glob *g;
 	struct component component;
@@ -424,7 +424,7 @@ static void leave_out(struct glob *g, uint32_t first, const char *ignore)
 
 /* ---- what a pattern that matches nothing gives ------------------------------------------------- */
 
-/* Whether the pattern is done with: false where it stands for itself. */
+/* Deals with a pattern that has no match.  False when it stands for itself. */
 static bool without_match(struct shell *sh, const char *pattern, size_t len, struct fields *fields)
 {
 	if (OPT(sh, FAILGLOB) && !fields->no_match) {

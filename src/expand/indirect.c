@@ -3,7 +3,7 @@
 #include "error.h"
 #include "parser.h"
 
-/* What a text names, and what the subscript in it needs. */
+/* The parameter that a text names, and the memory of the subscript in it. */
 struct named {
 	struct param param;
 	struct program *program; /* holds the subscript; or NULL */

@@ -470,7 +470,7 @@ bool engine_map(struct engine *e, const struct param *param, const struct mappin
 	return engine_add(e, "", 0, kind);
 }
 
-/* What ${x#w} and its kin leave of text. */
+/* Cuts text down to what ${x#w} and its kin leave of it. */
 static void cut(struct shell *sh, const struct mapping *mapping, const char **text, size_t *len)
 {
 	static const uint8_t cuts[] = {
@@ -533,7 +533,7 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 	       engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
-/* Whether there is a value in the list, and for `:` something in what they are joined to. */
+/* True when there is a value in the list and, for `:`, the values joined are not empty. */
 static bool list_counts(struct shell *sh, const struct param *param, struct values *values,
 			bool quoted)
 {
@@ -565,7 +565,7 @@ static bool add_operand(struct engine *e, const struct param *param, bool quoted
 	return !quoted || engine_add(e, "", 0, SEGMENT_QUOTED);
 }
 
-/* What a parameter comes to that has no value that counts. */
+/* Adds what a parameter without a value that counts comes to. */
 static bool add_instead(struct engine *e, const struct param *param, struct value *value,
 			bool empty_list, bool quoted)
 {

@@ -118,7 +118,7 @@ bool expand_place(struct shell *sh, struct symbol *name, const struct subscript 
 
 /* ---- places in text ------------------------------------------------------------------------ */
 
-/* Whether the bytes mean themselves as a subscript. */
+/* True when the bytes stand for themselves as a subscript. */
 static bool is_plain(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++)

@@ -2,7 +2,7 @@
 #include "engine.h"
 #include "utf8.h"
 
-/* What stands in the place of a match.  Behind a backslash & and backslash are themselves. */
+/* Adds what takes the place of a match.  Behind a backslash & and backslash are themselves. */
 static bool add_by(struct engine *e, const struct mapping *mapping, const char *match, size_t len,
 		   enum segment_kind kind)
 {
@@ -62,7 +62,7 @@ static bool add_replacing(struct engine *e, const struct mapping *mapping, const
 	return engine_add(e, text + at, len - at, kind);
 }
 
-/* What matches at the beginning, or at the end. */
+/* Replaces a match at the beginning, or at the end. */
 static bool add_replacing_edge(struct engine *e, const struct mapping *mapping, const char *text,
 			       size_t len, enum segment_kind kind)
 {

@@ -6,7 +6,7 @@
 #include "pattern.h"
 #include "utf8.h"
 
-/* Whether IFS contains the character of `len` bytes at s. */
+/* True when IFS contains the character of `len` bytes at s. */
 static bool ifs_contains(struct shell *sh, const char *s, size_t len)
 {
 	size_t ifs_len;
@@ -204,7 +204,7 @@ bool engine_split(struct engine *e, struct fields *fields)
 
 /* ---- read ------------------------------------------------------------------------------- */
 
-/* What `read` is going through. */
+/* The line that `read` is going through. */
 struct reader {
 	struct shell *sh;
 	const char *text, *literal;

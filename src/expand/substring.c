@@ -4,7 +4,7 @@
 #include "parser.h"
 #include "utf8.h"
 
-/* What is wanted of `size` characters or values: from `from` on, `count`. */
+/* The stretch that is wanted of `size` characters or values: `count` of them, from `from` on. */
 struct stretch {
 	int64_t from, count;
 	bool counted; /* a length was given */

@@ -293,7 +293,8 @@ static bool add_keys_and_values(struct engine *e, const struct param *param, boo
 				    : add_pairs(e, array, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
-/* What was never assigned is an error under set -u, attributes or not. */
+/* True for a variable that was never assigned, which is an error under set -u, attributes or
+ * not. */
 static bool is_refused(struct engine *e, const struct param *param)
 {
 	return OPT(e->sh, NOUNSET) && param->kind == PARAM_NAME &&

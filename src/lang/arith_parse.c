@@ -83,8 +83,8 @@ static bool is_stray(char c)
 	return !is_name_char(c) && !(c && strchr("=<>+-*/%!()&|^~?:,", c));
 }
 
-/* Where an operator could be: bytes that are in none have a message of their own, behind a name as
- * well. */
+/* Fails at the place of an operator: bytes that are in none have a message of their own, behind a
+ * name as well. */
 static void *fail_at_operator(struct arith_parser *p, const char *message)
 {
 	const char *token = next_token(p);
@@ -333,7 +333,7 @@ static struct arith *parse_reference(struct arith_parser *p)
 	return node->subscript ? node : NULL;
 }
 
-/* What was read as a reference, with ++ or -- behind it. */
+/* Reads ++ or -- behind a reference. */
 static struct arith *parse_postfix(struct arith_parser *p, struct arith *node)
 {
 	bool up = node && take(p, "++");
@@ -511,7 +511,7 @@ static struct arith *parse_conditional(struct arith_parser *p)
 	return node->third ? node : NULL;
 }
 
-/* What is no variable, and must not be assigned. */
+/* Reads a value that is no variable, and must not be assigned. */
 static struct arith *parse_value(struct arith_parser *p)
 {
 	struct arith *node = parse_conditional(p);

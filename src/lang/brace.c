@@ -190,7 +190,7 @@ static struct brace_item **add_plain(struct brace_reader *r, struct brace_item *
 static struct brace_item *read_items(struct brace_reader *r, size_t from, size_t to, bool *any,
 				     unsigned depth);
 
-/* What stands between commas. */
+/* Reads the choices between commas. */
 static struct brace *choices(struct brace_reader *r, size_t from, size_t to, unsigned depth)
 {
 	struct brace *brace = arena_zalloc(r->arena, sizeof(*brace));

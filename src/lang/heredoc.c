@@ -131,7 +131,7 @@ static bool append_line(struct parser *ps, struct strbuf *body, bool strip)
 	return true;
 }
 
-/* Whether text ends in a backslash-newline that continues the line. */
+/* True when text ends in a backslash-newline that continues the line. */
 static bool is_continued(const char *text, size_t len)
 {
 	size_t backslashes = 0;
@@ -143,7 +143,7 @@ static bool is_continued(const char *text, size_t len)
 	return backslashes & 1;
 }
 
-/* Whether a line, its continuations taken out, is the delimiter. */
+/* True when a line, its continuations taken out, is the delimiter. */
 static bool is_delimiter(const char *line, size_t len, const char *delimiter, bool quoted)
 {
 	size_t at = 0;
@@ -265,8 +265,9 @@ static struct word *body_word(struct parser *ps, const struct redir *redir,
 
 /* ---- bodies in a text that is there ---------------------------------------------------------- */
 
-/* Whether a body can be parsed where it stands: what is left out of its lines would have to be left out of a copy.
- * Such texts are the bodies of other here-documents, which may be nested as deeply as there are lines. */
+/* True when a body can be parsed in the text itself: bytes that do not count in its lines would
+ * have to be left out of a copy.  Such texts are the bodies of other here-documents, which may be
+ * nested as deeply as there are lines. */
 static bool stands_in_place(struct parser *ps, const struct redir *redir)
 {
 	struct input *in = ps->lexer->input;

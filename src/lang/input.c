@@ -25,7 +25,7 @@ static size_t drop_nuls(char *text, size_t len)
 	return kept;
 }
 
-/* What is behind the cursor may go, unless somebody wants to come back to it. */
+/* Makes room by dropping the text behind the cursor, unless somebody wants to come back to it. */
 static void make_room(struct lexer *lx, struct input *in)
 {
 	if (in->pins)

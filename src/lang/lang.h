@@ -1,6 +1,6 @@
 /*
- * What the files of lang/ share: the input and its cursor, tokens, the word builder, and the
- * parser's private state.  Nobody outside this folder includes it.
+ * Declarations that the files of lang/ share: the input and its cursor, tokens, the word builder,
+ * and the parser's private state.  Nobody outside this folder includes it.
  *
  * Text is read a line at a time into the buffer of a struct input, which ends in a NUL; NUL bytes of
  * the input itself are dropped, so that a NUL always means "read more".  The cursor `at` is in the
@@ -92,8 +92,8 @@ struct token {
 	struct assign *assign; /* T_WORD with LEX_ASSIGN or LEX_DECLARE: it is NAME=value */
 };
 
-/* How a token is to be looked at: enum lex_flag in the low bits, and above them the reserved words that
- * are possible here, as RW_BITs. */
+/* The possibilities for a token in its place: enum lex_flag in the low bits, and above them the
+ * reserved words that are possible here, as RW_BITs. */
 typedef uint64_t lex_context;
 
 enum lex_flag {
@@ -112,7 +112,7 @@ enum lex_flag {
 	LEX_FLAG_BITS = 16
 };
 
-/* What a word here is to the observer, an enum span_kind; and back. */
+/* The kind of a word here for the observer, an enum span_kind; and back. */
 #define LEX_AS(kind)	  ((lex_context)(kind) << LEX_KIND)
 #define LEX_SPAN(context) ((enum span_kind)((context) >> LEX_KIND & 31))
 
@@ -449,7 +449,7 @@ bool parse_too_deep(struct parser *ps);
 
 /* ---- words ------------------------------------------------------------------------------- */
 
-/* What text is being scanned, which decides what is special and where it ends. */
+/* The kind of text that is scanned, which decides what is special and where it ends. */
 enum scan_mode {
 	SCAN_WORD,	     /* a word; ends at a blank or operator */
 	SCAN_DQUOTE,	     /* inside "..." */
@@ -532,8 +532,8 @@ struct word *literal_word(struct parser *ps, const char *text, size_t len, unsig
 void scan_dollar_quote(struct parser *ps, struct word_builder *b);
 /* At a `$`. */
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
-/* Whether a parenthesis in the rest of the line closes one before `at`, quotes and nesting counted;
- * `single`: a single quote came before that. */
+/* True when a parenthesis in the rest of the line closes one before `at`, quotes and nesting
+ * counted; `single`: a single quote came before that. */
 bool closes_in_line(const char *at, bool *single);
 /* `$(`, the cursor being after it. */
 void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line);
@@ -559,7 +559,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 		uint32_t line);
 /* Up to the closing bracket of $[ ].  False after an error. */
 bool scan_arith_bracket(struct parser *ps, struct arithmetic *arith, unsigned *flags);
-/* What an expression of for (( ; ; )) ended at. */
+/* The end of an expression of for (( ; ; )). */
 enum clause_end {
 	CLAUSE_SEMICOLON,
 	CLAUSE_CLOSED, /* `))` */
@@ -641,7 +641,7 @@ struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *
 
 /* The line in which what has been read so far ends. */
 uint32_t line_at_end(const struct parser *ps);
-/* Whether commands in substitutions get other lines, when the command around them, which has just
+/* True when commands in substitutions get other lines, as the command around them, which has just
  * been read, began in `line`. */
 bool lines_are_numbered(const struct parser *ps, uint32_t line);
 /* Commands in these words, which belong to a command in `line`. */

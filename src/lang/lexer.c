@@ -192,8 +192,8 @@ static bool lex_io_element(struct parser *ps, struct token *token)
 	return is_one;
 }
 
-/* Whether `time`, which was just read, is the name of a command: in posix mode before an option, for then it is the
- * utility, and everywhere where a function of that name is defined. */
+/* True when `time`, which was just read, is the name of a command: in posix mode before an option,
+ * for then it is the utility, and everywhere where a function of that name is defined. */
 static bool time_is_name(const struct parser *ps)
 {
 	const char *at = ps->lexer->at;
@@ -207,7 +207,7 @@ static bool time_is_name(const struct parser *ps)
 	return at[strspn(at, " \t")] == ')';
 }
 
-/* What else an unquoted literal can be.  False when an alias took its place. */
+/* Finds out what else than a word an unquoted literal is.  False when an alias took its place. */
 static bool classify_word(struct parser *ps, struct token *token, lex_context context,
 			  bool candidate)
 {

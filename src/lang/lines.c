@@ -1,6 +1,6 @@
 /*
- * Where the lines of a text are, by what they say: here-documents that stand in one another are found without
- * reading the innermost lines once for each of them.
+ * An index of the lines of a text, by their bytes: here-documents that stand in one another are
+ * found without reading the innermost lines once for each of them.
  */
 #include "lang.h"
 

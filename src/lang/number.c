@@ -59,7 +59,7 @@ void number_simple(struct printer *p, const struct simple *simple)
 	print_simple_rest(p, simple);
 }
 
-/* Where a function ends. */
+/* Numbers the last line of a function. */
 void number_function(struct printer *p, const struct function_definition *function)
 {
 	set_line(p, &((struct function_definition *)function)->last_line);

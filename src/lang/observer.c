@@ -6,7 +6,7 @@
 
 /* ---- where the cursor is ------------------------------------------------------------------- */
 
-/* How many bytes more than `at` the text an input was copied from is away from its beginning. */
+/* The number of bytes before `at` that the original of an input has and the copy lacks. */
 static uint32_t bytes_left_out(const struct observer *o, const struct input *in, size_t at)
 {
 	uint32_t low = in->shifts, high = in->shift_end;
@@ -150,7 +150,8 @@ static bool is_at_end(const struct lexer *lx)
 	return true;
 }
 
-/* What the end of the text is part of: a word in whose own characters it is, a name, an arithmetic expression. */
+/* The kind of thing that the end of the text is part of: a word in whose own characters it is, a
+ * name, an arithmetic expression. */
 static enum span_kind kind_at_end(const struct observer *o)
 {
 	uint32_t span = o->current;
@@ -208,7 +209,7 @@ void observer_error(struct parser *ps)
 		o->spans[o->token].kind = SPAN_ERROR;
 }
 
-/* Whether no command that is open waits for the current token. */
+/* True when no command that is open waits for the current token. */
 static bool is_stray(const struct parser *ps)
 {
 	const struct token *token = &ps->lexer->token;
@@ -255,7 +256,7 @@ bool observer_recover(struct parser *ps, size_t stack_base)
 
 	if (o->ended || (!lx->failed && !is_stray(ps)))
 		return false;
-	/* What separates commands may follow an error. */
+	/* A separator of commands may follow an error. */
 	if (!lx->failed && (lx->token.kind == T_WORD || o->token == 0 ||
 			    o->spans[o->token - 1].kind != SPAN_ERROR))
 		observer_error(ps);
@@ -266,7 +267,7 @@ bool observer_recover(struct parser *ps, size_t stack_base)
 		lx->at += *lx->at != '\0';
 	o->recovered = here;
 	token_take(ps);
-	/* What was parsed of the list is of no use, but it is not empty. */
+	/* The nodes parsed so far are of no use, but the list is not empty. */
 	lx->stack_count = stack_base;
 	stack_push(lx, node_new(ps, sizeof(struct simple), NODE_SIMPLE, ps->line));
 	return true;

@@ -45,7 +45,7 @@ static void scan_name(struct parser *ps, struct param *param)
 	strbuf_truncate(&lx->scratch, base);
 }
 
-/* Where a name could begin, but the text may have ended. */
+/* Reports a missing name to the observer: a name could begin here, but the text may have ended. */
 static void observe_missing_name(struct parser *ps)
 {
 	uint32_t span = observe_open(ps, SPAN_NAME);
@@ -130,9 +130,9 @@ static bool scan_braced_name(struct parser *ps, struct word_builder *b, struct p
 	return true;
 }
 
-/* An operand in a mode of its own, up to what ends it, which is passed: lx->at[-1].  What it
- * contains is carried over to the word it is in.  `first` is a character that was passed before, or
- * empty.  NULL after an error. */
+/* Scans an operand in a mode of its own, up to what ends it, which is passed: lx->at[-1].  The
+ * flags of its contents are carried over to the word it is in.  `first` is a character that was
+ * passed before, or empty.  NULL after an error. */
 static struct word *scan_inner(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			       const char *first)
 {

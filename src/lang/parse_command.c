@@ -97,7 +97,7 @@ struct symbol *bad_name(struct parser *ps, struct node *node, const struct token
 	return symbol_intern(ps->symbols, text, strlen(text));
 }
 
-/* What comes behind the name, and behind its parentheses. */
+/* Parses what follows the name of a function, and its parentheses. */
 static struct node *parse_function_body(struct parser *ps, struct function_definition *function)
 {
 	struct late_line **late_lines = ps->lexer->late_lines;
@@ -191,7 +191,7 @@ struct command_state {
 	uint8_t flags;	     /* WORD_HAS_COMMAND */
 };
 
-/* How the words after this one, the first or one behind a prefix, are to be looked at. */
+/* Sets the context for the words after this one, the first or one behind a prefix. */
 static void update_context(struct parser *ps, struct command_state *state, const struct word *word,
 			   bool first)
 {
@@ -338,7 +338,7 @@ static void begin_simple(struct parser *ps, struct command_state *state)
 	state->redir_tail = &state->redirs;
 }
 
-/* What is left of a simple command.  One whose first word stands behind `coproc` cannot be a
+/* Parses the rest of a simple command.  One whose first word stands behind `coproc` cannot be a
  * function's definition. */
 static struct node *go_on_simple(struct parser *ps, struct command_state *state, bool may_define)
 {
@@ -460,7 +460,7 @@ static bool parse_bangs(struct parser *ps, bool *any)
 
 static struct node *parse_pipeline(struct parser *ps);
 
-/* Where `!` and `time` may stand alone. */
+/* True at a token before which `!`  and `time` may stand alone. */
 static bool ends_command(const struct token *token)
 {
 	return token->kind == T_NEWLINE || token->kind == T_SEMI || token->kind == T_AMP ||
@@ -641,7 +641,7 @@ static struct node *finish_list(struct parser *ps, size_t base)
 	return &list->node;
 }
 
-/* Whether a token can begin a command. */
+/* True when a token can begin a command. */
 static bool begins_command(const struct token *token)
 {
 	const lex_context closing = RW_BIT(RW_THEN) | RW_BIT(RW_DO) | RW_BIT(RW_DONE) |

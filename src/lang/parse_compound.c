@@ -3,7 +3,7 @@
  */
 #include "lang.h"
 
-/* What is read from here on, until the outer one is put back, is in this compound command. */
+/* Enters a compound command, in which all is that is read until the outer one is put back. */
 static void open_compound(struct parser *ps, struct open_compound *open, const char *name,
 			  uint32_t line)
 {

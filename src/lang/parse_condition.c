@@ -94,7 +94,7 @@ static struct word *take_operand(struct parser *ps, lex_context context, const c
 	return word;
 }
 
-/* Whether all of the expression is in the script itself. */
+/* True when all of the expression is in the script itself. */
 static bool is_fixed(const struct word *word)
 {
 	if (word->kind == WORD_LITERAL)

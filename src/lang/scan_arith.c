@@ -5,8 +5,8 @@
  */
 #include "lang.h"
 
-/* How often arithmetic inside other arithmetic may turn out to be a command substitution or subshells after
- * all: each time the text is read again. */
+/* The number of times that arithmetic inside other arithmetic may turn out to be a command
+ * substitution or subshells after all: each time the text is read again. */
 #define RETRY_LIMIT 10000
 
 /* A parameter whose value can take part as a finished number. */

@@ -35,8 +35,8 @@ void source_restart(struct parser *ps)
 	reader->tail = &reader->first;
 }
 
-/* Where it ends in `to`, a copy without the pairs of a backslash and a newline that continue
- * lines. */
+/* Copies text to `to` without the pairs of a backslash and a newline that continue lines.  Gives
+ * the length of the copy. */
 static size_t copy_joined(char *to, const char *from, size_t len)
 {
 	size_t at = 0;
@@ -77,7 +77,7 @@ static struct source_piece *new_piece(struct parser *ps, const char *text, size_
 	return piece;
 }
 
-/* What was read since the last piece, up to offset `end`, is one. */
+/* Makes a piece of the text that was read since the last one, up to offset `end`. */
 static struct source_piece *add_piece(struct parser *ps, struct source_reader *reader, size_t end)
 {
 	const struct input *in = reader->input;

@@ -167,7 +167,7 @@ void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode
 	scan_substitution(ps, b, is_quoting(mode), '$', T_RPAREN, line);
 }
 
-/* Whether a newline comes before the brace at the cursor, but for blanks. */
+/* True when only blanks stand between a newline and the brace at the cursor. */
 static bool brace_on_line(const struct lexer *lx)
 {
 	const char *at = lx->at - 2;
@@ -283,7 +283,7 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 		parse_error_end(ps, line, "`");
 	bool late = notes != lx->alias_notes;
 	if (lx->failed && !ps->observer && !lx->interrupted) {
-		/* What is wrong in it is told when it is carried out. */
+		/* Errors in it are told when it is carried out. */
 		parse_forgive(ps, stack_count, base);
 		late = true;
 	}

@@ -1,7 +1,7 @@
 /*
- * What is wrong with a text, as bash says it: each message is made here.  A token that cannot be
- * where it stands is named, and the line of the text it is in is shown; of the end of the text it
- * is said what was still open.
+ * Messages about syntax errors, in bash's words: each is made here.  A token that cannot be where
+ * it stands is named, and the line of the text it is in is shown; of the end of the text it is said
+ * what was still open.
  */
 #include <stdio.h>
 #include "lang.h"
@@ -94,7 +94,7 @@ void parse_warning(struct parser *ps, uint32_t line, const char *format, ...)
 	struct strbuf text = STRBUF_INIT;
 	va_list ap;
 
-	/* What is tried as arithmetic is read again when it is none. */
+	/* Text tried as arithmetic is read again when it is none. */
 	if (!ps->warn || ps->posix || ps->lexer->arith_depth)
 		return;
 	strbuf_adds(&text, "warning: ");
@@ -208,7 +208,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\0';
 }
 
-/* What stands before the cursor, back to a blank or the operator that it ends in. */
+/* Names the text before the cursor, back to a blank or the operator that it ends in. */
 static void name_text_before(struct parser *ps)
 {
 	const char *line;

@@ -4,7 +4,7 @@
  */
 #include "lang.h"
 
-/* What the lexer had before it was given text to read in between. */
+/* The lexer's state before it was given text to read in between. */
 struct detour {
 	struct input input;
 	struct arena *arena;
@@ -31,7 +31,7 @@ static void detour_begin(struct parser *ps, struct detour *detour, struct arena 
 	input_push(ps, &detour->input, text, len, ps->line);
 }
 
-/* Whether all of the text was read, and without an error. */
+/* Ends the detour.  True when all of the text was read, and without an error. */
 static bool detour_end(struct parser *ps, const struct detour *detour)
 {
 	struct lexer *lx = ps->lexer;

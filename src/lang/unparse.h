@@ -25,7 +25,7 @@ struct printer {
 	struct numbering *lines; /* nodes in substitutions get new lines; else NULL */
 };
 
-/* Where a word stands, which decides how it must be quoted. */
+/* The place of a word, which decides how it must be quoted. */
 enum print_place {
 	PRINT_WORD,	      /* a word, or the operand of an unquoted expansion, or a pattern */
 	PRINT_OPERAND_QUOTED, /* operand inside double quotes */

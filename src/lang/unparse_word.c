@@ -34,7 +34,7 @@ void print_subscript(struct printer *p, const struct subscript *subscript, enum 
 	strbuf_addc(p->out, ']');
 }
 
-/* What is read, or assigned to. */
+/* Prints a reference, which is read or assigned to. */
 static void print_reference(struct strbuf *out, const struct arith *a)
 {
 	struct printer p = {.out = out};

@@ -576,7 +576,8 @@ static bool scan_regexp_special(struct parser *ps, struct word_builder *b, int c
 	return true;
 }
 
-/* What makes a parenthesis behind it a group of alternatives (bash manual, 3.5.8.1). */
+/* True for a character that makes a parenthesis behind it a group of alternatives (bash manual,
+ * 3.5.8.1). */
 static bool opens_group(char c)
 {
 	return c && strchr("?*+@!", c);
@@ -770,8 +771,8 @@ static bool scan_clause_end(struct parser *ps, struct word_builder *b)
 	return true;
 }
 
-/* What may end the offset or the length of a substring.  False when it does: at a brace, and at a
- * colon which no question mark waits for, outside of parentheses. */
+/* Deals with a character that may end the offset or the length of a substring.  False when it does:
+ * at a brace, and at a colon which no question mark waits for, outside of parentheses. */
 static bool scan_range_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			       int c)
 {
@@ -895,7 +896,7 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 	return true;
 }
 
-/* What begins at a special character is reported to the observer; NO_SPAN for nothing. */
+/* Reports what begins at a special character to the observer; NO_SPAN when nothing does. */
 static __attribute__((noinline)) uint32_t open_special(struct parser *ps, enum scan_mode mode,
 						       int c)
 {
@@ -990,7 +991,7 @@ static bool is_plain_name(const struct param *param, const struct symbol *name)
 	return param->op == PARAM_PLAIN && param->kind == PARAM_NAME && param->symbol == name;
 }
 
-/* Whether value is $NAME followed by nothing that looks at NAME or changes anything. */
+/* True when value is $NAME followed by nothing that looks at NAME or changes anything. */
 static bool appends_to_itself(const struct symbol *name, const struct word *value)
 {
 	if (value->kind == WORD_PARAM || value->kind == WORD_QPARAM)

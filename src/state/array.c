@@ -100,7 +100,7 @@ static struct array_slot inline_slot(const char *text, size_t len)
 	return (struct array_slot){bits};
 }
 
-/* Whether text is what integer_digits would make of a number. */
+/* True when text is what integer_digits would make of a number. */
 static bool is_numeral(const char *text, size_t len, int64_t *number)
 {
 	size_t at = len > 1 && text[0] == '-';
@@ -341,7 +341,7 @@ static void node_release(struct array_node *node, unsigned level, bool associati
 	}
 }
 
-/* What the origin holds becomes the node's own, once nobody else holds the origin. */
+/* Makes the origin's contents the node's own, once nobody else holds the origin. */
 static void take_over(struct array_node *node, unsigned level, bool associative)
 {
 	struct array_node *origin = node->origin;
@@ -479,7 +479,7 @@ static bool array_own(struct array **link)
 	return true;
 }
 
-/* Whether a tree of this height has a place for the index. */
+/* True when a tree of this height has a place for the index. */
 static bool reaches(unsigned height, uint64_t index)
 {
 	return height * NODE_BITS >= 64 || index >> (height * NODE_BITS) == 0;

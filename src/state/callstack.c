@@ -1,4 +1,4 @@
-/* What the records of the call stack tell. */
+/* The texts and lines that the records of the call stack give. */
 #include "callstack.h"
 #include "functions.h"
 #include "shell.h"

@@ -82,7 +82,7 @@ void compspec_release(struct compspec *spec)
 
 /* ---- the table --------------------------------------------------------------------------------- */
 
-/* Where the name is, or belongs. */
+/* The place at which the name is, or belongs. */
 static uint32_t place_of(const struct compspec_table *table, const char *name, bool *found)
 {
 	uint32_t low = 0, high = table->count;

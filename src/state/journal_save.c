@@ -145,8 +145,8 @@ void journal_save_for_local(struct shell *sh, struct frame *function, struct sym
 	begin_scope(save_binding(sh, owner_of_locals(sh, function), name), function);
 }
 
-/* The save beneath a binding whose scope is to change.  Where it belongs to the world outside of the virtual
- * subshell, another one takes its place until that ends. */
+/* The save beneath a binding whose scope is to change.  When it belongs to the world outside of the
+ * virtual subshell, another one takes its place until that ends. */
 static struct save *save_to_change(struct shell *sh, struct symbol *name)
 {
 	if (!is_inside(sh, name->var.saves->frame)) {
@@ -212,7 +212,7 @@ void journal_reveal(struct shell *sh, struct symbol *name)
 /* Descriptors from this on share places with others. */
 #define FD_SAVES_MAX 65536
 
-/* Where the saves of the descriptor begin. */
+/* The head of the descriptor's list of saves. */
 static struct save **saves_of_fd(struct shell *sh, int fd)
 {
 	uint32_t cap = sh->fd_saves_cap ? sh->fd_saves_cap : 8;

@@ -147,7 +147,7 @@ static void undo_fd(struct shell *sh, struct save *save)
 	}
 	if (fd_vacate(&sh->fds, fd) < 0 || fd_dup2(&sh->fds, save->fd.saved, fd) < 0) {
 		shell_error(sh, "%d: cannot restore the file descriptor: %s", fd, strerror(errno));
-		/* What is written to it is to go nowhere rather than to another file. */
+		/* Output to it is to go nowhere rather than to another file. */
 		if (!fd_is_own(&sh->fds, fd))
 			close(fd);
 	}

@@ -9,7 +9,7 @@
 #include "error.h"
 #include "state.h"
 
-/* How many name references may stand for one another. */
+/* The number of name references that may stand for one another. */
 #define NAMEREF_MAX 8
 
 /* The bracket that closes the one at the beginning of text, past quotes and inner ones; NULL:
@@ -186,7 +186,7 @@ static const char *follow_outward(struct shell *sh, struct symbol *first, struct
 	return NULL;
 }
 
-/* What an element's subscript is to stand behind is no name reference any more. */
+/* Makes the variable before an element's subscript an ordinary one, when it is a name reference. */
 static void make_plain(struct shell *sh, const char *element)
 {
 	struct symbol *base = symbol_intern(&sh->symbols, element, name_length(element));

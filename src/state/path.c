@@ -1,4 +1,4 @@
-/* Where commands are (XCU 2.9.1.4): the search through PATH, and remembering what it found. */
+/* The places of commands (XCU 2.9.1.4): the search through PATH, and remembering what it found. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* How a shell execution environment begins, what it takes from the process environment, how it ends. */
+/* The beginning of a shell execution environment, with what it takes from the process environment,
+ * and its end. */
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/stat.h>
@@ -197,7 +198,8 @@ static void import_directory(struct shell *sh, const char *pwd)
 	}
 }
 
-/* How many shells are around this one (bash manual, SHLVL); as sh it is no variable of its own making. */
+/* Sets SHLVL, the number of shells around this one (bash manual); as sh the shell makes no such
+ * variable. */
 static void import_level(struct shell *sh)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "SHLVL", 5);

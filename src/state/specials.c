@@ -29,7 +29,7 @@
 #define MACHINE "unknown"
 #endif
 
-/* What bash of this version calls itself. */
+/* The version of the bash whose language this is, as it writes it. */
 static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHINE "-pc-linux-gnu"};
 
 /* X(name, special, flags); sorted by length, then by name */

@@ -8,7 +8,7 @@
 #include "path.h"
 #include "strbuf.h"
 
-/* How far a name is from what was typed; the smaller, the likelier. */
+/* The distance of a name from the text typed; the smaller, the likelier. */
 enum distance { SAME, TWO_EXCHANGED, ONE_WRONG, ONE_MISSING, ONE_ADDED, FAR };
 
 static enum distance distance_of(const char *typed, const char *name)

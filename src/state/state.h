@@ -1,5 +1,5 @@
 /*
- * What the files of state/ share with each other and with nobody else.
+ * Declarations that the files of state/ share with each other and with nobody else.
  */
 #ifndef COWSH_STATE_H
 #define COWSH_STATE_H
@@ -18,7 +18,7 @@ void variable_free_value(struct variable *var);
 bool var_save_keeping_value(struct shell *sh, struct symbol *name);
 /* environ.c: gives the variable the export attribute, unjournalled. */
 void var_export(struct shell *sh, struct symbol *name);
-/* What every change to a value ends with. */
+/* The end of every change to a value. */
 void var_after_write(struct shell *sh, struct symbol *name);
 int var_refuse_size(struct shell *sh, const struct symbol *name);
 
@@ -37,7 +37,7 @@ void tellers_init(struct shell *sh);
 /* The value of a VAR_DYNAMIC one; false when it is of another kind. */
 bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *number);
 bool teller_text(struct shell *sh, const struct symbol *name, struct strbuf *out);
-/* What an assignment to an element of a VAR_DYNAMIC array, or to all of it, has for an effect. */
+/* Carries out the effect of an assignment to an element of a VAR_DYNAMIC array, or to all of it. */
 void teller_assign_element(struct shell *sh, const struct place *place, const char *text);
 void teller_assign_array(struct shell *sh, struct symbol *name, const struct array *array);
 /* Makes the array that a VAR_DYNAMIC one is now. */
@@ -50,7 +50,8 @@ int64_t special_value(struct shell *sh, struct symbol *name);
 /* An assignment to a VAR_DYNAMIC variable: true when it was taken in; false when it makes the
  * variable an ordinary one, to be assigned as such. */
 bool special_assign(struct shell *sh, struct symbol *name, const char *text, size_t len);
-/* What the shell keeps beside a special variable, for the journal (struct save, beside). */
+/* The number that the shell keeps beside a special variable, for the journal (struct save,
+ * beside). */
 int64_t special_beside(const struct shell *sh, const struct symbol *name);
 void special_restore(struct shell *sh, const struct symbol *name, int64_t beside);
 
@@ -69,8 +70,8 @@ struct variable *save_hidden_binding(const struct save *save);
 /* These end a save that its frame has given up; the save is recycled. */
 void save_undo(struct shell *sh, struct save *save);
 void save_discard(struct shell *sh, struct save *save);
-/* Gives up the save of a variable that a virtual subshell made, which is a process now.  What it hides of
- * outer scopes is given up, too. */
+/* Gives up the save of a variable that a virtual subshell made, which is a process now.  The outer
+ * scopes that it hides are given up, too. */
 void save_discard_copy(struct shell *sh, struct save *save);
 
 /* traps.c */

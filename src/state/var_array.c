@@ -227,7 +227,7 @@ static bool is_plain_element_write(const struct shell *sh, const struct symbol *
 	       !OPT(sh, ALLEXPORT) && (!sh->subshell || var->epoch >= sh->subshell->epoch);
 }
 
-/* What is written to an element: text, or a number when text is NULL. */
+/* The value to be written to an element: text, or a number when text is NULL. */
 struct element_value {
 	const char *text;
 	size_t len;
@@ -250,7 +250,8 @@ static bool write_slot(struct array **array, const struct place *place,
 	return (value->append ? array_append : array_put)(array, index, value->text, value->len);
 }
 
-/* What the integer and case attributes make of the value; `old` is the one it is put behind, or not set. */
+/* Applies the integer and case attributes to the value; `old` is the one it is put behind, or not
+ * set. */
 static bool convert_value(struct shell *sh, const struct place *place, struct array_slot slot,
 			  struct element_value *value)
 {
@@ -351,7 +352,8 @@ static int write_element(struct shell *sh, const struct place *place, struct ele
 	return write_slot(&name->var.array, place, value) ? 0 : var_refuse_size(sh, name);
 }
 
-/* Where an assignment to the place goes.  false: to the variable, which is a scalar. */
+/* Finds the element that an assignment to the place goes to.  false: it goes to the variable, which
+ * is a scalar. */
 static bool to_element(const struct place *place, struct place *element)
 {
 	uint32_t flags = place->name->var.flags;
