@@ -155,7 +155,8 @@ bool operand_is_element(struct shell *sh, char **argv, const char *operand);
 bool operand_names_place(struct shell *sh, char **argv, const char *operand);
 /* A builtin assigns to what its operands name, from here to builtin_assigned: its name stands before complaints. */
 void builtin_assigns(struct shell *sh, char **argv);
-/* What it ends with: `flow`, but after a wrong expression the command line is abandoned, as in bash. */
+/* The flow of a builtin that assigned: `flow`, but after a wrong expression the command line is
+ * abandoned, as in bash. */
 struct flow builtin_assigned(struct shell *sh, struct flow flow);
 
 /* The text of a command given as arguments: one argument is shell text; several are the words of one

@@ -105,7 +105,7 @@ static bool canonicalize(char *path, size_t known)
 		if (part == 1 && in[0] == '.')
 			continue;
 		if (part == 2 && in[0] == '.' && in[1] == '.') {
-			/* What is written ends before `in`: the byte is free. */
+			/* The output ends before `in`: the byte is free. */
 			path[len] = '\0';
 			if (len > known && !path_is_directory(path)) {
 				errno = errno == ENOENT ? ENOENT : ENOTDIR;

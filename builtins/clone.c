@@ -359,7 +359,7 @@ static struct flow attend(struct shell *sh, const struct clone_settings *setting
 			shell_error_in(sh, settings->argv[0], "the sample body was ended early");
 		return flow_next(complete ? 0 : STATUS_REFUSED);
 	}
-	/* What was shown comes before what the command writes. */
+	/* The text shown so far comes before the command's output. */
 	if (!json)
 		outbuf_push(&sh->out);
 	if (settings->stopped && newborn->pid && mapped)

@@ -1,5 +1,5 @@
 /*
- * What the files of the clone builtin share.
+ * Declarations that the files of the clone builtin share.
  */
 #ifndef COWSH_CLONE_H
 #define COWSH_CLONE_H
@@ -9,7 +9,7 @@
 #include "json.h"
 #include "newborn.h"
 
-/* What was asked for. */
+/* The request of the command line. */
 struct clone_settings {
 	int argc; /* of the builtin */
 	char **argv;

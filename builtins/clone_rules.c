@@ -1,6 +1,6 @@
 /*
- * What clone itself must refuse, though the kernel would not: what the shell could not survive, or could not
- * do at the same time.
+ * Combinations that clone itself must refuse, though the kernel would not: the shell could not
+ * survive them, or could not do them at the same time.
  */
 #include <signal.h>
 #include "clone.h"

@@ -1,6 +1,6 @@
 /*
- * What clone shows of a newborn child: the two tasks' files side by side, the pidfd, and what the sample
- * body found out about sharing.
+ * The display of a newborn child by clone: the two tasks' files side by side, the pidfd, and what
+ * the sample body found out about sharing.
  */
 #include <errno.h>
 #include <fcntl.h>

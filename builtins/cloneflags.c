@@ -460,7 +460,8 @@ unsigned compare_tasks(struct shell *sh, pid_t one, pid_t other, struct sharing 
 	return count;
 }
 
-/* How much the kernel shows of the two, thread groups left out: those are shown to everybody. */
+/* The part of the sharing between the two that the kernel shows, thread groups left out: those are
+ * shown to everybody. */
 enum knowledge { KNOWS_NOTHING, KNOWS_SOME, KNOWS_ALL };
 
 static enum knowledge knowledge_of(const struct sharing *rows, unsigned count)

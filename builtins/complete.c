@@ -59,7 +59,7 @@ const struct builtin_option compopt_options[] = {
 
 /* ---- the arguments ----------------------------------------------------------------------------- */
 
-/* What -D, -E and -I stand for. */
+/* The names that -D, -E and -I stand for. */
 static const struct {
 	char letter;
 	const char *name;

@@ -148,7 +148,7 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 	}
 }
 
-/* What cannot go together; NULL when all can. */
+/* The message about arguments that cannot go together; NULL when all can. */
 static const char *contradiction(const struct cow_arguments *arguments, int operands)
 {
 	if (arguments->demo && operands)

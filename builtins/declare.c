@@ -55,7 +55,7 @@ enum scope {
 	SCOPE_GLOBAL   /* the one outside all functions */
 };
 
-/* What the options ask for. */
+/* The request of the options. */
 struct declaration {
 	struct shell *sh;
 	char **argv;

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include "strbuf.h"
 
-/* What is understood beyond \\ \a \b \e \f \n \r \t \v. */
+/* The dialects of escapes: what is understood beyond \\ \a \b \e \f \n \r \t \v. */
 enum escape_dialect {
 	ESCAPE_STOP = 1 << 0,	    /* \c: no more output */
 	ESCAPE_OCTAL = 1 << 1,	    /* \d, \dd, \ddd */
@@ -31,8 +31,8 @@ struct escape {
 	char lacks_digits; /* x, u or U, behind which stand none; else NUL */
 };
 
-/* Reads the escape at text, which points to a backslash; returns the text after it.  What is no
- * escape in this dialect stands for the backslash alone. */
+/* Reads the escape at text, which points to a backslash; returns the text after it.  A text that is
+ * no escape in this dialect stands for the backslash alone. */
 const char *escape_read(const char *text, unsigned dialect, struct escape *escape);
 /* Appends text with its escapes carried out; false when \c ended it. */
 bool escape_expand(const char *text, unsigned dialect, struct strbuf *into);

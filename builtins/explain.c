@@ -19,7 +19,7 @@ const struct builtin_option explain_options[] = {
 	{0, NULL, NULL, NULL},
 };
 
-/* What the command line asks for. */
+/* The request of the command line. */
 struct wanted {
 	bool run, json, quiz;
 	int why_not; /* enum strategy, or -1 */

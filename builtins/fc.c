@@ -33,7 +33,7 @@ struct request {
 
 /* ---- which commands -------------------------------------------------------------------- */
 
-/* What fc looks at: the history without the command that it is itself. */
+/* The range that fc looks at: the history without the command that it is itself. */
 static void range_before(struct shell *sh, uint32_t *first, uint32_t *last)
 {
 	uint32_t current = history_current(sh);
@@ -59,7 +59,7 @@ static void not_found(struct shell *sh, char **argv)
 	shell_error_in(sh, argv[0], "no command found");
 }
 
-/* What an operand is for. */
+/* The uses of an operand. */
 enum operand_use { RUN_ONE, EDIT_FIRST, EDIT_LAST, LIST_FIRST, LIST_LAST };
 
 /* -0: the latest command, and of a list fc itself; 0 after a report. */
@@ -78,7 +78,7 @@ static uint32_t select_latest(struct shell *sh, char **argv, enum operand_use us
 	return 0;
 }
 
-/* An operand: a number, one counted from the end, or the beginning of a command.  What is outside
+/* An operand: a number, one counted from the end, or the beginning of a command.  A number outside
  * the list is its oldest or newest command (XCU fc); outside POSIX mode, of numbers as they are
  * listed, a range begins with the oldest, and what else is meant is the newest, as in bash.  0
  * after a report. */

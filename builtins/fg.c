@@ -22,7 +22,7 @@ static struct job *job_operand(struct shell *sh, char **argv, const char *spec)
 	return job;
 }
 
-/* Where the operands begin; -1 when the utility cannot be used (reported, its status in
+/* The index of the first operand; -1 when the utility cannot be used (reported, its status in
  * *status). */
 static int first_operand(struct shell *sh, int argc, char **argv, int *status)
 {

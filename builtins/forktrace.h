@@ -1,5 +1,5 @@
 /*
- * What the files of the forktrace builtin share.
+ * Declarations that the files of the forktrace builtin share.
  */
 #ifndef COWSH_FORKTRACE_H
 #define COWSH_FORKTRACE_H
@@ -7,7 +7,7 @@
 #include "builtin.h"
 #include "trace.h"
 
-/* What the command line asks for. */
+/* The request of the command line. */
 struct forktrace {
 	enum trace_key key;
 	void (*export)(const struct trace_list *list, struct outbuf *out);

@@ -126,7 +126,7 @@ struct flow forktrace_top(struct shell *sh, char **argv, const struct forktrace 
 	struct trace_list list;
 	bool good = true;
 
-	/* What is wrong with the file is said before the screen is taken. */
+	/* Errors in the file are reported before the screen is taken. */
 	if (!forktrace_list(sh, argv, wanted->file, &list))
 		return flow_next(1);
 	trace_list_free(&list);

@@ -102,7 +102,7 @@ static void next_option(struct getopts *state)
 	state->argument_len = strlen(state->argument);
 }
 
-/* Where the last call left off; anew when the script assigned OPTIND. */
+/* Takes up the place where the last call left off; anew when the script assigned OPTIND. */
 static void load_position(struct shell *sh, struct getopts *state)
 {
 	struct symbol *index_name = symbol_intern(&sh->symbols, "OPTIND", 6);

@@ -562,8 +562,8 @@ static int read_negative(const char **text)
 	return -1;
 }
 
-/* The format of a time up to the parenthesis that closes it, and a T.  Where something else stands
- * in place of either, the % that began it is written as it is. */
+/* The format of a time up to the parenthesis that closes it, and a T.  When either is missing, the
+ * % that began it is written as it is. */
 static const char *read_time_format(struct printf *p, const char *text, struct conversion *c)
 {
 	unsigned depth = 1;

@@ -351,7 +351,8 @@ static bool assign_whole(struct shell *sh, const struct strbuf *line, struct pla
 	return true;
 }
 
-/* What is wrong with the arguments.  More than 1, says POSIX: 1 is the end of the file. */
+/* The flow after an error in the arguments.  Its status is more than 1, says POSIX: 1 is the end of
+ * the file. */
 static struct flow failed(const struct shell *sh)
 {
 	return flow_next(OPT(sh, POSIX) ? 2 : 1);
@@ -499,7 +500,7 @@ static const char *what_is_wrong(int option)
 			       : "%s: invalid number";
 }
 
-/* Where the names begin, behind the options; -1: read ends with *flow. */
+/* Takes the options.  Gives the index of the first name; -1: read ends with *flow. */
 static int take_options(struct shell *sh, int argc, char **argv, struct request *request,
 			struct flow *flow)
 {

@@ -18,8 +18,8 @@ const struct builtin_option trap_options[] = {
 
 /* ---- listing --------------------------------------------------------------------------- */
 
-/* The action of a condition for listings: in a subshell that has set none yet, the parent's.  What was
- * ignored on entry stays so. */
+/* The action of a condition for listings: in a subshell that has set none yet, the parent's.  A
+ * signal ignored on entry stays so. */
 static const char *shown_action(struct shell *sh, int signal)
 {
 	if (trap_is_hidden(sh, signal))

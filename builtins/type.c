@@ -163,7 +163,7 @@ static bool enough(struct query *q)
 	return !q->all;
 }
 
-/* What the shell itself makes of the name. */
+/* Asks the shell itself what it makes of the name. */
 static void ask_shell(struct query *q)
 {
 	const struct symbol *symbol = q->symbol;

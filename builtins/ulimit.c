@@ -13,7 +13,7 @@
 /* Units of -c and -f: POSIX counts blocks of 512 bytes, bash outside POSIX mode 1024. */
 #define UNIT_BLOCK    0
 
-/* What the kernel writes to a pipe at once: a limit that cannot be changed. */
+/* The most that the kernel writes to a pipe at once: a limit that cannot be changed. */
 #define RESOURCE_PIPE (-1)
 
 /* COUNTED is for what has a unit, NUMBER for what has none. */

@@ -1,5 +1,6 @@
 /*
- * What the builtins share: option scanning, the ways of failing, operands, and quoted output.
+ * Functions that the builtins share: option scanning, the ways of failing, operands, and quoted
+ * output.
  */
 #include <stdarg.h>
 #include <stdio.h>

@@ -15,7 +15,7 @@
 #include "readahead.h"
 #include "var.h"
 
-/* What an operand means. */
+/* The meaning of an operand. */
 struct target {
 	struct job *job; /* a job in the table, or NULL */
 	int status;	 /* without one: the status remembered, or 127 */

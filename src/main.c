@@ -32,7 +32,7 @@
 
 extern char **environ;
 
-/* What the command line asked for. */
+/* The requests of the command line. */
 struct invocation {
 	const char *command; /* -c */
 	const char *file;
@@ -436,7 +436,7 @@ static void take_options(struct shell *sh, const char *variable, int (*by_name)(
 	strbuf_free(&name);
 }
 
-/* What the environment says of the shell itself. */
+/* Takes what the environment says of the shell itself. */
 static void take_environment(struct shell *sh)
 {
 	const char *arg0 = getenv("BASH_ARGV0");
@@ -569,7 +569,7 @@ static struct flow run_input(struct shell *sh)
 	return cut_short(flow, input.unread);
 }
 
-/* What is on in an interactive shell unless the command line says otherwise. */
+/* Sets the options that are on in an interactive shell unless the command line says otherwise. */
 static void set_defaults(struct shell *sh, const struct invocation *inv)
 {
 	static const uint8_t defaults[] = {OPTION_HISTORY,    OPTION_HIGHLIGHT, OPTION_SUGGEST,
@@ -601,7 +601,7 @@ static void become_interactive(struct shell *sh, const struct invocation *inv)
 	history_defaults(sh);
 }
 
-/* What a shell for a person does before it runs anything.  FLOW_EXIT when it ended there. */
+/* Does what a shell for a person does before it runs anything.  FLOW_EXIT when it ended there. */
 static struct flow begin(struct shell *sh, const struct invocation *inv)
 {
 	if (inv->interactive || (!inv->file && !inv->command && isatty(0) && isatty(2)))
@@ -628,7 +628,7 @@ static struct flow run_what_was_asked(struct shell *sh, const struct invocation 
 			    : run_input(sh);
 }
 
-/* What a shell that will be restricted does not take from whoever calls it: functions. */
+/* Drops what a shell that will be restricted does not take from whoever calls it: functions. */
 static void before_restriction(struct shell *sh)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);

@@ -1,5 +1,5 @@
 /*
- * What the files of src/bench share.
+ * Declarations that the files of src/bench share.
  */
 #ifndef COWSH_BENCH_INTERNAL_H
 #define COWSH_BENCH_INTERNAL_H

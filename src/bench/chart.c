@@ -73,8 +73,8 @@ void chart_bars(struct strbuf *into, const struct chart_bar *bars, size_t count,
 
 /* ---- lines ------------------------------------------------------------------------------- */
 
-/* Where the value lies between two powers of ten, 0 to 1, along the logarithm; the shell does without
- * libm.  value is from 1 to 10; repeated squaring gives a binary digit at a time. */
+/* The place of the value between two powers of ten, 0 to 1, along the logarithm; the shell does
+ * without libm.  value is from 1 to 10; repeated squaring gives a binary digit at a time. */
 static double log10_of_digit(double value)
 {
 	double result = 0, bit = 0.5;

@@ -1,7 +1,7 @@
 /*
- * What one process costs the kernel: many idle ones are made, and what slabinfo(5) and /proc/meminfo say
- * before and after is divided by their number.  Three times over, because other processes come and go
- * meanwhile; the median counts.
+ * The cost of one process to the kernel: many idle ones are made, and what slabinfo(5) and
+ * /proc/meminfo say before and after is divided by their number.  Three times over, because other
+ * processes come and go meanwhile; the median counts.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -158,8 +158,8 @@ static uint64_t kernel_stacks(void)
 	return bytes;
 }
 
-/* The kernel frees what the dead leave behind some time later: until it has, as its stacks tell, or for two
- * seconds.  What it freed while the next are counted would be taken off their cost. */
+/* The kernel frees what the dead leave behind some time later: until it has, as its stacks tell, or
+ * for two seconds.  Memory freed while the next are counted would be taken off their cost. */
 static void await_burial(uint64_t stacks_before)
 {
 	for (int tries = 0; tries < 100 && kernel_stacks() > stacks_before + (64 << 10); tries++)

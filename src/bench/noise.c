@@ -1,5 +1,5 @@
 /*
- * What else the machine does while something is measured: the processors' time in /proc/stat, less
+ * The machine's other work while something is measured: the processors' time in /proc/stat, less
  * what the measuring itself has used.
  */
 #include <stdio.h>

@@ -17,10 +17,12 @@
 #include "stats.h"
 
 #define HUGE_PAGE ((size_t)2 << 20)
-/* How often the memory is made anew.  In every turn there are rounds that do not count. */
+/* The number of times that the memory is made anew.  In every turn there are rounds that do not
+ * count. */
 #define TURNS	  5
 
-/* What parent and child share: the cells' outcome, then the samples, two for each round of each cell. */
+/* The memory that parent and child share: the cells' outcome, then the samples, two for each round
+ * of each cell. */
 struct shared {
 	int size_error[BENCH_SIZES_MAX];
 	uint64_t huge_bytes[BENCH_SIZES_MAX];
@@ -90,7 +92,7 @@ static void ballast_drop(struct ballast *ballast)
 	ballast->mapping = NULL;
 }
 
-/* How much of this process is in huge pages: the advice may have come to nothing. */
+/* The part of this process that is in huge pages: the advice may have come to nothing. */
 static uint64_t huge_bytes_now(void)
 {
 	uint64_t kilobytes;
@@ -122,7 +124,7 @@ static void measure_cell(const struct job_of_bench *job, struct shared *shared, 
 	at[1] = sample.total;
 }
 
-/* Where the part of a turn begins, of this many rounds. */
+/* The first of a turn's rounds, of this many rounds in all. */
 static uint32_t turn_start(uint32_t rounds, uint32_t turn)
 {
 	return (uint32_t)((uint64_t)rounds * turn / TURNS);

@@ -30,7 +30,7 @@ struct image {
 static void add_text(struct image *image, double x, double y, const char *anchor, int size,
 		     const char *text)
 {
-	/* What is written is made here and holds none of < > &, but for a program's name. */
+	/* The text is made here and holds none of < > &, but for a program's name. */
 	strbuf_addf(image->into, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%d\">",
 		    x, y, anchor, size);
 	for (; *text; text++) {

@@ -167,7 +167,7 @@ static enum demo_result start_child(struct demo *demo)
 
 /* ---- beginning ------------------------------------------------------------------------- */
 
-/* What is kept of every page; a hundredth of the memory itself. */
+/* Makes the tables of what is kept of every page; a hundredth of the memory itself. */
 static int make_tables(struct demo *demo)
 {
 	bool shown = !demo->counts_errno;

@@ -1,6 +1,7 @@
 /*
- * What runs in the demonstration's child.  Each page fault of the child is counted, so that it touches nothing
- * but the pages it is told to: no sanitizer looks on, and nothing in libc is called but syscall(2).
+ * The code of the demonstration's child.  Each page fault of the child is counted, so that it
+ * touches nothing but the pages it is told to: no sanitizer looks on, and nothing in libc is called
+ * but syscall(2).
  */
 #include <linux/futex.h>
 #include <sys/syscall.h>

@@ -18,7 +18,7 @@
 #define MAP_NARROWEST 4
 #define STEPS_DEFAULT 8
 
-/* What is shown, step by step and in the end: as text, or as JSON. */
+/* The display, step by step and in the end: as text, or as JSON. */
 struct show {
 	struct shell *sh;
 	const struct cow_style *style;

@@ -1,5 +1,5 @@
 /*
- * cow --tree: a process with its descendants.  What the kernel says of each alone counts shared
+ * cow --tree: a process with its descendants.  The kernel's figures for each alone count shared
  * pages again and again; here the page frames of all are laid side by side, so that each is counted
  * once, by how many map it.
  */

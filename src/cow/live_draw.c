@@ -192,7 +192,7 @@ static void draw_foot(struct live *live, int rows)
 
 /* ---- body ------------------------------------------------------------------------------ */
 
-/* What a mapping is called: the file's last name. */
+/* The short name of a mapping: the last component of its file's path. */
 static const char *short_name(const struct mapping *mapping)
 {
 	const char *slash = mapping->name[0] == '/' ? strrchr(mapping->name, '/') : NULL;

@@ -6,7 +6,8 @@
 
 #include "procmem.h"
 
-/* How many pages are mapped so many times in the whole system: 1, 2, 3 to 4, 5 to 8 ... 65 and more. */
+/* Classes of pages by how often they are mapped in the whole system: 1, 2, 3 to 4, 5 to 8 ... 65
+ * and more. */
 #define MAP_COUNT_CLASSES 8
 
 struct cow_pages {
@@ -18,7 +19,7 @@ struct cow_pages {
 	uint64_t counts[MAP_COUNT_CLASSES];
 };
 
-/* Where pages are read from. */
+/* The descriptors from which pages are read. */
 struct cow_page_source {
 	int pagemap;
 	int pagemap_errno;

@@ -1,5 +1,5 @@
 /*
- * What is read of one process, for all the views of it.
+ * The readings of one process, for all the views of it.
  */
 #ifndef COWSH_COW_PROCESS_H
 #define COWSH_COW_PROCESS_H

@@ -1,5 +1,5 @@
 /*
- * A report as JSON.  What could not be read is null, with the reason under "missing".
+ * A report as JSON.  A value that could not be read is null, with the reason under "missing".
  */
 #include <stdio.h>
 #include "report.h"

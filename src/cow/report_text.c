@@ -95,7 +95,7 @@ static void put_shared_and_private(struct outbuf *out, const struct cow_style *s
 	out_putc(out, '\n');
 }
 
-/* What everyone may know. */
+/* Writes what everyone may know. */
 static void put_status(struct outbuf *out, const struct cow_process *process)
 {
 	put_status_line(out, "resident", process, STATUS_RSS);

@@ -1,5 +1,5 @@
 /*
- * What is asked of the editor from outside a line: key bindings, and the commands that keys run.
+ * Requests to the editor from outside a line: key bindings, and the commands that keys run.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,7 @@ static size_t bytes_of(const struct shell *sh, const char *line, int64_t count)
 	return (size_t)(at - line);
 }
 
-/* What the command has made of a place; as it was when it is no number. */
+/* The place in the line that the command has set; the old one when it is no number. */
 static size_t place_of(struct shell *sh, const char *name, const char *line, size_t before)
 {
 	struct symbol *symbol = symbol_find(&sh->symbols, name, strlen(name));

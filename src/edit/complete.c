@@ -138,7 +138,7 @@ static bool has_option(const struct completing *now, enum completion_option opti
 	return now->options & 1u << option;
 }
 
-/* Where a part of a word is that candidates take the place of. */
+/* A part of a word that candidates take the place of. */
 struct replaced {
 	size_t start; /* in the line */
 	size_t end;   /* of what was typed of it, without a backslash that quotes nothing */
@@ -201,7 +201,7 @@ static const char *printable(struct arena *arena, const char *text)
 	return copy;
 }
 
-/* What a list of candidates shows: the last component of a pathname. */
+/* The text of a candidate in a list: the last component of a pathname. */
 static const char *shown_of(const struct completing *now, const struct candidate *candidate)
 {
 	const char *value = candidate->value, *slash = NULL;
@@ -630,7 +630,8 @@ static void complete_option(struct completing *now, const struct builtin *builti
 static void complete_argument(struct completing *now, const struct command_words *words,
 			      uint32_t first);
 
-/* What the operand's metavariable says; false when it says nothing and the word is an ordinary one. */
+/* Completes by the operand's metavariable; false when it says nothing and the word is an ordinary
+ * one. */
 static bool complete_operand(struct completing *now, const struct builtin *builtin,
 			     const struct operand *operand, size_t start)
 {
@@ -678,8 +679,8 @@ static void complete_builtin(struct completing *now, const struct builtin *built
 	}
 }
 
-/* Whether a builtin's arguments are left to the specification for what has none, as bash does with
- * those that it has, too; of the others that specification knows nothing. */
+/* True when a builtin's arguments are left to the specification for what has none, as bash does
+ * with those that it has, too; of the others that specification knows nothing. */
 static bool leaves_to_default(const struct completing *now, const struct builtin *builtin)
 {
 	return builtin->synopsis && OPT(now->sh, PROGCOMP) &&
@@ -726,7 +727,7 @@ static void join_candidates(struct completing *now)
 	strbuf_free(&text);
 }
 
-/* What the word matches as a pattern, with `more` behind it. */
+/* Completes a word to what it matches as a pattern, with `more` behind it. */
 static void complete_pattern(struct completing *now, const char *more)
 {
 	size_t start = now->place.start;
@@ -762,7 +763,7 @@ static bool has_pattern(const struct completing *now)
 	       memchr(now->line + start, '[', now->point - start);
 }
 
-/* Where nothing else begins so: a pattern gives way to what it matches. */
+/* Completes when nothing else begins so: a pattern gives way to what it matches. */
 static void complete_nothing_else(struct completing *now)
 {
 	enum span_kind place = (enum span_kind)now->place.kind;

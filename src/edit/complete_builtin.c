@@ -124,7 +124,7 @@ static const char *alternative_end(const char *at)
 
 /* ---- options ----------------------------------------------------------------------------------- */
 
-/* What the option's argument is; NULL when it takes none or there is no such option. */
+/* The metavariable of the option's argument; NULL when it takes none or there is no such option. */
 static const char *letter_argument(const struct builtin *builtin, char letter, size_t *len)
 {
 	struct element element;
@@ -158,8 +158,8 @@ static const char *name_argument(const struct builtin *builtin, const char *name
 	return NULL;
 }
 
-/* What the argument is that an option word still wants, as the next word or (with `attached`) behind its
- * letter or equals sign; NULL when it wants none. */
+/* The metavariable of the argument that an option word still wants, as the next word or (with
+ * `attached`) behind its letter or equals sign; NULL when it wants none. */
 static const char *wanted_argument(const struct builtin *builtin, const char *word, size_t *len,
 				   bool *attached)
 {
@@ -453,7 +453,8 @@ static void add_words(struct candidates *c, const char *words)
 	}
 }
 
-/* By builtin (NULL: any) and metavariable; the first that fits counts.  What is not here is a file. */
+/* By builtin (NULL: any) and metavariable; the first that fits counts.  An operand that is not
+ * listed is a file. */
 static const struct {
 	const char *builtin;
 	const char *name;

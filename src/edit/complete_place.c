@@ -1,5 +1,6 @@
 /*
- * Where in a command the cursor is, and what of a word is quoted, by what the parser reports to its observer.
+ * The cursor's place in a command, and the quoting of a word, by what the parser reports to its
+ * observer.
  */
 #include <ctype.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * Where candidates come from: the shell's own tables, and the list of actions.
+ * The sources of candidates: the shell's own tables, and the list of actions.
  */
 #include <dirent.h>
 #include <fcntl.h>

@@ -154,7 +154,7 @@ static void take_reply(struct candidates *c)
 	}
 }
 
-/* What functions and commands find out about the line. */
+/* Sets the variables that tell functions and commands about the line. */
 static void set_variables(struct shell *sh, struct frame *frame, const struct spec_request *request,
 			  unsigned flags)
 {

@@ -71,8 +71,8 @@ static bool add_word(struct shell *sh, struct strbuf *value, const struct word *
 	return true;
 }
 
-/* What is open at the end of the text, with a quote and a backslash that quotes nothing; false when it is more than
- * that: in braces, in a substitution. */
+/* Finds what is open at the end of the text: a quote, or a backslash that quotes nothing; false
+ * when it is more than that: in braces, in a substitution. */
 static bool read_end(const struct observer *o, struct typed_word *word, const char *text)
 {
 	uint32_t span = o->innermost;
@@ -174,8 +174,8 @@ static void add_escaped(struct strbuf *into, char c)
 		strbuf_addc(into, c);
 }
 
-/* How many bytes at text the line cannot show: control characters, and what is no UTF-8.  *shown: bytes that it can
- * show when that is 0. */
+/* The number of bytes at text that the line cannot show: control characters, and what is no UTF-8.
+ * *shown: bytes that it can show when that is 0. */
 static size_t unshowable(const char *text, size_t len, size_t *shown)
 {
 	size_t count = 0;

@@ -1,5 +1,6 @@
 /*
- * What the files of completion share: words as typed and as meant, candidates and where they come from.
+ * Declarations that the files of completion share: words as typed and as meant, candidates and
+ * where they come from.
  */
 #ifndef COWSH_COMPLETION_H
 #define COWSH_COMPLETION_H
@@ -169,7 +170,7 @@ struct command_words {
 	uint32_t count;
 };
 
-/* What a place in the arguments of a builtin calls for. */
+/* The kind of operand that a place in a builtin's arguments calls for. */
 struct operand {
 	const char *names; /* the metavariables of its usage, "PID|JOB"; NULL for nothing known */
 	size_t len;

@@ -107,7 +107,7 @@ static bool open_editor(struct shell *sh, const char *name, struct strbuf *reaso
 	return true;
 }
 
-/* What cannot be had is said once, for the next prompt finds the choice made. */
+/* An editor that cannot be had is named once, for the next prompt finds the choice made. */
 static void choose_editor(struct shell *sh)
 {
 	struct edit_state *edit = edit_state_of(sh);
@@ -188,7 +188,7 @@ void edit_line_read(struct shell *sh, struct strbuf *into, size_t before, bool c
 	strbuf_add(&edit->command, into->data + before, into->len - before);
 }
 
-/* What is to be edited again in place of a line (histverify, histreedit), as heap; NULL when it is
+/* The text to be edited again in place of a line (histverify, histreedit), as heap; NULL when it is
  * to run. */
 static char *edit_again(struct shell *sh, struct strbuf *into, size_t before)
 {

@@ -1,7 +1,8 @@
 /*
- * What a line editor in a module is to the shell (struct editor) and the shell to it (struct
- * editor_host).  A module includes this header and the C library's, and calls the shell through the host
- * alone: nothing of the executable is visible to it by name.
+ * The interface between the shell and a line editor in a module: the editor's functions for the
+ * shell (struct editor), and the shell's for the editor (struct editor_host).  A module includes
+ * this header and the C library's, and calls the shell through the host alone: nothing of the
+ * executable is visible to it by name.
  */
 #ifndef COWSH_EDITOR_H
 #define COWSH_EDITOR_H
@@ -12,7 +13,7 @@
 #include "complete.h"
 #include "edit.h"
 
-/* What has become of a line. */
+/* The outcome of reading a line. */
 enum edit_result {
 	EDIT_LINE,	  /* host->accept has it */
 	EDIT_END,	  /* end of input on an empty line, or the terminal is gone */
@@ -20,7 +21,7 @@ enum edit_result {
 	EDIT_TIMEOUT
 };
 
-/* What came out of waiting for a key. */
+/* The outcome of waiting for a key. */
 enum edit_wait {
 	WAIT_INPUT,	  /* a byte can be read from host->input */
 	WAIT_END,	  /* nothing will ever come: give EDIT_END */
@@ -30,7 +31,7 @@ enum edit_wait {
 
 enum edit_mode { EDIT_MODE_UNSET, EDIT_MODE_EMACS, EDIT_MODE_VI };
 
-/* What a key can have expanded in the line. */
+/* The expansions of the line that a key can ask for. */
 enum edit_rewrite {
 	REWRITE_HISTORY = 1 << 0,
 	REWRITE_ALIASES = 1 << 1,
@@ -38,7 +39,7 @@ enum edit_rewrite {
 	REWRITE_QUOTED = 1 << 3 /* parameters and arithmetic alone; quotes stay */
 };
 
-/* How a byte of the line is to be shown. */
+/* The style in which a byte of the line is shown. */
 enum edit_style {
 	STYLE_PLAIN,
 	STYLE_COMMAND,	 /* a command that there is */
@@ -110,12 +111,13 @@ struct editor_host {
 	void (*complain)(struct editor_host *host, const char *text);
 	/* The style of each of len bytes of the line, into styles. */
 	void (*styles)(struct editor_host *host, const char *line, size_t len, uint8_t *styles);
-	/* What the history suggests to follow the line; NULL for nothing; the host's until the next call. */
+	/* The history's suggestion for the rest of the line; NULL for none; the host's until the
+	 * next call. */
 	const char *(*suggestion)(struct editor_host *host, const char *line, size_t len);
 	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others; what it makes
 	 * of them is in `edited`. */
 	void (*run)(struct editor_host *host, const char *command, struct edited *edited);
-	/* What bind lists. */
+	/* Lists text for bind. */
 	void (*list)(struct editor_host *host, const char *text, size_t len);
 };
 
@@ -135,7 +137,7 @@ struct editor {
 		    const char *text, const char **why);
 };
 
-/* What a module exports. */
+/* The name under which a module exports its struct editor. */
 #define EDITOR_SYMBOL "cowsh_editor"
 #define EDITOR_EXPORT __attribute__((visibility("default")))
 extern const struct editor cowsh_editor;

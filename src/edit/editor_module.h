@@ -1,5 +1,6 @@
 /*
- * What the modules of line editors share.  Each of them includes it: they see nothing of the executable.
+ * Declarations that the modules of line editors share.  Each of them includes it: they see nothing
+ * of the executable.
  */
 #ifndef COWSH_EDITOR_MODULE_H
 #define COWSH_EDITOR_MODULE_H
@@ -37,7 +38,7 @@ static inline void give_environment(struct editor_host *host)
 		setenv("LC_ALL", setlocale(LC_CTYPE, "C.UTF-8") ? "C.UTF-8" : "C", 1);
 }
 
-/* What a library lists while `bind` asks it, in memory; `file` is NULL when there is none. */
+/* The listing, in memory, that a library writes for `bind`; `file` is NULL when there is none. */
 struct listing {
 	FILE *file;
 	char *text;

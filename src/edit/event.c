@@ -1,5 +1,6 @@
 /*
- * What a designator of the history comes to (bash manual, 9.3.1 to 9.3.3): an event, words of it, modifiers.
+ * The value of a designator of the history (bash manual, 9.3.1 to 9.3.3): an event, words of it,
+ * modifiers.
  */
 #include "event.h"
 #include <ctype.h>
@@ -44,7 +45,7 @@ static bool is_one_of(char c, const char *set)
 	return c && strchr(set, c);
 }
 
-/* What is wrong with the part of the designator from `start` to here becomes the result. */
+/* Makes a complaint about the designator's part from `start` to here the result. */
 static bool wrong(struct expansion *now, const char *start, const char *what)
 {
 	strbuf_reset(now->result);

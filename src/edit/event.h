@@ -7,7 +7,7 @@
 #include "shell.h"
 #include "strbuf.h"
 
-/* What one expansion leaves to the next; heap. */
+/* The memory that one expansion leaves to the next; heap. */
 struct event_memory {
 	char *searched;		   /* by the last !?string? */
 	char *match;		   /* the word it was found in: % */
@@ -16,7 +16,7 @@ struct event_memory {
 
 void event_memory_free(struct event_memory *memory);
 
-/* Where a designator stands. */
+/* The place of a designator. */
 struct event_place {
 	char mark;  /* what it begins with: the first of $histchars */
 	char quote; /* around it: " or 0 */

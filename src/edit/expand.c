@@ -93,7 +93,7 @@ static bool is_event(const struct reading *reading, char before, const char *tex
 
 	if (!after || strchr(" \t\n\r=;&|()<>", after))
 		return false;
-	/* What means something else to the shell: $! ${!x} [!a] */
+	/* These mean something else to the shell: $! ${!x} [!a] */
 	if (before == '$' || (before == '{' && at > 1 && text[at - 2] == '$'))
 		return false;
 	if (before == '[' && strchr(text + at, ']'))
@@ -149,7 +149,7 @@ static int expand_line(struct shell *sh, struct event_memory *memory, const char
 		reading = (struct reading){.sh = sh};
 		read_line(&reading, earlier, line);
 	}
-	/* What an event ends with is not what stands before the next. */
+	/* The end of an event is not what stands before the next. */
 	for (const char *at = line, *event_end = line; *at;) {
 		char before = at > event_end ? at[-1] : '\0';
 		size_t start = (size_t)(at - line);

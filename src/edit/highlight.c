@@ -1,6 +1,7 @@
 /*
- * What a line looks like while it is typed: the style of each of its bytes, by what the parser reports to its
- * observer and by what the shell's tables know of its words; and what the history suggests to follow it.
+ * The look of a line while it is typed: the style of each of its bytes, by what the parser reports
+ * to its observer and by what the shell's tables know of its words; and what the history suggests
+ * to follow it.
  */
 #include <string.h>
 #include <sys/stat.h>

@@ -307,7 +307,7 @@ static void end_entry(struct shell *sh, struct history_list *list)
 	entry->text = strbuf_take(&text);
 }
 
-/* What is typed goes to the file at once, what a script does when it ends. */
+/* Appends to the file: a line that is typed at once, a script's when it ends. */
 static void flush(struct shell *sh, struct history_list *list)
 {
 	if (OPT(sh, INTERACTIVE))

@@ -321,7 +321,7 @@ static uint32_t count_unwritten(const struct history_list *list)
 	return count;
 }
 
-/* What the file, which is locked, has not got. */
+/* Appends the entries that the file, which is locked, has not got. */
 static void add_unwritten(struct shell *sh, const struct history_list *list, const char *path,
 			  int fd, struct strbuf *into)
 {

@@ -67,8 +67,7 @@ static bool asks_for_heredoc(const struct joining *now, const struct span *newli
 	return false;
 }
 
-/* What takes the place of the newline at `at`, before a line that is neither blank nor a
- * comment. */
+/* The text in place of the newline at `at`, before a line that is neither blank nor a comment. */
 static const char *separator(const struct joining *now, size_t at)
 {
 	const struct span *newline = span_at(now, at);

@@ -1,5 +1,5 @@
 /*
- * What the files of edit/ share; nobody outside this folder includes it.
+ * Declarations that the files of edit/ share; nobody outside this folder includes it.
  */
 #ifndef COWSH_EDIT_INTERNAL_H
 #define COWSH_EDIT_INTERNAL_H
@@ -33,7 +33,7 @@ struct edit_state {
 		*known; /* heap: what highlight.c has looked for while this line is edited */
 };
 
-/* How the shell would read a line (observer.h). */
+/* The options (observer.h) with which the shell would read a line. */
 static inline unsigned observe_options(struct shell *sh)
 {
 	bool no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);

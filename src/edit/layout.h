@@ -1,5 +1,6 @@
 /*
- * Where text comes to lie on a terminal, for the editors' modules: a character after the other, wrapped at the margin.
+ * The layout of text on a terminal, for the editors' modules: one character after the other,
+ * wrapped at the margin.
  */
 #ifndef COWSH_LAYOUT_H
 #define COWSH_LAYOUT_H
@@ -78,9 +79,9 @@ static inline int text_columns(const char *text)
 	return columns < 0 ? (int)strlen(text) : columns;
 }
 
-/* How many rows to go up from the cursor to the prompt's first, after the width has changed from `before` to `now`.
- * Some terminals wrap what they show anew, and some do not: the lesser number never reaches what others have written.
- * -1 when it cannot be told. */
+/* The number of rows from the cursor up to the prompt's first, after the width has changed from
+ * `before` to `now`.  Some terminals wrap what they show anew, and some do not: the lesser number
+ * never reaches what others have written.  -1 when it cannot be told. */
 static inline int rows_to_prompt(const char *prompt, const char *text, size_t len, int before,
 				 int now)
 {

@@ -43,7 +43,7 @@ static int history_at(HistEvent *event, uint32_t number)
 	return 0;
 }
 
-/* What libedit asks of a history, answered from the shell's (history(3): H_FIRST is the newest). */
+/* Answers libedit's questions to a history from the shell's (history(3): H_FIRST is the newest). */
 static int shell_history(void *context, HistEvent *event, int operation, ...)
 {
 	uint32_t first, last, generation;

@@ -28,7 +28,7 @@ static void take_history(void)
 		state.next = first;
 		state.generation = generation;
 	}
-	/* What was the last entry may have got another line. */
+	/* The entry that was the last may have got another line. */
 	const char *text = state.next > first ? host->history_entry(host, state.next - 1) : NULL;
 	const HIST_ENTRY *mine = text ? history_get((int)state.next - 1) : NULL;
 	if (mine && strcmp(mine->line, text) != 0)

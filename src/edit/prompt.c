@@ -23,7 +23,7 @@
 #include "version.h"
 
 struct prompt_state {
-	/* What does not change while the shell runs; learned when a prompt first shows it. */
+	/* Texts that do not change while the shell runs; learned when a prompt first shows them. */
 	char *user;
 	char *host;
 	bool primary; /* PS1 is being expanded: the command it is for is not in the history yet */
@@ -84,7 +84,7 @@ static void add_name(struct strbuf *into, const char *name)
 
 /* ---- the working directory --------------------------------------------------------------- */
 
-/* How many bytes of the path are the home directory: 0 when it is not in there. */
+/* The number of the path's bytes that are the home directory: 0 when it is not in there. */
 static size_t home_length(struct shell *sh, const char *path)
 {
 	const char *home = var_get(sh, "HOME");
@@ -361,7 +361,7 @@ const struct prompt_escape prompt_escape_table[] = {
 
 /* ---- decoding --------------------------------------------------------------------------- */
 
-/* What an escape stands for is text, not something to expand. */
+/* Adds the text that an escape stands for, which is not to be expanded. */
 static void add_literal(struct strbuf *into, const struct strbuf *text)
 {
 	for (size_t i = 0; i < text->len; i++) {

@@ -1,5 +1,5 @@
 /*
- * What the bind builtin asks of readline.
+ * The bind builtin's requests, answered by readline.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -13,7 +13,7 @@
 
 /* ---- bind -x ------------------------------------------------------------------------------- */
 
-/* What bind -x has bound: keys as bytes, in a keymap. */
+/* A command bound by bind -x: its keys as bytes, in a keymap. */
 struct bound_command {
 	struct bound_command *next; /* in the order of the keys */
 	Keymap keymap;
@@ -110,7 +110,7 @@ static void insert_bound(struct bound_command *bound)
 	*at = bound;
 }
 
-/* Where the text ends that begins at *start, perhaps in quotes, which *start steps over; NULL with
+/* The end of the text that begins at *start, perhaps in quotes, which *start steps over; NULL with
  * the problem. */
 static const char *isolate(const char *text, const char **start, bool quoted, const char **why)
 {
@@ -232,7 +232,7 @@ static void list_commands(void)
 
 #define INCLUDE_DEPTH 16
 
-/* Where a line comes from, for messages; no file: from bind. */
+/* The origin of a line, for messages; no file: from bind. */
 struct line_origin {
 	const char *file;
 	unsigned line, depth;
@@ -250,7 +250,7 @@ static void complain(const struct line_origin *origin, const char *what, size_t 
 	state.host->complain(state.host, text);
 }
 
-/* What stands behind the colon of a binding: the name of a function.  NULL when the line is no binding of one. */
+/* The name of the function behind the colon of a binding.  NULL when the line binds no function. */
 static const char *function_name(const char *line, size_t *len)
 {
 	const char *at = line;

@@ -138,7 +138,7 @@ static void ask(size_t point, size_t *common)
 		show_message(found->message);
 }
 
-/* What is inserted when there is nothing to choose. */
+/* The text to be inserted when there is nothing to choose. */
 static char *only_match(const struct completions *found)
 {
 	if (state.braces)

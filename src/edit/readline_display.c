@@ -1,5 +1,5 @@
 /*
- * What readline draws, once more in colour, and what the history suggests behind it in grey.
+ * Readline's line, drawn once more in colour, with the history's suggestion behind it in grey.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static const char *const style_sequences[STYLE_COUNT] = {
 	[STYLE_ERROR] = "\033[1;31m",
 };
 
-/* Where the line begins: behind the prompt's last line.  false when that cannot be told. */
+/* Finds the beginning of the line, behind the prompt's last line.  false when it cannot be told. */
 static bool line_start(struct place *place, int columns)
 {
 	const char *last = strrchr(rl_prompt, '\n');

@@ -1,5 +1,5 @@
 /*
- * What the files of the readline module share.
+ * Declarations that the files of the readline module share.
  */
 #ifndef COWSH_READLINE_PARTS_H
 #define COWSH_READLINE_PARTS_H

@@ -1,5 +1,6 @@
 /*
- * What keys make of the line by the shell's rules: aliases, expansions, an editor of its own.
+ * Changes that keys make to the line by the shell's rules: aliases, expansions, an editor of its
+ * own.
  */
 #include <stdlib.h>
 #include <string.h>

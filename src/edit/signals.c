@@ -70,7 +70,7 @@ static bool signal_waits(void)
 	return false;
 }
 
-/* What an interactive shell does at its prompt when a signal has come.  WAIT_INPUT: go on
+/* Acts on a signal that has come to an interactive shell at its prompt.  WAIT_INPUT: go on
  * waiting. */
 static enum edit_wait edit_signals(struct shell *sh)
 {
@@ -129,7 +129,8 @@ enum edit_wait edit_sleep(struct shell *sh, int timeout_ms)
 				return result;
 		}
 		int ready = sleep_once(timeout_ms);
-		/* What can be read was typed behind Ctrl-C, which throws away what was typed before it. */
+		/* The bytes that can be read were typed after Ctrl-C, which throws away what was
+		 * typed before it. */
 		if (ready > 0 && signals_pending)
 			continue;
 		if (ready > 0)

@@ -1,11 +1,11 @@
 /*
- * What a terminal can show, by its name.
+ * The abilities of a terminal, by its name.
  */
 #include <string.h>
 #include "internal.h"
 #include "var.h"
 
-/* What TERM begins with where attributes and colours are ECMA-48's. */
+/* The beginnings of TERM for terminals whose attributes and colours are ECMA-48's. */
 static const char *const attributed[] = {
 	"xterm",      "screen", "tmux",	 "rxvt",  "foot",   "alacritty", "wezterm", "ghostty",
 	"konsole",    "vte",	"gnome", "st-",	  "kitty",  "contour",	 "iterm",   "linux",

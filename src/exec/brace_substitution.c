@@ -39,7 +39,8 @@ static bool redirect_output(struct shell *sh, struct frame *frame, int file)
 	return dup2(file, STDOUT_FILENO) >= 0;
 }
 
-/* What the command writes goes to a file in memory, for which programs have a descriptor like for any other. */
+/* The command's output goes to a file in memory, for which programs have a descriptor like for any
+ * other. */
 static struct flow collect_output(struct shell *sh, const struct part *part, struct strbuf *into)
 {
 	struct frame redirection;

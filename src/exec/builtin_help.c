@@ -1,4 +1,4 @@
-/* What there is to say of a builtin, from its entry in the table. */
+/* The help on a builtin, from its entry in the table. */
 #include <string.h>
 #include "builtin.h"
 

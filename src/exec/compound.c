@@ -161,7 +161,7 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 
 /* ---- arithmetic ------------------------------------------------------------------------ */
 
-/* What is shown is what is evaluated: expanded once. */
+/* Evaluates a clause and shows it as it is evaluated: expanded once. */
 static bool eval_traced(struct shell *sh, const struct arith_clause *clause, int64_t *value,
 			struct flow *failure)
 {
@@ -477,7 +477,8 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		return rehearse_node(sh, node, flags);
 	if (__builtin_expect(signals_pending, 0)) {
-		/* What arrived in the expansions of a compound command or a call comes before its body. */
+		/* Signals that arrived in the expansions of a compound command or a call are dealt
+		 * with before its body. */
 		struct flow flow = exec_pending_traps(sh);
 		if (flow.kind != FLOW_NEXT)
 			return flow;

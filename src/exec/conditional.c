@@ -11,7 +11,7 @@
 #include "regexp.h"
 #include "virtual.h"
 
-/* What came of a condition: 0 and 1 are the status of [[ ]]. */
+/* The outcome of a condition: 0 and 1 are the status of [[ ]]. */
 enum verdict {
 	HOLDS = 0,
 	FAILS = 1,
@@ -26,7 +26,8 @@ static inline enum verdict verdict(bool holds)
 
 /* ---- operands -------------------------------------------------------------------------- */
 
-/* Whether expanding the word changes nothing, not even the text that another expansion has given. */
+/* True when expanding the word changes nothing, not even the text that another expansion has
+ * given. */
 static inline bool only_reads(const struct word *word)
 {
 	if (word->kind == WORD_LITERAL)

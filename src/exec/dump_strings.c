@@ -1,6 +1,6 @@
 /*
- * What is to be translated: the text of each $"..." that stands in commands, which are not run
- * (bash manual, 3.1.2.5).
+ * The texts to be translated: that of each $"..." that stands in commands, which are not run (bash
+ * manual, 3.1.2.5).
  */
 #include <errno.h>
 #include <unistd.h>

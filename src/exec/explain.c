@@ -1,9 +1,10 @@
 /*
- * The rehearsal that `explain` tells of: the executor goes through a command as it would run it, in a frame of the
- * journal that is put back at the end.  It expands, decides and moves descriptors by the code that runs commands, and
- * comes here for the last steps, which are left out: no process is made, /dev/null is opened in place of files, and of the
- * builtins only those are carried out that do nothing but what the journal takes back (BUILTIN_REHEARSED) or run commands
- * (BUILTIN_RUNS).  What only running could tell is a mark in place of the value, and what depends on it is not sure.
+ * The rehearsal that `explain` tells of: the executor goes through a command as it would run it, in
+ * a frame of the journal that is put back at the end.  It expands, decides and moves descriptors by
+ * the code that runs commands, and comes here for the last steps, which are left out: no process is
+ * made, /dev/null is opened in place of files, and of the builtins only those are carried out that
+ * do nothing but what the journal takes back (BUILTIN_REHEARSED) or run commands (BUILTIN_RUNS).  A
+ * value that only running could tell is replaced by a mark, and what depends on it is not sure.
  */
 #include "mem.h"
 #include "path.h"

@@ -1,6 +1,6 @@
 /*
- * What `explain` knows of a command: the plan, a list of parts.  It is made by a rehearsal, in which the executor goes
- * through the command with the last steps left out.
+ * The plan that `explain` tells of a command: a list of parts.  It is made by a rehearsal, in which
+ * the executor goes through the command with the last steps left out.
  */
 #ifndef COWSH_EXPLAIN_H
 #define COWSH_EXPLAIN_H

@@ -1,6 +1,6 @@
 /*
- * What `explain` shows of a plan, for people and for programs, and beside it what was recorded when the
- * command was run.
+ * The plan as `explain` shows it, for people and for programs, and beside it the records of the
+ * command when it was run.
  */
 #include <string.h>
 #include "explain.h"

@@ -32,8 +32,8 @@ struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struc
 	};
 }
 
-/* Where the command's file is.  A remembered place may have gone stale since: by checkhash, and in
- * POSIX mode, it is looked for anew. */
+/* Puts the paths of the command's file into the plan.  A remembered place may have gone stale
+ * since: under checkhash, and in POSIX mode, the file is looked for anew. */
 static void plan_paths(struct shell *sh, struct spawn_plan *plan, const char *path)
 {
 	const char *name = plan->argv[0];

@@ -112,7 +112,7 @@ struct flow hook_function(struct shell *sh, const struct function *function)
 
 	if (traced)
 		trace_call(sh, function->definition->name->name);
-	/* What a DEBUG trap calls has no RETURN trap. */
+	/* A function that a DEBUG trap calls has no RETURN trap. */
 	if (sh->traps_running & WATCH_DEBUG) {
 		sh->traps_hidden |= WATCH_RETURN;
 		watch_refresh(sh);

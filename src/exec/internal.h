@@ -1,5 +1,5 @@
 /*
- * What the executor's own files share; nobody outside src/exec includes this.
+ * Declarations that the executor's own files share; nobody outside src/exec includes this.
  */
 #ifndef COWSH_EXEC_INTERNAL_H
 #define COWSH_EXEC_INTERNAL_H
@@ -19,7 +19,7 @@
 #include "trace.h"
 #include "var.h"
 
-/* What a command name means now. */
+/* The meaning of a command name at present. */
 struct resolved {
 	uint8_t kind;	       /* enum command_kind */
 	struct symbol *symbol; /* of the name; NULL for a name with a slash that is no function */
@@ -33,7 +33,7 @@ void resolve_command(struct shell *sh, const struct simple *simple, const char *
 /* The same leaving functions out, for `command`. */
 void resolve_without_functions(struct shell *sh, const char *name, struct resolved *what);
 
-/* Where a process belongs: which pipes are its input and output, which job it is part of. */
+/* The placement of a process: the pipes that are its input and output, the job it is part of. */
 struct placement {
 	bool async;    /* followed by & */
 	bool pipeline; /* a stage of a pipeline */
@@ -90,7 +90,7 @@ struct flow flow_after_job(struct shell *sh, int status, bool interrupted);
 
 /* pipeline.c */
 
-/* What a child that goes on as a shell is for. */
+/* The purpose of a child that goes on as a shell. */
 struct fork_subject {
 	enum trace_kind kind;
 	const struct placement *place;
@@ -108,7 +108,7 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 		  struct flow *failure);
 /* Forks a child that goes on as a shell with what the subject names.  The pid; 0 in a rehearsal; -1, with *failure. */
 pid_t child_start(struct shell *sh, const struct fork_subject *about, struct flow *failure);
-/* What such a child does. */
+/* Runs the command of such a child, in it. */
 struct flow child_run(struct shell *sh, const struct fork_subject *about);
 /* The facts of a pipeline's stage; an external command where its name is known only when it has been
  * expanded. */
@@ -184,7 +184,7 @@ void subshell_enter(struct shell *sh, const struct placement *place);
  * with a message and 126, for what it has to say would go elsewhere. */
 void subshell_has_descriptor(struct shell *sh, int result, int fd);
 
-/* What is particular to the environment of a command substitution: outside POSIX mode it begins without -e, as
+/* Enters the environment of a command substitution, which outside POSIX mode begins without -e, as
  * in bash (bash manual, 3.7.3). */
 static inline void substitution_enter(struct shell *sh)
 {
@@ -204,8 +204,8 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end);
 
 /* simple.c */
 
-/* Whether expanding the command runs another one.  The bodies of here-documents are read after the command
- * has been parsed, so that they are asked here. */
+/* True when expanding the command runs another one.  The bodies of here-documents are read after
+ * the command has been parsed, so that they are looked at here. */
 bool simple_has_command(const struct simple *simple);
 
 /* The assignments before a command, saved into frame and exported for it. */
@@ -222,7 +222,7 @@ bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields
 /* select.c */
 struct flow exec_select(struct shell *sh, const struct for_clause *clause);
 
-/* What a loop makes of a flow from its condition or body: true when the loop is over. */
+/* Takes the flow of a loop's condition or body for the loop's own: true when the loop is over. */
 static inline bool loop_ends(struct flow *flow)
 {
 	switch (flow->kind) {
@@ -273,7 +273,8 @@ struct light_redirection {
 	int opened[4];
 	uint32_t opened_count;
 };
-/* Whether the list can be had this way: descriptors 0 to 2 only, no path that names a descriptor. */
+/* True when the list can be carried out this way: descriptors 0 to 2 only, no path that names a
+ * descriptor. */
 bool redirect_is_light(const struct shell *sh, const struct redir *redirs);
 /* The same while output goes to memory, and none can block. */
 bool redirect_stays_inside(const struct shell *sh, const struct redir *redirs);
@@ -309,7 +310,8 @@ struct flow rehearse_node(struct shell *sh, const struct node *node, unsigned fl
 struct flow exec_compound(struct shell *sh, const struct node *node, unsigned flags);
 struct flow rehearse_builtin(struct shell *sh, const struct builtin *builtin, int argc,
 			     char **argv);
-/* Whether the name of a command is known only when it runs; then nothing more is to be done, and *flow is how it ended. */
+/* True when the name of a command is known only when it runs; then nothing more is to be done, and
+ * *flow is how it ended. */
 bool rehearse_unknown(struct shell *sh, const char *name, bool own_process, struct flow *flow);
 /* 0, and in *failure how it ends: these are external_start's and child_start's. */
 pid_t rehearse_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
@@ -398,7 +400,7 @@ static inline struct flow flow_checked(struct shell *sh, struct flow flow)
 	return flow_checked_by(sh, flow, NULL);
 }
 
-/* What arrived while a command ran is acted on when it has ended. */
+/* Acts on signals that arrived while a command ran, now that it has ended. */
 static inline struct flow flow_after_command(struct shell *sh, struct flow flow)
 {
 	if (__builtin_expect(signals_pending, 0) && flow.kind == FLOW_NEXT) {

@@ -43,8 +43,9 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end)
 	return true;
 }
 
-/* What a child in the background redirects stays so until its end, an EXIT trap's output with it: nobody waits for the
- * child, but somebody may for the end of a pipe of which it would keep a copy.  A stage puts back what it redirects. */
+/* Redirections of a child in the background stay until its end, an EXIT trap's output with it:
+ * nobody waits for the child, but somebody may for the end of a pipe of which it would keep a copy.
+ * A stage puts back what it redirects. */
 static unsigned child_flags(const struct placement *place)
 {
 	return placement_is_background(place) ? EXEC_TAIL | EXEC_WHOLE : EXEC_TAIL;
@@ -130,8 +131,8 @@ pid_t child_start(struct shell *sh, const struct fork_subject *about, struct flo
 	return pid;
 }
 
-/* What ended before it could become a process (an expansion failed) is a process all the same, for $!,
- * `wait` and the status of a pipeline: one that only ends. */
+/* Starts a process that only ends, for a command that ended before it could become one (an
+ * expansion failed): $!, `wait` and the status of a pipeline want it all the same. */
 static pid_t start_failed(struct shell *sh, const struct simple *simple,
 			  const struct placement *place, struct flow *failure)
 {
@@ -157,7 +158,7 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	pid_t pid = -1;
 
 	sh->line = simple->node.line;
-	/* Where a substitution's command is, its subshell finds out for itself. */
+	/* The subshell of a substitution looks for the command's file itself. */
 	environment_enter(sh, &frame, !place->capture);
 	/* where words are not expanded by the shell around, for all that can be seen */
 	uint32_t inside = !place->pipeline;
@@ -198,7 +199,7 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	}
 	environment_leave(sh, &frame);
 	arena_release_fast(&sh->scratch, mark);
-	/* Where no process could be made, which has been said, another one cannot either. */
+	/* When no process could be made, which has been said, another one cannot either. */
 	if (pid < 0 && (failure->kind != FLOW_NEXT || failure->status != 126))
 		pid = start_failed(sh, simple, place, failure);
 	return pid;
@@ -222,7 +223,8 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 
 /* ---- pipelines ------------------------------------------------------------------------- */
 
-/* Whether expanding a word neither fails nor changes anything: a literal, or a variable that is set. */
+/* True when expanding a word neither fails nor changes anything: a literal, or a variable that is
+ * set. */
 static bool is_plain(const struct word *word)
 {
 	if (word->kind == WORD_LITERAL)
@@ -374,7 +376,7 @@ static struct flow run_last_here(struct shell *sh, const struct node *node, int 
 	return flow;
 }
 
-/* Whether no stage needs a process: then nothing has to be decided for the sake of one. */
+/* True when no stage needs a process: then nothing has to be decided for the sake of one. */
 static bool all_inside(struct shell *sh, const struct pipeline *pipeline)
 {
 	for (uint32_t i = 0; i < pipeline->stage_count; i++) {

@@ -44,8 +44,8 @@ void tell_syntax_error(struct shell *sh, const struct parser *parser, const char
 	if (!name && OPT(sh, COMMAND) && !sh->source)
 		name = "-c";
 	for (const struct parse_message *m = parser->messages; m; m = m->next) {
-		/* What was typed need not be shown again; and as in bash set -e ends the shell
-		 * before it is. */
+		/* A command that was typed need not be shown again; and as in bash set -e ends the
+		 * shell before it is. */
 		if ((prompt || ends) && m->is_source)
 			continue;
 		sh->line = name ? 0 : m->line;

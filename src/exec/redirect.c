@@ -18,7 +18,7 @@
 #include "var.h"
 #include "virtual.h"
 
-/* Where the numbers begin that {name}> takes. */
+/* The lowest number that {name}> takes. */
 #define NEW_DESCRIPTORS 10
 
 /* A redirection made concrete; some take two steps, one after the other. */
@@ -145,8 +145,8 @@ static bool read_source(const struct shell *sh, const char *word, long *number, 
 	return parse_count(digits, 1 << 20, number);
 }
 
-/* What bash calls the source when it is no descriptor: its text, of another than the default one
- * the number of what was to be redirected. */
+/* The source in bash's message when it is no descriptor: its text, or the number of the descriptor
+ * to be redirected when that is not the default one. */
 static const char *source_shown(struct shell *sh, const struct redir *redir, const char *word)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -375,7 +375,7 @@ static int refused_mode(const struct shell *sh, const struct redir *redir)
 	return redir->kind == REDIR_DUP_OUT ? O_RDONLY : O_WRONLY;
 }
 
-/* Whether descriptor fd can be the source of a duplication. */
+/* True when descriptor fd can be the source of a duplication. */
 static bool can_duplicate(const struct shell *sh, const struct redir *redir, int fd)
 {
 	int flags = fcntl(fd, F_GETFL);

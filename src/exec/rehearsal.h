@@ -1,6 +1,6 @@
 /*
- * What the files of `explain` share while a plan is made (explain.c): the state of the rehearsal,
- * the parts of the plan, and what is known of the way.  Nobody else includes it.
+ * Declarations that the files of `explain` share while a plan is made (explain.c): the state of the
+ * rehearsal, the parts of the plan, and what is known of the way.  Nobody else includes it.
  */
 #ifndef COWSH_REHEARSAL_H
 #define COWSH_REHEARSAL_H
@@ -56,7 +56,7 @@ void rehearsal_add_node(struct shell *sh, const struct node *node);
 /* The part around the current one is current again. */
 void rehearsal_leave_part(struct shell *sh);
 /* Gives the current part its strategy, which was chosen by these facts (NULL: by nothing but what
- * it is); one that has one gets a part inside it, of the node or the words.  Whether that is
+ * it is); one that has one gets a part inside it, of the node or the words.  True when that is
  * current now. */
 bool rehearsal_choose(struct shell *sh, struct strategy_choice choice,
 		      const struct spawn_facts *facts, const struct node *node, char *const *argv);
@@ -67,7 +67,7 @@ void rehearsal_forget_variable(struct shell *sh, const char *name);
 void rehearsal_enter_frame(struct shell *sh, struct environment_frame *frame);
 
 /* explain_nodes.c: what may be run, a node or a text, or (`certain`) is run first and then perhaps
- * again.  What it changes is put back, and not known after it. */
+ * again.  Its changes are put back, and not known after it. */
 struct flow rehearsal_branch(struct shell *sh, const struct node *node, const char *text,
 			     unsigned flags, bool certain);
 

@@ -71,7 +71,7 @@ static char *compound_text(struct shell *sh, const struct assign *assign, size_t
 	return copy;
 }
 
-/* What += makes of a variable with the integer attribute. */
+/* The value that += gives a variable with the integer attribute. */
 static char *integer_sum(struct shell *sh, const char *old, size_t old_len, const char *text,
 			 size_t *len, struct flow *failure)
 {
@@ -213,7 +213,8 @@ __attribute__((noinline)) static struct flow write_out(struct shell *sh, const c
 {
 	if (outbuf_flush(&sh->out) == 0)
 		return flow;
-	/* What interrupted it, and SIGPIPE, end the environment in a moment: nothing more is said. */
+	/* An interrupting signal, and SIGPIPE, end the environment in a moment: nothing more is
+	 * said. */
 	if (errno != EINTR && !signal_pending[SIGPIPE])
 		shell_error_in(sh, name, "write error: %s", strerror(errno));
 	if (flow.kind == FLOW_NEXT && flow.status == 0)
@@ -262,7 +263,8 @@ static struct flow special_failure(struct shell *sh, struct flow failure)
 	return failure;
 }
 
-/* Whether its redirections are there to stay: those of `exec`, also behind `command`. */
+/* True when the command's redirections are there to stay: those of `exec`, also behind
+ * `command`. */
 static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, char **argv)
 {
 	while (builtin && builtin->flags & BUILTIN_PREFIX) {
@@ -531,7 +533,7 @@ static struct flow run_traced(struct shell *sh, const struct simple *simple, cha
 	return flow;
 }
 
-/* What traces, and rehearsals, add to a command of finished words. */
+/* Runs a command of finished words with what traces and rehearsals add. */
 __attribute__((noinline)) static struct flow run_watched(struct shell *sh,
 							 const struct simple *simple, char **argv,
 							 uint32_t argc, unsigned flags)

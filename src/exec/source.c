@@ -123,7 +123,7 @@ void file_source_init(struct file_source *file, struct shell *sh, int fd)
 {
 	memset(file, 0, sizeof(*file));
 	file->source.next_line = file_next_line;
-	/* What a file does that another command reads is no command of the script. */
+	/* The commands of a file that another command reads are none of the script's. */
 	file->source.command_read = sh->dot_depth ? NULL : file_command_read;
 	file->source.name = sh->source;
 	file->source.first_line = 1;

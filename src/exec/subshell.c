@@ -277,7 +277,7 @@ static struct flow substitute_command(struct shell *sh, const struct part *part,
 	return substitute_process(sh, part, into);
 }
 
-/* What is no command says so, and is no expansion either. */
+/* Complains of a text that is no command, and so is no expansion either. */
 static struct flow refuse_substitution(struct shell *sh, const struct node *command)
 {
 	struct flow flow = exec_node(sh, command, 0);
@@ -313,7 +313,7 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 	sh->status = flow.status;
 	if (!into->failed && part->brace != BRACE_REPLY)
 		trim_output(into, from);
-	/* What it gave is not all, and no command is to have it. */
+	/* Its output is not complete, and no command is to have it. */
 	if (__builtin_expect(signals_pending, 0) && signals_end_shell(sh))
 		return exec_pending_traps(sh);
 	return flow;

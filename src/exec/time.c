@@ -58,7 +58,7 @@ static void add_seconds(struct strbuf *into, int64_t us, unsigned digits, bool w
 		strbuf_addc(into, 's');
 }
 
-/* What the processors did of what one could have done, in percent. */
+/* Adds the processors' time in percent of the time that one of them had. */
 static void add_percentage(struct strbuf *into, const struct times *took)
 {
 	int64_t busy = took->user + took->system;

@@ -1,6 +1,6 @@
 /*
- * Where processes and subshells are made visible: the executor's side of trace.h.  Nothing here is reached
- * while shell.trace is NULL.
+ * The executor's side of trace.h, which makes processes and subshells visible.  Nothing here is
+ * reached while shell.trace is NULL.
  */
 #include <string.h>
 #include <sys/wait.h>

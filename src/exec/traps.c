@@ -171,8 +171,8 @@ static struct flow act_on(struct shell *sh, int signal)
 		return signal == SIGCHLD ? children_ended(sh) : trap_run_action(sh, signal, NULL);
 	if (action)
 		return flow_next(sh->status);
-	/* What a process sends it sends to the shell.  What the terminal sends a real subshell would get,
-	 * too, and nobody else a SIGPIPE. */
+	/* A signal from a process is for the shell.  One from the terminal a real subshell would
+	 * get, too, and SIGPIPE nobody else. */
 	if (outside && (signal != SIGPIPE || origin == SIGNAL_FROM_PROCESS))
 		signal_put_aside(sh, signal);
 	if (signal == SIGINT && (!outside || origin == SIGNAL_FROM_KERNEL))

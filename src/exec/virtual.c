@@ -46,7 +46,8 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 	sh->jobs_inherited = true;
 }
 
-/* What was written to memory goes behind the output; as the buffer that it is in, where nothing is before it. */
+/* Moves what was written to memory behind the output; its buffer itself, when nothing is before
+ * it. */
 static void hand_over_output(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
 {
 	struct strbuf *bytes = &sh->out.bytes;
@@ -144,7 +145,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 
 /* ---- the late fork --------------------------------------------------------------------- */
 
-/* Where v's commands write, seen from deep inside it. */
+/* The destination of the output of v's commands, seen from deep inside it. */
 struct destination {
 	struct outbuf *out; /* sh->out, unless a substitution inside v has put that aside */
 	struct save

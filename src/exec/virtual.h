@@ -49,7 +49,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_reason reason);
 /* shell_ops.late_fork */
 struct flow virtual_late_fork(struct shell *sh, enum late_fork_reason reason);
-/* Whether output goes to memory: there is no descriptor 1 to speak of. */
+/* True when output goes to memory: there is no descriptor 1 to speak of. */
 static inline bool virtual_is_capturing(const struct shell *sh)
 {
 	return sh->out.fd < 0;

@@ -9,7 +9,7 @@
 #include "parser.h"
 #include "utf8.h"
 
-/* What XCU 2.5.3 asks for: parameters, commands and arithmetic, as in a here-document. */
+/* Expands what XCU 2.5.3 asks for: parameters, commands and arithmetic, as in a here-document. */
 static void expand_plain(struct shell *sh, const char *value, struct strbuf *line)
 {
 	int status = sh->status, substitution = sh->substitution_status;
@@ -61,8 +61,8 @@ static void begin_line(struct shell *sh, struct strbuf *line)
 	strbuf_free(&prefix);
 }
 
-/* Where lines go: BASH_XTRACEFD, or standard error as it was before the redirections of the
- * command. */
+/* The descriptor for lines: BASH_XTRACEFD, or standard error as it was before the redirections of
+ * the command. */
 static int line_descriptor(const struct shell *sh)
 {
 	if (sh->xtrace_fd >= 0)

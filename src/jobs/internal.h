@@ -1,5 +1,5 @@
 /*
- * What the files of the job module share among themselves.
+ * Declarations that the files of the job module share among themselves.
  */
 #ifndef COWSH_JOBS_INTERNAL_H
 #define COWSH_JOBS_INTERNAL_H

@@ -1,5 +1,5 @@
 /*
- * What is said about jobs: the lines of `jobs`, notifications before a prompt, and the signal that
+ * Messages about jobs: the lines of `jobs`, notifications before a prompt, and the signal that
  * killed a foreground command.
  */
 #include <string.h>

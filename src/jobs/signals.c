@@ -125,8 +125,8 @@ static enum disposition own_disposition(const struct shell *sh, int signal)
 	return disposition;
 }
 
-/* What a command substitution under job control has to let pass: signals that would stop it where nobody
- * continues it, while the shell waits for its output. */
+/* The signals that a command substitution under job control has to let pass: those that would stop
+ * it where nobody continues it, while the shell waits for its output. */
 static uint64_t passing_stops(const struct shell *sh)
 {
 	if (!sh->stops_ignored || sh->job_control)
@@ -207,7 +207,7 @@ static void set_needs(struct shell *sh, uint8_t needs)
 
 /* ---- what others call ------------------------------------------------------------------ */
 
-/* What ends the builtin that writes need not wait until someone reads. */
+/* True when a signal ends the builtin that writes, which need not wait until someone reads. */
 static bool output_gives_up(void *shell)
 {
 	return signals_end_command(shell);

@@ -13,7 +13,7 @@
 #include "trace.h"
 #include "var.h"
 
-/* What a lost child is taken to have ended with: someone ignored SIGCHLD, or stole it. */
+/* The assumed status of a lost child: someone ignored SIGCHLD, or stole it. */
 #define STATUS_LOST (127 << 8)
 
 /* As wait4(2); who keeps a record of the process is told. */
@@ -177,7 +177,7 @@ static void sleeper_end(struct sleeper *sleeper)
 
 /* ---- foreground jobs ----------------------------------------------------------------------- */
 
-/* What there is to know of the jobs behind the one in front. */
+/* Learns what there is to know of the jobs behind the one in front. */
 static void collect_behind(struct shell *sh, const struct job *front)
 {
 	bool changed = false;
@@ -267,7 +267,7 @@ static void interrupt_from_job(struct shell *sh, const struct job *job, int wait
 	signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
 }
 
-/* What each stage of a pipeline has ended with, for PIPESTATUS. */
+/* Keeps the status of each stage of a pipeline for PIPESTATUS. */
 static void keep_statuses(struct shell *sh, const struct job *job)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -331,8 +331,8 @@ static void collect_each(struct shell *sh)
 }
 
 /*
- * The usual case is one call that finds nothing.  What it finds is only looked at (WNOWAIT); when
- * that is nobody of ours it would be shown for ever, so then each of ours is asked in turn.
+ * The usual case is one call that finds nothing.  A child that it finds is only looked at
+ * (WNOWAIT); one that is not ours would be shown for ever, so then each of ours is asked in turn.
  */
 void jobs_poll(struct shell *sh)
 {

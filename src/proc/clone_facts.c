@@ -1,5 +1,5 @@
 /*
- * What the rules of clone depend on beside its flags, asked from the kernel.
+ * The facts that the rules of clone depend on beside its flags, asked from the kernel.
  */
 #include <linux/capability.h>
 #include <sys/syscall.h>

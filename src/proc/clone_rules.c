@@ -1,7 +1,7 @@
 /*
- * By which rules the kernel refuses flags of clone, before it makes anything: clone3_args_valid and
- * kernel_clone, copy_process, copy_creds and copy_namespaces (kernel/fork.c, kernel/nsproxy.c), in this
- * order.  What depends on more than flags is asked from struct clone_facts.
+ * The rules by which the kernel refuses flags of clone, before it makes anything: clone3_args_valid
+ * and kernel_clone, copy_process, copy_creds and copy_namespaces (kernel/fork.c, kernel/nsproxy.c),
+ * in this order.  The facts beside the flags that a rule depends on are in struct clone_facts.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -240,7 +240,8 @@ void clone_rule_why(const struct clone_rule *rule, uint64_t flags, const struct 
 		strbuf_adds(into, rule->why);
 }
 
-/* What errors of clone(2) say beside the rules; the first line whose flags are among those asked for. */
+/* Causes of errors of clone(2) beside the rules; the first line whose flags are among those asked
+ * for. */
 static const struct {
 	int error;
 	uint64_t flags; /* any of them, or 0 for whatever flags */

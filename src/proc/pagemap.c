@@ -10,7 +10,8 @@
 #include "procmem.h"
 
 #define ENTRIES_AT_ONCE 4096
-/* What is read entry by entry where the kernel cannot scan, in bytes of address space: 128 MiB of entries. */
+/* The most that is read entry by entry when the kernel cannot scan, in bytes of address space: 128
+ * MiB of entries. */
 #define READ_MOST	((uint64_t)64 << 30)
 
 static const struct {

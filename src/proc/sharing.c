@@ -53,7 +53,7 @@ static void compare_resource(pid_t one, pid_t other, struct sharing *row)
 	row->error = result < 0 ? errno : 0;
 }
 
-/* What /proc/PID/status says of one of the two; zeroed when it cannot be read. */
+/* The fields of /proc/PID/status of one of the two; zeroed when it cannot be read. */
 struct task_status {
 	pid_t group, parent;
 	bool has_memory; /* kernel threads and the dead have none */

@@ -137,7 +137,7 @@ const char *trace_record_text(const struct trace_record *record, const struct tr
 		return "";
 	uint32_t offset = field->offset, size = field->size;
 	if (field->dynamic) {
-		/* Where it is in the low half, its length in the high one. */
+		/* Its place is in the low half, its length in the high one. */
 		uint32_t where = (uint32_t)unsigned_at(record->bytes + offset, 4);
 		offset = where & 0xffff;
 		size = where >> 16;

@@ -12,7 +12,7 @@
 #include "tracefs.h"
 
 #define NAME_PREFIX  "cowsh-"
-/* How long an instance is waited for that somebody still holds open: 100 times 10 ms. */
+/* The wait for an instance that somebody still holds open: 100 times 10 ms. */
 #define REMOVE_TRIES 100
 
 /* ---- files ----------------------------------------------------------------------------- */
@@ -163,7 +163,7 @@ static bool remove_instance(const char *path, int tries)
 	return true;
 }
 
-/* Removes the instances under root whose owners are gone.  How many. */
+/* Removes the instances under root whose owners are gone.  Gives their number. */
 static unsigned tracefs_sweep(const char *root)
 {
 	struct strbuf path = STRBUF_INIT;

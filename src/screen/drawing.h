@@ -1,5 +1,5 @@
 /*
- * What a module that draws gives to the core: one table of functions, under the name screen_module.
+ * The interface of a module that draws: one table of functions, under the name screen_module.
  */
 #ifndef COWSH_DRAWING_H
 #define COWSH_DRAWING_H

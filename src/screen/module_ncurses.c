@@ -14,7 +14,7 @@
 #include "drawing.h"
 #include "screen.h"
 
-/* How long the rest of a key's sequence may be behind its Escape. */
+/* The time within which the rest of a key's sequence must follow its Escape. */
 #define ESCAPE_MS 25
 
 struct ncurses {

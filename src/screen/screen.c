@@ -19,7 +19,7 @@
 #include "utf8.h"
 #include "var.h"
 
-/* What one call puts on the screen at most, in characters. */
+/* The most that one call puts on the screen, in characters. */
 #define TEXT_MOST 1024
 
 /* The signals that are kept waiting.  The first ones end a view. */
@@ -49,7 +49,7 @@ static void on_kept_signal(int signal)
 		screen_ended = signal;
 }
 
-/* What is ignored stays ignored. */
+/* Catches the signals that would leave the terminal in disorder, but for those that are ignored. */
 static void keep_signals(struct screen *screen)
 {
 	struct sigaction action = {.sa_handler = on_kept_signal};
@@ -244,7 +244,7 @@ static bool wait_for_input(int timeout_ms)
 	return !(input.revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 
-/* What the flags ask for; SCREEN_KEY_NONE when nothing. */
+/* Acts on the signals' flags.  Gives the key they amount to; SCREEN_KEY_NONE for none. */
 static int act_on_signals(struct screen *screen)
 {
 	if (screen_ended)

@@ -1,9 +1,9 @@
 /*
  * cowsh --bash-report: a script is run by bash and by this shell, one after the other, with the
  * same standard input, and the first difference of each kind is shown: status, output, what is on
- * standard error, and the environment at the end.  What the shells write goes into memory files.
- * Each is told by BASH_ENV to set an EXIT trap that writes the environment down; it opens the
- * memory file under /proc of this process, so that the script has no descriptor more.
+ * standard error, and the environment at the end.  The shells' output goes into memory files.  Each
+ * is told by BASH_ENV to set an EXIT trap that writes the environment down; it opens the memory
+ * file under /proc of this process, so that the script has no descriptor more.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +25,7 @@
 #define SHOWN_BYTES  160
 #define SHOWN_BEFORE 40
 
-/* What of a run is compared beside the status. */
+/* The texts of a run that are compared, beside the status. */
 enum kept { KEPT_OUTPUT, KEPT_ERRORS, KEPT_STATE, KEPT_COUNT };
 
 struct run {
@@ -155,7 +155,7 @@ static void add_commands(struct strbuf *into, int state, const char *bash_env)
 	strbuf_free(&file);
 }
 
-/* What a run is called with: BASH_ENV names a memory file with the commands. */
+/* The environment of a run: BASH_ENV names a memory file with the commands. */
 static char **environment_for(struct shell *sh, const struct run *run, int commands,
 			      const char *bash_env)
 {
@@ -379,7 +379,7 @@ static bool stands_in(const struct line *wanted, struct text text)
 	return false;
 }
 
-/* Where the name of the option begins in `shopt -s NAME` or `set -o NAME`; 0 in another line. */
+/* The offset of the option's name in `shopt -s NAME` or `set -o NAME`; 0 in another line. */
 static size_t option_at(const struct line *line)
 {
 	return begins(line, "shopt -")				    ? sizeof("shopt -s ") - 1
@@ -408,8 +408,8 @@ static bool option_agrees(const struct line *line, const struct line *other)
 }
 
 /* Goes on to the first difference, and gives the two lines; without one they are both at their end.
- * Options have another order in other versions of bash.  What one shell has and the other has not
- * is a difference by itself. */
+ * Options have another order in other versions of bash.  A line that only one of the shells has is
+ * a difference by itself. */
 static void find_difference(struct text bash, struct text cowsh, struct line *theirs,
 			    struct line *ours)
 {

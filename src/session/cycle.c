@@ -82,8 +82,8 @@ struct flow cycle_before_prompt(struct shell *sh)
 	marks_end_line(sh);
 	jobs_notify(sh);
 	mail_check(sh);
-	/* What was typed is over: PROMPT_COMMAND and the commands of keys find it in the history,
-	 * as in bash. */
+	/* The command that was typed is over: PROMPT_COMMAND and the commands of keys find it in
+	 * the history, as in bash. */
 	history_command_over(sh);
 	struct flow flow = run_prompt_commands_unseen(sh);
 	if (flow.kind == FLOW_NEXT)

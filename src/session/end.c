@@ -1,5 +1,5 @@
 /*
- * How a shell for a person ends: ~/.cowsh_logout, and what becomes of its jobs.
+ * The end of a shell for a person: ~/.cowsh_logout, and what becomes of its jobs.
  */
 #include <signal.h>
 #include <string.h>

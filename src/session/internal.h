@@ -1,5 +1,5 @@
 /*
- * What the files of the session module share.
+ * Declarations that the files of the session module share.
  */
 #ifndef COWSH_SESSION_INTERNAL_H
 #define COWSH_SESSION_INTERNAL_H
@@ -35,7 +35,7 @@ struct session {
 void mail_check(struct shell *sh);
 void mail_free(struct session *session);
 
-/* cycle.c.  What comes before a primary prompt, and after a command was read. */
+/* cycle.c: runs what comes before a primary prompt, and after a command was read. */
 struct flow cycle_before_prompt(struct shell *sh);
 void cycle_command_read(struct shell *sh);
 
@@ -43,7 +43,7 @@ void cycle_command_read(struct shell *sh);
  * when it ended the shell. */
 struct flow start_file_in_home(struct shell *sh, const char *name, bool *found);
 
-/* end.c.  What an interactive or login shell does before its EXIT trap. */
+/* end.c: does what an interactive or login shell does before its EXIT trap. */
 void session_end(struct shell *sh);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * How a shell for a person begins: privileges, variables, start-up files, the first greeting.
+ * The beginning of a shell for a person: privileges, variables, start-up files, the first greeting.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -264,7 +264,7 @@ void session_greet(struct shell *sh, const struct start_files *files)
 
 /* ---- end of file ---------------------------------------------------------------------------- */
 
-/* How many ends of file in a row the shell stays for (bash manual, IGNOREEOF). */
+/* The number of ends of file in a row for which the shell stays (bash manual, IGNOREEOF). */
 static int64_t eof_limit(struct shell *sh)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "IGNOREEOF", 9);

@@ -114,7 +114,7 @@ CHILD_SIDE void spawn_wait_at_gate(const uint32_t *gate)
 	rawcall(SYS_prctl, PR_SET_PDEATHSIG, 0, 0, 0);
 }
 
-/* What is mounted in the new namespace must not show in the old one. */
+/* Mounts in the new namespace must not show in the old one. */
 static CHILD_SIDE int mount_new_proc(void)
 {
 	long result = rawcall5(SYS_mount, 0, (long)"/", 0, MS_REC | MS_SLAVE, 0);
@@ -182,8 +182,8 @@ static CHILD_SIDE bool is_regular(int fd)
 	return rawcall(SYS_fstat, fd, (long)&status, 0, 0) == 0 && S_ISREG(status.st_mode);
 }
 
-/* XCU 2.7.2: with -C, > fails on an existing regular file, and only on such.  What exists is opened as
- * it is, and judged by what was opened: a name may change between two looks. */
+/* XCU 2.7.2: with -C, > fails on an existing regular file, and only on such.  A file that exists is
+ * opened as it is, and judged by what was opened: a name may change between two looks. */
 static CHILD_SIDE int open_noclobber(const struct fd_op *op, int flags)
 {
 	int fd = child_open(op->path, flags | O_CREAT | O_EXCL, op->mode);
@@ -398,7 +398,7 @@ static CHILD_SIDE void blame_interpreter(struct exec_failure *failure, char *int
 	failure->status = STATUS_NOT_EXECUTABLE;
 }
 
-/* What there is to say of a file that is there. */
+/* Finds the reason why a file that is there could not be executed. */
 static CHILD_SIDE void blame_file(struct exec_failure *failure, const char *file)
 {
 	char interpreter[INTERPRETER_MAX];

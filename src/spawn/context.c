@@ -1,5 +1,6 @@
 /*
- * What outlives a plan: the page of report slots and the stacks of children that share memory.
+ * The things that outlive a plan: the page of report slots and the stacks of children that share
+ * memory.
  */
 #include <errno.h>
 #include <linux/sched.h>

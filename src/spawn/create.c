@@ -23,7 +23,8 @@
 
 /* Pauses of 1, 2, 4 ... 512 ms: a second in all. */
 #define PAUSES_MOST    10
-/* How long the wait for a child's exec sleeps before it looks whether the child was stopped. */
+/* The time for which the wait for a child's exec sleeps before it looks whether the child was
+ * stopped. */
 #define WATCH_FIRST_MS 10
 #define WATCH_MOST_MS  1000
 

@@ -1,6 +1,7 @@
 /*
- * What the rooms of src/spawn share: the context that outlives a plan (report slots, child stacks,
- * what the kernel turned out not to know), and the steps from a finished plan to a process.
+ * Declarations that the rooms of src/spawn share: the context that outlives a plan (report slots,
+ * child stacks, what the kernel turned out not to know), and the steps from a finished plan to a
+ * process.
  */
 #ifndef COWSH_CREATION_H
 #define COWSH_CREATION_H
@@ -10,8 +11,8 @@
 /* Functions that may run in memory or on a stack that is not their process's own. */
 #define CHILD_SIDE __attribute__((no_sanitize("address", "undefined")))
 
-/* How a child with flags of its own comes to be; a step down is remembered (valgrind, sandboxes and
- * old kernels do not know clone3). */
+/* The call that makes a child with flags of its own; a step down is remembered (valgrind, sandboxes
+ * and old kernels do not know clone3). */
 enum creation_call { CREATE_CLONE3, CREATE_CLONE, CREATE_VFORK };
 
 /* One mapping: a guard page, a stack, this header, room for a copy of a plan. */
@@ -81,7 +82,7 @@ long spawn_clone3_call(struct clone_args *args, size_t size, int (*fn)(void *), 
 
 /* Says that there is no process, and sets errno to the error.  -1. */
 pid_t spawn_report_failure(struct shell *sh, int error);
-/* What another process could see must be as if nothing had been buffered. */
+/* Pays what is owed to files, so that other processes see them as if nothing had been buffered. */
 void spawn_settle_debts(struct shell *sh);
 /* First thing in a child that goes on as a shell. */
 void spawn_become_subshell(struct shell *sh);

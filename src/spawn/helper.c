@@ -16,7 +16,7 @@
 /* The child's half has room enough with what other children have. */
 #define STACK_SIZE 65536
 
-/* What of the plan is the whole process's rather than the child's own is done before the child exists; with
+/* Carries out, before the child exists, the part of the plan that concerns the whole process; with
  * a group and handlers of its own the child would not be where its creator is. */
 static void take_over_plan(struct spawn_plan *plan)
 {
@@ -59,8 +59,9 @@ static bool look_for_news(pid_t pid)
 	return true;
 }
 
-/* What is typed at the terminal is the child's to act on; the helper stops and goes on with it.  A stop for
- * all of the group stops the helper before it comes to take the news, and then the news is old. */
+/* Signals typed at the terminal are the child's to act on; the helper stops and goes on with it.  A
+ * stop for all of the group stops the helper before it comes to take the news, and then the news is
+ * old. */
 static void __attribute__((noreturn)) wait_and_end(pid_t pid)
 {
 	int wait_status;

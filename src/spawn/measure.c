@@ -17,7 +17,8 @@
 #include "rawcall.h"
 
 #define CLONE_STACK	   ((size_t)16 * 1024)
-/* What a shell says of a command that could not be executed, and what no program tried here says. */
+/* A shell's status for a command that could not be executed, which no program tried here ends
+ * with. */
 #define STATUS_EXEC_FAILED 127
 
 extern char **environ;
@@ -55,7 +56,7 @@ bool measure_method_can(enum measure_method method, bool with_exec)
 
 /* ---- the child ------------------------------------------------------------------------- */
 
-/* What the child is to execute; program NULL: nothing. */
+/* The program that the child is to execute; program NULL: none. */
 struct errand {
 	const char *program;
 	char *const *argv;

@@ -31,7 +31,7 @@ bool newborn_wait_word(const uint32_t *word, pid_t pid)
 	while (!__atomic_load_n(word, __ATOMIC_ACQUIRE)) {
 		if (syscall(SYS_futex, word, FUTEX_WAIT, 0, &timeout) == 0 || errno == EAGAIN)
 			continue;
-		/* What it did before its end counts. */
+		/* Its steps before its end count. */
 		if (pid && spawn_child_has_news(pid))
 			return __atomic_load_n(word, __ATOMIC_ACQUIRE) != 0;
 	}

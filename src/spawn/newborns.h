@@ -1,6 +1,6 @@
 /*
- * What the files behind include/newborn.h share: the page that parent, helper and child all see, and the
- * steps they go through.
+ * Declarations that the files behind include/newborn.h share: the page that parent, helper and
+ * child all see, and the steps they go through.
  */
 #ifndef COWSH_NEWBORNS_H
 #define COWSH_NEWBORNS_H
@@ -45,7 +45,7 @@ bool newborn_wait_word(const uint32_t *word, pid_t pid);
 
 /* helper.c */
 
-/* What came of the helper's call; the helper ends when there is no child. */
+/* Tells the shell the result of the helper's call; the helper ends when there is no child. */
 void newborn_tell(struct newborn_page *page, long result, int pidfd);
 
 /* The helper's life.  Returns in the child alone that goes on as a shell. */

@@ -1,6 +1,6 @@
 /*
- * What this kernel lets this user make: each word of flags is asked for once, by a process that is
- * given up for it, and what comes to be ends at once.
+ * The flags that this kernel lets this user use: each word of flags is asked for once, by a process
+ * that is given up for it, and what comes to be ends at once.
  */
 #include <errno.h>
 #include <linux/sched.h>

@@ -53,7 +53,7 @@ static struct strategy_choice choice_job(const struct spawn_facts *facts,
 static struct strategy_choice choose_external(const struct spawn_facts *facts,
 					      enum spawn_policy policy)
 {
-	/* What no policy can change: where the work must be done. */
+	/* No policy can change where this work must be done. */
 	if (facts->expands_commands)
 		return choice(STRATEGY_FORK, REASON_EXPANDS_COMMANDS);
 

@@ -53,7 +53,7 @@ static bool gives(const struct spawn_facts *facts, enum spawn_policy policy, enu
 
 #define BIT(name) (1u << FACT_##name)
 
-/* What of a change only follows from the rest of it. */
+/* The part of a change that only follows from the rest of it. */
 static uint32_t implied(uint32_t change, uint32_t then)
 {
 	uint32_t follows = 0;

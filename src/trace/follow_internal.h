@@ -1,5 +1,5 @@
 /*
- * What the two files of following share.
+ * Declarations that the two files of following share.
  */
 #ifndef COWSH_FOLLOW_INTERNAL_H
 #define COWSH_FOLLOW_INTERNAL_H

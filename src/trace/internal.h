@@ -1,5 +1,5 @@
 /*
- * What the rooms of src/trace share.
+ * Declarations that the rooms of src/trace share.
  */
 #ifndef COWSH_TRACE_INTERNAL_H
 #define COWSH_TRACE_INTERNAL_H
@@ -18,9 +18,10 @@ enum slot_phase {
 	SLOT_DONE
 };
 
-/* Writers never wait for one another: a ticket is one atomic addition, a slot one compare-and-swap.  A slot
- * whose command still runs is passed over, so that whoever opened a record may write to it until it is done.
- * What has ended is overwritten by what is newer, and counted unless it is in the file. */
+/* Writers never wait for one another: a ticket is one atomic addition, a slot one compare-and-swap.
+ * A slot whose command still runs is passed over, so that whoever opened a record may write to it
+ * until it is done.  A record that has ended is overwritten by a newer one, and counted unless it
+ * is in the file. */
 struct trace_ring {
 	uint64_t magic;	 /* what it is, and how large a record */
 	uint64_t token;	 /* by chance: which ring it is */
@@ -106,7 +107,7 @@ bool record_from_json(const char *line, struct trace_list *list, const char **ty
 		      struct trace_record *record);
 /* The line that ends a file. */
 void summary_to_json(struct json *json, const struct trace_list *list);
-/* What did not come into the list, as members of an open object. */
+/* Writes the records that did not come into the list, by number, as members of an open object. */
 void losses_to_json(struct json *json, const struct trace_list *list);
 
 /* ---- recording.c: copies what fits of a text, and says with dots that there was more --------- */

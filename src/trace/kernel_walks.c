@@ -503,7 +503,7 @@ void kernel_walks_free(struct kernel_walks *walks)
 
 /* ---- names of functions -------------------------------------------------------------------------- */
 
-/* What is traced is the call at a function's beginning, a few bytes into it. */
+/* The traced address is that of the call at a function's beginning, a few bytes into it. */
 #define ENTRY_BYTES 32
 
 static void name_steps(struct kernel_walks *walks, uint64_t address, const char *name, size_t len)

@@ -1,6 +1,6 @@
 /*
- * What the last command cost: the difference of two looks at the clocks, and the processes counted in
- * between.
+ * The cost of the last command: the difference of two looks at the clocks, and the processes
+ * counted in between.
  */
 #include <sys/resource.h>
 #include "internal.h"

@@ -83,7 +83,7 @@ void trace_get_status(const struct shell *sh, struct trace_status *status)
 
 /* ---- files ----------------------------------------------------------------------------- */
 
-/* What ended first is in the file first. */
+/* Compares records by id.  In a file they stand in the order in which they ended. */
 static int compare_ids(const void *a, const void *b)
 {
 	const struct trace_record *one = a, *other = b;

@@ -1,6 +1,7 @@
 /*
- * What is a record's own: a subshell's time contains that of the commands in it, and so does the CPU that
- * wait4(2) gives for a child shell.  Sums are only right of what is left when those are taken out.
+ * The part of a record's time that is its own: a subshell's time contains that of the commands in
+ * it, and so does the CPU that wait4(2) gives for a child shell.  Sums are only right of what is
+ * left when those are taken out.
  */
 #include "internal.h"
 #include "mem.h"
@@ -23,7 +24,7 @@ static void take_out(uint64_t *from, uint64_t amount)
 	*from = *from > amount ? *from - amount : 0;
 }
 
-/* How long both ran. */
+/* The time during which both ran. */
 static uint64_t overlap(const struct trace_record *outer, const struct trace_record *inner)
 {
 	uint64_t from = inner->start > outer->start ? inner->start : outer->start;

@@ -56,7 +56,7 @@ static const char *late_name(unsigned late)
 	return late ? late_fork_reason_name((enum late_fork_reason)(late - 1)) : NULL;
 }
 
-/* What the field's number is called; NULL for none. */
+/* The name of the field's number; NULL for none. */
 static const char *field_name(enum field_kind kind, unsigned number)
 {
 	switch (kind) {

@@ -11,7 +11,7 @@
 
 /* ---- the tree -------------------------------------------------------------------------- */
 
-/* Where the end is not known: when it was let go, or heard of last. */
+/* The end of a record.  One that is not known is when it was let go, or heard of last. */
 static uint64_t end_of(const struct trace_list *list, const struct trace_record *record)
 {
 	const struct spawn_times *times = &record->times;

@@ -39,7 +39,7 @@ uint64_t *tree_path_sums(const struct tree *tree);
 const char *record_how_made(const struct trace_record *record);
 /* "0", "sig 9", or "-" where it is not known. */
 void record_add_status(struct strbuf *into, const struct trace_record *record);
-/* Whether the command is what was executed: not when a process goes on with the program of its
+/* True when the command is what was executed: not when a process goes on with the program of its
  * maker. */
 bool record_executes(const struct trace_record *record);
 

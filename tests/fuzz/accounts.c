@@ -1,7 +1,8 @@
 /*
- * What would have to load modules of the C library's in the statically linked shell of tests/fuzz/equivalence:
- * getpwnam(3) and getpwuid(3), of the accounts in /etc/passwd the directory. Its scripts have no names completed
- * and edit no lines, and connect to nobody: for these there is nothing to list, and no module.
+ * Functions that would have to load modules of the C library's in the statically linked shell of
+ * tests/fuzz/equivalence: getpwnam(3) and getpwuid(3), of the accounts in /etc/passwd the
+ * directory. Its scripts have no names completed and edit no lines, and connect to nobody: for
+ * these there is nothing to list, and no module.
  */
 #include <grp.h>
 #include <netdb.h>

@@ -388,7 +388,7 @@ static void run_sed(char **argv, char **envp)
 	}
 }
 
-/* Whether the text begins with what the expression says: characters, `.` and [a-z0-9]. */
+/* True when the text begins with what the expression says: characters, `.` and [a-z0-9]. */
 static bool matches_here(const char *text, const char *end, const char *expression)
 {
 	for (; *expression; text++) {
@@ -443,7 +443,7 @@ static void run_grep(char **argv, char **envp)
 	status = count == 0;
 }
 
-/* What each of the files named, from argv[first] on, comes to. */
+/* Calls act for each of the files named, from argv[first] on, and complains of failures. */
 static void each(char **argv, int first, long (*act)(const char *name))
 {
 	for (argv += first; *argv; argv++) {

@@ -1,8 +1,8 @@
 /*
  * A library to be loaded before libc: the COWSH_ALLOCATION_th allocation of a process fails,
  * counted from the call test(1) makes for //inject/on, and with a + behind the number all that
- * follow, up to //inject/off. Where the number is 0 none fails, and how many there were is written
- * to descriptor 9 at the second mark.
+ * follow, up to //inject/off. With the number 0 none fails, and the number of allocations is
+ * written to descriptor 9 at the second mark.
  */
 #include <dlfcn.h>
 #include <errno.h>

@@ -191,7 +191,7 @@ struct point {
 	int nth;
 };
 
-/* What is to fail in a run; without a call nothing does, and the calls are recorded. */
+/* The call that is to fail in a run; without one nothing does, and the calls are recorded. */
 struct fault {
 	struct point point;
 	int error;
@@ -472,7 +472,7 @@ static void end_leftovers(struct run *run, bool report)
 			;
 		if (!*list)
 			return;
-		/* What the shell has not waited for may still be on its way out. */
+		/* Children that the shell has not waited for may still be on their way out. */
 		if (round < 50) {
 			usleep(2000);
 			continue;
@@ -828,7 +828,7 @@ static bool same_afterwards(const char *before, const char *after)
 	return !strcmp(b + strcspn(b, "\n"), a + strcspn(a, "\n"));
 }
 
-/* Whether the steps and what comes after them are the same. */
+/* True when the steps and what comes after them are the same. */
 static bool same_output(const char *before, const char *after)
 {
 	const char *b = after_mark(before), *a = after_mark(after);
@@ -1014,7 +1014,8 @@ static char *whole_file(const char *path)
 	return text;
 }
 
-/* What every scenario ends with, and a terminal's types. */
+/* Reads a scenario and puts `after` behind it, with which each of them ends; at a terminal the text
+ * is typed, elsewhere it is a script. */
 static void take_scenario(const char *path, const char *after, struct scenario *s)
 {
 	char *text = whole_file(path);

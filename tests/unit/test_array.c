@@ -427,7 +427,7 @@ static void many_shared_keys_are_each_holders_own(void)
 		array_release(arrays[i]);
 }
 
-/* What bash 5.3 writes for "${!m[@]}". */
+/* The order is that of bash 5.3's "${!m[@]}". */
 static void some_keys_have_this_order(void)
 {
 	struct array *array = array_new(true);

@@ -46,7 +46,7 @@ static void groups_are_offsets(void)
 	CHECK(groups[1].rm_so == 1 && groups[1].rm_eo == 3);
 	CHECK(groups[2].rm_so == 4 && groups[2].rm_eo == 6);
 	CHECK(groups[3].rm_so == -1);
-	/* What is kept is used again, or makes room for another one. */
+	/* An expression that is kept is used again, or makes room for another one. */
 	struct regexp *before = regexp;
 	CHECK(regexp_compile(&regexp, "([a-z]+)-([0-9]*)(x)?", 21, 0) == 0);
 	CHECK(regexp == before);

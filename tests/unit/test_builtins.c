@@ -6,7 +6,7 @@
 #include "options.h"
 #include "unit.h"
 
-/* What looks like an option in a usage, and is none: a signal's name, a number. */
+/* True for a word that looks like an option in a usage and is none: a signal's name, a number. */
 static bool is_operand(const struct builtin *builtin, const char *text)
 {
 	static const struct {

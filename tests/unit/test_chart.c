@@ -33,7 +33,7 @@ static size_t count_of(const char *text, char c)
 	return count;
 }
 
-/* Where the next line begins; the text's end after the last. */
+/* The beginning of the next line; the text's end after the last. */
 static const char *next_line(const char *text)
 {
 	const char *end = strchrnul(text, '\n');

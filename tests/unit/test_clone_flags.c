@@ -88,7 +88,7 @@ static void words_that_are_none_are_named(void)
 	check_refused("CSIGNAL", "CSIGNAL is the mask");
 }
 
-/* What is written as text is read back as the same bits, for each flag alone and for all at once. */
+/* Flags written as text are read back as the same bits, for each flag alone and for all at once. */
 static void text_is_read_back(void)
 {
 	struct strbuf text = STRBUF_INIT;

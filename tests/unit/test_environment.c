@@ -84,7 +84,7 @@ static void plain_values_come_back(void)
 	}
 }
 
-/* What is changed in a frame is what it was when the frame has been left, whoever changes it. */
+/* A policy changed in a frame is what it was when the frame has been left, whoever changes it. */
 static void the_policy_comes_back(void)
 {
 	struct shell sh;

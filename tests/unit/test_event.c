@@ -7,7 +7,7 @@
 #include "unit.h"
 #include "var.h"
 
-/* What a line comes to, with these entries before it: the text, "text (shown)", "line (untouched)"
+/* The result of a line, with these entries before it: the text, "text (shown)", "line (untouched)"
  * or "problem (wrong)". */
 struct row {
 	const char *line, *expected;

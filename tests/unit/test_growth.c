@@ -1,7 +1,8 @@
 /*
- * What grows with what there is, and no faster.  For each kind of save in the journal, twice as many in a virtual
- * subshell that has saved twice as much may take about twice as many instructions, and likewise texts that are
- * nested twice as deeply.  A traced child is stepped through them, one by one.
+ * Costs that may grow with the amount of data, and no faster.  For each kind of save in the
+ * journal, twice as many in a virtual subshell that has saved twice as much may take about twice as
+ * many instructions, and likewise texts that are nested twice as deeply.  A traced child is stepped
+ * through them, one by one.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -190,7 +191,7 @@ static const struct {
 	{"redirections that stay", committed_descriptor},
 };
 
-/* How many instructions run(of) takes in a child; -1 when that cannot be found out. */
+/* The number of instructions that run(of) takes in a child; -1 when that cannot be found out. */
 static long steps(void (*run)(const void *of), const void *of)
 {
 	int status;

@@ -351,7 +351,7 @@ static void a_forked_child_keeps_scopes(void)
 	end(&sh);
 }
 
-/* What a virtual subshell did to a caller's scopes is so when it becomes a process. */
+/* A virtual subshell's changes to a caller's scopes stay when it becomes a process. */
 static void a_subshell_that_forks_late_keeps_its_scopes(void)
 {
 	struct shell sh;

@@ -15,7 +15,7 @@
 #define LONG_AGO  (1000 * SECOND + 5)
 #define NOW	  (2000 * SECOND + 5)
 
-/* What the kernel says. */
+/* The kernel's answers. */
 static struct {
 	int64_t clock, monotonic;
 	struct statx st;

@@ -1,4 +1,5 @@
-/* What a newborn is given and how it is judged: include/idmap.h, include/taskdiff.h. */
+/* The data that a newborn is given, and the comparison of tasks: include/idmap.h,
+ * include/taskdiff.h. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

@@ -368,7 +368,7 @@ static bool has_error(const struct observer *observer)
 	return false;
 }
 
-/* What the parser makes of the text without an observer. */
+/* Parses the text without an observer. */
 static enum parse_result parse(const char *text, size_t len)
 {
 	static const bool no_aliases = false;

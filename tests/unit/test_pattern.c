@@ -235,7 +235,7 @@ static const char *plain_close(const char *p)
 	}
 }
 
-/* Whether an alternative of [p, close) matches all of [s, s_end). */
+/* True when an alternative of [p, close) matches all of [s, s_end). */
 static bool plain_choice(const char *p, const char *close, const char *s, const char *s_end)
 {
 	const char *from = p;

@@ -1,4 +1,4 @@
-/* What the kernel says of memory: include/procmem.h. */
+/* The readers of the kernel's figures on memory: include/procmem.h. */
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>

@@ -6,7 +6,7 @@
 
 enum { BLOCKS = 6000, STEPS = 300000 };
 
-/* What is in use, each filled with a byte of its own. */
+/* The allocations in use, each filled with a byte of its own. */
 static struct model {
 	unsigned char *block; /* or NULL */
 	size_t size;

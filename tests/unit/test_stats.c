@@ -18,7 +18,7 @@ static void sorts(void)
 	stats_sort(NULL, 0);
 }
 
-/* What R's quantile() gives for the same values, whose default is this definition. */
+/* The expected values are those of R's quantile(), whose default is this definition. */
 static void quantiles_lie_between_neighbours(void)
 {
 	const int64_t four[] = {1, 2, 3, 10}, five[] = {1, 2, 3, 4, 100}, one[] = {7};

@@ -1,4 +1,4 @@
-/* What the last command cost, as a prompt asks for it: include/trace.h. */
+/* The cost of the last command, as a prompt asks for it: include/trace.h. */
 #include "trace.h"
 #include "unit.h"
 

@@ -291,7 +291,7 @@ static void a_report_sums_what_is_each_records_own(void)
 	CHECK_INT(report.rows[0].minor_faults, 9);
 	CHECK_STR(report.rows[1].key, "(a; b)");
 	CHECK_INT(report.rows[1].elapsed_ns, 6 * MS);
-	/* What a child of the shell used is not in what the shell itself used. */
+	/* The CPU time of a child is not in that of the shell itself. */
 	CHECK_INT(report.rows[1].user_us, 100);
 	CHECK_INT(report.total.count, 3);
 	CHECK_INT(report.total.elapsed_ns, 13 * MS);

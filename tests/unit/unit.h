@@ -18,7 +18,7 @@ struct unit_case {
 int unit_run(const struct unit_case *cases, size_t count);
 #define UNIT_RUN(cases) unit_run(cases, sizeof(cases) / sizeof((cases)[0]))
 
-/* What the macros call. */
+/* The function that the macros call. */
 void unit_check(const char *file, int line, const char *text, bool holds);
 void unit_check_int(const char *file, int line, const char *text, intmax_t is, intmax_t expected);
 void unit_check_str(const char *file, int line, const char *text, const char *is,

@@ -1,8 +1,8 @@
 /*
  * A harness gives bytes to one part of the shell and looks whether what comes back may be.  Each is
  * a file that defines harness_try; the fuzzer calls it with what it thinks of, driver.c with files
- * that are kept in tests/fuzz/corpus.  What may not be ends the program by broken(), which a fuzzer
- * takes for a crash.
+ * that are kept in tests/fuzz/corpus.  A result that may not be ends the program by broken(), which
+ * a fuzzer takes for a crash.
  */
 #ifndef COWSH_HARNESS_H
 #define COWSH_HARNESS_H

@@ -1,6 +1,6 @@
 /*
  * printf and echo over any arguments: the bytes up to a newline are one, printf's first is the
- * format.  What printf writes of one plain conversion is what the C library writes of it.
+ * format.  printf writes one plain conversion as the C library does.
  */
 #include <inttypes.h>
 #include <stdio.h>
