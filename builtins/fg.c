@@ -1,6 +1,8 @@
 /*
  * fg and bg: go on with a job in the foreground or in the background (XCU fg, bg).
  */
+#include <errno.h>
+#include <string.h>
 #include "builtins.h"
 #include "error.h"
 #include "jobs.h"
@@ -51,6 +53,12 @@ static bool ended(struct shell *sh, char **argv, struct job *job)
 	return true;
 }
 
+static int not_continued(struct shell *sh, char **argv, const struct job *job)
+{
+	shell_error_in(sh, argv[0], "job %d cannot be continued: %s", job->number, strerror(errno));
+	return 1;
+}
+
 struct flow builtin_fg(struct shell *sh, int argc, char **argv)
 {
 	bool interrupted = false;
@@ -68,6 +76,8 @@ struct flow builtin_fg(struct shell *sh, int argc, char **argv)
 	if (outbuf_flush(&sh->out) < 0)
 		shell_error_in(sh, argv[0], "cannot write to standard output");
 	status = job_continue(sh, job, true, &interrupted);
+	if (status < 0)
+		return flow_next(not_continued(sh, argv, job));
 	if (interrupted)
 		return flow_make(FLOW_INTERRUPT, status);
 	return flow_next(status);
@@ -95,7 +105,8 @@ static int continue_in_background(struct shell *sh, char **argv, const char *spe
 	out_printf(&sh->out, " &\n");
 	if (runs) /* to be shown all the same (XCU bg) */
 		return 0;
-	job_continue(sh, job, false, &interrupted);
+	if (job_continue(sh, job, false, &interrupted) < 0)
+		return not_continued(sh, argv, job);
 	sh->last_async = job->processes[job->process_count - 1].pid;
 	return 0;
 }

@@ -13,7 +13,8 @@
 
 /* shell_ops.read_line: the next line of an interactive shell, from descriptor 0, with its newline,
  * appended to `into`.  1 when there is one; 0 at end of input; -1 with errno EINTR when the line was given
- * up (SIGINT: it is pending again, for exec_pending_traps) and ETIME when the request's time was over.
+ * up (SIGINT: it is pending again, for exec_pending_traps), ETIME when the request's time was over, or why
+ * nothing can be read.
  * A line that is not continued begins a new entry of the history; a continued one goes on with it. */
 int edit_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into);
 

@@ -140,10 +140,14 @@ void job_retire(struct shell *sh, struct job *job);
 /* The value of spawn_plan.terminal for a foreground job: the terminal, or -1 when it is not this
  * shell's to hand over (none there, no job control, or the shell itself is in the background). */
 int jobs_terminal_to_give(struct shell *sh);
+/* The terminal, which is to be the shell's at a prompt, is taken where it is another's: it could not be taken back
+ * before, or somebody else has given it away. */
+void jobs_take_terminal(struct shell *sh);
 /* An interactive shell's terminal may have another size (SIGWINCH came, a prompt is due): if so LINES and COLUMNS
  * become that (bash manual, "Bash Variables").  Does nothing in a virtual subshell, whose variables are not kept. */
 void jobs_terminal_resized(struct shell *sh);
-/* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status. */
+/* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status.  -1 with errno
+ * when the job could not be sent the signal: it is what it was. */
 int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted);
 /* An interactive shell is about to end, by `exit` or at end of file: whether it stays, because jobs are stopped; it
  * says so then.  Who was told so, or has seen the jobs by `jobs`, and stopped none since, need not be told again

@@ -2,6 +2,7 @@
  * Choosing the editor, and reading a line with it.
  */
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 #include "error.h"
@@ -134,6 +135,18 @@ const struct editor *edit_editor(struct shell *sh)
 
 /* ---- a line ---------------------------------------------------------------------------- */
 
+int edit_input_ended(const struct edit_state *edit)
+{
+	struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+	int error = edit->host.error;
+
+	/* A terminal that has hung up has nothing more to say. */
+	if (!error || (error == EIO && poll(&input, 1, 0) > 0 && input.revents & POLLHUP))
+		return 0;
+	errno = error;
+	return -1;
+}
+
 static int edited_line(struct shell *sh, const struct line_request *request, struct strbuf *into)
 {
 	struct edit_state *edit = sh->edit;
@@ -142,6 +155,7 @@ static int edited_line(struct shell *sh, const struct line_request *request, str
 	edit->into = into;
 	edit->timeout_ms = request->timeout_ms;
 	edit->available = 0;
+	edit->host.error = 0;
 	edit->has_terminal = true;
 	enum edit_result result =
 		edit->editor->read_line(&edit->host, request->prompt ? request->prompt : "");
@@ -157,7 +171,7 @@ static int edited_line(struct shell *sh, const struct line_request *request, str
 		errno = ETIME;
 		return -1;
 	default:
-		return 0;
+		return edit_input_ended(edit);
 	}
 }
 

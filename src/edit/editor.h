@@ -16,7 +16,7 @@
 /* The outcome of reading a line. */
 enum edit_result {
 	EDIT_LINE,	  /* host->accept has it */
-	EDIT_END,	  /* end of input on an empty line, or the terminal is gone */
+	EDIT_END,	  /* end of input on an empty line, or reading failed: host->error */
 	EDIT_INTERRUPTED, /* SIGINT: the line is dropped */
 	EDIT_TIMEOUT
 };
@@ -67,6 +67,7 @@ struct editor_host {
 	struct shell *sh;  /* the shell's own */
 	int input;	   /* descriptor of the terminal */
 	int columns, rows; /* of the terminal, 0 unknown; kept by `wait` */
+	int error;	   /* errno of a read that failed, else 0 */
 	enum edit_mode
 		mode; /* set -o vi or emacs, looked at before each line; when EDIT_MODE_UNSET,
 	                        `start` says what the init file wants */

@@ -80,6 +80,7 @@ static bool get_byte(char *byte)
 		if (got == 1)
 			return true;
 		if (got == 0 || errno != EINTR) {
+			state.host->error = got < 0 ? errno : 0;
 			state.stop = WAIT_END;
 			return false;
 		}

@@ -57,6 +57,7 @@ static int get_byte(FILE *stream)
 		if (got == 1)
 			return byte;
 		if (got == 0 || errno != EINTR) {
+			state.host->error = got < 0 ? errno : 0;
 			state.stop = WAIT_END;
 			return EOF;
 		}
@@ -72,6 +73,14 @@ static int input_available(void)
 	return poll(&input, 1, microseconds / 1000) > 0;
 }
 
+static void leave_terminal(void)
+{
+	rl_callback_handler_remove();
+	/* Its mode could not be set back, and may be now. */
+	if (RL_ISSTATE(RL_STATE_TERMPREPPED))
+		rl_deprep_terminal();
+}
+
 static void line_finished(char *line)
 {
 	state.finished = true;
@@ -79,7 +88,7 @@ static void line_finished(char *line)
 	if (line)
 		state.host->accept(state.host, line, strlen(line));
 	free(line);
-	rl_callback_handler_remove();
+	leave_terminal();
 }
 
 /* The line is given up: what was typed stays to be seen, and the next prompt comes below it. */
@@ -96,7 +105,7 @@ static void drop_line(bool interrupted)
 			rl_echo_signal_char(SIGINT);
 		rl_crlf();
 	}
-	rl_callback_handler_remove();
+	leave_terminal();
 	fflush(rl_outstream);
 	state.dropping = false;
 }

@@ -3,9 +3,7 @@
  * whatever else standard input of an interactive shell is.
  */
 #include <errno.h>
-#include <string.h>
 #include <unistd.h>
-#include "error.h"
 #include "internal.h"
 #include "readahead.h"
 #include "signals.h"
@@ -32,6 +30,7 @@ int plain_read_line(struct shell *sh, const struct line_request *request, struct
 {
 	size_t before = into->len;
 
+	sh->edit->host.error = 0;
 	if (request->prompt)
 		write_prompt(request->prompt);
 	for (;;) {
@@ -44,13 +43,10 @@ int plain_read_line(struct shell *sh, const struct line_request *request, struct
 			return give_up(ETIME, before, into);
 		int result =
 			wait == WAIT_END ? 0 : readahead_line(&sh->fds, STDIN_FILENO, '\n', into);
-		if (result > 0)
-			return 1;
-		if (result == 0)
-			return into->len > before;
-		if (errno != EINTR) {
-			shell_error(sh, "standard input: %s", strerror(errno));
-			return 0;
-		}
+		if (result < 0 && errno == EINTR)
+			continue;
+		if (result < 0)
+			sh->edit->host.error = errno;
+		return result > 0 || into->len > before ? 1 : edit_input_ended(sh->edit);
 	}
 }

@@ -137,7 +137,12 @@ enum edit_wait edit_sleep(struct shell *sh, int timeout_ms)
 			return WAIT_INPUT;
 		if (ready == 0)
 			return WAIT_TIMEOUT;
-		if (errno != EINTR)
+		/* Reading waits, too, though not for the time that was asked. */
+		if (errno == ENOMEM)
+			return WAIT_INPUT;
+		if (errno != EINTR) {
+			sh->edit->host.error = errno;
 			return WAIT_END;
+		}
 	}
 }

@@ -160,9 +160,17 @@ static int timeout(struct shell *sh)
 	return seconds > INT_MAX / 1000 ? INT_MAX : (int)seconds * 1000;
 }
 
-/* The line of a person, who is to be prompted for it and may edit it (XCU 2.5.3 PS1, PS2). */
-static int prompted_line(struct shell *sh, struct strbuf *into, bool continued)
+static int input_failed(struct input_source *input, int error)
 {
+	shell_error(input->sh, "standard input: %s", strerror(error));
+	input->unread = true;
+	return 0;
+}
+
+/* The line of a person, who is to be prompted for it and may edit it (XCU 2.5.3 PS1, PS2). */
+static int prompted_line(struct input_source *input, struct strbuf *into, bool continued)
+{
+	struct shell *sh = input->sh;
 	struct strbuf prompt = STRBUF_INIT;
 	if (!continued) {
 		struct flow before = sh->ops.before_prompt(sh);
@@ -182,6 +190,8 @@ static int prompted_line(struct shell *sh, struct strbuf *into, bool continued)
 		shell_error(sh, "timed out waiting for input: auto-logout");
 		exec_terminate(sh, flow_make(FLOW_EXIT, sh->status));
 	}
+	if (result < 0 && error != EINTR)
+		return input_failed(input, error);
 	errno = error;
 	return result;
 }
@@ -200,7 +210,7 @@ static int input_next_line(struct source *source, struct strbuf *into, bool cont
 	struct input_source *input = (struct input_source *)source;
 	struct shell *sh = input->sh;
 	if (OPT(sh, INTERACTIVE) && !sh->is_subshell && sh->ops.read_line)
-		return prompted_line(sh, into, continued);
+		return prompted_line(input, into, continued);
 	for (size_t before = into->len;;) {
 		int result = readahead_line(&sh->fds, 0, '\n', into);
 		if (result > 0 || (result == 0 && into->len > before)) {
@@ -211,11 +221,8 @@ static int input_next_line(struct source *source, struct strbuf *into, bool cont
 		}
 		if (result == 0)
 			return 0;
-		if (errno != EINTR) {
-			shell_error(sh, "standard input: %s", strerror(errno));
-			input->unread = true;
-			return 0;
-		}
+		if (errno != EINTR)
+			return input_failed(input, errno);
 		/* A trap runs now, not when the line has come. */
 		struct flow flow = exec_pending_traps(sh);
 		if (flow.kind == FLOW_INTERRUPT) {

@@ -120,6 +120,15 @@ static bool job_killed(const struct job *job)
 	return false;
 }
 
+void jobs_take_terminal(struct shell *sh)
+{
+	struct job_table *table = sh->jobs;
+
+	if (sh->job_control && table->terminal >= 0 && !sh->subshell &&
+	    tcgetpgrp(table->terminal) != table->shell_group)
+		set_foreground(sh, table->shell_group);
+}
+
 void terminal_take_back(struct shell *sh, struct job *job)
 {
 	struct job_table *table = sh->jobs;
@@ -146,6 +155,23 @@ void terminal_take_back(struct shell *sh, struct job *job)
 		tcgetattr(table->terminal, table->modes);
 }
 
+/* SIGCONT for what has not ended of it.  false with errno when nobody could be sent it. */
+static bool send_continue(struct job *job)
+{
+	bool sent = job->group && job_state(job) != PROCESS_DONE ? kill(-job->group, SIGCONT) == 0
+								 : true;
+
+	for (uint32_t i = 0; sent && i < job->process_count; i++) {
+		struct process *process = &job->processes[i];
+
+		if (!job->group && process->state != PROCESS_DONE)
+			sent = kill(process->pid, SIGCONT) == 0;
+		if (sent && process->state == PROCESS_STOPPED)
+			process->state = PROCESS_RUNNING;
+	}
+	return sent;
+}
+
 int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted)
 {
 	job_touch(sh, job);
@@ -156,17 +182,15 @@ int job_continue(struct shell *sh, struct job *job, bool foreground, bool *inter
 			tcsetattr(sh->jobs->terminal, TCSADRAIN, job->modes);
 		terminal_give(sh, job);
 	}
-	for (uint32_t i = 0; i < job->process_count; i++) {
-		struct process *process = &job->processes[i];
+	if (!send_continue(job)) {
+		int error = errno;
 
-		if (process->state == PROCESS_STOPPED)
-			process->state = PROCESS_RUNNING;
-		if (!job->group && process->state == PROCESS_RUNNING)
-			kill(process->pid, SIGCONT);
+		jobs_take_terminal(sh);
+		job->foreground = false;
+		errno = error;
+		return -1;
 	}
 	job->changed = false;
-	if (job->group && job_state(job) == PROCESS_RUNNING)
-		kill(-job->group, SIGCONT);
 	return foreground ? job_wait_foreground(sh, job, interrupted) : 0;
 }
 

@@ -78,6 +78,7 @@ static struct flow run_prompt_commands_unseen(struct shell *sh)
 struct flow cycle_before_prompt(struct shell *sh)
 {
 	jobs_poll(sh);
+	jobs_take_terminal(sh);
 	jobs_terminal_resized(sh);
 	marks_end_line(sh);
 	jobs_notify(sh);

@@ -54,3 +54,15 @@ failing() {
 @test "a stage of a pipeline that is no process has a status for pipefail and PIPESTATUS" {
 	failing -p vfork -k /subshells -c '^0.6 clone#1$'
 }
+
+@test "a terminal that cannot be read ends the shell with a message and 128" {
+	failing -p auto -k /terminal -c '^0 (read#1[0-4]|ppoll#[23])$'
+}
+
+@test "the terminal and its mode come back to the shell where that failed at first" {
+	failing -p auto -k /terminal -c '^0 ioctl#(2[2-5]|3[0-6])$'
+}
+
+@test "a job that cannot be continued is told" {
+	failing -p auto -k /terminal -c '^0 kill#2$'
+}
