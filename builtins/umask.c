@@ -118,11 +118,12 @@ static unsigned parse_who(const char **text)
 	}
 }
 
-/* clause[,clause]..., each who* (operator permissions)+.  NULL, or what is wrong: in place of an
- * operator, or of a permission. */
+/* clause[,clause]..., each who* (operator permissions)+.  Permissions that are copied, and X, are
+ * about the mask as it was before.  NULL, or what is wrong: in place of an operator, or of a
+ * permission. */
 static const char *parse_symbolic(const char *text, mode_t *mask, bool *at_operator)
 {
-	unsigned allowed = ~*mask & 0777;
+	unsigned before = ~*mask & 0777, allowed = before;
 	do {
 		unsigned who = parse_who(&text);
 		*at_operator = true;
@@ -130,7 +131,7 @@ static const char *parse_symbolic(const char *text, mode_t *mask, bool *at_opera
 			return text;
 		while (*text && strchr("+-=", *text)) {
 			char sign = *text++;
-			allowed = apply(allowed, who, sign, parse_permissions(&text, allowed));
+			allowed = apply(allowed, who, sign, parse_permissions(&text, before));
 		}
 	} while (*text == ',' && text++);
 	*mask = ~allowed & 0777;

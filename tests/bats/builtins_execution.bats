@@ -147,6 +147,11 @@ load helper
 	gives 0027 u=rwx,g=rx,o= 0022 u=rwx,g=r,o=rx 600 0177
 }
 
+@test "umask copies permissions from the mask as it was, and X asks about that" {
+	shell -c 'umask 0124; umask a=,a=u; umask; umask 022; umask u=,g=u; umask; umask 022; umask g=u,o=g; umask; umask 0777; umask u=x,a=X; umask; umask 0077; umask g=X; umask'
+	gives 0111 0702 0002 0777 0067
+}
+
 @test "umask refuses what is no mask" {
 	shell -c 'umask 8; test $? -ne 0 && echo no; umask u=z; test $? -ne 0 && echo no; umask 1000000; test $? -ne 0 && echo no; umask >/dev/null && echo yes'
 	[[ $output == no*yes ]]
