@@ -551,21 +551,23 @@ static bool make_arrays(const struct declaration *d, const struct operand *opera
 {
 	const struct assign *assign = operand->assign;
 	uint32_t kind = name->var.flags & VAR_ARRAY;
-	bool wanted = (d->add & VAR_ARRAY) || operand->subscript ||
-		      (assign && (assign->compound || assign->subscript));
+	/* `readonly -a name` makes what there is readonly, as in bash, and no array */
+	uint32_t asked = d->attribute_only && !has_value(operand) ? 0 : d->add & VAR_ARRAY;
+	bool wanted =
+		asked || operand->subscript || (assign && (assign->compound || assign->subscript));
 
 	if (d->remove & kind) {
 		shell_error_in(d->sh, d->argv[0], "%s: cannot destroy array variables in this way",
 			       name->name);
 		return false;
 	}
-	if (kind && (d->add & VAR_ARRAY & ~kind))
+	if (kind && (asked & ~kind))
 		return refuse_kind(d, operand, name);
 	if (!wanted || kind)
 		return true;
-	if (!(d->add & VAR_ARRAY) && d->scope != SCOPE_LOCAL)
+	if (!asked && d->scope != SCOPE_LOCAL)
 		warn_of_list(d, operand);
-	bool associative = (d->add & VAR_ASSOCIATIVE) != 0, had_value = var_is_set(name);
+	bool associative = (asked & VAR_ASSOCIATIVE) != 0, had_value = var_is_set(name);
 	if (var_make_array(d->sh, name, associative) < 0)
 		return false;
 	/* a scalar's value is no element of what a function makes of it, as in bash */
