@@ -143,7 +143,7 @@
 	X(uint32_t, function_depth, SCOPED, "function calls under way")                            \
 	X(uint32_t, dot_depth, SCOPED, "dot scripts being read")                                   \
 	X(struct file_source *, files, SCOPED, "files that commands come from, innermost first")   \
-	X(uint32_t, command_number, FIXED, "of the command an interactive shell reads next, from 1") \
+	X(uint32_t, command_number, FIXED, "of the command that is read next, from 1") \
 	X(uint32_t, subshell_depth, FRAME, "subshells around: BASH_SUBSHELL")                      \
 	X(uint32_t, errexit_ignored, FRAME, "> 0 where -e has no effect (conditions, `!`, && and ||)") \
 	X(int, substitution_status, FRAME,                                                         \

@@ -448,6 +448,7 @@ static void decode(struct shell *sh, const char *text, bool marks, struct strbuf
 /* ---- defaults --------------------------------------------------------------------------- */
 
 #define PLAIN_PROMPT "\\u@\\h:\\w\\$ "
+#define BASH_PROMPT  "\\s-\\v\\$ "
 /* The name in green, root's in red, the directory in blue. */
 #define USER_PROMPT  "\\[\\e[1;32m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ "
 #define ROOT_PROMPT  "\\[\\e[1;31m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[1;34m\\]\\w\\[\\e[0m\\]\\$ "
@@ -466,9 +467,10 @@ static const char *posix_prompt(void)
 void prompt_default(struct shell *sh)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "PS1", 3);
-	const char *value = !terminal_has_attributes(sh) ? PLAIN_PROMPT
-			    : geteuid() == 0		 ? ROOT_PROMPT
-							 : USER_PROMPT;
+	const char *value = sh->called_bash		   ? BASH_PROMPT
+			    : !terminal_has_attributes(sh) ? PLAIN_PROMPT
+			    : geteuid() == 0		   ? ROOT_PROMPT
+							   : USER_PROMPT;
 
 	if (var_is_set(name) && (name->var.flags & VAR_EXPORT))
 		return;

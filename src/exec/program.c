@@ -43,6 +43,9 @@ void tell_syntax_error(struct shell *sh, const struct parser *parser, const char
 
 	if (!name && OPT(sh, COMMAND) && !sh->source)
 		name = "-c";
+	/* As in bash the file is named where other complaints do not name it, too. */
+	if (!name && OPT(sh, INTERACTIVE) && sh->called_bash)
+		name = sh->source;
 	for (const struct parse_message *m = parser->messages; m; m = m->next) {
 		/* A command that was typed need not be shown again; and as in bash set -e ends the
 		 * shell before it is. */

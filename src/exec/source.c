@@ -33,6 +33,7 @@ static void script_command(struct shell *sh)
 {
 	if (OPT(sh, HISTORY))
 		sh->ops.script_command(sh);
+	sh->command_number++;
 }
 
 /* A line of a script, the `number`th, is recorded and its events are expanded as if it had been

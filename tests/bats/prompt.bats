@@ -118,6 +118,34 @@ shows() {
 	[[ $errors == '<0>'*'<1>'* ]]
 }
 
+@test "\\# counts the commands of a script that the shell reads itself" {
+	echo 'echo sourced "${p@P}"' >lines
+	script <<-'END'
+		p='\#'
+
+		echo "${p@P}"; echo "${p@P}"
+		f() {
+			echo "${p@P}"
+		}
+		f; eval 'echo "${p@P}"'; (echo "${p@P}")
+		. ./lines
+	END
+	gives 3 \
+		3 \
+		5 \
+		5 \
+		5 \
+		'sourced 6'
+	shell -c $'p="\\#"\necho "${p@P}"'
+	gives 1
+}
+
+@test "called bash, the prompt is bash's until something gives it a value" {
+	ln -s "$COWSH" bash
+	COWSH=./bash shell --norc -i -c 'echo "$PS1"'
+	gives '\s-\v\$ '
+}
+
 @test "PS4 has the escapes, and what they give is not expanded" {
 	mkdir '$(echo bad)'
 	cd '$(echo bad)'

@@ -122,6 +122,17 @@ as_login() {
 	complains '^cowsh: rc: line 1: nosuch_a: command not found'
 }
 
+@test "a syntax error in a start-up file names the file and the line, and the shell goes on" {
+	ln -s "$COWSH" bash
+	printf '%s\n' 'echo rc' 'echo >' >rc
+	COWSH=./bash shell --rcfile rc -i -c 'echo on'
+	prints rc on
+	[ "$errors" = $'bash: rc: line 2: syntax error near unexpected token `newline\'\nbash: rc: line 2: `echo >\'' ]
+	shell --rcfile rc -i -c 'echo on'
+	prints rc on
+	complains '^cowsh: rc: line 2: syntax error near unexpected token .newline'
+}
+
 @test "an error in PROMPT_COMMAND names it" {
 	fed -i <<<"PROMPT_COMMAND=';'"
 	complains "cowsh: PROMPT_COMMAND: line 1: syntax error near unexpected token \`;'"
