@@ -62,6 +62,9 @@ int history_read_new(struct shell *sh, const char *path);
 void history_defaults(struct shell *sh);
 /* shell_ops.history_begin: the limits get their defaults, and the history file is read. */
 void history_begin(struct shell *sh);
+/* shell_ops.history_limited: HISTFILESIZE was assigned, and the file may have to become shorter.  While
+ * start-up files run nothing is done: they may name another file yet. */
+void history_limited(struct shell *sh);
 /* Before the shell ends or is replaced: writes what is left and shortens the file to HISTFILESIZE entries.  The
  * list stays as it is. */
 void history_save(struct shell *sh);

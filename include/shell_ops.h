@@ -68,6 +68,8 @@ struct shell_ops {
 	void (*script_command)(struct shell *sh);
 	/* The history was turned on in a shell that is not interactive: history.h. */
 	void (*history_begin)(struct shell *sh);
+	/* HISTFILESIZE was assigned: history.h; NULL while the shell begins. */
+	void (*history_limited)(struct shell *sh);
 	/* Before a primary prompt.  FLOW_EXIT: the shell is to end. */
 	struct flow (*before_prompt)(struct shell *sh);
 	/* Before the EXIT trap of an interactive or login shell; NULL in others. */

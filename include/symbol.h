@@ -87,8 +87,9 @@ enum symbol_special {
 	SPECIAL_IGNOREEOF, /* hooked: it is set while the option is on */
 	SPECIAL_HISTCMD,
 	/* state/specials.c */
-	SPECIAL_FUNCNEST, /* hooked: how deep functions may nest */
-	SPECIAL_XTRACEFD, /* hooked: traces go to the descriptor */
+	SPECIAL_FUNCNEST,     /* hooked: how deep functions may nest */
+	SPECIAL_XTRACEFD,     /* hooked: traces go to the descriptor */
+	SPECIAL_HISTFILESIZE, /* hooked: the history file is shortened */
 	SPECIAL_ARGV0,
 	SPECIAL_BASH,
 	SPECIAL_BASH_ALIASES,
@@ -131,7 +132,7 @@ enum command_syntax {
 	SYNTAX_ORDINARY,
 	SYNTAX_DECLARATION, /* they may be assignments (XCU 2.9.1.4) */
 	SYNTAX_TEXT,	    /* and the text of some, arrays included (eval; outside POSIX mode) */
-	SYNTAX_PREFIX,	    /* the next one is the command, options left out */
+	SYNTAX_PREFIX,	    /* in POSIX mode the next one is the command, options left out */
 	SYNTAX_ALIASES	    /* ordinary, and the command changes aliases */
 };
 

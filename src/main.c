@@ -729,6 +729,7 @@ int main(int argc, char **argv)
 	const char *trace = take_trace_variable();
 	shell_import_environment(sh, environ);
 	take_environment(sh);
+	sh->ops.history_limited = history_limited;
 	int status = run(sh, argc, argv, trace);
 	if (sh->edit)
 		edit_free(sh);

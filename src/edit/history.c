@@ -416,6 +416,15 @@ void history_begin(struct shell *sh)
 	history_list_of(sh);
 }
 
+void history_limited(struct shell *sh)
+{
+	const struct edit_state *edit = sh->edit;
+
+	if (sh->rehearsal || (OPT(sh, INTERACTIVE) && !(edit && edit->prompted)))
+		return;
+	history_shorten_file(sh, edit ? edit->history : NULL);
+}
+
 void history_save(struct shell *sh)
 {
 	struct history_list *list = sh->edit ? sh->edit->history : NULL;

@@ -191,16 +191,20 @@ static bool is_torn(int fd, int64_t size)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-static void add_entries(struct shell *sh, struct history_list *list, const char *text, size_t len,
-			bool written, int64_t after)
+/* Adds the entries of a text that are from this time or later; of those without a time, the ones
+ * behind the first `skipped`.  How many there are in the text. */
+static uint32_t add_entries(struct shell *sh, struct history_list *list, const char *text,
+			    size_t len, int64_t after, uint32_t skipped)
 {
 	struct scanner scan = {.at = text, .end = text + len};
 	const char *entry;
+	uint32_t count = 0;
 	int64_t when;
 
-	while (next_entry(&scan, &entry, &len, &when))
-		if (when >= after)
-			history_push(sh, list, mem_strndup(entry, len), when, written);
+	for (; next_entry(&scan, &entry, &len, &when); count++)
+		if (when ? when >= after : count >= skipped)
+			history_push(sh, list, mem_strndup(entry, len), when, true);
+	return count;
 }
 
 static void forget_extents(struct history_list *list)
@@ -241,9 +245,8 @@ void history_load(struct shell *sh, struct history_list *list)
 	struct stat st;
 
 	if (path && read_path(path, 0, &st, &text) == 0) {
-		add_entries(sh, list, strbuf_text(&text), text.len, true, 0);
+		list->file_count = add_entries(sh, list, strbuf_text(&text), text.len, 0, 0);
 		seen_up_to(list, &st, (int64_t)text.len);
-		list->file_count = count_entries(strbuf_text(&text), text.len);
 	}
 	strbuf_free(&text);
 }
@@ -260,9 +263,11 @@ int history_read_file(struct shell *sh, const char *path)
 		return -1;
 	int result = read_path(path, 0, &st, &text);
 	if (result == 0) {
-		add_entries(sh, list, strbuf_text(&text), text.len, true, 0);
-		if (own)
+		uint32_t count = add_entries(sh, list, strbuf_text(&text), text.len, 0, 0);
+		if (own) {
 			seen_up_to(list, &st, (int64_t)text.len);
+			list->file_count = count;
+		}
 	}
 	strbuf_free(&text);
 	return result;
@@ -295,15 +300,19 @@ int history_read_new(struct shell *sh, const char *path)
 	history_flush(sh, list);
 	if (stat(path, &st) < 0)
 		return -1;
-	/* Another file, or a shorter one: somebody has shortened it, and times must tell. */
+	/* Another file, or a shorter one: somebody has shortened it, or HISTFILE names another, and
+	 * times must tell, or as in bash how many entries there were. */
 	bool same = st.st_ino == list->inode && st.st_size >= list->seen;
 	int result = read_path(path, same ? list->seen : 0, &st, &text);
 	if (result == 0) {
 		int64_t end = (same ? list->seen : 0) + (int64_t)text.len;
 		if (same)
 			cut_own(list, &text);
-		add_entries(sh, list, strbuf_text(&text), text.len, true,
-			    same || !list->inode ? 0 : list->seen_time + 1);
+		bool all = same || !list->inode;
+		uint32_t count =
+			add_entries(sh, list, strbuf_text(&text), text.len,
+				    all ? 0 : list->seen_time + 1, all ? 0 : list->file_count);
+		list->file_count = same ? list->file_count + count : count;
 		seen_up_to(list, &st, end);
 	}
 	strbuf_free(&text);
@@ -495,15 +504,22 @@ static bool make_shorter(struct shell *sh, const char *path, const struct strbuf
 	return !fresh->failed;
 }
 
-void history_shorten(struct shell *sh, struct history_list *list)
+void history_shorten_file(struct shell *sh, struct history_list *list)
 {
 	const char *path = path_of(sh, NULL);
 	uint32_t limit = history_limit(sh, "HISTFILESIZE", UINT32_MAX);
+	struct stat st;
 
-	if (!path || list->file_count <= limit)
+	if (!path || limit == UINT32_MAX || stat(path, &st) < 0 || !S_ISREG(st.st_mode))
 		return;
-	if (rewrite(sh, path, make_shorter) == 0)
+	if (rewrite(sh, path, make_shorter) == 0 && list && list->file_count > limit)
 		list->file_count = limit;
+}
+
+void history_shorten(struct shell *sh, struct history_list *list)
+{
+	if (list->file_count > history_limit(sh, "HISTFILESIZE", UINT32_MAX))
+		history_shorten_file(sh, list);
 }
 
 static bool make_whole(struct shell *sh, const char *path, const struct strbuf *old,

@@ -47,7 +47,9 @@ void history_join_lines(struct shell *sh, const char *text, size_t len, struct s
 void history_load(struct shell *sh, struct history_list *list);
 /* Writes out what the history file has not got; a failure is said once. */
 void history_flush(struct shell *sh, struct history_list *list);
-/* Shortens the history file when it has become too long. */
+/* Shortens the history file to HISTFILESIZE entries, if there is one; list may be NULL. */
+void history_shorten_file(struct shell *sh, struct history_list *list);
+/* The same when it is known to be too long. */
 void history_shorten(struct shell *sh, struct history_list *list);
 
 #endif

@@ -65,11 +65,12 @@ static void undo_variable(struct shell *sh, struct save *save)
 	if (!name->special)
 		return;
 	int64_t beside = save->variable.beside;
-	/* these complain of a bad value, which they did when that was assigned; posix mode may be
-	 * on without its variable */
-	bool complains = name->special == SPECIAL_COWSH_SPAWN || name->special == SPECIAL_XTRACEFD;
-	if ((name->var.flags & VAR_HOOKED) && !complains &&
-	    name->special != SPECIAL_POSIXLY_CORRECT && name->special != SPECIAL_IGNOREEOF)
+	/* these complain of a bad value, or shorten a file, which they did when that was assigned;
+	 * posix mode may be on without its variable */
+	bool once = name->special == SPECIAL_COWSH_SPAWN || name->special == SPECIAL_XTRACEFD ||
+		    name->special == SPECIAL_HISTFILESIZE;
+	if ((name->var.flags & VAR_HOOKED) && !once && name->special != SPECIAL_POSIXLY_CORRECT &&
+	    name->special != SPECIAL_IGNOREEOF)
 		var_hook(sh, name);
 	special_restore(sh, name, beside);
 }

@@ -32,6 +32,7 @@ static const struct {
 	{"LINENO", SPECIAL_LINENO, VAR_DYNAMIC},
 	{"RANDOM", SPECIAL_RANDOM, VAR_DYNAMIC | VAR_INTEGER},
 	{"SECONDS", SPECIAL_SECONDS, VAR_DYNAMIC | VAR_INTEGER},
+	{"HISTFILESIZE", SPECIAL_HISTFILESIZE, VAR_HOOKED},
 	{"HISTCMD", SPECIAL_HISTCMD, VAR_DYNAMIC | VAR_INTEGER},
 	{"PWD", SPECIAL_PWD, 0},
 };
@@ -394,6 +395,10 @@ void var_hook(struct shell *sh, struct symbol *name)
 		break;
 	case SPECIAL_XTRACEFD:
 		update_trace_descriptor(sh, name);
+		break;
+	case SPECIAL_HISTFILESIZE:
+		if (sh->ops.history_limited && var_is_set(name))
+			sh->ops.history_limited(sh);
 		break;
 	}
 }

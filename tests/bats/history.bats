@@ -177,6 +177,36 @@ END
 	[ "$(grep -c '  echo mine too' <<<"$output")" = 1 ]
 }
 
+@test "history -n goes by the number of entries in a file without times that is another one" {
+	printf 'old %s\n' 1 2 3 >first
+	cp first second
+	printf 'new %s\n' 1 2 >>second
+	script <<-'END'
+		HISTFILE=first; history -r
+		HISTFILE=second; history -n; history -n
+		history
+	END
+	gives '    1  old 1' '    2  old 2' '    3  old 3' '    4  new 1' '    5  new 2'
+}
+
+@test "an assignment to HISTFILESIZE shortens the file there and then" {
+	printf '%s\n' one two three four >file
+	script <<-'END'
+		HISTFILE=file
+		f() { local HISTFILESIZE=3; }; f; wc -l <file
+		explain HISTFILESIZE=0 >/dev/null; HISTFILESIZE=x; HISTFILESIZE=-1; wc -l <file
+		HISTFILESIZE=1; cat file
+		HISTFILE=nosuch; HISTFILESIZE=0; [ -e nosuch ] || echo none
+	END
+	gives 3 \
+		3 \
+		four \
+		none
+	# for the tests' own bash it would be an assignment
+	COWSH="env HISTFILE=file HISTFILESIZE=0 $COWSH" shell -c 'cat file'
+	gives four
+}
+
 @test "fc lists: the last 16, ranges, by beginning, reversed, without numbers" {
 	typed <<'END'
 echo a >/dev/null
