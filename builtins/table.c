@@ -247,13 +247,17 @@ const struct builtin builtin_table[] = {
 	{NULL, NULL, 0, NULL, NULL, NULL, NULL},
 };
 
-static enum command_syntax syntax_of(unsigned flags)
+static enum command_syntax syntax_of(const struct builtin *builtin)
 {
-	return flags & BUILTIN_PREFIX	     ? SYNTAX_PREFIX
-	       : flags & BUILTIN_DECLARATION ? SYNTAX_DECLARATION
-	       : flags & BUILTIN_TEXT	     ? SYNTAX_TEXT
-	       : flags & BUILTIN_ALIASES     ? SYNTAX_ALIASES
-					     : SYNTAX_ORDINARY;
+	unsigned flags = builtin->flags;
+
+	/* behind `builtin` words are not assignments, as in bash */
+	if (flags & BUILTIN_PREFIX)
+		return builtin->run == builtin_builtin ? SYNTAX_ORDINARY : SYNTAX_PREFIX;
+	return flags & BUILTIN_DECLARATION ? SYNTAX_DECLARATION
+	       : flags & BUILTIN_TEXT	   ? SYNTAX_TEXT
+	       : flags & BUILTIN_ALIASES   ? SYNTAX_ALIASES
+					   : SYNTAX_ORDINARY;
 }
 
 void builtins_register(struct shell *sh)
@@ -262,7 +266,7 @@ void builtins_register(struct shell *sh)
 		struct symbol *name =
 			symbol_intern(&sh->symbols, builtin->name, strlen(builtin->name));
 		name->builtin = builtin;
-		name->syntax = syntax_of(builtin->flags);
+		name->syntax = syntax_of(builtin);
 	}
 	sh->ops.help_subjects = help_subjects;
 }

@@ -183,7 +183,7 @@ struct command_state {
 	size_t assign_base; /* on the stack: assignments, then words */
 	size_t word_base;
 	lex_context context;
-	bool after_prefix; /* only `command` or `builtin` and options so far */
+	bool after_prefix; /* only `command` and options so far */
 	bool changes_aliases;
 	struct redir *redirs, **redir_tail;
 	uint32_t redir_count;
@@ -211,8 +211,8 @@ static void update_context(struct parser *ps, struct command_state *state, const
 	case SYNTAX_TEXT:
 		state->context |= ps->posix ? 0 : LEX_ARRAY_TEXT;
 		return;
-	case SYNTAX_PREFIX:
-		state->after_prefix = true;
+	case SYNTAX_PREFIX: /* as in bash, in POSIX mode only (XCU 2.9.1.1) */
+		state->after_prefix = ps->posix;
 		return;
 	case SYNTAX_ALIASES:
 		state->changes_aliases = first;

@@ -10,6 +10,29 @@ load helper
 		'declare -a e=()'
 }
 
+@test "readonly -a and -A without a value make no array" {
+	script <<-'END'
+		readonly -a a; x=5; readonly -A x; declare -a b=(1); readonly -a b; readonly -a c=(1)
+		declare -p a x b c
+	END
+	gives 'declare -r a' \
+		'declare -r x="5"' \
+		'declare -ar b=([0]="1")' \
+		'declare -ar c=([0]="1")'
+}
+
+@test "behind command and builtin words are no assignments, but behind command in POSIX mode" {
+	script <<-'END'
+		x='a b'; command declare c=$x; builtin declare d=$x; echo "$c|$d"
+		eval 'command declare -a c=(1)' 2>/dev/null || echo refused
+		set -o posix
+		command export c=$x; command command export d=$x; builtin export e=$x; echo "$c|$d|$e"
+	END
+	gives 'a|a' \
+		refused \
+		'a b|a b|a'
+}
+
 @test "associative arrays are found by key, whatever is in it" {
 	script <<-'END'
 		declare -A m=([k]=v ['a b']=2); k='q r'
