@@ -62,9 +62,11 @@ struct exported_names {
 
 struct pipe_statuses {
 	int *values; /* heap */
-	uint32_t count, cap;
+	uint32_t count,
+		cap;	  /* count: 0 for a command's status, PIPE_STATUSES_NONE before the first */
 	uint32_t pending; /* of the pipeline that ends now */
 };
+#define PIPE_STATUSES_NONE UINT32_MAX
 
 /* The table in environment.h, as a struct. */
 struct shell {

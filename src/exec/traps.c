@@ -32,7 +32,10 @@ static const char *text_name(int trap)
 /* PIPESTATUS is afterwards what it was before, too. */
 static void put_back_stages(struct shell *sh, const struct pipe_statuses *before, const int *values)
 {
-	uint32_t kept = before->count > before->pending ? before->count : before->pending;
+	uint32_t kept = before->pending;
+
+	if (before->count != PIPE_STATUSES_NONE && before->count > kept)
+		kept = before->count;
 
 	if (kept)
 		pipe_statuses_set(sh, values, kept);

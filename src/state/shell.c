@@ -63,6 +63,7 @@ void shell_init(struct shell *sh, const char *arg0)
 	sh->xtrace_fd = -1;
 	sh->call_limit = UINT32_MAX;
 	sh->command_number = 1;
+	sh->pipe_statuses.count = PIPE_STATUSES_NONE;
 	sh->expand_aliases = true;
 	sh->umask = (mode_t)-1;
 	sh->self_pid = sh->shell_pid = getpid();

@@ -386,6 +386,8 @@ static void add_statuses(const struct shell *sh, struct array **array)
 {
 	const struct pipe_statuses *pipe = &sh->pipe_statuses;
 
+	if (pipe->count == PIPE_STATUSES_NONE)
+		return;
 	for (uint32_t i = 0; i < pipe->count; i++)
 		add_number(array, pipe->values[i]);
 	if (pipe->count == 0)

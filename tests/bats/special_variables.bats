@@ -12,6 +12,23 @@ load helper
 		'0 1'
 }
 
+@test "PIPESTATUS is empty until a command ends, which conditions and empty loops are not" {
+	script <<-'END'
+		count() { echo $#; }
+		case a in b) ;; esac; for x in; do :; done; ! case a in a) ;; esac
+		count "${PIPESTATUS[@]}"
+		(exit 2); count "${PIPESTATUS[@]}"
+	END
+	gives 0 \
+		1
+	script <<-'END'
+		time case a in a) ;; esac 2>/dev/null
+		(set -- "${PIPESTATUS[@]}"; echo $#; true; echo "${PIPESTATUS[@]}")
+	END
+	prints 0 \
+		0
+}
+
 @test "BASH_SUBSHELL counts the subshells around" {
 	script <<-'END'
 		echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL)); echo $(echo $BASH_SUBSHELL)
