@@ -18,9 +18,8 @@
 #include "signals.h"
 #include "spawn.h"
 
-#define HUGE_PAGE ((uint64_t)2 << 20)
-#define WATCH_MS  100
-#define MIB	  ((uint64_t)1 << 20)
+#define WATCH_MS 100
+#define MIB	 ((uint64_t)1 << 20)
 
 /* Since Linux 5.17; a name for the memory in the maps file. */
 #ifndef PR_SET_VMA
@@ -53,7 +52,7 @@ static bool enough_memory(struct demo *demo, uint64_t size)
 /* Guards keep the kernel from joining the memory to a neighbour: smaps then has a mapping for it alone. */
 static bool map_memory(struct demo *demo, uint64_t size)
 {
-	uint64_t margin = HUGE_PAGE + demo->page_size;
+	uint64_t margin = DEMO_HUGE_PAGE + demo->page_size;
 
 	demo->reserve_size = size + 2 * margin;
 	demo->reserve = mmap(NULL, demo->reserve_size, PROT_NONE,
@@ -62,8 +61,8 @@ static bool map_memory(struct demo *demo, uint64_t size)
 		demo->reserve = NULL;
 		return false;
 	}
-	uintptr_t start = (uintptr_t)demo->reserve + demo->page_size + HUGE_PAGE - 1;
-	demo->memory = (char *)(start - start % HUGE_PAGE);
+	uintptr_t start = (uintptr_t)demo->reserve + demo->page_size + DEMO_HUGE_PAGE - 1;
+	demo->memory = (char *)(start - start % DEMO_HUGE_PAGE);
 	if (mprotect(demo->memory, size, PROT_READ | PROT_WRITE) < 0)
 		return false;
 	madvise(demo->memory, size, demo->huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
@@ -247,6 +246,8 @@ enum demo_result demo_begin(struct demo *demo, struct shell *sh, const struct co
 		.counts.fd = -1,
 	};
 	demo->pages = (request->size + demo->page_size - 1) / demo->page_size;
+	if (demo->huge)
+		demo->collapses = demo_system_collapses();
 	signals_prepare_wait(sh);
 	outbuf_push(&sh->out);
 	enum demo_result result = prepare(demo);

@@ -8,6 +8,8 @@
 #include "cow.h"
 #include "procmem.h"
 
+#define DEMO_HUGE_PAGE ((uint64_t)2 << 20)
+
 struct demo_control;
 
 /* One page as both sides see it. */
@@ -26,7 +28,7 @@ struct demo_census {
 	uint64_t shell_moved;	    /* pages of the shell in another frame than at the fork */
 	uint64_t smaps_shared, smaps_private; /* kB, as smaps has them */
 	uint64_t smaps_huge;		      /* kB in huge pages */
-	uint64_t collapsed; /* kB in more huge pages than before: made of small ones meanwhile */
+	uint64_t collapsed; /* kB made huge pages of small ones since the last census, at least */
 	bool smaps_known;
 	uint64_t against;	/* pages that are not what was to be expected of them */
 	uint64_t first_against; /* the first of them */
@@ -61,6 +63,10 @@ struct demo {
 	struct kpage_query *queries; /* two for each page; NULL where frames are not shown */
 	uint64_t child_faults;	     /* minor faults of the child before its first write */
 	uint64_t smaps_huge;	     /* kB of the child in huge pages, by the last census */
+	uint64_t collapses;	     /* demo_system_collapses before the memory was made */
+	uint64_t grown;		     /* kB by which smaps_huge has grown, in all */
+	uint64_t moved_huge;	     /* huge pages whose unwritten pages became the child's */
+	uint64_t collapsed;	     /* kB put together, at least, since the first census */
 	uint64_t written;
 	bool looked; /* there was a census */
 };
@@ -76,6 +82,8 @@ bool demo_minor_faults(pid_t pid, uint64_t *faults);
 /* Reads everything of both sides.  0 or errno; demo_census_free in either case. */
 int demo_census_read(struct demo *demo, struct demo_census *census);
 void demo_census_free(struct demo_census *census);
+/* Huge pages that were made of small ones in the whole system so far (thp_collapse_alloc, proc_vmstat(5)). */
+uint64_t demo_system_collapses(void);
 /* The shell writes to all its pages; its minor faults meanwhile. */
 uint64_t demo_write_back(struct demo *demo);
 /* Says what `problem` holds. */

@@ -3,6 +3,8 @@
  * copy-on-write makes one expect.
  */
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include "demo.h"
 #include "demo_child.h"
 #include "mem.h"
@@ -89,11 +91,26 @@ static int read_entries(int pagemap, uint64_t first, size_t count, uint64_t *ent
 	return (size_t)got < count ? EIO : 0;
 }
 
+/* Counts huge pages of the child that somebody else made of small ones since the last census: no page is the
+ * child's alone that it has not written to, unless it was moved for it, with its neighbours.  `next` is the first
+ * page behind the last huge page counted. */
+static void count_move(struct demo *demo, uint64_t *next, uint64_t page, uint64_t entry)
+{
+	uint64_t pages = DEMO_HUGE_PAGE / demo->page_size;
+
+	if (!demo->looked || page < demo->written || page < *next || !alone(entry) ||
+	    alone(demo->table[page].child_entry))
+		return;
+	demo->moved_huge++;
+	*next = (page / pages + 1) * pages;
+}
+
 static int read_table(struct demo *demo)
 {
 	uint64_t first = (uint64_t)(uintptr_t)demo->memory / demo->page_size;
 	uint64_t *shell = mem_alloc(2 * ENTRIES_AT_ONCE * sizeof(*shell));
 	uint64_t *child = shell + ENTRIES_AT_ONCE;
+	uint64_t next = 0;
 	int error = 0;
 
 	for (uint64_t page = 0; page < demo->pages; page += ENTRIES_AT_ONCE) {
@@ -104,8 +121,10 @@ static int read_table(struct demo *demo)
 			error = read_entries(demo->child_map, first + page, count, child);
 		if (error)
 			break;
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < count; i++) {
+			count_move(demo, &next, page + i, child[i]);
 			demo->table[page + i] = (struct demo_page){shell[i], child[i], 0, 0};
+		}
 	}
 	mem_free(shell);
 	return error;
@@ -129,8 +148,40 @@ static void read_counts(struct demo *demo)
 	}
 }
 
+uint64_t demo_system_collapses(void)
+{
+	static const char name[] = "\nthp_collapse_alloc ";
+	struct strbuf text = STRBUF_INIT;
+	const char *at = NULL;
+
+	if (proc_read_path("/proc/vmstat", &text) == 0)
+		at = strstr(strbuf_text(&text), name);
+	uint64_t count = at ? strtoull(at + sizeof(name) - 1, NULL, 10) : 0;
+	strbuf_free(&text);
+	return count;
+}
+
+/* How much was put together since the last census.  A write divides huge pages or leaves them as they are: only
+ * a collapse makes more of them; but a step may divide one and see another made, so that the pages moved count
+ * too, where the kernel says that it has put any together (one that copies huge pages whole moves them as well).
+ * Of the two sums the larger holds: a collapse may show in the one now and in the other at the next census. */
+static uint64_t collapsed_kb(struct demo *demo, const struct demo_census *census)
+{
+	uint64_t before = demo->collapsed, moved = demo->moved_huge * (DEMO_HUGE_PAGE / 1024);
+
+	if (!demo->looked || !demo->huge)
+		return 0;
+	if (census->smaps_huge > demo->smaps_huge)
+		demo->grown += census->smaps_huge - demo->smaps_huge;
+	if (demo->collapsed < demo->grown)
+		demo->collapsed = demo->grown;
+	if (demo->collapsed < moved && demo_system_collapses() != demo->collapses)
+		demo->collapsed = moved;
+	return demo->collapsed - before;
+}
+
 /* The same once more, as smaps adds it up. */
-static int read_smaps(struct demo *demo, struct demo_census *census)
+static int read_smaps(const struct demo *demo, struct demo_census *census)
 {
 	struct mapping_list list = {0};
 	int error = cow_mappings_read(demo->child, &list);
@@ -145,11 +196,6 @@ static int read_smaps(struct demo *demo, struct demo_census *census)
 		census->smaps_huge = kb[MEMORY_ANON_HUGE];
 	}
 	mapping_list_free(&list);
-	/* A write divides huge pages or leaves them as they are: only a collapse makes more of them. */
-	if (demo->looked && census->smaps_huge > demo->smaps_huge)
-		census->collapsed = census->smaps_huge - demo->smaps_huge;
-	demo->smaps_huge = census->smaps_huge;
-	demo->looked = true;
 	return error;
 }
 
@@ -169,7 +215,11 @@ int demo_census_read(struct demo *demo, struct demo_census *census)
 	for (uint64_t page = 0; page < demo->pages; page++)
 		count_page(demo, census, page);
 	census->first = demo->table[0];
-	return read_smaps(demo, census);
+	error = read_smaps(demo, census);
+	census->collapsed = collapsed_kb(demo, census);
+	demo->smaps_huge = census->smaps_huge;
+	demo->looked = true;
+	return error;
 }
 
 void demo_census_free(struct demo_census *census)

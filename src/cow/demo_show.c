@@ -33,7 +33,6 @@ struct show {
 	bool sums_differ;     /* pages and smaps, or faults and pages written, in any step */
 	uint64_t huge_before; /* kB of the child in huge pages at the fork */
 	uint64_t collapsed;   /* kB put together into huge pages, in all steps */
-	uint64_t collapses;   /* thp_collapse_alloc of /proc/vmstat at the fork */
 };
 
 static const char no_frames[] =
@@ -150,28 +149,20 @@ static void text_first_page(struct show *show, const struct demo_page *after)
 	cow_write_text(show->sh, show->style, &out);
 }
 
-/* Huge pages that were made of small ones in the whole system so far. */
-static uint64_t read_collapses(void)
+static uint64_t collapses_meanwhile(const struct show *show)
 {
-	static const char name[] = "\nthp_collapse_alloc ";
-	struct strbuf text = STRBUF_INIT;
-	const char *at = NULL;
-
-	if (proc_read_path("/proc/vmstat", &text) == 0)
-		at = strstr(strbuf_text(&text), name);
-	uint64_t count = at ? strtoull(at + sizeof(name) - 1, NULL, 10) : 0;
-	strbuf_free(&text);
-	return count;
+	return demo_system_collapses() - show->demo->collapses;
 }
 
 static const char *huge_sums(const struct show *show, const struct demo_census *last)
 {
-	if (show->collapsed)
+	bool copied_whole = last->faults < last->written;
+
+	if (show->collapsed || (copied_whole && collapses_meanwhile(show)))
 		return "khugepaged moved small pages into huge ones meanwhile: a page that it "
 		       "moved is private without a fault of its own";
-	return last->faults < last->written
-		       ? "a fault copied a huge page as a whole"
-		       : "each fault copied one small page; the huge page was split for it";
+	return copied_whole ? "a fault copied a huge page as a whole"
+			    : "each fault copied one small page; the huge page was split for it";
 }
 
 static void text_huge(struct show *show, struct outbuf *out, const struct demo_census *last)
@@ -188,9 +179,9 @@ static void text_huge(struct show *show, struct outbuf *out, const struct demo_c
 		   huge_sums(show, last));
 	if (show->collapsed)
 		out_printf(out,
-			   "put together: %llu kB of the child; in the whole system "
+			   "put together: at least %llu kB of the child; in the whole system "
 			   "thp_collapse_alloc of /proc/vmstat has grown by %llu\n",
-			   number(show->collapsed), number(read_collapses() - show->collapses));
+			   number(show->collapsed), number(collapses_meanwhile(show)));
 }
 
 static void text_verdict(const struct show *show, struct outbuf *out)
@@ -368,7 +359,6 @@ static enum demo_result show_steps(struct show *show, struct demo_census *census
 	enum demo_result result;
 
 	show_begin(show);
-	show->collapses = read_collapses();
 	result = show_step(show, census);
 	show->first_before = census->first;
 	show->huge_before = census->smaps_huge;

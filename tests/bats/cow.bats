@@ -326,7 +326,20 @@ pages_add_up() {
 		#include <sys/uio.h>
 		#include <unistd.h>
 
-		/* The child of process argv[1], and in it the one mapping of 8 MiB. */
+		/* Huge pages that were made of small ones in the whole system. */
+		static unsigned long collapses(void)
+		{
+			unsigned long count = 0;
+			char line[256];
+			FILE *vmstat = fopen("/proc/vmstat", "r");
+			while (vmstat && fgets(line, sizeof(line), vmstat))
+				sscanf(line, "thp_collapse_alloc %lu", &count);
+			if (vmstat)
+				fclose(vmstat);
+			return count;
+		}
+
+		/* The child of process argv[1], and in it the one mapping of 8 MiB: how often its pages were put together. */
 		int main(int argc, char **argv)
 		{
 			unsigned long start, end, found = 0;
@@ -349,8 +362,9 @@ pages_add_up() {
 			int pidfd = (int)syscall(SYS_pidfd_open, child, 0);
 			struct iovec range = {(void *)found, 8 << 20};
 			for (;; usleep(500)) {
+				unsigned long before = collapses();
 				if (syscall(SYS_process_madvise, pidfd, &range, 1, 25 /* MADV_COLLAPSE */, 0) > 0)
-					done++;
+					done += (int)(collapses() - before);
 				else if (errno == ESRCH || errno == EBADF || errno == EPERM || errno == ENOSYS)
 					break;
 			}
@@ -360,10 +374,10 @@ pages_add_up() {
 	END
 	cc -D_GNU_SOURCE -o collapse collapse.c
 	shell -c 'cow --demo 8M --huge --steps 300 >demo & ./collapse $!; wait; cat demo'
-	[ "${output%%$'\n'*}" -gt 10 ] || skip "MADV_COLLAPSE did not come in time, or is not to be had"
+	[ "${output%%$'\n'*}" -gt 0 ] || skip "MADV_COLLAPSE did not come in time, or is not to be had"
 	grep -q 'in huge pages: 0 kB of the child at the fork' <<<"$output" && skip "there were no huge pages"
 	grep -q 'moved small pages into huge ones meanwhile' <<<"$output"
-	grep -qE 'put together: [1-9][0-9]* kB of the child' <<<"$output"
+	grep -qE 'put together: at least [1-9][0-9]* kB of the child' <<<"$output"
 }
 
 @test "more memory than there is is refused before it is touched" {
