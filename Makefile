@@ -316,8 +316,10 @@ DIST_LIST = if [ -e .git ]; then git ls-files; else find * .[!.]* \( -name build
 .PHONY: dist
 dist:
 	@mkdir -p build
-	@{ $(DIST_LIST); } | LC_ALL=C sort | tar -c -T - --transform 's,^,$(DIST_NAME)/,S' --mode=u+rw,go=rX \
-		--owner=0 --group=0 --numeric-owner --mtime=$(DIST_DATE) | gzip -9 -n >build/$(DIST_NAME).tar.gz
+	@{ $(DIST_LIST); } >build/dist.list
+	@LC_ALL=C sort build/dist.list | tar -c -T - --transform 's,^,$(DIST_NAME)/,S' --mode=u+rw,go=rX --owner=0 \
+		--group=0 --numeric-owner --mtime=$(DIST_DATE) >build/$(DIST_NAME).tar
+	@gzip -9 -n -f build/$(DIST_NAME).tar
 	@echo build/$(DIST_NAME).tar.gz
 # Of the newest version in doc/CHANGES.
 DIST_DATE = $(word 2,$(shell grep -m 1 '^[0-9]' doc/CHANGES))
