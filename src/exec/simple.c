@@ -649,7 +649,8 @@ static ALWAYS_INLINE struct flow exec_words(struct shell *sh, const struct simpl
 	flow = run_expanded(sh, simple, argv, argc, flags);
 	/* A literal one is left in the tree. */
 	const char *last = argv[argc - 1];
-	if (__builtin_expect(last == simple->words[simple->word_count - 1]->text, 1))
+	if (!(simple->node.flags & NODE_HAS_EXPANSION) ||
+	    last == simple->words[simple->word_count - 1]->text)
 		sh->last_argument.text = last;
 	else
 		last_argument_keep(sh, last, strlen(last));

@@ -71,7 +71,9 @@ static bool read_line(struct parser *ps)
 	}
 	if (ps->echo)
 		ps->echo(ps->echo_context, lx->at, in->text.len - before);
-	strbuf_truncate(&in->text, before + drop_nuls(lx->at, in->text.len - before));
+	size_t read = in->text.len - before, kept = drop_nuls(lx->at, read);
+	if (kept < read)
+		strbuf_truncate(&in->text, before + kept);
 	end_line(lx, in, before);
 	return true;
 }

@@ -228,6 +228,7 @@ struct lexer {
 	struct late_line **late_lines;	 /* of the subshell that they are in, or NULL: a loop over
 	                                    words, `case` or a function is nearer */
 	uint32_t function_line; /* where the body of the function around the cursor begins, or 0 */
+	bool defines_function;	/* in the program being read: it may live on, in the function */
 	uint32_t command_line;	/* of the simple command being read, once that is known; else 0 */
 	bool brace_ends;	/* the innermost of them ends at a brace, whatever follows that */
 	bool paren_ends;	/* the innermost of them ends at a parenthesis */

@@ -124,6 +124,7 @@ static struct function_definition *begin_function(struct parser *ps, const struc
 	struct function_definition *function = node_new(ps, sizeof *function, NODE_FUNCTION, line);
 	const struct token token = {.kind = T_WORD, .word = (struct word *)word};
 
+	ps->lexer->defines_function = true;
 	/* The name of a special builtin is accepted: the builtin comes first when it is called. */
 	if (word->kind == WORD_LITERAL && word->len && !word->flags)
 		function->name = symbol_intern(ps->symbols, word->text, word->len);
@@ -293,6 +294,20 @@ static void simple_set_words(struct parser *ps, struct simple *simple, struct wo
 		simple->name = symbol_intern(ps->symbols, words[0]->text, words[0]->len);
 }
 
+/* Makes the assignments above base the command's; the stack is cut back. */
+static void simple_set_assigns(struct lexer *lx, struct simple *simple, size_t base)
+{
+	size_t count = lx->stack_count - base;
+
+	if (!count)
+		return;
+	simple->assign_count = (uint16_t)count;
+	simple->assigns = arena_alloc(lx->arena, count * sizeof *simple->assigns);
+	for (size_t i = 0; i < count; i++)
+		simple->assigns[i] = *(const struct assign *)lx->stack[base + i];
+	lx->stack_count = base;
+}
+
 static struct node *finish_simple(struct parser *ps, struct command_state *state)
 {
 	struct lexer *lx = ps->lexer;
@@ -307,12 +322,7 @@ static struct node *finish_simple(struct parser *ps, struct command_state *state
 	}
 	struct word **words = stack_take(ps, state->word_base, &count);
 	simple_set_words(ps, simple, words, (uint32_t)count);
-	struct assign **assigns = stack_take(ps, state->assign_base, &count);
-	simple->assign_count = (uint16_t)count;
-	if (count)
-		simple->assigns = arena_alloc(lx->arena, count * sizeof *simple->assigns);
-	for (size_t i = 0; i < count; i++)
-		simple->assigns[i] = *assigns[i];
+	simple_set_assigns(lx, simple, state->assign_base);
 	simple->redirs = state->redirs;
 	simple->redir_count = (uint16_t)state->redir_count;
 	if (state->flags & WORD_HAS_COMMAND) {

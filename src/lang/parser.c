@@ -135,6 +135,7 @@ static void start(struct parser *ps, struct program **program)
 	lx->compounds = NULL;
 	lx->late_lines = NULL;
 	lx->function_line = 0;
+	lx->defines_function = false;
 	lx->command_line = 0;
 	lx->unaliased = NULL;
 	lx->replaced = NULL;
@@ -163,6 +164,7 @@ static enum parse_result end(struct parser *ps, struct program **program)
 	return ps->lexer->interrupted ? PARSE_INTERRUPTED : PARSE_END;
 }
 
+/* Keeps the source's name for the functions that the program defines, which outlive the source. */
 static void name_source(struct parser *ps, struct program *program)
 {
 	const char *name = ps->source ? ps->source->name : NULL;
@@ -182,7 +184,7 @@ enum parse_result parse_complete_command(struct parser *ps, struct program **pro
 	(*program)->root = parse_line(ps);
 	if (lx->failed || lx->interrupted)
 		return fail(ps, program);
-	if ((*program)->root)
+	if (lx->defines_function)
 		name_source(ps, *program);
 	return PARSE_OK;
 }
@@ -198,6 +200,7 @@ enum parse_result parse_everything(struct parser *ps, struct program **program)
 	if (lx->failed || lx->interrupted)
 		return fail(ps, program);
 	token_take(ps);
-	name_source(ps, *program);
+	if (lx->defines_function)
+		name_source(ps, *program);
 	return PARSE_OK;
 }
