@@ -85,9 +85,9 @@ static void change_option(struct shell *sh, enum option_index option, bool on)
 /* The name after -o: an option's, or spawn=POLICY. */
 static bool change_named_option(struct shell *sh, const char *name, bool on)
 {
-	static const char spawn[] = "spawn=";
-	if (on && strncmp(name, spawn, sizeof(spawn) - 1) == 0) {
-		int policy = policy_by_name(name + sizeof(spawn) - 1);
+	int policy;
+
+	if (on && policy_by_option(name, &policy)) {
 		if (policy >= 0)
 			policy_set(sh, (enum spawn_policy)policy);
 		return policy >= 0;

@@ -191,6 +191,9 @@ enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
 
 /* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1; and back. */
 int policy_by_name(const char *name);
+/* True when the name of an option is "spawn=POLICY"; *policy is that, or -1 when there is none of
+ * its name. */
+bool policy_by_option(const char *name, int *policy);
 const char *policy_name(enum spawn_policy policy);
 /* Sets the policy by which processes are made from now on. */
 void policy_set(struct shell *sh, enum spawn_policy policy);

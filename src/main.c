@@ -205,8 +205,9 @@ static int set_shopt(struct shell *sh, struct invocation *inv, const char *name,
 /* -o NAME, +o NAME.  0, or an exit status. */
 static int set_named(struct shell *sh, struct invocation *inv, const char *name, bool on)
 {
-	if (on && strncmp(name, "spawn=", 6) == 0) {
-		int policy = policy_by_name(name + 6);
+	int policy;
+
+	if (on && policy_by_option(name, &policy)) {
 		if (policy < 0)
 			return usage_error(sh, name, "no such policy (auto, fork, vfork, clone)");
 		policy_set(sh, (enum spawn_policy)policy);

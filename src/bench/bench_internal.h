@@ -6,6 +6,10 @@
 
 #include "bench.h"
 
+/* The number of times that the memory is made anew.  In every turn there are rounds that do not
+ * count. */
+#define BENCH_TURNS 5
+
 /* ---- process.c: the process that measures ---------------------------------------------- */
 
 /* Runs work(shared, argument) in a child with signals at their defaults, which dies with this shell, and

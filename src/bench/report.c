@@ -149,9 +149,9 @@ static void print_conditions(const struct bench_result *result, struct outbuf *o
 {
 	const struct bench_plan *plan = &result->plan;
 	out_printf(out,
-		   "%u rounds, from the call until the child was waited for, in five turns; each\n"
+		   "%u rounds, from the call until the child was waited for, in %d turns; each\n"
 		   "method has a process of its own in each turn, and %u rounds first to warm up\n",
-		   plan->runs, plan->warmup);
+		   plan->runs, BENCH_TURNS, plan->warmup);
 	out_puts(out,
 		 "+-: half of the interval that holds the median with a probability of 95 %\n");
 	if (plan->exec)

@@ -17,9 +17,6 @@
 #include "stats.h"
 
 #define HUGE_PAGE ((size_t)2 << 20)
-/* The number of times that the memory is made anew.  In every turn there are rounds that do not
- * count. */
-#define TURNS	  5
 
 /* The memory that parent and child share: the cells' outcome, then the samples, two for each round
  * of each cell. */
@@ -127,7 +124,7 @@ static void measure_cell(const struct job_of_bench *job, struct shared *shared, 
 /* The first of a turn's rounds, of this many rounds in all. */
 static uint32_t turn_start(uint32_t rounds, uint32_t turn)
 {
-	return (uint32_t)((uint64_t)rounds * turn / TURNS);
+	return (uint32_t)((uint64_t)rounds * turn / BENCH_TURNS);
 }
 
 /* One turn of one cell, for a process of its own. */
@@ -152,7 +149,7 @@ static void measure_rounds(const struct stint *stint)
 	for (uint32_t round = 0; round < plan->warmup; round++)
 		measure_cell(stint->job, stint->shared, stint->cell, false);
 	for (uint32_t round = first; round < end; round++) {
-		uint64_t all = (uint64_t)TURNS * stint->job->cell_count;
+		uint64_t all = (uint64_t)BENCH_TURNS * stint->job->cell_count;
 		uint64_t part = (uint64_t)1000 * (round - first) / (end - first);
 		bench_progress_say(&progress, strbuf_text(&what),
 				   (uint32_t)((1000 * (uint64_t)stint->done + part) / all), 1000);
@@ -183,7 +180,7 @@ static void measure_everything(void *memory, const void *argument)
 	struct stint stint = {.job = job, .shared = memory};
 
 	bench_progress_begin(&progress);
-	for (stint.turn = 0; stint.turn < TURNS; stint.turn++) {
+	for (stint.turn = 0; stint.turn < BENCH_TURNS; stint.turn++) {
 		bool rounds = turn_start(job->plan->runs, stint.turn) !=
 			      turn_start(job->plan->runs, stint.turn + 1);
 		for (uint32_t i = 0; i < job->cell_count; i++, stint.done++) {

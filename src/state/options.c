@@ -168,6 +168,16 @@ int policy_by_name(const char *name)
 	return -1;
 }
 
+bool policy_by_option(const char *name, int *policy)
+{
+	static const char before[] = "spawn=";
+
+	if (strncmp(name, before, sizeof(before) - 1) != 0)
+		return false;
+	*policy = policy_by_name(name + sizeof(before) - 1);
+	return true;
+}
+
 const char *policy_name(enum spawn_policy policy)
 {
 	return policy_names[policy];
