@@ -124,6 +124,13 @@ bool param_error(struct shell *sh, const struct param *param, const char *before
 bool has_any_value(struct shell *sh, struct symbol *name);
 /* Complains that the parameter is not set (set -u); false. */
 bool param_unset_error(struct shell *sh, const struct param *param, struct flow *failure);
+/* The text of a parameter without a value: empty, or under set -u NULL after an error. */
+static inline char *param_unset_text(struct shell *sh, const struct param *param, size_t *len,
+				     struct flow *failure)
+{
+	*len = 0;
+	return !OPT(sh, NOUNSET) || param_unset_error(sh, param, failure) ? "" : NULL;
+}
 /* ${x#w} ${x##w} ${x%w} ${x%%w} of what is no list: the piece of the value that is left, as param_text gives it. */
 bool param_cut(struct shell *sh, const struct param *param, const char **text, size_t *len,
 	       char digits[24], struct flow *failure);

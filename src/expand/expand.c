@@ -77,14 +77,14 @@ static char *param_copy(struct shell *sh, const struct param *param, size_t *len
 
 	if (!param_text(sh, param, &text, len, digits, failure))
 		return NULL;
-	if (!text) {
-		*len = 0;
-		if (!OPT(sh, NOUNSET))
-			return "";
-		param_unset_error(sh, param, failure);
-		return NULL;
-	}
-	return scratch_copy(sh, text, *len, failure);
+	return text ? scratch_copy(sh, text, *len, failure)
+		    : param_unset_text(sh, param, len, failure);
+}
+
+/* True for a parameter with an operator, or one that may give several fields. */
+static inline bool wants_engine(const struct param *param)
+{
+	return param->op != PARAM_PLAIN || param_is_list(param) || param_is_reference(param);
 }
 
 static bool add_quoted_param(struct shell *sh, const struct word *word, struct fields *fields,
@@ -92,8 +92,7 @@ static bool add_quoted_param(struct shell *sh, const struct word *word, struct f
 {
 	size_t len;
 
-	if (word->param->op != PARAM_PLAIN || param_is_list(word->param) ||
-	    param_is_reference(word->param))
+	if (wants_engine(word->param))
 		return by_engine(sh, word, fields, failure);
 	char *text = param_copy(sh, word->param, &len, failure);
 	if (!text)
@@ -108,8 +107,7 @@ static bool add_param(struct shell *sh, const struct word *word, struct fields *
 	unsigned special = OPT(sh, NOGLOB) ? 0 : CHAR_GLOB, seen = 0;
 	size_t len;
 
-	if (word->param->op != PARAM_PLAIN || param_is_list(word->param) ||
-	    param_is_reference(word->param))
+	if (wants_engine(word->param))
 		return by_engine(sh, word, fields, failure);
 	char *text = param_copy(sh, word->param, &len, failure);
 	if (!text)

@@ -428,13 +428,7 @@ static const char *text_or_nothing(struct shell *sh, const struct param *param, 
 
 	if (!param_text(sh, param, &text, len, digits, failure))
 		return NULL;
-	if (text)
-		return text;
-	*len = 0;
-	if (!OPT(sh, NOUNSET))
-		return "";
-	param_unset_error(sh, param, failure);
-	return NULL;
+	return text ? text : param_unset_text(sh, param, len, failure);
 }
 
 /* The value as it is: of ${x}, and of the operators that found it set. */

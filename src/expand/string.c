@@ -31,12 +31,7 @@ static char *string_of_param(struct shell *sh, const struct param *param, size_t
 	if (!text) {
 		if (param_names_list(sh, param))
 			return list_to_string(sh, param, len, failure);
-		if (OPT(sh, NOUNSET)) {
-			param_unset_error(sh, param, failure);
-			return NULL;
-		}
-		text = "";
-		*len = 0;
+		return param_unset_text(sh, param, len, failure);
 	}
 	return scratch_copy(sh, text, *len, failure);
 }

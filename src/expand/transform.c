@@ -303,29 +303,27 @@ static bool is_refused(struct engine *e, const struct param *param)
 
 bool add_transformed(struct engine *e, const struct param *param, bool quoted)
 {
-	struct mapping mapping = {.add = add_changed_case};
+	static const struct mapping upper_all = {.add = add_changed_case, .op = PARAM_UPPER_ALL},
+				    upper = {.add = add_changed_case, .op = PARAM_UPPER},
+				    lower_all = {.add = add_changed_case, .op = PARAM_LOWER_ALL},
+				    quoting = {.add = add_quoted}, escapes = {.add = add_escapes},
+				    prompt = {.add = add_prompt};
 
 	if (is_refused(e, param))
 		return param_unset_error(e->sh, param, e->failure);
 	switch (param->letter) {
 	case 'U':
-		mapping.op = PARAM_UPPER_ALL;
-		return engine_map(e, param, &mapping, quoted);
+		return engine_map(e, param, &upper_all, quoted);
 	case 'u':
-		mapping.op = PARAM_UPPER;
-		return engine_map(e, param, &mapping, quoted);
+		return engine_map(e, param, &upper, quoted);
 	case 'L':
-		mapping.op = PARAM_LOWER_ALL;
-		return engine_map(e, param, &mapping, quoted);
+		return engine_map(e, param, &lower_all, quoted);
 	case 'Q':
-		mapping.add = add_quoted;
-		return engine_map(e, param, &mapping, quoted);
+		return engine_map(e, param, &quoting, quoted);
 	case 'E':
-		mapping.add = add_escapes;
-		return engine_map(e, param, &mapping, quoted);
+		return engine_map(e, param, &escapes, quoted);
 	case 'P':
-		mapping.add = add_prompt;
-		return add_prompts(e, param, &mapping, quoted);
+		return add_prompts(e, param, &prompt, quoted);
 	case 'a':
 		return add_attributes(e, param, quoted);
 	case 'A':
