@@ -12,8 +12,10 @@
 
 #define TRACE_FIELDS_MAX 24
 
+#define TRACE_NAME_SIZE	 24
+
 struct trace_field {
-	char name[24];
+	char name[TRACE_NAME_SIZE];
 	uint16_t offset, size; /* bytes in the record */
 	bool is_signed;
 	bool dynamic; /* __data_loc: what is there says where it is, and how long */
@@ -31,7 +33,7 @@ bool trace_format_parse(const char *text, struct trace_format *format);
 /* NULL when there is none of this name. */
 const struct trace_field *trace_format_field(const struct trace_format *format, const char *name);
 
-struct trace_record {
+struct tracebuf_record {
 	uint64_t time; /* of the instance's trace_clock, nanoseconds */
 	uint32_t cpu;
 	uint32_t len;
@@ -39,10 +41,10 @@ struct trace_record {
 };
 
 /* A field's number, sign extended; 0 when the record has no such field. */
-int64_t trace_record_number(const struct trace_record *record, const struct trace_field *field);
+int64_t tracebuf_number(const struct tracebuf_record *record, const struct trace_field *field);
 /* A field's text; *len bytes up to its NUL; "" when the record has no such field. */
-const char *trace_record_text(const struct trace_record *record, const struct trace_field *field,
-			      size_t *len);
+const char *tracebuf_text(const struct tracebuf_record *record, const struct trace_field *field,
+			  size_t *len);
 
 /* The layout of a page of the buffer. */
 struct trace_page_layout {
@@ -55,6 +57,7 @@ bool trace_page_layout(const struct trace_format *header, struct trace_page_layo
  * is damaged; the records before that were given. */
 bool trace_page_walk(const char *page, size_t size, uint32_t cpu,
 		     const struct trace_page_layout *layout,
-		     void (*each)(void *context, const struct trace_record *record), void *context);
+		     void (*each)(void *context, const struct tracebuf_record *record),
+		     void *context);
 
 #endif

@@ -16,8 +16,8 @@ static bool number_after(const char *line, const char *end, const char *name, lo
 	return true;
 }
 
-/* "field:TYPE NAME;" or "field:TYPE NAME[SIZE];": the last word is the name. */
-static bool take_name(const char *text, size_t len, char name[24])
+/* Takes the name out of "TYPE NAME" or "TYPE NAME[SIZE]": it is the last word.  False for none. */
+static bool take_name(const char *text, size_t len, char name[TRACE_NAME_SIZE])
 {
 	size_t end = len;
 	while (end && text[end - 1] == ' ')
@@ -33,7 +33,7 @@ static bool take_name(const char *text, size_t len, char name[24])
 	size_t start = end;
 	while (start && text[start - 1] != ' ' && text[start - 1] != '*')
 		start--;
-	if (start == end || end - start >= 24)
+	if (start == end || end - start >= TRACE_NAME_SIZE)
 		return false;
 	memcpy(name, text + start, end - start);
 	name[end - start] = '\0';
@@ -117,7 +117,7 @@ static uint64_t unsigned_at(const char *bytes, size_t size)
 	}
 }
 
-int64_t trace_record_number(const struct trace_record *record, const struct trace_field *field)
+int64_t tracebuf_number(const struct tracebuf_record *record, const struct trace_field *field)
 {
 	if (!field || (uint32_t)field->offset + field->size > record->len || field->size > 8 ||
 	    field->size == 0)
@@ -129,8 +129,8 @@ int64_t trace_record_number(const struct trace_record *record, const struct trac
 	return (int64_t)value;
 }
 
-const char *trace_record_text(const struct trace_record *record, const struct trace_field *field,
-			      size_t *len)
+const char *tracebuf_text(const struct tracebuf_record *record, const struct trace_field *field,
+			  size_t *len)
 {
 	*len = 0;
 	if (!field || (uint32_t)field->offset + field->size > record->len)
@@ -176,7 +176,7 @@ struct page_walk {
 	const char *bytes;
 	size_t left;
 	uint64_t time;
-	struct trace_record record; /* the one found; len 0 for none */
+	struct tracebuf_record record; /* the one found; len 0 for none */
 };
 
 static bool take(struct page_walk *walk, size_t size)
@@ -221,7 +221,8 @@ static bool step(struct page_walk *walk)
 
 bool trace_page_walk(const char *page, size_t size, uint32_t cpu,
 		     const struct trace_page_layout *layout,
-		     void (*each)(void *context, const struct trace_record *record), void *context)
+		     void (*each)(void *context, const struct tracebuf_record *record),
+		     void *context)
 {
 	if (size < (size_t)layout->time + 8 ||
 	    size < (size_t)layout->commit + layout->commit_size || size < layout->data)

@@ -14,17 +14,15 @@
 const char *const kernel_functions[] = {"kernel_clone",	    "copy_process", "dup_task_struct",
 					"wake_up_new_task", "enqueue_task", NULL};
 
-static const struct {
-	const char *name;
-} steps[] = {
-#define X(id, name, text) {name},
+static const char *const step_names[] = {
+#define X(id, name, text) name,
 	KERNEL_STEPS(X)
 #undef X
 };
 
 const char *kernel_step_name(enum kernel_step_kind kind)
 {
-	return steps[kind].name;
+	return step_names[kind];
 }
 
 /* ---- who is who ---------------------------------------------------------------------------- */
@@ -47,7 +45,7 @@ struct building {
 	uint32_t task_cap;
 	struct actor *actors; /* open addressing by pid */
 	uint32_t actor_cap, actor_count;
-	struct trace_record *records;
+	struct tracebuf_record *records;
 	size_t record_count, record_cap;
 };
 
@@ -84,7 +82,7 @@ static struct actor *actor_of(struct building *building, pid_t pid)
 	return actor;
 }
 
-/* The one of this pid if there is one. */
+/* The actor of this pid, or NULL. */
 static struct actor *known_actor(struct building *building, pid_t pid)
 {
 	if (!building->actor_cap || pid <= 0)
@@ -106,8 +104,8 @@ static struct kernel_task *task_of(struct building *building, pid_t pid)
 
 /* ---- steps --------------------------------------------------------------------------------- */
 
-/* Beyond the most that are kept, the last one is written over. */
-static struct kernel_step *add_step(struct kernel_task *task, const struct trace_record *record,
+/* A new last step of the task.  Beyond the most that are kept, the last one is written over. */
+static struct kernel_step *add_step(struct kernel_task *task, const struct tracebuf_record *record,
 				    enum kernel_step_kind kind)
 {
 	uint32_t count = task->step_count;
@@ -136,12 +134,12 @@ static bool has_step(const struct kernel_task *task, enum kernel_step_kind kind)
 
 struct event {
 	const struct trace_format *format;
-	const struct trace_record *record;
+	const struct tracebuf_record *record;
 };
 
 static int64_t number(const struct event *event, const char *field)
 {
-	return trace_record_number(event->record, trace_format_field(event->format, field));
+	return tracebuf_number(event->record, trace_format_field(event->format, field));
 }
 
 static pid_t pid_in(const struct event *event, const char *field)
@@ -153,7 +151,7 @@ static char *text_dup(const struct event *event, const char *field)
 {
 	size_t len;
 	const char *text =
-		trace_record_text(event->record, trace_format_field(event->format, field), &len);
+		tracebuf_text(event->record, trace_format_field(event->format, field), &len);
 	return mem_strndup(text, len);
 }
 
@@ -202,7 +200,7 @@ static void on_newtask(struct building *building, const struct event *event)
 	*task = (struct kernel_task){
 		.pid = pid, .parent = parent, .flags = (uint64_t)number(event, "clone_flags")};
 	const char *name =
-		trace_record_text(event->record, trace_format_field(event->format, "comm"), &len);
+		tracebuf_text(event->record, trace_format_field(event->format, "comm"), &len);
 	memcpy(task->name, name, len < sizeof(task->name) ? len : sizeof(task->name) - 1);
 
 	struct actor *maker = actor_of(building, parent);
@@ -412,7 +410,7 @@ static void (*const handlers[])(struct building *, const struct event *) = {
 
 #define EVENT_COUNT (sizeof(handlers) / sizeof(*handlers))
 
-static void handle(struct building *building, const struct trace_record *record)
+static void handle(struct building *building, const struct tracebuf_record *record)
 {
 	uint16_t type;
 	if (record->len < 8)
@@ -432,7 +430,7 @@ static void handle(struct building *building, const struct trace_record *record)
 
 /* ---- records in order -------------------------------------------------------------------------- */
 
-static void keep_record(void *context, const struct trace_record *record)
+static void keep_record(void *context, const struct tracebuf_record *record)
 {
 	struct building *building = context;
 	if (building->record_count == building->record_cap) {
@@ -446,7 +444,7 @@ static void keep_record(void *context, const struct trace_record *record)
 /* Records of one processor are in order; those of one time stay as they came, by where they are. */
 static int compare_records(const void *a, const void *b)
 {
-	const struct trace_record *left = a, *right = b;
+	const struct tracebuf_record *left = a, *right = b;
 	if (left->time != right->time)
 		return left->time < right->time ? -1 : 1;
 	return (left->bytes > right->bytes) - (left->bytes < right->bytes);

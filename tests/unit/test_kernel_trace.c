@@ -154,7 +154,7 @@ struct seen {
 	char first[8];
 };
 
-static void note(void *context, const struct trace_record *record)
+static void note(void *context, const struct tracebuf_record *record)
 {
 	struct seen *seen = context;
 	if (seen->count < 8) {
@@ -242,7 +242,7 @@ static void garbage_is_survived(void)
 static void fields_are_read(void)
 {
 	char bytes[48] = {0};
-	struct trace_record record = {.bytes = bytes, .len = 40};
+	struct tracebuf_record record = {.bytes = bytes, .len = 40};
 	struct trace_format format;
 	int32_t pid = -7;
 	uint32_t where = 20u << 16 | 16; /* 20 bytes at 16 */
@@ -250,19 +250,19 @@ static void fields_are_read(void)
 
 	trace_format_parse(newtask_text, &format);
 	memcpy(bytes + 8, &pid, 4);
-	CHECK_INT(trace_record_number(&record, trace_format_field(&format, "pid")), -7);
-	CHECK_INT(trace_record_number(&record, NULL), 0);
+	CHECK_INT(tracebuf_number(&record, trace_format_field(&format, "pid")), -7);
+	CHECK_INT(tracebuf_number(&record, NULL), 0);
 	record.len = 11;
-	CHECK_INT(trace_record_number(&record, trace_format_field(&format, "pid")), 0);
+	CHECK_INT(tracebuf_number(&record, trace_format_field(&format, "pid")), 0);
 	record.len = 40;
 	trace_format_parse(exec_text, &format);
 	memcpy(bytes + 8, &where, 4);
 	strcpy(bytes + 16, "/bin/true");
 	const struct trace_field *file = trace_format_field(&format, "filename");
-	CHECK_STR(trace_record_text(&record, file, &len), "/bin/true");
+	CHECK_STR(tracebuf_text(&record, file, &len), "/bin/true");
 	CHECK_INT(len, 9);
 	record.len = 30;
-	CHECK_STR(trace_record_text(&record, file, &len), "");
+	CHECK_STR(tracebuf_text(&record, file, &len), "");
 	CHECK_INT(len, 0);
 }
 
