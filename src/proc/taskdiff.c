@@ -193,7 +193,8 @@ static int read_links(const char *path, struct pairs *pairs)
 
 /* ---- judging ---------------------------------------------------------------------------- */
 
-/* Which structure of the kernel a value is in, by the flag that shares it. */
+/* The values that are in a structure which clone can share, and the flag that shares it; the first
+ * line that fits counts. */
 static const struct {
 	const char *file;
 	const char *key; /* its beginning; "" for all */
@@ -205,8 +206,11 @@ static const struct {
 	{"status", "HugetlbPages", CLONE_VM},
 	{"status", "THP_enabled", CLONE_VM},
 	{"stat", "vsize", CLONE_VM},
+	{"stat", "rsslim", CLONE_THREAD},
 	{"stat", "rss", CLONE_VM},
-	{"stat", "start", CLONE_VM},
+	{"stat", "startcode", CLONE_VM},
+	{"stat", "startstack", CLONE_VM},
+	{"stat", "start_", CLONE_VM},
 	{"stat", "end", CLONE_VM},
 	{"stat", "arg_", CLONE_VM},
 	{"stat", "env_", CLONE_VM},
@@ -230,7 +234,7 @@ static bool is_shared(const char *file, const char *key, uint64_t shared)
 	for (size_t i = 0; i < sizeof(structures) / sizeof(*structures); i++)
 		if (strcmp(file, structures[i].file) == 0 &&
 		    strncmp(key, structures[i].key, strlen(structures[i].key)) == 0)
-			return shared & structures[i].flag && strcmp(key, "starttime") != 0;
+			return shared & structures[i].flag;
 	return false;
 }
 

@@ -117,7 +117,7 @@ bool tracefs_find_mount(const char *mountinfo, struct strbuf *root)
 /* ---- whose an instance is ---------------------------------------------------------------- */
 
 /* Start time of a process in clock ticks since boot (proc_pid_stat(5), field 22); false when it is gone. */
-static bool tracefs_start_time(pid_t pid, uint64_t *start)
+static bool start_time_of(pid_t pid, uint64_t *start)
 {
 	char path[32];
 	struct strbuf text = STRBUF_INIT;
@@ -163,11 +163,10 @@ static bool remove_instance(const char *path, int tries)
 	return true;
 }
 
-/* Removes the instances under root whose owners are gone.  Gives their number. */
-static unsigned tracefs_sweep(const char *root)
+/* Removes the instances under root whose owners are gone. */
+static void sweep(const char *root)
 {
 	struct strbuf path = STRBUF_INIT;
-	unsigned removed = 0;
 
 	strbuf_addf(&path, "%s/instances/", root);
 	size_t base = path.len;
@@ -177,16 +176,15 @@ static unsigned tracefs_sweep(const char *root)
 		uint64_t start, now;
 		pid_t pid;
 		if (!tracefs_instance_owner(entry->d_name, &pid, &start) ||
-		    (tracefs_start_time(pid, &now) && now == start))
+		    (start_time_of(pid, &now) && now == start))
 			continue;
 		strbuf_truncate(&path, base);
 		strbuf_adds(&path, entry->d_name);
-		removed += remove_instance(strbuf_text(&path), 0);
+		remove_instance(strbuf_text(&path), 0);
 	}
 	if (directory)
 		closedir(directory);
 	strbuf_free(&path);
-	return removed;
 }
 
 void tracefs_close(struct tracefs *trace)
@@ -235,12 +233,12 @@ bool tracefs_open(struct tracefs *trace, struct strbuf *why)
 		tracefs_close(trace);
 		return false;
 	}
-	if (!tracefs_start_time(self, &start)) {
+	if (!start_time_of(self, &start)) {
 		strbuf_adds(why, "/proc/self/stat cannot be read");
 		tracefs_close(trace);
 		return false;
 	}
-	tracefs_sweep(strbuf_text(&trace->root));
+	sweep(strbuf_text(&trace->root));
 	strbuf_addf(&trace->path, "%s/instances/" NAME_PREFIX "%d-%llu", strbuf_text(&trace->root),
 		    (int)self, (unsigned long long)start);
 	/* One of the same name is this process's own, left by a trace whose end it did not see. */

@@ -58,6 +58,7 @@ static const struct {
 	{"status", "Pid", "7", "8", CLONE_THREAD, TASKDIFF_OWN},
 	{"stat", "utime", "12", "0", 0, TASKDIFF_RESET},
 	{"stat", "starttime", "12", "12", CLONE_VM, TASKDIFF_COPIED},
+	{"stat", "rsslim", "8192", "8192", CLONE_VM, TASKDIFF_COPIED},
 	{"sched", "se.sum_exec_runtime", "12.5", "0.000000", 0, TASKDIFF_RESET},
 	{"status", "SigPnd", "0000000000000002", "0000000000000000", 0, TASKDIFF_RESET},
 	{"status", "RssAnon", "148 kB", "0 kB", 0, TASKDIFF_RESET},
