@@ -212,8 +212,8 @@ static bool add_flag(struct clone_words *words, const struct clone_flag *flag,
 		return false;
 	}
 	if (flag->kind == CLONE_FLAG_PAST && clone_flag_by_bit(flag->bit)) {
-		strbuf_addf(complaint, "%s is gone since Linux %s: %s", flag->name, flag->until,
-			    flag->what);
+		strbuf_addf(complaint, "%s is gone, Linux %s was the last that knew it: %s",
+			    flag->name, flag->until, flag->what);
 		return false;
 	}
 	words->flags |= flag->bit;

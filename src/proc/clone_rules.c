@@ -65,7 +65,7 @@ static bool signal_for_autoreap(uint64_t flags, const struct clone_facts *facts)
 	return flags & CLONE_AUTOREAP && flags & CLONE_EXIT_SIGNAL;
 }
 
-static bool autokill_of_the_mighty(uint64_t flags, const struct clone_facts *facts)
+static bool autokill_without_privilege(uint64_t flags, const struct clone_facts *facts)
 {
 	return flags & CLONE_PIDFD_AUTOKILL && !(flags & CLONE_NNP) && !facts->admin;
 }
@@ -130,7 +130,7 @@ const struct clone_rule clone_rule_table[] = {
 	 0, NULL},
 	{"PIDFD_AUTOKILL needs NNP or CAP_SYS_ADMIN", CLONE_RULE_FACTS, 0, 0, EPERM,
 	 "copy_process", "else a program with more rights could be killed by closing a descriptor",
-	 CLONE_KERNEL(7, 1, 0), 0, autokill_of_the_mighty},
+	 CLONE_KERNEL(7, 1, 0), 0, autokill_without_privilege},
 	{"namespaces need CAP_SYS_ADMIN or NEWUSER", CLONE_RULE_FACTS, 0, 0, EPERM,
 	 "copy_namespaces",
 	 "in a user namespace made by the same call the child has all capabilities", 0, 0,

@@ -80,9 +80,9 @@ first_line_is() {
 	complains 'NONSENSE: no flag of clone, signal or number'
 	shell -c 'cloneflags STOPPED'
 	exits 2
-	complains 'CLONE_STOPPED is gone since Linux 2.6.37'
+	complains 'CLONE_STOPPED is gone, Linux 2.6.37 was the last that knew it'
 	shell -c 'cloneflags PID'
-	complains 'CLONE_PID is gone since Linux 2.5.15'
+	complains 'CLONE_PID is gone, Linux 2.5.15 was the last that knew it'
 	shell -c 'cloneflags --nosuch'
 	exits 2
 	shell -c 'cloneflags -d -p 1'

@@ -83,8 +83,8 @@ static void words_that_are_none_are_named(void)
 	check_refused("0x12z", "0x12z: no flag");
 	check_refused("99999999999999999999999", "99999999999999999999999: no flag");
 	check_refused("SIGCHLD|SIGUSR1", "there is one exit signal");
-	check_refused("PID", "CLONE_PID is gone since Linux 2.5.15");
-	check_refused("STOPPED", "CLONE_STOPPED is gone since Linux 2.6.37");
+	check_refused("PID", "CLONE_PID is gone, Linux 2.5.15 was the last that knew it");
+	check_refused("STOPPED", "CLONE_STOPPED is gone, Linux 2.6.37 was the last that knew it");
 	check_refused("CSIGNAL", "CSIGNAL is the mask");
 }
 
