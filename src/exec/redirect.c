@@ -280,12 +280,12 @@ static bool is_network_path(const struct shell *sh, const char *path)
 static bool resolve_network(struct shell *sh, const struct redir *redir, const char *path,
 			    struct steps *steps, struct flow *failure)
 {
-	char why[100];
+	char why[100] = "";
 	int fd = sh->rehearsal ? open("/dev/null", O_RDWR | O_CLOEXEC)
 			       : network_open(path, why, sizeof(why));
 
 	if (fd < 0)
-		return redirection_failed(sh, path, why, failure);
+		return redirection_failed(sh, path, *why ? why : strerror(errno), failure);
 	struct target *target = add_step(steps, FD_OP_DUP, redir->fd, path);
 	target->from = fd;
 	target->owned = true;
