@@ -407,14 +407,13 @@ static bool point(const struct declaration *d, const struct operand *operand, st
 {
 	struct shell *sh = d->sh;
 	const char *target = operand->value;
-
 	int64_t number;
 
 	/* a number is no name */
 	if (d->add & VAR_INTEGER) {
 		if (evaluate_for_assignment(sh, target, strlen(target), &number) &&
 		    !is_place_text(target))
-			shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", target);
+			refuse_name(d, target);
 		return false;
 	}
 	if (operand->append && (name->var.flags & VAR_SET)) {
@@ -434,8 +433,7 @@ static bool point(const struct declaration *d, const struct operand *operand, st
 	}
 	if (!is_place_text(target)) {
 		if (!is_place_text(operand->value))
-			shell_error_in(sh, d->argv[0], "`%s': not a valid identifier",
-				       operand->value);
+			refuse_name(d, operand->value);
 		return false;
 	}
 	return var_point_nameref(sh, name, target) == 0;
@@ -667,14 +665,9 @@ static bool declare_element(const struct declaration *d, const struct operand *o
 	struct shell *sh = d->sh;
 	struct operand inner = *operand;
 
-	if (d->attribute_only && !operand->value) {
-		shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", element);
-		return false;
-	}
-	if (operand->assign || operand->subscript || !is_place_text(element)) {
-		shell_error_in(sh, d->argv[0], "`%s': not a valid identifier", element);
-		return false;
-	}
+	if ((d->attribute_only && !operand->value) || operand->assign || operand->subscript ||
+	    !is_place_text(element))
+		return refuse_name(d, element);
 	inner.subscript = element;
 	inner.name = symbol_intern(&sh->symbols, element, name_length(element));
 	if (inner.name->var.flags & VAR_NAMEREF)
@@ -889,7 +882,6 @@ static bool print_variable(const struct declaration *d, const char *text)
 	/* A variable that tells of the shell is there once somebody mentions it. */
 	struct symbol *name = name_is_valid(text, len) ? symbol_intern(&sh->symbols, text, len)
 						       : symbol_find(&sh->symbols, text, len);
-
 	bool local = strcmp(d->argv[0], "local") == 0;
 
 	if (name && (!local || var_is_local(sh, name)) && out_declaration(sh, name, d->argv[0]))

@@ -95,7 +95,7 @@ static const struct {
 
 static bool character_by_name(const char *name, size_t len, uint32_t *code)
 {
-	for (size_t i = 0; i < sizeof character_names / sizeof *character_names; i++)
+	for (size_t i = 0; i < sizeof(character_names) / sizeof(*character_names); i++)
 		if (strlen(character_names[i].name) == len &&
 		    memcmp(character_names[i].name, name, len) == 0) {
 			*code = (unsigned char)character_names[i].c;
@@ -449,7 +449,8 @@ static void cut_starred(const struct cutter *c, enum pattern_cut cut, const char
 			*from = cut == CUT_PREFIX_SHORT ? c->s + len : c->s_end;
 		}
 		return;
-	default:
+	case CUT_SUFFIX_SHORT:
+	case CUT_SUFFIX_LONG:
 		if (!star_first) {
 			at = cut == CUT_SUFFIX_SHORT ? find_last(c->s, size, text, len)
 						     : find_first(c->s, size, text, len);

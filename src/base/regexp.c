@@ -47,7 +47,7 @@ int regexp_compile(struct regexp **kept, const char *text, size_t len, unsigned 
 		return 0;
 	regexp_free(regexp);
 	*kept = NULL;
-	regexp = mem_zalloc(sizeof *regexp);
+	regexp = mem_zalloc(sizeof(*regexp));
 	regexp->text = mem_strdup(text);
 	regexp->len = len;
 	regexp->flags = flags;
@@ -58,7 +58,7 @@ int regexp_compile(struct regexp **kept, const char *text, size_t len, unsigned 
 		discard(regexp);
 		return error;
 	}
-	regexp->groups = mem_alloc((regexp->compiled.re_nsub + 1) * sizeof *regexp->groups);
+	regexp->groups = mem_alloc((regexp->compiled.re_nsub + 1) * sizeof(*regexp->groups));
 	if (!(flags & REGEXP_UTF8))
 		regexp->simple = simple_regexp_new(text, flags & REGEXP_NOCASE);
 	*kept = regexp;

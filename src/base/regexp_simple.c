@@ -29,8 +29,7 @@ struct item {
 
 struct simple_regexp {
 	bool at_start, at_end; /* ^ and $ */
-	unsigned count;
-	struct item items[];
+	struct item items[];   /* up to an ITEM_END */
 };
 
 /* ---- sets ------------------------------------------------------------------------------ */
@@ -75,7 +74,7 @@ static bool set_add_class(struct byte_set *set, const char *name, size_t len)
 
 /* ---- compiling ------------------------------------------------------------------------- */
 
-/* [:class:] at p, or NULL. */
+/* Reads [:class:] at p.  Gives the place behind it, or NULL. */
 static const char *read_class(const char *p, struct byte_set *set)
 {
 	const char *close = p[1] == ':' ? strstr(p + 2, ":]") : NULL;
@@ -114,7 +113,7 @@ static const char *read_brackets(const char *p, struct byte_set *set)
 	return p + 1;
 }
 
-/* One character or bracket expression at p. */
+/* Reads one character or bracket expression at p.  Gives the place behind it, or NULL. */
 static const char *read_bytes(const char *p, struct byte_set *set)
 {
 	if (*p == '[')
@@ -135,6 +134,7 @@ static const char *read_bytes(const char *p, struct byte_set *set)
 	return p + 1;
 }
 
+/* Reads a number up to REPEATS_MAX.  Gives the place behind it, or NULL. */
 static const char *read_count(const char *p, uint32_t *count)
 {
 	const char *start = p;
@@ -145,7 +145,7 @@ static const char *read_count(const char *p, uint32_t *count)
 	return p > start && *count <= REPEATS_MAX ? p : NULL;
 }
 
-/* {least}, {least,}, {least,most}, the brace passed. */
+/* Reads {least}, {least,} or {least,most}, the brace passed. */
 static const char *read_interval(const char *p, struct item *item)
 {
 	p = read_count(p, &item->least);
@@ -183,7 +183,7 @@ struct compiler {
 	uint8_t open[ITEMS_MAX];
 };
 
-/* A parenthesis at p. */
+/* Reads a parenthesis at p; NULL when the library is to deal with it. */
 static const char *read_parenthesis(struct compiler *c, const char *p, struct item *item)
 {
 	if (*p == '(') {
@@ -198,17 +198,14 @@ static const char *read_parenthesis(struct compiler *c, const char *p, struct it
 	return p[1] && strchr("*+?{", p[1]) ? NULL : p + 1;
 }
 
+/* Makes the items of the expression; false when it is not that simple. */
 static bool compile(struct compiler *c, const char *p, bool nocase, bool *at_end)
 {
-	for (*at_end = false; *p && !*at_end;) {
+	while (*p && !(*p == '$' && !p[1])) {
 		if (c->count == ITEMS_MAX - 1)
 			return false;
 		struct item *item = &c->items[c->count];
 		*item = (struct item){.kind = ITEM_BYTES};
-		if (*p == '$' && !p[1]) {
-			*at_end = true;
-			break;
-		}
 		if (*p == '(' || *p == ')') {
 			p = read_parenthesis(c, p, item);
 		} else {
@@ -222,6 +219,7 @@ static bool compile(struct compiler *c, const char *p, bool nocase, bool *at_end
 			return false;
 		c->count++;
 	}
+	*at_end = *p == '$';
 	c->items[c->count++] = (struct item){.kind = ITEM_END};
 	return c->depth == 0;
 }
@@ -234,11 +232,10 @@ struct simple_regexp *simple_regexp_new(const char *text, bool nocase)
 	c.count = c.groups = c.depth = 0;
 	if (!compile(&c, text + at_start, nocase, &at_end))
 		return NULL;
-	struct simple_regexp *regexp = mem_alloc(sizeof *regexp + c.count * sizeof *c.items);
+	struct simple_regexp *regexp = mem_alloc(sizeof(*regexp) + c.count * sizeof(*c.items));
 	regexp->at_start = at_start;
 	regexp->at_end = at_end;
-	regexp->count = c.count;
-	memcpy(regexp->items, c.items, c.count * sizeof *c.items);
+	memcpy(regexp->items, c.items, c.count * sizeof(*c.items));
 	return regexp;
 }
 
@@ -253,12 +250,12 @@ struct matcher {
 	const char *subject;
 	regmatch_t *groups;
 	bool at_end;
-	size_t budget; /* how often it may still go back */
+	size_t budget; /* the number of times it may still go back */
 };
 
 static const char *match_here(struct matcher *m, const struct item *item, const char *s);
 
-/* As many of the item's bytes as there are, then fewer. */
+/* Matches as many of the item's bytes as there are, then fewer. */
 static const char *match_repeated(struct matcher *m, const struct item *item, const char *s)
 {
 	const char *end = s;

@@ -94,7 +94,7 @@ static struct page *new_page(size_t size)
 		return NULL;
 	}
 	struct page *page = memory;
-	*page = (struct page){.size = (uint16_t)size, .untouched = sizeof *page};
+	*page = (struct page){.size = (uint16_t)size, .untouched = sizeof(*page)};
 	link_page(page);
 	slabs.in_use++;
 	return page;

@@ -411,6 +411,16 @@ static void free_keys(char **keys)
 
 #define KEYS_SHOWN 5 /* of a function */
 
+/* A sentence's end: keys that invoke a function, a few of them. */
+static void list_keys(char **keys)
+{
+	for (int i = 0; keys[i] && i < KEYS_SHOWN; i++)
+		fprintf(rl_outstream, "\"%s\"%s", keys[i],
+			!keys[i + 1]	     ? ".\n"
+			: i + 1 < KEYS_SHOWN ? ", "
+					     : ", ...\n");
+}
+
 static int query(const char *name, const char **why)
 {
 	rl_command_func_t *function = find_function(name, why);
@@ -420,11 +430,8 @@ static int query(const char *name, const char **why)
 	bool bound = keys && keys[0];
 	fprintf(rl_outstream, bound ? "%s can be invoked via " : "%s is not bound to any keys.\n",
 		name);
-	for (int i = 0; bound && keys[i] && i < KEYS_SHOWN; i++)
-		fprintf(rl_outstream, "\"%s\"%s", keys[i],
-			!keys[i + 1]	     ? ".\n"
-			: i + 1 < KEYS_SHOWN ? ", "
-					     : ", ...\n");
+	if (bound)
+		list_keys(keys);
 	free_keys(keys);
 	*why = NULL;
 	return bound ? 0 : -1;
@@ -435,20 +442,16 @@ static void list_function(const char *name, bool readable)
 {
 	rl_command_func_t *function = rl_named_function(name);
 	char **keys = function ? rl_invoking_keyseqs(function) : NULL;
-	bool bound = keys && keys[0];
-	if (!bound)
+
+	if (!keys || !keys[0]) {
 		fprintf(rl_outstream,
 			readable ? "# %s (not bound)\n" : "%s is not bound to any keys\n", name);
-	else if (!readable)
+	} else if (readable) {
+		for (char **key = keys; *key; key++)
+			fprintf(rl_outstream, "\"%s\": %s\n", *key, name);
+	} else {
 		fprintf(rl_outstream, "%s can be found on ", name);
-	for (int i = 0; bound && keys[i] && (readable || i < KEYS_SHOWN); i++) {
-		if (readable)
-			fprintf(rl_outstream, "\"%s\": %s\n", keys[i], name);
-		else
-			fprintf(rl_outstream, "\"%s\"%s", keys[i],
-				!keys[i + 1]	     ? ".\n"
-				: i + 1 < KEYS_SHOWN ? ", "
-						     : ", ...\n");
+		list_keys(keys);
 	}
 	free_keys(keys);
 }

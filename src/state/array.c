@@ -223,7 +223,7 @@ static bool slot_extend(struct array_slot *slot, const char *text, size_t len, u
 	struct array_string *string = slot_string(*slot);
 
 	if (is_string(*slot) && string->references == 1 && !string->in_slab) {
-		string = mem_try_realloc(string, sizeof *string + old_len + len + 1);
+		string = mem_try_realloc(string, sizeof(*string) + old_len + len + 1);
 		if (!string)
 			return false;
 		memcpy(string->text + old_len, text, len);
@@ -307,7 +307,7 @@ static bool entry_own(struct array_entry **link, uint64_t count)
 
 static struct array_node *node_new(void)
 {
-	struct array_node *node = mem_try_realloc(NULL, sizeof *node);
+	struct array_node *node = mem_try_realloc(NULL, sizeof(*node));
 
 	if (node) {
 		node->references = 1;
@@ -393,7 +393,7 @@ static void unborrow(struct array_node *node, unsigned i, unsigned level, bool a
 
 struct array *array_new(bool associative)
 {
-	struct array *array = mem_try_realloc(NULL, sizeof *array);
+	struct array *array = mem_try_realloc(NULL, sizeof(*array));
 
 	if (!array)
 		return NULL;
