@@ -222,7 +222,8 @@ static void seen_up_to(struct history_list *list, const struct stat *st, int64_t
 	forget_extents(list);
 }
 
-/* The bytes from an offset on, of a file that may not be there.  0, or -1 with errno. */
+/* The bytes from an offset on, of a file that may not be there; none of a device, which may have no end.  0, or -1
+ * with errno. */
 static int read_path(const char *path, int64_t offset, struct stat *st, struct strbuf *into)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -230,7 +231,7 @@ static int read_path(const char *path, int64_t offset, struct stat *st, struct s
 	if (fd < 0)
 		return -1;
 	int result = fstat(fd, st);
-	if (result == 0)
+	if (result == 0 && !S_ISCHR(st->st_mode) && !S_ISBLK(st->st_mode))
 		result = read_from(fd, offset, into);
 	int error = errno;
 	close(fd);
