@@ -86,6 +86,6 @@ editor_functions() {
 	[ ! -e .git ]
 	make --no-print-directory dist >../again
 	cmp "$(tail -n 1 ../again)" "$archive"
-	make -n >../plan
+	env -u MAKEFLAGS -u MAKELEVEL make -n >../plan
 	grep -q 'build/cowsh' ../plan
 }
