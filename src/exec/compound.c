@@ -373,7 +373,8 @@ static struct flow exec_plain_subshell(struct shell *sh, const struct unary *sub
 }
 
 /* In POSIX mode a special builtin comes before the function, which would never be called (XCU
- * 2.9.5). */
+ * 2.9.1.4).  bash refuses the definition; to the letter of POSIX that is unspecified, and the others
+ * take it. */
 static struct flow refuse_special(struct shell *sh, const struct symbol *name)
 {
 	shell_error(sh, "`%s': is a special builtin", name->name);
@@ -387,7 +388,7 @@ static struct flow exec_define(struct shell *sh, const struct function_definitio
 	sh->line = definition->last_line;
 	if (definition->node.flags & NODE_BAD_NAME)
 		return exec_bad_name(sh, definition->name);
-	if (OPT(sh, POSIX) && definition->name->builtin &&
+	if (OPT(sh, POSIX) && !shell_is_strict(sh) && definition->name->builtin &&
 	    definition->name->builtin->flags & BUILTIN_SPECIAL)
 		return refuse_special(sh, definition->name);
 	if (function_is_readonly(sh, definition->name))

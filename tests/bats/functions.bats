@@ -137,6 +137,13 @@ load helper
 	complains "script: line 7: \`export': is a special builtin"
 }
 
+@test "a function with a special builtin's name is never called by sh" {
+	only_cowsh
+	export POSIXLY_CORRECT=1
+	shell -c 'shift() { echo mine; }; set a b; shift; echo $1'
+	gives b
+}
+
 @test "an assignment before a special builtin stays in posix mode, though the call was given the name, too" {
 	only_cowsh
 	script <<-'END'
