@@ -14,17 +14,19 @@
 /* Columns from which on a report has all of its own. */
 #define WIDE_ENOUGH 120
 
-enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL };
+enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL, LONG_DIFF, LONG_LANGUAGE };
 
 const struct builtin_option forktrace_options[] = {
 	{LONG_BY, "by", "KEY", "report: sum by line, function, command or strategy"},
 	{LONG_FORMAT, "format", "FORMAT", "export: chrome, folded, html or ndjson"},
-	{'n', "most", "COUNT", "report, tree: at most so many rows (of the path)"},
-	{'j', "json", NULL, "report, tree, status, --kernel, --, attach: for a program"},
+	{'n', "most", "COUNT", "report, tree, advise: at most so many rows (of the path, lines)"},
+	{'j', "json", NULL, "report, tree, status, --kernel, --, attach, advise: for a program"},
 	{LONG_KERNEL, "kernel", NULL,
 	 "run a command, and show what the kernel did for its processes"},
 	{'o', "output", "FILE", "--kernel, --, attach: where to write that to"},
 	{'t', "time", "SECONDS", "attach: let go after so long"},
+	{LONG_DIFF, "diff", NULL, "advise: write a diff for patch(1)"},
+	{LONG_LANGUAGE, "language", "LANGUAGE", "advise: rewrite in posix or bash"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -39,6 +41,8 @@ const char forktrace_description[] =
 	"  clear           forgets the commands that have ended\n"
 	"  -- COMMAND      records of any program's processes: it is followed by ptrace(2)\n"
 	"  attach PID      the same of a process that runs, with its threads and descendants\n"
+	"  advise SCRIPT   runs it, and tells which of its processes it can do without: rewrites\n"
+	"                  are tried where they stand, and told where the output is the same\n"
 	"  kernel COMMAND  the same as --kernel, which needs no records: tracepoints tell, for root\n"
 	"FILE is what `cowsh --forktrace=FILE` wrote; without it, it is about this shell.";
 
@@ -245,6 +249,9 @@ static const char *set_option(struct forktrace *wanted, int option, const char *
 		return "-o belongs to forktrace --kernel, forktrace -- and forktrace attach";
 	case 't':
 		return "-t belongs to forktrace attach";
+	case LONG_DIFF:
+	case LONG_LANGUAGE:
+		return "belongs to forktrace advise [OPTION...] SCRIPT";
 	default:
 		wanted->json = true;
 		return NULL;
@@ -307,7 +314,7 @@ static struct flow scan_line(struct shell *sh, int argc, char **argv, struct for
 }
 
 /* Following processes has a command line of its own. */
-enum mode { MODE_RECORDS, MODE_KERNEL, MODE_COMMAND, MODE_ATTACH };
+enum mode { MODE_RECORDS, MODE_KERNEL, MODE_COMMAND, MODE_ATTACH, MODE_ADVISE };
 
 /* *behind: the index behind the word that says so. */
 static enum mode find_mode(int argc, char **argv, int *behind)
@@ -315,6 +322,10 @@ static enum mode find_mode(int argc, char **argv, int *behind)
 	if (argc > 1 && (strcmp(argv[1], "--kernel") == 0 || strcmp(argv[1], "kernel") == 0)) {
 		*behind = 2;
 		return MODE_KERNEL;
+	}
+	if (argc > 1 && strcmp(argv[1], "advise") == 0) {
+		*behind = 2;
+		return MODE_ADVISE;
 	}
 	for (int i = 1; i < argc; i++) {
 		*behind = i + 1;
@@ -351,6 +362,8 @@ struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
 		return forktrace_command(sh, argc, argv);
 	case MODE_ATTACH:
 		return forktrace_attach(sh, argc, argv, behind);
+	case MODE_ADVISE:
+		return forktrace_advise(sh, argc, argv, behind);
 	case MODE_RECORDS:
 		break;
 	}
@@ -360,7 +373,7 @@ struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
 	if (!name)
 		return builtin_usage(
 			sh, argv,
-			"say what: report, tree, export, top, status, clear, attach or -- COMMAND");
+			"say what: report, tree, export, top, status, clear, advise, attach or -- COMMAND");
 	int command = find_command(name);
 	if (command < 0)
 		return builtin_usage(sh, argv, "%s: no such command", name);

@@ -21,6 +21,8 @@ bool forktrace_list(struct shell *sh, char **argv, const char *file, struct trac
 /* forktrace [OPTION...] -- COMMAND; and attach, whose word is argv[first - 1]. */
 struct flow forktrace_command(struct shell *sh, int argc, char **argv);
 struct flow forktrace_attach(struct shell *sh, int argc, char **argv, int first);
+/* forktrace advise, whose word is argv[first - 1]. */
+struct flow forktrace_advise(struct shell *sh, int argc, char **argv, int first);
 /* The live view. */
 struct flow forktrace_top(struct shell *sh, char **argv, const struct forktrace *wanted);
 

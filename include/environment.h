@@ -181,6 +181,8 @@
 	  "spawn.h: child stacks, shared error page; made on first use; about no environment")     \
 	X(struct rehearsal *, rehearsal, SCOPED,                                                    \
 	  "explain goes through a command without running it (exec/explain.h); NULL ordinarily")    \
+	X(struct exec_witness *, witness, MODULE,                                                  \
+	  "exec.h: told of commands before they are carried out; NULL ordinarily")                 \
 	X(struct trace *, trace, MODULE,                                                           \
 	  "trace.h: NULL while nobody wants to know what processes cost")                          \
 	X(struct save *, free_saves, MODULE, "journal's free list")                                \

@@ -105,6 +105,14 @@ void exec_terminate(struct shell *sh, struct flow flow) __attribute__((noreturn)
 struct flow exec_in_child(struct shell *sh, const char *text,
 			  struct flow (*body)(struct shell *sh, void *context), void *context);
 
+/* Who is told of substitutions, pipelines and programs before they are carried out (shell.witness).  What it gives
+ * back, when that is not FLOW_NEXT, is where the shell goes instead. */
+struct exec_witness {
+	struct flow (*substitution)(struct shell *sh, void *context, const struct part *part);
+	struct flow (*command)(struct shell *sh, void *context, const struct node *node);
+	void *context;
+};
+
 /* A redirection list carried out on this process, saving into frame (a NULL frame: for good). */
 bool redirect_apply(struct shell *sh, const struct redir *redirs, struct frame *frame,
 		    struct flow *failure);

@@ -25,6 +25,7 @@
 #include "stackguard.h"
 
 struct arena;
+struct program;
 struct symtab;
 struct word;
 
@@ -87,6 +88,14 @@ struct observer_shift {
 	uint32_t at, by;
 };
 
+/* Bytes [start, end) are what a command of the tree, or the part of a word that is a command substitution, was made
+ * of. */
+struct observer_place {
+	const void *what; /* struct node or struct part */
+	uint32_t start, end;
+	uint32_t span; /* that of a part, until the text has been read */
+};
+
 struct observer {
 	struct span *spans; /* heap; in the order of their starts, outer ones first */
 	uint32_t count;
@@ -104,6 +113,10 @@ struct observer {
 	struct observer_shift *shifts; /* heap; of all inputs */
 	uint32_t shift_count, shift_cap;
 	uint32_t copy; /* the first one of the input that is being copied */
+	bool keeps_places;
+	struct observer_place
+		*places; /* heap; in the order of what they are of, once the text has been read */
+	uint32_t place_count, place_cap;
 };
 
 /* The rules by which a text is read: in POSIX mode, with extended patterns, with # as an ordinary
@@ -114,6 +127,14 @@ enum observe_options { OBSERVE_POSIX = 1, OBSERVE_EXTGLOB = 2, OBSERVE_NO_COMMEN
  * are read.  Aliases are not expanded. */
 void observer_read(struct observer *observer, const struct symtab *commands, const char *text,
 		   size_t len, unsigned how, struct stack_guard *guard);
+/* The same with the tree that it gives, whose pipelines, stages of pipelines, lone commands and command substitutions
+ * have their places.  The symbols must live as long as the program, which is the caller's reference; NULL where the
+ * text is malformed or unfinished. */
+struct program *observer_read_program(struct observer *observer, struct symtab *symbols,
+				      const char *text, size_t len, unsigned how,
+				      struct stack_guard *guard);
+/* Where a node, or a part, of that tree stands; NULL when it has no place. */
+const struct observer_place *observer_place_of(const struct observer *observer, const void *what);
 /* Reads text as one word, in which blanks and operators mean nothing: its parts alone are reported.  The word
  * is in the arena, as far as the text goes: without an expansion that is open at its end. */
 struct word *observer_read_word(struct observer *observer, struct symtab *symbols,

@@ -35,6 +35,7 @@ struct compspec_table;
 struct coproc;
 struct declared;
 struct edit_state;
+struct exec_witness;
 struct frame;
 struct job_table;
 struct parser;

@@ -517,6 +517,11 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline,
 {
 	bool interrupted = false;
 
+	if (__builtin_expect(sh->witness != NULL, 0)) {
+		struct flow told = sh->witness->command(sh, sh->witness->context, &pipeline->node);
+		if (told.kind != FLOW_NEXT)
+			return told;
+	}
 	if (sh->virtual && !all_inside(sh, pipeline)) {
 		/* Its stages need a standard output, so that the end of a substitution's body is no
 		 * exception. */

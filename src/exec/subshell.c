@@ -296,6 +296,11 @@ struct flow command_substitute(struct shell *sh, const struct part *part, struct
 	uint32_t line = sh->line;
 	struct flow flow = flow_next(0);
 
+	if (__builtin_expect(sh->witness != NULL, 0) && part->command) {
+		flow = sh->witness->substitution(sh, sh->witness->context, part);
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+	}
 	bool rehearsed = __builtin_expect(sh->rehearsal != NULL, 0) && part->command;
 	if (rehearsed)
 		rehearse_substitution(sh, part);

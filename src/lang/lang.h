@@ -327,6 +327,8 @@ uint32_t observer_wrap(struct parser *ps, enum span_kind kind);
 void observer_renames(struct observer *observer, enum span_kind kind);
 void observer_left_out(struct parser *ps, size_t at, size_t bytes);
 bool observer_recover(struct parser *ps, size_t stack_base);
+void observer_add_place(struct parser *ps, const void *what, uint32_t start, bool is_part);
+uint32_t observer_token_start(const struct parser *ps);
 
 /* A span begins at the cursor; what ends it. */
 static inline uint32_t observe_open(struct parser *ps, enum span_kind kind)
@@ -374,6 +376,24 @@ static inline void observe_token(struct parser *ps, enum span_kind kind)
 {
 	if (ps->observer && ps->observer->token != NO_SPAN)
 		ps->observer->spans[ps->observer->token].kind = (uint8_t)kind;
+}
+
+/* Where the current token begins, for observe_command. */
+static inline uint32_t observe_start(const struct parser *ps)
+{
+	return ps->observer ? observer_token_start(ps) : 0;
+}
+/* What was read from there to the current token, which is no part of it, is this node. */
+static inline void observe_command(struct parser *ps, const struct node *node, uint32_t start)
+{
+	if (ps->observer && ps->observer->keeps_places && node)
+		observer_add_place(ps, node, start, false);
+}
+/* The innermost span is this part. */
+static inline void observe_part(struct parser *ps, const struct part *part)
+{
+	if (ps->observer && ps->observer->keeps_places && part)
+		observer_add_place(ps, part, 0, true);
 }
 
 /* The span of the current token where it is a newline. */

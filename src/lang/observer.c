@@ -2,6 +2,7 @@
  * Reading a text for its spans.  The text is the parser's only input, so that offsets in its buffer are
  * offsets in the text; texts laid over it say where they were copied from.
  */
+#include <stdlib.h>
 #include "lang.h"
 
 /* ---- where the cursor is ------------------------------------------------------------------- */
@@ -130,6 +131,87 @@ void observer_renames(struct observer *o, enum span_kind kind)
 			break;
 	if (name < o->count)
 		o->spans[name].kind = (uint8_t)kind;
+}
+
+/* ---- places of nodes ----------------------------------------------------------------------- */
+
+/* The span of the current token; the number of spans at the end of the text. */
+static uint32_t token_span(const struct observer *o)
+{
+	return o->token != NO_SPAN ? o->token : o->newline != NO_SPAN ? o->newline : o->count;
+}
+
+uint32_t observer_token_start(const struct parser *ps)
+{
+	const struct observer *o = ps->observer;
+	uint32_t span = token_span(o);
+
+	return span < o->count ? o->spans[span].start : in_text(ps, offset_before(ps, 0));
+}
+
+/* Where the last token before the current one ends. */
+static uint32_t end_of_last(const struct observer *o)
+{
+	uint32_t span = token_span(o);
+
+	while (span-- > 0) {
+		enum span_kind kind = o->spans[span].kind;
+		uint32_t around = span;
+		while (around != NO_SPAN && o->spans[around].parent != o->current)
+			around = o->spans[around].parent;
+		if (around == NO_SPAN)
+			continue;
+		if (around != span)
+			return o->spans[around].end;
+		if (kind != SPAN_LINEBREAK && kind != SPAN_CONTINUATION && kind != SPAN_COMMENT)
+			return o->spans[span].end;
+	}
+	return 0;
+}
+
+void observer_add_place(struct parser *ps, const void *what, uint32_t start, bool is_part)
+{
+	struct observer *o = ps->observer;
+
+	if (o->place_count == o->place_cap) {
+		o->place_cap = o->place_cap ? 2 * o->place_cap : 64;
+		o->places = mem_realloc(o->places, o->place_cap * sizeof *o->places);
+	}
+	o->places[o->place_count++] =
+		(struct observer_place){.what = what,
+					.start = start,
+					.end = is_part ? start : end_of_last(o),
+					.span = is_part ? o->current : NO_SPAN};
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct observer_place *one = a, *other = b;
+
+	return one->what < other->what ? -1 : one->what > other->what;
+}
+
+/* Parts get the ends of their spans, which are known now. */
+static void finish_places(struct observer *o)
+{
+	for (uint32_t i = 0; i < o->place_count; i++) {
+		struct observer_place *place = &o->places[i];
+		if (place->span == NO_SPAN || place->span >= o->count)
+			continue;
+		place->start = o->spans[place->span].start;
+		place->end = o->spans[place->span].end;
+	}
+	if (o->place_count)
+		qsort(o->places, o->place_count, sizeof *o->places, compare_places);
+}
+
+const struct observer_place *observer_place_of(const struct observer *o, const void *what)
+{
+	const struct observer_place wanted = {.what = what};
+
+	return o->place_count ? bsearch(&wanted, o->places, o->place_count, sizeof *o->places,
+					compare_places)
+			      : NULL;
 }
 
 /* ---- the end of the text ------------------------------------------------------------------- */
@@ -312,6 +394,34 @@ void observer_read(struct observer *o, const struct symtab *commands, const char
 	symtab_free(&symbols);
 }
 
+static bool has_error(const struct observer *o)
+{
+	if (o->innermost != NO_SPAN)
+		return true;
+	for (uint32_t i = 0; i < o->count; i++)
+		if (o->spans[i].kind == SPAN_ERROR)
+			return true;
+	return false;
+}
+
+struct program *observer_read_program(struct observer *o, struct symtab *symbols, const char *text,
+				      size_t len, unsigned how, struct stack_guard *guard)
+{
+	struct program *program;
+	struct parser ps;
+
+	begin(o, &ps, symbols, text, len, how, guard);
+	o->keeps_places = true;
+	bool parsed = parse_everything(&ps, &program) == PARSE_OK;
+	parser_free(&ps);
+	if (parsed && has_error(o)) {
+		program_release(program);
+		parsed = false;
+	}
+	finish_places(o);
+	return parsed ? program : NULL;
+}
+
 struct word *observer_read_word(struct observer *o, struct symtab *symbols, struct arena *arena,
 				const char *text, size_t len, unsigned how,
 				struct stack_guard *guard)
@@ -335,6 +445,7 @@ void observer_free(struct observer *o)
 {
 	mem_free(o->spans);
 	mem_free(o->shifts);
+	mem_free(o->places);
 }
 
 /* ---- questions ----------------------------------------------------------------------------- */

@@ -546,10 +546,13 @@ static void parse_stages(struct parser *ps)
 	struct lexer *lx = ps->lexer;
 
 	while (!lx->failed) {
+		token_peek(ps, LEX_COMMAND);
+		uint32_t start = observe_start(ps);
 		struct node *stage = parse_command(ps);
 		if (lx->failed)
 			return;
 		enum token_kind next = token_peek(ps, LEX_ALL_RESERVED)->kind;
+		observe_command(ps, stage, start);
 		stack_push(lx, next == T_PIPE_BOTH ? with_both_outputs(ps, stage) : stage);
 		if (next != T_PIPE && next != T_PIPE_BOTH)
 			return;
@@ -565,6 +568,7 @@ static struct node *parse_pipeline(struct parser *ps)
 	uint32_t line = token_peek(ps, LEX_COMMAND)->line;
 	bool any;
 	bool negated = parse_bangs(ps, &any);
+	uint32_t start = lx->failed ? 0 : observe_start(ps);
 
 	if (!lx->failed && token_peek(ps, LEX_COMMAND)->reserved == RW_TIME)
 		stack_push(lx, parse_time(ps));
@@ -579,6 +583,7 @@ static struct node *parse_pipeline(struct parser *ps)
 	pipeline->stages = stack_take(ps, base, &count);
 	pipeline->stage_count = (uint32_t)count;
 	pipeline->negated = negated;
+	observe_command(ps, &pipeline->node, start);
 	return &pipeline->node;
 }
 

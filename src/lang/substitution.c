@@ -68,6 +68,7 @@ static struct part *command_part(struct parser *ps, struct word_builder *b, bool
 	struct part *part = builder_part(ps, b, PART_COMMAND, quoted, line);
 	part->command = command;
 	part->read_file = is_file_reader(command);
+	observe_part(ps, part);
 	b->flags |= WORD_HAS_COMMAND;
 	return part;
 }

@@ -323,6 +323,54 @@ static void hashes_may_be_ordinary(void)
 	symtab_free(&commands);
 }
 
+/* The text of a node or part. */
+static void check_place(const struct observer *observer, const char *text, const void *what,
+			const char *expected)
+{
+	const struct observer_place *place = observer_place_of(observer, what);
+
+	CHECK(place != NULL);
+	if (place)
+		CHECK(place->end - place->start == strlen(expected) &&
+		      strncmp(text + place->start, expected, strlen(expected)) == 0);
+}
+
+static void nodes_have_places(void)
+{
+	static const char text[] = "! a <<E |\nt\nE\n b\\\nc # x\n"
+				   "{ d \"$(e `f \\`g\\``)\"; } 2>&1 && h ;\n";
+	struct symtab symbols;
+	struct observer observer;
+
+	stack_guard_init(&guard);
+	symtab_init(&symbols);
+	struct program *program =
+		observer_read_program(&observer, &symbols, text, strlen(text), 0, &guard);
+	CHECK(program != NULL);
+	const struct list *list = (const struct list *)program->root;
+	const struct pipeline *pipeline = (const struct pipeline *)list->items[0];
+	check_place(&observer, text, pipeline, "a <<E |\nt\nE\n b\\\nc");
+	const struct binary *binary = (const struct binary *)list->items[1];
+	check_place(&observer, text, binary->left, "{ d \"$(e `f \\`g\\``)\"; } 2>&1");
+	check_place(&observer, text, binary->right, "h");
+	const struct redirected *redirected = (const struct redirected *)binary->left;
+	const struct simple *d =
+		(const struct simple *)((const struct unary *)redirected->body)->body;
+	check_place(&observer, text, d, "d \"$(e `f \\`g\\``)\"");
+	const struct part *part = d->words[1]->parts;
+	check_place(&observer, text, part, "$(e `f \\`g\\``)");
+	const struct simple *e = (const struct simple *)part->command;
+	check_place(&observer, text, e, "e `f \\`g\\``");
+	check_place(&observer, text, e->words[1]->parts, "`f \\`g\\``");
+	program_release(program);
+	observer_free(&observer);
+	CHECK(!observer_read_program(&observer, &symbols, "a | ;", 5, 0, &guard));
+	observer_free(&observer);
+	CHECK(!observer_read_program(&observer, &symbols, "a $(b", 5, 0, &guard));
+	observer_free(&observer);
+	symtab_free(&symbols);
+}
+
 /* Pieces of commands, `count` of them. */
 static void random_text(uint32_t *random, int count, struct strbuf *text)
 {
@@ -417,6 +465,7 @@ static const struct unit_case cases[] = {
 	{"Newlines that end commands are told from those between words",
 	 newlines_that_end_commands_are_told_apart},
 	{"# begins no comment where none are wanted", hashes_may_be_ordinary},
+	{"Commands and substitutions have places", nodes_have_places},
 	{"What is open at the end is marked", the_end_is_open},
 	{"Parsing goes on behind errors", errors_are_left_behind},
 	{"The next word of an unfinished command is known", next_words_are_known},

@@ -1,0 +1,286 @@
+/*
+ * forktrace advise SCRIPT [ARGUMENT...]: runs a script, and tells which of its processes it could do without; see
+ * include/advise.h.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "advise.h"
+#include "builtins.h"
+#include "error.h"
+#include "exec.h"
+#include "forktrace.h"
+#include "mem.h"
+#include "var.h"
+#include "options.h"
+#include "params.h"
+#include "source.h"
+
+/* Lines that are shown of those that make processes. */
+#define LINES_SHOWN 15
+
+enum { LONG_DIFF = OPTION_LONG, LONG_LANGUAGE };
+
+static const struct builtin_option advise_options[] = {
+	{'j', "json", NULL, "write JSON"},
+	{LONG_DIFF, "diff", NULL, "write a diff for patch(1)"},
+	{LONG_LANGUAGE, "language", "LANGUAGE", "rewrite in posix or bash"},
+	{'n', "most", "COUNT", "at most so many lines (15; 0: all)"},
+	{0, NULL, NULL, NULL},
+};
+
+struct request {
+	char **argv; /* the builtin's */
+	bool json, diff;
+	int language; /* enum advice_language, or -1 */
+	long most;
+	const char *script;
+	int script_fd;
+	bool posix;	  /* the script's first line says sh */
+	char **arguments; /* the script's */
+	int count;
+	struct advice_session session;
+	int trace; /* descriptor of the memory file for the records */
+};
+
+/* ---- the script's first line ---------------------------------------------------------------- */
+
+/* The interpreter's name without its path, in `name`; "" when none is named. */
+static void read_interpreter(int fd, char name[32])
+{
+	char line[128];
+	ssize_t got = pread(fd, line, sizeof(line) - 1, 0);
+
+	*name = '\0';
+	if (got < 2 || line[0] != '#' || line[1] != '!')
+		return;
+	line[got] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	char *word = line + 2 + strspn(line + 2, " \t");
+	char *end = word + strcspn(word, " \t");
+	if (end - word >= 4 && strncmp(end - 4, "/env", 4) == 0) {
+		word = end + strspn(end, " \t");
+		end = word + strcspn(word, " \t");
+	}
+	*end = '\0';
+	const char *base = strrchr(word, '/') ? strrchr(word, '/') + 1 : word;
+	snprintf(name, 32, "%s", base);
+}
+
+static bool open_script(struct shell *sh, struct request *request)
+{
+	char interpreter[32];
+	struct stat st;
+	int fd = open(request->script, O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(fd);
+		fd = -1;
+		errno = EISDIR;
+	}
+	if (fd < 0 || fd_own(&sh->fds, fd, &request->script_fd) < 0) {
+		shell_error_in(sh, request->argv[0], "%s: %s", request->script, strerror(errno));
+		return false;
+	}
+	if (source_is_binary(request->script_fd)) {
+		shell_error_in(sh, request->argv[0], "%s: cannot execute binary file",
+			       request->script);
+		fd_own_close(&sh->fds, &request->script_fd);
+		return false;
+	}
+	read_interpreter(request->script_fd, interpreter);
+	request->posix = strcmp(interpreter, "sh") == 0 || strcmp(interpreter, "dash") == 0 ||
+			 (!*interpreter && OPT(sh, POSIX));
+	if (request->language < 0)
+		request->language = request->posix ? ADVICE_POSIX : ADVICE_BASH;
+	return true;
+}
+
+/* ---- in the child --------------------------------------------------------------------------- */
+
+/* What the script writes to standard output goes to standard error: the report is alone on the other. */
+static struct flow run_script(struct shell *sh, void *context)
+{
+	static const char beginning[] = "exec >&2";
+	struct request *request = context;
+	char path[32];
+	enum file_failure failure;
+
+	exec_string(sh, beginning, sizeof(beginning) - 1, NULL, 0);
+	if (request->posix)
+		option_set(sh, OPTION_POSIX, true);
+	sh->trace = NULL; /* the records have a ring of their own */
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", request->trace);
+	if (trace_to_file(sh, path) < 0 || trace_explain_begin(sh) < 0) {
+		shell_error_in(sh, request->argv[0], "cannot record: %s", strerror(errno));
+		return flow_next(1);
+	}
+	shell_set_arg0(sh, request->script);
+	params_set(sh, request->arguments, (uint32_t)request->count);
+	advice_session_run(sh, &request->session);
+	sh->source = request->script;
+	return exec_file(sh, request->script_fd, request->script, &failure);
+}
+
+/* ---- afterwards ----------------------------------------------------------------------------- */
+
+/* The script, and the files that it read by `.`, as far as they can be read. */
+struct files {
+	struct advice_file *items; /* heap */
+	size_t count;
+};
+
+static void add_file(struct shell *sh, struct files *files, const char *path,
+		     enum advice_language language)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (strcmp(files->items[i].path, path) == 0)
+			return;
+	files->items = mem_realloc(files->items, (files->count + 1) * sizeof(*files->items));
+	struct advice_file *file = &files->items[files->count];
+	if (*path && advice_file_read(sh, file, path, language) == 0)
+		files->count++;
+	else if (*path)
+		advice_file_free(file);
+}
+
+static void tell(struct shell *sh, const struct request *request,
+		 const struct advice_report *report)
+{
+	struct outbuf text;
+
+	if (request->json) {
+		advice_report_json(report, &sh->out);
+		return;
+	}
+	if (request->diff) {
+		for (size_t i = 0; i < report->file_count; i++)
+			advice_file_diff(&report->files[i], &sh->out);
+		return;
+	}
+	outbuf_init(&text, -1);
+	advice_report_print(report, &text);
+	out_report(sh, &text);
+}
+
+static void sum_up(struct shell *sh, struct request *request, int status)
+{
+	struct trace_list list = {0};
+	struct files files = {0};
+	size_t count, line;
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", request->trace);
+	if (trace_list_file(&list, path, &line) < 0)
+		shell_error_in(sh, request->argv[0], "the records cannot be read");
+	struct advice_trial *trials = advice_session_trials(&request->session, &count);
+	add_file(sh, &files, request->script, (enum advice_language)request->language);
+	for (size_t i = 0; i < count; i++)
+		add_file(sh, &files, trials[i].source, (enum advice_language)request->language);
+	for (size_t i = 0; i < files.count; i++)
+		advice_file_judge(&files.items[i], &request->session, trials, count);
+	const struct advice_report report = {.script = request->script,
+					     .language = (enum advice_language)request->language,
+					     .status = status,
+					     .list = &list,
+					     .files = files.items,
+					     .file_count = files.count,
+					     .most = (size_t)request->most};
+	tell(sh, request, &report);
+	for (size_t i = 0; i < files.count; i++)
+		advice_file_free(&files.items[i]);
+	mem_free(files.items);
+	advice_trials_free(trials, count);
+	trace_list_free(&list);
+}
+
+/* ---- the command line ------------------------------------------------------------------------ */
+
+static const char *set_option(struct request *request, int option, const char *argument)
+{
+	switch (option) {
+	case LONG_DIFF:
+		request->diff = true;
+		return NULL;
+	case LONG_LANGUAGE:
+		request->language = strcmp(argument, "posix") == 0  ? ADVICE_POSIX
+				    : strcmp(argument, "bash") == 0 ? ADVICE_BASH
+								    : -1;
+		return request->language < 0 ? "no such language (posix, bash)" : NULL;
+	case 'n':
+		return parse_count(argument, INT32_MAX, &request->most) ? NULL
+									: "not a number of lines";
+	default:
+		request->json = true;
+		return NULL;
+	}
+}
+
+static struct flow scan_options(struct shell *sh, int argc, struct request *request, int *first)
+{
+	struct optscan scan;
+	int option;
+	optscan_init(&scan, argc, request->argv);
+	scan.index = *first;
+	while ((option = optscan_next_option(sh, &scan, advise_options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return builtin_failure(sh, request->argv, 2);
+		const char *wrong = set_option(request, option, scan.argument);
+		if (wrong)
+			return builtin_usage(sh, request->argv, "%s: %s", scan.argument, wrong);
+	}
+	*first = scan.index;
+	return flow_next(-1);
+}
+
+static struct flow run_request(struct shell *sh, struct request *request)
+{
+	struct flow flow = builtin_needs_process(sh, LATE_FORK_KERNEL_TRACE);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
+	if (!open_script(sh, request))
+		return flow_next(1);
+	request->trace = memfd_create("cowsh records", MFD_CLOEXEC);
+	if (request->trace < 0 ||
+	    !advice_session_begin(&request->session, (enum advice_language)request->language)) {
+		shell_error_in(sh, request->argv[0], "cannot record: %s", strerror(errno));
+		flow = flow_next(1);
+	} else {
+		outbuf_push(&sh->out);
+		flow = exec_in_child(sh, request->script, run_script, request);
+		if (flow.kind == FLOW_NEXT) {
+			sum_up(sh, request, flow.status);
+			flow.status = 0;
+		}
+		advice_session_end(&request->session);
+	}
+	if (request->trace >= 0)
+		close(request->trace);
+	fd_own_close(&sh->fds, &request->script_fd);
+	return flow;
+}
+
+struct flow forktrace_advise(struct shell *sh, int argc, char **argv, int first)
+{
+	struct request request = {
+		.argv = argv, .language = -1, .most = LINES_SHOWN, .script_fd = -1};
+	struct flow flow = scan_options(sh, argc, &request, &first);
+	if (flow.status >= 0)
+		return flow;
+	if (first >= argc)
+		return builtin_usage(sh, argv, "advise: no script given");
+	if (request.json && request.diff)
+		return builtin_usage(sh, argv, "advise: --json and --diff exclude each other");
+	request.script = argv[first++];
+	request.arguments = argv + first;
+	request.count = argc - first;
+	if (builtin_is_restricted(sh, argv, request.script))
+		return flow_next(1);
+	return run_request(sh, &request);
+}

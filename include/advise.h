@@ -1,0 +1,146 @@
+/*
+ * Advice on a script: which of its processes it could do without.  Patterns are looked for in the syntax tree; each gives
+ * text that can stand in the place of what was found, and two expansions that tell whether it comes to the same.  Those
+ * are tried where the script runs: in a forked copy of the shell, just before the command that was found, so that
+ * variables, files and working directory are its own.
+ */
+#ifndef COWSH_ADVISE_H
+#define COWSH_ADVISE_H
+
+#include "ast.h"
+#include "exec.h"
+#include "outbuf.h"
+#include "shell.h"
+#include "trace.h"
+
+enum advice_language { ADVICE_POSIX, ADVICE_BASH };
+
+/* Which stretch of the script is rewritten. */
+enum advice_place {
+	ADVICE_WHOLE, /* the substitution or command, by the text */
+	ADVICE_INPUT, /* the first stage of a pipeline goes, the text is put behind the second */
+	ADVICE_NAME   /* the command's name, by the text */
+};
+
+/* What one pattern says of a command or substitution that fits it. */
+struct advice {
+	const char *pattern; /* its name */
+	const char *differs; /* where the rewrite could give something else, or NULL */
+	uint8_t place;	     /* enum advice_place */
+	struct strbuf text;
+	/* Expansions, as in double quotes, that are to give the same. */
+	struct strbuf before, after;
+	/* Of a command, what is timed, and whose processes are counted, in their place. */
+	struct strbuf run_before, run_after;
+};
+
+/* A substitution or command that fits a pattern: false when it fits none.  `assigned`: the name of the variable whose
+ * whole value the substitution is, in a command that is nothing but assignments, or NULL; `quoted`: it stands in double
+ * quotes. */
+bool advice_of_part(const struct part *part, enum advice_language language, const char *assigned,
+		    bool quoted, struct advice *advice);
+bool advice_of_node(const struct node *node, enum advice_language language, struct advice *advice);
+void advice_free(struct advice *advice);
+
+/* ---- trying it ------------------------------------------------------------------------------- */
+
+/* What a command, or its substitution, is known by in a file: its line and its text. */
+struct advice_trial {
+	char *source, *text; /* heap */
+	uint32_t line;
+	bool same_output, same_status;
+	uint64_t before_ns, after_ns; /* shortest of some runs */
+	/* Processes each makes here, and as every shell did that forks for each subshell and command. */
+	uint32_t before_processes, after_processes;
+	uint32_t before_forks, after_forks;
+	char *values; /* what the two gave, when it is not the same; or NULL */
+};
+
+/* Runs of the script that are tried: shared by its subshells. */
+struct advice_session {
+	enum advice_language language;
+	int results;	 /* descriptor of a memory file */
+	int quiet;	 /* of /dev/null */
+	uint32_t *tries; /* shared memory: executions of each command so far, by its hash */
+	struct exec_witness witness;
+};
+
+/* Makes the session's memory; false with errno. */
+bool advice_session_begin(struct advice_session *session, enum advice_language language);
+void advice_session_end(struct advice_session *session);
+/* From here on this shell, and those it forks, try what they are about to run. */
+void advice_session_run(struct shell *sh, struct advice_session *session);
+/* What was found out: a heap array. */
+struct advice_trial *advice_session_trials(struct advice_session *session, size_t *count);
+/* How often the script came to a command, by its line and text. */
+uint32_t advice_session_runs(const struct advice_session *session, uint32_t line, const char *text);
+void advice_trials_free(struct advice_trial *trials, size_t count);
+
+/* ---- the sites of a file ---------------------------------------------------------------------- */
+
+struct advice_edit {
+	uint32_t start, end; /* bytes of the text; the second of two edits comes behind the first */
+	struct strbuf text;
+};
+
+enum advice_verdict {
+	ADVICE_OFFERED,
+	ADVICE_DIFFERS,	  /* it gave something else */
+	ADVICE_UNREACHED, /* the script did not come there, or nothing was tried */
+	ADVICE_STATUS,	  /* its exit status is another one, and somebody asks for it */
+	ADVICE_NO_GAIN,	  /* neither a process nor time is saved */
+	ADVICE_INSIDE	  /* it stands in what another rewrite replaces */
+};
+
+struct advice_site {
+	uint32_t line;	     /* of the command, for the trace */
+	uint32_t start, end; /* what was found */
+	struct advice advice;
+	struct advice_edit edits[2];
+	unsigned edit_count;
+	bool status_seen;
+	enum advice_verdict verdict;
+	unsigned tried, same;
+	uint64_t before_ns, after_ns; /* medians of the trials */
+	uint32_t before_processes, after_processes, before_forks,
+		after_forks; /* of one run, at most */
+	const char *values;  /* a trial's, or NULL */
+	char *text;	     /* key of the trials */
+	uint32_t runs;	     /* how often the script came there */
+};
+
+struct advice_file {
+	char *path;
+	struct strbuf text;
+	struct advice_site *sites; /* heap, by their places */
+	size_t count, cap;
+	bool malformed;	    /* it is no script that can be read in one piece */
+	bool sees_failures; /* set -e or an ERR trap */
+};
+
+/* Reads a file for its sites.  0, or an errno. */
+int advice_file_read(struct shell *sh, struct advice_file *file, const char *path,
+		     enum advice_language language);
+void advice_file_free(struct advice_file *file);
+/* Gives each site what was found out of it. */
+void advice_file_judge(struct advice_file *file, const struct advice_session *session,
+		       const struct advice_trial *trials, size_t count);
+
+/* ---- what is told ----------------------------------------------------------------------------- */
+
+struct advice_report {
+	const char *script;
+	enum advice_language language;
+	int status; /* the script's */
+	const struct trace_list *list;
+	const struct advice_file *files;
+	size_t file_count;
+	size_t most; /* lines that make processes, 0 for all */
+};
+void advice_report_print(const struct advice_report *report, struct outbuf *out);
+void advice_report_json(const struct advice_report *report, struct outbuf *out);
+
+/* A unified diff of what is offered, for patch(1). */
+void advice_file_diff(const struct advice_file *file, struct outbuf *out);
+
+#endif

@@ -1,0 +1,460 @@
+/*
+ * What sed, cut, tr and awk do to one line, as operators of parameter expansion.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "chars.h"
+#include "internal.h"
+
+void steps_free(struct steps *steps)
+{
+	for (unsigned i = 0; i < steps->count; i++)
+		strbuf_free(&steps->steps[i]);
+}
+
+/* Room for one more operator; NULL when there is none. */
+static struct strbuf *new_step(struct steps *steps)
+{
+	if (steps->count == STEPS_MAX || steps->field)
+		return NULL;
+	struct strbuf *step = &steps->steps[steps->count++];
+	*step = (struct strbuf)STRBUF_INIT;
+	return step;
+}
+
+static bool add_step(struct steps *steps, const char *before, const struct regex *regex,
+		     unsigned first, unsigned last, const char *after)
+{
+	struct strbuf *step = new_step(steps);
+	if (!step)
+		return false;
+	strbuf_adds(step, before);
+	bool good = first < last && regex_add_pattern(regex, first, last, before[0] == '/', step);
+	strbuf_adds(step, after);
+	return good;
+}
+
+/* ---- sed ------------------------------------------------------------------------------- */
+
+struct substitute {
+	struct regex regex;
+	struct strbuf by;
+	bool global, first_group;
+};
+
+static bool is_any_star(const struct element *element)
+{
+	return element->kind == ELEMENT_ANY && element->star;
+}
+
+/* [^c]* */
+static bool is_all_but(const struct element *element, char c)
+{
+	return element->kind == ELEMENT_BRACKET && element->star && element->bracket_len == 2 &&
+	       element->bracket[0] == '^' && element->bracket[1] == c;
+}
+
+static bool is_char(const struct element *element)
+{
+	return element->kind == ELEMENT_CHAR;
+}
+
+/* s/RE/\1/ with one group of .* or [^c]*: what is before or behind it goes. */
+static bool keep_group(const struct substitute *s, struct steps *steps)
+{
+	const struct regex *re = &s->regex;
+	unsigned start = (unsigned)re->group_start, end = (unsigned)re->group_end, n = re->count;
+
+	if (re->group_start < 0 || end != start + 1 || s->global)
+		return false;
+	const struct element *group = &re->elements[start];
+	bool tail_open = n > end && is_any_star(&re->elements[n - 1]);
+	if (is_any_star(group) && start == 0 && n > end + 1 && tail_open)
+		return add_step(steps, "%", re, end, n, "");
+	if (is_any_star(group) && start == 0 && n > end && re->at_end && !tail_open)
+		return add_step(steps, "%", re, end, n, "");
+	if (is_any_star(group) && n == end && start > 1 && is_any_star(&re->elements[0]))
+		return add_step(steps, "##", re, 0, start, "");
+	if (is_any_star(group) && n == end && start > 0 && re->at_start)
+		return add_step(steps, "#", re, 0, start, "");
+	if (start == 0 && n > end && is_char(&re->elements[end]) &&
+	    is_all_but(group, re->elements[end].c) && tail_open && n == end + 2)
+		return add_step(steps, "%%", re, end, n, "");
+	if (n == end && start > 1 && is_char(&re->elements[start - 1]) &&
+	    is_all_but(group, re->elements[start - 1].c) && is_any_star(&re->elements[0]))
+		return add_step(steps, "##", re, 0, start, "");
+	return false;
+}
+
+/* s/RE//: what POSIX has operators for. */
+static bool cut_away(const struct substitute *s, struct steps *steps)
+{
+	const struct regex *re = &s->regex;
+	unsigned n = re->count;
+
+	if (s->by.len || s->global || !n || re->group_start >= 0)
+		return false;
+	const struct element *first = &re->elements[0], *last = &re->elements[n - 1];
+	if (n == 2 && re->at_end && is_char(first) && is_all_but(last, first->c)) {
+		struct strbuf *step = new_step(steps);
+		if (!step)
+			return false;
+		strbuf_addc(step, '%');
+		bool good = pattern_add_char(step, first->c, false);
+		strbuf_addc(step, '*');
+		return good;
+	}
+	if (n == 2 && re->at_start && is_char(last) && is_all_but(first, last->c)) {
+		struct strbuf *step = new_step(steps);
+		if (!step)
+			return false;
+		strbuf_adds(step, "#*");
+		return pattern_add_char(step, last->c, false);
+	}
+	if (n > 1 && is_any_star(last) && !is_any_star(first) && !re->at_start)
+		return add_step(steps, "%%", re, 0, n, "");
+	if (n > 1 && is_any_star(first) && !is_any_star(last) && !re->at_end)
+		return add_step(steps, "##", re, 0, n, "");
+	if (re->at_start && !re->at_end)
+		return add_step(steps, "##", re, 0, n, "");
+	if (re->at_end && !re->at_start && !is_any_star(first))
+		return add_step(steps, "%%", re, 0, n, "");
+	return false;
+}
+
+/* bash's ${x/pattern/by}. */
+static bool replace(const struct substitute *s, struct steps *steps)
+{
+	const struct regex *re = &s->regex;
+	struct strbuf by = STRBUF_INIT;
+	const char *sign = s->global ? "//" : re->at_start ? "/#" : re->at_end ? "/%" : "/";
+	bool starts = re->count && is_any_star(&re->elements[0]);
+
+	if (re->group_start >= 0 || (re->at_start && re->at_end) || !re->count ||
+	    (re->count == 1 && starts) || (s->global && (re->at_start || re->at_end)))
+		return false;
+	strbuf_addc(&by, '/');
+	strbuf_add(&by, strbuf_text(&s->by), s->by.len);
+	bool good = add_step(steps, sign, re, 0, re->count, strbuf_text(&by));
+	strbuf_free(&by);
+	return good;
+}
+
+/* The length of the part of a command that ends at the delimiter, its `\DELIMITER`s taken out into `into`. */
+static const char *read_part(const char *text, char delimiter, struct strbuf *into)
+{
+	for (; *text && *text != delimiter; text++) {
+		if (*text == '\\' && text[1] == delimiter) {
+			strbuf_addc(into, *++text);
+			continue;
+		}
+		if (*text == '\\' && text[1])
+			strbuf_addc(into, *text++);
+		strbuf_addc(into, *text);
+	}
+	return *text ? text + 1 : NULL;
+}
+
+/* What is put in is nothing but characters that mean themselves. */
+static bool read_by(const char *text, size_t len, struct substitute *s)
+{
+	if (len == 2 && text[0] == '\\' && text[1] == '1') {
+		s->first_group = true;
+		return true;
+	}
+	for (size_t i = 0; i < len; i++) {
+		if (strchr("&\\\"'$`}~\n", text[i]))
+			return false;
+		strbuf_addc(&s->by, text[i]);
+	}
+	return true;
+}
+
+/* One s command; *rest is what comes behind it. */
+static bool sed_command(const char *text, bool extended, enum advice_language language,
+			struct steps *steps, const char **rest)
+{
+	struct substitute s = {.by = STRBUF_INIT};
+	struct strbuf re = STRBUF_INIT, by = STRBUF_INIT;
+	bool good = false;
+
+	if (text[0] != 's' || !text[1] || text[1] == '\\' || is_space(text[1]))
+		return false;
+	const char *behind = read_part(text + 2, text[1], &re);
+	behind = behind ? read_part(behind, text[1], &by) : NULL;
+	if (behind && *behind == 'g') {
+		s.global = true;
+		behind++;
+	}
+	if (behind && regex_read(&s.regex, strbuf_text(&re), re.len, extended) &&
+	    read_by(strbuf_text(&by), by.len, &s)) {
+		unsigned before = steps->count;
+		good = s.first_group ? keep_group(&s, steps) : cut_away(&s, steps);
+		if (!good && !s.first_group && language == ADVICE_BASH) {
+			while (steps->count > before)
+				strbuf_free(&steps->steps[--steps->count]);
+			good = replace(&s, steps);
+		}
+		*rest = behind;
+	}
+	strbuf_free(&re);
+	strbuf_free(&by);
+	strbuf_free(&s.by);
+	return good;
+}
+
+static bool sed_program(const char *text, bool extended, enum advice_language language,
+			struct steps *steps)
+{
+	for (;;) {
+		text += strspn(text, " \t;\n");
+		if (!*text)
+			return true;
+		if (!sed_command(text, extended, language, steps, &text))
+			return false;
+		text += strspn(text, " \t");
+		if (*text && *text != ';' && *text != '\n')
+			return false;
+	}
+}
+
+static bool sed_steps(const struct simple *sed, enum advice_language language, struct steps *steps)
+{
+	bool extended = false, given = false;
+
+	steps->differs = "the value has more than one line";
+	for (uint32_t i = 1; i < sed->word_count; i++) {
+		const char *text = finished_text(sed->words[i]);
+		if (!text)
+			return false;
+		if (strcmp(text, "-E") == 0 || strcmp(text, "-r") == 0) {
+			extended = true;
+			continue;
+		}
+		if (strcmp(text, "-e") == 0) {
+			if (++i == sed->word_count)
+				return false;
+			text = finished_text(sed->words[i]);
+		} else if (text[0] == '-' || given) {
+			return false;
+		}
+		given = true;
+		if (!text || !sed_program(text, extended, language, steps))
+			return false;
+	}
+	return given && steps->count;
+}
+
+/* ---- cut ------------------------------------------------------------------------------- */
+
+/* Fields of a line between delimiters: the first, one of the next, or all from one on. */
+static bool field_steps(char delimiter, unsigned field, bool and_on, struct steps *steps)
+{
+	steps->differs = "there are fewer fields, or more lines than one";
+	for (unsigned i = 1; i < field; i++) {
+		struct strbuf *step = new_step(steps);
+		if (!step)
+			return false;
+		strbuf_adds(step, "#*");
+		if (!pattern_add_char(step, delimiter, false))
+			return false;
+	}
+	if (and_on)
+		return field > 1;
+	struct strbuf *step = new_step(steps);
+	if (!step)
+		return false;
+	strbuf_adds(step, "%%");
+	bool good = pattern_add_char(step, delimiter, false);
+	strbuf_addc(step, '*');
+	return good;
+}
+
+static bool character_steps(unsigned first, unsigned last, enum advice_language language,
+			    struct steps *steps)
+{
+	struct strbuf *step = language == ADVICE_BASH && first ? new_step(steps) : NULL;
+	if (!step)
+		return false;
+	steps->differs = "there are more lines than one, or characters of more bytes";
+	if (last)
+		strbuf_addf(step, ":%u:%u", first - 1, last - first + 1);
+	else
+		strbuf_addf(step, ":%u", first - 1);
+	return true;
+}
+
+/* N, N-, N-M or -M; last 0: to the end. */
+static bool read_range(const char *text, unsigned *first, unsigned *last)
+{
+	char *end;
+	*first = 1;
+	if (*text != '-') {
+		*first = (unsigned)strtoul(text, &end, 10);
+		*last = *first;
+		if (end == text || !*first || *first > 99)
+			return false;
+		text = end;
+	}
+	if (*text == '-') {
+		*last = (unsigned)strtoul(++text, &end, 10);
+		text = end;
+	}
+	return !*text && (!*last || *last >= *first);
+}
+
+static bool cut_steps(const struct simple *cut, enum advice_language language, struct steps *steps)
+{
+	const char *delimiter = "\t", *list = NULL;
+	bool characters = false;
+	unsigned first, last = 0;
+
+	for (uint32_t i = 1; i < cut->word_count; i++) {
+		const char *text = finished_text(cut->words[i]);
+		if (!text || text[0] != '-' || !text[1] || !strchr("dfcb", text[1]))
+			return false;
+		const char *argument = text + 2;
+		if (!*argument &&
+		    (++i == cut->word_count || !(argument = finished_text(cut->words[i]))))
+			return false;
+		if (text[1] == 'd') {
+			delimiter = argument;
+		} else {
+			characters = text[1] != 'f';
+			list = argument;
+		}
+	}
+	if (!list || strlen(delimiter) != 1 || !read_range(list, &first, &last))
+		return false;
+	if (characters)
+		return character_steps(first, last, language, steps);
+	if (last == 0 || last == first)
+		return field_steps(*delimiter, first, last == 0, steps);
+	return false;
+}
+
+/* ---- tr -------------------------------------------------------------------------------- */
+
+static bool is_one_of(const char *text, const char *const names[3])
+{
+	for (int i = 0; i < 3; i++)
+		if (strcmp(text, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool tr_steps(const struct simple *tr, enum advice_language language, struct steps *steps)
+{
+	static const char *const lower[] = {"a-z", "[a-z]", "[:lower:]"};
+	static const char *const upper[] = {"A-Z", "[A-Z]", "[:upper:]"};
+	const char *from = tr->word_count == 3 ? finished_text(tr->words[1]) : NULL;
+	const char *to = from ? finished_text(tr->words[2]) : NULL;
+
+	if (!to || language != ADVICE_BASH)
+		return false;
+	struct strbuf *step = new_step(steps);
+	if (!step)
+		return false;
+	steps->differs = "the value ends in newlines, or has letters outside of ASCII";
+	if (is_one_of(from, lower) && is_one_of(to, upper)) {
+		strbuf_adds(step, "^^");
+		return true;
+	}
+	if (is_one_of(from, upper) && is_one_of(to, lower)) {
+		strbuf_adds(step, ",,");
+		return true;
+	}
+	strbuf_adds(step, "//");
+	if (strcmp(from, "-d") == 0) {
+		bool plain = *to && !strpbrk(to, to[1] ? "]^-\\\"'$`}/\n!" : "\n");
+		bool class = to[0] == '[' && to[1] == ':' && strlen(to) > 3 &&
+			     strcmp(to + strlen(to) - 2, ":]") == 0;
+		if ((!plain && !class) || (!class && strchr(to, '[')))
+			return false;
+		if (to[1])
+			strbuf_addf(step, "[%s]", to);
+		else if (!pattern_add_char(step, *to, true))
+			return false;
+		return true;
+	}
+	if (!*from || from[1] || !*to || to[1] || strchr("&\\\"'$`}~\n", *to))
+		return false;
+	bool good = pattern_add_char(step, *from, true);
+	strbuf_addf(step, "/%c", *to);
+	return good;
+}
+
+/* ---- awk ------------------------------------------------------------------------------- */
+
+/* {print $N} and {print $NF}, with -F and one character. */
+static bool awk_steps(const struct simple *awk, enum advice_language language, struct steps *steps)
+{
+	const char *program = NULL;
+	char separator = '\0';
+	(void)language;
+
+	for (uint32_t i = 1; i < awk->word_count; i++) {
+		const char *text = finished_text(awk->words[i]);
+		if (!text || program)
+			return false;
+		if (strncmp(text, "-F", 2) == 0) {
+			const char *argument = text + 2;
+			if (!*argument &&
+			    (++i == awk->word_count || !(argument = finished_text(awk->words[i]))))
+				return false;
+			if (!*argument || argument[1] || strchr(" .*[]^$|+?(){}\\t", *argument))
+				return false;
+			separator = *argument;
+		} else if (text[0] == '-') {
+			return false;
+		} else {
+			program = text;
+		}
+	}
+	if (!program)
+		return false;
+	program += strspn(program, " \t");
+	if (*program++ != '{')
+		return false;
+	program += strspn(program, " \t");
+	if (strncmp(program, "print", 5) != 0)
+		return false;
+	program += 5 + strspn(program + 5, " \t");
+	if (*program++ != '$')
+		return false;
+	char *end = NULL;
+	bool is_last = strncmp(program, "NF", 2) == 0;
+	unsigned field = is_last ? 1 : (unsigned)strtoul(program, &end, 10);
+	program = is_last ? program + 2 : end;
+	program += strspn(program, " \t;");
+	if (*program++ != '}' || program[strspn(program, " \t\n")] || !field || field > 9)
+		return false;
+	if (separator && !is_last)
+		return field_steps(separator, field, false, steps);
+	if (!separator && !is_last && !steps->count) {
+		steps->field = field;
+		steps->differs = "there are fewer fields, or more lines than one";
+		return true;
+	}
+	struct strbuf *step = is_last ? new_step(steps) : NULL;
+	if (!step)
+		return false;
+	steps->differs = "there are blanks at the end, or more lines than one";
+	strbuf_adds(step, "##*");
+	return pattern_add_char(step, separator ? separator : ' ', false);
+}
+
+bool filter_steps(const struct simple *filter, enum advice_language language, struct steps *steps)
+{
+	static const struct {
+		const char *name;
+		bool (*steps)(const struct simple *filter, enum advice_language language,
+			      struct steps *steps);
+	} filters[] = {
+		{"awk", awk_steps}, {"cut", cut_steps}, {"sed", sed_steps}, {"tr", tr_steps}};
+
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++)
+		if (strcmp(filter->name->name, filters[i].name) == 0)
+			return filters[i].steps(filter, language, steps);
+	return false;
+}

@@ -1,0 +1,958 @@
+/*
+ * The patterns: commands that make processes for what the shell can do itself, and what to write in their place.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "chars.h"
+#include "internal.h"
+
+/* What a pattern is asked about. */
+struct question {
+	const struct part *part; /* the substitution, or NULL */
+	const struct node *node; /* its command, or the command */
+	enum advice_language language;
+	const char *assigned;
+	bool quoted;
+};
+
+void advice_free(struct advice *advice)
+{
+	strbuf_free(&advice->text);
+	strbuf_free(&advice->before);
+	strbuf_free(&advice->after);
+	strbuf_free(&advice->run_before);
+	strbuf_free(&advice->run_after);
+}
+
+/* ---- values that a first stage writes ------------------------------------------------------ */
+
+/* The word that `echo WORD`, or printf with a format for one, writes; *newline: and a newline behind it. */
+static const struct word *word_written(const struct node *node, bool *newline)
+{
+	const struct simple *simple;
+
+	*newline = true;
+	if ((simple = simple_named(node, "echo")) && has_no_redirs(simple)) {
+		const char *first = simple->word_count > 1 ? finished_text(simple->words[1]) : NULL;
+		bool bare = first && strcmp(first, "-n") == 0;
+		*newline = !bare;
+		if (simple->word_count != (bare ? 3u : 2u) || (first && !bare && *first == '-'))
+			return NULL;
+		return simple->words[bare ? 2 : 1];
+	}
+	if ((simple = simple_named(node, "printf")) && has_no_redirs(simple) &&
+	    simple->word_count == 3) {
+		const char *format = finished_text(simple->words[1]);
+		*newline = format && strcmp(format, "%s\\n") == 0;
+		return format && (*newline || strcmp(format, "%s") == 0) ? simple->words[2] : NULL;
+	}
+	return NULL;
+}
+
+/* ---- values through operators --------------------------------------------------------------- */
+
+/* ${NAME STEP} */
+static void add_step_of(struct strbuf *into, const char *name, const struct strbuf *step)
+{
+	strbuf_addf(into, "${%s%s}", name, strbuf_text(step));
+}
+
+/* The value in a variable of its own, in a substitution of builtins. */
+static bool add_in_substitution(struct strbuf *into, const struct word *value,
+				const struct param *param, const struct steps *steps)
+{
+	struct strbuf name = STRBUF_INIT;
+	unsigned first = 0;
+
+	strbuf_adds(into, "$(");
+	if (steps->field && !steps->count) {
+		strbuf_adds(into, "set -f; set -- ");
+		struct strbuf word = STRBUF_INIT;
+		if (param && add_param_name(&name, param))
+			strbuf_addf(&word, name.len > 1 && is_digit(*name.data) ? "${%s}" : "$%s",
+				    strbuf_text(&name));
+		else
+			unparse_word(&word, value);
+		strbuf_add(into, strbuf_text(&word), word.len);
+		strbuf_free(&word);
+		strbuf_addf(into, "; printf '%%s\\n' \"$%u\")", steps->field);
+		strbuf_free(&name);
+		return true;
+	}
+	if (!param || !add_param_name(&name, param)) {
+		strbuf_adds(into, "v=");
+		unparse_word(into, value);
+		strbuf_adds(into, "; ");
+		strbuf_truncate(&name, 0);
+		strbuf_addc(&name, 'v');
+	}
+	for (; first + 1 < steps->count; first++) {
+		strbuf_adds(into, "v=");
+		add_step_of(into, strbuf_text(&name), &steps->steps[first]);
+		strbuf_adds(into, "; ");
+		strbuf_truncate(&name, 0);
+		strbuf_addc(&name, 'v');
+	}
+	strbuf_adds(into, "printf '%s\\n' \"");
+	add_step_of(into, strbuf_text(&name), &steps->steps[first]);
+	strbuf_adds(into, "\")");
+	strbuf_free(&name);
+	return true;
+}
+
+/* In assignments one behind the other: `NAME=` stands before it already. */
+static void add_assignments(struct strbuf *into, const struct question *q, const struct word *value,
+			    const struct param *param, const struct steps *steps)
+{
+	const char *quote = q->quoted ? "\"" : "";
+	struct strbuf name = STRBUF_INIT;
+	unsigned first = 0;
+
+	if (param && add_param_name(&name, param)) {
+		add_step_of(into, strbuf_text(&name), &steps->steps[first++]);
+	} else {
+		const char *text = finished_text(value);
+		bool plain = text && !strpbrk(text, "\"\\$`~ \t\n*?[]|&;<>()#");
+		if (q->quoted && !plain)
+			strbuf_addf(into, "\" %s=", q->assigned);
+		if (plain)
+			strbuf_adds(into, text);
+		else
+			unparse_word(into, value);
+		strbuf_addf(into, "%s %s=%s", plain ? quote : "", q->assigned, quote);
+		add_step_of(into, q->assigned, &steps->steps[first++]);
+	}
+	for (; first < steps->count; first++) {
+		strbuf_addf(into, "%s %s=%s", quote, q->assigned, quote);
+		add_step_of(into, q->assigned, &steps->steps[first]);
+	}
+	strbuf_free(&name);
+}
+
+/* The rewrite of a substitution that gives the value changed by the steps. */
+static bool rewrite_value(const struct question *q, const struct word *value,
+			  const struct steps *steps, struct advice *advice)
+{
+	const struct param *param = only_param(value);
+	struct strbuf name = STRBUF_INIT;
+
+	if (!steps->count && !steps->field)
+		return false;
+	if (param && steps->count == 1 && add_param_name(&name, param)) {
+		add_step_of(&advice->text, strbuf_text(&name), &steps->steps[0]);
+		strbuf_add(&advice->after, strbuf_text(&advice->text), advice->text.len);
+	} else {
+		add_in_substitution(&advice->after, value, param, steps);
+		if (q->assigned && steps->count)
+			add_assignments(&advice->text, q, value, param, steps);
+		else
+			strbuf_add(&advice->text, strbuf_text(&advice->after), advice->after.len);
+	}
+	strbuf_free(&name);
+	advice->differs = steps->differs;
+	return true;
+}
+
+/* ---- substitutions ------------------------------------------------------------------------- */
+
+/* echo WORD | sed ... | cut ..., and sed ... <<<WORD */
+static bool of_filters(const struct question *q, struct advice *advice)
+{
+	const struct word *value = NULL;
+	struct steps steps = {0};
+	bool newline, good = false;
+
+	if (q->node->kind == NODE_PIPELINE) {
+		const struct pipeline *pipeline = (const struct pipeline *)q->node;
+		value = pipeline->negated || pipeline->stage_count < 2
+				? NULL
+				: word_written(pipeline->stages[0], &newline);
+		good = value != NULL;
+		for (uint32_t i = 1; good && i < pipeline->stage_count; i++) {
+			const struct simple *filter = (const struct simple *)pipeline->stages[i];
+			good = filter->node.kind == NODE_SIMPLE && filter->name &&
+			       !filter->assign_count && has_no_redirs(filter) &&
+			       filter_steps(filter, q->language, &steps);
+		}
+	} else if (q->node->kind == NODE_SIMPLE) {
+		const struct simple *filter = (const struct simple *)q->node;
+		good = filter->name && !filter->assign_count && filter->redir_count == 1 &&
+		       filter->redirs->kind == REDIR_HERESTRING && filter->redirs->fd == 0 &&
+		       filter_steps(filter, q->language, &steps);
+		value = good ? filter->redirs->target : NULL;
+	}
+	good = good && value && rewrite_value(q, value, &steps, advice);
+	steps_free(&steps);
+	return good;
+}
+
+static bool step_of(struct steps *steps, const char *text)
+{
+	steps->steps[steps->count] = (struct strbuf)STRBUF_INIT;
+	strbuf_adds(&steps->steps[steps->count++], text);
+	return true;
+}
+
+/* `basename WORD [SUFFIX]`, `dirname WORD` */
+static bool of_path(const struct question *q, struct advice *advice)
+{
+	const struct simple *simple = simple_named(q->node, "basename");
+	struct steps steps = {0};
+	bool is_base = simple != NULL, good = false;
+
+	if (!simple)
+		simple = simple_named(q->node, "dirname");
+	if (!simple || !has_no_redirs(simple))
+		return false;
+	uint32_t first = 1;
+	const char *text = simple->word_count > 1 ? finished_text(simple->words[1]) : NULL;
+	if (text && strcmp(text, "--") == 0)
+		first++;
+	else if (text && *text == '-')
+		return false;
+	uint32_t operands = simple->word_count - first;
+	if (operands == 1 || (is_base && operands == 2)) {
+		const char *suffix = operands == 2 ? finished_text(simple->words[first + 1]) : NULL;
+		step_of(&steps, is_base ? "##*/" : "%/*");
+		good = operands == 1 || suffix;
+		if (good && suffix) {
+			step_of(&steps, "%");
+			for (; good && *suffix; suffix++)
+				good = pattern_add_char(&steps.steps[1], *suffix, false);
+		}
+		steps.differs = is_base ? "the name ends in a slash, or is the suffix"
+					: "the name has no slash, is in the root, or ends in one";
+		good = good && rewrite_value(q, simple->words[first], &steps, advice);
+	}
+	steps_free(&steps);
+	return good;
+}
+
+static bool is_integer(const char *text)
+{
+	text += *text == '-';
+	return *text && !text[strspn(text, "0123456789")] && (*text != '0' || !text[1]);
+}
+
+static bool add_operand(struct strbuf *into, const struct word *word)
+{
+	const char *text = finished_text(word);
+	const struct param *param = only_param(word);
+
+	if (text && is_integer(text)) {
+		strbuf_adds(into, text);
+		return true;
+	}
+	if (!param)
+		return false;
+	if (param->kind == PARAM_NAME) {
+		strbuf_adds(into, param->symbol->name);
+		return true;
+	}
+	strbuf_adds(into, "${");
+	bool good = add_param_name(into, param);
+	strbuf_addc(into, '}');
+	return good;
+}
+
+/* expr A + B: operands and operators by turns; parentheses. */
+static bool add_expression(struct strbuf *into, struct word *const *words, uint32_t count)
+{
+	static const char *const operators[] = {"+", "-",  "*", "/",  "%",
+						"<", "<=", ">", ">=", "!="};
+	bool wants_operand = true;
+	unsigned depth = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const char *text = finished_text(words[i]);
+		bool opens = text && strcmp(text, "(") == 0,
+		     closes = text && strcmp(text, ")") == 0;
+		if (wants_operand && opens) {
+			depth++;
+			strbuf_addc(into, '(');
+			continue;
+		}
+		if (!wants_operand && closes && depth) {
+			depth--;
+			strbuf_addc(into, ')');
+			continue;
+		}
+		if (wants_operand) {
+			if (!add_operand(into, words[i]))
+				return false;
+		} else {
+			bool known = text && strcmp(text, "=") == 0;
+			const char *sign = known ? "==" : text;
+			for (size_t k = 0; text && k < sizeof(operators) / sizeof(*operators); k++)
+				known |= strcmp(text, operators[k]) == 0;
+			if (!known)
+				return false;
+			strbuf_addf(into, " %s ", sign);
+		}
+		wants_operand = !wants_operand;
+	}
+	return !wants_operand && !depth && count > 1;
+}
+
+static bool of_expr(const struct question *q, struct advice *advice)
+{
+	const struct simple *expr = simple_named(q->node, "expr");
+
+	if (!expr || !has_no_redirs(expr))
+		return false;
+	struct word *const *words = expr->words + 1;
+	uint32_t count = expr->word_count - 1;
+	const char *text = count ? finished_text(words[0]) : NULL;
+	if (text && strcmp(text, "--") == 0) {
+		words++;
+		count--;
+	}
+	const struct param *param = NULL;
+	if (count == 2 && text && strcmp(text, "length") == 0)
+		param = only_param(words[1]);
+	text = count == 3 ? finished_text(words[1]) : NULL;
+	const char *re = text && strcmp(text, ":") == 0 ? finished_text(words[2]) : NULL;
+	if (re && strcmp(re, ".*") == 0)
+		param = only_param(words[0]);
+	if (param) {
+		strbuf_adds(&advice->text, "${#");
+		bool good = add_param_name(&advice->text, param);
+		strbuf_addc(&advice->text, '}');
+		advice->differs = "a character has more bytes than one";
+		return good;
+	}
+	strbuf_adds(&advice->text, "$((");
+	bool good = add_expression(&advice->text, words, count);
+	strbuf_adds(&advice->text, "))");
+	advice->differs = "an operand is empty, is no number, or begins with 0";
+	return good;
+}
+
+/* echo "1 + $x" | bc, of integers */
+static bool of_bc(const struct question *q, struct advice *advice)
+{
+	const struct pipeline *pipeline = (const struct pipeline *)q->node;
+	bool newline;
+
+	if (pipeline->node.kind != NODE_PIPELINE || pipeline->stage_count != 2 || pipeline->negated)
+		return false;
+	const struct simple *bc = simple_named(pipeline->stages[1], "bc");
+	const struct word *word = word_written(pipeline->stages[0], &newline);
+	if (!bc || bc->word_count != 1 || !has_no_redirs(bc) || !word)
+		return false;
+	strbuf_adds(&advice->text, "$((");
+	const char *text = finished_text(word);
+	if (text) {
+		if (text[strspn(text, "0123456789+-*/%() ")])
+			return false;
+		strbuf_adds(&advice->text, text);
+	} else if (word->kind == WORD_PARTS) {
+		for (const struct part *part = word->parts; part; part = part->next) {
+			if (part->kind == PART_LITERAL) {
+				for (uint32_t i = 0; i < part->len; i++)
+					if (!strchr("0123456789+-*/%() ", part->text[i]))
+						return false;
+				strbuf_add(&advice->text, part->text, part->len);
+			} else if (part->kind == PART_PARAM && part->param.op == PARAM_PLAIN) {
+				strbuf_adds(&advice->text, "${");
+				if (!add_param_name(&advice->text, &part->param))
+					return false;
+				strbuf_addc(&advice->text, '}');
+			} else {
+				return false;
+			}
+		}
+	} else {
+		return false;
+	}
+	strbuf_adds(&advice->text, "))");
+	advice->differs = "the numbers are no integers, or begin with 0";
+	return true;
+}
+
+/* cat FILE, whole */
+static const struct word *file_of_cat(const struct node *node)
+{
+	const struct simple *cat = simple_named(node, "cat");
+
+	if (!cat)
+		return NULL;
+	if (cat->word_count == 2 && !cat->redirs) {
+		const char *text = finished_text(cat->words[1]);
+		const struct word *word = cat->words[1];
+		bool globs = word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB;
+		return (text && *text == '-') || globs || word->braces ? NULL : word;
+	}
+	if (cat->word_count == 1 && cat->redir_count == 1 && cat->redirs->kind == REDIR_READ &&
+	    cat->redirs->fd == 0 && !cat->redirs->variable)
+		return cat->redirs->target;
+	return NULL;
+}
+
+static bool of_cat(const struct question *q, struct advice *advice)
+{
+	const struct word *file = file_of_cat(q->node);
+
+	if (!file || q->language != ADVICE_BASH)
+		return false;
+	strbuf_adds(&advice->text, "$(<");
+	unparse_word(&advice->text, file);
+	strbuf_addc(&advice->text, ')');
+	advice->differs = "the file cannot be read";
+	return true;
+}
+
+/* Lines of a file: wc -l <FILE */
+static bool of_wc(const struct question *q, struct advice *advice)
+{
+	const struct simple *wc = simple_named(q->node, "wc");
+	const char *option = wc && wc->word_count == 2 ? finished_text(wc->words[1]) : NULL;
+
+	if (!option || strcmp(option, "-l") != 0 || wc->redir_count != 1 ||
+	    wc->redirs->kind != REDIR_READ || wc->redirs->fd != 0 || wc->redirs->variable)
+		return false;
+	if (q->language == ADVICE_BASH) {
+		strbuf_adds(&advice->text, "$(mapfile -t lines <");
+		unparse_word(&advice->text, wc->redirs->target);
+		strbuf_adds(&advice->text, "; echo ${#lines[@]})");
+	} else {
+		strbuf_adds(&advice->text, "$(n=0; while read -r line; do n=$((n + 1)); done <");
+		unparse_word(&advice->text, wc->redirs->target);
+		strbuf_adds(&advice->text, "; echo $n)");
+	}
+	advice->differs = "the last line has no newline";
+	return true;
+}
+
+/* The first line of a file: head -n 1 FILE, head -1 FILE, sed 1q FILE, sed -n 1p FILE */
+static bool of_head(const struct question *q, struct advice *advice)
+{
+	const struct simple *simple = simple_named(q->node, "head");
+	const struct word *file = NULL;
+	uint32_t next = 1;
+
+	if (!simple)
+		simple = simple_named(q->node, "sed");
+	if (!simple || simple->word_count < 2)
+		return false;
+	const char *text = finished_text(simple->words[next]);
+	if (!text)
+		return false;
+	if (strcmp(text, "-n") == 0) {
+		text = simple->word_count > 2 ? finished_text(simple->words[++next]) : NULL;
+		if (!text ||
+		    strcmp(text, strcmp(simple->name->name, "head") == 0 ? "1" : "1p") != 0)
+			return false;
+	} else if (strcmp(text, strcmp(simple->name->name, "head") == 0 ? "-1" : "1q") != 0 &&
+		   strcmp(text, "-n1") != 0) {
+		return false;
+	}
+	next++;
+	if (simple->word_count == next + 1 && !simple->redirs)
+		file = simple->words[next];
+	else if (simple->word_count == next && simple->redir_count == 1 &&
+		 simple->redirs->kind == REDIR_READ && simple->redirs->fd == 0)
+		file = simple->redirs->target;
+	if (!file)
+		return false;
+	strbuf_adds(&advice->text, "$(IFS= read -r line <");
+	unparse_word(&advice->text, file);
+	strbuf_adds(&advice->text, "; printf '%s\\n' \"$line\")");
+	advice->differs = "the file cannot be read";
+	return true;
+}
+
+/* seq N, seq FIRST LAST */
+static bool of_seq(const struct question *q, struct advice *advice)
+{
+	const struct simple *seq = simple_named(q->node, "seq");
+	const char *first, *last;
+
+	if (!seq || !has_no_redirs(seq) || seq->word_count < 2 || seq->word_count > 3)
+		return false;
+	first = seq->word_count == 3 ? finished_text(seq->words[1]) : "1";
+	last = finished_text(seq->words[seq->word_count - 1]);
+	if (first && last && is_integer(first) && is_integer(last) && !q->quoted &&
+	    q->language == ADVICE_BASH && !q->assigned && atol(first) <= atol(last)) {
+		strbuf_addf(&advice->text, "{%s..%s}", first, last);
+		strbuf_addf(&advice->after, "$(printf '%%s\\n' {%s..%s})", first, last);
+		advice->differs = "braces are not expanded";
+		return true;
+	}
+	strbuf_adds(&advice->text, "$(i=");
+	if (seq->word_count == 2)
+		strbuf_addc(&advice->text, '1');
+	else
+		unparse_word(&advice->text, seq->words[1]);
+	strbuf_adds(&advice->text, "; while [ $i -le ");
+	unparse_word(&advice->text, seq->words[seq->word_count - 1]);
+	strbuf_adds(&advice->text, " ]; do echo $i; i=$((i + 1)); done)");
+	advice->differs = "the numbers are no integers, or negative ones among others";
+	return true;
+}
+
+/* date +FORMAT */
+static bool of_date(const struct question *q, struct advice *advice)
+{
+	const struct simple *date = simple_named(q->node, "date");
+	const char *format = date && date->word_count == 2 && has_no_redirs(date)
+				     ? finished_text(date->words[1])
+				     : NULL;
+
+	if (!format || *format != '+' || q->language != ADVICE_BASH || strstr(format, "%N") ||
+	    strpbrk(format, "'\\"))
+		return false;
+	advice->differs = "a second goes by between the two";
+	if (strcmp(format, "+%s") == 0) {
+		strbuf_adds(&advice->text, "$EPOCHSECONDS");
+		return true;
+	}
+	strbuf_addf(&advice->text, "$(printf '%%(%s)T' -1)", format + 1);
+	return true;
+}
+
+/* Programs that tell what a variable has. */
+static bool of_variable(const struct question *q, struct advice *advice)
+{
+	static const struct {
+		const char *name, *option, *text;
+		bool bash;
+	} known[] = {
+		{"pwd", NULL, "$PWD", false},
+		{"hostname", NULL, "$HOSTNAME", true},
+		{"hostname", "-s", "${HOSTNAME%%.*}", true},
+		{"uname", "-n", "$HOSTNAME", true},
+		{"uname", "-m", "$HOSTTYPE", true},
+		{"arch", NULL, "$HOSTTYPE", true},
+		{"id", "-u", "$EUID", true},
+		{"id", "-ru", "$UID", true},
+	};
+	const struct simple *simple = (const struct simple *)q->node;
+
+	if (simple->node.kind != NODE_SIMPLE || !simple->name || simple->assign_count ||
+	    simple->word_count > 2)
+		return false;
+	for (const struct redir *redir = simple->redirs; redir; redir = redir->next) {
+		const char *target = redir->target ? finished_text(redir->target) : NULL;
+		if (redir->fd != 2 || !target || strcmp(target, "/dev/null") != 0)
+			return false;
+	}
+	const char *option = simple->word_count == 2 ? finished_text(simple->words[1]) : NULL;
+	if (simple->word_count == 2 && !option)
+		return false;
+	const char *base = strrchr(simple->name->name, '/');
+	base = base ? base + 1 : simple->name->name;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		bool fits =
+			known[i].option ? option && strcmp(option, known[i].option) == 0 : !option;
+		if (!fits || strcmp(base, known[i].name) != 0 ||
+		    (known[i].bash && q->language != ADVICE_BASH))
+			continue;
+		strbuf_adds(&advice->text, known[i].text);
+		advice->differs = "the script has set the variable itself";
+		return true;
+	}
+	return false;
+}
+
+/* echo WORD alone */
+static bool of_echo(const struct question *q, struct advice *advice)
+{
+	bool newline;
+	const struct word *word = word_written(q->node, &newline);
+	const struct param *param = word ? only_param(word) : NULL;
+
+	if (!param || word->kind == WORD_PARAM)
+		return false;
+	strbuf_adds(&advice->text, "${");
+	bool good = add_param_name(&advice->text, param);
+	strbuf_addc(&advice->text, '}');
+	advice->differs = "the value ends in newlines, or is an option of echo";
+	return good;
+}
+
+/* The length of a value: printf %s WORD | wc -c */
+static bool of_length(const struct question *q, struct advice *advice)
+{
+	const struct pipeline *pipeline = (const struct pipeline *)q->node;
+	bool newline = true;
+
+	if (pipeline->node.kind != NODE_PIPELINE || pipeline->stage_count != 2 || pipeline->negated)
+		return false;
+	const struct simple *wc = simple_named(pipeline->stages[1], "wc");
+	const struct word *word = word_written(pipeline->stages[0], &newline);
+	const char *option = wc && wc->word_count == 2 ? finished_text(wc->words[1]) : NULL;
+	const struct param *param = word ? only_param(word) : NULL;
+	if (!param || !option || newline || !has_no_redirs(wc) ||
+	    (strcmp(option, "-c") != 0 && strcmp(option, "-m") != 0))
+		return false;
+	strbuf_adds(&advice->text, "${#");
+	bool good = add_param_name(&advice->text, param);
+	strbuf_addc(&advice->text, '}');
+	advice->differs = "a character has more bytes than one";
+	return good;
+}
+
+/* ---- commands ------------------------------------------------------------------------------ */
+
+/* What is timed: the pipeline itself where it changes nothing, else one with another cat for its reader. */
+static void add_input_runs(const struct pipeline *pipeline, const struct word *file,
+			   struct advice *advice)
+{
+	if (!node_is_pure(&pipeline->node)) {
+		strbuf_adds(&advice->run_before, "cat ");
+		unparse_word(&advice->run_before, file);
+		strbuf_adds(&advice->run_before, " | cat");
+		strbuf_adds(&advice->run_after, "cat <");
+		unparse_word(&advice->run_after, file);
+		return;
+	}
+	add_command(&advice->run_before, &pipeline->node);
+	for (uint32_t i = 1; i < pipeline->stage_count; i++) {
+		if (i > 1)
+			strbuf_adds(&advice->run_after, " | ");
+		unparse(&advice->run_after, pipeline->stages[i]);
+		if (i == 1)
+			strbuf_adds(&advice->run_after, strbuf_text(&advice->text));
+	}
+}
+
+/* cat FILE | COMMAND: COMMAND <FILE */
+static bool of_cat_pipe(const struct question *q, struct advice *advice)
+{
+	const struct pipeline *pipeline = (const struct pipeline *)q->node;
+
+	if (pipeline->node.kind != NODE_PIPELINE || pipeline->stage_count < 2)
+		return false;
+	const struct word *file = file_of_cat(pipeline->stages[0]);
+	const struct node *reader = pipeline->stages[1];
+	const struct redir *redirs =
+		reader->kind == NODE_SIMPLE	  ? ((const struct simple *)reader)->redirs
+		: reader->kind == NODE_REDIRECTED ? ((const struct redirected *)reader)->redirs
+						  : NULL;
+	if (!file || !word_is_pure(file) || reader->kind == NODE_FUNCTION ||
+	    reader->kind == NODE_PROCESSES)
+		return false;
+	for (; redirs; redirs = redirs->next)
+		if (redirs->fd == 0 || redir_is_heredoc((enum redir_kind)redirs->kind))
+			return false;
+	advice->place = ADVICE_INPUT;
+	strbuf_adds(&advice->text, " <");
+	unparse_word(&advice->text, file);
+	/* Only where the bytes come from is another matter. */
+	strbuf_adds(&advice->before, "$(cat ");
+	unparse_word(&advice->before, file);
+	strbuf_adds(&advice->before, "; echo .)");
+	strbuf_adds(&advice->after, "$(cat <");
+	unparse_word(&advice->after, file);
+	strbuf_adds(&advice->after, "; echo .)");
+	advice->differs = "the file cannot be read";
+	add_input_runs(pipeline, file, advice);
+	return true;
+}
+
+/* Where grep's output goes nowhere. */
+static bool is_silent(const struct simple *simple, bool quiet)
+{
+	for (const struct redir *redir = simple->redirs; redir; redir = redir->next) {
+		const char *target = redir->target ? finished_text(redir->target) : NULL;
+		bool dup = redir->kind == REDIR_DUP_OUT && target && strcmp(target, "1") == 0;
+		if (!target || (!dup && strcmp(target, "/dev/null") != 0) || redir->fd == 0)
+			return false;
+		quiet |= redir->fd == 1;
+	}
+	return quiet;
+}
+
+/* Options of grep: its pattern, and whether nothing is written.  NULL for more than that. */
+static const char *grep_pattern(const struct simple *grep, bool *extended, bool *fixed)
+{
+	const char *pattern = NULL;
+	bool quiet = false;
+
+	*extended = strcmp(grep->name->name, "egrep") == 0;
+	*fixed = strcmp(grep->name->name, "fgrep") == 0;
+	for (uint32_t i = 1; i < grep->word_count; i++) {
+		const char *text = finished_text(grep->words[i]);
+		if (!text || pattern)
+			return NULL;
+		if (strcmp(text, "-e") == 0 && i + 1 < grep->word_count) {
+			pattern = finished_text(grep->words[++i]);
+			continue;
+		}
+		if (text[0] != '-' || !text[1]) {
+			pattern = text;
+			continue;
+		}
+		for (text++; *text; text++) {
+			if (!strchr("qsEF", *text))
+				return NULL;
+			quiet |= *text == 'q';
+			*extended |= *text == 'E';
+			*fixed |= *text == 'F';
+		}
+	}
+	return is_silent(grep, quiet) ? pattern : NULL;
+}
+
+/* A pattern of `case` for each alternative of the regular expression. */
+static bool add_alternatives(struct strbuf *into, const char *re, bool extended, bool fixed)
+{
+	const char *sign = extended ? "|" : "\\|";
+	for (bool first = true;; first = false) {
+		const char *end = fixed ? NULL : strstr(re, sign);
+		size_t len = end ? (size_t)(end - re) : strlen(re);
+		struct regex regex;
+		if (!first)
+			strbuf_adds(into, " | ");
+		if (fixed) {
+			strbuf_addc(into, '*');
+			for (; *re; re++) {
+				if (strchr(" \t|&;<>", *re))
+					strbuf_addc(into, '\\');
+				if (!pattern_add_char(into, *re, false))
+					return false;
+			}
+			strbuf_addc(into, '*');
+			return true;
+		}
+		if (!regex_read(&regex, re, len, extended) || regex.group_start >= 0)
+			return false;
+		struct strbuf pattern = STRBUF_INIT;
+		bool good = regex_add_pattern(&regex, 0, regex.count, false, &pattern);
+		if (!regex.at_start)
+			strbuf_addc(into, '*');
+		for (size_t i = 0; i < pattern.len; i++) {
+			if (strchr(" \t|&;<>", pattern.data[i]))
+				strbuf_addc(into, '\\');
+			strbuf_addc(into, pattern.data[i]);
+		}
+		if (!regex.at_end)
+			strbuf_addc(into, '*');
+		strbuf_free(&pattern);
+		if (!good)
+			return false;
+		if (!end)
+			return true;
+		re = end + strlen(sign);
+	}
+}
+
+/* echo WORD | grep -q RE: case WORD in *RE*) ... */
+static bool of_grep(const struct question *q, struct advice *advice)
+{
+	const struct pipeline *pipeline = (const struct pipeline *)q->node;
+	bool newline, extended, fixed;
+
+	if (pipeline->node.kind != NODE_PIPELINE || pipeline->stage_count != 2 || pipeline->negated)
+		return false;
+	const struct word *word = word_written(pipeline->stages[0], &newline);
+	const struct simple *grep = (const struct simple *)pipeline->stages[1];
+	if (!word || word->braces || grep->node.kind != NODE_SIMPLE || !grep->name ||
+	    grep->assign_count || (word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB))
+		return false;
+	const char *name = grep->name->name;
+	if (strcmp(name, "grep") != 0 && strcmp(name, "egrep") != 0 && strcmp(name, "fgrep") != 0)
+		return false;
+	const char *re = grep_pattern(grep, &extended, &fixed);
+	if (!re || !*re)
+		return false;
+	strbuf_adds(&advice->text, "case ");
+	unparse_word(&advice->text, word);
+	strbuf_adds(&advice->text, " in ");
+	if (!add_alternatives(&advice->text, re, extended, fixed))
+		return false;
+	strbuf_adds(&advice->text, ") ;; *) false ;; esac");
+	advice->differs = "the value has more lines than one";
+	return true;
+}
+
+/* Builtins that are started as programs: /bin/echo, /usr/bin/test, env printf; which. */
+static bool of_builtin(const struct question *q, struct advice *advice)
+{
+	static const char *const builtins[] = {"[",    "false", "pwd", "printf",
+					       "test", "true",	"echo"};
+	const struct simple *simple = (const struct simple *)q->node;
+
+	if (simple->node.kind != NODE_SIMPLE || !simple->name || simple->assign_count ||
+	    !simple->word_count)
+		return false;
+	const char *name = simple->name->name, *base = strrchr(name, '/');
+	if (strcmp(name, "which") == 0 && simple->word_count == 2) {
+		strbuf_adds(&advice->text, "command -v");
+		advice->differs = "the name is one of a builtin, a function or an alias";
+		advice->place = ADVICE_NAME;
+		return true;
+	}
+	if (!base || (strncmp(name, "/bin/", 5) != 0 && strncmp(name, "/usr/bin/", 9) != 0))
+		return false;
+	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++) {
+		if (strcmp(base + 1, builtins[i]) != 0)
+			continue;
+		strbuf_adds(&advice->text, base + 1);
+		advice->differs = "the program has options that the builtin has not";
+		advice->place = ADVICE_NAME;
+		return true;
+	}
+	return false;
+}
+
+/* cat <<TEXT: builtins write it. */
+static bool of_cat_text(const struct question *q, struct advice *advice)
+{
+	const struct simple *cat = simple_named(q->node, "cat");
+
+	if (!cat || cat->word_count != 1 || !cat->redirs)
+		return false;
+	bool text = false;
+	for (const struct redir *redir = cat->redirs; redir; redir = redir->next) {
+		if (redir->fd == 0 && !redir_is_heredoc((enum redir_kind)redir->kind))
+			return false;
+		text |= redir->fd == 0;
+	}
+	if (!text)
+		return false;
+	strbuf_adds(&advice->text, "while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done");
+	advice->place = ADVICE_NAME;
+	return true;
+}
+
+/* ---- the table ----------------------------------------------------------------------------- */
+
+static const struct {
+	const char *name;
+	bool (*fits)(const struct question *q, struct advice *advice);
+} of_parts[] =
+	{
+		{"filter", of_filters}, {"basename, dirname", of_path},
+		{"expr", of_expr},	{"bc", of_bc},
+		{"cat", of_cat},	{"wc -l", of_wc},
+		{"head -n 1", of_head}, {"seq", of_seq},
+		{"date", of_date},	{"variable", of_variable},
+		{"echo", of_echo},	{"wc -c", of_length},
+},
+  of_nodes[] = {
+	  {"cat FILE |", of_cat_pipe},
+	  {"grep -q", of_grep},
+	  {"builtin", of_builtin},
+	  {"cat <<", of_cat_text},
+};
+
+static void forget(struct advice *advice)
+{
+	advice_free(advice);
+	*advice = (struct advice){0};
+}
+
+/* Both expansions for the trial of a substitution. */
+static void finish_part(const struct question *q, struct advice *advice)
+{
+	strbuf_adds(&advice->before, "$(");
+	add_command(&advice->before, q->node);
+	strbuf_addc(&advice->before, ')');
+	if (!advice->after.len)
+		strbuf_add(&advice->after, strbuf_text(&advice->text), advice->text.len);
+}
+
+bool advice_of_part(const struct part *part, enum advice_language language, const char *assigned,
+		    bool quoted, struct advice *advice)
+{
+	const struct question q = {part, part->command, language, assigned, quoted};
+
+	*advice = (struct advice){0};
+	if (part->kind != PART_COMMAND || !part->command || part->brace || part->read_file ||
+	    !node_is_pure(part->command))
+		return false;
+	for (size_t i = 0; i < sizeof(of_parts) / sizeof(of_parts[0]); i++) {
+		if (of_parts[i].fits(&q, advice)) {
+			advice->pattern = of_parts[i].name;
+			finish_part(&q, advice);
+			return true;
+		}
+		forget(advice);
+	}
+	return false;
+}
+
+static void add_with_status(struct strbuf *into, const char *command)
+{
+	strbuf_addf(into, "$(%s\necho \"$?\")", command);
+}
+
+/* The command with its name replaced. */
+static void add_renamed(struct strbuf *into, const struct node *node, const char *name)
+{
+	struct strbuf text = STRBUF_INIT;
+	const struct simple *simple = (const struct simple *)node;
+	size_t len = simple->words[0]->len;
+
+	add_command(&text, node);
+	if (text.len > len && strncmp(strbuf_text(&text), simple->words[0]->text, len) == 0)
+		strbuf_addf(into, "%s%s", name, strbuf_text(&text) + len);
+	strbuf_free(&text);
+}
+
+/* A copy of the command with nothing but its input redirected: where its output goes does not matter. */
+static const struct node *without_output(const struct node *node, struct simple *copy,
+					 struct redir redirs[4])
+{
+	*copy = *(const struct simple *)node;
+	struct redir **tail = &copy->redirs;
+	copy->redir_count = 0;
+	*tail = NULL;
+	for (const struct redir *redir = ((const struct simple *)node)->redirs; redir;
+	     redir = redir->next) {
+		if (redir->fd != 0 || copy->redir_count == 4)
+			continue;
+		struct redir *kept = &redirs[copy->redir_count++];
+		*kept = *redir;
+		kept->next = NULL;
+		*tail = kept;
+		tail = &kept->next;
+	}
+	return &copy->node;
+}
+
+/* Both expansions for the trial of a command; false where it cannot be tried. */
+static bool finish_node(const struct node *node, struct advice *advice)
+{
+	struct strbuf command = STRBUF_INIT, other = STRBUF_INIT;
+	struct simple copy;
+	struct redir redirs[4];
+
+	if (advice->before.len)
+		return true;
+	if (advice->place == ADVICE_NAME && simple_named(node, "cat"))
+		node = without_output(node, &copy, redirs);
+	if (!node_is_pure(node))
+		return false;
+	add_command(&command, node);
+	if (advice->place == ADVICE_NAME)
+		add_renamed(&other, node, strbuf_text(&advice->text));
+	else
+		strbuf_add(&other, strbuf_text(&advice->text), advice->text.len);
+	bool good = command.len && other.len;
+	add_with_status(&advice->before, strbuf_text(&command));
+	add_with_status(&advice->after, strbuf_text(&other));
+	advice->run_before = command;
+	advice->run_after = other;
+	return good;
+}
+
+bool advice_of_node(const struct node *node, enum advice_language language, struct advice *advice)
+{
+	const struct question q = {NULL, node, language, NULL, false};
+
+	*advice = (struct advice){0};
+	if (node->kind != NODE_SIMPLE && node->kind != NODE_PIPELINE)
+		return false;
+	for (size_t i = 0; i < sizeof(of_nodes) / sizeof(of_nodes[0]); i++) {
+		if (of_nodes[i].fits(&q, advice) && finish_node(node, advice)) {
+			advice->pattern = of_nodes[i].name;
+			return true;
+		}
+		forget(advice);
+	}
+	return false;
+}

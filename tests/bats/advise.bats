@@ -1,0 +1,246 @@
+load helper
+
+# forktrace advise: which processes of a script need not be.  The counts are held against strace's, the rewrites against
+# what the script writes in other shells.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	! in_valgrind || skip "makes too many processes for valgrind"
+}
+
+# advise ARGUMENT...: only the report, on standard output.
+advise() {
+	"$COWSH" -c 'forktrace advise "$@"' advise "$@" 2>messages
+}
+
+# patched SCRIPT: applies the diff that is offered to a copy, `new`.
+patched() {
+	cp "$1" new
+	advise --diff "$@" >diff
+	patch -s new diff
+}
+
+# made COMMAND...: processes that strace sees being made.
+made() {
+	strace -f -qq -e signal=none -o log -e trace=vfork,fork,clone,clone3 "$@" >/dev/null 2>&1
+	grep -cE '(fork|clone3?)(\(| resumed).* = [1-9][0-9]*$' log || :
+}
+
+# rewrite TEXT: what is offered for a script of this line, with x set before.
+rewrite() {
+	printf 'x=path/to/file.c\n%s\n' "$1" >script
+	advise "${@:2}" --json script >json
+	python3 -c '
+import json, sys
+for site in json.load(open("json"))["sites"]:
+    print(site["verdict"], site["rewrite"])'
+}
+
+needs_python() {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+}
+
+@test "filters of one value become operators of the expansion" {
+	needs_python
+	while IFS='|' read -r text expected; do
+		result=$(rewrite "${text//!/|}")
+		[ "$result" = "$expected" ] || {
+			echo "$text: $result, and not $expected"
+			return 1
+		}
+	done <<'END2'
+: $(echo "$x" ! sed 's/to/by/')|offered ${x/to/by}
+: $(echo $x ! sed 's,/,-,g')|offered ${x//\//-}
+: $(echo $x ! sed -e 's/^path//')|offered ${x##path}
+: $(printf '%s\n' "$x" ! sed 's/\.c$//')|offered ${x%%.c}
+: $(echo $x ! sed 's,/[^/]*$,,')|offered ${x%/*}
+: $(echo $x ! sed 's,.*/,,')|offered ${x##*/}
+: $(echo $x ! sed 's/\(.*\)\.c$/\1/')|offered ${x%.c}
+: $(echo $x ! cut -d/ -f1)|offered ${x%%/*}
+: $(echo $x ! cut -d/ -f2-)|offered ${x#*/}
+: $(echo $x ! cut -c1-4)|offered ${x:0:4}
+: $(echo $x ! tr a-z A-Z)|offered ${x^^}
+: $(echo $x ! tr -d /)|offered ${x//\/}
+: $(echo $x ! awk -F/ '{print $NF}')|offered ${x##*/}
+: $(printf %s "$x" ! wc -c)|offered ${#x}
+: $(sed s/to/by/ <<<"$x")|offered ${x/to/by}
+y=$(echo $x ! sed 's/to/by/' ! cut -d/ -f2)|offered ${x/to/by} y=${y#*/} y=${y%%/*}
+y="$(echo a-b ! cut -d- -f1)"|offered a-b" y="${y%%-*}
+END2
+}
+
+@test "programs that compute, name files and read them become the shell's own" {
+	needs_python
+	printf 'one\ntwo\n' >file
+	while IFS='|' read -r text expected; do
+		result=$(rewrite "${text//!/|}")
+		[ "$result" = "$expected" ] || {
+			echo "$text: $result, and not $expected"
+			return 1
+		}
+	done <<'END2'
+i=$(expr 4 \* \( 2 + 1 \))|offered $((4 * (2 + 1)))
+i=`expr length $x`|offered ${#x}
+i=$(echo "2*3 + 1" ! bc)|offered $((2*3 + 1))
+: $(basename $x)|offered ${x##*/}
+b=$(basename "$x" .c)|offered ${x##*/} b=${b%.c}
+: `dirname "$x"`|offered ${x%/*}
+y=`: \`basename $x\``|
+: $(cat file)|offered $(<file)
+: $(wc -l <file)|offered $(mapfile -t lines <file; echo ${#lines[@]})
+: $(head -n 1 file)|offered $(IFS= read -r line <file; printf '%s\n' "$line")
+: $(seq 3)|offered {1..3}
+: $(pwd)|offered $PWD
+: $(id -u)|offered $EUID
+cat file ! wc -l|offered wc -l <file
+cat file ! while read l; do echo "$l"; done|offered while read l; do echo "$l"; done <file
+cat file ! while read y; do x=$y; done; echo $x|offered (while read y; do x=$y; done <file)
+if echo "$x" ! grep -q to; then :; fi|offered case "$x" in *to*) ;; *) false ;; esac
+/usr/bin/printf %s a|offered printf %s a
+END2
+}
+
+@test "in POSIX's language only its operators are used" {
+	needs_python
+	[ "$(rewrite ': $(echo $x | sed s/to/by/)' --language posix)" = "" ]
+	[ "$(rewrite ': $(echo $x | sed "s,.*/,,")' --language posix)" = 'offered ${x##*/}' ]
+	[ "$(rewrite ': $(cat script)' --language posix)" = "" ]
+	printf '#!/bin/sh\nx=a/b\n: $(echo $x | tr a b) $(basename $x)\n' >script
+	advise script | grep -q 'basename'
+	! advise script | grep -q 'tr a b'
+}
+
+@test "what gives something else is not offered" {
+	needs_python
+	while IFS='|' read -r text expected; do
+		result=$(rewrite "${text//!/|}")
+		[[ $result = $expected ]] || {
+			echo "$text: $result, and not $expected"
+			return 1
+		}
+	done <<'END2'
+y=name; : $(dirname $y)|differs ${y%/\*}
+y=dir/; : $(basename $y)|differs ${y##\*/}
+y=08; : $(expr $y + 1)|differs $((y + 1))
+y=$(printf 'a\nb'); echo "$y" ! grep -q '^b'|differs case*
+: $(cat missing)|differs $(<missing)
+false && : $(basename $x)|unreached ${x##\*/}
+END2
+}
+
+@test "a status that is asked for decides too" {
+	needs_python
+	[ "$(rewrite 'i=$(expr 1 - 1)')" = 'offered $((1 - 1))' ]
+	[ "$(rewrite 'i=$(expr 1 - 1) || :')" = 'status $((1 - 1))' ]
+	[ "$(rewrite 'i=$(expr 1 - 1); echo $?')" = 'status $((1 - 1))' ]
+	[ "$(rewrite 'set -e; i=$(expr 1 - 1)')" = 'status $((1 - 1))' ]
+	[ "$(rewrite 'if i=$(expr 1 - 1); then :; fi')" = 'status $((1 - 1))' ]
+}
+
+@test "commands that may change something are not run twice" {
+	cat >script <<'END2'
+echo a >>log
+x=$(touch made; echo b | sed s/a/b/)
+cat script | while read line; do echo c >>log; done
+END2
+	advise script >report
+	[ "$(sort log | uniq -c | tr -s ' ')" = $' 1 a\n 3 c' ]
+	grep -q -- '-> while read line; do echo c >>log; done <script' report
+}
+
+@test "a patched script does the same with as many processes less as were foretold" {
+	needs_python
+	command -v strace >/dev/null || skip "strace is not installed"
+	cat >script <<'SCRIPT'
+#!/bin/bash
+for f in a/b.c c/d.c e/f.c; do
+	base=$(basename "$f" .c)
+	dir=`dirname $f`
+	n=$(expr ${n:-0} + 1)
+	if echo "$f" | grep -q '^c'; then echo found; fi
+	echo "$base $dir $n $(echo "$f" | sed 's/c$/h/')"
+done
+cat script | while read line; do
+	case $line in "#"*) echo "$line" ;; esac
+done
+cat <<END
+$n files
+END
+SCRIPT
+	patched script
+	bash script >old
+	bash new >by_bash
+	"$COWSH" new >by_cowsh
+	cmp old by_bash
+	cmp old by_cowsh
+	advise --json script >json
+	needless=$(python3 -c 'import json; print(json.load(open("json"))["needless"])')
+	before=$(made "$COWSH" script) after=$(made "$COWSH" new)
+	echo "$before processes, then $after; $needless were needless"
+	[ $((before - after)) = "$needless" ]
+	[ $((after * 2)) -le "$before" ]
+	# and in a shell that forks for each subshell
+	before=$(made bash script) after=$(made bash new)
+	echo "bash: $before processes, then $after"
+	[ $((after * 2)) -le "$before" ]
+}
+
+@test "processes by line are those that strace sees" {
+	needs_python
+	command -v strace >/dev/null || skip "strace is not installed"
+	cat >script <<'SCRIPT'
+for i in 1 2 3; do
+	/bin/true; /bin/echo "$(env echo a)"
+done
+(/bin/true; :) | cat
+SCRIPT
+	advise --json script >json
+	sum=$(python3 -c '
+import json
+print(sum(line["processes"] for line in json.load(open("json"))["lines"]))')
+	before=$(made "$COWSH" script)
+	echo "$sum, strace: $before"
+	[ "$sum" = "$before" ]
+	advise script | grep -qE '^ *line 2 +9 '
+}
+
+@test "a file that is read by . has its own diff" {
+	echo 'y=$(basename "$1")' >part
+	echo '. ./part a/b; echo $y' >script
+	advise --diff script >diff
+	grep -q '^--- ./part' diff
+	patch -s -p0 <diff
+	[ "$(cat part)" = 'y=${1##*/}' ]
+	[ "$("$COWSH" script)" = b ]
+}
+
+@test "the script runs as itself, and its output does not mix with the report" {
+	cat >script <<'SCRIPT'
+echo "$0 $# $1"
+trap 'echo end' EXIT
+exit 3
+SCRIPT
+	advise ./script 'a b' >report
+	[ "$(cat messages)" = $'./script 1 a b\nend' ]
+	grep -q '^./script: 0 processes, 0 of them with no need; exit status 3$' report
+}
+
+@test "wrong arguments of advise are named" {
+	while IFS='|' read -r arguments message; do
+		! "$COWSH" -c "forktrace advise $arguments" 2>messages
+		grep -qF -- "$message" messages || {
+			cat messages
+			return 1
+		}
+	done <<'END'
+|advise: no script given
+missing|missing: No such file or directory
+.|.: Is a directory
+--language perl x|perl: no such language (posix, bash)
+--json --diff x|--json and --diff exclude each other
+-n x y|x: not a number of lines
+END
+}
