@@ -146,6 +146,53 @@ static pid_t start_failed(struct shell *sh, const struct simple *simple,
 	return pid;
 }
 
+/* The process of an external command of a stage.  `inside`: its assignments and redirections are told as
+ * those of the process. */
+static pid_t external_stage(struct shell *sh, const struct simple *simple,
+			    const struct fields *fields, const struct placement *place,
+			    uint32_t inside, struct flow *failure)
+{
+	bool held = __builtin_expect(OPT(sh, XTRACE), 0);
+	struct pending_trace traced;
+
+	sh->trace_level += place->capture; /* until the frame is left */
+	sh->subshell_depth += inside;
+	if (held)
+		xtrace_hold(sh, &traced, false, fields->values, fields->count);
+	if (held && !simple->assign_count)
+		xtrace_release(sh);
+	pid_t pid =
+		external_start(sh, simple, fields->values, fields->count, NULL, place, 0, failure);
+	sh->subshell_depth -= inside;
+	if (held)
+		xtrace_drop(sh, &traced);
+	return pid;
+}
+
+/* The process of a stage whose words are finished. */
+static pid_t start_expanded(struct shell *sh, const struct simple *simple,
+			    const struct fields *fields, const struct placement *place,
+			    uint32_t inside, struct flow *failure)
+{
+	const struct declared *outer = sh->declared;
+	struct resolved what = {.kind = COMMAND_UNKNOWN};
+
+	if (fields->count)
+		resolve_command(sh, simple, fields->values[0], &what);
+	if (what.kind == COMMAND_EXTERNAL &&
+	    not_found_is_handled(sh, simple, fields->values[0], NULL))
+		return not_found_start(sh, simple, fields->values, fields->count, place, failure);
+	if (what.kind == COMMAND_EXTERNAL)
+		return external_stage(sh, simple, fields, place, inside, failure);
+	struct fork_subject about = child_of(place, &simple->node);
+	about.argv = fields->values;
+	about.argc = fields->count;
+	sh->declared = fields->declared;
+	pid_t pid = child_start(sh, &about, failure);
+	sh->declared = outer;
+	return pid;
+}
+
 /* A simple command whose words can be expanded here without leaving a trace: no substitution runs a
  * command, and what a parameter expansion assigns is undone by the frame. */
 static pid_t simple_start(struct shell *sh, const struct simple *simple,
@@ -154,7 +201,6 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct fields fields = {0};
 	struct environment_frame frame;
-	struct resolved what;
 	pid_t pid = -1;
 
 	sh->line = simple->node.line;
@@ -165,38 +211,8 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	sh->subshell_depth += inside;
 	bool expanded = expand_arguments(sh, simple, &fields, failure);
 	sh->subshell_depth -= inside;
-	if (expanded) {
-		what.kind = COMMAND_UNKNOWN;
-		if (fields.count)
-			resolve_command(sh, simple, fields.values[0], &what);
-		if (what.kind == COMMAND_EXTERNAL &&
-		    not_found_is_handled(sh, simple, fields.values[0], NULL)) {
-			pid = not_found_start(sh, simple, fields.values, fields.count, place,
-					      failure);
-		} else if (what.kind == COMMAND_EXTERNAL) {
-			struct pending_trace traced;
-			bool held = __builtin_expect(OPT(sh, XTRACE), 0);
-			sh->trace_level += place->capture; /* until the frame is left */
-			sh->subshell_depth += inside;
-			if (held)
-				xtrace_hold(sh, &traced, false, fields.values, fields.count);
-			if (held && !simple->assign_count)
-				xtrace_release(sh);
-			pid = external_start(sh, simple, fields.values, fields.count, NULL, place,
-					     0, failure);
-			sh->subshell_depth -= inside;
-			if (held)
-				xtrace_drop(sh, &traced);
-		} else {
-			struct fork_subject about = child_of(place, &simple->node);
-			about.argv = fields.values;
-			about.argc = fields.count;
-			const struct declared *outer = sh->declared;
-			sh->declared = fields.declared;
-			pid = child_start(sh, &about, failure);
-			sh->declared = outer;
-		}
-	}
+	if (expanded)
+		pid = start_expanded(sh, simple, &fields, place, inside, failure);
 	environment_leave(sh, &frame);
 	arena_release_fast(&sh->scratch, mark);
 	/* When no process could be made, which has been said, another one cannot either. */
@@ -582,44 +598,62 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, uns
 
 /* ---- asynchronous lists ---------------------------------------------------------------- */
 
-struct flow exec_async(struct shell *sh, const struct unary *async)
+/* Each stage is a process of the job, and $! is the last of them (XCU 2.5.2).  FLOW_NEXT, its status
+ * as that of start_stages. */
+static struct flow pipeline_in_background(struct shell *sh, const struct pipeline *pipeline)
+{
+	struct job *job = pipeline_job(sh, pipeline, true);
+	struct flow flow = start_stages(sh, pipeline, job, true);
+
+	if (job->process_count)
+		job_background(sh, job);
+	else
+		job_remove(sh, job);
+	return flow_next(flow.status);
+}
+
+/* Any other command is one process.  FLOW_NEXT, its status -1 when that was made; or the flow of a DEBUG
+ * trap that leaves the shell. */
+static struct flow command_in_background(struct shell *sh, const struct node *body)
 {
 	struct placement place = PLACEMENT_INIT;
-	struct flow flow = virtual_late_fork(sh, LATE_FORK_ASYNC);
+	struct flow flow = flow_next(sh->status);
 	struct strbuf text = STRBUF_INIT;
+
+	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && body->kind == NODE_SIMPLE &&
+	    !hook_debug(sh, body, &flow))
+		return flow;
+	place.async = true;
+	unparse(&text, body);
+	pid_t pid = stage_start(sh, body, &place, &flow);
+	if (pid > 0) {
+		struct job *job = job_new(sh, 1, strbuf_text(&text));
+		job_add_process(job, pid);
+		job_background(sh, job);
+		flow.status = -1;
+	}
+	strbuf_free(&text);
+	return flow_next(flow.status);
+}
+
+struct flow exec_async(struct shell *sh, const struct unary *async)
+{
 	const struct node *body = async->body;
+	struct flow flow = virtual_late_fork(sh, LATE_FORK_ASYNC);
 
 	if (flow.kind != FLOW_NEXT)
 		return flow;
-
 	sh->line = async->node.line;
-	place.async = true;
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		rehearse_begin(sh, body);
-	if (body->kind == NODE_PIPELINE && !((const struct pipeline *)body)->negated) {
-		/* Each stage is a process of the job, and $! is the last of them (XCU 2.5.2). */
-		const struct pipeline *pipeline = (const struct pipeline *)body;
-		struct job *job = pipeline_job(sh, pipeline, true);
-		flow = start_stages(sh, pipeline, job, true);
-		if (job->process_count)
-			job_background(sh, job);
-		else
-			job_remove(sh, job);
-	} else {
-		unparse(&text, body);
-		bool skipped = __builtin_expect(sh->watch & WATCH_DEBUG, 0) &&
-			       body->kind == NODE_SIMPLE && !hook_debug(sh, body, &flow);
-		pid_t pid = skipped ? 0 : stage_start(sh, body, &place, &flow);
-		if (pid > 0) {
-			struct job *job = job_new(sh, 1, strbuf_text(&text));
-			job_add_process(job, pid);
-			job_background(sh, job);
-			flow.status = -1;
-		}
-	}
+	if (body->kind == NODE_PIPELINE && !((const struct pipeline *)body)->negated)
+		flow = pipeline_in_background(sh, (const struct pipeline *)body);
+	else
+		flow = command_in_background(sh, body);
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		rehearse_end(sh);
-	strbuf_free(&text);
+	if (flow.kind != FLOW_NEXT)
+		return flow;
 	if (flow.status < 0) {
 		sh->status = 0;
 		return flow_next(0);

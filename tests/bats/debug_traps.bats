@@ -236,3 +236,13 @@ load helper
 	END
 	prints none f
 }
+
+@test "a DEBUG trap that leaves the shell does so before a command in the background, too" {
+	script <<-'END'
+		trap 'echo debug; exit 3' DEBUG
+		echo no &
+		echo no
+	END
+	prints debug
+	exits 3
+}
