@@ -124,19 +124,34 @@ static const char *shown_name(struct shell *sh, const char *name)
 	return strchr(name, '/') ? name : declared_shown(sh, name);
 }
 
-void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,
-		   const struct placement *place, struct strbuf *prefix)
+/* What comes before a command's redirections are looked at. */
+static void plan_begin(struct shell *sh, struct spawn_plan *plan, char **argv,
+		       const struct placement *place)
 {
 	signals_prepare_wait(sh);
 	spawn_plan_init(plan);
 	plan->argv = argv;
 	plan->shown_name = shown_name(sh, argv[0]);
 	plan_placement(sh, plan, place);
-	plan_paths(sh, plan, NULL);
+}
+
+/* What depends on variables, which the command's own assignments may be among.  `prefix` is that of the
+ * plan's messages, and lives as long as the plan. */
+static void plan_complete(struct shell *sh, struct spawn_plan *plan, uint32_t argc,
+			  const char *path, struct strbuf *prefix)
+{
+	plan_paths(sh, plan, path);
 	plan_script(sh, plan, argc);
 	plan->envp = var_environment(sh, plan->path_count ? plan->paths[0] : NULL);
 	plan->message_name_len = shell_error_prefix(sh, prefix);
 	plan->message_prefix = strbuf_text(prefix);
+}
+
+void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,
+		   const struct placement *place, struct strbuf *prefix)
+{
+	plan_begin(sh, plan, argv, place);
+	plan_complete(sh, plan, argc, NULL, prefix);
 }
 
 /* Completes the plan under the command's own assignments, which PATH may be among, and has it carried
@@ -148,11 +163,7 @@ static pid_t start_plan(struct shell *sh, const struct simple *simple, struct sp
 	struct strbuf prefix = STRBUF_INIT;
 	struct spawn_facts facts = facts_for(sh, BODY_EXTERNAL, place, flags);
 
-	plan_paths(sh, plan, path);
-	plan_script(sh, plan, argc);
-	plan->envp = var_environment(sh, plan->path_count ? plan->paths[0] : NULL);
-	plan->message_name_len = shell_error_prefix(sh, &prefix);
-	plan->message_prefix = strbuf_text(&prefix);
+	plan_complete(sh, plan, argc, path, &prefix);
 	facts.setup_blocks = may_block;
 	struct strategy_choice choice = strategy_choose(&facts, sh->policy);
 	fds_share_all(&sh->fds); /* the child, or what it leaves behind, may hold them now */
@@ -184,11 +195,7 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 		*failure = flow_next(1);
 		return -1;
 	}
-	signals_prepare_wait(sh);
-	spawn_plan_init(&plan);
-	plan.argv = argv;
-	plan.shown_name = shown_name(sh, argv[0]);
-	plan_placement(sh, &plan, place);
+	plan_begin(sh, &plan, argv, place);
 	/* Redirections are expanded before assignments (XCU 2.9.1.1). */
 	if (!redirect_plan(sh, simple ? simple->redirs : NULL, &plan, &opened, &may_block,
 			   failure)) {
@@ -278,11 +285,9 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 		unparse(&text, &simple->node);
 	else
 		strbuf_adds(&text, argv[0]);
-	struct job *job = job_new(sh, 1, strbuf_text(&text));
+	flow = wait_for_job(sh, pid, strbuf_text(&text));
 	strbuf_free(&text);
-	job_add_process(job, pid);
-	int status = job_wait_foreground(sh, job, &interrupted);
-	return flow_after_job(sh, status, interrupted);
+	return flow;
 }
 
 struct flow flow_after_job(struct shell *sh, int status, bool interrupted)
@@ -294,6 +299,16 @@ struct flow flow_after_job(struct shell *sh, int status, bool interrupted)
 		flow.level = (uint16_t)(sh->loop_depth < UINT16_MAX ? sh->loop_depth : UINT16_MAX);
 	}
 	return flow;
+}
+
+struct flow wait_for_job(struct shell *sh, pid_t pid, const char *text)
+{
+	bool interrupted = false;
+	struct job *job = job_new(sh, 1, text);
+
+	job_add_process(job, pid);
+	int status = job_wait_foreground(sh, job, &interrupted);
+	return flow_after_job(sh, status, interrupted);
 }
 
 /* SHLVL, when it is still a number. */
@@ -340,6 +355,24 @@ static const char *whole_path(const struct shell *sh, const char *name, struct s
 	return strbuf_text(into);
 }
 
+/* Complains of a command that cannot take the shell's place, by an errno that is known before. */
+static struct flow refuse_replacement(struct shell *sh, const struct spawn_plan *plan, int error)
+{
+	const char *name = plan->argv[0];
+	struct strbuf whole = STRBUF_INIT;
+
+	if (!plan->not_found) {
+		shell_error_in(sh, whole_path(sh, name, &whole), "%s", strerror(error));
+	} else if (path_is_directory(name)) {
+		error = EISDIR;
+		shell_error_in(sh, "exec", "%s: cannot execute: %s", name, strerror(error));
+	} else {
+		shell_error_in(sh, "exec", "%s: not found", name);
+	}
+	strbuf_free(&whole);
+	return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
+}
+
 struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct replacement *how)
 {
 	char *no_environment[] = {NULL};
@@ -354,18 +387,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan.shown_name = argv[0];
 	plan_paths(sh, &plan, NULL);
 	int error = plan.not_found ? plan.not_found_error : why_not_executable(plan.paths[0]);
-	if (error) {
-		struct strbuf whole = STRBUF_INIT;
-		if (!plan.not_found)
-			shell_error_in(sh, whole_path(sh, argv[0], &whole), "%s", strerror(error));
-		else if (path_is_directory(argv[0]))
-			shell_error_in(sh, "exec", "%s: cannot execute: %s", argv[0],
-				       strerror(error = EISDIR));
-		else
-			shell_error_in(sh, "exec", "%s: not found", argv[0]);
-		strbuf_free(&whole);
-		return flow_make(FLOW_ERROR, error == ENOENT ? 127 : 126);
-	}
+	if (error)
+		return refuse_replacement(sh, &plan, error);
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		return rehearse_replacement(sh, argv);
 	plan.argv = arguments_of(sh, argc, argv, how);

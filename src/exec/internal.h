@@ -87,6 +87,8 @@ static inline struct flow flow_after_wait(int status, bool interrupted)
 /* The same after a foreground job: one that a person has stopped takes the loops around it along, as in
  * bash, or the next round would begin at once. */
 struct flow flow_after_job(struct shell *sh, int status, bool interrupted);
+/* Waits for a child in the foreground that job control makes a job of, of this text. */
+struct flow wait_for_job(struct shell *sh, pid_t pid, const char *text);
 
 /* pipeline.c */
 

@@ -419,6 +419,49 @@ static bool make_real(struct shell *sh, const struct target *target, struct flow
 	return failure->kind == FLOW_NEXT;
 }
 
+/* Saves the target's descriptor in the frame, if there is one.  False with errno. */
+static bool save_target(struct shell *sh, const struct target *target, struct frame *frame)
+{
+	if (fd_vacate(&sh->fds, target->fd) != 0)
+		return false;
+	if (frame)
+		return journal_save_fd(sh, frame, target->fd) == 0;
+	return __builtin_expect(sh->rehearsal == NULL, 1) || rehearse_keeping(sh, target->fd);
+}
+
+/* Gives the target's descriptor its new meaning; *held is a source that is the shell's own, or -1.
+ * False with errno; *ended when a trap has ended the wait for a file, with its flow in *failure. */
+static bool carry_out(struct shell *sh, const struct target *target, int *held, bool *ended,
+		      struct flow *failure)
+{
+	int fd = target->fd;
+
+	switch ((enum fd_op_kind)target->kind) {
+	case FD_OP_CLOSE:
+		close(fd);
+		break;
+	case FD_OP_DUP:
+		if (*held >= 0) {
+			bool done = fd_dup2(&sh->fds, *held, fd) >= 0;
+			int error = errno;
+			fd_own_close(&sh->fds, held);
+			errno = error;
+			return done;
+		}
+		if (target->from == fd)
+			break;
+		readahead_pay(&sh->fds);
+		fd_set_private(&sh->fds, target->from, false);
+		return fd_dup2(&sh->fds, target->from, fd) >= 0;
+	case FD_OP_OPEN: {
+		int opened = open_target(sh, target, failure);
+		*ended = opened < 0 && errno == EINTR;
+		return opened >= 0 && settle_fd(sh, opened, fd);
+	}
+	}
+	return true;
+}
+
 /* Saves descriptor fd, and gives it its new meaning. */
 static bool apply_step(struct shell *sh, const struct redir *redir, const struct target *target,
 		       struct frame *frame, struct flow *failure)
@@ -432,12 +475,7 @@ static bool apply_step(struct shell *sh, const struct redir *redir, const struct
 	int held = -1;
 	if (target->owned)
 		fd_own_in_place(&sh->fds, target->from, &held);
-	bool saved = fd_vacate(&sh->fds, fd) == 0;
-	if (saved && frame)
-		saved = journal_save_fd(sh, frame, fd) == 0;
-	else if (saved && __builtin_expect(sh->rehearsal != NULL, 0))
-		saved = rehearse_keeping(sh, fd);
-	if (!saved) {
+	if (!save_target(sh, target, frame)) {
 		int error = errno;
 		if (held >= 0)
 			fd_own_close(&sh->fds, &held);
@@ -448,32 +486,10 @@ static bool apply_step(struct shell *sh, const struct redir *redir, const struct
 		coprocs_lose(sh, fd);
 	if (fd == sh->xtrace_fd && target->kind == FD_OP_CLOSE)
 		sh->xtrace_fd = -1;
-	bool ok = true;
-	switch ((enum fd_op_kind)target->kind) {
-	case FD_OP_CLOSE:
-		close(fd);
-		break;
-	case FD_OP_DUP:
-		if (target->owned)
-			ok = fd_dup2(&sh->fds, held, fd) >= 0;
-		else if (target->from != fd) {
-			readahead_pay(&sh->fds);
-			fd_set_private(&sh->fds, target->from, false);
-			ok = fd_dup2(&sh->fds, target->from, fd) >= 0;
-		}
-		if (held >= 0)
-			fd_own_close(&sh->fds, &held);
-		break;
-	case FD_OP_OPEN: {
-		int opened = open_target(sh, target, failure);
-		if (opened < 0 && errno == EINTR)
-			return false;
-		ok = opened >= 0 && settle_fd(sh, opened, fd);
-		break;
-	}
-	}
-	if (!ok)
-		return redirection_failed(sh, target->shown,
+	bool ended = false;
+	if (!carry_out(sh, target, &held, &ended, failure))
+		return !ended &&
+		       redirection_failed(sh, target->shown,
 					  open_error_text(errno, target->noclobber), failure);
 	fd_set_private(&sh->fds, fd, target->kind == FD_OP_OPEN || target->owned);
 	return true;

@@ -89,16 +89,6 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	}
 }
 
-/* Waits for a child in the foreground that job control makes a job of, of this text. */
-static struct flow wait_for_job(struct shell *sh, pid_t pid, const char *text)
-{
-	bool interrupted = false;
-	struct job *job = job_new(sh, 1, text);
-	job_add_process(job, pid);
-	int status = job_wait_foreground(sh, job, &interrupted);
-	return flow_after_job(sh, status, interrupted);
-}
-
 struct flow exec_in_child(struct shell *sh, const char *text,
 			  struct flow (*body)(struct shell *sh, void *context), void *context)
 {
