@@ -125,66 +125,65 @@ bool lines_are_numbered(const struct parser *ps, uint32_t line)
 	       line_at_end(ps) != line && !ps->lexer->failed;
 }
 
-static void begin(struct printer *p, struct numbering *lines, struct strbuf *text, uint32_t line)
+/* A printer whose text is thrown away. */
+struct throwaway {
+	struct printer printer;
+	struct numbering lines;
+	struct strbuf text;
+};
+
+static struct printer *begin(struct throwaway *t, uint32_t line)
 {
-	*text = (struct strbuf)STRBUF_INIT;
-	*lines = (struct numbering){.base = line, .command = line};
-	*p = (struct printer){.out = text, .lines = lines};
+	t->text = (struct strbuf)STRBUF_INIT;
+	t->lines = (struct numbering){.base = line, .command = line};
+	t->printer = (struct printer){.out = &t->text, .lines = &t->lines};
+	return &t->printer;
+}
+
+static void end(struct throwaway *t)
+{
+	strbuf_free(&t->text);
 }
 
 void number_words(struct word *const *words, uint32_t count, uint32_t line)
 {
-	struct numbering lines;
-	struct strbuf text;
-	struct printer p;
+	struct throwaway t;
+	struct printer *p = begin(&t, line);
 
-	begin(&p, &lines, &text, line);
 	for (uint32_t i = 0; i < count; i++)
 		if (words[i]->flags & WORD_HAS_COMMAND)
-			print_word(&p, words[i], PRINT_WORD);
-	strbuf_free(&text);
+			print_word(p, words[i], PRINT_WORD);
+	end(&t);
 }
 
 void number_command(const struct simple *simple)
 {
-	struct numbering lines;
-	struct strbuf text;
-	struct printer p;
+	struct throwaway t;
 
-	begin(&p, &lines, &text, simple->node.line);
-	print_simple(&p, simple);
-	strbuf_free(&text);
+	print_simple(begin(&t, simple->node.line), simple);
+	end(&t);
 }
 
 void number_condition(const struct conditional *conditional)
 {
-	struct numbering lines;
-	struct strbuf text;
-	struct printer p;
+	struct throwaway t;
 
-	begin(&p, &lines, &text, conditional->node.line);
-	print_conditional(&p, conditional);
-	strbuf_free(&text);
+	print_conditional(begin(&t, conditional->node.line), conditional);
+	end(&t);
 }
 
 void number_expansion(const struct word *expression, uint32_t line)
 {
-	struct numbering lines;
-	struct strbuf text;
-	struct printer p;
+	struct throwaway t;
 
-	begin(&p, &lines, &text, line);
-	print_word(&p, expression, PRINT_ARITH);
-	strbuf_free(&text);
+	print_word(begin(&t, line), expression, PRINT_ARITH);
+	end(&t);
 }
 
 void number_body(const struct word *word, uint32_t line)
 {
-	struct numbering lines;
-	struct strbuf text;
-	struct printer p;
+	struct throwaway t;
 
-	begin(&p, &lines, &text, line);
-	number_text(&p, word, line);
-	strbuf_free(&text);
+	number_text(begin(&t, line), word, line);
+	end(&t);
 }
