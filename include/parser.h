@@ -166,5 +166,7 @@ void unparse_assigned(struct strbuf *into, const struct assign *assign);
 void unparse_word(struct strbuf *into, const struct word *word);
 /* The text of an arithmetic expression. */
 void unparse_arithmetic(struct strbuf *into, const struct word *word);
+/* The operator of a condition with two operands, as it is written. */
+const char *condition_sign(const struct condition *condition);
 
 #endif

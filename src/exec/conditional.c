@@ -113,8 +113,7 @@ static enum verdict match_pattern(struct shell *sh, const struct condition *cond
 	if (!expanded)
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		trace(sh, condition, text,
-		      wanted ? (condition->spelled_short ? "=" : "==") : "!=", expanded);
+		trace(sh, condition, text, condition_sign(condition), expanded);
 	return verdict(pattern_match(expanded, pattern_len, text, len,
 				     pattern_match_flags(sh) | PATTERN_EXTGLOB) == wanted);
 }
@@ -178,7 +177,7 @@ static enum verdict match_regexp(struct shell *sh, struct condition *condition,
 	if (!regexp)
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		trace(sh, condition, text, "=~", regexp);
+		trace(sh, condition, text, condition_sign(condition), regexp);
 	bool wide = sh->utf8 && !(is_ascii(text, len) && is_ascii(regexp, regexp_len));
 	unsigned flags = (wide ? REGEXP_UTF8 : 0) | (OPT(sh, NOCASEMATCH) ? REGEXP_NOCASE : 0);
 	if (!compile(sh, condition, regexp, regexp_len, flags))
@@ -234,18 +233,6 @@ static enum verdict test_one(struct shell *sh, const struct condition *condition
 	return verdict(holds);
 }
 
-static const char *operator_text(const struct condition *condition)
-{
-	static const char *const texts[] = {
-		[CONDITION_BEFORE] = "<",  [CONDITION_AFTER] = ">",	  [CONDITION_EQ] = "-eq",
-		[CONDITION_NE] = "-ne",	   [CONDITION_LT] = "-lt",	  [CONDITION_LE] = "-le",
-		[CONDITION_GT] = "-gt",	   [CONDITION_GE] = "-ge",	  [CONDITION_NEWER] = "-nt",
-		[CONDITION_OLDER] = "-ot", [CONDITION_SAME_FILE] = "-ef",
-	};
-
-	return texts[condition->kind];
-}
-
 static enum verdict compare_numbers(struct shell *sh, const struct condition *condition,
 				    const char *left, size_t left_len, const char *right,
 				    size_t right_len, struct flow *failure)
@@ -284,7 +271,7 @@ static enum verdict compare_elements(struct shell *sh, const struct condition *c
 	if (!right)
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		trace(sh, condition, left, operator_text(condition), right);
+		trace(sh, condition, left, condition_sign(condition), right);
 	return compare_numbers(sh, condition, left, left_len, right, right_len, failure);
 }
 
@@ -307,7 +294,7 @@ static enum verdict compare(struct shell *sh, const struct condition *condition,
 	if (!right)
 		return GIVEN_UP;
 	if (__builtin_expect(OPT(sh, XTRACE), 0))
-		trace(sh, condition, left, operator_text(condition), right);
+		trace(sh, condition, left, condition_sign(condition), right);
 	switch (condition->kind) {
 	case CONDITION_BEFORE:
 		return verdict(strcmp(left, right) < 0);

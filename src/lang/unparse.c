@@ -349,7 +349,7 @@ static void print_arith_loop(struct printer *p, const struct arith_loop *loop)
 	strbuf_adds(p->out, "done");
 }
 
-static void print_condition_operator(struct printer *p, const struct condition *condition)
+const char *condition_sign(const struct condition *condition)
 {
 	static const char *const signs[] = {
 		[CONDITION_EQUAL] = "==",  [CONDITION_UNEQUAL] = "!=",	  [CONDITION_MATCH] = "=~",
@@ -359,9 +359,7 @@ static void print_condition_operator(struct printer *p, const struct condition *
 		[CONDITION_OLDER] = "-ot", [CONDITION_SAME_FILE] = "-ef",
 	};
 
-	print_word(p, condition->first, PRINT_WORD);
-	strbuf_addf(p->out, " %s ", condition->spelled_short ? "=" : signs[condition->kind]);
-	print_word(p, condition->second, PRINT_WORD);
+	return condition->spelled_short ? "=" : signs[condition->kind];
 }
 
 static void print_test(struct printer *p, const struct condition *condition)
@@ -400,7 +398,9 @@ static void print_test(struct printer *p, const struct condition *condition)
 	case CONDITION_NEWER:
 	case CONDITION_OLDER:
 	case CONDITION_SAME_FILE:
-		print_condition_operator(p, condition);
+		print_word(p, condition->first, PRINT_WORD);
+		strbuf_addf(p->out, " %s ", condition_sign(condition));
+		print_word(p, condition->second, PRINT_WORD);
 		break;
 	}
 }
