@@ -136,14 +136,14 @@ static bool is_set(struct shell *sh, const char *text,
 	size_t len;
 
 	sh->complainer = "test";
-	bool found = find(sh, text, &place);
+	bool set = find(sh, text, &place);
 	sh->complainer = NULL;
-	if (!found)
-		return false;
-	bool set = place.kind != PLACE_ALL ? place_text(sh, &place, &len, buffer) != NULL
-		   : place.name->var.flags & VAR_ARRAY
-			   ? var_array(sh, place.name) && array_count(var_array(sh, place.name))
-			   : var_is_set(place.name);
+	if (set && place.kind != PLACE_ALL)
+		set = place_text(sh, &place, &len, buffer) != NULL;
+	else if (set && place.name->var.flags & VAR_ARRAY)
+		set = var_array(sh, place.name) && array_count(var_array(sh, place.name));
+	else if (set)
+		set = var_is_set(place.name);
 	arena_release(&sh->scratch, mark);
 	return set;
 }

@@ -283,34 +283,77 @@ static void poke(struct tracee *t, size_t offset, long value)
 		die("PTRACE_POKEUSER");
 }
 
+/* The scenario's marks, and the end of the start, are calls themselves: true for one of them. */
+static bool is_mark(struct tracee *t, const struct __ptrace_syscall_info *info)
+{
+	long number = (long)info->entry.nr;
+	char path[32];
+
+	/* The last that the dynamic loader does is to give back its cache. */
+	if (number == SYS_munmap && t->starting) {
+		t->starting = false;
+		t->armed = true;
+		return true;
+	}
+	if (number != SYS_newfstatat && number != SYS_faccessat && number != SYS_faccessat2)
+		return false;
+	text_at(t->pid, info->entry.args[1], path, sizeof(path));
+	if (strncmp(path, "//inject/", 9))
+		return false;
+	t->armed = !strcmp(path + 9, "on");
+	return true;
+}
+
+/* True for a call that nobody has to reckon with the failure of. */
+static bool never_fails(const struct __ptrace_syscall_info *info)
+{
+	/* The C library gives up where waking fails, which it does not. */
+	if (info->entry.nr == SYS_futex)
+		return (info->entry.args[1] & 0x7f) != 0;
+	/* A number is made; what is known of one is told in any case. */
+	return info->entry.nr == SYS_fcntl && info->entry.args[1] != F_DUPFD &&
+	       info->entry.args[1] != F_DUPFD_CLOEXEC;
+}
+
+static void record_point(const struct tracee *t, const struct fault_call *call, int nth)
+{
+	if (point_count == POINTS_MAX)
+		return;
+	struct point *p = &points[point_count++];
+
+	memcpy(p->process, t->process, sizeof(p->process));
+	p->call = call;
+	p->nth = nth;
+}
+
+/* Changes the call that has begun so that it fails, or is carried out on one byte alone. */
+static void inject(struct tracee *t, const struct __ptrace_syscall_info *info,
+		   const struct fault *fault)
+{
+	if (fault->error == SHORT) {
+		if (info->entry.args[2] > 1)
+			poke(t, offsetof(struct user_regs_struct, rdx), 1);
+		return;
+	}
+	/* brk(2) fails by giving back what there is. */
+	if (info->entry.nr == SYS_brk) {
+		t->wanted_break = (long)info->entry.args[0];
+		poke(t, offsetof(struct user_regs_struct, rdi), 0);
+		return;
+	}
+	t->failing = true;
+	t->error = fault->error;
+	if (!fault->point.call->carried_out)
+		poke(t, offsetof(struct user_regs_struct, orig_rax), -1);
+}
+
 static void call_begins(struct tracee *t, const struct __ptrace_syscall_info *info,
 			const struct fault *fault, struct run *run)
 {
 	long number = (long)info->entry.nr;
 
-	if (number == SYS_newfstatat || number == SYS_faccessat || number == SYS_faccessat2) {
-		char path[32];
-
-		text_at(t->pid, info->entry.args[1], path, sizeof(path));
-		if (!strncmp(path, "//inject/", 9)) {
-			t->armed = !strcmp(path + 9, "on");
-			return;
-		}
-	}
-	/* The last that the dynamic loader does is to give back its cache. */
-	if (number == SYS_munmap && t->starting) {
-		t->starting = false;
-		t->armed = true;
-		return;
-	}
-	/* The C library gives up where waking fails, which it does not. */
-	if (number == SYS_futex && (info->entry.args[1] & 0x7f) != 0)
-		return;
-	/* A number is made; what is known of one is told in any case. */
-	if (number == SYS_fcntl && info->entry.args[1] != F_DUPFD &&
-	    info->entry.args[1] != F_DUPFD_CLOEXEC)
-		return;
-	if (library || !t->armed || number < 0 || number >= CALLS_MAX)
+	if (is_mark(t, info) || never_fails(info) || library || !t->armed || number < 0 ||
+	    number >= CALLS_MAX)
 		return;
 	const struct fault_call *call = call_of(number);
 	int nth = ++t->made[number];
@@ -318,34 +361,14 @@ static void call_begins(struct tracee *t, const struct __ptrace_syscall_info *in
 	if (!call)
 		return;
 	if (!fault) {
-		if (point_count < POINTS_MAX) {
-			struct point *p = &points[point_count++];
-
-			memcpy(p->process, t->process, sizeof(p->process));
-			p->call = call;
-			p->nth = nth;
-		}
+		record_point(t, call, nth);
 		return;
 	}
 	if (fault->point.call != call || strcmp(fault->point.process, t->process) ||
 	    !(nth == fault->point.nth || (fault->lasting && nth > fault->point.nth)))
 		return;
 	run->reached = true;
-	if (fault->error == SHORT) {
-		if (info->entry.args[2] > 1)
-			poke(t, offsetof(struct user_regs_struct, rdx), 1);
-		return;
-	}
-	/* brk(2) fails by giving back what there is. */
-	if (number == SYS_brk) {
-		t->wanted_break = (long)info->entry.args[0];
-		poke(t, offsetof(struct user_regs_struct, rdi), 0);
-		return;
-	}
-	t->failing = true;
-	t->error = fault->error;
-	if (!call->carried_out)
-		poke(t, offsetof(struct user_regs_struct, orig_rax), -1);
+	inject(t, info, fault);
 }
 
 static void call_ends(struct tracee *t)
@@ -521,8 +544,8 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Names in the folder, and the folder emptied. */
-static void empty_folder(const char *path, char *names, size_t size, int depth)
+/* Empties the folder; what was in it is added to `names`, if that is not NULL. */
+static void empty_folder(const char *path, char *names, size_t size)
 {
 	DIR *dir = opendir(path);
 	char *found[256];
@@ -543,7 +566,7 @@ static void empty_folder(const char *path, char *names, size_t size, int depth)
 			snprintf(names + used, size - used, "%s; ", found[i]);
 		free(found[i]);
 		if (unlink(full)) {
-			empty_folder(full, names, size, depth + 1);
+			empty_folder(full, names, size);
 			rmdir(full);
 		}
 	}
@@ -649,37 +672,60 @@ static bool has_ended(pid_t pid, int status, const struct fault *fault, struct r
 	return true;
 }
 
-static void run_scenario(const struct scenario *s, const struct fault *fault, struct run *run)
+/* A terminal for a scenario that is typed. */
+struct terminal {
+	int master, slave; /* -1 for none */
+	struct termios before;
+};
+
+static void open_terminal(struct terminal *terminal)
 {
-	int gate[2], master = -1, slave = -1;
-	struct termios before, after;
+	struct winsize size = {24, 80, 0, 0};
+
+	if (openpty(&terminal->master, &terminal->slave, NULL, NULL, &size))
+		die("openpty");
+	fcntl(terminal->master, F_SETFD, FD_CLOEXEC);
+	tcgetattr(terminal->slave, &terminal->before);
+}
+
+static void close_terminal(struct terminal *terminal, struct run *run)
+{
+	struct termios after;
+
+	drain(terminal->master, run);
+	tcgetattr(terminal->slave, &after);
+	if (terminal->before.c_lflag != after.c_lflag ||
+	    terminal->before.c_iflag != after.c_iflag || terminal->before.c_oflag != after.c_oflag)
+		strcat(run->left, "terminal mode; ");
+	close(terminal->master);
+	close(terminal->slave);
+}
+
+static void make_folders(void)
+{
 	char path[512];
 
-	memset(run, 0, offsetof(struct run, out));
-	run->out[0] = run->err[0] = run->left[0] = '\0';
-	empty_folder(folder, NULL, 0, 0);
+	empty_folder(folder, NULL, 0);
 	snprintf(path, sizeof(path), "%s/work", folder);
 	mkdir(path, 0700);
 	snprintf(path, sizeof(path), "%s/tmp", folder);
 	mkdir(path, 0700);
-	tracee_count = 0;
+}
+
+/* The shell, which begins once it is traced. */
+static pid_t start_traced(const struct scenario *s, const struct terminal *terminal)
+{
+	int gate[2];
+
 	if (pipe2(gate, O_CLOEXEC))
 		die("pipe2");
-	if (s->typed) {
-		struct winsize size = {24, 80, 0, 0};
-
-		if (openpty(&master, &slave, NULL, NULL, &size))
-			die("openpty");
-		fcntl(master, F_SETFD, FD_CLOEXEC);
-		tcgetattr(slave, &before);
-	}
 	pid_t shell = fork();
 
 	if (shell < 0)
 		die("fork");
 	if (!shell) {
 		close(gate[1]);
-		begin_shell(s, slave, gate[0]);
+		begin_shell(s, terminal->slave, gate[0]);
 	}
 	close(gate[0]);
 	struct tracee *t = tracee_of(shell);
@@ -694,39 +740,44 @@ static void run_scenario(const struct scenario *s, const struct fault *fault, st
 	}
 	ptrace(PTRACE_INTERRUPT, shell, 0, 0);
 	close(gate[1]);
-	if (s->typed && write(master, s->typed, strlen(s->typed)) < 0)
+	if (s->typed && write(terminal->master, s->typed, strlen(s->typed)) < 0)
 		die("write to the terminal");
-	long long end = now_ms() + SECONDS * 1000;
-	bool ended = false;
+	return shell;
+}
 
-	while (!ended) {
+/* Until the shell ends, or hangs. */
+static void follow_shell(pid_t shell, int master, const struct fault *fault, struct run *run)
+{
+	const struct timespec pause = {0, 20 * 1000 * 1000};
+	long long end = now_ms() + SECONDS * 1000;
+	sigset_t child;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	for (;;) {
 		int status;
 		pid_t pid = waitpid(-1, &status, __WALL | WNOHANG);
 
+		if (pid < 0)
+			return;
 		if (pid == 0) {
-			if (now_ms() > end) {
-				run->hung = true;
-				break;
-			}
+			run->hung = now_ms() > end;
+			if (run->hung)
+				return;
 			drain(master, run);
-			sigset_t set;
-			struct timespec wait = {0, 20 * 1000 * 1000};
-
-			sigemptyset(&set);
-			sigaddset(&set, SIGCHLD);
-			sigtimedwait(&set, NULL, &wait);
+			sigtimedwait(&child, NULL, &pause);
 			continue;
 		}
-		if (pid < 0)
-			break;
-		if (!has_ended(pid, status, fault, run))
-			continue;
-		if (pid == shell) {
+		if (has_ended(pid, status, fault, run) && pid == shell) {
 			run->status = status;
-			ended = true;
+			return;
 		}
 	}
-	/* The others of the shell's go on on their own. */
+}
+
+/* The others of the shell's go on on their own, for a while. */
+static void follow_others(const struct fault *fault, struct run *run)
+{
 	for (int i = 0; i < tracee_count; i++)
 		if (run->hung)
 			kill(tracees[i].pid, SIGKILL);
@@ -734,23 +785,33 @@ static void run_scenario(const struct scenario *s, const struct fault *fault, st
 		int status;
 		pid_t pid = waitpid(-1, &status, __WALL | WNOHANG);
 
-		if (pid == 0) {
-			usleep(500);
-			continue;
-		}
 		if (pid < 0)
 			break;
-		has_ended(pid, status, fault, run);
+		if (pid == 0)
+			usleep(500);
+		else
+			has_ended(pid, status, fault, run);
 	}
+}
+
+static void run_scenario(const struct scenario *s, const struct fault *fault, struct run *run)
+{
+	struct terminal terminal = {.master = -1, .slave = -1};
+	char path[512];
+
+	memset(run, 0, offsetof(struct run, out));
+	run->out[0] = run->err[0] = run->left[0] = '\0';
+	make_folders();
+	tracee_count = 0;
+	if (s->typed)
+		open_terminal(&terminal);
+	pid_t shell = start_traced(s, &terminal);
+
+	follow_shell(shell, terminal.master, fault, run);
+	follow_others(fault, run);
 	end_leftovers(run, !run->hung);
 	if (s->typed) {
-		drain(master, run);
-		tcgetattr(slave, &after);
-		if (before.c_lflag != after.c_lflag || before.c_iflag != after.c_iflag ||
-		    before.c_oflag != after.c_oflag)
-			strcat(run->left, "terminal mode; ");
-		close(master);
-		close(slave);
+		close_terminal(&terminal, run);
 	} else {
 		snprintf(path, sizeof(path), "%s/err", folder);
 		read_file(path, run->err);
@@ -758,16 +819,14 @@ static void run_scenario(const struct scenario *s, const struct fault *fault, st
 	snprintf(path, sizeof(path), "%s/out", folder);
 	read_file(path, run->out);
 	snprintf(path, sizeof(path), "%s/tmp", folder);
-	empty_folder(path, run->left, sizeof(run->left), 0);
+	empty_folder(path, run->left, sizeof(run->left));
 }
 
 /* -- judging -- */
 
 static const char *after_mark(const char *out)
 {
-	const char *mark = strstr(out, "-- after\n");
-
-	return mark;
+	return strstr(out, "-- after\n");
 }
 
 /* The line of `out` (up to `end`) whose first word is that of `line`, searched from *from on. */
@@ -837,6 +896,36 @@ static bool same_output(const char *before, const char *after)
 	       same_afterwards(b, a);
 }
 
+/* Each step against the first run's: NULL when all are in order. */
+static const char *judge_steps(const struct run *base, const struct run *run, bool message)
+{
+	const char *base_after = after_mark(base->out), *run_after = after_mark(run->out);
+	static char text[1024];
+
+	for (const char *line = base->out; line < base_after; line = strchr(line, '\n') + 1) {
+		const char *found = line_of(line, run->out, run_after);
+
+		if (!found) {
+			if (message)
+				continue;
+			snprintf(text, sizeof(text), "step missing: %.*s",
+				 (int)strcspn(line, " \n"), line);
+			return text;
+		}
+		if (same_line(line, found))
+			continue;
+		const char *status = found + strcspn(found, " \n");
+
+		if (atoi(status) != 0 && (message || status[-1] == '?'))
+			continue;
+		snprintf(text, sizeof(text), "%s: %.*s",
+			 message ? "another value with status 0" : "silent",
+			 (int)strcspn(found, "\n"), found);
+		return text;
+	}
+	return NULL;
+}
+
 /* NULL when the run is in order. */
 static const char *judge(const struct run *base, const struct run *run, const struct fault *fault,
 			 bool *reported)
@@ -862,8 +951,7 @@ static const char *judge(const struct run *base, const struct run *run, const st
 	if (fault->error == SHORT ||
 	    (fault->error == EINTR && fault->point.call->number != SYS_clock_nanosleep)) {
 		/* These are no errors. */
-		snprintf(text, sizeof(text), "does not come to the same");
-		return text;
+		return "does not come to the same";
 	}
 	if (!run_after) {
 		/* Standard output that cannot be put back is closed, and nothing more is seen of
@@ -878,33 +966,14 @@ static const char *judge(const struct run *base, const struct run *run, const st
 	 * where error went. */
 	if (fault->point.call->number == SYS_dup2)
 		return NULL;
-	if (!same_afterwards(base_after, run_after)) {
-		snprintf(text, sizeof(text), "another state afterwards");
-		return text;
-	}
+	if (!same_afterwards(base_after, run_after))
+		return "another state afterwards";
 	if (lines(run->out, run_after) > lines(base->out, base_after))
 		return "more output than without the failure";
-	for (const char *line = base->out; line < base_after; line = strchr(line, '\n') + 1) {
-		const char *found = line_of(line, run->out, run_after);
+	const char *wrong = judge_steps(base, run, message);
 
-		if (!found) {
-			if (message)
-				continue;
-			snprintf(text, sizeof(text), "step missing: %.*s",
-				 (int)strcspn(line, " \n"), line);
-			return text;
-		}
-		if (same_line(line, found))
-			continue;
-		const char *status = found + strcspn(found, " \n");
-
-		if (atoi(status) != 0 && (message || status[-1] == '?'))
-			continue;
-		snprintf(text, sizeof(text), "%s: %.*s",
-			 message ? "another value with status 0" : "silent",
-			 (int)strcspn(found, "\n"), found);
-		return text;
-	}
+	if (wrong)
+		return wrong;
 	return base->status == run->status ? NULL : "another status";
 }
 
@@ -1041,11 +1110,13 @@ static void take_scenario(const char *path, const char *after, struct scenario *
 		die(s->script_path);
 }
 
-int main(int argc, char **argv)
+static regex_t only_scenarios;
+static bool chosen;
+static const char *policies = "auto,fork,vfork,clone";
+
+/* False for arguments that cannot be. */
+static bool take_arguments(int argc, char **argv)
 {
-	regex_t only;
-	bool chosen = false;
-	char *policies = "auto,fork,vfork,clone", full[4096], after_path[4096];
 	int opt;
 
 	while ((opt = getopt(argc, argv, "a:k:c:p:n:v")) != -1)
@@ -1054,7 +1125,7 @@ int main(int argc, char **argv)
 			library = realpath(optarg, NULL);
 			break;
 		case 'k':
-			chosen = !regcomp(&only, optarg, REG_EXTENDED | REG_NOSUB);
+			chosen = !regcomp(&only_scenarios, optarg, REG_EXTENDED | REG_NOSUB);
 			break;
 		case 'c':
 			filtered = !regcomp(&only_calls, optarg, REG_EXTENDED | REG_NOSUB);
@@ -1072,23 +1143,70 @@ int main(int argc, char **argv)
 			verbose = true;
 			break;
 		default:
-			return 2;
+			return false;
 		}
-	if (argc - optind < 2) {
-		fprintf(stderr,
-			"usage: failures [-k REGEX] [-c REGEX] [-p POLICIES] [-n EVERY[/OFFSET]] [-a LIBRARY] [-v] SHELL SCENARIO...\n");
-		return 2;
-	}
-	if (!realpath(argv[optind], full))
-		die(argv[optind]);
-	shell_path = full;
+	if (argc - optind >= 2)
+		return true;
+	fprintf(stderr,
+		"usage: failures [-k REGEX] [-c REGEX] [-p POLICIES] [-n EVERY[/OFFSET]] [-a LIBRARY] [-v] SHELL SCENARIO...\n");
+	return false;
+}
+
+static void make_own_folder(void)
+{
 	const char *tmp = getenv("TMPDIR");
 
 	snprintf(folder, sizeof(folder), "%s/failures.XXXXXX", tmp ? tmp : "/tmp");
 	if (!mkdtemp(folder))
 		die(folder);
+}
+
+/* A scenario under the current policy: once without a failure, then with each. */
+static void try_scenario(const struct scenario *s)
+{
+	point_count = 0;
+	run_scenario(s, NULL, &base);
+	if (!after_mark(base.out) || base.hung || *base.crash || *base.left || base.status) {
+		faults++;
+		printf("FAULT %s %s without a failure: status %x, %s%s\n%s%s", s->name, policy,
+		       base.status, base.crash, base.left, base.out, base.err);
+		return;
+	}
+	if (verbose)
+		printf("-- %s %s: %d calls\n%s%s", s->name, policy, point_count, base.out,
+		       base.err);
+	int before[4] = {runs, worked, told, faults};
+
+	if (library)
+		point_count = all_allocations(s);
+	else
+		all_points(s);
+	printf("%-16s %-6s %5d places %6d failures: %d the same, %d told, %d faults\n", s->name,
+	       policy, point_count, runs - before[0], worked - before[1], told - before[2],
+	       faults - before[3]);
+	fflush(stdout);
+}
+
+static void try_policies(const struct scenario *s)
+{
+	char list[128], *rest = list;
+
+	snprintf(list, sizeof(list), "%s", policies);
+	while ((policy = strsep(&rest, ",")))
+		try_scenario(s);
+}
+
+int main(int argc, char **argv)
+{
+	char full[4096], after_path[4096];
 	sigset_t chld;
 
+	if (!take_arguments(argc, argv))
+		return 2;
+	if (!realpath(argv[optind], full))
+		die(argv[optind]);
+	shell_path = full;
+	make_own_folder();
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &chld, NULL);
@@ -1099,47 +1217,18 @@ int main(int argc, char **argv)
 
 	for (int i = optind + 1; i < argc; i++) {
 		struct scenario s;
-		char list[128];
 
-		if (!strcmp(argv[i], after_path) || (chosen && regexec(&only, argv[i], 0, NULL, 0)))
+		if (!strcmp(argv[i], after_path) ||
+		    (chosen && regexec(&only_scenarios, argv[i], 0, NULL, 0)))
 			continue;
 		take_scenario(argv[i], after, &s);
-		snprintf(list, sizeof(list), "%s", policies);
-		for (char *p = strtok(list, ","), *next; p; p = next) {
-			next = strtok(NULL, ",");
-			policy = p;
-			point_count = 0;
-			run_scenario(&s, NULL, &base);
-			if (!after_mark(base.out) || base.hung || *base.crash || *base.left ||
-			    base.status) {
-				faults++;
-				printf("FAULT %s %s without a failure: status %x, %s%s\n%s%s",
-				       s.name, policy, base.status, base.crash, base.left, base.out,
-				       base.err);
-				continue;
-			}
-			if (verbose)
-				printf("-- %s %s: %d calls\n%s%s", s.name, policy, point_count,
-				       base.out, base.err);
-			int before[4] = {runs, worked, told, faults};
-
-			if (library)
-				point_count = all_allocations(&s);
-			else
-				all_points(&s);
-			printf("%-16s %-6s %5d places %6d failures: %d the same, %d told, %d faults\n",
-			       s.name, policy, point_count, runs - before[0], worked - before[1],
-			       told - before[2], faults - before[3]);
-			fflush(stdout);
-			if (next)
-				next[-1] = '\0';
-		}
+		try_policies(&s);
 		if (!s.typed)
 			unlink(s.script_path);
 		free(s.script);
 	}
 	free(after);
-	empty_folder(folder, NULL, 0, 0);
+	empty_folder(folder, NULL, 0);
 	rmdir(folder);
 	printf("%d injected failures: %d worked all the same, %d were told, %d not reached, %d faults\n",
 	       runs, worked, told, unreached, faults);
