@@ -108,6 +108,9 @@ struct process_stat {
 
 /* The text of /proc/PID/stat; the name may hold blanks and parentheses. */
 bool stat_parse(const char *text, size_t length, struct process_stat *into);
+/* The same of a process.  0, or why it cannot be read: errno, EBADMSG for a text that is none; *into
+ * is zero then. */
+int stat_read(pid_t pid, struct process_stat *into);
 
 /* ---- pages ------------------------------------------------------------------------------ */
 

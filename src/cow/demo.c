@@ -139,12 +139,9 @@ static enum demo_result give_order(struct demo *demo, uint64_t first, uint64_t c
 
 bool demo_minor_faults(pid_t pid, uint64_t *faults)
 {
-	struct strbuf text = STRBUF_INIT;
 	struct process_stat stat;
-	bool known = proc_read(pid, "stat", &text) == 0 &&
-		     stat_parse(strbuf_text(&text), text.len, &stat);
+	bool known = stat_read(pid, &stat) == 0;
 
-	strbuf_free(&text);
 	*faults = known ? stat.minor_faults : 0;
 	return known;
 }

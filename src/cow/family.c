@@ -46,15 +46,6 @@ struct family {
 
 /* ---- who is in it ---------------------------------------------------------------------- */
 
-static bool read_stat(pid_t pid, struct process_stat *stat)
-{
-	struct strbuf text = STRBUF_INIT;
-	bool good = proc_read(pid, "stat", &text) == 0 &&
-		    stat_parse(strbuf_text(&text), text.len, stat);
-	strbuf_free(&text);
-	return good;
-}
-
 struct kin {
 	pid_t pid, parent;
 };
@@ -79,7 +70,7 @@ static void read_kin(struct kin_list *list)
 		struct process_stat stat;
 		pid_t pid =
 			isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atoi(entry->d_name) : 0;
-		if (pid <= 0 || !read_stat(pid, &stat))
+		if (pid <= 0 || stat_read(pid, &stat) != 0)
 			continue;
 		if (list->count == list->cap) {
 			list->cap = list->cap ? 2 * list->cap : 256;

@@ -59,13 +59,8 @@ static void read_figures(struct cow_process *process)
 
 int cow_process_read(struct cow_process *process, pid_t pid)
 {
-	struct strbuf text = STRBUF_INIT;
-
 	*process = (struct cow_process){.pid = pid};
-	int error = proc_read(pid, "stat", &text);
-	if (!error && !stat_parse(strbuf_text(&text), text.len, &process->stat))
-		error = EBADMSG;
-	strbuf_free(&text);
+	int error = stat_read(pid, &process->stat);
 	if (error)
 		return error;
 	read_status(process);

@@ -1,6 +1,7 @@
 /*
  * status, meminfo and stat.
  */
+#include <errno.h>
 #include <string.h>
 #include "procmem.h"
 #include "scan.h"
@@ -70,4 +71,17 @@ bool stat_parse(const char *text, size_t length, struct process_stat *into)
 	}
 	into->start_time = value;
 	return true;
+}
+
+int stat_read(pid_t pid, struct process_stat *into)
+{
+	struct strbuf text = STRBUF_INIT;
+	int error = proc_read(pid, "stat", &text);
+
+	if (!error && !stat_parse(strbuf_text(&text), text.len, into))
+		error = EBADMSG;
+	if (error)
+		*into = (struct process_stat){0};
+	strbuf_free(&text);
+	return error;
 }

@@ -116,27 +116,6 @@ bool tracefs_find_mount(const char *mountinfo, struct strbuf *root)
 
 /* ---- whose an instance is ---------------------------------------------------------------- */
 
-/* Start time of a process in clock ticks since boot (proc_pid_stat(5), field 22); false when it is gone. */
-static bool start_time_of(pid_t pid, uint64_t *start)
-{
-	char path[32];
-	struct strbuf text = STRBUF_INIT;
-	unsigned long long ticks = 0;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	bool found = proc_read_path(path, &text) == 0;
-	/* The name in parentheses may hold anything; field 3 follows the last of them. */
-	const char *at = found ? strrchr(strbuf_text(&text), ')') : NULL;
-	for (int field = 2; at && field < 22; field++) {
-		at = strchr(at, ' ');
-		at = at ? at + 1 : NULL;
-	}
-	found = at && sscanf(at, "%llu", &ticks) == 1;
-	*start = ticks;
-	strbuf_free(&text);
-	return found;
-}
-
 bool tracefs_instance_owner(const char *name, pid_t *pid, uint64_t *start)
 {
 	unsigned long long ticks;
@@ -173,10 +152,11 @@ static void sweep(const char *root)
 	DIR *directory = opendir(strbuf_text(&path));
 	struct dirent *entry;
 	while (directory && (entry = readdir(directory))) {
-		uint64_t start, now;
+		struct process_stat owner;
+		uint64_t start;
 		pid_t pid;
 		if (!tracefs_instance_owner(entry->d_name, &pid, &start) ||
-		    (start_time_of(pid, &now) && now == start))
+		    (stat_read(pid, &owner) == 0 && owner.start_time == start))
 			continue;
 		strbuf_truncate(&path, base);
 		strbuf_adds(&path, entry->d_name);
@@ -225,7 +205,7 @@ static void explain_failure(const struct tracefs *trace, int error, struct strbu
 
 bool tracefs_open(struct tracefs *trace, struct strbuf *why)
 {
-	uint64_t start;
+	struct process_stat stat;
 	pid_t self = getpid();
 
 	*trace = (struct tracefs)TRACEFS_INIT;
@@ -233,14 +213,14 @@ bool tracefs_open(struct tracefs *trace, struct strbuf *why)
 		tracefs_close(trace);
 		return false;
 	}
-	if (!start_time_of(self, &start)) {
+	if (stat_read(self, &stat) != 0) {
 		strbuf_adds(why, "/proc/self/stat cannot be read");
 		tracefs_close(trace);
 		return false;
 	}
 	sweep(strbuf_text(&trace->root));
 	strbuf_addf(&trace->path, "%s/instances/" NAME_PREFIX "%d-%llu", strbuf_text(&trace->root),
-		    (int)self, (unsigned long long)start);
+		    (int)self, (unsigned long long)stat.start_time);
 	/* One of the same name is this process's own, left by a trace whose end it did not see. */
 	if (mkdir(strbuf_text(&trace->path), 0700) < 0 &&
 	    (errno != EEXIST || rmdir(strbuf_text(&trace->path)) < 0 ||

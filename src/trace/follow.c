@@ -121,11 +121,8 @@ static void record_command(struct trace_record *record, pid_t pid)
 				strbuf_addc(&text, ' ');
 			strbuf_add_quoted_line(&text, at);
 		}
-	} else {
-		strbuf_reset(&words);
-		if (proc_read(pid, "stat", &words) == 0 &&
-		    stat_parse(strbuf_text(&words), words.len, &stat))
-			strbuf_addf(&text, "[%s]", stat.name);
+	} else if (stat_read(pid, &stat) == 0) {
+		strbuf_addf(&text, "[%s]", stat.name);
 	}
 	if (text.len)
 		record_put_text(record->command, sizeof(record->command), strbuf_text(&text),
@@ -283,13 +280,10 @@ static void release_orphans(struct follow *follow, const struct follow_task *dea
 {
 	for (size_t i = 0; i < follow->task_count; i++) {
 		struct follow_task *task = &follow->tasks[i];
-		struct strbuf text = STRBUF_INIT;
-		struct process_stat stat = {0};
+		struct process_stat stat;
 		if (!task->held)
 			continue;
-		if (proc_read(task->pid, "stat", &text) == 0)
-			stat_parse(strbuf_text(&text), text.len, &stat);
-		strbuf_free(&text);
+		stat_read(task->pid, &stat);
 		if (task_find(follow, stat.parent))
 			continue;
 		task->birth = record_birth(follow, dead->record, dead->group, task->pid, 0);
@@ -490,16 +484,13 @@ static void attach_children(struct follow *follow, pid_t pid, long record)
 
 static int attach_process(struct follow *follow, pid_t pid, long parent)
 {
-	struct strbuf text = STRBUF_INIT;
-	struct process_stat stat = {0};
+	struct process_stat stat;
 	int error = seize(pid);
 	if (error)
 		return error;
 	long index = record_new(follow, TRACE_ATTACHED, parent, 0);
 	struct trace_record *record = record_at(follow, index);
-	if (proc_read(pid, "stat", &text) == 0)
-		stat_parse(strbuf_text(&text), text.len, &stat);
-	strbuf_free(&text);
+	stat_read(pid, &stat);
 	record->pid = pid;
 	record->shell = stat.parent;
 	record->strategy = STRATEGY_IN_PROCESS;

@@ -289,7 +289,7 @@ static void put_timeline(struct outbuf *out, const struct tree *tree)
 	put_bars(&timeline, tree->list->count, 0);
 	out_puts(out,
 		 "<h2>Timeline</h2>\n<p>Blue: fork; green: vfork and clone; violet: threads; grey: "
-		 "no process. What has an edge is on the critical path.");
+		 "no process. Bars with an edge are on the critical path.");
 	if (timeline.rows == BARS_MOST)
 		out_printf(out, " The longest %u records.", timeline.rows);
 	out_printf(out,
