@@ -120,23 +120,29 @@ struct symbol **symtab_sorted(const struct symtab *table, struct arena *arena)
 	return all;
 }
 
+/* is_name_char as a table: every name in the environment is gone through at start-up. */
+#define IN_NAME ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['_'] = true, ['a' ... 'z'] = true
+static const bool in_name[256] = {IN_NAME};
+
 size_t name_length(const char *text)
 {
-	size_t len = 0;
+	const unsigned char *at = (const unsigned char *)text;
 
-	if (is_name_start(text[0])) {
-		while (is_name_char(text[len]))
-			len++;
-	}
-	return len;
+	if (!is_name_start(*at))
+		return 0;
+	while (in_name[*at])
+		at++;
+	return (size_t)((const char *)at - text);
 }
 
 bool name_is_valid(const char *text, size_t len)
 {
-	if (!len || !is_name_start(text[0]))
+	const unsigned char *bytes = (const unsigned char *)text;
+
+	if (!len || !is_name_start(*bytes))
 		return false;
 	for (size_t i = 1; i < len; i++) {
-		if (!is_name_char(text[i]))
+		if (!in_name[bytes[i]])
 			return false;
 	}
 	return true;
