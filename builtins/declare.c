@@ -193,7 +193,7 @@ static bool check_subscript(const struct declaration *d, const struct assign *as
 		return true;
 	const char *key = expand_string(sh, assign->subscript->word, &len, &failure);
 	if (!key) {
-		sh->given_up = failure.kind;
+		sh->given_up = failure;
 		return false;
 	}
 	strbuf_addf(&text, "%s[%s]", assign->name->name, key);
@@ -203,7 +203,7 @@ static bool check_subscript(const struct declaration *d, const struct assign *as
 		strbuf_addf(&text, "%s%s", assign->append ? "+=" : "=", value);
 		refuse_name(d, strbuf_text(&text));
 	} else if (!value) {
-		sh->given_up = failure.kind;
+		sh->given_up = failure;
 	}
 	strbuf_free(&text);
 	return good;
@@ -270,7 +270,7 @@ static bool assign_list(const struct declaration *d, const struct assign *assign
 	bool ok = expand_assign(sh, assign, &failure);
 	sh->complainer = d->argv[0];
 	if (!ok)
-		sh->given_up = failure.kind;
+		sh->given_up = failure;
 	return ok;
 }
 
@@ -586,7 +586,7 @@ static bool refuse_readonly_list(const struct declaration *d, const struct symbo
 		       name->name);
 	if (declares && sh->function_depth && !d->attribute_only)
 		return refuse_readonly(d, name);
-	sh->given_up = FLOW_ABANDON;
+	sh->given_up = flow_make(FLOW_ABANDON, 1);
 	return false;
 }
 
@@ -771,7 +771,7 @@ static bool declare_local(const struct declaration *d, const struct operand *ope
 		ready = *operand;
 		ready.assign = expand_compound(sh, operand->assign, associative, &failure);
 		if (!ready.assign) {
-			sh->given_up = failure.kind;
+			sh->given_up = failure;
 			return false;
 		}
 		operand = &ready;
@@ -947,7 +947,7 @@ static struct flow run(struct declaration *d, int argc, int first)
 		return list_all(d);
 	}
 	builtin_assigns(sh, d->argv);
-	for (int i = first; i < argc && sh->given_up == FLOW_NEXT; i++) {
+	for (int i = first; i < argc && sh->given_up.kind == FLOW_NEXT; i++) {
 		ok &= d->print && !d->functions ? print_variable(d, d->argv[i])
 						: declare_operand(d, d->argv[i]);
 		if (ok)

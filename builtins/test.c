@@ -418,5 +418,5 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 	struct expression e = {sh, argv, 1, end};
 	struct flow flow = flow_next(evaluate_all(&e));
 	/* the subscript of what -v asks for is wrong */
-	return __builtin_expect(sh->given_up, 0) ? builtin_assigned(sh, flow) : flow;
+	return __builtin_expect(sh->given_up.kind, 0) ? builtin_assigned(sh, flow) : flow;
 }

@@ -170,7 +170,7 @@ struct flow builtin_unset(struct shell *sh, int argc, char **argv)
 			what = option;
 	}
 	builtin_assigns(sh, argv);
-	for (int i = scan.index; i < argc && !sh->given_up; i++) {
+	for (int i = scan.index; i < argc && !sh->given_up.kind; i++) {
 		if (what == 'f')
 			ok &= unset_function(sh, argv, argv[i]);
 		else if (what == 'n')

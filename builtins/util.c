@@ -222,7 +222,7 @@ struct flow builtin_too_many(struct shell *sh, char **argv)
 {
 	shell_error_in(sh, argv[0], "too many arguments");
 	struct flow flow = flow_make(FLOW_ABANDON, 2);
-	flow.level = !shell_is_strict(sh);
+	flow.level = shell_is_strict(sh) ? 0 : ABANDON_READERS;
 	return flow;
 }
 
@@ -285,16 +285,16 @@ bool operand_names_place(struct shell *sh, char **argv, const char *operand)
 void builtin_assigns(struct shell *sh, char **argv)
 {
 	sh->complainer = argv[0];
-	sh->given_up = FLOW_NEXT;
+	sh->given_up = flow_next(0);
 }
 
 struct flow builtin_assigned(struct shell *sh, struct flow flow)
 {
-	enum flow_kind given_up = (enum flow_kind)sh->given_up;
+	struct flow given_up = sh->given_up;
 
 	sh->complainer = NULL;
-	sh->given_up = FLOW_NEXT;
-	return given_up != FLOW_NEXT ? flow_make(given_up, 1) : flow;
+	sh->given_up = flow_next(0);
+	return given_up.kind != FLOW_NEXT ? given_up : flow;
 }
 
 struct symbol *array_operand(struct shell *sh, char **argv, const char *name)

@@ -164,10 +164,11 @@ struct replacing {
 };
 
 struct param {
-	uint8_t kind;	/* enum param_kind */
-	uint8_t op;	/* enum param_op */
-	bool colon : 1; /* ${x:-w}: an empty value counts as unset */
-	bool bare : 1;	/* $1, without braces */
+	uint8_t kind;	  /* enum param_kind */
+	uint8_t op;	  /* enum param_op */
+	bool colon : 1;	  /* ${x:-w}: an empty value counts as unset */
+	bool bare : 1;	  /* $1, without braces */
+	bool unknown : 1; /* for PARAM_BAD: ${x@...}, an error when x is set */
 	char special;
 	uint32_t number;
 	struct symbol *symbol;

@@ -105,8 +105,8 @@
 	  "arguments of the running command that are assignments to arrays (expand.h)")            \
 	X(const char *, complainer, SCOPED,                                                        \
 	  "the builtin that assigns to names it was given: it stands before complaints about them") \
-	X(uint8_t, given_up, SCOPED,                                                               \
-	  "what the builtin that assigns ends with after a failed expansion: enum flow_kind; else 0") \
+	X(struct flow, given_up, SCOPED,                                                           \
+	  "what an assignment that failed in an expansion leads to; else FLOW_NEXT")               \
 	X(bool, refused, SCOPED,                                                                   \
 	  "under set -e a value was refused by a readonly variable: that ends the shell even where -e has no effect") \
 	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \

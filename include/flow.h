@@ -19,11 +19,17 @@ enum flow_kind {
 	                  shell, drops an interactive one to its prompt.  The message is out. */
 	FLOW_ABANDON, /* a failed expansion or assignment: the rest of the command line is abandoned, and
 	                   whoever reads commands goes on with the next; a subshell ends, and a
-	                   non-interactive shell in POSIX mode unless `level` is 1.  The message is
-	                   out. */
+	                   non-interactive shell in POSIX mode unless `level` says otherwise.  The
+	                   message is out. */
 	FLOW_INTERRUPT, /* SIGINT took an interactive shell back to its prompt */
 	FLOW_SUBSHELL /* a virtual subshell has been split off into a process, which has ended with
 	                   `status`: leave everything up to the frame in shell.leaving */
+};
+
+/* Levels of FLOW_ABANDON: it ends no script, not in POSIX mode either. */
+enum {
+	ABANDON_LINE = 1, /* whoever reads commands goes on */
+	ABANDON_READERS /* `eval`, `.` and the like end: whoever reads the script, or the user, goes on */
 };
 
 struct flow {

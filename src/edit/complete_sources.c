@@ -17,6 +17,7 @@
 #include "mem.h"
 #include "parser.h"
 #include "signals.h"
+#include "traps.h"
 #include "var.h"
 
 /* ---- names the shell knows ------------------------------------------------------------------- */
@@ -274,6 +275,8 @@ void source_signals(struct candidates *c, const char *before)
 static void source_sig_names(struct candidates *c)
 {
 	source_signals(c, "SIG");
+	for (int i = TRAP_DEBUG; i < TRAP_LIMIT; i++)
+		candidates_add(c, trap_name(i), NULL, 0);
 }
 
 void source_policies(struct candidates *c)

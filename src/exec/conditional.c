@@ -225,9 +225,9 @@ static enum verdict test_one(struct shell *sh, const struct condition *condition
 	bool holds = condition->letter == 'v' && names_element(condition->first)
 			     ? primary_is_element_set(sh, text)
 			     : primary_unary(sh, condition->letter, text);
-	if (__builtin_expect(sh->given_up, 0)) {
-		*failure = flow_make((enum flow_kind)sh->given_up, 1);
-		sh->given_up = FLOW_NEXT;
+	if (__builtin_expect(sh->given_up.kind, 0)) {
+		*failure = sh->given_up;
+		sh->given_up = flow_next(0);
 		return GIVEN_UP;
 	}
 	return verdict(holds);

@@ -382,8 +382,13 @@ static inline bool abandoning_ends(const struct shell *sh)
 }
 
 /* The variable of `for` or `select` could not be set. */
-static inline struct flow loop_variable_failure(const struct shell *sh)
+static inline struct flow loop_variable_failure(struct shell *sh)
 {
+	struct flow given_up = sh->given_up;
+
+	sh->given_up = flow_next(0);
+	if (given_up.kind != FLOW_NEXT)
+		return given_up;
 	return flow_make(OPT(sh, POSIX) ? FLOW_ABANDON : FLOW_NEXT, 1);
 }
 

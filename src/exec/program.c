@@ -122,10 +122,10 @@ static bool survives(struct shell *sh, const struct flow *flow)
 }
 
 /* After a command line that was abandoned the next one is read, as in bash, unless that is the
- * end. */
-static struct flow after_command_line(struct shell *sh, struct flow flow)
+ * end.  `inside`: another reader is around. */
+static struct flow after_command_line(struct shell *sh, struct flow flow, bool inside)
 {
-	bool ends = abandoning_ends(sh) && !flow.level;
+	bool ends = flow.level ? inside && flow.level == ABANDON_READERS : abandoning_ends(sh);
 
 	if (flow.kind != FLOW_ABANDON || sh->is_subshell || sh->virtual || ends)
 		return flow;
@@ -219,7 +219,8 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 		last = parser_is_at_end(&state.parser);
 		if (program->root) {
 			ran = true;
-			flow = after_command_line(sh, exec_program(sh, program, last ? flags : 0));
+			flow = after_command_line(sh, exec_program(sh, program, last ? flags : 0),
+						  true);
 		}
 		sh->command = NULL; /* it may be gone with the program */
 		program_release(program);
@@ -270,7 +271,8 @@ struct flow exec_source(struct shell *sh, struct source *source, unsigned flags)
 			if (source->command_read)
 				source->command_read(source);
 			flow = after_command_line(
-				sh, run_complete_command(sh, program, last ? flags : 0));
+				sh, run_complete_command(sh, program, last ? flags : 0),
+				sh->dot_depth > 0);
 		}
 		parser_follow_options(sh, &state.parser);
 		keep_last(sh, program, sh->command != before);

@@ -152,11 +152,12 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 			var_reveal_behind_calls(sh, name);
 		journal_save_variable(sh, frame, name);
 		if (var_set(sh, name, value, len) < 0) {
+			sh->given_up = flow_next(0);
 			if (!OPT(sh, POSIX))
 				continue; /* the command runs all the same, as in bash */
 			/* in bash's mode of that name the line is given up, and not the script */
 			*failure = flow_make(FLOW_ABANDON, 1);
-			failure->level = !shell_is_strict(sh);
+			failure->level = shell_is_strict(sh) ? 0 : ABANDON_LINE;
 			return false;
 		}
 		var_change_flags(sh, name, VAR_EXPORT | (OPT(sh, POSIX) ? 0 : VAR_TEMPORARY), 0);
@@ -240,7 +241,7 @@ static ALWAYS_INLINE struct flow run_plain_builtin(struct shell *sh, const struc
 	struct flow flow = builtin->run(sh, argc, argv);
 	/* as in bash an expression that is wrong in a builtin gives up all that -c carries out */
 	if (__builtin_expect(flow.kind == FLOW_ABANDON, 0) && OPT(sh, COMMAND))
-		flow.kind = FLOW_EXIT;
+		flow = flow_make(FLOW_EXIT, 1);
 	return outbuf_is_pending(&sh->out) ? write_out(sh, argv[0], flow) : flow;
 }
 
@@ -355,11 +356,12 @@ static struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
 
 /* ---- functions ------------------------------------------------------------------------- */
 
-/* FUNCNEST: what was read with the call ends, with -c all there is. */
+/* FUNCNEST: the script's, or the user's, line ends, whatever in it reads commands; with -c all there
+ * is. */
 static struct flow beyond_limit(struct shell *sh, const char *name)
 {
 	shell_error_in(sh, name, "maximum function nesting level exceeded (%u)", sh->call_limit);
-	return flow_make(OPT(sh, COMMAND) ? FLOW_EXIT : FLOW_ABANDON, 1);
+	return shell_give_up(sh);
 }
 
 struct flow exec_function(struct shell *sh, struct function *function, int argc, char **argv)
@@ -718,7 +720,8 @@ struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions
 		return external_run(sh, NULL, argv, (uint32_t)argc, path, flags);
 	struct flow flow = run_resolved(sh, &what, NULL, argv, (uint32_t)argc, flags);
 	/* `command` takes from special builtins what is special about them (XCU command). */
-	if (no_functions && (flow.kind == FLOW_ERROR || flow.kind == FLOW_ABANDON))
+	if (no_functions && (flow.kind == FLOW_ERROR ||
+			     (flow.kind == FLOW_ABANDON && flow.level != ABANDON_READERS)))
 		flow.kind = FLOW_NEXT;
 	return flow;
 }

@@ -38,7 +38,7 @@ static int64_t fail_silently(struct evaluation *ev)
 	else
 		expansion_failed(ev->failure);
 	if (ev->sh->complainer && !ev->is_command)
-		ev->sh->given_up = ev->failure->kind;
+		ev->sh->given_up = *ev->failure;
 	return 0;
 }
 

@@ -37,7 +37,7 @@ static bool store(struct construction *c, const struct place *place, const char 
 		  bool append)
 {
 	return place_store(c->sh, place, &c->array, text, len, append) == 0 ||
-	       expansion_failed(c->failure);
+	       expansion_unassigned(c->sh, c->failure);
 }
 
 /* Writes an element with its words expanded, in quotes where it has a key. */
@@ -86,7 +86,8 @@ static bool value_without_001(struct construction *c, const char *text, size_t l
 		if (text[i] != 1 || i + 1 == len)
 			kept[count++] = text[i];
 	kept[count] = '\0';
-	return arith_eval_text(c->sh, kept, count, index, c->failure);
+	return arith_eval_text(c->sh, kept, count, index, c->failure) ||
+	       subscript_failed(c->sh, c->failure);
 }
 
 /* The index that the subscript comes to; one that comes to nothing is none, unlike where one
@@ -109,7 +110,8 @@ static bool index_value(struct construction *c, const struct assign *assign, int
 	arena_release(&c->sh->scratch, mark);
 	if (!len)
 		return refuse_element(c, assign, "bad array subscript");
-	return arith_value(c->sh, &subscript->value, index, c->failure);
+	return arith_value(c->sh, &subscript->value, index, c->failure) ||
+	       subscript_failed(c->sh, c->failure);
 }
 
 /* The place of an element in the array that is made. */

@@ -39,6 +39,15 @@ bool expansion_refused(const struct shell *sh, struct flow *failure)
 	return false;
 }
 
+bool expansion_unassigned(struct shell *sh, struct flow *failure)
+{
+	if (sh->given_up.kind == FLOW_NEXT)
+		return expansion_refused(sh, failure);
+	*failure = sh->given_up;
+	sh->given_up = flow_next(0);
+	return false;
+}
+
 bool expansion_out_of_memory(struct shell *sh, struct flow *failure)
 {
 	shell_error(sh, "out of memory");

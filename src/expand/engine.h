@@ -67,6 +67,8 @@ bool expansion_failed(struct flow *failure);
  * readonly variables, bad substitutions, failglob.  For bash there are others, those of arithmetic
  * among them. */
 bool expansion_refused(const struct shell *sh, struct flow *failure);
+/* The value that was to be assigned has been refused. */
+bool expansion_unassigned(struct shell *sh, struct flow *failure);
 bool expansion_check_failed(struct shell *sh, struct flow *failure);
 bool expansion_out_of_memory(struct shell *sh, struct flow *failure);
 
@@ -114,6 +116,8 @@ static inline bool param_is_reference(const struct param *param)
 bool add_referenced_list(struct engine *e, const struct param *param, bool quoted);
 /* Adds the parameter's name as messages show it. */
 void param_add_name(struct strbuf *into, const struct param *param);
+/* The arithmetic of one: nothing around it goes on, `eval` and `.` included. */
+bool subscript_failed(struct shell *sh, struct flow *failure);
 /* The key of an associative array that the subscript's word stands for, a tilde-prefix expanded;
  * NULL after an error. */
 const char *subscript_key(struct shell *sh, const struct word *word, struct flow *failure);

@@ -396,7 +396,7 @@ static bool add_assigned(struct engine *e, const struct param *param, struct val
 	int set = place_set(sh, &value->place, text, len);
 	value->place.unreadable = false; /* an array now */
 	if (set != 0)
-		return expansion_refused(sh, e->failure);
+		return expansion_unassigned(sh, e->failure);
 	if (!points)
 		text = place_text(sh, &value->place, &len, value->digits);
 	return engine_add(e, text ? text : "", text ? len : 0,
@@ -619,8 +619,16 @@ bool param_either(struct shell *sh, const struct param *param, const char **text
 
 static bool bad_substitution(struct engine *e, const struct param *param)
 {
+	if (param->unknown && (param->kind == PARAM_NAME || param->kind == PARAM_ELEMENT)) {
+		struct value value;
+		if (!find_value(e, param, &value))
+			return false;
+		if (!value.text)
+			return engine_add(e, "", 0, SEGMENT_SPLIT);
+	}
 	shell_error(e->sh, "%s: bad substitution", param->word ? param->word->text : "${}");
-	return expansion_refused(e->sh, e->failure);
+	return param->unknown ? expansion_check_failed(e->sh, e->failure)
+			      : expansion_refused(e->sh, e->failure);
 }
 
 bool engine_param(struct engine *e, const struct param *param, bool quoted)

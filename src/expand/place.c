@@ -39,6 +39,16 @@ static bool settle_index(struct shell *sh, struct place *place, int64_t index)
 	return true;
 }
 
+bool subscript_failed(struct shell *sh, struct flow *failure)
+{
+	if (failure->kind != FLOW_ABANDON)
+		return false;
+	*failure = shell_give_up(sh);
+	if (sh->complainer)
+		sh->given_up = *failure;
+	return false;
+}
+
 static bool place_by_index(struct shell *sh, const struct subscript *subscript, struct place *place,
 			   struct flow *failure)
 {
@@ -48,7 +58,7 @@ static bool place_by_index(struct shell *sh, const struct subscript *subscript, 
 	if (tree && tree->op == AR_NUMBER)
 		index = tree->number;
 	else if (!arith_value(sh, &subscript->value, &index, failure))
-		return false;
+		return subscript_failed(sh, failure);
 	return settle_index(sh, place, index);
 }
 
@@ -140,7 +150,8 @@ static bool place_by_text(struct shell *sh, const char *text, size_t len, struct
 		place->key = copy;
 		return true;
 	}
-	return arith_eval_text(sh, text, len, &index, failure) && settle_index(sh, place, index);
+	return arith_eval_text(sh, text, len, &index, failure) ? settle_index(sh, place, index)
+							       : subscript_failed(sh, failure);
 }
 
 /* Quotes are removed and parameters expanded, but no command in it is run: it is text that came from
@@ -201,14 +212,21 @@ bool find_place(struct shell *sh, const char *text, struct place *place)
 {
 	struct flow failure;
 
-	return place_from_text(sh, text, false, place, &failure);
+	if (place_from_text(sh, text, false, place, &failure))
+		return true;
+	if (failure.level == ABANDON_READERS)
+		sh->given_up = failure;
+	return false;
 }
 
 bool evaluate_for_assignment(struct shell *sh, const char *text, size_t len, int64_t *value)
 {
 	struct flow failure;
 
-	return arith_assigned_text(sh, text, len, value, &failure);
+	if (arith_assigned_text(sh, text, len, value, &failure))
+		return true;
+	sh->given_up = failure.kind == FLOW_ABANDON ? shell_give_up(sh) : failure;
+	return false;
 }
 
 bool find_expanded_place(struct shell *sh, const char *text, struct place *place)

@@ -301,7 +301,7 @@ bool expand_assign(struct shell *sh, const struct assign *assign, struct flow *f
 	if (!expanded)
 		return false;
 	if (result != 0)
-		return expansion_refused(sh, failure);
+		return expansion_unassigned(sh, failure);
 	return true;
 }
 
@@ -319,5 +319,5 @@ bool assign_text(struct shell *sh, const struct assign *assign, const char *text
 		result = assign->append ? place_append(sh, &place, text, len)
 					: place_set(sh, &place, text, len);
 	}
-	return result == 0 || expansion_failed(failure);
+	return result == 0 || expansion_unassigned(sh, failure);
 }

@@ -20,14 +20,16 @@ static bool evaluate(struct engine *e, const struct param *param, const struct a
 	return arith_parameter_value(e->sh, arith, param, value, e->failure);
 }
 
-static bool find_stretch(struct engine *e, const struct param *param, struct stretch *stretch)
+static bool find_offset(struct engine *e, const struct param *param, struct stretch *stretch)
 {
-	const struct range *range = param->range;
-
-	stretch->counted = range->length_text != NULL;
+	stretch->counted = param->range->length_text != NULL;
 	stretch->count = INT64_MAX;
-	return evaluate(e, param, &range->offset, &stretch->from) &&
-	       (!stretch->counted || evaluate(e, param, &range->length, &stretch->count));
+	return evaluate(e, param, &param->range->offset, &stretch->from);
+}
+
+static bool find_length(struct engine *e, const struct param *param, struct stretch *stretch)
+{
+	return !stretch->counted || evaluate(e, param, &param->range->length, &stretch->count);
 }
 
 static bool negative_length(struct engine *e, const struct range *range)
@@ -59,12 +61,8 @@ static const char *nth(const char *text, const char *end, int64_t n)
 }
 
 static bool add_piece(struct engine *e, const struct range *range, struct stretch *stretch,
-		      const char *text, size_t len, enum segment_kind kind)
+		      const char *text, size_t len, size_t size, enum segment_kind kind)
 {
-	size_t size = e->sh->utf8 ? utf8_count(text, len) : len;
-
-	if (!settle_offset(stretch, (int64_t)size))
-		return engine_add(e, "", 0, kind);
 	int64_t left = (int64_t)size - stretch->from;
 	/* A negative length is a place before the end. */
 	if (stretch->count < 0 && (stretch->count += left) < 0)
@@ -78,8 +76,43 @@ static bool add_piece(struct engine *e, const struct range *range, struct stretc
 	return engine_add(e, from, (size_t)(to - from), kind);
 }
 
-static bool add_of_string(struct engine *e, const struct param *param, struct stretch *stretch,
-			  enum segment_kind kind)
+/* Nothing changes while it is evaluated. */
+static bool is_plain(const struct arithmetic *arith)
+{
+	const struct arith *tree = arith->tree;
+
+	return tree && (tree->op == AR_NUMBER ||
+			(tree->op == AR_VARIABLE &&
+			 (tree->symbol->var.flags & (VAR_NUMBER | VAR_INDIRECT)) == VAR_NUMBER));
+}
+
+static bool range_is_plain(const struct range *range)
+{
+	return is_plain(&range->offset) && (!range->length_text || is_plain(&range->length));
+}
+
+/* What was not there is not cut, nor is a length evaluated when the offset is outside, as in
+ * bash. */
+static bool add_cut_out(struct engine *e, const struct param *param, const char *text, size_t len,
+			enum segment_kind kind)
+{
+	struct stretch stretch;
+	size_t size = e->sh->utf8 ? utf8_count(text, len) : len;
+
+	if (!range_is_plain(param->range)) {
+		text = scratch_copy(e->sh, text, len, e->failure);
+		if (!text)
+			return false;
+	}
+	if (!find_offset(e, param, &stretch))
+		return false;
+	if (!settle_offset(&stretch, (int64_t)size))
+		return engine_add(e, "", 0, kind);
+	return find_length(e, param, &stretch) &&
+	       add_piece(e, param->range, &stretch, text, len, size, kind);
+}
+
+static bool add_of_string(struct engine *e, const struct param *param, enum segment_kind kind)
 {
 	char digits[24];
 	const char *text;
@@ -88,7 +121,7 @@ static bool add_of_string(struct engine *e, const struct param *param, struct st
 	if (!param_text(e->sh, param, &text, &len, digits, e->failure))
 		return false;
 	if (text)
-		return add_piece(e, param->range, stretch, text, len, kind);
+		return add_cut_out(e, param, text, len, kind);
 	if (OPT(e->sh, NOUNSET))
 		return param_unset_error(e->sh, param, e->failure);
 	return engine_add(e, "", 0, kind);
@@ -128,31 +161,39 @@ static bool begin_at_element(struct values *values, struct stretch *stretch)
 	return true;
 }
 
-static bool add_of_list(struct engine *e, const struct param *param, struct stretch *stretch,
-			bool quoted)
+static bool has_values(const struct values *values)
 {
+	return values->array && array_count(values->array);
+}
+
+static bool add_of_list(struct engine *e, const struct param *param, bool quoted)
+{
+	struct stretch stretch;
 	struct values values;
 
 	if (!values_begin(e->sh, param, &values, e->failure))
 		return false;
 	if (values.single)
-		return add_piece(e, param->range, stretch, values.single, values.single_len,
-				 quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
-	if (!(param->kind == PARAM_ARRAY ? begin_at_element(&values, stretch)
-					 : begin_at_parameter(&values, stretch)))
-		stretch->count = stretch->count < 0 ? stretch->count : 0;
-	if (stretch->count < 0)
+		return add_cut_out(e, param, values.single, values.single_len,
+				   quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+	if (param->kind == PARAM_ARRAY && !has_values(&values))
+		return engine_values(e, param, &values, 0, NULL, quoted);
+	if (!find_offset(e, param, &stretch) || !find_length(e, param, &stretch))
+		return false;
+	/* It may be another list now. */
+	if (!range_is_plain(param->range) && !values_begin(e->sh, param, &values, e->failure))
+		return false;
+	if (!(param->kind == PARAM_ARRAY ? begin_at_element(&values, &stretch)
+					 : begin_at_parameter(&values, &stretch)))
+		stretch.count = stretch.count < 0 ? stretch.count : 0;
+	if (stretch.count < 0)
 		return negative_length(e, param->range);
-	return engine_values(e, param, &values, (uint64_t)stretch->count, NULL, quoted);
+	return engine_values(e, param, &values, (uint64_t)stretch.count, NULL, quoted);
 }
 
 bool add_substring(struct engine *e, const struct param *param, bool quoted)
 {
-	struct stretch stretch;
-
-	if (!find_stretch(e, param, &stretch))
-		return false;
-	if (param_is_list(param))
-		return add_of_list(e, param, &stretch, quoted);
-	return add_of_string(e, param, &stretch, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
+	return param_is_list(param)
+		       ? add_of_list(e, param, quoted)
+		       : add_of_string(e, param, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }

@@ -286,8 +286,10 @@ static bool scan_operator(struct parser *ps, struct word_builder *b, struct para
 		scan_replacing(ps, b, param);
 		return true;
 	}
-	if (c == '@')
-		return scan_transform(ps, param);
+	if (c == '@') {
+		param->unknown = !scan_transform(ps, param);
+		return !param->unknown;
+	}
 	if (c == '^' || c == ',' || c == '~') {
 		scan_case(ps, b, param, c);
 		return true;

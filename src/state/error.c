@@ -24,6 +24,14 @@ size_t shell_error_prefix(struct shell *sh, struct strbuf *into)
 	return without_line;
 }
 
+struct flow shell_give_up(const struct shell *sh)
+{
+	struct flow flow = flow_make(OPT(sh, COMMAND) ? FLOW_EXIT : FLOW_ABANDON, 1);
+
+	flow.level = shell_is_strict(sh) ? 0 : ABANDON_READERS;
+	return flow;
+}
+
 void shell_tell(struct shell *sh, int fd, const char *text, size_t len)
 {
 	readahead_writing(&sh->fds, fd);

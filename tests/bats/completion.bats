@@ -106,6 +106,7 @@ as_bash() {
 		compgen -A disabled; echo $?
 		compgen -A setopt nou
 		compgen -A signal SIGUSR | sort
+		compgen -A signal E
 		compgen -A helptopic compopt
 		compgen -k unti
 		compgen -k ca

@@ -436,3 +436,31 @@ echo $LINENO)'
 	prints on printed
 	complains "bad substitution: no closing \`)' in"
 }
+
+@test "wrong arithmetic in a subscript or for an integer variable ends eval and sourced files, too" {
+	for wrong in 'a[1 1]=x' 'echo ${a[1 1]}' 'a=([1 1]=x)' '((a[1 1]))' 'unset "a[1 1]"' 'read "a[1 1]" <file' \
+		'i="1 1"' 'i+="1 1"' 'declare i="1 1"' 'for i in "1 1"; do echo no; done' ': ${i:="1 1"}' \
+		'declare -n r="a[1 1]"; r=x'; do
+		echo "$wrong; echo no
+echo no" >file
+		shell -c 'declare -a a=(x y); declare -i i; unset i[0]; declare -i i
+. ./file; echo no'
+		[ "$status $output" = '1 ' ] || { echo "$wrong"; whole_story; return 1; }
+		cat >main <<-'END'
+			declare -a a=(x y); declare -i i
+			eval "$(<file)"; echo no
+			echo next
+		END
+		shell ./main
+		[ "$output" = next ] || { echo "$wrong"; whole_story; return 1; }
+		grep -q 'arithmetic syntax error' <<<"$errors"
+	done
+}
+
+@test "wrong arithmetic elsewhere leaves the rest of eval and of sourced files" {
+	for wrong in 'echo $((1 1))' 'v=abc; echo ${v:1 1}' 'v=$((1 / 0))'; do
+		shell -c 'eval "$1; echo no
+echo rest"; echo after' - "$wrong"
+		[ "$output" = $'rest\nafter' ] || { echo "$wrong"; whole_story; return 1; }
+	done
+}

@@ -54,6 +54,16 @@ load helper
 	complains '-3: .*-1: .*-1: .*1 \+: '
 }
 
+@test "no offset is evaluated of what is unset, no length where the offset is outside" {
+	script <<-'END'
+		n=1 e= a=() x=abc
+		echo "${u:n++}${u[@]:n++}${a[*]:n++}${a[3]:n++}" $n
+		echo "${e:n++:n++}${x:n++:n++}" $n
+		x=abcdef; echo ${x:x=3} $x
+	END
+	prints 1 'c 4' 'def 3'
+}
+
 @test "\${x/p/r} replaces the first match, \${x//p/r} every one" {
 	script <<-'END'
 		x=/usr/lib/a.so

@@ -92,3 +92,17 @@ load helper
 	shell -c 'set -- "${u[@]@a}" "${u[@]@A}" "${u[*]@a}"; echo $#'
 	gives 1
 }
+
+@test "an operator that is none ends a script where the parameter is set" {
+	script <<-'END'
+		e=1
+		echo "<${u@Z}${e[3]@}>"
+		(echo ${e@Z}
+		echo no); echo $?
+		echo ${e@QQ}
+		echo no
+	END
+	prints '<>' 1
+	exits 1
+	complains 'e@Z}: bad substitution' 'e@QQ}: bad substitution'
+}

@@ -276,6 +276,29 @@ echo no'
 	exits 1
 }
 
+@test "a call beyond FUNCNEST ends eval and sourced files, too" {
+	printf 'f; echo no\necho no\n' >file
+	script <<-'END'
+		f() { f; }
+		FUNCNEST=3
+		eval 'f; echo no
+		echo no'; echo no
+		echo eval
+		. ./file; echo no
+		echo file
+		g() { command eval f; echo no; }
+		g; echo no
+		echo function
+	END
+	prints eval file function
+	[ "$(grep -c 'f: maximum function nesting level exceeded (3)' <<<"$errors")" -eq 3 ]
+}
+
+@test "PIPESTATUS is empty before the first command" {
+	shell -c 'echo "${#PIPESTATUS[@]}"; echo "${#PIPESTATUS[@]}"'
+	gives 0 1
+}
+
 @test "EXECIGNORE takes files out of the search for commands" {
 	only_cowsh
 	mkdir d e
