@@ -221,14 +221,15 @@ const struct assign *declared_assign(const struct shell *sh, const char *field)
 static bool add_word(struct shell *sh, const struct word *word, struct fields *fields,
 		     struct flow *failure)
 {
+	if (__builtin_expect(word->flags & WORD_HAS_BRACES, 0) && word->braces &&
+	    OPT(sh, BRACEEXPAND))
+		return expand_braces(sh, word, fields, failure);
 	if (word->assign && (word->assign->subscript || word->assign->compound)) {
 		add_declared(sh, word, fields);
 		return true;
 	}
 	if (word->assign)
 		return add_assignment(sh, word->assign, fields, failure);
-	if (__builtin_expect(word->flags & WORD_HAS_BRACES, 0) && OPT(sh, BRACEEXPAND))
-		return expand_braces(sh, word, fields, failure);
 	switch ((enum word_kind)word->kind) {
 	case WORD_LITERAL:
 		add_literal(sh, word, fields);

@@ -1062,6 +1062,61 @@ static struct word *declaration_word(struct parser *ps, struct assign *assign)
 	return word;
 }
 
+/* Copies of the parts at the end; a tilde-prefix is text. */
+static void append_copies(struct parser *ps, struct word_builder *b, const struct part *parts)
+{
+	for (; parts; parts = parts->next) {
+		struct part *part = arena_alloc(ps->lexer->arena, sizeof *part);
+		*part = *parts;
+		part->next = NULL;
+		if (part->kind == PART_TILDE) {
+			char *text = arena_alloc(ps->lexer->arena, part->len + 2);
+			*text = '~';
+			memcpy(text + 1, parts->text, parts->len);
+			text[++part->len] = '\0';
+			part->text = text;
+			part->kind = PART_LITERAL;
+		}
+		append_part(b, part);
+	}
+}
+
+static void append_word(struct parser *ps, struct word_builder *b, const struct word *word)
+{
+	if (word->kind == WORD_LITERAL) {
+		builder_literal(ps, b, word->text, word->len, true);
+	} else if (word->kind == WORD_PARTS) {
+		close_run(ps, b);
+		append_copies(ps, b, word->parts);
+	} else {
+		struct part *part =
+			builder_part(ps, b, PART_PARAM, word->kind == WORD_QPARAM, ps->line);
+		part->param = *word->param;
+	}
+}
+
+/* The words that brace expansion makes of NAME=value as an argument; NULL when it makes one.  As in
+ * bash they are like any others: split, and without a tilde-prefix. */
+static const struct brace_item *assignment_braces(struct parser *ps, struct word_builder *b)
+{
+	struct word_builder whole;
+
+	close_run(ps, b);
+	builder_init(ps, &whole);
+	builder_literal(ps, &whole, b->assign_name->name, b->assign_name->len, false);
+	if (b->subscript && b->subscript->word) {
+		builder_literal(ps, &whole, "[", 1, false);
+		append_word(ps, &whole, b->subscript->word);
+		builder_literal(ps, &whole, "]", 1, false);
+	}
+	if (b->append)
+		builder_literal(ps, &whole, "+", 1, false);
+	builder_literal(ps, &whole, "=", 1, false);
+	close_run(ps, &whole);
+	append_copies(ps, &whole, b->first);
+	return brace_parse(ps, whole.first);
+}
+
 static struct assign *new_assignment(struct parser *ps, struct word_builder *b)
 {
 	struct assign *assign = arena_zalloc(ps->lexer->arena, sizeof *assign);
@@ -1164,19 +1219,21 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 		source_end(ps, &reader, NULL, end);
 		return;
 	}
+	const struct brace_item *braces = NULL;
 	if (b.assignment) {
+		if (b.brace && context & LEX_DECLARE && !b.compound)
+			braces = assignment_braces(ps, &b);
 		struct assign *assign = new_assignment(ps, &b);
 		source_end(ps, &reader, assign->value, end);
 		finish_assignment(ps, token, assign, context);
-		return;
+	} else {
+		if (b.brace) {
+			close_run(ps, &b);
+			braces = brace_parse(ps, b.first);
+		}
+		token->word = builder_finish(ps, &b);
+		source_end(ps, &reader, token->word, end);
 	}
-	const struct brace_item *braces = NULL;
-	if (b.brace) {
-		close_run(ps, &b);
-		braces = brace_parse(ps, b.first);
-	}
-	token->word = builder_finish(ps, &b);
-	source_end(ps, &reader, token->word, end);
 	if (braces) {
 		token->word->flags |= WORD_HAS_BRACES;
 		token->word->braces = braces;

@@ -117,3 +117,30 @@ setup() {
 	HOME=/home/me shell -c 'echo ~{/src,root} ~ro{ot,ot/x} ~{"root",/a}'
 	gives "/home/me/src $(getent passwd root | cut -d: -f6) $(getent passwd root | cut -d: -f6) $(getent passwd root | cut -d: -f6)/x ~root /home/me/a"
 }
+
+@test "an argument of declare and its like becomes several, which are split and have no tilde-prefix" {
+	script <<-'END'
+		export e=x{1,2}y; echo $e
+		f() { local a={1..3} b="q r"{s,t}; echo "$a" "$b"; }; f
+		declare -a l={1,2}; declare -i n={1+1,2+3}; declare -p l n
+		s='a b'; declare w={$s,c$s}; declare t=~/{a,b} u={a,b:~}; echo "$w $t $u"
+		declare -A m; declare m[k]={3,4} m['k k']+={5,6}; declare -p m
+		declare -a c=({1,2}) d='{1,2}'; declare -p c d; plain={1,2}; echo $plain
+		set +B; declare e={1,2}; echo $e
+		g() { declare h={a,b}; }; declare -f g
+	END
+	gives x2y \
+		'3 q rt' \
+		'declare -a l=([0]="2")' \
+		'declare -i n="5"' \
+		'ca ~/b b:~' \
+		'declare -A m=([k]="4" ["k k"]="56" )' \
+		'declare -a c=([0]="1" [1]="2")' \
+		'declare -a d=([0]="{1,2}")' \
+		'{1,2}' \
+		'{1,2}' \
+		'g () ' \
+		'{ ' \
+		'    declare h={a,b}' \
+		'}'
+}
