@@ -62,7 +62,7 @@ static struct arith *new_operation(struct arith_parser *p, enum arith_op op, str
 
 static void skip_space(struct arith_parser *p)
 {
-	while (p->at < p->end && strchr(" \t\n\r\v\f", *p->at) && *p->at)
+	while (p->at < p->end && strchr(" \t\n", *p->at) && *p->at)
 		p->at++;
 }
 

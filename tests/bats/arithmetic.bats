@@ -202,3 +202,14 @@ echo on"
 		prints
 	done
 }
+
+@test "blanks and newlines are the only white space" {
+	local c
+	for c in $'\r' $'\v' $'\f'; do
+		shell -c "v=\$'1$c'; (: \$((1$c+ 1))) || echo literal; (: \$((v))) || echo value; (: \"\${v:1$c}\") || echo offset"
+		prints literal value offset
+		complains 'arithmetic syntax error: invalid arithmetic operator'
+	done
+	shell -c $'echo $(( 1\t+\n2 ))'
+	gives 3
+}
