@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 #include "builtins.h"
+#include "collation.h"
 #include "error.h"
 #include "primary.h"
 
@@ -161,6 +162,12 @@ static inline enum verdict evaluate_numbers(struct shell *sh, const char *self, 
 	return compare_integers(sh, self, op, left, right);
 }
 
+/* The locale's, which bash leaves to POSIX mode (XCU test; bash manual, 6.11). */
+static int order(struct shell *sh, const char *left, const char *right)
+{
+	return OPT(sh, POSIX) ? collate(sh, left, right) : strcmp(left, right);
+}
+
 static enum verdict evaluate_binary(struct shell *sh, const char *self, enum binary_op op,
 				    const char *left, const char *right)
 {
@@ -172,9 +179,9 @@ static enum verdict evaluate_binary(struct shell *sh, const char *self, enum bin
 	case BINARY_UNEQUAL:
 		return verdict(strcmp(left, right) != 0);
 	case BINARY_BEFORE:
-		return verdict(strcmp(left, right) < 0);
+		return verdict(order(sh, left, right) < 0);
 	case BINARY_AFTER:
-		return verdict(strcmp(left, right) > 0);
+		return verdict(order(sh, left, right) > 0);
 	case BINARY_NEWER:
 		return verdict(primary_is_newer(sh, left, right));
 	case BINARY_OLDER:

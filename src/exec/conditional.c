@@ -3,6 +3,7 @@
  * of && and || is expanded only when it counts.
  */
 #include <string.h>
+#include "collation.h"
 #include "error.h"
 #include "internal.h"
 #include "pattern.h"
@@ -297,9 +298,9 @@ static enum verdict compare(struct shell *sh, const struct condition *condition,
 		trace(sh, condition, left, condition_sign(condition), right);
 	switch (condition->kind) {
 	case CONDITION_BEFORE:
-		return verdict(strcmp(left, right) < 0);
+		return verdict(collate(sh, left, right) < 0);
 	case CONDITION_AFTER:
-		return verdict(strcmp(left, right) > 0);
+		return verdict(collate(sh, left, right) > 0);
 	case CONDITION_NEWER:
 		return verdict(primary_is_newer(sh, left, right));
 	case CONDITION_OLDER:

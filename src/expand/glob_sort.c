@@ -1,9 +1,11 @@
 /*
- * The order of pathname expansion's results: by name, or as GLOBSORT says (bash manual, 5.2).
+ * The order of pathname expansion's results: by name, in the locale's order (XCU 2.14.3), or as GLOBSORT
+ * says (bash manual, 5.2).
  */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "collation.h"
 #include "engine.h"
 #include "mem.h"
 
@@ -19,6 +21,7 @@ static const char *const key_names[] = {
 struct sorted {
 	char *path;
 	struct timespec value; /* a time; other numbers in tv_sec */
+	locale_t locale;       /* of what has the same value: collation.h */
 	bool descending;
 };
 
@@ -107,7 +110,7 @@ static int compare_sorted(const void *a, const void *b)
 					       : 0;
 
 	if (!order)
-		order = strcmp(one->path, other->path);
+		order = collate_by(one->locale, one->path, other->path);
 	return one->descending ? -order : order;
 }
 
@@ -148,12 +151,12 @@ static struct timespec value_of(const char *path, enum sort_key key)
 	return (struct timespec){0};
 }
 
-static void sort_by(char **paths, size_t count, enum sort_key key, bool descending)
+static void sort_by(char **paths, size_t count, enum sort_key key, locale_t locale, bool descending)
 {
 	struct sorted *sorted = mem_alloc(count * sizeof(*sorted));
 
 	for (size_t i = 0; i < count; i++)
-		sorted[i] = (struct sorted){paths[i], value_of(paths[i], key), descending};
+		sorted[i] = (struct sorted){paths[i], value_of(paths[i], key), locale, descending};
 	qsort(sorted, count, sizeof(*sorted), compare_sorted);
 	for (size_t i = 0; i < count; i++)
 		paths[i] = sorted[i].path;
@@ -178,8 +181,9 @@ void glob_sort(struct shell *sh, char **paths, size_t count)
 	}
 	if (key == UNSORTED)
 		return;
-	if (key == BY_NAME && !descending)
+	locale_t locale = collation_locale(sh);
+	if (key == BY_NAME && !descending && !locale)
 		sort_by_name(paths, count);
 	else
-		sort_by(paths, count, key, descending);
+		sort_by(paths, count, key, locale, descending);
 }

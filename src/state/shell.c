@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "collation.h"
 #include "compspec.h"
 #include "cwd.h"
 #include "fdtable.h"
@@ -296,6 +297,7 @@ void shell_free(struct shell *sh)
 	free_saves(sh->kept_params);
 	mem_free(sh->params.owned);
 	mem_free(sh->pipe_statuses.values);
+	collation_free(sh);
 	mem_free(sh->last_argument.buffer);
 	mem_free(sh->cwd);
 	mem_free(sh->dirstack);

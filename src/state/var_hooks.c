@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <time.h>
 #include <unistd.h>
+#include "collation.h"
 #include "error.h"
 #include "mem.h"
 #include "params.h"
@@ -26,6 +27,7 @@ static const struct {
 	{"LANG", SPECIAL_LOCALE, VAR_HOOKED},
 	{"LC_ALL", SPECIAL_LOCALE, VAR_HOOKED},
 	{"LC_CTYPE", SPECIAL_LOCALE, VAR_HOOKED},
+	{"LC_COLLATE", SPECIAL_LOCALE, VAR_HOOKED},
 	{"COWSH_SPAWN", SPECIAL_COWSH_SPAWN, VAR_HOOKED},
 	{"POSIXLY_CORRECT", SPECIAL_POSIXLY_CORRECT, VAR_HOOKED},
 	{"IGNOREEOF", SPECIAL_IGNOREEOF, VAR_HOOKED},
@@ -290,6 +292,7 @@ static void update_locale(struct shell *sh)
 		pattern_hook(sh);
 		update_separators(sh);
 	}
+	collation_hook(sh);
 }
 
 void use_time_zone(struct shell *sh)

@@ -112,6 +112,32 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	gives 'abba aba abba a aba abba a ab aba abba a ab aba abba' 'ab aba abba'
 }
 
+@test "the locale decides about the order of names and of strings, from when it is named" {
+	mkdir names
+	localedef -i en_US -f UTF-8 "$PWD/en_US.UTF-8" 2>/dev/null || skip "no locale can be made here"
+	touch names/{a,B,c,a_b,aa,é}
+	export LOCPATH=$PWD
+	unset LC_ALL
+	cat >order <<-'END'
+		order() { echo $(cd names; echo *); [[ a < B ]]; echo $?; }
+		unset LANG LC_ALL LC_COLLATE
+		order; f() { local LC_COLLATE=en_US.UTF-8; order; }; f; order
+		LANG=C.UTF-8; order; (LC_ALL=en_US.UTF-8; order); LC_ALL=nosuch order
+		LANG=en_US.UTF-8; cd names; GLOBSORT=-name; echo *; GLOBSORT=size; echo *
+		[ a \< B ]; echo $?; set -o posix; [ a \< B ]; echo $?; test B \> a; echo $?
+	END
+	shell order
+	gives 'B a a_b aa c é' 1 \
+		'a aa a_b B c é' 0 \
+		'B a a_b aa c é' 1 \
+		'B a a_b aa c é' 1 \
+		'a aa a_b B c é' 0 \
+		'B a a_b aa c é' 1 \
+		'é c B a_b aa a' \
+		'a aa a_b B c é' \
+		1 0 0
+}
+
 @test "pathname expansion sorts, skips hidden files and leaves what does not match" {
 	script <<-'END'
 		: >b >a >.h >c.x; mkdir d; : >d/e
