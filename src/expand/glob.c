@@ -267,6 +267,15 @@ static const char *skip_slashes(const struct glob *g, const char *at)
 	return at;
 }
 
+/* The type of what is at the path, which not every file system tells in its listings. */
+static uint8_t type_at(struct glob *g, size_t path_len)
+{
+	struct stat st;
+
+	g->path[path_len] = '\0';
+	return lstat(g->path, &st) == 0 ? IFTODT(st.st_mode) : DT_UNKNOWN;
+}
+
 /* Everything below the path: each name, or where more follows each directory, as if it stood there in place of
  * `**`.  Symbolic links are no way down, for there might be no end to it. */
 static void descend(struct glob *g, const char *end, size_t path_len)
@@ -277,13 +286,14 @@ static void descend(struct glob *g, const char *end, size_t path_len)
 
 	for (; entry; entry = entry->next) {
 		size_t len = path_len + entry->len;
-		bool is_directory = entry->type == DT_DIR || entry->type == DT_UNKNOWN;
-		bool is_link_to_list = entry->type == DT_LNK && rest == g->end;
-		if (end < g->end && !is_directory && !is_link_to_list)
-			continue;
 		if (!path_reserve(g, len + (size_t)(g->end - end) + 2))
 			return;
 		memcpy(g->path + path_len, entry->name, entry->len);
+		if (entry->type == DT_UNKNOWN)
+			entry->type = type_at(g, len);
+		bool is_link_to_list = entry->type == DT_LNK && rest == g->end;
+		if (end < g->end && entry->type != DT_DIR && !is_link_to_list)
+			continue;
 		walk(g, end, len, entry->type);
 		if (entry->type != DT_DIR)
 			continue;
