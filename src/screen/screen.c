@@ -22,10 +22,9 @@
 /* The most that one call puts on the screen, in characters. */
 #define TEXT_MOST 1024
 
-/* The signals that are kept waiting.  The first ones end a view. */
+/* The signals that are kept waiting. */
 static const int kept_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGWINCH};
-#define ENDING_SIGNALS 4
-#define KEPT_SIGNALS   (sizeof(kept_signals) / sizeof(*kept_signals))
+#define KEPT_SIGNALS (sizeof(kept_signals) / sizeof(*kept_signals))
 
 /* Set by the handler: which of them came. */
 static volatile sig_atomic_t screen_ended, screen_stopped, screen_resized;
