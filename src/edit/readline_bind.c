@@ -414,7 +414,7 @@ static void free_keys(char **keys)
 /* A sentence's end: keys that invoke a function, a few of them. */
 static void list_keys(char **keys)
 {
-	for (int i = 0; keys[i] && i < KEYS_SHOWN; i++)
+	for (int i = 0; i < KEYS_SHOWN && keys[i]; i++)
 		fprintf(rl_outstream, "\"%s\"%s", keys[i],
 			!keys[i + 1]	     ? ".\n"
 			: i + 1 < KEYS_SHOWN ? ", "
