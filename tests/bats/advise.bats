@@ -19,8 +19,8 @@ advise() {
 # patched SCRIPT: applies the diff that is offered to a copy, `new`.
 patched() {
 	cp "$1" new
-	advise --diff "$@" >diff
-	patch -s new diff
+	advise --diff "$@" >changes
+	patch -s new changes
 }
 
 # made COMMAND...: processes that strace sees being made.
@@ -117,6 +117,7 @@ END2
 	needs_python
 	while IFS='|' read -r text expected; do
 		result=$(rewrite "${text//!/|}")
+		# shellcheck disable=SC2053 # a pattern is expected
 		[[ $result = $expected ]] || {
 			echo "$text: $result, and not $expected"
 			return 1
@@ -210,9 +211,9 @@ print(sum(line["processes"] for line in json.load(open("json"))["lines"]))')
 @test "a file that is read by . has its own diff" {
 	echo 'y=$(basename "$1")' >part
 	echo '. ./part a/b; echo $y' >script
-	advise --diff script >diff
-	grep -q '^--- ./part' diff
-	patch -s -p0 <diff
+	advise --diff script >changes
+	grep -q '^--- ./part' changes
+	patch -s -p0 <changes
 	[ "$(cat part)" = 'y=${1##*/}' ]
 	[ "$("$COWSH" script)" = b ]
 }
