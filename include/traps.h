@@ -54,15 +54,26 @@ void trap_set_action(struct shell *sh, int signal, const char *action);
 /* Changes the traps for a subshell that begins (XCU 2.13): caught ones go back to the default,
  * ignored ones stay; the old actions are kept in `inherited` for `trap` without operands. */
 void traps_enter_subshell(struct shell *sh);
+/* `trap` does not list the parent's actions for EXIT and signals, but what is ignored: those of a
+ * process substitution, as in bash. */
+void traps_forget_inherited(struct shell *sh);
 
 /* The condition of this name or number, or -1; and back, NULL for none. */
 int trap_number(const char *name);
 const char *trap_name(int condition);
 /* True when the action is not in force in the function or subshell that runs. */
 bool trap_is_hidden(const struct shell *sh, int condition);
+/* Of DEBUG, ERR and RETURN what a function or script takes out of force while it runs. */
+struct hidden_traps {
+	uint8_t before;				/* sh->traps_hidden */
+	char *actions[TRAP_LIMIT - TRAP_DEBUG]; /* heap; of those that it hides, else NULL */
+};
 /* Functions and scripts have DEBUG, ERR and RETURN only with functrace and errtrace: takes the
- * others of `traps` out of force, and says which were so before. */
-uint8_t traps_hide(struct shell *sh, unsigned traps);
+ * others of `traps` out of force. */
+void traps_hide(struct shell *sh, unsigned traps, struct hidden_traps *hidden);
+/* Puts them back in force: also what was set and removed in between, unless `left`, when the
+ * traps are another environment's. */
+void traps_show(struct shell *sh, struct hidden_traps *hidden, bool left);
 /* Brings sh->watch up to date: after a change of traps, options, sh->trace or sh->rehearsal. */
 void watch_refresh(struct shell *sh);
 

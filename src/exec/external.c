@@ -206,7 +206,7 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 	} else {
 		struct frame assigns;
 		frame_push(sh, &assigns, FRAME_ASSIGNMENT);
-		if (!simple || assign_in_frame(sh, simple, &assigns, failure))
+		if (!simple || assign_in_frame(sh, simple, &assigns, flags, failure))
 			pid = start_plan(sh, simple, &plan, argc, path, place, flags, may_block,
 					 failure);
 		frame_pop(sh, &assigns);

@@ -106,10 +106,11 @@ struct flow hook_function(struct shell *sh, const struct function *function)
 {
 	const struct node *body = function->definition->body;
 	bool has_trace = (function->definition->name->function_flags & FUNCTION_TRACE) != 0;
-	uint8_t hidden = traps_hide(sh, has_trace ? WATCH_ERR : WATCH_TRAPS);
+	struct hidden_traps hidden;
 	bool traced = (sh->watch & WATCH_TRACE) != 0;
 	struct flow flow;
 
+	traps_hide(sh, has_trace ? WATCH_ERR : WATCH_TRAPS, &hidden);
 	if (traced)
 		trace_call(sh, function->definition->name->name);
 	/* A function that a DEBUG trap calls has no RETURN trap. */
@@ -123,7 +124,6 @@ struct flow hook_function(struct shell *sh, const struct function *function)
 		flow = hook_return(sh, flow, body->line);
 	if (traced)
 		trace_return(sh);
-	sh->traps_hidden = hidden;
-	watch_refresh(sh);
+	traps_show(sh, &hidden, flow.kind == FLOW_SUBSHELL);
 	return flow;
 }

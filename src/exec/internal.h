@@ -212,7 +212,7 @@ bool simple_has_command(const struct simple *simple);
 
 /* The assignments before a command, saved into frame and exported for it. */
 bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
-		     struct flow *failure);
+		     unsigned flags, struct flow *failure);
 struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags);
 /* A command whose words are expanded already, in a child made for it: never returns to the shell. */
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,

@@ -310,9 +310,9 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 	struct program *last = sh->last_program;
 	if (sourced)
 		sh->last_program = NULL; /* who reads the file may come back to its command */
-	uint8_t hidden = sh->traps_hidden;
+	struct hidden_traps hidden = {.before = sh->traps_hidden};
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && sourced)
-		traps_hide(sh, WATCH_DEBUG);
+		traps_hide(sh, WATCH_DEBUG, &hidden);
 	sh->trace_level += sourced;
 	struct flow flow = exec_source(sh, &file.source, 0);
 	sh->trace_level -= sourced;
@@ -330,9 +330,7 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 		flow = hook_return(sh, flow, line);
 	if (sourced)
 		come_back(sh, last, flow);
-	if (sh->traps_hidden != hidden) {
-		sh->traps_hidden = hidden;
-		watch_refresh(sh);
-	}
+	if (sh->traps_hidden != hidden.before || hidden.actions[0])
+		traps_show(sh, &hidden, flow.kind == FLOW_SUBSHELL);
 	return flow;
 }

@@ -47,15 +47,20 @@ static bool assign_shown(struct shell *sh, const struct assign *assign, struct f
 }
 
 /* Assignments that stay: a command without a name. */
-static bool assign_for_good(struct shell *sh, const struct simple *simple, struct flow *failure)
+static bool assign_for_good(struct shell *sh, const struct simple *simple, unsigned flags,
+			    struct flow *failure)
 {
-	for (uint32_t i = 0; i < simple->assign_count; i++) {
+	uint32_t stage = (flags & EXEC_STAGE) != 0;
+	bool ok = true;
+
+	sh->subshell_depth -= stage;
+	for (uint32_t i = 0; ok && i < simple->assign_count; i++) {
 		const struct assign *assign = &simple->assigns[i];
-		if (__builtin_expect(OPT(sh, XTRACE), 0) ? !assign_shown(sh, assign, failure)
-							 : !expand_assign(sh, assign, failure))
-			return false;
+		ok = __builtin_expect(OPT(sh, XTRACE), 0) ? assign_shown(sh, assign, failure)
+							  : expand_assign(sh, assign, failure);
 	}
-	return true;
+	sh->subshell_depth += stage;
+	return ok;
 }
 
 /* The elements of an array as they were written: the text a command finds in its environment. */
@@ -110,8 +115,8 @@ static struct symbol *assigned_name(struct shell *sh, struct symbol *name)
 
 /* Assignments before a command: each value is expanded while the old binding is still there, then the
  * binding is saved and the name bound anew, exported. */
-bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
-		     struct flow *failure)
+static bool assign_all(struct shell *sh, const struct simple *simple, struct frame *frame,
+		       struct flow *failure)
 {
 	for (uint32_t i = 0; i < simple->assign_count; i++) {
 		const struct assign *assign = &simple->assigns[i];
@@ -167,12 +172,23 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 	return true;
 }
 
+bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
+		     unsigned flags, struct flow *failure)
+{
+	uint32_t stage = (flags & EXEC_STAGE) != 0;
+
+	sh->subshell_depth -= stage;
+	bool ok = assign_all(sh, simple, frame, failure);
+	sh->subshell_depth += stage;
+	return ok;
+}
+
 /* ---- no command name ------------------------------------------------------------------- */
 
 /* Redirections of a command without a name happen in a subshell environment: what expanding them sets
  * does not stay.  They hold for the command substitutions in the assignments, and are then undone.  A
  * failed one is the command's failure. */
-static struct flow run_nothing(struct shell *sh, const struct simple *simple)
+static struct flow run_nothing(struct shell *sh, const struct simple *simple, unsigned flags)
 {
 	struct flow flow = flow_next(0);
 	struct environment_frame expansion;
@@ -190,7 +206,7 @@ static struct flow run_nothing(struct shell *sh, const struct simple *simple)
 		environment_leave(sh, &expansion);
 		sh->substitution_status = substitution_status;
 	}
-	ok = ok && assign_for_good(sh, simple, &flow);
+	ok = ok && assign_for_good(sh, simple, flags, &flow);
 	if (simple->redirs)
 		frame_pop(sh, &redirs);
 	if (__builtin_expect(held, 0))
@@ -290,7 +306,8 @@ static void assignments_outlive_call(struct shell *sh, const struct simple *simp
 
 /* Assignments before a builtin: in POSIX mode those before a special one stay. */
 static struct flow builtin_with_assignments(struct shell *sh, const struct builtin *builtin,
-					    const struct simple *simple, int argc, char **argv)
+					    const struct simple *simple, int argc, char **argv,
+					    unsigned flags)
 {
 	bool special = (builtin->flags & BUILTIN_SPECIAL) != 0, stay = special && OPT(sh, POSIX);
 	struct frame assigns;
@@ -299,7 +316,7 @@ static struct flow builtin_with_assignments(struct shell *sh, const struct built
 	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
 	assigns.declaration = (builtin->flags & BUILTIN_DECLARATION) != 0;
 	assigns.lasting = stay && !(builtin->flags & BUILTIN_RUNS);
-	if (!assign_in_frame(sh, simple, &assigns, &flow)) {
+	if (!assign_in_frame(sh, simple, &assigns, flags, &flow)) {
 		frame_pop(sh, &assigns);
 		return special ? special_failure(sh, flow) : flow;
 	}
@@ -331,7 +348,7 @@ static struct flow builtin_with_redirections(struct shell *sh, const struct buil
 					   &flow);
 	if (ok)
 		flow = simple->assign_count
-			       ? builtin_with_assignments(sh, builtin, simple, argc, argv)
+			       ? builtin_with_assignments(sh, builtin, simple, argc, argv, flags)
 			       : call_builtin(sh, builtin, argc, argv);
 	else if (builtin->flags & BUILTIN_SPECIAL)
 		flow = special_failure(sh, flow);
@@ -350,7 +367,7 @@ static struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
 	if (simple && simple->redirs)
 		return builtin_with_redirections(sh, builtin, simple, argc, argv, flags);
 	if (simple && simple->assign_count)
-		return builtin_with_assignments(sh, builtin, simple, argc, argv);
+		return builtin_with_assignments(sh, builtin, simple, argc, argv, flags);
 	return call_builtin(sh, builtin, argc, argv);
 }
 
@@ -421,7 +438,7 @@ static struct flow run_function(struct shell *sh, struct function *function,
 	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
 	assigns.call = true;
 	if (redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs, &flow) &&
-	    assign_in_frame(sh, simple, &assigns, &flow))
+	    assign_in_frame(sh, simple, &assigns, flags, &flow))
 		flow = exec_function(sh, function, argc, argv);
 	frame_pop(sh, &assigns);
 	frame_pop(sh, &redirs);
@@ -587,10 +604,11 @@ __attribute__((noinline)) static struct flow run_declaration(struct shell *sh,
 
 /* One whose words expand to nothing. */
 __attribute__((noinline)) static struct flow run_without_words(struct shell *sh,
-							       const struct simple *simple)
+							       const struct simple *simple,
+							       unsigned flags)
 {
 	sh->last_argument.text = "";
-	return run_nothing(sh, simple);
+	return run_nothing(sh, simple, flags);
 }
 
 /* A simple command that is a stage, or in the background, ends its environment: the shell around is
@@ -607,17 +625,18 @@ struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **
 			  unsigned flags)
 {
 	if (argc == 0)
-		return flow_of_stage(sh, run_nothing(sh, simple));
+		return flow_of_stage(sh, run_nothing(sh, simple, flags));
 	return flow_of_stage(sh, run_watched(sh, simple, argv, argc, flags));
 }
 
 /* A command without words. */
-static ALWAYS_INLINE struct flow exec_assignments(struct shell *sh, const struct simple *simple)
+static ALWAYS_INLINE struct flow exec_assignments(struct shell *sh, const struct simple *simple,
+						  unsigned flags)
 {
 	struct flow flow = flow_next(0);
 
-	if (simple->redirs || __builtin_expect(sh->watch & WATCH_XTRACE, 0))
-		return run_nothing(sh, simple);
+	if (simple->redirs || flags & EXEC_STAGE || __builtin_expect(sh->watch & WATCH_XTRACE, 0))
+		return run_nothing(sh, simple, flags);
 	for (uint32_t i = 0; i < simple->assign_count; i++)
 		if (!expand_assign(sh, &simple->assigns[i], &flow))
 			return flow;
@@ -642,7 +661,7 @@ static ALWAYS_INLINE struct flow exec_words(struct shell *sh, const struct simpl
 		if (!expanded)
 			return flow;
 		if (fields.count == 0)
-			return run_without_words(sh, simple);
+			return run_without_words(sh, simple, flags);
 		if (__builtin_expect(fields.declared != NULL, 0))
 			return run_declaration(sh, simple, &fields, flags);
 		argv = fields.values;
@@ -666,7 +685,7 @@ static ALWAYS_INLINE struct flow carry_out(struct shell *sh, const struct simple
 	sh->command = &simple->node;
 	if (simple->word_count)
 		return exec_words(sh, simple, flags);
-	struct flow flow = exec_assignments(sh, simple);
+	struct flow flow = exec_assignments(sh, simple, flags);
 	sh->last_argument.text = "";
 	return flow;
 }

@@ -67,7 +67,10 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	}
 	if (place->async || place->pipeline || place->in >= 0)
 		sh->stdin_given = place->in >= 0;
+	bool inside = sh->traps.inherited != NULL;
 	subshell_become(sh);
+	if (place->descriptors && !inside)
+		traps_forget_inherited(sh);
 	file_sources_close(sh);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, async);

@@ -109,15 +109,30 @@ bool trap_is_hidden(const struct shell *sh, int condition)
 	return condition >= TRAP_DEBUG && sh->traps_hidden & TRAP_WATCH(condition);
 }
 
-uint8_t traps_hide(struct shell *sh, unsigned traps)
+void traps_hide(struct shell *sh, unsigned traps, struct hidden_traps *hidden)
 {
-	uint8_t before = sh->traps_hidden;
-
-	for (int trap = TRAP_DEBUG; trap < TRAP_LIMIT; trap++)
-		if (traps & sh->traps.hooks & TRAP_WATCH(trap) && !is_traced(sh, trap))
-			sh->traps_hidden |= TRAP_WATCH(trap);
+	*hidden = (struct hidden_traps){.before = sh->traps_hidden};
+	for (int trap = TRAP_DEBUG; trap < TRAP_LIMIT; trap++) {
+		unsigned watch = TRAP_WATCH(trap);
+		if (!(traps & sh->traps.hooks & watch) || is_traced(sh, trap) ||
+		    sh->traps_hidden & watch)
+			continue;
+		hidden->actions[trap - TRAP_DEBUG] = mem_strdup(sh->traps.at[trap].action);
+		sh->traps_hidden |= watch;
+	}
 	watch_refresh(sh);
-	return before;
+}
+
+void traps_show(struct shell *sh, struct hidden_traps *hidden, bool left)
+{
+	sh->traps_hidden = hidden->before;
+	for (int trap = TRAP_DEBUG; trap < TRAP_LIMIT; trap++) {
+		char *action = hidden->actions[trap - TRAP_DEBUG];
+		if (action && !left && !sh->traps.at[trap].action)
+			trap_set_action(sh, trap, action);
+		mem_free(action);
+	}
+	watch_refresh(sh);
 }
 
 void watch_refresh(struct shell *sh)
@@ -167,4 +182,16 @@ void traps_enter_subshell(struct shell *sh)
 	journal_save_inherited(sh);
 	inherited_free(sh->traps.inherited);
 	sh->traps.inherited = inherited;
+}
+
+void traps_forget_inherited(struct shell *sh)
+{
+	char **inherited = sh->traps.inherited;
+
+	for (int i = 0; inherited && i < TRAP_COUNT; i++) {
+		if (inherited[i] && inherited[i][0]) {
+			mem_free(inherited[i]);
+			inherited[i] = NULL;
+		}
+	}
 }

@@ -246,3 +246,20 @@ load helper
 	prints debug
 	exits 3
 }
+
+@test "a trap that a function or script sets and removes leaves the caller's" {
+	printf 'trap "echo in" DEBUG; trap - DEBUG\n' >file
+	script <<-'END'
+		trap 'echo caller' ERR
+		f() { trap 'echo f' ERR; false; g; trap - ERR; false; }
+		g() { trap 'echo g' ERR; false; trap - ERR; false; }
+		f; trap; false
+		h() { trap 'echo h' RETURN; trap - RETURN; k; }
+		k() { trap - RETURN; }
+		trap 'echo return' RETURN; h; trap -p RETURN; trap - RETURN
+		trap 'echo debug' DEBUG; . ./file; trap -p DEBUG >t; trap - DEBUG; cat t
+		(f() { trap 'echo f' ERR; trap - ERR; (false; :); }; f; false; :)
+	END
+	prints f g f caller "trap -- 'echo caller' ERR" caller "trap -- 'echo return' RETURN" \
+		debug in debug debug "trap -- 'echo debug' DEBUG"
+}

@@ -82,6 +82,16 @@ load helper
 	gives 1 in bye 0 inner undefined
 }
 
+@test "a substitution lists no traps of the shell around but those that ignore" {
+	script <<-'END'
+		trap 'echo x' EXIT; trap 'echo y' TERM; trap '' HUP
+		cat <(trap)
+		cat <(trap 'echo z' INT; trap)
+		trap - EXIT
+	END
+	gives "trap -- '' SIGHUP" "trap -- '' SIGHUP" "trap -- 'echo z' SIGINT"
+}
+
 @test "a subshell that is a frame forks for a process substitution, and explain says so" {
 	shell -c "explain '(: <(:); echo x)' | grep -o 'a process substitution: .*'"
 	complains '' || true

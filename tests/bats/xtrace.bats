@@ -122,9 +122,10 @@ traces() {
 			/bin/true 2 & wait
 			/bin/true 3 | f 4
 			(/bin/true 5)
+			a=$BASH_SUBSHELL | b=$BASH_SUBSHELL f
 		END
 		[ "$(sort <<<"$errors")" = "$(printf '%s\n' '++1 /bin/true' '+0 x=' '++1 a=1' '++1 printenv a' '+0 x=1' '+1 /bin/true 2' '+0 wait' \
-			'+0 /bin/true 3' '+0 f 4' '+1 :' '+1 /bin/true 5' | sort)" ]
+			'+0 /bin/true 3' '+0 f 4' '+1 :' '+1 /bin/true 5' '+0 a=0' '+0 b=0' '+0 f' '+1 :' | sort)" ]
 	}
 	each_policy check
 }
