@@ -501,6 +501,7 @@ struct word_builder {
 	bool tilde;	   /* a ~ here would be a tilde-prefix */
 	bool colon_tilde;  /* also after each colon */
 	bool arith_closed; /* SCAN_ARITH, SCAN_ARITH_CLAUSE: ended at )) */
+	bool arith_at_end; /* the same: at the last parenthesis of the input, which is not enough */
 	size_t arith_end;  /* the same: offset in the input of what ended it */
 	bool extquote;	   /* SCAN_OPERAND_QUOTED: $'...' is one */
 	bool in_operand; /* double quotes in such an operand, where a backslash quotes whatever follows */

@@ -102,6 +102,9 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 	lx->arith_depth++;
 	scan_parts(ps, &inner, SCAN_ARITH);
 	lx->arith_depth--;
+	/* A command may be a subshell, which is told of for what it is. */
+	if (inner.arith_at_end && !text)
+		parse_error_end(ps, line, ")");
 	bool retry = !lx->failed && !inner.arith_closed;
 	if (!retry && !lx->failed && text)
 		*text = written_text(lx, pin.start + 1, &inner);
@@ -146,6 +149,8 @@ enum clause_end scan_arith_clause(struct parser *ps, struct arith_clause *clause
 	pin_set(ps, &pin);
 	builder_init(ps, &inner);
 	scan_parts(ps, &inner, SCAN_ARITH_CLAUSE);
+	if (inner.arith_at_end)
+		parse_error_end(ps, 0, ")");
 	const char *text = lx->failed ? "" : written_text(lx, pin.start, &inner);
 	bool closed = !lx->failed && lx->at[-1] == ')';
 	pin_clear(ps, &pin, false);

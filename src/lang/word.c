@@ -723,7 +723,8 @@ static bool is_last_newline(const struct parser *ps)
 	return !ps->lexer->at[1] && source && source->at_end && source->at_end(ps->source);
 }
 
-/* A parenthesis in arithmetic.  False at the one that ends it; arith_closed when another follows. */
+/* A parenthesis in arithmetic.  False at the one that ends it; arith_closed when another follows,
+ * arith_at_end when nothing does. */
 static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 {
 	struct lexer *lx = ps->lexer;
@@ -736,8 +737,7 @@ static bool scan_arith_paren(struct parser *ps, struct word_builder *b, int c)
 		int next = lexer_peek(ps);
 		b->arith_closed = next == ')';
 		lx->at += b->arith_closed;
-		if (next == -1 || (next == '\n' && is_last_newline(ps)))
-			parse_error_end(ps, 0, ")");
+		b->arith_at_end = next == -1 || (next == '\n' && is_last_newline(ps));
 		return false;
 	} else {
 		b->paren_depth--;

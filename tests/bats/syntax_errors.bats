@@ -208,3 +208,8 @@ echo "<$x>"' name
 	[ "$(grep -c 'near unexpected token' <<<"$errors")" -eq 2 ]
 	[ "$(grep -c ': `fi' <<<"$errors")" -eq 1 ]
 }
+
+@test "two subshells that begin as (( )) are told of as subshells at the end of the input" {
+	shell -c '((a;b)'
+	complains 'line 2: syntax error: unexpected end of file from `.. command on line 1'
+}
