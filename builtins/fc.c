@@ -120,13 +120,13 @@ static void list_one(struct shell *sh, uint32_t number, bool bare)
 	if (!bare)
 		out_printf(&sh->out, "%u", (unsigned)number);
 	if (!OPT(sh, POSIX)) {
-		out_printf(&sh->out, "\t %s\n", line);
+		out_visible(&sh->out, "\t %s\n", line);
 		return;
 	}
 	/* Further lines of a command begin with a tab as the first does (XCU fc). */
 	for (;;) {
 		size_t len = strcspn(line, "\n");
-		out_printf(&sh->out, "\t%.*s\n", (int)len, line);
+		out_visible(&sh->out, "\t%.*s\n", (int)len, line);
 		if (!line[len])
 			return;
 		line += len + 1;
@@ -179,7 +179,7 @@ static int replay_line(struct source *source, struct strbuf *into, bool continue
 	const char *line = into->data + before;
 	size_t len = into->len - before;
 	if (!replay->silent)
-		shell_tell(sh, sh->err_fd, line, len);
+		shell_show(sh, sh->err_fd, line, len);
 	history_record(sh, line, len && line[len - 1] == '\n' ? len - 1 : len, continued);
 	return result;
 }

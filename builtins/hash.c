@@ -41,9 +41,9 @@ static void list_remembered(struct shell *sh, bool as_commands)
 			symbol_intern(&sh->symbols, cursor.key, strlen(cursor.key));
 		const char *path = path_remembered(sh, name);
 		if (as_commands)
-			out_printf(&sh->out, "builtin hash -p %s %s\n", path, name->name);
+			out_visible(&sh->out, "builtin hash -p %s %s\n", path, name->name);
 		else
-			out_printf(&sh->out, "%4u\t%s\n", (unsigned)name->hash_hits, path);
+			out_visible(&sh->out, "%4u\t%s\n", (unsigned)name->hash_hits, path);
 	}
 }
 
@@ -88,11 +88,11 @@ static bool tell(struct shell *sh, char **argv, const char *operand, const struc
 		return complain(sh, argv, operand, "not found");
 	path_hashed(sh, name); /* a question is a hit, as in bash */
 	if (request->list)
-		out_printf(&sh->out, "builtin hash -p %s %s\n", path, operand);
+		out_visible(&sh->out, "builtin hash -p %s %s\n", path, operand);
 	else if (several)
-		out_printf(&sh->out, "%s\t%s\n", operand, path);
+		out_visible(&sh->out, "%s\t%s\n", operand, path);
 	else
-		out_printf(&sh->out, "%s\n", path);
+		out_visible(&sh->out, "%s\n", path);
 	return true;
 }
 

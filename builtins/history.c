@@ -88,8 +88,8 @@ static struct flow list(struct shell *sh, char **argv, char **operands)
 		if (!entry)
 			continue;
 		add_time(sh, &when, entry->when);
-		out_printf(&sh->out, "%5u  %s%s\n", (unsigned)number, strbuf_text(&when),
-			   entry->text);
+		out_visible(&sh->out, "%5u  %s%s\n", (unsigned)number, strbuf_text(&when),
+			    entry->text);
 		strbuf_free(&when);
 	}
 	return flow_next(0);

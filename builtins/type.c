@@ -74,7 +74,7 @@ static void tell_alias(struct query *q)
 		out_putc(out, '\n');
 		break;
 	case DESCRIBE_FULLY:
-		out_printf(out, "%s is aliased to `%s'\n", q->name, value);
+		out_visible(out, "%s is aliased to `%s'\n", q->name, value);
 		break;
 	case DESCRIBE_KIND:
 		out_puts(out, "alias\n");
@@ -91,10 +91,10 @@ static void tell(struct query *q, const char *kind, const char *sentence)
 
 	switch (q->description) {
 	case DESCRIBE_BRIEFLY:
-		out_printf(out, "%s\n", q->name);
+		out_visible(out, "%s\n", q->name);
 		break;
 	case DESCRIBE_FULLY:
-		out_printf(out, "%s is %s\n", q->name, sentence);
+		out_visible(out, "%s is %s\n", q->name, sentence);
 		break;
 	case DESCRIBE_KIND:
 		out_printf(out, "%s\n", kind);
@@ -125,10 +125,10 @@ static void tell_file(struct query *q, const char *file, bool remembered)
 	switch (q->description) {
 	case DESCRIBE_BRIEFLY:
 	case DESCRIBE_FILE:
-		out_printf(out, "%s\n", file);
+		out_visible(out, "%s\n", file);
 		break;
 	case DESCRIBE_FULLY:
-		out_printf(out, remembered ? "%s is hashed (%s)\n" : "%s is %s\n", q->name, file);
+		out_visible(out, remembered ? "%s is hashed (%s)\n" : "%s is %s\n", q->name, file);
 		break;
 	case DESCRIBE_KIND:
 		out_puts(out, "file\n");
@@ -145,9 +145,9 @@ static void tell_builtin(struct query *q)
 	const char *file = in_path ? find_file(q->sh, builtin->name, q->path) : NULL;
 
 	if (file && q->description == DESCRIBE_BRIEFLY)
-		out_printf(&q->sh->out, "%s\n", file);
+		out_visible(&q->sh->out, "%s\n", file);
 	else if (file && q->description == DESCRIBE_FULLY)
-		out_printf(&q->sh->out, "%s is a shell builtin in place of %s\n", q->name, file);
+		out_visible(&q->sh->out, "%s is a shell builtin in place of %s\n", q->name, file);
 	else
 		tell(q, "builtin",
 		     posix && builtin->flags & BUILTIN_SPECIAL ? "a special shell builtin"

@@ -41,6 +41,10 @@ void strbuf_add_quoted_line(struct strbuf *sb, const char *text);
 /* Adds text for a terminal: a control character as its caret form, ^[ for escape and for those of
  * C1 in UTF-8. */
 void strbuf_add_visible(struct strbuf *sb, const char *text, size_t len);
+/* The same of lines: newlines and tabs stay. */
+void strbuf_add_visible_lines(struct strbuf *sb, const char *text, size_t len);
+/* True when that changes the text. */
+bool text_has_controls(const char *text, size_t len);
 /* Shortens to len bytes. */
 void strbuf_truncate(struct strbuf *sb, size_t len);
 /* Empties, keeping the memory, and forgets a failure. */

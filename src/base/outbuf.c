@@ -105,6 +105,26 @@ void out_printf(struct outbuf *out, const char *format, ...)
 		write_buffered(out);
 }
 
+void out_visible(struct outbuf *out, const char *format, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list ap;
+
+	va_start(ap, format);
+	strbuf_vaddf(&text, format, ap);
+	va_end(ap);
+	if (text.failed)
+		out->bytes.failed = true;
+	if (out->fd >= 0 && text_has_controls(strbuf_text(&text), text.len) && isatty(out->fd)) {
+		struct strbuf shown = STRBUF_INIT;
+		strbuf_add_visible_lines(&shown, text.data, text.len);
+		strbuf_free(&text);
+		text = shown;
+	}
+	out_write(out, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+}
+
 void outbuf_push(struct outbuf *out)
 {
 	if (out->fd >= 0 && (out->bytes.len || out->bytes.failed))

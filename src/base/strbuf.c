@@ -154,17 +154,24 @@ static bool is_control(unsigned char c)
 	return (c > 0 && c < ' ') || c == 0x7f;
 }
 
-void strbuf_add_visible(struct strbuf *sb, const char *text, size_t len)
+/* As two characters these are ESC and the second of the bytes, less 0x40. */
+static bool is_c1(unsigned char c, unsigned char next)
+{
+	return c == 0xc2 && next >= 0x80 && next < 0xa0;
+}
+
+static void add_visible(struct strbuf *sb, const char *text, size_t len, bool lines)
 {
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)text[i];
 		unsigned char next = i + 1 < len ? (unsigned char)text[i + 1] : 0;
 
-		if (c < ' ' || c == 0x7f) {
+		if (lines && (c == '\n' || c == '\t')) {
+			strbuf_addc(sb, (char)c);
+		} else if (c < ' ' || c == 0x7f) {
 			strbuf_addc(sb, '^');
 			strbuf_addc(sb, (char)(c ^ 0x40));
-		} else if (c == 0xc2 && next >= 0x80 && next < 0xa0) {
-			/* As two characters it is ESC and this one. */
+		} else if (is_c1(c, next)) {
 			strbuf_adds(sb, "^[");
 			strbuf_addc(sb, (char)(next - 0x40));
 			i++;
@@ -172,6 +179,28 @@ void strbuf_add_visible(struct strbuf *sb, const char *text, size_t len)
 			strbuf_addc(sb, (char)c);
 		}
 	}
+}
+
+void strbuf_add_visible(struct strbuf *sb, const char *text, size_t len)
+{
+	add_visible(sb, text, len, false);
+}
+
+void strbuf_add_visible_lines(struct strbuf *sb, const char *text, size_t len)
+{
+	add_visible(sb, text, len, true);
+}
+
+bool text_has_controls(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f ||
+		    is_c1(c, i + 1 < len ? (unsigned char)text[i + 1] : 0))
+			return true;
+	}
+	return false;
 }
 
 void strbuf_add_quoted_line(struct strbuf *sb, const char *text)

@@ -183,12 +183,11 @@ static int expand_line(struct shell *sh, struct event_memory *memory, const char
 	return what;
 }
 
-static void show(const char *line)
+static void show(struct shell *sh, const char *line)
 {
 	struct strbuf text = STRBUF_INIT;
 	strbuf_addf(&text, "%s\n", line);
-	if (!text.failed && write(STDERR_FILENO, text.data, text.len) < 0)
-		text.len = 0; /* there is nobody to be told */
+	shell_show(sh, STDERR_FILENO, strbuf_text(&text), text.len);
 	strbuf_free(&text);
 }
 
@@ -205,7 +204,7 @@ void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before)
 	int what =
 		expand_line(sh, &sh->edit->events, strbuf_text(&sh->edit->command), line, &result);
 	if (what > 0) {
-		show(strbuf_text(&result));
+		show(sh, strbuf_text(&result));
 		strbuf_truncate(into, before);
 		strbuf_add(into, strbuf_text(&result), result.len);
 	} else {

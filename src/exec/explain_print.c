@@ -54,13 +54,13 @@ static void add_text(struct strbuf *line, const char *text)
 {
 	size_t len = strlen(text);
 	if (len <= EXPLAIN_TEXT_MAX) {
-		strbuf_add(line, text, len);
+		strbuf_add_visible_lines(line, text, len);
 		return;
 	}
 	len = EXPLAIN_TEXT_MAX - 3;
 	while (len && ((unsigned char)text[len] & 0xc0) == 0x80)
 		len--;
-	strbuf_add(line, text, len);
+	strbuf_add_visible_lines(line, text, len);
 	strbuf_adds(line, "...");
 }
 

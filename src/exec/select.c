@@ -103,9 +103,10 @@ static void show(struct shell *sh, const struct fields *items, bool wanted)
 		lay_out(&menu);
 		for (uint32_t row = 0; row < menu.rows; row++)
 			add_row(&menu, row);
+		shell_show(sh, sh->err_fd, strbuf_text(&menu.text), menu.text.len);
 	}
-	strbuf_adds(&menu.text, prompt ? prompt : "#? ");
-	shell_tell(sh, sh->err_fd, strbuf_text(&menu.text), menu.text.len);
+	prompt = prompt ? prompt : "#? ";
+	shell_tell(sh, sh->err_fd, prompt, strlen(prompt));
 	strbuf_free(&menu.text);
 }
 

@@ -76,15 +76,30 @@ static void write_line(struct shell *sh, struct strbuf *line)
 	shell_tell(sh, line_descriptor(sh), strbuf_text(line), line->len);
 }
 
+/* Text that is not quoted so that control characters show. */
+static void add_text(const struct shell *sh, struct strbuf *line, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (text_has_controls(text, len) && isatty(line_descriptor(sh)))
+		strbuf_add_visible_lines(line, text, len);
+	else
+		strbuf_add(line, text, len);
+}
+
 /* In POSIX mode only what every POSIX shell of any age reads back. */
 static void add_quoted(struct shell *sh, struct strbuf *line, const char *text)
 {
-	if (OPT(sh, POSIX))
-		strbuf_add_quoted(line, text);
-	else if (declared_wants_escapes(sh, text))
+	if (OPT(sh, POSIX)) {
+		struct strbuf quoted = STRBUF_INIT;
+		strbuf_add_quoted(&quoted, text);
+		add_text(sh, line, strbuf_text(&quoted));
+		strbuf_free(&quoted);
+	} else if (declared_wants_escapes(sh, text)) {
 		declared_add_escaped(line, sh, text);
-	else
+	} else {
 		strbuf_add_quoted_line(line, text);
+	}
 }
 
 /* ---- assignments --------------------------------------------------------------------------- */
@@ -198,7 +213,9 @@ void xtrace_text(struct shell *sh, const char *open, const char *text, const cha
 	struct strbuf line = STRBUF_INIT;
 
 	begin_line(sh, &line);
-	strbuf_addf(&line, "%s %s %s", open, text, close);
+	strbuf_addf(&line, "%s ", open);
+	add_text(sh, &line, text);
+	strbuf_addf(&line, " %s", close);
 	write_line(sh, &line);
 	strbuf_free(&line);
 }

@@ -69,15 +69,7 @@ void out_command(struct outbuf *out, const char *text, size_t len)
 {
 	struct strbuf visible = STRBUF_INIT;
 
-	for (size_t i = 0; i <= len; i++) {
-		size_t plain = i;
-		while (plain < len && text[plain] != '\n' && text[plain] != '\t')
-			plain++;
-		strbuf_add_visible(&visible, text + i, plain - i);
-		if (plain < len)
-			strbuf_addc(&visible, text[plain]);
-		i = plain;
-	}
+	strbuf_add_visible_lines(&visible, text, len);
 	out_write(out, strbuf_text(&visible), visible.len);
 	strbuf_free(&visible);
 }

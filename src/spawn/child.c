@@ -71,6 +71,44 @@ static CHILD_SIDE void __attribute__((noreturn)) child_exit(int status)
 
 /* ---- saying what went wrong ------------------------------------------------------------ */
 
+/* One character of `text`, as strbuf_add_visible_lines shows it, in up to three bytes; how many of the text it took is
+ * added to *taken. */
+static CHILD_SIDE size_t show_character(char *into, const char *text, size_t left, size_t *taken)
+{
+	unsigned char c = (unsigned char)text[0], next = left > 1 ? (unsigned char)text[1] : 0;
+	bool c1 = c == 0xc2 && next >= 0x80 && next < 0xa0;
+	bool control = (c < ' ' && c != '\n' && c != '\t') || c == 0x7f;
+
+	*taken += 1 + c1;
+	into[0] = c1 || control ? '^' : (char)c;
+	into[1] = c1 ? '[' : (char)(c ^ 0x40);
+	into[2] = (char)(next - 0x40);
+	return c1 ? 3 : 1 + control;
+}
+
+/* As shell_show. */
+static CHILD_SIDE void child_show(const struct iovec *parts, int count)
+{
+	unsigned long mode[16]; /* for the kernel's struct termios */
+	char text[256];
+
+	if (rawcall(SYS_ioctl, STDERR_FILENO, TCGETS, (long)mode, 0) < 0) {
+		rawcall(SYS_writev, STDERR_FILENO, (long)parts, count, 0);
+		return;
+	}
+	size_t len = 0;
+	for (; count; count--, parts++)
+		for (size_t at = 0; at < parts->iov_len;) {
+			len += show_character(text + len, (const char *)parts->iov_base + at,
+					      parts->iov_len - at, &at);
+			if (len + 3 < sizeof(text))
+				continue;
+			rawcall(SYS_write, STDERR_FILENO, (long)text, (long)len, 0);
+			len = 0;
+		}
+	rawcall(SYS_write, STDERR_FILENO, (long)text, (long)len, 0);
+}
+
 static CHILD_SIDE void __attribute__((noreturn))
 child_end(const struct spawn_plan *plan, enum spawn_step step, int error, int status,
 	  size_t prefix_len, const char *subject, const char *text)
@@ -84,7 +122,7 @@ child_end(const struct spawn_plan *plan, enum spawn_step step, int error, int st
 	};
 	plan->report->error = error;
 	plan->report->step = step;
-	rawcall(SYS_writev, STDERR_FILENO, (long)parts, sizeof(parts) / sizeof(*parts), 0);
+	child_show(parts, sizeof(parts) / sizeof(*parts));
 	child_exit(status);
 }
 

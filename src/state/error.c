@@ -38,6 +38,19 @@ void shell_tell(struct shell *sh, int fd, const char *text, size_t len)
 	write_all(fd, text, len);
 }
 
+void shell_show(struct shell *sh, int fd, const char *text, size_t len)
+{
+	struct strbuf visible = STRBUF_INIT;
+
+	if (!text_has_controls(text, len) || !isatty(fd)) {
+		shell_tell(sh, fd, text, len);
+		return;
+	}
+	strbuf_add_visible_lines(&visible, text, len);
+	shell_tell(sh, fd, strbuf_text(&visible), visible.len);
+	strbuf_free(&visible);
+}
+
 /* `message` holds what stands before the text; it is freed. */
 static void complain(struct shell *sh, struct strbuf message, const char *format, va_list ap)
 {
@@ -50,7 +63,7 @@ static void complain(struct shell *sh, struct strbuf message, const char *format
 		strbuf_adds(&message, "cowsh: out of memory\n");
 	}
 	outbuf_push_lines(&sh->out);
-	shell_tell(sh, sh->err_fd, strbuf_text(&message), message.len);
+	shell_show(sh, sh->err_fd, strbuf_text(&message), message.len);
 	strbuf_free(&message);
 	errno = error;
 }

@@ -246,22 +246,26 @@ void trace_report_free(struct trace_report *report)
 /* ---- for people ------------------------------------------------------------------------ */
 
 /* In a narrow terminal CPU time is one column, and what the row is about has its room. */
-static void print_row(struct outbuf *out, const struct trace_row *row, const char *name,
-		      bool narrow)
+static void print_row(struct outbuf *out, const struct trace_row *row, const char *key, bool narrow)
 {
+	struct strbuf visible = STRBUF_INIT;
+
+	strbuf_add_visible_lines(&visible, key, strlen(key));
+	const char *name = strbuf_text(&visible);
 	if (narrow) {
 		out_printf(out, "%6llu %6llu %9.2f %9.2f %9.2f %8llu  %s\n",
 			   (unsigned long long)row->count, (unsigned long long)row->processes,
 			   (double)row->elapsed_ns / 1e6, (double)row->create_ns / 1e6,
 			   (double)(row->user_us + row->system_us) / 1e3,
 			   (unsigned long long)row->minor_faults, name);
-		return;
+	} else {
+		out_printf(out, "%8llu %9llu %10.2f %10.2f %10.2f %10.2f %10llu  %s\n",
+			   (unsigned long long)row->count, (unsigned long long)row->processes,
+			   (double)row->elapsed_ns / 1e6, (double)row->create_ns / 1e6,
+			   (double)row->user_us / 1e3, (double)row->system_us / 1e3,
+			   (unsigned long long)row->minor_faults, name);
 	}
-	out_printf(out, "%8llu %9llu %10.2f %10.2f %10.2f %10.2f %10llu  %s\n",
-		   (unsigned long long)row->count, (unsigned long long)row->processes,
-		   (double)row->elapsed_ns / 1e6, (double)row->create_ns / 1e6,
-		   (double)row->user_us / 1e3, (double)row->system_us / 1e3,
-		   (unsigned long long)row->minor_faults, name);
+	strbuf_free(&visible);
 }
 
 static void print_spread(struct outbuf *out, const char *what, const struct trace_spread *spread)

@@ -64,7 +64,9 @@ void record_add_line(struct strbuf *into, const struct trace_record *record)
 			    late_fork_reason_text((enum late_fork_reason)(record->late - 1)));
 	if (record->pid)
 		strbuf_addf(into, " pid %d", (int)record->pid);
-	strbuf_addf(into, ": %s: ", record->command);
+	strbuf_adds(into, ": ");
+	strbuf_add_visible_lines(into, record->command, strlen(record->command));
+	strbuf_adds(into, ": ");
 	trace_add_figures(into, record);
 	strbuf_addc(into, '\n');
 }

@@ -186,7 +186,9 @@ static void print_record(const struct tree *tree, size_t at, unsigned depth, uns
 	strbuf_addf(&line, " %-6.6s %7d %c %*s", record_how_made(record),
 		    record->pid ? record->pid : record->shell, branch->critical ? '*' : ' ',
 		    (int)(2 * (depth < INDENT_MOST ? depth : INDENT_MOST)), "");
-	strbuf_addf(&line, program ? "%s" : "(%s)", record->command);
+	strbuf_adds(&line, program ? "" : "(");
+	strbuf_add_visible_lines(&line, record->command, strlen(record->command));
+	strbuf_adds(&line, program ? "" : ")");
 	cut_line(&line, width);
 	out_printf(out, "%s\n", strbuf_text(&line));
 	strbuf_free(&line);
@@ -223,10 +225,11 @@ static void print_path(const struct tree *tree, size_t most, unsigned width, str
 			continue;
 		}
 		strbuf_reset(&line);
-		strbuf_addf(&line, "%9.2f %3.0f %%  %s", (double)sums[at] / 1e6,
-			    whole ? 100.0 * (double)sums[at] / (double)whole : 0.0,
-			    at == count ? "(nothing was running)"
-					: tree->list->records[at].command);
+		const char *text =
+			at == count ? "(nothing was running)" : tree->list->records[at].command;
+		strbuf_addf(&line, "%9.2f %3.0f %%  ", (double)sums[at] / 1e6,
+			    whole ? 100.0 * (double)sums[at] / (double)whole : 0.0);
+		strbuf_add_visible_lines(&line, text, strlen(text));
 		cut_line(&line, width);
 		out_printf(out, "%s\n", strbuf_text(&line));
 		sums[at] = 0;

@@ -193,6 +193,72 @@ teardown() {
 	[[ $output != *$'\e'* ]]
 }
 
+@test "names in messages and lists are shown to a terminal, not sent" {
+	command -v script >/dev/null || skip "script is not installed"
+	local line
+	export n=$'a\e[31mb\ac\ndd\xc2\x9b3mx'
+	mkdir -p bin d "d$n"
+	printf '#!/bin/sh\n' | tee bin/"$n" bin/"ok$n" >bin/prog
+	: >"d/$n"
+	chmod +x bin/"$n" bin/"ok$n" bin/prog
+	cat >lines <<'END'
+"$n"; "./$n"; "./d/$n"; cd "$n"; command "$n"; command -p "$n"; x=$("$n"); "$n" & wait
+"$n" | "./$n"; (exec "./$n"); f() { "./$n"; }; f
+. "$n"
+. "./$n"
+: <"$n"; echo >"$n/x"; exec {x}<"$n"; : >&"$n"; : <&"$n"
+exec "$n"
+type "$n"; hash "$n"; command -v "$n"; command -V "$n"; alias "z=$n"; type z; alias "$n"; unalias "$n"
+PATH=$PWD/bin; type -a "$n"; command -v "$n"; "$n"; hash; hash -t "$n"; hash -l; hash -p "/x$n" q; type q; q
+builtin "$n"; kill "$n"; kill %"$n"; kill -s "$n" 1; fg %"$n"; jobs "$n"; wait "$n"; wait %"$n"; disown "$n"
+unset "$n"; export "$n"; readonly "$n=1"; declare "$n"; declare -n r="$n"; f() { local "$n"; }; f
+read "$n" </dev/null; read -u "$n" x; read -t "$n" x; printf -v "$n" x; mapfile -n "$n"; mapfile -u "$n"
+getopts a x "-$n"; let "$n"; ((n)); test "$n" -eq 1; [ 1 "$n" 2 ]; [[ $n -eq 1 ]]; [[ a =~ $n[ ]]
+: $((n))
+: ${n?$n}
+: ${u:?$n}
+: ${!n}
+: ${x@$n}
+set -o "$n"
+set "-$n"
+shopt -s "$n"; trap x "$n"; umask "$n"; ulimit -n "$n"; enable "$n"; enable -f "$n" x; help "$n"; caller "$n"
+shift "$n"
+break "$n"; while :; do break "$n"; done
+eval "$n("; eval "echo '$n"; eval "if $n; fi"
+for "$n" in a; do :; done
+complete -F "$n" "$n"; complete -p "$n"; complete "-$n"; compgen -A "$n"; compopt "$n"; pushd "$n"; popd "$n"; dirs "$n"
+history "$n"; set -o history; history -s "$n"; history; fc -l 1; history -s ": '$n'"; fc -s :; fc -e : "$n" "$n"; fc -s "$n"
+set -x; : "$n"; for i in "$n"; do :; done; [[ $n = a ]]; x=$n; case $n in "$n") ;; esac; a=("$n")
+set -o posix; set -x; : "$n"; x=$n
+declare -r R=1; R="$n"
+declare -i i="$n"
+a["$n"]=1
+declare -A m; m[$n]=1; m[$n]=(1)
+explain ": <'$n'; '$n' | cat"
+set -o forktrace; "bin/ok$n"; forktrace report; forktrace report --by command
+forktrace -- "bin/ok$n"
+clone -f "$n" :; clone "$n"; cloneflags "$n"; cow "$n"; forkbench -m "$n"
+select x in "$n" "$n"; do break; done </dev/null
+sleep 0.2 "$n" & jobs; jobs -l; wait
+"$SHELLX" -c "$n("; "$SHELLX" "-$n"; "$SHELLX" -o "$n"; "$SHELLX" "$n"; "$SHELLX" +O "$n"
+exit "$n"
+END
+	while IFS= read -r line; do
+		printf '%s\n' "$line" >one
+		SHELLX=${COWSH%% *} run command timeout 60 script -qec "$COWSH one" /dev/null </dev/null
+		[[ ! $output =~ [$'\e\a']|$'\xc2\x9b' ]] || {
+			echo "sent by: $line"
+			printf '%s\n' "$output" | cat -v
+			return 1
+		}
+	done <lines
+}
+
+@test "what goes to no terminal has names as they are" {
+	n=$'a\e[31m' shell -c '. "./$n"'
+	complains $'\./a\e\\[31m: No such file'
+}
+
 @test "a deleted or renamed directory misleads no command" {
 	script <<'END'
 mkdir -p top/a && cd top/a && rmdir ../a
