@@ -50,6 +50,9 @@ int fd_own(struct fdtable *fds, int fd, int *holder);
 /* Records fd, which is close-on-exec already, as the shell's own without moving it: for pipe ends and the
  * like that live briefly. */
 void fd_own_in_place(struct fdtable *fds, int fd, int *holder);
+/* A new descriptor, CLOEXEC, of /dev/null (open(2)'s flags), or of an empty file in memory where /dev is missing or not yet filled, as when
+ * a system starts; -1 with errno. */
+int fd_open_null(int flags);
 /* A copy of a user's descriptor that is the shell's own; the user's stays open. */
 int fd_own_copy(struct fdtable *fds, int fd, int *holder);
 /* Closes it and sets *holder to -1. */

@@ -157,6 +157,7 @@ enum fd_op_kind {
 struct fd_op {
 	uint8_t kind;	/* enum fd_op_kind */
 	bool noclobber; /* FD_OP_OPEN under set -C with > */
+	bool null;	/* FD_OP_OPEN of /dev/null, which may be missing: as fd_open_null */
 	int fd;
 	int from;
 	int refused_mode; /* FD_OP_DUP: O_RDONLY or O_WRONLY when a source open only in this mode is

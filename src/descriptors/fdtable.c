@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include "fdtable.h"
 #include "internal.h"
@@ -22,6 +23,17 @@ static int copy_high(struct fdtable *fds, int fd)
 		copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	fds->calls.dups += copy >= 0;
 	return copy;
+}
+
+int fd_open_null(int flags)
+{
+	int fd = open("/dev/null", flags | O_CLOEXEC);
+	int error = errno;
+
+	if (fd < 0)
+		fd = memfd_create("null", MFD_CLOEXEC);
+	errno = error;
+	return fd;
 }
 
 void fdtable_init(struct fdtable *fds)

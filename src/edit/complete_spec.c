@@ -50,7 +50,7 @@ static void quiet_begin(struct shell *sh, struct quiet *quiet)
 	quiet->job_control = sh->job_control;
 	sh->job_control = false;
 	frame_push(sh, &quiet->frame, FRAME_REDIRECTION);
-	int null = -1, opened = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int null = -1, opened = fd_open_null(O_RDWR);
 	if (opened < 0 || fd_own(&sh->fds, opened, &null) < 0)
 		return;
 	opened = memfd_create("completion", MFD_CLOEXEC);

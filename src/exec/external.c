@@ -96,6 +96,7 @@ void placement_descriptors(struct shell *sh, struct spawn_plan *plan, const stru
 		struct fd_op *op = spawn_plan_add_fd(sh, plan, FD_OP_OPEN, 0);
 		op->path = op->shown = "/dev/null";
 		op->flags = O_RDONLY;
+		op->null = true;
 	}
 	if (place->out >= 0)
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;

@@ -281,8 +281,7 @@ static bool resolve_network(struct shell *sh, const struct redir *redir, const c
 			    struct steps *steps, struct flow *failure)
 {
 	char why[100] = "";
-	int fd = sh->rehearsal ? open("/dev/null", O_RDWR | O_CLOEXEC)
-			       : network_open(path, why, sizeof(why));
+	int fd = sh->rehearsal ? fd_open_null(O_RDWR) : network_open(path, why, sizeof(why));
 
 	if (fd < 0)
 		return redirection_failed(sh, path, *why ? why : strerror(errno), failure);
@@ -354,7 +353,7 @@ static int open_target(struct shell *sh, const struct target *target, struct flo
 {
 	fd_count(&sh->fds, 0, 0, 1);
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
-		return open("/dev/null", O_RDWR | O_CLOEXEC);
+		return fd_open_null(O_RDWR);
 	readahead_make_room(&sh->fds);
 	int fd = target->noclobber ? open_noclobber(sh, target->path, failure)
 				   : exec_open(sh, target->path, target->flags, 0666, failure);

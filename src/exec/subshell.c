@@ -78,7 +78,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 	fd_own_close(&sh->fds, &other);
 	for (uint32_t i = 0; i < plan.fd_op_count; i++) {
 		const struct fd_op *op = &plan.fd_ops[i];
-		int fd = op->kind == FD_OP_OPEN ? open(op->path, op->flags | O_CLOEXEC) : op->from;
+		int fd = op->kind == FD_OP_OPEN ? fd_open_null(op->flags) : op->from;
 		place_fd(sh, fd, op->fd);
 	}
 	if (place->capture) {
@@ -214,7 +214,8 @@ static struct flow substitute_file(struct shell *sh, const struct part *part, st
 	}
 	if (path) {
 		fd_count(&sh->fds, 0, 0, 1);
-		int fd = exec_open(sh, sh->rehearsal ? "/dev/null" : path, O_RDONLY, 0, &flow);
+		int fd = sh->rehearsal ? fd_open_null(O_RDONLY)
+				       : exec_open(sh, path, O_RDONLY, 0, &flow);
 		int error = fd < 0 ? errno : read_all(fd, into, sh, &flow);
 		if (fd >= 0)
 			close(fd);

@@ -242,6 +242,10 @@ static CHILD_SIDE int do_open(const struct fd_op *op)
 	/* The shell's own close-on-exec would take the descriptor from the command. */
 	int flags = op->flags & ~O_CLOEXEC;
 	int fd = op->noclobber ? open_noclobber(op, flags) : child_open(op->path, flags, op->mode);
+	if (fd < 0 && op->null) {
+		long empty = rawcall(SYS_memfd_create, (long)"null", 0, 0, 0);
+		fd = empty < 0 ? fd : (int)empty;
+	}
 	if (fd < 0 || fd == op->fd)
 		return fd;
 	int result = child_dup(fd, op->fd);

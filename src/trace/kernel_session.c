@@ -143,7 +143,7 @@ run_collector(const struct kernel_session *session, int control, int owner)
 	sigprocmask(SIG_SETMASK, &all, NULL);
 	setsid();
 	/* Nobody is to wait for the end of what only this process still holds open. */
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int null = fd_open_null(O_RDWR);
 	for (int fd = 0; null >= 0 && fd < 3; fd++)
 		dup2(null, fd);
 	_exit(tracefs_collect(&session->trace, session->file, control, owner));
