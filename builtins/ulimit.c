@@ -149,8 +149,11 @@ static int set_limit(struct shell *sh, char **argv, const struct limit *limit, b
 			       strerror(EINVAL));
 		return 1;
 	}
-	if (setrlimit((__rlimit_resource_t)limit->resource, &values) == 0)
+	if (setrlimit((__rlimit_resource_t)limit->resource, &values) == 0) {
+		if (limit->resource == RLIMIT_STACK)
+			stack_guard_init(&sh->guard);
 		return 0;
+	}
 	shell_error_in(sh, argv[0], "%s: cannot modify limit: %s", limit->name, strerror(errno));
 	return 1;
 }

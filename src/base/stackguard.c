@@ -1,7 +1,9 @@
 /* The end of the stack. */
 #include <stdint.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #include "stackguard.h"
 
 #define STACK_UNLIMITED ((size_t)64 * 1024 * 1024)
@@ -14,9 +16,21 @@ static size_t used_above(const char *frame, size_t size)
 {
 	uintptr_t top = (uintptr_t)getauxval(AT_EXECFN);
 
-	if (top < (uintptr_t)frame || top - (uintptr_t)frame >= size)
+	if (top < (uintptr_t)frame ||
+	    (top - (uintptr_t)frame >= size && top - (uintptr_t)frame >= STACK_UNLIMITED))
 		return 0;
 	return top - (uintptr_t)frame;
+}
+
+/* Bytes below the frame that the stack has already, whatever the limit has become; as far as `most`. */
+static size_t mapped_below(const char *frame, size_t most)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), at = (uintptr_t)frame & -page;
+	unsigned char resident;
+
+	while ((uintptr_t)frame - at < most && mincore((void *)(at - page), page, &resident) == 0)
+		at -= page;
+	return (uintptr_t)frame - at;
 }
 
 void stack_guard_init(struct stack_guard *guard)
@@ -27,7 +41,12 @@ void stack_guard_init(struct stack_guard *guard)
 
 	if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
 		size = (size_t)limit.rlim_cur;
-	left = size - used_above(frame, size);
+	size_t above = used_above(frame, size);
+	left = size > above ? size - above : 0;
+	if (left < STACK_MARGIN) {
+		size_t mapped = mapped_below(frame, STACK_MARGIN);
+		left = mapped > left ? mapped : left;
+	}
 	if (margin > left / 2)
 		margin = left / 2;
 	guard->limit = frame - (left - margin);

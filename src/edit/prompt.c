@@ -44,7 +44,7 @@ const char *prompt_user(struct shell *sh)
 	struct prompt_state *state = state_of(sh);
 	if (!state->user) {
 		const struct passwd *entry = getpwuid(geteuid());
-		state->user = mem_strdup(entry ? entry->pw_name : "?");
+		state->user = mem_strdup(entry ? entry->pw_name : "I have no name!");
 	}
 	return state->user;
 }

@@ -41,6 +41,8 @@ const char *tilde_directory(struct shell *sh, const char *user, size_t len)
 		if (home)
 			return arena_strndup(&sh->scratch, home, strlen(home));
 		entry = getpwuid(getuid());
+		if (!entry)
+			return "/"; /* as in bash */
 	} else {
 		entry = getpwnam(arena_strndup(&sh->scratch, user, len));
 	}

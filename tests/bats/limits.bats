@@ -33,3 +33,126 @@ END
 	STDIN=in apart 'mount -t tmpfs none /dev'
 	gives '1 ' '1 ' '1 ' '1 ' input explained
 }
+
+@test "a stack that is made small while the shell runs ends recursion with a message" {
+	! sanitized || skip "a sanitizer takes megabytes of stack"
+	! in_valgrind || skip "valgrind has a stack of its own"
+	local size
+	for size in 8 64 128 512; do
+		shell -c "ulimit -s $size; f() { f; }; f"
+		fails 'nested too deeply'
+		shell -c "ulimit -s $size"'; f() { echo "in $1"; }; f 1; eval "eval f 2"; x=$(f 3; f 4); echo "$x"'
+		gives 'in 1' 'in 2' 'in 3' 'in 4'
+	done
+}
+
+@test "a stack that is given back after it was small may be used again" {
+	! sanitized || skip "a sanitizer takes megabytes of stack"
+	shell -c 'ulimit -S -s 64; ulimit -S -s 8192; f() { [ $1 -eq 0 ] || f $(($1 - 1)); }; f 1000 && echo on'
+	gives on
+}
+
+@test "few descriptors are told, and what needs none goes on" {
+	shell -c 'ulimit -n 6; exec 3</dev/null 4</dev/null 5</dev/null; echo a | /bin/cat; x=$(/bin/echo b); /bin/cat <<<c
+(echo d); echo "e $?"'
+	prints d 'e 0'
+	complains 'cannot make a pipe: Too many open files'
+	complains 'here-string: Too many open files|here-document: Too many open files'
+}
+
+@test "memory that runs out for a value ends the command or the script, with a message" {
+	! sanitized || skip "a sanitizer needs terabytes of addresses"
+	! in_valgrind || skip "valgrind needs more"
+	shell -c 'ulimit -v 30000; x=$(head -c 60000000 /dev/zero | tr "\0" a); echo not'
+	fails 'out of memory'
+	shell -c 'ulimit -v 30000; (x=$(head -c 60000000 /dev/zero | tr "\0" a)); echo "on $((! $?))"; /bin/echo on'
+	prints 'on 0' on
+	complains 'out of memory'
+	shell -c 'ulimit -v 30000; for ((i = 0; i < 10000000; i++)); do a[i]=element$i; done; echo not'
+	fails 'out of memory'
+}
+
+@test "a file that may not grow is told by the command, and the shell goes on where the signal is trapped" {
+	script <<'END'
+ulimit -f 1
+trap 'echo XFSZ' XFSZ
+printf '%02000d' 1 >big 2>err; echo "$?"
+wc -c <big; wc -l <err
+END
+	prints XFSZ 1 1024 1
+}
+
+@test "arguments that are too long are told, under each policy, and the shell has lost nothing" {
+	script <<'END'
+x=$(printf %01100000d 0)
+for policy in auto fork vfork clone; do
+	set -o spawn=$policy
+	/bin/echo "$x"; echo "$?"
+	(exec /bin/echo "$x"); echo "$?"
+	y=$(/bin/echo "$x"); echo "$? $y"
+	/bin/echo "$x" | /bin/cat; echo "${PIPESTATUS[@]}"
+	/bin/echo "$x" & wait $!; echo "$?"
+	x=$x /bin/true; echo "$?"
+done
+echo ${#x}
+END
+	prints {,,,}{126,126,'126 ','126 0',126,126} 1100000
+	[ "$(grep -c 'Argument list too long' <<<"$errors")" -eq 24 ]
+}
+
+@test "a full disk is told by the command that writes" {
+	cat >s <<'END'
+cd full
+head -c 2000000 /dev/zero >fill 2>/dev/null
+echo text >out; echo "echo $?"
+printf '%05000d' 1 >>out; echo "printf $?"
+/bin/cat <<E && echo document
+$(printf %070000d 0)
+E
+x=$(echo a; /bin/echo b); echo "$x"
+set -o history; HISTFILE=hist; history -s one; history -w; echo "history $?"
+rm fill; echo text >out; cat out
+END
+	mkdir full
+	apart 'mount -t tmpfs -o size=1m none full' >/dev/null
+	[[ $output == *'echo 1'*'printf 1'*document*$'a\nb\nhistory 1\ntext' ]]
+	complains 'No space left on device'
+}
+
+@test "closed standard descriptors are errors of the commands that use them" {
+	script <<'END'
+exec 3>&1 >&-
+echo x; echo "echo $?" >&3
+printf y; echo "printf $?" >&3
+pwd; echo "pwd $?" >&3
+/bin/echo z; echo "external $?" >&3
+x=$(echo in; /bin/echo out); echo "$x" >&3
+(echo sub); echo "sub $?" >&3
+echo a | cat >&3
+exec <&-
+read x; echo "read $?" >&3
+x=$(cat); echo "cat $?" >&3
+/bin/cat <<<here >&3
+exec 2>&-
+nosuch; echo "nosuch $?" >&3
+cd /nosuch; echo "cd $?" >&3
+cat <(echo ps) >&3
+echo end >&3
+END
+	prints 'echo 1' 'printf 1' 'pwd 1' 'external 1' in out 'sub 1' a 'read 1' 'cat 1' here 'nosuch 127' 'cd 1' ps end
+}
+
+@test "a shell that is started without standard descriptors works with files" {
+	bounded sh -c '$COWSH -c '\''echo x >f1; cat <f1 >f2; exec 3<f2; read y <&3; echo "$y" | cat >f3; x=$(cat f3); echo "$x" >f4'\'' <&- >&- 2>&-'
+	[ "$(cat f4)" = x ]
+}
+
+@test "without any environment there is a PATH, and names and directories that nobody has are shown as such" {
+	bounded env -i ${COWSH} -c 'ls / >/dev/null && echo "$?"; echo "[$TERM]"'
+	gives 0 '[]'
+	[ "$(id -u)" -eq 0 ] || skip "another user is made by root"
+	chmod 711 . ..
+	bounded setpriv --reuid 54321 --clear-groups env -i ${COWSH} -c 'echo ~; p="\u"; echo "${p@P}"; cd; echo "$?"; cd ~; pwd'
+	prints / 'I have no name!' 1 /
+	complains 'cd: HOME not set'
+}
