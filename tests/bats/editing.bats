@@ -12,6 +12,19 @@ teardown() {
 	terminal_teardown
 }
 
+@test "keys reach no more of the history than HISTSIZE has room for" {
+	check() {
+		prompted HISTSIZE=3
+		for word in one two three four five; do
+			term_line "echo $word"
+			term_sees "^$word"
+		done
+		term_send Up Up Up Up Up Up
+		term_sees '^% echo three$'
+	}
+	each_editor check
+}
+
 @test "COWSH_EDIT chooses the editor, and one that cannot be had is said once" {
 	needs_editor readline
 	! in_valgrind || skip "under valgrind the shell stays where it was built, beside its modules"
