@@ -181,6 +181,8 @@
 	  "session.h; NULL when nobody lives in this shell; no subshell does")                     \
 	X(struct spawn_context *, spawn, MODULE,                                                   \
 	  "spawn.h: child stacks, shared error page; made on first use; about no environment")     \
+	X(struct spawn_children *, children, MODULE,                                               \
+	  "spawn.h: its own, of a shell that adopts others; NULL ordinarily; about processes")     \
 	X(struct rehearsal *, rehearsal, SCOPED,                                                    \
 	  "explain goes through a command without running it (exec/explain.h); NULL ordinarily")    \
 	X(struct exec_witness *, witness, MODULE,                                                  \

@@ -45,6 +45,7 @@ struct rehearsal;
 struct session;
 struct shell;
 struct spawn_context;
+struct spawn_children;
 struct trace;
 struct virtual_subshell;
 

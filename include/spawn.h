@@ -284,4 +284,15 @@ pid_t spawn_body(struct shell *sh, int (*body)(void *context), void *context);
 
 void spawn_context_free(struct shell *sh);
 
+/* ---- adopted processes ------------------------------------------------------------------- */
+
+/* For the first process of a PID namespace: from now on the shell keeps a list of its own children, sh->children, which
+ * is NULL in all other shells; the functions below are for when it is not. */
+void spawn_children_begin(struct shell *sh);
+void spawn_children_free(struct shell *sh);
+void spawn_child_made(struct shell *sh, pid_t pid);
+/* It has been waited for. */
+void spawn_child_ended(struct shell *sh, pid_t pid);
+bool spawn_is_child(const struct shell *sh, pid_t pid);
+
 #endif

@@ -696,6 +696,7 @@ static void __attribute__((used)) free_everything(struct shell *sh)
 {
 	jobs_free(sh);
 	spawn_context_free(sh);
+	spawn_children_free(sh);
 	session_free(sh);
 	prompt_free(sh);
 	trace_free(sh);
@@ -722,6 +723,7 @@ int main(int argc, char **argv)
 	sh->ops.history_begin = history_begin;
 	signals_init(sh);
 	jobs_init(sh);
+	spawn_children_begin(sh);
 	builtins_register(sh);
 	if (wants_posix(sh))
 		option_set(sh, OPTION_POSIX, true);

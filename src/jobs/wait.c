@@ -10,6 +10,7 @@
 #include "handlers.h"
 #include "internal.h"
 #include "signals.h"
+#include "spawn.h"
 #include "trace.h"
 #include "var.h"
 
@@ -21,11 +22,13 @@ static pid_t wait_once(struct shell *sh, pid_t pid, int *wait_status, int option
 {
 	struct rusage usage;
 
-	if (__builtin_expect(sh->trace == NULL, 1))
+	if (__builtin_expect(!sh->trace && !sh->children, 1))
 		return wait4(pid, wait_status, options | __WALL, NULL);
 	pid = wait4(pid, wait_status, options | __WALL, &usage);
-	if (pid > 0)
+	if (pid > 0 && sh->trace)
 		trace_waited(sh, pid, *wait_status, &usage);
+	if (pid > 0 && sh->children && !WIFSTOPPED(*wait_status) && !WIFCONTINUED(*wait_status))
+		spawn_child_ended(sh, pid);
 	return pid;
 }
 
@@ -43,11 +46,15 @@ static int not_waited_for(const struct shell *sh)
 	return W_EXITCODE(sh->status & 0xff, 0);
 }
 
+static int wait_and_bury(struct shell *sh, pid_t pid, int options);
+
 static int wait_for_process(struct shell *sh, pid_t pid, int options)
 {
 	bool interrupted = false;
 	int wait_status;
 
+	if (__builtin_expect(sh->children != NULL, 0))
+		return wait_and_bury(sh, pid, options);
 	for (;;) {
 		if (__builtin_expect(signals_pending, 0) && signals_end_shell(sh))
 			return not_waited_for(sh);
@@ -130,6 +137,28 @@ static bool collect(struct shell *sh, struct job *job, struct process *process)
 	return true;
 }
 
+/* Those that others have left to this process (spawn.h), while it waits for `pid`, 0 for none.  One of the shell's own in
+ * front of them hides them, until it is waited for. */
+static void bury_adopted(struct shell *sh, pid_t pid)
+{
+	struct process *process;
+	siginfo_t info;
+
+	for (;;) {
+		info.si_pid = 0;
+		if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) < 0 ||
+		    info.si_pid == 0 || info.si_pid == pid)
+			return;
+		struct job *job = job_find_process(sh, info.si_pid, &process);
+		if (job && process->state != PROCESS_DONE)
+			collect(sh, job, process);
+		else if (!spawn_is_child(sh, info.si_pid))
+			wait4(info.si_pid, NULL, WNOHANG | __WALL, NULL);
+		else
+			return;
+	}
+}
+
 /* ---- sleeping until a child changes ---------------------------------------------------------- */
 
 /*
@@ -177,9 +206,11 @@ static void sleeper_end(struct sleeper *sleeper)
 
 /* ---- foreground jobs ----------------------------------------------------------------------- */
 
-/* Learns what there is to know of the jobs behind the one in front. */
-static void collect_behind(struct shell *sh, const struct job *front)
+/* Learns what there is to know of the jobs behind the one in front, of which the shell tells at once (set -b; XCU
+ * set). */
+static void collect_behind(struct shell *sh, const struct job *front, pid_t pid)
 {
+	(void)pid;
 	bool changed = false;
 
 	for (struct job *job = sh->jobs->first; job; job = job->next) {
@@ -194,8 +225,10 @@ static void collect_behind(struct shell *sh, const struct job *front)
 		report_changes(sh, front);
 }
 
-/* set -b: of a job that changes meanwhile the shell tells at once (XCU set). */
-static int wait_and_notify(struct shell *sh, const struct job *front, pid_t pid, int options)
+/* Waits, and does between changes of any child what `meanwhile` does. */
+static int wait_and_do(struct shell *sh, pid_t pid, int options,
+		       void (*meanwhile)(struct shell *sh, const struct job *front, pid_t pid),
+		       const struct job *front)
 {
 	struct sleeper sleeper;
 	int wait_status = STATUS_LOST;
@@ -203,7 +236,7 @@ static int wait_and_notify(struct shell *sh, const struct job *front, pid_t pid,
 
 	sleeper_begin(&sleeper);
 	while ((got = wait_once(sh, pid, &wait_status, options | WNOHANG)) == 0) {
-		collect_behind(sh, front);
+		meanwhile(sh, front, pid);
 		if (signals_end_shell(sh)) {
 			wait_status = not_waited_for(sh);
 			break;
@@ -216,6 +249,20 @@ static int wait_and_notify(struct shell *sh, const struct job *front, pid_t pid,
 	}
 	sleeper_end(&sleeper);
 	return got < 0 ? STATUS_LOST : wait_status;
+}
+
+static void bury(struct shell *sh, const struct job *front, pid_t pid)
+{
+	(void)front;
+	bury_adopted(sh, pid);
+}
+
+static int wait_and_bury(struct shell *sh, pid_t pid, int options)
+{
+	int wait_status = wait_and_do(sh, pid, options, bury, NULL);
+
+	bury_adopted(sh, 0);
+	return wait_status;
 }
 
 static bool tells_at_once(const struct shell *sh)
@@ -233,8 +280,9 @@ static void job_wait_processes(struct shell *sh, struct job *job)
 		if (process->state != PROCESS_RUNNING)
 			continue;
 		process_update(sh, job, process,
-			       tells_at_once(sh) ? wait_and_notify(sh, job, process->pid, options)
-						 : wait_for_process(sh, process->pid, options));
+			       tells_at_once(sh)
+				       ? wait_and_do(sh, process->pid, options, collect_behind, job)
+				       : wait_for_process(sh, process->pid, options));
 	}
 }
 
@@ -340,6 +388,11 @@ void jobs_poll(struct shell *sh)
 	struct process *process;
 	struct job *job;
 
+	if (__builtin_expect(sh->children != NULL, 0)) {
+		collect_each(sh);
+		bury_adopted(sh, 0);
+		return;
+	}
 	if (sh->jobs->live == 0)
 		return;
 	do {

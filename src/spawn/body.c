@@ -39,5 +39,7 @@ pid_t spawn_body(struct shell *sh, int (*body)(void *context), void *context)
 
 	if (pid == 0)
 		run(parent, body, context);
+	if (pid > 0 && sh->children)
+		spawn_child_made(sh, pid);
 	return pid < 0 ? spawn_report_failure(sh, errno) : pid;
 }

@@ -342,7 +342,12 @@ static CHILD_SIDE int run_script(const struct spawn_plan *plan, const char *path
 		self[length] = '\0';
 		rawcall(SYS_execve, (long)self, (long)plan->script_argv, (long)plan->envp, 0);
 	}
-	return (int)-rawcall(SYS_execve, (long)link, (long)plan->script_argv, (long)plan->envp, 0);
+	long result = rawcall(SYS_execve, (long)link, (long)plan->script_argv, (long)plan->envp, 0);
+	/* Without /proc the system's shell has to do. */
+	if (result == -ENOENT)
+		result = rawcall(SYS_execve, (long)"/bin/sh", (long)plan->script_argv,
+				 (long)plan->envp, 0);
+	return (int)-result;
 }
 
 static CHILD_SIDE bool can_open(const char *path, int flags)

@@ -82,6 +82,8 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 	/* Parent and child both do this, and whoever is first wins; after the exec it fails, rightly. */
 	if (plan->set_group)
 		setpgid(pid, plan->group ? plan->group : pid);
+	if (__builtin_expect(sh->children != NULL, 0))
+		spawn_child_made(sh, pid);
 	return pid;
 }
 
@@ -96,6 +98,7 @@ void spawn_become_subshell(struct shell *sh)
 	sh->self_pid = getpid();
 	signals_owner = sh->self_pid;
 	sh->is_subshell = true;
+	spawn_children_free(sh);
 	readahead_forget(&sh->fds);
 	if (sh->spawn)
 		spawn_context_after_fork(sh->spawn);
@@ -125,6 +128,8 @@ pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times)
 		spawn_become_subshell(sh);
 	else if (pid < 0)
 		spawn_report_failure(sh, errno);
+	else if (sh->children)
+		spawn_child_made(sh, pid);
 	return pid;
 }
 

@@ -34,6 +34,42 @@ END
 	gives '1 ' '1 ' '1 ' '1 ' input explained
 }
 
+@test "the first process of a PID namespace buries those whose parent has ended" {
+	[ "$(id -u)" -eq 0 ] || skip "a PID namespace is made by root"
+	! in_valgrind || skip "valgrind has needs of its own"
+	unshare -fp --mount-proc true 2>/dev/null || skip "no namespace can be made here"
+	cat >s <<'END'
+echo "$$"
+zombies() { set -- $(grep -l '^State:.Z' /proc/[0-9]*/status 2>/dev/null); echo $#; }
+/bin/sh -c 'sleep 0.1 & sleep 0.1 & exit'
+/bin/sh -c '(sleep 0.1; exit 7) & exit 3'; echo "$?"
+sleep 0.5; zombies
+(exit 4) & p=$!; /bin/sh -c 'sleep 0.1 & exit'
+{ sleep 0.4; exit 5; } & wait $!; echo "$?"; wait $p; echo "$?"; zombies
+x=$(/bin/sh -c 'sleep 0.1 & exit 6' >/dev/null; sleep 0.3; echo in); echo "$? $x"; /bin/true; zombies
+sleep 0.3 | /bin/sh -c 'sleep 0.1 & exit 8'; echo "${PIPESTATUS[@]}"; zombies
+kill -TERM $$; echo on
+END
+	for policy in auto fork vfork clone; do
+		COWSH_SPAWN=$policy bounded unshare -fp --mount-proc $COWSH s
+		gives 1 3 0 5 4 0 '0 in' 0 '0 8' 0 on
+	done
+}
+
+@test "without /proc commands run, scripts without an interpreter too" {
+	cat >s <<'END'
+printf 'echo script $1\n' >plain; chmod +x plain
+for policy in auto fork vfork clone; do
+	set -o spawn=$policy
+	./plain $policy; echo a | /bin/cat; x=$(echo b; /bin/echo c); echo $x; (echo d; /bin/true)
+done
+cow >/dev/null
+END
+	apart 'umount -l /proc'
+	prints 'script auto' a 'b c' d 'script fork' a 'b c' d 'script vfork' a 'b c' d 'script clone' a 'b c' d
+	complains '/proc is not mounted here'
+}
+
 @test "a stack that is made small while the shell runs ends recursion with a message" {
 	! sanitized || skip "a sanitizer takes megabytes of stack"
 	! in_valgrind || skip "valgrind has a stack of its own"
