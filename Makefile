@@ -11,6 +11,7 @@
 #   make deb                               build/cowsh_VERSION_ARCHITECTURE.deb, and what lintian says of it
 #   make failures [EVERY=1]                each system call and allocation fails in turn (or one in so many)
 #   make signals [SIGNALS=...]             each signal at each place of a script, under each policy, against bash
+#   make endurance [COUNT=10000]           long lives: memory, descriptors and answers of shells that do much
 #   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
 # V=1 shows whole commands.  WERROR=1 makes a warning an error: for developers and continuous integration,
@@ -201,12 +202,13 @@ fuzz:
 
 # Makes each system call and each allocation of the shell fail in turn (tests/robustness). Like what runs the scripts
 # above, not for a sanitizer.
-ROBUSTNESS := $(if $(filter x86_64,$(ARCH)),$(BUILD)/tests/robustness/failures $(BUILD)/tests/robustness/allocation.so)
+ROBUSTNESS := $(BUILD)/tests/robustness/typist \
+	$(if $(filter x86_64,$(ARCH)),$(BUILD)/tests/robustness/failures $(BUILD)/tests/robustness/allocation.so)
 
 .PHONY: robustness-programs
 robustness-programs: $(ROBUSTNESS)
 
-$(BUILD)/tests/robustness/failures: tests/robustness/failures.c
+$(BUILD)/tests/robustness/failures $(BUILD)/tests/robustness/typist: $(BUILD)/%: %.c
 	@mkdir -p $(@D)
 	$(call short,LINK)$(CC) -D_GNU_SOURCE $(OPTIMIZE) -std=gnu11 $(WARNINGS) -o $@ $< -lutil
 
@@ -219,6 +221,10 @@ failures: all robustness-programs
 	@$(BUILD)/tests/robustness/failures $(if $(EVERY),-n $(EVERY)) $(BUILD)/cowsh tests/robustness/scenarios/*
 	@$(BUILD)/tests/robustness/failures $(if $(EVERY),-n $(EVERY)) -a $(BUILD)/tests/robustness/allocation.so \
 		$(BUILD)/cowsh tests/robustness/scenarios/*
+
+.PHONY: endurance
+endurance: all robustness-programs
+	@bash tests/robustness/endurance -n $(or $(COUNT),10000) $(BUILD)/cowsh $(BUILD)/tests/robustness/typist
 
 .PHONY: signals
 signals: all
