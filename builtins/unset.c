@@ -56,8 +56,7 @@ static bool unset_element(struct shell *sh, char **argv, const char *subscript,
 
 	if (place->kind == PLACE_INDEX && place->index < 0)
 		wrong = "bad array subscript";
-	else if (!(place->name->var.flags & VAR_ARRAY) && var_is_set(place->name) &&
-		 place->kind != PLACE_NONE &&
+	else if (!(place->name->var.flags & VAR_ARRAY) && place->kind != PLACE_NONE &&
 		 (place->kind == PLACE_ALL || place->index != 0 || place->unreadable))
 		wrong = "not an array variable";
 	if (!wrong && place->kind == PLACE_ALL && unsets_whole(sh))

@@ -126,6 +126,17 @@ load helper
 	gives set unset some '1 2' 'no element 0' 0
 }
 
+@test "unset of an element of what is no array says so, be it set or not" {
+	script <<-'END'
+		x=1; unset 'x[1]'; echo $?; unset 'x[0]'; echo $? ${x-gone}
+		export e; unset 'e[1]'; echo $?; f() { local l; unset 'l[@]'; echo $?; }; f
+		declare -a a; unset 'a[1]' 'nothing[1]'; echo $?
+	END
+	prints 1 '0 gone' 1 1 0
+	[ "$errors" = "$(printf "$BATS_TEST_TMPDIR/script: line %s: not an array variable\n" '1: unset: x' \
+		'2: unset: e' '2: unset: l')" ]
+}
+
 @test "a subshell's writes stay in it" {
 	script <<-'END'
 		a=(1 2 3)
