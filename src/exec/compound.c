@@ -165,14 +165,16 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 static bool eval_traced(struct shell *sh, const struct arith_clause *clause, int64_t *value,
 			struct flow *failure)
 {
-	const struct word *source = clause->value.source;
-	const char *text = clause->text ? clause->text : "";
-	size_t len = strlen(text);
+	const struct word *source = clause->value.text;
+	size_t len = 0;
+	const char *text = source ? expand_string(sh, source, &len, failure) : "";
 
-	if (source)
-		text = expand_string(sh, source, &len, failure);
 	if (!text)
 		return false;
+	/* the blanks that `for` leaves out of a clause */
+	size_t blanks = clause->text && *clause->text != *text ? strspn(text, " \t\n") : 0;
+	text += blanks;
+	len -= blanks;
 	xtrace_text(sh, "((", text, "))");
 	return arith_command_text(sh, text, len, false, "((", value, failure);
 }

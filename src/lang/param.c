@@ -519,7 +519,12 @@ static void scan_bracket(struct parser *ps, struct word_builder *b, enum scan_mo
 static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 				int c)
 {
-	if (is_quoting(mode) && !(mode == SCAN_OPERAND_QUOTED && b->extquote && !b->single_quoted))
+	bool arithmetic = mode == SCAN_RANGE || mode == SCAN_LENGTH ||
+			  (mode >= SCAN_ARITH && mode <= SCAN_ARITH_BRACKET);
+
+	if (is_quoting(mode) &&
+	    !(mode == SCAN_OPERAND_QUOTED && b->extquote && !b->single_quoted) &&
+	    !(arithmetic && c == '"'))
 		return false;
 	if (c == '\'') {
 		ps->lexer->at++;

@@ -213,3 +213,12 @@ echo on"
 	shell -c $'echo $(( 1\t+\n2 ))'
 	gives 3
 }
+
+@test "text to be translated is what it says, in arithmetic too" {
+	script <<-'END'
+		x=abcdef a=(1 2 3)
+		echo $(($"4" + 1)) $[$"4"] ${x:$"2":$"3"} ${a[$"1"]}; ((i = $"3")); echo $i
+		for ((i = $"3"; i < $"5"; i++)); do echo $i; done
+	END
+	gives '5 4 cde 2' 3 3 4
+}

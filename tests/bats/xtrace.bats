@@ -129,3 +129,14 @@ traces() {
 	}
 	each_policy check
 }
+
+@test "arithmetic with quotes is shown and means the same while it is traced" {
+	script <<-'END'
+		y=2; set -x
+		(( i = "3" )); for (( i = "0"; i < $"1"; i++ )); do (( "" )); done; (( i = $y + "$y" ))
+		set +x; echo $i
+	END
+	prints 4
+	[ "$errors" = "$(printf '+ %s\n' '((  i = 3  ))' '(( i = 0 ))' '(( i < 1 ))' '((    ))' \
+		'(( i++  ))' '(( i < 1 ))' '((  i = 2 + 2  ))' 'set +x')" ]
+}
