@@ -20,8 +20,10 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 	v->at_tail = v->real = false;
 	v->ended = (struct ended){0, 0};
 	v->captures = captures;
-	if (v->outer)
+	if (v->outer) {
+		v->outer_at_tail = v->outer->at_tail;
 		v->outer->at_tail = tail;
+	}
 	signals_prepare_virtual(sh);
 	sh->virtual = v;
 	environment_enter(sh, &v->environment, false);
@@ -67,6 +69,8 @@ static void hand_over_output(struct shell *sh, struct virtual_subshell *v, struc
 void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)
 {
 	environment_leave(sh, &v->environment);
+	if (v->outer)
+		v->outer->at_tail = v->outer_at_tail;
 	if (output) {
 		hand_over_output(sh, v, output);
 		strbuf_free(&v->bytes);
@@ -105,7 +109,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_enter(sh, &v, body, kind);
 	if (kind == TRACE_SUBSTITUTION)
-		substitution_enter(sh);
+		substitution_enter(sh, true);
 	else
 		plain_subshell_enter(sh);
 	/* ( ( ) ) is one environment, as it is one process elsewhere (child_run) */

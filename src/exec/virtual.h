@@ -15,6 +15,7 @@ struct virtual_subshell {
 	struct environment_frame environment;
 	struct trace_span span; /* when it is recorded */
 	bool at_tail;		/* what runs now is the last command of the body */
+	bool outer_at_tail;	/* the same of the one around, before this one */
 	struct ended ended;  /* the process it became at its end: a death by signal is reported when
 	                        the frame is gone, as a real subshell's is by its parent */
 	bool real;	     /* this process is the late fork's child: the body's end is its end */

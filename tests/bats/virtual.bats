@@ -252,3 +252,13 @@ struck() {
 	}
 	each_policy each
 }
+
+@test "a late fork of the last stage leaves the statuses of the others where they are waited for" {
+	only_cowsh
+	for policy in auto fork; do
+		COWSH_SPAWN=$policy shell -c 'set -o pipefail
+			/bin/true | ( echo x | sh -c "exit 9" | ( read; sh -c "true \$PPID"; : )); echo "${PIPESTATUS[@]}"
+			/bin/true | ( x=$(:) | sh -c "exit 9" | x=$(echo) y=$(sh -c "true \$PPID"; :)); echo "${PIPESTATUS[@]}"'
+		gives '0 9' '0 9'
+	done
+}
