@@ -83,7 +83,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 		rehearsal_part(r)->subshell = body;
 	virtual_enter(sh, &v, output != NULL, tail);
 	if (kind == TRACE_SUBSTITUTION)
-		substitution_enter(sh);
+		substitution_enter(sh, true);
 	else
 		plain_subshell_enter(sh);
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
@@ -208,7 +208,7 @@ pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct 
 	journal_save_options(sh);
 	subshell_become(sh);
 	if (place->capture)
-		substitution_enter(sh);
+		substitution_enter(sh, !place->descriptors);
 	else if (!place->descriptors)
 		plain_subshell_enter(sh);
 	sh->job_control = false;

@@ -186,16 +186,22 @@ void subshell_enter(struct shell *sh, const struct placement *place);
  * with a message and 126, for what it has to say would go elsewhere. */
 void subshell_has_descriptor(struct shell *sh, int result, int fd);
 
-/* Enters the environment of a command substitution, which outside POSIX mode begins without -e, as
- * in bash (bash manual, 3.7.3). */
-static inline void substitution_enter(struct shell *sh)
+/* Outside POSIX mode a command substitution begins without -e, as in bash (bash manual, 3.7.3). */
+static inline void substitution_drop_errexit(struct shell *sh)
+{
+	if (__builtin_expect(OPT(sh, ERREXIT), 0) && !OPT(sh, POSIX) && !OPT(sh, INHERIT_ERREXIT))
+		option_set(sh, OPTION_ERREXIT, false);
+}
+
+/* Enters the environment of a command substitution, or of a process substitution. */
+static inline void substitution_enter(struct shell *sh, bool command)
 {
 	sh->subshell_depth++;
 	sh->trace_level++;
 	sh->deaths_untold = true;
 	sh->stdin_given = false;
-	if (__builtin_expect(OPT(sh, ERREXIT), 0) && !OPT(sh, POSIX) && !OPT(sh, INHERIT_ERREXIT))
-		option_set(sh, OPTION_ERREXIT, false);
+	if (command)
+		substitution_drop_errexit(sh);
 }
 
 /* Moves a descriptor just opened off the standard ones, any of which may be closed; -1 with errno. */

@@ -206,6 +206,8 @@ static pid_t simple_start(struct shell *sh, const struct simple *simple,
 	sh->line = simple->node.line;
 	/* The subshell of a substitution looks for the command's file itself. */
 	environment_enter(sh, &frame, !place->capture);
+	if (place->capture && !place->descriptors)
+		substitution_drop_errexit(sh);
 	/* where words are not expanded by the shell around, for all that can be seen */
 	uint32_t inside = !place->pipeline;
 	sh->subshell_depth += inside;

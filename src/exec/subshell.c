@@ -82,7 +82,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 		place_fd(sh, fd, op->fd);
 	}
 	if (place->capture) {
-		substitution_enter(sh);
+		substitution_enter(sh, !place->descriptors);
 	} else if (place->descriptors) {
 		sh->subshell_depth++;
 		sh->trace_level++;

@@ -228,3 +228,15 @@ echo on'
 	}
 	each_policy undone
 }
+
+@test "a command substitution begins without -e, a process substitution with it, under each policy" {
+	only_cowsh
+	local wanted
+	for policy in auto fork vfork clone; do
+		COWSH_SPAWN=$policy shell -c 'set -e; for f in "$(/bin/echo $-)" "$(echo $-)" "$(:; echo $-)" "$(cat <(/bin/echo $-))" "$(
+				shopt -s inherit_errexit; set -e; /bin/echo $(/bin/echo $-) $(echo $-))"; do
+			case $f in *e*e*) echo both;; *e*) echo e;; *) echo no;; esac
+		done; cat <(case $- in *e*) echo e; esac)'
+		gives no no no no both e
+	done
+}
