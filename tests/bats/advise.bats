@@ -18,6 +18,7 @@ advise() {
 
 # patched SCRIPT: applies the diff that is offered to a copy, `new`.
 patched() {
+	command -v patch >/dev/null || skip "patch is not installed"
 	cp "$1" new
 	advise --diff "$@" >changes
 	patch -s new changes
@@ -209,6 +210,7 @@ print(sum(line["processes"] for line in json.load(open("json"))["lines"]))')
 }
 
 @test "a file that is read by . has its own diff" {
+	command -v patch >/dev/null || skip "patch is not installed"
 	echo 'y=$(basename "$1")' >part
 	echo '. ./part a/b; echo $y' >script
 	advise --diff script >changes

@@ -62,7 +62,7 @@ load helper
 @test "{name}> on another program's command is that program's" {
 	script <<-'END'
 		/bin/echo x {fd}>f; echo "[$fd]"
-		sh -c 'ls -l /proc/$$/fd | grep -c "/f$"' {fd}>f
+		sh -c 'ls -l /proc/$$/fd 2>/dev/null | grep -c "/f$"' {fd}>f
 		(exec {fd}>f; echo sub >&$fd); echo "[$fd]"; cat f
 		echo $(exec {fd}>f; echo in >&$fd; echo out); echo "[$fd]"; cat f
 	END

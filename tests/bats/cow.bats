@@ -388,11 +388,11 @@ pages_add_up() {
 @test "a demonstration leaves no child and no memory behind" {
 	# shellcheck disable=SC2016
 	shell -c 'cow --demo 4K -j >/dev/null
-		grep VmSize /proc/$$/status; cow --demo 64M -j; grep VmSize /proc/$$/status'
+		grep VmSize /proc/$$/status; cow --demo 16M -j; grep VmSize /proc/$$/status'
 	before=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$output" | head -n 1)
 	after=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$output" | tail -n 1)
 	[ "$before" -gt 0 ]
-	[ $((after - before)) -lt 32768 ]
+	[ $((after - before)) -lt 8192 ]
 	child=$(sed -n 's/^  "child": \([0-9]*\),/\1/p' <<<"$output")
 	[ "$child" -gt 0 ]
 	[ ! -d "/proc/$child" ]
