@@ -13,17 +13,16 @@
 /* The first of the addresses that can be connected to; -1 with errno. */
 static int connect_to(const struct addrinfo *address)
 {
-	int fd = -1, error = ENOENT;
+	int error = ENOENT;
 
-	for (; address && fd < 0; address = address->ai_next) {
-		fd = socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC,
-			    address->ai_protocol);
+	for (; address; address = address->ai_next) {
+		int fd = socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC,
+				address->ai_protocol);
 		if (fd >= 0 && connect(fd, address->ai_addr, address->ai_addrlen) == 0)
 			return fd;
 		error = errno;
 		if (fd >= 0)
 			close(fd);
-		fd = -1;
 	}
 	errno = error;
 	return -1;
