@@ -102,7 +102,8 @@ static bool open_script(struct shell *sh, struct request *request)
 
 /* ---- in the child --------------------------------------------------------------------------- */
 
-/* What the script writes to standard output goes to standard error: the report is alone on the other. */
+/* Runs the script, whose standard output goes to standard error: the report is alone on the
+ * other. */
 static struct flow run_script(struct shell *sh, void *context)
 {
 	static const char beginning[] = "exec >&2";

@@ -1,6 +1,6 @@
 /*
- * What forktrace advise tells: the rewrites that are offered, those that are not and why, and where the processes of the
- * script come from.
+ * The report of forktrace advise: the rewrites that are offered, those that are not and why, and
+ * where the processes of the script come from.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -68,7 +68,7 @@ struct result {
 	uint32_t before_processes, after_processes, before_forks, after_forks;
 };
 
-/* What an expansion gave. */
+/* The result of an expansion. */
 struct given {
 	bool expanded;
 	int status;
@@ -124,7 +124,7 @@ static bool gave_the_same(const struct given *one, const struct given *other)
 	       buffers_equal(&one->messages, &other->messages);
 }
 
-/* What is timed and counted: an expansion, or (text not empty) a command. */
+/* The subject that is timed and counted: an expansion, or (text not empty) a command. */
 struct subject {
 	const struct word *word;
 	const struct strbuf *text;
@@ -217,7 +217,7 @@ static void compare(struct shell *sh, const struct trial *trial, const struct wo
 	struct given one = give(sh, trial, before), other = give(sh, trial, after);
 
 	if (!gave_the_same(&one, &other)) {
-		/* What changes with the time may have changed in between. */
+		/* A value that changes with the time may have changed in between. */
 		strbuf_free(&one.value);
 		strbuf_free(&one.messages);
 		one = give(sh, trial, before);

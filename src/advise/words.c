@@ -84,7 +84,8 @@ static int compare_names(const void *name, const void *entry)
 	return strcmp(name, *(const char *const *)entry);
 }
 
-/* What would make a pure command write files or run others: options and programs of sed, awk, sort, date, command. */
+/* True unless arguments make a pure command write files or run others: options and programs of sed,
+ * awk, sort, date, command. */
 static bool arguments_are_pure(const struct simple *simple, const char *name)
 {
 	for (uint32_t i = 1; i < simple->word_count; i++) {

@@ -161,10 +161,11 @@ uint64_t demo_system_collapses(void)
 	return count;
 }
 
-/* How much was put together since the last census.  A write divides huge pages or leaves them as they are: only
- * a collapse makes more of them; but a step may divide one and see another made, so that the pages moved count
- * too, where the kernel says that it has put any together (one that copies huge pages whole moves them as well).
- * Of the two sums the larger holds: a collapse may show in the one now and in the other at the next census. */
+/* The memory that was put together since the last census.  A write divides huge pages or leaves
+ * them as they are: only a collapse makes more of them; but a step may divide one and see another
+ * made, so that the pages moved count too, where the kernel says that it has put any together (one
+ * that copies huge pages whole moves them as well).  Of the two sums the larger holds: a collapse
+ * may show in the one now and in the other at the next census. */
 static uint64_t collapsed_kb(struct demo *demo, const struct demo_census *census)
 {
 	uint64_t before = demo->collapsed, moved = demo->moved_huge * (DEMO_HUGE_PAGE / 1024);

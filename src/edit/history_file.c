@@ -192,7 +192,7 @@ static bool is_torn(int fd, int64_t size)
 /* ---- reading --------------------------------------------------------------------------- */
 
 /* Adds the entries of a text that are from this time or later; of those without a time, the ones
- * behind the first `skipped`.  How many there are in the text. */
+ * behind the first `skipped`.  Gives the number of entries in the text. */
 static uint32_t add_entries(struct shell *sh, struct history_list *list, const char *text,
 			    size_t len, int64_t after, uint32_t skipped)
 {

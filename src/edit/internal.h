@@ -85,7 +85,8 @@ void host_complain(struct editor_host *host, const char *text);
 /* respell.c */
 char *host_respell(struct editor_host *host, const char *path);
 
-/* What edit_read_line gives when there is no line any more: 0, or -1 with errno where reading failed. */
+/* The result of edit_read_line when there is no line any more: 0, or -1 with errno where reading
+ * failed. */
 int edit_input_ended(const struct edit_state *edit);
 
 /* plain.c: a line without an editor, as edit_read_line. */

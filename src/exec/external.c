@@ -125,7 +125,7 @@ static const char *shown_name(struct shell *sh, const char *name)
 	return strchr(name, '/') ? name : declared_shown(sh, name);
 }
 
-/* What comes before a command's redirections are looked at. */
+/* Begins a plan: all that comes before the command's redirections. */
 static void plan_begin(struct shell *sh, struct spawn_plan *plan, char **argv,
 		       const struct placement *place)
 {
@@ -136,8 +136,8 @@ static void plan_begin(struct shell *sh, struct spawn_plan *plan, char **argv,
 	plan_placement(sh, plan, place);
 }
 
-/* What depends on variables, which the command's own assignments may be among.  `prefix` is that of the
- * plan's messages, and lives as long as the plan. */
+/* Completes a plan by what depends on variables, the command's own assignments among them.
+ * `prefix` is that of the plan's messages, and lives as long as the plan. */
 static void plan_complete(struct shell *sh, struct spawn_plan *plan, uint32_t argc,
 			  const char *path, struct strbuf *prefix)
 {

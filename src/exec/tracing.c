@@ -53,7 +53,7 @@ pid_t traced_external(struct shell *sh, const struct simple *simple, struct spaw
 		.node = simple ? &simple->node : NULL,
 		.argv = plan->argv,
 	};
-	/* Where the shell would go instead, it goes behind the command, too. */
+	/* Its flow is not heeded here: the witness gives it behind the command, too. */
 	if (sh->witness && simple)
 		sh->witness->command(sh, sh->witness->context, &simple->node);
 	struct trace_record *record = open_record(sh, &subject);

@@ -91,7 +91,7 @@ static bool range_is_plain(const struct range *range)
 	return is_plain(&range->offset) && (!range->length_text || is_plain(&range->length));
 }
 
-/* What was not there is not cut, nor is a length evaluated when the offset is outside, as in
+/* A value that is not there is not cut, nor is a length evaluated when the offset is outside, as in
  * bash. */
 static bool add_cut_out(struct engine *e, const struct param *param, const char *text, size_t len,
 			enum segment_kind kind)

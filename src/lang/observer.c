@@ -149,7 +149,7 @@ uint32_t observer_token_start(const struct parser *ps)
 	return span < o->count ? o->spans[span].start : in_text(ps, offset_before(ps, 0));
 }
 
-/* Where the last token before the current one ends. */
+/* The end of the last token before the current one. */
 static uint32_t end_of_last(const struct observer *o)
 {
 	uint32_t span = token_span(o);
