@@ -3,7 +3,9 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -25,6 +27,7 @@ enum {
 	OPTION_HUGE,
 	OPTION_SVG,
 	OPTION_MEMORY,
+	OPTION_LIKE,
 };
 
 const struct builtin_option forkbench_options[] = {
@@ -40,10 +43,15 @@ const struct builtin_option forkbench_options[] = {
 	{'j', "json", NULL, "write JSON"},
 	{OPTION_MEMORY, "memory", NULL, "measure what one idle process costs the kernel instead"},
 	{'c', "count", "COUNT", "how many it is to be divided by (300)"},
+	{OPTION_LIKE, "like", "PID",
+	 "say what it would cost that process, and whether it would fail"},
+	{'t', "time", "SECONDS", "--like: look at what it writes for so long (1)"},
 	{0, NULL, NULL, NULL},
 };
 
 struct request {
+	pid_t like; /* 0: none */
+	double seconds;
 	struct bench_plan plan;
 	const char *svg;
 	bool json, memory, sizes_given;
@@ -121,7 +129,20 @@ static const char *take_option(struct request *request, int option, const char *
 {
 	struct bench_plan *plan = &request->plan;
 	snprintf(word, 32, "%s", argument ? argument : "");
+	long pid;
+	char *end;
 	switch (option) {
+	case OPTION_LIKE:
+		if (!parse_count(argument, INT32_MAX, &pid) || pid == 0)
+			return "not a process id";
+		request->like = (pid_t)pid;
+		return NULL;
+	case 't':
+		request->seconds = strtod(argument, &end);
+		return *end || end == argument || !isfinite(request->seconds) ||
+				       request->seconds < 0.01 || request->seconds > 3600
+			       ? "not a number of seconds"
+			       : NULL;
 	case 'm':
 		return take_methods(plan, argument, word)
 			       ? NULL
@@ -308,9 +329,48 @@ static struct flow measure_memory(struct shell *sh, const struct request *reques
 	return flow_next(status);
 }
 
+/* What creating a process would cost another process. */
+static struct flow measure_like(struct shell *sh, const struct request *request)
+{
+	struct bench_like like = {.pid = request->like};
+	struct bench_plan plan = request->plan;
+	struct strbuf text = STRBUF_INIT;
+	struct process_stat stat;
+	struct flow flow = flow_next(0);
+
+	int error = proc_read(like.pid, "stat", &text);
+	if (!error && stat_parse(strbuf_text(&text), text.len, &stat))
+		snprintf(like.name, sizeof(like.name), "%s", stat.name);
+	strbuf_free(&text);
+	if (!error)
+		error = bench_shape_read(&like.shape, like.pid);
+	if (error) {
+		shell_error_in(sh, "forkbench", "--like: %d: %s", (int)like.pid,
+			       error == EINVAL ? "has no memory of its own" : proc_reason(error));
+		return flow_next(1);
+	}
+	bench_writes_watch(&like.writes, like.pid, request->seconds);
+	bench_limits_read(&like.limits, like.pid, &like.shape);
+	plan.size_count = 1;
+	plan.sizes[0] = 0;
+	plan.shape = &like.shape;
+	like.measured = like.shape.anonymous <= bench_memory_limit();
+	if (!like.measured || bench_run(sh, &plan, &like.result, &flow)) {
+		if (request->json)
+			bench_like_print_json(&like, &sh->out);
+		else
+			bench_like_print(&like, &sh->out);
+		if (like.measured)
+			bench_result_free(&like.result);
+	}
+	bench_shape_free(&like.shape);
+	return flow;
+}
+
 struct flow builtin_forkbench(struct shell *sh, int argc, char **argv)
 {
-	struct request request = {.plan = {
+	struct request request = {.seconds = 1,
+				  .plan = {
 					  .methods = (1u << MEASURE_METHOD_COUNT) - 1,
 					  .exec = true,
 					  .bare = true,
@@ -346,7 +406,11 @@ struct flow builtin_forkbench(struct shell *sh, int argc, char **argv)
 		return builtin_usage(sh, argv, "--exec and --no-exec leave nothing to measure");
 	if (!request.plan.exec && request.plan.methods == 1u << MEASURE_POSIX_SPAWN)
 		return builtin_usage(sh, argv, "posix_spawn has no form without exec");
+	if (request.like && (request.svg || request.sizes_given))
+		return builtin_usage(sh, argv, "--like goes with neither --sizes nor --svg");
 	if (!is_possible(sh, &request))
 		return flow_next(1);
+	if (request.like)
+		return measure_like(sh, &request);
 	return measure_times(sh, &request);
 }

@@ -27,6 +27,7 @@ struct advice {
 	const char *pattern; /* its name */
 	const char *differs; /* where the rewrite could give something else, or NULL */
 	uint8_t place;	     /* enum advice_place */
+	bool must_be_faster; /* a loop in the shell may take longer than a process */
 	struct strbuf text;
 	/* Expansions, as in double quotes, that are to give the same. */
 	struct strbuf before, after;

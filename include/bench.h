@@ -8,11 +8,32 @@
 #define COWSH_BENCH_H
 
 #include "measure.h"
+#include "procmem.h"
 #include "shell.h"
 
 #define BENCH_SIZES_MAX 32
 #define BENCH_RUNS_MAX	100000
 #define BENCH_IDLE_MOST 5000
+
+/* A mapping of a process that is modelled. */
+struct bench_piece {
+	uint64_t size, huge;   /* bytes; of them in huge pages */
+	bool anonymous;	       /* it has pages of its own, whose entries a fork copies */
+	struct page_runs runs; /* which, if so */
+};
+
+/* A process's memory, as far as a fork copies it. */
+struct bench_shape {
+	struct bench_piece *pieces; /* heap */
+	size_t count, mappings;
+	uint64_t resident, anonymous, huge; /* bytes */
+	uint64_t accountable;		    /* bytes of private writable mappings */
+	uint64_t tables_kb;
+};
+
+/* Reads it; 0 or errno (proc_reason). */
+int bench_shape_read(struct bench_shape *shape, pid_t pid);
+void bench_shape_free(struct bench_shape *shape);
 
 /* A measurement to be made. */
 struct bench_plan {
@@ -21,9 +42,10 @@ struct bench_plan {
 	uint64_t sizes[BENCH_SIZES_MAX]; /* bytes, ascending */
 	uint32_t size_count;
 	uint32_t runs, warmup;
-	bool huge;	     /* ask for transparent huge pages; else ask for none */
-	const char *program; /* what is executed */
-	uint32_t idle;	     /* processes for bench_memory */
+	bool huge;			 /* ask for transparent huge pages; else ask for none */
+	const char *program;		 /* what is executed */
+	uint32_t idle;			 /* processes for bench_memory */
+	const struct bench_shape *shape; /* memory to have in place of the only size, or NULL */
 };
 
 /* One number of interest and how it scatters, in nanoseconds. */
@@ -110,6 +132,45 @@ bool bench_memory(struct shell *sh, const struct bench_plan *plan, struct bench_
 		  struct flow *flow);
 void bench_memory_print(const struct bench_memory *memory, struct outbuf *out);
 void bench_memory_print_json(const struct bench_memory *memory, struct outbuf *out);
+
+/* ---- what it would cost a process that runs ---------------------------------------------- */
+
+/* Own memory that it uses within some time, which a fork would have it copy. */
+struct bench_writes {
+	double seconds;
+	uint64_t bytes;
+	bool by_writes; /* written to; else used, for the kernel does not tell */
+	int error;	/* errno, or 0 */
+};
+/* Looks at a process for so long. */
+void bench_writes_watch(struct bench_writes *writes, pid_t pid, double seconds);
+
+#define BENCH_LIMITS_MAX 8
+struct bench_limit {
+	char name[48];
+	uint64_t used, needed;
+	uint64_t most; /* UINT64_MAX: none */
+	bool bytes;    /* else processes */
+	bool fails;
+	bool of_copies; /* it holds for fork, and not for children that share memory */
+};
+struct bench_limits {
+	struct bench_limit at[BENCH_LIMITS_MAX];
+	size_t count;
+};
+void bench_limits_read(struct bench_limits *limits, pid_t pid, const struct bench_shape *shape);
+
+struct bench_like {
+	pid_t pid;
+	char name[64];
+	struct bench_shape shape;
+	bool measured; /* there was enough memory */
+	struct bench_result result;
+	struct bench_writes writes;
+	struct bench_limits limits;
+};
+void bench_like_print(const struct bench_like *like, struct outbuf *out);
+void bench_like_print_json(const struct bench_like *like, struct outbuf *out);
 
 /* ---- sizes and times ------------------------------------------------------------------------------ */
 

@@ -10,12 +10,14 @@ void steps_free(struct steps *steps)
 {
 	for (unsigned i = 0; i < steps->count; i++)
 		strbuf_free(&steps->steps[i]);
+	strbuf_free(&steps->pattern);
+	strbuf_free(&steps->by);
 }
 
 /* Room for one more operator; NULL when there is none. */
 static struct strbuf *new_step(struct steps *steps)
 {
-	if (steps->count == STEPS_MAX || steps->field)
+	if (steps->count == STEPS_MAX || steps->field || steps->pattern.len)
 		return NULL;
 	struct strbuf *step = &steps->steps[steps->count++];
 	*step = (struct strbuf)STRBUF_INIT;
@@ -140,6 +142,23 @@ static bool replace(const struct substitute *s, struct steps *steps)
 	return good;
 }
 
+/* The same for POSIX, which takes a test: of a pattern without a star, alone. */
+static bool replace_tested(const struct substitute *s, struct steps *steps)
+{
+	const struct regex *re = &s->regex;
+
+	if (re->group_start >= 0 || (re->at_start && re->at_end) || !re->count || s->global ||
+	    steps->count || steps->pattern.len)
+		return false;
+	for (unsigned i = 0; i < re->count; i++)
+		if (re->elements[i].star)
+			return false;
+	steps->at_start = re->at_start;
+	steps->at_end = re->at_end;
+	strbuf_add(&steps->by, strbuf_text(&s->by), s->by.len);
+	return regex_add_pattern(re, 0, re->count, false, &steps->pattern);
+}
+
 /* The length of the part of a command that ends at the delimiter, its `\DELIMITER`s taken out into `into`. */
 static const char *read_part(const char *text, char delimiter, struct strbuf *into)
 {
@@ -190,10 +209,11 @@ static bool sed_command(const char *text, bool extended, enum advice_language la
 	    read_by(strbuf_text(&by), by.len, &s)) {
 		unsigned before = steps->count;
 		good = s.first_group ? keep_group(&s, steps) : cut_away(&s, steps);
-		if (!good && !s.first_group && language == ADVICE_BASH) {
+		if (!good && !s.first_group) {
 			while (steps->count > before)
 				strbuf_free(&steps->steps[--steps->count]);
-			good = replace(&s, steps);
+			good = language == ADVICE_BASH ? replace(&s, steps)
+						       : replace_tested(&s, steps);
 		}
 		*rest = behind;
 	}
@@ -242,7 +262,7 @@ static bool sed_steps(const struct simple *sed, enum advice_language language, s
 		if (!text || !sed_program(text, extended, language, steps))
 			return false;
 	}
-	return given && steps->count;
+	return given && (steps->count || steps->pattern.len);
 }
 
 /* ---- cut ------------------------------------------------------------------------------- */

@@ -74,6 +74,9 @@ struct steps {
 	unsigned count;
 	/* or positional parameter number `field` of the value split into fields */
 	unsigned field;
+	/* or, as the only one, the first occurrence of a pattern replaced by a text */
+	struct strbuf pattern, by;
+	bool at_start, at_end; /* it is looked for there alone */
 	const char *differs;
 };
 /* What the filter does, appended to the steps; false where it cannot be said. */

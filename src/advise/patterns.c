@@ -130,6 +130,38 @@ static void add_assignments(struct strbuf *into, const struct question *q, const
 	strbuf_free(&name);
 }
 
+/* The first occurrence of a text replaced by another one, where the language has no operator for it. */
+static bool replace_by_case(const struct word *value, const struct steps *steps,
+			    struct advice *advice)
+{
+	const struct param *param = only_param(value);
+	struct strbuf name = STRBUF_INIT;
+	const char *text = strbuf_text(&steps->pattern), *before = steps->at_start ? "" : "*";
+
+	if (param ? !add_param_name(&name, param) : false)
+		return false;
+	strbuf_adds(&advice->text, "$(");
+	if (!param) {
+		strbuf_adds(&advice->text, "v=");
+		unparse_word(&advice->text, value);
+		strbuf_adds(&advice->text, "; ");
+		strbuf_addc(&name, 'v');
+	}
+	const char *n = strbuf_text(&name);
+	strbuf_addf(&advice->text, "case ${%s} in (%s%s%s) printf '%%s\\n' \"", n, before, text,
+		    steps->at_end ? "" : "*");
+	if (!steps->at_start)
+		strbuf_addf(&advice->text, "${%s%s%s%s}", n, steps->at_end ? "%" : "%%", text,
+			    steps->at_end ? "" : "*");
+	strbuf_adds(&advice->text, strbuf_text(&steps->by));
+	if (!steps->at_end)
+		strbuf_addf(&advice->text, "${%s#%s%s}", n, before, text);
+	strbuf_addf(&advice->text, "\" ;; (*) printf '%%s\\n' \"${%s}\" ;; esac)", n);
+	strbuf_free(&name);
+	advice->differs = steps->differs;
+	return true;
+}
+
 /* The rewrite of a substitution that gives the value changed by the steps. */
 static bool rewrite_value(const struct question *q, const struct word *value,
 			  const struct steps *steps, struct advice *advice)
@@ -137,7 +169,9 @@ static bool rewrite_value(const struct question *q, const struct word *value,
 	const struct param *param = only_param(value);
 	struct strbuf name = STRBUF_INIT;
 
-	if (!steps->count && !steps->field)
+	if (steps->pattern.len && !steps->count)
+		return replace_by_case(value, steps, advice);
+	if ((!steps->count && !steps->field) || steps->pattern.len)
 		return false;
 	if (param && steps->count == 1 && add_param_name(&name, param)) {
 		add_step_of(&advice->text, strbuf_text(&name), &steps->steps[0]);
@@ -295,6 +329,56 @@ static bool add_expression(struct strbuf *into, struct word *const *words, uint3
 	return !wants_operand && !depth && count > 1;
 }
 
+/* expr WORD : RE with one group, of a parameter behind, perhaps, a character that RE begins with, too: what is before
+ * or behind a character. */
+static bool matched_group(const struct word *word, const char *re, struct advice *advice)
+{
+	const struct param *param = only_param(word);
+	struct regex regex;
+
+	if (!param && word->kind == WORD_PARTS && word->parts->kind == PART_LITERAL &&
+	    word->parts->len == 1 && word->parts->next && !word->parts->next->next &&
+	    word->parts->next->kind == PART_PARAM && !word->braces) {
+		param = word->parts->next->param.op == PARAM_PLAIN ? &word->parts->next->param
+								   : NULL;
+		/* [^=]* goes over the character as well */
+		if (*re == word->parts->text[0])
+			re++;
+		else if (strncmp(re, "[^", 2) != 0)
+			param = NULL;
+	}
+	if (!param || !regex_read(&regex, re, strlen(re), false) || regex.group_start < 0)
+		return false;
+	unsigned start = (unsigned)regex.group_start, end = (unsigned)regex.group_end;
+	const struct element *elements = regex.elements;
+	bool one = end == start + 1 && elements[start].star;
+	strbuf_adds(&advice->text, "${");
+	if (!add_param_name(&advice->text, param))
+		return false;
+	advice->differs = "the expression does not match";
+	if (one && end == regex.count && elements[start].kind == ELEMENT_ANY && start > 0) {
+		/* [^c]*c, or any pattern that is found once */
+		bool all_but = start == 2 && elements[0].kind == ELEMENT_BRACKET &&
+			       elements[0].star && elements[0].bracket_len == 2 &&
+			       elements[0].bracket[0] == '^' && elements[1].kind == ELEMENT_CHAR &&
+			       elements[0].bracket[1] == elements[1].c;
+		strbuf_adds(&advice->text, all_but ? "#*" : "##");
+		bool good = all_but ? pattern_add_char(&advice->text, elements[1].c, false)
+				    : regex_add_pattern(&regex, 0, start, false, &advice->text);
+		strbuf_addc(&advice->text, '}');
+		return good;
+	}
+	const struct element *last = end ? &elements[end - 1] : NULL;
+	if (start == 0 && last && last->kind == ELEMENT_BRACKET && last->star &&
+	    last->bracket_len == 2 && last->bracket[0] == '^') {
+		strbuf_adds(&advice->text, "%%");
+		bool good = pattern_add_char(&advice->text, last->bracket[1], false);
+		strbuf_adds(&advice->text, "*}");
+		return good;
+	}
+	return false;
+}
+
 static bool of_expr(const struct question *q, struct advice *advice)
 {
 	const struct simple *expr = simple_named(q->node, "expr");
@@ -322,6 +406,8 @@ static bool of_expr(const struct question *q, struct advice *advice)
 		advice->differs = "a character has more bytes than one";
 		return good;
 	}
+	if (re)
+		return matched_group(words[0], re, advice);
 	strbuf_adds(&advice->text, "$((");
 	bool good = add_expression(&advice->text, words, count);
 	strbuf_adds(&advice->text, "))");
@@ -739,6 +825,61 @@ static bool add_alternatives(struct strbuf *into, const char *re, bool extended,
 	}
 }
 
+/* grep RE FILE, and grep -c RE FILE: a loop over the lines. */
+static bool of_grep_file(const struct question *q, struct advice *advice)
+{
+	const struct simple *grep = (const struct simple *)q->node;
+	const char *re = NULL;
+	const struct word *file = NULL;
+	bool counts = false, fixed = false, extended = false;
+
+	if (grep->node.kind != NODE_SIMPLE || !grep->name || grep->assign_count ||
+	    (strcmp(grep->name->name, "grep") != 0 && strcmp(grep->name->name, "fgrep") != 0 &&
+	     strcmp(grep->name->name, "egrep") != 0))
+		return false;
+	fixed = *grep->name->name == 'f';
+	extended = *grep->name->name == 'e';
+	for (uint32_t i = 1; i < grep->word_count; i++) {
+		const char *text = finished_text(grep->words[i]);
+		if (text && *text == '-' && !re) {
+			for (text++; *text; text++) {
+				if (!strchr("cEF", *text))
+					return false;
+				counts |= *text == 'c';
+				extended |= *text == 'E';
+				fixed |= *text == 'F';
+			}
+		} else if (!re) {
+			re = text;
+			if (!re)
+				return false;
+		} else if (!file) {
+			file = grep->words[i];
+		} else {
+			return false;
+		}
+	}
+	if (!file && grep->redir_count == 1 && grep->redirs->kind == REDIR_READ &&
+	    grep->redirs->fd == 0)
+		file = grep->redirs->target;
+	else if (grep->redirs)
+		return false;
+	if (!re || !*re || !file || file->braces ||
+	    (file->kind == WORD_LITERAL && file->flags & WORD_HAS_GLOB))
+		return false;
+	strbuf_adds(&advice->text, counts ? "$(n=0; while " : "$(while ");
+	strbuf_adds(&advice->text, "IFS= read -r line; do case $line in (");
+	if (!add_alternatives(&advice->text, re, extended, fixed))
+		return false;
+	strbuf_addf(&advice->text, ") %s ;; esac; done <",
+		    counts ? "n=$((n + 1))" : "printf '%s\\n' \"$line\"");
+	unparse_word(&advice->text, file);
+	strbuf_adds(&advice->text, counts ? "; echo $n)" : ")");
+	advice->differs = "the file cannot be read, or its last line has no newline";
+	advice->must_be_faster = true;
+	return true;
+}
+
 /* echo WORD | grep -q RE: case WORD in *RE*) ... */
 static bool of_grep(const struct question *q, struct advice *advice)
 {
@@ -830,7 +971,8 @@ static const struct {
 		{"cat", of_cat},	{"wc -l", of_wc},
 		{"head -n 1", of_head}, {"seq", of_seq},
 		{"date", of_date},	{"variable", of_variable},
-		{"echo", of_echo},	{"wc -c", of_length},
+		{"grep", of_grep_file}, {"echo", of_echo},
+		{"wc -c", of_length},
 },
   of_nodes[] = {
 	  {"cat FILE |", of_cat_pipe},

@@ -566,6 +566,8 @@ static bool is_of(const struct advice_trial *trial, const struct advice_file *fi
 
 static bool gains(const struct advice_site *site)
 {
+	if (site->advice.must_be_faster && site->after_ns >= site->before_ns)
+		return false;
 	return site->after_processes < site->before_processes ||
 	       site->after_forks < site->before_forks || site->after_ns < site->before_ns;
 }

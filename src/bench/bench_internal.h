@@ -21,6 +21,11 @@ bool bench_process_run(struct shell *sh, void (*work)(void *shared, const void *
 void *bench_shared_new(size_t size);
 void bench_shared_free(void *shared, size_t size);
 
+/* ---- like.c ------------------------------------------------------------------------------ */
+
+/* Makes memory of this shape in this process; 0 or errno. */
+int bench_shape_take(const struct bench_shape *shape);
+
 /* ---- noise.c: what else the machine does ----------------------------------------------- */
 
 struct bench_load {

@@ -166,6 +166,8 @@ static void measure_stint(void *context)
 	struct ballast ballast;
 
 	stint->shared->size_error[size] = ballast_take(&ballast, plan->sizes[size], plan->huge);
+	if (plan->shape && !stint->shared->size_error[size])
+		stint->shared->size_error[size] = bench_shape_take(plan->shape);
 	if (plan->huge)
 		stint->shared->huge_bytes[size] = huge_bytes_now();
 	if (!stint->shared->size_error[size])

@@ -1,0 +1,125 @@
+load helper
+
+# forkbench --like: held against programs of known memory, known writes and known limits.  How long anything took is
+# nobody's business here: tests/bench/like_check is about that.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	! in_valgrind || skip "looks at a process by /proc"
+	service=
+}
+
+teardown() {
+	[ -z "$service" ] || kill "$service" 2>/dev/null || :
+}
+
+# serve MIB KIB [SETUP]: starts a program that has written so much memory, and writes the first KIB of it all the time.
+serve() {
+	cat >serve.py <<'END'
+import ctypes, mmap, os, resource, sys, time
+size, writes = int(sys.argv[1]) << 20, int(sys.argv[2]) << 10
+memory = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+memory.madvise(mmap.MADV_NOHUGEPAGE)
+for at in range(0, size, 4096):
+    memory[at] = 1
+exec(sys.argv[3])
+open("ready", "w").close()
+while True:
+    for at in range(0, writes, 4096):
+        memory[at] = 2
+    time.sleep(0.005)
+END
+	python3 serve.py "$1" "$2" "${3:-pass}" &
+	service=$!
+	for _ in $(seq 200); do
+		[ ! -e ready ] || return 0
+		sleep 0.05
+	done
+	false
+}
+
+# like ARGUMENT...: the report as JSON, in `json`.
+like() {
+	"$COWSH" -c 'forkbench --json -m fork --no-exec -n 5 -w 1 --like "$@"' like "$service" "$@" >json
+}
+
+# told EXPRESSION: what Python says of the report, which is `r`; limit(NAME) is a limit of it.
+told() {
+	python3 -c '
+import json, sys
+r = json.load(open("json"))
+def limit(name):
+    return next(l for l in r["limits"] if l["name"].startswith(name))
+print(eval(sys.argv[1]))' "$1"
+}
+
+@test "memory and mappings are those of the process" {
+	serve 24 0
+	like -t 0.05
+	own=$(awk '/^Anonymous:/ {print $2}' "/proc/$service/smaps_rollup")
+	[ "$(told 'r["anonymous"] // 1024')" = "$own" ]
+	[ "$(told 'r["mappings"]')" = "$(wc -l <"/proc/$service/maps")" ]
+	[ "$(told 'r["methods"][0]["samples"]')" = 5 ]
+}
+
+@test "what is written within the time is copied, within 10 %" {
+	serve 32 12288
+	# Python itself writes as well.
+	like -t 0.5
+	idle=$(told 'r["copied"]["bytes"] // 1024')
+	echo "copied: $idle KiB"
+	kill "$service"
+	rm ready
+	serve 32 0
+	like -t 0.5
+	base=$(told 'r["copied"]["bytes"] // 1024')
+	echo "without: $base KiB"
+	[ $((idle - base)) -ge $((12288 * 9 / 10)) ]
+	[ $((idle - base)) -le $((12288 * 11 / 10)) ]
+}
+
+@test "a limit on a user's processes is found where a fork fails of it" {
+	[ "$(id -u)" = 0 ] || skip "only root starts programs of another user"
+	chmod 777 .
+	serve 1 0 '
+os.setgid(65534); os.setuid(65534)
+resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
+try:
+    os.fork()
+except OSError as error:
+    open("failure", "w").write(error.strerror)'
+	like -t 0.05
+	# one task of the user there is, the program itself
+	[ "$(cat failure 2>/dev/null)" = 'Resource temporarily unavailable' ]
+	[ "$(told 'limit("RLIMIT_NPROC")["fails"], limit("RLIMIT_NPROC")["fork_alone"]')" = '(True, False)' ]
+}
+
+@test "root is told that a limit on processes does not hold" {
+	[ "$(id -u)" = 0 ] || skip "is about root"
+	serve 1 0 'resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
+pid = os.fork()
+if pid == 0: os._exit(0)
+os.waitpid(pid, 0)'
+	like -t 0.05
+	[ "$(told 'limit("RLIMIT_NPROC")["fails"]')" = False ]
+}
+
+@test "wrong processes and options are named" {
+	while IFS='|' read -r arguments message; do
+		! "$COWSH" -c "forkbench $arguments" 2>messages
+		grep -qF -- "$message" messages || {
+			cat messages
+			return 1
+		}
+	done <<'END'
+--like x|x: not a process id
+--like 4194305|4194305: the process has ended
+--like 2|2: 
+--like 1 -s 1M|--like goes with neither --sizes nor --svg
+--like 1 -t 0|0: not a number of seconds
+END
+}
