@@ -2,6 +2,8 @@
  * cow: what of a process's memory is shared and what is its own.
  */
 #include <limits.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "bench.h"
@@ -17,6 +19,7 @@ enum cow_option {
 	OPTION_STEPS,
 	OPTION_HUGE,
 	OPTION_TREE,
+	OPTION_WHY,
 };
 
 const struct builtin_option cow_options[] = {
@@ -24,6 +27,8 @@ const struct builtin_option cow_options[] = {
 	{'w', "watch", NULL, "follow one process in a live view, until q is typed"},
 	{'j', "json", NULL, "write JSON"},
 	{OPTION_TREE, "tree", NULL, "one process with its descendants, and who shares what"},
+	{OPTION_WHY, "why", NULL, "which writes of one process have shared pages copied"},
+	{'t', "time", "SECONDS", "--why: look for so long (5)"},
 	{OPTION_DEMO, "demo", "SIZE", "fork, and watch SIZE (K, M, G) of memory being copied"},
 	{OPTION_STEPS, "steps", "N", "of the demonstration: in N steps instead of 8"},
 	{OPTION_HUGE, "huge", NULL, "of the demonstration: in transparent huge pages"},
@@ -35,12 +40,15 @@ const char cow_description[] =
 	"processes, private, anonymous, swapped, and what its page tables take, from smaps_rollup.  A page\n"
 	"counts as shared when it is mapped more than once in the whole system.";
 
-#define SIZE_MOST  ((uint64_t)1 << 46)
-#define STEPS_MOST 100000
+#define SIZE_MOST    ((uint64_t)1 << 46)
+#define STEPS_MOST   100000
+#define SECONDS_MOST 86400
+#define SECONDS	     5
 
 struct cow_arguments {
-	bool pages, watch, json, demo, tree;
-	bool of_demo; /* an option was given that only the demonstration knows */
+	bool pages, watch, json, demo, tree, why;
+	double seconds; /* 0: not given */
+	bool of_demo;	/* an option was given that only the demonstration knows */
 	struct cow_demo request;
 };
 
@@ -109,6 +117,7 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 		       struct cow_arguments *arguments)
 {
 	long number = 0;
+	char *end;
 
 	switch (option) {
 	case 'v':
@@ -141,6 +150,16 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 	case OPTION_TREE:
 		arguments->tree = true;
 		return -1;
+	case OPTION_WHY:
+		arguments->why = true;
+		return -1;
+	case 't':
+		arguments->seconds = strtod(scan->argument, &end);
+		if (!*end && end != scan->argument && isfinite(arguments->seconds) &&
+		    arguments->seconds >= 0.01 && arguments->seconds <= SECONDS_MOST)
+			return -1;
+		builtin_usage(sh, scan->argv, "%s: not a number of seconds", scan->argument);
+		return 2;
 	case OPTION_HELP:
 		return 0;
 	default:
@@ -163,6 +182,13 @@ static const char *contradiction(const struct cow_arguments *arguments, int oper
 		return "--tree excludes -v, -w and --demo";
 	if (arguments->tree && operands > 1)
 		return "--tree takes one process";
+	if (arguments->why &&
+	    (arguments->demo || arguments->watch || arguments->pages || arguments->tree))
+		return "--why excludes -v, -w, --tree and --demo";
+	if (arguments->why && operands != 1)
+		return "--why takes one process";
+	if (!arguments->why && arguments->seconds > 0)
+		return "-t is for --why";
 	if (!arguments->demo && arguments->of_demo)
 		return "--steps and --huge are for --demo";
 	return NULL;
@@ -237,6 +263,9 @@ struct flow builtin_cow(struct shell *sh, int argc, char **argv)
 		return flow_next(cow_demo(sh, &style, &arguments.request));
 	if (arguments.watch)
 		return flow_next(of_one(sh, &style, argv + scan.index, cow_live));
+	style.seconds = arguments.seconds > 0 ? arguments.seconds : SECONDS;
+	if (arguments.why)
+		return flow_next(of_one(sh, &style, argv + scan.index, cow_why));
 	if (arguments.tree)
 		return flow_next(of_one(sh, &style, argv + scan.index, cow_family));
 	return flow_next(report(sh, &style, argv + scan.index, arguments.pages));

@@ -16,6 +16,7 @@ struct cow_style {
 	bool folds;	 /* it is a terminal, whose width no line is to pass */
 	bool colour;
 	bool json;
+	double seconds; /* cow_why: to look for so long */
 };
 
 /* Reports on the processes, one after the other; `pages`: mapping by mapping and page by page.  Exit status: 0, or
@@ -26,6 +27,10 @@ int cow_report(struct shell *sh, const struct cow_style *style, const pid_t *pid
 /* A process with its descendants: what each takes, pages by how many of them map them, and what one
  * more child would come to.  Exit status: 0, or 1 when there is no such process (reported). */
 int cow_family(struct shell *sh, const struct cow_style *style, pid_t pid);
+
+/* Which writes of a process break sharing, by what they hit and by whom they are.  Exit status: 0, or 1 when it cannot be
+ * looked at (reported). */
+int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid);
 
 /* Follows a process in a live view until a key ends it, a signal wants the shell, or the process ends.  Exit status: 0,
  * or 1 when there is no terminal, no such process, or none that may be looked at (reported). */

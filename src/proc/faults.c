@@ -1,0 +1,195 @@
+/*
+ * Page faults by perf_event_open(2): a ring a processor, which all threads of the process write to.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "faults.h"
+#include "mem.h"
+
+/* Pages of a ring, a power of two: room for some 10,000 faults between two looks. */
+#define RING_PAGES   128
+#define SAMPLE_BYTES 256
+
+struct fault_ring {
+	struct perf_event_mmap_page *page; /* NULL: nobody writes to it */
+	int *fds;			   /* heap; the first one's is mapped */
+	size_t fd_count;
+};
+
+static size_t page_size(void)
+{
+	return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static int open_event(pid_t thread, int processor, bool user_alone)
+{
+	struct perf_event_attr attr = {
+		.size = sizeof(attr),
+		.type = PERF_TYPE_SOFTWARE,
+		.config = PERF_COUNT_SW_PAGE_FAULTS_MIN,
+		.sample_period = 1,
+		.sample_type = PERF_SAMPLE_IP | PERF_SAMPLE_TID | PERF_SAMPLE_ADDR,
+		.inherit = 1,
+		.task = 1,
+		.exclude_kernel = user_alone,
+		.exclude_hv = 1,
+		.watermark = 1,
+	};
+	return (int)syscall(SYS_perf_event_open, &attr, thread, processor, -1,
+			    PERF_FLAG_FD_CLOEXEC);
+}
+
+/* One more event for the ring of its processor; 0 or errno. */
+static int add_event(struct faults *faults, size_t processor, pid_t thread)
+{
+	struct fault_ring *ring = &faults->rings[processor];
+	int fd = open_event(thread, (int)processor, faults->user_alone);
+
+	if (fd < 0)
+		return errno;
+	ring->fds = mem_realloc(ring->fds, (ring->fd_count + 1) * sizeof(*ring->fds));
+	ring->fds[ring->fd_count++] = fd;
+	if (ring->page)
+		return ioctl(fd, PERF_EVENT_IOC_SET_OUTPUT, ring->fds[0]) < 0 ? errno : 0;
+	void *page = mmap(NULL, (RING_PAGES + 1) * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED,
+			  fd, 0);
+	if (page == MAP_FAILED)
+		return errno;
+	ring->page = page;
+	return 0;
+}
+
+static int add_thread(struct faults *faults, pid_t thread)
+{
+	for (size_t i = 0; i < faults->count; i++) {
+		int error = add_event(faults, i, thread);
+		/* a processor that is off */
+		if (error && error != ENODEV)
+			return error;
+	}
+	return 0;
+}
+
+static int add_threads(struct faults *faults, pid_t pid)
+{
+	char path[48];
+	struct dirent *entry;
+	int error = ESRCH;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	DIR *folder = opendir(path);
+	if (!folder)
+		return errno == ENOENT ? ESRCH : errno;
+	while ((entry = readdir(folder))) {
+		pid_t thread = (pid_t)atoi(entry->d_name);
+		if (thread <= 0)
+			continue;
+		error = add_thread(faults, thread);
+		if (error && error != ESRCH)
+			break;
+	}
+	closedir(folder);
+	return error;
+}
+
+int faults_begin(struct faults *faults, pid_t pid)
+{
+	long processors = sysconf(_SC_NPROCESSORS_CONF);
+	int error = 0;
+
+	for (int user_alone = 0; user_alone < 2; user_alone++) {
+		*faults = (struct faults){.count = processors > 0 ? (size_t)processors : 1,
+					  .user_alone = user_alone};
+		faults->rings = mem_zalloc(faults->count * sizeof(*faults->rings));
+		error = add_threads(faults, pid);
+		if (!error)
+			return 0;
+		faults_end(faults);
+		if (error != EACCES && error != EPERM)
+			break;
+	}
+	return error;
+}
+
+/* Bytes of a ring, which may go around its end. */
+static void copy_out(const struct fault_ring *ring, uint64_t at, void *into, size_t len)
+{
+	const char *data = (const char *)ring->page + page_size();
+	size_t size = RING_PAGES * page_size();
+	size_t start = (size_t)(at % size), first = len < size - start ? len : size - start;
+	memcpy(into, data + start, first);
+	memcpy((char *)into + first, data, len - first);
+}
+
+/* The record at `at`; its length. */
+static size_t read_record(struct faults *faults, const struct fault_ring *ring, uint64_t at,
+			  void (*take)(void *context, const struct fault *fault), void *context)
+{
+	struct perf_event_header header;
+	union {
+		unsigned char bytes[SAMPLE_BYTES];
+		struct {
+			uint64_t instruction;
+			uint32_t pid, thread;
+			uint64_t address;
+		} sample;
+		struct {
+			uint32_t pid, parent;
+		} task;
+		struct {
+			uint64_t id, lost;
+		} lost;
+	} body = {.bytes = {0}};
+
+	copy_out(ring, at, &header, sizeof(header));
+	size_t len = header.size - sizeof(header);
+	copy_out(ring, at + sizeof(header), &body, len < sizeof(body) ? len : sizeof(body));
+	if (header.type == PERF_RECORD_SAMPLE)
+		take(context, &(struct fault){.address = body.sample.address,
+					      .instruction = body.sample.instruction,
+					      .pid = (pid_t)body.sample.pid});
+	else if (header.type == PERF_RECORD_FORK && body.task.pid != body.task.parent)
+		take(context, &(struct fault){.pid = (pid_t)body.task.parent, .forked = true});
+	else if (header.type == PERF_RECORD_LOST)
+		faults->lost += body.lost.lost;
+	return header.size ? header.size : sizeof(header);
+}
+
+void faults_read(struct faults *faults, void (*take)(void *context, const struct fault *fault),
+		 void *context)
+{
+	for (size_t i = 0; i < faults->count; i++) {
+		struct fault_ring *ring = &faults->rings[i];
+		if (!ring->page)
+			continue;
+		uint64_t head = __atomic_load_n(&ring->page->data_head, __ATOMIC_ACQUIRE);
+		uint64_t tail = ring->page->data_tail;
+		while (tail < head)
+			tail += read_record(faults, ring, tail, take, context);
+		__atomic_store_n(&ring->page->data_tail, tail, __ATOMIC_RELEASE);
+	}
+}
+
+void faults_end(struct faults *faults)
+{
+	for (size_t i = 0; i < faults->count; i++) {
+		struct fault_ring *ring = &faults->rings[i];
+		if (ring->page)
+			munmap(ring->page, (RING_PAGES + 1) * page_size());
+		for (size_t k = 0; k < ring->fd_count; k++)
+			close(ring->fds[k]);
+		mem_free(ring->fds);
+	}
+	mem_free(faults->rings);
+	faults->rings = NULL;
+	faults->count = 0;
+}

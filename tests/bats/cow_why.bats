@@ -1,0 +1,191 @@
+load helper
+
+# cow --why: held against a program that writes to so many shared pages by these functions, and against its own count of
+# its faults.
+
+setup() {
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$here"
+	cd "$here" || return
+	only_cowsh
+	command -v cc >/dev/null || skip "there is no C compiler"
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	! in_valgrind || skip "perf_event_open is unknown to valgrind"
+	writer=
+}
+
+teardown() {
+	[ -z "$writer" ] || kill "$writer" 2>/dev/null || :
+}
+
+# begin: starts the program, which has 2 MiB that it shares with a child.
+begin() {
+	cat >writer.c <<'END'
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#define PAGE 4096L
+static char *memory;
+static volatile int go;
+static void on(int signal) { go = signal; }
+__attribute__((noinline)) void write_many(void)
+{
+	for (int i = 0; i < 300; i++)
+		*(volatile char *)(memory + i * PAGE) = 2;
+}
+__attribute__((noinline)) void write_few(void)
+{
+	for (int i = 400; i < 440; i++)
+		*(volatile char *)(memory + i * PAGE) = 2;
+}
+__attribute__((noinline)) void write_new(void)
+{
+	for (int i = 512; i < 522; i++)
+		*(volatile char *)(memory + i * PAGE) = 2;
+}
+static pid_t make_child(void)
+{
+	pid_t pid = fork();
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			pause();
+	}
+	return pid;
+}
+int main(int argc, char **argv)
+{
+	struct rusage before, after;
+	memory = mmap(0, 1024 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	madvise(memory, 1024 * PAGE, MADV_NOHUGEPAGE);
+	memset(memory, argc, 512 * PAGE);
+	signal(SIGUSR1, on);
+	pid_t child = make_child();
+	FILE *ready = fopen("ready", "w");
+	fclose(ready);
+	while (!go)
+		pause();
+	getrusage(RUSAGE_SELF, &before);
+	getrusage(RUSAGE_SELF, &before);
+	write_many();
+	write_few();
+	write_few();
+	write_new();
+	getrusage(RUSAGE_SELF, &after);
+	if (argc > 1) {
+		if (*argv[1] == 'f')
+			make_child(); /* shared again, all of it */
+		kill(child, SIGKILL);
+		waitpid(child, 0, 0);
+		write_few();
+	}
+	FILE *done = fopen("done", "w");
+	fprintf(done, "%ld\n", after.ru_minflt - before.ru_minflt);
+	fclose(done);
+	for (;;)
+		pause();
+}
+END
+	cc -O1 -o writer writer.c
+	./writer "$@" &
+	writer=$!
+	wait_for test -e ready
+}
+
+# wait_for COMMAND...
+wait_for() {
+	for _ in $(seq 400); do
+		! "$@" || return 0
+		sleep 0.05
+	done
+	false
+}
+
+is_watched() {
+	# shellcheck disable=SC2012
+	ls -l "/proc/$1/fd" 2>/dev/null | grep -q perf_event
+}
+
+# why: has the program write while it is watched; the report as JSON, in `json`.
+why() {
+	"$COWSH" -c "exec 3>&-; cow --json --why -t ${1:-3} $writer" >json 2>messages &
+	cow=$!
+	if ! wait_for is_watched "$cow"; then
+		wait "$cow" || :
+		cat messages
+		grep -q 'not shown to this user\|no events of page faults' messages && skip "page faults are not shown here"
+		return 1
+	fi
+	kill -USR1 "$writer"
+	wait_for test -e done
+	wait "$cow"
+}
+
+# told EXPRESSION: what Python says of the report, which is `r`; by(FUNCTION) is the row of a function.
+told() {
+	python3 -c '
+import json, sys
+r = json.load(open("json"))
+def by(name):
+    return next((row["copied"], row["file"], row["taken"], row["new"]) for row in r["rows"] if row["function"] == name)
+print(eval(sys.argv[1]))' "$1"
+}
+
+@test "pages that are copied, taken over and new are counted by function" {
+	begin
+	why
+	[ "$(told 'by("write_many")')" = '(300, 0, 0, 0)' ]
+	[ "$(told 'by("write_few")')" = '(40, 0, 0, 0)' ]
+	[ "$(told 'by("write_new")')" = '(0, 0, 0, 10)' ]
+	# and the kernel's own count of the same stretch
+	[ "$(cat done)" = 350 ]
+}
+
+@test "a page that nobody shares any more is taken over" {
+	begin alone
+	why
+	# the first 40 were copied when the child had them, too; they are the process's own since
+	[ "$(told 'by("write_few")[0]')" = 40 ]
+	[ "$(told 'r["forks"]')" = 0 ]
+}
+
+@test "a fork has the pages shared again" {
+	begin fork
+	why
+	[ "$(told 'r["forks"]')" = 1 ]
+	[ "$(told 'by("write_few")[0]')" = 80 ]
+}
+
+@test "the table names where and by whom" {
+	begin
+	"$COWSH" -c "cow --why -t 3 $writer" >report 2>messages &
+	cow=$!
+	wait_for is_watched "$cow" || skip "page faults are not shown here"
+	kill -USR1 "$writer"
+	wait "$cow"
+	grep -qE '^ +300 +0 +0 +0 +\(anonymous\) +write_many \(writer\)$' report
+	grep -qE '^Process [0-9]+ \(writer\), 3 s: 34[0-9] pages copied because they were shared \(1[34][0-9]+ KiB\)' report
+}
+
+@test "wrong processes and options are named" {
+	while IFS='|' read -r arguments message; do
+		! "$COWSH" -c "cow $arguments" 2>messages
+		grep -qF -- "$message" messages || {
+			cat messages
+			return 1
+		}
+	done <<'END'
+--why|--why takes one process
+--why 1 2|--why takes one process
+--why 4194305|4194305: the process has ended
+--why -t 0 1|0: not a number of seconds
+-t 3 1|-t is for --why
+--why --tree 1|--why excludes -v, -w, --tree and --demo
+END
+}
