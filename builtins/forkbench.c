@@ -329,6 +329,15 @@ static struct flow measure_memory(struct shell *sh, const struct request *reques
 	return flow_next(status);
 }
 
+static void print_like(struct shell *sh, const struct bench_like *like)
+{
+	struct outbuf text;
+
+	outbuf_init(&text, -1);
+	bench_like_print(like, &text);
+	out_report(sh, &text);
+}
+
 /* What creating a process would cost another process. */
 static struct flow measure_like(struct shell *sh, const struct request *request)
 {
@@ -359,7 +368,7 @@ static struct flow measure_like(struct shell *sh, const struct request *request)
 		if (request->json)
 			bench_like_print_json(&like, &sh->out);
 		else
-			bench_like_print(&like, &sh->out);
+			print_like(sh, &like);
 		if (like.measured)
 			bench_result_free(&like.result);
 	}

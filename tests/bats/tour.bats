@@ -24,10 +24,29 @@ load helper
 
 @test "every laboratory command is in the tour" {
 	only_cowsh
-	for command in explain 'explain -a' cow 'cow -w' clone cloneflags forktrace 'forktrace top' forkbench; do
+	for command in explain 'explain -a' cow 'cow -w' clone cloneflags forktrace 'forktrace top' 'forktrace advise' forkbench \
+		'cow --why' 'forkbench --like'; do
 		grep -q "^\\$ .*\\b$command " "$BATS_TEST_DIRNAME/../../doc/tour.md" || {
 			echo "$command is missing"
 			return 1
 		}
 	done
+}
+
+@test "the course's commands, and the answers of its exercises, do what it says" {
+	only_cowsh
+	! in_valgrind || skip "is about times and pages, which valgrind changes"
+	! sanitized || skip "is about times and pages, which the sanitizers change"
+	run "$BATS_TEST_DIRNAME/../tour" -f "$BATS_TEST_DIRNAME/../../doc/course.md" "$COWSH"
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
+
+@test "the course's commands run with -c too" {
+	only_cowsh
+	! in_valgrind || skip "is about times and pages, which valgrind changes"
+	! sanitized || skip "is about times and pages, which the sanitizers change"
+	run "$BATS_TEST_DIRNAME/../tour" -c -f "$BATS_TEST_DIRNAME/../../doc/course.md" "$COWSH"
+	echo "$output"
+	[ "$status" -eq 0 ]
 }
