@@ -34,7 +34,8 @@ static void size_defaults(struct shell *sh)
 
 void history_defaults(struct shell *sh)
 {
-	const char *home = var_get(sh, "HOME");
+	size_t len;
+	const char *home = var_text(sh, symbol_intern(&sh->symbols, "HOME", 4), &len);
 
 	if (home && *home && !sh->called_sh) {
 		struct strbuf path = STRBUF_INIT;

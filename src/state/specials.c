@@ -116,11 +116,14 @@ static void give_version(struct symbol *name)
 	name->var.flags |= VAR_SET | VAR_INDEXED;
 }
 
-/* HOME and SHELL that the environment has not brought are in the list of users. */
-static void give_from_passwd(struct symbol *name)
+/* SHELL that the environment has not brought is in the list of users; HOME is, too, but a script has the
+ * one that it was given, or none, as in bash. */
+static void give_from_passwd(const struct shell *sh, struct symbol *name)
 {
-	const struct passwd *entry = getenv(name->name) ? NULL : getpwuid(getuid());
-
+	if (getenv(name->name) ||
+	    (name->special == SPECIAL_HOME && !OPT(sh, INTERACTIVE) && !OPT(sh, LOGIN)))
+		return;
+	const struct passwd *entry = getpwuid(getuid());
 	if (!entry)
 		return;
 	if (name->special == SPECIAL_HOME)
@@ -158,7 +161,7 @@ static void give_value(const struct shell *sh, struct symbol *name)
 		break;
 	case SPECIAL_HOME:
 	case SPECIAL_SHELL:
-		give_from_passwd(name);
+		give_from_passwd(sh, name);
 		break;
 	case SPECIAL_HOSTNAME:
 		give_text(name, uname(&system) == 0 ? system.nodename : "unknown");

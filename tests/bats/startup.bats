@@ -138,10 +138,15 @@ as_login() {
 	complains "cowsh: PROMPT_COMMAND: line 1: syntax error near unexpected token \`;'"
 }
 
-@test "SHELL and HOME are the user's where the environment has none" {
+@test "SHELL is the user's where the environment has none, and HOME too but for scripts" {
+	local home login
+	IFS=: read -r _ _ _ _ _ home login <<<"$(getent passwd "$(id -u)")"
 	unset SHELL HOME
-	shell -c 'echo "$HOME $SHELL"'
-	prints "$(getent passwd "$(id -u)" | cut -d: -f6,7 --output-delimiter=' ')"
+	shell -i --norc -c 'echo "$HOME $SHELL $HISTFILE"'
+	prints "$home $login $home/.cowsh_history"
+	shell -c 'echo "${HOME-none} $SHELL" ~; cd'
+	prints "none $login $home"
+	complains 'HOME not set'
 	HOME='' SHELL='' shell -c 'echo "<$HOME$SHELL>"'
 	prints '<>'
 }
