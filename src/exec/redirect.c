@@ -494,10 +494,33 @@ static bool apply_step(struct shell *sh, const struct redir *redir, const struct
 	return true;
 }
 
+/* So many are asked for one by one before the kernel is to look. */
+#define NUMBERS_ASKED 16
+
+/* The first number from `from` on that nobody has, -1 where that cannot be told at once. */
+static int first_free(int from)
+{
+	int free = -1;
+
+	for (int fd = 0; free < 0 && fd <= STDERR_FILENO; fd++)
+		free = fcntl(fd, F_DUPFD_CLOEXEC, from);
+	if (free >= 0)
+		close(free);
+	return free;
+}
+
 /* The first number from `from` on that is free to the user.  `outright`: nor is it the shell's own. */
 static int free_number(const struct shell *sh, int from, bool outright)
 {
-	while (fcntl(from, F_GETFD) >= 0 && (outright || !fd_is_own(&sh->fds, from)))
+	int end = -1, few = from + NUMBERS_ASKED;
+
+	while (fcntl(from, F_GETFD) >= 0 && (outright || !fd_is_own(&sh->fds, from))) {
+		if (++from == few)
+			end = first_free(from);
+		if (end >= 0)
+			break;
+	}
+	while (from < end && (outright || !fd_is_own(&sh->fds, from)))
 		from++;
 	return from;
 }
