@@ -312,15 +312,25 @@ static struct strategy_choice stage_choice(struct shell *sh, const struct node *
 	return strategy_choose(&facts, sh->policy);
 }
 
+/* The builtin of a first stage is told what it would have found out itself, had it written to the pipe. */
+static void tell_unwritten(struct shell *sh, const struct node *node)
+{
+	const struct simple *simple = (const struct simple *)node;
+
+	shell_error_in(sh, node->kind == NODE_SIMPLE && simple->name ? simple->name->name : NULL,
+		       "write error: %s", strerror(errno));
+}
+
 /* Does nothing but write what a first stage has said, which did not fit into the pipe. */
 static void __attribute__((noreturn))
-write_in_child(struct shell *sh, const struct placement *place, const struct strbuf *output,
-	       int status)
+write_in_child(struct shell *sh, const struct node *node, const struct placement *place,
+	       const struct strbuf *output, int status)
 {
 	subshell_enter(sh, place);
 	if (!write_all(STDOUT_FILENO, output->data, output->len)) {
 		if (signal_pending[SIGPIPE])
 			signal_die(sh, SIGPIPE);
+		tell_unwritten(sh, node);
 		_exit(1);
 	}
 	_exit(status);
@@ -360,13 +370,16 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 	if (flow.kind == FLOW_NEXT && !fits && sh->virtual)
 		flow = fork_before_writer(sh, place, flow.status);
 	if (flow.kind == FLOW_NEXT && fits) {
-		write_all(place->out, strbuf_text(&output), output.len);
+		if (!write_all(place->out, strbuf_text(&output), output.len)) {
+			tell_unwritten(sh, node);
+			ended.wait_status = W_EXITCODE(1, 0);
+		}
 		job_add_ended(job, ended.wait_status);
 	} else if (flow.kind == FLOW_NEXT) {
 		struct fork_subject about = {.kind = TRACE_WRITER, .place = place, .node = node};
 		pid_t pid = placed_fork(sh, &about, &flow);
 		if (pid == 0)
-			write_in_child(sh, place, &output, flow.status);
+			write_in_child(sh, node, place, &output, flow.status);
 		if (pid > 0)
 			job_add_process(job, pid);
 	}

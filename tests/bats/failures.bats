@@ -39,6 +39,10 @@ failing() {
 	failing -p auto -k /subshells -c '^0 (openat|read)#[3-6]$'
 }
 
+@test "what a pipeline's first stage cannot put into the pipe is told" {
+	failing -p auto -k /subshells -c '^0.3 write#1$'
+}
+
 @test "a subshell whose output has not come to its place writes nowhere else" {
 	failing -p fork -k /subshells -c '[.][0-9]+ dup2#'
 }
