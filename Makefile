@@ -202,17 +202,17 @@ fuzz:
 
 # Makes each system call and each allocation of the shell fail in turn (tests/robustness). Like what runs the scripts
 # above, not for a sanitizer.
-ROBUSTNESS := $(BUILD)/tests/robustness/typist \
+ROBUSTNESS := $(addprefix $(BUILD)/tests/robustness/,typist without clock.so) \
 	$(if $(filter x86_64,$(ARCH)),$(BUILD)/tests/robustness/failures $(BUILD)/tests/robustness/allocation.so)
 
 .PHONY: robustness-programs
 robustness-programs: $(ROBUSTNESS)
 
-$(BUILD)/tests/robustness/failures $(BUILD)/tests/robustness/typist: $(BUILD)/%: %.c
+$(addprefix $(BUILD)/tests/robustness/,failures typist without): $(BUILD)/%: %.c
 	@mkdir -p $(@D)
 	$(call short,LINK)$(CC) -D_GNU_SOURCE $(OPTIMIZE) -std=gnu11 $(WARNINGS) -o $@ $< -lutil
 
-$(BUILD)/tests/robustness/allocation.so: tests/robustness/allocation.c
+$(BUILD)/tests/robustness/%.so: tests/robustness/%.c
 	@mkdir -p $(@D)
 	$(call short,LINK)$(CC) -D_GNU_SOURCE $(OPTIMIZE) -std=gnu11 $(WARNINGS) -shared -fPIC -o $@ $<
 

@@ -192,3 +192,97 @@ END
 	prints / 'I have no name!' 1 /
 	complains 'cd: HOME not set'
 }
+
+# A bit of everything that makes a process, or a descriptor.
+deeds() {
+	cat <<'END'
+for policy in auto fork vfork clone; do
+	set -o spawn=$policy
+	/bin/echo external; /bin/false; echo $?
+	x=$(echo a; /bin/echo b); echo $x
+	(echo sub; /bin/true; echo on)
+	echo pipe | /bin/cat | while read -r l; do echo "$l"; done
+	/bin/cat <<E
+document $x
+E
+	/bin/cat <<<"$(printf %070000d 0)" | wc -c
+	/bin/true & wait $!; echo "background $?"
+	(exit 3) & wait $!; echo "background $?"
+	trap 'echo trapped' USR1; kill -USR1 $$; /bin/echo with; trap - USR1
+	coproc { read -r l; echo "coprocess $l"; }; echo x >&${COPROC[1]}; read -r l <&${COPROC[0]}; echo $l; wait
+	cat <(echo substitution)
+	set -m; /bin/echo control; sleep 0.01 & wait $!; echo $?; set +m
+	nosuch 2>/dev/null; echo $?
+	set -- /etc/pass*; echo $1
+	read -t 0.01 l < <(sleep 0.1); echo "read $(($? > 128))"
+	printf 'a\nb\n' | { read l; cat; }
+done
+explain '/bin/true | (a; b)' >/dev/null; echo "explain $?"
+set -o forktrace; /bin/true 2>/dev/null; forktrace report >/dev/null; echo "report $?"; set +o forktrace
+clone -f VM,VFORK /bin/echo cloned; echo $?
+cow >/dev/null; echo "cow $?"; cloneflags >/dev/null; echo "flags $?"; cloneflags $$ >/dev/null; echo "flags of $?"
+forkbench -n 1 -s 0 >/dev/null; echo "bench $?"
+END
+}
+
+@test "a kernel, or a filter, without newer system calls changes nothing that can be seen" {
+	local calls tool=${COWSH%/*}/tests/robustness/without wanted
+	! sanitized || skip "a sanitizer makes system calls of its own"
+	! in_valgrind || skip "valgrind makes system calls of its own"
+	[ -x "$tool" ] || skip "tests/robustness was not built"
+	"$tool" tee true || skip "no filter can be made here"
+	deeds >s
+	bounded $COWSH s
+	wanted=$output
+	[[ $wanted == *'bench 0' ]]
+	for calls in linux-4.9 linux-4.9,vfork,tee vfork clone3 vfork,clone3 tee pidfd_open,pidfd_send_signal statx \
+		close_range faccessat2 splice kcmp vfork=EPERM getrandom,renameat2; do
+		echo "without $calls:"
+		bounded "$tool" "$calls" $COWSH s
+		[ "$output" = "$wanted" ] || {
+			diff <(echo "$wanted") <(echo "$output")
+			return 1
+		}
+		errors=$(grep -v '^~ ' <<<"$errors" || :)
+		silent
+	done
+	bounded "$tool" clone3=EPERM $COWSH -c '/bin/echo a; (/bin/echo b; :); echo c | /bin/cat; /bin/true & wait $!; echo "$?"'
+	gives a b c 0
+	bounded "$tool" vfork=EPERM,clone=EPERM,clone3=EPERM $COWSH -c '/bin/echo a; echo "$?"; (echo b); x=$(/bin/echo c); echo "$?"'
+	prints 126 b 126
+	complains 'cannot create process: Operation not permitted'
+}
+
+@test "a clock that jumps, or stands still in the past, holds nothing up" {
+	local tool=${COWSH%/*}/tests/robustness/clock.so how
+	! sanitized || skip "a sanitizer wants to be loaded first"
+	! in_valgrind || skip "valgrind has a clock of its own"
+	[ -e "$tool" ] || skip "tests/robustness was not built"
+	cat >s <<'END'
+SECONDS=0; [[ $SECONDS == ?(-)+([0-9]) && $EPOCHSECONDS == +([0-9]) && $EPOCHREALTIME == +([0-9]).+([0-9]) ]]; echo $?
+read -t 0.05 x < <(sleep 5); echo $(($? > 128))
+TIMEFORMAT=%R; { time sleep 0.1; } 2>err; read -r t <err; [[ $t == 0.* ]]; echo $?
+sleep 0.1 & wait $!; echo $?
+>a >b; set -- ?; echo $*; >c; set -- ?; echo $*; rm c; set -- ?; echo $*
+printf '%(%Y)T\n' 0 | wc -l; times >/dev/null; echo $?
+set -o history; HISTTIMEFORMAT='%s '; history -s one; history | wc -l
+END
+	for how in jumps back; do
+		bounded env LD_PRELOAD="$tool" COWSH_CLOCK=$how TZ=UTC $COWSH -O extglob s
+		gives 0 1 0 0 'a b s' 'a b c s' 'a b s' 1 0 1
+		rm a b err
+	done
+}
+
+@test "with ten thousand descriptors commands, pipelines and redirections work" {
+	[ "$(ulimit -H -n)" = unlimited ] || [ "$(ulimit -H -n)" -gt 10100 ] || skip "so many are not allowed"
+	! in_valgrind || skip "valgrind allows fewer"
+	script <<'END'
+ulimit -n 10100
+for ((i = 0; i < 10000; i++)); do exec {fd}</dev/null; done
+echo $((fd > 9999)); /bin/echo a; echo b | /bin/cat; x=$(/bin/echo c); echo $x; (echo d; /bin/true); cat <<<e; cat <(echo f)
+/bin/true & wait $!; echo $?
+exec {fd}<&-; echo "$?"
+END
+	gives 1 a b c d e f 0 0
+}

@@ -51,7 +51,7 @@
 #include <utmp.h>
 
 enum {
-	SECONDS = 20,
+	SECONDS = 60,
 	CALLS_MAX = 512,
 	TRACEES_MAX = 256,
 	POINTS_MAX = 20000,
