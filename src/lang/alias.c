@@ -46,6 +46,7 @@ static bool make_space(struct lexer *lx, size_t name_len, size_t len)
 		line_index_free(in->lines);
 		in->lines = NULL;
 		memmove(data + at + more, data + at, old_len - at + 1);
+		memset(data + at, ' ', more); /* a message may look for where its line begins */
 		in->text.len = old_len + more;
 		for (uint32_t i = 0; i < in->alias_count; i++)
 			in->aliases[i].end += more;
