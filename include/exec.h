@@ -24,7 +24,8 @@ enum exec_flags {
 	 * the first to run its ERR trap, as in bash, where the subshell has become the program. */
 	EXEC_LONE = 1 << 3,
 	/* A simple command whose words the shell around expands, for BASH_SUBSHELL. */
-	EXEC_STAGE = 1 << 4
+	EXEC_STAGE = 1 << 4,
+	EXEC_SPLIT = 1 << 5 /* a simple command whose assignments set -k has put before its name */
 };
 
 struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags);

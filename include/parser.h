@@ -63,7 +63,6 @@ struct parser {
 	const bool *expand_aliases; /* looked at for each command word */
 	bool extglob;		    /* @(a|b) and the like are parts of words (shopt extglob) */
 	bool no_comments; /* # begins none (an interactive shell without interactive_comments) */
-	bool keyword;	  /* assignments may stand behind a command's name, too (set -k) */
 	bool posix;	  /* reserved words of bash's language stay names; strict rules */
 	struct stack_guard *guard;
 	struct parse_message *messages; /* of the last error, in the order in which they are said */
@@ -119,6 +118,10 @@ bool subscript_is_empty(const struct subscript *subscript);
  * NULL with parser->messages set when it is malformed. */
 struct assign *parse_text_compound(struct parser *parser, struct program *program,
 				   struct symbol *name, const char *text, bool append);
+
+/* Parses text as an assignment, NAME=value, NAME+=value or NAME[subscript]=value.  NULL when it is none. */
+struct assign *parse_text_assign(struct parser *parser, struct program *program, const char *text,
+				 size_t len);
 
 /* Appends what text would be as $'text', up to a NUL that an escape in it stands for. */
 void parse_escapes(struct parser *parser, const char *text, size_t len, struct strbuf *into);

@@ -23,8 +23,9 @@ enum watch_bit {
 	WATCH_TRAPS = WATCH_DEBUG | WATCH_ERR | WATCH_RETURN,
 	WATCH_ERREXIT = 1 << 3,
 	WATCH_XTRACE = 1 << 4,
-	WATCH_TRACE = 1 << 5,	 /* sh->trace */
-	WATCH_REHEARSAL = 1 << 6 /* sh->rehearsal */
+	WATCH_TRACE = 1 << 5,	  /* sh->trace */
+	WATCH_REHEARSAL = 1 << 6, /* sh->rehearsal */
+	WATCH_KEYWORD = 1 << 7	  /* set -k */
 };
 #define TRAP_WATCH(trap) (1u << ((trap)-TRAP_DEBUG))
 

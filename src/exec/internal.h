@@ -212,6 +212,11 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end);
 
 /* simple.c */
 
+/* keyword.c: what set -k makes of a simple command; false when it has nothing to do.  The parts that are
+ * new are the program's and the scratch arena's. */
+bool keyword_split(struct shell *sh, const struct simple *simple, struct program *program,
+		   struct simple *command);
+
 /* True when expanding the command runs another one.  The bodies of here-documents are read after
  * the command has been parsed, so that they are looked at here. */
 bool simple_has_command(const struct simple *simple);

@@ -229,7 +229,8 @@ pid_t stage_start(struct shell *sh, const struct node *node, const struct placem
 	/* ERR and DEBUG traps run in the environment of a substitution. */
 	bool hooked =
 		(place->capture || place->descriptors) && sh->watch & (WATCH_ERR | WATCH_DEBUG);
-	if (node->kind == NODE_SIMPLE && !hooked &&
+	/* set -k looks at the words before they are expanded. */
+	if (node->kind == NODE_SIMPLE && !hooked && !(sh->watch & WATCH_KEYWORD) &&
 	    !simple_has_command((const struct simple *)node)) {
 		const struct simple *simple = (const struct simple *)node;
 		if (simple->word_count)

@@ -159,7 +159,6 @@ void parser_follow_options(const struct shell *sh, struct parser *parser)
 {
 	parser->posix = OPT(sh, POSIX);
 	parser->no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
-	parser->keyword = OPT(sh, KEYWORD);
 	parser->extglob = OPT(sh, EXTGLOB);
 }
 

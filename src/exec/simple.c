@@ -696,6 +696,23 @@ static void begin(struct shell *sh, const struct simple *simple)
 	sh->substitution_status = -1;
 }
 
+/* With set -k: the words behind the name that are assignments are put before it. */
+__attribute__((noinline)) static struct flow exec_split(struct shell *sh,
+							const struct simple *simple, unsigned flags)
+{
+	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct program *program = program_new();
+	struct simple command;
+	bool split = keyword_split(sh, simple, program, &command);
+
+	struct flow flow = exec_simple(sh, split ? &command : simple, flags | EXEC_SPLIT);
+	if (sh->command == &command.node)
+		sh->command = &simple->node;
+	program_release(program);
+	arena_release_fast(&sh->scratch, mark);
+	return flow;
+}
+
 /* Apart, so that no other command keeps the flags until it has ended. */
 __attribute__((noinline)) static struct flow exec_hooked(struct shell *sh,
 							 const struct simple *simple,
@@ -703,6 +720,8 @@ __attribute__((noinline)) static struct flow exec_hooked(struct shell *sh,
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 
+	if (__builtin_expect(sh->watch & WATCH_KEYWORD, 0) && !(flags & EXEC_SPLIT))
+		return exec_split(sh, simple, flags);
 	begin(sh, simple);
 	struct flow flow = flow_of_stage(sh, carry_out(sh, simple, flags));
 	arena_release_fast(&sh->scratch, mark);
@@ -717,8 +736,12 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 	struct flow flow;
 
 	begin(sh, simple);
-	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &simple->node, &flow))
-		return flow_after_command(sh, flow);
+	if (__builtin_expect(sh->watch & (WATCH_DEBUG | WATCH_KEYWORD), 0)) {
+		if (sh->watch & WATCH_KEYWORD && !(flags & EXEC_SPLIT))
+			return exec_split(sh, simple, flags);
+		if (sh->watch & WATCH_DEBUG && !hook_debug(sh, &simple->node, &flow))
+			return flow_after_command(sh, flow);
+	}
 	/* A trap that the command itself sets is not for it.  In memory, for a register would have
 	 * to be saved. */
 	volatile uint8_t watch = sh->watch;

@@ -196,11 +196,6 @@ struct command_state {
 static void update_context(struct parser *ps, struct command_state *state, const struct word *word,
 			   bool first)
 {
-	if (__builtin_expect(ps->keyword, 0)) {
-		state->context = LEX_AS(SPAN_ARGUMENT) | LEX_ASSIGN;
-		state->after_prefix = false;
-		return;
-	}
 	state->context = LEX_AS(SPAN_ARGUMENT) | (ps->posix ? 0 : LEX_TILDE);
 	state->after_prefix = false;
 	if (!word_literal(word))
@@ -224,16 +219,6 @@ static void update_context(struct parser *ps, struct command_state *state, const
 	}
 }
 
-/* set -k: an assignment may come behind words, which move up. */
-static void put_before_words(struct lexer *lx, const struct command_state *state)
-{
-	void **place = lx->stack + state->word_base - 1;
-	void *assign = lx->stack[lx->stack_count - 1];
-
-	memmove(place + 1, place, (lx->stack_count - state->word_base) * sizeof *place);
-	*place = assign;
-}
-
 static void take_word(struct parser *ps, struct command_state *state)
 {
 	struct lexer *lx = ps->lexer;
@@ -245,8 +230,6 @@ static void take_word(struct parser *ps, struct command_state *state)
 		state->flags |= token->assign->value->flags;
 		stack_push(lx, token->assign);
 		state->word_base++;
-		if (__builtin_expect(ps->keyword, 0))
-			put_before_words(lx, state);
 	} else {
 		struct word *word = token->word;
 		bool first = lx->stack_count == state->word_base;

@@ -125,3 +125,14 @@ struct assign *parse_text_compound(struct parser *ps, struct program *program, s
 	assign->element_count = b.element_count;
 	return assign;
 }
+
+struct assign *parse_text_assign(struct parser *ps, struct program *program, const char *text,
+				 size_t len)
+{
+	struct detour detour;
+
+	detour_begin(ps, &detour, &program->arena, text, len);
+	const struct token *token = token_peek(ps, LEX_ASSIGN | LEX_AS(SPAN_ARGUMENT));
+	struct assign *assign = token->kind == T_WORD ? token->assign : NULL;
+	return detour_end(ps, &detour) ? assign : NULL;
+}

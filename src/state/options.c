@@ -86,7 +86,7 @@ bool option_override(struct shell *sh, enum option_index option, bool on)
 	bool was = options_have(&sh->options, option);
 
 	options_put(&sh->options, option, on);
-	if (option == OPTION_ERREXIT || option == OPTION_XTRACE)
+	if (option == OPTION_ERREXIT || option == OPTION_XTRACE || option == OPTION_KEYWORD)
 		watch_refresh(sh);
 	return was;
 }

@@ -146,6 +146,8 @@ void watch_refresh(struct shell *sh)
 		sh->watch |= WATCH_TRACE;
 	if (sh->rehearsal)
 		sh->watch |= WATCH_REHEARSAL;
+	if (OPT(sh, KEYWORD))
+		sh->watch |= WATCH_KEYWORD;
 }
 
 /* ---- subshells ------------------------------------------------------------------------------- */

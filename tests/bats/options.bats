@@ -93,3 +93,20 @@ sh -c "echo \$z"; for w in 4; do sh -c "echo \$w"; done; set +a; v=5; sh -c "ech
 	END
 	prints 10 $'ignoreeof           \toff' $'ignoreeof           \ton' unset 3 'local -' 10 unset
 }
+
+@test "set -k finds assignments behind a command's name when it runs, not when it is read" {
+	check() {
+		script <<-'END'
+			f() { echo "[${a-}]" "$@"; }
+			g() { f a=1 x "a=2" 'a'=3; }
+			v='p q'; g; set -k; g; f a=$v y >out a+=+; cat out
+			f "a"=1 a\=2; $nothing a=4; echo "${a-unset}"
+			f a=5 | cat; (f a=6); echo $(f a=7); f a=8 & wait
+			printenv a=9 a; $v a=1 2>/dev/null; f a[1]=2
+			set +k; g
+		END
+		prints '[] a=1 x a=2 a=3' '[1] x a=2 a=3' '[p q+] y' '[] a=1 a=2' 4 '[5]' '[6]' '[7]' '[8]' 9 '[4]' '[4] a=1 x a=2 a=3'
+		complains "\`a\[1]': not a valid identifier"
+	}
+	each_policy check
+}
