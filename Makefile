@@ -11,6 +11,7 @@
 #   make deb                               build/cowsh_VERSION_ARCHITECTURE.deb, and what lintian says of it
 #   make failures [EVERY=1]                each system call and allocation fails in turn (or one in so many)
 #   make signals [SIGNALS=...]             each signal at each place of a script, under each policy, against bash
+#   make storms [COUNT=10000]              so many signals while a script does one thing, at each place, under each policy
 #   make endurance [COUNT=10000]           long lives: memory, descriptors and answers of shells that do much
 #   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
@@ -225,6 +226,10 @@ failures: all robustness-programs
 .PHONY: endurance
 endurance: all robustness-programs
 	@bash tests/robustness/endurance -n $(or $(COUNT),10000) $(BUILD)/cowsh $(BUILD)/tests/robustness/typist
+
+.PHONY: storms
+storms: all
+	@bash tests/robustness/storms -n $(or $(COUNT),10000) $(BUILD)/cowsh
 
 .PHONY: signals
 signals: all
