@@ -302,6 +302,7 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 			    name};
 	if (name) {
 		sh->source = name;
+		/* cppcheck-suppress autoVariables ; it is put back below */
 		sh->call = &call;
 	}
 	file_source_init(&file, sh, fd);
