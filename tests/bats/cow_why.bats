@@ -109,7 +109,7 @@ wait_for() {
 
 is_watched() {
 	# shellcheck disable=SC2012
-	ls -l "/proc/$1/fd" 2>/dev/null | grep -q perf_event
+	find "/proc/$1/fd" -lname '*perf_event*' 2>/dev/null | grep -q .
 }
 
 # why: has the program write while it is watched; the report as JSON, in `json`.
