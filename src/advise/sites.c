@@ -557,11 +557,21 @@ static int compare_times(const void *a, const void *b)
 	return one < other ? -1 : one > other;
 }
 
+/* No other command of the file has the same text. */
+static bool is_only_one(const struct advice_file *file, const struct advice_site *site)
+{
+	for (size_t i = 0; i < file->count; i++)
+		if (&file->sites[i] != site && strcmp(file->sites[i].text, site->text) == 0)
+			return false;
+	return true;
+}
+
+/* Lines of what stands in a command of several lines are other ones when it runs: then the text decides, if it can. */
 static bool is_of(const struct advice_trial *trial, const struct advice_file *file,
 		  const struct advice_site *site)
 {
-	return trial->line == site->line && strcmp(trial->text, site->text) == 0 &&
-	       strcmp(trial->source, file->path) == 0;
+	return strcmp(trial->text, site->text) == 0 && strcmp(trial->source, file->path) == 0 &&
+	       (trial->line == site->line || is_only_one(file, site));
 }
 
 static bool gains(const struct advice_site *site)
@@ -573,7 +583,8 @@ static bool gains(const struct advice_site *site)
 }
 
 static void judge(struct advice_site *site, const struct advice_file *file,
-		  const struct advice_trial *trials, size_t count)
+		  const struct advice_session *session, const struct advice_trial *trials,
+		  size_t count)
 {
 	uint64_t *before = mem_alloc((count + 1) * sizeof(*before));
 	uint64_t *after = mem_alloc((count + 1) * sizeof(*after));
@@ -583,6 +594,8 @@ static void judge(struct advice_site *site, const struct advice_file *file,
 		const struct advice_trial *trial = &trials[i];
 		if (!is_of(trial, file, site))
 			continue;
+		if (!site->tried)
+			site->line = trial->line;
 		before[site->tried] = trial->before_ns;
 		after[site->tried] = trial->after_ns;
 		site->tried++;
@@ -597,6 +610,7 @@ static void judge(struct advice_site *site, const struct advice_file *file,
 		MOST(after_forks);
 #undef MOST
 	}
+	site->runs = advice_session_runs(session, site->line, site->text);
 	if (site->tried) {
 		qsort(before, site->tried, sizeof(*before), compare_times);
 		qsort(after, site->tried, sizeof(*after), compare_times);
@@ -626,8 +640,7 @@ void advice_file_judge(struct advice_file *file, const struct advice_session *se
 {
 	for (size_t i = 0; i < file->count; i++) {
 		struct advice_site *site = &file->sites[i];
-		judge(site, file, trials, count);
-		site->runs = advice_session_runs(session, site->line, site->text);
+		judge(site, file, session, trials, count);
 		for (size_t k = 0; k < i && site->verdict == ADVICE_OFFERED; k++)
 			if (file->sites[k].verdict == ADVICE_OFFERED &&
 			    edits_overlap(&file->sites[k], site))

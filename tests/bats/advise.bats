@@ -106,7 +106,9 @@ END2
 
 @test "in POSIX's language only its operators are used" {
 	needs_python
-	[ "$(rewrite ': $(echo $x | sed s/to/by/)' --language posix)" = "" ]
+	[ "$(rewrite ': $(echo $x | sed s/to/by/g)' --language posix)" = "" ]
+	[ "$(rewrite ': $(echo $x | sed s/to/by/)' --language posix)" = \
+		'offered $(case ${x} in (*to*) printf '"'%s\\n'"' "${x%%to*}by${x#*to}" ;; (*) printf '"'%s\\n'"' "${x}" ;; esac)' ]
 	[ "$(rewrite ': $(echo $x | sed "s,.*/,,")' --language posix)" = 'offered ${x##*/}' ]
 	[ "$(rewrite ': $(cat script)' --language posix)" = "" ]
 	printf '#!/bin/sh\nx=a/b\n: $(echo $x | tr a b) $(basename $x)\n' >script
@@ -207,6 +209,17 @@ print(sum(line["processes"] for line in json.load(open("json"))["lines"]))')
 	echo "$sum, strace: $before"
 	[ "$sum" = "$before" ]
 	advise script | grep -qE '^ *line 2 +9 '
+}
+
+@test "what stands in a command of several lines is found where it runs" {
+	cat >script <<'SCRIPT'
+echo "$(
+	cat script | wc -l
+)" a \
+	b
+SCRIPT
+	patched script
+	grep -q 'wc -l <script' new
 }
 
 @test "a file that is read by . has its own diff" {
