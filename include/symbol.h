@@ -175,6 +175,8 @@ void symtab_init(struct symtab *table);
 void symtab_free(struct symtab *table);
 /* The symbol of this name, made when there is none.  Never NULL. */
 struct symbol *symbol_intern(struct symtab *table, const char *name, size_t len);
+/* The same of what is known to be a name (XBD 3.216). */
+struct symbol *symbol_intern_name(struct symtab *table, const char *name, size_t len);
 /* The symbol, or NULL when no one has mentioned the name. */
 struct symbol *symbol_find(const struct symtab *table, const char *name, size_t len);
 /* All symbols, NULL-terminated, sorted by name (bytes), in an array from `arena`. */

@@ -73,25 +73,39 @@ static void grow(struct symtab *table)
 	mem_free(old);
 }
 
+/* Adds a symbol that is not there. */
+static struct symbol *add(struct symtab *table, const char *name, size_t len, uint32_t hash,
+			  bool is_name)
+{
+	if (table->count > table->mask)
+		grow(table);
+	struct symbol *symbol =
+		arena_zalloc(&table->arena, offsetof(struct symbol, name) + len + 1);
+	memcpy(symbol->name, name, len);
+	symbol->len = (uint32_t)len;
+	symbol->hash = hash;
+	symbol->is_name = is_name;
+	link_symbol(table, symbol);
+	table->count++;
+	if ((name[0] <= 'Z' || len == 1) && is_name && table->on_new_upper)
+		table->on_new_upper(table->context, symbol);
+	return symbol;
+}
+
 struct symbol *symbol_intern(struct symtab *table, const char *name, size_t len)
 {
 	uint32_t hash = hash_name(name, len);
 	struct symbol *symbol = lookup(table, name, len, hash);
 
-	if (symbol)
-		return symbol;
-	if (table->count > table->mask)
-		grow(table);
-	symbol = arena_zalloc(&table->arena, offsetof(struct symbol, name) + len + 1);
-	memcpy(symbol->name, name, len);
-	symbol->len = (uint32_t)len;
-	symbol->hash = hash;
-	symbol->is_name = name_is_valid(name, len);
-	link_symbol(table, symbol);
-	table->count++;
-	if ((name[0] <= 'Z' || len == 1) && symbol->is_name && table->on_new_upper)
-		table->on_new_upper(table->context, symbol);
-	return symbol;
+	return symbol ? symbol : add(table, name, len, hash, name_is_valid(name, len));
+}
+
+struct symbol *symbol_intern_name(struct symtab *table, const char *name, size_t len)
+{
+	uint32_t hash = hash_name(name, len);
+	struct symbol *symbol = lookup(table, name, len, hash);
+
+	return symbol ? symbol : add(table, name, len, hash, true);
 }
 
 struct symbol *symbol_find(const struct symtab *table, const char *name, size_t len)

@@ -300,6 +300,7 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 	uint32_t line = sh->line;
 	struct call call = {sh->call, NULL, sh->call || sh->dot_depth ? line : 0, sh->params.values,
 			    name};
+	struct hidden_traps hidden = {.before = sh->traps_hidden};
 	if (name) {
 		sh->source = name;
 		/* cppcheck-suppress autoVariables ; it is put back below */
@@ -310,7 +311,6 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 	struct program *last = sh->last_program;
 	if (sourced)
 		sh->last_program = NULL; /* who reads the file may come back to its command */
-	struct hidden_traps hidden = {.before = sh->traps_hidden};
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && sourced)
 		traps_hide(sh, WATCH_DEBUG, &hidden);
 	sh->trace_level += sourced;

@@ -133,7 +133,7 @@ static void import_one(struct shell *sh, char *entry)
 			foreign_add(sh, entry);
 		return;
 	}
-	struct symbol *name = symbol_intern(&sh->symbols, entry, len);
+	struct symbol *name = symbol_intern_name(&sh->symbols, entry, len);
 	const char *value = entry + len + 1;
 	bool imported = is_imported(name);
 	/* The user's ids that the environment has are variables like others, as in bash. */
@@ -149,7 +149,7 @@ static void import_one(struct shell *sh, char *entry)
 
 static void set_default(struct shell *sh, const char *name, const char *value)
 {
-	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
+	struct symbol *symbol = symbol_intern_name(&sh->symbols, name, strlen(name));
 
 	if (!var_is_set(symbol))
 		var_set(sh, symbol, value, strlen(value));
@@ -157,7 +157,7 @@ static void set_default(struct shell *sh, const char *name, const char *value)
 
 static void set_number(struct shell *sh, const char *name, int64_t number)
 {
-	var_set_number(sh, symbol_intern(&sh->symbols, name, strlen(name)), number);
+	var_set_number(sh, symbol_intern_name(&sh->symbols, name, strlen(name)), number);
 }
 
 /* True when path is absolute and has no component . or .. (XCU 2.5.3, PWD). */
@@ -187,8 +187,8 @@ static bool is_current_directory(const char *path)
  * commands. */
 static void import_directory(struct shell *sh, const char *pwd)
 {
-	struct symbol *name = symbol_intern(&sh->symbols, "PWD", 3);
-	struct symbol *old = symbol_intern(&sh->symbols, "OLDPWD", 6);
+	struct symbol *name = symbol_intern_name(&sh->symbols, "PWD", 3);
+	struct symbol *old = symbol_intern_name(&sh->symbols, "OLDPWD", 6);
 
 	var_export(sh, name);
 	var_export(sh, old);
@@ -204,7 +204,7 @@ static void import_directory(struct shell *sh, const char *pwd)
  * variable. */
 static void import_level(struct shell *sh)
 {
-	struct symbol *name = symbol_intern(&sh->symbols, "SHLVL", 5);
+	struct symbol *name = symbol_intern_name(&sh->symbols, "SHLVL", 5);
 	int64_t level;
 
 	if (sh->called_sh && !var_is_set(name))
@@ -231,10 +231,10 @@ void shell_import_environment(struct shell *sh, char **envp)
 	import_level(sh);
 	set_number(sh, "PPID", sh->parent_pid);
 	if (!sh->called_sh && !sh->posixly_correct) /* as in bash; POSIX has it changed at will */
-		var_change_flags(sh, symbol_intern(&sh->symbols, "PPID", 4),
+		var_change_flags(sh, symbol_intern_name(&sh->symbols, "PPID", 4),
 				 VAR_READONLY | VAR_INTEGER, 0);
 	set_number(sh, "OPTIND", 1);
-	var_change_flags(sh, symbol_intern(&sh->symbols, "OPTIND", 6), VAR_INTEGER, 0);
+	var_change_flags(sh, symbol_intern_name(&sh->symbols, "OPTIND", 6), VAR_INTEGER, 0);
 	set_default(sh, "PATH", DEFAULT_PATH);
 	var_set_by_name(sh, "COWSH_VERSION", COWSH_VERSION);
 	set_default(sh, "PS1", getauxval(AT_EUID) == 0 ? "# " : "$ ");

@@ -55,12 +55,12 @@ void specials_init(struct shell *sh)
 {
 	for (size_t i = 0; i < COUNT(specials); i++) {
 		const char *text = specials[i].name;
-		struct symbol *name = symbol_intern(&sh->symbols, text, strlen(text));
+		struct symbol *name = symbol_intern_name(&sh->symbols, text, strlen(text));
 		name->special = specials[i].special;
 		name->var.flags = var_flags_settled(name->var.flags | specials[i].flags);
 	}
-	sh->timeout_name = symbol_intern(&sh->symbols, "TMOUT", 5);
-	sh->ifs_name = symbol_intern(&sh->symbols, "IFS", 3);
+	sh->timeout_name = symbol_intern_name(&sh->symbols, "TMOUT", 5);
+	sh->ifs_name = symbol_intern_name(&sh->symbols, "IFS", 3);
 	for (const char *c = "*?[\\"; *c; c++)
 		sh->char_class[(unsigned char)*c] |= CHAR_GLOB;
 	pattern_hook(sh);
