@@ -59,7 +59,7 @@ struct flow builtin_echo(struct shell *sh, int argc, char **argv)
 	} else {
 		first = bash_options(argc, argv, &newline, &escapes);
 		if (escapes)
-			dialect = ESCAPE_ECHO_E;
+			dialect = escape_dialect(sh, ESCAPE_ECHO_E);
 	}
 	for (int i = first; i < argc; i++) {
 		if (i > first)

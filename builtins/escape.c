@@ -48,7 +48,7 @@ static const char *read_octal(const char *text, unsigned dialect, struct escape 
 }
 
 /* \x, \u and \U; text is behind the letter.  NULL when no digit follows. */
-static const char *read_hexadecimal(const char *text, char letter, struct escape *escape)
+static const char *read_hexadecimal(const char *text, char letter, bool utf8, struct escape *escape)
 {
 	const char *digits = text;
 	uint32_t value = read_digits(&text, 16, letter == 'x' ? 2 : letter == 'u' ? 4 : 8);
@@ -58,7 +58,7 @@ static const char *read_hexadecimal(const char *text, char letter, struct escape
 	if (letter == 'x')
 		escape->bytes[0] = (char)value;
 	else
-		escape->len = utf8_encode_number(value, escape->bytes);
+		escape->len = utf8_encode_escape(value, utf8, escape->bytes);
 	return text;
 }
 
@@ -90,7 +90,7 @@ const char *escape_read(const char *text, unsigned dialect, struct escape *escap
 		if (letter == 'E')
 			return text + 2;
 		if (letter == 'x' || letter == 'u' || letter == 'U') {
-			after = read_hexadecimal(text + 2, letter, escape);
+			after = read_hexadecimal(text + 2, letter, dialect & ESCAPE_UTF8, escape);
 			if (after)
 				return after;
 			escape->lacks_digits = letter;

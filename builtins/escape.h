@@ -6,6 +6,7 @@
 #define COWSH_ESCAPE_H
 
 #include <stddef.h>
+#include "shell.h"
 #include "strbuf.h"
 
 /* The dialects of escapes: what is understood beyond \\ \a \b \e \f \n \r \t \v. */
@@ -15,6 +16,7 @@ enum escape_dialect {
 	ESCAPE_ZERO_OCTAL = 1 << 2, /* \0, \0d, \0dd, \0ddd */
 	ESCAPE_EXTENDED = 1 << 3,   /* \E \xHH \uHHHH \UHHHHHHHH */
 	ESCAPE_QUOTES = 1 << 4,	    /* \" \' \? */
+	ESCAPE_UTF8 = 1 << 5,	    /* what \u and \U stand for can be said: escape_dialect */
 
 	/* printf's format (XCU printf; bash: $'...' beyond it) and its %b */
 	ESCAPE_FORMAT = ESCAPE_OCTAL | ESCAPE_EXTENDED | ESCAPE_QUOTES,
@@ -25,11 +27,17 @@ enum escape_dialect {
 };
 
 struct escape {
-	char bytes[6];	   /* what it stands for */
+	char bytes[12];	   /* what it stands for */
 	size_t len;	   /* 0 for \c */
 	bool stop;	   /* \c */
 	char lacks_digits; /* x, u or U, behind which stand none; else NUL */
 };
+
+/* The dialect in the shell's locale. */
+static inline unsigned escape_dialect(const struct shell *sh, unsigned dialect)
+{
+	return dialect | (sh->utf8 ? ESCAPE_UTF8 : 0);
+}
 
 /* Reads the escape at text, which points to a backslash; returns the text after it.  A text that is
  * no escape in this dialect stands for the backslash alone. */

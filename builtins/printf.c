@@ -294,12 +294,13 @@ static void complain_of_digits(struct printf *p, const struct escape *escape)
 static void convert_escapes(struct printf *p, const struct conversion *c)
 {
 	const char *argument = string_argument(p, c->position), *backslash;
+	unsigned dialect = escape_dialect(p->sh, ESCAPE_PERCENT_B);
 	struct strbuf text = STRBUF_INIT;
 	struct escape escape;
 
 	for (; !p->stop && (backslash = strchr(argument, '\\'));) {
 		strbuf_add(&text, argument, (size_t)(backslash - argument));
-		argument = escape_read(backslash, ESCAPE_PERCENT_B, &escape);
+		argument = escape_read(backslash, dialect, &escape);
 		complain_of_digits(p, &escape);
 		strbuf_add(&text, escape.bytes, escape.len);
 		p->stop = escape.stop;
@@ -627,7 +628,7 @@ static void write_pass(struct printf *p, const char *format)
 		if (*format == '\\') {
 			struct escape escape;
 
-			format = escape_read(format, ESCAPE_FORMAT, &escape);
+			format = escape_read(format, escape_dialect(p->sh, ESCAPE_FORMAT), &escape);
 			complain_of_digits(p, &escape);
 			out_write(p->out, escape.bytes, escape.len);
 		} else if (*format == '%') {

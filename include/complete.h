@@ -26,6 +26,7 @@ struct completion {
 	                            '/', ' ', '=' or '}'; perhaps empty */
 	const char *shown;  /* for a list of candidates: without quotes and leading directories, a
 	                            directory with its slash, control characters replaced */
+	bool marked;	    /* shown ends with a slash that is no part of the candidate */
 	const char *description; /* one line, or NULL */
 };
 

@@ -183,6 +183,8 @@
 	  "spawn.h: child stacks, shared error page; made on first use; about no environment")     \
 	X(struct spawn_children *, children, MODULE,                                               \
 	  "spawn.h: its own, of a shell that adopts others; NULL ordinarily; about processes")     \
+	X(const struct kept_screen *, kept_screen, SCOPED,                                         \
+	  "exec.h: while a completion runs, so that the screen stays as it is; NULL ordinarily")   \
 	X(struct rehearsal *, rehearsal, SCOPED,                                                    \
 	  "explain goes through a command without running it (exec/explain.h); NULL ordinarily")    \
 	X(struct exec_witness *, witness, MODULE,                                                  \

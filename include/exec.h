@@ -28,6 +28,13 @@ enum exec_flags {
 	EXEC_SPLIT = 1 << 5 /* a simple command whose assignments set -k has put before its name */
 };
 
+/* While a line is edited, what the shell itself writes for a completion goes to files in memory, in place of
+ * descriptors 0 to 2; programs have the terminal, as some of them draw on it.  Own descriptors. */
+struct kept_screen {
+	int files[3];
+	int terminal[3];
+};
+
 struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags);
 /* Retains the program, runs it, releases it. */
 struct flow exec_program(struct shell *sh, struct program *program, unsigned flags);

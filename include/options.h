@@ -177,6 +177,8 @@ void options_init(struct options *options);
 /* Sets or clears one option through the journal.  The effects that need upper layers (monitor) are
  * carried out by shell_ops.option_changed. */
 void option_set(struct shell *sh, enum option_index option, bool on);
+/* The same, and the variable that speaks for it (POSIXLY_CORRECT, IGNOREEOF) is somebody else's business. */
+void option_set_alone(struct shell *sh, enum option_index option, bool on);
 /* Sets or clears it without the journal and without effects, and says what it was: for a stretch of code at whose
  * end the caller puts it back, for an option that turned out not to be possible, and for a new process. */
 bool option_override(struct shell *sh, enum option_index option, bool on);
@@ -187,6 +189,8 @@ void aliases_expand(struct shell *sh, bool on);
 void options_restore(struct shell *sh, const struct options *saved);
 /* Sets or unsets IGNOREEOF, as the option is. */
 void options_follow_ignoreeof(struct shell *sh);
+/* The same of POSIXLY_CORRECT, where the letter of POSIX was not asked for: that has no such variable. */
+void options_follow_posix(struct shell *sh);
 enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
 
 /* POLICY_* by name ("auto", "fork", "vfork", "clone"), or -1; and back. */

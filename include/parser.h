@@ -63,6 +63,7 @@ struct parser {
 	const bool *expand_aliases; /* looked at for each command word */
 	bool extglob;		    /* @(a|b) and the like are parts of words (shopt extglob) */
 	bool no_comments; /* # begins none (an interactive shell without interactive_comments) */
+	bool no_utf8;	  /* the locale has bytes alone: \u in $'...' */
 	bool posix;	  /* reserved words of bash's language stay names; strict rules */
 	struct stack_guard *guard;
 	struct parse_message *messages; /* of the last error, in the order in which they are said */

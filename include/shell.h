@@ -38,6 +38,7 @@ struct edit_state;
 struct exec_witness;
 struct frame;
 struct job_table;
+struct kept_screen;
 struct parser;
 struct pending_trace;
 struct prompt_state;

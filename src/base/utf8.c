@@ -1,5 +1,6 @@
 /* UTF-8: decoding and encoding, and the questions to the tables in utf8_tables.c. */
 #include <string.h>
+#include <stdio.h>
 #include "utf8.h"
 #include "utf8_tables.h"
 
@@ -69,6 +70,13 @@ size_t utf8_encode_number(uint32_t number, char *out)
 		out[i] = (char)(0x80 | (number & 0x3f));
 	out[0] = (char)(leads[len] | number);
 	return len;
+}
+
+size_t utf8_encode_escape(uint32_t number, bool utf8, char *out)
+{
+	if (utf8 || number < 0x80)
+		return utf8_encode_number(number, out);
+	return (size_t)snprintf(out, 12, number < 0x10000 ? "\\u%04X" : "\\U%08X", number);
 }
 
 size_t utf8_count(const char *s, size_t len)

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include "error.h"
 #include "exec.h"
 #include "internal.h"
@@ -76,22 +77,32 @@ static void unset(struct shell *sh, const char *name)
 		var_unset(sh, symbol);
 }
 
-static void run_bound_command(struct shell *sh, const char *command)
+/* The terminal's modes stay the editor's, as in bash: jobs find these, and a killed one leaves them. */
+static int run_bound_command(struct shell *sh, const char *command)
 {
+	struct termios before, *modes = sh->jobs->modes;
 	int status = sh->status;
 	bool had_terminal = sh->edit->has_terminal;
 
+	if (modes) {
+		before = *modes;
+		tcgetattr(sh->jobs->terminal, modes);
+	}
 	sh->edit->has_terminal = false;
 	struct flow flow = exec_string(sh, command, strlen(command), NULL, 0);
 	sh->edit->has_terminal = had_terminal;
+	if (modes && modes == sh->jobs->modes)
+		*modes = before;
 	if (flow.kind == FLOW_EXIT)
 		exec_terminate(sh, flow);
+	int result = sh->status;
 	sh->status = status;
+	return result;
 }
 
 /* The line and the places in it, in characters, are exported variables for the command, and what it
  * makes of them counts (bash manual, 4.2). */
-void host_run(struct editor_host *host, const char *command, struct edited *edited)
+int host_run(struct editor_host *host, const char *command, struct edited *edited)
 {
 	struct shell *sh = host->sh;
 	struct symbol *text = symbol_intern(&sh->symbols, "READLINE_LINE", 13);
@@ -102,7 +113,7 @@ void host_run(struct editor_host *host, const char *command, struct edited *edit
 	export_number(sh, "READLINE_MARK", characters(sh, edited->line, edited->mark));
 	if (edited->has_argument)
 		export_number(sh, "READLINE_ARGUMENT", edited->argument);
-	run_bound_command(sh, command);
+	int status = run_bound_command(sh, command);
 	const char *changed = var_get(sh, "READLINE_LINE");
 	char *line = changed ? strdup(changed) : NULL;
 	if (line) {
@@ -115,4 +126,5 @@ void host_run(struct editor_host *host, const char *command, struct edited *edit
 	unset(sh, "READLINE_POINT");
 	unset(sh, "READLINE_MARK");
 	unset(sh, "READLINE_ARGUMENT");
+	return status;
 }

@@ -242,6 +242,7 @@ static void give(struct completing *now, const struct replaced *where)
 			.text = arena_strndup(now->arena, strbuf_text(&text), text.len),
 			.finish = finish_of(now, where, &c->items[i]),
 			.shown = shown_of(now, &c->items[i]),
+			.marked = c->items[i].flags & CANDIDATE_DIRECTORY,
 			.description = printable(now->arena, c->items[i].description),
 		};
 	}

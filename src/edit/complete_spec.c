@@ -2,9 +2,9 @@
  * Candidates by a completion specification (bash manual 8.6): actions, patterns, words, functions and
  * commands, what filters them, and what is put around them.
  *
- * A function runs in the current environment, as in bash.  While a line is being edited its standard
- * output goes nowhere, its standard input is empty, and what it writes to standard error is collected, so
- * that the screen stays as it is.
+ * A function runs in the current environment, as in bash.  While a line is being edited the standard output of
+ * builtins goes nowhere, their standard input is empty, and what they and the shell write to standard error is
+ * collected, so that the screen stays as it is.  Programs have the terminal.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -30,7 +30,9 @@
 
 struct quiet {
 	struct frame frame;
-	int errors; /* own descriptor: a file in memory; -1 when output is left alone */
+	struct kept_screen kept;
+	const struct kept_screen *outer;
+	bool active; /* false: output is left alone */
 	bool job_control;
 };
 
@@ -43,48 +45,81 @@ static void put_in_place(struct shell *sh, struct frame *frame, int fd, int sour
 	fd_set_private(&sh->fds, fd, false);
 }
 
+static void kept_screen_close(struct shell *sh, struct kept_screen *kept)
+{
+	for (int fd = 0; fd < 3; fd++) {
+		fd_own_close(&sh->fds, &kept->files[fd]);
+		fd_own_close(&sh->fds, &kept->terminal[fd]);
+	}
+}
+
+/* A descriptor that is closed has no copy, and is no program's. */
+static bool kept_screen_open(struct shell *sh, struct kept_screen *kept)
+{
+	bool opened = true;
+
+	*kept = (struct kept_screen){{-1, -1, -1}, {-1, -1, -1}};
+	for (int fd = 0; fd < 3 && opened; fd++) {
+		int file = memfd_create("completion", MFD_CLOEXEC);
+		opened = file >= 0 && fd_own(&sh->fds, file, &kept->files[fd]) == 0 &&
+			 fd_own_copy(&sh->fds, fd, &kept->terminal[fd]) >= 0;
+	}
+	if (!opened)
+		kept_screen_close(sh, kept);
+	return opened;
+}
+
 /* Commands run in the shell's own process group, so that Ctrl-C reaches both. */
 static void quiet_begin(struct shell *sh, struct quiet *quiet)
 {
-	quiet->errors = -1;
 	quiet->job_control = sh->job_control;
 	sh->job_control = false;
+	quiet->outer = sh->kept_screen;
 	frame_push(sh, &quiet->frame, FRAME_REDIRECTION);
-	int null = -1, opened = fd_open_null(O_RDWR);
-	if (opened < 0 || fd_own(&sh->fds, opened, &null) < 0)
+	quiet->active = kept_screen_open(sh, &quiet->kept);
+	if (!quiet->active)
 		return;
-	opened = memfd_create("completion", MFD_CLOEXEC);
-	if (opened >= 0 && fd_own(&sh->fds, opened, &quiet->errors) == 0) {
-		outbuf_flush(&sh->out);
-		put_in_place(sh, &quiet->frame, 0, null);
-		put_in_place(sh, &quiet->frame, 1, null);
-		put_in_place(sh, &quiet->frame, 2, quiet->errors);
-	}
-	fd_own_close(&sh->fds, &null);
+	outbuf_flush(&sh->out);
+	for (int fd = 0; fd < 3; fd++)
+		put_in_place(sh, &quiet->frame, fd, quiet->kept.files[fd]);
+	sh->kept_screen = &quiet->kept;
 }
 
-static void collect_errors(int fd, struct strbuf *errors)
+static void collect(int fd, struct strbuf *into)
 {
 	char block[1024];
 	off_t at = 0;
 	ssize_t got;
 
 	while ((got = pread(fd, block, sizeof(block), at)) > 0) {
-		strbuf_add(errors, block, (size_t)got);
+		strbuf_add(into, block, (size_t)got);
 		at += got;
 	}
 }
 
+/* What speaks to the terminal and not to its reader, as a request to tell the cursor's place, reaches it. */
+static void pass_requests(struct shell *sh, int fd)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	collect(fd, &text);
+	if (text.len && memchr(text.data, '\033', text.len))
+		shell_tell(sh, STDOUT_FILENO, text.data, text.len);
+	strbuf_free(&text);
+}
+
 static void quiet_end(struct shell *sh, struct quiet *quiet, struct strbuf *errors)
 {
-	if (quiet->errors >= 0)
+	if (quiet->active)
 		outbuf_flush(&sh->out);
 	frame_pop(sh, &quiet->frame);
+	sh->kept_screen = quiet->outer;
 	sh->job_control = quiet->job_control;
-	if (quiet->errors < 0)
+	if (!quiet->active)
 		return;
-	collect_errors(quiet->errors, errors);
-	fd_own_close(&sh->fds, &quiet->errors);
+	pass_requests(sh, quiet->kept.files[1]);
+	collect(quiet->kept.files[2], errors);
+	kept_screen_close(sh, &quiet->kept);
 }
 
 /* ---- variables of the completion ----------------------------------------------------------------- */

@@ -115,9 +115,9 @@ struct editor_host {
 	/* The history's suggestion for the rest of the line; NULL for none; the host's until the
 	 * next call. */
 	const char *(*suggestion)(struct editor_host *host, const char *line, size_t len);
-	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others; what it makes
-	 * of them is in `edited`. */
-	void (*run)(struct editor_host *host, const char *command, struct edited *edited);
+	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others, in the terminal's modes of
+	 * now; what it makes of them is in `edited`.  Its status. */
+	int (*run)(struct editor_host *host, const char *command, struct edited *edited);
 	/* Lists text for bind. */
 	void (*list)(struct editor_host *host, const char *text, size_t len);
 };

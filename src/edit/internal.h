@@ -65,7 +65,7 @@ bool terminal_has_attributes(struct shell *sh);
 
 /* bind.c: the host's calls for key bindings. */
 void host_list(struct editor_host *host, const char *text, size_t len);
-void host_run(struct editor_host *host, const char *command, struct edited *edited);
+int host_run(struct editor_host *host, const char *command, struct edited *edited);
 
 /* expand.c: history expansion of the line that begins at `before`, as the options allow; what it comes to is in
  * its place. */

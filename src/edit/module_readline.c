@@ -92,6 +92,9 @@ static void line_finished(char *line)
 		state.host->accept(state.host, line, strlen(line));
 	free(line);
 	leave_terminal();
+	/* readline would take the macro's other keys now, but they are the next line's. */
+	state.in_macro = RL_ISSTATE(RL_STATE_MACROINPUT);
+	RL_UNSETSTATE(RL_STATE_MACROINPUT);
 }
 
 /* The line is given up: what was typed stays to be seen, and the next prompt comes below it. */
@@ -132,19 +135,23 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 	if (!first)
 		take_history();
 	rl_callback_handler_install(prompt, line_finished);
+	if (state.in_macro)
+		RL_SETSTATE(RL_STATE_MACROINPUT);
 	if (host->initial) {
 		rl_insert_text(host->initial);
 		rl_redisplay_function();
 	}
 	while (!state.finished && state.stop == WAIT_INPUT) {
-		state.stop = host->wait(host);
+		if (!state.in_macro)
+			state.stop = host->wait(host);
 		if (state.stop != WAIT_INPUT)
 			break;
 		/* Not before the first key: a long history must not hold up the prompt. */
 		if (first)
 			take_history();
 		first = false;
-		state.promised = true;
+		state.promised = !state.in_macro;
+		state.in_macro = false;
 		display_key();
 	}
 	if (state.finished && !state.ended)

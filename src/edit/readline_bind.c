@@ -24,6 +24,8 @@ struct bound_command {
 
 static struct bound_command *bound_commands;
 
+#define STATUS_REDRAW 124 /* of such a command */
+
 /* The text of a problem, for `why`; one at a time. */
 static const char *problem(const char *format, ...)
 {
@@ -66,15 +68,22 @@ static int run_bound(int count, int key)
 				.argument = count};
 	if (!edited.line)
 		return 0;
-	suspend(state.host);
-	state.host->run(state.host, bound->command, &edited);
+	/* The terminal keeps readline's modes, as in bash: a command may read keys. */
+	erase_offer();
+	rl_clear_visible_line();
+	fflush(rl_outstream);
+	int status = state.host->run(state.host, bound->command, &edited);
 	if (strcmp(edited.line, rl_line_buffer) != 0)
 		rl_replace_line(edited.line, 0);
 	free(edited.line);
 	rl_point = edited.point > (size_t)rl_end ? rl_end : (int)edited.point;
 	rl_mark = edited.mark > (size_t)rl_end ? rl_end : (int)edited.mark;
 	rl_on_new_line();
-	resume(state.host);
+	/* bash: the whole of a prompt of several lines only where that is asked for */
+	if (status == STATUS_REDRAW)
+		rl_forced_update_display();
+	else
+		rl_redraw_prompt_last_line();
 	return 0;
 }
 

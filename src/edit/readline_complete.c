@@ -232,7 +232,7 @@ static void list_completions(char **matches, int count, int longest)
 {
 	const struct completions *found = state.completions;
 	bool described = false;
-	int widest = 0;
+	int widest = 0, widest_name = 0;
 	(void)count;
 	(void)longest;
 	char **shown = calloc(found->count + 2, sizeof(*shown));
@@ -241,15 +241,18 @@ static void list_completions(char **matches, int count, int longest)
 	shown[0] = matches[0];
 	for (uint32_t i = 0; i < found->count; i++) {
 		int columns = text_columns(found->items[i].shown);
+		int name = columns - found->items[i].marked;
 		shown[i + 1] = (char *)found->items[i].shown;
 		widest = columns > widest ? columns : widest;
+		widest_name = name > widest_name ? name : widest_name;
 		described |= found->items[i].description != NULL;
 	}
 	if (confirmed(found->count)) {
 		if (described && (found->opaque || (int)found->count < state.host->rows))
 			list_described(found, widest);
 		else
-			rl_display_match_list(shown, (int)found->count, widest);
+			/* readline's columns have no room for the slash that it adds */
+			rl_display_match_list(shown, (int)found->count, widest_name);
 	} else {
 		rl_crlf();
 	}

@@ -12,10 +12,11 @@
 /* One editor per process: readline itself keeps its state in global variables. */
 struct module_state {
 	struct editor_host *host;
-	bool finished;			       /* the handler has been called */
-	bool ended;			       /* with the end of input */
-	bool promised;			       /* a byte is known to be there */
-	enum edit_wait stop;		       /* why get_byte gave up; WAIT_INPUT: it did not */
+	bool finished;	     /* the handler has been called */
+	bool ended;	     /* with the end of input */
+	bool promised;	     /* a byte is known to be there */
+	bool in_macro;	     /* the line was finished by a key of a macro, which goes on */
+	enum edit_wait stop; /* why get_byte gave up; WAIT_INPUT: it did not */
 	const struct completions *completions; /* the last ones */
 	enum completion_subject subject;       /* of the completion under way */
 	bool braces;			       /* its candidates become one word with braces */

@@ -82,7 +82,7 @@ static int magic_space(int count, int key)
 	return rl_insert(1, ' ');
 }
 
-/* With an argument quotes stay, and nothing is run.  Commands may write to the terminal meanwhile. */
+/* With an argument quotes stay, and nothing is run.  The line stays in sight of what commands write. */
 static int shell_expand_line(int count, int key)
 {
 	bool explicit = rl_explicit_arg;
@@ -90,11 +90,7 @@ static int shell_expand_line(int count, int key)
 	(void)key;
 	if (!rewrite(REWRITE_HISTORY | REWRITE_ALIASES))
 		return 1;
-	suspend(state.host);
-	bool ok = rewrite(explicit ? REWRITE_QUOTED : REWRITE_WORDS);
-	rl_on_new_line();
-	resume(state.host);
-	return ok ? 0 : 1;
+	return rewrite(explicit ? REWRITE_QUOTED : REWRITE_WORDS) ? 0 : 1;
 }
 
 /* ---- words of the shell ---------------------------------------------------------------- */

@@ -102,8 +102,29 @@ void placement_descriptors(struct shell *sh, struct spawn_plan *plan, const stru
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
 }
 
+static bool is_same_file(int fd, int other)
+{
+	struct stat a, b;
+
+	return fstat(fd, &a) == 0 && fstat(other, &b) == 0 && a.st_ino == b.st_ino &&
+	       a.st_dev == b.st_dev;
+}
+
+/* A program gets the terminal back where the shell has put a file of its own. */
+static void plan_screen(struct shell *sh, struct spawn_plan *plan, const struct kept_screen *kept)
+{
+	for (int fd = 0; fd < 3; fd++)
+		for (int i = 0; i < 3; i++)
+			if (is_same_file(fd, kept->files[i]))
+				spawn_plan_add_fd(sh, plan, FD_OP_DUP, fd)->from =
+					kept->terminal[i];
+	plan->screen_op_count = plan->fd_op_count;
+}
+
 static void plan_placement(struct shell *sh, struct spawn_plan *plan, const struct placement *place)
 {
+	if (__builtin_expect(sh->kept_screen != NULL, 0))
+		plan_screen(sh, plan, sh->kept_screen);
 	if (sh->job_control) {
 		plan->set_group = true;
 		plan->group = place->group;
@@ -136,6 +157,17 @@ static void plan_begin(struct shell *sh, struct spawn_plan *plan, char **argv,
 	plan_placement(sh, plan, place);
 }
 
+/* An errno, or 0: what can be known before the shell would be gone. */
+static int why_not_executable(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) < 0)
+		return errno;
+	if (S_ISDIR(st.st_mode))
+		return EISDIR;
+	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? errno : 0;
+}
+
 /* Completes a plan by what depends on variables, the command's own assignments among them.
  * `prefix` is that of the plan's messages, and lives as long as the plan. */
 static void plan_complete(struct shell *sh, struct spawn_plan *plan, uint32_t argc,
@@ -146,6 +178,11 @@ static void plan_complete(struct shell *sh, struct spawn_plan *plan, uint32_t ar
 	plan->envp = var_environment(sh, plan->path_count ? plan->paths[0] : NULL);
 	plan->message_name_len = shell_error_prefix(sh, prefix);
 	plan->message_prefix = strbuf_text(prefix);
+	if (plan->screen_op_count && (plan->not_found || why_not_executable(plan->paths[0]))) {
+		/* it is the shell's own message that is to be written */
+		plan->fd_ops += plan->screen_op_count;
+		plan->fd_op_count -= plan->screen_op_count;
+	}
 }
 
 void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,
@@ -319,17 +356,6 @@ static void change_level(struct shell *sh, int by)
 	int64_t level;
 	if (var_is_set(name) && !(name->var.flags & VAR_READONLY) && var_number(sh, name, &level))
 		var_set_number(sh, name, level + by);
-}
-
-/* An errno, or 0: what can be known before the shell would be gone. */
-static int why_not_executable(const char *path)
-{
-	struct stat st;
-	if (stat(path, &st) < 0)
-		return errno;
-	if (S_ISDIR(st.st_mode))
-		return EISDIR;
-	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) < 0 ? errno : 0;
 }
 
 /* The arguments with the zeroth that is asked for. */

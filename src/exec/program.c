@@ -158,6 +158,7 @@ static void warn(void *context, uint32_t line, const char *text)
 void parser_follow_options(const struct shell *sh, struct parser *parser)
 {
 	parser->posix = OPT(sh, POSIX);
+	parser->no_utf8 = !sh->utf8;
 	parser->no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
 	parser->extglob = OPT(sh, EXTGLOB);
 }

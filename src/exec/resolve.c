@@ -13,7 +13,7 @@ static void resolve_symbol(struct shell *sh, struct symbol *symbol, bool functio
 	what->function = symbol->function;
 	if (builtin && (builtin->flags & BUILTIN_SPECIAL) && OPT(sh, POSIX))
 		what->kind = COMMAND_BUILTIN;
-	else if (symbol->function && functions)
+	else if (symbol->function && functions && !(OPT(sh, POSIX) && strchr(symbol->name, '/')))
 		what->kind = COMMAND_FUNCTION;
 	else if (builtin)
 		what->kind = COMMAND_BUILTIN;

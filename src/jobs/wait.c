@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <sys/wait.h>
 #include "coproc.h"
+#include "error.h"
 #include "handlers.h"
 #include "internal.h"
 #include "signals.h"
@@ -315,6 +316,14 @@ static void interrupt_from_job(struct shell *sh, const struct job *job, int wait
 	signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
 }
 
+/* The kernel has shown ^C, and where a trap catches it nobody else ends that line, as in bash. */
+static void end_line_of_interrupt(struct shell *sh, const struct job *job, int wait_status)
+{
+	if (job->group && jobs_interactive(sh) && signal_has_trap(sh, SIGINT) && !sh->loop_depth &&
+	    WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGINT && isatty(sh->err_fd))
+		shell_tell(sh, sh->err_fd, "\n", 1);
+}
+
 /* Keeps the status of each stage of a pipeline for PIPESTATUS. */
 static void keep_statuses(struct shell *sh, const struct job *job)
 {
@@ -355,6 +364,7 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 	report_job_death(sh, job);
 	last_status = job->process_count ? job->processes[job->process_count - 1].wait_status : 0;
 	interrupt_from_job(sh, job, last_status);
+	end_line_of_interrupt(sh, job, last_status);
 	if (foreground_interrupted(sh, pending_before, last_status))
 		*interrupted = true;
 	job_remove(sh, job);

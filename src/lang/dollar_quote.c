@@ -67,7 +67,7 @@ static bool scan_escape(struct parser *ps, struct strbuf *out, int end)
 {
 	struct lexer *lx = ps->lexer;
 	int c = lexer_peek_raw(ps);
-	char utf8[6];
+	char utf8[12];
 	int byte = simple_escape(c);
 
 	if (byte == -1 && c >= '0' && c <= '7') {
@@ -78,8 +78,10 @@ static bool scan_escape(struct parser *ps, struct strbuf *out, int end)
 		uint32_t code = scan_digits(ps, c == 'u' ? 4 : 8, 16);
 		if (lx->at == digits)
 			return keep_escape(out, c);
-		strbuf_add(out, utf8, utf8_encode_number(code, utf8));
-		return code != 0;
+		if (code == 0)
+			return false;
+		strbuf_add(out, utf8, utf8_encode_escape(code, !ps->no_utf8, utf8));
+		return true;
 	} else if (c == 'x') {
 		lx->at++;
 		const char *digits = lx->at;

@@ -180,8 +180,11 @@ static void undo_options(struct shell *sh, struct save *save)
 
 	options_restore(sh, &save->options);
 	/* a virtual subshell has the variable's own save */
-	if (save->frame->kind == FRAME_FUNCTION && OPT(sh, IGNOREEOF) != before)
+	if (save->frame->kind != FRAME_FUNCTION)
+		return;
+	if (OPT(sh, IGNOREEOF) != before)
 		options_follow_ignoreeof(sh);
+	options_follow_posix(sh);
 }
 
 static void undo_path(struct save *save)

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "journal.h"
 #include "options.h"
+#include "shell.h"
 #include "var.h"
 
 const struct option_info option_table[OPTION_COUNT] = {
@@ -128,7 +129,28 @@ void options_follow_ignoreeof(struct shell *sh)
 		var_unset(sh, name);
 }
 
+void options_follow_posix(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "POSIXLY_CORRECT", 15);
+
+	if (OPT(sh, POSIX) == var_is_set(name) || (name->var.flags & VAR_READONLY))
+		return;
+	if (!OPT(sh, POSIX))
+		var_unset(sh, name);
+	else if (!shell_is_strict(sh))
+		var_set(sh, name, "y", 1);
+}
+
 void option_set(struct shell *sh, enum option_index option, bool on)
+{
+	option_set_alone(sh, option, on);
+	if (option == OPTION_IGNOREEOF)
+		options_follow_ignoreeof(sh);
+	else if (option == OPTION_POSIX)
+		options_follow_posix(sh);
+}
+
+void option_set_alone(struct shell *sh, enum option_index option, bool on)
 {
 	journal_save_options(sh);
 	/* one editor at a time */
@@ -142,8 +164,6 @@ void option_set(struct shell *sh, enum option_index option, bool on)
 	if (option == OPTION_INTERACTIVE_COMMENTS_SHOPT)
 		change(sh, OPTION_INTERACTIVE_COMMENTS, on);
 	change(sh, option, on);
-	if (option == OPTION_IGNOREEOF)
-		options_follow_ignoreeof(sh);
 }
 
 void options_flags_text(const struct shell *sh, struct strbuf *into)

@@ -193,7 +193,7 @@ static void restore_posix(struct shell *sh, bool on, bool aliases)
 {
 	if (on == OPT(sh, POSIX))
 		return;
-	option_set(sh, OPTION_POSIX, on);
+	option_set_alone(sh, OPTION_POSIX, on);
 	if (aliases != OPT(sh, EXPAND_ALIASES))
 		option_set(sh, OPTION_EXPAND_ALIASES, aliases);
 }

@@ -214,6 +214,42 @@ prompted() {
 	each_editor check
 }
 
+@test "a completion's program has the terminal, and its requests to it get there" {
+	check() {
+		cat >draws <<-'END'
+			#!/bin/sh
+			exec >&2
+			[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && printf '\0337\033[8;1Hdrawn\0338'
+		END
+		chmod +x draws
+		prompted 'f() { ./draws; ./nosuch; ./draws 2>&1 | grep -c drawn >piped; COMPREPLY="result"; }' \
+			'g() { printf "\0337\033[9;1Hrequest\0338"; COMPREPLY="other"; }' \
+			'complete -F f foo; complete -F g bar'
+		term_type 'foo re'
+		term_send Tab
+		term_sees '^drawn$'
+		term_sees '^% foo result$'
+		term_sees 'nosuch: No such file or directory$'
+		[ "$(cat piped)" = 0 ]
+		term_send C-u
+		term_type 'bar o'
+		term_send Tab
+		term_sees '^request$'
+	}
+	each_editor check
+}
+
+@test "the slash of a directory takes no room of its own in readline's columns" {
+	has_module readline || skip "readline.so was not built"
+	editor=readline
+	mkdir listed listed/aa listed/bb
+	touch listed/c
+	prompted
+	term_type 'echo listed/'
+	term_send Tab Tab
+	term_sees '^aa/ bb/ c$'
+}
+
 @test "Ctrl-C ends a completion function and the line, not the shell" {
 	check() {
 		prompted 'f() { sh -c "echo >began; exec sleep 60"; COMPREPLY=late; }' 'complete -F f foo'

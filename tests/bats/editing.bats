@@ -457,6 +457,37 @@ terminal_has_size() {
 	term_sees 'bind: /nonexistent: cannot read: No such file'
 }
 
+@test "a command of bind -x has the editor's modes of the terminal, and keys stay bound" {
+	needs_editor readline
+	prompted
+	cat >rc <<'END'
+modes() { stty -a | grep -o -e -icanon; bind -x '"\C-u": echo own key'; }
+bind -x '"\C-o": modes'
+bind -x '"\C-t": echo other key'
+END
+	term_line '. ./rc; echo "re""ady"'
+	term_sees '^ready'
+	term_send C-o
+	term_sees '^-icanon$'
+	term_send C-t
+	term_sees '^other key$'
+	term_type 'x'
+	term_send C-u
+	term_sees '^own key$'
+	term_send Enter
+	term_line 'stty -a | grep -o -e "[ -]icanon"'
+	term_sees '^ icanon$'
+}
+
+@test "a foreground command that SIGINT has ended leaves a line of its own where a trap catches it" {
+	needs_editor readline
+	prompted
+	term_line "trap 'echo trapped' INT; f() { sh -c 'echo began; exec sleep 60'; echo now; }; f"
+	term_sees '^began'
+	term_send C-c
+	term_sees '^now$'
+}
+
 @test "a command of bind -x has point, mark and argument in characters, and changes them" {
 	needs_editor readline
 	prompted

@@ -164,3 +164,16 @@ load helper
 	prints 1 1 equal slash 0 0
 	complains 'line 2: export: a=b: cannot export.*line 2: export: d/e: cannot export'
 }
+
+@test "a function whose name has a slash is none in POSIX mode" {
+	script <<-'END'
+		a/b() { echo called; }
+		a/b
+		set -o posix
+		a/b 2>/dev/null
+		echo $?
+		set +o posix
+		a/b
+	END
+	gives called 127 called
+}

@@ -121,6 +121,31 @@ line_matches() {
 	line_is 'echo "1  2" $(echo sub) 6'
 }
 
+@test "a line stays in sight while shell-expand-line runs its commands" {
+	prompted
+	term_line 'draws() { printf "\0337\033[9;1H%s\0338" drawn >&2; until test -e seen; do sleep 0.1; done; echo echo ex""panded; }'
+	term_type '`draws`'
+	term_send M-C-e
+	term_sees '^% `draws`$'
+	term_sees '^drawn$'
+	touch seen
+	term_sees '^% echo expanded'
+	term_send Enter
+	term_sees '^expanded$'
+}
+
+@test "a macro that accepts the line goes on in the next one" {
+	prompted
+	term_line "bind '\"\\C-o\": \"echo on\\\"\\\"e\\C-mecho tw\\\"\\\"o\\C-mecho three\"'; echo re\"\"ady"
+	term_sees '^ready'
+	term_send C-o
+	term_sees '^two$'
+	term_sees '^% echo three$'
+	term_matches '^one$'
+	term_send Enter
+	term_sees '^three$'
+}
+
 @test "words of the shell are moved over, killed and transposed with their quotes" {
 	prompted
 	term_line 'bind "\C-o:shell-backward-kill-word"; echo "re""ady"'

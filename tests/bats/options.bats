@@ -110,3 +110,15 @@ sh -c "echo \$z"; for w in 4; do sh -c "echo \$w"; done; set +a; v=5; sh -c "ech
 	}
 	each_policy check
 }
+
+@test "the option posix and the variable POSIXLY_CORRECT go together" {
+	script <<-'END'
+		set -o posix; echo $POSIXLY_CORRECT; unset POSIXLY_CORRECT; shopt -o posix
+		POSIXLY_CORRECT=3; shopt -o posix; (set +o posix; echo "${POSIXLY_CORRECT-unset}"); echo $POSIXLY_CORRECT
+		f() { local -; set +o posix; echo "${POSIXLY_CORRECT-unset}"; }; f; echo $POSIXLY_CORRECT
+		set +o posix; echo "${POSIXLY_CORRECT-unset}"
+		g() { local POSIXLY_CORRECT=1; shopt -o posix; }; g; shopt -o posix
+	END
+	prints y $'posix               \toff' $'posix               \ton' unset 3 unset y unset \
+		$'posix               \ton' $'posix               \toff'
+}

@@ -133,7 +133,7 @@ load helper
 }
 
 @test "\\U stands for numbers beyond Unicode, too" {
-	shell -c "printf '%s\\U01000000' \$'\\U7fffffff' | od -An -tx1"
+	LC_ALL=C.UTF-8 shell -c "printf '%s\\U01000000' \$'\\U7fffffff' | od -An -tx1"
 	gives ' fd bf bf bf bf bf f9 80 80 80 80'
 }
 
@@ -174,4 +174,23 @@ load helper
 		def")'}"
 	END
 	gives "'a) b' 'a b'" "'abc" "def'"
+}
+
+@test "a NUL that \\u stands for ends the text, and is none of it" {
+	script <<-'END'
+		x=$'a\u0z'; echo "<$x>"
+		x=$'\U00000000'; echo "<$x>" ${#x}
+	END
+	gives '<a>' '<> 0'
+}
+
+@test "\\u and \\U stay as they are where the locale has bytes alone" {
+	script <<-'END'
+		for LC_ALL in C C.UTF-8; do
+			eval "echo $'\u41 \u3bc \U1f600'"
+			echo -e '\u41 \u3bc'
+			printf '\u3bc %b\n' '\U1f600'
+		done
+	END
+	gives 'A \u03BC \U0001F600' 'A \u03BC' '\u03BC \U0001F600' 'A μ 😀' 'A μ' 'μ 😀'
 }
