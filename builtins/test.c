@@ -398,22 +398,16 @@ int test_no_return(struct shell *sh, int argc, char **argv)
 	return path_no_return(sh, argc, argv);
 }
 
-struct flow builtin_test(struct shell *sh, int argc, char **argv)
+__attribute__((noinline)) static struct flow evaluate_any(struct shell *sh, char **argv, int end)
 {
-	int end = argc;
+	struct expression e = {sh, argv, 1, end};
+	struct flow flow = flow_next(evaluate_all(&e));
+	/* the subscript of what -v asks for is wrong */
+	return __builtin_expect(sh->given_up.kind, 0) ? builtin_assigned(sh, flow) : flow;
+}
 
-	if (is(argv[0], '[')) {
-		if (argc < 2 || !is(argv[argc - 1], ']')) {
-			shell_error_in(sh, argv[0], "%s", "missing `]'");
-			return flow_next(ERROR);
-		}
-		end--;
-	}
-	if (__builtin_expect(sh->virtual != NULL, 0)) {
-		struct flow flow = builtin_needs_process(sh, test_no_return(sh, argc, argv));
-		if (flow.kind != FLOW_NEXT)
-			return flow;
-	}
+static inline struct flow evaluate_here(struct shell *sh, char **argv, int end)
+{
 	if (end == 4) { /* by far the most frequent */
 		enum binary_op op = binary_operator(argv[2]);
 
@@ -422,8 +416,33 @@ struct flow builtin_test(struct shell *sh, int argc, char **argv)
 		if (op != BINARY_NONE)
 			return flow_next(evaluate_binary(sh, argv[0], op, argv[1], argv[3]));
 	}
-	struct expression e = {sh, argv, 1, end};
-	struct flow flow = flow_next(evaluate_all(&e));
-	/* the subscript of what -v asks for is wrong */
-	return __builtin_expect(sh->given_up.kind, 0) ? builtin_assigned(sh, flow) : flow;
+	return evaluate_any(sh, argv, end);
+}
+
+/* Apart, as is all that needs registers over a call: builtin_test has none to save. */
+__attribute__((noinline)) static struct flow evaluate_in_subshell(struct shell *sh, int argc,
+								  char **argv, int end)
+{
+	struct flow flow = builtin_needs_process(sh, test_no_return(sh, argc, argv));
+	return flow.kind == FLOW_NEXT ? evaluate_here(sh, argv, end) : flow;
+}
+
+__attribute__((noinline)) static struct flow refuse_unclosed(struct shell *sh, const char *self)
+{
+	shell_error_in(sh, self, "%s", "missing `]'");
+	return flow_next(ERROR);
+}
+
+struct flow builtin_test(struct shell *sh, int argc, char **argv)
+{
+	int end = argc;
+
+	if (is(argv[0], '[')) {
+		if (argc < 2 || !is(argv[argc - 1], ']'))
+			return refuse_unclosed(sh, argv[0]);
+		end--;
+	}
+	if (__builtin_expect(sh->virtual != NULL, 0))
+		return evaluate_in_subshell(sh, argc, argv, end);
+	return evaluate_here(sh, argv, end);
 }
