@@ -98,7 +98,8 @@ extern const struct builtin_option disown_options[], help_options[], jobs_option
 
 /* ---- util.c ---------------------------------------------------------------------------- */
 
-/* Option scanning in the manner of getopt(3) without its state (XBD 12.2): `--` ends the options. */
+/* Option scanning in the manner of getopt(3) without its state (XBD 12.2): `--` ends the
+ * options. */
 struct optscan {
 	int argc;
 	char **argv;
@@ -108,17 +109,19 @@ struct optscan {
 	const char *argument;
 };
 void optscan_init(struct optscan *scan, int argc, char **argv);
-/* The next option's letter; -1 at the end; on a letter not in `letters`, or a missing argument, reports it
- * ("cd: -x: invalid option", and the usage) and returns '?'.  letters as for getopt: "ab:c". */
+/* The next option's letter; -1 at the end; on a letter not in `letters`, or a missing argument,
+ * reports it ("cd: -x: invalid option", and the usage) and returns '?'.  letters as for getopt:
+ * "ab:c". */
 int optscan_next(struct shell *sh, struct optscan *scan, const char *letters);
 
-/* The same from a table, long options included (--name, --name=argument, --name argument; an unambiguous
- * beginning of a name will do).  --help is answered on standard output and gives OPTION_HELP. */
+/* The same from a table, long options included (--name, --name=argument, --name argument; an
+ * unambiguous beginning of a name will do).  --help is answered on standard output and gives
+ * OPTION_HELP. */
 int optscan_next_option(struct shell *sh, struct optscan *scan,
 			const struct builtin_option *options);
 
-/* Reports a usage error of the running builtin: "NAME: text" and its usage line; a flow of status 2,
- * FLOW_ERROR for special builtins when the shell is not interactive. */
+/* Reports a usage error of the running builtin: "NAME: text" and its usage line; a flow of status
+ * 2, FLOW_ERROR for special builtins when the shell is not interactive. */
 struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The same with the usage line alone, for a builtin that lacks an operand. */
@@ -132,13 +135,14 @@ bool builtin_is_restricted(struct shell *sh, char **argv, const char *what);
 /* An error of a special builtin: FLOW_ERROR with the status, for XCU 2.8.1; plain for others. */
 struct flow builtin_failure(struct shell *sh, char **argv, int status);
 
-/* For builtins without options: skips a `--`; the index of the first operand, or -1 when there was an
- * option (reported). */
+/* For builtins without options: skips a `--`; the index of the first operand, or -1 when there was
+ * an option (reported). */
 int no_options(struct shell *sh, int argc, char **argv);
 /* Appends text in single quotes, or in whatever quotes strbuf_add_quoted finds it needs. */
 void add_in_quotes(struct strbuf *into, const char *text);
 void out_quoted(struct outbuf *out, const char *text);
-/* Before one of these options changes: what a virtual subshell could not take back; see builtin_needs_process. */
+/* Before one of these options changes: what a virtual subshell could not take back; see
+ * builtin_needs_process. */
 struct flow option_before_change(struct shell *sh, enum option_index option);
 /* A line with an option's state: NAME on|off, or the command that gives it this state. */
 void list_option(struct shell *sh, enum option_index option, bool as_command);
@@ -153,14 +157,15 @@ bool operand_is_element(struct shell *sh, char **argv, const char *operand);
 /* True when a value can be assigned to what the operand names, by its form; or (assoc_expand_once)
  * by the word's. */
 bool operand_names_place(struct shell *sh, char **argv, const char *operand);
-/* A builtin assigns to what its operands name, from here to builtin_assigned: its name stands before complaints. */
+/* A builtin assigns to what its operands name, from here to builtin_assigned: its name stands
+ * before complaints. */
 void builtin_assigns(struct shell *sh, char **argv);
 /* The flow of a builtin that assigned: `flow`, but after a wrong expression the command line is
  * abandoned, as in bash. */
 struct flow builtin_assigned(struct shell *sh, struct flow flow);
 
-/* The text of a command given as arguments: one argument is shell text; several are the words of one
- * simple command. */
+/* The text of a command given as arguments: one argument is shell text; several are the words of
+ * one simple command. */
 void add_command_text(struct strbuf *into, int count, char **words);
 /* Columns that a report may fill: the terminal's that it goes to, else 80. */
 unsigned output_width(const struct shell *sh);

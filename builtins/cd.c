@@ -68,7 +68,8 @@ static const char *choose_directory(struct cd *cd, const char *operand)
 	return NULL;
 }
 
-/* With cdable_vars, what is no directory may be the name of a variable that has one (bash manual, cd). */
+/* With cdable_vars, what is no directory may be the name of a variable that has one (bash manual,
+ * cd). */
 static const char *look_into_variables(struct cd *cd, const char *operand)
 {
 	const char *value = NULL;
@@ -83,7 +84,8 @@ static const char *look_into_variables(struct cd *cd, const char *operand)
 
 /* ---- logical paths --------------------------------------------------------------------- */
 
-/* Drops the last component of path[0..len), of which every component behind `root` begins with a slash. */
+/* Drops the last component of path[0..len), of which every component behind `root` begins with a
+ * slash. */
 static size_t drop_component(const char *path, size_t len, size_t root)
 {
 	while (len > root && path[--len] != '/')
@@ -91,8 +93,8 @@ static size_t drop_component(const char *path, size_t len, size_t root)
 	return len;
 }
 
-/* Step 8: makes an absolute path canonical in place.  Dot-dot may only follow a directory, which the
- * first `known` bytes, the old working directory, are taken to be.  false with errno. */
+/* Step 8: makes an absolute path canonical in place.  Dot-dot may only follow a directory, which
+ * the first `known` bytes, the old working directory, are taken to be.  false with errno. */
 static bool canonicalize(char *path, size_t known)
 {
 	size_t root = path_has_two_slashes(path), len = root, part;

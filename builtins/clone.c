@@ -1,6 +1,6 @@
 /*
- * clone: runs a command in a child made with exactly the flags asked for.  The kernel's rules are checked
- * before it is asked, so that what it would refuse is refused with the rule's name.
+ * clone: runs a command in a child made with exactly the flags asked for.  The kernel's rules are
+ * checked before it is asked, so that what it would refuse is refused with the rule's name.
  */
 #include <errno.h>
 #include <signal.h>

@@ -23,8 +23,8 @@ struct clone_settings {
 	struct newborn_request request;
 };
 
-/* The first of the shell's own rules that the settings break at or after *next (begin with 0), as a sentence;
- * NULL when no more are. */
+/* The first of the shell's own rules that the settings break at or after *next (begin with 0), as a
+ * sentence; NULL when no more are. */
 const char *clone_own_rule_broken(struct shell *sh, const struct clone_settings *settings,
 				  size_t *next);
 
@@ -34,7 +34,8 @@ const char *clone_own_rule_broken(struct shell *sh, const struct clone_settings 
 void clone_show_pidfd(struct shell *sh, const struct newborn *newborn, struct json *json);
 /* The files of creator and newborn side by side. */
 void clone_show_diff(struct shell *sh, const struct newborn *newborn, struct json *json);
-/* Runs the sample body to its end and shows what it and its helper saw; false when it came to no end. */
+/* Runs the sample body to its end and shows what it and its helper saw; false when it came to no
+ * end. */
 bool clone_show_sample(struct shell *sh, const struct clone_settings *settings,
 		       struct newborn *newborn, struct json *json);
 

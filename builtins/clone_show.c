@@ -103,7 +103,8 @@ static void receive(void *context, const char *file, const struct taskdiff_row *
 	side->file = file;
 }
 
-/* Which of the flags that share structures hold between the two, as kcmp(2) and the process ids say. */
+/* Which of the flags that share structures hold between the two, as kcmp(2) and the process ids
+ * say. */
 static uint64_t shared_structures(const struct newborn *newborn)
 {
 	struct sharing rows[SHARING_MAX];

@@ -1,6 +1,6 @@
 /*
- * cloneflags: what the flags of clone are, which of them can be used here, what a number means, and what two
- * processes share.
+ * cloneflags: what the flags of clone are, which of them can be used here, what a number means, and
+ * what two processes share.
  */
 #include <errno.h>
 #include <limits.h>

@@ -1,6 +1,6 @@
 /*
- * complete, compgen, compopt: completion specifications, their candidates, their options (bash manual
- * 8.7).
+ * complete, compgen, compopt: completion specifications, their candidates, their options (bash
+ * manual 8.7).
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -436,7 +436,8 @@ static struct flow change_running(struct shell *sh, char **argv, uint32_t on, ui
 	return flow_next(0);
 }
 
-/* +o and its argument, which are no options by XBD 12.2; the index behind them, -1 after a report. */
+/* +o and its argument, which are no options by XBD 12.2; the index behind them, -1 after a
+ * report. */
 static int take_plus(struct shell *sh, int argc, char **argv, int index, uint32_t *off)
 {
 	const char *name = argv[index][2]     ? argv[index] + 2

@@ -1,6 +1,6 @@
 /*
- * declare, typeset, local, export and readonly: variables, their attributes and values (bash manual, 4.2).
- * Assignments reach them as the parser saw them (sh->declared).
+ * declare, typeset, local, export and readonly: variables, their attributes and values (bash
+ * manual, 4.2). Assignments reach them as the parser saw them (sh->declared).
  */
 #include <string.h>
 #include "builtins.h"
@@ -133,8 +133,8 @@ static char senseless_letter(const struct declaration *d)
 	return 0;
 }
 
-/* Takes the options of declare, typeset and local; the index of the first operand, 0 after --help, -1 after
- * an error. */
+/* Takes the options of declare, typeset and local; the index of the first operand, 0 after --help,
+ * -1 after an error. */
 static int take_options(struct declaration *d, int argc)
 {
 	struct shell *sh = d->sh;
@@ -260,7 +260,8 @@ static bool has_value(const struct operand *operand)
 
 /* ---- values -------------------------------------------------------------------------------- */
 
-/* A list is assigned by nobody, as far as messages tell; when that fails the command line is abandoned. */
+/* A list is assigned by nobody, as far as messages tell; when that fails the command line is
+ * abandoned. */
 static bool assign_list(const struct declaration *d, const struct assign *assign)
 {
 	struct shell *sh = d->sh;
@@ -575,8 +576,8 @@ static bool make_arrays(const struct declaration *d, const struct operand *opera
 	return empty && var_set_array(d->sh, name, empty) == 0;
 }
 
-/* A list for a readonly variable is refused before anything is declared: with an option for arrays in the name of the
- * function, and by declare itself once more. */
+/* A list for a readonly variable is refused before anything is declared: with an option for arrays
+ * in the name of the function, and by declare itself once more. */
 static bool refuse_readonly_list(const struct declaration *d, const struct symbol *name)
 {
 	struct shell *sh = d->sh;

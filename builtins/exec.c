@@ -1,6 +1,6 @@
 /*
- * exec: replaces the shell by a command.  Without a command it is there for its redirections, which the
- * executor leaves in place.
+ * exec: replaces the shell by a command.  Without a command it is there for its redirections, which
+ * the executor leaves in place.
  */
 #include "builtins.h"
 #include "exec.h"

@@ -1,5 +1,6 @@
 /*
- * explain: how each part of a command would run, without running it; or running it, and how it went.
+ * explain: how each part of a command would run, without running it; or running it, and how it
+ * went.
  */
 #include <errno.h>
 #include <string.h>

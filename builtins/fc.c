@@ -268,7 +268,8 @@ static void draft_call(void *context, uint32_t number)
 		fprintf(draft->file, "%s\n", entry->text);
 }
 
-/* A temporary file with the commands; its path is the caller's to mem_free.  NULL after a report. */
+/* A temporary file with the commands; its path is the caller's to mem_free.  NULL after a
+ * report. */
 static char *write_draft(struct shell *sh, char **argv, uint32_t from, uint32_t to, bool reverse)
 {
 	const char *directory = var_get(sh, "TMPDIR");
@@ -366,8 +367,8 @@ static bool select_range(struct shell *sh, char **argv, char **operands, bool li
 	return *from && *to;
 }
 
-/* Options; false when the builtin is over, with its flow in *end.  Numbers counted from the end, such as
- * -1, are operands. */
+/* Options; false when the builtin is over, with its flow in *end.  Numbers counted from the end,
+ * such as -1, are operands. */
 static bool take_options(struct shell *sh, struct optscan *scan, struct request *request,
 			 struct flow *end)
 {
@@ -392,8 +393,8 @@ static bool take_options(struct shell *sh, struct optscan *scan, struct request 
 	return true;
 }
 
-/* Without -l it runs a call again, which becomes the latest.  A first argument that is an operand is a call's number or
- * its beginning. */
+/* Without -l it runs a call again, which becomes the latest.  A first argument that is an operand
+ * is a call's number or its beginning. */
 int fc_no_return(struct shell *sh, int argc, char **argv)
 {
 	(void)sh;

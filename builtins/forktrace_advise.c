@@ -1,6 +1,6 @@
 /*
- * forktrace advise SCRIPT [ARGUMENT...]: runs a script, and tells which of its processes it could do without; see
- * include/advise.h.
+ * forktrace advise SCRIPT [ARGUMENT...]: runs a script, and tells which of its processes it could
+ * do without; see include/advise.h.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /*
- * forktrace --kernel: runs a command, and shows what the kernel did for each process that came of it; see
- * include/kernel_trace.h.
+ * forktrace --kernel: runs a command, and shows what the kernel did for each process that came of
+ * it; see include/kernel_trace.h.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -67,7 +67,8 @@ static bool report(struct shell *sh, char **argv, const struct request *request,
 	return written;
 }
 
-/* The command's flow, whatever became of the trace; but for a status of 0, when that came to nothing. */
+/* The command's flow, whatever became of the trace; but for a status of 0, when that came to
+ * nothing. */
 static struct flow trace_command(struct shell *sh, char **argv, const struct request *request,
 				 const struct strbuf *command)
 {

@@ -127,8 +127,8 @@ static bool read_magnitude(const char **text, uintmax_t *magnitude)
 	return fits;
 }
 
-/* An integer in two's complement; as much of it as could be converted after a complaint.  Signed ones
- * are held within intmax_t, unsigned ones may still be given a minus (strtoumax(3)). */
+/* An integer in two's complement; as much of it as could be converted after a complaint.  Signed
+ * ones are held within intmax_t, unsigned ones may still be given a minus (strtoumax(3)). */
 static uintmax_t read_integer(struct printf *p, const char *text, bool is_signed)
 {
 	const char *s = text, *digits;

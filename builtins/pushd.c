@@ -1,5 +1,6 @@
 /*
- * pushd, popd, dirs: the directory stack, whose uppermost entry is the working directory (bash manual, 6.8.1).
+ * pushd, popd, dirs: the directory stack, whose uppermost entry is the working directory (bash
+ * manual, 6.8.1).
  */
 #include <string.h>
 #include "builtins.h"

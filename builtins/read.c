@@ -271,8 +271,8 @@ static void drop_nul_bytes(struct strbuf *line)
 	strbuf_truncate(line, out);
 }
 
-/* Takes the backslashes away; the map of what they made literal, in the scratch arena.  NULL when there
- * was none, or memory was short (then the line has failed). */
+/* Takes the backslashes away; the map of what they made literal, in the scratch arena.  NULL when
+ * there was none, or memory was short (then the line has failed). */
 static char *unescape(struct shell *sh, struct strbuf *line)
 {
 	if (line->len == 0 || !memchr(line->data, '\\', line->len))
@@ -457,8 +457,8 @@ static bool take_option(struct request *request, int option, const char *argumen
 	}
 }
 
-/* TMOUT (bash manual, "Bash Variables"): how long to wait without -t, when it is a number above zero.  A regular
- * file is never waited for. */
+/* TMOUT (bash manual, "Bash Variables"): how long to wait without -t, when it is a number above
+ * zero.  A regular file is never waited for. */
 static void take_default_timeout(struct shell *sh, struct request *request)
 {
 	struct stat file;

@@ -38,8 +38,8 @@ struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 		}
 	}
 	if (count > (long)sh->params.count) {
-		/* POSIX leaves it open whether this ends a shell (XCU shift); in bash it does not, and
-		 * scripts end loops with it. */
+		/* POSIX leaves it open whether this ends a shell (XCU shift); in bash it does not,
+		 * and scripts end loops with it. */
 		if (OPT(sh, POSIX) || OPT(sh, SHIFT_VERBOSE))
 			shell_error_in(sh, argv[0], "%ld: shift count out of range", count);
 		return flow_next(1);

@@ -37,8 +37,8 @@ static bool is_executable_file(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-/* A pathname as it is to be shown: POSIX wants an absolute one (XCU command -v), bash the one that would
- * be executed. */
+/* A pathname as it is to be shown: POSIX wants an absolute one (XCU command -v), bash the one that
+ * would be executed. */
 static const char *shown(struct shell *sh, const char *path)
 {
 	bool as_it_is = !OPT(sh, POSIX) && strchr(path, '/');

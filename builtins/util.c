@@ -37,7 +37,8 @@ void optscan_init(struct optscan *scan, int argc, char **argv)
 	*scan = (struct optscan){.argc = argc, .argv = argv, .index = 1};
 }
 
-/* An argument that begins a cluster of options was reached: steps into it, or says there is none. */
+/* An argument that begins a cluster of options was reached: steps into it, or says there is
+ * none. */
 static bool optscan_enter(struct optscan *scan)
 {
 	if (scan->index >= scan->argc)
@@ -61,7 +62,8 @@ static int optscan_refuse(struct shell *sh, struct optscan *scan, const char *da
 	return '?';
 }
 
-/* Takes the letter that was reached out of its cluster; `known` and `takes_argument` say what it is. */
+/* Takes the letter that was reached out of its cluster; `known` and `takes_argument` say what it
+ * is. */
 static int optscan_letter(struct shell *sh, struct optscan *scan, bool known, bool takes_argument)
 {
 	const char *word = scan->argv[scan->index];

@@ -1,8 +1,9 @@
 /*
- * Advice on a script: which of its processes it could do without.  Patterns are looked for in the syntax tree; each gives
- * text that can stand in the place of what was found, and two expansions that tell whether it comes to the same.  Those
- * are tried where the script runs: in a forked copy of the shell, just before the command that was found, so that
- * variables, files and working directory are its own.
+ * Advice on a script: which of its processes it could do without.  Patterns are looked for in the
+ * syntax tree; each gives text that can stand in the place of what was found, and two expansions
+ * that tell whether it comes to the same.  Those are tried where the script runs: in a forked copy
+ * of the shell, just before the command that was found, so that variables, files and working
+ * directory are its own.
  */
 #ifndef COWSH_ADVISE_H
 #define COWSH_ADVISE_H
@@ -35,9 +36,9 @@ struct advice {
 	struct strbuf run_before, run_after;
 };
 
-/* A substitution or command that fits a pattern: false when it fits none.  `assigned`: the name of the variable whose
- * whole value the substitution is, in a command that is nothing but assignments, or NULL; `quoted`: it stands in double
- * quotes. */
+/* A substitution or command that fits a pattern: false when it fits none.  `assigned`: the name of
+ * the variable whose whole value the substitution is, in a command that is nothing but assignments,
+ * or NULL; `quoted`: it stands in double quotes. */
 bool advice_of_part(const struct part *part, enum advice_language language, const char *assigned,
 		    bool quoted, struct advice *advice);
 bool advice_of_node(const struct node *node, enum advice_language language, struct advice *advice);
@@ -51,7 +52,8 @@ struct advice_trial {
 	uint32_t line;
 	bool same_output, same_status;
 	uint64_t before_ns, after_ns; /* shortest of some runs */
-	/* Processes each makes here, and as every shell did that forks for each subshell and command. */
+	/* Processes each makes here, and as every shell did that forks for each subshell and
+	 * command. */
 	uint32_t before_processes, after_processes;
 	uint32_t before_forks, after_forks;
 	char *values; /* what the two gave, when it is not the same; or NULL */

@@ -39,7 +39,8 @@ void *arena_alloc_slow(struct arena *arena, size_t size);
 /* Like arena_alloc but NULL when memory is short: for sizes a script decides. */
 void *arena_try_alloc(struct arena *arena, size_t size);
 /* Makes an allocation of old_size bytes at least new_size: in place when it is the youngest, else
- * by copying.  NULL when memory is short (the old block stays).  old may be NULL with old_size 0. */
+ * by copying.  NULL when memory is short (the old block stays).  old may be NULL with old_size
+ * 0. */
 void *arena_try_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 /* NUL-terminated copy of len bytes. */
 char *arena_strndup(struct arena *arena, const char *text, size_t len);

@@ -1,13 +1,13 @@
 /*
- * Arrays of bash's language (bash manual, 6.7): page tables with copy-on-write.  A tree of nodes with
- * 64 slots each; what is under a node is counted by reference, so that a second holder of the array (the
- * journal, a copy) costs one reference, and a write copies the nodes on its path that are shared and no
- * others.  Indexed arrays put their elements into the leaves, associative ones chains of entries, under
- * hashes and in an order that lists keys as bash does.
+ * Arrays of bash's language (bash manual, 6.7): page tables with copy-on-write.  A tree of nodes
+ * with 64 slots each; what is under a node is counted by reference, so that a second holder of the
+ * array (the journal, a copy) costs one reference, and a write copies the nodes on its path that
+ * are shared and no others.  Indexed arrays put their elements into the leaves, associative ones
+ * chains of entries, under hashes and in an order that lists keys as bash does.
  *
- * A holder is a pointer to a struct array.  Functions that write take the address of it: they give the
- * holder an array of its own when it shared one.  They return false, and change nothing, when memory is
- * short.
+ * A holder is a pointer to a struct array.  Functions that write take the address of it: they give
+ * the holder an array of its own when it shared one.  They return false, and change nothing, when
+ * memory is short.
  */
 #ifndef COWSH_ARRAY_H
 #define COWSH_ARRAY_H
@@ -20,8 +20,8 @@ struct array;
 struct array_node;
 struct array_entry;
 
-/* One element as it is stored: a small integer or a few bytes unboxed, or a counted string.  0 stands for
- * no element.  Valid until the array is written to. */
+/* One element as it is stored: a small integer or a few bytes unboxed, or a counted string.  0
+ * stands for no element.  Valid until the array is written to. */
 struct array_slot {
 	uint64_t bits;
 };
@@ -50,7 +50,8 @@ static inline bool slot_is_set(struct array_slot slot)
 {
 	return slot.bits != 0;
 }
-/* The value's bytes, NUL-terminated, which `buffer` may be used for; its length in *len.  `slot` must be set. */
+/* The value's bytes, NUL-terminated, which `buffer` may be used for; its length in *len.  `slot`
+ * must be set. */
 const char *slot_text(struct array_slot slot, size_t *len, char buffer[24]);
 /* True when the element is stored as an integer, which is then in *number: every decimal numeral of
  * up to 18 digits as integer_digits would write it is. */
@@ -69,7 +70,8 @@ bool array_put_number(struct array **array, uint64_t index, int64_t number);
 /* Puts text behind the element's value; makes the element when there is none. */
 bool array_append(struct array **array, uint64_t index, const char *text, size_t len);
 bool array_drop(struct array **array, uint64_t index);
-/* One more than the highest index that is present, which negative subscripts count from; 0 when empty. */
+/* One more than the highest index that is present, which negative subscripts count from; 0 when
+ * empty. */
 uint64_t array_end(const struct array *array);
 /* The index that is meant where a negative one counts from `end`; left as it is where that is
  * before the beginning. */
@@ -106,7 +108,8 @@ struct array_cursor {
 
 /* Before the first element whose index is at least `from` (indexed; 0 for associative). */
 void array_cursor_init(struct array_cursor *cursor, const struct array *array, uint64_t from);
-/* To the next element: indexed in the order of indices, associative as bash lists keys.  false at the end. */
+/* To the next element: indexed in the order of indices, associative as bash lists keys.  false at
+ * the end. */
 bool array_next(struct array_cursor *cursor);
 
 /* The number by which bash sorts a key into its tables, and so the order in which it lists them. */

@@ -102,8 +102,8 @@ struct arithmetic {
 	struct word *text;   /* the same, for messages */
 };
 
-/* The text in brackets behind a name (bash manual, 6.7).  The variable's kind tells, when it runs, which of the two
- * ways to look at it is right. */
+/* The text in brackets behind a name (bash manual, 6.7).  The variable's kind tells, when it runs,
+ * which of the two ways to look at it is right. */
 struct subscript {
 	char all; /* '@' or '*' when that is all there is, else 0 */
 	bool raw; /* the word is text in which quotes are to be removed and parameters expanded */
@@ -435,8 +435,9 @@ struct timed {
 	struct node *body; /* a pipeline, or NULL: nothing stood there */
 };
 
-/* And-or lists lean to the left, a level for each operator, and may be long: whoever goes through one begins with
- * the first operator's left side, and goes from `first` by `up` to the last operator, which is the node itself. */
+/* And-or lists lean to the left, a level for each operator, and may be long: whoever goes through
+ * one begins with the first operator's left side, and goes from `first` by `up` to the last
+ * operator, which is the node itself. */
 struct binary {
 	struct node node;
 	struct node *left, *right;

@@ -1,8 +1,8 @@
 /*
- * forkbench: what creating a process costs, by method and by the size of the memory that the parent has
- * touched; and what one process costs the kernel.  The measuring is done in a process of its own
- * (bench_run): memory that turns out not to be there, or Ctrl-C, then ends that process and not the
- * shell, and nothing of it stays behind.
+ * forkbench: what creating a process costs, by method and by the size of the memory that the parent
+ * has touched; and what one process costs the kernel.  The measuring is done in a process of its
+ * own (bench_run): memory that turns out not to be there, or Ctrl-C, then ends that process and not
+ * the shell, and nothing of it stays behind.
  */
 #ifndef COWSH_BENCH_H
 #define COWSH_BENCH_H
@@ -85,14 +85,15 @@ struct bench_result {
 	struct bench_noise noise;
 };
 
-/* Measures.  Progress goes to standard error when that is a terminal.  false when it did not come to an
- * end, with the flow to return: interrupted, killed, or no process could be made (reported). */
+/* Measures.  Progress goes to standard error when that is a terminal.  false when it did not come
+ * to an end, with the flow to return: interrupted, killed, or no process could be made
+ * (reported). */
 bool bench_run(struct shell *sh, const struct bench_plan *plan, struct bench_result *result,
 	       struct flow *flow);
 void bench_result_free(struct bench_result *result);
 
-/* The straight line through one series' medians: nanoseconds at 0 and per byte; false when there are
- * fewer than three sizes. */
+/* The straight line through one series' medians: nanoseconds at 0 and per byte; false when there
+ * are fewer than three sizes. */
 struct bench_line {
 	double base, per_byte, r2;
 };
@@ -125,9 +126,9 @@ struct bench_memory {
 	struct bench_cost costs[MEASURE_IDLE_COUNT][BENCH_CACHES_MAX];
 };
 
-/* Makes idle processes of each kind, three times over, and divides what the kernel says of plan->idle of
- * them, with as many there before; as bench_run otherwise.  *memory is
- * heap, the caller's to mem_free. */
+/* Makes idle processes of each kind, three times over, and divides what the kernel says of
+ * plan->idle of them, with as many there before; as bench_run otherwise.  *memory is heap, the
+ * caller's to mem_free. */
 bool bench_memory(struct shell *sh, const struct bench_plan *plan, struct bench_memory **memory,
 		  struct flow *flow);
 void bench_memory_print(const struct bench_memory *memory, struct outbuf *out);

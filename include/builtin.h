@@ -62,8 +62,8 @@ struct builtin {
 	const char *summary;		      /* one line for help and the manual page */
 	const struct builtin_option *options; /* NULL: they are in the usage alone */
 	const char *description;	      /* paragraphs for help and the manual page, or NULL */
-	/* With these arguments a point of no return for a virtual subshell: enum late_fork_reason, or -1.  NULL: with
-	 * none, or the builtin is rehearsed and gets there by itself. */
+	/* With these arguments a point of no return for a virtual subshell: enum late_fork_reason,
+	 * or -1.  NULL: with none, or the builtin is rehearsed and gets there by itself. */
 	int (*no_return)(struct shell *sh, int argc, char **argv);
 	const char *
 		synopsis; /* the usage in bash's words, for help and messages; NULL where bash has no such builtin */
@@ -86,9 +86,9 @@ void builtin_help(struct outbuf *out, const struct builtin *builtin);
 /* The same without the usage. */
 void builtin_help_body(struct outbuf *out, const struct builtin *builtin);
 
-/* Before something a virtual subshell can neither take back nor hide (a signal sent, a limit lowered): the
- * subshell gets a process of its own.  `reason` is an enum late_fork_reason, -1 for none.  FLOW_NEXT: go on; else
- * return the flow. */
+/* Before something a virtual subshell can neither take back nor hide (a signal sent, a limit
+ * lowered): the subshell gets a process of its own.  `reason` is an enum late_fork_reason, -1 for
+ * none.  FLOW_NEXT: go on; else return the flow. */
 static inline struct flow builtin_needs_process(struct shell *sh, int reason)
 {
 	return sh->virtual && reason >= 0 ? sh->ops.late_fork(sh, reason) : flow_next(sh->status);

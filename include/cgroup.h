@@ -9,8 +9,8 @@
 
 /* Appends the directory of this process's version 2 cgroup; false when there is none to be seen. */
 bool cgroup_own_directory(struct strbuf *into);
-/* Opens a version 2 cgroup: `name` as a path, or else below the mount point.  A descriptor, close-on-exec;
- * or -1 with errno, ENOTSUP for a directory that is no version 2 cgroup. */
+/* Opens a version 2 cgroup: `name` as a path, or else below the mount point.  A descriptor,
+ * close-on-exec; or -1 with errno, ENOTSUP for a directory that is no version 2 cgroup. */
 int cgroup_open(const char *name);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Charts made of characters, for a terminal of a given width: in block elements where the terminal knows
- * UTF-8, else in ASCII.  Pure: they append lines to a buffer.
+ * Charts made of characters, for a terminal of a given width: in block elements where the terminal
+ * knows UTF-8, else in ASCII.  Pure: they append lines to a buffer.
  */
 #ifndef COWSH_CHART_H
 #define COWSH_CHART_H
@@ -29,14 +29,14 @@ struct chart_series {
 
 /* The place of value between low and high, all positive, on a logarithmic scale: 0 to 1. */
 double chart_log_part(double value, double low, double high);
-/* The rows that a value's height is measured in, from the bottom, on a logarithmic scale from low to
- * high: 0 to rows - 1. */
+/* The rows that a value's height is measured in, from the bottom, on a logarithmic scale from low
+ * to high: 0 to rows - 1. */
 unsigned chart_row(double value, double low, double high, unsigned rows);
 /* Widens [low, high], both positive, to decades: powers of ten. */
 void chart_decades(double *low, double *high);
 
-/* Lines over columns that stand at equal distances, with a logarithmic vertical axis; `text` appends a
- * value as people read it.  A legend names each series' letter. */
+/* Lines over columns that stand at equal distances, with a logarithmic vertical axis; `text`
+ * appends a value as people read it.  A legend names each series' letter. */
 void chart_lines(struct strbuf *into, const struct chart_series *series, size_t series_count,
 		 const char *const *columns, size_t column_count, unsigned width, bool utf8,
 		 void (*text)(struct strbuf *into, double value));

@@ -1,7 +1,7 @@
 /*
- * The flags of clone(2) and clone3(2): one table of what each is, words to bits and back, and the rules
- * by which the kernel refuses them.  All but clone_facts_read is pure: it asks neither the kernel nor the
- * shell.
+ * The flags of clone(2) and clone3(2): one table of what each is, words to bits and back, and the
+ * rules by which the kernel refuses them.  All but clone_facts_read is pure: it asks neither the
+ * kernel nor the shell.
  *
  * A word of flags is 64 bits.  Its low seven bits are the signal that the child's end sends to its
  * parent, as in the flags of the old call; bit 7, which no signal needs, is CLONE_NEWTIME.
@@ -71,8 +71,8 @@ const char *clone_flag_short_name(const struct clone_flag *flag);
 
 /* ---- words to bits and back ------------------------------------------------------------- */
 
-/* Appends "CLONE_VM|CLONE_VFORK|SIGCHLD" for a word of flags; bits without a name as a number; "0" for
- * nothing. */
+/* Appends "CLONE_VM|CLONE_VFORK|SIGCHLD" for a word of flags; bits without a name as a number; "0"
+ * for nothing. */
 void clone_flags_text(uint64_t flags, struct strbuf *into);
 
 struct clone_words {
@@ -81,8 +81,8 @@ struct clone_words {
 };
 
 /* Adds what `text` names to *words: terms between `|`, `,` and blanks, each a flag's name, a signal
- * (SIGUSR1; CHLD where no flag is called so) or a number (0x.., 0.., decimal).  false with a sentence in
- * *complaint about the first term that is none, or is a flag of the past. */
+ * (SIGUSR1; CHLD where no flag is called so) or a number (0x.., 0.., decimal).  false with a
+ * sentence in *complaint about the first term that is none, or is a flag of the past. */
 bool clone_flags_parse(const char *text, struct clone_words *words, struct strbuf *complaint);
 
 /* ---- rules ------------------------------------------------------------------------------ */
@@ -124,15 +124,16 @@ struct clone_rule {
 /* In the order in which the kernel looks; ends with a NULL name. */
 extern const struct clone_rule clone_rule_table[];
 
-/* The first broken rule at or after *next, which becomes the place behind it (begin with 0); NULL when no
- * more are broken.  A rule limited to some kernels holds when the kernel is unknown. */
+/* The first broken rule at or after *next, which becomes the place behind it (begin with 0); NULL
+ * when no more are broken.  A rule limited to some kernels holds when the kernel is unknown. */
 const struct clone_rule *clone_rule_broken(uint64_t flags, const struct clone_facts *facts,
 					   size_t *next);
-/* Appends the rule's sentence for these flags: rule->why, or which flag the kernel does not have. */
+/* Appends the rule's sentence for these flags: rule->why, or which flag the kernel does not
+ * have. */
 void clone_rule_why(const struct clone_rule *rule, uint64_t flags, const struct clone_facts *facts,
 		    struct strbuf *into);
-/* Of a word of flags, those that the kernel of the facts does not have; when it is unknown, those without a
- * name. */
+/* Of a word of flags, those that the kernel of the facts does not have; when it is unknown, those
+ * without a name. */
 uint64_t clone_flags_unknown(uint64_t flags, const struct clone_facts *facts);
 /* All flags that `bit` requires, those they require included; and all it excludes, by clone3. */
 uint64_t clone_flag_requires(uint64_t bit);

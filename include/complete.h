@@ -1,9 +1,9 @@
 /*
  * Completion: what could stand where the cursor is.  The line is read with the shell's own rules of
  * quoting and grammar; the candidates come from the completion specification of the command
- * (compspec.h), from the tables of builtins, or from what the place itself calls for: commands, files,
- * variables, users, hosts, jobs.  An editor asks once for each Tab and knows nothing of the shell's
- * language: what it gets can be put into the line as it is.
+ * (compspec.h), from the tables of builtins, or from what the place itself calls for: commands,
+ * files, variables, users, hosts, jobs.  An editor asks once for each Tab and knows nothing of the
+ * shell's language: what it gets can be put into the line as it is.
  */
 #ifndef COWSH_COMPLETE_H
 #define COWSH_COMPLETE_H
@@ -75,10 +75,10 @@ struct completion_request {
 	bool hidden;   /* names with a dot, when none was typed */
 };
 
-/* The candidates at byte `point` of `line`.  When a command reaches over several lines, `line` is all of
- * them, with their newlines, so that the grammar is known.  May run completion functions in the current
- * environment, with their standard output thrown away; $? is kept.  Never fails: at worst there is no
- * candidate.  The result is the caller's to free, in any case. */
+/* The candidates at byte `point` of `line`.  When a command reaches over several lines, `line` is
+ * all of them, with their newlines, so that the grammar is known.  May run completion functions in
+ * the current environment, with their standard output thrown away; $? is kept.  Never fails: at
+ * worst there is no candidate.  The result is the caller's to free, in any case. */
 void complete_request(struct shell *sh, const char *line, size_t point,
 		      const struct completion_request *request, struct completions *result);
 void completions_free(struct completions *result);

@@ -1,7 +1,7 @@
 /*
- * Completion specifications: what `complete` says about the arguments of a command (bash manual 8.6).
- * They are part of the shell execution environment: a subshell's changes to them end with it.  Here is
- * the data; src/edit makes candidates of it.
+ * Completion specifications: what `complete` says about the arguments of a command (bash manual
+ * 8.6).  They are part of the shell execution environment: a subshell's changes to them end with
+ * it.  Here is the data; src/edit makes candidates of it.
  */
 #ifndef COWSH_COMPSPEC_H
 #define COWSH_COMPSPEC_H

@@ -19,8 +19,8 @@ struct cow_style {
 	double seconds; /* cow_why: to look for so long */
 };
 
-/* Reports on the processes, one after the other; `pages`: mapping by mapping and page by page.  Exit status: 0, or
- * 1 when one of them could not be looked at at all (reported). */
+/* Reports on the processes, one after the other; `pages`: mapping by mapping and page by page.
+ * Exit status: 0, or 1 when one of them could not be looked at at all (reported). */
 int cow_report(struct shell *sh, const struct cow_style *style, const pid_t *pids, size_t count,
 	       bool pages);
 
@@ -28,12 +28,13 @@ int cow_report(struct shell *sh, const struct cow_style *style, const pid_t *pid
  * more child would come to.  Exit status: 0, or 1 when there is no such process (reported). */
 int cow_family(struct shell *sh, const struct cow_style *style, pid_t pid);
 
-/* Which writes of a process break sharing, by what they hit and by whom they are.  Exit status: 0, or 1 when it cannot be
- * looked at (reported). */
+/* Which writes of a process break sharing, by what they hit and by whom they are.  Exit status: 0,
+ * or 1 when it cannot be looked at (reported). */
 int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid);
 
-/* Follows a process in a live view until a key ends it, a signal wants the shell, or the process ends.  Exit status: 0,
- * or 1 when there is no terminal, no such process, or none that may be looked at (reported). */
+/* Follows a process in a live view until a key ends it, a signal wants the shell, or the process
+ * ends.  Exit status: 0, or 1 when there is no terminal, no such process, or none that may be
+ * looked at (reported). */
 int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid);
 
 /* The settings of the demonstration. */
@@ -43,9 +44,10 @@ struct cow_demo {
 	bool huge;	/* in transparent huge pages, where they are to be had */
 };
 
-/* Memory of that size, a child by fork(2) that writes to it step by step, and after each step what the kernel says of
- * every page in both.  Exit status: 0; 1 when something failed (reported) or a page contradicted what was to be
- * expected of it (said in the report); 128 and the signal's number after one that wants the shell. */
+/* Memory of that size, a child by fork(2) that writes to it step by step, and after each step what
+ * the kernel says of every page in both.  Exit status: 0; 1 when something failed (reported) or a
+ * page contradicted what was to be expected of it (said in the report); 128 and the signal's number
+ * after one that wants the shell. */
 int cow_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request);
 /* The same in a live view of the child, a step at each look. */
 int cow_live_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request);

@@ -10,7 +10,8 @@
 
 struct shell;
 
-/* The directory stack below the working directory, the youngest first: one heap block, never changed but replaced. */
+/* The directory stack below the working directory, the youngest first: one heap block, never
+ * changed but replaced. */
 struct dirstack {
 	uint32_t count;
 	char *paths[]; /* in the block, too */
@@ -25,11 +26,12 @@ static inline bool path_has_two_slashes(const char *path)
 {
 	return path[0] == '/' && path[1] == '/' && path[2] != '/';
 }
-/* The working directory without symbolic links, from getcwd(3), in the scratch arena; with two slashes in
- * front where `like` has them.  NULL with errno. */
+/* The working directory without symbolic links, from getcwd(3), in the scratch arena; with two
+ * slashes in front where `like` has them.  NULL with errno. */
 const char *cwd_physical(struct shell *sh, const char *like);
-/* The directory stack (bash manual, 6.8.1).  `dirstack_set` copies; the paths may be those of the old one.
- * `dirstack_at`: entry n, of which 0 is the working directory; NULL when there is none. */
+/* The directory stack (bash manual, 6.8.1).  `dirstack_set` copies; the paths may be those of the
+ * old one.  `dirstack_at`: entry n, of which 0 is the working directory; NULL when there is
+ * none. */
 void dirstack_set(struct shell *sh, const char *const *paths, uint32_t count);
 const char *dirstack_at(const struct shell *sh, uint32_t n);
 void umask_set(struct shell *sh, mode_t mask);

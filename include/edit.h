@@ -1,9 +1,9 @@
 /*
  * Line editing behind one interface, and what the shell does with an interactive line before it is
- * parsed: history expansion and recording.  The editors are modules (GNU readline, else libedit), opened
- * at the first prompt on a terminal; without one lines are read as the terminal gives them.  Everything
- * here hangs off shell.edit, which exists once an interactive shell has read its first line or a builtin
- * asked for the editor.
+ * parsed: history expansion and recording.  The editors are modules (GNU readline, else libedit),
+ * opened at the first prompt on a terminal; without one lines are read as the terminal gives them.
+ * Everything here hangs off shell.edit, which exists once an interactive shell has read its first
+ * line or a builtin asked for the editor.
  */
 #ifndef COWSH_EDIT_H
 #define COWSH_EDIT_H
@@ -12,10 +12,10 @@
 #include "shell.h"
 
 /* shell_ops.read_line: the next line of an interactive shell, from descriptor 0, with its newline,
- * appended to `into`.  1 when there is one; 0 at end of input; -1 with errno EINTR when the line was given
- * up (SIGINT: it is pending again, for exec_pending_traps), ETIME when the request's time was over, or why
- * nothing can be read.
- * A line that is not continued begins a new entry of the history; a continued one goes on with it. */
+ * appended to `into`.  1 when there is one; 0 at end of input; -1 with errno EINTR when the line
+ * was given up (SIGINT: it is pending again, for exec_pending_traps), ETIME when the request's time
+ * was over, or why nothing can be read.  A line that is not continued begins a new entry of the
+ * history; a continued one goes on with it. */
 int edit_read_line(struct shell *sh, const struct line_request *request, struct strbuf *into);
 
 /* A line that is the answer to a command's question (`read -e`): no command, so neither history
@@ -67,8 +67,8 @@ enum edit_bind_request {
 	EDIT_BIND_LIST_COMMANDS /* those of EDIT_BIND_COMMAND */
 };
 
-/* Carries one out, in the keymap of this name (NULL: the current one); what it lists goes to sh->out.
- * 0, or -1 after a report under `who`. */
+/* Carries one out, in the keymap of this name (NULL: the current one); what it lists goes to
+ * sh->out. 0, or -1 after a report under `who`. */
 int edit_bind(struct shell *sh, const char *who, enum edit_bind_request request, const char *keymap,
 	      const char *text);
 

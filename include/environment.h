@@ -3,12 +3,12 @@
  * subshell leaves it as it was.  The struct itself is made from this table, and so is the saving of
  * the plain values: there is no field without a rule.
  *
- *	SAVED(kinds)  its setters save it through the journal, as these (enum save_kind), at the first write
- *	FRAME         a plain value: copied when the frame is entered, put back when it is left
- *	SCOPED        whoever changes it puts it back on its own way out, in every environment
- *	CACHE         follows from what is put back: recomputed then, or thrown away
- *	MODULE        a module's own: the text says why a subshell changes nothing there that shows
- *	FIXED         set at start-up, and in a forked child
+ * SAVED(kinds)  its setters save it through the journal, as these (enum save_kind), at the first
+ * write FRAME         a plain value: copied when the frame is entered, put back when it is left
+ * SCOPED        whoever changes it puts it back on its own way out, in every environment CACHE
+ * follows from what is put back: recomputed then, or thrown away MODULE        a module's own: the
+ * text says why a subshell changes nothing there that shows FIXED         set at start-up, and in a
+ * forked child
  *
  * X(type, name, rule, "what it is")
  */

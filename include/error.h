@@ -10,11 +10,11 @@
 
 struct shell;
 
-/* Complaints, on err_fd, in one write: "file: line 12: ", the text and a newline; what of it a terminal would obey
- * is shown there as shell_show does.  The file is the
- * script or what it sources; with -c it is $0.  An interactive shell puts the name it was called by
- * in front ("cowsh: ", "bash: ", "sh: "), and only that for what is typed and, as bash, when called
- * bash.  `shell_error_in` puts "name: " before the text, when there is a name. */
+/* Complaints, on err_fd, in one write: "file: line 12: ", the text and a newline; what of it a
+ * terminal would obey is shown there as shell_show does.  The file is the script or what it
+ * sources; with -c it is $0.  An interactive shell puts the name it was called by in front ("cowsh:
+ * ", "bash: ", "sh: "), and only that for what is typed and, as bash, when called bash.
+ * `shell_error_in` puts "name: " before the text, when there is a name. */
 void shell_error(struct shell *sh, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void shell_error_in(struct shell *sh, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -29,8 +29,8 @@ struct flow shell_give_up(const struct shell *sh);
 /* Writes text that is no complaint to a descriptor, behind what is owed on it.  A text that cannot
  * be written is lost: there is nowhere to say so. */
 void shell_tell(struct shell *sh, int fd, const char *text, size_t len);
-/* The same of text with names that others have chosen: a terminal gets control characters, but newlines and tabs, in
- * caret form. */
+/* The same of text with names that others have chosen: a terminal gets control characters, but
+ * newlines and tabs, in caret form. */
 void shell_show(struct shell *sh, int fd, const char *text, size_t len);
 
 #endif

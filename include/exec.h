@@ -16,8 +16,9 @@ enum command_kind { COMMAND_UNKNOWN, COMMAND_FUNCTION, COMMAND_BUILTIN, COMMAND_
 
 enum exec_flags {
 	EXEC_TAIL = 1 << 0, /* nothing is left for this process to do afterwards */
-	/* This node is all that a process in the background was made for: what it redirects is not put back, and no
-	 * copy of a pipe is kept that somebody else waits for the end of.  It does not hold for the nodes inside. */
+	/* This node is all that a process in the background was made for: what it redirects is not
+	 * put back, and no copy of a pipe is kept that somebody else waits for the end of.  It does
+	 * not hold for the nodes inside. */
 	EXEC_WHOLE = 1 << 1,
 	EXEC_HOOKED = 1 << 2, /* a simple command whose DEBUG trap has run */
 	/* A simple command that is all of a ( ): when a program fails in it, the shell around is
@@ -28,8 +29,9 @@ enum exec_flags {
 	EXEC_SPLIT = 1 << 5 /* a simple command whose assignments set -k has put before its name */
 };
 
-/* While a line is edited, what the shell itself writes for a completion goes to files in memory, in place of
- * descriptors 0 to 2; programs have the terminal, as some of them draw on it.  Own descriptors. */
+/* While a line is edited, what the shell itself writes for a completion goes to files in memory, in
+ * place of descriptors 0 to 2; programs have the terminal, as some of them draw on it.  Own
+ * descriptors. */
 struct kept_screen {
 	int files[3];
 	int terminal[3];
@@ -39,8 +41,9 @@ struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags)
 /* Retains the program, runs it, releases it. */
 struct flow exec_program(struct shell *sh, struct program *program, unsigned flags);
 
-/* Parses and runs text as eval does, until its end or a flow that is not FLOW_NEXT; syntax errors are
- * reported as `name` (may be NULL) and give FLOW_ERROR with status 2.  An empty text gives status 0. */
+/* Parses and runs text as eval does, until its end or a flow that is not FLOW_NEXT; syntax errors
+ * are reported as `name` (may be NULL) and give FLOW_ERROR with status 2.  An empty text gives
+ * status 0. */
 struct flow exec_string(struct shell *sh, const char *text, size_t len, const char *name,
 			unsigned flags);
 /* Reads and runs a source to its end: scripts, dot, standard input, prompts. */
@@ -67,8 +70,8 @@ struct flow exec_dump_file(struct shell *sh, int fd, const char *name, const cha
 
 /* Calls a function with argv[0] its name. */
 struct flow exec_function(struct shell *sh, struct function *function, int argc, char **argv);
-/* Runs a command of finished words, functions left out if `no_functions` (for `command`), builtins kept;
- * `path`: search there instead of $PATH (command -p), or NULL. */
+/* Runs a command of finished words, functions left out if `no_functions` (for `command`), builtins
+ * kept; `path`: search there instead of $PATH (command -p), or NULL. */
 struct flow exec_argv(struct shell *sh, int argc, char **argv, bool no_functions, const char *path,
 		      unsigned flags);
 /* The state in which the command that takes the shell's place is to find the process. */
@@ -82,21 +85,21 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 
 /* The body of a child of the clone builtin for this command name: NEWBORN_EXEC or NEWBORN_SHELL. */
 enum newborn_body exec_newborn_body(struct shell *sh, const char *name);
-/* Makes a child with the flags of the request that runs the command: request->body as above.  `foreground`:
- * under job control it gets the terminal.  true with *newborn, which is to be released and waited for;
- * false with newborn->error. */
+/* Makes a child with the flags of the request that runs the command: request->body as above.
+ * `foreground`: under job control it gets the terminal.  true with *newborn, which is to be
+ * released and waited for; false with newborn->error. */
 bool exec_newborn(struct shell *sh, int argc, char **argv, const struct newborn_request *request,
 		  bool foreground, struct newborn *newborn);
 
 /* Runs traps of signals that arrived.  FLOW_NEXT unless an action ended something.  sh->status is
  * kept across. */
 struct flow exec_pending_traps(struct shell *sh);
-/* A system call for a user's file was interrupted (EINTR): what has come is acted on, and the call is to be
- * made again.  false: not again, for *flow is where the shell goes now.  Around an expansion whose effects
- * are taken back traps wait until it is over. */
+/* A system call for a user's file was interrupted (EINTR): what has come is acted on, and the call
+ * is to be made again.  false: not again, for *flow is where the shell goes now.  Around an
+ * expansion whose effects are taken back traps wait until it is over. */
 bool exec_goes_on(struct shell *sh, struct flow *flow);
-/* open(2) of a file that a user named, close-on-exec, which may wait for the other end of a FIFO.  -1 with
- * errno: EINTR when *flow says where the shell goes. */
+/* open(2) of a file that a user named, close-on-exec, which may wait for the other end of a FIFO.
+ * -1 with errno: EINTR when *flow says where the shell goes. */
 int exec_open(struct shell *sh, const char *path, int flags, mode_t mode, struct flow *flow);
 /* Runs the EXIT trap, if it is due, before functions and files are left, whose variables and call
  * records bash's has; gives the status to end with. */
@@ -113,8 +116,8 @@ void exec_terminate(struct shell *sh, struct flow flow) __attribute__((noreturn)
 struct flow exec_in_child(struct shell *sh, const char *text,
 			  struct flow (*body)(struct shell *sh, void *context), void *context);
 
-/* Who is told of substitutions, pipelines and programs before they are carried out (shell.witness).  What it gives
- * back, when that is not FLOW_NEXT, is where the shell goes instead. */
+/* Who is told of substitutions, pipelines and programs before they are carried out (shell.witness).
+ * What it gives back, when that is not FLOW_NEXT, is where the shell goes instead. */
 struct exec_witness {
 	struct flow (*substitution)(struct shell *sh, void *context, const struct part *part);
 	struct flow (*command)(struct shell *sh, void *context, const struct node *node);
@@ -133,7 +136,8 @@ struct trace_list;
 struct explain_plan *explain_make(struct shell *sh, struct program *program);
 /* The shell itself is replaced by a program: nothing can be shown after that. */
 bool explain_replaces(const struct explain_plan *plan);
-/* With `measured` (NULL: the command was not run), what was recorded of each part stands below it. */
+/* With `measured` (NULL: the command was not run), what was recorded of each part stands below
+ * it. */
 void explain_print(const struct explain_plan *plan, const struct trace_list *measured,
 		   struct outbuf *out);
 void explain_json(const struct explain_plan *plan, const struct trace_list *measured,

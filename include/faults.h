@@ -1,5 +1,6 @@
 /*
- * Page faults of a process as they happen, by perf_event_open(2): where in memory, and by which instruction.
+ * Page faults of a process as they happen, by perf_event_open(2): where in memory, and by which
+ * instruction.
  */
 #ifndef COWSH_FAULTS_H
 #define COWSH_FAULTS_H
@@ -23,8 +24,9 @@ struct faults {
 	bool user_alone; /* faults in system calls are left out: they are not shown to this user */
 };
 
-/* Begins with the minor faults of all threads of a process, and of those to come.  0, or an errno: EACCES and EPERM where
- * it is not permitted, ENOENT and ENOSYS where the kernel has none of it, ESRCH. */
+/* Begins with the minor faults of all threads of a process, and of those to come.  0, or an errno:
+ * EACCES and EPERM where it is not permitted, ENOENT and ENOSYS where the kernel has none of it,
+ * ESRCH. */
 int faults_begin(struct faults *faults, pid_t pid);
 /* Calls `take` for each that has come since. */
 void faults_read(struct faults *faults, void (*take)(void *context, const struct fault *fault),
@@ -38,8 +40,8 @@ struct elf_symbols {
 };
 /* false where it is no such file, or cannot be read. */
 bool elf_symbols_open(struct elf_symbols *symbols, const char *path);
-/* The function that the byte at this offset of the file is in: its name, and how far in it; NULL where none is
- * known. */
+/* The function that the byte at this offset of the file is in: its name, and how far in it; NULL
+ * where none is known. */
 const char *elf_symbols_find(const struct elf_symbols *symbols, uint64_t offset, uint64_t *inside);
 void elf_symbols_close(struct elf_symbols *symbols);
 

@@ -1,7 +1,7 @@
 /*
  * Which descriptors are the shell's own.  They are close-on-exec from birth and numbered from
- * FD_OWN_MIN up where the limit allows; a user's reference to one is EBADF, a user's assignment to its
- * number moves it away.
+ * FD_OWN_MIN up where the limit allows; a user's reference to one is EBADF, a user's assignment to
+ * its number moves it away.
  */
 #ifndef COWSH_FDTABLE_H
 #define COWSH_FDTABLE_H
@@ -47,18 +47,18 @@ void fdtable_free(struct fdtable *fds);
  * records it and stores the number in *holder, which is updated when it has to move again.  The
  * holder must stay where it is until fd_own_close.  0, or -1 with errno (fd is closed then). */
 int fd_own(struct fdtable *fds, int fd, int *holder);
-/* Records fd, which is close-on-exec already, as the shell's own without moving it: for pipe ends and the
- * like that live briefly. */
+/* Records fd, which is close-on-exec already, as the shell's own without moving it: for pipe ends
+ * and the like that live briefly. */
 void fd_own_in_place(struct fdtable *fds, int fd, int *holder);
-/* A new descriptor, CLOEXEC, of /dev/null (open(2)'s flags), or of an empty file in memory where /dev is missing or not yet filled, as when
- * a system starts; -1 with errno. */
+/* A new descriptor, CLOEXEC, of /dev/null (open(2)'s flags), or of an empty file in memory where
+ * /dev is missing or not yet filled, as when a system starts; -1 with errno. */
 int fd_open_null(int flags);
 /* A copy of a user's descriptor that is the shell's own; the user's stays open. */
 int fd_own_copy(struct fdtable *fds, int fd, int *holder);
 /* Closes it and sets *holder to -1. */
 void fd_own_close(struct fdtable *fds, int *holder);
-/* Moves one of the shell's own to another number, -1: a high one, and stores that in its holder.  The new number, or -1
- * with errno. */
+/* Moves one of the shell's own to another number, -1: a high one, and stores that in its holder.
+ * The new number, or -1 with errno. */
 int fd_own_move(struct fdtable *fds, int fd, int to);
 /* The holder moved in memory. */
 void fd_own_rehold(struct fdtable *fds, int fd, int *holder);

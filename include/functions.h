@@ -1,5 +1,6 @@
 /*
- * Shell functions: the definition a name has, changed through the journal, and how long its body lives.
+ * Shell functions: the definition a name has, changed through the journal, and how long its body
+ * lives.
  */
 #ifndef COWSH_FUNCTIONS_H
 #define COWSH_FUNCTIONS_H
@@ -28,8 +29,8 @@ enum function_flags {
 void function_change_flags(struct shell *sh, struct symbol *name, uint8_t add, uint8_t remove);
 /* True when it may not be changed, which is then reported. */
 bool function_is_readonly(struct shell *sh, const struct symbol *name);
-/* Takes in an entry of the environment that is an exported function, BASH_FUNC_name%%=() { ...; }: only when
- * the text is exactly one function definition.  True when the entry is of that form. */
+/* Takes in an entry of the environment that is an exported function, BASH_FUNC_name%%=() { ...; }:
+ * only when the text is exactly one function definition.  True when the entry is of that form. */
 bool function_import(struct shell *sh, const char *entry);
 /* Appends such an entry. */
 void function_export(const struct symbol *name, struct strbuf *into);

@@ -30,15 +30,17 @@ uint32_t history_generation(struct shell *sh);
 /* The number of the entry that is the command being run, 0 when it was not recorded. */
 uint32_t history_current(struct shell *sh);
 
-/* Records a line that was read (without its newline): as a new entry, when HISTCONTROL and HISTIGNORE
- * have nothing against it, or, `continued`, as the next line of the entry begun before. */
+/* Records a line that was read (without its newline): as a new entry, when HISTCONTROL and
+ * HISTIGNORE have nothing against it, or, `continued`, as the next line of the entry begun
+ * before. */
 void history_record(struct shell *sh, const char *line, size_t len, bool continued);
 /* The recorded command is complete: its lines become one where they can (cmdhist), and what was
  * typed is appended to the history file, if there is one. */
 void history_command_read(struct shell *sh);
 /* Adds text as one entry, when HISTCONTROL and HISTIGNORE have nothing against it (history -s). */
 void history_add(struct shell *sh, const char *text, size_t len);
-/* Adds text as the latest command, while none is being run, for an editor to begin with; its number. */
+/* Adds text as the latest command, while none is being run, for an editor to begin with; its
+ * number. */
 uint32_t history_add_draft(struct shell *sh, const char *text, size_t len);
 /* Takes entries out; false when there are none of these numbers. */
 bool history_delete(struct shell *sh, uint32_t first, uint32_t last);
@@ -48,25 +50,25 @@ void history_forget_current(struct shell *sh);
 void history_command_over(struct shell *sh);
 void history_clear(struct shell *sh);
 
-/* Files; path NULL means $HISTFILE.  0, or -1 with errno; ENOENT when no file is named.
- * append: entries the file has not got (history -a).  write: the whole list, in its place (-w).  read: its
- * entries are added to the list (-r).  read_new: those that other shells have written since the file was
- * last looked at (-n). */
+/* Files; path NULL means $HISTFILE.  0, or -1 with errno; ENOENT when no file is named.  append:
+ * entries the file has not got (history -a).  write: the whole list, in its place (-w).  read: its
+ * entries are added to the list (-r).  read_new: those that other shells have written since the
+ * file was last looked at (-n). */
 int history_append_file(struct shell *sh, const char *path);
 int history_write_file(struct shell *sh, const char *path);
 int history_read_file(struct shell *sh, const char *path);
 int history_read_new(struct shell *sh, const char *path);
 
-/* Gives HISTFILE, HISTSIZE and HISTFILESIZE their defaults where they are unset: when a shell becomes
- * interactive. */
+/* Gives HISTFILE, HISTSIZE and HISTFILESIZE their defaults where they are unset: when a shell
+ * becomes interactive. */
 void history_defaults(struct shell *sh);
 /* shell_ops.history_begin: the limits get their defaults, and the history file is read. */
 void history_begin(struct shell *sh);
-/* shell_ops.history_limited: HISTFILESIZE was assigned, and the file may have to become shorter.  While
- * start-up files run nothing is done: they may name another file yet. */
+/* shell_ops.history_limited: HISTFILESIZE was assigned, and the file may have to become shorter.
+ * While start-up files run nothing is done: they may name another file yet. */
 void history_limited(struct shell *sh);
-/* Before the shell ends or is replaced: writes what is left and shortens the file to HISTFILESIZE entries.  The
- * list stays as it is. */
+/* Before the shell ends or is replaced: writes what is left and shortens the file to HISTFILESIZE
+ * entries.  The list stays as it is. */
 void history_save(struct shell *sh);
 /* The same, and frees the list. */
 void history_end(struct shell *sh);

@@ -68,34 +68,35 @@ struct job_table {
 
 void jobs_init(struct shell *sh);
 void jobs_free(struct shell *sh);
-/* Switches job control on (process group of our own, terminal taken) or off.  0, or -1 with a message
- * when there is no terminal and the shell is interactive; a script's `set -m` works without one. */
+/* Switches job control on (process group of our own, terminal taken) or off.  0, or -1 with a
+ * message when there is no terminal and the shell is interactive; a script's `set -m` works without
+ * one. */
 int jobs_set_control(struct shell *sh, bool on);
 /* A forked subshell: keeps the table for `jobs`, waits for none of it, no job control. */
 void jobs_enter_subshell(struct shell *sh);
 
-/* A new job of the processes to come (in order); text is copied and may be NULL.  Not in the table until
- * jobs_background or until it stops. */
+/* A new job of the processes to come (in order); text is copied and may be NULL.  Not in the table
+ * until jobs_background or until it stops. */
 struct job *job_new(struct shell *sh, uint32_t process_count, const char *text);
 /* The next process has come to be; under job control the first one's id is the group's. */
 void job_add_process(struct job *job, pid_t pid);
-/* A stage of the pipeline that ran without a process, or waited for its own, and has ended: its wait(2)
- * status. */
+/* A stage of the pipeline that ran without a process, or waited for its own, and has ended: its
+ * wait(2) status. */
 void job_add_ended(struct job *job, int wait_status);
-/* Waits in the foreground until the job is done or stopped (job control), hands the terminal to it and
- * takes it back, reports a signal that killed it as bash does, and frees the job unless it stopped.
- * Returns its exit status (128+n for a signal, XCU 2.9.1.1...).  *interrupted is set when it died of
- * SIGINT while the shell had received SIGINT too: the shell is to do the same. */
+/* Waits in the foreground until the job is done or stopped (job control), hands the terminal to it
+ * and takes it back, reports a signal that killed it as bash does, and frees the job unless it
+ * stopped.  Returns its exit status (128+n for a signal, XCU 2.9.1.1...).  *interrupted is set when
+ * it died of SIGINT while the shell had received SIGINT too: the shell is to do the same. */
 int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted);
 /* The same for one process without job control and without a struct job: the short way of most
  * commands. */
 int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted);
-/* The two halves of it, for a process whose death is to be reported later: the wait, which gives the
- * wait(2) status, and the report, which names the command. */
+/* The two halves of it, for a process whose death is to be reported later: the wait, which gives
+ * the wait(2) status, and the report, which names the command. */
 int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted);
 void process_report(struct shell *sh, const struct ended *ended, const struct node *node);
-/* Puts the job into the table in the background, gives it a number, sets $!; under an interactive shell
- * prints "[n] pid". */
+/* Puts the job into the table in the background, gives it a number, sets $!; under an interactive
+ * shell prints "[n] pid". */
 void job_background(struct shell *sh, struct job *job);
 
 /* A child has ended: the trap on SIGCHLD, if there is one, is run once for each, but for what its
@@ -104,8 +105,8 @@ void jobs_count_death(struct shell *sh, bool background);
 /* A process substitution's process: $! is its pid, by which `wait` finds it. */
 void jobs_add_substitution(struct shell *sh, pid_t pid);
 
-/* Puts a job of one process that was found stopped (its wait(2) status) into the table, as %+ with a number,
- * and sets $!. */
+/* Puts a job of one process that was found stopped (its wait(2) status) into the table, as %+ with
+ * a number, and sets $!. */
 void job_stopped(struct shell *sh, struct job *job, int wait_status);
 
 /* Collects every state change there is without waiting. */
@@ -124,44 +125,46 @@ struct job *job_by_spec(struct shell *sh, const char *who, const char *spec);
 struct job *job_by_pid(struct shell *sh, pid_t pid);
 struct job *job_current(struct shell *sh);
 struct job *job_previous(struct shell *sh);
-/* Waits for one job, or (NULL) for all known ones, as the wait utility does: returns the exit status; or
- * 128+n with *trapped set when a signal with a trap arrived first (XCU 2.12).  A job that stops has been
- * waited for, unless `ended` asks for its end. */
+/* Waits for one job, or (NULL) for all known ones, as the wait utility does: returns the exit
+ * status; or 128+n with *trapped set when a signal with a trap arrived first (XCU 2.12).  A job
+ * that stops has been waited for, unless `ended` asks for its end. */
 int jobs_wait(struct shell *sh, struct job *job, bool ended, bool *trapped);
-/* wait -n: waits until one of the jobs (count 0: any) is done, and forgets it.  Its exit status and in *pid
- * its last process; 127 and 0 when there is none to wait for; `ended` and *trapped as above. */
+/* wait -n: waits until one of the jobs (count 0: any) is done, and forgets it.  Its exit status and
+ * in *pid its last process; 127 and 0 when there is none to wait for; `ended` and *trapped as
+ * above. */
 int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, bool ended,
 		   pid_t *pid, bool *trapped);
-/* Exit status of a job that has left the table, by the process id of its last process, and forgets it
- * in posix mode; -1 when it is not known. */
+/* Exit status of a job that has left the table, by the process id of its last process, and forgets
+ * it in posix mode; -1 when it is not known. */
 int jobs_finished_status(struct shell *sh, pid_t pid);
 /* A finished job leaves the table; its status stays for `wait PID`. */
 void job_retire(struct shell *sh, struct job *job);
 /* The value of spawn_plan.terminal for a foreground job: the terminal, or -1 when it is not this
  * shell's to hand over (none there, no job control, or the shell itself is in the background). */
 int jobs_terminal_to_give(struct shell *sh);
-/* The terminal, which is to be the shell's at a prompt, is taken where it is another's: it could not be taken back
- * before, or somebody else has given it away. */
+/* The terminal, which is to be the shell's at a prompt, is taken where it is another's: it could
+ * not be taken back before, or somebody else has given it away. */
 void jobs_take_terminal(struct shell *sh);
-/* An interactive shell's terminal may have another size (SIGWINCH came, a prompt is due): if so LINES and COLUMNS
- * become that (bash manual, "Bash Variables").  Does nothing in a virtual subshell, whose variables are not kept. */
+/* An interactive shell's terminal may have another size (SIGWINCH came, a prompt is due): if so
+ * LINES and COLUMNS become that (bash manual, "Bash Variables").  Does nothing in a virtual
+ * subshell, whose variables are not kept. */
 void jobs_terminal_resized(struct shell *sh);
-/* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status.  -1 with errno
- * when the job could not be sent the signal: it is what it was. */
+/* Continues a job in the foreground or background (fg, bg).  Foreground: waits; returns its status.
+ * -1 with errno when the job could not be sent the signal: it is what it was. */
 int job_continue(struct shell *sh, struct job *job, bool foreground, bool *interrupted);
-/* An interactive shell is about to end, by `exit` or at end of file: whether it stays, because jobs are stopped; it
- * says so then.  Who was told so, or has seen the jobs by `jobs`, and stopped none since, need not be told again
- * when this is the next thing he asks for. */
+/* An interactive shell is about to end, by `exit` or at end of file: whether it stays, because jobs
+ * are stopped; it says so then.  Who was told so, or has seen the jobs by `jobs`, and stopped none
+ * since, need not be told again when this is the next thing he asks for. */
 bool jobs_hold_exit(struct shell *sh, bool at_end_of_file);
-/* Stops the shell itself with SIGSTOP, the terminal given back to whoever had it before, until it is
- * continued, and takes the terminal again.  0, or -1 with errno. */
+/* Stops the shell itself with SIGSTOP, the terminal given back to whoever had it before, until it
+ * is continued, and takes the terminal again.  0, or -1 with errno. */
 int jobs_suspend_shell(struct shell *sh);
 /* Sends SIGHUP to all jobs but those that disown -h spared; stopped ones are continued. */
 void jobs_hang_up(struct shell *sh);
 /* Sends SIGTERM to stopped jobs, and continues them. */
 void jobs_terminate_stopped(struct shell *sh);
-/* Said by `kill` after it sent a signal to a process (or group, negative): those it wakes from a stop
- * are not waited for as stopped any more. */
+/* Said by `kill` after it sent a signal to a process (or group, negative): those it wakes from a
+ * stop are not waited for as stopped any more. */
 void jobs_signal_sent(struct shell *sh, pid_t pid, int signal);
 /* Takes it out of the table and frees it. */
 void job_remove(struct shell *sh, struct job *job);

@@ -1,9 +1,9 @@
 /*
  * The undo journal.  A frame is opened before something whose effects must not last: local
  * variables of a function, assignments before a command, redirections around a builtin or compound
- * command, a virtual subshell.  Setters in state/ save the old value into a frame at the first write
- * (copy-on-write); leaving the frame puts the old values back, youngest save first.  Saves of one
- * name are linked so that one in the middle can be taken out.
+ * command, a virtual subshell.  Setters in state/ save the old value into a frame at the first
+ * write (copy-on-write); leaving the frame puts the old values back, youngest save first.  Saves of
+ * one name are linked so that one in the middle can be taken out.
  *
  * The scopes of variables are told by the saves, too: a binding belongs to the scope that the save
  * beneath it names, a function call's or that of the assignments before a command.  They outlive a
@@ -114,7 +114,8 @@ struct save {
 	};
 };
 
-/* The plain values of the environment, those of rule FRAME: a virtual subshell's frame keeps them. */
+/* The plain values of the environment, those of rule FRAME: a virtual subshell's frame keeps
+ * them. */
 struct environment_values {
 #define X(type, name, rule, text) RULE_VALUE(rule, type name;)
 	ENVIRONMENT(X)
@@ -156,12 +157,12 @@ struct environment_frame {
 	struct environment_values values;
 };
 
-/* A frame of kind FRAME_SUBSHELL that puts back all of the environment.  `expansion`: only words are
- * expanded in it, so that what is remembered of commands' locations stays. */
+/* A frame of kind FRAME_SUBSHELL that puts back all of the environment.  `expansion`: only words
+ * are expanded in it, so that what is remembered of commands' locations stays. */
 void environment_enter(struct shell *sh, struct environment_frame *frame, bool expansion);
 void environment_leave(struct shell *sh, struct environment_frame *frame);
-/* In the child of a late fork: it is a subshell now, and stays one when the frames that are left end, of those inside
- * `outermost`; NULL: of all. */
+/* In the child of a late fork: it is a subshell now, and stays one when the frames that are left
+ * end, of those inside `outermost`; NULL: of all. */
 void environment_become_process(struct shell *sh, const struct frame *outermost);
 
 void frame_push(struct shell *sh, struct frame *frame, enum frame_kind kind);
@@ -172,11 +173,12 @@ void frame_pop(struct shell *sh, struct frame *frame);
 void frame_commit(struct shell *sh, struct frame *frame);
 /* Forgets all frames: saved descriptors are closed, nothing is put back. */
 void frames_forget(struct shell *sh);
-/* In a forked child, which never leaves this frame nor those around it: gives up all that they would put
- * back, saved descriptors are closed.  The scopes of variables remain.  The frames inside it stay whole. */
+/* In a forked child, which never leaves this frame nor those around it: gives up all that they
+ * would put back, saved descriptors are closed.  The scopes of variables remain.  The frames inside
+ * it stay whole. */
 void frames_become_process(struct shell *sh, struct frame *outermost);
-/* The outermost save of descriptor 1, in the frames from `youngest` out to `oldest`, that was made while
- * sh->out was over memory; NULL when there is none. */
+/* The outermost save of descriptor 1, in the frames from `youngest` out to `oldest`, that was made
+ * while sh->out was over memory; NULL when there is none. */
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);
 /* Puts back what the frames of this environment have redirected, without leaving them. */
 void journal_undo_redirections(struct shell *sh);
@@ -187,17 +189,19 @@ struct save *journal_outermost_output(struct frame *youngest, const struct frame
 
 /* Saves the variable's binding in frame and leaves the name unset, its attributes kept: a readonly
  * variable goes on refusing the assignment that follows.  Saved a second time in the same frame, it
- * does nothing.  The save owns the old text.  The new binding belongs to the frame's scope; in a virtual
- * subshell, to that of the old one. */
+ * does nothing.  The save owns the old text.  The new binding belongs to the frame's scope; in a
+ * virtual subshell, to that of the old one. */
 void journal_save_variable(struct shell *sh, struct frame *frame, struct symbol *name);
 /* Saves it likewise for a local of that function's call. */
 void journal_save_for_local(struct shell *sh, struct frame *function, struct symbol *name);
 /* Copies a binding that does not show into the innermost virtual subshell; it belongs to the world
  * outside of that. */
 void journal_save_hidden(struct shell *sh, struct symbol *name, struct variable *binding);
-/* Makes the name's binding, one of assignments before a command, a local of that function's call. */
+/* Makes the name's binding, one of assignments before a command, a local of that function's
+ * call. */
 void journal_adopt_local(struct shell *sh, struct frame *function, struct symbol *name);
-/* Lets the binding that the assignments before a declaration utility made stay, in the scope that it hid. */
+/* Lets the binding that the assignments before a declaration utility made stay, in the scope that
+ * it hid. */
 void journal_keep_assignment(struct shell *sh, struct symbol *name);
 /* Lets a binding that the assignments before a function's call made stay when the call has ended,
  * unless a virtual subshell that began in the call ends first. */
@@ -221,8 +225,8 @@ static inline const struct variable *variable_outer(const struct variable *bindi
 	return save ? &save->variable.old : NULL;
 }
 
-/* Saves of the other kinds into the youngest virtual subshell; without one they do nothing.  The setters
- * call them; cd must call journal_save_cwd itself, before chdir(2). */
+/* Saves of the other kinds into the youngest virtual subshell; without one they do nothing.  The
+ * setters call them; cd must call journal_save_cwd itself, before chdir(2). */
 void journal_save_function(struct shell *sh, struct symbol *name);
 void journal_save_alias(struct shell *sh, struct symbol *name);
 void journal_save_builtin(struct shell *sh, struct symbol *name);

@@ -1,7 +1,7 @@
 /*
- * Writing JSON (RFC 8259) as it comes, to an output buffer: what every --json of the shell uses.  The
- * writer puts the commas and the quotes; the caller opens and closes in pairs.  Inside an object every
- * value has a key, elsewhere the key is NULL.
+ * Writing JSON (RFC 8259) as it comes, to an output buffer: what every --json of the shell uses.
+ * The writer puts the commas and the quotes; the caller opens and closes in pairs.  Inside an
+ * object every value has a key, elsewhere the key is NULL.
  */
 #ifndef COWSH_JSON_H
 #define COWSH_JSON_H
@@ -25,8 +25,8 @@ void json_object_begin(struct json *json, const char *key);
 void json_object_end(struct json *json);
 void json_array_begin(struct json *json, const char *key);
 void json_array_end(struct json *json);
-/* Text is escaped; bytes that are not UTF-8 are written as U+FFFD, which JSON has instead of bytes.  NULL gives
- * null. */
+/* Text is escaped; bytes that are not UTF-8 are written as U+FFFD, which JSON has instead of bytes.
+ * NULL gives null. */
 void json_string(struct json *json, const char *key, const char *text);
 void json_string_len(struct json *json, const char *key, const char *text, size_t len);
 void json_int(struct json *json, const char *key, int64_t value);

@@ -1,7 +1,7 @@
 /*
- * forktrace --kernel: what the kernel itself says of each process that is made while a command runs, from
- * its tracepoints: the walk from kernel_clone over copy_process, dup_task_struct, wake_up_new_task and
- * enqueue_task to the first run, exec and exit.
+ * forktrace --kernel: what the kernel itself says of each process that is made while a command
+ * runs, from its tracepoints: the walk from kernel_clone over copy_process, dup_task_struct,
+ * wake_up_new_task and enqueue_task to the first run, exec and exit.
  *
  * kernel_walks_* is pure, from records to walks; kernel_session_* makes the records.
  */
@@ -98,8 +98,8 @@ struct kernel_session {
 	struct strbuf no_functions; /* why there is none */
 };
 
-/* From here on the kernel records what this process and its descendants do.  *session must stay where it
- * is.  false with one line in *why. */
+/* From here on the kernel records what this process and its descendants do.  *session must stay
+ * where it is.  false with one line in *why. */
 bool kernel_session_begin(struct shell *sh, struct kernel_session *session, struct strbuf *why);
 /* Ends it, removes the instance, and says what was recorded; false with one line in *why. */
 bool kernel_session_end(struct shell *sh, struct kernel_session *session,

@@ -1,8 +1,8 @@
 /*
- * Processes made for the sake of measuring: one creation call each, timed, and idle ones to count what
- * they cost the kernel.  They are made here because all processes are; unlike those of a plan they
- * run nothing of the shell's.  The caller is a process that has no other children and whose signals have
- * their default actions (bench.h sees to it).
+ * Processes made for the sake of measuring: one creation call each, timed, and idle ones to count
+ * what they cost the kernel.  They are made here because all processes are; unlike those of a plan
+ * they run nothing of the shell's.  The caller is a process that has no other children and whose
+ * signals have their default actions (bench.h sees to it).
  */
 #ifndef COWSH_MEASURE_H
 #define COWSH_MEASURE_H
@@ -38,8 +38,8 @@ struct measure_sample {
 };
 
 /* Makes one child and waits for it.  `program`: the file it executes, with its own path as the only
- * argument, or NULL: it does nothing but _exit(2).  0, or the errno of what failed: the creation, or the
- * exec. */
+ * argument, or NULL: it does nothing but _exit(2).  0, or the errno of what failed: the creation,
+ * or the exec. */
 int measure_once(enum measure_method method, const char *program, struct measure_sample *sample);
 
 /* Runs work(context) in a child of its own, which dies with this process, and waits for it.  0, or
@@ -53,9 +53,9 @@ enum measure_idle {
 	MEASURE_IDLE_COUNT
 };
 
-/* A child that sleeps until it is killed, and dies with its parent.  It writes a byte to `ready` first.
- * `stack`: the upper end of MEASURE_IDLE_STACK bytes for a lightweight one, 16-byte aligned, which must stay
- * until it is dead.  The pid, or -1 with errno. */
+/* A child that sleeps until it is killed, and dies with its parent.  It writes a byte to `ready`
+ * first.  `stack`: the upper end of MEASURE_IDLE_STACK bytes for a lightweight one, 16-byte
+ * aligned, which must stay until it is dead.  The pid, or -1 with errno. */
 pid_t measure_idle(enum measure_idle kind, void *stack, int ready);
 #define MEASURE_IDLE_STACK 4096
 

@@ -1,11 +1,11 @@
 /*
- * Children made with exactly the clone flags asked for, and what can be done with one before it goes on:
- * look at it, write its id maps, stop it.  Nothing is added to the flags and nothing left out; what the
- * kernel refuses is handed back as its errno.
+ * Children made with exactly the clone flags asked for, and what can be done with one before it
+ * goes on: look at it, write its id maps, stop it.  Nothing is added to the flags and nothing left
+ * out; what the kernel refuses is handed back as its errno.
  *
- * A child that shares with its creator what the shell cannot share while it runs (a thread group, signal
- * handlers), or whose parent is its creator's parent, is made by a helper: a forked copy of the shell that
- * does nothing else.  The flags are between the child and the helper then.
+ * A child that shares with its creator what the shell cannot share while it runs (a thread group,
+ * signal handlers), or whose parent is its creator's parent, is made by a helper: a forked copy of
+ * the shell that does nothing else.  The flags are between the child and the helper then.
  */
 #ifndef COWSH_NEWBORN_H
 #define COWSH_NEWBORN_H
@@ -59,13 +59,14 @@ struct newborn {
 	bool watched;
 };
 
-/* Makes the child.  plan: for NEWBORN_EXEC, as for spawn_external; else NULL.  0 in a child that goes on as
- * a shell, where subshell_enter is the caller's, as after spawn_shell; 1 in the parent, with *newborn
- * filled in; -1 with newborn->error (no message).  Flushes and pays first. */
+/* Makes the child.  plan: for NEWBORN_EXEC, as for spawn_external; else NULL.  0 in a child that
+ * goes on as a shell, where subshell_enter is the caller's, as after spawn_shell; 1 in the parent,
+ * with *newborn filled in; -1 with newborn->error (no message).  Flushes and pays first. */
 int newborn_create(struct shell *sh, struct spawn_plan *plan, const struct newborn_request *request,
 		   struct newborn *newborn);
-/* Lets a held child go on, and waits until it has left this shell's memory or has been stopped.  To be called
- * for every child, held or not, as soon as nothing more is to be done with the newborn. */
+/* Lets a held child go on, and waits until it has left this shell's memory or has been stopped.  To
+ * be called for every child, held or not, as soon as nothing more is to be done with the
+ * newborn. */
 void newborn_release(struct shell *sh, struct newborn *newborn);
 /* NEWBORN_SAMPLE, instead of waiting for it: waits until child and helper have compared; `look` is
  * called while both still live. Then lets them end, reaps them, and copies what they saw. */

@@ -82,14 +82,14 @@ struct span {
 	bool is_open;	 /* the text ended before it did */
 };
 
-/* Text left out of an input that was copied from another one: what is at `at` and behind stood `by` bytes
- * further on. */
+/* Text left out of an input that was copied from another one: what is at `at` and behind stood `by`
+ * bytes further on. */
 struct observer_shift {
 	uint32_t at, by;
 };
 
-/* Bytes [start, end) are what a command of the tree, or the part of a word that is a command substitution, was made
- * of. */
+/* Bytes [start, end) are what a command of the tree, or the part of a word that is a command
+ * substitution, was made of. */
 struct observer_place {
 	const void *what; /* struct node or struct part */
 	uint32_t start, end;
@@ -100,8 +100,9 @@ struct observer {
 	struct span *spans; /* heap; in the order of their starts, outer ones first */
 	uint32_t count;
 	uint32_t innermost; /* of those that are open at the end of the text */
-	/* enum span_kind: what the word at the end of the text is, or the next one would be.  SPAN_NAME, SPAN_SUBSCRIPT
-	 * and SPAN_ARITHMETIC inside of these, SPAN_NONE where no word can be. */
+	/* enum span_kind: what the word at the end of the text is, or the next one would be.
+	 * SPAN_NAME, SPAN_SUBSCRIPT and SPAN_ARITHMETIC inside of these, SPAN_NONE where no word
+	 * can be. */
 	uint8_t expected;
 	/* the parser's own */
 	uint32_t cap;
@@ -127,16 +128,17 @@ enum observe_options { OBSERVE_POSIX = 1, OBSERVE_EXTGLOB = 2, OBSERVE_NO_COMMEN
  * are read.  Aliases are not expanded. */
 void observer_read(struct observer *observer, const struct symtab *commands, const char *text,
 		   size_t len, unsigned how, struct stack_guard *guard);
-/* The same with the tree that it gives, whose pipelines, stages of pipelines, lone commands and command substitutions
- * have their places.  The symbols must live as long as the program, which is the caller's reference; NULL where the
- * text is malformed or unfinished. */
+/* The same with the tree that it gives, whose pipelines, stages of pipelines, lone commands and
+ * command substitutions have their places.  The symbols must live as long as the program, which is
+ * the caller's reference; NULL where the text is malformed or unfinished. */
 struct program *observer_read_program(struct observer *observer, struct symtab *symbols,
 				      const char *text, size_t len, unsigned how,
 				      struct stack_guard *guard);
 /* Where a node, or a part, of that tree stands; NULL when it has no place. */
 const struct observer_place *observer_place_of(const struct observer *observer, const void *what);
-/* Reads text as one word, in which blanks and operators mean nothing: its parts alone are reported.  The word
- * is in the arena, as far as the text goes: without an expansion that is open at its end. */
+/* Reads text as one word, in which blanks and operators mean nothing: its parts alone are reported.
+ * The word is in the arena, as far as the text goes: without an expansion that is open at its
+ * end. */
 struct word *observer_read_word(struct observer *observer, struct symtab *symbols,
 				struct arena *arena, const char *text, size_t len, unsigned how,
 				struct stack_guard *guard);

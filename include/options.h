@@ -19,8 +19,8 @@ enum option_group {
 	OPTION_IS_SHOPT /* `shopt` (bash manual, 4.3.2) */
 };
 
-/* X(enumerator, letter or 0, "name", group, on at start-up, "what it does"); a new option is a line here.  Letters stand
- * in the order in which bash's `$-` has them. */
+/* X(enumerator, letter or 0, "name", group, on at start-up, "what it does"); a new option is a line
+ * here.  Letters stand in the order in which bash's `$-` has them. */
 /* clang-format off */
 #define SHELL_OPTIONS(X) \
 	X(ALLEXPORT, 'a', "allexport", SET, false, "export every variable that is assigned") \
@@ -159,12 +159,14 @@ struct option_info {
 
 extern const struct option_info option_table[OPTION_COUNT];
 
-/* Index by letter or by name; -1 for none.  By name: those that `set` and the command line know, not `shopt`. */
+/* Index by letter or by name; -1 for none.  By name: those that `set` and the command line know,
+ * not `shopt`. */
 int option_by_letter(char letter);
 int option_by_name(const char *name);
 /* The same for those of `shopt`. */
 int option_by_shopt_name(const char *name);
-/* The options of a group in the order of their names, into room for OPTION_COUNT; how many there are. */
+/* The options of a group in the order of their names, into room for OPTION_COUNT; how many there
+ * are. */
 size_t options_by_name(enum option_group group, enum option_index *into);
 /* True when listings name it: options that bash does not have are left out of a script's while they
  * are off, for what is listed may be read by bash. */
@@ -177,10 +179,12 @@ void options_init(struct options *options);
 /* Sets or clears one option through the journal.  The effects that need upper layers (monitor) are
  * carried out by shell_ops.option_changed. */
 void option_set(struct shell *sh, enum option_index option, bool on);
-/* The same, and the variable that speaks for it (POSIXLY_CORRECT, IGNOREEOF) is somebody else's business. */
+/* The same, and the variable that speaks for it (POSIXLY_CORRECT, IGNOREEOF) is somebody else's
+ * business. */
 void option_set_alone(struct shell *sh, enum option_index option, bool on);
-/* Sets or clears it without the journal and without effects, and says what it was: for a stretch of code at whose
- * end the caller puts it back, for an option that turned out not to be possible, and for a new process. */
+/* Sets or clears it without the journal and without effects, and says what it was: for a stretch of
+ * code at whose end the caller puts it back, for an option that turned out not to be possible, and
+ * for a new process. */
 bool option_override(struct shell *sh, enum option_index option, bool on);
 /* True when words are looked up among the aliases (`shopt expand_aliases`), where the parser sees
  * it. */
@@ -189,7 +193,8 @@ void aliases_expand(struct shell *sh, bool on);
 void options_restore(struct shell *sh, const struct options *saved);
 /* Sets or unsets IGNOREEOF, as the option is. */
 void options_follow_ignoreeof(struct shell *sh);
-/* The same of POSIXLY_CORRECT, where the letter of POSIX was not asked for: that has no such variable. */
+/* The same of POSIXLY_CORRECT, where the letter of POSIX was not asked for: that has no such
+ * variable. */
 void options_follow_posix(struct shell *sh);
 enum spawn_policy { POLICY_AUTO, POLICY_FORK, POLICY_VFORK, POLICY_CLONE };
 

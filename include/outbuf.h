@@ -28,7 +28,8 @@ void outbuf_free(struct outbuf *out);
 void out_write(struct outbuf *out, const void *bytes, size_t len);
 void out_puts(struct outbuf *out, const char *text);
 void out_putc(struct outbuf *out, char c);
-/* Lines for people, as they are or, where they go to a terminal, with what strbuf_add_visible_lines shows. */
+/* Lines for people, as they are or, where they go to a terminal, with what strbuf_add_visible_lines
+ * shows. */
 void out_visible(struct outbuf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void out_printf(struct outbuf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Writes lines so that none is wider than `width` columns: broken at blanks where that is possible,
@@ -52,8 +53,8 @@ static inline bool outbuf_is_pending(const struct outbuf *out)
 	return out->fd >= 0 && (out->bytes.len || out->error || out->bytes.failed);
 }
 
-/* Writes out what is buffered before something else is written elsewhere; a failure is remembered for
- * outbuf_flush. */
+/* Writes out what is buffered before something else is written elsewhere; a failure is remembered
+ * for outbuf_flush. */
 void outbuf_push(struct outbuf *out);
 /* The same with whole lines alone, before a message: as with a line-buffered stream, a line that is
  * begun comes after it. */

@@ -83,8 +83,8 @@ struct parser {
 /* The source must outlive the parser.  symbols, guard and expand_aliases are the caller's. */
 void parser_init(struct parser *parser, struct symtab *symbols, struct source *source,
 		 const bool *expand_aliases, struct stack_guard *guard);
-/* The same for text that is parsed and run while `outer`, which may be NULL, waits: memory that the last one has
- * left there serves again. */
+/* The same for text that is parsed and run while `outer`, which may be NULL, waits: memory that the
+ * last one has left there serves again. */
 void parser_init_inside(struct parser *parser, struct parser *outer, struct symtab *symbols,
 			struct source *source, const bool *expand_aliases,
 			struct stack_guard *guard);
@@ -115,12 +115,13 @@ struct subscript *parse_text_subscript(struct parser *parser, struct program *pr
 /* Nothing is written between the brackets. */
 bool subscript_is_empty(const struct subscript *subscript);
 
-/* Parses text, which begins with a parenthesis, as the elements of an array that NAME=, or NAME+=, is given.
- * NULL with parser->messages set when it is malformed. */
+/* Parses text, which begins with a parenthesis, as the elements of an array that NAME=, or NAME+=,
+ * is given. NULL with parser->messages set when it is malformed. */
 struct assign *parse_text_compound(struct parser *parser, struct program *program,
 				   struct symbol *name, const char *text, bool append);
 
-/* Parses text as an assignment, NAME=value, NAME+=value or NAME[subscript]=value.  NULL when it is none. */
+/* Parses text as an assignment, NAME=value, NAME+=value or NAME[subscript]=value.  NULL when it is
+ * none. */
 struct assign *parse_text_assign(struct parser *parser, struct program *program, const char *text,
 				 size_t len);
 
@@ -159,7 +160,8 @@ enum function_layout {
 	FUNCTION_LISTED, /* NAME () and the body in lines that are indented, as `declare -f` has it */
 	FUNCTION_EXPORTED /* the same without the name, for the environment */
 };
-/* Appends a function as bash writes it, without a newline at the end (bash manual, 4.2: declare). */
+/* Appends a function as bash writes it, without a newline at the end (bash manual, 4.2:
+ * declare). */
 void unparse_function(struct strbuf *into, const struct function_definition *definition,
 		      enum function_layout layout);
 /* Appends an assignment as it could have been written. */

@@ -42,8 +42,8 @@ enum pattern_cut { CUT_PREFIX_SHORT, CUT_PREFIX_LONG, CUT_SUFFIX_SHORT, CUT_SUFF
 void pattern_cut(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
 		 enum pattern_cut cut, unsigned flags, size_t *from, size_t *to);
 
-/* The first place of the subject, from `start` on, where the pattern matches something, and the longest that it
- * matches there: from *from to *to (offsets).  false when there is none. */
+/* The first place of the subject, from `start` on, where the pattern matches something, and the
+ * longest that it matches there: from *from to *to (offsets).  false when there is none. */
 bool pattern_find(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
 		  size_t start, unsigned flags, size_t *from, size_t *to);
 

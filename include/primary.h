@@ -1,5 +1,6 @@
 /*
- * The primaries of conditional expressions (XCU test; bash manual, 6.4) that test, [ and [[ ]] share.
+ * The primaries of conditional expressions (XCU test; bash manual, 6.4) that test, [ and [[ ]]
+ * share.
  */
 #ifndef COWSH_PRIMARY_H
 #define COWSH_PRIMARY_H

@@ -15,15 +15,15 @@
 
 /* ---- files ------------------------------------------------------------------------------ */
 
-/* Appends the whole of /proc/PID/NAME.  0, or the errno of what failed: ENOENT and ESRCH for a process that is
- * not (or no longer) there, EACCES and EPERM for one that may not be looked at. */
+/* Appends the whole of /proc/PID/NAME.  0, or the errno of what failed: ENOENT and ESRCH for a
+ * process that is not (or no longer) there, EACCES and EPERM for one that may not be looked at. */
 int proc_read(pid_t pid, const char *name, struct strbuf *into);
 /* Appends the whole file of this path; 0 or errno. */
 int proc_read_path(const char *path, struct strbuf *into);
 /* Why a file of a process could not be read, as a sentence about the process. */
 const char *proc_reason(int error);
-/* The next line of text, which ends at `end`: its length without the newline, *next behind it.  NULL at the
- * end. */
+/* The next line of text, which ends at `end`: its length without the newline, *next behind it.
+ * NULL at the end. */
 const char *proc_next_line(const char **next, const char *end, size_t *length);
 
 /* ---- smaps ------------------------------------------------------------------------------ */
@@ -82,17 +82,18 @@ struct mapping_list {
 	size_t count, cap;
 };
 
-/* Takes in one line "Name:  123 kB"; false when it is no such line.  Unknown names are taken for granted. */
+/* Takes in one line "Name:  123 kB"; false when it is no such line.  Unknown names are taken for
+ * granted. */
 bool memory_figures_line(struct memory_figures *figures, const char *line, size_t length);
-/* The text of smaps or smaps_rollup, appended to the list (zeroed, or used before).  false where it is
- * malformed: what came before is in the list. */
+/* The text of smaps or smaps_rollup, appended to the list (zeroed, or used before).  false where it
+ * is malformed: what came before is in the list. */
 bool smaps_parse(const char *text, size_t length, struct mapping_list *list);
 void mapping_list_free(struct mapping_list *list);
 
 /* ---- status and stat -------------------------------------------------------------------- */
 
-/* The number behind "NAME:" in the text of a status or meminfo file ("VmPTE:  80 kB" is 80); false when there
- * is no such line. */
+/* The number behind "NAME:" in the text of a status or meminfo file ("VmPTE:  80 kB" is 80); false
+ * when there is no such line. */
 bool status_number(const char *text, size_t length, const char *name, uint64_t *value);
 /* The same of the file at the path, which is read for it; false too when it cannot be read. */
 bool proc_number(const char *path, const char *name, uint64_t *value);
@@ -108,8 +109,8 @@ struct process_stat {
 
 /* The text of /proc/PID/stat; the name may hold blanks and parentheses. */
 bool stat_parse(const char *text, size_t length, struct process_stat *into);
-/* The same of a process.  0, or why it cannot be read: errno, EBADMSG for a text that is none; *into
- * is zero then. */
+/* The same of a process.  0, or why it cannot be read: errno, EBADMSG for a text that is none;
+ * *into is zero then. */
 int stat_read(pid_t pid, struct process_stat *into);
 
 /* ---- pages ------------------------------------------------------------------------------ */
@@ -177,8 +178,8 @@ int page_runs_read(int pagemap, uint64_t start, uint64_t end, struct page_runs *
 		   bool *zero_known);
 void page_runs_free(struct page_runs *runs);
 
-/* Draws pages as `cells` kinds, each the one that most of its share of the pages are of; as many cells as pages
- * when there are fewer.  Returns the cells drawn. */
+/* Draws pages as `cells` kinds, each the one that most of its share of the pages are of; as many
+ * cells as pages when there are fewer.  Returns the cells drawn. */
 size_t page_runs_draw(const struct page_runs *runs, size_t cells, uint8_t *kinds);
 
 /* ---- page frames ------------------------------------------------------------------------ */
@@ -202,8 +203,8 @@ struct kpage_query {
 
 /* Opens /proc/NAME; 0 or errno (EACCES, EPERM: root only). */
 int kpage_open(struct kpage *reader, const char *name);
-/* Answers the queries, and leaves them in the order of their frames: a process's frames lie all over the
- * machine, and going through them in order takes a small part of the system calls. */
+/* Answers the queries, and leaves them in the order of their frames: a process's frames lie all
+ * over the machine, and going through them in order takes a small part of the system calls. */
 void kpage_ask(struct kpage *reader, struct kpage_query *queries, size_t count);
 void kpage_close(struct kpage *reader);
 

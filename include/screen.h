@@ -45,12 +45,12 @@ enum screen_key {
 	SCREEN_KEY_STOP	   /* a signal wants the shell, or the terminal is gone: close the screen */
 };
 
-/* Takes over the terminal that descriptors 0 and 1 are open on, of the type $TERM; what was on it comes back
- * with screen_close (where the terminal can do that).  NULL after a message under `who`: no terminal, no
- * module, a terminal that cannot move its cursor. */
+/* Takes over the terminal that descriptors 0 and 1 are open on, of the type $TERM; what was on it
+ * comes back with screen_close (where the terminal can do that).  NULL after a message under `who`:
+ * no terminal, no module, a terminal that cannot move its cursor. */
 struct screen *screen_open(struct shell *sh, const char *who);
-/* Gives the terminal back as it was and frees the screen.  A signal that came meanwhile is raised again, and
- * does what it would have done without a screen: a trap runs, or the shell ends. */
+/* Gives the terminal back as it was and frees the screen.  A signal that came meanwhile is raised
+ * again, and does what it would have done without a screen: a trap runs, or the shell ends. */
 void screen_close(struct screen *screen);
 
 void screen_size(const struct screen *screen, int *rows, int *columns);
@@ -61,7 +61,8 @@ void screen_clear(struct screen *screen);
  * column after the text. */
 int screen_put(struct screen *screen, int row, int column, unsigned style, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
-/* A horizontal bar: `fraction` (0 to 1) of `width` columns in the style's colour, the rest dotted. */
+/* A horizontal bar: `fraction` (0 to 1) of `width` columns in the style's colour, the rest
+ * dotted. */
 void screen_bar(struct screen *screen, int row, int column, int width, unsigned style,
 		double fraction);
 /* Brings the terminal up to date with what was put. */

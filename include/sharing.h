@@ -33,12 +33,14 @@ struct sharing {
 unsigned sharing_compare(pid_t one, pid_t other, struct sharing *rows);
 /* True when a row has a caveat that sharing_settle may remove. */
 bool sharing_is_ambiguous(const struct sharing *rows, unsigned count);
-/* Tells tasks that share a thing from tasks that both have none, by two fresh processes, which have none: `one`
- * has what they have, or something else.  A caveat stays where the fresh ones differ. */
+/* Tells tasks that share a thing from tasks that both have none, by two fresh processes, which have
+ * none: `one` has what they have, or something else.  A caveat stays where the fresh ones
+ * differ. */
 void sharing_settle(pid_t one, const pid_t fresh[2], struct sharing *rows, unsigned count);
 
-/* The other task that a single one is best compared with: its thread group's leader when it is a thread,
- * else its parent.  0 when there is none to be seen, with errno of its status file, or 0 where that names none. */
+/* The other task that a single one is best compared with: its thread group's leader when it is a
+ * thread, else its parent.  0 when there is none to be seen, with errno of its status file, or 0
+ * where that names none. */
 pid_t sharing_counterpart(pid_t pid, bool *is_thread);
 
 #endif

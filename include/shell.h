@@ -1,10 +1,10 @@
 /*
- * The shell execution environment (XCU 2.13) and all else that may change while the shell runs: struct
- * shell, whose fields are in environment.h.  There is no other mutable state, but for the flags that
- * signal handlers set (signals.h) and the allocator's reserve (mem.h).  Whatever a script can observe is
- * changed through the setters in state/, because there the journal saves the old value (journal.h); they
- * are declared in the headers of what they set: var.h, params.h, functions.h, aliases.h, options.h, traps.h,
- * cwd.h, path.h.
+ * The shell execution environment (XCU 2.13) and all else that may change while the shell runs:
+ * struct shell, whose fields are in environment.h.  There is no other mutable state, but for the
+ * flags that signal handlers set (signals.h) and the allocator's reserve (mem.h).  Whatever a
+ * script can observe is changed through the setters in state/, because there the journal saves the
+ * old value (journal.h); they are declared in the headers of what they set: var.h, params.h,
+ * functions.h, aliases.h, options.h, traps.h, cwd.h, path.h.
  */
 #ifndef COWSH_SHELL_H
 #define COWSH_SHELL_H
@@ -57,7 +57,8 @@ struct foreign {
 	uint32_t count;
 };
 
-/* Names whose variable has been exported at one time: the environment of commands is looked for among them. */
+/* Names whose variable has been exported at one time: the environment of commands is looked for
+ * among them. */
 struct exported_names {
 	struct symbol **names; /* heap */
 	uint32_t count, cap;
@@ -95,9 +96,9 @@ enum ifs_state {
 void shell_init(struct shell *sh, const char *arg0);
 /* $0 is this from now on; in a virtual subshell, until that ends. */
 void shell_set_arg0(struct shell *sh, const char *text);
-/* Imports the environment (names that are names; the rest is passed on to commands unchanged, and its texts
- * must live as long as the shell), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS (XCU 2.5.3),
- * SHLVL and COWSH_VERSION. */
+/* Imports the environment (names that are names; the rest is passed on to commands unchanged, and
+ * its texts must live as long as the shell), sets PWD, OLDPWD, PPID, OPTIND, PS1..4, IFS (XCU
+ * 2.5.3), SHLVL and COWSH_VERSION. */
 void shell_import_environment(struct shell *sh, char **envp);
 /* True when a shell of this name is a restricted one (rbash, rcowsh). */
 bool shell_name_is_restricted(const char *arg0);

@@ -1,5 +1,6 @@
 /*
- * The calls that go against the direction of the layers: filled by main, called through the environment.
+ * The calls that go against the direction of the layers: filled by main, called through the
+ * environment.
  */
 #ifndef COWSH_SHELL_OPS_H
 #define COWSH_SHELL_OPS_H
@@ -29,23 +30,27 @@ struct line_request {
 /* The calls that go against the direction of the layers; filled by main. */
 struct shell_ops {
 	/* Runs command in a subshell environment and appends what it writes to standard output, NUL
-	 * bytes and trailing newlines removed (XCU 2.6.3).  Sets sh->status to the exit status of the
-	 * substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
+	 * bytes and trailing newlines removed (XCU 2.6.3).  Sets sh->status to the exit status of
+	 * the substitution.  flow.kind is FLOW_NEXT unless the shell must stop what it does. */
 	struct flow (*command_substitute)(struct shell *sh, const struct part *part,
 					  struct strbuf *into);
-	/* Starts the command of <(...) or >(...), at the other end of a descriptor that the innermost node around with
-	 * such words gives up in the end: its name under /dev/fd in path.  false with what is to be left in *failure. */
+	/* Starts the command of <(...) or >(...), at the other end of a descriptor that the
+	 * innermost node around with such words gives up in the end: its name under /dev/fd in
+	 * path.  false with what is to be left in *failure. */
 	bool (*process_substitute)(struct shell *sh, const struct part *part,
 				   char path[DESCRIPTOR_PATH], struct flow *failure);
-	/* The value of text as arithmetic, for variables with the integer attribute; false after a message. */
+	/* The value of text as arithmetic, for variables with the integer attribute; false after a
+	 * message. */
 	bool (*evaluate)(struct shell *sh, const char *text, size_t len, int64_t *value);
-	/* The place that name[subscript] stands for, which a nameref names (expand.h); false after a message. */
+	/* The place that name[subscript] stands for, which a nameref names (expand.h); false after
+	 * a message. */
 	bool (*find_place)(struct shell *sh, const char *text, struct place *place);
 	/* set -x: a list that a declaration utility assigns, NAME=(...). */
 	void (*trace_list)(struct shell *sh, const struct strbuf *list);
-	/* The running virtual subshell is about to do what cannot be taken back or hidden: splits it off into a
-	 * process.  FLOW_NEXT in the child, and where no virtual subshell runs; FLOW_SUBSHELL in the parent,
-	 * FLOW_ERROR when no process could be made: give up at once. */
+	/* The running virtual subshell is about to do what cannot be taken back or hidden: splits
+	 * it off into a process.  FLOW_NEXT in the child, and where no virtual subshell runs;
+	 * FLOW_SUBSHELL in the parent, FLOW_ERROR when no process could be made: give up at
+	 * once. */
 	struct flow (*late_fork)(struct shell *sh, enum late_fork_reason reason);
 	/* An option with effects in upper layers was changed (monitor). */
 	void (*option_changed)(struct shell *sh, enum option_index option);
@@ -56,10 +61,11 @@ struct shell_ops {
 			      struct strbuf *into);
 	/* Appends text as a prompt would show it (prompt.h, prompt_expand_value). */
 	void (*prompt_expand_value)(struct shell *sh, const char *text, struct strbuf *into);
-	/* The value of HISTCMD (prompt.h, prompt_history_number); NULL where there is no history. */
+	/* The value of HISTCMD (prompt.h, prompt_history_number); NULL where there is no
+	 * history. */
 	uint32_t (*history_number)(struct shell *sh);
-	/* The next line of an interactive shell, and word that a command of such lines is complete and
-	 * about to run: edit.h.  NULL where there is nobody to edit for. */
+	/* The next line of an interactive shell, and word that a command of such lines is complete
+	 * and about to run: edit.h.  NULL where there is nobody to edit for. */
 	int (*read_line)(struct shell *sh, const struct line_request *request, struct strbuf *into);
 	void (*command_read)(struct shell *sh);
 	/* A script's line was read while the history is on, and word that the lines since the last
@@ -74,7 +80,8 @@ struct shell_ops {
 	struct flow (*before_prompt)(struct shell *sh);
 	/* Before the EXIT trap of an interactive or login shell; NULL in others. */
 	void (*session_end)(struct shell *sh);
-	/* After it, and before `exec` puts a program in this shell's place: history.h; NULL without a history. */
+	/* After it, and before `exec` puts a program in this shell's place: history.h; NULL without
+	 * a history. */
 	void (*history_save)(struct shell *sh);
 	/* The subjects of `help` besides builtins: builtin.h. */
 	const struct help_subject *help_subjects;

@@ -1,6 +1,6 @@
 /*
- * Signals as the environment sees them: names, dispositions, and the only mutable state at file scope, the
- * flags that handlers set.  Handlers and dispositions are installed by handlers.h.
+ * Signals as the environment sees them: names, dispositions, and the only mutable state at file
+ * scope, the flags that handlers set.  Handlers and dispositions are installed by handlers.h.
  */
 #ifndef COWSH_SIGNALS_H
 #define COWSH_SIGNALS_H
@@ -31,14 +31,14 @@ extern volatile pid_t signals_owner;		 /* the process whose flags these are: a h
                                                           child that still shares memory) restores
                                                           the default and raises the signal again */
 
-/* Who sent a pending signal.  A SIGINT from the keyboard went to the foreground command too, which had its
- * say; one from a process was meant for this shell. */
+/* Who sent a pending signal.  A SIGINT from the keyboard went to the foreground command too, which
+ * had its say; one from a process was meant for this shell. */
 enum signal_origin { SIGNAL_FROM_KERNEL = 1, SIGNAL_FROM_PROCESS };
 
 /* Names without SIG, "EXIT" for 0; NULL for no such number. */
 const char *signal_name(int signal);
-/* Number of a name with or without SIG, in any case, or of decimal digits; EXIT or 0 is 0; -1 for none.
- */
+/* Number of a name with or without SIG, in any case, or of decimal digits; EXIT or 0 is 0; -1 for
+ * none. */
 int signal_number(const char *name);
 #define SIGNAL_LIMIT 65
 

@@ -1,7 +1,7 @@
 /*
  * The only place processes come from.  strategy_choose is a pure function from facts to a strategy;
- * a struct spawn_plan is complete before the child exists; one child routine carries it out, the same
- * for every strategy, and only the creation call differs.
+ * a struct spawn_plan is complete before the child exists; one child routine carries it out, the
+ * same for every strategy, and only the creation call differs.
  *
  * Between creation and exec a child that shares memory calls async-signal-safe functions only,
  * allocates nothing and writes nothing the parent could later read but the plan's report.
@@ -184,8 +184,8 @@ struct spawn_report {
 	int32_t error; /* errno */
 };
 
-/* When a process came to be: CLOCK_MONOTONIC in nanoseconds, 0 where nobody looked or it did not happen.  It
- * lies in memory that a forked child shares too. */
+/* When a process came to be: CLOCK_MONOTONIC in nanoseconds, 0 where nobody looked or it did not
+ * happen.  It lies in memory that a forked child shares too. */
 struct spawn_times {
 	uint64_t call;	   /* the parent is about to make the creation call */
 	uint64_t returned; /* the parent goes on: after fork at once, after vfork and clone when the
@@ -251,28 +251,29 @@ void spawn_plan_init(struct spawn_plan *plan);
 struct fd_op *spawn_plan_add_fd(struct shell *sh, struct spawn_plan *plan, enum fd_op_kind kind,
 				int fd);
 
-/* Creates the child by the chosen strategy and carries out the plan in it.  The child's pid; or -1 with
- * errno when no child could be made (EAGAIN was retried with growing pauses first).  With
+/* Creates the child by the chosen strategy and carries out the plan in it.  The child's pid; or -1
+ * with errno when no child could be made (EAGAIN was retried with growing pauses first).  With
  * STRATEGY_EXEC: does not return on success; on failure the process exits as the child would have.
- * Pays read-ahead debts and flushes output first.  With STRATEGY_CLONE under job control everything the
- * plan points to is copied into the child's own block first: the child may still need it when this has
- * returned (stopped before exec). */
+ * Pays read-ahead debts and flushes output first.  With STRATEGY_CLONE under job control everything
+ * the plan points to is copied into the child's own block first: the child may still need it when
+ * this has returned (stopped before exec). */
 pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 		     const struct strategy_choice *choice);
-/* Puts the plan's program in this process's place, for `exec` (XCU 2.15 exec): of the plan the files, argv, envp and
- * default_signals count.  Returns only when that failed, with the errno and what is to be said of it; the shell is
- * as it was. */
+/* Puts the plan's program in this process's place, for `exec` (XCU 2.15 exec): of the plan the
+ * files, argv, envp and default_signals count.  Returns only when that failed, with the errno and
+ * what is to be said of it; the shell is as it was. */
 void spawn_replace(struct shell *sh, const struct spawn_plan *plan, struct exec_failure *failure);
 
-/* fork(2) for a child that goes on as a shell.  As fork: 0 in the child, where signal handlers, pids and
- * the spawn context have been made the child's own and read-ahead was forgotten; everything else
- * (traps, jobs, frames) is the caller's.  -1 with errno after retries.  Flushes and pays first. */
+/* fork(2) for a child that goes on as a shell.  As fork: 0 in the child, where signal handlers,
+ * pids and the spawn context have been made the child's own and read-ahead was forgotten;
+ * everything else (traps, jobs, frames) is the caller's.  -1 with errno after retries.  Flushes and
+ * pays first. */
 pid_t spawn_shell(struct shell *sh);
 /* The same, with the times put down unless `times` is NULL. */
 pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times);
 
-/* fork(2) of this shell as it is now, for the sake of its cost: the child puts down when it began and ends.
- * The caller waits for it.  The pid, or -1 with errno. */
+/* fork(2) of this shell as it is now, for the sake of its cost: the child puts down when it began
+ * and ends.  The caller waits for it.  The pid, or -1 with errno. */
 pid_t spawn_sample(struct spawn_times *times);
 
 /* CLOCK_MONOTONIC in nanoseconds. */
@@ -288,8 +289,8 @@ void spawn_context_free(struct shell *sh);
 
 /* ---- adopted processes ------------------------------------------------------------------- */
 
-/* For the first process of a PID namespace: from now on the shell keeps a list of its own children, sh->children, which
- * is NULL in all other shells; the functions below are for when it is not. */
+/* For the first process of a PID namespace: from now on the shell keeps a list of its own children,
+ * sh->children, which is NULL in all other shells; the functions below are for when it is not. */
 void spawn_children_begin(struct shell *sh);
 void spawn_children_free(struct shell *sh);
 void spawn_child_made(struct shell *sh, pid_t pid);

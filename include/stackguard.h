@@ -12,7 +12,8 @@ struct stack_guard {
 	char *limit; /* lowest address recursion may reach */
 };
 
-/* Measures from the caller's frame, by RLIMIT_STACK (getrlimit(2)), less a margin; again when that limit has changed. */
+/* Measures from the caller's frame, by RLIMIT_STACK (getrlimit(2)), less a margin; again when that
+ * limit has changed. */
 void stack_guard_init(struct stack_guard *guard);
 
 /* True when the stack is nearly used up. */

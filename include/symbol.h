@@ -136,8 +136,8 @@ enum command_syntax {
 	SYNTAX_ALIASES	    /* ordinary, and the command changes aliases */
 };
 
-/* Members stand in order of size, with no gap before the name: most symbols take 128 bytes, and there is one for every
- * builtin. */
+/* Members stand in order of size, with no gap before the name: most symbols take 128 bytes, and
+ * there is one for every builtin. */
 struct symbol {
 	struct variable var;
 	struct function *function;

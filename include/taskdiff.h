@@ -1,6 +1,6 @@
 /*
- * Two tasks' files under /proc side by side: what a new task has from its creator, shares with it, or has
- * anew.  Reads status, stat, sched, limits, cgroup, ns, fd and maps (proc(5)).
+ * Two tasks' files under /proc side by side: what a new task has from its creator, shares with it,
+ * or has anew.  Reads status, stat, sched, limits, cgroup, ns, fd and maps (proc(5)).
  */
 #ifndef COWSH_TASKDIFF_H
 #define COWSH_TASKDIFF_H
@@ -29,8 +29,8 @@ struct taskdiff_row {
 typedef void taskdiff_receiver(void *context, const char *file, const struct taskdiff_row *row,
 			       int error);
 
-/* Compares, file by file.  `shared` is a word of clone flags: of CLONE_VM, FILES, FS, SIGHAND, THREAD those
- * that the two have in common. */
+/* Compares, file by file.  `shared` is a word of clone flags: of CLONE_VM, FILES, FS, SIGHAND,
+ * THREAD those that the two have in common. */
 void taskdiff(pid_t creator, pid_t newborn, uint64_t shared, taskdiff_receiver *receive,
 	      void *context);
 /* The verdict on a pair of values; pure. */

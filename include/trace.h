@@ -3,10 +3,10 @@
  * in a ring of memory that a shell shares with the shells it forks or executes; and, for a prompt,
  * what the last command cost.
  *
- * All of it hangs off shell.trace, which is NULL while nobody asked for any: that pointer is the one branch
- * that a shell without tracing pays.  Nothing of it belongs to the environment in the sense of XCU 2.13: a
- * subshell's records stay when it is rolled back, and the journal knows nothing of them.  (The option
- * `forktrace` is an option like the others, and is put back.)
+ * All of it hangs off shell.trace, which is NULL while nobody asked for any: that pointer is the
+ * one branch that a shell without tracing pays.  Nothing of it belongs to the environment in the
+ * sense of XCU 2.13: a subshell's records stay when it is rolled back, and the journal knows
+ * nothing of them.  (The option `forktrace` is an option like the others, and is put back.)
  */
 #ifndef COWSH_TRACE_H
 #define COWSH_TRACE_H
@@ -100,7 +100,8 @@ int trace_start(struct shell *sh);
 char *trace_handover(struct shell *sh, const struct trace_record *record, bool replaces);
 /* execve(2) failed, and this process is the shell still: its descriptors are its own again. */
 void trace_not_replaced(struct shell *sh);
-/* Goes on in the trace of that text.  false when it is not to be had: errno says why, 0 when it is over. */
+/* Goes on in the trace of that text.  false when it is not to be had: errno says why, 0 when it is
+ * over. */
 bool trace_join(struct shell *sh, const char *text);
 /* True when records are made now: `set -o forktrace`, or explain -a is running. */
 bool trace_is_recording(const struct shell *sh);
@@ -116,8 +117,8 @@ void trace_made(struct shell *sh, struct trace_record *record, enum strategy str
 void trace_replaced(struct shell *sh, struct trace_record *record);
 /* Before a fork: how large this shell is goes into the record (may be NULL). */
 void trace_note_size(struct trace *trace, struct trace_record *record);
-/* In a forked child: it runs inside `record` (NULL: where its parent was), and the open records are its
- * parent's. */
+/* In a forked child: it runs inside `record` (NULL: where its parent was), and the open records are
+ * its parent's. */
 void trace_forked(struct shell *sh, const struct trace_record *record);
 /* A part of the shell's own work: what it used so far is remembered where it runs. */
 struct trace_span {
@@ -130,7 +131,8 @@ void trace_span_begin(struct shell *sh, struct trace_span *span, struct trace_re
 void trace_span_settle(struct trace_span *span);
 /* In the child of a late fork, whose counters start at nothing. */
 void trace_span_restart(struct trace_span *span);
-/* It is over, with this wait(2) status; `elsewhere`: in another process, which closes the record. */
+/* It is over, with this wait(2) status; `elsewhere`: in another process, which closes the
+ * record. */
 void trace_span_end(struct shell *sh, struct trace_span *span, int wait_status, bool elsewhere);
 
 /* A process was waited for: its wait(2) status.  Stops and continuations are no end. */
@@ -141,17 +143,17 @@ void trace_return(struct shell *sh);
 
 /* ---- where it goes ---------------------------------------------------------------------------- */
 
-/* Records are appended to `path` as they end, a JSON object a line; it is truncated first.  0, or -1 with
- * errno. */
+/* Records are appended to `path` as they end, a JSON object a line; it is truncated first.  0, or
+ * -1 with errno. */
 int trace_to_file(struct shell *sh, const char *path);
 /* True when a line of text is to be written for each record. */
 bool trace_wants_text(const struct shell *sh);
-/* Between these the shell shows the records of the ring on its terminal: no shell that writes to the ring
- * writes lines of text to a terminal. */
+/* Between these the shell shows the records of the ring on its terminal: no shell that writes to
+ * the ring writes lines of text to a terminal. */
 void trace_view_begin(struct shell *sh);
 void trace_view_end(struct shell *sh);
-/* Before this process ends: records whose end is not known are written down as such; the first shell also
- * measures what a fork costs and says in the file what was lost. */
+/* Before this process ends: records whose end is not known are written down as such; the first
+ * shell also measures what a fork costs and says in the file what was lost. */
 void trace_finish(struct shell *sh);
 void trace_free(struct shell *sh);
 
@@ -167,8 +169,8 @@ struct trace_last {
 	uint64_t user_us, system_us; /* CPU of the shell and of the children it has waited for */
 };
 
-/* Keeps struct trace_last from now on; for a shell with a prompt.  Four getrusage(2) calls a complete
- * command. */
+/* Keeps struct trace_last from now on; for a shell with a prompt.  Four getrusage(2) calls a
+ * complete command. */
 void trace_last_keep(struct shell *sh);
 /* false, and nothing given, when it is not kept or no command has been run yet. */
 bool trace_last(const struct shell *sh, struct trace_last *into);
@@ -233,8 +235,8 @@ struct trace_spread {
 	uint64_t low, median, high;
 };
 
-/* The forks that were not made, and what they would have cost here: differences of medians that were measured
- * in the same run. */
+/* The forks that were not made, and what they would have cost here: differences of medians that
+ * were measured in the same run. */
 struct trace_saved {
 	uint64_t in_process;		 /* parts that ran in the shell, without any process */
 	uint64_t late;			 /* parts that began so, and forked after all */
@@ -279,8 +281,8 @@ void trace_tree_print(const struct trace_list *list, unsigned width, size_t most
 		      struct outbuf *out);
 void trace_tree_json(const struct trace_list *list, struct outbuf *out);
 
-/* Exporters: the file format again; trace events that Chrome's and Perfetto's viewers open; stacks with their
- * own microseconds, for flame graphs. */
+/* Exporters: the file format again; trace events that Chrome's and Perfetto's viewers open; stacks
+ * with their own microseconds, for flame graphs. */
 void trace_export_ndjson(const struct trace_list *list, struct outbuf *out);
 void trace_export_chrome(const struct trace_list *list, struct outbuf *out);
 /* One page that needs nothing else: no file, no script, no network. */

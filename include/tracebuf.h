@@ -1,7 +1,7 @@
 /*
- * Reading what the kernel's trace buffer gives: the formats of events as text, and pages of records as
- * bytes (Documentation/trace/events.rst; events/header_page and header_event of tracefs).  Pure: from
- * memory to memory; nothing in it is taken on trust.
+ * Reading what the kernel's trace buffer gives: the formats of events as text, and pages of records
+ * as bytes (Documentation/trace/events.rst; events/header_page and header_event of tracefs).  Pure:
+ * from memory to memory; nothing in it is taken on trust.
  */
 #ifndef COWSH_TRACEBUF_H
 #define COWSH_TRACEBUF_H
@@ -28,7 +28,8 @@ struct trace_format {
 	struct trace_field fields[TRACE_FIELDS_MAX];
 };
 
-/* From the text of an event's `format` file, or of header_page (whose id is -1).  false when it is none. */
+/* From the text of an event's `format` file, or of header_page (whose id is -1).  false when it is
+ * none. */
 bool trace_format_parse(const char *text, struct trace_format *format);
 /* NULL when there is none of this name. */
 const struct trace_field *trace_format_field(const struct trace_format *format, const char *name);
@@ -53,8 +54,8 @@ struct trace_page_layout {
 /* From the format of header_page; false when something is missing. */
 bool trace_page_layout(const struct trace_format *header, struct trace_page_layout *layout);
 
-/* Calls `each` for every record of a page in turn.  Records point into the page.  false when the page
- * is damaged; the records before that were given. */
+/* Calls `each` for every record of a page in turn.  Records point into the page.  false when the
+ * page is damaged; the records before that were given. */
 bool trace_page_walk(const char *page, size_t size, uint32_t cpu,
 		     const struct trace_page_layout *layout,
 		     void (*each)(void *context, const struct tracebuf_record *record),

@@ -1,7 +1,8 @@
 /*
- * A private instance of the kernel's trace buffer (Documentation/trace/ftrace.rst, "Instances"): found by
- * where tracefs is mounted, named after the shell that made it, and removed by whoever comes first: that
- * shell, the collector that empties its buffers, or a later shell that finds its owner dead.
+ * A private instance of the kernel's trace buffer (Documentation/trace/ftrace.rst, "Instances"):
+ * found by where tracefs is mounted, named after the shell that made it, and removed by whoever
+ * comes first: that shell, the collector that empties its buffers, or a later shell that finds its
+ * owner dead.
  */
 #ifndef COWSH_TRACEFS_H
 #define COWSH_TRACEFS_H
@@ -25,9 +26,9 @@ struct tracefs {
  * itself before the one under debugfs; false when it is not mounted. */
 bool tracefs_find_mount(const char *mountinfo, struct strbuf *root);
 
-/* Makes the instance of this process, after removing those of dead ones.  false with one line in *why: not
- * mounted, no privilege, and what to do about it.  tracefs_close removes the instance, if there is one, and
- * frees. */
+/* Makes the instance of this process, after removing those of dead ones.  false with one line in
+ * *why: not mounted, no privilege, and what to do about it.  tracefs_close removes the instance, if
+ * there is one, and frees. */
 bool tracefs_open(struct tracefs *trace, struct strbuf *why);
 void tracefs_close(struct tracefs *trace);
 
@@ -36,8 +37,8 @@ int tracefs_write(const struct tracefs *trace, const char *file, const char *tex
 /* Appends what a file of the instance holds.  0 or an errno. */
 int tracefs_read(const struct tracefs *trace, const char *file, struct strbuf *into);
 
-/* The instance name of the process: "cowsh-PID-STARTTIME"; its owner, or false when the name is no such
- * one. */
+/* The instance name of the process: "cowsh-PID-STARTTIME"; its owner, or false when the name is no
+ * such one. */
 bool tracefs_instance_owner(const char *name, pid_t *pid, uint64_t *start);
 
 /* ---- the collector ---------------------------------------------------------------------- */
@@ -48,12 +49,14 @@ struct tracefs_piece {
 	uint32_t size; /* bytes that follow: one page of the ring buffer (tracebuf.h) */
 };
 
-/* Empties the buffers of all processors into `file` until a byte comes through `control`; then stops the
- * trace, empties them a last time and leaves the instance to its owner.  Should the process behind `owner`, a
- * pidfd or -1, end first, or nobody be left to write to `control`, it removes the instance.  For a process of its own with all
- * signals blocked.  0, or an errno of what it could not do. */
+/* Empties the buffers of all processors into `file` until a byte comes through `control`; then
+ * stops the trace, empties them a last time and leaves the instance to its owner.  Should the
+ * process behind `owner`, a pidfd or -1, end first, or nobody be left to write to `control`, it
+ * removes the instance.  For a process of its own with all signals blocked.  0, or an errno of what
+ * it could not do. */
 int tracefs_collect(const struct tracefs *trace, int file, int control, int owner);
-/* Events that the kernel dropped because its buffer was full, of all processors (after collecting). */
+/* Events that the kernel dropped because its buffer was full, of all processors (after
+ * collecting). */
 uint64_t tracefs_lost(const struct tracefs *trace);
 
 #endif

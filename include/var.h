@@ -8,12 +8,12 @@
 #include "array.h"
 #include "shell.h"
 
-/* Slow path of var_text: renders a number's digits, computes dynamic values, follows namerefs, finds an
- * array's element 0. */
+/* Slow path of var_text: renders a number's digits, computes dynamic values, follows namerefs,
+ * finds an array's element 0. */
 const char *var_text_slow(struct shell *sh, struct symbol *name, size_t *len);
 
-/* The value's bytes (NUL-terminated; valid until the variable is assigned or another element of it asked
- * for), its length in *len; NULL when unset.  Never fails. */
+/* The value's bytes (NUL-terminated; valid until the variable is assigned or another element of it
+ * asked for), its length in *len; NULL when unset.  Never fails. */
 static inline const char *var_text(struct shell *sh, struct symbol *name, size_t *len)
 {
 	if ((name->var.flags & (VAR_TEXT | VAR_INDIRECT)) == VAR_TEXT) {
@@ -50,14 +50,14 @@ int var_append(struct shell *sh, struct symbol *name, const char *text, size_t l
 /* By C strings, for the shell's own variables. */
 int var_set_by_name(struct shell *sh, const char *name, const char *value);
 /* Unsets the variable in the current scope; when it is a local of a calling function, takes that
- * binding out of the journal, and outside POSIX mode one of assignments before a command, too (bash manual,
- * local).  -1 with a message when readonly. */
+ * binding out of the journal, and outside POSIX mode one of assignments before a command, too (bash
+ * manual, local).  -1 with a message when readonly. */
 int var_unset(struct shell *sh, struct symbol *name);
 /* Takes out the bindings of assignments before calls of functions that still run, up to what is
  * behind them. */
 void var_reveal_behind_calls(struct shell *sh, struct symbol *name);
-/* Adds and takes away attributes: any of enum variable_flags but those that tell where the value is.  To make
- * an array of a variable is var_make_array's. */
+/* Adds and takes away attributes: any of enum variable_flags but those that tell where the value
+ * is.  To make an array of a variable is var_make_array's. */
 void var_change_flags(struct shell *sh, struct symbol *name, uint32_t add, uint32_t remove);
 /* Makes the name local to the innermost function frame: saves the binding there once; keeps value
  * and attributes (POSIX mode, as dash: inherits the value; the bash way too leaves it unset unless
@@ -105,8 +105,8 @@ struct shown_binding {
 const struct array *var_array(struct shell *sh, struct symbol *name);
 /* Makes the array the value; takes the reference.  0 or -1, as var_set. */
 int var_set_array(struct shell *sh, struct symbol *name, struct array *array);
-/* Makes the variable an array of this kind, its value the first element.  -1 after a message when it is one
- * of the other kind or readonly. */
+/* Makes the variable an array of this kind, its value the first element.  -1 after a message when
+ * it is one of the other kind or readonly. */
 int var_make_array(struct shell *sh, struct symbol *name, bool associative);
 
 /* ---- name references --------------------------------------------------------------------- */
@@ -156,8 +156,8 @@ int place_set(struct shell *sh, const struct place *place, const char *text, siz
 int place_append(struct shell *sh, const struct place *place, const char *text, size_t len);
 int place_set_number(struct shell *sh, const struct place *place, int64_t number);
 int place_unset(struct shell *sh, const struct place *place);
-/* Writes an element to an array that is going to be the variable's value, with what the variable's attributes
- * make of it.  0 or -1, as var_set. */
+/* Writes an element to an array that is going to be the variable's value, with what the variable's
+ * attributes make of it.  0 or -1, as var_set. */
 int place_store(struct shell *sh, const struct place *place, struct array **array, const char *text,
 		size_t len, bool append);
 
@@ -179,8 +179,8 @@ char **var_environment(struct shell *sh, const char *path);
 /* Said by every change to an exported variable. */
 void var_environment_changed(struct shell *sh);
 
-/* Recomputes char_class and ifs_* from IFS; and utf8 from LC_ALL, LC_CTYPE, LANG.  Called by the hooks
- * and by the journal's rollback. */
+/* Recomputes char_class and ifs_* from IFS; and utf8 from LC_ALL, LC_CTYPE, LANG.  Called by the
+ * hooks and by the journal's rollback. */
 void var_hook(struct shell *sh, struct symbol *name);
 /* Recomputes what follows from the options extglob and nocasematch and from the locale:
  * sh->pattern_flags, and whether an unquoted ( in a value is special to pathname expansion. */
@@ -189,7 +189,8 @@ void pattern_hook(struct shell *sh);
 /* Parses an integer constant of shell arithmetic covering the whole of text (blanks around allowed;
  * sign allowed): decimal, 0x hexadecimal, 0 octal, wrapping at 64 bits.  false when it is none. */
 bool integer_constant(const char *text, size_t len, int64_t *number);
-/* Writes the decimal digits at the end of a buffer of 24 bytes; returns where they begin; NUL after. */
+/* Writes the decimal digits at the end of a buffer of 24 bytes; returns where they begin; NUL
+ * after. */
 char *integer_digits(int64_t number, char buffer[24]);
 
 /* Parses a whole decimal number 0..max; false when text is none. */

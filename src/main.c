@@ -465,7 +465,8 @@ static struct flow fail(struct shell *sh, const char *own, const char *name, con
 	return flow_next(status);
 }
 
-/* Commands that cannot be read to their end end the shell with 128 (XCU sh, EXIT STATUS), as in bash. */
+/* Commands that cannot be read to their end end the shell with 128 (XCU sh, EXIT STATUS), as in
+ * bash. */
 static struct flow cut_short(struct flow flow, bool unread)
 {
 	if (unread && (flow.kind == FLOW_NEXT || flow.kind == FLOW_ERROR))

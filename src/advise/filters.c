@@ -159,7 +159,8 @@ static bool replace_tested(const struct substitute *s, struct steps *steps)
 	return regex_add_pattern(re, 0, re->count, false, &steps->pattern);
 }
 
-/* The length of the part of a command that ends at the delimiter, its `\DELIMITER`s taken out into `into`. */
+/* The length of the part of a command that ends at the delimiter, its `\DELIMITER`s taken out into
+ * `into`. */
 static const char *read_part(const char *text, char delimiter, struct strbuf *into)
 {
 	for (; *text && *text != delimiter; text++) {

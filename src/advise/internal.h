@@ -10,8 +10,8 @@
 
 /* ---- walk.c: through a tree ------------------------------------------------------------------- */
 
-/* Calls that a walk makes before it goes into what they are told; NULL for those nobody wants.  They give false to leave
- * that out. */
+/* Calls that a walk makes before it goes into what they are told; NULL for those nobody wants.
+ * They give false to leave that out. */
 struct visitor {
 	bool (*node)(struct visitor *visitor, const struct node *node);
 	bool (*part)(struct visitor *visitor, const struct part *part);
@@ -28,12 +28,14 @@ void walk_word(struct visitor *visitor, const struct word *word);
 const char *finished_text(const struct word *word);
 /* The parameter of a word that is one plain parameter expansion and nothing else, else NULL. */
 const struct param *only_param(const struct word *word);
-/* Appends what stands between the braces of ${...} for it: false where that takes more than a name. */
+/* Appends what stands between the braces of ${...} for it: false where that takes more than a
+ * name. */
 bool add_param_name(struct strbuf *into, const struct param *param);
 /* A simple command of this literal name, without assignments; else NULL. */
 const struct simple *simple_named(const struct node *node, const char *name);
 bool has_no_redirs(const struct simple *simple);
-/* True when carrying it out changes nothing but what it writes to its output, as far as names tell. */
+/* True when carrying it out changes nothing but what it writes to its output, as far as names
+ * tell. */
 bool node_is_pure(const struct node *node);
 bool word_is_pure(const struct word *word);
 /* Appends a command as text that can be run again, its here-documents with it. */
@@ -58,8 +60,8 @@ struct regex {
 };
 /* Reads what a subset of patterns can say; false for anything else.  `extended`: as with -E. */
 bool regex_read(struct regex *regex, const char *text, size_t len, bool extended);
-/* Appends elements [first, last) as a pattern of the shell; false where there is none for them.  `slash`: it is for
- * ${x/pattern/by}. */
+/* Appends elements [first, last) as a pattern of the shell; false where there is none for them.
+ * `slash`: it is for ${x/pattern/by}. */
 bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last, bool slash,
 		       struct strbuf *into);
 /* The same for a character; false for what would need quotes. */

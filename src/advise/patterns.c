@@ -1,5 +1,6 @@
 /*
- * The patterns: commands that make processes for what the shell can do itself, and what to write in their place.
+ * The patterns: commands that make processes for what the shell can do itself, and what to write in
+ * their place.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,8 @@ void advice_free(struct advice *advice)
 
 /* ---- values that a first stage writes ------------------------------------------------------ */
 
-/* The word that `echo WORD`, or printf with a format for one, writes; *newline: and a newline behind it. */
+/* The word that `echo WORD`, or printf with a format for one, writes; *newline: and a newline
+ * behind it. */
 static const struct word *word_written(const struct node *node, bool *newline)
 {
 	const struct simple *simple;
@@ -130,7 +132,8 @@ static void add_assignments(struct strbuf *into, const struct question *q, const
 	strbuf_free(&name);
 }
 
-/* The first occurrence of a text replaced by another one, where the language has no operator for it. */
+/* The first occurrence of a text replaced by another one, where the language has no operator for
+ * it. */
 static bool replace_by_case(const struct word *value, const struct steps *steps,
 			    struct advice *advice)
 {
@@ -329,8 +332,8 @@ static bool add_expression(struct strbuf *into, struct word *const *words, uint3
 	return !wants_operand && !depth && count > 1;
 }
 
-/* expr WORD : RE with one group, of a parameter behind, perhaps, a character that RE begins with, too: what is before
- * or behind a character. */
+/* expr WORD : RE with one group, of a parameter behind, perhaps, a character that RE begins with,
+ * too: what is before or behind a character. */
 static bool matched_group(const struct word *word, const char *re, struct advice *advice)
 {
 	const struct param *param = only_param(word);
@@ -682,7 +685,8 @@ static bool of_length(const struct question *q, struct advice *advice)
 
 /* ---- commands ------------------------------------------------------------------------------ */
 
-/* What is timed: the pipeline itself where it changes nothing, else one with another cat for its reader. */
+/* What is timed: the pipeline itself where it changes nothing, else one with another cat for its
+ * reader. */
 static void add_input_runs(const struct pipeline *pipeline, const struct word *file,
 			   struct advice *advice)
 {
@@ -1035,7 +1039,8 @@ static void add_renamed(struct strbuf *into, const struct node *node, const char
 	strbuf_free(&text);
 }
 
-/* A copy of the command with nothing but its input redirected: where its output goes does not matter. */
+/* A copy of the command with nothing but its input redirected: where its output goes does not
+ * matter. */
 static const struct node *without_output(const struct node *node, struct simple *copy,
 					 struct redir redirs[4])
 {

@@ -1,11 +1,13 @@
 /*
- * The regular expressions of sed, grep and expr as far as patterns of the shell say the same: characters, ., bracket
- * expressions, .* anywhere, and a star behind a bracket expression where the characters around it make it one.
+ * The regular expressions of sed, grep and expr as far as patterns of the shell say the same:
+ * characters, ., bracket expressions, .* anywhere, and a star behind a bracket expression where the
+ * characters around it make it one.
  */
 #include <string.h>
 #include "internal.h"
 
-/* The bracket expression that begins at text, behind its bracket; its length, 0 when it is not plain. */
+/* The bracket expression that begins at text, behind its bracket; its length, 0 when it is not
+ * plain. */
 static size_t bracket_length(const char *text, size_t len)
 {
 	size_t at = 0;

@@ -1,6 +1,6 @@
 /*
- * The sites of a file: what in it fits a pattern, where that stands, what would be put in its place; and, with what
- * trials have found out, which of it is offered.
+ * The sites of a file: what in it fits a pattern, where that stands, what would be put in its
+ * place; and, with what trials have found out, which of it is offered.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +17,8 @@ struct pointers {
 	size_t count, cap;
 };
 
-/* A substitution in the value of an assignment, in a command that is nothing but assignments, whose status it gives. */
+/* A substitution in the value of an assignment, in a command that is nothing but assignments, whose
+ * status it gives. */
 struct value {
 	const struct part *part;
 	const struct simple *command;
@@ -265,7 +266,8 @@ static bool leak_param(struct visitor *v, const struct param *param)
 	return true;
 }
 
-/* Commands that are sure to leave nothing behind in the shell, but for the variables that they name. */
+/* Commands that are sure to leave nothing behind in the shell, but for the variables that they
+ * name. */
 static bool leak_node(struct visitor *v, const struct node *node)
 {
 	static const char *const harmless[] = {"echo", "printf", "read", "test", "[",	"true",
@@ -566,7 +568,8 @@ static bool is_only_one(const struct advice_file *file, const struct advice_site
 	return true;
 }
 
-/* Lines of what stands in a command of several lines are other ones when it runs: then the text decides, if it can. */
+/* Lines of what stands in a command of several lines are other ones when it runs: then the text
+ * decides, if it can. */
 static bool is_of(const struct advice_trial *trial, const struct advice_file *file,
 		  const struct advice_site *site)
 {

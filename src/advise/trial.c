@@ -1,6 +1,6 @@
 /*
- * Trials: in a forked copy of the shell, where the script is about to run what was found, both it and the rewrite are
- * expanded, compared, timed, and their processes counted.
+ * Trials: in a forked copy of the shell, where the script is about to run what was found, both it
+ * and the rewrite are expanded, compared, timed, and their processes counted.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,8 @@
 #include "internal.h"
 #include "mem.h"
 
-/* Executions of one command that are all tried; of further ones those whose number is a power of two. */
+/* Executions of one command that are all tried; of further ones those whose number is a power of
+ * two. */
 #define TRIED_FIRST 8
 /* Counters of executions, by a hash. */
 #define COUNTERS    4096

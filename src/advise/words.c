@@ -69,7 +69,8 @@ bool has_no_redirs(const struct simple *simple)
 
 /* ---- purity ---------------------------------------------------------------------------- */
 
-/* Programs and builtins that write to their output alone, whatever their arguments are; in order. */
+/* Programs and builtins that write to their output alone, whatever their arguments are; in
+ * order. */
 static const char *const pure_names[] = {
 	":",	   "[",	    "arch",	"awk",	    "basename", "bc",	 "cat",	  "command",
 	"cut",	   "date",  "dirname",	"echo",	    "egrep",	"expr",	 "false", "fgrep",

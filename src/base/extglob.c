@@ -1,10 +1,10 @@
 /*
  * Patterns with bash's groups: ?(a|b) *(a|b) +(a|b) @(a|b) !(a|b) (bash manual, 3.5.8.1).
  *
- * The pattern is compiled to a tree, and matched by sets: an element turns the set of the places where it
- * may begin into the set of those where it may end, a bit for each byte of the subject.  A place is never
- * gone through twice for the same element, and what !( ) gives for a place is kept, so that no pattern
- * takes more than a polynomial number of steps.
+ * The pattern is compiled to a tree, and matched by sets: an element turns the set of the places
+ * where it may begin into the set of those where it may end, a bit for each byte of the subject.  A
+ * place is never gone through twice for the same element, and what !( ) gives for a place is kept,
+ * so that no pattern takes more than a polynomial number of steps.
  */
 #include <string.h>
 #include "arena.h"
@@ -216,7 +216,8 @@ static size_t set_last(const struct matcher *m, const uint64_t *set)
 static void match_choices(struct matcher *m, const struct sequence *choices, const uint64_t *from,
 			  uint64_t *into);
 
-/* All places at or behind `place`: what anything at all may end at.  A dot at the beginning is not just anything. */
+/* All places at or behind `place`: what anything at all may end at.  A dot at the beginning is not
+ * just anything. */
 static void add_all_behind(const struct matcher *m, size_t place, uint64_t *into)
 {
 	set_add(into, place);

@@ -46,8 +46,8 @@ static bool folder_is_trusted(const char *path)
 	return trusted;
 }
 
-/* A module is linked with -z now, and is whole or fails here; of what its libraries need among themselves, most is never
- * called before the first prompt. */
+/* A module is linked with -z now, and is whole or fails here; of what its libraries need among
+ * themselves, most is never called before the first prompt. */
 static void *open_file(const char *path, struct strbuf *why)
 {
 	void *module = NULL;

@@ -1,6 +1,6 @@
 /*
- * Pattern matching notation (XCU 2.14).  Between two `*` every element of a pattern matches exactly one
- * character, so matching never has to go back behind the last `*`.
+ * Pattern matching notation (XCU 2.14).  Between two `*` every element of a pattern matches exactly
+ * one character, so matching never has to go back behind the last `*`.
  */
 #include <stdint.h>
 #include <string.h>
@@ -104,7 +104,8 @@ static bool character_by_name(const char *name, size_t len, uint32_t *code)
 	return false;
 }
 
-/* [:class:] [=c=] [.c.]; `p` is behind the inner bracket and its kind.  NULL when it does not end. */
+/* [:class:] [=c=] [.c.]; `p` is behind the inner bracket and its kind.  NULL when it does not
+ * end. */
 static const char *bracketed_element(const char *p, const char *end, char kind, uint32_t subject,
 				     unsigned flags, enum element *what, uint32_t *code)
 {
@@ -148,7 +149,8 @@ static const char *read_element(const char *p, const char *end, uint32_t subject
 	return p + decode(p, end, flags, code);
 }
 
-/* The upper end of a range whose lower end was read, when `-` and an element follow at p; else NULL. */
+/* The upper end of a range whose lower end was read, when `-` and an element follow at p; else
+ * NULL. */
 static const char *range_end(const char *p, const char *end, unsigned flags, uint32_t *code)
 {
 	enum element what;
@@ -219,8 +221,8 @@ static inline const char *next_start(const char *p, const char *s, const char *s
 	return memchr(s, *p, (size_t)(s_end - s));
 }
 
-/* Matches from the start of the subject.  `whole`: to its end; else the match may end anywhere, and the
- * first place where it can is returned.  NULL for no match. */
+/* Matches from the start of the subject.  `whole`: to its end; else the match may end anywhere, and
+ * the first place where it can is returned.  NULL for no match. */
 static const char *match(const char *p, const char *p_end, const char *s, const char *s_end,
 			 unsigned flags, bool whole)
 {
@@ -362,8 +364,8 @@ static const char *last_star(const char *p, const char *end)
 	return star;
 }
 
-/* The end of the longest prefix that matches, or NULL.  All but the last run of elements is matched as
- * early as possible, and that one as late. */
+/* The end of the longest prefix that matches, or NULL.  All but the last run of elements is matched
+ * as early as possible, and that one as late. */
 static const char *longest_prefix(const struct cutter *c)
 {
 	const char *star = last_star(c->p, c->p_end);

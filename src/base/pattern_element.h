@@ -1,6 +1,6 @@
 /*
- * The elements of a pattern that match exactly one character: what pattern.c, for the patterns of POSIX, and
- * extglob.c, for those with groups, have in common.
+ * The elements of a pattern that match exactly one character: what pattern.c, for the patterns of
+ * POSIX, and extglob.c, for those with groups, have in common.
  */
 #ifndef COWSH_EXPAND_PATTERN_ELEMENT_H
 #define COWSH_EXPAND_PATTERN_ELEMENT_H

@@ -1,8 +1,8 @@
 /*
- * Regular expressions that are one sequence of characters and brackets, each perhaps repeated, and of
- * parentheses around parts of it.  Taking as much as possible each time gives what POSIX asks of them (the
- * longest match of those that begin first, its parts as long as possible from left to right), in a
- * fraction of the time that regexec(3) takes.
+ * Regular expressions that are one sequence of characters and brackets, each perhaps repeated, and
+ * of parentheses around parts of it.  Taking as much as possible each time gives what POSIX asks of
+ * them (the longest match of those that begin first, its parts as long as possible from left to
+ * right), in a fraction of the time that regexec(3) takes.
  */
 #ifndef COWSH_REGEXP_SIMPLE_H
 #define COWSH_REGEXP_SIMPLE_H

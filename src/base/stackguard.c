@@ -22,7 +22,8 @@ static size_t used_above(const char *frame, size_t size)
 	return top - (uintptr_t)frame;
 }
 
-/* Bytes below the frame that the stack has already, whatever the limit has become; as far as `most`. */
+/* Bytes below the frame that the stack has already, whatever the limit has become; as far as
+ * `most`. */
 static size_t mapped_below(const char *frame, size_t most)
 {
 	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), at = (uintptr_t)frame & -page;

@@ -12,12 +12,14 @@
 
 /* ---- process.c: the process that measures ---------------------------------------------- */
 
-/* Runs work(shared, argument) in a child with signals at their defaults, which dies with this shell, and
- * waits for it.  `shared` is memory that both see.  true when it came to its end; else *flow says what the
- * builtin is to return: it was interrupted, or killed (reported), or could not be made (reported). */
+/* Runs work(shared, argument) in a child with signals at their defaults, which dies with this
+ * shell, and waits for it.  `shared` is memory that both see.  true when it came to its end; else
+ * *flow says what the builtin is to return: it was interrupted, or killed (reported), or could not
+ * be made (reported). */
 bool bench_process_run(struct shell *sh, void (*work)(void *shared, const void *argument),
 		       void *shared, const void *argument, struct flow *flow);
-/* Shared memory, zeroed, for at least size bytes; NULL with errno.  bench_shared_free gives it back. */
+/* Shared memory, zeroed, for at least size bytes; NULL with errno.  bench_shared_free gives it
+ * back. */
 void *bench_shared_new(size_t size);
 void bench_shared_free(void *shared, size_t size);
 

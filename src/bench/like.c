@@ -1,7 +1,7 @@
 /*
- * forkbench --like: what creating a process would cost a process that runs.  Its memory is modelled, mapping by mapping
- * and page by page, in the process that measures; what it writes is watched for a while; and the limits that a fork
- * would meet are read, each by its name.
+ * forkbench --like: what creating a process would cost a process that runs.  Its memory is
+ * modelled, mapping by mapping and page by page, in the process that measures; what it writes is
+ * watched for a while; and the limits that a fork would meet are read, each by its name.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,6 @@
 /*
- * The limits that a process would meet when it forks: those of its user, of its control groups and of the system.
+ * The limits that a process would meet when it forks: those of its user, of its control groups and
+ * of the system.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -166,7 +167,8 @@ static bool tightest(const char *root, const char *group, const char *used_name,
 	return found;
 }
 
-/* The process's group in the hierarchy of a controller, or (NULL) of version 2; its line without the newline. */
+/* The process's group in the hierarchy of a controller, or (NULL) of version 2; its line without
+ * the newline. */
 static bool group_of(const char *text, const char *controller, struct strbuf *group)
 {
 	for (const char *line = text; line && *line; line = strchr(line, '\n')) {
@@ -220,7 +222,8 @@ static void group_limits(struct bench_limits *limits, pid_t pid, uint64_t memory
 
 /* ---- overcommitting ------------------------------------------------------------------------- */
 
-/* By mode 0 a mapping is refused only when it alone is larger than all memory; 1 refuses nothing; 2 counts. */
+/* By mode 0 a mapping is refused only when it alone is larger than all memory; 1 refuses nothing; 2
+ * counts. */
 static void commit_limit(struct bench_limits *limits, const struct bench_shape *shape)
 {
 	uint64_t mode = 0, used = 0, most = 0, total = 0, swap = 0, largest = 0;

@@ -168,9 +168,9 @@ static void await_burial(uint64_t stacks_before)
 }
 
 /*
- * The kernel keeps a store of each kind of object and counts what is in store for a processor as in use, so
- * that the first processes seem to cost less than they do.  The first half of the crowd uses the stores up;
- * what the second half adds is what counts.  The number that was added.
+ * The kernel keeps a store of each kind of object and counts what is in store for a processor as in
+ * use, so that the first processes seem to cost less than they do.  The first half of the crowd
+ * uses the stores up; what the second half adds is what counts.  The number that was added.
  */
 static uint32_t measure_crowd(struct crowd *crowd, enum measure_idle kind, uint32_t wanted,
 			      struct bench_progress *progress, struct readings *before,
@@ -312,7 +312,8 @@ static const struct {
 			      "a lightweight process (clone: VM, FS, FILES, SIGHAND shared)"},
 };
 
-/* Some caches come more than once under names of one beginning; what the kernel lists is what is shown. */
+/* Some caches come more than once under names of one beginning; what the kernel lists is what is
+ * shown. */
 static double cache_bytes(const struct bench_memory *memory, int kind)
 {
 	double sum = 0;

@@ -1,5 +1,6 @@
 /*
- * The process that measures: a child of the shell with nothing of the shell's about it but its memory.
+ * The process that measures: a child of the shell with nothing of the shell's about it but its
+ * memory.
  */
 #include <errno.h>
 #include <signal.h>
@@ -25,8 +26,8 @@ void bench_shared_free(void *shared, size_t size)
 		munmap(shared, size);
 }
 
-/* Ctrl-C, hang-ups and the like end this process at once; what the shell ignores for job control's sake
- * stays ignored, so that Ctrl-Z does not stop it without the shell. */
+/* Ctrl-C, hang-ups and the like end this process at once; what the shell ignores for job control's
+ * sake stays ignored, so that Ctrl-Z does not stop it without the shell. */
 static void take_default_signals(void)
 {
 	static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGCHLD};

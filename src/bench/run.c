@@ -75,7 +75,8 @@ static int ballast_take(struct ballast *ballast, uint64_t size, bool huge)
 	ballast->mapping = mapping;
 	char *aligned =
 		(char *)(((uintptr_t)mapping + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1));
-	/* A kernel without transparent huge pages says EINVAL: then there are none to be advised off. */
+	/* A kernel without transparent huge pages says EINVAL: then there are none to be advised
+	 * off. */
 	if (madvise(mapping, ballast->mapped, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) < 0 && huge)
 		return errno;
 	touch(aligned, size);

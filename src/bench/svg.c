@@ -1,6 +1,6 @@
 /*
- * forkbench's result as an image: above, each series over the size of the memory with its quartiles; below,
- * the series at the largest size as bars.  It refers to nothing outside itself.
+ * forkbench's result as an image: above, each series over the size of the memory with its
+ * quartiles; below, the series at the largest size as bars.  It refers to nothing outside itself.
  */
 #include <stdio.h>
 #include <string.h>

@@ -49,7 +49,8 @@ static bool enough_memory(struct demo *demo, uint64_t size)
 	return false;
 }
 
-/* Guards keep the kernel from joining the memory to a neighbour: smaps then has a mapping for it alone. */
+/* Guards keep the kernel from joining the memory to a neighbour: smaps then has a mapping for it
+ * alone. */
 static bool map_memory(struct demo *demo, uint64_t size)
 {
 	uint64_t margin = DEMO_HUGE_PAGE + demo->page_size;
@@ -120,7 +121,8 @@ static enum demo_result give_order(struct demo *demo, uint64_t first, uint64_t c
 	struct demo_control *control = demo->control;
 	uint32_t order, done;
 
-	/* Before each, too: on a busy machine the child may always be done before it is looked at. */
+	/* Before each, too: on a busy machine the child may always be done before it is looked
+	 * at. */
 	if (shell_is_wanted())
 		return DEMO_INTERRUPTED;
 	order = ++demo->orders;
@@ -184,7 +186,8 @@ static void forget_frames(struct demo *demo)
 	demo->queries = NULL;
 }
 
-/* The frames of all pages before the fork.  To root without CAP_SYS_ADMIN, in a container, they are zeros. */
+/* The frames of all pages before the fork.  To root without CAP_SYS_ADMIN, in a container, they are
+ * zeros. */
 static int read_frames(struct demo *demo)
 {
 	uint64_t first = (uint64_t)(uintptr_t)demo->memory / demo->page_size;

@@ -1,6 +1,6 @@
 /*
- * The demonstration's engine: memory, a child that writes to it when it is told, and a census of every page
- * after each step.  It shows nothing.
+ * The demonstration's engine: memory, a child that writes to it when it is told, and a census of
+ * every page after each step.  It shows nothing.
  */
 #ifndef COWSH_COW_DEMO_H
 #define COWSH_COW_DEMO_H
@@ -71,8 +71,8 @@ struct demo {
 	bool looked; /* there was a census */
 };
 
-/* Makes the memory, writes to every page, forks, and waits until the child stands still.  Whatever it returns,
- * demo_end follows. */
+/* Makes the memory, writes to every page, forks, and waits until the child stands still.  Whatever
+ * it returns, demo_end follows. */
 enum demo_result demo_begin(struct demo *demo, struct shell *sh, const struct cow_demo *request,
 			    const char *who);
 /* Lets the child write to every page below `until` that it has not written to yet. */
@@ -82,13 +82,15 @@ bool demo_minor_faults(pid_t pid, uint64_t *faults);
 /* Reads everything of both sides.  0 or errno; demo_census_free in either case. */
 int demo_census_read(struct demo *demo, struct demo_census *census);
 void demo_census_free(struct demo_census *census);
-/* Huge pages that were made of small ones in the whole system so far (thp_collapse_alloc, proc_vmstat(5)). */
+/* Huge pages that were made of small ones in the whole system so far (thp_collapse_alloc,
+ * proc_vmstat(5)). */
 uint64_t demo_system_collapses(void);
 /* The shell writes to all its pages; its minor faults meanwhile. */
 uint64_t demo_write_back(struct demo *demo);
 /* Says what `problem` holds. */
 void demo_report_problem(const struct demo *demo);
-/* Pages written by the end of step `step` of `steps`, from 1: the first writes to one page alone. */
+/* Pages written by the end of step `step` of `steps`, from 1: the first writes to one page
+ * alone. */
 uint64_t demo_until(const struct demo *demo, uint64_t step, uint64_t steps);
 /* Ends the child and gives the memory back. */
 void demo_end(struct demo *demo);

@@ -1,6 +1,6 @@
 /*
- * The census: after a step, every page of the memory as the kernel has it for shell and child, held against what
- * copy-on-write makes one expect.
+ * The census: after a step, every page of the memory as the kernel has it for shell and child, held
+ * against what copy-on-write makes one expect.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -91,9 +91,9 @@ static int read_entries(int pagemap, uint64_t first, size_t count, uint64_t *ent
 	return (size_t)got < count ? EIO : 0;
 }
 
-/* Counts huge pages of the child that somebody else made of small ones since the last census: no page is the
- * child's alone that it has not written to, unless it was moved for it, with its neighbours.  `next` is the first
- * page behind the last huge page counted. */
+/* Counts huge pages of the child that somebody else made of small ones since the last census: no
+ * page is the child's alone that it has not written to, unless it was moved for it, with its
+ * neighbours.  `next` is the first page behind the last huge page counted. */
 static void count_move(struct demo *demo, uint64_t *next, uint64_t page, uint64_t entry)
 {
 	uint64_t pages = DEMO_HUGE_PAGE / demo->page_size;

@@ -35,8 +35,8 @@ UNWATCHED int demo_child(void *context)
 {
 	struct demo_control *control = context;
 
-	/* Once round with everything but a page, for the faults of the child's own stack, of errno and of the
-	 * code itself: they are over before the first order. */
+	/* Once round with everything but a page, for the faults of the child's own stack, of errno
+	 * and of the code itself: they are over before the first order. */
 	demo_sleep(&control->order, UINT32_MAX, -1); /* returns at once */
 	for (uint32_t carried_out = 0;;) {
 		uint32_t order;

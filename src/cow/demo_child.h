@@ -1,5 +1,6 @@
 /*
- * The demonstration's two hands: the loops that write to pages, and the words by which child and shell speak.
+ * The demonstration's two hands: the loops that write to pages, and the words by which child and
+ * shell speak.
  */
 #ifndef COWSH_COW_DEMO_CHILD_H
 #define COWSH_COW_DEMO_CHILD_H
@@ -7,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* In memory that both share.  An order is given by raising `order`, and carried out when `done` has the same
- * value. */
+/* In memory that both share.  An order is given by raising `order`, and carried out when `done` has
+ * the same value. */
 struct demo_control {
 	uint32_t order, done;
 	char *memory;
@@ -23,8 +24,8 @@ struct demo_control {
 void demo_touch(char *memory, uint64_t page_size, uint64_t first, uint64_t count, char byte);
 /* The child's life: orders, until it is killed. */
 int demo_child(void *control);
-/* Sleeps while *word is `value`, at most `ms` milliseconds where that is not negative; returns early after
- * signals.  futex(2) */
+/* Sleeps while *word is `value`, at most `ms` milliseconds where that is not negative; returns
+ * early after signals.  futex(2) */
 void demo_sleep(const uint32_t *word, uint32_t value, int ms);
 /* Sets the word and wakes the other side. */
 void demo_say(uint32_t *word, uint32_t value);

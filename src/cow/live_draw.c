@@ -1,6 +1,6 @@
 /*
- * The live view's screen: a head with the sums, a list of mappings with a map each, or one mapping's map over
- * all of it, and a foot with the keys.
+ * The live view's screen: a head with the sums, a list of mappings with a map each, or one
+ * mapping's map over all of it, and a foot with the keys.
  */
 #include <string.h>
 #include <unistd.h>

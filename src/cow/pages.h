@@ -28,7 +28,8 @@ struct cow_page_source {
 	struct kpage_query *queries; /* heap */
 };
 
-/* Opens what there is for a process, map counts only where they are wanted; what is not says why in its errno. */
+/* Opens what there is for a process, map counts only where they are wanted; what is not says why in
+ * its errno. */
 void cow_pages_open(struct cow_page_source *source, pid_t pid, bool counts);
 void cow_pages_close(struct cow_page_source *source);
 /* Reads the pages between two addresses of a mapping. */

@@ -40,8 +40,8 @@ static void put_letters(struct outbuf *out, const struct cow_style *style, enum 
 	put_signs(out, style, kind, page_kind_letter(kind), count);
 }
 
-/* Resident memory as a bar: the shared part, then the private one.  Its signs are no letters: those stand for single
- * pages, and tell what is anonymous from what is of files. */
+/* Resident memory as a bar: the shared part, then the private one.  Its signs are no letters: those
+ * stand for single pages, and tell what is anonymous from what is of files. */
 static void put_bar(struct outbuf *out, const struct cow_style *style, uint64_t shared,
 		    uint64_t private)
 {

@@ -1,6 +1,7 @@
 /*
- * cow --why: which writes of a process break sharing.  Its page faults are watched for a while; what the page was before,
- * by pagemap, tells what the fault has come to: a copy, a page taken over, a new one.
+ * cow --why: which writes of a process break sharing.  Its page faults are watched for a while;
+ * what the page was before, by pagemap, tells what the fault has come to: a copy, a page taken
+ * over, a new one.
  */
 #include <errno.h>
 #include <poll.h>
@@ -160,7 +161,8 @@ static void name_code(const struct why *why, uint64_t instruction, struct row *r
 	row->function -= inside;
 }
 
-/* Functions are known by their first instruction; an instruction that was seen before is not looked up again. */
+/* Functions are known by their first instruction; an instruction that was seen before is not looked
+ * up again. */
 static struct row *find_row(struct why *why, uint64_t instruction, const struct mapping *where)
 {
 	struct row row = {.where = where};

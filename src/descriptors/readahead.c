@@ -110,8 +110,8 @@ bool readahead_makes_pipe(struct fdtable *fds, int fd)
 	return kind_of(fds, fd) == FILE_PIPE && fds->look_pipe[0] < 0;
 }
 
-/* Copies up to len bytes that are next in the pipe and leaves them there.  As read(2); with *unable set
- * when this pipe cannot be looked into. */
+/* Copies up to len bytes that are next in the pipe and leaves them there.  As read(2); with *unable
+ * set when this pipe cannot be looked into. */
 static ssize_t look(struct fdtable *fds, int fd, char *into, size_t len, bool *unable)
 {
 	ssize_t seen;
@@ -421,7 +421,8 @@ void readahead_drop(struct fdtable *fds, int fd, bool closing)
 	struct readahead *record = find(fds, fd);
 
 	if (record) {
-		/* A private offset goes with its description; what is in a pipe stays there for who opens a FIFO next. */
+		/* A private offset goes with its description; what is in a pipe stays there for who
+		 * opens a FIFO next. */
 		if (record->pipe || !closing || !(fd_is_private(fds, fd) || fd_is_own(fds, fd)))
 			pay(record);
 		remove_record(fds, record);

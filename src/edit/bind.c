@@ -77,7 +77,8 @@ static void unset(struct shell *sh, const char *name)
 		var_unset(sh, symbol);
 }
 
-/* The terminal's modes stay the editor's, as in bash: jobs find these, and a killed one leaves them. */
+/* The terminal's modes stay the editor's, as in bash: jobs find these, and a killed one leaves
+ * them. */
 static int run_bound_command(struct shell *sh, const char *command)
 {
 	struct termios before, *modes = sh->jobs->modes;

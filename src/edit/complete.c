@@ -923,7 +923,8 @@ void complete_request(struct shell *sh, const char *line, size_t point,
 	line_place_read(&now.place, sh, line, point);
 	complete_subject(&now, request->subject);
 	if (now.c.interrupted) {
-		/* A function that ended with it has taken it; it is for who drops the line as well. */
+		/* A function that ended with it has taken it; it is for who drops the line as
+		 * well. */
 		signal_set_pending(SIGINT, SIGNAL_FROM_KERNEL);
 		result->interrupted = true;
 		result->count = 0;

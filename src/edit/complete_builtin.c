@@ -1,6 +1,6 @@
 /*
- * The options and arguments of builtins as candidates: from the builtins' tables of options, and from the
- * metavariables of their usage ("[-s SIGNAL] PID|JOB..."), which say what an argument is.
+ * The options and arguments of builtins as candidates: from the builtins' tables of options, and
+ * from the metavariables of their usage ("[-s SIGNAL] PID|JOB..."), which say what an argument is.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -297,8 +297,9 @@ static bool names_have(const struct operand *operand, const char *name)
 	return false;
 }
 
-/* The index of the first operand from word i on: options, and arguments of options, are passed over.
- * Gives the letters, and whether the last word is an option's argument (operand->names is set). */
+/* The index of the first operand from word i on: options, and arguments of options, are passed
+ * over. Gives the letters, and whether the last word is an option's argument (operand->names is
+ * set). */
 static uint32_t pass_options(const struct builtin *builtin, const struct command_words *words,
 			     uint32_t i, struct strbuf *letters, struct operand *operand)
 {

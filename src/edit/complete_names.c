@@ -1,5 +1,6 @@
 /*
- * Users, groups, services and hosts as candidates: what the system's databases and ssh's files name.
+ * Users, groups, services and hosts as candidates: what the system's databases and ssh's files
+ * name.
  */
 #include <grp.h>
 #include <netdb.h>
@@ -46,7 +47,8 @@ void source_services(struct candidates *c)
 
 /* ---- hosts ------------------------------------------------------------------------------------- */
 
-/* Calls `take` for each line of a file, its newline removed; a file that cannot be read has none. */
+/* Calls `take` for each line of a file, its newline removed; a file that cannot be read has
+ * none. */
 static void each_line(struct candidates *c, const char *path,
 		      void (*take)(struct candidates *c, char *line))
 {
@@ -91,8 +93,8 @@ static void take_config_line(struct candidates *c, char *line)
 			candidates_add(c, name, NULL, 0);
 }
 
-/* The names in the first field of sshd(8)'s known hosts; [name]:port too.  Hashed ones begin with |, lines
- * with a marker have the names in the second field. */
+/* The names in the first field of sshd(8)'s known hosts; [name]:port too.  Hashed ones begin with
+ * |, lines with a marker have the names in the second field. */
 static void take_known_line(struct candidates *c, char *line)
 {
 	char *rest, *names = strtok_r(line, BLANKS, &rest);

@@ -158,7 +158,8 @@ void source_job_ids(struct candidates *c)
 	}
 }
 
-/* The command of a process as ps(1) shows it, cut short; false for a kernel thread, or when it is gone. */
+/* The command of a process as ps(1) shows it, cut short; false for a kernel thread, or when it is
+ * gone. */
 static bool read_command(const char *pid, char *text, size_t size)
 {
 	char path[300]; /* a name of readdir(3) between the two */

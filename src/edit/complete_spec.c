@@ -1,10 +1,11 @@
 /*
- * Candidates by a completion specification (bash manual 8.6): actions, patterns, words, functions and
- * commands, what filters them, and what is put around them.
+ * Candidates by a completion specification (bash manual 8.6): actions, patterns, words, functions
+ * and commands, what filters them, and what is put around them.
  *
- * A function runs in the current environment, as in bash.  While a line is being edited the standard output of
- * builtins goes nowhere, their standard input is empty, and what they and the shell write to standard error is
- * collected, so that the screen stays as it is.  Programs have the terminal.
+ * A function runs in the current environment, as in bash.  While a line is being edited the
+ * standard output of builtins goes nowhere, their standard input is empty, and what they and the
+ * shell write to standard error is collected, so that the screen stays as it is.  Programs have the
+ * terminal.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -97,7 +98,8 @@ static void collect(int fd, struct strbuf *into)
 	}
 }
 
-/* What speaks to the terminal and not to its reader, as a request to tell the cursor's place, reaches it. */
+/* What speaks to the terminal and not to its reader, as a request to tell the cursor's place,
+ * reaches it. */
 static void pass_requests(struct shell *sh, int fd)
 {
 	struct strbuf text = STRBUF_INIT;

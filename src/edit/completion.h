@@ -26,7 +26,8 @@ struct line_place {
 	char quote; /* what is open at the cursor: ' " or $ (for $'...'), or 0 */
 	bool brace; /* SPAN_NAME was written ${ */
 	/* heap: the simple command from its name to the word at the cursor, which is the last one
-	 * (perhaps empty); no assignments, no redirections.  NULL but for SPAN_COMMAND and SPAN_ARGUMENT. */
+	 * (perhaps empty); no assignments, no redirections.  NULL but for SPAN_COMMAND and
+	 * SPAN_ARGUMENT. */
 	struct line_word *words;
 	uint32_t word_count;
 };
@@ -48,8 +49,8 @@ struct quoting {
 
 void quoting_read(struct quoting *quoting, struct shell *sh, const char *line, size_t start,
 		  size_t end);
-/* The first byte of `set` at or behind `from` that is in no quotes and no expansion; the end when there is
- * none. */
+/* The first byte of `set` at or behind `from` that is in no quotes and no expansion; the end when
+ * there is none. */
 size_t quoting_find(const struct quoting *quoting, size_t from, const char *set);
 void quoting_free(struct quoting *quoting);
 
@@ -77,7 +78,8 @@ size_t word_break(struct shell *sh, const char *line, size_t start, size_t end, 
 /* Appends text as it must be typed inside this quote (0: none).  `first`: it begins a word. */
 void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first);
 
-/* The most of the first len bytes of such a text, behind an open `quote`, that ends where a character does. */
+/* The most of the first len bytes of such a text, behind an open `quote`, that ends where a
+ * character does. */
 size_t word_whole_length(struct shell *sh, const char *text, size_t len, char quote);
 
 /* ---- candidates (complete.c) ------------------------------------------------------------------ */
@@ -112,7 +114,8 @@ struct candidates {
 void candidates_init(struct candidates *c, struct shell *sh, struct arena *arena,
 		     const char *prefix);
 void candidates_free(struct candidates *c);
-/* Adds one that begins with the prefix; value is copied, description is not.  True when it was added. */
+/* Adds one that begins with the prefix; value is copied, description is not.  True when it was
+ * added. */
 bool candidates_add(struct candidates *c, const char *value, const char *description,
 		    unsigned flags);
 /* The same whatever it begins with. */
@@ -133,8 +136,8 @@ enum file_kinds {
 	FILES_DIRECTORIES,
 	FILES_PROGRAMS /* executable files and directories */
 };
-/* Files that begin with the prefix, a pathname in which ~ is understood.  Their values begin as the prefix
- * does.  `hidden`: names with a dot without asking for them. */
+/* Files that begin with the prefix, a pathname in which ~ is understood.  Their values begin as the
+ * prefix does.  `hidden`: names with a dot without asking for them. */
 void source_files(struct candidates *c, enum file_kinds kinds, bool hidden);
 /* The files of `directory` whose names begin with the prefix; their values are the names. */
 void source_directory(struct candidates *c, const char *directory, enum file_kinds kinds,

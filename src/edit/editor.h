@@ -85,27 +85,30 @@ struct editor_host {
 	/* A variable's value, NULL when unset; valid until the next call. */
 	const char *(*variable)(struct editor_host *host, const char *name);
 
-	/* The history: entries by event number from first to last (first > last: none), NULL for none.
-	 * The generation changes when it is no longer what it was but for entries added at the end. */
+	/* The history: entries by event number from first to last (first > last: none), NULL for
+	 * none. The generation changes when it is no longer what it was but for entries added at
+	 * the end. */
 	void (*history_range)(struct editor_host *host, uint32_t *first, uint32_t *last,
 			      uint32_t *generation);
 	const char *(*history_entry)(struct editor_host *host, uint32_t number);
 
-	/* complete_request's candidates for the line being edited; the host's until the next call.  *common: the
-	 * bytes at the beginning that all of them share. */
+	/* complete_request's candidates for the line being edited; the host's until the next call.
+	 * *common: the bytes at the beginning that all of them share. */
 	const struct completions *(*complete)(struct editor_host *host, const char *line,
 					      size_t point,
 					      const struct completion_request *request,
 					      size_t *common);
-	/* The line with these expansions (enum edit_rewrite bits), malloc; NULL when one fails, with *why, malloc, or
-	 * after a report. */
+	/* The line with these expansions (enum edit_rewrite bits), malloc; NULL when one fails,
+	 * with *why, malloc, or after a report. */
 	char *(*rewrite)(struct editor_host *host, unsigned what, const char *line, char **why);
-	/* Which of len bytes are blanks and operators that no quote takes their meaning from: 1 into each, else 0. */
+	/* Which of len bytes are blanks and operators that no quote takes their meaning from: 1
+	 * into each, else 0. */
 	void (*delimiters)(struct editor_host *host, const char *line, size_t len, uint8_t *into);
 	/* The pathname that this misspelt one is likely to be for, malloc; NULL for none. */
 	char *(*respell)(struct editor_host *host, const char *path);
-	/* Has the line, or (NULL) the command of this number in the history, edited by `vi` or by what $VISUAL, $EDITOR or
-	 * `otherwise` say, and runs what comes of it; between suspend and resume. */
+	/* Has the line, or (NULL) the command of this number in the history, edited by `vi` or by
+	 * what $VISUAL, $EDITOR or `otherwise` say, and runs what comes of it; between suspend and
+	 * resume. */
 	void (*edit_command)(struct editor_host *host, const char *line, int number,
 			     const char *otherwise);
 	/* Reports what is wrong with an init file. */
@@ -115,8 +118,8 @@ struct editor_host {
 	/* The history's suggestion for the rest of the line; NULL for none; the host's until the
 	 * next call. */
 	const char *(*suggestion)(struct editor_host *host, const char *line, size_t len);
-	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others, in the terminal's modes of
-	 * now; what it makes of them is in `edited`.  Its status. */
+	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others, in the
+	 * terminal's modes of now; what it makes of them is in `edited`.  Its status. */
 	int (*run)(struct editor_host *host, const char *command, struct edited *edited);
 	/* Lists text for bind. */
 	void (*list)(struct editor_host *host, const char *text, size_t len);
@@ -128,7 +131,8 @@ struct editor {
 	int (*start)(struct editor_host *host, const char **why);
 	/* Reads one line, prompt (never NULL) with \001 and \002 around what takes no room. */
 	enum edit_result (*read_line)(struct editor_host *host, const char *prompt);
-	/* Leaves the terminal as commands want it, on a line of its own, and comes back to the line. */
+	/* Leaves the terminal as commands want it, on a line of its own, and comes back to the
+	 * line. */
 	void (*suspend)(struct editor_host *host);
 	void (*resume)(struct editor_host *host);
 	/* The terminal's size (host->columns) has changed. */

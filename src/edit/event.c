@@ -131,7 +131,8 @@ static void words_free(struct words *words)
 	mem_free(words->items);
 }
 
-/* Appends the words first to last, with a blank between them.  False when they are not all there. */
+/* Appends the words first to last, with a blank between them.  False when they are not all
+ * there. */
 static bool add_words(struct expansion *now, const struct words *words, long first, long last)
 {
 	if (first > last || last >= words->count)
@@ -244,7 +245,8 @@ static const char *find_event(struct expansion *now)
 	return entry_text(now, number);
 }
 
-/* Reads the word designator, and appends the words it names; all of the event when there is none. */
+/* Reads the word designator, and appends the words it names; all of the event when there is
+ * none. */
 static bool choose_words(struct expansion *now, const struct words *words)
 {
 	const char *start = now->at;
@@ -329,7 +331,8 @@ static void take_substitution(struct expansion *now)
 	now->at++;
 	take_text(now, delimiter, &old);
 	take_text(now, delimiter, &new);
-	/* Without an old text the last one is meant, and what was searched for when there has been none. */
+	/* Without an old text the last one is meant, and what was searched for when there has been
+	 * none. */
 	if (old.len)
 		remember(&memory->old_text, strbuf_text(&old), old.len);
 	else if (!memory->old_text && memory->searched)
@@ -346,7 +349,8 @@ static void take_substitution(struct expansion *now)
 	strbuf_free(&new);
 }
 
-/* Appends the text with the new text in the old one's place, once or everywhere.  False when it is not in it. */
+/* Appends the text with the new text in the old one's place, once or everywhere.  False when it is
+ * not in it. */
 static bool add_substituted(const struct event_memory *memory, const char *text, size_t len,
 			    bool everywhere, struct strbuf *into)
 {

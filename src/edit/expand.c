@@ -129,8 +129,9 @@ static bool may_expand(struct shell *sh, const char *line)
 	       (strchr(line, marks.event) || *line == marks.quick);
 }
 
-/* History expansion of a line that follows the lines `earlier` of its command, into result, which is empty: 0 it holds
- * none; 1 result is what to run; 2 result is only to be shown; -1 result says what is wrong. */
+/* History expansion of a line that follows the lines `earlier` of its command, into result, which
+ * is empty: 0 it holds none; 1 result is what to run; 2 result is only to be shown; -1 result says
+ * what is wrong. */
 static int expand_line(struct shell *sh, struct event_memory *memory, const char *earlier,
 		       const char *line, struct strbuf *result)
 {

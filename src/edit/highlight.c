@@ -75,7 +75,8 @@ struct painter {
 	uint64_t began;	     /* looking for the first one */
 };
 
-/* A line that brings many words at once gets the colours of all of them by and by: a key must not take long. */
+/* A line that brings many words at once gets the colours of all of them by and by: a key must not
+ * take long. */
 static bool may_look(struct painter *p)
 {
 	if (p->looked_for++ == 0)
@@ -174,7 +175,8 @@ void host_styles(struct editor_host *host, const char *line, size_t len, uint8_t
 	strbuf_free(&text);
 }
 
-/* The latest command that begins with the line (without lines before it: they are another entry's). */
+/* The latest command that begins with the line (without lines before it: they are another
+ * entry's). */
 const char *host_suggestion(struct editor_host *host, const char *line, size_t len)
 {
 	uint32_t first, last;

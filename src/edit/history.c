@@ -120,7 +120,8 @@ static void history_trim(struct shell *sh, struct history_list *list)
 		drop_first(list, list->count - limit);
 }
 
-/* Room for one more at the end; what was dropped in front is reused when that is the larger part. */
+/* Room for one more at the end; what was dropped in front is reused when that is the larger
+ * part. */
 static void make_room(struct history_list *list)
 {
 	if (list->start + list->count < list->cap)

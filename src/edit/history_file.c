@@ -222,8 +222,8 @@ static void seen_up_to(struct history_list *list, const struct stat *st, int64_t
 	forget_extents(list);
 }
 
-/* The bytes from an offset on, of a file that may not be there; none of a device, which may have no end.  0, or -1
- * with errno. */
+/* The bytes from an offset on, of a file that may not be there; none of a device, which may have no
+ * end.  0, or -1 with errno. */
 static int read_path(const char *path, int64_t offset, struct stat *st, struct strbuf *into)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

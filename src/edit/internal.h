@@ -67,12 +67,12 @@ bool terminal_has_attributes(struct shell *sh);
 void host_list(struct editor_host *host, const char *text, size_t len);
 int host_run(struct editor_host *host, const char *command, struct edited *edited);
 
-/* expand.c: history expansion of the line that begins at `before`, as the options allow; what it comes to is in
- * its place. */
+/* expand.c: history expansion of the line that begins at `before`, as the options allow; what it
+ * comes to is in its place. */
 void edit_expand_history(struct shell *sh, struct strbuf *into, size_t before);
 
-/* The same of a text, into `result`, which is empty: 0 it mentions nothing; 1 and 2 (:p) it does; -1 result says what
- * is wrong. */
+/* The same of a text, into `result`, which is empty: 0 it mentions nothing; 1 and 2 (:p) it does;
+ * -1 result says what is wrong. */
 int edit_rewrite_history(struct shell *sh, const char *line, struct strbuf *result);
 
 /* rewrite.c: the host's calls for keys that change the line by the shell's rules. */

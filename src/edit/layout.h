@@ -15,8 +15,8 @@ struct place {
 	int row, column;
 };
 
-/* Moves over the character at text, wide ones whole.  Its bytes; 0 for what editors show otherwise than it is (control
- * characters, what the locale does not know). */
+/* Moves over the character at text, wide ones whole.  Its bytes; 0 for what editors show otherwise
+ * than it is (control characters, what the locale does not know). */
 static inline size_t place_step(struct place *place, const char *text, size_t left, int columns,
 				mbstate_t *shift)
 {
@@ -39,7 +39,8 @@ static inline size_t place_step(struct place *place, const char *text, size_t le
 	return len;
 }
 
-/* Moves over a prompt, without what stands between \001 and \002; false when that cannot be told. */
+/* Moves over a prompt, without what stands between \001 and \002; false when that cannot be
+ * told. */
 static inline bool place_prompt(struct place *place, const char *prompt, int columns)
 {
 	mbstate_t shift = {0};

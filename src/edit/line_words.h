@@ -1,5 +1,6 @@
 /*
- * Words of a line through the shell's own parser and expansions: for keys that expand them in place.
+ * Words of a line through the shell's own parser and expansions: for keys that expand them in
+ * place.
  */
 #ifndef COWSH_LINE_WORDS_H
 #define COWSH_LINE_WORDS_H
@@ -14,11 +15,12 @@ struct text_word {
 	bool runs;    /* holds a substitution */
 };
 
-/* The words of a text, as commands, that begin at `from` or behind; none that is part of another one.  Heap. */
+/* The words of a text, as commands, that begin at `from` or behind; none that is part of another
+ * one.  Heap. */
 struct text_word *text_words(struct shell *sh, const char *text, size_t from, uint32_t *count);
 
-/* All expansions of a text that is one word; the fields are in the scratch arena.  false when it is none, or after a
- * report. */
+/* All expansions of a text that is one word; the fields are in the scratch arena.  false when it is
+ * none, or after a report. */
 bool line_word_fields(struct shell *sh, const char *text, size_t len, struct fields *fields);
 
 #endif

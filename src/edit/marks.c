@@ -1,6 +1,6 @@
 /*
- * Window title, working directory and command marks for terminals: ECMA-48 operating system commands that
- * xterm, tmux, VTE, kitty, foot, WezTerm, Windows Terminal and others agree upon.
+ * Window title, working directory and command marks for terminals: ECMA-48 operating system
+ * commands that xterm, tmux, VTE, kitty, foot, WezTerm, Windows Terminal and others agree upon.
  */
 #include <string.h>
 #include <unistd.h>
@@ -17,8 +17,8 @@
 
 #define TITLE_MOST 80 /* characters of a command in a title */
 
-/* Terminals that take an unknown OSC for what it is, by the beginning of TERM.  GNU screen calls itself
- * "screen" as tmux does; tmux sets TMUX. */
+/* Terminals that take an unknown OSC for what it is, by the beginning of TERM.  GNU screen calls
+ * itself "screen" as tmux does; tmux sets TMUX. */
 static const struct {
 	const char *term;
 	bool in_tmux_only;
@@ -52,8 +52,8 @@ static void send(struct strbuf *text)
 	strbuf_free(text);
 }
 
-/* A directory's name and a command may hold anything; the terminal is sent nothing that ends the title: no control
- * characters, C1's in UTF-8 among them. */
+/* A directory's name and a command may hold anything; the terminal is sent nothing that ends the
+ * title: no control characters, C1's in UTF-8 among them. */
 static void make_harmless(struct strbuf *text, size_t from)
 {
 	for (size_t i = from; i < text->len; i++) {

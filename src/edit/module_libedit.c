@@ -111,8 +111,8 @@ static char *prompt_text(EditLine *el)
 	return state.prompt;
 }
 
-/* libedit has one mark for both ends of what takes no room, and no room for more than one line: those before the
- * last are ours to write. */
+/* libedit has one mark for both ends of what takes no room, and no room for more than one line:
+ * those before the last are ours to write. */
 static void set_prompt(const char *prompt)
 {
 	const char *newline = strrchr(prompt, '\n');

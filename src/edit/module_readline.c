@@ -1,6 +1,6 @@
 /*
- * The line editor made of GNU readline.  It runs through readline's callback interface: the shell waits
- * for each key and for signals itself, so that readline installs no handler and never sleeps.
+ * The line editor made of GNU readline.  It runs through readline's callback interface: the shell
+ * waits for each key and for signals itself, so that readline installs no handler and never sleeps.
  */
 #include <errno.h>
 #include <poll.h>
@@ -209,7 +209,8 @@ static int start(struct editor_host *host, const char **why)
 	rl_input_available_hook = input_available;
 	completion_init();
 	functions_init();
-	/* readline's own reading would take the meaning from keys whose function it does not know. */
+	/* readline's own reading would take the meaning from keys whose function it does not
+	 * know. */
 	setenv("INPUTRC", "/dev/null", 1);
 	rl_initialize();
 	read_init_file();

@@ -1,6 +1,6 @@
 /*
- * Lines without an editor: as the terminal gives them, with its own erase and kill characters, or from
- * whatever else standard input of an interactive shell is.
+ * Lines without an editor: as the terminal gives them, with its own erase and kill characters, or
+ * from whatever else standard input of an interactive shell is.
  */
 #include <errno.h>
 #include <unistd.h>

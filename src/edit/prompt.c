@@ -1,8 +1,9 @@
 /*
- * From the variables PS0 to PS4 to what is shown (XCU 2.5.3; bash manual, "Controlling the Prompt").
+ * From the variables PS0 to PS4 to what is shown (XCU 2.5.3; bash manual, "Controlling the
+ * Prompt").
  *
- * Escapes are decoded first and the result is expanded, as in bash; what an escape stands for is quoted
- * in between, so that a directory called `$(reboot)` is only a name.
+ * Escapes are decoded first and the result is expanded, as in bash; what an escape stands for is
+ * quoted in between, so that a directory called `$(reboot)` is only a name.
  */
 #include <pwd.h>
 #include <string.h>

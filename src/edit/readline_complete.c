@@ -1,12 +1,14 @@
 /*
- * Completion by readline's keys: the shell finds the candidates, readline inserts, lists and goes round them.
+ * Completion by readline's keys: the shell finds the candidates, readline inserts, lists and goes
+ * round them.
  */
 #include <stdlib.h>
 #include <string.h>
 #include "layout.h"
 #include "readline_parts.h"
 
-/* The shell finds out itself where the word begins: to readline the line up to the cursor is one word. */
+/* The shell finds out itself where the word begins: to readline the line up to the cursor is one
+ * word. */
 static char *no_word_breaks(void)
 {
 	static char none[] = "";
@@ -56,7 +58,8 @@ static char *join_all(const struct completions *found)
 	return text;
 }
 
-/* Bytes that two texts share behind `from`: whole characters, and no backslash without what it quotes. */
+/* Bytes that two texts share behind `from`: whole characters, and no backslash without what it
+ * quotes. */
 static size_t shared_bytes(const char *a, const char *b, size_t from)
 {
 	size_t len = from, escaped = 0;
@@ -69,7 +72,8 @@ static size_t shared_bytes(const char *a, const char *b, size_t from)
 	return len - (escaped & 1);
 }
 
-/* Sorted texts as alternatives behind the bytes that all of them share; gives how many there are. */
+/* Sorted texts as alternatives behind the bytes that all of them share; gives how many there
+ * are. */
 static unsigned add_alternatives(FILE *into, const struct completion *items, uint32_t count,
 				 size_t shared)
 {

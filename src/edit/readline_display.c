@@ -48,7 +48,8 @@ static bool lay_out(struct place start, int columns, struct place *point, struct
 	return true;
 }
 
-/* By how far, never to where: output of others may have moved the whole line, and theirs must not be drawn over. */
+/* By how far, never to where: output of others may have moved the whole line, and theirs must not
+ * be drawn over. */
 static void go(struct place from, struct place to)
 {
 	if (from.row != to.row)
@@ -76,8 +77,8 @@ static void draw_styled(const uint8_t *styles)
 		fputs("\033[0m", rl_outstream);
 }
 
-/* As much of the suggestion as the row has room for; the cursor is at the line's end, and stays there.  Without
- * wrapping, because others may have moved the line to the right. */
+/* As much of the suggestion as the row has room for; the cursor is at the line's end, and stays
+ * there.  Without wrapping, because others may have moved the line to the right. */
 static bool draw_offer(struct place end, int columns)
 {
 	mbstate_t shift = {0};
@@ -131,8 +132,8 @@ static bool key_is_coming(void)
 	return rl_pending_input || RL_ISSTATE(RL_STATE_MACROINPUT | RL_STATE_INPUTPENDING);
 }
 
-/* readline draws, and then the same cells are drawn once more in colour, so that what readline knows of the screen
- * stays true. */
+/* readline draws, and then the same cells are drawn once more in colour, so that what readline
+ * knows of the screen stays true. */
 void redisplay(void)
 {
 	struct place start, point, end;

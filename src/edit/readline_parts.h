@@ -28,7 +28,8 @@ struct module_state {
 };
 extern struct module_state state;
 
-/* Leaves the terminal to others, on a line of its own, and comes back to the line (module_readline.c). */
+/* Leaves the terminal to others, on a line of its own, and comes back to the line
+ * (module_readline.c). */
 void suspend(struct editor_host *host);
 void resume(struct editor_host *host);
 
@@ -52,8 +53,8 @@ int complete_into_braces(int count, int key);
 
 /* ---- readline_words.c ---- */
 
-/* The functions that bash adds to readline's: their names, before the init file is read, and their keys, after
- * it. */
+/* The functions that bash adds to readline's: their names, before the init file is read, and their
+ * keys, after it. */
 void functions_init(void);
 void functions_bind(void);
 
@@ -62,7 +63,8 @@ void show_message(const char *message);
 
 /* ---- readline_bind.c ---- */
 
-/* Reads the init file in readline's place: what is written for bash holds, and unknown functions are reported. */
+/* Reads the init file in readline's place: what is written for bash holds, and unknown functions
+ * are reported. */
 void read_init_file(void);
 int reread_init_file(int count, int key);
 

@@ -1,5 +1,6 @@
 /*
- * The functions that bash adds to readline's (bash manual, 8.4): by the same names, on the same keys.
+ * The functions that bash adds to readline's (bash manual, 8.4): by the same names, on the same
+ * keys.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -82,7 +83,8 @@ static int magic_space(int count, int key)
 	return rl_insert(1, ' ');
 }
 
-/* With an argument quotes stay, and nothing is run.  The line stays in sight of what commands write. */
+/* With an argument quotes stay, and nothing is run.  The line stays in sight of what commands
+ * write. */
 static int shell_expand_line(int count, int key)
 {
 	bool explicit = rl_explicit_arg;

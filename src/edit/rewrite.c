@@ -43,7 +43,8 @@ static void replace_words(struct shell *sh, const char *line, replace_word *repl
 
 /* ---- aliases ---------------------------------------------------------------------------- */
 
-/* Names of commands, and the word behind an alias that ends with a blank.  context: where such a word would begin. */
+/* Names of commands, and the word behind an alias that ends with a blank.  context: where such a
+ * word would begin. */
 static bool expand_alias(struct shell *sh, const char *text, const struct text_word *word,
 			 void *context, struct strbuf *into)
 {
@@ -78,7 +79,8 @@ static bool add_fields(struct shell *sh, const char *text, size_t len, struct st
 	return ok;
 }
 
-/* A word that cannot be expanded stays as it is.  context: whether quotes stay, and nothing is run. */
+/* A word that cannot be expanded stays as it is.  context: whether quotes stay, and nothing is
+ * run. */
 static bool expand_word(struct shell *sh, const char *text, const struct text_word *word,
 			void *context, struct strbuf *into)
 {

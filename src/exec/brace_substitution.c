@@ -1,6 +1,7 @@
 /*
- * ${ command; } and ${| command; } (bash manual, 3.5.4): command substitutions in the current environment.  The
- * command runs as a function's body does: `return` ends it, its local variables are its own.
+ * ${ command; } and ${| command; } (bash manual, 3.5.4): command substitutions in the current
+ * environment.  The command runs as a function's body does: `return` ends it, its local variables
+ * are its own.
  */
 #include <errno.h>
 #include <string.h>
@@ -11,7 +12,8 @@
 #include "var.h"
 #include "virtual.h"
 
-/* The command, as a function's body; set -e does not hold in it, as in every command substitution. */
+/* The command, as a function's body; set -e does not hold in it, as in every command
+ * substitution. */
 static struct flow run(struct shell *sh, const struct part *part)
 {
 	bool checked = OPT(sh, POSIX) || OPT(sh, INHERIT_ERREXIT);

@@ -23,7 +23,8 @@ static struct flow exec_list(struct shell *sh, const struct list *list, unsigned
 	return exec_node(sh, list->items[last], flags);
 }
 
-/* A part whose failure set -e does not see: conditions, all of an and-or list but its last command. */
+/* A part whose failure set -e does not see: conditions, all of an and-or list but its last
+ * command. */
 static inline struct flow exec_condition(struct shell *sh, const struct node *node)
 {
 	sh->errexit_ignored++;
@@ -375,8 +376,8 @@ static struct flow exec_plain_subshell(struct shell *sh, const struct unary *sub
 }
 
 /* In POSIX mode a special builtin comes before the function, which would never be called (XCU
- * 2.9.1.4).  bash refuses the definition; to the letter of POSIX that is unspecified, and the others
- * take it. */
+ * 2.9.1.4).  bash refuses the definition; to the letter of POSIX that is unspecified, and the
+ * others take it. */
 static struct flow refuse_special(struct shell *sh, const struct symbol *name)
 {
 	shell_error(sh, "`%s': is a special builtin", name->name);

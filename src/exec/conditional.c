@@ -1,6 +1,6 @@
 /*
- * [[ ]] (bash manual, 3.2.5.2): its words are neither split nor expanded to pathnames, and what stands right
- * of && and || is expanded only when it counts.
+ * [[ ]] (bash manual, 3.2.5.2): its words are neither split nor expanded to pathnames, and what
+ * stands right of && and || is expanded only when it counts.
  */
 #include <string.h>
 #include "collation.h"

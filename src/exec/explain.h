@@ -24,7 +24,8 @@ struct explain_part {
 	uint8_t late; /* 1 + enum late_fork_reason: here a virtual subshell forks */
 	unsigned processes;
 	struct fd_calls calls; /* of the shell, and of its children before they execute a program */
-	/* Whose records are the part's (trace.h): of the node itself; of the body of a ( ) or $( ). */
+	/* Whose records are the part's (trace.h): of the node itself; of the body of a ( ) or $(
+	 * ). */
 	const struct node *node, *subshell, *substituted;
 };
 

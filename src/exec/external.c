@@ -192,8 +192,8 @@ void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint3
 	plan_complete(sh, plan, argc, NULL, prefix);
 }
 
-/* Completes the plan under the command's own assignments, which PATH may be among, and has it carried
- * out. */
+/* Completes the plan under the command's own assignments, which PATH may be among, and has it
+ * carried out. */
 static pid_t start_plan(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
 			uint32_t argc, const char *path, const struct placement *place,
 			unsigned flags, bool may_block, struct flow *failure)
@@ -422,7 +422,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan_script(sh, &plan, (uint32_t)argc);
 	if (sh->ops.history_save)
 		sh->ops.history_save(sh);
-	/* Whoever started the shell waits for the program now, and may want the terminal when it is over. */
+	/* Whoever started the shell waits for the program now, and may want the terminal when it is
+	 * over. */
 	bool job_control = sh->job_control && !sh->is_subshell;
 	if (job_control)
 		jobs_set_control(sh, false);

@@ -67,13 +67,14 @@ void placement_descriptors(struct shell *sh, struct spawn_plan *plan,
 /* The facts strategy_choose wants to know of a command with this body in this place. */
 struct spawn_facts facts_for(struct shell *sh, enum spawn_body body, const struct placement *place,
 			     unsigned flags);
-/* Starts an external command with the redirections and assignments of `simple` (NULL: none); path NULL:
- * $PATH.  The child's pid; or -1 with the status the command
- * ends with instead (reported), in *failure. */
+/* Starts an external command with the redirections and assignments of `simple` (NULL: none); path
+ * NULL: $PATH.  The child's pid; or -1 with the status the command ends with instead (reported), in
+ * *failure. */
 pid_t external_start(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 		     const char *path, const struct placement *place, unsigned flags,
 		     struct flow *failure);
-/* A finished plan for a command without redirections and assignments; prefix holds its messages' text. */
+/* A finished plan for a command without redirections and assignments; prefix holds its messages'
+ * text. */
 void external_plan(struct shell *sh, struct spawn_plan *plan, char **argv, uint32_t argc,
 		   const struct placement *place, struct strbuf *prefix);
 /* Starts it, waits, and gives its flow. */
@@ -84,8 +85,8 @@ static inline struct flow flow_after_wait(int status, bool interrupted)
 {
 	return flow_make(interrupted ? FLOW_INTERRUPT : FLOW_NEXT, status);
 }
-/* The same after a foreground job: one that a person has stopped takes the loops around it along, as in
- * bash, or the next round would begin at once. */
+/* The same after a foreground job: one that a person has stopped takes the loops around it along,
+ * as in bash, or the next round would begin at once. */
 struct flow flow_after_job(struct shell *sh, int status, bool interrupted);
 /* Waits for a child in the foreground that job control makes a job of, of this text. */
 struct flow wait_for_job(struct shell *sh, pid_t pid, const char *text);
@@ -104,20 +105,21 @@ struct fork_subject {
 	void *context;
 };
 
-/* Starts a node as a process of its own at this place.  The pid; or -1 with the status it has come to
- * already. */
+/* Starts a node as a process of its own at this place.  The pid; or -1 with the status it has come
+ * to already. */
 pid_t stage_start(struct shell *sh, const struct node *node, const struct placement *place,
 		  struct flow *failure);
-/* Forks a child that goes on as a shell with what the subject names.  The pid; 0 in a rehearsal; -1, with *failure. */
+/* Forks a child that goes on as a shell with what the subject names.  The pid; 0 in a rehearsal;
+ * -1, with *failure. */
 pid_t child_start(struct shell *sh, const struct fork_subject *about, struct flow *failure);
 /* Runs the command of such a child, in it. */
 struct flow child_run(struct shell *sh, const struct fork_subject *about);
-/* The facts of a pipeline's stage; an external command where its name is known only when it has been
- * expanded. */
+/* The facts of a pipeline's stage; an external command where its name is known only when it has
+ * been expanded. */
 struct spawn_facts stage_facts(struct shell *sh, const struct node *node,
 			       const struct placement *place);
-/* time.c: runs the pipeline, if there is one, and tells what it took on standard error, in the format of
- * TIMEFORMAT; the flow is the pipeline's. */
+/* time.c: runs the pipeline, if there is one, and tells what it took on standard error, in the
+ * format of TIMEFORMAT; the flow is the pipeline's. */
 struct flow exec_time(struct shell *sh, const struct timed *timed);
 struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, unsigned flags);
 struct flow exec_async(struct shell *sh, const struct unary *async);
@@ -151,7 +153,8 @@ struct flow brace_substitute(struct shell *sh, const struct part *part, struct s
 int high_descriptor(int below);
 bool process_substitute(struct shell *sh, const struct part *part, char path[DESCRIPTOR_PATH],
 			struct flow *failure);
-/* In a freshly forked child: gives up the descriptors of process substitutions that are no business of it. */
+/* In a freshly forked child: gives up the descriptors of process substitutions that are no business
+ * of it. */
 void process_substitution_enter(const struct frame *descriptors);
 /* A command in whose words are process substitutions: their descriptors last as long as it runs. */
 struct flow exec_with_processes(struct shell *sh, const struct unary *node, unsigned flags);
@@ -168,7 +171,8 @@ static inline unsigned lone_flag(const struct node *body)
 struct flow exec_subshell(struct shell *sh, const struct unary *subshell, unsigned flags,
 			  struct ended *ended);
 struct flow command_substitute(struct shell *sh, const struct part *part, struct strbuf *into);
-/* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told nothing. */
+/* Makes the environment that of a subshell that is a process (XCU 2.13); the kernel is told
+ * nothing. */
 void subshell_become(struct shell *sh);
 
 /* The particulars of a subshell that is no substitution.  For bash it is in none of the loops
@@ -204,16 +208,17 @@ static inline void substitution_enter(struct shell *sh, bool command)
 		substitution_drop_errexit(sh);
 }
 
-/* Moves a descriptor just opened off the standard ones, any of which may be closed; -1 with errno. */
+/* Moves a descriptor just opened off the standard ones, any of which may be closed; -1 with
+ * errno. */
 int above_standard(int fd);
-/* A pipe whose ends are the shell's own and none of the standard descriptors, whatever is closed.  false
- * after a message. */
+/* A pipe whose ends are the shell's own and none of the standard descriptors, whatever is closed.
+ * false after a message. */
 bool pipe_make(struct shell *sh, int *read_end, int *write_end);
 
 /* simple.c */
 
-/* keyword.c: what set -k makes of a simple command; false when it has nothing to do.  The parts that are
- * new are the program's and the scratch arena's. */
+/* keyword.c: what set -k makes of a simple command; false when it has nothing to do.  The parts
+ * that are new are the program's and the scratch arena's. */
 bool keyword_split(struct shell *sh, const struct simple *simple, struct program *program,
 		   struct simple *command);
 
@@ -225,7 +230,8 @@ bool simple_has_command(const struct simple *simple);
 bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame *frame,
 		     unsigned flags, struct flow *failure);
 struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned flags);
-/* A command whose words are expanded already, in a child made for it: never returns to the shell. */
+/* A command whose words are expanded already, in a child made for it: never returns to the
+ * shell. */
 struct flow exec_expanded(struct shell *sh, const struct simple *simple, char **argv, uint32_t argc,
 			  unsigned flags);
 
@@ -261,7 +267,8 @@ struct flow exec_conditional(struct shell *sh, const struct conditional *conditi
 /* compound.c */
 struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsigned flags);
 
-/* network.c: a socket that is connected to /dev/tcp/HOST/PORT or /dev/udp/HOST/PORT; -1 with the reason in why. */
+/* network.c: a socket that is connected to /dev/tcp/HOST/PORT or /dev/udp/HOST/PORT; -1 with the
+ * reason in why. */
 int network_open(const char *path, char *why, size_t size);
 
 /* redirect.c */
@@ -269,8 +276,8 @@ int network_open(const char *path, char *why, size_t size);
 /* The file that a redirection's word names, in the scratch arena; NULL after a message. */
 char *redirection_word(struct shell *sh, const struct word *word, struct flow *failure);
 
-/* Adds the redirections to a plan, to be carried out by the child; here-documents are made now, and their
- * descriptors kept in `opened` until redirect_plan_done. */
+/* Adds the redirections to a plan, to be carried out by the child; here-documents are made now, and
+ * their descriptors kept in `opened` until redirect_plan_done. */
 struct plan_fds {
 	int *fd; /* own descriptors in the scratch arena */
 	uint32_t count;
@@ -279,8 +286,8 @@ bool redirect_plan(struct shell *sh, const struct redir *redirs, struct spawn_pl
 		   struct plan_fds *opened, bool *may_block, struct flow *failure);
 void redirect_plan_done(struct shell *sh, struct plan_fds *opened);
 
-/* Redirections of a builtin that touches descriptors only through sh->out, in_fd and err_fd: nothing is
- * moved, the builtin is pointed at what was opened. */
+/* Redirections of a builtin that touches descriptors only through sh->out, in_fd and err_fd:
+ * nothing is moved, the builtin is pointed at what was opened. */
 struct light_redirection {
 	int out_fd, in_fd, err_fd; /* what the shell had */
 	int opened[4];
@@ -300,7 +307,8 @@ void redirect_light_undo(struct shell *sh, struct light_redirection *light);
 /* spawn_external and spawn_shell, with a record. */
 pid_t traced_external(struct shell *sh, const struct simple *simple, struct spawn_plan *plan,
 		      const struct strategy_choice *choice);
-/* Before spawn_replace: the record of the command that `exec` puts in this shell's place, and the trace for it. */
+/* Before spawn_replace: the record of the command that `exec` puts in this shell's place, and the
+ * trace for it. */
 void traced_replacement(struct shell *sh, struct spawn_plan *plan);
 pid_t traced_fork(struct shell *sh, const struct fork_subject *about);
 /* Why it has a process of its own. */
@@ -370,8 +378,8 @@ void xtrace_value(struct shell *sh, const char *name, const char *value);
 void xtrace_list(struct shell *sh, const struct strbuf *list);
 void xtrace_for(struct shell *sh, const struct for_clause *clause);
 void xtrace_case(struct shell *sh, const struct case_clause *clause);
-/* Appends the variable's value, untraced, as a prompt is shown (prompt.h): backslash escapes but for posix mode,
- * parameters, commands and arithmetic; `unset` when it has none.  $? is kept. */
+/* Appends the variable's value, untraced, as a prompt is shown (prompt.h): backslash escapes but
+ * for posix mode, parameters, commands and arithmetic; `unset` when it has none.  $? is kept. */
 void trace_prefix_expand(struct shell *sh, const char *name, const char *unset,
 			 struct strbuf *into);
 /* A compound command's text, expanded, between its brackets. */

@@ -1,6 +1,6 @@
 /*
- * set -k: words that look like assignments are assignments, behind a command's name too (bash manual,
- * 4.3.1).  As in bash the option decides when a command runs, and not when it is read.
+ * set -k: words that look like assignments are assignments, behind a command's name too (bash
+ * manual, 4.3.1).  As in bash the option decides when a command runs, and not when it is read.
  */
 #include "internal.h"
 #include "parser.h"

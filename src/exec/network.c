@@ -1,6 +1,6 @@
 /*
- * /dev/tcp/HOST/PORT and /dev/udp/HOST/PORT (bash manual, 3.6): paths of redirections that the shell makes
- * sockets for.
+ * /dev/tcp/HOST/PORT and /dev/udp/HOST/PORT (bash manual, 3.6): paths of redirections that the
+ * shell makes sockets for.
  */
 #include <errno.h>
 #include <netdb.h>

@@ -1,6 +1,6 @@
 /*
- * The clone builtin's way from a command to a child with exact flags: what the command's name means decides
- * whether the child executes a file or goes on as a shell.
+ * The clone builtin's way from a command to a child with exact flags: what the command's name means
+ * decides whether the child executes a file or goes on as a shell.
  */
 #include <unistd.h>
 #include "handlers.h"

@@ -146,8 +146,8 @@ static pid_t start_failed(struct shell *sh, const struct simple *simple,
 	return pid;
 }
 
-/* The process of an external command of a stage.  `inside`: its assignments and redirections are told as
- * those of the process. */
+/* The process of an external command of a stage.  `inside`: its assignments and redirections are
+ * told as those of the process. */
 static pid_t external_stage(struct shell *sh, const struct simple *simple,
 			    const struct fields *fields, const struct placement *place,
 			    uint32_t inside, struct flow *failure)
@@ -253,8 +253,8 @@ static bool is_plain(const struct word *word)
 	       !word->param->subscript && var_is_set(word->param->symbol);
 }
 
-/* The first word of the command when it is expanded, which may come from a variable; NULL when that takes more than
- * looking at variables. */
+/* The first word of the command when it is expanded, which may come from a variable; NULL when that
+ * takes more than looking at variables. */
 static const char *stage_name(struct shell *sh, const struct simple *simple)
 {
 	struct fields fields = {0};
@@ -313,7 +313,8 @@ static struct strategy_choice stage_choice(struct shell *sh, const struct node *
 	return strategy_choose(&facts, sh->policy);
 }
 
-/* The builtin of a first stage is told what it would have found out itself, had it written to the pipe. */
+/* The builtin of a first stage is told what it would have found out itself, had it written to the
+ * pipe. */
 static void tell_unwritten(struct shell *sh, const struct node *node)
 {
 	const struct simple *simple = (const struct simple *)node;
@@ -468,8 +469,8 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 	return flow;
 }
 
-/* One stage after the other.  FLOW_NEXT, its status -1 when the last stage has become part of the job, else
- * the status to use instead; any other flow where the shell itself must leave. */
+/* One stage after the other.  FLOW_NEXT, its status -1 when the last stage has become part of the
+ * job, else the status to use instead; any other flow where the shell itself must leave. */
 static struct flow start_stages(struct shell *sh, const struct pipeline *pipeline, struct job *job,
 				bool async)
 {
@@ -614,8 +615,8 @@ struct flow exec_pipeline(struct shell *sh, const struct pipeline *pipeline, uns
 
 /* ---- asynchronous lists ---------------------------------------------------------------- */
 
-/* Each stage is a process of the job, and $! is the last of them (XCU 2.5.2).  FLOW_NEXT, its status
- * as that of start_stages. */
+/* Each stage is a process of the job, and $! is the last of them (XCU 2.5.2).  FLOW_NEXT, its
+ * status as that of start_stages. */
 static struct flow pipeline_in_background(struct shell *sh, const struct pipeline *pipeline)
 {
 	struct job *job = pipeline_job(sh, pipeline, true);
@@ -628,8 +629,8 @@ static struct flow pipeline_in_background(struct shell *sh, const struct pipelin
 	return flow_next(flow.status);
 }
 
-/* Any other command is one process.  FLOW_NEXT, its status -1 when that was made; or the flow of a DEBUG
- * trap that leaves the shell. */
+/* Any other command is one process.  FLOW_NEXT, its status -1 when that was made; or the flow of a
+ * DEBUG trap that leaves the shell. */
 static struct flow command_in_background(struct shell *sh, const struct node *body)
 {
 	struct placement place = PLACEMENT_INIT;

@@ -37,7 +37,8 @@ bool primary_integer(const char *text, int64_t *value)
 
 /* ---- files ------------------------------------------------------------------------------ */
 
-/* A redirection may have been carried out by letting sh say which descriptor is meant by 0, 1 or 2. */
+/* A redirection may have been carried out by letting sh say which descriptor is meant by 0, 1 or
+ * 2. */
 static int standard_descriptor(const struct shell *sh, int fd)
 {
 	return fd == 0 ? sh->in_fd : fd == 1 ? sh->out.fd : sh->err_fd;

@@ -1,7 +1,7 @@
 /*
- * Process substitution (bash manual, 3.5.6): a command behind a descriptor, whose name under /dev/fd takes the
- * place of <( ) or >( ).  The descriptor is the user's, so that every command sees it; a frame gives it up
- * when the command is done in whose words it stands.
+ * Process substitution (bash manual, 3.5.6): a command behind a descriptor, whose name under
+ * /dev/fd takes the place of <( ) or >( ).  The descriptor is the user's, so that every command
+ * sees it; a frame gives it up when the command is done in whose words it stands.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -34,8 +34,8 @@ int high_descriptor(int below)
 	return number;
 }
 
-/* A later process must not hold the ends of earlier ones, which would never be told of their end: one that executes
- * a program loses them by this flag. */
+/* A later process must not hold the ends of earlier ones, which would never be told of their end:
+ * one that executes a program loses them by this flag. */
 static void hide_descriptors(struct shell *sh, bool hidden)
 {
 	for (const struct save *save = sh->processes->saves; save; save = save->older)

@@ -1,7 +1,7 @@
 /*
  * Redirections (XCU 2.7), in three ways: on this process with the journal able to undo them, as
- * operations of a plan that a child will carry out, and lightly, for builtins that touch no descriptor
- * themselves.
+ * operations of a plan that a child will carry out, and lightly, for builtins that touch no
+ * descriptor themselves.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -63,8 +63,8 @@ static const char *open_error_text(int error, bool noclobber)
 	return error == EEXIST && noclobber ? "cannot overwrite existing file" : strerror(error);
 }
 
-/* The text of a here-document behind a descriptor: a pipe when it fits, else a file in memory.  -1 with
- * errno. */
+/* The text of a here-document behind a descriptor: a pipe when it fits, else a file in memory.  -1
+ * with errno. */
 static int heredoc_open(struct shell *sh, const char *text, size_t len)
 {
 	int ends[2];
@@ -232,8 +232,8 @@ static bool resolve_close(struct shell *sh, const struct redir *redir, struct st
 	return true;
 }
 
-/* Outside POSIX mode what an expansion gives is split and expanded to pathnames, and must then be one word
- * (bash manual, 3.6). */
+/* Outside POSIX mode what an expansion gives is split and expanded to pathnames, and must then be
+ * one word (bash manual, 3.6). */
 char *redirection_word(struct shell *sh, const struct word *word, struct flow *failure)
 {
 	struct fields fields = {0};
@@ -364,9 +364,9 @@ static int open_target(struct shell *sh, const struct target *target, struct flo
 
 /* ---- on this process ------------------------------------------------------------------- */
 
-/* The access mode that a duplication's source must not have, or -1.  By POSIX it must be open for what the
- * operator says (XCU 2.7.5, 2.7.6).  No other shell asks, and scripts rely on that (`exec 3>&0`): the letter
- * holds for who asks for it, with POSIXLY_CORRECT. */
+/* The access mode that a duplication's source must not have, or -1.  By POSIX it must be open for
+ * what the operator says (XCU 2.7.5, 2.7.6).  No other shell asks, and scripts rely on that (`exec
+ * 3>&0`): the letter holds for who asks for it, with POSIXLY_CORRECT. */
 static int refused_mode(const struct shell *sh, const struct redir *redir)
 {
 	if (!OPT(sh, POSIX) || !sh->posixly_correct || !redir_is_dup(redir->kind))
@@ -509,7 +509,8 @@ static int first_free(int from)
 	return free;
 }
 
-/* The first number from `from` on that is free to the user.  `outright`: nor is it the shell's own. */
+/* The first number from `from` on that is free to the user.  `outright`: nor is it the shell's
+ * own. */
 static int free_number(const struct shell *sh, int from, bool outright)
 {
 	int end = -1, few = from + NUMBERS_ASKED;
@@ -558,8 +559,8 @@ static const char *command_of(const struct shell *sh, const struct redir *redir)
 	return own ? simple->name->name : NULL;
 }
 
-/* {name}>: a new descriptor, whose number goes to the variable.  It stays when the command has ended, but for
- * varredir_close; a virtual subshell around it takes it back. */
+/* {name}>: a new descriptor, whose number goes to the variable.  It stays when the command has
+ * ended, but for varredir_close; a virtual subshell around it takes it back. */
 static bool apply_to_variable(struct shell *sh, const struct redir *redir, struct steps *steps,
 			      struct frame *frame, struct flow *failure)
 {
@@ -747,8 +748,8 @@ static uint32_t count_redirs(const struct redir *redirs)
 static bool plan_step(struct shell *sh, const struct redir *redir, const struct target *target,
 		      struct spawn_plan *plan, struct plan_fds *opened, struct flow *failure)
 {
-	/* Numbers are taken in order, and the pipe ends of a placement come first; a here-document must
-	 * not lie where an earlier redirection goes. */
+	/* Numbers are taken in order, and the pipe ends of a placement come first; a here-document
+	 * must not lie where an earlier redirection goes. */
 	if (target->owned && fd_own(&sh->fds, target->from, &opened->fd[opened->count++]) < 0)
 		return redirection_failed(sh, target->shown, strerror(errno), failure);
 	struct fd_op *op = spawn_plan_add_fd(sh, plan, (enum fd_op_kind)target->kind, target->fd);

@@ -1,6 +1,6 @@
 /*
- * select (bash manual, 3.2.5.2): a menu on standard error, of which a number is chosen, round after round
- * until the input ends or a command leaves the loop.
+ * select (bash manual, 3.2.5.2): a menu on standard error, of which a number is chosen, round after
+ * round until the input ends or a command leaves the loop.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -131,7 +131,8 @@ static const char *chosen(const struct fields *items, const char *reply)
 	return items->values[number - 1];
 }
 
-/* Asks until something is answered: NULL at the end of the input, or with a flow that leaves the loop. */
+/* Asks until something is answered: NULL at the end of the input, or with a flow that leaves the
+ * loop. */
 static const char *ask(struct shell *sh, const struct fields *items, bool with_menu,
 		       struct flow *flow)
 {

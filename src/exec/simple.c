@@ -113,8 +113,8 @@ static struct symbol *assigned_name(struct shell *sh, struct symbol *name)
 	return place.name;
 }
 
-/* Assignments before a command: each value is expanded while the old binding is still there, then the
- * binding is saved and the name bound anew, exported. */
+/* Assignments before a command: each value is expanded while the old binding is still there, then
+ * the binding is saved and the name bound anew, exported. */
 static bool assign_all(struct shell *sh, const struct simple *simple, struct frame *frame,
 		       struct flow *failure)
 {
@@ -122,7 +122,8 @@ static bool assign_all(struct shell *sh, const struct simple *simple, struct fra
 		const struct assign *assign = &simple->assigns[i];
 		size_t len, old_len = 0;
 		if (assign->subscript) {
-			/* Elements cannot be told to a command; it runs all the same, as in bash. */
+			/* Elements cannot be told to a command; it runs all the same, as in
+			 * bash. */
 			refuse_element(sh, assign);
 			continue;
 		}
@@ -185,9 +186,9 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 
 /* ---- no command name ------------------------------------------------------------------- */
 
-/* Redirections of a command without a name happen in a subshell environment: what expanding them sets
- * does not stay.  They hold for the command substitutions in the assignments, and are then undone.  A
- * failed one is the command's failure. */
+/* Redirections of a command without a name happen in a subshell environment: what expanding them
+ * sets does not stay.  They hold for the command substitutions in the assignments, and are then
+ * undone.  A failed one is the command's failure. */
 static struct flow run_nothing(struct shell *sh, const struct simple *simple, unsigned flags)
 {
 	struct flow flow = flow_next(0);
@@ -269,8 +270,8 @@ static struct flow call_builtin(struct shell *sh, const struct builtin *builtin,
 	return run_plain_builtin(sh, builtin, argc, argv);
 }
 
-/* A special builtin's redirection errors end a non-interactive shell (XCU 2.8.1); for bash, only in its
- * POSIX mode. */
+/* A special builtin's redirection errors end a non-interactive shell (XCU 2.8.1); for bash, only in
+ * its POSIX mode. */
 static struct flow special_failure(struct shell *sh, struct flow failure)
 {
 	if (OPT(sh, POSIX) && (failure.kind == FLOW_NEXT || failure.kind == FLOW_ABANDON)) {
@@ -373,8 +374,8 @@ static struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
 
 /* ---- functions ------------------------------------------------------------------------- */
 
-/* FUNCNEST: the script's, or the user's, line ends, whatever in it reads commands; with -c all there
- * is. */
+/* FUNCNEST: the script's, or the user's, line ends, whatever in it reads commands; with -c all
+ * there is. */
 static struct flow beyond_limit(struct shell *sh, const char *name)
 {
 	shell_error_in(sh, name, "maximum function nesting level exceeded (%u)", sh->call_limit);
@@ -562,8 +563,8 @@ __attribute__((noinline)) static struct flow run_watched(struct shell *sh,
 	return run_by_name(sh, simple, argv, argc, flags);
 }
 
-/* A builtin whose literal name has been looked up before, without redirections and assignments, has a short
- * way. */
+/* A builtin whose literal name has been looked up before, without redirections and assignments, has
+ * a short way. */
 static ALWAYS_INLINE struct flow run_expanded(struct shell *sh, const struct simple *simple,
 					      char **argv, uint32_t argc, unsigned flags)
 {

@@ -1,6 +1,6 @@
 /*
- * Sources of script text: files the shell opened for itself, read in blocks, and standard input, which
- * is shared with the commands that are run and therefore read no further than a line.
+ * Sources of script text: files the shell opened for itself, read in blocks, and standard input,
+ * which is shared with the commands that are run and therefore read no further than a line.
  */
 #include <errno.h>
 #include <limits.h>
@@ -151,7 +151,8 @@ void file_sources_close(struct shell *sh)
 
 /* ---- standard input -------------------------------------------------------------------- */
 
-/* TMOUT (bash manual, "Bash Variables"): milliseconds that a primary prompt waits for a key; -1 for ever. */
+/* TMOUT (bash manual, "Bash Variables"): milliseconds that a primary prompt waits for a key; -1 for
+ * ever. */
 static int timeout(struct shell *sh)
 {
 	struct symbol *name = sh->timeout_name;

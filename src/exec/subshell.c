@@ -1,6 +1,6 @@
 /*
- * Subshell environments that are processes of their own: ( ), $( ), and what a forked child does first
- * (XCU 2.13, 2.6.3).
+ * Subshell environments that are processes of their own: ( ), $( ), and what a forked child does
+ * first (XCU 2.13, 2.6.3).
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,6 @@
 /*
- * time: how long a pipeline took, by the clock and in processor time (bash manual, 3.2.3 and TIMEFORMAT).
+ * time: how long a pipeline took, by the clock and in processor time (bash manual, 3.2.3 and
+ * TIMEFORMAT).
  */
 #include <sys/resource.h>
 #include <time.h>

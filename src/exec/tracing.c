@@ -86,8 +86,8 @@ void traced_replacement(struct shell *sh, struct spawn_plan *plan)
 	hand_over(sh, plan, record, true);
 }
 
-/* A helper between this shell and the child is not recorded; the record has its id, which is whom the shell
- * waits for. */
+/* A helper between this shell and the child is not recorded; the record has its id, which is whom
+ * the shell waits for. */
 int traced_newborn(struct shell *sh, struct spawn_plan *plan, char **argv,
 		   const struct newborn_request *request, struct newborn *newborn)
 {

@@ -106,8 +106,8 @@ static struct flow broken_pipe(struct shell *sh)
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
-/* SIGQUIT does nothing to an interactive shell, or runs the trap of an environment around; a virtual
- * subshell dies of what the terminal sent, as a real one would that got it too. */
+/* SIGQUIT does nothing to an interactive shell, or runs the trap of an environment around; a
+ * virtual subshell dies of what the terminal sent, as a real one would that got it too. */
 static struct flow quit(struct shell *sh)
 {
 	sh->virtual->ended.wait_status = W_EXITCODE(0, SIGQUIT);
@@ -117,7 +117,8 @@ static struct flow quit(struct shell *sh)
 	return flow_make(FLOW_EXIT, sh->status);
 }
 
-/* SIGHUP is caught by an interactive shell alone: its jobs are to hear of it, then it dies of it. */
+/* SIGHUP is caught by an interactive shell alone: its jobs are to hear of it, then it dies of
+ * it. */
 static struct flow hung_up(struct shell *sh)
 {
 	sh->fatal_signal = SIGHUP;

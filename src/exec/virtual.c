@@ -291,8 +291,8 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 			 read ? wait_status_to_exit(v->ended.wait_status) : 1);
 }
 
-/* The outermost virtual subshell that has more to do: what is done now is not its last.  Later ones are part
- * of it. */
+/* The outermost virtual subshell that has more to do: what is done now is not its last.  Later ones
+ * are part of it. */
 static struct virtual_subshell *outermost_unfinished(struct shell *sh)
 {
 	struct virtual_subshell *found = NULL;
@@ -304,7 +304,8 @@ static struct virtual_subshell *outermost_unfinished(struct shell *sh)
 
 struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_reason reason)
 {
-	/* In the child of one late fork the inner subshells are virtual still, and may need the next. */
+	/* In the child of one late fork the inner subshells are virtual still, and may need the
+	 * next. */
 	while (__builtin_expect(sh->virtual != NULL, 0)) {
 		sh->virtual->at_tail = tail;
 		struct virtual_subshell *v = outermost_unfinished(sh);

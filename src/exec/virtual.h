@@ -1,8 +1,8 @@
 /*
- * Virtual subshells: a subshell environment (XCU 2.13) as a frame on the undo journal of this process.
- * It lasts until the body ends, or until something is about to happen that a frame cannot take back or
- * hide; then the process forks, late: the child drops the frame and goes on as the subshell, the parent
- * waits and rolls the frame back.
+ * Virtual subshells: a subshell environment (XCU 2.13) as a frame on the undo journal of this
+ * process. It lasts until the body ends, or until something is about to happen that a frame cannot
+ * take back or hide; then the process forks, late: the child drops the frame and goes on as the
+ * subshell, the parent waits and rolls the frame back.
  */
 #ifndef COWSH_VIRTUAL_H
 #define COWSH_VIRTUAL_H
@@ -45,8 +45,8 @@ pid_t traced_late_fork(struct shell *sh, struct virtual_subshell *v, enum late_f
 struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_kind kind,
 			struct strbuf *output, int input, unsigned flags, struct ended *ended);
 
-/* Before a process is made for a command: late forks where that command is not the last thing a virtual
- * subshell does.  FLOW_NEXT: go on. */
+/* Before a process is made for a command: late forks where that command is not the last thing a
+ * virtual subshell does.  FLOW_NEXT: go on. */
 struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_reason reason);
 /* shell_ops.late_fork */
 struct flow virtual_late_fork(struct shell *sh, enum late_fork_reason reason);

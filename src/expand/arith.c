@@ -1,7 +1,7 @@
 /*
- * Arithmetic evaluation (XCU 2.6.4; bash manual 6.5): the parser's trees, in 64-bit signed arithmetic
- * that wraps around.  $x inside an expression is taken as a number where that cannot be told from
- * putting its text there; else the text is put together and parsed anew.
+ * Arithmetic evaluation (XCU 2.6.4; bash manual 6.5): the parser's trees, in 64-bit signed
+ * arithmetic that wraps around.  $x inside an expression is taken as a number where that cannot be
+ * told from putting its text there; else the text is put together and parsed anew.
  */
 #include "chars.h"
 #include "engine.h"

@@ -1,6 +1,6 @@
 /*
- * Brace expansion (bash manual, 3.5.1): the words that a word with braces stands for, made one after the other and
- * expanded as they are made.
+ * Brace expansion (bash manual, 3.5.1): the words that a word with braces stands for, made one
+ * after the other and expanded as they are made.
  */
 #include <stdio.h>
 #include "chars.h"

@@ -1,6 +1,6 @@
 /*
- * Compound assignments: NAME=(word [subscript]=value ...) (bash manual, 6.7).  The new array is made aside,
- * so that the words may look at the old one.
+ * Compound assignments: NAME=(word [subscript]=value ...) (bash manual, 6.7).  The new array is
+ * made aside, so that the words may look at the old one.
  */
 #include "engine.h"
 #include "error.h"

@@ -126,7 +126,8 @@ static bool in_brackets(const char *s, const char *end)
 	return false;
 }
 
-/* As pattern_escape for an extended regular expression, where nothing is escaped between brackets. */
+/* As pattern_escape for an extended regular expression, where nothing is escaped between
+ * brackets. */
 static char *regexp_escape(const char *regexp, char *out, const char *text, size_t len)
 {
 	bool brackets = in_brackets(regexp, out);

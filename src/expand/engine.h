@@ -1,8 +1,8 @@
 /*
- * The general engine of word expansion, private to this folder: the parts of a word are expanded into
- * one growing buffer in the scratch arena, beside a list of segments that says which bytes were
- * quoted, which are subject to field splitting, and where "$@" breaks the word apart.  A result that
- * is one string (an assignment, a pattern) needs no segments.
+ * The general engine of word expansion, private to this folder: the parts of a word are expanded
+ * into one growing buffer in the scratch arena, beside a list of segments that says which bytes
+ * were quoted, which are subject to field splitting, and where "$@" breaks the word apart.  A
+ * result that is one string (an assignment, a pattern) needs no segments.
  */
 #ifndef COWSH_EXPAND_ENGINE_H
 #define COWSH_EXPAND_ENGINE_H
@@ -52,8 +52,8 @@ char *engine_finish(struct engine *e);
 /* These return false after a failure, which is reported and stored. */
 bool engine_add(struct engine *e, const char *text, size_t len, enum segment_kind kind);
 bool engine_break(struct engine *e);
-/* `quoted`: the whole stands inside double quotes; `operand`: it is the word of ${x:-word}, so that its
- * literal text, too, is the result of an expansion. */
+/* `quoted`: the whole stands inside double quotes; `operand`: it is the word of ${x:-word}, so that
+ * its literal text, too, is the result of an expansion. */
 bool engine_parts(struct engine *e, const struct part *part, bool quoted, bool operand);
 bool engine_word(struct engine *e, const struct word *word, bool quoted, bool operand);
 /* param.c */
@@ -89,8 +89,8 @@ static inline char *scratch_copy(struct shell *sh, const char *text, size_t len,
 bool command_output(struct shell *sh, const struct part *part, struct strbuf *output,
 		    struct flow *failure);
 
-/* param.c: the value of a parameter that is no list, which `digits` may be used for; NULL when it is unset.
- * false after an error in its subscript. */
+/* param.c: the value of a parameter that is no list, which `digits` may be used for; NULL when it
+ * is unset. false after an error in its subscript. */
 bool param_text_slow(struct shell *sh, const struct param *param, const char **text, size_t *len,
 		     char digits[24], struct flow *failure);
 static inline bool param_text(struct shell *sh, const struct param *param, const char **text,
@@ -135,7 +135,8 @@ static inline char *param_unset_text(struct shell *sh, const struct param *param
 	*len = 0;
 	return !OPT(sh, NOUNSET) || param_unset_error(sh, param, failure) ? "" : NULL;
 }
-/* ${x#w} ${x##w} ${x%w} ${x%%w} of what is no list: the piece of the value that is left, as param_text gives it. */
+/* ${x#w} ${x##w} ${x%w} ${x%%w} of what is no list: the piece of the value that is left, as
+ * param_text gives it. */
 bool param_cut(struct shell *sh, const struct param *param, const char **text, size_t *len,
 	       char digits[24], struct flow *failure);
 /* ${#x} of what is no list. */
@@ -209,14 +210,15 @@ struct word *quoted_word(struct arena *arena, const char *text, size_t len);
 /* compound_assign.c */
 bool assign_compound(struct shell *sh, const struct assign *assign, struct flow *failure);
 
-/* Copies bytes to `out` (room for twice as many), behind the beginning of a pattern, so that they match
- * literally: what only brackets give a meaning is escaped behind an open bracket.  Returns the end. */
+/* Copies bytes to `out` (room for twice as many), behind the beginning of a pattern, so that they
+ * match literally: what only brackets give a meaning is escaped behind an open bracket.  Returns
+ * the end. */
 char *pattern_escape(const char *pattern, char *out, const char *text, size_t len);
 
 /* split.c: adds the fields of the engine's text, pathname expansion included. */
 bool engine_split(struct engine *e, struct fields *fields);
-/* Cuts text in place into fields by IFS, when nothing in it is special to pathname expansion.  Not for
- * IFS with multi-byte characters. */
+/* Cuts text in place into fields by IFS, when nothing in it is special to pathname expansion.  Not
+ * for IFS with multi-byte characters. */
 void split_plain(struct shell *sh, char *text, size_t len, struct fields *fields);
 
 /* brace.c: adds the fields of the words that a word with braces stands for. */

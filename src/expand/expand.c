@@ -1,6 +1,6 @@
 /*
- * Words to fields (XCU 2.6).  The commonest kinds of word have a way of their own; all others go through
- * the engine.
+ * Words to fields (XCU 2.6).  The commonest kinds of word have a way of their own; all others go
+ * through the engine.
  */
 #include "engine.h"
 #include "error.h"

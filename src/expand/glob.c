@@ -85,8 +85,8 @@ static void add_match(struct glob *g, size_t path_len)
 	fields_add(g->sh, g->fields, arena_strndup(&g->sh->scratch, g->path, path_len));
 }
 
-/* The end of the pattern was reached.  `type`: of the last name when a listing told it and nothing was
- * appended since, or DT_UNKNOWN. */
+/* The end of the pattern was reached.  `type`: of the last name when a listing told it and nothing
+ * was appended since, or DT_UNKNOWN. */
 static void finish(struct glob *g, size_t path_len, int type)
 {
 	struct stat st;
@@ -276,8 +276,8 @@ static uint8_t type_at(struct glob *g, size_t path_len)
 	return lstat(g->path, &st) == 0 ? IFTODT(st.st_mode) : DT_UNKNOWN;
 }
 
-/* Everything below the path: each name, or where more follows each directory, as if it stood there in place of
- * `**`.  Symbolic links are no way down, for there might be no end to it. */
+/* Everything below the path: each name, or where more follows each directory, as if it stood there
+ * in place of `**`.  Symbolic links are no way down, for there might be no end to it. */
 static void descend(struct glob *g, const char *end, size_t path_len)
 {
 	const char *rest = skip_slashes(g, end);

@@ -1,6 +1,6 @@
 /*
- * The order of pathname expansion's results: by name, in the locale's order (XCU 2.14.3), or as GLOBSORT
- * says (bash manual, 5.2).
+ * The order of pathname expansion's results: by name, in the locale's order (XCU 2.14.3), or as
+ * GLOBSORT says (bash manual, 5.2).
  */
 #include <stdlib.h>
 #include <string.h>

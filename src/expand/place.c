@@ -1,6 +1,6 @@
 /*
- * Places: what name[subscript] stands for when it runs.  The variable's kind decides whether a subscript is
- * a key or arithmetic; it is expanded once.
+ * Places: what name[subscript] stands for when it runs.  The variable's kind decides whether a
+ * subscript is a key or arithmetic; it is expanded once.
  */
 #include "engine.h"
 #include "error.h"
@@ -154,8 +154,8 @@ static bool place_by_text(struct shell *sh, const char *text, size_t len, struct
 							       : subscript_failed(sh, failure);
 }
 
-/* Quotes are removed and parameters expanded, but no command in it is run: it is text that came from
- * somewhere. */
+/* Quotes are removed and parameters expanded, but no command in it is run: it is text that came
+ * from somewhere. */
 static bool place_by_parsed_text(struct shell *sh, const char *text, size_t len,
 				 struct place *place, struct flow *failure)
 {

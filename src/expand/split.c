@@ -1,6 +1,7 @@
 /*
- * Field splitting (XCU 2.6.5), for words and for `read`.  IFS white space and the other delimiters are
- * told apart by the table sh->char_class; only an IFS with characters of several bytes needs more.
+ * Field splitting (XCU 2.6.5), for words and for `read`.  IFS white space and the other delimiters
+ * are told apart by the table sh->char_class; only an IFS with characters of several bytes needs
+ * more.
  */
 #include "engine.h"
 #include "pattern.h"
@@ -62,8 +63,8 @@ void split_plain(struct shell *sh, char *text, size_t len, struct fields *fields
 
 /* ---- the engine's segments to fields ---------------------------------------------------- */
 
-/* The field being collected.  Its bytes are contiguous in the engine's text, because delimiters never
- * stand inside a field. */
+/* The field being collected.  Its bytes are contiguous in the engine's text, because delimiters
+ * never stand inside a field. */
 struct collector {
 	struct engine *e;
 	struct fields *fields;
@@ -113,7 +114,8 @@ static bool glob_field(struct collector *c, size_t end)
 	return false;
 }
 
-/* Ends the field at `end`, where a delimiter, a break or the end of the text leaves room for a NUL. */
+/* Ends the field at `end`, where a delimiter, a break or the end of the text leaves room for a
+ * NUL. */
 static void end_field(struct collector *c, size_t end)
 {
 	bool matched = c->special && glob_field(c, end);

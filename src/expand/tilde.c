@@ -9,7 +9,8 @@
 #include "expand.h"
 #include "var.h"
 
-/* ~+, ~-, ~N, ~+N and ~-N (bash manual, 3.5.2); NULL when it is none of them, or what it names is not there. */
+/* ~+, ~-, ~N, ~+N and ~-N (bash manual, 3.5.2); NULL when it is none of them, or what it names is
+ * not there. */
 static const char *working_directory(struct shell *sh, const char *text, size_t len)
 {
 	char digits[10];

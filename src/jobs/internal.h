@@ -33,8 +33,8 @@ static inline bool jobs_interactive(const struct shell *sh)
 void job_enter(struct shell *sh, struct job *job);
 /* A process changed: keeps state, counters and `changed` right. */
 void process_update(struct shell *sh, struct job *job, struct process *process, int wait_status);
-/* The process whose status is the job's: the last one, by pipefail the last that failed, of a stopped job the
- * last that stopped.  NULL for a job without processes. */
+/* The process whose status is the job's: the last one, by pipefail the last that failed, of a
+ * stopped job the last that stopped.  NULL for a job without processes. */
 const struct process *job_decider(const struct job *job);
 /* Most recent use: it becomes %+. */
 void job_touch(struct shell *sh, struct job *job);
@@ -57,7 +57,8 @@ void report_job_death(struct shell *sh, const struct job *job);
 /* Tells the person at the prompt that the foreground job stopped. */
 void report_stop(struct shell *sh, struct job *job);
 void report_started(struct shell *sh, const struct job *job);
-/* Tells of all jobs that have changed but the one in front (NULL for none), and drops those that have finished. */
+/* Tells of all jobs that have changed but the one in front (NULL for none), and drops those that
+ * have finished. */
 void report_changes(struct shell *sh, const struct job *front);
 /* Tells a person of all jobs that have changed, as bash does whenever it has waited for something,
  * and drops those that have finished, but the one that was waited for (NULL for none), which is the

@@ -1,8 +1,8 @@
 /*
  * Signals: the handler, and what the kernel is told to do with each.
  *
- * A disposition follows, in this order: what it was on entry (a non-interactive shell leaves ignored
- * signals alone), the trap, an asynchronous list's SIG_IGN, the shell's own needs.
+ * A disposition follows, in this order: what it was on entry (a non-interactive shell leaves
+ * ignored signals alone), the trap, an asynchronous list's SIG_IGN, the shell's own needs.
  */
 #include <errno.h>
 #include <signal.h>
@@ -16,9 +16,9 @@
 
 /* ---- the handler ----------------------------------------------------------------------- */
 
-/* Also runs in children that still share the shell's memory, between their creation and exec; there it
- * must not write the shell's flags, and the signal must do to the child what it would have done a moment
- * later, after the exec took the handler away. */
+/* Also runs in children that still share the shell's memory, between their creation and exec; there
+ * it must not write the shell's flags, and the signal must do to the child what it would have done
+ * a moment later, after the exec took the handler away. */
 static void on_signal(int signal, siginfo_t *info, void *context)
 {
 	(void)context;

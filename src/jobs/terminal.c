@@ -137,8 +137,8 @@ void terminal_take_back(struct shell *sh, struct job *job)
 
 	if (set_foreground(sh, table->shell_group) < 0 && tcgetpgrp(table->terminal) < 0 &&
 	    errno == EIO) {
-		/* It hung up, which the kernel told to the session's leader and to the job that was in
-		 * the foreground, but not to the shell, where that is neither. */
+		/* It hung up, which the kernel told to the session's leader and to the job that was
+		 * in the foreground, but not to the shell, where that is neither. */
 		raise(SIGHUP);
 		return;
 	}
@@ -323,7 +323,8 @@ int jobs_suspend_shell(struct shell *sh)
 	struct job_table *table = sh->jobs;
 	bool gives = sh->job_control && table->terminal >= 0 && jobs_interactive(sh);
 
-	/* Whoever started the shell waits for its group: it goes back there, to be stopped with it. */
+	/* Whoever started the shell waits for its group: it goes back there, to be stopped with
+	 * it. */
 	if (gives && table->original_group != table->shell_group) {
 		set_foreground(sh, table->original_group);
 		setpgid(0, table->original_group);

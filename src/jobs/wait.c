@@ -1,8 +1,9 @@
 /*
  * Collecting what the kernel says of our children: in the foreground, in passing, and for `wait`.
- * Children whose end sends another signal than SIGCHLD, or none, are waited for like all others (__WALL).
- * Every process is waited for by its id: children that belong to someone else in this process (a
- * command substitution under way, or what was there before exec) are never taken from them.
+ * Children whose end sends another signal than SIGCHLD, or none, are waited for like all others
+ * (__WALL). Every process is waited for by its id: children that belong to someone else in this
+ * process (a command substitution under way, or what was there before exec) are never taken from
+ * them.
  */
 #include <errno.h>
 #include <sys/wait.h>
@@ -33,7 +34,8 @@ static pid_t wait_once(struct shell *sh, pid_t pid, int *wait_status, int option
 	return pid;
 }
 
-/* A shell that was hung up does not wait: what it waited for is to end too, and is taken to have. */
+/* A shell that was hung up does not wait: what it waited for is to end too, and is taken to
+ * have. */
 static int hang_up(pid_t pid)
 {
 	kill(pid, SIGHUP);
@@ -138,8 +140,8 @@ static bool collect(struct shell *sh, struct job *job, struct process *process)
 	return true;
 }
 
-/* Those that others have left to this process (spawn.h), while it waits for `pid`, 0 for none.  One of the shell's own in
- * front of them hides them, until it is waited for. */
+/* Those that others have left to this process (spawn.h), while it waits for `pid`, 0 for none.  One
+ * of the shell's own in front of them hides them, until it is waited for. */
 static void bury_adopted(struct shell *sh, pid_t pid)
 {
 	struct process *process;
@@ -207,8 +209,8 @@ static void sleeper_end(struct sleeper *sleeper)
 
 /* ---- foreground jobs ----------------------------------------------------------------------- */
 
-/* Learns what there is to know of the jobs behind the one in front, of which the shell tells at once (set -b; XCU
- * set). */
+/* Learns what there is to know of the jobs behind the one in front, of which the shell tells at
+ * once (set -b; XCU set). */
 static void collect_behind(struct shell *sh, const struct job *front, pid_t pid)
 {
 	(void)pid;

@@ -1,6 +1,6 @@
 /*
- * Brace expansion's view of a word (bash manual, 3.5.1): found when the word is read, so that nothing has to be looked
- * for when it is expanded.
+ * Brace expansion's view of a word (bash manual, 3.5.1): found when the word is read, so that
+ * nothing has to be looked for when it is expanded.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -125,7 +125,8 @@ static struct brace *sequence(struct brace_reader *r, size_t from, size_t to)
 
 /* ---- which braces belong together ------------------------------------------------------------- */
 
-/* The brace that closes the one at `open`, or 0: the first at its own level behind a comma or two dots. */
+/* The brace that closes the one at `open`, or 0: the first at its own level behind a comma or two
+ * dots. */
 static size_t find_close(const struct brace_reader *r, size_t open, size_t end, bool *comma)
 {
 	bool dots = false;

@@ -61,8 +61,8 @@ static bool keep_escape(struct strbuf *out, int letter)
 	return true;
 }
 
-/* After a backslash: appends what it stands for; false when that is a NUL, which ends the text.  `end` is the
- * quote that ends it before, or -1. */
+/* After a backslash: appends what it stands for; false when that is a NUL, which ends the text.
+ * `end` is the quote that ends it before, or -1. */
 static bool scan_escape(struct parser *ps, struct strbuf *out, int end)
 {
 	struct lexer *lx = ps->lexer;

@@ -159,8 +159,8 @@ static bool is_delimiter(const char *line, size_t len, const char *delimiter, bo
 	return *delimiter == '\0';
 }
 
-/* A line that begins with the delimiter and closes the command substitution around, which is the end of a body
- * too: the cursor goes back to what follows the delimiter. */
+/* A line that begins with the delimiter and closes the command substitution around, which is the
+ * end of a body too: the cursor goes back to what follows the delimiter. */
 static bool ends_in_parenthesis(struct parser *ps, const char *line, size_t len,
 				const char *delimiter)
 {

@@ -2,9 +2,9 @@
  * Declarations that the files of lang/ share: the input and its cursor, tokens, the word builder,
  * and the parser's private state.  Nobody outside this folder includes it.
  *
- * Text is read a line at a time into the buffer of a struct input, which ends in a NUL; NUL bytes of
- * the input itself are dropped, so that a NUL always means "read more".  The cursor `at` is in the
- * lexer.  A command substitution with backquotes and the body of a here-document are inputs of
+ * Text is read a line at a time into the buffer of a struct input, which ends in a NUL; NUL bytes
+ * of the input itself are dropped, so that a NUL always means "read more".  The cursor `at` is in
+ * the lexer.  A command substitution with backquotes and the body of a here-document are inputs of
  * their own, laid over the outer one.
  */
 #ifndef COWSH_LANG_H
@@ -574,9 +574,10 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 
 /* ---- arithmetic -------------------------------------------------------------------------- */
 
-/* An expression from the cursor, which is at the second of two parentheses, up to the `))` that ends it.  False, with
- * the cursor where it was, when it ends otherwise: the parentheses are two of another kind.  The text as it
- * was written goes to *text (NULL: nobody wants it), its word flags to *flags. */
+/* An expression from the cursor, which is at the second of two parentheses, up to the `))` that
+ * ends it.  False, with the cursor where it was, when it ends otherwise: the parentheses are two of
+ * another kind.  The text as it was written goes to *text (NULL: nobody wants it), its word flags
+ * to *flags. */
 bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, unsigned *flags,
 		uint32_t line);
 /* Up to the closing bracket of $[ ].  False after an error. */
@@ -590,19 +591,20 @@ enum clause_end {
 /* One of them, and what it ends at. */
 enum clause_end scan_arith_clause(struct parser *ps, struct arith_clause *clause);
 
-/* Up to and including the bracket that ends a subscript, the cursor being after the one that begins it; NULL
- * after an error.  `unquoted`: quotes are no part of an index either. */
+/* Up to and including the bracket that ends a subscript, the cursor being after the one that begins
+ * it; NULL after an error.  `unquoted`: quotes are no part of an index either. */
 struct subscript *scan_subscript(struct parser *ps, unsigned *flags, bool unquoted);
 /* The expression of a subscript's text, as if in double quotes. */
 void arith_of_text(struct parser *ps, const char *text, size_t len, struct arithmetic *arith);
-/* The same with what must follow in an assignment, the cursor being at the opening bracket: `]=` or `]+=`.
- * NULL, with the cursor where it was, when something else follows, and after an error. */
+/* The same with what must follow in an assignment, the cursor being at the opening bracket: `]=` or
+ * `]+=`. NULL, with the cursor where it was, when something else follows, and after an error. */
 struct subscript *scan_assigned_subscript(struct parser *ps, unsigned *flags, bool *append,
 					  bool unquoted);
 /* The expression that a word gives when it is expanded, and its word flags. */
 unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic *arith);
-/* The elements of a compound assignment, the cursor being at the opening parenthesis. false, and the cursor is there
- * again, when more of the word follows the closing one: then it is no list, but text. */
+/* The elements of a compound assignment, the cursor being at the opening parenthesis. false, and
+ * the cursor is there again, when more of the word follows the closing one: then it is no list, but
+ * text. */
 bool scan_elements(struct parser *ps, struct word_builder *b);
 /* The same behind the parenthesis, where nothing else can be meant. */
 void read_elements(struct parser *ps, struct word_builder *b);
@@ -618,10 +620,11 @@ struct arith *arith_parse_params(struct arena *arena, struct symtab *symbols,
 
 /* ---- here-documents ---------------------------------------------------------------------- */
 
-/* Scans the delimiter at the cursor into token->word: a literal, HAS_QUOTE if any of it was quoted. */
+/* Scans the delimiter at the cursor into token->word: a literal, HAS_QUOTE if any of it was
+ * quoted. */
 void scan_delimiter(struct parser *ps, struct token *token);
-/* The lines of a text, which must stay where it is; a search that begins where the last one of that text did, or
- * behind, takes no longer for what is in between. */
+/* The lines of a text, which must stay where it is; a search that begins where the last one of that
+ * text did, or behind, takes no longer for what is in between. */
 struct line_index *line_index_new(const char *text, size_t len);
 void line_index_free(struct line_index *index);
 /* The number of the line that begins there. */
@@ -651,12 +654,14 @@ void skip_newlines(struct parser *ps, lex_context context);
 struct node *parse_compound(struct parser *ps);
 /* [[ ]], the opening of which has been taken.  NULL after an error. */
 struct node *parse_double_brackets(struct parser *ps, uint32_t line);
-/* The node, or, when process substitutions have been found since there were `before` of them, one around it. */
+/* The node, or, when process substitutions have been found since there were `before` of them, one
+ * around it. */
 struct node *with_processes(struct parser *ps, struct node *node, uint32_t before);
 /* The current token as a name that is none, of this loop or function, which is an error when it
  * runs. */
 struct symbol *bad_name(struct parser *ps, struct node *node, const struct token *token);
-/* Redirections at the current token, of that simple command or NULL; the list, in order, appended at *tail. */
+/* Redirections at the current token, of that simple command or NULL; the list, in order, appended
+ * at *tail. */
 struct redir **parse_redir(struct parser *ps, struct redir **tail, struct node *owner);
 
 /* ---- number.c ---- */

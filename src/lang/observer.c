@@ -1,6 +1,6 @@
 /*
- * Reading a text for its spans.  The text is the parser's only input, so that offsets in its buffer are
- * offsets in the text; texts laid over it say where they were copied from.
+ * Reading a text for its spans.  The text is the parser's only input, so that offsets in its buffer
+ * are offsets in the text; texts laid over it say where they were copied from.
  */
 #include <stdlib.h>
 #include "lang.h"
@@ -272,7 +272,8 @@ void observer_end_before(struct parser *ps, enum span_kind word)
 		ps->observer->expected = (uint8_t)word;
 }
 
-/* Behind the body of a here-document, perhaps without the newline that is to follow its delimiter. */
+/* Behind the body of a here-document, perhaps without the newline that is to follow its
+ * delimiter. */
 void observer_end_heredoc(struct parser *ps, bool ended)
 {
 	const char *at = ps->lexer->at;
@@ -329,8 +330,8 @@ static bool is_stray(const struct parser *ps)
 	       ps->lexer->script.text.data[o->spans[around].start] == '`';
 }
 
-/* At the end of a list of commands: passes a token that is in nobody's place, or that parsing has failed at.  False
- * when there is none, or the text has ended. */
+/* At the end of a list of commands: passes a token that is in nobody's place, or that parsing has
+ * failed at.  False when there is none, or the text has ended. */
 bool observer_recover(struct parser *ps, size_t stack_base)
 {
 	struct observer *o = ps->observer;

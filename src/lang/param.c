@@ -1,6 +1,6 @@
 /*
- * Parameter expansion (XCU 2.6.2), and telling which expansion a dollar sign begins; the others are in
- * substitution.c, scan_arith.c and dollar_quote.c.
+ * Parameter expansion (XCU 2.6.2), and telling which expansion a dollar sign begins; the others are
+ * in substitution.c, scan_arith.c and dollar_quote.c.
  */
 #include "lang.h"
 
@@ -268,8 +268,8 @@ static enum param_op value_op(int c)
 	}
 }
 
-/* The operator, whose first character c was passed, and its operand, up to the closing brace.  False when
- * it is none. */
+/* The operator, whose first character c was passed, and its operand, up to the closing brace.
+ * False when it is none. */
 static bool scan_operator(struct parser *ps, struct word_builder *b, struct param *param,
 			  enum scan_mode mode, int c)
 {

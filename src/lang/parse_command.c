@@ -145,8 +145,8 @@ static struct node *parse_function(struct parser *ps, const struct word *word, u
 	return parse_function_body(ps, begin_function(ps, word, line));
 }
 
-/* `function name` and, perhaps, `()`: the word being the current token (bash manual, 3.3).  Another opening
- * parenthesis begins the body. */
+/* `function name` and, perhaps, `()`: the word being the current token (bash manual, 3.3).  Another
+ * opening parenthesis begins the body. */
 static struct node *parse_function_keyword(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
@@ -474,7 +474,8 @@ static bool passes_option(struct parser *ps, const char *option)
 	return true;
 }
 
-/* `time [-p] [--] [pipeline]`, the word being the current token (bash manual, 3.2.3).  `time time` is one. */
+/* `time [-p] [--] [pipeline]`, the word being the current token (bash manual, 3.2.3).  `time time`
+ * is one. */
 static struct node *parse_time(struct parser *ps)
 {
 	struct timed *timed = node_new(ps, sizeof *timed, NODE_TIME, ps->lexer->token.line);

@@ -51,8 +51,8 @@ static void number_expression(const struct parser *ps, const struct arith_clause
 		number_expansion(source, line);
 }
 
-/* (( )): the first parenthesis has been taken, the cursor is at the second.  NULL without an error when they
- * begin two subshells. */
+/* (( )): the first parenthesis has been taken, the cursor is at the second.  NULL without an error
+ * when they begin two subshells. */
 static struct node *parse_arith_command(struct parser *ps, uint32_t line)
 {
 	struct arith_command *command = node_new(ps, sizeof *command, NODE_ARITH, line);

@@ -1,5 +1,6 @@
 /*
- * [[ ]] (bash manual, 3.2.5.2): primaries, with ! ( ) && and || between them, over any number of lines.
+ * [[ ]] (bash manual, 3.2.5.2): primaries, with ! ( ) && and || between them, over any number of
+ * lines.
  */
 #include "lang.h"
 
@@ -209,8 +210,8 @@ static struct condition *parse_primary(struct parser *ps)
 
 /* ---- && and || ----------------------------------------------------------------------------- */
 
-/* Conditions of one kind with an operator between them, the first of which has been read: each holds the
- * rest on its right. */
+/* Conditions of one kind with an operator between them, the first of which has been read: each
+ * holds the rest on its right. */
 static struct condition *parse_and(struct parser *ps)
 {
 	struct condition *first = parse_primary(ps), **last = &first;

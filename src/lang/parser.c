@@ -28,7 +28,8 @@ static void lexer_free(struct lexer *lx)
 	}
 }
 
-/* The lexer that was left with the outer parser, as new but for its buffers; NULL when there is none. */
+/* The lexer that was left with the outer parser, as new but for its buffers; NULL when there is
+ * none. */
 static struct lexer *lexer_borrow(struct parser *outer)
 {
 	struct lexer *lx = outer ? outer->lexer->spare : NULL;

@@ -4,7 +4,8 @@
 #include "ast.h"
 #include "regexp.h"
 
-/* Most programs are one short command: one small chunk holds them and all they are, from malloc's quick lists. */
+/* Most programs are one short command: one small chunk holds them and all they are, from malloc's
+ * quick lists. */
 #define PROGRAM_CHUNK 640
 
 struct program *program_new(void)

@@ -1,7 +1,7 @@
 /*
- * Arithmetic expressions in the text of a script (XCU 2.6.4; bash manual, 3.2.5.2): $(( )), $[ ], (( ))
- * and for (( ; ; )).  They are scanned as if in double quotes, then parsed to a tree when their text is
- * known.
+ * Arithmetic expressions in the text of a script (XCU 2.6.4; bash manual, 3.2.5.2): $(( )), $[ ],
+ * (( )) and for (( ; ; )).  They are scanned as if in double quotes, then parsed to a tree when
+ * their text is known.
  */
 #include "lang.h"
 
@@ -15,8 +15,8 @@ static bool is_operand(const struct param *param)
 	return param->op == PARAM_PLAIN && !(param->special && strchr("@*", param->special));
 }
 
-/* Writes the expression to the scratch, parameters as ARITH_PARAM and collected on the stack.  False when
- * the text cannot be known before it is expanded. */
+/* Writes the expression to the scratch, parameters as ARITH_PARAM and collected on the stack.
+ * False when the text cannot be known before it is expanded. */
 static bool flatten_expression(struct lexer *lx, struct part *part)
 {
 	for (; part; part = part->next) {

@@ -1,6 +1,6 @@
 /*
- * Subscripts and compound assignments (bash manual, 6.7): what stands in brackets behind a name, and in
- * parentheses behind NAME=.
+ * Subscripts and compound assignments (bash manual, 6.7): what stands in brackets behind a name,
+ * and in parentheses behind NAME=.
  */
 #include "lang.h"
 

@@ -1,6 +1,6 @@
 /*
- * Substitutions (XCU 2.6.3; bash manual, 3.5.4 and 3.5.6): the command between $( and ), ${ and }, backquotes,
- * <( or >( and ).
+ * Substitutions (XCU 2.6.3; bash manual, 3.5.4 and 3.5.6): the command between $( and ), ${ and },
+ * backquotes, <( or >( and ).
  */
 #include "lang.h"
 
@@ -81,8 +81,8 @@ static size_t begin_of(const struct lexer *lx, size_t start, char first)
 	return start;
 }
 
-/* The command of a substitution, after its opening; ends at the parenthesis, at a brace with `end` T_WORD, or
- * at the end of input with T_EOF. */
+/* The command of a substitution, after its opening; ends at the parenthesis, at a brace with `end`
+ * T_WORD, or at the end of input with T_EOF. */
 static struct node *parse_substitution(struct parser *ps, enum token_kind end)
 {
 	struct lexer *lx = ps->lexer;
@@ -139,8 +139,8 @@ static struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	return body;
 }
 
-/* The part of a command that stands between an opening, which was passed and begins with `first`, and `end`;
- * NULL after an error. */
+/* The part of a command that stands between an opening, which was passed and begins with `first`,
+ * and `end`; NULL after an error. */
 static struct part *scan_substitution(struct parser *ps, struct word_builder *b, bool quoted,
 				      char first, enum token_kind end, uint32_t line)
 {
@@ -210,8 +210,8 @@ void scan_process(struct parser *ps, struct word_builder *b)
 	lx->processes++;
 }
 
-/* The text up to the closing backquote into the scratch, its backslashes taken out.  False when there is no
- * closing one. */
+/* The text up to the closing backquote into the scratch, its backslashes taken out.  False when
+ * there is no closing one. */
 static bool collect_backquoted(struct parser *ps, bool dquote)
 {
 	struct lexer *lx = ps->lexer;

@@ -1,6 +1,6 @@
 /*
- * Texts that are parsed in between, and are no commands: words as in double quotes, subscripts, the elements of
- * arrays.
+ * Texts that are parsed in between, and are no commands: words as in double quotes, subscripts, the
+ * elements of arrays.
  */
 #include "lang.h"
 

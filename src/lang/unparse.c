@@ -1,5 +1,6 @@
 /*
- * Commands back to text on one line, for `jobs`.  Functions have a layout of their own (unparse_layout.c).
+ * Commands back to text on one line, for `jobs`.  Functions have a layout of their own
+ * (unparse_layout.c).
  */
 #include "unparse.h"
 

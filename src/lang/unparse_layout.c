@@ -1,6 +1,6 @@
 /*
- * Functions back to text in bash's layout, for `declare -f`, `type` and the environment: a command a line,
- * indented by four blanks, bodies of here-documents behind the line that they belong to.
+ * Functions back to text in bash's layout, for `declare -f`, `type` and the environment: a command
+ * a line, indented by four blanks, bodies of here-documents behind the line that they belong to.
  */
 #include "unparse.h"
 
@@ -57,7 +57,8 @@ static void lay_heredoc_body(struct printer *p, const struct redir *redir)
 	strbuf_addc(p->out, '\n');
 }
 
-/* The bodies that are due, behind the line that ends with the operator.  Commands in them may have their own. */
+/* The bodies that are due, behind the line that ends with the operator.  Commands in them may have
+ * their own. */
 static bool lay_bodies(struct printer *p, const char *operator)
 {
 	struct layout *layout = p->layout;
@@ -104,7 +105,8 @@ static bool is_number(const char *text)
 	return text && *text && text[strspn(text, "0123456789")] == '\0';
 }
 
-/* A copied or closed descriptor: its number always stands before it, and what is closed is so by `>&-`. */
+/* A copied or closed descriptor: its number always stands before it, and what is closed is so by
+ * `>&-`. */
 static void lay_dup(struct printer *p, const struct redir *redir)
 {
 	const char *target = word_literal(redir->target);
@@ -364,7 +366,8 @@ static void lay_subshell(struct printer *p, const struct unary *subshell)
 	strbuf_adds(p->out, " )");
 }
 
-/* The braces of a function, which has them whatever its body is, and the redirections of a group. */
+/* The braces of a function, which has them whatever its body is, and the redirections of a
+ * group. */
 static void lay_function_body(struct printer *p, const struct node *body)
 {
 	struct layout *layout = p->layout;

@@ -562,8 +562,8 @@ static bool begins_bracketed(struct parser *ps, const struct word_builder *b)
 
 /* ---- scanning ------------------------------------------------------------------------------ */
 
-/* A parenthesis in a regular expression or a group of alternatives, or what ends a word where it is in none.
- * False at the end. */
+/* A parenthesis in a regular expression or a group of alternatives, or what ends a word where it is
+ * in none. False at the end. */
 static bool scan_regexp_special(struct parser *ps, struct word_builder *b, int c)
 {
 	if (b->paren_depth == 0 && c != '(')

@@ -1,5 +1,6 @@
 /*
- * Finding version 2 control groups: the mount by /proc/self/mountinfo, the own group by /proc/self/cgroup.
+ * Finding version 2 control groups: the mount by /proc/self/mountinfo, the own group by
+ * /proc/self/cgroup.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +31,8 @@ static void add_mount_point(struct strbuf *into, const char *line)
 	}
 }
 
-/* Appends where the version 2 hierarchy is mounted, by /proc/self/mountinfo; false when it is not. */
+/* Appends where the version 2 hierarchy is mounted, by /proc/self/mountinfo; false when it is
+ * not. */
 static bool cgroup_mount_point(struct strbuf *into)
 {
 	char *line = NULL;

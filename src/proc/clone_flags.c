@@ -1,6 +1,6 @@
 /*
- * The flags of clone(2) and clone3(2) by name and by bit: the one table that decoding, messages, help
- * and the manual page are made from.  Versions and privileges are clone(2)'s and the kernel's
+ * The flags of clone(2) and clone3(2) by name and by bit: the one table that decoding, messages,
+ * help and the manual page are made from.  Versions and privileges are clone(2)'s and the kernel's
  * include/uapi/linux/sched.h.
  */
 #include <ctype.h>

@@ -1,6 +1,6 @@
 /*
- * Names of functions in ELF files of 64 bits: .symtab, else .dynsym.  Every offset is checked: the file is another
- * program's.
+ * Names of functions in ELF files of 64 bits: .symtab, else .dynsym.  Every offset is checked: the
+ * file is another program's.
  */
 #include <elf.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /*
- * Id maps of user namespaces.  An ordinary user may map one id, its own, and must give up setgroups(2) for
- * its group's; the kernel judges the rest.
+ * Id maps of user namespaces.  An ordinary user may map one id, its own, and must give up
+ * setgroups(2) for its group's; the kernel judges the rest.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -162,8 +162,8 @@ static int take_region(struct reading *reading, const struct scan_region *region
 	return 0;
 }
 
-/* Lets the kernel find what is there, so that what is not costs nothing: mappings of terabytes are common, and
- * nearly empty.  0; ENOTTY or EINVAL where it cannot; or another errno. */
+/* Lets the kernel find what is there, so that what is not costs nothing: mappings of terabytes are
+ * common, and nearly empty.  0; ENOTTY or EINVAL where it cannot; or another errno. */
 static int scan_up_to(struct reading *reading, uint64_t end)
 {
 	/* Cleared for valgrind, which does not know that this call writes there. */
@@ -217,8 +217,8 @@ struct cursor {
 	uint64_t left; /* of the run */
 };
 
-/* The kind that most of the next `pages` are of; of kinds that are equally many the later one in the table, so
- * that what is there outweighs what is not. */
+/* The kind that most of the next `pages` are of; of kinds that are equally many the later one in
+ * the table, so that what is there outweighs what is not. */
 static enum page_kind most_of(struct cursor *cursor, uint64_t pages)
 {
 	uint64_t count[PAGE_KIND_COUNT] = {0};
@@ -249,8 +249,8 @@ size_t page_runs_draw(const struct page_runs *runs, size_t cells, uint8_t *drawn
 	if (cells > total)
 		cells = (size_t)total;
 	for (size_t cell = 0; cell < cells; cell++) {
-		/* Whole pages, so that the shares differ by one at most; no product overflows: cells and pages
-		 * are below 2^32 each. */
+		/* Whole pages, so that the shares differ by one at most; no product overflows:
+		 * cells and pages are below 2^32 each. */
 		uint64_t until = total / cells * (cell + 1) + total % cells * (cell + 1) / cells;
 		drawn[cell] = (uint8_t)most_of(&cursor, until - done);
 		done = until;

@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Reads digits (base 10 or 16) from *at on and moves it behind them; false when there are none, or too many. */
+/* Reads digits (base 10 or 16) from *at on and moves it behind them; false when there are none, or
+ * too many. */
 static inline bool scan_number(const char **at, const char *end, unsigned base, uint64_t *value)
 {
 	const char *start = *at;

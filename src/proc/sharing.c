@@ -1,6 +1,6 @@
 /*
- * Comparing two tasks.  kcmp(2) compares the kernel's pointers, so that tasks which both have none (no
- * I/O context yet, no semaphore adjustments, nothing at all after their end) compare as equal.
+ * Comparing two tasks.  kcmp(2) compares the kernel's pointers, so that tasks which both have none
+ * (no I/O context yet, no semaphore adjustments, nothing at all after their end) compare as equal.
  */
 #include <errno.h>
 #include <limits.h>

@@ -64,7 +64,8 @@ static void add_unescaped(struct strbuf *into, const char *text, size_t len)
 	}
 }
 
-/* The mount point and the type in a line "36 35 98:0 /root POINT options tags - TYPE source options". */
+/* The mount point and the type in a line "36 35 98:0 /root POINT options tags - TYPE source
+ * options". */
 static bool parse_mount(const char *line, const char **point, size_t *point_len, const char **type)
 {
 	for (int field = 0; field < 4; field++) {

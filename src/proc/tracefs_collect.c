@@ -1,6 +1,6 @@
 /*
- * The collector: empties the kernel's trace buffers while the shell is busy with what is traced, and is
- * there to remove the instance when the shell is not.
+ * The collector: empties the kernel's trace buffers while the shell is busy with what is traced,
+ * and is there to remove the instance when the shell is not.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,7 @@
 /*
- * Drawing by ncurses(3).  It is given a locale of this thread's own while the screen is open: the shell itself
- * never calls setlocale(3).  The handlers that ncurses installs are replaced by the core right after.
+ * Drawing by ncurses(3).  It is given a locale of this thread's own while the screen is open: the
+ * shell itself never calls setlocale(3).  The handlers that ncurses installs are replaced by the
+ * core right after.
  */
 #define NCURSES_WIDECHAR 1
 #include <curses.h>

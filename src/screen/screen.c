@@ -1,9 +1,9 @@
 /*
  * Screens: the module that draws behind one interface, and the signals that come meanwhile.
  *
- * While a screen is open a signal that would end or stop the shell only sets a flag.  The shell's own
- * disposition gets it when the terminal is in order again: raised once more by screen_close, or, for a stop,
- * between taking the terminal down and up.
+ * While a screen is open a signal that would end or stop the shell only sets a flag.  The shell's
+ * own disposition gets it when the terminal is in order again: raised once more by screen_close,
+ * or, for a stop, between taking the terminal down and up.
  */
 #include <errno.h>
 #include <poll.h>
@@ -228,8 +228,8 @@ void screen_refresh(struct screen *screen)
 
 /* ---- keys ------------------------------------------------------------------------------ */
 
-/* Sleeps until there is input, a signal, or the time is up; the signals are let in here alone, so that none
- * falls between a look at the flags and the sleep.  false when the terminal is gone. */
+/* Sleeps until there is input, a signal, or the time is up; the signals are let in here alone, so
+ * that none falls between a look at the flags and the sleep.  false when the terminal is gone. */
 static bool wait_for_input(int timeout_ms)
 {
 	struct pollfd input = {STDIN_FILENO, POLLIN, 0};

@@ -31,7 +31,8 @@ struct session {
 	bool ended;	      /* the end has begun: it comes once */
 };
 
-/* mail.c.  Tells of mail that arrived since the last look, if it is time to look (XCU sh, MAILCHECK). */
+/* mail.c.  Tells of mail that arrived since the last look, if it is time to look (XCU sh,
+ * MAILCHECK). */
 void mail_check(struct shell *sh);
 void mail_free(struct session *session);
 

@@ -61,8 +61,8 @@ static bool look(const struct shell *sh, struct mailbox *box)
 
 /* ---- the list ------------------------------------------------------------------------------ */
 
-/* One element of MAILPATH, "path" or "path?message" or as POSIX has it "path%message"; a backslash keeps
- * the separator. */
+/* One element of MAILPATH, "path" or "path?message" or as POSIX has it "path%message"; a backslash
+ * keeps the separator. */
 static void add_box(struct shell *sh, const char *text, size_t len)
 {
 	struct session *session = sh->session;

@@ -1,11 +1,11 @@
 /*
  * The child's half: one routine that carries a finished plan out, the same for every strategy.
  *
- * It may be running in the shell's memory, on a stack of 64 KiB, with the shell stopped in the middle of
- * a call or even running beside it.  So it makes system calls without errno (rawcall.h), allocates
- * nothing, calls nothing in libc but pure functions, and writes to no memory of the shell's but
- * the plan's report and the plan's slot for a script's path.  The sanitizers' run-time does not know this
- * stack and is kept out.
+ * It may be running in the shell's memory, on a stack of 64 KiB, with the shell stopped in the
+ * middle of a call or even running beside it.  So it makes system calls without errno (rawcall.h),
+ * allocates nothing, calls nothing in libc but pure functions, and writes to no memory of the
+ * shell's but the plan's report and the plan's slot for a script's path.  The sanitizers' run-time
+ * does not know this stack and is kept out.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -55,7 +55,8 @@ static CHILD_SIDE void child_close(int fd)
 
 static CHILD_SIDE void child_set_signal(int signal, void (*disposition)(int))
 {
-	/* The kernel's struct sigaction, whose handler comes first and which needs nothing else here. */
+	/* The kernel's struct sigaction, whose handler comes first and which needs nothing else
+	 * here. */
 	struct {
 		void (*handler)(int);
 		unsigned long rest[3];
@@ -71,8 +72,8 @@ static CHILD_SIDE void __attribute__((noreturn)) child_exit(int status)
 
 /* ---- saying what went wrong ------------------------------------------------------------ */
 
-/* One character of `text`, as strbuf_add_visible_lines shows it, in up to three bytes; how many of the text it took is
- * added to *taken. */
+/* One character of `text`, as strbuf_add_visible_lines shows it, in up to three bytes; how many of
+ * the text it took is added to *taken. */
 static CHILD_SIDE size_t show_character(char *into, const char *text, size_t left, size_t *taken)
 {
 	unsigned char c = (unsigned char)text[0], next = left > 1 ? (unsigned char)text[1] : 0;
@@ -184,7 +185,8 @@ static CHILD_SIDE void join_group(const struct spawn_plan *plan)
 			   "cannot set process group", error_text((int)-result));
 }
 
-/* Taking the terminal from the background raises SIGTTOU, which would stop this process for good. */
+/* Taking the terminal from the background raises SIGTTOU, which would stop this process for
+ * good. */
 CHILD_SIDE void spawn_take_terminal(const struct spawn_plan *plan)
 {
 	uint64_t blocked = 1ull << (SIGTTOU - 1), before;
@@ -358,8 +360,8 @@ static CHILD_SIDE bool can_open(const char *path, int flags)
 	return fd >= 0;
 }
 
-/* Tries the plan's files in turn; the errno that tells the most when none was executed.  *failed is the
- * file it is about. */
+/* Tries the plan's files in turn; the errno that tells the most when none was executed.  *failed is
+ * the file it is about. */
 static CHILD_SIDE int run_file(const struct spawn_plan *plan, const char **failed)
 {
 	int result = ENOENT;

@@ -1,6 +1,7 @@
 /*
- * The children of the first process of a PID namespace: the kernel gives it those of others too, whose parent has ended,
- * and nobody but the shell can bury them (pid_namespaces(7)). It knows its own by this list.
+ * The children of the first process of a PID namespace: the kernel gives it those of others too,
+ * whose parent has ended, and nobody but the shell can bury them (pid_namespaces(7)). It knows its
+ * own by this list.
  */
 #include <unistd.h>
 #include "mem.h"

@@ -47,7 +47,8 @@ void spawn_context_free(struct shell *sh)
 
 void spawn_context_after_fork(struct spawn_context *context)
 {
-	/* The slots are the parent's, and its children's; the blocks are copies in which nobody runs. */
+	/* The slots are the parent's, and its children's; the blocks are copies in which nobody
+	 * runs. */
 	context->reports_inherited = context->reports != NULL;
 	while (context->busy) {
 		struct spawn_block *block = context->busy;

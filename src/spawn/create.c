@@ -2,10 +2,10 @@
  * The creation calls: vfork, clone with flags and a stack of its own, fork.  They differ in how the
  * child comes to be and in nothing else; each child runs spawn_child_run.
  *
- * No signal is blocked around them and no handler is taken out, though the children of vfork and clone
- * run in the shell's memory.  The handler itself sees to that (signals.c): in a process that
- * is not the flags' owner it restores the default and raises the signal again, so that nothing of the
- * shell's is touched and no signal is lost.  That saves the two system calls per command that
+ * No signal is blocked around them and no handler is taken out, though the children of vfork and
+ * clone run in the shell's memory.  The handler itself sees to that (signals.c): in a process that
+ * is not the flags' owner it restores the default and raises the signal again, so that nothing of
+ * the shell's is touched and no signal is lost.  That saves the two system calls per command that
  * blocking would take.
  */
 #include <errno.h>
@@ -97,8 +97,8 @@ static long call_clone3(const struct spawn_plan *childs, struct spawn_block *blo
 
 static long call_clone(const struct spawn_plan *childs, struct spawn_block *block, uint64_t flags)
 {
-	/* The kernel gives the child its own copy of the signal actions anyway; what is lost is that
-	 * handlers are taken out, and the handler looks after that. */
+	/* The kernel gives the child its own copy of the signal actions anyway; what is lost is
+	 * that handlers are taken out, and the handler looks after that. */
 	flags &= ~(uint64_t)CLONE_CLEAR_SIGHAND;
 	int pid = clone(spawn_child_start, block->stack + block->stack_size, (int)flags,
 			(void *)childs, NULL, NULL, &block->running);
@@ -145,7 +145,8 @@ static long create_by_clone(struct spawn_context *context, uint64_t flags,
 		if (result != -ENOSYS)
 			context->call = CREATE_VFORK;
 	}
-	/* The shell is held until the exec, or this is a fork: either way no one writes to the word. */
+	/* The shell is held until the exec, or this is a fork: either way no one writes to the
+	 * word. */
 	block->running = 0;
 	result = create_by_vfork(childs);
 	return result < 0 ? -errno : result;
@@ -179,7 +180,8 @@ void spawn_wait_for_exec(const struct spawn_block *block, pid_t pid)
 
 static pid_t create_on_own_stack(struct spawn_context *context, struct spawn_plan *plan)
 {
-	/* Beside a parent that runs on, the child needs a plan of its own and a way to say it is done. */
+	/* Beside a parent that runs on, the child needs a plan of its own and a way to say it is
+	 * done. */
 	bool watched = (plan->clone_flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
 	if (watched)
 		plan->clone_flags |= CLONE_CHILD_CLEARTID;

@@ -49,8 +49,8 @@ struct spawn_context *spawn_context_get(struct shell *sh);
 void spawn_context_after_fork(struct spawn_context *context);
 /* A cleared slot; NULL with errno. */
 struct spawn_report *spawn_report_take(struct spawn_context *context);
-/* A block nobody uses, with at least this much room; NULL with errno.  spawn_block_give takes it back
- * and keeps it from use until its child is gone from it. */
+/* A block nobody uses, with at least this much room; NULL with errno.  spawn_block_give takes it
+ * back and keeps it from use until its child is gone from it. */
 struct spawn_block *spawn_block_take(struct spawn_context *context, size_t room_size);
 void spawn_block_give(struct spawn_context *context, struct spawn_block *block);
 

@@ -1,7 +1,7 @@
 /*
- * The helper: a forked copy of the shell that makes a child the shell itself could not stand beside, and
- * then is nothing but that child's creator.  It ends as the child ended, so that whoever waits for
- * it learns what became of the command.
+ * The helper: a forked copy of the shell that makes a child the shell itself could not stand
+ * beside, and then is nothing but that child's creator.  It ends as the child ended, so that
+ * whoever waits for it learns what became of the command.
  */
 #include <errno.h>
 #include <limits.h>

@@ -23,7 +23,8 @@
 
 extern char **environ;
 
-/* posix_spawn(3).  Its header has the name of one of ours; of its types only null pointers are used. */
+/* posix_spawn(3).  Its header has the name of one of ours; of its types only null pointers are
+ * used. */
 int posix_spawn(pid_t *pid, const char *path, const void *file_actions, const void *attributes,
 		char *const argv[], char *const envp[]);
 
@@ -203,7 +204,8 @@ pid_t measure_idle(enum measure_idle kind, void *stack, int ready)
 	struct idle_errand errand = {getpid(), ready};
 
 	if (kind == IDLE_LIGHTWEIGHT) {
-		/* The child reads this when our frame may be gone: it lies on the child's own stack. */
+		/* The child reads this when our frame may be gone: it lies on the child's own
+		 * stack. */
 		struct idle_errand *kept = (struct idle_errand *)((char *)stack - 16);
 		*kept = errand;
 		return clone(start_sleeping, kept, lightweight, kept);

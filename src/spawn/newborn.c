@@ -1,6 +1,6 @@
 /*
- * The shell's side of children with exact flags: the call itself, and the gate behind which a child waits
- * while it is looked at.
+ * The shell's side of children with exact flags: the call itself, and the gate behind which a child
+ * waits while it is looked at.
  */
 #include <errno.h>
 #include <limits.h>
@@ -96,9 +96,9 @@ long newborn_call(const struct newborn_request *request, const struct newborn_ca
 
 /* ---- with a helper ---------------------------------------------------------------------- */
 
-/* A thread cannot be told from its creator by job control, handlers that are shared cannot be made ready
- * for a command without changing the shell's, and a sibling of the shell is not the shell's to wait for.  A
- * shell that shares a table of descriptors would close what this one has open. */
+/* A thread cannot be told from its creator by job control, handlers that are shared cannot be made
+ * ready for a command without changing the shell's, and a sibling of the shell is not the shell's
+ * to wait for.  A shell that shares a table of descriptors would close what this one has open. */
 bool newborn_needs_helper(const struct newborn_request *request)
 {
 	if (request->body == NEWBORN_SAMPLE ||
@@ -191,7 +191,8 @@ static int create_command(struct shell *sh, struct spawn_plan *plan,
 		.argument = watched ? spawn_plan_copy(plan, block->room) : plan,
 	};
 	int result = call_to_newborn(newborn_call(request, &call), newborn);
-	/* CLONE_CHILD_SETTID wrote to it in our memory; a child that is held or gone does not use it. */
+	/* CLONE_CHILD_SETTID wrote to it in our memory; a child that is held or gone does not use
+	 * it. */
 	if (!watched || result < 0)
 		block->running = 0;
 	newborn->block = block;

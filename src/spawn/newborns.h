@@ -40,7 +40,8 @@ struct newborn_call {
 /* A pid, 0 in a child without a stack, or -errno.  EAGAIN was tried again. */
 long newborn_call(const struct newborn_request *request, const struct newborn_call *call);
 void newborn_set_word(uint32_t *word, uint32_t value);
-/* Sleeps until the word is set; false when the process (0: none is looked at) has ended or stopped before. */
+/* Sleeps until the word is set; false when the process (0: none is looked at) has ended or stopped
+ * before. */
 bool newborn_wait_word(const uint32_t *word, pid_t pid);
 
 /* helper.c */

@@ -1,6 +1,6 @@
 /*
- * System calls without errno.  A child that shares memory with the shell shares errno too, which the
- * shell may be about to read; so its half of the work keeps to calls that hand the error back.
+ * System calls without errno.  A child that shares memory with the shell shares errno too, which
+ * the shell may be about to read; so its half of the work keeps to calls that hand the error back.
  */
 #ifndef COWSH_RAWCALL_H
 #define COWSH_RAWCALL_H

@@ -1,7 +1,7 @@
 /*
- * The sample body: a child that runs no program and none of the shell's code, but changes one thing of each
- * kind that can be shared, for its creator to see whether it changed there too.  It may be a thread of
- * the helper, so it makes raw calls alone.
+ * The sample body: a child that runs no program and none of the shell's code, but changes one thing
+ * of each kind that can be shared, for its creator to see whether it changed there too.  It may be
+ * a thread of the helper, so it makes raw calls alone.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -147,8 +147,8 @@ static void prepare(struct sample *sample, const struct newborn_request *request
 	sample->reads_word = request->flags & CLONE_CHILD_SETTID;
 	sample->child_word = 1; /* for CLONE_CHILD_CLEARTID to clear */
 	sample->wait = !(request->flags & CLONE_VFORK);
-	/* The head of thread-local storage points to itself, and what the compiler keeps there (a stack
-	 * protector's secret) must be the helper's. */
+	/* The head of thread-local storage points to itself, and what the compiler keeps there (a
+	 * stack protector's secret) must be the helper's. */
 	memcpy(sample->storage, (void *)rawcall_thread_pointer(), sizeof(sample->storage) / 2);
 	sample->storage[0] = (uintptr_t)sample->storage;
 }

@@ -1,6 +1,6 @@
 /*
- * The two ways out of this module: an external command's plan to a process, and a child that goes on as
- * a shell.
+ * The two ways out of this module: an external command's plan to a process, and a child that goes
+ * on as a shell.
  */
 #include <errno.h>
 #include <signal.h>
@@ -32,8 +32,8 @@ static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
 	struct spawn_report report = {0};
 	/* cppcheck-suppress autoVariables ; this does not return */
 	plan->report = &report;
-	/* A signal that came now would set a flag that exec forgets; with no owner it takes its default
-	 * action, as it will after the exec. */
+	/* A signal that came now would set a flag that exec forgets; with no owner it takes its
+	 * default action, as it will after the exec. */
 	signals_owner = 0;
 	spawn_child_run(plan);
 }
@@ -79,7 +79,8 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 		*plan->report = (struct spawn_report){STEP_CREATE, error};
 		return spawn_report_failure(sh, error);
 	}
-	/* Parent and child both do this, and whoever is first wins; after the exec it fails, rightly. */
+	/* Parent and child both do this, and whoever is first wins; after the exec it fails,
+	 * rightly. */
 	if (plan->set_group)
 		setpgid(pid, plan->group ? plan->group : pid);
 	if (__builtin_expect(sh->children != NULL, 0))
@@ -88,7 +89,8 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 }
 
 /* Flags that were set before the fork are the parent's to act on.  A signal that comes before the
- * handler knows its new owner takes its default action: right for a subshell, whose traps are reset. */
+ * handler knows its new owner takes its default action: right for a subshell, whose traps are
+ * reset. */
 void spawn_become_subshell(struct shell *sh)
 {
 	signals_pending = 0;

@@ -57,8 +57,8 @@ static struct strategy_choice choose_external(const struct spawn_facts *facts,
 	if (facts->expands_commands)
 		return choice(STRATEGY_FORK, REASON_EXPANDS_COMMANDS);
 
-	/* A child that was forked for this command becomes it even when forks are asked for: one more
-	 * process in between, and `kill $!` would miss the command. */
+	/* A child that was forked for this command becomes it even when forks are asked for: one
+	 * more process in between, and `kill $!` would miss the command. */
 	if (facts->tail && !facts->async && !facts->pipeline && !facts->job_control &&
 	    !facts->jobs_or_traces && (policy != POLICY_FORK || facts->forked))
 		return choice(STRATEGY_EXEC, REASON_LAST_COMMAND);

@@ -59,16 +59,16 @@ struct array_entry {
 	char key[];
 };
 
-/* bash's: how many chains there are at first, how many keys a chain may hold on average, and by how much
- * their number then grows.  The order of keys follows from it. */
+/* bash's: how many chains there are at first, how many keys a chain may hold on average, and by how
+ * much their number then grows.  The order of keys follows from it. */
 #define FIRST_BUCKETS  1024
 #define BUCKET_LOAD    2
 #define BUCKETS_GROWTH 4
 
 /* ---- slots ------------------------------------------------------------------------------- */
 
-/* Bit 0: an integer in the others.  Bits 0 to 2 are 010: a text of up to 7 bytes, its length in bits 3 to
- * 5, its bytes from bit 8 on.  Otherwise a pointer to a struct array_string. */
+/* Bit 0: an integer in the others.  Bits 0 to 2 are 010: a text of up to 7 bytes, its length in
+ * bits 3 to 5, its bytes from bit 8 on.  Otherwise a pointer to a struct array_string. */
 enum { SLOT_TEXT = 2, SLOT_TAG = 7, INLINE_MAX = 7, DIGITS_MAX = 18 };
 
 static struct array_string *slot_string(struct array_slot slot)
@@ -590,8 +590,8 @@ static bool grow_tree(struct array *array, uint64_t index)
 	return true;
 }
 
-/* The leaf with the place of the index, made when there is none, and all nodes on the way to it the array's
- * alone. */
+/* The leaf with the place of the index, made when there is none, and all nodes on the way to it the
+ * array's alone. */
 static struct array_node *own_leaf(struct array *array, uint64_t index)
 {
 	if (!array->root && array->base)
@@ -623,7 +623,8 @@ static struct array_node *own_leaf(struct array *array, uint64_t index)
 	}
 }
 
-/* Takes the nodes out that the index's path ends in and nothing is in.  The path is the array's alone. */
+/* Takes the nodes out that the index's path ends in and nothing is in.  The path is the array's
+ * alone. */
 static bool prune(struct array_node **link, unsigned level, uint64_t index, bool associative)
 {
 	struct array_node *node = *link;

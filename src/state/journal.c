@@ -206,8 +206,8 @@ void frames_forget(struct shell *sh)
 	sh->frame = sh->subshell = NULL;
 }
 
-/* The outermost save of descriptor 1 in these frames; only one made while output was over memory, if that
- * is asked for. */
+/* The outermost save of descriptor 1 in these frames; only one made while output was over memory,
+ * if that is asked for. */
 static struct save *outermost_output(struct frame *youngest, const struct frame *oldest,
 				     bool captured)
 {

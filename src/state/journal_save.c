@@ -134,7 +134,8 @@ static bool is_inside(const struct shell *sh, const struct frame *frame)
 	return !sh->subshell || frame->epoch >= sh->subshell->epoch;
 }
 
-/* The frame to save a local of the function's call in: a virtual subshell that began in the call ends first. */
+/* The frame to save a local of the function's call in: a virtual subshell that began in the call
+ * ends first. */
 static struct frame *owner_of_locals(const struct shell *sh, struct frame *function)
 {
 	return is_inside(sh, function) ? function : sh->subshell;
@@ -257,7 +258,8 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 	save->fd.saved = -1;
 	save->fd.hidden = sh->coprocs && fcntl(fd, F_GETFD) == FD_CLOEXEC;
 	if (save->fd.captured) {
-		/* what was written so far belongs to the capture, what comes now to the descriptor */
+		/* what was written so far belongs to the capture, what comes now to the
+		 * descriptor */
 		strbuf_add(sh->captured, strbuf_text(&sh->out.bytes), sh->out.bytes.len);
 		strbuf_reset(&sh->out.bytes);
 		sh->out.fd = STDOUT_FILENO;
@@ -276,8 +278,8 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 
 /* ---- what only virtual subshells save ---------------------------------------------------------- */
 
-/* A new save of a thing of which a virtual subshell saves many, or NULL when there is none to make: *epoch
- * tells which subshell has saved this one. */
+/* A new save of a thing of which a virtual subshell saves many, or NULL when there is none to make:
+ * *epoch tells which subshell has saved this one. */
 static struct save *save_one(struct shell *sh, struct frame *frame, enum save_kind kind,
 			     uint32_t *epoch)
 {

@@ -35,8 +35,8 @@ bool params_shift(struct shell *sh, uint32_t n)
 
 struct params params_install(struct shell *sh, char **values, uint32_t count)
 {
-	/* what a virtual subshell puts back are the parameters it began with, not those of a function
-	 * called in it */
+	/* what a virtual subshell puts back are the parameters it began with, not those of a
+	 * function called in it */
 	journal_save_params(sh);
 	struct params saved = sh->params;
 	sh->params = (struct params){values, count, NULL};

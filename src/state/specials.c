@@ -1,6 +1,6 @@
 /*
- * The variables that tell of the shell itself (bash manual, 5.2).  They come to be when a script first mentions
- * them: a symbol of such a name is made special as it is interned.
+ * The variables that tell of the shell itself (bash manual, 5.2).  They come to be when a script
+ * first mentions them: a symbol of such a name is made special as it is interned.
  */
 #include <limits.h>
 #include <pwd.h>
@@ -116,8 +116,8 @@ static void give_version(struct symbol *name)
 	name->var.flags |= VAR_SET | VAR_INDEXED;
 }
 
-/* SHELL that the environment has not brought is in the list of users; HOME is, too, but a script has the
- * one that it was given, or none, as in bash. */
+/* SHELL that the environment has not brought is in the list of users; HOME is, too, but a script
+ * has the one that it was given, or none, as in bash. */
 static void give_from_passwd(const struct shell *sh, struct symbol *name)
 {
 	if (getenv(name->name) ||

@@ -10,7 +10,8 @@
 
 #define VAR_VALUE (VAR_SET | VAR_TEXT | VAR_NUMBER)
 
-/* var.c: copies the value alone, which includes being an array or a nameref.  false when memory is short. */
+/* var.c: copies the value alone, which includes being an array or a nameref.  false when memory is
+ * short. */
 bool variable_copy_value(struct variable *to, const struct variable *from);
 /* Gives up what the value holds; the flags say so no more. */
 void variable_free_value(struct variable *var);
@@ -25,10 +26,11 @@ int var_refuse_size(struct shell *sh, const struct symbol *name);
 /* var_array.c: the element's text, in the variable's own buffer when it is stored without one. */
 const char *element_text(struct variable *var, struct array_slot slot, size_t *len);
 
-/* var_attributes.c: the text with case attributes applied, in the scratch arena; NULL when memory is short. */
+/* var_attributes.c: the text with case attributes applied, in the scratch arena; NULL when memory
+ * is short. */
 const char *convert_case(struct shell *sh, uint32_t flags, const char *text, size_t *len);
-/* The value of text that is put behind the old one, of a variable with the integer attribute.  false after a
- * message. */
+/* The value of text that is put behind the old one, of a variable with the integer attribute.
+ * false after a message. */
 bool integer_value(struct shell *sh, const char *old, size_t old_len, const char *text, size_t len,
 		   int64_t *value);
 
@@ -60,7 +62,8 @@ void save_recycle(struct shell *sh, struct save *save);
 /* Puts a save into a frame's list; takes it out. */
 void save_link(struct frame *frame, struct save *save);
 void save_unlink(struct save *save);
-/* The youngest save of the descriptor among these (struct save, fd.next); NULL when there is none. */
+/* The youngest save of the descriptor among these (struct save, fd.next); NULL when there is
+ * none. */
 const struct save *save_of_fd(const struct save *youngest, int fd);
 /* The name's binding is left as it is, and with it the scope it belongs to. */
 void save_as_copy(struct save *save);

@@ -172,8 +172,8 @@ static char *inherit(struct shell *sh, int signal)
 void traps_enter_subshell(struct shell *sh)
 {
 	sh->exit_trap_running = sh->child_trap_running = false;
-	/* ((trap)) shows, as in other shells, what the outermost subshell inherited: until it sets one, what it has
-	 * itself is but the signals that are ignored. */
+	/* ((trap)) shows, as in other shells, what the outermost subshell inherited: until it sets
+	 * one, what it has itself is but the signals that are ignored. */
 	if (sh->traps.inherited || !has_actions(&sh->traps))
 		return;
 	char **inherited = mem_alloc(TRAP_LIMIT * sizeof(*inherited));

@@ -148,7 +148,8 @@ static const char *text_through_nameref(struct shell *sh, struct symbol *name, s
 	return element_text(&place.name->var, slot, len);
 }
 
-/* Puts the text of a computed variable that is none of numbers into its buffer; false when it is a number. */
+/* Puts the text of a computed variable that is none of numbers into its buffer; false when it is a
+ * number. */
 static bool told_text(struct shell *sh, struct symbol *name)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -368,7 +369,8 @@ static int append_text(struct shell *sh, struct symbol *name, const char *old, s
 	return 0;
 }
 
-/* A value that is computed when asked for has no text to append to, and a conversion wants all of it. */
+/* A value that is computed when asked for has no text to append to, and a conversion wants all of
+ * it. */
 static int append_anew(struct shell *sh, struct symbol *name, const char *text, size_t len)
 {
 	size_t old_len;
@@ -491,7 +493,8 @@ bool var_is_local(const struct shell *sh, const struct symbol *name)
 	return function && is_local_to(name, function);
 }
 
-/* An assignment before the call, or in bash's language before `eval` or `local` in it, becomes the local. */
+/* An assignment before the call, or in bash's language before `eval` or `local` in it, becomes the
+ * local. */
 static bool adopt(struct shell *sh, struct symbol *name, struct frame *function)
 {
 	struct frame *scope = variable_scope(&name->var);

@@ -1,4 +1,5 @@
-/* The variables whose value is computed, and those whose assignment does more than store a value. */
+/* The variables whose value is computed, and those whose assignment does more than store a
+ * value. */
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -103,8 +104,8 @@ static int64_t next_random(struct shell *sh)
 {
 	uint16_t number;
 
-	/* A subshell that has its parent's state must not give its parent's numbers, nor those of the subshell
-	 * before; one that RANDOM was assigned in repeats its own. */
+	/* A subshell that has its parent's state must not give its parent's numbers, nor those of
+	 * the subshell before; one that RANDOM was assigned in repeats its own. */
 	if (!sh->random || sh->random_inherited)
 		sh->random = random_state(sh->random ^ seed_from_clock(sh));
 	sh->random_inherited = false;

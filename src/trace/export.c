@@ -24,8 +24,8 @@ void trace_export_ndjson(const struct trace_list *list, struct outbuf *out)
 
 /* ---- trace events ---------------------------------------------------------------------- */
 
-/* The Trace Event Format that chrome://tracing made common: times are microseconds.  A shell is a process
- * there; what it does itself is its first thread, each of its children a thread beside. */
+/* The Trace Event Format that chrome://tracing made common: times are microseconds.  A shell is a
+ * process there; what it does itself is its first thread, each of its children a thread beside. */
 
 static void event_begin(struct json *json, const char *phase, const char *name, pid_t pid,
 			pid_t tid)
@@ -123,7 +123,8 @@ void trace_export_chrome(const struct trace_list *list, struct outbuf *out)
 
 /* ---- folded stacks --------------------------------------------------------------------- */
 
-/* Frames are separated by ";" and the line ends in a number: what could be taken for either goes. */
+/* Frames are separated by ";" and the line ends in a number: what could be taken for either
+ * goes. */
 static void add_frame(struct strbuf *line, const char *text)
 {
 	if (line->len)

@@ -1,6 +1,6 @@
 /*
- * The fields of a record by name, in the order of the file format: what is written, what is read back, and
- * what the manual page lists.
+ * The fields of a record by name, in the order of the file format: what is written, what is read
+ * back, and what the manual page lists.
  */
 #ifndef COWSH_TRACE_FIELDS_H
 #define COWSH_TRACE_FIELDS_H

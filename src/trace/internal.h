@@ -40,7 +40,8 @@ struct trace_ring {
 
 /* In a memory file whose size cannot change any more; *fd is its descriptor.  NULL with errno. */
 struct trace_ring *ring_new(uint32_t capacity, int *fd);
-/* Maps what another process made.  NULL when it is none of this version, or not the one of that token. */
+/* Maps what another process made.  NULL when it is none of this version, or not the one of that
+ * token. */
 struct trace_ring *ring_map(int fd, uint64_t token);
 void ring_free(struct trace_ring *ring);
 /* A slot with nothing but an id, in phase busy; NULL when there is none. */
@@ -101,8 +102,8 @@ struct trace *trace_get(struct shell *sh);
 
 /* Its fields alone, into an object that is open. */
 void record_to_json_fields(struct json *json, const struct trace_record *record);
-/* Reads a line.  false when it is not understood; *type is what its "type" says (a pointer to constant
- * text), NULL for one that is not known. */
+/* Reads a line.  false when it is not understood; *type is what its "type" says (a pointer to
+ * constant text), NULL for one that is not known. */
 bool record_from_json(const char *line, struct trace_list *list, const char **type,
 		      struct trace_record *record);
 /* The line that ends a file. */

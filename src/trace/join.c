@@ -1,12 +1,12 @@
 /*
- * From shell to shell through execve(2): an environment variable says where a shell that is executed finds the
- * ring of the one that executed it.
+ * From shell to shell through execve(2): an environment variable says where a shell that is
+ * executed finds the ring of the one that executed it.
  *
- * The ring and the file are opened by the names that proc_pid_fd(5) has for the other's descriptors: nothing is
- * inherited that a program would see or could close, and only who may look into that process gets them.  A shell
- * that is replaced by exec keeps them open for the one that comes, which goes on in its place.  Nobody need trust
- * the variable: it leads to a memory file with all its seals, that says it is a ring and has the same token, or it
- * leads nowhere.
+ * The ring and the file are opened by the names that proc_pid_fd(5) has for the other's
+ * descriptors: nothing is inherited that a program would see or could close, and only who may look
+ * into that process gets them.  A shell that is replaced by exec keeps them open for the one that
+ * comes, which goes on in its place.  Nobody need trust the variable: it leads to a memory file
+ * with all its seals, that says it is a ring and has the same token, or it leads nowhere.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,8 @@
 #include "fdtable.h"
 #include "internal.h"
 
-/* The holder's process id and descriptors, the record that the command is of, and the ring's token. */
+/* The holder's process id and descriptors, the record that the command is of, and the ring's
+ * token. */
 #define HANDOVER_PRINT "%d:%d:%d:%" PRIu64 ":%" PRIx64
 #define HANDOVER_SCAN  "%d:%d:%d:%" SCNu64 ":%" SCNx64
 
@@ -79,8 +80,9 @@ static bool is_like(const struct stat *st, const struct stat *wanted)
 		      : S_ISREG(st->st_mode);
 }
 
-/* A descriptor of what the holder has at this number, if that is a regular file, or the one that is wanted: to
- * open something else might do something to it.  In the holder's own place it is there already.  -1 with errno. */
+/* A descriptor of what the holder has at this number, if that is a regular file, or the one that is
+ * wanted: to open something else might do something to it.  In the holder's own place it is there
+ * already.  -1 with errno. */
 static int get_fd(const struct shell *sh, const struct handover *from, int number, int flags,
 		  const struct stat *wanted)
 {

@@ -14,7 +14,8 @@ static const char *const step_texts[] = {
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
-/* prev_state of sched_switch: what a task that is not runnable waits for (TASK_* in linux/sched.h). */
+/* prev_state of sched_switch: what a task that is not runnable waits for (TASK_* in
+ * linux/sched.h). */
 static const char *state_text(int64_t state)
 {
 	if (state & 2)

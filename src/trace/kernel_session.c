@@ -35,8 +35,8 @@ static int write_number(const struct tracefs *trace, const char *file, long numb
 	return tracefs_write(trace, file, text);
 }
 
-/* The number that events have for this process, read off one that it makes itself: a line of `trace` begins with the
- * command's name, a dash and that number.  0 where it is not to be had. */
+/* The number that events have for this process, read off one that it makes itself: a line of
+ * `trace` begins with the command's name, a dash and that number.  0 where it is not to be had. */
 static pid_t number_in_events(const struct tracefs *trace)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -62,7 +62,8 @@ static pid_t number_in_events(const struct tracefs *trace)
 	return number;
 }
 
-/* Events that this kernel does not have are done without; the tracers' own are not switched on here. */
+/* Events that this kernel does not have are done without; the tracers' own are not switched on
+ * here. */
 static bool enable_events(const struct tracefs *trace, struct strbuf *why)
 {
 	for (size_t i = 0; kernel_event_names[i]; i++) {
@@ -96,7 +97,8 @@ static int follow_functions(const struct tracefs *trace, const char *tracer, pid
 	int error = ENOENT;
 	bool any = false;
 	for (size_t i = 0; kernel_functions[i]; i++) {
-		/* One that the compiler has put into its caller is not among those to choose from. */
+		/* One that the compiler has put into its caller is not among those to choose
+		 * from. */
 		int result = tracefs_write(trace, "set_ftrace_filter", kernel_functions[i]);
 		any |= result == 0;
 		if (result)
@@ -153,7 +155,8 @@ run_collector(const struct kernel_session *session, int control, int owner)
 static int start_collector(struct shell *sh, struct kernel_session *session)
 {
 	int ends[2];
-	/* Before Linux 5.3 there are none; the collector then waits for the last writer of the pipe to go. */
+	/* Before Linux 5.3 there are none; the collector then waits for the last writer of the pipe
+	 * to go. */
 	int owner = (int)syscall(SYS_pidfd_open, getpid(), 0);
 	if (owner < 0 && errno != ENOSYS)
 		return errno;

@@ -1,6 +1,6 @@
 /*
- * From the kernel's records to the walk of each process.  Records of all processors are put in the order
- * of their times; then each event finds the process it is about and leaves a step there.
+ * From the kernel's records to the walk of each process.  Records of all processors are put in the
+ * order of their times; then each event finds the process it is about and leaves a step there.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -257,8 +257,8 @@ static void on_switch(struct building *building, const struct event *event)
 		add_step(task, event->record, KERNEL_STEP_FIRST_RUN);
 }
 
-/* Now and then the kernel leaves out the switch to a process that has only just come under the trace: what it does
- * then comes before any switch to it. */
+/* Now and then the kernel leaves out the switch to a process that has only just come under the
+ * trace: what it does then comes before any switch to it. */
 static void note_running(struct building *building, const struct event *event)
 {
 	struct actor *actor = known_actor(building, pid_in(event, "common_pid"));
@@ -321,7 +321,8 @@ static void on_fault(struct building *building, const struct event *event)
 		task->faults_before++;
 }
 
-/* A function's beginning: ftrace/function and ftrace/funcgraph_entry.  Only inside a creating call. */
+/* A function's beginning: ftrace/function and ftrace/funcgraph_entry.  Only inside a creating
+ * call. */
 static void function_entered(struct building *building, const struct event *event,
 			     const char *address)
 {

@@ -32,8 +32,9 @@ static uint64_t overlap(const struct trace_record *outer, const struct trace_rec
 	return to > from ? to - from : 0;
 }
 
-/* In whose figures the record's CPU is: those of the part of the same shell around it, or of the process that
- * waited for it; where a program ran a shell, of the program.  -1: of none that is known. */
+/* In whose figures the record's CPU is: those of the part of the same shell around it, or of the
+ * process that waited for it; where a program ran a shell, of the program.  -1: of none that is
+ * known. */
 static long used_within(const struct trace_list *list, const struct trace_record *record)
 {
 	long at = record->parent ? list_find(list, record->parent) : -1;

@@ -159,8 +159,8 @@ void summary_to_json(struct json *json, const struct trace_list *list)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-/* Of JSON what the lines of a file need: objects whose values are strings, whole numbers, true, false and
- * null. */
+/* Of JSON what the lines of a file need: objects whose values are strings, whole numbers, true,
+ * false and null. */
 struct reader {
 	const char *at;
 	struct strbuf text; /* of the string that was read last */

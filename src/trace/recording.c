@@ -1,6 +1,6 @@
 /*
- * Recording: from the executor's calls to records in the ring, and from there to the file and to lines of
- * text.
+ * Recording: from the executor's calls to records in the ring, and from there to the file and to
+ * lines of text.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -337,8 +337,8 @@ static bool read_small_file(const char *path, char *into, size_t size)
 	return true;
 }
 
-/* proc_pid_statm(5), and of proc_pid_status(5) one line; the second costs several times the first, and is
- * only read again when the first has changed. */
+/* proc_pid_statm(5), and of proc_pid_status(5) one line; the second costs several times the first,
+ * and is only read again when the first has changed. */
 void trace_note_size(struct trace *trace, struct trace_record *record)
 {
 	char text[4096];
@@ -382,7 +382,8 @@ static void write_to_file(struct trace *trace, struct trace_record *record)
 	outbuf_free(&line);
 }
 
-/* FORKTRACE_FD: a descriptor of the script's, as BASH_XTRACEFD is for bash's set -x.  -1: no text. */
+/* FORKTRACE_FD: a descriptor of the script's, as BASH_XTRACEFD is for bash's set -x.  -1: no
+ * text. */
 static int text_fd(struct shell *sh)
 {
 	const char *value = var_get(sh, "FORKTRACE_FD");
@@ -398,8 +399,8 @@ bool trace_wants_text(const struct shell *sh)
 	return sh->trace->file < 0 && OPT(sh, FORKTRACE);
 }
 
-/* The lock says that somebody looks: it goes with a viewer that is killed, its children do not have it, and unlike a
- * process id it means the same in every PID namespace. */
+/* The lock says that somebody looks: it goes with a viewer that is killed, its children do not have
+ * it, and unlike a process id it means the same in every PID namespace. */
 static void lock_as_viewer(struct trace *trace, short type)
 {
 	struct flock lock = {.l_type = type, .l_whence = SEEK_SET};

@@ -148,7 +148,8 @@ bool ring_read(const struct trace_ring *ring, uint64_t ticket, struct trace_reco
 		return false;
 	*into = *slot;
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
-	/* Somebody took the slot meanwhile, or the command ended: what was copied may be half of each. */
+	/* Somebody took the slot meanwhile, or the command ended: what was copied may be half of
+	 * each. */
 	return __atomic_load_n(&slot->state, __ATOMIC_RELAXED) == state;
 }
 

@@ -1,7 +1,8 @@
 /*
- * usage: colours [BYTES]: how long it takes to colour a line of so many bytes (10,000), as it is done at each key: the
- * first time and the best and the median of 200, in microseconds.  Three lines are measured: a few commands again and
- * again; words that are all different, so that every one is looked for among the files; expansions and operators alone.
+ * usage: colours [BYTES]: how long it takes to colour a line of so many bytes (10,000), as it is
+ * done at each key: the first time and the best and the median of 200, in microseconds.  Three
+ * lines are measured: a few commands again and again; words that are all different, so that every
+ * one is looked for among the files; expansions and operators alone.
  */
 #include <stdio.h>
 #include <stdlib.h>

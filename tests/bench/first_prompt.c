@@ -1,7 +1,8 @@
 /*
- * usage: first_prompt RUNS SHELL...: from the start of a shell on a new terminal, without start-up files, until its
- * first prompt is on the screen, the shells in turn.  A line for each: the CPU time of its process
- * (/proc/PID/schedstat) as median, first and third quartile, and the median of the time on the clock; nanoseconds.
+ * usage: first_prompt RUNS SHELL...: from the start of a shell on a new terminal, without start-up
+ * files, until its first prompt is on the screen, the shells in turn.  A line for each: the CPU
+ * time of its process (/proc/PID/schedstat) as median, first and third quartile, and the median of
+ * the time on the clock; nanoseconds.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

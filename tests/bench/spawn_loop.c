@@ -1,7 +1,7 @@
 /*
- * usage: spawn_loop COUNT PROGRAM: the time from vfork(2) until the child, which executed the program, was waited
- * for, COUNT times; the least and the median in nanoseconds.  It knows nothing of cowsh, whose forkbench is held
- * against it (forkbench_check).
+ * usage: spawn_loop COUNT PROGRAM: the time from vfork(2) until the child, which executed the
+ * program, was waited for, COUNT times; the least and the median in nanoseconds.  It knows nothing
+ * of cowsh, whose forkbench is held against it (forkbench_check).
  */
 #define _GNU_SOURCE
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /*
- * The programs that the scripts of tests/fuzz/equivalence call, in one executable that is named by its
- * links: as much of each as the scripts use.  It does without a C library, so that to start one costs a
- * quarter of what it costs to start the system's: most of the time of a script is the start of programs.
+ * The programs that the scripts of tests/fuzz/equivalence call, in one executable that is named by
+ * its links: as much of each as the scripts use.  It does without a C library, so that to start one
+ * costs a quarter of what it costs to start the system's: most of the time of a script is the start
+ * of programs.
  */
 #include <asm/unistd.h>
 #include <errno.h>

@@ -1,14 +1,14 @@
 /*
- * runner BASE SECONDS: runs the scripts of tests/fuzz/equivalence for it, so that the start of a shell is
- * a vfork of this small process, and the files left are read without a program.
+ * runner BASE SECONDS: runs the scripts of tests/fuzz/equivalence for it, so that the start of a
+ * shell is a vfork of this small process, and the files left are read without a program.
  *
- * A request on descriptor 0 is its length (four bytes, the least first) and strings, each with its NUL:
- * the script is BASE/script; the file for standard input; `append` or `write` for standard output; and for
- * each shell the number of its environment's entries, these, the number of its arguments, these.  The
- * answer on descriptor 1, for each shell: its wait(2) status, or -1 where it did not end in SECONDS or
- * wrote more than OUTPUT_MOST; and with its length before it what it wrote to descriptor 1, to 2, and
- * the files it left in BASE/run, which is then removed.  An orphan of a script comes to this process,
- * which waits for the last.
+ * A request on descriptor 0 is its length (four bytes, the least first) and strings, each with its
+ * NUL: the script is BASE/script; the file for standard input; `append` or `write` for standard
+ * output; and for each shell the number of its environment's entries, these, the number of its
+ * arguments, these.  The answer on descriptor 1, for each shell: its wait(2) status, or -1 where it
+ * did not end in SECONDS or wrote more than OUTPUT_MOST; and with its length before it what it
+ * wrote to descriptor 1, to 2, and the files it left in BASE/run, which is then removed.  An orphan
+ * of a script comes to this process, which waits for the last.
  */
 #include <dirent.h>
 #include <errno.h>

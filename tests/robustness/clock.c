@@ -1,6 +1,6 @@
 /*
- * Loaded before the C library: a clock of the day that jumps by a day with each look at it, to and fro, or, with
- * COWSH_CLOCK=back, stands in 1970 from the third look on.
+ * Loaded before the C library: a clock of the day that jumps by a day with each look at it, to and
+ * fro, or, with COWSH_CLOCK=back, stands in 1970 from the third look on.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,12 @@
 /*
- * typist [-n ACTIONS] [-s SEED] SHELL: somebody at a terminal, who types commands, edits them, completes, searches the
- * history, stops and interrupts jobs, makes mistakes, and changes the window's size, for a long time.
+ * typist [-n ACTIONS] [-s SEED] SHELL: somebody at a terminal, who types commands, edits them,
+ * completes, searches the history, stops and interrupts jobs, makes mistakes, and changes the
+ * window's size, for a long time.
  *
- * Ten times in a run it tells the shell's own memory, its descriptors, its children, and the median time from a typed
- * line to its answer. The status is 1 when at the end the memory is more than a megabyte above what it was after the
- * first tenth, descriptors or children are more, an answer did not come, or the history file lacks a line.
+ * Ten times in a run it tells the shell's own memory, its descriptors, its children, and the median
+ * time from a typed line to its answer. The status is 1 when at the end the memory is more than a
+ * megabyte above what it was after the first tenth, descriptors or children are more, an answer did
+ * not come, or the history file lacks a line.
  */
 #include <dirent.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /*
- * without CALL,... COMMAND [ARGUMENT]...: executes the command where these system calls are unknown (ENOSYS), or, with an
- * = and an error behind the name, fail with that (seccomp(2)). linux-4.9 stands for all that came after that version.
- * The status is 77 where no filter can be made.
+ * without CALL,... COMMAND [ARGUMENT]...: executes the command where these system calls are unknown
+ * (ENOSYS), or, with an = and an error behind the name, fail with that (seccomp(2)). linux-4.9
+ * stands for all that came after that version. The status is 77 where no filter can be made.
  */
 #include <errno.h>
 #include <linux/audit.h>

@@ -339,8 +339,9 @@ static void the_kernel_knows_the_same_flags(void)
 			  first_broken(1ull << bit, &facts) != NULL);
 }
 
-/* All pairs of flags this kernel knows, with and without what THREAD needs.  Network namespaces are left
- * out for the time they take, and SETTLS and INTO_CGROUP because they need more than a flag. */
+/* All pairs of flags this kernel knows, with and without what THREAD needs.  Network namespaces are
+ * left out for the time they take, and SETTLS and INTO_CGROUP because they need more than a
+ * flag. */
 static void the_kernel_has_the_same_rules(void)
 {
 	static const uint64_t bases[] = {0, THREAD};

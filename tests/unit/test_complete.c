@@ -346,7 +346,8 @@ static void run(struct shell *sh, const char *text)
 	CHECK_INT(flow.kind, FLOW_NEXT);
 }
 
-/* The lines that would come of it, one for each candidate, with the rest of the line; at most six. */
+/* The lines that would come of it, one for each candidate, with the rest of the line; at most
+ * six. */
 static void check_line(struct shell *sh, const char *line, const char *expected)
 {
 	struct completions result;

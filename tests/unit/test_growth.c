@@ -26,8 +26,8 @@
 #define FILLED	 16 /* variables that the frame has saved, for each operation */
 #define FD_FIRST 100
 
-/* The environment of a case: a function's call, a virtual subshell in it that has saved one thing of the kind and
- * then many variables, another call. */
+/* The environment of a case: a function's call, a virtual subshell in it that has saved one thing
+ * of the kind and then many variables, another call. */
 struct situation {
 	struct shell sh;
 	struct frame function, subshell, inner;

@@ -1,4 +1,5 @@
-/* Event formats, ring buffer pages and the walks made of them: include/tracebuf.h, tracefs.h, kernel_trace.h. */
+/* Event formats, ring buffer pages and the walks made of them: include/tracebuf.h, tracefs.h,
+ * kernel_trace.h. */
 #include <linux/sched.h>
 #include <string.h>
 #include "kernel_trace.h"
@@ -268,7 +269,8 @@ static void fields_are_read(void)
 
 /* ---- walks ---------------------------------------------------------------------------------- */
 
-/* Formats with every field at a place of its own: a record is 64 bytes, a number at each multiple of 8. */
+/* Formats with every field at a place of its own: a record is 64 bytes, a number at each multiple
+ * of 8. */
 #define RECORD 64
 
 static const struct {
@@ -396,7 +398,8 @@ static void make_vfork(struct strbuf *pieces)
 	add_piece(pieces, &page, 0);
 }
 
-/* The kernel left out the first switch to 11: the one it recorded comes after the return from the call. */
+/* The kernel left out the first switch to 11: the one it recorded comes after the return from the
+ * call. */
 static void a_later_switch_is_no_first_run(void)
 {
 	static const struct happening happenings[] = {

@@ -223,8 +223,8 @@ static void lines_that_are_no_records_are_refused(void)
 
 #define MS 1000000u
 
-/* A virtual subshell of 10 ms with a command of 4 ms in it, a command of 3 ms, and a fork of 2 that was made to
- * be measured. */
+/* A virtual subshell of 10 ms with a command of 4 ms in it, a command of 3 ms, and a fork of 2 that
+ * was made to be measured. */
 static struct trace_record records[] = {
 	{.id = 1,
 	 .kind = TRACE_SUBSHELL,
