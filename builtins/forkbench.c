@@ -338,7 +338,7 @@ static void print_like(struct shell *sh, const struct bench_like *like)
 	out_report(sh, &text);
 }
 
-/* What creating a process would cost another process. */
+/* forkbench --like: the cost of creating a process for another one. */
 static struct flow measure_like(struct shell *sh, const struct request *request)
 {
 	struct bench_like like = {.pid = request->like};

@@ -23,7 +23,7 @@ enum advice_place {
 	ADVICE_NAME   /* the command's name, by the text */
 };
 
-/* What one pattern says of a command or substitution that fits it. */
+/* One pattern's advice about a command or substitution that fits it. */
 struct advice {
 	const char *pattern; /* its name */
 	const char *differs; /* where the rewrite could give something else, or NULL */
@@ -46,7 +46,7 @@ void advice_free(struct advice *advice);
 
 /* ---- trying it ------------------------------------------------------------------------------- */
 
-/* What a command, or its substitution, is known by in a file: its line and its text. */
+/* A command, or its substitution, as it is known in a file: by its line and its text. */
 struct advice_trial {
 	char *source, *text; /* heap */
 	uint32_t line;
@@ -73,9 +73,9 @@ bool advice_session_begin(struct advice_session *session, enum advice_language l
 void advice_session_end(struct advice_session *session);
 /* From here on this shell, and those it forks, try what they are about to run. */
 void advice_session_run(struct shell *sh, struct advice_session *session);
-/* What was found out: a heap array. */
+/* The advice found: a heap array. */
 struct advice_trial *advice_session_trials(struct advice_session *session, size_t *count);
-/* How often the script came to a command, by its line and text. */
+/* The times the script came to a command, by its line and text. */
 uint32_t advice_session_runs(const struct advice_session *session, uint32_t line, const char *text);
 void advice_trials_free(struct advice_trial *trials, size_t count);
 

@@ -23,7 +23,7 @@ void shell_error_plain(struct shell *sh, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The prefix alone, for messages a child will write; how long it is without the line's number. */
 size_t shell_error_prefix(struct shell *sh, struct strbuf *into);
-/* What a failure leads to that ends `eval`, `.` and the like as well: calls beyond FUNCNEST, and
+/* The flow after a failure that ends `eval`, `.` and the like as well: calls beyond FUNCNEST, and
  * arithmetic in subscripts and in what an integer variable is given.  With -c nothing is left. */
 struct flow shell_give_up(const struct shell *sh);
 /* Writes text that is no complaint to a descriptor, behind what is owed on it.  A text that cannot

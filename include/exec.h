@@ -117,7 +117,7 @@ struct flow exec_in_child(struct shell *sh, const char *text,
 			  struct flow (*body)(struct shell *sh, void *context), void *context);
 
 /* Who is told of substitutions, pipelines and programs before they are carried out (shell.witness).
- * What it gives back, when that is not FLOW_NEXT, is where the shell goes instead. */
+ * The flow given back, when it is not FLOW_NEXT, is where the shell goes instead. */
 struct exec_witness {
 	struct flow (*substitution)(struct shell *sh, void *context, const struct part *part);
 	struct flow (*command)(struct shell *sh, void *context, const struct node *node);

@@ -134,7 +134,7 @@ void observer_read(struct observer *observer, const struct symtab *commands, con
 struct program *observer_read_program(struct observer *observer, struct symtab *symbols,
 				      const char *text, size_t len, unsigned how,
 				      struct stack_guard *guard);
-/* Where a node, or a part, of that tree stands; NULL when it has no place. */
+/* The place of a node, or a part, of that tree; NULL when it has none. */
 const struct observer_place *observer_place_of(const struct observer *observer, const void *what);
 /* Reads text as one word, in which blanks and operators mean nothing: its parts alone are reported.
  * The word is in the arena, as far as the text goes: without an expansion that is open at its

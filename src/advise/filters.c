@@ -1,5 +1,5 @@
 /*
- * What sed, cut, tr and awk do to one line, as operators of parameter expansion.
+ * The work of sed, cut, tr and awk on one line, as operators of parameter expansion.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -175,7 +175,7 @@ static const char *read_part(const char *text, char delimiter, struct strbuf *in
 	return *text ? text + 1 : NULL;
 }
 
-/* What is put in is nothing but characters that mean themselves. */
+/* True when the text put in has only characters that mean themselves. */
 static bool read_by(const char *text, size_t len, struct substitute *s)
 {
 	if (len == 2 && text[0] == '\\' && text[1] == '1') {

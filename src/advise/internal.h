@@ -1,5 +1,5 @@
 /*
- * What the rooms of src/advise share.
+ * Declarations that the files of src/advise share.
  */
 #ifndef COWSH_ADVISE_INTERNAL_H
 #define COWSH_ADVISE_INTERNAL_H
@@ -81,7 +81,7 @@ struct steps {
 	bool at_start, at_end; /* it is looked for there alone */
 	const char *differs;
 };
-/* What the filter does, appended to the steps; false where it cannot be said. */
+/* Appends the filter's work to the steps; false where it cannot be said. */
 bool filter_steps(const struct simple *filter, enum advice_language language, struct steps *steps);
 void steps_free(struct steps *steps);
 

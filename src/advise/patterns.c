@@ -8,7 +8,7 @@
 #include "chars.h"
 #include "internal.h"
 
-/* What a pattern is asked about. */
+/* The command or substitution that a pattern is asked about. */
 struct question {
 	const struct part *part; /* the substitution, or NULL */
 	const struct node *node; /* its command, or the command */
@@ -685,7 +685,7 @@ static bool of_length(const struct question *q, struct advice *advice)
 
 /* ---- commands ------------------------------------------------------------------------------ */
 
-/* What is timed: the pipeline itself where it changes nothing, else one with another cat for its
+/* The pipeline to time: itself where it changes nothing, else one with another cat for its
  * reader. */
 static void add_input_runs(const struct pipeline *pipeline, const struct word *file,
 			   struct advice *advice)
@@ -742,7 +742,7 @@ static bool of_cat_pipe(const struct question *q, struct advice *advice)
 	return true;
 }
 
-/* Where grep's output goes nowhere. */
+/* True where grep's output goes nowhere. */
 static bool is_silent(const struct simple *simple, bool quiet)
 {
 	for (const struct redir *redir = simple->redirs; redir; redir = redir->next) {

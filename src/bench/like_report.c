@@ -1,5 +1,5 @@
 /*
- * What forkbench --like tells.
+ * The report of forkbench --like.
  */
 #include <errno.h>
 #include <string.h>

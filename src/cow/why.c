@@ -22,7 +22,7 @@
 #define ENTRIES	    1024
 #define NAME_LENGTH 28
 
-/* What a fault has come to.  X(enumerator, "name") */
+/* The ends a fault may come to.  X(enumerator, "name") */
 #define OUTCOMES(X)            \
 	X(COPIED, "copied")    \
 	X(FROM_FILE, "file")   \

@@ -98,8 +98,8 @@ static void collect(int fd, struct strbuf *into)
 	}
 }
 
-/* What speaks to the terminal and not to its reader, as a request to tell the cursor's place,
- * reaches it. */
+/* Passes on what speaks to the terminal and not to its reader, as a request to tell the cursor's
+ * place. */
 static void pass_requests(struct shell *sh, int fd)
 {
 	struct strbuf text = STRBUF_INIT;

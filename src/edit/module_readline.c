@@ -37,7 +37,7 @@ static void take_history(void)
 		text = host->history_entry(host, state.next);
 		add_history(text ? text : "");
 	}
-	/* What HISTSIZE has no room for is no longer in the shell's. */
+	/* Entries that HISTSIZE has no room for are no longer in the shell's. */
 	for (; history_length && (uint32_t)history_base < first; history_base++)
 		free_history_entry(remove_history(0));
 	using_history();

@@ -13,7 +13,7 @@ static bool looks_like_assignment(const char *text)
 	return len && (*text == '=' || *text == '[' || (text[0] == '+' && text[1] == '='));
 }
 
-/* What the word is as an assignment, or NULL. */
+/* The word as an assignment, or NULL. */
 static const struct assign *assignment_of(struct shell *sh, const struct word *word,
 					  struct program *program)
 {

@@ -378,12 +378,12 @@ static inline void observe_token(struct parser *ps, enum span_kind kind)
 		ps->observer->spans[ps->observer->token].kind = (uint8_t)kind;
 }
 
-/* Where the current token begins, for observe_command. */
+/* The beginning of the current token, for observe_command. */
 static inline uint32_t observe_start(const struct parser *ps)
 {
 	return ps->observer ? observer_token_start(ps) : 0;
 }
-/* What was read from there to the current token, which is no part of it, is this node. */
+/* Notes that this node was read from there to the current token, which is no part of it. */
 static inline void observe_command(struct parser *ps, const struct node *node, uint32_t start)
 {
 	if (ps->observer && ps->observer->keeps_places && node)
