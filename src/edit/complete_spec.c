@@ -395,12 +395,28 @@ static void expand_list(struct candidates *c, struct spec_request *request,
 	arena_release(&sh->scratch, mark);
 }
 
+/* The words of -W are chosen by what the word means that compgen was given, which is as somebody
+ * typed it; what is completed on a line has been read before. */
+static void read_prefix(struct candidates *c, const struct spec_request *request)
+{
+	struct typed_word typed;
+
+	if (request->errors || !strpbrk(c->prefix, "\\'\""))
+		return;
+	word_read(c->sh, c->arena, c->prefix, 0, c->prefix_len, 0, &typed);
+	c->prefix = typed.tilde ? typed.value - 1 : typed.value;
+	c->prefix_len = strlen(c->prefix);
+}
+
 static void word_candidates(struct candidates *c, struct spec_request *request)
 {
 	struct shell *sh = c->sh;
 	struct strbuf text = STRBUF_INIT;
+	const char *prefix = c->prefix;
+	size_t prefix_len = c->prefix_len;
 	struct parsing parsing;
 
+	read_prefix(c, request);
 	add_pieces(sh, &text, request->spec->words);
 	parsing_begin(sh, &parsing, strbuf_text(&text), text.len);
 	if (parse_everything(&parsing.parser, &parsing.program) != PARSE_OK) {
@@ -412,6 +428,8 @@ static void word_candidates(struct candidates *c, struct spec_request *request)
 	}
 	parsing_end(sh, &parsing);
 	strbuf_free(&text);
+	c->prefix = prefix;
+	c->prefix_len = prefix_len;
 }
 
 static void glob_candidates(struct candidates *c, const char *pattern)

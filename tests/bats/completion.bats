@@ -333,3 +333,14 @@ as_bash() {
 	shell -c 'compgen -k ]'
 	gives ']]'
 }
+
+@test "compgen takes the quotes from a word before -W looks for it" {
+	for word in "''" "'a'" '"a' 'a\' '\a' 'b c'; do
+		shell -c 'compgen -W "a b ab" -- "$1"' - "$word"
+		case $word in
+		"''") gives a b ab ;;
+		*c) prints; exits 1 ;;
+		*) gives a ab ;;
+		esac
+	done
+}
