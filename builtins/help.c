@@ -1,6 +1,6 @@
 /*
- * help: what the shell's own tables say of its builtins and of a few subjects (bash manual, "Bash
- * Builtins", help).
+ * help: what the shell's own tables say of its builtins, of its language and of a few subjects
+ * (bash manual, "Bash Builtins", help).
  */
 #include <string.h>
 #include "builtins.h"
@@ -16,8 +16,9 @@ const struct builtin_option help_options[] = {
 };
 
 const char help_description[] =
-	"Without a topic, lists what there is help for.  A topic is a builtin or a subject; a\n"
-	"pattern, or the beginning of a name, stands for all that match.  Status 1 when none does.\n"
+	"Without a topic, lists what there is help for.  A topic is a builtin, a reserved\n"
+	"word or compound command, or a subject; a pattern, or the beginning of a name, stands\n"
+	"for all that match.  Status 1 when none does.\n"
 	"Every builtin that takes options tells the same when it is given --help.";
 
 /* ---- subjects ---------------------------------------------------------------------------- */
@@ -75,17 +76,6 @@ static void tell_job_ids(struct outbuf *out)
 		      "  %?TEXT     the job whose command contains TEXT\n");
 }
 
-static void tell_time(struct outbuf *out)
-{
-	out_puts(
-		out,
-		"  time [-p] [PIPELINE]\n"
-		"  Tells on standard error how long a pipeline took: by the clock, and in processor\n"
-		"  time for the user and in the system.  TIMEFORMAT says how: %R %U %S %P; %3lR is with\n"
-		"  three digits and minutes.  -p: as POSIX has it for the utility of this name, which\n"
-		"  is meant in posix mode when an option follows, and by `command time'.\n");
-}
-
 const struct help_subject help_subjects[] = {
 	{"files", "what a shell reads when it begins and ends", tell_files},
 	{"job-ids", "how jobs are named to fg, bg, kill, wait, disown", tell_job_ids},
@@ -93,7 +83,6 @@ const struct help_subject help_subjects[] = {
 	{"prompts", "backslash escapes in PS0, PS1, PS2 and PS4", tell_prompts},
 	{"strategies", "how commands are run, and why", tell_strategies},
 	{"subshells", "when a subshell becomes a process", tell_subshells},
-	{"time", "how long a pipeline takes", tell_time},
 	{NULL, NULL, NULL},
 };
 
@@ -130,11 +119,33 @@ static void tell_subject(struct outbuf *out, const struct help_subject *subject,
 		subject->tell(out);
 }
 
+static void tell_construct(struct outbuf *out, const struct help_construct *construct, int form)
+{
+	const char *line = construct->text;
+
+	if (form == 'd') {
+		out_printf(out, "%s - %s\n", construct->name, construct->summary);
+		return;
+	}
+	out_printf(out, "%s: %s\n", construct->name, construct->synopsis);
+	if (form == 's')
+		return;
+	out_printf(out, "    %s\n    \n", construct->summary);
+	while (*line) {
+		const char *end = strchrnul(line, '\n');
+		out_printf(out, "    %.*s\n", (int)(end - line), line);
+		line = end + (*end == '\n');
+	}
+}
+
 static void list_all(struct outbuf *out)
 {
 	out_puts(out, "Builtins; `help NAME' says more of each:\n");
 	for (const struct builtin *builtin = builtin_table; builtin->name; builtin++)
 		out_printf(out, "  %-12s %s\n", builtin->name, builtin->summary);
+	out_puts(out, "\nReserved words and compound commands:\n");
+	for (const struct help_construct *construct = help_constructs; construct->name; construct++)
+		out_printf(out, "  %-12s %s\n", construct->name, construct->summary);
 	out_puts(out, "\nSubjects:\n");
 	for (const struct help_subject *subject = help_subjects; subject->name; subject++)
 		out_printf(out, "  %-12s %s\n", subject->name, subject->summary);
@@ -162,6 +173,13 @@ static bool tell_matching(struct outbuf *out, const char *topic, enum matching h
 			if (found && form != 'd' && form != 's')
 				out_putc(out, '\n');
 			tell_builtin(out, builtin, form);
+			found = true;
+		}
+	for (const struct help_construct *construct = help_constructs; construct->name; construct++)
+		if (matches(topic, construct->name, how)) {
+			if (found && form != 'd' && form != 's')
+				out_putc(out, '\n');
+			tell_construct(out, construct, form);
 			found = true;
 		}
 	for (const struct help_subject *subject = help_subjects; subject->name; subject++)

@@ -271,4 +271,5 @@ void builtins_register(struct shell *sh)
 		name->syntax = syntax_of(builtin);
 	}
 	sh->ops.help_subjects = help_subjects;
+	sh->ops.help_constructs = help_constructs;
 }

@@ -81,6 +81,14 @@ struct help_subject {
 	void (*tell)(struct outbuf *out);
 };
 
+/* The text of `help` about a reserved word or compound command; a NULL name ends the table. */
+struct help_construct {
+	const char *name;
+	const char *synopsis;
+	const char *summary;
+	const char *text; /* lines */
+};
+
 /* Writes what there is to say of a builtin: usage, summary, description, options. */
 void builtin_help(struct outbuf *out, const struct builtin *builtin);
 /* The same without the usage. */

@@ -13,5 +13,6 @@ void builtins_register(struct shell *sh);
 extern const struct builtin builtin_table[];
 /* Ends with a NULL name. */
 extern const struct help_subject help_subjects[];
+extern const struct help_construct help_constructs[];
 
 #endif

@@ -12,6 +12,7 @@
 #include "options.h"
 #include "strbuf.h"
 
+struct help_construct;
 struct help_subject;
 struct part;
 struct place;
@@ -85,6 +86,7 @@ struct shell_ops {
 	void (*history_save)(struct shell *sh);
 	/* The subjects of `help` besides builtins: builtin.h. */
 	const struct help_subject *help_subjects;
+	const struct help_construct *help_constructs;
 };
 
 #endif

@@ -105,6 +105,9 @@ static void source_topics(struct candidates *c)
 	for (const struct help_subject *subject = c->sh->ops.help_subjects;
 	     subject && subject->name; subject++)
 		candidates_add(c, subject->name, subject->summary, 0);
+	for (const struct help_construct *construct = c->sh->ops.help_constructs;
+	     construct && construct->name; construct++)
+		candidates_add(c, construct->name, construct->summary, 0);
 }
 
 static void source_keywords(struct candidates *c)

@@ -45,6 +45,21 @@ builtins() {
 	[[ $output == *'\D{FORMAT}'*.cowsh_logout*%?TEXT* ]]
 }
 
+@test "help knows the reserved words and compound commands" {
+	for word in $(shell -c 'compgen -k'; echo "$output"); do
+		case $word in
+		then | elif | else | fi | do | done | esac | in | '}' | ']]') continue ;;
+		esac
+		shell -c 'help -s "$1"' - "$word"
+		exits 0
+		[[ $output == *"$word"*": $word "* ]] || { echo "$word"; whole_story; false; }
+	done
+	shell -c 'help until; help -d "(("; compgen -A helptopic -- un'
+	gives 'until: until COMMANDS; do COMMANDS; done' '    runs commands as long as others fail' '    ' \
+		'    The status is that of the last of them, 0 when none were run.' '(( ... )) - evaluates arithmetic' \
+		unalias unset until
+}
+
 @test "help takes patterns and beginnings" {
 	shell -c 'help -d "un[as]*"'
 	gives 'Shell commands matching keyword `un[as]*'"'" '' 'unalias - remove aliases' 'unset - remove variables and functions'
