@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include "builtins.h"
+#include "coproc.h"
 #include "error.h"
 #include "exec.h"
 #include "expand.h"
@@ -41,10 +42,13 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, cons
 	if (!target->job) {
 		int status = jobs_finished_status(sh, (pid_t)pid);
 
-		if (status >= 0)
+		if (status >= 0) {
 			target->status = status;
-		else if (!OPT(sh, POSIX)) /* to POSIX it is a process that exited with 127 */
+			if (sh->coprocs) /* it may be one that ended since, as after any wait */
+				coprocs_reap(sh);
+		} else if (!OPT(sh, POSIX)) { /* to POSIX it is a process that exited with 127 */
 			shell_error_in(sh, argv[0], unknown, operand);
+		}
 	}
 	return true;
 }

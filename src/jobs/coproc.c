@@ -114,6 +114,15 @@ static void unset_variables(struct shell *sh, struct coproc *coproc)
 		var_unset(sh, coproc->name);
 }
 
+/* Its end is noted, unless that came while a virtual subshell hid it: then its job tells. */
+static bool has_ended(struct shell *sh, const struct coproc *coproc)
+{
+	if (coproc->ended || coproc->pid <= 0)
+		return coproc->ended;
+	const struct job *job = job_by_pid(sh, coproc->pid);
+	return job ? job_state(job) == PROCESS_DONE : jobs_finished_status(sh, coproc->pid) >= 0;
+}
+
 void coprocs_reap(struct shell *sh)
 {
 	struct coproc *next;
@@ -123,7 +132,7 @@ void coprocs_reap(struct shell *sh)
 	jobs_poll(sh);
 	for (struct coproc *coproc = sh->coprocs; coproc; coproc = next) {
 		next = coproc->next;
-		if (!coproc->ended)
+		if (!has_ended(sh, coproc))
 			continue;
 		unset_variables(sh, coproc);
 		coproc_remove(sh, coproc);

@@ -516,12 +516,12 @@ int jobs_wait(struct shell *sh, struct job *job, bool ended, bool *trapped)
 		*trapped = true;
 		return status;
 	}
+	if (sh->coprocs)
+		coprocs_reap(sh);
 	if (job)
 		status = job_take_status(sh, job);
 	else
 		forget_finished_jobs(sh);
-	if (sh->coprocs)
-		coprocs_reap(sh);
 	return status;
 }
 
@@ -567,10 +567,9 @@ int jobs_wait_next(struct shell *sh, struct job *const *among, uint32_t count, b
 	sleeper_end(&sleeper);
 	if (found) {
 		*pid = found->process_count ? found->processes[found->process_count - 1].pid : 0;
-		status = job_take_status(sh, found);
 		if (sh->coprocs)
 			coprocs_reap(sh);
-		return status;
+		return job_take_status(sh, found);
 	}
 	*trapped = any;
 	return any ? status : 127;

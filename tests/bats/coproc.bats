@@ -117,3 +117,11 @@ E
 	shell -c 'ulimit -Sn 20; coproc cat; echo x >&${COPROC[1]}; read y <&${COPROC[0]}; echo $y; (( COPROC[0] < 20 )) && echo low'
 	gives x low
 }
+
+@test "its end is seen even when it comes while a stage of a pipeline runs in the shell" {
+	shell -c 'for i in {1..400}; do
+			(coproc { read -r q; }; p=$COPROC_PID; exec {w}>&${COPROC[1]}-; echo x >&$w; exec {w}>&-
+			echo sub | cat - <(:); wait $p; echo "${COPROC-gone}")
+		done | sort -u'
+	gives gone sub
+}
