@@ -186,6 +186,9 @@ void option_set_alone(struct shell *sh, enum option_index option, bool on);
  * code at whose end the caller puts it back, for an option that turned out not to be possible, and
  * for a new process. */
 bool option_override(struct shell *sh, enum option_index option, bool on);
+/* The same for a stretch in which commands may run: one that changes an option has the virtual
+ * subshell around save all of them, and it saves them as they are outside of the stretch. */
+bool option_suspend(struct shell *sh, enum option_index option, bool on);
 /* True when words are looked up among the aliases (`shopt expand_aliases`), where the parser sees
  * it. */
 void aliases_expand(struct shell *sh, bool on);

@@ -386,7 +386,7 @@ static void expand_list(struct candidates *c, struct spec_request *request,
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct fields fields;
 
-	bool noglob = option_override(sh, OPTION_NOGLOB, true);
+	bool noglob = option_suspend(sh, OPTION_NOGLOB, true);
 	bool expanded = expand_words(sh, simple->words + 1, simple->word_count - 1, 0, &fields,
 				     &request->flow);
 	option_override(sh, OPTION_NOGLOB, noglob);

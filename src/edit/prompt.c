@@ -520,7 +520,7 @@ void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct s
 	int status = sh->status, substitution = sh->substitution_status;
 
 	/* the prompt's own commands are not traced */
-	bool xtrace = option_override(sh, OPTION_XTRACE, false);
+	bool xtrace = option_suspend(sh, OPTION_XTRACE, false);
 	if (sh->parser)
 		add_expanded(sh, text, len, into);
 	else

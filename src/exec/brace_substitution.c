@@ -17,7 +17,7 @@
 static struct flow run(struct shell *sh, const struct part *part)
 {
 	bool checked = OPT(sh, POSIX) || OPT(sh, INHERIT_ERREXIT);
-	bool errexit = !checked && option_override(sh, OPTION_ERREXIT, false);
+	bool errexit = !checked && option_suspend(sh, OPTION_ERREXIT, false);
 
 	sh->function_depth++;
 	sh->trace_level++;

@@ -34,8 +34,8 @@ void trace_prefix_expand(struct shell *sh, const char *name, const char *unset, 
 		strbuf_adds(line, value);
 		return;
 	}
-	bool xtrace = option_override(sh, OPTION_XTRACE, false);
-	bool forktrace = option_override(sh, OPTION_FORKTRACE, false);
+	bool xtrace = option_suspend(sh, OPTION_XTRACE, false);
+	bool forktrace = option_suspend(sh, OPTION_FORKTRACE, false);
 	if (!OPT(sh, POSIX) && strchr(value, '\\'))
 		sh->ops.prompt_expand(sh, name, false, line); /* has the escapes, too */
 	else

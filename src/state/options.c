@@ -92,6 +92,12 @@ bool option_override(struct shell *sh, enum option_index option, bool on)
 	return was;
 }
 
+bool option_suspend(struct shell *sh, enum option_index option, bool on)
+{
+	journal_save_options(sh);
+	return option_override(sh, option, on);
+}
+
 static void change(struct shell *sh, enum option_index option, bool on)
 {
 	if (option_override(sh, option, on) != on && sh->ops.option_changed)

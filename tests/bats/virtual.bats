@@ -262,3 +262,14 @@ struck() {
 		gives '0 9' '0 9'
 	done
 }
+
+@test "an option set while another is suspended leaves the shell around as it was" {
+	only_cowsh
+	for policy in auto fork; do
+		COWSH_SPAWN=$policy shell -c 'set -e; (_x=${ shopt -s globstar; echo in; }; echo "$_x"); case $- in *e*) echo e ;; esac
+			(compgen -W "\${ shopt -s nullglob; echo w; }" -- w); case $- in *f*) ;; *) echo glob ;; esac
+			PS4="\${ shopt -s globstar; }"; exec 2>&1; set -x; (:); set +x; PS4=+; set -x; : traced; set +x
+			PS1="\${ shopt -s nullglob; }"; set -x; (x=${PS1@P}); : too' 2>&1
+		gives in e w glob : 'set +x' '+: traced' '+set +x' '+x=' '+: too'
+	done
+}
