@@ -113,6 +113,7 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 }
 
 @test "the locale decides about the order of names and of strings, from when it is named" {
+	! sanitized || skip "glibc does not free the parts of LOCPATH"
 	mkdir names
 	localedef -i en_US -f UTF-8 "$PWD/en_US.UTF-8" 2>/dev/null || skip "no locale can be made here"
 	touch names/{a,B,c,a_b,aa,é}

@@ -87,5 +87,5 @@ editor_functions() {
 	make --no-print-directory dist >../again
 	cmp "$(tail -n 1 ../again)" "$archive"
 	env -u MAKEFLAGS -u MAKELEVEL make -n >../plan
-	grep -q 'build/cowsh' ../plan
+	grep -q 'build[^ /]*/cowsh' ../plan
 }
