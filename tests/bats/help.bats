@@ -48,7 +48,7 @@ builtins() {
 @test "help knows the reserved words and compound commands" {
 	for word in $(shell -c 'compgen -k'; echo "$output"); do
 		case $word in
-		then | elif | else | fi | do | done | esac | in | '}' | ']]') continue ;;
+		then | elif | else | fi | do | 'done' | 'esac' | in | '}' | ']]') continue ;;
 		esac
 		shell -c 'help -s "$1"' - "$word"
 		exits 0
