@@ -120,6 +120,9 @@ int optscan_next(struct shell *sh, struct optscan *scan, const char *letters);
 int optscan_next_option(struct shell *sh, struct optscan *scan,
 			const struct builtin_option *options);
 
+/* A number of seconds from least to most, fractions allowed; false when text is none. */
+bool parse_duration(const char *text, double least, double most, double *seconds);
+
 /* Reports a usage error of the running builtin: "NAME: text" and its usage line; a flow of status
  * 2, FLOW_ERROR for special builtins when the shell is not interactive. */
 struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)

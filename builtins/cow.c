@@ -2,8 +2,6 @@
  * cow: what of a process's memory is shared and what is its own.
  */
 #include <limits.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "bench.h"
@@ -40,10 +38,11 @@ const char cow_description[] =
 	"processes, private, anonymous, swapped, and what its page tables take, from smaps_rollup.  A page\n"
 	"counts as shared when it is mapped more than once in the whole system.";
 
-#define SIZE_MOST    ((uint64_t)1 << 46)
-#define STEPS_MOST   100000
-#define SECONDS_MOST 86400
-#define SECONDS	     5
+#define SIZE_MOST     ((uint64_t)1 << 46)
+#define STEPS_MOST    100000
+#define SECONDS_MOST  86400
+#define SECONDS_LEAST 0.01
+#define SECONDS	      5
 
 struct cow_arguments {
 	bool pages, watch, json, demo, tree, why;
@@ -117,7 +116,6 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 		       struct cow_arguments *arguments)
 {
 	long number = 0;
-	char *end;
 
 	switch (option) {
 	case 'v':
@@ -154,9 +152,8 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 		arguments->why = true;
 		return -1;
 	case 't':
-		arguments->seconds = strtod(scan->argument, &end);
-		if (!*end && end != scan->argument && isfinite(arguments->seconds) &&
-		    arguments->seconds >= 0.01 && arguments->seconds <= SECONDS_MOST)
+		if (parse_duration(scan->argument, SECONDS_LEAST, SECONDS_MOST,
+				   &arguments->seconds))
 			return -1;
 		builtin_usage(sh, scan->argv, "%s: not a number of seconds", scan->argument);
 		return 2;

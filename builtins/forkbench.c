@@ -3,9 +3,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -130,7 +128,6 @@ static const char *take_option(struct request *request, int option, const char *
 	struct bench_plan *plan = &request->plan;
 	snprintf(word, 32, "%s", argument ? argument : "");
 	long pid;
-	char *end;
 	switch (option) {
 	case OPTION_LIKE:
 		if (!parse_count(argument, INT32_MAX, &pid) || pid == 0)
@@ -138,11 +135,9 @@ static const char *take_option(struct request *request, int option, const char *
 		request->like = (pid_t)pid;
 		return NULL;
 	case 't':
-		request->seconds = strtod(argument, &end);
-		return *end || end == argument || !isfinite(request->seconds) ||
-				       request->seconds < 0.01 || request->seconds > 3600
-			       ? "not a number of seconds"
-			       : NULL;
+		return parse_duration(argument, 0.01, 3600, &request->seconds)
+			       ? NULL
+			       : "not a number of seconds";
 	case 'm':
 		return take_methods(plan, argument, word)
 			       ? NULL
@@ -343,16 +338,14 @@ static struct flow measure_like(struct shell *sh, const struct request *request)
 {
 	struct bench_like like = {.pid = request->like};
 	struct bench_plan plan = request->plan;
-	struct strbuf text = STRBUF_INIT;
 	struct process_stat stat;
 	struct flow flow = flow_next(0);
 
-	int error = proc_read(like.pid, "stat", &text);
-	if (!error && stat_parse(strbuf_text(&text), text.len, &stat))
+	int error = stat_read(like.pid, &stat);
+	if (!error) {
 		snprintf(like.name, sizeof(like.name), "%s", stat.name);
-	strbuf_free(&text);
-	if (!error)
 		error = bench_shape_read(&like.shape, like.pid);
+	}
 	if (error) {
 		shell_error_in(sh, "forkbench", "--like: %d: %s", (int)like.pid,
 			       error == EINVAL ? "has no memory of its own" : proc_reason(error));

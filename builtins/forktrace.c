@@ -285,6 +285,29 @@ static struct flow scan_options(struct shell *sh, struct optscan *scan, struct f
 	return flow_next(-1);
 }
 
+struct flow forktrace_scan(struct shell *sh, int argc, char **argv,
+			   const struct builtin_option *options,
+			   const char *(*set)(void *request, int option, const char *argument),
+			   void *request, int *first)
+{
+	struct optscan scan;
+	int option;
+
+	optscan_init(&scan, argc, argv);
+	scan.index = *first;
+	while ((option = optscan_next_option(sh, &scan, options)) != -1) {
+		if (option == OPTION_HELP)
+			return flow_next(0);
+		if (option == '?')
+			return builtin_failure(sh, argv, 2);
+		const char *wrong = set(request, option, scan.argument);
+		if (wrong)
+			return builtin_usage(sh, argv, "%s: %s", scan.argument, wrong);
+	}
+	*first = scan.index;
+	return flow_next(-1);
+}
+
 static int find_command(const char *name)
 {
 	for (size_t i = 0; i < COMMANDS; i++)
@@ -373,7 +396,8 @@ struct flow builtin_forktrace(struct shell *sh, int argc, char **argv)
 	if (!name)
 		return builtin_usage(
 			sh, argv,
-			"say what: report, tree, export, top, status, clear, advise, attach or -- COMMAND");
+			"say what: report, tree, export, top, status, clear, advise, attach or "
+			"-- COMMAND");
 	int command = find_command(name);
 	if (command < 0)
 		return builtin_usage(sh, argv, "%s: no such command", name);

@@ -16,6 +16,13 @@ struct forktrace {
 	const char *file; /* NULL: this shell */
 };
 
+/* The options of a command of its own, from argv[*first] on: each goes to `set`, which says what is
+ * wrong with its argument, or NULL.  FLOW_NEXT with status -1, and the first operand in *first: go
+ * on. */
+struct flow forktrace_scan(struct shell *sh, int argc, char **argv,
+			   const struct builtin_option *options,
+			   const char *(*set)(void *request, int option, const char *argument),
+			   void *request, int *first);
 /* The records asked for; false after a message. */
 bool forktrace_list(struct shell *sh, char **argv, const char *file, struct trace_list *list);
 /* forktrace [OPTION...] -- COMMAND; and attach, whose word is argv[first - 1]. */

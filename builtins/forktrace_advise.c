@@ -201,8 +201,10 @@ static void sum_up(struct shell *sh, struct request *request, int status)
 
 /* ---- the command line ------------------------------------------------------------------------ */
 
-static const char *set_option(struct request *request, int option, const char *argument)
+static const char *set_option(void *context, int option, const char *argument)
 {
+	struct request *request = context;
+
 	switch (option) {
 	case LONG_DIFF:
 		request->diff = true;
@@ -219,25 +221,6 @@ static const char *set_option(struct request *request, int option, const char *a
 		request->json = true;
 		return NULL;
 	}
-}
-
-static struct flow scan_options(struct shell *sh, int argc, struct request *request, int *first)
-{
-	struct optscan scan;
-	int option;
-	optscan_init(&scan, argc, request->argv);
-	scan.index = *first;
-	while ((option = optscan_next_option(sh, &scan, advise_options)) != -1) {
-		if (option == OPTION_HELP)
-			return flow_next(0);
-		if (option == '?')
-			return builtin_failure(sh, request->argv, 2);
-		const char *wrong = set_option(request, option, scan.argument);
-		if (wrong)
-			return builtin_usage(sh, request->argv, "%s: %s", scan.argument, wrong);
-	}
-	*first = scan.index;
-	return flow_next(-1);
 }
 
 static struct flow run_request(struct shell *sh, struct request *request)
@@ -271,7 +254,8 @@ struct flow forktrace_advise(struct shell *sh, int argc, char **argv, int first)
 {
 	struct request request = {
 		.argv = argv, .language = -1, .most = LINES_SHOWN, .script_fd = -1};
-	struct flow flow = scan_options(sh, argc, &request, &first);
+	struct flow flow =
+		forktrace_scan(sh, argc, argv, advise_options, set_option, &request, &first);
 	if (flow.status >= 0)
 		return flow;
 	if (first >= argc)

@@ -4,7 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
+#include <float.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,9 +200,10 @@ static struct flow follow_process(struct shell *sh, void *context)
 
 /* ---- the command line ------------------------------------------------------------------ */
 
-static const char *set_option(struct request *request, int option, const char *argument)
+static const char *set_option(void *context, int option, const char *argument)
 {
-	char *end;
+	struct request *request = context;
+
 	switch (option) {
 	case 'j':
 		request->json = true;
@@ -211,33 +212,10 @@ static const char *set_option(struct request *request, int option, const char *a
 		request->path = argument;
 		return NULL;
 	default:
-		request->seconds = strtod(argument, &end);
-		return *end || end == argument || !isfinite(request->seconds) ||
-				       request->seconds <= 0 || request->seconds > 1e9
-			       ? "not a number of seconds"
-			       : NULL;
+		return parse_duration(argument, DBL_MIN, 1e9, &request->seconds)
+			       ? NULL
+			       : "not a number of seconds";
 	}
-}
-
-/* Up to the first operand, whose index is in *first.  FLOW_NEXT with status -1: go on. */
-static struct flow scan_options(struct shell *sh, int argc, struct request *request,
-				const struct builtin_option *options, int *first)
-{
-	struct optscan scan;
-	int option;
-	optscan_init(&scan, argc, request->argv);
-	scan.index = *first;
-	while ((option = optscan_next_option(sh, &scan, options)) != -1) {
-		if (option == OPTION_HELP)
-			return flow_next(0);
-		if (option == '?')
-			return builtin_failure(sh, request->argv, 2);
-		const char *wrong = set_option(request, option, scan.argument);
-		if (wrong)
-			return builtin_usage(sh, request->argv, "%s: %s", scan.argument, wrong);
-	}
-	*first = scan.index;
-	return flow_next(-1);
 }
 
 static bool open_output(struct shell *sh, struct request *request)
@@ -276,7 +254,8 @@ struct flow forktrace_command(struct shell *sh, int argc, char **argv)
 {
 	struct request request = {.argv = argv};
 	int first = 1;
-	struct flow flow = scan_options(sh, argc, &request, followed_options, &first);
+	struct flow flow =
+		forktrace_scan(sh, argc, argv, followed_options, set_option, &request, &first);
 	if (flow.status >= 0)
 		return flow;
 	if (first >= argc)
@@ -292,7 +271,8 @@ struct flow forktrace_attach(struct shell *sh, int argc, char **argv, int first)
 {
 	struct request request = {.argv = argv};
 	long pid;
-	struct flow flow = scan_options(sh, argc, &request, attach_options, &first);
+	struct flow flow =
+		forktrace_scan(sh, argc, argv, attach_options, set_option, &request, &first);
 	if (flow.status >= 0)
 		return flow;
 	if (first >= argc)
@@ -302,7 +282,7 @@ struct flow forktrace_attach(struct shell *sh, int argc, char **argv, int first)
 		return builtin_usage(sh, argv, "attach: %s: not a process id", operand);
 	request.pid = (pid_t)pid;
 	/* Options may come behind the operand, as with the other commands. */
-	flow = scan_options(sh, argc, &request, attach_options, &first);
+	flow = forktrace_scan(sh, argc, argv, attach_options, set_option, &request, &first);
 	if (flow.status >= 0)
 		return flow;
 	if (first < argc)

@@ -83,8 +83,8 @@ const struct builtin builtin_table[] = {
 	{"continue", builtin_continue, SPECIAL_PURE | BUILTIN_REHEARSED, "[N]",
 	 "begin the next round of the Nth enclosing loop", NULL, NULL, .synopsis = "[n]"},
 	{"cow", builtin_cow, BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_SPAWNS,
-	 "[-jv] [PID|JOB...] | --tree [-j] [PID|JOB] | --why [-j] [-t SECONDS] PID|JOB | -w [PID|JOB] | "
-	 "--demo SIZE [-jw] [--steps N] [--huge]",
+	 "[-jv] [PID|JOB...] | --tree [-j] [PID|JOB] | --why [-j] [-t SECONDS] PID|JOB | "
+	 "-w [PID|JOB] | --demo SIZE [-jw] [--steps N] [--huge]",
 	 "show what of a process's memory is shared", cow_options, cow_description},
 	{"declare", builtin_declare, INTRINSIC_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
 	 "[-aAfFgiIlnprtux] [NAME[=VALUE]...]",
@@ -132,7 +132,8 @@ const struct builtin builtin_table[] = {
 	 "continue a job in the foreground", NULL, NULL, .synopsis = "[job_spec]"},
 	{"forkbench", builtin_forkbench, BUILTIN_INTRINSIC | BUILTIN_SPAWNS,
 	 "[-j] [-m METHODS] [-s SIZES] [-n RUNS] [-w RUNS] [--exec|--no-exec] [--program FILE] "
-	 "[--thp] [--svg FILE] | --memory [-j] [-c COUNT] | --like PID [-j] [-m METHODS] [-n RUNS] [-t SECONDS]",
+	 "[--thp] [--svg FILE] | --memory [-j] [-c COUNT] | "
+	 "--like PID [-j] [-m METHODS] [-n RUNS] [-t SECONDS]",
 	 "measure what creating a process costs", forkbench_options,
 	 "Makes processes by each method, at each size of memory that the parent has touched, in\n"
 	 "interleaved rounds, and shows the median time from the creating call until the child was\n"

@@ -2,6 +2,7 @@
  * Functions that the builtins share: option scanning, the ways of failing, operands, and quoted
  * output.
  */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,6 +185,14 @@ int optscan_next_option(struct shell *sh, struct optscan *scan,
 	while (!builtin_option_ends(options) && options->letter != word[scan->at])
 		options++;
 	return optscan_letter(sh, scan, !builtin_option_ends(options), options->argument != NULL);
+}
+
+bool parse_duration(const char *text, double least, double most, double *seconds)
+{
+	char *end;
+
+	*seconds = strtod(text, &end);
+	return !*end && end != text && isfinite(*seconds) && *seconds >= least && *seconds <= most;
 }
 
 /* ---- failing --------------------------------------------------------------------------- */

@@ -79,7 +79,7 @@ struct advice_trial *advice_session_trials(struct advice_session *session, size_
 uint32_t advice_session_runs(const struct advice_session *session, uint32_t line, const char *text);
 void advice_trials_free(struct advice_trial *trials, size_t count);
 
-/* ---- the sites of a file ---------------------------------------------------------------------- */
+/* ---- the sites of a file --------------------------------------------------------------------- */
 
 struct advice_edit {
 	uint32_t start, end; /* bytes of the text; the second of two edits comes behind the first */
@@ -129,7 +129,7 @@ void advice_file_free(struct advice_file *file);
 void advice_file_judge(struct advice_file *file, const struct advice_session *session,
 		       const struct advice_trial *trials, size_t count);
 
-/* ---- what is told ----------------------------------------------------------------------------- */
+/* ---- what is told ---------------------------------------------------------------------------- */
 
 struct advice_report {
 	const char *script;

@@ -14,7 +14,6 @@ struct coproc {
 	pid_t pid;
 	int output,
 		input; /* descriptors: what it writes is read, what it reads is written; -1: closed */
-	bool ended;
 };
 
 /* A coprocess with these descriptors, which is about to be made.  Not in a virtual subshell. */
@@ -26,8 +25,6 @@ void coproc_tell(struct shell *sh, struct coproc *coproc);
 /* A descriptor of the user's was closed, or is another file now: if it is a coprocess's, its array
  * says so. */
 void coprocs_lose(struct shell *sh, int fd);
-/* A process has ended. */
-void coprocs_note_end(struct shell *sh, pid_t pid);
 /* Unsets the variables and closes the descriptors of those that have ended. */
 void coprocs_reap(struct shell *sh);
 /* A subshell begins that does not have them: with a frame, which puts the descriptors back; NULL: a

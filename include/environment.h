@@ -53,8 +53,8 @@
 #define ENVIRONMENT_EXPANSION(X)                                                                   \
 	X(typeof(uint8_t[256]), char_class, CACHE, "enum char_class bits, kept for the current IFS") \
 	X(bool, utf8, CACHE, "LC_ALL, LC_CTYPE or LANG names UTF-8")                               \
-	X(bool, collates, CACHE, "LC_ALL, LC_COLLATE or LANG names an order that is not the bytes'")  \
-	X(struct collation *, collation, CACHE, "collation.h: the locale for that, once it was needed") \
+	X(bool, collates, CACHE, "the locale's order is not that of the bytes")                    \
+	X(struct collation *, collation, CACHE, "collation.h: the locale for it; NULL at first")   \
 	X(uint8_t, pattern_flags, CACHE, "how patterns are matched: enum pattern_flags")           \
 	X(char, ifs_first, CACHE, "first byte of IFS for \"$*\"; see ifs_state")                   \
 	X(uint8_t, ifs_state, CACHE, "enum ifs_state")                                             \

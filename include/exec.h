@@ -35,6 +35,8 @@ enum exec_flags {
 struct kept_screen {
 	int files[3];
 	int terminal[3];
+	dev_t device; /* by which, with the inodes, the files are known */
+	ino_t inodes[3];
 };
 
 struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags);
@@ -116,8 +118,9 @@ void exec_terminate(struct shell *sh, struct flow flow) __attribute__((noreturn)
 struct flow exec_in_child(struct shell *sh, const char *text,
 			  struct flow (*body)(struct shell *sh, void *context), void *context);
 
-/* Who is told of substitutions, pipelines and programs before they are carried out (shell.witness).
- * The flow given back, when it is not FLOW_NEXT, is where the shell goes instead. */
+/* A witness is told of substitutions, pipelines and programs before they are carried out
+ * (shell.witness). The flow given back, when it is not FLOW_NEXT, is where the shell goes
+ * instead. */
 struct exec_witness {
 	struct flow (*substitution)(struct shell *sh, void *context, const struct part *part);
 	struct flow (*command)(struct shell *sh, void *context, const struct node *node);

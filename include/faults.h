@@ -13,7 +13,7 @@
 struct fault {
 	uint64_t address, instruction;
 	pid_t pid;
-	bool forked; /* no fault: the process has forked, and address and instruction mean nothing */
+	bool forked; /* no fault: the process has forked, and has neither of them */
 };
 
 struct fault_ring;

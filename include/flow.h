@@ -29,7 +29,7 @@ enum flow_kind {
 /* Levels of FLOW_ABANDON: it ends no script, not in POSIX mode either. */
 enum {
 	ABANDON_LINE = 1, /* whoever reads commands goes on */
-	ABANDON_READERS /* `eval`, `.` and the like end: whoever reads the script, or the user, goes on */
+	ABANDON_READERS	  /* `eval`, `.` and the like end: the reader of the script goes on */
 };
 
 struct flow {

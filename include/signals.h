@@ -31,8 +31,8 @@ extern volatile pid_t signals_owner;		 /* the process whose flags these are: a h
                                                           child that still shares memory) restores
                                                           the default and raises the signal again */
 
-/* Who sent a pending signal.  A SIGINT from the keyboard went to the foreground command too, which
- * had its say; one from a process was meant for this shell. */
+/* The sender of a pending signal.  A SIGINT from the keyboard went to the foreground command too,
+ * which had its say; one from a process was meant for this shell. */
 enum signal_origin { SIGNAL_FROM_KERNEL = 1, SIGNAL_FROM_PROCESS };
 
 /* Names without SIG, "EXIT" for 0; NULL for no such number. */

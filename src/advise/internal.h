@@ -8,7 +8,7 @@
 #include "parser.h"
 #include "strbuf.h"
 
-/* ---- walk.c: through a tree ------------------------------------------------------------------- */
+/* ---- walk.c: through a tree ------------------------------------------------------------------ */
 
 /* Calls that a walk makes before it goes into what they are told; NULL for those nobody wants.
  * They give false to leave that out. */
@@ -22,7 +22,7 @@ struct visitor {
 void walk_node(struct visitor *visitor, const struct node *node);
 void walk_word(struct visitor *visitor, const struct word *word);
 
-/* ---- words.c: what a word is ------------------------------------------------------------------ */
+/* ---- words.c: what a word is ----------------------------------------------------------------- */
 
 /* The word's text when nothing in it is expanded, else NULL. */
 const char *finished_text(const struct word *word);
@@ -41,7 +41,7 @@ bool word_is_pure(const struct word *word);
 /* Appends a command as text that can be run again, its here-documents with it. */
 void add_command(struct strbuf *into, const struct node *node);
 
-/* ---- regex.c: basic regular expressions as patterns ------------------------------------------- */
+/* ---- regex.c: basic regular expressions as patterns ------------------------------------------ */
 
 enum element_kind { ELEMENT_CHAR, ELEMENT_ANY, ELEMENT_BRACKET };
 struct element {
@@ -67,7 +67,7 @@ bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last,
 /* The same for a character; false for what would need quotes. */
 bool pattern_add_char(struct strbuf *into, char c, bool slash);
 
-/* ---- filters.c: sed, cut, tr, awk as operators ------------------------------------------------ */
+/* ---- filters.c: sed, cut, tr, awk as operators ----------------------------------------------- */
 
 #define STEPS_MAX 6
 /* Operators for ${name...}, one after the other. */

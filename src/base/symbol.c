@@ -135,8 +135,8 @@ struct symbol **symtab_sorted(const struct symtab *table, struct arena *arena)
 }
 
 /* is_name_char as a table: every name in the environment is gone through at start-up. */
-#define IN_NAME ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['_'] = true, ['a' ... 'z'] = true
-static const bool in_name[256] = {IN_NAME};
+static const bool in_name[256] = {
+	['0' ... '9'] = true, ['A' ... 'Z'] = true, ['_'] = true, ['a' ... 'z'] = true};
 
 size_t name_length(const char *text)
 {

@@ -50,12 +50,18 @@ struct area {
 	uint8_t *pages; /* heap, enum page_state; NULL: too many */
 };
 
-/* Faults by one instruction's function in one mapping. */
+/* An instruction that has faulted. */
+struct code {
+	uint64_t instruction;
+	const struct mapping *mapping;
+	uint64_t function; /* its function's address; without symbols the instruction's */
+	char name[64];
+};
+
+/* Faults by one function in one mapping. */
 struct row {
 	const struct mapping *where; /* NULL: none that was there before */
-	const struct mapping *code;
-	uint64_t function; /* address of it, or of the instruction */
-	char name[64];
+	struct code code;
 	uint64_t count[OUTCOME_COUNT];
 };
 
@@ -64,8 +70,9 @@ struct why {
 	struct mapping_list mappings;
 	struct area *areas; /* heap, one for each mapping */
 	uint64_t page;
-	struct row *rows; /* heap */
-	size_t row_count, row_cap;
+	struct row *rows;   /* heap */
+	struct code *codes; /* heap; each looked up once */
+	size_t row_count, row_cap, code_count, code_cap;
 	uint64_t count[OUTCOME_COUNT];
 	uint64_t others; /* faults of processes that it has made */
 	uint64_t forks;
@@ -136,50 +143,58 @@ static enum outcome outcome_of(struct why *why, uint64_t address, const struct m
 	return outcome;
 }
 
-/* The function, or without symbols the instruction itself. */
-static void name_code(const struct why *why, uint64_t instruction, struct row *row)
+static struct code find_code(const struct why *why, uint64_t instruction)
 {
-	size_t index;
-	uint64_t inside = 0;
-	const char *name = NULL;
-	struct elf_symbols symbols;
+	struct code code = {.instruction = instruction, .function = instruction};
 	struct strbuf path = STRBUF_INIT;
+	struct elf_symbols symbols;
+	uint64_t inside = 0;
+	size_t index;
 
-	row->code = find_mapping(why, instruction, &index);
-	row->function = instruction;
-	if (row->code && row->code->name[0] == '/') {
-		strbuf_addf(&path, "/proc/%d/root%s", (int)why->pid, row->code->name);
-		if (elf_symbols_open(&symbols, strbuf_text(&path))) {
-			uint64_t offset = instruction - row->code->start + row->code->offset;
-			name = elf_symbols_find(&symbols, offset, &inside);
-			if (name)
-				strncpy(row->name, name, sizeof(row->name) - 1);
-			elf_symbols_close(&symbols);
-		}
-		strbuf_free(&path);
+	code.mapping = find_mapping(why, instruction, &index);
+	if (!code.mapping || code.mapping->name[0] != '/')
+		return code;
+	strbuf_addf(&path, "/proc/%d/root%s", (int)why->pid, code.mapping->name);
+	if (elf_symbols_open(&symbols, strbuf_text(&path))) {
+		uint64_t offset = instruction - code.mapping->start + code.mapping->offset;
+		const char *name = elf_symbols_find(&symbols, offset, &inside);
+		if (name)
+			strncpy(code.name, name, sizeof(code.name) - 1);
+		elf_symbols_close(&symbols);
 	}
-	row->function -= inside;
+	strbuf_free(&path);
+	code.function -= inside;
+	return code;
 }
 
-/* Functions are known by their first instruction; an instruction that was seen before is not looked
- * up again. */
+static const struct code *code_of(struct why *why, uint64_t instruction)
+{
+	for (size_t i = 0; i < why->code_count; i++)
+		if (why->codes[i].instruction == instruction)
+			return &why->codes[i];
+	if (why->code_count == why->code_cap) {
+		why->code_cap = why->code_cap ? 2 * why->code_cap : 32;
+		why->codes = mem_realloc(why->codes, why->code_cap * sizeof(*why->codes));
+	}
+	why->codes[why->code_count] = find_code(why, instruction);
+	return &why->codes[why->code_count++];
+}
+
 static struct row *find_row(struct why *why, uint64_t instruction, const struct mapping *where)
 {
-	struct row row = {.where = where};
+	const struct code *code = code_of(why, instruction);
 
-	name_code(why, instruction, &row);
 	for (size_t i = 0; i < why->row_count; i++)
-		if (why->rows[i].where == where && why->rows[i].function == row.function)
+		if (why->rows[i].where == where && why->rows[i].code.function == code->function)
 			return &why->rows[i];
 	if (why->row_count == why->row_cap) {
 		why->row_cap = why->row_cap ? 2 * why->row_cap : 32;
 		why->rows = mem_realloc(why->rows, why->row_cap * sizeof(*why->rows));
 	}
-	why->rows[why->row_count] = row;
+	why->rows[why->row_count] = (struct row){.where = where, .code = *code};
 	return &why->rows[why->row_count++];
 }
 
-/* Instructions that have faulted, for a symbol to be looked up once. */
 static void take_fault(void *context, const struct fault *fault)
 {
 	struct why *why = context;
@@ -251,13 +266,14 @@ static void print_row(const struct row *row, struct outbuf *out)
 		out_printf(out, "%7llu ", (unsigned long long)row->count[i]);
 	add_name(&where, name_of(row->where));
 	out_printf(out, " %-*s ", NAME_LENGTH, strbuf_text(&where));
-	if (row->name[0])
-		strbuf_addf(&text, "%s", row->name);
+	if (row->code.name[0])
+		strbuf_adds(&text, row->code.name);
 	else
-		strbuf_addf(&text, "0x%llx", (unsigned long long)row->function);
-	if (row->code && row->code->name[0]) {
-		const char *slash = strrchr(row->code->name, '/');
-		strbuf_addf(&text, " (%s)", slash ? slash + 1 : row->code->name);
+		strbuf_addf(&text, "0x%llx", (unsigned long long)row->code.function);
+	const struct mapping *file = row->code.mapping;
+	if (file && file->name[0]) {
+		const char *slash = strrchr(file->name, '/');
+		strbuf_addf(&text, " (%s)", slash ? slash + 1 : file->name);
 	}
 	out_printf(out, " %s\n", strbuf_text(&text));
 	strbuf_free(&where);
@@ -322,9 +338,9 @@ static void print_json(const struct why *why, const struct cow_process *process,
 		const struct row *row = &why->rows[i];
 		json_object_begin(&json, NULL);
 		json_string(&json, "mapping", name_of(row->where));
-		json_uint(&json, "address", row->function);
-		json_string(&json, "function", row->name[0] ? row->name : NULL);
-		json_string(&json, "file", row->code ? row->code->name : NULL);
+		json_uint(&json, "address", row->code.function);
+		json_string(&json, "function", row->code.name[0] ? row->code.name : NULL);
+		json_string(&json, "file", row->code.mapping ? row->code.mapping->name : NULL);
 		for (int k = 0; k < OUTCOME_COUNT; k++)
 			json_uint(&json, outcome_names[k], row->count[k]);
 		json_object_end(&json);
@@ -342,8 +358,8 @@ static const char *faults_reason(int error)
 	switch (error) {
 	case EACCES:
 	case EPERM:
-		return "its page faults are not shown to this user: root may see them, and its user where "
-		       "kernel.perf_event_paranoid is 2 or less";
+		return "its page faults are not shown to this user: root may see them, and its "
+		       "user where kernel.perf_event_paranoid is 2 or less";
 	case ENOENT:
 	case ENOSYS:
 	case EOPNOTSUPP:
@@ -403,6 +419,7 @@ int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid)
 		mem_free(why.areas[i].pages);
 	mem_free(why.areas);
 	mem_free(why.rows);
+	mem_free(why.codes);
 	mapping_list_free(&why.mappings);
 	return reason ? 1 : 0;
 }

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "completion.h"
 #include "error.h"
@@ -58,12 +59,18 @@ static void kept_screen_close(struct shell *sh, struct kept_screen *kept)
 static bool kept_screen_open(struct shell *sh, struct kept_screen *kept)
 {
 	bool opened = true;
+	struct stat st;
 
-	*kept = (struct kept_screen){{-1, -1, -1}, {-1, -1, -1}};
+	*kept = (struct kept_screen){.files = {-1, -1, -1}, .terminal = {-1, -1, -1}};
 	for (int fd = 0; fd < 3 && opened; fd++) {
 		int file = memfd_create("completion", MFD_CLOEXEC);
-		opened = file >= 0 && fd_own(&sh->fds, file, &kept->files[fd]) == 0 &&
+		opened = file >= 0 && fstat(file, &st) == 0 &&
+			 fd_own(&sh->fds, file, &kept->files[fd]) == 0 &&
 			 fd_own_copy(&sh->fds, fd, &kept->terminal[fd]) >= 0;
+		if (opened) {
+			kept->device = st.st_dev;
+			kept->inodes[fd] = st.st_ino;
+		}
 	}
 	if (!opened)
 		kept_screen_close(sh, kept);

@@ -102,22 +102,19 @@ void placement_descriptors(struct shell *sh, struct spawn_plan *plan, const stru
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
 }
 
-static bool is_same_file(int fd, int other)
-{
-	struct stat a, b;
-
-	return fstat(fd, &a) == 0 && fstat(other, &b) == 0 && a.st_ino == b.st_ino &&
-	       a.st_dev == b.st_dev;
-}
-
 /* A program gets the terminal back where the shell has put a file of its own. */
 static void plan_screen(struct shell *sh, struct spawn_plan *plan, const struct kept_screen *kept)
 {
-	for (int fd = 0; fd < 3; fd++)
+	struct stat st;
+
+	for (int fd = 0; fd < 3; fd++) {
+		if (fstat(fd, &st) < 0 || st.st_dev != kept->device)
+			continue;
 		for (int i = 0; i < 3; i++)
-			if (is_same_file(fd, kept->files[i]))
+			if (st.st_ino == kept->inodes[i])
 				spawn_plan_add_fd(sh, plan, FD_OP_DUP, fd)->from =
 					kept->terminal[i];
+	}
 	plan->screen_op_count = plan->fd_op_count;
 }
 

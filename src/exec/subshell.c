@@ -174,8 +174,8 @@ bool read_output(int fd, struct strbuf *into, struct shell *sh)
 {
 	int error = read_all(fd, into, sh, NULL);
 
-	/* Who asked for more than there is memory for is told with the value, and a signal ends the
-	 * shell. */
+	/* A user who asked for more than there is memory for is told with the value, and a signal
+	 * ends the shell. */
 	if (!error || error == EINTR || into->failed)
 		return true;
 	shell_error(sh, "command substitution: %s", strerror(error));

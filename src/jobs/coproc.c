@@ -94,13 +94,6 @@ void coprocs_lose(struct shell *sh, int fd)
 
 /* ---- its end ----------------------------------------------------------------------------- */
 
-void coprocs_note_end(struct shell *sh, pid_t pid)
-{
-	for (struct coproc *coproc = sh->coprocs; coproc; coproc = coproc->next)
-		if (coproc->pid == pid)
-			coproc->ended = true;
-}
-
 /* In bash it is the array alone that may be readonly. */
 static void unset_variables(struct shell *sh, struct coproc *coproc)
 {
@@ -114,11 +107,11 @@ static void unset_variables(struct shell *sh, struct coproc *coproc)
 		var_unset(sh, coproc->name);
 }
 
-/* Its end is noted, unless that came while a virtual subshell hid it: then its job tells. */
+/* Its job tells, or the statuses that are kept of those that are no more. */
 static bool has_ended(struct shell *sh, const struct coproc *coproc)
 {
-	if (coproc->ended || coproc->pid <= 0)
-		return coproc->ended;
+	if (coproc->pid <= 0)
+		return false;
 	const struct job *job = job_by_pid(sh, coproc->pid);
 	return job ? job_state(job) == PROCESS_DONE : jobs_finished_status(sh, coproc->pid) >= 0;
 }

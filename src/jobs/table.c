@@ -169,8 +169,6 @@ void process_update(struct shell *sh, struct job *job, struct process *process, 
 		sh->jobs->live--;
 	if (process->state == PROCESS_DONE)
 		jobs_count_death(sh, tabled);
-	if (sh->coprocs && process->state == PROCESS_DONE)
-		coprocs_note_end(sh, process->pid);
 	after = job_state(job);
 	if (after == before || after == PROCESS_RUNNING)
 		return;

@@ -1,6 +1,6 @@
 /*
- * Who has the terminal: process groups, tcsetpgrp(3), terminal modes, and switching job control on
- * and off.
+ * The terminal and who has it: process groups, tcsetpgrp(3), terminal modes, and switching job
+ * control on and off.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -341,7 +341,7 @@ static void task_let_go(struct follow *follow, pid_t pid, int status)
 		task_remove(follow, task);
 }
 
-/* Who does not stop in this time is let go by the kernel when this process ends. */
+/* A task that does not stop in this time is let go by the kernel when this process ends. */
 #define LET_GO_NS 1000000000u
 
 static void let_go(struct follow *follow, const sigset_t *child)

@@ -11,7 +11,7 @@
  * cut. */
 #define TREE_DEPTH_MOST 1000
 
-/* Who is inside whom, by index; the root of all is no record. */
+/* The tree of who is inside whom, by index; the root of all is no record. */
 struct branch {
 	size_t child; /* the first, TREE_NONE for none */
 	size_t next;  /* its next sibling, in the order of their beginning */

@@ -1148,7 +1148,8 @@ static bool take_arguments(int argc, char **argv)
 	if (argc - optind >= 2)
 		return true;
 	fprintf(stderr,
-		"usage: failures [-k REGEX] [-c REGEX] [-p POLICIES] [-n EVERY[/OFFSET]] [-a LIBRARY] [-v] SHELL SCENARIO...\n");
+		"usage: failures [-k REGEX] [-c REGEX] [-p POLICIES] [-n EVERY[/OFFSET]] [-a LIBRARY] "
+		"[-v] SHELL SCENARIO...\n");
 	return false;
 }
 

@@ -414,7 +414,8 @@ int main(int argc, char **argv)
 			fail("the shell does not end");
 	long missing = missing_lines();
 	bool grown = after.kb > before.kb + 1024;
-	printf("memory %+ld kB since the first tenth, descriptors %+ld, children %ld, %ld lines of the history missing, "
+	printf("memory %+ld kB since the first tenth, descriptors %+ld, children %ld, "
+	       "%ld lines of the history missing, "
 	       "status %d\n",
 	       after.kb - before.kb, after.descriptors - before.descriptors, after.children,
 	       missing, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
