@@ -81,7 +81,7 @@ MODULES := $(foreach s,$(filter-out $(MODULES_LEFT_OUT),$(MODULE_SOURCES)),$(BUI
 STARTS  := $(foreach m,base descriptors state lang,$(sort $(wildcard src/$m/*.c))) \
 	   $(addprefix src/exec/,operations.c program.c simple.c compound.c traps.c) \
 	   src/jobs/signals.c src/session/startup.c builtins/table.c
-SELDOM  := bench cow edit proc screen trace
+SELDOM  := bench complete cow edit history proc screen trace
 SELDOM  := $(SELDOM:%=src/%/%) src/exec/explain% src/lang/unparse% \
 	   $(addprefix builtins/,bind% clone% complete% cow% explain% fc% fork% help% history% ulimit%)
 SOURCES := $(sort $(filter-out $(MODULE_PARTS),$(wildcard src/*/*.c)) $(wildcard builtins/*.c))

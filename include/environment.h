@@ -172,6 +172,7 @@
 /* Owned by modules. */
 #define ENVIRONMENT_MODULES(X)                                                                     \
 	X(struct edit_state *, edit, MODULE, "edit.h; made on first use; no subshell edits")       \
+	X(struct history_list *, history, MODULE, "history.h; made on first use")                  \
 	X(struct job_table *, jobs, MODULE,                                                        \
 	  "jobs.h; those a virtual subshell makes are over when it is, `&` forks before")          \
 	X(struct coproc *, coprocs, FRAME,                                                         \

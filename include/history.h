@@ -1,6 +1,6 @@
 /*
  * The command history of an interactive shell (XCU sh, "Command History List"; bash manual, chapter
- * 9), and of a script with `set -o history`: a list of numbered entries in shell.edit, and the file
+ * 9), and of a script with `set -o history`: a list of numbered entries in shell.history, and the file
  * it comes from and goes to.  A line that is typed is appended to the file before it runs, so that
  * shells which run at the same time lose nothing, and nothing is lost when one is killed; a
  * script's commands are appended when it ends.  The list is the module's own, as jobs are: no frame
@@ -62,6 +62,8 @@ int history_read_new(struct shell *sh, const char *path);
 /* Gives HISTFILE, HISTSIZE and HISTFILESIZE their defaults where they are unset: when a shell
  * becomes interactive. */
 void history_defaults(struct shell *sh);
+/* A prompt comes: start-up files are over, and the file that HISTFILE names is the one. */
+void history_prompted(struct shell *sh);
 /* shell_ops.history_begin: the limits get their defaults, and the history file is read. */
 void history_begin(struct shell *sh);
 /* shell_ops.history_limited: HISTFILESIZE was assigned, and the file may have to become shorter.

@@ -735,8 +735,8 @@ int main(int argc, char **argv)
 	take_environment(sh);
 	sh->ops.history_limited = history_limited;
 	int status = run(sh, argc, argv, trace);
-	if (sh->edit)
-		edit_free(sh);
+	history_end(sh);
+	edit_free(sh);
 	if (IS_SANITIZED)
 		free_everything(sh);
 	else

@@ -26,7 +26,6 @@ void edit_free(struct shell *sh)
 {
 	if (!sh->edit)
 		return;
-	history_end(sh);
 	event_memory_free(&sh->edit->events);
 	if (sh->edit->has_completions)
 		completions_free(&sh->edit->completions);
@@ -232,7 +231,7 @@ int edit_read_line(struct shell *sh, const struct line_request *request, struct 
 	char *again = NULL;
 	int result;
 
-	edit->prompted = true;
+	history_prompted(sh);
 	if (!request->continued)
 		strbuf_reset(&edit->command);
 	do {

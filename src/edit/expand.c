@@ -8,7 +8,7 @@
 #include "event.h"
 #include "history.h"
 #include "internal.h"
-#include "observer.h"
+#include "line_words.h"
 #include "var.h"
 
 /* A line on its way, behind the lines before it of the same command. */

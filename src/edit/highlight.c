@@ -8,7 +8,7 @@
 #include "history.h"
 #include "internal.h"
 #include "mem.h"
-#include "observer.h"
+#include "line_words.h"
 #include "path.h"
 #include "spawn.h"
 

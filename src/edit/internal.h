@@ -9,22 +9,18 @@
 #include "observer.h"
 #include "options.h"
 
-struct history_list; /* history_list.h */
-
 /* Hangs off shell.edit. */
 struct edit_state {
 	struct editor_host host;
 	const struct editor *editor; /* NULL: lines come as the terminal gives them */
 	bool opened;		     /* the choice has been made */
-	bool prompted;		     /* start-up files are over */
 	bool title_is_due;	     /* until the user's name is known: marks_at_rest */
 	bool only_files;	     /* completion is of filenames, whatever the place */
 	bool has_terminal;  /* the editor is reading: it must suspend before others write */
 	uint32_t available; /* bytes known to be waiting */
 	int timeout_ms;
-	struct strbuf *into;   /* where the line being read goes */
-	struct strbuf command; /* the lines before it of the command that is being read */
-	struct history_list *history;
+	struct strbuf *into;		/* where the line being read goes */
+	struct strbuf command;		/* the lines before it of the command that is being read */
 	struct event_memory events;	/* of history expansion */
 	struct completions completions; /* the last ones */
 	bool has_completions;
@@ -32,15 +28,6 @@ struct edit_state {
 	struct known_words
 		*known; /* heap: what highlight.c has looked for while this line is edited */
 };
-
-/* The options (observer.h) with which the shell would read a line. */
-static inline unsigned observe_options(struct shell *sh)
-{
-	bool no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
-
-	return (OPT(sh, POSIX) ? OBSERVE_POSIX : 0) | (OPT(sh, EXTGLOB) ? OBSERVE_EXTGLOB : 0) |
-	       (no_comments ? OBSERVE_NO_COMMENTS : 0);
-}
 
 /* The state, made when there is none. */
 struct edit_state *edit_state_of(struct shell *sh);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "../../src/edit/completion.h"
+#include "../../src/complete/completion.h"
 #include "builtin_table.h"
 #include "complete.h"
 #include "compspec.h"

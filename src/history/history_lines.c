@@ -4,7 +4,7 @@
  */
 #include <string.h>
 #include "history_list.h"
-#include "internal.h"
+#include "line_words.h"
 #include "observer.h"
 #include "options.h"
 

@@ -17,6 +17,7 @@ struct history_list {
 	uint32_t first; /* number of entries[start] */
 	uint32_t generation;
 	uint32_t current;	    /* number of the entry that is being run, 0 for none */
+	bool prompted;		    /* start-up files are over */
 	bool loaded;		    /* the history file has been read */
 	bool recording;		    /* the command that is being read is recorded */
 	bool several;		    /* in several lines, which are still as they were read */

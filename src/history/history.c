@@ -8,7 +8,6 @@
 #include "builtin.h"
 #include "expand.h"
 #include "history_list.h"
-#include "internal.h"
 #include "line_words.h"
 #include "mem.h"
 #include "pattern.h"
@@ -80,15 +79,13 @@ static bool control_has(struct shell *sh, const char *word)
 
 struct history_list *history_list_of(struct shell *sh)
 {
-	struct edit_state *edit = edit_state_of(sh);
-
-	if (!edit->history) {
-		edit->history = mem_zalloc(sizeof(*edit->history));
-		edit->history->first = 1;
+	if (!sh->history) {
+		sh->history = mem_zalloc(sizeof(*sh->history));
+		sh->history->first = 1;
 	}
-	struct history_list *list = edit->history;
+	struct history_list *list = sh->history;
 	/* Not while start-up files run: they may name another file. */
-	if (!list->loaded && OPT(sh, HISTORY) && (edit->prompted || !OPT(sh, INTERACTIVE))) {
+	if (!list->loaded && OPT(sh, HISTORY) && (list->prompted || !OPT(sh, INTERACTIVE))) {
 		list->loaded = true;
 		history_load(sh, list);
 	}
@@ -358,7 +355,7 @@ static bool decides_itself(struct shell *sh, const char *text)
 
 void history_command_read(struct shell *sh)
 {
-	struct history_list *list = sh->edit ? sh->edit->history : NULL;
+	struct history_list *list = sh->history;
 
 	if (!list || !list->recording)
 		return;
@@ -411,6 +408,11 @@ void history_clear(struct shell *sh)
 	list->generation++;
 }
 
+void history_prompted(struct shell *sh)
+{
+	history_list_of(sh)->prompted = true;
+}
+
 void history_begin(struct shell *sh)
 {
 	size_defaults(sh);
@@ -420,16 +422,16 @@ void history_begin(struct shell *sh)
 
 void history_limited(struct shell *sh)
 {
-	const struct edit_state *edit = sh->edit;
+	struct history_list *list = sh->history;
 
-	if (sh->rehearsal || (OPT(sh, INTERACTIVE) && !(edit && edit->prompted)))
+	if (sh->rehearsal || (OPT(sh, INTERACTIVE) && !(list && list->prompted)))
 		return;
-	history_shorten_file(sh, edit ? edit->history : NULL);
+	history_shorten_file(sh, list);
 }
 
 void history_save(struct shell *sh)
 {
-	struct history_list *list = sh->edit ? sh->edit->history : NULL;
+	struct history_list *list = sh->history;
 
 	if (!list || !list->loaded || sh->is_subshell)
 		return;
@@ -440,7 +442,7 @@ void history_save(struct shell *sh)
 
 void history_end(struct shell *sh)
 {
-	struct history_list *list = sh->edit ? sh->edit->history : NULL;
+	struct history_list *list = sh->history;
 
 	if (!list)
 		return;
@@ -449,5 +451,5 @@ void history_end(struct shell *sh)
 	mem_free(list->entries);
 	mem_free(list->own);
 	mem_free(list);
-	sh->edit->history = NULL;
+	sh->history = NULL;
 }

@@ -6,7 +6,18 @@
 #define COWSH_LINE_WORDS_H
 
 #include "expand.h"
+#include "observer.h"
+#include "options.h"
 #include "shell.h"
+
+/* The options (observer.h) with which the shell would read a line. */
+static inline unsigned observe_options(struct shell *sh)
+{
+	bool no_comments = OPT(sh, INTERACTIVE) && !OPT(sh, INTERACTIVE_COMMENTS);
+
+	return (OPT(sh, POSIX) ? OBSERVE_POSIX : 0) | (OPT(sh, EXTGLOB) ? OBSERVE_EXTGLOB : 0) |
+	       (no_comments ? OBSERVE_NO_COMMENTS : 0);
+}
 
 /* Bytes [start, end) of a text. */
 struct text_word {

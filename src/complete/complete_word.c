@@ -3,7 +3,7 @@
  */
 #include <string.h>
 #include "completion.h"
-#include "internal.h"
+#include "line_words.h"
 #include "utf8.h"
 #include "expand.h"
 #include "options.h"

@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 #include "completion.h"
-#include "internal.h"
+#include "line_words.h"
 #include "mem.h"
 #include "options.h"
 

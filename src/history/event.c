@@ -7,7 +7,7 @@
 #include <string.h>
 #include "history.h"
 #include "mem.h"
-#include "internal.h"
+#include "line_words.h"
 #include "observer.h"
 #include "options.h"
 

@@ -4,8 +4,6 @@
 #include "line_words.h"
 #include "ast.h"
 #include "mem.h"
-#include "internal.h"
-#include "observer.h"
 #include "parser.h"
 #include "strbuf.h"
 
