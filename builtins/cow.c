@@ -16,6 +16,8 @@ enum cow_option {
 	OPTION_DEMO = OPTION_LONG,
 	OPTION_STEPS,
 	OPTION_HUGE,
+	OPTION_WRITER,
+	OPTION_FRAMES,
 	OPTION_TREE,
 	OPTION_WHY,
 };
@@ -28,6 +30,10 @@ const struct builtin_option cow_options[] = {
 	{OPTION_WHY, "why", NULL, "which writes of one process have shared pages copied"},
 	{'t', "time", "SECONDS", "--why: look for so long (5)"},
 	{OPTION_DEMO, "demo", "SIZE", "fork, and watch SIZE (K, M, G) of memory being copied"},
+	{OPTION_WRITER, "writer", "WHO",
+	 "of the demonstration: child (the default), parent or both"},
+	{OPTION_FRAMES, "frames", NULL,
+	 "of the demonstration: parent and child page by page, side by side"},
 	{OPTION_STEPS, "steps", "N", "of the demonstration: in N steps instead of 8"},
 	{OPTION_HUGE, "huge", NULL, "of the demonstration: in transparent huge pages"},
 	{0, NULL, NULL, NULL},
@@ -111,6 +117,23 @@ static bool take_operands(struct shell *sh, const char *who, char **operands, st
 
 /* ---- options --------------------------------------------------------------------------- */
 
+static bool take_writer(const char *name, enum cow_writer *writer)
+{
+	static const char *const names[] = {
+#define X(id, word) [COW_WRITER_##id] = word,
+		COW_WRITERS(X)
+#undef X
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strcmp(names[i], name) == 0) {
+			*writer = (enum cow_writer)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* -1 to go on, else the status to end with. */
 static int take_option(struct shell *sh, struct optscan *scan, int option,
 		       struct cow_arguments *arguments)
@@ -142,6 +165,16 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 		}
 		builtin_usage(sh, scan->argv, "%s: not a number of steps", scan->argument);
 		return 2;
+	case OPTION_WRITER:
+		arguments->of_demo = true;
+		if (take_writer(scan->argument, &arguments->request.writer))
+			return -1;
+		builtin_usage(sh, scan->argv, "%s: not a writer: child, parent, both",
+			      scan->argument);
+		return 2;
+	case OPTION_FRAMES:
+		arguments->of_demo = arguments->request.frames = true;
+		return -1;
 	case OPTION_HUGE:
 		arguments->of_demo = arguments->request.huge = true;
 		return -1;
@@ -187,7 +220,7 @@ static const char *contradiction(const struct cow_arguments *arguments, int oper
 	if (!arguments->why && arguments->seconds > 0)
 		return "-t is for --why";
 	if (!arguments->demo && arguments->of_demo)
-		return "--steps and --huge are for --demo";
+		return "--steps, --huge, --writer and --frames are for --demo";
 	return NULL;
 }
 

@@ -37,11 +37,25 @@ int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid);
  * looked at (reported). */
 int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid);
 
+/* Who writes in the demonstration.  X(enumerator, "name") */
+#define COW_WRITERS(X)      \
+	X(CHILD, "child")   \
+	X(PARENT, "parent") \
+	X(BOTH, "both")
+
+enum cow_writer {
+#define X(id, name) COW_WRITER_##id,
+	COW_WRITERS(X)
+#undef X
+};
+
 /* The settings of the demonstration. */
 struct cow_demo {
 	uint64_t size;	/* bytes, more than 0; rounded up to whole pages */
 	uint64_t steps; /* 0: as many as suit */
 	bool huge;	/* in transparent huge pages, where they are to be had */
+	bool frames;	/* show both sides of each page after each step */
+	enum cow_writer writer;
 };
 
 /* Memory of that size, a child by fork(2) that writes to it step by step, and after each step what

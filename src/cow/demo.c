@@ -171,11 +171,15 @@ static int make_tables(struct demo *demo)
 	bool shown = !demo->counts_errno;
 
 	demo->table = mem_try_realloc(NULL, demo->pages * sizeof(*demo->table));
+	demo->wrote = mem_try_realloc(NULL, demo->pages * sizeof(*demo->wrote));
 	if (shown) {
 		demo->frames = mem_try_realloc(NULL, demo->pages * sizeof(*demo->frames));
 		demo->queries = mem_try_realloc(NULL, 2 * demo->pages * sizeof(*demo->queries));
 	}
-	return demo->table && (!shown || (demo->frames && demo->queries)) ? 0 : ENOMEM;
+	if (demo->wrote)
+		memset(demo->wrote, 0, demo->pages * sizeof(*demo->wrote));
+	return demo->table && demo->wrote && (!shown || (demo->frames && demo->queries)) ? 0
+											 : ENOMEM;
 }
 
 static void forget_frames(struct demo *demo)
@@ -256,7 +260,8 @@ enum demo_result demo_begin(struct demo *demo, struct shell *sh, const struct co
 
 /* ---- steps ----------------------------------------------------------------------------- */
 
-uint64_t demo_until(const struct demo *demo, uint64_t step, uint64_t steps)
+/* Pages written by the end of step `step`, from 1: the first is one page alone. */
+static uint64_t until(const struct demo *demo, uint64_t step, uint64_t steps)
 {
 	if (steps > demo->pages)
 		steps = demo->pages;
@@ -266,22 +271,62 @@ uint64_t demo_until(const struct demo *demo, uint64_t step, uint64_t steps)
 	return 1 + rest / parts * (step - 1) + rest % parts * (step - 1) / parts;
 }
 
-enum demo_result demo_write(struct demo *demo, uint64_t until)
+static void note_writes(struct demo *demo, enum demo_side side, uint64_t first, uint64_t count)
 {
-	enum demo_result result = give_order(demo, demo->written, until - demo->written);
-	if (result == DEMO_DONE)
-		demo->written = until;
-	return result;
+	for (uint64_t page = first; page < first + count; page++) {
+		uint8_t *wrote = &demo->wrote[page];
+		if (!(*wrote & DEMO_WROTE(side)))
+			demo->written[side]++;
+		*wrote |= (uint8_t)(DEMO_WROTE(side) | (*wrote ? 0 : DEMO_FIRST(side)));
+	}
 }
 
-uint64_t demo_write_back(struct demo *demo)
+static void shell_writes(struct demo *demo, uint64_t first, uint64_t count)
 {
 	struct rusage before, after;
 
 	getrusage(RUSAGE_SELF, &before);
-	demo_touch(demo->memory, demo->page_size, 0, demo->pages, DEMO_SHELL_BYTE);
+	demo_touch(demo->memory, demo->page_size, first, count, DEMO_SHELL_BYTE);
 	getrusage(RUSAGE_SELF, &after);
-	return (uint64_t)(after.ru_minflt - before.ru_minflt);
+	demo->shell_faults += (uint64_t)(after.ru_minflt - before.ru_minflt);
+}
+
+enum demo_result demo_write(struct demo *demo, enum demo_side side, uint64_t first, uint64_t count)
+{
+	enum demo_result result = DEMO_DONE;
+
+	if (count == 0)
+		return result;
+	if (side == DEMO_SHELL)
+		shell_writes(demo, first, count);
+	else
+		result = give_order(demo, first, count);
+	if (result == DEMO_DONE)
+		note_writes(demo, side, first, count);
+	return result;
+}
+
+enum demo_result demo_step(struct demo *demo, enum cow_writer writer, uint64_t step, uint64_t steps)
+{
+	uint64_t from = step > 1 ? until(demo, step - 1, steps) : 0;
+	uint64_t count = until(demo, step, steps) - from;
+	enum demo_result result = DEMO_DONE;
+
+	if (shell_is_wanted())
+		return DEMO_INTERRUPTED;
+	if (writer != COW_WRITER_PARENT)
+		result = demo_write(demo, DEMO_CHILD, from, count);
+	if (result == DEMO_DONE && writer == COW_WRITER_PARENT)
+		result = demo_write(demo, DEMO_SHELL, from, count);
+	if (result == DEMO_DONE && writer == COW_WRITER_BOTH)
+		result = demo_write(demo, DEMO_SHELL, demo->pages - from - count, count);
+	return result;
+}
+
+bool demo_is_done(const struct demo *demo, enum cow_writer writer)
+{
+	return (writer == COW_WRITER_PARENT || demo->written[DEMO_CHILD] == demo->pages) &&
+	       (writer == COW_WRITER_CHILD || demo->written[DEMO_SHELL] == demo->pages);
 }
 
 void demo_end(struct demo *demo)
@@ -302,4 +347,5 @@ void demo_end(struct demo *demo)
 		munmap(demo->reserve, demo->reserve_size);
 	forget_frames(demo);
 	mem_free(demo->table);
+	mem_free(demo->wrote);
 }

@@ -22,24 +22,24 @@ static bool together(uint64_t entry)
 	return (entry & PAGEMAP_PRESENT) && !(entry & PAGEMAP_EXCLUSIVE);
 }
 
-/* True when a page is as it should be: written to by the child, the two have one each, and the
- * shell kept the frame; not written to, they have that one in common.  In both cases the shell
- * still reads what it wrote. */
+/* True when the two have a page as they should: a frame each once one of them has written to it, of
+ * which the first writer's is new, and until then one in common. */
 static bool as_expected(const struct demo *demo, const struct demo_page *page, uint64_t number)
 {
-	bool written = number < demo->written;
+	uint64_t wrote = demo->wrote[number];
 
 	if (*(volatile char *)(demo->memory + number * demo->page_size) != DEMO_SHELL_BYTE)
 		return false;
-	if (written ? !alone(page->child_entry) || !alone(page->shell_entry)
-		    : !together(page->child_entry) || !together(page->shell_entry))
-		return false;
-	if (!demo->frames)
-		return true;
-	uint64_t frame = demo->frames[number], count = written ? 1 : 2;
-	return pagemap_frame(page->shell_entry) == frame &&
-	       (pagemap_frame(page->child_entry) == frame) == !written &&
-	       page->child_count == count && page->shell_count == count;
+	for (unsigned side = 0; side < DEMO_SIDES; side++) {
+		uint64_t entry = page->entry[side];
+		if (wrote ? !alone(entry) : !together(entry))
+			return false;
+		if (demo->frames && ((pagemap_frame(entry) != demo->frames[number]) !=
+					     ((wrote & DEMO_FIRST(side)) != 0) ||
+				     page->count[side] != (wrote ? 1 : 2)))
+			return false;
+	}
+	return true;
 }
 
 static void count_kind(struct demo_census *census, enum page_kind kind)
@@ -58,15 +58,16 @@ static void count_kind(struct demo_census *census, enum page_kind kind)
 static void count_frames(const struct demo *demo, struct demo_census *census,
 			 const struct demo_page *page, uint64_t number)
 {
-	if (pagemap_frame(page->child_entry) != demo->frames[number])
-		census->new_frames++;
-	if (pagemap_frame(page->shell_entry) != demo->frames[number])
-		census->shell_moved++;
-	if (page->child_count == 1)
+	uint64_t count = page->count[DEMO_CHILD];
+
+	for (unsigned side = 0; side < DEMO_SIDES; side++)
+		if (pagemap_frame(page->entry[side]) != demo->frames[number])
+			census->part[side].new_frames++;
+	if (count == 1)
 		census->once++;
-	else if (page->child_count == 2)
+	else if (count == 2)
 		census->twice++;
-	else if (page->child_count > 2)
+	else if (count > 2)
 		census->more++;
 }
 
@@ -74,7 +75,7 @@ static void count_page(const struct demo *demo, struct demo_census *census, uint
 {
 	const struct demo_page *page = &demo->table[number];
 
-	count_kind(census, page_kind_of(page->child_entry));
+	count_kind(census, page_kind_of(page->entry[DEMO_CHILD]));
 	if (demo->frames)
 		count_frames(demo, census, page, number);
 	if (!as_expected(demo, page, number) && census->against++ == 0)
@@ -92,14 +93,14 @@ static int read_entries(int pagemap, uint64_t first, size_t count, uint64_t *ent
 }
 
 /* Counts huge pages of the child that somebody else made of small ones since the last census: no
- * page is the child's alone that it has not written to, unless it was moved for it, with its
+ * page is the child's alone that nobody has written to, unless it was moved for it, with its
  * neighbours.  `next` is the first page behind the last huge page counted. */
 static void count_move(struct demo *demo, uint64_t *next, uint64_t page, uint64_t entry)
 {
 	uint64_t pages = DEMO_HUGE_PAGE / demo->page_size;
 
-	if (!demo->looked || page < demo->written || page < *next || !alone(entry) ||
-	    alone(demo->table[page].child_entry))
+	if (!demo->looked || demo->wrote[page] || page < *next || !alone(entry) ||
+	    alone(demo->table[page].entry[DEMO_CHILD]))
 		return;
 	demo->moved_huge++;
 	*next = (page / pages + 1) * pages;
@@ -123,28 +124,28 @@ static int read_table(struct demo *demo)
 			break;
 		for (size_t i = 0; i < count; i++) {
 			count_move(demo, &next, page + i, child[i]);
-			demo->table[page + i] = (struct demo_page){shell[i], child[i], 0, 0};
+			demo->table[page + i] = (struct demo_page){
+				.entry = {[DEMO_SHELL] = shell[i], [DEMO_CHILD] = child[i]},
+			};
 		}
 	}
 	mem_free(shell);
 	return error;
 }
 
-/* A query's tag is its page, times two, and one more for the child. */
+/* A query's tag is its page, times the number of sides, and its side. */
 static void read_counts(struct demo *demo)
 {
-	size_t count = 2 * demo->pages;
+	size_t count = DEMO_SIDES * demo->pages;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct demo_page *page = &demo->table[i / 2];
-		uint64_t entry = i & 1 ? page->child_entry : page->shell_entry;
+		uint64_t entry = demo->table[i / DEMO_SIDES].entry[i % DEMO_SIDES];
 		demo->queries[i] = (struct kpage_query){pagemap_frame(entry), 0, i};
 	}
 	kpage_ask(&demo->counts, demo->queries, count);
 	for (size_t i = 0; i < count; i++) {
-		const struct kpage_query *query = &demo->queries[i];
-		struct demo_page *page = &demo->table[query->tag / 2];
-		*(query->tag & 1 ? &page->child_count : &page->shell_count) = query->word;
+		size_t tag = demo->queries[i].tag;
+		demo->table[tag / DEMO_SIDES].count[tag % DEMO_SIDES] = demo->queries[i].word;
 	}
 }
 
@@ -204,10 +205,13 @@ int demo_census_read(struct demo *demo, struct demo_census *census)
 {
 	uint64_t faults;
 
-	*census = (struct demo_census){.written = demo->written};
+	*census = (struct demo_census){0};
+	for (unsigned side = 0; side < DEMO_SIDES; side++)
+		census->part[side].written = demo->written[side];
 	if (!demo_minor_faults(demo->child, &faults))
 		return ESRCH;
-	census->faults = faults - demo->child_faults;
+	census->part[DEMO_CHILD].faults = faults - demo->child_faults;
+	census->part[DEMO_SHELL].faults = demo->shell_faults;
 	int error = read_table(demo);
 	if (error)
 		return error;

@@ -14,9 +14,12 @@
 
 /* Columns of the table before the map, and of the map. */
 #define TABLE_WIDTH   65
+#define BOTH_WIDTH    73
 #define MAP_WIDTH     16
 #define MAP_NARROWEST 4
 #define STEPS_DEFAULT 8
+/* Pages that are listed one by one. */
+#define FRAMES_MOST   32
 
 /* The display, step by step and in the end: as text, or as JSON. */
 struct show {
@@ -61,27 +64,45 @@ static void text_begin(struct show *show)
 		   number(demo->child_faults));
 	if (!demo->frames)
 		out_printf(out, "%s\n", no_frames);
+	if (show->request->frames)
+		out_printf(out, "%c: in one frame for both; %c: alone in its frame%s\n",
+			   page_kind_letter(PAGE_SHARED), page_kind_letter(PAGE_PRIVATE),
+			   demo->frames ? "; C: a copy, in another frame than at the fork" : "");
 	cow_write_text(show->sh, show->style, out);
-	out_printf(&show->sh->out,
-		   "\n%9s %8s %8s %8s %8s %8s %8s\n%9s %8s %8s %8s %8s %8s %8s  %s\n", "pages",
-		   "minor", "", "", "in a new", "mapped", demo->huge ? "in huge" : "mapped",
-		   "written", "faults", "shared", "private", "frame", "once",
-		   demo->huge ? "pages" : "twice", "child's map");
 }
 
-static void text_map(struct show *show, const struct page_runs *runs)
+static void text_headings(struct show *show)
+{
+	bool huge = show->demo->huge;
+
+	if (show->request->writer != COW_WRITER_CHILD)
+		out_printf(&show->sh->out, "\n%23s  %23s\n%8s%8s%7s  %8s%8s%7s %8s%8s %6s %s\n",
+			   "------- the shell -----", "------- the child -----", "wrote", "faults",
+			   "new", "wrote", "faults", "new", "shared", "private", "%", "map");
+	else
+		out_printf(&show->sh->out,
+			   "\n%9s %8s %8s %8s %8s %8s %8s\n%9s %8s %8s %8s %8s %8s %8s  %s\n",
+			   "pages", "minor", "", "", "in a new", "mapped",
+			   huge ? "in huge" : "mapped", "written", "faults", "shared", "private",
+			   "frame", "once", huge ? "pages" : "twice", "child's map");
+}
+
+static double percent(uint64_t part, uint64_t all)
+{
+	return all ? 100 * (double)part / (double)all : 0;
+}
+
+static void text_map(struct show *show, const struct page_runs *runs, unsigned before)
 {
 	struct outbuf *out = &show->sh->out;
 	uint8_t kinds[MAP_WIDTH];
 	size_t room = MAP_WIDTH;
 
-	if (show->style->folds && show->style->width < TABLE_WIDTH + MAP_WIDTH)
-		room = show->style->width > TABLE_WIDTH + MAP_NARROWEST
-			       ? show->style->width - TABLE_WIDTH
-			       : MAP_NARROWEST;
+	if (show->style->width < before + MAP_WIDTH)
+		room = show->style->width > before + MAP_NARROWEST ? show->style->width - before
+								   : MAP_NARROWEST;
 	size_t cells = page_runs_draw(runs, room, kinds);
 
-	out_puts(out, "  ");
 	for (size_t i = 0; i < cells; i++) {
 		if (show->style->colour)
 			out_puts(out, palette_sequence((enum page_kind)kinds[i]));
@@ -91,14 +112,25 @@ static void text_map(struct show *show, const struct page_runs *runs)
 		out_puts(out, PALETTE_END);
 }
 
-static void text_step(struct show *show, const struct demo_census *census)
+static void text_absent(struct outbuf *out, const struct demo_census *census)
+{
+	if (census->swapped || census->absent)
+		out_printf(out, "  (%llu swapped, %llu absent)", number(census->swapped),
+			   number(census->absent));
+	out_putc(out, '\n');
+	outbuf_push(out);
+}
+
+/* The row of a step in which the child alone writes. */
+static void text_child_step(struct show *show, const struct demo_census *census)
 {
 	struct outbuf *out = &show->sh->out;
+	const struct demo_part *child = &census->part[DEMO_CHILD];
 
-	out_printf(out, "%9llu %8llu %8llu %8llu", number(census->written), number(census->faults),
+	out_printf(out, "%9llu %8llu %8llu %8llu", number(child->written), number(child->faults),
 		   number(census->shared), number(census->private));
 	if (show->demo->frames)
-		out_printf(out, " %8llu %8llu", number(census->new_frames), number(census->once));
+		out_printf(out, " %8llu %8llu", number(child->new_frames), number(census->once));
 	else
 		out_printf(out, " %8s %8s", "-", "-");
 	if (show->demo->huge)
@@ -108,12 +140,71 @@ static void text_step(struct show *show, const struct demo_census *census)
 		out_printf(out, " %8llu", number(census->twice));
 	else
 		out_printf(out, " %8s", "-");
-	text_map(show, &census->runs);
-	if (census->swapped || census->absent)
-		out_printf(out, "  (%llu swapped, %llu absent)", number(census->swapped),
-			   number(census->absent));
-	out_putc(out, '\n');
-	outbuf_push(out);
+	out_puts(out, "  ");
+	text_map(show, &census->runs, TABLE_WIDTH);
+	text_absent(out, census);
+}
+
+static void text_part(const struct show *show, const struct demo_part *part)
+{
+	struct outbuf *out = &show->sh->out;
+
+	out_printf(out, "%8llu%8llu", number(part->written), number(part->faults));
+	if (show->demo->frames)
+		out_printf(out, "%7llu", number(part->new_frames));
+	else
+		out_printf(out, "%7s", "-");
+}
+
+/* The row of a step with both sides beside one another. */
+static void text_both_step(struct show *show, const struct demo_census *census)
+{
+	struct outbuf *out = &show->sh->out;
+
+	text_part(show, &census->part[DEMO_SHELL]);
+	out_puts(out, "  ");
+	text_part(show, &census->part[DEMO_CHILD]);
+	out_printf(out, " %8llu%8llu %6.1f ", number(census->shared), number(census->private),
+		   percent(census->private, show->demo->pages));
+	text_map(show, &census->runs, BOTH_WIDTH);
+	text_absent(out, census);
+}
+
+/* A step with both sides of each page. */
+static void text_frames(struct show *show, const struct demo_census *census)
+{
+	const struct demo *demo = show->demo;
+	const struct demo_part *part = census->part;
+	struct outbuf text, *out = &text;
+
+	outbuf_init(out, -1);
+	out_printf(out, "\nwritten: %llu by the shell, %llu by the child; faults: %llu and %llu\n",
+		   number(part[DEMO_SHELL].written), number(part[DEMO_CHILD].written),
+		   number(part[DEMO_SHELL].faults), number(part[DEMO_CHILD].faults));
+	out_printf(out, "%llu shared (%.1f %%), %llu private (%.1f %%)\n", number(census->shared),
+		   percent(census->shared, demo->pages), number(census->private),
+		   percent(census->private, demo->pages));
+	out_printf(out, "%8s  %-*s  %s\n", "page", DEMO_SIDE_WIDTH, "the shell's", "the child's");
+	for (uint64_t page = 0; page < demo->pages && page < FRAMES_MOST; page++) {
+		struct strbuf line = STRBUF_INIT;
+		demo_page_line(demo, page, &line);
+		out_printf(out, "%s\n", strbuf_text(&line));
+		strbuf_free(&line);
+	}
+	if (demo->pages > FRAMES_MOST)
+		out_printf(out, "%8s  and %llu more\n", "", number(demo->pages - FRAMES_MOST));
+	cow_write_text(show->sh, show->style, out);
+	outbuf_push(&show->sh->out);
+}
+
+static void text_step(struct show *show, const struct demo_census *census)
+{
+	if (show->request->frames)
+		text_frames(show, census);
+	else if (show->request->writer == COW_WRITER_CHILD)
+		text_child_step(show, census);
+	else
+		text_both_step(show, census);
 }
 
 static const char *times(uint64_t count)
@@ -137,16 +228,29 @@ static void text_side(const struct show *show, struct outbuf *out, const char *s
 
 static void text_first_page(struct show *show, const struct demo_page *after)
 {
+	static const char *const whose[] = {"the child's write", "the shell's write",
+					    "the writes of both"};
+	static const char *const sides[] = {[DEMO_SHELL] = "shell", [DEMO_CHILD] = "child"};
 	const struct demo_page *before = &show->first_before;
 	struct outbuf out;
 
 	outbuf_init(&out, -1);
-	out_puts(&out, "\nthe first page, at the fork and after the child's write:\n");
-	text_side(show, &out, "shell", before->shell_entry, before->shell_count, after->shell_entry,
-		  after->shell_count);
-	text_side(show, &out, "child", before->child_entry, before->child_count, after->child_entry,
-		  after->child_count);
+	out_printf(&out, "\nthe first page, at the fork and after %s:\n",
+		   whose[show->request->writer]);
+	for (unsigned side = 0; side < DEMO_SIDES; side++)
+		text_side(show, &out, sides[side], before->entry[side], before->count[side],
+			  after->entry[side], after->count[side]);
 	cow_write_text(show->sh, show->style, &out);
+}
+
+static uint64_t all_written(const struct demo_census *census)
+{
+	return census->part[DEMO_SHELL].written + census->part[DEMO_CHILD].written;
+}
+
+static uint64_t all_faults(const struct demo_census *census)
+{
+	return census->part[DEMO_SHELL].faults + census->part[DEMO_CHILD].faults;
 }
 
 static uint64_t collapses_meanwhile(const struct show *show)
@@ -156,7 +260,7 @@ static uint64_t collapses_meanwhile(const struct show *show)
 
 static const char *huge_sums(const struct show *show, const struct demo_census *last)
 {
-	bool copied_whole = last->faults < last->written;
+	bool copied_whole = all_faults(last) < all_written(last);
 
 	if (show->collapsed || (copied_whole && collapses_meanwhile(show)))
 		return "khugepaged moved small pages into huge ones meanwhile: a page that it "
@@ -175,7 +279,7 @@ static void text_huge(struct show *show, struct outbuf *out, const struct demo_c
 	out_printf(out, "in huge pages: %llu kB of the child at the fork, %llu kB in the end\n",
 		   number(show->huge_before), number(last->smaps_huge));
 	out_printf(out, "%llu pages written, %llu faults, %llu pages private: %s\n",
-		   number(last->written), number(last->faults), number(last->private),
+		   number(all_written(last)), number(all_faults(last)), number(last->private),
 		   huge_sums(show, last));
 	if (show->collapsed)
 		out_printf(out,
@@ -192,9 +296,12 @@ static void text_verdict(const struct show *show, struct outbuf *out)
 			   "been written to\n",
 			   number(show->against), number(show->against_page),
 			   number(show->against_written));
-	else
+	else if (show->request->writer == COW_WRITER_CHILD)
 		out_puts(out, "at each step every page the child had written to was its own, and "
 			      "every other one shared\n");
+	else
+		out_puts(out, "at each step both had a frame of their own for every page that one "
+			      "of them had written to, and every other one was shared\n");
 	if (show->sums_differ)
 		out_puts(out, "the sums differ: more or fewer faults than pages written, or smaps "
 			      "says otherwise\n");
@@ -203,17 +310,40 @@ static void text_verdict(const struct show *show, struct outbuf *out)
 			      "smaps gave the same sums\n");
 }
 
-static void text_end(struct show *show, const struct demo_census *last, uint64_t faults,
-		     uint64_t moved)
+/* The last writes: of the side that had not written, to pages that nobody shares any more. */
+struct last_writes {
+	enum demo_side side;
+	uint64_t faults, moved;
+};
+
+static void text_last_writes(const struct show *show, struct outbuf *out,
+			     const struct demo_census *last, const struct last_writes *writes)
+{
+	if (show->request->writer == COW_WRITER_BOTH) {
+		out_printf(out, "\nboth have written to all %llu pages: %llu minor faults",
+			   number(show->demo->pages), number(all_faults(last)));
+		if (show->demo->frames)
+			out_printf(out, ", %llu in a new frame",
+				   number(last->part[DEMO_SHELL].new_frames +
+					  last->part[DEMO_CHILD].new_frames));
+		out_puts(out, "; who writes second has the page to itself, and copies nothing\n");
+		return;
+	}
+	out_printf(out, "\nthe %s writes to its %llu pages: %llu minor faults",
+		   writes->side == DEMO_SHELL ? "shell" : "child", number(show->demo->pages),
+		   number(writes->faults));
+	if (show->demo->frames)
+		out_printf(out, ", %llu in a new frame", number(writes->moved));
+	out_puts(out, "; what nobody shares is not copied\n");
+}
+
+static void text_end(struct show *show, const struct demo_census *last,
+		     const struct last_writes *writes)
 {
 	struct outbuf text, *out = &text;
 
 	outbuf_init(out, -1);
-	out_printf(out, "\nthe shell writes to its %llu pages: %llu minor faults",
-		   number(show->demo->pages), number(faults));
-	if (show->demo->frames)
-		out_printf(out, ", %llu in a new frame", number(moved));
-	out_puts(out, "; what nobody shares is not copied\n");
+	text_last_writes(show, out, last, writes);
 	if (show->demo->huge)
 		text_huge(show, out, last);
 	else
@@ -252,22 +382,55 @@ static void json_frames(struct show *show, const char *key, uint64_t value)
 		json_null(&show->json, key);
 }
 
+static void json_side(struct show *show, const char *key, const struct demo_page *page,
+		      enum demo_side side)
+{
+	struct json *json = &show->json;
+
+	json_object_begin(json, key);
+	json_string(json, "kind", page_kind_name(page_kind_of(page->entry[side])));
+	json_frames(show, "frame", pagemap_frame(page->entry[side]));
+	json_frames(show, "mapped", page->count[side]);
+	json_object_end(json);
+}
+
+/* Both sides of each page. */
+static void json_pages(struct show *show)
+{
+	struct json *json = &show->json;
+	const struct demo *demo = show->demo;
+
+	json_array_begin(json, "page_frames");
+	for (uint64_t i = 0; i < demo->pages; i++) {
+		json_object_begin(json, NULL);
+		json_uint(json, "page", i);
+		json_bool(json, "shell_wrote", demo->wrote[i] & DEMO_WROTE(DEMO_SHELL));
+		json_bool(json, "child_wrote", demo->wrote[i] & DEMO_WROTE(DEMO_CHILD));
+		json_side(show, "shell", &demo->table[i], DEMO_SHELL);
+		json_side(show, "child", &demo->table[i], DEMO_CHILD);
+		json_object_end(json);
+	}
+	json_array_end(json);
+}
+
 static void json_step(struct show *show, const struct demo_census *census)
 {
 	struct json *json = &show->json;
 
 	json_object_begin(json, NULL);
-	json_uint(json, "written", census->written);
-	json_uint(json, "minor_faults", census->faults);
+	json_uint(json, "written", census->part[DEMO_CHILD].written);
+	json_uint(json, "minor_faults", census->part[DEMO_CHILD].faults);
+	json_uint(json, "shell_written", census->part[DEMO_SHELL].written);
+	json_uint(json, "shell_minor_faults", census->part[DEMO_SHELL].faults);
 	json_uint(json, "shared", census->shared);
 	json_uint(json, "private", census->private);
 	json_uint(json, "swapped", census->swapped);
 	json_uint(json, "absent", census->absent);
-	json_frames(show, "new_frames", census->new_frames);
+	json_frames(show, "new_frames", census->part[DEMO_CHILD].new_frames);
 	json_frames(show, "mapped_once", census->once);
 	json_frames(show, "mapped_twice", census->twice);
 	json_frames(show, "mapped_more", census->more);
-	json_frames(show, "shell_new_frames", census->shell_moved);
+	json_frames(show, "shell_new_frames", census->part[DEMO_SHELL].new_frames);
 	if (census->smaps_known) {
 		json_uint(json, "smaps_shared_kb", census->smaps_shared);
 		json_uint(json, "smaps_private_kb", census->smaps_private);
@@ -275,18 +438,23 @@ static void json_step(struct show *show, const struct demo_census *census)
 		json_uint(json, "collapsed_kb", census->collapsed);
 	}
 	json_uint(json, "unexpected", census->against);
+	if (show->request->frames)
+		json_pages(show);
 	json_object_end(json);
 }
 
-static void json_finish(struct show *show, uint64_t faults, uint64_t moved)
+static void json_finish(struct show *show, const struct last_writes *writes)
 {
 	struct json *json = &show->json;
 
 	json_array_end(json);
-	json_object_begin(json, "shell_writes");
-	json_uint(json, "minor_faults", faults);
-	json_frames(show, "new_frames", moved);
-	json_object_end(json);
+	if (show->request->writer != COW_WRITER_BOTH) {
+		json_object_begin(json,
+				  writes->side == DEMO_SHELL ? "shell_writes" : "child_writes");
+		json_uint(json, "minor_faults", writes->faults);
+		json_frames(show, "new_frames", writes->moved);
+		json_object_end(json);
+	}
 	json_object_end(json);
 	json_end(json);
 	out_write(&show->sh->out, strbuf_text(&show->text.bytes), show->text.bytes.len);
@@ -296,10 +464,13 @@ static void json_finish(struct show *show, uint64_t faults, uint64_t moved)
 
 static void show_begin(struct show *show)
 {
-	if (show->style->json)
+	if (show->style->json) {
 		json_begin(show);
-	else
+	} else {
 		text_begin(show);
+		if (!show->request->frames)
+			text_headings(show);
+	}
 }
 
 static void judge(struct show *show, const struct demo_census *census)
@@ -308,11 +479,11 @@ static void judge(struct show *show, const struct demo_census *census)
 
 	if (census->against && !show->against) {
 		show->against_page = census->first_against;
-		show->against_written = census->written;
+		show->against_written = all_written(census);
 	}
 	show->against += census->against;
 	show->collapsed += census->collapsed;
-	if (census->faults != census->written || !census->smaps_known ||
+	if (all_faults(census) != all_written(census) || !census->smaps_known ||
 	    census->smaps_shared != census->shared * kb ||
 	    census->smaps_private != census->private * kb)
 		show->sums_differ = true;
@@ -337,39 +508,56 @@ static enum demo_result show_step(struct show *show, struct demo_census *census)
 	return DEMO_DONE;
 }
 
-static void show_end(struct show *show, struct demo_census *last)
+/* Has the side write that has not done so yet.  The faults of the other one's writes came before. */
+static enum demo_result write_rest(struct show *show, struct last_writes *writes)
 {
 	struct demo_census after;
+	enum demo_result result;
+
+	if (show->request->writer == COW_WRITER_BOTH)
+		return DEMO_DONE;
+	writes->side = show->request->writer == COW_WRITER_CHILD ? DEMO_SHELL : DEMO_CHILD;
+	result = demo_write(show->demo, writes->side, 0, show->demo->pages);
+	if (result == DEMO_DONE && demo_census_read(show->demo, &after) == 0) {
+		writes->faults = after.part[writes->side].faults;
+		writes->moved = after.part[writes->side].new_frames;
+		demo_census_free(&after);
+	}
+	return result;
+}
+
+static enum demo_result show_end(struct show *show, struct demo_census *last)
+{
+	struct last_writes writes = {0};
 
 	if (!show->style->json)
 		text_first_page(show, &last->first);
-	uint64_t faults = demo_write_back(show->demo);
-	uint64_t moved = demo_census_read(show->demo, &after) == 0 ? after.shell_moved : 0;
-	demo_census_free(&after);
+	enum demo_result result = write_rest(show, &writes);
+	if (result != DEMO_DONE)
+		return result;
 	if (show->style->json)
-		json_finish(show, faults, moved);
+		json_finish(show, &writes);
 	else
-		text_end(show, last, faults, moved);
+		text_end(show, last, &writes);
+	return result;
 }
 
 static enum demo_result show_steps(struct show *show, struct demo_census *census)
 {
-	const struct demo *demo = show->demo;
 	uint64_t steps = show->request->steps ? show->request->steps : STEPS_DEFAULT;
+	enum cow_writer writer = show->request->writer;
 	enum demo_result result;
 
 	show_begin(show);
 	result = show_step(show, census);
 	show->first_before = census->first;
 	show->huge_before = census->smaps_huge;
-	for (uint64_t step = 1; result == DEMO_DONE && demo->written < demo->pages; step++) {
-		result = demo_write(show->demo, demo_until(demo, step, steps));
+	for (uint64_t step = 1; result == DEMO_DONE && !demo_is_done(show->demo, writer); step++) {
+		result = demo_step(show->demo, writer, step, steps);
 		if (result == DEMO_DONE)
 			result = show_step(show, census);
 	}
-	if (result == DEMO_DONE)
-		show_end(show, census);
-	return result;
+	return result == DEMO_DONE ? show_end(show, census) : result;
 }
 
 /* The pages of a huge page need not be as those of small ones; then nothing is judged. */

@@ -10,7 +10,6 @@
 #define INTERVAL_FIRST_MS 500
 #define INTERVAL_LEAST_MS 100
 #define INTERVAL_MOST_MS  10000
-#define DEMO_STEPS	  64
 
 /* ---- looking --------------------------------------------------------------------------- */
 
@@ -149,16 +148,6 @@ static int64_t now_ms(void)
 	return (int64_t)(spawn_now() / 1000000);
 }
 
-/* The child's next pages, while there are any. */
-static bool step_demo(struct live *live)
-{
-	struct demo *demo = live->demo;
-
-	if (!demo || demo->written == demo->pages)
-		return true;
-	return demo_write(demo, demo_until(demo, ++live->step, live->steps)) == DEMO_DONE;
-}
-
 enum live_end { LIVE_QUIT, LIVE_STOPPED, LIVE_GONE };
 
 static enum live_end follow(struct live *live)
@@ -176,7 +165,7 @@ static enum live_end follow(struct live *live)
 		obey(live, key);
 		if (key != 'n' && (live->paused || now_ms() < due))
 			continue;
-		if (!step_demo(live) || !look_again(live))
+		if (!look_again(live))
 			return LIVE_GONE;
 		due = now_ms() + live->interval_ms;
 	}
@@ -192,11 +181,9 @@ static int show(struct live *live)
 		return 1;
 	enum live_end end = follow(live);
 	screen_close(live->screen);
-	if (end == LIVE_GONE && !live->demo)
+	if (end == LIVE_GONE)
 		out_printf(&live->sh->out, "%s (%d) has ended\n", name, (int)live->pid);
-	else if (end == LIVE_GONE && live->demo->problem)
-		demo_report_problem(live->demo);
-	return end == LIVE_GONE && live->demo ? 1 : 0;
+	return 0;
 }
 
 /* false after a message. */
@@ -213,12 +200,6 @@ static bool first_look(struct live *live)
 	return true;
 }
 
-static void free_live(struct live *live)
-{
-	free_look(&live->now);
-	free_look(&live->before);
-}
-
 int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid)
 {
 	struct live live = {
@@ -229,30 +210,7 @@ int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid)
 	};
 	int status = first_look(&live) ? show(&live) : 1;
 
-	free_live(&live);
-	return status;
-}
-
-int cow_live_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request)
-{
-	struct demo demo;
-	struct live live = {
-		.sh = sh,
-		.style = style,
-		.interval_ms = INTERVAL_FIRST_MS,
-		.zoomed = true,
-		.demo = &demo,
-		.steps = request->steps ? request->steps : DEMO_STEPS,
-	};
-	int status = 1;
-
-	if (demo_begin(&demo, sh, request, style->who) == DEMO_DONE) {
-		demo.quiet = true;
-		live.pid = demo.child;
-		live.selected = (uint64_t)(uintptr_t)demo.memory;
-		status = first_look(&live) ? show(&live) : 1;
-	}
-	free_live(&live);
-	demo_end(&demo);
+	free_look(&live.now);
+	free_look(&live.before);
 	return status;
 }

@@ -5,7 +5,6 @@
 #define COWSH_COW_LIVE_H
 
 #include "cow.h"
-#include "demo.h"
 #include "pages.h"
 #include "process.h"
 #include "screen.h"
@@ -28,8 +27,6 @@ struct live {
 	int interval_ms;
 	bool paused, empty_too, zoomed;
 	uint64_t selected; /* start of the mapping the keys act on */
-	struct demo *demo; /* whose child this is, or NULL */
-	uint64_t step, steps;
 };
 
 /* Draws the whole screen. */

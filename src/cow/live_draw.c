@@ -129,16 +129,6 @@ static void draw_faults(struct live *live)
 		   number(now->minor_faults - before), number(now->major_faults));
 }
 
-static void draw_demo(struct live *live)
-{
-	const struct demo *demo = live->demo;
-
-	screen_put(live->screen, 4, 0, SCREEN_BOLD,
-		   "the child has written to %llu of %llu pages and had %llu faults for them",
-		   number(demo->written), number(demo->pages),
-		   number(live->now.process.stat.minor_faults - demo->child_faults));
-}
-
 /* All pages that are there, kind by kind, as parts of one bar. */
 static void draw_bar(struct live *live, int columns)
 {
@@ -168,8 +158,6 @@ static void draw_head(struct live *live, int columns)
 	draw_figures(live);
 	draw_faults(live);
 	draw_bar(live, columns);
-	if (live->demo)
-		draw_demo(live);
 }
 
 static void draw_foot(struct live *live, int rows)
