@@ -59,25 +59,45 @@ static bool look_for_news(pid_t pid)
 	return true;
 }
 
-/* Signals typed at the terminal are the child's to act on; the helper stops and goes on with it.  A
- * stop for all of the group stops the helper before it comes to take the news, and then the news is
- * old. */
+static const int typed_signals[] = {SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
+
+/* Stops by the same signal, until both are told to go on; whoever tells the helper alone means the
+ * child. */
+static void stop_as(pid_t pid, int signal)
+{
+	struct sigaction fallback = {.sa_handler = SIG_DFL};
+	siginfo_t info = {.si_pid = 0};
+	sigset_t set, old;
+
+	sigaction(signal, &fallback, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, signal);
+	kill(getpid(), signal);
+	sigprocmask(SIG_UNBLOCK, &set, &old);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	if (waitid(P_PID, (id_t)pid, &info, WCONTINUED | WNOHANG | __WALL) < 0 || !info.si_pid)
+		kill(pid, SIGCONT);
+}
+
+/* Signals typed at the terminal are the child's to act on, and it may have handlers for them; the
+ * helper stops when the child has stopped, not before: a shell that took the terminal back while
+ * the child still reads from it would lose what is typed next. */
 static void __attribute__((noreturn)) wait_and_end(pid_t pid)
 {
 	int wait_status;
 	sigset_t set;
 
 	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGQUIT);
+	for (size_t i = 0; i < sizeof(typed_signals) / sizeof(*typed_signals); i++)
+		sigaddset(&set, typed_signals[i]);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	while (look_for_news(pid)) {
+		/* It may have gone on in the meantime, or ended. */
 		if (waitpid(pid, &wait_status, __WALL | WUNTRACED | WNOHANG) <= 0)
 			continue;
 		if (!WIFSTOPPED(wait_status))
 			end_as(wait_status);
-		kill(getpid(), SIGSTOP);
-		kill(pid, SIGCONT);
+		stop_as(pid, WSTOPSIG(wait_status));
 	}
 	_exit(127);
 }

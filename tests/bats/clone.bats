@@ -420,6 +420,37 @@ has() {
 	term_gone
 }
 
+@test "Ctrl-Z that the child ignores stops nothing, with and without a helper" {
+	terminal_setup
+	term_start env HOME="$here" PS1="ready$ " "$COWSH" -i
+	term_sees "^ready"
+	for flags in FS VM,SIGHAND VM,SIGHAND,THREAD PARENT; do
+		n=$((n + 1)) # what is seen must not be of the round before
+		term_line "clone -f $flags sh -c 'trap \"\" TSTP; echo run''s $n; read x; echo \"g\"ot \$x'"
+		term_sees "^runs $n"
+		term_send C-z
+		term_line "word $n"
+		term_sees "^got word $n"
+	done
+	term_line 'jobs; echo none left'
+	term_sees '^none left'
+	! term_matches Stopped
+	term_line exit
+	term_gone
+}
+
+@test "A stop's signal is the child's, with and without a helper" {
+	shell -mc 'for flags in FS VM,SIGHAND VM,SIGHAND,THREAD PARENT; do
+			clone -f $flags sh -c "kill -TTOU \$\$"
+			echo $(($? - 128)) $(kill -l $?)
+			kill -KILL %%; wait %% 2>&-
+		done 2>/dev/null' </dev/null
+	[ "$output" = "22 TTOU
+22 TTOU
+22 TTOU
+22 TTOU" ]
+}
+
 # ---- what is shown -------------------------------------------------------------------------
 
 @test "diff shows the files of creator and newborn, and then the command runs" {
