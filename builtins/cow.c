@@ -18,6 +18,7 @@ enum cow_option {
 	OPTION_HUGE,
 	OPTION_WRITER,
 	OPTION_FRAMES,
+	OPTION_TABLES,
 	OPTION_TREE,
 	OPTION_WHY,
 };
@@ -34,6 +35,8 @@ const struct builtin_option cow_options[] = {
 	 "of the demonstration: child (the default), parent or both"},
 	{OPTION_FRAMES, "frames", NULL,
 	 "of the demonstration: parent and child page by page, side by side"},
+	{OPTION_TABLES, "tables", NULL,
+	 "of the demonstration: the page tables that fork copies, and what spares them"},
 	{OPTION_STEPS, "steps", "N", "of the demonstration: in N steps instead of 8"},
 	{OPTION_HUGE, "huge", NULL, "of the demonstration: in transparent huge pages"},
 	{0, NULL, NULL, NULL},
@@ -54,6 +57,8 @@ struct cow_arguments {
 	bool pages, watch, json, demo, tree, why;
 	double seconds; /* 0: not given */
 	bool of_demo;	/* an option was given that only the demonstration knows */
+	bool of_steps;	/* one that only its steps know */
+	bool tables;
 	struct cow_demo request;
 };
 
@@ -158,7 +163,7 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 		builtin_usage(sh, scan->argv, "%s: not a size", scan->argument);
 		return 2;
 	case OPTION_STEPS:
-		arguments->of_demo = true;
+		arguments->of_demo = arguments->of_steps = true;
 		if (parse_count(scan->argument, STEPS_MOST, &number) && number > 0) {
 			arguments->request.steps = (uint64_t)number;
 			return -1;
@@ -166,17 +171,20 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 		builtin_usage(sh, scan->argv, "%s: not a number of steps", scan->argument);
 		return 2;
 	case OPTION_WRITER:
-		arguments->of_demo = true;
+		arguments->of_demo = arguments->of_steps = true;
 		if (take_writer(scan->argument, &arguments->request.writer))
 			return -1;
 		builtin_usage(sh, scan->argv, "%s: not a writer: child, parent, both",
 			      scan->argument);
 		return 2;
 	case OPTION_FRAMES:
-		arguments->of_demo = arguments->request.frames = true;
+		arguments->of_demo = arguments->of_steps = arguments->request.frames = true;
+		return -1;
+	case OPTION_TABLES:
+		arguments->of_demo = arguments->tables = true;
 		return -1;
 	case OPTION_HUGE:
-		arguments->of_demo = arguments->request.huge = true;
+		arguments->of_demo = arguments->of_steps = arguments->request.huge = true;
 		return -1;
 	case OPTION_TREE:
 		arguments->tree = true;
@@ -220,7 +228,9 @@ static const char *contradiction(const struct cow_arguments *arguments, int oper
 	if (!arguments->why && arguments->seconds > 0)
 		return "-t is for --why";
 	if (!arguments->demo && arguments->of_demo)
-		return "--steps, --huge, --writer and --frames are for --demo";
+		return "--steps, --huge, --writer, --frames and --tables are for --demo";
+	if (arguments->tables && (arguments->of_steps || arguments->watch))
+		return "--tables excludes -w, --steps, --huge, --writer and --frames";
 	return NULL;
 }
 
@@ -287,6 +297,8 @@ struct flow builtin_cow(struct shell *sh, int argc, char **argv)
 	if (status >= 0)
 		return flow_next(status);
 	struct cow_style style = style_of_output(sh, argv[0], arguments.json);
+	if (arguments.tables)
+		return flow_next(cow_fork_tables(sh, &style, &arguments.request));
 	if (arguments.demo && arguments.watch)
 		return flow_next(cow_live_demo(sh, &style, &arguments.request));
 	if (arguments.demo)

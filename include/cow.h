@@ -63,7 +63,11 @@ struct cow_demo {
  * page contradicted what was to be expected of it (said in the report); 128 and the signal's number
  * after one that wants the shell. */
 int cow_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request);
-/* The same in a live view of the child, a step at each look. */
+/* The page tables that fork(2) copies of memory of that size, mapped in one way after the other, and
+ * of the shell's own mappings.  Exit status as of cow_demo. */
+int cow_fork_tables(struct shell *sh, const struct cow_style *style,
+		    const struct cow_demo *request);
+/* The demonstration in a live view of both sides, a step at each look. */
 int cow_live_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request);
 
 #endif

@@ -36,14 +36,14 @@ static enum demo_result fail(struct demo *demo, const char *what, int error)
 }
 
 /* Once all is copied there are two of everything. */
-static bool enough_memory(struct demo *demo, uint64_t size)
+bool demo_enough_memory(struct shell *sh, const char *who, uint64_t size)
 {
 	uint64_t available;
 
 	if (!proc_number("/proc/meminfo", "MemAvailable", &available) ||
 	    size / 1024 <= available / 2)
 		return true;
-	shell_error_in(demo->sh, demo->who,
+	shell_error_in(sh, who,
 		       "twice %llu MiB are needed, once all is copied; %llu MiB are available",
 		       (unsigned long long)(size / MIB), (unsigned long long)(available / 1024));
 	return false;
@@ -87,7 +87,7 @@ static bool map_control(struct demo *demo)
 
 /* ---- the child ------------------------------------------------------------------------- */
 
-static bool shell_is_wanted(void)
+bool demo_is_interrupted(void)
 {
 	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
 
@@ -123,14 +123,14 @@ static enum demo_result give_order(struct demo *demo, uint64_t first, uint64_t c
 
 	/* Before each, too: on a busy machine the child may always be done before it is looked
 	 * at. */
-	if (shell_is_wanted())
+	if (demo_is_interrupted())
 		return DEMO_INTERRUPTED;
 	order = ++demo->orders;
 	control->first = first;
 	control->count = count;
 	demo_say(&control->order, order);
 	while ((done = __atomic_load_n(&control->done, __ATOMIC_ACQUIRE)) != order) {
-		if (shell_is_wanted())
+		if (demo_is_interrupted())
 			return DEMO_INTERRUPTED;
 		if (child_ended(demo))
 			return DEMO_FAILED;
@@ -215,7 +215,7 @@ static enum demo_result prepare(struct demo *demo)
 {
 	uint64_t size = demo->pages * demo->page_size;
 
-	if (!enough_memory(demo, size))
+	if (!demo_enough_memory(demo->sh, demo->who, size))
 		return DEMO_FAILED;
 	if (!map_memory(demo, size) || !map_control(demo))
 		return fail(demo, "its memory", errno);
@@ -230,7 +230,7 @@ static enum demo_result prepare(struct demo *demo)
 		uint64_t left = demo->pages - page, some = MIB / demo->page_size;
 		demo_touch(demo->memory, demo->page_size, page, left < some ? left : some,
 			   DEMO_SHELL_BYTE);
-		if (shell_is_wanted())
+		if (demo_is_interrupted())
 			return DEMO_INTERRUPTED;
 	}
 	error = read_frames(demo);
@@ -312,7 +312,7 @@ enum demo_result demo_step(struct demo *demo, enum cow_writer writer, uint64_t s
 	uint64_t count = until(demo, step, steps) - from;
 	enum demo_result result = DEMO_DONE;
 
-	if (shell_is_wanted())
+	if (demo_is_interrupted())
 		return DEMO_INTERRUPTED;
 	if (writer != COW_WRITER_PARENT)
 		result = demo_write(demo, DEMO_CHILD, from, count);

@@ -96,6 +96,10 @@ enum demo_result demo_step(struct demo *demo, enum cow_writer writer, uint64_t s
 			   uint64_t steps);
 /* True when the writers have written to all pages. */
 bool demo_is_done(const struct demo *demo, enum cow_writer writer);
+/* True when a signal has come that wants the shell. */
+bool demo_is_interrupted(void);
+/* True when there is twice so much memory, in bytes; false after a message. */
+bool demo_enough_memory(struct shell *sh, const char *who, uint64_t size);
 /* The minor faults of a process so far; false when it is not there. */
 bool demo_minor_faults(pid_t pid, uint64_t *faults);
 /* Reads everything of both sides.  0 or errno; demo_census_free in either case. */

@@ -181,6 +181,9 @@ assert last["written"] == last["shell_written"] == pages == last["new_frames"] +
 		--demo 1M --writer nobody|nobody: not a writer: child, parent, both
 		--writer parent|are for --demo
 		--frames|are for --demo
+		--tables|are for --demo
+		--demo 1M --tables -w|--tables excludes -w
+		--demo 1M --tables --frames|--tables excludes
 	LIST
 }
 
@@ -222,4 +225,153 @@ assert last["written"] == last["shell_written"] == pages == last["new_frames"] +
 	awk '$2 != $3' kernel | grep -q .
 	awk '$2 == $3' kernel | grep -q .
 	term_send q
+}
+
+@test "the page tables that fork copies are those that a program of its own finds" {
+	command -v cc >/dev/null || skip "no C compiler"
+	! in_valgrind || skip "valgrind maps memory by itself"
+	# For each way to map 16 MiB: entries in the parent, entries and kB of page tables in a child.
+	cc -D_GNU_SOURCE -o tables -x c - <<-'END'
+		#include <fcntl.h>
+		#include <signal.h>
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include <string.h>
+		#include <sys/mman.h>
+		#include <sys/wait.h>
+		#include <unistd.h>
+
+		#define SIZE (16UL << 20)
+
+		static long number(pid_t pid, const char *file, const char *name, unsigned long start)
+		{
+			char line[512], path[64];
+			unsigned long from, to;
+			long value = 0, kb;
+			int here = start == 0;
+			snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
+			FILE *in = fopen(path, "r");
+			while (in && fgets(line, sizeof(line), in)) {
+				if (start && sscanf(line, "%lx-%lx ", &from, &to) == 2)
+					here = from >= start && from < start + SIZE;
+				else if (here && strncmp(line, name, strlen(name)) == 0 && sscanf(line + strlen(name), ": %ld", &kb) == 1)
+					value += kb;
+			}
+			if (in)
+				fclose(in);
+			return value;
+		}
+
+		static long entries(pid_t pid, char *at)
+		{
+			static unsigned long map[SIZE / 4096];
+			char path[64];
+			long count = 0, huge = number(pid, "smaps", "AnonHugePages", (unsigned long)at) / 2048;
+			snprintf(path, sizeof(path), "/proc/%d/pagemap", (int)pid);
+			int fd = open(path, O_RDONLY);
+			if (pread(fd, map, sizeof(map), (off_t)((unsigned long)at / 4096 * 8)) != sizeof(map))
+				return -1;
+			close(fd);
+			for (size_t i = 0; i < SIZE / 4096; i++)
+				count += map[i] >> 63;
+			return count - huge * 512 + huge;
+		}
+
+		static pid_t child(void)
+		{
+			int ready[2];
+			char byte = 0;
+			if (pipe(ready) < 0)
+				exit(1);
+			pid_t pid = fork();
+			if (pid == 0) {
+				if (write(ready[1], &byte, 1) == 1)
+					pause();
+				_exit(0);
+			}
+			if (read(ready[0], &byte, 1) != 1)
+				exit(1);
+			close(ready[0]);
+			close(ready[1]);
+			usleep(20000);
+			return pid;
+		}
+
+		static void end(pid_t pid)
+		{
+			kill(pid, SIGKILL);
+			waitpid(pid, NULL, 0);
+		}
+
+		int main(void)
+		{
+			static const char *const kinds[] = {"anonymous", "huge", "wipeonfork", "dontfork", "shared_anonymous",
+							    "shared_file", "private_file", "written_file"};
+			char *room = mmap(NULL, 3 * SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+			char *at = (char *)(((unsigned long)room + SIZE) & ~(SIZE - 1));
+			number(getpid(), "status", "VmPTE", 0); /* what stdio needs is there from then on */
+			for (int kind = 0; kind < 8; kind++) {
+				int file = kind >= 5 ? memfd_create("x", 0) : -1, shared = kind == 4 || kind == 5;
+				if (file >= 0 && ftruncate(file, SIZE) < 0)
+					return 1;
+				mmap(at, SIZE, PROT_READ | PROT_WRITE,
+				     (shared ? MAP_SHARED : MAP_PRIVATE) | MAP_FIXED | (file < 0 ? MAP_ANONYMOUS : 0), file, 0);
+				madvise(at, SIZE, kind == 1 ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+				if (kind == 2)
+					madvise(at, SIZE, 18);
+				for (size_t i = 0; i < SIZE; i += 4096)
+					if (kind < 6)
+						at[i] = 1;
+					else
+						(void)((volatile char *)at)[i];
+				if (kind == 7)
+					at[0] = 1;
+				madvise(at, SIZE, MADV_DONTFORK);
+				pid_t pid = child();
+				long without = number(pid, "status", "VmPTE", 0);
+				end(pid);
+				if (kind != 3)
+					madvise(at, SIZE, MADV_DOFORK);
+				pid = child();
+				printf("%s %ld %ld %ld\n", kinds[kind], entries(getpid(), at), entries(pid, at),
+				       number(pid, "status", "VmPTE", 0) - without);
+				end(pid);
+			}
+			return 0;
+		}
+	END
+	./tables >known
+	shell -c 'cow --demo 16M --tables -j'
+	exits 0
+	silent
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	python3 - known "$BATS_TEST_TMPDIR/out" <<-'END'
+		import json, sys
+		known = [line.split() for line in open(sys.argv[1])]
+		tables = json.load(open(sys.argv[2]))
+		told = {row["mapping"]: row for row in tables["mappings"]}
+		assert len(known) == len(told) == 8
+		for kind, shell, child, kb in known:
+		    row = told[kind]
+		    assert row["entries"] == {"shell": int(shell), "child": int(child)}, (kind, row, shell, child)
+		    # An upper table may be needed beside those of the lowest level.
+		    assert abs(row["page_tables_kb"]["child"] - int(kb)) <= 4, (kind, row, kb)
+		sees = {kind: row["child_sees"] for kind, row in told.items()}
+		assert sees == {"anonymous": "copy", "huge": "copy", "wipeonfork": "zeros", "dontfork": "nothing",
+		                "shared_anonymous": "same", "shared_file": "same", "private_file": "copy", "written_file": "copy"}, sees
+		assert told["anonymous"]["entries"]["child"] == 4096 and told["anonymous"]["page_tables_kb"]["child"] >= 32
+	END
+}
+
+@test "to an ordinary user the page tables are shown as to root, in lines of 80 columns" {
+	ordinary
+	shell -c 'cow --demo 2M --tables'
+	exits 0
+	silent
+	grep -qE '^anonymous +512 +512 +[0-9]+ +512 +[0-9]+ +[0-9.]+  copy$' <<<"$output"
+	grep -qE '^MADV_DONTFORK +512 +512 +[0-9]+ +0 +0 +[0-9.]+  nothing$' <<<"$output"
+	sed -n '1,/^without/p' <<<"$output" | fails_to grep -E '^.{81}'
+	shell -c 'cow --demo 60000G --tables'
+	exits 1
+	complains 'MiB are available'
 }

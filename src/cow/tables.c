@@ -1,0 +1,418 @@
+/*
+ * Measuring the page tables that fork(2) copies: see tables.h.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "demo_child.h"
+#include "error.h"
+#include "handlers.h"
+#include "mem.h"
+#include "process.h"
+#include "spawn.h"
+#include "stats.h"
+#include "tables.h"
+
+/* Forks whose time is taken, for each kind. */
+#define FORKS	 9
+#define WATCH_MS 100
+
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18
+#endif
+
+/* The byte that the shell writes after the fork. */
+#define LATER_BYTE 3
+
+struct trial {
+	struct shell *sh;
+	const char *who;
+	uint64_t page_size, size;
+	char *reserve; /* the memory between guards */
+	size_t reserve_size;
+	char *memory;
+	struct demo_control *control; /* shared with the child */
+	enum demo_result result;
+};
+
+/* ---- the mapping ------------------------------------------------------------------------ */
+
+/* A range of addresses for the mapping alone, that begins where a huge page may. */
+static bool reserve(struct trial *trial)
+{
+	uint64_t margin = DEMO_HUGE_PAGE + trial->page_size;
+
+	trial->reserve_size = trial->size + 2 * margin;
+	trial->reserve = mmap(NULL, trial->reserve_size, PROT_NONE,
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (trial->reserve == MAP_FAILED) {
+		trial->reserve = NULL;
+		return false;
+	}
+	uintptr_t start = (uintptr_t)trial->reserve + trial->page_size + DEMO_HUGE_PAGE - 1;
+	trial->memory = (char *)(start - start % DEMO_HUGE_PAGE);
+	return true;
+}
+
+static bool map_at(struct trial *trial, int flags, int fd)
+{
+	return mmap(trial->memory, trial->size, PROT_READ | PROT_WRITE, flags | MAP_FIXED, fd, 0) !=
+	       MAP_FAILED;
+}
+
+/* A file in memory whose pages are there already, each beginning with the shell's byte.  It is not
+ * mapped for that: page tables would be left of it. */
+static int make_file(const struct trial *trial)
+{
+	static const char byte = DEMO_SHELL_BYTE;
+	int fd = memfd_create("cow demo", MFD_CLOEXEC);
+
+	if (fd < 0 || ftruncate(fd, (off_t)trial->size) < 0)
+		return fd;
+	for (uint64_t at = 0; at < trial->size; at += trial->page_size)
+		if (pwrite(fd, &byte, 1, (off_t)at) != 1)
+			break;
+	return fd;
+}
+
+static bool map_file(struct trial *trial, int flags)
+{
+	int fd = make_file(trial);
+	bool mapped = fd >= 0 && map_at(trial, flags, fd);
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return mapped;
+}
+
+static void read_all(const struct trial *trial)
+{
+	for (uint64_t at = 0; at < trial->size; at += trial->page_size)
+		(void)*(volatile char *)(trial->memory + at);
+}
+
+static bool advise(const struct trial *trial, int advice)
+{
+	return madvise(trial->memory, trial->size, advice) == 0;
+}
+
+/* Maps memory of a kind and has all its pages in the shell's page tables; false with errno. */
+static bool map_kind(struct trial *trial, enum table_kind kind)
+{
+	bool mapped = false;
+
+	switch (kind) {
+	case TABLE_ANONYMOUS:
+	case TABLE_HUGE:
+	case TABLE_WIPEONFORK:
+	case TABLE_DONTFORK:
+		mapped = map_at(trial, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+		break;
+	case TABLE_SHARED:
+		mapped = map_at(trial, MAP_SHARED | MAP_ANONYMOUS, -1);
+		break;
+	case TABLE_SHARED_FILE:
+		mapped = map_file(trial, MAP_SHARED);
+		break;
+	case TABLE_PRIVATE_FILE:
+	case TABLE_WRITTEN_FILE:
+		mapped = map_file(trial, MAP_PRIVATE);
+		break;
+	case TABLE_KINDS_COUNT:
+		break;
+	}
+	if (!mapped)
+		return false;
+	advise(trial, kind == TABLE_HUGE ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+	if (kind == TABLE_WIPEONFORK && !advise(trial, MADV_WIPEONFORK))
+		return false;
+	if (kind == TABLE_PRIVATE_FILE || kind == TABLE_WRITTEN_FILE)
+		read_all(trial);
+	else
+		demo_touch(trial->memory, trial->page_size, 0, trial->size / trial->page_size,
+			   DEMO_SHELL_BYTE);
+	if (kind == TABLE_WRITTEN_FILE)
+		demo_touch(trial->memory, trial->page_size, trial->size / trial->page_size - 1, 1,
+			   DEMO_SHELL_BYTE);
+	return true;
+}
+
+static void unmap(struct trial *trial)
+{
+	mmap(trial->memory, trial->size, PROT_NONE,
+	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+}
+
+/* ---- the child -------------------------------------------------------------------------- */
+
+static void end_child(pid_t child)
+{
+	kill(child, SIGKILL);
+	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
+/* Waits until the child stands still: all that it does of itself is over then. */
+static bool stands_still(struct trial *trial, pid_t child)
+{
+	struct demo_control *control = trial->control;
+
+	while (!__atomic_load_n(&control->done, __ATOMIC_ACQUIRE)) {
+		if (demo_is_interrupted()) {
+			trial->result = DEMO_INTERRUPTED;
+			return false;
+		}
+		if (waitid(P_PID, (id_t)child, &(siginfo_t){0}, WEXITED | WNOHANG | WNOWAIT) < 0)
+			return false;
+		demo_sleep(&control->done, 0, WATCH_MS);
+	}
+	return true;
+}
+
+/* A child that stands still, and the time of the call; 0 for none. */
+static pid_t make_child(struct trial *trial, int64_t *ns)
+{
+	*trial->control = (struct demo_control){.order = 1, .memory = trial->memory};
+	uint64_t before = spawn_now();
+	pid_t pid = spawn_body(trial->sh, demo_child, trial->control);
+	*ns = (int64_t)(spawn_now() - before);
+	if (pid < 0) {
+		trial->result = DEMO_FAILED;
+		return 0;
+	}
+	if (stands_still(trial, pid))
+		return pid;
+	end_child(pid);
+	if (trial->result == DEMO_DONE) {
+		shell_error_in(trial->sh, trial->who, "the child ended too early");
+		trial->result = DEMO_FAILED;
+	}
+	return 0;
+}
+
+/* ---- looking ---------------------------------------------------------------------------- */
+
+static uint64_t tables_of(pid_t pid)
+{
+	struct cow_process process;
+
+	return cow_process_read(&process, pid) == 0 ? process.status[STATUS_TABLES] : 0;
+}
+
+static uint64_t pages_between(pid_t pid, uint64_t page_size, uint64_t start, uint64_t end)
+{
+	uint64_t entries[512], count = 0, at = start / page_size, to = end / page_size;
+	int map = pagemap_open(pid);
+
+	while (map >= 0 && at < to) {
+		uint64_t left = to - at;
+		ssize_t got = pagemap_read(map, at, left < 512 ? (size_t)left : 512, entries);
+		if (got <= 0)
+			break;
+		for (ssize_t i = 0; i < got; i++)
+			count += entries[i] >> 63;
+		at += (uint64_t)got;
+	}
+	if (map >= 0)
+		close(map);
+	return count;
+}
+
+/* Memory of the mapping in huge pages, in kB: those have an entry each. */
+static uint64_t huge_of(pid_t pid, const struct trial *trial)
+{
+	struct mapping_list list = {0};
+	uint64_t kb = 0, start = (uint64_t)(uintptr_t)trial->memory;
+
+	cow_mappings_read(pid, &list);
+	for (size_t i = 0; i < list.count; i++) {
+		const uint64_t *figures = list.at[i].figures.kb;
+		if (list.at[i].start >= start && list.at[i].start < start + trial->size)
+			kb += figures[MEMORY_ANON_HUGE] + figures[MEMORY_SHMEM_HUGE] +
+			      figures[MEMORY_FILE_HUGE];
+	}
+	mapping_list_free(&list);
+	return kb;
+}
+
+static uint64_t entries_of(pid_t pid, const struct trial *trial)
+{
+	uint64_t start = (uint64_t)(uintptr_t)trial->memory;
+	uint64_t pages = pages_between(pid, trial->page_size, start, start + trial->size);
+	uint64_t huge = huge_of(pid, trial) * 1024;
+
+	return pages - huge / trial->page_size + huge / DEMO_HUGE_PAGE;
+}
+
+/* The first byte as the child reads it; the shell has written to it since the fork. */
+static enum table_sight sight_of(pid_t child, const struct trial *trial)
+{
+	char path[48], byte = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)child);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return SIGHT_UNKNOWN;
+	ssize_t got = pread(fd, &byte, 1, (off_t)(uintptr_t)trial->memory);
+	int error = errno;
+	close(fd);
+	if (got != 1)
+		return error == EIO ? SIGHT_NOTHING : SIGHT_UNKNOWN;
+	return byte == LATER_BYTE ? SIGHT_SAME : byte == DEMO_SHELL_BYTE ? SIGHT_COPY : SIGHT_ZEROS;
+}
+
+/* ---- a kind ----------------------------------------------------------------------------- */
+
+/* The median of the call's time; a child of the last fork is left for the caller, 0 for none. */
+static pid_t fork_often(struct trial *trial, int64_t *median)
+{
+	int64_t ns[FORKS];
+	pid_t child = 0;
+
+	for (unsigned i = 0; i < FORKS; i++) {
+		if (child)
+			end_child(child);
+		child = make_child(trial, &ns[i]);
+		if (!child)
+			return 0;
+	}
+	stats_sort(ns, FORKS);
+	*median = ns[FORKS / 2];
+	return child;
+}
+
+/* Page tables of a child without the mapping. */
+static bool tables_without(struct trial *trial, uint64_t *kb)
+{
+	int64_t ns;
+
+	advise(trial, MADV_DONTFORK);
+	pid_t child = make_child(trial, &ns);
+	advise(trial, MADV_DOFORK);
+	if (!child)
+		return false;
+	*kb = tables_of(child);
+	end_child(child);
+	return true;
+}
+
+static void measure_child(struct trial *trial, struct table_row *row, pid_t child, uint64_t without)
+{
+	row->tables_kb[DEMO_CHILD] = (int64_t)tables_of(child) - (int64_t)without;
+	row->entries[DEMO_CHILD] = entries_of(child, trial);
+	demo_touch(trial->memory, trial->page_size, 0, 1, LATER_BYTE);
+	row->sight = sight_of(child, trial);
+	end_child(child);
+}
+
+static void measure_kind(struct trial *trial, enum table_kind kind, struct table_row *row)
+{
+	uint64_t before = tables_of(getpid()), start = (uint64_t)(uintptr_t)trial->memory, without;
+
+	if (!map_kind(trial, kind)) {
+		row->error = errno;
+		unmap(trial);
+		return;
+	}
+	row->tables_kb[DEMO_SHELL] = (int64_t)tables_of(getpid()) - (int64_t)before;
+	row->pages = pages_between(getpid(), trial->page_size, start, start + trial->size);
+	row->entries[DEMO_SHELL] = entries_of(getpid(), trial);
+	row->huge_kb = huge_of(getpid(), trial);
+	if (tables_without(trial, &without)) {
+		if (kind == TABLE_DONTFORK)
+			advise(trial, MADV_DONTFORK);
+		pid_t child = fork_often(trial, &row->fork_ns);
+		if (child)
+			measure_child(trial, row, child, without);
+	}
+	unmap(trial);
+}
+
+/* ---- the shell's own mappings ------------------------------------------------------------ */
+
+/* A fork copies the entries of private mappings that have pages of their own; others the child gets
+ * back by faults. */
+static bool is_copied(const struct mapping *mapping)
+{
+	return mapping->permissions[3] == 'p' && mapping->figures.kb[MEMORY_ANONYMOUS] > 0;
+}
+
+static void measure_own(struct trial *trial, struct fork_tables *tables)
+{
+	cow_mappings_read(getpid(), &tables->mappings);
+	pid_t child = fork_often(trial, &tables->without_ns);
+	if (!child)
+		return;
+	tables->without_kb = tables_of(child);
+	tables->own = mem_zalloc((tables->mappings.count + 1) * sizeof(*tables->own));
+	for (size_t i = 0; i < tables->mappings.count; i++) {
+		const struct mapping *mapping = &tables->mappings.at[i];
+		uint64_t pages[DEMO_SIDES];
+		pages[DEMO_SHELL] =
+			pages_between(getpid(), trial->page_size, mapping->start, mapping->end);
+		pages[DEMO_CHILD] =
+			pages_between(child, trial->page_size, mapping->start, mapping->end);
+		if (is_copied(mapping))
+			tables->own[tables->own_count++] =
+				(struct table_own){mapping, {pages[0], pages[1]}};
+		for (unsigned side = 0; side < DEMO_SIDES && !is_copied(mapping); side++)
+			tables->left[side] += pages[side];
+	}
+	end_child(child);
+}
+
+/* ---- all of it --------------------------------------------------------------------------- */
+
+static void measure(struct trial *trial, struct fork_tables *tables)
+{
+	trial->control = mmap(NULL, trial->page_size, PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (trial->control == MAP_FAILED || !reserve(trial)) {
+		shell_error_in(trial->sh, trial->who, "its memory: %s", strerror(errno));
+		trial->result = DEMO_FAILED;
+		return;
+	}
+	measure_own(trial, tables);
+	for (unsigned kind = 0; kind < TABLE_KINDS_COUNT && trial->result == DEMO_DONE; kind++)
+		measure_kind(trial, (enum table_kind)kind, &tables->rows[kind]);
+}
+
+int cow_fork_tables(struct shell *sh, const struct cow_style *style, const struct cow_demo *request)
+{
+	uint64_t page_size = (uint64_t)sysconf(_SC_PAGESIZE);
+	struct fork_tables tables = {
+		.page_size = page_size,
+		.pages = (request->size + page_size - 1) / page_size,
+	};
+	struct trial trial = {
+		.sh = sh,
+		.who = style->who,
+		.page_size = page_size,
+		.size = tables.pages * page_size,
+	};
+
+	signals_prepare_wait(sh);
+	outbuf_push(&sh->out);
+	if (demo_enough_memory(sh, style->who, trial.size))
+		measure(&trial, &tables);
+	else
+		trial.result = DEMO_FAILED;
+	if (trial.result == DEMO_DONE && style->json)
+		cow_tables_json(sh, &tables);
+	else if (trial.result == DEMO_DONE)
+		cow_tables_text(sh, style, &tables);
+	if (trial.reserve)
+		munmap(trial.reserve, trial.reserve_size);
+	if (trial.control && trial.control != MAP_FAILED)
+		munmap(trial.control, page_size);
+	mem_free(tables.own);
+	mapping_list_free(&tables.mappings);
+	return trial.result == DEMO_DONE ? 0 : trial.result == DEMO_INTERRUPTED ? 128 + SIGINT : 1;
+}
