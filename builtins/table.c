@@ -84,7 +84,8 @@ const struct builtin builtin_table[] = {
 	 "begin the next round of the Nth enclosing loop", NULL, NULL, .synopsis = "[n]"},
 	{"cow", builtin_cow, BUILTIN_INTRINSIC | BUILTIN_BLOCKS | BUILTIN_SPAWNS,
 	 "[-jv] [PID|JOB...] | --tree [-j] [PID|JOB] | --why [-j] [-t SECONDS] PID|JOB | "
-	 "-w [PID|JOB] | --demo SIZE [-jw] [--steps N] [--huge]",
+	 "-w [PID|JOB] | --demo SIZE [-jw] [--writer WHO] [--frames] [--steps N] [--huge] | "
+	 "--demo SIZE --tables [-j]",
 	 "show what of a process's memory is shared", cow_options, cow_description},
 	{"declare", builtin_declare, INTRINSIC_PURE | BUILTIN_DECLARATION | BUILTIN_REHEARSED,
 	 "[-aAfFgiIlnprtux] [NAME[=VALUE]...]",

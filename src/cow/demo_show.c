@@ -316,25 +316,40 @@ struct last_writes {
 	uint64_t faults, moved;
 };
 
+/* Copies of pages that nobody shared any more; 0 where frames are not shown. */
+static void text_needless(struct outbuf *out, uint64_t copies)
+{
+	if (copies)
+		out_printf(out,
+			   "%llu of these copied nonetheless: the kernel does so while a list of "
+			   "another processor still holds the page\n",
+			   number(copies));
+}
+
 static void text_last_writes(const struct show *show, struct outbuf *out,
 			     const struct demo_census *last, const struct last_writes *writes)
 {
+	uint64_t pages = show->demo->pages;
+
 	if (show->request->writer == COW_WRITER_BOTH) {
+		uint64_t moved =
+			last->part[DEMO_SHELL].new_frames + last->part[DEMO_CHILD].new_frames;
 		out_printf(out, "\nboth have written to all %llu pages: %llu minor faults",
-			   number(show->demo->pages), number(all_faults(last)));
+			   number(pages), number(all_faults(last)));
 		if (show->demo->frames)
-			out_printf(out, ", %llu in a new frame",
-				   number(last->part[DEMO_SHELL].new_frames +
-					  last->part[DEMO_CHILD].new_frames));
+			out_printf(out, ", %llu in a new frame", number(moved));
 		out_puts(out, "; who writes second has the page to itself, and copies nothing\n");
+		text_needless(out, moved > pages ? moved - pages : 0);
 		return;
 	}
 	out_printf(out, "\nthe %s writes to its %llu pages: %llu minor faults",
-		   writes->side == DEMO_SHELL ? "shell" : "child", number(show->demo->pages),
+		   writes->side == DEMO_SHELL ? "shell" : "child", number(pages),
 		   number(writes->faults));
 	if (show->demo->frames)
 		out_printf(out, ", %llu in a new frame", number(writes->moved));
 	out_puts(out, "; what nobody shares is not copied\n");
+	if (!show->demo->huge)
+		text_needless(out, writes->moved);
 }
 
 static void text_end(struct show *show, const struct demo_census *last,
