@@ -2,7 +2,8 @@
  * The mark of unfinished lines, and what a terminal is told besides text, where it understands it:
  * window title (OSC 0), working directory (OSC 7), and where prompts, commands and their output
  * begin (OSC 133): the latter off without `set -o marks`, in posix mode, and where TERM does not
- * name a terminal of the table.
+ * name a terminal of the table.  In VS Code's terminal the same and the command's text are told by
+ * OSC 633 as well (`set -o vscode`), behind the others because VS Code believes what it hears last.
  */
 #ifndef COWSH_MARKS_H
 #define COWSH_MARKS_H

@@ -56,6 +56,7 @@ enum option_group {
 	X(VI, 0, "vi", SET, false, "vi-style command line editing") \
 	X(EMACS, 0, "emacs", SET, false, "emacs-style command line editing") \
 	X(MARKS, 0, "marks", SET, false, "tell the terminal title, directory, prompts and commands (OSC 0, 7, 133)") \
+	X(VSCODE, 0, "vscode", SET, false, "tell VS Code's terminal directory, prompts and commands (OSC 633)") \
 	X(EOLMARK, 0, "eolmark", SET, false, "mark a line that output has left without a newline, and prompt below it") \
 	X(PIPEFAIL, 0, "pipefail", SET, false, "a pipeline fails when any of its commands fails") \
 	X(FORKTRACE, 0, "forktrace", SET, false, "record what making processes costs, and write a line for each") \

@@ -574,8 +574,9 @@ static struct flow run_input(struct shell *sh)
 /* Sets the options that are on in an interactive shell unless the command line says otherwise. */
 static void set_defaults(struct shell *sh, const struct invocation *inv)
 {
-	static const uint8_t defaults[] = {OPTION_HISTORY,    OPTION_HIGHLIGHT, OPTION_SUGGEST,
-					   OPTION_HISTEXPAND, OPTION_MARKS,	OPTION_EOLMARK};
+	static const uint8_t defaults[] = {
+		OPTION_HISTORY, OPTION_HIGHLIGHT, OPTION_SUGGEST,  OPTION_HISTEXPAND, OPTION_MARKS,
+		OPTION_VSCODE,	OPTION_EOLMARK,	  };
 	const char *editor = var_get(sh, "COWSH_EDIT");
 
 	if (isatty(0) && !options_have(&inv->named, OPTION_MONITOR))

@@ -40,9 +40,33 @@ static bool understands(struct shell *sh)
 	return false;
 }
 
-static bool are_wanted(struct shell *sh)
+static bool is_told(struct shell *sh)
 {
-	return OPT(sh, MARKS) && !OPT(sh, POSIX) && isatty(STDERR_FILENO) && understands(sh);
+	return !OPT(sh, POSIX) && isatty(STDERR_FILENO) && understands(sh);
+}
+
+/* True in the terminal of VS Code, unless the script that it has for shells tells it already. */
+static bool is_vscode(struct shell *sh)
+{
+	const char *program = OPT(sh, VSCODE) ? var_get(sh, "TERM_PROGRAM") : NULL;
+
+	return program && strcmp(program, "vscode") == 0 &&
+	       !var_get(sh, "VSCODE_SHELL_INTEGRATION");
+}
+
+/* The sequences that the terminal is sent. */
+struct wanted {
+	bool marks;  /* OSC 0, 7, 133 */
+	bool vscode; /* OSC 633 */
+};
+
+static struct wanted wanted(struct shell *sh)
+{
+	struct wanted result = {.marks = OPT(sh, MARKS), .vscode = is_vscode(sh)};
+
+	if ((result.marks || result.vscode) && !is_told(sh))
+		result.marks = result.vscode = false;
+	return result;
 }
 
 static void send(struct strbuf *text)
@@ -118,6 +142,53 @@ static void add_directory(struct shell *sh, struct strbuf *into)
 	strbuf_adds(into, END);
 }
 
+/* Text in OSC 633, where a backslash escapes: no byte of it ends the sequence or a field. */
+static void add_vscode_text(struct strbuf *into, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+		bool c1 = c == 0xc2 && i + 1 < len && (text[i + 1] & 0xe0) == 0x80;
+
+		if (c == '\\')
+			strbuf_adds(into, "\\\\");
+		else if (c < ' ' || c == 0x7f || c == ';')
+			strbuf_addf(into, "\\x%02x", c);
+		else if (c1)
+			strbuf_addf(into, "\\x%02x", (unsigned char)text[++i]);
+		else
+			strbuf_addc(into, (char)c);
+	}
+}
+
+static void add_vscode_prompt(struct shell *sh, struct strbuf *into)
+{
+	if (sh->command_number > 1)
+		strbuf_addf(into, OSC "633;D;%d" END, sh->status);
+	else
+		strbuf_adds(into, OSC "633;P;HasRichCommandDetection=True" END);
+	if (sh->cwd) {
+		strbuf_adds(into, OSC "633;P;Cwd=");
+		add_vscode_text(into, sh->cwd, strlen(sh->cwd));
+		strbuf_adds(into, END);
+	}
+	strbuf_adds(into, OSC "633;A" END);
+}
+
+static void add_vscode_command(struct shell *sh, struct strbuf *into)
+{
+	const struct strbuf *command = sh->edit ? &sh->edit->command : NULL;
+	size_t len = command ? command->len : 0;
+
+	if (len && command->data[len - 1] == '\n')
+		len--;
+	if (len) {
+		strbuf_adds(into, OSC "633;E;");
+		add_vscode_text(into, command->data, len);
+		strbuf_adds(into, END);
+	}
+	strbuf_adds(into, OSC "633;C" END);
+}
+
 /* Emacs ends lines by itself, and would show the blanks. */
 static bool ends_lines_itself(struct shell *sh)
 {
@@ -144,17 +215,22 @@ void marks_end_line(struct shell *sh)
 void marks_before_prompt(struct shell *sh)
 {
 	struct strbuf text = STRBUF_INIT;
-	if (!are_wanted(sh))
-		return;
-	if (sh->command_number > 1)
-		strbuf_addf(&text, OSC "133;D;%d" END, sh->status);
-	if (prompt_user_is_known(sh))
-		add_title(sh, &text);
-	else
-		edit_state_of(sh)->title_is_due = true;
-	add_directory(sh, &text);
-	strbuf_adds(&text, OSC "133;A" END);
-	send(&text);
+	struct wanted want = wanted(sh);
+
+	if (want.marks) {
+		if (sh->command_number > 1)
+			strbuf_addf(&text, OSC "133;D;%d" END, sh->status);
+		if (prompt_user_is_known(sh))
+			add_title(sh, &text);
+		else
+			edit_state_of(sh)->title_is_due = true;
+		add_directory(sh, &text);
+		strbuf_adds(&text, OSC "133;A" END);
+	}
+	if (want.vscode)
+		add_vscode_prompt(sh, &text);
+	if (text.len)
+		send(&text);
 }
 
 void marks_at_rest(struct shell *sh)
@@ -169,20 +245,30 @@ void marks_at_rest(struct shell *sh)
 
 void marks_add_input(struct shell *sh, struct strbuf *into)
 {
-	if (!are_wanted(sh))
+	struct wanted want = wanted(sh);
+
+	if (!want.marks && !want.vscode)
 		return;
 	strbuf_addc(into, PROMPT_INVISIBLE_BEGIN);
-	strbuf_adds(into, OSC "133;B" END);
+	if (want.marks)
+		strbuf_adds(into, OSC "133;B" END);
+	if (want.vscode)
+		strbuf_adds(into, OSC "633;B" END);
 	strbuf_addc(into, PROMPT_INVISIBLE_END);
 }
 
 void marks_command_read(struct shell *sh)
 {
 	struct strbuf text = STRBUF_INIT;
-	if (!are_wanted(sh))
-		return;
-	if (sh->edit && sh->edit->command.len)
-		add_command_title(sh, sh->edit->command.data, sh->edit->command.len, &text);
-	strbuf_adds(&text, OSC "133;C" END);
-	send(&text);
+	struct wanted want = wanted(sh);
+
+	if (want.marks) {
+		if (sh->edit && sh->edit->command.len)
+			add_command_title(sh, sh->edit->command.data, sh->edit->command.len, &text);
+		strbuf_adds(&text, OSC "133;C" END);
+	}
+	if (want.vscode)
+		add_vscode_command(sh, &text);
+	if (text.len)
+		send(&text);
 }

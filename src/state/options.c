@@ -68,10 +68,12 @@ size_t options_by_name(enum option_group group, enum option_index *into)
 
 bool option_is_listed(const struct shell *sh, enum option_index option)
 {
-	bool own = option == OPTION_HIGHLIGHT || option == OPTION_SUGGEST ||
-		   option == OPTION_MARKS || option == OPTION_EOLMARK || option == OPTION_FORKTRACE;
+	static const uint8_t own[] = {
+		OPTION_HIGHLIGHT, OPTION_SUGGEST, OPTION_MARKS,	  OPTION_VSCODE,  OPTION_EOLMARK,  OPTION_FORKTRACE,
+	};
 
-	return !own || OPT(sh, INTERACTIVE) || options_have(&sh->options, option);
+	return !memchr(own, option, sizeof(own)) || OPT(sh, INTERACTIVE) ||
+	       options_have(&sh->options, option);
 }
 
 bool option_is_named(enum option_index option, const char *argument, const char *next)
