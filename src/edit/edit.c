@@ -72,6 +72,7 @@ static void follow_options(struct shell *sh, struct editor_host *host)
 	bool shown = isatty(STDERR_FILENO) && !host->answer;
 	host->highlight = OPT(sh, HIGHLIGHT) && shown;
 	host->suggest = OPT(sh, SUGGEST) && shown;
+	host->upsearch = OPT(sh, UPSEARCH) && !host->answer;
 }
 
 void edit_follow_mode(struct shell *sh)

@@ -76,6 +76,7 @@ struct editor_host {
 	bool answer;	     /* the line is no command: read -e */
 	const char *initial; /* what the line has in it at first, or NULL */
 	bool suggest;	     /* set -o suggest: show what `suggestion` gives */
+	bool upsearch;	     /* set -o upsearch: Up and Down keep to what is typed */
 
 	/* Sleeps until there is input, and meanwhile does what signals ask of an interactive shell,
 	 * between editor.suspend and editor.resume if that writes to the terminal. */

@@ -26,8 +26,15 @@ static struct {
 	enum edit_wait stop; /* why get_character gave up; WAIT_INPUT: it did not */
 	enum edit_mode mode; /* what libedit was put into */
 	int columns;	     /* what the line was laid out for */
+	bool arrows;	     /* Up and Down are ours: set -o upsearch */
 	bool paste;	     /* the terminal brackets what is pasted */
 	uint32_t at;	     /* history: number of the entry libedit has asked for last */
+	struct {
+		char *typed;	/* the line before Up; NULL: it has not been left */
+		size_t len;	/* of its beginning that entries are to have */
+		char *shown;	/* the line as Up or Down has left it */
+		uint32_t entry; /* its number */
+	} walk;
 } state;
 
 /* ---- history --------------------------------------------------------------------------- */
@@ -181,6 +188,114 @@ static unsigned char take_paste(EditLine *el, int character)
 	return result < 0 ? CC_ERROR : CC_REFRESH;
 }
 
+/* ---- Up and Down ----------------------------------------------------------------------- */
+
+static void forget_walk(void)
+{
+	free(state.walk.typed);
+	free(state.walk.shown);
+	state.walk.typed = state.walk.shown = NULL;
+}
+
+/* Characters of the line's bytes [start, end), as libedit counts. */
+static int characters(const LineInfo *line, size_t start, size_t end)
+{
+	mbstate_t shift = {0};
+	int count = 0;
+
+	for (const char *at = line->buffer + start; at < line->buffer + end; count++) {
+		size_t len = mbrlen(at, (size_t)(line->buffer + end - at), &shift);
+		at += len == 0 || len > (size_t)(line->buffer + end - at) ? 1 : len;
+	}
+	return count;
+}
+
+static unsigned char replace_line(EditLine *el, const char *text)
+{
+	const LineInfo *line = el_line(el);
+	size_t point = (size_t)(line->cursor - line->buffer),
+	       len = (size_t)(line->lastchar - line->buffer);
+	int all = characters(line, 0, len);
+
+	if (text && mbstowcs(NULL, text, 0) == (size_t)-1)
+		return CC_ERROR; /* libedit's line cannot hold it */
+	el_cursor(el, characters(line, point, len));
+	el_deletestr(el, all);
+	if (text && *text)
+		el_insertstr(el, text);
+	return CC_REFRESH;
+}
+
+static bool begins_as_typed(const char *text)
+{
+	return strncmp(text, state.walk.typed, state.walk.len) == 0 &&
+	       strcmp(text, state.walk.shown) != 0;
+}
+
+/* To the next entry in this direction (-1: an older one) that begins as what was typed does, and
+ * behind the newest one back to that. libedit's own position in the history stays where it is. */
+static unsigned char walk(EditLine *el, int direction)
+{
+	uint32_t first, last, generation;
+	const LineInfo *line = el_line(el);
+	char *now = strndup(line->buffer, (size_t)(line->lastchar - line->buffer));
+
+	state.host->history_range(state.host, &first, &last, &generation);
+	if (!now || !state.walk.shown || strcmp(now, state.walk.shown) != 0) {
+		forget_walk();
+		state.walk.typed = now;
+		state.walk.shown = now ? strdup(now) : NULL;
+		state.walk.len = state.host->upsearch ? (size_t)(line->cursor - line->buffer) : 0;
+		state.walk.entry = last + 1;
+	} else {
+		free(now);
+	}
+	if (!state.walk.shown)
+		return CC_ERROR;
+	for (uint32_t number = state.walk.entry + (uint32_t)direction;
+	     number >= first && number <= last; number += (uint32_t)direction) {
+		const char *text = state.host->history_entry(state.host, number);
+		if (!text || !begins_as_typed(text) || replace_line(el, text) == CC_ERROR)
+			continue;
+		state.walk.entry = number;
+		free(state.walk.shown);
+		state.walk.shown = strdup(text);
+		return CC_REFRESH;
+	}
+	if (direction < 0 || state.walk.entry > last)
+		return CC_ERROR;
+	replace_line(el, state.walk.typed);
+	forget_walk();
+	return CC_REFRESH;
+}
+
+static unsigned char previous_matching_history(EditLine *el, int character)
+{
+	(void)character;
+	return walk(el, -1);
+}
+
+static unsigned char next_matching_history(EditLine *el, int character)
+{
+	(void)character;
+	return walk(el, 1);
+}
+
+/* Where Up begins with an escape it would take the meaning from Escape alone in vi's insert mode. */
+static void bind_arrows(void)
+{
+	static const char *const up[] = {"\033[A", "\033OA"}, *const down[] = {"\033[B", "\033OB"};
+
+	for (size_t i = 0; i < 2 && state.mode == EDIT_MODE_EMACS; i++) {
+		el_set(state.el, EL_BIND, up[i],
+		       state.arrows ? "previous-matching-history" : "ed-prev-history", NULL);
+		el_set(state.el, EL_BIND, down[i],
+		       state.arrows ? "next-matching-history" : "ed-next-history", NULL);
+	}
+}
+
+/* ---- modes ----------------------------------------------------------------------------- */
+
 /* In vi's insert mode a key sequence would take the meaning from Escape alone: no paste there. */
 static void use_mode(enum edit_mode mode)
 {
@@ -193,13 +308,25 @@ static void use_mode(enum edit_mode mode)
 	el_set(state.el, EL_BIND, "^I", "complete", NULL);
 	if (mode == EDIT_MODE_EMACS)
 		el_set(state.el, EL_BIND, "^R", "em-inc-search-prev", NULL);
+	if (state.arrows)
+		bind_arrows();
+}
+
+static void follow_options(const struct editor_host *host)
+{
+	if (host->mode != state.mode && host->mode != EDIT_MODE_UNSET)
+		use_mode(host->mode);
+	if (host->upsearch != state.arrows) {
+		state.arrows = host->upsearch;
+		bind_arrows();
+	}
+	forget_walk();
 }
 
 static enum edit_result read_line(struct editor_host *host, const char *prompt)
 {
 	int len = 0;
-	if (host->mode != state.mode && host->mode != EDIT_MODE_UNSET)
-		use_mode(host->mode);
+	follow_options(host);
 	set_prompt(prompt);
 	state.columns = host->columns;
 	state.stop = WAIT_INPUT;
@@ -307,16 +434,10 @@ static bool list_described(const struct completions *found)
 	return true;
 }
 
-/* Takes away the bytes of the line from start to the cursor, which libedit counts in characters. */
+/* Takes away the bytes of the line from start to the cursor. */
 static void delete_from(EditLine *el, const LineInfo *line, size_t start, size_t end)
 {
-	mbstate_t shift = {0};
-	int characters = 0;
-	for (const char *at = line->buffer + start; at < line->buffer + end; characters++) {
-		size_t len = mbrlen(at, (size_t)(line->buffer + end - at), &shift);
-		at += len == 0 || len > (size_t)(line->buffer + end - at) ? 1 : len;
-	}
-	el_deletestr(el, characters);
+	el_deletestr(el, characters(line, start, end));
 }
 
 static unsigned char complete(EditLine *el, int character)
@@ -465,7 +586,12 @@ static int start(struct editor_host *host, const char **why)
 	el_set(state.el, EL_GETCFN, get_character);
 	el_set(state.el, EL_PROMPT_ESC, prompt_text, '\001');
 	el_set(state.el, EL_ADDFN, "take-paste", "Insert what the terminal pastes", take_paste);
+	el_set(state.el, EL_ADDFN, "previous-matching-history",
+	       "Older command that begins as what is typed", previous_matching_history);
+	el_set(state.el, EL_ADDFN, "next-matching-history",
+	       "Newer command that begins as what is typed", next_matching_history);
 	el_set(state.el, EL_ADDFN, "complete", "Complete the word before the cursor", complete);
+	state.arrows = host->upsearch;
 	use_mode(host->mode == EDIT_MODE_VI ? EDIT_MODE_VI : EDIT_MODE_EMACS);
 	el_source(state.el, NULL);
 	learn_mode(host);

@@ -132,6 +132,7 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 	state.finished = state.ended = state.promised = false;
 	state.stop = WAIT_INPUT;
 	follow_mode(host);
+	typed_follow_options(host);
 	if (!first)
 		take_history();
 	rl_callback_handler_install(prompt, line_finished);

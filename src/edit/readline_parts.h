@@ -61,6 +61,15 @@ void functions_bind(void);
 /* Shows text in place of the line, and the line below it. */
 void show_message(const char *message);
 
+/* ---- readline_typed.c ---- */
+
+/* Functions for keys: to the entry of the history, before or behind, that begins as what was typed
+ * does. */
+int previous_matching_history(int count, int key);
+int next_matching_history(int count, int key);
+/* Before a line: readline's keys do what the shell's options say. */
+void typed_follow_options(const struct editor_host *host);
+
 /* ---- readline_bind.c ---- */
 
 /* Reads the init file in readline's place: what is written for bash holds, and unknown functions

@@ -405,6 +405,8 @@ static const struct {
 	{"dynamic-complete-history", dynamic_complete_history},
 	{"dabbrev-expand", dabbrev_expand},
 	{"bash-vi-complete", vi_complete},
+	{"previous-matching-history", previous_matching_history},
+	{"next-matching-history", next_matching_history},
 };
 
 static const struct {

@@ -1,0 +1,98 @@
+/*
+ * Keys of readline's that go by what is typed, each as an option of the shell's says: Up and Down
+ * through the commands that begin so.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "readline_parts.h"
+
+/* ---- Up and Down ----------------------------------------------------------------------- */
+
+/* The beginning that entries are to have; heap. */
+static char *walk_prefix;
+
+/* How many entries further on, in this direction, the nearest one is that begins so and is not what
+ * the line already is; 0 for none.  Behind the last entry is the line that was typed. */
+static int distance(int direction)
+{
+	size_t len = strlen(walk_prefix);
+	HIST_ENTRY **entries = history_list();
+	int from = where_history();
+
+	for (int at = from + direction; entries && at >= 0 && at < history_length; at += direction)
+		if (strncmp(entries[at]->line, walk_prefix, len) == 0 &&
+		    strcmp(entries[at]->line, rl_line_buffer) != 0)
+			return abs(at - from);
+	return direction > 0 ? history_length - from : 0;
+}
+
+static int walk(int direction, int count, int key)
+{
+	rl_command_func_t *plain = direction < 0 ? rl_get_previous_history : rl_get_next_history;
+
+	if (rl_last_func != previous_matching_history && rl_last_func != next_matching_history) {
+		free(walk_prefix);
+		walk_prefix = rl_copy_text(0, rl_point);
+	}
+	if (!walk_prefix || !*walk_prefix || count < 1)
+		return plain(count, key);
+	for (; count > 0; count--) {
+		int steps = distance(direction);
+		if (steps == 0) {
+			rl_ding();
+			return 0;
+		}
+		plain(steps, key);
+	}
+	return 0;
+}
+
+int previous_matching_history(int count, int key)
+{
+	return walk(-1, count, key);
+}
+
+int next_matching_history(int count, int key)
+{
+	return walk(1, count, key);
+}
+
+/* ---- keys ------------------------------------------------------------------------------ */
+
+/* Gives a key of the keymap to one function where the other one has it. */
+static void exchange(const char *keymap, const char *keys, rl_command_func_t *from,
+		     rl_command_func_t *to)
+{
+	Keymap map = rl_get_keymap_by_name(keymap);
+	char bytes[16];
+	int len, type;
+
+	if (!map || rl_translate_keyseq(keys, bytes, &len) != 0)
+		return;
+	if (rl_function_of_keyseq_len(bytes, (size_t)len, map, &type) == from && type == ISFUNC)
+		rl_bind_keyseq_in_map(keys, to, map);
+}
+
+static void exchange_arrows(bool on)
+{
+	static const char *const keymaps[] = {"emacs-standard", "vi-insert", "vi-command"};
+	static const char *const up[] = {"\\e[A", "\\eOA"}, *const down[] = {"\\e[B", "\\eOB"};
+
+	for (size_t map = 0; map < sizeof(keymaps) / sizeof(*keymaps); map++)
+		for (size_t i = 0; i < 2; i++) {
+			exchange(keymaps[map], up[i],
+				 on ? rl_get_previous_history : previous_matching_history,
+				 on ? previous_matching_history : rl_get_previous_history);
+			exchange(keymaps[map], down[i],
+				 on ? rl_get_next_history : next_matching_history,
+				 on ? next_matching_history : rl_get_next_history);
+		}
+}
+
+void typed_follow_options(const struct editor_host *host)
+{
+	static bool arrows;
+
+	if (host->upsearch != arrows)
+		exchange_arrows(arrows = host->upsearch);
+}
