@@ -37,8 +37,10 @@ struct completions {
 	size_t start, end;	    /* the part of the line they replace; end is the cursor */
 	char quote;		    /* open at start: ' " or $, or 0 */
 	bool ignore_case, map_case; /* of the request */
-	bool opaque;		    /* they say nothing without their descriptions: process ids */
-	bool interrupted;	    /* SIGINT arrived: count is 0, and the line is to be dropped */
+	const char *wanted; /* what was typed, if they do not begin with it (set -o loosematch); or
+	                       NULL */
+	bool opaque;	    /* they say nothing without their descriptions: process ids */
+	bool interrupted;   /* SIGINT arrived: count is 0, and the line is to be dropped */
 	const char *
 		message; /* what failed, and what completion functions and commands wrote to standard
 	                        error; lines to be shown once, above the line; NULL for nothing */
@@ -49,7 +51,8 @@ struct completions {
 enum completion_type {
 	COMPLETE_INSERT = '\t', /* Tab */
 	COMPLETE_LIST = '?',	/* the list after a second Tab */
-	COMPLETE_MENU = '%'	/* one candidate after the other */
+	COMPLETE_MENU = '%',	/* one candidate after the other */
+	COMPLETE_ALL = '*'	/* all candidates become part of the line */
 };
 
 /* The things that are completed: as the place calls for, or as a key of its own asks (bash manual

@@ -32,6 +32,8 @@ struct completing {
 	struct strbuf errors;
 	uint32_t options; /* of a specification: enum completion_option bits */
 	bool quote_all;	  /* every candidate is to be quoted, not only files */
+	const char
+		*wanted; /* the end of the word was cut off: candidates have it in them; or NULL */
 };
 
 /* ---- candidates ---------------------------------------------------------------------------- */
@@ -221,6 +223,35 @@ static const char *shown_of(const struct completing *now, const struct candidate
 	return shown;
 }
 
+/* How a candidate, behind what stands in the line, has in it what was cut off. */
+static enum looseness looseness_of(const struct completing *now, const char *value)
+{
+	size_t len = now->c.prefix_len;
+
+	if (strncmp(value, now->c.prefix, len) == 0)
+		value += len;
+	return loose_match(now->arena, value, now->wanted);
+}
+
+/* Keeps those that have in them what was cut off, and of these the best. */
+static void keep_wanted(struct completing *now)
+{
+	struct candidates *c = &now->c;
+	enum looseness best = LOOSE_NOT;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < c->count; i++) {
+		enum looseness is = looseness_of(now, c->items[i].value);
+		if (is == LOOSE_NOT || is > best)
+			continue;
+		if (is < best)
+			kept = 0;
+		best = is;
+		c->items[kept++] = c->items[i];
+	}
+	c->count = kept;
+}
+
 /* The candidates become the result. */
 static void give(struct completing *now, const struct replaced *where)
 {
@@ -228,6 +259,8 @@ static void give(struct completing *now, const struct replaced *where)
 	struct candidates *c = &now->c;
 	struct strbuf text = STRBUF_INIT;
 
+	if (now->wanted)
+		keep_wanted(now);
 	for (uint32_t i = 0; i < c->count; i++)
 		result->opaque |= c->items[i].flags & CANDIDATE_OPAQUE;
 	candidates_sort(c, has_option(now, COMPOPT_NOSORT) || result->opaque);
@@ -576,7 +609,7 @@ static bool is_blank(const char *text, size_t len)
 /* Only the first word of a line has specifications of its own: -E when it is empty, -I else. */
 static void complete_command(struct completing *now)
 {
-	bool empty = is_blank(now->line, now->point);
+	bool empty = !now->wanted && is_blank(now->line, now->point);
 	const struct compspec *spec = NULL;
 
 	if (empty && OPT(now->sh, NO_EMPTY_CMD_COMPLETION))
@@ -902,6 +935,37 @@ static void complete_subject(struct completing *now, enum completion_subject sub
 	}
 }
 
+/* Completes when nothing begins so and it is no pattern. */
+static void complete_loosely(struct completing *now, const char *line)
+{
+	struct strbuf cut_line = STRBUF_INIT;
+	size_t point = now->point, said = now->errors.len;
+
+	size_t cut = loose_cut(now->sh, now->arena, line, &now->place, &now->wanted);
+	if (cut >= point)
+		return;
+	strbuf_add(&cut_line, line, cut);
+	strbuf_adds(&cut_line, line + point);
+	now->line = strbuf_text(&cut_line);
+	now->point = cut;
+	now->options = 0;
+	now->quote_all = false;
+	line_place_free(&now->place);
+	line_place_read(&now->place, now->sh, now->line, cut);
+	complete_place(now);
+	now->result->end = point;
+	now->result->wanted = now->wanted;
+	strbuf_truncate(&now->errors, said); /* what was said the first time is enough */
+	strbuf_free(&cut_line);
+}
+
+static bool may_be_loose(const struct completing *now, const struct completion_request *request)
+{
+	return OPT(now->sh, LOOSEMATCH) && request->subject == SUBJECT_PLACE &&
+	       request->type != COMPLETE_ALL && now->result->count == 0 && !now->c.interrupted &&
+	       !has_pattern(now);
+}
+
 void complete_request(struct shell *sh, const char *line, size_t point,
 		      const struct completion_request *request, struct completions *result)
 {
@@ -922,6 +986,8 @@ void complete_request(struct shell *sh, const char *line, size_t point,
 	now.arena = &result->arena;
 	line_place_read(&now.place, sh, line, point);
 	complete_subject(&now, request->subject);
+	if (may_be_loose(&now, request))
+		complete_loosely(&now, line);
 	if (now.c.interrupted) {
 		/* A function that ended with it has taken it; it is for who drops the line as
 		 * well. */
@@ -989,6 +1055,18 @@ static size_t shared_length(const struct completions *result, const char *a, con
 	return i;
 }
 
+/* True when what was typed is in what all of them begin with. */
+static bool shares_wanted(const struct completions *result, size_t len)
+{
+	struct arena arena;
+
+	arena_init(&arena, 1024);
+	bool shared = loose_match(&arena, arena_strndup(&arena, result->items[0].text, len),
+				  result->wanted) != LOOSE_NOT;
+	arena_free(&arena);
+	return shared;
+}
+
 size_t completions_common(struct shell *sh, const struct completions *result)
 {
 	if (result->count == 0)
@@ -997,5 +1075,7 @@ size_t completions_common(struct shell *sh, const struct completions *result)
 	size_t len = strlen(text);
 	for (uint32_t i = 1; i < result->count; i++)
 		len = shared_length(result, text, result->items[i].text, len);
+	if (result->wanted && !shares_wanted(result, len))
+		return 0;
 	return text[len] ? word_whole_length(sh, text, len, result->quote) : len;
 }

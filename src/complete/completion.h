@@ -126,6 +126,21 @@ bool candidates_match(const struct candidates *c, const char *text, size_t from)
 /* True when Ctrl-C was typed meanwhile: give up. */
 bool candidates_stopped(struct candidates *c);
 
+/* ---- candidates that begin otherwise (complete_loose.c) ---------------------------------------- */
+
+/* How a candidate has in it what was typed; the first ones are better. */
+enum looseness {
+	LOOSE_CASE,   /* begins so, in other case */
+	LOOSE_MIDDLE, /* in the middle */
+	LOOSE_BOTH,   /* in the middle, in other case */
+	LOOSE_NOT
+};
+enum looseness loose_match(struct arena *arena, const char *text, const char *wanted);
+/* The place in the line from which on the word at the cursor says what candidates are to have in
+ * them, and not where to look; *wanted: what it means.  The cursor when there is none. */
+size_t loose_cut(struct shell *sh, struct arena *arena, const char *line,
+		 const struct line_place *place, const char **wanted);
+
 /* ---- sources (complete_sources.c, complete_files.c, complete_names.c) --------------------------- */
 
 /* The candidates of one action of `complete -A`. */

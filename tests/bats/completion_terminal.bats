@@ -358,7 +358,7 @@ prompted() {
 		: >README
 		: >Read-Me
 		: >makefile
-		prompted 'bind "set completion-ignore-case on"'
+		prompted 'set +o loosematch; bind "set completion-ignore-case on"'
 		term_type 'ls MAKE'
 		term_send Tab
 		term_sees '^% ls makefile$'

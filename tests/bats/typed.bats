@@ -1,0 +1,297 @@
+load helper
+load terminal
+load editors
+
+# Help while one types that bash does not have, with each line editor that has it.
+
+setup() {
+	editors_setup
+	unset INPUTRC HOSTFILE TERM_PROGRAM VSCODE_SHELL_INTEGRATION
+}
+
+teardown() {
+	terminal_teardown
+}
+
+# The rest of the test with each editor but none.
+each_real_editor() {
+	local tried=0
+	for editor in readline libedit; do
+		has_editor "$editor" || continue
+		tried=$((tried + 1))
+		until_true rm -rf -- "$here"
+		mkdir "$here"
+		cd "$here" || return
+		echo "with $editor:"
+		"$@"
+		term_end
+	done
+	[ $tried -gt 0 ] || skip "neither readline.so nor libedit.so was built"
+}
+
+# history_of LINE...: the history file, of which the shell has the lines before its first prompt.  No suggestions: the
+# screen shows what is in the line.
+history_of() {
+	printf '%s\n' "$@" >"$here/history"
+	echo 'set +o suggest' >"$here/.cowshrc"
+}
+
+# ---- Up and Down ---------------------------------------------------------------------------------
+
+@test "Up finds the commands that begin with what is typed, the latest first, and Down leads back" {
+	check() {
+		history_of 'echo one' 'printf two' 'echo three' 'date -u'
+		prompted
+		term_type 'ec'
+		term_send Up
+		term_sees '^% echo three$'
+		term_send Up
+		term_sees '^% echo one$'
+		term_send Down
+		term_sees '^% echo three$'
+		term_send Down
+		term_sees '^% ec$'
+		term_type 'ho typed'
+		term_send Enter
+		term_sees '^typed$'
+	}
+	each_real_editor check
+}
+
+@test "Up on an empty line goes through all commands" {
+	check() {
+		history_of 'echo one' 'printf two'
+		prompted
+		term_send Up
+		term_sees '^% printf two$'
+		term_send Up
+		term_sees '^% echo one$'
+		term_send Down Down
+		term_type '"x"'
+		term_sees '^% "x"$'
+	}
+	each_real_editor check
+}
+
+@test "Up passes over what the line already is, and stays where nothing more begins so" {
+	check() {
+		history_of 'echo one' 'echo two' 'echo two' 'ls'
+		prompted
+		term_type 'echo t'
+		term_send Up Up Up
+		term_type 'x'
+		term_sees '^% echo twox$'
+	}
+	each_real_editor check
+}
+
+@test "what Up has found is a line like any other: changed, it is what Up looks for next" {
+	check() {
+		history_of 'echo ab 1' 'echo a 2' 'echo b'
+		prompted
+		term_type 'echo a'
+		term_send Up
+		term_sees '^% echo a 2$'
+		term_send BSpace BSpace
+		term_type 'b'
+		term_send Up
+		term_sees '^% echo ab 1$'
+	}
+	each_real_editor check
+}
+
+@test "with set +o upsearch Up goes through all commands, whatever is typed" {
+	check() {
+		history_of 'echo one' 'date -u'
+		prompted
+		term_line 'set +o upsearch; : said'
+		term_prompts '^%$'
+		term_type 'ec'
+		term_send Up Up
+		term_sees '^% date -u$'
+	}
+	each_real_editor check
+}
+
+@test "a key of the init file for Up is the user's" {
+	needs_editor readline
+	history_of 'echo one' 'date -u'
+	printf '%s\n' '"\e[A": "up!"' >.inputrc
+	prompted
+	term_type 'ec'
+	term_send Up
+	term_sees '^% ecup!$'
+}
+
+# ---- candidates that begin otherwise ---------------------------------------------------------------
+
+@test "a name in other case is completed when none begins as typed" {
+	check() {
+		: >README.txt
+		prompted
+		term_type 'ls read'
+		term_send Tab
+		term_sees '^% ls README.txt$'
+	}
+	each_real_editor check
+}
+
+@test "a name with what is typed in its middle is completed when none begins so" {
+	check() {
+		mkdir 'some place'
+		: >'some place/thorough report'
+		prompted
+		term_type 'ls so'
+		term_send Tab
+		term_sees '^% ls some\\ place/$'
+		term_type 'report'
+		term_send Tab
+		term_sees '^% ls some\\ place/thorough\\ report$'
+	}
+	each_real_editor check
+}
+
+@test "of names that have it in the middle and names that begin in other case the latter are candidates" {
+	check() {
+		: >Notes
+		: >old-notes
+		prompted
+		term_type 'ls note'
+		term_send Tab
+		term_sees '^% ls Notes$'
+	}
+	each_real_editor check
+}
+
+@test "of several that have it in the middle a list is shown, and what was typed stays" {
+	check() {
+		: >first.report
+		: >second.report
+		prompted
+		term_type 'ls repo'
+		term_send Tab Tab
+		term_sees '^first.report +second.report$'
+		term_sees '^% ls repo$'
+	}
+	each_real_editor check
+}
+
+@test "what all of them begin with is inserted when what was typed is in it" {
+	check() {
+		: >my-report1
+		: >my-report2
+		prompted
+		term_type 'ls repo'
+		term_send Tab
+		term_sees '^% ls my-report$'
+	}
+	each_real_editor check
+}
+
+@test "a completion function that chooses by the word is asked for all it has" {
+	check() {
+		prompted
+		term_line 'f() { COMPREPLY=($(compgen -W "main feature/login feature/logout" -- "$2")); }; complete -F f co'
+		term_type 'co login'
+		term_send Tab
+		term_sees '^% co feature/login$'
+	}
+	each_real_editor check
+}
+
+@test "builtins' options, variables and commands are found by their middle" {
+	check() {
+		prompted
+		term_line 'some_LONG_name=1; echo_the_same() { :; }'
+		term_type 'explain --un'
+		term_send Tab
+		term_sees '^% explain --run$'
+		term_send C-u
+		term_type 'echo $long_n'
+		term_send Tab
+		term_sees '^% echo \$some_LONG_name$'
+		term_send C-u
+		term_type 'the_same'
+		term_send Tab
+		term_sees '^% echo_the_same$'
+	}
+	each_real_editor check
+}
+
+@test "with set +o loosematch what does not begin as typed is no candidate" {
+	check() {
+		: >README.txt
+		prompted
+		term_line 'set +o loosematch; : said'
+		term_prompts '^%$'
+		term_type 'ls read'
+		term_send Tab
+		term_type 'x'
+		term_sees '^% ls readx$'
+	}
+	each_real_editor check
+}
+
+@test "a quote that is open stays open around a name found by its middle" {
+	check() {
+		: >'the $1 bill'
+		prompted
+		term_type "ls 'bill"
+		term_send Tab
+		term_sees "^% ls 'the \\\$1 bill'\$"
+	}
+	each_real_editor check
+}
+
+# ---- VS Code's terminal ------------------------------------------------------------------------------
+
+# sent LINE...: what a terminal is sent while these lines are typed, in `seen`, escapes as ^ and bells as ~.
+sent() {
+	command -v script >/dev/null || skip "script(1) is not installed"
+	local line
+	rm -f log
+	{
+		for line in "$@"; do
+			until_true grep -q 'ready>' log
+			sleep 0.5
+			printf '%s\n' "$line"
+		done
+		sleep 1
+	} | timeout $((30 * ${SLOWNESS:-1})) script -qfc "env TERM=xterm-256color COWSH_EDIT=none 'PS1=ready> ' $COWSH" log >/dev/null 2>&1 3>&-
+	tr '\033\a' '^~' <log >seen
+}
+
+@test "VS Code's terminal is told prompt, command and status by OSC 633, behind the marks that all know" {
+	export TERM_PROGRAM=vscode
+	sent '(exit 3)' exit
+	grep -qF '^]133;A~^]633;P;HasRichCommandDetection=True~' seen
+	grep -qF "^]633;P;Cwd=$here~^]633;A~ready> ^]133;B~^]633;B~" seen
+	grep -qF '^]133;C~^]633;E;(exit 3)~^]633;C~' seen
+	grep -qF '^]633;D;3~' seen
+}
+
+@test "what the command and the directory hold cannot end the sequence, nor a field of it" {
+	export TERM_PROGRAM=vscode
+	mkdir 'a;b\c'
+	cd 'a;b\c'
+	sent "$(printf ': \\;x\302\2341\033')" exit
+	grep -qF "^]633;P;Cwd=$here"'/a\x3bb\\c~' seen
+	grep -qF '^]633;E;: \\\x3bx\x9c1\x1b~' seen
+}
+
+@test "no other terminal gets OSC 633, nor VS Code's when it is turned off or its own script is loaded" {
+	sent exit
+	fails_to grep -qF ']633;' seen
+	export TERM_PROGRAM=vscode
+	echo 'set +o vscode' >.cowshrc
+	sent exit
+	fails_to grep -qF ']633;B' seen
+	grep -qF '^]133;A~' seen
+	echo 'VSCODE_SHELL_INTEGRATION=1' >.cowshrc
+	sent exit
+	fails_to grep -qF ']633;' seen
+	echo 'set +o marks' >.cowshrc
+	sent exit
+	grep -qF '^]633;A~' seen
+	fails_to grep -qF ']133;' seen
+}
