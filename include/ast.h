@@ -163,6 +163,14 @@ struct replacing {
 	struct word *by; /* NULL: nothing */
 };
 
+/* ${...} that is no parameter expansion */
+struct bad_braces {
+	const char *text; /* as written */
+	const char
+		*said; /* what the message names: all of the word, of the text in double quotes or
+			     of the operand that it stands in */
+};
+
 struct param {
 	uint8_t kind;	  /* enum param_kind */
 	uint8_t op;	  /* enum param_op */
@@ -174,8 +182,8 @@ struct param {
 	struct symbol *symbol;
 	const struct subscript *subscript;
 	union {
-		struct word *
-			word; /* operand of op, or NULL; for PARAM_BAD a literal: the source text */
+		struct word *word;	/* operand of op, or NULL */
+		struct bad_braces *bad; /* PARAM_BAD */
 		const struct range *range;
 		const struct replacing *replacing;
 		char letter;

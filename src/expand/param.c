@@ -302,6 +302,35 @@ static bool measured_element(struct shell *sh, const struct param *param, const 
 	return true;
 }
 
+/* True of an array that has been given a value, be it one without elements. */
+static bool is_list(struct shell *sh, struct symbol *name)
+{
+	struct place place;
+
+	if (var_follow_names(sh, name, &place))
+		return true;
+	return (place.name->var.flags & VAR_ARRAY) &&
+	       ((place.name->var.flags & VAR_SET) || has_any_value(sh, place.name));
+}
+
+/* ${#x} of what is unset: as in bash no error of set -u when it is $! or an element that an array
+ * lacks; of a nameref the error is its target's. */
+static bool unset_length(struct shell *sh, const struct param *param, struct flow *failure)
+{
+	struct place place;
+
+	if (!OPT(sh, NOUNSET) || (param->kind == PARAM_SPECIAL && !param->symbol))
+		return true;
+	if (param->kind == PARAM_ELEMENT && is_list(sh, param->symbol))
+		return true;
+	if (param->kind != PARAM_NAME || !(param->symbol->var.flags & VAR_NAMEREF) ||
+	    var_follow_names(sh, param->symbol, &place))
+		return param_unset_error(sh, param, failure);
+	struct param target = *param;
+	target.symbol = place.name;
+	return param_unset_error(sh, &target, failure);
+}
+
 bool param_length(struct shell *sh, const struct param *param, size_t *length, struct flow *failure)
 {
 	char digits[24];
@@ -315,27 +344,14 @@ bool param_length(struct shell *sh, const struct param *param, size_t *length, s
 	*length = 0;
 	if (text)
 		*length = sh->utf8 ? utf8_count(text, len) : len;
-	else if (OPT(sh, NOUNSET))
-		return param_unset_error(sh, param, failure);
-	return true;
-}
-
-/* True of an array that has been given a value, be it one without elements. */
-static bool is_list(struct shell *sh, struct symbol *name)
-{
-	struct place place;
-
-	if (var_follow_names(sh, name, &place))
-		return true;
-	return (place.name->var.flags & VAR_ARRAY) &&
-	       ((place.name->var.flags & VAR_SET) || has_any_value(sh, place.name));
+	return text || unset_length(sh, param, failure);
 }
 
 /* ${#a[@]} under set -u, as in bash: of a scalar, too. */
 static bool length_unset(struct shell *sh, const struct symbol *name, struct flow *failure)
 {
 	shell_error(sh, "%s: unbound variable", name->name);
-	return expansion_check_failed(sh, failure);
+	return expansion_refused(sh, failure);
 }
 
 static bool add_length(struct engine *e, const struct param *param, bool quoted)
@@ -626,7 +642,7 @@ static bool bad_substitution(struct engine *e, const struct param *param)
 		if (!value.text)
 			return engine_add(e, "", 0, SEGMENT_SPLIT);
 	}
-	shell_error(e->sh, "%s: bad substitution", param->word ? param->word->text : "${}");
+	shell_error(e->sh, "%s: bad substitution", param->bad->said);
 	return param->unknown ? expansion_check_failed(e->sh, e->failure)
 			      : expansion_refused(e->sh, e->failure);
 }

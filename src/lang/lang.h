@@ -505,7 +505,12 @@ struct word_builder {
 	size_t arith_end;  /* the same: offset in the input of what ended it */
 	bool extquote;	   /* SCAN_OPERAND_QUOTED: $'...' is one */
 	bool in_operand; /* double quotes in such an operand, where a backslash quotes whatever follows */
-	bool single_quoted; /* SCAN_OPERAND_QUOTED: between single quotes, where a } is not its end */
+	bool single_quoted; /* SCAN_OPERAND_QUOTED: between single quotes, where a } is not its end;
+			       arithmetic: where a parenthesis is none */
+	bool double_quoted; /* arithmetic: the same */
+	bool dollar_quoted; /* single_quoted, by $'...' */
+	bool bad_braces;    /* one of the parts is PARAM_BAD */
+	uint8_t mode;	    /* enum scan_mode that the last parts were scanned in */
 	bool is_operand; /* unquoted literals in it are split: they keep apart from quoted ones */
 	uint8_t flags;	 /* enum word_flags */
 	unsigned

@@ -471,7 +471,9 @@ static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mod
 			if (ps->posix || at[0] != '$' || at[1] != '\'')
 				strbuf_addc(&text, *at);
 		param.op = PARAM_BAD;
-		param.word = literal_word(ps, strbuf_text(&text), text.len, WORD_HAS_QUOTE);
+		param.bad = arena_zalloc(lx->arena, sizeof *param.bad);
+		param.bad->text = arena_strndup(lx->arena, strbuf_text(&text), text.len);
+		b->bad_braces = true;
 		strbuf_free(&text);
 	}
 	pin_clear(ps, &pin, false);

@@ -39,6 +39,8 @@ void print_word(struct printer *p, const struct word *word, enum print_place pla
 /* The inside of a command substitution. */
 void print_substitution(struct printer *p, const struct part *part);
 void layout_substitution(struct printer *p, const struct node *node);
+/* Those from `first` on, by themselves. */
+void unparse_parts(struct strbuf *into, const struct part *first, enum print_place place);
 void print_part(struct printer *p, const struct part *part, enum print_place place);
 void print_simple(struct printer *p, const struct simple *simple);
 /* The assignments and the first word of one, and what comes behind them. */

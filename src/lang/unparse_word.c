@@ -257,7 +257,7 @@ static void print_param(struct printer *p, const struct param *param, bool quote
 		return;
 	}
 	if (param->op == PARAM_BAD) {
-		strbuf_adds(p->out, param->word->text);
+		strbuf_adds(p->out, param->bad->text);
 		return;
 	}
 	strbuf_adds(p->out, param->op == PARAM_LENGTH ? "${#" : indirect ? "${!" : "${");
@@ -421,6 +421,13 @@ void print_word(struct printer *p, const struct word *word, enum print_place pla
 			strbuf_addc(p->out, '"');
 		break;
 	}
+}
+
+void unparse_parts(struct strbuf *into, const struct part *first, enum print_place place)
+{
+	struct printer p = {.out = into};
+
+	print_parts(&p, first, place);
 }
 
 void unparse_word(struct strbuf *into, const struct word *word)

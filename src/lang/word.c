@@ -3,6 +3,7 @@
  * making the finished word of them in the simplest kind that fits.
  */
 #include "lang.h"
+#include "unparse.h"
 
 /* ---- which characters interest a scan ----------------------------------------------------- */
 
@@ -60,7 +61,7 @@ static const uint16_t char_bits[256] = {
 	['>'] = REGEXP_END | IN_ANY_OPERAND,
 	['('] = REGEXP_END | IN_PARENS | IN_RANGE,
 	[')'] = REGEXP_END | IN_PARENS | IN_RANGE,
-	['\''] = IN_BARE | IN_SUBSCRIPT | IN_OPERAND_QUOTED,
+	['\''] = IN_BARE | IN_SUBSCRIPT | IN_OPERAND_QUOTED | IN_ANY_ARITH,
 	['"'] = IN_BARE | IN_SUBSCRIPT | IN_DQUOTE | IN_OPERAND_QUOTED | IN_ANY_ARITH | IN_RANGE,
 	['*'] = IN_WORD | IN_ANY_OPERAND,
 	['?'] = IN_WORD | IN_ANY_OPERAND | IN_RANGE,
@@ -237,6 +238,25 @@ static bool is_lone_param(const struct part *part)
 	       !(part->quoted && part->param.special == '@');
 }
 
+/* Gives the text of these parts to the bad substitutions among them that have none yet. */
+static __attribute__((noinline)) void name_bad_braces(struct parser *ps, struct part *first,
+						      enum scan_mode mode)
+{
+	enum print_place place = mode_bit[mode] & (IN_ANY_ARITH | IN_RANGE) ? PRINT_ARITH
+				 : mode == SCAN_TEXT || mode == SCAN_DQUOTE ? PRINT_TEXT
+				 : mode == SCAN_OPERAND_QUOTED		    ? PRINT_OPERAND_QUOTED
+									    : PRINT_WORD;
+	struct strbuf text = STRBUF_INIT;
+
+	unparse_parts(&text, first, place);
+	const char *said = arena_strndup(ps->lexer->arena, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+	for (struct part *part = first; part; part = part->next)
+		if (part->kind == PART_PARAM && part->param.op == PARAM_BAD &&
+		    !part->param.bad->said)
+			part->param.bad->said = said;
+}
+
 struct word *builder_finish(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
@@ -252,6 +272,8 @@ struct word *builder_finish(struct parser *ps, struct word_builder *b)
 		return word;
 	}
 	close_run(ps, b);
+	if (b->bad_braces)
+		name_bad_braces(ps, b->first, (enum scan_mode)b->mode);
 	if (all_literal(b->first) && !(b->is_operand && b->first->next))
 		return join_literals(ps, b->first, b->flags);
 	struct word *word = new_word(ps, WORD_PARTS, b->flags & ~WORD_HAS_GLOB);
@@ -319,6 +341,10 @@ static void scan_double_quotes(struct parser *ps, struct word_builder *b)
 		first = first->next;
 	if (first)
 		first->opens_quotes = true;
+	if (first && b->bad_braces) {
+		close_run(ps, b);
+		name_bad_braces(ps, first, SCAN_DQUOTE);
+	}
 }
 
 /* Which characters a backslash quotes inside the quoting modes; elsewhere it stays. */
@@ -329,6 +355,14 @@ static bool backslash_quotes(enum scan_mode mode, int c)
 	if (c == '"')
 		return mode != SCAN_TEXT;
 	return c == '}' && mode == SCAN_OPERAND_QUOTED;
+}
+
+/* True of what means nothing to the end of arithmetic after a backslash, which is kept. */
+static bool quotes_in_arith(const struct parser *ps, enum scan_mode mode, int c)
+{
+	if (c == '\'')
+		return true;
+	return !ps->posix && mode_bit[mode] & IN_ANY_ARITH && c > 0 && strchr("();[]", c);
 }
 
 /* A backslash that does not continue the line (lexer_peek passed those). */
@@ -350,7 +384,8 @@ static void scan_backslash(struct parser *ps, struct word_builder *b, enum scan_
 	}
 	if (c == -1 || (quoted && !backslash_quotes(mode, c) && !b->in_operand)) {
 		add_char(ps, b, '\\', true);
-		if (c != '\'' || b->single_quoted)
+		if (!(b->single_quoted ? b->dollar_quoted && c == '\''
+				       : quotes_in_arith(ps, mode, c)))
 			return;
 	}
 	add_char(ps, b, c, true);
@@ -704,8 +739,8 @@ static void end_inside(struct parser *ps, const struct word_builder *b, enum sca
 	if (mode == SCAN_REGEXP || (mode == SCAN_WORD && (b->extglob || b->array_text))) {
 		if (b->paren_depth)
 			parse_error_end(ps, line, ")");
-	} else if (b->single_quoted) {
-		parse_error_end(ps, line, "'");
+	} else if (b->single_quoted || b->double_quoted) {
+		parse_error_end(ps, line, b->single_quoted ? "'" : "\"");
 	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
 		parse_error_end(ps, line,
 				mode == SCAN_DQUOTE				       ? "\""
@@ -848,6 +883,15 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
 	return true;
 }
 
+/* A character that stands for itself in quoted text. */
+static void scan_plainly(struct parser *ps, struct word_builder *b, int c)
+{
+	add_char(ps, b, c, true);
+	ps->lexer->at++;
+	if (c == '\n')
+		lexer_count_line(ps);
+}
+
 /* The special characters of quoted text.  False at its end. */
 static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 				int c)
@@ -856,9 +900,15 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 		return true;
 	if (mode_bit[mode] == IN_RANGE)
 		return scan_range_special(ps, b, mode, c);
+	if ((b->single_quoted || b->double_quoted) && mode_bit[mode] & IN_ANY_ARITH && c != '\'' &&
+	    c != '"') {
+		scan_plainly(ps, b, c);
+		return true;
+	}
 	switch (c) {
 	case '\'':
-		b->single_quoted = !b->single_quoted && !ps->posix;
+		b->single_quoted = !b->single_quoted && !b->double_quoted && !ps->posix;
+		b->dollar_quoted = b->single_quoted && ps->lexer->at[-1] == '$';
 		break;
 	case '"':
 		if (b->single_quoted) {
@@ -872,6 +922,7 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 			return true;
 		}
 		ps->lexer->at++;
+		b->double_quoted = !b->double_quoted && !ps->posix;
 		return mode_bit[mode] & IN_ANY_ARITH;
 	case '(':
 	case ')':
@@ -889,10 +940,7 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 		ps->lexer->at++;
 		return false;
 	}
-	add_char(ps, b, c, true);
-	ps->lexer->at++;
-	if (c == '\n')
-		lexer_count_line(ps);
+	scan_plainly(ps, b, c);
 	return true;
 }
 
@@ -978,6 +1026,7 @@ void scan_parts(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 	if (parse_too_deep(ps))
 		return;
 	scan_loop(ps, b, mode);
+	b->mode = (uint8_t)mode;
 	if (ps->lexer->scratch.failed) {
 		strbuf_reset(&ps->lexer->scratch);
 		parse_error(ps, 0, "out of memory");
@@ -1081,10 +1130,23 @@ static void append_copies(struct parser *ps, struct word_builder *b, const struc
 	}
 }
 
+static bool has_open_brace(const struct word *word)
+{
+	if (word->kind == WORD_LITERAL)
+		return !(word->flags & WORD_HAS_QUOTE) && memchr(word->text, '{', word->len);
+	if (word->kind != WORD_PARTS)
+		return false;
+	for (const struct part *part = word->parts; part; part = part->next)
+		if (part->kind == PART_LITERAL && !part->quoted &&
+		    memchr(part->text, '{', part->len))
+			return true;
+	return false;
+}
+
 static void append_word(struct parser *ps, struct word_builder *b, const struct word *word)
 {
 	if (word->kind == WORD_LITERAL) {
-		builder_literal(ps, b, word->text, word->len, true);
+		builder_literal(ps, b, word->text, word->len, !has_open_brace(word));
 	} else if (word->kind == WORD_PARTS) {
 		close_run(ps, b);
 		append_copies(ps, b, word->parts);
@@ -1115,6 +1177,13 @@ static const struct brace_item *assignment_braces(struct parser *ps, struct word
 	close_run(ps, &whole);
 	append_copies(ps, &whole, b->first);
 	return brace_parse(ps, whole.first);
+}
+
+/* True of NAME[subscript]=value that may be several words to a declaration utility. */
+static bool has_braces(const struct word_builder *b)
+{
+	return b->brace ||
+	       (b->subscript && b->subscript->word && has_open_brace(b->subscript->word));
 }
 
 static struct assign *new_assignment(struct parser *ps, struct word_builder *b)
@@ -1221,7 +1290,7 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 	}
 	const struct brace_item *braces = NULL;
 	if (b.assignment) {
-		if (b.brace && context & LEX_DECLARE && !b.compound)
+		if (context & LEX_DECLARE && !b.compound && has_braces(&b))
 			braces = assignment_braces(ps, &b);
 		struct assign *assign = new_assignment(ps, &b);
 		source_end(ps, &reader, assign->value, end);

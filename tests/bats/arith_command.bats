@@ -223,3 +223,31 @@ load helper
 	shell -c '((echo a; echo b)); ((a b)); ((a b c;))'
 	complains '.error token is "; echo b".*.error token is "b".*.error token is ";"'
 }
+
+@test "parentheses in quotes do not end arithmetic" {
+	script <<-'END'
+		((echo "a)"; echo b)); echo $?
+		((echo '))'; echo b)); echo $?
+		((echo \); echo b)); echo $?
+		(( x = "3" + ")" )); echo $?
+		echo $((echo ")"; echo no))
+		echo "$[ '1]' ]"
+		for (( i = 0; "1;0"; )); do echo no; done
+		(( x = "it's" )); echo $?
+	END
+	prints 1 1 1 1 1
+	complains 'echo a\); echo b: arith.*echo .\)\).; echo b: arith.*echo .\); echo b: arith.*x = 3 \+ \) : arith.*
+.*echo \); echo no: arith.*.1]. : arith.*1;0: arith.*it.s : arith'
+}
+
+@test "a quote in arithmetic that is not closed is told of" {
+	shell -c '(( x = "3 )); echo a'
+	fails 'unexpected EOF while looking for matching `"'
+	shell -c 'for (( x = "3; ; )); do :; done'
+	fails 'unexpected EOF while looking for matching `"'
+}
+
+@test "a double quote in arithmetic does not quote parentheses in POSIX mode" {
+	shell --posix -c 'echo $((echo ")"; echo b))'
+	gives ') b'
+}

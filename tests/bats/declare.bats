@@ -320,3 +320,13 @@ name: line 1: x: readonly variable' ]
 	prints 1
 	[ "$(grep -c 'not a valid' <<<"$errors")" = 2 ]
 }
+
+@test "braces in the subscript of an argument make several" {
+	script <<-'END'
+		declare -A m
+		declare m[{a,b}]=1 m["{c,d}"]=2
+		m[{e,f}]=3
+		for k in "${!m[@]}"; do echo "$k ${m[$k]}"; done | sort
+	END
+	gives 'a 1' 'b 1' '{c,d} 2' '{e,f} 3'
+}

@@ -431,3 +431,44 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	script <<<'echo ${x?}'
 	exits 1
 }
+
+@test "a bad substitution names the whole word, or the text in double quotes around it" {
+	script <<-'END'
+		t() { (eval "$1"); }
+		t 'echo pre${a b}post$x'
+		t 'echo pre"in ${a b} $x"post'
+		t 'echo ${x:-one${a b}two}three'
+		t 'v=v${a b}w'
+		t '[[ x == p${a b}q ]]'
+		t '(( 1 + ${a b} ))'
+		t 'cat <<E
+		text ${a b} more
+		E'
+		t 'echo "$(echo c${a b}d)"'
+		x=1
+		t 'echo "in ${x@Z} out"'
+		f() { echo before${a.b}after; }; declare -f f
+	END
+	complains 'pre\$\{a b\}post\$x: bad sub.*in \$\{a b\} \$x: bad sub.*one\$\{a b\}two: bad sub.*v\$\{a b\}w: bad sub.*
+.*p\$\{a b\}q: bad sub.* 1 \+ \$\{a b\} : bad sub.*text \$\{a b\} more
+: bad sub.*c\$\{a b\}d: bad sub.*in \$\{x@Z\} out: bad sub'
+	prints '' \
+		'f () ' \
+		'{ ' \
+		'    echo before${a.b}after' \
+		'}'
+}
+
+@test "set -u refuses the length of a list that is none, and of what a name reference lacks" {
+	script <<-'END'
+		set -u
+		eval 'echo ${#a[@]}'; echo "$?"
+		declare -a l=([1]=x)
+		echo ${#l[0]} ${#l[@]} ${#!}
+		declare -n r=gone
+		echo ${#r}
+	END
+	exits 1
+	prints 1 '0 1 0'
+	complains 'a: unbound variable.*gone: unbound variable'
+}
