@@ -114,6 +114,24 @@ static int64_t value_of_text(struct evaluation *ev, const char *text, size_t len
 	return value;
 }
 
+/* For set -u: the name that is unbound when a nameref is read, NULL: none.  Of a variable that has been
+ * declared it is the nameref. */
+static __attribute__((noinline)) const struct symbol *unbound_target(struct shell *sh,
+								     struct symbol *nameref)
+{
+	struct place place;
+	const char *element = var_follow_names(sh, nameref, &place);
+	struct symbol *target = place.name;
+
+	if (place.kind == PLACE_NONE)
+		return nameref;
+	if (element)
+		target = symbol_intern(&sh->symbols, element, name_length(element));
+	if (var_is_set(target))
+		return NULL;
+	return !element && var_is_there(target) ? nameref : target;
+}
+
 static int64_t variable(struct evaluation *ev, struct symbol *name)
 {
 	struct shell *sh = ev->sh;
@@ -124,6 +142,11 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 		return name->var.number;
 	if (!var_is_set(name))
 		return OPT(sh, NOUNSET) ? fail_unset(ev, name) : 0;
+	if (__builtin_expect(name->var.flags & VAR_NAMEREF, 0) && OPT(sh, NOUNSET)) {
+		const struct symbol *unbound = unbound_target(sh, name);
+		if (unbound)
+			return fail_unset(ev, unbound);
+	}
 	if (name->special == SPECIAL_BASHPID && name->var.flags & VAR_DYNAMIC && !ev->failed) {
 		*ev->failure = sh->ops.late_fork(sh, LATE_FORK_PID);
 		ev->failed = ev->failure->kind != FLOW_NEXT;

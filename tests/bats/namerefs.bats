@@ -267,3 +267,21 @@ load helper
 	END
 	prints 'only x' y
 }
+
+@test "arithmetic under set -u ends at a name reference whose variable has no value" {
+	script <<-'END'
+		t() { (set -u; "$@"; echo on) 2>&1; }
+		a() { declare -n r=v; ((r++)); }
+		b() { declare -A v; declare -n r='v[k]'; ((r += 1)); }
+		c() { declare -a v; declare -n r=v; echo $((r)); }
+		d() { declare -n q=v r=q; let r; }
+		e() { declare -a v=(1); declare -n r='v[3]'; ((r++)); echo "${v[3]}"; }
+		t a; t b; t c; t d; t e
+	END
+	prints "$BATS_TEST_TMPDIR/script: line 2: v: unbound variable" \
+		"$BATS_TEST_TMPDIR/script: line 3: v: unbound variable" \
+		"$BATS_TEST_TMPDIR/script: line 4: r: unbound variable" \
+		"$BATS_TEST_TMPDIR/script: line 5: v: unbound variable" \
+		1 \
+		on
+}
