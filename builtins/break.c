@@ -22,8 +22,10 @@ static struct flow out_of_range(struct shell *sh, char **argv, const char *opera
 
 static bool is_number(const char *text)
 {
+	text += strspn(text, " \t\n");
 	text += *text == '-' || *text == '+';
-	return *text && !text[strspn(text, "0123456789")];
+	size_t digits = strspn(text, "0123456789");
+	return digits && !text[digits + strspn(text + digits, " \t")];
 }
 
 static struct flow leave_loops(struct shell *sh, int argc, char **argv, enum flow_kind kind)
@@ -46,9 +48,7 @@ static struct flow leave_loops(struct shell *sh, int argc, char **argv, enum flo
 	}
 	if (operand + 1 < argc)
 		return builtin_too_many(sh, argv);
-	if (operand < argc &&
-	    (!parse_count(argv[operand] + (argv[operand][0] == '+'), 1L << 62, &level) ||
-	     level == 0))
+	if (operand < argc && (!parse_operand(argv[operand], 1L << 62, &level) || level == 0))
 		return out_of_range(sh, argv, argv[operand]);
 	if (level > (long)sh->loop_depth)
 		level = sh->loop_depth;

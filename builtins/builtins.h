@@ -8,6 +8,8 @@
 #include "builtin.h"
 #include "builtin_table.h"
 
+struct shown_binding;
+
 struct flow builtin_alias(struct shell *sh, int argc, char **argv);
 struct flow builtin_bg(struct shell *sh, int argc, char **argv);
 struct flow builtin_bind(struct shell *sh, int argc, char **argv);
@@ -246,6 +248,10 @@ struct flow list_everything(struct shell *sh);
 /* `declare -ATTRIBUTES NAME=VALUE` for `command`, one of the declaration utilities.  false, and
  * nothing, when there is no such variable. */
 bool out_declaration(struct shell *sh, struct symbol *name, const char *command);
+/* Between these, what a list of variables has under the name shows: assignments before the command
+ * that lists them are not in it. */
+void listing_begin(struct shell *sh, struct symbol *name, struct shown_binding *shown);
+void listing_end(struct shell *sh, const struct shown_binding *shown);
 /* The same for one of many. */
 void out_listed(struct shell *sh, struct symbol *name, const char *command);
 /* A function's definition, or `declare -f NAME`. */

@@ -14,7 +14,7 @@ struct flow builtin_caller(struct shell *sh, int argc, char **argv)
 
 	if (first < 0)
 		return builtin_failure(sh, argv, 2);
-	if (call && first < argc && !parse_count(argv[first], INT32_MAX, &level))
+	if (call && first < argc && !parse_operand(argv[first], INT32_MAX, &level))
 		return builtin_usage(sh, argv, "%s: invalid number", argv[first]);
 	for (; call && level > 0; level--)
 		call = call->outer;

@@ -929,9 +929,13 @@ static struct flow list_all(const struct declaration *d)
 			if (name->function &&
 			    (name->function_flags & d->add_function) == d->add_function)
 				out_function(sh, name, d->names_only);
-		} else if (local ? var_is_local(sh, name) : is_listed(d, name)) {
-			out_listed(sh, name, d->argv[0]);
+			continue;
 		}
+		struct shown_binding shown;
+		listing_begin(sh, name, &shown);
+		if (local ? var_is_local(sh, name) : is_listed(d, name))
+			out_listed(sh, name, d->argv[0]);
+		listing_end(sh, &shown);
 	}
 	arena_release(&sh->scratch, mark);
 	return flow_next(0);

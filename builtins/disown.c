@@ -40,7 +40,7 @@ static void disown_all(struct shell *sh, const struct choice *choice)
 static struct job *find_job(struct shell *sh, char **argv, const char *operand)
 {
 	long pid;
-	if (!parse_count(operand, INT32_MAX, &pid))
+	if (!parse_operand(operand, INT32_MAX, &pid))
 		return job_by_spec(sh, argv[0], operand);
 	struct job *job = job_by_pid(sh, (pid_t)pid);
 	if (!job)

@@ -14,7 +14,7 @@ bool parse_status(const char *text, int *status)
 	char *end;
 	errno = 0;
 	long long number = strtoll(text, &end, 10);
-	if (end == text || *end || errno)
+	if (end == text || end[strspn(end, " \t")] || errno)
 		return false;
 	*status = (int)(number & 0xff);
 	return true;

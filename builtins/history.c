@@ -46,6 +46,12 @@ static bool parse_signed(const char *text, size_t len, int64_t *number)
 {
 	char digits[24];
 	long value;
+	size_t blanks = strspn(text, " \t\n");
+
+	if (blanks > len)
+		return false;
+	text += blanks;
+	len -= blanks;
 	bool negative = len && *text == '-';
 	size_t sign = len && (*text == '-' || *text == '+');
 
@@ -55,7 +61,7 @@ static bool parse_signed(const char *text, size_t len, int64_t *number)
 		return false;
 	memcpy(digits, text, len);
 	digits[len] = '\0';
-	if (!parse_count(digits, INT32_MAX, &value))
+	if (!parse_operand(digits, INT32_MAX, &value))
 		return false;
 	*number = negative ? -value : value;
 	return true;

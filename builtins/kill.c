@@ -49,7 +49,7 @@ static int translate_signal(struct shell *sh, char **argv, const char *operand)
 	long number;
 	const char *name = NULL;
 
-	if (!parse_count(operand, INT_MAX, &number)) {
+	if (!parse_operand(operand, INT_MAX, &number)) {
 		int signal = signal_number(operand);
 
 		if (signal >= 0) {
@@ -59,8 +59,11 @@ static int translate_signal(struct shell *sh, char **argv, const char *operand)
 	} else {
 		if (number > 128)
 			number -= 128;
-		if (number < SIGNAL_LIMIT)
+		if (number < SIGNAL_LIMIT) {
 			name = signal_name((int)number);
+			if (!name) /* one that libc keeps to itself */
+				return 0;
+		}
 	}
 	if (!name) {
 		shell_error_in(sh, argv[0], "%s: invalid signal specification", operand);
@@ -126,7 +129,7 @@ static bool parse_pid(const char *text, pid_t *pid)
 	bool negative = *text == '-';
 	long number;
 
-	if (!parse_count(text + negative, INT_MAX, &number))
+	if (!parse_operand(text + negative, INT_MAX, &number))
 		return false;
 	*pid = (pid_t)(negative ? -number : number);
 	return true;

@@ -5,6 +5,7 @@
 #include "builtins.h"
 #include "declared.h"
 #include "functions.h"
+#include "journal.h"
 #include "parser.h"
 #include "utf8.h"
 #include "var.h"
@@ -49,12 +50,45 @@ static bool has_array(const struct shell *sh, const struct symbol *name)
 	       (name->special == SPECIAL_FUNCNAME ? sh->function_depth > 0 : var_is_set(name));
 }
 
+/* PIPESTATUS begins with the first command. */
+static bool begins_later(const struct shell *sh, const struct symbol *name)
+{
+	return name->special == SPECIAL_PIPESTATUS && name->var.flags & VAR_DYNAMIC &&
+	       sh->pipe_statuses.count == PIPE_STATUSES_NONE;
+}
+
+/* The frame of the assignments before the command that runs; NULL: it has none. */
+static const struct frame *own_assignments(const struct shell *sh)
+{
+	const struct frame *frame = sh->frame;
+
+	if (!sh->command || sh->command->kind != NODE_SIMPLE ||
+	    !((const struct simple *)sh->command)->assign_count || OPT(sh, POSIX))
+		return NULL;
+	while (frame && frame->kind == FRAME_REDIRECTION)
+		frame = frame->parent;
+	return frame && frame->kind == FRAME_ASSIGNMENT ? frame : NULL;
+}
+
+void listing_begin(struct shell *sh, struct symbol *name, struct shown_binding *shown)
+{
+	const struct frame *scope = variable_scope(&name->var);
+	bool own = scope && scope == own_assignments(sh);
+
+	var_show(sh, shown, name, own ? (struct variable *)variable_outer(&name->var) : &name->var);
+}
+
+void listing_end(struct shell *sh, const struct shown_binding *shown)
+{
+	var_show_end(sh, shown);
+}
+
 /* NAME=VALUE, when there is a value. */
 static void out_variable(struct shell *sh, struct symbol *name)
 {
 	struct strbuf line = STRBUF_INIT;
 
-	if (teller_changes_unasked(name))
+	if (teller_changes_unasked(name) || begins_later(sh, name))
 		return;
 	const char *value = own_text(sh, name);
 
@@ -78,9 +112,14 @@ static void list_variables(struct shell *sh)
 	struct arena_mark mark = arena_mark(&sh->scratch);
 
 	tellers_mention_all(sh);
-	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++)
-		if ((*names)->is_name)
-			out_variable(sh, *names);
+	for (struct symbol **names = symtab_sorted(&sh->symbols, &sh->scratch); *names; names++) {
+		struct shown_binding shown;
+		if (!(*names)->is_name)
+			continue;
+		listing_begin(sh, *names, &shown);
+		out_variable(sh, *names);
+		listing_end(sh, &shown);
+	}
 	arena_release(&sh->scratch, mark);
 }
 
@@ -156,7 +195,7 @@ static void out_with_value(struct shell *sh, struct symbol *name, const char *co
 
 bool out_declaration(struct shell *sh, struct symbol *name, const char *command)
 {
-	if (!name->is_name || !var_is_there(name))
+	if (!name->is_name || !var_is_there(name) || begins_later(sh, name))
 		return false;
 	bool own = !(name->var.flags & VAR_NAMEREF); /* nobody follows it here */
 	out_with_value(sh, name, command, own_text(sh, name), own ? var_array(sh, name) : NULL);
@@ -167,7 +206,7 @@ void out_listed(struct shell *sh, struct symbol *name, const char *command)
 {
 	bool valued = !teller_changes_unasked(name) || (name->var.flags & VAR_EXPORT);
 
-	if (name->is_name && var_is_there(name))
+	if (name->is_name && var_is_there(name) && !begins_later(sh, name))
 		out_with_value(sh, name, command, valued ? own_text(sh, name) : NULL,
 			       name->var.flags & VAR_NAMEREF ? NULL : listed_array(sh, name));
 }

@@ -48,7 +48,7 @@ struct mapping {
 static bool take_number(struct mapping *m, const char *text, long least, long *number,
 			const char *what)
 {
-	if (parse_count(text, UINT32_MAX, number) && *number >= least)
+	if (parse_operand(text, UINT32_MAX, number) && *number >= least)
 		return true;
 	shell_error_in(m->sh, m->argv[0], "%s: %s", text, what);
 	return false;
@@ -58,7 +58,7 @@ static bool take_descriptor(struct mapping *m, const char *text)
 {
 	long number;
 
-	if (!parse_count(text, INT32_MAX, &number)) {
+	if (!parse_operand(text, INT32_MAX, &number)) {
 		shell_error_in(m->sh, m->argv[0], "%s: invalid file descriptor specification",
 			       text);
 		return false;

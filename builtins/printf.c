@@ -515,11 +515,11 @@ static int read_number(const char **text)
 	return fits ? number : -1;
 }
 
-/* "n$", or 0 and no move. */
-static int read_position(const char **text)
+/* "n$", or 0 and no move: POSIX has it, bash does not. */
+static int read_position(const struct printf *p, const char **text)
 {
 	const char *s = *text;
-	int position = *s >= '1' && *s <= '9' ? read_number(&s) : 0;
+	int position = OPT(p->sh, POSIX) && *s >= '1' && *s <= '9' ? read_number(&s) : 0;
 
 	if (position <= 0 || *s != '$')
 		return 0;
@@ -535,7 +535,7 @@ static int read_size(struct printf *p, const char **text, struct conversion *c, 
 
 	if (*digits == '*') {
 		++*text;
-		return int_argument(p, read_position(text), none);
+		return int_argument(p, read_position(p, text), none);
 	}
 	size = read_number(text);
 	if (size >= 0)
@@ -593,7 +593,7 @@ static const char *read_conversion(struct printf *p, const char *text, struct co
 		c->letter = *text;
 		return text + 1;
 	}
-	c->position = read_position(&text);
+	c->position = read_position(p, &text);
 	text = read_flags(text, c);
 	c->width = read_size(p, &text, c, 0);
 	if (c->width > 0 && strchr(c->flags, '-'))

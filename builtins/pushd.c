@@ -132,7 +132,7 @@ static bool read_words(struct shell *sh, char **argv, struct words *words, struc
 		}
 		if (!is_number(argv[at]))
 			break;
-		if (!parse_count(argv[at] + 1, INT32_MAX, &number)) {
+		if (!parse_operand(argv[at] + 1, INT32_MAX, &number)) {
 			*flow = builtin_usage(sh, argv, "%s: invalid number", argv[at]);
 			return false;
 		}
@@ -150,7 +150,7 @@ static bool find_entry(struct shell *sh, char **argv, struct words *words, const
 {
 	long number;
 
-	if (parse_count(words->number + 1, INT32_MAX, &number) && number < (long)count) {
+	if (parse_operand(words->number + 1, INT32_MAX, &number) && number < (long)count) {
 		words->entry =
 			words->number[0] == '+' ? (uint32_t)number : count - 1 - (uint32_t)number;
 		return true;

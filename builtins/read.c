@@ -402,6 +402,8 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 static bool parse_seconds(const char *text, int64_t *ns)
 {
 	int64_t value = 0, unit = 1000000000;
+
+	text += *text == '+';
 	if (!*text)
 		return false;
 	for (; *text >= '0' && *text <= '9'; text++) {
@@ -447,13 +449,13 @@ static bool take_option(struct request *request, int option, const char *argumen
 		request->timed = true;
 		return parse_seconds(argument, &request->timeout_ns);
 	case 'u':
-		if (!parse_count(argument, INT32_MAX, &number))
+		if (!parse_operand(argument, INT32_MAX, &number))
 			return false;
 		request->fd = (int)number;
 		return true;
 	default:
 		request->exact = option == 'N';
-		return parse_count(argument, 1L << 62, &request->count);
+		return parse_operand(argument, 1L << 62, &request->count);
 	}
 }
 
@@ -537,6 +539,8 @@ struct flow builtin_read(struct shell *sh, int argc, char **argv)
 
 	if (first < 0)
 		return stop;
+	if (request.fd == STDIN_FILENO)
+		request.fd = sh->in_fd;
 	uint32_t count = (uint32_t)(argc - first);
 	struct place *names = arena_alloc(&sh->scratch, (count + 1) * sizeof(*names));
 	if (request.array) {

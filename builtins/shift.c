@@ -32,7 +32,7 @@ struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 			return builtin_too_many(sh, argv);
 		if (operand < argc && is_negative(argv[operand]))
 			return refuse(sh, argv, argv[operand]);
-		if (operand < argc && !parse_count(argv[operand], 1L << 62, &count)) {
+		if (operand < argc && !parse_operand(argv[operand], 1L << 62, &count)) {
 			shell_error_in(sh, argv[0], "%s: numeric argument required", argv[operand]);
 			return builtin_failure(sh, argv, 2);
 		}

@@ -116,7 +116,7 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 static bool unset_reference(struct shell *sh, char **argv, const char *operand)
 {
 	if (!name_is_valid(operand, strlen(operand)))
-		return unset_variable(sh, argv, operand);
+		return !is_place_text(operand) || unset_variable(sh, argv, operand);
 	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
 	if (name && name->var.flags & VAR_READONLY)
 		return refuse_readonly(sh, argv, name, "variable");

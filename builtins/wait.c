@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include "builtins.h"
+#include "chars.h"
 #include "coproc.h"
 #include "error.h"
 #include "exec.h"
@@ -22,6 +23,17 @@ struct target {
 	int status;	 /* without one: the status remembered, or 127 */
 };
 
+/* What stands behind wait -n and is no number may be a job without its percent sign. */
+static bool find_bare_job(struct shell *sh, char **argv, const char *operand, struct target *target)
+{
+	shell_error_in(sh, argv[0], "warning: %s: job specification requires leading `%%'",
+		       operand);
+	target->job = job_by_spec(sh, NULL, operand);
+	if (!target->job)
+		shell_error_in(sh, argv[0], "`%s': not a pid or valid job spec", operand);
+	return target->job != NULL;
+}
+
 /* False when the operand is neither a process id nor a job id (reported).  `unknown` is the message
  * about a process id that is none of a child. */
 static bool find_target(struct shell *sh, char **argv, const char *operand, const char *unknown,
@@ -34,7 +46,7 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, cons
 		target->job = job_by_spec(sh, argv[0], operand);
 		return true;
 	}
-	if (!parse_count(operand, INT_MAX, &pid)) {
+	if (!is_digit(*operand) || !parse_operand(operand, INT_MAX, &pid)) {
 		shell_error_in(sh, argv[0], "`%s': not a pid or valid job spec", operand);
 		return false;
 	}
@@ -120,9 +132,12 @@ static int wait_for_next(struct shell *sh, int argc, char **argv, int first,
 
 	jobs_poll(sh);
 	for (int i = first; i < argc; i++) {
-		struct target target;
+		struct target target = {NULL, 127};
+		bool named = !is_digit(*argv[i]) && *argv[i] != '%' && !OPT(sh, POSIX);
 
-		if (!find_target(sh, argv, argv[i], "`%s': not a pid or valid job spec", &target))
+		if (named ? !find_bare_job(sh, argv, argv[i], &target)
+			  : !find_target(sh, argv, argv[i], "`%s': not a pid or valid job spec",
+					 &target))
 			continue;
 		if (target.job)
 			among[count++] = target.job;

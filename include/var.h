@@ -195,6 +195,8 @@ char *integer_digits(int64_t number, char buffer[24]);
 
 /* Parses a whole decimal number 0..max; false when text is none. */
 bool parse_count(const char *text, long max, long *value);
+/* The same of what a builtin is given: bash lets blanks stand around it, and a plus sign before. */
+bool parse_operand(const char *text, long max, long *value);
 
 /* Keeps the place of getopts, after it has set OPTIND (whose assignment means a fresh start, and
  * saves the place): the value of OPTIND, and the position inside a cluster of letters. */

@@ -8,6 +8,7 @@
 #include "functions.h"
 #include "internal.h"
 #include "pattern.h"
+#include "var.h"
 
 static struct flow exec_list(struct shell *sh, const struct list *list, unsigned flags)
 {
@@ -331,6 +332,20 @@ struct flow exec_case(struct shell *sh, const struct case_clause *clause, unsign
 
 /* ---- the rest -------------------------------------------------------------------------- */
 
+/* The redirections of a compound command failed; PIPESTATUS stays, as in bash. */
+static struct flow refuse_redirected(struct shell *sh, struct flow flow)
+{
+	uint32_t count = sh->pipe_statuses.count;
+	int before = sh->status;
+
+	if (count == 0)
+		pipe_statuses_set(sh, &before, 1);
+	flow = flow_checked(sh, flow);
+	sh->pipe_statuses.count = count ? count : sh->pipe_statuses.pending;
+	sh->pipe_statuses.pending = 0;
+	return flow;
+}
+
 static struct flow exec_redirected(struct shell *sh, const struct redirected *node, unsigned flags)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -345,7 +360,7 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 		sh->stdin_given |= redir->fd == STDIN_FILENO && !redir->variable;
 	frame_push(sh, &frame, FRAME_REDIRECTION);
 	if (!redirect_apply(sh, node->redirs, flags & EXEC_WHOLE ? NULL : &frame, &flow))
-		flow = flow_checked(sh, flow);
+		flow = subshell ? flow_checked(sh, flow) : refuse_redirected(sh, flow);
 	else if (subshell)
 		flow = exec_subshell(sh, (const struct unary *)node->body, flags & ~EXEC_WHOLE,
 				     &ended);

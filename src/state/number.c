@@ -65,19 +65,42 @@ char *integer_digits(int64_t number, char buffer[24])
 	return at;
 }
 
-bool parse_count(const char *text, long max, long *value)
+/* The number that text begins with; NULL, or what stands behind its digits. */
+static const char *read_count(const char *text, long max, long *value)
 {
 	long number = 0;
-	if (!*text)
-		return false;
-	for (; *text; text++) {
-		if (*text < '0' || *text > '9')
-			return false;
+
+	if (!is_digit(*text))
+		return NULL;
+	for (; is_digit(*text); text++) {
 		int digit = *text - '0';
 		if (number > (max - digit) / 10)
-			return false;
+			return NULL;
 		number = number * 10 + digit;
 	}
+	*value = number;
+	return text;
+}
+
+bool parse_count(const char *text, long max, long *value)
+{
+	long number;
+	const char *end = read_count(text, max, &number);
+
+	if (!end || *end)
+		return false;
+	*value = number;
+	return true;
+}
+
+bool parse_operand(const char *text, long max, long *value)
+{
+	long number;
+
+	text += strspn(text, " \t\n\v\f\r");
+	text = read_count(text + (*text == '+'), max, &number);
+	if (!text || text[strspn(text, " \t")])
+		return false;
 	*value = number;
 	return true;
 }

@@ -150,13 +150,27 @@ void options_follow_posix(struct shell *sh)
 		var_set(sh, name, "y", 1);
 }
 
+/* The options that come with posix mode, and the one that goes with it, as in bash. */
+static void turn_posix(struct shell *sh)
+{
+	static const enum option_index with[] = {
+		OPTION_INTERACTIVE_COMMENTS, OPTION_INTERACTIVE_COMMENTS_SHOPT, OPTION_SOURCEPATH,
+		OPTION_INHERIT_ERREXIT, OPTION_SHIFT_VERBOSE};
+
+	for (size_t i = 0; OPT(sh, POSIX) && i < sizeof(with) / sizeof(*with); i++)
+		option_override(sh, with[i], true);
+	if (!OPT(sh, POSIX))
+		option_override(sh, OPTION_SHIFT_VERBOSE, false);
+	options_follow_posix(sh);
+}
+
 void option_set(struct shell *sh, enum option_index option, bool on)
 {
 	option_set_alone(sh, option, on);
 	if (option == OPTION_IGNOREEOF)
 		options_follow_ignoreeof(sh);
 	else if (option == OPTION_POSIX)
-		options_follow_posix(sh);
+		turn_posix(sh);
 }
 
 void option_set_alone(struct shell *sh, enum option_index option, bool on)

@@ -1,6 +1,8 @@
 /* Signals: their names, and the flags that handlers set. */
+#include <string.h>
 #include <strings.h>
 #include "signals.h"
+#include "var.h"
 
 volatile sig_atomic_t signals_pending;
 volatile sig_atomic_t signal_pending[SIGNAL_LIMIT];
@@ -40,14 +42,13 @@ const char *signal_name(int signal)
 	return signal >= 0 && signal < SIGNAL_LIMIT ? names[signal] : NULL;
 }
 
-/* Decimal digits, and nothing else. */
 static int number_of_digits(const char *text)
 {
-	int number = 0;
-	for (; *text >= '0' && *text <= '9'; text++)
-		if ((number = number * 10 + (*text - '0')) >= SIGNAL_LIMIT)
-			return -1;
-	return *text || !names[number] ? -1 : number;
+	long number;
+
+	if (!parse_operand(text, SIGNAL_LIMIT - 1, &number) || !names[number])
+		return -1;
+	return (int)number;
 }
 
 /* RTMIN+n and RTMAX-n, in either half of the range. */
@@ -68,7 +69,7 @@ static int number_of_real_time(const char *name)
 
 int signal_number(const char *name)
 {
-	if (*name >= '0' && *name <= '9')
+	if (!name[strspn(name, "0123456789 \t+")])
 		return number_of_digits(name);
 	if (strcasecmp(name, names[0]) == 0)
 		return 0;

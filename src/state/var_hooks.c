@@ -365,8 +365,9 @@ static void update_call_limit(struct shell *sh, struct symbol *name)
 	long limit = 0;
 	const char *value = var_text(sh, name, &len);
 
-	sh->call_limit = value && parse_count(value, INT_MAX, &limit) && limit > 0 ? (uint32_t)limit
-										   : UINT32_MAX;
+	sh->call_limit = value && parse_operand(value, INT_MAX, &limit) && limit > 0
+				 ? (uint32_t)limit
+				 : UINT32_MAX;
 }
 
 void var_hook(struct shell *sh, struct symbol *name)

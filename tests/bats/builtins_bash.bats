@@ -192,3 +192,55 @@ nosuch: No such file or directory
 	shell --posix -c 'umask -S 027; umask -S'
 	prints u=rwx,g=rx,o=
 }
+
+@test "a number given to a builtin may have blanks around it and a plus sign before" {
+	script <<-'END'
+		set -- 1 2 3 4; shift ' 1'; shift '+1 '; echo "$@"
+		for x in 1 2; do break ' 1 '; done; echo $x
+		f() { return ' 3 '; }; f; echo $?
+		read -n ' 2 ' x <<<abc; echo $x
+		mapfile -n '+1 ' -O ' 2' x <<<a; echo "${!x[@]}"
+		kill -0 " $$"; kill -l ' 9' '+15'
+		trap 'echo bye' ' 0'; trap -p
+		g() { caller ' 0'; }; g
+		read -t ' 1' y <<<b || echo "<$y>"
+		shift 1x; echo $?
+	END
+	prints '3 4' 1 3 ab '0 2' KILL TERM "trap -- 'echo bye' EXIT" "8 main $BATS_TEST_TMPDIR/script" '<>' 2 bye
+	complains 'read:  1: invalid timeout.*shift: 1x: numeric argument required'
+}
+
+@test "unset -n passes over what is no name" {
+	shell -c 'unset -n 1a a-b; echo $?; unset -v 1a; echo $?'
+	prints 0 1
+	complains 'unset: `1a.: not a valid identifier'
+}
+
+@test "wait -n takes a job without its percent sign with a warning" {
+	shell -c '/bin/true & wait -n /bin/true; echo $?; wait -n bad; echo $?'
+	prints 0 127
+	complains 'wait: warning: /bin/true: job specification requires leading `%.*
+.*wait: warning: bad: job specification.*
+.*wait: `bad.: not a pid or valid job spec'
+}
+
+@test "a list of variables does not have the assignments before the command that lists them" {
+	script <<-'END'
+		z=1
+		z=5 set | grep ^z=
+		y=5 declare -p | grep ' y='
+		z=5 export | grep ' z='
+		f() { local z=2; z=3 local; z=4 declare -p z; }; f
+		g() { set | grep ^z=; }; z=6 g
+	END
+	gives z=1 \
+		'declare -- z="2"' \
+		'declare -x z="4"' \
+		z=6
+}
+
+@test "kill -l says nothing of signals that have no name" {
+	shell -c 'kill -l 32 161 34; echo $?; kill -l 65'
+	prints RTMIN 0
+	complains '65: invalid signal specification'
+}

@@ -130,3 +130,10 @@ load helper
 	shell -c 'TZ=XYZ-5; printf "%(%z)T\n" 0; export TZ; printf "%(%z)T\n" 0'
 	[[ $output == *$'\n'+0500 && $output != +0500* ]]
 }
+
+@test "a conversion takes the argument of its number in POSIX mode alone" {
+	shell -c 'printf "%1\$s" a'
+	fails '`\$.: invalid format character'
+	shell --posix -c 'printf "%2\$s%1\$s\n" a b'
+	gives ba
+}

@@ -252,3 +252,13 @@ END
 	gives 'declare -a a=([0]="" [1]="" [2]="" [3]="" [4]="")' \
 		'declare -a a=([0]="a" [1]="b" [2]="" [3]="" [4]="c")'
 }
+
+@test "read -u 0 reads what is redirected to it" {
+	script <<-'END'
+		echo line >f
+		read -u 0 x <f; echo "$x"
+		read -u0 x <<<text; echo "$x"
+		read -t 0 -u 0 <f && echo ready
+	END
+	gives line text ready
+}

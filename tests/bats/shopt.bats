@@ -244,3 +244,17 @@ echo a # b'
 	shell --posix -c 'echo -n a; shopt -s xpg_echo; echo -n b'
 	gives 'a-n b'
 }
+
+@test "posix mode turns options on that stay, but for shift_verbose" {
+	script <<-'END'
+		shopt -u sourcepath
+		set -o posix; shopt inherit_errexit shift_verbose sourcepath
+		set +o posix; shopt inherit_errexit shift_verbose sourcepath
+	END
+	prints 'inherit_errexit     	on' \
+		'shift_verbose       	on' \
+		'sourcepath          	on' \
+		'inherit_errexit     	on' \
+		'shift_verbose       	off' \
+		'sourcepath          	on'
+}

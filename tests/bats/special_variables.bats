@@ -395,3 +395,18 @@ echo no'
 		for v in OPTIND RANDOM SECONDS SRANDOM HISTCMD; do echo "${!v@a}"; done'
 	gives 2 101 same i i i i i
 }
+
+@test "PIPESTATUS stays when the redirections of a compound command fail, and is not declared at first" {
+	script <<-'END'
+		declare -p PIPESTATUS
+		false | true; { :; } >/nosuch/x; echo "$? ${PIPESTATUS[@]}"
+		(exit 3); for x in y; do :; done >/nosuch/x; echo "$? ${PIPESTATUS[@]}"
+		false | true; ( : ) >/nosuch/x; echo "$? ${PIPESTATUS[@]}"
+		false | true; : >/nosuch/x; echo "$? ${PIPESTATUS[@]}"
+	END
+	prints '1 1 0' \
+		'1 3' \
+		'1 1' \
+		'1 1'
+	complains 'declare: PIPESTATUS: not found'
+}
