@@ -232,6 +232,8 @@ struct spawn_plan {
 	/* signals: bit n for signal n, bit 0 for signal 64 */
 	uint64_t ignore_signals;  /* SIG_IGN in the child (async without job control: INT, QUIT) */
 	uint64_t default_signals; /* SIG_DFL in the child, though the shell ignores them */
+	bool holds_signals;   /* set by spawn_create: they are blocked until then, as not before: */
+	uint64_t mask_before; /* bit n - 1 for signal n, as the kernel has it */
 
 	int directory;		     /* descriptor to fchdir to first, or -1 */
 	uint64_t clone_flags;	     /* set by spawn_external: those the child was asked for with */

@@ -504,6 +504,8 @@ CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)
 		enter_directory(plan);
 	spawn_set_signals(plan->ignore_signals, SIG_IGN);
 	spawn_set_signals(plan->default_signals, SIG_DFL);
+	if (__builtin_expect(plan->holds_signals, 0))
+		spawn_release_signals(plan->mask_before);
 	place_descriptors(plan);
 	execute(plan);
 }

@@ -7,6 +7,11 @@
  * is not the flags' owner it restores the default and raises the signal again, so that nothing of
  * the shell's is touched and no signal is lost.  That saves the two system calls per command that
  * blocking would take.
+ *
+ * What the shell ignores is another matter, for an ignored signal is lost.  Where the shell goes on
+ * beside a child that has not set these to their defaults yet, it may send one (`sleep 9 & kill $!`
+ * at a prompt): they are blocked in the child until it has, for blocked signals are kept
+ * (signal(7)).
  */
 #include <errno.h>
 #include <linux/futex.h>
@@ -20,6 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "creation.h"
+#include "rawcall.h"
 
 /* Pauses of 1, 2, 4 ... 512 ms: a second in all. */
 #define PAUSES_MOST    10
@@ -205,6 +211,26 @@ static pid_t create_on_own_stack(struct spawn_context *context, struct spawn_pla
 	return -1;
 }
 
+/* ---- what the shell ignores ------------------------------------------------------------ */
+
+static uint64_t mask_of(uint64_t signals)
+{
+	return signals >> 1 | (signals & 1) << 63;
+}
+
+uint64_t spawn_hold_signals(uint64_t signals)
+{
+	uint64_t mask = mask_of(signals), before = 0;
+
+	rawcall(SYS_rt_sigprocmask, SIG_BLOCK, (long)&mask, (long)&before, sizeof(before));
+	return before;
+}
+
+CHILD_SIDE void spawn_release_signals(uint64_t before)
+{
+	rawcall(SYS_rt_sigprocmask, SIG_SETMASK, (long)&before, 0, sizeof(before));
+}
+
 /* ---- one child ------------------------------------------------------------------------- */
 
 static pid_t create_once(struct spawn_context *context, struct spawn_plan *plan,
@@ -227,10 +253,22 @@ static pid_t create_once(struct spawn_context *context, struct spawn_plan *plan,
 
 pid_t spawn_create(struct spawn_context *context, struct spawn_plan *plan, enum strategy strategy)
 {
+	bool waits = strategy == STRATEGY_VFORK ||
+		     (strategy == STRATEGY_CLONE && plan->clone_flags & (CLONE_VM | CLONE_VFORK));
 	unsigned tries = 0;
 	pid_t pid;
+
+	plan->holds_signals = plan->default_signals && !waits;
+	if (plan->holds_signals)
+		plan->mask_before = spawn_hold_signals(plan->default_signals);
 	do
 		pid = create_once(context, plan, strategy);
 	while (pid < 0 && errno == EAGAIN && spawn_pause(&tries));
+	if (plan->holds_signals) {
+		int error = errno;
+
+		spawn_release_signals(plan->mask_before);
+		errno = error;
+	}
 	return pid;
 }

@@ -69,6 +69,12 @@ bool spawn_pause(unsigned *tries);
 /* fork(2), EAGAIN tried again with growing pauses. */
 pid_t spawn_fork(void);
 
+/* create.c: blocks signals (bit n for signal n, bit 0 for 64), so that a child gets those that come
+ * before it has set what it does at them, and gives back the mask before, for
+ * spawn_release_signals. */
+uint64_t spawn_hold_signals(uint64_t signals);
+void spawn_release_signals(uint64_t before);
+
 /* Until the child has left this memory, or has been stopped on the way, or is gone. */
 void spawn_wait_for_exec(const struct spawn_block *block, pid_t pid);
 /* True when the child was stopped, or died, or is none of ours. */

@@ -118,17 +118,41 @@ pid_t spawn_shell(struct shell *sh)
 	return spawn_shell_timed(sh, NULL);
 }
 
+/* SIGTERM, which an interactive shell ignores and its subshells do not; see create.c.  The stops
+ * are for who has the terminal, and a subshell does not have it yet. */
+static uint64_t ignored_for_itself(const struct shell *sh)
+{
+	uint64_t term = 1ull << SIGTERM;
+
+	return sh->traps.at[SIGTERM].action ? 0 : term & sh->dispositions.ignored;
+}
+
 pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times)
 {
+	uint64_t held = ignored_for_itself(sh), before = 0;
+
 	spawn_settle_debts(sh);
 	if (times)
 		times->call = spawn_now();
+	if (held)
+		before = spawn_hold_signals(held);
 	pid_t pid = spawn_fork();
 	if (times)
 		*(pid == 0 ? &times->begun : &times->returned) = spawn_now();
-	if (pid == 0)
+	if (pid == 0) {
 		spawn_become_subshell(sh);
-	else if (pid < 0)
+		spawn_set_signals(held, SIG_DFL);
+		sh->dispositions.ignored &= ~held;
+	}
+	if (held) {
+		int error = errno;
+
+		spawn_release_signals(before);
+		errno = error;
+	}
+	if (pid == 0)
+		return 0;
+	if (pid < 0)
 		spawn_report_failure(sh, errno);
 	else if (sh->children)
 		spawn_child_made(sh, pid);

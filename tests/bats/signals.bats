@@ -24,6 +24,23 @@ finish() {
 	[ "$status" -eq 143 ]
 }
 
+# An interactive shell ignores SIGTERM; its child is held before it can say that it does not.
+@test "TERM sent to a child as soon as it exists ends it" {
+	only_cowsh
+	command -v strace >/dev/null || skip "strace is not installed"
+	sanitized && skip "the leak checker does not run under a tracer"
+	in_valgrind && skip "strace sees valgrind, not the shell"
+	strace -o trace -e inject=rt_sigaction:delay_enter=1 true 2>/dev/null || skip "strace may not trace here"
+	check() {
+		strace -f -qq -o /dev/null -e inject=rt_sigaction:delay_enter=20000 "$COWSH" --norc -i <<-'END' >out 2>err
+			sleep 3 & kill $!; wait $! 2>&-; echo $?
+			(sleep 3; :) & kill $!; wait $! 2>&-; echo $?
+		END
+		[ "$(cat out)" = $'143\n143' ]
+	}
+	each_policy check
+}
+
 @test "a trap on TERM runs when the foreground command has ended" {
 	start 'trap "echo trapped" TERM; echo ready; sleep 0.6; echo after'
 	kill "$pid"
