@@ -14,7 +14,7 @@
 /* Columns from which on a report has all of its own. */
 #define WIDE_ENOUGH 120
 
-enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL, LONG_DIFF, LONG_LANGUAGE };
+enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL, LONG_CPUS, LONG_DIFF, LONG_LANGUAGE };
 
 const struct builtin_option forktrace_options[] = {
 	{LONG_BY, "by", "KEY", "report: sum by line, function, command or strategy"},
@@ -23,6 +23,7 @@ const struct builtin_option forktrace_options[] = {
 	{'j', "json", NULL, "report, tree, status, --kernel, --, attach, advise: for a program"},
 	{LONG_KERNEL, "kernel", NULL,
 	 "run a command, and show what the kernel did for its processes"},
+	{LONG_CPUS, "cpus", NULL, "--kernel: on which processors its processes were put, and ran"},
 	{'o', "output", "FILE", "--kernel, --, attach: where to write that to"},
 	{'t', "time", "SECONDS", "attach: let go after so long"},
 	{LONG_DIFF, "diff", NULL, "advise: write a diff for patch(1)"},
@@ -244,7 +245,8 @@ static const char *set_option(struct forktrace *wanted, int option, const char *
 		wanted->most = (size_t)most;
 		return NULL;
 	case LONG_KERNEL:
-		return "belongs to forktrace --kernel [-j] [-o FILE] COMMAND";
+	case LONG_CPUS:
+		return "belongs to forktrace --kernel [--cpus] [-j] [-o FILE] COMMAND";
 	case 'o':
 		return "-o belongs to forktrace --kernel, forktrace -- and forktrace attach";
 	case 't':
@@ -266,6 +268,14 @@ static unsigned option_bit(int option)
 	return 0;
 }
 
+static const char *option_name(int option)
+{
+	size_t i = 0;
+	while (forktrace_options[i].letter != option)
+		i++;
+	return forktrace_options[i].name;
+}
+
 /* Options up to the next operand, into wanted and *given.  FLOW_NEXT with status -1: go on. */
 static struct flow scan_options(struct shell *sh, struct optscan *scan, struct forktrace *wanted,
 				unsigned *given)
@@ -277,9 +287,11 @@ static struct flow scan_options(struct shell *sh, struct optscan *scan, struct f
 		if (option == '?')
 			return builtin_failure(sh, scan->argv, 2);
 		const char *wrong = set_option(wanted, option, scan->argument);
+		if (wrong && scan->argument)
+			return builtin_usage(sh, scan->argv, "%s: %s", scan->argument, wrong);
 		if (wrong)
-			return builtin_usage(sh, scan->argv, "%s: %s",
-					     scan->argument ? scan->argument : "--kernel", wrong);
+			return builtin_usage(sh, scan->argv, "--%s: %s", option_name(option),
+					     wrong);
 		*given |= option_bit(option);
 	}
 	return flow_next(-1);

@@ -12,14 +12,17 @@
 #include "fdtable.h"
 #include "kernel_trace.h"
 
+enum { OPTION_CPUS = OPTION_LONG };
+
 static const struct builtin_option options[] = {
+	{OPTION_CPUS, "cpus", NULL, "on which processors its processes were made, put and run"},
 	{'j', "json", NULL, "write JSON"},
 	{'o', "output", "FILE", "where to write it to"},
 	{0, NULL, NULL, NULL},
 };
 
 struct request {
-	bool json;
+	bool json, cpus;
 	const char *path; /* where it goes, or NULL */
 	int file;	  /* own descriptor, or -1 */
 };
@@ -38,10 +41,25 @@ static bool open_output(struct shell *sh, char **argv, struct request *request)
 	return false;
 }
 
+static void write_cpus(const struct request *request, const struct kernel_walks *walks,
+		       const struct kernel_session *session, struct outbuf *out)
+{
+	struct kernel_cpus cpus;
+
+	kernel_cpus_build(&cpus, walks);
+	if (request->json)
+		kernel_cpus_json(&cpus, walks, session, out);
+	else
+		kernel_cpus_print(&cpus, walks, session, out);
+	kernel_cpus_free(&cpus);
+}
+
 static void write_walks(const struct request *request, const struct kernel_walks *walks,
 			const struct kernel_session *session, struct outbuf *out)
 {
-	if (request->json)
+	if (request->cpus)
+		write_cpus(request, walks, session, out);
+	else if (request->json)
 		kernel_walks_json(walks, session, out);
 	else
 		kernel_walks_print(walks, session, out);
@@ -111,6 +129,8 @@ struct flow forktrace_kernel(struct shell *sh, int argc, char **argv, int first)
 			return builtin_failure(sh, argv, 2);
 		if (option == 'j')
 			request.json = true;
+		else if (option == OPTION_CPUS)
+			request.cpus = true;
 		else
 			request.path = scan.argument;
 	}

@@ -143,7 +143,7 @@ const struct builtin builtin_table[] = {
 	 "from the first round on: what writing to them again costs is not in these figures."},
 	{"forktrace", builtin_forktrace, BUILTIN_INTRINSIC | BUILTIN_SPAWNS,
 	 "report|tree|export|top|status|clear|advise [OPTION...] [FILE [ARGUMENT...]] | "
-	 "--kernel [-j] [-o FILE] COMMAND... | [-j] [-o FILE] -- COMMAND... | "
+	 "--kernel [--cpus] [-j] [-o FILE] COMMAND... | [-j] [-o FILE] -- COMMAND... | "
 	 "attach [-j] [-o FILE] [-t SECONDS] PID",
 	 "show what making processes cost", forktrace_options, forktrace_description,
 	 .no_return = forktrace_no_return},

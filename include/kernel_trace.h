@@ -56,7 +56,12 @@ struct kernel_task {
 	uint32_t faults_before, faults_after; /* page faults in user mode, before exec and after */
 	uint32_t execs;
 	bool start_unseen; /* it ran before the first switch to it that was recorded */
+	bool bound;	   /* it, or who made it, had called sched_setaffinity(2) */
+	uint32_t moves;	   /* switches to it on another processor than it ran on before */
+	int last_cpu;	   /* that it ran on, -1 before that */
 };
+
+struct kernel_session;
 
 struct kernel_walks {
 	struct kernel_task *tasks; /* heap, in the order of their birth */
@@ -87,6 +92,39 @@ extern const char *const kernel_functions[];
 
 const char *kernel_step_name(enum kernel_step_kind kind);
 
+/* ---- processors ---------------------------------------------------------------------------- */
+
+/* Where a process was made, put and first run; -1 for what was not recorded. */
+struct kernel_place {
+	const struct kernel_task *task;
+	int made;     /* the parent's processor as copy_process ended */
+	int put;      /* chosen by wake_up_new_task */
+	int ran;      /* the first run */
+	int exec;     /* the first exec */
+	int64_t wait; /* nanoseconds from the wake-up to the first run, -1 */
+};
+
+/* Waits by powers of two: class 0 is less than a microsecond, class n less than 2 to the n of
+ * them. */
+#define KERNEL_WAIT_CLASSES 24
+
+struct kernel_cpus {
+	struct kernel_place *places; /* heap, for each task */
+	uint32_t count;
+	uint32_t cpu_count; /* 1 + the highest processor that is named */
+	uint32_t waits[KERNEL_WAIT_CLASSES];
+	uint32_t waits_known;
+	int64_t wait_median, wait_95, wait_most; /* nanoseconds; 0 when none is known */
+};
+
+void kernel_cpus_build(struct kernel_cpus *cpus, const struct kernel_walks *walks);
+void kernel_cpus_free(struct kernel_cpus *cpus);
+/* As text, and as one JSON object. */
+void kernel_cpus_print(const struct kernel_cpus *cpus, const struct kernel_walks *walks,
+		       const struct kernel_session *session, struct outbuf *out);
+void kernel_cpus_json(const struct kernel_cpus *cpus, const struct kernel_walks *walks,
+		      const struct kernel_session *session, struct outbuf *out);
+
 /* ---- tracing the shell -------------------------------------------------------------------- */
 
 struct kernel_session {
@@ -96,6 +134,7 @@ struct kernel_session {
 	pid_t self; /* this process, as the kernel numbers it: in a PID namespace another number */
 	const char *functions;	    /* the tracer that follows the functions, or NULL */
 	struct strbuf no_functions; /* why there is none */
+	struct strbuf allowed; /* processors that this process might run on as it began: "0-3,6" */
 };
 
 /* From here on the kernel records what this process and its descendants do.  *session must stay
@@ -106,6 +145,9 @@ bool kernel_session_end(struct shell *sh, struct kernel_session *session,
 			struct kernel_walks *walks, struct strbuf *why);
 void kernel_session_free(struct kernel_session *session);
 
+/* The number of processes and records, and what is missing among them. */
+void kernel_gaps_print(const struct kernel_walks *walks, const struct kernel_session *session,
+		       struct outbuf *out);
 /* As text, and as one JSON object. */
 void kernel_walks_print(const struct kernel_walks *walks, const struct kernel_session *session,
 			struct outbuf *out);

@@ -77,7 +77,7 @@ static void print_task(const struct kernel_task *task, struct outbuf *out)
 		   "page faults in user mode: ", task->faults_before, task->faults_after);
 }
 
-static void print_gaps(const struct kernel_walks *walks, const struct kernel_session *session,
+void kernel_gaps_print(const struct kernel_walks *walks, const struct kernel_session *session,
 		       struct outbuf *out)
 {
 	out_printf(out, "%u %s, %llu records\n", walks->task_count,
@@ -88,9 +88,6 @@ static void print_gaps(const struct kernel_walks *walks, const struct kernel_ses
 			   "lost: %llu records that the kernel's buffer had no room for, the "
 			   "rest of %llu pages that could not be read\n",
 			   (unsigned long long)walks->lost, (unsigned long long)walks->damaged);
-	if (!session->functions)
-		out_printf(out, "not shown: dup_task_struct and the others one by one (%s)\n",
-			   strbuf_text(&session->no_functions));
 	if (session->self != getpid())
 		out_printf(out,
 			   "process ids are the kernel's own: this shell, %d in its PID namespace, "
@@ -107,7 +104,10 @@ void kernel_walks_print(const struct kernel_walks *walks, const struct kernel_se
 		print_task(&walks->tasks[i], out);
 		out_putc(out, '\n');
 	}
-	print_gaps(walks, session, out);
+	kernel_gaps_print(walks, session, out);
+	if (!session->functions)
+		out_printf(out, "not shown: dup_task_struct and the others one by one (%s)\n",
+			   strbuf_text(&session->no_functions));
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 #include "fdtable.h"
 #include "kernel_trace.h"
 #include "mem.h"
+#include "procmem.h"
 #include "spawn.h"
 
 /* Without these there is no walk. */
@@ -205,6 +206,7 @@ static int stop_collector(struct shell *sh, struct kernel_session *session)
 void kernel_session_free(struct kernel_session *session)
 {
 	strbuf_free(&session->no_functions);
+	strbuf_free(&session->allowed);
 }
 
 static void abandon(struct shell *sh, struct kernel_session *session)
@@ -237,11 +239,27 @@ static bool prepare(struct shell *sh, struct kernel_session *session, struct str
 	return enable_events(trace, why);
 }
 
+/* The processors that this process may run on, as a list with ranges. */
+static void list_allowed(struct strbuf *into)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *at;
+
+	if (proc_read_path("/proc/self/status", &text) == 0 &&
+	    (at = strstr(strbuf_text(&text), "Cpus_allowed_list:"))) {
+		at += strlen("Cpus_allowed_list:");
+		at += strspn(at, " \t");
+		strbuf_add(into, at, strcspn(at, "\n"));
+	}
+	strbuf_free(&text);
+}
+
 bool kernel_session_begin(struct shell *sh, struct kernel_session *session, struct strbuf *why)
 {
 	*session = (struct kernel_session){.file = -1, .control = -1};
 	if (!tracefs_open(&session->trace, why))
 		return false;
+	list_allowed(&session->allowed);
 	bool ready = prepare(sh, session, why);
 	if (ready) {
 		enable_functions(session);

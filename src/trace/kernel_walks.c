@@ -33,6 +33,8 @@ struct actor {
 	bool calling;	/* between a creating call and its return */
 	bool out;	/* has stopped running in it */
 	bool ran;	/* a record was made while it ran */
+	bool bound;	/* it, or who made it, has called sched_setaffinity */
+	pid_t binding;	/* of whom, between that call and its return; -1 for none */
 	uint32_t child; /* 1 + index of the task it is making, or 0 */
 	uint32_t task;	/* 1 + index of the task it is, or 0 */
 	uint32_t pending_count;
@@ -77,6 +79,7 @@ static struct actor *actor_of(struct building *building, pid_t pid)
 	struct actor *actor = &building->actors[place_of(building, pid)];
 	if (!actor->pid) {
 		actor->pid = pid;
+		actor->binding = -1;
 		building->actor_count++;
 	}
 	return actor;
@@ -210,11 +213,15 @@ static void on_newtask(struct building *building, const struct event *event)
 	}
 	maker->pending_count = 0;
 	maker->child = walks->task_count;
+	bool bound = maker->bound;
 	add_step(task, event->record, KERNEL_STEP_NEWTASK);
 	/* A number that was used before is another process from now on. */
 	struct actor *self = actor_of(building, pid);
 	forget_pending(self);
-	*self = (struct actor){.pid = pid, .task = walks->task_count};
+	*self = (struct actor){
+		.pid = pid, .task = walks->task_count, .bound = bound, .binding = -1};
+	task->bound = bound;
+	task->last_cpu = -1;
 }
 
 static void on_fork(struct building *building, const struct event *event)
@@ -246,6 +253,14 @@ static void parent_switched(struct building *building, const struct event *event
 		step->value = number(event, "prev_state");
 }
 
+/* It runs on this processor. */
+static void note_cpu(struct kernel_task *task, uint32_t cpu)
+{
+	if (task->last_cpu >= 0 && task->last_cpu != (int)cpu)
+		task->moves++;
+	task->last_cpu = (int)cpu;
+}
+
 static void on_switch(struct building *building, const struct event *event)
 {
 	pid_t next = pid_in(event, "next_pid");
@@ -253,8 +268,11 @@ static void on_switch(struct building *building, const struct event *event)
 	parent_switched(building, event, next, false);
 	struct actor *actor = known_actor(building, next);
 	struct kernel_task *task = actor ? task_at(building, actor->task) : NULL;
-	if (task && !actor->ran && !has_step(task, KERNEL_STEP_FIRST_RUN))
+	if (!task)
+		return;
+	if (!actor->ran && !has_step(task, KERNEL_STEP_FIRST_RUN))
 		add_step(task, event->record, KERNEL_STEP_FIRST_RUN);
+	note_cpu(task, event->record->cpu);
 }
 
 /* Now and then the kernel leaves out the switch to a process that has only just come under the
@@ -263,7 +281,11 @@ static void note_running(struct building *building, const struct event *event)
 {
 	struct actor *actor = known_actor(building, pid_in(event, "common_pid"));
 	struct kernel_task *task = actor ? task_at(building, actor->task) : NULL;
-	if (!task || actor->ran)
+	if (!task)
+		return;
+	/* A switch away from it is told by the processor that it ran on until then. */
+	note_cpu(task, event->record->cpu);
+	if (actor->ran)
 		return;
 	actor->ran = true;
 	task->start_unseen = !has_step(task, KERNEL_STEP_FIRST_RUN);
@@ -286,6 +308,28 @@ static void on_return(struct building *building, const struct event *event)
 	actor->calling = false;
 	actor->child = 0;
 	forget_pending(actor);
+}
+
+/* syscalls/sys_enter_sched_setaffinity: its first argument is a process, 0 the caller. */
+static void on_affinity(struct building *building, const struct event *event)
+{
+	struct actor *actor = actor_of(building, pid_in(event, "common_pid"));
+	pid_t whom = pid_in(event, "pid");
+	actor->binding = whom ? whom : actor->pid;
+}
+
+static void on_affinity_set(struct building *building, const struct event *event)
+{
+	struct actor *actor = known_actor(building, pid_in(event, "common_pid"));
+	if (!actor || actor->binding < 0)
+		return;
+	struct actor *whom = known_actor(building, actor->binding);
+	actor->binding = -1;
+	if (!whom || number(event, "ret") < 0)
+		return;
+	whom->bound = true;
+	if (whom->task)
+		task_at(building, whom->task)->bound = true;
 }
 
 static void on_prepare_exec(struct building *building, const struct event *event)
@@ -376,25 +420,27 @@ static void on_graph_exit(struct building *building, const struct event *event)
 
 /* ---- the events ------------------------------------------------------------------------------- */
 
-#define EVENTS(X)                                      \
-	X("task/task_newtask", on_newtask)             \
-	X("sched/sched_process_fork", on_fork)         \
-	X("sched/sched_wakeup_new", on_wakeup)         \
-	X("sched/sched_switch", on_switch)             \
-	X("sched/sched_prepare_exec", on_prepare_exec) \
-	X("sched/sched_process_exec", on_exec)         \
-	X("sched/sched_process_exit", on_task_exit)    \
-	X("exceptions/page_fault_user", on_fault)      \
-	X("syscalls/sys_enter_fork", on_enter)         \
-	X("syscalls/sys_enter_vfork", on_enter)        \
-	X("syscalls/sys_enter_clone", on_enter)        \
-	X("syscalls/sys_enter_clone3", on_enter)       \
-	X("syscalls/sys_exit_fork", on_return)         \
-	X("syscalls/sys_exit_vfork", on_return)        \
-	X("syscalls/sys_exit_clone", on_return)        \
-	X("syscalls/sys_exit_clone3", on_return)       \
-	X("ftrace/function", on_function)              \
-	X("ftrace/funcgraph_entry", on_graph_entry)    \
+#define EVENTS(X)                                                 \
+	X("task/task_newtask", on_newtask)                        \
+	X("sched/sched_process_fork", on_fork)                    \
+	X("sched/sched_wakeup_new", on_wakeup)                    \
+	X("sched/sched_switch", on_switch)                        \
+	X("sched/sched_prepare_exec", on_prepare_exec)            \
+	X("sched/sched_process_exec", on_exec)                    \
+	X("sched/sched_process_exit", on_task_exit)               \
+	X("exceptions/page_fault_user", on_fault)                 \
+	X("syscalls/sys_enter_fork", on_enter)                    \
+	X("syscalls/sys_enter_vfork", on_enter)                   \
+	X("syscalls/sys_enter_clone", on_enter)                   \
+	X("syscalls/sys_enter_clone3", on_enter)                  \
+	X("syscalls/sys_exit_fork", on_return)                    \
+	X("syscalls/sys_exit_vfork", on_return)                   \
+	X("syscalls/sys_exit_clone", on_return)                   \
+	X("syscalls/sys_exit_clone3", on_return)                  \
+	X("syscalls/sys_enter_sched_setaffinity", on_affinity)    \
+	X("syscalls/sys_exit_sched_setaffinity", on_affinity_set) \
+	X("ftrace/function", on_function)                         \
+	X("ftrace/funcgraph_entry", on_graph_entry)               \
 	X("ftrace/funcgraph_exit", on_graph_exit)
 
 const char *const kernel_event_names[] = {

@@ -273,6 +273,78 @@ else:
 assert tasks[1]["parent"] == tasks[0]["pid"]'
 }
 
+# An instance of the test's own, in which the kernel writes down wake-ups and switches as text.
+watch_with_text() {
+	watcher=$instances/test-$$
+	mkdir "$watcher"
+	echo mono >"$watcher/trace_clock"
+	echo 8192 >"$watcher/buffer_size_kb"
+	echo 1 >"$watcher/events/sched/sched_wakeup_new/enable"
+	echo 1 >"$watcher/events/sched/sched_switch/enable"
+}
+
+@test "the CPUs that processes were put on, and their waits, are those of the kernel's own text" {
+	needs_tracefs
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	watch_with_text
+	shell -c 'forktrace --kernel --cpus --json -o trace "for i in 1 2 3 4 5 6 7 8 9; do /bin/true; (: \$BASHPID) & done; wait"' || true
+	echo 0 >"$watcher/tracing_on"
+	cat "$watcher/trace" >text
+	rmdir "$watcher"
+	exits 0
+	silent
+	trace_holds '
+import re
+put, first = {}, {}
+for line in open("text"):
+    found = re.search(r"\[(\d+)\] \S+ (\d+\.\d+): (sched_\w+): (.*)", line)
+    if not found:
+        continue
+    cpu, time, event, rest = int(found[1]), float(found[2]), found[3], found[4]
+    if event == "sched_wakeup_new":
+        put[int(re.search(r"pid=(\d+)", rest)[1])] = (int(re.search(r"target_cpu=(\d+)", rest)[1]), time)
+    else:
+        pid = int(re.search(r"next_pid=(\d+)", rest)[1])
+        if pid in put:
+            first.setdefault(pid, (cpu, time))
+assert len(tasks) >= 18
+seen = 0
+for task in tasks:
+    assert task["put_on"] == put[task["pid"]][0], task
+    if task["wait_ns"] is None:
+        continue
+    seen += 1
+    assert task["ran_on"] == first[task["pid"]][0], (task, first[task["pid"]])
+    wait = (first[task["pid"]][1] - put[task["pid"]][1]) * 1e9
+    assert abs(task["wait_ns"] - wait) < 5000, (task, wait)
+assert seen == trace["waits"]["known"] == sum(row["processes"] for row in trace["waits"]["histogram"])
+assert seen > len(tasks) / 2
+waits = sorted(task["wait_ns"] for task in tasks if task["wait_ns"] is not None)
+assert trace["waits"]["most_ns"] == waits[-1] and waits[0] <= trace["waits"]["median_ns"] <= waits[-1]
+assert sum(row["put"] for row in trace["cpus"]) == len(tasks)'
+}
+
+@test "who is bound to a CPU is put there, and told apart" {
+	needs_tracefs
+	command -v taskset >/dev/null || skip "taskset is not installed"
+	[ "$(nproc)" -gt 1 ] || skip "there is one CPU alone"
+	shell -c 'forktrace --kernel --cpus --json -o trace "/bin/true; taskset -c 1 sh -c \"/bin/true; /bin/true; :\"; /bin/true"'
+	gives
+	trace_holds '
+free = [task for task in tasks if not task["bound"]]
+bound = [task for task in tasks if task["bound"]]
+assert len(free) == 2 and len(bound) == 3, (free, bound)
+# The first of them is taskset itself, which was put before it said so.
+assert all(task["put_on"] == 1 and task["ran_on"] in (1, None) for task in bound[1:])
+assert [row["put_bound"] for row in trace["cpus"] if row["cpu"] == 1][0] >= 2'
+	COWSH="taskset -c 0 $COWSH" shell -c 'forktrace --kernel --cpus "/bin/true; /bin/true"'
+	exits 0
+	grep -qx 'the shell may run on CPUs 0' <<<"$output"
+	grep -qx 'put on the CPU of the parent: 2 (100.0 %)' <<<"$output"
+	grep -qE '^ +[0-9]+ +[0-9]+ v?[a-z]+[0-9]* +0   0   [0?] +0 +[0-9.?]+ +0  true$' <<<"$output"
+	fails_to grep -E '^.{81}' <<<"$output"
+}
+
 @test "without privilege it says what is missing, and does not run the command" {
 	[ -e /proc/self/mountinfo ]
 	as_user=
@@ -301,8 +373,12 @@ assert tasks[1]["parent"] == tasks[0]["pid"]'
 	done <<-'END'
 		|no command given
 		--nosuch x|invalid option
+		--cpus|no command given
 		-o|option requires an argument
 	END
+	shell -c 'forktrace --cpus report'
+	exits 2
+	complains '--cpus: belongs to forktrace --kernel'
 	needs_tracefs
 	shell -c 'forktrace --kernel -o /nosuch/file touch ran'
 	exits 1

@@ -287,6 +287,8 @@ static const struct {
 	{"exceptions/page_fault_user", {"address"}},
 	{"syscalls/sys_enter_vfork", {"nr"}},
 	{"syscalls/sys_exit_vfork", {"ret"}},
+	{"syscalls/sys_enter_sched_setaffinity", {"pid", "len"}},
+	{"syscalls/sys_exit_sched_setaffinity", {"ret"}},
 	{"ftrace/funcgraph_entry", {"func"}},
 	{"ftrace/funcgraph_exit", {"func"}},
 };
@@ -486,6 +488,62 @@ static void a_walk_has_its_steps_in_order(void)
 	mem_free(formats);
 }
 
+/* 11 is put on another processor than its parent's, binds itself, and makes 12, whose first run the
+ * kernel did not record. */
+static void places_are_where_processes_were_put(void)
+{
+	static const struct happening here[] = {
+		{"task_newtask", 0, 10, 11, 0, 0, "sh"},
+		{"sched_wakeup_new", 10, 10, 11, 1, 0, NULL},
+	};
+	static const struct happening there[] = {
+		{"sched_switch", 3010, 0, 0, 11, 0, NULL},
+		{"sys_enter_sched_setaffinity", 10, 11, 0, 8, 0, NULL},
+		{"sys_exit_sched_setaffinity", 10, 11, 8, 0, 0, NULL},
+		{"task_newtask", 10, 11, 12, 0, 0, "sh"},
+		{"sched_wakeup_new", 10, 11, 12, 1, 0, NULL},
+		{"sched_process_exit", 10, 12, 12, 0, 0, NULL},
+	};
+	struct kernel_formats *formats = mem_zalloc(sizeof(*formats));
+	struct strbuf pieces = STRBUF_INIT;
+	struct kernel_walks walks;
+	struct kernel_cpus cpus;
+	struct page page;
+
+	make_formats(formats);
+	page_begin(&page, 1000);
+	for (size_t i = 0; i < sizeof(here) / sizeof(*here); i++)
+		put_happening(&page, &here[i]);
+	add_piece(&pieces, &page, 0);
+	page_begin(&page, 1000);
+	for (size_t i = 0; i < sizeof(there) / sizeof(*there); i++)
+		put_happening(&page, &there[i]);
+	add_piece(&pieces, &page, 1);
+	kernel_walks_build(&walks, formats, strbuf_text(&pieces), pieces.len);
+	kernel_cpus_build(&cpus, &walks);
+	CHECK_INT(cpus.count, 2);
+	CHECK_INT(cpus.cpu_count, 2);
+	const struct kernel_place *first = &cpus.places[0], *second = &cpus.places[1];
+	CHECK_INT(first->made, 0);
+	CHECK_INT(first->put, 1);
+	CHECK_INT(first->ran, 1);
+	CHECK_INT(first->exec, -1);
+	CHECK_INT(first->wait, 3000);
+	CHECK(first->task->bound);
+	CHECK_INT(second->made, 1);
+	CHECK_INT(second->put, 1);
+	CHECK_INT(second->ran, -1);
+	CHECK_INT(second->wait, -1);
+	CHECK(second->task->bound);
+	CHECK_INT(cpus.waits_known, 1);
+	CHECK_INT(cpus.waits[2], 1); /* 2 to 4 us */
+	CHECK_INT(cpus.wait_median, 3000);
+	kernel_cpus_free(&cpus);
+	kernel_walks_free(&walks);
+	strbuf_free(&pieces);
+	mem_free(formats);
+}
+
 static void a_call_that_failed_leaves_nothing(void)
 {
 	static const struct happening happenings[] = {
@@ -563,6 +621,8 @@ static const struct unit_case cases[] = {
 	{"fields are read: numbers, texts, and texts elsewhere in the record", fields_are_read},
 	{"a vfork's walk has its steps in order of time, whatever processor they were on",
 	 a_walk_has_its_steps_in_order},
+	{"processes are on the processors they were put on, and wait there",
+	 places_are_where_processes_were_put},
 	{"a call that failed leaves no process, and a cut trace is noticed",
 	 a_call_that_failed_leaves_nothing},
 	{"many processes are told apart, and a number used twice is two processes",
