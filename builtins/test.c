@@ -9,6 +9,7 @@
 #include "collation.h"
 #include "error.h"
 #include "primary.h"
+#include "var.h"
 
 /* The exit statuses of test, and of every function here that evaluates something. */
 enum verdict { TRUE, FALSE, ERROR };
@@ -143,9 +144,9 @@ __attribute__((noinline)) static enum verdict compare_integers(struct shell *sh,
 	const char *culprit = left;
 	int64_t a, b;
 
-	if (primary_integer(left, &a)) {
+	if (decimal_integer(left, &a)) {
 		culprit = right;
-		if (primary_integer(right, &b))
+		if (decimal_integer(right, &b))
 			return compare(op, a, b);
 	}
 	shell_error_in(sh, self, "%s: integer expected", culprit);

@@ -20,9 +20,7 @@ bool primary_operand_fits(char letter, const char *operand);
 bool primary_is_newer(const struct shell *sh, const char *path, const char *than);
 /* path -ef other: both are the same file. */
 bool primary_is_same_file(const struct shell *sh, const char *path, const char *other);
-/* A whole decimal integer, blanks around it allowed; false when text is none. */
-bool primary_integer(const char *text, int64_t *value);
-/* The same where it is nothing but a few digits. */
+/* As decimal_integer (var.h) where it is nothing but a few digits. */
 static inline bool primary_short_integer(const char *text, int64_t *value)
 {
 	const char *s = text;

@@ -193,6 +193,9 @@ bool integer_constant(const char *text, size_t len, int64_t *number);
  * after. */
 char *integer_digits(int64_t number, char buffer[24]);
 
+/* A whole decimal integer, which is no expression, blanks around it and a sign allowed; false when
+ * text is none. */
+bool decimal_integer(const char *text, int64_t *value);
 /* Parses a whole decimal number 0..max; false when text is none. */
 bool parse_count(const char *text, long max, long *value);
 /* The same of what a builtin is given: bash lets blanks stand around it, and a plus sign before. */

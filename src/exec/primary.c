@@ -12,29 +12,6 @@
 #include "primary.h"
 #include "var.h"
 
-bool primary_integer(const char *text, int64_t *value)
-{
-	while (is_space(*text))
-		text++;
-	bool negative = *text == '-';
-	if (negative || *text == '+')
-		text++;
-	if (!is_digit(*text))
-		return false;
-	uint64_t magnitude = (uint64_t)(*text++ - '0');
-	for (; is_digit(*text); text++) {
-		uint64_t digit = (uint64_t)(*text - '0');
-
-		if (magnitude > ((uint64_t)INT64_MAX + negative - digit) / 10)
-			return false;
-		magnitude = magnitude * 10 + digit;
-	}
-	while (is_space(*text))
-		text++;
-	*value = (int64_t)(negative ? -magnitude : magnitude);
-	return !*text;
-}
-
 /* ---- files ------------------------------------------------------------------------------ */
 
 /* A redirection may have been carried out by letting sh say which descriptor is meant by 0, 1 or
@@ -120,7 +97,7 @@ static bool is_terminal(struct shell *sh, const char *text)
 {
 	int64_t fd;
 
-	if (!primary_integer(text, &fd) || fd < 0 || fd > INT32_MAX)
+	if (!decimal_integer(text, &fd) || fd < 0 || fd > INT32_MAX)
 		return false;
 	if (fd <= 2)
 		return isatty(standard_descriptor(sh, (int)fd));
@@ -160,7 +137,7 @@ static bool is_parameter_set(struct shell *sh, const char *name)
 	int64_t number;
 
 	if (*name >= '0' && *name <= '9')
-		return primary_integer(name, &number) && number <= sh->params.count;
+		return decimal_integer(name, &number) && number <= sh->params.count;
 	return is_place_text(name) && is_set(sh, name, find_place);
 }
 
@@ -218,7 +195,7 @@ bool primary_operand_fits(char letter, const char *operand)
 {
 	int64_t fd;
 
-	return letter != 't' || primary_integer(operand, &fd);
+	return letter != 't' || decimal_integer(operand, &fd);
 }
 
 bool primary_unary(struct shell *sh, char letter, const char *operand)

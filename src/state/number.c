@@ -65,6 +65,29 @@ char *integer_digits(int64_t number, char buffer[24])
 	return at;
 }
 
+bool decimal_integer(const char *text, int64_t *value)
+{
+	while (is_space(*text))
+		text++;
+	bool negative = *text == '-';
+	if (negative || *text == '+')
+		text++;
+	if (!is_digit(*text))
+		return false;
+	uint64_t magnitude = (uint64_t)(*text++ - '0');
+	for (; is_digit(*text); text++) {
+		uint64_t digit = (uint64_t)(*text - '0');
+
+		if (magnitude > ((uint64_t)INT64_MAX + negative - digit) / 10)
+			return false;
+		magnitude = magnitude * 10 + digit;
+	}
+	while (is_space(*text))
+		text++;
+	*value = (int64_t)(negative ? -magnitude : magnitude);
+	return !*text;
+}
+
 /* The number that text begins with; NULL, or what stands behind its digits. */
 static const char *read_count(const char *text, long max, long *value)
 {

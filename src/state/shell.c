@@ -122,6 +122,17 @@ static bool stays_exported(const struct symbol *name)
 	       is_roots_own(name);
 }
 
+/* A variable with the integer attribute (SECONDS) takes a number from the environment, never an
+ * expression: 0 for everything else, as in bash. */
+static int import_value(struct shell *sh, struct symbol *name, const char *value)
+{
+	int64_t number;
+
+	if (!(name->var.flags & VAR_INTEGER))
+		return var_set(sh, name, value, strlen(value));
+	return var_set_number(sh, name, decimal_integer(value, &number) ? number : 0);
+}
+
 static void import_one(struct shell *sh, char *entry)
 {
 	size_t len = name_length(entry);
@@ -139,7 +150,7 @@ static void import_one(struct shell *sh, char *entry)
 	/* The user's ids that the environment has are variables like others, as in bash. */
 	if (name->special == SPECIAL_UID || name->special == SPECIAL_EUID)
 		name->var.flags &= ~(uint32_t)(VAR_READONLY | VAR_INTEGER);
-	if (imported && var_set(sh, name, value, strlen(value)) < 0)
+	if (imported && import_value(sh, name, value) < 0)
 		return;
 	if (name->special == SPECIAL_LAST_ARGUMENT)
 		sh->paths_untold = false;

@@ -20,6 +20,10 @@ harmless() {
 		for value in "$code" 'a[0`touch hit`]=1' 'm[$(touch hit)]'; do
 			x=$value v=abc LIMIT=10 shell -c "$line"
 			no_hit "$line with $value" || return
+			[ "$status" -lt 128 ] || {
+				echo "status $status: $line with $value"
+				return 1
+			}
 		done
 	done
 }
@@ -83,8 +87,12 @@ END
 		BASH_ARGV0 IFS PWD OLDPWD HOME CDPATH GLOBIGNORE EXECIGNORE HISTIGNORE HISTCONTROL TIMEFORMAT LC_ALL LANG \
 		COWSH_SPAWN COWSH_EDIT BASHOPTS SHELLOPTS POSIXLY_CORRECT INPUTRC TERM; do
 		run env "$name=$code" timeout 20 "${COWSH%% *}" -c \
-			'f() { :; }; f; (( SHLVL + OPTIND + RANDOM + SECONDS )); echo "$SHLVL$RANDOM"; cd .; time :'
+			'f() { :; }; f; (( SHLVL + OPTIND + RANDOM + SECONDS )); echo "$SHLVL$RANDOM"; cd .; time :; exit 3'
 		no_hit "$name" || return
+		[ "$status" -eq 3 ] || {
+			echo "status $status with $name"
+			return 1
+		}
 	done
 }
 

@@ -396,6 +396,15 @@ echo no'
 	gives 2 101 same i i i i i
 }
 
+@test "SECONDS of the environment is a number, and 0 where it is none" {
+	for value in 'a[$(echo hit >&2)]' 'a[x]+1' 1+1 5x 99999999999999999999; do
+		SECONDS=$value shell -c 'echo $SECONDS'
+		gives 0
+	done
+	SECONDS=' 010 ' shell -c 'echo $SECONDS'
+	gives 10
+}
+
 @test "PIPESTATUS stays when the redirections of a compound command fail, and is not declared at first" {
 	script <<-'END'
 		declare -p PIPESTATUS
