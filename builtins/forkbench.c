@@ -24,6 +24,7 @@ enum {
 	OPTION_PROGRAM,
 	OPTION_HUGE,
 	OPTION_SVG,
+	OPTION_HTML,
 	OPTION_MEMORY,
 	OPTION_LIKE,
 };
@@ -38,6 +39,7 @@ const struct builtin_option forkbench_options[] = {
 	{OPTION_PROGRAM, "program", "FILE", "what they execute (/bin/true)"},
 	{OPTION_HUGE, "thp", NULL, "ask for transparent huge pages"},
 	{OPTION_SVG, "svg", "FILE", "write the charts to a file too"},
+	{OPTION_HTML, "html", "FILE", "write charts and tables to a file too, as a page to show"},
 	{'j', "json", NULL, "write JSON"},
 	{OPTION_MEMORY, "memory", NULL, "measure what one idle process costs the kernel instead"},
 	{'c', "count", "COUNT", "how many it is to be divided by (300)"},
@@ -51,7 +53,7 @@ struct request {
 	pid_t like; /* 0: none */
 	double seconds;
 	struct bench_plan plan;
-	const char *svg;
+	const char *svg, *html;
 	bool json, memory, sizes_given;
 };
 
@@ -172,6 +174,9 @@ static const char *take_option(struct request *request, int option, const char *
 	case OPTION_SVG:
 		request->svg = argument;
 		return NULL;
+	case OPTION_HTML:
+		request->html = argument;
+		return NULL;
 	default:
 		request->memory = true;
 		return NULL;
@@ -247,8 +252,11 @@ static bool is_possible(struct shell *sh, struct request *request)
 		shell_error_in(sh, "forkbench", "%s: %s", plan->program, strerror(errno));
 		return false;
 	}
-	if (request->svg && !can_write(request->svg)) {
-		shell_error_in(sh, "forkbench", "%s: %s", request->svg, strerror(errno));
+	const char *files[] = {request->svg, request->html};
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		if (!files[i] || can_write(files[i]))
+			continue;
+		shell_error_in(sh, "forkbench", "%s: %s", files[i], strerror(errno));
 		return false;
 	}
 	return (!plan->huge || huge_pages_are_possible(sh)) && fit_sizes(sh, request);
@@ -303,6 +311,14 @@ static struct flow measure_times(struct shell *sh, const struct request *request
 		if (!write_file(sh, request->svg, &image))
 			status = 1;
 		strbuf_free(&image);
+	}
+	if (request->html) {
+		struct outbuf page;
+		outbuf_init(&page, -1);
+		bench_html(&result, &page);
+		if (!write_file(sh, request->html, &page.bytes))
+			status = 1;
+		outbuf_free(&page);
 	}
 	bench_result_free(&result);
 	return flow_next(status);
@@ -393,7 +409,7 @@ struct flow builtin_forkbench(struct shell *sh, int argc, char **argv)
 			return flow_next(0);
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
-		if ((option == OPTION_PROGRAM || option == OPTION_SVG) &&
+		if ((option == OPTION_PROGRAM || option == OPTION_SVG || option == OPTION_HTML) &&
 		    builtin_is_restricted(sh, argv, scan.argument))
 			return flow_next(1);
 		const char *wrong = take_option(&request, option, scan.argument, word);
@@ -402,14 +418,17 @@ struct flow builtin_forkbench(struct shell *sh, int argc, char **argv)
 	}
 	if (scan.index < argc)
 		return builtin_usage(sh, argv, "%s: no operands are taken", argv[scan.index]);
+	if (request.memory && (request.svg || request.html))
+		return builtin_usage(sh, argv, "--memory goes with neither --svg nor --html");
 	if (request.memory)
 		return measure_memory(sh, &request);
 	if (!request.plan.exec && !request.plan.bare)
 		return builtin_usage(sh, argv, "--exec and --no-exec leave nothing to measure");
 	if (!request.plan.exec && request.plan.methods == 1u << MEASURE_POSIX_SPAWN)
 		return builtin_usage(sh, argv, "posix_spawn has no form without exec");
-	if (request.like && (request.svg || request.sizes_given))
-		return builtin_usage(sh, argv, "--like goes with neither --sizes nor --svg");
+	if (request.like && (request.svg || request.html || request.sizes_given))
+		return builtin_usage(sh, argv,
+				     "--like goes with none of --sizes, --svg and --html");
 	if (!is_possible(sh, &request))
 		return flow_next(1);
 	if (request.like)

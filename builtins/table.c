@@ -133,7 +133,7 @@ const struct builtin builtin_table[] = {
 	 "continue a job in the foreground", NULL, NULL, .synopsis = "[job_spec]"},
 	{"forkbench", builtin_forkbench, BUILTIN_INTRINSIC | BUILTIN_SPAWNS,
 	 "[-j] [-m METHODS] [-s SIZES] [-n RUNS] [-w RUNS] [--exec|--no-exec] [--program FILE] "
-	 "[--thp] [--svg FILE] | --memory [-j] [-c COUNT] | "
+	 "[--thp] [--svg FILE] [--html FILE] | --memory [-j] [-c COUNT] | "
 	 "--like PID [-j] [-m METHODS] [-n RUNS] [-t SECONDS]",
 	 "measure what creating a process costs", forkbench_options,
 	 "Makes processes by each method, at each size of memory that the parent has touched, in\n"

@@ -105,6 +105,8 @@ void bench_print(const struct bench_result *result, struct outbuf *out, unsigned
 void bench_print_json(const struct bench_result *result, struct outbuf *out);
 /* As an image of its own, SVG 1.1. */
 void bench_svg(const struct bench_result *result, struct strbuf *into);
+/* As a page that needs nothing but itself: charts, tables, and the JSON. */
+void bench_html(const struct bench_result *result, struct outbuf *out);
 
 /* ---- what one process costs the kernel ------------------------------------------------- */
 

@@ -4,9 +4,9 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "html.h"
 #include "mem.h"
 #include "tree.h"
-#include "utf8.h"
 
 /* Bars of the timeline. */
 #define BARS_MOST   1000
@@ -17,46 +17,16 @@
 #define TEXT_COLUMN 60
 
 static const char style[] =
-	"body{font:14px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:68rem;padding:0 1rem;"
-	"color:#222;background:#fff}\n"
-	"h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}\n"
-	"table{border-collapse:collapse}th,td{padding:.15rem .6rem;text-align:right;"
-	"border-bottom:1px solid #8884;font-variant-numeric:tabular-nums}\n"
 	"th:last-child,td:last-child{text-align:left;font-family:ui-monospace,monospace;"
 	"overflow-wrap:anywhere}\n"
-	"pre,code,summary,li{font-family:ui-monospace,monospace}pre{white-space:pre-wrap}\n"
-	"ul{list-style:none;padding-left:1.2rem;margin:0}details>summary{cursor:pointer}\n"
 	".p{color:#c2410c;font-weight:600}.n{color:#777}\n"
 	"svg{width:100%;height:auto;font:10px ui-monospace,monospace}\n"
 	"rect{fill:#7aa2d6}rect.v{fill:#59b389}rect.t{fill:#b6a6dd}rect.i{fill:#c9c9c9}"
 	"rect.c{stroke:#c2410c;stroke-width:1.5}text{fill:#222}line{stroke:#8886}\n"
-	"@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}text{fill:#ddd}"
-	"rect{fill:#3c6399}rect.v{fill:#2f7a58}rect.t{fill:#6e5ca3}rect.i{fill:#555}}\n";
+	"@media(prefers-color-scheme:dark){text{fill:#ddd}rect{fill:#3c6399}rect.v{fill:#2f7a58}"
+	"rect.t{fill:#6e5ca3}rect.i{fill:#555}}\n";
 
 /* ---- text ------------------------------------------------------------------------------ */
-
-/* Bytes that are no UTF-8 or no characters of XML become U+FFFD. */
-static void put_text(struct outbuf *out, const char *text)
-{
-	const char *end = text + strlen(text);
-	while (text < end) {
-		uint32_t code;
-		size_t len = utf8_decode(text, end, &code);
-		if (code >= UTF8_INVALID || (code < ' ' && code != '\n' && code != '\t'))
-			out_puts(out, "\xef\xbf\xbd");
-		else if (code == '<')
-			out_puts(out, "&lt;");
-		else if (code == '>')
-			out_puts(out, "&gt;");
-		else if (code == '&')
-			out_puts(out, "&amp;");
-		else if (code == '"')
-			out_puts(out, "&quot;");
-		else
-			out_write(out, text, len);
-		text += len;
-	}
-}
 
 static double ms(uint64_t ns)
 {
@@ -67,7 +37,7 @@ static void put_command(struct outbuf *out, const struct trace_record *record)
 {
 	bool program = record_executes(record);
 	out_puts(out, program ? "" : "(");
-	put_text(out, record->command);
+	html_text(out, record->command);
 	out_puts(out, program ? "" : ")");
 }
 
@@ -86,11 +56,11 @@ static void put_figures(struct outbuf *out, const struct trace_record *record,
 		strbuf_reset(&status);
 		clone_flags_text(record->flags, &status);
 		out_puts(out, ", ");
-		put_text(out, strbuf_text(&status));
+		html_text(out, strbuf_text(&status));
 	}
 	if (record->line) {
 		out_puts(out, ", ");
-		put_text(out, record->source);
+		html_text(out, record->source);
 		out_printf(out, " line %u", record->line);
 	}
 	strbuf_free(&status);
@@ -105,7 +75,7 @@ static void put_row(struct outbuf *out, const struct trace_row *row, const char 
 		   ms(row->elapsed_ns), ms(row->create_ns),
 		   (double)(row->user_us + row->system_us) / 1e3,
 		   (unsigned long long)row->minor_faults);
-	put_text(out, name);
+	html_text(out, name);
 	out_putc(out, '\n');
 }
 
@@ -131,7 +101,7 @@ static void put_notes(struct outbuf *out, const struct trace_report *report,
 	outbuf_init(&notes, -1);
 	report_notes_print(report, list, &notes);
 	out_puts(out, "<pre>");
-	put_text(out, strbuf_text(&notes.bytes));
+	html_text(out, strbuf_text(&notes.bytes));
 	out_puts(out, "</pre>\n");
 	outbuf_free(&notes);
 }
@@ -247,7 +217,7 @@ static void put_bar(struct timeline *timeline, size_t at)
 	while (len > TEXT_COLUMN || (len && ((unsigned char)record->command[len] & 0xc0) == 0x80))
 		len--;
 	strbuf_add(&label, record->command, len);
-	put_text(out, strbuf_text(&label));
+	html_text(out, strbuf_text(&label));
 	strbuf_free(&label);
 	out_puts(out, "</text></g>\n");
 }
@@ -319,8 +289,8 @@ static void put_path(struct outbuf *out, const struct tree *tree)
 			continue;
 		out_printf(out, "<tr><td>%.2f<td>%.1f<td>", ms(sums[at]),
 			   100.0 * (double)sums[at] / (double)(all->to - all->from));
-		put_text(out,
-			 at == count ? "(nothing was running)" : tree->list->records[at].command);
+		html_text(out,
+			  at == count ? "(nothing was running)" : tree->list->records[at].command);
 		out_putc(out, '\n');
 		sums[at] = 0;
 		rows++;
@@ -370,14 +340,7 @@ void trace_export_html(const struct trace_list *list, struct outbuf *out)
 	struct tree tree;
 
 	tree_make(&tree, list);
-	out_puts(out,
-		 "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-		 "<meta name=\"viewport\" content=\"width=device-width\">\n<title>forktrace: ");
-	put_text(out, title_of(list));
-	out_printf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<h1>forktrace: <code>",
-		   style);
-	put_text(out, title_of(list));
-	out_puts(out, "</code></h1>\n");
+	html_begin(out, "forktrace", title_of(list), style);
 	put_reports(out, list);
 	if (tree.step_count) {
 		put_timeline(out, &tree);
@@ -385,6 +348,6 @@ void trace_export_html(const struct trace_list *list, struct outbuf *out)
 	}
 	out_puts(out, "<h2>Tree</h2>\n");
 	put_branches(out, &tree, list->count, 0);
-	out_puts(out, "</body>\n</html>\n");
+	html_end(out);
 	tree_free(&tree);
 }

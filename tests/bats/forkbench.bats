@@ -287,7 +287,7 @@ row() {
 	shell -c 'forkbench --help'
 	exits 0
 	silent
-	for word in --methods --sizes --runs --warmup --exec --no-exec --program --thp --svg --json --memory --count; do
+	for word in --methods --sizes --runs --warmup --exec --no-exec --program --thp --svg --html --json --memory --count; do
 		[[ $output == *"$word"* ]]
 	done
 }

@@ -118,7 +118,7 @@ os.waitpid(pid, 0)'
 	done <<'END'
 --like x|x: not a process id
 --like 4194305|4194305: the process has ended
---like 1 -s 1M|--like goes with neither --sizes nor --svg
+--like 1 -s 1M|--like goes with none of --sizes, --svg and --html
 --like 1 -t 0|0: not a number of seconds
 END
 }
