@@ -331,7 +331,7 @@ echo no'
 	gives 3
 	fails_to grep -E '^(LINENO|RANDOM|SECONDS|SRANDOM|HISTCMD|BASHPID|BASH_(ARGV0|COMMAND|MONOSECONDS|SUBSHELL)|EPOCH.*)=' after
 	shell -c 'declare -p SECONDS BASH_SUBSHELL; export SECONDS; export -p | grep SECONDS'
-	[[ $output == *'SECONDS="0"'*'BASH_SUBSHELL="0"'*'declare -ix SECONDS="'* ]]
+	[[ $output =~ 'SECONDS="'[0-9]+'"'.*'BASH_SUBSHELL="0"'.*'declare -ix SECONDS="' ]]
 }
 
 @test "BASH_EXECUTION_STRING is what -c was given, OPTERR is 1, BASH_MONOSECONDS goes on" {
