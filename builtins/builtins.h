@@ -10,6 +10,7 @@
 
 struct shown_binding;
 
+struct flow builtin_abbr(struct shell *sh, int argc, char **argv);
 struct flow builtin_alias(struct shell *sh, int argc, char **argv);
 struct flow builtin_bg(struct shell *sh, int argc, char **argv);
 struct flow builtin_bind(struct shell *sh, int argc, char **argv);
@@ -49,6 +50,7 @@ struct flow builtin_getopts(struct shell *sh, int argc, char **argv);
 struct flow builtin_hash(struct shell *sh, int argc, char **argv);
 struct flow builtin_history(struct shell *sh, int argc, char **argv);
 struct flow builtin_help_command(struct shell *sh, int argc, char **argv);
+extern const char abbr_description[];
 extern const char help_description[];
 extern const char shopt_description[];
 struct flow builtin_jobs(struct shell *sh, int argc, char **argv);
@@ -80,7 +82,7 @@ struct flow builtin_unset(struct shell *sh, int argc, char **argv);
 struct flow builtin_wait(struct shell *sh, int argc, char **argv);
 
 /* Their options, for table.c. */
-extern const struct builtin_option bind_options[];
+extern const struct builtin_option abbr_options[], bind_options[];
 extern const struct builtin_option dot_options[], enable_options[], exec_options[], type_options[];
 extern const struct builtin_option fc_options[];
 extern const struct builtin_option history_options[];

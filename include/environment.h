@@ -112,7 +112,9 @@
 	X(bool, refused, SCOPED,                                                                   \
 	  "under set -e a value was refused by a readonly variable: that ends the shell even where -e has no effect") \
 	X(struct compspec_table *, compspecs, SAVED(SAVE_COMPSPECS),                               \
-	  "compspec.h: what `complete` defined; NULL before the first")
+	  "compspec.h: what `complete` defined; NULL before the first")                            \
+	X(struct abbreviations *, abbreviations, SAVED(SAVE_ABBREVIATIONS),                        \
+	  "abbreviations.h: what `abbr` defined; NULL before the first")
 
 /* Execution. */
 #define ENVIRONMENT_EXECUTION(X)                                                                   \

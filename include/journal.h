@@ -38,6 +38,7 @@ enum save_kind {
 	SAVE_DIRSTACK,
 	SAVE_UMASK,
 	SAVE_COMPSPECS,
+	SAVE_ABBREVIATIONS,
 	SAVE_FD,
 	SAVE_KIND_COUNT
 };
@@ -102,7 +103,8 @@ struct save {
 		} cwd;
 		struct dirstack *dirstack; /* owned */
 		mode_t umask;
-		struct compspec_table *compspecs; /* owned */
+		struct compspec_table *compspecs;    /* owned */
+		struct abbreviations *abbreviations; /* owned */
 		struct {
 			struct save *next; /* older, of the same descriptor or of one far away */
 			int fd;		   /* the user's descriptor */
@@ -243,6 +245,7 @@ void journal_save_cwd(struct shell *sh);
 void journal_save_dirstack(struct shell *sh);
 void journal_save_umask(struct shell *sh);
 void journal_save_compspecs(struct shell *sh);
+void journal_save_abbreviations(struct shell *sh);
 
 /* The branch that law 7 allows: copy-on-write for a variable about to be written. */
 static inline void journal_before_write(struct shell *sh, struct symbol *name)

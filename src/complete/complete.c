@@ -595,6 +595,8 @@ static void complete_command_name(struct completing *now)
 		return;
 	}
 	collect(now, typed.value);
+	if (OPT(now->sh, ABBR) && !OPT(now->sh, POSIX))
+		source_abbreviations(&now->c);
 	source_commands(&now->c);
 	if (now->c.count == 0)
 		source_directory(&now->c, ".", FILES_DIRECTORIES, now->hidden);

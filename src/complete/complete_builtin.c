@@ -462,6 +462,9 @@ static const struct {
 	void (*add)(struct candidates *c); /* NULL: the words, if there are any */
 	const char *words;
 } meanings[] = {
+	{"abbr", "NAME", source_abbreviations, NULL},
+	{"abbr", "POSITION", NULL, "command|anywhere"},
+	{"abbr", "WORD", source_commands, NULL},
 	{"alias", "NAME", source_names_of_aliases, NULL},
 	{"unalias", "NAME", source_names_of_aliases, NULL},
 	{"shopt", "NAME", source_shopt_options, NULL},

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "abbreviations.h"
 #include "builtin.h"
 #include "completion.h"
 #include "fdtable.h"
@@ -86,6 +87,15 @@ static void source_aliases(struct candidates *c)
 		if ((*symbols)->alias)
 			candidates_add(c, (*symbols)->name, (*symbols)->alias->value, 0);
 	arena_release(&c->sh->scratch, mark);
+}
+
+/* With what they stand for as description. */
+void source_abbreviations(struct candidates *c)
+{
+	const struct abbreviations *table = c->sh->abbreviations;
+
+	for (uint32_t i = 0; table && i < table->count; i++)
+		candidates_add(c, table->items[i].name, table->items[i].text, 0);
 }
 
 static void source_builtins(struct candidates *c)

@@ -161,6 +161,8 @@ void source_directory(struct candidates *c, const char *directory, enum file_kin
 void source_programs(struct candidates *c);
 /* Aliases, reserved words, functions, builtins and the programs in PATH. */
 void source_commands(struct candidates *c);
+/* Abbreviations, with what they stand for. */
+void source_abbreviations(struct candidates *c);
 void source_variables(struct candidates *c);
 void source_users(struct candidates *c);
 void source_groups(struct candidates *c);

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
+#include "abbreviations.h"
 #include "error.h"
 #include "history.h"
 #include "internal.h"
@@ -72,6 +73,9 @@ static void follow_options(struct shell *sh, struct editor_host *host)
 	bool shown = isatty(STDERR_FILENO) && !host->answer;
 	host->highlight = OPT(sh, HIGHLIGHT) && shown;
 	host->suggest = OPT(sh, SUGGEST) && shown;
+	/* in posix mode each key stands for itself, as POSIX describes line editing */
+	host->abbreviates = OPT(sh, ABBR) && !OPT(sh, POSIX) && !host->answer &&
+			    sh->abbreviations && sh->abbreviations->count;
 	host->upsearch = OPT(sh, UPSEARCH) && !host->answer;
 }
 

@@ -76,6 +76,7 @@ struct editor_host {
 	bool answer;	     /* the line is no command: read -e */
 	const char *initial; /* what the line has in it at first, or NULL */
 	bool suggest;	     /* set -o suggest: show what `suggestion` gives */
+	bool abbreviates;    /* set -o abbr, and there are some: ask `abbreviation` */
 	bool upsearch;	     /* set -o upsearch: Up and Down keep to what is typed */
 
 	/* Sleeps until there is input, and meanwhile does what signals ask of an interactive shell,
@@ -119,6 +120,10 @@ struct editor_host {
 	/* The history's suggestion for the rest of the line; NULL for none; the host's until the
 	 * next call. */
 	const char *(*suggestion)(struct editor_host *host, const char *line, size_t len);
+	/* What the abbreviation that ends at byte `point` of the line stands for, and where it
+	 * begins; NULL when none does; valid until the next command runs. */
+	const char *(*abbreviation)(struct editor_host *host, const char *line, size_t point,
+				    size_t *start);
 	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others, in the
 	 * terminal's modes of now; what it makes of them is in `edited`.  Its status. */
 	int (*run)(struct editor_host *host, const char *command, struct edited *edited);

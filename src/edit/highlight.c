@@ -5,6 +5,7 @@
  */
 #include <string.h>
 #include <sys/stat.h>
+#include "abbreviations.h"
 #include "history.h"
 #include "internal.h"
 #include "mem.h"
@@ -50,6 +51,8 @@ static bool command_exists(struct shell *sh, const char *name)
 		return stat(name, &st) == 0 && (S_ISDIR(st.st_mode) || (st.st_mode & 0111));
 	const struct symbol *symbol = symbol_find(&sh->symbols, name, strlen(name));
 	if (symbol && (symbol->builtin || symbol->function || symbol->alias))
+		return true;
+	if (sh->edit->host.abbreviates && abbreviation_find(sh, name, strlen(name)))
 		return true;
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	bool found = path_search(sh, name, NULL, NULL) != NULL;

@@ -103,6 +103,7 @@ void host_init(struct edit_state *edit, struct shell *sh)
 		.complain = host_complain,
 		.styles = host_styles,
 		.suggestion = host_suggestion,
+		.abbreviation = host_abbreviation,
 		.run = host_run,
 		.list = host_list,
 	};

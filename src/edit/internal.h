@@ -69,6 +69,10 @@ void host_edit_command(struct editor_host *host, const char *line, int number,
 		       const char *otherwise);
 void host_complain(struct editor_host *host, const char *text);
 
+/* abbreviate.c */
+const char *host_abbreviation(struct editor_host *host, const char *line, size_t point,
+			      size_t *start);
+
 /* respell.c */
 char *host_respell(struct editor_host *host, const char *path);
 

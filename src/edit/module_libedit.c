@@ -35,6 +35,12 @@ static struct {
 		char *shown;	/* the line as Up or Down has left it */
 		uint32_t entry; /* its number */
 	} walk;
+	struct {
+		bool bound;   /* keys expand them: set -o abbr, and there are some */
+		char *before; /* the line before the last expansion; NULL: there is none to undo */
+		char *after;
+		int behind; /* characters behind the cursor then */
+	} abbreviations;
 } state;
 
 /* ---- history --------------------------------------------------------------------------- */
@@ -197,6 +203,11 @@ static void forget_walk(void)
 	state.walk.typed = state.walk.shown = NULL;
 }
 
+static char *line_dup(const LineInfo *line)
+{
+	return strndup(line->buffer, (size_t)(line->lastchar - line->buffer));
+}
+
 /* Characters of the line's bytes [start, end), as libedit counts. */
 static int characters(const LineInfo *line, size_t start, size_t end)
 {
@@ -238,7 +249,7 @@ static unsigned char walk(EditLine *el, int direction)
 {
 	uint32_t first, last, generation;
 	const LineInfo *line = el_line(el);
-	char *now = strndup(line->buffer, (size_t)(line->lastchar - line->buffer));
+	char *now = line_dup(line);
 
 	state.host->history_range(state.host, &first, &last, &generation);
 	if (!now || !state.walk.shown || strcmp(now, state.walk.shown) != 0) {
@@ -294,6 +305,88 @@ static void bind_arrows(void)
 	}
 }
 
+/* ---- abbreviations ---------------------------------------------------------------------- */
+
+static void forget_expansion(void)
+{
+	free(state.abbreviations.before);
+	free(state.abbreviations.after);
+	state.abbreviations.before = state.abbreviations.after = NULL;
+}
+
+/* The abbreviation that `inserted` bytes stand behind gives way to what it stands for; libedit has
+ * nothing to undo that in emacs mode. */
+static void expand_abbreviation(EditLine *el, const char *inserted)
+{
+	const LineInfo *line = el_line(el);
+	size_t start, point = (size_t)(line->cursor - line->buffer) - strlen(inserted);
+	char *before = line_dup(line);
+	const char *text =
+		before ? state.host->abbreviation(state.host, before, point, &start) : NULL;
+
+	if (!text || mbstowcs(NULL, text, 0) == (size_t)-1) {
+		free(before);
+		return;
+	}
+	forget_expansion();
+	state.abbreviations.before = before;
+	state.abbreviations.behind =
+		characters(line, (size_t)(line->cursor - line->buffer), strlen(before));
+	el_deletestr(el, characters(line, start, point + strlen(inserted)));
+	if (*text)
+		el_insertstr(el, text);
+	if (*inserted)
+		el_insertstr(el, inserted);
+	state.abbreviations.after = line_dup(el_line(el));
+}
+
+static unsigned char insert_expanding(EditLine *el, int character)
+{
+	char text[] = {(char)character, '\0'};
+
+	if (el_insertstr(el, text) < 0)
+		return CC_ERROR;
+	expand_abbreviation(el, text);
+	return CC_REFRESH;
+}
+
+/* The key that ends the line is another one, which nobody types. */
+static unsigned char accept_expanding(EditLine *el, int character)
+{
+	(void)character;
+	expand_abbreviation(el, "");
+	el_push(el, "\r");
+	return CC_REFRESH;
+}
+
+static unsigned char undo_expansion(EditLine *el, int character)
+{
+	char *now = line_dup(el_line(el));
+	bool undone = now && state.abbreviations.after &&
+		      strcmp(now, state.abbreviations.after) == 0 &&
+		      replace_line(el, state.abbreviations.before) == CC_REFRESH;
+	(void)character;
+	free(now);
+	if (!undone)
+		return CC_ERROR;
+	el_cursor(el, -state.abbreviations.behind);
+	forget_expansion();
+	return CC_REFRESH;
+}
+
+static void bind_ends_of_words(void)
+{
+	static const char inserted[] = " ;&|"; /* by all of these a word has ended */
+	bool on = state.abbreviations.bound;
+
+	for (const char *key = inserted; *key; key++)
+		el_set(state.el, EL_BIND, (char[]){*key, '\0'},
+		       on ? "insert-expanding" : "ed-insert", NULL);
+	el_set(state.el, EL_BIND, "^J", on ? "accept-expanding" : "ed-newline", NULL);
+	if (state.mode == EDIT_MODE_EMACS)
+		el_set(state.el, EL_BIND, "^_", on ? "undo-expansion" : "ed-unassigned", NULL);
+}
+
 /* ---- modes ----------------------------------------------------------------------------- */
 
 /* In vi's insert mode a key sequence would take the meaning from Escape alone: no paste there. */
@@ -310,6 +403,8 @@ static void use_mode(enum edit_mode mode)
 		el_set(state.el, EL_BIND, "^R", "em-inc-search-prev", NULL);
 	if (state.arrows)
 		bind_arrows();
+	if (state.abbreviations.bound)
+		bind_ends_of_words();
 }
 
 static void follow_options(const struct editor_host *host)
@@ -320,7 +415,12 @@ static void follow_options(const struct editor_host *host)
 		state.arrows = host->upsearch;
 		bind_arrows();
 	}
+	if (host->abbreviates != state.abbreviations.bound) {
+		state.abbreviations.bound = host->abbreviates;
+		bind_ends_of_words();
+	}
 	forget_walk();
+	forget_expansion();
 }
 
 static enum edit_result read_line(struct editor_host *host, const char *prompt)
@@ -590,6 +690,12 @@ static int start(struct editor_host *host, const char **why)
 	       "Older command that begins as what is typed", previous_matching_history);
 	el_set(state.el, EL_ADDFN, "next-matching-history",
 	       "Newer command that begins as what is typed", next_matching_history);
+	el_set(state.el, EL_ADDFN, "insert-expanding",
+	       "Insert, and expand an abbreviation before it", insert_expanding);
+	el_set(state.el, EL_ADDFN, "accept-expanding",
+	       "Expand an abbreviation, and accept the line", accept_expanding);
+	el_set(state.el, EL_ADDFN, "undo-expansion",
+	       "Give back what was typed before an abbreviation was expanded", undo_expansion);
 	el_set(state.el, EL_ADDFN, "complete", "Complete the word before the cursor", complete);
 	state.arrows = host->upsearch;
 	use_mode(host->mode == EDIT_MODE_VI ? EDIT_MODE_VI : EDIT_MODE_EMACS);

@@ -67,6 +67,8 @@ void show_message(const char *message);
  * does. */
 int previous_matching_history(int count, int key);
 int next_matching_history(int count, int key);
+/* Inserts the key, and expands an abbreviation that stands before it. */
+int insert_expanding(int count, int key);
 /* Before a line: readline's keys do what the shell's options say. */
 void typed_follow_options(const struct editor_host *host);
 

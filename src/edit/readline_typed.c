@@ -1,6 +1,6 @@
 /*
  * Keys of readline's that go by what is typed, each as an option of the shell's says: Up and Down
- * through the commands that begin so.
+ * through the commands that begin so, and abbreviations.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +57,45 @@ int next_matching_history(int count, int key)
 	return walk(1, count, key);
 }
 
+/* ---- abbreviations ---------------------------------------------------------------------- */
+
+/* The abbreviation before the cursor and `inserted`, which stands behind it already, gives way to
+ * what it stands for, as one thing to undo: the cursor is behind both then. */
+static void expand_abbreviation(const char *inserted)
+{
+	size_t start, len = strlen(inserted);
+	const char *text = state.host->abbreviation(state.host, rl_line_buffer,
+						    (size_t)rl_point - len, &start);
+
+	if (!text)
+		return;
+	rl_begin_undo_group();
+	rl_delete_text((int)start, rl_point);
+	rl_point = (int)start;
+	rl_insert_text(text);
+	rl_insert_text(inserted);
+	rl_end_undo_group();
+}
+
+/* The key comes first: what is undone then is the expansion, and not the key. */
+int insert_expanding(int count, int key)
+{
+	char text[] = {(char)key, '\0'};
+
+	if (!rl_insert_mode || count != 1 || !state.host->abbreviates)
+		return rl_insert(count, key);
+	rl_insert_text(text); /* rl_insert would go on with keys that are waiting */
+	expand_abbreviation(text);
+	return 0;
+}
+
+static int accept_expanding(int count, int key)
+{
+	expand_abbreviation("");
+	rl_redisplay_function();
+	return rl_newline(count, key);
+}
+
 /* ---- keys ------------------------------------------------------------------------------ */
 
 /* Gives a key of the keymap to one function where the other one has it. */
@@ -89,9 +128,29 @@ static void exchange_arrows(bool on)
 		}
 }
 
+static void exchange_ends_of_words(bool on)
+{
+	static const char *const keymaps[] = {"emacs-standard", "vi-insert", "vi-command"};
+	static const char inserted[] = " ;&|"; /* by all of these a word has ended */
+	static const char *const accepted[] = {"\\C-m", "\\C-j"};
+
+	for (size_t map = 0; map < sizeof(keymaps) / sizeof(*keymaps); map++) {
+		for (const char *key = inserted; *key; key++)
+			exchange(keymaps[map], (char[]){*key, '\0'},
+				 on ? rl_insert : insert_expanding,
+				 on ? insert_expanding : rl_insert);
+		for (size_t i = 0; i < sizeof(accepted) / sizeof(*accepted); i++)
+			exchange(keymaps[map], accepted[i], on ? rl_newline : accept_expanding,
+				 on ? accept_expanding : rl_newline);
+	}
+}
+
 void typed_follow_options(const struct editor_host *host)
 {
-	static bool arrows;
+	static bool arrows, ends_of_words;
+
+	if (host->abbreviates != ends_of_words)
+		exchange_ends_of_words(ends_of_words = host->abbreviates);
 
 	if (host->upsearch != arrows)
 		exchange_arrows(arrows = host->upsearch);

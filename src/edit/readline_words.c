@@ -80,7 +80,7 @@ static int magic_space(int count, int key)
 	if (!rewrite(REWRITE_HISTORY))
 		return 1;
 	rl_point = at_start || behind > rl_end ? 0 : rl_end - behind;
-	return rl_insert(1, ' ');
+	return insert_expanding(1, ' ');
 }
 
 /* With an argument quotes stay, and nothing is run.  The line stays in sight of what commands

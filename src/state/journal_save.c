@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include "abbreviations.h"
 #include "compspec.h"
 #include "error.h"
 #include "cwd.h"
@@ -448,4 +449,15 @@ void journal_save_compspecs(struct shell *sh)
 	save->compspecs = sh->compspecs;
 	if (sh->compspecs)
 		sh->compspecs = compspecs_copy(sh->compspecs);
+}
+
+void journal_save_abbreviations(struct shell *sh)
+{
+	struct save *save = save_only(sh, SAVE_ABBREVIATIONS);
+
+	if (!save)
+		return;
+	save->abbreviations = sh->abbreviations;
+	if (sh->abbreviations)
+		sh->abbreviations = abbreviations_copy(sh->abbreviations);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "abbreviations.h"
 #include "compspec.h"
 #include "error.h"
 #include "fdtable.h"
@@ -283,6 +284,10 @@ void save_undo(struct shell *sh, struct save *save)
 		compspecs_free(sh->compspecs);
 		sh->compspecs = save->compspecs;
 		break;
+	case SAVE_ABBREVIATIONS:
+		abbreviations_free(sh->abbreviations);
+		sh->abbreviations = save->abbreviations;
+		break;
 	case SAVE_FD:
 		undo_fd(sh, save);
 		break;
@@ -332,6 +337,9 @@ void save_discard(struct shell *sh, struct save *save)
 		break;
 	case SAVE_COMPSPECS:
 		compspecs_free(save->compspecs);
+		break;
+	case SAVE_ABBREVIATIONS:
+		abbreviations_free(save->abbreviations);
 		break;
 	case SAVE_FD:
 		forget_fd(sh, save);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "abbreviations.h"
 #include "collation.h"
 #include "compspec.h"
 #include "cwd.h"
@@ -301,6 +302,7 @@ void shell_free(struct shell *sh)
 	if (sh->last_program)
 		program_release(sh->last_program);
 	compspecs_free(sh->compspecs);
+	abbreviations_free(sh->abbreviations);
 	free_saves(sh->free_saves);
 	mem_free(sh->fd_saves);
 	for (struct save *save = sh->kept_params; save; save = save->older)

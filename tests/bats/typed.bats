@@ -295,3 +295,240 @@ sent() {
 	grep -qF '^]633;A~' seen
 	fails_to grep -qF ']133;' seen
 }
+
+# ---- abbreviations -----------------------------------------------------------------------------------
+
+@test "abbr defines abbreviations, and shows them as commands that define them again" {
+	script <<-'END'
+		abbr -a gco git checkout
+		abbr --add --position anywhere L '| less'
+		abbr quoted "it's \$HOME"
+		abbr -a -- -x y
+		abbr; echo --; abbr --list; echo --; abbr --show L
+		eval "$(abbr --show gco | sed 's/gco/again/')"; abbr -s again
+	END
+	prints "abbr -a -- -x 'y'" "abbr -a --position anywhere -- L '| less'" "abbr -a -- gco 'git checkout'" \
+		"abbr -a -- quoted 'it'\\''s \$HOME'" -- -x L gco quoted -- \
+		"abbr -a --position anywhere -- L '| less'" "abbr -a -- again 'git checkout'"
+}
+
+@test "abbr --erase removes, and --query asks whether one exists" {
+	script <<-'END'
+		abbr a one; abbr b two
+		abbr -q a; echo $?; abbr -q none a; echo $?
+		abbr -e a; abbr -q a; echo $?; abbr -l
+		abbr --erase none; echo $?
+	END
+	prints 0 0 1 b 1
+	complains 'abbr: none: not found'
+}
+
+@test "abbr refuses names that are no words, positions that there are not, and options that exclude each other" {
+	script <<-'END'
+		for name in '' 'a b' 'a;b' '$a' "a'" $'a\n' $'a\eb' a/b; do abbr -a "$name" x 2>/dev/null; echo $?; done | uniq -c
+		abbr -p nowhere a b; echo $?
+		abbr -a -e a; echo $?
+		abbr -a a; echo $?
+		abbr -l
+	END
+	prints '      8 1' 2 2 2
+	complains 'abbr: nowhere: invalid position'
+}
+
+@test "abbreviations of a subshell end with it, and do nothing in a script" {
+	check() {
+		script <<-'END'
+			abbr a 'echo one'
+			(abbr a two; abbr b three; abbr -l); abbr -s; x=$(abbr -e a; abbr -l); echo "[$x]"; abbr -l
+			a() { echo function; }; a
+		END
+		prints a b "abbr -a -- a 'echo one'" '[]' a function
+	}
+	each_policy check
+}
+
+@test "an abbreviation expands when a blank is typed behind it" {
+	check() {
+		prompted
+		term_line 'abbr -a ec echo one'
+		term_prompts '^%$'
+		term_type 'ec two'
+		term_sees '^% echo one two$'
+		term_send Enter
+		term_sees '^one two$'
+	}
+	each_real_editor check
+}
+
+@test "an abbreviation expands with Enter, and what stands there then is run and recorded" {
+	check() {
+		prompted
+		term_line 'abbr ec echo "the same"'
+		term_prompts '^%$'
+		term_line 'ec'
+		term_sees '^% echo the same$'
+		term_sees '^the same$'
+		term_line 'history | tail -n 2'
+		term_sees '^ +[0-9]+ +.*echo the same$'
+	}
+	each_real_editor check
+}
+
+@test "an abbreviation for commands is one behind operators and reserved words, too, and is no argument" {
+	check() {
+		prompted
+		term_line 'abbr x echo ab"c"'
+		term_prompts '^%$'
+		term_type 'if x | x; x&&x; :'
+		term_sees '^% if echo abc \| echo abc; echo abc&&echo abc; :$'
+		term_send C-c
+		term_prompts '^%$'
+		term_type "echo x 'x x ' \"x x\" # x "
+		term_type .
+		term_sees "^% echo x 'x x ' \"x x\" # x \\.\$"
+	}
+	each_real_editor check
+}
+
+@test "an abbreviation for anywhere is one in each word that has no quotes" {
+	check() {
+		prompted
+		term_line 'abbr -p anywhere x ab"c"'
+		term_prompts '^%$'
+		term_type "echo x x/x \$x >x 'x x' x"
+		term_type ' .'
+		term_sees "^% echo abc x/x \\\$x >abc 'x x' abc \\.\$"
+	}
+	each_real_editor check
+}
+
+@test "an abbreviation that begins with itself expands once" {
+	check() {
+		prompted
+		term_line 'abbr ls ls -A; abbr me me'
+		term_prompts '^%$'
+		term_type 'ls '
+		term_sees '^% ls -A$'
+		term_type '; me .'
+		term_sees '^% ls -A ; me \.$'
+	}
+	each_real_editor check
+}
+
+@test "undo gives back what was typed, which then stays" {
+	check() {
+		prompted
+		term_line 'abbr ec echo one'
+		term_prompts '^%$'
+		term_type 'ec '
+		term_sees '^% echo one$'
+		term_send C-_
+		term_type 'two'
+		term_sees '^% ec two$'
+	}
+	each_real_editor check
+}
+
+@test "an expansion may have quotes and newlines, and characters of more than a byte" {
+	check() {
+		prompted
+		term_line "abbr q $'echo \"\\303\\244 \\'b\\'\"\\necho two'"
+		term_prompts '^%$'
+		term_line q
+		term_sees "^ä 'b'$"
+		term_sees '^two$'
+	}
+	each_real_editor check
+}
+
+@test "control characters of an expansion do not reach the terminal as such" {
+	check() {
+		prompted
+		term_line "abbr q $'echo a\\e[2Jb'"
+		term_prompts '^%$'
+		term_type 'q .'
+		term_sees '^% echo a\^\[\[2Jb \.$'
+	}
+	each_real_editor check
+}
+
+@test "what is pasted is no abbreviation" {
+	check() {
+		prompted
+		term_line 'abbr ec echo one'
+		term_prompts '^%$'
+		printf 'ec two' >text
+		term_paste text
+		term_sees '^% ec two$'
+	}
+	each_real_editor check
+}
+
+@test "with set +o abbr and in posix mode nothing expands" {
+	check() {
+		prompted
+		term_line 'abbr ec echo one; set +o abbr'
+		term_prompts '^%$'
+		term_type 'ec two'
+		term_sees '^% ec two$'
+		term_send C-u
+		term_line 'set -o abbr -o posix; : said'
+		term_sees '^% set -o abbr'
+		term_type 'ec three'
+		term_sees '^% ec three$'
+		term_send C-u
+		term_line 'set +o posix; : said'
+		term_sees '^% set \+o posix'
+		term_type 'ec four'
+		term_sees '^% echo one four$'
+	}
+	each_real_editor check
+}
+
+@test "abbreviations expand in vi's insert mode" {
+	check() {
+		prompted
+		term_line 'set -o vi; abbr ec echo "one"'
+		term_prompts '^%$'
+		term_line 'ec two'
+		term_sees '^one two$'
+	}
+	each_real_editor check
+}
+
+@test "the key of magic-space expands abbreviations, too" {
+	needs_editor readline
+	prompted
+	term_line "bind 'Space: magic-space'; abbr ec echo one"
+	term_prompts '^%$'
+	term_type 'ec two'
+	term_sees '^% echo one two$'
+}
+
+@test "abbreviations are candidates in a command's place, and for abbr" {
+	check() {
+		prompted
+		term_line 'abbr gitcheckout git checkout; abbr gitch git cherry-pick'
+		term_prompts '^%$'
+		term_type 'gitche'
+		term_send Tab
+		term_sees '^% gitcheckout$'
+		term_send C-u
+		term_type 'abbr --erase gitc'
+		term_send Tab Tab Tab
+		term_sees '^gitcheckout +git checkout$'
+		term_sees '^gitch +git cherry-pick$'
+	}
+	each_real_editor check
+}
+
+@test "a line that is an answer has no abbreviations" {
+	check() {
+		prompted
+		term_line 'abbr ec echo one; read -e -p "say: " x; echo "got $x"'
+		term_sees '^say:$'
+		term_line 'ec two'
+		term_sees '^got ec two$'
+	}
+	each_real_editor check
+}

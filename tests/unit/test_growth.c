@@ -12,6 +12,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "abbreviations.h"
 #include "cwd.h"
 #include "fdtable.h"
 #include "journal.h"
@@ -154,6 +155,11 @@ static void completions(struct situation *s, int i)
 	journal_save_compspecs(&s->sh);
 }
 
+static void abbreviation(struct situation *s, int i)
+{
+	abbreviation_define(&s->sh, "a", i & 1 ? "b" : "c", ABBREVIATION_COMMAND);
+}
+
 static void descriptor(struct situation *s, int i)
 {
 	journal_save_fd(&s->sh, &s->subshell, FD_FIRST + i);
@@ -187,6 +193,7 @@ static const struct {
 	{"the directory stack", directories},
 	{"the file mode creation mask", mask},
 	{"completion specifications", completions},
+	{"abbreviations", abbreviation},
 	{"descriptors", descriptor},
 	{"redirections that stay", committed_descriptor},
 };
