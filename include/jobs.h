@@ -34,6 +34,7 @@ struct job {
 	bool foreground;
 	bool pipefail; /* status counts all stages */
 	bool negated;
+	bool last_here;	       /* lastpipe: the last stage ran in the shell itself */
 	bool changed;	       /* state changed since it was last reported */
 	bool known;	       /* `wait` may ask for it ($! was or could be used) */
 	bool no_hup;	       /* disown -h */

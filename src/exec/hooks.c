@@ -78,6 +78,13 @@ struct flow hook_failure(struct shell *sh, struct flow flow, bool trapped)
 		sh->status = flow.status;
 	}
 	if (OPT(sh, ERREXIT)) {
+		/* The traps of signals that have come are run before the shell ends. */
+		if (signals_pending) {
+			struct flow action = exec_pending_traps(sh);
+			if (action.kind != FLOW_NEXT)
+				return action;
+			sh->status = flow.status;
+		}
 		/* The trap is not for who the failed command's output was for. */
 		if (sh->traps.at[0].action && !OPT(sh, POSIX) && !sh->rehearsal)
 			journal_undo_redirections(sh);

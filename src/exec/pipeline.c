@@ -401,8 +401,13 @@ static struct flow run_last_here(struct shell *sh, const struct node *node, int 
 	bool given = sh->stdin_given;
 	frame_push(sh, &frame, FRAME_REDIRECTION);
 	sh->stdin_given = true;
-	if (stage_take_input(sh, &frame, input))
-		flow = exec_node(sh, node, 0);
+	if (stage_take_input(sh, &frame, input)) {
+		bool hooked = sh->watch & WATCH_DEBUG && node->kind == NODE_SIMPLE;
+		flow = exec_node(sh, node, hooked ? EXEC_HOOKED : 0);
+		if (hooked)
+			flow = flow_checked(sh, flow);
+	}
+	job->last_here = true;
 	frame_pop(sh, &frame);
 	sh->stdin_given = given;
 	job_add_ended(job, W_EXITCODE(flow.status & 0xff, 0));
@@ -535,12 +540,14 @@ static struct job *pipeline_job(struct shell *sh, const struct pipeline *pipelin
 	return job;
 }
 
-/* BASH_COMMAND is the last of the stages that is a simple command, which a trap may ask for. */
+/* BASH_COMMAND is the last of the stages that is a simple command or a subshell, which a trap may
+ * ask for. */
 static void tell_command(struct shell *sh, const struct pipeline *pipeline)
 {
 	uint32_t i = pipeline->stage_count;
 
-	while (i > 0 && pipeline->stages[i - 1]->kind != NODE_SIMPLE)
+	while (i > 0 && pipeline->stages[i - 1]->kind != NODE_SIMPLE &&
+	       pipeline->stages[i - 1]->kind != NODE_SUBSHELL)
 		i--;
 	if (i > 0)
 		sh->command = pipeline->stages[i - 1];
@@ -566,12 +573,23 @@ static struct flow run_stages(struct shell *sh, const struct pipeline *pipeline,
 	struct job *job = pipeline_job(sh, pipeline, sh->job_control);
 	job->pipeline = pipeline;
 	struct flow flow = start_stages(sh, pipeline, job, false);
-	tell_command(sh, pipeline);
+	bool told = job->last_here; /* it has told of itself, and run its ERR trap */
+	if (!told)
+		tell_command(sh, pipeline);
 	int status = job_wait_foreground(sh, job, &interrupted);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	if (flow.status >= 0) /* no process could be made of the last stage */
 		status = flow.status;
+	/* As in bash a subshell runs the ERR trap for itself, before the pipeline does. */
+	const struct node *last = pipeline->stages[pipeline->stage_count - 1];
+	if (!told && status != 0 && sh->watch & WATCH_ERR && !pipeline->negated &&
+	    (last->kind == NODE_SUBSHELL || OPT(sh, LASTPIPE))) {
+		sh->status = status;
+		flow = hook_failure(sh, flow_next(status), true);
+		if (flow.kind != FLOW_NEXT)
+			return flow;
+	}
 	return flow_after_job(sh, status, interrupted);
 }
 

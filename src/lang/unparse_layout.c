@@ -125,6 +125,7 @@ static void lay_dup(struct printer *p, const struct redir *redir)
 
 void layout_redir(struct printer *p, const struct redir *redir)
 {
+	p->layout->after_body = false; /* bash begins anew at redirections */
 	if (redir_is_dup(redir->kind)) {
 		lay_dup(p, redir);
 		return;
@@ -248,8 +249,9 @@ static void lay_end(struct printer *p, const char *keyword)
 	lay_line(p, keyword);
 }
 
-/* A condition and the reserved word behind it. */
-static void lay_condition(struct printer *p, const struct node *condition, const char *keyword)
+/* A condition and the reserved word behind it, behind so many blanks after a here-document. */
+static void lay_condition(struct printer *p, const struct node *condition, const char *keyword,
+			  unsigned indent)
 {
 	struct layout *layout = p->layout;
 
@@ -257,18 +259,14 @@ static void lay_condition(struct printer *p, const struct node *condition, const
 	lay_node(p, condition);
 	lay_bodies(p, "");
 	lay_semicolon(p);
-	if (layout->after_body)
-		lay_indent(p);
-	else
-		strbuf_addc(p->out, ' ');
+	strbuf_addf(p->out, "%*s%s\n", layout->after_body ? (int)indent : 1, "", keyword);
 	layout->after_body = false;
-	strbuf_addf(p->out, "%s\n", keyword);
 }
 
 static void lay_if(struct printer *p, const struct if_clause *clause)
 {
 	strbuf_adds(p->out, "if ");
-	lay_condition(p, clause->condition, "then");
+	lay_condition(p, clause->condition, "then", p->layout->step); /* as in bash */
 	lay_body(p, clause->then_part);
 	if (clause->else_part) {
 		lay_end(p, "else\n");
@@ -280,7 +278,7 @@ static void lay_if(struct printer *p, const struct if_clause *clause)
 static void lay_loop(struct printer *p, const struct loop *loop)
 {
 	strbuf_adds(p->out, loop->node.kind == NODE_WHILE ? "while " : "until ");
-	lay_condition(p, loop->condition, "do");
+	lay_condition(p, loop->condition, "do", p->layout->indent);
 	lay_body(p, loop->body);
 	lay_end(p, "done");
 }
@@ -385,6 +383,7 @@ static void lay_function_body(struct printer *p, const struct node *body)
 	lay_body(p, body);
 	layout->in_function = outer;
 	lay_line(p, "}");
+	layout->after_body = false;
 	print_redirs(p, redirs, false);
 }
 

@@ -386,11 +386,33 @@ static void print_parts(struct printer *p, const struct part *part, enum print_p
 		strbuf_addc(p->out, '"');
 }
 
-/* A word as it was written. */
-static void print_source(struct printer *p, const struct source_piece *piece)
+/* Joins the lines from `start` on that a backslash continues. */
+static void join_lines(struct strbuf *text, size_t start)
+{
+	size_t to = start;
+
+	for (size_t from = start; from < text->len; from++) {
+		char c = text->data[from];
+		if (c == '\\' && from + 1 < text->len) {
+			if (text->data[++from] == '\n')
+				continue;
+			text->data[to++] = c;
+			c = text->data[from];
+		}
+		text->data[to++] = c;
+	}
+	strbuf_truncate(text, to);
+}
+
+/* A word as it was written, or the text of a here-document. */
+static void print_source(struct printer *p, const struct source_piece *piece,
+			 enum print_place place)
 {
 	for (; piece; piece = piece->next) {
+		size_t start = p->out->len;
 		strbuf_add(p->out, piece->text, piece->len);
+		if (place == PRINT_TEXT)
+			join_lines(p->out, start);
 		if (piece->command)
 			print_part(p, piece->command, PRINT_WORD);
 	}
@@ -401,7 +423,7 @@ void print_word(struct printer *p, const struct word *word, enum print_place pla
 	bool quotes = place == PRINT_WORD && word->kind == WORD_QPARAM;
 
 	if (word->source && (place == PRINT_WORD || place == PRINT_TEXT)) {
-		print_source(p, word->source);
+		print_source(p, word->source, place);
 		return;
 	}
 

@@ -263,3 +263,13 @@ load helper
 	prints f g f caller "trap -- 'echo caller' ERR" caller "trap -- 'echo return' RETURN" \
 		debug in debug debug "trap -- 'echo debug' DEBUG"
 }
+
+@test "a subshell that is the last stage runs the ERR trap for itself and for the pipeline" {
+	script <<-'END'
+		trap 'echo "<$BASH_COMMAND>"' ERR
+		true | (exit 3)
+		(exit 2) | { false; }
+		! true | (exit 4)
+	END
+	gives '<( exit 3 )>' '<( exit 3 )>' '<( exit 2 )>'
+}

@@ -240,3 +240,22 @@ echo on'
 		gives no no no no both e
 	done
 }
+
+@test "the trap of a signal that came while a command failed runs before set -e ends the shell" {
+	script <<-'END'
+		trap 'echo usr1' USR1
+		set -e
+		(kill -USR1 $$; false)
+		echo no
+	END
+	exits 1
+	prints usr1
+	script <<-'END'
+		trap 'echo usr1; exit 5' USR1
+		set -e
+		x=$(kill -USR1 $$; false)
+		echo no
+	END
+	exits 5
+	prints usr1
+}

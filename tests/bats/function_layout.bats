@@ -282,3 +282,54 @@ load helper
 	prints 'f () ' '{ ' '    x=$(a' 'b; c' 'if d; then' '    e;' 'fi & g) y=${ h' ' } z=${ i; j' 'k; };' \
 		'    v=$(cat <<-A' 1 A '' l 'function m () ' '{ ' '    n' '' '    o' '})' '}'
 }
+
+@test "semicolons are left out behind a here-document as in bash" {
+	script <<-'END'
+		f() {
+			usage() {
+				cat <<E
+		a \
+		b
+		E
+				exit
+			}
+			cat <<E
+		c
+		E
+			mv a b 2>/dev/null || {
+				echo one
+				echo two
+			}
+			cat <<E
+		d
+		E
+			if true; then if false; then echo x; fi; fi
+		}
+		declare -f f
+	END
+	gives 'f () ' \
+		'{ ' \
+		'    function usage () ' \
+		'    { ' \
+		'        cat <<E' \
+		'a b' \
+		E '' \
+		'        exit' \
+		'    };' \
+		'    cat <<E' \
+		c \
+		E '' \
+		'    mv a b 2> /dev/null || { ' \
+		'        echo one;' \
+		'        echo two' \
+		'    };' \
+		'    cat <<E' \
+		d \
+		E '' \
+		'    if true;    then' \
+		'        if false; then' \
+		'            echo x;' \
+		'        fi;' \
+		'    fi' \
+		'}'
+}

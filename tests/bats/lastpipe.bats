@@ -67,3 +67,27 @@ here() {
 	shell -c 'echo a | read x; echo ${x-unset}'
 	gives unset
 }
+
+@test "a DEBUG trap runs once before the last stage" {
+	script <<-'END'
+		shopt -s lastpipe
+		trap 'echo "<$BASH_COMMAND>"' DEBUG
+		true | false
+		true | { :; }
+	END
+	exits 0
+	prints '<true>' '<false>' '<true>' '<:>'
+}
+
+@test "BASH_COMMAND of an ERR trap is what the last stage ran" {
+	script <<-'END'
+		shopt -s lastpipe
+		trap 'echo "<$BASH_COMMAND>"' ERR
+		f() { return 3; }
+		true | f
+		true | { false; }
+		true | (exit 3)
+	END
+	exits 3
+	prints '<return 3>' '<return 3>' '<false>' '<false>' '<( exit 3 )>' '<( exit 3 )>'
+}
