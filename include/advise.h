@@ -38,10 +38,13 @@ struct advice {
 
 /* A substitution or command that fits a pattern: false when it fits none.  `assigned`: the name of
  * the variable whose whole value the substitution is, in a command that is nothing but assignments,
- * or NULL; `quoted`: it stands in double quotes. */
+ * or NULL; `quoted`: it stands in double quotes; `sh`: the shell that is about to run it, whose
+ * functions and variables tell what names mean, or NULL.  *next, 0 at first: how to ask for the
+ * advice of a further pattern. */
 bool advice_of_part(const struct part *part, enum advice_language language, const char *assigned,
-		    bool quoted, struct advice *advice);
-bool advice_of_node(const struct node *node, enum advice_language language, struct advice *advice);
+		    bool quoted, const struct shell *sh, unsigned *next, struct advice *advice);
+bool advice_of_node(const struct node *node, enum advice_language language, const struct shell *sh,
+		    unsigned *next, struct advice *advice);
 void advice_free(struct advice *advice);
 
 /* ---- trying it ------------------------------------------------------------------------------- */
@@ -101,6 +104,7 @@ struct advice_site {
 	struct advice advice;
 	struct advice_edit edits[2];
 	unsigned edit_count;
+	unsigned order; /* of several at one place */
 	bool status_seen;
 	enum advice_verdict verdict;
 	unsigned tried, same;

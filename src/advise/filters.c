@@ -31,7 +31,8 @@ static bool add_step(struct steps *steps, const char *before, const struct regex
 	if (!step)
 		return false;
 	strbuf_adds(step, before);
-	bool good = first < last && regex_add_pattern(regex, first, last, before[0] == '/', step);
+	bool good = first < last && regex_add_pattern(regex, first, last,
+						      before[0] == '/' ? SLASHED : QUOTED, step);
 	strbuf_adds(step, after);
 	return good;
 }
@@ -58,7 +59,7 @@ static bool is_all_but(const struct element *element, char c)
 
 static bool is_char(const struct element *element)
 {
-	return element->kind == ELEMENT_CHAR;
+	return element->kind == ELEMENT_CHAR && !element->star;
 }
 
 /* s/RE/\1/ with one group of .* or [^c]*: what is before or behind it goes. */
@@ -67,7 +68,7 @@ static bool keep_group(const struct substitute *s, struct steps *steps)
 	const struct regex *re = &s->regex;
 	unsigned start = (unsigned)re->group_start, end = (unsigned)re->group_end, n = re->count;
 
-	if (re->group_start < 0 || end != start + 1 || s->global)
+	if (re->group_count != 1 || end != start + 1 || s->global)
 		return false;
 	const struct element *group = &re->elements[start];
 	bool tail_open = n > end && is_any_star(&re->elements[n - 1]);
@@ -102,7 +103,7 @@ static bool cut_away(const struct substitute *s, struct steps *steps)
 		if (!step)
 			return false;
 		strbuf_addc(step, '%');
-		bool good = pattern_add_char(step, first->c, false);
+		bool good = pattern_add_char(step, first->c, QUOTED);
 		strbuf_addc(step, '*');
 		return good;
 	}
@@ -111,7 +112,7 @@ static bool cut_away(const struct substitute *s, struct steps *steps)
 		if (!step)
 			return false;
 		strbuf_adds(step, "#*");
-		return pattern_add_char(step, last->c, false);
+		return pattern_add_char(step, last->c, QUOTED);
 	}
 	if (n > 1 && is_any_star(last) && !is_any_star(first) && !re->at_start)
 		return add_step(steps, "%%", re, 0, n, "");
@@ -156,7 +157,7 @@ static bool replace_tested(const struct substitute *s, struct steps *steps)
 	steps->at_start = re->at_start;
 	steps->at_end = re->at_end;
 	strbuf_add(&steps->by, strbuf_text(&s->by), s->by.len);
-	return regex_add_pattern(re, 0, re->count, false, &steps->pattern);
+	return regex_add_pattern(re, 0, re->count, QUOTED, &steps->pattern);
 }
 
 /* The length of the part of a command that ends at the delimiter, its `\DELIMITER`s taken out into
@@ -277,7 +278,7 @@ static bool field_steps(char delimiter, unsigned field, bool and_on, struct step
 		if (!step)
 			return false;
 		strbuf_adds(step, "#*");
-		if (!pattern_add_char(step, delimiter, false))
+		if (!pattern_add_char(step, delimiter, QUOTED))
 			return false;
 	}
 	if (and_on)
@@ -286,7 +287,7 @@ static bool field_steps(char delimiter, unsigned field, bool and_on, struct step
 	if (!step)
 		return false;
 	strbuf_adds(step, "%%");
-	bool good = pattern_add_char(step, delimiter, false);
+	bool good = pattern_add_char(step, delimiter, QUOTED);
 	strbuf_addc(step, '*');
 	return good;
 }
@@ -394,13 +395,13 @@ static bool tr_steps(const struct simple *tr, enum advice_language language, str
 			return false;
 		if (to[1])
 			strbuf_addf(step, "[%s]", to);
-		else if (!pattern_add_char(step, *to, true))
+		else if (!pattern_add_char(step, *to, SLASHED))
 			return false;
 		return true;
 	}
 	if (!*from || from[1] || !*to || to[1] || strchr("&\\\"'$`}~\n", *to))
 		return false;
-	bool good = pattern_add_char(step, *from, true);
+	bool good = pattern_add_char(step, *from, SLASHED);
 	strbuf_addf(step, "/%c", *to);
 	return good;
 }
@@ -462,7 +463,7 @@ static bool awk_steps(const struct simple *awk, enum advice_language language, s
 		return false;
 	steps->differs = "there are blanks at the end, or more lines than one";
 	strbuf_adds(step, "##*");
-	return pattern_add_char(step, separator ? separator : ' ', false);
+	return pattern_add_char(step, separator ? separator : ' ', QUOTED);
 }
 
 bool filter_steps(const struct simple *filter, enum advice_language language, struct steps *steps)

@@ -8,6 +8,11 @@
 #include "parser.h"
 #include "strbuf.h"
 
+/* ---- trial.c --------------------------------------------------------------------------------- */
+
+/* Appends the text by which a pattern's advice on a command is known in trials. */
+void advice_add_key(struct strbuf *into, const struct node *command, const char *pattern);
+
 /* ---- walk.c: through a tree ------------------------------------------------------------------ */
 
 /* Calls that a walk makes before it goes into what they are told; NULL for those nobody wants.
@@ -34,12 +39,32 @@ bool add_param_name(struct strbuf *into, const struct param *param);
 /* A simple command of this literal name, without assignments; else NULL. */
 const struct simple *simple_named(const struct node *node, const char *name);
 bool has_no_redirs(const struct simple *simple);
-/* True when carrying it out changes nothing but what it writes to its output, as far as names
- * tell. */
-bool node_is_pure(const struct node *node);
-bool word_is_pure(const struct word *word);
+/* True when carrying it out changes nothing but what it writes to its output, and the shell, as far
+ * as names tell.  `sh`: the shell that is about to run it, whose functions are looked into; NULL:
+ * an unknown name may be that of one. */
+bool node_is_pure(const struct node *node, const struct shell *sh);
+bool word_is_pure(const struct word *word, const struct shell *sh);
 /* Appends a command as text that can be run again, its here-documents with it. */
 void add_command(struct strbuf *into, const struct node *node);
+
+/* ---- templates.c: words with parameters in them ------------------------------------------------ */
+
+/* A word as text, in which the bytes 1 to 8 stand for parameters. */
+#define TEMPLATE_PARAMS_MAX 8
+struct template
+{
+	struct strbuf params[TEMPLATE_PARAMS_MAX]; /* each with its dollar sign and braces */
+	unsigned count;
+	bool positional; /* there is a $1 among them */
+};
+/* Appends the word; parameters are numbered on from those that the template has.  False for words
+ * that have more than text and plain parameters. */
+bool template_add(struct template *template, const struct word *word, struct strbuf *text);
+/* Appends text that was made from such a one, its parameters put in, in double quotes. */
+void template_fill(const struct template *template, const struct strbuf *text, struct strbuf *into);
+void template_free(struct template *template);
+/* Appends characters of a template as a part of a word that means them. */
+void template_add_literal(struct strbuf *into, const char *text, size_t len);
 
 /* ---- regex.c: basic regular expressions as patterns ------------------------------------------ */
 
@@ -52,20 +77,58 @@ struct element {
 	uint32_t bracket_len;
 };
 #define ELEMENTS_MAX 64
+#define GROUPS_MAX   9
 struct regex {
 	struct element elements[ELEMENTS_MAX];
 	unsigned count;
 	bool at_start, at_end;	    /* ^ and $ */
-	int group_start, group_end; /* of the only group, -1 for none */
+	int group_start, group_end; /* of the first group, -1 for none */
+	unsigned group_count;
+	struct {
+		int start, end;
+	} groups[GROUPS_MAX];
 };
-/* Reads what a subset of patterns can say; false for anything else.  `extended`: as with -E. */
+/* Reads characters, ., bracket expressions, these with a star or a plus, and groups; false for
+ * anything else.  `extended`: as with -E. */
 bool regex_read(struct regex *regex, const char *text, size_t len, bool extended);
+/* Where a pattern stands.  Outside of double quotes, any character can be quoted. */
+enum pattern_place {
+	QUOTED,	 /* perhaps in double quotes */
+	SLASHED, /* the same, in ${x/pattern/by} */
+	UNQUOTED
+};
 /* Appends elements [first, last) as a pattern of the shell; false where there is none for them.
- * `slash`: it is for ${x/pattern/by}. */
-bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last, bool slash,
-		       struct strbuf *into);
-/* The same for a character; false for what would need quotes. */
-bool pattern_add_char(struct strbuf *into, char c, bool slash);
+ */
+bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last,
+		       enum pattern_place place, struct strbuf *into);
+/* The same for a character. */
+bool pattern_add_char(struct strbuf *into, char c, enum pattern_place place);
+
+/* ---- matching.c: regular expressions as commands ----------------------------------------------- */
+
+/* Commands that take the value of $v apart: `open`, then what is to be done when it matches, then
+ * `close`.  `before` and `behind` are what stands around the match, as parts of a word; groups are
+ * in $g1 and so on. */
+struct matching {
+	struct strbuf open, close, before, behind;
+	bool guessed; /* it may fail where the expression would match further on, or before */
+};
+bool matching_make(struct matching *matching, const struct regex *regex);
+void matching_free(struct matching *matching);
+
+/* ---- names.c: commands under other names -------------------------------------------------------- */
+
+/* The command as it would be without `command`, a path, a backslash, `env`, assignments of the
+ * locale, or a parameter in place of its name: the same node, or one in the arena.  `sh`: the
+ * shell that is about to run it, whose variables tell; NULL: names are guessed. */
+const struct node *plain_node(struct arena *arena, const struct node *node, const struct shell *sh);
+
+/* ---- lines.c: filters as commands -------------------------------------------------------------- */
+
+/* Appends commands that write what `echo WORD | FILTER...` or `FILTER FILE | FILTER...` writes, to
+ * be put in ( ) or $( ).  *differs: where they would not. */
+bool lines_rewrite(const struct node *node, enum advice_language language, struct strbuf *into,
+		   const char **differs);
 
 /* ---- filters.c: sed, cut, tr, awk as operators ----------------------------------------------- */
 

@@ -11,7 +11,8 @@
 /* The command or substitution that a pattern is asked about. */
 struct question {
 	const struct part *part; /* the substitution, or NULL */
-	const struct node *node; /* its command, or the command */
+	const struct node *node; /* its command, or the command, as plain_node gives it */
+	const struct shell *sh;	 /* that is about to run it, or NULL */
 	enum advice_language language;
 	const char *assigned;
 	bool quoted;
@@ -74,8 +75,6 @@ static bool add_in_substitution(struct strbuf *into, const struct word *value,
 		if (param && add_param_name(&name, param))
 			strbuf_addf(&word, name.len > 1 && is_digit(*name.data) ? "${%s}" : "$%s",
 				    strbuf_text(&name));
-		else
-			unparse_word(&word, value);
 		strbuf_add(into, strbuf_text(&word), word.len);
 		strbuf_free(&word);
 		strbuf_addf(into, "; printf '%%s\\n' \"$%u\")", steps->field);
@@ -174,7 +173,7 @@ static bool rewrite_value(const struct question *q, const struct word *value,
 
 	if (steps->pattern.len && !steps->count)
 		return replace_by_case(value, steps, advice);
-	if ((!steps->count && !steps->field) || steps->pattern.len)
+	if ((!steps->count && !steps->field) || steps->pattern.len || (steps->field && !param))
 		return false;
 	if (param && steps->count == 1 && add_param_name(&name, param)) {
 		add_step_of(&advice->text, strbuf_text(&name), &steps->steps[0]);
@@ -256,7 +255,7 @@ static bool of_path(const struct question *q, struct advice *advice)
 		if (good && suffix) {
 			step_of(&steps, "%");
 			for (; good && *suffix; suffix++)
-				good = pattern_add_char(&steps.steps[1], *suffix, false);
+				good = pattern_add_char(&steps.steps[1], *suffix, QUOTED);
 		}
 		steps.differs = is_base ? "the name ends in a slash, or is the suffix"
 					: "the name has no slash, is in the root, or ends in one";
@@ -350,7 +349,7 @@ static bool matched_group(const struct word *word, const char *re, struct advice
 		else if (strncmp(re, "[^", 2) != 0)
 			param = NULL;
 	}
-	if (!param || !regex_read(&regex, re, strlen(re), false) || regex.group_start < 0)
+	if (!param || !regex_read(&regex, re, strlen(re), false) || regex.group_count != 1)
 		return false;
 	unsigned start = (unsigned)regex.group_start, end = (unsigned)regex.group_end;
 	const struct element *elements = regex.elements;
@@ -364,10 +363,10 @@ static bool matched_group(const struct word *word, const char *re, struct advice
 		bool all_but = start == 2 && elements[0].kind == ELEMENT_BRACKET &&
 			       elements[0].star && elements[0].bracket_len == 2 &&
 			       elements[0].bracket[0] == '^' && elements[1].kind == ELEMENT_CHAR &&
-			       elements[0].bracket[1] == elements[1].c;
+			       !elements[1].star && elements[0].bracket[1] == elements[1].c;
 		strbuf_adds(&advice->text, all_but ? "#*" : "##");
-		bool good = all_but ? pattern_add_char(&advice->text, elements[1].c, false)
-				    : regex_add_pattern(&regex, 0, start, false, &advice->text);
+		bool good = all_but ? pattern_add_char(&advice->text, elements[1].c, QUOTED)
+				    : regex_add_pattern(&regex, 0, start, QUOTED, &advice->text);
 		strbuf_addc(&advice->text, '}');
 		return good;
 	}
@@ -375,7 +374,7 @@ static bool matched_group(const struct word *word, const char *re, struct advice
 	if (start == 0 && last && last->kind == ELEMENT_BRACKET && last->star &&
 	    last->bracket_len == 2 && last->bracket[0] == '^') {
 		strbuf_adds(&advice->text, "%%");
-		bool good = pattern_add_char(&advice->text, last->bracket[1], false);
+		bool good = pattern_add_char(&advice->text, last->bracket[1], QUOTED);
 		strbuf_adds(&advice->text, "*}");
 		return good;
 	}
@@ -687,10 +686,10 @@ static bool of_length(const struct question *q, struct advice *advice)
 
 /* The pipeline to time: itself where it changes nothing, else one with another cat for its
  * reader. */
-static void add_input_runs(const struct pipeline *pipeline, const struct word *file,
-			   struct advice *advice)
+static void add_input_runs(const struct question *q, const struct pipeline *pipeline,
+			   const struct word *file, struct advice *advice)
 {
-	if (!node_is_pure(&pipeline->node)) {
+	if (!node_is_pure(&pipeline->node, q->sh)) {
 		strbuf_adds(&advice->run_before, "cat ");
 		unparse_word(&advice->run_before, file);
 		strbuf_adds(&advice->run_before, " | cat");
@@ -721,7 +720,7 @@ static bool of_cat_pipe(const struct question *q, struct advice *advice)
 		reader->kind == NODE_SIMPLE	  ? ((const struct simple *)reader)->redirs
 		: reader->kind == NODE_REDIRECTED ? ((const struct redirected *)reader)->redirs
 						  : NULL;
-	if (!file || !word_is_pure(file) || reader->kind == NODE_FUNCTION ||
+	if (!file || !word_is_pure(file, q->sh) || reader->kind == NODE_FUNCTION ||
 	    reader->kind == NODE_PROCESSES)
 		return false;
 	for (; redirs; redirs = redirs->next)
@@ -738,7 +737,7 @@ static bool of_cat_pipe(const struct question *q, struct advice *advice)
 	unparse_word(&advice->after, file);
 	strbuf_adds(&advice->after, "; echo .)");
 	advice->differs = "the file cannot be read";
-	add_input_runs(pipeline, file, advice);
+	add_input_runs(q, pipeline, file, advice);
 	return true;
 }
 
@@ -801,7 +800,7 @@ static bool add_alternatives(struct strbuf *into, const char *re, bool extended,
 			for (; *re; re++) {
 				if (strchr(" \t|&;<>", *re))
 					strbuf_addc(into, '\\');
-				if (!pattern_add_char(into, *re, false))
+				if (!pattern_add_char(into, *re, QUOTED))
 					return false;
 			}
 			strbuf_addc(into, '*');
@@ -810,7 +809,7 @@ static bool add_alternatives(struct strbuf *into, const char *re, bool extended,
 		if (!regex_read(&regex, re, len, extended) || regex.group_start >= 0)
 			return false;
 		struct strbuf pattern = STRBUF_INIT;
-		bool good = regex_add_pattern(&regex, 0, regex.count, false, &pattern);
+		bool good = regex_add_pattern(&regex, 0, regex.count, QUOTED, &pattern);
 		if (!regex.at_start)
 			strbuf_addc(into, '*');
 		for (size_t i = 0; i < pattern.len; i++) {
@@ -963,6 +962,18 @@ static bool of_cat_text(const struct question *q, struct advice *advice)
 	return true;
 }
 
+/* ---- filters as commands ---------------------------------------------------------------- */
+
+/* Any filters of what echo writes, or of a file. */
+static bool of_lines(const struct question *q, struct advice *advice)
+{
+	strbuf_adds(&advice->text, q->part ? "$(" : "(");
+	bool good = lines_rewrite(q->node, q->language, &advice->text, &advice->differs);
+	strbuf_addc(&advice->text, ')');
+	advice->must_be_faster = true;
+	return good;
+}
+
 /* ---- the table ----------------------------------------------------------------------------- */
 
 static const struct {
@@ -976,13 +987,11 @@ static const struct {
 		{"head -n 1", of_head}, {"seq", of_seq},
 		{"date", of_date},	{"variable", of_variable},
 		{"grep", of_grep_file}, {"echo", of_echo},
-		{"wc -c", of_length},
+		{"wc -c", of_length},	{"filters", of_lines},
 },
   of_nodes[] = {
-	  {"cat FILE |", of_cat_pipe},
-	  {"grep -q", of_grep},
-	  {"builtin", of_builtin},
-	  {"cat <<", of_cat_text},
+	  {"cat FILE |", of_cat_pipe}, {"grep -q", of_grep},  {"builtin", of_builtin},
+	  {"cat <<", of_cat_text},     {"filters", of_lines},
 };
 
 static void forget(struct advice *advice)
@@ -992,33 +1001,42 @@ static void forget(struct advice *advice)
 }
 
 /* Both expansions for the trial of a substitution. */
-static void finish_part(const struct question *q, struct advice *advice)
+static void finish_part(const struct part *part, struct advice *advice)
 {
 	strbuf_adds(&advice->before, "$(");
-	add_command(&advice->before, q->node);
+	add_command(&advice->before, part->command);
 	strbuf_addc(&advice->before, ')');
 	if (!advice->after.len)
 		strbuf_add(&advice->after, strbuf_text(&advice->text), advice->text.len);
 }
 
 bool advice_of_part(const struct part *part, enum advice_language language, const char *assigned,
-		    bool quoted, struct advice *advice)
+		    bool quoted, const struct shell *sh, unsigned *next, struct advice *advice)
 {
-	const struct question q = {part, part->command, language, assigned, quoted};
-
 	*advice = (struct advice){0};
 	if (part->kind != PART_COMMAND || !part->command || part->brace || part->read_file ||
-	    !node_is_pure(part->command))
+	    !node_is_pure(part->command, sh))
 		return false;
-	for (size_t i = 0; i < sizeof(of_parts) / sizeof(of_parts[0]); i++) {
-		if (of_parts[i].fits(&q, advice)) {
+	struct program *scratch = program_new();
+	const struct question q = {.part = part,
+				   .node = plain_node(&scratch->arena, part->command, sh),
+				   .sh = sh,
+				   .language = language,
+				   .assigned = assigned,
+				   .quoted = quoted};
+	bool fits = false;
+	while (*next < sizeof(of_parts) / sizeof(of_parts[0]) && !fits) {
+		unsigned i = (*next)++;
+		fits = of_parts[i].fits(&q, advice);
+		if (!fits)
+			forget(advice);
+		else
 			advice->pattern = of_parts[i].name;
-			finish_part(&q, advice);
-			return true;
-		}
-		forget(advice);
 	}
-	return false;
+	if (fits)
+		finish_part(part, advice);
+	program_release(scratch);
+	return fits;
 }
 
 static void add_with_status(struct strbuf *into, const char *command)
@@ -1062,7 +1080,7 @@ static const struct node *without_output(const struct node *node, struct simple 
 }
 
 /* Both expansions for the trial of a command; false where it cannot be tried. */
-static bool finish_node(const struct node *node, struct advice *advice)
+static bool finish_node(const struct node *node, const struct shell *sh, struct advice *advice)
 {
 	struct strbuf command = STRBUF_INIT, other = STRBUF_INIT;
 	struct simple copy;
@@ -1072,7 +1090,7 @@ static bool finish_node(const struct node *node, struct advice *advice)
 		return true;
 	if (advice->place == ADVICE_NAME && simple_named(node, "cat"))
 		node = without_output(node, &copy, redirs);
-	if (!node_is_pure(node))
+	if (!node_is_pure(node, sh))
 		return false;
 	add_command(&command, node);
 	if (advice->place == ADVICE_NAME)
@@ -1087,19 +1105,28 @@ static bool finish_node(const struct node *node, struct advice *advice)
 	return good;
 }
 
-bool advice_of_node(const struct node *node, enum advice_language language, struct advice *advice)
+bool advice_of_node(const struct node *node, enum advice_language language, const struct shell *sh,
+		    unsigned *next, struct advice *advice)
 {
-	const struct question q = {NULL, node, language, NULL, false};
-
 	*advice = (struct advice){0};
 	if (node->kind != NODE_SIMPLE && node->kind != NODE_PIPELINE)
 		return false;
-	for (size_t i = 0; i < sizeof(of_nodes) / sizeof(of_nodes[0]); i++) {
-		if (of_nodes[i].fits(&q, advice) && finish_node(node, advice)) {
+	struct program *scratch = program_new();
+	const struct question q = {
+		.node = plain_node(&scratch->arena, node, sh), .sh = sh, .language = language};
+	bool fits = false;
+	while (*next < sizeof(of_nodes) / sizeof(of_nodes[0]) && !fits) {
+		unsigned i = (*next)++;
+		/* a name is replaced where it stands */
+		const struct question literal = {.node = node, .sh = sh, .language = language};
+		bool names = of_nodes[i].fits == of_builtin || of_nodes[i].fits == of_cat_text;
+		fits = of_nodes[i].fits(names ? &literal : &q, advice) &&
+		       finish_node(node, sh, advice);
+		if (!fits)
+			forget(advice);
+		else
 			advice->pattern = of_nodes[i].name;
-			return true;
-		}
-		forget(advice);
 	}
-	return false;
+	program_release(scratch);
+	return fits;
 }

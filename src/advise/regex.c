@@ -16,7 +16,8 @@ static size_t bracket_length(const char *text, size_t len)
 	if (at < len && text[at] == ']')
 		at++;
 	while (at < len && text[at] != ']') {
-		if (text[at] == '\\' || text[at] == '\n')
+		if (text[at] == '\\' || text[at] == '\n' ||
+		    (unsigned char)text[at] <= TEMPLATE_PARAMS_MAX)
 			return 0;
 		if (text[at] == '[' && at + 1 < len && text[at + 1] == ':') {
 			const char *end = memchr(text + at + 2, ']', len - at - 2);
@@ -39,22 +40,62 @@ static bool add_element(struct regex *regex, struct element element)
 	return true;
 }
 
-/* A backslash and what comes behind it. */
-static bool read_escape(struct regex *regex, char c)
+/* A parenthesis of a group. */
+static bool read_group(struct regex *regex, char c)
 {
 	if (c == '(') {
-		if (regex->group_start >= 0)
+		if (regex->group_count == GROUPS_MAX)
 			return false;
-		regex->group_start = (int)regex->count;
-		return true;
-	}
-	if (c == ')') {
-		if (regex->group_start < 0 || regex->group_end >= 0)
+		regex->groups[regex->group_count].start = (int)regex->count;
+		regex->groups[regex->group_count++].end = -1;
+	} else {
+		unsigned at = regex->group_count;
+		while (at && regex->groups[at - 1].end >= 0)
+			at--;
+		if (!at)
 			return false;
-		regex->group_end = (int)regex->count;
-		return true;
+		regex->groups[at - 1].end = (int)regex->count;
 	}
-	if (!strchr(".*[]^$/\\-,:#@!%&~\"' ", c) || !c)
+	regex->group_start = regex->groups[0].start;
+	regex->group_end = regex->groups[0].end;
+	return true;
+}
+
+/* True where a group begins or ends just here, so that a star would be the group's. */
+static bool at_group(const struct regex *regex)
+{
+	for (unsigned i = 0; i < regex->group_count; i++)
+		if (regex->groups[i].start == (int)regex->count ||
+		    regex->groups[i].end == (int)regex->count)
+			return true;
+	return false;
+}
+
+/* A star, or a plus: the element again, with a star. */
+static bool repeat(struct regex *regex, bool again)
+{
+	struct element *last = regex->count ? &regex->elements[regex->count - 1] : NULL;
+
+	if (!last || last->star || at_group(regex) ||
+	    (last->kind == ELEMENT_CHAR && (unsigned char)last->c <= TEMPLATE_PARAMS_MAX))
+		return false;
+	if (again) {
+		struct element copy = *last;
+		copy.star = true;
+		return add_element(regex, copy);
+	}
+	last->star = true;
+	return true;
+}
+
+/* A backslash and what comes behind it. */
+static bool read_escape(struct regex *regex, char c, bool extended)
+{
+	if (!extended && (c == '(' || c == ')'))
+		return read_group(regex, c);
+	if (!extended && c == '+')
+		return repeat(regex, true);
+	if (!c || !strchr(extended ? ".*[]^$/\\-,:#@!%&~\"' ()+?{}|" : ".*[]^$/\\-,:#@!%&~\"' ", c))
 		return false;
 	return add_element(regex, (struct element){.kind = ELEMENT_CHAR, .c = c});
 }
@@ -70,15 +111,14 @@ bool regex_read(struct regex *regex, const char *text, size_t len, bool extended
 	}
 	for (; at < len; at++) {
 		char c = text[at];
-		struct element *last = regex->count ? &regex->elements[regex->count - 1] : NULL;
 		if ((c == '$' && at + 1 == len)) {
 			regex->at_end = true;
-		} else if (c == '*') {
-			if (!last || last->star || last->kind == ELEMENT_CHAR ||
-			    (int)regex->count == regex->group_start ||
-			    (int)regex->count == regex->group_end)
+		} else if (c == '*' || (extended && c == '+')) {
+			if (!repeat(regex, c == '+'))
 				return false;
-			last->star = true;
+		} else if (extended && (c == '(' || c == ')')) {
+			if (!read_group(regex, c))
+				return false;
 		} else if (c == '.') {
 			if (!add_element(regex, (struct element){.kind = ELEMENT_ANY}))
 				return false;
@@ -91,31 +131,33 @@ bool regex_read(struct regex *regex, const char *text, size_t len, bool extended
 				return false;
 			at += width + 1;
 		} else if (c == '\\') {
-			if (extended && at + 1 < len && strchr("()", text[at + 1]))
+			if (at + 1 == len || !read_escape(regex, text[++at], extended))
 				return false;
-			if (at + 1 == len || !read_escape(regex, text[++at]))
-				return false;
-		} else if (c == '\n' || c == '$' || c == '^' ||
-			   (extended && strchr("+?|(){}", c))) {
+		} else if (c == '\n' || c == '$' || c == '^' || (extended && strchr("?|{}", c))) {
 			return false;
 		} else if (!add_element(regex, (struct element){.kind = ELEMENT_CHAR, .c = c})) {
 			return false;
 		}
 	}
-	return (regex->group_start >= 0) == (regex->group_end >= 0);
+	for (unsigned i = 0; i < regex->group_count; i++)
+		if (regex->groups[i].end < 0)
+			return false;
+	return true;
 }
 
-bool pattern_add_char(struct strbuf *into, char c, bool slash)
+bool pattern_add_char(struct strbuf *into, char c, enum pattern_place place)
 {
-	if (!c || strchr("\"'\\$`\n", c))
+	bool quoting = c && strchr("\"'\\$`", c);
+	if (!c || c == '\n' || (quoting && place != UNQUOTED))
 		return false;
-	if (strchr("*?[]}#%~()", c) || (slash && c == '/'))
+	if (quoting || strchr("*?[]}#%~()", c) || (place == SLASHED && c == '/'))
 		strbuf_addc(into, '\\');
 	strbuf_addc(into, c);
 	return true;
 }
 
-static bool add_bracket(struct strbuf *into, const struct element *element, bool slash)
+static bool add_bracket(struct strbuf *into, const struct element *element,
+			enum pattern_place place)
 {
 	const char *text = element->bracket;
 	uint32_t len = element->bracket_len;
@@ -129,9 +171,10 @@ static bool add_bracket(struct strbuf *into, const struct element *element, bool
 		return false;
 	}
 	for (uint32_t i = 0; i < len; i++) {
-		if (strchr("\"'\\$`}", text[i]))
+		bool quoting = strchr("\"'$`}", text[i]);
+		if (text[i] == '\\' || (quoting && place != UNQUOTED))
 			return false;
-		if (slash && text[i] == '/')
+		if (quoting || (place == SLASHED && text[i] == '/'))
 			strbuf_addc(into, '\\');
 		strbuf_addc(into, text[i]);
 	}
@@ -139,21 +182,21 @@ static bool add_bracket(struct strbuf *into, const struct element *element, bool
 	return true;
 }
 
-bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last, bool slash,
-		       struct strbuf *into)
+bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last,
+		       enum pattern_place place, struct strbuf *into)
 {
 	for (unsigned i = first; i < last; i++) {
 		const struct element *element = &regex->elements[i];
 		switch ((enum element_kind)element->kind) {
 		case ELEMENT_CHAR:
-			if (!pattern_add_char(into, element->c, slash))
+			if (element->star || !pattern_add_char(into, element->c, place))
 				return false;
 			break;
 		case ELEMENT_ANY:
 			strbuf_addc(into, element->star ? '*' : '?');
 			break;
 		case ELEMENT_BRACKET:
-			if (element->star || !add_bracket(into, element, slash))
+			if (element->star || !add_bracket(into, element, place))
 				return false;
 			break;
 		}

@@ -343,12 +343,13 @@ static struct advice_site *new_site(struct finder *f, const struct observer_plac
 		file->sites = mem_realloc(file->sites, file->cap * sizeof(*file->sites));
 	}
 	struct advice_site *site = &file->sites[file->count++];
-	unparse(&text, command);
+	advice_add_key(&text, command, advice->pattern);
 	*site = (struct advice_site){.line = command->line,
 				     .start = place->start,
 				     .end = place->end,
 				     .advice = *advice,
 				     .text = strbuf_take(&text),
+				     .order = (unsigned)file->count,
 				     .verdict = ADVICE_UNREACHED};
 	return site;
 }
@@ -406,21 +407,21 @@ static bool find_part(struct visitor *v, const struct part *part)
 		part->kind == PART_COMMAND ? observer_place_of(f->observer, part) : NULL;
 	const struct value *value = find_value(f, part);
 	struct advice advice;
+	unsigned next = 0;
 
 	if (!place || place->end <= place->start)
 		return true;
 	if (strbuf_text(&f->file->text)[place->start] == '`')
 		pointers_add(&f->backquoted, place);
-	if (!advice_of_part(part, f->language, value ? value->name : NULL, part->quoted, &advice)) {
-		advice_free(&advice);
-		return true;
+	while (advice_of_part(part, f->language, value ? value->name : NULL, part->quoted, NULL,
+			      &next, &advice)) {
+		struct advice_site *site = new_site(f, place, part->command, &advice);
+		site->status_seen = value && (f->file->sees_failures ||
+					      pointers_have(&f->seen, value->command));
+		add_edit(site, place->start, place->end, strbuf_text(&advice.text));
+		if (!fits_around(f, site))
+			drop_site(f->file);
 	}
-	struct advice_site *site = new_site(f, place, part->command, &advice);
-	site->status_seen =
-		value && (f->file->sees_failures || pointers_have(&f->seen, value->command));
-	add_edit(site, place->start, place->end, strbuf_text(&advice.text));
-	if (!fits_around(f, site))
-		drop_site(f->file);
 	return true;
 }
 
@@ -444,7 +445,7 @@ static bool edit_input(struct finder *f, struct advice_site *site, const struct 
 	bool wrap = pipeline->stage_count == 2 && pipeline->stages[1]->kind != NODE_SUBSHELL &&
 		    leaves_something(f->file, pipeline->stages[1], second);
 	const struct simple *simple = (const struct simple *)pipeline->stages[1];
-	if (simple->node.kind == NODE_SIMPLE && simple->name && node_is_pure(&simple->node) &&
+	if (simple->node.kind == NODE_SIMPLE && simple->name && node_is_pure(&simple->node, NULL) &&
 	    strcmp(simple->name->name, "read") != 0)
 		wrap = false;
 	struct strbuf behind = STRBUF_INIT;
@@ -455,6 +456,30 @@ static bool edit_input(struct finder *f, struct advice_site *site, const struct 
 	return true;
 }
 
+static void add_node_site(struct finder *f, const struct observer_place *place,
+			  const struct node *node, struct advice *advice)
+{
+	struct advice_site *site = new_site(f, place, node, advice);
+	const char *text = strbuf_text(&advice->text);
+	bool good = true;
+
+	if (advice->place == ADVICE_NAME) {
+		good = edit_name(f, site, (const struct simple *)node);
+	} else if (advice->place == ADVICE_INPUT) {
+		good = edit_input(f, site, (const struct pipeline *)node);
+	} else {
+		/* two parentheses in a row would be another thing */
+		bool joins = *text == '(' && place->start &&
+			     strbuf_text(&f->file->text)[place->start - 1] == '(';
+		struct strbuf apart = STRBUF_INIT;
+		strbuf_addf(&apart, "%s%s", joins ? " " : "", text);
+		add_edit(site, place->start, place->end, strbuf_text(&apart));
+		strbuf_free(&apart);
+	}
+	if (!good || !fits_around(f, site))
+		drop_site(f->file);
+}
+
 static bool find_node(struct visitor *v, const struct node *node)
 {
 	struct finder *f = (struct finder *)v;
@@ -462,26 +487,13 @@ static bool find_node(struct visitor *v, const struct node *node)
 	const struct simple *simple =
 		node->kind == NODE_SIMPLE ? (const struct simple *)node : NULL;
 	struct advice advice;
+	unsigned next = 0;
 
 	mark_asked(f, node);
 	if (simple && !simple->word_count)
 		add_values(f, simple);
-	if (!place)
-		return true;
-	if (!advice_of_node(node, f->language, &advice)) {
-		advice_free(&advice);
-		return true;
-	}
-	struct advice_site *site = new_site(f, place, node, &advice);
-	bool good = true;
-	if (advice.place == ADVICE_WHOLE)
-		add_edit(site, place->start, place->end, strbuf_text(&advice.text));
-	else if (advice.place == ADVICE_NAME)
-		good = edit_name(f, site, simple);
-	else
-		good = edit_input(f, site, (const struct pipeline *)node);
-	if (!good || !fits_around(f, site))
-		drop_site(f->file);
+	while (place && advice_of_node(node, f->language, NULL, &next, &advice))
+		add_node_site(f, place, node, &advice);
 	return true;
 }
 
@@ -490,7 +502,9 @@ static int compare_sites(const void *a, const void *b)
 	const struct advice_site *one = a, *other = b;
 	if (one->start != other->start)
 		return one->start < other->start ? -1 : 1;
-	return one->end > other->end ? -1 : one->end < other->end;
+	if (one->end != other->end)
+		return one->end > other->end ? -1 : 1;
+	return one->order < other->order ? -1 : one->order > other->order;
 }
 
 static int read_text(struct advice_file *file)
@@ -644,9 +658,20 @@ void advice_file_judge(struct advice_file *file, const struct advice_session *se
 	for (size_t i = 0; i < file->count; i++) {
 		struct advice_site *site = &file->sites[i];
 		judge(site, file, session, trials, count);
-		for (size_t k = 0; k < i && site->verdict == ADVICE_OFFERED; k++)
-			if (file->sites[k].verdict == ADVICE_OFFERED &&
-			    edits_overlap(&file->sites[k], site))
+		for (size_t k = 0; k < i && site->verdict != ADVICE_INSIDE; k++) {
+			struct advice_site *before = &file->sites[k];
+			if (before->verdict == ADVICE_OFFERED && edits_overlap(before, site))
 				site->verdict = ADVICE_INSIDE;
+		}
 	}
+	/* of several patterns' advice on one place, the first that was refused is told of */
+	for (size_t i = 0; i < file->count; i++)
+		for (size_t k = 0; k < file->count; k++) {
+			struct advice_site *site = &file->sites[i], *other = &file->sites[k];
+			bool same = site->start == other->start && site->end == other->end;
+			if (site->verdict != ADVICE_OFFERED && same &&
+			    (other->verdict == ADVICE_OFFERED ||
+			     (k < i && other->verdict != ADVICE_INSIDE)))
+				site->verdict = ADVICE_INSIDE;
+		}
 }

@@ -262,6 +262,12 @@ static struct flow try_in_copy(struct shell *sh, void *context)
 	_exit(0);
 }
 
+void advice_add_key(struct strbuf *into, const struct node *command, const char *pattern)
+{
+	strbuf_addf(into, "%s: ", pattern);
+	unparse(into, command);
+}
+
 /* ---- in the script's shell ----------------------------------------------------------------- */
 
 static uint32_t *counter_of(const struct advice_session *session, uint32_t line, const char *text)
@@ -290,7 +296,7 @@ static struct flow try_advice(struct shell *sh, struct advice_session *session,
 	struct strbuf text = STRBUF_INIT;
 	struct flow flow = flow_next(0);
 
-	unparse(&text, command);
+	advice_add_key(&text, command, advice->pattern);
 	if (is_due(session, command->line, strbuf_text(&text))) {
 		struct trial trial = {.session = session,
 				      .advice = advice,
@@ -314,10 +320,13 @@ static struct flow before_substitution(struct shell *sh, void *context, const st
 	struct advice_session *session = context;
 	struct advice advice;
 	struct flow flow = flow_next(0);
+	unsigned next = 0;
 
-	if (advice_of_part(part, session->language, NULL, part->quoted, &advice))
+	while (flow.kind == FLOW_NEXT &&
+	       advice_of_part(part, session->language, NULL, part->quoted, sh, &next, &advice)) {
 		flow = try_advice(sh, session, part->command, &advice);
-	advice_free(&advice);
+		advice_free(&advice);
+	}
 	return flow;
 }
 
@@ -326,10 +335,13 @@ static struct flow before_command(struct shell *sh, void *context, const struct 
 	struct advice_session *session = context;
 	struct advice advice;
 	struct flow flow = flow_next(0);
+	unsigned next = 0;
 
-	if (advice_of_node(node, session->language, &advice))
+	while (flow.kind == FLOW_NEXT &&
+	       advice_of_node(node, session->language, sh, &next, &advice)) {
 		flow = try_advice(sh, session, node, &advice);
-	advice_free(&advice);
+		advice_free(&advice);
+	}
 	return flow;
 }
 

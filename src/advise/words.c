@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "functions.h"
 #include "internal.h"
 
 const char *finished_text(const struct word *word)
@@ -69,20 +70,46 @@ bool has_no_redirs(const struct simple *simple)
 
 /* ---- purity ---------------------------------------------------------------------------- */
 
-/* Programs and builtins that write to their output alone, whatever their arguments are; in
- * order. */
+/* Programs that write to their output alone, whatever their arguments are, and builtins that change
+ * nothing but the shell; in order. */
 static const char *const pure_names[] = {
-	":",	   "[",	    "arch",	"awk",	    "basename", "bc",	 "cat",	  "command",
-	"cut",	   "date",  "dirname",	"echo",	    "egrep",	"expr",	 "false", "fgrep",
-	"getconf", "grep",  "head",	"hostname", "id",	"local", "ls",	  "nproc",
-	"printf",  "pwd",   "readlink", "realpath", "sed",	"seq",	 "sort",  "stat",
-	"tail",	   "test",  "tr",	"true",	    "tty",	"type",	 "uname", "uniq",
-	"wc",	   "which", "whoami",
+	":",	    "[",	"arch",	    "awk",     "basename",    "bc",	  "break",
+	"builtin",  "cat",	"cd",	    "cmp",     "command",     "continue", "cut",
+	"date",	    "declare",	"diff",	    "dirname", "dpkg-query",  "echo",	  "egrep",
+	"env",	    "exit",	"export",   "expr",    "false",	      "fgrep",	  "gawk",
+	"getconf",  "getent",	"grep",	    "groups",  "head",	      "hostname", "id",
+	"let",	    "local",	"logname",  "ls",      "lsb_release", "mawk",	  "nice",
+	"nl",	    "nproc",	"od",	    "printf",  "ps",	      "pwd",	  "read",
+	"readlink", "readonly", "realpath", "return",  "sed",	      "seq",	  "set",
+	"shift",    "sort",	"stat",	    "tail",    "test",	      "tput",	  "tr",
+	"true",	    "tty",	"type",	    "typeset", "uname",	      "uniq",	  "unset",
+	"wc",	    "which",	"whoami",   "xargs",
 };
 
 static int compare_names(const void *name, const void *entry)
 {
 	return strcmp(name, *(const char *const *)entry);
+}
+
+/* No w and no e, as commands or as flags. */
+static bool sed_program_is_pure(const struct word *word)
+{
+	struct template template = {0};
+	struct strbuf text = STRBUF_INIT;
+	bool pure = template_add(&template, word, &text);
+
+	for (size_t i = 0; pure && i < text.len; i++) {
+		char before = i ? text.data[i - 1] : ';';
+		char behind = i + 1 < text.len ? text.data[i + 1] : ';';
+		bool begins = strchr("/;{},|%!:#@ \n\tgp0123456789$", before);
+		if (text.data[i] == 'w' && begins && (behind == ' ' || behind == '/'))
+			pure = false;
+		if (text.data[i] == 'e' && begins && strchr(" ;}\ngp", behind))
+			pure = false;
+	}
+	strbuf_free(&text);
+	template_free(&template);
+	return pure;
 }
 
 /* True unless arguments make a pure command write files or run others: options and programs of sed,
@@ -96,11 +123,14 @@ static bool arguments_are_pure(const struct simple *simple, const char *name)
 			/* a program may have w and e; an option -i */
 			if (is_option && (strchr(text, 'i') || strchr(text, 'f')))
 				return false;
-			if (!text || strpbrk(text, "\n"))
+			bool follows = is_option && text[1] && text[strlen(text) - 1] == 'e';
+			if (is_option && !follows)
+				continue;
+			i += follows;
+			if (i < simple->word_count && !sed_program_is_pure(simple->words[i]))
 				return false;
-			const char *w = strchr(text, 'w');
-			if ((w && w[1] == ' ') || strstr(text, "/e"))
-				return false;
+			if (!follows)
+				return true;
 		} else if (strcmp(name, "awk") == 0) {
 			if (!text || strpbrk(text, ">|") || strstr(text, "system") ||
 			    strstr(text, "getline") || (is_option && strchr(text, 'f')))
@@ -115,6 +145,9 @@ static bool arguments_are_pure(const struct simple *simple, const char *name)
 			return false;
 		} else if (strcmp(name, "command") == 0 && i == 1) {
 			return is_option && strpbrk(text, "vV");
+		} else if (strcmp(name, "nice") == 0 || strcmp(name, "xargs") == 0 ||
+			   strcmp(name, "env") == 0 || strcmp(name, "builtin") == 0) {
+			return false; /* they run others */
 		}
 	}
 	return strcmp(name, "command") != 0;
@@ -123,27 +156,47 @@ static bool arguments_are_pure(const struct simple *simple, const char *name)
 static bool see_node(struct visitor *v, const struct node *node);
 static bool see_redir(struct visitor *v, const struct redir *redir);
 
+/* Functions are looked into so deep. */
+#define CALLS_MAX 8
+
 struct purity {
 	struct visitor visitor;
+	const struct shell *sh;
+	struct arena *arena;
+	unsigned calls;
 	bool pure;
 };
+
+static bool is_pure(const struct node *node, const struct shell *sh, struct arena *arena,
+		    unsigned calls);
 
 static bool see_node(struct visitor *v, const struct node *node)
 {
 	struct purity *purity = (struct purity *)v;
-	const struct simple *simple = (const struct simple *)node;
 
 	if (node->kind == NODE_ASYNC || node->kind == NODE_COPROC || node->kind == NODE_LATE ||
 	    node->kind == NODE_FUNCTION)
 		purity->pure = false;
-	if (node->kind != NODE_SIMPLE || !simple->word_count)
+	if (node->kind != NODE_SIMPLE)
+		return purity->pure;
+	const struct simple *simple =
+		(const struct simple *)plain_node(purity->arena, node, purity->sh);
+	if (!simple->word_count)
 		return purity->pure;
 	const char *name = simple->name ? simple->name->name : NULL;
 	const char *base = name && strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
-	if (!name ||
-	    !bsearch(base, pure_names, sizeof(pure_names) / sizeof(pure_names[0]),
-		     sizeof(pure_names[0]), compare_names) ||
-	    !arguments_are_pure(simple, base))
+	const struct function *function =
+		purity->sh && name == base && ((const struct simple *)node)->name
+			? ((const struct simple *)node)->name->function
+			: NULL;
+	bool known = name && bsearch(base, pure_names, sizeof(pure_names) / sizeof(pure_names[0]),
+				     sizeof(pure_names[0]), compare_names);
+	if (function)
+		purity->pure &= is_pure(function->definition->body, purity->sh, purity->arena,
+					purity->calls + 1);
+	else if (name && !known && !purity->sh)
+		return purity->pure;
+	else if (!known || !arguments_are_pure(simple, base))
 		purity->pure = false;
 	return purity->pure;
 }
@@ -174,17 +227,31 @@ static bool see_redir(struct visitor *v, const struct redir *redir)
 	return purity->pure;
 }
 
-bool node_is_pure(const struct node *node)
+static bool is_pure(const struct node *node, const struct shell *sh, struct arena *arena,
+		    unsigned calls)
 {
-	struct purity purity = {{.node = see_node, .redir = see_redir}, true};
+	struct purity purity = {{.node = see_node, .redir = see_redir}, sh, arena, calls, true};
+	if (calls > CALLS_MAX)
+		return false;
 	walk_node(&purity.visitor, node);
 	return purity.pure;
 }
 
-bool word_is_pure(const struct word *word)
+bool node_is_pure(const struct node *node, const struct shell *sh)
 {
-	struct purity purity = {{.node = see_node, .redir = see_redir}, true};
+	struct program *scratch = program_new();
+	bool pure = is_pure(node, sh, &scratch->arena, 0);
+	program_release(scratch);
+	return pure;
+}
+
+bool word_is_pure(const struct word *word, const struct shell *sh)
+{
+	struct program *scratch = program_new();
+	struct purity purity = {
+		{.node = see_node, .redir = see_redir}, sh, &scratch->arena, 0, true};
 	walk_word(&purity.visitor, word);
+	program_release(scratch);
 	return purity.pure;
 }
 
@@ -199,7 +266,7 @@ static bool see_heredoc(struct visitor *v, const struct redir *redir)
 /* Bodies of here-documents need lines of their own. */
 void add_command(struct strbuf *into, const struct node *node)
 {
-	struct purity purity = {{.redir = see_heredoc}, true};
+	struct purity purity = {.visitor = {.redir = see_heredoc}, .pure = true};
 	walk_node(&purity.visitor, node);
 	if (purity.pure) {
 		unparse(into, node);

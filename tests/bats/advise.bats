@@ -37,7 +37,8 @@ rewrite() {
 	python3 -c '
 import json, sys
 for site in json.load(open("json"))["sites"]:
-    print(site["verdict"], site["rewrite"])'
+    if site["verdict"] != "inside":
+        print(site["verdict"], site["rewrite"])'
 }
 
 needs_python() {
@@ -106,14 +107,67 @@ END2
 
 @test "in POSIX's language only its operators are used" {
 	needs_python
-	[ "$(rewrite ': $(echo $x | sed s/to/by/g)' --language posix)" = "" ]
+	[ "$(rewrite ': $(echo $x | sed s/to/by/)' --language posix | grep -c '/to/by')" = 0 ]
 	[ "$(rewrite ': $(echo $x | sed s/to/by/)' --language posix)" = \
 		'offered $(case ${x} in (*to*) printf '"'%s\\n'"' "${x%%to*}by${x#*to}" ;; (*) printf '"'%s\\n'"' "${x}" ;; esac)' ]
 	[ "$(rewrite ': $(echo $x | sed "s,.*/,,")' --language posix)" = 'offered ${x##*/}' ]
 	[ "$(rewrite ': $(cat script)' --language posix)" = "" ]
 	printf '#!/bin/sh\nx=a/b\n: $(echo $x | tr a b) $(basename $x)\n' >script
 	advise script | grep -q 'basename'
-	[ "$(advise script | grep -c 'tr a b')" = 0 ]
+	advise script | grep -q -- '-> .*(a) c=b'
+}
+
+@test "filters become commands that every shell carries out alike" {
+	printf 'one:1:x\ntwo:2:y\n# three\n\nfour  4 z\n' >lines
+	cat >script <<'END2'
+#!/bin/sh
+p=/usr/local/lib/libx.so.1 d=/usr/lib/ q="it's a \$b;c" n=0640 o=-DFOO=bar
+t() { printf '<%s>\n' "$1"; }
+t "$(echo ":$d" | sed -ne 's/^:\//#/;s/^://;s/\// /g;s/^#/\//;p')"
+t "$(echo $d | sed -e 's,[^/]*$,,;s,/$,,;s,^$,.,')"
+t "$(echo a-b-c-d | sed 's/^\(.*\)-\([^-]*-[^-]*\)$/\2 \1/')"
+t "$(echo 12+x | sed -e 's/^\([0-9]*\)\([+=]\)/n=\1; m=\2/')"
+t "$(echo h.a.b:c+ | sed -e 's/\([a-zA-Z0-9]\)\([.:+]\)/o_\1=\2;/g')"
+t "$(echo ":a::b:" | sed -e 's/^:/.:/' -e 's/::/:.:/g' -e 's/:$/:./' -e 's/:/ /g')"
+t "$(echo /a/b// | sed -e 's;/*$;;')"
+t "$(echo "$o" | sed -e "s;-D[^=]*=;;")"
+t "$(echo "$q" | sed -e 's,\([^a-zA-Z0-9/_.=-]\),\\\1,g')"
+t "$(echo $n | sed -e 's/[^0246]//g')"
+t "$(echo $p | sed 's;^\(/[a-z]*\)/\(.*\)/\([^/]*\)$;\3 \2 \1;')"
+t "$(echo "a  b" | sed -E 's/ +/ /;s/([ab])$/[\1]/')"
+t "$(echo sys/types.h | sed 'y%./+-%__p_%')"
+t "$(echo $n | cut -c3-4)$(echo $n | cut -c2-)$(echo $n | cut -c-2)$(echo ab | cut -c-5)"
+t "$(echo a:b:c:d | cut -d: -f2-3) $(echo a:b:c:d | cut -d: -f3-) $(echo a | cut -d: -f2) $(echo a:b | cut -d: -f3)"
+t "$(echo foo | tr a-z A-Z) $(echo a.b-c | tr .- _) $(echo a1b2 | tr -d '[0-9]')"
+t "$(echo a b c | tr ' ' '\n')"
+t "$(echo " a  b c " | awk '{print $2}') $(echo a:b:c | awk -F: '{print $1 "-" $NF}') $(echo a | awk '{print $3}')"
+t "$(echo $n | wc -c | sed 's/ //g')"
+t "$(echo ab.c | grep '^a.*\.c$') $(echo ab.c | grep -v ab) $(echo Ab | grep -i 'aB') $(echo x | grep 'y\|x')"
+t "$(grep one lines | head -n 1 | cut -d : -f 2)"
+t "$(grep '[0-9]:' lines script 2>/dev/null | head -n 1 | cut -d: -f2-)"
+t "$(sed -n 's/^t\([a-z]*\):.*/\1/p' lines) $(sed -n 2p lines) $(sed '/^#/d' lines)"
+t "$(command grep -v '^#' lines | tail -1 | awk '{print $3, $1}')"
+t "$(grep -c : lines) $(grep -c z <lines) $(cat lines | wc -l | tr -d ' ')"
+t "$(awk -F: '/^t/ {print $2}' lines) $(awk -F: '$1 == "one" {print $3}' lines) $(awk 'NR==5 {print $2}' lines)"
+t "$(LC_ALL=C sed 's/:.*//' lines | tr '\n' ,)"
+k=two; t "$(grep "^$k:" lines | cut -d: -f3) $(echo "a $k b" | sed "s/$k/<$k>/")"
+f() { printf '%s\n' "$@"; }; t "$(f a b a | uniq | head -2 | tail -n 1)"
+SED=sed; t "$(echo a=b | $SED 's/=.*//') $(echo a | /usr/bin/tr a b)"
+echo "$p" | sed 's,^/[a-z]*,x,'
+END2
+	sh script >expected
+	patched script
+	rewritten=$(grep -c '^+t' changes)
+	echo "$rewritten lines are other ones"
+	[ "$rewritten" -ge 27 ]
+	for shell in "$COWSH" "$COWSH --posix" bash dash ksh mksh yash; do
+		command -v "${shell%% *}" >/dev/null || continue
+		timeout 20 $shell new >got 2>&1 || :
+		diff expected got || { echo "in $shell" && return 1; }
+	done
+	if command -v strace >/dev/null && ! sanitized; then
+		[ "$(made "$COWSH" new)" -le 2 ]
+	fi
 }
 
 @test "what gives something else is not offered" {
@@ -222,7 +276,8 @@ echo "$(
 	b
 SCRIPT
 	patched script
-	grep -q 'wc -l <script' new
+	! grep -q 'wc -l' new
+	[ "$("$COWSH" new)" = "4 a b" ]
 }
 
 @test "a file that is read by . has its own diff" {

@@ -1,0 +1,461 @@
+/*
+ * Regular expressions as commands: the value is taken apart from one end, piece by piece, by
+ * operators of parameter expansion.  That gives what the expression does where no piece could have
+ * taken less so that another one fits: a star's characters are none that may come behind it.
+ */
+#include <string.h>
+#include "chars.h"
+#include "internal.h"
+
+struct set {
+	uint64_t bits[4];
+};
+
+static void set_add(struct set *set, unsigned char c)
+{
+	set->bits[c / 64] |= 1ull << (c % 64);
+}
+
+static void set_add_class(struct set *set, const char *name, size_t len)
+{
+	for (unsigned c = 1; c < 128; c++) {
+		bool letter = is_name_char((unsigned char)c) && c != '_' && (c < '0' || c > '9');
+		bool lower = letter && c >= 'a', upper = letter && c < 'a';
+		bool digit = c >= '0' && c <= '9', blank = c == ' ' || c == '\t';
+		bool in = (strncmp(name, "alpha", len) == 0 && letter) ||
+			  (strncmp(name, "digit", len) == 0 && digit) ||
+			  (strncmp(name, "alnum", len) == 0 && (letter || digit)) ||
+			  (strncmp(name, "lower", len) == 0 && lower) ||
+			  (strncmp(name, "upper", len) == 0 && upper) ||
+			  (strncmp(name, "blank", len) == 0 && blank) ||
+			  (strncmp(name, "space", len) == 0 && (blank || (c >= 10 && c <= 13))) ||
+			  (strncmp(name, "punct", len) == 0 && c > ' ' && c < 127 && !letter &&
+			   !digit);
+		if (in)
+			set_add(set, (unsigned char)c);
+	}
+}
+
+/* The characters that an element stands for. */
+static struct set set_of(const struct element *element)
+{
+	struct set set = {{0}};
+	const char *text = element->bracket;
+	uint32_t at = 0, len = element->bracket_len;
+
+	if (element->kind == ELEMENT_ANY) {
+		memset(&set, 0xff, sizeof(set));
+		return set;
+	}
+	if (element->kind == ELEMENT_CHAR) {
+		set_add(&set, (unsigned char)element->c);
+		return set;
+	}
+	bool inverse = len && *text == '^';
+	for (at = inverse; at < len; at++) {
+		if (text[at] == '[' && at + 1 < len && text[at + 1] == ':') {
+			const char *end = memchr(text + at, ']', len - at);
+			set_add_class(&set, text + at + 2, (size_t)(end - 1 - (text + at + 2)));
+			at = (uint32_t)(end - text);
+		} else if (at + 2 < len && text[at + 1] == '-') {
+			for (unsigned c = (unsigned char)text[at]; c <= (unsigned char)text[at + 2];
+			     c++)
+				set_add(&set, (unsigned char)c);
+			at += 2;
+		} else {
+			set_add(&set, (unsigned char)text[at]);
+		}
+	}
+	for (int i = 0; inverse && i < 4; i++)
+		set.bits[i] = ~set.bits[i];
+	return set;
+}
+
+static bool share_characters(const struct element *one, const struct element *other)
+{
+	struct set a = set_of(one), b = set_of(other);
+	for (int i = 0; i < 4; i++)
+		if (a.bits[i] & b.bits[i])
+			return true;
+	return false;
+}
+
+static bool is_all(const struct element *element)
+{
+	return element->kind == ELEMENT_ANY && element->star;
+}
+
+/* [!...] for all characters but those of the element. */
+static bool add_others(struct strbuf *into, const struct element *element)
+{
+	if (element->kind == ELEMENT_CHAR) {
+		if (!element->c || strchr("\\\n!^", element->c) ||
+		    (unsigned char)element->c <= TEMPLATE_PARAMS_MAX)
+			return false;
+		strbuf_addf(into, strchr("}\"'$` ", element->c) ? "[!\\%c]" : "[!%c]", element->c);
+		return true;
+	}
+	const char *text = element->bracket;
+	uint32_t len = element->bracket_len, i = 0;
+	if (element->kind != ELEMENT_BRACKET)
+		return false;
+	strbuf_adds(into, len && *text == '^' ? "[" : "[!");
+	i = len && *text == '^';
+	if (i && len > 1 && (text[1] == '!' || text[1] == '^'))
+		return false;
+	for (; i < len; i++) {
+		if (text[i] == '\\')
+			return false;
+		if (strchr("} \"'$`", text[i]))
+			strbuf_addc(into, '\\');
+		strbuf_addc(into, text[i]);
+	}
+	strbuf_addc(into, ']');
+	return true;
+}
+
+/* A pattern in a command's text, where blanks and operators would end it. */
+static bool add_shielded(struct strbuf *into, const struct regex *re, unsigned first, unsigned last)
+{
+	struct strbuf pattern = STRBUF_INIT;
+	bool good = regex_add_pattern(re, first, last, UNQUOTED, &pattern);
+	for (size_t i = 0; i < pattern.len; i++) {
+		if (strchr(" \t|&;<>", pattern.data[i]))
+			strbuf_addc(into, '\\');
+		strbuf_addc(into, pattern.data[i]);
+	}
+	strbuf_free(&pattern);
+	return good;
+}
+
+/* A new innermost condition. */
+static void enclose(struct matching *m, const char *open)
+{
+	struct strbuf close = STRBUF_INIT;
+	strbuf_adds(&m->open, open);
+	strbuf_adds(&close, ";; esac; ");
+	strbuf_add(&close, strbuf_text(&m->close), m->close.len);
+	strbuf_free(&m->close);
+	m->close = close;
+}
+
+struct walk {
+	struct matching *m;
+	const struct regex *re;
+	bool leftward; /* from the end */
+};
+
+/* True where a group begins or ends in front of element `at`. */
+static bool is_border(const struct regex *re, unsigned at)
+{
+	for (unsigned i = 0; i < re->group_count; i++)
+		if (re->groups[i].start == (int)at || re->groups[i].end == (int)at)
+			return true;
+	return false;
+}
+
+/* What may come behind a star, as the walk goes, up to `last`, has none of its characters. */
+static bool is_determined(const struct walk *w, unsigned at, unsigned last)
+{
+	const struct element *elements = w->re->elements, *star = &elements[at];
+
+	while (at != last) {
+		const struct element *other = &elements[w->leftward ? at - 1 : at + 1];
+		at = w->leftward ? at - 1 : at + 1;
+		if (at == last && !w->leftward)
+			break;
+		if (is_all(other))
+			return true;
+		if (share_characters(star, other))
+			return false;
+		if (!other->star)
+			return true;
+	}
+	return true;
+}
+
+/* Groups that begin or end in front of element `at`; `first` and `last`: the elements that the walk
+ * goes over, others are somebody else's. */
+static void note_groups(const struct walk *w, unsigned at, unsigned first, unsigned last)
+{
+	const struct regex *re = w->re;
+	struct strbuf *open = &w->m->open;
+
+	for (unsigned i = 0; i < re->group_count; i++) {
+		unsigned start = (unsigned)re->groups[i].start, end = (unsigned)re->groups[i].end;
+		bool whole = start >= first && end <= last;
+		unsigned begins = w->leftward ? end : start, ends = w->leftward ? start : end;
+		if (whole && begins == at && begins == ends) {
+			strbuf_addf(open, "g%u=; ", i + 1);
+			continue;
+		}
+		if (begins == at && (whole || (w->leftward ? end <= last : start >= first)))
+			strbuf_addf(open, w->leftward ? "t%u=$r; " : "s%u=$r; ", i + 1);
+		if (whole && ends == at)
+			strbuf_addf(open,
+				    w->leftward ? "g%u=${t%u#\"$r\"}; " : "g%u=${s%u%%\"$r\"}; ",
+				    i + 1, i + 1);
+	}
+}
+
+/* Elements [at, end) without a star or a border between them, in $r, at its end or beginning. */
+static bool take_fixed(const struct walk *w, unsigned at, unsigned end)
+{
+	struct strbuf test = STRBUF_INIT;
+	strbuf_adds(&test, w->leftward ? "case $r in (*" : "case $r in (");
+	bool good = add_shielded(&test, w->re, at, end);
+	strbuf_adds(&test, w->leftward ? ") " : "*) ");
+	enclose(w->m, strbuf_text(&test));
+	strbuf_adds(&w->m->open, w->leftward ? "r=${r%" : "r=${r#");
+	good = good && regex_add_pattern(w->re, at, end, UNQUOTED, &w->m->open);
+	strbuf_adds(&w->m->open, "}; ");
+	strbuf_free(&test);
+	return good;
+}
+
+static bool take_star(const struct walk *w, unsigned at, unsigned last)
+{
+	if (!is_determined(w, at, last))
+		return false;
+	strbuf_adds(&w->m->open, w->leftward ? "r=${r%\"${r##*" : "r=${r#\"${r%%");
+	bool good = add_others(&w->m->open, &w->re->elements[at]);
+	strbuf_adds(&w->m->open, w->leftward ? "}\"}; " : "*}\"}; ");
+	return good;
+}
+
+/* The first element behind `at` that has a star, or a group's border in front. */
+static unsigned fixed_end(const struct regex *re, unsigned at, unsigned last, bool borders)
+{
+	while (at < last && !re->elements[at].star) {
+		at++;
+		if (borders && is_border(re, at))
+			break;
+	}
+	return at;
+}
+
+/* .* and what it goes up to: the last place of it. */
+static bool take_all(const struct walk *w, unsigned at, unsigned last, unsigned *next)
+{
+	struct strbuf test = STRBUF_INIT;
+	unsigned end = fixed_end(w->re, at + 1, last, false);
+
+	*next = at + 1;
+	if (at + 1 == last) {
+		strbuf_adds(&w->m->open, "r=; ");
+		return true;
+	}
+	if (end == at + 1)
+		return false;
+	for (unsigned i = end; i < last; i++)
+		w->m->guessed |= !w->re->elements[i].star;
+	w->m->guessed |= w->re->at_end && !is_all(&w->re->elements[last - 1]);
+	strbuf_adds(&test, "case $r in (*");
+	bool good = add_shielded(&test, w->re, at + 1, end);
+	strbuf_adds(&test, "*) ");
+	enclose(w->m, strbuf_text(&test));
+	strbuf_adds(&w->m->open, "p=${r%");
+	good = good && regex_add_pattern(w->re, at + 1, end, UNQUOTED, &w->m->open);
+	strbuf_adds(&w->m->open, "*}; r=${r#\"$p\"}; ");
+	strbuf_free(&test);
+	return good;
+}
+
+static bool walk_rightward(struct walk *w, unsigned first, unsigned last)
+{
+	w->leftward = false;
+	for (unsigned at = first; at < last;) {
+		const struct element *element = &w->re->elements[at];
+		unsigned next = at + 1;
+		bool good;
+		note_groups(w, at, first, last);
+		if (is_all(element)) {
+			good = take_all(w, at, last, &next);
+		} else if (element->star) {
+			good = take_star(w, at, last);
+		} else {
+			next = fixed_end(w->re, at, last, true);
+			good = take_fixed(w, at, next);
+		}
+		if (!good)
+			return false;
+		at = next;
+	}
+	note_groups(w, last, first, last);
+	return true;
+}
+
+static bool walk_leftward(struct walk *w, unsigned first, unsigned last)
+{
+	w->leftward = true;
+	for (unsigned at = last; at > first;) {
+		unsigned next = at - 1;
+		note_groups(w, at, first, last);
+		if (w->re->elements[next].star) {
+			if (is_all(&w->re->elements[next]) || !take_star(w, next, first))
+				return false;
+		} else {
+			while (next > first && !w->re->elements[next - 1].star &&
+			       !is_border(w->re, next))
+				next--;
+			if (!take_fixed(w, next, at))
+				return false;
+		}
+		at = next;
+	}
+	note_groups(w, first, first, last);
+	return true;
+}
+
+/* Where no end of the value is given: the first place at which the expression's beginning is.  It
+ * is where all of it matches when nothing behind can fail that would not fail further on too. Else
+ * it is a guess. */
+static bool find_first(struct walk *w)
+{
+	const struct regex *re = w->re;
+	struct strbuf test = STRBUF_INIT;
+	unsigned end = fixed_end(re, 0, re->count, false);
+
+	if (!end)
+		return false;
+	if (re->at_end && !is_all(&re->elements[re->count - 1]))
+		w->m->guessed = true;
+	for (unsigned i = end; i < re->count; i++) {
+		bool until = !re->elements[i].star && i > 0 && re->elements[i - 1].star &&
+			     re->elements[i - 1].kind == ELEMENT_BRACKET &&
+			     re->elements[i - 1].bracket_len == 2 &&
+			     re->elements[i - 1].bracket[0] == '^' &&
+			     re->elements[i].kind == ELEMENT_CHAR &&
+			     re->elements[i].c == re->elements[i - 1].bracket[1];
+		w->m->guessed |= !re->elements[i].star && !until;
+	}
+	strbuf_adds(&test, "case $v in (*");
+	bool good = add_shielded(&test, re, 0, end);
+	strbuf_adds(&test, "*) ");
+	enclose(w->m, strbuf_text(&test));
+	strbuf_adds(&w->m->open, "b=${v%%");
+	good = good && regex_add_pattern(re, 0, end, UNQUOTED, &w->m->open);
+	strbuf_adds(&w->m->open, "*}; r=${v#\"$b\"}; ");
+	strbuf_adds(&w->m->before, "${b}");
+	strbuf_free(&test);
+	return good;
+}
+
+/* The same when there is nothing but one piece. */
+static bool find_fixed(struct walk *w)
+{
+	const struct regex *re = w->re;
+	struct strbuf test = STRBUF_INIT;
+
+	strbuf_adds(&test, "case $v in (*");
+	bool good = add_shielded(&test, re, 0, re->count);
+	strbuf_adds(&test, "*) ");
+	enclose(w->m, strbuf_text(&test));
+	strbuf_adds(&w->m->before, "${v%%");
+	good = good && regex_add_pattern(re, 0, re->count, UNQUOTED, &w->m->before);
+	strbuf_adds(&w->m->before, "*}");
+	strbuf_adds(&w->m->behind, "${v#*");
+	good = good && regex_add_pattern(re, 0, re->count, UNQUOTED, &w->m->behind);
+	strbuf_adds(&w->m->behind, "}");
+	strbuf_free(&test);
+	return good;
+}
+
+static void require_end(struct walk *w)
+{
+	enclose(w->m, "case $r in ('') ");
+}
+
+/* With one .* and the end given: from the left up to it, then from the right. */
+static bool from_both_ends(struct walk *w, unsigned all)
+{
+	const struct regex *re = w->re;
+	struct strbuf *open = &w->m->open;
+
+	strbuf_adds(open, "r=$v; ");
+	if (!walk_rightward(w, 0, all))
+		return false;
+	strbuf_adds(open, "m=$r; ");
+	if (!walk_leftward(w, all + 1, re->count))
+		return false;
+	for (unsigned i = 0; i < re->group_count; i++) {
+		unsigned start = (unsigned)re->groups[i].start, end = (unsigned)re->groups[i].end;
+		if (start > all || end <= all)
+			continue;
+		if (start == all)
+			strbuf_addf(open, "g%u=$t%u; ", i + 1, i + 1);
+		else
+			strbuf_addf(open, "g%u=${s%u%%\"$m\"}$t%u; ", i + 1, i + 1, i + 1);
+	}
+	return true;
+}
+
+/* From the end, x and any number of x are any number of x and x. */
+static void turn_pluses(struct regex *re, unsigned from)
+{
+	for (unsigned i = from; i + 1 < re->count; i++) {
+		struct element *one = &re->elements[i], *other = one + 1;
+		bool same = !one->star && other->star && one->kind == other->kind &&
+			    one->c == other->c && one->bracket == other->bracket;
+		if (!same || is_border(re, i + 1))
+			continue;
+		one->star = true;
+		other->star = false;
+		i++;
+	}
+}
+
+bool matching_make(struct matching *m, const struct regex *original)
+{
+	struct regex copy = *original;
+	struct walk w = {m, &copy, false};
+	unsigned alls = 0, all = 0, stars = 0;
+
+	*m = (struct matching){0};
+	if (!copy.count) {
+		if (copy.at_start && copy.at_end)
+			enclose(m, "case $v in ('') ");
+		strbuf_adds(copy.at_start ? &m->behind : &m->before, "${v}");
+		return copy.at_start || copy.at_end;
+	}
+	for (unsigned i = 0; i < copy.count; i++) {
+		stars += copy.elements[i].star;
+		if (is_all(&copy.elements[i])) {
+			alls++;
+			all = i;
+		}
+	}
+	bool at_start =
+		copy.at_start || is_all(&copy.elements[0]) || (stars == copy.count && !copy.at_end);
+	if (copy.at_end && alls == 1 && (at_start || all == 0)) {
+		turn_pluses(&copy, all + 1);
+		return from_both_ends(&w, all);
+	}
+	if (copy.at_end && !alls && !copy.at_start) {
+		turn_pluses(&copy, 0);
+		strbuf_adds(&m->open, "r=$v; ");
+		strbuf_adds(&m->before, "${r}");
+		return walk_leftward(&w, 0, copy.count);
+	}
+	if (!at_start && !copy.at_end && !stars && !copy.group_count)
+		return find_fixed(&w);
+	if (at_start)
+		strbuf_adds(&m->open, "r=$v; ");
+	else if (!find_first(&w))
+		return false;
+	if (!walk_rightward(&w, 0, copy.count))
+		return false;
+	if (copy.at_end)
+		require_end(&w);
+	else
+		strbuf_adds(&m->behind, "$r");
+	return true;
+}
+
+void matching_free(struct matching *m)
+{
+	strbuf_free(&m->open);
+	strbuf_free(&m->close);
+	strbuf_free(&m->before);
+	strbuf_free(&m->behind);
+}
