@@ -119,8 +119,8 @@ static char **environment_list(struct shell *sh)
 	arena_reset(&sh->env_arena);
 	const struct exported_names *exported = &sh->exported;
 	size_t count = (size_t)exported->count + sh->foreign.count + count_functions(sh);
-	char **next = arena_alloc(&sh->env_arena, (count + 2) * sizeof(char *));
-	sh->envp = ++next;
+	char **list = (char **)arena_alloc(&sh->env_arena, (count + 2) * sizeof(char *)) + 1;
+	char **next = list;
 	sh->env_volatile = false;
 	for (uint32_t i = 0; i < exported->count; i++) {
 		struct symbol *name = exported->names[i];
@@ -134,7 +134,9 @@ static char **environment_list(struct shell *sh)
 	for (uint32_t i = 0; i < sh->foreign.count; i++)
 		*next++ = sh->foreign.entries[i];
 	*next = NULL;
-	return sh->envp;
+	/* Last: a dynamic variable may have been set by being read. */
+	sh->envp = list;
+	return list;
 }
 
 char **var_environment(struct shell *sh, const char *path)

@@ -396,6 +396,17 @@ echo no'
 	gives 2 101 same i i i i i
 }
 
+@test "every special variable can be exported, and commands are told of its value" {
+	for name in RANDOM SRANDOM SECONDS LINENO EPOCHSECONDS EPOCHREALTIME BASHPID BASH_COMMAND BASH_SUBSHELL \
+		BASH_MONOSECONDS BASH_ARGV0 HISTCMD COMP_WORDBREAKS PPID UID EUID OPTIND SHELLOPTS BASHOPTS IFS _; do
+		shell -c "$name=2; { export $name || exit; } && unset x && env >e && env >e && (: \$$name; env >e) && grep -q '^$name=' e
+			f() { local $name; export $name; env >e; }; f; echo on"
+		prints on
+	done
+	shell -c 'RANDOM=42; export RANDOM; printenv RANDOM; echo $RANDOM'
+	prints 17772 26794
+}
+
 @test "SECONDS of the environment is a number, and 0 where it is none" {
 	for value in 'a[$(echo hit >&2)]' 'a[x]+1' 1+1 5x 99999999999999999999; do
 		SECONDS=$value shell -c 'echo $SECONDS'
