@@ -39,10 +39,25 @@ setup() {
 	cd "$here" || return
 }
 
+# collect STATUS: what came of it. That the shell crashed, or did not end in its time, is no outcome that a test
+# may pass over because it looks at something else.
 collect() {
 	status=$1
 	output=$(tr -d '\0' <"$BATS_TEST_TMPDIR/out")
 	errors=$(tr -d '\0' <"$BATS_TEST_TMPDIR/err")
+	no_crash
+}
+
+# What bats's `run` has seen is asked by name: no_crash. No script of a test sends these signals.
+no_crash() {
+	local crashed='(Segmentation fault|Aborted|Bus error|Illegal instruction|Floating point exception|Bad system call)'
+	case $status in
+	124 | 132 | 134 | 135 | 136 | 139 | 159) ;;
+	*) [[ ${errors-} =~ (^|[^a-zA-Z])$crashed ]] || return 0 ;;
+	esac
+	echo "the shell, or a child of it, crashed, or was too late"
+	whole_story
+	return 1
 }
 
 # Lines that an interactive shell reads here are plain ones, unless COWSH_EDIT says otherwise.

@@ -11,6 +11,7 @@ no_hit() {
 		echo "was executed: $1"
 		return 1
 	}
+	no_crash
 }
 
 # Each line is a script in which $x is that expression.
