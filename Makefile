@@ -13,6 +13,7 @@
 #   make signals [SIGNALS=...]             each signal at each place of a script, under each policy, against bash
 #   make storms [COUNT=10000]              so many signals while a script does one thing, at each place, under each policy
 #   make endurance [COUNT=10000]           long lives: memory, descriptors and answers of shells that do much
+#   make coverage [SUITES=...]             branch coverage of the tests, or of some suites of tests/bats, by gcov
 #   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
 # V=1 shows whole commands.  WERROR=1 makes a warning an error: for developers and continuous integration,
@@ -32,7 +33,7 @@ ARCH    := $(firstword $(subst -, ,$(MACHINE)))
 HOST    := $(shell uname -m)
 
 # One folder for each kind of build, so that none overwrites another.
-BUILD := build$(if $(filter-out $(HOST),$(ARCH)),-$(ARCH))$(if $(SANITIZE),-asan)
+BUILD := build$(if $(filter-out $(HOST),$(ARCH)),-$(ARCH))$(if $(SANITIZE),-asan)$(if $(COVERAGE),-coverage)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wvla$(if $(WERROR), -Werror)
 OPTIMIZE := -O2 -g
@@ -40,6 +41,14 @@ CFLAGS   ?= $(OPTIMIZE)
 ifdef SANITIZE
 override CFLAGS  += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 override LDFLAGS += -fsanitize=address,undefined
+endif
+# Branches are counted as they are written. (The compiler would put functions of gcov's in the place of exec's.)
+ifdef COVERAGE
+OPTIMIZE := -O0 -g
+COUNTERS := $(BUILD)/tests/coverage/counters.o
+override CFLAGS  += --coverage -fdata-sections -fno-builtin
+override LDFLAGS += --coverage -T tests/coverage/counters.ld -Wl,--wrap=__gcov_exit
+override LDLIBS  += $(COUNTERS)
 endif
 override CPPFLAGS += -D_GNU_SOURCE -Iinclude
 # A struct flow fits a register; gcc would take it apart and put it together again around every call.  (Not an option
@@ -98,7 +107,7 @@ UNIT_HELPERS  := $(filter-out $(UNIT_PROGRAMS),$(UNIT_SOURCES))
 UNIT          := $(UNIT_PROGRAMS:%.c=$(BUILD)/%)
 
 .PHONY: all
-all: $(BUILD)/cowsh $(MODULES)
+all: $(COUNTERS) $(BUILD)/cowsh $(MODULES)
 	$(foreach s,$(MODULES_LEFT_OUT),@echo \
 		"$(call module_name,$s).so is left out: $(MODULE_LIBS_$(call module_name,$s)) and its headers are not installed"$(newline))
 
@@ -113,12 +122,16 @@ can_pack         = $(shell echo 'int known[__GLIBC_PREREQ(2, 36) ? 1 : -1]; int 
 			$(CC) -Wl,--fatal-warnings $(PACK_RELOCATIONS) -include stdlib.h -xc - -o /dev/null 2>/dev/null && \
 			echo yes)
 
-$(BUILD)/cowsh: $(OBJECTS)
+$(BUILD)/cowsh: $(OBJECTS) | $(COUNTERS)
 	$(call short,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $(if $(can_pack),$(PACK_RELOCATIONS)) -o $@ $(OBJECTS) $(LDLIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call short,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(COUNTERS): tests/coverage/counters.c
+	@mkdir -p $(@D)
+	$(call short,CC)$(CC) -D_GNU_SOURCE -DCOVERAGE_FOLDER='"$(abspath $(@D))"' -O1 -fPIC $(WARNINGS) -c -o $@ $<
 
 $(BUILD)/%.o: %.S
 	@mkdir -p $(@D)
@@ -137,8 +150,8 @@ $(BUILD)/src/base/module.o: $(MODULE_DIR)
 $(BUILD)/src/base/module.o: override CPPFLAGS += -DCOWSH_MODULE_DIR='"$(LIBDIR)/cowsh"'
 
 define module_rule
-$(BUILD)/$(call module_name,$1).so: $(patsubst %.c,$(BUILD)/%.pic.o,$(call module_parts,$1))
-	$$(call short,LINK)$$(CC) $$(CFLAGS) $$(LDFLAGS) $(MODULE_LDFLAGS) -shared -o $$@ $$^ $$(MODULE_LIBS_$(call module_name,$1))
+$(BUILD)/$(call module_name,$1).so: $(patsubst %.c,$(BUILD)/%.pic.o,$(call module_parts,$1)) | $(COUNTERS)
+	$$(call short,LINK)$$(CC) $$(CFLAGS) $$(LDFLAGS) $(MODULE_LDFLAGS) -shared -o $$@ $$^ $$(MODULE_LIBS_$(call module_name,$1)) $(COUNTERS)
 endef
 $(foreach s,$(MODULE_SOURCES),$(eval $(call module_rule,$s)))
 
@@ -161,9 +174,9 @@ $(BUILD)/tests/bench/colours: %: %.o $(BUILD)/core.a
 # What runs the scripts of tests/fuzz/equivalence, and the programs they call. These are not for a
 # sanitizer, whose flags are left out: they must start fast.
 FUZZ         := $(BUILD)/tests/fuzz
-FUZZ_LDFLAGS := $(if $(SANITIZE),,$(LDFLAGS))
+FUZZ_LDFLAGS := $(if $(SANITIZE)$(COVERAGE),,$(LDFLAGS))
 FUZZ_NAMES := cat chmod echo env false grep kill ls mkdir mv rm sed sort touch tr true wc
-FUZZ_SHELL := $(if $(SANITIZE),$(BUILD)/cowsh,$(FUZZ)/cowsh-static)
+FUZZ_SHELL := $(if $(SANITIZE)$(COVERAGE),$(BUILD)/cowsh,$(FUZZ)/cowsh-static)
 FUZZ_BUILT := $(FUZZ)/runner $(FUZZ_SHELL) $(if $(CLONE_S),$(FUZZ_NAMES:%=$(FUZZ)/bin/%))
 
 .PHONY: fuzz-programs
@@ -260,6 +273,18 @@ test test-policies:
 	@sh tests/deps test
 	@$(STEP) $(PARALLEL) all unit fuzz-programs harnesses robustness-programs
 	@bash tests/run $(if $(filter test-policies,$@),--policies) $(BUILD)
+
+# With SUITES what was counted before stays, and theirs is added. A test that fails is no failure here: there are
+# other calls in a shell that counts.
+COVERED := build-coverage
+.PHONY: coverage
+coverage:
+	@sh tests/deps test
+	@$(STEP) $(PARALLEL) COVERAGE=1 all unit fuzz-programs harnesses robustness-programs
+	@$(if $(SUITES),,rm -f $(COVERED)/tests/coverage/*.counters)
+	-@bash tests/run $(COVERED) $(SUITES)
+	@python3 tests/coverage/report $(COVERED) >$(COVERED)/coverage.txt
+	@head -n 20 $(COVERED)/coverage.txt; echo ...; tail -n 1 $(COVERED)/coverage.txt
 
 .PHONY: test-valgrind
 test-valgrind:
