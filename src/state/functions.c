@@ -84,24 +84,40 @@ static const struct function_definition *definition_of(const struct program *pro
 	return definition->name == name ? definition : NULL;
 }
 
-static void import_text(struct shell *sh, struct symbol *name, const char *text)
+/* Says what is wrong with the text: its lines count from 0, as in bash. */
+static void tell_messages(struct shell *sh, const struct parser *parser, const char *name)
+{
+	for (const struct parse_message *m = parser->messages; m; m = m->next)
+		shell_error_in(sh, name, "line %u: %s", (unsigned)m->line, m->text);
+}
+
+static bool import_text(struct shell *sh, struct symbol *name, const char *text)
 {
 	struct string_source source;
 	struct parser parser;
 	struct program *program = NULL;
+	const struct function_definition *definition = NULL;
 
 	string_source_init(&source, text, strlen(text));
+	source.source.name = "environment";
 	parser_init(&parser, &sh->symbols, &source.source, &sh->expand_aliases, &sh->guard);
-	if (parse_everything(&parser, &program) == PARSE_OK) {
-		const struct function_definition *definition = definition_of(program, name);
+	parser.line = 0;
+	if (parse_everything(&parser, &program) != PARSE_OK) {
+		tell_messages(sh, &parser, name->name);
+	} else {
+		definition = definition_of(program, name);
 		if (definition) {
 			function_define(sh, definition, program);
 			name->function_flags = FUNCTION_EXPORT;
 			sh->functions_exported = true;
+		} else {
+			shell_error(sh, "warning: %s: ignoring function definition attempt",
+				    name->name);
 		}
 		program_release(program);
 	}
 	parser_free(&parser);
+	return definition != NULL;
 }
 
 bool function_import(struct shell *sh, const char *entry)
@@ -112,9 +128,7 @@ bool function_import(struct shell *sh, const char *entry)
 	if (*entry != *import_prefix || strncmp(entry, import_prefix, prefix) != 0)
 		return false;
 	const char *end = strstr(entry + prefix, import_suffix);
-	/* A pathname in a script is to be the file. */
-	if (!end || end == entry + prefix || memchr(entry, '=', (size_t)(end - entry)) ||
-	    memchr(entry, '/', (size_t)(end - entry)))
+	if (!end || end == entry + prefix || memchr(entry, '=', (size_t)(end - entry)))
 		return false;
 	const char *body = end + sizeof(import_suffix) - 1;
 	if (strncmp(body, "() {", 4) != 0 && strncmp(body, "() (", 4) != 0)
@@ -123,7 +137,9 @@ bool function_import(struct shell *sh, const char *entry)
 	struct symbol *name = symbol_intern(&sh->symbols, strbuf_text(&text), text.len);
 	strbuf_addc(&text, ' ');
 	strbuf_adds(&text, body);
-	import_text(sh, name, strbuf_text(&text));
+	/* A pathname in a script is to be the file. */
+	if (strchr(name->name, '/') || !import_text(sh, name, strbuf_text(&text)))
+		shell_error(sh, "error importing function definition for `%s'", name->name);
 	strbuf_free(&text);
 	return true;
 }

@@ -165,6 +165,41 @@ load helper
 	complains 'line 2: export: a=b: cannot export.*line 2: export: d/e: cannot export'
 }
 
+@test "a function's name may be anything that is neither quoted nor expanded" {
+	script <<-'END'
+		function a[1 { echo bracket; }; function b*{c,d}?() { echo "glob $FUNCNAME"; }
+		'a[1'; "b*{c,d}?"
+		declare -F 'a[1'; export -f 'b*{c,d}?'; "$COWSH" -c '"b*{c,d}?"'
+		"e"() { echo no; }
+	END
+	prints bracket 'glob b*{c,d}?' 'a[1' 'glob b*{c,d}?'
+	complains "line 4: \`\"e\"': not a valid identifier"
+}
+
+@test "a function from the environment names it as its source, its lines counted from 0" {
+	script <<-'END'
+		f() {
+			echo "$BASH_SOURCE $LINENO"
+			nosuch
+		}
+		export -f f
+		"$COWSH" -c f
+	END
+	prints 'environment 0'
+	complains '^environment: line 1: nosuch: command not found$'
+}
+
+@test "a function in the environment that is none is complained of" {
+	env 'BASH_FUNC_f%%=() { echo; ) }' 'BASH_FUNC_g%%=() { :; }; echo no' "$COWSH" -c 'f' 2>errors || true
+	run cat errors
+	prints "$COWSH: f: line 0: syntax error near unexpected token \`)'" \
+		"$COWSH: f: line 0: \`f () { echo; ) }'" \
+		"$COWSH: error importing function definition for \`f'" \
+		"$COWSH: warning: g: ignoring function definition attempt" \
+		"$COWSH: error importing function definition for \`g'" \
+		"$COWSH: line 1: f: command not found"
+}
+
 @test "a function whose name has a slash is none in POSIX mode" {
 	script <<-'END'
 		a/b() { echo called; }

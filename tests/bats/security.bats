@@ -112,7 +112,7 @@ END
 
 @test "a function of the environment stands for no pathname" {
 	run env 'BASH_FUNC_/bin/echo%%=() { printf taken; }' "${COWSH%% *}" -c '/bin/echo file'
-	[ "$output" = file ]
+	[ "$output" = "${COWSH%% *}: error importing function definition for \`/bin/echo'"$'\n'file ]
 }
 
 @test "a hundred here-documents without end in a function of the environment are none" {
