@@ -256,7 +256,9 @@ void listing_begin(struct shell *sh, struct symbol *name, struct shown_binding *
 void listing_end(struct shell *sh, const struct shown_binding *shown);
 /* The same for one of many. */
 void out_listed(struct shell *sh, struct symbol *name, const char *command);
-/* A function's definition, or `declare -f NAME`. */
+/* A function's definition. */
+void out_function_text(struct shell *sh, const struct symbol *name);
+/* The same, and its attributes as `declare -f NAME`, or these alone. */
 void out_function(struct shell *sh, const struct symbol *name, bool name_only);
 
 /* ---- cow.c ----------------------------------------------------------------------------- */

@@ -868,8 +868,10 @@ static bool declare_function(const struct declaration *d, const char *text)
 							   : sh->arg0);
 	else if (d->names_only)
 		out_printf(&sh->out, "%s\n", text);
-	else
+	else if (d->print)
 		out_function(sh, name, false);
+	else
+		out_function_text(sh, name);
 	return true;
 }
 

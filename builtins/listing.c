@@ -213,15 +213,23 @@ void out_listed(struct shell *sh, struct symbol *name, const char *command)
 
 /* ---- functions ------------------------------------------------------------------------------- */
 
+void out_function_text(struct shell *sh, const struct symbol *name)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	unparse_function(&text, name->function->definition, FUNCTION_LISTED);
+	strbuf_addc(&text, '\n');
+	out_write(&sh->out, strbuf_text(&text), text.len);
+	strbuf_free(&text);
+}
+
 void out_function(struct shell *sh, const struct symbol *name, bool name_only)
 {
 	uint8_t flags = name->function_flags;
 	struct strbuf text = STRBUF_INIT;
 
-	if (!name_only) {
-		unparse_function(&text, name->function->definition, FUNCTION_LISTED);
-		strbuf_addc(&text, '\n');
-	}
+	if (!name_only)
+		out_function_text(sh, name);
 	if (name_only || flags)
 		strbuf_addf(&text, "declare -f%s%s%s %s\n", flags & FUNCTION_READONLY ? "r" : "",
 			    flags & FUNCTION_TRACE ? "t" : "", flags & FUNCTION_EXPORT ? "x" : "",

@@ -177,6 +177,11 @@ load helper
 		f
 }
 
+@test "declare -f with a name shows no attributes, with -p and in a list it does" {
+	shell -c 'f() { :; }; export -f f; readonly -f f; declare -f f | tail -n 1; declare -fp f | tail -n 1; declare -f | grep " f$"'
+	prints '}' 'declare -frx f' 'declare -frx f'
+}
+
 @test "declare lists a variable that has no value yet" {
 	script <<-'END'
 		declare x; declare -p x; [[ -v x ]] || echo unset; declare | grep -c '^x'; declare -p | grep ' x$'
