@@ -25,4 +25,12 @@ struct call {
 const char *call_name(const struct call *call);
 const char *call_source(const struct shell *sh, const struct call *call);
 
+uint32_t calls_depth(const struct call *call);
+/* Calls from now on have their arguments in BASH_ARGV (shopt extdebug; bash manual, 5.2), and of
+ * those around them the one that is under way the first time, unless older behaviour was asked
+ * for. */
+void calls_keep_arguments(struct shell *sh);
+/* None of the calls under way will have their arguments there (shopt compat44 and older). */
+void calls_keep_later_arguments(struct shell *sh);
+
 #endif

@@ -144,6 +144,8 @@
 	X(uint32_t, loop_depth, FRAME, "loops `break` can leave here")                             \
 	X(bool, deaths_untold, FRAME,                                                              \
 	  "this is the environment of a substitution, which does not tell what signals killed")    \
+	X(uint32_t, arguments_base, FRAME, "BASH_ARGV has the call of this depth less 1; 0: of none yet") \
+	X(uint32_t, arguments_outer, FRAME, "and those that are deeper than this")   \
 	X(uint32_t, function_depth, SCOPED, "function calls under way")                            \
 	X(uint32_t, dot_depth, SCOPED, "dot scripts being read")                                   \
 	X(struct file_source *, files, SCOPED, "files that commands come from, innermost first")   \

@@ -74,13 +74,13 @@ enum option_group {
 	X(CHECKJOBS, 0, "checkjobs", SHOPT, false, "an interactive shell lists its jobs before it ends") \
 	X(CHECKWINSIZE, 0, "checkwinsize", SHOPT, true, "LINES and COLUMNS follow the terminal: they always do here") \
 	X(CMDHIST, 0, "cmdhist", SHOPT, true, "a command of several lines is one entry of the history") \
-	X(COMPAT31, 0, "compat31", SHOPT, false, "accepted as in bash; without effect") \
-	X(COMPAT32, 0, "compat32", SHOPT, false, "accepted as in bash; without effect") \
-	X(COMPAT40, 0, "compat40", SHOPT, false, "accepted as in bash; without effect") \
-	X(COMPAT41, 0, "compat41", SHOPT, false, "accepted as in bash; without effect") \
-	X(COMPAT42, 0, "compat42", SHOPT, false, "accepted as in bash; without effect") \
-	X(COMPAT43, 0, "compat43", SHOPT, false, "accepted as in bash; without effect") \
-	X(COMPAT44, 0, "compat44", SHOPT, false, "accepted as in bash; without effect") \
+	X(COMPAT31, 0, "compat31", SHOPT, false, "as compat44") \
+	X(COMPAT32, 0, "compat32", SHOPT, false, "as compat44") \
+	X(COMPAT40, 0, "compat40", SHOPT, false, "as compat44") \
+	X(COMPAT41, 0, "compat41", SHOPT, false, "as compat44") \
+	X(COMPAT42, 0, "compat42", SHOPT, false, "as compat44") \
+	X(COMPAT43, 0, "compat43", SHOPT, false, "as compat44") \
+	X(COMPAT44, 0, "compat44", SHOPT, false, "the function that sets extdebug is not in BASH_ARGV, as with older ones") \
 	X(COMPLETE_FULLQUOTE, 0, "complete_fullquote", SHOPT, true, "completion quotes all characters that need it: it always does here") \
 	X(DIREXPAND, 0, "direxpand", SHOPT, false, "completion puts a directory's expanded name in the line: without effect") \
 	X(DIRSPELL, 0, "dirspell", SHOPT, false, "completion mends small errors in directories' names: without effect") \

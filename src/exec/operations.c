@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include "callstack.h"
 #include "error.h"
 #include "handlers.h"
 #include "internal.h"
@@ -41,8 +42,12 @@ static void option_changed(struct shell *sh, enum option_index option)
 	} else if (option == OPTION_EXTGLOB || option == OPTION_NOCASEMATCH) {
 		pattern_hook(sh);
 	} else if (option == OPTION_EXTDEBUG) {
+		if (OPT(sh, EXTDEBUG))
+			calls_keep_arguments(sh);
 		option_set(sh, OPTION_FUNCTRACE, OPT(sh, EXTDEBUG));
 		option_set(sh, OPTION_ERRTRACE, OPT(sh, EXTDEBUG));
+	} else if (option >= OPTION_COMPAT31 && option <= OPTION_COMPAT44) {
+		calls_keep_later_arguments(sh);
 	} else if (option == OPTION_RESTRICTED) {
 		if (OPT(sh, RESTRICTED))
 			restricted(sh);

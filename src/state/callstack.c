@@ -16,3 +16,25 @@ const char *call_source(const struct shell *sh, const struct call *call)
 
 	return source ? source : sh->arg0;
 }
+
+uint32_t calls_depth(const struct call *call)
+{
+	uint32_t depth = 0;
+
+	for (; call; call = call->outer)
+		depth++;
+	return depth;
+}
+
+void calls_keep_arguments(struct shell *sh)
+{
+	sh->arguments_outer = calls_depth(sh->call);
+	if (!sh->arguments_base)
+		sh->arguments_base = sh->arguments_outer + 1;
+}
+
+void calls_keep_later_arguments(struct shell *sh)
+{
+	if (!sh->arguments_base)
+		sh->arguments_base = 1;
+}

@@ -170,7 +170,7 @@ static void give_value(const struct shell *sh, struct symbol *name)
 		give_text(name, MACHINE);
 		break;
 	case SPECIAL_MACHTYPE:
-		give_text(name, MACHINE "-pc-linux-gnu");
+		give_text(name, MACHINE_TYPE);
 		break;
 	case SPECIAL_OSTYPE:
 		give_text(name, "linux-gnu");

@@ -60,6 +60,30 @@ load helper
 	prints '2 3 0 2 1 5 4 3'
 }
 
+@test "calls around the one that sets extdebug have no arguments in BASH_ARGV" {
+	script <<-'END'
+		f() (echo "${BASH_ARGC[*]} ${BASH_ARGV[*]}")
+		g() { shopt -s extdebug; f 1 2; shopt -u extdebug; }
+		h() { g 3 4 5; }
+		h 6
+	END
+	prints '2 3 2 1 5 4 3'
+}
+
+@test "under compat44 the call that sets extdebug has none either" {
+	script <<-'END'
+		reversed() {
+			shopt -s extdebug
+			f() (printf '%s ' "${BASH_ARGV[@]}")
+			f "$@"
+			shopt -u extdebug
+		}
+		main() { shopt -s compat44; reversed 1 2 3; reversed a b; }
+		main x
+	END
+	prints '3 2 1 b a '
+}
+
 @test "BASH_COMMAND is the command that runs, in a trap the one before it" {
 	script <<-'END'
 		echo "$BASH_COMMAND"
