@@ -126,6 +126,14 @@ static void print_long_options(struct shell *sh)
 	}
 }
 
+/* Under the name bash, too, the first line is bash's: scripts read the version there. */
+static void print_version(struct shell *sh)
+{
+	if (sh->called_bash)
+		out_puts(&sh->out, "GNU bash, version " BASH_VERSION_TEXT " (" MACHINE_TYPE ")\n");
+	out_puts(&sh->out, "cowsh " COWSH_VERSION "\n");
+}
+
 static void print_help(struct shell *sh)
 {
 	out_puts(&sh->out,
@@ -313,7 +321,7 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 		print_help(sh);
 		break;
 	case LONG_VERSION:
-		out_puts(&sh->out, "cowsh " COWSH_VERSION "\n");
+		print_version(sh);
 		break;
 	case LONG_LOGIN:
 		option_set(sh, OPTION_LOGIN, true);

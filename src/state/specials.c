@@ -21,14 +21,6 @@
 #include "state.h"
 #include "version.h"
 
-#if defined __x86_64__
-#define MACHINE "x86_64"
-#elif defined __aarch64__
-#define MACHINE "aarch64"
-#else
-#define MACHINE "unknown"
-#endif
-
 /* The version of the bash whose language this is, as it writes it. */
 static const char *const version_parts[] = {"5", "3", "9", "1", "release", MACHINE "-pc-linux-gnu"};
 
@@ -427,7 +419,10 @@ static void add_arguments(const struct shell *sh, uint8_t special, struct array 
 {
 	if (!OPT(sh, EXTDEBUG))
 		return;
-	for (const struct call *call = sh->call; call; call = call->outer) {
+	uint32_t depth = calls_depth(sh->call);
+	for (const struct call *call = sh->call; call; call = call->outer, depth--) {
+		if (depth <= sh->arguments_outer && depth + 1 != sh->arguments_base)
+			continue;
 		char **first = call->argv + (call->function != NULL);
 		size_t count = 0;
 		while (first[count])

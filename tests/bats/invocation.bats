@@ -66,6 +66,13 @@ load helper
 	[[ $output == *-c* && $output == *errexit* && $output == *--posix* ]]
 }
 
+@test "under the name bash --version names the version of bash first" {
+	only_cowsh
+	ln -s "$COWSH" bash
+	run ./bash --version
+	[[ $output == "GNU bash, version $(./bash -c 'echo "$BASH_VERSION ($MACHTYPE)"')"$'\ncowsh '* ]]
+}
+
 @test "--posix and --login are accepted" {
 	only_cowsh
 	shell --posix -c 'echo yes'
