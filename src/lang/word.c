@@ -922,8 +922,10 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 			return true;
 		}
 		ps->lexer->at++;
+		if (!(mode_bit[mode] & IN_ANY_ARITH))
+			return false;
 		b->double_quoted = !b->double_quoted && !ps->posix;
-		return mode_bit[mode] & IN_ANY_ARITH;
+		return true;
 	case '(':
 	case ')':
 		return scan_arith_paren(ps, b, c);

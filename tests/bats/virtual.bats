@@ -273,3 +273,10 @@ struck() {
 		gives in e w glob : 'set +x' '+: traced' '+set +x' '+x=' '+: too'
 	done
 }
+
+@test "a program in backquotes whose text ends in a quote needs no process besides its own" {
+	only_cowsh
+	printf '%s\n' 'set -o forktrace' 'x=a y=`/bin/echo "$x"` z=`/bin/echo b"c"`' \
+		'set +o forktrace' 'forktrace report --json' >script
+	COWSH_SPAWN=auto "$COWSH" script | grep -q '"processes": 2'
+}
