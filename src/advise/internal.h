@@ -11,7 +11,8 @@
 /* ---- trial.c --------------------------------------------------------------------------------- */
 
 /* Appends the text by which a pattern's advice on a command is known in trials. */
-void advice_add_key(struct strbuf *into, const struct node *command, const char *pattern);
+void advice_add_key(struct strbuf *into, const struct node *command, bool substitution,
+		    const char *pattern);
 
 /* ---- walk.c: through a tree ------------------------------------------------------------------ */
 
@@ -39,6 +40,8 @@ bool add_param_name(struct strbuf *into, const struct param *param);
 /* A simple command of this literal name, without assignments; else NULL. */
 const struct simple *simple_named(const struct node *node, const char *name);
 bool has_no_redirs(const struct simple *simple);
+/* No redirections but 2>/dev/null. */
+bool errors_go_nowhere(const struct simple *simple);
 /* True when carrying it out changes nothing but what it writes to its output, and the shell, as far
  * as names tell.  `sh`: the shell that is about to run it, whose functions are looked into; NULL:
  * an unknown name may be that of one. */
@@ -126,9 +129,10 @@ const struct node *plain_node(struct arena *arena, const struct node *node, cons
 /* ---- lines.c: filters as commands -------------------------------------------------------------- */
 
 /* Appends commands that write what `echo WORD | FILTER...` or `FILTER FILE | FILTER...` writes, to
- * be put in ( ) or $( ).  *differs: where they would not. */
-bool lines_rewrite(const struct node *node, enum advice_language language, struct strbuf *into,
-		   const char **differs);
+ * be put in ( ) or $( ).  `status`: theirs is asked for.  `one`: a command in front is taken
+ * to write one line.  *differs: where they would not. */
+bool lines_rewrite(const struct node *node, enum advice_language language, bool status, bool one,
+		   struct strbuf *into, const char **differs);
 
 /* ---- filters.c: sed, cut, tr, awk as operators ----------------------------------------------- */
 

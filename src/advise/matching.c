@@ -104,9 +104,7 @@ static bool add_others(struct strbuf *into, const struct element *element)
 	if (i && len > 1 && (text[1] == '!' || text[1] == '^'))
 		return false;
 	for (; i < len; i++) {
-		if (text[i] == '\\')
-			return false;
-		if (strchr("} \"'$`", text[i]))
+		if (strchr("} \"'$`\\", text[i]))
 			strbuf_addc(into, '\\');
 		strbuf_addc(into, text[i]);
 	}

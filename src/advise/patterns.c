@@ -239,7 +239,7 @@ static bool of_path(const struct question *q, struct advice *advice)
 
 	if (!simple)
 		simple = simple_named(q->node, "dirname");
-	if (!simple || !has_no_redirs(simple))
+	if (!simple || !errors_go_nowhere(simple))
 		return false;
 	uint32_t first = 1;
 	const char *text = simple->word_count > 1 ? finished_text(simple->words[1]) : NULL;
@@ -385,7 +385,7 @@ static bool of_expr(const struct question *q, struct advice *advice)
 {
 	const struct simple *expr = simple_named(q->node, "expr");
 
-	if (!expr || !has_no_redirs(expr))
+	if (!expr || !errors_go_nowhere(expr))
 		return false;
 	struct word *const *words = expr->words + 1;
 	uint32_t count = expr->word_count - 1;
@@ -621,11 +621,8 @@ static bool of_variable(const struct question *q, struct advice *advice)
 	if (simple->node.kind != NODE_SIMPLE || !simple->name || simple->assign_count ||
 	    simple->word_count > 2)
 		return false;
-	for (const struct redir *redir = simple->redirs; redir; redir = redir->next) {
-		const char *target = redir->target ? finished_text(redir->target) : NULL;
-		if (redir->fd != 2 || !target || strcmp(target, "/dev/null") != 0)
-			return false;
-	}
+	if (!errors_go_nowhere(simple))
+		return false;
 	const char *option = simple->word_count == 2 ? finished_text(simple->words[1]) : NULL;
 	if (simple->word_count == 2 && !option)
 		return false;
@@ -889,7 +886,7 @@ static bool of_grep(const struct question *q, struct advice *advice)
 	const struct pipeline *pipeline = (const struct pipeline *)q->node;
 	bool newline, extended, fixed;
 
-	if (pipeline->node.kind != NODE_PIPELINE || pipeline->stage_count != 2 || pipeline->negated)
+	if (pipeline->node.kind != NODE_PIPELINE || pipeline->stage_count != 2)
 		return false;
 	const struct word *word = word_written(pipeline->stages[0], &newline);
 	const struct simple *grep = (const struct simple *)pipeline->stages[1];
@@ -902,7 +899,7 @@ static bool of_grep(const struct question *q, struct advice *advice)
 	const char *re = grep_pattern(grep, &extended, &fixed);
 	if (!re || !*re)
 		return false;
-	strbuf_adds(&advice->text, "case ");
+	strbuf_adds(&advice->text, pipeline->negated ? "! case " : "case ");
 	unparse_word(&advice->text, word);
 	strbuf_adds(&advice->text, " in ");
 	if (!add_alternatives(&advice->text, re, extended, fixed))
@@ -964,14 +961,32 @@ static bool of_cat_text(const struct question *q, struct advice *advice)
 
 /* ---- filters as commands ---------------------------------------------------------------- */
 
-/* Any filters of what echo writes, or of a file. */
-static bool of_lines(const struct question *q, struct advice *advice)
+/* Commands in parentheses, of which two in a row would be another thing. */
+static void add_enclosed(struct strbuf *into, const char *open, const char *commands)
 {
-	strbuf_adds(&advice->text, q->part ? "$(" : "(");
-	bool good = lines_rewrite(q->node, q->language, &advice->text, &advice->differs);
-	strbuf_addc(&advice->text, ')');
+	strbuf_addf(into, "%s%s%s)", open, *commands == '(' ? " " : "", commands);
+}
+
+static bool of_stream(const struct question *q, bool one, struct advice *advice)
+{
+	struct strbuf commands = STRBUF_INIT;
+	bool good = lines_rewrite(q->node, q->language, !q->part, one, &commands, &advice->differs);
+	add_enclosed(&advice->text, q->part ? "$(" : "(", strbuf_text(&commands));
+	strbuf_free(&commands);
 	advice->must_be_faster = true;
 	return good;
+}
+
+/* Any filters of one line that a command writes, or of a file's lines. */
+static bool of_value(const struct question *q, struct advice *advice)
+{
+	return of_stream(q, true, advice);
+}
+
+/* The same of lines that a command writes. */
+static bool of_lines(const struct question *q, struct advice *advice)
+{
+	return of_stream(q, false, advice);
 }
 
 /* ---- the table ----------------------------------------------------------------------------- */
@@ -981,13 +996,21 @@ static const struct {
 	bool (*fits)(const struct question *q, struct advice *advice);
 } of_parts[] =
 	{
-		{"filter", of_filters}, {"basename, dirname", of_path},
-		{"expr", of_expr},	{"bc", of_bc},
-		{"cat", of_cat},	{"wc -l", of_wc},
-		{"head -n 1", of_head}, {"seq", of_seq},
-		{"date", of_date},	{"variable", of_variable},
-		{"grep", of_grep_file}, {"echo", of_echo},
-		{"wc -c", of_length},	{"filters", of_lines},
+		{"filter", of_filters},
+		{"basename, dirname", of_path},
+		{"expr", of_expr},
+		{"bc", of_bc},
+		{"cat", of_cat},
+		{"wc -l", of_wc},
+		{"head -n 1", of_head},
+		{"seq", of_seq},
+		{"date", of_date},
+		{"variable", of_variable},
+		{"grep", of_grep_file},
+		{"echo", of_echo},
+		{"wc -c", of_length},
+		{"filters", of_value},
+		{"filters of lines", of_lines},
 },
   of_nodes[] = {
 	  {"cat FILE |", of_cat_pipe}, {"grep -q", of_grep},  {"builtin", of_builtin},
@@ -1003,9 +1026,10 @@ static void forget(struct advice *advice)
 /* Both expansions for the trial of a substitution. */
 static void finish_part(const struct part *part, struct advice *advice)
 {
-	strbuf_adds(&advice->before, "$(");
-	add_command(&advice->before, part->command);
-	strbuf_addc(&advice->before, ')');
+	struct strbuf command = STRBUF_INIT;
+	add_command(&command, part->command);
+	add_enclosed(&advice->before, "$(", strbuf_text(&command));
+	strbuf_free(&command);
 	if (!advice->after.len)
 		strbuf_add(&advice->after, strbuf_text(&advice->text), advice->text.len);
 }
@@ -1041,7 +1065,7 @@ bool advice_of_part(const struct part *part, enum advice_language language, cons
 
 static void add_with_status(struct strbuf *into, const char *command)
 {
-	strbuf_addf(into, "$(%s\necho \"$?\")", command);
+	strbuf_addf(into, "$(%s%s\necho \"$?\")", *command == '(' ? " " : "", command);
 }
 
 /* The command with its name replaced. */

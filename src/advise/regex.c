@@ -16,8 +16,7 @@ static size_t bracket_length(const char *text, size_t len)
 	if (at < len && text[at] == ']')
 		at++;
 	while (at < len && text[at] != ']') {
-		if (text[at] == '\\' || text[at] == '\n' ||
-		    (unsigned char)text[at] <= TEMPLATE_PARAMS_MAX)
+		if (text[at] == '\n' || (unsigned char)text[at] <= TEMPLATE_PARAMS_MAX)
 			return 0;
 		if (text[at] == '[' && at + 1 < len && text[at + 1] == ':') {
 			const char *end = memchr(text + at + 2, ']', len - at - 2);
@@ -171,8 +170,8 @@ static bool add_bracket(struct strbuf *into, const struct element *element,
 		return false;
 	}
 	for (uint32_t i = 0; i < len; i++) {
-		bool quoting = strchr("\"'$`}", text[i]);
-		if (text[i] == '\\' || (quoting && place != UNQUOTED))
+		bool quoting = strchr("\"'$`}\\", text[i]);
+		if (quoting && place != UNQUOTED)
 			return false;
 		if (quoting || (place == SLASHED && text[i] == '/'))
 			strbuf_addc(into, '\\');

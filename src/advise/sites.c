@@ -333,7 +333,8 @@ static bool fits_around(const struct finder *f, const struct advice_site *site)
 }
 
 static struct advice_site *new_site(struct finder *f, const struct observer_place *place,
-				    const struct node *command, struct advice *advice)
+				    const struct node *command, bool substitution,
+				    struct advice *advice)
 {
 	struct advice_file *file = f->file;
 	struct strbuf text = STRBUF_INIT;
@@ -343,7 +344,7 @@ static struct advice_site *new_site(struct finder *f, const struct observer_plac
 		file->sites = mem_realloc(file->sites, file->cap * sizeof(*file->sites));
 	}
 	struct advice_site *site = &file->sites[file->count++];
-	advice_add_key(&text, command, advice->pattern);
+	advice_add_key(&text, command, substitution, advice->pattern);
 	*site = (struct advice_site){.line = command->line,
 				     .start = place->start,
 				     .end = place->end,
@@ -415,7 +416,7 @@ static bool find_part(struct visitor *v, const struct part *part)
 		pointers_add(&f->backquoted, place);
 	while (advice_of_part(part, f->language, value ? value->name : NULL, part->quoted, NULL,
 			      &next, &advice)) {
-		struct advice_site *site = new_site(f, place, part->command, &advice);
+		struct advice_site *site = new_site(f, place, part->command, true, &advice);
 		site->status_seen = value && (f->file->sees_failures ||
 					      pointers_have(&f->seen, value->command));
 		add_edit(site, place->start, place->end, strbuf_text(&advice.text));
@@ -459,7 +460,7 @@ static bool edit_input(struct finder *f, struct advice_site *site, const struct 
 static void add_node_site(struct finder *f, const struct observer_place *place,
 			  const struct node *node, struct advice *advice)
 {
-	struct advice_site *site = new_site(f, place, node, advice);
+	struct advice_site *site = new_site(f, place, node, false, advice);
 	const char *text = strbuf_text(&advice->text);
 	bool good = true;
 

@@ -262,9 +262,10 @@ static struct flow try_in_copy(struct shell *sh, void *context)
 	_exit(0);
 }
 
-void advice_add_key(struct strbuf *into, const struct node *command, const char *pattern)
+void advice_add_key(struct strbuf *into, const struct node *command, bool substitution,
+		    const char *pattern)
 {
-	strbuf_addf(into, "%s: ", pattern);
+	strbuf_addf(into, substitution ? "%s $( " : "%s ", pattern);
 	unparse(into, command);
 }
 
@@ -291,12 +292,13 @@ static bool is_due(const struct advice_session *session, uint32_t line, const ch
 }
 
 static struct flow try_advice(struct shell *sh, struct advice_session *session,
-			      const struct node *command, const struct advice *advice)
+			      const struct node *command, bool substitution,
+			      const struct advice *advice)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct flow flow = flow_next(0);
 
-	advice_add_key(&text, command, advice->pattern);
+	advice_add_key(&text, command, substitution, advice->pattern);
 	if (is_due(session, command->line, strbuf_text(&text))) {
 		struct trial trial = {.session = session,
 				      .advice = advice,
@@ -324,7 +326,7 @@ static struct flow before_substitution(struct shell *sh, void *context, const st
 
 	while (flow.kind == FLOW_NEXT &&
 	       advice_of_part(part, session->language, NULL, part->quoted, sh, &next, &advice)) {
-		flow = try_advice(sh, session, part->command, &advice);
+		flow = try_advice(sh, session, part->command, true, &advice);
 		advice_free(&advice);
 	}
 	return flow;
@@ -339,7 +341,7 @@ static struct flow before_command(struct shell *sh, void *context, const struct 
 
 	while (flow.kind == FLOW_NEXT &&
 	       advice_of_node(node, session->language, sh, &next, &advice)) {
-		flow = try_advice(sh, session, node, &advice);
+		flow = try_advice(sh, session, node, false, &advice);
 		advice_free(&advice);
 	}
 	return flow;

@@ -68,6 +68,17 @@ bool has_no_redirs(const struct simple *simple)
 	return !simple->redirs;
 }
 
+bool errors_go_nowhere(const struct simple *simple)
+{
+	for (const struct redir *redir = simple->redirs; redir; redir = redir->next) {
+		const char *target = redir->target ? finished_text(redir->target) : NULL;
+		if (redir->fd != 2 || redir->variable || redir->kind != REDIR_WRITE || !target ||
+		    strcmp(target, "/dev/null") != 0)
+			return false;
+	}
+	return true;
+}
+
 /* ---- purity ---------------------------------------------------------------------------- */
 
 /* Programs that write to their output alone, whatever their arguments are, and builtins that change

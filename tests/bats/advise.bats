@@ -276,7 +276,7 @@ echo "$(
 	b
 SCRIPT
 	patched script
-	! grep -q 'wc -l' new
+	[ "$(grep -c 'wc -l' new)" = 0 ]
 	[ "$("$COWSH" new)" = "4 a b" ]
 }
 

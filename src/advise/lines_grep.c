@@ -1,0 +1,163 @@
+/*
+ * grep as commands of the shell.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "chars.h"
+#include "lines.h"
+
+/* The expression in which a letter is also the other one of its kind. */
+static void ignore_case(const char *text, struct strbuf *into)
+{
+	bool bracket = false;
+	for (; *text; text++) {
+		char c = *text;
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bracket = c == '[' || (bracket && c != ']');
+		if (letter && !bracket)
+			strbuf_addf(into, "[%c%c]", c, c ^ 0x20);
+		else if (c == '\\' && text[1])
+			strbuf_addf(into, "\\%c", *++text);
+		else
+			strbuf_addc(into, c);
+	}
+}
+
+struct grep {
+	bool extended, fixed, inverted, counts, whole, any_case, quiet;
+	unsigned long most;
+};
+
+static bool grep_letters(struct grep *grep, const char *letters)
+{
+	for (; *letters; letters++) {
+		switch (*letters) {
+		case 'E':
+			grep->extended = true;
+			break;
+		case 'F':
+			grep->fixed = true;
+			break;
+		case 'G':
+		case 'h':
+		case 's':
+		case 'a':
+			break;
+		case 'i':
+			grep->any_case = true;
+			break;
+		case 'v':
+			grep->inverted = true;
+			break;
+		case 'c':
+			grep->counts = true;
+			break;
+		case 'x':
+			grep->whole = true;
+			break;
+		case 'q':
+			grep->quiet = true;
+			break;
+		case 'm':
+			grep->most = strtoul(letters + 1, NULL, 10);
+			return grep->most > 0;
+		default:
+			return false;
+		}
+	}
+	return true;
+}
+
+/* One of several expressions is to match: patterns of one `case`. */
+static bool add_choice(struct work *w, const struct grep *grep, const char *text,
+		       const char *otherwise)
+{
+	struct strbuf patterns = STRBUF_INIT, folded = STRBUF_INIT;
+	const char *sign = grep->extended ? "|" : "\\|";
+	struct regex re;
+	bool good = true, alone = grep->fixed || !strstr(text, sign);
+
+	if (grep->any_case) {
+		ignore_case(text, &folded);
+		text = strbuf_text(&folded);
+	}
+	if (alone && !grep->fixed) {
+		good = regex_read(&re, text, strlen(text), grep->extended);
+		re.at_start |= grep->whole;
+		re.at_end |= grep->whole;
+		good = good && work_add_test(w, &re, !grep->inverted, otherwise);
+	} else {
+		if (grep->fixed) {
+			struct strbuf literal = STRBUF_INIT;
+			good = !grep->any_case;
+			template_add_literal(&literal, text, strlen(text));
+			strbuf_addf(&patterns, grep->whole ? "%s" : "*%s*", strbuf_text(&literal));
+			strbuf_free(&literal);
+		}
+		while (!grep->fixed && good) {
+			const char *end = strstr(text, sign);
+			size_t len = end ? (size_t)(end - text) : strlen(text);
+			good = regex_read(&re, text, len, grep->extended) && !re.group_count;
+			re.at_start |= grep->whole;
+			re.at_end |= grep->whole;
+			struct strbuf one = STRBUF_INIT;
+			good = good && work_add_test_pattern(&one, &re);
+			strbuf_addf(&patterns, "%s%s", patterns.len ? "|" : "", strbuf_text(&one));
+			strbuf_free(&one);
+			if (!end)
+				break;
+			text = end + strlen(sign);
+		}
+		strbuf_addf(work_text(w),
+			    !grep->inverted ? "case $v in (%s) ;; (*) %s ;; esac; "
+					    : "case $v in (%s) %s ;; esac; ",
+			    strbuf_text(&patterns), otherwise);
+	}
+	strbuf_free(&patterns);
+	strbuf_free(&folded);
+	return good;
+}
+
+bool read_grep(struct work *w, const struct simple *simple, struct operands *operands)
+{
+	const char *name = simple->name->name;
+	struct grep grep = {.extended = *name == 'e', .fixed = *name == 'f'};
+	struct strbuf text = STRBUF_INIT;
+	const char *expression = NULL;
+	bool good = true;
+	uint32_t i = 1;
+
+	for (; good && i < simple->word_count; i++) {
+		const char *option = finished_text(simple->words[i]);
+		if (option && strcmp(option, "--") == 0 && !expression)
+			continue;
+		if (option && option[0] == '-' && option[1] == 'e' && !option[2] && !expression &&
+		    i + 1 < simple->word_count) {
+			expression = work_template(w, simple->words[++i], &text);
+			good = expression != NULL;
+		} else if (option && option[0] == '-' && option[1] && !expression) {
+			good = grep_letters(&grep, option + 1);
+		} else if (!expression) {
+			expression = work_template(w, simple->words[i], &text);
+			good = expression != NULL;
+		} else {
+			break;
+		}
+	}
+	*operands = (struct operands){simple->words + i, simple->word_count - i};
+	w->searched = w->last;
+	good = good && expression && !grep.quiet && !strchr(expression, '\n');
+	if (good && grep.counts && !work_in_loop(w)) {
+		strbuf_free(&text);
+		return false;
+	}
+	good = good && (*expression ? add_choice(w, &grep, expression, work_drop(w, true))
+				    : !grep.inverted);
+	if (good && grep.most)
+		work_add_head(w, grep.most);
+	if (good && grep.counts)
+		work_add_count(w);
+	strbuf_free(&text);
+	return good;
+}
