@@ -51,6 +51,7 @@ enum option_group {
 	X(SUGGEST, 0, "suggest", SET, false, "show what the history suggests for a line") \
 	X(UPSEARCH, 0, "upsearch", SET, false, "Up and Down go through the commands that begin with what is typed") \
 	X(LOOSEMATCH, 0, "loosematch", SET, false, "complete in other case or in the middle where nothing begins so") \
+	X(MANOPTIONS, 0, "manoptions", SET, false, "complete options of programs from their manual pages") \
 	X(ABBR, 0, "abbr", SET, false, "expand abbreviations while lines are typed") \
 	X(HISTORY, 0, "history", SET, false, "keep a list of the commands that are typed") \
 	X(IGNOREEOF, 0, "ignoreeof", SET, false, "an interactive shell does not end at end of file") \

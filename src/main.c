@@ -583,8 +583,9 @@ static struct flow run_input(struct shell *sh)
 static void set_defaults(struct shell *sh, const struct invocation *inv)
 {
 	static const uint8_t defaults[] = {
-		OPTION_HISTORY, OPTION_HIGHLIGHT, OPTION_SUGGEST,  OPTION_HISTEXPAND, OPTION_MARKS,
-		OPTION_VSCODE,	OPTION_EOLMARK,	  OPTION_UPSEARCH, OPTION_LOOSEMATCH, OPTION_ABBR,
+		OPTION_HISTORY,	   OPTION_HIGHLIGHT,  OPTION_SUGGEST, OPTION_HISTEXPAND,
+		OPTION_MARKS,	   OPTION_VSCODE,     OPTION_EOLMARK, OPTION_UPSEARCH,
+		OPTION_LOOSEMATCH, OPTION_MANOPTIONS, OPTION_ABBR,
 	};
 	const char *editor = var_get(sh, "COWSH_EDIT");
 

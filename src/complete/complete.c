@@ -10,6 +10,7 @@
 #include "builtin.h"
 #include "completion.h"
 #include "line_words.h"
+#include "manual.h"
 #include "mem.h"
 #include "signals.h"
 #include "utf8.h"
@@ -723,6 +724,69 @@ static bool leaves_to_default(const struct completing *now, const struct builtin
 	       compspec_find(now->sh, COMPSPEC_DEFAULT);
 }
 
+/* The program that a command's name means: behind an alias, without directories; NULL when it is no
+ * program. */
+static const char *program_of(struct completing *now, const char *command)
+{
+	const struct symbol *name = symbol_find(&now->sh->symbols, command, strlen(command));
+
+	if (name && name->alias) {
+		size_t len = strcspn(name->alias->value, " \t\n");
+		command = arena_strndup(now->arena, name->alias->value, len);
+		name = symbol_find(&now->sh->symbols, command, len);
+	}
+	if (name && (name->function || name->builtin))
+		return NULL;
+	const char *slash = strrchr(command, '/');
+	return slash ? slash + 1 : command;
+}
+
+/* The page of `git commit`, say, else the one of `git`. */
+static struct manual_page find_page(struct completing *now, const struct command_words *words,
+				    uint32_t first)
+{
+	const char *program = program_of(now, words->values[first]);
+	struct manual_page page = {.fd = -1};
+
+	if (!program)
+		return page;
+	if (first + 2 < words->count && *words->values[first + 1] != '-') {
+		struct strbuf name = STRBUF_INIT;
+		strbuf_addf(&name, "%s-%s", program, words->values[first + 1]);
+		page = manual_find(now->sh, now->arena, strbuf_text(&name));
+		strbuf_free(&name);
+	}
+	return page.fd >= 0 ? page : manual_find(now->sh, now->arena, program);
+}
+
+/* Options of a program, as its manual page has them; false when there is none. */
+static bool complete_manual_options(struct completing *now, const struct command_words *words,
+				    uint32_t first)
+{
+	struct manual_options options = {.arena = now->arena};
+	struct typed_word typed;
+
+	if (!OPT(now->sh, MANOPTIONS) || now->type == COMPLETE_ALL ||
+	    now->line[now->place.start] != '-')
+		return false;
+	struct manual_page page = find_page(now, words, first);
+	if (page.fd < 0)
+		return false;
+	manual_read(now->sh, &page, &options);
+	read_typed(now, now->place.start, &typed);
+	collect(now, typed.value);
+	for (uint32_t i = 0; i < options.count; i++) {
+		const struct manual_option *option = &options.items[i];
+		candidates_add(&now->c, option->name,
+			       *option->description ? option->description : NULL,
+			       option->equals ? CANDIDATE_EQUALS : 0);
+	}
+	manual_options_free(&options);
+	now->options = 0;
+	give_typed(now, &typed, now->place.start, true);
+	return now->result->count > 0;
+}
+
 /* An argument of the command words[first]. */
 static void complete_argument(struct completing *now, const struct command_words *words,
 			      uint32_t first)
@@ -737,6 +801,8 @@ static void complete_argument(struct completing *now, const struct command_words
 			if (now->result->count || !files || now->c.interrupted)
 				return;
 		}
+		if (complete_manual_options(now, words, first))
+			return;
 		now->options &= 1u << COMPOPT_NOSPACE | 1u << COMPOPT_NOSORT;
 		complete_word(now, FILES_ALL);
 		return;

@@ -69,8 +69,9 @@ size_t options_by_name(enum option_group group, enum option_index *into)
 bool option_is_listed(const struct shell *sh, enum option_index option)
 {
 	static const uint8_t own[] = {
-		OPTION_HIGHLIGHT, OPTION_SUGGEST, OPTION_UPSEARCH, OPTION_LOOSEMATCH, OPTION_ABBR,
-		OPTION_MARKS,	  OPTION_VSCODE,  OPTION_EOLMARK,  OPTION_FORKTRACE,
+		OPTION_HIGHLIGHT,  OPTION_SUGGEST,   OPTION_UPSEARCH, OPTION_LOOSEMATCH,
+		OPTION_MANOPTIONS, OPTION_ABBR,	     OPTION_MARKS,    OPTION_VSCODE,
+		OPTION_EOLMARK,	   OPTION_FORKTRACE,
 	};
 
 	return !memchr(own, option, sizeof(own)) || OPT(sh, INTERACTIVE) ||

@@ -81,8 +81,8 @@ sh -c "echo \$z"; for w in 4; do sh -c "echo \$w"; done; set +a; v=5; sh -c "ech
 	shell -c 'set -o eolmark -o spawn=fork; set +o | grep -e eolmark -e spawn'
 	gives 'set -o eolmark' 'set -o spawn=fork'
 	shell --norc -i -c 'set -o | grep -c -w -e highlight -e suggest -e marks -e eolmark -e forktrace -e spawn \
-		-e upsearch -e loosematch -e vscode -e abbr'
-	prints 10
+		-e upsearch -e loosematch -e vscode -e abbr -e manoptions'
+	prints 11
 }
 
 @test "the option ignoreeof and the variable IGNOREEOF go together" {

@@ -532,3 +532,212 @@ sent() {
 	}
 	each_real_editor check
 }
+
+# ---- options from manual pages -----------------------------------------------------------------------
+
+# page NAME TEXT: the manual page of a program that there is and that must never run.
+page() {
+	mkdir -p "$here/man/man1" "$here/bin"
+	printf '%s\n' "$2" >"$here/man/man1/$1.1"
+	printf '#!/bin/sh\n: >%s/was_run\n' "$here" >"$here/bin/$1"
+	chmod +x "$here/bin/$1"
+}
+
+frob_page() {
+	page frob ".TH FROB 1
+.SH OPTIONS
+.TP
+\\fB\\-l\\fR, \\fB\\-\\-long\\fR
+Say much.
+.TP
+\\fB\\-\\-level\\fR=\\fIN\\fR
+Say this much."
+}
+
+with_pages() {
+	prompted "PATH=$here/bin:$PATH" "MANPATH=$here/man" "XDG_CACHE_HOME=$here/cache" "$@"
+}
+
+@test "a program's options come from its manual page, with what they do, and it is not run" {
+	check() {
+		frob_page
+		with_pages
+		term_type 'frob -'
+		term_send Tab Tab Tab
+		term_sees '^--long +Say much$'
+		term_sees '^--level +Say this much$'
+		term_sees '^-l +Say much$'
+		term_send C-u
+		term_type 'frob --lev'
+		term_send Tab
+		term_type 3
+		term_sees '^% frob --level=3$'
+		[ ! -e was_run ]
+	}
+	each_real_editor check
+}
+
+@test "with set +o manoptions a program's options are not known" {
+	needs_editor readline
+	frob_page
+	with_pages
+	term_line 'set +o manoptions +o loosematch; : said'
+	term_prompts '^%$'
+	term_type 'frob --lo'
+	term_send Tab
+	term_type x
+	term_sees '^% frob --lox$'
+	[ ! -e cache ]
+}
+
+@test "a page that gzip has compressed is read, and the page of a subcommand before that of the command" {
+	needs_editor readline
+	command -v gzip >/dev/null || skip 'gzip is not installed'
+	frob_page
+	page frob-sub $'.SH OPTIONS\n.TP\n--only-here\nSo.'
+	gzip man/man1/frob.1 man/man1/frob-sub.1
+	with_pages
+	term_type 'frob sub --o'
+	term_send Tab
+	term_sees '^% frob sub --only-here$'
+	term_send C-u
+	term_type 'frob other --lo'
+	term_send Tab
+	term_sees '^% frob other --long$'
+}
+
+@test "a page that names another one leads there, and not out of the manual" {
+	needs_editor readline
+	frob_page
+	page also '.so man1/frob.1'
+	page self '.so man1/self.1'
+	page outside '.so ../outside.1'
+	printf '.SH OPTIONS\n.TP\n--outside\nNo.\n' >outside.1
+	with_pages
+	term_type 'also --lo'
+	term_send Tab
+	term_sees '^% also --long$'
+	term_send C-u
+	for name in self outside; do
+		term_type "$name --o"
+		term_send Tab
+		term_type x
+		term_sees "^% $name --ox\$"
+		term_send C-u
+	done
+}
+
+@test "pages that are broken, huge, no files or not to be read are as good as none" {
+	needs_editor readline
+	page broken ''
+	printf '\37\213\10\0 this is not gzip' >man/man1/broken.1
+	page huge ''
+	truncate -s 9M man/man1/huge.1
+	page bomb ''
+	! command -v gzip >/dev/null || head -c 40000000 /dev/zero | gzip >man/man1/bomb.1
+	page pipe ''
+	rm man/man1/pipe.1
+	mkfifo man/man1/pipe.1
+	page folder ''
+	rm man/man1/folder.1
+	mkdir man/man1/folder.1
+	page binary ''
+	head -c 100000 "$COWSH" >man/man1/binary.1
+	with_pages
+	for name in broken huge bomb pipe folder binary; do
+		term_type "$name --zzz"
+		term_send Tab
+		term_type x
+		term_sees "^% $name --zzzx\$"
+		term_send C-u
+	done
+}
+
+@test "control characters of a page do not reach the terminal" {
+	needs_editor readline
+	page frob $'.SH OPTIONS\n.TP\n-a\nGo\a \e[2Jhome.\n.TP\n-b\nStay.'
+	with_pages
+	term_type 'frob -'
+	term_send Tab Tab
+	term_sees '^-a +Go \[2Jhome$'
+}
+
+@test "options are kept in the cache until the page is another one" {
+	needs_editor readline
+	frob_page
+	touch -d '2020-01-01' man/man1/frob.1
+	with_pages
+	term_type 'frob --lo'
+	term_send Tab
+	term_sees '^% frob --long$'
+	term_send C-u
+	[ "$(stat -c %a cache/cowsh/options)" = 700 ]
+	sed -i 's/--long/--longer/' cache/cowsh/options/frob.1
+	term_type 'frob --lo'
+	term_send Tab
+	term_sees '^% frob --longer$'
+	term_send C-u
+	touch man/man1/frob.1
+	term_type 'frob --lo'
+	term_send Tab
+	term_sees '^% frob --long$'
+}
+
+@test "a cache that others can write to, or that is broken or no folder, is not believed" {
+	needs_editor readline
+	frob_page
+	touch -d '2020-01-01' man/man1/frob.1
+	with_pages
+	completes() {
+		term_type 'frob --lo'
+		term_send Tab
+		term_sees '^% frob --long$'
+		term_send C-u
+	}
+	completes
+	sed -i 's/--long/--longer/' cache/cowsh/options/frob.1
+	chmod o+w cache/cowsh/options/frob.1
+	completes
+	sed -i 's/--long/--longer/' cache/cowsh/options/frob.1
+	chmod 777 cache/cowsh/options
+	completes
+	chmod 700 cache/cowsh/options
+	sed -i -e 's/--long/--longer/' -e '$d' cache/cowsh/options/frob.1
+	completes
+	printf 'cowsh options 1 \0\0' >cache/cowsh/options/frob.1
+	completes
+	rm -r cache
+	: >cache
+	completes
+}
+
+@test "a completion function is asked before the page, and is followed by it where files would follow" {
+	needs_editor readline
+	frob_page
+	with_pages
+	term_line 'f() { case $2 in --l*) COMPREPLY=(--lucky) ;; esac; }; complete -o default -F f frob'
+	term_type 'frob --l'
+	term_send Tab
+	term_sees '^% frob --lucky$'
+	term_send C-u
+	term_type 'frob -l'
+	term_send Tab
+	term_type x
+	term_sees '^% frob -l x$'
+}
+
+@test "functions and builtins have no manual pages, aliases those of what they stand for" {
+	needs_editor readline
+	frob_page
+	page alias $'.SH OPTIONS\n.TP\n--zzz\nNo.'
+	with_pages
+	term_line 'set +o loosematch; alias fr="frob -l"; kv() { :; }; clear'
+	term_type 'fr --lo'
+	term_send Tab
+	term_sees '^% fr --long$'
+	term_send C-u
+	term_type 'alias --z'
+	term_send Tab
+	term_type x
+	term_sees '^% alias --zx$'
+}
