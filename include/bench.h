@@ -22,6 +22,13 @@ struct bench_piece {
 	struct page_runs runs; /* which, if so */
 };
 
+/* Pages of a process's own, in order of their addresses, and those of them whose page frame is no
+ * neighbour of the one before: the kernel goes through its records of the frames when it forks. */
+struct bench_scatter {
+	uint64_t pages; /* 0: frames are not shown */
+	uint64_t apart;
+};
+
 /* A process's memory, as far as a fork copies it. */
 struct bench_shape {
 	struct bench_piece *pieces; /* heap */
@@ -29,6 +36,7 @@ struct bench_shape {
 	uint64_t resident, anonymous, huge; /* bytes */
 	uint64_t accountable;		    /* bytes of private writable mappings */
 	uint64_t tables_kb;
+	struct bench_scatter scatter;
 };
 
 /* Reads it; 0 or errno (proc_reason). */
@@ -83,6 +91,7 @@ struct bench_result {
 	uint64_t huge_bytes
 		[BENCH_SIZES_MAX]; /* of it in transparent huge pages; as smaps_rollup says */
 	struct bench_noise noise;
+	struct bench_scatter scatter; /* of the models of plan.shape */
 };
 
 /* Measures.  Progress goes to standard error when that is a terminal.  false when it did not come

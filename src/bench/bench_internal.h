@@ -27,6 +27,8 @@ void bench_shared_free(void *shared, size_t size);
 
 /* Makes memory of this shape in this process; 0 or errno. */
 int bench_shape_take(const struct bench_shape *shape);
+/* Adds the pages of a process, where their frames are shown. */
+void bench_scatter_add(struct bench_scatter *scatter, pid_t pid);
 
 /* ---- noise.c: what else the machine does ----------------------------------------------- */
 

@@ -46,6 +46,56 @@ static void add_piece(struct bench_shape *shape, int pagemap, const struct mappi
 	shape->pieces[shape->count++] = piece;
 }
 
+/* ---- where its pages lie --------------------------------------------------------------------- */
+
+static bool is_own_page(uint64_t entry)
+{
+	return pagemap_frame(entry) && !(entry & PAGEMAP_FILE);
+}
+
+static void scatter_of_mapping(struct bench_scatter *scatter, int pagemap,
+			       const struct mapping *mapping, uint64_t page)
+{
+	uint64_t entries[ENTRIES_AT_ONCE], before = 0;
+	uint64_t at = mapping->start / page, last = mapping->end / page;
+
+	while (at < last) {
+		size_t want = last - at < ENTRIES_AT_ONCE ? last - at : ENTRIES_AT_ONCE;
+		ssize_t got = pagemap_read(pagemap, at, want, entries);
+		if (got <= 0)
+			return;
+		for (ssize_t i = 0; i < got; i++) {
+			uint64_t frame = pagemap_frame(entries[i]);
+			if (!is_own_page(entries[i]))
+				continue;
+			scatter->pages++;
+			scatter->apart += frame != before + 1 && frame + 1 != before;
+			before = frame;
+		}
+		at += (uint64_t)got;
+	}
+}
+
+void bench_scatter_add(struct bench_scatter *scatter, pid_t pid)
+{
+	struct mapping_list mappings = {0};
+	struct strbuf text = STRBUF_INIT;
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+	int pagemap = pagemap_open(pid);
+
+	if (pagemap >= 0 && !proc_read(pid, "smaps", &text))
+		smaps_parse(strbuf_text(&text), text.len, &mappings);
+	for (size_t i = 0; i < mappings.count; i++)
+		if (mappings.at[i].figures.kb[MEMORY_ANONYMOUS])
+			scatter_of_mapping(scatter, pagemap, &mappings.at[i], page);
+	if (pagemap >= 0)
+		close(pagemap);
+	strbuf_free(&text);
+	mapping_list_free(&mappings);
+}
+
+/* ---- the shape ------------------------------------------------------------------------------- */
+
 int bench_shape_read(struct bench_shape *shape, pid_t pid)
 {
 	struct mapping_list mappings = {0};
@@ -70,6 +120,7 @@ int bench_shape_read(struct bench_shape *shape, pid_t pid)
 		if (!proc_read(pid, "status", &text))
 			status_number(strbuf_text(&text), text.len, "VmPTE", &shape->tables_kb);
 		strbuf_free(&text);
+		bench_scatter_add(&shape->scatter, pid);
 	}
 	mapping_list_free(&mappings);
 	return error;

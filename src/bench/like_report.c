@@ -43,6 +43,25 @@ static void print_times(const struct bench_result *result, struct outbuf *out)
 			   result->noise.others + result->noise.stolen, result->noise.processors);
 }
 
+static double percent_apart(const struct bench_scatter *scatter)
+{
+	return scatter->pages ? 100 * (double)scatter->apart / (double)scatter->pages : 0;
+}
+
+static void print_scatter(const struct bench_like *like, struct outbuf *out)
+{
+	const struct bench_scatter *its = &like->shape.scatter, *models = &like->result.scatter;
+
+	if (its->pages && models->pages)
+		out_printf(out,
+			   "%.1f %% of its pages, and %.1f %% of the model's, lie apart from the "
+			   "page before in memory: the more do, the longer a fork takes.\n",
+			   percent_apart(its), percent_apart(models));
+	else
+		out_puts(out, "Where its pages lie in memory is shown to root: a fork of pages "
+			      "that lie apart takes longer than one of the model.\n");
+}
+
 static void print_writes(const struct bench_writes *writes, struct outbuf *out)
 {
 	if (writes->error) {
@@ -94,12 +113,14 @@ void bench_like_print(const struct bench_like *like, struct outbuf *out)
 	out_printf(out, " in huge pages), %zu mappings, page tables of ", shape->mappings);
 	out_size(out, shape->tables_kb * 1024);
 	out_puts(out, "\n\n");
-	if (like->measured)
+	if (like->measured) {
 		print_times(&like->result, out);
-	else
+		print_scatter(like, out);
+	} else {
 		out_puts(out,
 			 "Not measured: a model of it would take more than three quarters of the "
 			 "memory available.\n");
+	}
 	out_putc(out, '\n');
 	print_writes(&like->writes, out);
 	out_puts(out, "\nWould it fail?\n");
@@ -116,6 +137,18 @@ static void quartiles_json(struct json *json, const char *key, const struct benc
 	json_double(json, "low", q->low, 0);
 	json_double(json, "median", q->median, 0);
 	json_double(json, "high", q->high, 0);
+	json_object_end(json);
+}
+
+static void scatter_json(struct json *json, const char *key, const struct bench_scatter *scatter)
+{
+	if (!scatter->pages) {
+		json_null(json, key);
+		return;
+	}
+	json_object_begin(json, key);
+	json_uint(json, "pages", scatter->pages);
+	json_uint(json, "apart", scatter->apart);
 	json_object_end(json);
 }
 
@@ -153,6 +186,8 @@ void bench_like_print_json(const struct bench_like *like, struct outbuf *out)
 	if (like->measured)
 		times_json(&json, &like->result);
 	json_array_end(&json);
+	scatter_json(&json, "page_frames", &shape->scatter);
+	scatter_json(&json, "model_page_frames", &like->result.scatter);
 	json_object_begin(&json, "copied");
 	json_double(&json, "seconds", like->writes.seconds, 3);
 	json_string(&json, "error", like->writes.error ? strerror(like->writes.error) : NULL);

@@ -23,6 +23,7 @@
 struct shared {
 	int size_error[BENCH_SIZES_MAX];
 	uint64_t huge_bytes[BENCH_SIZES_MAX];
+	struct bench_scatter scatter;
 	struct {
 		uint32_t count;
 		int error;
@@ -169,6 +170,8 @@ static void measure_stint(void *context)
 	stint->shared->size_error[size] = ballast_take(&ballast, plan->sizes[size], plan->huge);
 	if (plan->shape && !stint->shared->size_error[size])
 		stint->shared->size_error[size] = bench_shape_take(plan->shape);
+	if (plan->shape)
+		bench_scatter_add(&stint->shared->scatter, getpid());
 	if (plan->huge)
 		stint->shared->huge_bytes[size] = huge_bytes_now();
 	if (!stint->shared->size_error[size])
@@ -239,6 +242,7 @@ static void sum_up(const struct job_of_bench *job, const struct shared *shared,
 	}
 	memcpy(result->size_error, shared->size_error, sizeof(result->size_error));
 	memcpy(result->huge_bytes, shared->huge_bytes, sizeof(result->huge_bytes));
+	result->scatter = shared->scatter;
 	mem_free(room);
 }
 

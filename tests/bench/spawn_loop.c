@@ -1,14 +1,25 @@
 /*
- * usage: spawn_loop COUNT PROGRAM: the time from vfork(2) until the child, which executed the
- * program, was waited for, COUNT times; the least and the median in nanoseconds.  It knows nothing
- * of cowsh, whose forkbench is held against it (forkbench_check).
+ * usage: spawn_loop METHOD MIB COUNT [PROGRAM]: the time from the creating call (fork, vfork, clone,
+ * posix_spawn) until the child was waited for, which executed the program or exited at once, COUNT
+ * times, in five turns, each in a process that has touched so much memory; the least and the median
+ * in nanoseconds.  It
+ * knows nothing of cowsh, whose forkbench is held against it (forkbench_check).
  */
 #define _GNU_SOURCE
+#include <sched.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#define WARM_UP 3
+#define TURNS	5
+
+static char *arguments[2];
 
 static long long now(void)
 {
@@ -23,31 +34,86 @@ static int ascending(const void *a, const void *b)
 	return (one > other) - (one < other);
 }
 
-static long long cycle(char *program)
+static int child(void *nothing)
 {
-	char *arguments[] = {program, NULL};
+	(void)nothing;
+	if (arguments[0])
+		execve(arguments[0], arguments, environ);
+	_exit(arguments[0] ? 127 : 0);
+}
+
+static pid_t create(const char *method)
+{
+	static char stack[32768] __attribute__((aligned(16)));
+	pid_t pid = -1;
+
+	if (strcmp(method, "fork") == 0)
+		pid = fork();
+	else if (strcmp(method, "vfork") == 0)
+		pid = vfork();
+	else if (strcmp(method, "clone") == 0)
+		return clone(child, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
+	else if (strcmp(method, "posix_spawn") == 0 && arguments[0])
+		return posix_spawn(&pid, arguments[0], NULL, NULL, arguments, environ) == 0 ? pid
+											     : -1;
+	if (pid == 0)
+		child(NULL);
+	return pid;
+}
+
+static long long cycle(const char *method)
+{
 	int status;
 	long long begin = now();
-	pid_t pid = vfork();
-	if (pid == 0) {
-		execve(program, arguments, environ);
-		_exit(127);
-	}
+	pid_t pid = create(method);
 	if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
 		exit(1);
 	return now() - begin;
 }
 
+static void take_memory(size_t size)
+{
+	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		exit(1);
+	madvise(memory, size, MADV_NOHUGEPAGE);
+	for (size_t at = 0; at < size; at += 4096)
+		*(volatile char *)(memory + at) = 1;
+}
+
+/* A process of its own with memory of its own, as long as one turn takes. */
+static void turn(const char *method, size_t size, long long *times, int count)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		if (size > 0)
+			take_memory(size);
+		for (int i = -WARM_UP; i < count; i++) {
+			long long time = cycle(method);
+			if (i >= 0)
+				times[i] = time;
+		}
+		_exit(0);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
+		exit(1);
+}
+
 int main(int argc, char **argv)
 {
-	int count = argc == 3 ? atoi(argv[1]) : 0;
-	long long *times = count > 0 ? calloc((size_t)count, sizeof(*times)) : NULL;
-	if (!times)
+	int count = argc >= 4 ? atoi(argv[3]) / TURNS * TURNS : 0;
+	long long *times = count > 0 ? mmap(NULL, (size_t)count * sizeof(*times),
+					    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
+				     : MAP_FAILED;
+	if (times == MAP_FAILED)
 		return 2;
-	for (int i = 0; i < count; i++)
-		times[i] = cycle(argv[2]);
+	arguments[0] = argc > 4 ? argv[4] : NULL;
+	for (int i = 0; i < TURNS; i++)
+		turn(argv[1], (size_t)atol(argv[2]) << 20, times + i * (count / TURNS),
+		     count / TURNS);
 	qsort(times, (size_t)count, sizeof(*times), ascending);
-	printf("%lld %lld\n", times[0], times[count / 2]);
-	free(times);
+	printf("%lld %lld\n", times[0], (times[(count - 1) / 2] + times[count / 2]) / 2);
 	return 0;
 }
