@@ -66,6 +66,39 @@ print(eval(sys.argv[1]))' "$1"
 	[ "$(told 'r["methods"][0]["samples"]')" = 5 ]
 }
 
+@test "root is told how many of its pages lie apart from the page before" {
+	[ "$(id -u)" = 0 ] && [ -r /proc/kpagecount ] || skip "page frames are shown to root"
+	serve 8 0
+	like -t 0.05
+	# The same by pagemap, of anonymous pages in the order of their addresses, mapping by mapping.
+	python3 - "$service" <<-'END' >known
+		import struct, sys
+		pages = apart = 0
+		anonymous = []
+		for line in open(f"/proc/{sys.argv[1]}/smaps"):
+		    words = line.split()
+		    if not words[0].endswith(":"):
+		        start, end = (int(word, 16) for word in words[0].split("-"))
+		    elif words[0] == "Anonymous:" and words[1] != "0":
+		        anonymous.append((start, end))
+		with open(f"/proc/{sys.argv[1]}/pagemap", "rb") as pagemap:
+		    for start, end in anonymous:
+		        before = None
+		        pagemap.seek(start >> 12 << 3)
+		        for (entry,) in struct.iter_unpack("Q", pagemap.read((end - start) >> 12 << 3)):
+		            frame = entry & (1 << 55) - 1
+		            if not entry >> 63 or entry >> 61 & 1 or not frame:
+		                continue
+		            pages += 1
+		            apart += before is None or abs(frame - before) != 1
+		            before = frame
+		print((pages, apart))
+	END
+	echo "known: $(cat known)"
+	[ "$(told '(r["page_frames"]["pages"], r["page_frames"]["apart"])')" = "$(cat known)" ]
+	[ "$(told 'r["model_page_frames"]["pages"] >= 5 * 2048')" = True ]
+}
+
 @test "what is written within the time is copied, within 10 %" {
 	serve 32 12288
 	# Python itself writes as well.

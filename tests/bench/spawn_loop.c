@@ -16,8 +16,19 @@
 #include <time.h>
 #include <unistd.h>
 
-#define WARM_UP 3
-#define TURNS	5
+#define WARM_UP	   3
+#define TURNS	   5
+
+/* The parent is as large as a shell: so many pages of its own in its data and heap, another mapping,
+ * and text on both sides of what the child runs, whose pages the kernel maps with the one that is
+ * touched. */
+#define DATA_PAGES 11
+#define HEAP_PAGES 10
+#define TEXT	   __asm__(".text\n.skip 131072, 0x90\n")
+
+TEXT;
+
+static char data[(DATA_PAGES + 1) * 4096] = {1};
 
 static char *arguments[2];
 
@@ -55,7 +66,7 @@ static pid_t create(const char *method)
 		return clone(child, stack + sizeof(stack), CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
 	else if (strcmp(method, "posix_spawn") == 0 && arguments[0])
 		return posix_spawn(&pid, arguments[0], NULL, NULL, arguments, environ) == 0 ? pid
-											     : -1;
+											    : -1;
 	if (pid == 0)
 		child(NULL);
 	return pid;
@@ -101,15 +112,30 @@ static void turn(const char *method, size_t size, long long *times, int count)
 		exit(1);
 }
 
+static void grow(void)
+{
+	char *heap = sbrk(HEAP_PAGES * 4096);
+
+	char *mapping = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	*mapping = 1;
+	for (int i = 0; i < HEAP_PAGES; i++)
+		heap[i * 4096] = 1;
+	for (int i = 0; i < DATA_PAGES; i++)
+		data[i * 4096] = 2;
+}
+
 int main(int argc, char **argv)
 {
 	int count = argc >= 4 ? atoi(argv[3]) / TURNS * TURNS : 0;
-	long long *times = count > 0 ? mmap(NULL, (size_t)count * sizeof(*times),
-					    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
-				     : MAP_FAILED;
+	long long *times = count > 0
+				   ? mmap(NULL, (size_t)count * sizeof(*times),
+					  PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
+				   : MAP_FAILED;
 	if (times == MAP_FAILED)
 		return 2;
 	arguments[0] = argc > 4 ? argv[4] : NULL;
+	grow();
 	for (int i = 0; i < TURNS; i++)
 		turn(argv[1], (size_t)atol(argv[2]) << 20, times + i * (count / TURNS),
 		     count / TURNS);
@@ -117,3 +143,5 @@ int main(int argc, char **argv)
 	printf("%lld %lld\n", times[0], (times[(count - 1) / 2] + times[count / 2]) / 2);
 	return 0;
 }
+
+TEXT;
