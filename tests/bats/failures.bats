@@ -10,7 +10,7 @@ failing() {
 	! sanitized || skip "the leak checker does not work under ptrace"
 	! in_valgrind || skip "valgrind makes system calls of its own"
 	[ -x "$tool/failures" ] || skip "tests/robustness was not built"
-	timeout $((100 * ${SLOWNESS:-1})) "$tool/failures" "$@" "$COWSH" "$suite"/* || code=$?
+	timeout $((300 * ${SLOWNESS:-1})) "$tool/failures" "$@" "$COWSH" "$suite"/* || code=$?
 	[ $code -ne 77 ] || skip "no process can be traced here"
 	return $code
 }
