@@ -75,7 +75,7 @@ static int make_file(const struct trial *trial)
 	if (fd < 0 || ftruncate(fd, (off_t)trial->size) < 0)
 		return fd;
 	for (uint64_t at = 0; at < trial->size; at += trial->page_size)
-		if (pwrite(fd, &byte, 1, (off_t)at) != 1)
+		if (lseek(fd, (off_t)at, SEEK_SET) < 0 || write(fd, &byte, 1) != 1)
 			break;
 	return fd;
 }

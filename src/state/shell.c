@@ -233,10 +233,12 @@ void shell_import_environment(struct shell *sh, char **envp)
 
 	sh->paths_untold = sh->called_sh;
 	for (; *envp; envp++) {
-		if (strncmp(*envp, "PWD=", 4) == 0)
-			pwd = *envp + 4;
-		else if (strncmp(*envp, "POSIXLY_CORRECT=", 16) == 0)
-			sh->posixly_correct = true;
+		if (**envp == 'P') {
+			if (strncmp(*envp, "PWD=", 4) == 0)
+				pwd = *envp + 4;
+			else if (strncmp(*envp, "POSIXLY_CORRECT=", 16) == 0)
+				sh->posixly_correct = true;
+		}
 		import_one(sh, *envp);
 	}
 	import_directory(sh, pwd);
