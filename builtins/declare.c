@@ -92,6 +92,9 @@ static bool take_letter(struct declaration *d, char letter, bool on)
 		{'x', VAR_EXPORT},  {'c', VAR_CAPITAL},
 	};
 
+	/* bash knows nothing to take away from there */
+	if (!on && (letter == 'f' || letter == 'F'))
+		return true;
 	d->options |= letter != 'p' && letter != 'g';
 	switch (letter) {
 	case 'f':
@@ -860,6 +863,8 @@ static bool declare_function(const struct declaration *d, const char *text)
 	}
 	if (d->add_function | d->remove_function)
 		function_change_flags(sh, name, d->add_function, d->remove_function);
+	else if (d->add | d->remove)
+		return true; /* attributes that are a variable's */
 	else if (d->names_only && d->print)
 		out_function(sh, name, true);
 	else if (d->names_only && OPT(sh, EXTDEBUG))

@@ -472,3 +472,17 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	prints 1 '0 1 0'
 	complains 'a: unbound variable.*gone: unbound variable'
 }
+
+@test "a word may have any number of parts, quoted and not, that are split or not" {
+	script <<-'END'
+		x=' a b ' y='*' text= expected=
+		for ((i = 0; i < 100; i++)); do text+='"$x"$y'; expected+=' a b *'; done
+		set -f
+		eval "set -- $text"; [ "$1" = "$expected" ] && echo $#
+		text=
+		for ((i = 0; i < 100; i++)); do text+='"q "$x'; done
+		eval "set -- $text"; echo $# "<$1>" "<$2>" "<$3>" "<${199}>" "<${200}>"
+		eval "v=$text"; echo ${#v}
+	END
+	gives 1 '300 <q > <a> <b> <q > <a>' 700
+}

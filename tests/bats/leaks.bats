@@ -91,3 +91,14 @@ E' 200
 		run 200; before=$(rss); run 2500; after=$(rss); echo $((after - before))'
 	[ "$output" -le 128 ] || { whole_story; return 1; }
 }
+
+@test "expressions of a loop leave no memory" {
+	only_cowsh
+	! sanitized || skip "a sanitizer keeps what was freed"
+	! in_valgrind || skip "valgrind keeps what was freed"
+	LIMIT=100 shell -c 'rss() { while read -r name size unit; do [ "$name" != VmRSS: ] || echo "$size"; done </proc/$$/status; }
+		declare -A m=([k]=1); a=(1 2 3 4 5 6 7); t="a[2] + 1"; declare -n r=a
+		run() { for ((i = 0; i < $1; a[i % 7]++, v = a[i % 7] + m["k"] + t + r[1] + (a[0] > 1 ? 2#101 : ${#a[@]}), i++)); do :; done; }
+		run 500; before=$(rss); run 50000; after=$(rss); echo $((after - before))'
+	[ "$output" -le 128 ] || { whole_story; return 1; }
+}
