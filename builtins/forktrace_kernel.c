@@ -11,6 +11,7 @@
 #include "exec.h"
 #include "fdtable.h"
 #include "kernel_trace.h"
+#include "mem.h"
 
 enum { OPTION_CPUS = OPTION_LONG };
 
@@ -46,7 +47,7 @@ static void write_cpus(const struct request *request, const struct kernel_walks 
 {
 	struct kernel_cpus cpus;
 
-	kernel_cpus_build(&cpus, walks);
+	kernel_cpus_build(&cpus, walks, session->by_perf);
 	if (request->json)
 		kernel_cpus_json(&cpus, walks, session, out);
 	else
@@ -85,6 +86,38 @@ static bool report(struct shell *sh, char **argv, const struct request *request,
 	return written;
 }
 
+/* Processors are shown to an ordinary user, too.  `why`: the reason for which root's way is closed. */
+static struct flow trace_switches(struct shell *sh, char **argv, const struct request *request,
+				  const struct strbuf *command, const struct strbuf *why)
+{
+	struct kernel_session session = {
+		.file = -1, .control = -1, .self = getpid(), .by_perf = true};
+	struct kernel_walks walks;
+	struct switches switches;
+	uint64_t lost;
+	size_t count;
+
+	int error = switches_begin(&switches);
+	if (error) {
+		shell_error_in(sh, argv[0], "no kernel trace: %s; perf_event_open: %s",
+			       strbuf_text(why), strerror(error));
+		return flow_next(1);
+	}
+	kernel_allowed_cpus(&session.allowed);
+	strbuf_adds(&session.no_functions, strbuf_text(why));
+	struct flow flow = exec_string(sh, strbuf_text(command), command->len, argv[0], 0);
+	struct switch_event *events = switches_end_take(&switches, &count, &lost);
+	kernel_walks_from_switches(&walks, events, count);
+	walks.lost = lost;
+	mem_free(events);
+	bool done = report(sh, argv, request, &walks, &session);
+	kernel_walks_free(&walks);
+	kernel_session_free(&session);
+	if (!done && flow.kind == FLOW_NEXT && flow.status == 0)
+		flow.status = 1;
+	return flow;
+}
+
 /* The command's flow, whatever became of the trace; but for a status of 0, when that came to
  * nothing. */
 static struct flow trace_command(struct shell *sh, char **argv, const struct request *request,
@@ -95,6 +128,11 @@ static struct flow trace_command(struct shell *sh, char **argv, const struct req
 	struct strbuf why = STRBUF_INIT;
 
 	if (!kernel_session_begin(sh, &session, &why)) {
+		if (request->cpus) {
+			struct flow by_perf = trace_switches(sh, argv, request, command, &why);
+			strbuf_free(&why);
+			return by_perf;
+		}
 		shell_error_in(sh, argv[0], "no kernel trace: %s", strbuf_text(&why));
 		strbuf_free(&why);
 		return flow_next(1);

@@ -9,6 +9,7 @@
 #define COWSH_KERNEL_TRACE_H
 
 #include "shell.h"
+#include "switches.h"
 #include "tracebuf.h"
 #include "tracefs.h"
 
@@ -84,6 +85,9 @@ extern const char *const kernel_event_names[];
 /* Walks from what a collector wrote: pieces of tracefs.h.  kernel_walks_free. */
 void kernel_walks_build(struct kernel_walks *walks, const struct kernel_formats *formats,
 			const char *pieces, size_t size);
+/* The same from what perf_event_open(2) tells, in order of time: without calls, flags and wake-ups. */
+void kernel_walks_from_switches(struct kernel_walks *walks, const struct switch_event *events,
+				size_t count);
 void kernel_walks_free(struct kernel_walks *walks);
 /* Gives the function steps their names, from a text like /proc/kallsyms. */
 void kernel_walks_name_functions(struct kernel_walks *walks, const char *kallsyms);
@@ -114,10 +118,12 @@ struct kernel_cpus {
 	uint32_t cpu_count; /* 1 + the highest processor that is named */
 	uint32_t waits[KERNEL_WAIT_CLASSES];
 	uint32_t waits_known;
+	bool by_perf; /* of what an ordinary user is shown: waits are from the end of copy_process on */
 	int64_t wait_median, wait_95, wait_most; /* nanoseconds; 0 when none is known */
 };
 
-void kernel_cpus_build(struct kernel_cpus *cpus, const struct kernel_walks *walks);
+/* `by_perf`: the walks are made of switches. */
+void kernel_cpus_build(struct kernel_cpus *cpus, const struct kernel_walks *walks, bool by_perf);
 void kernel_cpus_free(struct kernel_cpus *cpus);
 /* As text, and as one JSON object. */
 void kernel_cpus_print(const struct kernel_cpus *cpus, const struct kernel_walks *walks,
@@ -133,7 +139,8 @@ struct kernel_session {
 	pid_t collector;
 	pid_t self; /* this process, as the kernel numbers it: in a PID namespace another number */
 	const char *functions;	    /* the tracer that follows the functions, or NULL */
-	struct strbuf no_functions; /* why there is none */
+	struct strbuf no_functions; /* why there is none; of `by_perf`, why there is no tracefs */
+	bool by_perf;		    /* without tracefs: switches.h */
 	struct strbuf allowed; /* processors that this process might run on as it began: "0-3,6" */
 };
 
@@ -144,6 +151,8 @@ bool kernel_session_begin(struct shell *sh, struct kernel_session *session, stru
 bool kernel_session_end(struct shell *sh, struct kernel_session *session,
 			struct kernel_walks *walks, struct strbuf *why);
 void kernel_session_free(struct kernel_session *session);
+/* The processors that this process may run on, as a list with ranges, appended. */
+void kernel_allowed_cpus(struct strbuf *into);
 
 /* The number of processes and records, and what is missing among them. */
 void kernel_gaps_print(const struct kernel_walks *walks, const struct kernel_session *session,

@@ -24,7 +24,7 @@ static const struct kernel_step *first_step(const struct kernel_task *task,
 	return NULL;
 }
 
-static struct kernel_place place_of(const struct kernel_task *task)
+static struct kernel_place place_of(const struct kernel_task *task, bool by_perf)
 {
 	const struct kernel_step *made = first_step(task, KERNEL_STEP_NEWTASK);
 	const struct kernel_step *put = first_step(task, KERNEL_STEP_WAKEUP);
@@ -39,8 +39,9 @@ static struct kernel_place place_of(const struct kernel_task *task)
 		.wait = -1,
 	};
 
-	if (put && ran && ran->time >= put->time)
-		place.wait = (int64_t)(ran->time - put->time);
+	const struct kernel_step *ready = by_perf ? made : put;
+	if (ready && ran && ran->time >= ready->time)
+		place.wait = (int64_t)(ran->time - ready->time);
 	return place;
 }
 
@@ -59,15 +60,15 @@ static void see_cpu(struct kernel_cpus *cpus, int cpu)
 		cpus->cpu_count = (uint32_t)cpu + 1;
 }
 
-void kernel_cpus_build(struct kernel_cpus *cpus, const struct kernel_walks *walks)
+void kernel_cpus_build(struct kernel_cpus *cpus, const struct kernel_walks *walks, bool by_perf)
 {
 	int64_t *waits = mem_alloc((walks->task_count + 1) * sizeof(*waits));
 
-	*cpus = (struct kernel_cpus){.count = walks->task_count};
+	*cpus = (struct kernel_cpus){.count = walks->task_count, .by_perf = by_perf};
 	cpus->places = mem_zalloc((walks->task_count + 1) * sizeof(*cpus->places));
 	for (uint32_t i = 0; i < walks->task_count; i++) {
 		struct kernel_place *place = &cpus->places[i];
-		*place = place_of(&walks->tasks[i]);
+		*place = place_of(&walks->tasks[i], by_perf);
 		see_cpu(cpus, place->made);
 		see_cpu(cpus, place->put);
 		see_cpu(cpus, place->ran);
@@ -113,13 +114,19 @@ static struct cpu_sums sums_of(const struct kernel_cpus *cpus, int cpu, bool bou
 	return sums;
 }
 
+/* Where it was put; where that is not shown, where it first ran. */
+static int chosen(const struct kernel_cpus *cpus, const struct kernel_place *place)
+{
+	return cpus->by_perf ? place->ran : place->put;
+}
+
 static uint32_t count_pair(const struct kernel_cpus *cpus, int made, int put, bool bound)
 {
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < cpus->count; i++)
 		count += cpus->places[i].task->bound == bound && cpus->places[i].made == made &&
-			 cpus->places[i].put == put;
+			 chosen(cpus, &cpus->places[i]) == put;
 	return count;
 }
 
@@ -157,6 +164,8 @@ static const char *program_of(const struct kernel_task *task)
 		if (task->steps[i].kind == KERNEL_STEP_EXEC && task->steps[i].text)
 			name = task->steps[i].text;
 	const char *slash = strrchr(name, '/');
+	if (!*name)
+		return "-";
 	return slash && slash[1] ? slash + 1 : name;
 }
 
@@ -202,14 +211,15 @@ static void print_group(const struct kernel_cpus *cpus, bool bound, struct outbu
 				   sums.exec);
 		here += count_pair(cpus, cpu, cpu, bound);
 	}
-	out_printf(out, "put on the CPU of the parent: %u (%.1f %%)\n", here,
+	const char *what = cpus->by_perf ? "first ran" : "put";
+	out_printf(out, "%s on the CPU of the parent: %u (%.1f %%)\n", what, here,
 		   100 * (double)here / count);
 	for (int made = 0; made < (int)cpus->cpu_count; made++)
 		for (int put = 0; put < (int)cpus->cpu_count; put++) {
 			uint32_t pair = made == put ? 0 : count_pair(cpus, made, put, bound);
 			if (pair)
-				out_printf(out, "put from CPU %d on CPU %d: %u (%.1f %%)\n", made,
-					   put, pair, 100 * (double)pair / count);
+				out_printf(out, "made on CPU %d, %s on CPU %d: %u (%.1f %%)\n",
+					   made, what, put, pair, 100 * (double)pair / count);
 		}
 }
 
@@ -227,7 +237,9 @@ static void print_waits(const struct kernel_cpus *cpus, struct outbuf *out)
 	for (unsigned i = first; i < last; i++)
 		if (cpus->waits[i] > most)
 			most = cpus->waits[i];
-	out_printf(out, "\nfrom wake-up to first run (%u of %u", cpus->waits_known, cpus->count);
+	out_printf(out, "\nfrom %s to first run (%u of %u",
+		   cpus->by_perf ? "the end of copy_process" : "wake-up", cpus->waits_known,
+		   cpus->count);
 	out_puts(out, cpus->waits_known < cpus->count
 			      ? "; of the others the kernel did not record it):\n"
 			      : "):\n");
@@ -245,7 +257,15 @@ static void print_waits(const struct kernel_cpus *cpus, struct outbuf *out)
 void kernel_cpus_print(const struct kernel_cpus *cpus, const struct kernel_walks *walks,
 		       const struct kernel_session *session, struct outbuf *out)
 {
-	out_printf(out, "the shell may run on CPUs %s\n\n", strbuf_text(&session->allowed));
+	out_printf(out, "the shell may run on CPUs %s\n", strbuf_text(&session->allowed));
+	if (cpus->by_perf)
+		out_printf(
+			out,
+			"By perf_event_open(2), as an ordinary user is shown it.  The call, the "
+			"processor that wake_up_new_task chose and sched_setaffinity are shown to "
+			"root (%s).\n",
+			strbuf_text(&session->no_functions));
+	out_putc(out, '\n');
 	if (cpus->count)
 		print_places(cpus, out);
 	print_group(cpus, false, out);
@@ -336,6 +356,9 @@ void kernel_cpus_json(const struct kernel_cpus *cpus, const struct kernel_walks 
 	json_uint(&json, "records", walks->events);
 	json_int(&json, "shell", session->self);
 	json_string(&json, "allowed_cpus", strbuf_text(&session->allowed));
+	json_string(&json, "source", cpus->by_perf ? "perf_event_open" : "tracefs");
+	json_string(&json, "no_tracefs",
+		    cpus->by_perf ? strbuf_text(&session->no_functions) : NULL);
 	json_uint(&json, "lost_records", walks->lost);
 	json_uint(&json, "damaged_pages", walks->damaged);
 	write_sums(&json, cpus);

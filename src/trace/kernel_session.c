@@ -239,8 +239,7 @@ static bool prepare(struct shell *sh, struct kernel_session *session, struct str
 	return enable_events(trace, why);
 }
 
-/* The processors that this process may run on, as a list with ranges. */
-static void list_allowed(struct strbuf *into)
+void kernel_allowed_cpus(struct strbuf *into)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *at;
@@ -259,7 +258,7 @@ bool kernel_session_begin(struct shell *sh, struct kernel_session *session, stru
 	*session = (struct kernel_session){.file = -1, .control = -1};
 	if (!tracefs_open(&session->trace, why))
 		return false;
-	list_allowed(&session->allowed);
+	kernel_allowed_cpus(&session->allowed);
 	bool ready = prepare(sh, session, why);
 	if (ready) {
 		enable_functions(session);

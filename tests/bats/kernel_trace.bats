@@ -345,6 +345,85 @@ assert [row["put_bound"] for row in trace["cpus"] if row["cpu"] == 1][0] >= 2'
 	fails_to grep -E '^.{81}' <<<"$output"
 }
 
+# The shell as another user, from a place that user can read.
+ordinary() {
+	[ "$(id -u)" = 0 ] || return 0
+	command -v setpriv >/dev/null || skip "setpriv is not installed"
+	cp "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
+	chmod 755 "$BATS_TEST_TMPDIR/cowsh"
+	chmod 711 "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" "$(dirname "$BATS_TEST_TMPDIR")"
+	as_user='setpriv --reuid 65534 --regid 65534 --clear-groups'
+	$as_user test -x "$BATS_TEST_TMPDIR/cowsh" || skip "nobody cannot reach the test's directory"
+	COWSH="$as_user $BATS_TEST_TMPDIR/cowsh"
+}
+
+needs_perf() {
+	! in_valgrind || skip "is about the kernel's view, in which valgrind is what runs"
+	ordinary
+	[ ! -w /sys/kernel/tracing/instances ] || [ "$(id -u)" = 0 ] || skip "this user may trace"
+	shell -c 'forktrace --kernel --cpus :'
+	! grep -q 'perf_event_open: ' <<<"$errors" || skip "perf_event_open is not permitted here"
+}
+
+@test "an ordinary user is shown where processes ran, and what root would see" {
+	needs_perf
+	COWSH="taskset -c 0 $COWSH"
+	shell -c 'forktrace --kernel --cpus "/bin/true; (: \$BASHPID; /bin/true; :); /bin/sh -c \"/bin/true; :\"; echo out; (exit 3)"; echo $?'
+	exits 0
+	silent
+	[[ $output == out$'\n'* && $output == *$'\n3' ]]
+	grep -qx 'the shell may run on CPUs 0' <<<"$output"
+	grep -q 'The call, the processor that wake_up_new_task chose and sched_setaffinity are shown to root' <<<"$output"
+	[ "$(grep -cE '^ +[0-9]+ +[0-9]+ \? +0   \? +0 +0 +[0-9.]+ +0  (true|sh)$' <<<"$output")" = 4 ]
+	[ "$(grep -cE '^ +[0-9]+ +[0-9]+ \? +0   \? +0 +- +[0-9.]+ +0  -$' <<<"$output")" = 1 ]
+	grep -qx 'first ran on the CPU of the parent: 5 (100.0 %)' <<<"$output"
+	grep -q '^from the end of copy_process to first run (5 of 5):$' <<<"$output"
+	grep -q '^5 processes, ' <<<"$output"
+}
+
+@test "no descriptor of the trace is in the way of the command's" {
+	needs_perf
+	shell -c 'ls /proc/self/fd; forktrace --kernel --cpus -o /dev/null "ls /proc/self/fd"'
+	exits 0
+	[ "$(head -n $(($(wc -l <<<"$output") / 2)) <<<"$output")" = "$(tail -n $(($(wc -l <<<"$output") / 2)) <<<"$output")" ]
+}
+
+@test "what an ordinary user is shown is what the kernel wrote down for root" {
+	needs_tracefs
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	needs_perf
+	watch_with_text
+	echo 1 >"$watcher/events/task/task_newtask/enable"
+	shell -c 'forktrace --kernel --cpus --json "for i in 1 2 3 4 5 6 7 8 9; do /bin/true; (: \$BASHPID) & done; wait"' || true
+	echo 0 >"$watcher/tracing_on"
+	cat "$watcher/trace" >text
+	rmdir "$watcher"
+	exits 0
+	silent
+	echo "$output" >trace
+	trace_holds '
+import re
+made, first = {}, {}
+for line in open("text"):
+    found = re.search(r"\[(\d+)\] \S+ (\d+\.\d+): (\w+): (.*)", line)
+    if not found:
+        continue
+    cpu, time, event, rest = int(found[1]), float(found[2]), found[3], found[4]
+    if event == "task_newtask":
+        made[int(re.search(r"pid=(\d+)", rest)[1])] = (cpu, time)
+    elif event == "sched_switch":
+        pid = int(re.search(r"next_pid=(\d+)", rest)[1])
+        if pid in made:
+            first.setdefault(pid, (cpu, time))
+assert trace["source"] == "perf_event_open" and len(tasks) == 18
+for task in tasks:
+    assert task["made_on"] == made[task["pid"]][0] and task["ran_on"] == first[task["pid"]][0], task
+    wait = (first[task["pid"]][1] - made[task["pid"]][1]) * 1e9
+    # Between the two points of copy_process, and of the switch, interrupts may come.
+    assert abs(task["wait_ns"] - wait) < 200000, (task, wait)
+assert sum(abs(t["wait_ns"] - (first[t["pid"]][1] - made[t["pid"]][1]) * 1e9) < 20000 for t in tasks) >= 9'
+}
+
 @test "without privilege it says what is missing, and does not run the command" {
 	[ -e /proc/self/mountinfo ]
 	as_user=

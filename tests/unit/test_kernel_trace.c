@@ -520,7 +520,7 @@ static void places_are_where_processes_were_put(void)
 		put_happening(&page, &there[i]);
 	add_piece(&pieces, &page, 1);
 	kernel_walks_build(&walks, formats, strbuf_text(&pieces), pieces.len);
-	kernel_cpus_build(&cpus, &walks);
+	kernel_cpus_build(&cpus, &walks, false);
 	CHECK_INT(cpus.count, 2);
 	CHECK_INT(cpus.cpu_count, 2);
 	const struct kernel_place *first = &cpus.places[0], *second = &cpus.places[1];
