@@ -19,13 +19,19 @@ static struct flow run(struct shell *sh, const struct part *part)
 	bool checked = OPT(sh, POSIX) || OPT(sh, INHERIT_ERREXIT);
 	bool errexit = !checked && option_suspend(sh, OPTION_ERREXIT, false);
 
+	/* Nor does a condition around it keep an ERR trap from running, as in bash. */
+	uint32_t ignored = sh->errexit_ignored;
+	if (!checked)
+		sh->errexit_ignored = 0;
 	sh->function_depth++;
 	sh->trace_level++;
 	struct flow flow = exec_node(sh, part->command, 0);
 	sh->trace_level--;
 	sh->function_depth--;
-	if (!checked)
+	if (!checked) {
+		sh->errexit_ignored = ignored;
 		option_override(sh, OPTION_ERREXIT, errexit);
+	}
 	if (flow.kind == FLOW_RETURN)
 		flow.kind = FLOW_NEXT;
 	return flow;

@@ -359,7 +359,7 @@ static struct flow exec_redirected(struct shell *sh, const struct redirected *no
 	for (const struct redir *redir = node->redirs; redir; redir = redir->next)
 		sh->stdin_given |= redir->fd == STDIN_FILENO && !redir->variable;
 	frame_push(sh, &frame, FRAME_REDIRECTION);
-	if (!redirect_apply(sh, node->redirs, flags & EXEC_WHOLE ? NULL : &frame, &flow))
+	if (!redirect_apply(sh, node->redirs, redirection_frame(sh, flags, &frame), &flow))
 		flow = subshell ? flow_checked(sh, flow) : refuse_redirected(sh, flow);
 	else if (subshell)
 		flow = exec_subshell(sh, (const struct unary *)node->body, flags & ~EXEC_WHOLE,

@@ -64,7 +64,7 @@ static struct spawn_facts virtual_facts(struct shell *sh, bool last, enum trace_
 }
 
 struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
-			     int input, bool tail, struct ended *ended, enum trace_kind kind)
+			     int input, unsigned flags, struct ended *ended, enum trace_kind kind)
 {
 	struct rehearsal *r = sh->rehearsal;
 	struct outer_process state = state_of(sh);
@@ -81,7 +81,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 
 	if (kind == TRACE_SUBSHELL)
 		rehearsal_part(r)->subshell = body;
-	virtual_enter(sh, &v, output != NULL, tail);
+	virtual_enter(sh, &v, output != NULL, (flags & EXEC_TAIL) != 0);
 	if (kind == TRACE_SUBSTITUTION)
 		substitution_enter(sh, true);
 	else
@@ -89,7 +89,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
 		coprocs_leave(sh, &v.environment.frame);
 	if (input < 0 || stage_take_input(sh, &v.environment.frame, input))
-		flow = exec_node(sh, body, EXEC_TAIL);
+		flow = exec_node(sh, body, EXEC_TAIL | (flags & EXEC_WHOLE));
 	if (v.real)
 		rehearsal_end_process(sh, &flow);
 	rehearsal_charge(sh);

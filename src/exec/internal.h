@@ -342,7 +342,7 @@ pid_t rehearse_child(struct shell *sh, const struct fork_subject *about, struct 
 struct flow rehearse_replacement(struct shell *sh, char **argv);
 /* As virtual_run. */
 struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct strbuf *output,
-			     int input, bool tail, struct ended *ended, enum trace_kind kind);
+			     int input, unsigned flags, struct ended *ended, enum trace_kind kind);
 /* The last stage of a pipeline is about to run in the shell itself. */
 void rehearse_lastpipe(struct shell *sh, const struct node *node);
 void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
@@ -409,6 +409,15 @@ static inline struct flow loop_variable_failure(struct shell *sh)
 	if (given_up.kind != FLOW_NEXT)
 		return given_up;
 	return flow_make(OPT(sh, POSIX) ? FLOW_ABANDON : FLOW_NEXT, 1);
+}
+
+/* Where redirections are saved: `own`, the frame around the command, or that of the environment which
+ * is there for the command alone; NULL: a process ends with it. */
+struct frame *whole_frame(const struct shell *sh);
+static inline struct frame *redirection_frame(const struct shell *sh, unsigned flags,
+					      struct frame *own)
+{
+	return flags & EXEC_WHOLE ? whole_frame(sh) : own;
 }
 
 /* A command failed: the flow, with the ERR trap and set -e applied (XCU 2.14, set -e). */

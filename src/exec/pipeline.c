@@ -45,10 +45,12 @@ bool pipe_make(struct shell *sh, int *read_end, int *write_end)
 
 /* Redirections of a child in the background stay until its end, an EXIT trap's output with it:
  * nobody waits for the child, but somebody may for the end of a pipe of which it would keep a copy.
- * A stage puts back what it redirects. */
-static unsigned child_flags(const struct placement *place)
+ * A stage puts back what it redirects in POSIX mode alone: in bash its EXIT trap comes before. */
+static unsigned child_flags(const struct shell *sh, const struct placement *place)
 {
-	return placement_is_background(place) ? EXEC_TAIL | EXEC_WHOLE : EXEC_TAIL;
+	if (placement_is_background(place) || (place->pipeline && !OPT(sh, POSIX)))
+		return EXEC_TAIL | EXEC_WHOLE;
+	return EXEC_TAIL;
 }
 
 /* A stage that is a subshell is one already. */
@@ -63,6 +65,14 @@ static unsigned stage_flags(const struct node *node)
 	return node->kind == NODE_SIMPLE ? EXEC_HOOKED | EXEC_STAGE : 0;
 }
 
+/* One that runs inside keeps its redirections as one that is a process does. */
+static unsigned inside_flags(const struct shell *sh, const struct node *node)
+{
+	bool whole = node->kind == NODE_SIMPLE || node->kind == NODE_REDIRECTED;
+
+	return stage_flags(node) | (whole && !OPT(sh, POSIX) ? EXEC_WHOLE : 0);
+}
+
 static unsigned child_hooked(const struct placement *place, const struct node *node)
 {
 	if (place->async)
@@ -72,7 +82,7 @@ static unsigned child_hooked(const struct placement *place, const struct node *n
 
 struct flow child_run(struct shell *sh, const struct fork_subject *about)
 {
-	unsigned flags = child_flags(about->place);
+	unsigned flags = child_flags(sh, about->place);
 	if (about->body)
 		return about->body(sh, about->context);
 	if (about->argv)
@@ -364,7 +374,7 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 	int before = sh->status;
 	struct ended ended;
 	struct flow flow =
-		virtual_run(sh, node, TRACE_STAGE, &output, -1, stage_flags(node), &ended);
+		virtual_run(sh, node, TRACE_STAGE, &output, -1, inside_flags(sh, node), &ended);
 	sh->status = before; /* what the other stages find */
 	int capacity = fcntl(place->out, F_GETPIPE_SZ);
 	bool fits = output.len <= (size_t)(capacity < 0 ? 0 : capacity);
@@ -459,7 +469,7 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 		}
 		struct ended ended;
 		const struct node *inside = inside_of(node);
-		unsigned flags = inside == node ? stage_flags(node) : lone_flag(inside);
+		unsigned flags = inside == node ? inside_flags(sh, node) : lone_flag(inside);
 		/* The stages before it that are processes are this one's to wait for: a late fork
 		 * must not take the wait along. */
 		if (sh->virtual && sh->virtual->at_tail)

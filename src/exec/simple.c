@@ -345,8 +345,8 @@ static struct flow builtin_with_redirections(struct shell *sh, const struct buil
 
 	frame_push(sh, &redirs, FRAME_REDIRECTION);
 	bool ok = lightly ? redirect_light(sh, simple->redirs, &light, &flow)
-			  : redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs,
-					   &flow);
+			  : redirect_apply(sh, simple->redirs,
+					   redirection_frame(sh, flags, &redirs), &flow);
 	if (ok)
 		flow = simple->assign_count
 			       ? builtin_with_assignments(sh, builtin, simple, argc, argv, flags)
@@ -438,7 +438,7 @@ static struct flow run_function(struct shell *sh, struct function *function,
 	frame_push(sh, &redirs, FRAME_REDIRECTION);
 	frame_push(sh, &assigns, FRAME_ASSIGNMENT);
 	assigns.call = true;
-	if (redirect_apply(sh, simple->redirs, flags & EXEC_WHOLE ? NULL : &redirs, &flow) &&
+	if (redirect_apply(sh, simple->redirs, redirection_frame(sh, flags, &redirs), &flow) &&
 	    assign_in_frame(sh, simple, &assigns, flags, &flow))
 		flow = exec_function(sh, function, argc, argv);
 	frame_pop(sh, &assigns);

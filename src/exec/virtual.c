@@ -96,6 +96,12 @@ bool stage_take_input(struct shell *sh, struct frame *frame, int input)
 	return taken;
 }
 
+struct frame *whole_frame(const struct shell *sh)
+{
+	/* what is a process in a rehearsal puts nothing back either */
+	return sh->virtual && !sh->virtual->real ? sh->subshell : NULL;
+}
+
 struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_kind kind,
 			struct strbuf *output, int input, unsigned flags, struct ended *ended)
 {
@@ -103,8 +109,7 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 	int status = sh->status;
 
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
-		return rehearse_virtual(sh, body, output, input, (flags & EXEC_TAIL) != 0, ended,
-					kind);
+		return rehearse_virtual(sh, body, output, input, flags, ended, kind);
 	virtual_enter(sh, &v, output != NULL, (flags & EXEC_TAIL) != 0);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_enter(sh, &v, body, kind);

@@ -10,6 +10,9 @@ static bool begin_array(struct shell *sh, const struct param *param, struct valu
 
 	if (!var_follow(sh, param->symbol, &place))
 		return expansion_failed(failure);
+	/* an element that a name reference stands for has no elements */
+	if (place.kind == PLACE_INDEX || place.kind == PLACE_KEY)
+		return true;
 	if (place.kind != PLACE_WHOLE || place.hidden || !(place.name->var.flags & VAR_ARRAY)) {
 		values->single = place_text(sh, &place, &values->single_len, values->digits);
 		values->count = values->single != NULL;

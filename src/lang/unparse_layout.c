@@ -9,6 +9,7 @@ struct layout {
 	bool substitution; /* in $( ) they do where they did: the text is parsed again */
 	bool after_body; /* a here-document ended on the line before: what separates stands there already */
 	bool portable; /* functions are written as POSIX has them */
+	bool flat;     /* all lines have the indentation of the first ones */
 	unsigned indent, step;
 	unsigned stay; /* so many commands to come stay on the line, without indentation */
 	const struct redir **heredocs; /* heap: bodies that are due */
@@ -23,6 +24,16 @@ static void lay_indent(struct printer *p)
 {
 	for (unsigned i = 0; i < p->layout->indent; i++)
 		strbuf_addc(p->out, ' ');
+}
+
+/* Returns the indentation to go back to. */
+static unsigned indent_more(struct layout *layout)
+{
+	unsigned outer = layout->indent;
+
+	if (!layout->flat || outer == 0)
+		layout->indent += layout->step;
+	return outer;
 }
 
 static void lay_line(struct printer *p, const char *text)
@@ -82,10 +93,10 @@ static void lay_body(struct printer *p, const struct node *body)
 {
 	struct layout *layout = p->layout;
 
-	layout->indent += layout->step;
+	unsigned outer = indent_more(layout);
 	lay_node(p, body);
 	lay_bodies(p, "");
-	layout->indent -= layout->step;
+	layout->indent = outer;
 }
 
 /* ---- redirections -------------------------------------------------------------------------- */
@@ -329,10 +340,10 @@ static void lay_case(struct printer *p, const struct case_clause *clause)
 
 	print_case_head(p, clause);
 	strbuf_addc(p->out, ' ');
-	layout->indent += layout->step;
+	unsigned outer = indent_more(layout);
 	for (const struct case_item *item = clause->items; item; item = item->next)
 		lay_case_item(p, item, item == clause->items);
-	layout->indent -= layout->step;
+	layout->indent = outer;
 	lay_line(p, "esac");
 }
 
@@ -502,14 +513,15 @@ void layout_substitution(struct printer *p, const struct node *node)
 void unparse_function(struct strbuf *into, const struct function_definition *definition,
 		      enum function_layout form)
 {
-	struct layout layout = {.step = form == FUNCTION_LISTED ? 4 : 1};
+	bool listed = form == FUNCTION_LISTED;
+	struct layout layout = {.step = listed ? 4 : 1, .flat = !listed};
 	struct printer p = {.out = into, .layout = &layout};
 
 	const char *name = definition->name->name;
 	size_t len = name_length(name);
 	bool is_other = is_reserved_word(name) || (len && name[len] == '=');
 
-	if (form == FUNCTION_LISTED)
+	if (listed)
 		strbuf_addf(into, "%s%s () \n{ \n", is_other ? "function " : "", name);
 	else
 		strbuf_adds(into, "() { ");

@@ -78,3 +78,12 @@ load helper
 	END
 	prints err 'err' in err
 }
+
+@test "an ERR trap runs in a substitution that stands in a condition" {
+	script <<-'END'
+		set -E
+		trap 'echo err' ERR
+		if x=${ false; echo on; }; then echo "$x"; fi
+	END
+	gives err on
+}

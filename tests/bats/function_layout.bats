@@ -333,3 +333,22 @@ load helper
 		'    fi' \
 		'}'
 }
+
+@test "an exported function has one blank before each line" {
+	script <<-'END'
+		f() { if true; then { echo a; }; fi; case x in a) b;; esac; }
+		export -f f
+		env | sed -n '/^BASH_FUNC_f/,/^}/p'
+	END
+	gives 'BASH_FUNC_f%%=() {  if true; then' \
+		' { ' \
+		' echo a' \
+		' };' \
+		' fi;' \
+		' case x in ' \
+		' a)' \
+		' b' \
+		' ;;' \
+		' esac' \
+		'}'
+}

@@ -285,3 +285,13 @@ load helper
 		1 \
 		on
 }
+
+@test "an element that a name reference stands for is no list" {
+	script <<-'END'
+		a=(x y z)
+		declare -n r='a[1]'
+		echo "$r" "${#r[@]}" "<${r[*]}>" "<${!r[*]}>" "${r[@]-none}"
+		for x in "${r[@]}"; do echo no; done
+	END
+	gives 'y 0 <> <> none'
+}

@@ -354,3 +354,15 @@ END
 	END
 	prints 0 0 0 0 0
 }
+
+@test "the EXIT trap of a stage writes where the stage has redirected" {
+	script <<-'END'
+		: | { trap 'echo one >&2' EXIT; } 2>f; cat f
+		{ trap 'echo two >&2' EXIT; } 2>&1 | cat
+		f() { trap 'echo three >&2' EXIT; }
+		: | f 2>f; cat f
+		: | eval "trap 'echo four' EXIT" >f; cat f
+		echo after
+	END
+	gives one two three four after
+}
