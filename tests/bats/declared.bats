@@ -1,20 +1,7 @@
 load helper
+load told
 
 # What declare, local, export and readonly do, refuse and say, line by line.
-
-# told: the lines as a script that says everything on standard output, where `writes` looks for it without the script's
-# name and blanks at the ends of lines.
-told() {
-	{ echo 'exec 2>&1'; cat; } >"$BATS_TEST_TMPDIR/script"
-	shell "$BATS_TEST_TMPDIR/script"
-	output=$(sed -E "s,$BATS_TEST_TMPDIR/script: (line [0-9]+: )?,,; s/ +$//" <<<"$output")
-}
-
-writes() {
-	local expected
-	expected=$(cat)
-	prints "$expected"
-}
 
 @test "-I takes attributes and value of the variable around, where there is none nothing" {
 	told <<-'END'
