@@ -43,7 +43,8 @@ const char forktrace_description[] =
 	"  -- COMMAND      records of any program's processes: it is followed by ptrace(2)\n"
 	"  attach PID      the same of a process that runs, with its threads and descendants\n"
 	"  advise SCRIPT   runs it, and tells which of its processes it can do without: rewrites\n"
-	"                  are tried where they stand, and told where the output is the same\n"
+	"                  are tried where they stand, and told where the output is the same;\n"
+	"                  of a FILE that was recorded, without running anything\n"
 	"  kernel COMMAND  the same as --kernel, which needs no records: tracepoints tell, for root\n"
 	"FILE is what `cowsh --forktrace=FILE` wrote; without it, it is about this shell.";
 
@@ -253,7 +254,7 @@ static const char *set_option(struct forktrace *wanted, int option, const char *
 		return "-t belongs to forktrace attach";
 	case LONG_DIFF:
 	case LONG_LANGUAGE:
-		return "belongs to forktrace advise [OPTION...] SCRIPT";
+		return "belongs to forktrace advise [OPTION...] SCRIPT|FILE";
 	default:
 		wanted->json = true;
 		return NULL;

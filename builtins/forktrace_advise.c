@@ -1,6 +1,6 @@
 /*
  * forktrace advise SCRIPT [ARGUMENT...]: runs a script, and tells which of its processes it could
- * do without; see include/advise.h.
+ * do without; see include/advise.h.  In place of a script, a trace of one that was recorded.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -44,7 +44,8 @@ struct request {
 	char **arguments; /* the script's */
 	int count;
 	struct advice_session session;
-	int trace; /* descriptor of the memory file for the records */
+	int trace;     /* descriptor of the memory file for the records */
+	bool recorded; /* the script is a trace */
 };
 
 /* ---- the script's first line ---------------------------------------------------------------- */
@@ -71,6 +72,16 @@ static void read_interpreter(int fd, char name[32])
 	snprintf(name, 32, "%s", base);
 }
 
+/* True when the file begins as a trace does. */
+static bool is_trace(int fd)
+{
+	static const char beginning[] = "{\"type\": \"record\"";
+	char text[sizeof(beginning) - 1];
+
+	return pread(fd, text, sizeof(text), 0) == (ssize_t)sizeof(text) &&
+	       memcmp(text, beginning, sizeof(text)) == 0;
+}
+
 static bool open_script(struct shell *sh, struct request *request)
 {
 	char interpreter[32];
@@ -92,6 +103,7 @@ static bool open_script(struct shell *sh, struct request *request)
 		fd_own_close(&sh->fds, &request->script_fd);
 		return false;
 	}
+	request->recorded = is_trace(request->script_fd);
 	read_interpreter(request->script_fd, interpreter);
 	request->posix = strcmp(interpreter, "sh") == 0 || strcmp(interpreter, "dash") == 0 ||
 			 (!*interpreter && OPT(sh, POSIX));
@@ -168,18 +180,39 @@ static void tell(struct shell *sh, const struct request *request,
 	out_report(sh, &text);
 }
 
-static void sum_up(struct shell *sh, struct request *request, int status)
+/* What a trace tells of the files that its records name. */
+static struct flow replay(struct shell *sh, struct request *request, struct files *files,
+			  struct trace_list *list)
 {
-	struct trace_list list = {0};
-	struct files files = {0};
-	size_t count, line;
+	struct flow flow = flow_next(0);
+
+	if (!forktrace_list(sh, request->argv, request->script, list))
+		return flow_next(1);
+	for (size_t i = 0; i < list->count; i++)
+		add_file(sh, files, list->records[i].source,
+			 (enum advice_language)request->language);
+	for (size_t i = 0; i < files->count && flow.kind == FLOW_NEXT; i++)
+		flow = advice_session_replay(sh, &request->session, list, &files->items[i]);
+	return flow;
+}
+
+static void read_records(struct shell *sh, struct request *request, struct files *files,
+			 struct trace_list *list)
+{
+	size_t line;
 	char path[32];
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", request->trace);
-	if (trace_list_file(&list, path, &line) < 0)
+	if (trace_list_file(list, path, &line) < 0)
 		shell_error_in(sh, request->argv[0], "the records cannot be read");
+	add_file(sh, files, request->script, (enum advice_language)request->language);
+}
+
+static void sum_up(struct shell *sh, struct request *request, struct trace_list list,
+		   struct files files, int status)
+{
+	size_t count;
 	struct advice_trial *trials = advice_session_trials(&request->session, &count);
-	add_file(sh, &files, request->script, (enum advice_language)request->language);
 	for (size_t i = 0; i < count; i++)
 		add_file(sh, &files, trials[i].source, (enum advice_language)request->language);
 	for (size_t i = 0; i < files.count; i++)
@@ -187,6 +220,7 @@ static void sum_up(struct shell *sh, struct request *request, int status)
 	const struct advice_report report = {.script = request->script,
 					     .language = (enum advice_language)request->language,
 					     .status = status,
+					     .recorded = request->recorded,
 					     .list = &list,
 					     .files = files.items,
 					     .file_count = files.count,
@@ -225,6 +259,8 @@ static const char *set_option(void *context, int option, const char *argument)
 
 static struct flow run_request(struct shell *sh, struct request *request)
 {
+	struct trace_list list = {0};
+	struct files files = {0};
 	struct flow flow = builtin_needs_process(sh, LATE_FORK_KERNEL_TRACE);
 	if (flow.kind != FLOW_NEXT)
 		return flow;
@@ -237,9 +273,12 @@ static struct flow run_request(struct shell *sh, struct request *request)
 		flow = flow_next(1);
 	} else {
 		outbuf_push(&sh->out);
-		flow = exec_in_child(sh, request->script, run_script, request);
-		if (flow.kind == FLOW_NEXT) {
-			sum_up(sh, request, flow.status);
+		flow = request->recorded ? replay(sh, request, &files, &list)
+					 : exec_in_child(sh, request->script, run_script, request);
+		if (flow.kind == FLOW_NEXT && !(request->recorded && flow.status)) {
+			if (!request->recorded)
+				read_records(sh, request, &files, &list);
+			sum_up(sh, request, list, files, flow.status);
 			flow.status = 0;
 		}
 		advice_session_end(&request->session);
@@ -259,7 +298,7 @@ struct flow forktrace_advise(struct shell *sh, int argc, char **argv, int first)
 	if (flow.status >= 0)
 		return flow;
 	if (first >= argc)
-		return builtin_usage(sh, argv, "advise: no script given");
+		return builtin_usage(sh, argv, "advise: no script or trace given");
 	if (request.json && request.diff)
 		return builtin_usage(sh, argv, "advise: --json and --diff exclude each other");
 	request.script = argv[first++];

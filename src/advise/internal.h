@@ -14,6 +14,11 @@
 void advice_add_key(struct strbuf *into, const struct node *command, bool substitution,
 		    const char *pattern);
 
+/* Tries it in a forked copy of the shell, unless it was often tried, and counts the execution.  The
+ * flow as of exec_in_child. */
+struct flow advice_try(struct shell *sh, struct advice_session *session, const char *source,
+		       uint32_t line, const char *key, const struct advice *advice);
+
 /* ---- walk.c: through a tree ------------------------------------------------------------------ */
 
 /* Calls that a walk makes before it goes into what they are told; NULL for those nobody wants.
@@ -40,6 +45,8 @@ bool add_param_name(struct strbuf *into, const struct param *param);
 /* A simple command of this literal name, without assignments; else NULL. */
 const struct simple *simple_named(const struct node *node, const char *name);
 bool has_no_redirs(const struct simple *simple);
+/* Its output goes to /dev/null, or is none (`quiet`), and nothing else is redirected but errors. */
+bool output_goes_nowhere(const struct simple *simple, bool quiet);
 /* No redirections but 2>/dev/null. */
 bool errors_go_nowhere(const struct simple *simple);
 /* True when carrying it out changes nothing but what it writes to its output, and the shell, as far
@@ -129,7 +136,7 @@ const struct node *plain_node(struct arena *arena, const struct node *node, cons
 /* ---- lines.c: filters as commands -------------------------------------------------------------- */
 
 /* Appends commands that write what `echo WORD | FILTER...` or `FILTER FILE | FILTER...` writes, to
- * be put in ( ) or $( ).  `status`: theirs is asked for.  `one`: a command in front is taken
+ * be put in $( ), or, with `status`, to stand for themselves and have its status, too.  `one`: a command in front is taken
  * to write one line.  *differs: where they would not. */
 bool lines_rewrite(const struct node *node, enum advice_language language, bool status, bool one,
 		   struct strbuf *into, const char **differs);

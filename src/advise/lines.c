@@ -196,6 +196,8 @@ static bool read_input(struct work *w, const struct simple *filter, const struct
 		} else if (redir->fd == 2 && redir->kind == REDIR_WRITE && target &&
 			   strcmp(target, "/dev/null") == 0) {
 			*quiet = true;
+		} else if (w->mute && redir->fd != 0) {
+			*quiet |= redir->fd == 2;
 		} else {
 			return false;
 		}
@@ -258,21 +260,22 @@ static void assemble(struct work *w, const struct strbuf *source, const struct s
 
 	if (!w->lines) {
 		strbuf_adds(&text, strbuf_text(&w->body));
-		finish_line(&text, w->end);
+		if (!w->mute)
+			finish_line(&text, w->end);
 		strbuf_adds(into, strbuf_text(source));
 		template_fill(&w->template, &text, into);
 		strbuf_free(&text);
 		return;
 	}
-	bool grouped = source->len && (w->summed || w->first.len);
+	bool grouped = source->len && (w->status || w->summed || w->first.len || w->mute);
 	strbuf_adds(into, strbuf_text(source));
-	strbuf_adds(into, grouped ? "{ " : "");
+	strbuf_adds(into, grouped ? "(" : "");
 	strbuf_adds(into, strbuf_text(&w->first));
 	if (w->multiple)
 		strbuf_addf(into, "for file in %s; do ", strbuf_text(file));
 	strbuf_adds(into, "while IFS= read -r v || [ \"$v\" ]; do ");
 	strbuf_adds(&text, strbuf_text(&w->body));
-	if (!w->summed)
+	if (!w->summed && !w->mute)
 		finish_line(&text, w->end);
 	size_t len = text.len;
 	while (len > 1 && (text.data[len - 1] == ' ' || text.data[len - 1] == ';') &&
@@ -289,10 +292,13 @@ static void assemble(struct work *w, const struct strbuf *source, const struct s
 	if (w->summed) {
 		strbuf_truncate(&text, 0);
 		strbuf_addf(&text, "; %s", strbuf_text(&w->behind));
-		finish_line(&text, w->end);
+		if (!w->mute)
+			finish_line(&text, w->end);
 		template_fill(&w->template, &text, into);
 	}
-	strbuf_adds(into, grouped ? "; }" : "");
+	if (w->mute)
+		strbuf_adds(into, "; exit 1");
+	strbuf_adds(into, grouped ? ")" : "");
 	strbuf_free(&text);
 }
 
@@ -309,10 +315,36 @@ static bool names_clash(const struct template *template)
 	return false;
 }
 
+/* Its output is redirected to nowhere; where its input comes from is another matter. */
+static bool mutes(const struct simple *filter)
+{
+	struct simple copy = *filter;
+	struct redir outputs[4];
+	unsigned count = 0;
+
+	for (const struct redir *redir = filter->redirs; redir; redir = redir->next) {
+		if (redir->fd == 0)
+			continue;
+		if (count == 4)
+			return false;
+		outputs[count] = *redir;
+		outputs[count].next = NULL;
+		if (count)
+			outputs[count - 1].next = &outputs[count];
+		count++;
+	}
+	copy.redirs = count ? outputs : NULL;
+	return output_goes_nowhere(&copy, false);
+}
+
 bool lines_rewrite(const struct node *node, enum advice_language language, bool status, bool one,
 		   struct strbuf *into, const char **differs)
 {
-	struct work w = {.end = "\\n", .terminated = true, .language = language, .loops = 1};
+	struct work w = {.end = "\\n",
+			 .terminated = true,
+			 .status = status,
+			 .language = language,
+			 .loops = 1};
 	struct strbuf source = STRBUF_INIT, file = STRBUF_INIT;
 	struct node *alone[1] = {(struct node *)node};
 	struct node **stages = alone;
@@ -321,7 +353,6 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 
 	if (node->kind == NODE_PIPELINE) {
 		const struct pipeline *pipeline = (const struct pipeline *)node;
-		good = !pipeline->negated;
 		stages = pipeline->stages;
 		count = pipeline->stage_count;
 	} else if (node->kind != NODE_SIMPLE) {
@@ -329,7 +360,8 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	}
 	bool written = good && count > 1 && add_written(&source, stages[0], &w.terminated);
 	bool command = good && count > 1 && !filter_of(stages[0]);
-	if (!one && !command)
+	/* of what another command writes as a command, a line is not the value */
+	if (one ? command && !written && status : !command)
 		return false;
 	w.lines = !one || !command;
 	at = command;
@@ -351,12 +383,17 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 		good = filter->node.kind == NODE_SIMPLE && filter->name && !filter->assign_count;
 		if (!good)
 			break;
+		w.mute = w.last && strstr(filter->name->name, "grep") &&
+			 !errors_go_nowhere(filter) && mutes(filter);
 		changes |= strcmp(filter->name->name, "cat") != 0;
 		if (at == first && w.lines && !piped) {
 			/* what it reads decides what the filter becomes */
 			struct work probe = {.end = "\\n",
 					     .lines = true,
 					     .terminated = true,
+					     .last = w.last,
+					     .status = status,
+					     .mute = w.mute,
 					     .language = language};
 			good = read_filter(&probe, filter, &operands) &&
 			       read_input(&w, filter, &operands, &file, &quiet, &here);
@@ -380,18 +417,21 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 				strbuf_adds(&w.body, "v=$file:$v; ");
 			good = good && !(w.multiple && w.summed);
 		} else {
-			good = errors_go_nowhere(filter) && read_filter(&w, filter, &operands) &&
-			       !operands.count;
+			good = (w.mute || errors_go_nowhere(filter)) &&
+			       read_filter(&w, filter, &operands) && !operands.count;
 		}
 	}
 	good = good && changes &&
 	       !(w.template.positional && strstr(strbuf_text(&w.body), "set -- ")) &&
 	       !names_clash(&w.template);
+	bool enclosed = good && status && !piped;
+	strbuf_adds(into, enclosed ? "(" : "");
 	if (good)
 		assemble(&w, &source, &file, quiet, into);
 	/* a pipeline has its last command's status, which is no file's business */
-	if (good && status && w.lines && count > 1 && !w.summed && !w.searched)
+	if (enclosed && w.lines && count > 1 && !w.summed && !w.searched && !w.mute)
 		strbuf_adds(into, "; :");
+	strbuf_adds(into, enclosed ? ")" : "");
 	*differs = w.differs;
 	work_free(&w);
 	strbuf_free(&source);

@@ -16,6 +16,8 @@ struct work {
 	bool multiple;	      /* files whose names stand before the lines */
 	unsigned loops;	      /* around a line */
 	bool summed;	      /* `behind` is what is written to */
+	bool status;	      /* theirs is asked for */
+	bool mute;	      /* the last filter is a grep that writes nothing */
 	bool searched;	      /* the last filter is a grep */
 	unsigned counters;
 	bool last;	 /* the filter that is being read is the last one */

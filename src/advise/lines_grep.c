@@ -147,7 +147,17 @@ bool read_grep(struct work *w, const struct simple *simple, struct operands *ope
 	}
 	*operands = (struct operands){simple->words + i, simple->word_count - i};
 	w->searched = w->last;
-	good = good && expression && !grep.quiet && !strchr(expression, '\n');
+	grep.quiet |= w->mute;
+	good = good && expression && !strchr(expression, '\n');
+	if (good && grep.quiet) {
+		/* a status is all that it gives */
+		good = w->last && w->status && !grep.counts && *expression &&
+		       add_choice(w, &grep, expression, work_in_loop(w) ? "continue" : "exit 1");
+		strbuf_adds(work_text(w), "exit 0; ");
+		w->mute = true;
+		strbuf_free(&text);
+		return good;
+	}
 	if (good && grep.counts && !work_in_loop(w)) {
 		strbuf_free(&text);
 		return false;

@@ -738,19 +738,6 @@ static bool of_cat_pipe(const struct question *q, struct advice *advice)
 	return true;
 }
 
-/* True where grep's output goes nowhere. */
-static bool is_silent(const struct simple *simple, bool quiet)
-{
-	for (const struct redir *redir = simple->redirs; redir; redir = redir->next) {
-		const char *target = redir->target ? finished_text(redir->target) : NULL;
-		bool dup = redir->kind == REDIR_DUP_OUT && target && strcmp(target, "1") == 0;
-		if (!target || (!dup && strcmp(target, "/dev/null") != 0) || redir->fd == 0)
-			return false;
-		quiet |= redir->fd == 1;
-	}
-	return quiet;
-}
-
 /* Options of grep: its pattern, and whether nothing is written.  NULL for more than that. */
 static const char *grep_pattern(const struct simple *grep, bool *extended, bool *fixed)
 {
@@ -779,7 +766,7 @@ static const char *grep_pattern(const struct simple *grep, bool *extended, bool 
 			*fixed |= *text == 'F';
 		}
 	}
-	return is_silent(grep, quiet) ? pattern : NULL;
+	return output_goes_nowhere(grep, quiet) ? pattern : NULL;
 }
 
 /* A pattern of `case` for each alternative of the regular expression. */
@@ -899,7 +886,7 @@ static bool of_grep(const struct question *q, struct advice *advice)
 	const char *re = grep_pattern(grep, &extended, &fixed);
 	if (!re || !*re)
 		return false;
-	strbuf_adds(&advice->text, pipeline->negated ? "! case " : "case ");
+	strbuf_adds(&advice->text, "case ");
 	unparse_word(&advice->text, word);
 	strbuf_adds(&advice->text, " in ");
 	if (!add_alternatives(&advice->text, re, extended, fixed))
@@ -961,6 +948,12 @@ static bool of_cat_text(const struct question *q, struct advice *advice)
 
 /* ---- filters as commands ---------------------------------------------------------------- */
 
+/* `!` stands before it, which stays where it is. */
+static bool is_negated(const struct node *node)
+{
+	return node->kind == NODE_PIPELINE && ((const struct pipeline *)node)->negated;
+}
+
 /* Commands in parentheses, of which two in a row would be another thing. */
 static void add_enclosed(struct strbuf *into, const char *open, const char *commands)
 {
@@ -971,7 +964,11 @@ static bool of_stream(const struct question *q, bool one, struct advice *advice)
 {
 	struct strbuf commands = STRBUF_INIT;
 	bool good = lines_rewrite(q->node, q->language, !q->part, one, &commands, &advice->differs);
-	add_enclosed(&advice->text, q->part ? "$(" : "(", strbuf_text(&commands));
+	good = good && !(q->part && is_negated(q->node));
+	if (q->part)
+		add_enclosed(&advice->text, "$(", strbuf_text(&commands));
+	else
+		strbuf_add(&advice->text, strbuf_text(&commands), commands.len);
 	strbuf_free(&commands);
 	advice->must_be_faster = true;
 	return good;
@@ -1014,7 +1011,7 @@ static const struct {
 },
   of_nodes[] = {
 	  {"cat FILE |", of_cat_pipe}, {"grep -q", of_grep},  {"builtin", of_builtin},
-	  {"cat <<", of_cat_text},     {"filters", of_lines},
+	  {"cat <<", of_cat_text},     {"filters", of_value}, {"filters of lines", of_lines},
 };
 
 static void forget(struct advice *advice)
@@ -1120,7 +1117,8 @@ static bool finish_node(const struct node *node, const struct shell *sh, struct 
 	if (advice->place == ADVICE_NAME)
 		add_renamed(&other, node, strbuf_text(&advice->text));
 	else
-		strbuf_add(&other, strbuf_text(&advice->text), advice->text.len);
+		strbuf_addf(&other, "%s%s", is_negated(node) ? "! " : "",
+			    strbuf_text(&advice->text));
 	bool good = command.len && other.len;
 	add_with_status(&advice->before, strbuf_text(&command));
 	add_with_status(&advice->after, strbuf_text(&other));

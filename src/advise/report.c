@@ -209,7 +209,9 @@ static void print_refused(const struct advice_report *report, const struct advic
 		out_puts(out, "    another exit status, which is asked for\n");
 		break;
 	case ADVICE_UNREACHED:
-		out_puts(out, "    not tried: this run did not come there\n");
+		out_puts(out, report->recorded
+				      ? "    not tried: the trace does not tell what it was given\n"
+				      : "    not tried: this run did not come there\n");
 		break;
 	case ADVICE_NO_GAIN:
 		out_puts(out, "    neither a process nor time is saved\n");
@@ -278,9 +280,13 @@ void advice_report_print(const struct advice_report *report, struct outbuf *out)
 {
 	uint64_t processes = count_processes(report->list);
 
-	out_printf(out, "%s: %llu process%s, %lld of them with no need; exit status %d\n",
-		   report->script, (unsigned long long)processes, processes == 1 ? "" : "es",
-		   (long long)count_saved(report), report->status);
+	struct strbuf status = STRBUF_INIT;
+	if (!report->recorded)
+		strbuf_addf(&status, "; exit status %d", report->status);
+	out_printf(out, "%s: %llu process%s, %lld of them with no need%s\n", report->script,
+		   (unsigned long long)processes, processes == 1 ? "" : "es",
+		   (long long)count_saved(report), strbuf_text(&status));
+	strbuf_free(&status);
 	for (size_t i = 0; i < report->file_count; i++)
 		if (report->files[i].malformed)
 			out_printf(out, "%s: cannot be read in one piece: no rewrites\n",
@@ -341,7 +347,10 @@ void advice_report_json(const struct advice_report *report, struct outbuf *out)
 	json_object_begin(&json, NULL);
 	json_string(&json, "script", report->script);
 	json_string(&json, "language", report->language == ADVICE_BASH ? "bash" : "posix");
-	json_int(&json, "status", report->status);
+	if (report->recorded)
+		json_null(&json, "status");
+	else
+		json_int(&json, "status", report->status);
 	json_uint(&json, "processes", count_processes(report->list));
 	json_int(&json, "needless", count_saved(report));
 	json_array_begin(&json, "sites");

@@ -596,6 +596,8 @@ static bool gains(const struct advice_site *site)
 {
 	if (site->advice.must_be_faster && site->after_ns >= site->before_ns)
 		return false;
+	if (site->after_forks > site->before_forks)
+		return false; /* other shells would pay for it */
 	return site->after_processes < site->before_processes ||
 	       site->after_forks < site->before_forks || site->after_ns < site->before_ns;
 }

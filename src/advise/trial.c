@@ -55,7 +55,7 @@ void advice_session_end(struct advice_session *session)
 struct trial {
 	struct advice_session *session;
 	const struct advice *advice;
-	const char *text; /* of the command */
+	const char *source, *text; /* of the command */
 	uint32_t line;
 	int messages; /* descriptor of a memory file, which is the copy's standard error */
 };
@@ -240,7 +240,7 @@ static void compare(struct shell *sh, const struct trial *trial, const struct wo
 		strbuf_adds(&values, " and ");
 		add_shown(&values, &other);
 	}
-	write_result(trial, &result, sh->source ? sh->source : "", &values);
+	write_result(trial, &result, trial->source, &values);
 }
 
 /* Ends the copy itself: what the shell would do at its end is none of its business. */
@@ -291,30 +291,40 @@ static bool is_due(const struct advice_session *session, uint32_t line, const ch
 	return before < TRIED_FIRST || (before & (before - 1)) == 0;
 }
 
+struct flow advice_try(struct shell *sh, struct advice_session *session, const char *source,
+		       uint32_t line, const char *key, const struct advice *advice)
+{
+	struct flow flow = flow_next(0);
+
+	if (is_due(session, line, key)) {
+		struct trial trial = {.session = session,
+				      .advice = advice,
+				      .source = source,
+				      .text = key,
+				      .line = line};
+		struct trace *trace = sh->trace;
+		int status = sh->status;
+		uint32_t before = sh->line;
+		sh->trace = NULL; /* the copy is none of the script's processes */
+		flow = exec_in_child(sh, key, try_in_copy, &trial);
+		sh->trace = trace;
+		sh->status = status;
+		sh->line = before;
+	}
+	return flow.kind == FLOW_NEXT ? flow_next(0) : flow;
+}
+
 static struct flow try_advice(struct shell *sh, struct advice_session *session,
 			      const struct node *command, bool substitution,
 			      const struct advice *advice)
 {
-	struct strbuf text = STRBUF_INIT;
-	struct flow flow = flow_next(0);
+	struct strbuf key = STRBUF_INIT;
 
-	advice_add_key(&text, command, substitution, advice->pattern);
-	if (is_due(session, command->line, strbuf_text(&text))) {
-		struct trial trial = {.session = session,
-				      .advice = advice,
-				      .text = strbuf_text(&text),
-				      .line = command->line};
-		struct trace *trace = sh->trace;
-		int status = sh->status;
-		uint32_t line = sh->line;
-		sh->trace = NULL; /* the copy is none of the script's processes */
-		flow = exec_in_child(sh, strbuf_text(&text), try_in_copy, &trial);
-		sh->trace = trace;
-		sh->status = status;
-		sh->line = line;
-	}
-	strbuf_free(&text);
-	return flow.kind == FLOW_NEXT ? flow_next(0) : flow;
+	advice_add_key(&key, command, substitution, advice->pattern);
+	struct flow flow = advice_try(sh, session, sh->source ? sh->source : "", command->line,
+				      strbuf_text(&key), advice);
+	strbuf_free(&key);
+	return flow;
 }
 
 static struct flow before_substitution(struct shell *sh, void *context, const struct part *part)

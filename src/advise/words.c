@@ -79,22 +79,35 @@ bool errors_go_nowhere(const struct simple *simple)
 	return true;
 }
 
+bool output_goes_nowhere(const struct simple *simple, bool quiet)
+{
+	for (const struct redir *redir = simple->redirs; redir; redir = redir->next) {
+		const char *target = redir->target ? finished_text(redir->target) : NULL;
+		bool dup = redir->kind == REDIR_DUP_OUT && target && strcmp(target, "1") == 0;
+		if (!target || (!dup && strcmp(target, "/dev/null") != 0) || redir->fd == 0)
+			return false;
+		quiet |= redir->fd == 1;
+	}
+	return quiet;
+}
+
 /* ---- purity ---------------------------------------------------------------------------- */
 
 /* Programs that write to their output alone, whatever their arguments are, and builtins that change
  * nothing but the shell; in order. */
 static const char *const pure_names[] = {
-	":",	    "[",	"arch",	    "awk",     "basename",    "bc",	  "break",
-	"builtin",  "cat",	"cd",	    "cmp",     "command",     "continue", "cut",
-	"date",	    "declare",	"diff",	    "dirname", "dpkg-query",  "echo",	  "egrep",
-	"env",	    "exit",	"export",   "expr",    "false",	      "fgrep",	  "gawk",
-	"getconf",  "getent",	"grep",	    "groups",  "head",	      "hostname", "id",
-	"let",	    "local",	"logname",  "ls",      "lsb_release", "mawk",	  "nice",
-	"nl",	    "nproc",	"od",	    "printf",  "ps",	      "pwd",	  "read",
-	"readlink", "readonly", "realpath", "return",  "sed",	      "seq",	  "set",
-	"shift",    "sort",	"stat",	    "tail",    "test",	      "tput",	  "tr",
-	"true",	    "tty",	"type",	    "typeset", "uname",	      "uniq",	  "unset",
-	"wc",	    "which",	"whoami",   "xargs",
+	":",	    "[",	"arch",	       "awk",	  "basename", "bc",	    "break",
+	"builtin",  "cat",	"cd",	       "cmp",	  "command",  "continue",   "cut",
+	"date",	    "declare",	"df",	       "diff",	  "dirname",  "dpkg-query", "du",
+	"echo",	    "egrep",	"env",	       "exit",	  "export",   "expr",	    "false",
+	"fgrep",    "file",	"free",	       "gawk",	  "getconf",  "getent",	    "grep",
+	"groups",   "head",	"hostname",    "id",	  "let",      "local",	    "locale",
+	"logname",  "ls",	"lsb_release", "lscpu",	  "mawk",     "nice",	    "nl",
+	"nproc",    "od",	"pgrep",       "printf",  "ps",	      "pwd",	    "read",
+	"readlink", "readonly", "realpath",    "return",  "sed",      "seq",	    "set",
+	"shift",    "sort",	"stat",	       "tail",	  "test",     "tput",	    "tr",
+	"true",	    "tty",	"type",	       "typeset", "uname",    "uniq",	    "unset",
+	"uptime",   "wc",	"which",       "who",	  "whoami",   "xargs",	    "xprop",
 };
 
 static int compare_names(const void *name, const void *entry)
@@ -151,6 +164,9 @@ static bool arguments_are_pure(const struct simple *simple, const char *name)
 		} else if (strcmp(name, "date") == 0 && text && text[0] != '+' && text[0] != '-') {
 			return false;
 		} else if (strcmp(name, "date") == 0 && is_option && strchr(text, 's')) {
+			return false;
+		} else if (strcmp(name, "xprop") == 0 && is_option &&
+			   (strstr(text, "set") || strcmp(text, "-remove") == 0)) {
 			return false;
 		} else if (strcmp(name, "hostname") == 0 && !is_option) {
 			return false;

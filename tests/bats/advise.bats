@@ -170,6 +170,44 @@ END2
 	fi
 }
 
+@test "a status that is all that is wanted of filters comes from the shell" {
+	cat >script <<'END2'
+#!/bin/sh
+two() { echo a; echo b; }
+if ! two | grep -q '^b$'; then echo none; else echo found; fi
+if ! two | grep '^c$' >/dev/null 2>&1; then echo none; else echo found; fi
+grep -q one lines && echo one
+grep nosuch lines >/dev/null || echo no
+! echo "file:x" | egrep -q '^[[:alpha:]+\.\-]+:' || echo url
+END2
+	printf 'one\ntwo\n' >lines
+	sh script >expected
+	patched script
+	[ "$(grep -c grep new)" = 0 ]
+	for shell in "$COWSH" bash dash ksh; do
+		command -v "$shell" >/dev/null || continue
+		"$shell" new >got 2>&1
+		diff expected got
+	done
+}
+
+@test "a trace that was recorded is told of without running anything of it" {
+	cat >script <<'END2'
+for f in a/b c/d; do echo "$(dirname "$f") $(basename $f)" >>log; done
+x=$(echo a | sed s/a/b/)
+END2
+	"$COWSH" --forktrace=trace script
+	advise trace >report
+	[ "$(wc -l <log)" = 2 ]
+	grep -qxE 'trace: [0-9]+ processes, 4 of them with no need' report
+	grep -q -- '-> ${f%/\*}' report
+	grep -q -- '-> ${f##\*/}' report
+	grep -q 'the trace does not tell what it was given' report
+	[ "$(advise --diff trace | grep -c '^+for')" = 1 ]
+	needs_python
+	advise --json trace | python3 -c 'import json, sys; assert json.load(sys.stdin)["status"] is None'
+}
+
 @test "what gives something else is not offered" {
 	needs_python
 	while IFS='|' read -r text expected; do
@@ -183,7 +221,7 @@ END2
 y=name; : $(dirname $y)|differs ${y%/\*}
 y=dir/; : $(basename $y)|differs ${y##\*/}
 y=08; : $(expr $y + 1)|differs $((y + 1))
-y=$(printf 'a\nb'); echo "$y" ! grep -q '^b'|differs case*
+y=$(printf 'a\nb'); echo "$y" ! grep -q '^b'|offered echo*
 : $(cat missing)|differs $(<missing)
 false && : $(basename $x)|unreached ${x##\*/}
 END2
@@ -310,7 +348,7 @@ SCRIPT
 			return 1
 		}
 	done <<'END'
-|advise: no script given
+|advise: no script or trace given
 missing|missing: No such file or directory
 .|.: Is a directory
 --language perl x|perl: no such language (posix, bash)
