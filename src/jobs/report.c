@@ -313,7 +313,6 @@ void report_waited(struct shell *sh, struct job *waited)
 {
 	if (!jobs_interactive(sh) || sh->jobs_inherited)
 		return;
-	jobs_poll(sh);
 	print_changes(sh, NULL);
 	if (waited)
 		waited->changed = false;

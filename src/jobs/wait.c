@@ -50,6 +50,7 @@ static int not_waited_for(const struct shell *sh)
 }
 
 static int wait_and_bury(struct shell *sh, pid_t pid, int options);
+static int wait_and_collect(struct shell *sh, pid_t pid, int options);
 
 static int wait_for_process(struct shell *sh, pid_t pid, int options)
 {
@@ -58,6 +59,8 @@ static int wait_for_process(struct shell *sh, pid_t pid, int options)
 
 	if (__builtin_expect(sh->children != NULL, 0))
 		return wait_and_bury(sh, pid, options);
+	if (__builtin_expect(sh->jobs->live != 0, 0) && !sh->jobs_inherited)
+		return wait_and_collect(sh, pid, options);
 	for (;;) {
 		if (__builtin_expect(signals_pending, 0) && signals_end_shell(sh))
 			return not_waited_for(sh);
@@ -101,6 +104,8 @@ int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
 		*interrupted = true;
 	if (__builtin_expect(sh->coprocs != NULL, 0))
 		coprocs_reap(sh);
+	if (__builtin_expect(sh->jobs->first != NULL, 0) && !sh->jobs_inherited)
+		jobs_poll(sh); /* who looks for the process finds none */
 	jobs_count_death(sh, false);
 	return wait_status;
 }
@@ -268,6 +273,30 @@ static int wait_and_bury(struct shell *sh, pid_t pid, int options)
 	return wait_status;
 }
 
+static bool has_process(const struct job *job, pid_t pid)
+{
+	for (uint32_t i = 0; i < job->process_count; i++)
+		if (job->processes[i].pid == pid)
+			return true;
+	return false;
+}
+
+static void collect_others(struct shell *sh, const struct job *front, pid_t pid)
+{
+	(void)front;
+	for (struct job *job = sh->jobs->first; job; job = job->next)
+		for (uint32_t i = 0; i < job->process_count && !has_process(job, pid); i++)
+			if (job->processes[i].state != PROCESS_DONE)
+				collect(sh, job, &job->processes[i]);
+}
+
+/* Who ends in the background while the shell waits is taken at once, as in bash: a program in front
+ * may be looking whether it is still there. */
+static int wait_and_collect(struct shell *sh, pid_t pid, int options)
+{
+	return wait_and_do(sh, pid, options, collect_others, NULL);
+}
+
 static bool tells_at_once(const struct shell *sh)
 {
 	return OPT(sh, NOTIFY) && sh->job_control && jobs_interactive(sh) && !sh->jobs_inherited;
@@ -370,8 +399,11 @@ int job_wait_foreground(struct shell *sh, struct job *job, bool *interrupted)
 	if (foreground_interrupted(sh, pending_before, last_status))
 		*interrupted = true;
 	job_remove(sh, job);
-	if (__builtin_expect(sh->jobs->first != NULL, 0))
+	if (__builtin_expect(sh->jobs->first != NULL, 0)) {
+		if (!sh->jobs_inherited)
+			jobs_poll(sh);
 		report_waited(sh, NULL);
+	}
 	if (__builtin_expect(sh->coprocs != NULL, 0))
 		coprocs_reap(sh);
 	return status;

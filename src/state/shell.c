@@ -151,6 +151,9 @@ static void import_one(struct shell *sh, char *entry)
 	/* The user's ids that the environment has are variables like others, as in bash. */
 	if (name->special == SPECIAL_UID || name->special == SPECIAL_EUID)
 		name->var.flags &= ~(uint32_t)(VAR_READONLY | VAR_INTEGER);
+	/* The name is there from the start, as in bash; the value is the shell's own. */
+	if (name->special == SPECIAL_PIPESTATUS)
+		sh->pipe_statuses.count = 0;
 	if (imported && import_value(sh, name, value) < 0)
 		return;
 	if (name->special == SPECIAL_LAST_ARGUMENT)

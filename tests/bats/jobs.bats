@@ -100,7 +100,7 @@ at_terminal() {
 }
 
 @test "jobs in a pipeline and in a substitution sees what has ended" {
-	shell -c 'sleep 0.1 & s=; while [ "$s" != Z ]; do sleep 0.1; read pid name s rest </proc/$!/stat; done
+	shell -c 'sleep 0.1 & while [ -e /proc/$! ]; do sleep 0.1; done
 	jobs | cat; sleep 5 & echo "$(jobs)"; kill $!'
 	grep -q Done <<<"$output" && [ "$(grep -c Running <<<"$output")" -eq 1 ] || {
 		whole_story
@@ -336,4 +336,22 @@ told() {
 	END
 	prints ''
 	[ "$(told)" = "script: line 1: PID Killed                     ( ( sh -c 'kill -KILL \$PPID'; : ) ) 2> file" ]
+}
+
+@test "who has ended in the background is gone for a program that runs in front" {
+	script <<-'END'
+		sleep 0.1 & first=$!
+		sleep 0.1 & second=$!
+		n=0
+		while [ -d /proc/$first ] && [ $n -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
+		[ $n -lt 50 ] && echo seen
+		sleep 0.1 & third=$!
+		sh -c 'n=0; while kill -0 $0 2>/dev/null && [ $n -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
+			[ $n -lt 50 ] && echo seen' $third
+		wait $second; echo $?
+		(exit 3) & fourth=$!
+		sleep 0.1 | sleep 0.1
+		wait $fourth; echo $?
+	END
+	gives seen seen 0 3
 }
