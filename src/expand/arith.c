@@ -361,7 +361,8 @@ static int64_t assign_element(struct evaluation *ev, const struct arith *node)
 		value = eval(ev, node->right);
 	find_reference(ev, node, &place);
 	if (node->op != AR_ASSIGN)
-		before = is_empty(node->subscript) ? 0 : read_place(ev, &place);
+		before =
+			is_empty(node->subscript) ? refuse_empty(ev, node) : read_place(ev, &place);
 	if (node->op == AR_ASSIGN_OP)
 		value = binary(ev, node, node->assign_op, before, eval(ev, node->right));
 	else if (node->op != AR_ASSIGN)

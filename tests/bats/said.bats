@@ -1,7 +1,7 @@
 load helper
 load told
 
-# What redirections, arithmetic and parameters give and say, mistakes among it, line by line.
+# What redirections, arithmetic, parameters and conditions give and say, mistakes among it, line by line.
 
 @test "redirections open, copy, move and close, and say what they cannot" {
 	told <<-'END'
@@ -449,5 +449,216 @@ OUT
 		()
 		(a)
 		none none 0 0
+	OUT
+}
+
+@test "test and [[ know every primary, and say what is wrong" {
+	told <<-'END'
+		touch f; mkdir d; ln -s f l; ln -s nosuch broken; mkfifo p; echo x >full; chmod 000 f; touch -d '2001-01-01' old; ln full hard
+		for op in -a -b -c -d -e -f -g -h -k -p -s -u -G -L -O -S; do for x in f d l broken p full old /dev/null nosuch ''; do test $op "$x"; a=$?; [ $op "$x" ]; b=$?; eval "[[ $op \$x ]]"; echo -n "$a$b$? "; done; echo "$op"; done
+		for op in -n -z -t -v -o -R; do for x in '' a 1 HOME noglob nosuch; do test $op "$x"; a=$?; eval "[[ $op \$x ]]"; echo -n "$a$? "; done; echo "$op"; done
+		for op in = == != '<' '>' -eq -ne -lt -le -gt -ge -nt -ot -ef; do for x in '1 2' '2 1' '1 1' 'full old' 'old full' 'full hard' 'full nosuch' 'nosuch full'; do set -- $x; test "$1" "$op" "$2" 2>/dev/null; echo -n "$? "; done; echo "$op"; done
+		test; echo $?; test ''; echo $?; test a; echo $?; test !; echo $?; test ! ''; echo $?; test ! a; echo $?; test -n; echo $?; test -f; echo $?; test a b; echo $?; test -q x; echo $?; test a -q b; echo $?; test a -eq 1; echo $?; test 1 -eq ''; echo $?; test ' 1 ' -eq 1; echo $?; test 0x10 -eq 16; echo $?; test 99999999999999999999 -eq 1; echo $?; test 1 -eq 1a; echo $?; test -t x; echo $?; test -t; echo $?; test '(' a ')'; echo $?; test '(' '' ')'; echo $?; test '(' a = a ')'; echo $?; test '(' a; echo $?; test a ')'; echo $?; test ! a = b; echo $?; test a = b = c; echo $?; test a = a -a b = b; echo $?; test a = b -o b = b; echo $?; test ! a = b -a c; echo $?; test '(' a = b -o b ')' -a ! ''; echo $?; test a -a; echo $?; test -a b; echo $?; test a -o b c; echo $?; test 1 2 3 4 5; echo $?; [ a; echo $?; [ a = a ] ]; echo $?; [ ]; echo $?
+		[[ a == a* && b != c ]]; echo $?; [[ ! a ]]; echo $?; [[ ( a || '' ) && '' ]]; echo $?; [[ a < b ]]; echo $?; [[ b > c ]]; echo $?; [[ 1+1 -eq 2 ]]; echo $?; [[ x -eq 0 ]]; echo $?; [[ 1/0 -eq 0 ]]; echo $?; [[ abc =~ b(.) ]]; echo "$? ${BASH_REMATCH[*]}"; [[ abc =~ ^z ]]; echo "$? ${#BASH_REMATCH[@]}"; [[ abc =~ '(' ]]; echo $?; p='('; [[ abc =~ $p ]]; echo $?; shopt -s nocasematch; [[ ABC == abc ]]; echo $?; [[ ABC =~ b ]]; echo $?; shopt -u nocasematch; [[ a == 'a*' ]]; echo $?; [[ a* == 'a*' ]]; echo $?; [[ -o errexit ]]; echo $?; [[ -v HOME && -z ${nosuch-} ]]; echo $?; a=(1); [[ -v a[0] && ! -v a[1] ]]; echo $?; declare -n r=a; [[ -R r ]]; echo $?; [[ f -nt nosuch && nosuch -ot f ]]; echo $?; for s in '[[ a' '[[ ]]' '[[ -f ]]' '[[ a b ]]' '[[ a == ]]' '[[ ( a ]]' '[[ a && ]]' '[[ -q a ]]' '[[ a -q b ]]' '[[ a = b = c ]]'; do (eval "$s"); echo "$? $s"; done
+	END
+	writes <<-'OUT'
+		000 000 000 111 000 000 000 000 111 111 -a
+		111 111 111 111 111 111 111 111 111 111 -b
+		111 111 111 111 111 111 111 000 111 111 -c
+		111 000 111 111 111 111 111 111 111 111 -d
+		000 000 000 111 000 000 000 000 111 111
+		000 111 000 111 111 000 000 111 111 111 -f
+		111 111 111 111 111 111 111 111 111 111 -g
+		111 111 000 000 111 111 111 111 111 111 -h
+		111 111 111 111 111 111 111 111 111 111 -k
+		111 111 111 111 000 111 111 111 111 111 -p
+		111 000 111 111 111 000 111 111 111 111 -s
+		111 111 111 111 111 111 111 111 111 111 -u
+		000 000 000 111 000 000 000 000 111 111 -G
+		111 111 000 000 111 111 111 111 111 111 -L
+		000 000 000 111 000 000 000 000 111 111 -O
+		111 111 111 111 111 111 111 111 111 111 -S
+		11 00 00 00 00 00 00 11 11 11 11 11 -z
+		test: : integer expected
+		[[: : integer expected
+		22 test: a: integer expected
+		[[: a: integer expected
+		22 11 test: HOME: integer expected
+		[[: HOME: integer expected
+		22 test: noglob: integer expected
+		[[: noglob: integer expected
+		22 test: nosuch: integer expected
+		[[: nosuch: integer expected
+		22 -t
+		11 00 11 00 11 11 -v
+		11 11 11 11 11 11 -o
+		11 11 11 11 11 11 -R
+		1 1 0 1 1 1 1 1 =
+		1 1 0 1 1 1 1 1 ==
+		0 0 1 0 0 0 0 0 !=
+		0 1 1 0 1 0 0 1 <
+		1 0 1 1 0 1 1 0 >
+		1 1 0 2 2 2 2 2 -eq
+		0 0 1 2 2 2 2 2 0 1 1 2 2 2 2 2 -lt
+		0 1 0 2 2 2 2 2 -le
+		1 0 1 2 2 2 2 2 -gt
+		1 0 0 2 2 2 2 2 -ge
+		1 1 1 0 1 1 0 1 -nt
+		1 1 1 1 0 1 1 0 -ot
+		1 1 1 1 1 0 1 1 -ef
+		1
+		1
+		0
+		0
+		0
+		1
+		0
+		0
+		test: a: unary operator expected
+		2
+		test: -q: unary operator expected
+		2
+		test: -q: binary operator expected
+		2
+		test: a: integer expected
+		2
+		test: : integer expected
+		2
+		0
+		test: 0x10: integer expected
+		2
+		test: 99999999999999999999: integer expected
+		2
+		test: 1a: integer expected
+		2
+		test: x: integer expected
+		2
+		0
+		0
+		1
+		0
+		test: (: unary operator expected
+		2
+		test: a: unary operator expected
+		2
+		0
+		test: too many arguments
+		2
+		0
+		0
+		0
+		0
+		test: a: unary operator expected
+		2
+		1
+		test: too many arguments
+		2
+		test: too many arguments
+		2
+		[: missing `]'
+		2
+		[: too many arguments
+		2
+		1
+		0
+		1
+		1
+		0
+		1
+		0
+		[[: nosuch full: arithmetic syntax error in expression (error token is "full")
+		1
+		[[: 1/0: division by 0 (error token is "0")
+		1
+		0 bc c
+		1 0
+		1
+		[[: invalid regular expression `(': Unmatched ( or \(
+		2
+		0
+		0
+		1
+		0
+		1
+		0
+		0
+		0
+		0
+		eval: line 7: unexpected token `newline', conditional binary operator expected
+		eval: line 7: syntax error near `a'
+		eval: line 7: `[[ a'
+		2 [[ a
+		eval: line 7: syntax error near `]]'
+		eval: line 7: `[[ ]]'
+		2 [[ ]]
+		eval: line 7: unexpected argument `]]' to conditional unary operator
+		eval: line 7: syntax error near `]]'
+		eval: line 7: `[[ -f ]]'
+		2 [[ -f ]]
+		eval: line 7: unexpected token `b', conditional binary operator expected
+		eval: line 7: syntax error near `b'
+		eval: line 7: `[[ a b ]]'
+		2 [[ a b ]]
+		eval: line 7: unexpected argument `]]' to conditional binary operator
+		eval: line 7: syntax error near `]]'
+		eval: line 7: `[[ a == ]]'
+		2 [[ a == ]]
+		eval: line 7: unexpected token `]]', expected `)'
+		eval: line 7: syntax error near `]]'
+		eval: line 7: `[[ ( a ]]'
+		2 [[ ( a ]]
+		eval: line 7: syntax error near `]]'
+		eval: line 7: `[[ a && ]]'
+		2 [[ a && ]]
+		eval: line 7: unexpected token `a', conditional binary operator expected
+		eval: line 7: syntax error near `a'
+		eval: line 7: `[[ -q a ]]'
+		2 [[ -q a ]]
+		eval: line 7: unexpected token `-q', conditional binary operator expected
+		eval: line 7: syntax error near `-q'
+		eval: line 7: `[[ a -q b ]]'
+		2 [[ a -q b ]]
+		eval: line 7: syntax error in conditional expression: unexpected token `='
+		eval: line 7: syntax error near `='
+		eval: line 7: `[[ a = b = c ]]'
+		2 [[ a = b = c ]]
+	OUT
+}
+
+@test "arithmetic refuses empty subscripts and what has no end" {
+	told <<-'END'
+		a=(1 2); declare -A m=([k]=1); echo $((a[])); echo $?; ((a[]++)); echo $?; ((m[])); echo $?; echo $((a[ ])); echo $?; (( a[] = 1 )); echo $?; echo "${a[@]}" "${m[@]}"; let 'a[]=5'; echo $?; ((m[""]=2)); echo $?; echo "${#m[@]}"
+		x='y' y='x'; (echo $((x))); echo $?; z='z+1'; (echo $((z))); echo $?; s='a[1'; (echo $((s))); echo $?; echo $((a[1] ? a[0] : m[k])) $((a[a[0]])) $((a[m[k]] += 2)) $((a[-1]--)) "${a[@]}"; echo "${a[$((0))]}" "${a[a[0]]}" $((${a[1]} + ${#a[@]})) $((${a[0]:-9} * ${nosuch:-4})) $((${m[k]}${m[k]})) $(("3" + "${a[0]}")) $(('4' + 1)) ; echo $?; declare -n n='a[1]'; echo $((n)) $((n++)) $((n += 5)) "${a[@]}"; declare -i i; i='a[0] + m[k]'; echo $i; ((i = BASHPID > 0, i++)); echo $i; ((RANDOM = 42)); echo $((RANDOM > 0)) $((LINENO))
+	END
+	writes <<-'OUT'
+		a[]: bad array subscript
+		a[]: bad array subscript
+		0
+		0
+		a[]: bad array subscript
+		a[]: bad array subscript
+		((: `a[]': not a valid identifier
+		1
+		m[]: bad array subscript
+		m[]: bad array subscript
+		1
+		1
+		0
+		((: `a[]': not a valid identifier
+		0
+		1 2 1
+		let: `a[]': not a valid identifier
+		0
+		((: `m[]': not a valid identifier
+		0
+		1
+		y: expression recursion level exceeded (error token is "y")
+		1
+		z+1: expression recursion level exceeded (error token is "z+1")
+		1
+		a[1: bad array subscript (error token is "a[1")
+		1
+		1 2 4 4 1 3
+		'4' + 1: arithmetic syntax error: operand expected (error token is "'4' + 1")
 	OUT
 }
