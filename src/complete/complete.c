@@ -150,6 +150,26 @@ struct replaced {
 	bool first;   /* it begins a word */
 };
 
+static const char *word_breaks(struct shell *sh)
+{
+	const char *breaks = var_get(sh, "COMP_WORDBREAKS");
+
+	return breaks ? breaks : COMP_WORDBREAKS_DEFAULT;
+}
+
+/* The breaks of words that bash quotes in names, which end a name at no other place: @ is one while
+ * there are hosts behind it. */
+static void quoted_breaks(struct shell *sh, char breaks[4])
+{
+	const char *all = word_breaks(sh);
+	size_t count = 0;
+
+	for (const char *s = ":=@"; *s; s++)
+		if (strchr(all, *s) && (*s != '@' || OPT(sh, HOSTCOMPLETE)))
+			breaks[count++] = *s;
+	breaks[count] = '\0';
+}
+
 /* A candidate that begins with what was typed goes on from there; another one is spelt anew. */
 static void add_text(const struct completing *now, const struct replaced *where,
 		     const struct candidate *candidate, struct strbuf *text)
@@ -167,10 +187,13 @@ static void add_text(const struct completing *now, const struct replaced *where,
 	} else if (where->quote && !where->opened) {
 		strbuf_adds(text, where->quote == '$' ? "$'" : where->quote == '"' ? "\"" : "'");
 	}
-	if (quote)
-		word_add_quoted(text, value, strlen(value), where->quote, first);
-	else
+	if (quote) {
+		char breaks[4];
+		quoted_breaks(now->sh, breaks);
+		word_add_quoted(text, value, strlen(value), where->quote, first, breaks);
+	} else {
 		strbuf_adds(text, value);
+	}
 }
 
 static const char *finish_of(const struct completing *now, const struct replaced *where,
@@ -224,6 +247,20 @@ static const char *shown_of(const struct completing *now, const struct candidate
 	return shown;
 }
 
+/* Where the word begins whose end is replaced from `start` on: behind a break in it, at its $. */
+static size_t word_start(const struct completing *now, size_t start)
+{
+	const struct line_place *place = &now->place;
+
+	if (place->kind == SPAN_NAME)
+		return start - 1 - place->brace;
+	if (place->kind == SPAN_VARIABLE || place->kind == SPAN_SUBSCRIPT ||
+	    place->kind == SPAN_ARITHMETIC)
+		return start;
+	size_t begin = place->kind == SPAN_ASSIGNMENT ? place->part : place->start;
+	return begin < start ? word_break(now->sh, now->line, begin, start, "=:") : start;
+}
+
 /* How a candidate, behind what stands in the line, has in it what was cut off. */
 static enum looseness looseness_of(const struct completing *now, const char *value)
 {
@@ -267,6 +304,7 @@ static void give(struct completing *now, const struct replaced *where)
 	candidates_sort(c, has_option(now, COMPOPT_NOSORT) || result->opaque);
 	result->start = where->start;
 	result->end = now->point;
+	result->word = word_start(now, where->start);
 	result->quote = where->opened ? where->quote : 0;
 	result->items = arena_alloc(now->arena, (c->count + 1) * sizeof(*result->items));
 	for (uint32_t i = 0; i < c->count; i++) {
@@ -435,14 +473,13 @@ static size_t split_one(const struct quoting *quoting, size_t at, const char *br
 
 static void split_words(struct completing *now, size_t start, size_t end, struct split_words *split)
 {
-	const char *all = var_get(now->sh, "COMP_WORDBREAKS");
+	const char *all = word_breaks(now->sh);
 	char breaks[64], symbols[64];
 	size_t count = 0, symbol_count = 0;
 	struct quoting quoting;
 
 	/* quotes do not break a word in two here, blanks always do */
-	for (const char *s = all ? all : COMP_WORDBREAKS_DEFAULT; *s && count < sizeof(breaks) - 4;
-	     s++) {
+	for (const char *s = all; *s && count < sizeof(breaks) - 4; s++) {
 		if (strchr("\"' \t\n", *s))
 			continue;
 		breaks[count++] = symbols[symbol_count++] = *s;

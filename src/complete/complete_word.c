@@ -194,21 +194,23 @@ static size_t unshowable(const char *text, size_t len, size_t *shown)
 	return count;
 }
 
-static bool needs_escape(char c, char quote, bool first)
+static bool needs_escape(char c, char quote, bool first, const char *breaks)
 {
 	if (quote == '"')
 		return strchr("$`\"\\", c) != NULL;
-	return !quote && (strchr(" '\"\\<>;|&()$`?*[]!{}", c) || (first && strchr("~#", c)));
+	return !quote && (strchr(" '\"\\<>;|&()$`?*[]!{}", c) || (first && strchr("~#", c)) ||
+			  strchr(breaks, c));
 }
 
 /* One that can be shown. */
-static void add_character(struct strbuf *into, const char *text, size_t len, char quote, bool first)
+static void add_character(struct strbuf *into, const char *text, size_t len, char quote, bool first,
+			  const char *breaks)
 {
 	if (quote == '\'' && *text == '\'')
 		strbuf_adds(into, "'\\'");
 	else if (quote == '"' && *text == '!')
 		strbuf_adds(into, "\"\\"); /* within the quotes it would be an event */
-	else if (needs_escape(*text, quote, first))
+	else if (needs_escape(*text, quote, first, breaks))
 		strbuf_addc(into, '\\');
 	strbuf_add(into, text, len);
 	if (quote == '"' && *text == '!')
@@ -230,7 +232,8 @@ static void add_spelling(struct strbuf *into, const char *text, size_t len, char
 		strbuf_addc(into, quote);
 }
 
-void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first)
+void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first,
+		     const char *breaks)
 {
 	for (size_t at = 0, shown; at < len;) {
 		size_t count = unshowable(text + at, len - at, &shown);
@@ -239,7 +242,7 @@ void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quo
 			continue;
 		}
 		if (count == 0) {
-			add_character(into, text + at, shown, quote, first && at == 0);
+			add_character(into, text + at, shown, quote, first && at == 0, breaks);
 			at += shown;
 			continue;
 		}

@@ -75,8 +75,10 @@ void word_read(struct shell *sh, struct arena *arena, const char *line, size_t s
 	       char quote, struct typed_word *word);
 /* The offset behind the last unquoted byte of `breaks` in the word; `start` when there is none. */
 size_t word_break(struct shell *sh, const char *line, size_t start, size_t end, const char *breaks);
-/* Appends text as it must be typed inside this quote (0: none).  `first`: it begins a word. */
-void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first);
+/* Appends text as it must be typed inside this quote (0: none).  `first`: it begins a word;
+ * `breaks`: bytes that are quoted, too. */
+void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quote, bool first,
+		     const char *breaks);
 
 /* The most of the first len bytes of such a text, behind an open `quote`, that ends where a
  * character does. */

@@ -78,6 +78,7 @@ static const struct completions *host_complete(struct editor_host *host, const c
 		found->start = before;
 	}
 	found->start -= before;
+	found->word = found->word > before ? found->word - before : 0;
 	found->end = point;
 	*common = found->count ? completions_common(host->sh, found) : 0;
 	return found;

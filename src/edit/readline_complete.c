@@ -43,7 +43,19 @@ static bool is_on(const char *variable)
 	return value && strcmp(value, "on") == 0;
 }
 
-/* The line up to the word, and all candidates with blanks between them. */
+/* The end of a candidate that others follow: what is open in its word is closed. */
+static const char *closing(const struct completion *item)
+{
+	static const char *const closed[] = {"}", "\"", "'"};
+
+	for (size_t i = 0; i < sizeof(closed) / sizeof(*closed); i++)
+		if (*item->finish == *closed[i])
+			return closed[i];
+	return "";
+}
+
+/* The line up to the word, and all candidates, each with what stands before it in the word, with
+ * blanks between them. */
 static char *join_all(const struct completions *found)
 {
 	char *text = NULL;
@@ -51,9 +63,11 @@ static char *join_all(const struct completions *found)
 	FILE *memory = open_memstream(&text, &len);
 	if (!memory)
 		return NULL;
-	fprintf(memory, "%.*s", (int)found->start, rl_line_buffer);
+	fprintf(memory, "%.*s", (int)found->word, rl_line_buffer);
 	for (uint32_t i = 0; i < found->count; i++)
-		fprintf(memory, "%s%s", i ? " " : "", found->items[i].text);
+		fprintf(memory, "%s%.*s%s%s", i ? " " : "", (int)(found->start - found->word),
+			rl_line_buffer + found->word, found->items[i].text,
+			closing(&found->items[i]));
 	fclose(memory);
 	return text;
 }

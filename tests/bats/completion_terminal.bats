@@ -429,3 +429,50 @@ prompted() {
 	}
 	each_editor check
 }
+
+@test "the key that inserts all candidates repeats what stands before them in the word, quotes and all" {
+	check() {
+		[ "$editor" = readline ] || return 0
+		mkdir d
+		: >'d/f 1'
+		: >d/f2
+		prompted
+		term_type "ls d/f"
+		term_send M-*
+		term_sees '^% ls d/f\\ 1 d/f2$'
+		term_send C-u
+		term_type 'ls "d/f'
+		term_send M-*
+		term_sees '^% ls "d/f 1" "d/f2"$'
+		term_send C-u
+		term_line 'SOME_ONE=1 SOME_TWO=2'
+		term_type 'echo $SOME_'
+		term_send M-*
+		term_sees '^% echo \$SOME_ONE \$SOME_TWO$'
+		term_send C-u
+		term_type 'echo ${SOME_'
+		term_send M-*
+		term_sees '^% echo \$\{SOME_ONE\} \$\{SOME_TWO\}$'
+		term_send C-u
+		term_type 'dd if=d/f'
+		term_send M-*
+		term_sees '^% dd if=d/f\\ 1 d/f2$'
+	}
+	each_editor check
+}
+
+@test "colons, equals signs and at signs in names are quoted where COMP_WORDBREAKS has them" {
+	check() {
+		: >a:b=c@d
+		prompted
+		term_type 'ls a'
+		term_send Tab
+		term_sees '^% ls a\\:b\\=c\\@d$'
+		term_send C-u
+		term_line 'COMP_WORDBREAKS=${COMP_WORDBREAKS//[:@]}'
+		term_type 'ls a'
+		term_send Tab
+		term_sees '^% ls a:b\\=c@d$'
+	}
+	each_editor check
+}
