@@ -102,20 +102,38 @@ void placement_descriptors(struct shell *sh, struct spawn_plan *plan, const stru
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
 }
 
-/* A program gets the terminal back where the shell has put a file of its own. */
-static void plan_screen(struct shell *sh, struct spawn_plan *plan, const struct kept_screen *kept)
+/* The terminal's descriptor where the shell has put a file of its own in its place, else -1. */
+static int kept_terminal(const struct kept_screen *kept, int fd)
 {
 	struct stat st;
 
+	if (fstat(fd, &st) < 0 || st.st_dev != kept->device)
+		return -1;
+	for (int i = 0; i < 3; i++)
+		if (st.st_ino == kept->inodes[i])
+			return kept->terminal[i];
+	return -1;
+}
+
+/* A program gets the terminal back where the shell has put a file of its own. */
+static void plan_screen(struct shell *sh, struct spawn_plan *plan, const struct kept_screen *kept)
+{
 	for (int fd = 0; fd < 3; fd++) {
-		if (fstat(fd, &st) < 0 || st.st_dev != kept->device)
-			continue;
-		for (int i = 0; i < 3; i++)
-			if (st.st_ino == kept->inodes[i])
-				spawn_plan_add_fd(sh, plan, FD_OP_DUP, fd)->from =
-					kept->terminal[i];
+		int terminal = kept_terminal(kept, fd);
+		if (terminal >= 0)
+			spawn_plan_add_fd(sh, plan, FD_OP_DUP, fd)->from = terminal;
 	}
 	plan->screen_op_count = plan->fd_op_count;
+}
+
+/* The same for a program that takes this process over. */
+static void give_screen(const struct kept_screen *kept)
+{
+	for (int fd = 0; fd < 3; fd++) {
+		int terminal = kept_terminal(kept, fd);
+		if (terminal >= 0)
+			dup2(terminal, fd);
+	}
 }
 
 static void plan_placement(struct shell *sh, struct spawn_plan *plan, const struct placement *place)
@@ -429,6 +447,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	plan.default_signals = signals_to_default(sh);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_replacement(sh, &plan);
+	if (__builtin_expect(sh->kept_screen != NULL, 0))
+		give_screen(sh->kept_screen);
 	spawn_replace(sh, &plan, &failure);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		trace_not_replaced(sh);

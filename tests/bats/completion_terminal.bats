@@ -239,6 +239,23 @@ prompted() {
 	each_editor check
 }
 
+@test "a program that replaces a subshell of a completion function has the terminal, too" {
+	check() {
+		cat >draws <<-'END'
+			#!/bin/sh
+			[ -t 0 ] && [ -t 2 ] && printf '\0337\033[8;1Hdrawn\0338' >&2
+			echo res"$1"
+		END
+		chmod +x draws
+		prompted 'f() { COMPREPLY=$(exec ./draws ult); }; complete -F f foo'
+		term_type 'foo re'
+		term_send Tab
+		term_sees '^drawn$'
+		term_sees '^% foo result$'
+	}
+	each_editor check
+}
+
 @test "the slash of a directory takes no room of its own in readline's columns" {
 	has_module readline || skip "readline.so was not built"
 	editor=readline
