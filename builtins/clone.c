@@ -209,6 +209,7 @@ static void show_dry_run(struct shell *sh, const struct clone_settings *settings
 	bool helper = newborn_needs_helper(&settings->request);
 	const char *call = settings->request.old_call ? "clone" : "clone3";
 	bool untraced = settings->flags & CLONE_PTRACE &&
+			settings->request.body != NEWBORN_SAMPLE && /* which brings a tracer */
 			!clone_facts_read(!settings->request.old_call).traced;
 
 	clone_flags_text(settings->flags, &text);

@@ -219,13 +219,39 @@ struct finding {
 	pid_t id; /* shown when it is not 0 */
 };
 
-#define FINDINGS 10
+/* The effects that are looked for where the flag was asked for alone. */
+static const struct {
+	uint64_t flag;
+	const char *what;
+} effects[] = {
+	{CLONE_IO, "the helper's I/O priority is the one the child set"},
+	{CLONE_SYSVSEM, "the child's semaphore adjustment outlives it, for it is the helper's"},
+	{CLONE_CLEAR_SIGHAND, "a signal that the helper handles has its default in the child"},
+	{CLONE_VFORK, "the helper stood still until the child had ended"},
+	{CLONE_PTRACE, "who traces the helper traces the child from its first step"},
+	{CLONE_UNTRACED, "a tracer that follows the helper's children has not got the child"},
+	{CLONE_PIDFD, "the helper's pidfd became readable when the child ended, and not before"},
+	{CLONE_INTO_CGROUP, "the child is in another cgroup than the helper"},
+	{CLONE_NEWNS, "a file system that the child mounted is not there for the helper"},
+	{CLONE_NEWCGROUP, "the child sees its own cgroup as the root"},
+	{CLONE_NEWUTS, "the host name that the child set is not the helper's"},
+	{CLONE_NEWIPC, "the child does not find the helper's semaphore"},
+	{CLONE_NEWUSER, "the child is another user, or has no power over the helper's user"},
+	{CLONE_NEWPID, "the child is process 1 to itself"},
+	{CLONE_NEWNET, "the child does not reach the helper's socket by its abstract name"},
+	{CLONE_NEWTIME, "the child's clocks have offsets of their own"},
+};
 
-static void fill_findings(const struct newborn_sample *sample, pid_t parent,
-			  struct finding findings[FINDINGS])
+#define FINDINGS_ALWAYS 10
+#define FINDINGS	(FINDINGS_ALWAYS + sizeof(effects) / sizeof(effects[0]))
+
+/* Their number. */
+static unsigned fill_findings(const struct newborn_sample *sample, uint64_t flags, pid_t parent,
+			      struct finding findings[FINDINGS])
 {
+	unsigned count = FINDINGS_ALWAYS;
 	bool sibling = (parent ? parent : sample->child_parent) == sample->helper_parent;
-	const struct finding all[FINDINGS] = {
+	const struct finding all[FINDINGS_ALWAYS] = {
 		{CLONE_VM, "the helper sees the word the child wrote", sample->memory, 0},
 		{CLONE_FS, "the helper's umask is the one the child set", sample->umask, 0},
 		{CLONE_FILES, "the helper has the descriptor the child opened", sample->files, 0},
@@ -243,11 +269,18 @@ static void fill_findings(const struct newborn_sample *sample, pid_t parent,
 		 sample->cleared, 0},
 	};
 	memcpy(findings, all, sizeof(all));
+	for (size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++)
+		if (flags & effects[i].flag)
+			findings[count++] =
+				(struct finding){effects[i].flag, effects[i].what,
+						 (sample->effects & effects[i].flag) != 0, 0};
+	return count;
 }
 
-static void text_findings(struct outbuf *out, uint64_t flags, const struct finding *findings)
+static void text_findings(struct outbuf *out, uint64_t flags, const struct finding *findings,
+			  unsigned count)
 {
-	for (int i = 0; i < FINDINGS; i++) {
+	for (unsigned i = 0; i < count; i++) {
 		const struct clone_flag *flag = clone_flag_by_bit(findings[i].flag);
 		out_printf(out, "  %-20s %-9s %s: %s", flag->name,
 			   flags & findings[i].flag ? "asked for" : "-", findings[i].what,
@@ -258,10 +291,11 @@ static void text_findings(struct outbuf *out, uint64_t flags, const struct findi
 	}
 }
 
-static void json_findings(struct json *json, uint64_t flags, const struct finding *findings)
+static void json_findings(struct json *json, uint64_t flags, const struct finding *findings,
+			  unsigned count)
 {
 	json_array_begin(json, "findings");
-	for (int i = 0; i < FINDINGS; i++) {
+	for (unsigned i = 0; i < count; i++) {
 		json_object_begin(json, NULL);
 		json_string(json, "flag", clone_flag_by_bit(findings[i].flag)->name);
 		json_bool(json, "asked", (flags & findings[i].flag) != 0);
@@ -305,12 +339,12 @@ bool clone_show_sample(struct shell *sh, const struct clone_settings *settings,
 	pid_t child = newborn->pid, helper = newborn->creator;
 	struct newborn_sample sample = newborn_sample_finish(newborn, look, &view);
 
-	fill_findings(&sample, view.parent, findings);
+	unsigned count = fill_findings(&sample, settings->flags, view.parent, findings);
 	clone_flags_text(settings->flags, &text);
 	if (json) {
 		json_bool(json, "complete", sample.complete);
 		json_ids(json, &sample);
-		json_findings(json, settings->flags, findings);
+		json_findings(json, settings->flags, findings, count);
 		json_sharing(json, "sharing", view.rows, view.count);
 	} else if (sample.complete) {
 		struct outbuf report;
@@ -320,7 +354,7 @@ bool clone_show_sample(struct shell *sh, const struct clone_settings *settings,
 			   "made with %s\n",
 			   (int)child, (int)helper, strbuf_text(&text));
 		show_ids(&report, &sample);
-		text_findings(&report, settings->flags, findings);
+		text_findings(&report, settings->flags, findings, count);
 		out_puts(&report, view.count ? "the kernel says of the two (kcmp, /proc/PID/ns):\n"
 					     : "VFORK held the helper until the child's end: the "
 					       "kernel had nothing left to compare\n");

@@ -42,6 +42,8 @@ struct newborn_sample {
 	pid_t parent_word; /* what CLONE_PARENT_SETTID wrote into the helper's memory, or 0 */
 	pid_t child_word;  /* what CLONE_CHILD_SETTID wrote into the child's memory, or 0 */
 	bool own_pointer;  /* the child's thread pointer is not the helper's */
+	uint64_t effects;  /* of the flags that were asked for, those whose effect was seen: all but
+			      the ones above */
 };
 
 struct newborn_page;

@@ -8,6 +8,15 @@
 #include "creation.h"
 #include "newborn.h"
 
+/* What the sample's child found out: results of its calls, or what it saw. */
+struct newborn_acts {
+	uint32_t left; /* 1: its next step is its end */
+	bool default_handler;
+	long semaphore, connection, host_name, mount, priority;
+	uint32_t uid;
+	char cgroup[256], time[64], status[512];
+};
+
 /* Shared with children that share no memory else. */
 struct newborn_page {
 	uint32_t gate; /* 1: the child may go on */
@@ -20,6 +29,7 @@ struct newborn_page {
 	uint32_t finish;   /* both may end */
 	int32_t opened;	   /* the descriptor the child opened */
 	uint64_t child_pointer;
+	struct newborn_acts acts;
 	struct newborn_sample sample;
 };
 
@@ -52,6 +62,25 @@ void newborn_tell(struct newborn_page *page, long result, int pidfd);
 /* The helper's life.  Returns in the child alone that goes on as a shell. */
 void newborn_help(struct spawn_plan *plan, const struct newborn_request *request,
 		  struct newborn_page *page);
+
+/* sample_effects.c */
+
+/* Things that the helper has for its child to act upon: those that the flags take. */
+struct sample_stage {
+	uint64_t flags;
+	int semaphores, socket, janitor; /* -1 without */
+	uint64_t tmp_device;
+	char host_name[65], address[16];
+	uint32_t address_len;
+};
+void sample_set_stage(struct sample_stage *stage, uint64_t flags);
+/* The child's part: raw calls alone. */
+void sample_act(const struct sample_stage *stage, struct newborn_acts *acts);
+/* The effects that the helper sees while both live (`child_pid`: what the child calls itself), and those that take the child's end. */
+uint64_t sample_effects(const struct sample_stage *stage, const struct newborn_acts *acts,
+			pid_t child_pid, int pidfd);
+uint64_t sample_last_effects(const struct sample_stage *stage, uint64_t seen, int pidfd);
+void sample_clear_stage(struct sample_stage *stage);
 
 /* sample.c */
 

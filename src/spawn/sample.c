@@ -29,6 +29,7 @@ struct sample {
 	uint32_t written;
 	uint32_t child_word;
 	pid_t parent_word;
+	struct sample_stage stage;
 	uintptr_t storage[64]; /* what CLONE_SETTLS makes the child's thread pointer point to */
 	char stack[STACK_SIZE] __attribute__((aligned(16)));
 };
@@ -67,9 +68,11 @@ static CHILD_SIDE int sample_child(void *argument)
 	rawcall(SYS_umask, CHILDS_UMASK, 0, 0, 0);
 	page->opened = (int)rawcall(SYS_openat, AT_FDCWD, (long)"/", O_PATH | O_CLOEXEC, 0);
 	ignore_signal();
+	sample_act(&sample->stage, &page->acts);
 	set_word(&page->acted);
 	while (sample->wait && !__atomic_load_n(&page->finish, __ATOMIC_ACQUIRE))
 		rawcall(SYS_futex, (long)&page->finish, FUTEX_WAIT, 0, 0);
+	page->acts.left = 1;
 	for (;;)
 		rawcall(SYS_exit, 0, 0, 0, 0);
 	return 0;
@@ -117,7 +120,7 @@ static void wait_for_end(pid_t pid, const struct sample *sample, uint64_t flags)
 	}
 }
 
-static void compare(struct sample *sample)
+static void compare(struct sample *sample, int pidfd)
 {
 	struct newborn_sample *seen = &sample->page->sample;
 	struct sigaction action;
@@ -133,6 +136,8 @@ static void compare(struct sample *sample)
 		sigaction(SAMPLE_SIGNAL, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 	seen->parent_word = sample->parent_word;
 	seen->own_pointer = sample->page->child_pointer != rawcall_thread_pointer();
+	seen->effects |=
+		sample_effects(&sample->stage, &sample->page->acts, seen->child_pid, pidfd);
 }
 
 static void prepare(struct sample *sample, const struct newborn_request *request,
@@ -161,6 +166,7 @@ void newborn_help_sample(const struct newborn_request *request, struct newborn_p
 	/* The shell is to say when this ends; without it nobody would. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prepare(&sample, request, page);
+	sample_set_stage(&sample.stage, request->flags);
 	struct newborn_call call = {
 		.stack = sample.stack,
 		.stack_size = sizeof(sample.stack),
@@ -172,14 +178,21 @@ void newborn_help_sample(const struct newborn_request *request, struct newborn_p
 		.argument = &sample,
 	};
 	long result = newborn_call(request, &call);
+	/* its last step was taken before this one went on */
+	if (request->flags & CLONE_VFORK && __atomic_load_n(&page->acts.left, __ATOMIC_ACQUIRE))
+		page->sample.effects = CLONE_VFORK;
+	if (result < 0)
+		sample_clear_stage(&sample.stage);
 	newborn_tell(page, result, pidfd);
 	wait_for_child(&page->acted, (pid_t)result);
-	compare(&sample);
+	compare(&sample, pidfd);
 	newborn_set_word(&page->compared, 1);
 	newborn_wait_word(&page->finish, 0);
 	wait_for_end((pid_t)result, &sample, request->flags);
 	page->sample.cleared = request->flags & CLONE_CHILD_CLEARTID && request->flags & CLONE_VM &&
 			       sample.child_word == 0;
+	page->sample.effects = sample_last_effects(&sample.stage, page->sample.effects, pidfd);
+	sample_clear_stage(&sample.stage);
 	page->sample.complete = true;
 	_exit(0);
 }

@@ -175,6 +175,68 @@ has() {
 	done
 }
 
+@test "the sample body shows an effect of every flag that can be asked for" {
+	tried=0
+	for flags in IO SYSVSEM CLEAR_SIGHAND VFORK PIDFD PTRACE UNTRACED VM,VFORK,PTRACE PARENT,SYSVSEM \
+		VM,SIGHAND,THREAD,SYSVSEM,IO,PTRACE NEWNS NEWCGROUP NEWUTS NEWIPC NEWUSER NEWPID NEWNET NEWTIME \
+		NEWUSER,NEWNS,NEWUTS,NEWIPC,NEWPID,NEWNET; do
+		"$COWSH" -c "clone -n -f $flags" >/dev/null 2>&1 || continue # there is a rule against it here
+		shell -c "clone -f $flags"
+		[ "$status" = 0 ] || continue # nor does the kernel let us
+		silent
+		fails_to grep -E '^  CLONE_[A-Z_]* +asked for .*: no' <<<"$output"
+		for flag in ${flags//,/ }; do
+			grep -qE "^  CLONE_$flag +asked for .*: yes" <<<"$output" || {
+				echo "$flag of $flags: $output"
+				return 1
+			}
+		done
+		tried=$((tried + 1))
+	done
+	[ "$tried" -ge 7 ]
+	# the kernel's own view: kcmp, and the namespaces under /proc
+	shell -c 'clone -f SYSVSEM,IO'
+	if [[ $output != *"  unknown  CLONE_SYSVSEM"* ]]; then
+		has ' shared   CLONE_SYSVSEM'
+		has ' shared   CLONE_IO'
+	fi
+}
+
+@test "strace sees the effects that the sample body tells of" {
+	command -v strace >/dev/null || skip "strace is not installed"
+	in_valgrind && skip "strace and valgrind do not go together"
+	seen() {
+		timeout 20 strace -f -qq -e trace="$2" -o log "$COWSH" -c "clone -f $1" >told 2>&1
+		grep -qE "$3" log
+	}
+	seen CLEAR_SIGHAND rt_sigaction 'rt_sigaction\(SIGUSR1, NULL, \{sa_handler=SIG_DFL'
+	seen IO ioprio_set,ioprio_get 'ioprio_get\(IOPRIO_WHO_PROCESS, 0\) += 16390'
+	seen SYSVSEM semop,semctl 'semctl\(.*GETVAL.* = 1$'
+	seen PIDFD poll 'revents=POLLIN'
+	# strace is the tracer here
+	seen PTRACE openat 'thread-self/status'
+	grep -q 'traces the child from its first step: yes' told
+}
+
+@test "the sample body leaves no semaphore behind, not even when its helper is killed" {
+	command -v ipcs >/dev/null || skip "ipcs is not installed"
+	ipcs -s >before
+	"$COWSH" -c 'clone -f SYSVSEM' >/dev/null
+	ipcs -s >after
+	diff before after
+	command -v strace >/dev/null || skip "strace is not installed"
+	in_valgrind && skip "strace and valgrind do not go together"
+	timeout 20 strace -f -qq -o log -e trace=poll -e inject=poll:signal=SIGKILL \
+		"$COWSH" -c 'clone -f SYSVSEM,PIDFD' >told 2>&1 || :
+	grep -q 'killed by SIGKILL' log
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		ipcs -s >after
+		cmp -s before after && break
+		sleep 0.2
+	done
+	diff before after
+}
+
 @test "the sample body with VFORK ends before it could be compared, and says so" {
 	shell -c 'clone -f VM,VFORK'
 	exits 0
