@@ -160,17 +160,23 @@ static void draw_head(struct live *live, int columns)
 	draw_bar(live, columns);
 }
 
+/* The legend: what each letter and its colour mean, and how much of what is there it is. */
 static void draw_foot(struct live *live, int rows)
 {
+	uint64_t all = 0;
 	int column = 0;
 
+	for (unsigned kind = 1; kind < PAGE_KIND_COUNT; kind++)
+		all += live->now.total[kind];
 	for (unsigned kind = 1; kind < PAGE_KIND_COUNT; kind++) {
 		if (!live->now.total[kind] && kind != PAGE_SHARED && kind != PAGE_PRIVATE)
 			continue;
 		draw_cell(live, rows - 2, column, (enum page_kind)kind, false);
-		column = screen_put(live->screen, rows - 2, column + 2, SCREEN_PLAIN, "%s %llu",
-				    page_kind_name((enum page_kind)kind),
-				    number(live->now.total[kind])) +
+		column = screen_put(
+				 live->screen, rows - 2, column + 2, SCREEN_PLAIN,
+				 "%s %llu, %llu %%", page_kind_name((enum page_kind)kind),
+				 number(live->now.total[kind]),
+				 number(all ? (100 * live->now.total[kind] + all / 2) / all : 0)) +
 			 2;
 	}
 	screen_put(live->screen, rows - 1, 0, SCREEN_DIM,

@@ -466,6 +466,7 @@ pages_add_up() {
 	term_sees "^sleep \\($sleeper\\)  state T"
 	term_sees '^resident [1-9][0-9]* kB  shared [0-9]+ kB  private [0-9]+ kB'
 	term_sees 'kB r-xp sleep +[fF]+'
+	term_sees ' private [0-9]+, [0-9]+ %'
 	term_sees '^q quit'
 	term_send Down
 	term_send Enter

@@ -369,6 +369,31 @@ say_go() {
 	timeout $((10 * ${SLOWNESS:-1})) sh -c 'echo go >"$1"' sh "$1"
 }
 
+@test "the live view's bars take the width there is, rows are sorted, and there is a tree" {
+	terminal_setup
+	traced <<'END2'
+f() { /bin/true; /bin/true; }; f
+x=$(/bin/sleep 0.3; :)
+END2
+	for size in 80x24 200x50; do
+		COLUMNS=${size%x*} LINES=${size#*x} term_start "$COWSH" -c 'forktrace top trace; read x'
+		term_resize "${size%x*}" "${size#*x}"
+		# the longest first, its name at the end; by processes it is the other one
+		until_true eval 'term_screen | sed -n 5p | grep -qE " script:2$"'
+		until_true eval 'term_screen | sed -n 4p | grep -q ">own ms"'
+		term_send '<'
+		until_true eval 'term_screen | sed -n 4p | grep -q ">procs"'
+		dots=$(term_screen | sed -n '5,6p' | grep -oE '\.{4,}' | tail -n 1)
+		[ "$size" = 80x24 ] || [ "${#dots}" -ge 25 ] || [ -z "$dots" ]
+		term_send t
+		term_sees '^ +ms +cpu ms status made'
+		term_sees ' vfork +[0-9]+ .* */bin/true$'
+		term_sees '^by line: .*t sums'
+		[ "$(term_screen | awk -v w="${size%x*}" 'length > w' | wc -l)" = 0 ]
+		term_send q
+	done
+}
+
 @test "the live view shows the children of a background job as they come, and not their text" {
 	terminal_setup
 	mkfifo one two three
