@@ -162,7 +162,7 @@ static bool kill_operand(struct shell *sh, char **argv, const char *operand, int
 
 static struct flow send(struct shell *sh, char **argv, char **operands, int signal)
 {
-	int status = 0;
+	bool sent = false, failed = false;
 
 	if (!*operands)
 		return builtin_misused(sh, argv);
@@ -170,9 +170,12 @@ static struct flow send(struct shell *sh, char **argv, char **operands, int sign
 	readahead_pay(&sh->fds);
 	outbuf_flush(&sh->out);
 	for (; *operands; operands++)
-		if (!kill_operand(sh, argv, *operands, signal))
-			status = 1;
-	return flow_next(status);
+		if (kill_operand(sh, argv, *operands, signal))
+			sent = true;
+		else
+			failed = true;
+	/* For bash one that was sent is enough. */
+	return flow_next(OPT(sh, POSIX) ? failed : !sent);
 }
 
 /* ---- options ------------------------------------------------------------------------------ */
