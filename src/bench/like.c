@@ -48,16 +48,15 @@ static void add_piece(struct bench_shape *shape, int pagemap, const struct mappi
 
 /* ---- where its pages lie --------------------------------------------------------------------- */
 
-static bool is_own_page(uint64_t entry)
+static bool is_copied(uint8_t kind)
 {
-	return pagemap_frame(entry) && !(entry & PAGEMAP_FILE);
+	return kind == PAGE_PRIVATE || kind == PAGE_SHARED;
 }
 
-static void scatter_of_mapping(struct bench_scatter *scatter, int pagemap,
-			       const struct mapping *mapping, uint64_t page)
+static void scatter_of_pages(struct bench_scatter *scatter, int pagemap, uint64_t at, uint64_t last,
+			     uint64_t *before)
 {
-	uint64_t entries[ENTRIES_AT_ONCE], before = 0;
-	uint64_t at = mapping->start / page, last = mapping->end / page;
+	uint64_t entries[ENTRIES_AT_ONCE];
 
 	while (at < last) {
 		size_t want = last - at < ENTRIES_AT_ONCE ? last - at : ENTRIES_AT_ONCE;
@@ -66,14 +65,32 @@ static void scatter_of_mapping(struct bench_scatter *scatter, int pagemap,
 			return;
 		for (ssize_t i = 0; i < got; i++) {
 			uint64_t frame = pagemap_frame(entries[i]);
-			if (!is_own_page(entries[i]))
+			if (!frame)
 				continue;
 			scatter->pages++;
-			scatter->apart += frame != before + 1 && frame + 1 != before;
-			before = frame;
+			scatter->apart += frame != *before + 1 && frame + 1 != *before;
+			*before = frame;
 		}
 		at += (uint64_t)got;
 	}
+}
+
+/* Only where there are pages: a mapping may be without end, with hardly a page in it. */
+static void scatter_of_mapping(struct bench_scatter *scatter, int pagemap,
+			       const struct mapping *mapping, uint64_t page)
+{
+	struct page_runs runs = {0};
+	bool zero_known;
+	uint64_t at = mapping->start / page, before = 0;
+
+	if (page_runs_read(pagemap, mapping->start, mapping->end, &runs, &zero_known) == 0)
+		for (size_t i = 0; i < runs.count; i++) {
+			uint64_t to = at + runs.at[i].pages;
+			if (is_copied(runs.at[i].kind))
+				scatter_of_pages(scatter, pagemap, at, to, &before);
+			at = to;
+		}
+	page_runs_free(&runs);
 }
 
 void bench_scatter_add(struct bench_scatter *scatter, pid_t pid)
@@ -131,11 +148,6 @@ void bench_shape_free(struct bench_shape *shape)
 	for (size_t i = 0; i < shape->count; i++)
 		page_runs_free(&shape->pieces[i].runs);
 	mem_free(shape->pieces);
-}
-
-static bool is_copied(uint8_t kind)
-{
-	return kind == PAGE_PRIVATE || kind == PAGE_SHARED;
 }
 
 static int take_piece(const struct bench_piece *piece, uint64_t page)

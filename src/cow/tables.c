@@ -206,20 +206,19 @@ static uint64_t tables_of(pid_t pid)
 	return cow_process_read(&process, pid) == 0 ? process.status[STATUS_TABLES] : 0;
 }
 
-static uint64_t pages_between(pid_t pid, uint64_t page_size, uint64_t start, uint64_t end)
+/* Pages that have an entry.  Address space without end, with hardly a page in it, is no trouble. */
+static uint64_t pages_between(pid_t pid, uint64_t start, uint64_t end)
 {
-	uint64_t entries[512], count = 0, at = start / page_size, to = end / page_size;
+	struct page_runs runs = {0};
+	bool zero_known;
+	uint64_t count = 0;
 	int map = pagemap_open(pid);
 
-	while (map >= 0 && at < to) {
-		uint64_t left = to - at;
-		ssize_t got = pagemap_read(map, at, left < 512 ? (size_t)left : 512, entries);
-		if (got <= 0)
-			break;
-		for (ssize_t i = 0; i < got; i++)
-			count += entries[i] >> 63;
-		at += (uint64_t)got;
-	}
+	if (map >= 0 && page_runs_read(map, start, end, &runs, &zero_known) == 0)
+		for (size_t i = 0; i < runs.count; i++)
+			if (runs.at[i].kind != PAGE_ABSENT && runs.at[i].kind != PAGE_SWAPPED)
+				count += runs.at[i].pages;
+	page_runs_free(&runs);
 	if (map >= 0)
 		close(map);
 	return count;
@@ -245,7 +244,7 @@ static uint64_t huge_of(pid_t pid, const struct trial *trial)
 static uint64_t entries_of(pid_t pid, const struct trial *trial)
 {
 	uint64_t start = (uint64_t)(uintptr_t)trial->memory;
-	uint64_t pages = pages_between(pid, trial->page_size, start, start + trial->size);
+	uint64_t pages = pages_between(pid, start, start + trial->size);
 	uint64_t huge = huge_of(pid, trial) * 1024;
 
 	return pages - huge / trial->page_size + huge / DEMO_HUGE_PAGE;
@@ -322,7 +321,7 @@ static void measure_kind(struct trial *trial, enum table_kind kind, struct table
 		return;
 	}
 	row->tables_kb[DEMO_SHELL] = (int64_t)tables_of(getpid()) - (int64_t)before;
-	row->pages = pages_between(getpid(), trial->page_size, start, start + trial->size);
+	row->pages = pages_between(getpid(), start, start + trial->size);
 	row->entries[DEMO_SHELL] = entries_of(getpid(), trial);
 	row->huge_kb = huge_of(getpid(), trial);
 	if (tables_without(trial, &without)) {
@@ -355,10 +354,8 @@ static void measure_own(struct trial *trial, struct fork_tables *tables)
 	for (size_t i = 0; i < tables->mappings.count; i++) {
 		const struct mapping *mapping = &tables->mappings.at[i];
 		uint64_t pages[DEMO_SIDES];
-		pages[DEMO_SHELL] =
-			pages_between(getpid(), trial->page_size, mapping->start, mapping->end);
-		pages[DEMO_CHILD] =
-			pages_between(child, trial->page_size, mapping->start, mapping->end);
+		pages[DEMO_SHELL] = pages_between(getpid(), mapping->start, mapping->end);
+		pages[DEMO_CHILD] = pages_between(child, mapping->start, mapping->end);
 		if (is_copied(mapping))
 			tables->own[tables->own_count++] =
 				(struct table_own){mapping, {pages[0], pages[1]}};

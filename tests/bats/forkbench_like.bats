@@ -81,13 +81,16 @@ print(eval(sys.argv[1]))' "$1"
 		        start, end = (int(word, 16) for word in words[0].split("-"))
 		    elif words[0] == "Anonymous:" and words[1] != "0":
 		        anonymous.append((start, end))
-		with open(f"/proc/{sys.argv[1]}/pagemap", "rb") as pagemap:
+		with open(f"/proc/{sys.argv[1]}/pagemap", "rb") as pagemap, open("/proc/kpageflags", "rb") as flags:
+		    def is_zero_page(frame):
+		        flags.seek(frame << 3)
+		        return struct.unpack("Q", flags.read(8))[0] >> 24 & 1
 		    for start, end in anonymous:
 		        before = None
 		        pagemap.seek(start >> 12 << 3)
 		        for (entry,) in struct.iter_unpack("Q", pagemap.read((end - start) >> 12 << 3)):
 		            frame = entry & (1 << 55) - 1
-		            if not entry >> 63 or entry >> 61 & 1 or not frame:
+		            if not entry >> 63 or entry >> 61 & 1 or not frame or is_zero_page(frame):
 		                continue
 		            pages += 1
 		            apart += before is None or abs(frame - before) != 1
