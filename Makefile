@@ -14,6 +14,7 @@
 #   make storms [COUNT=10000]              so many signals while a script does one thing, at each place, under each policy
 #   make endurance [COUNT=10000]           long lives: memory, descriptors and answers of shells that do much
 #   make coverage [SUITES=...]             branch coverage of the tests, or of some suites of tests/bats, by gcov
+#   make mutations [COUNT=10]              changes to the source that the tests should notice
 #   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
 # V=1 shows whole commands.  WERROR=1 makes a warning an error: for developers and continuous integration,
@@ -285,6 +286,11 @@ coverage:
 	-@bash tests/run $(COVERED) $(SUITES)
 	@python3 tests/coverage/report $(COVERED) >$(COVERED)/coverage.txt
 	@head -n 20 $(COVERED)/coverage.txt; echo ...; tail -n 1 $(COVERED)/coverage.txt
+
+# In a worktree of its own; REGEX chooses files.
+.PHONY: mutations
+mutations:
+	@bash tests/robustness/mutations -n $(or $(COUNT),10) -s $(or $(SEED),1) $(if $(QUICK),-q) $(if $(REGEX),-k '$(REGEX)')
 
 .PHONY: test-valgrind
 test-valgrind:

@@ -496,7 +496,7 @@ has() {
 	done
 	term_line 'jobs; echo none left'
 	term_sees '^none left'
-	! term_matches Stopped
+	fails_to term_matches Stopped
 	term_line exit
 	term_gone
 }
