@@ -62,7 +62,8 @@ static const char *choose_directory(struct cd *cd, const char *operand)
 		return NULL;
 	}
 	const char *value = var_get(cd->sh, name);
-	if (value && *value)
+	/* the empty string leads nowhere else in bash */
+	if (value && (*value || !OPT(cd->sh, POSIX)))
 		return value;
 	shell_error_in(cd->sh, cd->argv[0], "%s %s", name, value ? "is empty" : "not set");
 	return NULL;

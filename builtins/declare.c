@@ -847,7 +847,7 @@ static bool declare_function(const struct declaration *d, const char *text)
 		return false;
 	}
 	if (!name || !name->function) {
-		if (d->add_function | d->remove_function)
+		if (d->attribute_only && d->add_function | d->remove_function)
 			shell_error_in(sh, d->argv[0], "%s: not a function", text);
 		else if (d->print)
 			shell_error_in(sh, d->argv[0], "%s: not found", text);

@@ -21,6 +21,7 @@
 struct target {
 	struct job *job; /* a job in the table, or NULL */
 	int status;	 /* without one: the status remembered, or 127 */
+	pid_t pid;	 /* whose status that is, or 0 */
 };
 
 /* What stands behind wait -n and is no number may be a job without its percent sign. */
@@ -41,7 +42,7 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, cons
 {
 	long pid;
 
-	*target = (struct target){NULL, 127};
+	*target = (struct target){NULL, 127, 0};
 	if (*operand == '%') {
 		target->job = job_by_spec(sh, argv[0], operand);
 		return true;
@@ -56,6 +57,7 @@ static bool find_target(struct shell *sh, char **argv, const char *operand, cons
 
 		if (status >= 0) {
 			target->status = status;
+			target->pid = (pid_t)pid;
 			if (sh->coprocs) /* it may be one that ended since, as after any wait */
 				coprocs_reap(sh);
 		} else if (!OPT(sh, POSIX)) { /* to POSIX it is a process that exited with 127 */
@@ -114,6 +116,8 @@ static int wait_for_each(struct shell *sh, char **argv, char **operands, struct 
 		}
 		if (target.job && target.job->process_count)
 			waiting->pid = target.job->processes[target.job->process_count - 1].pid;
+		else if (!target.job)
+			waiting->pid = target.pid;
 		status = target.job ? wait_for(sh, target.job, waiting->ended, &trapped, flow)
 				    : target.status;
 		if (trapped || flow->kind != FLOW_NEXT)
@@ -132,7 +136,7 @@ static int wait_for_next(struct shell *sh, int argc, char **argv, int first,
 
 	jobs_poll(sh);
 	for (int i = first; i < argc; i++) {
-		struct target target = {NULL, 127};
+		struct target target = {NULL, 127, 0};
 		bool named = !is_digit(*argv[i]) && *argv[i] != '%' && !OPT(sh, POSIX);
 
 		if (named ? !find_bare_job(sh, argv, argv[i], &target)

@@ -488,7 +488,11 @@ static void add_expanded(struct shell *sh, const char *text, size_t len, struct 
 	struct program *program = program_new();
 	struct flow failure;
 	size_t shown_len = len;
+	/* the commands in it are in the line of the one that it is expanded for */
+	uint32_t line = sh->parser->line;
+	sh->parser->line = sh->line;
 	struct word *word = parse_text_word(sh->parser, program, text, len);
+	sh->parser->line = line;
 	const char *shown = word ? expand_string(sh, word, &shown_len, &failure) : NULL;
 
 	strbuf_add(into, shown ? shown : text, shown ? shown_len : len);

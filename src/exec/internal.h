@@ -413,12 +413,7 @@ static inline struct flow loop_variable_failure(struct shell *sh)
 
 /* Where redirections are saved: `own`, the frame around the command, or that of the environment which
  * is there for the command alone; NULL: a process ends with it. */
-struct frame *whole_frame(const struct shell *sh);
-static inline struct frame *redirection_frame(const struct shell *sh, unsigned flags,
-					      struct frame *own)
-{
-	return flags & EXEC_WHOLE ? whole_frame(sh) : own;
-}
+struct frame *redirection_frame(const struct shell *sh, unsigned flags, struct frame *own);
 
 /* A command failed: the flow, with the ERR trap and set -e applied (XCU 2.14, set -e). */
 static inline struct flow flow_checked_by(struct shell *sh, struct flow flow,

@@ -112,7 +112,9 @@ static void report(struct shell *sh, const char *format, const struct times *too
 		}
 		const char *next = add_directive(&text, at + 1, took);
 		if (!next) {
-			shell_error_in(sh, "TIMEFORMAT", "%%%.2s: no such directive", at + 1);
+			at += 1 + (at[1] >= '0' && at[1] <= '9');
+			at += *at == 'l';
+			shell_error_in(sh, "TIMEFORMAT", "`%c': invalid format character", *at);
 			strbuf_free(&text);
 			return;
 		}

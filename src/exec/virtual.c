@@ -96,8 +96,10 @@ bool stage_take_input(struct shell *sh, struct frame *frame, int input)
 	return taken;
 }
 
-struct frame *whole_frame(const struct shell *sh)
+struct frame *redirection_frame(const struct shell *sh, unsigned flags, struct frame *own)
 {
+	if (!(flags & EXEC_WHOLE))
+		return own;
 	/* what is a process in a rehearsal puts nothing back either */
 	return sh->virtual && !sh->virtual->real ? sh->subshell : NULL;
 }

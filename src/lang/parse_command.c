@@ -484,7 +484,8 @@ static struct node *parse_time(struct parser *ps)
 		token_take(ps);
 		if (passes_option(ps, "-p"))
 			timed->portable = true;
-		passes_option(ps, "--");
+		if (passes_option(ps, "--")) /* means -p in bash */
+			timed->portable = true;
 	}
 	if (!ends_command(token_peek(ps, LEX_COMMAND)))
 		timed->body = parse_pipeline(ps);

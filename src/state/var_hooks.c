@@ -140,6 +140,8 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 	int64_t number = 0;
 
 	if (name->special == SPECIAL_LINENO) {
+		if (!OPT(sh, POSIX))
+			return true; /* the next command has a line of its own again */
 		name->var.flags &= ~(uint32_t)(VAR_DYNAMIC | VAR_INDIRECT);
 		return false;
 	}

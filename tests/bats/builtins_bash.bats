@@ -244,3 +244,18 @@ nosuch: No such file or directory
 	prints RTMIN 0
 	complains '65: invalid signal specification'
 }
+
+@test "wait -p names a process that has been waited for before" {
+	script <<-'END'
+		/bin/true & p=$!
+		wait -n
+		wait -p q $p; echo "$? $((p == q))"
+	END
+	gives '0 1'
+}
+
+@test "declare -f with an attribute says nothing of what is no function" {
+	shell -c 'declare -fx f; echo $?; declare -ft f; echo $?; export -f f; echo $?'
+	prints 1 1 1
+	complains 'export: f: not a function'
+}

@@ -157,3 +157,14 @@ shown() {
 	PWD=/$here shell -c 'pwd; (cd -P d; pwd); pwd'
 	gives "/$here" "/$here/d" "/$here"
 }
+
+@test "cd stays where it is when HOME is empty, outside POSIX mode" {
+	script <<-'END'
+		old=$PWD
+		HOME=; cd; echo $?
+		[ "$PWD" = "$old" ] && echo same
+	END
+	gives 0 same
+	shell --posix -c 'HOME=; cd'
+	fails 'HOME is empty'
+}

@@ -106,3 +106,9 @@ load helper
 	exits 1
 	complains 'e@Z}: bad substitution' 'e@QQ}: bad substitution'
 }
+
+@test "a command in a prompt is in the line of the command that expands it" {
+	printf '%s\n' ': one' 'x='\''$(nosuch)'\''' 'echo "${x@P}"' ': four' >script
+	shell script
+	complains 'script: line 3: nosuch: command not found'
+}

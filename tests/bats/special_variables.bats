@@ -430,3 +430,9 @@ echo no'
 		'1 1'
 	complains 'declare: PIPESTATUS: not found'
 }
+
+@test "a number assigned to LINENO lasts no longer than the command, outside POSIX mode" {
+	printf 'LINENO=100; echo $LINENO\necho $LINENO\n' >script
+	shell script
+	gives 1 2
+}

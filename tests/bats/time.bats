@@ -145,3 +145,16 @@ says() {
 	shell -c 'explain "time /bin/true | /bin/cat"'
 	[[ $output == *vfork*vfork* ]]
 }
+
+@test "a directive that TIMEFORMAT does not have is named" {
+	shell -c 'TIMEFORMAT="%R %3lx"; time true; echo on'
+	prints on
+	complains 'TIMEFORMAT: `x.: invalid format character'
+}
+
+@test "time -- means time -p, as in bash" {
+	shell -c 'time -- true'
+	complains 'real [0-9.]+
+user [0-9.]+
+sys [0-9.]+'
+}
