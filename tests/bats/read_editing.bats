@@ -62,6 +62,21 @@ asks() {
 	fails_to term_matches '^no'
 }
 
+@test "an answer that does not come in its time is given up, and a trap meanwhile is run" {
+	needs_editor readline
+	cat >ask <<-'END'
+		read -e -t 1 -p 'quick? ' x; echo "late $?"
+		trap 'echo trapped' USR1; (sleep 0.5; kill -USR1 $$) &
+		read -e -p 'name? ' x; echo "got $x"
+	END
+	TERM_ENV="COWSH_EDIT=readline" term_start sh -c '"$0" ask; stty -a | grep -o " icanon"; exec sleep 1000' "$COWSH"
+	term_sees 'late 142$'
+	term_sees 'trapped$'
+	term_line 'answer'
+	term_sees '^got answer'
+	term_sees '^ icanon'
+}
+
 @test "an answer at the prompt is no entry of the history" {
 	needs_editor readline
 	prompted
