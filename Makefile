@@ -309,12 +309,13 @@ bench: all $(BUILD)/tests/bench/colours
 	@$(BUILD)/tests/bench/colours
 
 # What people load into their shell, beside bash; TREES is a folder with it, nothing is fetched.
-# COMPATIBILITY takes further words of tests/compatibility: -b BASH, -k REGEX.
+# COMPATIBILITY takes further words of tests/compatibility, PROGRAMS of tests/suites: -b BASH, -k REGEX.
 .PHONY: compatibility
 compatibility: all
 	@[ -d "$(TREES)" ] || { echo "compatibility: say TREES=FOLDER, a folder with the trees of the tools" >&2; exit 2; }
 	@tests/compatibility -t $(COMPATIBILITY) -c $(BUILD)/cowsh "$(TREES)" >$(BUILD)/compatibility.md; \
-		status=$$?; cp $(BUILD)/compatibility.md doc/compatibility.md; exit $$status
+		status=$$?; tests/suites -t $(PROGRAMS) -c $(BUILD)/cowsh "$(TREES)" >>$(BUILD)/compatibility.md || status=1; \
+		cp $(BUILD)/compatibility.md doc/compatibility.md; exit $$status
 
 # The include direction and the forbidden calls first: they need no tool but grep and awk.
 .PHONY: lint

@@ -182,6 +182,12 @@ load helper
 	prints '}' 'declare -frx f' 'declare -frx f'
 }
 
+@test "declare -p begins with PIPESTATUS where the environment has one, with a value of its own" {
+	env -i PIPESTATUS=5 "$COWSH" -c 'declare -p' >listed
+	run grep PIPESTATUS= listed
+	prints 'declare -a PIPESTATUS=([0]="0")'
+}
+
 @test "declare lists a variable that has no value yet" {
 	script <<-'END'
 		declare x; declare -p x; [[ -v x ]] || echo unset; declare | grep -c '^x'; declare -p | grep ' x$'
