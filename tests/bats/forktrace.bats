@@ -391,6 +391,7 @@ END2
 		term_sees '^by line: .*t sums'
 		[ "$(term_screen | awk -v w="${size%x*}" 'length > w' | wc -l)" = 0 ]
 		term_send q
+		term_end
 	done
 }
 
