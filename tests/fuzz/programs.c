@@ -118,14 +118,19 @@ static void complain(const char *what, long error)
 	status = 1;
 }
 
+/* The first error is told, as by programs that end with it: how often depends on who is faster. */
 static void flush(void)
 {
+	static bool failed;
+
 	for (size_t at = 0; at < output_len;) {
 		long put = CALL(write, 1, output + at, output_len - at, 0);
 		if (put == -EINTR)
 			continue;
 		if (put < 0) {
-			complain("write error", put);
+			if (!failed)
+				complain("write error", put);
+			failed = true;
 			break;
 		}
 		at += (size_t)put;
