@@ -908,7 +908,9 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 	switch (c) {
 	case '\'':
 		b->single_quoted = !b->single_quoted && !b->double_quoted && !ps->posix;
-		b->dollar_quoted = b->single_quoted && ps->lexer->at[-1] == '$';
+		b->dollar_quoted = b->single_quoted &&
+				   ps->lexer->at > ps->lexer->input->text.data &&
+				   ps->lexer->at[-1] == '$';
 		break;
 	case '"':
 		if (b->single_quoted) {

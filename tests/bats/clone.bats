@@ -204,6 +204,7 @@ has() {
 
 @test "strace sees the effects that the sample body tells of" {
 	command -v strace >/dev/null || skip "strace is not installed"
+	sanitized && skip "the leak checker does not run under a tracer"
 	in_valgrind && skip "strace and valgrind do not go together"
 	seen() {
 		timeout 20 strace -f -qq -e trace="$2" -o log "$COWSH" -c "clone -f $1" >told 2>&1

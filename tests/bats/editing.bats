@@ -601,8 +601,10 @@ types_ahead() {
 	term_line 'echo typed "ahead"'
 	term_sees '^slept'
 	term_sees 'typed ahead$'
-	# and what is typed ahead is a command's to read
-	term_line 'sleep 0.5; read -r x; echo "<$x>"'
+	# and what is typed ahead is a command's to read; not before the terminal is the command's, for Enter
+	# is another key to the editor
+	term_line 'echo be"gun"; sleep 0.5; read -r x; echo "<$x>"'
+	term_sees '^begun$'
 	term_line 'for read'
 	term_sees '^<for read>'
 }

@@ -26,6 +26,7 @@ static void begin(struct shell *sh, const char *const *entries)
 static void end(struct shell *sh)
 {
 	edit_free(sh);
+	history_end(sh);
 	shell_free(sh);
 }
 

@@ -26,5 +26,6 @@ void harness_try(const uint8_t *data, size_t size)
 	strbuf_free(&result);
 	strbuf_free(&text);
 	edit_free(&sh);
+	history_end(&sh);
 	harness_end(&sh);
 }

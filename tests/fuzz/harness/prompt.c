@@ -28,6 +28,7 @@ void harness_try(const uint8_t *data, size_t size)
 	strbuf_free(&shown);
 	strbuf_free(&text);
 	prompt_free(&sh);
-	edit_free(&sh); /* the number of a command in the history makes its state */
+	edit_free(&sh);
+	history_end(&sh); /* the number of a command makes a list */
 	harness_end(&sh);
 }
