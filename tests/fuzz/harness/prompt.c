@@ -6,6 +6,7 @@
 #include <string.h>
 #include "edit.h"
 #include "harness.h"
+#include "history.h"
 #include "var.h"
 
 void harness_try(const uint8_t *data, size_t size)
