@@ -89,6 +89,7 @@ END
 }
 
 @test "few descriptors are told, and what needs none goes on" {
+	! sanitized || skip "a sanitizer opens files of its own"
 	! in_valgrind || skip "valgrind has descriptors of its own"
 	shell -c 'ulimit -n 6; exec 3</dev/null 4</dev/null 5</dev/null; echo a | /bin/cat; x=$(/bin/echo b); /bin/cat <<<c
 (echo d); echo "e $?"'
