@@ -44,7 +44,7 @@ const char forktrace_description[] =
 	"  attach PID      the same of a process that runs, with its threads and descendants\n"
 	"  advise SCRIPT   runs it, and tells which of its processes it can do without: rewrites\n"
 	"                  are tried where they stand, and told where the output is the same;\n"
-	"                  of a FILE that was recorded, without running anything\n"
+	"                  of a FILE that was recorded, without running the script\n"
 	"  kernel COMMAND  the same as --kernel, which needs no records: tracepoints tell, for root\n"
 	"FILE is what `cowsh --forktrace=FILE` wrote; without it, it is about this shell.";
 

@@ -148,9 +148,8 @@ static size_t read_set(const char *text, char set[256])
 	for (size_t i = 0; i < len && count < 250; i++) {
 		char c = text[i];
 		if ((unsigned char)c <= TEMPLATE_PARAMS_MAX || c == '[' || c == ']') {
-			const char *const names[] = {"[:lower:]", "[:upper:]", "[:digit:]",
-						     "[:blank:]"};
-			const char *const ranges[] = {"az", "AZ", "09", NULL};
+			const char *const names[] = {"[:lower:]", "[:upper:]", "[:digit:]"};
+			const char *const ranges[] = {"az", "AZ", "09"};
 			bool known = false;
 			for (unsigned k = 0; k < 3 && !known; k++) {
 				if (strncmp(text + i, names[k], 9) != 0)

@@ -85,13 +85,12 @@ struct sed_state {
 	bool printed; /* by p, or by the flag p */
 };
 
-static bool sed_address(struct work *w, const char **text, struct regex *re, struct strbuf *source,
-			bool *has, unsigned long *line)
+static bool sed_address(const char **text, struct regex *re, struct strbuf *source, bool *has,
+			unsigned long *line)
 {
 	const char *at = *text;
 	char delimiter = '/';
 
-	(void)w;
 	*has = false;
 	*line = 0;
 	if (is_digit(*at)) {
@@ -121,7 +120,7 @@ static bool sed_one(struct work *w, const char *text, bool extended, struct sed_
 	bool has, good = false, inverse;
 	unsigned long line;
 
-	if (!sed_address(w, &text, &where, &address, &has, &line) || !text)
+	if (!sed_address(&text, &where, &address, &has, &line) || !text)
 		goto done;
 	text += strspn(text, " \t");
 	inverse = *text == '!';
@@ -151,7 +150,7 @@ static bool sed_one(struct work *w, const char *text, bool extended, struct sed_
 		work_add_head(w, line);
 		good = true;
 		*rest = text + 1;
-	} else if (*text == 'y' && !has && !line) {
+	} else if (*text == 'y' && text[1] && !has && !line) {
 		const char *behind = expression_part(text + 2, text[1], false, &source);
 		behind = behind ? expression_part(behind, text[1], false, &by) : NULL;
 		good = behind && source.len == by.len &&

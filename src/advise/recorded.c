@@ -1,7 +1,7 @@
 /*
- * Advice from a trace that was recorded before: nothing of the script is run.  The records have the
- * expanded words of the programs, and what a program in a substitution was told there is tried in
- * place of the script's own text.
+ * Advice from a trace that was recorded before: the script is not run.  The records have the
+ * expanded words of the programs, and a program in a substitution is tried, like the rewrite, with
+ * the words that it had there, in place of the script's own text.
  */
 #include <string.h>
 #include "internal.h"
@@ -40,6 +40,21 @@ static const struct trace_record *program_in(const struct trace_list *list, uint
 	return program;
 }
 
+/* A command of finished words, as a trace has it; what has anything to expand was put there by
+ * somebody. */
+static bool is_recorded(const struct part *part)
+{
+	const struct simple *simple = (const struct simple *)part->command;
+
+	if (part->kind != PART_COMMAND || part->next || !part->command ||
+	    part->command->kind != NODE_SIMPLE || simple->assign_count || simple->redirs)
+		return false;
+	for (uint32_t i = 0; i < simple->word_count; i++)
+		if (!finished_text(simple->words[i]))
+			return false;
+	return true;
+}
+
 /* Tries the site's pattern on a program with the words that it had. */
 static struct flow try_words(struct shell *sh, struct advice_session *session,
 			     const struct advice_file *file, const struct advice_site *site,
@@ -55,6 +70,8 @@ static struct flow try_words(struct shell *sh, struct advice_session *session,
 	const struct word *word =
 		parse_text_word(sh->parser, program, strbuf_text(&text), text.len);
 	const struct part *part = word && word->kind == WORD_PARTS ? word->parts : NULL;
+	if (part && !is_recorded(part))
+		part = NULL;
 	while (part && flow.kind == FLOW_NEXT &&
 	       advice_of_part(part, session->language, NULL, true, sh, &next, &advice)) {
 		if (strcmp(advice.pattern, site->advice.pattern) == 0)

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "chars.h"
 #include "internal.h"
@@ -510,10 +511,15 @@ static int compare_sites(const void *a, const void *b)
 
 static int read_text(struct advice_file *file)
 {
-	int fd = open(file->path, O_RDONLY | O_CLOEXEC);
+	/* A trace may name anything. */
+	int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat st;
+
 	if (fd < 0)
 		return errno;
-	int error = strbuf_read(&file->text, fd);
+	int error = fstat(fd, &st) < 0 ? errno : S_ISREG(st.st_mode) ? 0 : EINVAL;
+	if (!error)
+		error = strbuf_read(&file->text, fd);
 	close(fd);
 	return error;
 }

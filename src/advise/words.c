@@ -115,50 +115,125 @@ static int compare_names(const void *name, const void *entry)
 	return strcmp(name, *(const char *const *)entry);
 }
 
-/* No w and no e, as commands or as flags. */
+/* Behind a part of an expression that ends in the delimiter; NULL when nothing ends it. */
+static const char *sed_part(const char *at, char delimiter)
+{
+	for (; *at && *at != delimiter; at++)
+		if (*at == '\\' && at[1])
+			at++;
+	return *at ? at + 1 : NULL;
+}
+
+/* Behind a command's addresses. */
+static const char *sed_addresses(const char *at)
+{
+	for (;;) {
+		at += strspn(at, " \t,!$~+0123456789");
+		if (*at == '/')
+			at = sed_part(at + 1, '/');
+		else if (*at == '\\' && at[1])
+			at = sed_part(at + 2, at[1]);
+		else
+			return at;
+		if (!at)
+			return NULL;
+		at += strspn(at, "IM");
+	}
+}
+
+/* True when each command of a program for sed is one that writes to the output alone: neither w nor
+ * e, as commands or as flags of s, nor any that is not known here. */
+static bool sed_commands_are_pure(const char *at)
+{
+	for (;;) {
+		at += strspn(at, " \t\n;{}");
+		at = sed_addresses(at);
+		if (!at)
+			return false;
+		if (!*at)
+			return true;
+		char command = *at++;
+		if (command == 's' || command == 'y') {
+			char delimiter = *at;
+			if (!delimiter || delimiter == '\n' || delimiter == '\\')
+				return false;
+			at = sed_part(at + 1, delimiter);
+			at = at ? sed_part(at, delimiter) : NULL;
+			if (!at)
+				return false;
+			at += command == 's' ? strspn(at, "gpIiMm0123456789") : 0;
+		} else if (command == 'b' || command == 't' || command == 'T' || command == ':') {
+			at += strcspn(at, ";}\n");
+		} else if (command == '#') {
+			at += strcspn(at, "\n");
+		} else if (command == '{' || command == '}') {
+			continue;
+		} else if (!strchr("pPdDqNnGgHhx=l", command)) {
+			return false;
+		}
+		at += strspn(at, " \t");
+		if (*at && !strchr(";}\n", *at))
+			return false;
+	}
+}
+
 static bool sed_program_is_pure(const struct word *word)
 {
 	struct template template = {0};
 	struct strbuf text = STRBUF_INIT;
-	bool pure = template_add(&template, word, &text);
+	bool pure =
+		template_add(&template, word, &text) && sed_commands_are_pure(strbuf_text(&text));
 
-	for (size_t i = 0; pure && i < text.len; i++) {
-		char before = i ? text.data[i - 1] : ';';
-		char behind = i + 1 < text.len ? text.data[i + 1] : ';';
-		bool begins = strchr("/;{},|%!:#@ \n\tgp0123456789$", before);
-		if (text.data[i] == 'w' && begins && (behind == ' ' || behind == '/'))
-			pure = false;
-		if (text.data[i] == 'e' && begins && strchr(" ;}\ngp", behind))
-			pure = false;
-	}
 	strbuf_free(&text);
 	template_free(&template);
 	return pure;
+}
+
+/* The options of sed that change no file and name none; a cluster may end in e, before a program. */
+static bool sed_is_pure(const struct simple *simple)
+{
+	bool has_program = false;
+
+	for (uint32_t i = 1; i < simple->word_count; i++) {
+		const char *text = finished_text(simple->words[i]);
+		bool is_option = text && text[0] == '-' && text[1];
+		if (is_option) {
+			const char *behind = text + 1 + strspn(text + 1, "nErsuz");
+			if (*behind && strcmp(behind, "e") != 0)
+				return false;
+			if (!*behind)
+				continue;
+			i++;
+		} else if (has_program) {
+			continue;
+		}
+		if (i >= simple->word_count || !sed_program_is_pure(simple->words[i]))
+			return false;
+		has_program = true;
+	}
+	return true;
 }
 
 /* True unless arguments make a pure command write files or run others: options and programs of sed,
  * awk, sort, date, command. */
 static bool arguments_are_pure(const struct simple *simple, const char *name)
 {
+	bool is_awk =
+		strcmp(name, "awk") == 0 || strcmp(name, "gawk") == 0 || strcmp(name, "mawk") == 0;
+	unsigned operands = 0;
+
+	if (strcmp(name, "sed") == 0)
+		return sed_is_pure(simple);
 	for (uint32_t i = 1; i < simple->word_count; i++) {
 		const char *text = finished_text(simple->words[i]);
 		bool is_option = text && text[0] == '-';
-		if (strcmp(name, "sed") == 0) {
-			/* a program may have w and e; an option -i */
-			if (is_option && (strchr(text, 'i') || strchr(text, 'f')))
+		if (is_awk) {
+			bool plain_option = is_option && (text[1] == 'F' || text[1] == 'v');
+			if (!text || strpbrk(text, ">|@") || strstr(text, "system") ||
+			    strstr(text, "getline") || (is_option && text[1] && !plain_option))
 				return false;
-			bool follows = is_option && text[1] && text[strlen(text) - 1] == 'e';
-			if (is_option && !follows)
-				continue;
-			i += follows;
-			if (i < simple->word_count && !sed_program_is_pure(simple->words[i]))
-				return false;
-			if (!follows)
-				return true;
-		} else if (strcmp(name, "awk") == 0) {
-			if (!text || strpbrk(text, ">|") || strstr(text, "system") ||
-			    strstr(text, "getline") || (is_option && strchr(text, 'f')))
-				return false;
+		} else if (strcmp(name, "uniq") == 0 && !is_option && ++operands > 1) {
+			return false; /* the second one is written */
 		} else if (strcmp(name, "sort") == 0 && is_option && strchr(text, 'o')) {
 			return false;
 		} else if (strcmp(name, "date") == 0 && text && text[0] != '+' && text[0] != '-') {
@@ -216,8 +291,10 @@ static bool see_node(struct visitor *v, const struct node *node)
 		purity->sh && name == base && ((const struct simple *)node)->name
 			? ((const struct simple *)node)->name->function
 			: NULL;
-	bool known = name && bsearch(base, pure_names, sizeof(pure_names) / sizeof(pure_names[0]),
-				     sizeof(pure_names[0]), compare_names);
+	/* A program of the script's own may be called as it likes. */
+	bool known = name && (!purity->sh || name == base) &&
+		     bsearch(base, pure_names, sizeof(pure_names) / sizeof(pure_names[0]),
+			     sizeof(pure_names[0]), compare_names);
 	if (function)
 		purity->pure &= is_pure(function->definition->body, purity->sh, purity->arena,
 					purity->calls + 1);

@@ -1061,6 +1061,8 @@ static void complete_loosely(struct completing *now, const char *line)
 	now->result->end = point;
 	now->result->wanted = now->wanted;
 	strbuf_truncate(&now->errors, said); /* what was said the first time is enough */
+	now->line = line;
+	now->point = point;
 	strbuf_free(&cut_line);
 }
 

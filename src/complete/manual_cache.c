@@ -5,6 +5,7 @@
  * not write to them.  A file is written under another name first and renamed, so that who reads it
  * finds all of it.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -22,6 +23,23 @@
 static bool is_ours_alone(const struct stat *st)
 {
 	return st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+/* The folder, or the one that it would be made in, is this user's: nothing of root's is left in the
+ * home of somebody from whom root's environment came (su(1)). */
+static bool is_ours(const char *path)
+{
+	struct strbuf above = STRBUF_INIT;
+	struct stat st;
+	bool found = stat(path, &st) == 0;
+
+	if (!found && errno == ENOENT) {
+		strbuf_add(&above, path, (size_t)(strrchr(path, '/') - path));
+		strbuf_addc(&above, '/');
+		found = stat(strbuf_text(&above), &st) == 0;
+		strbuf_free(&above);
+	}
+	return found && st.st_uid == geteuid();
 }
 
 /* The folder below another one, made where it is missing; -1 when it is not ours alone.  Closes
@@ -57,6 +75,7 @@ static int open_cache(struct shell *sh, bool make)
 			return -1;
 		strbuf_addf(&path, "%s/.cache", base);
 	}
+	make = make && is_ours(base);
 	if (make)
 		mkdir(strbuf_text(&path), 0700);
 	int fd = open(strbuf_text(&path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -72,11 +72,16 @@ static int make_file(const struct trial *trial)
 	static const char byte = DEMO_SHELL_BYTE;
 	int fd = memfd_create("cow demo", MFD_CLOEXEC);
 
-	if (fd < 0 || ftruncate(fd, (off_t)trial->size) < 0)
-		return fd;
-	for (uint64_t at = 0; at < trial->size; at += trial->page_size)
-		if (lseek(fd, (off_t)at, SEEK_SET) < 0 || write(fd, &byte, 1) != 1)
-			break;
+	bool made = fd >= 0 && ftruncate(fd, (off_t)trial->size) == 0;
+	for (uint64_t at = 0; made && at < trial->size; at += trial->page_size)
+		made = lseek(fd, (off_t)at, SEEK_SET) >= 0 && write(fd, &byte, 1) == 1;
+	if (fd >= 0 && !made) {
+		int error = errno;
+
+		close(fd);
+		errno = error;
+		return -1;
+	}
 	return fd;
 }
 

@@ -102,16 +102,16 @@ void placement_descriptors(struct shell *sh, struct spawn_plan *plan, const stru
 		spawn_plan_add_fd(sh, plan, FD_OP_DUP, 1)->from = place->out;
 }
 
-/* The terminal's descriptor where the shell has put a file of its own in its place, else -1. */
-static int kept_terminal(const struct kept_screen *kept, int fd)
+/* Which of the shell's own files stands in the terminal's place there; -1 for none. */
+static int kept_file(const struct kept_screen *kept, int fd)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) < 0 || st.st_dev != kept->device)
 		return -1;
 	for (int i = 0; i < 3; i++)
-		if (st.st_ino == kept->inodes[i])
-			return kept->terminal[i];
+		if (st.st_ino == kept->inodes[i] && kept->terminal[i] >= 0)
+			return i;
 	return -1;
 }
 
@@ -119,21 +119,29 @@ static int kept_terminal(const struct kept_screen *kept, int fd)
 static void plan_screen(struct shell *sh, struct spawn_plan *plan, const struct kept_screen *kept)
 {
 	for (int fd = 0; fd < 3; fd++) {
-		int terminal = kept_terminal(kept, fd);
-		if (terminal >= 0)
-			spawn_plan_add_fd(sh, plan, FD_OP_DUP, fd)->from = terminal;
+		int file = kept_file(kept, fd);
+		if (file >= 0)
+			spawn_plan_add_fd(sh, plan, FD_OP_DUP, fd)->from = kept->terminal[file];
 	}
 	plan->screen_op_count = plan->fd_op_count;
 }
 
-/* The same for a program that takes this process over. */
-static void give_screen(const struct kept_screen *kept)
+/* The same for a program that takes this process over; `files` says what stood there. */
+static void give_screen(const struct kept_screen *kept, int files[3])
 {
 	for (int fd = 0; fd < 3; fd++) {
-		int terminal = kept_terminal(kept, fd);
-		if (terminal >= 0)
-			dup2(terminal, fd);
+		files[fd] = kept_file(kept, fd);
+		if (files[fd] >= 0)
+			dup2(kept->terminal[files[fd]], fd);
 	}
+}
+
+/* It could not: its files take the terminal's place again. */
+static void take_screen(const struct kept_screen *kept, const int files[3])
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (files[fd] >= 0)
+			dup2(kept->files[files[fd]], fd);
 }
 
 static void plan_placement(struct shell *sh, struct spawn_plan *plan, const struct placement *place)
@@ -419,6 +427,7 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 {
 	char *no_environment[] = {NULL};
 	struct spawn_plan plan;
+	int screen[3];
 	struct exec_failure failure;
 
 	struct flow flow = virtual_late_fork(sh, LATE_FORK_EXEC);
@@ -448,8 +457,10 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	if (__builtin_expect(sh->trace != NULL, 0))
 		traced_replacement(sh, &plan);
 	if (__builtin_expect(sh->kept_screen != NULL, 0))
-		give_screen(sh->kept_screen);
+		give_screen(sh->kept_screen, screen);
 	spawn_replace(sh, &plan, &failure);
+	if (__builtin_expect(sh->kept_screen != NULL, 0))
+		take_screen(sh->kept_screen, screen);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		trace_not_replaced(sh);
 	change_level(sh, +1);

@@ -356,3 +356,54 @@ missing|missing: No such file or directory
 -n x y|x: not a number of lines
 END
 }
+
+@test "a command that may change something is run once, whatever it is called" {
+	local body
+	mkdir bb
+	printf '#!/bin/sh\necho run >>log\nexec /bin/sed "$@"\n' >bb/sed
+	chmod +x bb/sed
+	while IFS= read -r body; do
+		: >log
+		printf 'f() { %s; }\nx=$(f | cut -d: -f1)\n' "$body" >script
+		advise script >said || :
+		[ "$(wc -l <log)" -le 1 ] || {
+			echo "$(wc -l <log) times: $body"
+			return 1
+		}
+	done <<'END'
+awk 'BEGIN { system("echo run >>log") }'
+mawk 'BEGIN { system("echo run >>log") }'
+gawk 'BEGIN { print "run" >>"log" }'
+echo a | sed 's_a_echo run >>log_e'
+echo a | sed 's/a/echo run >>log/Ie'
+echo a | sed '1esh -c "echo run >>log"'
+echo a | sed -e's/a/echo run >>log/e'
+echo a | sed -n p -e 's/a/echo run >>log/e'
+echo run | sed 'wlog'
+echo run | sed '/r/W log'
+echo a | bb/sed p
+END
+	# and what is known to change nothing is tried
+	printf 'f() { echo a:b | sed -n -e "s/a/c/gp" -e "/x/!{p;d}"; }\nx=$(f | cut -d: -f1)\n' >script
+	advise script >said
+	grep -q 'tried' said
+}
+
+@test "a trace is read as what was recorded: nothing in it is expanded, and nothing but files is opened" {
+	needs_python
+	printf 'x=a/b.c\ny=$(basename $x)\n' >script
+	"$COWSH" --forktrace=trace script
+	advise trace >said
+	grep -q 'basename' said
+	python3 -c '
+text = open("trace").read()
+assert "basename a/b.c" in text
+open("changed", "w").write(text.replace("basename a/b.c", "basename $(touch hit; mawk 1 x)/b.c"))
+open("pipe", "w").write(text)'
+	advise changed >said || :
+	[ ! -e hit ]
+	rm script
+	mkfifo script
+	timeout 20 "$COWSH" -c 'forktrace advise pipe' >said 2>messages
+	grep -q '^pipe: 1 process' said
+}
