@@ -153,6 +153,7 @@ load told
 }
 
 @test "printf formats what it is given, and says what is no number" {
+	! in_valgrind || skip "valgrind computes with 64 bits in place of 80"
 	told <<'END'
 printf '%s|%5s|%-5s|%.2s|%5.1s|\n' a b c def gh; printf '%d %i %o %x %X %u\n' 10 -3 8 255 255 7; printf '%+d % d %05d %-5d| %5d %.3d %x\n' 1 2 3 4 5 6 -1; printf '%#o %#x %e %.2f %g %G %a\n' 8 255 1.5 2.345 1e10 1e-10 1
 printf '%c%c%c\n' abc '' z | tr '\0' 0; printf '%b|%b\n' 'a\tb\0101\x41\u00e9' 'stop\chere' more; printf '%q %q %q %q\n' 'a b' '' "it's" $'t\t'; printf '%Q %.3Q\n' 'a b' 'a b c'; printf '%%|%5%|\n'; printf '%*d|%-*d|%.*f\n' 5 1 4 2 2 3.14159; printf '%s %s\n' a b c; printf 'x\n' extra; printf '%s\n'; printf '%d\n'; printf '\x41\101\u0042\e[0m\n' | od -c | head -2
