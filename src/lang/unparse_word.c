@@ -389,9 +389,13 @@ static void print_parts(struct printer *p, const struct part *part, enum print_p
 /* Joins the lines from `start` on that a backslash continues. */
 static void join_lines(struct strbuf *text, size_t start)
 {
-	size_t to = start;
+	const char *first =
+		text->len > start ? memchr(text->data + start, '\\', text->len - start) : NULL;
+	if (!first)
+		return;
+	size_t to = (size_t)(first - text->data);
 
-	for (size_t from = start; from < text->len; from++) {
+	for (size_t from = to; from < text->len; from++) {
 		char c = text->data[from];
 		if (c == '\\' && from + 1 < text->len) {
 			if (text->data[++from] == '\n')
