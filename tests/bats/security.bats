@@ -111,6 +111,7 @@ END
 }
 
 @test "a function of the environment stands for no pathname" {
+	! in_valgrind || skip "valgrind starts the shell by another name"
 	run env 'BASH_FUNC_/bin/echo%%=() { printf taken; }' "${COWSH%% *}" -c '/bin/echo file'
 	[ "$output" = "${COWSH%% *}: error importing function definition for \`/bin/echo'"$'\n'file ]
 }

@@ -62,10 +62,14 @@ setup_file() {
 		(trap "" USR2; (trap)) | shows; x=$(trap "" USR2; x=$(trap); echo "$x"); echo "$x" | shows'
 }
 
-@test "an EXIT trap set under a redirection writes outside of it, but in the background" {
-	under_policies $'bye 1\nbye 2\nx is bye 3\nbye 4\n5' 'echo a | { cat >/dev/null; trap "echo bye 1" EXIT; } >/dev/null
+# What a stage or a command in the background redirects is the whole process's in bash.
+@test "an EXIT trap set under a redirection writes outside of it, but in the background and in a stage" {
+	local deeds='echo a | { cat >/dev/null; trap "echo bye 1" EXIT; } >/dev/null
 		({ trap "echo bye 2" EXIT; } >/dev/null); x=$({ trap "echo bye 3" EXIT; } 2>&1 >/dev/null); echo "x is $x"
 		f() { trap "echo bye 4" EXIT; }; f >/dev/null | cat; { trap "echo bye 5" EXIT; } >/dev/null & wait; echo 5'
+	under_policies $'bye 2\nx is bye 3\n5' "$deeds"
+	under_policies $'bye 1\nbye 2\nx is bye 3\nbye 4\n5' "set -o posix
+		$deeds"
 }
 
 @test "SIGCHLD's trap runs for a subshell" {
