@@ -171,7 +171,7 @@ hung_up_at() {
 
 tells_after_a_wait() {
 	local pause=
-	! in_valgrind || pause='sleep 2;' # its vfork does not wait, and a child before its exec ignores SIGTERM
+	! in_valgrind || pause='sleep 2;' # a signal that comes just before an exec is lost by it
 	shell_start
 	shell_does 'sleep 0 & wait; echo behind >told'
 	term_sees '^\[1\]\+  Done +sleep 0$'
