@@ -226,6 +226,7 @@ has() {
 	ipcs -s >after
 	diff before after
 	command -v strace >/dev/null || skip "strace is not installed"
+	sanitized && skip "the leak checker does not run under a tracer"
 	in_valgrind && skip "strace and valgrind do not go together"
 	timeout 20 strace -f -qq -o log -e trace=poll -e inject=poll:signal=SIGKILL \
 		"$COWSH" -c 'clone -f SYSVSEM,PIDFD' >told 2>&1 || :
