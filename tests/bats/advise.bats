@@ -383,10 +383,6 @@ echo run | sed 'wlog'
 echo run | sed '/r/W log'
 echo a | bb/sed p
 END
-	# and what is known to change nothing is tried
-	printf 'f() { echo a:b | sed -n -e "s/a/c/gp" -e "/x/!{p;d}"; }\nx=$(f | cut -d: -f1)\n' >script
-	advise script >said
-	grep -q 'tried' said
 }
 
 @test "a trace is read as what was recorded: nothing in it is expanded, and nothing but files is opened" {
