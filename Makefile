@@ -69,6 +69,8 @@ MODULE_HEADER_libedit  := histedit.h
 MODULE_LIBS_libedit    := -ledit
 MODULE_HEADER_ncurses  := curses.h
 MODULE_LIBS_ncurses    := -lncursesw -ltinfo
+MODULE_HEADER_zlib     := zlib.h
+MODULE_LIBS_zlib       := -lz
 # All that a module itself needs is looked for when it is opened (src/base/module.c).  In fewer segments there are
 # fewer mappings to make and fewer pages to touch before the first prompt.
 MODULE_LDFLAGS := -Wl,-z,now -Wl,-z,noseparate-code

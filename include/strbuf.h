@@ -31,6 +31,8 @@ void strbuf_addf(struct strbuf *sb, const char *format, ...) __attribute__((form
 void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap);
 /* Appends what can be read of a descriptor up to the end of the file.  0, or an errno. */
 int strbuf_read(struct strbuf *sb, int fd);
+/* The same of at most `most` bytes: EFBIG when there are more. */
+int strbuf_read_most(struct strbuf *sb, int fd, size_t most);
 /* Quotes text so that the shell reads it back as one word: as is when nothing needs quoting, else
  * in single quotes (POSIX: "suitable for reinput").  Never empty: '' for the empty string. */
 void strbuf_add_quoted(struct strbuf *sb, const char *text);

@@ -1,5 +1,6 @@
 /* Growable byte strings. */
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -97,6 +98,13 @@ void strbuf_addf(struct strbuf *sb, const char *format, ...)
 
 int strbuf_read(struct strbuf *sb, int fd)
 {
+	return strbuf_read_most(sb, fd, SIZE_MAX);
+}
+
+int strbuf_read_most(struct strbuf *sb, int fd, size_t most)
+{
+	size_t before = sb->len;
+
 	for (;;) {
 		if (!strbuf_reserve(sb, READ_BLOCK))
 			return ENOMEM;
@@ -109,6 +117,8 @@ int strbuf_read(struct strbuf *sb, int fd)
 		sb->data[sb->len] = '\0';
 		if (got == 0)
 			return 0;
+		if (sb->len - before > most)
+			return EFBIG;
 	}
 }
 

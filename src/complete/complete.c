@@ -809,7 +809,7 @@ static bool complete_manual_options(struct completing *now, const struct command
 	struct manual_page page = find_page(now, words, first);
 	if (page.fd < 0)
 		return false;
-	manual_read(now->sh, &page, &options);
+	manual_read(now->sh, &page, &options, &now->errors);
 	read_typed(now, now->place.start, &typed);
 	collect(now, typed.value);
 	for (uint32_t i = 0; i < options.count; i++) {

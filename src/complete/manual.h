@@ -12,6 +12,7 @@
 #include "arena.h"
 
 struct shell;
+struct strbuf;
 
 struct manual_option {
 	const char *name;	 /* with its dashes */
@@ -46,12 +47,14 @@ struct manual_page {
 /* The page of a program's name, opened: in MANPATH, else where the directories of PATH have theirs,
  * in the sections 1, 8 and 6. */
 struct manual_page manual_find(struct shell *sh, struct arena *arena, const char *name);
-/* Its options, from the cache or from the page, which is closed. */
-void manual_read(struct shell *sh, struct manual_page *page, struct manual_options *options);
+/* Its options, from the cache or from the page, which is closed.  A module that cannot be had is
+ * told to `errors`, a line. */
+void manual_read(struct shell *sh, struct manual_page *page, struct manual_options *options,
+		 struct strbuf *errors);
 
 /* ---- manual_cache.c ---- */
 
-/* What the cache keeps of this page, if that is as it was; false when it keeps nothing. */
+/* Gives what the cache keeps of this page, if that is as it was; false when it keeps nothing. */
 bool manual_cache_read(struct shell *sh, const struct manual_page *page,
 		       struct manual_options *options);
 void manual_cache_write(struct shell *sh, const struct manual_page *page,

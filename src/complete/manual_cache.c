@@ -99,19 +99,15 @@ static void add_first_line(struct strbuf *into, const struct manual_page *page)
 
 static bool read_file(int folder, const char *name, struct strbuf *into)
 {
-	char block[16384];
 	struct stat st;
-	ssize_t got = -1;
 	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
 		return false;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && is_ours_alone(&st) &&
-	    st.st_size <= (off_t)FILE_MOST)
-		while ((got = read(fd, block, sizeof(block))) > 0 && into->len <= FILE_MOST)
-			strbuf_add(into, block, (size_t)got);
+	bool whole = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && is_ours_alone(&st) &&
+		     strbuf_read_most(into, fd, FILE_MOST) == 0;
 	close(fd);
-	return got == 0 && !into->failed && !memchr(into->data, '\0', into->len);
+	return whole && !memchr(into->data, '\0', into->len);
 }
 
 /* A line is NAME, perhaps =, a tab and the description. */

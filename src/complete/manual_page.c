@@ -1,5 +1,4 @@
 /* The file of a program's manual page, and its text. */
-#include <errno.h>
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -7,10 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "inflate.h"
 #include "manual.h"
+#include "module.h"
 #include "shell.h"
 #include "strbuf.h"
+#include "unpacking.h"
 #include "var.h"
 
 #define FILE_MOST    (8u << 20)	 /* bytes of a page's file */
@@ -179,28 +179,35 @@ struct manual_page manual_find(struct shell *sh, struct arena *arena, const char
 
 /* ---- its text ---------------------------------------------------------------------------------- */
 
-/* The whole of the file, as text; false when it cannot be read. */
-static bool read_text(int fd, size_t size, struct strbuf *text)
+static bool put_text(void *context, const void *bytes, size_t len)
 {
-	struct strbuf data = STRBUF_INIT;
-	char block[16384];
-	ssize_t got;
+	struct strbuf *text = context;
 
-	while ((got = read(fd, block, sizeof(block))) > 0 || (got < 0 && errno == EINTR)) {
-		if (got > 0)
-			strbuf_add(&data, block, (size_t)got);
-		if (data.len > size || data.failed)
-			break; /* it grows under our hands */
-	}
-	bool ok = got == 0 && !data.failed;
-	if (ok && gzip_begins(data.data, data.len)) {
-		ok = gzip_read(data.data, data.len, TEXT_MOST, text);
-		strbuf_free(&data);
-	} else {
-		strbuf_free(text);
-		*text = data;
-	}
-	return ok && !text->failed;
+	strbuf_add(text, bytes, len);
+	return !text->failed && text->len <= TEXT_MOST;
+}
+
+/* By the module; when that cannot be had, the reason is added to `errors`. */
+static bool unpack(int fd, struct strbuf *text, struct strbuf *errors)
+{
+	struct strbuf why = STRBUF_INIT;
+	const struct unpacking_module *module = module_open("zlib", "unpacking_module", &why);
+
+	if (!module)
+		strbuf_addf(errors, "cowsh: manual page not unpacked: %s\n", strbuf_text(&why));
+	strbuf_free(&why);
+	return module && module->unpack(fd, put_text, text);
+}
+
+/* The whole of the file, as text; false when it cannot be read. */
+static bool read_text(int fd, struct strbuf *text, struct strbuf *errors)
+{
+	static const unsigned char packed[2] = {0x1f, 0x8b}; /* RFC 1952, 2.3.1 */
+	unsigned char magic[2];
+
+	if (pread(fd, magic, 2, 0) == 2 && memcmp(magic, packed, 2) == 0)
+		return unpack(fd, text, errors);
+	return strbuf_read_most(text, fd, FILE_MOST) == 0;
 }
 
 /* The page that this one names instead of a text of its own (.so man1/other.1), in the same root;
@@ -240,14 +247,17 @@ static bool open_named(struct manual_page *page, struct arena *arena, const char
 	return opened;
 }
 
-/* Reads the page, or the one that it leads to. */
-static void parse_page(struct manual_page *page, struct manual_options *options)
+/* Reads the page, or the one that it leads to: *led then.  false when it cannot be read. */
+static bool parse_page(struct manual_page *page, struct manual_options *options,
+		       struct strbuf *errors, bool *led)
 {
 	struct strbuf text = STRBUF_INIT;
+	bool ok = true;
 
 	for (int links = 0; page->fd >= 0; links++) {
+		*led = links > 0;
 		strbuf_reset(&text);
-		bool ok = read_text(page->fd, (size_t)page->st.st_size, &text);
+		ok = read_text(page->fd, &text, errors);
 		close(page->fd);
 		page->fd = -1;
 		const char *named = ok ? named_page(options->arena, page->path, &text) : NULL;
@@ -259,17 +269,19 @@ static void parse_page(struct manual_page *page, struct manual_options *options)
 	if (page->fd >= 0)
 		close(page->fd);
 	strbuf_free(&text);
+	return ok;
 }
 
-void manual_read(struct shell *sh, struct manual_page *page, struct manual_options *options)
+void manual_read(struct shell *sh, struct manual_page *page, struct manual_options *options,
+		 struct strbuf *errors)
 {
 	struct manual_page file = *page;
+	bool led;
 
-	if (manual_cache_read(sh, page, options)) {
+	if (manual_cache_read(sh, page, options))
 		close(page->fd);
-	} else {
-		parse_page(page, options);
+	else if (parse_page(page, options, errors, &led) && !led)
+		/* of a page that leads to another the cache would not see when that one changes */
 		manual_cache_write(sh, &file, options);
-	}
 	page->fd = -1;
 }

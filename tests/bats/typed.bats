@@ -593,6 +593,7 @@ with_pages() {
 @test "a page that gzip has compressed is read, and the page of a subcommand before that of the command" {
 	needs_editor readline
 	command -v gzip >/dev/null || skip 'gzip is not installed'
+	has_module zlib || skip 'zlib.so was not built'
 	frob_page
 	page frob-sub $'.SH OPTIONS\n.TP\n--only-here\nSo.'
 	gzip man/man1/frob.1 man/man1/frob-sub.1
@@ -740,4 +741,19 @@ with_pages() {
 	term_send Tab
 	term_type x
 	term_sees '^% alias --zx$'
+}
+
+@test "a packed page that cannot be unpacked is told, and is none" {
+	needs_editor readline
+	command -v gzip >/dev/null || skip 'gzip is not installed'
+	in_valgrind && skip 'is about modules beside the executable'
+	frob_page
+	gzip man/man1/frob.1
+	mkdir alone
+	cp "$COWSH" "$(dirname "$COWSH")/readline.so" alone
+	COWSH=$PWD/alone/cowsh with_pages
+	term_type 'frob --lo'
+	term_send Tab
+	term_sees 'manual page not unpacked: .*zlib.so'
+	[ ! -e cache/cowsh/options/frob.1.gz ]
 }
