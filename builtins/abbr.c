@@ -18,9 +18,10 @@ const struct builtin_option abbr_options[] = {
 };
 
 const char abbr_description[] =
-	"At a prompt with a line editor the NAME gives way to the words when a blank, ; & | or Enter is\n"
-	"typed behind it, in the place of a command's name or (--position anywhere) of any word.  Undo,\n"
-	"Ctrl-_, gives back what was typed.  In posix mode and with set +o abbr nothing is expanded.";
+	"At a prompt with a line editor the NAME gives way to the words when a blank, ; & | or\n"
+	"Enter is typed behind it, in the place of a command's name or (--position anywhere) of\n"
+	"any word.  Undo, Ctrl-_, gives back what was typed.  In posix mode and with set +o abbr\n"
+	"nothing is expanded.";
 
 static void show(struct shell *sh, const struct abbreviation *item)
 {

@@ -57,7 +57,7 @@ const struct builtin_option compopt_options[] = {
 	{0, NULL, NULL, NULL},
 };
 
-/* ---- the arguments ----------------------------------------------------------------------------- */
+/* ---- the arguments ------------------------------------------------------------------- */
 
 /* The names that -D, -E and -I stand for. */
 static const struct {
@@ -147,7 +147,7 @@ static bool take_option(struct shell *sh, char **argv, struct compspec *spec, in
 	return true;
 }
 
-/* ---- listing ------------------------------------------------------------------------------------- */
+/* ---- listing ------------------------------------------------------------------------- */
 
 static void print_text(struct outbuf *out, const char *option, const char *text, bool always)
 {
@@ -237,7 +237,7 @@ static void print_all(struct shell *sh)
 	arena_release(&sh->scratch, mark);
 }
 
-/* ---- complete ------------------------------------------------------------------------------------ */
+/* ---- complete ------------------------------------------------------------------------ */
 
 /* The names a command is about: the specials given by options, or the operands. */
 struct names {
@@ -342,7 +342,7 @@ struct flow builtin_complete(struct shell *sh, int argc, char **argv)
 	return flow;
 }
 
-/* ---- compgen ------------------------------------------------------------------------------------- */
+/* ---- compgen ------------------------------------------------------------------------- */
 
 static struct flow compgen_with(struct shell *sh, int argc, char **argv, struct compspec *spec)
 {
@@ -392,7 +392,7 @@ struct flow builtin_compgen(struct shell *sh, int argc, char **argv)
 	return flow;
 }
 
-/* ---- compopt ------------------------------------------------------------------------------------- */
+/* ---- compopt ------------------------------------------------------------------------- */
 
 static void print_options(struct outbuf *out, const char *name, uint32_t options)
 {

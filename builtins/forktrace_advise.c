@@ -180,7 +180,7 @@ static void tell(struct shell *sh, const struct request *request,
 	out_report(sh, &text);
 }
 
-/* What a trace tells of the files that its records name. */
+/* The files that a trace's records name, and what it tells of them. */
 static struct flow replay(struct shell *sh, struct request *request, struct files *files,
 			  struct trace_list *list)
 {

@@ -86,7 +86,8 @@ static bool report(struct shell *sh, char **argv, const struct request *request,
 	return written;
 }
 
-/* Processors are shown to an ordinary user, too.  `why`: the reason for which root's way is closed. */
+/* Processors are shown to an ordinary user, too.  `why`: the reason for which root's way is
+ * closed. */
 static struct flow trace_switches(struct shell *sh, char **argv, const struct request *request,
 				  const struct strbuf *command, const struct strbuf *why)
 {

@@ -15,7 +15,7 @@
 #define NAME_MAX   60
 #define BAR_MIN	   6
 
-/* What rows can be sorted by, the greatest first. */
+/* The columns that rows can be sorted by, the greatest first. */
 static const struct {
 	const char *name;
 	int width;

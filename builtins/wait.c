@@ -24,7 +24,7 @@ struct target {
 	pid_t pid;	 /* whose status that is, or 0 */
 };
 
-/* What stands behind wait -n and is no number may be a job without its percent sign. */
+/* A word behind wait -n that is no number may be a job without its percent sign. */
 static bool find_bare_job(struct shell *sh, char **argv, const char *operand, struct target *target)
 {
 	shell_error_in(sh, argv[0], "warning: %s: job specification requires leading `%%'",

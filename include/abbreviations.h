@@ -12,7 +12,7 @@
 
 struct shell;
 
-/* Where the word may stand. */
+/* The places where the word may stand. */
 enum abbreviation_position {
 	ABBREVIATION_COMMAND, /* in the place of a command's name */
 	ABBREVIATION_ANYWHERE /* of any word, but in quotes, comments and here-documents */

@@ -129,8 +129,8 @@ struct advice_file {
 int advice_file_read(struct shell *sh, struct advice_file *file, const char *path,
 		     enum advice_language language);
 void advice_file_free(struct advice_file *file);
-/* Tries the sites on the words that programs had in a trace, without running anything of the script.
- * The flow, when it is not FLOW_NEXT, is where the shell goes. */
+/* Tries the sites on the words that programs had in a trace, without running anything of the
+ * script. The flow, when it is not FLOW_NEXT, is where the shell goes. */
 struct flow advice_session_replay(struct shell *sh, struct advice_session *session,
 				  const struct trace_list *list, const struct advice_file *file);
 /* Gives each site what was found out of it. */

@@ -91,7 +91,7 @@ bool array_put_key_number(struct array **array, const char *key, int64_t number)
 bool array_append_key(struct array **array, const char *key, const char *text, size_t len);
 bool array_drop_key(struct array **array, const char *key);
 
-/* ---- going through them ------------------------------------------------------------------------ */
+/* ---- going through them -------------------------------------------------------------- */
 
 /* A place in an array, which must be held and not be written to meanwhile. */
 struct array_cursor {

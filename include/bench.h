@@ -184,7 +184,7 @@ struct bench_like {
 void bench_like_print(const struct bench_like *like, struct outbuf *out);
 void bench_like_print_json(const struct bench_like *like, struct outbuf *out);
 
-/* ---- sizes and times ------------------------------------------------------------------------------ */
+/* ---- sizes and times ----------------------------------------------------------------- */
 
 /* "64M", "4G", "4096": bytes; false when text is none or too large. */
 bool bench_parse_size(const char *text, uint64_t *size);

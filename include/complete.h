@@ -35,8 +35,8 @@ struct completions {
 		*items; /* sorted and without doubles, unless a specification says nosort */
 	uint32_t count;
 	size_t start, end; /* the part of the line they replace; end is the cursor */
-	size_t word; /* where the word begins whose end they replace: before `start` stands what each
-	                of them has in the line */
+	size_t word; /* beginning of the word whose end they replace: before `start` stands what
+	                each of them has in the line */
 	char quote;  /* open at start: ' " or $, or 0 */
 	bool ignore_case, map_case; /* of the request */
 	const char *wanted; /* what was typed, if they do not begin with it (set -o loosematch); or

@@ -37,7 +37,7 @@ int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid);
  * looked at (reported). */
 int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid);
 
-/* Who writes in the demonstration.  X(enumerator, "name") */
+/* The sides that write in the demonstration.  X(enumerator, "name") */
 #define COW_WRITERS(X)      \
 	X(CHILD, "child")   \
 	X(PARENT, "parent") \
@@ -63,8 +63,8 @@ struct cow_demo {
  * page contradicted what was to be expected of it (said in the report); 128 and the signal's number
  * after one that wants the shell. */
 int cow_demo(struct shell *sh, const struct cow_style *style, const struct cow_demo *request);
-/* The page tables that fork(2) copies of memory of that size, mapped in one way after the other, and
- * of the shell's own mappings.  Exit status as of cow_demo. */
+/* The page tables that fork(2) copies of memory of that size, mapped in one way after the other,
+ * and of the shell's own mappings.  Exit status as of cow_demo. */
 int cow_fork_tables(struct shell *sh, const struct cow_style *style,
 		    const struct cow_demo *request);
 /* The demonstration in a live view of both sides, a step at each look. */

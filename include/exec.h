@@ -17,8 +17,8 @@ enum command_kind { COMMAND_UNKNOWN, COMMAND_FUNCTION, COMMAND_BUILTIN, COMMAND_
 enum exec_flags {
 	EXEC_TAIL = 1 << 0, /* nothing is left for this process to do afterwards */
 	/* This node is all that a process in the background, or a stage, is for: what it redirects
-	 * is not put back, and no copy of a pipe is kept that somebody else waits for the end of.  It does
-	 * not hold for the nodes inside. */
+	 * is not put back, and no copy of a pipe is kept that somebody else waits for the end of.
+	 * It does not hold for the nodes inside. */
 	EXEC_WHOLE = 1 << 1,
 	EXEC_HOOKED = 1 << 2, /* a simple command whose DEBUG trap has run */
 	/* A simple command that is all of a ( ): when a program fails in it, the shell around is
@@ -131,7 +131,7 @@ struct exec_witness {
 bool redirect_apply(struct shell *sh, const struct redir *redirs, struct frame *frame,
 		    struct flow *failure);
 
-/* ---- explain: how each part of a command would run, without running it ------------------------ */
+/* ---- explain: how each part of a command would run, without running it --------------- */
 
 struct explain_plan;
 struct trace_list;

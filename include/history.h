@@ -1,8 +1,8 @@
 /*
  * The command history of an interactive shell (XCU sh, "Command History List"; bash manual, chapter
- * 9), and of a script with `set -o history`: a list of numbered entries in shell.history, and the file
- * it comes from and goes to.  A line that is typed is appended to the file before it runs, so that
- * shells which run at the same time lose nothing, and nothing is lost when one is killed; a
+ * 9), and of a script with `set -o history`: a list of numbered entries in shell.history, and the
+ * file it comes from and goes to.  A line that is typed is appended to the file before it runs, so
+ * that shells which run at the same time lose nothing, and nothing is lost when one is killed; a
  * script's commands are appended when it ends.  The list is the module's own, as jobs are: no frame
  * of the journal brings it back, so that a virtual subshell becomes a process before it changes it.
  */

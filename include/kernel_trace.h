@@ -85,7 +85,8 @@ extern const char *const kernel_event_names[];
 /* Walks from what a collector wrote: pieces of tracefs.h.  kernel_walks_free. */
 void kernel_walks_build(struct kernel_walks *walks, const struct kernel_formats *formats,
 			const char *pieces, size_t size);
-/* The same from what perf_event_open(2) tells, in order of time: without calls, flags and wake-ups. */
+/* The same from what perf_event_open(2) tells, in order of time: without calls, flags and
+ * wake-ups. */
 void kernel_walks_from_switches(struct kernel_walks *walks, const struct switch_event *events,
 				size_t count);
 void kernel_walks_free(struct kernel_walks *walks);
@@ -98,7 +99,7 @@ const char *kernel_step_name(enum kernel_step_kind kind);
 
 /* ---- processors ---------------------------------------------------------------------------- */
 
-/* Where a process was made, put and first run; -1 for what was not recorded. */
+/* The processors on which a process was made, put and first run; -1 for what was not recorded. */
 struct kernel_place {
 	const struct kernel_task *task;
 	int made;     /* the parent's processor as copy_process ended */
@@ -118,7 +119,7 @@ struct kernel_cpus {
 	uint32_t cpu_count; /* 1 + the highest processor that is named */
 	uint32_t waits[KERNEL_WAIT_CLASSES];
 	uint32_t waits_known;
-	bool by_perf; /* of what an ordinary user is shown: waits are from the end of copy_process on */
+	bool by_perf; /* by switches.h: waits are from the end of copy_process on */
 	int64_t wait_median, wait_95, wait_most; /* nanoseconds; 0 when none is known */
 };
 

@@ -1,8 +1,8 @@
 /*
- * Modules: shared objects with what needs more than the C library (readline, libedit, ncurses, zlib).
- * They are opened on first use, so that a shell that does not need them starts as if they did not
- * exist, and comes up when they are broken.  A module exports one table of functions; what it needs
- * of the shell it is given as another: nothing in the executable is looked up by name.
+ * Modules: shared objects with what needs more than the C library (readline, libedit, ncurses,
+ * zlib).  They are opened on first use, so that a shell that does not need them starts as if they
+ * did not exist, and comes up when they are broken.  A module exports one table of functions; what
+ * it needs of the shell it is given as another: nothing in the executable is looked up by name.
  */
 #ifndef COWSH_MODULE_H
 #define COWSH_MODULE_H

@@ -141,7 +141,7 @@ void trace_waited(struct shell *sh, pid_t pid, int wait_status, const struct rus
 void trace_call(struct shell *sh, const char *name);
 void trace_return(struct shell *sh);
 
-/* ---- where it goes ---------------------------------------------------------------------------- */
+/* ---- where it goes ------------------------------------------------------------------- */
 
 /* Records are appended to `path` as they end, a JSON object a line; it is truncated first.  0, or
  * -1 with errno. */
@@ -157,7 +157,7 @@ void trace_view_end(struct shell *sh);
 void trace_finish(struct shell *sh);
 void trace_free(struct shell *sh);
 
-/* ---- the last command, for a prompt ----------------------------------------------------------- */
+/* ---- the last command, for a prompt -------------------------------------------------- */
 
 /* The last complete command that was read and run. */
 struct trace_last {
@@ -178,7 +178,7 @@ bool trace_last(const struct shell *sh, struct trace_last *into);
 void trace_command_begin(struct shell *sh);
 void trace_command_end(struct shell *sh);
 
-/* ---- reading it ------------------------------------------------------------------------------- */
+/* ---- reading it ---------------------------------------------------------------------- */
 
 /* Records, from the ring or from a file, and what is known of them as a whole. */
 struct trace_list {

@@ -160,22 +160,6 @@ static bool replace_tested(const struct substitute *s, struct steps *steps)
 	return regex_add_pattern(re, 0, re->count, QUOTED, &steps->pattern);
 }
 
-/* The length of the part of a command that ends at the delimiter, its `\DELIMITER`s taken out into
- * `into`. */
-static const char *read_part(const char *text, char delimiter, struct strbuf *into)
-{
-	for (; *text && *text != delimiter; text++) {
-		if (*text == '\\' && text[1] == delimiter) {
-			strbuf_addc(into, *++text);
-			continue;
-		}
-		if (*text == '\\' && text[1])
-			strbuf_addc(into, *text++);
-		strbuf_addc(into, *text);
-	}
-	return *text ? text + 1 : NULL;
-}
-
 /* True when the text put in has only characters that mean themselves. */
 static bool read_by(const char *text, size_t len, struct substitute *s)
 {
@@ -201,8 +185,8 @@ static bool sed_command(const char *text, bool extended, enum advice_language la
 
 	if (text[0] != 's' || !text[1] || text[1] == '\\' || is_space(text[1]))
 		return false;
-	const char *behind = read_part(text + 2, text[1], &re);
-	behind = behind ? read_part(behind, text[1], &by) : NULL;
+	const char *behind = expression_part(text + 2, text[1], false, &re);
+	behind = behind ? expression_part(behind, text[1], false, &by) : NULL;
 	if (behind && *behind == 'g') {
 		s.global = true;
 		behind++;
@@ -306,52 +290,17 @@ static bool character_steps(unsigned first, unsigned last, enum advice_language 
 	return true;
 }
 
-/* N, N-, N-M or -M; last 0: to the end. */
-static bool read_range(const char *text, unsigned *first, unsigned *last)
-{
-	char *end;
-	*first = 1;
-	if (*text != '-') {
-		*first = (unsigned)strtoul(text, &end, 10);
-		*last = *first;
-		if (end == text || !*first || *first > 99)
-			return false;
-		text = end;
-	}
-	if (*text == '-') {
-		*last = (unsigned)strtoul(++text, &end, 10);
-		text = end;
-	}
-	return !*text && (!*last || *last >= *first);
-}
-
 static bool cut_steps(const struct simple *cut, enum advice_language language, struct steps *steps)
 {
-	const char *delimiter = "\t", *list = NULL;
-	bool characters = false;
-	unsigned first, last = 0;
+	struct cut_request request;
 
-	for (uint32_t i = 1; i < cut->word_count; i++) {
-		const char *text = finished_text(cut->words[i]);
-		if (!text || text[0] != '-' || !text[1] || !strchr("dfcb", text[1]))
-			return false;
-		const char *argument = text + 2;
-		if (!*argument &&
-		    (++i == cut->word_count || !(argument = finished_text(cut->words[i]))))
-			return false;
-		if (text[1] == 'd') {
-			delimiter = argument;
-		} else {
-			characters = text[1] != 'f';
-			list = argument;
-		}
-	}
-	if (!list || strlen(delimiter) != 1 || !read_range(list, &first, &last))
+	if (!cut_request_read(cut, &request) || request.operands < cut->word_count ||
+	    request.first > 99)
 		return false;
-	if (characters)
-		return character_steps(first, last, language, steps);
-	if (last == 0 || last == first)
-		return field_steps(*delimiter, first, last == 0, steps);
+	if (request.characters)
+		return character_steps(request.first, request.last, language, steps);
+	if (request.last == 0 || request.last == request.first)
+		return field_steps(request.delimiter, request.first, request.last == 0, steps);
 	return false;
 }
 

@@ -57,7 +57,7 @@ bool word_is_pure(const struct word *word, const struct shell *sh);
 /* Appends a command as text that can be run again, its here-documents with it. */
 void add_command(struct strbuf *into, const struct node *node);
 
-/* ---- templates.c: words with parameters in them ------------------------------------------------ */
+/* ---- templates.c: words with parameters in them -------------------------------------- */
 
 /* A word as text, in which the bytes 1 to 8 stand for parameters. */
 #define TEMPLATE_PARAMS_MAX 8
@@ -101,7 +101,7 @@ struct regex {
 /* Reads characters, ., bracket expressions, these with a star or a plus, and groups; false for
  * anything else.  `extended`: as with -E. */
 bool regex_read(struct regex *regex, const char *text, size_t len, bool extended);
-/* Where a pattern stands.  Outside of double quotes, any character can be quoted. */
+/* The place of a pattern.  Outside of double quotes, any character can be quoted. */
 enum pattern_place {
 	QUOTED,	 /* perhaps in double quotes */
 	SLASHED, /* the same, in ${x/pattern/by} */
@@ -111,10 +111,13 @@ enum pattern_place {
  */
 bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last,
 		       enum pattern_place place, struct strbuf *into);
+/* A part of a sed command up to its delimiter, behind which it gives back, with \DELIMITER taken as
+ * the character; in an expression brackets hide the delimiter.  NULL when it has no end. */
+const char *expression_part(const char *text, char delimiter, bool expression, struct strbuf *into);
 /* The same for a character. */
 bool pattern_add_char(struct strbuf *into, char c, enum pattern_place place);
 
-/* ---- matching.c: regular expressions as commands ----------------------------------------------- */
+/* ---- matching.c: regular expressions as commands ------------------------------------- */
 
 /* Commands that take the value of $v apart: `open`, then what is to be done when it matches, then
  * `close`.  `before` and `behind` are what stands around the match, as parts of a word; groups are
@@ -126,18 +129,30 @@ struct matching {
 bool matching_make(struct matching *matching, const struct regex *regex);
 void matching_free(struct matching *matching);
 
-/* ---- names.c: commands under other names -------------------------------------------------------- */
+/* ---- names.c: commands under other names --------------------------------------------- */
 
 /* The command as it would be without `command`, a path, a backslash, `env`, assignments of the
  * locale, or a parameter in place of its name: the same node, or one in the arena.  `sh`: the
  * shell that is about to run it, whose variables tell; NULL: names are guessed. */
 const struct node *plain_node(struct arena *arena, const struct node *node, const struct shell *sh);
 
-/* ---- lines.c: filters as commands -------------------------------------------------------------- */
+/* ---- lines_cut.c: cut's arguments ---------------------------------------------------- */
+
+struct cut_request {
+	char delimiter;
+	bool characters;      /* else fields */
+	unsigned first, last; /* from 1; last 0: to the end */
+	uint32_t operands;    /* the index of the first one among the words */
+};
+
+/* false for options that are not known here, and for a list of several ranges. */
+bool cut_request_read(const struct simple *cut, struct cut_request *request);
+
+/* ---- lines.c: filters as commands ---------------------------------------------------- */
 
 /* Appends commands that write what `echo WORD | FILTER...` or `FILTER FILE | FILTER...` writes, to
- * be put in $( ), or, with `status`, to stand for themselves and have its status, too.  `one`: a command in front is taken
- * to write one line.  *differs: where they would not. */
+ * be put in $( ), or, with `status`, to stand for themselves and have its status, too.  `one`: a
+ * command in front is taken to write one line.  *differs: where they would not. */
 bool lines_rewrite(const struct node *node, enum advice_language language, bool status, bool one,
 		   struct strbuf *into, const char **differs);
 

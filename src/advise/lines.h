@@ -33,7 +33,7 @@ struct operands {
 	uint32_t count;
 };
 
-/* Where commands are added now. */
+/* The text to which commands are added now. */
 struct strbuf *work_text(struct work *w);
 /* They are for each of several lines. */
 bool work_in_loop(const struct work *w);
@@ -43,8 +43,6 @@ const char *work_drop(const struct work *w, bool failed);
 void work_set_value(struct work *w, const char *word);
 /* Goes on when the line is one that matches, or that does not. */
 bool work_add_test(struct work *w, const struct regex *re, bool wanted, const char *otherwise);
-/* A part of a sed command up to its delimiter; NULL when it has no end. */
-const char *expression_part(const char *text, char delimiter, bool expression, struct strbuf *into);
 /* Each character of one text becomes that at its place in the other one. */
 bool work_add_translation(struct work *w, const char *from, const char *to, size_t len);
 /* Counts lines; the counter's number. */
@@ -65,7 +63,7 @@ void repeat_text(struct strbuf *into, const char *text, unsigned times);
 bool work_add_test_pattern(struct strbuf *into, const struct regex *original);
 /* Leaves characters [first, last] of $v; last 0: to the end. */
 bool work_add_characters(struct work *w, unsigned first, unsigned last);
-/* What a filter does is added: false where it cannot be said. */
+/* Add what a filter does: false where it cannot be said. */
 bool read_sed(struct work *w, const struct simple *sed, struct operands *operands);
 bool read_grep(struct work *w, const struct simple *simple, struct operands *operands);
 bool read_cut(struct work *w, const struct simple *cut, struct operands *operands);

@@ -183,7 +183,7 @@ static const char *awk_printf(struct work *w, struct awk *awk, const char *text)
 	return parenthesis ? (*text == ')' ? text + 1 : NULL) : text;
 }
 
-/* What stands before the braces: the lines that are meant. */
+/* The address before the braces: the lines that are meant. */
 static const char *awk_condition(struct work *w, struct awk *awk, const char *text)
 {
 	const char *otherwise = work_drop(w, false);

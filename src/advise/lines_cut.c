@@ -24,7 +24,35 @@ static bool read_list(const char *text, unsigned *first, unsigned *last)
 			text = end;
 		}
 	}
-	return !*text && *first && *first < 20 && *last < 40 && (!*last || *last >= *first);
+	return !*text && *first && (!*last || *last >= *first);
+}
+
+bool cut_request_read(const struct simple *cut, struct cut_request *request)
+{
+	const char *delimiter = "\t", *list = NULL;
+	uint32_t i = 1;
+
+	*request = (struct cut_request){0};
+	for (; i < cut->word_count; i++) {
+		const char *text = finished_text(cut->words[i]);
+		if (!text || text[0] != '-')
+			break;
+		if (!text[1] || !strchr("dfcb", text[1]))
+			return false;
+		const char *argument = text + 2;
+		if (!*argument &&
+		    (++i == cut->word_count || !(argument = finished_text(cut->words[i]))))
+			return false;
+		if (text[1] == 'd') {
+			delimiter = argument;
+		} else {
+			request->characters = text[1] != 'f';
+			list = argument;
+		}
+	}
+	request->delimiter = *delimiter;
+	request->operands = i;
+	return list && strlen(delimiter) == 1 && read_list(list, &request->first, &request->last);
 }
 
 /* Fields between a character; lines without it stay whole where cut leaves them so. */
@@ -107,35 +135,16 @@ bool work_add_characters(struct work *w, unsigned first, unsigned last)
 
 bool read_cut(struct work *w, const struct simple *cut, struct operands *operands)
 {
-	const char *delimiter = "\t", *list = NULL;
-	bool characters = false;
-	unsigned first, last;
-	uint32_t i = 1;
+	struct cut_request request;
+	bool good = cut_request_read(cut, &request) && request.first < 20 && request.last < 40;
 
-	for (; i < cut->word_count; i++) {
-		const char *text = finished_text(cut->words[i]);
-		if (!text || text[0] != '-')
-			break;
-		if (!text[1] || !strchr("dfcb", text[1]))
-			return false;
-		const char *argument = text + 2;
-		if (!*argument &&
-		    (++i == cut->word_count || !(argument = finished_text(cut->words[i]))))
-			return false;
-		if (text[1] == 'd') {
-			delimiter = argument;
-		} else {
-			characters = text[1] != 'f';
-			list = argument;
-		}
-	}
-	*operands = (struct operands){cut->words + i, cut->word_count - i};
-	if (!list || strlen(delimiter) != 1 || !read_list(list, &first, &last))
-		return false;
-	if (first == 1 && !last)
-		return true;
-	return characters ? work_add_characters(w, first, last)
-			  : add_fields(w, *delimiter, first, last, true);
+	*operands = (struct operands){cut->words + request.operands,
+				      cut->word_count - request.operands};
+	if (!good || (request.first == 1 && !request.last))
+		return good;
+	return request.characters
+		       ? work_add_characters(w, request.first, request.last)
+		       : add_fields(w, request.delimiter, request.first, request.last, true);
 }
 
 /* ---- tr ------------------------------------------------------------------------------- */
@@ -282,10 +291,10 @@ bool read_tr(struct work *w, const struct simple *tr, struct operands *operands)
 		struct strbuf c = STRBUF_INIT;
 		template_add_literal(&c, other, 1);
 		const char *x = strbuf_text(&c);
-		strbuf_addf(
-			work_text(w),
-			"while case $v in (*%s%s*) ;; (*) false ;; esac; do v=${v%%%%%s%s*}%s${v#*%s%s}; done; ",
-			x, x, x, x, x, x, x);
+		strbuf_addf(work_text(w),
+			    "while case $v in (*%s%s*) ;; (*) false ;; esac; "
+			    "do v=${v%%%%%s%s*}%s${v#*%s%s}; done; ",
+			    x, x, x, x, x, x, x);
 		strbuf_free(&c);
 		return true;
 	}

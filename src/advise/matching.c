@@ -152,7 +152,8 @@ static bool is_border(const struct regex *re, unsigned at)
 	return false;
 }
 
-/* What may come behind a star, as the walk goes, up to `last`, has none of its characters. */
+/* True when the elements that may come behind a star, as the walk goes, up to `last`, have none of
+ * its characters. */
 static bool is_determined(const struct walk *w, unsigned at, unsigned last)
 {
 	const struct element *elements = w->re->elements, *star = &elements[at];
@@ -305,7 +306,7 @@ static bool walk_leftward(struct walk *w, unsigned first, unsigned last)
 	return true;
 }
 
-/* Where no end of the value is given: the first place at which the expression's beginning is.  It
+/* For a value whose end is not given: the first place at which the expression's beginning is.  It
  * is where all of it matches when nothing behind can fail that would not fail further on too. Else
  * it is a guess. */
 static bool find_first(struct walk *w)

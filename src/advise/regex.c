@@ -202,3 +202,37 @@ bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last,
 	}
 	return true;
 }
+
+/* The length of a bracket expression that begins at the text, or 0. */
+static size_t bracket_width(const char *text)
+{
+	size_t at = 1;
+	if (text[at] == '^')
+		at++;
+	if (text[at] == ']')
+		at++;
+	for (; text[at] && text[at] != ']'; at++)
+		if (text[at] == '[' && text[at + 1] == ':' && strchr(text + at, ']'))
+			at = (size_t)(strchr(text + at, ']') - text);
+	return text[at] ? at + 1 : 0;
+}
+
+const char *expression_part(const char *text, char delimiter, bool expression, struct strbuf *into)
+{
+	for (; *text && *text != delimiter; text++) {
+		size_t width = expression && *text == '[' ? bracket_width(text) : 0;
+		if (width) {
+			strbuf_add(into, text, width);
+			text += width - 1;
+			continue;
+		}
+		if (*text == '\\' && text[1] == delimiter) {
+			strbuf_addc(into, *++text);
+			continue;
+		}
+		if (*text == '\\' && text[1])
+			strbuf_addc(into, *text++);
+		strbuf_addc(into, *text);
+	}
+	return *text ? text + 1 : NULL;
+}

@@ -115,13 +115,14 @@ static int compare_names(const void *name, const void *entry)
 	return strcmp(name, *(const char *const *)entry);
 }
 
-/* Behind a part of an expression that ends in the delimiter; NULL when nothing ends it. */
+/* Behind a part that ends in the delimiter; NULL when nothing ends it. */
 static const char *sed_part(const char *at, char delimiter)
 {
-	for (; *at && *at != delimiter; at++)
-		if (*at == '\\' && at[1])
-			at++;
-	return *at ? at + 1 : NULL;
+	struct strbuf part = STRBUF_INIT;
+	const char *behind = expression_part(at, delimiter, false, &part);
+
+	strbuf_free(&part);
+	return behind;
 }
 
 /* Behind a command's addresses. */
@@ -189,7 +190,8 @@ static bool sed_program_is_pure(const struct word *word)
 	return pure;
 }
 
-/* The options of sed that change no file and name none; a cluster may end in e, before a program. */
+/* The options of sed that change no file and name none; a cluster may end in e, before a
+ * program. */
 static bool sed_is_pure(const struct simple *simple)
 {
 	bool has_program = false;

@@ -159,7 +159,7 @@ static struct sequence *read_choices(struct matcher *m, const char **at, const c
 	return first;
 }
 
-/* ---- sets --------------------------------------------------------------------------------------- */
+/* ---- sets ---------------------------------------------------------------------------- */
 
 static uint64_t *set_new(struct matcher *m)
 {

@@ -559,7 +559,7 @@ void pattern_cut(const char *pattern, size_t pattern_len, const char *subject, s
 	*to = (size_t)(right - c.s);
 }
 
-/* ---- finding ---------------------------------------------------------------------------------- */
+/* ---- finding ------------------------------------------------------------------------- */
 
 bool pattern_find(const char *pattern, size_t pattern_len, const char *subject, size_t subject_len,
 		  size_t start, unsigned flags, size_t *from, size_t *to)

@@ -247,7 +247,8 @@ static const char *shown_of(const struct completing *now, const struct candidate
 	return shown;
 }
 
-/* Where the word begins whose end is replaced from `start` on: behind a break in it, at its $. */
+/* The beginning of the word whose end is replaced from `start` on: behind a break in it, at its
+ * $. */
 static size_t word_start(const struct completing *now, size_t start)
 {
 	const struct line_place *place = &now->place;
@@ -261,7 +262,7 @@ static size_t word_start(const struct completing *now, size_t start)
 	return begin < start ? word_break(now->sh, now->line, begin, start, "=:") : start;
 }
 
-/* How a candidate, behind what stands in the line, has in it what was cut off. */
+/* The way in which a candidate, behind what stands in the line, has in it what was cut off. */
 static enum looseness looseness_of(const struct completing *now, const char *value)
 {
 	size_t len = now->c.prefix_len;
@@ -349,7 +350,7 @@ static void give_typed(struct completing *now, const struct typed_word *typed, s
 	give(now, &where);
 }
 
-/* ---- simple places ----------------------------------------------------------------------------- */
+/* ---- simple places ------------------------------------------------------------------- */
 
 /* Files by the word that begins at `start`; a user's name after a ~ without a slash. */
 static void complete_files(struct completing *now, size_t start, enum file_kinds kinds)
@@ -453,7 +454,7 @@ static void source_keywords(struct candidates *c)
 	source_action(c, ACTION_KEYWORD);
 }
 
-/* ---- specifications ------------------------------------------------------------------------------ */
+/* ---- specifications ------------------------------------------------------------------ */
 
 /* The words of the command as COMP_WORDBREAKS splits them. */
 struct split_words {
@@ -619,7 +620,7 @@ static bool complete_by_specs(struct completing *now, const char *command, size_
 	return OPT(now->sh, PROGCOMP);
 }
 
-/* ---- commands and their arguments ---------------------------------------------------------------- */
+/* ---- commands and their arguments ---------------------------------------------------- */
 
 static void complete_command_name(struct completing *now)
 {
@@ -847,7 +848,7 @@ static void complete_argument(struct completing *now, const struct command_words
 	complete_builtin(now, builtin, words, first);
 }
 
-/* ---- patterns -------------------------------------------------------------------------------------- */
+/* ---- patterns ------------------------------------------------------------------------ */
 
 /* More than these are listed, and not put into the line at once. */
 #define EXPANSION_MOST 100
@@ -918,7 +919,7 @@ static void complete_nothing_else(struct completing *now)
 		join_candidates(now);
 }
 
-/* ---- keys that say what they complete -------------------------------------------------------------- */
+/* ---- keys that say what they complete ------------------------------------------------ */
 
 static void complete_bare_variable(struct completing *now)
 {
@@ -965,7 +966,7 @@ static void complete_from_history(struct completing *now, bool sorted)
 	give(now, &where);
 }
 
-/* ---- the line -------------------------------------------------------------------------------------- */
+/* ---- the line ------------------------------------------------------------------------ */
 
 static void complete_place(struct completing *now)
 {
@@ -1149,7 +1150,7 @@ bool complete_by_compspec(struct shell *sh, const struct compspec *spec, const c
 	return any;
 }
 
-/* ---- what candidates share --------------------------------------------------------------------------- */
+/* ---- what candidates share ----------------------------------------------------------- */
 
 static size_t shared_length(const struct completions *result, const char *a, const char *b,
 			    size_t len)

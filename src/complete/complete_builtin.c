@@ -122,7 +122,7 @@ static const char *alternative_end(const char *at)
 	return at;
 }
 
-/* ---- options ----------------------------------------------------------------------------------- */
+/* ---- options ------------------------------------------------------------------------- */
 
 /* The metavariable of the option's argument; NULL when it takes none or there is no such option. */
 static const char *letter_argument(const struct builtin *builtin, char letter, size_t *len)
@@ -228,7 +228,7 @@ void builtin_options(struct candidates *c, const struct builtin *builtin)
 		candidates_add(c, "--help", "say how it is used", 0);
 }
 
-/* ---- operands ---------------------------------------------------------------------------------- */
+/* ---- operands ------------------------------------------------------------------------ */
 
 /* True when an alternative of the usage has the option. */
 static bool has_letter(const char *at, const char *end, char letter)
@@ -360,7 +360,7 @@ void builtin_operand(const struct builtin *builtin, const struct command_words *
 	strbuf_free(&letters);
 }
 
-/* ---- what metavariables mean ---------------------------------------------------------------------- */
+/* ---- what metavariables mean --------------------------------------------------------- */
 
 static void source_signal_names(struct candidates *c)
 {

@@ -45,7 +45,7 @@ void source_services(struct candidates *c)
 	endservent();
 }
 
-/* ---- hosts ------------------------------------------------------------------------------------- */
+/* ---- hosts --------------------------------------------------------------------------- */
 
 /* Calls `take` for each line of a file, its newline removed; a file that cannot be read has
  * none. */

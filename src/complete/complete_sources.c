@@ -158,7 +158,7 @@ static void source_shopt_options(struct candidates *c)
 	add_options(c, OPTION_IS_SHOPT);
 }
 
-/* ---- jobs, signals, descriptors ---------------------------------------------------------------- */
+/* ---- jobs, signals, descriptors ------------------------------------------------------ */
 
 void source_job_ids(struct candidates *c)
 {
@@ -214,7 +214,7 @@ void source_processes(struct candidates *c)
 		closedir(dir);
 }
 
-/* ---- the history ------------------------------------------------------------------------------- */
+/* ---- the history --------------------------------------------------------------------- */
 
 /* The words of a command, the last one first. */
 static void add_words_of(struct candidates *c, const char *text)
@@ -242,7 +242,7 @@ void source_history(struct candidates *c)
 	}
 }
 
-/* ---- jobs again -------------------------------------------------------------------------------- */
+/* ---- jobs again ---------------------------------------------------------------------- */
 
 /* The first words of the commands of jobs in this state, or (-1) in any. */
 static void add_jobs(struct candidates *c, int state)
@@ -316,7 +316,7 @@ void source_descriptors(struct candidates *c)
 	}
 }
 
-/* ---- the actions ------------------------------------------------------------------------------- */
+/* ---- the actions --------------------------------------------------------------------- */
 
 static void source_file_action(struct candidates *c)
 {

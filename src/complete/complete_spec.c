@@ -28,7 +28,7 @@
 #define STATUS_AGAIN 124 /* of a function: look up the specification once more */
 #define BLANKS	     " \t\n"
 
-/* ---- output off the screen --------------------------------------------------------------------- */
+/* ---- output off the screen ----------------------------------------------------------- */
 
 struct quiet {
 	struct frame frame;
@@ -131,7 +131,7 @@ static void quiet_end(struct shell *sh, struct quiet *quiet, struct strbuf *erro
 	kept_screen_close(sh, &quiet->kept);
 }
 
-/* ---- variables of the completion ----------------------------------------------------------------- */
+/* ---- variables of the completion ----------------------------------------------------- */
 
 static void set_text(struct shell *sh, struct frame *frame, const char *name, const char *text,
 		     unsigned flags)
@@ -208,7 +208,7 @@ static void set_variables(struct shell *sh, struct frame *frame, const struct sp
 	set_number(sh, frame, "COMP_TYPE", request->type, flags);
 }
 
-/* ---- functions and commands ------------------------------------------------------------------------ */
+/* ---- functions and commands ---------------------------------------------------------- */
 
 static char *copy(struct candidates *c, const char *text)
 {
@@ -348,7 +348,7 @@ static void command_candidates(struct candidates *c, struct spec_request *reques
 	strbuf_free(&text);
 }
 
-/* ---- words ------------------------------------------------------------------------------------------ */
+/* ---- words --------------------------------------------------------------------------- */
 
 /* A piece of a word list as a word of a command: what would be an operator there is quoted. */
 static void add_piece(struct strbuf *text, const struct quoting *quoting, size_t start, size_t end)
@@ -450,7 +450,7 @@ static void glob_candidates(struct candidates *c, const char *pattern)
 	arena_release(&c->sh->scratch, mark);
 }
 
-/* ---- the whole of it ---------------------------------------------------------------------------------- */
+/* ---- the whole of it ----------------------------------------------------------------- */
 
 /* The pattern of -X: & is the word being completed. */
 static void add_filter(struct strbuf *pattern, const char *filter, const char *word)

@@ -84,7 +84,7 @@ void word_add_quoted(struct strbuf *into, const char *text, size_t len, char quo
  * character does. */
 size_t word_whole_length(struct shell *sh, const char *text, size_t len, char quote);
 
-/* ---- candidates (complete.c) ------------------------------------------------------------------ */
+/* ---- candidates (complete.c) --------------------------------------------------------- */
 
 enum candidate_flags {
 	CANDIDATE_FILE = 1 << 0,      /* to be quoted */
@@ -128,9 +128,9 @@ bool candidates_match(const struct candidates *c, const char *text, size_t from)
 /* True when Ctrl-C was typed meanwhile: give up. */
 bool candidates_stopped(struct candidates *c);
 
-/* ---- candidates that begin otherwise (complete_loose.c) ---------------------------------------- */
+/* ---- candidates that begin otherwise (complete_loose.c) ------------------------------ */
 
-/* How a candidate has in it what was typed; the first ones are better. */
+/* The ways in which a candidate has in it what was typed; the first ones are better. */
 enum looseness {
 	LOOSE_CASE,   /* begins so, in other case */
 	LOOSE_MIDDLE, /* in the middle */
@@ -143,7 +143,7 @@ enum looseness loose_match(struct arena *arena, const char *text, const char *wa
 size_t loose_cut(struct shell *sh, struct arena *arena, const char *line,
 		 const struct line_place *place, const char **wanted);
 
-/* ---- sources (complete_sources.c, complete_files.c, complete_names.c) --------------------------- */
+/* ---- sources (complete_sources.c, complete_files.c, complete_names.c) ---------------- */
 
 /* The candidates of one action of `complete -A`. */
 void source_action(struct candidates *c, enum completion_action action);
@@ -182,7 +182,7 @@ void source_policies(struct candidates *c);
 /* Open descriptors, and what they are. */
 void source_descriptors(struct candidates *c);
 
-/* ---- builtins (complete_builtin.c) ------------------------------------------------------------- */
+/* ---- builtins (complete_builtin.c) --------------------------------------------------- */
 
 struct builtin;
 
@@ -211,7 +211,7 @@ void builtin_options(struct candidates *c, const struct builtin *builtin);
 bool builtin_arguments(struct candidates *c, const struct builtin *builtin,
 		       const struct operand *operand, enum file_kinds *kinds);
 
-/* ---- specifications (complete_spec.c) ------------------------------------------------------------ */
+/* ---- specifications (complete_spec.c) ------------------------------------------------ */
 
 /* One completion by a specification. */
 struct spec_request {

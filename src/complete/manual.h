@@ -1,6 +1,6 @@
 /*
- * Options of programs from their manual pages: the page is found as man(1) finds it, read, and what it
- * says of options kept in a file of the user's cache.  The program itself is never run.
+ * Options of programs from their manual pages: the page is found as man(1) finds it, read, and what
+ * it says of options kept in a file of the user's cache.  The program itself is never run.
  */
 #ifndef COWSH_MANUAL_H
 #define COWSH_MANUAL_H

@@ -1,9 +1,9 @@
 /*
- * The cache of manual pages' options: $XDG_CACHE_HOME/cowsh/options (else ~/.cache/cowsh/options), a
- * file for each page, whose first line says of which page, as it was when, it speaks.  It is trusted only where
- * nobody but this user can have written it: the folder and the file are his and no link, others may
- * not write to them.  A file is written under another name first and renamed, so that who reads it
- * finds all of it.
+ * The cache of manual pages' options: $XDG_CACHE_HOME/cowsh/options (else ~/.cache/cowsh/options),
+ * a file for each page, whose first line says of which page, as it was when, it speaks.  It is
+ * trusted only where nobody but this user can have written it: the folder and the file are his and
+ * no link, others may not write to them.  A file is written under another name first and renamed,
+ * so that who reads it finds all of it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -95,7 +95,7 @@ static void add_first_line(struct strbuf *into, const struct manual_page *page)
 		    (long)page->st.st_mtim.tv_nsec, (long long)page->st.st_size, page->path);
 }
 
-/* ---- reading ----------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------- */
 
 static bool read_file(int folder, const char *name, struct strbuf *into)
 {
@@ -155,7 +155,7 @@ bool manual_cache_read(struct shell *sh, const struct manual_page *page,
 	return known;
 }
 
-/* ---- writing ----------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------- */
 
 /* Under a name that nobody else uses, then under its own. */
 static void write_file(int folder, const char *name, const struct strbuf *text)

@@ -116,7 +116,7 @@ static void add_roots(struct shell *sh, struct search *search)
 	}
 }
 
-/* ---- one page ---------------------------------------------------------------------------------- */
+/* ---- one page ------------------------------------------------------------------------ */
 
 static bool open_in(struct search *search, const char *folder, const char *file)
 {
@@ -177,7 +177,7 @@ struct manual_page manual_find(struct shell *sh, struct arena *arena, const char
 	return search.page;
 }
 
-/* ---- its text ---------------------------------------------------------------------------------- */
+/* ---- its text ------------------------------------------------------------------------ */
 
 static bool put_text(void *context, const void *bytes, size_t len)
 {

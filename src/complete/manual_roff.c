@@ -1,7 +1,7 @@
 /*
- * What a manual page says of options: its source in man(7) or mdoc(7) is read line by line, not set.
- * An option is what stands behind a request that begins a tagged paragraph (.TP, .IP, .It, or a
- * paragraph before .RS, as DocBook and Asciidoctor write them) and begins with a dash; its
+ * What a manual page says of options: its source in man(7) or mdoc(7) is read line by line, not
+ * set. An option is what stands behind a request that begins a tagged paragraph (.TP, .IP, .It, or
+ * a paragraph before .RS, as DocBook and Asciidoctor write them) and begins with a dash; its
  * description is the first sentence behind it.
  */
 #include <ctype.h>
@@ -235,8 +235,8 @@ static bool is_any(const char *start, const char *stop, const char *words)
 
 /* Macros of mdoc(7) that say what their arguments are, and are no text. */
 static const char inline_macros[] =
-	"Ad An Ap Aq Ar Bf Brq Bq Cm Dc Do Dq Dv Em Er Ev Fa Fn Ic Li Ms Nm No Ns Oc Oo Op Pa Pc Pf Po Pq "
-	"Qc Ql Qo Qq Sc So Sq Sx Sy Tn Va Vt Xc Xo Xr";
+	"Ad An Ap Aq Ar Bf Brq Bq Cm Dc Do Dq Dv Em Er Ev Fa Fn Ic Li Ms Nm No Ns Oc Oo Op Pa "
+	"Pc Pf Po Pq Qc Ql Qo Qq Sc So Sq Sx Sy Tn Va Vt Xc Xo Xr";
 
 /* Appends the arguments of a request of mdoc(7); behind Fl each word gets a dash. */
 static void add_mdoc(struct strbuf *into, struct arguments args)
@@ -399,7 +399,8 @@ static bool add_tag(struct page *p, const char *at)
 	return p->options->count > before;
 }
 
-/* True when a sentence ends with the text's last byte: a full stop that is not behind one letter. */
+/* True when a sentence ends with the text's last byte: a full stop that is not behind one
+ * letter. */
 static bool ends_sentence(const char *text, size_t len)
 {
 	return len > 3 && text[len - 1] == '.' && !strchr(". ", text[len - 2]) &&

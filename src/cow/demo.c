@@ -51,20 +51,32 @@ bool demo_enough_memory(struct shell *sh, const char *who, uint64_t size)
 
 /* Guards keep the kernel from joining the memory to a neighbour: smaps then has a mapping for it
  * alone. */
+char *demo_reserve(struct demo_room *room, uint64_t page_size, uint64_t size)
+{
+	uint64_t margin = DEMO_HUGE_PAGE + page_size;
+
+	room->size = size + 2 * margin;
+	room->start = mmap(NULL, room->size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+			   -1, 0);
+	if (room->start == MAP_FAILED) {
+		room->start = NULL;
+		return NULL;
+	}
+	uintptr_t start = (uintptr_t)room->start + page_size + DEMO_HUGE_PAGE - 1;
+	return (char *)(start - start % DEMO_HUGE_PAGE);
+}
+
+void demo_room_free(struct demo_room *room)
+{
+	if (room->start)
+		munmap(room->start, room->size);
+	room->start = NULL;
+}
+
 static bool map_memory(struct demo *demo, uint64_t size)
 {
-	uint64_t margin = DEMO_HUGE_PAGE + demo->page_size;
-
-	demo->reserve_size = size + 2 * margin;
-	demo->reserve = mmap(NULL, demo->reserve_size, PROT_NONE,
-			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (demo->reserve == MAP_FAILED) {
-		demo->reserve = NULL;
-		return false;
-	}
-	uintptr_t start = (uintptr_t)demo->reserve + demo->page_size + DEMO_HUGE_PAGE - 1;
-	demo->memory = (char *)(start - start % DEMO_HUGE_PAGE);
-	if (mprotect(demo->memory, size, PROT_READ | PROT_WRITE) < 0)
+	demo->memory = demo_reserve(&demo->room, demo->page_size, size);
+	if (!demo->memory || mprotect(demo->memory, size, PROT_READ | PROT_WRITE) < 0)
 		return false;
 	madvise(demo->memory, size, demo->huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
 	prctl(PR_SET_VMA, PR_SET_VMA_ANON_NAME, demo->memory, size, "cow demo");
@@ -343,8 +355,7 @@ void demo_end(struct demo *demo)
 	kpage_close(&demo->counts);
 	if (demo->control)
 		munmap(demo->control, demo->page_size);
-	if (demo->reserve)
-		munmap(demo->reserve, demo->reserve_size);
+	demo_room_free(&demo->room);
 	forget_frames(demo);
 	mem_free(demo->table);
 	mem_free(demo->wrote);

@@ -20,7 +20,8 @@ struct demo_page {
 	uint64_t count[DEMO_SIDES]; /* kpagecount; 0 where frames are not shown */
 };
 
-/* Who has written to a page since the fork: nobody (0), or these, the first of them named twice. */
+/* The sides that have written to a page since the fork: none (0), or these, the first named
+ * twice. */
 #define DEMO_WROTE(side) (1u << (side))
 #define DEMO_FIRST(side) (4u << (side))
 
@@ -52,6 +53,12 @@ enum demo_result {
 	DEMO_FAILED	  /* reported */
 };
 
+/* Addresses for a mapping alone, between two guards. */
+struct demo_room {
+	char *start; /* NULL: none */
+	size_t size;
+};
+
 struct demo {
 	struct shell *sh;
 	const char *who;
@@ -59,8 +66,7 @@ struct demo {
 	bool quiet; /* a screen is open: the end of the child is reported later, from `problem` */
 	const char *problem;
 	uint64_t page_size, pages;
-	char *reserve; /* the memory between two guards */
-	size_t reserve_size;
+	struct demo_room room;
 	char *memory;
 	struct demo_control *control; /* shared with the child */
 	uint32_t orders;	      /* given so far */
@@ -108,17 +114,23 @@ void demo_census_free(struct demo_census *census);
 /* Huge pages that were made of small ones in the whole system so far (thp_collapse_alloc,
  * proc_vmstat(5)). */
 uint64_t demo_system_collapses(void);
-/* The kind of a page on a side as a letter: a page_kind's, or, where frames are shown, that of a page
- * in another frame than at the fork. */
+/* The kind of a page on a side as a letter: a page_kind's, or, where frames are shown, that of a
+ * page in another frame than at the fork. */
 #define DEMO_COPY_LETTER 'C'
 char demo_page_letter(const struct demo *demo, uint64_t page, enum demo_side side);
-/* One page on both sides as a line: its number, the kind, frame and map count on each, and what that
- * says; DEMO_SIDE_WIDTH columns a side. */
+/* One page on both sides as a line: its number, the kind, frame and map count on each, and what
+ * that says; DEMO_SIDE_WIDTH columns a side. */
 #define DEMO_SIDE_WIDTH 22
 void demo_page_line(const struct demo *demo, uint64_t page, struct strbuf *into);
 /* Says what `problem` holds. */
 void demo_report_problem(const struct demo *demo);
 /* Ends the child and gives the memory back. */
 void demo_end(struct demo *demo);
+
+/* Reserves addresses for a mapping of that size, of which none is to be had yet, and returns its
+ * place: a huge page may begin there.  NULL with errno.  demo_room_free gives them back, with what
+ * is mapped there. */
+char *demo_reserve(struct demo_room *room, uint64_t page_size, uint64_t size);
+void demo_room_free(struct demo_room *room);
 
 #endif

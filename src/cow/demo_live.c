@@ -7,19 +7,16 @@
 #include "error.h"
 #include "demo.h"
 #include "mem.h"
+#include "pace.h"
 #include "palette.h"
 #include "process.h"
 #include "screen.h"
-#include "spawn.h"
 
-#define INTERVAL_FIRST_MS 500
-#define INTERVAL_LEAST_MS 100
-#define INTERVAL_MOST_MS  10000
-#define STEPS_DEFAULT	  64
+#define STEPS_DEFAULT 64
 
-#define HEAD_ROWS	  6
-#define FOOT_ROWS	  4
-#define GAP		  2 /* columns between the two maps */
+#define HEAD_ROWS     6
+#define FOOT_ROWS     4
+#define GAP	      2 /* columns between the two maps */
 
 struct view {
 	struct shell *sh;
@@ -30,8 +27,7 @@ struct view {
 	struct demo_census census;
 	uint64_t step, steps;
 	uint64_t selected; /* page */
-	int interval_ms;
-	bool paused;
+	struct pace pace;
 	bool maps;	     /* the two maps, else page by page */
 	const char *problem; /* why the census could not be read, or NULL */
 };
@@ -131,13 +127,13 @@ static void draw_head(struct view *view, int columns)
 
 	if (demo_is_done(&view->demo, view->request->writer))
 		screen_put(view->screen, 0, column + 2, SCREEN_PLAIN, "all is written");
-	else if (view->paused)
+	else if (view->pace.paused)
 		screen_put(view->screen, 0, column + 2, SCREEN_PLAIN, "step %llu of %llu, paused",
 			   number(view->step), number(view->steps));
 	else
 		screen_put(view->screen, 0, column + 2, SCREEN_PLAIN,
 			   "step %llu of %llu, every %d ms", number(view->step),
-			   number(view->steps), view->interval_ms);
+			   number(view->steps), view->pace.interval_ms);
 	draw_side(view, 1, DEMO_SHELL);
 	draw_side(view, 2, DEMO_CHILD);
 	draw_sums(view);
@@ -169,7 +165,7 @@ static void draw_foot(struct view *view, int rows)
 			   "page frames and map counts are shown to root");
 	screen_put(view->screen, rows - 2, 0, SCREEN_DIM,
 		   "c child writes  p parent writes  n next step  space %s  + - speed",
-		   view->paused ? "go on" : "pause");
+		   view->pace.paused ? "go on" : "pause");
 	screen_put(view->screen, rows - 1, 0, SCREEN_DIM, "q quit  arrows select  Enter %s",
 		   view->maps ? "page by page" : "maps");
 }
@@ -283,18 +279,10 @@ static void select_page(struct view *view, int64_t by)
 	view->selected = (uint64_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
-static void change_interval(struct view *view, bool slower)
-{
-	int ms = slower ? view->interval_ms * 2 : view->interval_ms / 2;
-
-	if (ms >= INTERVAL_LEAST_MS && ms <= INTERVAL_MOST_MS)
-		view->interval_ms = ms;
-}
-
 /* A side writes to the selected page; what goes by itself stands still from then on. */
 static enum demo_result write_selected(struct view *view, enum demo_side side)
 {
-	view->paused = true;
+	view->pace.paused = true;
 	return demo_write(&view->demo, side, view->selected, 1);
 }
 
@@ -333,30 +321,18 @@ static enum demo_result obey(struct view *view, int key)
 	case '\n':
 		view->maps = !view->maps;
 		break;
-	case ' ':
-		view->paused = !view->paused;
-		break;
-	case '+':
-	case '-':
-		change_interval(view, key == '-');
-		break;
 	case 'c':
 		return write_selected(view, DEMO_CHILD);
 	case 'p':
 		return write_selected(view, DEMO_SHELL);
 	case 'n':
-		view->paused = true;
+		view->pace.paused = true;
 		return next_step(view);
 	}
 	return DEMO_DONE;
 }
 
 /* ---- the course of it ------------------------------------------------------------------- */
-
-static int64_t now_ms(void)
-{
-	return (int64_t)(spawn_now() / 1000000);
-}
 
 /* The result of what was last done, or of looking at what came of it. */
 static enum demo_result look(struct view *view, enum demo_result result)
@@ -373,21 +349,20 @@ static enum demo_result look(struct view *view, enum demo_result result)
 
 static enum demo_result follow(struct view *view)
 {
-	int64_t due = now_ms() + view->interval_ms;
 	enum demo_result result = DEMO_DONE;
 
+	pace_begin(&view->pace);
 	while (result == DEMO_DONE) {
 		draw(view);
-		int64_t left = due - now_ms();
-		int key = screen_key(view->screen, view->paused ? -1 : left > 0 ? (int)left : 0);
+		int key = screen_key(view->screen, pace_left(&view->pace));
 		if (key == SCREEN_KEY_STOP)
 			return DEMO_INTERRUPTED;
 		if (key == 'q' || key == 'Q')
 			return DEMO_DONE;
-		result = obey(view, key);
-		if (result == DEMO_DONE && !view->paused && now_ms() >= due) {
+		result = pace_obey(&view->pace, key) ? DEMO_DONE : obey(view, key);
+		if (result == DEMO_DONE && pace_is_due(&view->pace)) {
 			result = next_step(view);
-			due = now_ms() + view->interval_ms;
+			pace_begin(&view->pace);
 		}
 		result = look(view, result);
 	}
@@ -416,7 +391,7 @@ int cow_live_demo(struct shell *sh, const struct cow_style *style, const struct 
 		.sh = sh,
 		.style = style,
 		.request = request,
-		.interval_ms = INTERVAL_FIRST_MS,
+		.pace = PACE_INIT,
 		.steps = request->steps ? request->steps : STEPS_DEFAULT,
 	};
 	int status = 1;

@@ -523,7 +523,8 @@ static enum demo_result show_step(struct show *show, struct demo_census *census)
 	return DEMO_DONE;
 }
 
-/* Has the side write that has not done so yet.  The faults of the other one's writes came before. */
+/* Has the side write that has not done so yet.  The faults of the other one's writes came
+ * before. */
 static enum demo_result write_rest(struct show *show, struct last_writes *writes)
 {
 	struct demo_census after;

@@ -5,11 +5,6 @@
 #include "error.h"
 #include "live.h"
 #include "mem.h"
-#include "spawn.h"
-
-#define INTERVAL_FIRST_MS 500
-#define INTERVAL_LEAST_MS 100
-#define INTERVAL_MOST_MS  10000
 
 /* ---- looking --------------------------------------------------------------------------- */
 
@@ -92,13 +87,6 @@ static void move_selection(struct live *live, long by)
 	mem_free(list);
 }
 
-static void change_interval(struct live *live, bool slower)
-{
-	int ms = slower ? live->interval_ms * 2 : live->interval_ms / 2;
-	if (ms >= INTERVAL_LEAST_MS && ms <= INTERVAL_MOST_MS)
-		live->interval_ms = ms;
-}
-
 /* Far enough for any list. */
 #define TO_THE_END 1000000000L
 
@@ -128,46 +116,32 @@ static void obey(struct live *live, int key)
 	case '\n':
 		live->zoomed = !live->zoomed;
 		break;
-	case ' ':
-		live->paused = !live->paused;
-		break;
 	case 'e':
 		live->empty_too = !live->empty_too;
-		break;
-	case '+':
-	case '-':
-		change_interval(live, key == '-');
 		break;
 	}
 }
 
 /* ---- the course of it ------------------------------------------------------------------ */
 
-static int64_t now_ms(void)
-{
-	return (int64_t)(spawn_now() / 1000000);
-}
-
 enum live_end { LIVE_QUIT, LIVE_STOPPED, LIVE_GONE };
 
 static enum live_end follow(struct live *live)
 {
-	int64_t due = now_ms() + live->interval_ms;
-
-	for (;;) {
+	for (pace_begin(&live->pace);;) {
 		live_draw(live);
-		int64_t left = live->paused ? -1 : due - now_ms();
-		int key = screen_key(live->screen, live->paused ? -1 : left > 0 ? (int)left : 0);
+		int key = screen_key(live->screen, pace_left(&live->pace));
 		if (key == SCREEN_KEY_STOP)
 			return LIVE_STOPPED;
 		if (key == 'q' || key == 'Q')
 			return LIVE_QUIT;
-		obey(live, key);
-		if (key != 'n' && (live->paused || now_ms() < due))
+		if (!pace_obey(&live->pace, key))
+			obey(live, key);
+		if (key != 'n' && !pace_is_due(&live->pace))
 			continue;
 		if (!look_again(live))
 			return LIVE_GONE;
-		due = now_ms() + live->interval_ms;
+		pace_begin(&live->pace);
 	}
 }
 
@@ -206,7 +180,7 @@ int cow_live(struct shell *sh, const struct cow_style *style, pid_t pid)
 		.sh = sh,
 		.style = style,
 		.pid = pid,
-		.interval_ms = INTERVAL_FIRST_MS,
+		.pace = PACE_INIT,
 	};
 	int status = first_look(&live) ? show(&live) : 1;
 

@@ -5,6 +5,7 @@
 #define COWSH_COW_LIVE_H
 
 #include "cow.h"
+#include "pace.h"
 #include "pages.h"
 #include "process.h"
 #include "screen.h"
@@ -24,8 +25,8 @@ struct live {
 	pid_t pid;
 	uint64_t start_time;
 	struct live_look now, before; /* before: the look that `now` came after */
-	int interval_ms;
-	bool paused, empty_too, zoomed;
+	struct pace pace;
+	bool empty_too, zoomed;
 	uint64_t selected; /* start of the mapping the keys act on */
 };
 

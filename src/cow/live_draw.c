@@ -153,8 +153,8 @@ static void draw_head(struct live *live, int columns)
 				(int)process->pid);
 
 	screen_put(live->screen, 0, column + 2, SCREEN_PLAIN, "state %c, %s %d ms",
-		   process->stat.state, live->paused ? "paused, else every" : "every",
-		   live->interval_ms);
+		   process->stat.state, live->pace.paused ? "paused, else every" : "every",
+		   live->pace.interval_ms);
 	draw_figures(live);
 	draw_faults(live);
 	draw_bar(live, columns);

@@ -33,31 +33,13 @@ struct trial {
 	struct shell *sh;
 	const char *who;
 	uint64_t page_size, size;
-	char *reserve; /* the memory between guards */
-	size_t reserve_size;
+	struct demo_room room;
 	char *memory;
 	struct demo_control *control; /* shared with the child */
 	enum demo_result result;
 };
 
 /* ---- the mapping ------------------------------------------------------------------------ */
-
-/* A range of addresses for the mapping alone, that begins where a huge page may. */
-static bool reserve(struct trial *trial)
-{
-	uint64_t margin = DEMO_HUGE_PAGE + trial->page_size;
-
-	trial->reserve_size = trial->size + 2 * margin;
-	trial->reserve = mmap(NULL, trial->reserve_size, PROT_NONE,
-			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (trial->reserve == MAP_FAILED) {
-		trial->reserve = NULL;
-		return false;
-	}
-	uintptr_t start = (uintptr_t)trial->reserve + trial->page_size + DEMO_HUGE_PAGE - 1;
-	trial->memory = (char *)(start - start % DEMO_HUGE_PAGE);
-	return true;
-}
 
 static bool map_at(struct trial *trial, int flags, int fd)
 {
@@ -376,7 +358,8 @@ static void measure(struct trial *trial, struct fork_tables *tables)
 {
 	trial->control = mmap(NULL, trial->page_size, PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (trial->control == MAP_FAILED || !reserve(trial)) {
+	trial->memory = demo_reserve(&trial->room, trial->page_size, trial->size);
+	if (trial->control == MAP_FAILED || !trial->memory) {
 		shell_error_in(trial->sh, trial->who, "its memory: %s", strerror(errno));
 		trial->result = DEMO_FAILED;
 		return;
@@ -410,8 +393,7 @@ int cow_fork_tables(struct shell *sh, const struct cow_style *style, const struc
 		cow_tables_json(sh, &tables);
 	else if (trial.result == DEMO_DONE)
 		cow_tables_text(sh, style, &tables);
-	if (trial.reserve)
-		munmap(trial.reserve, trial.reserve_size);
+	demo_room_free(&trial.room);
 	if (trial.control && trial.control != MAP_FAILED)
 		munmap(trial.control, page_size);
 	mem_free(tables.own);

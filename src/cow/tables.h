@@ -26,7 +26,8 @@ enum table_kind {
 		TABLE_KINDS_COUNT
 };
 
-/* What the child finds in the first page, after the shell has written to it once more. */
+/* The content that the child finds in the first page, after the shell has written to it once
+ * more. */
 enum table_sight {
 	SIGHT_UNKNOWN,
 	SIGHT_COPY,   /* what was there at the fork */

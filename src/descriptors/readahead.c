@@ -33,7 +33,7 @@ struct readahead {
 
 enum file_kind { FILE_SEEKABLE, FILE_PIPE, FILE_OTHER };
 
-/* ---- what kind of file it is --------------------------------------------------------------------- */
+/* ---- what kind of file it is --------------------------------------------------------- */
 
 static void remember_kind(struct fdtable *fds, int fd, enum file_kind kind)
 {
@@ -67,7 +67,7 @@ static enum file_kind kind_of(struct fdtable *fds, int fd)
 	return kind;
 }
 
-/* ---- reading and looking --------------------------------------------------------------------------- */
+/* ---- reading and looking ------------------------------------------------------------- */
 
 /* Waits for input on a descriptor that somebody has made non-blocking. */
 static int wait_readable(int fd)
@@ -159,7 +159,7 @@ static int deliver(struct strbuf *into, const char *bytes, size_t len)
 	return -1;
 }
 
-/* ---- records ------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------- */
 
 static struct readahead *find(struct fdtable *fds, int fd)
 {
@@ -243,7 +243,7 @@ static ssize_t refill(struct fdtable *fds, struct readahead *record, bool *unabl
 	return got;
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------ */
+/* ---- lines --------------------------------------------------------------------------- */
 
 static int line_by_bytes(int fd, char delimiter, struct strbuf *into)
 {
@@ -345,7 +345,7 @@ int readahead_line(struct fdtable *fds, int fd, char delimiter, struct strbuf *i
 				 : line_from_shared_file(fd, delimiter, into);
 }
 
-/* ---- debts ------------------------------------------------------------------------------------------ */
+/* ---- debts --------------------------------------------------------------------------- */
 
 void readahead_pay_slow(struct fdtable *fds)
 {

@@ -1,6 +1,6 @@
 /*
- * The abbreviation that the cursor is behind: a whole word of the line, by what the parser reports to
- * its observer.
+ * The abbreviation that the cursor is behind: a whole word of the line, by what the parser reports
+ * to its observer.
  */
 #include <string.h>
 #include "abbreviations.h"

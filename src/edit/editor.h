@@ -120,8 +120,8 @@ struct editor_host {
 	/* The history's suggestion for the rest of the line; NULL for none; the host's until the
 	 * next call. */
 	const char *(*suggestion)(struct editor_host *host, const char *line, size_t len);
-	/* What the abbreviation that ends at byte `point` of the line stands for, and where it
-	 * begins; NULL when none does; valid until the next command runs. */
+	/* The text that the abbreviation that ends at byte `point` of the line stands for, and
+	 * where it begins; NULL when none does; valid until the next command runs. */
 	const char *(*abbreviation)(struct editor_host *host, const char *line, size_t point,
 				    size_t *start);
 	/* Runs the command that `bind -x` bound, with READLINE_LINE and the others, in the

@@ -292,7 +292,8 @@ static unsigned char next_matching_history(EditLine *el, int character)
 	return walk(el, 1);
 }
 
-/* Where Up begins with an escape it would take the meaning from Escape alone in vi's insert mode. */
+/* An Up key that begins with an escape would take the meaning from Escape alone in vi's insert
+ * mode. */
 static void bind_arrows(void)
 {
 	static const char *const up[] = {"\033[A", "\033OA"}, *const down[] = {"\033[B", "\033OB"};

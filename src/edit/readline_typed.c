@@ -11,8 +11,8 @@
 /* The beginning that entries are to have; heap. */
 static char *walk_prefix;
 
-/* How many entries further on, in this direction, the nearest one is that begins so and is not what
- * the line already is; 0 for none.  Behind the last entry is the line that was typed. */
+/* The number of entries further on, in this direction, to the nearest one that begins so and is not
+ * what the line already is; 0 for none.  Behind the last entry is the line that was typed. */
 static int distance(int direction)
 {
 	size_t len = strlen(walk_prefix);

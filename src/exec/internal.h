@@ -411,8 +411,8 @@ static inline struct flow loop_variable_failure(struct shell *sh)
 	return flow_make(OPT(sh, POSIX) ? FLOW_ABANDON : FLOW_NEXT, 1);
 }
 
-/* Where redirections are saved: `own`, the frame around the command, or that of the environment which
- * is there for the command alone; NULL: a process ends with it. */
+/* The frame in which redirections are saved: `own`, around the command, or that of the environment
+ * which is there for the command alone; NULL: a process ends with it. */
 struct frame *redirection_frame(const struct shell *sh, unsigned flags, struct frame *own);
 
 /* A command failed: the flow, with the ERR trap and set -e applied (XCU 2.14, set -e). */

@@ -114,8 +114,8 @@ static int64_t value_of_text(struct evaluation *ev, const char *text, size_t len
 	return value;
 }
 
-/* For set -u: the name that is unbound when a nameref is read, NULL: none.  Of a variable that has been
- * declared it is the nameref. */
+/* For set -u: the name that is unbound when a nameref is read, NULL: none.  Of a variable that has
+ * been declared it is the nameref. */
 static __attribute__((noinline)) const struct symbol *unbound_target(struct shell *sh,
 								     struct symbol *nameref)
 {
@@ -545,7 +545,7 @@ bool arith_command_text(struct shell *sh, const char *text, size_t len, bool exp
 	return eval_text_as(&outer, text, len, expanded, value);
 }
 
-/* ---- $(( )) and (( )) ----------------------------------------------------------------------------- */
+/* ---- $(( )) and (( )) ---------------------------------------------------------------- */
 
 static bool only_reads(struct shell *sh, const struct arith *node);
 
@@ -648,7 +648,7 @@ static inline bool may_use_tree(struct shell *sh, const struct arithmetic *arith
 	return arith->tree && (!arith->source || tree_is_faithful(sh, arith->tree));
 }
 
-/* ---- the text of an expression ------------------------------------------------------------------ */
+/* ---- the text of an expression ------------------------------------------------------- */
 
 /* An expression that is put together from the parts of a word.  The result of an expansion inside
  * of a subscript is part of the subscript, whatever it is: backslashes go before what could end it

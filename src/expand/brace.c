@@ -190,7 +190,7 @@ static bool finish(struct maker *m)
 	return !m->count || (all_plain(m, &len) && add_plain(m, len)) || add_parts(m);
 }
 
-/* ---- items, one after the other --------------------------------------------------------------- */
+/* ---- items, one after the other ------------------------------------------------------ */
 
 static bool with_part(struct maker *m, const struct part *part, const struct brace_item *next,
 		      const struct behind *behind)

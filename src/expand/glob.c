@@ -432,7 +432,7 @@ static void leave_out(struct glob *g, uint32_t first, const char *ignore)
 	fields->count = kept;
 }
 
-/* ---- what a pattern that matches nothing gives ------------------------------------------------- */
+/* ---- what a pattern that matches nothing gives --------------------------------------- */
 
 /* Deals with a pattern that has no match.  False when it stands for itself. */
 static bool without_match(struct shell *sh, const char *pattern, size_t len, struct fields *fields)

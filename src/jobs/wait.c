@@ -290,8 +290,8 @@ static void collect_others(struct shell *sh, const struct job *front, pid_t pid)
 				collect(sh, job, &job->processes[i]);
 }
 
-/* Who ends in the background while the shell waits is taken at once, as in bash: a program in front
- * may be looking whether it is still there. */
+/* A process that ends in the background while the shell waits is taken at once, as in bash: a
+ * program in front may be looking whether it is still there. */
 static int wait_and_collect(struct shell *sh, pid_t pid, int options)
 {
 	return wait_and_do(sh, pid, options, collect_others, NULL);

@@ -19,7 +19,7 @@ struct brace_reader {
 	size_t count;
 };
 
-/* ---- pieces -------------------------------------------------------------------------------------- */
+/* ---- pieces -------------------------------------------------------------------------- */
 
 static bool is_text(const struct part *part)
 {
@@ -45,7 +45,7 @@ static void cut(struct brace_reader *r, const struct part *parts)
 	}
 }
 
-/* ---- sequences ------------------------------------------------------------------------------------- */
+/* ---- sequences ----------------------------------------------------------------------- */
 
 /* A whole number that all of text is. */
 static bool read_number(const char *text, int64_t *number)
@@ -123,7 +123,7 @@ static struct brace *sequence(struct brace_reader *r, size_t from, size_t to)
 	return found;
 }
 
-/* ---- which braces belong together ------------------------------------------------------------- */
+/* ---- which braces belong together ---------------------------------------------------- */
 
 /* The brace that closes the one at `open`, or 0: the first at its own level behind a comma or two
  * dots. */
@@ -153,7 +153,7 @@ static size_t find_close(const struct brace_reader *r, size_t open, size_t end, 
 	return 0;
 }
 
-/* ---- items ----------------------------------------------------------------------------------------- */
+/* ---- items --------------------------------------------------------------------------- */
 
 static struct brace_item **add_item(struct brace_reader *r, struct brace_item **tail,
 				    struct part *part, struct brace *brace)

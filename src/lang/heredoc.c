@@ -337,7 +337,7 @@ static struct word *word_in_place(struct parser *ps, const struct redir *redir, 
 	return word;
 }
 
-/* ---- all of them ------------------------------------------------------------------------------- */
+/* ---- all of them --------------------------------------------------------------------- */
 
 static void read_copied(struct parser *ps, struct redir *redir)
 {

@@ -4,16 +4,15 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "faults.h"
 #include "mem.h"
+#include "perf_ring.h"
 
 /* Pages of a ring, a power of two: room for some 10,000 faults between two looks. */
 #define RING_PAGES   128
@@ -24,11 +23,6 @@ struct fault_ring {
 	int *fds;			   /* heap; the first one's is mapped */
 	size_t fd_count;
 };
-
-static size_t page_size(void)
-{
-	return (size_t)sysconf(_SC_PAGESIZE);
-}
 
 static int open_event(pid_t thread, int processor, bool user_alone)
 {
@@ -60,12 +54,8 @@ static int add_event(struct faults *faults, size_t processor, pid_t thread)
 	ring->fds[ring->fd_count++] = fd;
 	if (ring->page)
 		return ioctl(fd, PERF_EVENT_IOC_SET_OUTPUT, ring->fds[0]) < 0 ? errno : 0;
-	void *page = mmap(NULL, (RING_PAGES + 1) * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED,
-			  fd, 0);
-	if (page == MAP_FAILED)
-		return errno;
-	ring->page = page;
-	return 0;
+	ring->page = perf_ring_map(fd, RING_PAGES);
+	return ring->page ? 0 : errno;
 }
 
 static int add_thread(struct faults *faults, pid_t thread)
@@ -120,16 +110,6 @@ int faults_begin(struct faults *faults, pid_t pid)
 	return error;
 }
 
-/* Bytes of a ring, which may go around its end. */
-static void copy_out(const struct fault_ring *ring, uint64_t at, void *into, size_t len)
-{
-	const char *data = (const char *)ring->page + page_size();
-	size_t size = RING_PAGES * page_size();
-	size_t start = (size_t)(at % size), first = len < size - start ? len : size - start;
-	memcpy(into, data + start, first);
-	memcpy((char *)into + first, data, len - first);
-}
-
 /* The record at `at`; its length. */
 static size_t read_record(struct faults *faults, const struct fault_ring *ring, uint64_t at,
 			  void (*take)(void *context, const struct fault *fault), void *context)
@@ -150,9 +130,10 @@ static size_t read_record(struct faults *faults, const struct fault_ring *ring, 
 		} lost;
 	} body = {.bytes = {0}};
 
-	copy_out(ring, at, &header, sizeof(header));
+	perf_ring_copy(ring->page, RING_PAGES, at, &header, sizeof(header));
 	size_t len = header.size - sizeof(header);
-	copy_out(ring, at + sizeof(header), &body, len < sizeof(body) ? len : sizeof(body));
+	perf_ring_copy(ring->page, RING_PAGES, at + sizeof(header), &body,
+		       len < sizeof(body) ? len : sizeof(body));
 	if (header.type == PERF_RECORD_SAMPLE)
 		take(context, &(struct fault){.address = body.sample.address,
 					      .instruction = body.sample.instruction,
@@ -184,7 +165,7 @@ void faults_end(struct faults *faults)
 	for (size_t i = 0; i < faults->count; i++) {
 		struct fault_ring *ring = &faults->rings[i];
 		if (ring->page)
-			munmap(ring->page, (RING_PAGES + 1) * page_size());
+			perf_ring_unmap(ring->page, RING_PAGES);
 		for (size_t k = 0; k < ring->fd_count; k++)
 			close(ring->fds[k]);
 		mem_free(ring->fds);

@@ -2,14 +2,13 @@
  * Context switches by perf_event_open(2): a ring a processor, read when all is over.
  */
 #include <errno.h>
-#include <linux/perf_event.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 #include "mem.h"
+#include "perf_ring.h"
 #include "switches.h"
 
 /* Pages of a ring, a power of two: as much as an ordinary user may have (perf_event_mlock_kb), and
@@ -21,17 +20,12 @@ struct switch_ring {
 	struct perf_event_mmap_page *page; /* NULL: the processor is off */
 };
 
-/* What stands at the end of each record (sample_id_all). */
+/* The end of each record (sample_id_all). */
 struct record_end {
 	uint32_t pid, task;
 	uint64_t time;
 	uint32_t cpu, reserved;
 };
-
-static size_t page_size(void)
-{
-	return (size_t)sysconf(_SC_PAGESIZE);
-}
 
 static int open_event(int processor)
 {
@@ -61,12 +55,9 @@ static int open_ring(struct switch_ring *ring, int processor)
 
 	if (fd < 0)
 		return errno == ENODEV ? 0 : errno;
-	void *page = mmap(NULL, (RING_PAGES + 1) * page_size(), PROT_READ | PROT_WRITE, MAP_SHARED,
-			  fd, 0);
-	int error = page == MAP_FAILED ? errno : 0;
+	ring->page = perf_ring_map(fd, RING_PAGES);
+	int error = ring->page ? 0 : errno;
 	close(fd);
-	if (!error)
-		ring->page = page;
 	return error;
 }
 
@@ -74,7 +65,7 @@ static void close_rings(struct switches *switches)
 {
 	for (size_t i = 0; i < switches->count; i++)
 		if (switches->rings[i].page)
-			munmap(switches->rings[i].page, (RING_PAGES + 1) * page_size());
+			perf_ring_unmap(switches->rings[i].page, RING_PAGES);
 	mem_free(switches->rings);
 	*switches = (struct switches){0};
 }
@@ -151,17 +142,6 @@ static void take_record(struct events *events, const struct perf_event_header *h
 	}
 }
 
-/* Bytes of a ring, which may go around its end. */
-static void copy_out(const struct switch_ring *ring, uint64_t at, void *into, size_t len)
-{
-	const char *data = (const char *)ring->page + page_size();
-	size_t size = RING_PAGES * page_size();
-	size_t start = (size_t)(at % size), first = len < size - start ? len : size - start;
-
-	memcpy(into, data + start, first);
-	memcpy((char *)into + first, data, len - first);
-}
-
 static void read_ring(struct events *events, const struct switch_ring *ring)
 {
 	uint64_t head = __atomic_load_n(&ring->page->data_head, __ATOMIC_ACQUIRE);
@@ -169,17 +149,17 @@ static void read_ring(struct events *events, const struct switch_ring *ring)
 	unsigned char body[RECORD_BYTES];
 
 	for (uint64_t at = 0; at < head; at += header.size) {
-		copy_out(ring, at, &header, sizeof(header));
+		perf_ring_copy(ring->page, RING_PAGES, at, &header, sizeof(header));
 		if (header.size < sizeof(header))
 			return;
 		size_t len = header.size - sizeof(header);
 		if (len > sizeof(body))
 			continue;
-		copy_out(ring, at + sizeof(header), body, len);
+		perf_ring_copy(ring->page, RING_PAGES, at + sizeof(header), body, len);
 		take_record(events, &header, body, len);
 	}
 	/* One that is full to its last record has lost what came then; how much, nobody says. */
-	if (head + RECORD_BYTES > RING_PAGES * page_size())
+	if (head + RECORD_BYTES > RING_PAGES * (size_t)sysconf(_SC_PAGESIZE))
 		events->lost++;
 }
 

@@ -8,7 +8,7 @@
 #include "creation.h"
 #include "newborn.h"
 
-/* What the sample's child found out: results of its calls, or what it saw. */
+/* The findings of the sample's child: results of its calls, or what it saw. */
 struct newborn_acts {
 	uint32_t left; /* 1: its next step is its end */
 	bool default_handler;
@@ -76,7 +76,8 @@ struct sample_stage {
 void sample_set_stage(struct sample_stage *stage, uint64_t flags);
 /* The child's part: raw calls alone. */
 void sample_act(const struct sample_stage *stage, struct newborn_acts *acts);
-/* The effects that the helper sees while both live (`child_pid`: what the child calls itself), and those that take the child's end. */
+/* The effects that the helper sees while both live (`child_pid`: what the child calls itself), and
+ * those that take the child's end. */
 uint64_t sample_effects(const struct sample_stage *stage, const struct newborn_acts *acts,
 			pid_t child_pid, int pidfd);
 uint64_t sample_last_effects(const struct sample_stage *stage, uint64_t seen, int pidfd);

@@ -261,7 +261,7 @@ static bool name_is_as_before(const struct sample_stage *stage)
 	       strcmp(name.nodename, CHILDS_NAME) != 0;
 }
 
-/* Who traces the task whose status this is; 0 for nobody. */
+/* The tracer of the task whose status this is; 0 for none. */
 static long tracer_in(const char *status)
 {
 	const char *line = strstr(status, "TracerPid:");

@@ -4,6 +4,7 @@
 #include "aliases.h"
 #include "journal.h"
 #include "mem.h"
+#include "named.h"
 #include "shell.h"
 
 static const char *const position_names[] = {
@@ -34,29 +35,10 @@ bool abbreviation_name_is_valid(const char *name)
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
-/* The place at which the name is, or belongs. */
 static uint32_t place_of(const struct abbreviations *table, const char *name, size_t len,
 			 bool *found)
 {
-	uint32_t low = 0, high = table->count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		const char *other = table->items[middle].name;
-		int order = strncmp(other, name, len);
-		if (order == 0)
-			order = other[len] != '\0';
-		if (order == 0) {
-			*found = true;
-			return middle;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*found = false;
-	return low;
+	return named_place(table->items, table->count, sizeof(*table->items), name, len, found);
 }
 
 const struct abbreviation *abbreviation_find(const struct shell *sh, const char *name, size_t len)
@@ -78,17 +60,6 @@ static struct abbreviations *change(struct shell *sh)
 	return sh->abbreviations;
 }
 
-static struct abbreviation *insert(struct abbreviations *table, uint32_t place)
-{
-	if (table->count == table->cap) {
-		table->cap = table->cap ? 2 * table->cap : 8;
-		table->items = mem_realloc(table->items, table->cap * sizeof(*table->items));
-	}
-	struct abbreviation *item = &table->items[place];
-	memmove(item + 1, item, (table->count++ - place) * sizeof(*item));
-	return item;
-}
-
 static void free_item(struct abbreviation *item)
 {
 	mem_free(item->name);
@@ -106,7 +77,8 @@ void abbreviation_define(struct shell *sh, const char *name, const char *text,
 	if (found)
 		free_item(&table->items[place]);
 	else
-		insert(table, place);
+		table->items = named_insert(table->items, &table->count, &table->cap,
+					    sizeof(*table->items), place);
 	table->items[place] = defined;
 }
 
@@ -118,10 +90,9 @@ bool abbreviation_remove(struct shell *sh, const char *name)
 	if (!abbreviation_find(sh, name, len))
 		return false;
 	struct abbreviations *table = change(sh);
-	struct abbreviation *item = &table->items[place_of(table, name, len, &found)];
-	free_item(item);
-	table->count--;
-	memmove(item, item + 1, (size_t)(&table->items[table->count] - item) * sizeof(*item));
+	uint32_t place = place_of(table, name, len, &found);
+	free_item(&table->items[place]);
+	named_remove(table->items, &table->count, sizeof(*table->items), place);
 	return true;
 }
 

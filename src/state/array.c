@@ -942,7 +942,7 @@ bool array_drop_key(struct array **link, const char *key)
 	return true;
 }
 
-/* ---- going through them ------------------------------------------------------------------------ */
+/* ---- going through them -------------------------------------------------------------- */
 
 /* The first leaf that has an index of at least `from`, and where it begins. */
 static const struct array_node *leaf_from(const struct array_node *node, unsigned level,

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "journal.h"
 #include "mem.h"
+#include "named.h"
 #include "shell.h"
 
 /* ---- words --------------------------------------------------------------------------------- */
@@ -80,27 +81,12 @@ void compspec_release(struct compspec *spec)
 	mem_free(spec);
 }
 
-/* ---- the table --------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------- */
 
-/* The place at which the name is, or belongs. */
 static uint32_t place_of(const struct compspec_table *table, const char *name, bool *found)
 {
-	uint32_t low = 0, high = table->count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		int order = strcmp(table->entries[middle].name, name);
-		if (order == 0) {
-			*found = true;
-			return middle;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*found = false;
-	return low;
+	return named_place(table->entries, table->count, sizeof(*table->entries), name,
+			   strlen(name), found);
 }
 
 struct compspec *compspec_find(const struct shell *sh, const char *name)
@@ -129,13 +115,9 @@ void compspec_set(struct shell *sh, const char *name, struct compspec *spec)
 	struct compspec_entry *entry;
 
 	if (!found) {
-		if (table->count == table->cap) {
-			table->cap = table->cap ? 2 * table->cap : 8;
-			table->entries =
-				mem_realloc(table->entries, table->cap * sizeof(*table->entries));
-		}
+		table->entries = named_insert(table->entries, &table->count, &table->cap,
+					      sizeof(*table->entries), place);
 		entry = &table->entries[place];
-		memmove(entry + 1, entry, (table->count++ - place) * sizeof(*entry));
 		entry->name = mem_strdup(name);
 		entry->serial = ++table->serial;
 	} else {
@@ -152,11 +134,10 @@ bool compspec_remove(struct shell *sh, const char *name)
 	if (!compspec_find(sh, name))
 		return false;
 	struct compspec_table *table = compspecs_change(sh);
-	struct compspec_entry *entry = &table->entries[place_of(table, name, &found)];
-	mem_free(entry->name);
-	compspec_release(entry->spec);
-	table->count--;
-	memmove(entry, entry + 1, (size_t)(&table->entries[table->count] - entry) * sizeof(*entry));
+	uint32_t place = place_of(table, name, &found);
+	mem_free(table->entries[place].name);
+	compspec_release(table->entries[place].spec);
+	named_remove(table->entries, &table->count, sizeof(*table->entries), place);
 	return true;
 }
 

@@ -277,7 +277,7 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 	return -1;
 }
 
-/* ---- what only virtual subshells save ---------------------------------------------------------- */
+/* ---- what only virtual subshells save ------------------------------------------------ */
 
 /* A new save of a thing of which a virtual subshell saves many, or NULL when there is none to make:
  * *epoch tells which subshell has saved this one. */

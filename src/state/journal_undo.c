@@ -122,7 +122,7 @@ void save_discard_copy(struct shell *sh, struct save *save)
 	save_discard(sh, save);
 }
 
-/* ---- descriptors ------------------------------------------------------------------------------ */
+/* ---- descriptors --------------------------------------------------------------------- */
 
 /* Takes the save out of those of its descriptor. */
 static void forget_fd(struct shell *sh, const struct save *save)
@@ -159,7 +159,7 @@ static void undo_fd(struct shell *sh, struct save *save)
 	fd_set_private(&sh->fds, fd, save->fd.private);
 }
 
-/* ---- the rest ------------------------------------------------------------------------------------ */
+/* ---- the rest ------------------------------------------------------------------------ */
 
 static void undo_function(struct shell *sh, struct save *save)
 {

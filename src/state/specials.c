@@ -245,7 +245,7 @@ bool teller_changes_unasked(const struct symbol *name)
 	return false;
 }
 
-/* ---- values that are computed -------------------------------------------------------------------- */
+/* ---- values that are computed -------------------------------------------------------- */
 
 bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *number)
 {

@@ -114,7 +114,7 @@ static struct cpu_sums sums_of(const struct kernel_cpus *cpus, int cpu, bool bou
 	return sums;
 }
 
-/* Where it was put; where that is not shown, where it first ran. */
+/* The processor it was put on; where that is not shown, the one it first ran on. */
 static int chosen(const struct kernel_cpus *cpus, const struct kernel_place *place)
 {
 	return cpus->by_perf ? place->ran : place->put;
@@ -155,7 +155,7 @@ static const char *call_of(const struct kernel_task *task)
 	return call && call->text ? call->text : "?";
 }
 
-/* What it executed last, else the name that it had from its parent. */
+/* The name it executed last, else the one that it had from its parent. */
 static const char *program_of(const struct kernel_task *task)
 {
 	const char *name = task->name;
@@ -194,7 +194,7 @@ static void print_places(const struct kernel_cpus *cpus, struct outbuf *out)
 	}
 }
 
-/* Where the processes of a group were put, by where they were made. */
+/* The processors on which the processes of a group were put, by those they were made on. */
 static void print_group(const struct kernel_cpus *cpus, bool bound, struct outbuf *out)
 {
 	uint32_t count = count_bound(cpus, bound), here = 0;

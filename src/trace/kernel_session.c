@@ -201,7 +201,7 @@ static int stop_collector(struct shell *sh, struct kernel_session *session)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EINTR;
 }
 
-/* ---- from begin to end ------------------------------------------------------------------------ */
+/* ---- from begin to end --------------------------------------------------------------- */
 
 void kernel_session_free(struct kernel_session *session)
 {

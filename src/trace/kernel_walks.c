@@ -133,7 +133,7 @@ static bool has_step(const struct kernel_task *task, enum kernel_step_kind kind)
 	return false;
 }
 
-/* ---- one function for each event -------------------------------------------------------------- */
+/* ---- one function for each event ----------------------------------------------------- */
 
 struct event {
 	const struct trace_format *format;
@@ -418,7 +418,7 @@ static void on_graph_exit(struct building *building, const struct event *event)
 		end_function(child->steps, child->step_count, address, time);
 }
 
-/* ---- the events ------------------------------------------------------------------------------- */
+/* ---- the events ---------------------------------------------------------------------- */
 
 #define EVENTS(X)                                                 \
 	X("task/task_newtask", on_newtask)                        \
@@ -475,7 +475,7 @@ static void handle(struct building *building, const struct tracebuf_record *reco
 	}
 }
 
-/* ---- records in order -------------------------------------------------------------------------- */
+/* ---- records in order ---------------------------------------------------------------- */
 
 static void keep_record(void *context, const struct tracebuf_record *record)
 {
@@ -546,7 +546,7 @@ void kernel_walks_free(struct kernel_walks *walks)
 	*walks = (struct kernel_walks){0};
 }
 
-/* ---- names of functions -------------------------------------------------------------------------- */
+/* ---- names of functions -------------------------------------------------------------- */
 
 /* The traced address is that of the call at a function's beginning, a few bytes into it. */
 #define ENTRY_BYTES 32

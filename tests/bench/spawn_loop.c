@@ -1,9 +1,9 @@
 /*
- * usage: spawn_loop METHOD MIB COUNT [PROGRAM]: the time from the creating call (fork, vfork, clone,
- * posix_spawn) until the child was waited for, which executed the program or exited at once, COUNT
- * times, in five turns, each in a process that has touched so much memory; the least and the median
- * in nanoseconds.  It
- * knows nothing of cowsh, whose forkbench is held against it (forkbench_check).
+ * usage: spawn_loop METHOD MIB COUNT [PROGRAM]: the time from the creating call (fork, vfork,
+ * clone, posix_spawn) until the child was waited for, which executed the program or exited at once,
+ * COUNT times, in five turns, each in a process that has touched so much memory; the least and the
+ * median in nanoseconds.  It knows nothing of cowsh, whose forkbench is held against it
+ * (forkbench_check).
  */
 #define _GNU_SOURCE
 #include <sched.h>
@@ -19,9 +19,9 @@
 #define WARM_UP	   3
 #define TURNS	   5
 
-/* The parent is as large as a shell: so many pages of its own in its data and heap, another mapping,
- * and text on both sides of what the child runs, whose pages the kernel maps with the one that is
- * touched. */
+/* The parent is as large as a shell: so many pages of its own in its data and heap, another
+ * mapping, and text on both sides of what the child runs, whose pages the kernel maps with the one
+ * that is touched. */
 #define DATA_PAGES 11
 #define HEAP_PAGES 10
 #define TEXT	   __asm__(".text\n.skip 131072, 0x90\n")

@@ -1,8 +1,8 @@
 /*
- * The coverage counters of a program or module, kept in a file that all processes of it share: what a shell counted
- * is there however it ends, by _exit(2), a signal or another program in its place, and none of them spends time on
- * merging. gcov's own files are written by a process that is started with COWSH_COVERAGE_DUMP, a list of the modules,
- * in its environment.
+ * The coverage counters of a program or module, kept in a file that all processes of it share: what
+ * a shell counted is there however it ends, by _exit(2), a signal or another program in its place,
+ * and none of them spends time on merging. gcov's own files are written by a process that is
+ * started with COWSH_COVERAGE_DUMP, a list of the modules, in its environment.
  */
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -24,7 +24,8 @@ void __wrap___gcov_exit(void)
 {
 }
 
-/* FOLDER/NAME.TIME.counters, for the file that this code was loaded from and its time: another build counts anew. */
+/* FOLDER/NAME.TIME.counters, for the file that this code was loaded from and its time: another
+ * build counts anew. */
 static int counters_open(void)
 {
 	Dl_info info;

@@ -226,7 +226,7 @@ static void holders_do_not_see_each_others_writes(void)
 		array_release(arrays[i]);
 }
 
-/* ---- keys ------------------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------------------- */
 
 /* Chains as bash has them, the simple way. */
 struct model_key {

@@ -16,7 +16,7 @@
 #include "unit.h"
 #include "var.h"
 
-/* ---- where the cursor is ------------------------------------------------------------------------ */
+/* ---- where the cursor is ------------------------------------------------------------- */
 
 static void complete_line(struct shell *shell, const char *line, size_t point,
 			  enum completion_type type, struct completions *result)
@@ -291,7 +291,7 @@ static void random_lines_are_survived(void)
 	strbuf_free(&is);
 }
 
-/* ---- what could stand there ------------------------------------------------------------------------ */
+/* ---- what could stand there ---------------------------------------------------------- */
 
 static char directory[] = "/tmp/cowsh-complete-XXXXXX";
 

@@ -1,0 +1,19 @@
+/*
+ * Rings of perf_event_open(2): a header page, and pages of records behind it.
+ */
+#ifndef COWSH_PERF_RING_H
+#define COWSH_PERF_RING_H
+
+#include <linux/perf_event.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A ring of so many pages, a power of two, of the event on this descriptor; the mapping keeps the
+ * event.  NULL with errno. */
+struct perf_event_mmap_page *perf_ring_map(int fd, size_t pages);
+void perf_ring_unmap(struct perf_event_mmap_page *ring, size_t pages);
+/* Bytes of it from `at` on, which may go around its end. */
+void perf_ring_copy(const struct perf_event_mmap_page *ring, size_t pages, uint64_t at, void *into,
+		    size_t len);
+
+#endif
