@@ -254,6 +254,7 @@ static bool parse_page(struct manual_page *page, struct manual_options *options,
 	struct strbuf text = STRBUF_INIT;
 	bool ok = true;
 
+	*led = false;
 	for (int links = 0; page->fd >= 0; links++) {
 		*led = links > 0;
 		strbuf_reset(&text);
