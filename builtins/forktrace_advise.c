@@ -44,7 +44,7 @@ struct request {
 	char **arguments; /* the script's */
 	int count;
 	struct advice_session session;
-	int trace;     /* descriptor of the memory file for the records */
+	int trace;     /* own descriptor of the memory file for the records */
 	bool recorded; /* the script is a trace */
 };
 
@@ -266,9 +266,9 @@ static struct flow run_request(struct shell *sh, struct request *request)
 		return flow;
 	if (!open_script(sh, request))
 		return flow_next(1);
-	request->trace = memfd_create("cowsh records", MFD_CLOEXEC);
-	if (request->trace < 0 ||
-	    !advice_session_begin(&request->session, (enum advice_language)request->language)) {
+	int records = memfd_create("cowsh records", MFD_CLOEXEC);
+	if (records < 0 || fd_own(&sh->fds, records, &request->trace) < 0 ||
+	    !advice_session_begin(sh, &request->session, (enum advice_language)request->language)) {
 		shell_error_in(sh, request->argv[0], "cannot record: %s", strerror(errno));
 		flow = flow_next(1);
 	} else {
@@ -281,10 +281,9 @@ static struct flow run_request(struct shell *sh, struct request *request)
 			sum_up(sh, request, list, files, flow.status);
 			flow.status = 0;
 		}
-		advice_session_end(&request->session);
+		advice_session_end(sh, &request->session);
 	}
-	if (request->trace >= 0)
-		close(request->trace);
+	fd_own_close(&sh->fds, &request->trace);
 	fd_own_close(&sh->fds, &request->script_fd);
 	return flow;
 }
@@ -292,7 +291,7 @@ static struct flow run_request(struct shell *sh, struct request *request)
 struct flow forktrace_advise(struct shell *sh, int argc, char **argv, int first)
 {
 	struct request request = {
-		.argv = argv, .language = -1, .most = LINES_SHOWN, .script_fd = -1};
+		.argv = argv, .language = -1, .most = LINES_SHOWN, .script_fd = -1, .trace = -1};
 	struct flow flow =
 		forktrace_scan(sh, argc, argv, advise_options, set_option, &request, &first);
 	if (flow.status >= 0)

@@ -62,18 +62,26 @@ struct advice_trial {
 	char *values; /* what the two gave, when it is not the same; or NULL */
 };
 
+/* Executions of one command. */
+struct advice_count {
+	uint64_t key; /* hash of its line and text; 0: a free place */
+	uint32_t runs;
+};
+
 /* Runs of the script that are tried: shared by its subshells. */
 struct advice_session {
 	enum advice_language language;
-	int results;	 /* descriptor of a memory file */
-	int quiet;	 /* of /dev/null */
-	uint32_t *tries; /* shared memory: executions of each command so far, by its hash */
+	int results;		     /* own descriptor of a memory file */
+	int quiet;		     /* own descriptor of /dev/null */
+	struct advice_count *counts; /* shared memory: executions so far */
 	struct exec_witness witness;
 };
 
-/* Makes the session's memory; false with errno. */
-bool advice_session_begin(struct advice_session *session, enum advice_language language);
-void advice_session_end(struct advice_session *session);
+/* Makes the session's memory; false with errno.  The session must stay where it is until its
+ * end. */
+bool advice_session_begin(struct shell *sh, struct advice_session *session,
+			  enum advice_language language);
+void advice_session_end(struct shell *sh, struct advice_session *session);
 /* From here on this shell, and those it forks, try what they are about to run. */
 void advice_session_run(struct shell *sh, struct advice_session *session);
 /* The advice found: a heap array. */

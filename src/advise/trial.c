@@ -13,41 +13,45 @@
 #include "expand.h"
 #include "internal.h"
 #include "mem.h"
+#include "readahead.h"
 
 /* Executions of one command that are all tried; of further ones those whose number is a power of
  * two. */
 #define TRIED_FIRST 8
-/* Counters of executions, by a hash. */
-#define COUNTERS    4096
+/* Commands whose executions are counted, a power of two; what finds no room is not tried. */
+#define COUNTERS    (1 << 16)
 /* Runs that are timed; the shortest counts. */
 #define TIMED	    5
 /* Bytes of what was given that are kept to be shown. */
 #define SHOWN_MAX   40
 
-bool advice_session_begin(struct advice_session *session, enum advice_language language)
+bool advice_session_begin(struct shell *sh, struct advice_session *session,
+			  enum advice_language language)
 {
 	session->language = language;
-	session->tries = mmap(NULL, COUNTERS * sizeof(*session->tries), PROT_READ | PROT_WRITE,
-			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	session->quiet = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	session->results = memfd_create("cowsh advice", MFD_CLOEXEC);
-	if (session->tries != MAP_FAILED && session->quiet >= 0 && session->results >= 0 &&
+	session->results = session->quiet = -1;
+	session->counts = mmap(NULL, COUNTERS * sizeof(*session->counts), PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	/* The shell's own: a script may use any number for itself. */
+	int quiet = fd_open_null(O_RDWR);
+	int results = memfd_create("cowsh advice", MFD_CLOEXEC);
+	bool owned = quiet >= 0 && fd_own(&sh->fds, quiet, &session->quiet) == 0;
+	owned = results >= 0 && fd_own(&sh->fds, results, &session->results) == 0 && owned;
+	if (owned && session->counts != MAP_FAILED &&
 	    fcntl(session->results, F_SETFL, O_APPEND) == 0)
 		return true;
 	int error = errno;
-	advice_session_end(session);
+	advice_session_end(sh, session);
 	errno = error;
 	return false;
 }
 
-void advice_session_end(struct advice_session *session)
+void advice_session_end(struct shell *sh, struct advice_session *session)
 {
-	if (session->tries != MAP_FAILED)
-		munmap(session->tries, COUNTERS * sizeof(*session->tries));
-	if (session->quiet >= 0)
-		close(session->quiet);
-	if (session->results >= 0)
-		close(session->results);
+	if (session->counts != MAP_FAILED)
+		munmap(session->counts, COUNTERS * sizeof(*session->counts));
+	fd_own_close(&sh->fds, &session->quiet);
+	fd_own_close(&sh->fds, &session->results);
 }
 
 /* ---- in the copy --------------------------------------------------------------------------- */
@@ -199,15 +203,23 @@ static void write_result(const struct trial *trial, struct result *result, const
 	strbuf_free(&bytes);
 }
 
+/* Makes a user's descriptor a copy of one of the shell's own. */
+static void give_descriptor(struct shell *sh, int own, int fd)
+{
+	readahead_drop(&sh->fds, fd, false);
+	if (fd_vacate(&sh->fds, fd) < 0 || fd_dup2(&sh->fds, own, fd) < 0)
+		_exit(1);
+}
+
 /* Nothing of the shell's standard descriptors, options and traps may be in the way. */
 static void clear_the_way(struct shell *sh, const struct trial *trial)
 {
-	char text[80];
-	snprintf(text, sizeof(text), "exec <&%d >/dev/null 2>&%d; set +exv; trap - DEBUG ERR",
-		 trial->session->quiet, trial->messages);
 	sh->trace = NULL;
 	sh->witness = NULL;
-	run_text(sh, text);
+	give_descriptor(sh, trial->session->quiet, STDIN_FILENO);
+	give_descriptor(sh, trial->session->quiet, STDOUT_FILENO);
+	give_descriptor(sh, trial->messages, STDERR_FILENO);
+	run_text(sh, "set +exv; trap - DEBUG ERR");
 }
 
 static void compare(struct shell *sh, const struct trial *trial, const struct word *before,
@@ -250,8 +262,8 @@ static struct flow try_in_copy(struct shell *sh, void *context)
 	const char *before = strbuf_text(&trial->advice->before);
 	const char *after = strbuf_text(&trial->advice->after);
 
-	trial->messages = memfd_create("cowsh messages", MFD_CLOEXEC);
-	if (trial->messages < 0)
+	int messages = memfd_create("cowsh messages", MFD_CLOEXEC);
+	if (messages < 0 || fd_own(&sh->fds, messages, &trial->messages) < 0)
 		_exit(1);
 	clear_the_way(sh, trial);
 	struct program *program = program_new();
@@ -271,23 +283,38 @@ void advice_add_key(struct strbuf *into, const struct node *command, bool substi
 
 /* ---- in the script's shell ----------------------------------------------------------------- */
 
+/* The counter of a command, by its line and text; NULL when all are taken. */
 static uint32_t *counter_of(const struct advice_session *session, uint32_t line, const char *text)
 {
-	uint32_t hash = line * 2654435761u;
+	uint64_t key = 14695981039346656037u ^ line;
+
 	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 16777619u;
-	return &session->tries[hash % COUNTERS];
+		key = (key ^ (unsigned char)*text) * 1099511628211u;
+	key += !key;
+	for (uint32_t i = 0; i < COUNTERS; i++) {
+		struct advice_count *count = &session->counts[(key + i) % COUNTERS];
+		uint64_t none = 0;
+		if (__atomic_compare_exchange_n(&count->key, &none, key, false, __ATOMIC_RELAXED,
+						__ATOMIC_RELAXED) ||
+		    none == key)
+			return &count->runs;
+	}
+	return NULL;
 }
 
 uint32_t advice_session_runs(const struct advice_session *session, uint32_t line, const char *text)
 {
-	return *counter_of(session, line, text);
+	const uint32_t *counter = counter_of(session, line, text);
+	return counter ? *counter : 0;
 }
 
 /* Counts the execution; true when it is to be tried. */
 static bool is_due(const struct advice_session *session, uint32_t line, const char *text)
 {
-	uint32_t before = __atomic_fetch_add(counter_of(session, line, text), 1, __ATOMIC_RELAXED);
+	uint32_t *counter = counter_of(session, line, text);
+	if (!counter)
+		return false;
+	uint32_t before = __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
 	return before < TRIED_FIRST || (before & (before - 1)) == 0;
 }
 

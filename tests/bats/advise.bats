@@ -403,3 +403,37 @@ open("pipe", "w").write(text)'
 	timeout 20 "$COWSH" -c 'forktrace advise pipe' >said 2>messages
 	grep -q '^pipe: 1 process' said
 }
+
+@test "a script may use any descriptor for itself" {
+	needs_python
+	cat >script <<'END2'
+exec 3>three 4>four 5>five 6>six 7>seven 8>eight 9>nine
+x=$(basename a/b)
+echo "$x" >&5
+for fd in 3 4 5 6 7 8 9; do eval "exec $fd>&-"; done
+ls -l /proc/self/fd | grep -c 'memfd\|null$' >fds
+y=$(expr 1 + 2) z=$(dirname c/d 2>/dev/null)
+END2
+	"$COWSH" script </dev/null 2>/dev/null
+	mv fds before
+	"$COWSH" -c 'forktrace advise --json script' </dev/null >json 2>/dev/null
+	[ "$(cat three four five six seven eight nine)" = b ]
+	cmp before fds
+	python3 -c '
+import json
+sites = json.load(open("json"))["sites"]
+print(sites)
+assert [site["verdict"] for site in sites] == ["offered"] * 3
+assert all(site["runs"] == 1 == site["tried"] for site in sites)'
+}
+
+@test "commands are counted apart, however many there are" {
+	needs_python
+	for ((i = 0; i < 700; i++)); do echo "x$i=\$(basename a$i/b$i)"; done >script
+	echo 'for i in 1 2 3; do y=$(dirname a/$i); done' >>script
+	advise --json script >json
+	python3 -c '
+import json
+sites = json.load(open("json"))["sites"]
+assert [site["runs"] for site in sites] == [1] * 700 + [3]'
+}
