@@ -141,24 +141,40 @@ static struct flow run_script(struct shell *sh, void *context)
 
 /* ---- afterwards ----------------------------------------------------------------------------- */
 
-/* The script, and the files that it read by `.`, as far as they can be read. */
+/* The script, and the files that it read by `.`. */
 struct files {
 	struct advice_file *items; /* heap */
 	size_t count;
 };
 
-static void add_file(struct shell *sh, struct files *files, const char *path,
-		     enum advice_language language)
+static void add_file(struct shell *sh, const struct request *request, struct files *files,
+		     const char *path)
 {
 	for (size_t i = 0; i < files->count; i++)
 		if (strcmp(files->items[i].path, path) == 0)
 			return;
+	if (!*path)
+		return;
 	files->items = mem_realloc(files->items, (files->count + 1) * sizeof(*files->items));
-	struct advice_file *file = &files->items[files->count];
-	if (*path && advice_file_read(sh, file, path, language) == 0)
-		files->count++;
-	else if (*path)
-		advice_file_free(file);
+	advice_file_read(sh, &files->items[files->count++], path,
+			 (enum advice_language)request->language,
+			 request->recorded ? request->script_fd : -1);
+}
+
+/* A diff says nothing of what it cannot have. */
+static void tell_diff(struct shell *sh, const struct request *request,
+		      const struct advice_report *report)
+{
+	for (size_t i = 0; i < report->file_count; i++) {
+		const struct advice_file *file = &report->files[i];
+		struct strbuf reason = STRBUF_INIT;
+		advice_file_add_reason(file, &reason);
+		if (reason.len)
+			shell_error_in(sh, request->argv[0], "%s: %s", file->path,
+				       strbuf_text(&reason));
+		strbuf_free(&reason);
+		advice_file_diff(file, &sh->out);
+	}
 }
 
 static void tell(struct shell *sh, const struct request *request,
@@ -171,8 +187,7 @@ static void tell(struct shell *sh, const struct request *request,
 		return;
 	}
 	if (request->diff) {
-		for (size_t i = 0; i < report->file_count; i++)
-			advice_file_diff(&report->files[i], &sh->out);
+		tell_diff(sh, request, report);
 		return;
 	}
 	outbuf_init(&text, -1);
@@ -189,8 +204,7 @@ static struct flow replay(struct shell *sh, struct request *request, struct file
 	if (!forktrace_list(sh, request->argv, request->script, list))
 		return flow_next(1);
 	for (size_t i = 0; i < list->count; i++)
-		add_file(sh, files, list->records[i].source,
-			 (enum advice_language)request->language);
+		add_file(sh, request, files, list->records[i].source);
 	for (size_t i = 0; i < files->count && flow.kind == FLOW_NEXT; i++)
 		flow = advice_session_replay(sh, &request->session, list, &files->items[i]);
 	return flow;
@@ -205,7 +219,7 @@ static void read_records(struct shell *sh, struct request *request, struct files
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", request->trace);
 	if (trace_list_file(list, path, &line) < 0)
 		shell_error_in(sh, request->argv[0], "the records cannot be read");
-	add_file(sh, files, request->script, (enum advice_language)request->language);
+	add_file(sh, request, files, request->script);
 }
 
 static void sum_up(struct shell *sh, struct request *request, struct trace_list list,
@@ -214,7 +228,7 @@ static void sum_up(struct shell *sh, struct request *request, struct trace_list 
 	size_t count;
 	struct advice_trial *trials = advice_session_trials(&request->session, &count);
 	for (size_t i = 0; i < count; i++)
-		add_file(sh, &files, trials[i].source, (enum advice_language)request->language);
+		add_file(sh, request, &files, trials[i].source);
 	for (size_t i = 0; i < files.count; i++)
 		advice_file_judge(&files.items[i], &request->session, trials, count);
 	const struct advice_report report = {.script = request->script,

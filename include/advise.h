@@ -129,13 +129,18 @@ struct advice_file {
 	struct strbuf text;
 	struct advice_site *sites; /* heap, by their places */
 	size_t count, cap;
+	int error;	    /* errno where it cannot be read, EINVAL where it is no file */
+	bool changed;	    /* after the trace was written */
 	bool malformed;	    /* it is no script that can be read in one piece */
 	bool sees_failures; /* set -e or an ERR trap */
 };
 
-/* Reads a file for its sites.  0, or an errno. */
-int advice_file_read(struct shell *sh, struct advice_file *file, const char *path,
-		     enum advice_language language);
+/* Reads a file for its sites.  `trace`: descriptor of the trace that names it, or -1. */
+void advice_file_read(struct shell *sh, struct advice_file *file, const char *path,
+		      enum advice_language language, int trace);
+/* Appends why there are no rewrites of a file, or not all of them; nothing where there is no such
+ * reason. */
+void advice_file_add_reason(const struct advice_file *file, struct strbuf *into);
 void advice_file_free(struct advice_file *file);
 /* Tries the sites on the words that programs had in a trace, without running anything of the
  * script. The flow, when it is not FLOW_NEXT, is where the shell goes. */

@@ -118,7 +118,7 @@ static void add_place(struct strbuf *into, const struct advice_report *report, c
 	if (strcmp(source, report->script) == 0)
 		strbuf_addf(into, "line %u", line);
 	else
-		strbuf_addf(into, "%s:%u", *source ? source : "-c", line);
+		strbuf_addf(into, "%s:%u", *source ? source : "(no file)", line);
 }
 
 /* The text of the file on one line. */
@@ -276,6 +276,28 @@ static void print_lines(const struct advice_report *report, struct outbuf *out)
 	mem_free(sums);
 }
 
+/* Records of the trace that no file can tell more of: -c, standard input. */
+static bool names_no_file(const struct advice_report *report)
+{
+	for (size_t i = 0; i < report->list->count; i++)
+		if (is_process(&report->list->records[i]) && !*report->list->records[i].source)
+			return true;
+	return false;
+}
+
+static void print_reasons(const struct advice_report *report, struct outbuf *out)
+{
+	for (size_t i = 0; i < report->file_count; i++) {
+		struct strbuf text = STRBUF_INIT;
+		advice_file_add_reason(&report->files[i], &text);
+		if (text.len)
+			out_printf(out, "%s: %s\n", report->files[i].path, strbuf_text(&text));
+		strbuf_free(&text);
+	}
+	if (report->recorded && names_no_file(report))
+		out_puts(out, "(no file): text of -c or of standard input: no rewrites\n");
+}
+
 void advice_report_print(const struct advice_report *report, struct outbuf *out)
 {
 	uint64_t processes = count_processes(report->list);
@@ -287,10 +309,7 @@ void advice_report_print(const struct advice_report *report, struct outbuf *out)
 		   (unsigned long long)processes, processes == 1 ? "" : "es",
 		   (long long)count_saved(report), strbuf_text(&status));
 	strbuf_free(&status);
-	for (size_t i = 0; i < report->file_count; i++)
-		if (report->files[i].malformed)
-			out_printf(out, "%s: cannot be read in one piece: no rewrites\n",
-				   report->files[i].path);
+	print_reasons(report, out);
 	if (count_sites(report, true)) {
 		out_puts(out, "\nRewrites: the same output wherever they were tried\n");
 		each_site(report, true, out);
@@ -338,6 +357,18 @@ static void site_json(struct json *json, const struct advice_file *file,
 	strbuf_free(&text);
 }
 
+static void file_json(struct json *json, const struct advice_file *file)
+{
+	struct strbuf reason = STRBUF_INIT;
+
+	advice_file_add_reason(file, &reason);
+	json_object_begin(json, NULL);
+	json_string(json, "file", file->path);
+	json_string(json, "wrong", reason.len ? strbuf_text(&reason) : NULL);
+	json_object_end(json);
+	strbuf_free(&reason);
+}
+
 void advice_report_json(const struct advice_report *report, struct outbuf *out)
 {
 	struct json json;
@@ -353,6 +384,10 @@ void advice_report_json(const struct advice_report *report, struct outbuf *out)
 		json_int(&json, "status", report->status);
 	json_uint(&json, "processes", count_processes(report->list));
 	json_int(&json, "needless", count_saved(report));
+	json_array_begin(&json, "files");
+	for (size_t i = 0; i < report->file_count; i++)
+		file_json(&json, &report->files[i]);
+	json_array_end(&json);
 	json_array_begin(&json, "sites");
 	for (size_t i = 0; i < report->file_count; i++)
 		for (size_t k = 0; k < report->files[i].count; k++)

@@ -509,36 +509,63 @@ static int compare_sites(const void *a, const void *b)
 	return one->order < other->order ? -1 : one->order > other->order;
 }
 
-static int read_text(struct advice_file *file)
+static bool is_later(const struct timespec *one, const struct timespec *other)
+{
+	return one->tv_sec != other->tv_sec ? one->tv_sec > other->tv_sec
+					    : one->tv_nsec > other->tv_nsec;
+}
+
+static int read_text(struct advice_file *file, int trace)
 {
 	/* A trace may name anything. */
 	int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct stat st;
+	struct stat st, of_trace;
 
 	if (fd < 0)
 		return errno;
-	int error = fstat(fd, &st) < 0 ? errno : S_ISREG(st.st_mode) ? 0 : EINVAL;
+	int error = fstat(fd, &st) < 0	  ? errno
+		    : S_ISDIR(st.st_mode) ? EISDIR
+		    : S_ISREG(st.st_mode) ? 0
+					  : EINVAL;
+	file->changed = !error && trace >= 0 && fstat(trace, &of_trace) == 0 &&
+			is_later(&st.st_mtim, &of_trace.st_mtim);
 	if (!error)
 		error = strbuf_read(&file->text, fd);
 	close(fd);
 	return error;
 }
 
-int advice_file_read(struct shell *sh, struct advice_file *file, const char *path,
-		     enum advice_language language)
+/* The text ends here after all. */
+static void end_sites(struct advice_file *file, uint32_t len)
 {
-	*file = (struct advice_file){.text = STRBUF_INIT, .path = strdup(path)};
-	int error = read_text(file);
-	if (error)
-		return error;
+	for (size_t i = 0; i < file->count; i++) {
+		struct advice_site *site = &file->sites[i];
+		site->end = site->end < len ? site->end : len;
+		for (unsigned k = 0; k < site->edit_count; k++)
+			if (site->edits[k].end > len)
+				site->edits[k].end = len;
+	}
+	strbuf_truncate(&file->text, len);
+}
+
+void advice_file_read(struct shell *sh, struct advice_file *file, const char *path,
+		      enum advice_language language, int trace)
+{
+	*file = (struct advice_file){.text = STRBUF_INIT, .path = mem_strdup(path)};
+	file->error = read_text(file, trace);
+	if (file->error)
+		return;
 	struct symtab symbols;
 	struct observer observer;
 	symtab_init(&symbols);
 	symbols.commands = &sh->symbols;
 	unsigned how = language == ADVICE_BASH ? OBSERVE_EXTGLOB : OBSERVE_POSIX;
-	const char *text = strbuf_text(&file->text);
-	struct program *program =
-		observer_read_program(&observer, &symbols, text, file->text.len, how, &sh->guard);
+	size_t len = file->text.len;
+	/* What ends with the text might go on, for an observer. */
+	if (len && file->text.data[len - 1] != '\n')
+		strbuf_addc(&file->text, '\n');
+	struct program *program = observer_read_program(
+		&observer, &symbols, strbuf_text(&file->text), file->text.len, how, &sh->guard);
 	file->malformed = !program;
 	if (program) {
 		struct finder f = {.visitor = {.node = find_node, .part = find_part},
@@ -551,11 +578,23 @@ int advice_file_read(struct shell *sh, struct advice_file *file, const char *pat
 		mem_free(f.values);
 		program_release(program);
 	}
+	end_sites(file, (uint32_t)len);
 	observer_free(&observer);
 	symtab_free(&symbols);
 	if (file->count)
 		qsort(file->sites, file->count, sizeof(*file->sites), compare_sites);
-	return 0;
+}
+
+void advice_file_add_reason(const struct advice_file *file, struct strbuf *into)
+{
+	if (file->error == EINVAL)
+		strbuf_adds(into, "is no file that can be read again: no rewrites");
+	else if (file->error)
+		strbuf_addf(into, "%s: no rewrites", strerror(file->error));
+	else if (file->malformed)
+		strbuf_adds(into, "cannot be read in one piece: no rewrites");
+	else if (file->changed)
+		strbuf_adds(into, "has changed since: rewrites where the trace has the same line");
 }
 
 void advice_file_free(struct advice_file *file)
@@ -569,7 +608,7 @@ void advice_file_free(struct advice_file *file)
 	}
 	mem_free(file->sites);
 	strbuf_free(&file->text);
-	free(file->path);
+	mem_free(file->path);
 }
 
 /* ---- judging ------------------------------------------------------------------------------- */

@@ -437,3 +437,51 @@ import json
 sites = json.load(open("json"))["sites"]
 assert [site["runs"] for site in sites] == [1] * 700 + [3]'
 }
+
+@test "what cannot be read again is named, and why" {
+	needs_python
+	printf 'x=$(basename a/b)\n' >script
+	"$COWSH" --forktrace=trace script
+	rm script
+	advise trace >said
+	grep -qx 'script: No such file or directory: no rewrites' said
+	advise --json trace | python3 -c '
+import json, sys
+assert json.load(sys.stdin)["files"] == [{"file": "script", "wrong": "No such file or directory: no rewrites"}]'
+	[ "$(advise --diff trace)" = "" ]
+	grep -q 'forktrace: script: No such file or directory: no rewrites$' messages
+	mkdir script
+	advise trace | grep -qx 'script: Is a directory: no rewrites'
+	rmdir script
+	echo 'if' >script
+	advise trace | grep -qx 'script: cannot be read in one piece: no rewrites'
+	printf 'y=$(basename c/d)\n' >script
+	advise trace | grep -qx 'script: has changed since: rewrites where the trace has the same line'
+	"$COWSH" --forktrace=trace script
+	advise trace >said
+	[ "$(grep -cE '^script|no file' said || :)" = 0 ]
+	rm trace
+	"$COWSH" --forktrace=trace -c 'x=$(basename a/b)'
+	advise trace >said
+	grep -qx '(no file): text of -c or of standard input: no rewrites' said
+	grep -qE '^  \(no file\):1 +1 .* basename$' said
+	rm trace
+	"$COWSH" --forktrace=trace <script
+	advise trace | grep -q '^(no file): text'
+	"$COWSH" -c 'forktrace advise <(cat script)' | grep -qE '^/dev/fd/[0-9]+: is no file that can be read again: no rewrites'
+	printf 'rm "$0"; x=$(basename a/b)\n' >script
+	advise script | grep -qx 'script: No such file or directory: no rewrites'
+}
+
+@test "a text may end without a newline" {
+	patched_text=
+	for text in 'x=$(basename a/b); :' 'x=$(basename a/b)' $'cat >out <<E\nx\nE' 'x=$(basename a/b) # end' 'x=`basename a/b`'; do
+		printf '%s' "$text" >script
+		patched script
+		patched_text+="$(cat new)|"
+		[ "$(tail -c 1 new | wc -l)" = 0 ]
+	done
+	[ "$patched_text" = 'x=a/b x=${x##*/}; :|x=a/b x=${x##*/}|while IFS= read -r line_; do printf '"'%s\\n'"' "$line_"; done >out <<E
+x
+E|x=a/b x=${x##*/} # end|x=a/b x=${x##*/}|' ]
+}
