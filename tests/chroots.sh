@@ -37,3 +37,15 @@ inside() {
 	env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb \
 		DEBIAN_FRONTEND=noninteractive chroot "$folder" /bin/sh -c "$1"
 }
+
+passed=0 failed=0
+# counts yes|no TITLE: a case is told and counted.
+counts() {
+	if [ "$1" = yes ]; then
+		passed=$((passed + 1))
+		echo "ok $2"
+	else
+		failed=$((failed + 1))
+		echo "not ok $2"
+	fi
+}
