@@ -16,6 +16,7 @@
 #include "exec.h"
 #include "fdtable.h"
 #include "jobs.h"
+#include "procmem.h"
 
 #ifndef P_PIDFD
 #define P_PIDFD 3
@@ -248,8 +249,10 @@ static bool write_map(struct shell *sh, const struct clone_settings *settings,
 	file = idmap_write(&settings->map, newborn->pid);
 	if (!file)
 		return true;
-	shell_error_in(sh, settings->argv[0], "/proc/%d/%s: %s", (int)newborn->pid, file,
-		       strerror(errno));
+	int error = errno;
+	char path[64];
+	proc_path(path, sizeof(path), newborn->pid, file);
+	shell_error_in(sh, settings->argv[0], "%s: %s", path, strerror(error));
 	return false;
 }
 

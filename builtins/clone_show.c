@@ -162,8 +162,9 @@ void clone_show_diff(struct shell *sh, const struct newborn *newborn, struct jso
 
 void clone_show_pidfd(struct shell *sh, const struct newborn *newborn, struct json *json)
 {
-	char path[64], text[1024];
-	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)newborn->creator, newborn->pidfd);
+	char name[32], path[64], text[1024];
+	snprintf(name, sizeof(name), "fdinfo/%d", newborn->pidfd);
+	proc_path(path, sizeof(path), newborn->creator, name);
 	int fd = open(path, O_RDONLY | O_CLOEXEC), error = errno;
 	ssize_t len = fd >= 0 ? read(fd, text, sizeof(text) - 1) : 0;
 	if (fd >= 0)

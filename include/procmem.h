@@ -7,6 +7,7 @@
 #ifndef COWSH_PROCMEM_H
 #define COWSH_PROCMEM_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,6 +16,22 @@
 
 /* ---- files ------------------------------------------------------------------------------ */
 
+/* How many PID namespaces lie from the one that /proc was mounted in to this one, both counted: 1
+ * where /proc has this one's ids, 0 where it cannot be read. */
+unsigned proc_depth(void);
+/* The number that /proc has for a process or thread; 0 where it has none, and pid_t for one that is
+ * not there at all. */
+pid_t proc_id_there(pid_t pid);
+/* The id here of what has this number in /proc, `depth` namespaces from it; 0 where it is not to be
+ * seen from here. */
+pid_t proc_id_here(unsigned depth, pid_t number);
+/* The path of /proc/PID/NAME, by the number there. */
+void proc_path(char *path, size_t size, pid_t pid, const char *name);
+/* The folder of a process's threads; NULL with errno. */
+DIR *proc_open_threads(pid_t pid);
+/* The next id here of a folder that has numbers for names, /proc or that of threads; 0 at its
+ * end. */
+pid_t proc_next_id(DIR *folder, unsigned depth);
 /* Appends the whole of /proc/PID/NAME.  0, or the errno of what failed: ENOENT and ESRCH for a
  * process that is not (or no longer) there, EACCES and EPERM for one that may not be looked at. */
 int proc_read(pid_t pid, const char *name, struct strbuf *into);

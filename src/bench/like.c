@@ -214,7 +214,7 @@ static bool knows_soft_dirty(void)
 static int clear_marks(pid_t pid, bool dirty)
 {
 	char path[48];
-	snprintf(path, sizeof(path), "/proc/%d/clear_refs", (int)pid);
+	proc_path(path, sizeof(path), pid, "clear_refs");
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return errno;

@@ -2,6 +2,7 @@
  * The limits that a process would meet when it forks: those of its user, of its control groups and
  * of the system.
  */
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -59,8 +60,9 @@ static void count_tasks(uint64_t uid, uint64_t *of_user, uint64_t *all)
 	while (folder && (entry = readdir(folder))) {
 		struct strbuf text = STRBUF_INIT;
 		uint64_t threads, owner;
-		pid_t pid = (pid_t)atoi(entry->d_name);
-		if (pid > 0 && proc_read(pid, "status", &text) == 0 &&
+		char path[sizeof(entry->d_name) + 16];
+		snprintf(path, sizeof(path), "/proc/%s/status", entry->d_name);
+		if (isdigit((unsigned char)entry->d_name[0]) && proc_read_path(path, &text) == 0 &&
 		    status_number(strbuf_text(&text), text.len, "Threads", &threads) &&
 		    status_number(strbuf_text(&text), text.len, "Uid", &owner)) {
 			*all += threads;

@@ -3,7 +3,6 @@
  * pages again and again; here the page frames of all are laid side by side, so that each is counted
  * once, by how many map it.
  */
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -65,12 +64,11 @@ static int compare_kin(const void *a, const void *b)
 static void read_kin(struct kin_list *list)
 {
 	DIR *folder = opendir("/proc");
-	struct dirent *entry;
-	while (folder && (entry = readdir(folder))) {
+	unsigned depth = proc_depth();
+	pid_t pid;
+	while (folder && (pid = proc_next_id(folder, depth))) {
 		struct process_stat stat;
-		pid_t pid =
-			isdigit((unsigned char)entry->d_name[0]) ? (pid_t)atoi(entry->d_name) : 0;
-		if (pid <= 0 || stat_read(pid, &stat) != 0)
+		if (stat_read(pid, &stat) != 0)
 			continue;
 		if (list->count == list->cap) {
 			list->cap = list->cap ? 2 * list->cap : 256;

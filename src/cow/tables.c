@@ -242,7 +242,7 @@ static enum table_sight sight_of(pid_t child, const struct trial *trial)
 {
 	char path[48], byte = 0;
 
-	snprintf(path, sizeof(path), "/proc/%d/mem", (int)child);
+	proc_path(path, sizeof(path), child, "mem");
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return SIGHT_UNKNOWN;

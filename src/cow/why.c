@@ -66,7 +66,7 @@ struct row {
 };
 
 struct why {
-	pid_t pid;
+	pid_t pid, number; /* that it has in /proc */
 	struct mapping_list mappings;
 	struct area *areas; /* heap, one for each mapping */
 	uint64_t page;
@@ -154,7 +154,7 @@ static struct code find_code(const struct why *why, uint64_t instruction)
 	code.mapping = find_mapping(why, instruction, &index);
 	if (!code.mapping || code.mapping->name[0] != '/')
 		return code;
-	strbuf_addf(&path, "/proc/%d/root%s", (int)why->pid, code.mapping->name);
+	strbuf_addf(&path, "/proc/%d/root%s", (int)why->number, code.mapping->name);
 	if (elf_symbols_open(&symbols, strbuf_text(&path))) {
 		uint64_t offset = instruction - code.mapping->start + code.mapping->offset;
 		const char *name = elf_symbols_find(&symbols, offset, &inside);
@@ -391,7 +391,8 @@ static const char *begin(struct why *why, struct faults *faults)
 
 int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid)
 {
-	struct why why = {.pid = pid, .page = (uint64_t)sysconf(_SC_PAGESIZE)};
+	struct why why = {
+		.pid = pid, .number = proc_id_there(pid), .page = (uint64_t)sysconf(_SC_PAGESIZE)};
 	struct cow_process process;
 	struct faults faults = {.rings = NULL};
 	struct outbuf text;

@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "faults.h"
+#include "procmem.h"
 #include "mem.h"
 #include "perf_ring.h"
 
@@ -71,18 +72,14 @@ static int add_thread(struct faults *faults, pid_t thread)
 
 static int add_threads(struct faults *faults, pid_t pid)
 {
-	char path[48];
-	struct dirent *entry;
+	unsigned depth = proc_depth();
 	int error = ESRCH;
+	pid_t thread;
 
-	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
-	DIR *folder = opendir(path);
+	DIR *folder = proc_open_threads(pid);
 	if (!folder)
 		return errno == ENOENT ? ESRCH : errno;
-	while ((entry = readdir(folder))) {
-		pid_t thread = (pid_t)atoi(entry->d_name);
-		if (thread <= 0)
-			continue;
+	while ((thread = proc_next_id(folder, depth))) {
 		error = add_thread(faults, thread);
 		if (error && error != ESRCH)
 			break;

@@ -4,11 +4,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "idmap.h"
+#include "procmem.h"
 
 static void add_own(struct idmap *map, bool as_root)
 {
@@ -59,7 +59,7 @@ bool idmap_parse(const char *text, struct idmap *map)
 static bool write_file(pid_t pid, const char *name, const char *text, size_t len)
 {
 	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	proc_path(path, sizeof(path), pid, name);
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return false;

@@ -55,7 +55,7 @@ enum page_kind page_kind_of(uint64_t entry)
 int pagemap_open(pid_t pid)
 {
 	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/pagemap", (int)pid);
+	proc_path(path, sizeof(path), pid, "pagemap");
 	return open(path, O_RDONLY | O_CLOEXEC);
 }
 

@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "procmem.h"
@@ -18,17 +17,12 @@ int proc_read_path(const char *path, struct strbuf *into)
 	return error;
 }
 
-int proc_read(pid_t pid, const char *name, struct strbuf *into)
-{
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
-	return proc_read_path(path, into);
-}
-
 const char *proc_reason(int error)
 {
 	if ((error == ESRCH || error == ENOENT) && access("/proc/self/stat", F_OK) < 0)
-		return "/proc is not mounted here";
+		return access("/proc/stat", F_OK) < 0
+			       ? "/proc is not mounted here"
+			       : "/proc was mounted in a PID namespace that this shell is not in";
 	if (error == ESRCH || error == ENOENT)
 		return "the process has ended";
 	if ((error == EACCES || error == EPERM) && geteuid() == 0)

@@ -55,8 +55,8 @@ static void compare_resource(pid_t one, pid_t other, struct sharing *row)
 
 /* The fields of /proc/PID/status of one of the two; zeroed when it cannot be read. */
 struct task_status {
-	pid_t group, parent;
-	bool has_memory; /* kernel threads and the dead have none */
+	pid_t group, parent; /* by their numbers in /proc */
+	bool has_memory;     /* kernel threads and the dead have none */
 	bool has_ended;
 	int error;
 };
@@ -91,7 +91,7 @@ static void compare_groups(const struct task_status *one, const struct task_stat
 static bool read_namespace(pid_t pid, const char *source, char name[NAME_MAX])
 {
 	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, source);
+	proc_path(path, sizeof(path), pid, source);
 	ssize_t len = readlink(path, name, NAME_MAX - 1);
 	if (len < 0)
 		return false;
@@ -174,7 +174,8 @@ pid_t sharing_counterpart(pid_t pid, bool *is_thread)
 {
 	struct task_status status = read_status(pid);
 
-	*is_thread = status.group != 0 && status.group != pid;
+	*is_thread = status.group != 0 && status.group != proc_id_there(pid);
+	pid_t counterpart = proc_id_here(proc_depth(), *is_thread ? status.group : status.parent);
 	errno = status.error;
-	return *is_thread ? status.group : status.parent;
+	return counterpart;
 }

@@ -82,6 +82,8 @@ int stat_read(pid_t pid, struct process_stat *into)
 		error = EBADMSG;
 	if (error)
 		*into = (struct process_stat){0};
+	else if (proc_id_there(pid) != pid)
+		into->parent = proc_id_here(proc_depth(), into->parent);
 	strbuf_free(&text);
 	return error;
 }

@@ -286,7 +286,7 @@ static const struct {
 static int read_pairs(pid_t pid, size_t file, struct pairs *pairs)
 {
 	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, files[file].name);
+	proc_path(path, sizeof(path), pid, files[file].name);
 	return files[file].reader ? read_lines(path, files[file].reader, pairs)
 				  : read_links(path, pairs);
 }

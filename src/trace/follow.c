@@ -435,7 +435,9 @@ static void each_number(struct follow *follow, const char *text, long record,
 		long pid = strtol(text, &end, 10);
 		if (end == text)
 			return;
-		visit(follow, (pid_t)pid, record);
+		pid_t here = proc_id_here(follow->depth, (pid_t)pid);
+		if (here)
+			visit(follow, here, record);
 	}
 }
 
@@ -450,14 +452,11 @@ static void attach_child(struct follow *follow, pid_t pid, long record)
 /* The threads that /proc lists; how many were new. */
 static unsigned attach_threads(struct follow *follow, pid_t pid, long record)
 {
-	char path[32];
 	unsigned added = 0;
-	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
-	DIR *folder = opendir(path);
-	struct dirent *entry;
-	while (folder && (entry = readdir(folder))) {
-		pid_t thread = (pid_t)atoi(entry->d_name);
-		if (thread <= 0 || task_find(follow, thread) || seize(thread))
+	DIR *folder = proc_open_threads(pid);
+	pid_t thread;
+	while (folder && (thread = proc_next_id(folder, follow->depth))) {
+		if (task_find(follow, thread) || seize(thread))
 			continue;
 		task_add(follow,
 			 &(struct follow_task){thread, pid, record, NO_RECORD, true, false});
@@ -472,10 +471,12 @@ static void attach_children(struct follow *follow, pid_t pid, long record)
 {
 	for (size_t i = 0; i < follow->task_count; i++) {
 		struct strbuf text = STRBUF_INIT;
-		char name[32];
+		char name[48];
 		if (follow->tasks[i].group != pid)
 			continue;
-		snprintf(name, sizeof(name), "task/%d/children", (int)follow->tasks[i].pid);
+		/* the threads have their numbers, too */
+		snprintf(name, sizeof(name), "task/%d/children",
+			 (int)proc_id_there(follow->tasks[i].pid));
 		if (proc_read(pid, name, &text) == 0)
 			each_number(follow, strbuf_text(&text), record, attach_child);
 		strbuf_free(&text);
@@ -505,6 +506,7 @@ static int attach_process(struct follow *follow, pid_t pid, long parent)
 int follow_attach(struct follow *follow, pid_t pid)
 {
 	follow->root = pid;
+	follow->depth = proc_depth();
 	return attach_process(follow, pid, NO_RECORD);
 }
 

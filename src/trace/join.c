@@ -17,14 +17,15 @@
 #include <unistd.h>
 #include "fdtable.h"
 #include "internal.h"
+#include "procmem.h"
 
-/* The holder's process id and descriptors, the record that the command is of, and the ring's
+/* The number that /proc has for the holder, its descriptors, the record that the command is of, and the ring's
  * token. */
 #define HANDOVER_PRINT "%d:%d:%d:%" PRIu64 ":%" PRIx64
 #define HANDOVER_SCAN  "%d:%d:%d:%" SCNu64 ":%" SCNx64
 
 struct handover {
-	int pid;
+	int number;
 	int memory, file; /* its descriptors; file may be -1 */
 	uint64_t current, token;
 };
@@ -53,8 +54,9 @@ char *trace_handover(struct shell *sh, const struct trace_record *record, bool r
 		set_inherited(sh, 0);
 	size_t size = sizeof(TRACE_VARIABLE) + 96;
 	char *entry = arena_alloc(&sh->scratch, size);
-	snprintf(entry, size, TRACE_VARIABLE "=" HANDOVER_PRINT, (int)pid, trace->memory,
-		 trace->file, record ? record->id : trace->current, trace->ring->token);
+	snprintf(entry, size, TRACE_VARIABLE "=" HANDOVER_PRINT, (int)proc_id_there(pid),
+		 trace->memory, trace->file, record ? record->id : trace->current,
+		 trace->ring->token);
 	return entry;
 }
 
@@ -69,9 +71,15 @@ void trace_not_replaced(struct shell *sh)
 static bool read_handover(const char *text, struct handover *from)
 {
 	int end = 0;
-	return sscanf(text, HANDOVER_SCAN "%n", &from->pid, &from->memory, &from->file,
+	return sscanf(text, HANDOVER_SCAN "%n", &from->number, &from->memory, &from->file,
 		      &from->current, &from->token, &end) == 5 &&
-	       text[end] == '\0' && from->pid > 0 && from->memory >= 0;
+	       text[end] == '\0' && from->number > 0 && from->memory >= 0;
+}
+
+/* Whether the holder is this process, which took its place. */
+static bool is_own(const struct shell *sh, const struct handover *from)
+{
+	return from->number == proc_id_there(sh->self_pid);
 }
 
 static bool is_like(const struct stat *st, const struct stat *wanted)
@@ -88,8 +96,8 @@ static int get_fd(const struct shell *sh, const struct handover *from, int numbe
 {
 	char path[64];
 	struct stat st;
-	bool inherited = from->pid == sh->self_pid;
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", from->pid, number);
+	bool inherited = is_own(sh, from);
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", from->number, number);
 	if ((inherited ? fstat(number, &st) : stat(path, &st)) < 0)
 		return -1;
 	if (is_like(&st, wanted))
@@ -101,7 +109,7 @@ static int get_fd(const struct shell *sh, const struct handover *from, int numbe
 /* It becomes the shell's own: an inherited one keeps its number, by which others know it. */
 static bool own_fd(struct shell *sh, const struct handover *from, int fd, int *holder)
 {
-	if (from->pid != sh->self_pid)
+	if (!is_own(sh, from))
 		return fd_own(&sh->fds, fd, holder) == 0;
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
 	fd_own_in_place(&sh->fds, fd, holder);
@@ -119,7 +127,7 @@ static bool take_ring(struct shell *sh, const struct handover *from)
 		return true;
 	ring_free(trace->ring);
 	trace->ring = NULL;
-	if (from->pid != sh->self_pid)
+	if (!is_own(sh, from))
 		close(fd);
 	errno = ENOENT;
 	return false;
@@ -161,6 +169,6 @@ bool trace_join(struct shell *sh, const char *text)
 	trace->joined = true;
 	trace->current = from.current;
 	trace->holder = sh->self_pid;
-	trace->first = trace->ring->first == sh->self_pid && from.pid == sh->self_pid;
+	trace->first = trace->ring->first == sh->self_pid && is_own(sh, &from);
 	return true;
 }
