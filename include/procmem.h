@@ -208,6 +208,7 @@ struct kpage {
 	int fd;
 	uint64_t first; /* frame of window[0] */
 	size_t count;	/* frames in the window */
+	int error;	/* why words could not be read, or 0 */
 	uint64_t window[KPAGE_WINDOW];
 };
 
@@ -221,7 +222,8 @@ struct kpage_query {
 /* Opens /proc/NAME; 0 or errno (EACCES, EPERM: root only). */
 int kpage_open(struct kpage *reader, const char *name);
 /* Answers the queries, and leaves them in the order of their frames: a process's frames lie all
- * over the machine, and going through them in order takes a small part of the system calls. */
+ * over the machine, and going through them in order takes a small part of the system calls.
+ * What cannot be read is 0, and the reader's `error` says why. */
 void kpage_ask(struct kpage *reader, struct kpage_query *queries, size_t count);
 void kpage_close(struct kpage *reader);
 

@@ -146,7 +146,7 @@ static int read_table(struct demo *demo)
 }
 
 /* A query's tag is its page, times the number of sides, and its side. */
-static void read_counts(struct demo *demo)
+static int read_counts(struct demo *demo)
 {
 	size_t count = DEMO_SIDES * demo->pages;
 
@@ -159,6 +159,7 @@ static void read_counts(struct demo *demo)
 		size_t tag = demo->queries[i].tag;
 		demo->table[tag / DEMO_SIDES].count[tag % DEMO_SIDES] = demo->queries[i].word;
 	}
+	return demo->counts.error;
 }
 
 uint64_t demo_system_collapses(void)
@@ -225,10 +226,10 @@ int demo_census_read(struct demo *demo, struct demo_census *census)
 	census->part[DEMO_CHILD].faults = faults - demo->child_faults;
 	census->part[DEMO_SHELL].faults = demo->shell_faults;
 	int error = read_table(demo);
+	if (!error && demo->frames)
+		error = read_counts(demo);
 	if (error)
 		return error;
-	if (demo->frames)
-		read_counts(demo);
 	for (uint64_t page = 0; page < demo->pages; page++)
 		count_page(demo, census, page);
 	census->first = demo->table[0];

@@ -76,10 +76,10 @@ static void count_block(struct cow_pages *pages, struct cow_page_source *source,
 		count_mapped(pages, source->queries[i].word);
 }
 
-/* Only of runs that are in memory: the others have no frames. */
+/* Only of runs that are in memory: the others have no frames. Counts that cannot be read are missing
+ * from here on. */
 static void count_pages(struct cow_pages *pages, struct cow_page_source *source, uint64_t first)
 {
-	pages->counted = true;
 	for (size_t i = 0; i < pages->runs.count; i++) {
 		const struct page_run *run = &pages->runs.at[i];
 		bool there = run->kind != PAGE_ABSENT && run->kind != PAGE_SWAPPED &&
@@ -90,6 +90,8 @@ static void count_pages(struct cow_pages *pages, struct cow_page_source *source,
 								   : QUERIES_MOST);
 		first += run->pages;
 	}
+	source->counts_errno = source->counts.error;
+	pages->counted = !source->counts_errno;
 }
 
 void cow_pages_read(struct cow_pages *pages, struct cow_page_source *source, uint64_t start,

@@ -1,6 +1,8 @@
 /*
  * A report as text.  In a pipe it is the same without colours.
  */
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 #include "mem.h"
 #include "palette.h"
@@ -240,8 +242,10 @@ static void put_mappings(struct outbuf *out, const struct cow_style *style,
 		put_mapping(out, style, &report->mappings.at[i], &report->pages[i]);
 	put_legend(out, style, report);
 	if (report->counts_errno)
-		out_puts(out, "  how often a page is mapped: not shown (page frame numbers are for "
-			      "root)\n");
+		out_printf(out, "  how often a page is mapped: not shown (%s)\n",
+			   report->counts_errno == EACCES || report->counts_errno == EPERM
+				   ? "page frame numbers are for root"
+				   : strerror(report->counts_errno));
 }
 
 void cow_report_text(struct shell *sh, const struct cow_style *style,

@@ -14,6 +14,7 @@ int kpage_open(struct kpage *reader, const char *name)
 	snprintf(path, sizeof(path), "/proc/%s", name);
 	reader->fd = open(path, O_RDONLY | O_CLOEXEC);
 	reader->first = reader->count = 0;
+	reader->error = 0;
 	return reader->fd < 0 ? errno : 0;
 }
 
@@ -24,16 +25,15 @@ void kpage_close(struct kpage *reader)
 	reader->fd = -1;
 }
 
+/* False behind the last frame, and after an error. */
 static bool read_window(struct kpage *reader, uint64_t frame)
 {
-	ssize_t got;
-
 	reader->first = frame - frame % KPAGE_WINDOW;
-	do
-		got = pread(reader->fd, reader->window, sizeof(reader->window),
-			    (off_t)(reader->first * sizeof(uint64_t)));
-	while (got < 0 && errno == EINTR);
-	reader->count = got < 0 ? 0 : (size_t)got / sizeof(uint64_t);
+	ssize_t got = pagemap_read(reader->fd, reader->first, KPAGE_WINDOW, reader->window);
+
+	if (got < 0)
+		reader->error = errno;
+	reader->count = got < 0 ? 0 : (size_t)got;
 	return frame - reader->first < reader->count;
 }
 

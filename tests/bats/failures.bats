@@ -23,6 +23,10 @@ failing() {
 	failing -p fork -n 61/5 -k '/(commands|pipelines|subshells|documents|traps)$'
 }
 
+@test "what the kernel says of pages is told to be missing where it cannot be read" {
+	failing -p auto -n 151/2 -k /pages -c ' pread64#'
+}
+
 @test "an allocation that fails is told, or the shell does without" {
 	failing -a "${COWSH%/*}/tests/robustness/allocation.so" -p auto -n 13/3 -k '/(commands|pipelines|subshells|documents|traps)$'
 }

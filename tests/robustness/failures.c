@@ -63,7 +63,8 @@ enum {
 	(PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | \
 	 PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL)
 
-/* The call is carried out on one byte alone, which read(2) and write(2) may do. */
+/* The call is carried out on one byte alone, which read(2) and write(2) may do; pread(2) on eight: what
+ * the shell reads with it are the kernel's words, of which there are no parts. */
 #define SHORT (-1)
 
 struct fault_call {
@@ -331,8 +332,10 @@ static void inject(struct tracee *t, const struct __ptrace_syscall_info *info,
 		   const struct fault *fault)
 {
 	if (fault->error == SHORT) {
-		if (info->entry.args[2] > 1)
-			poke(t, offsetof(struct user_regs_struct, rdx), 1);
+		unsigned left = info->entry.nr == SYS_pread64 ? 8 : 1;
+
+		if (info->entry.args[2] > left)
+			poke(t, offsetof(struct user_regs_struct, rdx), left);
 		return;
 	}
 	/* brk(2) fails by giving back what there is. */
