@@ -25,11 +25,23 @@ static void observe(struct reading *reading)
 		      reading->text.len, observe_options(reading->sh), &reading->sh->guard);
 }
 
+/* Without history expansion bash's `history -p` knows no $'...': it takes it for a $ and '...', which
+ * the first quote ends, behind a backslash too. */
+static void forget_dollar_quotes(struct reading *reading)
+{
+	char *at = reading->text.data ? reading->text.data + reading->before : NULL;
+
+	while (at && (at = strstr(at, "$'")))
+		*at++ = 'x';
+}
+
 static void read_line(struct reading *reading, const char *before, const char *line)
 {
 	strbuf_adds(&reading->text, before);
 	reading->before = reading->text.len;
 	strbuf_adds(&reading->text, line);
+	if (!OPT(reading->sh, HISTEXPAND) && !OPT(reading->sh, INTERACTIVE))
+		forget_dollar_quotes(reading);
 	observe(reading);
 }
 

@@ -603,6 +603,17 @@ verifies() {
 	done
 }
 
+@test "history -p reads \$'...' only where there is history expansion, as in bash" {
+	script <<'END'
+HISTFILE=
+history -s entry
+history -p "\$'\\'!!\\''" "\$'!!'" "'!!'" '"!!"'
+set -H
+history -p "\$'\\'!!\\''"
+END
+	prints "\$'\\'entry\\''" "\$'!!'" "'!!'" '"entry"' "\$'\\'!!\\''"
+}
+
 # The lines of `designators` as `history -p` of the shell in these words expands them.
 expanded_by() {
 	cat >expands <<'END'
