@@ -22,6 +22,10 @@
  * stopped by SIGTTIN, and would go on for ever. */
 #define FOREGROUND_TRIES 100
 
+/* terminfo's size of most terminals. */
+#define USUAL_LINES	 24
+#define USUAL_COLUMNS	 80
+
 /* ---- its size ----------------------------------------------------------------------------- */
 
 static bool look_at_size(const struct shell *sh, struct winsize *size)
@@ -30,25 +34,27 @@ static bool look_at_size(const struct shell *sh, struct winsize *size)
 
 	if (!jobs_interactive(sh) || sh->subshell)
 		return false;
-	return ioctl(terminal >= 0 ? terminal : STDERR_FILENO, TIOCGWINSZ, size) == 0 &&
-	       size->ws_row > 0 && size->ws_col > 0;
+	return ioctl(terminal >= 0 ? terminal : STDERR_FILENO, TIOCGWINSZ, size) == 0;
 }
 
-static void set_size(struct shell *sh, const char *variable, uint16_t size)
+/* A terminal that does not tell its size, as a serial line, has the one that the variable says. */
+static void set_size(struct shell *sh, const char *variable, uint16_t size, uint16_t usual)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, variable, strlen(variable));
 	int64_t now;
 
-	if (name->var.flags & VAR_READONLY)
+	if (name->var.flags & VAR_READONLY || (!size && var_is_set(name)))
 		return;
+	if (!size)
+		size = usual;
 	if (!var_is_set(name) || !var_number(sh, name, &now) || now != size)
 		var_set_number(sh, name, size);
 }
 
 static void set_sizes(struct shell *sh, const struct winsize *size)
 {
-	set_size(sh, "LINES", size->ws_row);
-	set_size(sh, "COLUMNS", size->ws_col);
+	set_size(sh, "LINES", size->ws_row, USUAL_LINES);
+	set_size(sh, "COLUMNS", size->ws_col, USUAL_COLUMNS);
 }
 
 void jobs_terminal_resized(struct shell *sh)
@@ -56,11 +62,14 @@ void jobs_terminal_resized(struct shell *sh)
 	struct job_table *table = sh->jobs;
 	struct winsize size;
 
-	if (!look_at_size(sh, &size) ||
-	    (size.ws_row == table->lines && size.ws_col == table->columns))
+	if (!look_at_size(sh, &size))
 		return;
-	table->lines = size.ws_row;
-	table->columns = size.ws_col;
+	uint16_t lines = size.ws_row ? size.ws_row : USUAL_LINES;
+	uint16_t columns = size.ws_col ? size.ws_col : USUAL_COLUMNS;
+	if (lines == table->lines && columns == table->columns)
+		return;
+	table->lines = lines;
+	table->columns = columns;
 	set_sizes(sh, &size);
 }
 

@@ -34,6 +34,8 @@ struct session {
 /* mail.c.  Tells of mail that arrived since the last look, if it is time to look (XCU sh,
  * MAILCHECK). */
 void mail_check(struct shell *sh);
+/* Gives MAILCHECK the value it has at first, unless the environment does; unset, nobody looks. */
+void mail_begin(struct shell *sh);
 void mail_free(struct session *session);
 
 /* cycle.c: runs what comes before a primary prompt, and after a command was read. */

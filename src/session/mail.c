@@ -11,7 +11,7 @@
 #include "prompt.h"
 #include "var.h"
 
-/* Seconds between two looks when MAILCHECK is not set: bash's, and that of XCU sh. */
+/* Seconds between two looks that MAILCHECK has at first: bash's, and those of XCU sh. */
 #define CHECK_DEFAULT	    60
 #define CHECK_DEFAULT_POSIX 600
 
@@ -155,14 +155,22 @@ static void tell(struct shell *sh, const struct mailbox *box)
 	strbuf_free(&line);
 }
 
-/* True when MAILCHECK seconds have passed; never when it is no number. */
+void mail_begin(struct shell *sh)
+{
+	struct symbol *name = symbol_intern(&sh->symbols, "MAILCHECK", 9);
+
+	if (!var_is_set(name))
+		var_set_number(sh, name, OPT(sh, POSIX) ? CHECK_DEFAULT_POSIX : CHECK_DEFAULT);
+}
+
+/* True when MAILCHECK seconds have passed; never when it is not set, or no number. */
 static bool is_time(struct shell *sh)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "MAILCHECK", 9);
-	int64_t seconds = OPT(sh, POSIX) ? CHECK_DEFAULT_POSIX : CHECK_DEFAULT;
 	struct timespec now;
+	int64_t seconds;
 
-	if (var_is_set(name) && (!var_number(sh, name, &seconds) || seconds < 0))
+	if (!var_is_set(name) || !var_number(sh, name, &seconds) || seconds < 0)
 		return false;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (sh->session->mail_looked && now.tv_sec - sh->session->mail_looked < seconds)

@@ -56,6 +56,7 @@ void session_begin(struct shell *sh)
 		sh->ops.history_save = history_save;
 		jobs_terminal_resized(sh);
 		prompt_default(sh);
+		mail_begin(sh);
 	}
 }
 

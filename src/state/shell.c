@@ -257,6 +257,8 @@ void shell_import_environment(struct shell *sh, char **envp)
 	set_default(sh, "PS1", getauxval(AT_EUID) == 0 ? "# " : "$ ");
 	set_default(sh, "PS2", "> ");
 	set_default(sh, "PS4", "+ ");
+	if (!sh->called_sh)
+		set_default(sh, "TERM", "dumb");
 	var_environment_changed(sh);
 }
 

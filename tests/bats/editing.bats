@@ -386,6 +386,16 @@ follows_size() {
 	each_editor follows_size
 }
 
+@test "a terminal that does not tell its size has LINES and COLUMNS of 24 and 80, or what they say" {
+	printf '%s\n' 'echo "<$LINES $COLUMNS>"' 'COLUMNS=90' '/bin/true' 'echo "<$LINES $COLUMNS>"' exit >typed
+	for said in '' LINES=30; do
+		timeout $((30 * ${SLOWNESS:-1})) script -qec "stty rows 0 cols 0; exec env COWSH_EDIT=none $said $COWSH -i" /dev/null \
+			<typed 3>&- | tr -d '\r' | grep -o '^<.*>\|<[0-9 ]*>$' >"sizes$said"
+	done
+	[ "$(cat sizes)" = $'<24 80>\n<24 90>' ]
+	[ "$(cat sizesLINES=30)" = $'<30 80>\n<30 90>' ]
+}
+
 @test "LINES and COLUMNS follow a size that changed while a command had the terminal" {
 	editor=none prompted
 	term_line '/bin/cat; echo "<$LINES $COLUMNS>"'

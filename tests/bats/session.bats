@@ -281,6 +281,17 @@ with_each_editor() {
 	with_each_editor tells
 }
 
+@test "MAILCHECK is 60, 600 in posix mode, and without it nobody looks for mail" {
+	unset MAILCHECK
+	printf '%s\n' 'echo old >box' 'echo $MAILCHECK' 'echo new >>box; MAILCHECK=0' : 'unset MAILCHECK; echo newer >>box' : exit >input
+	for mode in '' --posix; do
+		MAIL=$PWD/box STDIN=input shell $mode -i
+		prints "$([ "$mode" ] && echo 600 || echo 60)"
+		complains 'new mail'
+		[ "$(grep -c 'new mail' <<<"$errors")" = 1 ]
+	done
+}
+
 @test "the first start says where help is, and only the first" {
 	rm .cowshrc
 	term_start "$COWSH"
