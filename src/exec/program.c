@@ -58,13 +58,15 @@ void tell_syntax_error(struct shell *sh, const struct parser *parser, const char
 			shell_error_in(sh, name, "line %u: %s", (unsigned)m->line, m->text);
 	}
 	sh->line = line;
-	sh->status = parser->in_array ? 1 : 2;
+	sh->status = parser->in_array && !ends ? 1 : 2;
 }
 
-/* Outside POSIX mode an array that makes no sense is as a command that fails. */
+/* Outside POSIX mode an array that makes no sense is as a command that fails; with set -e it ends the
+ * shell. */
 static bool is_survived(struct shell *sh, const struct parser *parser)
 {
-	return parser->in_array && !OPT(sh, POSIX);
+	return parser->in_array && !OPT(sh, POSIX) &&
+	       !(OPT(sh, ERREXIT) && !sh->errexit_ignored);
 }
 
 /* Memory ran short somewhere below and the reserve was spent on going on: give the command up. */
@@ -210,6 +212,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 		if (result != PARSE_OK) {
 			tell_syntax_error(sh, &state.parser, name);
 			ran = true;
+			flow = flow_next(sh->status);
 			if (is_survived(sh, &state.parser))
 				continue;
 			/* XCU 2.8.1 ends the shell; bash's eval goes on with status 2. */

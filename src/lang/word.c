@@ -448,7 +448,8 @@ static void begin_value(struct parser *ps, struct word_builder *b, unsigned cont
 		observe_kind(ps, SPAN_ASSIGNMENT);
 	observe_open(ps, SPAN_VALUE);
 	source_restart(ps);
-	if (lexer_peek(ps) != '(')
+	/* an element of an array is no array */
+	if (context & LEX_ELEMENT || lexer_peek(ps) != '(')
 		return;
 	b->compound = scan_elements(ps, b);
 	if (!b->compound) {

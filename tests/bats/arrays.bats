@@ -453,3 +453,33 @@ load helper
 	prints '1 1' 'x y z' 'v v'
 	complains "line 1: '2': arithmetic.*line 2: '1': arithmetic.*line 3: .1: arithmetic"
 }
+
+@test "an element of a list is no list itself" {
+	script <<-'END'
+		a=([1]=(2 3))
+		echo $? ${#a[@]}
+		a+=(x [3]+=())
+		echo $? ${#a[@]}
+	END
+	prints '1 0' '1 0'
+	complains 'line 1: syntax error near unexpected token `\('\'
+	complains 'line 3: `a\+=\(x \[3\]\+=\(\)\)'\'
+}
+
+@test "a list that makes no sense is a failure of eval, and with set -e the end" {
+	script <<-'END'
+		eval 'a=(1 (2))'; echo $?
+		eval 'a=(1 (2))' || echo or
+		if eval 'a=(1 (2))'; then echo yes; else echo no; fi
+		x=$(eval 'a=(1 (2))'); echo $?
+		set -e
+		if eval 'a=(1 (2))'; then :; else echo still; fi
+		a=(1 (2))
+		echo on
+	END
+	prints 1 or no 1 still
+	exits 2
+	shell -c "set -e; eval 'a=(1 (2))'; echo on"
+	prints
+	exits 2
+}
