@@ -223,7 +223,7 @@ struct flow builtin_mapfile(struct shell *sh, int argc, char **argv)
 	}
 	if (scan.index < argc && !*argv[scan.index]) {
 		shell_error_in(sh, argv[0], "empty array variable name");
-		return flow_next(1);
+		return flow_next(2);
 	}
 	mapping.name = array_operand(sh, argv, scan.index < argc ? argv[scan.index] : "MAPFILE");
 	if (!mapping.name)

@@ -75,6 +75,7 @@ load helper
 	script <<-'END'
 		mapfile -n x a; mapfile -O -1 a; mapfile -c 0 -C : a; mapfile -s '' a; mapfile 1a; mapfile ''
 	END
+	exits 2
 	[ "$errors" = "$(cat <<-E
 	$BATS_TEST_TMPDIR/script: line 1: mapfile: x: invalid line count
 	$BATS_TEST_TMPDIR/script: line 1: mapfile: -1: invalid array origin
