@@ -345,7 +345,6 @@ static struct arith *parse_postfix(struct arith_parser *p, struct arith *node)
 
 static struct arith *parse_primary(struct arith_parser *p)
 {
-	skip_space(p);
 	if (p->at == p->end)
 		return fail_operand(p);
 	if (is_digit(*p->at))
