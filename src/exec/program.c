@@ -65,8 +65,7 @@ void tell_syntax_error(struct shell *sh, const struct parser *parser, const char
  * shell. */
 static bool is_survived(struct shell *sh, const struct parser *parser)
 {
-	return parser->in_array && !OPT(sh, POSIX) &&
-	       !(OPT(sh, ERREXIT) && !sh->errexit_ignored);
+	return parser->in_array && !OPT(sh, POSIX) && !(OPT(sh, ERREXIT) && !sh->errexit_ignored);
 }
 
 /* Memory ran short somewhere below and the reserve was spent on going on: give the command up. */
