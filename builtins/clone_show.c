@@ -240,7 +240,7 @@ static const struct {
 	{CLONE_NEWUSER, "the child is another user, or has no power over the helper's user"},
 	{CLONE_NEWPID, "the child is process 1 to itself"},
 	{CLONE_NEWNET, "the child does not reach the helper's socket by its abstract name"},
-	{CLONE_NEWTIME, "the child's clocks have offsets of their own"},
+	{CLONE_NEWTIME, "the child's clocks are those of another time namespace"},
 };
 
 #define FINDINGS_ALWAYS 10
