@@ -35,6 +35,6 @@ void live_draw(struct live *live);
 /* The mappings that are listed, as indices; their number.  `list` has room for all. */
 size_t live_listed(const struct live *live, size_t *list);
 /* Lines of the list that fit on the screen. */
-int live_page(const struct live *live);
+int live_page(struct live *live);
 
 #endif

@@ -2,6 +2,7 @@
  * The live view's screen: a head with the sums, a list of mappings with a map each, or one
  * mapping's map over all of it, and a foot with the keys.
  */
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "live.h"
@@ -9,7 +10,7 @@
 #include "palette.h"
 
 #define HEAD_ROWS   5
-#define FOOT_ROWS   2
+#define KIND_TEXT   48 /* a kind's name and figures in the legend */
 #define LABEL_WIDTH 35 /* columns before a map in the list */
 #define NAME_WIDTH  16
 
@@ -34,11 +35,70 @@ size_t live_listed(const struct live *live, size_t *list)
 	return count;
 }
 
-int live_page(const struct live *live)
+/* ---- one letter ------------------------------------------------------------------------ */
+
+/* One letter; what changed since the look before stands out by not being a block. */
+static void draw_cell(struct live *live, int row, int column, enum page_kind kind, bool changed)
+{
+	unsigned style = palette_style(kind);
+
+	if (changed)
+		style |= SCREEN_BOLD | SCREEN_UNDERLINE;
+	else if (kind != PAGE_ABSENT)
+		style |= SCREEN_REVERSE;
+	screen_put(live->screen, row, column, style, "%c", page_kind_letter(kind));
+}
+
+/* ---- the legend ------------------------------------------------------------------------ */
+
+/* The kinds that there are, and those that this is about. */
+static bool in_legend(const struct live *live, unsigned kind)
+{
+	return live->now.total[kind] || kind == PAGE_SHARED || kind == PAGE_PRIVATE;
+}
+
+/* What a letter and its colour mean, and how much of all that is there it is; the text's length. */
+static int legend_text(const struct live *live, unsigned kind, char text[KIND_TEXT])
+{
+	uint64_t all = 0;
+
+	for (unsigned other = 1; other < PAGE_KIND_COUNT; other++)
+		all += live->now.total[other];
+	return snprintf(text, KIND_TEXT, "%s %llu, %llu %%", page_kind_name((enum page_kind)kind),
+			number(live->now.total[kind]),
+			number(all ? (100 * live->now.total[kind] + all / 2) / all : 0));
+}
+
+/* The rows that it takes; drawn from this row on, if it is one (from 0). */
+static int legend(struct live *live, int columns, int row)
+{
+	char text[KIND_TEXT];
+	int rows = 1, column = 0;
+
+	for (unsigned kind = 1; kind < PAGE_KIND_COUNT; kind++) {
+		if (!in_legend(live, kind))
+			continue;
+		int width = 2 + legend_text(live, kind, text);
+		if (column && column + width > columns) {
+			rows++;
+			column = 0;
+		}
+		if (row >= 0) {
+			draw_cell(live, row + rows - 1, column, (enum page_kind)kind, false);
+			screen_put(live->screen, row + rows - 1, column + 2, SCREEN_PLAIN, "%s",
+				   text);
+		}
+		column += width + 2;
+	}
+	return rows;
+}
+
+int live_page(struct live *live)
 {
 	int rows, columns;
 	screen_size(live->screen, &rows, &columns);
-	return rows - HEAD_ROWS - FOOT_ROWS > 1 ? rows - HEAD_ROWS - FOOT_ROWS : 1;
+	int page = rows - HEAD_ROWS - 1 - legend(live, columns, -1);
+	return page > 1 ? page : 1;
 }
 
 /* The mapping that the keys act on: the selected one, or the next behind it. */
@@ -62,18 +122,6 @@ static const struct cow_pages *pages_before(const struct live *live, const struc
 }
 
 /* ---- maps ------------------------------------------------------------------------------ */
-
-/* One letter; what changed since the look before stands out by not being a block. */
-static void draw_cell(struct live *live, int row, int column, enum page_kind kind, bool changed)
-{
-	unsigned style = palette_style(kind);
-
-	if (changed)
-		style |= SCREEN_BOLD | SCREEN_UNDERLINE;
-	else if (kind != PAGE_ABSENT)
-		style |= SCREEN_REVERSE;
-	screen_put(live->screen, row, column, style, "%c", page_kind_letter(kind));
-}
 
 /* A mapping over so many rows and columns; the pages that a letter stands for. */
 static uint64_t draw_map(struct live *live, size_t which, int row, int rows, int column,
@@ -160,25 +208,9 @@ static void draw_head(struct live *live, int columns)
 	draw_bar(live, columns);
 }
 
-/* The legend: what each letter and its colour mean, and how much of what is there it is. */
-static void draw_foot(struct live *live, int rows)
+static void draw_foot(struct live *live, int rows, int columns)
 {
-	uint64_t all = 0;
-	int column = 0;
-
-	for (unsigned kind = 1; kind < PAGE_KIND_COUNT; kind++)
-		all += live->now.total[kind];
-	for (unsigned kind = 1; kind < PAGE_KIND_COUNT; kind++) {
-		if (!live->now.total[kind] && kind != PAGE_SHARED && kind != PAGE_PRIVATE)
-			continue;
-		draw_cell(live, rows - 2, column, (enum page_kind)kind, false);
-		column = screen_put(
-				 live->screen, rows - 2, column + 2, SCREEN_PLAIN,
-				 "%s %llu, %llu %%", page_kind_name((enum page_kind)kind),
-				 number(live->now.total[kind]),
-				 number(all ? (100 * live->now.total[kind] + all / 2) / all : 0)) +
-			 2;
-	}
+	legend(live, columns, rows - 1 - legend(live, columns, -1));
 	screen_put(live->screen, rows - 1, 0, SCREEN_DIM,
 		   "q quit  space pause  n next  + - speed  arrows select  Enter %s  e empty ones",
 		   live->zoomed ? "list" : "zoom");
@@ -242,7 +274,7 @@ void live_draw(struct live *live)
 		draw_zoomed(live, columns, list[selected_at(live, list, count)]);
 	else
 		draw_list(live, columns, list, count);
-	draw_foot(live, rows);
+	draw_foot(live, rows, columns);
 	screen_refresh(live->screen);
 	mem_free(list);
 }

@@ -176,7 +176,7 @@ apart() {
 	says_yes NEWNET
 	apart net
 	socket=$(sed -n 's/.*socket:\[\(.*\)\]$/\1/p' "$seen/descriptors.of.$helper" | while read -r inode; do
-		grep -E " $inode @" "$seen/unix.of.$helper" || true
+		grep -E " ${inode} @" "$seen/unix.of.$helper" || true
 	done | awk '{ print $NF }')
 	[[ $socket == @* ]]
 	fails_to grep -qF " $socket" "$seen/unix.of.$child"

@@ -50,3 +50,12 @@ load helper
 	echo "$output"
 	[ "$status" -eq 0 ]
 }
+
+@test "the page of live views shows what they show today, in terminals of 80 by 24 and 200 by 50" {
+	only_cowsh
+	! in_valgrind || skip "is about times and pages, which valgrind changes"
+	! sanitized || skip "is about times and pages, which the sanitizers change"
+	run "$BATS_TEST_DIRNAME/../tour" -f "$BATS_TEST_DIRNAME/../../doc/views.md" "$COWSH"
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
