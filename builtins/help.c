@@ -90,10 +90,12 @@ const struct help_subject help_subjects[] = {
 
 static void tell_manual(struct outbuf *out, const struct builtin *builtin)
 {
-	const char *synopsis = builtin_synopsis(builtin);
+	struct strbuf synopsis = STRBUF_INIT;
 
-	out_printf(out, "NAME\n    %s - %s\n\nSYNOPSIS\n    %s%s%s\n", builtin->name,
-		   builtin->summary, builtin->name, *synopsis ? " " : "", synopsis);
+	builtin_add_synopsis(&synopsis, builtin, "    ", builtin->name);
+	out_printf(out, "NAME\n    %s - %s\n\nSYNOPSIS\n%s\n", builtin->name, builtin->summary,
+		   strbuf_text(&synopsis));
+	strbuf_free(&synopsis);
 	out_puts(out, "\nDESCRIPTION\n");
 	builtin_help_body(out, builtin);
 	out_puts(out, "\nSEE ALSO\n    cowsh(1)\n");
@@ -104,8 +106,7 @@ static void tell_builtin(struct outbuf *out, const struct builtin *builtin, int 
 	if (form == 'd')
 		out_printf(out, "%s - %s\n", builtin->name, builtin->summary);
 	else if (form == 's')
-		out_printf(out, "%s: %s %s\n", builtin->name, builtin->name,
-			   builtin_synopsis(builtin));
+		builtin_help_synopsis(out, builtin);
 	else if (form == 'm')
 		tell_manual(out, builtin);
 	else

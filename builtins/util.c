@@ -28,9 +28,12 @@ static void show_usage(struct shell *sh, char **argv)
 	const struct builtin *builtin = running_builtin(sh, argv);
 	if (!builtin)
 		return;
-	const char *synopsis = builtin_synopsis(builtin);
-	shell_error_plain(sh, "%s: usage: %s%s%s", argv[0], argv[0], *synopsis ? " " : "",
-			  synopsis);
+	struct strbuf text = STRBUF_INIT, before = STRBUF_INIT;
+	strbuf_addf(&before, "%s: usage: ", argv[0]);
+	builtin_add_synopsis(&text, builtin, strbuf_text(&before), argv[0]);
+	shell_error_plain(sh, "%s", strbuf_text(&text));
+	strbuf_free(&text);
+	strbuf_free(&before);
 }
 
 void optscan_init(struct optscan *scan, int argc, char **argv)

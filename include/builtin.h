@@ -89,6 +89,11 @@ struct help_construct {
 	const char *text; /* lines */
 };
 
+/* Appends `before`, the name, and the synopsis; one of our own words is folded to 80 columns. */
+void builtin_add_synopsis(struct strbuf *into, const struct builtin *builtin, const char *before,
+			  const char *name);
+/* Writes the usage line. */
+void builtin_help_synopsis(struct outbuf *out, const struct builtin *builtin);
 /* Writes what there is to say of a builtin: usage, summary, description, options. */
 void builtin_help(struct outbuf *out, const struct builtin *builtin);
 /* The same without the usage. */

@@ -115,13 +115,15 @@ static const struct {
 
 #define LONG_OPTIONS ((int)(sizeof(long_options) / sizeof(*long_options)))
 
-static void print_long_options(struct shell *sh)
+#define HELP_WIDTH   80
+
+static void print_long_options(struct outbuf *out)
 {
 	for (int i = 0; i < LONG_OPTIONS; i++) {
 		const char *argument = long_options[i].argument;
 		const char *space = argument && *argument != '=' ? " " : "";
-		out_printf(&sh->out, "  --%s%s%-*s %s\n", long_options[i].name, space,
-			   17 - (int)(strlen(long_options[i].name) + strlen(space)),
+		out_printf(out, "  --%s%s%-*s  %s\n", long_options[i].name, space,
+			   16 - (int)(strlen(long_options[i].name) + strlen(space)),
 			   argument ? argument : "", long_options[i].summary);
 	}
 }
@@ -136,25 +138,29 @@ static void print_version(struct shell *sh)
 
 static void print_help(struct shell *sh)
 {
-	out_puts(&sh->out,
-		 "usage: cowsh [options] [file [argument...]]\n"
-		 "       cowsh [options] -c string [name [argument...]]\n"
-		 "       cowsh [options] -s [argument...]\n"
-		 "A POSIX shell that decides command by command how to create processes.\n"
-		 "\n");
-	print_long_options(sh);
-	out_puts(&sh->out,
+	struct outbuf text, *out = &text;
+
+	outbuf_init(out, -1);
+	out_puts(out, "usage: cowsh [options] [file [argument...]]\n"
+		      "       cowsh [options] -c string [name [argument...]]\n"
+		      "       cowsh [options] -s [argument...]\n"
+		      "A POSIX shell that decides command by command how to create processes.\n"
+		      "\n");
+	print_long_options(out);
+	out_puts(out,
 		 "  -o name           turn an option on by name (+o: off); -o spawn=POLICY with\n"
 		 "                    auto, fork, vfork or clone\n"
 		 "  -O name           the same for the options of shopt\n");
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		const struct option_info *option = &option_table[i];
 		if (option->letter)
-			out_printf(&sh->out, "  -%c  %-12s %s\n", option->letter, option->name,
+			out_printf(out, "  -%c  %-12s %s\n", option->letter, option->name,
 				   option->summary);
 		else if (option->group != OPTION_IS_SHOPT)
-			out_printf(&sh->out, "  -o  %-12s %s\n", option->name, option->summary);
+			out_printf(out, "  -o  %-12s %s\n", option->name, option->summary);
 	}
+	out_fold(&sh->out, strbuf_text(&text.bytes), text.bytes.len, HELP_WIDTH);
+	outbuf_free(&text);
 }
 
 static int usage_error(struct shell *sh, const char *word, const char *what)

@@ -81,11 +81,65 @@ void builtin_help_body(struct outbuf *out, const struct builtin *builtin)
 	outbuf_free(&text);
 }
 
-void builtin_help(struct outbuf *out, const struct builtin *builtin)
+/* ---- synopses ---------------------------------------------------------------------------- */
+
+#define SYNOPSIS_WIDTH	80
+#define SYNOPSIS_INDENT 4
+
+/* Behind the next word: a blank in brackets does not end it. */
+static const char *synopsis_word_end(const char *at)
+{
+	for (int depth = 0; *at && (depth || *at != ' '); at++)
+		depth += (*at == '[') - (*at == ']');
+	return at;
+}
+
+/* Each alternative begins a line, and the lines of one are filled. */
+static void fold_synopsis(struct strbuf *into, size_t start, int indent, const char *synopsis)
+{
+	for (const char *end; *synopsis; synopsis = end + strspn(end, " ")) {
+		end = synopsis_word_end(synopsis);
+		size_t len = (size_t)(end - synopsis);
+		bool is_bar = len == 1 && *synopsis == '|';
+		if (is_bar || into->len - start + 1 + len > SYNOPSIS_WIDTH) {
+			strbuf_addc(into, '\n');
+			start = into->len;
+			strbuf_addf(into, "%*s", indent, "");
+		} else {
+			strbuf_addc(into, ' ');
+		}
+		strbuf_add(into, synopsis, len);
+	}
+}
+
+void builtin_add_synopsis(struct strbuf *into, const struct builtin *builtin, const char *before,
+			  const char *name)
 {
 	const char *synopsis = builtin_synopsis(builtin);
+	size_t start = into->len;
 
-	out_printf(out, "%s: %s%s%s\n", builtin->name, builtin->name, *synopsis ? " " : "",
-		   synopsis);
+	strbuf_addf(into, "%s%s", before, name);
+	size_t len = into->len - start + 1 + strlen(synopsis);
+	/* bash's words are on one line, as there. */
+	if (!builtin->synopsis && len > SYNOPSIS_WIDTH)
+		fold_synopsis(into, start, SYNOPSIS_INDENT + (int)strspn(before, " "), synopsis);
+	else if (*synopsis)
+		strbuf_addf(into, " %s", synopsis);
+}
+
+void builtin_help_synopsis(struct outbuf *out, const struct builtin *builtin)
+{
+	struct strbuf text = STRBUF_INIT, before = STRBUF_INIT;
+
+	strbuf_addf(&before, "%s: ", builtin->name);
+	builtin_add_synopsis(&text, builtin, strbuf_text(&before), builtin->name);
+	out_printf(out, "%s\n", strbuf_text(&text));
+	strbuf_free(&text);
+	strbuf_free(&before);
+}
+
+void builtin_help(struct outbuf *out, const struct builtin *builtin)
+{
+	builtin_help_synopsis(out, builtin);
 	builtin_help_body(out, builtin);
 }

@@ -61,11 +61,28 @@ fits() {
 @test "a report of records and the help of the laboratory's commands fit 80 columns" {
 	fits 80 'FORKTRACE_FD=9; set -o forktrace; ls /usr/../usr/../usr/../usr/../usr | wc -l; forktrace report --by command'
 	for name in explain cow clone cloneflags forktrace forkbench; do
-		fits 80 "$name --help | sed 1d"
+		fits 80 "$name --help"
+		# what is wrong, and how it is called
+		fits 80 "$name --nosuch"
+		grep -q "^$name: usage: $name " lines
 	done
+	fits 80 'help -m cow; help -s forktrace'
+	fits 80 "$COWSH --help"
 }
 
 @test "what goes to no terminal is not folded" {
 	shell -c 'cloneflags 0x3d0f00'
 	[[ $output == *'CLONE_VM             0x100        shares the memory: one address space, what one writes or maps the other sees'* ]]
+}
+
+@test "a usage line is folded between its words, and bash's are as bash writes them" {
+	shell -c 'help -s cow'
+	[ "$output" = 'cow: cow [-jv] [PID|JOB...]
+    | --tree [-j] [PID|JOB]
+    | --why [-j] [-t SECONDS] PID|JOB
+    | -w [PID|JOB]
+    | --demo SIZE [-jw] [--writer WHO] [--frames] [--steps N] [--huge]
+    | --demo SIZE --tables [-j]' ]
+	run "$COWSH" -c 'history -Z'
+	[[ $output == *$'\nhistory: usage: history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]' ]]
 }
