@@ -20,7 +20,7 @@ enum advice_language { ADVICE_POSIX, ADVICE_BASH };
 enum advice_place {
 	ADVICE_WHOLE, /* the substitution or command, by the text */
 	ADVICE_INPUT, /* the first stage of a pipeline goes, the text is put behind the second */
-	ADVICE_NAME   /* the command's name, by the text */
+	ADVICE_NAME   /* the command's first words, by the text */
 };
 
 /* One pattern's advice about a command or substitution that fits it. */
@@ -28,6 +28,10 @@ struct advice {
 	const char *pattern; /* its name */
 	const char *differs; /* where the rewrite could give something else, or NULL */
 	uint8_t place;	     /* enum advice_place */
+	uint8_t words;	     /* ADVICE_NAME: how many */
+	/* Variables name its commands, and only their values when it runs say what they are: the
+	 * text is that of the trials, and a pattern without one is for the rest. */
+	bool by_value;
 	bool must_be_faster; /* a loop in the shell may take longer than a process */
 	struct strbuf text;
 	/* Expansions, as in double quotes, that are to give the same. */
@@ -59,7 +63,8 @@ struct advice_trial {
 	 * command. */
 	uint32_t before_processes, after_processes;
 	uint32_t before_forks, after_forks;
-	char *values; /* what the two gave, when it is not the same; or NULL */
+	char *values;  /* what the two gave, when it is not the same; or NULL */
+	char *rewrite; /* the text that was tried, of what variables name */
 };
 
 /* Executions of one command. */
@@ -100,6 +105,7 @@ struct advice_edit {
 enum advice_verdict {
 	ADVICE_OFFERED,
 	ADVICE_DIFFERS,	  /* it gave something else */
+	ADVICE_VARIES,	  /* variables that name its commands had several values */
 	ADVICE_UNREACHED, /* the script did not come there, or nothing was tried */
 	ADVICE_STATUS,	  /* its exit status is another one, and somebody asks for it */
 	ADVICE_NO_GAIN,	  /* neither a process nor time is saved */
@@ -120,6 +126,7 @@ struct advice_site {
 	uint32_t before_processes, after_processes, before_forks,
 		after_forks; /* of one run, at most */
 	const char *values;  /* a trial's, or NULL */
+	const char *rewrite; /* the same */
 	char *text;	     /* key of the trials */
 	uint32_t runs;	     /* how often the script came there */
 };

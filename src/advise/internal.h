@@ -19,6 +19,22 @@ void advice_add_key(struct strbuf *into, const struct node *command, bool substi
 struct flow advice_try(struct shell *sh, struct advice_session *session, const char *source,
 		       uint32_t line, const char *key, const struct advice *advice);
 
+/* ---- patterns.c ------------------------------------------------------------------------------ */
+
+/* The first words of a command as they are written; false when they may be spelled otherwise. */
+bool advice_add_words(struct strbuf *into, const struct simple *simple, unsigned count);
+
+/* ---- outputs.c ------------------------------------------------------------------------------- */
+
+/* A copy of the command with nothing but its input redirected: where its output goes does not
+ * matter. */
+const struct node *without_output(const struct node *node, struct simple *copy,
+				  struct redir redirs[4]);
+/* A copy of a command, or of a pipeline, whose output goes to a file or another descriptor, without
+ * that, which is appended to `behind` as it is written; NULL for others. */
+const struct node *without_files(struct arena *arena, const struct node *node,
+				 struct strbuf *behind);
+
 /* ---- walk.c: through a tree ------------------------------------------------------------------ */
 
 /* Calls that a walk makes before it goes into what they are told; NULL for those nobody wants.
@@ -132,9 +148,13 @@ void matching_free(struct matching *matching);
 /* ---- names.c: commands under other names --------------------------------------------- */
 
 /* The command as it would be without `command`, a path, a backslash, `env`, assignments of the
- * locale, or a parameter in place of its name: the same node, or one in the arena.  `sh`: the
- * shell that is about to run it, whose variables tell; NULL: names are guessed. */
-const struct node *plain_node(struct arena *arena, const struct node *node, const struct shell *sh);
+ * locale, or a parameter in place of its name: the same node, or one in the scratch program's arena.
+ * `sh`: the shell that is about to run it, whose variables tell; NULL: names are guessed.
+ * *by_value: words come from the value of a variable. */
+const struct node *plain_node(struct program *scratch, const struct node *node,
+			      const struct shell *sh, bool *by_value);
+/* A command, or one of a pipeline, is named by a variable whose value might be anything. */
+bool names_by_variable(const struct node *node);
 
 /* ---- lines_cut.c: cut's arguments ---------------------------------------------------- */
 
@@ -152,9 +172,10 @@ bool cut_request_read(const struct simple *cut, struct cut_request *request);
 
 /* Appends commands that write what `echo WORD | FILTER...` or `FILTER FILE | FILTER...` writes, to
  * be put in $( ), or, with `status`, to stand for themselves and have its status, too.  `one`: a
- * command in front is taken to write one line.  *differs: where they would not. */
+ * command in front is taken to write one line.  `copies`: cat alone will do.  *differs: where
+ * they would not. */
 bool lines_rewrite(const struct node *node, enum advice_language language, bool status, bool one,
-		   struct strbuf *into, const char **differs);
+		   bool copies, struct strbuf *into, const char **differs);
 
 /* ---- filters.c: sed, cut, tr, awk as operators ----------------------------------------------- */
 

@@ -338,7 +338,7 @@ static bool mutes(const struct simple *filter)
 }
 
 bool lines_rewrite(const struct node *node, enum advice_language language, bool status, bool one,
-		   struct strbuf *into, const char **differs)
+		   bool copies, struct strbuf *into, const char **differs)
 {
 	struct work w = {.end = "\\n",
 			 .terminated = true,
@@ -349,7 +349,7 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	struct node *alone[1] = {(struct node *)node};
 	struct node **stages = alone;
 	uint32_t count = 1, at = 0;
-	bool good = true, quiet = false, piped = false, changes = false;
+	bool good = true, quiet = false, piped = false, changes = copies;
 
 	if (node->kind == NODE_PIPELINE) {
 		const struct pipeline *pipeline = (const struct pipeline *)node;
@@ -374,7 +374,9 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 		strbuf_adds(&source, one ? "); " : " | ");
 	}
 	piped = command && !one;
-	w.differs = w.lines ? "the file cannot be read" : "the value has more lines than one";
+	w.differs = !w.lines ? "the value has more lines than one"
+		    : status ? "the file cannot be read, or its last line has no newline"
+			     : "the file cannot be read";
 	for (uint32_t first = at; good && at < count; at++) {
 		const struct simple *filter = (const struct simple *)stages[at];
 		struct operands operands;

@@ -8,6 +8,9 @@
 #include "chars.h"
 #include "internal.h"
 
+/* The pattern of commands that are named by variables. */
+#define BY_VALUE "names in variables"
+
 /* The command or substitution that a pattern is asked about. */
 struct question {
 	const struct part *part; /* the substitution, or NULL */
@@ -16,6 +19,7 @@ struct question {
 	enum advice_language language;
 	const char *assigned;
 	bool quoted;
+	bool copies; /* its output goes to a file: cat is worth it, too */
 };
 
 void advice_free(struct advice *advice)
@@ -911,6 +915,7 @@ static bool of_builtin(const struct question *q, struct advice *advice)
 		strbuf_adds(&advice->text, "command -v");
 		advice->differs = "the name is one of a builtin, a function or an alias";
 		advice->place = ADVICE_NAME;
+		advice->words = 1;
 		return true;
 	}
 	if (!base || (strncmp(name, "/bin/", 5) != 0 && strncmp(name, "/usr/bin/", 9) != 0))
@@ -921,17 +926,29 @@ static bool of_builtin(const struct question *q, struct advice *advice)
 		strbuf_adds(&advice->text, base + 1);
 		advice->differs = "the program has options that the builtin has not";
 		advice->place = ADVICE_NAME;
+		advice->words = 1;
 		return true;
 	}
 	return false;
 }
 
-/* cat <<TEXT: builtins write it. */
+/* An operand of cat that can be the file of a redirection. */
+static bool is_one_file(const struct word *word)
+{
+	const char *text = finished_text(word);
+	bool globs = word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB;
+
+	return text && *text && *text != '-' && !globs && !word->braces;
+}
+
+/* cat <<TEXT and cat FILE - <<TEXT: builtins write it. */
 static bool of_cat_text(const struct question *q, struct advice *advice)
 {
+	static const char loop[] = "while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done";
 	const struct simple *cat = simple_named(q->node, "cat");
+	unsigned inputs = 0;
 
-	if (!cat || cat->word_count != 1 || !cat->redirs)
+	if (!cat || !cat->redirs)
 		return false;
 	bool text = false;
 	for (const struct redir *redir = cat->redirs; redir; redir = redir->next) {
@@ -939,11 +956,28 @@ static bool of_cat_text(const struct question *q, struct advice *advice)
 			return false;
 		text |= redir->fd == 0;
 	}
-	if (!text)
+	for (uint32_t i = 1; i < cat->word_count; i++) {
+		const char *operand = finished_text(cat->words[i]);
+		bool is_input = operand && strcmp(operand, "-") == 0;
+		if (!is_input && !is_one_file(cat->words[i]))
+			return false;
+		inputs += is_input;
+		strbuf_addf(&advice->text, "%s%s", i > 1 ? "; " : "{ ", loop);
+		if (!is_input)
+			strbuf_addf(&advice->text, " <%s", operand);
+	}
+	if (!text || inputs > 1 || (cat->word_count > 1 && !inputs))
 		return false;
-	strbuf_adds(&advice->text, "while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done");
+	if (cat->word_count == 1) {
+		strbuf_adds(&advice->text, loop);
+	} else {
+		strbuf_adds(&advice->text, "; }");
+		advice->differs = "a file cannot be read, or its last line has no newline";
+		advice->must_be_faster = true;
+	}
+	advice->words = (uint8_t)(cat->word_count < UINT8_MAX ? cat->word_count : UINT8_MAX);
 	advice->place = ADVICE_NAME;
-	return true;
+	return cat->word_count < UINT8_MAX;
 }
 
 /* ---- filters as commands ---------------------------------------------------------------- */
@@ -963,7 +997,8 @@ static void add_enclosed(struct strbuf *into, const char *open, const char *comm
 static bool of_stream(const struct question *q, bool one, struct advice *advice)
 {
 	struct strbuf commands = STRBUF_INIT;
-	bool good = lines_rewrite(q->node, q->language, !q->part, one, &commands, &advice->differs);
+	bool good = lines_rewrite(q->node, q->language, !q->part, one, q->copies, &commands,
+				  &advice->differs);
 	good = good && !(q->part && is_negated(q->node));
 	if (q->part)
 		add_enclosed(&advice->text, "$(", strbuf_text(&commands));
@@ -984,6 +1019,13 @@ static bool of_value(const struct question *q, struct advice *advice)
 static bool of_lines(const struct question *q, struct advice *advice)
 {
 	return of_stream(q, false, advice);
+}
+
+/* What variables say is known when it runs. */
+static bool of_names(const struct question *q, struct advice *advice)
+{
+	(void)advice;
+	return !q->sh && names_by_variable(q->node);
 }
 
 /* ---- the table ----------------------------------------------------------------------------- */
@@ -1008,11 +1050,15 @@ static const struct {
 		{"wc -c", of_length},
 		{"filters", of_value},
 		{"filters of lines", of_lines},
+		{BY_VALUE, of_names},
 },
   of_nodes[] = {
 	  {"cat FILE |", of_cat_pipe}, {"grep -q", of_grep},  {"builtin", of_builtin},
 	  {"cat <<", of_cat_text},     {"filters", of_value}, {"filters of lines", of_lines},
 };
+
+#define OF_PARTS (sizeof(of_parts) / sizeof(of_parts[0]))
+#define OF_NODES (sizeof(of_nodes) / sizeof(of_nodes[0]))
 
 static void forget(struct advice *advice)
 {
@@ -1039,14 +1085,15 @@ bool advice_of_part(const struct part *part, enum advice_language language, cons
 	    !node_is_pure(part->command, sh))
 		return false;
 	struct program *scratch = program_new();
+	bool by_value;
 	const struct question q = {.part = part,
-				   .node = plain_node(&scratch->arena, part->command, sh),
+				   .node = plain_node(scratch, part->command, sh, &by_value),
 				   .sh = sh,
 				   .language = language,
-				   .assigned = assigned,
+				   .assigned = by_value ? NULL : assigned,
 				   .quoted = quoted};
 	bool fits = false;
-	while (*next < sizeof(of_parts) / sizeof(of_parts[0]) && !fits) {
+	while (*next < OF_PARTS && !fits) {
 		unsigned i = (*next)++;
 		fits = of_parts[i].fits(&q, advice);
 		if (!fits)
@@ -1054,6 +1101,13 @@ bool advice_of_part(const struct part *part, enum advice_language language, cons
 		else
 			advice->pattern = of_parts[i].name;
 	}
+	if (fits && by_value) {
+		advice->pattern = BY_VALUE;
+		advice->by_value = true;
+		*next = OF_PARTS; /* the first will do */
+	}
+	if (fits && strcmp(advice->pattern, BY_VALUE) == 0)
+		advice->differs = "a variable in place of a command's name has another value";
 	if (fits)
 		finish_part(part, advice);
 	program_release(scratch);
@@ -1065,39 +1119,29 @@ static void add_with_status(struct strbuf *into, const char *command)
 	strbuf_addf(into, "$(%s%s\necho \"$?\")", *command == '(' ? " " : "", command);
 }
 
-/* The command with its name replaced. */
-static void add_renamed(struct strbuf *into, const struct node *node, const char *name)
+bool advice_add_words(struct strbuf *into, const struct simple *simple, unsigned count)
 {
-	struct strbuf text = STRBUF_INIT;
-	const struct simple *simple = (const struct simple *)node;
-	size_t len = simple->words[0]->len;
-
-	add_command(&text, node);
-	if (text.len > len && strncmp(strbuf_text(&text), simple->words[0]->text, len) == 0)
-		strbuf_addf(into, "%s%s", name, strbuf_text(&text) + len);
-	strbuf_free(&text);
+	for (unsigned i = 0; i < count; i++) {
+		if (simple->words[i]->kind != WORD_LITERAL)
+			return false;
+		strbuf_addf(into, "%s%s", i ? " " : "", simple->words[i]->text);
+	}
+	return true;
 }
 
-/* A copy of the command with nothing but its input redirected: where its output goes does not
- * matter. */
-static const struct node *without_output(const struct node *node, struct simple *copy,
-					 struct redir redirs[4])
+/* The command with its first words replaced. */
+static void add_renamed(struct strbuf *into, const struct node *node, const struct advice *advice)
 {
-	*copy = *(const struct simple *)node;
-	struct redir **tail = &copy->redirs;
-	copy->redir_count = 0;
-	*tail = NULL;
-	for (const struct redir *redir = ((const struct simple *)node)->redirs; redir;
-	     redir = redir->next) {
-		if (redir->fd != 0 || copy->redir_count == 4)
-			continue;
-		struct redir *kept = &redirs[copy->redir_count++];
-		*kept = *redir;
-		kept->next = NULL;
-		*tail = kept;
-		tail = &kept->next;
-	}
-	return &copy->node;
+	struct strbuf text = STRBUF_INIT, words = STRBUF_INIT;
+
+	add_command(&text, node);
+	if (advice_add_words(&words, (const struct simple *)node, advice->words) &&
+	    text.len >= words.len &&
+	    strncmp(strbuf_text(&text), strbuf_text(&words), words.len) == 0)
+		strbuf_addf(into, "%s%s", strbuf_text(&advice->text),
+			    strbuf_text(&text) + words.len);
+	strbuf_free(&text);
+	strbuf_free(&words);
 }
 
 /* Both expansions for the trial of a command; false where it cannot be tried. */
@@ -1115,7 +1159,7 @@ static bool finish_node(const struct node *node, const struct shell *sh, struct 
 		return false;
 	add_command(&command, node);
 	if (advice->place == ADVICE_NAME)
-		add_renamed(&other, node, strbuf_text(&advice->text));
+		add_renamed(&other, node, advice);
 	else
 		strbuf_addf(&other, "%s%s", is_negated(node) ? "! " : "",
 			    strbuf_text(&advice->text));
@@ -1127,6 +1171,21 @@ static bool finish_node(const struct node *node, const struct shell *sh, struct 
 	return good;
 }
 
+/* What is redirected to a file is not written to it again: the rest is tried, and the file stands
+ * behind the rewrite. */
+static bool of_output(const struct node *inner, const struct question *about, unsigned i,
+		      const char *behind, struct advice *advice)
+{
+	struct question q = *about;
+
+	q.copies = true;
+	if (!inner || (of_nodes[i].fits != of_value && of_nodes[i].fits != of_lines) ||
+	    !of_nodes[i].fits(&q, advice) || !finish_node(inner, q.sh, advice))
+		return false;
+	strbuf_adds(&advice->text, behind);
+	return true;
+}
+
 bool advice_of_node(const struct node *node, enum advice_language language, const struct shell *sh,
 		    unsigned *next, struct advice *advice)
 {
@@ -1134,21 +1193,26 @@ bool advice_of_node(const struct node *node, enum advice_language language, cons
 	if (node->kind != NODE_SIMPLE && node->kind != NODE_PIPELINE)
 		return false;
 	struct program *scratch = program_new();
-	const struct question q = {
-		.node = plain_node(&scratch->arena, node, sh), .sh = sh, .language = language};
+	struct strbuf behind = STRBUF_INIT;
+	const struct node *inner = without_files(&scratch->arena, node, &behind);
+	bool by_value;
+	/* a name is replaced where it stands */
+	const struct question literal = {.node = node, .sh = sh, .language = language};
+	struct question q = literal;
+	q.node = plain_node(scratch, inner ? inner : node, sh, &by_value);
 	bool fits = false;
-	while (*next < sizeof(of_nodes) / sizeof(of_nodes[0]) && !fits) {
+	while (*next < OF_NODES && !fits && !by_value) {
 		unsigned i = (*next)++;
-		/* a name is replaced where it stands */
-		const struct question literal = {.node = node, .sh = sh, .language = language};
 		bool names = of_nodes[i].fits == of_builtin || of_nodes[i].fits == of_cat_text;
-		fits = of_nodes[i].fits(names ? &literal : &q, advice) &&
-		       finish_node(node, sh, advice);
+		fits = inner && !names ? of_output(inner, &q, i, strbuf_text(&behind), advice)
+				       : of_nodes[i].fits(names ? &literal : &q, advice) &&
+						 finish_node(node, sh, advice);
 		if (!fits)
 			forget(advice);
 		else
 			advice->pattern = of_nodes[i].name;
 	}
+	strbuf_free(&behind);
 	program_release(scratch);
 	return fits;
 }

@@ -22,9 +22,10 @@ struct line_sum {
 };
 
 static const char *const verdict_names[] = {
-	[ADVICE_OFFERED] = "offered",	  [ADVICE_DIFFERS] = "differs",
-	[ADVICE_UNREACHED] = "unreached", [ADVICE_STATUS] = "status",
-	[ADVICE_NO_GAIN] = "no gain",	  [ADVICE_INSIDE] = "inside",
+	[ADVICE_OFFERED] = "offered", [ADVICE_DIFFERS] = "differs",
+	[ADVICE_VARIES] = "varies",   [ADVICE_UNREACHED] = "unreached",
+	[ADVICE_STATUS] = "status",   [ADVICE_NO_GAIN] = "no gain",
+	[ADVICE_INSIDE] = "inside",
 };
 
 /* ---- sums ---------------------------------------------------------------------------------- */
@@ -205,13 +206,17 @@ static void print_refused(const struct advice_report *report, const struct advic
 		out_printf(out, "    another output in %u of %u trials: %s\n",
 			   site->tried - site->same, site->tried, site->values ? site->values : "");
 		break;
+	case ADVICE_VARIES:
+		out_puts(out, "    variables that name its commands had several values\n");
+		break;
 	case ADVICE_STATUS:
 		out_puts(out, "    another exit status, which is asked for\n");
 		break;
 	case ADVICE_UNREACHED:
 		out_puts(out, report->recorded
 				      ? "    not tried: the trace does not tell what it was given\n"
-				      : "    not tried: this run did not come there\n");
+				      : "    not tried: this run did not come there, or it may "
+					"change something\n");
 		break;
 	case ADVICE_NO_GAIN:
 		out_puts(out, "    neither a process nor time is saved\n");

@@ -316,12 +316,25 @@ static bool leaves_something(const struct advice_file *file, const struct node *
 
 /* ---- finding ------------------------------------------------------------------------------- */
 
+static bool is_inside(const struct advice_site *site, const struct observer_place *around)
+{
+	return site->start > around->start && site->end < around->end;
+}
+
+static bool is_backquoted(const struct finder *f, const struct advice_site *site)
+{
+	for (size_t i = 0; i < f->backquoted.count; i++)
+		if (is_inside(site, f->backquoted.items[i]))
+			return true;
+	return false;
+}
+
 /* In backquotes a backslash would be taken out, and a backquote end them. */
 static bool fits_around(const struct finder *f, const struct advice_site *site)
 {
 	for (size_t i = 0; i < f->backquoted.count; i++) {
 		const struct observer_place *around = f->backquoted.items[i];
-		if (site->start <= around->start || site->end >= around->end)
+		if (!is_inside(site, around))
 			continue;
 		for (unsigned k = 0; k < site->edit_count; k++)
 			if (strpbrk(strbuf_text(&site->edits[k].text), "\\`"))
@@ -421,20 +434,27 @@ static bool find_part(struct visitor *v, const struct part *part)
 		site->status_seen = value && (f->file->sees_failures ||
 					      pointers_have(&f->seen, value->command));
 		add_edit(site, place->start, place->end, strbuf_text(&advice.text));
-		if (!fits_around(f, site))
+		/* Of what a trial will give, nothing is known yet. */
+		bool known = advice.text.len > 0;
+		if (known ? !fits_around(f, site) : is_backquoted(f, site))
 			drop_site(f->file);
 	}
 	return true;
 }
 
-/* The name of a command, as it stands at its beginning; false when it is spelled otherwise. */
+/* The first words of a command, as they stand at its beginning; false when they are spelled
+ * otherwise. */
 static bool edit_name(struct finder *f, struct advice_site *site, const struct simple *simple)
 {
-	const struct word *name = simple->words[0];
-	if (strncmp(strbuf_text(&f->file->text) + site->start, name->text, name->len) != 0)
-		return false;
-	add_edit(site, site->start, site->start + name->len, strbuf_text(&site->advice.text));
-	return true;
+	struct strbuf words = STRBUF_INIT;
+	bool good = advice_add_words(&words, simple, site->advice.words) &&
+		    strncmp(strbuf_text(&f->file->text) + site->start, strbuf_text(&words),
+			    words.len) == 0;
+	if (good)
+		add_edit(site, site->start, site->start + (uint32_t)words.len,
+			 strbuf_text(&site->advice.text));
+	strbuf_free(&words);
+	return good;
 }
 
 static bool edit_input(struct finder *f, struct advice_site *site, const struct pipeline *pipeline)
@@ -653,7 +673,7 @@ static void judge(struct advice_site *site, const struct advice_file *file,
 {
 	uint64_t *before = mem_alloc((count + 1) * sizeof(*before));
 	uint64_t *after = mem_alloc((count + 1) * sizeof(*after));
-	bool status = true;
+	bool status = true, alike = true;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct advice_trial *trial = &trials[i];
@@ -664,6 +684,10 @@ static void judge(struct advice_site *site, const struct advice_file *file,
 		before[site->tried] = trial->before_ns;
 		after[site->tried] = trial->after_ns;
 		site->tried++;
+		alike = alike && (!trial->rewrite || !site->rewrite ||
+				  strcmp(trial->rewrite, site->rewrite) == 0);
+		if (trial->rewrite)
+			site->rewrite = trial->rewrite;
 		site->same += trial->same_output;
 		status = status && (trial->same_status || !trial->same_output);
 		if (!trial->same_output && !site->values)
@@ -681,7 +705,12 @@ static void judge(struct advice_site *site, const struct advice_file *file,
 		qsort(after, site->tried, sizeof(*after), compare_times);
 		site->before_ns = before[site->tried / 2];
 		site->after_ns = after[site->tried / 2];
+		if (site->rewrite) {
+			strbuf_truncate(&site->edits[0].text, 0);
+			strbuf_adds(&site->edits[0].text, site->rewrite);
+		}
 		site->verdict = site->same < site->tried       ? ADVICE_DIFFERS
+				: !alike		       ? ADVICE_VARIES
 				: !status && site->status_seen ? ADVICE_STATUS
 				: !gains(site)		       ? ADVICE_NO_GAIN
 							       : ADVICE_OFFERED;

@@ -66,7 +66,7 @@ struct trial {
 
 /* A record of the memory file: this, and the texts behind it. */
 struct result {
-	uint32_t source_len, text_len, values_len;
+	uint32_t source_len, text_len, values_len, rewrite_len;
 	uint32_t line;
 	bool same_output, same_status;
 	uint64_t before_ns, after_ns;
@@ -193,10 +193,13 @@ static void write_result(const struct trial *trial, struct result *result, const
 	result->source_len = (uint32_t)strlen(source);
 	result->text_len = (uint32_t)strlen(trial->text);
 	result->values_len = (uint32_t)values->len;
+	const struct advice *advice = trial->advice;
+	result->rewrite_len = advice->by_value ? (uint32_t)advice->text.len : 0;
 	strbuf_add(&bytes, result, sizeof(*result));
 	strbuf_adds(&bytes, source);
 	strbuf_adds(&bytes, trial->text);
 	strbuf_add(&bytes, strbuf_text(values), values->len);
+	strbuf_add(&bytes, strbuf_text(&advice->text), result->rewrite_len);
 	/* In one piece: others append to the file at the same time. */
 	if (!bytes.failed)
 		write_all(trial->session->results, bytes.data, bytes.len);
@@ -409,10 +412,11 @@ struct advice_trial *advice_session_trials(struct advice_session *session, size_
 			cap = cap ? 2 * cap : 16;
 			trials = mem_realloc(trials, cap * sizeof(*trials));
 		}
-		struct advice_trial *trial = &trials[(*count)++];
-		*trial = (struct advice_trial){
-			.source = mem_strndup(bytes.data + at, result.source_len),
-			.text = mem_strndup(bytes.data + at + result.source_len, result.text_len),
+		const char *text = bytes.data + at;
+		const char *values = text + result.source_len + result.text_len;
+		trials[(*count)++] = (struct advice_trial){
+			.source = mem_strndup(text, result.source_len),
+			.text = mem_strndup(text + result.source_len, result.text_len),
 			.line = result.line,
 			.same_output = result.same_output,
 			.same_status = result.same_status,
@@ -422,10 +426,12 @@ struct advice_trial *advice_session_trials(struct advice_session *session, size_
 			.after_processes = result.after_processes,
 			.before_forks = result.before_forks,
 			.after_forks = result.after_forks,
-			.values = mem_strndup(bytes.data + at + result.source_len + result.text_len,
-					      result.values_len),
+			.values = mem_strndup(values, result.values_len),
+			.rewrite = result.rewrite_len ? mem_strndup(values + result.values_len,
+								    result.rewrite_len)
+						      : NULL,
 		};
-		at += (size_t)result.source_len + result.text_len + result.values_len;
+		at = (size_t)(values - bytes.data) + result.values_len + result.rewrite_len;
 	}
 	strbuf_free(&bytes);
 	return trials;
@@ -437,6 +443,7 @@ void advice_trials_free(struct advice_trial *trials, size_t count)
 		mem_free(trials[i].source);
 		mem_free(trials[i].text);
 		mem_free(trials[i].values);
+		mem_free(trials[i].rewrite);
 	}
 	mem_free(trials);
 }

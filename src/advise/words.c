@@ -266,12 +266,12 @@ static bool see_redir(struct visitor *v, const struct redir *redir);
 struct purity {
 	struct visitor visitor;
 	const struct shell *sh;
-	struct arena *arena;
+	struct program *scratch;
 	unsigned calls;
 	bool pure;
 };
 
-static bool is_pure(const struct node *node, const struct shell *sh, struct arena *arena,
+static bool is_pure(const struct node *node, const struct shell *sh, struct program *scratch,
 		    unsigned calls);
 
 static bool see_node(struct visitor *v, const struct node *node)
@@ -283,8 +283,9 @@ static bool see_node(struct visitor *v, const struct node *node)
 		purity->pure = false;
 	if (node->kind != NODE_SIMPLE)
 		return purity->pure;
+	bool by_value;
 	const struct simple *simple =
-		(const struct simple *)plain_node(purity->arena, node, purity->sh);
+		(const struct simple *)plain_node(purity->scratch, node, purity->sh, &by_value);
 	if (!simple->word_count)
 		return purity->pure;
 	const char *name = simple->name ? simple->name->name : NULL;
@@ -298,9 +299,9 @@ static bool see_node(struct visitor *v, const struct node *node)
 		     bsearch(base, pure_names, sizeof(pure_names) / sizeof(pure_names[0]),
 			     sizeof(pure_names[0]), compare_names);
 	if (function)
-		purity->pure &= is_pure(function->definition->body, purity->sh, purity->arena,
+		purity->pure &= is_pure(function->definition->body, purity->sh, purity->scratch,
 					purity->calls + 1);
-	else if (name && !known && !purity->sh)
+	else if (!known && !purity->sh)
 		return purity->pure;
 	else if (!known || !arguments_are_pure(simple, base))
 		purity->pure = false;
@@ -333,10 +334,10 @@ static bool see_redir(struct visitor *v, const struct redir *redir)
 	return purity->pure;
 }
 
-static bool is_pure(const struct node *node, const struct shell *sh, struct arena *arena,
+static bool is_pure(const struct node *node, const struct shell *sh, struct program *scratch,
 		    unsigned calls)
 {
-	struct purity purity = {{.node = see_node, .redir = see_redir}, sh, arena, calls, true};
+	struct purity purity = {{.node = see_node, .redir = see_redir}, sh, scratch, calls, true};
 	if (calls > CALLS_MAX)
 		return false;
 	walk_node(&purity.visitor, node);
@@ -346,7 +347,7 @@ static bool is_pure(const struct node *node, const struct shell *sh, struct aren
 bool node_is_pure(const struct node *node, const struct shell *sh)
 {
 	struct program *scratch = program_new();
-	bool pure = is_pure(node, sh, &scratch->arena, 0);
+	bool pure = is_pure(node, sh, scratch, 0);
 	program_release(scratch);
 	return pure;
 }
@@ -354,8 +355,7 @@ bool node_is_pure(const struct node *node, const struct shell *sh)
 bool word_is_pure(const struct word *word, const struct shell *sh)
 {
 	struct program *scratch = program_new();
-	struct purity purity = {
-		{.node = see_node, .redir = see_redir}, sh, &scratch->arena, 0, true};
+	struct purity purity = {{.node = see_node, .redir = see_redir}, sh, scratch, 0, true};
 	walk_word(&purity.visitor, word);
 	program_release(scratch);
 	return purity.pure;
