@@ -136,6 +136,12 @@ static const struct {
 	 "memory.limit_in_bytes", true},
 };
 
+/* A limit may have been set below what is used. */
+static uint64_t room(uint64_t used, uint64_t most)
+{
+	return most > used ? most - used : 0;
+}
+
 /* From the group up to the root: the one with the least room. */
 static bool tightest(const char *root, const char *group, const char *used_name,
 		     const char *most_name, uint64_t *used, uint64_t *most)
@@ -153,7 +159,7 @@ static bool tightest(const char *root, const char *group, const char *used_name,
 		strbuf_truncate(&file, 0);
 		strbuf_addf(&file, "%s/%s", strbuf_text(&path), most_name);
 		if (good && file_number(strbuf_text(&file), &here_most) &&
-		    (!found || here_most - here_used < *most - *used)) {
+		    (!found || room(here_used, here_most) < room(*used, *most))) {
 			*used = here_used;
 			/* version 1 has a very large number for none */
 			*most = here_most >= UINT64_MAX / 4 ? UINT64_MAX : here_most;

@@ -642,6 +642,9 @@ for process in family["processes"]:
     # Others that map the C library come and go.
     assert abs(process["pss_kb"] - told["Pss"]) <= 64, (process, told)
     assert abs(process["own_kb"] - told["Private_Clean"] - told["Private_Dirty"]) <= 64, (process, told)
+    assert process["rss_kb"] == told["Rss"], (process, told)
+    status = dict(line.split(":", 1) for line in open(f"/proc/{process['pid']}/status"))
+    assert process["tables_kb"] == int(status["VmPTE"].split()[0]) and process["parent"] == int(status["PPid"])
 assert near(family["one_more_child"]["own_kb"], 8) and family["one_more_child"]["like"] == 3
 assert [p["depth"] for p in family["processes"]] == [0, 1, 1, 1]
 END

@@ -99,6 +99,85 @@ END
 	[ "$(records '"kind": "process"')" = 6 ]
 }
 
+@test "times are between those that the processes have taken, and usage is what wait4 says" {
+	needs_python
+	cat >known.c <<'END'
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+enum { BEFORE, AFTER, CHILD, CHILD_EXEC, PROGRAM, PROGRAM_END, TIMES };
+static long long now(clockid_t clock)
+{
+	struct timespec time;
+	clock_gettime(clock, &time);
+	return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+static long long *times;
+static void stamp(int which)
+{
+	times[which] = now(CLOCK_MONOTONIC);
+}
+static void touch(int pages)
+{
+	char *memory = mmap(NULL, (size_t)pages * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	madvise(memory, (size_t)pages * 4096, MADV_NOHUGEPAGE);
+	memset(memory, 1, (size_t)pages * 4096);
+}
+int main(int argc, char **argv)
+{
+	struct rusage usage;
+	int file = open("times", O_RDWR | O_CREAT, 0600);
+	if (ftruncate(file, 4096) < 0)
+		return 1;
+	times = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+	if (argc > 1) {
+		stamp(PROGRAM);
+		touch(900);
+		stamp(PROGRAM_END);
+		_exit(3);
+	}
+	stamp(BEFORE);
+	pid_t pid = fork();
+	if (pid == 0) {
+		stamp(CHILD);
+		touch(700);
+		while (now(CLOCK_PROCESS_CPUTIME_ID) < 60000000)
+			;
+		stamp(CHILD_EXEC);
+		execl(argv[0], argv[0], "program", NULL);
+	}
+	stamp(AFTER);
+	wait4(pid, NULL, 0, &usage);
+	printf("%lld %lld %lld %lld %lld %lld ", times[0], times[1], times[2], times[3], times[4], times[5]);
+	printf("%ld %ld %ld %ld %ld\n", usage.ru_utime.tv_sec * 1000000 + usage.ru_utime.tv_usec,
+	       usage.ru_stime.tv_sec * 1000000 + usage.ru_stime.tv_usec, usage.ru_minflt, usage.ru_majflt, usage.ru_maxrss);
+	return 0;
+}
+END
+	cc -o known known.c 2>/dev/null || skip "there is no C compiler"
+	shell -c 'forktrace -o trace -- ./known'
+	exits 0
+	silent
+	python3 - $output <<'END'
+import json, sys
+before, after, child, child_exec, program, program_end, user, system, minor, major, rss = map(int, sys.argv[1:])
+records = [json.loads(line) for line in open("trace")]
+one, = [r for r in records if r.get("status") == 3]
+print(one, sys.argv)
+assert before <= one["call_ns"] <= after and before <= one["begun_ns"] <= child
+assert child_exec <= one["exec_ns"] <= program and one["end_ns"] >= program_end
+assert (one["user_us"], one["system_us"]) == (user, system) and user + system >= 60000
+assert (one["minor_faults"], one["major_faults"], one["max_rss_kb"]) == (minor, major, rss) and minor >= 1600
+END
+}
+
 @test "threads are told from processes, and who made whom is kept" {
 	needs_python
 	cat >threads.py <<'END'

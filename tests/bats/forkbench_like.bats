@@ -144,6 +144,68 @@ os.waitpid(pid, 0)'
 	[ "$(told 'limit("RLIMIT_NPROC")["fails"]')" = False ]
 }
 
+# A control group of the test's own with this controller: its folder is $group.
+own_group() {
+	[ "$(id -u)" = 0 ] || skip "control groups are for root"
+	local root=/sys/fs/cgroup
+	if [ -d "$root/$1" ]; then
+		root=$root/$1
+	else
+		grep -qw "$1" "$root/cgroup.subtree_control" 2>/dev/null || skip "there is no controller for $1 here"
+	fi
+	group=$root/cowsh-like-$$
+	mkdir "$group" 2>/dev/null || skip "no control group can be made here"
+}
+
+@test "a limit on a control group's processes is found where a fork fails of it, however wide that around it is" {
+	own_group pids
+	mkdir "$group/inner"
+	echo 500 >"$group/pids.max"
+	# Set below what there is: the kernel lets those live.
+	serve 1 0 "
+open('$group/inner/cgroup.procs', 'w').write(str(os.getpid()))
+open('$group/inner/pids.max', 'w').write('0')
+try:
+    os.fork()
+except OSError as error:
+    open('failure', 'w').write(error.strerror)"
+	like -t 0.05
+	kill "$service"
+	wait "$service" || true
+	until_true rmdir "$group/inner"
+	rmdir "$group"
+	[ "$(cat failure 2>/dev/null)" = 'Resource temporarily unavailable' ]
+	[ "$(told 'limit("pids.max")["fails"], limit("pids.max")["limit"], limit("pids.max")["used"]')" = '(True, 0, 1)' ]
+}
+
+@test "the figures of the limits are those that the kernel has" {
+	own_group memory
+	serve 16 0 "
+open('$group/cgroup.procs', 'w').write(str(os.getpid()))"
+	limit_file=$group/memory.max used_file=$group/memory.current
+	[ -e "$limit_file" ] || limit_file=$group/memory.limit_in_bytes used_file=$group/memory.usage_in_bytes
+	echo $((256 << 20)) >"$limit_file"
+	like -t 0.05
+	used=$(cat "$used_file")
+	tables=$(awk '/^VmPTE:/ { print $2 }' "/proc/$service/status")
+	kill "$service"
+	wait "$service" || true
+	until_true rmdir "$group"
+	[ "$(told 'limit("memory.max")["limit"]')" = $((256 << 20)) ]
+	[ "$(told "abs(limit('memory.max')['used'] - $used) < 1 << 20")" = True ]
+	[ "$(told 'r["page_tables"] // 1024')" = "$tables" ]
+	[ "$(told 'limit("kernel.threads-max")["limit"]')" = "$(cat /proc/sys/kernel/threads-max)" ]
+	[ "$(told 'limit("kernel.pid_max")["limit"]')" = "$(cat /proc/sys/kernel/pid_max)" ]
+	tasks=$(cat /proc/[0-9]*/status 2>/dev/null | awk '/^Threads:/ { all += $2 } END { print all }')
+	# Others come and go.
+	[ "$(told "abs(limit('kernel.threads-max')['used'] - $tasks) <= 64")" = True ]
+	if [ "$(cat /proc/sys/vm/overcommit_memory)" = 0 ]; then
+		[ "$(told 'limit("vm.overcommit_memory=0")["limit"] // 1024')" = \
+			"$(awk '/^(MemTotal|SwapTotal):/ { all += $2 } END { print all }' /proc/meminfo)" ]
+		[ "$(told 'limit("vm.overcommit_memory=0")["needed"] >= 16 << 20')" = True ]
+	fi
+}
+
 @test "wrong processes and options are named" {
 	while IFS='|' read -r arguments message; do
 		! "$COWSH" -c "forkbench $arguments" 2>messages

@@ -324,6 +324,48 @@ assert trace["waits"]["most_ns"] == waits[-1] and waits[0] <= trace["waits"]["me
 assert sum(row["put"] for row in trace["cpus"]) == len(tasks)'
 }
 
+@test "flags, files and the times between steps are those of the kernel's own text" {
+	needs_tracefs
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	watch_with_text
+	for event in task/task_newtask sched/sched_process_exec sched/sched_process_exit; do
+		echo 1 >"$watcher/events/$event/enable"
+	done
+	shell -c 'forktrace --kernel --json -o trace "for i in 1 2 3; do /bin/true; (/bin/false; :); done"' || true
+	echo 0 >"$watcher/tracing_on"
+	cat "$watcher/trace" >text
+	rmdir "$watcher"
+	silent
+	trace_holds '
+import re
+seen = {}
+for line in open("text"):
+    found = re.search(r"-(\d+) +\[\d+\] \S+ (\d+\.\d+): (\w+): (.*)", line)
+    if not found:
+        continue
+    acting, time, event, rest = int(found[1]), float(found[2]), found[3], found[4]
+    pid = acting if event in ("sched_process_exec", "sched_process_exit") else int(re.search(r"pid=(\d+)", rest)[1])
+    if event != "sched_switch":
+        seen.setdefault(pid, {}).setdefault(event, (time, rest, acting))
+assert len(tasks) == 9
+for task in tasks:
+    text = seen[task["pid"]]
+    steps = {}
+    for step in task["steps"]:
+        steps.setdefault(step["what"], step)
+    base, (first, newtask, maker) = steps["task_newtask"]["ns"], text["task_newtask"]
+    flags = int(re.search(r"clone_flags=(\w+)", newtask)[1], 16)
+    assert task["clone_flags"] == flags and task["parent"] == maker, (task, newtask)
+    for event in ("sched_wakeup_new", "sched_process_exec", "sched_process_exit"):
+        assert (event in steps) == (event in text), (task, text)
+        if event in steps:
+            apart = steps[event]["ns"] - base - (text[event][0] - first) * 1e9
+            assert abs(apart) < 5000, (event, apart, task, text)
+    if "sched_process_exec" in text:
+        name = re.search(r"filename=(\S+)", text["sched_process_exec"][1])[1]
+        assert name in json.dumps(steps["sched_process_exec"]), (name, task)'
+}
+
 @test "who is bound to a CPU is put there, and told apart" {
 	needs_tracefs
 	command -v taskset >/dev/null || skip "taskset is not installed"

@@ -166,7 +166,7 @@ apart() {
 	look NEWPID
 	says_yes NEWPID
 	apart pid
-	grep -qE "^NSpid:.*[[:space:]]$child[[:space:]]1\$" "$seen/status.of.$child"
+	grep -qE "^NSpid:.*[[:space:]]${child}[[:space:]]1\$" "$seen/status.of.$child"
 	grep -qE "^PPid:[[:space:]]$helper\$" "$seen/status.of.$child"
 	grep -qE 'the child says: process 1, thread 1, parent 0;' told
 }

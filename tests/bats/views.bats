@@ -193,6 +193,45 @@ pages_are_shown() {
 	pages_are_shown
 }
 
+@test "cow -w --demo: faults are those that the kernel counts for the child, and sharing what it has for its pages" {
+	term_start "$COWSH" -c 'cow -w --demo 1M --steps 16'
+	term_sees '^child '
+	term_send Space
+	term_sees 'paused'
+	look() {
+		sleep 0.3
+		term_screen >shown
+		child=$(awk '$1 == "child" { print $2 }' shown)
+		faults=$(awk '$1 == "child" { for (i = 1; i < NF; i++) if ($i == "faults") print $(i + 1) }' shown)
+		counted=$(sed 's/.*) //' "/proc/$child/stat" | awk '{ print $8 }')
+		private=$(sed -n 's/.*private \([0-9]*\) .*/\1/p' shown)
+		python3 - "$child" >known <<-'END2'
+			import struct, sys
+			# The largest anonymous mapping of 1 MiB and more: how many of its pages are exclusive to the child.
+			for line in open(f"/proc/{sys.argv[1]}/maps"):
+			    words = line.split()
+			    start, end = (int(word, 16) for word in words[0].split("-"))
+			    if len(words) > 5 or end - start != 1 << 20:
+			        continue
+			    with open(f"/proc/{sys.argv[1]}/pagemap", "rb") as pagemap:
+			        pagemap.seek(start >> 12 << 3)
+			        entries = struct.unpack("256Q", pagemap.read(256 * 8))
+			        print(sum(entry >> 56 & 1 for entry in entries))
+		END2
+	}
+	look
+	for _ in 1 2 3; do
+		before=$faults counted_before=$counted
+		[ "$(cat known)" = "$private" ]
+		term_send n
+		until_true eval 'look; [ "$faults" != "$before" ]'
+		echo "faults $before and $faults, counted $counted_before and $counted, private $private"
+		[ $((faults - before)) = $((counted - counted_before)) ]
+	done
+	[ "$(cat known)" = "$private" ] && [ "$private" = "$faults" ] && [ "$private" -gt 16 ]
+	term_send q
+}
+
 # The sums of the file, by a program of its own, are the rows that are shown; bars are as long as their figure.
 sums_are_shown() {
 	sed 's/^/fig = /; q' <<<"'$1'" >figure.py
