@@ -37,9 +37,16 @@ int tracefs_write(const struct tracefs *trace, const char *file, const char *tex
 /* Appends what a file of the instance holds.  0 or an errno. */
 int tracefs_read(const struct tracefs *trace, const char *file, struct strbuf *into);
 
-/* The instance name of the process: "cowsh-PID-STARTTIME"; its owner, or false when the name is no
- * such one. */
-bool tracefs_instance_owner(const char *name, pid_t *pid, uint64_t *start);
+/* Whose an instance is. */
+struct tracefs_owner {
+	pid_t pid;		/* in its PID namespace */
+	uint64_t start;		/* struct process_stat's start_time */
+	uint64_t pid_namespace; /* inode number of /proc/PID/ns/pid */
+};
+
+/* The owner by an instance's name, "cowsh-PID-START-NAMESPACE"; false when the name is no such
+ * one. */
+bool tracefs_instance_owner(const char *name, struct tracefs_owner *owner);
 
 /* ---- the collector ---------------------------------------------------------------------- */
 

@@ -2,18 +2,22 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "chars.h"
 #include "procmem.h"
 #include "tracefs.h"
 
-#define NAME_PREFIX  "cowsh-"
+#define NAME_PREFIX	    "cowsh-"
 /* The wait for an instance that somebody still holds open: 100 times 10 ms. */
-#define REMOVE_TRIES 100
+#define REMOVE_TRIES	    100
+/* PROC_PID_INIT_INO of the kernel's include/linux/proc_ns.h. */
+#define FIRST_PID_NAMESPACE 0xeffffffcu
 
 /* ---- files ----------------------------------------------------------------------------- */
 
@@ -117,16 +121,72 @@ bool tracefs_find_mount(const char *mountinfo, struct strbuf *root)
 
 /* ---- whose an instance is ---------------------------------------------------------------- */
 
-bool tracefs_instance_owner(const char *name, pid_t *pid, uint64_t *start)
+bool tracefs_instance_owner(const char *name, struct tracefs_owner *owner)
 {
-	unsigned long long ticks;
+	unsigned long long start, pid_namespace;
 	int number, used = 0;
-	if (sscanf(name, NAME_PREFIX "%d-%llu%n", &number, &ticks, &used) != 2 ||
+	if (sscanf(name, NAME_PREFIX "%d-%llu-%llu%n", &number, &start, &pid_namespace, &used) !=
+		    3 ||
 	    name[used] != '\0' || number <= 0)
 		return false;
-	*pid = (pid_t)number;
-	*start = ticks;
+	*owner = (struct tracefs_owner){number, start, pid_namespace};
 	return true;
+}
+
+/* The inode number of a process's PID namespace; 0 when it cannot be known. */
+static uint64_t pid_namespace_of(const char *process)
+{
+	char path[sizeof("/proc//ns/pid") + NAME_MAX];
+	struct stat status;
+	snprintf(path, sizeof(path), "/proc/%s/ns/pid", process);
+	return stat(path, &status) == 0 ? status.st_ino : 0;
+}
+
+/* True for a process of the first PID namespace that is in no other: it has one number. */
+static bool has_one_number(const char *process)
+{
+	char path[sizeof("/proc//status") + NAME_MAX];
+	struct strbuf text = STRBUF_INIT;
+	snprintf(path, sizeof(path), "/proc/%s/status", process);
+	const char *numbers =
+		proc_read_path(path, &text) == 0 ? strstr(strbuf_text(&text), "\nNSpid:\t") : NULL;
+	if (numbers)
+		numbers += strlen("\nNSpid:\t");
+	bool one = numbers && numbers[strspn(numbers, "0123456789")] == '\n';
+	strbuf_free(&text);
+	return one;
+}
+
+/* True when no process is in this namespace any more, as far as can be known: only from the first
+ * namespace of all are the processes of every other to be seen. */
+static bool is_deserted(uint64_t pid_namespace, uint64_t own)
+{
+	if (own != FIRST_PID_NAMESPACE)
+		return false;
+	DIR *directory = opendir("/proc");
+	bool deserted = directory != NULL;
+	struct dirent *entry;
+	while (deserted && (entry = readdir(directory))) {
+		if (!is_digit((unsigned char)*entry->d_name))
+			continue;
+		uint64_t its = pid_namespace_of(entry->d_name);
+		if (!its && errno != ENOENT && errno != ESRCH)
+			deserted = has_one_number(entry->d_name);
+		else
+			deserted = its != pid_namespace;
+	}
+	if (directory)
+		closedir(directory);
+	return deserted;
+}
+
+/* Instances are seen in every PID namespace, and a process id means something in its own. */
+static bool is_gone(const struct tracefs_owner *owner, uint64_t own_namespace)
+{
+	struct process_stat stat;
+	if (owner->pid_namespace != own_namespace)
+		return is_deserted(owner->pid_namespace, own_namespace);
+	return stat_read(owner->pid, &stat) != 0 || stat.start_time != owner->start;
 }
 
 /* ---- removing ---------------------------------------------------------------------------- */
@@ -144,7 +204,7 @@ static bool remove_instance(const char *path, int tries)
 }
 
 /* Removes the instances under root whose owners are gone. */
-static void sweep(const char *root)
+static void sweep(const char *root, uint64_t own_namespace)
 {
 	struct strbuf path = STRBUF_INIT;
 
@@ -153,11 +213,9 @@ static void sweep(const char *root)
 	DIR *directory = opendir(strbuf_text(&path));
 	struct dirent *entry;
 	while (directory && (entry = readdir(directory))) {
-		struct process_stat owner;
-		uint64_t start;
-		pid_t pid;
-		if (!tracefs_instance_owner(entry->d_name, &pid, &start) ||
-		    (stat_read(pid, &owner) == 0 && owner.start_time == start))
+		struct tracefs_owner owner;
+		if (!tracefs_instance_owner(entry->d_name, &owner) ||
+		    !is_gone(&owner, own_namespace))
 			continue;
 		strbuf_truncate(&path, base);
 		strbuf_adds(&path, entry->d_name);
@@ -214,14 +272,16 @@ bool tracefs_open(struct tracefs *trace, struct strbuf *why)
 		tracefs_close(trace);
 		return false;
 	}
-	if (stat_read(self, &stat) != 0) {
-		strbuf_adds(why, "/proc/self/stat cannot be read");
+	uint64_t own_namespace = pid_namespace_of("self");
+	if (stat_read(self, &stat) != 0 || !own_namespace) {
+		strbuf_addf(why, "/proc/self/%s cannot be read", own_namespace ? "stat" : "ns/pid");
 		tracefs_close(trace);
 		return false;
 	}
-	sweep(strbuf_text(&trace->root));
-	strbuf_addf(&trace->path, "%s/instances/" NAME_PREFIX "%d-%llu", strbuf_text(&trace->root),
-		    (int)self, (unsigned long long)stat.start_time);
+	sweep(strbuf_text(&trace->root), own_namespace);
+	strbuf_addf(&trace->path, "%s/instances/" NAME_PREFIX "%d-%llu-%llu",
+		    strbuf_text(&trace->root), (int)self, (unsigned long long)stat.start_time,
+		    (unsigned long long)own_namespace);
 	/* One of the same name is this process's own, left by a trace whose end it did not see. */
 	if (mkdir(strbuf_text(&trace->path), 0700) < 0 &&
 	    (errno != EEXIST || rmdir(strbuf_text(&trace->path)) < 0 ||

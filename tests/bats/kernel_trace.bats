@@ -238,17 +238,45 @@ else:
 	sleep 0 &
 	dead=$!
 	wait "$dead"
-	mkdir "$instances/cowsh-$dead-1" "$instances/other-$$" 2>/dev/null || skip "no instance can be made"
+	here=$(stat -Lc %i /proc/self/ns/pid)
+	mkdir "$instances/cowsh-$dead-1-$here" "$instances/other-$$" 2>/dev/null || skip "no instance can be made"
 	# One whose number lives on as another process, which began at another time.
-	mkdir "$instances/cowsh-$$-1"
+	mkdir "$instances/cowsh-$$-1-$here"
 	shell -c 'forktrace --kernel -o /dev/null :'
 	left=$(cd "$instances" && echo cowsh-"$dead"-* cowsh-$$-* other-$$)
 	rmdir "$instances/other-$$"
 	[ "$left" = "cowsh-$dead-* cowsh-$$-* other-$$" ] || {
 		echo "$left"
-		rmdir "$instances/cowsh-$dead-1" "$instances/cowsh-$$-1"
+		rmdir "$instances/cowsh-$dead-1-$here" "$instances/cowsh-$$-1-$here"
 		false
 	}
+}
+
+@test "what belongs to another PID namespace stays as long as a process is in that" {
+	needs_tracefs
+	# The first namespace of all sees the processes of every other; others cannot know.
+	[ "$(stat -Lc %i /proc/self/ns/pid)" = 4026531836 ] || skip "this is not the first PID namespace"
+	unshare -fp sleep 600 3>&- &
+	outer=$!
+	born() { inner=$(pgrep -P "$outer"); }
+	until_true born
+	there=$(stat -Lc %i "/proc/$inner/ns/pid")
+	# The number is nobody's here.
+	mkdir "$instances/cowsh-999999999-1-$there" || {
+		kill -KILL "$inner"
+		skip "no instance can be made"
+	}
+	shell -c 'forktrace --kernel -o /dev/null :'
+	[ -d "$instances/cowsh-999999999-1-$there" ] || kept=no
+	kill -KILL "$inner"
+	wait "$outer" || :
+	until_true [ ! -d "/proc/$inner" ]
+	shell -c 'forktrace --kernel -o /dev/null :'
+	[ ! -d "$instances/cowsh-999999999-1-$there" ] || {
+		rmdir "$instances/cowsh-999999999-1-$there"
+		false
+	}
+	[ -z "${kept-}" ]
 }
 
 @test "it works in a subshell, a substitution and a pipeline under every policy" {

@@ -36,17 +36,23 @@ static void mounts_are_found(void)
 
 static void instances_name_their_owners(void)
 {
-	static const char *const others[] = {
-		"",	     "cowsh-",	    "cowsh-12", "cowsh-12-", "cowsh-12-34x",
-		"cowsh-0-5", "other-12-34", "cowsh-a-1"};
-	uint64_t start;
-	pid_t pid;
+	static const char *const others[] = {"",
+					     "cowsh-",
+					     "cowsh-12",
+					     "cowsh-12-34",
+					     "cowsh-12-34-",
+					     "cowsh-12-34-5x",
+					     "cowsh-0-5-6",
+					     "other-1-2-3",
+					     "cowsh-a-1-2"};
+	struct tracefs_owner owner;
 
-	CHECK(tracefs_instance_owner("cowsh-123-4567890123", &pid, &start));
-	CHECK_INT(pid, 123);
-	CHECK(start == 4567890123ull);
+	CHECK(tracefs_instance_owner("cowsh-123-4567890123-4026531836", &owner));
+	CHECK_INT(owner.pid, 123);
+	CHECK(owner.start == 4567890123ull);
+	CHECK(owner.pid_namespace == 4026531836ull);
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		CHECK(!tracefs_instance_owner(others[i], &pid, &start));
+		CHECK(!tracefs_instance_owner(others[i], &owner));
 }
 
 /* ---- formats ------------------------------------------------------------------------------- */
