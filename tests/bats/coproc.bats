@@ -118,10 +118,16 @@ E
 	gives x low
 }
 
-@test "its end is seen even when it comes while a stage of a pipeline runs in the shell" {
-	shell -c 'for i in {1..400}; do
-			(coproc { read -r q; }; p=$COPROC_PID; exec {w}>&${COPROC[1]}-; echo x >&$w; exec {w}>&-
-			echo sub | cat - <(:); wait $p; echo "${COPROC-gone}")
-		done | sort -u'
-	gives gone sub
+@test "its end is seen even when it comes while the shell is in a stage or a subshell of its own" {
+	# Told to end in there; what is waited for is that it has ended and nobody has taken it.
+	declare='end() {
+			local s=
+			echo x >&$w
+			while [[ $s != *") Z "* ]] && read -r s </proc/$p/stat; do :; done 2>/dev/null
+		}'
+	begin='coproc { read -r q; }; p=$COPROC_PID; exec {w}>&${COPROC[1]}-'
+	shell -c "$declare; ($begin; echo sub | cat - \$(end) <(:); wait \$p; echo \"\${COPROC-gone}\")"
+	gives sub gone
+	shell -c "$declare; ($begin; (end; cat /dev/null <(:)); wait \$p; echo \"\${COPROC-gone}\")"
+	gives gone
 }
