@@ -49,4 +49,8 @@ static inline void signal_set_pending(int signal, enum signal_origin origin)
 	signals_pending = 1;
 }
 
+/* Sleeps for so many seconds, through signals whose traps come later.  false at once when one is
+ * there that is to end what the shell does: SIGINT, SIGHUP or SIGTERM. */
+bool signals_sleep(double seconds);
+
 #endif

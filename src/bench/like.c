@@ -8,13 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 #include "bench_internal.h"
 #include "error.h"
 #include "json.h"
 #include "mem.h"
 #include "procmem.h"
+#include "signals.h"
 
 #define ENTRIES_AT_ONCE 1024
 
@@ -275,13 +275,11 @@ static int count_marked(pid_t pid, bool dirty, uint64_t *bytes)
 
 void bench_writes_watch(struct bench_writes *writes, pid_t pid, double seconds)
 {
-	struct timespec left = {(time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9)};
-
 	*writes = (struct bench_writes){.seconds = seconds, .by_writes = knows_soft_dirty()};
 	writes->error = clear_marks(pid, writes->by_writes);
 	if (writes->error)
 		return;
-	if (nanosleep(&left, NULL) < 0) {
+	if (!signals_sleep(seconds)) {
 		writes->error = EINTR;
 		return;
 	}

@@ -4,7 +4,6 @@
  * over, a new one.
  */
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,14 +12,15 @@
 #include "faults.h"
 #include "mem.h"
 #include "report.h"
+#include "signals.h"
 
 /* Milliseconds between two looks at the faults. */
-#define LOOK_MS	    20
+#define LOOK_SECONDS 0.02
 /* Pages of memory that are known before it begins: half a gigabyte of bytes. */
-#define PAGES_MOST  ((uint64_t)1 << 29)
-#define ROWS_SHOWN  20
-#define ENTRIES	    1024
-#define NAME_LENGTH 28
+#define PAGES_MOST   ((uint64_t)1 << 29)
+#define ROWS_SHOWN   20
+#define ENTRIES	     1024
+#define NAME_LENGTH  28
 
 /* The ends a fault may come to.  X(enumerator, "name") */
 #define OUTCOMES(X)            \
@@ -213,23 +213,25 @@ static void take_fault(void *context, const struct fault *fault)
 	find_row(why, fault->instruction, where)->count[outcome]++;
 }
 
-static void watch(struct why *why, struct faults *faults, double seconds)
+static double now(void)
 {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	double end = (double)now.tv_sec + (double)now.tv_nsec / 1e9 + seconds;
-	for (;;) {
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		double left = end - (double)now.tv_sec - (double)now.tv_nsec / 1e9;
-		if (left <= 0)
-			break;
-		bool interrupted =
-			poll(NULL, 0, left * 1000 < LOOK_MS ? (int)(left * 1000) + 1 : LOOK_MS) < 0;
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Gives how long it was watched, in seconds; less than asked for when a signal was to end it. */
+static double watch(struct why *why, struct faults *faults, double seconds)
+{
+	double begun = now(), left = seconds;
+	bool goes_on = true;
+	while (goes_on && left > 0) {
+		goes_on = signals_sleep(left < LOOK_SECONDS ? left : LOOK_SECONDS);
 		faults_read(faults, take_fault, why);
-		if (interrupted)
-			break;
+		left = begun + seconds - now();
 	}
-	faults_read(faults, take_fault, why);
+	/* in milliseconds */
+	return left > 0 ? (double)(long)((seconds - left) * 1e3) / 1e3 : seconds;
 }
 
 /* ---- what is told ------------------------------------------------------------------------ */
@@ -404,14 +406,14 @@ int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid)
 	if (reason) {
 		shell_error_in(sh, style->who, "%d: %s", (int)pid, reason);
 	} else {
-		watch(&why, &faults, style->seconds);
+		double seconds = watch(&why, &faults, style->seconds);
 		if (why.row_count)
 			qsort(why.rows, why.row_count, sizeof(*why.rows), compare_rows);
 		if (style->json) {
-			print_json(&why, &process, &faults, style->seconds, &sh->out);
+			print_json(&why, &process, &faults, seconds, &sh->out);
 		} else {
 			outbuf_init(&text, -1);
-			print(&why, &process, &faults, style->seconds, &text);
+			print(&why, &process, &faults, seconds, &text);
 			cow_write_text(sh, style, &text);
 		}
 		faults_end(&faults);

@@ -1,6 +1,8 @@
 /* Signals: their names, and the flags that handlers set. */
+#include <errno.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 #include "signals.h"
 #include "var.h"
 
@@ -82,4 +84,24 @@ int signal_number(const char *name)
 		if (strcasecmp(name, other_names[i].name) == 0)
 			return other_names[i].signal;
 	return number_of_real_time(name);
+}
+
+bool signals_sleep(double seconds)
+{
+	struct timespec end;
+	int error;
+
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	end.tv_sec += (time_t)seconds;
+	end.tv_nsec += (long)((seconds - (double)(time_t)seconds) * 1e9);
+	if (end.tv_nsec >= 1000000000) {
+		end.tv_nsec -= 1000000000;
+		end.tv_sec++;
+	}
+	do {
+		if (signal_pending[SIGINT] || signal_pending[SIGHUP] || signal_pending[SIGTERM])
+			return false;
+		error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, NULL);
+	} while (error == EINTR);
+	return true;
 }

@@ -112,9 +112,9 @@ is_watched() {
 	find "/proc/$1/fd" -lname '*perf_event*' 2>/dev/null | grep -q .
 }
 
-# why: has the program write while it is watched; the report as JSON, in `json`.
+# why: has the program write while it is watched, which ends when that is done; the report as JSON, in `json`.
 why() {
-	"$COWSH" -c "exec 3>&-; cow --json --why -t ${1:-3} $writer" >json 2>messages &
+	"$COWSH" -c "exec 3>&-; trap : TERM; cow --json --why -t 600 $writer" >json 2>messages &
 	cow=$!
 	if ! wait_for is_watched "$cow"; then
 		wait "$cow" || :
@@ -124,6 +124,7 @@ why() {
 	fi
 	kill -USR1 "$writer"
 	wait_for test -e done
+	kill "$cow"
 	wait "$cow"
 }
 
@@ -164,13 +165,45 @@ print(eval(sys.argv[1]))' "$1"
 
 @test "the table names where and by whom" {
 	begin
-	"$COWSH" -c "cow --why -t 3 $writer" >report 2>messages &
+	"$COWSH" -c "trap : TERM; cow --why -t 600 $writer" >report 2>messages &
 	cow=$!
 	wait_for is_watched "$cow" || skip "page faults are not shown here"
 	kill -USR1 "$writer"
+	wait_for test -e done
+	kill "$cow"
 	wait "$cow"
 	grep -qE '^ +300 +0 +0 +0 +\(anonymous\) +write_many \(writer\)$' report
-	grep -qE '^Process [0-9]+ \(writer\), 3 s: 34[0-9] pages copied because they were shared \(1[34][0-9]+ KiB\)' report
+	grep -qE '^Process [0-9]+ \(writer\), [0-9.]+ s: 34[0-9] pages copied because they were shared \(1[34][0-9]+ KiB\)' report
+}
+
+@test "only a signal that ends what the shell does ends it early, and the report says after how long" {
+	begin
+	"$COWSH" -c "trap 'echo caught' WINCH; trap 'echo ended' TERM; cow --json --why -t 600 $writer" >report 2>messages &
+	cow=$!
+	wait_for is_watched "$cow" || skip "page faults are not shown here"
+	kill -WINCH "$cow"
+	# It has looked often since, and the trap is for later.
+	kill -USR1 "$writer"
+	wait_for test -e done
+	[ ! -s report ]
+	kill "$cow"
+	wait "$cow"
+	[ "$(tail -n 2 report | sort)" = $'caught\nended' ]
+	python3 -c 'import json; r = json.loads(open("report").read().rsplit("}", 1)[0] + "}"); assert 0 < r["seconds"] < 600' || {
+		cat report
+		return 1
+	}
+	# The same of the look at what a process writes.
+	"$COWSH" -c "trap 'echo caught' WINCH; trap 'echo ended' TERM; echo begun; forkbench --like $writer -t 600" \
+		>report 2>messages &
+	cow=$!
+	wait_for grep -q begun report
+	kill -WINCH "$cow"
+	sleep 0.2
+	kill -0 "$cow"
+	kill "$cow"
+	wait "$cow" || :
+	[ "$(grep -x 'begun\|caught\|ended' report | sort)" = $'begun\ncaught\nended' ]
 }
 
 @test "wrong processes and options are named" {
