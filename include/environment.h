@@ -171,7 +171,9 @@
 	X(bool, stdin_given, FRAME,                                                           \
 	  "a compound command around, or its pipe, says what standard input is: what runs in the "  \
 	  "background has it, too")                                                                \
-	X(bool, is_subshell, FRAME, "this process is a forked subshell")
+	X(bool, is_subshell, FRAME, "this process is a forked subshell")                           \
+	X(bool, of_interactive, FRAME,                                                             \
+	  "it is one of an interactive shell's, whose $- it has, and whose messages it writes")
 
 /* Owned by modules. */
 #define ENVIRONMENT_MODULES(X)                                                                     \

@@ -111,6 +111,12 @@ static inline bool shell_is_strict(const struct shell *sh)
 {
 	return OPT(sh, POSIX) && (sh->posixly_correct || sh->called_sh);
 }
+/* True in an interactive shell and in its subshells, to which the option does not belong once they
+ * are processes. */
+static inline bool shell_is_interactive(const struct shell *sh)
+{
+	return OPT(sh, INTERACTIVE) || sh->of_interactive;
+}
 /* Gives them up; 0, or -1 with errno.  setresuid(2), setresgid(2). */
 int shell_drop_privileges(void);
 /* Frees everything, for leak checking. */

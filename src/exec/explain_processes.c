@@ -11,15 +11,16 @@
 /* State that begins anew in a process, and is kept for the one around. */
 struct outer_process {
 	struct doubt doubt;
-	bool replaced, looked, interactive;
+	bool replaced, looked, interactive, of_interactive;
 	uint32_t live;
 };
 
 static struct outer_process state_of(struct shell *sh)
 {
 	struct rehearsal *r = sh->rehearsal;
-	return (struct outer_process){r->doubt, r->replaced, r->looked, OPT(sh, INTERACTIVE),
-				      sh->jobs->live};
+	return (struct outer_process){r->doubt,		  r->replaced,
+				      r->looked,	  OPT(sh, INTERACTIVE),
+				      sh->of_interactive, sh->jobs->live};
 }
 
 static void state_return(struct shell *sh, const struct outer_process *state)
@@ -29,6 +30,7 @@ static void state_return(struct shell *sh, const struct outer_process *state)
 	sh->rehearsal->looked = state->looked;
 	sh->jobs->live = state->live;
 	option_override(sh, OPTION_INTERACTIVE, state->interactive);
+	sh->of_interactive = state->of_interactive;
 }
 
 void rehearsal_end_process(struct shell *sh, const struct flow *flow)
@@ -152,6 +154,7 @@ void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 		r->plan->parts[i].around += r->plan->parts[i].around >= here;
 	sh->jobs->live = 0;
 	r->looked = false;
+	sh->of_interactive = shell_is_interactive(sh);
 	option_override(sh, OPTION_INTERACTIVE, false);
 	rehearsal_note_child(sh);
 	/* In a branch: what comes after it may be in one process or another. */

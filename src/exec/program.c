@@ -37,14 +37,14 @@ static void echo_input(void *context, const char *text, size_t len)
 
 void tell_syntax_error(struct shell *sh, const struct parser *parser, const char *name)
 {
-	bool prompt = OPT(sh, INTERACTIVE) && !sh->source && !name;
+	bool prompt = shell_is_interactive(sh) && !sh->source && !name;
 	bool ends = OPT(sh, ERREXIT) && !sh->errexit_ignored;
 	uint32_t line = sh->line;
 
 	if (!name && OPT(sh, COMMAND) && !sh->source)
 		name = "-c";
 	/* As in bash the file is named where other complaints do not name it, too. */
-	if (!name && OPT(sh, INTERACTIVE) && sh->called_bash)
+	if (!name && shell_is_interactive(sh) && sh->called_bash)
 		name = sh->source;
 	for (const struct parse_message *m = parser->messages; m; m = m->next) {
 		/* A command that was typed need not be shown again; and as in bash set -e ends the

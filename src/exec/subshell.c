@@ -43,6 +43,7 @@ void subshell_become(struct shell *sh)
 	sh->traps_outside = 0;
 	sh->random_inherited = true;
 	sh->trap_status = -1;
+	sh->of_interactive = shell_is_interactive(sh);
 	option_override(sh, OPTION_INTERACTIVE, false);
 	traps_enter_subshell(sh);
 }

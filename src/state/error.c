@@ -7,7 +7,7 @@
 
 size_t shell_error_prefix(struct shell *sh, struct strbuf *into)
 {
-	if (OPT(sh, INTERACTIVE)) {
+	if (shell_is_interactive(sh)) {
 		strbuf_adds(into, sh->called_sh ? "sh: " : sh->called_bash ? "bash: " : "cowsh: ");
 		if (!sh->source || sh->called_bash)
 			return into->len;

@@ -193,7 +193,8 @@ void option_set_alone(struct shell *sh, enum option_index option, bool on)
 void options_flags_text(const struct shell *sh, struct strbuf *into)
 {
 	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].letter && options_have(&sh->options, (enum option_index)i))
+		if (option_table[i].letter && (options_have(&sh->options, (enum option_index)i) ||
+					       (i == OPTION_INTERACTIVE && sh->of_interactive)))
 			strbuf_addc(into, option_table[i].letter);
 }
 
