@@ -217,7 +217,8 @@ struct spawn_plan {
 	uint32_t script_path_at;
 	struct fd_op *fd_ops; /* carried out in order */
 	uint32_t fd_op_count, fd_op_cap;
-	uint32_t screen_op_count;   /* the first of them, which give a program the terminal */
+	uint32_t screen_op_count; /* the first of them, which give a program the terminal */
+	int screen_messages; /* what takes messages in the terminal's place, or -1: nothing does */
 	const char *message_prefix; /* "cowsh: file: line 3: " for the child's messages */
 	size_t message_name_len;    /* of the "cowsh: file: " in it */
 	const char *shown_name;	    /* command name as typed, for "NAME: not found" */

@@ -122,6 +122,8 @@ static void plan_screen(struct shell *sh, struct spawn_plan *plan, const struct 
 		int file = kept_file(kept, fd);
 		if (file >= 0)
 			spawn_plan_add_fd(sh, plan, FD_OP_DUP, fd)->from = kept->terminal[file];
+		if (file >= 0 && fd == STDERR_FILENO)
+			plan->screen_messages = kept->files[file];
 	}
 	plan->screen_op_count = plan->fd_op_count;
 }
@@ -205,6 +207,8 @@ static void plan_complete(struct shell *sh, struct spawn_plan *plan, uint32_t ar
 		/* it is the shell's own message that is to be written */
 		plan->fd_ops += plan->screen_op_count;
 		plan->fd_op_count -= plan->screen_op_count;
+		plan->screen_op_count = 0;
+		plan->screen_messages = -1;
 	}
 }
 

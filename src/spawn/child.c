@@ -87,14 +87,26 @@ static CHILD_SIDE size_t show_character(char *into, const char *text, size_t lef
 	return c1 ? 3 : 1 + control;
 }
 
+/* Where a message goes once the operations before `end` are carried out: a program has the
+ * terminal, but what is said of it is the shell's. */
+static CHILD_SIDE int message_fd(const struct spawn_plan *plan, const struct fd_op *end)
+{
+	if (plan->screen_messages < 0)
+		return STDERR_FILENO;
+	for (const struct fd_op *op = plan->fd_ops + plan->screen_op_count; op < end; op++)
+		if (op->fd == STDERR_FILENO)
+			return STDERR_FILENO;
+	return plan->screen_messages;
+}
+
 /* As shell_show. */
-static CHILD_SIDE void child_show(const struct iovec *parts, int count)
+static CHILD_SIDE void child_show(int fd, const struct iovec *parts, int count)
 {
 	unsigned long mode[16]; /* for the kernel's struct termios */
 	char text[256];
 
-	if (rawcall(SYS_ioctl, STDERR_FILENO, TCGETS, (long)mode, 0) < 0) {
-		rawcall(SYS_writev, STDERR_FILENO, (long)parts, count, 0);
+	if (rawcall(SYS_ioctl, fd, TCGETS, (long)mode, 0) < 0) {
+		rawcall(SYS_writev, fd, (long)parts, count, 0);
 		return;
 	}
 	size_t len = 0;
@@ -104,15 +116,15 @@ static CHILD_SIDE void child_show(const struct iovec *parts, int count)
 					      parts->iov_len - at, &at);
 			if (len + 3 < sizeof(text))
 				continue;
-			rawcall(SYS_write, STDERR_FILENO, (long)text, (long)len, 0);
+			rawcall(SYS_write, fd, (long)text, (long)len, 0);
 			len = 0;
 		}
-	rawcall(SYS_write, STDERR_FILENO, (long)text, (long)len, 0);
+	rawcall(SYS_write, fd, (long)text, (long)len, 0);
 }
 
 static CHILD_SIDE void __attribute__((noreturn))
-child_end(const struct spawn_plan *plan, enum spawn_step step, int error, int status,
-	  size_t prefix_len, const char *subject, const char *text)
+child_end(const struct spawn_plan *plan, const struct fd_op *op, enum spawn_step step, int error,
+	  int status, size_t prefix_len, const char *subject, const char *text)
 {
 	struct iovec parts[] = {
 		{(void *)plan->message_prefix, prefix_len},
@@ -123,17 +135,17 @@ child_end(const struct spawn_plan *plan, enum spawn_step step, int error, int st
 	};
 	plan->report->error = error;
 	plan->report->step = step;
-	child_show(parts, sizeof(parts) / sizeof(*parts));
+	child_show(message_fd(plan, op), parts, sizeof(parts) / sizeof(*parts));
 	child_exit(status);
 }
 
 static CHILD_SIDE void __attribute__((noreturn))
-child_fail(const struct spawn_plan *plan, enum spawn_step step, int error, int status,
-	   const char *subject, const char *text)
+child_fail(const struct spawn_plan *plan, const struct fd_op *op, enum spawn_step step, int error,
+	   int status, const char *subject, const char *text)
 {
 	const char *prefix = plan->message_prefix ? plan->message_prefix : "";
 
-	child_end(plan, step, error, status, strlen(prefix), subject, text);
+	child_end(plan, op, step, error, status, strlen(prefix), subject, text);
 }
 
 static CHILD_SIDE const char *error_text(int error)
@@ -171,8 +183,8 @@ static CHILD_SIDE void be_born(const struct spawn_plan *plan)
 		spawn_wait_at_gate(plan->gate);
 	int error = plan->mount_proc ? mount_new_proc() : 0;
 	if (error)
-		child_fail(plan, STEP_MOUNT, error, STATUS_NOT_EXECUTABLE, "cannot mount /proc",
-			   error_text(error));
+		child_fail(plan, plan->fd_ops, STEP_MOUNT, error, STATUS_NOT_EXECUTABLE,
+			   "cannot mount /proc", error_text(error));
 }
 
 /* ---- the steps ------------------------------------------------------------------------- */
@@ -181,7 +193,7 @@ static CHILD_SIDE void join_group(const struct spawn_plan *plan)
 {
 	long result = rawcall(SYS_setpgid, 0, plan->group, 0, 0);
 	if (result < 0)
-		child_fail(plan, STEP_GROUP, (int)-result, STATUS_NOT_EXECUTABLE,
+		child_fail(plan, plan->fd_ops, STEP_GROUP, (int)-result, STATUS_NOT_EXECUTABLE,
 			   "cannot set process group", error_text((int)-result));
 }
 
@@ -202,7 +214,7 @@ static CHILD_SIDE void enter_directory(const struct spawn_plan *plan)
 {
 	long result = rawcall(SYS_fchdir, plan->directory, 0, 0, 0);
 	if (result < 0)
-		child_fail(plan, STEP_DIRECTORY, (int)-result, STATUS_NOT_EXECUTABLE,
+		child_fail(plan, plan->fd_ops, STEP_DIRECTORY, (int)-result, STATUS_NOT_EXECUTABLE,
 			   "cannot enter the working directory", error_text((int)-result));
 }
 
@@ -290,7 +302,7 @@ fail_fd(const struct spawn_plan *plan, const struct fd_op *op, int error)
 		subject = digits(op->kind == FD_OP_DUP ? op->from : op->fd, number);
 	const char *text = op->noclobber && error == EEXIST ? "cannot overwrite existing file"
 							    : error_text(error);
-	child_fail(plan, STEP_FD, error, STATUS_REDIRECTION, subject, text);
+	child_fail(plan, op, STEP_FD, error, STATUS_REDIRECTION, subject, text);
 }
 
 static CHILD_SIDE void place_descriptors(const struct spawn_plan *plan)
@@ -482,13 +494,15 @@ CHILD_SIDE void spawn_execute(const struct spawn_plan *plan, struct exec_failure
 
 static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan *plan)
 {
+	const struct fd_op *end = plan->fd_ops + plan->fd_op_count;
 	struct exec_failure failure;
 
 	spawn_execute(plan, &failure);
 	if (failure.blames_interpreter) /* bash tells no line of it */
-		child_end(plan, STEP_EXEC, failure.error, failure.status, plan->message_name_len,
-			  failure.subject, failure.text);
-	child_fail(plan, STEP_EXEC, failure.error, failure.status, failure.subject, failure.text);
+		child_end(plan, end, STEP_EXEC, failure.error, failure.status,
+			  plan->message_name_len, failure.subject, failure.text);
+	child_fail(plan, end, STEP_EXEC, failure.error, failure.status, failure.subject,
+		   failure.text);
 }
 
 CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)

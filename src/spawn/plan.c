@@ -8,7 +8,7 @@
 
 void spawn_plan_init(struct spawn_plan *plan)
 {
-	*plan = (struct spawn_plan){.terminal = -1, .directory = -1};
+	*plan = (struct spawn_plan){.terminal = -1, .directory = -1, .screen_messages = -1};
 }
 
 struct fd_op *spawn_plan_add_fd(struct shell *sh, struct spawn_plan *plan, enum fd_op_kind kind,

@@ -239,6 +239,33 @@ prompted() {
 	each_editor check
 }
 
+@test "what is said of a completion's program that does not start stands on a line of its own" {
+	check() {
+		printf '#!/no/such/interpreter\n' >refused
+		chmod +x refused
+		COLUMNS=100 prompted 'f() { ./refused; ./refused 2>/dev/null; ./refused 2>&1 | tee piped >/dev/null; COMPREPLY="result"; }' \
+			'g() { /bin/cat </no/such/file; /bin/cat 2>/dev/null </nor/this; COMPREPLY="other"; }' \
+			'complete -F f foo; complete -F g bar; complete -C ./refused baz'
+		term_type 'foo re'
+		term_send Tab
+		term_sees '^% foo result$'
+		term_sees '^cowsh: ./refused: /no/such/interpreter: bad interpreter: No such file or directory$'
+		term_send C-u
+		term_type 'bar ot'
+		term_send Tab
+		term_sees '^% bar other$'
+		term_sees '^cowsh: /no/such/file: No such file or directory$'
+		grep -q '^cowsh: .*bad interpreter' piped
+		fails_to term_matches nor/this
+		[ "$(term_screen | grep -c 'bad interpreter')" -eq 1 ]
+		term_send C-u
+		term_type 'baz '
+		term_send Tab
+		until_true eval '[ "$(term_screen | grep -c "^cowsh: .*bad interpreter")" -eq 2 ]'
+	}
+	each_editor check
+}
+
 @test "a program that replaces a subshell of a completion function has the terminal, too" {
 	check() {
 		cat >draws <<-'END'
