@@ -314,14 +314,16 @@ bench: all $(BUILD)/tests/bench/colours
 	@bash tests/bench/run $(BUILD)/cowsh
 	@$(BUILD)/tests/bench/colours
 
-# What people load into their shell, beside bash; TREES is a folder with it, nothing is fetched.
-# COMPATIBILITY takes further words of tests/compatibility, PROGRAMS of tests/suites: -b BASH, -k REGEX.
+# What people load into their shell, beside bash (AGAINST); TREES is a folder with it, nothing is fetched.
+# COMPATIBILITY takes further words of tests/compatibility, PROGRAMS of tests/suites: -k REGEX, -n ROUNDS.
 .PHONY: compatibility
 compatibility: all
 	@[ -d "$(TREES)" ] || { echo "compatibility: say TREES=FOLDER, a folder with the trees of the tools" >&2; exit 2; }
-	@tests/compatibility -t $(COMPATIBILITY) -c $(BUILD)/cowsh "$(TREES)" >$(BUILD)/compatibility.md; \
-		status=$$?; tests/suites -t $(PROGRAMS) -c $(BUILD)/cowsh "$(TREES)" >>$(BUILD)/compatibility.md || status=1; \
-		cp $(BUILD)/compatibility.md doc/compatibility.md; exit $$status
+	@words="$(if $(AGAINST),-b $(AGAINST)) -c $(BUILD)/cowsh -t"; page=$(BUILD)/compatibility.md; \
+		tests/compatibility $$words $(COMPATIBILITY) "$(TREES)" >$$page; status=$$?; \
+		tests/candidates $$words >>$$page || true; \
+		tests/suites $$words $(PROGRAMS) "$(TREES)" >>$$page || status=1; \
+		cp $$page doc/compatibility.md; exit $$status
 
 # The include direction and the forbidden calls first: they need no tool but grep and awk.
 .PHONY: lint
