@@ -36,7 +36,7 @@ static void print_all(struct shell *sh)
 static bool define_or_print(struct shell *sh, char **argv, const char *operand)
 {
 	const char *equals = strchr(operand, '=');
-	if (equals) {
+	if (equals && equals > operand) {
 		size_t len = (size_t)(equals - operand);
 		if (!alias_name_is_valid(operand, len)) {
 			shell_error_in(sh, argv[0], "`%.*s': invalid alias name", (int)len,

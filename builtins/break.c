@@ -30,8 +30,7 @@ static bool is_number(const char *text)
 
 static struct flow leave_loops(struct shell *sh, int argc, char **argv, enum flow_kind kind)
 {
-	bool signed_number = argc > 1 && argv[1][0] == '-' && is_number(argv[1]);
-	int operand = signed_number ? 1 : no_options(sh, argc, argv);
+	int operand = number_operand(sh, argc, argv);
 	long level = 1;
 
 	if (operand < 0)

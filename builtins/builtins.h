@@ -145,6 +145,8 @@ struct flow builtin_failure(struct shell *sh, char **argv, int status);
 /* For builtins without options: skips a `--`; the index of the first operand, or -1 when there was
  * an option (reported). */
 int no_options(struct shell *sh, int argc, char **argv);
+/* The same for a builtin that takes a number: what begins with a minus is one, if a wrong one. */
+int number_operand(struct shell *sh, int argc, char **argv);
 /* Appends text in single quotes, or in whatever quotes strbuf_add_quoted finds it needs. */
 void add_in_quotes(struct strbuf *into, const char *text);
 void out_quoted(struct outbuf *out, const char *text);

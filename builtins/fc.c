@@ -425,6 +425,9 @@ struct flow builtin_fc(struct shell *sh, int argc, char **argv)
 		return flow;
 	if (request.again)
 		return run_again(sh, argv, operands);
+	history_range(sh, &from, &to);
+	if (from > to)
+		return flow_next(0);
 	if (!select_range(sh, argv, operands, request.list, &from, &to))
 		return flow_next(1);
 	if (request.list && history_entry(sh, from)) {

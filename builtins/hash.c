@@ -136,6 +136,8 @@ struct flow builtin_hash(struct shell *sh, int argc, char **argv)
 		return flow_next(1);
 	}
 	bool none = scan.index >= argc;
+	if (none && request.file)
+		return builtin_misused(sh, argv);
 	const char *refusal = request.file ? path_refusal(sh, request.file) : NULL;
 	if (refusal) {
 		complain(sh, argv, request.file, refusal);

@@ -79,10 +79,8 @@ static struct flow list(struct shell *sh, char **argv, char **operands)
 			shell_error_in(sh, argv[0], "%s: numeric argument required", operand);
 			return flow_next(2);
 		}
-		if (operands[1]) {
-			shell_error_in(sh, argv[0], "too many arguments");
-			return flow_next(2);
-		}
+		if (operands[1])
+			return builtin_too_many(sh, argv);
 		count = count < 0 ? -count : count;
 		if (count < (int64_t)last - first + 1)
 			first = (uint32_t)(last - count + 1);

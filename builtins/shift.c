@@ -25,7 +25,7 @@ struct flow builtin_shift(struct shell *sh, int argc, char **argv)
 	if (argc == 2 && is_negative(argv[1]) && !shell_is_strict(sh))
 		return refuse(sh, argv, argv[1]);
 	if (argc > 1) {
-		int operand = no_options(sh, argc, argv);
+		int operand = number_operand(sh, argc, argv);
 		if (operand < 0)
 			return builtin_failure(sh, argv, 2);
 		if (operand + 1 < argc)

@@ -253,6 +253,14 @@ int no_options(struct shell *sh, int argc, char **argv)
 	return optscan_next(sh, &scan, "") == -1 ? scan.index : -1;
 }
 
+int number_operand(struct shell *sh, int argc, char **argv)
+{
+	if (argc < 2)
+		return 1;
+	return strcmp(argv[1], "--help") == 0 ? no_options(sh, argc, argv)
+					      : 1 + (strcmp(argv[1], "--") == 0);
+}
+
 /* ---- output for reinput ---------------------------------------------------------------- */
 
 void add_in_quotes(struct strbuf *into, const char *text)

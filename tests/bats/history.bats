@@ -944,7 +944,7 @@ waiting_entry() {
 	printf 'cmd %s\n' 1 2 3 4 5 >file
 	shell -c 'HISTFILE=file; set -o history; history -c; history -r; HISTSIZE=2; history; history 1 x'
 	prints '    4  cmd 4' '    5  cmd 5'
-	exits 2
+	exits 1
 	complains 'history: too many arguments'
 }
 
