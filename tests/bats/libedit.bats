@@ -1,0 +1,79 @@
+load helper
+load terminal
+load editors
+
+# What is libedit's alone: its own language of bindings, and its way with the history and what is pasted.
+
+setup() {
+	editors_setup
+	needs_editor libedit
+}
+
+teardown() {
+	terminal_teardown
+}
+
+@test "bind gives libedit its own commands, and lists keys and functions" {
+	prompted
+	term_line 'bind -l >names; bind -P >keys; bind "bind ^T ed-move-to-beg"; bind -r "^K"; bind -P >after; echo $? "listed"'
+	term_sees '^0 listed'
+	grep -q '^ed-kill-line' names
+	grep -q '"^K" *-> *ed-kill-line' keys
+	grep -q '"^T" *-> *ed-move-to-beg' after
+	fails_to grep -q '"^K" *-> *ed-kill-line' after
+	term_type '"turned"'
+	term_send C-t
+	term_line 'echo '
+	term_sees '^turned'
+}
+
+@test "bind says what libedit does not understand, or cannot do" {
+	prompted
+	term_line 'bind "nonesuch x" 2>e; echo $?; bind -f /nosuch 2>>e; echo $?; bind -m vi -p 2>>e; echo $?; bind -s 2>>e; echo $? "all"'
+	term_sees '^1 all'
+	[ "$(cat e)" = "$(printf '%s\n' 'cowsh: bind: nonesuch x: not understood' \
+		'cowsh: bind: /nosuch: No such file or directory' 'cowsh: bind: libedit has no named keymaps' \
+		'cowsh: bind: libedit cannot do this')" ]
+}
+
+@test "bind -f reads a file of libedit's commands" {
+	prompted
+	printf 'bind ^T ed-move-to-beg\n' >keys
+	term_line 'bind -f keys; echo $? "read"'
+	term_sees '^0 read'
+	term_type '"turned"'
+	term_send C-t
+	term_line 'echo '
+	term_sees '^turned'
+}
+
+@test "with upsearch Down comes back to what was typed, by way of the entries between" {
+	prompted
+	term_line 'echo one "1"'
+	term_sees '^one 1'
+	term_line 'true'
+	term_line 'echo two "2"'
+	term_sees '^two 2'
+	term_line 'set -o upsearch; echo set "on"'
+	term_sees '^set on'
+	term_type 'echo '
+	term_send Up Up Up
+	term_sees '^% echo one "1"$'
+	term_send Down
+	term_sees '^% echo two "2"$'
+	term_send Down Down
+	term_line 'typed'
+	term_sees '^% echo typed$'
+	term_sees '^typed'
+}
+
+@test "a paste of many lines is one line to libedit, and runs at Enter" {
+	prompted
+	for i in {1..60}; do printf 'echo line %s "of"; ' "$i"; [ $((i % 20)) -ne 0 ] || echo; done >text
+	printf 'echo last "one"' >>text
+	term_paste text
+	term_sees 'last "one"'
+	term_send Enter
+	term_sees '^last one'
+	term_sees '^line 60 of'
+}
