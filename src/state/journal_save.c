@@ -204,9 +204,12 @@ void journal_reveal(struct shell *sh, struct symbol *name)
 	} else {
 		copy_from(sh, name, from);
 	}
-	/* getopts begins anew, as it does when OPTIND is unset */
-	if (name->special == SPECIAL_OPTIND)
-		var_hook(sh, name);
+	if (name->special != SPECIAL_OPTIND)
+		return;
+	/* getopts begins anew, as it does when OPTIND is unset: in the virtual subshell alone */
+	if (sh->subshell && !(name->var.saves && is_inside(sh, name->var.saves->frame)))
+		journal_save_variable(sh, sh->subshell, name);
+	var_hook(sh, name);
 }
 
 /* ---- descriptors ----------------------------------------------------------------------------- */

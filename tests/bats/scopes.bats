@@ -113,3 +113,13 @@ setup() { prefix='u() { unset a; }; show() { echo "${a-unset}"; }; a=global; '; 
 	shell -c 'f() { local a=1 - b=2; set -fu; echo $a$b; }; f; case $- in *[fu]*) echo leaked;; *) echo kept;; esac'
 	gives 12 kept
 }
+
+@test "the place of getopts in a cluster is kept over a subshell that reveals another OPTIND" {
+	script <<-'END'
+		next() { getopts xyz o -xyz; echo "$o"; }
+		clear() { unset OPTIND; }
+		f() { next; (local OPTIND=1; clear; next); next; : | { local OPTIND=1; clear; }; next; }
+		f
+	END
+	gives x x y z
+}
