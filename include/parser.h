@@ -24,6 +24,8 @@ struct source {
 	void *context;	     /* the source's own */
 	const char *name;    /* for messages: script name, or NULL */
 	uint32_t first_line; /* number of the first line; set to 1 */
+	bool clean;	     /* set by next_line: the line is known to have no NUL bytes */
+	bool passes_blank;   /* lines with no command in them are passed, not given as programs */
 };
 
 /* A source over text in memory, which must outlive it.  text may hold anything, NUL bytes too. */

@@ -22,6 +22,7 @@ struct file_source {
 	char *buffer;
 	size_t at, len;
 	uint32_t lines; /* read so far */
+	bool clean;	/* the block has no NUL bytes */
 	bool unread;	/* reading failed: reported */
 	bool binary;	/* of a dot script: so many NUL bytes that nothing of it is read */
 	struct flow

@@ -310,6 +310,7 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 		sh->call = &call;
 	}
 	file_source_init(&file, sh, fd);
+	file.source.passes_blank = !OPT(sh, ONECMD); /* `-t` counts them */
 	bool sourced = sh->dot_depth > 0;
 	struct program *last = sh->last_program;
 	if (sourced)

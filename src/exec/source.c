@@ -79,6 +79,7 @@ static bool file_fill(struct file_source *file)
 		}
 		if (got >= 0) {
 			file->len = (size_t)got;
+			file->clean = !memchr(file->buffer, '\0', file->len);
 			return got > 0;
 		}
 		if (errno != EINTR) {
@@ -91,13 +92,11 @@ static bool file_fill(struct file_source *file)
 	}
 }
 
-static int file_next_line(struct source *source, struct strbuf *into, bool continued)
+/* A line that may begin in one block and end in another. */
+static bool file_add_line(struct file_source *file, struct strbuf *into)
 {
-	struct file_source *file = (struct file_source *)source;
-	size_t before = into->len;
 	bool any = false;
-	if (file->unread || file->binary || file->stopped.kind != FLOW_NEXT)
-		return 0;
+	file->source.clean = false;
 	while (file->at < file->len || file_fill(file)) {
 		char *start = file->buffer + file->at;
 		char *newline = memchr(start, '\n', file->len - file->at);
@@ -108,6 +107,34 @@ static int file_next_line(struct source *source, struct strbuf *into, bool conti
 		if (newline)
 			break;
 	}
+	return any;
+}
+
+/* Most lines are in the block that was read last, and fit into the buffer. */
+static bool file_add_near_line(struct file_source *file, struct strbuf *into)
+{
+	if (file->at == file->len)
+		return false;
+	const char *start = file->buffer + file->at;
+	const char *newline = memchr(start, '\n', file->len - file->at);
+	size_t take = newline ? (size_t)(newline - start) + 1 : 0;
+	if (take == 0 || take >= into->cap - into->len)
+		return false;
+	memcpy(into->data + into->len, start, take);
+	into->len += take;
+	into->data[into->len] = '\0';
+	file->at += take;
+	file->source.clean = file->clean;
+	return true;
+}
+
+static int file_next_line(struct source *source, struct strbuf *into, bool continued)
+{
+	struct file_source *file = (struct file_source *)source;
+	size_t before = into->len;
+	if (file->unread || file->binary || file->stopped.kind != FLOW_NEXT)
+		return 0;
+	bool any = file_add_near_line(file, into) || file_add_line(file, into);
 	file->lines += any;
 	if (__builtin_expect(OPT(file->sh, HISTORY), 0) && any && source->command_read &&
 	    file->stopped.kind == FLOW_NEXT)

@@ -30,7 +30,7 @@ static void make_room(struct lexer *lx, struct input *in)
 {
 	if (in->pins)
 		return;
-	strbuf_truncate(&in->text, 0);
+	in->text.len = 0;
 	lx->at = in->text.data;
 	for (uint32_t i = 0; i < in->alias_count; i++)
 		in->aliases[i].end = 0;
@@ -55,6 +55,8 @@ static bool read_line(struct parser *ps)
 
 	make_room(lx, in);
 	size_t before = in->text.len;
+	in->text.data[before] = '\0';
+	ps->source->clean = false;
 	int got = ps->source->next_line(ps->source, &in->text, lx->continued);
 	if (in->text.failed) {
 		report_memory(ps);
@@ -71,9 +73,10 @@ static bool read_line(struct parser *ps)
 	}
 	if (ps->echo)
 		ps->echo(ps->echo_context, lx->at, in->text.len - before);
-	size_t read = in->text.len - before, kept = drop_nuls(lx->at, read);
-	if (kept < read)
+	if (!ps->source->clean) {
+		size_t kept = drop_nuls(lx->at, in->text.len - before);
 		strbuf_truncate(&in->text, before + kept);
+	}
 	end_line(lx, in, before);
 	return true;
 }

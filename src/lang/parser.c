@@ -180,6 +180,10 @@ enum parse_result parse_complete_command(struct parser *ps, struct program **pro
 
 	start(ps, program);
 	const struct token *token = token_peek(ps, LEX_COMMAND);
+	while (token->kind == T_NEWLINE && ps->source->passes_blank) {
+		token_take(ps);
+		token = token_peek(ps, LEX_COMMAND);
+	}
 	if (token->kind == T_EOF && !lx->failed)
 		return end(ps, program);
 	(*program)->root = parse_line(ps);

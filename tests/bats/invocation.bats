@@ -508,3 +508,20 @@ name: line 1: /nosuch: No such file or directory' ]
 Usage:	$called [GNU long option] [option] ...
 	$called [GNU long option] [option] script-file ..." ]
 }
+
+@test "with -t a blank line is the one command of a file" {
+	printf '%s\n' '' 'echo two' >file
+	shell -t file
+	gives ''
+	printf '%s\n' 'echo one' '' 'echo two' >file
+	shell -t file
+	gives one
+}
+
+@test "blank lines and comments of a file count for the numbers of lines behind them" {
+	printf '%s\n' '' '# a' '' 'echo $LINENO' '# b' '' 'if' >file
+	shell file
+	prints 4
+	exits 2
+	[ "${errors%%$'\n'*}" = "file: line 8: syntax error: unexpected end of file from \`if' command on line 7" ]
+}
