@@ -33,9 +33,14 @@ static bool strbuf_grow(struct strbuf *sb, size_t needed)
 	return true;
 }
 
+static bool has_room(const struct strbuf *sb, size_t more)
+{
+	return __builtin_expect(more < sb->cap - sb->len, 1);
+}
+
 bool strbuf_reserve(struct strbuf *sb, size_t more)
 {
-	if (more < sb->cap - sb->len)
+	if (has_room(sb, more))
 		return true;
 	if (sb->failed)
 		return false;
@@ -46,7 +51,7 @@ bool strbuf_reserve(struct strbuf *sb, size_t more)
 
 void strbuf_add(struct strbuf *sb, const void *bytes, size_t len)
 {
-	if (!strbuf_reserve(sb, len))
+	if (!has_room(sb, len) && !strbuf_reserve(sb, len))
 		return;
 	if (len)
 		memcpy(sb->data + sb->len, bytes, len);
@@ -56,7 +61,7 @@ void strbuf_add(struct strbuf *sb, const void *bytes, size_t len)
 
 void strbuf_addc(struct strbuf *sb, char c)
 {
-	if (!strbuf_reserve(sb, 1))
+	if (!has_room(sb, 1) && !strbuf_reserve(sb, 1))
 		return;
 	sb->data[sb->len++] = c;
 	sb->data[sb->len] = '\0';

@@ -424,9 +424,21 @@ static bool is_assignable(enum arith_op op)
 	       op == AR_SHL || op == AR_SHR || op == AR_AND || op == AR_XOR || op == AR_OR;
 }
 
+static bool begins_operator(char c)
+{
+	static const bool begins[128] = {
+		['*'] = true, ['/'] = true, ['%'] = true, ['+'] = true, ['-'] = true, ['<'] = true,
+		['>'] = true, ['='] = true, ['!'] = true, ['&'] = true, ['^'] = true, ['|'] = true,
+	};
+
+	return c > 0 && begins[(unsigned char)c];
+}
+
 static const struct binary_operator *find_operator(struct arith_parser *p)
 {
 	skip_space(p);
+	if (p->at == p->end || !begins_operator(*p->at))
+		return NULL;
 	if (looking_at(p, "++") || looking_at(p, "--")) {
 		/* behind an operand it can only be what belongs to the next name */
 		const char *next = p->at + 2;

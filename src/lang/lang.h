@@ -643,7 +643,13 @@ void heredoc_read_all(struct parser *ps);
 /* ---- commands ---------------------------------------------------------------------------- */
 
 void *node_new(struct parser *ps, size_t size, enum node_kind kind, uint32_t line);
-void stack_push(struct lexer *lx, void *p);
+void stack_grow(struct lexer *lx);
+static inline void stack_push(struct lexer *lx, void *p)
+{
+	if (__builtin_expect(lx->stack_count == lx->stack_cap, 0))
+		stack_grow(lx);
+	lx->stack[lx->stack_count++] = p;
+}
 /* The children above base, copied to the arena; the stack is cut back. */
 void *stack_take(struct parser *ps, size_t base, size_t *count);
 

@@ -11,14 +11,16 @@ static inline __attribute__((always_inline)) int skip_blanks(struct parser *ps)
 	struct lexer *lx = ps->lexer;
 
 	for (;;) {
-		while (*lx->at == ' ' || *lx->at == '\t')
-			lx->at++;
+		char *at = lx->at;
+		while (*at == ' ' || *at == '\t')
+			at++;
+		lx->at = at;
 		alias_pop(ps);
 		int c = lexer_peek(ps);
 		if (c == '#' && !ps->no_comments) {
 			uint32_t span = observe_open(ps, SPAN_COMMENT);
 			while ((c = lexer_peek_raw(ps)) != -1 && c != '\n')
-				lx->at += strcspn(lx->at, "\n");
+				lx->at = strchrnul(lx->at, '\n');
 			observe_end(ps);
 			observe_close(ps, span);
 			alias_pop(ps);

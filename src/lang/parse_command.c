@@ -15,13 +15,10 @@ void *node_new(struct parser *ps, size_t size, enum node_kind kind, uint32_t lin
 	return node;
 }
 
-void stack_push(struct lexer *lx, void *p)
+void stack_grow(struct lexer *lx)
 {
-	if (lx->stack_count == lx->stack_cap) {
-		lx->stack_cap = lx->stack_cap ? lx->stack_cap * 2 : 16;
-		lx->stack = mem_realloc(lx->stack, lx->stack_cap * sizeof *lx->stack);
-	}
-	lx->stack[lx->stack_count++] = p;
+	lx->stack_cap = lx->stack_cap ? lx->stack_cap * 2 : 16;
+	lx->stack = mem_realloc(lx->stack, lx->stack_cap * sizeof *lx->stack);
 }
 
 void *stack_take(struct parser *ps, size_t base, size_t *count)
@@ -170,10 +167,14 @@ static struct node *parse_function_keyword(struct parser *ps)
 
 /* ---- simple commands ----------------------------------------------------------------------- */
 
-static enum command_syntax syntax_of(const struct parser *ps, const struct word *word)
+/* `symbol` is the word's, where it is known. */
+static enum command_syntax syntax_of(const struct parser *ps, const struct word *word,
+				     const struct symbol *symbol)
 {
 	const struct symtab *commands = ps->symbols->commands ? ps->symbols->commands : ps->symbols;
-	const struct symbol *name = symbol_find(commands, word->text, word->len);
+	const struct symbol *name = symbol && commands == ps->symbols
+					    ? symbol
+					    : symbol_find(commands, word->text, word->len);
 
 	return name ? (enum command_syntax)name->syntax : SYNTAX_ORDINARY;
 }
@@ -200,7 +201,9 @@ static void update_context(struct parser *ps, struct command_state *state, const
 	state->after_prefix = false;
 	if (!word_literal(word))
 		return;
-	switch (syntax_of(ps, word)) {
+	if (first)
+		state->simple->name = symbol_intern(ps->symbols, word->text, word->len);
+	switch (syntax_of(ps, word, first ? state->simple->name : NULL)) {
 	case SYNTAX_DECLARATION:
 		state->context = LEX_AS(SPAN_ARGUMENT) | LEX_DECLARE;
 		return;
@@ -273,8 +276,6 @@ static void simple_set_words(struct parser *ps, struct simple *simple, struct wo
 			simple->node.flags |= NODE_HAS_EXPANSION;
 	}
 	simple->argv[count] = NULL;
-	if (words[0]->kind == WORD_LITERAL)
-		simple->name = symbol_intern(ps->symbols, words[0]->text, words[0]->len);
 }
 
 /* Makes the assignments above base the command's; the stack is cut back. */

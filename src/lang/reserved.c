@@ -58,9 +58,13 @@ enum reserved reserved_word(const char *text, size_t len)
 	unsigned rw = first_with(text[0]);
 	if (rw == RW_NONE)
 		return RW_NONE;
-	for (; rw < RW_COUNT && names[rw][0] == text[0]; rw++)
-		if (names[rw][len] == '\0' && memcmp(names[rw], text, len) == 0)
+	for (; rw < RW_COUNT && names[rw][0] == text[0]; rw++) {
+		size_t same = 1;
+		while (same < len && names[rw][same] == text[same])
+			same++;
+		if (same == len && names[rw][len] == '\0')
 			return rw;
+	}
 	return RW_NONE;
 }
 

@@ -167,10 +167,16 @@ static struct word *new_word(struct parser *ps, enum word_kind kind, unsigned fl
 
 struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags)
 {
-	struct word *word = new_word(ps, WORD_LITERAL, flags);
+	struct word *word = arena_alloc(ps->lexer->arena, sizeof *word + len + 1);
+	char *copy = (char *)(word + 1);
 
-	word->len = (uint32_t)len;
-	word->text = word->pattern = arena_strndup(ps->lexer->arena, text, len);
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	*word = (struct word){.kind = WORD_LITERAL,
+			      .flags = (uint8_t)flags,
+			      .len = (uint32_t)len,
+			      .text = copy,
+			      .pattern = copy};
 	return word;
 }
 
@@ -203,6 +209,11 @@ static struct word *join_literals(struct parser *ps, const struct part *parts, u
 		len += p->len;
 		for (uint32_t i = 0; p->quoted && i < p->len; i++)
 			specials += (pattern_bits[(unsigned char)p->text[i]] & special) != 0;
+	}
+	if (specials == 0 && !parts->next) {
+		word->text = word->pattern = parts->text;
+		word->len = (uint32_t)len;
+		return word;
 	}
 	char *text = arena_alloc(ps->lexer->arena, len + 1);
 	char *pattern = specials ? arena_alloc(ps->lexer->arena, len + specials + 1) : NULL;
@@ -991,11 +1002,13 @@ static void scan_loop(struct parser *ps, struct word_builder *b, enum scan_mode 
 
 	while (!lx->failed) {
 		const char *start = lx->at;
-		while (!(char_bits[(unsigned char)*lx->at] & bit))
-			lx->at++;
-		if (lx->at != start) {
+		char *at = lx->at;
+		while (!(char_bits[(unsigned char)*at] & bit))
+			at++;
+		lx->at = at;
+		if (at != start) {
 			b->tilde = false;
-			builder_literal(ps, b, start, (size_t)(lx->at - start), quoted);
+			builder_literal(ps, b, start, (size_t)(at - start), quoted);
 		}
 		int c = lexer_peek(ps);
 		if (c == -1) {
