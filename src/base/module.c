@@ -30,10 +30,11 @@ static bool is_trusted(const char *path)
 {
 	struct stat self, st;
 
-	if (stat(path, &st) < 0 || stat("/proc/self/exe", &self) < 0)
+	if (stat(path, &st) < 0 || st.st_mode & S_IWOTH)
 		return false;
-	return (st.st_uid == 0 || st.st_uid == geteuid() || st.st_uid == self.st_uid) &&
-	       !(st.st_mode & S_IWOTH);
+	if (st.st_uid == 0 || st.st_uid == geteuid())
+		return true;
+	return stat("/proc/self/exe", &self) == 0 && st.st_uid == self.st_uid;
 }
 
 static bool folder_is_trusted(const char *path)
