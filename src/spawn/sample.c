@@ -60,6 +60,8 @@ static CHILD_SIDE int sample_child(void *argument)
 		page->sample.child_word = (pid_t)sample->child_word;
 	if (sample->hold)
 		spawn_wait_at_gate(&page->gate);
+	/* Without helper and shell nobody would tell it to end. */
+	rawcall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0);
 	page->sample.child_pid = (pid_t)rawcall(SYS_getpid, 0, 0, 0, 0);
 	page->sample.child_tid = (pid_t)rawcall(SYS_gettid, 0, 0, 0, 0);
 	page->sample.child_parent = (pid_t)rawcall(SYS_getppid, 0, 0, 0, 0);

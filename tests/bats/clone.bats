@@ -239,6 +239,21 @@ has() {
 	diff before after
 }
 
+@test "a shell that is killed leaves neither the sample body nor its helpers" {
+	command -v strace >/dev/null || skip "strace is not installed"
+	sanitized && skip "the leak checker does not run under a tracer"
+	strace -o /dev/null -e inject=kcmp:signal=SIGKILL true 2>/dev/null || skip "this strace does not inject signals"
+	for flags in FS PIDFD PARENT VM NEWPID VM,SIGHAND,THREAD; do
+		"$COWSH" -c "clone -n -f $flags" >/dev/null 2>&1 || continue
+		# strace ends with the last of them; who is left is told to end
+		timeout -k 2 10 strace -f -qq -o log -e trace=kcmp -e inject=kcmp:signal=SIGKILL \
+			"$COWSH" -c "clone -f $flags" >/dev/null 2>&1 || :
+		cat log
+		grep -q 'kcmp(' log || skip "no kcmp here"
+		fails_to grep -q SIGTERM log
+	done
+}
+
 @test "the sample body with VFORK ends before it could be compared, and says so" {
 	shell -c 'clone -f VM,VFORK'
 	exits 0
