@@ -404,6 +404,8 @@ static struct node *with_redirections(struct parser *ps, struct node *body)
 {
 	struct redir *redirs = NULL, **tail = &redirs;
 
+	/* An alias may hold what follows a command, as an operator; other shells have it so. */
+	token_peek(ps, LEX_ALL_RESERVED | LEX_ALIAS);
 	while (token_peek(ps, LEX_ALL_RESERVED)->kind == T_REDIR && !ps->lexer->failed)
 		tail = parse_redir(ps, tail, NULL);
 	if (ps->lexer->failed)

@@ -52,6 +52,40 @@ bash_mode=${COWSH%% *}
 	gives 1 2 yes x y sub
 }
 
+@test "an alias may stand behind a compound command, and hold what follows it" {
+	script <<'END'
+shopt -s expand_aliases
+alias try='( set -e;' catch='); [ $? = 0 ] ||' then_say='; echo said' numbered='| cat -n' hushed='>/dev/null'
+try {
+	echo inside
+	false
+	echo not here
+} catch {
+	echo caught
+}
+try { echo fine; } catch { echo not here; }
+if true; then echo if; fi then_say
+for i in 1; do echo for; done then_say
+case a in a) echo case ;; esac then_say
+[[ a ]] then_say
+(( 1 )) then_say
+( echo list ) numbered
+{ echo unseen; } hushed
+f() { echo function; } then_say
+f
+END
+	gives inside caught fine if said for said case said said said '     1	list' said function
+}
+
+@test "behind the redirections of a compound command there is no alias" {
+	script <<'END'
+shopt -s expand_aliases
+alias then_say='; echo said'
+{ :; } >/dev/null then_say
+END
+	fails "unexpected token .then_say'"
+}
+
 @test "an alias works after assignments, redirections and reserved words" {
 	script <<-'END'
 		alias e='echo aliased'
