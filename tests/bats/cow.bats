@@ -391,11 +391,11 @@ pages_add_up() {
 		grep VmSize /proc/$$/status; cow --demo 16M -j; grep VmSize /proc/$$/status'
 	before=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$output" | head -n 1)
 	after=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$output" | tail -n 1)
-	[ "$before" -gt 0 ]
-	[ $((after - before)) -lt 8192 ]
 	child=$(sed -n 's/^  "child": \([0-9]*\),/\1/p' <<<"$output")
-	[ "$child" -gt 0 ]
-	[ ! -d "/proc/$child" ]
+	[[ $before -gt 0 && $((after - before)) -lt 8192 && $child -gt 0 && ! -d /proc/$child ]] || {
+		whole_story
+		false
+	}
 }
 
 @test "an interrupt ends a demonstration and its child" {
