@@ -410,7 +410,7 @@ static bool awk_steps(const struct simple *awk, enum advice_language language, s
 	struct strbuf *step = is_last ? new_step(steps) : NULL;
 	if (!step)
 		return false;
-	steps->differs = "there are blanks at the end, or more lines than one";
+	steps->differs = "there are tabs, blanks at the end, or more lines than one";
 	strbuf_adds(step, "##*");
 	return pattern_add_char(step, separator ? separator : ' ', QUOTED);
 }

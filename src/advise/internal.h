@@ -55,6 +55,11 @@ void walk_word(struct visitor *visitor, const struct word *word);
 const char *finished_text(const struct word *word);
 /* The parameter of a word that is one plain parameter expansion and nothing else, else NULL. */
 const struct param *only_param(const struct word *word);
+/* No pathname and no brace expansion makes several words of it. */
+bool is_one_word(const struct word *word);
+/* An expansion in it is not in double quotes: its value becomes several words, or file names. */
+bool is_split(const struct word *word);
+#define DIFFERS_SPLIT "the value is split into words, or has more lines than one"
 /* Appends what stands between the braces of ${...} for it: false where that takes more than a
  * name. */
 bool add_param_name(struct strbuf *into, const struct param *param);

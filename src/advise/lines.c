@@ -11,6 +11,9 @@
 
 /* ---- head, tail, wc and others ---------------------------------------------------------- */
 
+/* What chooses among lines, or counts them, means more than the one line that a value may be: it is
+ * for lines alone. */
+
 /* -n N, -nN, -N: the number; 0 for another thing. */
 static unsigned long line_count(const struct simple *simple, uint32_t *next)
 {
@@ -39,15 +42,14 @@ static bool read_head(struct work *w, const struct simple *head, struct operands
 	if (!count || next > head->word_count)
 		return false;
 	*operands = (struct operands){head->words + next, head->word_count - next};
-	work_add_head(w, count);
-	return true;
+	return work_add_head(w, count);
 }
 
 static bool read_tail(struct work *w, const struct simple *tail, struct operands *operands)
 {
 	uint32_t next;
 	unsigned long count = line_count(tail, &next);
-	if (count != 1 || next > tail->word_count)
+	if (count != 1 || next > tail->word_count || !w->lines)
 		return false;
 	*operands = (struct operands){tail->words + next, tail->word_count - next};
 	if (!work_in_loop(w))
@@ -66,6 +68,8 @@ static bool read_wc(struct work *w, const struct simple *wc, struct operands *op
 	*operands = (struct operands){wc->words, 0};
 	if (!option || wc->word_count != 2)
 		return false;
+	if (strcmp(option, "-l") == 0 && !w->lines)
+		return false;
 	if (strcmp(option, "-l") == 0) {
 		work_add_count(w);
 		return w->terminated;
@@ -80,10 +84,12 @@ static bool read_wc(struct work *w, const struct simple *wc, struct operands *op
 	return true;
 }
 
-/* One line is sorted, and no line is there twice. */
+/* One line is sorted, and not there twice. */
 static bool read_sort(struct work *w, const struct simple *simple, struct operands *operands)
 {
 	*operands = (struct operands){simple->words, 0};
+	if (!w->lines)
+		return false;
 	const char *option = simple->word_count > 1 ? finished_text(simple->words[1]) : "";
 	bool plain = option && simple->word_count <= 2 && (!*option || *option == '-') &&
 		     !strpbrk(option, "co");
@@ -103,7 +109,7 @@ static bool read_xargs(struct work *w, const struct simple *xargs, struct operan
 	if (xargs->word_count != 1 || work_in_loop(w))
 		return false;
 	strbuf_adds(work_text(w), "set -f; IFS=' \t\n'; set -- $v; v=\"$*\"; ");
-	w->differs = "there are quotes in the value";
+	w->differs = "there are quotes, backslashes or an option of echo in the value";
 	return true;
 }
 
@@ -145,7 +151,7 @@ static bool read_filter(struct work *w, const struct simple *simple, struct oper
 /* ---- where the lines come from ------------------------------------------------------------ */
 
 /* The value that `echo WORD...`, or printf with a format for one, writes: v=WORD. */
-static bool add_written(struct strbuf *into, const struct node *node, bool *newline)
+static bool add_written(struct strbuf *into, const struct node *node, bool *newline, bool *split)
 {
 	const struct simple *simple = simple_named(node, "echo");
 	uint32_t first = 1;
@@ -172,9 +178,9 @@ static bool add_written(struct strbuf *into, const struct node *node, bool *newl
 	strbuf_adds(into, "v=");
 	for (uint32_t i = first; i < simple->word_count; i++) {
 		const struct word *word = simple->words[i];
-		if (word->braces || word->assign ||
-		    (word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB))
+		if (word->assign || !is_one_word(word))
 			return false;
+		*split |= is_split(word);
 		if (i > first)
 			strbuf_adds(into, "' '");
 		unparse_word(into, word);
@@ -219,15 +225,8 @@ static bool read_input(struct work *w, const struct simple *filter, const struct
 	for (uint32_t i = 0; i < operands->count; i++) {
 		const struct word *word = operands->words[i];
 		const char *text = finished_text(word);
-		if (word->braces || (text && *text == '-') ||
-		    (word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB))
+		if ((text && *text == '-') || !is_one_word(word))
 			return false;
-		/* part of a word may be a pattern, too */
-		if (word->kind == WORD_PARTS)
-			for (const struct part *part = word->parts; part; part = part->next)
-				if (part->kind == PART_LITERAL && !part->quoted &&
-				    strpbrk(part->text, "*?["))
-					return false;
 		if (i)
 			strbuf_addc(file, ' ');
 		unparse_word(file, word);
@@ -349,7 +348,7 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	struct node *alone[1] = {(struct node *)node};
 	struct node **stages = alone;
 	uint32_t count = 1, at = 0;
-	bool good = true, quiet = false, piped = false, changes = copies;
+	bool good = true, quiet = false, piped = false, changes = copies, split = false;
 
 	if (node->kind == NODE_PIPELINE) {
 		const struct pipeline *pipeline = (const struct pipeline *)node;
@@ -358,7 +357,7 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	} else if (node->kind != NODE_SIMPLE) {
 		return false;
 	}
-	bool written = good && count > 1 && add_written(&source, stages[0], &w.terminated);
+	bool written = good && count > 1 && add_written(&source, stages[0], &w.terminated, &split);
 	bool command = good && count > 1 && !filter_of(stages[0]);
 	/* of what another command writes as a command, a line is not the value */
 	if (one ? command && !written && status : !command)
@@ -374,9 +373,10 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 		strbuf_adds(&source, one ? "); " : " | ");
 	}
 	piped = command && !one;
-	w.differs = !w.lines ? "the value has more lines than one"
-		    : status ? "the file cannot be read, or its last line has no newline"
-			     : "the file cannot be read";
+	w.differs = !w.lines && split ? DIFFERS_SPLIT
+		    : !w.lines	      ? "the value has more lines than one"
+		    : status	      ? "the file cannot be read, or its last line has no newline"
+				      : "the file cannot be read";
 	for (uint32_t first = at; good && at < count; at++) {
 		const struct simple *filter = (const struct simple *)stages[at];
 		struct operands operands;

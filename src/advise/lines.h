@@ -47,10 +47,10 @@ bool work_add_test(struct work *w, const struct regex *re, bool wanted, const ch
 bool work_add_translation(struct work *w, const char *from, const char *to, size_t len);
 /* Counts lines; the counter's number. */
 unsigned work_add_counter(struct work *w);
-/* No line behind this one is looked at; the line itself is written. */
-void work_add_head(struct work *w, unsigned long count);
-/* Only this line goes on. */
-void work_add_only_line(struct work *w, unsigned long line);
+/* No line behind this one is looked at; the line itself is written.  False for a value. */
+bool work_add_head(struct work *w, unsigned long count);
+/* Only this line goes on.  False for a value. */
+bool work_add_only_line(struct work *w, unsigned long line);
 /* The word's text, parameters as bytes of the template; NULL for others.  Heap that the text
  * owns. */
 const char *work_template(struct work *w, const struct word *word, struct strbuf *text);

@@ -209,8 +209,7 @@ static const char *awk_condition(struct work *w, struct awk *awk, const char *te
 		unsigned long line = strtoul(text, &end, 10);
 		if (!line)
 			return NULL;
-		work_add_only_line(w, line);
-		return end;
+		return work_add_only_line(w, line) ? end : NULL;
 	}
 	if (*text == '$') {
 		unsigned number;

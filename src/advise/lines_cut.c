@@ -218,7 +218,7 @@ static bool add_any_of(struct strbuf *into, const char *set, size_t count)
 		while (end + 1 < count && set[end + 1] == set[end] + 1 &&
 		       is_name_char((unsigned char)set[end + 1]))
 			end++;
-		if (strchr(" |&;<>()\"'$`}", set[i]))
+		if (strchr(" \t|&;<>()\"'$`}", set[i]))
 			strbuf_addc(into, '\\');
 		strbuf_addc(into, set[i]);
 		if (end > i + 2) {

@@ -165,7 +165,7 @@ bool read_grep(struct work *w, const struct simple *simple, struct operands *ope
 	good = good && (*expression ? add_choice(w, &grep, expression, work_drop(w, true))
 				    : !grep.inverted);
 	if (good && grep.most)
-		work_add_head(w, grep.most);
+		good = work_add_head(w, grep.most);
 	if (good && grep.counts)
 		work_add_count(w);
 	strbuf_free(&text);

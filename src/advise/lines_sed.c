@@ -138,7 +138,7 @@ static bool sed_one(struct work *w, const char *text, bool extended, struct sed_
 		if (has)
 			good = work_add_test(w, &where, !inverse, work_drop(w, false));
 		else if (!inverse)
-			work_add_only_line(w, line);
+			good = work_add_only_line(w, line);
 		else
 			good = false;
 		state->printed = true;
@@ -147,8 +147,7 @@ static bool sed_one(struct work *w, const char *text, bool extended, struct sed_
 		state->printed = good = true;
 		*rest = text + 1;
 	} else if (*text == 'q' && line && !inverse && !state->quiet) {
-		work_add_head(w, line);
-		good = true;
+		good = work_add_head(w, line);
 		*rest = text + 1;
 	} else if (*text == 'y' && text[1] && !has && !line) {
 		const char *behind = expression_part(text + 2, text[1], false, &source);

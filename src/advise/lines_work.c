@@ -120,24 +120,26 @@ unsigned work_add_counter(struct work *w)
 	return number;
 }
 
-void work_add_head(struct work *w, unsigned long count)
+bool work_add_head(struct work *w, unsigned long count)
 {
 	if (!work_in_loop(w))
-		return;
+		return w->lines;
 	unsigned number = work_add_counter(w);
 	strbuf_addf(&w->body, "[ \"$n%u\" -le %lu ] || break%s; ", number, count,
 		    w->loops > 1 ? " 2" : "");
+	return true;
 }
 
-void work_add_only_line(struct work *w, unsigned long line)
+bool work_add_only_line(struct work *w, unsigned long line)
 {
 	if (!work_in_loop(w)) {
 		if (line != 1)
 			strbuf_addf(work_text(w), "%s; ", work_drop(w, false));
-		return;
+		return w->lines;
 	}
 	unsigned number = work_add_counter(w);
 	strbuf_addf(&w->body, "[ \"$n%u\" = %lu ] || continue; ", number, line);
+	return true;
 }
 
 const char *work_template(struct work *w, const struct word *word, struct strbuf *text)
@@ -148,7 +150,7 @@ const char *work_template(struct work *w, const struct word *word, struct strbuf
 
 void work_add_count(struct work *w)
 {
-	if (w->summed || !w->lines) {
+	if (w->summed) {
 		work_set_value(w, "1");
 		return;
 	}

@@ -389,14 +389,20 @@ static bool from_both_ends(struct walk *w, unsigned all)
 	return true;
 }
 
+static bool are_alike(const struct element *one, const struct element *other)
+{
+	return one->kind == other->kind && one->c == other->c &&
+	       one->bracket_len == other->bracket_len &&
+	       memcmp(one->bracket ? one->bracket : "", other->bracket ? other->bracket : "",
+		      one->bracket_len) == 0;
+}
+
 /* From the end, x and any number of x are any number of x and x. */
 static void turn_pluses(struct regex *re, unsigned from)
 {
 	for (unsigned i = from; i + 1 < re->count; i++) {
 		struct element *one = &re->elements[i], *other = one + 1;
-		bool same = !one->star && other->star && one->kind == other->kind &&
-			    one->c == other->c && one->bracket == other->bracket;
-		if (!same || is_border(re, i + 1))
+		if (one->star || !other->star || !are_alike(one, other) || is_border(re, i + 1))
 			continue;
 		one->star = true;
 		other->star = false;

@@ -35,7 +35,7 @@ void advice_free(struct advice *advice)
 
 /* The word that `echo WORD`, or printf with a format for one, writes; *newline: and a newline
  * behind it. */
-static const struct word *word_written(const struct node *node, bool *newline)
+static const struct word *one_written(const struct node *node, bool *newline)
 {
 	const struct simple *simple;
 
@@ -55,6 +55,13 @@ static const struct word *word_written(const struct node *node, bool *newline)
 		return format && (*newline || strcmp(format, "%s") == 0) ? simple->words[2] : NULL;
 	}
 	return NULL;
+}
+
+static const struct word *word_written(const struct node *node, bool *newline)
+{
+	const struct word *word = one_written(node, newline);
+
+	return word && is_one_word(word) ? word : NULL;
 }
 
 /* ---- values through operators --------------------------------------------------------------- */
@@ -223,6 +230,9 @@ static bool of_filters(const struct question *q, struct advice *advice)
 		value = good ? filter->redirs->target : NULL;
 	}
 	good = good && value && rewrite_value(q, value, &steps, advice);
+	/* fields, and what is behind the last blank, are words of it anyway */
+	if (good && is_split(value) && q->node->kind == NODE_PIPELINE && !steps.field)
+		advice->differs = DIFFERS_SPLIT;
 	steps_free(&steps);
 	return good;
 }

@@ -16,6 +16,28 @@ static const struct param *plain(const struct param *param)
 	return param->op == PARAM_PLAIN ? param : NULL;
 }
 
+bool is_one_word(const struct word *word)
+{
+	if (word->braces || (word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB))
+		return false;
+	if (word->kind == WORD_PARTS)
+		for (const struct part *part = word->parts; part; part = part->next)
+			for (uint32_t i = 0;
+			     part->kind == PART_LITERAL && !part->quoted && i < part->len; i++)
+				if (strchr("*?[", part->text[i]))
+					return false;
+	return true;
+}
+
+bool is_split(const struct word *word)
+{
+	if (word->kind == WORD_PARTS)
+		for (const struct part *part = word->parts; part; part = part->next)
+			if (part->kind != PART_LITERAL && !part->quoted)
+				return true;
+	return word->kind == WORD_PARAM;
+}
+
 const struct param *only_param(const struct word *word)
 {
 	switch ((enum word_kind)word->kind) {

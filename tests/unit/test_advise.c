@@ -1,0 +1,796 @@
+/* Rewrites of filters: held against the filters themselves, value by value, and what gets none. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "advise.h"
+#include "options.h"
+#include "parser.h"
+#include "unit.h"
+
+static struct shell sh;
+static struct parser parser;
+
+enum expected {
+	SAME, /* a rewrite, which gives the same for all values, or says where it does not */
+	NONE  /* no rewrite */
+};
+
+/* Filters behind `printf '%s\n' "$v" |`. */
+static const struct filter_row {
+	const char *text;
+	enum expected expected;
+} filters[] = {
+	{"sed 's/a/b/'", SAME},
+	{"sed 's/a/b/g'", SAME},
+	{"sed 's,/,-,g'", SAME},
+	{"sed 's/^a//'", SAME},
+	{"sed 's/c$//'", SAME},
+	{"sed 's/[^a-z]//g'", SAME},
+	{"sed 's/[[:space:]]*$//'", SAME},
+	{"sed 's/^[[:space:]]*//'", SAME},
+	{"sed 's/  */ /g'", SAME},
+	{"sed -e 's/^ *//' -e 's/ *$//'", SAME},
+	{"sed 's/\\(.*\\)-\\(.*\\)/\\2-\\1/'", SAME},
+	{"sed 's/^\\([^-]*\\)-\\(.*\\)$/\\2 \\1/'", SAME},
+	{"sed 's,.*/,,'", SAME},
+	{"sed 's,/[^/]*$,,'", SAME},
+	{"sed 's%/[^/][^/]*$%%'", SAME},
+	{"sed 's/\\..*//'", SAME},
+	{"sed 's/.*\\.//'", SAME},
+	{"sed -E 's/[0-9]+/N/'", SAME},
+	{"sed -E 's/[0-9]+/N/g'", SAME},
+	{"sed -E 's/^([a-z]+)(.*)/\\2\\1/'", SAME},
+	{"sed -n 's/^\\([a-z]*\\)-.*/\\1/p'", SAME},
+	{"sed -n '/a/p'", SAME},
+	{"sed '/a/d'", SAME},
+	{"sed '/^#/d;s/#.*//'", SAME},
+	{"sed '/-/s/a/Q/g'", SAME},
+	{"sed 'y/abc/xyz/'", SAME},
+	{"sed 'y%*+./-%pp___%'", SAME},
+	{"sed 's/[*+]/p/g;s/[^a-zA-Z0-9_]/_/g'", SAME},
+	{"sed 1q", SAME},
+	{"sed -n 1p", SAME},
+	{"sed 2d", SAME},
+	{"sed '1!d'", NONE},
+	{"sed 's/ *(.*//'", NONE},
+	{"sed 's/\\([a-z]\\)\\.\\([a-z]\\)/\\2.\\1/'", SAME},
+	{"sed \"s/'/\\\"/g\"", SAME},
+	{"sed 's/\"//g'", SAME},
+	{"sed 's/\\\\/\\\\\\\\/g'", SAME},
+	{"sed 's/\\([^a-zA-Z0-9/_.=-]\\)/\\\\\\1/g'", NONE},
+	{"sed 's/[]]/x/;s/[[]/y/'", NONE},
+	{"sed 's/\\[//;s/\\]//'", SAME},
+	{"sed 's/a\\{1\\}/z/'", NONE},
+	{"sed 's/a/&&/'", NONE},
+	{"sed 's/^/| /'", SAME},
+	{"sed 's/$/ |/'", SAME},
+	{"sed 's/x*/-/'", SAME},
+	{"sed 's/[a-c]*$/E/'", SAME},
+	{"sed 's/\\/*$//'", SAME},
+	{"sed 's;/*$;;'", SAME},
+	{"sed 's/^-*//'", SAME},
+	{"sed 's/-.*-/+/'", SAME},
+	{"sed 's/.//'", SAME},
+	{"sed 's/..$//'", SAME},
+	{"sed 's/^.\\(.\\)/\\1/'", SAME},
+	{"sed 's/~/HOME/'", SAME},
+	{"sed 's/!//'", SAME},
+	{"sed 's/\\*/star/'", SAME},
+	{"sed 's/{b}/B/'", SAME},
+	{"sed 's/$HOME/H/'", NONE},
+	{"sed 's/a$/b/;s/^b/a/'", SAME},
+	{"sed 's/a.c/d/'", SAME},
+	{"sed 's/a.*c/d/'", SAME},
+	{"sed 's/[ab][bc]/q/'", SAME},
+	{"cut -d- -f1", SAME},
+	{"cut -d- -f2", SAME},
+	{"cut -d- -f3", SAME},
+	{"cut -d- -f2-", SAME},
+	{"cut -d- -f3-", SAME},
+	{"cut -d- -f1-2", SAME},
+	{"cut -d- -f-2", SAME},
+	{"cut -d- -f2-3", SAME},
+	{"cut -d' ' -f2", SAME},
+	{"cut -d/ -f3", SAME},
+	{"cut -d. -f1", SAME},
+	{"cut -d\\* -f2", SAME},
+	{"cut -d'\"' -f2", SAME},
+	{"cut -d\"'\" -f1", SAME},
+	{"cut -d\\; -f2", SAME},
+	{"cut -d= -f2", SAME},
+	{"cut -c1", SAME},
+	{"cut -c1-3", SAME},
+	{"cut -c2-", SAME},
+	{"cut -c3-5", SAME},
+	{"cut -c-2", SAME},
+	{"cut -b2", SAME},
+	{"cut -f2", SAME},
+	{"tr a-z A-Z", SAME},
+	{"tr A-Z a-z", SAME},
+	{"tr '[a-z]' '[A-Z]'", SAME},
+	{"tr '[:lower:]' '[:upper:]'", SAME},
+	{"tr / _", SAME},
+	{"tr ./- _", SAME},
+	{"tr -d /", SAME},
+	{"tr -d '[:digit:]'", SAME},
+	{"tr -d ' \\t'", SAME},
+	{"tr -d \"'\\\"\"", SAME},
+	{"tr -d '\\n'", SAME},
+	{"tr -d -", SAME},
+	{"tr -d ']['", SAME},
+	{"tr -d 0-9", SAME},
+	{"tr -s ' '", SAME},
+	{"tr -s /", SAME},
+	{"tr ' ' '\\n'", SAME},
+	{"tr '\\n' ' '", SAME},
+	{"tr '\\n' ,", SAME},
+	{"tr abc xy", SAME},
+	{"tr '!' '?'", SAME},
+	{"tr '*' '~'", SAME},
+	{"tr -- - _", NONE},
+	{"tr '\\\\' /", SAME},
+	{"awk '{print $1}'", SAME},
+	{"awk '{print $2}'", SAME},
+	{"awk '{print $3}'", SAME},
+	{"awk '{print $NF}'", SAME},
+	{"awk '{print $2, $1}'", SAME},
+	{"awk '{print $1 \"-\" $2}'", SAME},
+	{"awk '{print}'", SAME},
+	{"awk '{print $0}'", SAME},
+	{"awk -F- '{print $1}'", SAME},
+	{"awk -F- '{print $2}'", SAME},
+	{"awk -F- '{print $NF}'", SAME},
+	{"awk -F/ '{print $3 \"/\" $2}'", SAME},
+	{"awk -F: '{print $1}'", SAME},
+	{"awk '/a/ {print $1}'", SAME},
+	{"awk '!/a/ {print $1}'", SAME},
+	{"awk '/a/'", SAME},
+	{"awk '$1 == \"a\" {print $2}'", SAME},
+	{"awk '$1 != \"a\" {print \"x\", $2}'", SAME},
+	{"awk 'NR==1 {print $2}'", SAME},
+	{"awk 'NR==2'", SAME},
+	{"awk '{printf \"%s\", $1}'", SAME},
+	{"awk '{printf(\"%s\\n\", $2)}'", SAME},
+	{"awk '{print substr($0, 2, 3)}'", SAME},
+	{"awk -F '=' '{ print $2; }'", SAME},
+	{"grep a", SAME},
+	{"grep '^a'", SAME},
+	{"grep 'c$'", SAME},
+	{"grep -v a", SAME},
+	{"grep -i A", SAME},
+	{"grep -x a-b-c", SAME},
+	{"grep -F .", SAME},
+	{"grep -F '*'", SAME},
+	{"grep -E 'a|b'", SAME},
+	{"grep 'a\\|b'", SAME},
+	{"grep -E '^(a|b)'", NONE},
+	{"grep -E '[0-9]+'", SAME},
+	{"grep -e -b", SAME},
+	{"grep -c a", SAME},
+	{"grep '^$'", SAME},
+	{"grep .", SAME},
+	{"grep '[[:upper:]]'", SAME},
+	{"grep -m1 a", SAME},
+	{"grep -v '^#'", SAME},
+	{"grep '\\.'", SAME},
+	{"grep -iv 'upper'", SAME},
+	{"grep -- -b", NONE},
+	{"egrep 'x+y?'", NONE},
+	{"fgrep 'a-b'", SAME},
+	{"head -1", SAME},
+	{"head -n 1", SAME},
+	{"head -n 3", SAME},
+	{"tail -1", SAME},
+	{"tail -n 1", SAME},
+	{"wc -l", SAME},
+	{"wc -c", SAME},
+	{"wc -m", SAME},
+	{"sort", NONE},
+	{"uniq", SAME},
+	{"cat", NONE},
+	{"xargs", SAME},
+	{"sed 's/a/b/' | cut -d- -f2", SAME},
+	{"tr - ' ' | awk '{print $2}'", SAME},
+	{"grep a | head -1 | sed 's/-/+/g'", SAME},
+	{"cut -d- -f1 | tr a-z A-Z", SAME},
+	{"sed 's,.*/,,' | sed 's/\\.c$//'", SAME},
+	{"tr -d ' ' | wc -c", SAME},
+};
+
+static const char *const values[] = {
+	"a-b-c",
+	"path/to/file.c",
+	" lead  and trail ",
+	"*",
+	"aXbXc 12-345.6",
+	"it's \"q\" ; x=1;y=2",
+	"$HOME `id` \\n a\\b",
+	"-n",
+	"[a]{b}(c)",
+	"/usr//lib/",
+	"#c ~ ! ?",
+	"",
+	"a",
+	"x  y	tab",
+	"aaa-ccc-a.c-abc",
+	"UPPER-lower_09",
+	"=a=b=",
+	". .. ...",
+};
+#define VALUES (sizeof(values) / sizeof(values[0]))
+
+static void begin(void)
+{
+	static struct string_source none;
+
+	shell_init(&sh, "cowsh");
+	string_source_init(&none, "", 0);
+	parser_init(&parser, &sh.symbols, &none.source, &sh.expand_aliases, &sh.guard);
+	sh.parser = &parser;
+}
+
+static void end(void)
+{
+	sh.parser = NULL;
+	parser_free(&parser);
+	shell_free(&sh);
+}
+
+/* The substitution that a text is. */
+static const struct part *substitution(struct program *program, const char *text)
+{
+	const struct word *word = parse_text_word(&parser, program, text, strlen(text));
+
+	return word && word->kind == WORD_PARTS && word->parts->kind == PART_COMMAND ? word->parts
+										     : NULL;
+}
+
+/* It says of some of the values that it differs there. */
+static bool says_so(const struct advice *advice)
+{
+	static const char *const where[] = {"fewer fields", "tabs", "backslashes",
+					    "comes more than once"};
+
+	for (size_t i = 0; i < sizeof(where) / sizeof(where[0]); i++)
+		if (advice->differs && strstr(advice->differs, where[i]))
+			return true;
+	return false;
+}
+
+/* A text of one of the rewrites in POSIX's language. */
+static bool is_posix(const char *text, const char *rewrite)
+{
+	struct program *program = program_new();
+	const struct part *part = substitution(program, text);
+	struct advice advice;
+	unsigned next = 0;
+	bool same = false;
+
+	while (part && advice_of_part(part, ADVICE_POSIX, NULL, true, NULL, &next, &advice)) {
+		same |= strcmp(strbuf_text(&advice.text), rewrite) == 0;
+		advice_free(&advice);
+	}
+	program_release(program);
+	return same;
+}
+
+/* A function of the script that compares all rewrites of a substitution with it, and calls for the
+ * values.  The number of rewrites; those that POSIX's language has are compared in it alone. */
+static unsigned add_comparisons(FILE *script, const char *text, enum advice_language language)
+{
+	struct program *program = program_new();
+	const struct part *part = substitution(program, text);
+	struct advice advice;
+	unsigned next = 0, count = 0, compared = 0;
+
+	CHECK(part != NULL);
+	fprintf(script, "f() {\n");
+	while (part && advice_of_part(part, language, NULL, true, NULL, &next, &advice)) {
+		const char *rewrite = strbuf_text(&advice.text);
+		count++;
+		if (!says_so(&advice) && (language == ADVICE_POSIX || !is_posix(text, rewrite))) {
+			if (!compared++)
+				fprintf(script, "x=\"%s\"\n", text);
+			fprintf(script, "y=\"%s\"\n[ \"$x\" = \"$y\" ] ||", rewrite);
+			fprintf(script, " printf '%%s\\n' \"$v\" \"$x\" \"$y\"\n");
+		}
+		advice_free(&advice);
+	}
+	fprintf(script, ":\n}\n");
+	for (unsigned i = 0; i < VALUES && compared; i++)
+		fprintf(script, "v=$v%u; f\n", i);
+	program_release(program);
+	return count;
+}
+
+static void add_values(FILE *script)
+{
+	for (unsigned i = 0; i < VALUES; i++) {
+		fprintf(script, "v%u='", i);
+		for (const char *at = values[i]; *at; at++)
+			fprintf(script, *at == '\'' ? "'\\''" : "%c", *at);
+		fprintf(script, "'\n");
+	}
+}
+
+/* The script writes nothing in this shell. */
+static void check_script(const char *shell, const char *path, const char *about)
+{
+	char command[256], line[1024];
+
+	snprintf(command, sizeof(command), "LC_ALL=C %s %s 2>&1", shell, path);
+	FILE *output = popen(command, "r");
+	bool wrote = false;
+	while (output && fgets(line, sizeof(line), output)) {
+		if (!wrote)
+			CHECK_STR(about, NULL);
+		wrote = true;
+		CHECK_STR(line, NULL);
+	}
+	CHECK(output && pclose(output) == 0);
+}
+
+static void compare_filter(const struct filter_row *row, enum advice_language language)
+{
+	char path[] = "/tmp/test_advise.XXXXXX", text[512];
+	int fd = mkstemp(path);
+	FILE *script = fd < 0 ? NULL : fdopen(fd, "w");
+
+	CHECK(script != NULL);
+	if (!script)
+		return;
+	snprintf(text, sizeof(text), "$(printf '%%s\\n' \"$v\" | %s)", row->text);
+	add_values(script);
+	unsigned count = add_comparisons(script, text, language);
+	fprintf(script, ":\n");
+	fclose(script);
+	if ((count > 0) != (row->expected != NONE))
+		CHECK_STR(row->text, count ? "no rewrite" : "a rewrite");
+	check_script(language == ADVICE_BASH ? "bash" : "sh", path, row->text);
+	unlink(path);
+}
+
+static void compare_filters(enum advice_language language)
+{
+	begin();
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++)
+		compare_filter(&filters[i], language);
+	end();
+}
+
+static void filters_in_posix(void)
+{
+	compare_filters(ADVICE_POSIX);
+}
+
+static void filters_in_bash(void)
+{
+	compare_filters(ADVICE_BASH);
+}
+
+/* The rewrite of a command, or of a substitution that a text is; "" for none. */
+static void rewrite_of(const char *text, enum advice_language language, struct strbuf *into)
+{
+	struct program *program = program_new();
+	struct strbuf whole = STRBUF_INIT;
+	struct advice advice;
+	unsigned next = 0;
+
+	bool is_part = *text == '$' || *text == '`';
+	strbuf_addf(&whole, is_part ? "%s" : "$(%s)", text);
+	const struct part *part = substitution(program, strbuf_text(&whole));
+	CHECK(part != NULL);
+	bool fits =
+		part && (is_part ? advice_of_part(part, language, NULL, false, NULL, &next, &advice)
+				 : advice_of_node(part->command, language, NULL, &next, &advice));
+	if (fits) {
+		strbuf_adds(into, strbuf_text(&advice.text));
+		advice_free(&advice);
+	}
+	strbuf_free(&whole);
+	program_release(program);
+}
+
+struct text_row {
+	const char *text, *rewrite;
+};
+
+static void check_texts(const struct text_row *row, size_t count, enum advice_language language)
+{
+	begin();
+	for (; count; count--, row++) {
+		struct strbuf text = STRBUF_INIT, is = STRBUF_INIT, expected = STRBUF_INIT;
+		rewrite_of(row->text, language, &text);
+		strbuf_addf(&is, "%s -> %s", row->text, strbuf_text(&text));
+		strbuf_addf(&expected, "%s -> %s", row->text, row->rewrite);
+		if (strcmp(is.data, expected.data) != 0)
+			CHECK_STR(is.data, expected.data);
+		strbuf_free(&text);
+		strbuf_free(&is);
+		strbuf_free(&expected);
+	}
+	end();
+}
+#define CHECK_TEXTS(rows, language) check_texts(rows, sizeof(rows) / sizeof((rows)[0]), language)
+
+static void commands_in_bash(void)
+{
+	static const struct text_row rows[] = {
+		{"$(pwd)", "$PWD"},
+		{"$(printf '%s\\n' *.c | sed s/a/b/)",
+		 "$(v=$( printf '%s\\n' *.c); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\")"},
+		{"$(echo \"$v\" \"$w\" | sed s/a/b/)",
+		 "$(v=\"$v\"' '\"$w\"; case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\")"},
+		{"$(echo -n \"$v\" | sed s/a/b/)", "${v/a/b}"},
+		{"$(echo $v | sed s/a/b/)", "${v/a/b}"},
+		{"$(sed s/a/b/ <<<\"$v\")", "${v/a/b}"},
+		{"$(cut -d- -f1 <<<$v)", "${v%%-*}"},
+		{"$(sed s/a/b/ <f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		{"$(sed s/a/b/ \"$f\")",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <\"$f\")"},
+		{"$(grep a f g)",
+		 "$(for file in f g; do while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) ;; (*) continue ;; esac; v=$file:$v; printf '%s\\n' \"$v\"; done <\"$file\"; done)"},
+		{"$(grep -c a f)",
+		 "$(n=0; while IFS= read -r line; do case $line in (*a*) n=$((n + 1)) ;; esac; done <f; echo $n)"},
+		{"$(grep -Fc a <f)",
+		 "$(n=0; while IFS= read -r line; do case $line in (*a*) n=$((n + 1)) ;; esac; done <f; echo $n)"},
+		{"$(egrep 'a|b' \"$f\")",
+		 "$(while IFS= read -r line; do case $line in (*a* | *b*) printf '%s\\n' \"$line\" ;; esac; done <\"$f\")"},
+		{"$(basename \"$x\")", "${x##*/}"},
+		{"$(basename -- \"$x\" .c)", "$(v=${x##*/}; printf '%s\\n' \"${v%.c}\")"},
+		{"$(basename $1)", "${1##*/}"},
+		{"$(basename a/b 2>/dev/null)", "$(v=a/b; printf '%s\\n' \"${v##*/}\")"},
+		{"$(/usr/bin/dirname \"$0\")", "${0%/*}"},
+		{"$(command basename \"$x\")", "${x##*/}"},
+		{"$(LC_ALL=C basename \"$x\")", "${x##*/}"},
+		{"$(\\basename \"$x\")", "${x##*/}"},
+		{"`dirname $x`", "${x%/*}"},
+		{"$(expr $i + 1)", "$((i + 1))"},
+		{"$(expr $i \\* \\( $j - 2 \\) / 3 % 4)", "$((i * (j - 2) / 3 % 4))"},
+		{"$(expr 1 \\< 2)", "$((1 < 2))"},
+		{"$(expr 1 = 1)", "$((1 == 1))"},
+		{"$(expr -- 1 + 1)", "$((1 + 1))"},
+		{"$(expr ${10} + 1)", "$((${10} + 1))"},
+		{"$(expr length \"$x\")", "${#x}"},
+		{"$(expr \"$x\" : '.*')", "${#x}"},
+		{"$(expr \"$x\" : '\\([^/]*\\)')", "${x%%/*}"},
+		{"$(expr \"$x\" : '[^=]*=\\(.*\\)')", "${x#*=}"},
+		{"$(expr \"$x\" : '.*/\\(.*\\)')", "${x##*/}"},
+		{"$(expr \"x$x\" : 'x\\([^=]*\\)=')", "${x%%=*}"},
+		{"$(echo \"($a + 2) * $b\" | bc)", "$(((${a} + 2) * ${b}))"},
+		{"$(cat f)", "$(<f)"},
+		{"$(cat <\"$f\")", "$(<\"$f\")"},
+		{"$(wc -l <f)", "$(mapfile -t lines <f; echo ${#lines[@]})"},
+		{"$(head -n 1 f)", "$(IFS= read -r line <f; printf '%s\\n' \"$line\")"},
+		{"$(head -1 <f)", "$(IFS= read -r line <f; printf '%s\\n' \"$line\")"},
+		{"$(head -n1 f)", "$(IFS= read -r line <f; printf '%s\\n' \"$line\")"},
+		{"$(sed 1q f)", "$(IFS= read -r line <f; printf '%s\\n' \"$line\")"},
+		{"$(sed -n 1p f)", "$(IFS= read -r line <f; printf '%s\\n' \"$line\")"},
+		{"$(seq 3)", "{1..3}"},
+		{"$(seq 2 4)", "{2..4}"},
+		{"$(seq 1 $n)", "$(i=1; while [ $i -le $n ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(seq $n)", "$(i=1; while [ $i -le $n ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(date +%s)", "$EPOCHSECONDS"},
+		{"$(date +%Y-%m-%d)", "$(printf '%(%Y-%m-%d)T' -1)"},
+		{"$(hostname)", "$HOSTNAME"},
+		{"$(hostname -s)", "${HOSTNAME%%.*}"},
+		{"$(uname -n)", "$HOSTNAME"},
+		{"$(uname -m)", "$HOSTTYPE"},
+		{"$(id -u)", "$EUID"},
+		{"$(id -ru)", "$UID"},
+		{"$(echo \"$v\")", "${v}"},
+		{"$(printf '%s' \"$v\")", "${v}"},
+		{"$(printf %s \"$v\" | wc -c)", "${#v}"},
+		{"$(printf %s \"$v\" | wc -m)", "${#v}"},
+		{"$(f | sed s/a/b/)",
+		 "$(v=$( f); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\")"},
+		{"$(f | head -3 | tail -1)",
+		 "$(f | (n1=0; t=; unset t; while IFS= read -r v || [ \"$v\" ]; do n1=$((n1 + 1)); [ \"$n1\" -le 3 ] || break; t=$v; done; [ \"${t+1}\" ] || exit 0; v=$t; printf '%s\\n' \"$v\"))"},
+		{"$(f | wc -l)",
+		 "$(f | (n1=0; while IFS= read -r v || [ \"$v\" ]; do n1=$((n1 + 1)); done; v=$n1; printf '%s\\n' \"$v\"))"},
+		{"$(f | grep -c a)",
+		 "$(f | (n1=0; while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) ;; (*) continue ;; esac; n1=$((n1 + 1)); done; v=$n1; printf '%s\\n' \"$v\"))"},
+		{"$(f | tr '\\n' ' ')",
+		 "$(f | while IFS= read -r v || [ \"$v\" ]; do printf '%s ' \"$v\"; done)"},
+		{"$(f | uniq)",
+		 "$(f | (u=; unset u; while IFS= read -r v || [ \"$v\" ]; do [ \"${u+x$u}\" != \"x$v\" ] || continue; u=$v; printf '%s\\n' \"$v\"; done))"},
+		{"$($SED s/a/b/ <f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		{"$(echo \"$v\" | $AWK_CMD '{print $1}')",
+		 "$(set -f; set -- $v; printf '%s\\n' \"$1\")"},
+		{"cat f | wc -l", " <f"},
+		{"cat <f | sort | uniq", " <f"},
+		{"cat f | while read x; do echo \"$x\"; done", " <f"},
+		{"echo \"$v\" | grep -q a", "case \"$v\" in *a*) ;; *) false ;; esac"},
+		{"echo \"$v\" | grep -q '^a\\|b$'", "case \"$v\" in a* | *b) ;; *) false ;; esac"},
+		{"echo \"$v\" | grep -Fq 'a*'", "case \"$v\" in *a\\**) ;; *) false ;; esac"},
+		{"echo \"$v\" | grep a >/dev/null 2>&1", "case \"$v\" in *a*) ;; *) false ;; esac"},
+		{"echo \"$v\" | egrep -s 'a|b c' >/dev/null",
+		 "case \"$v\" in *a* | *b\\ c*) ;; *) false ;; esac"},
+		{"! echo \"$v\" | grep -q a", "case \"$v\" in *a*) ;; *) false ;; esac"},
+		{"f | grep -q a",
+		 "f | (while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) ;; (*) continue ;; esac; exit 0; done; exit 1)"},
+		{"grep -q a f",
+		 "(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) ;; (*) continue ;; esac; exit 0; done <f; exit 1)"},
+		{"/bin/echo a", "echo"},
+		{"/usr/bin/test -f x", "test"},
+		{"which sed", "command -v"},
+		{"cat <<E\nx\nE\n", "while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done"},
+		{"cat >f <<E\nx\nE\n",
+		 "while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done"},
+		{"cat f - <<E >g\nx\nE\n",
+		 "{ while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done <f; while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done; }"},
+		{"cat - f <<E\nx\nE\n",
+		 "{ while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done; while IFS= read -r line_; do printf '%s\\n' \"$line_\"; done <f; }"},
+		{"sed s/a/b/ f",
+		 "(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		{"sed s/a/b/ f >g",
+		 "(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f) >g"},
+		{"sed s/a/b/ <f >>g",
+		 "(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f) >>g"},
+		{"sed s/a/b/ f 2>/dev/null >&3",
+		 "(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done 2>/dev/null <f) >&3"},
+		{"cat f >&5",
+		 "(while IFS= read -r v || [ \"$v\" ]; do printf '%s\\n' \"$v\"; done <f) >&5"},
+		{"f | sed s/a/b/ >g",
+		 "f | (while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done) >g"},
+	};
+	CHECK_TEXTS(rows, ADVICE_BASH);
+}
+
+static void refusals(void)
+{
+	static const char *const refused[] = {
+		"$(echo \"$v\" \"$w\" | cut)",
+		"$(echo \"$v\" | sed -i s/a/b/)",
+		"$(echo \"$v\" | sed s/a/b/w)",
+		"$(echo \"$v\" | sed s/a)",
+		"$(echo \"$v\" | sed s)",
+		"$(echo \"$v\" | sed)",
+		"$(echo \"$v\" | sed -e)",
+		"$(echo \"$v\" | sed -n s/a/b/)",
+		"$(echo \"$v\" | sed -f script)",
+		"$(echo \"$v\" | sed 's/\\(a/b/')",
+		"$(echo \"$v\" | sed 's/a\\)/b/')",
+		"$(echo \"$v\" | sed 's/\\(a\\)*/b/')",
+		"$(echo \"$v\" | sed 's/[a/b/')",
+		"$(echo \"$v\" | sed 's/[[.a.]]/b/')",
+		"$(echo \"$v\" | sed 's/[[:alpha]/b/')",
+		"$(echo \"$v\" | sed 's/*a/b/')",
+		"$(echo \"$v\" | sed 's/a**/b/')",
+		"$(echo \"$v\" | sed 's/\\w/b/')",
+		"$(echo \"$v\" | sed 's/a/\\n/')",
+		"$(echo \"$v\" | sed 's/a/\\1/')",
+		"$(echo \"$v\" | sed 's/a/b\\/')",
+		"$(echo \"$v\" | sed 's/^a^b/c/')",
+		"$(echo \"$v\" | sed 's/a$b/c/')",
+		"$(echo \"$v\" | sed -E 's/a?/c/')",
+		"$(echo \"$v\" | sed -E 's/a|b/c/')",
+		"$(echo \"$v\" | sed 'y/ab/c/')",
+		"$(echo \"$v\" | sed 'y/a\\n/bc/')",
+		"$(echo \"$v\" | sed 'y/ab')",
+		"$(echo \"$v\" | sed 'y')",
+		"$(echo \"$v\" | sed '/a/s/b/c/;N')",
+		"$(echo \"$v\" | sed '/a/,/b/d')",
+		"$(echo \"$v\" | sed 'sxaxbx;w f')",
+		"$(echo \"$v\" | sed 0d)",
+		"$(echo \"$v\" | sed -n '1!p')",
+		"$(echo \"$v\" | sed -n 'p;p')",
+		"$(echo \"$v\" | sed '\\xaxd;=')",
+		"$(echo \"$v\" | sed 's/\\(.*\\)a\\(.*\\)b\\(.*\\)$/\\4/')",
+		"$(echo \"$v\" | cut -d ab -f1)",
+		"$(echo \"$v\" | cut -f)",
+		"$(echo \"$v\" | cut -x1)",
+		"$(echo \"$v\" | cut -d- -f0)",
+		"$(echo \"$v\" | cut -d- -f3-2)",
+		"$(echo \"$v\" | cut -d- -f1,2)",
+		"$(echo \"$v\" | cut -d- -f99)",
+		"$(echo \"$v\" | cut --complement -c1)",
+		"$(echo \"$v\" | cut -d \"$x\" -f1)",
+		"$(echo \"$v\" | tr a)",
+		"$(echo \"$v\" | tr \"$a\" b)",
+		"$(echo \"$v\" | tr -c a b)",
+		"$(echo \"$v\" | tr -cd a)",
+		"$(echo \"$v\" | tr -s ab)",
+		"$(echo \"$v\" | tr -s '$')",
+		"$(echo \"$v\" | tr '[:space:]' _)",
+		"$(echo \"$v\" | tr '\\001' _)",
+		"$(echo \"$v\" | tr 'a\\n' 'bc')",
+		"$(echo \"$v\" | tr a '')",
+		"$(echo \"$v\" | tr a b c)",
+		"$(echo \"$v\" | awk '{print $1')",
+		"$(echo \"$v\" | awk '{print $(1)}')",
+		"$(echo \"$v\" | awk '{print length}')",
+		"$(echo \"$v\" | awk '{print NR}')",
+		"$(echo \"$v\" | awk '{print \"a\\n\"}')",
+		"$(echo \"$v\" | awk '{print \"a}')",
+		"$(echo \"$v\" | awk '{print $1; exit}')",
+		"$(echo \"$v\" | awk '{print $25}')",
+		"$(echo \"$v\" | awk '{print $1x}')",
+		"$(echo \"$v\" | awk '{print ($1}')",
+		"$(echo \"$v\" | awk '{print $NFx}')",
+		"$(echo \"$v\" | awk '{print substr($0, 0, 2)}')",
+		"$(echo \"$v\" | awk '{print substr($1, 1, 2)}')",
+		"$(echo \"$v\" | awk '{printf \"%d\", $1}')",
+		"$(echo \"$v\" | awk '{printf \"%s\"}')",
+		"$(echo \"$v\" | awk '{printf \"%s\", x}')",
+		"$(echo \"$v\" | awk '{printf \"%s\", $x}')",
+		"$(echo \"$v\" | awk '{printf(\"%s\", $1}')",
+		"$(echo \"$v\" | awk '{printf \"%s\", $1}' | cut -c1)",
+		"$(echo \"$v\" | awk 'NR=1')",
+		"$(echo \"$v\" | awk 'NR==x')",
+		"$(echo \"$v\" | awk '!NR')",
+		"$(echo \"$v\" | awk '$1 ~ \"a\"')",
+		"$(echo \"$v\" | awk '$0 == \"a\"')",
+		"$(echo \"$v\" | awk '$1 == a')",
+		"$(echo \"$v\" | awk '/[a/')",
+		"$(echo \"$v\" | awk '/a/ x')",
+		"$(echo \"$v\" | awk)",
+		"$(echo \"$v\" | awk -F)",
+		"$(echo \"$v\" | awk -Fab '{print $1}')",
+		"$(echo \"$v\" | awk -F. \"$program\")",
+		"$(echo \"$v\" | awk -v x=1 '{print x}')",
+		"$(echo \"$v\" | awk 'BEGIN {print 1}')",
+		"$(echo \"$v\" | grep)",
+		"$(echo \"$v\" | grep -o a)",
+		"$(echo \"$v\" | grep -m0 a)",
+		"$(echo \"$v\" | grep -A1 a)",
+		"$(echo \"$v\" | grep \"$a$b$(c)\")",
+		"$(echo \"$v\" | grep -if file)",
+		"$(echo \"$v\" | grep -Fi a)",
+		"$(echo \"$v\" | head -c 3)",
+		"$(echo \"$v\" | head -n 0)",
+		"$(echo \"$v\" | head -n x)",
+		"$(echo \"$v\" | head -n)",
+		"$(echo \"$v\" | tail -n 2)",
+		"$(echo \"$v\" | tail -n +2)",
+		"$(echo \"$v\" | tail -c 3)",
+		"$(echo \"$v\" | wc)",
+		"$(echo \"$v\" | wc -w)",
+		"$(echo \"$v\" | wc -l -c)",
+		"$(echo \"$v\" | sort -o f)",
+		"$(echo \"$v\" | sort -u f)",
+		"$(echo \"$v\" | uniq -c)",
+		"$(echo \"$v\" | xargs -n1)",
+		"$(echo \"$v\" | cat -n)",
+		"$(echo \"$v\" | cat)",
+		"$(echo \"$v\" | rev)",
+		"$(echo \"$v\" | sed s/a/b/ 3<x)",
+		"$(echo \"$v\" | { sed s/a/b/; })",
+		"$(! echo \"$v\" | sed s/a/b/)",
+		"$(sed s/a/b/ *.c)",
+		"$(sed s/a/b/ a?c)",
+		"$(sed s/a/b/ \"$x\"*.c)",
+		"$(sed s/a/b/ -)",
+		"$(sed s/a/b/ {a,b})",
+		"$(sed s/a/b/ f1 f2)",
+		"$(sed s/a/b/ <f g)",
+		"$(sed s/a/b/ <>f)",
+		"$(sed s/a/b/ >f)",
+		"$(sed s/a/b/)",
+		"$(grep -c a f1 f2)",
+		"$(grep a f1 f2 f3 f4 f5)",
+		"$(basename)",
+		"$(basename -s .c \"$x\")",
+		"$(basename \"$x\" \"$y\")",
+		"$(basename \"$x\" '\"')",
+		"$(basename \"$x\" .c more)",
+		"$(basename \"$x\" 2>log)",
+		"$(basename \"$x\" 2>&1)",
+		"$(dirname \"$x\" \"$y\")",
+		"$(dirname -z \"$x\")",
+		"$(expr 1)",
+		"$(expr 1 +)",
+		"$(expr 1 2)",
+		"$(expr + 1)",
+		"$(expr 1 + 010)",
+		"$(expr 1 + -)",
+		"$(expr \\( 1 + 2)",
+		"$(expr 1 + 2 \\))",
+		"$(expr 1 \\| 2)",
+		"$(expr \"$x\" = a)",
+		"$(expr \"$x\" : \"$y\")",
+		"$(expr \"$x\" : 'a')",
+		"$(expr \"$x\" : '\\(a\\)\\(b\\)')",
+		"$(expr \"$x\" : 'a\\(b*\\)c')",
+		"$(expr \"a$x\" : 'b\\(.*\\)')",
+		"$(expr \"$x$y\" : '.*')",
+		"$(expr length \"$x$y\")",
+		"$(expr index \"$x\" a)",
+		"$(echo \"scale=2; 1/3\" | bc)",
+		"$(echo \"1 + 2\" | bc -l)",
+		"$(echo \"$x*1.5\" | bc)",
+		"$(echo $(x) | bc)",
+		"$(echo \"1 + 2\" | bc | cat -n)",
+		"$(cat a b)",
+		"$(cat -)",
+		"$(cat -n a)",
+		"$(cat *.c)",
+		"$(cat {a,b})",
+		"$(cat <&3)",
+		"$(wc -l)",
+		"$(wc -c <f)",
+		"$(wc -l <f 2>g)",
+		"$(head -n 2)",
+		"$(head -n)",
+		"$(head -1)",
+		"$(sed -n 2)",
+		"$(seq)",
+		"$(seq 1 2 3)",
+		"$(seq 3 >f)",
+		"$(date)",
+		"$(date -u +%s)",
+		"$(date \"+$f\")",
+		"$(date +%N)",
+		"$(date +\"it's\")",
+		"$(pwd -P)",
+		"$(hostname -f)",
+		"$(uname)",
+		"$(uname -a)",
+		"$(id)",
+		"$(id -u root)",
+		"$(id \"$x\")",
+		"$(arch 2>f)",
+		"$(grep a)",
+		"$(grep \"$x$(y)\" f)",
+		"$(grep -l a f)",
+		"$(grep a f g h i j)",
+		"$(grep '\\(a\\)*' f)",
+		"$(grep a <f >g)",
+		"$(echo $v)",
+		"$(echo \"$v$w\")",
+		"$(echo \"$v\" | wc -m -c)",
+		"cat f | f() { :; }",
+		"cat f | sed s/a/b/ <g",
+		"cat f | sed s/a/b/ <<E\nx\nE\n",
+		"cat f",
+		"cat f g | wc",
+		"echo \"$v\" | grep -q",
+		"echo \"$v\" | grep -q ''",
+		"echo \"$v\" | grep -q \"$(x)\"",
+		"echo \"$v\" | FOO=1 grep -q a",
+		"/usr/bin/sed s/a/b/",
+		"/opt/bin/echo a",
+		"./echo a",
+		"which",
+		"which a b",
+		"cat <<E <f\nx\nE\n",
+		"cat - - <<E\nx\nE\n",
+		"cat f <<E\nx\nE\n",
+		"cat -n - <<E\nx\nE\n",
+		"cat \"$f\" - <<E\nx\nE\n",
+		"sed s/a/b/ f >f2 2>&1",
+		"sed s/a/b/ f 2>errors >g",
+		"sed s/a/b/ f >/dev/null",
+		"sed s/a/b/ f >>f",
+		"cat f >>f",
+		"sed s/a/b/ <f >>f",
+		"{ sed s/a/b/ f; } >g",
+	};
+
+	begin();
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		for (int language = ADVICE_POSIX; language <= ADVICE_BASH; language++) {
+			struct strbuf text = STRBUF_INIT;
+			rewrite_of(refused[i], (enum advice_language)language, &text);
+			if (text.len) {
+				CHECK_STR(refused[i], NULL);
+				CHECK_STR(strbuf_text(&text), NULL);
+			}
+			strbuf_free(&text);
+		}
+	end();
+}
+
+int main(void)
+{
+	static const struct unit_case cases[] = {
+		{"rewrites in the language of POSIX do what the filters do", filters_in_posix},
+		{"rewrites in the language of bash do what the filters do", filters_in_bash},
+		{"commands and substitutions of all patterns", commands_in_bash},
+		{"no rewrite is made of what only looks like one", refusals},
+	};
+	return UNIT_RUN(cases);
+}
