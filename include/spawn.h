@@ -4,7 +4,7 @@
  * same for every strategy, and only the creation call differs.
  *
  * Between creation and exec a child that shares memory calls async-signal-safe functions only,
- * allocates nothing and writes nothing the parent could later read but the plan's report.
+ * allocates nothing and writes nothing the parent could later read but the plan's times.
  */
 #ifndef COWSH_SPAWN_H
 #define COWSH_SPAWN_H
@@ -168,22 +168,6 @@ struct fd_op {
 	const char *shown; /* what the user typed, for the message */
 };
 
-enum spawn_step { /* where a child failed */
-		  STEP_NONE,
-		  STEP_CREATE, /* no child came to be */
-		  STEP_MOUNT,
-		  STEP_GROUP,
-		  STEP_DIRECTORY,
-		  STEP_FD,
-		  STEP_EXEC
-};
-
-/* Written by the child, read by the parent; in memory that a forked child shares too. */
-struct spawn_report {
-	uint32_t step; /* enum spawn_step */
-	int32_t error; /* errno */
-};
-
 /* When a process came to be: CLOCK_MONOTONIC in nanoseconds, 0 where nobody looked or it did not
  * happen.  It lies in memory that a forked child shares too. */
 struct spawn_times {
@@ -236,10 +220,9 @@ struct spawn_plan {
 	bool holds_signals;   /* set by spawn_create: they are blocked until then, as not before: */
 	uint64_t mask_before; /* bit n - 1 for signal n, as the kernel has it */
 
-	int directory;		     /* descriptor to fchdir to first, or -1 */
-	uint64_t clone_flags;	     /* set by spawn_external: those the child was asked for with */
-	struct spawn_report *report; /* set by spawn_external */
-	struct spawn_times *times;   /* filled in by parent and child, or NULL: nobody asks */
+	int directory;		   /* descriptor to fchdir to first, or -1 */
+	uint64_t clone_flags;	   /* set by spawn_external: those the child was asked for with */
+	struct spawn_times *times; /* filled in by parent and child, or NULL: nobody asks */
 
 	/* newborn.h's */
 	uint32_t *gate;	   /* the child waits before its first step until this is not 0; or NULL */

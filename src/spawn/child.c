@@ -4,7 +4,7 @@
  * It may be running in the shell's memory, on a stack of 64 KiB, with the shell stopped in the
  * middle of a call or even running beside it.  So it makes system calls without errno (rawcall.h),
  * allocates nothing, calls nothing in libc but pure functions, and writes to no memory of the
- * shell's but the plan's report and the plan's slot for a script's path.  The sanitizers' run-time
+ * shell's but the plan's slot for a script's path.  The sanitizers' run-time
  * does not know this stack and is kept out.
  */
 #include <errno.h>
@@ -123,8 +123,8 @@ static CHILD_SIDE void child_show(int fd, const struct iovec *parts, int count)
 }
 
 static CHILD_SIDE void __attribute__((noreturn))
-child_end(const struct spawn_plan *plan, const struct fd_op *op, enum spawn_step step, int error,
-	  int status, size_t prefix_len, const char *subject, const char *text)
+child_end(const struct spawn_plan *plan, const struct fd_op *op, int status, size_t prefix_len,
+	  const char *subject, const char *text)
 {
 	struct iovec parts[] = {
 		{(void *)plan->message_prefix, prefix_len},
@@ -133,19 +133,17 @@ child_end(const struct spawn_plan *plan, const struct fd_op *op, enum spawn_step
 		{(void *)text, strlen(text)},
 		{(void *)"\n", 1},
 	};
-	plan->report->error = error;
-	plan->report->step = step;
 	child_show(message_fd(plan, op), parts, sizeof(parts) / sizeof(*parts));
 	child_exit(status);
 }
 
 static CHILD_SIDE void __attribute__((noreturn))
-child_fail(const struct spawn_plan *plan, const struct fd_op *op, enum spawn_step step, int error,
-	   int status, const char *subject, const char *text)
+child_fail(const struct spawn_plan *plan, const struct fd_op *op, int status, const char *subject,
+	   const char *text)
 {
 	const char *prefix = plan->message_prefix ? plan->message_prefix : "";
 
-	child_end(plan, op, step, error, status, strlen(prefix), subject, text);
+	child_end(plan, op, status, strlen(prefix), subject, text);
 }
 
 static CHILD_SIDE const char *error_text(int error)
@@ -183,8 +181,8 @@ static CHILD_SIDE void be_born(const struct spawn_plan *plan)
 		spawn_wait_at_gate(plan->gate);
 	int error = plan->mount_proc ? mount_new_proc() : 0;
 	if (error)
-		child_fail(plan, plan->fd_ops, STEP_MOUNT, error, STATUS_NOT_EXECUTABLE,
-			   "cannot mount /proc", error_text(error));
+		child_fail(plan, plan->fd_ops, STATUS_NOT_EXECUTABLE, "cannot mount /proc",
+			   error_text(error));
 }
 
 /* ---- the steps ------------------------------------------------------------------------- */
@@ -193,8 +191,8 @@ static CHILD_SIDE void join_group(const struct spawn_plan *plan)
 {
 	long result = rawcall(SYS_setpgid, 0, plan->group, 0, 0);
 	if (result < 0)
-		child_fail(plan, plan->fd_ops, STEP_GROUP, (int)-result, STATUS_NOT_EXECUTABLE,
-			   "cannot set process group", error_text((int)-result));
+		child_fail(plan, plan->fd_ops, STATUS_NOT_EXECUTABLE, "cannot set process group",
+			   error_text((int)-result));
 }
 
 /* Taking the terminal from the background raises SIGTTOU, which would stop this process for
@@ -214,7 +212,7 @@ static CHILD_SIDE void enter_directory(const struct spawn_plan *plan)
 {
 	long result = rawcall(SYS_fchdir, plan->directory, 0, 0, 0);
 	if (result < 0)
-		child_fail(plan, plan->fd_ops, STEP_DIRECTORY, (int)-result, STATUS_NOT_EXECUTABLE,
+		child_fail(plan, plan->fd_ops, STATUS_NOT_EXECUTABLE,
 			   "cannot enter the working directory", error_text((int)-result));
 }
 
@@ -302,7 +300,7 @@ fail_fd(const struct spawn_plan *plan, const struct fd_op *op, int error)
 		subject = digits(op->kind == FD_OP_DUP ? op->from : op->fd, number);
 	const char *text = op->noclobber && error == EEXIST ? "cannot overwrite existing file"
 							    : error_text(error);
-	child_fail(plan, op, STEP_FD, error, STATUS_REDIRECTION, subject, text);
+	child_fail(plan, op, STATUS_REDIRECTION, subject, text);
 }
 
 static CHILD_SIDE void place_descriptors(const struct spawn_plan *plan)
@@ -499,10 +497,9 @@ static CHILD_SIDE void __attribute__((noreturn)) execute(const struct spawn_plan
 
 	spawn_execute(plan, &failure);
 	if (failure.blames_interpreter) /* bash tells no line of it */
-		child_end(plan, end, STEP_EXEC, failure.error, failure.status,
-			  plan->message_name_len, failure.subject, failure.text);
-	child_fail(plan, end, STEP_EXEC, failure.error, failure.status, failure.subject,
-		   failure.text);
+		child_end(plan, end, failure.status, plan->message_name_len, failure.subject,
+			  failure.text);
+	child_fail(plan, end, failure.status, failure.subject, failure.text);
 }
 
 CHILD_SIDE void spawn_child_run(const struct spawn_plan *plan)

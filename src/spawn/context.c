@@ -1,6 +1,5 @@
 /*
- * The things that outlive a plan: the page of report slots and the stacks of children that share
- * memory.
+ * What outlives a plan: the stacks of children that share memory.
  */
 #include <errno.h>
 #include <linux/sched.h>
@@ -9,12 +8,10 @@
 #include "creation.h"
 #include "mem.h"
 
-#define REPORT_PAGE  4096
-#define REPORT_SLOTS (REPORT_PAGE / sizeof(struct spawn_report))
-#define STACK_SIZE   ((size_t)64 * 1024)
-#define ROOM_LEAST   ((size_t)32 * 1024)
+#define STACK_SIZE ((size_t)64 * 1024)
+#define ROOM_LEAST ((size_t)32 * 1024)
 /* Idle blocks beyond this many go back to the system. */
-#define IDLE_MOST    4
+#define IDLE_MOST  4
 
 struct spawn_context *spawn_context_get(struct shell *sh)
 {
@@ -38,57 +35,20 @@ void spawn_context_free(struct shell *sh)
 	if (!context)
 		return;
 	free_blocks(context->idle);
-	/* A child may still stand on a busy one, and its slot is in the page: both stay for it. */
-	if (context->reports && !context->busy)
-		munmap(context->reports, REPORT_PAGE);
+	/* A child may still stand on a busy one, which stays for it. */
 	mem_free(context);
 	sh->spawn = NULL;
 }
 
 void spawn_context_after_fork(struct spawn_context *context)
 {
-	/* The slots are the parent's, and its children's; the blocks are copies in which nobody
-	 * runs. */
-	context->reports_inherited = context->reports != NULL;
+	/* The blocks are copies in which nobody runs. */
 	while (context->busy) {
 		struct spawn_block *block = context->busy;
 		context->busy = block->next;
 		block->next = context->idle;
 		context->idle = block;
 	}
-}
-
-/* ---- report slots ---------------------------------------------------------------------- */
-
-static bool report_is_held(const struct spawn_context *context, const struct spawn_report *report)
-{
-	for (const struct spawn_block *block = context->busy; block; block = block->next)
-		if (block->report == report)
-			return true;
-	return false;
-}
-
-struct spawn_report *spawn_report_take(struct spawn_context *context)
-{
-	if (!context->reports || context->reports_inherited) {
-		int fixed = context->reports_inherited ? MAP_FIXED : 0;
-		void *page = mmap(context->reports, REPORT_PAGE, PROT_READ | PROT_WRITE,
-				  MAP_SHARED | MAP_ANONYMOUS | fixed, -1, 0);
-		if (page == MAP_FAILED)
-			return NULL;
-		context->reports = page;
-		context->reports_inherited = false;
-	}
-	for (size_t tries = 0; tries < REPORT_SLOTS; tries++) {
-		struct spawn_report *report =
-			&context->reports[context->next_report++ % REPORT_SLOTS];
-		if (!context->busy || !report_is_held(context, report)) {
-			*report = (struct spawn_report){0};
-			return report;
-		}
-	}
-	errno = EAGAIN;
-	return NULL;
 }
 
 /* ---- blocks ---------------------------------------------------------------------------- */

@@ -193,11 +193,11 @@ static pid_t create_on_own_stack(struct spawn_context *context, struct spawn_pla
 		plan->clone_flags |= CLONE_CHILD_CLEARTID;
 	size_t room = watched ? spawn_plan_copy_size(plan) : 0;
 	struct spawn_block *block = spawn_block_take(context, room);
+	/* A limit on the shell's memory (ulimit -v) is no limit on children, and vfork needs none. */
 	if (!block)
-		return -1;
+		return create_by_vfork(plan);
 	const struct spawn_plan *childs = watched ? spawn_plan_copy(plan, block->room) : plan;
 
-	block->report = plan->report;
 	block->running = watched;
 	long result = create_by_clone(context, plan->clone_flags, childs, block);
 	if (result < 0)

@@ -1,7 +1,6 @@
 /*
- * Declarations that the rooms of src/spawn share: the context that outlives a plan (report slots,
- * child stacks, what the kernel turned out not to know), and the steps from a finished plan to a
- * process.
+ * Declarations that the rooms of src/spawn share: the context that outlives a plan (child stacks,
+ * what the kernel turned out not to know), and the steps from a finished plan to a process.
  */
 #ifndef COWSH_CREATION_H
 #define COWSH_CREATION_H
@@ -26,15 +25,11 @@ struct spawn_block {
 	size_t room_size;
 	uint32_t running; /* cleared and woken by the kernel when the child leaves this memory
 	                                by exec or exit (CLONE_CHILD_CLEARTID) */
-	struct spawn_report *report; /* slot that the child may still write to */
-	void *page;		     /* newborn.c: mapping to give back with it, or NULL */
+	void *page;	  /* newborn.c: mapping to give back with it, or NULL */
 	size_t page_size;
 };
 
 struct spawn_context {
-	struct spawn_report *reports; /* one shared page; NULL before the first child */
-	uint32_t next_report;
-	bool reports_inherited; /* they are the parent shell's: a forked subshell maps its own */
 	struct spawn_block *idle;
 	struct spawn_block *busy; /* a child may be using it: stopped between creation and exec */
 	uint8_t call;		  /* enum creation_call */
@@ -47,8 +42,6 @@ struct spawn_context {
 struct spawn_context *spawn_context_get(struct shell *sh);
 /* In a forked child: what is shared with the parent is let go. */
 void spawn_context_after_fork(struct spawn_context *context);
-/* A cleared slot; NULL with errno. */
-struct spawn_report *spawn_report_take(struct spawn_context *context);
 /* A block nobody uses, with at least this much room; NULL with errno.  spawn_block_give takes it
  * back and keeps it from use until its child is gone from it. */
 struct spawn_block *spawn_block_take(struct spawn_context *context, size_t room_size);

@@ -229,7 +229,6 @@ static void drop_block(struct shell *sh, struct newborn *newborn)
 static void prepare_plan(struct spawn_plan *plan, const struct newborn_request *request,
 			 struct newborn_page *page)
 {
-	plan->report = &page->report;
 	plan->mount_proc = request->mount_proc;
 	if (request->hold)
 		plan->gate = &page->gate;

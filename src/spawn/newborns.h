@@ -22,7 +22,6 @@ struct newborn_page {
 	uint32_t gate; /* 1: the child may go on */
 	uint32_t told; /* 1: the helper has written what came of its call */
 	int32_t pid, error, pidfd;
-	struct spawn_report report;
 	/* the sample's */
 	uint32_t acted;	   /* the child has done all it does */
 	uint32_t compared; /* the helper has looked at what of it shows */

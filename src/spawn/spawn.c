@@ -29,9 +29,6 @@ pid_t spawn_report_failure(struct shell *sh, int error)
 
 static void __attribute__((noreturn)) replace_shell(struct spawn_plan *plan)
 {
-	struct spawn_report report = {0};
-	/* cppcheck-suppress autoVariables ; this does not return */
-	plan->report = &report;
 	/* A signal that came now would set a flag that exec forgets; with no owner it takes its
 	 * default action, as it will after the exec. */
 	signals_owner = 0;
@@ -66,19 +63,13 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 		replace_shell(plan);
 
 	struct spawn_context *context = spawn_context_get(sh);
-	plan->report = spawn_report_take(context);
-	if (!plan->report)
-		return spawn_report_failure(sh, errno);
 	if (__builtin_expect(plan->times != NULL, 0))
 		plan->times->call = spawn_now();
 	pid_t pid = spawn_create(context, plan, (enum strategy)choice->strategy);
 	if (__builtin_expect(plan->times != NULL, 0))
 		plan->times->returned = spawn_now();
-	if (pid < 0) {
-		int error = errno;
-		*plan->report = (struct spawn_report){STEP_CREATE, error};
-		return spawn_report_failure(sh, error);
-	}
+	if (pid < 0)
+		return spawn_report_failure(sh, errno);
 	/* Parent and child both do this, and whoever is first wins; after the exec it fails,
 	 * rightly. */
 	if (plan->set_group)

@@ -110,6 +110,18 @@ END
 	fails 'out of memory'
 }
 
+@test "a limit on memory below what the shell has keeps it from no process" {
+	! sanitized || skip "a sanitizer needs terabytes of addresses"
+	! in_valgrind || skip "valgrind needs more"
+	script <<'END'
+x=$(head -c 20000000 /dev/zero | tr '\0' x)
+trap 'echo USR1' USR1
+(ulimit -v 15000; { /bin/echo y | /usr/bin/head -n 1; echo n; } | /usr/bin/sort; /bin/echo 3 & wait; (/bin/echo 4; :))
+ulimit -v 15000; /bin/echo 5; y=$(/bin/echo 6; :); echo "$y"
+END
+	prints n y 3 4 5 6
+}
+
 @test "a file that may not grow is told by the command, and the shell goes on where the signal is trapped" {
 	script <<'END'
 ulimit -f 1
