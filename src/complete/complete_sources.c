@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@
 #include "line_words.h"
 #include "mem.h"
 #include "parser.h"
+#include "procmem.h"
 #include "signals.h"
 #include "traps.h"
 #include "var.h"
@@ -173,11 +175,11 @@ void source_job_ids(struct candidates *c)
 
 /* The command of a process as ps(1) shows it, cut short; false for a kernel thread, or when it is
  * gone. */
-static bool read_command(const char *pid, char *text, size_t size)
+static bool read_command(const char *number, char *text, size_t size)
 {
 	char path[300]; /* a name of readdir(3) between the two */
 
-	snprintf(path, sizeof(path), "/proc/%s/cmdline", pid);
+	snprintf(path, sizeof(path), "/proc/%s/cmdline", number);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t len = fd < 0 ? -1 : read(fd, text, size - 1);
 	if (fd >= 0)
@@ -197,17 +199,22 @@ void source_processes(struct candidates *c)
 {
 	DIR *dir = opendir("/proc");
 	const struct dirent *entry;
+	unsigned depth = proc_depth();
 	uid_t user = geteuid();
 	struct stat st;
-	char text[64];
+	char text[64], id[16];
 
 	while (dir && (entry = readdir(dir)) && !candidates_stopped(c)) {
-		if (strspn(entry->d_name, "0123456789") != strlen(entry->d_name) ||
-		    !candidates_match(c, entry->d_name, 0) ||
+		if (strspn(entry->d_name, "0123456789") != strlen(entry->d_name))
+			continue;
+		/* kill(2) takes the ids of this PID namespace, and /proc may be another's */
+		snprintf(id, sizeof(id), "%d",
+			 (int)proc_id_here(depth, (pid_t)strtol(entry->d_name, NULL, 10)));
+		if (*id == '0' || !candidates_match(c, id, 0) ||
 		    fstatat(dirfd(dir), entry->d_name, &st, 0) < 0 || (user && st.st_uid != user) ||
 		    !read_command(entry->d_name, text, sizeof(text)))
 			continue;
-		candidates_add(c, entry->d_name, arena_strndup(c->arena, text, strlen(text)),
+		candidates_add(c, id, arena_strndup(c->arena, text, strlen(text)),
 			       CANDIDATE_OPAQUE);
 	}
 	if (dir)

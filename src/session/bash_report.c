@@ -15,6 +15,7 @@
 #include "error.h"
 #include "jobs.h"
 #include "path.h"
+#include "procmem.h"
 #include "session.h"
 #include "spawn.h"
 #include "var.h"
@@ -138,7 +139,7 @@ static void add_commands(struct strbuf *into, int state, const char *bash_env)
 {
 	struct strbuf file = STRBUF_INIT;
 
-	strbuf_addf(&file, "/proc/%d/fd/%d", (int)getpid(), state);
+	strbuf_addf(&file, "/proc/%d/fd/%d", (int)proc_id_there(getpid()), state);
 	strbuf_addf(into,
 		    "echo \"$BASH_VERSION\" >>%s\n"
 		    "trap '[[ $BASHPID != \"$$\" ]] || { builtin pwd; builtin umask; builtin trap\n"
@@ -165,7 +166,7 @@ static char **environment_for(struct shell *sh, const struct run *run, int comma
 	add_commands(&text, run->files[KEPT_STATE], bash_env);
 	bool written = !text.failed && write_all(commands, strbuf_text(&text), text.len);
 	strbuf_reset(&text);
-	strbuf_addf(&text, "/proc/%d/fd/%d", (int)getpid(), commands);
+	strbuf_addf(&text, "/proc/%d/fd/%d", (int)proc_id_there(getpid()), commands);
 	written = written && var_set(sh, name, strbuf_text(&text), text.len) == 0;
 	var_change_flags(sh, name, VAR_EXPORT, 0);
 	strbuf_free(&text);

@@ -16,7 +16,8 @@ fits() {
 	printf '%s\n' "$2" >commands
 	timeout $((30 * ${SLOWNESS:-1})) script -qec "stty cols $1 rows 24; exec $COWSH commands" /dev/null \
 		</dev/null >raw 3>&- || code=$?
-	tr -d '\r' <raw | sed 's/\x1b\[[0-9;]*m//g' >lines
+	# progress is written over
+	tr -d '\r' <raw | sed 's/.*\x1b\[K//; s/\x1b\[[0-9;]*m//g' >lines
 	[ -s lines ]
 	awk -v width="$1" 'length > width { print FNR ": " $0; wide = 1 } END { exit wide }' lines || {
 		echo "wider than $1 columns: $2"
@@ -68,6 +69,30 @@ fits() {
 	done
 	fits 80 'help -m cow; help -s forktrace'
 	fits 80 "$COWSH --help"
+}
+
+@test "processes that are followed, measured and advised on fit 80 columns" {
+	! in_valgrind || skip "valgrind does not know what these need"
+	cat >script <<-'END2'
+		x=$(echo a/b/c/d/e/f/g | sed s/a/another-name-that-is-long/)
+		y=`expr 1 + 2`
+		echo $x $y
+	END2
+	sanitized || fits 80 'forktrace -- sh -c "/bin/ls /usr/../usr/../usr/../usr/../usr/../usr/../usr/../usr | cat" >/dev/null; forktrace -- /bin/true'
+	for command in 'sleep 9 & cow --tree $$; cow --why -t 0.2 $! 2>/dev/null; forkbench --like $! -n 2 -w 0.1; kill $!; echo' \
+		'forktrace advise script' 'forkbench -n 2 -s 0,1M' 'explain --why-not fork "ls | wc"' 'cow --demo 1M --tables' \
+		'cow --demo 64K --frames' 'cow --demo 64K --writer both'; do
+		fits 80 "$command"
+	done
+}
+
+@test "the kernel's trace fits 80 columns, whoever looks" {
+	! in_valgrind || skip "is about the kernel's view, in which valgrind is what runs"
+	for command in 'forktrace --kernel /bin/true' 'forktrace --kernel --cpus "for i in 1 2 3; do /bin/true; done"'; do
+		shell -c "$command" >/dev/null
+		[ "$status" = 0 ] || skip "the kernel shows no trace here"
+		fits 80 "$command"
+	done
 }
 
 @test "what goes to no terminal is not folded" {

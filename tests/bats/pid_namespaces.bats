@@ -33,7 +33,8 @@ inside() {
 	local options=$enter
 	[ "$1" = around ] || options+=' --mount-proc'
 	shift
-	local COWSH="unshare $options $COWSH"
+	# Neither unshare nor the first process of a namespace ends by SIGTERM.
+	local COWSH="timeout -s KILL $((25 * ${SLOWNESS:-1})) unshare --kill-child $options $COWSH"
 	shell "$@"
 }
 
@@ -153,6 +154,28 @@ outside() {
 	shell --forktrace=trace -c "unshare $enter \"\$0\" -c '/bin/true; echo \$!; :'; :" "$COWSH"
 	exits 0
 	grep -q '"command": "/bin/true",.*"pid": 2, "shell": 1,' trace
+}
+
+@test "completion of kill offers the ids of this namespace" {
+	terminal_setup
+	for proc in own around; do
+		options=$enter
+		[ $proc = around ] || options+=' --mount-proc'
+		term_start env COWSH_EDIT=readline PS1='ready> ' unshare $options "$COWSH" -i
+		term_sees '[$#>] *$'
+		term_line 'PS1="ready> "; ./watched 49.1 & ./watched 49.2 & echo $! ids'
+		term_sees '^[0-9]+ ids'
+		last=$(term_screen | awk '$2 == "ids" { print $1 }')
+		[ "$last" -lt 100 ]
+		term_prompts '^ready>$'
+		term_type 'kill '
+		term_send Tab Tab
+		until_true eval 'term_screen | grep -qE "(^| )$last +(-- )?.*watched 49.2|(^| )$last( |\$)"'
+		fails_to term_matches "(^| )$(pgrep -f -x './watched 49.2' | tail -n 1)( |\$)"
+		term_send C-c
+		term_line 'kill -KILL $!; kill -KILL %1; exit'
+		term_end
+	done
 }
 
 @test "the live view of a trace shows what is recorded there" {

@@ -245,6 +245,34 @@ static void a_process_that_is_not_there_has_no_files(void)
 	strbuf_free(&text);
 }
 
+static void numbers_are_ids_where_proc_is_ours(void)
+{
+	char path[64];
+	unsigned depth = proc_depth();
+	bool found = false;
+	pid_t id;
+
+	if (depth != 1) /* no /proc, or another namespace's */
+		return;
+	CHECK_INT(proc_id_there(getpid()), getpid());
+	CHECK_INT(proc_id_there(getppid()), getppid());
+	CHECK_INT(proc_id_here(depth, getpid()), getpid());
+	CHECK_INT(proc_id_here(depth, 0), 0);
+	CHECK_INT(proc_id_here(depth, -3), 0);
+	/* As if /proc were of a namespace around this one: nobody has a second number. */
+	CHECK_INT(proc_id_here(2, getpid()), 0);
+	proc_path(path, sizeof(path), getpid(), "stat");
+	CHECK(access(path, R_OK) == 0);
+	DIR *threads = proc_open_threads(getpid());
+	CHECK(threads != NULL);
+	while (threads && (id = proc_next_id(threads, depth)))
+		found = found || id == getpid();
+	CHECK(found);
+	if (threads)
+		closedir(threads);
+	CHECK(!proc_open_threads(999999999));
+}
+
 int main(void)
 {
 	static const struct unit_case cases[] = {
@@ -262,6 +290,7 @@ int main(void)
 		{"our own pages are what we made them", our_own_pages_are_what_we_made_them},
 		{"a process that is not there has no files",
 		 a_process_that_is_not_there_has_no_files},
+		{"numbers are ids where /proc is ours", numbers_are_ids_where_proc_is_ours},
 	};
 	return UNIT_RUN(cases);
 }
