@@ -249,7 +249,8 @@ static bool add_pairs(struct construction *c, const struct assign *assign)
 		}
 		if (__builtin_expect(c->shown != NULL, 0)) {
 			show(c, NULL, place.key);
-			show(c, NULL, text);
+			if (value)
+				show(c, NULL, text);
 		}
 		if (!store(c, &place, text, len, false))
 			return false;

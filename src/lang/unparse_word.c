@@ -317,7 +317,7 @@ static void print_literal(struct strbuf *out, const struct word *word, enum prin
 
 static void print_brace_command(struct printer *p, const struct part *part)
 {
-	strbuf_adds(p->out, part->brace == BRACE_REPLY ? "${| " : "${ ");
+	strbuf_adds(p->out, part->brace == BRACE_REPLY ? "${|" : "${ ");
 	print_substitution(p, part);
 	char last = p->out->data[p->out->len - 1];
 	if (part->brace_line && (p->layout || p->lines))

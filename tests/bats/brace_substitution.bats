@@ -65,7 +65,7 @@ load helper
 	shell -c 'explain "x=\${ echo a; b & }" | sed "s/: in-process.*//;q"'
 	gives 'x=${ echo a; b & }'
 	shell -c 'explain "echo \${| REPLY=1; }" | sed "s/: in-process.*//;q"'
-	gives 'echo ${| REPLY=1; }'
+	gives 'echo ${|REPLY=1; }'
 	shell -c 'echo ${ echo a'
 	exits 2
 	complains "unexpected EOF while looking for matching .[}]'"
