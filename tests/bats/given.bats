@@ -344,3 +344,77 @@ load told
 		`case abc in a*) echo 1;& x) echo 2;; abc) echo 3;; esac; case abc in a*) echo 1;;& x) echo 2;;& *c) echo 3;; *) echo 4;; esac; case x in (x) echo p;; esac; case '*' in '*') echo q;; esac; case a in [!b]) echo r;; esac; case - in [a-]) echo s;; esac; case ] in []]) echo t;; esac; case a in [[:alpha:]]) echo u;; esac; case '' in '') echo v;; esac; x='a*'; case abc in $x) echo w;; esac; case abc in "$x") echo x;; *) echo y;; esac; shopt -s nocasematch; case ABC in abc) echo z;; esac; shopt -s extglob; case aab in +(a)b) echo A;; esac; case x in @(a|b)) ;; !(y)) echo B;; esac; case a in esac; echo $?'
 	OUT
 }
+
+@test "names of real-time signals count from either end" {
+	told <<-'END'
+		kill -l RTMIN+1 RTMAX-2 SIGRTMIN+3 rtmin RTMAX 35 64; kill -l RTMIN+x; kill -l RTMIN+; kill -l RTMIN+40; kill -l RTMIN+0; trap 'echo x' RTMIN+1 RTMAX-1 36; trap -p; kill -RTMIN+1 $$; kill -s RTMIN+x $$; kill -36 $$
+	END
+	writes <<-'OUT'
+		35
+		62
+		37
+		34
+		64
+		RTMIN+1
+		RTMAX
+		kill: RTMIN+x: invalid signal specification
+		kill: RTMIN+: invalid signal specification
+		kill: RTMIN+40: invalid signal specification
+		34
+		trap -- 'echo x' SIGRTMIN+1
+		trap -- 'echo x' SIGRTMIN+2
+		trap -- 'echo x' SIGRTMAX-1
+		x
+		kill: RTMIN+x: invalid signal specification
+		x
+	OUT
+}
+
+@test "an escape that is none keeps its backslash" {
+	told <<-'END'
+		echo $'a\qb\-' | od -An -c
+		echo ' '$'\z'
+	END
+	writes <<-'OUT'
+		   a   \   q   b   \   -  \n
+		 \z
+	OUT
+}
+
+@test "an assignment in a subscript is seen by what follows, and ends where it fails" {
+	told <<-'END'
+		i=0; a=(5 6 7); echo $((a[i++] + a[i++] * i)) $i; echo $((a[i = 1] = i + 3)) ${a[@]} $i; x='i=2'; echo $((x + i)) $i; echo $((a[x] + i)); echo $((j = (a[1] += 1) + a[1])); y='1/0'; (echo $((y + 1)); echo no); (echo $((a[y])); echo no); (echo $((i = y)); echo no); echo $i; let 'a[k=1]++' 'k+=1'; echo $k ${a[@]}
+	END
+	writes <<-'OUT'
+		17 2
+		5 5 5 7 1
+		4 2
+		9
+		12
+		1/0: division by 0 (error token is "0")
+		1/0: division by 0 (error token is "0")
+		1/0: division by 0 (error token is "0")
+		2
+		2 5 7 7
+	OUT
+}
+
+@test "disown -r leaves the jobs that do not run, and -h all of them" {
+	told <<-'END'
+		set -m; sleep 5 & disown -h; jobs; disown -r; jobs; kill $!; sleep 5 & p=$!; disown -a; jobs; kill $p; sleep 5 & sleep 6 & disown %1; jobs; kill %%
+	END
+	writes <<-'OUT'
+		[1]+  Running                    sleep 5 &
+		[2]+  Running                    sleep 6 &
+	OUT
+}
+
+@test "indirect names take operators, and what they lead to may be an element or nothing" {
+	told <<-'END'
+		x=y y='a b' e='a[1]' a=(p q) n= u=nosuch; echo ${!x#a } ${!x/b/c} ${!x:2} ${!x^^} ${!e} ${!e-d} ${!u-none} ${!u:+set}; echo "${!x@Q}" "${!e@Q}" "${!a*}" ${!n-empty} ; (echo ${!n}; echo no); (echo ${!u?gone}; echo no); r='a[@]'; echo "${!r/p/x}" ${!r:1} ${!r@Q}; set -- x; echo ${!1} ${!#} "${!@}"
+	END
+	writes <<-'OUT'
+		b a c b A B q q none
+		: invalid variable name
+	OUT
+}
