@@ -118,9 +118,21 @@ void source_replace(struct parser *ps, size_t start, const char *text, size_t le
 	reader->from = (size_t)(lx->at - lx->input->text.data);
 }
 
+/* True when the text is the one that would be printed of the word: $NAME or "$NAME". */
+static bool is_as_printed(const struct word *word, const char *text, size_t len)
+{
+	size_t quotes = word->kind == WORD_QPARAM;
+
+	if (word->kind != WORD_PARAM && word->kind != WORD_QPARAM)
+		return false;
+	return word->param->kind == PARAM_NAME && word->param->op == PARAM_PLAIN &&
+	       len == 2 * quotes + 1 + word->param->symbol->len && text[quotes] == '$';
+}
+
 void source_end(struct parser *ps, struct source_reader *reader, struct word *word, size_t end)
 {
-	if (word && (word->kind != WORD_LITERAL || word->flags & WORD_HAS_QUOTE)) {
+	if (word && (word->kind != WORD_LITERAL || word->flags & WORD_HAS_QUOTE) &&
+	    !is_as_printed(word, reader->input->text.data + reader->from, end - reader->from)) {
 		add_piece(ps, reader, end);
 		word->source = reader->first;
 	}

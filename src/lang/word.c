@@ -268,6 +268,22 @@ static __attribute__((noinline)) void name_bad_braces(struct parser *ps, struct 
 			part->param.bad->said = said;
 }
 
+/* A word that is one quoted text, in which nothing would mean anything in a pattern; else NULL. */
+static struct word *quoted_word(struct parser *ps, struct word_builder *b)
+{
+	struct strbuf *scratch = &ps->lexer->scratch;
+	const char *text = strbuf_text(scratch) + b->run;
+	size_t len = scratch->len - b->run;
+
+	for (size_t i = 0; i < len; i++)
+		if (pattern_bits[(unsigned char)text[i]] & IN_PATTERN)
+			return NULL;
+	struct word *word = literal_word(ps, text, len, b->flags);
+	b->run_open = false;
+	strbuf_truncate(scratch, b->run);
+	return word;
+}
+
 struct word *builder_finish(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
@@ -281,6 +297,11 @@ struct word *builder_finish(struct parser *ps, struct word_builder *b)
 		if (b->run_open)
 			strbuf_truncate(&lx->scratch, b->run);
 		return word;
+	}
+	if (!b->first) {
+		struct word *word = quoted_word(ps, b);
+		if (word)
+			return word;
 	}
 	close_run(ps, b);
 	if (b->bad_braces)

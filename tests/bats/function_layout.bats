@@ -352,3 +352,14 @@ load helper
 		' esac' \
 		'}'
 }
+
+@test "parameters are shown with the braces and quotes that they were written with" {
+	script <<-'END'
+		f() { a $x ${x} "$x" "${x}" $1 "$1" x"$x" $x"" 'q' "q" 'a*' "" | x=$x y="$y" z=${z}; }
+		declare -f f
+	END
+	prints 'f () ' \
+		'{ ' \
+		"    a \$x \${x} \"\$x\" \"\${x}\" \$1 \"\$1\" x\"\$x\" \$x\"\" 'q' \"q\" 'a*' \"\" | x=\$x y=\"\$y\" z=\${z}" \
+		'}'
+}
