@@ -22,6 +22,7 @@ struct arena {
 	char *next;		   /* first free byte of the youngest chunk */
 	char *end;		   /* its end */
 	size_t chunk_size;	   /* size of the next ordinary chunk; doubles up to a bound */
+	size_t chunk_max;	   /* the bound */
 	struct arena_chunk *spare; /* one released chunk kept for the next need */
 };
 

@@ -31,6 +31,7 @@ void arena_init(struct arena *arena, size_t first_chunk)
 {
 	arena_make_empty(arena);
 	arena->chunk_size = aligned(first_chunk + sizeof(struct arena_chunk));
+	arena->chunk_max = CHUNK_MAX;
 	arena->spare = NULL;
 }
 
@@ -60,7 +61,7 @@ static size_t chunk_size_for(struct arena *arena, size_t size)
 
 	if (size + sizeof(struct arena_chunk) > ordinary)
 		return size + sizeof(struct arena_chunk);
-	if (ordinary < CHUNK_MAX)
+	if (ordinary < arena->chunk_max)
 		arena->chunk_size = ordinary * 2;
 	return ordinary;
 }

@@ -6,13 +6,16 @@
 
 /* Most programs are one short command: one small chunk holds them and all they are, from malloc's
  * quick lists. */
-#define PROGRAM_CHUNK 640
+#define PROGRAM_CHUNK	  640
+/* Others may be functions, which stay: half of the last chunk is what each of them wastes. */
+#define PROGRAM_CHUNK_MAX 2000
 
 struct program *program_new(void)
 {
 	struct arena arena;
 
 	arena_init(&arena, PROGRAM_CHUNK);
+	arena.chunk_max = PROGRAM_CHUNK_MAX;
 	struct program *program = arena_alloc(&arena, sizeof *program);
 	*program = (struct program){.references = 1, .arena = arena};
 	return program;
