@@ -281,14 +281,14 @@ struct word {
 	uint8_t kind;  /* enum word_kind */
 	uint8_t flags; /* enum word_flags */
 	uint32_t len;
-	const char *text;    /* WORD_LITERAL */
-	const char *pattern; /* WORD_LITERAL: the value as a pattern, quoted characters behind a
-	                        backslash; the same pointer as text when nothing needed one */
+	const char *text; /* WORD_LITERAL */
 	union {
+		const char *pattern; /* WORD_LITERAL: the value as a pattern, quoted characters
+		                        behind a backslash; the same pointer as text when nothing
+		                        needed one */
 		const struct param *param; /* WORD_PARAM, WORD_QPARAM */
-		struct part *parts; /* WORD_PARTS: at least one part; a quoted empty literal for "".
-		                              WORD_LITERAL with WORD_HAS_QUOTE: its literal parts, which
-		                              tell what was quoted where that decides about splitting */
+		struct part
+			*parts; /* WORD_PARTS: at least one part; a quoted empty literal for "" */
 	};
 	const struct brace_item *braces; /* WORD_HAS_BRACES: the word for brace expansion */
 	const struct source_piece

@@ -397,8 +397,6 @@ bool engine_word(struct engine *e, const struct word *word, bool quoted, bool op
 	case WORD_LITERAL:
 		if (e->mode == ENGINE_PATTERN && !quoted)
 			return engine_add(e, word->pattern, strlen(word->pattern), SEGMENT_LITERAL);
-		if (operand && !quoted && (word->flags & WORD_HAS_QUOTE) && word->parts)
-			return engine_parts(e, word->parts, false, true);
 		if (quoted || (word->flags & WORD_HAS_QUOTE))
 			return engine_add(e, word->text, word->len, SEGMENT_QUOTED);
 		return engine_add(e, word->text, word->len,

@@ -98,7 +98,7 @@ static void find_edge(const struct param *param, struct mapping *mapping)
 static bool find_by(struct engine *e, const struct word *word, struct mapping *mapping)
 {
 	if (!OPT(e->sh, PATSUB_REPLACEMENT) ||
-	    (word->kind == WORD_LITERAL && word->flags & WORD_HAS_QUOTE && !word->parts)) {
+	    (word->kind == WORD_LITERAL && word->flags & WORD_HAS_QUOTE)) {
 		mapping->by = expand_string(e->sh, word, &mapping->by_len, e->failure);
 		return mapping->by != NULL;
 	}
