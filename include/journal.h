@@ -184,6 +184,8 @@ void frames_become_process(struct shell *sh, struct frame *outermost);
 struct save *journal_captured_output(struct frame *youngest, const struct frame *oldest);
 /* Puts back what the frames of this environment have redirected, without leaving them. */
 void journal_undo_redirections(struct shell *sh);
+/* The same for one frame; `out` is what wrote to descriptor 1 in it. */
+void journal_undo_frame_redirections(struct shell *sh, struct frame *frame, struct outbuf *out);
 /* The number of descriptors that these frames put back. */
 unsigned journal_saved_fds(struct frame *youngest, const struct frame *oldest);
 /* The outermost of all saves of descriptor 1 there. */

@@ -260,6 +260,25 @@ static struct flow rehearse_fork(struct shell *sh, struct virtual_subshell *v,
 	return flow_next(sh->status);
 }
 
+/* The parent of a late fork holds nothing open that is redirected inside v: a file could not be
+ * executed, and a FIFO would have no end, until the child is gone. */
+static void leave_redirections(struct shell *sh, struct virtual_subshell *v)
+{
+	struct virtual_subshell *inner = sh->virtual;
+	struct outbuf *out = &sh->out;
+
+	for (struct frame *frame = sh->frame; frame; frame = frame->parent) {
+		journal_undo_frame_redirections(sh, frame, out);
+		if (frame == &v->environment.frame)
+			break;
+		if (frame == &inner->environment.frame) {
+			if (inner->captures)
+				out = &inner->outer_out;
+			inner = inner->outer;
+		}
+	}
+}
+
 static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 			     enum late_fork_reason reason)
 {
@@ -291,6 +310,7 @@ static struct flow fork_late(struct shell *sh, struct virtual_subshell *v,
 		fd_own_close(&sh->fds, &in);
 		return flow_make(FLOW_ERROR, 126);
 	}
+	leave_redirections(sh, v);
 	bool read = in < 0 || read_output(in, d.collected, sh);
 	fd_own_close(&sh->fds, &in);
 	v->ended = (struct ended){pid, process_wait_quietly(sh, pid, &interrupted)};

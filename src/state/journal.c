@@ -224,18 +224,30 @@ static struct save *outermost_output(struct frame *youngest, const struct frame 
 	return found;
 }
 
-void journal_undo_redirections(struct shell *sh)
+void journal_undo_frame_redirections(struct shell *sh, struct frame *frame, struct outbuf *out)
 {
 	struct save *older;
 
-	for (struct frame *f = sh->frame; f && f->kind != FRAME_SUBSHELL; f = f->parent)
-		for (struct save *save = f->saves; save; save = older) {
-			older = save->older;
-			if (save->kind != SAVE_FD)
-				continue;
-			save_unlink(save);
-			save_undo(sh, save);
+	for (struct save *save = frame->saves; save; save = older) {
+		bool captured = save->kind == SAVE_FD && save->fd.captured;
+		int fd = sh->out.fd;
+
+		older = save->older;
+		if (save->kind != SAVE_FD)
+			continue;
+		save_unlink(save);
+		save_undo(sh, save);
+		if (captured && out != &sh->out) {
+			sh->out.fd = fd;
+			out->fd = -1;
 		}
+	}
+}
+
+void journal_undo_redirections(struct shell *sh)
+{
+	for (struct frame *f = sh->frame; f && f->kind != FRAME_SUBSHELL; f = f->parent)
+		journal_undo_frame_redirections(sh, f, &sh->out);
 }
 
 unsigned journal_saved_fds(struct frame *youngest, const struct frame *oldest)

@@ -284,3 +284,17 @@ struck() {
 		'set +o forktrace' 'forktrace report --json' >script
 	COWSH_SPAWN=auto "$COWSH" script | grep -q '"processes": 2'
 }
+
+@test "what is redirected inside a subshell is not kept open by the shell that waits for it" {
+	script <<'END'
+mkfifo p
+( { echo '#!/bin/sh'; /bin/echo echo 1; } >f; chmod +x f; /usr/bin/env ./f; : )
+( exec 3>g; echo '#!/bin/sh' >&3; /bin/echo echo 2 >&3; exec 3>&-; chmod +x g; /usr/bin/env ./g; : )
+( { { echo '#!/bin/sh'; /bin/echo echo 3; } >f; } >g; /usr/bin/env ./f; : )
+x=$(echo 4; { echo '#!/bin/sh'; y=$(echo 5; /bin/echo echo 6); echo "${y#5}"; } >f; /usr/bin/env ./f; echo 7); echo $x
+cat p >o &
+( { echo 8; /bin/echo 9; } >p; for i in 1 2 3 4 5 6 7 8 9; do [ "$(wc -l <o)" = 2 ] && break; sleep .$i; done; cat o )
+wait
+END
+	prints 1 2 3 '4 6 7' 8 9
+}
