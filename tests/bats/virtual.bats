@@ -298,3 +298,25 @@ wait
 END
 	prints 1 2 3 '4 6 7' 8 9
 }
+
+speaks_as_one() {
+	fed -i <<'END'
+PS1=
+[[ $- == *i* ]] && echo outside
+( [[ $- == *i* ]] && echo list )
+{ [[ $- == *i* ]] && echo stage; } | cat
+x=$(true; [[ $- == *i* ]] && echo substitution); echo "$x"
+(nosuch; exit 3)
+x=$(cd /nosuch; :)
+{ nosuch; :; } | cat
+(eval 'if'; :)
+END
+	prints outside list stage substitution
+	[ "$(grep -c 'cowsh: nosuch: command not found' <<<"$errors")" -eq 2 ]
+	complains 'cowsh: cd: /nosuch: No such file or directory'
+	fails_to grep -q ': line [0-9]*: \(nosuch\|cd\)' <<<"$errors"
+}
+
+@test "subshells of an interactive shell have the i of \$-, and its messages, under every policy" {
+	each_policy speaks_as_one
+}
