@@ -207,8 +207,8 @@ void journal_reveal(struct shell *sh, struct symbol *name)
 	if (name->special != SPECIAL_OPTIND)
 		return;
 	/* getopts begins anew, as it does when OPTIND is unset: in the virtual subshell alone */
-	if (sh->subshell && !(name->var.saves && is_inside(sh, name->var.saves->frame)))
-		journal_save_variable(sh, sh->subshell, name);
+	if (!var_save_keeping_value(sh, name))
+		shell_error(sh, "%s: out of memory", name->name);
 	var_hook(sh, name);
 }
 

@@ -123,3 +123,15 @@ setup() { prefix='u() { unset a; }; show() { echo "${a-unset}"; }; a=global; '; 
 	END
 	gives x x y z
 }
+
+@test "a subshell that reveals another OPTIND has its value" {
+	script <<-'END'
+		clear() { unset OPTIND; echo "$OPTIND"; }
+		f() { local OPTIND=3; clear; }
+		OPTIND=4
+		(f; echo "$OPTIND"; OPTIND=2; f)
+		(f | cat; : | { f; })
+		echo "$OPTIND"
+	END
+	gives 4 4 2 4 4 4
+}
