@@ -19,7 +19,7 @@
 /* How many PID namespaces lie from the one that /proc was mounted in to this one, both counted: 1
  * where /proc has this one's ids, 0 where it cannot be read. */
 unsigned proc_depth(void);
-/* The number that /proc has for a process or thread; 0 where it has none, and pid_t for one that is
+/* The number that /proc has for a process or thread; 0 where it has none, and pid for one that is
  * not there at all. */
 pid_t proc_id_there(pid_t pid);
 /* The id here of what has this number in /proc, `depth` namespaces from it; 0 where it is not to be

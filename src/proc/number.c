@@ -37,10 +37,27 @@ static unsigned read_numbers(const char *path, unsigned wanted, pid_t *number)
 	return count;
 }
 
+static pid_t own_number(void)
+{
+	char number[24];
+	ssize_t len = readlink("/proc/self", number, sizeof(number) - 1);
+	number[len > 0 ? len : 0] = '\0';
+	return (pid_t)atoi(number);
+}
+
 unsigned proc_depth(void)
 {
 	pid_t number;
-	return read_numbers("/proc/self/status", 1, &number);
+	unsigned depth = read_numbers("/proc/self/status", 1, &number);
+	/* A kernel without PID namespaces tells no NSpid. */
+	return depth ? depth : own_number() == getpid();
+}
+
+/* True where a number in /proc is the id here, as far as there is a /proc at all. */
+static bool has_own_ids(void)
+{
+	unsigned depth = proc_depth();
+	return depth == 1 || (depth == 0 && access("/proc/stat", F_OK) < 0);
 }
 
 pid_t proc_id_here(unsigned depth, pid_t number)
@@ -62,14 +79,6 @@ static int open_pidfd(pid_t pid)
 	return (int)(fd < 0 ? syscall(SYS_pidfd_open, pid, PIDFD_OF_A_THREAD) : fd);
 }
 
-static pid_t own_number(void)
-{
-	char number[24];
-	ssize_t len = readlink("/proc/self", number, sizeof(number) - 1);
-	number[len > 0 ? len : 0] = '\0';
-	return (pid_t)atoi(number);
-}
-
 pid_t proc_id_there(pid_t pid)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -87,7 +96,7 @@ pid_t proc_id_there(pid_t pid)
 		close(fd);
 	strbuf_free(&text);
 	/* Not where it has ended, or an old kernel has no pidfd of a thread. */
-	return told ? (pid_t)number : proc_depth() <= 1 ? pid : 0;
+	return told ? (pid_t)number : has_own_ids() ? pid : 0;
 }
 
 void proc_path(char *path, size_t size, pid_t pid, const char *name)

@@ -227,7 +227,7 @@ assert len(trace["processes"]) == 3 and trace["lost_records"] == 0, trace'
 	cat >enter <<-'END2'
 		unshare -fp --mount-proc ./watched 48.12 &
 		while ! p=$(pgrep -f -x './watched 48.12'); do sleep 0.1; done
-		nsenter -t $p -m "$1" -c 'cow; cow $$; cloneflags $$ $PPID >/dev/null'
+		nsenter -t $p -m "$1" -c 'cow; cow $$; cow 1; cloneflags $$ $PPID >/dev/null'
 		kill -KILL $p
 	END2
 	cp "$COWSH" shell
