@@ -154,8 +154,6 @@ void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 		r->plan->parts[i].around += r->plan->parts[i].around >= here;
 	sh->jobs->live = 0;
 	r->looked = false;
-	sh->of_interactive = shell_is_interactive(sh);
-	option_override(sh, OPTION_INTERACTIVE, false);
 	rehearsal_note_child(sh);
 	/* In a branch: what comes after it may be in one process or another. */
 	r->doubt.process = r->doubt.process || !r->certain;

@@ -233,8 +233,6 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 	if (inner != v)
 		inner->outer = NULL;
 	environment_become_process(sh, NULL);
-	sh->of_interactive = shell_is_interactive(sh);
-	option_override(sh, OPTION_INTERACTIVE, false);
 	jobs_enter_subshell(sh);
 	signals_enter_subshell(sh, false);
 }

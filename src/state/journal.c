@@ -108,11 +108,14 @@ void environment_leave(struct shell *sh, struct environment_frame *frame)
 void environment_become_process(struct shell *sh, const struct frame *outermost)
 {
 	sh->is_subshell = sh->jobs_inherited = true;
+	sh->of_interactive = shell_is_interactive(sh);
+	option_override(sh, OPTION_INTERACTIVE, false);
 	sh->traps_outside = 0;
 	for (struct frame *frame = sh->subshell; frame && frame != outermost;
 	     frame = frame->outer_subshell) {
 		struct environment_frame *inner = (struct environment_frame *)frame;
 		inner->values.is_subshell = inner->values.jobs_inherited = true;
+		inner->values.of_interactive = sh->of_interactive;
 		inner->values.traps_outside = 0;
 		inner->values.job_control = false;
 	}

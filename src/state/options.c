@@ -119,10 +119,12 @@ void options_restore(struct shell *sh, const struct options *saved)
 	struct options changed = sh->options;
 
 	sh->options = *saved;
+	/* A late fork may have made a process of this since. */
+	options_put(&sh->options, OPTION_INTERACTIVE, options_have(&changed, OPTION_INTERACTIVE));
 	watch_refresh(sh);
 	for (int i = 0; i < OPTION_COUNT; i++)
 		if (options_have(&changed, (enum option_index)i) !=
-			    options_have(saved, (enum option_index)i) &&
+			    options_have(&sh->options, (enum option_index)i) &&
 		    sh->ops.option_changed)
 			sh->ops.option_changed(sh, (enum option_index)i);
 	/* A change of posix mode has one of this in its wake. */

@@ -320,3 +320,18 @@ END
 @test "subshells of an interactive shell have the i of \$-, and its messages, under every policy" {
 	each_policy speaks_as_one
 }
+
+goes_on_as_subshell() {
+	fed -i <<'END'
+PS1=
+( (/bin/true; :); [[ $- == *i* ]] && echo inner; nosuch; : )
+( (set -f; /bin/true; :); exec nosuch; echo no ); echo $?
+( f() { local -; set -f; /bin/true; }; f; exec nosuch; echo no ); echo $?
+END
+	prints inner 127 127
+	complains 'cowsh: nosuch: command not found'
+}
+
+@test "a subshell of an interactive shell stays one when what is inside it at a late fork ends" {
+	each_policy goes_on_as_subshell
+}
