@@ -12,6 +12,7 @@
 struct joining {
 	const char *text;
 	struct observer observer;
+	size_t end;	/* of the last line that was put there */
 	bool commented; /* the last line ends in a comment, or is one that was left out */
 };
 
@@ -67,23 +68,24 @@ static bool asks_for_heredoc(const struct joining *now, const struct span *newli
 	return false;
 }
 
-/* The text in place of the newline at `at`, before a line that is neither blank nor a comment. */
+/* The text in place of the newline at `at`, and of blank lines before it, in front of a line that is
+ * neither blank nor a comment.  What the last line ends with is told by its own newline. */
 static const char *separator(const struct joining *now, size_t at)
 {
-	const struct span *newline = span_at(now, at);
-	enum span_kind kind = kind_at(now, at);
+	const struct span *newline = span_at(now, now->end);
+	enum span_kind kind = kind_at(now, now->end);
 
 	if (is_literal(now, at) || begins_heredoc(now, at + 1))
 		return "\n";
 	if (kind == SPAN_CONTINUATION)
 		return "";
 	if ((kind != SPAN_NEWLINE && kind != SPAN_LINEBREAK) || now->commented ||
-	    asks_for_heredoc(now, newline))
+	    asks_for_heredoc(now, span_at(now, at)))
 		return "\n";
 	if (kind == SPAN_LINEBREAK)
 		return " ";
 	bool behind_name = newline > now->observer.spans && newline[-1].kind == SPAN_VARIABLE;
-	return behind_name ? ";" : "; "; /* `for NAME` */
+	return behind_name ? ";" : at > now->end ? ";  " : "; "; /* `for NAME` */
 }
 
 /* The line [start, end) is put behind the others. */
@@ -105,6 +107,7 @@ static void join_line(struct joining *now, size_t start, size_t end, struct strb
 	strbuf_adds(into, between);
 	strbuf_add(into, now->text + start, end - quoted - start);
 	now->commented = comment;
+	now->end = end;
 }
 
 void history_join_lines(struct shell *sh, const char *text, size_t len, struct strbuf *into)

@@ -418,6 +418,50 @@ END
 	prints kept gone 'echo kept'
 }
 
+@test "lines are joined over blank ones as their own ends ask for" {
+	listed <<'END'
+for i in 1
+do
+
+:
+
+done
+if :
+
+
+then
+
+: &&
+
+:
+
+fi
+for i
+
+in
+do :; done
+{
+
+cat <<E
+
+text
+
+E
+
+}
+case a in
+
+b)
+
+:
+;;
+
+esac
+END
+	prints '' text '' '    1  for i in 1; do :;  done' '    2  if :;  then : && :;  fi' '    3  for i in; do :; done' \
+		'    4  {' 'cat <<E' '' text '' E ' }' '    5  case a in b) :; ;; esac' '    6  history'
+}
+
 @test "lithist keeps the lines of a command, and each is an entry without cmdhist" {
 	listed <<'END'
 shopt -s lithist
