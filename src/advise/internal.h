@@ -153,8 +153,8 @@ void matching_free(struct matching *matching);
 /* ---- names.c: commands under other names --------------------------------------------- */
 
 /* The command as it would be without `command`, a path, a backslash, `env`, assignments of the
- * locale, or a parameter in place of its name: the same node, or one in the scratch program's arena.
- * `sh`: the shell that is about to run it, whose variables tell; NULL: names are guessed.
+ * locale, or a parameter in place of its name: the same node, or one in the scratch program's
+ * arena.  `sh`: the shell that is about to run it, whose variables tell; NULL: names are guessed.
  * *by_value: words come from the value of a variable. */
 const struct node *plain_node(struct program *scratch, const struct node *node,
 			      const struct shell *sh, bool *by_value);

@@ -76,8 +76,8 @@ static void count_block(struct cow_pages *pages, struct cow_page_source *source,
 		count_mapped(pages, source->queries[i].word);
 }
 
-/* Only of runs that are in memory: the others have no frames. Counts that cannot be read are missing
- * from here on. */
+/* Only of runs that are in memory: the others have no frames.  Counts that cannot be read are
+ * missing from here on. */
 static void count_pages(struct cow_pages *pages, struct cow_page_source *source, uint64_t first)
 {
 	for (size_t i = 0; i < pages->runs.count; i++) {

@@ -14,7 +14,7 @@
 #include "report.h"
 #include "signals.h"
 
-/* Milliseconds between two looks at the faults. */
+/* Between two looks at the faults. */
 #define LOOK_SECONDS 0.02
 /* Pages of memory that are known before it begins: half a gigabyte of bytes. */
 #define PAGES_MOST   ((uint64_t)1 << 29)

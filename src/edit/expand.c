@@ -25,8 +25,8 @@ static void observe(struct reading *reading)
 		      reading->text.len, observe_options(reading->sh), &reading->sh->guard);
 }
 
-/* Without history expansion bash's `history -p` knows no $'...': it takes it for a $ and '...', which
- * the first quote ends, behind a backslash too. */
+/* Without history expansion bash's `history -p` knows no $'...': it takes it for a $ and '...',
+ * which the first quote ends, behind a backslash too. */
 static void forget_dollar_quotes(struct reading *reading)
 {
 	char *at = reading->text.data ? reading->text.data + reading->before : NULL;

@@ -61,8 +61,8 @@ void tell_syntax_error(struct shell *sh, const struct parser *parser, const char
 	sh->status = parser->in_array && !ends ? 1 : 2;
 }
 
-/* Outside POSIX mode an array that makes no sense is as a command that fails; with set -e it ends the
- * shell. */
+/* Outside POSIX mode an array that makes no sense is as a command that fails; with set -e it ends
+ * the shell. */
 static bool is_survived(struct shell *sh, const struct parser *parser)
 {
 	return parser->in_array && !OPT(sh, POSIX) && !(OPT(sh, ERREXIT) && !sh->errexit_ignored);

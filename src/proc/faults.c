@@ -11,9 +11,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "faults.h"
-#include "procmem.h"
 #include "mem.h"
 #include "perf_ring.h"
+#include "procmem.h"
 
 /* Pages of a ring, a power of two: room for some 10,000 faults between two looks. */
 #define RING_PAGES   128

@@ -4,8 +4,8 @@
  * It may be running in the shell's memory, on a stack of 64 KiB, with the shell stopped in the
  * middle of a call or even running beside it.  So it makes system calls without errno (rawcall.h),
  * allocates nothing, calls nothing in libc but pure functions, and writes to no memory of the
- * shell's but the plan's slot for a script's path.  The sanitizers' run-time
- * does not know this stack and is kept out.
+ * shell's but the plan's times and its slot for a script's path.  The sanitizers' run-time does not
+ * know this stack and is kept out.
  */
 #include <errno.h>
 #include <fcntl.h>

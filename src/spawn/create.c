@@ -193,7 +193,7 @@ static pid_t create_on_own_stack(struct spawn_context *context, struct spawn_pla
 		plan->clone_flags |= CLONE_CHILD_CLEARTID;
 	size_t room = watched ? spawn_plan_copy_size(plan) : 0;
 	struct spawn_block *block = spawn_block_take(context, room);
-	/* A limit on the shell's memory (ulimit -v) is no limit on children, and vfork needs none. */
+	/* A limit on the shell's memory (ulimit -v) is none on children, and vfork needs none. */
 	if (!block)
 		return create_by_vfork(plan);
 	const struct spawn_plan *childs = watched ? spawn_plan_copy(plan, block->room) : plan;

@@ -19,8 +19,8 @@
 #include "internal.h"
 #include "procmem.h"
 
-/* The number that /proc has for the holder, its descriptors, the record that the command is of, and the ring's
- * token. */
+/* The number that /proc has for the holder, its descriptors, the record that the command is of, and
+ * the ring's token. */
 #define HANDOVER_PRINT "%d:%d:%d:%" PRIu64 ":%" PRIx64
 #define HANDOVER_SCAN  "%d:%d:%d:%" SCNu64 ":%" SCNx64
 

@@ -63,8 +63,8 @@ enum {
 	(PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | \
 	 PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL)
 
-/* The call is carried out on one byte alone, which read(2) and write(2) may do; pread(2) on eight: what
- * the shell reads with it are the kernel's words, of which there are no parts. */
+/* The call is carried out on one byte alone, which read(2) and write(2) may do; pread(2) on eight:
+ * what the shell reads with it are the kernel's words, of which there are no parts. */
 #define SHORT (-1)
 
 struct fault_call {
