@@ -361,7 +361,7 @@ uninstall:
 VERSION   = $(shell echo COWSH_RELEASE | $(CC) -E -P -include include/version.h -xc - | tr -d '" ')
 DIST_NAME = cowsh-$(VERSION)
 # All that belongs to the source: what git knows, or, in an unpacked archive, what is there.
-DIST_LIST = if [ -e .git ]; then git ls-files; else find * .[!.]* \( -name build -o -name 'build-*' \) -prune -o -type f -print; fi
+DIST_LIST = if [ -e .git ]; then git ls-files; else find * .[!.]* \( -path build -o -path 'build-*' \) -prune -o -type f -print; fi
 
 # The same files give the same archive.
 .PHONY: dist

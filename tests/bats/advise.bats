@@ -423,7 +423,9 @@ END2
 import json
 sites = json.load(open("json"))["sites"]
 print(sites)
-assert [site["verdict"] for site in sites] == ["offered"] * 4
+assert len(sites) == 4
+# Which is faster is not the question.
+assert all(site["verdict"] in ("offered", "no gain") for site in sites)
 assert all(site["runs"] == 1 == site["tried"] for site in sites)'
 }
 
