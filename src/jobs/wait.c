@@ -243,7 +243,12 @@ static int wait_and_do(struct shell *sh, pid_t pid, int options,
 	pid_t got;
 
 	sleeper_begin(&sleeper);
-	while ((got = wait_once(sh, pid, &wait_status, options | WNOHANG)) == 0) {
+	for (;;) {
+		got = wait_once(sh, pid, &wait_status, options | WNOHANG);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got != 0)
+			break;
 		meanwhile(sh, front, pid);
 		if (signals_end_shell(sh)) {
 			wait_status = not_waited_for(sh);

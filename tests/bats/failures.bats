@@ -19,6 +19,10 @@ failing() {
 	failing -p auto -n 31/7 -k '/(commands|pipelines|subshells|documents|traps)$'
 }
 
+@test "a wait that is interrupted goes on, also where others are looked at meanwhile" {
+	failing -p auto -n 1 -c wait -k '/documents$'
+}
+
 @test "the same with each command in a process of its own" {
 	failing -p fork -n 61/5 -k '/(commands|pipelines|subshells|documents|traps)$'
 }
