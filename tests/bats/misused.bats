@@ -180,7 +180,7 @@ load told
 
 @test "ulimit refuses what is no limit, and takes soft, hard and unlimited" {
 	told <<-'END'
-		ulimit -z; echo $?; ulimit -n x; echo $?; ulimit -n -5; echo $?; ulimit -Sn 100; ulimit -n; ulimit -Hn 200; ulimit -Hn; ulimit -Sn hard; ulimit -n; ulimit -c 0 -n; ulimit -c; ulimit -S -H -n 50; ulimit -n; ulimit -n soft; ulimit 99x; echo $?; ulimit -f unlimited; ulimit; ulimit -n 1 2; echo $?
+		ulimit -z; echo $?; ulimit -n x; echo $?; ulimit -n -5; echo $?; ulimit -Sn 100; ulimit -n; ulimit -Hn 200; ulimit -Hn; ulimit -Sn hard; ulimit -n; ulimit -c 0 -n; ulimit -c; ulimit -S -H -n 50; ulimit -n; ulimit -n soft; ulimit 99x; echo $?; ulimit -f unlimited; ulimit; ulimit -n 40 2; echo $?
 	END
 	writes <<-'OUT'
 		ulimit: -z: invalid option
