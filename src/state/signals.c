@@ -1,10 +1,12 @@
 /* Signals: their names, and the flags that handlers set. */
-#include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 #include "signals.h"
 #include "var.h"
+
+#define SECOND 1000000000 /* in nanoseconds */
 
 volatile sig_atomic_t signals_pending;
 volatile sig_atomic_t signal_pending[SIGNAL_LIMIT];
@@ -86,22 +88,52 @@ int signal_number(const char *name)
 	return number_of_real_time(name);
 }
 
+static bool is_to_end(void)
+{
+	return signal_pending[SIGINT] || signal_pending[SIGHUP] || signal_pending[SIGTERM];
+}
+
+static struct timespec from_now(double seconds)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	time.tv_sec += (time_t)seconds;
+	time.tv_nsec += (long)((seconds - (double)(time_t)seconds) * 1e9);
+	if (time.tv_nsec >= SECOND) {
+		time.tv_nsec -= SECOND;
+		time.tv_sec++;
+	}
+	return time;
+}
+
+/* false when that time has come. */
+static bool time_until(const struct timespec *end, struct timespec *left)
+{
+	clock_gettime(CLOCK_MONOTONIC, left);
+	left->tv_sec = end->tv_sec - left->tv_sec;
+	left->tv_nsec = end->tv_nsec - left->tv_nsec;
+	if (left->tv_nsec < 0) {
+		left->tv_nsec += SECOND;
+		left->tv_sec--;
+	}
+	return left->tv_sec >= 0;
+}
+
 bool signals_sleep(double seconds)
 {
-	struct timespec end;
-	int error;
+	struct timespec end = from_now(seconds), left;
+	sigset_t ending, old;
 
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	end.tv_sec += (time_t)seconds;
-	end.tv_nsec += (long)((seconds - (double)(time_t)seconds) * 1e9);
-	if (end.tv_nsec >= 1000000000) {
-		end.tv_nsec -= 1000000000;
-		end.tv_sec++;
-	}
-	do {
-		if (signal_pending[SIGINT] || signal_pending[SIGHUP] || signal_pending[SIGTERM])
-			return false;
-		error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &end, NULL);
-	} while (error == EINTR);
-	return true;
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGINT);
+	sigaddset(&ending, SIGHUP);
+	sigaddset(&ending, SIGTERM);
+	/* None falls between the look and the sleep, which alone lets them in. */
+	sigprocmask(SIG_BLOCK, &ending, &old);
+	while (!is_to_end() && time_until(&end, &left))
+		ppoll(NULL, 0, &left, &old);
+	bool ended = is_to_end();
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	return !ended;
 }
