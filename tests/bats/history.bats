@@ -431,7 +431,7 @@ if :
 
 then
 
-: &&
+: |
 
 :
 
@@ -458,7 +458,7 @@ b)
 
 esac
 END
-	prints '' text '' '    1  for i in 1; do :;  done' '    2  if :;  then : && :;  fi' '    3  for i in; do :; done' \
+	prints '' text '' '    1  for i in 1; do :;  done' '    2  if :;  then : | :;  fi' '    3  for i in; do :; done' \
 		'    4  {' 'cat <<E' '' text '' E ' }' '    5  case a in b) :; ;; esac' '    6  history'
 }
 
