@@ -4,8 +4,8 @@
  * same for every strategy, and only the creation call differs.
  *
  * Between creation and exec a child that shares memory calls async-signal-safe functions only,
- * allocates nothing and writes nothing the parent could later read but the plan's times and its slot
- * for a script's path.
+ * allocates nothing and writes nothing the parent could later read but the plan's times and its
+ * slot for a script's path.
  */
 #ifndef COWSH_SPAWN_H
 #define COWSH_SPAWN_H

@@ -68,8 +68,8 @@ static bool asks_for_heredoc(const struct joining *now, const struct span *newli
 	return false;
 }
 
-/* The text in place of the newline at `at`, and of blank lines before it, in front of a line that is
- * neither blank nor a comment.  What the last line ends with is told by its own newline. */
+/* The text in place of the newline at `at`, and of blank lines before it, in front of a line that
+ * is neither blank nor a comment.  What the last line ends with is told by its own newline. */
 static const char *separator(const struct joining *now, size_t at)
 {
 	const struct span *newline = span_at(now, now->end);
