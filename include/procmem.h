@@ -16,9 +16,11 @@
 
 /* ---- files ------------------------------------------------------------------------------ */
 
-/* How many PID namespaces lie from the one that /proc was mounted in to this one, both counted: 1
+/* The number of PID namespaces from the one that /proc was mounted in to this one, both counted: 1
  * where /proc has this one's ids, 0 where it cannot be read. */
 unsigned proc_depth(void);
+/* The same of a process, by the number that /proc has for it. */
+unsigned proc_depth_of(pid_t number);
 /* The number that /proc has for a process or thread; 0 where it has none, and pid for one that is
  * not there at all. */
 pid_t proc_id_there(pid_t pid);
@@ -223,7 +225,7 @@ struct kpage_query {
 int kpage_open(struct kpage *reader, const char *name);
 /* Answers the queries, and leaves them in the order of their frames: a process's frames lie all
  * over the machine, and going through them in order takes a small part of the system calls.
- * What cannot be read is 0, and the reader's `error` says why. */
+ * Words that cannot be read are 0, and the reader's `error` says why. */
 void kpage_ask(struct kpage *reader, struct kpage_query *queries, size_t count);
 void kpage_close(struct kpage *reader);
 

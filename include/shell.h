@@ -105,6 +105,8 @@ bool shell_name_is_restricted(const char *arg0);
 /* True when an effective user or group differs from the real one: a setuid or setgid file was
  * executed. */
 bool shell_is_privileged(void);
+/* Gives the effective ones up; 0, or -1 with errno.  setresuid(2), setresgid(2). */
+int shell_drop_privileges(void);
 /* True when POSIX is followed to the letter: in POSIX mode of who asked for it by the name sh or by
  * POSIXLY_CORRECT, where `set -o posix` and --posix are bash's mode of that name. */
 static inline bool shell_is_strict(const struct shell *sh)
@@ -117,8 +119,9 @@ static inline bool shell_is_interactive(const struct shell *sh)
 {
 	return OPT(sh, INTERACTIVE) || sh->of_interactive;
 }
-/* Gives them up; 0, or -1 with errno.  setresuid(2), setresgid(2). */
-int shell_drop_privileges(void);
+/* This process is a forked subshell from here on: not interactive itself, though it may be one of an
+ * interactive shell's. */
+void shell_become_subshell(struct shell *sh);
 /* Frees everything, for leak checking. */
 void shell_free(struct shell *sh);
 

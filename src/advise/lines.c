@@ -11,8 +11,8 @@
 
 /* ---- head, tail, wc and others ---------------------------------------------------------- */
 
-/* What chooses among lines, or counts them, means more than the one line that a value may be: it is
- * for lines alone. */
+/* Filters that choose among lines, or count them, are for lines alone: of a value they would take
+ * more than the one line that it may be. */
 
 /* -n N, -nN, -N: the number; 0 for another thing. */
 static unsigned long line_count(const struct simple *simple, uint32_t *next)

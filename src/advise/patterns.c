@@ -1031,7 +1031,7 @@ static bool of_lines(const struct question *q, struct advice *advice)
 	return of_stream(q, false, advice);
 }
 
-/* What variables say is known when it runs. */
+/* The values of variables are known when it runs. */
 static bool of_names(const struct question *q, struct advice *advice)
 {
 	(void)advice;
@@ -1181,8 +1181,8 @@ static bool finish_node(const struct node *node, const struct shell *sh, struct 
 	return good;
 }
 
-/* What is redirected to a file is not written to it again: the rest is tried, and the file stands
- * behind the rewrite. */
+/* A command whose output goes to a file: the rest of it is tried, so that the file is not written
+ * again, and the file stands behind the rewrite. */
 static bool of_output(const struct node *inner, const struct question *about, unsigned i,
 		      const char *behind, struct advice *advice)
 {

@@ -581,7 +581,7 @@ void advice_file_read(struct shell *sh, struct advice_file *file, const char *pa
 	symbols.commands = &sh->symbols;
 	unsigned how = language == ADVICE_BASH ? OBSERVE_EXTGLOB : OBSERVE_POSIX;
 	size_t len = file->text.len;
-	/* What ends with the text might go on, for an observer. */
+	/* A command that ends with the text might go on, for an observer. */
 	if (len && file->text.data[len - 1] != '\n')
 		strbuf_addc(&file->text, '\n');
 	struct program *program = observer_read_program(

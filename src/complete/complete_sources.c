@@ -208,9 +208,9 @@ void source_processes(struct candidates *c)
 		if (strspn(entry->d_name, "0123456789") != strlen(entry->d_name))
 			continue;
 		/* kill(2) takes the ids of this PID namespace, and /proc may be another's */
-		snprintf(id, sizeof(id), "%d",
-			 (int)proc_id_here(depth, (pid_t)strtol(entry->d_name, NULL, 10)));
-		if (*id == '0' || !candidates_match(c, id, 0) ||
+		pid_t pid = proc_id_here(depth, (pid_t)strtol(entry->d_name, NULL, 10));
+		snprintf(id, sizeof(id), "%d", (int)pid);
+		if (!pid || !candidates_match(c, id, 0) ||
 		    fstatat(dirfd(dir), entry->d_name, &st, 0) < 0 || (user && st.st_uid != user) ||
 		    !read_command(entry->d_name, text, sizeof(text)))
 			continue;

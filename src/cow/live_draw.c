@@ -57,7 +57,7 @@ static bool in_legend(const struct live *live, unsigned kind)
 	return live->now.total[kind] || kind == PAGE_SHARED || kind == PAGE_PRIVATE;
 }
 
-/* What a letter and its colour mean, and how much of all that is there it is; the text's length. */
+/* The meaning of a letter and its colour, and its share of all that is there; the text's length. */
 static int legend_text(const struct live *live, unsigned kind, char text[KIND_TEXT])
 {
 	uint64_t all = 0;

@@ -6,13 +6,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include "error.h"
 #include "faults.h"
 #include "mem.h"
 #include "report.h"
 #include "signals.h"
+#include "spawn.h"
 
 /* Between two looks at the faults. */
 #define LOOK_SECONDS 0.02
@@ -213,25 +213,20 @@ static void take_fault(void *context, const struct fault *fault)
 	find_row(why, fault->instruction, where)->count[outcome]++;
 }
 
-static double now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 /* Gives how long it was watched, in seconds; less than asked for when a signal was to end it. */
 static double watch(struct why *why, struct faults *faults, double seconds)
 {
-	double begun = now(), left = seconds;
+	uint64_t begun = spawn_now();
+	double gone = 0;
 	bool goes_on = true;
-	while (goes_on && left > 0) {
+
+	while (goes_on && gone < seconds) {
+		double left = seconds - gone;
 		goes_on = signals_sleep(left < LOOK_SECONDS ? left : LOOK_SECONDS);
 		faults_read(faults, take_fault, why);
-		left = begun + seconds - now();
+		gone = (double)((spawn_now() - begun) / 1000000) / 1e3;
 	}
-	/* in milliseconds */
-	return left > 0 ? (double)(long)((seconds - left) * 1e3) / 1e3 : seconds;
+	return gone < seconds ? gone : seconds;
 }
 
 /* ---- what is told ------------------------------------------------------------------------ */

@@ -39,12 +39,9 @@ static void place_fd(struct shell *sh, int end, int fd)
 void subshell_become(struct shell *sh)
 {
 	sh->virtual = NULL;
-	sh->is_subshell = true;
-	sh->traps_outside = 0;
+	shell_become_subshell(sh);
 	sh->random_inherited = true;
 	sh->trap_status = -1;
-	sh->of_interactive = shell_is_interactive(sh);
-	option_override(sh, OPTION_INTERACTIVE, false);
 	traps_enter_subshell(sh);
 }
 

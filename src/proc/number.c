@@ -53,6 +53,15 @@ unsigned proc_depth(void)
 	return depth ? depth : own_number() == getpid();
 }
 
+unsigned proc_depth_of(pid_t number)
+{
+	char path[48];
+	pid_t first;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)number);
+	return read_numbers(path, 1, &first);
+}
+
 /* True where a number in /proc is the id here, as far as there is a /proc at all. */
 static bool has_own_ids(void)
 {

@@ -2,6 +2,7 @@
  * status, meminfo and stat.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include "procmem.h"
 #include "scan.h"
@@ -76,13 +77,16 @@ bool stat_parse(const char *text, size_t length, struct process_stat *into)
 int stat_read(pid_t pid, struct process_stat *into)
 {
 	struct strbuf text = STRBUF_INIT;
-	int error = proc_read(pid, "stat", &text);
+	pid_t number = proc_id_there(pid);
+	char path[48];
 
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)number);
+	int error = proc_read_path(path, &text);
 	if (!error && !stat_parse(strbuf_text(&text), text.len, into))
 		error = EBADMSG;
 	if (error)
 		*into = (struct process_stat){0};
-	else if (proc_id_there(pid) != pid)
+	else if (number != pid)
 		into->parent = proc_id_here(proc_depth(), into->parent);
 	strbuf_free(&text);
 	return error;

@@ -2,14 +2,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include "chars.h"
 #include "procmem.h"
 #include "tracefs.h"
 
@@ -133,28 +131,22 @@ bool tracefs_instance_owner(const char *name, struct tracefs_owner *owner)
 	return true;
 }
 
-/* The inode number of a process's PID namespace; 0 when it cannot be known. */
-static uint64_t pid_namespace_of(const char *process)
+/* The inode number of the PID namespace behind this file; 0 when it cannot be known. */
+static uint64_t pid_namespace_of(const char *path)
 {
-	char path[sizeof("/proc//ns/pid") + NAME_MAX];
 	struct stat status;
-	snprintf(path, sizeof(path), "/proc/%s/ns/pid", process);
 	return stat(path, &status) == 0 ? status.st_ino : 0;
 }
 
-/* True for a process of the first PID namespace that is in no other: it has one number. */
-static bool has_one_number(const char *process)
+/* False where it cannot be known, but for a process that is in the first namespace alone. */
+static bool is_elsewhere(pid_t number, uint64_t pid_namespace)
 {
-	char path[sizeof("/proc//status") + NAME_MAX];
-	struct strbuf text = STRBUF_INIT;
-	snprintf(path, sizeof(path), "/proc/%s/status", process);
-	const char *numbers =
-		proc_read_path(path, &text) == 0 ? strstr(strbuf_text(&text), "\nNSpid:\t") : NULL;
-	if (numbers)
-		numbers += strlen("\nNSpid:\t");
-	bool one = numbers && numbers[strspn(numbers, "0123456789")] == '\n';
-	strbuf_free(&text);
-	return one;
+	char path[48];
+	snprintf(path, sizeof(path), "/proc/%d/ns/pid", (int)number);
+	uint64_t its = pid_namespace_of(path);
+	if (!its && errno != ENOENT && errno != ESRCH)
+		return proc_depth_of(number) == 1;
+	return its != pid_namespace;
 }
 
 /* True when no process is in this namespace any more, as far as can be known: only from the first
@@ -165,16 +157,9 @@ static bool is_deserted(uint64_t pid_namespace, uint64_t own)
 		return false;
 	DIR *directory = opendir("/proc");
 	bool deserted = directory != NULL;
-	struct dirent *entry;
-	while (deserted && (entry = readdir(directory))) {
-		if (!is_digit((unsigned char)*entry->d_name))
-			continue;
-		uint64_t its = pid_namespace_of(entry->d_name);
-		if (!its && errno != ENOENT && errno != ESRCH)
-			deserted = has_one_number(entry->d_name);
-		else
-			deserted = its != pid_namespace;
-	}
+	pid_t number;
+	while (deserted && (number = proc_next_id(directory, 1)))
+		deserted = is_elsewhere(number, pid_namespace);
 	if (directory)
 		closedir(directory);
 	return deserted;
@@ -272,7 +257,7 @@ bool tracefs_open(struct tracefs *trace, struct strbuf *why)
 		tracefs_close(trace);
 		return false;
 	}
-	uint64_t own_namespace = pid_namespace_of("self");
+	uint64_t own_namespace = pid_namespace_of("/proc/self/ns/pid");
 	if (stat_read(self, &stat) != 0 || !own_namespace) {
 		strbuf_addf(why, "/proc/self/%s cannot be read", own_namespace ? "stat" : "ns/pid");
 		tracefs_close(trace);

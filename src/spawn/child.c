@@ -87,7 +87,7 @@ static CHILD_SIDE size_t show_character(char *into, const char *text, size_t lef
 	return c1 ? 3 : 1 + control;
 }
 
-/* Where a message goes once the operations before `end` are carried out: a program has the
+/* The descriptor for a message once the operations before `end` are carried out: a program has the
  * terminal, but what is said of it is the shell's. */
 static CHILD_SIDE int message_fd(const struct spawn_plan *plan, const struct fd_op *end)
 {

@@ -1,5 +1,5 @@
 /*
- * What outlives a plan: the stacks of children that share memory.
+ * The stacks of children that share memory: they outlive a plan.
  */
 #include <errno.h>
 #include <linux/sched.h>

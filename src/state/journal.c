@@ -107,10 +107,8 @@ void environment_leave(struct shell *sh, struct environment_frame *frame)
 
 void environment_become_process(struct shell *sh, const struct frame *outermost)
 {
-	sh->is_subshell = sh->jobs_inherited = true;
-	sh->of_interactive = shell_is_interactive(sh);
-	option_override(sh, OPTION_INTERACTIVE, false);
-	sh->traps_outside = 0;
+	shell_become_subshell(sh);
+	sh->jobs_inherited = true;
 	for (struct frame *frame = sh->subshell; frame && frame != outermost;
 	     frame = frame->outer_subshell) {
 		struct environment_frame *inner = (struct environment_frame *)frame;

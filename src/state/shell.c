@@ -262,6 +262,14 @@ void shell_import_environment(struct shell *sh, char **envp)
 	var_environment_changed(sh);
 }
 
+void shell_become_subshell(struct shell *sh)
+{
+	sh->is_subshell = true;
+	sh->traps_outside = 0;
+	sh->of_interactive = shell_is_interactive(sh);
+	option_override(sh, OPTION_INTERACTIVE, false);
+}
+
 bool shell_is_privileged(void)
 {
 	return geteuid() != getuid() || getegid() != getgid();

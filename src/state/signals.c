@@ -6,7 +6,7 @@
 #include "signals.h"
 #include "var.h"
 
-#define SECOND 1000000000 /* in nanoseconds */
+#define SECOND INT64_C(1000000000) /* in nanoseconds */
 
 volatile sig_atomic_t signals_pending;
 volatile sig_atomic_t signal_pending[SIGNAL_LIMIT];
@@ -93,36 +93,17 @@ static bool is_to_end(void)
 	return signal_pending[SIGINT] || signal_pending[SIGHUP] || signal_pending[SIGTERM];
 }
 
-static struct timespec from_now(double seconds)
+static int64_t now(void)
 {
 	struct timespec time;
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
-	time.tv_sec += (time_t)seconds;
-	time.tv_nsec += (long)((seconds - (double)(time_t)seconds) * 1e9);
-	if (time.tv_nsec >= SECOND) {
-		time.tv_nsec -= SECOND;
-		time.tv_sec++;
-	}
-	return time;
-}
-
-/* false when that time has come. */
-static bool time_until(const struct timespec *end, struct timespec *left)
-{
-	clock_gettime(CLOCK_MONOTONIC, left);
-	left->tv_sec = end->tv_sec - left->tv_sec;
-	left->tv_nsec = end->tv_nsec - left->tv_nsec;
-	if (left->tv_nsec < 0) {
-		left->tv_nsec += SECOND;
-		left->tv_sec--;
-	}
-	return left->tv_sec >= 0;
+	return time.tv_sec * SECOND + time.tv_nsec;
 }
 
 bool signals_sleep(double seconds)
 {
-	struct timespec end = from_now(seconds), left;
+	int64_t left, end = now() + (int64_t)(seconds * (double)SECOND);
 	sigset_t ending, old;
 
 	sigemptyset(&ending);
@@ -131,8 +112,8 @@ bool signals_sleep(double seconds)
 	sigaddset(&ending, SIGTERM);
 	/* None falls between the look and the sleep, which alone lets them in. */
 	sigprocmask(SIG_BLOCK, &ending, &old);
-	while (!is_to_end() && time_until(&end, &left))
-		ppoll(NULL, 0, &left, &old);
+	while (!is_to_end() && (left = end - now()) > 0)
+		ppoll(NULL, 0, &(struct timespec){left / SECOND, left % SECOND}, &old);
 	bool ended = is_to_end();
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	return !ended;

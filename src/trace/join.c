@@ -76,7 +76,7 @@ static bool read_handover(const char *text, struct handover *from)
 	       text[end] == '\0' && from->number > 0 && from->memory >= 0;
 }
 
-/* Whether the holder is this process, which took its place. */
+/* True when the holder is this process, which took its place. */
 static bool is_own(const struct shell *sh, const struct handover *from)
 {
 	return from->number == proc_id_there(sh->self_pid);
