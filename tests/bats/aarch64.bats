@@ -40,9 +40,7 @@ setup_file() {
 
 setup() {
 	[ -z "$OBSTACLE" ] || skip "$OBSTACLE"
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 }
 
 @test "it builds for aarch64 without a warning" {

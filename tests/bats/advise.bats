@@ -4,9 +4,7 @@ load helper
 # what the script writes in other shells.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	! in_valgrind || skip "makes too many processes for valgrind"
 }

@@ -6,9 +6,7 @@ load terminal
 setup() {
 	only_cowsh
 	in_valgrind && skip "valgrind does not know clone3"
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 }
 
 teardown() {

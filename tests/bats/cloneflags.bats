@@ -4,9 +4,7 @@ load helper
 
 setup() {
 	only_cowsh
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 }
 
 # Needs a process of another program, and python only to be strict about JSON.

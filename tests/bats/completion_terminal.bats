@@ -4,9 +4,7 @@ load terminal
 # Completion as it is typed, with each editor that has it.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	terminal_setup
 	export HOME=$here PS1='% ' ENV='' HISTFILE=$here/.history

@@ -4,9 +4,7 @@ load helper
 # its faults.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	command -v cc >/dev/null || skip "there is no C compiler"
 	command -v python3 >/dev/null || skip "python3 is not installed"
@@ -112,27 +110,36 @@ is_watched() {
 	find "/proc/$1/fd" -lname '*perf_event*' 2>/dev/null | grep -q .
 }
 
-# why: has the program write while it is watched, which ends when that is done; the report as JSON, in `json`.
-why() {
-	"$COWSH" -c "exec 3>&-; trap : TERM; cow --json --why -t 600 $writer" >json 2>messages &
+# watch COMMAND...: runs them in a shell, its output into `report`, until it watches the program.
+watch() {
+	"$COWSH" -c "exec 3>&-; $*" >report 2>messages &
 	cow=$!
-	if ! wait_for is_watched "$cow"; then
-		wait "$cow" || :
-		cat messages
-		grep -q 'not shown to this user\|no events of page faults' messages && skip "page faults are not shown here"
-		return 1
-	fi
+	wait_for is_watched "$cow" && return
+	wait "$cow" || :
+	cat messages
+	grep -q 'not shown to this user\|no events of page faults' messages && skip "page faults are not shown here"
+	false
+}
+
+# written: has the program write, and then the watching shell end.
+written() {
 	kill -USR1 "$writer"
 	wait_for test -e done
 	kill "$cow"
 	wait "$cow"
 }
 
+# why: has the program write while it is watched, which ends when that is done; the report is JSON.
+why() {
+	watch "trap : TERM; cow --json --why -t 600 $writer"
+	written
+}
+
 # told EXPRESSION: what Python says of the report, which is `r`; by(FUNCTION) is the row of a function.
 told() {
 	python3 -c '
 import json, sys
-r = json.load(open("json"))
+r = json.load(open("report"))
 def by(name):
     return next((row["copied"], row["file"], row["taken"], row["new"]) for row in r["rows"] if row["function"] == name)
 print(eval(sys.argv[1]))' "$1"
@@ -165,29 +172,21 @@ print(eval(sys.argv[1]))' "$1"
 
 @test "the table names where and by whom" {
 	begin
-	"$COWSH" -c "trap : TERM; cow --why -t 600 $writer" >report 2>messages &
-	cow=$!
-	wait_for is_watched "$cow" || skip "page faults are not shown here"
-	kill -USR1 "$writer"
-	wait_for test -e done
-	kill "$cow"
-	wait "$cow"
+	watch "trap : TERM; cow --why -t 600 $writer"
+	written
 	grep -qE '^ +300 +0 +0 +0 +\(anonymous\) +write_many \(writer\)$' report
 	grep -qE '^Process [0-9]+ \(writer\), [0-9.]+ s: 34[0-9] pages copied because they were shared \(1[34][0-9]+ KiB\)' report
 }
 
 @test "only a signal that ends what the shell does ends it early, and the report says after how long" {
 	begin
-	"$COWSH" -c "trap 'echo caught' WINCH; trap 'echo ended' TERM; cow --json --why -t 600 $writer" >report 2>messages &
-	cow=$!
-	wait_for is_watched "$cow" || skip "page faults are not shown here"
+	watch "trap 'echo caught' WINCH; trap 'echo ended' TERM; cow --json --why -t 600 $writer"
 	kill -WINCH "$cow"
 	# It has looked often since, and the trap is for later.
 	kill -USR1 "$writer"
 	wait_for test -e done
 	[ ! -s report ]
-	kill "$cow"
-	wait "$cow"
+	written
 	[ "$(tail -n 2 report | sort)" = $'caught\nended' ]
 	python3 -c 'import json; r = json.loads(open("report").read().rsplit("}", 1)[0] + "}"); assert 0 < r["seconds"] < 600' || {
 		cat report

@@ -9,9 +9,7 @@
 # shellcheck shell=bash
 
 editors_setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	terminal_setup
 	export HOME=$here PS1='% ' ENV= HISTFILE=$here/history

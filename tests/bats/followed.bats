@@ -5,9 +5,7 @@ load terminal
 # known behaviour are held against them.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	! in_valgrind || skip "valgrind traces the shell itself"
 	command -v strace >/dev/null || skip "strace is not installed"

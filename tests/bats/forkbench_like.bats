@@ -4,9 +4,7 @@ load helper
 # nobody's business here: tests/bench/like_check is about that.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	command -v python3 >/dev/null || skip "python3 is not installed"
 	! in_valgrind || skip "looks at a process by /proc"

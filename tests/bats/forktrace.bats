@@ -4,9 +4,7 @@ load terminal
 # Records of what making processes costs, and what is made of them.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 }
 

@@ -33,10 +33,15 @@ export SUDO_USER=nobody SUDO_PS1=none
 	mkdir -p "$HOME"
 }
 
-setup() {
+# The start of each case, for a suite with a setup of its own too.
+in_own_folder() {
 	here=$BATS_TEST_TMPDIR/cwd
 	mkdir -p "$here"
 	cd "$here" || return
+}
+
+setup() {
+	in_own_folder
 }
 
 # collect STATUS: what came of it. That the shell crashed, or did not end in its time, is no outcome that a test

@@ -2,9 +2,7 @@ load helper
 load terminal
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	source=$BATS_TEST_DIRNAME/../..
 	build=$(basename "$(dirname "$(readlink -f "$COWSH")")")

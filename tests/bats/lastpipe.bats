@@ -3,9 +3,7 @@ load helper
 # The option lastpipe (bash manual, 3.2.3): the last stage of a pipeline runs in the shell itself.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 }
 

@@ -3,9 +3,7 @@ load helper
 # What the laboratory writes fits the terminal it is written to.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	command -v script >/dev/null || skip "script(1) is not installed"
 }

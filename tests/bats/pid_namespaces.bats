@@ -5,9 +5,7 @@ load terminal
 # numbers are others.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	in_valgrind && skip "valgrind looks for itself under /proc"
 	sanitized && skip "the leak checker looks for its threads under /proc"

@@ -4,9 +4,7 @@ load helper
 # child at its end, and what the kernel has under /proc of it and of its helper is written down.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	in_valgrind && skip "valgrind does not know clone3"
 	sanitized && skip "the leak checker does not run under a tracer"

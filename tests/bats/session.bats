@@ -4,9 +4,7 @@ load terminal
 # How a shell on a terminal is left, and what it says between two commands; with each editor there is.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here"
+	in_own_folder
 	only_cowsh
 	terminal_setup
 	export HOME=$here PS1='$ '

@@ -4,9 +4,7 @@ load helper
 # say is not looked at.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	export HOME=$here PS1='' PS2=''
 	unset SHLVL HISTFILE

@@ -11,9 +11,7 @@ load helper
 POLICIES='auto fork clone'
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 }
 

@@ -3,9 +3,7 @@ load helper
 # What a command costs in system calls, counted with strace(1) and pinned here.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	command -v strace >/dev/null || skip "strace is not installed"
 	! sanitized || skip "a sanitizer's own calls would be counted"

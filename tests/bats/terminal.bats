@@ -4,9 +4,7 @@ load terminal
 # The shell in a real terminal; and that tests/bats/terminal.bash sees what a person would.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	terminal_setup
 	export HOME=$here PS1='$ ' ENV=

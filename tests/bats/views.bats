@@ -5,9 +5,7 @@ load terminal
 # records of a file, at 80 by 24, at 200 by 50, and when the size changes meanwhile.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 	in_valgrind && skip "is about pages and times, which valgrind changes"
 	sanitized && skip "is about pages and times, which the sanitizers change"

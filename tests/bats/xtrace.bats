@@ -3,9 +3,7 @@ load helper
 # set -x (bash manual, 4.3.1): the form of each command's trace, and where it goes.
 
 setup() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
-	cd "$here" || return
+	in_own_folder
 	only_cowsh
 }
 
