@@ -71,20 +71,29 @@ void session_free(struct shell *sh)
 
 /* ---- start-up files ----------------------------------------------------------------------- */
 
+/* Leaves a start-up file: FLOW_EXIT, or FLOW_NEXT. */
+static struct flow file_ended(struct shell *sh, struct flow flow)
+{
+	if (flow.kind == FLOW_INTERRUPT)
+		exec_below_interrupt(sh);
+	return flow.kind == FLOW_EXIT ? flow : flow_next(sh->status);
+}
+
 /* Runs a file; what goes wrong in it ends the file, not the shell.  FLOW_EXIT, or FLOW_NEXT. */
 static struct flow run_file(struct shell *sh, int fd, const char *path)
 {
 	int own;
 	if (fd_own(&sh->fds, fd, &own) < 0)
 		return flow_next(sh->status);
+	enum file_failure failure;
 	sh->dot_depth++;
-	struct flow flow = exec_file(sh, own, path, NULL);
+	struct flow flow = exec_file(sh, own, path, &failure);
 	sh->dot_depth--;
-	if (flow.kind == FLOW_INTERRUPT)
-		exec_below_interrupt(sh);
-	if (flow.kind != FLOW_EXIT)
-		flow = flow_next(sh->status);
-	return flow;
+	if (failure == FILE_BINARY) {
+		shell_error(sh, "%s: cannot execute binary file", path);
+		sh->status = 126;
+	}
+	return file_ended(sh, flow);
 }
 
 static bool is_directory(int fd)
@@ -93,13 +102,18 @@ static bool is_directory(int fd)
 	return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static bool is_missing(int error)
+{
+	return error == ENOENT || error == ENOTDIR;
+}
+
 /* That a start-up file is missing is no error, unless it was asked for by name. */
 static struct flow run_if_present(struct shell *sh, const char *path, bool asked_for)
 {
 	struct flow flow;
 	int fd = exec_open(sh, path, O_RDONLY, 0, &flow);
 	if (fd < 0 && errno == EINTR)
-		return flow.kind == FLOW_EXIT ? flow : flow_next(sh->status);
+		return file_ended(sh, flow);
 	if (fd >= 0 && is_directory(fd)) {
 		close(fd);
 		errno = EISDIR;
@@ -107,7 +121,7 @@ static struct flow run_if_present(struct shell *sh, const char *path, bool asked
 	}
 	if (fd >= 0)
 		return run_file(sh, fd, path);
-	if (asked_for || (errno != ENOENT && errno != ENOTDIR))
+	if (asked_for || !is_missing(errno))
 		shell_error(sh, "%s: %s", path, strerror(errno));
 	return flow_next(sh->status);
 }
@@ -121,7 +135,8 @@ struct flow start_file_in_home(struct shell *sh, const char *name, bool *found)
 	if (!home || !*home)
 		return flow;
 	strbuf_addf(&path, "%s/%s", home, name);
-	*found = access(strbuf_text(&path), F_OK) == 0;
+	/* a file that cannot be reached is told of, and nothing is read in its place */
+	*found = access(strbuf_text(&path), F_OK) == 0 || !is_missing(errno);
 	if (*found)
 		flow = run_if_present(sh, strbuf_text(&path), false);
 	strbuf_free(&path);

@@ -252,6 +252,29 @@ as_login() {
 	complains 'directory'
 }
 
+@test "a program in the place of a start-up file gives a message, and a shell" {
+	local file
+	for file in "$(type -P true)" /dev/zero; do
+		ln -sf "$file" .cowshrc
+		fed -i <<<'echo alive $?'
+		prints 'alive 126'
+		complains 'cowshrc: cannot execute binary file'
+	done
+}
+
+@test "a start-up file that cannot be reached gives a message, and none is read in its place" {
+	ln -s .cowshrc .cowshrc
+	echo 'echo no' >.bashrc
+	fed -i <<<'echo alive'
+	prints alive
+	complains 'cowshrc: Too many levels of symbolic links'
+	ln -s .cowsh_profile .cowsh_profile
+	echo 'echo no' >.profile
+	shell -l -c 'echo alive'
+	[[ $output == *alive && $output != *no* ]]
+	complains 'cowsh_profile: Too many levels of symbolic links'
+}
+
 @test "an unreadable start-up file gives a message" {
 	[ "$(id -u)" -ne 0 ] || skip "root may read everything"
 	echo 'echo no' >.cowshrc

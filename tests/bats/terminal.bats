@@ -36,6 +36,22 @@ teardown() {
 	fails_to term_matches '^not this'
 }
 
+@test "Ctrl-C ends the wait for a start-up file that is a FIFO, and the prompt has a line of its own" {
+	mkfifo .cowshrc
+	term_start "$COWSH" -i
+	until_true waits_for_fifo
+	term_send C-c
+	term_prompts '^\$$'
+	term_line 'echo status $?'
+	term_sees '^status 130'
+	[ "$(term_screen | head -n 1)" = '^C' ]
+}
+
+# Before its first prompt the shell sleeps nowhere but in open(2).
+waits_for_fifo() {
+	grep -q '^State:.S' "/proc/$(term_pid)/status"
+}
+
 @test "Ctrl-Z stops a foreground command, and fg goes on with it" {
 	term_start "$COWSH"
 	term_sees '^\$'
