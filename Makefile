@@ -13,7 +13,8 @@
 #   make signals [SIGNALS=...]             each signal at each place of a script, under each policy, against bash
 #   make storms [COUNT=10000]              so many signals while a script does one thing, at each place, under each policy
 #   make endurance [COUNT=10000]           long lives: memory, descriptors and answers of shells that do much
-#   make coverage [SUITES=...]             branch coverage of the tests, or of some suites of tests/bats, by gcov
+#   make coverage [SUITES=...]             branch coverage of the tests (and of one in EVERY=20 of the failures), or
+#                                          of some suites of tests/bats, by gcov
 #   make mutations [COUNT=10]              changes to the source that the tests should notice
 #   make fuzz [TIME=60]                    AFL++ at each harness of tests/fuzz/harness for as many seconds
 #
@@ -286,6 +287,7 @@ coverage:
 	@$(STEP) $(PARALLEL) COVERAGE=1 all unit fuzz-programs harnesses robustness-programs
 	@$(if $(SUITES),,rm -f $(COVERED)/tests/coverage/*.counters)
 	-@bash tests/run $(COVERED) $(SUITES)
+	-@$(if $(SUITES),,$(STEP) COVERAGE=1 EVERY=$(or $(EVERY),20) failures)
 	@python3 tests/coverage/report $(COVERED) >$(COVERED)/coverage.txt
 	@head -n 20 $(COVERED)/coverage.txt; echo ...; tail -n 1 $(COVERED)/coverage.txt
 
