@@ -59,7 +59,7 @@ const struct builtin_option compopt_options[] = {
 
 /* ---- the arguments ------------------------------------------------------------------- */
 
-/* The names that -D, -E and -I stand for. */
+/* The names that -D, -E and -I stand for; each takes precedence over those behind it. */
 static const struct {
 	char letter;
 	const char *name;
@@ -77,6 +77,15 @@ static const char *special_name(int letter)
 		if (specials[i].letter == letter)
 			return specials[i].name;
 	return NULL;
+}
+
+/* The one that a command is about which has had these. */
+static const char *special_over(const char *one, const char *other)
+{
+	for (size_t i = 0; i < SPECIAL_COUNT; i++)
+		if (specials[i].name == one || specials[i].name == other)
+			return specials[i].name;
+	return other;
 }
 
 static void replace_text(char **text, const char *value)
@@ -239,21 +248,21 @@ static void print_all(struct shell *sh)
 
 /* ---- complete ------------------------------------------------------------------------ */
 
-/* The names a command is about: the specials given by options, or the operands. */
+/* The names a command is about: a special one given by options, or the operands. */
 struct names {
-	const char *of_options[SPECIAL_COUNT];
+	const char *special;
 	char **operands;
-	uint32_t special_count, operand_count;
+	uint32_t operand_count;
 };
 
 static uint32_t name_count(const struct names *names)
 {
-	return names->special_count ? names->special_count : names->operand_count;
+	return names->special ? 1 : names->operand_count;
 }
 
 static const char *name_at(const struct names *names, uint32_t i)
 {
-	return names->special_count ? names->of_options[i] : names->operands[i];
+	return names->special ? names->special : names->operands[i];
 }
 
 static bool no_spec(struct shell *sh, char **argv, const char *name)
@@ -305,7 +314,7 @@ static struct flow define(struct shell *sh, char **argv, const struct names *nam
 
 static struct flow complete_with(struct shell *sh, int argc, char **argv, struct compspec *spec)
 {
-	struct names names = {.special_count = 0};
+	struct names names = {.special = NULL};
 	struct optscan scan;
 	bool print = argc == 1, remove = false;
 	int option;
@@ -321,8 +330,7 @@ static struct flow complete_with(struct shell *sh, int argc, char **argv, struct
 		} else if (option == 'r') {
 			remove = true;
 		} else if (special_name(option)) {
-			if (names.special_count < SPECIAL_COUNT)
-				names.of_options[names.special_count++] = special_name(option);
+			names.special = special_over(names.special, special_name(option));
 		} else if (!take_option(sh, argv, spec, option, scan.argument)) {
 			return builtin_failure(sh, argv, 2);
 		}
@@ -460,7 +468,7 @@ static bool is_plus(const char *word)
 
 struct flow builtin_compopt(struct shell *sh, int argc, char **argv)
 {
-	struct names names = {.special_count = 0};
+	struct names names = {.special = NULL};
 	struct compspec spec = {.references = 1};
 	struct optscan scan;
 	uint32_t off = 0;
@@ -485,8 +493,8 @@ struct flow builtin_compopt(struct shell *sh, int argc, char **argv)
 		if (!special_name(option)) {
 			if (!take_option(sh, argv, &spec, option, scan.argument))
 				return builtin_failure(sh, argv, 2);
-		} else if (names.special_count < SPECIAL_COUNT) {
-			names.of_options[names.special_count++] = special_name(option);
+		} else {
+			names.special = special_over(names.special, special_name(option));
 		}
 	}
 	names.operands = argv + scan.index;

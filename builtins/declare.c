@@ -161,10 +161,10 @@ static int take_options(struct declaration *d, int argc)
 		shell_error_in(sh, d->argv[0], "-%c: invalid option", senseless);
 		return -1;
 	}
-	d->add &= ~d->remove;
 	uint32_t cases = d->add & VAR_CASE;
 	if (cases & (cases - 1)) /* two of them cancel each other */
 		d->add &= ~(uint32_t)VAR_CASE;
+	d->add &= ~d->remove;
 	d->add_function = (d->add & VAR_EXPORT ? FUNCTION_EXPORT : 0) |
 			  (d->add & VAR_READONLY ? FUNCTION_READONLY : 0) |
 			  (d->add & VAR_TRACE ? FUNCTION_TRACE : 0);
@@ -496,20 +496,22 @@ static const char *known_function(const struct shell *sh)
 	return node == sh->command ? call_name(sh->call) : NULL;
 }
 
+/* A list is assigned by itself first: outside of functions the command line is abandoned then. */
 static bool refuse_kind(const struct declaration *d, const struct operand *operand,
 			const struct symbol *name)
 {
-	const struct shell *sh = d->sh;
+	struct shell *sh = d->sh;
 	const char *kinds =
 		name->var.flags & VAR_INDEXED ? "indexed to associative" : "associative to indexed";
 	bool list = operand->assign && operand->assign->compound;
 
-	/* a list is assigned by itself first */
 	if (list)
-		shell_error_in(d->sh, known_function(d->sh), "%s: cannot convert %s array",
-			       name->name, kinds);
-	if (!list || sh->function_depth)
-		shell_error_in(d->sh, d->argv[0], "%s: cannot convert %s array", name->name, kinds);
+		shell_error_in(sh, known_function(sh), "%s: cannot convert %s array", name->name,
+			       kinds);
+	if (list && !sh->function_depth)
+		sh->given_up = flow_make(FLOW_ABANDON, 1);
+	else
+		shell_error_in(sh, d->argv[0], "%s: cannot convert %s array", name->name, kinds);
 	return false;
 }
 

@@ -2,11 +2,12 @@
  * The coverage counters of a program or module, kept in a file that all processes of it share: what
  * a shell counted is there however it ends, by _exit(2), a signal or another program in its place,
  * and none of them spends time on merging. gcov's own files are written by a process that is
- * started with COWSH_COVERAGE_DUMP, a list of the modules, in its environment.
+ * started with COWSH_COVERAGE_DUMP, a list of the modules, in its environment, and does nothing else.
  */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,18 +25,26 @@ void __wrap___gcov_exit(void)
 {
 }
 
+/* The file that this code was loaded from; false for the program itself. */
+static bool in_module(const char **file)
+{
+	Dl_info info;
+	bool module = dladdr(coverage_start, &info) && strstr(info.dli_fname, ".so");
+
+	if (module)
+		*file = info.dli_fname;
+	return module;
+}
+
 /* FOLDER/NAME.TIME.counters, for the file that this code was loaded from and its time: another
  * build counts anew. */
 static int counters_open(void)
 {
-	Dl_info info;
 	struct stat built;
 	char *path, self[PATH_MAX];
-	const char *from = NULL;
+	const char *from;
 
-	if (dladdr(coverage_start, &info) && strstr(info.dli_fname, ".so")) {
-		from = info.dli_fname;
-	} else {
+	if (!in_module(&from)) {
 		ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
 		if (length < 0)
@@ -71,7 +80,7 @@ static void dump_modules(const char *list)
 __attribute__((constructor)) static void counters_share(void)
 {
 	size_t size = (size_t)(coverage_end - coverage_start);
-	const char *modules = getenv("COWSH_COVERAGE_DUMP");
+	const char *modules = getenv("COWSH_COVERAGE_DUMP"), *file;
 	int fd = counters_open();
 	struct stat status;
 
@@ -87,5 +96,7 @@ __attribute__((constructor)) static void counters_share(void)
 		__gcov_dump();
 		if (*modules)
 			dump_modules(modules);
+		if (!in_module(&file))
+			_exit(0);
 	}
 }
