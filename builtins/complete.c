@@ -367,7 +367,9 @@ static struct flow compgen_with(struct shell *sh, int argc, char **argv, struct 
 		if (option == 'V') {
 			name = array_operand(sh, argv, scan.argument);
 			if (!name)
-				return builtin_failure(sh, argv, 2);
+				return builtin_failure(
+					sh, argv,
+					name_is_valid(scan.argument, strlen(scan.argument)) ? 1 : 2);
 			continue;
 		}
 		if (option == '?' || !take_option(sh, argv, spec, option, scan.argument))
@@ -453,8 +455,12 @@ static int take_plus(struct shell *sh, int argc, char **argv, int index, uint32_
 					      : NULL;
 	int number = name ? completion_option_by_name(name) : -1;
 
+	if (!name) {
+		builtin_usage(sh, argv, "+o: option requires an argument");
+		return -1;
+	}
 	if (number < 0) {
-		unknown_word(sh, argv, name ? name : argv[index], "option");
+		unknown_word(sh, argv, name, "option");
 		return -1;
 	}
 	*off |= 1u << number;
