@@ -366,10 +366,9 @@ static struct flow compgen_with(struct shell *sh, int argc, char **argv, struct 
 			return flow_next(0);
 		if (option == 'V') {
 			name = array_operand(sh, argv, scan.argument);
+			bool named = name_is_valid(scan.argument, strlen(scan.argument));
 			if (!name)
-				return builtin_failure(
-					sh, argv,
-					name_is_valid(scan.argument, strlen(scan.argument)) ? 1 : 2);
+				return builtin_failure(sh, argv, named ? 1 : 2);
 			continue;
 		}
 		if (option == '?' || !take_option(sh, argv, spec, option, scan.argument))

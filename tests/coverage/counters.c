@@ -2,7 +2,8 @@
  * The coverage counters of a program or module, kept in a file that all processes of it share: what
  * a shell counted is there however it ends, by _exit(2), a signal or another program in its place,
  * and none of them spends time on merging. gcov's own files are written by a process that is
- * started with COWSH_COVERAGE_DUMP, a list of the modules, in its environment, and does nothing else.
+ * started with COWSH_COVERAGE_DUMP, a list of the modules, in its environment, and does nothing
+ * else.
  */
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -14,6 +15,10 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#ifndef COVERAGE_FOLDER
+#define COVERAGE_FOLDER "."
+#endif
 
 extern char coverage_start[] __attribute__((visibility("hidden")));
 extern char coverage_end[] __attribute__((visibility("hidden")));
