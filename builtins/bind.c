@@ -4,6 +4,7 @@
 #include "builtins.h"
 #include "edit.h"
 #include "error.h"
+#include "readahead.h"
 
 const struct builtin_option bind_options[] = {
 	{'f', NULL, "FILE", "read bindings from a file"},
@@ -84,6 +85,7 @@ struct flow builtin_bind(struct shell *sh, int argc, char **argv)
 	/* a subshell of an interactive shell has what that has */
 	if (!sh->ops.read_line)
 		shell_error_in(sh, argv[0], "warning: line editing not enabled");
+	readahead_make_room(&sh->fds); /* -f may name the pipe that a `read` looked into */
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, bind_options)) != -1) {
 		bool lists = (option == 'p' || option == 'P') && operands < argc;

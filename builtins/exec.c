@@ -36,6 +36,6 @@ struct flow builtin_exec(struct shell *sh, int argc, char **argv)
 	struct flow flow = exec_replace(sh, argc - scan.index, argv + scan.index, &how);
 	if (flow.kind != FLOW_ERROR)
 		return flow; /* a virtual subshell became a process, which has ended */
-	return flow_make(OPT(sh, INTERACTIVE) || OPT(sh, EXECFAIL) ? FLOW_NEXT : FLOW_EXIT,
-			 flow.status);
+	bool stays = (OPT(sh, INTERACTIVE) || OPT(sh, EXECFAIL)) && !sh->is_subshell;
+	return flow_make(stays ? FLOW_NEXT : FLOW_EXIT, flow.status);
 }

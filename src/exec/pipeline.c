@@ -382,7 +382,9 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 	if (flow.kind == FLOW_NEXT && !fits && sh->virtual)
 		flow = fork_before_writer(sh, place, flow.status);
 	if (flow.kind == FLOW_NEXT && fits) {
-		if (!write_all(place->out, strbuf_text(&output), output.len)) {
+		if (output.failed)
+			errno = ENOMEM;
+		if (output.failed || !write_all(place->out, strbuf_text(&output), output.len)) {
 			tell_unwritten(sh, node);
 			ended.wait_status = W_EXITCODE(1, 0);
 		}

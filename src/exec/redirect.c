@@ -354,7 +354,6 @@ static int open_target(struct shell *sh, const struct target *target, struct flo
 	fd_count(&sh->fds, 0, 0, 1);
 	if (__builtin_expect(sh->rehearsal != NULL, 0))
 		return fd_open_null(O_RDWR);
-	readahead_make_room(&sh->fds);
 	int fd = target->noclobber ? open_noclobber(sh, target->path, failure)
 				   : exec_open(sh, target->path, target->flags, 0666, failure);
 	if (fd >= 0 && (target->flags & O_ACCMODE) != O_RDONLY)

@@ -231,9 +231,9 @@ __attribute__((noinline)) static struct flow write_out(struct shell *sh, const c
 {
 	if (outbuf_flush(&sh->out) == 0)
 		return flow;
-	/* An interrupting signal, and SIGPIPE, end the environment in a moment: nothing more is
-	 * said. */
-	if (errno != EINTR && !signal_pending[SIGPIPE])
+	/* An interrupting signal, and SIGPIPE without a trap, end the environment in a moment:
+	 * nothing more is said. */
+	if (errno != EINTR && (!signal_pending[SIGPIPE] || sh->traps.set_mask & trap_bit(SIGPIPE)))
 		shell_error_in(sh, name, "write error: %s", strerror(errno));
 	if (flow.kind == FLOW_NEXT && flow.status == 0)
 		flow.status = 1;

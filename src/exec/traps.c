@@ -9,6 +9,7 @@
 #include "handlers.h"
 #include "internal.h"
 #include "mem.h"
+#include "readahead.h"
 #include "traps.h"
 #include "virtual.h"
 
@@ -221,6 +222,7 @@ bool exec_goes_on(struct shell *sh, struct flow *flow)
 
 int exec_open(struct shell *sh, const char *path, int flags, mode_t mode, struct flow *flow)
 {
+	readahead_make_room(&sh->fds);
 	for (;;) {
 		int fd = open(path, flags | O_CLOEXEC, mode);
 		if (fd >= 0 || errno != EINTR)

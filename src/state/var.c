@@ -531,6 +531,10 @@ int var_make_local(struct shell *sh, struct symbol *name, bool keep_value)
 	struct variable before = name->var;
 	journal_save_for_local(sh, function, name);
 	name->var.flags &= ~(uint32_t)(VAR_READONLY | VAR_TEMPORARY);
+	/* as in bash a local RANDOM or SECONDS is a variable like others */
+	if (name->var.flags & VAR_DYNAMIC && !(name->var.flags & VAR_ARRAY) &&
+	    name->special != SPECIAL_LAST_ARGUMENT)
+		name->var.flags &= ~(uint32_t)(VAR_DYNAMIC | VAR_INDIRECT);
 	keep_value |= (before.flags & VAR_TEMPORARY) != 0;
 	if (keep_value) {
 		if (!variable_copy_value(&name->var, &before))

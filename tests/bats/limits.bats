@@ -110,6 +110,20 @@ END
 	fails 'out of memory'
 }
 
+@test "the output of a first stage that memory does not hold is not lost without a word" {
+	! sanitized || skip "a sanitizer needs terabytes of addresses"
+	! in_valgrind || skip "valgrind needs more"
+	each() {
+		shell -c 'ulimit -v 60000; printf %80000000d 1 | wc -c; echo "${PIPESTATUS[0]}"'
+		case $output in
+		$'80000000\n0') ;;
+		$'0\n1') complains 'printf: write error: Cannot allocate memory' ;;
+		*) prints 80000000 0 ;;
+		esac
+	}
+	each_policy each
+}
+
 @test "a limit on memory below what the shell has keeps it from no process" {
 	! sanitized || skip "a sanitizer needs terabytes of addresses"
 	! in_valgrind || skip "valgrind needs more"

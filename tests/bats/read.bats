@@ -153,6 +153,23 @@ load helper
 	each_policy each
 }
 
+@test "what was read from a pipe is in it no more for a builtin that opens it by name" {
+	each() {
+		shell -c '
+			printf "1\necho \$a\n" | { read a; . /dev/stdin; }
+			printf "1\necho 2\n" | { read a; source /proc/self/fd/0; }
+			printf "1\n3\n" | { read a; echo "$(</dev/fd/0)"; }
+			{ read a; . /dev/stdin; } <<<$'"'1\necho 4'"
+		gives 1 2 3 4
+	}
+	each_policy each
+	! has_module readline || {
+		COWSH_EDIT=readline shell -c 'printf "1\nset bell-style none\n" | { read a; bind -f /dev/stdin; }'
+		complains 'line editing not enabled'
+		fails_to grep terminator "$BATS_TEST_TMPDIR/err"
+	}
+}
+
 @test "a loop that reads a file sees that its body has emptied it" {
 	each() {
 		printf '%s\n' one two three >f

@@ -102,6 +102,20 @@ setup() {
 	gives 'a\tb' $'a\tb' 'a\tb'
 }
 
+@test "a subshell ends with an exec that failed, also with execfail and in an interactive shell" {
+	each() {
+		shell -c 'shopt -s execfail
+			(exec nosuch; echo no); echo $?; x=$(exec nosuch; echo no); echo "$? $x"; exec nosuch | cat
+			{ exec nosuch; echo no; } | cat; : | { exec nosuch; echo no; }; echo $?
+			{ exec nosuch; echo no; } & wait $!; echo $?; (trap "echo T" EXIT; exec nosuch; echo no)
+			x=${ exec nosuch; echo yes; }; echo "$x"'
+		prints 127 '127 ' 127 127 T yes
+		fed --norc -i <<<'(exec nosuch; echo no); echo $?; exec nosuch; echo $?'
+		prints 127 127
+	}
+	each_policy each
+}
+
 @test "with execfail a script goes on after an exec that failed" {
 	shell -c 'shopt -s execfail; exec /nowhere/nothing; echo $? on'
 	prints '127 on'

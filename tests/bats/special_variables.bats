@@ -438,3 +438,15 @@ echo no'
 	shell script
 	gives 1 2
 }
+
+@test "a local of a special variable's name is a variable like others" {
+	script <<-'END'
+		f() { local RANDOM=5 SECONDS=6 LINENO=700 BASHPID=8 EPOCHSECONDS=9 SRANDOM=10 BASH_SUBSHELL=11 BASH_COMMAND=12 HISTCMD=13
+			echo $RANDOM $RANDOM $SECONDS $LINENO $BASHPID $EPOCHSECONDS $SRANDOM $BASH_SUBSHELL "$BASH_COMMAND" $HISTCMD
+			(echo $BASH_SUBSHELL $((RANDOM + 1))); local BASH_ARGV0=14; [ "$0" != 14 ] && echo "$BASH_ARGV0"; }
+		f; echo $LINENO $BASH_SUBSHELL $((EPOCHSECONDS > 100)) $((BASHPID == $$))
+		g() { local SECONDS RANDOM; echo "${SECONDS-unset} ${RANDOM-unset}"; RANDOM=3; echo $RANDOM; unset SECONDS; SECONDS=100; }
+		g; echo $((SECONDS < 100))
+	END
+	gives '5 5 6 700 8 9 10 11 12 13' '11 6' 14 '4 0 1 1' 'unset unset' 3 1
+}

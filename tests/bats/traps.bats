@@ -366,3 +366,12 @@ END
 	END
 	gives one two three four after
 }
+
+@test "a builtin says that it could not write where SIGPIPE is trapped" {
+	each() {
+		shell -c 'x=$(trap "echo trapped >&2" PIPE; exec 3> >(:); wait $!; echo a >&3; echo $?; printf b >&3; echo $?); echo $x'
+		prints '1 1'
+		complains 'echo: write error: Broken pipe.trapped.*printf: write error: Broken pipe.trapped'
+	}
+	each_policy each
+}
