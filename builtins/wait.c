@@ -145,10 +145,12 @@ static int wait_for_next(struct shell *sh, int argc, char **argv, int first,
 			continue;
 		if (target.job)
 			among[count++] = target.job;
-		else if (target.status != 127)
-			status = target.status;
+		if (!target.pid || waiting->pid)
+			continue;
+		status = target.status;
+		waiting->pid = target.pid;
 	}
-	if (first == argc || (count && status == 127))
+	if (first == argc || (count && !waiting->pid))
 		status = jobs_wait_next(sh, among, count, waiting->ended, &waiting->pid, &trapped);
 	mem_free(among);
 	return status;
