@@ -75,8 +75,10 @@ static struct arena_chunk *chunk_get(struct arena *arena, size_t size, bool may_
 		return chunk;
 	size_t bytes = chunk_size_for(arena, size);
 	chunk = may_fail ? mem_try_realloc(NULL, bytes) : mem_alloc(bytes);
-	if (chunk)
+	if (chunk) {
+		mem_touch(chunk, bytes);
 		chunk->end = (char *)chunk + bytes;
+	}
 	return chunk;
 }
 

@@ -1,6 +1,8 @@
 /* The allocator's front: malloc(3) with the two kinds of failure mem.h promises. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include "mem.h"
 
@@ -94,6 +96,38 @@ void *mem_try_realloc(void *old, size_t size)
 void mem_free(void *p)
 {
 	free(p);
+}
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+/* malloc begins with a heap of this size, and asks for as much at a time. */
+#define HEAP_STEP (128 * 1024)
+
+const char *mem_heap_ready;
+
+void mem_heap_grown(const void *block, size_t size)
+{
+	if (!mem_heap_ready) {
+		mem_heap_ready = (const char *)block + HEAP_STEP;
+		return;
+	}
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	char *ready = (char *)(((uintptr_t)mem_heap_ready + page - 1) & -page);
+	char *end = sbrk(0);
+
+	/* beyond it is another mapping of malloc's */
+	if ((const char *)block + size > end)
+		return;
+	if (ready < end)
+		madvise(ready, (size_t)(end - ready), MADV_POPULATE_WRITE);
+	mem_heap_ready = end;
+}
+
+void mem_heap_forked(void)
+{
+	mem_heap_ready = (const char *)UINTPTR_MAX;
 }
 
 char *mem_strndup(const char *text, size_t len)
