@@ -8,7 +8,7 @@
  * quick lists. */
 #define PROGRAM_CHUNK	  640
 /* Others may be functions, which stay: half of the last chunk is what each of them wastes. */
-#define PROGRAM_CHUNK_MAX 2000
+#define PROGRAM_CHUNK_MAX 1000
 
 struct program *program_new(void)
 {
