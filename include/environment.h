@@ -120,6 +120,8 @@
 #define ENVIRONMENT_EXECUTION(X)                                                                   \
 	X(struct pipe_statuses, pipe_statuses, SCOPED,                                             \
 	  "of the last command's stages: PIPESTATUS; none for one command, whose status it is")    \
+	X(uint32_t, caches_left_alone, FIXED,                                                      \
+	  "a forked child's first look-ups of commands, which the tree it shares does not keep")   \
 	X(uint32_t, trace_level, FRAME,                                                            \
 	  "set -x: texts, scripts and substitutions around that are run in between")               \
 	X(uint32_t, call_limit, FRAME, "FUNCNEST: function calls there may be; UINT32_MAX: no limit") \

@@ -29,9 +29,9 @@ void mem_free(void *p);
 char *mem_strndup(const char *text, size_t len);
 char *mem_strdup(const char *text);
 
-/* Called with a block that is about to be written from its beginning, one of many that stay: where the
- * heap has grown for it, the kernel is asked for all new pages at once, as a fault for each of them
- * would take three times as long.  The heap that a short script gets along with is left alone. */
+/* Called with a block that is about to be written from its beginning, one of many that stay: when
+ * the heap has grown for it, the kernel is asked for all new pages at once, which takes a third of
+ * the time that a fault for each of them takes.  malloc's first step is left alone. */
 void mem_heap_grown(const void *block, size_t size);
 extern const char *mem_heap_ready; /* pages below are there, or not worth the question */
 /* In a child that was forked, which will seldom need much: its pages come one by one. */

@@ -33,6 +33,10 @@ void resolve_command(struct shell *sh, const struct simple *simple, const char *
 		what->function = symbol->function;
 		if (cache->generation != sh->command_generation) {
 			resolve_symbol(sh, symbol, true, what);
+			if (__builtin_expect(sh->caches_left_alone != 0, 0)) {
+				sh->caches_left_alone--;
+				return;
+			}
 			cache->generation = sh->command_generation;
 			cache->kind = what->kind;
 		}

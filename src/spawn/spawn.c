@@ -79,6 +79,10 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 	return pid;
 }
 
+/* A command that runs once in a subshell does not pay for a copy of the page with its cache: so
+ * many are left as they are. */
+#define CACHES_LEFT_ALONE 100
+
 /* Flags that were set before the fork are the parent's to act on.  A signal that comes before the
  * handler knows its new owner takes its default action: right for a subshell, whose traps are
  * reset. */
@@ -91,6 +95,8 @@ void spawn_become_subshell(struct shell *sh)
 	sh->self_pid = getpid();
 	signals_owner = sh->self_pid;
 	sh->is_subshell = true;
+	sh->caches_left_alone = CACHES_LEFT_ALONE;
+	mem_heap_forked();
 	spawn_children_free(sh);
 	readahead_forget(&sh->fds);
 	if (sh->spawn)
