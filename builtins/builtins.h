@@ -127,6 +127,9 @@ int optscan_next_option(struct shell *sh, struct optscan *scan,
 /* A number of seconds from least to most, fractions allowed; false when text is none. */
 bool parse_duration(const char *text, double least, double most, double *seconds);
 
+/* Reports an argument of the running builtin that is wrong, and its usage, as builtin_usage does:
+ * "NAME: argument: wrong", the argument in quotes when it is empty. */
+struct flow builtin_wrong(struct shell *sh, char **argv, const char *argument, const char *wrong);
 /* Reports a usage error of the running builtin: "NAME: text" and its usage line; a flow of status
  * 2, FLOW_ERROR for special builtins when the shell is not interactive. */
 struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -398,15 +399,33 @@ static void json_word(struct outbuf *out, uint64_t flags, const struct clone_fac
 	strbuf_free(&text);
 }
 
+static bool process_lives(pid_t pid)
+{
+	return kill(pid, 0) == 0 || errno == EPERM;
+}
+
+/* A decimal number that a process could have. */
+static bool is_id(const char *word)
+{
+	long number;
+	return parse_count(word, INT_MAX, &number) && number != 0 && !(word[0] == '0' && word[1]);
+}
+
 static struct flow run_words(struct shell *sh, char **argv, char **words, bool as_json)
 {
 	struct clone_words parsed = {0, false};
 	struct strbuf complaint = STRBUF_INIT;
 
+	bool all_numbers = words[0] && words[1];
+	for (char **word = words; *word; word++)
+		all_numbers = all_numbers && is_id(*word);
 	for (; *words; words++) {
 		if (clone_flags_parse(*words, &parsed, &complaint))
 			continue;
-		struct flow flow = builtin_usage(sh, argv, "%s", strbuf_text(&complaint));
+		/* More than one number that makes no flags was about processes. */
+		struct flow flow = builtin_usage(
+			sh, argv, "%s%s", strbuf_text(&complaint),
+			all_numbers ? ", and they are not one or two living processes" : "");
 		strbuf_free(&complaint);
 		return flow;
 	}
@@ -572,21 +591,14 @@ static struct flow run_pids(struct shell *sh, char **argv, pid_t one, pid_t othe
 
 /* ---- the command ------------------------------------------------------------------------ */
 
-static bool process_lives(pid_t pid)
-{
-	return kill(pid, 0) == 0 || errno == EPERM;
-}
-
 /* True when all operands are ids; else *bad is the first that is none. */
 static bool operands_are_pids(char **words, int count, pid_t pids[2], const char **bad)
 {
 	for (int i = 0; i < count; i++) {
-		long number;
 		*bad = words[i];
-		if (i > 1 || !parse_count(words[i], INT_MAX, &number) || number == 0 ||
-		    (words[i][0] == '0' && words[i][1]) || !process_lives((pid_t)number))
+		if (i > 1 || !is_id(words[i]) || !process_lives(atoi(words[i])))
 			return false;
-		pids[i] = (pid_t)number;
+		pids[i] = atoi(words[i]);
 	}
 	return true;
 }
@@ -622,6 +634,7 @@ struct flow builtin_cloneflags(struct shell *sh, int argc, char **argv)
 	if (kind != 'd' && operands_are_pids(words, count, pids, &bad))
 		return run_pids(sh, argv, pids[0], pids[1], as_json);
 	if (kind == 'p')
-		return builtin_usage(sh, argv, "%s: no living process", bad);
+		return builtin_wrong(sh, argv, bad,
+				     is_id(bad) ? "no living process" : "not a process id");
 	return run_words(sh, argv, words, as_json);
 }

@@ -47,7 +47,6 @@ const char cow_description[] =
 	"processes, private, anonymous, swapped, and what its page tables take, from smaps_rollup.  A page\n"
 	"counts as shared when it is mapped more than once in the whole system.";
 
-#define SIZE_MOST     ((uint64_t)1 << 46)
 #define STEPS_MOST    100000
 #define SECONDS_MOST  86400
 #define SECONDS_LEAST 0.01
@@ -75,25 +74,26 @@ static void add_pid(struct pid_list *list, pid_t pid)
 	list->at[list->count++] = pid;
 }
 
-/* false after a message. */
-static bool add_job(struct shell *sh, const char *who, const char *spec, struct pid_list *list)
+/* 0; or the status to end with, after a message. */
+static int add_job(struct shell *sh, const char *who, const char *spec, struct pid_list *list)
 {
 	jobs_poll(sh);
 	const struct job *job = job_by_spec(sh, who, spec);
 	size_t before = list->count;
 
 	if (!job)
-		return false;
+		return 1;
 	for (uint32_t i = 0; i < job->process_count; i++)
 		if (job->processes[i].state != PROCESS_DONE)
 			add_pid(list, job->processes[i].pid);
 	if (list->count == before)
 		shell_error_in(sh, who, "%s: the job has ended", spec);
-	return list->count > before;
+	return list->count > before ? 0 : 1;
 }
 
-static bool add_operand(struct shell *sh, const char *who, const char *operand,
-			struct pid_list *list)
+/* The same. */
+static int add_operand(struct shell *sh, const char *who, const char *operand,
+		       struct pid_list *list)
 {
 	long number;
 
@@ -101,23 +101,25 @@ static bool add_operand(struct shell *sh, const char *who, const char *operand,
 		return add_job(sh, who, operand, list);
 	if (!parse_count(operand, INT_MAX, &number) || number == 0) {
 		shell_error_in(sh, who, "`%s': not a pid or valid job spec", operand);
-		return false;
+		return 2;
 	}
 	add_pid(list, (pid_t)number);
-	return true;
+	return 0;
 }
 
-/* Those of the operands that are there; false when one was not. */
-static bool take_operands(struct shell *sh, const char *who, char **operands, struct pid_list *list)
+/* Those of the operands that are there.  0; or the status to end with, when one was not. */
+static int take_operands(struct shell *sh, const char *who, char **operands, struct pid_list *list)
 {
-	bool all = true;
+	int status = 0;
 
 	if (!*operands)
 		add_pid(list, getpid());
-	for (; *operands; operands++)
-		if (!add_operand(sh, who, *operands, list))
-			all = false;
-	return all;
+	for (; *operands; operands++) {
+		int wrong = add_operand(sh, who, *operands, list);
+		if (wrong > status)
+			status = wrong;
+	}
+	return status;
 }
 
 /* ---- options --------------------------------------------------------------------------- */
@@ -158,9 +160,9 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 	case OPTION_DEMO:
 		arguments->demo = true;
 		if (bench_parse_size(scan->argument, &arguments->request.size) &&
-		    arguments->request.size > 0 && arguments->request.size <= SIZE_MOST)
+		    arguments->request.size > 0)
 			return -1;
-		builtin_usage(sh, scan->argv, "%s: not a size", scan->argument);
+		builtin_wrong(sh, scan->argv, scan->argument, "not a size");
 		return 2;
 	case OPTION_STEPS:
 		arguments->of_demo = arguments->of_steps = true;
@@ -168,14 +170,13 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 			arguments->request.steps = (uint64_t)number;
 			return -1;
 		}
-		builtin_usage(sh, scan->argv, "%s: not a number of steps", scan->argument);
+		builtin_wrong(sh, scan->argv, scan->argument, "not a number of steps");
 		return 2;
 	case OPTION_WRITER:
 		arguments->of_demo = arguments->of_steps = true;
 		if (take_writer(scan->argument, &arguments->request.writer))
 			return -1;
-		builtin_usage(sh, scan->argv, "%s: not a writer: child, parent, both",
-			      scan->argument);
+		builtin_wrong(sh, scan->argv, scan->argument, "not a writer: child, parent, both");
 		return 2;
 	case OPTION_FRAMES:
 		arguments->of_demo = arguments->of_steps = arguments->request.frames = true;
@@ -196,7 +197,7 @@ static int take_option(struct shell *sh, struct optscan *scan, int option,
 		if (parse_duration(scan->argument, SECONDS_LEAST, SECONDS_MOST,
 				   &arguments->seconds))
 			return -1;
-		builtin_usage(sh, scan->argv, "%s: not a number of seconds", scan->argument);
+		builtin_wrong(sh, scan->argv, scan->argument, "not a number of seconds");
 		return 2;
 	case OPTION_HELP:
 		return 0;
@@ -268,9 +269,9 @@ static int of_one(struct shell *sh, const struct cow_style *style, char **operan
 		  int (*show)(struct shell *sh, const struct cow_style *style, pid_t pid))
 {
 	struct pid_list list = {0};
-	int status = 1;
+	int status = take_operands(sh, style->who, operands, &list);
 
-	if (take_operands(sh, style->who, operands, &list))
+	if (!status)
 		status = show(sh, style, list.at[list.count - 1]);
 	mem_free(list.at);
 	return status;
@@ -279,10 +280,10 @@ static int of_one(struct shell *sh, const struct cow_style *style, char **operan
 static int report(struct shell *sh, const struct cow_style *style, char **operands, bool pages)
 {
 	struct pid_list list = {0};
-	int status = take_operands(sh, style->who, operands, &list) ? 0 : 1;
+	int status = take_operands(sh, style->who, operands, &list);
 
-	if (list.count)
-		status |= cow_report(sh, style, list.at, list.count, pages);
+	if (list.count && cow_report(sh, style, list.at, list.count, pages) && !status)
+		status = 1;
 	mem_free(list.at);
 	return status;
 }

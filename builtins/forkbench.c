@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "bench.h"
 #include "builtins.h"
@@ -49,8 +50,34 @@ const struct builtin_option forkbench_options[] = {
 	{0, NULL, NULL, NULL},
 };
 
+/* The tasks that there are, as bits: an option is of some of them. */
+enum { OF_TIMES = 1, OF_MEMORY = 2, OF_LIKE = 4, OF_ALL = 7 };
+
+static const struct {
+	int option;
+	unsigned of;
+} uses[] = {
+	{'m', OF_TIMES | OF_LIKE},
+	{'s', OF_TIMES},
+	{'n', OF_TIMES | OF_LIKE},
+	{'w', OF_TIMES | OF_LIKE},
+	{OPTION_EXEC, OF_TIMES | OF_LIKE},
+	{OPTION_NO_EXEC, OF_TIMES | OF_LIKE},
+	{OPTION_PROGRAM, OF_TIMES | OF_LIKE},
+	{OPTION_HUGE, OF_TIMES},
+	{OPTION_SVG, OF_TIMES},
+	{OPTION_HTML, OF_TIMES},
+	{'j', OF_ALL},
+	{OPTION_MEMORY, OF_MEMORY},
+	{'c', OF_MEMORY},
+	{OPTION_LIKE, OF_LIKE},
+	{'t', OF_LIKE},
+};
+#define USES (sizeof(uses) / sizeof(*uses))
+
 struct request {
-	pid_t like; /* 0: none */
+	unsigned given; /* bit n: uses[n] was given */
+	pid_t like;	/* 0: none */
 	double seconds;
 	struct bench_plan plan;
 	const char *svg, *html;
@@ -59,18 +86,18 @@ struct request {
 
 /* ---- the command line -------------------------------------------------------------------- */
 
-/* One element of a list separated by commas after another; false at the end. */
+/* One element of a list separated by commas; false at the end, when *list is NULL. */
 static bool next_element(const char **list, char *element, size_t size)
 {
-	const char *comma = strchrnul(*list, ',');
-	size_t len = (size_t)(comma - *list);
-	if (**list == '\0')
+	if (!*list)
 		return false;
+	size_t len = strcspn(*list, ",");
+	bool last = (*list)[len] == '\0';
 	if (len >= size)
 		len = size - 1;
 	memcpy(element, *list, len);
 	element[len] = '\0';
-	*list = *comma ? comma + 1 : comma;
+	*list = last ? NULL : *list + strcspn(*list, ",") + 1;
 	return true;
 }
 
@@ -183,7 +210,57 @@ static const char *take_option(struct request *request, int option, const char *
 	}
 }
 
+static void note_option(struct request *request, int option)
+{
+	for (size_t i = 0; i < USES; i++)
+		if (uses[i].option == option)
+			request->given |= 1u << i;
+}
+
+static void add_option_name(struct strbuf *into, int option)
+{
+	const struct builtin_option *at = forkbench_options;
+	while (at->letter != option)
+		at++;
+	strbuf_addf(into, "--%s", at->name);
+}
+
+/* Options that do not go with what is asked for.  False after a message. */
+static bool options_agree(struct shell *sh, char **argv, const struct request *request)
+{
+	unsigned asked = request->memory && request->like ? 0
+			 : request->memory		  ? OF_MEMORY
+			 : request->like		  ? OF_LIKE
+							  : OF_TIMES;
+	const char *mode = request->memory ? "--memory" : "--like";
+	struct strbuf name = STRBUF_INIT;
+	size_t i = 0;
+
+	if (!asked) {
+		builtin_usage(sh, argv, "--memory and --like exclude each other");
+		return false;
+	}
+	while (i < USES && (!(request->given >> i & 1) || uses[i].of & asked))
+		i++;
+	if (i == USES)
+		return true;
+	add_option_name(&name, uses[i].option);
+	if (asked == OF_TIMES)
+		builtin_usage(sh, argv, "%s goes with %s alone", strbuf_text(&name),
+			      uses[i].of & OF_MEMORY ? "--memory" : "--like");
+	else
+		builtin_usage(sh, argv, "%s does not go with %s", strbuf_text(&name), mode);
+	strbuf_free(&name);
+	return false;
+}
+
 /* ---- what can be known to fail before anything is measured -------------------------------- */
+
+static bool is_directory(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
 
 /* A file that can be written, or made. */
 static bool can_write(const char *path)
@@ -191,6 +268,10 @@ static bool can_write(const char *path)
 	const char *slash = strrchr(path, '/');
 	struct strbuf directory = STRBUF_INIT;
 
+	if (is_directory(path)) {
+		errno = EISDIR;
+		return false;
+	}
 	if (access(path, W_OK) == 0)
 		return true;
 	if (errno != ENOENT)
@@ -248,8 +329,9 @@ static bool huge_pages_are_possible(struct shell *sh)
 static bool is_possible(struct shell *sh, struct request *request)
 {
 	const struct bench_plan *plan = &request->plan;
-	if (plan->exec && access(plan->program, X_OK) < 0) {
-		shell_error_in(sh, "forkbench", "%s: %s", plan->program, strerror(errno));
+	if (plan->exec && (is_directory(plan->program) || access(plan->program, X_OK) < 0)) {
+		shell_error_in(sh, "forkbench", "%s: %s", plan->program,
+			       strerror(is_directory(plan->program) ? EISDIR : errno));
 		return false;
 	}
 	const char *files[] = {request->svg, request->html};
@@ -364,7 +446,10 @@ static struct flow measure_like(struct shell *sh, const struct request *request)
 	}
 	if (error) {
 		shell_error_in(sh, "forkbench", "--like: %d: %s", (int)like.pid,
-			       error == EINVAL ? "has no memory of its own" : proc_reason(error));
+			       error == EINVAL && stat.state == 'Z'
+				       ? "it has no memory of its own: it has ended"
+			       : error == EINVAL ? "it has no memory of its own: a kernel thread"
+						 : proc_reason(error));
 		return flow_next(1);
 	}
 	bench_writes_watch(&like.writes, like.pid, request->seconds);
@@ -414,21 +499,19 @@ struct flow builtin_forkbench(struct shell *sh, int argc, char **argv)
 			return flow_next(1);
 		const char *wrong = take_option(&request, option, scan.argument, word);
 		if (wrong)
-			return builtin_usage(sh, argv, "%s: %s", word, wrong);
+			return builtin_wrong(sh, argv, word, wrong);
+		note_option(&request, option);
 	}
 	if (scan.index < argc)
 		return builtin_usage(sh, argv, "%s: no operands are taken", argv[scan.index]);
-	if (request.memory && (request.svg || request.html))
-		return builtin_usage(sh, argv, "--memory goes with neither --svg nor --html");
+	if (!options_agree(sh, argv, &request))
+		return flow_next(2);
 	if (request.memory)
 		return measure_memory(sh, &request);
 	if (!request.plan.exec && !request.plan.bare)
 		return builtin_usage(sh, argv, "--exec and --no-exec leave nothing to measure");
 	if (!request.plan.exec && request.plan.methods == 1u << MEASURE_POSIX_SPAWN)
 		return builtin_usage(sh, argv, "posix_spawn has no form without exec");
-	if (request.like && (request.svg || request.html || request.sizes_given))
-		return builtin_usage(sh, argv,
-				     "--like goes with none of --sizes, --svg and --html");
 	if (!is_possible(sh, &request))
 		return flow_next(1);
 	if (request.like)

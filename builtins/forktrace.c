@@ -19,8 +19,8 @@ enum { LONG_BY = OPTION_LONG, LONG_FORMAT, LONG_KERNEL, LONG_CPUS, LONG_DIFF, LO
 const struct builtin_option forktrace_options[] = {
 	{LONG_BY, "by", "KEY", "report: sum by line, function, command or strategy"},
 	{LONG_FORMAT, "format", "FORMAT", "export: chrome, folded, html or ndjson"},
-	{'n', "most", "COUNT", "report, tree, advise: at most so many rows (of the path, lines)"},
-	{'j', "json", NULL, "report, tree, status, --kernel, --, attach, advise: for a program"},
+	{'n', "most", "COUNT", "report, tree, advise: at most so many rows"},
+	{'j', "json", NULL, "write JSON (not of clear, export and top)"},
 	{LONG_KERNEL, "kernel", NULL,
 	 "run a command, and show what the kernel did for its processes"},
 	{LONG_CPUS, "cpus", NULL, "--kernel: on which processors its processes were put, and ran"},
@@ -40,12 +40,11 @@ const char forktrace_description[] =
 	"  top [FILE]      a live view\n"
 	"  status          whether something is recorded, how much, what was lost\n"
 	"  clear           forgets the commands that have ended\n"
-	"  -- COMMAND      records of any program's processes: it is followed by ptrace(2)\n"
-	"  attach PID      the same of a process that runs, with its threads and descendants\n"
-	"  advise SCRIPT   runs it, and tells which of its processes it can do without: rewrites\n"
-	"                  are tried where they stand, and told where the output is the same;\n"
-	"                  of a FILE that was recorded, without running the script\n"
-	"  kernel COMMAND  the same as --kernel, which needs no records: tracepoints tell, for root\n"
+	"  -- COMMAND      records of any program's processes, by ptrace(2)\n"
+	"  attach PID      the same of a process that runs, with its descendants\n"
+	"  advise SCRIPT   runs it, and tells which processes it can do without\n"
+	"  advise FILE     the same of a trace, without running the script\n"
+	"  kernel COMMAND  the same as --kernel: the kernel's tracepoints, for root\n"
 	"FILE is what `cowsh --forktrace=FILE` wrote; without it, it is about this shell.";
 
 /* Which options a command takes: bits. */
@@ -289,7 +288,7 @@ static struct flow scan_options(struct shell *sh, struct optscan *scan, struct f
 			return builtin_failure(sh, scan->argv, 2);
 		const char *wrong = set_option(wanted, option, scan->argument);
 		if (wrong && scan->argument)
-			return builtin_usage(sh, scan->argv, "%s: %s", scan->argument, wrong);
+			return builtin_wrong(sh, scan->argv, scan->argument, wrong);
 		if (wrong)
 			return builtin_usage(sh, scan->argv, "--%s: %s", option_name(option),
 					     wrong);
@@ -315,7 +314,7 @@ struct flow forktrace_scan(struct shell *sh, int argc, char **argv,
 			return builtin_failure(sh, argv, 2);
 		const char *wrong = set(request, option, scan.argument);
 		if (wrong)
-			return builtin_usage(sh, argv, "%s: %s", scan.argument, wrong);
+			return builtin_wrong(sh, argv, scan.argument, wrong);
 	}
 	*first = scan.index;
 	return flow_next(-1);

@@ -18,6 +18,7 @@
 #include "fdtable.h"
 #include "follow.h"
 #include "forktrace.h"
+#include "procmem.h"
 #include "var.h"
 
 /* Rows of the critical path that are shown. */
@@ -90,12 +91,29 @@ static bool report(struct shell *sh, const struct request *request, struct follo
 	return outbuf_flush(&sh->out) == 0 && written;
 }
 
-static const char *why_not(int error)
+/* True of a kernel thread: status has no line of its memory. */
+static bool is_kernel_thread(pid_t pid)
+{
+	struct strbuf text = STRBUF_INIT;
+	uint64_t unused;
+	bool none = proc_read(pid, "status", &text) == 0 &&
+		    !status_number(strbuf_text(&text), text.len, "VmSize", &unused);
+	struct process_stat stat;
+	strbuf_free(&text);
+	return none && stat_read(pid, &stat) == 0 && stat.state != 'Z';
+}
+
+static const char *why_not(pid_t pid, int error)
 {
 	switch (error) {
 	case ESRCH:
 		return "no such process";
 	case EPERM:
+		if (is_kernel_thread(pid))
+			return "may not be traced: a kernel thread";
+		if (geteuid() == 0)
+			return "may not be traced, by root either: traced by somebody already, or "
+			       "with capabilities or a security label that forbid it";
 		return "may not be traced: another user's or a privileged one, traced by somebody "
 		       "already, or kernel.yama.ptrace_scope forbids it (root may)";
 	default:
@@ -163,7 +181,8 @@ static struct flow follow_command(struct shell *sh, void *context)
 		kill(newborn.pid, SIGKILL);
 	newborn_release(sh, &newborn);
 	if (error) {
-		shell_error_in(sh, request->argv[0], "%s: %s", request->command[0], why_not(error));
+		shell_error_in(sh, request->argv[0], "%s: %s", request->command[0],
+			       why_not(newborn.pid, error));
 		waitpid(newborn.pid, NULL, 0);
 		return flow_next(1);
 	}
@@ -187,7 +206,7 @@ static struct flow follow_process(struct shell *sh, void *context)
 	int error = follow_attach(&follow, request->pid);
 	if (error) {
 		shell_error_in(sh, request->argv[0], "attach: %d: %s", (int)request->pid,
-			       why_not(error));
+			       why_not(request->pid, error));
 		return flow_next(1);
 	}
 	add_ends(&ends);

@@ -208,6 +208,11 @@ struct flow builtin_failure(struct shell *sh, char **argv, int status)
 	return flow_make(fatal ? FLOW_ERROR : FLOW_NEXT, status);
 }
 
+struct flow builtin_wrong(struct shell *sh, char **argv, const char *argument, const char *wrong)
+{
+	return builtin_usage(sh, argv, *argument ? "%s: %s" : "`%s': %s", argument, wrong);
+}
+
 struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...)
 {
 	struct strbuf text = STRBUF_INIT;

@@ -32,23 +32,24 @@ static void read_pages(struct live_look *look)
 	cow_pages_close(&source);
 }
 
-/* 0; ESRCH when the process has ended, another errno when it may not be looked at. */
-static int take_look(struct live_look *look, pid_t pid)
+/* NULL; or why the process cannot be looked at: it may have ended. */
+static const char *take_look(struct live_look *look, pid_t pid)
 {
 	*look = (struct live_look){0};
-	int error = cow_process_read(&look->process, pid);
+	const char *reason =
+		cow_process_reason(&look->process, cow_process_read(&look->process, pid));
 
-	if (!error && !cow_process_has_memory(&look->process))
-		error = ESRCH;
-	if (!error)
-		error = look->process.figures_errno;
+	if (reason)
+		return reason;
+	int error = look->process.figures_errno;
 	if (!error)
 		error = cow_mappings_read(pid, &look->mappings);
-	if (!error)
+	if (!error) {
 		read_pages(look);
-	else
-		mapping_list_free(&look->mappings);
-	return error;
+		return NULL;
+	}
+	mapping_list_free(&look->mappings);
+	return proc_reason(error);
 }
 
 /* Looks again; false when the process is there no more, or its number is another's. */
@@ -56,7 +57,7 @@ static bool look_again(struct live *live)
 {
 	struct live_look look;
 
-	if (take_look(&look, live->pid) != 0)
+	if (take_look(&look, live->pid))
 		return false;
 	if (look.process.stat.start_time != live->start_time) {
 		free_look(&look);
@@ -163,11 +164,10 @@ static int show(struct live *live)
 /* false after a message. */
 static bool first_look(struct live *live)
 {
-	int error = take_look(&live->now, live->pid);
+	const char *reason = take_look(&live->now, live->pid);
 
-	if (error) {
-		shell_error_in(live->sh, live->style->who, "%d: %s", (int)live->pid,
-			       proc_reason(error));
+	if (reason) {
+		shell_error_in(live->sh, live->style->who, "%d: %s", (int)live->pid, reason);
 		return false;
 	}
 	live->start_time = live->now.process.stat.start_time;

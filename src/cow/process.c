@@ -74,6 +74,16 @@ bool cow_process_has_memory(const struct cow_process *process)
 	return process->status_known >> STATUS_RSS & 1;
 }
 
+const char *cow_process_reason(const struct cow_process *process, int error)
+{
+	if (error)
+		return proc_reason(error);
+	if (cow_process_has_memory(process))
+		return NULL;
+	return process->stat.state == 'Z' ? "it has no memory of its own: it has ended"
+					  : "it has no memory of its own: a kernel thread";
+}
+
 int cow_mappings_read(pid_t pid, struct mapping_list *list)
 {
 	struct strbuf text = STRBUF_INIT;

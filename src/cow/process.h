@@ -35,6 +35,9 @@ struct cow_process {
 int cow_process_read(struct cow_process *process, pid_t pid);
 /* True when it has memory of its own: kernel threads and processes that have ended do not. */
 bool cow_process_has_memory(const struct cow_process *process);
+/* NULL when a process of which cow_process_read gave this error has memory of its own; else why it
+ * cannot be shown. */
+const char *cow_process_reason(const struct cow_process *process, int error);
 /* Mappings with their figures, appended.  0 or errno. */
 int cow_mappings_read(pid_t pid, struct mapping_list *list);
 

@@ -26,16 +26,11 @@ static bool read_report(struct shell *sh, const char *who, pid_t pid, bool pages
 			struct cow_report *report)
 {
 	*report = (struct cow_report){.with_pages = pages};
-	int error = cow_process_read(&report->process, pid);
+	const char *reason =
+		cow_process_reason(&report->process, cow_process_read(&report->process, pid));
 
-	if (error) {
-		shell_error_in(sh, who, "%d: %s", (int)pid, proc_reason(error));
-		return false;
-	}
-	if (!cow_process_has_memory(&report->process)) {
-		shell_error_in(sh, who, "%d: it has no memory of its own: %s", (int)pid,
-			       report->process.stat.state == 'Z' ? "it has ended"
-								 : "a kernel thread");
+	if (reason) {
+		shell_error_in(sh, who, "%d: %s", (int)pid, reason);
 		return false;
 	}
 	if (pages)

@@ -394,10 +394,9 @@ int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid)
 	struct faults faults = {.rings = NULL};
 	struct outbuf text;
 
-	int error = cow_process_read(&process, pid);
-	if (!error && !cow_process_has_memory(&process))
-		error = ESRCH;
-	const char *reason = error ? proc_reason(error) : begin(&why, &faults);
+	const char *reason = cow_process_reason(&process, cow_process_read(&process, pid));
+	if (!reason)
+		reason = begin(&why, &faults);
 	if (reason) {
 		shell_error_in(sh, style->who, "%d: %s", (int)pid, reason);
 	} else {

@@ -28,7 +28,8 @@ static const char *add_range(struct idmap *map, const char *text)
 			return NULL;
 		errno = 0;
 		part[i] = strtoul(text, &end, 10);
-		if (errno || part[i] > 4294967295ul || (i < 2 && *end != ':'))
+		bool of_none = i == 2 && part[i] == 0;
+		if (errno || of_none || part[i] > 4294967295ul || (i < 2 && *end != ':'))
 			return NULL;
 		text = i < 2 ? end + 1 : end;
 	}

@@ -9,12 +9,14 @@
 #include "tree.h"
 
 /* Bars of the timeline. */
-#define BARS_MOST   1000
-#define BAR_HEIGHT  16
-#define WIDTH	    1000
-#define LABEL_ROOM  8
-#define ROWS_MOST   40
-#define TEXT_COLUMN 60
+#define BARS_MOST    1000
+#define BAR_HEIGHT   16
+#define WIDTH	     1000
+#define LABEL_ROOM   8
+/* Of a letter of 10 pixels in a monospaced face. */
+#define LETTER_WIDTH 6.1
+#define ROWS_MOST    40
+#define TEXT_COLUMN  60
 
 static const char style[] =
 	"th:last-child,td:last-child{text-align:left;font-family:ui-monospace,monospace;"
@@ -208,14 +210,18 @@ static void put_bar(struct timeline *timeline, size_t at)
 		   "height=\"%d\"/>",
 		   bar_class(record), branch->critical ? " c" : "", x, y + 1,
 		   width < 0.5 ? 0.5 : width, BAR_HEIGHT - 3);
-	/* The label is where there is more room. */
-	bool left = x > WIDTH * 0.6 && width < WIDTH * 0.3;
-	out_printf(out, "<text x=\"%.2f\" y=\"%u\"%s>", left ? x - 4 : x + 4, y + 11,
-		   left ? " text-anchor=\"end\"" : "");
 	struct strbuf label = STRBUF_INIT;
 	size_t len = strlen(record->command);
 	while (len > TEXT_COLUMN || (len && ((unsigned char)record->command[len] & 0xc0) == 0x80))
 		len--;
+	/* Within its bar, or beside it where there is more room. */
+	bool within = (double)len * LETTER_WIDTH + LABEL_ROOM < width;
+	bool left = !within && x > WIDTH * 0.6;
+	out_printf(out, "<text x=\"%.2f\" y=\"%u\"%s>",
+		   left	    ? x - 4
+		   : within ? x + 4
+			    : x + width + 4,
+		   y + 11, left ? " text-anchor=\"end\"" : "");
 	strbuf_add(&label, record->command, len);
 	html_text(out, strbuf_text(&label));
 	strbuf_free(&label);
@@ -241,7 +247,11 @@ static void put_grid(struct outbuf *out, uint64_t whole, unsigned rows)
 		out_printf(out, "<line x1=\"%d\" y1=\"0\" x2=\"%d\" y2=\"%u\"/>", i * WIDTH / 10,
 			   i * WIDTH / 10, bottom);
 		out_printf(out, "<text x=\"%d\" y=\"%u\"%s>%.1f ms</text>\n", i * WIDTH / 10,
-			   bottom + 12, i == 10 ? " text-anchor=\"end\"" : "", ms(whole) * i / 10);
+			   bottom + 12,
+			   i == 0    ? ""
+			   : i == 10 ? " text-anchor=\"end\""
+				     : " text-anchor=\"middle\"",
+			   ms(whole) * i / 10);
 	}
 }
 

@@ -192,7 +192,7 @@ ordinary() {
 		exits 1
 		complains '/proc is not mounted here|no terminal|not a terminal'
 	done
-	shell -c 'forkbench --memory -n 2'
+	shell -c 'forkbench --memory -c 2'
 	exits 1
 	complains '/proc/meminfo: '
 	COWSH=$plain
@@ -670,6 +670,6 @@ END
 	exits 1
 	complains '999999999: '
 	shell -c 'cow --tree x'
-	exits 1
+	exits 2
 	complains 'not a pid'
 }

@@ -128,6 +128,6 @@ is_shown() {
 	complains 'forkbench: /nosuch/page.html: No such file or directory'
 	shell -c 'forkbench --memory --html page.html'
 	exits 2
-	complains '--memory goes with neither --svg nor --html'
+	complains '--html does not go with --memory'
 	[ ! -e page.html ]
 }

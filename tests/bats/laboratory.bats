@@ -1,0 +1,176 @@
+load helper
+
+# What the commands of the laboratory say of arguments that they cannot take, and of processes that cannot be looked at:
+# the message names the argument, and the status is 2 for what was typed wrongly and 1 for what is not there.
+
+setup() {
+	in_own_folder
+	only_cowsh
+}
+
+# A table of lines COMMAND|STATUS|MESSAGE, from standard input.
+refuses() {
+	local command status message got
+	while IFS='|' read -r command status message; do
+		got=0
+		"$COWSH" -c "$command" >output 2>messages </dev/null || got=$?
+		if [ "$got" != "$status" ] || ! grep -qF -- "$message" messages; then
+			echo "$command: status $got and not $status, or without: $message"
+			cat messages
+			return 1
+		fi
+	done
+}
+
+needs_kernel_thread() {
+	grep -q kthreadd /proc/2/comm 2>/dev/null || skip "there is no kernel thread here"
+}
+
+@test "cow names what is no process, size, writer or number of steps" {
+	refuses <<-'END'
+		cow abc|2|`abc': not a pid or valid job spec
+		cow 0|2|`0': not a pid or valid job spec
+		cow $$ abc|2|`abc': not a pid or valid job spec
+		cow 999999999 abc|2|999999999: the process has ended
+		cow --tree abc|2|`abc': not a pid or valid job spec
+		cow 999999999|1|999999999: the process has ended
+		cow %9|1|%9: no such job
+		cow --demo ''|2|`': not a size
+		cow --demo 12Q|2|12Q: not a size
+		cow --demo 0|2|0: not a size
+		cow --demo 100T|1|104857600 MiB are needed
+		cow --demo 1M 1|2|--demo takes no process
+		cow --demo 1M -v|2|-v and --demo exclude each other
+		cow --demo 1M --writer me|2|me: not a writer: child, parent, both
+		cow --demo 1M --steps 0|2|0: not a number of steps
+		cow --demo 1M --tables --steps 2|2|--tables excludes
+		cow --steps 2|2|are for --demo
+		cow -w 1 2|2|-w follows one process
+		cow -wj|2|-w excludes -v and -j
+		cow --tree -v|2|--tree excludes
+		cow --tree 1 2|2|--tree takes one process
+		cow --why -w $$|2|--why excludes
+		cow --why|2|--why takes one process
+		cow --why -t '' $$|2|`': not a number of seconds
+		cow -t 1|2|-t is for --why
+	END
+}
+
+@test "what has no memory of its own is told from what has ended" {
+	needs_kernel_thread
+	refuses <<-'END'
+		cow 2|1|2: it has no memory of its own: a kernel thread
+		cow --tree 2|1|2: it has no memory of its own: a kernel thread
+		cow --why 2|1|2: it has no memory of its own: a kernel thread
+		cow -w 2|1|2: it has no memory of its own: a kernel thread
+		forkbench --like 2|1|--like: 2: it has no memory of its own: a kernel thread
+		forktrace attach 2|1|attach: 2: may not be traced: a kernel thread
+		cow --tree 999999999|1|999999999: the process has ended
+		cow --why 999999999|1|999999999: the process has ended
+		cow -w 999999999|1|999999999: the process has ended
+		forktrace attach 999999999|1|attach: 999999999: no such process
+	END
+}
+
+@test "a process that has ended and was not waited for has no memory" {
+	cat >parent.py <<-'END'
+		import os, time
+		pid = os.fork()
+		if pid == 0:
+		    os._exit(0)
+		os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+		open("pid.new", "w").write(str(pid))
+		os.rename("pid.new", "pid")
+		time.sleep(60)
+	END
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	python3 parent.py &
+	parent=$!
+	until_true test -e pid
+	ended=$(cat pid)
+	for command in cow 'cow --tree' 'cow --why' 'cow -w' 'forkbench --like'; do
+		"$COWSH" -c "$command $ended" 2>>messages </dev/null && break
+	done
+	kill "$parent"
+	cat messages
+	[ "$(grep -c "$ended: it has no memory of its own: it has ended" messages)" = 5 ]
+}
+
+@test "forktrace names the option, key, format or file that is none" {
+	echo 'no record' >text
+	echo '{"type": "record", "id": 1' >broken
+	refuses <<-'END'
+		forktrace|2|say what
+		forktrace nosuch|2|nosuch: no such command
+		forktrace report --by ''|2|`': no such key
+		forktrace report --by size|2|size: no such key (line, function, command, strategy)
+		forktrace report -n 0|2|0: not a number of rows
+		forktrace report --format html|2|report does not take that option
+		forktrace report text|1|text: line 1: not a record of forktrace
+		forktrace report broken|1|broken: line 1: not a record of forktrace
+		forktrace tree text|1|text: line 1: not a record of forktrace
+		forktrace export --format html text|1|text: line 1: not a record of forktrace
+		forktrace top text|1|text: line 1: not a record of forktrace
+		forktrace report nosuch|1|nosuch: No such file or directory
+		forktrace report .|1|.: Is a directory
+		forktrace report text text|2|text: one operand too many
+		forktrace report|1|nothing was recorded: set -o forktrace records
+		forktrace tree|1|nothing was recorded
+		forktrace export --format html|1|nothing was recorded
+		forktrace export text|2|export: --format must say chrome, folded, html or ndjson
+		forktrace export --format svg|2|svg: no such format (chrome, folded, html, ndjson)
+		forktrace status text|2|status takes no operand
+		forktrace clear text|2|clear takes no operand
+		forktrace report --diff|2|--diff: belongs to forktrace advise
+		forktrace report --cpus|2|--cpus: belongs to forktrace --kernel
+		forktrace report -o text|2|text: -o belongs to
+		forktrace report -t 1|2|1: -t belongs to forktrace attach
+		forktrace --kernel|2|--kernel: no command given
+		forktrace --kernel -z ls|2|-z: invalid option
+		forktrace --|2|--: no command given
+		forktrace -o nosuch/file -- true|1|nosuch/file: No such file or directory
+		forktrace attach|2|attach: no process given
+		forktrace attach x|2|attach: x: not a process id
+		forktrace attach 1 2|2|2: one operand too many
+		forktrace attach -t x 1|2|x: not a number of seconds
+		forktrace attach -z 1|2|-z: invalid option
+		forktrace attach $$|2|the shell itself
+		forktrace advise|2|advise: no script or trace given
+		forktrace advise --language perl text|2|perl: no such language (posix, bash)
+		forktrace advise --json --diff text|2|--json and --diff exclude each other
+		forktrace advise -n x text|2|x: not a number of lines
+		forktrace advise nosuch|1|nosuch: No such file or directory
+		forktrace advise .|1|.: Is a directory
+		forktrace advise broken|1|broken: line 1: not a record of forktrace
+	END
+}
+
+@test "clone, cloneflags and explain name the flag, number, map or strategy that is none" {
+	refuses <<-'END'
+		clone -f NOSUCH true|2|NOSUCH: no flag of clone, signal or number
+		clone -f '' true|2|no flag named
+		clone --map x -f NEWUSER true|2|x: no id map
+		clone --map 0:0:0 -f NEWUSER true|2|0:0:0: no id map
+		clone --map 0:0 -f NEWUSER true|2|0:0: no id map
+		clone --map 0:0:1,x -f NEWUSER true|2|0:0:1,x: no id map
+		clone --map 0:0:1: -f NEWUSER true|2|0:0:1:: no id map
+		clone --map 0:4294967296:1 -f NEWUSER true|2|no id map
+		clone --map root true|126|--map needs NEWUSER
+		clone --stopped|126|need a COMMAND
+		clone --cgroup nosuch true|126|nosuch: No such file or directory
+		clone --cgroup /usr true|126|/usr: no version 2 cgroup
+		clone nosuchcommand|127|nosuchcommand: command not found
+		cloneflags NOSUCH|2|NOSUCH: no flag of clone, signal or number
+		cloneflags -p x|2|x: not a process id
+		cloneflags -p|2|-p needs an operand
+		cloneflags -p 1 1 1|2|two processes are compared, not 3
+		cloneflags -d -p 1|2|-d and -p exclude each other
+		cloneflags 17 999999999|2|they are not one or two living processes
+		cloneflags 17 18 19|2|they are not one or two living processes
+		explain|2|no command given
+		explain --why-not spoon ls|2|spoon: no such strategy
+		explain --why-not fork --quiz ls|2|one of -a, --why-not and --quiz
+		explain --json --quiz ls|2|--quiz is for a person
+		explain 'if'|2|syntax error
+	END
+}
