@@ -34,7 +34,7 @@ struct bench_shape {
 	struct bench_piece *pieces; /* heap */
 	size_t count, mappings;
 	uint64_t resident, anonymous, huge; /* bytes */
-	uint64_t accountable;		    /* bytes of private writable mappings */
+	uint64_t accountable, largest;	    /* bytes of mappings that overcommitting counts */
 	uint64_t tables_kb;
 	struct bench_scatter scatter;
 };
@@ -161,9 +161,11 @@ void bench_writes_watch(struct bench_writes *writes, pid_t pid, double seconds);
 struct bench_limit {
 	char name[48];
 	uint64_t used, needed;
-	uint64_t most; /* UINT64_MAX: none */
-	bool bytes;    /* else processes */
+	uint64_t most;	/* UINT64_MAX: none */
+	uint64_t cache; /* of what is used: the kernel takes it back before anything fails */
+	bool bytes;	/* else processes */
 	bool fails;
+	bool of_group;	/* a control group's memory: its processes are killed for it, too */
 	bool of_copies; /* it holds for fork, and not for children that share memory */
 };
 struct bench_limits {

@@ -87,12 +87,20 @@ static inline bool memory_knows(const struct memory_figures *figures, enum memor
 	return figures->known >> figure & 1;
 }
 
+/* Of VmFlags. */
+enum mapping_flag {
+	MAPPING_FLAGS_KNOWN = 1,
+	MAPPING_ACCOUNTED = 2, /* overcommitting counts it */
+	MAPPING_NOT_COPIED = 4 /* by fork: MADV_DONTFORK, MADV_WIPEONFORK */
+};
+
 struct mapping {
 	uint64_t start, end; /* addresses */
 	uint64_t offset;     /* in the file */
 	uint64_t inode;	     /* 0 for none */
 	char permissions[5]; /* "rw-p" */
 	char *name;	     /* path or "[heap]", heap memory; "" for none */
+	uint8_t flags;	     /* enum mapping_flag; of smaps alone */
 	struct memory_figures figures;
 };
 

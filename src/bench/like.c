@@ -25,6 +25,14 @@ static bool is_private_writable(const struct mapping *mapping)
 	return mapping->permissions[1] == 'w' && mapping->permissions[3] == 'p';
 }
 
+/* A mapping that overcommitting counts, when it is made anew for a child. */
+static bool is_accountable(const struct mapping *mapping)
+{
+	if (!(mapping->flags & MAPPING_FLAGS_KNOWN))
+		return is_private_writable(mapping);
+	return (mapping->flags & (MAPPING_ACCOUNTED | MAPPING_NOT_COPIED)) == MAPPING_ACCOUNTED;
+}
+
 /* The mappings whose pages a fork copies entries of: those with anonymous pages, and they alone. */
 static void add_piece(struct bench_shape *shape, int pagemap, const struct mapping *mapping)
 {
@@ -36,9 +44,12 @@ static void add_piece(struct bench_shape *shape, int pagemap, const struct mappi
 	shape->mappings++;
 	shape->huge += piece.huge;
 	shape->anonymous += anonymous;
-	if (is_private_writable(mapping))
+	if (is_accountable(mapping)) {
 		shape->accountable += piece.size;
-	piece.anonymous = anonymous != 0;
+		if (piece.size > shape->largest)
+			shape->largest = piece.size;
+	}
+	piece.anonymous = anonymous != 0 && !(mapping->flags & MAPPING_NOT_COPIED);
 	if (piece.anonymous && (pagemap < 0 || page_runs_read(pagemap, mapping->start, mapping->end,
 							      &piece.runs, &zero_known) != 0))
 		page_runs_add(&piece.runs, PAGE_PRIVATE,

@@ -77,6 +77,17 @@ static void print_writes(const struct bench_writes *writes, struct outbuf *out)
 			 "(This kernel does not mark what is written: reading counts, too.)\n");
 }
 
+static const char *verdict(const struct bench_limit *limit)
+{
+	if (!limit->fails)
+		return "fits";
+	if (limit->of_group)
+		return "fork fails, or the kernel kills a process of the group; vfork, clone and "
+		       "posix_spawn do not";
+	return limit->of_copies ? "fork fails; vfork, clone and posix_spawn do not"
+				: "every method fails";
+}
+
 static void print_limit(const struct bench_limit *limit, struct outbuf *out)
 {
 	out_printf(out, "  %-40s ", limit->name);
@@ -86,6 +97,11 @@ static void print_limit(const struct bench_limit *limit, struct outbuf *out)
 	}
 	if (limit->bytes) {
 		out_size(out, limit->used);
+		if (limit->cache) {
+			out_puts(out, " (");
+			out_size(out, limit->cache);
+			out_puts(out, " cache)");
+		}
 		out_puts(out, " of ");
 		out_size(out, limit->most);
 		out_puts(out, ", and ");
@@ -94,10 +110,7 @@ static void print_limit(const struct bench_limit *limit, struct outbuf *out)
 		out_printf(out, "%llu of %llu, and %llu", (unsigned long long)limit->used,
 			   (unsigned long long)limit->most, (unsigned long long)limit->needed);
 	}
-	out_printf(out, ": %s\n",
-		   !limit->fails      ? "fits"
-		   : limit->of_copies ? "fork fails; vfork, clone and posix_spawn do not"
-				      : "every method fails");
+	out_printf(out, ": %s\n", verdict(limit));
 }
 
 void bench_like_print(const struct bench_like *like, struct outbuf *out)
@@ -200,6 +213,7 @@ void bench_like_print_json(const struct bench_like *like, struct outbuf *out)
 		json_object_begin(&json, NULL);
 		json_string(&json, "name", limit->name);
 		json_uint(&json, "used", limit->used);
+		json_uint(&json, "reclaimable", limit->cache);
 		if (limit->most == UINT64_MAX)
 			json_null(&json, "limit");
 		else

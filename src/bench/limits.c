@@ -12,14 +12,13 @@
 #include "bench_internal.h"
 #include "procmem.h"
 
-/* CAP_SYS_RESOURCE and CAP_SYS_ADMIN, which RLIMIT_NPROC does not hold for. */
-#define CAPABLE ((1ull << 24) | (1ull << 21))
+/* CAP_SYS_ADMIN; and, with it, CAP_SYS_RESOURCE: RLIMIT_NPROC does not hold for them. */
+#define ADMIN	(1ull << 21)
+#define CAPABLE (ADMIN | (1ull << 24))
 
-static void add_limit(struct bench_limits *limits, const char *name, uint64_t used, uint64_t most,
-		      bool with_memory, uint64_t needed, bool bytes)
+static struct bench_limit *add_limit(struct bench_limits *limits, const char *name, uint64_t used,
+				     uint64_t most, bool with_memory, uint64_t needed, bool bytes)
 {
-	if (limits->count == BENCH_LIMITS_MAX)
-		return;
 	struct bench_limit *limit = &limits->at[limits->count++];
 	*limit = (struct bench_limit){.used = used,
 				      .most = most,
@@ -29,6 +28,7 @@ static void add_limit(struct bench_limits *limits, const char *name, uint64_t us
 				      .fails = most != UINT64_MAX &&
 					       (used >= most || needed > most - used)};
 	snprintf(limit->name, sizeof(limit->name), "%s", name);
+	return limit;
 }
 
 /* A number in a file; "max" is none. */
@@ -93,13 +93,14 @@ static uint64_t soft_limit(pid_t pid, const char *name)
 	return value;
 }
 
-static bool is_capable(pid_t pid)
+/* True when it has one of these capabilities. */
+static bool is_capable(pid_t pid, uint64_t of)
 {
 	struct strbuf text = STRBUF_INIT;
 	bool capable = false;
 	if (proc_read(pid, "status", &text) == 0) {
 		const char *line = strstr(strbuf_text(&text), "\nCapEff:");
-		capable = line && strtoull(line + strlen("\nCapEff:"), NULL, 16) & CAPABLE;
+		capable = line && strtoull(line + strlen("\nCapEff:"), NULL, 16) & of;
 	}
 	strbuf_free(&text);
 	return capable;
@@ -115,7 +116,7 @@ static void user_limit(struct bench_limits *limits, pid_t pid)
 	strbuf_free(&text);
 	count_tasks(uid, &of_user, &all);
 	/* The kernel asks neither of root nor of who may exceed limits. */
-	bool exempt = uid == 0 || is_capable(pid);
+	bool exempt = uid == 0 || is_capable(pid, CAPABLE);
 	add_limit(limits, exempt ? "RLIMIT_NPROC (does not hold for it)" : "RLIMIT_NPROC", of_user,
 		  exempt ? UINT64_MAX : soft_limit(pid, "Max processes"), false, 1, false);
 	if (file_number("/proc/sys/kernel/threads-max", &most))
@@ -136,15 +137,49 @@ static const struct {
 	 "memory.limit_in_bytes", true},
 };
 
+/* Use of a limit by a control group. */
+struct use {
+	uint64_t used, most;
+	uint64_t cache; /* of what is used: pages of files, which the kernel takes back */
+};
+
 /* A limit may have been set below what is used. */
-static uint64_t room(uint64_t used, uint64_t most)
+static uint64_t room(const struct use *use)
 {
-	return most > used ? most - used : 0;
+	uint64_t used = use->used > use->cache ? use->used - use->cache : 0;
+	return use->most > used ? use->most - used : 0;
+}
+
+/* Pages of files that the group has in memory, by the file memory.stat in its folder. */
+static uint64_t cache_of(const char *folder)
+{
+	/* version 1 counts the groups inside under names of its own */
+	static const char *const names[] = {"total_inactive_file", "total_active_file",
+					    "inactive_file", "active_file"};
+	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
+	uint64_t cache = 0;
+	size_t found = 0;
+
+	strbuf_addf(&path, "%s/memory.stat", folder);
+	proc_read_path(strbuf_text(&path), &text);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && found < 2; i++) {
+		struct strbuf line = STRBUF_INIT;
+		strbuf_addf(&line, "\n%s ", names[i]);
+		const char *at = strstr(strbuf_text(&text), strbuf_text(&line));
+		if (at) {
+			cache += strtoull(at + line.len, NULL, 10);
+			found++;
+		}
+		strbuf_free(&line);
+	}
+	strbuf_free(&path);
+	strbuf_free(&text);
+	return cache;
 }
 
 /* From the group up to the root: the one with the least room. */
 static bool tightest(const char *root, const char *group, const char *used_name,
-		     const char *most_name, uint64_t *used, uint64_t *most)
+		     const char *most_name, bool memory, struct use *use)
 {
 	struct strbuf path = STRBUF_INIT, file = STRBUF_INIT;
 	bool found = false;
@@ -152,17 +187,18 @@ static bool tightest(const char *root, const char *group, const char *used_name,
 	strbuf_adds(&path, root);
 	strbuf_adds(&path, group);
 	while (path.len >= strlen(root)) {
-		uint64_t here_used, here_most;
+		struct use here = {0, 0, memory ? cache_of(strbuf_text(&path)) : 0};
 		strbuf_truncate(&file, 0);
 		strbuf_addf(&file, "%s/%s", strbuf_text(&path), used_name);
-		bool good = file_number(strbuf_text(&file), &here_used);
+		bool good = file_number(strbuf_text(&file), &here.used);
 		strbuf_truncate(&file, 0);
 		strbuf_addf(&file, "%s/%s", strbuf_text(&path), most_name);
-		if (good && file_number(strbuf_text(&file), &here_most) &&
-		    (!found || room(here_used, here_most) < room(*used, *most))) {
-			*used = here_used;
+		if (good && file_number(strbuf_text(&file), &here.most) &&
+		    (!found || room(&here) < room(use))) {
+			*use = here;
 			/* version 1 has a very large number for none */
-			*most = here_most >= UINT64_MAX / 4 ? UINT64_MAX : here_most;
+			if (here.most >= UINT64_MAX / 4)
+				use->most = UINT64_MAX;
 			found = true;
 		}
 		const char *slash = strrchr(strbuf_text(&path), '/');
@@ -209,20 +245,26 @@ static void group_limits(struct bench_limits *limits, pid_t pid, uint64_t memory
 	for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
 		struct strbuf group = STRBUF_INIT;
 		char root[64];
-		uint64_t used, most;
-		bool found = false;
+		bool found = false, memory_too = controls[i].memory;
+		struct use use;
 		if (group_of(strbuf_text(&text), NULL, &group))
 			for (size_t k = 0; k < 2 && !found; k++)
 				found = tightest(roots[k], strbuf_text(&group), controls[i].used,
-						 controls[i].most, &used, &most);
+						 controls[i].most, memory_too, &use);
 		strbuf_truncate(&group, 0);
 		snprintf(root, sizeof(root), "/sys/fs/cgroup/%s", controls[i].controller);
 		if (!found && group_of(strbuf_text(&text), controls[i].controller, &group))
 			found = tightest(root, strbuf_text(&group), controls[i].old_used,
-					 controls[i].old_most, &used, &most);
-		if (found)
-			add_limit(limits, controls[i].name, used, most, controls[i].memory,
-				  controls[i].memory ? memory : 1, controls[i].memory);
+					 controls[i].old_most, memory_too, &use);
+		if (found) {
+			uint64_t needed = memory_too ? memory : 1;
+			struct bench_limit *limit =
+				add_limit(limits, controls[i].name, use.used, use.most, memory_too,
+					  needed, memory_too);
+			limit->cache = use.cache;
+			limit->of_group = memory_too;
+			limit->fails = use.most != UINT64_MAX && needed > room(&use);
+		}
 		strbuf_free(&group);
 	}
 	strbuf_free(&text);
@@ -230,30 +272,44 @@ static void group_limits(struct bench_limits *limits, pid_t pid, uint64_t memory
 
 /* ---- overcommitting ------------------------------------------------------------------------- */
 
+/* Of CommitLimit, in kB, what the kernel keeps from this process: __vm_enough_memory(). */
+static uint64_t commit_reserve(pid_t pid)
+{
+	uint64_t admin = 0, user = 0, size = 0;
+	struct strbuf text = STRBUF_INIT;
+
+	if (!is_capable(pid, ADMIN))
+		file_number("/proc/sys/vm/admin_reserve_kbytes", &admin);
+	file_number("/proc/sys/vm/user_reserve_kbytes", &user);
+	if (proc_read(pid, "status", &text) == 0)
+		status_number(strbuf_text(&text), text.len, "VmSize", &size);
+	strbuf_free(&text);
+	return admin + (size / 32 < user ? size / 32 : user);
+}
+
 /* By mode 0 a mapping is refused only when it alone is larger than all memory; 1 refuses nothing; 2
  * counts. */
-static void commit_limit(struct bench_limits *limits, const struct bench_shape *shape)
+static void commit_limit(struct bench_limits *limits, pid_t pid, const struct bench_shape *shape)
 {
-	uint64_t mode = 0, used = 0, most = 0, total = 0, swap = 0, largest = 0;
+	uint64_t mode = 0, used = 0, most = 0, total = 0, swap = 0, reserve;
 
 	file_number("/proc/sys/vm/overcommit_memory", &mode);
 	proc_number("/proc/meminfo", "Committed_AS", &used);
 	proc_number("/proc/meminfo", "CommitLimit", &most);
 	proc_number("/proc/meminfo", "MemTotal", &total);
 	proc_number("/proc/meminfo", "SwapTotal", &swap);
-	for (size_t i = 0; i < shape->count; i++)
-		if (shape->pieces[i].anonymous && shape->pieces[i].size > largest)
-			largest = shape->pieces[i].size;
 	switch (mode) {
 	case 0:
 		add_limit(limits, "vm.overcommit_memory=0, largest mapping", 0,
-			  (total + swap) * 1024, true, largest, true);
+			  (total + swap) * 1024, true, shape->largest, true);
 		break;
 	case 1:
 		add_limit(limits, "vm.overcommit_memory=1", 0, UINT64_MAX, true, shape->accountable,
 			  true);
 		break;
 	default:
+		reserve = commit_reserve(pid);
+		most = most > reserve ? most - reserve : 0;
 		add_limit(limits, "vm.overcommit_memory=2, CommitLimit", used * 1024, most * 1024,
 			  true, shape->accountable, true);
 		break;
@@ -266,5 +322,5 @@ void bench_limits_read(struct bench_limits *limits, pid_t pid, const struct benc
 	user_limit(limits, pid);
 	/* Page tables and a kernel stack at once; the pages only as they are written to. */
 	group_limits(limits, pid, shape->tables_kb * 1024 + 16 * 1024);
-	commit_limit(limits, shape);
+	commit_limit(limits, pid, shape);
 }

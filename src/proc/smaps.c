@@ -72,11 +72,32 @@ static void append(struct mapping_list *list, const struct mapping *mapping)
 	list->at[list->count++] = *mapping;
 }
 
-/* Lines that carry neither kB nor a mapping: "THPeligible:    0", "VmFlags: rd wr". */
+/* Lines that carry neither kB nor a mapping: "THPeligible:    0". */
 static bool other_line(const char *line, size_t length)
 {
 	const char *colon = memchr(line, ':', length);
 	return colon && (colon + 1 == line + length || colon[1] == ' ' || colon[1] == '\t');
+}
+
+/* "VmFlags: rd wr mr mw me ac": what of it counts for a fork. */
+static bool flags_line(struct mapping *mapping, const char *line, size_t length)
+{
+	static const char name[] = "VmFlags:";
+	static const struct {
+		char letters[3];
+		uint8_t flag;
+	} known[] = {
+		{"ac", MAPPING_ACCOUNTED}, {"dc", MAPPING_NOT_COPIED}, {"wf", MAPPING_NOT_COPIED}};
+	const char *at = line + strlen(name), *end = line + length;
+
+	if (length < strlen(name) || memcmp(line, name, strlen(name)) != 0)
+		return false;
+	mapping->flags = MAPPING_FLAGS_KNOWN;
+	for (scan_blanks(&at, end); end - at >= 2; at += 2, scan_blanks(&at, end))
+		for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+			if (memcmp(at, known[i].letters, 2) == 0)
+				mapping->flags |= known[i].flag;
+	return true;
 }
 
 bool smaps_parse(const char *text, size_t length, struct mapping_list *list)
@@ -86,7 +107,8 @@ bool smaps_parse(const char *text, size_t length, struct mapping_list *list)
 	size_t line_length;
 
 	while ((line = proc_next_line(&next, end, &line_length))) {
-		if (last && memory_figures_line(&last->figures, line, line_length))
+		if (last && (memory_figures_line(&last->figures, line, line_length) ||
+			     flags_line(last, line, line_length)))
 			continue;
 		if (mapping_line(&mapping, line, line_length)) {
 			append(list, &mapping);

@@ -176,6 +176,84 @@ except OSError as error:
 	[ "$(told 'limit("pids.max")["fails"], limit("pids.max")["limit"], limit("pids.max")["used"]')" = '(True, 0, 1)' ]
 }
 
+# forks SETUP: a program that waits for the file `go`, forks, and writes into `outcome` what came of that; "killed" when
+# the kernel has ended it instead.  `like` tells of it before.
+forks() {
+	serve 1 0 "
+$1
+open('ready', 'w').close()
+while not os.path.exists('go'): time.sleep(0.01)
+try:
+    pid = os.fork()
+    if pid == 0: os._exit(0)
+    os.waitpid(pid, 0)
+    outcome = 'forked'
+except OSError as error:
+    outcome = error.strerror
+open('outcome.new', 'w').write(outcome)
+os.rename('outcome.new', 'outcome')"
+	like -t 0.05
+	: >go
+	until_true eval '[ -e outcome ] || ! kill -0 "$service"'
+	[ -e outcome ] || echo killed >outcome
+	kill "$service" 2>/dev/null || true
+	wait "$service" || true
+	service=
+	rm -f go ready
+}
+
+@test "a limit on a control group's memory is found where a fork fails of it, and file cache is no hindrance" {
+	own_group memory
+	limit_file=$group/memory.max used_file=$group/memory.current
+	[ -e "$limit_file" ] || limit_file=$group/memory.limit_in_bytes used_file=$group/memory.usage_in_bytes
+	# A page in each of 4,096 page tables: 16 MiB of tables, which a fork makes again.
+	sparse="
+open('$group/cgroup.procs', 'w').write(str(os.getpid()))
+apart = mmap.mmap(-1, 4096 << 21, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000) # MAP_NORESERVE
+apart.madvise(mmap.MADV_NOHUGEPAGE)
+for at in range(0, len(apart), 2 << 20): apart[at] = 1
+cache = open('cache', 'wb'); cache.write(bytes(24 << 20)); cache.flush(); os.fsync(cache.fileno())
+used = int(open('$used_file').read())"
+	forks "$sparse
+open('$limit_file', 'w').write(str(used + (4 << 20)))"
+	cached=$(cat outcome) predicted=$(told 'limit("memory.max")["fails"], limit("memory.max")["reclaimable"] >= 20 << 20')
+	rm outcome
+	forks "$sparse
+open('$limit_file', 'w').write(str(used - (18 << 20)))"
+	until_true rmdir "$group"
+	echo "with cache: $cached $predicted; without: $(cat outcome)"
+	[ "$cached $predicted" = 'forked (False, True)' ]
+	grep -qxE 'Cannot allocate memory|killed' outcome
+	[ "$(told 'limit("memory.max")["fails"], limit("memory.max")["fork_alone"]')" = '(True, True)' ]
+}
+
+@test "overcommitting is found to refuse a fork of a mapping larger than all memory" {
+	[ "$(cat /proc/sys/vm/overcommit_memory)" = 0 ] || skip "vm.overcommit_memory is not 0"
+	# No call may ask for so much at once, but two mappings beside one another become one.
+	halves='
+total = sum(int(line.split()[1]) for line in open("/proc/meminfo") if line.startswith(("MemTotal:", "SwapTotal:"))) << 10
+half = (total * SHARE // 100) >> 21 << 21
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t] + [ctypes.c_int] * 3 + [ctypes.c_long]
+room = libc.mmap(None, 2 * half, 0, 0x4022, -1, 0)
+for at in room, room + half: assert libc.mmap(at, half, 3, 0x32, -1, 0) == at'
+	forks "${halves/SHARE/60}"
+	[ "$(cat outcome)" = 'Cannot allocate memory' ]
+	[ "$(told 'limit("vm.overcommit")["fails"], limit("vm.overcommit")["fork_alone"]')" = '(True, True)' ]
+	rm outcome
+	forks "${halves/SHARE/40}"
+	[ "$(cat outcome)" = forked ]
+	[ "$(told 'limit("vm.overcommit")["fails"]')" = False ]
+	rm outcome
+	# What a child does not get is not counted.
+	forks "${halves/SHARE/60}
+libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+assert libc.madvise(room, 2 * half, 10) == 0"
+	[ "$(cat outcome)" = forked ]
+	[ "$(told 'limit("vm.overcommit")["fails"]')" = False ]
+}
+
 @test "the figures of the limits are those that the kernel has" {
 	own_group memory
 	serve 16 0 "
@@ -214,7 +292,18 @@ open('$group/cgroup.procs', 'w').write(str(os.getpid()))"
 	done <<'END'
 --like x|x: not a process id
 --like 4194305|4194305: the process has ended
---like 1 -s 1M|--like goes with none of --sizes, --svg and --html
+--like 1 -s 1M|--sizes does not go with --like
+--like 1 --thp|--thp does not go with --like
+--like 1 --html x|--html does not go with --like
+--like 1 --memory|--memory and --like exclude each other
+--memory -m fork|--methods does not go with --memory
+-c 5|--count goes with --memory alone
+-t 5|--time goes with --like alone
+-m ''|`': no such method
+-s 1M,|`': not a size
+--like 2|2: it has no memory of its own: a kernel thread
+--program /|/: Is a directory
+--html /|/: Is a directory
 --like 1 -t 0|0: not a number of seconds
 END
 }
