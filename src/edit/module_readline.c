@@ -135,7 +135,9 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 	typed_follow_options(host);
 	if (!first)
 		take_history();
+	display_follow_terminal();
 	rl_callback_handler_install(prompt, line_finished);
+	display_silent_prompt();
 	if (state.in_macro)
 		RL_SETSTATE(RL_STATE_MACROINPUT);
 	if (host->initial) {

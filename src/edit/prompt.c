@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 #include <limits.h>
+#include "error.h"
 #include "exec.h"
 #include "expand.h"
 #include "history.h"
@@ -27,6 +28,7 @@ struct prompt_state {
 	/* Texts that do not change while the shell runs; learned when a prompt first shows them. */
 	char *user;
 	char *host;
+	const char *variable; /* whose value is being expanded; or NULL */
 	bool primary; /* PS1 is being expanded: the command it is for is not in the history yet */
 	bool tracing; /* PS4 or the like: the command it is for has been counted */
 };
@@ -482,6 +484,16 @@ void prompt_default(struct shell *sh)
 
 /* ---- expansion -------------------------------------------------------------------------- */
 
+/* Says why the value of a variable is not expanded. */
+static void tell_malformed(struct shell *sh)
+{
+	const char *variable = state_of(sh)->variable;
+
+	for (const struct parse_message *m = sh->parser->messages; m && variable; m = m->next)
+		if (!m->is_source)
+			shell_error_in(sh, variable, "%s", m->text);
+}
+
 /* Appends the text expanded, or as it is. */
 static void add_expanded(struct shell *sh, const char *text, size_t len, struct strbuf *into)
 {
@@ -493,6 +505,8 @@ static void add_expanded(struct shell *sh, const char *text, size_t len, struct 
 	sh->parser->line = sh->line;
 	struct word *word = parse_text_word(sh->parser, program, text, len);
 	sh->parser->line = line;
+	if (!word)
+		tell_malformed(sh);
 	const char *shown = word ? expand_string(sh, word, &shown_len, &failure) : NULL;
 
 	strbuf_add(into, shown ? shown : text, shown ? shown_len : len);
@@ -604,6 +618,7 @@ void prompt_expand(struct shell *sh, const char *variable, bool marks, struct st
 	if (!value)
 		return;
 	struct prompt_state *state = state_of(sh), outer = *state;
+	state->variable = variable;
 	state->primary = strcmp(variable, "PS1") == 0;
 	state->tracing = is_tracing(sh, variable);
 	char *copy = mem_strdup(value); /* its expansion may assign to it */
@@ -613,6 +628,7 @@ void prompt_expand(struct shell *sh, const char *variable, bool marks, struct st
 		expand_escapes(sh, copy, marks, into);
 	if (marks && state->primary)
 		marks_add_input(sh, into);
+	state->variable = outer.variable;
 	state->primary = outer.primary;
 	state->tracing = outer.tracing;
 	mem_free(copy);

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include "layout.h"
 #include "readline_parts.h"
 
@@ -132,6 +133,24 @@ static bool key_is_coming(void)
 	return rl_pending_input || RL_ISSTATE(RL_STATE_MACROINPUT | RL_STATE_INPUTPENDING);
 }
 
+void display_follow_terminal(void)
+{
+	struct termios mode;
+
+	state.silent = tcgetattr(state.host->input, &mode) == 0 && !(mode.c_lflag & ECHO);
+}
+
+/* readline does this itself for a program that has no redisplay function. */
+void display_silent_prompt(void)
+{
+	if (!state.silent)
+		return;
+	for (const char *at = rl_prompt; at && *at; at++)
+		if (*at != RL_PROMPT_START_IGNORE && *at != RL_PROMPT_END_IGNORE)
+			fputc(*at, rl_outstream);
+	fflush(rl_outstream);
+}
+
 /* readline draws, and then the same cells are drawn once more in colour, so that what readline
  * knows of the screen stays true. */
 void redisplay(void)
@@ -144,7 +163,8 @@ void redisplay(void)
 	free(state.offer);
 	state.offer = NULL;
 	rl_redisplay();
-	if (!rl_end || state.dropping || !can_colour(&columns, &start, &point, &end))
+	if (!rl_end || state.silent || state.dropping ||
+	    !can_colour(&columns, &start, &point, &end))
 		return;
 	if (state.host->highlight) {
 		state.host->styles(state.host, rl_line_buffer, (size_t)rl_end, styles);

@@ -22,6 +22,7 @@ struct module_state {
 	bool braces;			       /* its candidates become one word with braces */
 	char *offer;   /* what the history suggests to follow the line; or NULL */
 	bool offered;  /* it is on the screen, behind the cursor */
+	bool silent;   /* the terminal does not echo, and readline draws nothing */
 	bool dropping; /* the line is being given up: nothing is added to what readline draws */
 	uint32_t next; /* history: number of the first entry readline has not got */
 	uint32_t generation;
@@ -37,6 +38,10 @@ void resume(struct editor_host *host);
 
 /* For rl_redisplay_function. */
 void redisplay(void);
+/* Before readline takes the terminal: state.silent is true when it does not echo. */
+void display_follow_terminal(void);
+/* The prompt where readline draws nothing. */
+void display_silent_prompt(void);
 /* One key's work.  Moving on at the end of the line takes what is suggested there. */
 void display_key(void);
 /* Takes the suggestion off the screen; the cursor is where it begins. */

@@ -68,7 +68,9 @@ struct flow trap_run_action(struct shell *sh, int trap, int *result)
 	int64_t outer_number;
 	bool nested = var_is_set(number) && var_number(sh, number, &outer_number);
 	var_set_number(sh, number, trap);
+	sh->jobs_untold++;
 	struct flow flow = exec_string(sh, copy, strlen(copy), text_name(trap), 0);
+	sh->jobs_untold--;
 	if (nested)
 		var_set_number(sh, number, outer_number);
 	else

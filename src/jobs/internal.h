@@ -28,6 +28,13 @@ static inline bool jobs_interactive(const struct shell *sh)
 	return OPT(sh, INTERACTIVE) && !sh->is_subshell;
 }
 
+/* True when a person is told of jobs that start in the background and end: as in bash not by start-up
+ * files and dot scripts, traps and PROMPT_COMMAND. */
+static inline bool jobs_are_told(const struct shell *sh)
+{
+	return jobs_interactive(sh) && !sh->dot_depth && !sh->jobs_untold;
+}
+
 /* table.c */
 /* Gives the job a number and puts it at the end of the table. */
 void job_enter(struct shell *sh, struct job *job);

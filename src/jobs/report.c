@@ -311,7 +311,7 @@ void report_changes(struct shell *sh, const struct job *front)
 
 void report_waited(struct shell *sh, struct job *waited)
 {
-	if (!jobs_interactive(sh) || sh->jobs_inherited)
+	if (!jobs_are_told(sh) || sh->jobs_inherited)
 		return;
 	print_changes(sh, NULL);
 	if (waited)

@@ -259,7 +259,7 @@ void job_background(struct shell *sh, struct job *job)
 	jobs_trim(sh);
 	if (job->process_count)
 		sh->last_async = job->processes[job->process_count - 1].pid;
-	if (jobs_interactive(sh))
+	if (jobs_are_told(sh))
 		report_started(sh, job);
 }
 

@@ -20,12 +20,19 @@ static struct flow run_prompt_command(struct shell *sh, const char *text, size_t
 	int status = sh->status;
 	uint32_t line = sh->line;
 	char *copy = mem_strndup(text, len); /* it may assign to the variable */
+	sh->jobs_untold++;
 	struct flow flow = exec_string(sh, copy, len, "PROMPT_COMMAND", 0);
+	sh->jobs_untold--;
 
 	mem_free(copy);
 	sh->line = line;
 	if (flow.kind == FLOW_EXIT)
 		return flow;
+	/* as in bash, a prompt that Ctrl-C has ended leaves its status */
+	if (flow.kind == FLOW_INTERRUPT) {
+		exec_below_interrupt(sh);
+		status = flow.status;
+	}
 	marks_end_line(sh);
 	sh->status = status;
 	return flow_next(status);
@@ -87,8 +94,10 @@ struct flow cycle_before_prompt(struct shell *sh)
 	 * the history, as in bash. */
 	history_command_over(sh);
 	struct flow flow = run_prompt_commands_unseen(sh);
-	if (flow.kind == FLOW_NEXT)
+	if (flow.kind == FLOW_NEXT) {
+		jobs_notify(sh);
 		marks_before_prompt(sh);
+	}
 	return flow;
 }
 

@@ -633,6 +633,27 @@ works_dumb() {
 	term_sees 'no TERM$'
 }
 
+@test "the prompt is shown on a terminal that does not echo, and what is typed there is not" {
+	needs_editor readline
+	PS1='\[\e[1m\]one\ntwo\[\e[0m\]$ ' TERM_ENV='COWSH_EDIT=readline' term_start "$COWSH" --norc
+	term_prompts '^two\$'
+	term_line 'stty -echo; clear'
+	term_prompts '^two\$$'
+	[ "$(term_screen)" = $'one\ntwo$' ]
+	term_line 'echo "un"seen'
+	term_sees '^unseen$'
+	term_prompts '^two\$$'
+	term_line 'stty echo'
+	until_true term_asks 3
+	term_line 'echo "se"en'
+	term_sees '\$ echo "se"en'
+}
+
+# So many prompts are on the screen.
+term_asks() {
+	[ "$(term_screen | grep -c '^two')" -ge "$1" ]
+}
+
 @test "TERM may be dumb or unset" {
 	each_editor works_dumb
 }

@@ -98,9 +98,15 @@ shows() {
 	[ "$errors" = '[0][3][0]' ]
 }
 
-@test "a malformed prompt is shown as it is" {
+@test "a malformed prompt is shown as it is, and said to be" {
 	PS1='a${x+b> ' shell -i </dev/null
 	[[ $errors == *'a${x+b> ' ]]
+	complains "PS1: unexpected EOF while looking for matching \`}'"
+	PS1='$(if)> ' shell -i </dev/null
+	[[ $errors == *'$(if)> ' ]]
+	complains "PS1: syntax error near unexpected token \`)'"
+	PS2='$((' fed -i <<<$': "\n"'
+	complains 'PS2: '
 }
 
 @test "\\# counts commands and not blank lines, \\j jobs" {

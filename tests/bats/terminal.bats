@@ -52,6 +52,21 @@ waits_for_fifo() {
 	grep -q '^State:.S' "/proc/$(term_pid)/status"
 }
 
+@test "Ctrl-C ends PROMPT_COMMAND, whose prompt has a line of its own and status 130" {
+	echo 'PROMPT_COMMAND='\''((n++)) || sleep 1000'\' >.cowshrc
+	term_start "$COWSH" -i
+	until_true sleeps
+	term_send C-c
+	term_prompts '^\$$'
+	[ "$(term_screen | head -n 1)" = '^C' ]
+	term_line 'echo status $?'
+	term_sees '^status 130'
+}
+
+sleeps() {
+	pgrep -P "$(term_pid)" -x sleep >/dev/null
+}
+
 @test "Ctrl-Z stops a foreground command, and fg goes on with it" {
 	term_start "$COWSH"
 	term_sees '^\$'

@@ -190,3 +190,39 @@ tells_after_a_wait() {
 @test "a job that ends while the shell waits is told of when the wait ends, before the next command" {
 	for_each_shell tells_after_a_wait
 }
+
+# bash 5.2 tells of them at the next prompt, 5.3 does not.
+runs_jobs_unseen() {
+	[ "$person" != bash ] || return 0
+	echo 'sleep 0 & wait' >startup
+	shell_start
+	rm startup
+	echo 'sleep 0 & wait' >script
+	shell_does '. ./script'
+	shell_does "trap 'sleep 0 & wait' USR1; kill -USR1 \$\$"
+	# shellcheck disable=SC2016 # for the shell
+	shell_does 'PROMPT_COMMAND+="; sleep 0 & wait"'
+	fails_to term_matches '^\[[0-9]\]'
+	shell_does 'f() { sleep 0 & wait; }; f'
+	term_sees '^\[1\].* Done '
+}
+
+@test "jobs of start-up files, dot scripts, traps and PROMPT_COMMAND are not told of, those of functions are" {
+	for_each_shell runs_jobs_unseen
+}
+
+ends_a_job_unseen() {
+	shell_start
+	# shellcheck disable=SC2016 # for the shell
+	echo 'sleep 0 & until [ -z "$(jobs -r)" ]; do :; done; echo read' >script
+	shell_does '. ./script'
+	[ "$(term_screen | grep -A 1 '^read' | tail -n 1 | grep -c ' Done ')" = 1 ]
+	# shellcheck disable=SC2016 # for the shell
+	shell_does 'PROMPT_COMMAND+="; sleep 1000 & kill -TERM \$!; until [ -z \"\$(jobs -r)\" ]; do :; done"; clear'
+	term_sees ' Terminated '
+	fails_to term_matches '^\[1\] [0-9]'
+}
+
+@test "a job that ended unseen in a dot script or PROMPT_COMMAND is told of before the prompt" {
+	for_each_shell ends_a_job_unseen
+}
