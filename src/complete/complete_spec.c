@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 #include "completion.h"
 #include "error.h"
@@ -36,6 +37,8 @@ struct quiet {
 	const struct kept_screen *outer;
 	bool active; /* false: output is left alone */
 	bool job_control;
+	bool has_modes; /* of the terminal */
+	struct termios modes;
 };
 
 static void put_in_place(struct shell *sh, struct frame *frame, int fd, int source)
@@ -80,6 +83,8 @@ static bool kept_screen_open(struct shell *sh, struct kept_screen *kept)
 /* Commands run in the shell's own process group, so that Ctrl-C reaches both. */
 static void quiet_begin(struct shell *sh, struct quiet *quiet)
 {
+	memset(&quiet->modes, 0, sizeof(quiet->modes));
+	quiet->has_modes = tcgetattr(STDIN_FILENO, &quiet->modes) == 0;
 	quiet->job_control = sh->job_control;
 	sh->job_control = false;
 	quiet->outer = sh->kept_screen;
@@ -117,6 +122,17 @@ static void pass_requests(struct shell *sh, int fd)
 	strbuf_free(&text);
 }
 
+/* A command like stty(1) does not take the terminal from the editor. */
+static void put_modes_back(const struct quiet *quiet)
+{
+	struct termios now;
+
+	memset(&now, 0, sizeof(now)); /* what lies between its members is compared, too */
+	if (quiet->has_modes && tcgetattr(STDIN_FILENO, &now) == 0 &&
+	    memcmp(&now, &quiet->modes, sizeof(now)) != 0)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet->modes);
+}
+
 static void quiet_end(struct shell *sh, struct quiet *quiet, struct strbuf *errors)
 {
 	if (quiet->active)
@@ -124,6 +140,7 @@ static void quiet_end(struct shell *sh, struct quiet *quiet, struct strbuf *erro
 	frame_pop(sh, &quiet->frame);
 	sh->kept_screen = quiet->outer;
 	sh->job_control = quiet->job_control;
+	put_modes_back(quiet);
 	if (!quiet->active)
 		return;
 	pass_requests(sh, quiet->kept.files[1]);

@@ -28,8 +28,8 @@ static inline bool jobs_interactive(const struct shell *sh)
 	return OPT(sh, INTERACTIVE) && !sh->is_subshell;
 }
 
-/* True when a person is told of jobs that start in the background and end: as in bash not by start-up
- * files and dot scripts, traps and PROMPT_COMMAND. */
+/* True when a person is told of jobs that start in the background and end: as in bash not while
+ * start-up files, dot scripts, traps and PROMPT_COMMAND run. */
 static inline bool jobs_are_told(const struct shell *sh)
 {
 	return jobs_interactive(sh) && !sh->dot_depth && !sh->jobs_untold;

@@ -518,3 +518,17 @@ prompted() {
 	}
 	each_editor check
 }
+
+@test "a function that changes the terminal's modes leaves the editor its own" {
+	check() {
+		prompted 'f() { stty sane </dev/tty; COMPREPLY=(word); }' 'complete -F f x'
+		term_type 'x w'
+		term_send Tab
+		term_sees '^% x word$'
+		term_send C-u
+		term_sees '^%$'
+		term_line 'echo goes "on"'
+		term_sees '^goes on$'
+	}
+	each_editor check
+}
