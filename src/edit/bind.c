@@ -58,13 +58,13 @@ static size_t bytes_of(const struct shell *sh, const char *line, int64_t count)
 	return (size_t)(at - line);
 }
 
-/* The place in the line that the command has set; the old one when it is no number. */
+/* The place in the line that the command has set; the old one when it is no number, or unset. */
 static size_t place_of(struct shell *sh, const char *name, const char *line, size_t before)
 {
 	struct symbol *symbol = symbol_find(&sh->symbols, name, strlen(name));
 	int64_t number;
 
-	if (!symbol || !var_number(sh, symbol, &number))
+	if (!symbol || !var_is_set(symbol) || !var_number(sh, symbol, &number))
 		return before;
 	return bytes_of(sh, line, number);
 }
@@ -115,6 +115,8 @@ int host_run(struct editor_host *host, const char *command, struct edited *edite
 	if (edited->has_argument)
 		export_number(sh, "READLINE_ARGUMENT", edited->argument);
 	int status = run_bound_command(sh, command);
+	if (OPT(sh, VI) || OPT(sh, EMACS)) /* `set -o vi` is for the rest of the line, too */
+		host->mode = OPT(sh, VI) ? EDIT_MODE_VI : EDIT_MODE_EMACS;
 	const char *changed = var_get(sh, "READLINE_LINE");
 	char *line = changed ? strdup(changed) : NULL;
 	if (line) {

@@ -116,7 +116,7 @@ static void drop_line(bool interrupted)
 	state.dropping = false;
 }
 
-static void follow_mode(const struct editor_host *host)
+void follow_mode(const struct editor_host *host)
 {
 	bool vi = host->mode == EDIT_MODE_VI;
 	if (vi && rl_editing_mode)

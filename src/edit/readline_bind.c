@@ -73,6 +73,7 @@ static int run_bound(int count, int key)
 	rl_clear_visible_line();
 	fflush(rl_outstream);
 	int status = state.host->run(state.host, bound->command, &edited);
+	follow_mode(state.host);
 	if (strcmp(edited.line, rl_line_buffer) != 0)
 		rl_replace_line(edited.line, 0);
 	free(edited.line);

@@ -29,6 +29,8 @@ struct module_state {
 };
 extern struct module_state state;
 
+/* readline's mode becomes that which the shell's options name (module_readline.c). */
+void follow_mode(const struct editor_host *host);
 /* Leaves the terminal to others, on a line of its own, and comes back to the line
  * (module_readline.c). */
 void suspend(struct editor_host *host);

@@ -518,6 +518,23 @@ END
 	printf '%s\n' 'äöü,3,0,none' 'äöü,2,1,3' 'äöxü,1,3,none' | diff - seen
 }
 
+@test "a command of bind -x that unsets the point leaves it, and one that sets vi has it at once" {
+	needs_editor readline
+	PS1='% ' TERM_ENV='COWSH_EDIT=readline' term_start "$COWSH" --norc
+	term_sees '^%'
+	term_line "bind -x '\"\\C-t\": unset READLINE_POINT'; bind -x '\"\\C-y\": set -o vi'; clear"
+	term_prompts '^%$'
+	term_type 'one'
+	term_send C-t
+	term_type 'two'
+	term_sees '^% onetwo$'
+	term_send C-y
+	term_type '!'
+	term_sees '^% onetwo!$'
+	term_send Escape d d
+	term_prompts '^%$'
+}
+
 @test "bind lists and refuses as bash does, in a script with a warning" {
 	has_editor readline || skip "no readline"
 	COWSH_EDIT=readline script <<'END'
