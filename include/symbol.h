@@ -163,6 +163,7 @@ struct symtab {
 	uint32_t mask; /* buckets - 1; a power of two minus one */
 	uint32_t count;
 	struct arena arena;
+	uint64_t aliases;	       /* symbol_alias_bit() of each name that has been an alias */
 	const struct symtab *commands; /* the table to be asked for commands; NULL: this one */
 	/* Told of new ones that begin with A to Z or are one character, with the context; NULL:
 	 * nobody. */
@@ -179,6 +180,13 @@ struct symbol *symbol_intern(struct symtab *table, const char *name, size_t len)
 struct symbol *symbol_intern_name(struct symtab *table, const char *name, size_t len);
 /* The symbol, or NULL when no one has mentioned the name. */
 struct symbol *symbol_find(const struct symtab *table, const char *name, size_t len);
+
+/* The bit in symtab.aliases of names like this one: most words are no alias, and need no look-up to
+ * know it. */
+static inline uint64_t symbol_alias_bit(const char *name, size_t len)
+{
+	return 1ull << (((unsigned char)name[0] + 7 * len) & 63);
+}
 /* All symbols, NULL-terminated, sorted by name (bytes), in an array from `arena`. */
 struct symbol **symtab_sorted(const struct symtab *table, struct arena *arena);
 /* True when len bytes are a name: [A-Za-z_][A-Za-z0-9_]* */

@@ -13,6 +13,7 @@ void symtab_init(struct symtab *table)
 	table->buckets = mem_zalloc(FIRST_BUCKETS * sizeof(struct symbol *));
 	table->mask = FIRST_BUCKETS - 1;
 	table->count = 0;
+	table->aliases = 0;
 	table->on_new_upper = NULL;
 	table->commands = NULL;
 	arena_init(&table->arena, ARENA_CHUNK);

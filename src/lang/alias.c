@@ -131,8 +131,10 @@ static bool may_end_early(const struct lexer *lx, const struct alias *alias)
 bool alias_substitute(struct parser *ps, const char *text, size_t len)
 {
 	struct lexer *lx = ps->lexer;
-	struct symbol *symbol = symbol_find(ps->symbols, text, len);
 
+	if (!(ps->symbols->aliases & symbol_alias_bit(text, len)))
+		return false;
+	struct symbol *symbol = symbol_find(ps->symbols, text, len);
 	if (!symbol || !symbol->alias || is_active(lx, symbol))
 		return false;
 	if (lx->substitutions) {

@@ -34,6 +34,7 @@ void alias_define(struct shell *sh, struct symbol *name, const char *value)
 	alias->value = mem_strdup(value);
 	alias->len = (uint32_t)strlen(value);
 	replace(sh, name, alias);
+	sh->symbols.aliases |= symbol_alias_bit(name->name, name->len);
 }
 
 bool alias_remove(struct shell *sh, struct symbol *name)
