@@ -134,15 +134,17 @@ static void add_both(struct shell *sh, struct steps *steps, enum redir_kind kind
 /* A number alone, or, outside POSIX mode, with a `-` behind it: *moves. */
 static bool read_source(const struct shell *sh, const char *word, long *number, bool *moves)
 {
-	char digits[16];
-	size_t len = strlen(word);
+	size_t len = strspn(word, "0123456789");
 
-	*moves = len > 1 && len < sizeof(digits) && word[len - 1] == '-' && !OPT(sh, POSIX);
-	if (!*moves)
-		return parse_count(word, 1 << 20, number);
-	memcpy(digits, word, len - 1);
-	digits[len - 1] = '\0';
-	return parse_count(digits, 1 << 20, number);
+	*moves = len > 0 && strcmp(word + len, "-") == 0 && !OPT(sh, POSIX);
+	if (len == 0 || (word[len] && !*moves))
+		return false;
+	*number = 0;
+	for (size_t i = 0; i < len && *number < INT_MAX; i++)
+		*number = *number * 10 + (word[i] - '0');
+	if (*number > INT_MAX) /* no descriptor has it */
+		*number = INT_MAX;
+	return true;
 }
 
 /* The source in bash's message when it is no descriptor: its text, or the number of the descriptor

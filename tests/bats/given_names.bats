@@ -200,3 +200,41 @@ load told
 		2
 	OUT
 }
+
+@test "read takes characters one by one where it may take no more" {
+	told <<-'END'
+		printf 'a\\\nbc\\d\nrest\n' | { read -n 9 x; echo "[$x]"; read y; echo "[$y]"; }; printf 'a\\bcd' | { read -N 4 x; echo "[$x]"; }; printf 'a\\bcd' | { read -rN 4 x; echo "[$x]"; }; printf 'ab\0cd\n' | { read -n 4 x; echo "[$x]"; read y; echo "[$y]"; }; printf 'ab' | { read -n 5 x; echo "$? [$x]"; }; printf 'ab' | { read -N 5 x; echo "$? [$x]"; }; printf 'a;b' | { read -n 5 -d ';' x; echo "$? [$x]"; read y; echo "[$y]"; }; printf 'a\\;b;c' | { read -n 9 -d ';' x; echo "[$x]"; }; printf 'one two three\n' | { read -n 7 a b; echo "[$a][$b]"; }; printf 'a b' | { read -N 3 x y; echo "[$x][$y]"; }; printf 'x\ny' | { read -t 5 x; echo $x; read -t 5 y; echo "$? $y"; }; printf 'a\\\nb\n' | { read -t 5 x; echo "$x"; }; printf 'é€\n' | { LC_ALL=C.UTF-8; read -n 1 x; read y; echo "$x|$y"; }; printf '\303' | { LC_ALL=C.UTF-8; read -n 1 x; echo ${#x}; }; printf '\303x\n' | { LC_ALL=C.UTF-8; read -n 1 x; echo ${#x}; }; printf 'aé' | { LC_ALL=C.UTF-8; read -d é x; echo "$? $x" | head -c 3; echo; }
+		mkfifo p; { printf 'to'; sleep 0.2; printf 'gether\n'; } >p & read x <p; echo $x; echo a | { read -t 0; echo $?; read x; echo $x; }; exec 6<>p; read -t 0 -u 6; echo $?; read -t 0.01 -u 6 x; echo $(( $? > 128 )); echo b >&6; read -t 0 -u 6; echo $?; read -u 6 x; echo $x; exec 6>&-; TMOUT=0.1; exec 6<>p; read -u 6 x; echo $(( $? > 128 )); TMOUT=x; echo c >&6; read -u 6 x; echo $x
+	END
+	writes <<-'OUT'
+		[abcd]
+		[rest]
+		[abcd]
+		[a\bc]
+		[abcd]
+		[]
+		1 [ab]
+		1 [ab]
+		0 [a]
+		[b]
+		[a;b]
+		[one][two]
+		[a b][]
+		x
+		1 y
+		ab
+		é|€
+		1
+		2
+		0 a
+		together
+		0
+		a
+		1
+		1
+		0
+		b
+		1
+		c
+	OUT
+}
