@@ -282,7 +282,7 @@ static struct flow special_failure(struct shell *sh, struct flow failure)
 }
 
 /* True when the command's redirections are there to stay: those of `exec`, also behind
- * `command`. */
+ * `command`, but not where it only tells what it is for. */
 static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, char **argv)
 {
 	while (builtin && builtin->flags & BUILTIN_PREFIX) {
@@ -293,7 +293,8 @@ static bool keeps_redirections(struct shell *sh, const struct builtin *builtin, 
 			*argv ? symbol_find(&sh->symbols, *argv, strlen(*argv)) : NULL;
 		builtin = name ? name->builtin : NULL;
 	}
-	return builtin && builtin->flags & BUILTIN_KEEPS;
+	return builtin && builtin->flags & BUILTIN_KEEPS &&
+	       !(argv[0] && argv[1] && !argv[2] && wants_help(builtin, argv[1]));
 }
 
 /* A binding that stays hides nothing: not what the call of the running function was given under the
