@@ -387,12 +387,16 @@ static size_t decode_format(struct shell *sh, const char *text, struct strbuf *i
 	return len + (end ? 2 : 1);
 }
 
+/* 0 for fewer than three digits, which are none, as in bash; at the end of the text they are
+ * enough. */
 static size_t decode_octal(const char *text, struct strbuf *into)
 {
 	unsigned value = 0;
 	size_t len = 0;
 	for (; len < 3 && text[len] >= '0' && text[len] <= '7'; len++)
 		value = value * 8 + (unsigned)(text[len] - '0');
+	if (len < 3 && text[len])
+		return 0;
 	if (value & 0xff)
 		strbuf_addc(into, (char)value);
 	return len;

@@ -1,7 +1,7 @@
 load helper
 load told
 
-# What builtins, conditions and lists say and do, line by line.
+# What builtins, conditions, lists, aliases, prompts and the history say and do, line by line.
 
 @test "each builtin says --help what it is for" {
 	told <<-'END'
@@ -289,5 +289,216 @@ load told
 		pwd: usage: pwd [-LP]
 		2
 		/tmp
+	OUT
+}
+
+@test "aliases with quotes, blanks and operators in them" {
+	told <<-'END'
+		shopt -s expand_aliases
+		alias a='echo "x y"' b='echo "x' c='echo \' d="echo 'q" e='echo x;' f='echo x; ' g='if ' h='echo a\ ' i='for j in' k='echo $(echo in' l='g ' m='echo n ' n='o p' o='echo ' p='{ echo'  q='r' r='q' s='(' t='cat <<E' u='a=1 ' v='echo \"' w='echo x|' x='> out' y='case x in x) echo'
+		a z
+		b y"
+		c x
+		d w'
+		e echo y
+		f m n
+		g true; then echo yes; fi
+		h b
+		i 1 2; do echo $j; done
+		k side)
+		l true; then echo l; fi
+		m n
+		o n m
+		p braces; }
+		q 2>&1
+		s echo sub)
+		t
+		here
+		E
+		u env | grep '^a='
+		v"
+		w cat
+		x echo to; cat out
+		y case;; esac
+		alias -p | head -2; alias nosuch; echo $?; alias a; unalias a; alias a; echo $?; unalias nosuch; echo $?; unalias; echo $?; unalias -a; alias; alias 'x/y=z'; echo $?; alias 'x y=z'; echo $?; alias -z; echo $?; alias '$x=1'; echo $?
+	END
+	writes <<-'OUT'
+		x y z
+		x y
+		 x
+		q w
+		x
+		y
+		x
+		n echo { echo
+		yes
+		a  echo x
+		i 1 2; do echo ; done
+		k side)
+		l true; then echo l; fi
+		m n
+		o n m
+		p braces; }
+		q 2>&1
+		s echo sub)
+		t
+		here
+		E
+		u env | grep '^a='
+		v
+		x
+		to
+		case
+		alias a='echo "x y"'
+		alias b='echo "x'
+		alias: nosuch: not found
+		1
+		alias a='echo "x y"'
+		alias: a: not found
+		1
+		unalias: nosuch: not found
+		1
+		unalias: usage: unalias [-a] name [name ...]
+		2
+		alias: `x/y': invalid alias name
+		1
+		alias: `x y': invalid alias name
+		1
+		alias: -z: invalid option
+		alias: usage: alias [-p] [name[=value] ... ]
+		2
+		alias: `$x': invalid alias name
+		1
+	OUT
+}
+
+@test "prompt strings have every escape" {
+	told <<-'END'
+		x='\a\e\n\r\\ \j \# \[ \] \101 \01x \x'; printf %s "${x@P}" | od -c; mkdir -p d/e/f/g; HOME=$PWD; z='\w \W'; cd /; echo "${z@P}"; cd ~; echo "${z@P}"; cd d/e/f; echo "${z@P}"; PROMPT_DIRTRIM=1; echo "${z@P}"; cd g; echo "${z@P}"; PROMPT_DIRTRIM=2; echo "${z@P}"; PROMPT_DIRTRIM=9; echo "${z@P}"; cd /usr/bin; PROMPT_DIRTRIM=1; echo "${z@P}"; z='$(echo sub) `echo back` ${BASH_VERSINFO[0]} $((1+2)) \\$x'; echo "${z@P}"; shopt -u promptvars; echo "${z@P}"; shopt -s promptvars; z='\D{%Y}'; [ ${#z} = 6 ]; r=${z@P}; echo ${#r}; z='\D{}'; r=${z@P}; [ -n "$r" ]; echo $?; for z in '\t' '\T' '\@' '\A' '\d'; do r=${z@P}; echo ${#r}; done; z='\D{%Y'; r=${z@P}; echo ${r:0:3}; z='\8 \0 \q'; echo "${z@P}"; z='a\'; echo "${z@P}"; for z in '\nx' '\a' '\e'; do r=${z@P}; echo ${#r}; done
+	END
+	writes <<-'OUT'
+		0000000  \a 033  \n  \r   \       0       3               A       \   0
+		0000020   1   x       \   x
+		0000025
+		/ /
+		~ ~
+		~/d/e/f f
+		~/d/e/f f
+		~/.../g g
+		~/d/e/f/g g
+		~/d/e/f/g g
+		.../bin bin
+		sub back 5 3 $x
+		$(echo sub) `echo back` ${BASH_VERSINFO[0]} $((1+2)) \$x
+		4
+		0
+		8
+		8
+		8
+		5
+		10
+		202
+		\8 \0 \q
+		a\
+		2
+		1
+		1
+	OUT
+}
+
+@test "history keeps what HISTCONTROL and HISTIGNORE let it" {
+	told <<-'END'
+		HISTFILE=/dev/null; set -o history
+		HISTCONTROL=ignorespace
+		 echo hidden
+		echo one
+		HISTCONTROL=ignoredups
+		echo one
+		echo one
+		HISTCONTROL=erasedups
+		echo two
+		echo one
+		HISTCONTROL=ignoreboth
+		 echo hidden
+		echo one
+		HISTCONTROL= HISTIGNORE='ls*:&:echo \&x:[ ]*'
+		ls -d /
+		echo one
+		echo one
+		echo \&x
+		 echo space
+		HISTIGNORE=
+		echo last
+		history
+		HISTSIZE=-1; HISTSIZE=x; HISTTIMEFORMAT='%Y '; history | wc -l; HISTSIZE=0; history; unset HISTSIZE HISTTIMEFORMAT; echo a; history | tail -2; fc -l -1; history -d 1-2 ; history -c; history; fc -l; echo $?
+	END
+	writes <<-'OUT'
+		hidden
+		one
+		one
+		one
+		two
+		one
+		hidden
+		one
+		/
+		one
+		one
+		&x
+		space
+		last
+		    1  HISTCONTROL=ignorespace
+		    2  HISTCONTROL=ignoredups
+		    3  HISTCONTROL=erasedups
+		    4  echo two
+		    5  echo one
+		    6  HISTCONTROL=ignoreboth
+		    7  echo one
+		    8  HISTCONTROL= HISTIGNORE='ls*:&:echo \&x:[ ]*'
+		    9  echo one
+		   10  echo \&x
+		   11  HISTIGNORE=
+		   12  echo last
+		   13  history
+		14
+		a
+		history: 1: history position out of range
+		0
+	OUT
+}
+
+@test "expressions of many brackets match as they are written" {
+	told <<-'END'
+		x='a]b-c^d.e'; echo ${x//[]]/_} ${x//[a-c]/_} ${x//[!a-c]/_} ${x//[-a]/_} ${x//[^^]/_} ${x//[[:punct:]]/_} ${x//[[:alpha:]-]/_} ${x//[[.-.]]/_} ${x//[[=a=]]/_} ${x//[\]]/_} ${x//["]"]/_} ${x//[a-]/_} ${x//[]-a]/_}; for p in '[' '[a' '[]' '[!]' '[a-' '[[:alpha:]' '[[:nosuch:]]' '[[.nosuch.]]' '[[.hyphen.]]' '[\a]' '\[a]' '*[' '[[=' '[[:' ; do case a in $p) echo "$p yes";; *) echo "$p no";; esac; case $p in "$p") ;; *) echo no;; esac; done; [[ 'a]' =~ [a]] ]]; echo $?; [[ ']' =~ []] ]]; echo $?; [[ a =~ [^]b] ]]; echo $?; [[ - =~ [a-] ]]; echo $?; [[ b =~ [[:alpha:]] ]]; echo $?; r='[[:digit:]]+'; [[ a12 =~ $r ]]; echo ${BASH_REMATCH[0]}; [[ 'a\b' =~ 'a\b' ]]; echo $?; [[ a.b =~ a"."b ]]; echo $?; [[ 'x[y' =~ x"["y ]]; echo $?; [[ b =~ ["a-c"] ]]; echo $?; [[ - =~ ["a-c"] ]]; echo $?; [[ "a b" =~ "a b" ]]; echo $?; [[ 'a' =~ [[.a.]] ]]; echo $?
+	END
+	writes <<-'OUT'
+		a_b-c^d.e _]_-_^d.e a_b_c____ _]b_c^d.e _____^___ a_b_c_d_e _]___^_._ a]b_c^d.e _]b-c^d.e a_b-c^d.e a_b-c^d.e _]b_c^d.e __b-c_d.e
+		[ no
+		[a no
+		[] no
+		[!] no
+		[a- no
+		[[:alpha:] no
+		[[:nosuch:]] no
+		[[.nosuch.]] no
+		[[.hyphen.]] no
+		[\a] yes
+		\[a] no
+		*[ no
+		[[= no
+		[[: no
+		0
+		0
+		0
+		0
+		0
+		12
+		0
+		0
+		0
+		0
+		1
+		0
+		0
 	OUT
 }

@@ -21,7 +21,8 @@ shows() {
 
 @test "control characters have their escapes" {
 	shows 'a\ab\ec\rd\n|' $'a\ab\ec\rd\n|'
-	shows '\101\33[1m\7\060' $'A\e[1m\a0'
+	shows '\101\033[1m\007\060\7' $'A\e[1m\a0\a'
+	shows '\33[1m\7 \101' '\33[1m\7 A' # three digits, but at the end
 }
 
 @test "user, host, shell and version" {
