@@ -55,6 +55,9 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 bool expand_arguments(struct shell *sh, const struct simple *simple, struct fields *fields,
 		      struct flow *failure);
 
+/* True when the text, expanded as a prompt is, may ask for a process: a command in it, or $BASHPID.
+ * A virtual subshell then becomes one before, for a prompt is no place to leave it from. */
+bool prompt_needs_process(const char *text);
 /* Expansion to one string without field splitting and pathname expansion: assignment values (tilde
  * after = and :), redirection targets, case subjects.  NULL on failure.  The result may be the
  * word's own literal text: do not write to it. */

@@ -436,6 +436,10 @@ static struct flow too_deep(struct shell *sh)
 __attribute__((noinline)) struct flow exec_compound(struct shell *sh, const struct node *node,
 						    unsigned flags)
 {
+	struct flow begun;
+
+	if (__builtin_expect(sh->watch & WATCH_XTRACE, 0) && !xtrace_prepare(sh, &begun))
+		return begun;
 	switch ((enum node_kind)node->kind) {
 	case NODE_SIMPLE:
 		return exec_simple(sh, (const struct simple *)node, flags);

@@ -366,6 +366,9 @@ struct pending_trace {
 	int fd;		    /* own descriptor, or -1: nothing is redirected */
 };
 
+/* Before a command under set -x: a virtual subshell becomes a process when PS4 needs one.  False
+ * with the flow when that is what goes on. */
+bool xtrace_prepare(struct shell *sh, struct flow *flow);
 void xtrace_command(struct shell *sh, char **argv, uint32_t argc);
 /* Holds the line back (argc 0: there is none), writes it, and ends that; xtrace_release is done
  * again with nothing. */

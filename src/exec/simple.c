@@ -725,7 +725,10 @@ __attribute__((noinline)) static struct flow exec_hooked(struct shell *sh,
 	if (__builtin_expect(sh->watch & WATCH_KEYWORD, 0) && !(flags & EXEC_SPLIT))
 		return exec_split(sh, simple, flags);
 	begin(sh, simple);
-	struct flow flow = flow_of_stage(sh, carry_out(sh, simple, flags));
+	struct flow flow;
+	if (__builtin_expect(sh->watch & WATCH_XTRACE, 0) && !xtrace_prepare(sh, &flow))
+		return flow;
+	flow = flow_of_stage(sh, carry_out(sh, simple, flags));
 	arena_release_fast(&sh->scratch, mark);
 	return flow_after_command(sh, flow);
 }
@@ -738,7 +741,9 @@ struct flow exec_simple(struct shell *sh, const struct simple *simple, unsigned 
 	struct flow flow;
 
 	begin(sh, simple);
-	if (__builtin_expect(sh->watch & (WATCH_DEBUG | WATCH_KEYWORD), 0)) {
+	if (__builtin_expect(sh->watch & (WATCH_DEBUG | WATCH_KEYWORD | WATCH_XTRACE), 0)) {
+		if (sh->watch & WATCH_XTRACE && !xtrace_prepare(sh, &flow))
+			return flow;
 		if (sh->watch & WATCH_KEYWORD && !(flags & EXEC_SPLIT))
 			return exec_split(sh, simple, flags);
 		if (sh->watch & WATCH_DEBUG && !hook_debug(sh, &simple->node, &flow))

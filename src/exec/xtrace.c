@@ -8,6 +8,7 @@
 #include "internal.h"
 #include "parser.h"
 #include "utf8.h"
+#include "virtual.h"
 
 /* Expands what XCU 2.5.3 asks for: parameters, commands and arithmetic, as in a here-document. */
 static void expand_plain(struct shell *sh, const char *value, struct strbuf *line)
@@ -25,12 +26,23 @@ static void expand_plain(struct shell *sh, const char *value, struct strbuf *lin
 	program_release(program);
 }
 
+bool xtrace_prepare(struct shell *sh, struct flow *flow)
+{
+	const char *prefix = sh->virtual ? var_get(sh, "PS4") : NULL;
+
+	if (!prefix || !prompt_needs_process(prefix))
+		return true;
+	*flow = virtual_late_fork(sh, LATE_FORK_SUBSHELL);
+	return flow->kind == FLOW_NEXT;
+}
+
 void trace_prefix_expand(struct shell *sh, const char *name, const char *unset, struct strbuf *line)
 {
 	const char *value = var_get(sh, name);
 	if (!value)
 		value = unset;
-	if (!strpbrk(value, "$`\\")) {
+	/* a late fork in the middle of a line could not be told to the command */
+	if (!strpbrk(value, "$`\\") || (sh->virtual && prompt_needs_process(value))) {
 		strbuf_adds(line, value);
 		return;
 	}

@@ -114,6 +114,16 @@ static int64_t value_of_text(struct evaluation *ev, const char *text, size_t len
 	return value;
 }
 
+/* As param_process_id, of a nameref for what it stands for. */
+static bool tells_process(struct shell *sh, struct symbol *name, struct flow *failure)
+{
+	struct place place = {.name = name};
+
+	if (name->var.flags & VAR_NAMEREF)
+		var_follow_names(sh, name, &place);
+	return param_process_id(sh, place.name, failure);
+}
+
 /* For set -u: the name that is unbound when a nameref is read, NULL: none.  Of a variable that has
  * been declared it is the nameref. */
 static __attribute__((noinline)) const struct symbol *unbound_target(struct shell *sh,
@@ -147,10 +157,8 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 		if (unbound)
 			return fail_unset(ev, unbound);
 	}
-	if (name->special == SPECIAL_BASHPID && name->var.flags & VAR_DYNAMIC && !ev->failed) {
-		*ev->failure = sh->ops.late_fork(sh, LATE_FORK_PID);
-		ev->failed = ev->failure->kind != FLOW_NEXT;
-	}
+	if (!ev->failed)
+		ev->failed = !tells_process(sh, name, ev->failure);
 	if (var_number(sh, name, &value))
 		return value;
 	if (ev->failed)

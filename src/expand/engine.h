@@ -89,6 +89,9 @@ static inline char *scratch_copy(struct shell *sh, const char *text, size_t len,
 bool command_output(struct shell *sh, const struct part *part, struct strbuf *output,
 		    struct flow *failure);
 
+/* param.c: before a value is looked up.  $BASHPID, by whatever name, a virtual subshell has only as
+ * a process; false with the failure when that is what goes on. */
+bool param_process_id(struct shell *sh, const struct symbol *name, struct flow *failure);
 /* param.c: the value of a parameter that is no list, which `digits` may be used for; NULL when it
  * is unset. false after an error in its subscript. */
 bool param_text_slow(struct shell *sh, const struct param *param, const char **text, size_t *len,

@@ -10,6 +10,8 @@ static bool begin_array(struct shell *sh, const struct param *param, struct valu
 
 	if (!var_follow(sh, param->symbol, &place))
 		return expansion_failed(failure);
+	if (!values->keys && !param_process_id(sh, place.name, failure))
+		return false;
 	/* an element that a name reference stands for has no elements */
 	if (place.kind == PLACE_INDEX || place.kind == PLACE_KEY)
 		return true;

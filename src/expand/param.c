@@ -59,30 +59,26 @@ static const char *positional_text(struct shell *sh, uint32_t number, size_t *le
 	return text;
 }
 
+bool param_process_id(struct shell *sh, const struct symbol *name, struct flow *failure)
+{
+	if (name->special != SPECIAL_BASHPID || !(name->var.flags & VAR_DYNAMIC))
+		return true;
+	*failure = sh->ops.late_fork(sh, LATE_FORK_PID);
+	return failure->kind == FLOW_NEXT;
+}
+
 static bool element_value(struct shell *sh, const struct param *param, const char **text,
 			  size_t *len, char digits[24], struct flow *failure)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	struct place place;
-	bool ok = expand_place(sh, param->symbol, param->subscript, &place, failure);
+	bool ok = expand_place(sh, param->symbol, param->subscript, &place, failure) &&
+		  param_process_id(sh, place.name, failure);
 
 	if (ok)
 		*text = place_text(sh, &place, len, digits);
 	arena_release_fast(&sh->scratch, mark);
 	return ok;
-}
-
-/* $BASHPID, which a virtual subshell has only as a process. */
-static bool process_id(struct shell *sh, struct symbol *name, const char **text, size_t *len,
-		       struct flow *failure)
-{
-	if (name->var.flags & VAR_DYNAMIC) {
-		*failure = sh->ops.late_fork(sh, LATE_FORK_PID);
-		if (failure->kind != FLOW_NEXT)
-			return false;
-	}
-	*text = var_text(sh, name, len);
-	return true;
 }
 
 /* Of a nameref.  The text of an element is the scratch arena's. */
@@ -93,6 +89,8 @@ static bool referenced_value(struct shell *sh, const struct param *param, const 
 
 	if (!var_follow(sh, param->symbol, &place))
 		return expansion_failed(failure);
+	if (!param_process_id(sh, place.name, failure))
+		return false;
 	bool untargeted = !place.hidden && (place.name->var.flags & VAR_NAMEREF);
 	*text = untargeted ? NULL : place_text(sh, &place, len, digits);
 	return true;
@@ -116,12 +114,18 @@ bool param_text_slow(struct shell *sh, const struct param *param, const char **t
 		*text = NULL;
 		if (flags & VAR_NAMEREF)
 			return referenced_value(sh, param, text, len, digits, failure);
+		if (!param_process_id(sh, param->symbol, failure))
+			return false;
 		if (flags & (VAR_SET | VAR_INDIRECT))
 			*text = var_text(sh, param->symbol, len);
 		return true;
 	}
-	if (param->kind == PARAM_SPECIAL && param->symbol)
-		return process_id(sh, param->symbol, text, len, failure);
+	if (param->kind == PARAM_SPECIAL && param->symbol) {
+		if (!param_process_id(sh, param->symbol, failure))
+			return false;
+		*text = var_text(sh, param->symbol, len);
+		return true;
+	}
 	if (param->kind == PARAM_ELEMENT)
 		return element_value(sh, param, text, len, digits, failure);
 	*text = param->kind == PARAM_SPECIAL ? special_text(sh, param->special, len, digits)
@@ -271,7 +275,8 @@ static bool find_value(struct engine *e, const struct param *param, struct value
 	value->place = (struct place){.name = param->symbol};
 	if (param->kind != PARAM_ELEMENT)
 		return param_text(sh, param, &value->text, &value->len, value->digits, e->failure);
-	if (!expand_place(sh, param->symbol, param->subscript, &value->place, e->failure))
+	if (!expand_place(sh, param->symbol, param->subscript, &value->place, e->failure) ||
+	    !param_process_id(sh, value->place.name, e->failure))
 		return false;
 	value->text = place_text(sh, &value->place, &value->len, value->digits);
 	return true;

@@ -47,6 +47,12 @@ static bool add_escapes(struct engine *e, const struct mapping *mapping, const c
 	return add_strbuf(e, &out, kind);
 }
 
+bool prompt_needs_process(const char *text)
+{
+	return strpbrk(text, "(`") || strstr(text, "BASHPID") || strstr(text, "${!") ||
+	       strstr(text, "@P}");
+}
+
 static bool add_prompt(struct engine *e, const struct mapping *mapping, const char *text,
 		       size_t len, enum segment_kind kind)
 {
@@ -54,6 +60,11 @@ static bool add_prompt(struct engine *e, const struct mapping *mapping, const ch
 
 	(void)mapping;
 	(void)len;
+	if (e->sh->virtual && prompt_needs_process(text)) {
+		*e->failure = e->sh->ops.late_fork(e->sh, LATE_FORK_SUBSHELL);
+		if (e->failure->kind != FLOW_NEXT)
+			return false;
+	}
 	e->sh->ops.prompt_expand_value(e->sh, text, &out);
 	return add_strbuf(e, &out, kind);
 }

@@ -450,3 +450,23 @@ echo no'
 	END
 	gives '5 5 6 700 8 9 10 11 12 13' '11 6' 14 '4 0 1 1' 'unset unset' 3 1
 }
+
+@test "BASHPID is the subshell's own by whatever name and operator it is asked for" {
+	each() {
+		script <<-'END'
+			t() { [ "$2" = $$ ] && echo "$1 is the parent's"; }
+			declare -n pid=BASHPID element='BASHPID[0]'; v=BASHPID a=(BASHPID)
+			(t nameref $pid); (t default ${pid:-}); (t nameref-element $element); (t cut ${pid#0})
+			(t indirect ${!v}); (t array ${!a[0]}); (set -- BASHPID; t positional ${!1})
+			(t slice ${BASHPID:0}); (t quoted ${BASHPID@Q}); (t replaced ${BASHPID//z/}); (t element ${BASHPID[0]}); (t all ${BASHPID[@]})
+			(t arithmetic $((pid))); (t name $((v))); (((x = pid)); t command $x); (let x=v; t let $x); ([[ pid -eq $$ ]] && echo condition)
+			f() { local -n q=$1; t local $q; }; (f BASHPID); x=$(echo ${BASHPID:0}); t substitution $x
+			echo $pid $((pid)) ${!v} ${ echo ${BASHPID:0}; }
+		END
+		silent
+		[[ $output =~ ^([0-9]+)' '([0-9]+)' '([0-9]+)' '([0-9]+)$ ]] || { whole_story; return 1; }
+		[ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ]
+		[ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[4]}" ]
+	}
+	each_policy each
+}

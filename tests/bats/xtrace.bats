@@ -138,3 +138,20 @@ traces() {
 	[ "$errors" = "$(printf '+ %s\n' '((  i = 3  ))' '(( i = 0 ))' '(( i < 1 ))' '((    ))' \
 		'(( i++  ))' '(( i < 1 ))' '((  i = 2 + 2  ))' 'set +x')" ]
 }
+
+@test "a PS4 that runs commands or tells BASHPID has nothing in a subshell done twice" {
+	each() {
+		# shellcheck disable=SC2016
+		for prefix in '$BASHPID ' '$(/bin/true; echo p) ' '`/bin/true`+ ' '${BASHPID:0} ' '$((BASHPID)) ' '$(: <(:))' '\u $BASHPID '; do
+			PS4=$prefix shell -c '(set -x; : a; set +x; echo 1 >>done); set -x; (echo 2 >>done; :); x=$(echo 3 >>done; echo 4)
+				[[ $x = 4 ]]; (for i in 5; do [[ $i = 5 ]]; done; ((i)); case $i in *) echo $i >>done; esac)
+				f() { (PS4=; echo 6 >>done); }; f; echo 7 | { read -r y; echo "$y" >>done; }; set +x; cat done; rm done'
+			prints 1 2 3 5 6 7
+		done
+		shell -c 'PS4="\$BASHPID "; (set -x; :) 2>pid; (echo $$) >>pid; read -r own rest <pid; [ "$own" != $$ ] && echo own'
+		gives own
+		shell -c 'p="\$(/bin/true; echo a)\$BASHPID"; (x=${p@P}; echo 1 >>done; echo "${x%%[0-9]*}"); cat done; rm done'
+		gives a 1
+	}
+	each_policy each
+}
