@@ -491,3 +491,10 @@ $name: line 1: x: parameter not set" ]
 	run env x='\x41' ENV='./${x@E}' "$COWSH" --posix -i -c :
 	[ "$output" = read ]
 }
+
+@test "noexec in SHELLOPTS is for scripts, and for no interactive shell" {
+	env SHELLOPTS=noexec "$COWSH" --norc -i <<<'echo runs' >out 2>/dev/null
+	[ "$(cat out)" = runs ]
+	env SHELLOPTS=noexec "$COWSH" -c 'echo runs' >out
+	[ ! -s out ]
+}
