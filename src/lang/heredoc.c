@@ -177,9 +177,11 @@ static bool ends_in_parenthesis(struct parser *ps, const char *line, size_t len,
 	return true;
 }
 
-/* The body begins behind line `begin`. */
+/* The body begins behind line `begin`.  One that Ctrl-C ended is given up with its command. */
 static void warn_of_end(struct parser *ps, const struct redir *redir, uint32_t begin, uint32_t line)
 {
+	if (ps->lexer->interrupted)
+		return;
 	parse_warning(ps, line, "here-document at line %u delimited by end-of-file (wanted `%s')",
 		      (unsigned)begin, redir->delimiter);
 }

@@ -36,6 +36,24 @@ teardown() {
 	fails_to term_matches '^not this'
 }
 
+@test "Ctrl-C in a here-document drops the command, without a warning" {
+	term_start "$COWSH"
+	term_sees '^\$'
+	term_line 'cat <<E'
+	term_prompts '^>$'
+	term_line 'not this'
+	term_prompts '^>$'
+	term_send C-c
+	term_prompts '^\$$'
+	fails_to term_matches 'warning|^not this'
+	term_line 'cat <<E'
+	term_prompts '^>$'
+	term_line 'this'
+	term_send C-d
+	term_sees 'warning: here-document'
+	term_sees '^this'
+}
+
 @test "Ctrl-C ends the wait for a start-up file that is a FIFO, and the prompt has a line of its own" {
 	mkfifo .cowshrc
 	term_start "$COWSH" -i
