@@ -613,8 +613,8 @@ static void become_interactive(struct shell *sh, const struct invocation *inv)
 	aliases_expand(sh, true);
 	trace_last_keep(sh);
 	signals_prepare_wait(sh);
-	/* Outside POSIX mode the command line's -n, and no other, is for an interactive shell too, as
-	 * in bash. */
+	/* Outside POSIX mode the command line's -n, and no other, is for an interactive shell,
+	 * too, as in bash. */
 	if (OPT(sh, POSIX) || !options_have(&inv->named, OPTION_NOEXEC))
 		option_override(sh, OPTION_NOEXEC, false);
 	set_defaults(sh, inv);
