@@ -128,7 +128,7 @@ PROGRAMS = [
      "unlike": {r"git-cp-\d+": "git-cp-TIME", r"(?m)^Rewrite \w+ \(.*\n": "", **TIMES}},
     {"name": "neofetch", "tree": "dylanaraps+neofetch", "what": "its options and fourteen logos, without what changes", "run": NEOFETCH},
     {"name": "acme.sh", "tree": "acmesh-official+acme.sh", "what": "its commands without a network, keys and requests; its functions, twenty times",
-     "needs": ["openssl"], "run": ACME, "unlike": {r"\[[A-Z][a-z]{2} [A-Z].*?\d{4}\]": "[DATE]", r"[A-Za-z0-9+/=]{60,}": "TEXT"}},
+     "needs": ["openssl"], "run": ACME, "unlike": {r"\[[A-Z][a-z]{2} [A-Z].*?\d{4}\]": "[DATE]", r"[A-Za-z0-9+/=]{60,}": "TEXT", r"\b[0-9A-F]{16}:error": "THREAD:error"}},
     {"name": "testssl.sh", "tree": "testssl+testssl.sh", "what": "its tables of ciphers; a server of openssl's on this machine, tested",
      "needs": ["openssl"], "run": TESTSSL,
      "unlike": {r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?": "DATE", r"\d{4}-\d\d-\d\d": "DATE", r"\[ *\d+s\]": "[TIME]", r"\b\d\d:\d\d(:\d\d)?\b": "TIME", r"[0-9A-F]{16,}": "HEX"}},
