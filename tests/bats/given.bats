@@ -418,3 +418,22 @@ load told
 		: invalid variable name
 	OUT
 }
+
+@test "disown says which process, or which word, is of no job" {
+	told <<-'END'
+		disown 999999999; echo $?; sleep 9 & disown $! 999999998; echo $?; jobs; kill $!; disown -a; echo $?; disown 99999999999; echo $?; disown %3 %4; echo $?
+	END
+	writes <<-'OUT'
+		disown: 999999999: no such job
+		1
+		disown: 999999998: no such job
+		1
+		0
+		disown: warning: 99999999999: job specification requires leading `%'
+		disown: 99999999999: no such job
+		1
+		disown: %3: no such job
+		disown: %4: no such job
+		1
+	OUT
+}

@@ -303,12 +303,13 @@ sent() {
 		abbr -a gco git checkout
 		abbr --add --position anywhere L '| less'
 		abbr quoted "it's \$HOME"
+		abbr -p command c2 the default
 		abbr -a -- -x y
 		abbr; echo --; abbr --list; echo --; abbr --show L
 		eval "$(abbr --show gco | sed 's/gco/again/')"; abbr -s again
 	END
-	prints "abbr -a -- -x 'y'" "abbr -a --position anywhere -- L '| less'" "abbr -a -- gco 'git checkout'" \
-		"abbr -a -- quoted 'it'\\''s \$HOME'" -- -x L gco quoted -- \
+	prints "abbr -a -- -x 'y'" "abbr -a --position anywhere -- L '| less'" "abbr -a -- c2 'the default'" \
+		"abbr -a -- gco 'git checkout'" "abbr -a -- quoted 'it'\\''s \$HOME'" -- -x L c2 gco quoted -- \
 		"abbr -a --position anywhere -- L '| less'" "abbr -a -- again 'git checkout'"
 }
 
