@@ -307,3 +307,38 @@ load told
 		1
 	OUT
 }
+
+# (bash 5.3 takes characters like these apart.)
+@test "characters of several bytes delimit fields as one, and others that share their bytes do not" {
+	told <<-'END'
+		LC_ALL=C.UTF-8 IFS='é€ '
+		x='aébècé éd€€e ê f'; for w in $x; do echo "<$w>"; done
+		x=' x é y é '; for w in $x; do echo "<$w>"; done
+		set -- a b; echo "$*"; for w in $(echo 1é2€3); do echo "[$w]"; done
+		read p q r <<<'1é2€3é4'; echo "$p|$q|$r"; read -a l <<<'éxè é y'; declare -p l
+		IFS=é; x=b$'\303'c; for w in $x; do echo ${#w}; done; x='a b'; for w in $x; do echo "<$w>"; done
+		unset IFS; x='1é2 3'; for w in $x; do echo "<$w>"; done
+	END
+	writes <<-'OUT'
+		<a>
+		<bèc>
+		<>
+		<d>
+		<>
+		<e>
+		<ê>
+		<f>
+		<x>
+		<y>
+		aéb
+		[1]
+		[2]
+		[3]
+		1|2|3é4
+		declare -a l=([0]="" [1]="xè" [2]="y")
+		3
+		<a b>
+		<1é2>
+		<3>
+	OUT
+}
