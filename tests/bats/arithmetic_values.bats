@@ -174,3 +174,26 @@ load told
 		1
 	OUT
 }
+
+@test "quoted characters in the subscripts of a condition's numbers are parts of the key" {
+	told <<-'END'
+		declare -A m=(['$k']=4 [a]=5 ['"']=6 ["'"]=7); a=(7 8 9); k=a x=1; [[ 'm[$k]' -eq 5 ]]; echo $?; [[ m[\$k] -eq 4 ]]; echo $?; [[ m['$k'] -eq 4 ]]; echo $?; [[ m[$k] -eq 5 ]]; echo $?; [[ "m[$k]" -eq 5 ]]; echo $?; [[ m["$k"] -eq 5 ]]; echo $?; [[ a[\1] -eq 8 ]]; echo $?; [[ 'a[x]' -eq 8 ]]; echo $?; [[ a["x"+1] -eq 9 ]]; echo $?; [[ \1 -eq '1' ]]; echo $?; [[ 1\+1 -eq 2 ]]; echo $?; [[ "1 + "1 -eq 2 ]]; echo $?; [[ a[$x]+"a[0]" -eq 15 ]]; echo $?; [[ m[\"] -eq 6 ]]; echo $?; [[ m[\'] -eq 7 ]]; echo $?
+	END
+	writes <<-'OUT'
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+		0
+	OUT
+}
