@@ -356,9 +356,12 @@ static void run_wc(char **argv, char **envp)
 {
 	size_t count = 0;
 	(void)envp;
-	read_input();
-	for (size_t i = 0; i < input_len; i++)
-		count += argv[1] && compare(argv[1], "-c") == 0 ? 1 : input[i] == '\n';
+	do { /* up to the end: whoever writes more than fits is not to die of it */
+		input_len = 0;
+		read_input();
+		for (size_t i = 0; i < input_len; i++)
+			count += argv[1] && compare(argv[1], "-c") == 0 ? 1 : input[i] == '\n';
+	} while (input_len == sizeof(input));
 	put_number(count);
 	put("\n", 1);
 }
