@@ -42,7 +42,7 @@ steps() {
 ordinary() {
 	[ "$(id -u)" -eq 0 ] || skip "is run by an ordinary user already"
 	command -v setpriv >/dev/null || skip "setpriv is not installed"
-	cp "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
+	cp -p "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
 	chmod 755 "$BATS_TEST_TMPDIR/cowsh"
 	chmod 711 "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" "$(dirname "$BATS_TEST_TMPDIR")"
 	local user=(setpriv --reuid 65534 --regid 65534 --clear-groups)
@@ -561,7 +561,7 @@ pages_add_up() {
 @test "a live view without its module says so" {
 	! in_valgrind || skip "under valgrind the shell stays where it was built, beside its modules"
 	terminal_setup
-	cp "$COWSH" alone
+	cp -p "$COWSH" alone
 	term_start "$here/alone" -c 'cow -w; echo status $?; read x' cowsh
 	term_sees 'no live view: .*ncurses.so'
 	term_sees '^status 1'

@@ -23,7 +23,7 @@ needs_frames() {
 ordinary() {
 	[ "$(id -u)" -eq 0 ] || return 0
 	command -v setpriv >/dev/null || skip "setpriv is not installed"
-	cp "$COWSH" "$(dirname "$COWSH")/ncurses.so" "$BATS_TEST_TMPDIR"
+	cp -p "$COWSH" "$(dirname "$COWSH")/ncurses.so" "$BATS_TEST_TMPDIR"
 	chmod 755 "$BATS_TEST_TMPDIR"/{cowsh,ncurses.so}
 	chmod 711 "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" "$(dirname "$BATS_TEST_TMPDIR")"
 	local user=(setpriv --reuid 65534 --regid 65534 --clear-groups)

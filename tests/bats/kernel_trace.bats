@@ -419,7 +419,7 @@ assert [row["put_bound"] for row in trace["cpus"] if row["cpu"] == 1][0] >= 2'
 ordinary() {
 	[ "$(id -u)" = 0 ] || return 0
 	command -v setpriv >/dev/null || skip "setpriv is not installed"
-	cp "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
+	cp -p "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
 	chmod 755 "$BATS_TEST_TMPDIR/cowsh"
 	chmod 711 "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" "$(dirname "$BATS_TEST_TMPDIR")"
 	as_user='setpriv --reuid 65534 --regid 65534 --clear-groups'

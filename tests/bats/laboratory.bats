@@ -174,3 +174,94 @@ needs_kernel_thread() {
 		explain 'if'|2|syntax error
 	END
 }
+
+# ---- where something is missing ----------------------------------------------------------------------
+
+# The shell in a mount namespace of its own, where these commands were carried out first.
+where() {
+	[ "$(id -u)" = 0 ] || skip "takes root"
+	unshare -m true 2>/dev/null || skip "no mount namespace can be made"
+	local commands=$1
+	shift
+	got=0
+	unshare -m sh -c "$commands"' && exec "$@"' sh "$COWSH" -c "$@" >output 2>messages </dev/null || got=$?
+}
+
+needs_tracefs() {
+	[ "$(id -u)" = 0 ] && [ -d /sys/kernel/tracing/instances ] || skip "tracefs is not mounted"
+	[ "$(grep -c ' - tracefs ' /proc/self/mountinfo)" = 1 ] && ! grep -q ' - debugfs ' /proc/self/mountinfo ||
+		skip "tracefs is mounted at more than one place"
+}
+
+@test "where tracefs is not mounted it says so, and how to do that" {
+	needs_tracefs
+	where 'umount /sys/kernel/tracing' 'forktrace --kernel echo ran'
+	[ "$got" = 1 ] && [ ! -s output ]
+	grep -F 'no kernel trace: tracefs is not mounted (as root: mount -t tracefs' messages
+	where 'umount /sys/kernel/tracing' 'forktrace --kernel --cpus echo ran'
+	grep -qx ran output || grep -F 'perf_event_open: ' messages
+}
+
+@test "where the kernel's trace has no instances, or they lack what is needed, it says so and does not run the command" {
+	needs_tracefs
+	where 'mount -t tmpfs none /sys/kernel/tracing' 'forktrace --kernel echo ran'
+	[ "$got" = 1 ] && [ ! -s output ]
+	grep -F '(this kernel has no instances of its trace buffer)' messages
+	where 'mount -t tmpfs none /sys/kernel/tracing/instances' \
+		'forktrace --kernel echo ran; status=$?; ls /sys/kernel/tracing/instances; exit $status'
+	[ "$got" = 1 ] && [ ! -s output ]
+	grep -E 'no kernel trace: /sys/kernel/tracing/instances/cowsh-.*: No such file or directory' messages
+	where 'mount -t tmpfs -o ro none /sys/kernel/tracing/instances' 'forktrace --kernel echo ran'
+	[ "$got" = 1 ] && [ ! -s output ]
+	grep -E 'no kernel trace: .*: Read-only file system' messages
+}
+
+@test "without /proc there is no kernel trace, and its file is named" {
+	needs_tracefs
+	where 'mount -t tmpfs none /proc' 'forktrace --kernel echo ran'
+	[ "$got" = 1 ] && [ ! -s output ]
+	grep -E 'no kernel trace: /proc/self/(mountinfo|stat)' messages
+}
+
+@test "a program that is none has its reason where the figures would be, and alone it is a failure" {
+	printf 'no program' >text
+	chmod +x text
+	shell -c 'forkbench -s 0,1M -n 2 -w 0 -m fork,vfork --program ./text --html page.html'
+	exits 0
+	grep -E 'fork\+exec +0 +not measured: Exec format error' <<<"$output"
+	[ "$(grep -c 'not measured: Exec format error' page.html)" -ge 4 ]
+	shell -c 'forkbench -j -s 0 -n 2 -w 0 -m fork --exec --program ./text'
+	exits 1
+	[[ $output == *'"error": "Exec format error"'* ]]
+}
+
+@test "a demonstration whose child is killed says so, and leaves nothing" {
+	"$COWSH" -c 'cow --demo 64M --steps 100000' >output 2>messages &
+	demo=$!
+	until_true eval 'child=$(pgrep -P "$demo")'
+	kill -KILL "$child"
+	got=0
+	wait "$demo" || got=$?
+	cat messages
+	[ "$got" = 1 ]
+	grep -F 'cow: the child ended too early: Killed' messages
+}
+
+@test "a trace with what is no record, or half of one, is refused with its line" {
+	"$COWSH" --forktrace=trace -c '/bin/true; (cd /; /bin/true); x=$(/bin/true)'
+	lines=$(wc -l <trace)
+	"$COWSH" -c 'forktrace report trace' >/dev/null
+	# A line that another shell has not ended yet is left for later.
+	{ cat trace; head -c 40 trace; } >growing
+	"$COWSH" -c 'forktrace report --json growing' >/dev/null
+	for line in '' 'x' '{' '[]' '{"type": 3}' '{"type": "record", "id": "x"}' '{"type": "record", "id": 1' \
+		'{"type": "record", "kind": "nosuch"}' '{"type": "record"} {' '{"type": "record", "start_ns": -1e400}'; do
+		{ cat trace; printf '%s\n' "$line"; } >broken
+		got=0
+		"$COWSH" -c 'forktrace report broken' >/dev/null 2>messages || got=$?
+		[ "$got" = 0 ] || grep -F "broken: line $((lines + 1)): not a record of forktrace" messages
+		echo "$got: $line"
+	done >told
+	cat told
+	[ "$(grep -c '^1: ' told)" -ge 5 ]
+}

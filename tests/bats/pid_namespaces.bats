@@ -228,7 +228,7 @@ assert len(trace["processes"]) == 3 and trace["lost_records"] == 0, trace'
 		nsenter -t $p -m "$1" -c 'cow; cow $$; cow 1; cloneflags $$ $PPID >/dev/null'
 		kill -KILL $p
 	END2
-	cp "$COWSH" shell
+	cp -p "$COWSH" shell
 	code=0
 	timeout $((30 * ${SLOWNESS:-1})) bash enter "$here/shell" >out 2>err 3>&- || code=$?
 	[ ! -s out ]

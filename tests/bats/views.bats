@@ -299,3 +299,68 @@ sums_are_shown() {
 		term_end
 	done
 }
+
+@test "cow -w: keys select, look closer, list what is empty, and change the pace" {
+	start_pages
+	# The line of the selected mapping is shown reversed; the numbers of such lines.
+	selected() {
+		term_colours >screen
+		{
+			echo 'from screen import *'
+			echo 'print([n for n, row in enumerate(cells) if re.match(r" +\d+ kB [r-]", text[n]) and row[1][2]])'
+		} >selected.py
+		python3 selected.py
+	}
+	rows() { term_screen | grep -cE '^ +[0-9]+ kB [r-]'; }
+	COLUMNS=100 LINES=50 term_start "$COWSH" -c "cow -w $pages; stty -a | grep -oE '(^| )-?(icanon|echo)( |$)'; read x"
+	term_sees '^q quit .* e empty ones$'
+	top=$(selected)
+	term_send End
+	until_true eval '[ "$(selected)" != "$top" ]'
+	bottom=$(selected)
+	term_send Up
+	until_true eval '[ "$(selected)" != "$bottom" ]'
+	term_send Down
+	until_true eval '[ "$(selected)" = "$bottom" ]'
+	term_send j
+	term_send k
+	until_true eval '[ "$(selected)" != "$bottom" ]'
+	term_send NPage
+	until_true eval '[ "$(selected)" = "$bottom" ]'
+	term_send PPage
+	until_true eval '[ "$(selected)" = "$top" ]'
+	term_send End
+	until_true eval '[ "$(selected)" = "$bottom" ]'
+	term_send Home
+	until_true eval '[ "$(selected)" = "$top" ]'
+	# Mappings without pages: at least the one that keeps two apart.
+	few=$(rows)
+	term_send e
+	until_true eval '[ "$(rows)" -gt "$few" ]'
+	term_send e
+	until_true eval '[ "$(rows)" = "$few" ]'
+	# One mapping has the whole screen, and gives it back.
+	term_send Enter
+	term_sees '1 letter = '
+	term_send Enter
+	until_true eval '[ "$(rows)" = "$few" ]'
+	term_send Space
+	term_sees 'paused'
+	term_send n
+	term_send +
+	term_send -
+	term_send Space
+	until_true eval '! term_screen | grep -q paused'
+	term_send q
+	term_sees '^ ?icanon'
+	term_sees '^ ?echo'
+}
+
+@test "cow -w: the end of the process ends the view, and it is said" {
+	start_pages
+	term_start "$COWSH" -c "cow -w $pages; echo status \$?; read x"
+	term_sees '^q quit .* e empty ones$'
+	kill -KILL "$pages"
+	term_sees "^pages [(]$pages[)] has ended\$"
+	term_sees '^status 0$'
+}

@@ -2,6 +2,7 @@
  * kernel_trace.h. */
 #include <linux/sched.h>
 #include <string.h>
+#include <unistd.h>
 #include "kernel_trace.h"
 #include "mem.h"
 #include "tracebuf.h"
@@ -614,6 +615,122 @@ static void many_processes_and_a_number_used_twice(void)
 	mem_free(formats);
 }
 
+/* The walk of a vfork, its functions known by name, times and states of all kinds. */
+static void a_walk_is_printed(void)
+{
+	struct kernel_formats *formats = mem_zalloc(sizeof(*formats));
+	struct kernel_session session = {.functions = "function_graph", .self = getpid()};
+	struct strbuf pieces = STRBUF_INIT;
+	struct kernel_walks walks;
+	struct outbuf out;
+
+	make_formats(formats);
+	make_vfork(&pieces);
+	kernel_walks_build(&walks, formats, pieces.data, pieces.len);
+	outbuf_init(&out, -1);
+	kernel_walks_print(&walks, &session, &out);
+	const char *text = strbuf_text(&out.bytes);
+	CHECK(strstr(text,
+		     "process 11, made by 10 (sh), clone flags 0x4100 CLONE_VM|CLONE_VFORK\n"));
+	CHECK(strstr(text, "         0.0       0.0    0  the call enters kernel_clone (vfork)\n"));
+	/* no symbols: the address */
+	CHECK(strstr(text, "         0.0       0.0    0  0x1004, 0.1 us in all\n"));
+	CHECK(strstr(text,
+		     "the parent stops running: it waits (uninterruptible, as vfork has it)\n"));
+	CHECK(strstr(text, "page faults in user mode: 1 before exec, 2 after\n"));
+	CHECK(strstr(text, "\n1 process, 21 records\n"));
+	CHECK(!strstr(text, "not shown"));
+	outbuf_free(&out);
+
+	kernel_walks_name_functions(&walks, "0000000000001000 T copy_process\n");
+	walks.tasks[0].steps[5].value = 1; /* the parent waits for an event */
+	walks.tasks[0].start_unseen = true;
+	walks.lost = 7;
+	walks.damaged = 2;
+	outbuf_init(&out, -1);
+	kernel_walks_print(&walks, &session, &out);
+	text = strbuf_text(&out.bytes);
+	CHECK(strstr(text, "         0.0       0.0    0  copy_process, 0.1 us in all\n"));
+	CHECK(strstr(text, "the parent stops running: it waits (interruptible)\n"));
+	CHECK(strstr(text, "the child's first run: not recorded by the kernel\n"));
+	CHECK(strstr(text, "7 ") && strstr(text, "2 "));
+	outbuf_free(&out);
+
+	walks.tasks[0].steps[5].value = 0;
+	outbuf_init(&out, -1);
+	kernel_walks_print(&walks, &session, &out);
+	CHECK(strstr(strbuf_text(&out.bytes), "it could go on, but something else runs\n"));
+	outbuf_free(&out);
+	walks.tasks[0].steps[5].value = 4; /* stopped */
+	outbuf_init(&out, -1);
+	kernel_walks_print(&walks, &session, &out);
+	CHECK(strstr(strbuf_text(&out.bytes), "the parent stops running: it waits\n"));
+	outbuf_free(&out);
+	outbuf_init(&out, -1);
+	kernel_walks_json(&walks, &session, &out);
+	CHECK(strstr(strbuf_text(&out.bytes), "\"duration_ns\": 95"));
+	CHECK(strstr(strbuf_text(&out.bytes), "copy_process"));
+	outbuf_free(&out);
+	kernel_walks_free(&walks);
+	strbuf_free(&pieces);
+	mem_free(formats);
+}
+
+/* Nothing that was recorded, and no function tracer: both are said. */
+static void nothing_is_printed_as_such(void)
+{
+	struct kernel_walks walks = {0};
+	struct kernel_session session = {.self = getpid()};
+	struct outbuf out;
+
+	strbuf_adds(&session.no_functions, "this kernel has no function tracer");
+	outbuf_init(&out, -1);
+	kernel_walks_print(&walks, &session, &out);
+	CHECK(strstr(strbuf_text(&out.bytes), "the kernel recorded nothing of this process\n"));
+	CHECK(strstr(strbuf_text(&out.bytes), "this kernel has no function tracer"));
+	outbuf_free(&out);
+	outbuf_init(&out, -1);
+	kernel_walks_json(&walks, &session, &out);
+	CHECK(strstr(strbuf_text(&out.bytes), "this kernel has no function tracer"));
+	outbuf_free(&out);
+	strbuf_free(&session.no_functions);
+}
+
+/* Events of perf_event_open(2): no calls, no wake-ups; a number used twice is two processes. */
+static void switches_make_walks(void)
+{
+	static const struct switch_event events[] = {
+		{.time = 90, .cpu = 1, .kind = SWITCH_IN, .pid = 99}, /* nobody knows it */
+		{.time = 100, .cpu = 0, .kind = SWITCH_MADE, .pid = 11, .parent = 10},
+		{.time = 110, .cpu = 1, .kind = SWITCH_IN, .pid = 11},
+		{.time = 120, .cpu = 1, .kind = SWITCH_EXEC, .pid = 11, .name = "ls"},
+		{.time = 130, .cpu = 0, .kind = SWITCH_IN, .pid = 11},
+		{.time = 140, .cpu = 0, .kind = SWITCH_EXIT, .pid = 11, .parent = 10},
+		{.time = 150, .cpu = 0, .kind = SWITCH_MADE, .pid = 11, .parent = 10},
+		{.time = 160, .cpu = 0, .kind = SWITCH_IN, .pid = 11},
+	};
+	static const enum kernel_step_kind steps[] = {KERNEL_STEP_NEWTASK, KERNEL_STEP_FIRST_RUN,
+						      KERNEL_STEP_EXEC, KERNEL_STEP_EXIT};
+	struct kernel_walks walks;
+	struct kernel_cpus cpus;
+
+	kernel_walks_from_switches(&walks, events, sizeof(events) / sizeof(*events));
+	CHECK_INT(walks.task_count, 2);
+	CHECK_INT(walks.tasks[0].step_count, 4);
+	for (uint32_t i = 0; i < 4; i++)
+		CHECK_INT(walks.tasks[0].steps[i].kind, steps[i]);
+	CHECK_STR(walks.tasks[0].name, "ls");
+	CHECK_INT(walks.tasks[0].moves, 1);
+	CHECK_INT(walks.tasks[1].step_count, 2);
+	kernel_cpus_build(&cpus, &walks, true);
+	CHECK_INT(cpus.places[0].made, 0);
+	CHECK_INT(cpus.places[0].put, -1);
+	CHECK_INT(cpus.places[0].ran, 1);
+	CHECK_INT(cpus.places[0].wait, 10);
+	kernel_cpus_free(&cpus);
+	kernel_walks_free(&walks);
+}
+
 static const struct unit_case cases[] = {
 	{"a switch after the child has run is not its first run", a_later_switch_is_no_first_run},
 	{"tracefs is found where it is mounted, debugfs is second best", mounts_are_found},
@@ -633,6 +750,9 @@ static const struct unit_case cases[] = {
 	 a_call_that_failed_leaves_nothing},
 	{"many processes are told apart, and a number used twice is two processes",
 	 many_processes_and_a_number_used_twice},
+	{"a walk is printed with functions, states and gaps", a_walk_is_printed},
+	{"where nothing was recorded that is said", nothing_is_printed_as_such},
+	{"switches make walks without calls and wake-ups", switches_make_walks},
 };
 
 int main(void)
