@@ -128,6 +128,11 @@ static struct flow trace_command(struct shell *sh, char **argv, const struct req
 	struct kernel_walks walks;
 	struct strbuf why = STRBUF_INIT;
 
+	/* Its instance has this process's number for a name. */
+	if (sh->kernel_traced == getpid()) {
+		shell_error_in(sh, argv[0], "no kernel trace: this shell is being traced already");
+		return flow_next(1);
+	}
 	if (!kernel_session_begin(sh, &session, &why)) {
 		if (request->cpus) {
 			struct flow by_perf = trace_switches(sh, argv, request, command, &why);
@@ -138,7 +143,10 @@ static struct flow trace_command(struct shell *sh, char **argv, const struct req
 		strbuf_free(&why);
 		return flow_next(1);
 	}
+	pid_t outer = sh->kernel_traced;
+	sh->kernel_traced = getpid();
 	struct flow flow = exec_string(sh, strbuf_text(command), command->len, argv[0], 0);
+	sh->kernel_traced = outer;
 	bool done = kernel_session_end(sh, &session, &walks, &why);
 	if (done) {
 		done = report(sh, argv, request, &walks, &session);

@@ -202,6 +202,8 @@
 	  "exec.h: told of commands before they are carried out; NULL ordinarily")                 \
 	X(struct trace *, trace, MODULE,                                                           \
 	  "trace.h: NULL while nobody wants to know what processes cost")                          \
+	X(pid_t, kernel_traced, SCOPED,                                                            \
+	  "kernel_trace.h: the process whose processes the kernel records; 0 ordinarily")          \
 	X(struct save *, free_saves, MODULE, "journal's free list")                                \
 	X(struct save **, fd_saves, MODULE,                                                        \
 	  "journal's: the saves of descriptor n, youngest first, at n % fd_saves_cap")             \

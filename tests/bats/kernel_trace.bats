@@ -233,6 +233,18 @@ else:
 	done
 }
 
+@test "a trace within a trace is refused, and does not disturb the other" {
+	needs_tracefs
+	shell -c 'forktrace --kernel -j -o outer "forktrace --kernel -o inner /bin/true; /bin/true"; forktrace --kernel -o after /bin/true'
+	exits 0
+	complains 'forktrace: no kernel trace: this shell is being traced already'
+	grep -q '"step": "sched_process_exit"\|"sched_process_exit"' outer
+	grep -q '^1 process, ' after
+	# A subshell that forked is another process.
+	shell -c 'forktrace --kernel -o outer "(forktrace --kernel -o inner /bin/true; :)"'
+	grep -q '^1 process, ' inner
+}
+
 @test "leftovers of dead shells are removed by the next, and only those" {
 	needs_tracefs
 	sleep 0 &

@@ -249,7 +249,7 @@ needs_tracefs() {
 
 @test "a trace with what is no record, or half of one, is refused with its line" {
 	"$COWSH" --forktrace=trace -c '/bin/true; (cd /; /bin/true); x=$(/bin/true)'
-	lines=$(wc -l <trace)
+	records=$(wc -l <trace)
 	"$COWSH" -c 'forktrace report trace' >/dev/null
 	# A line that another shell has not ended yet is left for later.
 	{ cat trace; head -c 40 trace; } >growing
@@ -259,7 +259,7 @@ needs_tracefs() {
 		{ cat trace; printf '%s\n' "$line"; } >broken
 		got=0
 		"$COWSH" -c 'forktrace report broken' >/dev/null 2>messages || got=$?
-		[ "$got" = 0 ] || grep -F "broken: line $((lines + 1)): not a record of forktrace" messages
+		[ "$got" = 0 ] || grep -F "broken: line $((records + 1)): not a record of forktrace" messages
 		echo "$got: $line"
 	done >told
 	cat told

@@ -361,6 +361,6 @@ sums_are_shown() {
 	term_start "$COWSH" -c "cow -w $pages; echo status \$?; read x"
 	term_sees '^q quit .* e empty ones$'
 	kill -KILL "$pages"
-	term_sees "^pages [(]$pages[)] has ended\$"
+	term_sees "^pages [(]${pages}[)] has ended\$"
 	term_sees '^status 0$'
 }
