@@ -265,3 +265,94 @@ needs_tracefs() {
 	cat told
 	[ "$(grep -c '^1: ' told)" -ge 5 ]
 }
+
+# ---- figures of a trace that was written by hand -----------------------------------------------------
+
+# by_hand: two stages of a pipeline in a subshell that forked, a thread of a program, and a record without an end.
+by_hand() {
+	command -v python3 >/dev/null || skip "python3 is not installed"
+	python3 - >trace <<-'END'
+		import json
+		base = dict(type="record", id=0, parent=None, kind="command", script="s", line=1, function="", stack="", command="",
+		            strategy="vfork", reason=None, late_fork=None, flags=0, pid=0, shell=10, start_ns=0, call_ns=None,
+		            returned_ns=None, begun_ns=None, exec_ns=None, end_ns=None, user_us=0, system_us=0, minor_faults=0,
+		            major_faults=0, max_rss_kb=0, shell_rss_kb=None, shell_page_tables_kb=None, status=None, signal=None)
+		ms = 1000000
+		def record(**fields):
+		    print(json.dumps({**base, **fields}))
+		record(id=1, kind="subshell", command="a | b", strategy="fork", flags=17, pid=11, start_ns=10 * ms, call_ns=10 * ms,
+		       returned_ns=12 * ms, begun_ns=11 * ms, end_ns=50 * ms, user_us=3000, minor_faults=30, status=0)
+		record(id=2, parent=1, kind="stage", line=2, command="a x", pid=12, shell=11, start_ns=15 * ms, call_ns=15 * ms,
+		       returned_ns=16 * ms, begun_ns=15 * ms, exec_ns=16 * ms, end_ns=25 * ms, user_us=1000, system_us=2000,
+		       minor_faults=20, status=3)
+		record(id=3, parent=1, kind="stage", line=2, command="b \u00e4\u00f6\u00fc", pid=13, shell=11, start_ns=20 * ms,
+		       call_ns=20 * ms, returned_ns=23 * ms, begun_ns=21 * ms, exec_ns=22 * ms, end_ns=45 * ms, user_us=4000,
+		       minor_faults=40, signal=9, status=137)
+		record(id=4, kind="command", line=3, command="c", pid=14, start_ns=60 * ms, call_ns=60 * ms, returned_ns=61 * ms,
+		       begun_ns=60 * ms, exec_ns=61 * ms)
+	END
+}
+
+# holds: the lines of standard input, as Python, hold of the last output, which is `report`.
+holds() {
+	echo "$output" >json
+	{
+		echo 'import json'
+		echo 'report = json.load(open("json"))'
+		cat
+	} >holds.py
+	python3 holds.py || {
+		cat json
+		return 1
+	}
+}
+
+@test "the sums of a trace by hand are those that follow from it" {
+	by_hand
+	shell -c 'forktrace report --json --by line trace'
+	exits 0
+	holds <<-'END'
+		rows = {row["key"]: row for row in report["rows"]}
+		two = rows["s:2"]
+		assert (two["commands"], two["processes"]) == (2, 2)
+		assert two["own_ns"] == 35000000 and two["create_ns"] == 4000000
+		assert two["user_us"] == 5000 and two["system_us"] == 2000 and two["minor_faults"] == 60
+		# without what is inside of it
+		assert rows["s:1"]["own_ns"] == 5000000 and rows["s:1"]["create_ns"] == 2000000
+		assert report["total"]["processes"] == 4 and report["forks"]["made"] == 1
+		# nothing was measured to compare with, and there is no line that says that the shell has ended
+		assert report["forks"]["saved_in_process_ns"] is None and not report["complete"]
+	END
+	shell -c 'forktrace report --by strategy -n 1 trace'
+	exits 0
+	grep -E '\.\.\. 1 more|1 more' <<<"$output"
+	grep -F 'What a fork costs was not measured in this trace.' <<<"$output"
+	grep -F 'The file does not say how the shell ended' <<<"$output"
+	echo '{"type": "end", "lost": 3, "overwritten": 2, "unwritten": 1}' >>trace
+	shell -c 'forktrace report trace'
+	grep -F 'Lost: 3 records, for which the ring had no room.' <<<"$output"
+	grep -F 'Overwritten: the oldest 2 records.' <<<"$output"
+	! grep -F 'does not say how the shell ended' <<<"$output"
+}
+
+@test "the tree of a trace by hand has its critical path, and what was not told ends it" {
+	by_hand
+	shell -c 'forktrace tree trace'
+	exits 0
+	prints '       ms   cpu ms status made       pid   command, (not executed)
+    40.00     3.00      0 fork        11 * a | b
+    10.00     3.00      3 vfork       12     a x
+    25.00     4.00  sig 9 vfork       13 *   b äöü
+     1.00     0.00      - vfork       14 * c
+
+Critical path (*), of 51.00 ms in all:
+    15.00  29 %  a | b
+    25.00  49 %  b äöü
+    10.00  20 %  (nothing was running)
+     1.00   2 %  c'
+	shell -c 'forktrace tree -n 1 trace'
+	grep -E '^ *36\.00 +\.\.\. 3 more$' <<<"$output"
+	shell -c 'forktrace export --format html trace; forktrace export --format chrome trace; forktrace export --format folded trace'
+	exits 0
+	grep -F 'b äöü' <<<"$output"
+}
