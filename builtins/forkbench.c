@@ -453,6 +453,12 @@ static struct flow measure_like(struct shell *sh, const struct request *request)
 		return flow_next(1);
 	}
 	bench_writes_watch(&like.writes, like.pid, request->seconds);
+	if (like.writes.error == ESRCH || like.writes.error == ENOENT) {
+		shell_error_in(sh, "forkbench", "--like: %d: the process has ended meanwhile",
+			       (int)like.pid);
+		bench_shape_free(&like.shape);
+		return flow_next(1);
+	}
 	bench_limits_read(&like.limits, like.pid, &like.shape);
 	plan.size_count = 1;
 	plan.sizes[0] = 0;

@@ -261,6 +261,8 @@ static int count_marked(pid_t pid, bool dirty, uint64_t *bytes)
 	int error = proc_read(pid, "smaps", &text);
 	int pagemap = dirty ? pagemap_open(pid) : -1;
 
+	if (!error && !text.len) /* it has ended, and nobody has waited for it yet */
+		error = ESRCH;
 	if (!error && dirty && pagemap < 0)
 		error = errno;
 	if (!error)

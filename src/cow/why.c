@@ -76,6 +76,7 @@ struct why {
 	uint64_t count[OUTCOME_COUNT];
 	uint64_t others; /* faults of processes that it has made */
 	uint64_t forks;
+	bool ended; /* while it was watched */
 };
 
 /* ---- what the pages are ------------------------------------------------------------------ */
@@ -213,8 +214,18 @@ static void take_fault(void *context, const struct fault *fault)
 	find_row(why, fault->instruction, where)->count[outcome]++;
 }
 
-/* Gives how long it was watched, in seconds; less than asked for when a signal was to end it. */
-static double watch(struct why *why, struct faults *faults, double seconds)
+/* True when the process is there no more, or its number is another's. */
+static bool has_ended(pid_t pid, const struct process_stat *before)
+{
+	struct process_stat stat;
+	return stat_read(pid, &stat) != 0 || stat.state == 'Z' ||
+	       stat.start_time != before->start_time;
+}
+
+/* Gives how long it was watched, in seconds; less than asked for when a signal was to end it, or
+ * the process has ended. */
+static double watch(struct why *why, struct faults *faults, const struct process_stat *before,
+		    double seconds)
 {
 	uint64_t begun = spawn_now();
 	double gone = 0;
@@ -223,7 +234,9 @@ static double watch(struct why *why, struct faults *faults, double seconds)
 	while (goes_on && gone < seconds) {
 		double left = seconds - gone;
 		goes_on = signals_sleep(left < LOOK_SECONDS ? left : LOOK_SECONDS);
+		why->ended = has_ended(why->pid, before);
 		faults_read(faults, take_fault, why);
+		goes_on = goes_on && !why->ended;
 		gone = (double)((spawn_now() - begun) / 1000000) / 1e3;
 	}
 	return gone < seconds ? gone : seconds;
@@ -289,6 +302,8 @@ static void print(const struct why *why, const struct cow_process *process,
 		   (unsigned long long)why->count[OUTCOME_FROM_FILE],
 		   (unsigned long long)why->count[OUTCOME_TAKEN_OVER],
 		   (unsigned long long)why->count[OUTCOME_NEW]);
+	if (why->ended)
+		out_puts(out, "Then it ended.\n");
 	if (why->forks)
 		out_printf(
 			out,
@@ -328,6 +343,7 @@ static void print_json(const struct why *why, const struct cow_process *process,
 	for (int i = 0; i < OUTCOME_COUNT; i++)
 		json_uint(&json, outcome_names[i], why->count[i]);
 	json_uint(&json, "forks", why->forks);
+	json_bool(&json, "ended", why->ended);
 	json_uint(&json, "lost", faults->lost);
 	json_bool(&json, "system_calls", !faults->user_alone);
 	json_array_begin(&json, "rows");
@@ -400,7 +416,7 @@ int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid)
 	if (reason) {
 		shell_error_in(sh, style->who, "%d: %s", (int)pid, reason);
 	} else {
-		double seconds = watch(&why, &faults, style->seconds);
+		double seconds = watch(&why, &faults, &process.stat, style->seconds);
 		if (why.row_count)
 			qsort(why.rows, why.row_count, sizeof(*why.rows), compare_rows);
 		if (style->json) {

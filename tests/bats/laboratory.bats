@@ -96,6 +96,15 @@ needs_kernel_thread() {
 	[ "$(grep -c "$ended: it has no memory of its own: it has ended" messages)" = 5 ]
 }
 
+@test "a process that ends while it is looked at is said to have ended" {
+	! in_valgrind || skip "is about a time that valgrind makes longer"
+	shell -c '/bin/sleep 0.3 & cow --why -t 60 $!'
+	grep -qx 'Then it ended.' <<<"$output" || grep -F 'page faults are not shown to this user' <<<"$errors"
+	shell -c '/bin/sleep 0.3 & forkbench --like $! -t 1 -n 1 -m vfork'
+	exits 1
+	complains '--like: [0-9]+: the process has ended meanwhile'
+}
+
 @test "forktrace names the option, key, format or file that is none" {
 	echo 'no record' >text
 	echo '{"type": "record", "id": 1' >broken
@@ -236,6 +245,7 @@ needs_tracefs() {
 }
 
 @test "a demonstration whose child is killed says so, and leaves nothing" {
+	! in_valgrind || skip "is about pages, which valgrind changes"
 	"$COWSH" -c 'cow --demo 64M --steps 100000' >output 2>messages &
 	demo=$!
 	until_true eval 'child=$(pgrep -P "$demo")'
