@@ -130,6 +130,30 @@ except OSError as error:
 	# one task of the user there is, the program itself
 	[ "$(cat failure 2>/dev/null)" = 'Resource temporarily unavailable' ]
 	[ "$(told 'limit("RLIMIT_NPROC")["fails"], limit("RLIMIT_NPROC")["fork_alone"]')" = '(True, False)' ]
+	"$COWSH" -c 'forkbench -m vfork --no-exec -n 1 -w 0 -t 0.05 --like "$1"' like "$service" >text
+	grep -E '^  RLIMIT_NPROC +1 of 1, and 1: every method fails$' text
+	grep -E '^  kernel.threads-max .*: fits$' text
+}
+
+@test "a user is told of its own processes, and what root would see" {
+	[ "$(id -u)" = 0 ] || skip "only root starts programs of another user"
+	command -v setpriv >/dev/null || skip "setpriv is not installed"
+	chmod 777 .
+	cp -p "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
+	chmod 755 "$BATS_TEST_TMPDIR/cowsh"
+	chmod 711 "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" "$(dirname "$BATS_TEST_TMPDIR")"
+	as_user='setpriv --reuid 65534 --regid 65534 --clear-groups'
+	$as_user test -x "$BATS_TEST_TMPDIR/cowsh" || skip "nobody cannot reach the test's directory"
+	serve 2 0 'os.setgid(65534); os.setuid(65534)
+ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)'
+	COWSH="$as_user $BATS_TEST_TMPDIR/cowsh"
+	$COWSH -c 'forkbench -m fork --no-exec -n 1 -w 0 -t 0.05 --like "$1"' like "$service" >text
+	grep -F 'Where its pages lie in memory is shown to root' text
+	$COWSH -c 'forkbench --json -m fork --no-exec -n 1 -w 0 -t 0.05 --like "$1"' like "$service" >json
+	[ "$(told 'r["page_frames"], r["model_page_frames"]')" = '(None, None)' ]
+	# Another user's are not shown.
+	! $COWSH -c 'forkbench --like 1' 2>messages
+	grep -F "permission denied: for root, or the process's own user" messages
 }
 
 @test "root is told that a limit on processes does not hold" {
