@@ -337,7 +337,7 @@ watch_with_text() {
 import re
 put, first = {}, {}
 for line in open("text"):
-    found = re.search(r"\[(\d+)\] \S+ (\d+\.\d+): (sched_\w+): (.*)", line)
+    found = re.search(r"\[(\d+)\] \S+ +(\d+\.\d+): (sched_\w+): (.*)", line)
     if not found:
         continue
     cpu, time, event, rest = int(found[1]), float(found[2]), found[3], found[4]
@@ -380,7 +380,7 @@ assert sum(row["put"] for row in trace["cpus"]) == len(tasks)'
 import re
 seen = {}
 for line in open("text"):
-    found = re.search(r"-(\d+) +\[\d+\] \S+ (\d+\.\d+): (\w+): (.*)", line)
+    found = re.search(r"-(\d+) +\[\d+\] \S+ +(\d+\.\d+): (\w+): (.*)", line)
     if not found:
         continue
     acting, time, event, rest = int(found[1]), float(found[2]), found[3], found[4]
@@ -487,7 +487,7 @@ needs_perf() {
 import re
 made, first = {}, {}
 for line in open("text"):
-    found = re.search(r"\[(\d+)\] \S+ (\d+\.\d+): (\w+): (.*)", line)
+    found = re.search(r"\[(\d+)\] \S+ +(\d+\.\d+): (\w+): (.*)", line)
     if not found:
         continue
     cpu, time, event, rest = int(found[1]), float(found[2]), found[3], found[4]
