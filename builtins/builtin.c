@@ -8,6 +8,7 @@
 
 struct flow builtin_builtin(struct shell *sh, int argc, char **argv)
 {
+	unsigned tail = exec_take_tail(sh);
 	int first = no_options(sh, argc, argv);
 
 	if (first < 0)
@@ -19,5 +20,5 @@ struct flow builtin_builtin(struct shell *sh, int argc, char **argv)
 		shell_error_in(sh, argv[0], "%s: not a shell builtin", argv[first]);
 		return flow_next(1);
 	}
-	return exec_argv(sh, argc - first, argv + first, true, NULL, 0);
+	return exec_argv(sh, argc - first, argv + first, true, NULL, tail);
 }

@@ -44,6 +44,7 @@ struct flow builtin_command(struct shell *sh, int argc, char **argv)
 	struct optscan scan;
 	int option, describe = 0;
 	bool standard = false;
+	unsigned tail = exec_take_tail(sh);
 
 	optscan_init(&scan, argc, argv);
 	while ((option = optscan_next_option(sh, &scan, command_options)) != -1) {
@@ -63,5 +64,5 @@ struct flow builtin_command(struct shell *sh, int argc, char **argv)
 	const char *path = standard ? standard_path(sh) : NULL;
 	if (describe)
 		return describe_all(sh, argv, argv + scan.index, path, describe);
-	return exec_argv(sh, argc - scan.index, argv + scan.index, true, path, 0);
+	return exec_argv(sh, argc - scan.index, argv + scan.index, true, path, tail);
 }

@@ -34,7 +34,9 @@ enum builtin_flags {
 	BUILTIN_TEXT = 1 << 15,	   /* its arguments are text in which arrays may be assigned */
 	BUILTIN_ALIASES = 1 << 16, /* changes aliases */
 	/* For the history: */
-	BUILTIN_HISTORY = 1 << 17 /* may take the command that it stands in out of the history */
+	BUILTIN_HISTORY = 1 << 17, /* may take the command that it stands in out of the history */
+	/* For the executor: */
+	BUILTIN_TAIL = 1 << 18 /* ends with a command that it runs, and asks exec_take_tail() */
 };
 
 /* One option of a builtin.  Tables of them end with an entry that has neither letter nor name. */

@@ -122,6 +122,8 @@
 	  "of the last command's stages: PIPESTATUS; none for one command, whose status it is")    \
 	X(uint32_t, caches_left_alone, FIXED,                                                      \
 	  "a forked child's first look-ups of commands, which the tree it shares does not keep")   \
+	X(bool, builtin_at_tail, FIXED,                                                            \
+	  "a builtin that runs commands is called as the last of its environment")            \
 	X(uint32_t, trace_level, FRAME,                                                            \
 	  "set -x: texts, scripts and substitutions around that are run in between")               \
 	X(uint32_t, call_limit, FRAME, "FUNCNEST: function calls there may be; UINT32_MAX: no limit") \

@@ -40,6 +40,17 @@ struct kept_screen {
 };
 
 struct flow exec_node(struct shell *sh, const struct node *node, unsigned flags);
+
+/* For a builtin with BUILTIN_TAIL, before it runs anything: the flags for the last command that it
+ * runs, EXEC_TAIL when the builtin itself is called so. */
+static inline unsigned exec_take_tail(struct shell *sh)
+{
+	unsigned flags = sh->builtin_at_tail ? EXEC_TAIL : 0;
+
+	sh->builtin_at_tail = false;
+	return flags;
+}
+
 /* Retains the program, runs it, releases it. */
 struct flow exec_program(struct shell *sh, struct program *program, unsigned flags);
 

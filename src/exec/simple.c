@@ -263,8 +263,14 @@ static ALWAYS_INLINE struct flow run_plain_builtin(struct shell *sh, const struc
 }
 
 static struct flow call_builtin(struct shell *sh, const struct builtin *builtin, int argc,
-				char **argv)
+				char **argv, unsigned flags)
 {
+	if (__builtin_expect(flags & EXEC_TAIL, 0) && builtin->flags & BUILTIN_TAIL) {
+		sh->builtin_at_tail = true;
+		struct flow flow = call_builtin(sh, builtin, argc, argv, 0);
+		sh->builtin_at_tail = false;
+		return flow;
+	}
 	if (sh->rehearsal)
 		return rehearse_builtin(sh, builtin, argc, argv);
 	return run_plain_builtin(sh, builtin, argc, argv);
@@ -327,7 +333,7 @@ static struct flow builtin_with_assignments(struct shell *sh, const struct built
 		if (!(builtin->flags & BUILTIN_RUNS))
 			assignments_outlive_call(sh, simple);
 	}
-	flow = call_builtin(sh, builtin, argc, argv);
+	flow = call_builtin(sh, builtin, argc, argv, flags);
 	if (!stay)
 		frame_pop(sh, &assigns);
 	return flow;
@@ -351,7 +357,7 @@ static struct flow builtin_with_redirections(struct shell *sh, const struct buil
 	if (ok)
 		flow = simple->assign_count
 			       ? builtin_with_assignments(sh, builtin, simple, argc, argv, flags)
-			       : call_builtin(sh, builtin, argc, argv);
+			       : call_builtin(sh, builtin, argc, argv, flags);
 	else if (builtin->flags & BUILTIN_SPECIAL)
 		flow = special_failure(sh, flow);
 	if (lightly)
@@ -370,7 +376,7 @@ static struct flow run_builtin(struct shell *sh, const struct builtin *builtin,
 		return builtin_with_redirections(sh, builtin, simple, argc, argv, flags);
 	if (simple && simple->assign_count)
 		return builtin_with_assignments(sh, builtin, simple, argc, argv, flags);
-	return call_builtin(sh, builtin, argc, argv);
+	return call_builtin(sh, builtin, argc, argv, flags);
 }
 
 /* ---- functions ------------------------------------------------------------------------- */
@@ -454,7 +460,7 @@ static struct flow resume_job(struct shell *sh, char **argv)
 	char *words[] = {"fg", argv[0], NULL};
 
 	if (fg)
-		return call_builtin(sh, fg, 2, words);
+		return call_builtin(sh, fg, 2, words, 0);
 	shell_error_in(sh, argv[0], "no job control");
 	return flow_next(1);
 }

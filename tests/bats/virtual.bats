@@ -285,6 +285,29 @@ struck() {
 	COWSH_SPAWN=auto "$COWSH" script | grep -q '"processes": 2'
 }
 
+@test "a program that eval, command or builtin runs last in a subshell needs no process besides its own" {
+	only_cowsh
+	printf '%s\n' 'set -o forktrace' '(eval "/bin/true a")' '(command /bin/true)' '(builtin eval ":; /bin/true")' \
+		'x=$(eval "command /bin/echo a")' '(x=1 eval "eval /bin/true" 2>/dev/null)' 'set +o forktrace' \
+		'forktrace report --json' >script
+	COWSH_SPAWN=auto "$COWSH" script | grep -q '"processes": 5'
+}
+
+@test "what eval or command runs is the last of a subshell only when nothing follows" {
+	under_policies "$(printf '%s\n' 1 2 3 4 5 6 7 eval 8 9 10 11 12 13 14 15 14 15)" "$(
+		cat <<'END'
+(eval '/bin/echo 1'; /bin/echo 2)
+(eval '/bin/echo 3; echo 4'; echo 5)
+(eval 'eval "/bin/echo 6"; :'; /bin/echo 7)
+(eval --help >/dev/null; command -v eval; eval '/bin/echo 8'; /bin/echo 9)
+(eval '/bin/echo 10' && command /bin/false || /bin/echo 11)
+(eval 'trap "echo 13" EXIT; /bin/echo 12')
+f() { eval '/bin/echo 14'; command /bin/echo 15; }
+(f; f)
+END
+	)"
+}
+
 @test "what is redirected inside a subshell is not kept open by the shell that waits for it" {
 	script <<'END'
 mkfifo p
