@@ -12,7 +12,15 @@
 #include "shell.h"
 #include "spawn.h"
 
-enum command_kind { COMMAND_UNKNOWN, COMMAND_FUNCTION, COMMAND_BUILTIN, COMMAND_EXTERNAL };
+enum command_kind {
+	COMMAND_UNKNOWN,
+	COMMAND_FUNCTION,
+	COMMAND_BUILTIN,
+	COMMAND_EXTERNAL,
+	COMMAND_KIND = 3, /* a mask for the kinds in caches */
+	/* In a command's cache alone: of a builtin with BUILTIN_TAIL. */
+	COMMAND_TAIL_BUILTIN = COMMAND_BUILTIN | 4
+};
 
 enum exec_flags {
 	EXEC_TAIL = 1 << 0, /* nothing is left for this process to do afterwards */

@@ -39,8 +39,10 @@ void resolve_command(struct shell *sh, const struct simple *simple, const char *
 			}
 			cache->generation = sh->command_generation;
 			cache->kind = what->kind;
+			if (what->kind == COMMAND_BUILTIN && what->builtin->flags & BUILTIN_TAIL)
+				cache->kind = COMMAND_TAIL_BUILTIN;
 		}
-		what->kind = cache->kind;
+		what->kind = cache->kind & COMMAND_KIND;
 		return;
 	}
 	resolve_symbol(sh, symbol_intern(&sh->symbols, name, strlen(name)), true, what);

@@ -571,14 +571,16 @@ __attribute__((noinline)) static struct flow run_watched(struct shell *sh,
 }
 
 /* A builtin whose literal name has been looked up before, without redirections and assignments, has
- * a short way. */
+ * a short way, on which it is told no flags. */
 static ALWAYS_INLINE struct flow run_expanded(struct shell *sh, const struct simple *simple,
 					      char **argv, uint32_t argc, unsigned flags)
 {
 	if (__builtin_expect(sh->watch & (WATCH_XTRACE | WATCH_REHEARSAL), 0))
 		return run_watched(sh, simple, argv, argc, flags);
 	if (simple->name && simple->cache.generation == sh->command_generation &&
-	    simple->cache.kind == COMMAND_BUILTIN && !simple->redirs && !simple->assign_count)
+	    (simple->cache.kind == COMMAND_BUILTIN ||
+	     (simple->cache.kind == COMMAND_TAIL_BUILTIN && !(flags & EXEC_TAIL))) &&
+	    !simple->redirs && !simple->assign_count)
 		return run_plain_builtin(sh, simple->name->builtin, (int)argc, argv);
 	return run_by_name(sh, simple, argv, argc, flags);
 }

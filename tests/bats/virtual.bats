@@ -287,10 +287,10 @@ struck() {
 
 @test "a program that eval, command or builtin runs last in a subshell needs no process besides its own" {
 	only_cowsh
-	printf '%s\n' 'set -o forktrace' '(eval "/bin/true a")' '(command /bin/true)' '(builtin eval ":; /bin/true")' \
+	printf '%s\n' 'set -o forktrace' '(eval "/bin/true a")' 'for i in 1 2 3; do (eval "/bin/true $i"); done' '(command /bin/true)' '(builtin eval ":; /bin/true")' \
 		'x=$(eval "command /bin/echo a")' '(x=1 eval "eval /bin/true" 2>/dev/null)' 'set +o forktrace' \
 		'forktrace report --json' >script
-	COWSH_SPAWN=auto "$COWSH" script | grep -q '"processes": 5'
+	COWSH_SPAWN=auto "$COWSH" script | grep -q '"processes": 8'
 }
 
 @test "what eval or command runs is the last of a subshell only when nothing follows" {
