@@ -414,7 +414,8 @@ int cow_family(struct shell *sh, const struct cow_style *style, pid_t pid)
 	struct family family = {0};
 	struct kin_list kin = {0};
 	struct cow_process process;
-	const char *reason = cow_process_reason(&process, cow_process_read(&process, pid));
+	int error = cow_process_read(&process, pid);
+	const char *reason = cow_process_reason(&process, error);
 
 	if (reason) {
 		shell_error_in(sh, style->who, "%d: %s", (int)pid, reason);

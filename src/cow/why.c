@@ -410,7 +410,8 @@ int cow_why(struct shell *sh, const struct cow_style *style, pid_t pid)
 	struct faults faults = {.rings = NULL};
 	struct outbuf text;
 
-	const char *reason = cow_process_reason(&process, cow_process_read(&process, pid));
+	int error = cow_process_read(&process, pid);
+	const char *reason = cow_process_reason(&process, error);
 	if (!reason)
 		reason = begin(&why, &faults);
 	if (reason) {

@@ -152,7 +152,7 @@ ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)'
 	$COWSH -c 'forkbench --json -m fork --no-exec -n 1 -w 0 -t 0.05 --like "$1"' like "$service" >json
 	[ "$(told 'r["page_frames"], r["model_page_frames"]')" = '(None, None)' ]
 	# Another user's are not shown.
-	! $COWSH -c 'forkbench --like 1' 2>messages
+	[ "$($COWSH -c 'forkbench --like 1; echo $?' 2>messages)" = 1 ]
 	grep -F "permission denied: for root, or the process's own user" messages
 }
 
