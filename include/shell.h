@@ -119,8 +119,8 @@ static inline bool shell_is_interactive(const struct shell *sh)
 {
 	return OPT(sh, INTERACTIVE) || sh->of_interactive;
 }
-/* This process is a forked subshell from here on: not interactive itself, though it may be one of an
- * interactive shell's. */
+/* This process is a forked subshell from here on: not interactive itself, though it may be one of
+ * an interactive shell's. */
 void shell_become_subshell(struct shell *sh);
 /* Frees everything, for leak checking. */
 void shell_free(struct shell *sh);

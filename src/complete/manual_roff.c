@@ -1,8 +1,8 @@
 /*
- * Options as a manual page describes them: its source in man(7) or mdoc(7) is read line by line, not
- * set. An option is what stands behind a request that begins a tagged paragraph (.TP, .IP, .It, or
- * a paragraph before .RS, as DocBook and Asciidoctor write them) and begins with a dash; its
- * description is the first sentence behind it.
+ * Options as a manual page describes them: its source in man(7) or mdoc(7) is read line by line,
+ * not set. An option is what stands behind a request that begins a tagged paragraph (.TP, .IP,
+ * .It, or a paragraph before .RS, as DocBook and Asciidoctor write them) and begins with a dash;
+ * its description is the first sentence behind it.
  */
 #include <ctype.h>
 #include <string.h>
