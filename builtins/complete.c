@@ -381,10 +381,8 @@ static struct flow compgen_with(struct shell *sh, int argc, char **argv, struct 
 	if (argc == 1)
 		return flow_next(0);
 	const char *word = scan.index < argc ? argv[scan.index] : "";
-	if (name && !(array = array_new(false))) {
-		shell_error_in(sh, argv[0], "%s", strerror(ENOMEM));
-		return flow_next(1);
-	}
+	if (name)
+		array = array_new(false);
 	bool any = complete_by_compspec(sh, spec, argv[0], word, &sh->out, name ? &array : NULL,
 					&flow);
 	if (name && var_set_array(sh, name, array) < 0)

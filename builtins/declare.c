@@ -577,8 +577,7 @@ static bool make_arrays(const struct declaration *d, const struct operand *opera
 	/* a scalar's value is no element of what a function makes of it, as in bash */
 	if (d->scope != SCOPE_LOCAL || !had_value || OPT(d->sh, LOCALVAR_INHERIT))
 		return true;
-	struct array *empty = array_new(associative);
-	return empty && var_set_array(d->sh, name, empty) == 0;
+	return var_set_array(d->sh, name, array_new(associative)) == 0;
 }
 
 /* A list for a readonly variable is refused before anything is declared: with an option for arrays

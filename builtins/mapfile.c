@@ -185,10 +185,6 @@ static struct flow fill(struct mapping *m)
 	kept = m->keeps && var_array(m->sh, m->name);
 	m->array =
 		kept ? array_retain((struct array *)var_array(m->sh, m->name)) : array_new(false);
-	if (!m->array) {
-		shell_error_in(m->sh, m->argv[0], "%s", strerror(ENOMEM));
-		return flow_next(1);
-	}
 	if (m->callback) {
 		if (var_set_array(m->sh, m->name, m->array) < 0)
 			return flow_next(1);

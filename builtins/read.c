@@ -323,7 +323,7 @@ static bool assign_elements(struct shell *sh, const struct strbuf *line, const c
 	for (size_t i = 0; split && i < line->len; i++)
 		most += (sh->char_class[(unsigned char)text[i]] & CHAR_IFS) != 0;
 	struct read_field *fields = arena_try_alloc(&sh->scratch, most * sizeof(*fields));
-	bool ok = fields && array;
+	bool ok = fields;
 
 	if (ok && split)
 		found = split_for_read(sh, text, literal, line->len, most, fields);

@@ -29,7 +29,7 @@ struct array_slot {
 /* The highest subscript there can be. */
 #define ARRAY_INDEX_MAX INT64_MAX
 
-/* An empty array, with one reference; NULL when memory is short. */
+/* An empty array, with one reference. */
 struct array *array_new(bool associative);
 /* An empty associative one that begins with so many chains, a power of two: bash's order of keys
  * depends on it. */
@@ -69,7 +69,7 @@ bool array_put(struct array **array, uint64_t index, const char *text, size_t le
 bool array_put_number(struct array **array, uint64_t index, int64_t number);
 /* Puts text behind the element's value; makes the element when there is none. */
 bool array_append(struct array **array, uint64_t index, const char *text, size_t len);
-bool array_drop(struct array **array, uint64_t index);
+void array_drop(struct array **array, uint64_t index);
 /* One more than the highest index that is present, which negative subscripts count from; 0 when
  * empty. */
 uint64_t array_end(const struct array *array);

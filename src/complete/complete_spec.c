@@ -179,9 +179,9 @@ static void set_words(struct shell *sh, struct frame *frame, const char *name,
 	struct symbol *symbol = symbol_intern(&sh->symbols, name, strlen(name));
 
 	journal_save_variable(sh, frame, symbol);
-	struct array *array = count ? array_new(false) : NULL;
-	if (!array)
+	if (!count)
 		return;
+	struct array *array = array_new(false);
 	for (uint32_t i = 0; i < count; i++)
 		array_put(&array, i, words[i], strlen(words[i]));
 	var_set_array(sh, symbol, array);

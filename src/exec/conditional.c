@@ -151,7 +151,7 @@ static bool set_matches(struct shell *sh, const char *text, const regmatch_t *gr
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "BASH_REMATCH", 12);
 	struct array *matches = array_new(false);
-	bool ok = matches;
+	bool ok = true;
 
 	for (size_t i = 0; ok && i < count; i++) {
 		size_t start = groups[i].rm_so < 0 ? 0 : (size_t)groups[i].rm_so;

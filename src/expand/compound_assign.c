@@ -319,8 +319,6 @@ static bool begin(struct construction *c, const struct assign *assign)
 	c->array = old	    ? array_retain((struct array *)old)
 		   : before ? array_new_like(before)
 			    : array_new(associative);
-	if (!c->array)
-		return expansion_out_of_memory(c->sh, c->failure);
 	c->next = associative ? 0 : (int64_t)array_end(c->array);
 	return true;
 }

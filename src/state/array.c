@@ -214,12 +214,12 @@ const char *slot_text(struct array_slot slot, size_t *len, char buffer[24])
 	return slot_string(slot)->text;
 }
 
-/* The slot's value with text behind it. */
+/* The slot's value, which is there, with text behind it. */
 static bool slot_extend(struct array_slot *slot, const char *text, size_t len, uint64_t count)
 {
 	char buffer[24];
-	size_t old_len = 0;
-	const char *old = slot->bits ? slot_text(*slot, &old_len, buffer) : "";
+	size_t old_len;
+	const char *old = slot_text(*slot, &old_len, buffer);
 	struct array_string *string = slot_string(*slot);
 
 	if (is_string(*slot) && string->references == 1 && !string->in_slab) {
@@ -259,7 +259,7 @@ uint32_t array_hash(const char *key)
 	return hash;
 }
 
-static struct array_entry *entry_new(const char *key, uint32_t hash, struct array_entry *next,
+static struct array_entry *entry_new(const char *key, uint32_t hash, struct array_slot slot,
 				     uint64_t count)
 {
 	size_t len = strlen(key) + 1, size = sizeof(struct array_entry) + len;
@@ -269,7 +269,7 @@ static struct array_entry *entry_new(const char *key, uint32_t hash, struct arra
 	if (!entry)
 		return NULL;
 	*entry = (struct array_entry){
-		.references = 1, .in_slab = in_slab, .hash = hash, .next = next};
+		.references = 1, .in_slab = in_slab, .hash = hash, .slot = slot};
 	memcpy(entry->key, key, len);
 	return entry;
 }
@@ -291,12 +291,12 @@ static bool entry_own(struct array_entry **link, uint64_t count)
 
 	if (shared->references == 1)
 		return true;
-	struct array_entry *copy = entry_new(shared->key, shared->hash, shared->next, count);
+	struct array_entry *copy = entry_new(shared->key, shared->hash, shared->slot, count);
 	if (!copy)
 		return false;
+	copy->next = shared->next;
 	if (copy->next)
 		copy->next->references++;
-	copy->slot = shared->slot;
 	slot_retain(copy->slot);
 	shared->references--;
 	*link = copy;
@@ -307,13 +307,11 @@ static bool entry_own(struct array_entry **link, uint64_t count)
 
 static struct array_node *node_new(void)
 {
-	struct array_node *node = mem_try_realloc(NULL, sizeof(*node));
+	struct array_node *node = mem_alloc(sizeof(*node));
 
-	if (node) {
-		node->references = 1;
-		node->origin = NULL;
-		node->present = node->borrowed = 0;
-	}
+	node->references = 1;
+	node->origin = NULL;
+	node->present = node->borrowed = 0;
 	return node;
 }
 
@@ -354,25 +352,23 @@ static void take_over(struct array_node *node, unsigned level, bool associative)
 	mem_free(origin);
 }
 
-/* Makes the node at *link its holder's alone. */
-static bool node_own(struct array_node **link, unsigned level, bool associative)
+/* The node at *link, made its holder's alone. */
+static struct array_node *node_own(struct array_node **link, unsigned level, bool associative)
 {
 	struct array_node *shared = *link;
 
 	if (__builtin_expect(shared->references == 1, 1)) {
 		if (__builtin_expect(shared->origin != NULL, 0) && shared->origin->references == 1)
 			take_over(shared, level, associative);
-		return true;
+		return shared;
 	}
 	struct array_node *copy = node_new();
-	if (!copy)
-		return false;
 	/* the holder's reference goes to the copy */
 	copy->origin = shared;
 	copy->present = copy->borrowed = shared->present;
 	memcpy(copy->bits, shared->bits, sizeof(copy->bits));
 	*link = copy;
-	return true;
+	return copy;
 }
 
 /* Makes what is in a slot of one's own node its own, too: one holder more. */
@@ -393,10 +389,8 @@ static void unborrow(struct array_node *node, unsigned i, unsigned level, bool a
 
 struct array *array_new(bool associative)
 {
-	struct array *array = mem_try_realloc(NULL, sizeof(*array));
+	struct array *array = mem_alloc(sizeof(*array));
 
-	if (!array)
-		return NULL;
 	*array = (struct array){.references = 1, .associative = associative};
 	if (associative)
 		array->buckets = FIRST_BUCKETS;
@@ -407,8 +401,7 @@ struct array *array_new_keys(uint64_t buckets)
 {
 	struct array *array = array_new(true);
 
-	if (array)
-		array->buckets = buckets;
+	array->buckets = buckets;
 	return array;
 }
 
@@ -456,16 +449,14 @@ uint64_t array_end(const struct array *array)
 	return array->count ? array->end : 0;
 }
 
-/* Makes the array at *link its holder's alone. */
-static bool array_own(struct array **link)
+/* The array at *link, made its holder's alone. */
+static struct array *array_own(struct array **link)
 {
 	struct array *shared = *link;
 
 	if (shared->references == 1)
-		return true;
-	struct array *copy = array_new(shared->associative);
-	if (!copy)
-		return false;
+		return shared;
+	struct array *copy = mem_alloc(sizeof(*copy));
 	*copy = *shared;
 	copy->references = 1;
 	if (copy->root)
@@ -476,7 +467,7 @@ static bool array_own(struct array **link)
 	}
 	shared->references--;
 	*link = copy;
-	return true;
+	return copy;
 }
 
 /* True when a tree of this height has a place for the index. */
@@ -516,31 +507,26 @@ static const struct array_node *find_leaf(const struct array *array, uint64_t in
 	return node && reaches(array->height, index) ? leaf_in(node, array->height, index) : NULL;
 }
 
-/* Puts the leaf that lies over the tree into the tree.  False when memory is short. */
-static bool settle(struct array *array)
+/* Puts the leaf that lies over the tree into the tree. */
+static void settle(struct array *array)
 {
 	struct array_node **link = &array->base;
 
 	if (!array->base)
-		return true;
-	for (unsigned level = array->height;; level--) {
-		if (!node_own(link, level, array->associative))
-			return false;
-		struct array_node *node = *link;
+		return;
+	for (unsigned level = array->height; level > 1; level--) {
+		struct array_node *node = node_own(link, level, array->associative);
 		unsigned i = slot_of(array->leaf_at << NODE_BITS, level);
 		unborrow(node, i, level, array->associative);
 		link = &node->child[i];
-		if (level == 2)
-			break;
 	}
 	node_release(*link, 1, array->associative);
 	*link = array->leaf;
 	array->root = array->base;
 	array->base = array->leaf = NULL;
-	return true;
 }
 
-/* Lays a copy of the leaf over the tree; NULL when the tree has none, or memory is short. */
+/* Lays a copy of the leaf over the tree; NULL when the tree has none. */
 static struct array_node *lay_over(struct array *array, uint64_t index)
 {
 	struct array_node *leaf =
@@ -549,11 +535,7 @@ static struct array_node *lay_over(struct array *array, uint64_t index)
 	if (!leaf)
 		return NULL;
 	leaf->references++;
-	if (!node_own(&leaf, 1, array->associative)) {
-		leaf->references--;
-		return NULL;
-	}
-	array->leaf = leaf;
+	array->leaf = node_own(&leaf, 1, array->associative);
 	array->leaf_at = index >> NODE_BITS;
 	array->base = array->root;
 	array->root = NULL;
@@ -564,30 +546,28 @@ static struct array_node *lay_over(struct array *array, uint64_t index)
 static struct array_node *own_overlaid(struct array *array, uint64_t index)
 {
 	if (index >> NODE_BITS == array->leaf_at && array->base->references > 1)
-		return node_own(&array->leaf, 1, array->associative) ? array->leaf : NULL;
-	return settle(array) ? own_leaf(array, index) : NULL;
+		return node_own(&array->leaf, 1, array->associative);
+	settle(array);
+	return own_leaf(array, index);
 }
 
 /* A root, and levels above it until the index has a place. */
-static bool grow_tree(struct array *array, uint64_t index)
+static void grow_tree(struct array *array, uint64_t index)
 {
 	if (!array->root) {
 		array->root = node_new();
 		array->height = 1;
 		while (!reaches(array->height, index))
 			array->height++;
-		return array->root != NULL;
+		return;
 	}
 	while (!reaches(array->height, index)) {
 		struct array_node *node = node_new();
-		if (!node)
-			return false;
 		node->child[0] = array->root;
 		node->present = 1;
 		array->root = node;
 		array->height++;
 	}
-	return true;
 }
 
 /* The leaf with the place of the index, made when there is none, and all nodes on the way to it the
@@ -601,20 +581,15 @@ static struct array_node *own_leaf(struct array *array, uint64_t index)
 		if (leaf)
 			return leaf;
 	}
-	if (!grow_tree(array, index))
-		return NULL;
+	grow_tree(array, index);
 	struct array_node **link = &array->root;
 	for (unsigned level = array->height;; level--) {
-		if (!node_own(link, level, array->associative))
-			return NULL;
-		struct array_node *node = *link;
+		struct array_node *node = node_own(link, level, array->associative);
 		if (level == 1)
 			return node;
 		unsigned i = slot_of(index, level);
 		if (!(node->present >> i & 1)) {
 			node->child[i] = node_new();
-			if (!node->child[i])
-				return NULL;
 			node->present |= UINT64_C(1) << i;
 		} else if (__builtin_expect(node->origin != NULL, 0)) {
 			unborrow(node, i, level, array->associative);
@@ -623,15 +598,15 @@ static struct array_node *own_leaf(struct array *array, uint64_t index)
 	}
 }
 
-/* Takes the nodes out that the index's path ends in and nothing is in.  The path is the array's
- * alone. */
+/* Takes the nodes out that the index's path ends in and nothing is in.  The whole path is there,
+ * and the array's alone. */
 static bool prune(struct array_node **link, unsigned level, uint64_t index, bool associative)
 {
 	struct array_node *node = *link;
 
 	if (level > 1) {
 		unsigned i = slot_of(index, level);
-		if (node->present >> i & 1 && prune(&node->child[i], level - 1, index, associative))
+		if (prune(&node->child[i], level - 1, index, associative))
 			node->present &= ~(UINT64_C(1) << i);
 	}
 	if (node->present)
@@ -642,10 +617,7 @@ static bool prune(struct array_node **link, unsigned level, uint64_t index, bool
 
 static void prune_tree(struct array *array, uint64_t index)
 {
-	if (array->base && (array->leaf->present || !settle(array)))
-		return;
-	if (array->root && reaches(array->height, index) &&
-	    prune(&array->root, array->height, index, array->associative)) {
+	if (prune(&array->root, array->height, index, array->associative)) {
 		array->root = NULL;
 		array->height = 0;
 	}
@@ -666,13 +638,10 @@ struct array_slot array_at(const struct array *array, uint64_t index)
 /* The place of an element, which the array then has; *slot is not set when it is new. */
 static struct array_slot *own_slot(struct array **link, uint64_t index)
 {
-	if (!array_own(link))
-		return NULL;
-	struct array *array = *link;
+	struct array *array = array_own(link);
 	struct array_node *leaf = own_leaf(array, index);
-	if (!leaf)
-		return NULL;
 	unsigned i = index & SLOT_MASK;
+
 	if (!(leaf->present >> i & 1)) {
 		leaf->present |= UINT64_C(1) << i;
 		leaf->bits[i] = 0;
@@ -684,40 +653,39 @@ static struct array_slot *own_slot(struct array **link, uint64_t index)
 	return (struct array_slot *)&leaf->bits[i];
 }
 
-static bool store(struct array **link, uint64_t index, struct array_slot value)
+static void store(struct array **link, uint64_t index, struct array_slot value)
 {
 	struct array_slot *slot = own_slot(link, index);
 
-	if (!slot) {
-		slot_release(value);
-		prune_tree(*link, index);
-		return false;
-	}
 	slot_release(*slot);
 	*slot = value;
-	return true;
 }
 
 bool array_put(struct array **array, uint64_t index, const char *text, size_t len)
 {
 	struct array_slot value;
 
-	return slot_make(&value, text, len, (*array)->count) && store(array, index, value);
+	if (!slot_make(&value, text, len, (*array)->count))
+		return false;
+	store(array, index, value);
+	return true;
 }
 
 bool array_put_number(struct array **array, uint64_t index, int64_t number)
 {
 	struct array_slot value;
 
-	return slot_make_number(&value, number, (*array)->count) && store(array, index, value);
+	if (!slot_make_number(&value, number, (*array)->count))
+		return false;
+	store(array, index, value);
+	return true;
 }
 
 bool array_append(struct array **array, uint64_t index, const char *text, size_t len)
 {
 	if (!slot_is_set(array_at(*array, index)))
 		return array_put(array, index, text, len);
-	struct array_slot *slot = own_slot(array, index);
-	return slot && slot_extend(slot, text, len, (*array)->count);
+	return slot_extend(own_slot(array, index), text, len, (*array)->count);
 }
 
 /* The end of what is present. */
@@ -735,16 +703,13 @@ static uint64_t find_end(const struct array *array)
 	return index + 1;
 }
 
-bool array_drop(struct array **link, uint64_t index)
+void array_drop(struct array **link, uint64_t index)
 {
 	if (!slot_is_set(array_at(*link, index)))
-		return true;
-	if (!array_own(link))
-		return false;
-	struct array *array = *link;
+		return;
+	struct array *array = array_own(link);
 	struct array_node *leaf = own_leaf(array, index);
-	if (!leaf || !settle(array))
-		return false;
+	settle(array);
 	unsigned i = index & SLOT_MASK;
 	unborrow(leaf, i, 1, false);
 	slot_release((struct array_slot){leaf->bits[i]});
@@ -752,7 +717,6 @@ bool array_drop(struct array **link, uint64_t index)
 	prune_tree(array, index);
 	if (--array->count && index + 1 == array->end)
 		array->end = find_end(array);
-	return true;
 }
 
 /* ---- associative arrays ---------------------------------------------------------------------- */
@@ -786,8 +750,6 @@ static struct array_entry **own_chain(struct array *array, uint32_t hash)
 	struct array_node *leaf = own_leaf(array, bucket);
 	unsigned i = bucket & SLOT_MASK;
 
-	if (!leaf)
-		return NULL;
 	if (!(leaf->present >> i & 1)) {
 		leaf->present |= UINT64_C(1) << i;
 		leaf->chain[i] = NULL;
@@ -797,16 +759,23 @@ static struct array_entry **own_chain(struct array *array, uint32_t hash)
 	return &leaf->chain[i];
 }
 
-/* Forgets the chain's place if nothing is in it.  The way to it is the array's alone. */
-static void tidy_chain(struct array *array, uint32_t hash)
+/* Forgets the place of a chain that nothing is in.  The way to it is the array's alone. */
+static void drop_chain(struct array *array, uint32_t hash)
 {
 	uint64_t bucket = hash & (array->buckets - 1);
-	struct array_node *leaf = (struct array_node *)find_leaf(array, bucket);
-	unsigned i = bucket & SLOT_MASK;
 
-	if (leaf && leaf->present >> i & 1 && !leaf->chain[i])
-		leaf->present &= ~(UINT64_C(1) << i);
+	settle(array);
+	leaf_in(array->root, array->height, bucket)->present &=
+		~(UINT64_C(1) << (bucket & SLOT_MASK));
 	prune_tree(array, bucket);
+}
+
+static void put_first(struct array *array, struct array_entry *entry)
+{
+	struct array_entry **chain = own_chain(array, entry->hash);
+
+	entry->next = *chain;
+	*chain = entry;
 }
 
 /* All entries into more chains, those that come first in the order put in first. */
@@ -818,18 +787,14 @@ static bool spread(struct array *array)
 	wider.buckets = array->buckets * BUCKETS_GROWTH;
 	array_cursor_init(&cursor, array, 0);
 	while (array_next(&cursor)) {
-		struct array_entry **chain = own_chain(&wider, cursor.entry->hash);
 		struct array_entry *entry =
-			chain ? entry_new(cursor.key, cursor.entry->hash, *chain, array->count)
-			      : NULL;
+			entry_new(cursor.key, cursor.entry->hash, cursor.slot, array->count);
 		if (!entry) {
-			if (wider.root)
-				node_release(wider.root, wider.height, true);
+			release_tree(&wider);
 			return false;
 		}
-		entry->slot = cursor.slot;
 		slot_retain(entry->slot);
-		*chain = entry;
+		put_first(&wider, entry);
 	}
 	release_tree(array);
 	array->base = array->leaf = NULL;
@@ -839,54 +804,50 @@ static bool spread(struct array *array)
 	return true;
 }
 
-/* The entry of the key and all before it in its chain, the array's alone. */
-static struct array_entry *own_entry(struct array *array, const char *key, uint32_t hash)
+/* The place of the key's entry, which is there; it and all before it in its chain are made the
+ * array's alone.  NULL when memory is short. */
+static struct array_entry **own_entry(struct array *array, const char *key, uint32_t hash)
 {
 	struct array_entry **link = own_chain(array, hash);
 
-	for (; link; link = &(*link)->next) {
+	for (;; link = &(*link)->next) {
 		if (!entry_own(link, array->count))
 			return NULL;
 		if ((*link)->hash == hash && strcmp((*link)->key, key) == 0)
-			return *link;
+			return link;
 	}
-	return NULL;
 }
 
 static bool add_entry(struct array *array, const char *key, uint32_t hash, struct array_slot value)
 {
 	if (array->count >= array->buckets * BUCKET_LOAD && !spread(array))
 		return false;
-	struct array_entry **chain = own_chain(array, hash);
-	struct array_entry *entry = chain ? entry_new(key, hash, *chain, array->count) : NULL;
-	if (!entry) {
-		tidy_chain(array, hash);
+	struct array_entry *entry = entry_new(key, hash, value, array->count);
+	if (!entry)
 		return false;
-	}
-	entry->slot = value;
-	*chain = entry;
+	put_first(array, entry);
 	array->count++;
 	return true;
 }
 
 static bool store_key(struct array **link, const char *key, struct array_slot value)
 {
+	struct array *array = array_own(link);
 	uint32_t hash = array_hash(key);
-	bool ok = array_own(link);
 
-	if (ok && find_entry(*link, key, hash)) {
-		struct array_entry *entry = own_entry(*link, key, hash);
-		ok = entry != NULL;
-		if (ok) {
-			slot_release(entry->slot);
-			entry->slot = value;
+	if (!find_entry(array, key, hash)) {
+		if (add_entry(array, key, hash, value))
+			return true;
+	} else {
+		struct array_entry **entry = own_entry(array, key, hash);
+		if (entry) {
+			slot_release((*entry)->slot);
+			(*entry)->slot = value;
+			return true;
 		}
-	} else if (ok) {
-		ok = add_entry(*link, key, hash, value);
 	}
-	if (!ok)
-		slot_release(value);
-	return ok;
+	slot_release(value);
+	return false;
 }
 
 bool array_put_key(struct array **array, const char *key, const char *text, size_t len)
@@ -909,10 +870,8 @@ bool array_append_key(struct array **link, const char *key, const char *text, si
 
 	if (!find_entry(*link, key, hash))
 		return array_put_key(link, key, text, len);
-	if (!array_own(link))
-		return false;
-	struct array_entry *entry = own_entry(*link, key, hash);
-	return entry && slot_extend(&entry->slot, text, len, (*link)->count);
+	struct array_entry **entry = own_entry(array_own(link), key, hash);
+	return entry && slot_extend(&(*entry)->slot, text, len, (*link)->count);
 }
 
 bool array_drop_key(struct array **link, const char *key)
@@ -921,16 +880,8 @@ bool array_drop_key(struct array **link, const char *key)
 
 	if (!find_entry(*link, key, hash))
 		return true;
-	if (!array_own(link))
-		return false;
-	struct array *array = *link;
-	struct array_entry **at = own_chain(array, hash);
-	for (; at; at = &(*at)->next) {
-		if (!entry_own(at, array->count))
-			return false;
-		if ((*at)->hash == hash && strcmp((*at)->key, key) == 0)
-			break;
-	}
+	struct array *array = array_own(link);
+	struct array_entry **at = own_entry(array, key, hash);
 	if (!at)
 		return false;
 	struct array_entry *gone = *at;
@@ -938,7 +889,8 @@ bool array_drop_key(struct array **link, const char *key)
 	gone->next = NULL;
 	chain_release(gone);
 	array->count--;
-	tidy_chain(array, hash);
+	if (!*own_chain(array, hash))
+		drop_chain(array, hash);
 	return true;
 }
 
@@ -966,7 +918,7 @@ static const struct array_node *leaf_from(const struct array_node *node, unsigne
 	return NULL;
 }
 
-/* Likewise where a leaf lies over the tree. */
+/* Likewise where a leaf lies over the tree, which has all that the tree's own leaf has. */
 static const struct array_node *overlaid_from(const struct array *array, uint64_t from,
 					      uint64_t *base)
 {
@@ -975,13 +927,6 @@ static const struct array_node *overlaid_from(const struct array *array, uint64_
 	bool counts = from >> NODE_BITS <= at && array->leaf->present >> first;
 	const struct array_node *leaf = leaf_from(array->base, array->height, from, base);
 
-	if (leaf && *base >> NODE_BITS == at && !counts) {
-		from = (at + 1) << NODE_BITS;
-		*base = 0;
-		leaf = reaches(array->height, from)
-			       ? leaf_from(array->base, array->height, from, base)
-			       : NULL;
-	}
 	if (!counts || (leaf && *base >> NODE_BITS < at))
 		return leaf;
 	*base = at << NODE_BITS;

@@ -102,7 +102,7 @@ static void give_version(struct symbol *name)
 {
 	struct array *array = array_new(false);
 
-	for (size_t i = 0; array && i < COUNT(version_parts); i++)
+	for (size_t i = 0; i < COUNT(version_parts); i++)
 		array_put(&array, i, version_parts[i], strlen(version_parts[i]));
 	name->var.array = array;
 	name->var.flags |= VAR_SET | VAR_INDEXED;
@@ -508,8 +508,6 @@ void teller_refresh(struct shell *sh, struct symbol *name)
 			      : name->special == SPECIAL_BASH_CMDS  ? array_new_keys(256)
 								    : array_new(false);
 
-	if (!array)
-		return;
 	switch (name->special) {
 	case SPECIAL_GROUPS:
 		add_groups(&array);

@@ -42,12 +42,12 @@ static bool convert(struct symbol *name, bool associative)
 	/* bash gives a variable that becomes one fewer chains than one declared anew */
 	bool fewer = associative && (var->flags & VAR_SET);
 	struct array *array = fewer ? array_new_keys(128) : array_new(associative);
-	bool ok = array != NULL;
+	bool ok = true;
 
-	if (ok && (var->flags & VAR_TEXT))
+	if (var->flags & VAR_TEXT)
 		ok = associative ? array_put_key(&array, "0", var->text, var->len)
 				 : array_put(&array, 0, var->text, var->len);
-	else if (ok && (var->flags & VAR_NUMBER))
+	else if (var->flags & VAR_NUMBER)
 		ok = associative ? array_put_key_number(&array, "0", var->number)
 				 : array_put_number(&array, 0, var->number);
 	if (!ok) {
@@ -320,8 +320,6 @@ static int write_carefully(struct shell *sh, const struct place *place, struct e
 		return -1;
 	if (!var->array)
 		var->array = array_new(associative);
-	if (!var->array)
-		return var_refuse_size(sh, name);
 	if (!convert_value(sh, place, array_slot_of(var->array, place), value))
 		return -1;
 	if (!write_slot(&var->array, place, value))
@@ -432,9 +430,9 @@ static int drop_element(struct shell *sh, const struct place *place)
 		return 0;
 	if (!var_save_keeping_value(sh, name))
 		return var_refuse_size(sh, name);
-	bool ok = place->kind == PLACE_KEY ? array_drop_key(&var->array, place->key)
-					   : array_drop(&var->array, (uint64_t)place->index);
-	if (!ok)
+	if (place->kind != PLACE_KEY)
+		array_drop(&var->array, (uint64_t)place->index);
+	else if (!array_drop_key(&var->array, place->key))
 		return var_refuse_size(sh, name);
 	var_after_write(sh, name);
 	return 0;
@@ -471,10 +469,8 @@ int place_unset(struct shell *sh, const struct place *place)
 		return var_unset(sh, name);
 	if (place->kind == PLACE_NONE)
 		return 0;
-	if (place->kind == PLACE_ALL && (name->var.flags & VAR_ARRAY)) {
-		struct array *empty = array_new(false);
-		return empty ? var_set_array(sh, name, empty) : var_refuse_size(sh, name);
-	}
+	if (place->kind == PLACE_ALL && (name->var.flags & VAR_ARRAY))
+		return var_set_array(sh, name, array_new(false));
 	if (!(name->var.flags & VAR_ARRAY)) {
 		if (!var_is_set(name))
 			return 0;

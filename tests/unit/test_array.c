@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "array.h"
+#include "mem.h"
 #include "unit.h"
 
 static uint32_t seed = 1;
@@ -122,6 +123,51 @@ static void text_is_put_behind_values_of_every_kind(void)
 	array_release(array);
 }
 
+static void a_long_text_grows_in_place_and_within_a_large_array(void)
+{
+	static const size_t counts[] = {0, 64};
+	static const char piece[] = " and a piece that takes forty bytes or so";
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+		struct array *array = array_new(false);
+		char expected[200] = "the beginning";
+		for (size_t n = 0; n < counts[i]; n++)
+			CHECK(put(&array, 100 + n, "another"));
+		CHECK(put(&array, 7, expected));
+		for (int n = 0; n < 3; n++) {
+			CHECK(array_append(&array, 7, piece, strlen(piece)));
+			strcat(expected, piece);
+			CHECK_STR(at(array, 7), expected);
+		}
+		array_release(array);
+	}
+}
+
+/* The text is never looked at. */
+static void text_beyond_the_limit_changes_nothing(void)
+{
+	static const char *const before[] = {"short", "a text that is longer than a slot", "12"};
+	struct array *array = array_new(false), *map = array_new(true);
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++) {
+		char buffer[24];
+		size_t len;
+		CHECK(put(&array, i, before[i]) && put_key(&map, before[i], before[i]));
+		CHECK(!array_put(&array, i, "", MEM_STRING_MAX));
+		CHECK(!array_append(&array, i, "", MEM_STRING_MAX));
+		CHECK(!array_put_key(&map, before[i], "", MEM_STRING_MAX));
+		CHECK(!array_append_key(&map, before[i], "", MEM_STRING_MAX));
+		CHECK_STR(at(array, i), before[i]);
+		CHECK_STR(slot_text(array_at_key(map, before[i]), &len, buffer), before[i]);
+	}
+	CHECK(!array_put(&array, 9, "", MEM_STRING_MAX) && !at(array, 9));
+	CHECK(!array_put_key(&map, "new", "", MEM_STRING_MAX));
+	CHECK_INT(array_count(map), 3);
+	CHECK_INT(array_count(array), 3);
+	array_release(map);
+	array_release(array);
+}
+
 /* ---- indices --------------------------------------------------------------------------------- */
 
 static void indices_may_be_as_high_as_can_be(void)
@@ -142,14 +188,45 @@ static void indices_may_be_as_high_as_can_be(void)
 	CHECK(array_next(&cursor) && cursor.index == 1ull << 62);
 	CHECK(array_next(&cursor) && cursor.index == ARRAY_INDEX_MAX);
 	CHECK(!array_next(&cursor));
-	CHECK(array_drop(&array, ARRAY_INDEX_MAX));
+	array_drop(&array, ARRAY_INDEX_MAX);
 	CHECK(array_end(array) == (1ull << 62) + 1);
-	CHECK(array_drop(&array, 1ull << 62) && array_drop(&array, 0));
+	array_drop(&array, 1ull << 62);
+	array_drop(&array, 0);
 	CHECK(array_end(array) == 0 && array_count(array) == 0);
 	array_cursor_init(&cursor, array, 0);
 	CHECK(!array_next(&cursor));
 	CHECK(put(&array, 70, "again"));
 	CHECK_INT(array_end(array), 71);
+	array_release(array);
+}
+
+static void a_cursor_may_begin_anywhere_in_a_leaf_that_one_holder_wrote_to(void)
+{
+	static const struct {
+		uint64_t from, first;
+	} rows[] = {{0, 0},	 {1, 128},     {128, 128},   {129, 130},   {131, 4200},
+		    {200, 4200}, {4200, 4200}, {4201, 8400}, {8401, 8401}, {8402, 0}};
+	struct array *array = array_new(false);
+	struct array_cursor cursor;
+
+	CHECK(put(&array, 0, "a") && put(&array, 128, "b") && put(&array, 4200, "c"));
+	CHECK(put(&array, 8400, "d") && put(&array, 8401, "e"));
+	struct array *copy = array_retain(array);
+	CHECK(put(&array, 130, "new"));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		array_cursor_init(&cursor, array, rows[i].from);
+		CHECK(array_next(&cursor) == (rows[i].first || !rows[i].from));
+		if (rows[i].first)
+			CHECK_INT(cursor.index, rows[i].first);
+	}
+	array_cursor_init(&cursor, array, UINT64_C(1) << 40);
+	CHECK(!array_next(&cursor));
+	array_cursor_init(&cursor, copy, 129);
+	CHECK(array_next(&cursor) && cursor.index == 4200);
+	CHECK(put(&array, UINT64_C(1) << 40, "far"));
+	CHECK_STR(at(array, 130), "new");
+	CHECK(!at(copy, 130) && !at(copy, UINT64_C(1) << 40));
+	array_release(copy);
 	array_release(array);
 }
 
@@ -213,7 +290,7 @@ static void holders_do_not_see_each_others_writes(void)
 			CHECK(put(&arrays[h], index, text));
 			models[h].value[index] = step;
 		} else {
-			CHECK(array_drop(&arrays[h], index));
+			array_drop(&arrays[h], index);
 			models[h].value[index] = -1;
 		}
 		if (step % 500 == 0)
@@ -445,6 +522,11 @@ int main(void)
 		{"numbers are kept as numbers", numbers_are_kept_as_numbers},
 		{"text is put behind values of every kind",
 		 text_is_put_behind_values_of_every_kind},
+		{"a long text grows in place and within a large array",
+		 a_long_text_grows_in_place_and_within_a_large_array},
+		{"text beyond the limit changes nothing", text_beyond_the_limit_changes_nothing},
+		{"a cursor may begin anywhere in a leaf that one holder wrote to",
+		 a_cursor_may_begin_anywhere_in_a_leaf_that_one_holder_wrote_to},
 		{"indices may be as high as can be", indices_may_be_as_high_as_can_be},
 		{"holders do not see each other's writes", holders_do_not_see_each_others_writes},
 		{"keys are listed in the order of bash", keys_are_listed_in_the_order_of_bash},
