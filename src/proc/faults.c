@@ -15,15 +15,7 @@
 #include "perf_ring.h"
 #include "procmem.h"
 
-/* Pages of a ring, a power of two: room for some 10,000 faults between two looks. */
-#define RING_PAGES   128
 #define SAMPLE_BYTES 256
-
-struct fault_ring {
-	struct perf_event_mmap_page *page; /* NULL: nobody writes to it */
-	int *fds;			   /* heap; the first one's is mapped */
-	size_t fd_count;
-};
 
 static int open_event(pid_t thread, int processor, bool user_alone)
 {
@@ -55,7 +47,7 @@ static int add_event(struct faults *faults, size_t processor, pid_t thread)
 	ring->fds[ring->fd_count++] = fd;
 	if (ring->page)
 		return ioctl(fd, PERF_EVENT_IOC_SET_OUTPUT, ring->fds[0]) < 0 ? errno : 0;
-	ring->page = perf_ring_map(fd, RING_PAGES);
+	ring->page = perf_ring_map(fd, PERF_RING_PAGES);
 	return ring->page ? 0 : errno;
 }
 
@@ -127,9 +119,9 @@ static size_t read_record(struct faults *faults, const struct fault_ring *ring, 
 		} lost;
 	} body = {.bytes = {0}};
 
-	perf_ring_copy(ring->page, RING_PAGES, at, &header, sizeof(header));
+	perf_ring_copy(ring->page, PERF_RING_PAGES, at, &header, sizeof(header));
 	size_t len = header.size - sizeof(header);
-	perf_ring_copy(ring->page, RING_PAGES, at + sizeof(header), &body,
+	perf_ring_copy(ring->page, PERF_RING_PAGES, at + sizeof(header), &body,
 		       len < sizeof(body) ? len : sizeof(body));
 	if (header.type == PERF_RECORD_SAMPLE)
 		take(context, &(struct fault){.address = body.sample.address,
@@ -162,7 +154,7 @@ void faults_end(struct faults *faults)
 	for (size_t i = 0; i < faults->count; i++) {
 		struct fault_ring *ring = &faults->rings[i];
 		if (ring->page)
-			perf_ring_unmap(ring->page, RING_PAGES);
+			perf_ring_unmap(ring->page, PERF_RING_PAGES);
 		for (size_t k = 0; k < ring->fd_count; k++)
 			close(ring->fds[k]);
 		mem_free(ring->fds);

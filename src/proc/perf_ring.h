@@ -16,4 +16,17 @@ void perf_ring_unmap(struct perf_event_mmap_page *ring, size_t pages);
 void perf_ring_copy(const struct perf_event_mmap_page *ring, size_t pages, uint64_t at, void *into,
 		    size_t len);
 
+/* A processor's: NULL where it is off, or nobody writes to it. */
+struct switch_ring {
+	struct perf_event_mmap_page *page;
+};
+struct fault_ring {
+	struct perf_event_mmap_page *page;
+	int *fds; /* heap; the first one's is mapped */
+	size_t fd_count;
+};
+/* Pages of these rings, a power of two: as much as an ordinary user may have (perf_event_mlock_kb),
+ * with room for a thousand processes, or for some 10,000 faults between two looks. */
+#define PERF_RING_PAGES 128
+
 #endif

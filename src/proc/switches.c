@@ -11,14 +11,7 @@
 #include "perf_ring.h"
 #include "switches.h"
 
-/* Pages of a ring, a power of two: as much as an ordinary user may have (perf_event_mlock_kb), and
- * room for a thousand processes. */
-#define RING_PAGES   128
 #define RECORD_BYTES 128
-
-struct switch_ring {
-	struct perf_event_mmap_page *page; /* NULL: the processor is off */
-};
 
 /* The end of each record (sample_id_all). */
 struct record_end {
@@ -55,7 +48,7 @@ static int open_ring(struct switch_ring *ring, int processor)
 
 	if (fd < 0)
 		return errno == ENODEV ? 0 : errno;
-	ring->page = perf_ring_map(fd, RING_PAGES);
+	ring->page = perf_ring_map(fd, PERF_RING_PAGES);
 	int error = ring->page ? 0 : errno;
 	close(fd);
 	return error;
@@ -65,7 +58,7 @@ static void close_rings(struct switches *switches)
 {
 	for (size_t i = 0; i < switches->count; i++)
 		if (switches->rings[i].page)
-			perf_ring_unmap(switches->rings[i].page, RING_PAGES);
+			perf_ring_unmap(switches->rings[i].page, PERF_RING_PAGES);
 	mem_free(switches->rings);
 	*switches = (struct switches){0};
 }
@@ -149,17 +142,17 @@ static void read_ring(struct events *events, const struct switch_ring *ring)
 	unsigned char body[RECORD_BYTES];
 
 	for (uint64_t at = 0; at < head; at += header.size) {
-		perf_ring_copy(ring->page, RING_PAGES, at, &header, sizeof(header));
+		perf_ring_copy(ring->page, PERF_RING_PAGES, at, &header, sizeof(header));
 		if (header.size < sizeof(header))
 			return;
 		size_t len = header.size - sizeof(header);
 		if (len > sizeof(body))
 			continue;
-		perf_ring_copy(ring->page, RING_PAGES, at + sizeof(header), body, len);
+		perf_ring_copy(ring->page, PERF_RING_PAGES, at + sizeof(header), body, len);
 		take_record(events, &header, body, len);
 	}
 	/* One that is full to its last record has lost what came then; how much, nobody says. */
-	if (head + RECORD_BYTES > RING_PAGES * (size_t)sysconf(_SC_PAGESIZE))
+	if (head + RECORD_BYTES > PERF_RING_PAGES * (size_t)sysconf(_SC_PAGESIZE))
 		events->lost++;
 }
 

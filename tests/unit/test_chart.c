@@ -66,6 +66,33 @@ static void bars_fit_and_are_in_proportion(void)
 	}
 }
 
+/* A terminal that is too narrow for them is written past; names as long as lines are cut. */
+static void bars_keep_to_the_least_width(void)
+{
+	static const struct chart_bar long_names[] = {
+		{"a name that is far longer than half of any line of this width", "1 ns", 1},
+		{"b", "", 0},
+		{"c", "none", -1},
+	};
+	struct strbuf narrow = STRBUF_INIT, least = STRBUF_INIT, text = STRBUF_INIT;
+
+	chart_bars(&narrow, bars, 4, 3, false);
+	chart_bars(&least, bars, 4, CHART_WIDTH_LEAST, false);
+	CHECK_STR(strbuf_text(&narrow), strbuf_text(&least));
+	chart_bars(&text, long_names, 3, CHART_WIDTH_LEAST, false);
+	CHECK(widest_line(&text) <= CHART_WIDTH_LEAST);
+	CHECK(strncmp(strbuf_text(&text), "a name that is far l #", 22) == 0);
+	CHECK(strstr(strbuf_text(&text), "\nb                    # \n") != NULL);
+	CHECK(strstr(strbuf_text(&text), "\nc                    none\n") != NULL);
+	strbuf_free(&text);
+	/* All are nothing. */
+	chart_bars(&text, &long_names[1], 2, 80, true);
+	CHECK_STR(strbuf_text(&text), "b \nc none\n");
+	strbuf_free(&text);
+	strbuf_free(&narrow);
+	strbuf_free(&least);
+}
+
 static void bars_have_eighths_in_utf8(void)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -99,6 +126,11 @@ static void axes_begin_and_end_at_powers_of_ten(void)
 	low = high = 1000;
 	chart_decades(&low, &high);
 	CHECK(low > 999.9 && low < 1000.1 && high > 9999.9 && high < 10000.1);
+	low = 0.02, high = 0.3;
+	chart_decades(&low, &high);
+	CHECK(low > 0.0099 && low < 0.0101 && high > 0.99 && high < 1.01);
+	double part = chart_log_part(0.1, low, high);
+	CHECK(part > 0.499 && part < 0.501);
 }
 
 static void lines_fit_and_name_their_series(void)
@@ -122,6 +154,36 @@ static void lines_fit_and_name_their_series(void)
 			strbuf_free(&text);
 		}
 	}
+}
+
+/* As many columns as there is room for, and more series than there are letters. */
+static void lines_are_crowded_without_harm(void)
+{
+	double values[50];
+	const char *columns[50];
+	struct chart_series series[30];
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < 50; i++) {
+		values[i] = (double)(i + 1) * 100;
+		columns[i] = i % 7 == 6 ? "a label that is as long as half the chart" : "1 GiB";
+	}
+	for (size_t i = 0; i < 30; i++)
+		series[i] = (struct chart_series){i < 26 ? "one" : "too many", values};
+	chart_lines(&text, series, 30, columns, 50, CHART_WIDTH_LEAST, false, bench_add_time);
+	CHECK(strstr(strbuf_text(&text), "z one") != NULL);
+	CHECK(!strstr(strbuf_text(&text), "too many"));
+	CHECK(!strstr(strbuf_text(&text), "GiB1"));
+	CHECK(strchr(strbuf_text(&text), '*') != NULL);
+	strbuf_free(&text);
+	/* A label wider than the chart. */
+	columns[0] = "a label that is longer than all of the narrowest chart there is, and more";
+	chart_lines(&text, series, 1, columns, 1, 1, true, bench_add_time);
+	CHECK(strstr(strbuf_text(&text), columns[0]) != NULL);
+	strbuf_free(&text);
+	chart_lines(&text, series, 1, columns, 0, 80, true, bench_add_time);
+	CHECK_STR(strbuf_text(&text), "");
+	strbuf_free(&text);
 }
 
 static void nothing_measured_draws_nothing(void)
@@ -148,12 +210,23 @@ static void sizes_are_read_and_written(void)
 		{"4096", 4096, "4 KiB"},
 		{"64M", 64ull << 20, "64 MiB"},
 		{"64MiB", 64ull << 20, "64 MiB"},
+		{"3kib", 3 << 10, "3 KiB"},
 		{"1536m", 1536ull << 20, "1.5 GiB"},
 		{"4G", 4ull << 30, "4 GiB"},
 		{"2t", 2ull << 40, "2 TiB"},
 	};
-	static const char *const wrong[] = {
-		"", "M", "-1", "1.5G", "64X", "64MB", "1 G", "99999999999999999999", "999999999T"};
+	static const char *const wrong[] = {"",
+					    "M",
+					    "-1",
+					    "1.5G",
+					    "64X",
+					    "64MB",
+					    "64Mi",
+					    "64MiBs",
+					    "64Mix",
+					    "1 G",
+					    "99999999999999999999",
+					    "999999999T"};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		struct strbuf shown = STRBUF_INIT;
@@ -190,10 +263,12 @@ static void times_have_three_digits(void)
 
 static const struct unit_case cases[] = {
 	{"bars fit the width and are in proportion", bars_fit_and_are_in_proportion},
+	{"bars keep to the least width, and cut long names", bars_keep_to_the_least_width},
 	{"bars are drawn in eighths of a column where UTF-8 is known", bars_have_eighths_in_utf8},
 	{"rows follow the logarithm", rows_follow_the_logarithm},
 	{"axes begin and end at powers of ten", axes_begin_and_end_at_powers_of_ten},
 	{"lines fit the width and name their series", lines_fit_and_name_their_series},
+	{"lines are crowded without harm", lines_are_crowded_without_harm},
 	{"where nothing was measured nothing is drawn", nothing_measured_draws_nothing},
 	{"sizes are read and written", sizes_are_read_and_written},
 	{"times have three digits", times_have_three_digits},

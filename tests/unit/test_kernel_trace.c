@@ -1,6 +1,7 @@
 /* Event formats, ring buffer pages and the walks made of them: include/tracebuf.h, tracefs.h,
  * kernel_trace.h. */
 #include <linux/sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "kernel_trace.h"
@@ -25,6 +26,11 @@ static void mounts_are_found(void)
 		{"22 1 0:2 / / rw - ext4 /dev/tracefs rw\n", NULL},
 		{"22 1 0:2 / /tracefs rw - tmpfs tracefs rw\nnot a mount\n", NULL},
 		{"", NULL},
+		/* No octal number behind it; the end of the line; a type that only begins so. */
+		{"41 22 0:13 / /t\\ rw - tracefs none rw\n", "/t\\"},
+		{"41 22 0:13 / /t\n- tracefs none rw\n", NULL},
+		{"41 22 0:13 / /t rw\n41 22 0:13 / /u rw - tracefs2 none rw\n", NULL},
+		{"41 22 0:13 / /t rw - tracefs", NULL},
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		struct strbuf root = STRBUF_INIT;
@@ -93,6 +99,46 @@ static void formats_are_parsed(void)
 	const struct trace_field *file = trace_format_field(&format, "filename");
 	CHECK(file && file->dynamic && file->offset == 8);
 	CHECK(!trace_format_parse("", &format));
+	static const char *const wrong[] = {
+		"field:int a",
+		"field:int a;\toffset:8",
+		"field:int a;\tsize:8;\n",
+		"field:int a;\toffset:-1;\tsize:4;\n",
+		"field:int a;\toffset:65536;\tsize:4;\n",
+		"field:int a;\toffset:8;\tsize:-4;\n",
+		"field:int a;\toffset:8;\tsize:65536;\n",
+		"field:;\toffset:8;\tsize:4;\n",
+		"field:  ;\toffset:8;\tsize:4;\n",
+		"field:int *;\toffset:8;\tsize:4;\n",
+		"field:int a_name_that_is_much_too_long_for_any_field_of_an_event;\toffset:8;"
+		"\tsize:4;\n",
+		"name: x\n\toffset:8;\tsize:4;\n",
+	};
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		CHECK(!trace_format_parse(wrong[i], &format));
+		CHECK_INT(format.field_count, 0);
+	}
+	static const struct {
+		const char *declaration, *name;
+	} names[] = {
+		{"int a", "a"},
+		{"int  a  ", "a"},
+		{"a", "a"},
+		{"char *a", "a"},
+		{"char a[4]", "a"},
+		{"char a[", "a["},
+		{"char a [4]", "[4]"},
+		{"[a]", "[a]"},
+		{"char[] a", "a"},
+		{"__data_loc char[] a", "a"},
+		{"char a[4] b", "b"},
+	};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char text[80];
+		snprintf(text, sizeof(text), "field:%s;offset:0;size:4;", names[i].declaration);
+		CHECK(trace_format_parse(text, &format));
+		CHECK_STR(format.fields[0].name, names[i].name);
+	}
 	CHECK(!trace_format_parse("field:x;\nfield:;offset:1;size:4;\nID: 3\n", &format));
 }
 
@@ -106,6 +152,26 @@ static void page_layouts_are_parsed(void)
 	CHECK(layout.time == 0 && layout.commit == 8 && layout.commit_size == 8 &&
 	      layout.data == 16);
 	CHECK(trace_format_parse(newtask_text, &format));
+	CHECK(!trace_page_layout(&format, &layout));
+	static const struct {
+		unsigned time, commit;
+		const char *data;
+		bool fits;
+	} sizes[] = {{8, 8, "data", true},
+		     {8, 4, "data", true},
+		     {4, 8, "data", false},
+		     {8, 2, "data", false},
+		     {8, 8, "date", false}};
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		char text[200];
+		snprintf(text, sizeof(text),
+			 "field:u64 timestamp;offset:0;size:%u;\nfield:local_t commit;offset:8;"
+			 "size:%u;\nfield:char %s;offset:16;size:80;\n",
+			 sizes[i].time, sizes[i].commit, sizes[i].data);
+		CHECK(trace_format_parse(text, &format));
+		CHECK_INT(trace_page_layout(&format, &layout), sizes[i].fits);
+	}
+	CHECK(trace_format_parse("field:u64 timestamp;offset:0;size:8;\n", &format));
 	CHECK(!trace_page_layout(&format, &layout));
 }
 
@@ -225,6 +291,11 @@ static void damaged_pages_are_noticed(void)
 	page_end(&page, 0);
 	CHECK(!trace_page_walk(page.bytes, PAGE, 0, &layout, note, &seen));
 	CHECK(!trace_page_walk(page.bytes, 8, 0, &layout, note, &seen));
+	CHECK(!trace_page_walk(page.bytes, 7, 0, &layout, note, &seen));
+	static const struct trace_page_layout far[] = {
+		{PAGE - 7, 8, 8, 16}, {0, PAGE - 7, 8, 16}, {0, 8, 8, PAGE + 1}};
+	for (size_t i = 0; i < sizeof(far) / sizeof(*far); i++)
+		CHECK(!trace_page_walk(page.bytes, PAGE, 0, &far[i], note, &seen));
 	CHECK_INT(seen.count, 1);
 }
 
@@ -272,6 +343,46 @@ static void fields_are_read(void)
 	record.len = 30;
 	CHECK_STR(tracebuf_text(&record, file, &len), "");
 	CHECK_INT(len, 0);
+	CHECK_STR(tracebuf_text(&record, NULL, &len), "");
+	record.len = 10;
+	CHECK_STR(tracebuf_text(&record, file, &len), "");
+	struct trace_field short_one = {.offset = 8, .size = 2, .dynamic = true};
+	record.len = 40;
+	CHECK_STR(tracebuf_text(&record, &short_one, &len), "");
+	struct trace_field plain = {.offset = 16, .size = 4};
+	CHECK_INT(*tracebuf_text(&record, &plain, &len), '/');
+	CHECK_INT(len, 4);
+}
+
+static void numbers_are_read_in_all_sizes(void)
+{
+	static const struct {
+		uint16_t size;
+		bool is_signed;
+		int64_t value;
+	} table[] = {
+		{1, false, 0xfe},
+		{1, true, -2},
+		{2, false, 0xfffe},
+		{2, true, -2},
+		{4, false, 0xfffffffe},
+		{4, true, -2},
+		{8, false, -2},
+		{8, true, -2},
+		/* None that a processor has. */
+		{0, false, 0},
+		{3, false, 0},
+		{16, true, 0},
+	};
+	char bytes[16];
+
+	memset(bytes, 0xff, sizeof(bytes));
+	bytes[0] = (char)0xfe;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct tracebuf_record record = {.bytes = bytes, .len = sizeof(bytes)};
+		struct trace_field field = {.size = table[i].size, .is_signed = table[i].is_signed};
+		CHECK_INT(tracebuf_number(&record, &field), table[i].value);
+	}
 }
 
 /* ---- walks ---------------------------------------------------------------------------------- */
@@ -742,6 +853,7 @@ static const struct unit_case cases[] = {
 	{"damaged pages are noticed, and what came before is given", damaged_pages_are_noticed},
 	{"pages of garbage do no harm", garbage_is_survived},
 	{"fields are read: numbers, texts, and texts elsewhere in the record", fields_are_read},
+	{"numbers are read in all sizes", numbers_are_read_in_all_sizes},
 	{"a vfork's walk has its steps in order of time, whatever processor they were on",
 	 a_walk_has_its_steps_in_order},
 	{"processes are on the processors they were put on, and wait there",

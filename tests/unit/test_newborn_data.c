@@ -1,5 +1,6 @@
 /* The data that a newborn is given, and the comparison of tasks: include/idmap.h,
  * include/taskdiff.h. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,9 +33,27 @@ static void maps_are_parsed(void)
 
 static void what_is_no_map_is_refused(void)
 {
-	static const char *const bad[] = {
-		"",	  "rooty",  "0",      "0:1",	"0:1:",	   "0:1:2:3",	     "0:1:2,",
-		",0:1:2", "0:-1:2", " 0:1:2", "0:1:2 ", "0x0:1:2", "4294967296:0:1", "a:b:c"};
+	static const char *const bad[] = {"",
+					  "rooty",
+					  "0",
+					  "0:1",
+					  "0:1:",
+					  "0:1:2:3",
+					  "0:1:2,",
+					  ",0:1:2",
+					  "0:-1:2",
+					  " 0:1:2",
+					  "0:1:2 ",
+					  "0x0:1:2",
+					  "4294967296:0:1",
+					  "a:b:c",
+					  "99999999999999999999:0:1",
+					  "0:99999999999999999999:1",
+					  "0:0:99999999999999999999",
+					  "0:4294967296:1",
+					  "0:0:4294967296",
+					  "0:0:0",
+					  "0 0:1"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		struct idmap map;
 		bool taken = idmap_parse(bad[i], &map);
@@ -42,6 +61,23 @@ static void what_is_no_map_is_refused(void)
 			printf("# taken: <%s>\n", bad[i]);
 		CHECK(!taken);
 	}
+}
+
+static void maps_that_cannot_be_written_are_named(void)
+{
+	struct idmap map;
+
+	CHECK(idmap_parse("none", &map));
+	CHECK_STR(idmap_write(&map, 999999999), NULL);
+	idmap_free(&map);
+	CHECK(idmap_parse("root", &map));
+	CHECK_STR(idmap_write(&map, 999999999), "uid_map");
+	/* Of the user namespace it is in, the map was written before it was born. */
+	CHECK_STR(idmap_write(&map, getpid()), "uid_map");
+	strbuf_reset(&map.users);
+	map.deny_setgroups = false;
+	CHECK_STR(idmap_write(&map, getpid()), "gid_map");
+	idmap_free(&map);
 }
 
 static const struct {
@@ -113,10 +149,31 @@ static void a_task_is_like_itself(void)
 	CHECK(seen.rows > 80);
 }
 
+static void count_missing(void *context, const char *file, const struct taskdiff_row *row,
+			  int error)
+{
+	CHECK(!row && *file);
+	CHECK_INT(error, ENOENT);
+	++*(unsigned *)context;
+}
+
+static void files_of_a_task_that_is_gone_are_missing(void)
+{
+	unsigned missing = 0;
+
+	taskdiff(getpid(), 999999999, 0, count_missing, &missing);
+	CHECK_INT(missing, 8);
+	missing = 0;
+	taskdiff(999999999, getpid(), 0, count_missing, &missing);
+	CHECK_INT(missing, 8);
+}
+
 static const struct unit_case cases[] = {
 	{"id maps are parsed", maps_are_parsed},
 	{"what is no id map is refused", what_is_no_map_is_refused},
+	{"maps that cannot be written are named", maps_that_cannot_be_written_are_named},
 	{"values are judged by file, key and what is shared", values_are_judged},
+	{"files of a task that is gone are missing", files_of_a_task_that_is_gone_are_missing},
 	{"a task compared with itself is itself", a_task_is_like_itself},
 };
 
