@@ -277,6 +277,7 @@ void builtins_register(struct shell *sh)
 		name->builtin = builtin;
 		name->syntax = syntax_of(builtin);
 	}
+	sh->ops.builtins = builtin_table;
 	sh->ops.help_subjects = help_subjects;
 	sh->ops.help_constructs = help_constructs;
 }

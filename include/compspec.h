@@ -16,11 +16,11 @@ struct shell;
 #define COMPLETION_ACTIONS(X)                                                                \
 	X(ALIAS, 'a', "alias", "aliases")                                                    \
 	X(ARRAYVAR, 0, "arrayvar", "array variables")                                        \
-	X(BINDING, 0, "binding", "key bindings: accepted, gives nothing")                    \
-	X(BUILTIN, 'b', "builtin", "builtins")                                               \
+	X(BINDING, 0, "binding", "functions of the line editor for keys")                    \
+	X(BUILTIN, 'b', "builtin", "builtins, also those that are disabled")                 \
 	X(COMMAND, 'c', "command", "aliases, reserved words, functions, builtins, programs") \
 	X(DIRECTORY, 'd', "directory", "directories")                                        \
-	X(DISABLED, 0, "disabled", "disabled builtins: accepted, gives nothing")             \
+	X(DISABLED, 0, "disabled", "builtins that are disabled")                             \
 	X(ENABLED, 0, "enabled", "builtins that are not disabled")                           \
 	X(EXPORT, 'e', "export", "exported variables")                                       \
 	X(FILE, 'f', "file", "files")                                                        \

@@ -72,4 +72,8 @@ enum edit_bind_request {
 int edit_bind(struct shell *sh, const char *who, enum edit_bind_request request, const char *keymap,
 	      const char *text);
 
+/* Appends the names of the editor's functions that keys can invoke, a line each; none without an
+ * editor. */
+void edit_key_functions(struct shell *sh, struct strbuf *into);
+
 #endif

@@ -12,6 +12,7 @@
 #include "options.h"
 #include "strbuf.h"
 
+struct builtin;
 struct help_construct;
 struct help_subject;
 struct part;
@@ -84,6 +85,10 @@ struct shell_ops {
 	/* After it, and before `exec` puts a program in this shell's place: history.h; NULL without
 	 * a history. */
 	void (*history_save)(struct shell *sh);
+	/* The names of the editor's functions for keys, a line each, appended to `into`: edit.h. */
+	void (*key_functions)(struct shell *sh, struct strbuf *into);
+	/* All builtins, also those that are disabled, by name; ends with a NULL name: builtin.h. */
+	const struct builtin *builtins;
 	/* The subjects of `help` besides builtins: builtin.h. */
 	const struct help_subject *help_subjects;
 	const struct help_construct *help_constructs;

@@ -737,6 +737,7 @@ int main(int argc, char **argv)
 	sh->ops.prompt_expand = prompt_expand;
 	sh->ops.prompt_expand_value = prompt_expand_value;
 	sh->ops.history_number = prompt_history_number;
+	sh->ops.key_functions = edit_key_functions;
 	sh->ops.script_line = edit_line_read;
 	sh->ops.script_command = history_command_read;
 	sh->ops.history_begin = history_begin;

@@ -100,15 +100,42 @@ void source_abbreviations(struct candidates *c)
 		candidates_add(c, table->items[i].name, table->items[i].text, 0);
 }
 
+/* Those that are enabled, those that are not, or both. */
+static void each_builtin(struct candidates *c, bool enabled, bool disabled)
+{
+	for (const struct builtin *builtin = c->sh->ops.builtins; builtin->name; builtin++) {
+		const struct symbol *name =
+			symbol_find(&c->sh->symbols, builtin->name, strlen(builtin->name));
+		if (name->builtin ? enabled : disabled)
+			candidates_add(c, builtin->name, builtin->summary, 0);
+	}
+}
+
 static void source_builtins(struct candidates *c)
 {
-	struct arena_mark mark = arena_mark(&c->sh->scratch);
-	struct symbol **symbols = symtab_sorted(&c->sh->symbols, &c->sh->scratch);
+	each_builtin(c, true, true);
+}
 
-	for (; *symbols; symbols++)
-		if ((*symbols)->builtin)
-			candidates_add(c, (*symbols)->name, (*symbols)->builtin->summary, 0);
-	arena_release(&c->sh->scratch, mark);
+static void source_enabled(struct candidates *c)
+{
+	each_builtin(c, true, false);
+}
+
+static void source_disabled(struct candidates *c)
+{
+	each_builtin(c, false, true);
+}
+
+static void source_key_functions(struct candidates *c)
+{
+	struct strbuf names = STRBUF_INIT;
+	char *rest;
+
+	c->sh->ops.key_functions(c->sh, &names);
+	rest = arena_strndup(c->arena, strbuf_text(&names), names.len);
+	for (char *name; (name = strsep(&rest, "\n")) && *name;)
+		candidates_add(c, name, NULL, 0);
+	strbuf_free(&names);
 }
 
 static void source_topics(struct candidates *c)
@@ -135,7 +162,7 @@ void source_commands(struct candidates *c)
 	source_aliases(c);
 	source_keywords(c);
 	source_functions(c);
-	source_builtins(c);
+	source_enabled(c);
 	source_programs(c);
 }
 
@@ -335,14 +362,15 @@ static void source_directory_action(struct candidates *c)
 	source_files(c, FILES_DIRECTORIES, true);
 }
 
-/* An action without a source has nothing to give: see COMPLETION_ACTIONS. */
 static void (*const sources[ACTION_COUNT])(struct candidates *c) = {
 	[ACTION_ARRAYVAR] = source_arrays,
 	[ACTION_ALIAS] = source_aliases,
+	[ACTION_BINDING] = source_key_functions,
 	[ACTION_BUILTIN] = source_builtins,
 	[ACTION_COMMAND] = source_commands,
 	[ACTION_DIRECTORY] = source_directory_action,
-	[ACTION_ENABLED] = source_builtins,
+	[ACTION_DISABLED] = source_disabled,
+	[ACTION_ENABLED] = source_enabled,
 	[ACTION_EXPORT] = source_exported,
 	[ACTION_FILE] = source_file_action,
 	[ACTION_FUNCTION] = source_functions,
@@ -363,6 +391,5 @@ static void (*const sources[ACTION_COUNT])(struct candidates *c) = {
 
 void source_action(struct candidates *c, enum completion_action action)
 {
-	if (sources[action])
-		sources[action](c);
+	sources[action](c);
 }

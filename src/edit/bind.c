@@ -27,6 +27,21 @@ int edit_bind(struct shell *sh, const char *who, enum edit_bind_request request,
 	return result;
 }
 
+void edit_key_functions(struct shell *sh, struct strbuf *into)
+{
+	const struct editor *editor = edit_editor(sh);
+	struct outbuf outer = sh->out;
+	const char *why;
+
+	if (!editor || !editor->bind)
+		return;
+	outbuf_init(&sh->out, -1);
+	editor->bind(&sh->edit->host, EDIT_BIND_LIST_NAMES, NULL, NULL, &why);
+	strbuf_add(into, sh->out.bytes.data, sh->out.bytes.len);
+	outbuf_free(&sh->out);
+	sh->out = outer;
+}
+
 void host_list(struct editor_host *host, const char *text, size_t len)
 {
 	out_write(&host->sh->out, text, len);

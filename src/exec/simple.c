@@ -186,34 +186,28 @@ bool assign_in_frame(struct shell *sh, const struct simple *simple, struct frame
 
 /* ---- no command name ------------------------------------------------------------------- */
 
-/* Redirections of a command without a name happen in a subshell environment: what expanding them
- * sets does not stay.  They hold for the command substitutions in the assignments, and are then
- * undone.  A failed one is the command's failure. */
+/* The assignments of a command without a name are done before its redirections, as in bash,
+ * which POSIX leaves open.  Those happen in a subshell environment: what expanding them sets does
+ * not stay.  A failed one is the command's failure. */
 static struct flow run_nothing(struct shell *sh, const struct simple *simple, unsigned flags)
 {
 	struct flow flow = flow_next(0);
 	struct environment_frame expansion;
 	struct frame redirs;
-	struct pending_trace traced;
-	bool ok = true, held = OPT(sh, XTRACE) && simple->redirs;
 
-	if (__builtin_expect(held, 0))
-		xtrace_hold(sh, &traced, true, NULL, 0);
+	if (!assign_for_good(sh, simple, flags, &flow))
+		return flow;
 	if (simple->redirs) {
 		frame_push(sh, &redirs, FRAME_REDIRECTION);
 		environment_enter(sh, &expansion, true);
-		ok = redirect_apply(sh, simple->redirs, &redirs, &flow);
+		bool ok = redirect_apply(sh, simple->redirs, &redirs, &flow);
 		int substitution_status = sh->substitution_status;
 		environment_leave(sh, &expansion);
 		sh->substitution_status = substitution_status;
-	}
-	ok = ok && assign_for_good(sh, simple, flags, &flow);
-	if (simple->redirs)
 		frame_pop(sh, &redirs);
-	if (__builtin_expect(held, 0))
-		xtrace_drop(sh, &traced);
-	if (!ok)
-		return flow;
+		if (!ok)
+			return flow;
+	}
 	return flow_next(sh->substitution_status >= 0 ? sh->substitution_status : 0);
 }
 

@@ -172,6 +172,12 @@ static bool is_empty(const struct subscript *subscript)
 	return subscript && subscript->word->kind == WORD_LITERAL && subscript->word->len == 0;
 }
 
+/* All elements at once are none: bash says so, and takes 0 for the value. */
+static void refuse_all(struct evaluation *ev, const struct place *place)
+{
+	shell_error(ev->sh, "%s[%c]: bad array subscript", place->name->name, (int)place->index);
+}
+
 /* name[subscript] as an operand: an element that is not there is 0. */
 static int64_t read_place(struct evaluation *ev, const struct place *place)
 {
@@ -184,6 +190,10 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 		return 0;
 	if (place->kind == PLACE_WHOLE)
 		return variable(ev, place->name);
+	if (place->kind == PLACE_ALL) {
+		refuse_all(ev, place);
+		return 0;
+	}
 	if (!var_is_set(place->name) && OPT(sh, NOUNSET))
 		return fail_unset(ev, place->name);
 	if (!place_is_unreadable(place) && place_number(sh, place, &value))
@@ -344,7 +354,7 @@ static int64_t assign(struct evaluation *ev, struct symbol *name, int64_t value)
 	return value;
 }
 
-/* The same of an element; without a subscript nothing is assigned, and evaluation goes on. */
+/* The same of an element; without one of it nothing is assigned, and evaluation goes on. */
 static void assign_place(struct evaluation *ev, const struct arith *node, const struct place *place,
 			 int64_t value)
 {
@@ -353,6 +363,8 @@ static void assign_place(struct evaluation *ev, const struct arith *node, const 
 	if (is_empty(node->subscript))
 		shell_error_in(ev->sh, ev->name, "`%s[]': not a valid identifier",
 			       node->symbol->name);
+	else if (place->kind == PLACE_ALL)
+		refuse_all(ev, place);
 	else if (place_set_number(ev->sh, place, value) != 0)
 		fail_silently(ev);
 }

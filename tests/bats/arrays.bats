@@ -483,3 +483,18 @@ load helper
 	prints
 	exits 2
 }
+
+@test "arithmetic has no use for all elements at once, and says so" {
+	script <<-'END'
+		a=(4 5) s=9
+		echo $((a[@])) $((a[*] + 1)) $((s[@])) $((nosuch[*]))
+		((a[@] = 3)); echo $? ${a[0]}
+		((a[@]++)); echo $?
+		let 'a[*] += 2'; echo $?
+		[[ a[@] -eq 0 ]]; echo $?
+		declare -A A=([@]=7); echo $((A[@])) $((A[*]))
+	END
+	prints '0 1 0 0' '0 4' 1 0 0 '7 0'
+	[ "$(sed 's/.*: line \(.*\): bad array subscript$/\1/' <<<"$errors" | paste -sd' ')" = \
+		'2: a[@] 2: a[*] 2: s[@] 2: nosuch[*] 3: a[@] 4: a[@] 4: a[@] 5: a[*] 5: a[*] 6: a[@]' ]
+}

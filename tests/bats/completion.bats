@@ -295,6 +295,16 @@ as_bash() {
 	done < <(sed -n "/define COMPLETION_ACTIONS/,/^\$/s/^\tX([A-Z]*, [^\"]*\"\([a-z]*\)\".*/\1/p" "$header")
 }
 
+@test "builtins that are disabled are listed, and functions that keys can invoke" {
+	shell -c 'enable -n test echo; compgen -A disabled; compgen -A enabled ech; compgen -b ech; compgen -A builtin tes'
+	gives echo test echo test
+	COWSH_EDIT=readline shell -c 'compgen -A binding abo; compgen -A binding beginning-of-; compgen -A binding nosuch; echo $?'
+	gives abort beginning-of-history beginning-of-line 1
+	only_cowsh
+	COWSH_EDIT=none shell -c 'compgen -A binding; echo $?'
+	gives 1
+}
+
 @test "what help can be asked about is builtins and subjects" {
 	only_cowsh
 	shell -c 'compgen -A helptopic pu; compgen -A helptopic prom; compgen -A helptopic job'

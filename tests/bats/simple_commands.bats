@@ -195,3 +195,16 @@ echo "$a $b"; v="a:b"; set -- $v; echo $#'
 .*line 4: x: '
 	[ "$(grep -c 'x: ' <<<"$errors")" -eq 10 ]
 }
+
+@test "without a command the assignments come before the redirections" {
+	script <<-'END'
+		x=$(echo value; echo said >&2) 2>err; echo "$x [$(<err)]"
+		x=a >f$x; echo f?; x=$((i = 5)) >f$((i + 1)); echo f?
+		x=kept >/nosuch/x; echo $x $?
+		x=$(exit 3) >f$(echo 9; exit 4); echo $?
+		x=$(exit 3) >f0; echo $?
+	END
+	prints 'value []' fa 'f6 fa' 'kept 1' 4 3
+	complains '^said
+.*: line 3: /nosuch/x: No such file or directory$'
+}
