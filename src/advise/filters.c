@@ -31,8 +31,8 @@ static bool add_step(struct steps *steps, const char *before, const struct regex
 	if (!step)
 		return false;
 	strbuf_adds(step, before);
-	bool good = first < last && regex_add_pattern(regex, first, last,
-						      before[0] == '/' ? SLASHED : QUOTED, step);
+	bool good =
+		regex_add_pattern(regex, first, last, before[0] == '/' ? SLASHED : QUOTED, step);
 	strbuf_adds(step, after);
 	return good;
 }
@@ -44,18 +44,6 @@ struct substitute {
 	struct strbuf by;
 	bool global, first_group;
 };
-
-static bool is_any_star(const struct element *element)
-{
-	return element->kind == ELEMENT_ANY && element->star;
-}
-
-/* [^c]* */
-static bool is_all_but(const struct element *element, char c)
-{
-	return element->kind == ELEMENT_BRACKET && element->star && element->bracket_len == 2 &&
-	       element->bracket[0] == '^' && element->bracket[1] == c;
-}
 
 static bool is_char(const struct element *element)
 {
@@ -71,20 +59,21 @@ static bool keep_group(const struct substitute *s, struct steps *steps)
 	if (re->group_count != 1 || end != start + 1 || s->global)
 		return false;
 	const struct element *group = &re->elements[start];
-	bool tail_open = n > end && is_any_star(&re->elements[n - 1]);
-	if (is_any_star(group) && start == 0 && n > end + 1 && tail_open)
+	bool tail_open = n > end && element_is_all(&re->elements[n - 1]);
+	if (element_is_all(group) && start == 0 && n > end + 1 && tail_open)
 		return add_step(steps, "%", re, end, n, "");
-	if (is_any_star(group) && start == 0 && n > end && re->at_end && !tail_open)
+	if (element_is_all(group) && start == 0 && n > end && re->at_end && !tail_open)
 		return add_step(steps, "%", re, end, n, "");
-	if (is_any_star(group) && n == end && start > 1 && is_any_star(&re->elements[0]))
+	if (element_is_all(group) && n == end && start > 1 && element_is_all(&re->elements[0]))
 		return add_step(steps, "##", re, 0, start, "");
-	if (is_any_star(group) && n == end && start > 0 && re->at_start)
+	if (element_is_all(group) && n == end && start > 0 && re->at_start)
 		return add_step(steps, "#", re, 0, start, "");
 	if (start == 0 && n > end && is_char(&re->elements[end]) &&
-	    is_all_but(group, re->elements[end].c) && tail_open && n == end + 2)
+	    element_is_all_but(group, re->elements[end].c) && tail_open && n == end + 2)
 		return add_step(steps, "%%", re, end, n, "");
 	if (n == end && start > 1 && is_char(&re->elements[start - 1]) &&
-	    is_all_but(group, re->elements[start - 1].c) && is_any_star(&re->elements[0]))
+	    element_is_all_but(group, re->elements[start - 1].c) &&
+	    element_is_all(&re->elements[0]))
 		return add_step(steps, "##", re, 0, start, "");
 	return false;
 }
@@ -98,7 +87,7 @@ static bool cut_away(const struct substitute *s, struct steps *steps)
 	if (s->by.len || s->global || !n || re->group_start >= 0)
 		return false;
 	const struct element *first = &re->elements[0], *last = &re->elements[n - 1];
-	if (n == 2 && re->at_end && is_char(first) && is_all_but(last, first->c)) {
+	if (n == 2 && re->at_end && is_char(first) && element_is_all_but(last, first->c)) {
 		struct strbuf *step = new_step(steps);
 		if (!step)
 			return false;
@@ -107,20 +96,20 @@ static bool cut_away(const struct substitute *s, struct steps *steps)
 		strbuf_addc(step, '*');
 		return good;
 	}
-	if (n == 2 && re->at_start && is_char(last) && is_all_but(first, last->c)) {
+	if (n == 2 && re->at_start && is_char(last) && element_is_all_but(first, last->c)) {
 		struct strbuf *step = new_step(steps);
 		if (!step)
 			return false;
 		strbuf_adds(step, "#*");
 		return pattern_add_char(step, last->c, QUOTED);
 	}
-	if (n > 1 && is_any_star(last) && !is_any_star(first) && !re->at_start)
+	if (n > 1 && element_is_all(last) && !element_is_all(first) && !re->at_start)
 		return add_step(steps, "%%", re, 0, n, "");
-	if (n > 1 && is_any_star(first) && !is_any_star(last) && !re->at_end)
+	if (n > 1 && element_is_all(first) && !element_is_all(last) && !re->at_end)
 		return add_step(steps, "##", re, 0, n, "");
 	if (re->at_start && !re->at_end)
 		return add_step(steps, "##", re, 0, n, "");
-	if (re->at_end && !re->at_start && !is_any_star(first))
+	if (re->at_end && !re->at_start && !element_is_all(first))
 		return add_step(steps, "%%", re, 0, n, "");
 	return false;
 }
@@ -131,7 +120,7 @@ static bool replace(const struct substitute *s, struct steps *steps)
 	const struct regex *re = &s->regex;
 	struct strbuf by = STRBUF_INIT;
 	const char *sign = s->global ? "//" : re->at_start ? "/#" : re->at_end ? "/%" : "/";
-	bool starts = re->count && is_any_star(&re->elements[0]);
+	bool starts = re->count && element_is_all(&re->elements[0]);
 
 	if (re->group_start >= 0 || (re->at_start && re->at_end) || !re->count ||
 	    (re->count == 1 && starts) || (s->global && (re->at_start || re->at_end)))

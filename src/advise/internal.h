@@ -132,10 +132,16 @@ enum pattern_place {
  */
 bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last,
 		       enum pattern_place place, struct strbuf *into);
+/* A pattern in a command's text, where blanks and operators would end it. */
+void pattern_add_shielded(struct strbuf *into, const struct strbuf *pattern);
+/* .* */
+bool element_is_all(const struct element *element);
+/* [^c]* */
+bool element_is_all_but(const struct element *element, char c);
 /* A part of a sed command up to its delimiter, behind which it gives back, with \DELIMITER taken as
  * the character; in an expression brackets hide the delimiter.  NULL when it has no end. */
 const char *expression_part(const char *text, char delimiter, bool expression, struct strbuf *into);
-/* The same for a character. */
+/* The same for a character, which is not NUL. */
 bool pattern_add_char(struct strbuf *into, char c, enum pattern_place place);
 
 /* ---- matching.c: regular expressions as commands ------------------------------------- */

@@ -39,7 +39,7 @@ static bool read_head(struct work *w, const struct simple *head, struct operands
 {
 	uint32_t next;
 	unsigned long count = line_count(head, &next);
-	if (!count || next > head->word_count)
+	if (!count)
 		return false;
 	*operands = (struct operands){head->words + next, head->word_count - next};
 	return work_add_head(w, count);
@@ -49,7 +49,7 @@ static bool read_tail(struct work *w, const struct simple *tail, struct operands
 {
 	uint32_t next;
 	unsigned long count = line_count(tail, &next);
-	if (count != 1 || next > tail->word_count || !w->lines)
+	if (count != 1 || !w->lines)
 		return false;
 	*operands = (struct operands){tail->words + next, tail->word_count - next};
 	if (!work_in_loop(w))
@@ -266,7 +266,7 @@ static void assemble(struct work *w, const struct strbuf *source, const struct s
 		strbuf_free(&text);
 		return;
 	}
-	bool grouped = source->len && (w->status || w->summed || w->first.len || w->mute);
+	bool grouped = source->len && (w->status || w->first.len);
 	strbuf_adds(into, strbuf_text(source));
 	strbuf_adds(into, grouped ? "(" : "");
 	strbuf_adds(into, strbuf_text(&w->first));
@@ -357,8 +357,8 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	} else if (node->kind != NODE_SIMPLE) {
 		return false;
 	}
-	bool written = good && count > 1 && add_written(&source, stages[0], &w.terminated, &split);
-	bool command = good && count > 1 && !filter_of(stages[0]);
+	bool written = count > 1 && add_written(&source, stages[0], &w.terminated, &split);
+	bool command = count > 1 && !filter_of(stages[0]);
 	/* of what another command writes as a command, a line is not the value */
 	if (one ? command && !written && status : !command)
 		return false;
@@ -431,7 +431,7 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	if (good)
 		assemble(&w, &source, &file, quiet, into);
 	/* a pipeline has its last command's status, which is no file's business */
-	if (enclosed && w.lines && count > 1 && !w.summed && !w.searched && !w.mute)
+	if (enclosed && w.lines && count > 1 && !w.summed && !w.searched)
 		strbuf_adds(into, "; :");
 	strbuf_adds(into, enclosed ? ")" : "");
 	*differs = w.differs;

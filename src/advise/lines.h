@@ -56,6 +56,8 @@ bool work_add_only_line(struct work *w, unsigned long line);
 const char *work_template(struct work *w, const struct word *word, struct strbuf *text);
 /* The lines are over: their number is the value. */
 void work_add_count(struct work *w);
+/* Appends the pattern of a character between fields, outside of quotes; false where it is none. */
+bool work_add_separator(struct strbuf *into, char separator);
 /* Appends a text several times. */
 void repeat_text(struct strbuf *into, const char *text, unsigned times);
 /* Appends the pattern of `case` for a line in which the expression is found; false where there is

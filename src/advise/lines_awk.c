@@ -18,11 +18,7 @@ static bool add_field(struct work *w, const struct awk *awk, unsigned number, co
 	struct strbuf *into = work_text(w), d = STRBUF_INIT;
 
 	if (awk->separator) {
-		bool good = pattern_add_char(&d, awk->separator, UNQUOTED);
-		if (strchr(" \t|&;<>", awk->separator)) {
-			strbuf_truncate(&d, 0);
-			strbuf_addf(&d, "\\%c", awk->separator);
-		}
+		bool good = work_add_separator(&d, awk->separator);
 		const char *sign = strbuf_text(&d);
 		if (!number) {
 			strbuf_addf(into, "%s=${l##*%s}; ", name, sign);

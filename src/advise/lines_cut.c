@@ -56,19 +56,14 @@ bool cut_request_read(const struct simple *cut, struct cut_request *request)
 }
 
 /* Fields between a character; lines without it stay whole where cut leaves them so. */
-static bool add_fields(struct work *w, char delimiter, unsigned first, unsigned last, bool lone)
+static bool add_fields(struct work *w, char delimiter, unsigned first, unsigned last)
 {
 	struct strbuf d = STRBUF_INIT, one = STRBUF_INIT, *into = work_text(w);
-	bool good = pattern_add_char(&d, delimiter, UNQUOTED);
+	bool good = work_add_separator(&d, delimiter);
 
-	if (strchr(" \t|&;<>", delimiter)) {
-		strbuf_truncate(&d, 0);
-		strbuf_addf(&d, "\\%c", delimiter);
-	}
 	strbuf_addf(&one, "*%s", strbuf_text(&d));
 	const char *sign = strbuf_text(&d), *star = strbuf_text(&one);
-	if (lone)
-		strbuf_addf(into, "case $v in (*%s*) ", sign);
+	strbuf_addf(into, "case $v in (*%s*) ", sign);
 	if (!last) {
 		/* from one on: nothing, when there are fewer */
 		if (first > 2) {
@@ -96,7 +91,7 @@ static bool add_fields(struct work *w, char delimiter, unsigned first, unsigned 
 		strbuf_addf(into, "}\"}; v=${v%%%s} ", sign);
 		w->differs = "there are fewer fields";
 	}
-	strbuf_adds(into, lone ? ";; esac; " : "; ");
+	strbuf_adds(into, ";; esac; ");
 	strbuf_free(&d);
 	strbuf_free(&one);
 	return good;
@@ -142,20 +137,24 @@ bool read_cut(struct work *w, const struct simple *cut, struct operands *operand
 				      cut->word_count - request.operands};
 	if (!good || (request.first == 1 && !request.last))
 		return good;
-	return request.characters
-		       ? work_add_characters(w, request.first, request.last)
-		       : add_fields(w, request.delimiter, request.first, request.last, true);
+	return request.characters ? work_add_characters(w, request.first, request.last)
+				  : add_fields(w, request.delimiter, request.first, request.last);
 }
 
 /* ---- tr ------------------------------------------------------------------------------- */
 
-/* The characters of a set of tr, at most 256; 0 for more than ranges, classes and escapes. */
-static size_t read_set(const char *text, char set[256])
+/* Characters of a set of tr, and room for one more range. */
+#define SET_MAX 512
+
+/* The characters of a set of tr; 0 for too many, and for more than ranges, classes and escapes. */
+static size_t read_set(const char *text, char set[SET_MAX])
 {
 	size_t count = 0, len = strlen(text);
 	/* [a-z], as System V wants it: the brackets stand for themselves in both sets */
-	for (size_t i = 0; i < len && count < 250; i++) {
+	for (size_t i = 0; i < len; i++) {
 		char c = text[i];
+		if (count > SET_MAX / 2)
+			return 0;
 		if ((unsigned char)c <= TEMPLATE_PARAMS_MAX || c == '[' || c == ']') {
 			const char *const names[] = {"[:lower:]", "[:upper:]", "[:digit:]"};
 			const char *const ranges[] = {"az", "AZ", "09"};
@@ -163,21 +162,23 @@ static size_t read_set(const char *text, char set[256])
 			for (unsigned k = 0; k < 3 && !known; k++) {
 				if (strncmp(text + i, names[k], 9) != 0)
 					continue;
-				for (char x = ranges[k][0]; x <= ranges[k][1] && count < 250; x++)
+				for (char x = ranges[k][0]; x <= ranges[k][1]; x++)
 					set[count++] = x;
 				i += 8;
 				known = true;
 			}
-			if (!known && (c == '[' || c == ']') && text[i + 1] != ':' &&
-			    text[i + 1] != '=')
-				set[count++] = c;
-			else if (!known)
+			if (known)
+				continue;
+			/* neither another class, nor [=c=], nor [c*] */
+			if ((unsigned char)c <= TEMPLATE_PARAMS_MAX || text[i + 1] == ':' ||
+			    text[i + 1] == '=' || (i + 2 < len && text[i + 2] == '*'))
 				return 0;
+			set[count++] = c;
 			continue;
 		}
 		if (c == '\\') {
 			c = text[++i];
-			if (is_digit(c) && strncmp(text + i, "012", 3) == 0) {
+			if (strncmp(text + i, "012", 3) == 0) {
 				i += 2;
 				c = '\n';
 			} else if (is_digit(c) || !c) {
@@ -187,8 +188,7 @@ static size_t read_set(const char *text, char set[256])
 			}
 		}
 		if (i + 2 < len && text[i + 1] == '-' && text[i + 2] != '\\') {
-			for (unsigned x = (unsigned char)c;
-			     x <= (unsigned char)text[i + 2] && count < 250; x++)
+			for (unsigned x = (unsigned char)c; x <= (unsigned char)text[i + 2]; x++)
 				set[count++] = (char)x;
 			i += 2;
 		} else {
@@ -198,7 +198,7 @@ static size_t read_set(const char *text, char set[256])
 	return count;
 }
 
-/* [...] of these characters, in a pattern. */
+/* [...] of these characters, none of them a newline, in a pattern. */
 static bool add_any_of(struct strbuf *into, const char *set, size_t count)
 {
 	if (count == 1) {
@@ -211,7 +211,7 @@ static bool add_any_of(struct strbuf *into, const char *set, size_t count)
 		size_t end = i;
 		if (set[i] == '-' || set[i] == ']')
 			continue;
-		if (strchr("\\\n", set[i]))
+		if (set[i] == '\\')
 			return false;
 		if ((set[i] == '!' || set[i] == '^') && !i && !bracket)
 			return false;
@@ -240,7 +240,7 @@ static bool add_deletion(struct work *w, const char *set, size_t count)
 			w->end = "";
 		return w->last || !work_in_loop(w);
 	}
-	char kept[256];
+	char kept[SET_MAX];
 	size_t left = 0;
 	for (size_t i = 0; i < count; i++)
 		if (set[i] != '\n')
@@ -276,7 +276,7 @@ bool read_tr(struct work *w, const struct simple *tr, struct operands *operands)
 {
 	const char *one = tr->word_count > 1 ? finished_text(tr->words[1]) : NULL;
 	const char *other = tr->word_count > 2 ? finished_text(tr->words[2]) : NULL;
-	char from[256], to[256];
+	char from[SET_MAX], to[SET_MAX];
 
 	*operands = (struct operands){tr->words, 0};
 	if (!one || !other || tr->word_count != 3)
@@ -305,7 +305,7 @@ bool read_tr(struct work *w, const struct simple *tr, struct operands *operands)
 	size_t from_count = read_set(one, from), to_count = read_set(other, to);
 	if (!from_count || !to_count || (unsigned char)*other <= TEMPLATE_PARAMS_MAX)
 		return false;
-	while (to_count < from_count && to_count < 256) {
+	while (to_count < from_count) {
 		to[to_count] = to[to_count - 1];
 		to_count++;
 	}

@@ -7,21 +7,48 @@
 #include "chars.h"
 #include "lines.h"
 
-/* The expression in which a letter is also the other one of its kind. */
-static void ignore_case(const char *text, struct strbuf *into)
+static bool is_letter(char c)
 {
-	bool bracket = false;
-	for (; *text; text++) {
-		char c = *text;
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		bracket = c == '[' || (bracket && c != ']');
-		if (letter && !bracket)
-			strbuf_addf(into, "[%c%c]", c, c ^ 0x20);
-		else if (c == '\\' && text[1])
-			strbuf_addf(into, "\\%c", *++text);
-		else
-			strbuf_addc(into, c);
+	return is_name_char((unsigned char)c) && c != '_' && !is_digit(c);
+}
+
+/* Appends a bracket expression whose letters are of a class that has both kinds; NULL for others,
+ * else its last character. */
+static const char *fold_bracket(const char *text, struct strbuf *into)
+{
+	static const char *const folded[] = {"[:lower:]", "[:upper:]"};
+	const char *end = text + 1 + (text[1] == '^');
+
+	for (end += *end == ']'; *end && *end != ']'; end++) {
+		for (size_t i = 0; i < sizeof(folded) / sizeof(folded[0]); i++)
+			if (strncmp(end, folded[i], strlen(folded[i])) == 0)
+				return NULL;
+		if (end[0] == '[' && end[1] == ':' && strchr(end, ']'))
+			end = strchr(end, ']');
+		else if (is_letter(*end))
+			return NULL;
 	}
+	strbuf_add(into, text, (size_t)(end - text) + (*end == ']'));
+	return *end ? end : NULL;
+}
+
+/* The expression in which a letter is also the other one of its kind; false where brackets would
+ * have to be other ones. */
+static bool ignore_case(const char *text, struct strbuf *into)
+{
+	for (; *text; text++) {
+		if (is_letter(*text)) {
+			strbuf_addf(into, "[%c%c]", *text, *text ^ 0x20);
+		} else if (*text == '[') {
+			if (!(text = fold_bracket(text, into)))
+				return false;
+		} else {
+			if (*text == '\\' && text[1])
+				strbuf_addc(into, *text++);
+			strbuf_addc(into, *text);
+		}
+	}
+	return true;
 }
 
 struct grep {
@@ -79,11 +106,11 @@ static bool add_choice(struct work *w, const struct grep *grep, const char *text
 	bool good = true, alone = grep->fixed || !strstr(text, sign);
 
 	if (grep->any_case) {
-		ignore_case(text, &folded);
+		good = ignore_case(text, &folded);
 		text = strbuf_text(&folded);
 	}
 	if (alone && !grep->fixed) {
-		good = regex_read(&re, text, strlen(text), grep->extended);
+		good = good && regex_read(&re, text, strlen(text), grep->extended);
 		re.at_start |= grep->whole;
 		re.at_end |= grep->whole;
 		good = good && work_add_test(w, &re, !grep->inverted, otherwise);

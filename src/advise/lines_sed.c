@@ -18,8 +18,7 @@ static bool add_replacement(struct strbuf *into, const struct regex *re, const c
 		if (text[i] != '\\')
 			continue;
 		template_add_literal(into, text + from, i - from);
-		if (++i == len)
-			return false;
+		i++; /* there is a character behind each backslash */
 		if (is_digit(text[i])) {
 			unsigned group = (unsigned)(text[i] - '0');
 			if (!group || group > re->group_count)
@@ -120,7 +119,7 @@ static bool sed_one(struct work *w, const char *text, bool extended, struct sed_
 	bool has, good = false, inverse;
 	unsigned long line;
 
-	if (!sed_address(&text, &where, &address, &has, &line) || !text)
+	if (!sed_address(&text, &where, &address, &has, &line))
 		goto done;
 	text += strspn(text, " \t");
 	inverse = *text == '!';
@@ -133,7 +132,7 @@ static bool sed_one(struct work *w, const char *text, bool extended, struct sed_
 		strbuf_addf(&w->body, "[ \"$n%u\" != %lu ] || continue; ", number, line);
 		good = true;
 		*rest = text + 1;
-	} else if (*text == 'p' && state->quiet && !state->printed && (has || line)) {
+	} else if (*text == 'p' && state->quiet && (has || line)) {
 		good = true;
 		if (has)
 			good = work_add_test(w, &where, !inverse, work_drop(w, false));
@@ -143,7 +142,7 @@ static bool sed_one(struct work *w, const char *text, bool extended, struct sed_
 			good = false;
 		state->printed = true;
 		*rest = text + 1;
-	} else if (*text == 'p' && state->quiet && !state->printed) {
+	} else if (*text == 'p' && state->quiet) {
 		state->printed = good = true;
 		*rest = text + 1;
 	} else if (*text == 'q' && line && !inverse && !state->quiet) {
@@ -165,8 +164,8 @@ static bool sed_one(struct work *w, const char *text, bool extended, struct sed_
 			global |= *behind == 'g';
 			prints |= *behind == 'p';
 		}
-		good = behind && (!prints || (state->quiet && !state->printed && !has)) &&
-		       !inverse && regex_read(&re, strbuf_text(&source), source.len, extended);
+		good = behind && (!prints || (state->quiet && !has)) && !inverse &&
+		       regex_read(&re, strbuf_text(&source), source.len, extended);
 		if (good && has) {
 			struct strbuf pattern = STRBUF_INIT;
 			good = work_add_test_pattern(&pattern, &where);

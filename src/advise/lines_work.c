@@ -37,16 +37,12 @@ bool work_add_test_pattern(struct strbuf *into, const struct regex *original)
 		first++;
 	while (!re.at_end && re.count > first && re.elements[re.count - 1].star)
 		re.count--;
-	if (!re.at_start || first)
+	if (!re.at_start)
 		strbuf_addc(into, '*');
 	struct strbuf pattern = STRBUF_INIT;
 	bool good =
 		first == re.count || regex_add_pattern(&re, first, re.count, UNQUOTED, &pattern);
-	for (size_t i = 0; i < pattern.len; i++) {
-		if (strchr(" \t|&;<>", pattern.data[i]))
-			strbuf_addc(into, '\\');
-		strbuf_addc(into, pattern.data[i]);
-	}
+	pattern_add_shielded(into, &pattern);
 	strbuf_free(&pattern);
 	if (!re.at_end && (into->len == 0 || into->data[into->len - 1] != '*' || first < re.count))
 		strbuf_addc(into, '*');
@@ -83,13 +79,21 @@ bool work_add_translation(struct work *w, const char *from, const char *to, size
 {
 	struct strbuf *into = work_text(w);
 
+	/* a character that is there twice has to become the same: programs differ */
+	for (size_t i = 0; i < len; i++) {
+		const char *same = memchr(from, from[i], i);
+		if (same && to[same - from] != to[i])
+			return false;
+	}
 	strbuf_adds(into, "w=; while [ \"$v\" ]; do c=${v%\"${v#?}\"}; v=${v#?}; case $c in ");
 	for (size_t i = 0; i < len; i++) {
 		bool first = true;
-		if (memchr(to, to[i], i) || (unsigned char)to[i] <= TEMPLATE_PARAMS_MAX)
+		if ((unsigned char)to[i] <= TEMPLATE_PARAMS_MAX)
+			return false;
+		if (memchr(to, to[i], i))
 			continue;
 		for (size_t k = 0; k < len; k++) {
-			if (to[k] != to[i] || from[k] == to[k] || memchr(from, from[k], k))
+			if (to[k] != to[i] || from[k] == to[k])
 				continue;
 			if ((unsigned char)from[k] <= TEMPLATE_PARAMS_MAX || from[k] == '\n')
 				return false;
@@ -157,6 +161,16 @@ void work_add_count(struct work *w)
 	unsigned number = work_add_counter(w);
 	w->summed = true;
 	strbuf_addf(&w->behind, "v=$n%u; ", number);
+}
+
+bool work_add_separator(struct strbuf *into, char separator)
+{
+	struct strbuf pattern = STRBUF_INIT;
+	bool good = pattern_add_char(&pattern, separator, UNQUOTED);
+
+	pattern_add_shielded(into, &pattern);
+	strbuf_free(&pattern);
+	return good;
 }
 
 void repeat_text(struct strbuf *into, const char *text, unsigned times)

@@ -3,8 +3,8 @@
  * operators of parameter expansion.  That gives what the expression does where no piece could have
  * taken less so that another one fits: a star's characters are none that may come behind it.
  */
+#include <ctype.h>
 #include <string.h>
-#include "chars.h"
 #include "internal.h"
 
 struct set {
@@ -16,24 +16,26 @@ static void set_add(struct set *set, unsigned char c)
 	set->bits[c / 64] |= 1ull << (c % 64);
 }
 
-static void set_add_class(struct set *set, const char *name, size_t len)
+/* False for a class whose characters are not told here. */
+static bool set_add_class(struct set *set, const char *name, size_t len)
 {
-	for (unsigned c = 1; c < 128; c++) {
-		bool letter = is_name_char((unsigned char)c) && c != '_' && (c < '0' || c > '9');
-		bool lower = letter && c >= 'a', upper = letter && c < 'a';
-		bool digit = c >= '0' && c <= '9', blank = c == ' ' || c == '\t';
-		bool in = (strncmp(name, "alpha", len) == 0 && letter) ||
-			  (strncmp(name, "digit", len) == 0 && digit) ||
-			  (strncmp(name, "alnum", len) == 0 && (letter || digit)) ||
-			  (strncmp(name, "lower", len) == 0 && lower) ||
-			  (strncmp(name, "upper", len) == 0 && upper) ||
-			  (strncmp(name, "blank", len) == 0 && blank) ||
-			  (strncmp(name, "space", len) == 0 && (blank || (c >= 10 && c <= 13))) ||
-			  (strncmp(name, "punct", len) == 0 && c > ' ' && c < 127 && !letter &&
-			   !digit);
-		if (in)
-			set_add(set, (unsigned char)c);
+	static const struct {
+		const char *name;
+		int (*has)(int c);
+	} classes[] = {{"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank},
+		       {"cntrl", iscntrl}, {"digit", isdigit}, {"graph", isgraph},
+		       {"lower", islower}, {"print", isprint}, {"punct", ispunct},
+		       {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit}};
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		if (strlen(classes[i].name) != len || strncmp(name, classes[i].name, len) != 0)
+			continue;
+		for (int c = 1; c < 128; c++)
+			if (classes[i].has(c))
+				set_add(set, (unsigned char)c);
+		return true;
 	}
+	return false;
 }
 
 /* The characters that an element stands for. */
@@ -51,11 +53,16 @@ static struct set set_of(const struct element *element)
 		set_add(&set, (unsigned char)element->c);
 		return set;
 	}
-	bool inverse = len && *text == '^';
+	bool inverse = *text == '^';
 	for (at = inverse; at < len; at++) {
-		if (text[at] == '[' && at + 1 < len && text[at + 1] == ':') {
+		if (text[at] == '[') {
+			/* regex_read lets no other bracket in than that of a class */
 			const char *end = memchr(text + at, ']', len - at);
-			set_add_class(&set, text + at + 2, (size_t)(end - 1 - (text + at + 2)));
+			if (!set_add_class(&set, text + at + 2,
+					   (size_t)(end - 1 - (text + at + 2)))) {
+				memset(&set, 0xff, sizeof(set));
+				return set;
+			}
 			at = (uint32_t)(end - text);
 		} else if (at + 2 < len && text[at + 1] == '-') {
 			for (unsigned c = (unsigned char)text[at]; c <= (unsigned char)text[at + 2];
@@ -80,28 +87,20 @@ static bool share_characters(const struct element *one, const struct element *ot
 	return false;
 }
 
-static bool is_all(const struct element *element)
-{
-	return element->kind == ELEMENT_ANY && element->star;
-}
-
-/* [!...] for all characters but those of the element. */
+/* [!...] for all characters but those of the element, which has a star, and is not `.`: so it is no
+ * parameter either. */
 static bool add_others(struct strbuf *into, const struct element *element)
 {
 	if (element->kind == ELEMENT_CHAR) {
-		if (!element->c || strchr("\\\n!^", element->c) ||
-		    (unsigned char)element->c <= TEMPLATE_PARAMS_MAX)
+		if (strchr("\\!^", element->c))
 			return false;
 		strbuf_addf(into, strchr("}\"'$` ", element->c) ? "[!\\%c]" : "[!%c]", element->c);
 		return true;
 	}
 	const char *text = element->bracket;
-	uint32_t len = element->bracket_len, i = 0;
-	if (element->kind != ELEMENT_BRACKET)
-		return false;
-	strbuf_adds(into, len && *text == '^' ? "[" : "[!");
-	i = len && *text == '^';
-	if (i && len > 1 && (text[1] == '!' || text[1] == '^'))
+	uint32_t len = element->bracket_len, i = *text == '^';
+	strbuf_adds(into, i ? "[" : "[!");
+	if (i && (text[1] == '!' || text[1] == '^'))
 		return false;
 	for (; i < len; i++) {
 		if (strchr("} \"'$`\\", text[i]))
@@ -110,20 +109,6 @@ static bool add_others(struct strbuf *into, const struct element *element)
 	}
 	strbuf_addc(into, ']');
 	return true;
-}
-
-/* A pattern in a command's text, where blanks and operators would end it. */
-static bool add_shielded(struct strbuf *into, const struct regex *re, unsigned first, unsigned last)
-{
-	struct strbuf pattern = STRBUF_INIT;
-	bool good = regex_add_pattern(re, first, last, UNQUOTED, &pattern);
-	for (size_t i = 0; i < pattern.len; i++) {
-		if (strchr(" \t|&;<>", pattern.data[i]))
-			strbuf_addc(into, '\\');
-		strbuf_addc(into, pattern.data[i]);
-	}
-	strbuf_free(&pattern);
-	return good;
 }
 
 /* A new innermost condition. */
@@ -135,6 +120,24 @@ static void enclose(struct matching *m, const char *open)
 	strbuf_add(&close, strbuf_text(&m->close), m->close.len);
 	strbuf_free(&m->close);
 	m->close = close;
+}
+
+/* A new innermost condition: elements [first, last) match between `before` and `behind`, in a
+ * pattern of `case`, which is given back, too.  False where there is none for them. */
+static bool enclose_pattern(struct matching *m, const char *before, const struct regex *re,
+			    unsigned first, unsigned last, const char *behind,
+			    struct strbuf *pattern)
+{
+	struct strbuf test = STRBUF_INIT;
+
+	if (!regex_add_pattern(re, first, last, UNQUOTED, pattern))
+		return false;
+	strbuf_adds(&test, before);
+	pattern_add_shielded(&test, pattern);
+	strbuf_adds(&test, behind);
+	enclose(m, strbuf_text(&test));
+	strbuf_free(&test);
+	return true;
 }
 
 struct walk {
@@ -163,7 +166,7 @@ static bool is_determined(const struct walk *w, unsigned at, unsigned last)
 		at = w->leftward ? at - 1 : at + 1;
 		if (at == last && !w->leftward)
 			break;
-		if (is_all(other))
+		if (element_is_all(other))
 			return true;
 		if (share_characters(star, other))
 			return false;
@@ -188,7 +191,7 @@ static void note_groups(const struct walk *w, unsigned at, unsigned first, unsig
 			strbuf_addf(open, "g%u=; ", i + 1);
 			continue;
 		}
-		if (begins == at && (whole || (w->leftward ? end <= last : start >= first)))
+		if (begins == at)
 			strbuf_addf(open, w->leftward ? "t%u=$r; " : "s%u=$r; ", i + 1);
 		if (whole && ends == at)
 			strbuf_addf(open,
@@ -200,15 +203,13 @@ static void note_groups(const struct walk *w, unsigned at, unsigned first, unsig
 /* Elements [at, end) without a star or a border between them, in $r, at its end or beginning. */
 static bool take_fixed(const struct walk *w, unsigned at, unsigned end)
 {
-	struct strbuf test = STRBUF_INIT;
-	strbuf_adds(&test, w->leftward ? "case $r in (*" : "case $r in (");
-	bool good = add_shielded(&test, w->re, at, end);
-	strbuf_adds(&test, w->leftward ? ") " : "*) ");
-	enclose(w->m, strbuf_text(&test));
-	strbuf_adds(&w->m->open, w->leftward ? "r=${r%" : "r=${r#");
-	good = good && regex_add_pattern(w->re, at, end, UNQUOTED, &w->m->open);
-	strbuf_adds(&w->m->open, "}; ");
-	strbuf_free(&test);
+	struct strbuf pattern = STRBUF_INIT;
+	bool good = enclose_pattern(w->m, w->leftward ? "case $r in (*" : "case $r in (", w->re, at,
+				    end, w->leftward ? ") " : "*) ", &pattern);
+
+	strbuf_addf(&w->m->open, w->leftward ? "r=${r%%%s}; " : "r=${r#%s}; ",
+		    strbuf_text(&pattern));
+	strbuf_free(&pattern);
 	return good;
 }
 
@@ -236,7 +237,7 @@ static unsigned fixed_end(const struct regex *re, unsigned at, unsigned last, bo
 /* .* and what it goes up to: the last place of it. */
 static bool take_all(const struct walk *w, unsigned at, unsigned last, unsigned *next)
 {
-	struct strbuf test = STRBUF_INIT;
+	struct strbuf pattern = STRBUF_INIT;
 	unsigned end = fixed_end(w->re, at + 1, last, false);
 
 	*next = at + 1;
@@ -248,15 +249,10 @@ static bool take_all(const struct walk *w, unsigned at, unsigned last, unsigned 
 		return false;
 	for (unsigned i = end; i < last; i++)
 		w->m->guessed |= !w->re->elements[i].star;
-	w->m->guessed |= w->re->at_end && !is_all(&w->re->elements[last - 1]);
-	strbuf_adds(&test, "case $r in (*");
-	bool good = add_shielded(&test, w->re, at + 1, end);
-	strbuf_adds(&test, "*) ");
-	enclose(w->m, strbuf_text(&test));
-	strbuf_adds(&w->m->open, "p=${r%");
-	good = good && regex_add_pattern(w->re, at + 1, end, UNQUOTED, &w->m->open);
-	strbuf_adds(&w->m->open, "*}; r=${r#\"$p\"}; ");
-	strbuf_free(&test);
+	w->m->guessed |= w->re->at_end && !element_is_all(&w->re->elements[last - 1]);
+	bool good = enclose_pattern(w->m, "case $r in (*", w->re, at + 1, end, "*) ", &pattern);
+	strbuf_addf(&w->m->open, "p=${r%%%s*}; r=${r#\"$p\"}; ", strbuf_text(&pattern));
+	strbuf_free(&pattern);
 	return good;
 }
 
@@ -268,7 +264,7 @@ static bool walk_rightward(struct walk *w, unsigned first, unsigned last)
 		unsigned next = at + 1;
 		bool good;
 		note_groups(w, at, first, last);
-		if (is_all(element)) {
+		if (element_is_all(element)) {
 			good = take_all(w, at, last, &next);
 		} else if (element->star) {
 			good = take_star(w, at, last);
@@ -284,6 +280,7 @@ static bool walk_rightward(struct walk *w, unsigned first, unsigned last)
 	return true;
 }
 
+/* There is no .* among them. */
 static bool walk_leftward(struct walk *w, unsigned first, unsigned last)
 {
 	w->leftward = true;
@@ -291,7 +288,7 @@ static bool walk_leftward(struct walk *w, unsigned first, unsigned last)
 		unsigned next = at - 1;
 		note_groups(w, at, first, last);
 		if (w->re->elements[next].star) {
-			if (is_all(&w->re->elements[next]) || !take_star(w, next, first))
+			if (!take_star(w, next, first))
 				return false;
 		} else {
 			while (next > first && !w->re->elements[next - 1].star &&
@@ -312,31 +309,23 @@ static bool walk_leftward(struct walk *w, unsigned first, unsigned last)
 static bool find_first(struct walk *w)
 {
 	const struct regex *re = w->re;
-	struct strbuf test = STRBUF_INIT;
+	struct strbuf pattern = STRBUF_INIT;
 	unsigned end = fixed_end(re, 0, re->count, false);
 
 	if (!end)
 		return false;
-	if (re->at_end && !is_all(&re->elements[re->count - 1]))
+	if (re->at_end && !element_is_all(&re->elements[re->count - 1]))
 		w->m->guessed = true;
 	for (unsigned i = end; i < re->count; i++) {
-		bool until = !re->elements[i].star && i > 0 && re->elements[i - 1].star &&
-			     re->elements[i - 1].kind == ELEMENT_BRACKET &&
-			     re->elements[i - 1].bracket_len == 2 &&
-			     re->elements[i - 1].bracket[0] == '^' &&
-			     re->elements[i].kind == ELEMENT_CHAR &&
-			     re->elements[i].c == re->elements[i - 1].bracket[1];
-		w->m->guessed |= !re->elements[i].star && !until;
+		const struct element *element = &re->elements[i];
+		bool until = element->kind == ELEMENT_CHAR &&
+			     element_is_all_but(element - 1, element->c);
+		w->m->guessed |= !element->star && !until;
 	}
-	strbuf_adds(&test, "case $v in (*");
-	bool good = add_shielded(&test, re, 0, end);
-	strbuf_adds(&test, "*) ");
-	enclose(w->m, strbuf_text(&test));
-	strbuf_adds(&w->m->open, "b=${v%%");
-	good = good && regex_add_pattern(re, 0, end, UNQUOTED, &w->m->open);
-	strbuf_adds(&w->m->open, "*}; r=${v#\"$b\"}; ");
+	bool good = enclose_pattern(w->m, "case $v in (*", re, 0, end, "*) ", &pattern);
+	strbuf_addf(&w->m->open, "b=${v%%%%%s*}; r=${v#\"$b\"}; ", strbuf_text(&pattern));
 	strbuf_adds(&w->m->before, "${b}");
-	strbuf_free(&test);
+	strbuf_free(&pattern);
 	return good;
 }
 
@@ -344,19 +333,12 @@ static bool find_first(struct walk *w)
 static bool find_fixed(struct walk *w)
 {
 	const struct regex *re = w->re;
-	struct strbuf test = STRBUF_INIT;
+	struct strbuf pattern = STRBUF_INIT;
+	bool good = enclose_pattern(w->m, "case $v in (*", re, 0, re->count, "*) ", &pattern);
 
-	strbuf_adds(&test, "case $v in (*");
-	bool good = add_shielded(&test, re, 0, re->count);
-	strbuf_adds(&test, "*) ");
-	enclose(w->m, strbuf_text(&test));
-	strbuf_adds(&w->m->before, "${v%%");
-	good = good && regex_add_pattern(re, 0, re->count, UNQUOTED, &w->m->before);
-	strbuf_adds(&w->m->before, "*}");
-	strbuf_adds(&w->m->behind, "${v#*");
-	good = good && regex_add_pattern(re, 0, re->count, UNQUOTED, &w->m->behind);
-	strbuf_adds(&w->m->behind, "}");
-	strbuf_free(&test);
+	strbuf_addf(&w->m->before, "${v%%%%%s*}", strbuf_text(&pattern));
+	strbuf_addf(&w->m->behind, "${v#*%s}", strbuf_text(&pattern));
+	strbuf_free(&pattern);
 	return good;
 }
 
@@ -393,8 +375,7 @@ static bool are_alike(const struct element *one, const struct element *other)
 {
 	return one->kind == other->kind && one->c == other->c &&
 	       one->bracket_len == other->bracket_len &&
-	       memcmp(one->bracket ? one->bracket : "", other->bracket ? other->bracket : "",
-		      one->bracket_len) == 0;
+	       (!one->bracket || memcmp(one->bracket, other->bracket, one->bracket_len) == 0);
 }
 
 /* From the end, x and any number of x are any number of x and x. */
@@ -425,14 +406,14 @@ bool matching_make(struct matching *m, const struct regex *original)
 	}
 	for (unsigned i = 0; i < copy.count; i++) {
 		stars += copy.elements[i].star;
-		if (is_all(&copy.elements[i])) {
+		if (element_is_all(&copy.elements[i])) {
 			alls++;
 			all = i;
 		}
 	}
-	bool at_start =
-		copy.at_start || is_all(&copy.elements[0]) || (stars == copy.count && !copy.at_end);
-	if (copy.at_end && alls == 1 && (at_start || all == 0)) {
+	bool at_start = copy.at_start || element_is_all(&copy.elements[0]) ||
+			(stars == copy.count && !copy.at_end);
+	if (copy.at_end && alls == 1 && at_start) {
 		turn_pluses(&copy, all + 1);
 		return from_both_ends(&w, all);
 	}

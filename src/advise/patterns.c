@@ -793,30 +793,17 @@ static bool add_alternatives(struct strbuf *into, const char *re, bool extended,
 		struct regex regex;
 		if (!first)
 			strbuf_adds(into, " | ");
-		if (fixed) {
-			strbuf_addc(into, '*');
-			for (; *re; re++) {
-				if (strchr(" \t|&;<>", *re))
-					strbuf_addc(into, '\\');
-				if (!pattern_add_char(into, *re, QUOTED))
-					return false;
-			}
-			strbuf_addc(into, '*');
-			return true;
-		}
-		if (!regex_read(&regex, re, len, extended) || regex.group_start >= 0)
-			return false;
 		struct strbuf pattern = STRBUF_INIT;
-		bool good = regex_add_pattern(&regex, 0, regex.count, QUOTED, &pattern);
-		if (!regex.at_start)
-			strbuf_addc(into, '*');
-		for (size_t i = 0; i < pattern.len; i++) {
-			if (strchr(" \t|&;<>", pattern.data[i]))
-				strbuf_addc(into, '\\');
-			strbuf_addc(into, pattern.data[i]);
-		}
-		if (!regex.at_end)
-			strbuf_addc(into, '*');
+		bool good = true;
+		for (const char *at = re; fixed && good && *at; at++)
+			good = pattern_add_char(&pattern, *at, QUOTED);
+		regex = (struct regex){0};
+		if (!fixed)
+			good = regex_read(&regex, re, len, extended) && !regex.group_count &&
+			       regex_add_pattern(&regex, 0, regex.count, QUOTED, &pattern);
+		strbuf_adds(into, regex.at_start ? "" : "*");
+		pattern_add_shielded(into, &pattern);
+		strbuf_adds(into, regex.at_end ? "" : "*");
 		strbuf_free(&pattern);
 		if (!good)
 			return false;

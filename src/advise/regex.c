@@ -87,14 +87,14 @@ static bool repeat(struct regex *regex, bool again)
 	return true;
 }
 
-/* A backslash and what comes behind it. */
+/* A backslash and the character behind it. */
 static bool read_escape(struct regex *regex, char c, bool extended)
 {
 	if (!extended && (c == '(' || c == ')'))
 		return read_group(regex, c);
 	if (!extended && c == '+')
 		return repeat(regex, true);
-	if (!c || !strchr(extended ? ".*[]^$/\\-,:#@!%&~\"' ()+?{}|" : ".*[]^$/\\-,:#@!%&~\"' ", c))
+	if (!strchr(extended ? ".*[]^$/\\-,:#@!%&~\"' ()+?{}|" : ".*[]^$/\\-,:#@!%&~\"' ", c))
 		return false;
 	return add_element(regex, (struct element){.kind = ELEMENT_CHAR, .c = c});
 }
@@ -144,15 +144,35 @@ bool regex_read(struct regex *regex, const char *text, size_t len, bool extended
 	return true;
 }
 
+bool element_is_all(const struct element *element)
+{
+	return element->kind == ELEMENT_ANY && element->star;
+}
+
+bool element_is_all_but(const struct element *element, char c)
+{
+	return element->kind == ELEMENT_BRACKET && element->star && element->bracket_len == 2 &&
+	       element->bracket[0] == '^' && element->bracket[1] == c;
+}
+
 bool pattern_add_char(struct strbuf *into, char c, enum pattern_place place)
 {
-	bool quoting = c && strchr("\"'\\$`", c);
-	if (!c || c == '\n' || (quoting && place != UNQUOTED))
+	bool quoting = strchr("\"'\\$`", c);
+	if (c == '\n' || (quoting && place != UNQUOTED))
 		return false;
 	if (quoting || strchr("*?[]}#%~()", c) || (place == SLASHED && c == '/'))
 		strbuf_addc(into, '\\');
 	strbuf_addc(into, c);
 	return true;
+}
+
+void pattern_add_shielded(struct strbuf *into, const struct strbuf *pattern)
+{
+	for (size_t i = 0; i < pattern->len; i++) {
+		if (strchr(" \t|&;<>", pattern->data[i]))
+			strbuf_addc(into, '\\');
+		strbuf_addc(into, pattern->data[i]);
+	}
 }
 
 static bool add_bracket(struct strbuf *into, const struct element *element,
@@ -162,11 +182,11 @@ static bool add_bracket(struct strbuf *into, const struct element *element,
 	uint32_t len = element->bracket_len;
 
 	strbuf_addc(into, '[');
-	if (len && *text == '^') {
+	if (*text == '^') {
 		strbuf_addc(into, '!');
 		text++;
 		len--;
-	} else if (len && *text == '!') {
+	} else if (*text == '!') {
 		return false;
 	}
 	for (uint32_t i = 0; i < len; i++) {
