@@ -314,11 +314,11 @@ static bool begin(struct construction *c, const struct assign *assign)
 	if (assign->append && !(var->flags & VAR_ARRAY) && var_is_set(c->name) &&
 	    var_make_array(c->sh, c->name, false) < 0)
 		return expansion_failed(c->failure);
-	const struct array *old = assign->append ? var_array(c->sh, c->name) : NULL;
+	/* asked for once: an array that is made when it is asked for may be another each time */
 	const struct array *before = var_array(c->sh, c->name);
-	c->array = old	    ? array_retain((struct array *)old)
-		   : before ? array_new_like(before)
-			    : array_new(associative);
+	c->array = !before	    ? array_new(associative)
+		   : assign->append ? array_retain((struct array *)before)
+				    : array_new_like(before);
 	c->next = associative ? 0 : (int64_t)array_end(c->array);
 	return true;
 }
