@@ -34,7 +34,7 @@ static struct symbol *unset_target(struct shell *sh, struct symbol *name)
 	return var_follow_names(sh, name, &place) || place.kind != PLACE_WHOLE ? NULL : place.name;
 }
 
-/* `unset a[@]` took the whole variable away until bash 5.1. */
+/* `unset a[@]` took the whole variable away until bash 5.1, an associative array, too. */
 static bool unsets_whole(struct shell *sh)
 {
 	const char *level = var_get(sh, "BASH_COMPAT");
@@ -48,7 +48,12 @@ static bool unsets_whole(struct shell *sh)
 	return !*end && number <= 51;
 }
 
-/* `subscript` has its brackets. */
+/* `subscript` has its brackets, here and below. */
+static bool names_all(const char *subscript)
+{
+	return strcmp(subscript, "[@]") == 0 || strcmp(subscript, "[*]") == 0;
+}
+
 static bool unset_element(struct shell *sh, char **argv, const char *subscript,
 			  const struct place *place)
 {
@@ -59,7 +64,7 @@ static bool unset_element(struct shell *sh, char **argv, const char *subscript,
 	else if (!(place->name->var.flags & VAR_ARRAY) && place->kind != PLACE_NONE &&
 		 (place->kind == PLACE_ALL || place->index != 0 || place->unreadable))
 		wrong = "not an array variable";
-	if (!wrong && place->kind == PLACE_ALL && unsets_whole(sh))
+	if (!wrong && names_all(subscript) && unsets_whole(sh))
 		return var_unset(sh, place->name) == 0;
 	if (!wrong)
 		return place_unset(sh, place) == 0;
