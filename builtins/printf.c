@@ -474,6 +474,8 @@ static void convert(struct printf *p, const struct conversion *c)
 		convert_count(p, c);
 		return;
 	case 'T':
+		if (!c->time_format)
+			break;
 		convert_time(p, c);
 		return;
 	case 'a':
@@ -548,8 +550,8 @@ static const char *read_flags(const char *text, struct conversion *c)
 {
 	size_t count = 0;
 
-	for (; *text && strchr("-+ #0'", *text); text++) {
-		if (!strchr(c->flags, *text) && count < sizeof(c->flags) - 1)
+	for (; is_among(*text, "-+ #0'"); text++) {
+		if (!strchr(c->flags, *text)) /* there are six */
 			c->flags[count++] = *text;
 	}
 	return text;
@@ -604,7 +606,7 @@ static const char *read_conversion(struct printf *p, const char *text, struct co
 	}
 	if (*text == '(')
 		return read_time_format(p, text + 1, c);
-	for (; *text && strchr("hlLjtz", *text); text++)
+	for (; is_among(*text, "hlLjtz"); text++)
 		c->wide |= *text == 'l';
 	c->letter = *text;
 	if (*text == 'C' || *text == 'S') {
@@ -661,7 +663,7 @@ static void assign_output(struct printf *p, const char *name)
 	if (text->failed)
 		complain(p, name, strerror(ENOMEM));
 	else if (!find_place(p->sh, name, &place) ||
-		 place_set(p->sh, &place, strbuf_text(text), text->len) < 0)
+		 place_set(p->sh, &place, strbuf_text(text), strlen(strbuf_text(text))) < 0)
 		p->status = 1;
 }
 
