@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "builtins.h"
+#include "chars.h"
 #include "cwd.h"
 #include "error.h"
 
@@ -127,9 +128,9 @@ static const char *parse_symbolic(const char *text, mode_t *mask, bool *at_opera
 	do {
 		unsigned who = parse_who(&text);
 		*at_operator = true;
-		if (!*text || !strchr("+-=", *text))
+		if (!is_among(*text, "+-="))
 			return text;
-		while (*text && strchr("+-=", *text)) {
+		while (is_among(*text, "+-=")) {
 			char sign = *text++;
 			allowed = apply(allowed, who, sign, parse_permissions(&text, before));
 		}

@@ -5,10 +5,16 @@
 #define COWSH_CHARS_H
 
 #include <stdbool.h>
+#include <string.h>
 
 static inline bool is_digit(int c)
 {
 	return c >= '0' && c <= '9';
+}
+/* True of a character that stands in the text; of NUL and of -1, an end, never. */
+static inline bool is_among(int c, const char *characters)
+{
+	return c > 0 && strchr(characters, c);
 }
 /* White space of the POSIX locale. */
 static inline bool is_space(int c)

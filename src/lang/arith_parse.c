@@ -62,7 +62,7 @@ static struct arith *new_operation(struct arith_parser *p, enum arith_op op, str
 
 static void skip_space(struct arith_parser *p)
 {
-	while (p->at < p->end && strchr(" \t\n", *p->at) && *p->at)
+	while (p->at < p->end && is_among(*p->at, " \t\n"))
 		p->at++;
 }
 
@@ -80,7 +80,7 @@ static void *fail(struct arith_parser *p, const char *message)
 
 static bool is_stray(char c)
 {
-	return !is_name_char(c) && !(c && strchr("=<>+-*/%!()&|^~?:,", c));
+	return !is_name_char(c) && !is_among(c, "=<>+-*/%!()&|^~?:,");
 }
 
 /* Fails at the place of an operator: bytes that are in none have a message of their own, behind a
@@ -270,7 +270,7 @@ static struct word *subscript_word(struct arith_parser *p, const char *text, siz
 /* True when something special stands there that no backslash quotes. */
 static bool needs_expansion(const char *text, const char *end)
 {
-	for (; text < end && !(*text && strchr("$`'\"", *text)); text++)
+	for (; text < end && !is_among(*text, "$`'\""); text++)
 		text += *text == '\\';
 	return text < end;
 }
@@ -442,7 +442,7 @@ static const struct binary_operator *find_operator(struct arith_parser *p)
 	if (looking_at(p, "++") || looking_at(p, "--")) {
 		/* behind an operand it can only be what belongs to the next name */
 		const char *next = p->at + 2;
-		while (next < p->end && *next && strchr(" \t\n\r", *next))
+		while (next < p->end && is_among(*next, " \t\n\r"))
 			next++;
 		if (next < p->end && is_name_start(*next))
 			return NULL;

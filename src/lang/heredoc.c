@@ -23,7 +23,7 @@ static void delimiter_double_quotes(struct parser *ps, struct word_builder *b)
 			return;
 		if (c == '\n')
 			lexer_count_line(ps);
-		if (c == '\\' && *lx->at && strchr("$`\"\\", *lx->at))
+		if (c == '\\' && is_among(*lx->at, "$`\"\\"))
 			c = *lx->at++;
 		strbuf_addc(&lx->scratch, (char)c);
 	}

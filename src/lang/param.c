@@ -8,7 +8,7 @@
 
 static bool is_special_param(int c)
 {
-	return c != -1 && c && strchr("@*#?-$!0", c);
+	return is_among(c, "@*#?-$!0");
 }
 
 static void set_special(struct param *param, int c)
@@ -219,7 +219,7 @@ static bool scan_transform(struct parser *ps, struct param *param)
 	struct lexer *lx = ps->lexer;
 	int c = lexer_peek(ps);
 
-	if (c <= 0 || !strchr("QEPAaULuKk", c))
+	if (!is_among(c, "QEPAaULuKk"))
 		return false;
 	lx->at++;
 	if (lexer_peek(ps) != '}')
@@ -321,7 +321,7 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 		return true;
 	}
 	/* Any other operator needs something behind it. */
-	if (c > 0 && strchr("/%=+:^,~", c)) {
+	if (is_among(c, "/%=+:^,~")) {
 		lx->at++;
 		return lexer_peek(ps) != '}' && scan_operator(ps, b, param, mode, c);
 	}

@@ -12,7 +12,7 @@
 /* A parameter whose value can take part as a finished number. */
 static bool is_operand(const struct param *param)
 {
-	return param->op == PARAM_PLAIN && !(param->special && strchr("@*", param->special));
+	return param->op == PARAM_PLAIN && !is_among(param->special, "@*");
 }
 
 /* Writes the expression to the scratch, parameters as ARITH_PARAM and collected on the stack.

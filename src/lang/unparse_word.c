@@ -163,7 +163,7 @@ static void print_range(struct printer *p, const struct range *range)
 				   ? offset->parts->text
 				   : "";
 
-	strbuf_adds(p->out, *text && strchr("-=?+", *text) ? ": " : ":");
+	strbuf_adds(p->out, is_among(*text, "-=?+") ? ": " : ":");
 	print_word(p, offset, PRINT_ARITH);
 	if (range->length_text) {
 		strbuf_addc(p->out, ':');
@@ -276,39 +276,19 @@ static void print_escaped(struct strbuf *out, const char *text, size_t len, enum
 							      : "$`\\\"";
 
 	for (size_t i = 0; i < len; i++) {
-		if (text[i] && strchr(special, text[i]))
+		if (is_among(text[i], special))
 			strbuf_addc(out, '\\');
 		strbuf_addc(out, text[i]);
 	}
 }
 
-/* A literal in which some characters are quoted and a * ? [ is not, by its pattern. */
-static void print_by_pattern(struct strbuf *out, const char *pattern)
-{
-	for (const char *s = pattern; *s; s++) {
-		if (*s == '\\' && s[1])
-			s++;
-		else if (strchr("*?[]-!^:=.,/_+@%", *s) || is_name_char(*s)) {
-			strbuf_addc(out, *s);
-			continue;
-		}
-		if (*s == '\n') {
-			strbuf_adds(out, "'\n'");
-			continue;
-		}
-		strbuf_addc(out, '\\');
-		strbuf_addc(out, *s);
-	}
-}
-
+/* One that is quoted in part, and a pattern, has its source, or is several parts. */
 static void print_literal(struct strbuf *out, const struct word *word, enum print_place place)
 {
 	if (place != PRINT_WORD)
 		print_escaped(out, word->text, word->len, place);
 	else if (!(word->flags & WORD_HAS_QUOTE))
 		strbuf_add(out, word->text, word->len);
-	else if (word->flags & WORD_HAS_GLOB)
-		print_by_pattern(out, word->pattern);
 	else
 		strbuf_add_single_quoted(out, word->text);
 }

@@ -394,7 +394,7 @@ static bool quotes_in_arith(const struct parser *ps, enum scan_mode mode, int c)
 {
 	if (c == '\'')
 		return true;
-	return !ps->posix && mode_bit[mode] & IN_ANY_ARITH && c > 0 && strchr("();[]", c);
+	return !ps->posix && mode_bit[mode] & IN_ANY_ARITH && is_among(c, "();[]");
 }
 
 /* A backslash that does not continue the line (lexer_peek passed those). */
@@ -648,7 +648,7 @@ static bool scan_regexp_special(struct parser *ps, struct word_builder *b, int c
  * 3.5.8.1). */
 static bool opens_group(char c)
 {
-	return c && strchr("?*+@!", c);
+	return is_among(c, "?*+@!");
 }
 
 /* At a `(`: whether NAME= or NAME+= stands before it. */
