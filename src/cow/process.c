@@ -50,7 +50,7 @@ static void read_figures(struct cow_process *process)
 		if (smaps_parse(strbuf_text(&text), text.len, &list) && list.count == 1)
 			process->figures = list.at[0].figures;
 		else
-			error = list.count ? EBADMSG : ESRCH;
+			error = text.len ? EBADMSG : ESRCH;
 	}
 	process->figures_errno = error;
 	mapping_list_free(&list);
