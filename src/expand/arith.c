@@ -196,11 +196,6 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 	}
 	if (!var_is_set(place->name) && OPT(sh, NOUNSET))
 		return fail_unset(ev, place->name);
-	if (place->kind == PLACE_ALL) {
-		shell_error(sh, "%s[%c]: bad array subscript", place->name->name,
-			    (int)place->index);
-		return 0;
-	}
 	if (!place_is_unreadable(place) && place_number(sh, place, &value))
 		return value;
 	const char *text = place_text(sh, place, &len, digits);
