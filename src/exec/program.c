@@ -101,15 +101,17 @@ static void keep_last(struct shell *sh, struct program *program, bool has_run)
 		program_release(old);
 }
 
-/* A file has been read: its last command is forgotten, but where an EXIT trap is to see it. */
-static void come_back(struct shell *sh, struct program *last, struct flow flow)
+/* A file has been read: its last command is forgotten for the one that had it read, but where an
+ * EXIT trap is to see it. */
+static void come_back(struct shell *sh, struct program *last, const struct node *around,
+		      struct flow flow)
 {
 	bool goes_on = flow.kind != FLOW_EXIT && flow.kind != FLOW_ERROR;
 	struct program *old = goes_on ? sh->last_program : last;
 
 	if (goes_on) {
 		sh->last_program = last;
-		sh->command = NULL;
+		sh->command = around;
 	}
 	if (old)
 		program_release(old);
@@ -191,6 +193,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 	struct run_state state;
 	struct flow flow = flow_next(0);
 	struct program *program;
+	const struct node *around = sh->command;
 	bool ran = false;
 
 	if (stack_guard_hit(&sh->guard)) {
@@ -224,7 +227,7 @@ struct flow exec_string(struct shell *sh, const char *text, size_t len, const ch
 			flow = after_command_line(sh, exec_program(sh, program, last ? flags : 0),
 						  true);
 		}
-		sh->command = NULL; /* it may be gone with the program */
+		sh->command = around; /* the last one may be gone with the program */
 		program_release(program);
 	}
 	run_end(sh, &state);
@@ -300,6 +303,7 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 {
 	struct file_source file;
 	const char *outer = sh->source;
+	const struct node *around = sh->command;
 	uint32_t line = sh->line;
 	struct call call = {sh->call, NULL, sh->call || sh->dot_depth ? line : 0, sh->params.values,
 			    name};
@@ -333,7 +337,7 @@ struct flow exec_file(struct shell *sh, int fd, const char *name, enum file_fail
 	if (__builtin_expect(sh->watch & WATCH_RETURN, 0) && sourced)
 		flow = hook_return(sh, flow, line);
 	if (sourced)
-		come_back(sh, last, flow);
+		come_back(sh, last, around, flow);
 	if (sh->traps_hidden != hidden.before || hidden.actions[0])
 		traps_show(sh, &hidden, flow.kind == FLOW_SUBSHELL);
 	return flow;

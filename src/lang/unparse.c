@@ -325,7 +325,7 @@ void print_arith_command(struct printer *p, const struct arith_command *command)
 		strbuf_adds(p->out, "))");
 		return;
 	}
-	strbuf_addf(p->out, "((%s))", command->expression.text ? command->expression.text : "");
+	strbuf_addf(p->out, "((%s))", command->expression.text ? command->expression.text : "1");
 }
 
 /* An expression that was left out is 1, as bash prints it. */

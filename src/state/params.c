@@ -54,7 +54,11 @@ void last_argument_keep(struct shell *sh, const char *text, size_t len)
 	struct last_argument *last = &sh->last_argument;
 
 	if (len >= last->cap) {
-		char *buffer = mem_alloc(2 * len + 32);
+		char *buffer = mem_try_realloc(NULL, 2 * len + 32);
+		if (!buffer) { /* no reason to end the shell */
+			last->text = "";
+			return;
+		}
 		memcpy(buffer, text, len);
 		mem_free(last->buffer);
 		last->buffer = buffer;

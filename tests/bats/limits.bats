@@ -1,4 +1,5 @@
 load helper
+load told
 
 # A shell to whom something is refused that others take for granted: devices, /proc, descriptors, memory, time that goes on.
 
@@ -315,4 +316,134 @@ echo $((fd > 9999)); /bin/echo a; echo b | /bin/cat; x=$(/bin/echo c); echo $x; 
 exec {fd}<&-; echo "$?"
 END
 	gives 1 a b c d e f 0 0
+}
+
+@test "values that there is no memory for are refused, and the shell goes on" {
+	! sanitized || skip "a sanitizer needs terabytes of addresses"
+	! in_valgrind || skip "valgrind needs more"
+	told <<-'END'
+		try() { (printf -v x %34000000s; read size _ </proc/$$/statm; ulimit -v $((4 * size + $1)); eval "$2"; echo "$? $((${#x} - 34000000)) ${#y}") || echo "ended $?"; }; declare -A m; declare -a a; declare -u u; f() { eval "$1"; }
+		while read -r headroom line; do echo "$line"; try "$headroom" "$line"; done <<'LINES'
+		20000 y=$x
+		20000 x+=$x
+		20000 declare -ga x
+		20000 declare -gA x
+		20000 x[1]=1
+		20000 f 'local -I x; x+=1'
+		20000 (export x; echo sub)
+		20000 (x+=a; echo sub)
+		20000 (x[0]=; echo sub)
+		20000 (unset x; echo sub)
+		20000 printf -v y %34000000d 1
+		20000 [[ $x =~ ^(.*)$ ]]
+		20000 declare -gu x; x+=y
+		20000 set -- "$x"
+		20000 echo ${x^^} | wc -c
+		50000 a[1]=$x
+		50000 a[1]=b; a[1]+=$x
+		50000 a[1]=long-enough-to-be-no-inline; a[1]+=$x
+		50000 m[k]=$x
+		50000 m[k]=v; m[k]+=$x
+		50000 a+=("$x")
+		50000 m+=([k]=$x)
+		50000 u=$x
+		50000 u[1]=$x
+		50000 read y <<<"$x"
+		50000 y=$x :
+		50000 export y=$x
+		50000 printf -v 'a[1]' %s "$x"
+		50000 y=$(echo "$x")
+		LINES
+	END
+	writes <<-'OUT'
+		y=$x
+		y: out of memory
+		ended 1
+		x+=$x
+		x: out of memory
+		ended 1
+		declare -ga x
+		x: out of memory
+		1 0 0
+		declare -gA x
+		x: out of memory
+		1 0 0
+		x[1]=1
+		x: out of memory
+		ended 1
+		f 'local -I x; x+=1'
+		x: out of memory
+		0 0 0
+		(export x; echo sub)
+		x: out of memory
+		sub
+		0 0 0
+		(x+=a; echo sub)
+		x: out of memory
+		1 0 0
+		(x[0]=; echo sub)
+		x: out of memory
+		1 0 0
+		(unset x; echo sub)
+		sub
+		0 0 0
+		printf -v y %34000000d 1
+		printf: y: Cannot allocate memory
+		1 0 0
+		[[ $x =~ ^(.*)$ ]]
+		[[: out of memory
+		1 0 0
+		declare -gu x; x+=y
+		x: out of memory
+		ended 1
+		set -- "$x"
+		out of memory
+		ended 1
+		echo ${x^^} | wc -c
+		out of memory
+		0
+		0 0 0
+		a[1]=$x
+		a: out of memory
+		ended 1
+		a[1]=b; a[1]+=$x
+		a: out of memory
+		ended 1
+		a[1]=long-enough-to-be-no-inline; a[1]+=$x
+		a: out of memory
+		ended 1
+		m[k]=$x
+		m: out of memory
+		ended 1
+		m[k]=v; m[k]+=$x
+		m: out of memory
+		ended 1
+		a+=("$x")
+		a: out of memory
+		ended 1
+		m+=([k]=$x)
+		m: out of memory
+		ended 1
+		u=$x
+		u: out of memory
+		ended 1
+		u[1]=$x
+		u: out of memory
+		ended 1
+		read y <<<"$x"
+		here-string: Cannot allocate memory
+		1 0 0
+		y=$x :
+		y: out of memory
+		0 0 0
+		export y=$x
+		y: out of memory
+		1 0 0
+		printf -v 'a[1]' %s "$x"
+		printf: a[1]: Cannot allocate memory
+		1 0 0
+		y=$(echo "$x")
+		out of memory
+		ended 1
+	OUT
 }
