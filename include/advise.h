@@ -28,7 +28,7 @@ struct advice {
 	const char *pattern; /* its name */
 	const char *differs; /* where the rewrite could give something else, or NULL */
 	uint8_t place;	     /* enum advice_place */
-	uint8_t words;	     /* ADVICE_NAME: how many */
+	uint32_t words;	     /* ADVICE_NAME: how many */
 	/* Variables name its commands, and only their values when it runs say what they are: the
 	 * text is that of the trials, and a pattern without one is for the rest. */
 	bool by_value;

@@ -45,11 +45,6 @@ struct substitute {
 	bool global, first_group;
 };
 
-static bool is_char(const struct element *element)
-{
-	return element->kind == ELEMENT_CHAR && !element->star;
-}
-
 /* s/RE/\1/ with one group of .* or [^c]*: what is before or behind it goes. */
 static bool keep_group(const struct substitute *s, struct steps *steps)
 {
@@ -68,10 +63,10 @@ static bool keep_group(const struct substitute *s, struct steps *steps)
 		return add_step(steps, "##", re, 0, start, "");
 	if (element_is_all(group) && n == end && start > 0 && re->at_start)
 		return add_step(steps, "#", re, 0, start, "");
-	if (start == 0 && n > end && is_char(&re->elements[end]) &&
+	if (start == 0 && n > end && element_is_char(&re->elements[end]) &&
 	    element_is_all_but(group, re->elements[end].c) && tail_open && n == end + 2)
 		return add_step(steps, "%%", re, end, n, "");
-	if (n == end && start > 1 && is_char(&re->elements[start - 1]) &&
+	if (n == end && start > 1 && element_is_char(&re->elements[start - 1]) &&
 	    element_is_all_but(group, re->elements[start - 1].c) &&
 	    element_is_all(&re->elements[0]))
 		return add_step(steps, "##", re, 0, start, "");
@@ -87,7 +82,7 @@ static bool cut_away(const struct substitute *s, struct steps *steps)
 	if (s->by.len || s->global || !n || re->group_start >= 0)
 		return false;
 	const struct element *first = &re->elements[0], *last = &re->elements[n - 1];
-	if (n == 2 && re->at_end && is_char(first) && element_is_all_but(last, first->c)) {
+	if (n == 2 && re->at_end && element_is_char(first) && element_is_all_but(last, first->c)) {
 		struct strbuf *step = new_step(steps);
 		if (!step)
 			return false;
@@ -96,7 +91,7 @@ static bool cut_away(const struct substitute *s, struct steps *steps)
 		strbuf_addc(step, '*');
 		return good;
 	}
-	if (n == 2 && re->at_start && is_char(last) && element_is_all_but(first, last->c)) {
+	if (n == 2 && re->at_start && element_is_char(last) && element_is_all_but(first, last->c)) {
 		struct strbuf *step = new_step(steps);
 		if (!step)
 			return false;

@@ -136,6 +136,8 @@ bool regex_add_pattern(const struct regex *regex, unsigned first, unsigned last,
 void pattern_add_shielded(struct strbuf *into, const struct strbuf *pattern);
 /* .* */
 bool element_is_all(const struct element *element);
+/* A character, once. */
+bool element_is_char(const struct element *element);
 /* [^c]* */
 bool element_is_all_but(const struct element *element, char c);
 /* A part of a sed command up to its delimiter, behind which it gives back, with \DELIMITER taken as

@@ -57,7 +57,8 @@ static bool read_tail(struct work *w, const struct simple *tail, struct operands
 	strbuf_adds(&w->first, "t=; unset t; ");
 	strbuf_adds(&w->body, "t=$v; ");
 	w->summed = true;
-	strbuf_adds(&w->behind, "[ \"${t+1}\" ] || exit 0; v=$t; ");
+	w->may_lack = true;
+	strbuf_addf(&w->behind, "[ \"${t+1}\" ] || exit %d; v=$t; ", w->searches);
 	return true;
 }
 
@@ -66,7 +67,7 @@ static bool read_wc(struct work *w, const struct simple *wc, struct operands *op
 	const char *option = wc->word_count > 1 ? finished_text(wc->words[1]) : NULL;
 
 	*operands = (struct operands){wc->words, 0};
-	if (!option || wc->word_count != 2)
+	if (!option || wc->word_count != 2 || w->may_lack)
 		return false;
 	if (strcmp(option, "-l") == 0 && !w->lines)
 		return false;
@@ -106,7 +107,7 @@ static bool read_sort(struct work *w, const struct simple *simple, struct operan
 static bool read_xargs(struct work *w, const struct simple *xargs, struct operands *operands)
 {
 	*operands = (struct operands){xargs->words, 0};
-	if (xargs->word_count != 1 || work_in_loop(w))
+	if (xargs->word_count != 1 || work_in_loop(w) || w->may_lack)
 		return false;
 	strbuf_adds(work_text(w), "set -f; IFS=' \t\n'; set -- $v; v=\"$*\"; ");
 	w->differs = "there are quotes, backslashes or an option of echo in the value";
@@ -140,6 +141,12 @@ static const struct filter *filter_of(const struct node *node)
 		if (strcmp(simple->name->name, filters[i].name) == 0)
 			return &filters[i];
 	return NULL;
+}
+
+static bool is_grep(const struct node *node)
+{
+	const struct filter *filter = filter_of(node);
+	return filter && filter->read == read_grep;
 }
 
 static bool read_filter(struct work *w, const struct simple *simple, struct operands *operands)
@@ -270,10 +277,14 @@ static void assemble(struct work *w, const struct strbuf *source, const struct s
 	strbuf_adds(into, strbuf_text(source));
 	strbuf_adds(into, grouped ? "(" : "");
 	strbuf_adds(into, strbuf_text(&w->first));
+	/* grep's status says whether it found a line */
+	bool finds = w->status && w->searches && !w->summed && !w->mute;
+	strbuf_adds(into, finds ? "s=1; " : "");
 	if (w->multiple)
 		strbuf_addf(into, "for file in %s; do ", strbuf_text(file));
 	strbuf_adds(into, "while IFS= read -r v || [ \"$v\" ]; do ");
 	strbuf_adds(&text, strbuf_text(&w->body));
+	strbuf_adds(&text, finds ? "s=0; " : "");
 	if (!w->summed && !w->mute)
 		finish_line(&text, w->end);
 	size_t len = text.len;
@@ -295,8 +306,9 @@ static void assemble(struct work *w, const struct strbuf *source, const struct s
 			finish_line(&text, w->end);
 		template_fill(&w->template, &text, into);
 	}
-	if (w->mute)
+	if (w->mute && !w->summed)
 		strbuf_adds(into, "; exit 1");
+	strbuf_adds(into, finds ? "; exit $s" : "");
 	strbuf_adds(into, grouped ? ")" : "");
 	strbuf_free(&text);
 }
@@ -373,6 +385,7 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 		strbuf_adds(&source, one ? "); " : " | ");
 	}
 	piped = command && !one;
+	w.searches = is_grep(stages[count - 1]);
 	w.differs = !w.lines && split ? DIFFERS_SPLIT
 		    : !w.lines	      ? "the value has more lines than one"
 		    : status	      ? "the file cannot be read, or its last line has no newline"
@@ -431,7 +444,7 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	if (good)
 		assemble(&w, &source, &file, quiet, into);
 	/* a pipeline has its last command's status, which is no file's business */
-	if (enclosed && w.lines && count > 1 && !w.summed && !w.searched)
+	if (enclosed && w.lines && count > 1 && !w.summed && !w.searches)
 		strbuf_adds(into, "; :");
 	strbuf_adds(into, enclosed ? ")" : "");
 	*differs = w.differs;

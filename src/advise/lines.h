@@ -18,7 +18,8 @@ struct work {
 	bool summed;	      /* `behind` is what is written to */
 	bool status;	      /* theirs is asked for */
 	bool mute;	      /* the last filter is a grep that writes nothing */
-	bool searched;	      /* the last filter is a grep */
+	bool searches;	      /* the last filter is a grep */
+	bool may_lack; /* there may be no line, and then it ends before `behind` has a value */
 	unsigned counters;
 	bool last;	 /* the filter that is being read is the last one */
 	bool terminated; /* the value ends in a newline */

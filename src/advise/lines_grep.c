@@ -173,7 +173,6 @@ bool read_grep(struct work *w, const struct simple *simple, struct operands *ope
 		}
 	}
 	*operands = (struct operands){simple->words + i, simple->word_count - i};
-	w->searched = w->last;
 	grep.quiet |= w->mute;
 	good = good && expression && !strchr(expression, '\n');
 	if (good && grep.quiet) {

@@ -80,17 +80,14 @@ static bool add_in_substitution(struct strbuf *into, const struct word *value,
 	unsigned first = 0;
 
 	strbuf_adds(into, "$(");
-	if (steps->field && !steps->count) {
-		strbuf_adds(into, "set -f; set -- ");
-		struct strbuf word = STRBUF_INIT;
-		if (param && add_param_name(&name, param))
-			strbuf_addf(&word, name.len > 1 && is_digit(*name.data) ? "${%s}" : "$%s",
-				    strbuf_text(&name));
-		strbuf_add(into, strbuf_text(&word), word.len);
-		strbuf_free(&word);
-		strbuf_addf(into, "; printf '%%s\\n' \"$%u\")", steps->field);
+	if (steps->field) {
+		bool good = param && add_param_name(&name, param);
+		bool braces = name.len > 1 && is_digit(*strbuf_text(&name));
+		strbuf_addf(into, braces ? "set -f; set -- ${%s}; " : "set -f; set -- $%s; ",
+			    strbuf_text(&name));
+		strbuf_addf(into, "printf '%%s\\n' \"$%u\")", steps->field);
 		strbuf_free(&name);
-		return true;
+		return good;
 	}
 	if (!param || !add_param_name(&name, param)) {
 		strbuf_adds(into, "v=");
@@ -144,17 +141,15 @@ static void add_assignments(struct strbuf *into, const struct question *q, const
 
 /* The first occurrence of a text replaced by another one, where the language has no operator for
  * it. */
-static bool replace_by_case(const struct word *value, const struct steps *steps,
+static void replace_by_case(const struct word *value, const struct steps *steps,
 			    struct advice *advice)
 {
 	const struct param *param = only_param(value);
 	struct strbuf name = STRBUF_INIT;
 	const char *text = strbuf_text(&steps->pattern), *before = steps->at_start ? "" : "*";
 
-	if (param ? !add_param_name(&name, param) : false)
-		return false;
 	strbuf_adds(&advice->text, "$(");
-	if (!param) {
+	if (!param || !add_param_name(&name, param)) {
 		strbuf_adds(&advice->text, "v=");
 		unparse_word(&advice->text, value);
 		strbuf_adds(&advice->text, "; ");
@@ -172,7 +167,6 @@ static bool replace_by_case(const struct word *value, const struct steps *steps,
 	strbuf_addf(&advice->text, "\" ;; (*) printf '%%s\\n' \"${%s}\" ;; esac)", n);
 	strbuf_free(&name);
 	advice->differs = steps->differs;
-	return true;
 }
 
 /* The rewrite of a substitution that gives the value changed by the steps. */
@@ -182,15 +176,17 @@ static bool rewrite_value(const struct question *q, const struct word *value,
 	const struct param *param = only_param(value);
 	struct strbuf name = STRBUF_INIT;
 
-	if (steps->pattern.len && !steps->count)
-		return replace_by_case(value, steps, advice);
-	if ((!steps->count && !steps->field) || steps->pattern.len || (steps->field && !param))
-		return false;
+	bool good = true;
+
+	if (steps->pattern.len) {
+		replace_by_case(value, steps, advice);
+		return true;
+	}
 	if (param && steps->count == 1 && add_param_name(&name, param)) {
 		add_step_of(&advice->text, strbuf_text(&name), &steps->steps[0]);
 		strbuf_add(&advice->after, strbuf_text(&advice->text), advice->text.len);
 	} else {
-		add_in_substitution(&advice->after, value, param, steps);
+		good = add_in_substitution(&advice->after, value, param, steps);
 		if (q->assigned && steps->count)
 			add_assignments(&advice->text, q, value, param, steps);
 		else
@@ -198,7 +194,7 @@ static bool rewrite_value(const struct question *q, const struct word *value,
 	}
 	strbuf_free(&name);
 	advice->differs = steps->differs;
-	return true;
+	return good;
 }
 
 /* ---- substitutions ------------------------------------------------------------------------- */
@@ -229,7 +225,7 @@ static bool of_filters(const struct question *q, struct advice *advice)
 		       filter_steps(filter, q->language, &steps);
 		value = good ? filter->redirs->target : NULL;
 	}
-	good = good && value && rewrite_value(q, value, &steps, advice);
+	good = good && rewrite_value(q, value, &steps, advice);
 	/* fields, and what is behind the last blank, are words of it anyway */
 	if (good && is_split(value) && q->node->kind == NODE_PIPELINE && !steps.field)
 		advice->differs = DIFFERS_SPLIT;
@@ -374,10 +370,8 @@ static bool matched_group(const struct word *word, const char *re, struct advice
 	advice->differs = "the expression does not match";
 	if (one && end == regex.count && elements[start].kind == ELEMENT_ANY && start > 0) {
 		/* [^c]*c, or any pattern that is found once */
-		bool all_but = start == 2 && elements[0].kind == ELEMENT_BRACKET &&
-			       elements[0].star && elements[0].bracket_len == 2 &&
-			       elements[0].bracket[0] == '^' && elements[1].kind == ELEMENT_CHAR &&
-			       !elements[1].star && elements[0].bracket[1] == elements[1].c;
+		bool all_but = start == 2 && element_is_char(&elements[1]) &&
+			       element_is_all_but(&elements[0], elements[1].c);
 		strbuf_adds(&advice->text, all_but ? "#*" : "##");
 		bool good = all_but ? pattern_add_char(&advice->text, elements[1].c, QUOTED)
 				    : regex_add_pattern(&regex, 0, start, QUOTED, &advice->text);
@@ -385,8 +379,8 @@ static bool matched_group(const struct word *word, const char *re, struct advice
 		return good;
 	}
 	const struct element *last = end ? &elements[end - 1] : NULL;
-	if (start == 0 && last && last->kind == ELEMENT_BRACKET && last->star &&
-	    last->bracket_len == 2 && last->bracket[0] == '^') {
+	if (start == 0 && last && last->kind == ELEMENT_BRACKET &&
+	    element_is_all_but(last, last->bracket[1])) {
 		strbuf_adds(&advice->text, "%%");
 		bool good = pattern_add_char(&advice->text, last->bracket[1], QUOTED);
 		strbuf_adds(&advice->text, "*}");
@@ -473,6 +467,15 @@ static bool of_bc(const struct question *q, struct advice *advice)
 	return true;
 }
 
+/* An operand that can be the file of a redirection. */
+static bool is_file(const struct word *word)
+{
+	const char *text = finished_text(word);
+	bool globs = word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB;
+
+	return !(text && *text == '-') && !globs && !word->braces;
+}
+
 /* cat FILE, whole */
 static const struct word *file_of_cat(const struct node *node)
 {
@@ -480,12 +483,8 @@ static const struct word *file_of_cat(const struct node *node)
 
 	if (!cat)
 		return NULL;
-	if (cat->word_count == 2 && !cat->redirs) {
-		const char *text = finished_text(cat->words[1]);
-		const struct word *word = cat->words[1];
-		bool globs = word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB;
-		return (text && *text == '-') || globs || word->braces ? NULL : word;
-	}
+	if (cat->word_count == 2 && !cat->redirs)
+		return is_file(cat->words[1]) ? cat->words[1] : NULL;
 	if (cat->word_count == 1 && cat->redir_count == 1 && cat->redirs->kind == REDIR_READ &&
 	    cat->redirs->fd == 0 && !cat->redirs->variable)
 		return cat->redirs->target;
@@ -556,7 +555,7 @@ static bool of_head(const struct question *q, struct advice *advice)
 	else if (simple->word_count == next && simple->redir_count == 1 &&
 		 simple->redirs->kind == REDIR_READ && simple->redirs->fd == 0)
 		file = simple->redirs->target;
-	if (!file)
+	if (!file || !is_file(file))
 		return false;
 	strbuf_adds(&advice->text, "$(IFS= read -r line <");
 	unparse_word(&advice->text, file);
@@ -594,6 +593,18 @@ static bool of_seq(const struct question *q, struct advice *advice)
 	return true;
 }
 
+/* %N, which printf has not, perhaps with flags and a width. */
+static bool has_nanoseconds(const char *format)
+{
+	while ((format = strchr(format, '%'))) {
+		format += 1 + strspn(format + 1, "-_0123456789^#+");
+		if (*format == 'N')
+			return true;
+		format += *format == '%';
+	}
+	return false;
+}
+
 /* date +FORMAT */
 static bool of_date(const struct question *q, struct advice *advice)
 {
@@ -602,7 +613,7 @@ static bool of_date(const struct question *q, struct advice *advice)
 				     ? finished_text(date->words[1])
 				     : NULL;
 
-	if (!format || *format != '+' || q->language != ADVICE_BASH || strstr(format, "%N") ||
+	if (!format || *format != '+' || q->language != ADVICE_BASH || has_nanoseconds(format) ||
 	    strpbrk(format, "'\\"))
 		return false;
 	advice->differs = "a second goes by between the two";
@@ -801,7 +812,8 @@ static bool add_alternatives(struct strbuf *into, const char *re, bool extended,
 		if (!fixed)
 			good = regex_read(&regex, re, len, extended) && !regex.group_count &&
 			       regex_add_pattern(&regex, 0, regex.count, QUOTED, &pattern);
-		strbuf_adds(into, regex.at_start ? "" : "*");
+		bool nothing = regex.at_start && regex.at_end && !regex.count;
+		strbuf_adds(into, nothing ? "''" : regex.at_start ? "" : "*");
 		pattern_add_shielded(into, &pattern);
 		strbuf_adds(into, regex.at_end ? "" : "*");
 		strbuf_free(&pattern);
@@ -852,8 +864,7 @@ static bool of_grep_file(const struct question *q, struct advice *advice)
 		file = grep->redirs->target;
 	else if (grep->redirs)
 		return false;
-	if (!re || !*re || !file || file->braces ||
-	    (file->kind == WORD_LITERAL && file->flags & WORD_HAS_GLOB))
+	if (!re || !*re || !file || !is_file(file))
 		return false;
 	strbuf_adds(&advice->text, counts ? "$(n=0; while " : "$(while ");
 	strbuf_adds(&advice->text, "IFS= read -r line; do case $line in (");
@@ -904,8 +915,7 @@ static bool of_builtin(const struct question *q, struct advice *advice)
 					       "test", "true",	"echo"};
 	const struct simple *simple = (const struct simple *)q->node;
 
-	if (simple->node.kind != NODE_SIMPLE || !simple->name || simple->assign_count ||
-	    !simple->word_count)
+	if (simple->node.kind != NODE_SIMPLE || !simple->name || simple->assign_count)
 		return false;
 	const char *name = simple->name->name, *base = strrchr(name, '/');
 	if (strcmp(name, "which") == 0 && simple->word_count == 2) {
@@ -929,15 +939,6 @@ static bool of_builtin(const struct question *q, struct advice *advice)
 	return false;
 }
 
-/* An operand of cat that can be the file of a redirection. */
-static bool is_one_file(const struct word *word)
-{
-	const char *text = finished_text(word);
-	bool globs = word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB;
-
-	return text && *text && *text != '-' && !globs && !word->braces;
-}
-
 /* cat <<TEXT and cat FILE - <<TEXT: builtins write it. */
 static bool of_cat_text(const struct question *q, struct advice *advice)
 {
@@ -956,7 +957,7 @@ static bool of_cat_text(const struct question *q, struct advice *advice)
 	for (uint32_t i = 1; i < cat->word_count; i++) {
 		const char *operand = finished_text(cat->words[i]);
 		bool is_input = operand && strcmp(operand, "-") == 0;
-		if (!is_input && !is_one_file(cat->words[i]))
+		if (!is_input && !(operand && *operand && is_file(cat->words[i])))
 			return false;
 		inputs += is_input;
 		strbuf_addf(&advice->text, "%s%s", i > 1 ? "; " : "{ ", loop);
@@ -972,9 +973,9 @@ static bool of_cat_text(const struct question *q, struct advice *advice)
 		advice->differs = "a file cannot be read, or its last line has no newline";
 		advice->must_be_faster = true;
 	}
-	advice->words = (uint8_t)(cat->word_count < UINT8_MAX ? cat->word_count : UINT8_MAX);
+	advice->words = cat->word_count;
 	advice->place = ADVICE_NAME;
-	return cat->word_count < UINT8_MAX;
+	return true;
 }
 
 /* ---- filters as commands ---------------------------------------------------------------- */

@@ -149,6 +149,11 @@ bool element_is_all(const struct element *element)
 	return element->kind == ELEMENT_ANY && element->star;
 }
 
+bool element_is_char(const struct element *element)
+{
+	return element->kind == ELEMENT_CHAR && !element->star;
+}
+
 bool element_is_all_but(const struct element *element, char c)
 {
 	return element->kind == ELEMENT_BRACKET && element->star && element->bracket_len == 2 &&

@@ -378,12 +378,12 @@ static const struct filter_row {
 	{"tail -1 | tail -1", SAME},
 	{"wc -l | tail -1", SAME},
 	{"wc -l | wc -l", SAME},
-	{"head -3 | tail -1 | wc -l", SAME},
+	{"head -3 | tail -1 | wc -l", NONE},
 	{"tail -1 | sort", SAME},
 	{"tail -1 | sort -r", SAME},
 	{"tail -1 | sort -c", NONE},
 	{"sort -r -n", NONE},
-	{"tail -1 | xargs", SAME},
+	{"tail -1 | xargs", NONE},
 	{"cut -c20-", BASH},
 	{"cut -c1-40", BASH},
 	{"cut -f1-", SAME},
@@ -663,7 +663,8 @@ static void filters_do_the_same(void)
 	end();
 }
 
-/* The rewrite of a command, or of a substitution that a text is; "" for none. */
+/* The rewrite of a command, or of a substitution that a text is, perhaps in double quotes, or as
+ * the value of y; "" for none. */
 static void rewrite_of(const char *text, enum advice_language language, struct strbuf *into)
 {
 	struct program *program = program_new();
@@ -671,13 +672,19 @@ static void rewrite_of(const char *text, enum advice_language language, struct s
 	struct advice advice;
 	unsigned next = 0;
 
-	bool is_part = *text == '$' || *text == '`';
-	strbuf_addf(&whole, is_part ? "%s" : "$(%s)", text);
+	const char *assigned = strncmp(text, "y=", 2) == 0 ? "y" : NULL;
+	text += assigned ? 2 : 0;
+	bool quoted = strncmp(text, "\"$(", 3) == 0;
+	bool is_part = quoted || *text == '$' || *text == '`';
+	strbuf_addf(&whole, is_part ? "%s" : "$(%s)", text + quoted);
+	strbuf_truncate(&whole, whole.len - quoted);
 	const struct part *part = substitution(program, strbuf_text(&whole));
-	CHECK(part != NULL);
+	if (!part)
+		CHECK_STR(text, "a command");
 	bool fits =
-		part && (is_part ? advice_of_part(part, language, NULL, false, NULL, &next, &advice)
-				 : advice_of_node(part->command, language, NULL, &next, &advice));
+		part &&
+		(is_part ? advice_of_part(part, language, assigned, quoted, NULL, &next, &advice)
+			 : advice_of_node(part->command, language, NULL, &next, &advice));
 	if (fits) {
 		strbuf_adds(into, strbuf_text(&advice.text));
 		advice_free(&advice);
@@ -721,7 +728,8 @@ static void commands_in_bash(void)
 		{"$(sed s/a/b/ <<<\"$v\")", "${v/a/b}"},
 		{"$(cut -d- -f1 <<<$v)", "${v%%-*}"},
 		{"$(sed s/a/b/ <f)",
-		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a"
+		 "*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
 		{"$(sed s/a/b/ \"$f\")",
 		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <\"$f\")"},
 		{"$(grep a f g)",
@@ -791,7 +799,8 @@ static void commands_in_bash(void)
 		{"$(f | uniq)",
 		 "$(f | (u=; unset u; while IFS= read -r v || [ \"$v\" ]; do [ \"${u+x$u}\" != \"x$v\" ] || continue; u=$v; printf '%s\\n' \"$v\"; done))"},
 		{"$($SED s/a/b/ <f)",
-		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a"
+		 "*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
 		{"$(echo \"$v\" | $AWK_CMD '{print $1}')",
 		 "$(set -f; set -- $v; printf '%s\\n' \"$1\")"},
 		{"cat f | wc -l", " <f"},
@@ -830,8 +839,195 @@ static void commands_in_bash(void)
 		 "(while IFS= read -r v || [ \"$v\" ]; do printf '%s\\n' \"$v\"; done <f) >&5"},
 		{"f | sed s/a/b/ >g",
 		 "f | (while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done) >g"},
+		{"$(awk '{print $2}' <<<\"${10}\")",
+		 "$(set -f; set -- ${10}; printf '%s\\n' \"$2\")"},
+		{"$(echo $v | awk '{print $2}')", "$(set -f; set -- $v; printf '%s\\n' \"$2\")"},
+		{"$(echo \"${x[1]}\" | cut -d- -f2)",
+		 "$(v=\"${x[1]}\"; v=${v#*-}; printf '%s\\n' \"${v%%-*}\")"},
+		{"$(echo \"$v\" >&2 | sed s/a/b/)",
+		 "$(v=$( echo \"$v\" >&2); case $v in (*a*) v=${v%%a*}b${v#*a} ;; es"
+		 "ac; printf '%s\\n' \"$v\")"},
+		{"$(printf '%s\\n' \"$v\" 2>/dev/null | sed s/a/b/)",
+		 "$(v=$( printf '%s\\n' \"$v\" 2>/dev/null); case $v in (*a*) v=${v%"
+		 "%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\")"},
+		{"$(echo | sed s/a/b/)",
+		 "$(v=; case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\")"},
+		{"$(echo -n \"$v\" \"$w\" | tr a b)",
+		 "$(v=\"$v\"' '\"$w\"; w=; while [ \"$v\" ]; do c=${v%\"${v#?}\"}; v"
+		 "=${v#?}; case $c in (a) c=b ;; esac; w=$w$c; done; v=$w; printf '%"
+		 "s\\n' \"$v\")"},
+		{"$(expr 0 + 1)", "$((0 + 1))"},
+		{"$(expr \"a$x\" : '[^b]*b\\(.*\\)')", "${x#*b}"},
+		{"$(expr \"$x\" : '[^a]a\\(.*\\)')", "${x##[!a]a}"},
+		{"$(expr \"$x\" : 'ab\\(.*\\)')", "${x##ab}"},
+		{"$(expr \"$x\" : '.*[ab]\\(.*\\)')", "${x##*[ab]}"},
+		{"$(seq 4 2)", "$(i=4; while [ $i -le 2 ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(seq 0 2)", "{0..2}"},
+		{"\"$(seq 3)\"", "$(i=1; while [ $i -le 3 ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(seq $a 3)", "$(i=$a; while [ $i -le 3 ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(seq 1 $n)", "$(i=1; while [ $i -le $n ]; do echo $i; i=$((i + 1)); done)"},
+		{"y=$(seq 3)", "$(i=1; while [ $i -le 3 ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(/usr/sbin/hostname)", "$HOSTNAME"},
+		{"$(printf '%s' \"$v\" | wc -m)", "${#v}"},
+		{"y=$(echo a-b | cut -d- -f2)", "a-b y=${y#*-} y=${y%%-*}"},
+		{"y=$(echo 'a b' | cut -d- -f2)", "'a b' y=${y#*-} y=${y%%-*}"},
+		{"y=\"$(echo 'a b' | cut -d- -f2)\"", "\" y='a b' y=\"${y#*-}\" y=\"${y%%-*}"},
+		{"y=\"$(echo a | cut -d- -f2)\"", "a\" y=\"${y#*-}\" y=\"${y%%-*}"},
+		{"y=$(echo \"${x[1]}-b\" | cut -d- -f2)", "\"${x[1]}-b\" y=${y#*-} y=${y%%-*}"},
+		{"y=\"$(echo \"${x[1]}\" | cut -d- -f1)\"", "\" y=\"${x[1]}\" y=\"${y%%-*}"},
+		{"y=$(echo \"$x\" | cut -d- -f3)", "${x#*-} y=${y#*-} y=${y%%-*}"},
+		{"y=$(echo \"$x\" | awk '{print $2}')",
+		 "$(set -f; set -- $x; printf '%s\\n' \"$2\")"},
+		{"y=$(basename \"$x\")", "${x##*/}"},
+		{"cat f | { sed s/a/b/; }", " <f"},
+		{"cat f | { sed s/a/b/; } >g", " <f"},
+		{"echo \"$v\" | grep -q -e a", "case \"$v\" in *a*) ;; *) false ;; esac"},
+		{"echo \"$v\" | grep -Eq 'a|b$'", "case \"$v\" in *a* | *b) ;; *) false ;; esac"},
+		{"echo \"$v\" | grep -qs '^$'", "case \"$v\" in '') ;; *) false ;; esac"},
+		{"$( (f; g) | sed s/a/b/)",
+		 "$(v=$( ( f; g )); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; pri"
+		 "ntf '%s\\n' \"$v\")"},
+		{"$(grep a f 2>/dev/null)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) ;; (*) c"
+		 "ontinue ;; esac; printf '%s\\n' \"$v\"; done 2>/dev/null <f)"},
+		{"$(grep -e a f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) ;; (*) c"
+		 "ontinue ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		{"$(head -1 f 2>/dev/null)",
+		 "$(n1=0; while IFS= read -r v || [ \"$v\" ]; do n1=$((n1 + 1)); [ "
+		 "\"$n1\" -le 1 ] || break; printf '%s\\n' \"$v\"; done 2>/dev/null "
+		 "<f)"},
+		{"$(cat f 2>/dev/null | sed s/a/b/)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a"
+		 "*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done 2>/dev/null <f)"},
+		{"$(sed s/a/b/ f 2>/dev/null)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a"
+		 "*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done 2>/dev/null <f)"},
+		{"$($SED_BIN s/a/b/ f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a"
+		 "*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		{"$(LANG=C LC_CTYPE=C basename $x)", "${x##*/}"},
+		{"$(/usr/local/bin/basename \"$x\")", "${x##*/}"},
+		{"$(builtin command basename \"$x\")", "${x##*/}"},
+		{"$(\"$SED\" s/a/b/ f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a"
+		 "*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		{"$(sed \"s/${x}/$y/\" f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*\"${x}\"*) v"
+		 "=${v%%\"${x}\"*}\"${y}\"${v#*\"${x}\"} ;; esac; printf '%s\\n' \"$"
+		 "v\"; done <f)"},
+		{"$(sed s/$1/b/ f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*\"${1}\"*) v"
+		 "=${v%%\"${1}\"*}b${v#*\"${1}\"} ;; esac; printf '%s\\n' \"$v\"; do"
+		 "ne <f)"},
+		{"$(f | grep $x)",
+		 "$(v=$( f); case $v in (*\"${x}\"*) ;; (*) exit 1 ;; esac; printf '"
+		 "%s\\n' \"$v\")"},
+		{"f | tail -1 | grep -q a",
+		 "f | (t=; unset t; while IFS= read -r v || [ \"$v\" ]; do t=$v; don"
+		 "e; [ \"${t+1}\" ] || exit 1; v=$t; case $v in (*a*) ;; (*) exit 1 "
+		 ";; esac; exit 0; )"},
+		{"grep -q a <f 2>/dev/null",
+		 "(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) ;; (*) co"
+		 "ntinue ;; esac; exit 0; done 2>/dev/null <f; exit 1)"},
+		{"$(echo -e | sed s/a/b/)",
+		 "$(v=$( echo -e); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; prin"
+		 "tf '%s\\n' \"$v\")"},
+		{"$(printf \"$f\" \"$v\" | sed s/a/b/)",
+		 "$(v=$( printf \"$f\" \"$v\"); case $v in (*a*) v=${v%%a*}b${v#*a} "
+		 ";; esac; printf '%s\\n' \"$v\")"},
+		{"$(printf '%d' \"$v\" | sed s/a/b/)",
+		 "$(v=$( printf '%d' \"$v\"); case $v in (*a*) v=${v%%a*}b${v#*a} ;;"
+		 " esac; printf '%s\\n' \"$v\")"},
+		{"$(awk '{print $2}' <<<\"$a$b\")",
+		 "$(v=\"$a$b\"; l=$v; f1=${l#\"${l%%[![:blank:]]*}\"}; case $f1 in ("
+		 "*[[:blank:]]*) f1=${f1#*[[:blank:]]} ;; (*) f1= ;; esac; f1=${f1#"
+		 "\"${f1%%[![:blank:]]*}\"}; f1=${f1%%[[:blank:]]*}; v=$f1; printf '"
+		 "%s\\n' \"$v\")"},
+		{"$(head -1 <f 2>/dev/null)",
+		 "$(n1=0; while IFS= read -r v || [ \"$v\" ]; do n1=$((n1 + 1)); [ "
+		 "\"$n1\" -le 1 ] || break; printf '%s\\n' \"$v\"; done 2>/dev/null "
+		 "<f)"},
+		{"$(printf %s a | wc -c)", "$(v=a; v=${#v}; printf '%s\\n' \"$v\")"},
+		{"$(printf '%s\\n' \"$v$w\" | wc -c)",
+		 "$(v=\"$v$w\"; v=$((${#v} + 1)); printf '%s\\n' \"$v\")"},
+		{"echo \"$v\" | grep -q -", "case \"$v\" in *-*) ;; *) false ;; esac"},
+		{"echo \"$v\" | grep -Fq \"'\"",
+		 "(v=\"$v\"; case $v in (*\"'\"*) ;; (*) exit 1 ;; esac; exit 0; )"},
+		{"echo \"$v\" | grep -q '\\(a\\)'",
+		 "(v=\"$v\"; case $v in (*a*) ;; (*) exit 1 ;; esac; exit 0; )"},
+		{"echo \"$v\" | grep -q \"it's\"",
+		 "(v=\"$v\"; case $v in (*it\\'s*) ;; (*) exit 1 ;; esac; exit 0; )"},
+		{"echo {a,b} | grep -q a",
+		 "echo {a,b} | (while IFS= read -r v || [ \"$v\" ]; do case $v in (*"
+		 "a*) ;; (*) continue ;; esac; exit 0; done; exit 1)"},
+		{"echo * | grep -q a",
+		 "echo * | (while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) "
+		 ";; (*) continue ;; esac; exit 0; done; exit 1)"},
+		{"$(sed 's a b ' f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a"
+		 "*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		{"$(echo *.c | sed s/a/b/)",
+		 "$(v=$( echo *.c); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; pri"
+		 "ntf '%s\\n' \"$v\")"},
+		{"$(echo {a,b} | sed s/a/b/)",
+		 "$(v=$( echo {a,b}); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; p"
+		 "rintf '%s\\n' \"$v\")"},
+		{"$(echo a*b\"$x\" | sed s/a/b/)",
+		 "$(v=$( echo a*b\"$x\"); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esa"
+		 "c; printf '%s\\n' \"$v\")"},
+		{"$(echo -e a | sed s/a/b/)",
+		 "$(v=$( echo -e a); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; pr"
+		 "intf '%s\\n' \"$v\")"},
+		{"$(f | xargs)",
+		 "$(v=$( f); set -f; IFS=' \t\n'; set -- $v; v=\"$*\"; printf '%s\\n' \"$v\")"},
+		{"$(f | tr -d 'a\\n')",
+		 "$(v=$( f); while case $v in (*a*) ;; (*) false ;; esac; do v=${v%%"
+		 "a*}${v#*a}; done; printf '%s\\n' \"$v\")"},
+		{"$(f | tr -d '\\n' | sed s/a/b/)",
+		 "$(v=$( f); case $v in (*a*) v=${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\")"},
+		{"sed s/a/b/ f >\"$g\"",
+		 "(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*"
+		 "}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f) >\"$g\""},
+		{"$(date +%s%%N)", "$(printf '%(%s%%N)T' -1)"},
 	};
 	CHECK_TEXTS(rows, ADVICE_BASH);
+}
+
+static void commands_in_posix(void)
+{
+	static const struct text_row rows[] = {
+		{"$(echo \"$v\" | sed s/a/b/)",
+		 "$(case ${v} in (*a*) printf '%s\\n' \"${v%%a*}b${v#*a}\" ;; (*) pr"
+		 "intf '%s\\n' \"${v}\" ;; esac)"},
+		{"$(echo \"$v\" | sed s/^a/b/)",
+		 "$(case ${v} in (a*) printf '%s\\n' \"b${v#a}\" ;; (*) printf '%s\\"
+		 "n' \"${v}\" ;; esac)"},
+		{"$(echo \"$v\" | sed 's/a$/b/')",
+		 "$(case ${v} in (*a) printf '%s\\n' \"${v%a}b\" ;; (*) printf '%s\\"
+		 "n' \"${v}\" ;; esac)"},
+		{"$(echo \"x$v\" | sed s/a/b/)",
+		 "$(v=\"x$v\"; case ${v} in (*a*) printf '%s\\n' \"${v%%a*}b${v#*a}"
+		 "\" ;; (*) printf '%s\\n' \"${v}\" ;; esac)"},
+		{"$(echo \"${x[1]}\" | sed s/a/b/)",
+		 "$(v=\"${x[1]}\"; case ${v} in (*a*) printf '%s\\n' \"${v%%a*}b${v#"
+		 "*a}\" ;; (*) printf '%s\\n' \"${v}\" ;; esac)"},
+		{"$(echo $v | sed s/a/b/)",
+		 "$(case ${v} in (*a*) printf '%s\\n' \"${v%%a*}b${v#*a}\" ;; (*) pr"
+		 "intf '%s\\n' \"${v}\" ;; esac)"},
+		{"$(wc -l <f)", "$(n=0; while read -r line; do n=$((n + 1)); done <f; echo $n)"},
+		{"$(pwd)", "$PWD"},
+		{"$(seq 3)", "$(i=1; while [ $i -le 3 ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(tr a-z A-Z <<<$v)",
+		 "$(v=$v; w=; while [ \"$v\" ]; do c=${v%\"${v#?}\"}; v=${v#?}; case"
+		 " $c in (a) c=A ;; (b) c=B ;; (c) c=C ;; (d) c=D ;; (e) c=E ;; (f) "
+		 "c=F ;; (g) c=G ;; (h) c=H ;; (i) c=I ;; (j) c=J ;; (k) c=K ;; (l) "
+		 "c=L ;; (m) c=M ;; (n) c=N ;; (o) c=O ;; (p) c=P ;; (q) c=Q ;; (r) "
+		 "c=R ;; (s) c=S ;; (t) c=T ;; (u) c=U ;; (v) c=V ;; (w) c=W ;; (x) "
+		 "c=X ;; (y) c=Y ;; (z) c=Z ;; esac; w=$w$c; done; v=$w; printf '%s"
+		 "\\n' \"$v\")"},
+	};
+	CHECK_TEXTS(rows, ADVICE_POSIX);
 }
 
 static void refusals(void)
@@ -1100,6 +1296,274 @@ static void refusals(void)
 		"cat f >>f",
 		"sed s/a/b/ <f >>f",
 		"{ sed s/a/b/ f; } >g",
+		"$(! ! echo a)",
+		"! ! cat f",
+		"! cat f",
+		"$(sed s/a/b/ 3<<<\"$v\")",
+		"$(\"$x\" <<<a)",
+		"$(X=1 sed s/a/b/ <<<\"$v\")",
+		"$(expr 1 $op 2)",
+		"$(expr \"ab$x\" : 'ab\\(.*\\)')",
+		"$(expr a : 'a\\(.*\\)')",
+		"$(expr \"a$x$y\" : 'a\\(.*\\)')",
+		"$(expr \"a$(b)\" : 'a\\(.*\\)')",
+		"$(expr {a,b}\"$x\" : 'a\\(.*\\)')",
+		"$(expr a\"$x\"{a,b} : 'a\\(.*\\)')",
+		"$(expr \"a${x%b}\" : 'a\\(.*\\)')",
+		"$(expr \"a$x\" : '.*\\(b\\)')",
+		"$(expr \"$x\" : 'a\\(bc\\)')",
+		"$(expr \"$x\" : 'a\\(b\\)')",
+		"$(expr \"${x[1]}\" : 'a\\(.*\\)')",
+		"$(expr \"$x\" : '\\(.*\\)a')",
+		"$(expr \"$x\" : '\\(.*\\)')",
+		"$(expr \"$x\" : 'a\\([a-z]*\\)')",
+		"$(expr \"$x\" : '\\(\\)a')",
+		"$(expr \"$x\" : '\\([ab]*\\)')",
+		"$(expr \"$x\" : '[^a]*a*\\(.*\\)')",
+		"$(expr \"$x\" : '[!a]\\(.*\\)')",
+		"$(expr)",
+		"$(expr 1 + 1 2>&1)",
+		"$(expr length)",
+		"$(expr index a b)",
+		"$(echo 1+1 | bc 2>/dev/null)",
+		"$(echo 1 2 | bc)",
+		"$(echo \"$x\" | bc)",
+		"$(echo $x | bc)",
+		"$(echo \"${x%a}+1\" | bc)",
+		"$(echo \"${x[1]}+1\" | bc)",
+		"$(echo \"$(x)+1\" | bc)",
+		"$(echo \"a$x\" | bc)",
+		"$(cat 3<f)",
+		"$(cat {x}<f)",
+		"$(wc -l 3<f)",
+		"$(wc -l {x}<f)",
+		"$(wc -l <&3)",
+		"$(wc -w <f)",
+		"$(wc \"$o\" <f)",
+		"$(head)",
+		"$(head \"$n\" f)",
+		"$(head -1 <&3)",
+		"$(head -1 3<f)",
+		"$(head -n 2 \"$f\" -)",
+		"$(seq 3 2>/dev/null)",
+		"$(date \"$f\")",
+		"$(date +%s 2>/dev/null)",
+		"$(date +%-N)",
+		"$(\"$x\")",
+		"$(X=1 pwd)",
+		"$(pwd >&2)",
+		"$(id \"$u\")",
+		"$(uname -n -m)",
+		"$(printf %s \"$v\" | wc \"$o\")",
+		"$(printf %s \"$v\" | wc -w)",
+		"cat f | sed s/a/b/ 3<<E\nx\nE\n",
+		"cat \"$(nice a)\" | wc",
+		"cat f | { sed s/a/b/; } <g",
+		"echo \"$v\" | grep -q a b",
+		"echo \"$v\" | grep -q '[!a]'",
+		"echo \"$v\" | grep -e",
+		"echo \"$v\" | grep -l a",
+		"echo \"$v\" | { grep -q a; }",
+		"echo \"$v\" | \"$x\"",
+		"echo \"$v\" | xgrep -q a",
+		"echo \"$v\" | X=1 sed p",
+		"$(grep a -)",
+		"$(grep a <&3)",
+		"$(grep a 3<f)",
+		"$(grep a {a,b})",
+		"$(grep a *.c)",
+		"$(grep \"$(x)\" f)",
+		"$(X=1 grep a f)",
+		"$(grep -l a f)",
+		"X=1 /bin/echo a",
+		"\"$x\" a",
+		"cat {a,b} - <<E\nx\nE\n",
+		"cat * - <<E\nx\nE\n",
+		"cat '' - <<E\nx\nE\n",
+		"cat \"$f\" <<E\nx\nE\n",
+		"\\cat <<E\nx\nE\n",
+		"$()",
+		"$(<f)",
+		"$(basename \"${x[1]}\" .c 2>&1)",
+		"$(sed '\\' f)",
+		"$(sed '/a' f)",
+		"$(sed '\\,a' f)",
+		"$(sed s f)",
+		"$(sed 's\na\nb\n' f)",
+		"$(sed 's\\a\\b\\' f)",
+		"$(sed ':a;s/a/b/;ta' f)",
+		"$(sed 'b' f)",
+		"$(sed 't' f)",
+		"$(sed 'T' f)",
+		"$(sed '# x' f)",
+		"$(sed '/a/{p}' f)",
+		"$(sed -n '/a/}' f)",
+		"$(sed '/a/{s/a/b/}' f)",
+		"$(sed 'h;G;x;l;=' f)",
+		"$(sed \"$(x)\" f)",
+		"$(sed -s -u -z s/a/b/ f)",
+		"$(sed -l 5 f)",
+		"$(sed s/a/b/x f)",
+		"$(sed 's/a/b/;e' f)",
+		"$(awk - f)",
+		"$(awk -f p f)",
+		"$(awk \"$x\" f)",
+		"$(awk '{print | \"sort\"}' f)",
+		"$(awk '{getline; print}' f)",
+		"$(awk -v a=1 -F: '{print a}' f)",
+		"$(awk -W version)",
+		"$(sort -uo f g)",
+		"$(sort -k2 f)",
+		"$(date -s 1)",
+		"$(date -u)",
+		"$(xprop -root)",
+		"$(xprop -root -set a b)",
+		"$(xprop -remove a)",
+		"$(command -v sed)",
+		"$(command -V sed)",
+		"$(command -p sed s/a/b/ f)",
+		"$(command \"$x\")",
+		"$(env -i sed s/a/b/ f)",
+		"$(env X=1 sed s/a/b/ f)",
+		"$(env \"$x\" f)",
+		"$(env)",
+		"$(builtin -x sed)",
+		"$(xargs sed)",
+		"$(uniq -c f)",
+		"$(hostname -F f)",
+		"$(sed s/a/b/ f >|g)",
+		"$(sed s/a/b/ f >>g)",
+		"$(sed s/a/b/ f &>g)",
+		"$(sed s/a/b/ f &>>g)",
+		"$(sed s/a/b/ f <>g)",
+		"$(sed s/a/b/ f >\"$g\")",
+		"$(sed s/a/b/ f >&2)",
+		"$(sed s/a/b/ <&3)",
+		"$(sed s/a/b/ f 2>>/dev/null)",
+		"$(sed s/a/b/ f 2>\"$e\")",
+		"$(sed s/a/b/ <f <g)",
+		"$(sed s/a/b/ {x}<f)",
+		"$(sed s/a/b/ <<E\nx\nE\n)",
+		"$(sed s/a/b/ <<-E\nx\nE\n)",
+		"$(sed \"s/${x:-a}/b/\" f)",
+		"$(sed \"s/${x[1]}/b/\" f)",
+		"$(sed \"s/$*/b/\" f)",
+		"$(sed \"s/$a$d$e$h$i$j$k$o$q/b/\" f)",
+		"$(sed $'s/\\1/b/' f)",
+		"$(sed s/{a,b}/c/ f)",
+		"$(sed s/*/b/ f)",
+		"$(sed \"s/[$x]/b/\" f)",
+		"$(sed \"s/$x*/b/\" f)",
+		"$(sed \"s/$((1))/b/\" f)",
+		"$(sed \"y/ab/c$k/\" f)",
+		"$(sed \"y/a$k/bc/\" f)",
+		"$(sed \"s/$b/x/\" f)",
+		"$(sed \"s/$c/x/\" f)",
+		"$(sed \"s/$f/x/\" f)",
+		"$(sed \"s/$v/x/\" f)",
+		"$(sed \"s/$g1/x/\" f)",
+		"$(sed \"s/$m/x/\" f)",
+		"$(sed \"s/$file/x/\" f)",
+		"$(echo \"$w\" | sed \"s/$1/x/\" | xargs)",
+		"$(f | sed \"s/$1/x/\" | xargs)",
+		"$(f | X=1 sed s/a/b/)",
+		"$(f | \"a$x\")",
+		"$(f | tail file)",
+		"$(f | tail -n 1 file)",
+		"$(f | head \"$n\")",
+		"$(f | head -n \"$n\")",
+		"$(f | head -nx)",
+		"$(f | sort -c)",
+		"$(f | tail -1 | sort \"$x\")",
+		"$(f | tail -1 | sort f)",
+		"$(f | tail -1 | sort -r -n)",
+		"$(f | tail -1 | xargs -n1)",
+		"$(f | tr)",
+		"$(f | tr \"$a\" b)",
+		"$(f | tr -d '')",
+		"$(f | tr -d '\\')",
+		"$(f | tr '\\1' b)",
+		"$(f | tr -d $'\\1')",
+		"$(f | tr a $'\\1')",
+		"$(f | tr 'a\\' b)",
+		"$(f | cut f1)",
+		"$(f | cut \"$x\")",
+		"$(f | cut -)",
+		"$(f | cut -f \"$x\")",
+		"$(f | cut -d '' -f1)",
+		"$(f | sed -n -e)",
+		"$(f | sed \"$(x)\")",
+		"$(f | sed -e s/a/b/ f)",
+		"$(f | grep -qc a)",
+		"$(f | grep a --)",
+		"$(f | grep a b)",
+		"$(f | grep -ea)",
+		"$(f | grep -e a -e b)",
+		"$(f | grep \"$x$(y)\")",
+		"$(f | awk -F \"$x\" '{print $1}')",
+		"$(f | awk -F '' '{print $1}')",
+		"$(f | awk -F: -F, '{print $1}' f)",
+		"$(f | awk \"$x\")",
+		"f | grep -qc a",
+		"f | grep -q ''",
+		"f | grep -q a | cat",
+		"f | grep -q a >/dev/null 2>&1 2>&1 2>&1 2>&1",
+		"f | sed '\\'",
+		"f | sed '/a'",
+		"f | sed s",
+		"f | sed s/a",
+		"f | sed s/a/b",
+		"f | sed y",
+		"f | sed y/a",
+		"f | sed y/a/b",
+		"f | sed 's/a/b\nc/'",
+		"f | sed '/a/d x'",
+		"f | sed s/a/b/ -e",
+		"f | sed -e",
+		"f | sed -e \"$(x)\"",
+		"f | awk '/a'",
+		"sed s/a/b/ f 2>&1 >g",
+		"sed s/a/b/ f 3>g",
+		"sed s/a/b/ f {x}>g",
+		"sed s/a/b/ f <>g",
+		"sed s/a/b/ <<<a >g",
+		"! sed s/a/b/ f >g",
+		">g",
+		"sed s/a/b/ f >>f",
+		"cat f >>f",
+		"cat 3<f >>f",
+		"grep a f >/dev/null <g <h",
+		"$(basename \"${x%a}\" .c .d)",
+		"$(sed s/a/b/ - f)",
+		"$(grep a f g -)",
+		"$(echo \"$v\" | sed 's/..........................................."
+		"....................../b/')",
+		"$(echo \"$v\" | sed 's/[a][a][a][a][a][a][a][a][a][a][a][a][a][a]["
+		"a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a]["
+		"a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a][a]["
+		"a][a][a][a][a][a][a]/b/')",
+		"$(echo \"$v\" | sed 's/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		"aaaaaaaaaaaaaaaaaaaaaa/b/')",
+		"$(echo \"$v\" | sed 's/\\(a\\)\\(a\\)\\(a\\)\\(a\\)\\(a\\)\\(a\\)"
+		"\\(a\\)\\(a\\)\\(a\\)\\(a\\)/b/')",
+		"$(echo \"$v\" | grep '[a\n]')",
+		"$(f | $A_VERY_LONG_NAME_OF_A_VARIABLE_CMD a)",
+		"$($sed_cmd[1] f)",
+		"$(\"${x[1]}\" f)",
+		"$(${1} f)",
+		"$(LC_ALL=C X=1 basename a/b)",
+		"$(expr \"a$x\" : 'a\\(.*\\)')",
+		"$(expr \"$x\" : '[^a]*b\\(.*\\)')",
+		"$(expr \"$x\" : '[^a]*.\\(.*\\)')",
+		"$(command env LC_ALL=C sed s/a/b/ f)",
+		"$(head -1 -)",
+		"$(head -1 *.c)",
+		"$(sed 1q {a,b})",
+		"$(date +%3N)",
+		"$(date +%s%N)",
+		"$(f | tail -1 | wc -l)",
+		"$(f | tail -1 | wc -c)",
+		"$(f | tail -1 | xargs)",
 	};
 
 	begin();
@@ -1116,12 +1580,201 @@ static void refusals(void)
 	end();
 }
 
+/* Commands and substitutions in a folder with files of several lines. */
+static const char *const whole_texts[] = {
+	"$(sed s/a/b/ f)",
+	"$(sed -n 2p f)",
+	"$(sed 2d f)",
+	"$(sed 3q f)",
+	"$(sed -n '/a/p' f)",
+	"$(sed '/a/d;s/:/-/' f)",
+	"$(sed '/a/s/b/c/' f)",
+	"$(sed -n 's/^a\\(.*\\)/\\1/p' f)",
+	"$(sed 'y/abc/xyz/' f)",
+	"$(grep -c a f)",
+	"$(grep -c nosuch f)",
+	"$(grep -m2 a f)",
+	"$(grep -v a f | head -2)",
+	"$(grep -vc a f)",
+	"$(grep -x a f)",
+	"$(grep -F . f)",
+	"$(grep -i 'A[^:]' f)",
+	"$(head -2 f | tail -1)",
+	"$(head -n 2 f)",
+	"$(tail -1 f)",
+	"$(wc -l <f)",
+	"$(tr a b <f)",
+	"$(tr -d a <f)",
+	"$(tr -s ' ' <f)",
+	"$(tr '\\n' ' ' <f)",
+	"$(tr -d '\\n' <f)",
+	"$(tr ' ' '\\n' <f)",
+	"$(cut -d: -f2 f)",
+	"$(cut -d: -f2- f)",
+	"$(cut -d: -f1-2 f)",
+	"$(cut -c2-3 f)",
+	"$(awk '{print $2}' f)",
+	"$(awk '{print $NF}' f)",
+	"$(awk -F: '{print $2}' f)",
+	"$(awk -F: '{print $NF}' f)",
+	"$(awk 'NR==2' f)",
+	"$(awk '/a/ {print $1}' f)",
+	"$(awk '!/a/' f)",
+	"$(awk '$1 == \"a\" {print $2}' f)",
+	"$(awk '{print substr($0, 2, 2)}' f)",
+	"$(grep a f g)",
+	"$(grep a f g 2>/dev/null)",
+	"$(grep -h a f)",
+	"$(two | grep a)",
+	"$(two | grep nosuch)",
+	"$(two | head -1)",
+	"$(two | tail -1)",
+	"$(two | tail -1 | sed s/a/b/)",
+	"$(two | tail -1 | grep a)",
+	"$(two | wc -l)",
+	"$(two | wc -l | tr -d ' ')",
+	"$(two | grep -c a | sed 's/^/n=/')",
+	"$(two | sed s/a/b/ | cut -d: -f1 | uniq)",
+	"$(cat f | sed s/a/b/)",
+	"$(sed s/a/b/ <f | grep b)",
+	"grep -q a f",
+	"grep -q nosuch f",
+	"grep -q a <f",
+	"grep a f",
+	"grep nosuch f",
+	"sed s/a/b/ f",
+	"sed s/a/b/ <f",
+	"cut -d: -f1 f",
+	"awk -F: '{print $2}' f",
+	"two | grep -q b",
+	"two | grep -q nosuch",
+	"two | tail -1 | grep -q b",
+	"two | tail -1 | grep nosuch",
+	"two | sed s/a/b/",
+	"two | sed s/a/b/ | grep nosuch",
+	"two | head -1",
+	"two | wc -l",
+	"cat f | sed s/a/b/",
+	"cat f | grep nosuch",
+	"cat f | sed s/a/b/ | uniq",
+	"! two | grep -q b",
+	"echo \"$v\" | grep -q a",
+	"echo \"$v\" | grep -Fq 'a*'",
+	"echo \"$v\" | grep -q '^$'",
+	"echo \"$v\" | grep -q 'x\\|b c'",
+	"echo \"$v\" | egrep 'x|^a' >/dev/null",
+	"grep a f >/dev/null 2>&1",
+	"cat - g <<E\n$v\nE\n",
+	"cat <<E\na  $v \\\\ b\nE\n",
+	"$(basename \"$v\")",
+	"$(dirname \"$v/a\")",
+	"$(expr 2 + 3 \\* 4)",
+	"$(expr 7 % 4 - 1)",
+	"$(expr \\( 1 + 2 \\) \\* 3)",
+	"$(expr 3 \\> 2)",
+	"$(expr 3 = 4)",
+	"$(expr 3 != 4)",
+	"$(expr length \"$v\")",
+	"$(expr \"$v\" : '.*')",
+	"$(expr \"$v\" : '\\([^ ]*\\)')",
+	"$(expr \"$v\" : '[^ ]* \\(.*\\)')",
+	"$(expr \"x$v\" : '[^:]*:\\(.*\\)')",
+	"$(echo \"2 * (3 + 4)\" | bc)",
+	"$(wc -l <g)",
+	"$(head -1 f)",
+	"$(sed 1q f)",
+	"$(sed -n 1p <f)",
+	"$(seq 3)",
+	"$(seq 2 4)",
+	"$(seq 4 2)",
+	"$(pwd)",
+	"$(printf %s \"$v\" | wc -c)",
+	"$(echo \"$v\" \"$w\" | sed s/a/b/)",
+	"$(echo -n \"$v\" | cut -d: -f1)",
+	"$(printf %s \"$v\" | tr a b)",
+	"$(echo \"$v\" | awk '{print $2, $1}')",
+	"$(echo | sed 's/^/x/')",
+	"$(echo a:b | cut -d: -f2)",
+	"none | tail -1 | grep a",
+	"none | tail -1 | grep -q a",
+	"none | tail -1 | sed s/a/b/",
+	"none | grep -q a",
+	"$(sed 's/^\\([a-z]*\\):\\([a-z]*\\)/\\2:\\1/' f)",
+	"$(sed \"s/$k/<$k>/\" f)",
+	"$(grep \"^$k\" f)",
+	"echo | grep -q '^$'",
+};
+
+static void add_surroundings(FILE *script)
+{
+	fprintf(script, "v='a b:c' w=ab k=ab\n"
+			"none() { :; }\n"
+			"two() { printf '%%s\\n' 'ab: c' 'ab: c' 'b.a'; }\n"
+			"printf '%%s\\n' 'ab:cd: e' 'ab:cd: e' '# a' '' a '  b a.c' >f\n"
+			"printf '%%s\\n' 'g:a' 'A:g' >g\n");
+}
+
+/* Each rewrite beside what it is for, which says so where they give different things.  False where
+ * there is none. */
+static bool add_trials(FILE *script, size_t number, const char *text, enum advice_language language)
+{
+	struct program *program = program_new();
+	struct strbuf whole = STRBUF_INIT;
+	struct advice advice;
+	unsigned next = 0;
+	bool is_part = *text == '$', any = false;
+
+	strbuf_addf(&whole, is_part ? "%s" : "$(%s)", text);
+	const struct part *part = substitution(program, strbuf_text(&whole));
+	CHECK(part != NULL);
+	while (part && (is_part ? advice_of_part(part, language, NULL, true, NULL, &next, &advice)
+				: advice_of_node(part->command, language, NULL, &next, &advice))) {
+		any = true;
+		fprintf(script, "x=\"%s\"\n", strbuf_text(&advice.before));
+		fprintf(script, "y=\"%s\"\n", strbuf_text(&advice.after));
+		fprintf(script, "[ \"$x\" = \"$y\" ] || printf '%%s\\n' %zu \"$x\" \"$y\"\n",
+			number);
+		advice_free(&advice);
+	}
+	strbuf_free(&whole);
+	program_release(program);
+	return any;
+}
+
+static void lines_and_statuses(void)
+{
+	char folder[] = "/tmp/test_advise.XXXXXX", path[64];
+
+	CHECK(mkdtemp(folder) != NULL);
+	snprintf(path, sizeof(path), "%s/script", folder);
+	begin();
+	for (int language = ADVICE_POSIX; language <= ADVICE_BASH; language++) {
+		FILE *script = fopen(path, "w");
+		CHECK(script != NULL);
+		if (!script)
+			break;
+		fprintf(script, "cd %s\n", folder);
+		add_surroundings(script);
+		for (size_t i = 0; i < sizeof(whole_texts) / sizeof(whole_texts[0]); i++)
+			if (!add_trials(script, i, whole_texts[i], (enum advice_language)language))
+				CHECK_STR(whole_texts[i], "a rewrite");
+		fprintf(script, "rm -f f g script.values\n");
+		fclose(script);
+		check_script(language == ADVICE_BASH ? "bash" : "sh", path, ">", "lines");
+	}
+	end();
+	unlink(path);
+	rmdir(folder);
+}
+
 int main(void)
 {
 	static const struct unit_case cases[] = {
 		{"rewrites do what the filters do, in the languages of POSIX and of bash",
 		 filters_do_the_same},
+		{"rewrites give the lines and the status that commands give", lines_and_statuses},
 		{"commands and substitutions of all patterns", commands_in_bash},
+		{"those that are other ones in the language of POSIX", commands_in_posix},
 		{"no rewrite is made of what only looks like one", refusals},
 	};
 	return UNIT_RUN(cases);
