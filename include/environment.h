@@ -152,6 +152,7 @@
 	X(uint32_t, arguments_outer, FRAME, "and those that are deeper than this")   \
 	X(uint32_t, function_depth, SCOPED, "function calls under way")                            \
 	X(uint32_t, dot_depth, SCOPED, "dot scripts being read")                                   \
+	X(uint32_t, prompting, SCOPED, "prompts whose text is being expanded")                     \
 	X(uint32_t, jobs_untold, SCOPED,                                                           \
 	  "actions of traps and commands of the prompt under way, which tell of no job")           \
 	X(struct file_source *, files, SCOPED, "files that commands come from, innermost first")   \

@@ -20,6 +20,9 @@ void signals_prepare_wait(struct shell *sh);
 /* Before the first virtual subshell: SIGPIPE is caught, because it must end the frame and not the
  * shell; without one it still ends the shell (exec_pending_traps). */
 void signals_prepare_virtual(struct shell *sh);
+/* Before a stand-in is made, whose end is to be heard of.  Gives what the shell ignores for itself
+ * and a subshell does not, as signals_to_default. */
+uint64_t signals_prepare_stand_in(struct shell *sh);
 /* True when SIGHUP came to an interactive shell that has no trap for it: it is on its way out, and
  * waits for nothing. */
 bool signals_hung_up(const struct shell *sh);

@@ -7,6 +7,7 @@
 
 #include "shell.h"
 
+struct stand_in;
 struct termios;
 
 /* Between two stages in the text of a job. */
@@ -95,6 +96,12 @@ int process_wait_foreground(struct shell *sh, pid_t pid, bool *interrupted);
 /* The two halves of it, for a process whose death is to be reported later: the wait, which gives
  * the wait(2) status, and the report, which names the command. */
 int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted);
+/* The same for the process ended->pid, which a stand-in has made.  False when the stand-in is
+ * gone. */
+bool process_wait_by_stand_in(struct shell *sh, struct stand_in *stand_in, struct ended *ended,
+			      bool *interrupted);
+/* Ends a stand-in, with all that belongs to it, and says how it did end. */
+struct ended process_end_stand_in(struct shell *sh, struct stand_in *stand_in);
 void process_report(struct shell *sh, const struct ended *ended, const struct node *node);
 /* Puts the job into the table in the background, gives it a number, sets $!; under an interactive
  * shell prints "[n] pid". */

@@ -10,6 +10,9 @@
 #ifndef COWSH_SPAWN_H
 #define COWSH_SPAWN_H
 
+#include <linux/sched.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include "cloneflags.h"
 #include "late_fork.h"
 #include "shell.h"
@@ -77,8 +80,8 @@ struct spawn_facts {
 	  "no job, trap, prompt or trace had to outlive it")
 
 /* Why: the closed list.  X(enumerator, "sentence for explain and the manual").  strategy_choose
- * gives all of them but EXTERNAL_CLONE, which stands in the records of what the clone builtin
- * made. */
+ * gives all of them but STAND_IN and EXTERNAL_CLONE, which stand in the records of stand-ins and of
+ * what the clone builtin made. */
 #define STRATEGY_REASONS(X)                                                                        \
 	X(BUILTIN, "a builtin runs in the shell itself")                                           \
 	X(FUNCTION, "a function runs in the shell itself")                                         \
@@ -89,6 +92,8 @@ struct spawn_facts {
 			"vfork would")                                                             \
 	X(EXTERNAL_TRAPS, "traps are set: CLONE_CLEAR_SIGHAND keeps handlers from running in a "   \
 			  "child that shares memory")                                              \
+	X(STAND_IN, "a program's parent must be the subshell, which is a frame: a process stands " \
+		    "for it")                                                                      \
 	X(EXTERNAL_CLONE, "flags were asked for that vfork does not take")                         \
 	X(SETUP_BLOCKS, "a redirection may block until another process opens the other end")       \
 	X(EXPANDS_COMMANDS,                                                                        \
@@ -223,6 +228,7 @@ struct spawn_plan {
 
 	int directory;		   /* descriptor to fchdir to first, or -1 */
 	uint64_t clone_flags;	   /* set by spawn_external: those the child was asked for with */
+	struct stand_in *stand_in; /* the process that is to be its parent, or NULL: the shell */
 	struct spawn_times *times; /* filled in by parent and child, or NULL: nobody asks */
 
 	/* newborn.h's */
@@ -261,6 +267,39 @@ pid_t spawn_shell_timed(struct shell *sh, struct spawn_times *times);
 /* fork(2) of this shell as it is now, for the sake of its cost: the child puts down when it began
  * and ends.  The caller waits for it.  The pid, or -1 with errno. */
 pid_t spawn_sample(struct spawn_times *times);
+
+/* ---- stand-ins --------------------------------------------------------------------------- */
+
+/* Those of a stand-in: it shares what the shell changes in a virtual subshell and puts back. */
+#define STAND_IN_FLAGS                                                        \
+	((uint64_t)CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_CHILD_CLEARTID | \
+	 CLONE_CLEAR_SIGHAND | SIGCHLD)
+
+/* Makes a process that stands for a virtual subshell (stand_in.c); `defaults`: signals that the
+ * shell ignores and the subshell does not.  NULL when there can be none here: the caller forks
+ * instead.  It dies with the shell. */
+struct stand_in *stand_in_make(struct shell *sh, uint64_t defaults);
+pid_t stand_in_pid(const struct stand_in *stand_in);
+/* True when something has ended it. */
+bool stand_in_is_gone(const struct stand_in *stand_in);
+/* Has it carry the plan out: the child's pid when that has left this memory, or -1 with errno, as
+ * from a creation call.  One that is gone meanwhile gives a pid, too: the wait tells. */
+pid_t stand_in_start(struct stand_in *stand_in, struct spawn_plan *plan);
+
+struct stand_in_child {
+	int wait_status;
+	struct rusage usage;
+};
+
+enum stand_in_news { STAND_IN_NOTHING, STAND_IN_SIGNAL, STAND_IN_ENDED, STAND_IN_GONE };
+
+/* Sleeps until the child of the last stand_in_start has ended, the stand-in is gone, or a signal
+ * has come to the shell. */
+enum stand_in_news stand_in_wait(const struct stand_in *stand_in, struct stand_in_child *child);
+/* Has it end; who waits for its process then calls stand_in_free. */
+void stand_in_dismiss(struct stand_in *stand_in);
+/* It is gone; or, in a forked child, it is the parent's. */
+void stand_in_free(struct shell *sh, struct stand_in *stand_in);
 
 /* CLOCK_MONOTONIC in nanoseconds. */
 uint64_t spawn_now(void);

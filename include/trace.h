@@ -16,16 +16,17 @@
 #include "spawn.h"
 
 /* The kinds of records.  X(enumerator, "name", "what it is") */
-#define TRACE_KINDS(X)                                                               \
-	X(COMMAND, "command", "an external command")                                 \
-	X(SUBSHELL, "subshell", "a command in ( )")                                  \
-	X(SUBSTITUTION, "substitution", "a command in $( )")                         \
-	X(STAGE, "stage", "a stage of a pipeline that the shell itself runs")        \
-	X(BACKGROUND, "background", "an asynchronous list the shell itself runs")    \
-	X(WRITER, "writer", "what a first stage wrote and the pipe had no room for") \
-	X(SAMPLE, "sample", "a fork that forktrace made to see what it costs")       \
-	X(PROCESS, "process", "a process of a program that was followed")            \
-	X(THREAD, "thread", "a thread of such a process")                            \
+#define TRACE_KINDS(X)                                                                \
+	X(COMMAND, "command", "an external command")                                  \
+	X(SUBSHELL, "subshell", "a command in ( )")                                   \
+	X(SUBSTITUTION, "substitution", "a command in $( )")                          \
+	X(STAGE, "stage", "a stage of a pipeline that the shell itself runs")         \
+	X(BACKGROUND, "background", "an asynchronous list the shell itself runs")     \
+	X(WRITER, "writer", "what a first stage wrote and the pipe had no room for")  \
+	X(STAND_IN, "stand-in", "a process that a virtual subshell has to the world") \
+	X(SAMPLE, "sample", "a fork that forktrace made to see what it costs")        \
+	X(PROCESS, "process", "a process of a program that was followed")             \
+	X(THREAD, "thread", "a thread of such a process")                             \
 	X(ATTACHED, "attached", "a process that was there when following it began")
 
 enum trace_kind {

@@ -543,10 +543,12 @@ void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct s
 
 	/* the prompt's own commands are not traced */
 	bool xtrace = option_suspend(sh, OPTION_XTRACE, false);
+	sh->prompting++;
 	if (sh->parser)
 		add_expanded(sh, text, len, into);
 	else
 		add_before_commands(sh, text, len, into);
+	sh->prompting--;
 	option_override(sh, OPTION_XTRACE, xtrace);
 	sh->status = status;
 	sh->substitution_status = substitution;

@@ -21,7 +21,8 @@ struct explain_part {
 	bool unsure;		  /* it may not run: not counted */
 	bool looks; /* what it calls is what the first look into a pipe takes: it is called once */
 	bool anew;  /* its node is made when it runs: no record can be of this one */
-	uint8_t late; /* 1 + enum late_fork_reason: here a virtual subshell forks */
+	uint8_t late;  /* 1 + enum late_fork_reason: here a virtual subshell forks */
+	bool stand_in; /* here a virtual subshell gets one */
 	unsigned processes;
 	struct fd_calls calls; /* of the shell, and of its children before they execute a program */
 	/* Whose records are the part's (trace.h): of the node itself; of the body of a ( ) or $(

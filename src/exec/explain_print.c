@@ -115,6 +115,9 @@ static void print_part(const struct explain_part *part, struct outbuf *out)
 	if (part->late)
 		strbuf_addf(&line, "(here the subshell forks: %s",
 			    late_fork_reason_text((enum late_fork_reason)(part->late - 1)));
+	else if (part->stand_in)
+		strbuf_addf(&line, "(here the subshell gets a stand-in: %s",
+			    strategy_reason_text(REASON_STAND_IN));
 	else
 		add_text(&line, part->text);
 	if (part->unknown)
@@ -122,7 +125,7 @@ static void print_part(const struct explain_part *part, struct outbuf *out)
 	if (part->chosen)
 		add_choice(&line, &part->choice);
 	add_calls(&line, part, "; ");
-	if (part->late)
+	if (part->late || part->stand_in)
 		strbuf_addc(&line, ')');
 	strbuf_addc(&line, '\n');
 	out_write(out, strbuf_text(&line), line.len);
@@ -351,6 +354,7 @@ void explain_json(const struct explain_plan *plan, const struct trace_list *meas
 				    late_fork_reason_name((enum late_fork_reason)(part->late - 1)));
 		else
 			json_null(&json, "late_fork");
+		json_bool(&json, "stand_in", part->stand_in);
 		json_bool(&json, "once", !part->unsure);
 		calls_to_json(&json, part);
 		if (measured)

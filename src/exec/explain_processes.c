@@ -132,8 +132,8 @@ void rehearse_lastpipe(struct shell *sh, const struct node *node)
 		sh->rehearsal->merged = node;
 }
 
-void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
-			const struct fd_calls *calls)
+/* A process that is no command's, before the part that is current. */
+static struct explain_part *add_process_before(struct shell *sh)
 {
 	struct rehearsal *r = sh->rehearsal;
 	size_t here = r->at;
@@ -142,16 +142,29 @@ void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 	struct explain_part part = *rehearsal_part(r);
 	part.depth = r->plan->parts[here].depth;
 	part.around = r->plan->parts[here].around;
-	part.late = (uint8_t)(reason + 1);
 	part.processes = 1;
-	part.calls = *calls;
-	/* before the part that is current */
 	memmove(&r->plan->parts[here + 1], &r->plan->parts[here],
 		(r->plan->count - 1 - here) * sizeof(part));
 	r->plan->parts[here] = part;
 	r->at = here + 1;
 	for (size_t i = here + 2; i < r->plan->count; i++)
 		r->plan->parts[i].around += r->plan->parts[i].around >= here;
+	return &r->plan->parts[here];
+}
+
+void rehearse_stand_in(struct shell *sh)
+{
+	add_process_before(sh)->stand_in = true;
+}
+
+void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
+			const struct fd_calls *calls)
+{
+	struct rehearsal *r = sh->rehearsal;
+	struct explain_part *part = add_process_before(sh);
+
+	part->late = (uint8_t)(reason + 1);
+	part->calls = *calls;
 	sh->jobs->live = 0;
 	r->looked = false;
 	rehearsal_note_child(sh);

@@ -160,6 +160,7 @@ static void plan_placement(struct shell *sh, struct spawn_plan *plan, const stru
 	}
 	plan->ignore_signals |= signals_to_ignore(sh);
 	plan->default_signals = signals_to_default(sh) & ~plan->ignore_signals;
+	plan->stand_in = place->stand_in;
 	placement_descriptors(sh, plan, place);
 	if ((place->async || place->pipeline) && placement_leaves_coprocs(sh, place))
 		placement_coprocs(sh, plan);
@@ -281,10 +282,15 @@ pid_t external_start(struct shell *sh, const struct simple *simple, char **argv,
 }
 
 /* The last command of a virtual subshell is what a real one's process would have become. */
-static struct flow virtual_wait(struct shell *sh, pid_t pid)
+static struct flow virtual_wait(struct shell *sh, pid_t pid, struct stand_in *stand_in)
 {
 	bool interrupted = false;
-	struct ended ended = {pid, process_wait_quietly(sh, pid, &interrupted)};
+	struct ended ended = {.pid = pid};
+
+	if (!stand_in)
+		ended.wait_status = process_wait_quietly(sh, pid, &interrupted);
+	else if (!process_wait_by_stand_in(sh, stand_in, &ended, &interrupted))
+		return virtual_stand_in_gone(sh);
 	sh->virtual->ended = ended;
 	return flow_after_wait(wait_status_to_exit(ended.wait_status), interrupted);
 }
@@ -301,13 +307,14 @@ static struct flow run_captured(struct shell *sh, const struct simple *simple, c
 		return flow_make(FLOW_ERROR, 2);
 	place.capture = true;
 	place.out = out;
+	place.stand_in = virtual_stand_in(sh);
 	pid_t pid = external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	fd_own_close(&sh->fds, &out);
 	bool read = pid <= 0 || read_output(in, &sh->out.bytes, sh);
 	fd_own_close(&sh->fds, &in);
 	if (pid <= 0)
 		return flow;
-	flow = virtual_wait(sh, pid);
+	flow = virtual_wait(sh, pid, place.stand_in);
 	if (!read)
 		flow.status = 1;
 	return flow;
@@ -335,12 +342,13 @@ struct flow external_run(struct shell *sh, const struct simple *simple, char **a
 	if (virtual_is_capturing(sh))
 		return run_captured(sh, simple, argv, argc, path, flags);
 	place.foreground = true;
+	place.stand_in = handled ? NULL : virtual_stand_in(sh);
 	pid_t pid = handled ? not_found_start(sh, simple, argv, argc, &place, &flow)
 			    : external_start(sh, simple, argv, argc, path, &place, flags, &flow);
 	if (pid <= 0)
 		return flow;
 	if (sh->virtual)
-		return virtual_wait(sh, pid);
+		return virtual_wait(sh, pid, place.stand_in);
 	if (__builtin_expect(!sh->job_control, 1)) {
 		int status = process_wait_foreground(sh, pid, &interrupted);
 		return flow_after_wait(status, interrupted);

@@ -46,6 +46,7 @@ struct placement {
 		*descriptors; /* of process substitutions, which a child is not to keep; or NULL */
 	pid_t group;	      /* job control: group to join, 0 for a new one */
 	bool foreground;      /* job control: the group gets the terminal */
+	struct stand_in *stand_in; /* its parent, or NULL: the shell */
 };
 
 /* One command in the background, and no stage of it: see EXEC_WHOLE. */
@@ -347,6 +348,7 @@ struct flow rehearse_virtual(struct shell *sh, const struct node *body, struct s
 void rehearse_lastpipe(struct shell *sh, const struct node *node);
 void rehearse_late_fork(struct shell *sh, enum late_fork_reason reason,
 			const struct fd_calls *calls);
+void rehearse_stand_in(struct shell *sh);
 /* A descriptor is redirected for good: it is put back when the rehearsal ends. */
 bool rehearse_keeping(struct shell *sh, int fd);
 /* Around a stage of a pipeline, and what is put into the background. */

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 #include <sys/wait.h>
+#include "handlers.h"
 #include "internal.h"
 #include "virtual.h"
 
@@ -179,6 +180,26 @@ void traced_enter(struct shell *sh, struct virtual_subshell *v, const struct nod
 		.node = body,
 	};
 	trace_span_begin(sh, &v->span, open_record(sh, &subject));
+}
+
+struct stand_in *traced_stand_in(struct shell *sh)
+{
+	struct trace_subject subject = {
+		.kind = TRACE_STAND_IN,
+		.strategy = STRATEGY_CLONE,
+		.reason = REASON_STAND_IN,
+		.flags = STAND_IN_FLAGS,
+		.text = "stand-in",
+	};
+	struct trace_record *record = open_record(sh, &subject);
+
+	if (record)
+		record->times.call = spawn_now();
+	struct stand_in *stand_in = stand_in_make(sh, signals_prepare_stand_in(sh));
+	if (record)
+		record->times.returned = spawn_now();
+	trace_made(sh, record, STRATEGY_CLONE, stand_in ? stand_in_pid(stand_in) : -1);
+	return stand_in;
 }
 
 /* The spans from the youngest out to v go on in the child. */

@@ -178,6 +178,8 @@ static struct flow act_on(struct shell *sh, int signal)
 		return signal == SIGCHLD ? children_ended(sh) : trap_run_action(sh, signal, NULL);
 	if (action)
 		return flow_next(sh->status);
+	if (signal == SIGCHLD && sh->virtual)
+		return virtual_look_at_stand_ins(sh);
 	/* A signal from a process is for the shell.  One from the terminal a real subshell would
 	 * get, too, and SIGPIPE nobody else. */
 	if (outside && (signal != SIGPIPE || origin == SIGNAL_FROM_PROCESS))

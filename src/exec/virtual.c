@@ -17,7 +17,8 @@ void virtual_enter(struct shell *sh, struct virtual_subshell *v, bool captures, 
 {
 	v->outer = sh->virtual;
 	v->span.record = NULL;
-	v->at_tail = v->real = false;
+	v->at_tail = v->real = v->stand_in_told = false;
+	v->stand_in = NULL;
 	v->ended = (struct ended){0, 0};
 	v->captures = captures;
 	if (v->outer) {
@@ -104,6 +105,73 @@ struct frame *redirection_frame(const struct shell *sh, unsigned flags, struct f
 	return sh->virtual && !sh->virtual->real ? sh->subshell : NULL;
 }
 
+/* ---- stand-ins ------------------------------------------------------------------------- */
+
+struct stand_in *virtual_stand_in(const struct shell *sh)
+{
+	return sh->virtual && sh->virtual->outer ? sh->virtual->outer->stand_in : NULL;
+}
+
+/* True when a stand-in is there for the program that is to run, where that is sufficient: at the
+ * end of a substitution within the subshell, whose output is read to its end in any case.  In
+ * prompts and completions alone: a script may ask a program for its parent by
+ * `sh -c 'echo $PPID'`, and use the answer behind a late fork, whose process is another. */
+static bool stands_in(struct shell *sh, bool tail)
+{
+	struct virtual_subshell *outer = sh->virtual->outer;
+
+	if (!tail || !outer || !sh->virtual->captures || sh->policy != POLICY_AUTO ||
+	    !(sh->prompting || sh->kept_screen))
+		return false;
+	if (__builtin_expect(sh->rehearsal != NULL, 0)) {
+		if (!outer->stand_in_told)
+			rehearse_stand_in(sh);
+		return outer->stand_in_told = true;
+	}
+	if (!outer->stand_in)
+		outer->stand_in = __builtin_expect(sh->trace != NULL, 0)
+					  ? traced_stand_in(sh)
+					  : stand_in_make(sh, signals_prepare_stand_in(sh));
+	return outer->stand_in != NULL;
+}
+
+static struct flow stand_in_gone(struct shell *sh, struct virtual_subshell *v)
+{
+	v->ended = process_end_stand_in(sh, v->stand_in);
+	v->stand_in = NULL;
+	sh->leaving = v;
+	return flow_make(FLOW_SUBSHELL, wait_status_to_exit(v->ended.wait_status));
+}
+
+struct flow virtual_stand_in_gone(struct shell *sh)
+{
+	return stand_in_gone(sh, sh->virtual->outer);
+}
+
+struct flow virtual_look_at_stand_ins(struct shell *sh)
+{
+	struct virtual_subshell *found = NULL;
+
+	for (struct virtual_subshell *v = sh->virtual; v; v = v->outer)
+		if (v->stand_in && stand_in_is_gone(v->stand_in))
+			found = v;
+	return found ? stand_in_gone(sh, found) : flow_next(sh->status);
+}
+
+/* The body is over.  Something may have killed the stand-in before; a process that took the body
+ * over has an end of its own. */
+static void leave_stand_in(struct shell *sh, struct virtual_subshell *v, struct flow *flow)
+{
+	bool gone = stand_in_is_gone(v->stand_in);
+	struct ended ended = process_end_stand_in(sh, v->stand_in);
+
+	v->stand_in = NULL;
+	if (!gone || flow->kind == FLOW_SUBSHELL)
+		return;
+	v->ended = ended;
+	flow->status = wait_status_to_exit(ended.wait_status);
+}
+
 struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_kind kind,
 			struct strbuf *output, int input, unsigned flags, struct ended *ended)
 {
@@ -132,6 +200,8 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 		flow = exec_node(sh, body, flags | EXEC_TAIL);
 	if (v.real)
 		exec_terminate(sh, flow);
+	if (__builtin_expect(v.stand_in != NULL, 0))
+		leave_stand_in(sh, &v, &flow);
 	bool elsewhere = flow.kind == FLOW_SUBSHELL && sh->leaving != &v;
 	virtual_leave(sh, &v, output);
 	if (__builtin_expect(sh->coprocs != NULL, 0))
@@ -217,6 +287,14 @@ static int child_output(struct shell *sh, struct virtual_subshell *v, struct des
 	return result;
 }
 
+/* Of a late fork's child: it is the parent's. */
+static void stand_in_forget(struct shell *sh, struct virtual_subshell *v)
+{
+	if (v->stand_in)
+		stand_in_free(sh, v->stand_in);
+	v->stand_in = NULL;
+}
+
 /* The child is the subshell v, with all that runs inside it. */
 static void become(struct shell *sh, struct virtual_subshell *v)
 {
@@ -225,10 +303,11 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 	frames_become_process(sh, &v->environment.frame);
 	v->real = true;
 	v->outer = NULL;
+	stand_in_forget(sh, v);
 	if (inner == v)
 		sh->virtual = NULL;
 	else
-		while (inner->outer != v)
+		while (stand_in_forget(sh, inner), inner->outer != v)
 			inner = inner->outer;
 	if (inner != v)
 		inner->outer = NULL;
@@ -335,7 +414,7 @@ struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_r
 	while (__builtin_expect(sh->virtual != NULL, 0)) {
 		sh->virtual->at_tail = tail;
 		struct virtual_subshell *v = outermost_unfinished(sh);
-		if (!v)
+		if (!v || (reason == LATE_FORK_EXTERNAL && stands_in(sh, tail)))
 			break;
 		struct flow flow = fork_late(sh, v, reason);
 		if (flow.kind != FLOW_NEXT)

@@ -16,8 +16,10 @@ struct virtual_subshell {
 	struct trace_span span; /* when it is recorded */
 	bool at_tail;		/* what runs now is the last command of the body */
 	bool outer_at_tail;	/* the same of the one around, before this one */
-	struct ended ended;  /* the process it became at its end: a death by signal is reported when
+	struct ended ended; /* the process it became at its end: a death by signal is reported when
 	                        the frame is gone, as a real subshell's is by its parent */
+	struct stand_in *stand_in; /* the process it has to the world, or NULL: none yet */
+	bool stand_in_told;	   /* explain has told of it */
 	bool real;	     /* this process is the late fork's child: the body's end is its end */
 	bool captures;	     /* output goes to memory */
 	struct strbuf bytes; /* output collected, but for what still is in sh->out */
@@ -35,6 +37,7 @@ bool stage_take_input(struct shell *sh, struct frame *frame, int input);
 /* tracing.c, while shell.trace is set: a virtual subshell begins; it forks, late. */
 void traced_enter(struct shell *sh, struct virtual_subshell *v, const struct node *body,
 		  enum trace_kind kind);
+struct stand_in *traced_stand_in(struct shell *sh);
 pid_t traced_late_fork(struct shell *sh, struct virtual_subshell *v, enum late_fork_reason reason);
 
 /* Runs body in a virtual subshell of this kind and gives its flow: FLOW_NEXT with the status unless
@@ -50,6 +53,12 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 struct flow virtual_before_process(struct shell *sh, bool tail, enum late_fork_reason reason);
 /* shell_ops.late_fork */
 struct flow virtual_late_fork(struct shell *sh, enum late_fork_reason reason);
+/* The stand-in of the environment around the substitution that runs now; NULL for none. */
+struct stand_in *virtual_stand_in(const struct shell *sh);
+/* It is gone: the environment that had it is over. */
+struct flow virtual_stand_in_gone(struct shell *sh);
+/* The same for any that is gone; FLOW_NEXT when none is. */
+struct flow virtual_look_at_stand_ins(struct shell *sh);
 /* True when output goes to memory: there is no descriptor 1 to speak of. */
 static inline bool virtual_is_capturing(const struct shell *sh)
 {

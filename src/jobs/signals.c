@@ -45,7 +45,8 @@ enum need {
 	NEED_INTERACTIVE = 2,
 	NEED_JOB_CONTROL = 4,
 	NEED_VIRTUAL = 8,
-	NEED_EXIT = 16 /* an EXIT trap is to run, whatever ends the shell */
+	NEED_EXIT = 16, /* an EXIT trap is to run, whatever ends the shell */
+	NEED_STAND_IN = 32
 };
 
 static const struct {
@@ -63,6 +64,7 @@ static const struct {
 	{SIGTTIN, NEED_JOB_CONTROL, TO_IGNORE}, {SIGTTOU, NEED_JOB_CONTROL, TO_IGNORE},
 	{SIGCHLD, NEED_JOB_CONTROL, TO_CATCH},	{SIGPIPE, NEED_VIRTUAL, TO_CATCH},
 	{SIGWINCH, NEED_INTERACTIVE, TO_CATCH}, {SIGHUP, NEED_INTERACTIVE, TO_CATCH},
+	{SIGCHLD, NEED_STAND_IN, TO_CATCH},
 };
 
 #define OWN_NEEDS (sizeof(own_needs) / sizeof(*own_needs))
@@ -185,7 +187,7 @@ static uint8_t current_needs(const struct shell *sh)
 	if (OPT(sh, INTERACTIVE) && !sh->is_subshell)
 		needs |= NEED_INTERACTIVE;
 	/* A virtual subshell without job control is in the same process. */
-	uint8_t kept = NEED_VIRTUAL | (sh->virtual ? NEED_JOB_CONTROL : 0);
+	uint8_t kept = NEED_VIRTUAL | NEED_STAND_IN | (sh->virtual ? NEED_JOB_CONTROL : 0);
 	if (sh->job_control)
 		needs |= NEED_JOB_CONTROL;
 	/* Once the trap has begun, a signal ends the shell at once. */
@@ -235,6 +237,15 @@ void signals_prepare_virtual(struct shell *sh)
 		sh->dispositions.needs |= NEED_VIRTUAL;
 		set_needs(sh, current_needs(sh));
 	}
+}
+
+uint64_t signals_prepare_stand_in(struct shell *sh)
+{
+	if (!(sh->dispositions.needs & NEED_STAND_IN)) {
+		sh->dispositions.needs |= NEED_STAND_IN;
+		set_needs(sh, current_needs(sh));
+	}
+	return signals_to_default(sh);
 }
 
 bool signals_hung_up(const struct shell *sh)

@@ -94,11 +94,9 @@ static bool foreground_interrupted(struct shell *sh, bool pending_before, int wa
 	return died;
 }
 
-int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
+/* The foreground command has ended with this status. */
+static int waited_for(struct shell *sh, bool pending_before, int wait_status, bool *interrupted)
 {
-	bool pending_before = signal_pending[SIGINT];
-	int wait_status = wait_for_process(sh, pid, 0);
-
 	if (__builtin_expect(signal_pending[SIGINT] != 0, 0) &&
 	    foreground_interrupted(sh, pending_before, wait_status))
 		*interrupted = true;
@@ -108,6 +106,65 @@ int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
 		jobs_poll(sh); /* who looks for the process finds none */
 	jobs_count_death(sh, false);
 	return wait_status;
+}
+
+int process_wait_quietly(struct shell *sh, pid_t pid, bool *interrupted)
+{
+	bool pending_before = signal_pending[SIGINT];
+
+	return waited_for(sh, pending_before, wait_for_process(sh, pid, 0), interrupted);
+}
+
+/* ---- stand-ins ----------------------------------------------------------------------------- */
+
+/* The wait status of its child, or -1 when it is gone itself. */
+static int wait_by_stand_in(struct shell *sh, struct stand_in *stand_in, pid_t pid)
+{
+	struct stand_in_child child = {.wait_status = STATUS_LOST};
+	bool interrupted = false;
+
+	for (;;) {
+		if (__builtin_expect(signals_pending, 0) && signals_end_shell(sh))
+			return not_waited_for(sh);
+		if (interrupted && signals_hung_up(sh))
+			return hang_up(pid);
+		switch (stand_in_wait(stand_in, &child)) {
+		case STAND_IN_NOTHING:
+			break;
+		case STAND_IN_SIGNAL:
+			interrupted = true;
+			break;
+		case STAND_IN_GONE:
+			return -1;
+		case STAND_IN_ENDED:
+			if (__builtin_expect(sh->trace != NULL, 0))
+				trace_waited(sh, pid, child.wait_status, &child.usage);
+			return child.wait_status;
+		}
+	}
+}
+
+bool process_wait_by_stand_in(struct shell *sh, struct stand_in *stand_in, struct ended *ended,
+			      bool *interrupted)
+{
+	bool pending_before = signal_pending[SIGINT];
+	int wait_status = wait_by_stand_in(sh, stand_in, ended->pid);
+
+	if (wait_status < 0)
+		return false;
+	ended->wait_status = waited_for(sh, pending_before, wait_status, interrupted);
+	return true;
+}
+
+struct ended process_end_stand_in(struct shell *sh, struct stand_in *stand_in)
+{
+	struct ended ended = {stand_in_pid(stand_in), STATUS_LOST};
+
+	stand_in_dismiss(stand_in);
+	while (wait_once(sh, ended.pid, &ended.wait_status, 0) < 0 && errno == EINTR)
+		;
+	stand_in_free(sh, stand_in);
+	return ended;
 }
 
 void process_report(struct shell *sh, const struct ended *ended, const struct node *node)

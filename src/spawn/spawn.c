@@ -65,7 +65,8 @@ pid_t spawn_external(struct shell *sh, struct spawn_plan *plan,
 	struct spawn_context *context = spawn_context_get(sh);
 	if (__builtin_expect(plan->times != NULL, 0))
 		plan->times->call = spawn_now();
-	pid_t pid = spawn_create(context, plan, (enum strategy)choice->strategy);
+	pid_t pid = plan->stand_in ? stand_in_start(plan->stand_in, plan)
+				   : spawn_create(context, plan, (enum strategy)choice->strategy);
 	if (__builtin_expect(plan->times != NULL, 0))
 		plan->times->returned = spawn_now();
 	if (pid < 0)

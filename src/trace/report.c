@@ -213,6 +213,8 @@ static void make_saved(struct trace_saved *saved, const struct trace_list *list)
 			times_add(&sets[FORK_CYCLE], times->call, record->end);
 			continue;
 		}
+		if (record->kind == TRACE_STAND_IN)
+			continue;
 		count_saved(saved, record);
 		if (record->strategy == STRATEGY_VFORK || record->strategy == STRATEGY_CLONE)
 			times_add(&sets[VFORK_BEGUN], times->call, times->begun);

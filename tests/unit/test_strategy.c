@@ -86,10 +86,12 @@ static const struct row *first_row(enum strategy_reason reason)
 	return NULL;
 }
 
-/* The rows that give this reason.  Only the clone builtin gives EXTERNAL_CLONE, to its records. */
+/* The rows that give this reason.  Only records have EXTERNAL_CLONE, of the clone builtin, and
+ * STAND_IN. */
 static void check_reason(enum strategy_reason reason)
 {
-	CHECK((first_row(reason) != NULL) == (reason != REASON_EXTERNAL_CLONE));
+	CHECK((first_row(reason) != NULL) ==
+	      (reason != REASON_EXTERNAL_CLONE && reason != REASON_STAND_IN));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct row *row = &rows[i];
 		struct strategy_choice choice;
