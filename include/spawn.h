@@ -298,6 +298,8 @@ enum stand_in_news { STAND_IN_NOTHING, STAND_IN_SIGNAL, STAND_IN_ENDED, STAND_IN
 enum stand_in_news stand_in_wait(const struct stand_in *stand_in, struct stand_in_child *child);
 /* Has it end; who waits for its process then calls stand_in_free. */
 void stand_in_dismiss(struct stand_in *stand_in);
+/* Its end as a subshell's, from its wait(2) status. */
+int stand_in_end_status(int wait_status);
 /* It is gone; or, in a forked child, it is the parent's. */
 void stand_in_free(struct shell *sh, struct stand_in *stand_in);
 

@@ -163,6 +163,7 @@ struct ended process_end_stand_in(struct shell *sh, struct stand_in *stand_in)
 	stand_in_dismiss(stand_in);
 	while (wait_once(sh, ended.pid, &ended.wait_status, 0) < 0 && errno == EINTR)
 		;
+	ended.wait_status = stand_in_end_status(ended.wait_status);
 	stand_in_free(sh, stand_in);
 	return ended;
 }

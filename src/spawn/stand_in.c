@@ -24,9 +24,11 @@
 #include "creation.h"
 #include "rawcall.h"
 
-#define OWN_STACK  ((size_t)16 * 1024) /* the upper part of the block's; the rest is its child's */
-#define ORDER_END  UINT32_MAX
-#define STATE_IDLE 1
+#define OWN_STACK      ((size_t)16 * 1024) /* upper part of the block's; the rest is its child's */
+#define ORDER_END      UINT32_MAX
+#define STATE_IDLE     1
+/* The kernel's SA_RESTORER, which signal.h has for itself. */
+#define RESTORER_GIVEN 0x04000000ul
 
 struct stand_in {
 	struct spawn_block *block; /* this struct lies in its room */
@@ -75,11 +77,39 @@ static CHILD_SIDE void __attribute__((noreturn)) end(void)
 		rawcall(SYS_exit_group, 0, 0, 0, 0);
 }
 
+/* The end by a signal that dumps core, without one: before Linux 5.16 that would kill all who share
+ * the memory. */
+static CHILD_SIDE void __attribute__((noreturn)) die_without_core(int signal)
+{
+	for (;;)
+		rawcall(SYS_exit_group, 128 + signal, 0, 0, 0);
+}
+
+static CHILD_SIDE void keep_core(void)
+{
+	static const uint8_t dumping[] = {SIGQUIT, SIGILL,  SIGTRAP, SIGABRT, SIGBUS,
+					  SIGFPE,  SIGSEGV, SIGXCPU, SIGXFSZ, SIGSYS};
+	/* The kernel's struct sigaction; nobody returns by the restorer. */
+	struct {
+		void (*handler)(int);
+		unsigned long flags;
+		void (*restorer)(int);
+		uint64_t mask;
+	} action = {die_without_core, RESTORER_GIVEN, die_without_core, ~0ull}, before;
+
+	for (size_t i = 0; i < sizeof(dumping); i++)
+		if (rawcall(SYS_rt_sigaction, dumping[i], (long)&action, (long)&before,
+			    sizeof(before.mask)) == 0 &&
+		    before.handler == SIG_IGN)
+			rawcall(SYS_rt_sigaction, dumping[i], (long)&before, 0,
+				sizeof(before.mask));
+}
+
 static CHILD_SIDE long make_child(struct stand_in *stand_in)
 {
 	const struct spawn_plan *plan = stand_in->plan;
 	struct clone_args args = {
-		.flags = plan->clone_flags & ~(uint64_t)CLONE_EXIT_SIGNAL,
+		.flags = (plan->clone_flags & ~(uint64_t)CLONE_EXIT_SIGNAL) | CLONE_CLEAR_SIGHAND,
 		.exit_signal = plan->clone_flags & CLONE_EXIT_SIGNAL,
 		.stack = (uint64_t)(uintptr_t)stand_in->block->stack,
 		.stack_size = stand_in->block->stack_size - OWN_STACK,
@@ -128,6 +158,7 @@ static CHILD_SIDE void __attribute__((noreturn)) live(struct stand_in *stand_in)
 	if (rawcall(SYS_getppid, 0, 0, 0, 0) != stand_in->shell)
 		end();
 	spawn_set_signals(stand_in->defaults, SIG_DFL);
+	keep_core();
 	for (;;) {
 		set_mask(stand_in->mask);
 		while ((order = word_load(&stand_in->order)) == done)
@@ -265,6 +296,13 @@ void stand_in_dismiss(struct stand_in *stand_in)
 		kill(stand_in->pid, SIGKILL);
 	else
 		word_store(&stand_in->order, ORDER_END);
+}
+
+int stand_in_end_status(int wait_status)
+{
+	return WIFEXITED(wait_status) && WEXITSTATUS(wait_status) > 128
+		       ? W_EXITCODE(0, WEXITSTATUS(wait_status) - 128)
+		       : wait_status;
 }
 
 void stand_in_free(struct shell *sh, struct stand_in *stand_in)

@@ -42,10 +42,11 @@ kinds() {
 
 @test "a signal to \$PPID ends the subshell, and that alone" {
 	local signal
-	for signal in TERM KILL HUP USR1 PIPE ALRM; do
+	for signal in TERM KILL HUP USR1 PIPE ALRM QUIT SEGV ABRT; do
 		shows_alike $'<a>\nafter' "f() { echo a; y=\$(sh -c 'kill -$signal \$PPID'); echo no; }" 'echo after'
 	done
 	shows_alike $'<one\nthree>' 'g() { y=$(sh -c "kill \$PPID"); echo no; }; f() { echo one; z=$(g); echo three; }'
+	shows_alike '<139>' 'g() { y=$(sh -c "kill -SEGV \$PPID"); echo no; }; f() { z=$(g); echo $?; }'
 	shows_alike '<143>' 'g() { y=$(sh -c "kill \$PPID"); echo no; }; f() { z=$(g); echo $?; }'
 }
 
