@@ -67,6 +67,8 @@ static void count_block(struct cow_pages *pages, struct cow_page_source *source,
 		for (ssize_t i = 0; i < got; i++)
 			if (pagemap_frame(entries[i]))
 				source->queries[asked++].frame = pagemap_frame(entries[i]);
+			else if (entries[i] & PAGEMAP_PRESENT) /* root, but in a container */
+				source->counts.error = EPERM;
 		first += (uint64_t)got;
 		count -= (size_t)got;
 	}

@@ -1,4 +1,5 @@
 load helper
+load terminal
 
 # The laboratory where the kernel says something else than it does here: files and processes of /proc are others, in a
 # mount namespace of the test's own.
@@ -15,6 +16,7 @@ setup() {
 }
 
 teardown() {
+	terminal_teardown
 	[ -z "${sleepers-}" ] || { kill -KILL $sleepers && wait $sleepers; } 2>/dev/null || :
 }
 
@@ -249,6 +251,67 @@ said() {
 	shell -c "cow --tree $parent"
 	said 'like the other 1 \(median of each\): 24 kB,'
 	said 'Pss and private memory of some: the process has ended'
+}
+
+# Thirty mappings of a page each, with pages in them, and one without in front of them.
+many_mappings() {
+	local i
+	echo '1000-2000 rw-p 0 0:0 0 [empty]'
+	for ((i = 2; i < 32; i++)); do
+		printf '%x-%x rw-p 0 0:0 0 /usr/lib/m%02d\nRss: 4 kB\n' $((i << 12)) $(((i + 1) << 12)) "$i"
+	done
+}
+
+@test "a live view obeys its keys, at its own pace, until the process is another" {
+	local i
+	terminal_setup
+	process it
+	many_mappings >it/smaps
+	{ word absent && word absent && for ((i = 2; i < 32; i++)); do word private "$i"; done; } >it/pagemap
+	pretending
+	LINES=16 term_start $COWSH -c "cow -w $it; echo status \$?; read x"
+	term_sees "^it \\($it\\)  state S, every 500 ms"
+	term_sees '^resident 40 kB  shared 28 kB  private 12 kB  swapped 8 kB'
+	term_sees '^page tables 12 kB  page faults 42 minor \(\+0\), 7 major'
+	term_sees '^P{80}$'
+	term_sees '^s shared 0, 0 %  P private 30, 100 %'
+	term_sees ' 4 kB rw-p m02 +P$'
+	term_send +
+	term_sees 'every 250 ms'
+	term_send + + + +
+	term_sees 'every 125 ms'
+	term_send - - - - - - - - - -
+	term_sees 'every 8000 ms'
+	term_send Space
+	term_sees 'paused, else every 8000 ms'
+	term_send Enter
+	term_sees '^2000 4 kB rw-p m02  1 letter = 1 page$'
+	for key in j:m03 Down:m04 k:m03 Up:m02 Up:m02 NPage:m11 PPage:m02 End:m31 Down:m31 Home:m02 e:m02 Up:.empty. PPage:.empty. \
+		Down:m02 e:m02 Up:m02 z:m02; do
+		term_send "${key%:*}"
+		term_sees "^[0-9a-f]+ 4 kB rw-p ${key#*:}  1 letter"
+	done
+	term_send Enter End
+	term_sees '^ +4 kB rw-p m31 +P$'
+	fails_to term_matches m02
+	# What has changed since the last look, and an empty process.
+	sed -i s/42/50/ it/stat
+	word absent >it/pagemap
+	term_send n
+	term_sees 'page faults 50 minor \(\+8\), 7 major'
+	term_sees '^s shared 0, 0 %  P private 0, 0 %'
+	fails_to term_matches m31
+	term_send Down Enter e
+	term_sees '^[0-9a-f]+ 4 kB rw-p'
+	term_send Enter
+	: >it/smaps
+	term_send n Down Home Enter
+	until_true eval '! term_matches "rw-p"'
+	# Its number is another's.
+	sed -i s/12345/12346/ it/stat
+	term_send n
+	term_sees "^it \\($it\\) has ended"
+	term_sees '^status 0'
 }
 
 # limits CHANGE TEXT...: after the change, in the process's folder or beside it, the report on its limits is the text.
