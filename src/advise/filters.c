@@ -210,14 +210,15 @@ static bool sed_program(const char *text, bool extended, enum advice_language la
 
 static bool sed_steps(const struct simple *sed, enum advice_language language, struct steps *steps)
 {
-	bool extended = false, given = false;
+	bool extended = false, given = false, operand = false;
 
 	steps->differs = "the value has more than one line";
 	for (uint32_t i = 1; i < sed->word_count; i++) {
 		const char *text = finished_text(sed->words[i]);
-		if (!text)
+		if (!text || operand)
 			return false;
-		if (strcmp(text, "-E") == 0 || strcmp(text, "-r") == 0) {
+		/* it would be for what was read already, too */
+		if (!given && (strcmp(text, "-E") == 0 || strcmp(text, "-r") == 0)) {
 			extended = true;
 			continue;
 		}
@@ -227,6 +228,8 @@ static bool sed_steps(const struct simple *sed, enum advice_language language, s
 			text = finished_text(sed->words[i]);
 		} else if (text[0] == '-' || given) {
 			return false;
+		} else {
+			operand = true;
 		}
 		given = true;
 		if (!text || !sed_program(text, extended, language, steps))

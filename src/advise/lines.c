@@ -369,6 +369,8 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	} else if (node->kind != NODE_SIMPLE) {
 		return false;
 	}
+	if (!count)
+		return false; /* `!` alone */
 	bool written = count > 1 && add_written(&source, stages[0], &w.terminated, &split);
 	bool command = count > 1 && !filter_of(stages[0]);
 	/* of what another command writes as a command, a line is not the value */

@@ -209,7 +209,7 @@ bool read_sed(struct work *w, const struct simple *sed, struct operands *operand
 
 	for (; good && i < sed->word_count; i++) {
 		const char *option = finished_text(sed->words[i]);
-		if (option && (strcmp(option, "-E") == 0 || strcmp(option, "-r") == 0)) {
+		if (option && !given && (strcmp(option, "-E") == 0 || strcmp(option, "-r") == 0)) {
 			extended = true;
 			continue;
 		}
