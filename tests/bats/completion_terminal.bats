@@ -519,6 +519,23 @@ prompted() {
 	each_editor check
 }
 
+@test "a host is completed behind the at sign of an argument, unless hostcomplete is off" {
+	check() {
+		echo 127.0.0.1 somehost.example >hosts
+		prompted "HOSTFILE=$PWD/hosts"
+		term_type 'foo user@some'
+		term_send Tab
+		term_sees '^% foo user@somehost\.example$'
+		term_send C-u
+		term_line 'shopt -u hostcomplete'
+		term_type 'foo user@some'
+		term_send Tab
+		term_type .
+		term_sees '^% foo user@some\.$'
+	}
+	each_editor check
+}
+
 @test "a function that changes the terminal's modes leaves the editor its own" {
 	check() {
 		prompted 'f() { stty sane </dev/tty; COMPREPLY=(word); }' 'complete -F f x'

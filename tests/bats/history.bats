@@ -189,6 +189,16 @@ END
 	gives '    1  old 1' '    2  old 2' '    3  old 3' '    4  new 1' '    5  new 2'
 }
 
+@test "history waits for who holds the lock of the file" {
+	command -v flock >/dev/null || skip "flock is not installed"
+	: >file
+	flock file sh -c 'echo >held; while [ ! -e asked ]; do sleep 0.01; done' 3>&- &
+	until_true test -e held
+	shell -c 'history -s entry; >asked; history -a file'
+	gives
+	[ "$(cat file)" = entry ]
+}
+
 @test "an assignment to HISTFILESIZE shortens the file there and then" {
 	printf '%s\n' one two three four >file
 	script <<-'END'

@@ -107,6 +107,15 @@ load helper
 	complains 'e@Z}: bad substitution' 'e@QQ}: bad substitution'
 }
 
+@test "set -u refuses to transform what was never assigned, and nothing else" {
+	shell -c 'n=a e= r=(x y); set -- p
+		echo "<${n@Q}${e@Q}${1@U}${r@Q}${r[1]@U}${u@Q}>"
+		set -u; echo "<${n@Q}${e@Q}${1@U}${r@Q}${r[1]@U}>"; echo "${u@Q}"; echo no'
+	prints "<'a'''P'x'Y>" "<'a'''P'x'Y>"
+	exits 127
+	complains 'u: unbound variable'
+}
+
 @test "a command in a prompt is in the line of the command that expands it" {
 	printf '%s\n' ': one' 'x='\''$(nosuch)'\''' 'echo "${x@P}"' ': four' >script
 	shell script

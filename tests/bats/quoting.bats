@@ -184,6 +184,13 @@ load helper
 	gives '<a>' '<> 0'
 }
 
+@test "a NUL that an octal or hexadecimal escape stands for ends the quoted text, not the word" {
+	script <<-'END'
+		printf '<%s>' $'a\0b'c $'a\x00b\td\0e'f x$'\000'y
+	END
+	gives '<ac><af><xy>'
+}
+
 @test "\\u and \\U stay as they are where the locale has bytes alone" {
 	script <<-'END'
 		for LC_ALL in C C.UTF-8; do

@@ -114,6 +114,18 @@ echo "$a $b"; v="a:b"; set -- $v; echo $#'
 .*./windows: /bin/sh\^M: bad interpreter: No such file or directory'
 }
 
+@test "a missing interpreter is named when standard input is closed, too" {
+	! in_valgrind || skip "valgrind refuses an interpreter that is missing by itself, and ends"
+	check() {
+		printf '#!/nosuch/interpreter\n' >unix
+		chmod +x unix
+		shell -c 'exec <&-; ./unix; echo $?'
+		prints 126
+		complains './unix: /nosuch/interpreter: bad interpreter: No such file or directory'
+	}
+	each_policy check
+}
+
 @test "a changed PATH is noticed at once, and its restoration too" {
 	script <<-'END'
 		mkdir a b; for d in a b; do printf "#!/bin/sh\necho $d\n" >$d/cmd; chmod +x $d/cmd; done

@@ -486,6 +486,23 @@ sent() {
 	each_real_editor check
 }
 
+@test "a key with a count, or one that overwrites, expands no abbreviation" {
+	needs_editor readline
+	prompted
+	term_line 'abbr ec echo one'
+	term_prompts '^%$'
+	term_type 'ec'
+	term_send M-2 Space
+	term_type .
+	term_sees '^% ec  \.$'
+	term_send C-u
+	term_line "bind '\"\C-t\": overwrite-mode'"
+	term_prompts '^%$'
+	term_send C-t
+	term_type 'ec two'
+	term_sees '^% ec two$'
+}
+
 @test "abbreviations expand in vi's insert mode" {
 	check() {
 		prompted
@@ -495,6 +512,16 @@ sent() {
 		term_sees '^one two$'
 	}
 	each_real_editor check
+}
+
+@test "the key that reads the init file again has what it says now" {
+	needs_editor readline
+	echo >inputrc
+	export INPUTRC=$here/inputrc
+	prompted
+	echo '"\C-xq": "echo from the file"' >inputrc
+	term_send C-x C-r C-x q
+	term_sees '^% echo from the file$'
 }
 
 @test "the key of magic-space expands abbreviations, too" {
@@ -519,6 +546,27 @@ sent() {
 		term_send Tab Tab Tab
 		term_sees '^gitcheckout +git checkout$'
 		term_sees '^gitch +git cherry-pick$'
+	}
+	each_real_editor check
+}
+
+@test "abbreviations that do not expand are no candidates" {
+	check() {
+		prompted
+		term_line 'abbr gitcheckout git checkout; set +o abbr'
+		term_prompts '^%$'
+		term_type 'gitche'
+		term_send Tab
+		term_type .
+		term_sees '^% gitche\.$'
+		term_send C-u
+		term_line 'set -o abbr -o posix'
+		term_sees '^% set -o abbr -o posix$'
+		term_prompts '^%$'
+		term_type 'gitche'
+		term_send Tab
+		term_type ,
+		term_sees '^% gitche,$'
 	}
 	each_real_editor check
 }
@@ -606,6 +654,21 @@ with_pages() {
 	term_type 'frob other --lo'
 	term_send Tab
 	term_sees '^% frob other --long$'
+}
+
+@test "without MANPATH pages are looked for beside the folders of PATH" {
+	check() {
+		frob_page
+		mkdir -p tool/share
+		mv man tool/share/man
+		mv bin tool/bin
+		unset MANPATH
+		prompted "PATH=$here/tool/bin/:$PATH" "XDG_CACHE_HOME=$here/cache"
+		term_type 'frob --le'
+		term_send Tab
+		term_sees '^% frob --level=$'
+	}
+	each_real_editor check
 }
 
 @test "a page that names another one leads there, and not out of the manual" {

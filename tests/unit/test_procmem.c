@@ -522,6 +522,22 @@ static void numbers_are_ids_where_proc_is_ours(void)
 	CHECK(!proc_open_threads(999999999));
 }
 
+static void what_the_kernel_refuses_is_told_by_who_asked(void)
+{
+	uid_t user = geteuid();
+
+	CHECK_STR(proc_reason(ESRCH), "the process has ended");
+	CHECK_STR(proc_reason(EIO), strerror(EIO));
+	if (user == 0) {
+		CHECK(strstr(proc_reason(EACCES), "to root too") != NULL);
+		CHECK(strstr(proc_reason(EPERM), "to root too") != NULL);
+		CHECK(seteuid(65534) == 0);
+	}
+	CHECK_STR(proc_reason(EACCES), "permission denied: for root, or the process's own user");
+	CHECK_STR(proc_reason(EPERM), "permission denied: for root, or the process's own user");
+	CHECK(seteuid(user) == 0);
+}
+
 int main(void)
 {
 	static const struct unit_case cases[] = {
@@ -548,6 +564,8 @@ int main(void)
 		{"a process that is not there has no files",
 		 a_process_that_is_not_there_has_no_files},
 		{"numbers are ids where /proc is ours", numbers_are_ids_where_proc_is_ours},
+		{"what the kernel refuses is told by who asked",
+		 what_the_kernel_refuses_is_told_by_who_asked},
 	};
 	return UNIT_RUN(cases);
 }
