@@ -63,7 +63,7 @@ static void put_figures(struct outbuf *out, const struct trace_record *record,
 	if (record->line) {
 		out_puts(out, ", ");
 		html_text(out, record->source);
-		out_printf(out, " line %u", record->line);
+		out_printf(out, "%sline %u", *record->source ? " " : "", record->line);
 	}
 	strbuf_free(&status);
 }
@@ -179,6 +179,8 @@ static const char *bar_class(const struct trace_record *record)
 {
 	if (record->kind == TRACE_THREAD)
 		return "t";
+	if (record->late)
+		return "f";
 	switch ((enum strategy)record->strategy) {
 	case STRATEGY_VFORK:
 	case STRATEGY_CLONE:

@@ -96,6 +96,9 @@ static bool read_line(struct trace_list *list, const char *line)
 	const char *type;
 	if (!record_from_json(line, list, &type, &record))
 		return false;
+	/* nothing is inside of what began later, or of itself */
+	if (record.parent >= record.id)
+		record.parent = 0;
 	if (type && strcmp(type, "record") == 0)
 		list_add(list, &record);
 	else if (type)
