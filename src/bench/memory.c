@@ -267,8 +267,12 @@ static void measure_memory(void *shared, const void *argument)
 	crowd.pids = mem_alloc(most * sizeof(*crowd.pids));
 	crowd.stacks = mmap(NULL, crowd.stacks_size, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-	if (crowd.stacks == MAP_FAILED || pipe2(crowd.ready, O_CLOEXEC) < 0)
-		_exit(1);
+	if (crowd.stacks == MAP_FAILED || pipe2(crowd.ready, O_CLOEXEC) < 0) {
+		struct bench_memory *memory = shared;
+		for (int kind = 0; kind < MEASURE_IDLE_COUNT; kind++)
+			memory->error[kind] = errno;
+		return;
+	}
 	bench_progress_begin(&progress);
 	for (int kind = 0; kind < MEASURE_IDLE_COUNT; kind++)
 		measure_kind(&crowd, (enum measure_idle)kind, plan->idle, &progress, shared);

@@ -151,13 +151,13 @@ static enum demo_result give_order(struct demo *demo, uint64_t first, uint64_t c
 	return DEMO_DONE;
 }
 
-bool demo_minor_faults(pid_t pid, uint64_t *faults)
+int demo_minor_faults(pid_t pid, uint64_t *faults)
 {
 	struct process_stat stat;
-	bool known = stat_read(pid, &stat) == 0;
+	int error = stat_read(pid, &stat);
 
-	*faults = known ? stat.minor_faults : 0;
-	return known;
+	*faults = stat.minor_faults;
+	return error;
 }
 
 static enum demo_result start_child(struct demo *demo)
@@ -169,8 +169,9 @@ static enum demo_result start_child(struct demo *demo)
 	enum demo_result result = give_order(demo, 0, 0);
 	if (result != DEMO_DONE)
 		return result;
-	if (!demo_minor_faults(pid, &demo->child_faults))
-		return fail(demo, "its child's stat", ENOENT);
+	int error = demo_minor_faults(pid, &demo->child_faults);
+	if (error)
+		return fail(demo, "its child's stat", error);
 	demo->child_map = pagemap_open(pid);
 	return demo->child_map < 0 ? fail(demo, "its child's pagemap", errno) : DEMO_DONE;
 }

@@ -106,8 +106,8 @@ bool demo_is_done(const struct demo *demo, enum cow_writer writer);
 bool demo_is_interrupted(void);
 /* True when there is twice so much memory, in bytes; false after a message. */
 bool demo_enough_memory(struct shell *sh, const char *who, uint64_t size);
-/* The minor faults of a process so far; false when it is not there. */
-bool demo_minor_faults(pid_t pid, uint64_t *faults);
+/* The minor faults of a process so far; 0 or errno. */
+int demo_minor_faults(pid_t pid, uint64_t *faults);
 /* Reads everything of both sides.  0 or errno; demo_census_free in either case. */
 int demo_census_read(struct demo *demo, struct demo_census *census);
 void demo_census_free(struct demo_census *census);

@@ -221,11 +221,12 @@ int demo_census_read(struct demo *demo, struct demo_census *census)
 	*census = (struct demo_census){0};
 	for (unsigned side = 0; side < DEMO_SIDES; side++)
 		census->part[side].written = demo->written[side];
-	if (!demo_minor_faults(demo->child, &faults))
-		return ESRCH;
+	int error = demo_minor_faults(demo->child, &faults);
+	if (error)
+		return error;
 	census->part[DEMO_CHILD].faults = faults - demo->child_faults;
 	census->part[DEMO_SHELL].faults = demo->shell_faults;
-	int error = read_table(demo);
+	error = read_table(demo);
 	if (!error && demo->frames)
 		error = read_counts(demo);
 	if (error)

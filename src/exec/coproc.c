@@ -23,7 +23,9 @@ static bool publish(struct shell *sh, int *end, int number)
 {
 	bool kept = !sh->rehearsal || rehearse_keeping(sh, number);
 
-	kept = kept && dup3(*end, number, O_CLOEXEC) >= 0;
+	if (number < 0)
+		errno = EMFILE;
+	kept = kept && number >= 0 && dup3(*end, number, O_CLOEXEC) >= 0;
 	if (kept)
 		fd_count(&sh->fds, 0, 1, 0);
 	else

@@ -150,7 +150,7 @@ struct flow brace_substitute(struct shell *sh, const struct part *part, struct s
 /* Numbers for descriptors that scripts know by a name are taken downwards from below this one:
  * scripts use small ones. */
 #define HIGH_DESCRIPTORS 64
-/* The highest number below that nobody has; none of the standard ones but when all are taken. */
+/* The highest number below that nobody has and that is no standard one; -1 with EMFILE. */
 int high_descriptor(int below);
 bool process_substitute(struct shell *sh, const struct part *part, char path[DESCRIPTOR_PATH],
 			struct flow *failure);

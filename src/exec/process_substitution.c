@@ -31,7 +31,10 @@ int high_descriptor(int below)
 
 	while (number > STDERR_FILENO && fcntl(number, F_GETFD) >= 0)
 		number--;
-	return number;
+	if (number > STDERR_FILENO)
+		return number;
+	errno = EMFILE;
+	return -1;
 }
 
 /* A later process must not hold the ends of earlier ones, which would never be told of their end:
@@ -79,7 +82,8 @@ static bool publish(struct shell *sh, int end, char path[DESCRIPTOR_PATH])
 {
 	int number = high_descriptor(HIGH_DESCRIPTORS);
 
-	if (journal_save_fd(sh, sh->processes, number) != 0 || dup2(end, number) < 0) {
+	if (number < 0 || journal_save_fd(sh, sh->processes, number) != 0 ||
+	    dup2(end, number) < 0) {
 		shell_error(sh, "cannot make a descriptor: %s", strerror(errno));
 		return false;
 	}

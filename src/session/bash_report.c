@@ -185,12 +185,14 @@ static bool run_script_by(struct shell *sh, struct run *run, char **argv, int in
 	pid_t pid = -1;
 	int commands = memory_file(sh, "commands");
 
+	if (commands < 0)
+		return false;
 	spawn_plan_init(&plan);
 	plan.argv = argv;
 	plan.shown_name = argv[0];
 	plan.paths = &run->shell;
 	plan.path_count = 1;
-	plan.envp = commands < 0 ? NULL : environment_for(sh, run, commands, bash_env);
+	plan.envp = environment_for(sh, run, commands, bash_env);
 	plan.message_name_len = shell_error_prefix(sh, &prefix);
 	plan.message_prefix = strbuf_text(&prefix);
 	spawn_plan_add_fd(sh, &plan, FD_OP_DUP, 0)->from = input;
@@ -204,18 +206,16 @@ static bool run_script_by(struct shell *sh, struct run *run, char **argv, int in
 		shell_error(sh, "--bash-report: %s: %s", run->shell, strerror(errno));
 	else
 		run->wait_status = process_wait_quietly(sh, pid, &interrupted);
-	if (commands >= 0)
-		close(commands);
+	close(commands);
 	strbuf_free(&prefix);
 	return pid >= 0;
 }
 
 static bool run_begin(struct shell *sh, struct run *run, int state)
 {
-	run->files[KEPT_OUTPUT] = memory_file(sh, "standard output");
-	run->files[KEPT_ERRORS] = memory_file(sh, "standard error");
 	run->files[KEPT_STATE] = state;
-	return run->files[KEPT_OUTPUT] >= 0 && run->files[KEPT_ERRORS] >= 0;
+	return (run->files[KEPT_OUTPUT] = memory_file(sh, "standard output")) >= 0 &&
+	       (run->files[KEPT_ERRORS] = memory_file(sh, "standard error")) >= 0;
 }
 
 /* Maps what the run has left, which goes on to the end of the files.  false, reported, when there
