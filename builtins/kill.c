@@ -148,7 +148,9 @@ static bool kill_operand(struct shell *sh, char **argv, const char *operand, int
 			return false;
 		result = send_to_job(sh, job, signal);
 	} else if (parse_pid(operand, &pid)) {
-		result = send_to(sh, pid, signal);
+		/* a program may have said so of its parent before the late fork */
+		bool self = pid && pid == sh->stood_for;
+		result = send_to(sh, self ? sh->self_pid : pid, signal);
 	} else {
 		shell_error_in(sh, argv[0], "`%s': not a pid or valid job spec", operand);
 		return false;

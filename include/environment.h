@@ -164,6 +164,8 @@
 	  "commands without a name")                                                               \
 	X(pid_t, shell_pid, FIXED, "$$")                                                           \
 	X(pid_t, self_pid, FIXED, "this process")                                                  \
+	X(pid_t, stood_for, FIXED,                                                                 \
+	  "the stand-in that this process, a late fork's child, comes after: 0 for none")          \
 	X(pid_t, parent_pid, FIXED, "$PPID")                                                       \
 	X(const char *, source, SCOPED, "script's name for messages, NULL with -c or at a prompt") \
 	X(struct parser *, parser, SCOPED, "the parser whose input is being run (for -v, aliases)") \

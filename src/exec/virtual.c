@@ -303,6 +303,8 @@ static void become(struct shell *sh, struct virtual_subshell *v)
 	frames_become_process(sh, &v->environment.frame);
 	v->real = true;
 	v->outer = NULL;
+	if (v->stand_in)
+		sh->stood_for = stand_in_pid(v->stand_in);
 	stand_in_forget(sh, v);
 	if (inner == v)
 		sh->virtual = NULL;

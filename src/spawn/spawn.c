@@ -96,6 +96,7 @@ void spawn_become_subshell(struct shell *sh)
 	sh->self_pid = getpid();
 	signals_owner = sh->self_pid;
 	sh->is_subshell = true;
+	sh->stood_for = 0;
 	sh->caches_left_alone = CACHES_LEFT_ALONE;
 	mem_heap_forked();
 	spawn_children_free(sh);

@@ -134,6 +134,11 @@ END
 	shows_alike '<a>' 'f() { y=$(/bin/echo a); exec /bin/echo "$y"; }'
 }
 
+@test "a subshell that has asked a program for its id kills itself by that" {
+	shows_alike '<a>' 'f() { echo a; kill -KILL $(sh -c "echo \$PPID"); echo no; }'
+	shows_alike $'<T\nend>' 'f() { p=$(sh -c "echo \$PPID"); trap "echo T" USR1; kill -USR1 "$p"; echo end; }'
+}
+
 @test "set -e, return and exit leave the subshell and its stand-in" {
 	shows_alike '<a>' 'f() { set -e; echo a; y=$(/bin/false); echo no; }'
 	shows_alike '<a>' 'f() { y=$(/bin/echo a); echo "$y"; exit 3; }'
