@@ -70,18 +70,20 @@ load helper
 	prints '2 3 2 1 5 4 3'
 }
 
-@test "under compat44 the call that sets extdebug has none either" {
-	script <<-'END'
-		reversed() {
-			shopt -s extdebug
-			f() (printf '%s ' "${BASH_ARGV[@]}")
-			f "$@"
-			shopt -u extdebug
-		}
-		main() { shopt -s compat44; reversed 1 2 3; reversed a b; }
-		main x
-	END
-	prints '3 2 1 b a '
+@test "under compat44, and what is older, the call that sets extdebug has none either" {
+	for level in 31 32 40 41 42 43 44; do
+		script $level <<-'END'
+			reversed() {
+				shopt -s extdebug
+				f() (printf '%s ' "${BASH_ARGV[@]}")
+				f "$@"
+				shopt -u extdebug
+			}
+			main() { shopt -s compat$1; reversed 1 2 3; reversed a b; }
+			main $1
+		END
+		prints '3 2 1 b a '
+	done
 }
 
 @test "BASH_COMMAND is the command that runs, in a trap the one before it" {

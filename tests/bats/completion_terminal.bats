@@ -519,6 +519,23 @@ prompted() {
 	each_editor check
 }
 
+@test "the key that puts candidates in braces leaves Tab as it was" {
+	has_module readline || skip "readline.so was not built"
+	editor=readline
+	mkdir d
+	: >d/ax1
+	: >d/ax2
+	prompted
+	term_type 'ls d/a'
+	term_send 'M-{'
+	term_sees '^% ls d/ax\{1,2\}'
+	term_send C-u
+	term_type 'ls d/a'
+	term_send Tab
+	term_type 1
+	term_sees '^% ls d/ax1$'
+}
+
 @test "a host is completed behind the at sign of an argument, unless hostcomplete is off" {
 	check() {
 		echo 127.0.0.1 somehost.example >hosts

@@ -259,3 +259,9 @@ echo on'
 	exits 5
 	prints usr1
 }
+
+@test "set -e ends what eval runs in a pipeline or in the background" {
+	shell -c 'set -e; eval "false; echo no" | cat; eval "false; echo no" & wait $! || echo $?
+		command eval "false; echo no" | cat; echo yes'
+	gives 1 yes
+}

@@ -486,3 +486,10 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	END
 	gives 1 '300 <q > <a> <b> <q > <a>' 700
 }
+
+@test "a tilde behind a quoted character is none that is expanded" {
+	script <<-'END'
+		echo \a~ \a~/b x=\a~ b\~ $'d'~ "e"~; x=\a~ y=b:\c~:$'d'~:"e"~:f; echo "$x $y"
+	END
+	gives 'a~ a~/b x=a~ b~ d~ e~' 'a~ b:c~:d~:e~:f'
+}

@@ -363,3 +363,10 @@ load helper
 		"    a \$x \${x} \"\$x\" \"\${x}\" \$1 \"\$1\" x\"\$x\" \$x\"\" 'q' \"q\" 'a*' \"\" | x=\$x y=\"\$y\" z=\${z}" \
 		'}'
 }
+
+@test "indirections and the keys of arrays are shown as they were written" {
+	script <<-'END'
+		f() { echo ${!a[@]} "${!a[*]}" ${!x} ${!x-d} ${!x#p} ${!p*} "${!p@}" ${!1} ${!#}; }; declare -f f
+	END
+	gives 'f () ' '{ ' '    echo ${!a[@]} "${!a[*]}" ${!x} ${!x-d} ${!x#p} ${!p*} "${!p@}" ${!1} ${!#}' '}'
+}

@@ -355,3 +355,14 @@ told() {
 	END
 	gives seen seen 0 3
 }
+
+@test "a script has no job control behind an exec that failed" {
+	printf '#!/nosuch/interpreter\n' >bad
+	chmod +x bad
+	script <<-'END'
+		shopt -s execfail; exec ./bad
+		read -r _ _ _ _ own _ </proc/$$/stat
+		sh -c 'read -r _ _ _ _ group _ </proc/$$/stat; [ "$group" = "$1" ] && echo same' sh "$own" & wait
+	END
+	prints same
+}

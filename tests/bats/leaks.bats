@@ -102,3 +102,20 @@ E' 200
 		run 500; before=$(rss); run 50000; after=$(rss); echo $((after - before))'
 	[ "$output" -le 128 ] || { whole_story; return 1; }
 }
+
+@test "memory does not grow with what builtins keep for a moment" {
+	! sanitized && ! in_valgrind || skip "what looks on keeps freed memory"
+	LIMIT=100 shell -c '
+	size() { while read k v u; do [ $k = VmRSS: ] && rss=$v; done </proc/$$/status; }
+	work() {
+		i=0
+		while [ $i -lt $1 ]; do
+			printf -v x "%s and more than a few letters" $i
+			complete -C "a command that is long enough" -W "some words" name
+			case $i in "$i"*) : "${x#*a}" ;; esac
+			i=$((i + 1))
+		done
+	}
+	work 1000; size; a=$rss; work 20000; size; [ $((rss - a)) -lt 400 ] && echo steady || echo "grew from $a to $rss"'
+	gives steady
+}

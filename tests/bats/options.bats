@@ -1,4 +1,5 @@
 load helper
+load told
 
 @test "every option has a name that set -o shows and set +o writes back" {
 	shell -c 'set -o | grep -c noglob; set +o | grep -c "^set [-+]o "; saved=$(set +o); set -f -u; eval "$saved"; case $- in *[fu]*) echo kept;; *) echo restored;; esac'
@@ -122,4 +123,19 @@ sh -c "echo \$z"; for w in 4; do sh -c "echo \$w"; done; set +a; v=5; sh -c "ech
 	END
 	prints y $'posix               \toff' $'posix               \ton' unset 3 unset y unset \
 		$'posix               \ton' $'posix               \toff'
+}
+
+@test "vi and emacs exclude each other, and stay when another option changes" {
+	told <<-'END'
+		editors() { echo $SHELLOPTS | tr : '\n' | grep -x -e vi -e emacs; }
+		set -o vi; set -u; editors; set -o emacs; set +u; editors; set -C; editors
+		set -o vi; editors; set +o vi; editors; echo $?
+	END
+	writes <<-'OUT'
+		vi
+		emacs
+		emacs
+		vi
+		1
+	OUT
 }
