@@ -105,6 +105,11 @@ static bool print_limit(struct shell *sh, char **argv, const struct limit *limit
 
 /* A new limit: a number of units, or one of the words.  False with ERANGE for a number that is too
  * large. */
+static bool all_digits(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789")];
+}
+
 static bool parse_limit(const char *text, rlim_t unit, const struct rlimit *now, rlim_t *value)
 {
 	long number;
@@ -117,7 +122,7 @@ static bool parse_limit(const char *text, rlim_t unit, const struct rlimit *now,
 	else if (strcmp(text, "soft") == 0)
 		*value = now->rlim_cur;
 	else if (!parse_count(text, INT64_MAX, &number))
-		return false;
+		return errno = all_digits(text) ? ERANGE : EINVAL, false;
 	else if ((rlim_t)number > (RLIM_INFINITY - 1) / unit)
 		return errno = ERANGE, false;
 	else

@@ -527,7 +527,9 @@ static struct flow run_script(struct shell *sh, const struct invocation *inv)
 	const char *file = inv->file, *path = file;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT && !strchr(file, '/')) {
-		path = path_search(sh, file, NULL, NULL);
+		const char *unexecutable = NULL; /* it is enough that it can be read */
+		path = path_search(sh, file, NULL, &unexecutable);
+		path = path ? path : unexecutable;
 		fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
 	}
 	if (fd < 0)

@@ -224,8 +224,10 @@ static void import_level(struct shell *sh)
 
 	if (sh->called_sh && !var_is_set(name))
 		return;
-	if (!var_number(sh, name, &level) || level < 0 || level >= LEVEL_MAX)
+	if (!var_number(sh, name, &level) || level >= LEVEL_MAX)
 		level = 0;
+	if (level < -1)
+		level = -1;
 	var_set_number(sh, name, level + 1);
 	var_export(sh, name);
 }

@@ -1,7 +1,7 @@
 load helper
 load told
 
-# Aliases, braces, arithmetic, parameters and continued lines, as the parser takes them.
+# Aliases, braces, arithmetic, parameters, continued lines, syntax errors and declarations.
 
 @test "an alias next to a redirection ends where its value does" {
 	told <<-'END'
@@ -561,5 +561,968 @@ load told
 		set
 		sub
 		1
+	OUT
+}
+
+@test "what breaks off, or stands where it cannot, is told by what is wrong with it" {
+	told <<-'END'
+		for c in \
+		'if' 'if :' 'if :; then' 'if :; then :' 'if :; then :; else' 'if :; then :; elif' 'if :; then :; elif :; then' 'while' 'while :' 'while :; do' \
+		'while :; do :' 'until :; do' 'for' 'for i' 'for i in' 'for i in a' 'for i in a; do' 'for i in a; do :' 'for ((' 'for ((;;' 'for ((;;))' \
+		'for ((;;)); do' 'for i {' 'select' 'select i' 'select i in a; do' 'case' 'case a' 'case a in' 'case a in b' 'case a in b)' 'case a in b) :' \
+		'case a in b) :;;' 'case a in (b' 'case a in b|' '{' '{ :' '{ :;' '(' '( :' '((' '((1' '((1)' '[[' '[[ a' '[[ a ==' '[[ a == b' '[[ a == b &&' '[[ !' \
+		'[[ (' '[[ ( a' '[[ -n' '[[ a =~' 'f()' 'f() {' 'f() (' 'function' 'function f' 'function f {' 'function f()' '!' '! ! ' 'coproc' 'coproc N' \
+		'coproc {' 'coproc N {' 'a |' 'a |&' 'a &&' 'a ||' 'a | !' '"' ''\''' '`' '$(' '$((' '${' '${x' '${x:-' '${x/' '${x:' '$[' '$"' '$'\''' '<(' '>(' \
+		'a=(' 'a=(b' 'a[' 'a[1' '>' '<' '>>' '<<<' '2>' '>&' '<&' '&>' '<>' '>|' '{v}>' 'echo "$(' 'echo "${x:-"' 'echo `echo "`' 'echo "`"' \
+		'x=$(case a in b)' '$(if' 'echo $(( (' 'echo ${ ' 'echo ${|' 'echo ${ :' 'a \' 'echo @(' 'x=${x:-$(' \
+		'if :; then { ( case x in y) while :; do for i in "' '((a[' '${a[$(' 'for i in $(' 'case $(' 'f() { case x in' ')' '}' ';' ';;' '&' '|' '&&' '||' \
+		'then' 'do' 'done' 'fi' 'else' 'elif' 'esac' 'in' '))' 'a ;;' 'a ;&' '; a' '& a' '| a' '&& a' 'a && ; b' 'a | ; b' 'a & & b' 'a ; ; b' 'a || || b' \
+		'if ; then :; fi' 'if :; then ; fi' 'if : then :; fi' 'if :; fi' 'if :; else :; fi' 'while ; do :; done' 'while :; done' 'while :; do done' 'for' \
+		'for 1x in a; do :; done' 'for i in a do :; done' 'for i in ; do :; done' 'for i; do done' 'for i in a; { :; }' 'for i in a; done' \
+		'for $x in a; do :; done' 'for (i;i;i)' 'for ((;)); do :; done' 'for ((;;;)); do :; done' 'for ((1)); do :; done' 'case a b in esac' \
+		'case a in b; esac' 'case a in ) esac' 'case a in b) :; c) :; esac' 'case a in ;; esac' 'case a in esac b' 'case in in in) echo in;; esac' \
+		'case a in (esac) :;; esac' '{ }' '{ : }' '{:;}' '( )' '()' '( ; )' '(:))' '((' '(( 1 )' '((1) )' '[[ ]]' '[[ a b ]]' '[[ a == ]]' '[[ == a ]]' \
+		'[[ -n ]]' '[[ -n a b ]]' '[[ -x ]]' '[[ a && ]]' '[[ && a ]]' '[[ ( a ]]' '[[ a ) ]]' '[[ ! ]]' '[[ a -foo b ]]' '[[ a =~ ]]' '[[ a =~ b c ]]' \
+		'[[ a < b > c ]]' '[[ a; ]]' '[[ a
+		]]' '[[
+		a ]]' '[[ a
+		== b ]]' '[[ a ==
+		b ]]' '[[ a &&
+		b ]]' '[[ a == b
+		&& c ]]' '[[ -n
+		a ]]' '[[ 1 -eq ]]' \
+		'[[ a | b ]]' '[[ $x y ]]' '[[ "a" "b" ]]' '[[ a]]' '[[ a ]] b' '[[ a ]] >f b' 'f() ' 'f() a' 'f() a=1' 'f(a) { :; }' '1() { :; }' 'a=b() { :; }' \
+		'$f() { :; }' '"f"() { :; }' 'if() { :; }' 'f() { }' 'f(){:;}' 'function 1 { :; }' 'function a=b { :; }' 'function "f" { :; }' 'function $f { :; }' \
+		'function f :' 'function f() :' 'function if { :; }' '! ;' 'a | ! b' 'a ! b' 'coproc ;' 'coproc a b c ;' '> ' '> >' '> ;' '> |' '>& ;' '<<< ;' '<< ;' \
+		'2> )' '{v}> ;' '&> ;' 'a=( ( ) )' 'a=( ; )' 'a=(b c' 'a=(b | c)' 'a=(>f)' 'a=b=( )' 'echo a=(b)' 'a=(b)c' 'a= (b)' 'a b=(c)' 'a[1 2]=3' 'echo (a)' \
+		'echo a(b)' 'a()b' '(a)b' '{ a; }b' '(a) b' 'if :; then :; fi a' 'done a' '{ :; } {' 'fi fi' 'a b)' '`)`' '$()' '$( )' '$(a))' '$(()' '${}' '${ }' \
+		'${x' '${x}}' 'echo ${x:-)}' 'echo "${x:-)}"' 'x=$(' 'echo `if`' 'echo `a;;`' 'a;; b' 'case x in x) a;;; esac' 'case x in x) a;&& esac' 'a ;| b' \
+		'a <>> b' 'a &>> b' 'a >>& b' 'a <<< ' 'a >|| b' 'a <& b c' 'esac; a' 'a; esac' 'a
+		)' 'a
+
+		fi' 'if a
+		b
+		)' 
+		do
+		"$COWSH" -c "$c" </dev/null >e 2>&1; echo "$? $c"; sed -E "s,^[^ ]*(bash|cowsh): ,," e; done
+	END
+	writes <<-'OUT'
+		2 if
+		-c: line 2: syntax error: unexpected end of file from `if' command on line 1
+		2 if :
+		-c: line 2: syntax error: unexpected end of file from `if' command on line 1
+		2 if :; then
+		-c: line 2: syntax error: unexpected end of file from `if' command on line 1
+		2 if :; then :
+		-c: line 2: syntax error: unexpected end of file from `if' command on line 1
+		2 if :; then :; else
+		-c: line 2: syntax error: unexpected end of file from `if' command on line 1
+		2 if :; then :; elif
+		-c: line 2: syntax error: unexpected end of file from `if' command on line 1
+		2 if :; then :; elif :; then
+		-c: line 2: syntax error: unexpected end of file from `if' command on line 1
+		2 while
+		-c: line 2: syntax error: unexpected end of file from `while' command on line 1
+		2 while :
+		-c: line 2: syntax error: unexpected end of file from `while' command on line 1
+		2 while :; do
+		-c: line 2: syntax error: unexpected end of file from `while' command on line 1
+		2 while :; do :
+		-c: line 2: syntax error: unexpected end of file from `while' command on line 1
+		2 until :; do
+		-c: line 2: syntax error: unexpected end of file from `until' command on line 1
+		2 for
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `for'
+		2 for i
+		-c: line 2: syntax error: unexpected end of file from `for' command on line 1
+		2 for i in
+		-c: line 2: syntax error: unexpected end of file from `for' command on line 1
+		2 for i in a
+		-c: line 2: syntax error: unexpected end of file from `for' command on line 1
+		2 for i in a; do
+		-c: line 2: syntax error: unexpected end of file from `for' command on line 1
+		2 for i in a; do :
+		-c: line 2: syntax error: unexpected end of file from `for' command on line 1
+		2 for ((
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 for ((;;
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 for ((;;))
+		-c: line 2: syntax error: unexpected end of file from `for' command on line 1
+		2 for ((;;)); do
+		-c: line 2: syntax error: unexpected end of file from `for' command on line 1
+		2 for i {
+		-c: line 1: syntax error near unexpected token `{'
+		-c: line 1: `for i {'
+		2 select
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `select'
+		2 select i
+		-c: line 2: syntax error: unexpected end of file from `select' command on line 1
+		2 select i in a; do
+		-c: line 2: syntax error: unexpected end of file from `select' command on line 1
+		2 case
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `case'
+		2 case a
+		-c: line 2: syntax error: unexpected end of file from `case' command on line 1
+		2 case a in
+		-c: line 2: syntax error: unexpected end of file from `case' command on line 1
+		2 case a in b
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `case a in b'
+		2 case a in b)
+		-c: line 2: syntax error: unexpected end of file from `case' command on line 1
+		2 case a in b) :
+		-c: line 2: syntax error: unexpected end of file from `case' command on line 1
+		2 case a in b) :;;
+		-c: line 2: syntax error: unexpected end of file from `case' command on line 1
+		2 case a in (b
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `case a in (b'
+		2 case a in b|
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `case a in b|'
+		2 {
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 { :
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 { :;
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 (
+		-c: line 2: syntax error: unexpected end of file from `(' command on line 1
+		2 ( :
+		-c: line 2: syntax error: unexpected end of file from `(' command on line 1
+		2 ((
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 ((1
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 ((1)
+		-c: line 2: syntax error: unexpected end of file from `(' command on line 1
+		2 [[
+		-c: line 2: unexpected token `EOF' in conditional command
+		-c: line 2: syntax error: unexpected end of file from `[[' command on line 1
+		2 [[ a
+		-c: line 1: unexpected token `newline', conditional binary operator expected
+		-c: line 1: syntax error near `a'
+		-c: line 1: `[[ a'
+		2 [[ a ==
+		-c: line 1: unexpected argument `newline' to conditional binary operator
+		-c: line 1: syntax error near `=='
+		-c: line 1: `[[ a =='
+		2 [[ a == b
+		-c: line 1: unexpected EOF while looking for `]]'
+		-c: line 2: syntax error: unexpected end of file from `[[' command on line 1
+		2 [[ a == b &&
+		-c: line 2: unexpected token `EOF' in conditional command
+		-c: line 2: syntax error: unexpected end of file from `[[' command on line 1
+		2 [[ !
+		-c: line 2: unexpected token `EOF' in conditional command
+		-c: line 2: syntax error: unexpected end of file from `[[' command on line 1
+		2 [[ (
+		-c: line 2: unexpected token `EOF' in conditional command
+		-c: line 1: expected `)'
+		-c: line 2: syntax error: unexpected end of file from `[[' command on line 1
+		2 [[ ( a
+		-c: line 1: unexpected token `newline', conditional binary operator expected
+		-c: line 1: expected `)'
+		-c: line 1: syntax error near `a'
+		-c: line 1: `[[ ( a'
+		2 [[ -n
+		-c: line 1: unexpected argument `newline' to conditional unary operator
+		-c: line 1: syntax error near `-n'
+		-c: line 1: `[[ -n'
+		2 [[ a =~
+		-c: line 1: unexpected argument `newline' to conditional binary operator
+		-c: line 1: syntax error near `=~'
+		-c: line 1: `[[ a =~'
+		2 f()
+		-c: line 2: syntax error: unexpected end of file
+		2 f() {
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 f() (
+		-c: line 2: syntax error: unexpected end of file from `(' command on line 1
+		2 function
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `function'
+		2 function f
+		-c: line 2: syntax error: unexpected end of file
+		2 function f {
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 function f()
+		-c: line 2: syntax error: unexpected end of file
+		1 !
+		0 ! !
+		2 coproc
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `coproc'
+		0 coproc N
+		line 1: N: command not found
+		2 coproc {
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 coproc N {
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 a |
+		-c: line 2: syntax error: unexpected end of file
+		2 a |&
+		-c: line 2: syntax error: unexpected end of file
+		2 a &&
+		-c: line 2: syntax error: unexpected end of file
+		2 a ||
+		-c: line 2: syntax error: unexpected end of file
+		2 a | !
+		-c: line 1: syntax error near unexpected token `!'
+		-c: line 1: `a | !'
+		2 "
+		-c: line 1: unexpected EOF while looking for matching `"'
+		2 '
+		-c: line 1: unexpected EOF while looking for matching `''
+		2 `
+		-c: line 1: unexpected EOF while looking for matching ``'
+		2 $(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 $((
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 ${
+		-c: line 2: unexpected EOF while looking for matching `}'
+		2 ${x
+		-c: line 1: unexpected EOF while looking for matching `}'
+		2 ${x:-
+		-c: line 1: unexpected EOF while looking for matching `}'
+		2 ${x/
+		-c: line 1: unexpected EOF while looking for matching `}'
+		2 ${x:
+		-c: line 1: unexpected EOF while looking for matching `}'
+		2 $[
+		-c: line 1: unexpected EOF while looking for matching `]'
+		2 $"
+		-c: line 1: unexpected EOF while looking for matching `"'
+		2 $'
+		-c: line 1: unexpected EOF while looking for matching `''
+		2 <(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 >(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		1 a=(
+		-c: line 1: unexpected EOF while looking for matching `)'
+		1 a=(b
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 a[
+		-c: line 1: unexpected EOF while looking for matching `]'
+		2 a[1
+		-c: line 1: unexpected EOF while looking for matching `]'
+		2 >
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `>'
+		2 <
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `<'
+		2 >>
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `>>'
+		2 <<<
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `<<<'
+		2 2>
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `2>'
+		2 >&
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `>&'
+		2 <&
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `<&'
+		2 &>
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `&>'
+		2 <>
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `<>'
+		2 >|
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `>|'
+		2 {v}>
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `{v}>'
+		2 echo "$(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 echo "${x:-"
+		-c: line 1: unexpected EOF while looking for matching `"'
+		0 echo `echo "`
+		command substitution: line 1: unexpected EOF while looking for matching `"'
+
+		2 echo "`"
+		-c: line 1: unexpected EOF while looking for matching ``'
+		2 x=$(case a in b)
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 $(if
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 echo $(( (
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 echo ${
+		-c: line 2: unexpected EOF while looking for matching `}'
+		2 echo ${|
+		-c: line 2: unexpected EOF while looking for matching `}'
+		2 echo ${ :
+		-c: line 2: unexpected EOF while looking for matching `}'
+		127 a \
+		line 1: a: command not found
+		2 echo @(
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `echo @('
+		2 x=${x:-$(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 if :; then { ( case x in y) while :; do for i in "
+		-c: line 1: unexpected EOF while looking for matching `"'
+		2 ((a[
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 ${a[$(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 for i in $(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 case $(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		2 f() { case x in
+		-c: line 2: syntax error: unexpected end of file from `case' command on line 1
+		2 )
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `)'
+		2 }
+		-c: line 1: syntax error near unexpected token `}'
+		-c: line 1: `}'
+		2 ;
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `;'
+		2 ;;
+		-c: line 1: syntax error near unexpected token `;;'
+		-c: line 1: `;;'
+		2 &
+		-c: line 1: syntax error near unexpected token `&'
+		-c: line 1: `&'
+		2 |
+		-c: line 1: syntax error near unexpected token `|'
+		-c: line 1: `|'
+		2 &&
+		-c: line 1: syntax error near unexpected token `&&'
+		-c: line 1: `&&'
+		2 ||
+		-c: line 1: syntax error near unexpected token `||'
+		-c: line 1: `||'
+		2 then
+		-c: line 1: syntax error near unexpected token `then'
+		-c: line 1: `then'
+		2 do
+		-c: line 1: syntax error near unexpected token `do'
+		-c: line 1: `do'
+		2 done
+		-c: line 1: syntax error near unexpected token `done'
+		-c: line 1: `done'
+		2 fi
+		-c: line 1: syntax error near unexpected token `fi'
+		-c: line 1: `fi'
+		2 else
+		-c: line 1: syntax error near unexpected token `else'
+		-c: line 1: `else'
+		2 elif
+		-c: line 1: syntax error near unexpected token `elif'
+		-c: line 1: `elif'
+		2 esac
+		-c: line 1: syntax error near unexpected token `esac'
+		-c: line 1: `esac'
+		2 in
+		-c: line 1: syntax error near unexpected token `in'
+		-c: line 1: `in'
+		2 ))
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `))'
+		2 a ;;
+		-c: line 1: syntax error near unexpected token `;;'
+		-c: line 1: `a ;;'
+		2 a ;&
+		-c: line 1: syntax error near unexpected token `;&'
+		-c: line 1: `a ;&'
+		2 ; a
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `; a'
+		2 & a
+		-c: line 1: syntax error near unexpected token `&'
+		-c: line 1: `& a'
+		2 | a
+		-c: line 1: syntax error near unexpected token `|'
+		-c: line 1: `| a'
+		2 && a
+		-c: line 1: syntax error near unexpected token `&&'
+		-c: line 1: `&& a'
+		2 a && ; b
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `a && ; b'
+		2 a | ; b
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `a | ; b'
+		2 a & & b
+		-c: line 1: syntax error near unexpected token `&'
+		-c: line 1: `a & & b'
+		2 a ; ; b
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `a ; ; b'
+		2 a || || b
+		-c: line 1: syntax error near unexpected token `||'
+		-c: line 1: `a || || b'
+		2 if ; then :; fi
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `if ; then :; fi'
+		2 if :; then ; fi
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `if :; then ; fi'
+		2 if : then :; fi
+		-c: line 1: syntax error near unexpected token `fi'
+		-c: line 1: `if : then :; fi'
+		2 if :; fi
+		-c: line 1: syntax error near unexpected token `fi'
+		-c: line 1: `if :; fi'
+		2 if :; else :; fi
+		-c: line 1: syntax error near unexpected token `else'
+		-c: line 1: `if :; else :; fi'
+		2 while ; do :; done
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `while ; do :; done'
+		2 while :; done
+		-c: line 1: syntax error near unexpected token `done'
+		-c: line 1: `while :; done'
+		2 while :; do done
+		-c: line 1: syntax error near unexpected token `done'
+		-c: line 1: `while :; do done'
+		2 for
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `for'
+		1 for 1x in a; do :; done
+		line 1: `1x': not a valid identifier
+		2 for i in a do :; done
+		-c: line 1: syntax error near unexpected token `done'
+		-c: line 1: `for i in a do :; done'
+		0 for i in ; do :; done
+		2 for i; do done
+		-c: line 1: syntax error near unexpected token `done'
+		-c: line 1: `for i; do done'
+		0 for i in a; { :; }
+		2 for i in a; done
+		-c: line 1: syntax error near unexpected token `done'
+		-c: line 1: `for i in a; done'
+		1 for $x in a; do :; done
+		line 1: `$x': not a valid identifier
+		2 for (i;i;i)
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `for (i;i;i)'
+		2 for ((;)); do :; done
+		-c: line 1: syntax error: arithmetic expression required
+		-c: line 1: syntax error: `((;))'
+		2 for ((;;;)); do :; done
+		-c: line 1: syntax error: `;' unexpected
+		-c: line 1: syntax error: `((;;;))'
+		2 for ((1)); do :; done
+		-c: line 1: syntax error: arithmetic expression required
+		-c: line 1: syntax error: `((1))'
+		2 case a b in esac
+		-c: line 1: syntax error near unexpected token `b'
+		-c: line 1: `case a b in esac'
+		2 case a in b; esac
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `case a in b; esac'
+		2 case a in ) esac
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `case a in ) esac'
+		2 case a in b) :; c) :; esac
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `case a in b) :; c) :; esac'
+		2 case a in ;; esac
+		-c: line 1: syntax error near unexpected token `;;'
+		-c: line 1: `case a in ;; esac'
+		2 case a in esac b
+		-c: line 1: syntax error near unexpected token `b'
+		-c: line 1: `case a in esac b'
+		0 case in in in) echo in;; esac
+		in
+		0 case a in (esac) :;; esac
+		2 { }
+		-c: line 1: syntax error near unexpected token `}'
+		-c: line 1: `{ }'
+		2 { : }
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 {:;}
+		-c: line 1: syntax error near unexpected token `}'
+		-c: line 1: `{:;}'
+		2 ( )
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `( )'
+		2 ()
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `()'
+		2 ( ; )
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `( ; )'
+		2 (:))
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `(:))'
+		2 ((
+		-c: line 1: unexpected EOF while looking for matching `)'
+		2 (( 1 )
+		-c: line 2: syntax error: unexpected end of file from `(' command on line 1
+		127 ((1) )
+		line 1: 1: command not found
+		2 [[ ]]
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ ]]'
+		2 [[ a b ]]
+		-c: line 1: unexpected token `b', conditional binary operator expected
+		-c: line 1: syntax error near `b'
+		-c: line 1: `[[ a b ]]'
+		2 [[ a == ]]
+		-c: line 1: unexpected argument `]]' to conditional binary operator
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ a == ]]'
+		2 [[ == a ]]
+		-c: line 1: unexpected token `a', conditional binary operator expected
+		-c: line 1: syntax error near `a'
+		-c: line 1: `[[ == a ]]'
+		2 [[ -n ]]
+		-c: line 1: unexpected argument `]]' to conditional unary operator
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ -n ]]'
+		2 [[ -n a b ]]
+		-c: line 1: syntax error in conditional expression: unexpected token `b'
+		-c: line 1: syntax error near `b'
+		-c: line 1: `[[ -n a b ]]'
+		2 [[ -x ]]
+		-c: line 1: unexpected argument `]]' to conditional unary operator
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ -x ]]'
+		2 [[ a && ]]
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ a && ]]'
+		2 [[ && a ]]
+		-c: line 1: unexpected token `&&' in conditional command
+		-c: line 1: syntax error near `&'
+		-c: line 1: `[[ && a ]]'
+		2 [[ ( a ]]
+		-c: line 1: unexpected token `]]', expected `)'
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ ( a ]]'
+		2 [[ a ) ]]
+		-c: line 1: syntax error in conditional expression: unexpected token `)'
+		-c: line 1: syntax error near `)'
+		-c: line 1: `[[ a ) ]]'
+		2 [[ ! ]]
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ ! ]]'
+		2 [[ a -foo b ]]
+		-c: line 1: unexpected token `-foo', conditional binary operator expected
+		-c: line 1: syntax error near `-foo'
+		-c: line 1: `[[ a -foo b ]]'
+		2 [[ a =~ ]]
+		-c: line 1: unexpected argument `]]' to conditional binary operator
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ a =~ ]]'
+		2 [[ a =~ b c ]]
+		-c: line 1: syntax error in conditional expression: unexpected token `c'
+		-c: line 1: syntax error near `c'
+		-c: line 1: `[[ a =~ b c ]]'
+		2 [[ a < b > c ]]
+		-c: line 1: syntax error in conditional expression: unexpected token `>'
+		-c: line 1: syntax error near `>'
+		-c: line 1: `[[ a < b > c ]]'
+		2 [[ a; ]]
+		-c: line 1: unexpected token `;', conditional binary operator expected
+		-c: line 1: syntax error near `;'
+		-c: line 1: `[[ a; ]]'
+		2 [[ a
+		]]
+		-c: line 1: unexpected token `newline', conditional binary operator expected
+		-c: line 1: syntax error near `a'
+		-c: line 1: `[[ a'
+		0 [[
+		a ]]
+		2 [[ a
+		== b ]]
+		-c: line 1: unexpected token `newline', conditional binary operator expected
+		-c: line 1: syntax error near `a'
+		-c: line 1: `[[ a'
+		2 [[ a ==
+		b ]]
+		-c: line 1: unexpected argument `newline' to conditional binary operator
+		-c: line 1: syntax error near `=='
+		-c: line 1: `[[ a =='
+		0 [[ a &&
+		b ]]
+		1 [[ a == b
+		&& c ]]
+		2 [[ -n
+		a ]]
+		-c: line 1: unexpected argument `newline' to conditional unary operator
+		-c: line 1: syntax error near `-n'
+		-c: line 1: `[[ -n'
+		2 [[ 1 -eq ]]
+		-c: line 1: unexpected argument `]]' to conditional binary operator
+		-c: line 1: syntax error near `]]'
+		-c: line 1: `[[ 1 -eq ]]'
+		2 [[ a | b ]]
+		-c: line 1: unexpected token `|', conditional binary operator expected
+		-c: line 1: syntax error near `|'
+		-c: line 1: `[[ a | b ]]'
+		2 [[ $x y ]]
+		-c: line 1: unexpected token `y', conditional binary operator expected
+		-c: line 1: syntax error near `y'
+		-c: line 1: `[[ $x y ]]'
+		2 [[ "a" "b" ]]
+		-c: line 1: unexpected token `"b"', conditional binary operator expected
+		-c: line 1: syntax error near `"b"'
+		-c: line 1: `[[ "a" "b" ]]'
+		2 [[ a]]
+		-c: line 1: unexpected token `newline', conditional binary operator expected
+		-c: line 1: syntax error near `a]]'
+		-c: line 1: `[[ a]]'
+		2 [[ a ]] b
+		-c: line 1: syntax error near unexpected token `b'
+		-c: line 1: `[[ a ]] b'
+		2 [[ a ]] >f b
+		-c: line 1: syntax error near unexpected token `b'
+		-c: line 1: `[[ a ]] >f b'
+		2 f()
+		-c: line 2: syntax error: unexpected end of file
+		2 f() a
+		-c: line 1: syntax error near unexpected token `a'
+		-c: line 1: `f() a'
+		2 f() a=1
+		-c: line 1: syntax error near unexpected token `a=1'
+		-c: line 1: `f() a=1'
+		2 f(a) { :; }
+		-c: line 1: syntax error near unexpected token `a'
+		-c: line 1: `f(a) { :; }'
+		0 1() { :; }
+		2 a=b() { :; }
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `a=b() { :; }'
+		1 $f() { :; }
+		line 1: `$f': not a valid identifier
+		1 "f"() { :; }
+		line 1: `"f"': not a valid identifier
+		2 if() { :; }
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `if() { :; }'
+		2 f() { }
+		-c: line 1: syntax error near unexpected token `}'
+		-c: line 1: `f() { }'
+		2 f(){:;}
+		-c: line 1: syntax error near unexpected token `{:'
+		-c: line 1: `f(){:;}'
+		0 function 1 { :; }
+		0 function a=b { :; }
+		1 function "f" { :; }
+		line 1: `"f"': not a valid identifier
+		1 function $f { :; }
+		line 1: `$f': not a valid identifier
+		2 function f :
+		-c: line 1: syntax error near unexpected token `:'
+		-c: line 1: `function f :'
+		2 function f() :
+		-c: line 1: syntax error near unexpected token `:'
+		-c: line 1: `function f() :'
+		0 function if { :; }
+		1 ! ;
+		2 a | ! b
+		-c: line 1: syntax error near unexpected token `!'
+		-c: line 1: `a | ! b'
+		127 a ! b
+		line 1: a: command not found
+		2 coproc ;
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `coproc ;'
+		0 coproc a b c ;
+		line 1: a: command not found
+		2 >
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `> '
+		2 > >
+		-c: line 1: syntax error near unexpected token `>'
+		-c: line 1: `> >'
+		2 > ;
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `> ;'
+		2 > |
+		-c: line 1: syntax error near unexpected token `|'
+		-c: line 1: `> |'
+		2 >& ;
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `>& ;'
+		2 <<< ;
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `<<< ;'
+		2 << ;
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `<< ;'
+		2 2> )
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `2> )'
+		2 {v}> ;
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `{v}> ;'
+		2 &> ;
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `&> ;'
+		1 a=( ( ) )
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `a=( ( ) )'
+		1 a=( ; )
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `a=( ; )'
+		1 a=(b c
+		-c: line 1: unexpected EOF while looking for matching `)'
+		1 a=(b | c)
+		-c: line 1: syntax error near unexpected token `|'
+		-c: line 1: `a=(b | c)'
+		1 a=(>f)
+		-c: line 1: syntax error near unexpected token `>'
+		-c: line 1: `a=(>f)'
+		2 a=b=( )
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `a=b=( )'
+		2 echo a=(b)
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `echo a=(b)'
+		0 a=(b)c
+		2 a= (b)
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `a= (b)'
+		2 a b=(c)
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `a b=(c)'
+		1 a[1 2]=3
+		line 1: 1 2: arithmetic syntax error in expression (error token is "2")
+		2 echo (a)
+		-c: line 1: syntax error near unexpected token `a'
+		-c: line 1: `echo (a)'
+		2 echo a(b)
+		-c: line 1: syntax error near unexpected token `('
+		-c: line 1: `echo a(b)'
+		2 a()b
+		-c: line 1: syntax error near unexpected token `b'
+		-c: line 1: `a()b'
+		2 (a)b
+		-c: line 1: syntax error near unexpected token `b'
+		-c: line 1: `(a)b'
+		2 { a; }b
+		-c: line 2: syntax error: unexpected end of file from `{' command on line 1
+		2 (a) b
+		-c: line 1: syntax error near unexpected token `b'
+		-c: line 1: `(a) b'
+		2 if :; then :; fi a
+		-c: line 1: syntax error near unexpected token `a'
+		-c: line 1: `if :; then :; fi a'
+		2 done a
+		-c: line 1: syntax error near unexpected token `done'
+		-c: line 1: `done a'
+		2 { :; } {
+		-c: line 1: syntax error near unexpected token `{'
+		-c: line 1: `{ :; } {'
+		2 fi fi
+		-c: line 1: syntax error near unexpected token `fi'
+		-c: line 1: `fi fi'
+		2 a b)
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `a b)'
+		2 `)`
+		command substitution: line 1: syntax error near unexpected token `)'
+		command substitution: line 1: `)'
+		0 $()
+		0 $( )
+		2 $(a))
+		-c: line 1: syntax error near unexpected token `)'
+		-c: line 1: `$(a))'
+		2 $(()
+		-c: line 1: unexpected EOF while looking for matching `)'
+		1 ${}
+		line 1: ${}: bad substitution
+		0 ${ }
+		2 ${x
+		-c: line 1: unexpected EOF while looking for matching `}'
+		127 ${x}}
+		line 1: }: command not found
+		0 echo ${x:-)}
+		)
+		0 echo "${x:-)}"
+		)
+		2 x=$(
+		-c: line 2: unexpected EOF while looking for matching `)'
+		0 echo `if`
+		command substitution: line 2: syntax error: unexpected end of file from `if' command on line 1
+
+		0 echo `a;;`
+		command substitution: line 1: syntax error near unexpected token `;;'
+		command substitution: line 1: `a;;'
+
+		2 a;; b
+		-c: line 1: syntax error near unexpected token `;;'
+		-c: line 1: `a;; b'
+		2 case x in x) a;;; esac
+		-c: line 1: syntax error near unexpected token `;'
+		-c: line 1: `case x in x) a;;; esac'
+		2 case x in x) a;&& esac
+		-c: line 1: syntax error near unexpected token `&'
+		-c: line 1: `case x in x) a;&& esac'
+		2 a ;| b
+		-c: line 1: syntax error near unexpected token `|'
+		-c: line 1: `a ;| b'
+		2 a <>> b
+		-c: line 1: syntax error near unexpected token `>'
+		-c: line 1: `a <>> b'
+		127 a &>> b
+		2 a >>& b
+		-c: line 1: syntax error near unexpected token `&'
+		-c: line 1: `a >>& b'
+		2 a <<<
+		-c: line 1: syntax error near unexpected token `newline'
+		-c: line 1: `a <<< '
+		2 a >|| b
+		-c: line 1: syntax error near unexpected token `|'
+		-c: line 1: `a >|| b'
+		1 a <& b c
+		line 1: b: ambiguous redirect
+		2 esac; a
+		-c: line 1: syntax error near unexpected token `esac'
+		-c: line 1: `esac; a'
+		2 a; esac
+		-c: line 1: syntax error near unexpected token `esac'
+		-c: line 1: `a; esac'
+		2 a
+		)
+		line 1: a: command not found
+		-c: line 2: syntax error near unexpected token `)'
+		-c: line 2: `)'
+		2 a
+
+		fi
+		line 1: a: command not found
+		-c: line 3: syntax error near unexpected token `fi'
+		-c: line 3: `fi'
+		2 if a
+		b
+		)
+		-c: line 3: syntax error near unexpected token `)'
+		-c: line 3: `)'
+	OUT
+}
+
+@test "declare -f writes here-documents behind what they belong to" {
+	told <<'END'
+f() { cat <<A; echo b; }
+a $x
+A
+g() { cat <<A | cat <<-"B" && cat <<C || cat 3<<D <&3 & if cat <<E; then cat <<F; fi; }
+a
+A
+	b $y
+	B
+c
+C
+d
+D
+e
+E
+f
+F
+h() { for i in 1; do cat <<A; done <<B; case x in x) cat <<C;; y) ;; esac; while cat <<D; do break; done; { cat <<E; } >f <<F; (cat <<G); x=$(cat <<H
+h
+H
+); f() { cat <<I; }; coproc cat <<J; ! cat <<K; time cat <<L; [[ a ]] <<M; ((1)) <<N; cat <<O <<P <<Q <<R <<S <<T; }
+a
+A
+b
+B
+c
+C
+d
+D
+e
+E
+f
+F
+g
+G
+i
+I
+j
+J
+k
+K
+l
+L
+m
+M
+n
+N
+o
+O
+p
+P
+q
+Q
+r
+R
+s
+S
+t
+T
+i() { cat <<A
+A
+}
+j() { cat <<''
+
+}
+k() { echo $(cat <<A; echo b
+$(echo in)
+A
+) "$(cat <<B
+b
+B
+)" `cat <<C
+c
+C
+` <(cat <<D
+d
+D
+) ${ cat <<E; } ${x:-$(cat <<F
+f
+F
+)}; }
+e
+E
+l() { cat <<A <<<b >c; } <<D 2>&1
+a \$x \\ \`
+A
+d
+D
+declare -f f g h i j k l; for n in f g h i j k l; do eval "$(declare -f $n)"; declare -f $n; done | cksum; declare -f f g h i j k l | cksum; f; i; j; k; export -f f k; "$BASH" -c 'f' 2>/dev/null; env | grep -A6 BASH_FUNC_f | head -9
+END
+	writes <<-'OUT'
+		maximum here-document count exceeded
+	OUT
+}
+
+@test "declare -f writes redirections, negations, names and nested constructs as they can be read again" {
+	told <<-'END'
+		f() { a >b <c 2>d >>e 2>>f <>g >|h 2>&1 >&2 <&3 4<&- 5>&- >&- <&- 6<&7- 8>&9- >&$x 2>&$y <&"$z" &>i &>>j >&k {v}>l {w}<m {x}>&- {y}<&3 {z}>&4- <<<n <<<"o p" 99>q >&'r s' >$t >${u}v <(w) > >(x) < <(y) 1>&1 0<&0 2>&-; }
+		g() { ! a; ! ! b; ! { c; }; ! ( d ); a | ! b; ! a | b; time a; time -p b | c; time ! d; ! time e; time; time -p; ! ; a |& b; a 2>&1 | b; a |& b |& c; { a; } |& b; (a) |& b; a & b & c; a & { b & }; (a &); { a & } & (b &) & coproc a; coproc N { b; }; coproc N ( c ); coproc { d & }; coproc N if a; then b; fi; coproc while a; do b; done; coproc a <b; a <(b) >(c); { d <(e); }; coproc f <(g); if a <(b); then c; fi < <(d); }
+		function h { a; }; function i() { b; }; function j ( c ); k() (d); l() if a; then b; fi; m() while a; do b; done >c; n() for i; do a; done; o() case $1 in a) b;; esac; p() ((1+1)); q() [[ a ]]; r() { a; } >b 2>&1; s() for ((;;)); do a; done; t() select x; do a; done; u() until a; do b; done; function if { a; }; function a-b { c; }; function 1x { d; }; function a=b { e; }; function [ { f; }; function ! { g; }; function time { h; }; function "q r" { i; } 2>/dev/null; v() { w() { x; }; function y { z; }; function if { a; }; b() (c); d() e 2>/dev/null; }
+		declare -f f g h i j k l m n o p q r s t u v if a-b 1x a=b '[' '!' time; for n in f g h i j k l m n o p q r s t u v if a-b 1x a=b '[' '!' time; do eval "$(declare -f $n)" || echo bad $n; done; declare -f | grep -v '^ ' | grep -c '()'
+		w() { [[ a && b || ! c && ( d || e ) ]]; [[ ! ( a && b ) ]]; [[ -n a && -z b ]]; [[ a == b* ]]; [[ a != "b*" ]]; [[ a =~ ^(b|c)$ ]]; [[ a < b && c > d ]]; [[ 1 -eq 2 || 3 -lt $x ]]; [[ a -nt b ]]; [[ -v x ]]; [[ $x ]]; [[ "a b" = 'c d' ]]; [[ a == @(b|c) ]]; ((a=1, b++)); ((a>b?c:d)); (( a[1] += 2 )); for ((i=0, j=1; i<3 && j; i++)); do :; done; for ((;;i++)); do :; done; for (( ; ; )) { :; }; a=1 b=(c d [5]=e) f+=(g) h[1]=i j[$k]+=l m= n; declare a=b c=(d e) -A f=([g]=h); local x y=1; export z; a[1 + 2]=b; }
+		x() { case $a in b) c;; d|e) f;& g*) ;;& (h) ;; "i j"|k\ l) m; n;; *) esac; case a in esac; case a in b) esac; case "$a b" in $c) d & ;; e) (f) ;; g) { h; } ;; i) if j; then k; fi ;; esac >l; if a; then b; elif c; then d; elif e; then f; else g; fi; if a; then if b; then c; fi; fi; if ! a; then b & fi; while a; b; do c; d; done; while a & do b; done; until { a; }; do (b); done; for i in a b; do for j in c; do k; done; done; for i in; do a; done; select s in a b; do c; done; select s; do d; done; { a; b; }; { { a; }; }; ( ( a ) ); ( a; b ) & ( c ); { a & }; (a &); a && b || c; a && { b; c; }; a || (b); a && b & c || d & e; a
+		b
+
+		c; }
+		declare -f w x; eval "$(declare -f w)"; eval "$(declare -f x)"; declare -f w x | cksum; type x | cksum
+	END
+	writes <<-'OUT'
+		syntax error near unexpected token `!'
+		`g() { ! a; ! ! b; ! { c; }; ! ( d ); a | ! b; ! a | b; time a; time -p b | c; time ! d; ! time e; time; time -p; ! ; a |& b; a 2>&1 | b; a |& b |& c; { a; } |& b; (a) |& b; a & b & c; a & { b & }; (a &); { a & } & (b &) & coproc a; coproc N { b; }; coproc N ( c ); coproc { d & }; coproc N if a; then b; fi; coproc while a; do b; done; coproc a <b; a <(b) >(c); { d <(e); }; coproc f <(g); if a <(b); then c; fi < <(d); }'
 	OUT
 }
