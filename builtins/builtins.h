@@ -107,18 +107,18 @@ extern const struct builtin_option disown_options[], help_options[], jobs_option
 struct optscan {
 	int argc;
 	char **argv;
-	int index;   /* next argument to look at; the first operand when optscan_next returned -1 */
+	int index;   /* next argument to look at; the first operand behind the options */
 	int at;	     /* position inside a cluster */
 	char option; /* the offending letter, after '?' or ':' */
 	const char *argument;
 };
 void optscan_init(struct optscan *scan, int argc, char **argv);
-/* The next option's letter; -1 at the end; on a letter not in `letters`, or a missing argument,
- * reports it ("cd: -x: invalid option", and the usage) and returns '?'.  letters as for getopt:
- * "ab:c". */
-int optscan_next(struct shell *sh, struct optscan *scan, const char *letters);
+/* For who takes none: -1 at the operands; '?' after a report of the option that is there
+ * ("cd: -x: invalid option", and the usage). */
+int optscan_none(struct shell *sh, struct optscan *scan);
 
-/* The same from a table, long options included (--name, --name=argument, --name argument; an
+/* The next option's letter from a table, -1 at the end, '?' after a report as above; with long
+ * options included (--name, --name=argument, --name argument; an
  * unambiguous beginning of a name will do).  --help is answered on standard output and gives
  * OPTION_HELP. */
 int optscan_next_option(struct shell *sh, struct optscan *scan,

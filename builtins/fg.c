@@ -32,7 +32,7 @@ static int first_operand(struct shell *sh, int argc, char **argv, int *status)
 
 	*status = 2;
 	optscan_init(&scan, argc, argv);
-	if (optscan_next(sh, &scan, "") != -1)
+	if (optscan_none(sh, &scan) != -1)
 		return -1;
 	*status = 1;
 	if (!sh->job_control) {

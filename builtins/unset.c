@@ -121,13 +121,13 @@ static bool unset_variable(struct shell *sh, char **argv, const char *operand)
 static bool unset_reference(struct shell *sh, char **argv, const char *operand)
 {
 	if (!name_is_valid(operand, strlen(operand)))
-		return !is_place_text(operand) || unset_variable(sh, argv, operand);
-	struct symbol *name = symbol_find(&sh->symbols, operand, strlen(operand));
-	if (name && name->var.flags & VAR_READONLY)
+		return true; /* nor are elements such variables */
+	struct symbol *name = symbol_intern(&sh->symbols, operand, strlen(operand));
+	if (name->var.flags & VAR_READONLY)
 		return refuse_readonly(sh, argv, name, "variable");
-	if (name && tells_calls(name))
+	if (tells_calls(name))
 		return refuse_teller(sh, argv, name);
-	return !name || !(name->var.flags & VAR_NAMEREF) || var_unset(sh, name) == 0;
+	return !(name->var.flags & VAR_NAMEREF) || var_unset(sh, name) == 0;
 }
 
 static bool unset_function(struct shell *sh, char **argv, const char *operand)

@@ -94,27 +94,9 @@ static int optscan_letter(struct shell *sh, struct optscan *scan, bool known, bo
 	return letter;
 }
 
-/* True when letters, as in getopts, name this option; `takes_argument` says if a colon follows it
- * there. */
-static bool letter_is_known(const char *letters, char letter, bool *takes_argument)
+int optscan_none(struct shell *sh, struct optscan *scan)
 {
-	for (; *letters; letters++) {
-		if (*letters == letter && letter != ':') {
-			*takes_argument = letters[1] == ':';
-			return true;
-		}
-	}
-	return false;
-}
-
-int optscan_next(struct shell *sh, struct optscan *scan, const char *letters)
-{
-	scan->argument = NULL;
-	if (scan->at == 0 && !optscan_enter(scan))
-		return -1;
-	bool takes_argument = false;
-	bool known = letter_is_known(letters, scan->argv[scan->index][scan->at], &takes_argument);
-	return optscan_letter(sh, scan, known, takes_argument);
+	return optscan_enter(scan) ? optscan_letter(sh, scan, false, false) : -1;
 }
 
 /* ---- options from a table -------------------------------------------------------------- */
@@ -255,7 +237,7 @@ int no_options(struct shell *sh, int argc, char **argv)
 {
 	struct optscan scan;
 	optscan_init(&scan, argc, argv);
-	return optscan_next(sh, &scan, "") == -1 ? scan.index : -1;
+	return optscan_none(sh, &scan) == -1 ? scan.index : -1;
 }
 
 int number_operand(struct shell *sh, int argc, char **argv)
