@@ -1,4 +1,4 @@
-/* What the state's smaller modules answer without a shell around: signals, places, names, paths. */
+/* The state's smaller modules, without a shell around: signals, places, names, paths. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
