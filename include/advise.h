@@ -40,11 +40,11 @@ struct advice {
 	struct strbuf run_before, run_after;
 };
 
-/* A substitution or command that fits a pattern: false when it fits none.  `assigned`: the name of
- * the variable whose whole value the substitution is, in a command that is nothing but assignments,
- * or NULL; `quoted`: it stands in double quotes; `sh`: the shell that is about to run it, whose
- * functions and variables tell what names mean, or NULL.  *next, 0 at first: how to ask for the
- * advice of a further pattern. */
+/* A command substitution or a command that fits a pattern: false when it fits none.  `assigned`:
+ * the name of the variable whose whole value the substitution is, in a command that is nothing but
+ * assignments, or NULL; `quoted`: it stands in double quotes; `sh`: the shell that is about to run
+ * it, whose functions and variables tell what names mean, or NULL.  *next, 0 at first: how to ask
+ * for the advice of a further pattern. */
 bool advice_of_part(const struct part *part, enum advice_language language, const char *assigned,
 		    bool quoted, const struct shell *sh, unsigned *next, struct advice *advice);
 bool advice_of_node(const struct node *node, enum advice_language language, const struct shell *sh,

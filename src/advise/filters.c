@@ -54,23 +54,23 @@ static bool keep_group(const struct substitute *s, struct steps *steps)
 	if (re->group_count != 1 || end != start + 1 || s->global)
 		return false;
 	const struct element *group = &re->elements[start];
-	bool tail_open = n > end && element_is_all(&re->elements[n - 1]);
-	if (element_is_all(group) && start == 0 && n > end + 1 && tail_open)
-		return add_step(steps, "%", re, end, n, "");
-	if (element_is_all(group) && start == 0 && n > end && re->at_end && !tail_open)
-		return add_step(steps, "%", re, end, n, "");
-	if (element_is_all(group) && n == end && start > 1 && element_is_all(&re->elements[0]))
+	bool all = element_is_all(group);
+	if (start == 0 && n > end) {
+		bool tail_open = element_is_all(&re->elements[n - 1]);
+		const struct element *next = &re->elements[end];
+		if (all)
+			return (tail_open ? n > end + 1 : re->at_end) &&
+			       add_step(steps, "%", re, end, n, "");
+		return tail_open && n == end + 2 && element_is_char(next) &&
+		       element_is_all_but(group, next->c) && add_step(steps, "%%", re, end, n, "");
+	}
+	if (start == 0 || n > end)
+		return false;
+	const struct element *before = &re->elements[start - 1];
+	bool head_open = start > 1 && element_is_all(&re->elements[0]);
+	if (head_open && (all || (element_is_char(before) && element_is_all_but(group, before->c))))
 		return add_step(steps, "##", re, 0, start, "");
-	if (element_is_all(group) && n == end && start > 0 && re->at_start)
-		return add_step(steps, "#", re, 0, start, "");
-	if (start == 0 && n > end && element_is_char(&re->elements[end]) &&
-	    element_is_all_but(group, re->elements[end].c) && tail_open && n == end + 2)
-		return add_step(steps, "%%", re, end, n, "");
-	if (n == end && start > 1 && element_is_char(&re->elements[start - 1]) &&
-	    element_is_all_but(group, re->elements[start - 1].c) &&
-	    element_is_all(&re->elements[0]))
-		return add_step(steps, "##", re, 0, start, "");
-	return false;
+	return all && re->at_start && add_step(steps, "#", re, 0, start, "");
 }
 
 /* s/RE//: what POSIX has operators for. */
@@ -266,7 +266,7 @@ static bool field_steps(char delimiter, unsigned field, bool and_on, struct step
 static bool character_steps(unsigned first, unsigned last, enum advice_language language,
 			    struct steps *steps)
 {
-	struct strbuf *step = language == ADVICE_BASH && first ? new_step(steps) : NULL;
+	struct strbuf *step = language == ADVICE_BASH ? new_step(steps) : NULL;
 	if (!step)
 		return false;
 	steps->differs = "there are more lines than one, or characters of more bytes";

@@ -21,8 +21,8 @@ struct flow advice_try(struct shell *sh, struct advice_session *session, const c
 
 /* ---- patterns.c ------------------------------------------------------------------------------ */
 
-/* The first words of a command as they are written; false when they may be spelled otherwise. */
-bool advice_add_words(struct strbuf *into, const struct simple *simple, unsigned count);
+/* Appends the first words of a command, which are literal ones. */
+void advice_add_words(struct strbuf *into, const struct simple *simple, unsigned count);
 
 /* ---- outputs.c ------------------------------------------------------------------------------- */
 
@@ -37,14 +37,13 @@ const struct node *without_files(struct arena *arena, const struct node *node,
 
 /* ---- walk.c: through a tree ------------------------------------------------------------------ */
 
-/* Calls that a walk makes before it goes into what they are told; NULL for those nobody wants.
- * They give false to leave that out. */
+/* Calls that a walk makes before it goes into what they are told; NULL for those nobody wants. */
 struct visitor {
-	bool (*node)(struct visitor *visitor, const struct node *node);
-	bool (*part)(struct visitor *visitor, const struct part *part);
-	bool (*redir)(struct visitor *visitor, const struct redir *redir);
-	bool (*assign)(struct visitor *visitor, const struct assign *assign);
-	bool (*param)(struct visitor *visitor, const struct param *param);
+	bool (*node)(struct visitor *visitor, const struct node *node); /* false: not into it */
+	void (*part)(struct visitor *visitor, const struct part *part);
+	void (*redir)(struct visitor *visitor, const struct redir *redir);
+	void (*assign)(struct visitor *visitor, const struct assign *assign);
+	void (*param)(struct visitor *visitor, const struct param *param);
 };
 void walk_node(struct visitor *visitor, const struct node *node);
 void walk_word(struct visitor *visitor, const struct word *word);

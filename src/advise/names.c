@@ -212,8 +212,6 @@ static const struct node *plain(struct naming *naming, const struct node *node)
 {
 	struct arena *arena = &naming->scratch->arena;
 
-	if (!node)
-		return NULL;
 	if (node->kind == NODE_SIMPLE)
 		return plain_simple(naming, (const struct simple *)node);
 	if (node->kind != NODE_PIPELINE)

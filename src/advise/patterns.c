@@ -269,7 +269,8 @@ static bool of_path(const struct question *q, struct advice *advice)
 		}
 		steps.differs = is_base ? "the name ends in a slash, or is the suffix"
 					: "the name has no slash, is in the root, or ends in one";
-		good = good && rewrite_value(q, simple->words[first], &steps, advice);
+		if (good)
+			rewrite_value(q, simple->words[first], &steps, advice);
 	}
 	steps_free(&steps);
 	return good;
@@ -889,8 +890,7 @@ static bool of_grep(const struct question *q, struct advice *advice)
 		return false;
 	const struct word *word = word_written(pipeline->stages[0], &newline);
 	const struct simple *grep = (const struct simple *)pipeline->stages[1];
-	if (!word || word->braces || grep->node.kind != NODE_SIMPLE || !grep->name ||
-	    grep->assign_count || (word->kind == WORD_LITERAL && word->flags & WORD_HAS_GLOB))
+	if (!word || grep->node.kind != NODE_SIMPLE || !grep->name || grep->assign_count)
 		return false;
 	const char *name = grep->name->name;
 	if (strcmp(name, "grep") != 0 && strcmp(name, "egrep") != 0 && strcmp(name, "fgrep") != 0)
@@ -1079,8 +1079,7 @@ bool advice_of_part(const struct part *part, enum advice_language language, cons
 		    bool quoted, const struct shell *sh, unsigned *next, struct advice *advice)
 {
 	*advice = (struct advice){0};
-	if (part->kind != PART_COMMAND || !part->command || part->brace || part->read_file ||
-	    !node_is_pure(part->command, sh))
+	if (!part->command || part->brace || part->read_file || !node_is_pure(part->command, sh))
 		return false;
 	struct program *scratch = program_new();
 	bool by_value;
@@ -1117,14 +1116,10 @@ static void add_with_status(struct strbuf *into, const char *command)
 	strbuf_addf(into, "$(%s%s\necho \"$?\")", *command == '(' ? " " : "", command);
 }
 
-bool advice_add_words(struct strbuf *into, const struct simple *simple, unsigned count)
+void advice_add_words(struct strbuf *into, const struct simple *simple, unsigned count)
 {
-	for (unsigned i = 0; i < count; i++) {
-		if (simple->words[i]->kind != WORD_LITERAL)
-			return false;
+	for (unsigned i = 0; i < count; i++)
 		strbuf_addf(into, "%s%s", i ? " " : "", simple->words[i]->text);
-	}
-	return true;
 }
 
 /* The command with its first words replaced. */
@@ -1133,9 +1128,8 @@ static void add_renamed(struct strbuf *into, const struct node *node, const stru
 	struct strbuf text = STRBUF_INIT, words = STRBUF_INIT;
 
 	add_command(&text, node);
-	if (advice_add_words(&words, (const struct simple *)node, advice->words) &&
-	    text.len >= words.len &&
-	    strncmp(strbuf_text(&text), strbuf_text(&words), words.len) == 0)
+	advice_add_words(&words, (const struct simple *)node, advice->words);
+	if (strncmp(strbuf_text(&text), strbuf_text(&words), words.len) == 0)
 		strbuf_addf(into, "%s%s", strbuf_text(&advice->text),
 			    strbuf_text(&text) + words.len);
 	strbuf_free(&text);
@@ -1161,7 +1155,7 @@ static bool finish_node(const struct node *node, const struct shell *sh, struct 
 	else
 		strbuf_addf(&other, "%s%s", is_negated(node) ? "! " : "",
 			    strbuf_text(&advice->text));
-	bool good = command.len && other.len;
+	bool good = other.len > 0;
 	add_with_status(&advice->before, strbuf_text(&command));
 	add_with_status(&advice->after, strbuf_text(&other));
 	advice->run_before = command;
@@ -1177,7 +1171,7 @@ static bool of_output(const struct node *inner, const struct question *about, un
 	struct question q = *about;
 
 	q.copies = true;
-	if (!inner || (of_nodes[i].fits != of_value && of_nodes[i].fits != of_lines) ||
+	if ((of_nodes[i].fits != of_value && of_nodes[i].fits != of_lines) ||
 	    !of_nodes[i].fits(&q, advice) || !finish_node(inner, q.sh, advice))
 		return false;
 	strbuf_adds(&advice->text, behind);

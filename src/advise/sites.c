@@ -128,11 +128,10 @@ struct status_search {
 	bool found;
 };
 
-static bool see_status_param(struct visitor *v, const struct param *param)
+static void see_status_param(struct visitor *v, const struct param *param)
 {
 	struct status_search *search = (struct status_search *)v;
 	search->found |= param->kind == PARAM_SPECIAL && param->special == '?';
-	return true;
 }
 
 /* return and exit without an operand. */
@@ -253,18 +252,16 @@ static bool is_mentioned(const struct leak_search *search, const char *name)
 	return false;
 }
 
-static bool leak_assign(struct visitor *v, const struct assign *assign)
+static void leak_assign(struct visitor *v, const struct assign *assign)
 {
 	struct leak_search *search = (struct leak_search *)v;
 	search->leaks |= assign->name && is_mentioned(search, assign->name->name);
-	return true;
 }
 
-static bool leak_param(struct visitor *v, const struct param *param)
+static void leak_param(struct visitor *v, const struct param *param)
 {
 	struct leak_search *search = (struct leak_search *)v;
 	search->leaks |= param->op == PARAM_ASSIGN;
-	return true;
 }
 
 /* Commands that are sure to leave nothing behind in the shell, but for the variables that they
@@ -415,7 +412,7 @@ static const struct value *find_value(const struct finder *f, const struct part 
 	return NULL;
 }
 
-static bool find_part(struct visitor *v, const struct part *part)
+static void find_part(struct visitor *v, const struct part *part)
 {
 	struct finder *f = (struct finder *)v;
 	const struct observer_place *place =
@@ -425,7 +422,7 @@ static bool find_part(struct visitor *v, const struct part *part)
 	unsigned next = 0;
 
 	if (!place || place->end <= place->start)
-		return true;
+		return;
 	if (strbuf_text(&f->file->text)[place->start] == '`')
 		pointers_add(&f->backquoted, place);
 	while (advice_of_part(part, f->language, value ? value->name : NULL, part->quoted, NULL,
@@ -439,7 +436,6 @@ static bool find_part(struct visitor *v, const struct part *part)
 		if (known ? !fits_around(f, site) : is_backquoted(f, site))
 			drop_site(f->file);
 	}
-	return true;
 }
 
 /* The first words of a command, as they stand at its beginning; false when they are spelled
@@ -447,8 +443,8 @@ static bool find_part(struct visitor *v, const struct part *part)
 static bool edit_name(struct finder *f, struct advice_site *site, const struct simple *simple)
 {
 	struct strbuf words = STRBUF_INIT;
-	bool good = advice_add_words(&words, simple, site->advice.words) &&
-		    strncmp(strbuf_text(&f->file->text) + site->start, strbuf_text(&words),
+	advice_add_words(&words, simple, site->advice.words);
+	bool good = strncmp(strbuf_text(&f->file->text) + site->start, strbuf_text(&words),
 			    words.len) == 0;
 	if (good)
 		add_edit(site, site->start, site->start + (uint32_t)words.len,

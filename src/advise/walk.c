@@ -18,8 +18,8 @@ static void walk_arithmetic(struct visitor *v, const struct arithmetic *arith)
 
 static void walk_param(struct visitor *v, const struct param *param)
 {
-	if (v->param && !v->param(v, param))
-		return;
+	if (v->param)
+		v->param(v, param);
 	walk_subscript(v, param->subscript);
 	switch ((enum param_op)param->op) {
 	case PARAM_DEFAULT:
@@ -71,8 +71,8 @@ static void walk_param(struct visitor *v, const struct param *param)
 static void walk_parts(struct visitor *v, const struct part *part)
 {
 	for (; part; part = part->next) {
-		if (v->part && !v->part(v, part))
-			continue;
+		if (v->part)
+			v->part(v, part);
 		switch ((enum part_kind)part->kind) {
 		case PART_LITERAL:
 		case PART_TILDE:
@@ -93,8 +93,8 @@ static void walk_parts(struct visitor *v, const struct part *part)
 
 static void walk_assign(struct visitor *v, const struct assign *assign)
 {
-	if (v->assign && !v->assign(v, assign))
-		return;
+	if (v->assign)
+		v->assign(v, assign);
 	walk_subscript(v, assign->subscript);
 	if (assign->compound) {
 		for (uint32_t i = 0; i < assign->element_count; i++)
@@ -131,9 +131,12 @@ static void walk_words(struct visitor *v, struct word *const *words, uint32_t co
 
 static void walk_redirs(struct visitor *v, const struct redir *redir)
 {
-	for (; redir; redir = redir->next)
-		if ((!v->redir || v->redir(v, redir)) && redir->target)
+	for (; redir; redir = redir->next) {
+		if (v->redir)
+			v->redir(v, redir);
+		if (redir->target)
 			walk_word(v, redir->target);
+	}
 }
 
 static void walk_simple(struct visitor *v, const struct simple *simple)

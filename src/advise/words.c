@@ -79,7 +79,7 @@ const struct simple *simple_named(const struct node *node, const char *name)
 {
 	const struct simple *simple = (const struct simple *)node;
 
-	if (!node || node->kind != NODE_SIMPLE || !simple->name || simple->assign_count ||
+	if (node->kind != NODE_SIMPLE || !simple->name || simple->assign_count ||
 	    strcmp(simple->name->name, name) != 0)
 		return NULL;
 	return simple;
@@ -269,7 +269,7 @@ static bool arguments_are_pure(const struct simple *simple, const char *name)
 			return false;
 		} else if (strcmp(name, "hostname") == 0 && !is_option) {
 			return false;
-		} else if (strcmp(name, "command") == 0 && i == 1) {
+		} else if (strcmp(name, "command") == 0) {
 			return is_option && strpbrk(text, "vV");
 		} else if (strcmp(name, "nice") == 0 || strcmp(name, "xargs") == 0 ||
 			   strcmp(name, "env") == 0 || strcmp(name, "builtin") == 0) {
@@ -280,7 +280,7 @@ static bool arguments_are_pure(const struct simple *simple, const char *name)
 }
 
 static bool see_node(struct visitor *v, const struct node *node);
-static bool see_redir(struct visitor *v, const struct redir *redir);
+static void see_redir(struct visitor *v, const struct redir *redir);
 
 /* Functions are looked into so deep. */
 #define CALLS_MAX 8
@@ -330,7 +330,7 @@ static bool see_node(struct visitor *v, const struct node *node)
 	return purity->pure;
 }
 
-static bool see_redir(struct visitor *v, const struct redir *redir)
+static void see_redir(struct visitor *v, const struct redir *redir)
 {
 	struct purity *purity = (struct purity *)v;
 	const char *target = redir->target ? finished_text(redir->target) : NULL;
@@ -353,7 +353,6 @@ static bool see_redir(struct visitor *v, const struct redir *redir)
 			purity->pure = false;
 		break;
 	}
-	return purity->pure;
 }
 
 static bool is_pure(const struct node *node, const struct shell *sh, struct program *scratch,
@@ -383,12 +382,11 @@ bool word_is_pure(const struct word *word, const struct shell *sh)
 	return purity.pure;
 }
 
-static bool see_heredoc(struct visitor *v, const struct redir *redir)
+static void see_heredoc(struct visitor *v, const struct redir *redir)
 {
 	struct purity *purity = (struct purity *)v;
 	if (redir_is_heredoc((enum redir_kind)redir->kind))
 		purity->pure = false;
-	return purity->pure;
 }
 
 /* Bodies of here-documents need lines of their own. */

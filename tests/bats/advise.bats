@@ -557,3 +557,114 @@ END2
 	[ "$(rewrite 'sed s/a/b/ <file >>file')" = "" ]
 	[ "$(rewrite 'sed s/a/b/ file >>other' | cut -d' ' -f1)" = offered ]
 }
+
+@test "the first line tells the language" {
+	needs_python
+	while IFS='|' read -r line options expected; do
+		printf '%s\nx=$(pwd)\n' "$line" >script
+		# shellcheck disable=SC2086 # no option, or some
+		"$COWSH" $options -c 'forktrace advise --json script' >json 2>/dev/null
+		language=$(python3 -c 'import json; print(json.load(open("json"))["language"])')
+		[ "$language" = "$expected" ] || {
+			echo "$line, $options: $language, and not $expected"
+			return 1
+		}
+	done <<'END2'
+#!/bin/sh||posix
+#!/bin/sh -e||posix
+#! /bin/dash||posix
+#!sh||posix
+#!/usr/bin/env sh||posix
+#!/usr/bin/env  dash -x||posix
+#!/env bash||bash
+#!/bin/bash||bash
+#!/usr/bin/env||bash
+#!||bash
+#||bash
+# !/bin/sh||bash
+!#/bin/sh||bash
+#!/bin/sh|--posix|posix
+#!/bin/bash|--posix|bash
+:|--posix|posix
+:||bash
+END2
+	printf 'a\0b\n' >script
+	if advise script >said; then return 1; fi
+	grep -q 'script: cannot execute binary file' messages
+	if "$COWSH" -r -c 'forktrace advise /bin/x' 2>messages; then return 1; fi
+	grep -q restricted messages
+}
+
+@test "a function of a filter's name is tried as what it is" {
+	needs_python
+	cat >script <<'END2'
+sed() { command tr a-z A-Z; }
+awk() { command cat; }
+one() { two; }; two() { three; }; three() { four; }; four() { five; }; five() { six; }
+six() { seven; }; seven() { eight; }; eight() { nine; }; nine() { echo a-b; }
+y=ab
+: $(echo $y | sed s/a/b/)
+: $(echo $y | sed s)
+: $(echo $y | sed 's\a')
+: $(echo $y | sed s/a)
+: $(echo $y | sed s/a/b/x)
+: $(echo $y | sed -e)
+: $(echo $y | sed "$y")
+: $(echo $y | awk -F "$y" '{print $1}')
+: $(one | cut -d- -f1)
+: $(nine | cut -d- -f1)
+END2
+	advise --json script >json
+	python3 -c '
+import json
+verdicts = {site["line"]: site["verdict"] for site in json.load(open("json"))["sites"] if site["verdict"] != "inside"}
+print(verdicts)
+assert verdicts[6] == "differs"
+assert all(line not in verdicts or verdicts[line] != "offered" for line in range(7, 14))
+assert verdicts[14] == "unreached" # nothing is followed so deep
+assert verdicts[15] != "unreached"'
+}
+
+@test "a program is tried with its recorded words only when they are all of it" {
+	needs_python
+	printf 'x=$(basename "$1")\n' >script
+	"$COWSH" --forktrace=trace script a/b
+	while IFS='|' read -r change expected; do
+		CHANGE=$change python3 -c '
+import json, os
+records = [json.loads(line) for line in open("trace")]
+program = next(r for r in records if r.get("command") == "basename a/b")
+inside = next(r for r in records if r.get("kind") == "substitution")
+exec(os.environ["CHANGE"])
+open("changed", "w").writelines(json.dumps(r) + "\n" for r in records)'
+		advise --json changed >json || :
+		verdict=$(python3 -c '
+import json
+print(*[site["verdict"] for site in json.load(open("json"))["sites"] if site["verdict"] != "inside"])')
+		[ "$verdict" = "$expected" ] || {
+			echo "$change: $verdict, and not $expected"
+			return 1
+		}
+	done <<'END2'
+pass|offered
+program["command"] = "basename a/b ..."|unreached
+program["command"] = "a"|unreached
+program["command"] = "basename a/b >f"|unreached
+program["command"] = "x=1 basename a/b"|unreached
+program["command"] = "basename a/b; touch hit"|unreached
+program["command"] = "basename a/b &"|unreached
+program["command"] = "basename $x"|unreached
+program["command"] = "basename a/b) $(touch hit"|unreached
+program["command"] = ")"|unreached
+program["kind"] = "stage"|unreached
+program["pid"] = None|unreached
+program["parent"] = None|unreached
+records.append(dict(program, id=99))|unreached
+inside["line"] = 7|unreached
+inside["script"] = "other"|unreached
+inside["command"] = "basename"|unreached
+inside["kind"] = "subshell"|unreached
+END2
+	[ ! -e hit ]
+	[ ! -e f ]
+}

@@ -232,6 +232,27 @@ static const struct filter_row {
 	{"cut -d- -f1 | tr a-z A-Z", SAME},
 	{"sed 's,.*/,,' | sed 's/\\.c$//'", SAME},
 	{"tr -d ' ' | wc -c", SAME},
+	{"sed 's/\\(.*\\).*/\\1/'", NONE},
+	{"sed 's/\\(.*\\)-x/\\1/'", SAME},
+	{"sed 's/-\\(.*\\)/\\1/'", SAME},
+	{"sed 's/^//'", SAME},
+	{"sed 's/^a.*//'", SAME},
+	{"sed 's a b '", SAME},
+	{"sed 's/a/b/\ns/c/d/'", SAME},
+	{"sed ''", SAME},
+	{"cut -d- -f100", NONE},
+	{"tr -d ''", NONE},
+	{"tr -d '[:digit'", NONE},
+	{"tr -d '[:]'", NONE},
+	{"tr -d '[:x'", NONE},
+	{"tr -d 'a['", SAME},
+	{"tr -d '\"'", SAME},
+	{"tr -d '$'", SAME},
+	{"tr '' a", NONE},
+	{"awk -F '' '{print $1}'", NONE},
+	{"awk '{print $2}' | awk '{print $1}'", SAME},
+	{"grep -E 'a|b|c$'", SAME},
+	{"sed -n -e 's/a/b/p'", SAME},
 	{"sed 's/^[[:digit:]]*[[:alpha:]]/x/'", SAME},
 	{"sed 's/^[[:alnum:]]*[[:punct:]]/x/'", SAME},
 	{"sed 's/^[[:lower:]]*[[:upper:]]/x/'", SAME},
@@ -990,6 +1011,31 @@ static void commands_in_bash(void)
 		 "(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v=${v%%a*"
 		 "}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f) >\"$g\""},
 		{"$(date +%s%%N)", "$(printf '%(%s%%N)T' -1)"},
+		{"$(echo \"${x[1]}\" | awk '{print $2}')",
+		 "$(v=\"${x[1]}\"; l=$v; f1=${l#\"${l%%[![:blank:]]*}\"}; case"
+		 " $f1 in (*[[:blank:]]*) f1=${f1#*[[:blank:]]} ;; (*) f1= ;; "
+		 "esac; f1=${f1#\"${f1%%[![:blank:]]*}\"}; f1=${f1%%[[:blank:]"
+		 "]*}; v=$f1; printf '%s\\n' \"$v\")"},
+		{"$(echo $xy | awk '{print $2}')", "$(set -f; set -- $xy; printf '%s\\n' \"$2\")"},
+		{"$(seq 1.5 3)", "$(i=1.5; while [ $i -le 3 ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(seq 1 x)", "$(i=1; while [ $i -le x ]; do echo $i; i=$((i + 1)); done)"},
+		{"$(fgrep a f)", "$(while IFS= read -r line; do case $line in (*a*) printf '%s"
+				 "\\n' \"$line\" ;; esac; done <f)"},
+		{"echo \"$v\" | grep -q '^a$'", "case \"$v\" in a) ;; *) false ;; esac"},
+		{"echo \"$v\" | fgrep -q a", "case \"$v\" in *a*) ;; *) false ;; esac"},
+		{"$(/usr/bin/env sed s/a/b/ f)",
+		 "$(while IFS= read -r v || [ \"$v\" ]; do case $v in (*a*) v="
+		 "${v%%a*}b${v#*a} ;; esac; printf '%s\\n' \"$v\"; done <f)"},
+		{"$(printf %s \"$v\" | wc -c 2>/dev/null)",
+		 "$(v=\"$v\"; v=${#v}; printf '%s\\n' \"$v\")"},
+		{"$(basename a/b 2>>/dev/null)", ""},
+		{"$(awk '{print $2}' <<<\"${x[1]}x\")",
+		 "$(v=\"${x[1]}x\"; l=$v; f1=${l#\"${l%%[![:blank:]]*}\"}; cas"
+		 "e $f1 in (*[[:blank:]]*) f1=${f1#*[[:blank:]]} ;; (*) f1= ;;"
+		 " esac; f1=${f1#\"${f1%%[![:blank:]]*}\"}; f1=${f1%%[[:blank:"
+		 "]]*}; v=$f1; printf '%s\\n' \"$v\")"},
+		{"$(grep '' f)", "$(while IFS= read -r v || [ \"$v\" ]; do printf '%s\\n' \"$v"
+				 "\"; done <f)"},
 	};
 	CHECK_TEXTS(rows, ADVICE_BASH);
 }
@@ -1026,6 +1072,9 @@ static void commands_in_posix(void)
 		 "c=R ;; (s) c=S ;; (t) c=T ;; (u) c=U ;; (v) c=V ;; (w) c=W ;; (x) "
 		 "c=X ;; (y) c=Y ;; (z) c=Z ;; esac; w=$w$c; done; v=$w; printf '%s"
 		 "\\n' \"$v\")"},
+		{"$(hostname)", ""},
+		{"$(arch)", ""},
+		{"$(id -u)", ""},
 	};
 	CHECK_TEXTS(rows, ADVICE_POSIX);
 }
@@ -1299,6 +1348,23 @@ static void refusals(void)
 		"cat f >>f",
 		"sed s/a/b/ <f >>f",
 		"{ sed s/a/b/ f; } >g",
+		"$(echo \"$v\" | awk '{print $1}' f)",
+		"$(echo \"$v\" | X=1 sed s/a/b/)",
+		"$(expr \"$x\" : '[')",
+		"$(expr \"$a\" b)",
+		"$(expr foo a)",
+		"$(cat f 2>/dev/null)",
+		"$(cat <f 2>/dev/null)",
+		"$(wc -l f g)",
+		"cat f | diff - <(x)",
+		"$(grep)",
+		"$(grep -c)",
+		"sed 'w x' f >g",
+		"$(basename a {x}>/dev/null)",
+		"echo \"$v\" | grep a >/dev/null 2>&3",
+		"echo \"$v\" | grep -q a </dev/null",
+		"$(xprop a)",
+		"$(command -v a b)",
 		"$(! ! echo a)",
 		"! ! cat f",
 		"! cat f",
