@@ -3,9 +3,9 @@
  * operators of parameter expansion.  That gives what the expression does where no piece could have
  * taken less so that another one fits: a star's characters are none that may come behind it.
  */
-#include <ctype.h>
 #include <string.h>
 #include "internal.h"
+#include "utf8.h"
 
 struct set {
 	uint64_t bits[4];
@@ -19,23 +19,12 @@ static void set_add(struct set *set, unsigned char c)
 /* False for a class whose characters are not told here. */
 static bool set_add_class(struct set *set, const char *name, size_t len)
 {
-	static const struct {
-		const char *name;
-		int (*has)(int c);
-	} classes[] = {{"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank},
-		       {"cntrl", iscntrl}, {"digit", isdigit}, {"graph", isgraph},
-		       {"lower", islower}, {"print", isprint}, {"punct", ispunct},
-		       {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit}};
+	int cls = utf8_class_by_name(name, len);
 
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-		if (strlen(classes[i].name) != len || strncmp(name, classes[i].name, len) != 0)
-			continue;
-		for (int c = 1; c < 128; c++)
-			if (classes[i].has(c))
-				set_add(set, (unsigned char)c);
-		return true;
-	}
-	return false;
+	for (uint32_t c = 1; c < 128 && cls >= 0; c++)
+		if (utf8_is(c, (enum utf8_class)cls))
+			set_add(set, (unsigned char)c);
+	return cls >= 0;
 }
 
 /* The characters that an element stands for. */
