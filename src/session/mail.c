@@ -169,8 +169,10 @@ static bool is_time(struct shell *sh)
 	struct symbol *name = symbol_intern(&sh->symbols, "MAILCHECK", 9);
 	struct timespec now;
 	int64_t seconds;
+	size_t len;
 
-	if (!var_is_set(name) || !var_number(sh, name, &seconds) || seconds < 0)
+	const char *text = var_is_set(name) ? var_text(sh, name, &len) : NULL;
+	if (!text || !integer_constant(text, len, &seconds) || seconds < 0)
 		return false;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (sh->session->mail_looked && now.tv_sec - sh->session->mail_looked < seconds)
