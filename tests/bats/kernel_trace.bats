@@ -7,11 +7,34 @@ setup_file() {
 	[[ ${COWSH:-build/cowsh} == *cowsh* ]] || skip "is about cowsh alone"
 }
 
+# Where nobody has mounted tracefs it is mounted for the test alone, in a mount namespace that the shell enters.
+mount_tracefs() {
+	command -v nsenter >/dev/null && [ -d /sys/kernel/tracing ] || skip "tracefs is not mounted"
+	mkdir "$BATS_TEST_TMPDIR/entered"
+	mkfifo "$BATS_TEST_TMPDIR/mounted"
+	unshare -m sh -c 'mount -t tracefs tracefs /sys/kernel/tracing && cd /sys/kernel/tracing; echo $? >"$0"; exec sleep 600' \
+		"$BATS_TEST_TMPDIR/mounted" >/dev/null 2>&1 3>&- &
+	holder=$!
+	[ "$(cat "$BATS_TEST_TMPDIR/mounted")" = 0 ] || skip "tracefs cannot be mounted"
+	enter="nsenter --mount --target $holder --wd=$PWD"
+	instances=/proc/$holder/cwd/instances
+	printf '#!/bin/sh\nexec nsenter --mount --target %d --wd="$PWD" %s "$@"\n' "$holder" "$COWSH" \
+		>"$BATS_TEST_TMPDIR/entered/cowsh"
+	chmod +x "$BATS_TEST_TMPDIR/entered/cowsh"
+	COWSH=$BATS_TEST_TMPDIR/entered/cowsh
+}
+
+teardown() {
+	[ -z "${holder-}" ] || { kill "$holder" && wait "$holder"; } 2>/dev/null || :
+}
+
 # Where tracefs is, or the test is skipped: it takes root and a kernel that traces.
 needs_tracefs() {
 	! in_valgrind || skip "is about the kernel's view, in which valgrind is what runs"
-	instances=$(awk '$0 ~ / - tracefs / { print $5; exit }' /proc/self/mountinfo)/instances
 	[ "$(id -u)" = 0 ] || skip "tracefs is for root"
+	enter='' untraced=$COWSH
+	instances=$(awk '$0 ~ / - tracefs / { print $5; exit }' /proc/self/mountinfo)/instances
+	[ "$instances" != /instances ] || mount_tracefs
 	[ -d "$instances" ] || skip "tracefs is not mounted"
 	[ -w "$instances" ] || skip "tracefs cannot be written"
 }
@@ -178,7 +201,7 @@ assert sum("first_run" in kinds(task) for task in tasks) > 50'
 	END
 	# The leak sanitizer makes a process of its own at the end of each shell, which is none of the shell's.
 	export ASAN_OPTIONS=${ASAN_OPTIONS+$ASAN_OPTIONS:}detect_leaks=0
-	run "$BATS_TEST_DIRNAME/../bench/trace_complete" "$COWSH" trace "$COWSH" --forktrace=trace script 3>&-
+	run $enter "$BATS_TEST_DIRNAME/../bench/trace_complete" "$untraced" trace "$untraced" --forktrace=trace script 3>&-
 	echo "$output"
 	[ "$status" = 0 ]
 	[[ $output == 'status 0; '* ]]
@@ -303,7 +326,7 @@ else:
 @test "in a PID namespace the processes have the kernel's numbers, and the shell's is told" {
 	needs_tracefs
 	unshare -pf true 2>/dev/null || skip "no PID namespace can be made"
-	COWSH="unshare -pf --mount-proc $COWSH"
+	COWSH="$enter unshare -pf --mount-proc $untraced"
 	shell -c 'forktrace --kernel /bin/true; echo $$'
 	exits 0
 	silent
@@ -431,7 +454,7 @@ assert [row["put_bound"] for row in trace["cpus"] if row["cpu"] == 1][0] >= 2'
 ordinary() {
 	[ "$(id -u)" = 0 ] || return 0
 	command -v setpriv >/dev/null || skip "setpriv is not installed"
-	cp -p "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
+	cp -p "${untraced:-$COWSH}" "$BATS_TEST_TMPDIR/cowsh"
 	chmod 755 "$BATS_TEST_TMPDIR/cowsh"
 	chmod 711 "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" "$(dirname "$BATS_TEST_TMPDIR")"
 	as_user='setpriv --reuid 65534 --regid 65534 --clear-groups'

@@ -26,7 +26,7 @@ put='
 	while read -r from to; do
 		case $to in */SELF/*) to=${to%%SELF*}$$${to#*SELF} ;; esac
 		case $from in
-		proc) mount -t proc proc "$to" ;;
+		tmpfs) mount -t tmpfs tmpfs "$to" ;;
 		*) mount --bind "$from" "$to" ;;
 		esac || exit 99
 	done <mounts
@@ -470,4 +470,91 @@ group() {
 		rm status|page tables of 0
 		sed -i 's/^Anonymous: 16/AnonHugePages: 4 kB\n&/' smaps|\(4 KiB in huge pages\)
 	LIST
+}
+
+# Each word is what a builtin is asked, and what it says in the shell whose /proc is another.
+asked() {
+	local command expected
+	while IFS='|' read -r command expected; do
+		shell -c "$command"
+		[[ $output$errors =~ $expected ]] && no_crash || {
+			echo "$command: expected $expected"
+			whole_story
+			return 1
+		}
+	done
+}
+
+@test "without /proc each says that it is not mounted" {
+	echo "tmpfs /proc" >mounts
+	pretending
+	asked <<-'LIST'
+		cow|cow: [0-9]+: /proc is not mounted here$
+		cow 1|cow: 1: /proc is not mounted here$
+		cow --tree|/proc is not mounted here$
+		cow --why -t 0.1 $$|/proc is not mounted here$
+		cow --demo 16K|cow: /proc/self/pagemap: No such file or directory$
+		cow --demo 64K --tables|.
+		forkbench --memory -c 1|/proc/meminfo: No such file or directory: --memory has nothing else to read from$
+		forkbench --like $$|--like: [0-9]+: /proc is not mounted here$
+		forkbench -n 1 -w 0 -s 0 -m fork|rounds, from the call
+		cloneflags $$|no parent to compare it with: /proc is not mounted here$
+		cloneflags $$ 1|mount namespace +unknown  CLONE_NEWNS      No such file or directory
+		clone /bin/echo made|^made$
+		clone --diff /bin/true|status.  cannot be read: /proc is not mounted here.*0 copied, 0 shared, 0 reset, 0 own, 0 gone, 0 added
+		clone --cgroup x /bin/true|clone: x: No such file or directory$
+		forktrace --kernel :|no kernel trace: /proc/self/mountinfo: No such file or directory$
+		cat <(echo a)|/dev/fd/63: No such file or directory$
+		sleep 60 & cow %1; kill %1|/proc is not mounted here
+	LIST
+}
+
+@test "the /proc of a PID namespace that the shell is not in is told from none" {
+	unshare -m sh -c 'unshare -pf mount -t proc proc /proc; : >pretended; exec sleep 300' 3>&- &
+	sleepers+=" $!"
+	until_true test -e pretended
+	COWSH="nsenter --mount --target $! --wd=$PWD $called"
+	asked <<-'LIST'
+		cow|cow: [0-9]+: /proc was mounted in a PID namespace that this shell is not in$
+		cow --tree|/proc was mounted in a PID namespace that this shell is not in$
+		cow --why -t 0.1 $$|/proc was mounted in a PID namespace that this shell is not in$
+		forkbench --like $$|/proc was mounted in a PID namespace that this shell is not in$
+		cloneflags $$|no parent to compare it with: /proc was mounted in a PID namespace that this shell is not in$
+		clone --diff /bin/true|cannot be read: /proc was mounted in a PID namespace that this shell is not in
+		clone /bin/echo made|^made$
+	LIST
+}
+
+@test "file systems are looked for where the mounts are said to be" {
+	local group
+	group=$(awk '/ - cgroup2 / { print $5; exit }' /proc/self/mountinfo)
+	mkdir -p "trace here/instances" nothing
+	echo "$PWD/mountinfo /proc/SELF/mountinfo" >mounts
+	pretending_to_itself
+	: >mountinfo
+	asked <<-'LIST'
+		forktrace --kernel :|tracefs is not mounted \(as root: mount -t tracefs tracefs /sys/kernel/tracing\)$
+		clone --cgroup x /bin/true|clone: x: No such file or directory$
+		clone --cgroup . /bin/true|clone: \.: no version 2 cgroup$
+	LIST
+	printf '%s\n' '1 - cgroup2 c rw' '1 2 3' nothing >mountinfo
+	asked <<<'clone --cgroup x /bin/true|clone: x: No such file or directory$'
+	echo "1 1 0:1 / $PWD/trace\\040here rw - cgroup2 c rw" >mountinfo
+	asked <<<'clone --cgroup instances /bin/true|clone: instances: No such file or directory$'
+	[ -z "$group" ] || {
+		ln -s "$group" 'group here'
+		echo "1 1 0:1 / $PWD/group\\040here rw - cgroup2 c rw" >mountinfo
+		asked <<<'clone --cgroup . /bin/echo made|^made$'
+		asked <<<'clone --cgroup nosuch /bin/echo made|clone: nosuch: No such file or directory$'
+	}
+	# A folder that is no tracefs has none of its files; what dead shells have left there is gone.
+	echo "1 1 0:1 / $PWD/trace\\040here rw - tracefs t rw" >mountinfo
+	local own start
+	own=$(stat -L -c %i /proc/self/ns/pid)
+	start=$(sed 's/.*) //' /proc/$$/stat | cut -d ' ' -f 20)
+	(cd 'trace here/instances' && mkdir "cowsh-999999999-1-$own" "cowsh-$$-1-$own" "cowsh-$$-$start-$own" other)
+	asked <<<'forktrace --kernel :|no kernel trace: .*/trace here/instances/cowsh-[0-9-]+: No such file or directory$'
+	[ "$(ls 'trace here/instances')" = "cowsh-$$-$start-$own"$'\nother' ]
+	echo "1 1 0:1 / $PWD/nothing rw - tracefs t rw" >mountinfo
+	asked <<<'forktrace --kernel :|/nothing/instances: No such file or directory \(this kernel has no instances of its trace buffer\)$'
 }
