@@ -314,6 +314,31 @@ many_mappings() {
 	term_sees '^status 0'
 }
 
+@test "a live view on a terminal without colours and UTF-8 writes ? for what it cannot" {
+	terminal_setup
+	process it
+	sed -i $'s,/bin/it,/bin/\321\211\342\202\254x,' it/smaps
+	pretending
+	TERM_ENV='LC_ALL=C TERM=vt100' term_start $COWSH -c "cow -w $it; echo status \$?; read x"
+	term_sees ' 16 kB r--p \?+x +ffF\.$'
+	fails_to grep -q $'\033\\[[0-9;]*3[1-6]m' <(term_colours)
+	term_send q
+	term_sees '^status 0'
+	term_end
+	COLUMNS=10 LINES=2 term_start $COWSH -c "cow -w $it; echo status \$?; read x"
+	term_sees '^q quit'
+	term_send Enter End Home n q
+	term_sees '^status 0'
+	term_end
+	TERM_ENV='TERM=nosuch' term_start $COWSH -c "cow -w $it; echo status \$?; read x"
+	term_sees 'no live view: .*nosuch'
+	term_sees '^status 1'
+	term_end
+	TERM_ENV='TERM=' term_start $COWSH -c "cow -w $it; echo status \$?; cow -w $it | cat; echo \$?; read x"
+	term_sees 'no live view'
+	term_sees '^status 1'
+}
+
 # limits CHANGE TEXT...: after the change, in the process's folder or beside it, the report on its limits is the text.
 limits() {
 	local expected
