@@ -32,7 +32,7 @@ static void show(struct shell *sh, const struct abbreviation *item)
 	out_puts(&sh->out, "-- ");
 	struct strbuf name = STRBUF_INIT;
 	strbuf_add_quoted(&name, item->name);
-	out_write(&sh->out, strbuf_text(&name), name.len);
+	out_strbuf(&sh->out, &name);
 	strbuf_free(&name);
 	out_putc(&sh->out, ' ');
 	out_quoted(&sh->out, item->text);

@@ -59,7 +59,7 @@ static void text_row(struct side_by_side *side, const struct taskdiff_row *row)
 	add_cell(&line, row->newborn, side->value_width);
 	strbuf_adds(&line, taskdiff_word((enum taskdiff_verdict)row->verdict));
 	strbuf_addc(&line, '\n');
-	out_write(side->out, strbuf_text(&line), line.len);
+	out_strbuf(side->out, &line);
 	strbuf_free(&line);
 }
 

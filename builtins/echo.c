@@ -39,7 +39,7 @@ static bool write_argument(struct outbuf *out, const char *text, unsigned dialec
 		return true;
 	}
 	go_on = escape_expand(text, dialect, &expanded);
-	out_write(out, strbuf_text(&expanded), expanded.len);
+	out_strbuf(out, &expanded);
 	strbuf_free(&expanded);
 	return go_on;
 }

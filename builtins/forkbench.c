@@ -354,7 +354,7 @@ static bool write_file(struct shell *sh, const char *path, const struct strbuf *
 
 	if (fd >= 0) {
 		outbuf_init(&out, fd);
-		out_write(&out, strbuf_text(text), text->len);
+		out_strbuf(&out, text);
 		written = outbuf_flush(&out) == 0;
 		int error = errno;
 		outbuf_free(&out);

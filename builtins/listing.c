@@ -101,7 +101,7 @@ static void out_variable(struct shell *sh, struct symbol *name)
 	}
 	if (line.len) {
 		strbuf_addc(&line, '\n');
-		out_write(&sh->out, strbuf_text(&line), line.len);
+		out_strbuf(&sh->out, &line);
 	}
 	strbuf_free(&line);
 }
@@ -189,7 +189,7 @@ static void out_with_value(struct shell *sh, struct symbol *name, const char *co
 	else if (value)
 		declared_add_text(&line, sh, value);
 	strbuf_addc(&line, '\n');
-	out_write(&sh->out, strbuf_text(&line), line.len);
+	out_strbuf(&sh->out, &line);
 	strbuf_free(&line);
 }
 
@@ -219,7 +219,7 @@ void out_function_text(struct shell *sh, const struct symbol *name)
 
 	unparse_function(&text, name->function->definition, FUNCTION_LISTED);
 	strbuf_addc(&text, '\n');
-	out_write(&sh->out, strbuf_text(&text), text.len);
+	out_strbuf(&sh->out, &text);
 	strbuf_free(&text);
 }
 
@@ -234,6 +234,6 @@ void out_function(struct shell *sh, const struct symbol *name, bool name_only)
 		strbuf_addf(&text, "declare -f%s%s%s %s\n", flags & FUNCTION_READONLY ? "r" : "",
 			    flags & FUNCTION_TRACE ? "t" : "", flags & FUNCTION_EXPORT ? "x" : "",
 			    name->name);
-	out_write(&sh->out, strbuf_text(&text), text.len);
+	out_strbuf(&sh->out, &text);
 	strbuf_free(&text);
 }

@@ -230,6 +230,12 @@ static void write_field(struct printf *p, const struct conversion *c, const char
 		write_padding(p->out, padding);
 }
 
+static void write_text(struct printf *p, const struct conversion *c, const struct strbuf *text)
+{
+	p->out->bytes.failed |= text->failed;
+	write_field(p, c, strbuf_text(text), text->len);
+}
+
 /* Bytes of the first `count` characters, of all when it is negative. */
 static size_t characters_length(const char *text, int count)
 {
@@ -307,7 +313,7 @@ static void convert_escapes(struct printf *p, const struct conversion *c)
 	}
 	if (!p->stop)
 		strbuf_adds(&text, argument);
-	write_field(p, c, strbuf_text(&text), text.len);
+	write_text(p, c, &text);
 	strbuf_free(&text);
 }
 
@@ -330,7 +336,7 @@ static void convert_quoted(struct printf *p, const struct conversion *c)
 		strbuf_add_single_quoted(&quoted, text);
 	else
 		escape_quote(text, p->sh->utf8, &quoted);
-	write_field(p, &field, strbuf_text(&quoted), quoted.len);
+	write_text(p, &field, &quoted);
 	strbuf_free(&quoted);
 	strbuf_free(&shortened);
 }

@@ -112,7 +112,7 @@ static void tell_function(struct query *q)
 	if (q->description != DESCRIBE_FULLY)
 		return;
 	unparse_function(&text, q->symbol->function->definition, FUNCTION_LISTED);
-	out_write(&q->sh->out, strbuf_text(&text), text.len);
+	out_strbuf(&q->sh->out, &text);
 	out_putc(&q->sh->out, '\n');
 	strbuf_free(&text);
 }

@@ -347,7 +347,7 @@ void out_quoted(struct outbuf *out, const char *text)
 {
 	struct strbuf quoted = STRBUF_INIT;
 	add_in_quotes(&quoted, text);
-	out_write(out, strbuf_text(&quoted), quoted.len);
+	out_strbuf(out, &quoted);
 	strbuf_free(&quoted);
 }
 
@@ -379,7 +379,7 @@ void out_report(struct shell *sh, struct outbuf *report)
 	if (output_is_terminal(sh))
 		out_fold(&sh->out, strbuf_text(bytes), bytes->len, output_width(sh));
 	else
-		out_write(&sh->out, strbuf_text(bytes), bytes->len);
+		out_strbuf(&sh->out, bytes);
 	outbuf_free(report);
 }
 

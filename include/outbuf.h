@@ -28,6 +28,8 @@ void outbuf_free(struct outbuf *out);
 void out_write(struct outbuf *out, const void *bytes, size_t len);
 void out_puts(struct outbuf *out, const char *text);
 void out_putc(struct outbuf *out, char c);
+/* A text for which there was no memory is an output that failed. */
+void out_strbuf(struct outbuf *out, const struct strbuf *text);
 /* Lines for people, as they are or, where they go to a terminal, with what strbuf_add_visible_lines
  * shows. */
 void out_visible(struct outbuf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));

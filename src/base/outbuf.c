@@ -113,16 +113,21 @@ void out_visible(struct outbuf *out, const char *format, ...)
 	va_start(ap, format);
 	strbuf_vaddf(&text, format, ap);
 	va_end(ap);
-	if (text.failed)
-		out->bytes.failed = true;
 	if (out->fd >= 0 && text_has_controls(strbuf_text(&text), text.len) && isatty(out->fd)) {
 		struct strbuf shown = STRBUF_INIT;
 		strbuf_add_visible_lines(&shown, text.data, text.len);
 		strbuf_free(&text);
 		text = shown;
 	}
-	out_write(out, strbuf_text(&text), text.len);
+	out_strbuf(out, &text);
 	strbuf_free(&text);
+}
+
+void out_strbuf(struct outbuf *out, const struct strbuf *text)
+{
+	if (text->failed)
+		out->bytes.failed = true;
+	out_write(out, strbuf_text(text), text->len);
 }
 
 void outbuf_push(struct outbuf *out)

@@ -133,7 +133,7 @@ void bench_html(const struct bench_result *result, struct outbuf *out)
 	put_conditions(out, result);
 	bench_svg(result, &image);
 	out_puts(out, "<figure>\n");
-	out_write(out, strbuf_text(&image), image.len);
+	out_strbuf(out, &image);
 	out_puts(out, "</figure>\n");
 	put_table(out, result);
 	put_fits(out, result);

@@ -11,7 +11,7 @@ static void out_size(struct outbuf *out, uint64_t bytes)
 {
 	struct strbuf text = STRBUF_INIT;
 	bench_add_size(&text, bytes);
-	out_puts(out, strbuf_text(&text));
+	out_strbuf(out, &text);
 	strbuf_free(&text);
 }
 

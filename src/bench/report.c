@@ -192,7 +192,7 @@ void bench_print(const struct bench_result *result, struct outbuf *out, unsigned
 	bench_add_size(&chart, result->plan.sizes[last]);
 	strbuf_adds(&chart, " of memory touched:\n");
 	print_bars(result, last, &chart, width, utf8);
-	out_write(out, strbuf_text(&chart), chart.len);
+	out_strbuf(out, &chart);
 	strbuf_free(&chart);
 	if (result->plan.size_count > 2) {
 		out_puts(out, "\nstraight line through the medians:\n");

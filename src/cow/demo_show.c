@@ -472,7 +472,7 @@ static void json_finish(struct show *show, const struct last_writes *writes)
 	}
 	json_object_end(json);
 	json_end(json);
-	out_write(&show->sh->out, strbuf_text(&show->text.bytes), show->text.bytes.len);
+	out_strbuf(&show->sh->out, &show->text.bytes);
 }
 
 /* ---- the course of it ------------------------------------------------------------------ */

@@ -53,7 +53,7 @@ void cow_write_text(struct shell *sh, const struct cow_style *style, struct outb
 	if (style->folds)
 		out_fold(&sh->out, strbuf_text(bytes), bytes->len, style->width);
 	else
-		out_write(&sh->out, strbuf_text(bytes), bytes->len);
+		out_strbuf(&sh->out, bytes);
 	outbuf_free(text);
 }
 

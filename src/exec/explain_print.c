@@ -128,7 +128,7 @@ static void print_part(const struct explain_part *part, struct outbuf *out)
 	if (part->late || part->stand_in)
 		strbuf_addc(&line, ')');
 	strbuf_addc(&line, '\n');
-	out_write(out, strbuf_text(&line), line.len);
+	out_strbuf(out, &line);
 	strbuf_free(&line);
 }
 
@@ -147,7 +147,7 @@ static void print_record(const struct explain_part *part, const struct trace_rec
 			    late_fork_reason_text((enum late_fork_reason)(record->late - 1)));
 	trace_add_figures(&line, record);
 	strbuf_addc(&line, '\n');
-	out_write(out, strbuf_text(&line), line.len);
+	out_strbuf(out, &line);
 	strbuf_free(&line);
 }
 
@@ -178,7 +178,7 @@ static void print_why_not(const struct explain_part *part, enum strategy wanted,
 		}
 		strbuf_addc(&line, '\n');
 	}
-	out_write(out, strbuf_text(&line), line.len);
+	out_strbuf(out, &line);
 	strbuf_free(&line);
 }
 
@@ -263,7 +263,7 @@ static void print_measured(const struct explain_part *part, const struct trace_l
 	} else {
 		strbuf_reset(&line);
 	}
-	out_write(out, strbuf_text(&line), line.len);
+	out_strbuf(out, &line);
 	strbuf_free(&line);
 }
 

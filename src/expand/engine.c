@@ -67,6 +67,14 @@ char *scratch_copy_long(struct shell *sh, const char *text, size_t len, struct f
 	return copy;
 }
 
+char *scratch_strbuf(struct shell *sh, const struct strbuf *text, struct flow *failure)
+{
+	if (!text->failed)
+		return scratch_copy(sh, strbuf_text(text), text->len, failure);
+	expansion_out_of_memory(sh, failure);
+	return NULL;
+}
+
 char *pattern_escape(const char *pattern, char *out, const char *text, size_t len)
 {
 	const char *open = memchr(pattern, '[', (size_t)(out - pattern));

@@ -84,6 +84,8 @@ static inline char *scratch_copy(struct shell *sh, const char *text, size_t len,
 	copy[len] = '\0';
 	return copy;
 }
+/* A copy of what was put together; NULL with a message when there was no memory for either. */
+char *scratch_strbuf(struct shell *sh, const struct strbuf *text, struct flow *failure);
 
 /* engine.c: what a command substitution gives.  false after a failure. */
 bool command_output(struct shell *sh, const struct part *part, struct strbuf *output,

@@ -176,7 +176,7 @@ static bool add_setting(struct engine *e, const struct param *param, bool quoted
 	for (uint32_t i = 0; i < (uint32_t)sh->params.count; i++) {
 		struct strbuf out = STRBUF_INIT;
 		quote(&out, sh, sh->params.values[i]);
-		char *copy = scratch_copy(sh, strbuf_text(&out), out.len, e->failure);
+		char *copy = scratch_strbuf(sh, &out, e->failure);
 		strbuf_free(&out);
 		if (!copy)
 			return false;
@@ -193,7 +193,7 @@ static bool add_words(struct engine *e, const struct param *param, const struct 
 {
 	struct shell *sh = e->sh;
 	struct fields words = {0};
-	char *text = scratch_copy(sh, strbuf_text(out), out->len, e->failure);
+	char *text = scratch_strbuf(sh, out, e->failure);
 	bool has_letters = text && strncmp(text, "declare -", 9) == 0;
 
 	if (!text)

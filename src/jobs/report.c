@@ -70,7 +70,7 @@ void out_command(struct outbuf *out, const char *text, size_t len)
 	struct strbuf visible = STRBUF_INIT;
 
 	strbuf_add_visible_lines(&visible, text, len);
-	out_write(out, strbuf_text(&visible), visible.len);
+	out_strbuf(out, &visible);
 	strbuf_free(&visible);
 }
 
@@ -218,7 +218,7 @@ static void report_place(struct shell *sh, struct outbuf *out)
 	struct strbuf prefix = STRBUF_INIT;
 
 	shell_error_prefix(sh, &prefix);
-	out_write(out, strbuf_text(&prefix), prefix.len);
+	out_strbuf(out, &prefix);
 	strbuf_free(&prefix);
 }
 

@@ -160,10 +160,13 @@ void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbu
 {
 	struct lexer *lx = ps->lexer;
 	struct input input;
-	bool goes_on = true;
+	bool goes_on = true, failed = lx->failed;
 	int c;
 
+	lx->failed = false;
 	input_push(ps, &input, text, len, ps->line);
+	into->failed |= lx->failed; /* no memory */
+	lx->failed = failed;
 	while (goes_on && (c = lexer_peek_raw(ps)) != -1) {
 		lx->at++;
 		if (c == '\\')

@@ -278,7 +278,7 @@ static void put_timeline(struct outbuf *out, const struct tree *tree)
 		   "</p>\n<svg viewBox=\"-%d 0 %d %u\" role=\"img\" aria-label=\"timeline\">\n",
 		   LABEL_ROOM, WIDTH + 2 * LABEL_ROOM, timeline.rows * BAR_HEIGHT + BAR_HEIGHT);
 	put_grid(out, timeline.whole, timeline.rows);
-	out_write(out, strbuf_text(&bars.bytes), bars.bytes.len);
+	out_strbuf(out, &bars.bytes);
 	out_puts(out, "</svg>\n");
 	outbuf_free(&bars);
 }

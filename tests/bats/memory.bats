@@ -1,0 +1,88 @@
+load helper
+
+# Values for which there is no memory. What follows is one line a case: it runs once for each of its large allocations,
+# which fails (tests/robustness/allocation.c), and gives what it does otherwise or says that memory was short.
+
+setup() {
+	in_own_folder
+	only_cowsh
+	! sanitized || skip "the sanitizer has an allocator of its own"
+	! in_valgrind || skip "valgrind has an allocator of its own"
+	library=${COWSH%/*}/tests/robustness/allocation.so
+	[ -e "$library" ] || skip "tests/robustness was not built"
+}
+
+# runs LINE: with the allocation $failing failing; its output, what it says, and its status.
+runs() {
+	printf '%s\n' "$begin" '[ -e //inject/on ]' "$1" '[ -e //inject/off ]' 'echo behind' >script
+	code=0
+	COWSH_ALLOCATION=$failing COWSH_ALLOCATION_LEAST=10000 LD_PRELOAD=$library timeout $((30 * ${SLOWNESS:-1})) "$COWSH" script \
+		>out 2>err 9>count </dev/null || code=$?
+}
+
+# Each line of standard input, with each of its allocations.
+short_of_memory() {
+	local line expected count failing said told=0 code
+	while IFS= read -r line; do
+		failing=0
+		runs "$line"
+		[ $code = 0 ] && [ ! -s err ] || {
+			echo "with all memory, $line: status $code"
+			cat err
+			return 1
+		}
+		mv out expected
+		count=0
+		[ ! -s count ] || read -r count <count
+		for ((failing = 1; failing <= count; failing++)); do
+			runs "$line"
+			if [ -s err ]; then
+				! grep -v '[Mm]emory' err && [ $code -lt 126 ] || {
+					echo "allocation $failing of $line: status $code"
+					return 1
+				}
+				told=$((told + 1))
+			else
+				cmp -s expected out && [ $code = 0 ] || {
+					echo "allocation $failing of $line: status $code, without a word"
+					return 1
+				}
+			fi
+		done
+	done
+	[ $told -gt 0 ]
+}
+
+begin='printf -v x %020000d 0; y=${x//0/b}; printf -v w "%s " {1..4000}; a=("$x" "$y"); declare -A m=([k]=$x [$y]=1); set -- "$x" "$y"; r=a[1]; u=a
+sum=${x//0/1+}0; shopt -s extglob; echo() { builtin echo "${*: 0:30}" "${#*}"; }'
+
+@test "an expansion for which there is no memory fails its command" {
+	short_of_memory <<-'END'
+		echo "${a[@]}" $x "$*"
+		echo "${m[$y]}" "${nosuch:=$x$y}" "${x: -18000}"
+		echo "${y//b/12}" "${y^^}" "${a[@]/b/$x}"
+		echo "${x@E}" "${x@Q}"
+		echo "${a[@]@A}"
+		echo "${@@A}"
+		echo "${m[@]@K}"
+		echo "${!r@Q}" {$x,"$y"}
+		echo $((sum)) $((m[$y]))
+	END
+}
+
+@test "an assignment for which there is no memory fails" {
+	short_of_memory <<-'END'
+		z=("$x" "$y" $w); echo "${z[@]}"
+		m[$x]=$y; m+=([k]+="$x" [$x]=1); echo "${#m[@]}"
+		declare -A z=(k "$x" "$x" [a]=$y); echo "${z[k]}"
+		declare -u z=$y; echo "$z"
+		read -ra z <<<"$w"; echo "${z[@]}"
+	END
+}
+
+@test "a builtin for which there is no memory says so" {
+	short_of_memory <<-'END'
+		alias z="$x"; alias z | { read -r z; echo "$z"; }
+		printf '%b %q\n' "$y" "$x " | { read -r z; echo "$z"; }
+	END
+}
