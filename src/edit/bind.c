@@ -20,6 +20,8 @@ int edit_bind(struct shell *sh, const char *who, enum edit_bind_request request,
 		shell_error_in(sh, who, "there is no line editor");
 		return -1;
 	}
+	/* `set -o vi` may stand before it in the same line */
+	sh->edit->host.mode = edit_wanted_mode(sh);
 	int result = editor->bind(&sh->edit->host, request, keymap, text, &why);
 	edit_follow_mode(sh);
 	if (result < 0 && why)

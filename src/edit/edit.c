@@ -64,11 +64,14 @@ static size_t preferred(struct shell *sh)
 	return 0;
 }
 
+enum edit_mode edit_wanted_mode(const struct shell *sh)
+{
+	return OPT(sh, VI) ? EDIT_MODE_VI : OPT(sh, EMACS) ? EDIT_MODE_EMACS : EDIT_MODE_UNSET;
+}
+
 static void follow_options(struct shell *sh, struct editor_host *host)
 {
-	host->mode = OPT(sh, VI)      ? EDIT_MODE_VI
-		     : OPT(sh, EMACS) ? EDIT_MODE_EMACS
-				      : EDIT_MODE_UNSET;
+	host->mode = edit_wanted_mode(sh);
 	host->utf8 = sh->utf8;
 	bool shown = isatty(STDERR_FILENO) && !host->answer;
 	host->highlight = OPT(sh, HIGHLIGHT) && shown;

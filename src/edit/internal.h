@@ -37,6 +37,8 @@ const struct editor *edit_editor(struct shell *sh);
 
 /* The mode that the editor has come to, by an init file or a binding, becomes the option. */
 void edit_follow_mode(struct shell *sh);
+/* The mode that the options say. */
+enum edit_mode edit_wanted_mode(const struct shell *sh);
 
 /* host.c */
 void host_init(struct edit_state *edit, struct shell *sh);

@@ -408,10 +408,15 @@ static void use_mode(enum edit_mode mode)
 		bind_ends_of_words();
 }
 
-static void follow_options(const struct editor_host *host)
+static void follow_mode(const struct editor_host *host)
 {
 	if (host->mode != state.mode && host->mode != EDIT_MODE_UNSET)
 		use_mode(host->mode);
+}
+
+static void follow_options(const struct editor_host *host)
+{
+	follow_mode(host);
 	if (host->upsearch != state.arrows) {
 		state.arrows = host->upsearch;
 		bind_arrows();
@@ -644,6 +649,7 @@ static int bind_keys(struct editor_host *host, enum edit_bind_request request, c
 		*why = "libedit has no named keymaps";
 		return -1;
 	}
+	follow_mode(host);
 	listing_begin(&listing);
 	if (listing.file)
 		el_set(state.el, EL_SETFP, 1, listing.file);
