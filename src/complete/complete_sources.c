@@ -250,16 +250,15 @@ void source_processes(struct candidates *c)
 
 /* ---- the history --------------------------------------------------------------------- */
 
-/* The words of a command, the last one first. */
 static void add_words_of(struct candidates *c, const char *text)
 {
 	uint32_t count;
 	struct text_word *words = text_words(c->sh, text, 0, &count);
 
-	while (count-- > 0)
+	for (uint32_t i = 0; i < count; i++)
 		candidates_add(c,
-			       arena_strndup(c->arena, text + words[count].start,
-					     words[count].end - words[count].start),
+			       arena_strndup(c->arena, text + words[i].start,
+					     words[i].end - words[i].start),
 			       NULL, 0);
 	mem_free(words);
 }

@@ -44,7 +44,7 @@ static bool was_typed(const struct bound_command *bound, bool argument)
 {
 	int before = rl_key_sequence_length - bound->key_count;
 
-	return before >= 0 && (argument || before == 0) &&
+	return bound->keymap == rl_get_keymap() && before >= 0 && (argument || before == 0) &&
 	       memcmp(bound->keys, rl_executing_keyseq + before, (size_t)bound->key_count) == 0;
 }
 
@@ -52,11 +52,12 @@ static bool was_typed(const struct bound_command *bound, bool argument)
 static int run_bound(int count, int key)
 {
 	bool argument = count != 1 || rl_explicit_arg;
-	struct bound_command *bound = bound_commands;
+	struct bound_command *bound = NULL;
 
 	(void)key;
-	while (bound && !was_typed(bound, argument))
-		bound = bound->next;
+	for (struct bound_command *at = bound_commands; at; at = at->next)
+		if (was_typed(at, argument) && (!bound || at->key_count > bound->key_count))
+			bound = at;
 	if (!bound) {
 		rl_ding();
 		return 0;
@@ -145,7 +146,8 @@ static const char *isolate(const char *text, const char **start, bool quoted, co
 
 /* `"KEYS": COMMAND`, perhaps in quotes, or `"KEYS" "COMMAND"`, with readline's escapes.  false with
  * the problem. */
-static bool split_command(const char *text, char **keys, char **command, const char **why)
+static bool split_command(const char *text, const char *before, char **keys, char **command,
+			  const char **why)
 {
 	const char *start = text;
 	const char *end = isolate(text, &start, true, why);
@@ -165,7 +167,8 @@ static bool split_command(const char *text, char **keys, char **command, const c
 	end = isolate(text, &start, escaped, why);
 	if (!end)
 		return false;
-	*keys = strndup(key, key_len);
+	if (asprintf(keys, "%s%.*s", before, (int)key_len, key) < 0)
+		*keys = NULL;
 	*command = strndup(start, (size_t)(end - start));
 	char *meant = escaped && *command ? malloc(2 * strlen(*command) + 1) : NULL;
 	if (meant && rl_translate_keyseq(*command, meant, &len) == 0) {
@@ -181,17 +184,22 @@ static bool split_command(const char *text, char **keys, char **command, const c
 static int bind_command(const char *text, const char **why)
 {
 	struct bound_command *bound = calloc(1, sizeof(*bound));
+	Keymap keymap = rl_get_keymap();
+	/* they are kept as they are typed, from the beginning */
+	const char *before = keymap == emacs_meta_keymap   ? "\\e"
+			     : keymap == emacs_ctlx_keymap ? "\\C-x"
+							   : "";
 	char *keys = NULL;
 
 	*why = "out of memory";
 	if (!bound)
 		return -1;
-	if (!split_command(text, &keys, &bound->command, why)) {
+	if (!split_command(text, before, &keys, &bound->command, why)) {
 		free(keys);
 		bound_free(bound);
 		return -1;
 	}
-	bound->keymap = rl_get_keymap();
+	bound->keymap = *before ? emacs_standard_keymap : keymap;
 	bound->keys = malloc(2 * strlen(keys) + 1);
 	if (!bound->keys || rl_translate_keyseq(keys, bound->keys, &bound->key_count) != 0 ||
 	    rl_bind_keyseq_in_map(keys, run_bound, bound->keymap) != 0) {
@@ -532,9 +540,12 @@ static int bind_request(enum edit_bind_request request, const char *text, const 
 int bind_keys(struct editor_host *host, enum edit_bind_request request, const char *name,
 	      const char *text, const char **why)
 {
-	Keymap before = rl_get_keymap(), keymap = name ? rl_get_keymap_by_name(name) : before;
 	FILE *outstream = rl_outstream;
 	struct listing listing;
+
+	if (host->mode != EDIT_MODE_UNSET)
+		follow_mode(host);
+	Keymap before = rl_get_keymap(), keymap = name ? rl_get_keymap_by_name(name) : before;
 
 	if (!keymap) {
 		*why = problem("`%s': invalid keymap name", name);

@@ -12,8 +12,6 @@
 /* The whole line gives way to another, as one thing to undo. */
 static void replace_line(const char *line)
 {
-	if (strcmp(line, rl_line_buffer) == 0)
-		return;
 	rl_begin_undo_group();
 	rl_delete_text(0, rl_end);
 	rl_point = rl_end = rl_mark = 0;
@@ -196,38 +194,61 @@ static int transpose_words(int count, int key)
 	return 0;
 }
 
-/* The word that the cursor is in or behind, or (between words) before. */
+/* So many words back from the cursor; gives back how many there are. */
+static int words_back(int count, int key)
+{
+	int words = 0;
+
+	for (; words < count && rl_point > 0; words++) {
+		int before = rl_point;
+		backward_word(1, key);
+		if (rl_point == 0 && rl_line_buffer[0] == ' ') {
+			rl_point = before;
+			break;
+		}
+	}
+	return words;
+}
+
+/* Takes the word before the cursor for the name of a file that is spelled wrong; false: there is no
+ * word. */
+static bool respell_word(int key)
+{
+	backward_word(1, key);
+	int start = rl_point;
+	forward_word(1, key);
+	char *word = rl_copy_text(start, rl_point);
+	bool any = word && *word;
+	char *right = any ? state.host->respell(state.host, word) : NULL;
+
+	if (right && strcmp(right, word) != 0) {
+		rl_begin_undo_group();
+		rl_delete_text(start, rl_point);
+		rl_point = start;
+		rl_insert_text(right);
+		rl_end_undo_group();
+	}
+	free(word);
+	free(right);
+	return any;
+}
+
+/* The word that the cursor is in or before, and those behind it; at the end, the last. */
 static int spell_correct_word(int count, int key)
 {
 	uint8_t *between = delimiters();
-	if (between && (rl_point == rl_end || between[rl_point]) && count > 0 &&
-	    (rl_point == 0 || between[rl_point - 1]))
-		while (rl_point < rl_end && between[rl_point])
+
+	if (count < 0)
+		count = words_back(-count, key);
+	else
+		while (between && rl_point < rl_end && between[rl_point])
 			rl_point++;
 	if (between && rl_point < rl_end && !between[rl_point])
 		forward_word(1, key);
 	free(between);
-	for (int i = 0; i < abs(count); i++) {
-		int end = rl_point;
-		backward_word(1, key);
-		int start = rl_point;
-		char *word = rl_copy_text(start, end);
-		char *right = word ? state.host->respell(state.host, word) : NULL;
-		rl_point = end;
-		if (right && strcmp(right, word) != 0) {
-			rl_begin_undo_group();
-			rl_delete_text(start, end);
-			rl_point = start;
-			rl_insert_text(right);
-			rl_end_undo_group();
-		} else if (!right) {
-			rl_ding();
-		}
-		free(word);
-		free(right);
-		if (i + 1 < abs(count))
+	for (; count > 0 && respell_word(key) && rl_point < rl_end; count--)
+		if (count > 1)
 			forward_word(1, key);
-	}
 	return 0;
 }
 
@@ -295,16 +316,24 @@ static int dabbrev_expand(int count, int key)
 	return result;
 }
 
+static int behind_character(int at)
+{
+	do
+		at++;
+	while (at < rl_end && ((unsigned char)rl_line_buffer[at] & 0xc0) == 0x80);
+	return at;
+}
+
 /* POSIX's \ * = of vi's command mode: a word without a pattern gets a * behind it. */
 static int vi_complete(int count, int key)
 {
 	if (rl_point < rl_end && rl_line_buffer[rl_point] != ' ') {
-		if (rl_line_buffer[rl_point + 1] && rl_line_buffer[rl_point + 1] != ' ')
+		int behind = behind_character(rl_point);
+		if (behind < rl_end && rl_line_buffer[behind] != ' ') {
 			rl_vi_end_word(1, 'E');
-		do /* over one character, which may be the last: no key of vi's gets behind it */
-			rl_point++;
-		while (rl_point < rl_end &&
-		       ((unsigned char)rl_line_buffer[rl_point] & 0xc0) == 0x80);
+			behind = behind_character(rl_point);
+		}
+		rl_point = behind; /* of the last one, too, where no key of vi's gets */
 	}
 	int end = rl_point;
 	if (end > 0)

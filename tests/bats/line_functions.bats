@@ -169,7 +169,7 @@ line_matches() {
 	prompted
 	mkdir -p directory/inside
 	term_type 'echo diretcory/insde x'
-	term_send C-a M-C-f M-C-f C-x s
+	term_send C-a M-C-f C-x s
 	line_is 'echo directory/inside x'
 }
 
