@@ -104,6 +104,19 @@ static bool character_by_name(const char *name, size_t len, uint32_t *code)
 	return false;
 }
 
+/* A class by its name; [:ascii:] and [:word:] as in bash. */
+static bool class_has(const char *name, size_t len, uint32_t code)
+{
+	int cls = utf8_class_by_name(name, len);
+
+	if (cls >= 0)
+		return code < UTF8_INVALID && utf8_is(code, (enum utf8_class)cls);
+	if (len == 5 && memcmp(name, "ascii", 5) == 0)
+		return code < 0x80;
+	return len == 4 && memcmp(name, "word", 4) == 0 &&
+	       (code == '_' || (code < UTF8_INVALID && utf8_is(code, UTF8_ALNUM)));
+}
+
 /* [:class:] [=c=] [.c.]; `p` is behind the inner bracket and its kind.  NULL when it does not
  * end. */
 static const char *bracketed_element(const char *p, const char *end, char kind, uint32_t subject,
@@ -117,12 +130,7 @@ static const char *bracketed_element(const char *p, const char *end, char kind, 
 		return NULL;
 	*what = ELEMENT_CLASS_MISS;
 	if (kind == ':') {
-		int cls = utf8_class_by_name(p, (size_t)(close - p));
-		if (close - p == 5 && memcmp(p, "ascii", 5) == 0 && subject < 0x80)
-			*what = ELEMENT_CLASS_HIT;
-		if ((flags & PATTERN_NOCASE) && (cls == UTF8_UPPER || cls == UTF8_LOWER))
-			cls = UTF8_ALPHA;
-		if (cls >= 0 && subject < UTF8_INVALID && utf8_is(subject, (enum utf8_class)cls))
+		if (class_has(p, (size_t)(close - p), subject))
 			*what = ELEMENT_CLASS_HIT;
 	} else if (p < close &&
 		   (decode(p, close, flags, code) == (size_t)(close - p) ||
@@ -166,7 +174,7 @@ const char *pattern_bracket(const char *p, const char *end, uint32_t subject, un
 {
 	bool negated = p < end && (*p == '!' || *p == '^'), hit = false;
 
-	subject = fold(subject, flags);
+	uint32_t folded = fold(subject, flags);
 	if (negated)
 		p++;
 	for (bool first = true; p && p < end; first = false) {
@@ -188,7 +196,7 @@ const char *pattern_bracket(const char *p, const char *end, uint32_t subject, un
 			p = after;
 		else
 			high = low;
-		hit |= fold(low, flags) <= subject && subject <= fold(high, flags);
+		hit |= fold(low, flags) <= folded && folded <= fold(high, flags);
 	}
 	return NULL;
 }

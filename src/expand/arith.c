@@ -169,7 +169,7 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 
 static bool is_empty(const struct subscript *subscript)
 {
-	return subscript && subscript->word->kind == WORD_LITERAL && subscript->word->len == 0;
+	return subscript->word->kind == WORD_LITERAL && subscript->word->len == 0;
 }
 
 /* All elements at once are none: bash says so, and takes 0 for the value. */
@@ -186,10 +186,6 @@ static int64_t read_place(struct evaluation *ev, const struct place *place)
 	int64_t value;
 	size_t len;
 
-	if (ev->failed)
-		return 0;
-	if (place->kind == PLACE_WHOLE)
-		return variable(ev, place->name);
 	if (place->kind == PLACE_ALL) {
 		refuse_all(ev, place);
 		return 0;
@@ -207,9 +203,15 @@ static void find_reference(struct evaluation *ev, const struct arith *node, stru
 {
 	*place = (struct place){.name = node->symbol};
 	/* A wrong subscript is the failure of an expansion, in commands too. */
-	if (node->subscript && !ev->failed)
+	if (!is_empty(node->subscript) && !ev->failed)
 		ev->failed =
 			!expand_place(ev->sh, node->symbol, node->subscript, place, ev->failure);
+}
+
+/* True of a subscript that is nothing, or a key that comes to nothing. */
+static bool is_nowhere(const struct arith *node, const struct place *place)
+{
+	return is_empty(node->subscript) || (place->kind == PLACE_KEY && !*place->key);
 }
 
 /* Bash says it twice, and takes 0 for the value. */
@@ -220,17 +222,21 @@ static int64_t refuse_empty(struct evaluation *ev, const struct arith *node)
 	return 0;
 }
 
+static int64_t value_there(struct evaluation *ev, const struct arith *node,
+			   const struct place *place)
+{
+	if (ev->failed)
+		return 0;
+	return is_nowhere(node, place) ? refuse_empty(ev, node) : read_place(ev, place);
+}
+
 static int64_t element(struct evaluation *ev, const struct arith *node)
 {
 	struct arena_mark mark = arena_mark(&ev->sh->scratch);
 	struct place place;
 
-	if (is_empty(node->subscript))
-		return refuse_empty(ev, node);
 	find_reference(ev, node, &place);
-	if (!ev->failed && place.kind == PLACE_KEY && !*place.key)
-		return refuse_empty(ev, node);
-	int64_t value = read_place(ev, &place);
+	int64_t value = value_there(ev, node, &place);
 	arena_release_fast(&ev->sh->scratch, mark);
 	return value;
 }
@@ -360,7 +366,8 @@ static void assign_place(struct evaluation *ev, const struct arith *node, const 
 {
 	if (ev->failed)
 		return;
-	if (is_empty(node->subscript))
+	if (is_empty(node->subscript) ||
+	    (is_nowhere(node, place) && node->subscript->word->kind != WORD_LITERAL))
 		shell_error_in(ev->sh, ev->name, "`%s[]': not a valid identifier",
 			       node->symbol->name);
 	else if (place->kind == PLACE_ALL)
@@ -381,8 +388,7 @@ static int64_t assign_element(struct evaluation *ev, const struct arith *node)
 		value = eval(ev, node->right);
 	find_reference(ev, node, &place);
 	if (node->op != AR_ASSIGN)
-		before =
-			is_empty(node->subscript) ? refuse_empty(ev, node) : read_place(ev, &place);
+		before = value_there(ev, node, &place);
 	if (node->op == AR_ASSIGN_OP)
 		value = binary(ev, node, node->assign_op, before, eval(ev, node->right));
 	else if (node->op != AR_ASSIGN)
@@ -774,7 +780,7 @@ const char *arith_text(struct shell *sh, const struct word *word, bool is_word, 
 		else
 			add_text(&c, part->text, part->len);
 	}
-	const char *text = ok ? scratch_copy(sh, strbuf_text(&c.text), c.text.len, failure) : NULL;
+	const char *text = ok ? scratch_strbuf(sh, &c.text, failure) : NULL;
 	*len = c.text.len;
 	strbuf_free(&c.text);
 	return text;

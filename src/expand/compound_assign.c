@@ -207,8 +207,7 @@ static const char *pair_value(struct construction *c, const struct word *word, s
 	const char *value = subscript ? expand_string(c->sh, assign->value, len, c->failure) : NULL;
 	if (value)
 		strbuf_addf(&text, "[%s]%s%s", subscript, assign->append ? "+=" : "=", value);
-	const char *copy =
-		value ? scratch_copy(c->sh, strbuf_text(&text), text.len, c->failure) : NULL;
+	const char *copy = value ? scratch_strbuf(c->sh, &text, c->failure) : NULL;
 	*len = text.len;
 	strbuf_free(&text);
 	return copy;
@@ -262,15 +261,15 @@ static bool add_pairs(struct construction *c, const struct assign *assign)
 static bool refuse_word(struct construction *c, const struct word *word)
 {
 	struct strbuf shown = STRBUF_INIT;
-	size_t len;
-	const char *text = expand_string(c->sh, word, &len, c->failure);
 
-	if (!text)
-		return false;
-	if (c->sh->declared)
+	if (c->sh->declared) {
+		const char *text = expand_string(c->sh, word, NULL, c->failure);
+		if (!text)
+			return false;
 		strbuf_add_single_quoted(&shown, text);
-	else
-		strbuf_adds(&shown, text);
+	} else {
+		unparse_word(&shown, word);
+	}
 	shell_error(c->sh, "%s: %s: must use subscript when assigning associative array",
 		    c->name->name, strbuf_text(&shown));
 	strbuf_free(&shown);
@@ -343,7 +342,29 @@ static struct word *expanded_word(struct shell *sh, const struct word *word, str
 	return text ? quoted_word(&sh->scratch, text, len) : NULL;
 }
 
-/* [subscript]=value: the value alone, and the key of an associative array. */
+/* An index in which something is to be expanded; what comes of that is evaluated later. */
+static bool expand_index(struct shell *sh, struct subscript *subscript, struct flow *failure)
+{
+	if (subscript->word->kind == WORD_LITERAL)
+		return true;
+	struct word *word = expanded_word(sh, subscript->word, failure);
+	if (!word)
+		return false;
+	subscript->word = word;
+	subscript->value = (struct arithmetic){.source = word};
+	return true;
+}
+
+static bool expand_key(struct shell *sh, struct subscript *subscript, struct flow *failure)
+{
+	const char *key = subscript_key(sh, subscript->word, failure);
+
+	if (key)
+		subscript->word = quoted_word(&sh->scratch, key, strlen(key));
+	return key != NULL;
+}
+
+/* [subscript]=value */
 static struct word *expanded_element(struct shell *sh, const struct assign *assign,
 				     bool associative, struct flow *failure)
 {
@@ -354,15 +375,12 @@ static struct word *expanded_element(struct shell *sh, const struct assign *assi
 	*copy = *assign;
 	*subscript = *assign->subscript;
 	copy->subscript = subscript;
-	copy->value = expanded_word(sh, assign->value, failure);
 	word->assign = copy;
-	if (!associative || !copy->value)
-		return copy->value ? word : NULL;
-	const char *key = subscript_key(sh, subscript->word, failure);
-	if (!key)
+	if (!(associative ? expand_key(sh, subscript, failure)
+			  : expand_index(sh, subscript, failure)))
 		return NULL;
-	subscript->word = quoted_word(&sh->scratch, key, strlen(key));
-	return word;
+	copy->value = expanded_word(sh, assign->value, failure);
+	return copy->value ? word : NULL;
 }
 
 const struct assign *expand_compound(struct shell *sh, const struct assign *assign,
