@@ -22,9 +22,10 @@ const struct builtin_option cd_options[] = {
 struct cd {
 	struct shell *sh;
 	char **argv;
-	bool physical;	    /* -P */
-	bool must_know_pwd; /* -e */
-	bool print;	    /* the new directory is to be shown */
+	bool physical;	      /* -P */
+	bool must_know_pwd;   /* -e */
+	bool print;	      /* the new directory is to be shown */
+	const char *variable; /* the value that it comes from, which is shown */
 };
 
 /* ---- which directory is meant ---------------------------------------------------------- */
@@ -79,8 +80,8 @@ static const char *look_into_variables(struct cd *cd, const char *operand)
 		value = var_get(cd->sh, operand);
 	if (!value || !*value)
 		return operand;
-	cd->print = true;
-	return value;
+	cd->variable = arena_strndup(&cd->sh->scratch, value, strlen(value));
+	return cd->variable;
 }
 
 /* ---- logical paths --------------------------------------------------------------------- */
@@ -146,8 +147,8 @@ static struct flow changed(const struct cd *cd, const char *path)
 	struct shell *sh = cd->sh;
 	int result = cwd_set(sh, path);
 
-	if (cd->print && sh->cwd)
-		out_printf(&sh->out, "%s\n", sh->cwd);
+	if (cd->variable || (cd->print && sh->cwd))
+		out_printf(&sh->out, "%s\n", cd->variable ? cd->variable : sh->cwd);
 	return flow_next(result < 0);
 }
 

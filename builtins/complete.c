@@ -424,7 +424,7 @@ static bool change_spec(struct shell *sh, char **argv, const char *name, uint32_
 		return true;
 	}
 	struct compspec *spec = compspec_copy(old);
-	spec->options = (old->options & ~off) | on;
+	spec->options = (old->options | on) & ~off;
 	compspec_set(sh, name, spec);
 	return true;
 }
@@ -439,7 +439,7 @@ static struct flow change_running(struct shell *sh, char **argv, uint32_t on, ui
 	if (!on && !off)
 		print_options(&sh->out, NULL, sh->compspecs->options);
 	else
-		compspecs_change(sh)->options = (sh->compspecs->options & ~off) | on;
+		compspecs_change(sh)->options = (sh->compspecs->options | on) & ~off;
 	return flow_next(0);
 }
 

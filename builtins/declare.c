@@ -162,8 +162,8 @@ static int take_options(struct declaration *d, int argc)
 		return -1;
 	}
 	uint32_t cases = d->add & VAR_CASE;
-	if (cases & (cases - 1)) /* two of them cancel each other */
-		d->add &= ~(uint32_t)VAR_CASE;
+	if (cases & (cases - 1)) /* two of them cancel each other, and what there was */
+		d->remove |= VAR_CASE;
 	d->add &= ~d->remove;
 	d->add_function = (d->add & VAR_EXPORT ? FUNCTION_EXPORT : 0) |
 			  (d->add & VAR_READONLY ? FUNCTION_READONLY : 0) |

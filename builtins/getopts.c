@@ -1,6 +1,7 @@
 /*
  * getopts: parses the options of a script, one a call (XCU getopts).
  */
+#include <stdlib.h>
 #include <string.h>
 #include "builtins.h"
 #include "error.h"
@@ -63,7 +64,7 @@ static void option_error(struct getopts *state, char kind, const char *letter)
 	}
 	state->option = '?';
 	const char *report = var_get(state->sh, "OPTERR");
-	if (!report || strcmp(report, "0") != 0)
+	if (!report || !*report || strtol(report, NULL, 10) != 0)
 		error_of_script(state->sh, kind, *letter);
 }
 
@@ -135,7 +136,7 @@ static int store_result(struct shell *sh, struct getopts *state, const char *var
 		var_set(sh, argument_name, state->argument, state->argument_len);
 	else
 		unset_argument(sh, argument_name);
-	if (!is_place_text(variable)) {
+	if (!name_is_valid(variable, strlen(variable))) {
 		shell_error_in(sh, "getopts", "`%s': not a valid identifier", variable);
 		return OPT(sh, POSIX) ? 2 : 1;
 	}

@@ -2,6 +2,7 @@
  * jobs: the state of the jobs this shell knows (XCU jobs), with bash's -n, -r, -s and -x.
  */
 #include "builtins.h"
+#include "error.h"
 #include "exec.h"
 #include "jobs.h"
 
@@ -82,6 +83,11 @@ static int parse_options(struct shell *sh, struct optscan *scan, struct selectio
 			selection->stopped = true;
 			break;
 		case 'x':
+			if (selection->style || selection->changed_only) {
+				shell_error_in(sh, scan->argv[0],
+					       "no other options allowed with `-x'");
+				return 1;
+			}
 			selection->run = true;
 			return -1; /* what follows is a command */
 		default:

@@ -460,8 +460,8 @@ struct job *job_by_spec(struct shell *sh, const char *who, const char *spec)
 			       spec);
 	if (!*id || strcmp(id, "%") == 0 || strcmp(id, "+") == 0)
 		job = job_current(sh);
-	else if (strcmp(id, "-") == 0)
-		job = job_previous(sh);
+	else if (strcmp(id, "-") == 0) /* of one that is alone, it is that (bash manual, 7.1) */
+		job = (job = job_previous(sh)) ? job : job_current(sh);
 	else if (*id >= '0' && *id <= '9')
 		job = job_by_number(sh, id);
 	else

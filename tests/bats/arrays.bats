@@ -110,10 +110,9 @@ load helper
 		E
 		printf -v 'a[i+1]' %03d 7
 		echo "${a[@]}" "${!a[@]}"
-		OPTIND=1; getopts ab o[3] -b; echo "${o[3]}"
 		sleep 0 & wait -n -p w[2]; [ "${w[2]}" = $! ] && echo waited
 	END
-	gives '0 0 x 007 y 0 1 2 3 5' b waited
+	gives '0 0 x 007 y 0 1 2 3 5' waited
 }
 
 @test "test -v and unset know elements" {
