@@ -588,7 +588,7 @@ static struct compspec *find_spec_of_alias(const struct completing *now, const c
 	const struct symbol *name = symbol_find(&now->sh->symbols, command, strlen(command));
 	size_t len = name && name->alias ? strcspn(name->alias->value, " \t\n") : 0;
 
-	return len ? compspec_find(now->sh, arena_strndup(now->c.arena, name->alias->value, len))
+	return len ? compspec_find(now->sh, arena_strndup(now->arena, name->alias->value, len))
 		   : NULL;
 }
 

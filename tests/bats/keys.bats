@@ -229,3 +229,17 @@ typed() {
 		aa\e5\cx7 -> aa|2
 	END
 }
+
+@test "with progcomp_alias an alias is completed as the command it stands for" {
+	ready <<-'END'
+		shopt -s progcomp_alias
+		alias ll='gt x' other=nosuch
+		complete -W 'name namf alpha' gt
+	END
+	typed <<-'END'
+		ll al\tZ -> ll alpha Z|10
+		ll nam\tZ -> ll namZ|7
+		other afi\tZ -> other afile Z|13
+		gt al\tZ -> gt alpha Z|10
+	END
+}
