@@ -921,14 +921,14 @@ load told
 @test "tildes are home directories and those of the stack where they may be" {
 	told <<-'END'
 		cd /usr; cd /tmp; HOME=/h; pushd / >/dev/null; set -- x
-		echo ~ ~/a ~- ~0 ~+0 ~9 ~-9 ~root/r ~nosuchuser '~' \~ "~" a~ x=~ x=~:~/b --p=~ ~$1 ~"root" ~/"a b" ~'/x'
-		y=~:~root/z:~nosuchuser:a~ z=x:~; echo $y $z; HOME=/; HOME=; echo "<"~">" ~/a; unset HOME; case ~ in /*) echo home of the user;; esac; echo ${u-~root} ${u:-~/x} "${u-~}" | sed 's,.* ,,'
+		echo ~ ~/a ~- ~0 ~+0 ~9 ~-9 ~daemon/r ~nosuchuser '~' \~ "~" a~ x=~ x=~:~/b --p=~ ~$1 ~"daemon" ~/"a b" ~'/x'
+		y=~:~daemon/z:~nosuchuser:a~ z=x:~; echo $y $z; HOME=/; HOME=; echo "<"~">" ~/a; unset HOME; case ~ in /*) echo home of the user;; esac; echo ${u-~daemon} ${u:-~/x} "${u-~}" | sed 's,.* ,,'
 		HOME=/q; [[ ~ == /q ]] && echo same; case /q/x in ~/x) echo case;; esac; for i in ~ ~/b; do echo $i; done; cat <<<~; a=(~ [3]=~/x); echo ${a[@]}; declare -A m=([~]=1 [k]=~); echo ${m[k]} "${!m[@]}"; set -o posix
 		echo a=~ export=~; export e=~:~; echo $e
 	END
 	writes <<-'OUT'
-		/h /h/a /tmp / / ~9 ~-9 /root/r ~nosuchuser ~ ~ ~ a~ x=/h x=/h:/h/b --p=~ ~x ~root /h/a b ~/x
-		/h:/root/z:~nosuchuser:a~ x:/h
+		/h /h/a /tmp / / ~9 ~-9 /usr/sbin/r ~nosuchuser ~ ~ ~ a~ x=/h x=/h:/h/b --p=~ ~x ~daemon /h/a b ~/x
+		/h:/usr/sbin/z:~nosuchuser:a~ x:/h
 		<~> /a
 		home of the user
 		~
@@ -947,13 +947,13 @@ load told
 @test "braces give words, and not where there is nothing to choose from" {
 	told <<-'END'
 		HOME=/h x=v; a=(1 2); set -- p q
-		echo {a,b}{1,2} {a,{b,c}d,e} {1..5} {5..1} {a..e} {e..a..2} {01..10..3} {-2..2} {1..10..0} {1..3}{a..c} {,x} x{,} {} {a} {a,} "{a,b}" \{a,b} {a\,b} {a,b}\} ${x}{1,2} {$x,"$x y"} {"a b",c}d {1..$x} {$1,$2}{"$@",z} {a..1} {1..a} {1.5..2} {a..e..-2} {10..1..-4} {Z..a..7} {x,y}* {"${a[@]}",e} {`echo q`,w} ~{/a,/b} {~,~root}/x {a,b}{c,d}{e,f}
+		echo {a,b}{1,2} {a,{b,c}d,e} {1..5} {5..1} {a..e} {e..a..2} {01..10..3} {-2..2} {1..10..0} {1..3}{a..c} {,x} x{,} {} {a} {a,} "{a,b}" \{a,b} {a\,b} {a,b}\} ${x}{1,2} {$x,"$x y"} {"a b",c}d {1..$x} {$1,$2}{"$@",z} {a..1} {1..a} {1.5..2} {a..e..-2} {10..1..-4} {Z..a..7} {x,y}* {"${a[@]}",e} {`echo q`,w} ~{/a,/b} {~,~daemon}/x {a,b}{c,d}{e,f}
 		echo a{b,c{d,e}f,g}h {{1..3},x} {a,b}${none}{c,d} ''{a,''} $'\t'{a,b} {a,'{b,c}'} pre{$((1+1)),3}post "$x"{a,b}"$x" {a{b,c} {a,b}c} ${x}{a..c}$x x{a,b}=~
 		set +B; echo {a,b} {1..3}; set -B; for i in {1..3} {x,y}z; do echo -n $i.; done; echo; v={a,b}; echo $v; b=({1..4} {p,q}{r,s}); echo ${#b[@]}; [[ {a,b} == '{a,b}' ]] && echo no; case x in {x,y}) echo yes;; *) echo not;; esac
 		eval "echo {1..100001}" | wc -w; echo {9223372036854775806..9223372036854775807} {a..c..9223372036854775807}
 	END
 	writes <<-'OUT'
-		a1 a2 b1 b2 a bd cd e 1 2 3 4 5 5 4 3 2 1 a b c d e e c a 01 04 07 10 -2 -1 0 1 2 1 2 3 4 5 6 7 8 9 10 1a 1b 1c 2a 2b 2c 3a 3b 3c x x x {} {a} a {a,b} {a,b} {a,b} a} b} v1 v2 v v y a bd cd {1..v} pp q pz qp q qz {a..1} {1..a} {1.5..2} a c e 10 6 2 Z a x* y* 1 2 e q w /h/a /h/b /h/x /root/x ace acf ade adf bce bcf bde bdf
+		a1 a2 b1 b2 a bd cd e 1 2 3 4 5 5 4 3 2 1 a b c d e e c a 01 04 07 10 -2 -1 0 1 2 1 2 3 4 5 6 7 8 9 10 1a 1b 1c 2a 2b 2c 3a 3b 3c x x x {} {a} a {a,b} {a,b} {a,b} a} b} v1 v2 v v y a bd cd {1..v} pp q pz qp q qz {a..1} {1..a} {1.5..2} a c e 10 6 2 Z a x* y* 1 2 e q w /h/a /h/b /h/x /usr/sbin/x ace acf ade adf bce bcf bde bdf
 		abh acdfh acefh agh 1 2 3 x ac ad bc bd a  	a 	b a {b,c} pre2post pre3post vav vbv {ab {ac ac} bc} vav vbv vcv xa=~ xb=~
 		{a,b} {1..3}
 		1.2.3.xz.yz.

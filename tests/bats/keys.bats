@@ -243,3 +243,211 @@ typed() {
 		gt al\tZ -> gt alpha Z|10
 	END
 }
+
+@test "what may stand in a place of a command line is completed there" {
+	ready <<-'END'
+		shopt -s progcomp_alias extglob
+		: >exe; chmod +x exe; : >"it's"; : >$'nl\nx'; : >'qu"ote'; : >$'tab\tx'; : >hébé; : >-dash; : >'sp ace'; : >'sp ade'
+		alias ll=git2
+		complete -W 'name namf alpha' git2; complete -W x1 opts
+		gen() { COMPREPLY=(sp\ ace); }
+		complete -F gen -o filenames quo; complete -F gen -o fullquote full; complete -F gen -o filenames -o noquote noq
+		complete -W alpha -o nospace nos; complete -o dirnames dirs; complete -W zz -o plusdirs plus
+		complete -W zz -o bashdefault bdef; complete -W zz -o default def; complete -W zz empty
+		complete -C 'printf "alpha\nbeta\n" #' cmd; complete -P '<' -S '>' -W x1 pre; complete -W 'x1 x2' -X '*2' filt
+		myfunc() { :; }
+		arr=(1 2 3); declare -A ass=([key]=1 ['k k']=2); VERYOWN=1
+		bind 'set page-completions off'
+		bind 'set completion-query-items 0'
+	END
+	typed <<-'END'
+		ll nam\tZ -> ll namZ|7
+		git2 al\tZ -> git2 alpha Z|12
+		opts x\tZ -> opts x1 Z|9
+		quo sp\tZ -> quo sp\ ace Z|13
+		full sp\tZ -> full sp\ ace Z|14
+		noq sp\tZ -> noq sp ace Z|12
+		nos al\tZ -> nos alphaZ|10
+		dirs di\tZ -> dirs dirZ|9
+		plus \t\tZ -> plus Z|6
+		bdef afi\tZ -> bdef afile Z|12
+		def afi\tZ -> def afile Z|11
+		bdef $VERYO\tZ -> bdef $VERYOWN Z|15
+		empty afi\tZ -> empty afiZ|10
+		cmd al\tZ -> cmd alZ|7
+		pre x\tZ -> pre <x1> Z|10
+		pre <x\tZ -> pre <xZ|7
+		filt x\tZ -> filt x1 Z|9
+		kill -US\tZ -> kill -USRZ|10
+		kill -s USR\tZ -> kill -s USRZ|12
+		kill -l US\tZ -> kill -l USZ|11
+		trap x USR1 SIGUSR2 EX\tZ -> trap x USR1 SIGUSR2 EXIT Z|26
+		trap -\t\tZ -> trap -Z|7
+		printf -\t\tZ -> printf -Z|9
+		shopt -s nullg\tZ -> shopt -s nullglob Z|19
+		shopt -s -o noun\tZ -> shopt -s -o nounZ|17
+		set -o noun\tZ -> set -o nounset Z|16
+		set +o noun\tZ -> set +o nounset Z|16
+		declare -f myfun\tZ -> declare -f myfunZ|17
+		declare -A \tZ -> declare -A Z|12
+		unset -f myfun\tZ -> unset -f myfunc Z|17
+		unset 'arr[\tZ -> unset 'arr[Z|12
+		unset arr[1\tZ -> unset arr[1Z|12
+		echo ${arr[\tZ -> echo ${arr[Z|12
+		echo ${ass[k\tZ -> echo ${ass[kZ|13
+		echo ${#VERYO\tZ -> echo ${#VERYOWN}Z|17
+		echo ${!VERYO\tZ -> echo ${!VERYOWN}Z|17
+		echo ${VERYO\cb\cb\tZ -> echo ${VERYOWN}ZYO|16
+		echo $'c\tZ -> echo $'c file' Z|16
+		echo $"c\tZ -> echo $"c file" Z|16
+		echo "$VERYO\tZ -> echo "$VERYOWNZ|15
+		echo "${VERYO\tZ -> echo "${VERYOWN}Z|17
+		echo "c f\tZ -> echo "c file" Z|15
+		echo 'c f'\tZ -> echo 'c f'ile Z|15
+		echo "c f"i\tZ -> echo "c f"ile Z|15
+		echo c" f\tZ -> echo c" file" Z|15
+		echo `ech\tZ -> echo `echo Z|12
+		echo <(ech\tZ -> echo <(echo Z|13
+		echo >afi\tZ -> echo >afile Z|13
+		echo >"c\tZ -> echo >"c file" Z|16
+		cat <bfi\tZ -> cat <bfile Z|12
+		cd dir\tZ -> cd dirZ|7
+		cd nosuchdi\tZ -> cd nosuchdiZ|12
+		pushd ot\tZ -> pushd otZ|9
+		help forkb\tZ -> help forkbench Z|16
+		type myfun\tZ -> type myfunc Z|13
+		command myfun\tZ -> command myfunc Z|16
+		builtin shop\tZ -> builtin shopt Z|15
+		exec cloneflag\tZ -> exec cloneflags Z|17
+		clone -f VM,FI\tZ -> clone -f VM,FILES Z|19
+		clone -f CLONE_V\tZ -> clone -f CLONE_VZ|17
+		clone --fl\tZ -> clone --flags=Z|15
+		forkbench --li\tZ -> forkbench --like=Z|18
+		forktrace --\t\tZ -> forktrace --Z|13
+		bind -m emacs-s\tZ -> bind -m emacs-standard Z|24
+		bind beginning-of-l\tZ -> bind beginning-of-lZ|20
+		export VERYO\tZ -> export VERYOWN Z|16
+		export VERYOWN=afi\tZ -> export VERYOWN=afile Z|22
+		readonly -\t\tZ -> readonly -Z|11
+		alias l\tZ -> alias ll Z|10
+		unalias ll\tZ -> unalias ll Z|12
+		jobs -\t\tZ -> jobs -Z|7
+		wait -\t\tZ -> wait -Z|7
+		let VERYO\tZ -> let VERYOZ|10
+		for VERYO\tZ -> for VERYOWN Z|13
+		for x in afi\tZ -> for x in afile Z|16
+		for x i\tZ -> for x iZ|8
+		case x i\tZ -> case x iZ|9
+		function myfun\tZ -> function myfunZ|15
+		[[ -f afi\tZ -> [[ -f afile Z|13
+		[[ afi\tZ -> [[ afile Z|10
+		[ -f afi\tZ -> [ -f afile Z|12
+		test -\t\tZ -> test -dash Z|12
+		: ~/afi\tZ -> : ~/afile Z|11
+		: ~+/afi\tZ -> : ~+/afile Z|12
+		: ~nosuchuse\tZ -> : ~nosuchuseZ|13
+		: x@someh\tZ -> : x@somehost.example Z|22
+		x=afi\tZ -> x=afile Z|9
+		x=(afi\tZ -> x=(afile Z|10
+		arr[0]=afi\tZ -> arr[0]=afile Z|14
+		PATH=/usr/bi\tZ -> PATH=/usr/bin/Z|15
+		x=a:afi\tZ -> x=a:afile Z|11
+		PATH=/bin:/usr/bi\tZ -> PATH=/bin:/usr/bin/Z|20
+		: a\cb\tZ -> : Za|3
+		./afi\tZ -> ./afiZ|6
+		./exe\tZ -> ./exe Z|7
+		nosuchdir/x\tZ -> nosuchdir/xZ|12
+		: dir*/in\tZ -> : dir*/inZ|10
+		: dir?ctory\tZ -> : directory/Z|13
+		: {afi\tZ -> : {afiZ|7
+		: a{fi\tZ -> : a{fiZ|7
+		: \\$VERYO\tZ -> : \$VERYOZ|10
+		: $\tZ -> : $Z|4
+		: $VERYOWN\tZ -> : $VERYOWN Z|12
+		: "$\tZ -> : "$Z|5
+		: $(( VERYO\tZ -> : $(( VERYOWN Z|15
+		(( VERYO\tZ -> (( VERYOWN Z|12
+		: ${VERYOWN:-afi\tZ -> : ${VERYOWN:-afiZ|17
+		: ${VERYOWN/afi\tZ -> : ${VERYOWN/afiZ|16
+		: $(cat afi\tZ -> : $(cat afile Z|15
+		echo afi\t| cat bfi\tZ -> echo afile | cat bfile Z|24
+		: héb\tZ -> : hébé Z|8
+		: AFI\tZ -> : afile Z|9
+		: a_f\tZ -> : a_fZ|6
+		: dir/ect\tZ -> : dir/ectZ|10
+		: nl\tZ -> : nl$'\n'x Z|12
+		: qu\tZ -> : qu\"ote Z|11
+		: tab\tZ -> : tab$'\t'x Z|13
+		: dash\tZ -> : -dash Z|9
+		explain --wh\tZ -> explain --why-not=Z|19
+		cow --tr\tZ -> cow --tree Z|12
+		read -\t\tZ -> read -Z|7
+		ulimit -\t\tZ -> ulimit -Z|9
+		umask -\t\tZ -> umask -Z|8
+		getopts ab VERYO\tZ -> getopts ab VERYOWN Z|20
+		local VERYO\tZ -> local VERYOWN Z|15
+		mapfile -t VERYO\tZ -> mapfile -t VERYOWN Z|20
+		test -v VERYO\tZ -> test -v VERYOZ|14
+		enable -n ech\tZ -> enable -n echZ|14
+		complete -A func\tZ -> complete -A function Z|22
+		complete -F myfun\tZ -> complete -F myfunc Z|20
+		complete -o nosp\tZ -> complete -o nospace Z|21
+		compgen -A func\tZ -> compgen -A function Z|21
+		compopt -o nosp\tZ -> compopt -o nospace Z|20
+		complete -p gi\tZ -> complete -p giZ|15
+		hash -\t\tZ -> hash -Z|7
+		fc -\t\tZ -> fc -Z|5
+		history -\t\tZ -> history -Z|10
+		. afi\tZ -> . afile Z|9
+		source afi\tZ -> source afile Z|14
+		exit 1\tZ -> exit 1Z|7
+		return 1\tZ -> return 1Z|9
+		times x\tZ -> times xZ|8
+	END
+}
+
+@test "many candidates are shown when that is wanted" {
+	ready <<-'END'
+		bind 'set completion-query-items 2' 'set page-completions off'
+		bind 'set completion-query-items 2'
+		bind 'set page-completions off'
+		bind 'set show-all-if-ambiguous on'
+	END
+	typed <<-'END'
+		echo one\tyZ -> echo onetZ|10
+		echo one\tYZ -> echo onetZ|10
+		echo one\t Z -> echo onetZ|10
+		echo one\tnZ -> echo onetZ|10
+		echo one\tNZ -> echo onetZ|10
+		echo one\tqxnZ -> echo onetZ|10
+		echo one\t\x7fZ -> echo onetZ|10
+		echo one\t\cgZ -> echo onetZ|10
+	END
+	term_sees 'Display all 2 possibilities\? \(y or n\)'
+	term_sees '^onethree +onetwo'
+}
+
+@test "the init file is read as bash reads it, and again" {
+	printf '%s\n' 'set bell-style none  ' '$if Bash  ' '"\C-o": "macro"' '$endif' '$ifx' \
+		'"\C-t": '\''single'\' '"\"q\C-x": abort' 'C-y:' '"\C-b' '$include nosuch' '$includes x' '"\C-x\C-o": nosuch' '$if nosuch' \
+		'"\C-o": nosuch2' '$include nosuch3' '$else' '  # comment' '	"\C-f": "else"' '$endif' >inputrc
+	printf '"\\C-b": "no newline"' >>inputrc
+	ready <<-'END'
+		INPUTRC=inputrc
+		bind -f inputrc
+		bind -x '"\C-v": READLINE_LINE=x'
+		bind '"\C-v": abort'
+		bind -x '"\C-v": READLINE_LINE=y'
+		bind -X >bound
+	END
+	typed <<-'END'
+		\coZ -> macroZ|6
+		\ctZ -> singleZ|7
+		\cfZ -> elseZ|5
+		\cbZ -> no newlineZ|11
+		\cx\crZ -> Z|1
+	END
+	grep -c '"\\C-v" "READLINE_LINE=y"' bound
+	term_sees 'inputrc: line 10: nosuch: No such file'
+	fails_to term_matches 'nosuch[23]'
+}
