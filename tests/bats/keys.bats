@@ -11,8 +11,8 @@ setup() {
 	: | tee afile bfile 'c file' onetwo onethree vifile1 vifile2 >hosts
 	echo 127.0.0.1 somehost.example >hosts
 	# shellcheck disable=SC2016 # for the inner shell
-	printf '#!/bin/sh\ncat "$1" >>seen\necho ": edited" >"$1"\n' >ed
-	chmod +x ed
+	printf '#!/bin/sh\ncat "$1" >>seen\necho ": edited" >"$1"\n' >./ed
+	chmod +x ./ed
 	# shellcheck disable=SC2016
 	show='"\C-x\C-p": printf "%s|%s\n" "$READLINE_LINE" $READLINE_POINT >>log; READLINE_LINE= READLINE_POINT=0'
 }
@@ -450,4 +450,37 @@ typed() {
 	grep -c '"\\C-v" "READLINE_LINE=y"' bound
 	term_sees 'inputrc: line 10: nosuch: No such file'
 	fails_to term_matches 'nosuch[23]'
+}
+
+@test "an empty element of MANPATH stands for the usual places, and a page may name another that is compressed" {
+	command -v gzip >/dev/null || skip 'gzip is not installed'
+	has_module zlib || skip 'zlib.so was not built'
+	mkdir -p tool/bin tool/share/man/man1 man/man1
+	printf '.SH OPTIONS\n.TP\n--beta\nB.\n' >tool/share/man/man1/tool1.1
+	printf '%s\n' '.\" comment' . '.so man1/target.1' >man/man1/own.1
+	printf '.SH OPTIONS\n.TP\n--alpha\nA.\n' | gzip >man/man1/target.1.gz
+	printf '.SH OPTIONS\n.TP\n--alpha\nA.\n' >man/man1/odd,name.1
+	printf '#!/bin/sh\n' | tee tool/bin/tool1 tool/bin/own >tool/bin/odd,name
+	chmod +x tool/bin/*
+	ready <<-'END'
+		PATH=$PWD/tool/bin/:$PATH XDG_CACHE_HOME=$PWD/cache
+		bind -x '"\C-x1": MANPATH=:$PWD/man'
+		bind -x '"\C-x2": MANPATH=$PWD/man:'
+		bind -x '"\C-x3": MANPATH=nosuch::$PWD/man'
+		bind -x '"\C-x4": MANPATH=$PWD/man'
+		bind -x '"\C-x5": unset MANPATH'
+	END
+	typed <<-'END'
+		\cx1own --al\tZ -> own --alpha Z|13
+		\cx1tool1 --be\tZ -> tool1 --beta Z|14
+		\cx2own --al\tZ -> own --alpha Z|13
+		\cx2tool1 --be\tZ -> tool1 --beta Z|14
+		\cx3own --al\tZ -> own --alpha Z|13
+		\cx3tool1 --be\tZ -> tool1 --beta Z|14
+		\cx4own --al\tZ -> own --alpha Z|13
+		\cx4tool1 --be\tZ -> tool1 --beZ|11
+		\cx4odd,name --al\tZ -> odd,name --alZ|14
+		\cx5own --al\tZ -> own --alZ|9
+		\cx5tool1 --be\tZ -> tool1 --beta Z|14
+	END
 }

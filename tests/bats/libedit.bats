@@ -77,3 +77,63 @@ teardown() {
 	term_sees '^last one'
 	term_sees '^line 60 of'
 }
+
+# The lines of standard input, "KEYS -> WORDS", all typed at once after `p` has been defined, each with Enter behind it:
+# a line runs p, which notes its words.
+noted() {
+	local row keys count=0
+	: >typed
+	: >expected
+	while IFS= read -r row; do
+		keys=${row%% -> *}
+		eval "keys=\$'${keys//\'/\\\'}'"
+		printf '%s\r' "$keys" >>typed
+		printf '%s\n' "${row#* -> }" >>expected
+		count=$((count + 1))
+	done
+	term_tmux load-buffer typed
+	term_tmux paste-buffer -t test -r
+	until_true has_lines log "$count" || echo "not all rows were answered"
+	diff expected log
+}
+
+@test "keys go through the history, erase, complete and expand" {
+	: >afile
+	mkdir dir
+	: >dir/one
+	: >dir/other
+	printf '%s\n' 'p() { echo "$*" >>log; }' 'abbr -a gx "p expanded"; set -o abbr' >start
+	prompted
+	term_line '. ./start; echo re"ady"'
+	term_sees '^ready'
+	noted <<-'END'
+		p one -> one
+		p two -> two
+		\cp\cp\cnX -> twoX
+		\cp\cp\cp\cp\cp\cp\cn\cnY -> twoY
+		p a b\cwc -> a c
+		p x\cap y\ckp z -> yp z
+		p afi\t -> afile
+		p dir/o\tn\t -> dir/one
+		p "afi\t -> afile
+		p nosuch\tx -> nosuchx
+		p 'dir/o\tt\t -> dir/other
+		gx q -> expanded q
+		p gx q -> gx q
+		p héé\x7fz -> héz
+	END
+}
+
+@test "vi's keys go through the history with libedit" {
+	printf '%s\n' 'p() { echo "$*" >>log; }' 'set -o vi' >start
+	prompted
+	term_line '. ./start; echo re"ady"'
+	term_sees '^ready'
+	noted <<-'END'
+		p one -> one
+		p two -> two
+		\ekk$ax -> onex
+		\ekkj$ax -> onexx
+		p three\ebcwfour -> four
+	END
+}

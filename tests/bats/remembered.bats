@@ -9,7 +9,7 @@ load told
 		for w in h h/a h/a/b h/a/b/c / ; do cd /; cd $top/$w 2>/dev/null || cd /; [ $w = / ] && cd /; p '\w \W'; for n in 0 1 2 3 9 -1 x ''; do PROMPT_DIRTRIM=$n; p '\w'; done; unset PROMPT_DIRTRIM; cd $top; done
 		cd /usr/lib; for n in 1 2 3; do PROMPT_DIRTRIM=$n; p '\w'; done; unset PROMPT_DIRTRIM; HOME=/; p '\w \W'; HOME=/usr/; p '\w \W'; HOME=; p '\w \W'; unset HOME; p '\w \W'; HOME=/usr; PWD=/usr/zzz; p '\w \W'; PWD=rel; p '\w'; cd $top
 		p '\$ \\ \n \r|\a|\e[0m|\[x\]|\101\0601\8\1019 \x \z \' | cat -v; p '\D{%Y}' | grep -c '<2'; p '\D{}' | grep -c '<..:'; p '\D{%Y' | cut -c 1-2; p '\D' ; p '\t \T \@ \A' | grep -cE '^<[0-9:]{8} [0-9:]{8} [0-9:]{5} [AP]M [0-9:]{5}>$'; p '\d' | grep -cE '^<[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2}>$'; p '\u' | grep -c "<$(id -un)>"; p '\h' | grep -c '<.'; p '\H' | grep -c '<.'; p '\j \#' | cut -c 1-2; p '\l'; x=v; p '$x ${x} $(echo sub) `echo bt` $((1+1)) "$x" \$x \\$x $?'; shopt -u promptvars; p '$x $(echo sub)'; shopt -s promptvars; p '\$x'; p $'\\w\n$x'; p '${nosuch?msg}' 2>&1; p '$((1/0))' 2>&1; p '\u0041'; p '!! \! !' | cut -c 1-3
-		sleep 9 & p '\j'; kill $!; PS4='+\W$x '; cd /usr; set -x; : traced; set +x; PS4='+'; set -x; : bare; set +x; PS4=; set -x; : none; set +x; unset PS4; set -x; : unset; set +x; PS4='$(echo A)+ '; set -x; : sub; set +x; PS4='++ '; (set -x; : sub); PS4='é '; set -x; eval ': ev'; set +x
+		sleep 9 & p '\j'; kill $!; PS4='+\W$x '; cd /usr; set -x; : traced; set +x; PS4='+'; set -x; : bare; set +x; PS4=; set -x; : none; set +x; unset PS4; set -x; : unset; set +x; PS4='$(echo A)+ '; set -x; : sub; set +x; PS4='++ '; (set -x; : sub); PS4='e '; set -x; eval ': ev'; set +x
 	END
 	writes <<-'OUT'
 		<~ ~>
@@ -103,9 +103,9 @@ load told
 		A+ : sub
 		A+ set +x
 		++ : sub
-		é eval ': ev'
-		�é : ev
-		é set +x
+		e eval ': ev'
+		ee : ev
+		e set +x
 	OUT
 }
 
