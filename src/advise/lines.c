@@ -374,8 +374,10 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 	bool written = count > 1 && add_written(&source, stages[0], &w.terminated, &split);
 	bool command = count > 1 && !filter_of(stages[0]);
 	/* of what another command writes as a command, a line is not the value */
-	if (one ? command && !written && status : !command)
+	if (one ? command && !written && status : !command) {
+		strbuf_free(&source);
 		return false;
+	}
 	w.lines = !one || !command;
 	at = command;
 	if (command && (!one || !written)) {

@@ -48,6 +48,7 @@ static bool add_substitution(struct work *w, const struct regex *re, const char 
 	bool good = add_replacement(&word, re, by, by_len) && matching_make(&m, re);
 
 	if (!good) {
+		matching_free(&m);
 		strbuf_free(&word);
 		return false;
 	}
