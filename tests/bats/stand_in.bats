@@ -26,6 +26,7 @@ kinds() {
 }
 
 @test "the programs of a prompt's subshell have a stand-in for a parent, and no shell is forked" {
+	in_valgrind && skip "valgrind has no clone3"
 	local made
 	made=$(kinds 'f() { y=$(/bin/true); z=$(/bin/true); echo; }; x="\$(f)"; : "${x@P}"')
 	[ "$(sort <<<"$made")" = $'command vfork\ncommand vfork\nstand-in clone' ]
@@ -146,6 +147,7 @@ END
 }
 
 @test "a kernel that makes no stand-in has the subshell fork" {
+	in_valgrind && skip "valgrind has no clone3"
 	command -v strace >/dev/null || skip "strace is not installed"
 	sanitized && skip "the leak checker does not run under a tracer"
 	strace -f -qq -o calls -e trace=clone3 -e inject=clone3:error=ENOSYS "$COWSH" -c \
