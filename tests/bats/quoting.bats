@@ -201,3 +201,12 @@ load helper
 	END
 	gives 'A \u03BC \U0001F600' 'A \u03BC' '\u03BC \U0001F600' 'A μ 😀' 'A μ' 'μ 😀'
 }
+
+@test "a quoted character of a pattern stands for itself, the others for what they match" {
+	touch '*a' '[b' '*' xa
+	script <<-'END'
+		echo "*"? \[* '*'[a] "*"
+		echo '['"b" "["? x"*" x*
+	END
+	gives '*a [b *a *' '[b [b x* xa'
+}

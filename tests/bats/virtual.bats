@@ -358,3 +358,16 @@ END
 @test "a subshell of an interactive shell stays one when what is inside it at a late fork ends" {
 	each_policy goes_on_as_subshell
 }
+
+@test "a subshell that writes to no reader ends of SIGPIPE without a word" {
+	check() {
+		script <<-'END'
+			mkfifo p; exec 3<>p 4>p 3<&-
+			(echo x >&4; echo no); echo $?
+			(printf 'a\n%s' b >&4; echo no); echo $?
+			x=$(echo x >&4; echo no); echo "$? $x"
+		END
+		gives 141 141 '141 '
+	}
+	each_policy check
+}
