@@ -493,3 +493,12 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	END
 	gives 'a~ a~/b x=a~ b~ d~ e~' 'a~ b:c~:d~:e~:f'
 }
+
+@test "a variable that is assigned to itself with something behind it is read as it was" {
+	script <<-'END'
+		x=ab; x=$x$x; echo $x; x=$x-${x#a}; echo $x; x=$x$(x=q; echo $x)$x; echo $x; x=1; x=$x$((x+=1))$x; echo $x
+		x=a y=b; x=$x$y$x; echo $x; x="$x-$x"; echo $x; x=$x${y:=c}${x%b*}; echo $x; x=$x$'z'${#x}; echo $x
+		x=a; x=$x${x:=n}$x; echo $x; x=a; x=$x`x=c; echo $x`$x; echo $x; x=a; x=${x}b${x}c${y}; echo $x
+	END
+	gives 'abab' 'abab-bab' 'abab-babqabab-bab' '122' 'aba' 'aba-aba' 'aba-abababa-a' 'aba-abababa-az13' 'aaa' 'aca' 'abacb'
+}
