@@ -104,7 +104,8 @@ static void check_parts(char *text, bool there, const char *const *parts)
 
 static void tables_say_why_a_cell_is_empty(void)
 {
-	HAS(printed(&full, 80, false), "fork                    0   10.0 us   0.1 %",
+	HAS(printed(&full, 80, false), "  25 %     75 %    least     call\n",
+	    "fork                    0   10.0 us   0.1 %  9.98 us  10.0 us  9.97 us  1.00 us\n",
 	    "fork                2 MiB   30.0 us       -",
 	    "fork                3 MiB  not measured: Cannot allocate memory\n",
 	    "clone               1 MiB  not measured: Operation not permitted\n",

@@ -186,6 +186,28 @@ static void lines_are_crowded_without_harm(void)
 	strbuf_free(&text);
 }
 
+/* Marks of the first series in its chart of three columns, with those of the legend. */
+static size_t marks_of(const double *values)
+{
+	static const char *const columns[] = {"0", "1 KiB", "2 KiB"};
+	const struct chart_series series[] = {{"fork", values}};
+	struct strbuf text = STRBUF_INIT;
+	size_t marks = 0;
+
+	chart_lines(&text, series, 1, columns, 3, 80, false, bench_add_time);
+	for (const char *line = strbuf_text(&text); *line; line = next_line(line))
+		marks += count_of(line, 'a');
+	strbuf_free(&text);
+	return marks;
+}
+
+static void what_was_not_measured_has_no_mark(void)
+{
+	static const double all[] = {100, 1000, 100000}, some[] = {100, -1, 100000};
+
+	CHECK_INT(marks_of(all) - marks_of(some), 1);
+}
+
 static void nothing_measured_draws_nothing(void)
 {
 	static const double none[] = {-1};
@@ -269,6 +291,7 @@ static const struct unit_case cases[] = {
 	{"axes begin and end at powers of ten", axes_begin_and_end_at_powers_of_ten},
 	{"lines fit the width and name their series", lines_fit_and_name_their_series},
 	{"lines are crowded without harm", lines_are_crowded_without_harm},
+	{"what was not measured has no mark", what_was_not_measured_has_no_mark},
 	{"where nothing was measured nothing is drawn", nothing_measured_draws_nothing},
 	{"sizes are read and written", sizes_are_read_and_written},
 	{"times have three digits", times_have_three_digits},
