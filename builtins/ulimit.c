@@ -103,13 +103,13 @@ static bool print_limit(struct shell *sh, char **argv, const struct limit *limit
 	return true;
 }
 
-/* A new limit: a number of units, or one of the words.  False with ERANGE for a number that is too
- * large. */
 static bool all_digits(const char *text)
 {
 	return *text && !text[strspn(text, "0123456789")];
 }
 
+/* A new limit: a number of units, or one of the words.  False with ERANGE for a number that is too
+ * large, and EINVAL for what is none. */
 static bool parse_limit(const char *text, rlim_t unit, const struct rlimit *now, rlim_t *value)
 {
 	long number;
