@@ -354,6 +354,19 @@ static int long_option(struct shell *sh, struct invocation *inv, int argc, char 
 	return 0;
 }
 
+/* -o or -O without a word lists the options, as set and shopt do.  0, or an exit status. */
+static int list_options(struct shell *sh, char letter, bool on)
+{
+	char option[] = {on ? '-' : '+', 'o', '\0'};
+	char *set[] = {"set", option, NULL}, *shopt[] = {"shopt", on ? NULL : "-p", NULL};
+
+	if (letter == 'o')
+		symbol_find(&sh->symbols, "set", 3)->builtin->run(sh, 2, set);
+	else
+		symbol_find(&sh->symbols, "shopt", 5)->builtin->run(sh, on ? 1 : 2, shopt);
+	return outbuf_flush(&sh->out) < 0;
+}
+
 /* One cluster of option letters.  0, or an exit status. */
 static int letters(struct shell *sh, struct invocation *inv, int argc, char **argv, int *index)
 {
@@ -361,11 +374,10 @@ static int letters(struct shell *sh, struct invocation *inv, int argc, char **ar
 	bool on = word[0] == '-';
 	for (const char *letter = word + 1; *letter; letter++) {
 		if (*letter == 'o' || *letter == 'O') {
-			if (*index + 1 >= argc)
-				return usage_error(sh, word, "option requires an argument");
-			const char *name = argv[++*index];
-			int status = *letter == 'o' ? set_named(sh, inv, name, on)
-						    : set_shopt(sh, inv, name, on);
+			const char *name = *index + 1 < argc ? argv[++*index] : NULL;
+			int status = !name	      ? list_options(sh, *letter, on)
+				     : *letter == 'o' ? set_named(sh, inv, name, on)
+						      : set_shopt(sh, inv, name, on);
 			if (status)
 				return status;
 			continue;

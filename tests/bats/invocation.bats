@@ -525,3 +525,20 @@ Usage:	$called [GNU long option] [option] ...
 	exits 2
 	[ "${errors%%$'\n'*}" = "file: line 8: syntax error: unexpected end of file from \`if' command on line 7" ]
 }
+
+@test "-o and -O without a word list the options, and the shell goes on" {
+	local option first
+	echo 'echo next' >input
+	for option in -o +o -O +O -xO; do
+		case $option in
+		-o) first='allexport +off' ;;
+		+o) first='set \+o allexport' ;;
+		+O) first='shopt -u array_expand_once' ;;
+		*) first='array_expand_once +off' ;;
+		esac
+		STDIN=input shell "$option"
+		exits 0
+		[[ ${output%%$'\n'*} =~ ^${first/ +/[[:blank:]]+}$ ]]
+		[ "${output##*$'\n'}" = next ]
+	done
+}
