@@ -9,6 +9,7 @@
 #include "collation.h"
 #include "compspec.h"
 #include "cwd.h"
+#include "error.h"
 #include "fdtable.h"
 #include "functions.h"
 #include "listing.h"
@@ -224,11 +225,15 @@ static void import_level(struct shell *sh)
 
 	if (sh->called_sh && !var_is_set(name))
 		return;
-	if (!var_number(sh, name, &level) || level >= LEVEL_MAX)
+	level = var_number(sh, name, &level) ? level + 1 : 1;
+	if (level < 0)
 		level = 0;
-	if (level < -1)
-		level = -1;
-	var_set_number(sh, name, level + 1);
+	if (level >= LEVEL_MAX) {
+		shell_error(sh, "warning: shell level (%lld) too high, resetting to 1",
+			    (long long)level);
+		level = 1;
+	}
+	var_set_number(sh, name, level);
 	var_export(sh, name);
 }
 

@@ -344,7 +344,12 @@ as_login() {
 	SHLVL=word shell -c 'printenv SHLVL; :'
 	gives 1
 	SHLVL=-5 shell -c 'echo $SHLVL'
-	gives 1
+	gives 0
+	SHLVL=998 shell -c 'echo $SHLVL'
+	gives 999
+	SHLVL=999 shell -c 'echo $SHLVL'
+	prints 1
+	complains '^[^:]*cowsh: warning: shell level [(]1000[)] too high, resetting to 1$'
 	fed -i --norc <<-'END'
 		exec ./nosuch
 		echo $SHLVL
