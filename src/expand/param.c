@@ -313,7 +313,7 @@ static bool is_list(struct shell *sh, struct symbol *name)
 	struct place place;
 
 	if (var_follow_names(sh, name, &place))
-		return true;
+		return false;
 	return (place.name->var.flags & VAR_ARRAY) &&
 	       ((place.name->var.flags & VAR_SET) || has_any_value(sh, place.name));
 }

@@ -526,10 +526,7 @@ void unparse_function(struct strbuf *into, const struct function_definition *def
 	else
 		strbuf_adds(into, "() { ");
 	lay_function_body(&p, definition->body);
-	if (layout.heredoc_count) {
-		lay_bodies(&p, "");
-		strbuf_truncate(into, into->len - 1);
-	}
+	lay_bodies(&p, "");
 }
 
 void unparse_laid_out(struct strbuf *into, const struct node *node)

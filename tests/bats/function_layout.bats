@@ -370,3 +370,16 @@ load helper
 	END
 	gives 'f () ' '{ ' '    echo ${!a[@]} "${!a[*]}" ${!x} ${!x-d} ${!x#p} ${!p*} "${!p@}" ${!1} ${!#}' '}'
 }
+
+@test "an empty line is behind the here-document of a body, in listings and in the environment" {
+	script <<-'END'
+		f() { cat; } <<X
+		text
+		X
+		g() { :; }
+		declare -f f g | tail -n 7
+		export -f f
+		env | sed -n '/^BASH_FUNC_f/,/^$/p'
+	END
+	gives X '' 'g () ' '{ ' '    :' '}' || gives text X '' 'g () ' '{ ' '    :' '}' 'BASH_FUNC_f%%=() {  cat' '} <<X' text X ''
+}
