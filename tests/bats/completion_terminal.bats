@@ -553,6 +553,20 @@ prompted() {
 	each_editor check
 }
 
+@test "job control is on again behind a function that completes" {
+	check() {
+		prompted 'f() { COMPREPLY=(word); }' 'complete -F f x'
+		term_type 'x w'
+		term_send Tab
+		term_sees '^% x word$'
+		term_send C-u
+		term_sees '^%$'
+		term_line "sh -c 'kill -STOP \$\$'"
+		term_sees 'Stopped'
+	}
+	each_editor check
+}
+
 @test "a function that changes the terminal's modes leaves the editor its own" {
 	check() {
 		prompted 'f() { stty sane </dev/tty; COMPREPLY=(word); }' 'complete -F f x'

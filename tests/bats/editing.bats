@@ -489,6 +489,19 @@ END
 	term_sees '^ icanon$'
 }
 
+@test "a killed command of bind -x leaves the editor's modes of the terminal to the next one" {
+	needs_editor readline
+	prompted
+	cat >rc <<'END'
+killed() { sh -c 'stty icanon; kill -KILL $$'; stty -a | grep -o -e '[ -]icanon'; }
+bind -x '"\C-o": killed'
+END
+	term_line '. ./rc; echo "re""ady"'
+	term_sees '^ready'
+	term_send C-o
+	term_sees '^-icanon$'
+}
+
 @test "a foreground command that SIGINT has ended leaves a line of its own where a trap catches it" {
 	needs_editor readline
 	prompted

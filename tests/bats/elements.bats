@@ -197,3 +197,13 @@ load told
 		1
 	OUT
 }
+
+@test "unset finds its element where the subscript has called a function that unset itself" {
+	script <<-'END'
+		declare -A a=(['x y']=1 [z]=2)
+		f() { unset -f f; echo 'x y'; }
+		unset a["${ f; }"]
+		echo "${!a[@]}"
+	END
+	gives z
+}

@@ -268,6 +268,18 @@ load helper
 	prints 'only x' y
 }
 
+@test "the length of an element of a name reference to an element is an error of set -u" {
+	script <<-'END'
+		declare -A b=([k]=v); a=(1); declare -n r='a[0]' s='b[k]' t=a
+		set -u
+		(echo ${#r[0]}); echo $?
+		(echo ${#s[0]}); echo $?
+		echo ${#t[0]} ${#t[2]}
+	END
+	prints 1 1 '1 0'
+	complains 'r\[0\]: unbound variable.*s\[0\]: unbound variable'
+}
+
 @test "arithmetic under set -u ends at a name reference whose variable has no value" {
 	script <<-'END'
 		t() { (set -u; "$@"; echo on) 2>&1; }

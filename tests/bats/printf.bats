@@ -137,3 +137,9 @@ load helper
 	shell --posix -c 'printf "%2\$s%1\$s\n" a b'
 	gives ba
 }
+
+@test "a dollar sign without a number before it is no position, in POSIX mode too" {
+	shell --posix -c "printf '%\$d' 1 2"
+	exits 1
+	complains "\`\\$': invalid format character"
+}

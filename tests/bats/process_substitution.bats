@@ -32,6 +32,22 @@ load helper
 	gives 3 5 4 0
 }
 
+@test "a process does not keep an earlier one from the end of its input" {
+	[[ $COWSH == *cowsh* ]] || skip 'in bash it does'
+	cat >waits <<-'END'
+		cat >/dev/null
+		n=0
+		until [ -e first ] || [ $((n += 1)) -gt 100 ]; do sleep 0.05; done
+		[ -e first ]
+	END
+	script <<-'END'
+		tee >(cat >/dev/null; : >first) >(sh ./waits) </dev/null
+		wait $!
+		echo $?
+	END
+	gives 0
+}
+
 @test "the descriptor lasts as long as the command in whose words it stands" {
 	script <<-'END'
 		f() { cat "$1"; g "$2"; }

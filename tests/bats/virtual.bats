@@ -371,3 +371,13 @@ END
 	}
 	each_policy check
 }
+
+@test "an alias that a subshell in a subshell has put back is saved again by the outer one" {
+	script <<-'END'
+		shopt -s expand_aliases
+		alias a=one
+		((alias a=two); alias a=three; alias a)
+		alias a
+	END
+	gives "alias a='three'" "alias a='one'"
+}

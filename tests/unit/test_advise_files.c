@@ -499,6 +499,8 @@ static void of_sites_at_one_place_one_is_told_of(void)
 						      .before_ns = 2,
 						      .after_ns = 1};
 		advice_file_judge(&file, &session, trials, 2);
+		CHECK_INT(file.sites[0].before_ns, 2);
+		CHECK_INT(file.sites[0].after_ns, 1);
 		CHECK_INT(file.sites[0].verdict, rows[i][2]);
 		CHECK_INT(file.sites[1].verdict, rows[i][3]);
 		advice_file_free(&file);

@@ -148,6 +148,24 @@ static void small_errors_in_paths_are_mended(void)
 	strbuf_free(&into);
 }
 
+static void joined_paths_keep_what_they_have(void)
+{
+	static const char letters[] = "/abcdefghijklmnopqrstuvwxyz0123456789";
+	char *paths[32];
+	struct arena arena;
+
+	arena_init(&arena, 4096);
+	for (size_t i = 0; i < 32; i++)
+		paths[i] = path_join(&arena, letters, i + 1, "name");
+	for (size_t i = 0; i < 32; i++) {
+		struct strbuf expected = STRBUF_INIT;
+		strbuf_addf(&expected, "%.*s%sname", (int)i + 1, letters, i ? "/" : "");
+		CHECK_STR(paths[i], strbuf_text(&expected));
+		strbuf_free(&expected);
+	}
+	arena_free(&arena);
+}
+
 static void commands_are_searched_with_and_without_a_path(void)
 {
 	struct shell sh;
@@ -265,6 +283,7 @@ int main(void)
 		 places_are_names_with_closed_subscripts},
 		{"texts that need quotes are known", texts_that_need_quotes_are_known},
 		{"small errors in paths are mended", small_errors_in_paths_are_mended},
+		{"joined paths keep what they have", joined_paths_keep_what_they_have},
 		{"commands are searched with and without a path",
 		 commands_are_searched_with_and_without_a_path},
 		{"paths into proc name a process", paths_into_proc_name_a_process},

@@ -362,6 +362,9 @@ static void a_report_tells_what_is_missing(void)
 	trace_report_json(&report, &list, TRACE_BY_LINE, &out);
 	check_part(&out, "\"saved_in_process_ns\": null");
 	check_part(&out, "\"fork_cycle\": null");
+	check_part(&out, "\"lost\": 1");
+	check_part(&out, "\"overwritten\": 2");
+	check_part(&out, "\"unwritten\": 3");
 	outbuf_free(&out);
 	trace_report_free(&report);
 }
