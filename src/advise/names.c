@@ -67,9 +67,9 @@ static const char *program_of_variable(const char *name)
 /* The value of a variable whose text is there; NULL for others. */
 static const char *value_of(const struct param *param)
 {
-	const struct variable *var = &param->symbol->var;
-	bool set = param->kind == PARAM_NAME &&
-		   (var->flags & (VAR_SET | VAR_TEXT | VAR_INDIRECT)) == (VAR_SET | VAR_TEXT);
+	const struct variable *var = param->kind == PARAM_NAME ? &param->symbol->var : NULL;
+	bool set =
+		var && (var->flags & (VAR_SET | VAR_TEXT | VAR_INDIRECT)) == (VAR_SET | VAR_TEXT);
 	return set ? var->text : NULL;
 }
 

@@ -73,7 +73,7 @@ static void put_name(struct perf_event_mmap_page *ring, uint16_t misc, uint32_t 
 {
 	struct {
 		uint32_t pid, task;
-		char name[24];
+		char name[40];
 		struct end end;
 	} body = {task, task, "", {task, task, time, 2, 0}};
 	size_t room = (strlen(name) + 8) / 8 * 8;
