@@ -102,7 +102,7 @@ static bool add_choice(struct work *w, const struct grep *grep, const char *text
 {
 	struct strbuf patterns = STRBUF_INIT, folded = STRBUF_INIT;
 	const char *sign = grep->extended ? "|" : "\\|";
-	struct regex re;
+	struct regex re = {0};
 	bool good = true, alone = grep->fixed || !strstr(text, sign);
 
 	if (grep->any_case) {
