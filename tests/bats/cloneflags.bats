@@ -107,6 +107,15 @@ first_line_is() {
 	[ "$(grep -c '^CLONE_STOPPED .* yes ' <<<"$output")" -eq 0 ]
 }
 
+@test "of a namespace that an ended process has left it is not known who shares it" {
+	output=$(python3 -c 'if 1:
+		import os, subprocess
+		ended = os.spawnlp(os.P_NOWAIT, "true", "true")
+		os.waitid(os.P_PID, ended, os.WEXITED | os.WNOWAIT)
+		subprocess.run([*os.environ["COWSH"].split(), "-c", f"cloneflags {ended} {os.getpid()}"])')
+	grep -E '^ *mount namespace +(unknown|shared +CLONE_NEWNS *$)' <<<"$output"
+}
+
 @test "an ordinary user is told what is refused and why" {
 	[ "$(id -u)" -eq 0 ] || skip "is about becoming another user"
 	command -v setpriv >/dev/null || skip "setpriv is not installed"

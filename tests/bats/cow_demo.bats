@@ -378,3 +378,14 @@ assert last["written"] == last["shell_written"] == last["private"] == pages'
 	exits 1
 	complains 'MiB are available'
 }
+
+@test "a signal that is trapped does not end the demonstration" {
+	script <<-'END'
+		trap : USR1
+		(while kill -USR1 $$; do :; done) 2>/dev/null &
+		cow --demo 1M >/dev/null
+		echo $?
+		kill $!
+	END
+	gives 0
+}

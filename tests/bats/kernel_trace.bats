@@ -224,6 +224,12 @@ assert sum("first_run" in kinds(task) for task in tasks) > 50'
 	exits 3
 }
 
+@test "a shell without standard input traces as well" {
+	needs_tracefs
+	shell -c 'exec <&-; forktrace --kernel -o trace "(exit 7)"; echo $?; [ -s trace ] && echo written'
+	prints 7 written
+}
+
 @test "where no function tracer can be had it says so in a line" {
 	needs_tracefs
 	shell -c 'forktrace --kernel --json -o trace /bin/true; :'

@@ -110,3 +110,13 @@ load helper
 	END
 	gives 3 3 4
 }
+
+@test "pipes of a first stage that writes more than fits are gone behind it" {
+	script <<-'END'
+		held() { ls -l /proc/$BASHPID/fd >list; grep -c pipe: list; }
+		held
+		(printf %100000s x | { cat >/dev/null; held; }; held; true)
+		held
+	END
+	prints 0 1 0 0
+}
