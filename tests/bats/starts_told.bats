@@ -194,7 +194,7 @@ load told
 
 @test "expressions that are nested too deeply are refused, and the shell goes on" {
 	told <<-'END'
-		deep() { printf -v "$1" "%*s" "$3" ''; printf -v "$1" %s "${!1// /$2}"; }; for w in '(' '1?' 'a[' 'a=' '- '; do deep t "$w" 50000; (echo $(( $t 1 ))) 2>&1 | sed 's/ (error.*//' | tail -c 40; done; echo on
+		deep() { printf -v "$1" "%*s" "$3" ''; printf -v "$1" %s "${!1// /$2}"; }; for w in '( 50000' '1? 50000' 'a[ 50000' 'a= 1000' '- 1000'; do deep t $w; (echo $(( $t 1 ))) 2>&1 | sed 's/ (error.*//' | tail -c 40; done; echo on
 		eval "$(printf 'a=1 %.0s' {1..66000}) :" 2>&1 | sed 's/.*: //' | cut -c1-80; eval ": $(printf '>/dev/null %.0s' {1..66000})" 2>&1 | sed 's/.*: //' | cut -c1-80; echo on
 	END
 	writes <<-'OUT'
