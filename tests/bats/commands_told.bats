@@ -95,8 +95,11 @@ load told
 }
 
 @test "connections that cannot be made" {
+	local service=discard
+	getent services discard/udp >known || service=9
+	export service
 	told <<-'END'
-		for path in /dev/tcp/127.0.0.1/1 /dev/tcp/x /dev/tcp/ /dev/tcp/127.0.0.1/nosuchservice /dev/tcp/127.0.0.1/99999999; do (: <$path; echo $?) 2>/dev/null; done; { exec 5<>/dev/udp/127.0.0.1/9; echo $?; echo x >&5; exec 5>&-; exec 5<>/dev/udp/localhost/discard; echo $?; exec 5>&-; (: </dev/tcp/127.0.0.1/1; echo on); exec 5</dev/tcp/127.0.0.1/1; echo $?; } 2>/dev/null
+		for path in /dev/tcp/127.0.0.1/1 /dev/tcp/x /dev/tcp/ /dev/tcp/127.0.0.1/nosuchservice /dev/tcp/127.0.0.1/99999999; do (: <$path; echo $?) 2>/dev/null; done; { exec 5<>/dev/udp/127.0.0.1/9; echo $?; echo x >&5; exec 5>&-; exec 5<>/dev/udp/127.0.0.1/$service; echo $?; exec 5>&-; (: </dev/tcp/127.0.0.1/1; echo on); exec 5</dev/tcp/127.0.0.1/1; echo $?; } 2>/dev/null
 	END
 	writes <<-'OUT'
 		1

@@ -1813,6 +1813,12 @@ static bool add_trials(FILE *script, size_t number, const char *text, enum advic
 	return any;
 }
 
+/* bc, which not every system has. */
+static bool is_there(const char *text)
+{
+	return !strstr(text, "| bc") || system("command -v bc >/dev/null") == 0;
+}
+
 static void lines_and_statuses(void)
 {
 	char folder[] = "/tmp/test_advise.XXXXXX", path[64];
@@ -1828,7 +1834,8 @@ static void lines_and_statuses(void)
 		fprintf(script, "cd %s\n", folder);
 		add_surroundings(script);
 		for (size_t i = 0; i < sizeof(whole_texts) / sizeof(whole_texts[0]); i++)
-			if (!add_trials(script, i, whole_texts[i], (enum advice_language)language))
+			if (is_there(whole_texts[i]) &&
+			    !add_trials(script, i, whole_texts[i], (enum advice_language)language))
 				CHECK_STR(whole_texts[i], "a rewrite");
 		fprintf(script, "rm -f f g script.values\n");
 		fclose(script);
