@@ -4,14 +4,11 @@ load terminal
 # The laboratory where the kernel says something else than it does here: files and processes of /proc are others, in a
 # mount namespace of the test's own.
 
-setup_file() {
-	[[ ${COWSH:-build/cowsh} == *cowsh* ]] || skip "is about cowsh alone"
-	[ "$(id -u)" -eq 0 ] || skip "only root mounts anything"
-	command -v nsenter >/dev/null && unshare -m true 2>/dev/null || skip "no mount namespace can be made here"
-}
-
 setup() {
 	in_own_folder
+	only_cowsh
+	[ "$(id -u)" -eq 0 ] || skip "only root mounts anything"
+	command -v nsenter >/dev/null && unshare -m true 2>/dev/null || skip "no mount namespace can be made here"
 	: >mounts
 }
 
@@ -65,7 +62,7 @@ process() {
 	END
 	cat >"$1/status" <<-END
 		Name:	it
-		Uid:	1000	1000	1000	1000
+		Uid:	54321	54321	54321	54321
 		VmRSS:	      40 kB
 		RssAnon:	      16 kB
 		RssFile:	      24 kB

@@ -3,14 +3,11 @@ load terminal
 
 # The laboratory where page frames are not shown: to root without CAP_SYS_ADMIN, as in a container.
 
-setup_file() {
-	[[ ${COWSH:-build/cowsh} == *cowsh* ]] || skip "is about cowsh alone"
-	command -v setpriv >/dev/null || skip "setpriv is not installed"
-	[ "$(id -u)" -eq 0 ] && setpriv --bounding-set -sys_admin true || skip "takes root, to be without a capability of it"
-}
-
 setup() {
 	in_own_folder
+	only_cowsh
+	command -v setpriv >/dev/null || skip "setpriv is not installed"
+	[ "$(id -u)" -eq 0 ] && setpriv --bounding-set -sys_admin true || skip "takes root, to be without a capability of it"
 	! in_valgrind || skip "valgrind's own pages are among them"
 	COWSH="setpriv --bounding-set -sys_admin $called"
 }
