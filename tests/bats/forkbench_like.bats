@@ -120,7 +120,7 @@ print(eval(sys.argv[1]))' "$1"
 	[ "$(id -u)" = 0 ] || skip "only root starts programs of another user"
 	chmod 777 .
 	serve 1 0 '
-os.setgid(65534); os.setuid(65534)
+os.setgid(54321); os.setuid(54321)
 resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
 try:
     os.fork()
@@ -142,9 +142,9 @@ except OSError as error:
 	cp -p "$COWSH" "$BATS_TEST_TMPDIR/cowsh"
 	chmod 755 "$BATS_TEST_TMPDIR/cowsh"
 	chmod 711 "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" "$(dirname "$BATS_TEST_TMPDIR")"
-	as_user='setpriv --reuid 65534 --regid 65534 --clear-groups'
-	$as_user test -x "$BATS_TEST_TMPDIR/cowsh" || skip "nobody cannot reach the test's directory"
-	serve 2 0 'os.setgid(65534); os.setuid(65534)
+	as_user='setpriv --reuid 54321 --regid 54321 --clear-groups'
+	$as_user test -x "$BATS_TEST_TMPDIR/cowsh" || skip "another user cannot reach the test's directory"
+	serve 2 0 'os.setgid(54321); os.setuid(54321)
 ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)'
 	COWSH="$as_user $BATS_TEST_TMPDIR/cowsh"
 	$COWSH -c 'forkbench -m fork --no-exec -n 1 -w 0 -t 0.05 --like "$1"' like "$service" >text
