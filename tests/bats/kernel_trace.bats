@@ -377,17 +377,22 @@ for line in open("text"):
         if pid in put:
             first.setdefault(pid, (cpu, time))
 assert len(tasks) >= 18
-apart = []
+apart, told = [], 0
 for task in tasks:
+    told += task["wait_ns"] is not None
+    # A busy kernel may leave out some of its text.
+    if task["pid"] not in put:
+        continue
     assert task["put_on"] == put[task["pid"]][0], task
-    if task["wait_ns"] is None:
+    if task["wait_ns"] is None or task["pid"] not in first:
         continue
     assert task["ran_on"] == first[task["pid"]][0], (task, first[task["pid"]])
     wait = (first[task["pid"]][1] - put[task["pid"]][1]) * 1e9
     apart.append(abs(task["wait_ns"] - wait))
-seen = len(apart)
 # Both write one after the other, and something may come between them.
-assert sorted(apart)[seen * 3 // 4] < 5000, apart
+assert sorted(apart)[len(apart) * 3 // 4] < 5000, apart
+seen = told
+assert len(apart) > len(tasks) / 3
 assert seen == trace["waits"]["known"] == sum(row["processes"] for row in trace["waits"]["histogram"])
 assert seen > len(tasks) / 2
 waits = sorted(task["wait_ns"] for task in tasks if task["wait_ns"] is not None)
@@ -531,6 +536,9 @@ for line in open("text"):
         if pid in made:
             first.setdefault(pid, (cpu, time))
 assert trace["source"] == "perf_event_open" and len(tasks) == 18
+# A busy kernel may leave out some of its text.
+tasks = [task for task in tasks if task["pid"] in made and task["pid"] in first]
+assert len(tasks) > 12
 for task in tasks:
     assert task["made_on"] == made[task["pid"]][0] and task["ran_on"] == first[task["pid"]][0], task
     wait = (first[task["pid"]][1] - made[task["pid"]][1]) * 1e9
