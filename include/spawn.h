@@ -275,6 +275,9 @@ pid_t spawn_sample(struct spawn_times *times);
 	((uint64_t)CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_CHILD_CLEARTID | \
 	 CLONE_CLEAR_SIGHAND | SIGCHLD)
 
+/* False in the first process of a PID namespace, which would have to tell a stand-in's children
+ * from those that are left to it. */
+bool stand_in_is_possible(const struct shell *sh);
 /* Makes a process that stands for a virtual subshell (stand_in.c); `defaults`: signals that the
  * shell ignores and the subshell does not.  NULL when there can be none here: the caller forks
  * instead.  It dies with the shell. */

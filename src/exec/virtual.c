@@ -121,7 +121,7 @@ static bool stands_in(struct shell *sh, bool tail)
 	struct virtual_subshell *outer = sh->virtual->outer;
 
 	if (!tail || !outer || !sh->virtual->captures || sh->policy != POLICY_AUTO ||
-	    !(sh->prompting || sh->kept_screen))
+	    !(sh->prompting || sh->kept_screen) || !stand_in_is_possible(sh))
 		return false;
 	if (__builtin_expect(sh->rehearsal != NULL, 0)) {
 		if (!outer->stand_in_told)

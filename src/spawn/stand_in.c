@@ -182,16 +182,16 @@ static CHILD_SIDE int start(void *stand_in)
 
 /* ---- the shell's half -------------------------------------------------------------------- */
 
+bool stand_in_is_possible(const struct shell *sh)
+{
+	return !sh->children;
+}
+
 struct stand_in *stand_in_make(struct shell *sh, uint64_t defaults)
 {
 	struct spawn_context *context = spawn_context_get(sh);
-	struct spawn_block *block;
+	struct spawn_block *block = spawn_block_take(context, sizeof(struct stand_in));
 
-	/* The first process of a PID namespace would have to tell its children from those of
-	 * others. */
-	if (sh->children)
-		return NULL;
-	block = spawn_block_take(context, sizeof(struct stand_in));
 	if (!block)
 		return NULL;
 	struct stand_in *stand_in = (struct stand_in *)block->room;

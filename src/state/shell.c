@@ -225,15 +225,16 @@ static void import_level(struct shell *sh)
 
 	if (sh->called_sh && !var_is_set(name))
 		return;
-	level = var_number(sh, name, &level) ? level + 1 : 1;
-	if (level < 0)
+	if (!var_number(sh, name, &level))
 		level = 0;
-	if (level >= LEVEL_MAX) {
-		shell_error(sh, "warning: shell level (%lld) too high, resetting to 1",
-			    (long long)level);
-		level = 1;
+	if (level < -1)
+		level = -1;
+	if (level >= LEVEL_MAX - 1) {
+		shell_error(sh, "warning: shell level (%llu) too high, resetting to 1",
+			    (unsigned long long)level + 1);
+		level = 0;
 	}
-	var_set_number(sh, name, level);
+	var_set_number(sh, name, level + 1);
 	var_export(sh, name);
 }
 

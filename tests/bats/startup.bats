@@ -350,6 +350,11 @@ as_login() {
 	SHLVL=999 shell -c 'echo $SHLVL'
 	prints 1
 	complains '^[^:]*cowsh: warning: shell level [(]1000[)] too high, resetting to 1$'
+	SHLVL=9223372036854775807 shell -c 'echo $SHLVL'
+	prints 1
+	complains 'shell level [(]9223372036854775808[)] too high'
+	SHLVL=-9223372036854775808 shell -c 'echo $SHLVL'
+	gives 0
 	fed -i --norc <<-'END'
 		exec ./nosuch
 		echo $SHLVL
