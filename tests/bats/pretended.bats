@@ -382,6 +382,23 @@ limits() {
 		'vm.overcommit_memory=2, CommitLimit      140 KiB of 200 KiB, and 32 KiB: fits'
 }
 
+# limits_after LINE: each line of standard input is `CHANGE|EXPECTED`: behind LINE the limits of the process are what is expected
+# when the change has been made.
+limits_after() {
+	local change expected rest='  vm.overcommit_memory=0, largest mapping .*'
+	while IFS='|' read -r change expected; do
+		(eval "$change")
+		shell -c "forkbench --like $it -m fork --no-exec -n 1 -w 0 -t 0.01"
+		exits 0
+		expected=$1$'\n'$expected$rest
+		[[ $output =~ $expected ]] || {
+			echo "$change: expected $expected"
+			whole_story
+			return 1
+		}
+	done
+}
+
 @test "limits of a user are asked of neither root nor who may exceed them" {
 	process it
 	small_machine
@@ -390,18 +407,7 @@ limits() {
 	echo "$PWD/none /sys/fs/cgroup" >>mounts
 	echo "$PWD/none /proc/sys/vm" >>mounts
 	pretending
-	local rest='  vm.overcommit_memory=0, largest mapping .*'
-	while IFS='|' read -r change expected; do
-		(eval "$change")
-		shell -c "forkbench --like $it -m fork --no-exec -n 1 -w 0 -t 0.01"
-		exits 0
-		expected=$'Would it fail\\?\n'$expected$rest
-		[[ $output =~ $expected ]] || {
-			echo "$change: expected $expected"
-			whole_story
-			return 1
-		}
-	done <<-'LIST'
+	limits_after $'Would it fail\\?' <<-'LIST'
 		:|  RLIMIT_NPROC +no limit.
 		echo "Max processes 1 1 processes" >it/limits|  RLIMIT_NPROC +1 of 1, and 1: every method fails.
 		echo "Max processes unlimited 1 processes" >it/limits|  RLIMIT_NPROC +no limit.
@@ -433,18 +439,7 @@ group() {
 	echo "$PWD/groups /sys/fs/cgroup" >>mounts
 	echo "$PWD/none /proc/sys/vm" >>mounts
 	pretending
-	local rest='  vm.overcommit_memory=0, largest mapping .*'
-	while IFS='|' read -r change expected; do
-		(eval "$change")
-		shell -c "forkbench --like $it -m fork --no-exec -n 1 -w 0 -t 0.01"
-		exits 0
-		expected=$'kernel.pid_max[^\n]*\n'$expected$rest
-		[[ $output =~ $expected ]] || {
-			echo "$change: expected $expected"
-			whole_story
-			return 1
-		}
-	done <<-'LIST'
+	limits_after $'kernel.pid_max[^\n]*' <<-'LIST'
 		:|
 		echo 0::/ >it/cgroup|
 		echo nonsense >it/cgroup|
