@@ -12,7 +12,8 @@ load told
 		sleep 9 & p '\j'; kill $!; PS4='+\W$x '; cd /usr; set -x; : traced; set +x; PS4='+'; set -x; : bare; set +x; PS4=; set -x; : none; set +x; unset PS4; set -x; : unset; set +x; PS4='$(echo A)+ '; set -x; : sub; set +x; PS4='++ '; (set -x; : sub); PS4='e '; set -x; eval ': ev'; set +x
 	END
 	# the sign and the name are the user's
-	[ "$(id -u)" -eq 0 ] || output=$(sed "s/^<[$] /<# /; s/^<[$]x>\$/<#x>/; s/^<$(id -un)0041>/<root0041>/" <<<"$output")
+	[ "$(id -u)" -eq 0 ] || output=$(sed -e 's/^<[$] /<# /; s/^<[$]x>$/<#x>/; s/" [$]x [$]x 0>$/" #x $x 0>/' \
+		-e "s/^<$(id -un)0041>/<root0041>/" <<<"$output")
 	writes <<-'OUT'
 		<~ ~>
 		<~>
