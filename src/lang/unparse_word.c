@@ -297,8 +297,16 @@ static void print_literal(struct strbuf *out, const struct word *word, enum prin
 
 static void print_brace_command(struct printer *p, const struct part *part)
 {
+	size_t begin = p->out->len;
+
 	strbuf_adds(p->out, part->brace == BRACE_REPLY ? "${|" : "${ ");
+	size_t body = p->out->len;
 	print_substitution(p, part);
+	if (p->out->len == body) { /* no command, be there a REPLY to come or not */
+		strbuf_truncate(p->out, begin);
+		strbuf_adds(p->out, "${ }");
+		return;
+	}
 	char last = p->out->data[p->out->len - 1];
 	if (part->brace_line && (p->layout || p->lines))
 		strbuf_addc(p->out, '\n');

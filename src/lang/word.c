@@ -521,7 +521,7 @@ static bool begins_with_subscript(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
 	unsigned context = b->context;
-	const char *name = b->run_open ? lx->scratch.data + b->run : "";
+	const char *name = b->run_open ? strbuf_text(&lx->scratch) + b->run : "";
 	size_t len = b->run_open ? lx->scratch.len - b->run : 0;
 
 	b->context = 0;

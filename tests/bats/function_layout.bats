@@ -383,3 +383,11 @@ load helper
 	END
 	gives X '' 'g () ' '{ ' '    :' '}' || gives text X '' 'g () ' '{ ' '    :' '}' 'BASH_FUNC_f%%=() {  cat' '} <<X' text X ''
 }
+
+@test "substitutions without a command are shown with one blank in their braces" {
+	script <<-'END'
+		f() { echo "${|}" ${| } "${ }" ${
+		}; }; declare -f f
+	END
+	gives 'f () ' '{ ' '    echo "${ }" ${ } "${ }" ${ }' '}'
+}
