@@ -29,6 +29,9 @@ enum function_flags {
 void function_change_flags(struct shell *sh, struct symbol *name, uint8_t add, uint8_t remove);
 /* True when it may not be changed, which is then reported. */
 bool function_is_readonly(struct shell *sh, const struct symbol *name);
+/* The name of the function that an entry of the environment, BASH_FUNC_name%%=..., is for, of *len
+ * bytes within it; NULL when it is for none. */
+const char *function_entry_name(const char *entry, size_t *len);
 /* Takes in an entry of the environment that is an exported function, BASH_FUNC_name%%=() { ...; }:
  * only when the text is exactly one function definition.  True when the entry is of that form. */
 bool function_import(struct shell *sh, const char *entry);

@@ -73,6 +73,16 @@ static uint32_t count_functions(const struct shell *sh)
 	return count;
 }
 
+/* True for an entry with the name that a function has which is handed on beside it. */
+static bool function_names(struct shell *sh, const char *text)
+{
+	size_t len;
+	const char *name = function_entry_name(text, &len);
+	const struct symbol *symbol = name ? symbol_find(&sh->symbols, name, len) : NULL;
+
+	return symbol && is_exported_function(symbol);
+}
+
 static char **add_functions(struct shell *sh, char **next)
 {
 	for (uint32_t i = 0; sh->functions_exported && i <= sh->symbols.mask; i++)
@@ -132,7 +142,8 @@ static char **environment_list(struct shell *sh)
 	}
 	next = add_functions(sh, next);
 	for (uint32_t i = 0; i < sh->foreign.count; i++)
-		*next++ = sh->foreign.entries[i];
+		if (!sh->functions_exported || !function_names(sh, sh->foreign.entries[i]))
+			*next++ = sh->foreign.entries[i];
 	*next = NULL;
 	/* Last: a dynamic variable may have been set by being read. */
 	sh->envp = list;

@@ -120,20 +120,31 @@ static bool import_text(struct shell *sh, struct symbol *name, const char *text)
 	return definition != NULL;
 }
 
-bool function_import(struct shell *sh, const char *entry)
+const char *function_entry_name(const char *entry, size_t *len)
 {
 	size_t prefix = sizeof(import_prefix) - 1;
-	struct strbuf text = STRBUF_INIT;
 
 	if (*entry != *import_prefix || strncmp(entry, import_prefix, prefix) != 0)
+		return NULL;
+	const char *name = entry + prefix, *end = strstr(name, import_suffix);
+	if (!end || end == name || memchr(entry, '=', (size_t)(end - entry)))
+		return NULL;
+	*len = (size_t)(end - name);
+	return name;
+}
+
+bool function_import(struct shell *sh, const char *entry)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t len;
+	const char *given = function_entry_name(entry, &len);
+
+	if (!given)
 		return false;
-	const char *end = strstr(entry + prefix, import_suffix);
-	if (!end || end == entry + prefix || memchr(entry, '=', (size_t)(end - entry)))
-		return false;
-	const char *body = end + sizeof(import_suffix) - 1;
+	const char *body = given + len + sizeof(import_suffix) - 1;
 	if (strncmp(body, "() {", 4) != 0 && strncmp(body, "() (", 4) != 0)
 		return false;
-	strbuf_add(&text, entry + prefix, (size_t)(end - entry) - prefix);
+	strbuf_add(&text, given, len);
 	struct symbol *name = symbol_intern(&sh->symbols, strbuf_text(&text), text.len);
 	strbuf_addc(&text, ' ');
 	strbuf_adds(&text, body);

@@ -1,5 +1,6 @@
 /* The beginning of a shell execution environment, with what it takes from the process environment,
  * and its end. */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/stat.h>
@@ -98,6 +99,44 @@ static void foreign_add(struct shell *sh, char *entry)
 	foreign->entries[foreign->count++] = entry;
 }
 
+/* Orders places in the list by the names there, and those with one name as they came. */
+static int compare_foreign(const void *a, const void *b)
+{
+	char **first = *(char **const *)a, **second = *(char **const *)b;
+	const char *x = *first, *y = *second;
+
+	while (*x == *y && *x != '=')
+		x++, y++;
+	if (*x == *y)
+		return first < second ? -1 : 1;
+	if (*x == '=' || *y == '=')
+		return *x == '=' ? -1 : 1;
+	return (unsigned char)*x < (unsigned char)*y ? -1 : 1;
+}
+
+/* Of entries with one name the last stays, as with variables. */
+static void foreign_settle(struct foreign *foreign)
+{
+	uint32_t count = 0;
+
+	if (foreign->count < 2)
+		return;
+	char ***places = mem_alloc(foreign->count * sizeof(*places));
+	for (uint32_t i = 0; i < foreign->count; i++)
+		places[i] = &foreign->entries[i];
+	qsort(places, foreign->count, sizeof(*places), compare_foreign);
+	for (uint32_t i = 0; i + 1 < foreign->count; i++) {
+		size_t len = strcspn(*places[i], "=") + 1;
+		if (strncmp(*places[i], *places[i + 1], len) == 0)
+			*places[i] = NULL;
+	}
+	mem_free(places);
+	for (uint32_t i = 0; i < foreign->count; i++)
+		if (foreign->entries[i])
+			foreign->entries[count++] = foreign->entries[i];
+	foreign->count = count;
+}
+
 /* PS4, with SHELLOPTS beside it, would be commands that root runs. */
 static bool is_roots_own(const struct symbol *name)
 {
@@ -142,7 +181,7 @@ static void import_one(struct shell *sh, char *entry)
 	if (len == 0 || entry[len] != '=') {
 		if (!shell_is_privileged() && function_import(sh, entry))
 			return;
-		if (strchr(entry, '='))
+		if (*entry != '=' && strchr(entry, '='))
 			foreign_add(sh, entry);
 		return;
 	}
@@ -252,6 +291,7 @@ void shell_import_environment(struct shell *sh, char **envp)
 		}
 		import_one(sh, *envp);
 	}
+	foreign_settle(&sh->foreign);
 	import_directory(sh, pwd);
 	import_level(sh);
 	set_number(sh, "PPID", sh->parent_pid);
