@@ -135,7 +135,7 @@ static void words_free(struct words *words)
  * there. */
 static bool add_words(struct expansion *now, const struct words *words, long first, long last)
 {
-	if (first > last || last >= words->count)
+	if (first < 0 || first > last || last >= words->count)
 		return false;
 	for (long i = first; i <= last; i++) {
 		if (i > first)
@@ -265,8 +265,11 @@ static bool choose_words(struct expansion *now, const struct words *words)
 		return true;
 	case '$':
 		now->at++;
-		return add_words(now, words, final, final) ||
-		       wrong(now, start, "bad word specifier");
+		if (!words->count) /* as in bash: then it is what there is */
+			strbuf_adds(now->result, words->text);
+		else
+			add_words(now, words, final, final);
+		return true;
 	case '-':
 		first = 0;
 		break;

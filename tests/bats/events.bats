@@ -255,3 +255,23 @@ OUT
 		history: empty filename
 	OUT
 }
+
+@test "of an entry without words the last word is the entry, and the others are wrong" {
+	script <<-'END'
+		set -o history -H
+		told() { history -s '   '; for event; do history -p "$event" 2>&1; done | sed 's/.*line [0-9]*: //; s/.*/<&>/'; }
+		told '!!$' '!!:*' '!#$' '  !#$' '!!:0' '!!^' '!!:-' '!!:0-$' '!!:1*' '!!:$-3'
+	END
+	writes <<-'OUT'
+		<   >
+		<>
+		<>
+		<    >
+		<history: !!:0: history expansion failed>
+		<history: !!^: history expansion failed>
+		<history: !!:-: history expansion failed>
+		<history: !!:0-$: history expansion failed>
+		<history: !!:1*: history expansion failed>
+		<   -3>
+	OUT
+}
