@@ -22,7 +22,8 @@ void html_text(struct outbuf *out, const char *text)
 	while (text < end) {
 		uint32_t code;
 		size_t len = utf8_decode(text, end, &code);
-		if (code >= UTF8_INVALID || (code < ' ' && code != '\n' && code != '\t'))
+		if (code >= UTF8_INVALID || (code >= 0x7f && code < 0xa0) ||
+		    (code < ' ' && code != '\n' && code != '\t'))
 			out_puts(out, "\xef\xbf\xbd");
 		else if (code == '<')
 			out_puts(out, "&lt;");

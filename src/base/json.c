@@ -52,7 +52,8 @@ static void put_string(struct outbuf *out, const char *text, size_t len)
 		size_t size = utf8_decode(text, end, &code);
 		if (code >= UTF8_INVALID)
 			out_puts(out, "\xef\xbf\xbd");
-		else if (code < 0x20 || code == '"' || code == '\\' || code == 0x7f)
+		else if (code < 0x20 || code == '"' || code == '\\' ||
+			 (code >= 0x7f && code < 0xa0))
 			put_escaped(out, (unsigned char)code);
 		else
 			out_write(out, text, size);

@@ -40,11 +40,13 @@ static void text_is_escaped(void)
 	json_array_begin(&json, NULL);
 	json_string(&json, NULL, "a\"b\\c\n\t\x01\x7f");
 	json_string(&json, NULL, "\xc3\xa4\xff");
+	json_string(&json, NULL, "\xc2\x9bm\xc2\xa0"); /* as two characters ESC and [ */
 	json_string(&json, NULL, NULL);
 	json_string_len(&json, NULL, "a\0b", 3);
 	json_array_end(&json);
-	CHECK_STR(strbuf_text(&out.bytes), "[\"a\\\"b\\\\c\\n\\t\\u0001\\u007f\", "
-					   "\"\xc3\xa4\xef\xbf\xbd\", null, \"a\\u0000b\"]");
+	CHECK_STR(strbuf_text(&out.bytes),
+		  "[\"a\\\"b\\\\c\\n\\t\\u0001\\u007f\", "
+		  "\"\xc3\xa4\xef\xbf\xbd\", \"\\u009bm\xc2\xa0\", null, \"a\\u0000b\"]");
 	outbuf_free(&out);
 }
 
