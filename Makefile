@@ -204,7 +204,7 @@ $(FUZZ)/bin/%: $(FUZZ)/programs
 	$(call short,LN)ln -sf ../programs $@
 
 # Harnesses: parts of the shell that are given any bytes. `make test` gives them tests/fuzz/corpus, `make fuzz` a fuzzer.
-HARNESS_DRIVER := tests/fuzz/harness/driver.c
+HARNESS_DRIVER := $(addprefix tests/fuzz/harness/,driver.c shown.c)
 HARNESS_NAMES  := $(patsubst tests/fuzz/harness/%.c,%,$(filter-out $(HARNESS_DRIVER),$(wildcard tests/fuzz/harness/*.c)))
 HARNESSES      := $(HARNESS_NAMES:%=$(BUILD)/tests/fuzz/harness/%)
 

@@ -18,10 +18,8 @@ size_t utf8_decode(const char *s, const char *end, uint32_t *code);
 size_t utf8_next(const char *s, const char *end);
 /* Encodes into out[4]; returns the length, 0 for what is not a code point. */
 size_t utf8_encode(uint32_t code, char *out);
-/* The same for any number of 31 bits, code point or not, into out[6]: what \U stands for. */
-size_t utf8_encode_number(uint32_t number, char *out);
-/* The bytes that \u and \U stand for, into out[12]: without UTF-8, where only ASCII can be said,
- * the escape itself. */
+/* The bytes that \u and \U stand for, code point or not, into out[12]: without UTF-8, where only
+ * ASCII can be said, the escape itself. */
 size_t utf8_encode_escape(uint32_t number, bool utf8, char *out);
 /* Characters in len bytes. */
 size_t utf8_count(const char *s, size_t len);

@@ -46,14 +46,8 @@ size_t utf8_next(const char *s, const char *end)
 	return (unsigned char)*s < 0x80 ? 1 : utf8_decode(s, end, &code);
 }
 
-size_t utf8_encode(uint32_t code, char *out)
-{
-	if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff)
-		return 0;
-	return utf8_encode_number(code, out);
-}
-
-size_t utf8_encode_number(uint32_t number, char *out)
+/* Encodes any number of 31 bits, code point or not, into out[6]. */
+static size_t encode_number(uint32_t number, char *out)
 {
 	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0, 0xf8, 0xfc};
 	size_t len = 2;
@@ -72,10 +66,17 @@ size_t utf8_encode_number(uint32_t number, char *out)
 	return len;
 }
 
+size_t utf8_encode(uint32_t code, char *out)
+{
+	if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff)
+		return 0;
+	return encode_number(code, out);
+}
+
 size_t utf8_encode_escape(uint32_t number, bool utf8, char *out)
 {
 	if (utf8 || number < 0x80)
-		return utf8_encode_number(number, out);
+		return encode_number(number, out);
 	return (size_t)snprintf(out, 12, number < 0x10000 ? "\\u%04X" : "\\U%08X", number);
 }
 

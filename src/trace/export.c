@@ -129,16 +129,20 @@ static void add_frame(struct strbuf *line, const char *text)
 {
 	if (line->len)
 		strbuf_addc(line, ';');
-	for (; *text; text++)
-		strbuf_addc(line, *text == ';' || (unsigned char)*text < ' ' ? ',' : *text);
+	size_t from = line->len;
+	strbuf_add_visible(line, text, strlen(text));
+	for (size_t i = from; i < line->len; i++)
+		if (line->data[i] == ';')
+			line->data[i] = ',';
 }
 
+/* A stack's own ";" are between frames. */
 static void add_functions(struct strbuf *line, const char *stack)
 {
 	if (!*stack)
 		return;
 	strbuf_addc(line, ';');
-	strbuf_adds(line, stack);
+	strbuf_add_visible(line, stack, strlen(stack));
 }
 
 #define FOLDED_DEPTH_MAX 64

@@ -111,6 +111,10 @@ void summary_to_json(struct json *json, const struct trace_list *list);
 /* Writes the records that did not come into the list, by number, as members of an open object. */
 void losses_to_json(struct json *json, const struct trace_list *list);
 
+/* ---- list.c ---------------------------------------------------------------------------------- */
+
+void list_add(struct trace_list *list, const struct trace_record *record);
+
 /* ---- recording.c: copies what fits of a text, and says with dots that there was more --------- */
 
 void record_put_text(char *into, size_t size, const char *text, size_t len);
@@ -133,7 +137,6 @@ struct own {
 
 /* For each record of the list (heap, the caller's). */
 struct own *own_compute(const struct trace_list *list);
-void list_add(struct trace_list *list, const struct trace_record *record);
 /* Index of the record with this id; -1 when it is not in the list. */
 long list_find(const struct trace_list *list, uint64_t id);
 

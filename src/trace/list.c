@@ -96,9 +96,13 @@ static bool read_line(struct trace_list *list, const char *line)
 	const char *type;
 	if (!record_from_json(line, list, &type, &record))
 		return false;
-	/* nothing is inside of what began later, or of itself */
+	/* nothing is inside of what began later, or of itself, and nothing ends before it begins */
 	if (record.parent >= record.id)
 		record.parent = 0;
+	if (record.end && record.end < record.start)
+		record.end = record.start;
+	if (record.times.returned && record.times.returned < record.times.call)
+		record.times.returned = record.times.call;
 	if (type && strcmp(type, "record") == 0)
 		list_add(list, &record);
 	else if (type)
@@ -106,34 +110,37 @@ static bool read_line(struct trace_list *list, const char *line)
 	return true;
 }
 
+/* The text is written to. */
+static int read_lines(struct trace_list *list, char *text, size_t len, size_t *error_line)
+{
+	const char *behind = text + len;
+
+	for (char *line = text, *end; line < behind; line = end + 1) {
+		end = memchr(line, '\n', (size_t)(behind - line));
+		if (!end) /* still being written */
+			break;
+		*end = '\0';
+		++*error_line;
+		if (memchr(line, '\0', (size_t)(end - line)) || !read_line(list, line))
+			return -1;
+	}
+	*error_line = 0;
+	if (list->count)
+		qsort(list->records, list->count, sizeof(*list->records), compare_ids);
+	return 0;
+}
+
 int trace_list_file(struct trace_list *list, const char *path, size_t *error_line)
 {
 	struct strbuf text = STRBUF_INIT;
-	size_t number = 0;
-	int result = 0;
 
 	*list = (struct trace_list){0};
 	*error_line = 0;
 	int error = proc_read_path(path, &text);
-	if (error) {
-		strbuf_free(&text);
-		errno = error;
-		return -1;
-	}
-	char *line = text.data, *end;
-	for (; result == 0 && line && *line; line = end + 1) {
-		number++;
-		end = strchr(line, '\n');
-		if (!end) /* still being written */
-			break;
-		*end = '\0';
-		if (!read_line(list, line))
-			result = -1;
-	}
-	if (result < 0)
-		*error_line = number;
-	else if (list->count)
-		qsort(list->records, list->count, sizeof(*list->records), compare_ids);
+	int result = error || !text.len ? -(error != 0)
+					: read_lines(list, text.data, text.len, error_line);
 	strbuf_free(&text);
+	if (error)
+		errno = error;
 	return result;
 }

@@ -1,6 +1,7 @@
 /*
  * Records as JSON, and back: one table of fields for both ways.
  */
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,6 +183,41 @@ static bool take(struct reader *reader, char c)
 	return true;
 }
 
+/* Four hexadecimal digits. */
+static bool read_unit(struct reader *reader, uint32_t *unit)
+{
+	char digits[5] = "";
+	if (strspn(reader->at, "0123456789abcdefABCDEF") < 4)
+		return false;
+	memcpy(digits, reader->at, 4);
+	reader->at += 4;
+	*unit = (uint32_t)strtoul(digits, NULL, 16);
+	return true;
+}
+
+/* Behind "\u".  A character beyond the first 65536 is two of them (RFC 8259, 7); half of one is
+ * none. */
+static bool read_character(struct reader *reader)
+{
+	char character[4];
+	uint32_t code, second;
+	if (!read_unit(reader, &code))
+		return false;
+	if (code >= 0xd800 && code < 0xdc00 && reader->at[0] == '\\' && reader->at[1] == 'u') {
+		struct reader next = {.at = reader->at + 2};
+		if (read_unit(&next, &second) && second >= 0xdc00 && second < 0xe000) {
+			code = 0x10000 + ((code - 0xd800) << 10) + (second - 0xdc00);
+			reader->at = next.at;
+		}
+	}
+	size_t len = utf8_encode(code, character);
+	if (len)
+		strbuf_add(&reader->text, character, len);
+	else
+		strbuf_adds(&reader->text, "\xef\xbf\xbd");
+	return true;
+}
+
 /* Behind a backslash. */
 static bool read_escape(struct reader *reader)
 {
@@ -193,14 +229,10 @@ static bool read_escape(struct reader *reader)
 		strbuf_addc(&reader->text, bytes[found - letters]);
 		return true;
 	}
-	char digits[5] = "", character[6];
-	if (c != 'u' || strspn(reader->at + 1, "0123456789abcdefABCDEF") < 4)
+	if (c != 'u')
 		return false;
-	memcpy(digits, reader->at + 1, 4);
-	reader->at += 5;
-	size_t len = utf8_encode_number((uint32_t)strtoul(digits, NULL, 16), character);
-	strbuf_add(&reader->text, character, len);
-	return true;
+	reader->at++;
+	return read_character(reader);
 }
 
 static bool read_string(struct reader *reader)
@@ -233,7 +265,7 @@ static bool take_word(struct reader *reader, const char *word)
 	return true;
 }
 
-static enum value_kind read_value(struct reader *reader, int64_t *number)
+static enum value_kind read_value(struct reader *reader, uint64_t *number)
 {
 	char *end;
 	skip_space(reader);
@@ -244,8 +276,11 @@ static enum value_kind read_value(struct reader *reader, int64_t *number)
 	*number = *reader->at == 't';
 	if (take_word(reader, "true") || take_word(reader, "false"))
 		return VALUE_NUMBER;
-	*number = (int64_t)strtoull(reader->at, &end, 10);
-	if (end == reader->at)
+	if (*reader->at < '0' || *reader->at > '9')
+		return VALUE_WRONG;
+	errno = 0;
+	*number = strtoull(reader->at, &end, 10);
+	if (errno)
 		return VALUE_WRONG;
 	reader->at = end;
 	return VALUE_NUMBER;
@@ -253,29 +288,29 @@ static enum value_kind read_value(struct reader *reader, int64_t *number)
 
 static bool set_text(const struct field *field, char *at, const struct strbuf *text)
 {
-	size_t len = text->len < field->size ? text->len : field->size - 1u;
-	memcpy(at, strbuf_text(text), len);
-	at[len] = '\0';
+	const char *from = strbuf_text(text);
+	record_put_text(at, field->size, from, strlen(from));
 	return true;
 }
 
-static bool set_number(const struct field *field, void *at, int64_t number)
+/* One that the field has no room for is none of ours. */
+static bool set_number(const struct field *field, void *at, uint64_t number)
 {
 	switch ((enum field_kind)field->kind) {
 	case FIELD_NUMBER:
 	case FIELD_OPTIONAL:
-		*(uint64_t *)at = (uint64_t)number;
+		*(uint64_t *)at = number;
 		return true;
 	case FIELD_LINE:
 		*(uint32_t *)at = (uint32_t)number;
-		return true;
+		return number <= UINT32_MAX;
 	case FIELD_PID:
 		*(pid_t *)at = (pid_t)number;
-		return true;
+		return number <= INT32_MAX;
 	case FIELD_STATUS:
 	case FIELD_SIGNAL:
 		*(int16_t *)at = (int16_t)number;
-		return true;
+		return number <= INT16_MAX;
 	default:
 		return false;
 	}
@@ -292,7 +327,7 @@ static bool set_name(const struct field *field, void *at, const char *name)
 
 /* Fields of a later version that are not known here are passed over. */
 static bool set_field(struct trace_record *record, const char *key, enum value_kind kind,
-		      const struct strbuf *text, int64_t number)
+		      const struct strbuf *text, uint64_t number)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		const struct field *field = &fields[i];
@@ -310,16 +345,16 @@ static bool set_field(struct trace_record *record, const char *key, enum value_k
 	return true;
 }
 
-static void set_summary(struct trace_list *list, const char *key, int64_t number)
+static void set_summary(struct trace_list *list, const char *key, uint64_t number)
 {
 	if (strcmp(key, "lost") == 0)
-		list->lost = (uint64_t)number;
+		list->lost = number;
 	else if (strcmp(key, "overwritten") == 0)
-		list->overwritten = (uint64_t)number;
+		list->overwritten = number;
 	else if (strcmp(key, "unwritten") == 0)
-		list->unwritten = (uint64_t)number;
+		list->unwritten = number;
 	else if (strcmp(key, "until_ns") == 0)
-		list->until = (uint64_t)number;
+		list->until = number;
 }
 
 static const char *known_type(const char *name)
@@ -336,7 +371,7 @@ static bool read_pair(struct reader *reader, struct trace_list *list, const char
 		      struct trace_record *record)
 {
 	char key[32];
-	int64_t number = 0;
+	uint64_t number = 0;
 	if (!read_string(reader) || !take(reader, ':'))
 		return false;
 	/* A longer one is none of ours. */

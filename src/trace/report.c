@@ -252,7 +252,7 @@ static void print_row(struct outbuf *out, const struct trace_row *row, const cha
 {
 	struct strbuf visible = STRBUF_INIT;
 
-	strbuf_add_visible_lines(&visible, key, strlen(key));
+	strbuf_add_visible(&visible, key, strlen(key));
 	const char *name = strbuf_text(&visible);
 	if (narrow) {
 		out_printf(out, "%6llu %6llu %9.2f %9.2f %9.2f %8llu  %s\n",

@@ -65,7 +65,7 @@ void record_add_line(struct strbuf *into, const struct trace_record *record)
 	if (record->pid)
 		strbuf_addf(into, " pid %d", (int)record->pid);
 	strbuf_adds(into, ": ");
-	strbuf_add_visible_lines(into, record->command, strlen(record->command));
+	strbuf_add_visible(into, record->command, strlen(record->command));
 	strbuf_adds(into, ": ");
 	trace_add_figures(into, record);
 	strbuf_addc(into, '\n');

@@ -16,11 +16,20 @@ static uint64_t end_of(const struct trace_list *list, const struct trace_record 
 {
 	const struct spawn_times *times = &record->times;
 	uint64_t last = record->start;
-	if (record->end || list->until)
-		return record->end ? record->end : list->until;
+	if (record->end)
+		return record->end;
+	if (list->until)
+		return list->until > last ? list->until : last;
 	if (times->returned > last)
 		last = times->returned;
 	return times->exec > last ? times->exec : last;
+}
+
+/* Index of the record around it that is shown, -1 for none. */
+static long outer_of(const struct trace_list *list, const struct trace_record *record)
+{
+	long parent = record->parent ? list_find(list, record->parent) : -1;
+	return parent >= 0 && list->records[parent].kind == TRACE_SAMPLE ? -1 : parent;
 }
 
 static void link_records(struct tree *tree)
@@ -30,7 +39,7 @@ static void link_records(struct tree *tree)
 		tree->branches[i].child = tree->branches[i].next = TREE_NONE;
 	for (size_t i = count; i-- > 0;) {
 		const struct trace_record *record = &tree->list->records[i];
-		long parent = record->parent ? list_find(tree->list, record->parent) : -1;
+		long parent = outer_of(tree->list, record);
 		struct branch *outer = &tree->branches[parent >= 0 ? (size_t)parent : count];
 		struct branch *branch = &tree->branches[i];
 		if (record->kind == TRACE_SAMPLE)
@@ -43,17 +52,19 @@ static void link_records(struct tree *tree)
 	/* An inner record that outlives its outer one, or whose outer one's end nobody saw, has it
 	 * last as long. */
 	struct branch *all = &tree->branches[count];
+	bool first = true;
 	for (size_t i = count; i-- > 0;) {
 		const struct trace_record *record = &tree->list->records[i];
 		const struct branch *branch = &tree->branches[i];
 		if (record->kind == TRACE_SAMPLE)
 			continue;
-		long parent = record->parent ? list_find(tree->list, record->parent) : -1;
+		long parent = outer_of(tree->list, record);
 		if (parent >= 0 && !tree->list->records[parent].end &&
 		    tree->branches[parent].to < branch->to)
 			tree->branches[parent].to = branch->to;
-		if (!all->from || branch->from < all->from)
+		if (first || branch->from < all->from)
 			all->from = branch->from;
+		first = false;
 		if (branch->to > all->to)
 			all->to = branch->to;
 	}
@@ -187,7 +198,7 @@ static void print_record(const struct tree *tree, size_t at, unsigned depth, uns
 		    record->pid ? record->pid : record->shell, branch->critical ? '*' : ' ',
 		    (int)(2 * (depth < INDENT_MOST ? depth : INDENT_MOST)), "");
 	strbuf_adds(&line, program ? "" : "(");
-	strbuf_add_visible_lines(&line, record->command, strlen(record->command));
+	strbuf_add_visible(&line, record->command, strlen(record->command));
 	strbuf_adds(&line, program ? "" : ")");
 	cut_line(&line, width);
 	out_printf(out, "%s\n", strbuf_text(&line));
@@ -229,7 +240,7 @@ static void print_path(const struct tree *tree, size_t most, unsigned width, str
 			at == count ? "(nothing was running)" : tree->list->records[at].command;
 		strbuf_addf(&line, "%9.2f %3.0f %%  ", (double)sums[at] / 1e6,
 			    whole ? 100.0 * (double)sums[at] / (double)whole : 0.0);
-		strbuf_add_visible_lines(&line, text, strlen(text));
+		strbuf_add_visible(&line, text, strlen(text));
 		cut_line(&line, width);
 		out_printf(out, "%s\n", strbuf_text(&line));
 		sums[at] = 0;

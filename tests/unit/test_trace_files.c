@@ -7,17 +7,22 @@
 #include "trace.h"
 #include "unit.h"
 
-/* The list of a file with this text; what trace_list_file gives. */
-static int read_text(struct trace_list *list, const char *text, size_t *line)
+/* The list of a file with these bytes; what trace_list_file gives. */
+static int read_bytes(struct trace_list *list, const char *text, size_t len, size_t *line)
 {
 	char path[] = "/tmp/test_trace.XXXXXX";
 	int fd = mkstemp(path);
 
-	CHECK(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	CHECK(fd >= 0 && write(fd, text, len) == (ssize_t)len);
 	close(fd);
 	int result = trace_list_file(list, path, line);
 	unlink(path);
 	return result;
+}
+
+static int read_text(struct trace_list *list, const char *text, size_t *line)
+{
+	return read_bytes(list, text, strlen(text), line);
 }
 
 #define RECORD "{\"type\": \"record\", \"id\": 1"
@@ -69,6 +74,17 @@ static void lines_that_are_not_understood_are_named(void)
 		{RECORD ", \"strategy\": \"nosuch\"}\n", 1, 0},
 		{RECORD ", \"reason\": \"nosuch\"}\n", 1, 0},
 		{RECORD ", \"late_fork\": \"nosuch\"}\n", 1, 0},
+		/* numbers for which there is no room, or which are none of ours */
+		{RECORD ", \"flags\": 18446744073709551615, \"pid\": 2147483647}\n", 0, 1},
+		{RECORD ", \"flags\": 18446744073709551616}\n", 1, 0},
+		{RECORD ", \"flags\": -1}\n", 1, 0},
+		{RECORD ", \"flags\": +1}\n", 1, 0},
+		{RECORD ", \"flags\": 1.5}\n", 1, 0},
+		{RECORD ", \"pid\": 2147483648}\n", 1, 0},
+		{RECORD ", \"line\": 4294967296}\n", 1, 0},
+		{RECORD ", \"status\": 32768}\n", 1, 0},
+		{RECORD ", \"status\": -1}\n", 1, 0},
+		{RECORD ", \"signal\": 65536}\n", 1, 0},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -83,6 +99,14 @@ static void lines_that_are_not_understood_are_named(void)
 	}
 	struct trace_list list;
 	size_t line;
+	/* a NUL ends nothing */
+	CHECK_INT(read_bytes(&list, RECORD "}\n" RECORD "}\0\n", sizeof(RECORD RECORD) + 5, &line),
+		  -1);
+	CHECK_INT(line, 2);
+	trace_list_free(&list);
+	CHECK_INT(read_bytes(&list, "\0\n" RECORD "}\n", sizeof(RECORD) + 3, &line), -1);
+	CHECK_INT(line, 1);
+	trace_list_free(&list);
 	CHECK_INT(trace_list_file(&list, "/nonexistent/trace", &line), -1);
 	CHECK_INT(errno, ENOENT);
 	CHECK_INT(line, 0);
@@ -131,6 +155,64 @@ static void fields_are_what_the_line_says(void)
 	CHECK_INT(list.records[0].parent, 0);
 	CHECK_INT(list.records[1].parent, 0);
 	CHECK_INT(list.records[2].parent, 1);
+	trace_list_free(&list);
+}
+
+/* The command of a file's one record. */
+static void check_command(const char *written, const char *expected)
+{
+	struct trace_list list;
+	char text[600];
+	size_t line;
+
+	snprintf(text, sizeof(text), RECORD ", \"command\": \"%s\"}\n", written);
+	CHECK_INT(read_text(&list, text, &line), 0);
+	CHECK_STR(list.records[0].command, expected);
+	trace_list_free(&list);
+}
+
+static void texts_are_whole_characters(void)
+{
+	char many[3 * 50 + 1] = "", cut[TRACE_COMMAND_MAX] = "";
+
+	/* two escapes are one character where they are halves of it, and half of one is none */
+	check_command("\\ud83d\\ude00", "\xf0\x9f\x98\x80");
+	check_command("\\ud83dx", "\xef\xbf\xbdx");
+	check_command("\\ude00\\ud83d", "\xef\xbf\xbd\xef\xbf\xbd");
+	check_command("\\ud83d\\u0041", "\xef\xbf\xbd\x41");
+	/* as much as there is room for */
+	for (int i = 0; i < 50; i++)
+		strcat(many, "\xe2\x82\xac");
+	for (int i = 0; i < 38; i++)
+		strcat(cut, "\xe2\x82\xac");
+	strcat(cut, "...");
+	check_command(many, cut);
+}
+
+static void no_time_is_below_nothing(void)
+{
+	struct trace_list list;
+	struct trace_report report;
+	struct outbuf out;
+	size_t line;
+
+	CHECK_INT(read_text(&list,
+			    RECORD ", \"start_ns\": 5, \"end_ns\": 4, \"call_ns\": 9, "
+				   "\"returned_ns\": 8}\n"
+				   "{\"type\": \"record\", \"id\": 2, \"start_ns\": 7}\n"
+				   "{\"type\": \"record\", \"id\": 3, \"start_ns\": null}\n"
+				   "{\"type\": \"end\", \"until_ns\": 6}\n",
+			    &line),
+		  0);
+	trace_report_make(&report, &list, TRACE_BY_COMMAND);
+	CHECK_INT(report.total.elapsed_ns, 0);
+	CHECK_INT(report.total.create_ns, 0);
+	trace_report_free(&report);
+	outbuf_init(&out, -1);
+	trace_tree_print(&list, 0, 0, &out);
+	trace_export_html(&list, &out);
+	CHECK(!strstr(strbuf_text(&out.bytes), "18446744"));
+	outbuf_free(&out);
 	trace_list_free(&list);
 }
 
@@ -223,7 +305,7 @@ static void check_bytes(struct outbuf *out, const char *expected)
 static void check_part(const struct outbuf *out, const char *part)
 {
 	if (!strstr(strbuf_text(&out->bytes), part))
-		CHECK_STR("what was written has not", part);
+		CHECK_STR(strbuf_text(&out->bytes), part);
 }
 
 static void reports_sum_by_each_key(void)
@@ -592,6 +674,37 @@ static void figures_say_how_it_ended(void)
 	trace_list_free(&list);
 }
 
+static void a_record_is_a_line(void)
+{
+	static const struct told odd[] = {
+		{1, 0, TRACE_SAMPLE, STRATEGY_FORK, 15, 10, 31, 31, 33, 0, 34, 36, 0, 0, 0, "",
+		 NULL, "sample"},
+		/* inside of what is not shown */
+		{2, 1, TRACE_SUBSHELL, STRATEGY_FORK, 11, 10, 1, 1, 2, 0, 2, 20, 0, 0, 0, "a\nb",
+		 "f\n;\x1b[1m;g", "echo 'a\nb\t\xc2\x9b'"},
+	};
+	struct trace_list list;
+	struct trace_report report;
+	struct outbuf out;
+
+	LIST(&list, odd);
+	outbuf_init(&out, -1);
+	trace_tree_print(&list, 0, 0, &out);
+	check_part(&out, " echo 'a^Jb^I^[['\n\nCritical");
+	trace_report_make(&report, &list, TRACE_BY_LINE);
+	trace_report_print(&report, &list, TRACE_BY_LINE, 0, false, &out);
+	check_part(&out, "  a^Jb:2\n");
+	trace_report_free(&report);
+	trace_export_folded(&list, &out);
+	check_part(&out, "\ncowsh;sample;f^J;^[[1m;g;echo 'a^Jb^I^[[' 19000\n");
+	outbuf_free(&out);
+	outbuf_init(&out, -1);
+	trace_export_html(&list, &out);
+	check_part(&out, "echo 'a\nb\t\xef\xbf\xbd'");
+	outbuf_free(&out);
+	trace_list_free(&list);
+}
+
 int main(void)
 {
 	static const struct unit_case cases[] = {
@@ -605,6 +718,9 @@ int main(void)
 		{"exports have every kind of record", exports_have_every_kind_of_record},
 		{"a page has the longest of many", a_page_has_the_longest_of_many},
 		{"figures say how it ended", figures_say_how_it_ended},
+		{"texts are whole characters", texts_are_whole_characters},
+		{"no time is below nothing", no_time_is_below_nothing},
+		{"a record is a line, without control characters", a_record_is_a_line},
 	};
 	return UNIT_RUN(cases);
 }
