@@ -1,4 +1,5 @@
 /* Event formats, and pages of the kernel's ring buffer. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,9 @@ static bool number_after(const char *line, const char *end, const char *name, lo
 	const char *at = strstr(line, name);
 	if (!at || at >= end)
 		return false;
-	*number = strtol(at + strlen(name), NULL, 10);
-	return true;
+	at += strlen(name);
+	*number = strtol(at, NULL, 10);
+	return isdigit((unsigned char)at[*at == '-']);
 }
 
 /* Takes the name out of "TYPE NAME" or "TYPE NAME[SIZE]": it is the last word.  False for none. */

@@ -11,6 +11,8 @@
 #include "stats.h"
 
 #define NO_CPU	  (-1)
+/* More than any kernel has (CONFIG_NR_CPUS). */
+#define CPUS_MOST 16384
 #define BAR_WIDTH 40
 
 /* ---- from walks to places ------------------------------------------------------------------ */
@@ -24,6 +26,12 @@ static const struct kernel_step *first_step(const struct kernel_task *task,
 	return NULL;
 }
 
+/* A processor by its number; NO_CPU for what is none. */
+static int cpu_of(int64_t number)
+{
+	return number >= 0 && number < CPUS_MOST ? (int)number : NO_CPU;
+}
+
 static struct kernel_place place_of(const struct kernel_task *task, bool by_perf)
 {
 	const struct kernel_step *made = first_step(task, KERNEL_STEP_NEWTASK);
@@ -32,10 +40,10 @@ static struct kernel_place place_of(const struct kernel_task *task, bool by_perf
 	const struct kernel_step *exec = first_step(task, KERNEL_STEP_EXEC);
 	struct kernel_place place = {
 		.task = task,
-		.made = made ? (int)made->cpu : NO_CPU,
-		.put = put ? (int)put->value : NO_CPU,
-		.ran = ran ? (int)ran->cpu : NO_CPU,
-		.exec = exec ? (int)exec->cpu : NO_CPU,
+		.made = made ? cpu_of(made->cpu) : NO_CPU,
+		.put = put ? cpu_of(put->value) : NO_CPU,
+		.ran = ran ? cpu_of(ran->cpu) : NO_CPU,
+		.exec = exec ? cpu_of(exec->cpu) : NO_CPU,
 		.wait = -1,
 	};
 
@@ -120,13 +128,27 @@ static int chosen(const struct kernel_cpus *cpus, const struct kernel_place *pla
 	return cpus->by_perf ? place->ran : place->put;
 }
 
-static uint32_t count_pair(const struct kernel_cpus *cpus, int made, int put, bool bound)
+/* Counts those of a group that were made on a processor by the one they were put on. */
+static void count_put(const struct kernel_cpus *cpus, int made, bool bound, uint32_t *counts)
+{
+	memset(counts, 0, cpus->cpu_count * sizeof(*counts));
+	for (uint32_t i = 0; i < cpus->count; i++) {
+		const struct kernel_place *place = &cpus->places[i];
+		int put = chosen(cpus, place);
+		if (place->task->bound == bound && place->made == made && put >= 0)
+			counts[put]++;
+	}
+}
+
+static uint32_t count_here(const struct kernel_cpus *cpus, bool bound)
 {
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < cpus->count; i++)
-		count += cpus->places[i].task->bound == bound && cpus->places[i].made == made &&
-			 chosen(cpus, &cpus->places[i]) == put;
+	for (uint32_t i = 0; i < cpus->count; i++) {
+		const struct kernel_place *place = &cpus->places[i];
+		count += place->task->bound == bound && place->made >= 0 &&
+			 chosen(cpus, place) == place->made;
+	}
 	return count;
 }
 
@@ -171,6 +193,8 @@ static const char *program_of(const struct kernel_task *task)
 
 static void print_places(const struct kernel_cpus *cpus, struct outbuf *out)
 {
+	struct strbuf program = STRBUF_INIT;
+
 	out_printf(out, "%47s\n", "-------- CPU --------");
 	out_printf(out, "%8s %8s %-7s %8s%4s%4s%5s %10s %5s  %s\n", "process", "made by", "call",
 		   "made on", "put", "ran", "exec", "waited us", "moved", "program");
@@ -189,15 +213,19 @@ static void print_places(const struct kernel_cpus *cpus, struct outbuf *out)
 			out_printf(out, " %10.1f", (double)place->wait / 1000);
 		else
 			out_printf(out, " %10s", "?");
+		const char *name = program_of(task);
+		strbuf_reset(&program);
+		strbuf_add_visible(&program, name, strlen(name));
 		out_printf(out, " %5u%c %.14s\n", task->moves, task->bound ? '*' : ' ',
-			   program_of(task));
+			   strbuf_text(&program));
 	}
+	strbuf_free(&program);
 }
 
 /* The processors on which the processes of a group were put, by those they were made on. */
 static void print_group(const struct kernel_cpus *cpus, bool bound, struct outbuf *out)
 {
-	uint32_t count = count_bound(cpus, bound), here = 0;
+	uint32_t count = count_bound(cpus, bound), here = count_here(cpus, bound);
 
 	if (!count)
 		return;
@@ -209,18 +237,20 @@ static void print_group(const struct kernel_cpus *cpus, bool bound, struct outbu
 		if (sums.made || sums.put || sums.ran || sums.exec)
 			out_printf(out, "%5d %8u %8u %8u %8u\n", cpu, sums.made, sums.put, sums.ran,
 				   sums.exec);
-		here += count_pair(cpus, cpu, cpu, bound);
 	}
 	const char *what = cpus->by_perf ? "first ran" : "put";
 	out_printf(out, "%s on the CPU of the parent: %u (%.1f %%)\n", what, here,
 		   100 * (double)here / count);
-	for (int made = 0; made < (int)cpus->cpu_count; made++)
-		for (int put = 0; put < (int)cpus->cpu_count; put++) {
-			uint32_t pair = made == put ? 0 : count_pair(cpus, made, put, bound);
-			if (pair)
+	uint32_t *counts = mem_alloc((cpus->cpu_count + 1) * sizeof(*counts));
+	for (int made = 0; made < (int)cpus->cpu_count; made++) {
+		count_put(cpus, made, bound, counts);
+		for (int put = 0; put < (int)cpus->cpu_count; put++)
+			if (put != made && counts[put])
 				out_printf(out, "made on CPU %d, %s on CPU %d: %u (%.1f %%)\n",
-					   made, what, put, pair, 100 * (double)pair / count);
-		}
+					   made, what, put, counts[put],
+					   100 * (double)counts[put] / count);
+	}
+	mem_free(counts);
 }
 
 static void print_waits(const struct kernel_cpus *cpus, struct outbuf *out)

@@ -25,11 +25,16 @@ static const char *state_text(int64_t state)
 	return state == 0 ? "could go on, but something else runs" : "waits";
 }
 
+static void add_visible(struct strbuf *into, const char *text)
+{
+	strbuf_add_visible(into, text, strlen(text));
+}
+
 static void add_step_text(const struct kernel_step *step, struct strbuf *into)
 {
 	if (step->kind == KERNEL_STEP_FUNCTION) {
 		if (step->text)
-			strbuf_adds(into, step->text);
+			add_visible(into, step->text);
 		else
 			strbuf_addf(into, "%#llx", (unsigned long long)step->address);
 		if (step->duration)
@@ -41,10 +46,11 @@ static void add_step_text(const struct kernel_step *step, struct strbuf *into)
 		strbuf_addf(into, " %lld", (long long)step->value);
 	else if (step->kind == KERNEL_STEP_PARENT_OUT)
 		strbuf_addf(into, ": it %s", state_text(step->value));
-	else if (step->kind == KERNEL_STEP_CALL)
-		strbuf_addf(into, " (%s)", step->text);
-	else if (step->text)
-		strbuf_addf(into, " %s", step->text);
+	if (!step->text)
+		return;
+	strbuf_adds(into, step->kind == KERNEL_STEP_CALL ? " (" : " ");
+	add_visible(into, step->text);
+	strbuf_adds(into, step->kind == KERNEL_STEP_CALL ? ")" : "");
 }
 
 static void print_steps(const struct kernel_task *task, struct outbuf *out)
@@ -63,12 +69,14 @@ static void print_steps(const struct kernel_task *task, struct outbuf *out)
 
 static void print_task(const struct kernel_task *task, struct outbuf *out)
 {
-	struct strbuf flags = STRBUF_INIT;
+	struct strbuf flags = STRBUF_INIT, name = STRBUF_INIT;
 	clone_flags_text(task->flags, &flags);
+	add_visible(&name, task->name);
 	out_printf(out, "process %d, made by %d (%s), clone flags %#llx %s\n", (int)task->pid,
-		   (int)task->parent, task->name, (unsigned long long)task->flags,
+		   (int)task->parent, strbuf_text(&name), (unsigned long long)task->flags,
 		   task->flags ? strbuf_text(&flags) : "(none)");
 	strbuf_free(&flags);
+	strbuf_free(&name);
 	out_printf(out, "%12s%10s %4s\n", "us", "step", "cpu");
 	print_steps(task, out);
 	if (task->start_unseen)

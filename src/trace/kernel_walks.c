@@ -71,9 +71,12 @@ static void grow_actors(struct building *building)
 	mem_free(old);
 }
 
-/* The actor of this pid, made when there is none.  Valid until the next call. */
+/* The actor of this pid, made when there is none.  Valid until the next call.  NULL for what is no
+ * process: the idle tasks are 0. */
 static struct actor *actor_of(struct building *building, pid_t pid)
 {
+	if (pid <= 0)
+		return NULL;
 	if (building->actor_count * 2 >= building->actor_cap)
 		grow_actors(building);
 	struct actor *actor = &building->actors[place_of(building, pid)];
@@ -177,6 +180,8 @@ static void forget_pending(struct actor *actor)
 static void on_enter(struct building *building, const struct event *event)
 {
 	struct actor *actor = actor_of(building, pid_in(event, "common_pid"));
+	if (!actor)
+		return;
 	forget_pending(actor);
 	actor->calling = true;
 	actor->out = false;
@@ -207,21 +212,24 @@ static void on_newtask(struct building *building, const struct event *event)
 	memcpy(task->name, name, len < sizeof(task->name) ? len : sizeof(task->name) - 1);
 
 	struct actor *maker = actor_of(building, parent);
-	for (uint32_t i = 0; i < maker->pending_count; i++) {
+	for (uint32_t i = 0; maker && i < maker->pending_count; i++) {
 		struct kernel_step *step = add_step(task, event->record, KERNEL_STEP_CALL);
 		*step = maker->pending[i];
 	}
-	maker->pending_count = 0;
-	maker->child = walks->task_count;
-	bool bound = maker->bound;
+	if (maker) {
+		maker->pending_count = 0;
+		maker->child = walks->task_count;
+		task->bound = maker->bound;
+	}
 	add_step(task, event->record, KERNEL_STEP_NEWTASK);
+	task->last_cpu = -1;
 	/* A number that was used before is another process from now on. */
 	struct actor *self = actor_of(building, pid);
+	if (!self)
+		return;
 	forget_pending(self);
 	*self = (struct actor){
-		.pid = pid, .task = walks->task_count, .bound = bound, .binding = -1};
-	task->bound = bound;
-	task->last_cpu = -1;
+		.pid = pid, .task = walks->task_count, .bound = task->bound, .binding = -1};
 }
 
 static void on_fork(struct building *building, const struct event *event)
@@ -315,6 +323,8 @@ static void on_affinity(struct building *building, const struct event *event)
 {
 	struct actor *actor = actor_of(building, pid_in(event, "common_pid"));
 	pid_t whom = pid_in(event, "pid");
+	if (!actor)
+		return;
 	actor->binding = whom ? whom : actor->pid;
 }
 

@@ -113,6 +113,9 @@ static void formats_are_parsed(void)
 		"field:int a_name_that_is_much_too_long_for_any_field_of_an_event;\toffset:8;"
 		"\tsize:4;\n",
 		"name: x\n\toffset:8;\tsize:4;\n",
+		/* a number is not looked for in the next line */
+		"field:int a;\toffset:8;\tsize:\n4;\n",
+		"field:int a;\toffset:\n8;\tsize:4;\n",
 	};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
 		CHECK(!trace_format_parse(wrong[i], &format));
@@ -662,6 +665,51 @@ static void places_are_where_processes_were_put(void)
 	mem_free(formats);
 }
 
+/* Numbers that no process and no processor has, and a name that a terminal would obey. */
+static void what_cannot_be_is_not_known(void)
+{
+	static const struct happening happenings[] = {
+		{"sys_enter_vfork", 100, 0, 58, 0, 0, NULL},
+		{"task_newtask", 10, 0, 11, 0, 0, "a\n\x1b[m"},
+		{"sched_wakeup_new", 10, 0, 11, INT32_MAX, 0, NULL},
+		{"sched_process_exec", 10, 11, 11, 0, 0, "/\xc2\x9b\nx"},
+		{"task_newtask", 10, 11, 0, 0, 0, "sh"},
+	};
+	struct kernel_formats *formats = mem_zalloc(sizeof(*formats));
+	struct kernel_session session = {.functions = "function_graph", .self = getpid()};
+	struct strbuf pieces = STRBUF_INIT;
+	struct kernel_walks walks;
+	struct kernel_cpus cpus;
+	struct outbuf out;
+	struct page page;
+
+	make_formats(formats);
+	page_begin(&page, 0);
+	for (size_t i = 0; i < sizeof(happenings) / sizeof(*happenings); i++)
+		put_happening(&page, &happenings[i]);
+	add_piece(&pieces, &page, 70000);
+	kernel_walks_build(&walks, formats, strbuf_text(&pieces), pieces.len);
+	CHECK_INT(walks.task_count, 2);
+	/* the idle task calls nothing */
+	CHECK_INT(walks.tasks[0].steps[0].kind, KERNEL_STEP_NEWTASK);
+	kernel_cpus_build(&cpus, &walks, false);
+	CHECK_INT(cpus.cpu_count, 0);
+	CHECK_INT(cpus.places[0].made, -1);
+	CHECK_INT(cpus.places[0].put, -1);
+	outbuf_init(&out, -1);
+	kernel_walks_print(&walks, &session, &out);
+	CHECK(strstr(strbuf_text(&out.bytes), "made by 0 (a^J^[[m), "));
+	CHECK(strstr(strbuf_text(&out.bytes), "in place: /^[[^Jx\n"));
+	strbuf_reset(&out.bytes);
+	kernel_cpus_print(&cpus, &walks, &session, &out);
+	CHECK(strstr(strbuf_text(&out.bytes), "  ^[[^Jx\n"));
+	outbuf_free(&out);
+	kernel_cpus_free(&cpus);
+	kernel_walks_free(&walks);
+	strbuf_free(&pieces);
+	mem_free(formats);
+}
+
 static void a_call_that_failed_leaves_nothing(void)
 {
 	static const struct happening happenings[] = {
@@ -858,6 +906,7 @@ static const struct unit_case cases[] = {
 	 a_walk_has_its_steps_in_order},
 	{"processes are on the processors they were put on, and wait there",
 	 places_are_where_processes_were_put},
+	{"numbers and names that cannot be are not shown as such", what_cannot_be_is_not_known},
 	{"a call that failed leaves no process, and a cut trace is noticed",
 	 a_call_that_failed_leaves_nothing},
 	{"many processes are told apart, and a number used twice is two processes",
