@@ -47,6 +47,8 @@ void strbuf_add_visible(struct strbuf *sb, const char *text, size_t len);
 void strbuf_add_visible_lines(struct strbuf *sb, const char *text, size_t len);
 /* True when that changes the text. */
 bool text_has_controls(const char *text, size_t len);
+/* Fails as when memory is short: for texts that are to have an end before that.  False. */
+bool strbuf_fail(struct strbuf *sb);
 /* Shortens to len bytes. */
 void strbuf_truncate(struct strbuf *sb, size_t len);
 /* Empties, keeping the memory, and forgets a failure. */

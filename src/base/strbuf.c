@@ -10,7 +10,7 @@
 #define FIRST_CAP  64
 #define READ_BLOCK 8192
 
-static bool strbuf_fail(struct strbuf *sb)
+bool strbuf_fail(struct strbuf *sb)
 {
 	mem_free(sb->data);
 	*sb = (struct strbuf)STRBUF_INIT;

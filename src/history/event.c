@@ -11,6 +11,10 @@
 #include "observer.h"
 #include "options.h"
 
+/* Bounds of what a few characters can come to, each twice as long as the one before: bytes before
+ * a !#, and those that a substitution adds. */
+enum { SO_FAR_MAX = 1 << 16, SUBSTITUTED_MORE = 1 << 20 };
+
 /* One expansion on its way. */
 struct expansion {
 	struct shell *sh;
@@ -359,14 +363,17 @@ static bool add_substituted(const struct event_memory *memory, const char *text,
 {
 	const char *end = text + len, *found;
 	size_t old_len = strlen(memory->old_text);
+	size_t most = into->len + len + SUBSTITUTED_MORE;
 	bool any = false;
 
-	while ((!any || everywhere) &&
+	while ((!any || everywhere) && !into->failed &&
 	       (found = memmem(text, (size_t)(end - text), memory->old_text, old_len))) {
 		strbuf_add(into, text, (size_t)(found - text));
 		strbuf_adds(into, memory->new_text);
 		text = found + old_len;
 		any = true;
+		if (into->len > most)
+			strbuf_fail(into);
 	}
 	strbuf_add(into, text, (size_t)(end - text));
 	return any;
@@ -494,9 +501,14 @@ int event_expand(struct shell *sh, struct event_memory *memory, const struct eve
 	if (current)
 		now.last = current - 1;
 	const char *event = find_event(&now);
+	if (event && event == place->so_far && strnlen(event, SO_FAR_MAX) == SO_FAR_MAX) {
+		strbuf_fail(result);
+		*at = now.at;
+		return -1;
+	}
 	bool good = event ? take_words(&now, event) : wrong(&now, *at, "event not found");
 
-	while (good && *now.at == ':')
+	while (good && *now.at == ':' && !result->failed)
 		good = take_modifier(&now);
 	if (good && now.quoting)
 		quote_result(&now);

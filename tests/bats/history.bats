@@ -857,6 +857,15 @@ END
 	complains 'history: the line becomes too long'
 }
 
+@test "events that double the line, and substitutions that multiply it, have a bound" {
+	shell -c 'set -o history -H; history -s abab
+		for event in "x$(printf "!#%.0s" $(seq 60))" "!!:s/b/bbbbbbbb/:$(printf "g&:%.0s" $(seq 30))p"; do
+			history -p "$event"; echo "status $?"
+		done; history -p "ab!#!#" "!!:gs/b/bc/:g&"'
+	prints 'status 1' 'status 1' abababab abccabcc
+	complains 'history: the line becomes too long'
+}
+
 @test "single quotes in a substitution hide exclamation marks" {
 	typed <<'END'
 echo one
