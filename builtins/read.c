@@ -106,6 +106,12 @@ static bool end_is_escaped(const char *text, size_t len)
 	return (len - 1 - at) & 1;
 }
 
+/* True when the byte ends a line.  A backslash that quotes does not, even as the delimiter. */
+static bool is_delimiter(const struct request *request, char byte)
+{
+	return byte == request->delimiter && (request->raw || byte != '\\');
+}
+
 /* The ordinary way: whole lines, continued ones joined, without the delimiter. */
 static enum outcome read_line(struct shell *sh, const struct request *request, struct strbuf *line,
 			      struct flow *stop)
@@ -121,9 +127,10 @@ static enum outcome read_line(struct shell *sh, const struct request *request, s
 		}
 		if (result == 0)
 			return LINE_CUT;
-		if (request->raw || !end_is_escaped(line->data, line->len))
+		if (request->raw || (is_delimiter(request, request->delimiter) &&
+				     !end_is_escaped(line->data, line->len)))
 			break;
-		if (OPT(sh, INTERACTIVE) && isatty(request->fd)) {
+		if (OPT(sh, INTERACTIVE) && request->delimiter == '\n' && isatty(request->fd)) {
 			const char *prompt = var_get(sh, "PS2");
 			show_prompt(sh, prompt ? prompt : "");
 		}
@@ -181,7 +188,7 @@ static enum outcome read_characters(struct shell *sh, const struct request *requ
 		}
 		if (got < 0)
 			return errno == ETIMEDOUT ? LINE_TIMEOUT : LINE_FAILED;
-		if (byte == request->delimiter && !escaped && !request->exact)
+		if (is_delimiter(request, byte) && !escaped && !request->exact)
 			return LINE_WHOLE;
 		strbuf_addc(line, byte);
 		if (!escaped && !request->raw && byte == '\\') {
@@ -259,20 +266,9 @@ static enum outcome read_input(struct shell *sh, struct request *request, struct
 
 /* ---- from the line to the variables ---------------------------------------------------- */
 
-/* Values hold no NUL bytes. */
-static void drop_nul_bytes(struct strbuf *line)
-{
-	if (line->len == 0 || !memchr(line->data, '\0', line->len))
-		return;
-	size_t out = 0;
-	for (size_t in = 0; in < line->len; in++)
-		if (line->data[in])
-			line->data[out++] = line->data[in];
-	strbuf_truncate(line, out);
-}
-
-/* Takes the backslashes away; the map of what they made literal, in the scratch arena.  NULL when
- * there was none, or memory was short (then the line has failed). */
+/* Takes the backslashes away, and NUL bytes, each with the backslash in front of it; the map of
+ * what they made literal, in the scratch arena.  NULL when there was none, or memory was short:
+ * then the line has failed. */
 static char *unescape(struct shell *sh, struct strbuf *line)
 {
 	if (line->len == 0 || !memchr(line->data, '\\', line->len))
@@ -287,6 +283,8 @@ static char *unescape(struct shell *sh, struct strbuf *line)
 		bool escaped = line->data[in] == '\\';
 		if (escaped && (++in == line->len || line->data[in] == '\n'))
 			continue; /* a line continuation, or the last byte there was */
+		if (!line->data[in])
+			continue;
 		literal[out] = escaped;
 		line->data[out++] = line->data[in];
 	}
@@ -377,8 +375,9 @@ static struct flow finish(struct shell *sh, char **argv, const struct request *r
 			       strerror(errno));
 		return flow_next(1);
 	}
-	drop_nul_bytes(line);
 	const char *literal = request->raw ? NULL : unescape(sh, line);
+	if (!literal)
+		strbuf_drop_nuls(line);
 	if (line->failed) {
 		shell_error_in(sh, argv[0], "%s", strerror(ENOMEM));
 		return failed(sh);

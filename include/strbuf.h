@@ -51,6 +51,8 @@ bool text_has_controls(const char *text, size_t len);
 bool strbuf_fail(struct strbuf *sb);
 /* Shortens to len bytes. */
 void strbuf_truncate(struct strbuf *sb, size_t len);
+/* Takes NUL bytes out, which no value holds. */
+void strbuf_drop_nuls(struct strbuf *sb);
 /* Empties, keeping the memory, and forgets a failure. */
 void strbuf_reset(struct strbuf *sb);
 void strbuf_free(struct strbuf *sb);

@@ -252,6 +252,17 @@ void strbuf_truncate(struct strbuf *sb, size_t len)
 	sb->data[len] = '\0';
 }
 
+void strbuf_drop_nuls(struct strbuf *sb)
+{
+	if (sb->len == 0 || !memchr(sb->data, '\0', sb->len))
+		return;
+	size_t out = 0;
+	for (size_t in = 0; in < sb->len; in++)
+		if (sb->data[in])
+			sb->data[out++] = sb->data[in];
+	strbuf_truncate(sb, out);
+}
+
 void strbuf_reset(struct strbuf *sb)
 {
 	sb->failed = false;

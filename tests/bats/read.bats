@@ -279,3 +279,22 @@ END
 	END
 	gives line text ready
 }
+
+@test "read takes a backslash for a quote where it is the delimiter, too" {
+	script <<-'END'
+		printf '%s\n' 'a\b\\c' >f
+		read -d '\' x <f; echo "$? $x"
+		read -d '\' -n 3 x <f; echo "$? $x"
+		read -r -d '\' x <f; echo "$? $x"
+	END
+	gives '1 ab\c' '0 ab\' '0 a'
+}
+
+@test "read drops a NUL with the backslash in front of it" {
+	script <<-'END'
+		printf 'a\\\0 b\n' | { read x y; echo "[$x][$y]"; }
+		printf '\\\0\\ b\n' | { read x y; echo "[$x][$y]"; }
+		printf 'a\\\0 b' | { read -d '' x y; echo "[$x][$y]"; }
+	END
+	gives '[a][b]' '[ b][]' '[a][b]'
+}
