@@ -25,12 +25,12 @@
 
 /* ---- the text of entries --------------------------------------------------------------- */
 
-/* "#" and digits, and nothing else. */
+/* "#" and digits, and nothing else; no more than a number of 64 bits has room for. */
 static bool is_stamp(const char *line, size_t len, int64_t *when)
 {
 	int64_t seconds = 0;
 
-	if (len < 2 || len > 20 || line[0] != '#')
+	if (len < 2 || len > 19 || line[0] != '#')
 		return false;
 	for (size_t i = 1; i < len; i++) {
 		if (line[i] < '0' || line[i] > '9')
@@ -76,6 +76,7 @@ static bool wants_stamps(struct shell *sh, const char *path, const char *text, s
 /* One after the other, the entries in a text. */
 struct scanner {
 	const char *at, *end;
+	bool several; /* an entry goes on up to the next one's time */
 	bool stamped; /* the entry at `at` was led in by a time */
 	int64_t when;
 };
@@ -104,21 +105,32 @@ static bool next_entry(struct scanner *scan, const char **text, size_t *len, int
 			start = scan->at;
 		stop = line_end;
 		scan->at = newline ? newline + 1 : scan->end;
-		if (start && !scan->stamped)
+		if (start && !(scan->several && scan->stamped)) {
+			scan->when = 0;
 			break;
+		}
 	}
 	*text = start;
 	*len = start ? (size_t)(stop - start) : 0;
 	return start != NULL;
 }
 
-static uint32_t count_entries(const char *text, size_t len)
+static void scanner_init(struct scanner *scan, const struct strbuf *text, bool several)
 {
-	struct scanner scan = {.at = text, .end = text + len};
-	uint32_t count = 0;
-	int64_t when;
+	*scan = (struct scanner){
+		.at = strbuf_text(text), .end = strbuf_text(text) + text->len, .several = several};
+}
 
-	while (next_entry(&scan, &text, &len, &when))
+static uint32_t count_entries(const struct strbuf *text, bool several)
+{
+	struct scanner scan;
+	uint32_t count = 0;
+	const char *entry;
+	int64_t when;
+	size_t len;
+
+	scanner_init(&scan, text, several);
+	while (next_entry(&scan, &entry, &len, &when))
 		count++;
 	return count;
 }
@@ -189,18 +201,37 @@ static bool is_torn(int fd, int64_t size)
 	return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
 }
 
+/* wants_stamps for an open file. */
+static bool has_stamps(struct shell *sh, const char *path, int fd)
+{
+	char begin[32] = "";
+	ssize_t got = pread(fd, begin, sizeof(begin) - 1, 0);
+
+	return wants_stamps(sh, path, begin, got > 0 ? (size_t)got : 0);
+}
+
 /* ---- reading --------------------------------------------------------------------------- */
+
+/* A history file, or the end of one, that was read. */
+struct file_text {
+	struct strbuf bytes;
+	bool stamped; /* entries have times, and as many lines as they want */
+	struct stat st;
+};
 
 /* Adds the entries of a text that are from this time or later; of those without a time, the ones
  * behind the first `skipped`.  Gives the number of entries in the text. */
-static uint32_t add_entries(struct shell *sh, struct history_list *list, const char *text,
-			    size_t len, int64_t after, uint32_t skipped)
+static uint32_t add_entries(struct shell *sh, struct history_list *list, struct file_text *text,
+			    int64_t after, uint32_t skipped)
 {
-	struct scanner scan = {.at = text, .end = text + len};
+	struct scanner scan;
 	const char *entry;
 	uint32_t count = 0;
 	int64_t when;
+	size_t len;
 
+	strbuf_drop_nuls(&text->bytes);
+	scanner_init(&scan, &text->bytes, text->stamped);
 	for (; next_entry(&scan, &entry, &len, &when); count++)
 		if (when ? when >= after : count >= skipped)
 			history_push(sh, list, mem_strndup(entry, len), when, true);
@@ -224,15 +255,17 @@ static void seen_up_to(struct history_list *list, const struct stat *st, int64_t
 
 /* The bytes from an offset on, of a file that may not be there; none of a device, which may have no
  * end.  0, or -1 with errno. */
-static int read_path(const char *path, int64_t offset, struct stat *st, struct strbuf *into)
+static int read_path(struct shell *sh, const char *path, int64_t offset, struct file_text *text)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
 		return -1;
-	int result = fstat(fd, st);
-	if (result == 0 && !S_ISCHR(st->st_mode) && !S_ISBLK(st->st_mode))
-		result = read_from(fd, offset, into);
+	int result = fstat(fd, &text->st);
+	if (result == 0 && !S_ISCHR(text->st.st_mode) && !S_ISBLK(text->st.st_mode)) {
+		text->stamped = has_stamps(sh, path, fd);
+		result = read_from(fd, offset, &text->bytes);
+	}
 	int error = errno;
 	close(fd);
 	errno = error;
@@ -242,35 +275,34 @@ static int read_path(const char *path, int64_t offset, struct stat *st, struct s
 void history_load(struct shell *sh, struct history_list *list)
 {
 	const char *path = path_of(sh, NULL);
-	struct strbuf text = STRBUF_INIT;
-	struct stat st;
+	struct file_text text = {.bytes = STRBUF_INIT};
 
-	if (path && read_path(path, 0, &st, &text) == 0) {
-		list->file_count = add_entries(sh, list, strbuf_text(&text), text.len, 0, 0);
-		seen_up_to(list, &st, (int64_t)text.len);
+	if (path && read_path(sh, path, 0, &text) == 0) {
+		seen_up_to(list, &text.st, (int64_t)text.bytes.len);
+		list->file_count = add_entries(sh, list, &text, 0, 0);
 	}
-	strbuf_free(&text);
+	strbuf_free(&text.bytes);
 }
 
 int history_read_file(struct shell *sh, const char *path)
 {
 	struct history_list *list = history_list_of(sh);
-	struct strbuf text = STRBUF_INIT;
+	struct file_text text = {.bytes = STRBUF_INIT};
 	bool own = !path;
-	struct stat st;
 
 	path = path_of(sh, path);
 	if (!path)
 		return -1;
-	int result = read_path(path, 0, &st, &text);
+	int result = read_path(sh, path, 0, &text);
 	if (result == 0) {
-		uint32_t count = add_entries(sh, list, strbuf_text(&text), text.len, 0, 0);
+		int64_t end = (int64_t)text.bytes.len;
+		uint32_t count = add_entries(sh, list, &text, 0, 0);
 		if (own) {
-			seen_up_to(list, &st, (int64_t)text.len);
+			seen_up_to(list, &text.st, end);
 			list->file_count = count;
 		}
 	}
-	strbuf_free(&text);
+	strbuf_free(&text.bytes);
 	return result;
 }
 
@@ -290,7 +322,7 @@ static void cut_own(const struct history_list *list, struct strbuf *text)
 int history_read_new(struct shell *sh, const char *path)
 {
 	struct history_list *list = history_list_of(sh);
-	struct strbuf text = STRBUF_INIT;
+	struct file_text text = {.bytes = STRBUF_INIT};
 	struct stat st;
 
 	if (path)
@@ -304,19 +336,18 @@ int history_read_new(struct shell *sh, const char *path)
 	/* Another file, or a shorter one: somebody has shortened it, or HISTFILE names another, and
 	 * times must tell, or as in bash how many entries there were. */
 	bool same = st.st_ino == list->inode && st.st_size >= list->seen;
-	int result = read_path(path, same ? list->seen : 0, &st, &text);
+	int result = read_path(sh, path, same ? list->seen : 0, &text);
 	if (result == 0) {
-		int64_t end = (same ? list->seen : 0) + (int64_t)text.len;
+		int64_t end = (same ? list->seen : 0) + (int64_t)text.bytes.len;
 		if (same)
-			cut_own(list, &text);
+			cut_own(list, &text.bytes);
 		bool all = same || !list->inode;
-		uint32_t count =
-			add_entries(sh, list, strbuf_text(&text), text.len,
-				    all ? 0 : list->seen_time + 1, all ? 0 : list->file_count);
+		uint32_t count = add_entries(sh, list, &text, all ? 0 : list->seen_time + 1,
+					     all ? 0 : list->file_count);
 		list->file_count = same ? list->file_count + count : count;
-		seen_up_to(list, &st, end);
+		seen_up_to(list, &text.st, end);
 	}
-	strbuf_free(&text);
+	strbuf_free(&text.bytes);
 	return result;
 }
 
@@ -335,9 +366,7 @@ static uint32_t count_unwritten(const struct history_list *list)
 static void add_unwritten(struct shell *sh, const struct history_list *list, const char *path,
 			  int fd, struct strbuf *into)
 {
-	char begin[32] = "";
-	ssize_t got = pread(fd, begin, sizeof(begin) - 1, 0);
-	bool stamped = wants_stamps(sh, path, begin, got > 0 ? (size_t)got : 0);
+	bool stamped = has_stamps(sh, path, fd);
 
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct history_entry *entry = &list->entries[list->start + i];
@@ -455,7 +484,7 @@ static int replace_file(const char *path, const struct stat *st, const struct st
 
 /* Rewrites the file under its lock with what `make` gives for its old text; 0, or -1 with errno. */
 static int rewrite(struct shell *sh, const char *path,
-		   bool (*make)(struct shell *sh, const char *path, const struct strbuf *old,
+		   bool (*make)(struct shell *sh, const char *path, struct strbuf *old,
 				struct strbuf *fresh))
 {
 	struct strbuf old = STRBUF_INIT, fresh = STRBUF_INIT;
@@ -479,25 +508,31 @@ static int rewrite(struct shell *sh, const char *path,
 }
 
 /* The last HISTFILESIZE entries; false when there are no more than that. */
-static bool make_shorter(struct shell *sh, const char *path, const struct strbuf *old,
+static bool make_shorter(struct shell *sh, const char *path, struct strbuf *old,
 			 struct strbuf *fresh)
 {
-	(void)path;
 	uint32_t limit = history_limit(sh, "HISTFILESIZE", UINT32_MAX);
-	struct scanner scan = {.at = strbuf_text(old), .end = strbuf_text(old) + old->len};
-	uint32_t count = count_entries(strbuf_text(old), old->len);
+	bool several = wants_stamps(sh, path, strbuf_text(old), old->len);
+	bool stamped = false;
+	struct scanner scan;
 	const char *text;
-	size_t len;
 	int64_t when;
+	size_t len;
 
+	strbuf_drop_nuls(old);
+	uint32_t count = count_entries(old, several);
 	if (count <= limit)
 		return false;
+	scanner_init(&scan, old, several);
 	for (uint32_t skip = count - limit; next_entry(&scan, &text, &len, &when);) {
 		if (skip) {
 			skip--;
 			continue;
 		}
-		if (when)
+		/* One in front makes it a file in which each has one. */
+		if (several ? scan.stamped : !fresh->len && when)
+			stamped = true;
+		if (stamped || when)
 			strbuf_addf(fresh, "#%lld\n", (long long)when);
 		strbuf_add(fresh, text, len);
 		strbuf_addc(fresh, '\n');
@@ -523,8 +558,7 @@ void history_shorten(struct shell *sh, struct history_list *list)
 		history_shorten_file(sh, list);
 }
 
-static bool make_whole(struct shell *sh, const char *path, const struct strbuf *old,
-		       struct strbuf *fresh)
+static bool make_whole(struct shell *sh, const char *path, struct strbuf *old, struct strbuf *fresh)
 {
 	const struct history_list *list = history_list_of(sh);
 	bool stamped = wants_stamps(sh, path, strbuf_text(old), old->len);

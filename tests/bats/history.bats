@@ -1030,3 +1030,26 @@ waiting_entry() {
 	END
 	[[ $output == *$'one\n\t echo one\ntwo\n\t echo two'* ]]
 }
+
+@test "a file that begins without a time has an entry in each line" {
+	printf '%s\n' 'echo a' '#1700000000' 'echo b' 'echo c' >file
+	HISTFILE=./file shell -c 'set -o history; history | cut -c 8-'
+	prints 'echo a' 'echo b' 'echo c'
+	HISTFILE=./file shell -c 'set -o history; history >/dev/null; HISTTIMEFORMAT="%s "; history | cut -c 8-'
+	prints '??echo a' '1700000000 echo b' '??echo c'
+}
+
+@test "a file that is shortened keeps times of which one is zero, and begins as it did" {
+	printf '%s\n' '#1' a '#0' b '#2' c >file
+	HISTFILE=./file shell -c 'set -o history; history >/dev/null; HISTFILESIZE=2; cat file'
+	prints '#0' b '#2' c
+	printf '%s\n' a '#1' b c >file
+	HISTFILE=./file shell -c 'set -o history; history >/dev/null; HISTFILESIZE=2; cat file'
+	prints '#1' b '#0' c
+}
+
+@test "NUL bytes in the file are in no command" {
+	printf 'a\0b\n\0\0\nc\0\n' >file
+	HISTFILE=./file shell -c 'set -o history; history | cut -c 8-; HISTFILESIZE=1; cat file'
+	prints ab c c
+}
