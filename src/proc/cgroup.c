@@ -17,8 +17,9 @@ static void add_mount_point(struct strbuf *into, const char *line)
 {
 	for (int field = 1; field < 5; field++) {
 		line = strchr(line, ' ');
-		if (!line++)
+		if (!line)
 			return;
+		line++;
 	}
 	for (; *line && *line != ' '; line++) {
 		if (line[0] == '\\' && strspn(line + 1, "01234567") >= 3) {

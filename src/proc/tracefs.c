@@ -70,16 +70,18 @@ static void add_unescaped(struct strbuf *into, const char *text, size_t len)
  * options". */
 static bool parse_mount(const char *line, const char **point, size_t *point_len, const char **type)
 {
+	const char *end = strchrnul(line, '\n');
+
 	for (int field = 0; field < 4; field++) {
-		line = strchr(line, ' ');
-		if (!line++)
+		line = memchr(line, ' ', (size_t)(end - line));
+		if (!line)
 			return false;
+		line++;
 	}
 	*point = line;
 	*point_len = strcspn(line, " \n");
 	const char *dash = strstr(line, " - ");
-	const char *end = strchrnul(line, '\n');
-	if (!dash || dash > end)
+	if (!*point_len || !dash || dash > end)
 		return false;
 	*type = dash + 3;
 	return true;

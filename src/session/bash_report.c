@@ -348,8 +348,9 @@ static bool is_own_variable(const struct line *line)
 	if (!begins(line, "declare -"))
 		return false;
 	const char *name = memchr(line->at + 9, ' ', line->len - 9);
-	if (!name++)
+	if (!name)
 		return false;
+	name++;
 	size_t len = (size_t)(line->at + line->len - name);
 	const char *equals = memchr(name, '=', len);
 	if (equals)

@@ -31,6 +31,9 @@ static void mounts_are_found(void)
 		{"41 22 0:13 / /t\n- tracefs none rw\n", NULL},
 		{"41 22 0:13 / /t rw\n41 22 0:13 / /u rw - tracefs2 none rw\n", NULL},
 		{"41 22 0:13 / /t rw - tracefs", NULL},
+		/* Fields of the next line, and a mount that is nowhere. */
+		{"x y\n41 22 0:13 / /t rw - tracefs none rw\n", "/t"},
+		{"41 22 0:13 /  rw - tracefs none rw\n", NULL},
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		struct strbuf root = STRBUF_INIT;

@@ -479,16 +479,41 @@ static void try_format(const char *bytes, size_t size)
 
 /* ---- other texts ----------------------------------------------------------------------------- */
 
+/* The first line with tracefs by itself, else the last with debugfs. */
+static void check_mount(const char *text, const char *root)
+{
+	struct strbuf expected = STRBUF_INIT;
+
+	for (const char *line = text, *end; *line; line = end + (*end == '\n')) {
+		struct strbuf alone = STRBUF_INIT;
+		end = strchrnul(line, '\n');
+		char *copy = strndup(line, (size_t)(end - line));
+		bool found = tracefs_find_mount(copy, &alone);
+		const char *dash = strstr(copy, " - ");
+		bool is_last = found && strncmp(dash, " - tracefs ", 11) == 0;
+		if (found) {
+			strbuf_reset(&expected);
+			strbuf_adds(&expected, strbuf_text(&alone));
+		}
+		strbuf_free(&alone);
+		free(copy);
+		if (is_last)
+			break;
+	}
+	if (strcmp(strbuf_text(&expected), root) != 0)
+		broken("[%s] is the mount, not [%s], of:\n%s", root, strbuf_text(&expected), text);
+	strbuf_free(&expected);
+}
+
 static void try_text(const char *bytes, size_t size)
 {
 	struct strbuf root = STRBUF_INIT;
 	struct tracefs_owner owner;
 	char *text = strndup(bytes, size);
 
-	if (tracefs_find_mount(text, &root) != (root.len > 0 || strstr(text, "  - tracefs ")))
+	if (tracefs_find_mount(text, &root) != (root.len > 0))
 		broken("a mount without a place in:\n%s", text);
-	if (root.len > size + strlen("/tracing"))
-		broken("a mount that is not in:\n%s", text);
+	check_mount(text, strbuf_text(&root));
 	if (tracefs_instance_owner(text, &owner) &&
 	    (owner.pid <= 0 || strspn(text, "cowsh-0123456789 \t\n\v\f\r+") != strlen(text)))
 		broken("[%s] has an owner", text);
