@@ -50,22 +50,23 @@ static void set_invert(struct byte_set *set)
 		set->bits[i] = ~set->bits[i];
 }
 
+/* Small letters are in it where their capitals are. */
 static void set_fold(struct byte_set *set)
 {
 	for (unsigned byte = 'a'; byte <= 'z'; byte++) {
-		unsigned other = byte - 'a' + 'A';
-		if (set_has(set, (unsigned char)byte))
-			set_add(set, other);
-		else if (set_has(set, (unsigned char)other))
+		set->bits[byte >> 6] &= ~((uint64_t)1 << (byte & 63));
+		if (set_has(set, (unsigned char)(byte - 'a' + 'A')))
 			set_add(set, byte);
 	}
 }
 
 /* The members of [:name:]; false when there is no such class. */
-static bool set_add_class(struct byte_set *set, const char *name, size_t len)
+static bool set_add_class(struct byte_set *set, const char *name, size_t len, bool nocase)
 {
 	int class = utf8_class_by_name(name, len);
 
+	if (nocase && (class == UTF8_UPPER || class == UTF8_LOWER))
+		class = UTF8_ALPHA;
 	for (unsigned byte = 1; class >= 0 && byte < 128; byte++)
 		if (utf8_is(byte, (enum utf8_class) class))
 			set_add(set, byte);
@@ -74,33 +75,44 @@ static bool set_add_class(struct byte_set *set, const char *name, size_t len)
 
 /* ---- compiling ------------------------------------------------------------------------- */
 
+/* A character of the expression: without case, as to the library, its capital stands for both, in
+ * ranges too. */
+static unsigned char folded(char c, bool nocase)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return nocase && byte >= 'a' && byte <= 'z' ? (unsigned char)(byte - 'a' + 'A') : byte;
+}
+
 /* Reads [:class:] at p.  Gives the place behind it, or NULL. */
-static const char *read_class(const char *p, struct byte_set *set)
+static const char *read_class(const char *p, struct byte_set *set, bool nocase)
 {
 	const char *close = p[1] == ':' ? strstr(p + 2, ":]") : NULL;
 
-	return close && set_add_class(set, p + 2, (size_t)(close - p) - 2) ? close + 2 : NULL;
+	if (!close || !set_add_class(set, p + 2, (size_t)(close - p) - 2, nocase))
+		return NULL;
+	return close + 2;
 }
 
 /* Reads a bracket expression, its opening passed.  Gives the place behind it, or NULL. */
-static const char *read_brackets(const char *p, struct byte_set *set)
+static const char *read_brackets(const char *p, struct byte_set *set, bool nocase)
 {
 	bool negated = *p == '^';
 
 	p += negated;
 	for (bool first = true; first || *p != ']'; first = false) {
-		unsigned char low = (unsigned char)*p, high = low;
+		unsigned char low = folded(*p, nocase), high = low;
 		if (!low)
 			return NULL;
 		if (low == '[' && (p[1] == ':' || p[1] == '.' || p[1] == '=')) {
-			p = read_class(p, set);
+			p = read_class(p, set, nocase);
 			if (!p || *p == '-')
 				return NULL;
 			continue;
 		}
 		p++;
 		if (*p == '-' && p[1] && p[1] != ']') {
-			high = (unsigned char)p[1];
+			high = folded(p[1], nocase);
 			if (high < low || (high == '[' && strchr(":.=", p[2])))
 				return NULL;
 			p += 2;
@@ -114,10 +126,10 @@ static const char *read_brackets(const char *p, struct byte_set *set)
 }
 
 /* Reads one character or bracket expression at p.  Gives the place behind it, or NULL. */
-static const char *read_bytes(const char *p, struct byte_set *set)
+static const char *read_bytes(const char *p, struct byte_set *set, bool nocase)
 {
 	if (*p == '[')
-		return read_brackets(p + 1, set);
+		return read_brackets(p + 1, set, nocase);
 	if (*p == '.') {
 		set_invert(set);
 		return p + 1;
@@ -130,7 +142,7 @@ static const char *read_bytes(const char *p, struct byte_set *set)
 	} else if (strchr("|*+?{^$()", *p)) {
 		return NULL;
 	}
-	set_add(set, (unsigned char)*p);
+	set_add(set, folded(*p, nocase));
 	return p + 1;
 }
 
@@ -209,7 +221,7 @@ static bool compile(struct compiler *c, const char *p, bool nocase, bool *at_end
 		if (*p == '(' || *p == ')') {
 			p = read_parenthesis(c, p, item);
 		} else {
-			p = read_bytes(p, &item->set);
+			p = read_bytes(p, &item->set, nocase);
 			p = p ? read_repetition(p, item) : NULL;
 			item->set.bits[0] &= ~(uint64_t)1;
 			if (nocase)

@@ -137,6 +137,20 @@ load helper
 	gives bc ab bc b '[]' 'release-12 release 12  4' 1 1
 }
 
+@test "without case, what a regular expression leaves out or has between two characters is folded first" {
+	script <<-'END'
+		shopt -s nocasematch
+		[[ A =~ ^[^a]$ ]]; echo $?
+		[[ b =~ ^[^A-C]$ || B =~ [^a-c] ]]; echo $?
+		[[ a =~ [[:upper:]] && A =~ ^[[:lower:]]$ ]]; echo $?
+		[[ a =~ ^[^[:upper:]]$ ]]; echo $?
+		[[ a =~ ^[+-A]$ ]]; echo $?
+		[[ ']' =~ ^[+-A]$ ]]; echo $?
+		[[ xA+ =~ [^a]"+" ]]; echo $?
+	END
+	gives 1 1 0 1 0 1 1
+}
+
 @test "what is quoted in a regular expression means itself" {
 	script <<-'END'
 		r='a.c'
