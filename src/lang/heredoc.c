@@ -50,6 +50,35 @@ static void delimiter_single_quotes(struct parser *ps, struct word_builder *b)
 	}
 }
 
+/* True at the beginning of an expansion. */
+static bool begins_expansion(const char *at)
+{
+	return (*at == '$' && at[1] && strchr("({[", at[1])) || *at == '`' || begins_process(at);
+}
+
+/* An expansion in a delimiter is none, but its text reaches as far (XCU 2.3, 2.7.4). */
+static void delimiter_expansion(struct parser *ps, struct word_builder *b)
+{
+	struct lexer *lx = ps->lexer;
+	size_t scratch = lx->scratch.len;
+	struct word_builder inner;
+	struct pin pin;
+
+	pin_set(ps, &pin);
+	builder_init(ps, &inner);
+	if (*lx->at == '$')
+		scan_dollar(ps, &inner, SCAN_WORD);
+	else if (*lx->at == '`')
+		scan_backquote(ps, &inner, SCAN_WORD);
+	else
+		scan_process(ps, &inner);
+	pin_clear(ps, &pin, false);
+	strbuf_truncate(&lx->scratch, scratch);
+	const char *start = lx->input->text.data + pin.start;
+	if (!lx->failed)
+		builder_literal(ps, b, start, (size_t)(lx->at - start), false);
+}
+
 void scan_delimiter(struct parser *ps, struct token *token)
 {
 	struct lexer *lx = ps->lexer;
@@ -57,12 +86,20 @@ void scan_delimiter(struct parser *ps, struct token *token)
 	int c;
 
 	builder_init(ps, &b);
-	while (!lx->failed && (c = lexer_peek(ps)) != -1 && !strchr(" \t\n;&|<>()", c)) {
+	while (!lx->failed && (c = lexer_peek(ps)) != -1) {
 		char byte = (char)c;
+		if (begins_expansion(lx->at)) {
+			delimiter_expansion(ps, &b);
+			continue;
+		}
+		if (strchr(" \t\n;&|<>()", c))
+			break;
 		lx->at++;
 		if (c == '$' && lexer_peek(ps) == '\'') {
 			lx->at++;
 			scan_dollar_quote(ps, &b);
+		} else if (c == '$' && !ps->posix && lexer_peek(ps) == '"') {
+			continue; /* a text to be translated: only the quotes matter */
 		} else if (c == '\'') {
 			delimiter_single_quotes(ps, &b);
 		} else if (c == '"') {

@@ -196,14 +196,16 @@ void unparse_assign(struct strbuf *into, const struct assign *assign)
 	print_assign(&p, assign);
 }
 
-static void print_simple_word(struct printer *p, const struct word *word, bool first)
+/* A word that is one of the reserved words `could_be` where it stands now, and was none before: it
+ * was behind a redirection, or behind the name of a coprocess and one. */
+static void print_simple_word(struct printer *p, const struct word *word, lex_context could_be)
 {
 	const char *text = word_literal(word);
 
 	if (word->assign)
 		print_assign(p, word->assign);
-	else if (first && text && !word->source && is_reserved_word(text))
-		/* Behind a redirection it was no reserved word; here it would be one. */
+	else if (could_be && text && !word->source &&
+		 RW_BIT(reserved_word(text, strlen(text))) & could_be)
 		strbuf_add_single_quoted(p->out, text);
 	else
 		print_word(p, word, PRINT_WORD);
@@ -220,14 +222,17 @@ void print_simple_head(struct printer *p, const struct simple *simple)
 		return;
 	if (simple->assign_count)
 		strbuf_addc(p->out, ' ');
-	print_simple_word(p, simple->words[0], !simple->assign_count);
+	print_simple_word(p, simple->words[0], simple->assign_count ? 0 : RW_ALL);
 }
 
 void print_simple_rest(struct printer *p, const struct simple *simple)
 {
+	bool behind_name = p->coproc && !simple->assign_count;
+
+	p->coproc = false;
 	for (uint32_t i = 1; i < simple->word_count; i++) {
 		strbuf_addc(p->out, ' ');
-		print_simple_word(p, simple->words[i], false);
+		print_simple_word(p, simple->words[i], i == 1 && behind_name ? RW_COMPOUND : 0);
 	}
 	print_redirs(p, simple->redirs, !simple->assign_count && !simple->word_count);
 }
@@ -506,6 +511,7 @@ void print_coproc_name(struct printer *p, const struct coproc_clause *clause)
 		print_word(p, clause->name, PRINT_WORD);
 	else if (body->kind != NODE_SIMPLE)
 		strbuf_adds(p->out, "COPROC");
+	p->coproc = body->kind == NODE_SIMPLE;
 	if (body->kind != NODE_SIMPLE)
 		strbuf_addc(p->out, ' ');
 }

@@ -539,12 +539,12 @@ static bool begins_with_subscript(struct parser *ps, struct word_builder *b)
 	if (b->subscript)
 		begin_value(ps, b, context);
 	else
-		b->bracketed = context & LEX_ELEMENT;
+		b->bracketed = context & (LEX_ELEMENT | LEX_ASSIGN) && !lx->failed;
 	return b->subscript != NULL;
 }
 
-/* An element that begins with a bracket, and is no assignment: up to the one that closes it nothing
- * ends the word. */
+/* An element that begins with a bracket, or a command that begins with NAME[, and is no assignment:
+ * up to the bracket that closes it nothing ends the word. */
 static void scan_bracketed(struct parser *ps, struct word_builder *b)
 {
 	b->bracketed = false;

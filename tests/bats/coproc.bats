@@ -129,3 +129,11 @@ E
 	shell -c "$declare; ($begin; (end; cat /dev/null <(:)); wait \$p; echo \"\${COPROC-gone}\")"
 	gives gone
 }
+
+@test "a word that would begin a compound command is quoted where a coprocess is shown" {
+	script <<-'END'
+		f() { coproc a <x { b; }; g() { coproc a <x then; }; declare -f f g
+	END
+	only_cowsh
+	prints 'f () ' '{ ' "    coproc a '{' b < x" '}' 'g () ' '{ ' '    coproc a then < x' '}'
+}

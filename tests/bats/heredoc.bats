@@ -198,3 +198,30 @@ ENDS
 	shell --posix many
 	gives
 }
+
+@test "an expansion in a delimiter is as long as one, and stands for itself" {
+	only_cowsh
+	script <<'ENDS'
+f() {
+	cat <<$(a "b c"; d)x <&3
+$(a "b c"; d)x
+}
+cat <<$(x y); cat <<${x y}; cat <<`x y`; cat <<$((1 + 2)); cat <<a<(x y); cat <<>(); cat <<a$"b c"
+$1
+$(x y)
+2
+${x y}
+3
+`x y`
+4
+$((1 + 2))
+5
+a<(x y)
+6
+>()
+7
+ab c
+declare -f f
+ENDS
+	gives '' 2 3 4 5 6 7 'f () ' '{ ' '    cat <<$(a "b c"; d)x 0<&3' '$(a "b c"; d)x' '' '}'
+}

@@ -220,3 +220,16 @@ echo "$a $b"; v="a:b"; set -- $v; echo $#'
 	complains '^said
 .*: line 3: /nosuch/x: No such file or directory$'
 }
+
+@test "a command that begins with a name and a bracket reaches to the bracket that closes it" {
+	script <<-'END'
+		for command in 'a[1 2]' 'a[1 2]x y' 'a[ # ]' 'a[;]' 'a[ (x ]' 'a[x # y] z' 'a[[b] ] # c]' 'a[1"]" #]' 'a["x y" #]' \
+			'x=1 a[b c] d' 'a[${x:-b c}] 1' '>f a[b c]' 'a[1 2'; do
+			eval "$command" 2>&1
+		done | sed 's/.*line [0-9]*: //'
+	END
+	prints 'a[1 2]: command not found' 'a[1 2]x: command not found' 'a[ # ]: command not found' 'a[;]: command not found' \
+		'a[ (x ]: command not found' 'a[x # y]: command not found' 'a[[b] ]: command not found' 'a[1] #]: command not found' \
+		'a[x y #]: command not found' 'a[b c]: command not found' 'a[b: command not found' 'a[b c]: command not found' \
+		"unexpected EOF while looking for matching \`]'"
+}
