@@ -5,6 +5,7 @@
 #include <string.h>
 #include "chars.h"
 #include "internal.h"
+#include "utf8.h"
 
 void steps_free(struct steps *steps)
 {
@@ -325,8 +326,10 @@ static bool tr_steps(const struct simple *tr, enum advice_language language, str
 	strbuf_adds(step, "//");
 	if (strcmp(from, "-d") == 0) {
 		bool plain = *to && !strpbrk(to, to[1] ? "]^-\\\"'$`}/\n!" : "\n");
-		bool class = to[0] == '[' && to[1] == ':' && strlen(to) > 3 &&
-			     strcmp(to + strlen(to) - 2, ":]") == 0;
+		size_t len = strlen(to);
+		bool class = to[0] == '[' && to[1] == ':' && len > 4 &&
+			     strcmp(to + len - 2, ":]") == 0 &&
+			     utf8_class_by_name(to + 2, len - 4) >= 0;
 		if ((!plain && !class) || (!class && strchr(to, '[')))
 			return false;
 		if (to[1])

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 #include "internal.h"
+#include "utf8.h"
 
 /* The bracket expression that begins at text, behind its bracket; its length, 0 when it is not
  * plain. */
@@ -19,8 +20,10 @@ static size_t bracket_length(const char *text, size_t len)
 		if (text[at] == '\n' || (unsigned char)text[at] <= TEMPLATE_PARAMS_MAX)
 			return 0;
 		if (text[at] == '[' && at + 1 < len && text[at + 1] == ':') {
-			const char *end = memchr(text + at + 2, ']', len - at - 2);
-			if (!end || end[-1] != ':')
+			const char *name = text + at + 2;
+			const char *end = memchr(name, ']', len - at - 2);
+			if (!end || end == name || end[-1] != ':' ||
+			    utf8_class_by_name(name, (size_t)(end - name) - 1) < 0)
 				return 0;
 			at = (size_t)(end - text);
 		} else if (text[at] == '[') {
@@ -198,7 +201,8 @@ static bool add_bracket(struct strbuf *into, const struct element *element,
 		bool quoting = strchr("\"'$`}\\", text[i]);
 		if (quoting && place != UNQUOTED)
 			return false;
-		if (quoting || (place == SLASHED && text[i] == '/'))
+		/* a parenthesis would end the pattern in a case */
+		if (quoting || strchr("()", text[i]) || (place == SLASHED && text[i] == '/'))
 			strbuf_addc(into, '\\');
 		strbuf_addc(into, text[i]);
 	}
