@@ -181,6 +181,8 @@
 	  "a compound command around, or its pipe, says what standard input is: what runs in the "  \
 	  "background has it, too")                                                                \
 	X(bool, is_subshell, FRAME, "this process is a forked subshell")                           \
+	X(bool, parenthesized, FRAME,                                                              \
+	  "the innermost subshell that is no substitution is a ( ), or a coprocess")               \
 	X(bool, of_interactive, FRAME,                                                             \
 	  "it is one of an interactive shell's, whose $- it has, and whose messages it writes")
 

@@ -34,7 +34,8 @@ enum exec_flags {
 	EXEC_LONE = 1 << 3,
 	/* A simple command whose words the shell around expands, for BASH_SUBSHELL. */
 	EXEC_STAGE = 1 << 4,
-	EXEC_SPLIT = 1 << 5 /* a simple command whose assignments set -k has put before its name */
+	EXEC_SPLIT = 1 << 5, /* a simple command whose assignments set -k has put before its name */
+	EXEC_PARENTHESES = 1 << 6 /* of virtual_run: the body of a ( ) */
 };
 
 /* While a line is edited, what the shell itself writes for a completion goes to files in memory, in

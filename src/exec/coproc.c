@@ -62,7 +62,7 @@ static pid_t start(struct shell *sh, const struct coproc_clause *clause, const s
 {
 	struct placement place = PLACEMENT_INIT;
 
-	place.async = true;
+	place.async = place.coproc = true;
 	place.in = ends->theirs_in;
 	place.out = ends->theirs_out;
 	if (__builtin_expect(sh->rehearsal != NULL, 0))

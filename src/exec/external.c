@@ -384,13 +384,20 @@ struct flow wait_for_job(struct shell *sh, pid_t pid, const char *text)
 	return flow_after_job(sh, status, interrupted);
 }
 
-/* SHLVL, when it is still a number. */
+/* Counts SHLVL up or down.  As in bash no less than 0, from 0 where it is no number, and exported;
+ * as sh the shell makes no such variable. */
 static void change_level(struct shell *sh, int by)
 {
 	struct symbol *name = symbol_intern(&sh->symbols, "SHLVL", 5);
 	int64_t level;
-	if (var_is_set(name) && !(name->var.flags & VAR_READONLY) && var_number(sh, name, &level))
-		var_set_number(sh, name, level + by);
+
+	if (name->var.flags & VAR_READONLY || (sh->called_sh && !var_is_set(name)))
+		return;
+	if (!var_number(sh, name, &level))
+		level = 0;
+	level += by;
+	var_set_number(sh, name, level < 0 ? 0 : level);
+	var_change_flags(sh, name, VAR_EXPORT, 0);
 }
 
 /* The arguments with the zeroth that is asked for. */
@@ -463,7 +470,10 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 	bool job_control = sh->job_control && !sh->is_subshell;
 	if (job_control)
 		jobs_set_control(sh, false);
-	change_level(sh, -1); /* the command is where this shell was */
+	/* The command is where this shell was; a ( ) was on no level of its own. */
+	bool level = !sh->parenthesized && !how->empty_environment;
+	if (level)
+		change_level(sh, -1);
 	plan.envp = how->empty_environment ? no_environment : var_environment(sh, plan.paths[0]);
 	plan.default_signals = signals_to_default(sh);
 	if (__builtin_expect(sh->trace != NULL, 0))
@@ -475,7 +485,8 @@ struct flow exec_replace(struct shell *sh, int argc, char **argv, const struct r
 		take_screen(sh->kept_screen, screen);
 	if (__builtin_expect(sh->trace != NULL, 0))
 		trace_not_replaced(sh);
-	change_level(sh, +1);
+	if (level)
+		change_level(sh, +1);
 	if (job_control)
 		jobs_set_control(sh, true);
 	if (failure.blames_interpreter)

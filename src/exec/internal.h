@@ -38,6 +38,7 @@ struct placement {
 	bool async;    /* followed by & */
 	bool pipeline; /* a stage of a pipeline */
 	bool last_stage;
+	bool coproc;
 	bool capture; /* a command substitution: its output is read by this shell */
 	int in, out;  /* pipe ends that become descriptors 0 and 1, or -1 */
 	int other;    /* the end of `out`'s pipe that the child must not keep, or -1: as long as it
@@ -181,6 +182,7 @@ void subshell_become(struct shell *sh);
 static inline void plain_subshell_enter(struct shell *sh)
 {
 	sh->subshell_depth++;
+	sh->parenthesized = false;
 	sh->deaths_untold = false;
 	if (!OPT(sh, POSIX))
 		sh->loop_depth = 0;

@@ -93,6 +93,7 @@ struct flow child_run(struct shell *sh, const struct fork_subject *about)
 	if (about->node->kind != NODE_SIMPLE && about->node->kind != NODE_REDIRECTED)
 		flags &= ~EXEC_WHOLE;
 	const struct node *inside = inside_of(about->node);
+	sh->parenthesized |= about->kind == TRACE_SUBSHELL || inside != about->node;
 	if (about->kind == TRACE_SUBSHELL)
 		flags |= lone_flag(about->node);
 	else if (inside == about->node)
@@ -101,8 +102,10 @@ struct flow child_run(struct shell *sh, const struct fork_subject *about)
 	bool nested = about->kind == TRACE_SUBSHELL || about->place->capture;
 	if (inside == about->node || (nested && sh->watch & WATCH_ERR))
 		return exec_node(sh, about->node, flags);
-	if (nested)
+	if (nested) {
 		plain_subshell_enter(sh);
+		sh->parenthesized = true;
+	}
 	return exec_node(sh, inside, flags | lone_flag(inside));
 }
 
@@ -471,7 +474,8 @@ static struct flow start_stage(struct shell *sh, const struct node *node, struct
 		}
 		struct ended ended;
 		const struct node *inside = inside_of(node);
-		unsigned flags = inside == node ? inside_flags(sh, node) : lone_flag(inside);
+		unsigned flags = inside == node ? inside_flags(sh, node)
+						: lone_flag(inside) | EXEC_PARENTHESES;
 		/* The stages before it that are processes are this one's to wait for: a late fork
 		 * must not take the wait along. */
 		if (sh->virtual && sh->virtual->at_tail)

@@ -87,6 +87,7 @@ void subshell_enter(struct shell *sh, const struct placement *place)
 		sh->deaths_untold = true;
 	} else {
 		plain_subshell_enter(sh);
+		sh->parenthesized = place->coproc;
 	}
 }
 

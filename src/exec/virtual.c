@@ -192,6 +192,8 @@ struct flow virtual_run(struct shell *sh, const struct node *body, enum trace_ki
 		body = ((const struct unary *)body)->body;
 		plain_subshell_enter(sh);
 	}
+	sh->parenthesized |= kind == TRACE_SUBSHELL || flags & EXEC_PARENTHESES;
+	flags &= ~(unsigned)EXEC_PARENTHESES;
 	if (__builtin_expect(sh->coprocs != NULL, 0) && kind != TRACE_SUBSTITUTION)
 		coprocs_leave(sh, &v.environment.frame);
 	struct flow flow = flow_next(1);

@@ -15,6 +15,7 @@
 #include "functions.h"
 #include "listing.h"
 #include "mem.h"
+#include "path.h"
 #include "readahead.h"
 #include "state.h"
 #include "var.h"
@@ -246,6 +247,9 @@ static void import_directory(struct shell *sh, const char *pwd)
 	struct symbol *old = symbol_intern_name(&sh->symbols, "OLDPWD", 6);
 
 	var_export(sh, name);
+	/* It is no way back that leads to no directory, as in bash. */
+	if (var_is_set(old) && !path_is_directory(var_get(sh, "OLDPWD")))
+		var_drop_value(sh, old);
 	var_export(sh, old);
 	if (pwd && is_plain_absolute(pwd) && is_current_directory(pwd)) {
 		sh->cwd = mem_strdup(pwd);

@@ -508,3 +508,33 @@ $name: line 1: x: parameter not set" ]
 	env SHELLOPTS=noexec "$COWSH" -c 'echo runs' >out
 	[ ! -s out ]
 }
+
+@test "exec in a ( ) or a coprocess leaves SHLVL as it is, in any other subshell it does not" {
+	export SHLVL=4
+	shell -c '(exec printenv SHLVL); (:; exec printenv SHLVL) | cat; x=$( (exec printenv SHLVL) ); echo $x; ( (exec printenv SHLVL); : )'
+	gives 5 5 5 5
+	shell -c 'coproc exec printenv SHLVL; cat <&"${COPROC[0]}"; : | (:; exec printenv SHLVL) ; (exec printenv SHLVL) & wait'
+	gives 5 5 5
+	shell -c 'x=$(exec printenv SHLVL); echo $x; { exec printenv SHLVL; } | cat; exec printenv SHLVL & wait; (exec printenv SHLVL | cat); : | exec printenv SHLVL'
+	gives 4 4 4 4 4
+}
+
+@test "exec counts SHLVL down to 0, from 0 where it is unset, and exports it" {
+	SHLVL=-1 shell -c 'exec printenv SHLVL'
+	gives 0
+	SHLVL=3 shell -c 'unset SHLVL; exec printenv SHLVL'
+	gives 0
+	SHLVL=3 shell -c 'export -n SHLVL; exec printenv SHLVL'
+	gives 3
+}
+
+@test "an OLDPWD that is no directory is not taken over from the environment" {
+	>file
+	for old in nosuch "$PWD/file" ''; do
+		OLDPWD=$old shell -c 'echo "${OLDPWD-unset}"; printenv OLDPWD; declare -p OLDPWD; cd -'
+		prints unset 'declare -x OLDPWD'
+		complains 'cd: OLDPWD not set'
+	done
+	OLDPWD=/etc shell -c 'cd -'
+	gives /etc
+}
