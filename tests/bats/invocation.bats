@@ -542,3 +542,21 @@ Usage:	$called [GNU long option] [option] ...
 		[ "${output##*$'\n'}" = next ]
 	done
 }
+
+@test "a command with a PATH of its own that is not found has command_not_found_handle, too" {
+	only_cowsh
+	mkdir there
+	printf 'echo found "$@"\n' >there/prog
+	chmod +x there/prog
+	script <<-'END'
+		command_not_found_handle() { echo "no $* in $PATH"; return 44; }
+		PATH=x nosuch a; echo $?
+		PATH=x nosuch b | while read -r l; do echo "$l"; done
+		(PATH=x nosuch c >out); read -r l <out; echo "$l"
+		y=$(V=1 PATH=x nosuch d); echo "$? $y"
+		PATH=x:there prog e; echo $?
+		PATH=x ./nosuch 2>/dev/null; echo $?
+		PATH=x nosuch f & wait $!; echo $?
+	END
+	gives 'no nosuch a in x' 44 'no nosuch b in x' 'no nosuch c in x' '44 no nosuch d in x' 'found e' 0 127 'no nosuch f in x' 44
+}
