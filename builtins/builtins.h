@@ -231,8 +231,9 @@ int default_status(const struct shell *sh);
 
 /* ---- kill.c ---------------------------------------------------------------------------- */
 
-/* Writes the signals with their numbers: kill -l, trap -l. */
-void list_signals(struct shell *sh);
+/* Writes the signals: kill -l, trap -l.  Their names in one line (XCU kill), or a table with the
+ * numbers as bash prints it. */
+void list_signals(struct shell *sh, bool one_line);
 
 /* ---- type.c ---------------------------------------------------------------------------- */
 

@@ -131,14 +131,19 @@ static bool canonicalize(char *path, size_t known)
 
 /* ---- changing -------------------------------------------------------------------------- */
 
+/* With -e, 1 means that only $PWD is unknown (XCU cd); bash has it for all. */
+static int failure_status(const struct cd *cd)
+{
+	return cd->physical && cd->must_know_pwd && OPT(cd->sh, POSIX) ? 2 : 1;
+}
+
 static struct flow failed(const struct cd *cd, const char *shown)
 {
 	int error = errno;
 
 	shell_error_in(cd->sh, cd->argv[0], "%s: %s", declared_shown(cd->sh, shown),
 		       strerror(error));
-	/* With -e, 1 means that only $PWD is unknown. */
-	return flow_next(cd->physical && cd->must_know_pwd ? 2 : 1);
+	return flow_next(failure_status(cd));
 }
 
 /* The directory is another one now; `path` NULL: whatever it is. */
@@ -167,11 +172,13 @@ static struct flow change_physically(const struct cd *cd, const char *path, cons
 		return failed(cd, shown);
 	struct flow flow =
 		changed(cd, path_has_two_slashes(begin) ? cwd_physical(sh, begin) : NULL);
-	if (!sh->cwd && cd->must_know_pwd) {
-		shell_error_in(sh, cd->argv[0], "%s: cannot find its pathname: %s", shown,
-			       strerror(errno));
+	if (!sh->cwd)
+		shell_error_plain(
+			sh,
+			"cd: error retrieving current directory: getcwd: cannot access parent directories: %s",
+			strerror(errno));
+	if (!sh->cwd && cd->must_know_pwd)
 		return flow_next(1);
-	}
 	return flow;
 }
 
@@ -252,7 +259,7 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 	if (flow.kind != FLOW_NEXT)
 		return flow;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	flow = flow_next(cd.physical && cd.must_know_pwd ? 2 : 1);
+	flow = flow_next(failure_status(&cd));
 	const char *operand = choose_directory(&cd, scan.index < argc ? argv[scan.index] : NULL);
 	if (operand) {
 		const char *path = cd.print ? operand : search_cdpath(&cd, operand);

@@ -339,6 +339,8 @@ static struct flow edit(struct shell *sh, char **argv, const struct request *req
 	}
 	unlink(path);
 	mem_free(path);
+	if (flow.kind == FLOW_NEXT && !edited)
+		flow.status = 1; /* as in bash, whatever the editor's is */
 	if (edited)
 		flow = run(sh, strbuf_text(&text), text.len);
 	strbuf_free(&text);

@@ -22,8 +22,7 @@ const struct builtin_option kill_options[] = {
 
 /* ---- kill -l ------------------------------------------------------------------------------ */
 
-/* All names: one line in posix mode, else a table with the numbers as bash prints it. */
-void list_signals(struct shell *sh)
+void list_signals(struct shell *sh, bool one_line)
 {
 	int column = 0;
 
@@ -33,13 +32,13 @@ void list_signals(struct shell *sh)
 		if (!name)
 			continue;
 		column++;
-		if (OPT(sh, POSIX))
+		if (one_line)
 			out_printf(&sh->out, "%s%s", column > 1 ? " " : "", name);
 		else
 			out_printf(&sh->out, "%2d) SIG%s%c", signal, name,
 				   column % 5 == 0 ? '\n' : '\t');
 	}
-	if (OPT(sh, POSIX) || column % 5 != 0)
+	if (one_line || column % 5 != 0)
 		out_putc(&sh->out, '\n');
 }
 
@@ -78,7 +77,7 @@ static struct flow list(struct shell *sh, char **argv, char **operands)
 	int status = 0;
 
 	if (!*operands)
-		list_signals(sh);
+		list_signals(sh, OPT(sh, POSIX));
 	for (; *operands; operands++)
 		status |= translate_signal(sh, argv, *operands);
 	return flow_next(status);

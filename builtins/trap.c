@@ -113,7 +113,7 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 		if (option == '?')
 			return builtin_failure(sh, argv, 2);
 		if (option == 'l') {
-			list_signals(sh);
+			list_signals(sh, false);
 			return flow_next(0);
 		}
 		bare |= option == 'P';
@@ -137,8 +137,8 @@ struct flow builtin_trap(struct shell *sh, int argc, char **argv)
 	const char *action = NULL;
 	if (!is_unsigned_integer(argv[first]) ||
 	    (!OPT(sh, POSIX) && trap_number(argv[first]) < 0)) {
-		/* `trap INT` alone resets, too, as in other shells. */
-		if (first + 1 < argc || trap_number(argv[first]) < 0)
+		/* `trap INT` alone resets, too, as in other shells; POSIX has an action here. */
+		if (first + 1 < argc || OPT(sh, POSIX) || trap_number(argv[first]) < 0)
 			action = argv[first++];
 		if (first >= argc)
 			return builtin_misused(sh, argv);

@@ -455,10 +455,12 @@ struct job *job_by_spec(struct shell *sh, const char *who, const char *spec)
 	bool ambiguous = false;
 	struct job *job;
 
-	if (who && id == spec)
+	if (who && id == spec && *spec)
 		shell_error_in(sh, who, "warning: %s: job specification requires leading `%%'",
 			       spec);
-	if (!*id || strcmp(id, "%") == 0 || strcmp(id, "+") == 0)
+	if (!*spec)
+		job = NULL;
+	else if (!*id || strcmp(id, "%") == 0 || strcmp(id, "+") == 0)
 		job = job_current(sh);
 	else if (strcmp(id, "-") == 0) /* of one that is alone, it is that (bash manual, 7.1) */
 		job = (job = job_previous(sh)) ? job : job_current(sh);
@@ -466,8 +468,10 @@ struct job *job_by_spec(struct shell *sh, const char *who, const char *spec)
 		job = job_by_number(sh, id);
 	else
 		job = job_by_text(sh, id, &ambiguous);
-	if (!job && who)
-		shell_error_in(sh, who, ambiguous ? "%s: ambiguous job" : "%s: no such job", spec);
+	if (ambiguous && who)
+		shell_error_in(sh, who, "%s: ambiguous job spec", id + (*id == '?'));
+	else if (!job && who)
+		shell_error_in(sh, who, "%s: no such job", spec);
 	return job;
 }
 

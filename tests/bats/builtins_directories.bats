@@ -168,3 +168,19 @@ shown() {
 	shell --posix -c 'HOME=; cd'
 	fails 'HOME is empty'
 }
+
+@test "cd -P -e fails with 1, and in POSIX mode with 2 where the directory was not changed" {
+	only_cowsh
+	shell -c 'cd -Pe nosuch; echo $?; cd -Pe ""; echo $?; unset HOME; cd -Pe; echo $?'
+	prints 1 1 1
+	shell -c 'set -o posix; cd -Pe nosuch; echo $?; unset OLDPWD; cd -Pe -; echo $?'
+	prints 2 2
+}
+
+@test "cd to a directory that has no name any more says so, and succeeds without -e" {
+	only_cowsh
+	shell -c 'mkdir d; cd d; rmdir ../d; cd -P .; echo $?; cd -Pe .; echo $?; cd -P ..; echo $?'
+	prints 0 1 0
+	[ "$errors" = 'cd: error retrieving current directory: getcwd: cannot access parent directories: No such file or directory
+cd: error retrieving current directory: getcwd: cannot access parent directories: No such file or directory' ]
+}

@@ -266,6 +266,18 @@ END
 	[[ $output == *$'\t echo after\n'* ]]
 }
 
+@test "fc gives 1 when its editor fails, whatever that one's status is" {
+	typed <<'END'
+echo a
+fc -e nosucheditor echo
+echo status $?
+FCEDIT='sh -c "exit 9"'
+fc echo
+echo status $?
+END
+	prints a 'status 1' 'status 1'
+}
+
 @test "history in a subshell changes the subshell's alone" {
 	typed <<'END'
 echo kept

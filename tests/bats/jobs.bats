@@ -366,3 +366,22 @@ told() {
 	END
 	prints same
 }
+
+@test "an empty operand is no job" {
+	shell -c 'sleep 5 & for c in jobs "jobs -p" disown "disown -h" "jobs -r"; do $c ""; echo $?; done; kill $!'
+	prints 1 1 1 1 1
+	complains 'jobs: : no such job
+.*jobs: : no such job
+.*disown: : no such job'
+	shell -c 'set -m; sleep 5 & bg ""; echo $?; fg ""; echo $?; kill $!'
+	prints 1 1
+	complains 'bg: : no such job
+.*fg: : no such job'
+}
+
+@test "a text that more than one job has is an ambiguous job spec" {
+	shell -c 'sleep 5 & sleep 6 & jobs %sle; echo $?; kill %?lee; echo $?; kill $(jobs -p)'
+	prints 1 1
+	complains 'jobs: sle: ambiguous job spec
+.*kill: lee: ambiguous job spec'
+}

@@ -316,13 +316,13 @@ END
 [%]
 [2]+ Running sleep 51 | cat &
 [%sleep]
-jobs: %sleep: ambiguous job
+jobs: sleep: ambiguous job spec
 [%sleep 50]
 [1]- Running sleep 50 &
 [%?51]
 [2]+ Running sleep 51 | cat &
 [%?sl]
-jobs: %?sl: ambiguous job
+jobs: sl: ambiguous job spec
 [%9]
 jobs: %9: no such job
 [%0]

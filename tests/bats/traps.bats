@@ -375,3 +375,22 @@ END
 	}
 	each_policy each
 }
+
+@test "in POSIX mode a condition alone is an action without a condition" {
+	only_cowsh
+	for condition in INT EXIT SIGINT -; do
+		shell -c 'set -o posix; trap '$condition'; echo no'
+		exits 2
+		complains 'trap: usage: trap'
+	done
+	shell -c 'set -o posix; trap "echo x" INT EXIT; trap 2 0; trap; trap "echo y" INT; trap - INT; trap'
+	gives
+	shell -c 'trap "echo x" INT; trap INT; trap'
+	gives
+}
+
+@test "trap -l has a table in POSIX mode, too" {
+	only_cowsh
+	shell -c 'set -o posix; trap -l >table; read -r line <table; echo "$line"'
+	gives $'1) SIGHUP\t 2) SIGINT\t 3) SIGQUIT\t 4) SIGILL\t 5) SIGTRAP'
+}
