@@ -185,6 +185,9 @@ struct mapping {
 	size_t pattern_len;
 	const char *by; /* in the place of what the pattern matches */
 	size_t by_len;
+	/* Finds the parts that are to be expanded, when there is a value; or NULL.  false after an
+	 * error. */
+	bool (*find)(struct engine *e, const struct param *param, struct mapping *mapping);
 	bool by_match; /* `by` has backslashes, or an & that stands for what was matched */
 };
 

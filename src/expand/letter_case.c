@@ -78,15 +78,17 @@ bool add_changed_case(struct engine *e, const struct mapping *mapping, const cha
 	return text == end || engine_add(e, text, (size_t)(end - text), kind);
 }
 
+static bool find_pattern(struct engine *e, const struct param *param, struct mapping *mapping)
+{
+	mapping->pattern = expand_pattern(e->sh, param->word, &mapping->pattern_len, e->failure);
+	return mapping->pattern != NULL;
+}
+
 bool add_in_case(struct engine *e, const struct param *param, bool quoted)
 {
-	struct mapping mapping = {.add = add_changed_case, .op = param->op};
+	struct mapping mapping = {.add = add_changed_case,
+				  .op = param->op,
+				  .find = param->word ? find_pattern : NULL};
 
-	if (param->word) {
-		mapping.pattern =
-			expand_pattern(e->sh, param->word, &mapping.pattern_len, e->failure);
-		if (!mapping.pattern)
-			return false;
-	}
 	return engine_map(e, param, &mapping, quoted);
 }

@@ -466,6 +466,61 @@ static bool add_value(struct engine *e, const struct param *param, bool quoted)
 	return engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
+/* True when the expansion of a part changes no parameter. */
+static bool is_inert(const struct param *param)
+{
+	return param->op == PARAM_PLAIN && param->kind != PARAM_ELEMENT &&
+	       !(param->symbol && param->symbol->var.flags & (VAR_INDIRECT | VAR_NAMEREF));
+}
+
+static bool word_is_inert(const struct word *word)
+{
+	const struct part *part;
+
+	if (!word || word->kind == WORD_LITERAL)
+		return true;
+	if (word->kind != WORD_PARTS)
+		return is_inert(word->param);
+	for (part = word->parts; part; part = part->next)
+		if (part->kind != PART_LITERAL &&
+		    (part->kind != PART_PARAM || !is_inert(&part->param)))
+			return false;
+	return true;
+}
+
+/* The value as it is before an operator's words are expanded; NULL after an error. */
+static const char *keep_value(struct shell *sh, const char *text, size_t len,
+			      const struct word *first, const struct word *second,
+			      struct flow *failure)
+{
+	return word_is_inert(first) && word_is_inert(second) ? text
+							     : scratch_copy(sh, text, len, failure);
+}
+
+static const char *keep_mapped(struct engine *e, const struct param *param, const char *text,
+			       size_t len)
+{
+	bool replaces = param->op >= PARAM_REPLACE && param->op <= PARAM_REPLACE_SUFFIX;
+	const struct replacing *replacing = replaces ? param->replacing : NULL;
+
+	return keep_value(e->sh, text, len, replaces ? replacing->pattern : param->word,
+			  replaces ? replacing->by : NULL, e->failure);
+}
+
+/* A list without values has no use for the mapping's parts. */
+static bool map_list(struct engine *e, const struct param *param, struct mapping *mapping,
+		     bool quoted)
+{
+	struct values values;
+
+	if (mapping->find) {
+		if (!values_begin(e->sh, param, &values, e->failure) ||
+		    (values.count && !mapping->find(e, param, mapping)))
+			return false;
+	}
+	return add_list(e, param, mapping, quoted);
+}
+
 bool engine_map(struct engine *e, const struct param *param, const struct mapping *mapping,
 		bool quoted)
 {
@@ -474,12 +529,16 @@ bool engine_map(struct engine *e, const struct param *param, const struct mappin
 	const char *text;
 	size_t len;
 
+	struct mapping own = *mapping;
 	if (param_is_list(param))
-		return add_list(e, param, mapping, quoted);
+		return map_list(e, param, &own, quoted);
 	if (!param_text(e->sh, param, &text, &len, digits, e->failure))
 		return false;
+	if (text && own.find &&
+	    (!(text = keep_mapped(e, param, text, len)) || !own.find(e, param, &own)))
+		return false;
 	if (text)
-		return mapping->add(e, mapping, text, len, kind);
+		return own.add(e, &own, text, len, kind);
 	if (OPT(e->sh, NOUNSET))
 		return param_unset_error(e->sh, param, e->failure);
 	return engine_add(e, "", 0, kind);
@@ -510,26 +569,32 @@ static bool add_trimmed(struct engine *e, const struct mapping *mapping, const c
 	return engine_add(e, text, len, kind);
 }
 
-/* Expanding the pattern may change the parameter: it comes first. */
-static bool find_trim(struct shell *sh, const struct param *param, struct mapping *mapping,
-		      struct flow *failure)
+static bool find_trim(struct engine *e, const struct param *param, struct mapping *mapping)
 {
-	*mapping = (struct mapping){.add = add_trimmed, .op = param->op, .pattern = ""};
 	if (param->word)
-		mapping->pattern = expand_pattern(sh, param->word, &mapping->pattern_len, failure);
+		mapping->pattern =
+			expand_pattern(e->sh, param->word, &mapping->pattern_len, e->failure);
 	return mapping->pattern != NULL;
 }
 
 bool param_cut(struct shell *sh, const struct param *param, const char **text, size_t *len,
 	       char digits[24], struct flow *failure)
 {
-	struct mapping mapping;
+	struct mapping mapping = {.op = param->op, .pattern = ""};
 
-	if (!find_trim(sh, param, &mapping, failure))
-		return false;
 	*text = text_or_nothing(sh, param, len, digits, failure);
 	if (!*text)
 		return false;
+	if (*len == 0)
+		return true;
+	if (param->word) {
+		*text = keep_value(sh, *text, *len, param->word, NULL, failure);
+		if (!*text)
+			return false;
+		mapping.pattern = expand_pattern(sh, param->word, &mapping.pattern_len, failure);
+		if (!mapping.pattern)
+			return false;
+	}
 	cut(sh, &mapping, text, len);
 	return true;
 }
@@ -538,12 +603,13 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 {
 	char digits[24];
 	const char *text;
-	struct mapping mapping;
 	size_t len;
 
-	if (param_is_list(param))
-		return find_trim(e->sh, param, &mapping, e->failure) &&
-		       add_list(e, param, &mapping, quoted);
+	if (param_is_list(param)) {
+		struct mapping mapping = {
+			.add = add_trimmed, .op = param->op, .pattern = "", .find = find_trim};
+		return map_list(e, param, &mapping, quoted);
+	}
 	return param_cut(e->sh, param, &text, &len, digits, e->failure) &&
 	       engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }

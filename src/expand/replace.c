@@ -112,17 +112,24 @@ static bool find_by(struct engine *e, const struct word *word, struct mapping *m
 	return true;
 }
 
-bool add_replaced(struct engine *e, const struct param *param, bool quoted)
+static bool find_replacing(struct engine *e, const struct param *param, struct mapping *mapping)
 {
 	const struct replacing *replacing = param->replacing;
-	struct mapping mapping = {.op = param->op, .by = ""};
 
-	mapping.pattern =
-		expand_pattern(e->sh, replacing->pattern, &mapping.pattern_len, e->failure);
-	if (!mapping.pattern || (replacing->by && !find_by(e, replacing->by, &mapping)))
+	mapping->pattern =
+		expand_pattern(e->sh, replacing->pattern, &mapping->pattern_len, e->failure);
+	if (!mapping->pattern || (replacing->by && !find_by(e, replacing->by, mapping)))
 		return false;
-	find_edge(param, &mapping);
-	bool edge = mapping.op == PARAM_REPLACE_PREFIX || mapping.op == PARAM_REPLACE_SUFFIX;
-	mapping.add = edge ? add_replacing_edge : add_replacing;
+	find_edge(param, mapping);
+	bool edge = mapping->op == PARAM_REPLACE_PREFIX || mapping->op == PARAM_REPLACE_SUFFIX;
+	mapping->add = edge ? add_replacing_edge : add_replacing;
+	return true;
+}
+
+bool add_replaced(struct engine *e, const struct param *param, bool quoted)
+{
+	struct mapping mapping = {
+		.add = add_replacing, .op = param->op, .by = "", .find = find_replacing};
+
 	return engine_map(e, param, &mapping, quoted);
 }

@@ -201,3 +201,20 @@ load helper
 	shell -c 'echo ${!EPOCH@} ${!BASHPID*} ${!HOSTT@}; hash cat; (hash) >/dev/null; echo ${!BASH_C@}'
 	gives 'EPOCHREALTIME EPOCHSECONDS BASHPID HOSTTYPE' 'BASH_CMDS BASH_COMMAND'
 }
+
+@test "an operator's words are not expanded for a parameter without a value" {
+	shell -c 'for i in '\''${u/a/$(w)}'\'' '\''${u/$(w)/a}'\'' '\''${u#$(w)}'\'' '\''${u%%$(w)}'\'' '\''${u^$(w)}'\'' '\''${u,,$(w)}'\'' \
+		'\''${e#$(w)}'\'' '\''${a[@]/a/$(w)}'\'' '\''${@%$(w)}'\'' '\''${u[1]/$(w)/b}'\'' '\''${1^^$(w)}'\''; do
+		w() { echo "$i" >&2; }; eval "x=$i"; eval ": \"$i\""; done'
+	gives
+	shell -c 'w() { echo "$1" >&2; }; e=; : ${e/a/$(w 1)} ${e^$(w 2)}'
+	complains '^1
+2$'
+}
+
+@test "an operator works on the value from before its words are expanded" {
+	shell -c 'x=abc; echo "${x/${x:0:1}/$((x=5))}" $x; x=abc; echo "${x#$((x=7, 0))}" $x; x=abc; echo "${x^$((x=5))}" $x'
+	gives '5bc 5' 'abc 7' 'abc 5'
+	shell -c 'x=abc; echo "${x/b/${x:0:$((x=1))}}" $x; i=0; a=(5a 6b); echo ${a[i++]#$((i+4))} $i'
+	gives 'aac 1' 'a 1'
+}
