@@ -43,6 +43,11 @@ struct fields {
 	const char *
 		no_match; /* under failglob: a pattern that matched nothing; expand_words reports it */
 	struct declared *declared; /* fields that are more than their text */
+	/* The words, where a command in one of them may change what the patterns of others match:
+	 * those wait until all words have been expanded. */
+	struct word *const *words;
+	uint32_t word_count;
+	struct pending_pattern *pending, **pending_end;
 };
 
 /* All expansions of each word, field splitting and pathname expansion included; words of
@@ -125,6 +130,9 @@ bool glob_expand(struct shell *sh, const char *pattern, size_t len, struct field
 
 /* Appends a field to fields (the array grows in the scratch arena; the string is not copied). */
 void fields_add(struct shell *sh, struct fields *fields, char *value);
+/* Adds the files that a pattern matches, as glob_expand does; or has it wait for the expansion of
+ * the other words, as in bash: then the field that is added next is the pattern's place. */
+bool fields_add_matches(struct shell *sh, struct fields *fields, const char *pattern, size_t len);
 
 /* Splits text by IFS for `read` (XCU read): into at most `max` fields, the last one holding the
  * rest.  `literal` marks bytes that a backslash made literal (same length as text; may be NULL).

@@ -182,12 +182,28 @@ static bool add_field(struct construction *c, const char *text)
 	return store(c, &place, text, strlen(text), false);
 }
 
-/* The fields of a word, which is one of an indexed array. */
-static bool add_word(struct construction *c, struct word *word)
+/* Words without subscripts that are to be expanded together: with a command in one, the patterns in
+ * others come after it. */
+static uint32_t words_together(const struct assign *assign, uint32_t first)
+{
+	uint32_t count = 0;
+	bool has_command = false;
+
+	for (; first + count < assign->element_count; count++) {
+		const struct word *word = assign->elements[first + count];
+		if (word->assign)
+			break;
+		has_command |= word->flags & WORD_HAS_COMMAND;
+	}
+	return has_command ? count : 1;
+}
+
+/* The fields of words, which are some of an indexed array. */
+static bool add_words(struct construction *c, struct word *const *words, uint32_t count)
 {
 	struct arena_mark mark = arena_mark(&c->sh->scratch);
 	struct fields fields;
-	bool ok = expand_words(c->sh, &word, 1, 0, &fields, c->failure);
+	bool ok = expand_words(c->sh, words, count, 0, &fields, c->failure);
 
 	for (uint32_t i = 0; ok && i < fields.count; i++)
 		ok = add_field(c, fields.values[i]);
@@ -290,14 +306,24 @@ static bool keep_so_far(struct construction *c, const struct assign *assign)
 static bool add_elements(struct construction *c, const struct assign *assign)
 {
 	bool associative = array_is_associative(c->array);
+	uint32_t together = 0; /* 0: not known yet */
 
 	if (associative && assign->element_count && !assign->elements[0]->assign)
 		return add_pairs(c, assign);
 	for (uint32_t i = 0; i < assign->element_count; i++) {
 		struct word *word = assign->elements[i];
-		bool ok = word->assign	? add_assigned(c, word->assign) || keep_so_far(c, assign)
-			  : associative ? refuse_word(c, word)
-					: add_word(c, word);
+		bool ok;
+		if (word->assign) {
+			ok = add_assigned(c, word->assign) || keep_so_far(c, assign);
+			together = 0;
+		} else if (associative) {
+			ok = refuse_word(c, word);
+		} else {
+			if (!together)
+				together = words_together(assign, i);
+			ok = add_words(c, assign->elements + i, together);
+			i += together - 1;
+		}
 		if (!ok)
 			return false;
 	}
@@ -401,8 +427,11 @@ const struct assign *expand_compound(struct shell *sh, const struct assign *assi
 			continue;
 		}
 		struct fields split;
-		if (word->assign || associative || !expand_words(sh, &word, 1, 0, &split, failure))
+		uint32_t together = words_together(assign, i);
+		if (word->assign || associative ||
+		    !expand_words(sh, assign->elements + i, together, 0, &split, failure))
 			return NULL;
+		i += together - 1;
 		for (uint32_t j = 0; j < split.count; j++)
 			fields_add(sh, &fields,
 				   (char *)quoted_word(&sh->scratch, split.values[j],

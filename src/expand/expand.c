@@ -10,14 +10,6 @@ enum { SPARE_FIELDS = 6 };
 
 /* ---- fields ----------------------------------------------------------------------------- */
 
-static void fields_init(struct shell *sh, struct fields *fields, uint32_t count, uint32_t reserve)
-{
-	uint32_t cap = count + SPARE_FIELDS;
-	char **block = arena_alloc(&sh->scratch, ((size_t)reserve + cap) * sizeof(*block));
-
-	*fields = (struct fields){.values = block + reserve, .cap = cap, .reserve = reserve};
-}
-
 static bool fields_grow(struct shell *sh, struct fields *fields)
 {
 	uint32_t reserve = fields->reserve, cap = fields->cap ? 2 * fields->cap : SPARE_FIELDS;
@@ -42,6 +34,67 @@ void fields_add(struct shell *sh, struct fields *fields, char *value)
 	fields->values[fields->count++] = value;
 }
 
+/* ---- patterns that wait ----------------------------------------------------------------- */
+
+/* The field that is the pattern's own text, should nothing match. */
+struct pending_pattern {
+	struct pending_pattern *next;
+	uint32_t at;
+	const char *text;
+	size_t len;
+};
+
+static bool patterns_wait(struct fields *fields)
+{
+	for (uint32_t i = 0; i < fields->word_count; i++)
+		if (fields->words[i]->flags & WORD_HAS_COMMAND &&
+		    (fields->word_count > 1 || fields->words[i]->flags & WORD_HAS_BRACES))
+			return true;
+	fields->word_count = 0; /* no need to look again */
+	return false;
+}
+
+bool fields_add_matches(struct shell *sh, struct fields *fields, const char *pattern, size_t len)
+{
+	if (__builtin_expect(!fields->word_count, 1) || !patterns_wait(fields))
+		return glob_expand(sh, pattern, len, fields);
+	struct pending_pattern *pending = arena_alloc(&sh->scratch, sizeof(*pending));
+	*pending = (struct pending_pattern){NULL, fields->count,
+					    arena_strndup(&sh->scratch, pattern, len), len};
+	if (!fields->pending)
+		fields->pending_end = &fields->pending;
+	*fields->pending_end = pending;
+	fields->pending_end = &pending->next;
+	return false;
+}
+
+static void fields_init(struct shell *sh, struct fields *fields, uint32_t count, uint32_t reserve)
+{
+	uint32_t cap = count + SPARE_FIELDS;
+	char **block = arena_alloc(&sh->scratch, ((size_t)reserve + cap) * sizeof(*block));
+
+	*fields = (struct fields){.values = block + reserve, .cap = cap, .reserve = reserve};
+}
+
+/* Puts the matches of the patterns that have waited in their places. */
+static void add_pending(struct shell *sh, struct fields *fields)
+{
+	const struct pending_pattern *pending = fields->pending;
+	struct fields all;
+
+	fields_init(sh, &all, fields->count, fields->reserve);
+	all.declared = fields->declared;
+	all.failed = fields->failed;
+	for (uint32_t i = 0; i < fields->count; i++) {
+		bool here = pending && pending->at == i;
+		if (!here || !glob_expand(sh, pending->text, pending->len, &all))
+			fields_add(sh, &all, fields->values[i]);
+		if (here)
+			pending = pending->next;
+	}
+	*fields = all;
+}
+
 /* ---- the direct ways -------------------------------------------------------------------- */
 
 /* A word without expansions: the parser's own text, which callers do not write to. */
@@ -50,7 +103,7 @@ static void add_literal(struct shell *sh, const struct word *word, struct fields
 	if ((word->flags & WORD_HAS_GLOB) && !OPT(sh, NOGLOB)) {
 		size_t len = word->pattern == word->text ? word->len : strlen(word->pattern);
 		if (pattern_is_special(word->pattern, len, pattern_flags(sh)) &&
-		    glob_expand(sh, word->pattern, len, fields))
+		    fields_add_matches(sh, fields, word->pattern, len))
 			return;
 	}
 	fields_add(sh, fields, (char *)word->text);
@@ -272,10 +325,14 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 		  struct fields *fields, struct flow *failure)
 {
 	fields_init(sh, fields, count, reserve);
+	fields->words = words;
+	fields->word_count = count;
 	for (uint32_t i = 0; i < count; i++) {
 		if (!add_word(sh, words[i], fields, failure))
 			return false;
 	}
+	if (__builtin_expect(fields->pending != NULL, 0))
+		add_pending(sh, fields);
 	fields->values[fields->count] = NULL;
 	return !(fields->failed || fields->no_match) || fields_incomplete(sh, fields, failure);
 }
@@ -290,6 +347,8 @@ __attribute__((noinline)) static bool expand_others(struct shell *sh, const stru
 
 	if (!at)
 		fields_init(sh, fields, count, 0);
+	fields->words = simple->words;
+	fields->word_count = count;
 	char **next = fields->values + at;
 	for (; at < count; at++) {
 		char *text = simple->argv[at];
@@ -306,10 +365,12 @@ __attribute__((noinline)) static bool expand_others(struct shell *sh, const stru
 			break;
 		next = fields->values + fields->count;
 	}
+	fields->count = (uint32_t)(next - fields->values);
+	if (__builtin_expect(fields->pending != NULL, 0))
+		add_pending(sh, fields);
 	if (fields->failed || fields->no_match)
 		return fields_incomplete(sh, fields, failure);
-	*next = NULL;
-	fields->count = (uint32_t)(next - fields->values);
+	fields->values[fields->count] = NULL;
 	return true;
 }
 

@@ -86,6 +86,7 @@ static bool glob_field(struct collector *c, size_t end)
 	struct engine *e = c->e;
 	struct shell *sh = e->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
+	struct pending_pattern **waiting = c->fields->pending_end;
 	char *pattern = arena_try_alloc(&sh->scratch, 2 * (end - c->start) + 1);
 
 	if (!pattern) {
@@ -108,9 +109,10 @@ static bool glob_field(struct collector *c, size_t end)
 	}
 	size_t len = (size_t)(out - pattern);
 	if (pattern_is_special(pattern, len, pattern_flags(sh)) &&
-	    glob_expand(sh, pattern, len, c->fields))
+	    fields_add_matches(sh, c->fields, pattern, len))
 		return true;
-	arena_release_fast(&sh->scratch, mark);
+	if (c->fields->pending_end == waiting) /* else it waits */
+		arena_release_fast(&sh->scratch, mark);
 	return false;
 }
 

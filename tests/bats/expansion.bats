@@ -502,3 +502,14 @@ args='p() { printf "%s:" "$#"; [ $# -eq 0 ] || printf "<%s>" "$@"; echo; }'
 	END
 	gives 'abab' 'abab-bab' 'abab-babqabab-bab' '122' 'aba' 'aba-aba' 'aba-abababa-a' 'aba-abababa-az13' 'aaa' 'aca' 'abacb'
 }
+
+@test "patterns are expanded when all words of a command have been" {
+	shell -c 'mkdir d; echo d/* $(>d/a); rm d/a; v="d/?"; set -- $v x $(>d/b) d/*; echo "$@"; rm d/b; for i in d/* $(>d/c); do echo $i; done'
+	gives d/a 'd/b x d/b' d/c
+	shell -c 'rm -f d/*; a=(d/* $(>d/e) d/?); echo "${a[@]}"; rm d/e; f() { local b=(x d/* `>d/f`); echo ${b[@]}; }; f; rm d/f; echo {d/*,$(>d/g)}'
+	gives 'd/e d/e' 'x d/f' d/g
+	shell -c 'rm -f d/*; shopt -s failglob; echo d/* $(>d/h); echo nosuch* $(echo run >&2); echo no'
+	prints d/h
+	complains '^run
+.*no match: nosuch'
+}
