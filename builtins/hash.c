@@ -90,9 +90,9 @@ static bool tell(struct shell *sh, char **argv, const char *operand, const struc
 	if (request->list)
 		out_visible(&sh->out, "builtin hash -p %s %s\n", path, operand);
 	else if (several)
-		out_visible(&sh->out, "%s\t%s\n", operand, path);
+		out_visible(&sh->out, "%s\t%s\n", operand, path_told(sh, path));
 	else
-		out_visible(&sh->out, "%s\n", path);
+		out_visible(&sh->out, "%s\n", path_told(sh, path));
 	return true;
 }
 

@@ -219,7 +219,7 @@ static void ask_files(struct query *q)
 
 	if (symbol && path_remembered(q->sh, symbol) && !q->path && !q->all) {
 		/* a question is a hit, as in bash */
-		tell_file(q, shown(q->sh, path_hashed(q->sh, symbol)),
+		tell_file(q, shown(q->sh, path_told(q->sh, path_hashed(q->sh, symbol))),
 			  q->description == DESCRIBE_FULLY);
 	} else if (q->all && !strchr(q->name, '/')) {
 		ask_directories(q);

@@ -16,6 +16,9 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 const char *path_hashed(struct shell *sh, struct symbol *name);
 /* The remembered location, or NULL. */
 const char *path_remembered(const struct shell *sh, const struct symbol *name);
+/* A remembered location as it is told and run: one that is relative, and is there, with `./` before
+ * it; in the scratch arena. */
+const char *path_told(struct shell *sh, const char *path);
 /* Remembers this as the location of the command; forgets it. */
 void path_remember(struct shell *sh, struct symbol *name, const char *path);
 void path_forget_one(struct shell *sh, struct symbol *name);

@@ -144,6 +144,13 @@ const char *path_remembered(const struct shell *sh, const struct symbol *name)
 	return name->hash_generation == sh->hash_generation ? name->hashed_path : NULL;
 }
 
+const char *path_told(struct shell *sh, const char *path)
+{
+	if (*path == '/' || strncmp(path, "./", 2) == 0 || examine(path) != 0)
+		return path;
+	return path_join(&sh->scratch, ".", 1, path);
+}
+
 const char *path_refusal(struct shell *sh, const char *path)
 {
 	if (!OPT(sh, RESTRICTED))

@@ -270,7 +270,7 @@ bool teller_number(const struct shell *sh, const struct symbol *name, int64_t *n
 		*number = sh->self_pid;
 		return true;
 	case SPECIAL_SUBSHELL:
-		*number = sh->subshell_depth;
+		*number = (int32_t)sh->subshell_depth; /* which can be assigned */
 		return true;
 	}
 	return false;

@@ -567,6 +567,19 @@ void var_reveal_behind_calls(struct shell *sh, struct symbol *name)
 		journal_reveal(sh, name);
 }
 
+/* Attributes that the name keeps: the next command sets _ and PIPESTATUS again. */
+static uint32_t unset_keeps(const struct symbol *name)
+{
+	switch (name->special) {
+	case SPECIAL_LAST_ARGUMENT:
+		return VAR_DYNAMIC | VAR_INDIRECT;
+	case SPECIAL_PIPESTATUS:
+		return name->var.flags & VAR_DYNAMIC ? VAR_DYNAMIC | VAR_INDIRECT | VAR_INDEXED : 0;
+	default:
+		return VAR_HOOKED;
+	}
+}
+
 int var_unset(struct shell *sh, struct symbol *name)
 {
 	if (name->var.flags & VAR_READONLY)
@@ -581,9 +594,7 @@ int var_unset(struct shell *sh, struct symbol *name)
 	drop_value(&name->var);
 	/* attributes go, too; but a local that was assigned before the call goes on to be
 	 * exported */
-	uint32_t kept = name->special == SPECIAL_LAST_ARGUMENT
-				? (uint32_t)(VAR_DYNAMIC | VAR_INDIRECT)
-				: VAR_HOOKED;
+	uint32_t kept = unset_keeps(name);
 	if ((name->var.flags & VAR_TEMPORARY) && variable_scope(&name->var) &&
 	    variable_scope(&name->var)->kind == FRAME_FUNCTION)
 		kept |= VAR_TEMPORARY | VAR_EXPORT;

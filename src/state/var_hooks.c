@@ -149,6 +149,11 @@ bool special_assign(struct shell *sh, struct symbol *name, const char *text, siz
 		last_argument_keep(sh, text, len);
 	if (name->special == SPECIAL_ARGV0)
 		shell_set_arg0(sh, arena_strndup(&sh->scratch, text, len));
+	if (name->special == SPECIAL_SUBSHELL) {
+		integer_constant(text, len, &number);
+		sh->subshell_depth = (uint32_t)number;
+		return true;
+	}
 	if (name->special == SPECIAL_HISTCMD || name->special >= SPECIAL_ARGV0)
 		return true; /* without effect, as in bash */
 	integer_constant(text, len, &number);
@@ -170,6 +175,8 @@ int64_t special_beside(const struct shell *sh, const struct symbol *name)
 				 (uint64_t)sh->random_inherited << 32 | sh->random);
 	case SPECIAL_SECONDS:
 		return sh->seconds_base;
+	case SPECIAL_SUBSHELL:
+		return sh->subshell_depth;
 	case SPECIAL_OPTIND:
 		return (int64_t)((uint64_t)(uint32_t)sh->getopts_index << 32 | sh->getopts_at);
 	case SPECIAL_COWSH_SPAWN:
@@ -211,6 +218,9 @@ void special_restore(struct shell *sh, const struct symbol *name, int64_t beside
 		break;
 	case SPECIAL_SECONDS:
 		sh->seconds_base = beside;
+		break;
+	case SPECIAL_SUBSHELL:
+		sh->subshell_depth = (uint32_t)beside;
 		break;
 	case SPECIAL_OPTIND:
 		sh->getopts_index = (int)(beside >> 32);

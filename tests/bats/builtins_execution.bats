@@ -257,3 +257,12 @@ name: ./bad: /nosuch: bad interpreter: No such file or directory' ]
 	prints 126 yes
 	complains ': \.: \./binary: cannot execute binary file'
 }
+
+@test "a remembered location that is relative, and is there, is told with ./" {
+	only_cowsh
+	mkdir d
+	printf 'echo hi\n' >d/prog
+	chmod +x d/prog
+	shell -c 'PATH=d:$PATH; prog; hash; hash -t prog; type prog; command -v prog; hash -p d/nosuch x; hash -t x'
+	gives hi $'hits\tcommand' $'   1\td/prog' ./d/prog 'prog is hashed (./d/prog)' ./d/prog d/nosuch
+}

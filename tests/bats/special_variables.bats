@@ -470,3 +470,15 @@ echo no'
 	}
 	each_policy each
 }
+
+@test "BASH_SUBSHELL can be assigned, and subshells count on from there" {
+	shell -c 'BASH_SUBSHELL=5; echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL)); (BASH_SUBSHELL=10; (echo $BASH_SUBSHELL)); echo $BASH_SUBSHELL'
+	gives 5 6 7 11 5
+	shell -c '((BASH_SUBSHELL++)); BASH_SUBSHELL+=2; echo $BASH_SUBSHELL; BASH_SUBSHELL=x; echo $BASH_SUBSHELL; unset BASH_SUBSHELL; echo "<$BASH_SUBSHELL>"'
+	gives 12 0 '<>'
+}
+
+@test "PIPESTATUS comes back with the next command when it is unset" {
+	shell -c 'unset PIPESTATUS; echo "${PIPESTATUS[@]}"; false | true; echo "${PIPESTATUS[@]}"; PIPESTATUS=(7 8); declare -p PIPESTATUS'
+	gives 0 '1 0' 'declare -a PIPESTATUS=([0]="0")'
+}
