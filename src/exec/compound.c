@@ -124,6 +124,12 @@ struct flow exec_bad_name(struct shell *sh, const struct symbol *name)
 	return flow_checked(sh, flow_next(1));
 }
 
+/* What `break` and `continue` in a DEBUG trap have led to. */
+static bool leaves_loop(struct flow flow)
+{
+	return flow.kind == FLOW_BREAK || flow.kind == FLOW_CONTINUE;
+}
+
 static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 {
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -143,7 +149,10 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 			xtrace_for(sh, clause);
 		if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) &&
 		    !hook_debug(sh, &clause->node, &flow)) {
-			if (flow.kind != FLOW_NEXT)
+			/* it has a value before the trap's break or continue takes effect */
+			if (leaves_loop(flow))
+				set_loop_variable(sh, clause->name, fields.values[i]);
+			if (flow.kind != FLOW_NEXT && loop_ends(&flow))
 				break;
 			continue;
 		}
@@ -213,6 +222,9 @@ static inline bool eval_part(struct shell *sh, const struct arith_command *part,
 	const struct arith_clause *clause = &part->expression;
 
 	if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) && !hook_debug(sh, &part->node, failure)) {
+		struct flow ignored;
+		if (leaves_loop(*failure) && clause->text)
+			eval_clause(sh, clause, value, &ignored); /* all the same */
 		*value = 0;
 		return failure->kind == FLOW_NEXT;
 	}
@@ -223,6 +235,16 @@ static inline bool eval_part(struct shell *sh, const struct arith_command *part,
 	return true;
 }
 
+/* The flow of a for (( )) of which an expression fails, or a DEBUG trap leaves the loop. */
+static struct flow arith_loop_failure(struct shell *sh, struct flow failure)
+{
+	if (leaves_loop(failure)) {
+		loop_ends(&failure);
+		return failure;
+	}
+	return flow_checked(sh, failure);
+}
+
 /* A condition that was left out is true. */
 static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loop)
 {
@@ -230,14 +252,15 @@ static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loo
 	int64_t value = 1;
 
 	sh->line = loop->node.line;
-	if (!eval_part(sh, &loop->first, &value, &failure))
-		return flow_checked(sh, failure);
 	sh->loop_depth++;
-	for (;;) {
+	bool begun = eval_part(sh, &loop->first, &value, &failure);
+	if (!begun)
+		flow = arith_loop_failure(sh, failure);
+	while (begun) {
 		sh->line = loop->node.line;
 		value = 1;
 		if (!eval_part(sh, &loop->condition, &value, &failure)) {
-			flow = flow_checked(sh, failure);
+			flow = arith_loop_failure(sh, failure);
 			break;
 		}
 		if (value == 0)
@@ -247,7 +270,7 @@ static struct flow exec_for_arith(struct shell *sh, const struct arith_loop *loo
 			break;
 		sh->line = loop->node.line;
 		if (!eval_part(sh, &loop->step, &value, &failure)) {
-			flow = flow_checked(sh, failure);
+			flow = arith_loop_failure(sh, failure);
 			break;
 		}
 	}

@@ -273,3 +273,17 @@ load helper
 	END
 	gives '<( exit 3 )>' '<( exit 3 )>' '<( exit 2 )>'
 }
+
+@test "break and continue in a DEBUG trap are for the loop that the command is in" {
+	script <<-'END'
+		trap break DEBUG
+		for i in 1 2 3; do echo $i; done; echo after
+		for ((i = 0; i < 3; i++)); do echo $i; done; echo after $i
+		for i in 1 2; do for j in a b; do echo $i $j; done; done
+		trap - DEBUG
+		trap continue DEBUG
+		for i in 1 2 3; do echo $i; done; echo after $i
+	END
+	prints after 'after 0' 'after 3'
+	[ "$(grep -c 'break: only meaningful' <<<"$errors")" = 3 ]
+}
