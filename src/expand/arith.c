@@ -142,6 +142,25 @@ static __attribute__((noinline)) const struct symbol *unbound_target(struct shel
 	return !element && var_is_there(target) ? nameref : target;
 }
 
+/* All elements at once are none: bash says so, and takes 0 for the value. */
+static void refuse_all(struct evaluation *ev, const struct place *place)
+{
+	shell_error(ev->sh, "%s[%c]: bad array subscript", place->name->name, (int)place->index);
+}
+
+/* True of a nameref for all elements of an array, after a message. */
+static bool names_all(struct evaluation *ev, struct symbol *nameref)
+{
+	const struct param param = {.kind = PARAM_NAME, .symbol = nameref};
+	struct place place;
+
+	if (ev->failed || !param_names_list(ev->sh, &param) ||
+	    !var_follow(ev->sh, nameref, &place) || place.kind != PLACE_ALL)
+		return false;
+	refuse_all(ev, &place);
+	return true;
+}
+
 static int64_t variable(struct evaluation *ev, struct symbol *name)
 {
 	struct shell *sh = ev->sh;
@@ -159,6 +178,8 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 	}
 	if (!ev->failed)
 		ev->failed = !tells_process(sh, name, ev->failure);
+	if (__builtin_expect(name->var.flags & VAR_NAMEREF, 0) && names_all(ev, name))
+		return 0;
 	if (var_number(sh, name, &value))
 		return value;
 	if (ev->failed)
@@ -170,12 +191,6 @@ static int64_t variable(struct evaluation *ev, struct symbol *name)
 static bool is_empty(const struct subscript *subscript)
 {
 	return subscript->word->kind == WORD_LITERAL && subscript->word->len == 0;
-}
-
-/* All elements at once are none: bash says so, and takes 0 for the value. */
-static void refuse_all(struct evaluation *ev, const struct place *place)
-{
-	shell_error(ev->sh, "%s[%c]: bad array subscript", place->name->name, (int)place->index);
 }
 
 /* name[subscript] as an operand: an element that is not there is 0. */

@@ -222,3 +222,9 @@ echo on"
 	END
 	gives '5 4 cde 2' 3 3 4
 }
+
+@test "a name reference to all elements of an array is refused where a number is read" {
+	shell -c 'a=(3 4 5); declare -n r="a[@]"; echo $((r + 1)); [[ r -eq 0 ]]; echo $?; declare -i i=r; echo $i'
+	prints 1 0 0
+	[ "$(grep -c 'a\[@\]: bad array subscript' <<<"$errors")" = 3 ]
+}
