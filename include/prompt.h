@@ -33,14 +33,14 @@ extern const struct prompt_escape prompt_escape_table[];
  * message; an unset one is empty.  $? is kept. */
 void prompt_expand(struct shell *sh, const char *variable, bool marks, struct strbuf *into);
 /* Appends text as it would be shown as a prompt (${x@P}). */
-void prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into);
+struct flow prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into);
 /* Gives PS1 the value that an interactive shell begins with, unless the environment had one: user,
  * host and directory; "$ " or "# " in posix mode, where nothing of that could be said (XCU
  * 2.5.3). */
 void prompt_default(struct shell *sh);
 /* Appends NUL-terminated text after parameter, command and arithmetic expansion, or as it is when
  * it is malformed or its expansion fails (reported). */
-void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into);
+struct flow prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into);
 /* Appends the working directory as \w shows it: ~ for the home directory, PROMPT_DIRTRIM
  * applied. */
 void prompt_add_directory(struct shell *sh, struct strbuf *into);

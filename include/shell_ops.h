@@ -62,7 +62,7 @@ struct shell_ops {
 	void (*prompt_expand)(struct shell *sh, const char *variable, bool marks,
 			      struct strbuf *into);
 	/* Appends text as a prompt would show it (prompt.h, prompt_expand_value). */
-	void (*prompt_expand_value)(struct shell *sh, const char *text, struct strbuf *into);
+	struct flow (*prompt_expand_value)(struct shell *sh, const char *text, struct strbuf *into);
 	/* The value of HISTCMD (prompt.h, prompt_history_number); NULL where there is no
 	 * history. */
 	uint32_t (*history_number)(struct shell *sh);

@@ -498,11 +498,11 @@ static void tell_malformed(struct shell *sh)
 			shell_error_in(sh, variable, "%s", m->text);
 }
 
-/* Appends the text expanded, or as it is. */
-static void add_expanded(struct shell *sh, const char *text, size_t len, struct strbuf *into)
+/* Appends the text expanded, or as it is, and gives back what has become of its expansion. */
+static struct flow add_expanded(struct shell *sh, const char *text, size_t len, struct strbuf *into)
 {
 	struct program *program = program_new();
-	struct flow failure;
+	struct flow failure = flow_next(0);
 	size_t shown_len = len;
 	/* the commands in it are in the line of the one that it is expanded for */
 	uint32_t line = sh->parser->line;
@@ -515,11 +515,13 @@ static void add_expanded(struct shell *sh, const char *text, size_t len, struct 
 
 	strbuf_add(into, shown ? shown : text, shown ? shown_len : len);
 	program_release(program);
+	return failure;
 }
 
 /* Before the first command is read there is no parser to borrow, for the text and for values in
  * it. */
-static void add_before_commands(struct shell *sh, const char *text, size_t len, struct strbuf *into)
+static struct flow add_before_commands(struct shell *sh, const char *text, size_t len,
+				       struct strbuf *into)
 {
 	struct string_source none;
 	struct parser parser;
@@ -527,16 +529,17 @@ static void add_before_commands(struct shell *sh, const char *text, size_t len, 
 	string_source_init(&none, "", 0);
 	parser_init(&parser, &sh->symbols, &none.source, &sh->expand_aliases, &sh->guard);
 	sh->parser = &parser;
-	add_expanded(sh, text, len, into);
+	struct flow flow = add_expanded(sh, text, len, into);
 	sh->parser = NULL;
 	parser_free(&parser);
+	return flow;
 }
 
-void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into)
+struct flow prompt_expand_text(struct shell *sh, const char *text, size_t len, struct strbuf *into)
 {
 	if (!strpbrk(text, "$`\\")) {
 		strbuf_add(into, text, len);
-		return;
+		return flow_next(0);
 	}
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	int status = sh->status, substitution = sh->substitution_status;
@@ -544,15 +547,14 @@ void prompt_expand_text(struct shell *sh, const char *text, size_t len, struct s
 	/* the prompt's own commands are not traced */
 	bool xtrace = option_suspend(sh, OPTION_XTRACE, false);
 	sh->prompting++;
-	if (sh->parser)
-		add_expanded(sh, text, len, into);
-	else
-		add_before_commands(sh, text, len, into);
+	struct flow flow = sh->parser ? add_expanded(sh, text, len, into)
+				      : add_before_commands(sh, text, len, into);
 	sh->prompting--;
 	option_override(sh, OPTION_XTRACE, xtrace);
 	sh->status = status;
 	sh->substitution_status = substitution;
 	arena_release_fast(&sh->scratch, mark);
+	return flow;
 }
 
 /* XCU 2.5.3, exclamation-mark expansion: the second of the two passes. */
@@ -594,28 +596,33 @@ static bool is_tracing(struct shell *sh, const char *variable)
 }
 
 /* Appends the text with its escapes decoded, and expanded. */
-static void expand_escapes(struct shell *sh, const char *text, bool marks, struct strbuf *into)
+static struct flow expand_escapes(struct shell *sh, const char *text, bool marks,
+				  struct strbuf *into)
 {
 	struct strbuf decoded = STRBUF_INIT;
+	struct flow flow = flow_next(0);
 
 	decode(sh, text, marks, &decoded);
 	if (OPT(sh, PROMPTVARS) || OPT(sh, POSIX))
-		prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
+		flow = prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
 	else
 		strbuf_add(into, strbuf_text(&decoded), decoded.len);
 	strbuf_free(&decoded);
+	return flow;
 }
 
-void prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into)
+struct flow prompt_expand_value(struct shell *sh, const char *text, struct strbuf *into)
 {
 	struct strbuf expanded = STRBUF_INIT;
+	struct flow flow;
 
-	expand_escapes(sh, text, OPT(sh, EMACS) || OPT(sh, VI), &expanded);
+	flow = expand_escapes(sh, text, OPT(sh, EMACS) || OPT(sh, VI), &expanded);
 	if (OPT(sh, POSIX))
 		add_with_numbers(sh, strbuf_text(&expanded), expanded.len, into);
 	else
 		strbuf_add(into, strbuf_text(&expanded), expanded.len);
 	strbuf_free(&expanded);
+	return flow;
 }
 
 void prompt_expand(struct shell *sh, const char *variable, bool marks, struct strbuf *into)

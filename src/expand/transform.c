@@ -65,7 +65,13 @@ static bool add_prompt(struct engine *e, const struct mapping *mapping, const ch
 		if (e->failure->kind != FLOW_NEXT)
 			return false;
 	}
-	e->sh->ops.prompt_expand_value(e->sh, text, &out);
+	struct flow flow = e->sh->ops.prompt_expand_value(e->sh, text, &out);
+	/* An expansion that failed is shown as it is; one that is to end ends the command, too. */
+	if (flow.kind == FLOW_INTERRUPT || flow.kind == FLOW_EXIT) {
+		*e->failure = flow;
+		strbuf_free(&out);
+		return false;
+	}
 	return add_strbuf(e, &out, kind);
 }
 
