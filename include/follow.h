@@ -17,7 +17,7 @@ struct follow {
 	struct trace_list list;	   /* in the order in which they came to be */
 	struct follow_task *tasks; /* heap: who lives */
 	size_t task_count, task_cap;
-	pid_t root;	/* the process that was asked for */
+	pid_t root;	/* the command that is followed from its birth; 0 when attached */
 	unsigned depth; /* of this PID namespace in that of /proc, for attaching */
 	bool root_ended;
 	int root_status; /* its wait(2) status, when it has ended */

@@ -505,7 +505,6 @@ static int attach_process(struct follow *follow, pid_t pid, long parent)
 
 int follow_attach(struct follow *follow, pid_t pid)
 {
-	follow->root = pid;
 	follow->depth = proc_depth();
 	return attach_process(follow, pid, NO_RECORD);
 }
