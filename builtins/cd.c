@@ -173,10 +173,10 @@ static struct flow change_physically(const struct cd *cd, const char *path, cons
 	struct flow flow =
 		changed(cd, path_has_two_slashes(begin) ? cwd_physical(sh, begin) : NULL);
 	if (!sh->cwd)
-		shell_error_plain(
-			sh,
-			"cd: error retrieving current directory: getcwd: cannot access parent directories: %s",
-			strerror(errno));
+		shell_error_plain(sh,
+				  "cd: error retrieving current directory: getcwd: "
+				  "cannot access parent directories: %s",
+				  strerror(errno));
 	if (!sh->cwd && cd->must_know_pwd)
 		return flow_next(1);
 	return flow;

@@ -38,6 +38,7 @@ struct fields {
 	char **values; /* values[count] is NULL once expand_words has returned */
 	uint32_t count, cap;
 	uint32_t reserve; /* empty slots in front of values[0] */
+	uint32_t word_count; /* of `words` */
 	bool failed;	  /* some are missing: memory was short, or `left` */
 	struct flow left; /* not FLOW_NEXT: where the shell goes instead of on, after a late fork */
 	const char *
@@ -46,8 +47,7 @@ struct fields {
 	/* The words, where a command in one of them may change what the patterns of others match:
 	 * those wait until all words have been expanded. */
 	struct word *const *words;
-	uint32_t word_count;
-	struct pending_pattern *pending, **pending_end;
+	struct pending_pattern *pending; /* the last in a ring */
 };
 
 /* All expansions of each word, field splitting and pathname expansion included; words of

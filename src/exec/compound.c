@@ -106,7 +106,9 @@ bool loop_words(struct shell *sh, const struct for_clause *clause, struct fields
 }
 
 /* A name reference is made to stand for each value in turn. */
-static int set_loop_variable(struct shell *sh, struct symbol *name, const char *value)
+static inline __attribute__((always_inline)) int set_loop_variable(struct shell *sh,
+								   struct symbol *name,
+								   const char *value)
 {
 	if (!(name->var.flags & VAR_NAMEREF))
 		return var_set(sh, name, value, strlen(value));
@@ -124,10 +126,21 @@ struct flow exec_bad_name(struct shell *sh, const struct symbol *name)
 	return flow_checked(sh, flow_next(1));
 }
 
-/* What `break` and `continue` in a DEBUG trap have led to. */
+/* True of `break` and `continue`, of a DEBUG trap here. */
 static bool leaves_loop(struct flow flow)
 {
 	return flow.kind == FLOW_BREAK || flow.kind == FLOW_CONTINUE;
+}
+
+/* A round of `for` that its DEBUG trap skips: true when the loop is over.  The variable has its
+ * value before the trap's break or continue takes effect. */
+__attribute__((noinline)) static bool round_skipped(struct shell *sh,
+						    const struct for_clause *clause,
+						    const char *value, struct flow *flow)
+{
+	if (leaves_loop(*flow))
+		set_loop_variable(sh, clause->name, value);
+	return flow->kind != FLOW_NEXT && loop_ends(flow);
 }
 
 static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
@@ -149,10 +162,7 @@ static struct flow exec_for(struct shell *sh, const struct for_clause *clause)
 			xtrace_for(sh, clause);
 		if (__builtin_expect(sh->watch & WATCH_DEBUG, 0) &&
 		    !hook_debug(sh, &clause->node, &flow)) {
-			/* it has a value before the trap's break or continue takes effect */
-			if (leaves_loop(flow))
-				set_loop_variable(sh, clause->name, fields.values[i]);
-			if (flow.kind != FLOW_NEXT && loop_ends(&flow))
+			if (round_skipped(sh, clause, fields.values[i], &flow))
 				break;
 			continue;
 		}

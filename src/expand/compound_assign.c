@@ -308,6 +308,9 @@ static bool add_elements(struct construction *c, const struct assign *assign)
 	bool associative = array_is_associative(c->array);
 	uint32_t together = 0; /* 0: not known yet */
 
+	if (assign->element_count == 1 && !associative && !assign->elements[0]->assign)
+		return add_words(c, assign->elements, 1);
+
 	if (associative && assign->element_count && !assign->elements[0]->assign)
 		return add_pairs(c, assign);
 	for (uint32_t i = 0; i < assign->element_count; i++) {

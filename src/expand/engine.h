@@ -185,15 +185,25 @@ struct mapping {
 	size_t pattern_len;
 	const char *by; /* in the place of what the pattern matches */
 	size_t by_len;
-	/* Finds the parts that are to be expanded, when there is a value; or NULL.  false after an
-	 * error. */
-	bool (*find)(struct engine *e, const struct param *param, struct mapping *mapping);
 	bool by_match; /* `by` has backslashes, or an & that stands for what was matched */
 };
 
 /* param.c: the parameter's value by a mapping, each one of a list. */
 bool engine_map(struct engine *e, const struct param *param, const struct mapping *mapping,
 		bool quoted);
+/* The same by a mapping whose parts are words that `find` expands (false after an error): when
+ * there is a value, which is looked up before them.  `changing`: a word may change it. */
+bool engine_map_words(struct engine *e, const struct param *param, struct mapping *mapping,
+		      bool (*find)(struct engine *e, const struct param *param,
+				   struct mapping *mapping),
+		      bool changing, bool quoted);
+/* True when no part of the word, which is not literal, changes a parameter by its expansion. */
+bool word_is_inert(const struct word *word);
+/* True when the expansion of an operator's word may change the value that it works on. */
+static inline bool may_change(const struct word *word)
+{
+	return word && word->kind != WORD_LITERAL && !word_is_inert(word);
+}
 /* The values of a list to come, at most `limit`; as they are when mapping is NULL. */
 bool engine_values(struct engine *e, const struct param *param, struct values *values,
 		   uint64_t limit, const struct mapping *mapping, bool quoted);

@@ -61,14 +61,18 @@ bool fields_add_matches(struct shell *sh, struct fields *fields, const char *pat
 	struct pending_pattern *pending = arena_alloc(&sh->scratch, sizeof(*pending));
 	*pending = (struct pending_pattern){NULL, fields->count,
 					    arena_strndup(&sh->scratch, pattern, len), len};
-	if (!fields->pending)
-		fields->pending_end = &fields->pending;
-	*fields->pending_end = pending;
-	fields->pending_end = &pending->next;
+	pending->next = pending;
+	if (fields->pending) {
+		pending->next = fields->pending->next;
+		fields->pending->next = pending;
+	}
+	fields->pending = pending;
 	return false;
 }
 
-static void fields_init(struct shell *sh, struct fields *fields, uint32_t count, uint32_t reserve)
+static inline __attribute__((always_inline)) void fields_init(struct shell *sh,
+							      struct fields *fields, uint32_t count,
+							      uint32_t reserve)
 {
 	uint32_t cap = count + SPARE_FIELDS;
 	char **block = arena_alloc(&sh->scratch, ((size_t)reserve + cap) * sizeof(*block));
@@ -79,14 +83,14 @@ static void fields_init(struct shell *sh, struct fields *fields, uint32_t count,
 /* Puts the matches of the patterns that have waited in their places. */
 static void add_pending(struct shell *sh, struct fields *fields)
 {
-	const struct pending_pattern *pending = fields->pending;
+	const struct pending_pattern *pending = fields->pending->next;
 	struct fields all;
 
 	fields_init(sh, &all, fields->count, fields->reserve);
 	all.declared = fields->declared;
 	all.failed = fields->failed;
 	for (uint32_t i = 0; i < fields->count; i++) {
-		bool here = pending && pending->at == i;
+		bool here = pending->at == i; /* at the end there is the first again */
 		if (!here || !glob_expand(sh, pending->text, pending->len, &all))
 			fields_add(sh, &all, fields->values[i]);
 		if (here)

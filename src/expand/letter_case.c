@@ -86,9 +86,9 @@ static bool find_pattern(struct engine *e, const struct param *param, struct map
 
 bool add_in_case(struct engine *e, const struct param *param, bool quoted)
 {
-	struct mapping mapping = {.add = add_changed_case,
-				  .op = param->op,
-				  .find = param->word ? find_pattern : NULL};
+	struct mapping mapping = {.add = add_changed_case, .op = param->op};
 
-	return engine_map(e, param, &mapping, quoted);
+	return param->word ? engine_map_words(e, param, &mapping, find_pattern,
+					      may_change(param->word), quoted)
+			   : engine_map(e, param, &mapping, quoted);
 }

@@ -466,6 +466,25 @@ static bool add_value(struct engine *e, const struct param *param, bool quoted)
 	return engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
+bool engine_map(struct engine *e, const struct param *param, const struct mapping *mapping,
+		bool quoted)
+{
+	enum segment_kind kind = quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT;
+	char digits[24];
+	const char *text;
+	size_t len;
+
+	if (param_is_list(param))
+		return add_list(e, param, mapping, quoted);
+	if (!param_text(e->sh, param, &text, &len, digits, e->failure))
+		return false;
+	if (text)
+		return mapping->add(e, mapping, text, len, kind);
+	if (OPT(e->sh, NOUNSET))
+		return param_unset_error(e->sh, param, e->failure);
+	return engine_add(e, "", 0, kind);
+}
+
 /* True when the expansion of a part changes no parameter. */
 static bool is_inert(const struct param *param)
 {
@@ -473,12 +492,10 @@ static bool is_inert(const struct param *param)
 	       !(param->symbol && param->symbol->var.flags & (VAR_INDIRECT | VAR_NAMEREF));
 }
 
-static bool word_is_inert(const struct word *word)
+bool word_is_inert(const struct word *word)
 {
 	const struct part *part;
 
-	if (!word || word->kind == WORD_LITERAL)
-		return true;
 	if (word->kind != WORD_PARTS)
 		return is_inert(word->param);
 	for (part = word->parts; part; part = part->next)
@@ -488,64 +505,35 @@ static bool word_is_inert(const struct word *word)
 	return true;
 }
 
-/* The value as it is before an operator's words are expanded; NULL after an error. */
-static const char *keep_value(struct shell *sh, const char *text, size_t len,
-			      const struct word *first, const struct word *second,
-			      struct flow *failure)
+bool engine_map_words(struct engine *e, const struct param *param, struct mapping *mapping,
+		      bool (*find)(struct engine *e, const struct param *param,
+				   struct mapping *mapping),
+		      bool changing, bool quoted)
 {
-	return word_is_inert(first) && word_is_inert(second) ? text
-							     : scratch_copy(sh, text, len, failure);
-}
-
-static const char *keep_mapped(struct engine *e, const struct param *param, const char *text,
-			       size_t len)
-{
-	bool replaces = param->op >= PARAM_REPLACE && param->op <= PARAM_REPLACE_SUFFIX;
-	const struct replacing *replacing = replaces ? param->replacing : NULL;
-
-	return keep_value(e->sh, text, len, replaces ? replacing->pattern : param->word,
-			  replaces ? replacing->by : NULL, e->failure);
-}
-
-/* A list without values has no use for the mapping's parts. */
-static bool map_list(struct engine *e, const struct param *param, struct mapping *mapping,
-		     bool quoted)
-{
-	struct values values;
-
-	if (mapping->find) {
-		if (!values_begin(e->sh, param, &values, e->failure) ||
-		    (values.count && !mapping->find(e, param, mapping)))
-			return false;
-	}
-	return add_list(e, param, mapping, quoted);
-}
-
-bool engine_map(struct engine *e, const struct param *param, const struct mapping *mapping,
-		bool quoted)
-{
-	enum segment_kind kind = quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT;
 	char digits[24];
 	const char *text;
 	size_t len;
 
-	struct mapping own = *mapping;
-	if (param_is_list(param))
-		return map_list(e, param, &own, quoted);
+	if (param_is_list(param)) {
+		struct values values;
+		if (!values_begin(e->sh, param, &values, e->failure) ||
+		    (values.count && !find(e, param, mapping)))
+			return false;
+		return add_list(e, param, mapping, quoted);
+	}
 	if (!param_text(e->sh, param, &text, &len, digits, e->failure))
 		return false;
-	if (text && own.find &&
-	    (!(text = keep_mapped(e, param, text, len)) || !own.find(e, param, &own)))
+	if (!text)
+		return engine_map(e, param, mapping, quoted);
+	if (changing && !(text = scratch_copy(e->sh, text, len, e->failure)))
 		return false;
-	if (text)
-		return own.add(e, &own, text, len, kind);
-	if (OPT(e->sh, NOUNSET))
-		return param_unset_error(e->sh, param, e->failure);
-	return engine_add(e, "", 0, kind);
+	return find(e, param, mapping) &&
+	       mapping->add(e, mapping, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);
 }
 
 /* Cuts text down to what ${x#w} and its kin leave of it. */
-static void cut(struct shell *sh, const struct mapping *mapping, const char **text, size_t *len)
+static inline void cut(struct shell *sh, enum param_op op, const char *pattern, size_t pattern_len,
+		       const char **text, size_t *len)
 {
 	static const uint8_t cuts[] = {
 		[PARAM_CUT_PREFIX] = CUT_PREFIX_SHORT,
@@ -556,8 +544,8 @@ static void cut(struct shell *sh, const struct mapping *mapping, const char **te
 
 	size_t from, to;
 
-	pattern_cut(mapping->pattern, mapping->pattern_len, *text, *len,
-		    (enum pattern_cut)cuts[mapping->op], pattern_flags(sh), &from, &to);
+	pattern_cut(pattern, pattern_len, *text, *len, (enum pattern_cut)cuts[op],
+		    pattern_flags(sh), &from, &to);
 	*text += from;
 	*len = to - from;
 }
@@ -565,7 +553,7 @@ static void cut(struct shell *sh, const struct mapping *mapping, const char **te
 static bool add_trimmed(struct engine *e, const struct mapping *mapping, const char *text,
 			size_t len, enum segment_kind kind)
 {
-	cut(e->sh, mapping, &text, &len);
+	cut(e->sh, mapping->op, mapping->pattern, mapping->pattern_len, &text, &len);
 	return engine_add(e, text, len, kind);
 }
 
@@ -580,7 +568,8 @@ static bool find_trim(struct engine *e, const struct param *param, struct mappin
 bool param_cut(struct shell *sh, const struct param *param, const char **text, size_t *len,
 	       char digits[24], struct flow *failure)
 {
-	struct mapping mapping = {.op = param->op, .pattern = ""};
+	const char *pattern = "";
+	size_t pattern_len = 0;
 
 	*text = text_or_nothing(sh, param, len, digits, failure);
 	if (!*text)
@@ -588,14 +577,14 @@ bool param_cut(struct shell *sh, const struct param *param, const char **text, s
 	if (*len == 0)
 		return true;
 	if (param->word) {
-		*text = keep_value(sh, *text, *len, param->word, NULL, failure);
-		if (!*text)
+		if (__builtin_expect(may_change(param->word), 0) &&
+		    !(*text = scratch_copy(sh, *text, *len, failure)))
 			return false;
-		mapping.pattern = expand_pattern(sh, param->word, &mapping.pattern_len, failure);
-		if (!mapping.pattern)
+		pattern = expand_pattern(sh, param->word, &pattern_len, failure);
+		if (!pattern)
 			return false;
 	}
-	cut(sh, &mapping, text, len);
+	cut(sh, param->op, pattern, pattern_len, text, len);
 	return true;
 }
 
@@ -606,9 +595,8 @@ static bool add_cut(struct engine *e, const struct param *param, bool quoted)
 	size_t len;
 
 	if (param_is_list(param)) {
-		struct mapping mapping = {
-			.add = add_trimmed, .op = param->op, .pattern = "", .find = find_trim};
-		return map_list(e, param, &mapping, quoted);
+		struct mapping mapping = {.add = add_trimmed, .op = param->op, .pattern = ""};
+		return engine_map_words(e, param, &mapping, find_trim, false, quoted);
 	}
 	return param_cut(e->sh, param, &text, &len, digits, e->failure) &&
 	       engine_add(e, text, len, quoted ? SEGMENT_QUOTED : SEGMENT_SPLIT);

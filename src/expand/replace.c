@@ -128,8 +128,12 @@ static bool find_replacing(struct engine *e, const struct param *param, struct m
 
 bool add_replaced(struct engine *e, const struct param *param, bool quoted)
 {
-	struct mapping mapping = {
-		.add = add_replacing, .op = param->op, .by = "", .find = find_replacing};
+	struct mapping mapping = {.add = add_replacing, .op = param->op, .by = ""};
 
-	return engine_map(e, param, &mapping, quoted);
+	const struct word *pattern = param->replacing->pattern, *by = param->replacing->by;
+
+	if (pattern->kind == WORD_LITERAL && (!by || by->kind == WORD_LITERAL))
+		return find_replacing(e, param, &mapping) && engine_map(e, param, &mapping, quoted);
+	return engine_map_words(e, param, &mapping, find_replacing,
+				may_change(pattern) || may_change(by), quoted);
 }

@@ -86,7 +86,6 @@ static bool glob_field(struct collector *c, size_t end)
 	struct engine *e = c->e;
 	struct shell *sh = e->sh;
 	struct arena_mark mark = arena_mark(&sh->scratch);
-	struct pending_pattern **waiting = c->fields->pending_end;
 	char *pattern = arena_try_alloc(&sh->scratch, 2 * (end - c->start) + 1);
 
 	if (!pattern) {
@@ -111,7 +110,7 @@ static bool glob_field(struct collector *c, size_t end)
 	if (pattern_is_special(pattern, len, pattern_flags(sh)) &&
 	    fields_add_matches(sh, c->fields, pattern, len))
 		return true;
-	if (c->fields->pending_end == waiting) /* else it waits */
+	if (!c->fields->pending) /* else it may be among those that wait */
 		arena_release_fast(&sh->scratch, mark);
 	return false;
 }

@@ -529,7 +529,7 @@ $name: line 1: x: parameter not set" ]
 }
 
 @test "an OLDPWD that is no directory is not taken over from the environment" {
-	>file
+	: >file
 	for old in nosuch "$PWD/file" ''; do
 		OLDPWD=$old shell -c 'echo "${OLDPWD-unset}"; printenv OLDPWD; declare -p OLDPWD; cd -'
 		prints unset 'declare -x OLDPWD'

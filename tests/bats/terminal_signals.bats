@@ -42,6 +42,7 @@ pipeline-substituted 130 131 on   .    ?      2 x=$(./sleeper | ./sleeper)
 substituted-argument 130 0   on   0    before 1 echo "$(x=in; ./sleeper)"
 nested-substitution  130 131 on   on   ?      1 x=$(y=$(echo $$ >>ready; while :; do :; done); exit $?)
 prompt               130 130 on   130  before 1 p='$(y=$(./sleeper); :)'; : "${p@P}"; (exit 130)
+prompt-in-middle     130 .   .    .    before 1 p='$(./sleeper)'; : "${p@P}"; x=on
 loop                 130 on  on   on   before 1 echo $$ >>ready; while :; do :; done
 loop-of-externals    again . .    .    before 2 while :; do ./short; done
 for-loop             130 .   148j .    1      1 for x in 1 2; do ./sleeper; done
