@@ -268,6 +268,13 @@ static enum param_op value_op(int c)
 	}
 }
 
+/* True of what may follow a parameter in braces: an operator's first character, and the end. What
+ * else there is, a quote may be, is not passed: skip_bad_braces begins with it. */
+static bool begins_operator(int c)
+{
+	return value_op(c) != PARAM_BAD || is_among((char)c, "}:#%/^,~@");
+}
+
 /* The operator, whose first character c was passed, and its operand, up to the closing brace.
  * False when it is none. */
 static bool scan_operator(struct parser *ps, struct word_builder *b, struct param *param,
@@ -326,21 +333,10 @@ static bool scan_hash(struct parser *ps, struct word_builder *b, struct param *p
 		return lexer_peek(ps) != '}' && scan_operator(ps, b, param, mode, c);
 	}
 	if (c != '#' && c != '?' && c != '-') {
-		const char *start = lx->at;
 		param->op = PARAM_LENGTH;
-		if (scan_braced_name(ps, b, param)) {
-			bool closed = lexer_peek(ps) == '}';
-			lx->at += closed;
-			return closed;
-		}
-		param->op = PARAM_PLAIN;
-		if (c == -1 || lx->at != start) /* a name, with an empty subscript */
-			return false;
-		lx->at++;
-		/* ${#%x} cuts a suffix of $#, ${#%} is nothing. */
-		if (strchr("+=%/^,~", c) && lexer_peek(ps) == '}')
-			return false;
-		return scan_operator(ps, b, param, mode, c);
+		bool closed = scan_braced_name(ps, b, param) && lexer_peek(ps) == '}';
+		lx->at += closed;
+		return closed;
 	}
 	/* ${##} is a length, ${##x} cuts a prefix. */
 	lx->at++;
@@ -372,7 +368,7 @@ static bool scan_indirection(struct parser *ps, struct word_builder *b, struct p
 	if (!scan_braced_name(ps, b, param))
 		return false;
 	int c = lexer_peek(ps);
-	if (c == -1)
+	if (c == -1 || (c != '*' && !begins_operator(c)))
 		return false;
 	lx->at++;
 	if (c == '}' && param->kind == PARAM_ARRAY) {
@@ -409,7 +405,7 @@ static bool scan_braces(struct parser *ps, struct word_builder *b, struct param 
 	int c = lexer_peek(ps);
 	if (c == -1)
 		return false;
-	if (value_op(c) == PARAM_BAD && !strchr("}:#%/^,~@", c))
+	if (!begins_operator(c))
 		return false;
 	lx->at++;
 	return c == '}' || scan_operator(ps, b, param, mode, c);
@@ -425,7 +421,7 @@ static void skip_bad_braces(struct parser *ps, uint32_t line)
 	while (depth > 0) {
 		int c = lexer_peek_raw(ps);
 		if (c == -1) {
-			parse_error_end(ps, line, "}");
+			parse_error_end(ps, line, quote == '"' ? "\"" : quote ? "'" : "}");
 			return;
 		}
 		lx->at++;

@@ -36,11 +36,12 @@ void source_restart(struct parser *ps)
 }
 
 /* Copies text to `to` without the pairs of a backslash and a newline that continue lines.  Gives
- * the length of the copy. */
+ * the length of the copy.  Quotes in backquotes are by themselves. */
 static size_t copy_joined(char *to, const char *from, size_t len)
 {
 	size_t at = 0;
-	char quote = 0;
+	char quote = 0, outer = 0;
+	bool in_backquotes = false;
 
 	for (size_t i = 0; i < len; i++) {
 		char c = from[i];
@@ -53,6 +54,11 @@ static size_t copy_joined(char *to, const char *from, size_t len)
 			quote = quote ? 0 : c;
 		} else if (c == '\'' && quote != '"') {
 			quote = quote ? 0 : c;
+		} else if (c == '`' && (in_backquotes || quote != '\'')) {
+			char inner = quote;
+			quote = in_backquotes ? outer : 0;
+			outer = inner;
+			in_backquotes = !in_backquotes;
 		}
 		to[at++] = c;
 	}

@@ -120,6 +120,10 @@ static void print_redir(struct printer *p, const struct redir *redir)
 {
 	print_redir_operator(p, redir);
 	if (redir->delimiter) {
+		/* with the operator these would make another one */
+		if (!redir->delimiter_quoted &&
+		    (*redir->delimiter == '-' || *redir->delimiter == '<'))
+			strbuf_addc(p->out, ' ');
 		print_delimiter(p, redir);
 		return;
 	}

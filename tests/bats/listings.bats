@@ -160,3 +160,18 @@ in_each_file_system() {
 	COWSH="unshare -m $COWSH" shell script
 	gives d/a d/b d/a d/b
 }
+
+@test "a delimiter that would make another operator stands by itself in a job's command" {
+	script <<-'END'
+		set -m
+		cat << -x | sleep 5 &
+		-x
+		cat << <(y) | sleep 5 &
+		<(y)
+		jobs | sed 's/.*Running *//'
+		kill %1 %2
+	END
+	only_cowsh
+	output=$(sed '/^\[/d' <<<"$output")
+	prints 'cat << -x | sleep 5 &' 'cat << <(y) | sleep 5 &'
+}

@@ -218,3 +218,13 @@ load helper
 	shell -c 'x=abc; echo "${x/b/${x:0:$((x=1))}}" $x; i=0; a=(5a 6b); echo ${a[i++]#$((i+4))} $i'
 	gives 'aac 1' 'a 1'
 }
+
+@test "a substitution that makes no sense ends behind the quotes in it" {
+	for text in "\${#'}'}" '${#"}"}' "\${!x'}'}" '${x"}"}' '${x@Q"}"}' '${!1"}"}'; do
+		shell -c "echo before; x=y; echo $text; echo after" a b
+		prints before
+		[[ $errors == *"line 1: $text: bad substitution" ]]
+	done
+	shell -c "echo \${#'}"
+	[[ $errors == *"unexpected EOF while looking for matching \`''" ]]
+}

@@ -47,8 +47,8 @@ static void check(struct shell *sh, const struct parser *parser, const struct pr
 }
 
 /* True of what has no other text that means the same: a line that goes on in brackets, or in the
- * quotes of a here-document's delimiter, nothing negated twice, and a backslash that quotes the end
- * of the input. */
+ * quotes of a here-document's delimiter, nothing negated, and a backslash that quotes the end of
+ * the input. */
 static bool is_left_out(const uint8_t *text, size_t size)
 {
 	int brackets = 0, quotes = 0;
@@ -64,10 +64,10 @@ static bool is_left_out(const uint8_t *text, size_t size)
 		brackets += (text[i] == '[') - (text[i] == ']');
 		quotes += text[i] == '\'' || text[i] == '"';
 		document |= text[i] == '<' && i && text[i - 1] == '<';
-		size_t before = i;
-		while (before && text[before - 1] <= ' ')
-			before--;
-		if (text[i] == '!' && before && text[before - 1] == '!')
+		size_t after = i + 1;
+		while (after < size && (text[after] == ' ' || text[after] == '\t'))
+			after++;
+		if (text[i] == '!' && (after == size || strchr("!;&|\n", text[after])))
 			return true;
 	}
 	while (size && text[size - 1] == '\n')
@@ -83,7 +83,7 @@ void harness_try(const uint8_t *data, size_t size)
 	struct program *program;
 	unsigned how = size ? data[0] : 0;
 	enum parse_result result;
-	bool has_documents = memmem(data, size, "<<", 2);
+	bool has_documents = memmem(data, size, "<<", 2) || memmem(data, size, "<\\\n<", 4);
 
 	if (size < 2 || memchr(data, '\0', size) || is_left_out(data + 1, size - 1))
 		return;

@@ -7,17 +7,21 @@
 #include "edit.h"
 #include "harness.h"
 #include "history.h"
+#include "jobs.h"
 #include "var.h"
 
 void harness_try(const uint8_t *data, size_t size)
 {
 	struct strbuf text = STRBUF_INIT, shown = STRBUF_INIT;
+	struct job_table jobs = {0};
 	struct shell sh;
 
 	if (size < 2 || memchr(data, '\0', size - 1))
 		return;
 	harness_begin(&sh);
 	sh.ops.prompt_expand = prompt_expand;
+	sh.ops.prompt_expand_value = prompt_expand_value;
+	sh.jobs = &jobs;
 	if (data[0] & 1)
 		option_override(&sh, OPTION_POSIX, true);
 	strbuf_add(&text, (const char *)data + 1, size - 1);
