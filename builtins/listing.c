@@ -99,7 +99,7 @@ static void out_variable(struct shell *sh, struct symbol *name)
 		strbuf_addf(&line, "%s=", name->name);
 		declared_add_array(&line, sh, listed_array(sh, name));
 	}
-	if (line.len) {
+	if (line.len || line.failed) {
 		strbuf_addc(&line, '\n');
 		out_strbuf(&sh->out, &line);
 	}

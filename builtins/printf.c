@@ -232,7 +232,8 @@ static void write_field(struct printf *p, const struct conversion *c, const char
 
 static void write_text(struct printf *p, const struct conversion *c, const struct strbuf *text)
 {
-	p->out->bytes.failed |= text->failed;
+	if (text->failed)
+		strbuf_fail(&p->out->bytes);
 	write_field(p, c, strbuf_text(text), text->len);
 }
 
@@ -330,6 +331,8 @@ static void convert_quoted(struct printf *p, const struct conversion *c)
 		if (c->precision >= 0 && (size_t)c->precision < strlen(text)) {
 			strbuf_add(&shortened, text, (size_t)c->precision);
 			text = strbuf_text(&shortened);
+			if (shortened.failed)
+				strbuf_fail(&quoted);
 		}
 	}
 	if (*text && strchr(c->flags, '#'))
@@ -428,6 +431,8 @@ static void convert_time(struct printf *p, const struct conversion *c)
 		len = strftime(text.data, room, strbuf_text(&format), &tm);
 	if (len)
 		write_field(p, c, text.data + 1, len - 1);
+	else
+		strbuf_fail(&p->out->bytes);
 	strbuf_free(&format);
 	strbuf_free(&text);
 }

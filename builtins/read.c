@@ -100,7 +100,7 @@ static void show_prompt(struct shell *sh, const char *prompt)
  * does not take the meaning from. */
 static bool end_is_escaped(const char *text, size_t len)
 {
-	size_t at = len - 1;
+	size_t at = len ? len - 1 : 0; /* of 0 when memory was short */
 	while (at > 0 && text[at - 1] == '\\')
 		at--;
 	return (len - 1 - at) & 1;
@@ -275,7 +275,7 @@ static char *unescape(struct shell *sh, struct strbuf *line)
 		return NULL;
 	char *literal = arena_try_alloc(&sh->scratch, line->len);
 	if (!literal) {
-		line->failed = true;
+		strbuf_fail(line);
 		return NULL;
 	}
 	size_t out = 0;

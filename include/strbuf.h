@@ -27,6 +27,8 @@ bool strbuf_reserve(struct strbuf *sb, size_t more);
 void strbuf_add(struct strbuf *sb, const void *bytes, size_t len);
 void strbuf_addc(struct strbuf *sb, char c);
 void strbuf_adds(struct strbuf *sb, const char *text);
+/* Appends all of another, its failure too. */
+void strbuf_append(struct strbuf *sb, const struct strbuf *from);
 void strbuf_addf(struct strbuf *sb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap);
 /* Appends what can be read of a descriptor up to the end of the file.  0, or an errno. */

@@ -126,7 +126,7 @@ void out_visible(struct outbuf *out, const char *format, ...)
 void out_strbuf(struct outbuf *out, const struct strbuf *text)
 {
 	if (text->failed)
-		out->bytes.failed = true;
+		strbuf_fail(&out->bytes);
 	out_write(out, strbuf_text(text), text->len);
 }
 

@@ -72,6 +72,13 @@ void strbuf_adds(struct strbuf *sb, const char *text)
 	strbuf_add(sb, text, strlen(text));
 }
 
+void strbuf_append(struct strbuf *sb, const struct strbuf *from)
+{
+	if (from->failed)
+		strbuf_fail(sb);
+	strbuf_add(sb, strbuf_text(from), from->len);
+}
+
 void strbuf_vaddf(struct strbuf *sb, const char *format, va_list ap)
 {
 	va_list again;

@@ -603,10 +603,10 @@ static struct flow expand_escapes(struct shell *sh, const char *text, bool marks
 	struct flow flow = flow_next(0);
 
 	decode(sh, text, marks, &decoded);
-	if (OPT(sh, PROMPTVARS) || OPT(sh, POSIX))
+	if (!decoded.failed && (OPT(sh, PROMPTVARS) || OPT(sh, POSIX)))
 		flow = prompt_expand_text(sh, strbuf_text(&decoded), decoded.len, into);
 	else
-		strbuf_add(into, strbuf_text(&decoded), decoded.len);
+		strbuf_append(into, &decoded);
 	strbuf_free(&decoded);
 	return flow;
 }
@@ -617,10 +617,10 @@ struct flow prompt_expand_value(struct shell *sh, const char *text, struct strbu
 	struct flow flow;
 
 	flow = expand_escapes(sh, text, OPT(sh, EMACS) || OPT(sh, VI), &expanded);
-	if (OPT(sh, POSIX))
+	if (OPT(sh, POSIX) && !expanded.failed)
 		add_with_numbers(sh, strbuf_text(&expanded), expanded.len, into);
 	else
-		strbuf_add(into, strbuf_text(&expanded), expanded.len);
+		strbuf_append(into, &expanded);
 	strbuf_free(&expanded);
 	return flow;
 }

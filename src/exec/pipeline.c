@@ -380,7 +380,7 @@ static struct flow run_first_stage(struct shell *sh, const struct node *node,
 		virtual_run(sh, node, TRACE_STAGE, &output, -1, inside_flags(sh, node), &ended);
 	sh->status = before; /* what the other stages find */
 	int capacity = fcntl(place->out, F_GETPIPE_SZ);
-	bool fits = output.len <= (size_t)(capacity < 0 ? 0 : capacity);
+	bool fits = output.failed || output.len <= (size_t)(capacity < 0 ? 0 : capacity);
 
 	if (flow.kind == FLOW_NEXT && !fits && sh->virtual)
 		flow = fork_before_writer(sh, place, flow.status);

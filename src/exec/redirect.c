@@ -651,7 +651,7 @@ static int light_fd(const struct shell *sh, int fd)
 static void light_point(struct shell *sh, int fd, int at)
 {
 	if (fd == 1 && virtual_is_capturing(sh)) {
-		strbuf_add(sh->captured, strbuf_text(&sh->out.bytes), sh->out.bytes.len);
+		strbuf_append(sh->captured, &sh->out.bytes);
 		strbuf_reset(&sh->out.bytes);
 	}
 	*(fd == 0 ? &sh->in_fd : fd == 1 ? &sh->out.fd : &sh->err_fd) = at;

@@ -55,16 +55,14 @@ static void hand_over_output(struct shell *sh, struct virtual_subshell *v, struc
 {
 	struct strbuf *bytes = &sh->out.bytes;
 
-	if (output->len == 0 && v->bytes.len == 0 && !output->failed) {
+	if (output->len == 0 && v->bytes.len == 0 && !output->failed && !v->bytes.failed) {
 		struct strbuf unused = *output;
 		*output = *bytes;
 		*bytes = unused;
 	} else {
-		strbuf_add(output, strbuf_text(&v->bytes), v->bytes.len);
-		strbuf_add(output, strbuf_text(bytes), bytes->len);
+		strbuf_append(output, &v->bytes);
+		strbuf_append(output, bytes);
 	}
-	if (v->bytes.failed || bytes->failed)
-		output->failed = true;
 }
 
 void virtual_leave(struct shell *sh, struct virtual_subshell *v, struct strbuf *output)

@@ -126,7 +126,8 @@ void history_join_lines(struct shell *sh, const char *text, size_t len, struct s
 	}
 	if (is_literal(&now, whole.len - 1)) /* behind a here-document */
 		strbuf_addc(into, '\n');
-	into->failed |= whole.failed;
+	if (whole.failed)
+		strbuf_fail(into);
 	observer_free(&now.observer);
 	strbuf_free(&whole);
 }

@@ -148,7 +148,7 @@ bool alias_substitute(struct parser *ps, const char *text, size_t len)
 	bool blank = needs_blank(alias, *lx->at);
 	size_t start = (size_t)(lx->at - lx->input->text.data) - len, before = lx->input->text.len;
 	if (!make_space(lx, len, alias->len + blank)) {
-		parse_error(ps, 0, "out of memory");
+		parse_starved(ps);
 		return false;
 	}
 	memcpy(lx->at, alias->value, alias->len);

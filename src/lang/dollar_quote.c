@@ -153,20 +153,23 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b)
 	}
 	if (cut)
 		strbuf_truncate(&lx->scratch, keep);
-	replace_quoted(ps, start, strbuf_text(&lx->scratch) + text);
+	size_t len;
+	replace_quoted(ps, start, scratch_from(lx, text, &len));
 }
 
 void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbuf *into)
 {
 	struct lexer *lx = ps->lexer;
 	struct input input;
-	bool goes_on = true, failed = lx->failed;
+	bool goes_on = true, failed = lx->failed, starved = lx->starved;
 	int c;
 
 	lx->failed = false;
 	input_push(ps, &input, text, len, ps->line);
-	into->failed |= lx->failed; /* no memory */
+	if (lx->failed) /* no memory */
+		strbuf_fail(into);
 	lx->failed = failed;
+	lx->starved = starved;
 	while (goes_on && (c = lexer_peek_raw(ps)) != -1) {
 		lx->at++;
 		if (c == '\\')

@@ -113,6 +113,7 @@ void scan_delimiter(struct parser *ps, struct token *token)
 		b.flags |= WORD_HAS_QUOTE;
 	}
 	observe_end(ps);
+	scratch_check(ps);
 	if (!lx->failed)
 		token->word = builder_finish(ps, &b);
 }
@@ -214,10 +215,11 @@ static bool ends_in_parenthesis(struct parser *ps, const char *line, size_t len,
 	return true;
 }
 
-/* The body begins behind line `begin`.  One that Ctrl-C ended is given up with its command. */
+/* The body begins behind line `begin`.  One that Ctrl-C or a lack of memory ended is given up with
+ * its command. */
 static void warn_of_end(struct parser *ps, const struct redir *redir, uint32_t begin, uint32_t line)
 {
-	if (ps->lexer->interrupted)
+	if (ps->lexer->interrupted || ps->lexer->starved)
 		return;
 	parse_warning(ps, line, "here-document at line %u delimited by end-of-file (wanted `%s')",
 		      (unsigned)begin, redir->delimiter);
@@ -239,6 +241,8 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 	uint32_t begin = last_line(ps);
 
 	while (append_line(ps, body, strip)) {
+		if (body->failed)
+			return true;
 		if (ends_in_parenthesis(ps, body->data + start, body->len - start,
 					redir->delimiter)) {
 			strbuf_truncate(body, start);
@@ -250,7 +254,7 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 		       append_line(ps, body, false))
 			;
 		if (body->failed)
-			break;
+			return true;
 		if (is_delimiter(body->data + start, body->len - start, redir->delimiter,
 				 redir->delimiter_quoted)) {
 			strbuf_truncate(body, start);
@@ -271,6 +275,8 @@ static void put_off_error(struct parser *ps, struct word_builder *b, size_t stac
 	if (!lx->failed || ps->observer || lx->interrupted)
 		return;
 	parse_forgive(ps, stack_count, b->special_scratch);
+	if (lx->failed)
+		return;
 	const char *text = lx->input->text.data + b->special;
 	struct part *part = builder_part(ps, b, PART_COMMAND, true, b->special_line);
 	part->command = late_command(ps, text, strlen(text), b->special_line);
@@ -387,7 +393,7 @@ static void read_copied(struct parser *ps, struct redir *redir)
 
 	bool ended = read_body(ps, redir, &body);
 	if (body.failed)
-		parse_error(ps, line, "out of memory");
+		parse_starved(ps);
 	else
 		redir->target = body_word(ps, redir, &body, line, origin, !ended);
 	if (ps->observer)

@@ -6,7 +6,7 @@
 
 static void report_memory(struct parser *ps)
 {
-	parse_error(ps, 0, "out of memory");
+	parse_starved(ps);
 	strbuf_reset(&ps->lexer->input->text);
 	strbuf_reserve(&ps->lexer->input->text, 1);
 	ps->lexer->input->text.data[0] = '\0';

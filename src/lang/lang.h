@@ -209,6 +209,7 @@ struct lexer {
 	bool ended;	  /* the source has no more */
 	bool interrupted;
 	bool failed;		  /* an error was reported: unwind */
+	bool starved;		  /* the error is a lack of memory, which is never put off */
 	struct heredoc *heredocs; /* bodies to be read at the next newline, in order */
 	struct heredoc **heredocs_tail;
 	struct strbuf scratch; /* literal text under construction, used as a stack */
@@ -467,6 +468,8 @@ void parse_warning(struct parser *ps, uint32_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* True, and reported, when recursion must stop. */
 bool parse_too_deep(struct parser *ps);
+/* Reports a lack of memory, which parse_forgive does not take back. */
+void parse_starved(struct parser *ps);
 
 /* ---- words ------------------------------------------------------------------------------- */
 
@@ -537,10 +540,26 @@ struct word_builder {
 	uint32_t special_line;
 };
 
+/* The text in the scratch from `base` on; none when memory was short, which empties it. */
+static inline const char *scratch_from(const struct lexer *lx, size_t base, size_t *len)
+{
+	*len = lx->scratch.len > base ? lx->scratch.len - base : 0;
+	return *len ? lx->scratch.data + base : "";
+}
+
+/* Reports the lack of memory that emptied the scratch, if one did. */
+static inline void scratch_check(struct parser *ps)
+{
+	if (__builtin_expect(!ps->lexer->scratch.failed, 1))
+		return;
+	strbuf_reset(&ps->lexer->scratch);
+	parse_starved(ps);
+}
+
 void builder_init(struct parser *ps, struct word_builder *b);
 void builder_literal(struct parser *ps, struct word_builder *b, const char *text, size_t len,
 		     bool quoted);
-/* Takes back an error in a text of its own. */
+/* Takes back an error in a text of its own, unless memory was short. */
 void parse_forgive(struct parser *ps, size_t stack_count, size_t scratch);
 /* A command substitution's command that is parsed when it is carried out. */
 struct node *late_command(struct parser *ps, const char *text, size_t len, uint32_t line);

@@ -41,7 +41,9 @@ static void scan_name(struct parser *ps, struct param *param)
 	}
 	observe_end(ps);
 	observe_close(ps, span);
-	param->symbol = symbol_intern(ps->symbols, lx->scratch.data + base, lx->scratch.len - base);
+	size_t len;
+	const char *name = scratch_from(lx, base, &len);
+	param->symbol = symbol_intern(ps->symbols, name, len);
 	strbuf_truncate(&lx->scratch, base);
 }
 

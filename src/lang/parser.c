@@ -129,7 +129,7 @@ static void start(struct parser *ps, struct program **program)
 	if (ps->messages)
 		parse_messages_free(ps);
 	ps->in_array = false;
-	lx->ended = lx->interrupted = lx->failed = lx->continued = false;
+	lx->ended = lx->interrupted = lx->failed = lx->starved = lx->continued = false;
 	lx->heredocs = NULL;
 	lx->retries = 0;
 	lx->quoted_substitutions = 0;

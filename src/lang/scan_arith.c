@@ -57,10 +57,12 @@ unsigned arith_of_word(struct parser *ps, struct word *source, struct arithmetic
 		/* The tree keeps pointers to them: a lone one must not be on this stack. */
 		if (has_params && parts == &lone)
 			lx->stack[stack_base] = (void *)source->param;
-		tree = arith_parse_params(lx->arena, ps->symbols, ps->guard,
-					  strbuf_text(&lx->scratch) + base, lx->scratch.len - base,
-					  params, false, &error);
+		size_t len;
+		const char *text = scratch_from(lx, base, &len);
+		tree = arith_parse_params(lx->arena, ps->symbols, ps->guard, text, len, params,
+					  false, &error);
 	}
+	scratch_check(ps);
 	lx->stack_count = stack_base;
 	strbuf_truncate(&lx->scratch, base);
 	arith->tree = tree;

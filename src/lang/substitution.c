@@ -248,6 +248,8 @@ void parse_forgive(struct parser *ps, size_t stack_count, size_t scratch)
 {
 	struct lexer *lx = ps->lexer;
 
+	if (lx->starved)
+		return;
 	parse_messages_free(ps);
 	lx->failed = false;
 	lx->stack_count = stack_count;
@@ -268,8 +270,10 @@ void scan_backquote(struct parser *ps, struct word_builder *b, enum scan_mode mo
 		parse_error_end(ps, line, "`");
 		return;
 	}
-	const char *text =
-		arena_strndup(lx->arena, strbuf_text(&lx->scratch) + base, lx->scratch.len - base);
+	scratch_check(ps);
+	size_t len;
+	const char *text = scratch_from(lx, base, &len);
+	text = arena_strndup(lx->arena, text, len);
 	strbuf_truncate(&lx->scratch, base);
 	uint32_t notes = lx->alias_notes;
 	size_t stack_count = lx->stack_count;

@@ -81,6 +81,12 @@ void parse_error(struct parser *ps, uint32_t line, const char *format, ...)
 	va_end(ap);
 }
 
+void parse_starved(struct parser *ps)
+{
+	parse_error(ps, 0, "out of memory");
+	ps->lexer->starved = true;
+}
+
 bool parse_too_deep(struct parser *ps)
 {
 	if (!stack_guard_hit(ps->guard))

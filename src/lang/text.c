@@ -26,7 +26,7 @@ static void detour_begin(struct parser *ps, struct detour *detour, struct arena 
 	detour->token = lx->token;
 	lx->have_token = false;
 	parse_messages_free(ps);
-	lx->failed = false;
+	lx->failed = lx->starved = false;
 	lx->arena = arena;
 	input_push(ps, &detour->input, text, len, ps->line);
 }
@@ -38,7 +38,7 @@ static bool detour_end(struct parser *ps, const struct detour *detour)
 	bool complete = !lx->failed && lexer_peek_raw(ps) == -1;
 
 	input_pop(ps);
-	lx->failed = false;
+	lx->failed = lx->starved = false;
 	lx->arena = detour->arena;
 	lx->have_token = detour->have_token;
 	lx->token = detour->token;

@@ -98,8 +98,8 @@ static void close_run(struct parser *ps, struct word_builder *b)
 	if (!b->run_open)
 		return;
 	b->run_open = false;
-	const char *text = strbuf_text(&lx->scratch) + b->run;
-	size_t len = lx->scratch.len - b->run;
+	size_t len;
+	const char *text = scratch_from(lx, b->run, &len);
 	if (b->last && b->last->kind == PART_LITERAL && b->last->quoted == b->run_quoted) {
 		char *joined = arena_alloc(lx->arena, b->last->len + len + 1);
 		memcpy(joined, b->last->text, b->last->len);
@@ -272,8 +272,8 @@ static __attribute__((noinline)) void name_bad_braces(struct parser *ps, struct 
 static struct word *quoted_word(struct parser *ps, struct word_builder *b)
 {
 	struct strbuf *scratch = &ps->lexer->scratch;
-	const char *text = strbuf_text(scratch) + b->run;
-	size_t len = scratch->len - b->run;
+	size_t len;
+	const char *text = scratch_from(ps->lexer, b->run, &len);
 
 	for (size_t i = 0; i < len; i++)
 		if (pattern_bits[(unsigned char)text[i]] & IN_PATTERN)
@@ -289,8 +289,8 @@ struct word *builder_finish(struct parser *ps, struct word_builder *b)
 	struct lexer *lx = ps->lexer;
 
 	if (!b->first && (!b->run_open || !b->run_quoted)) {
-		size_t len = b->run_open ? lx->scratch.len - b->run : 0;
-		const char *text = len ? lx->scratch.data + b->run : "";
+		size_t len = 0;
+		const char *text = b->run_open ? scratch_from(lx, b->run, &len) : "";
 		if (len == 1 && *text == '[')
 			b->flags &= ~WORD_HAS_GLOB; /* no bracket expression can end in it */
 		struct word *word = literal_word(ps, text, len, b->flags);
@@ -457,8 +457,9 @@ static void scan_tilde(struct parser *ps, struct word_builder *b, enum scan_mode
 		b->run_quoted = false;
 		return;
 	}
-	size_t len = lx->scratch.len - start - 1;
-	const char *user = arena_strndup(lx->arena, lx->scratch.data + start + 1, len);
+	size_t len;
+	const char *user = scratch_from(lx, start + 1, &len);
+	user = arena_strndup(lx->arena, user, len);
 	strbuf_truncate(&lx->scratch, start);
 	struct part *part = builder_part(ps, b, PART_TILDE, false, ps->line);
 	part->text = user;
@@ -1066,10 +1067,7 @@ void scan_parts(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 		return;
 	scan_loop(ps, b, mode);
 	b->mode = (uint8_t)mode;
-	if (ps->lexer->scratch.failed) {
-		strbuf_reset(&ps->lexer->scratch);
-		parse_error(ps, 0, "out of memory");
-	}
+	scratch_check(ps);
 }
 
 /* ---- assignments --------------------------------------------------------------------------- */

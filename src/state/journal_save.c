@@ -264,7 +264,7 @@ int journal_save_fd(struct shell *sh, struct frame *frame, int fd)
 	if (save->fd.captured) {
 		/* what was written so far belongs to the capture, what comes now to the
 		 * descriptor */
-		strbuf_add(sh->captured, strbuf_text(&sh->out.bytes), sh->out.bytes.len);
+		strbuf_append(sh->captured, &sh->out.bytes);
 		strbuf_reset(&sh->out.bytes);
 		sh->out.fd = STDOUT_FILENO;
 	}

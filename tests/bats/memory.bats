@@ -108,5 +108,33 @@ sum=${x:0:20000} sum=${sum//0/1+}0; shopt -s extglob; echo() { builtin echo "${*
 	short_of_memory <<-'END'
 		alias z="$x"; alias z | { read -r z; echo "$z"; }
 		printf '%q\n' "$x " | { read -r z; echo "$z"; }
+		printf '%.20000Q\n' "$x " >file; read -r z <file; echo "$z"
+		printf '%('"${x:0:20000}"')T\n' 1 >file; read -r z <file; echo "$z"
+		set | { while read -r z; do [[ $z != x=* ]] || echo "$z"; done; }
+		z=${x@P}; echo "$z"
+	END
+}
+
+@test "what a first stage could not make is not missing from its output without a word" {
+	short_of_memory <<-'END'
+		set -o pipefail; printf '%b %q\n' "$x" "a'$y" | cat
+		set -o pipefail; printf '%q %b\n' "a'$y" "$x" | { cat; }
+		set -o pipefail; echo -e "$x" "\\t$y" | cat
+	END
+}
+
+@test "a word or a here-document for which there is no memory is none" {
+	short_of_memory <<-'END'
+		eval "echo a\\$y \"\$u$y\" \`echo a\\\\$y\`"
+		eval "echo \$((1 + 0 * ${x})) \"ab\$((1 + $x))\""
+		eval "echo \$'a\\t$y' \"a\"\$'$y'"
+		eval "echo \"ab\`echo $y\`\""
+		eval "cat <<'$y'"$'\n'text$'\n'"$y"$'\n'
+		eval "cat <<\"a$y\""$'\n'text$'\n'"a$y"$'\n'
+		eval "cat <<X"$'\n'"\\\$\$u$y"$'\n'X$'\n'
+		eval 'echo $(cat <<X'$'\n'"$y"$'\n'X$'\n'')'
+		eval "((z = 0 * $x + 1))"; echo "$z"
+		eval "m[\"a\"\\$y]=1"; echo "${#m[@]}"
+		eval "case a in \"a\"\\$y) ;; *) echo other ;; esac"
 	END
 }
