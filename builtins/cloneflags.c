@@ -471,11 +471,8 @@ unsigned compare_tasks(struct shell *sh, pid_t one, pid_t other, struct sharing 
 	if (fresh[0] > 0 && fresh[1] > 0)
 		sharing_settle(one, fresh, rows, count);
 	for (int i = 0; i < 2; i++)
-		if (fresh[i] > 0) {
-			kill(fresh[i], SIGKILL);
-			while (waitpid(fresh[i], NULL, 0) < 0 && errno == EINTR)
-				;
-		}
+		if (fresh[i] > 0)
+			spawn_kill(fresh[i]);
 	return count;
 }
 

@@ -16,6 +16,7 @@
 #include "error.h"
 #include "json.h"
 #include "mem.h"
+#include "spawn.h"
 #include "stats.h"
 
 #define ROUNDS	      3
@@ -139,10 +140,7 @@ static int crowd_grow(struct crowd *crowd, enum measure_idle kind, uint32_t want
 static void crowd_send_home(struct crowd *crowd)
 {
 	for (uint32_t i = 0; i < crowd->count; i++)
-		kill(crowd->pids[i], SIGKILL);
-	for (uint32_t i = 0; i < crowd->count; i++)
-		while (waitpid(crowd->pids[i], NULL, 0) < 0 && errno == EINTR)
-			;
+		spawn_kill(crowd->pids[i]);
 	crowd->count = 0;
 }
 

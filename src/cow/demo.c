@@ -344,11 +344,8 @@ bool demo_is_done(const struct demo *demo, enum cow_writer writer)
 
 void demo_end(struct demo *demo)
 {
-	if (demo->child) {
-		kill(demo->child, SIGKILL);
-		while (waitpid(demo->child, NULL, 0) < 0 && errno == EINTR)
-			;
-	}
+	if (demo->child && !spawn_kill(demo->child))
+		shell_error_in(demo->sh, demo->who, "cannot end the child: %s", strerror(errno));
 	if (demo->shell_map >= 0)
 		close(demo->shell_map);
 	if (demo->child_map >= 0)

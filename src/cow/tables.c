@@ -139,13 +139,6 @@ static void unmap(struct trial *trial)
 
 /* ---- the child -------------------------------------------------------------------------- */
 
-static void end_child(pid_t child)
-{
-	kill(child, SIGKILL);
-	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-		;
-}
-
 /* Waits until the child stands still: all that it does of itself is over then. */
 static bool stands_still(struct trial *trial, pid_t child)
 {
@@ -156,7 +149,10 @@ static bool stands_still(struct trial *trial, pid_t child)
 			trial->result = DEMO_INTERRUPTED;
 			return false;
 		}
-		if (waitid(P_PID, (id_t)child, &(siginfo_t){0}, WEXITED | WNOHANG | WNOWAIT) < 0)
+		siginfo_t ended = {0};
+		if (waitid(P_PID, (id_t)child, &ended, WEXITED | WNOHANG | WNOWAIT) < 0
+			    ? errno != EINTR
+			    : ended.si_pid != 0)
 			return false;
 		demo_sleep(&control->done, 0, WATCH_MS);
 	}
@@ -176,7 +172,7 @@ static pid_t make_child(struct trial *trial, int64_t *ns)
 	}
 	if (stands_still(trial, pid))
 		return pid;
-	end_child(pid);
+	spawn_kill(pid);
 	if (trial->result == DEMO_DONE) {
 		shell_error_in(trial->sh, trial->who, "the child ended too early");
 		trial->result = DEMO_FAILED;
@@ -264,7 +260,7 @@ static pid_t fork_often(struct trial *trial, int64_t *median)
 
 	for (unsigned i = 0; i < FORKS; i++) {
 		if (child)
-			end_child(child);
+			spawn_kill(child);
 		child = make_child(trial, &ns[i]);
 		if (!child)
 			return 0;
@@ -285,7 +281,7 @@ static bool tables_without(struct trial *trial, uint64_t *kb)
 	if (!child)
 		return false;
 	*kb = tables_of(child);
-	end_child(child);
+	spawn_kill(child);
 	return true;
 }
 
@@ -295,7 +291,7 @@ static void measure_child(struct trial *trial, struct table_row *row, pid_t chil
 	row->entries[DEMO_CHILD] = entries_of(child, trial);
 	demo_touch(trial->memory, trial->page_size, 0, 1, LATER_BYTE);
 	row->sight = sight_of(child, trial);
-	end_child(child);
+	spawn_kill(child);
 }
 
 static void measure_kind(struct trial *trial, enum table_kind kind, struct table_row *row)
@@ -349,7 +345,7 @@ static void measure_own(struct trial *trial, struct fork_tables *tables)
 		for (unsigned side = 0; side < DEMO_SIDES && !is_copied(mapping); side++)
 			tables->left[side] += pages[side];
 	}
-	end_child(child);
+	spawn_kill(child);
 }
 
 /* ---- all of it --------------------------------------------------------------------------- */

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include "creation.h"
 #include "error.h"
@@ -31,6 +33,29 @@ static void __attribute__((noreturn)) run(pid_t parent, int (*body)(void *contex
 	if (getppid() != parent) /* it ended before that */
 		_exit(0);
 	_exit(body(context) & 0xff);
+}
+
+/* SIGKILL by the number, or by a descriptor where a filter refuses that. */
+static bool kill_child(pid_t pid)
+{
+	if (kill(pid, SIGKILL) == 0)
+		return true;
+	int error = errno, fd = (int)syscall(SYS_pidfd_open, pid, 0);
+	bool killed = fd >= 0 && syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return killed;
+}
+
+bool spawn_kill(pid_t pid)
+{
+	if (!kill_child(pid))
+		return false;
+	while (waitpid(pid, NULL, __WALL) < 0 && errno == EINTR)
+		;
+	return true;
 }
 
 pid_t spawn_body(struct shell *sh, int (*body)(void *context), void *context)

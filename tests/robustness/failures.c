@@ -1,6 +1,6 @@
 /*
- * failures [-k REGEX] [-c CALLS] [-p POLICY,...] [-n EVERY[/OFFSET]] [-a LIBRARY] [-v] SHELL
- * SCENARIO...
+ * failures [-k REGEX] [-c CALLS] [-p POLICY,...] [-n EVERY[/OFFSET]] [-a LIBRARY] [-t SECONDS] [-v]
+ *	SHELL SCENARIO...
  *
  * Each scenario is a script. A first run records which system calls the shell and its children make
  * between the scenario's marks ([ -e //inject/on ] and [ -e //inject/off ], seen as calls
@@ -51,7 +51,6 @@
 #include <utmp.h>
 
 enum {
-	SECONDS = 60,
 	CALLS_MAX = 512,
 	TRACEES_MAX = 256,
 	POINTS_MAX = 20000,
@@ -174,6 +173,13 @@ static const struct fault_call calls[] = {
 	CALL(eventfd2, EMFILE),
 	CALL(socket, EMFILE, EPERM),
 	CALL(connect, EINTR, ECONNREFUSED),
+	CALL(readlinkat, EIO, EACCES),
+	CALL(madvise, EINVAL, ENOMEM),
+	CALL(ptrace, EPERM, ESRCH),
+	CALL(perf_event_open, EACCES, ENOSYS),
+	CALL(fstatfs, EIO, ENOSYS),
+	CALL(statfs, EIO, ENOSYS),
+	CALL(userfaultfd, EPERM, ENOSYS),
 };
 
 #define CALLS_KNOWN (sizeof(calls) / sizeof(calls[0]))
@@ -226,6 +232,8 @@ static const char *shell_path, *policy;
 static const char *library;
 static char allocation[32];
 static bool verbose;
+/* A run that takes longer hangs. */
+static int seconds = 60;
 static char folder[256];
 static struct tracee tracees[TRACEES_MAX];
 static int tracee_count;
@@ -265,7 +273,8 @@ static void forget(pid_t pid)
 
 static void go_on(struct tracee *t, int sig)
 {
-	ptrace(PTRACE_SYSCALL, t->pid, 0, (void *)(intptr_t)sig);
+	/* Where allocations fail no call is looked at. */
+	ptrace(library ? PTRACE_CONT : PTRACE_SYSCALL, t->pid, 0, (void *)(intptr_t)sig);
 }
 
 static void text_at(pid_t pid, uint64_t address, char *to, size_t size)
@@ -605,6 +614,8 @@ static void begin_shell(const struct scenario *s, int terminal, int gate)
 		snprintf(which, sizeof(which), "COWSH_ALLOCATION=%s", allocation);
 		env[n++] = preload;
 		env[n++] = which;
+		if (getenv("COWSH_ALLOCATION_LEAST"))
+			env[n++] = getenv("COWSH_ALLOCATION_LEAST") - strlen("COWSH_ALLOCATION_LEAST=");
 	}
 	env[n] = NULL;
 	n = 0;
@@ -752,7 +763,7 @@ static pid_t start_traced(const struct scenario *s, const struct terminal *termi
 static void follow_shell(pid_t shell, int master, const struct fault *fault, struct run *run)
 {
 	const struct timespec pause = {0, 20 * 1000 * 1000};
-	long long end = now_ms() + SECONDS * 1000;
+	long long end = now_ms() + seconds * 1000LL;
 	sigset_t child;
 
 	sigemptyset(&child);
@@ -1122,7 +1133,7 @@ static bool take_arguments(int argc, char **argv)
 {
 	int opt;
 
-	while ((opt = getopt(argc, argv, "a:k:c:p:n:v")) != -1)
+	while ((opt = getopt(argc, argv, "a:k:c:p:n:t:v")) != -1)
 		switch (opt) {
 		case 'a':
 			library = realpath(optarg, NULL);
@@ -1142,6 +1153,9 @@ static bool take_arguments(int argc, char **argv)
 					 ? strtol(strchr(optarg, '/') + 1, NULL, 10) % every
 					 : 0;
 			break;
+		case 't':
+			seconds = (int)strtol(optarg, NULL, 10);
+			break;
 		case 'v':
 			verbose = true;
 			break;
@@ -1152,7 +1166,7 @@ static bool take_arguments(int argc, char **argv)
 		return true;
 	fprintf(stderr,
 		"usage: failures [-k REGEX] [-c REGEX] [-p POLICIES] [-n EVERY[/OFFSET]] [-a LIBRARY] "
-		"[-v] SHELL SCENARIO...\n");
+		"[-t SECONDS] [-v] SHELL SCENARIO...\n");
 	return false;
 }
 

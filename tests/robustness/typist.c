@@ -328,7 +328,12 @@ static void start(const char *path)
 		exit(2);
 	}
 	if (!shell) {
+		/* A script's background command has got these ignored. */
+		const int ignored[] = {SIGINT, SIGQUIT, SIGHUP};
 		char history[96];
+
+		for (size_t i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
+			signal(ignored[i], SIG_DFL);
 
 		snprintf(history, sizeof(history), "HISTFILE=%s/history", folder);
 		char home[96];
