@@ -273,7 +273,7 @@ static void forget(pid_t pid)
 
 static void go_on(struct tracee *t, int sig)
 {
-	/* Where allocations fail no call is looked at. */
+	/* No call is looked at where allocations fail. */
 	ptrace(library ? PTRACE_CONT : PTRACE_SYSCALL, t->pid, 0, (void *)(intptr_t)sig);
 }
 
@@ -593,8 +593,8 @@ struct scenario {
 
 static void begin_shell(const struct scenario *s, int terminal, int gate)
 {
-	char out[512], err[512], home[512], tmp[512], spawn[64], preload[512], which[64], c,
-		*env[16], *argv[8];
+	char out[512], err[512], home[512], tmp[512], spawn[64], preload[512], which[64], least[64],
+		c, *env[16], *argv[8];
 	int n = 0;
 
 	snprintf(out, sizeof(out), "%s/out", folder);
@@ -614,8 +614,12 @@ static void begin_shell(const struct scenario *s, int terminal, int gate)
 		snprintf(which, sizeof(which), "COWSH_ALLOCATION=%s", allocation);
 		env[n++] = preload;
 		env[n++] = which;
-		if (getenv("COWSH_ALLOCATION_LEAST"))
-			env[n++] = getenv("COWSH_ALLOCATION_LEAST") - strlen("COWSH_ALLOCATION_LEAST=");
+		const char *size = getenv("COWSH_ALLOCATION_LEAST");
+
+		if (size) {
+			snprintf(least, sizeof(least), "COWSH_ALLOCATION_LEAST=%s", size);
+			env[n++] = least;
+		}
 	}
 	env[n] = NULL;
 	n = 0;
