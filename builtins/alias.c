@@ -36,6 +36,8 @@ static void print_all(struct shell *sh)
 static bool define_or_print(struct shell *sh, char **argv, const char *operand)
 {
 	const char *equals = strchr(operand, '=');
+	if (!operand_fits(sh, argv, operand))
+		return false;
 	if (equals && equals > operand) {
 		size_t len = (size_t)(equals - operand);
 		if (!alias_name_is_valid(operand, len)) {

@@ -136,6 +136,9 @@ struct flow builtin_usage(struct shell *sh, char **argv, const char *format, ...
 	__attribute__((format(printf, 3, 4)));
 /* The same with the usage line alone, for a builtin that lacks an operand. */
 struct flow builtin_misused(struct shell *sh, char **argv);
+/* True when there is memory for what the shell makes of an operand to keep it; false after a
+ * message. */
+bool operand_fits(struct shell *sh, char **argv, const char *operand);
 /* "too many arguments", which ends the command that was read, as in bash; in POSIX mode the
  * shell. */
 struct flow builtin_too_many(struct shell *sh, char **argv);

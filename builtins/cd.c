@@ -261,7 +261,7 @@ struct flow builtin_cd(struct shell *sh, int argc, char **argv)
 	struct arena_mark mark = arena_mark(&sh->scratch);
 	flow = flow_next(failure_status(&cd));
 	const char *operand = choose_directory(&cd, scan.index < argc ? argv[scan.index] : NULL);
-	if (operand) {
+	if (operand && operand_fits(sh, argv, operand)) {
 		const char *path = cd.print ? operand : search_cdpath(&cd, operand);
 		if (!cd.print)
 			path = mend_spelling(&cd, look_into_variables(&cd, path));

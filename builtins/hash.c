@@ -99,6 +99,9 @@ static bool tell(struct shell *sh, char **argv, const char *operand, const struc
 static bool take_operand(struct shell *sh, char **argv, const char *operand,
 			 const struct request *request, bool several)
 {
+	if (!operand_fits(sh, argv, operand) ||
+	    (request->file && !operand_fits(sh, argv, request->file)))
+		return false;
 	if (request->tell)
 		return tell(sh, argv, operand, request, several);
 	if (request->file)

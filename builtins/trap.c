@@ -90,6 +90,8 @@ static bool set_condition(struct shell *sh, char **argv, const char *condition, 
 		shell_error_in(sh, argv[0], "%s: invalid signal specification", condition);
 		return false;
 	}
+	if (action && !operand_fits(sh, argv, action))
+		return false;
 	if (signal == SIGKILL || signal == SIGSTOP)
 		return true;
 	/* A signal ignored on entry stays ignored, and nothing is said (XCU trap). */

@@ -11,6 +11,7 @@
 #include "builtins.h"
 #include "error.h"
 #include "expand.h"
+#include "mem.h"
 #include "parser.h"
 #include "path.h"
 #include "var.h"
@@ -217,6 +218,23 @@ bool builtin_is_restricted(struct shell *sh, char **argv, const char *what)
 	else
 		shell_error_in(sh, argv[0], "restricted");
 	return true;
+}
+
+#define OPERAND_SMALL  4096
+#define OPERAND_COPIES 4
+
+bool operand_fits(struct shell *sh, char **argv, const char *operand)
+{
+	size_t len = strnlen(operand, OPERAND_SMALL);
+	void *room;
+
+	if (len < OPERAND_SMALL)
+		return true;
+	room = mem_try_realloc(NULL, OPERAND_COPIES * (strlen(operand) + OPERAND_SMALL));
+	if (!room)
+		shell_error_in(sh, argv[0], "out of memory");
+	mem_free(room);
+	return room != NULL;
 }
 
 struct flow builtin_too_many(struct shell *sh, char **argv)

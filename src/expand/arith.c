@@ -588,7 +588,7 @@ bool arith_command_text(struct shell *sh, const char *text, size_t len, bool exp
 
 /* ---- $(( )) and (( )) ---------------------------------------------------------------- */
 
-static bool only_reads(struct shell *sh, const struct arith *node);
+static bool only_reads(struct shell *sh, const struct arith *node, bool inside);
 
 static bool key_only_reads(const struct word *word)
 {
@@ -609,10 +609,12 @@ static bool subscript_only_reads(struct shell *sh, const struct symbol *name,
 
 	if (name->var.flags & VAR_ASSOCIATIVE)
 		return key_only_reads(subscript->word);
-	return subscript->all || (tree && only_reads(sh, tree));
+	return subscript->all || (tree && only_reads(sh, tree, true));
 }
 
-static bool is_constant(struct shell *sh, const struct param *param)
+/* `inside` of a subscript no other is evaluated for this, or the innermost of many would be again
+ * and again. */
+static bool is_constant(struct shell *sh, const struct param *param, bool inside)
 {
 	char digits[24];
 	size_t len;
@@ -629,20 +631,20 @@ static bool is_constant(struct shell *sh, const struct param *param)
 	struct flow failure;
 	const char *text;
 	if (param->kind == PARAM_ELEMENT &&
-	    !subscript_only_reads(sh, param->symbol, param->subscript))
+	    (inside || !subscript_only_reads(sh, param->symbol, param->subscript)))
 		return false;
 	return param_text(sh, param, &text, &len, digits, &failure) && text &&
 	       integer_constant(text, len, &value);
 }
 
 /* True when each $x in the tree is a constant and nothing is assigned. */
-static bool only_reads(struct shell *sh, const struct arith *node)
+static bool only_reads(struct shell *sh, const struct arith *node, bool inside)
 {
 	if (stack_guard_hit(&sh->guard))
 		return false;
 	/* Operators, of which there may be as many as a file has. */
 	for (; node->chain; node = node->left)
-		if (!only_reads(sh, node->right))
+		if (!only_reads(sh, node->right, inside))
 			return false;
 	switch (node->op) {
 	case AR_NUMBER:
@@ -651,12 +653,12 @@ static bool only_reads(struct shell *sh, const struct arith *node)
 	case AR_ELEMENT:
 		return subscript_only_reads(sh, node->symbol, node->subscript);
 	case AR_PARAM:
-		return is_constant(sh, node->param);
+		return is_constant(sh, node->param, inside);
 	case AR_NEG:
 	case AR_PLUS:
 	case AR_NOT:
 	case AR_COMPL:
-		return only_reads(sh, node->left);
+		return only_reads(sh, node->left, inside);
 	case AR_PREINC:
 	case AR_PREDEC:
 	case AR_POSTINC:
@@ -665,8 +667,8 @@ static bool only_reads(struct shell *sh, const struct arith *node)
 	case AR_ASSIGN:
 		return false;
 	case AR_COND:
-		return only_reads(sh, node->left) && only_reads(sh, node->right) &&
-		       only_reads(sh, node->third);
+		return only_reads(sh, node->left, inside) && only_reads(sh, node->right, inside) &&
+		       only_reads(sh, node->third, inside);
 	default:
 		return true;
 	}
@@ -681,7 +683,7 @@ static bool tree_is_faithful(struct shell *sh, const struct arith *node)
 			return false;
 	if (node->op >= AR_PREINC && node->op <= AR_POSTDEC)
 		return !node->subscript || subscript_only_reads(sh, node->symbol, node->subscript);
-	return only_reads(sh, node);
+	return only_reads(sh, node, false);
 }
 
 static inline bool may_use_tree(struct shell *sh, const struct arithmetic *arith)

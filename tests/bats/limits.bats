@@ -447,3 +447,30 @@ END
 		ended 1
 	OUT
 }
+
+@test "trap, alias, hash and cd refuse operands for which there is no memory, and the shell goes on" {
+	! in_valgrind || skip "valgrind has needs of its own"
+	cat >s <<'END'
+big=a
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do big=$big$big; done
+ulimit -v $(($(ps -o vsz= -p $$) + 90000)) 2>/dev/null || exit 77
+trap "$big" INT; echo $?
+alias x="$big"; echo $?
+hash -p "$big" x; echo $?
+cd "$big"; echo $?
+trap; alias; cd / && echo on
+END
+	bounded $COWSH s
+	[ "$status" -ne 77 ] || skip "addresses cannot be limited"
+	prints 1 1 1 1 on
+	complains 'trap: out of memory
+.*alias: out of memory
+.*hash: out of memory
+.*cd: out of memory'
+}
+
+@test "subscripts of subscripts are evaluated once each" {
+	bounded $COWSH -c 'x=0; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do x="\${a[\${a[\${a[$x]}]}]}"; done
+		a=(0 7); eval "echo \$(($x + 1)) $x"; eval "(($x)); echo \$?"'
+	gives '1 0' 1
+}
