@@ -66,9 +66,11 @@ static void add_entry(struct strbuf *into, const struct history_entry *entry, bo
 static bool wants_stamps(struct shell *sh, const char *path, const char *text, size_t len)
 {
 	const char *name = strrchr(path, '/');
+	const char *newline = len ? memchr(text, '\n', len) : NULL;
 	int64_t when;
 
-	if (var_get(sh, "HISTTIMEFORMAT") || is_stamp(text, strcspn(text, "\n"), &when))
+	if (var_get(sh, "HISTTIMEFORMAT") ||
+	    is_stamp(text, newline ? (size_t)(newline - text) : len, &when))
 		return true;
 	return len == 0 && strcmp(name ? name + 1 : path, ".cowsh_history") == 0;
 }
