@@ -170,6 +170,17 @@ static void quoted_breaks(struct shell *sh, char breaks[4])
 	breaks[count] = '\0';
 }
 
+/* True when text ends in $NAME, and the byte behind it would be part of the name. */
+static bool goes_on_in_name(const char *text, size_t len, char next)
+{
+	size_t at = len;
+
+	while (at > 0 && (text[at - 1] == '_' || isalnum((unsigned char)text[at - 1])))
+		at--;
+	return at > 0 && at < len && text[at - 1] == '$' &&
+	       (next == '_' || isalnum((unsigned char)next));
+}
+
 /* A candidate that begins with what was typed goes on from there; another one is spelt anew. */
 static void add_text(const struct completing *now, const struct replaced *where,
 		     const struct candidate *candidate, struct strbuf *text)
@@ -181,9 +192,13 @@ static void add_text(const struct completing *now, const struct replaced *where,
 	bool first = where->first;
 
 	if (where->end > where->start && strncmp(value, now->c.prefix, now->c.prefix_len) == 0) {
-		strbuf_add(text, now->line + where->start, where->end - where->start);
+		size_t len = where->end - where->start;
+		strbuf_add(text, now->line + where->start, len);
 		value += now->c.prefix_len;
 		first = false;
+		/* a backslash was typed behind the name, which is not part of the text */
+		if (goes_on_in_name(now->line + where->start, len, *value))
+			strbuf_adds(text, where->quote == '"' ? "\"\"" : "\\");
 	} else if (where->quote && !where->opened) {
 		strbuf_adds(text, where->quote == '$' ? "$'" : where->quote == '"' ? "\"" : "'");
 	}
@@ -196,13 +211,22 @@ static void add_text(const struct completing *now, const struct replaced *where,
 	}
 }
 
+/* True for a directory whose name, as a specification may give it, does not end with a slash. */
+static bool wants_slash(const struct candidate *candidate)
+{
+	size_t len = strlen(candidate->value);
+
+	return (candidate->flags & CANDIDATE_DIRECTORY) &&
+	       !(len && candidate->value[len - 1] == '/');
+}
+
 static const char *finish_of(const struct completing *now, const struct replaced *where,
 			     const struct candidate *candidate)
 {
 	char after = now->line[now->point], text[3], *end = text;
 
 	if (candidate->flags & CANDIDATE_DIRECTORY)
-		return after == '/' ? "" : "/";
+		return after == '/' || !wants_slash(candidate) ? "" : "/";
 	if (candidate->flags & CANDIDATE_EQUALS)
 		return "=";
 	if (where->quote && after != (where->quote == '$' ? '\'' : where->quote))
@@ -238,7 +262,7 @@ static const char *shown_of(const struct completing *now, const struct candidate
 	if (slash && slash[1])
 		value = slash + 1;
 	value = printable(now->arena, value);
-	if (!(candidate->flags & CANDIDATE_DIRECTORY))
+	if (!wants_slash(candidate))
 		return value;
 	len = strlen(value);
 	char *shown = arena_alloc(now->arena, len + 2);
@@ -253,7 +277,7 @@ static size_t word_start(const struct completing *now, size_t start)
 {
 	const struct line_place *place = &now->place;
 
-	if (place->kind == SPAN_NAME)
+	if (place->kind == SPAN_NAME && start == place->part && start != place->start)
 		return start - 1 - place->brace;
 	if (place->kind == SPAN_VARIABLE || place->kind == SPAN_SUBSCRIPT ||
 	    place->kind == SPAN_ARITHMETIC)
@@ -315,7 +339,7 @@ static void give(struct completing *now, const struct replaced *where)
 			.text = arena_strndup(now->arena, strbuf_text(&text), text.len),
 			.finish = finish_of(now, where, &c->items[i]),
 			.shown = shown_of(now, &c->items[i]),
-			.marked = c->items[i].flags & CANDIDATE_DIRECTORY,
+			.marked = wants_slash(&c->items[i]),
 			.description = printable(now->arena, c->items[i].description),
 		};
 	}

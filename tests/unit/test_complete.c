@@ -411,6 +411,8 @@ static void files_are_quoted_as_their_place_wants(void)
 		{"cat ${HOME}/o", "[cat ${HOME}/one ]"},
 		{"cat \"$HOME/tw\"x^", ""},
 		{"cat \"$HOME/two w", "[cat \"$HOME/two words\" ]"},
+		{"cat $part\\", "[cat $part\\o\\ \\(2\\) ] [cat $part\\o\\ words ]"},
+		{"cat \"$part\\", "[cat \"$part\"\"o (2)\" ] [cat \"$part\"\"o words\" ]"},
 		{"cat $(x)/o", ""},
 		{"cat a:", "[cat a:b ]"},
 		{"cat x:o", "[cat x:one ]"},
@@ -425,6 +427,7 @@ static void files_are_quoted_as_their_place_wants(void)
 	struct shell sh;
 
 	begin(&sh);
+	var_set_by_name(&sh, "part", "tw");
 	CHECK_LINES(&sh, rows);
 	end(&sh);
 }
