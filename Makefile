@@ -80,7 +80,7 @@ module_name     = $(patsubst module_%,%,$(basename $(notdir $1)))
 # The headers may be there for this machine and the library for none but it: another machine's is tried.
 probe_how       = $(if $(filter-out $(HOST),$(ARCH)),-shared -fPIC -o /dev/null,-fsyntax-only)
 probe_libs      = $(if $(filter-out $(HOST),$(ARCH)),$(MODULE_LIBS_$1))
-can_build       = $(shell $(CC) $(CPPFLAGS) -include stdio.h -include $(MODULE_HEADER_$1) -xc /dev/null \
+can_build       = $(shell $(CC) $(CPPFLAGS) -include stdio.h -include $(MODULE_HEADER_$1) -xc /dev/null -xnone \
 			$(probe_how) $(call probe_libs,$1) 2>/dev/null && echo yes)
 module_missing  = $(if $(MODULE_HEADER_$1),$(if $(call can_build,$1),,yes))
 MODULES_LEFT_OUT := $(foreach s,$(MODULE_SOURCES),$(if $(call module_missing,$(call module_name,$s)),$s))
@@ -206,6 +206,10 @@ $(FUZZ)/bin/%: $(FUZZ)/programs
 # Harnesses: parts of the shell that are given any bytes. `make test` gives them tests/fuzz/corpus, `make fuzz` a fuzzer.
 HARNESS_DRIVER := $(addprefix tests/fuzz/harness/,driver.c shown.c)
 HARNESS_NAMES  := $(patsubst tests/fuzz/harness/%.c,%,$(filter-out $(HARNESS_DRIVER),$(wildcard tests/fuzz/harness/*.c)))
+# That of readline's init file has one of the module's files in it, and needs the others.
+ifneq ($(filter %/module_readline.c,$(MODULES_LEFT_OUT)),)
+HARNESS_NAMES  := $(filter-out inputrc,$(HARNESS_NAMES))
+endif
 HARNESSES      := $(HARNESS_NAMES:%=$(BUILD)/tests/fuzz/harness/%)
 
 .PHONY: harnesses
@@ -213,6 +217,10 @@ harnesses: $(HARNESSES)
 
 $(HARNESSES): %: %.o $(HARNESS_DRIVER:%.c=$(BUILD)/%.o) $(BUILD)/core.a
 	$(call short,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+INPUTRC_HARNESS := $(BUILD)/tests/fuzz/harness/inputrc
+$(INPUTRC_HARNESS): $(patsubst %.c,$(BUILD)/%.pic.o,$(filter-out %/readline_bind.c,$(call module_parts,src/edit/module_readline.c)))
+$(INPUTRC_HARNESS): override LDLIBS += $(MODULE_LIBS_readline)
 
 .PHONY: fuzz
 fuzz:

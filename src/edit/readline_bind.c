@@ -223,7 +223,8 @@ static void list_escaped(const char *bytes, size_t len)
 		else if (byte == 0x7f)
 			fputs("\\C-?", rl_outstream);
 		else if (byte < ' ')
-			fprintf(rl_outstream, "\\C-%c", tolower(byte | '@'));
+			fprintf(rl_outstream, byte == ('\\' & 0x1f) ? "\\C-\\%c" : "\\C-%c",
+				tolower(byte | '@'));
 		else
 			fprintf(rl_outstream, "%s%c", byte == '"' || byte == '\\' ? "\\" : "",
 				byte);
@@ -272,7 +273,7 @@ static void complain(const struct line_origin *origin, const char *what, size_t 
 static const char *function_name(const char *line, size_t *len)
 {
 	const char *at = line;
-	if (strncmp(line, "set", 3) == 0 && strchr(" \t", line[3]))
+	if (strncasecmp(line, "set", 3) == 0 && strchr(" \t", line[3]))
 		return NULL;
 	if (*at == '"') {
 		for (at++; *at && *at != '"'; at++)
