@@ -76,6 +76,8 @@ bool node_is_pure(const struct node *node, const struct shell *sh);
 bool word_is_pure(const struct word *word, const struct shell *sh);
 /* Appends a command as text that can be run again, its here-documents with it. */
 void add_command(struct strbuf *into, const struct node *node);
+/* True of a command with a here-document in it. */
+bool has_document(const struct node *node);
 
 /* ---- templates.c: words with parameters in them -------------------------------------- */
 

@@ -373,8 +373,10 @@ bool lines_rewrite(const struct node *node, enum advice_language language, bool 
 		return false; /* `!` alone */
 	bool written = count > 1 && add_written(&source, stages[0], &w.terminated, &split);
 	bool command = count > 1 && !filter_of(stages[0]);
-	/* of what another command writes as a command, a line is not the value */
-	if (one ? command && !written && status : !command) {
+	/* of what another command writes as a command, a line is not the value; a here-document
+	 * has no room in front of what follows */
+	if ((one ? command && !written && status : !command) ||
+	    (command && has_document(stages[0]))) {
 		strbuf_free(&source);
 		return false;
 	}

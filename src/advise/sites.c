@@ -423,6 +423,9 @@ static void find_part(struct visitor *v, const struct part *part)
 
 	if (!place || place->end <= place->start)
 		return;
+	/* of what would be put there this and its parenthesis would make a parameter: $`...` */
+	if (place->start && strbuf_text(&f->file->text)[place->start - 1] == '$')
+		return;
 	if (strbuf_text(&f->file->text)[place->start] == '`')
 		pointers_add(&f->backquoted, place);
 	while (advice_of_part(part, f->language, value ? value->name : NULL, part->quoted, NULL,

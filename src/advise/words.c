@@ -389,15 +389,21 @@ static void see_heredoc(struct visitor *v, const struct redir *redir)
 		purity->pure = false;
 }
 
+bool has_document(const struct node *node)
+{
+	struct purity purity = {.visitor = {.redir = see_heredoc}, .pure = true};
+
+	walk_node(&purity.visitor, node);
+	return !purity.pure;
+}
+
 /* Bodies of here-documents need lines of their own. */
 void add_command(struct strbuf *into, const struct node *node)
 {
-	struct purity purity = {.visitor = {.redir = see_heredoc}, .pure = true};
-	walk_node(&purity.visitor, node);
-	if (purity.pure) {
-		unparse(into, node);
-	} else {
+	if (has_document(node)) {
 		unparse_laid_out(into, node);
 		strbuf_addc(into, '\n');
+	} else {
+		unparse(into, node);
 	}
 }

@@ -106,7 +106,7 @@ sum=${x:0:20000} sum=${sum//0/1+}0; shopt -s extglob; echo() { builtin echo "${*
 
 @test "a builtin for which there is no memory says so" {
 	short_of_memory <<-'END'
-		alias z="$x"; alias z | { read -r z; echo "$z"; }
+		alias z="$x" && alias z | { read -r z; echo "$z"; }
 		printf '%q\n' "$x " | { read -r z; echo "$z"; }
 		printf '%.20000Q\n' "$x " >file; read -r z <file; echo "$z"
 		printf '%('"${x:0:20000}"')T\n' 1 >file; read -r z <file; echo "$z"

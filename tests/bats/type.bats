@@ -147,7 +147,7 @@ programs() {
 	script <<-'END'
 		unset PATH; tool; type -p tool; command -v tool; . tool; nosuch; echo $?; type -a tool
 	END
-	prints tool "$PWD/tool" "$PWD/tool" "$BATS_TEST_TMPDIR/script" 127
+	prints tool ./tool ./tool "$BATS_TEST_TMPDIR/script" 127
 	complains 'script: line 1: nosuch: No such file or directory.*line 1: type: tool: not found'
 }
 

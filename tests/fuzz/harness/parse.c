@@ -58,8 +58,8 @@ static bool has_documents(const struct program *program)
 }
 
 /* True of what has no other text that means the same: a line that goes on in brackets, or in the
- * quotes of a here-document's delimiter, nothing negated, and a backslash that quotes the end of
- * the input. */
+ * quotes of a here-document's delimiter, nothing negated, a command for `time` that begins with a
+ * dash, and a backslash that quotes the end of the input. */
 static bool is_left_out(const uint8_t *text, size_t size)
 {
 	int brackets = 0, quotes = 0;
@@ -81,6 +81,8 @@ static bool is_left_out(const uint8_t *text, size_t size)
 		if (text[i] == '!' && (after == size || strchr("!;&|\n", text[after])))
 			return true;
 	}
+	if (memmem(text, size, "time", 4) && memchr(text, '-', size))
+		return true;
 	while (size && text[size - 1] == '\n')
 		size--;
 	return size && text[size - 1] == '\\';

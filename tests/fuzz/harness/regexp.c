@@ -94,9 +94,10 @@ static void try_simple(struct choices *choices)
 
 	for (unsigned left = choose(choices, 16); left--;) {
 		const char *piece = pieces[choose(choices, sizeof(pieces) / sizeof(*pieces))];
-		repeats += *piece == '{';
+		bool repeat = strchr("{+*?", *piece) != NULL;
+		repeats += *piece == '{' ? 2 : repeat;
 		/* what is repeated is copied by the library: not too often */
-		if (strlen(text) + strlen(piece) < sizeof(text) && (repeats < 4 || *piece != '{'))
+		if (strlen(text) + strlen(piece) < sizeof(text) && (repeats < 8 || !repeat))
 			strcat(text, piece);
 	}
 	for (unsigned left = choose(choices, sizeof(subject)); left--;)
