@@ -297,6 +297,8 @@ static bool scan_operator(struct parser *ps, struct word_builder *b, struct para
 	}
 	if (c == '@') {
 		param->unknown = !scan_transform(ps, param);
+		if (param->letter == 'P') /* the value's, which a prompt would run */
+			b->flags |= WORD_HAS_COMMAND;
 		return !param->unknown;
 	}
 	if (c == '^' || c == ',' || c == '~') {

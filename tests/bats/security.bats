@@ -14,12 +14,12 @@ no_hit() {
 	no_crash
 }
 
-# Each line is a script in which $x is that expression.
+# Each line is a script in which $x is that expression, or one that asks for another value as a prompt.
 harmless() {
 	local line value
 	while IFS= read -r line; do
-		for value in "$code" 'a[0`touch hit`]=1' 'm[$(touch hit)]'; do
-			x=$value v=abc LIMIT=10 shell -c "$line"
+		for value in "$code" 'a[0`touch hit`]=1' 'm[$(touch hit)]' 'a[${prompt@P}]' 'm[${y-${prompt@P}}]=1' 'a[${!name}]'; do
+			prompt='$(touch hit)' name='a[${prompt@P}]' x=$value v=abc LIMIT=10 shell -c "$line"
 			no_hit "$line with $value" || return
 			[ "$status" -lt 128 ] || {
 				echo "status $status: $line with $value"

@@ -42,6 +42,13 @@ static struct flow no_command(struct shell *sh, const struct part *part, struct 
 	return flow_next(0);
 }
 
+/* A value that a prompt would show may have commands in it. */
+static struct flow no_prompt(struct shell *sh, const char *text, struct strbuf *into)
+{
+	(void)text;
+	return no_command(sh, NULL, into);
+}
+
 static bool no_process(struct shell *sh, const struct part *part, char path[DESCRIPTOR_PATH],
 		       struct flow *failure)
 {
@@ -64,6 +71,7 @@ void harness_begin(struct shell *sh)
 	shell_init(sh, "cowsh");
 	sh->ops.command_substitute = no_command;
 	sh->ops.process_substitute = no_process;
+	sh->ops.prompt_expand_value = no_prompt;
 	sh->err_fd = nowhere;
 	sh->out.fd = nowhere;
 	stack_guard_init(&guard);
