@@ -145,6 +145,12 @@ run_collector(const struct kernel_session *session, int control, int owner)
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);
 	setsid();
+	/* Either may have got the number of a standard one that was closed. */
+	control = fcntl(control, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (owner >= 0)
+		owner = fcntl(owner, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (control < 0)
+		_exit(errno);
 	/* Nobody is to wait for the end of what only this process still holds open. */
 	int null = fd_open_null(O_RDWR);
 	for (int fd = 0; null >= 0 && fd < 3; fd++)

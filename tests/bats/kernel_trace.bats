@@ -224,10 +224,13 @@ assert sum("first_run" in kinds(task) for task in tasks) > 50'
 	exits 3
 }
 
-@test "a shell without standard input traces as well" {
+@test "a shell without standard input, output or error traces as well" {
 	needs_tracefs
-	shell -c 'exec <&-; forktrace --kernel -o trace "(exit 7)"; echo $?; [ -s trace ] && echo written'
-	prints 7 written
+	local closed
+	for closed in 0 1 2 0 1 2 0 1 2 0 1 2; do
+		shell -c "exec 5>&1 $closed>&-"'; forktrace --kernel -o trace "(exit 7)"; echo $? >&5; [ -s trace ] && echo written >&5'
+		prints 7 written
+	done
 }
 
 @test "where no function tracer can be had it says so in a line" {

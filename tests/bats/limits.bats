@@ -449,6 +449,8 @@ END
 }
 
 @test "trap, alias, hash and cd refuse operands for which there is no memory, and the shell goes on" {
+	! sanitized || skip "the sanitizers need more address space than the limit leaves"
+	! in_valgrind || skip "valgrind needs more address space than the limit leaves"
 	! in_valgrind || skip "valgrind has needs of its own"
 	cat >s <<'END'
 big=a
