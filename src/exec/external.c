@@ -291,7 +291,9 @@ static struct flow virtual_wait(struct shell *sh, pid_t pid, struct stand_in *st
 		ended.wait_status = process_wait_quietly(sh, pid, &interrupted);
 	else if (!process_wait_by_stand_in(sh, stand_in, &ended, &interrupted))
 		return virtual_stand_in_gone(sh);
-	sh->virtual->ended = ended;
+	/* a trial of advise collects output, and is in no virtual subshell */
+	if (sh->virtual)
+		sh->virtual->ended = ended;
 	return flow_after_wait(wait_status_to_exit(ended.wait_status), interrupted);
 }
 

@@ -101,9 +101,10 @@ bool param_names_list(struct shell *sh, const struct param *param)
 	if (!param_is_reference(param))
 		return false;
 	const struct variable *last = &var_last_nameref(sh, param->symbol)->var;
+	if (!(last->flags & VAR_SET) || last->len <= 3)
+		return false;
 	const char *end = last->text + last->len;
-	return (last->flags & VAR_SET) && last->len > 3 && end[-3] == '[' && end[-1] == ']' &&
-	       (end[-2] == '@' || end[-2] == '*');
+	return end[-3] == '[' && end[-1] == ']' && (end[-2] == '@' || end[-2] == '*');
 }
 
 bool param_text_slow(struct shell *sh, const struct param *param, const char **text, size_t *len,
