@@ -183,7 +183,8 @@ static bool add_field(struct construction *c, const char *text)
 }
 
 /* Words without subscripts that are to be expanded together: with a command in one, the patterns in
- * others come after it. */
+ * others come after it.  One, when there is none up to the next with a subscript: it looks that
+ * far, and is to be asked once for all of them. */
 static uint32_t words_together(const struct assign *assign, uint32_t first)
 {
 	uint32_t count = 0;
@@ -417,6 +418,7 @@ const struct assign *expand_compound(struct shell *sh, const struct assign *assi
 {
 	struct assign *copy = arena_alloc(&sh->scratch, sizeof(*copy));
 	struct fields fields = {0};
+	uint32_t together = 0; /* 0: not known yet */
 
 	*copy = *assign;
 	for (uint32_t i = 0; i < assign->element_count; i++) {
@@ -427,12 +429,15 @@ const struct assign *expand_compound(struct shell *sh, const struct assign *assi
 			ready = expanded_word(sh, word, failure);
 		if (ready) {
 			fields_add(sh, &fields, (char *)ready);
+			together = 0;
 			continue;
 		}
+		if (word->assign || associative)
+			return NULL;
 		struct fields split;
-		uint32_t together = words_together(assign, i);
-		if (word->assign || associative ||
-		    !expand_words(sh, assign->elements + i, together, 0, &split, failure))
+		if (!together)
+			together = words_together(assign, i);
+		if (!expand_words(sh, assign->elements + i, together, 0, &split, failure))
 			return NULL;
 		i += together - 1;
 		for (uint32_t j = 0; j < split.count; j++)

@@ -56,7 +56,8 @@ static bool patterns_wait(struct fields *fields)
 
 bool fields_add_matches(struct shell *sh, struct fields *fields, const char *pattern, size_t len)
 {
-	if (__builtin_expect(!fields->word_count, 1) || !patterns_wait(fields))
+	if (__builtin_expect(!fields->word_count, 1) ||
+	    (!fields->pending && !patterns_wait(fields)))
 		return glob_expand(sh, pattern, len, fields);
 	struct pending_pattern *pending = arena_alloc(&sh->scratch, sizeof(*pending));
 	*pending = (struct pending_pattern){NULL, fields->count,

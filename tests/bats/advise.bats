@@ -668,3 +668,13 @@ END2
 	[ ! -e hit ]
 	[ ! -e f ]
 }
+
+@test "no trial ends by a signal of its own" {
+	! sanitized || skip "the sanitizers make signals their own"
+	command -v strace >/dev/null || skip "strace is not installed"
+	strace -qq -o /dev/null true 2>/dev/null || skip "strace may not trace here"
+	printf '%s\n' 'f() { echo "$(dirname a/b)"; }' f 'x=$(dirname a/c; echo two)' 'y=$(cat s | head -n 1)' 'lines=$(cat s | wc -l)' >s
+	strace -f -qq -e trace=none -e signal=SIGSEGV,SIGABRT,SIGBUS -o log "$COWSH" -c 'forktrace advise s' >out
+	grep 'Rewrites' out
+	[ ! -s log ]
+}

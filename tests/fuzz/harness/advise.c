@@ -5,8 +5,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include "advise.h"
 #include "harness.h"
 
@@ -18,16 +16,7 @@
 static void read_script(struct shell *sh, struct advice_file *file, const char *text, size_t len,
 			enum advice_language language)
 {
-	static char path[40];
-	static int fd = -1;
-
-	if (fd < 0) {
-		fd = memfd_create("script", MFD_CLOEXEC);
-		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	}
-	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, len, 0) != (ssize_t)len)
-		broken("no file can be written");
-	advice_file_read(sh, file, path, language, -1);
+	advice_file_read(sh, file, harness_file(text, len), language, -1);
 	if (file->error)
 		broken("the file cannot be read: %s", strerror(file->error));
 }

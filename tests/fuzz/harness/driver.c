@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "fdtable.h"
@@ -32,6 +33,20 @@ void broken(const char *format, ...)
 unsigned choose(struct choices *choices, unsigned count)
 {
 	return choices->at < choices->end ? *choices->at++ % count : 0;
+}
+
+const char *harness_file(const void *bytes, size_t size)
+{
+	static char path[40];
+	static int fd = -1;
+
+	if (fd < 0) {
+		fd = memfd_create("harness", MFD_CLOEXEC);
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	}
+	if (ftruncate(fd, 0) < 0 || pwrite(fd, bytes, size, 0) != (ssize_t)size)
+		broken("no file can be written");
+	return path;
 }
 
 static struct flow no_command(struct shell *sh, const struct part *part, struct strbuf *into)

@@ -20,6 +20,9 @@ void broken(const char *format, ...) __attribute__((format(printf, 1, 2), noretu
 void harness_begin(struct shell *sh);
 void harness_end(struct shell *sh);
 
+/* The path of a file in memory with these bytes, until the next call. */
+const char *harness_file(const void *bytes, size_t size);
+
 /* A source of choices: the bytes one by one, then zeros. */
 struct choices {
 	const uint8_t *at, *end;

@@ -6,8 +6,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include "../../../src/trace/fields.h"
 #include "../../../src/trace/tree.h"
 #include "harness.h"
@@ -435,16 +433,7 @@ static void check_exports(const struct trace_list *list, struct outbuf *out)
 /* As trace_list_file, of a file with these bytes. */
 static int read_bytes(struct trace_list *list, const void *bytes, size_t size, size_t *line)
 {
-	static char path[40];
-	static int fd = -1;
-
-	if (fd < 0) {
-		fd = memfd_create("trace", MFD_CLOEXEC);
-		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	}
-	if (ftruncate(fd, 0) < 0 || pwrite(fd, bytes, size, 0) != (ssize_t)size)
-		broken("no file can be written");
-	return trace_list_file(list, path, line);
+	return trace_list_file(list, harness_file(bytes, size), line);
 }
 
 /* The file that the list comes to, and the list that this comes to.  Gives its records. */
