@@ -28,7 +28,7 @@ struct faults {
  * EACCES and EPERM where it is not permitted, ENOENT and ENOSYS where the kernel has none of it,
  * ESRCH. */
 int faults_begin(struct faults *faults, pid_t pid);
-/* Calls `take` for each that has come since. */
+/* Calls `take` for each that has come since, in order of time. */
 void faults_read(struct faults *faults, void (*take)(void *context, const struct fault *fault),
 		 void *context);
 void faults_end(struct faults *faults);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 #include "faults.h"
 #include "mem.h"
@@ -24,12 +25,15 @@ static int open_event(pid_t thread, int processor, bool user_alone)
 		.type = PERF_TYPE_SOFTWARE,
 		.config = PERF_COUNT_SW_PAGE_FAULTS_MIN,
 		.sample_period = 1,
-		.sample_type = PERF_SAMPLE_IP | PERF_SAMPLE_TID | PERF_SAMPLE_ADDR,
+		.sample_type =
+			PERF_SAMPLE_IP | PERF_SAMPLE_TID | PERF_SAMPLE_TIME | PERF_SAMPLE_ADDR,
 		.inherit = 1,
 		.task = 1,
 		.exclude_kernel = user_alone,
 		.exclude_hv = 1,
 		.watermark = 1,
+		.use_clockid = 1,
+		.clockid = CLOCK_MONOTONIC,
 	};
 	return (int)syscall(SYS_perf_event_open, &attr, thread, processor, -1,
 			    PERF_FLAG_FD_CLOEXEC);
@@ -99,54 +103,119 @@ int faults_begin(struct faults *faults, pid_t pid)
 	return error;
 }
 
-/* The record at `at`; its length. */
-static size_t read_record(struct faults *faults, const struct fault_ring *ring, uint64_t at,
-			  void (*take)(void *context, const struct fault *fault), void *context)
-{
+struct record {
 	struct perf_event_header header;
 	union {
 		unsigned char bytes[SAMPLE_BYTES];
 		struct {
 			uint64_t instruction;
 			uint32_t pid, thread;
-			uint64_t address;
+			uint64_t time, address;
 		} sample;
 		struct {
-			uint32_t pid, parent;
+			uint32_t pid, parent, thread, parents_thread;
+			uint64_t time;
 		} task;
 		struct {
 			uint64_t id, lost;
 		} lost;
-	} body = {.bytes = {0}};
+	} body;
+};
 
-	perf_ring_copy(ring->page, PERF_RING_PAGES, at, &header, sizeof(header));
-	size_t len = header.size - sizeof(header);
-	perf_ring_copy(ring->page, PERF_RING_PAGES, at + sizeof(header), &body,
-		       len < sizeof(body) ? len : sizeof(body));
-	if (header.type == PERF_RECORD_SAMPLE)
-		take(context, &(struct fault){.address = body.sample.address,
-					      .instruction = body.sample.instruction,
-					      .pid = (pid_t)body.sample.pid});
-	else if (header.type == PERF_RECORD_FORK && body.task.pid != body.task.parent)
-		take(context, &(struct fault){.pid = (pid_t)body.task.parent, .forked = true});
-	else if (header.type == PERF_RECORD_LOST)
-		faults->lost += body.lost.lost;
-	return header.size ? header.size : sizeof(header);
+static struct record copy_record(const struct fault_ring *ring, uint64_t at)
+{
+	struct record record = {.body = {.bytes = {0}}};
+
+	perf_ring_copy(ring->page, PERF_RING_PAGES, at, &record.header, sizeof(record.header));
+	size_t len = record.header.size - sizeof(record.header);
+	perf_ring_copy(ring->page, PERF_RING_PAGES, at + sizeof(record.header), &record.body,
+		       len < sizeof(record.body) ? len : sizeof(record.body));
+	return record;
 }
 
+/* 0 for those that are of no moment: they hold up nothing. */
+static uint64_t time_of(const struct record *record)
+{
+	switch (record->header.type) {
+	case PERF_RECORD_SAMPLE:
+		return record->body.sample.time;
+	case PERF_RECORD_FORK:
+		return record->body.task.time;
+	default:
+		return 0;
+	}
+}
+
+/* A ring that has no more is later than any. */
+static void look_at_next(struct fault_ring *ring, uint64_t tail)
+{
+	ring->next_at = tail;
+	ring->next_time = UINT64_MAX;
+	if (tail < ring->head) {
+		struct record record = copy_record(ring, tail);
+		ring->next_time = time_of(&record);
+	}
+}
+
+static struct fault_ring *earliest_ring(struct faults *faults)
+{
+	struct fault_ring *earliest = NULL;
+
+	for (size_t i = 0; i < faults->count; i++) {
+		struct fault_ring *ring = &faults->rings[i];
+		if (ring->page && (!earliest || ring->next_time < earliest->next_time))
+			earliest = ring;
+	}
+	return earliest;
+}
+
+static void take_record(struct faults *faults, const struct record *record,
+			void (*take)(void *context, const struct fault *fault), void *context)
+{
+	if (record->header.type == PERF_RECORD_SAMPLE)
+		take(context, &(struct fault){.address = record->body.sample.address,
+					      .instruction = record->body.sample.instruction,
+					      .pid = (pid_t)record->body.sample.pid});
+	else if (record->header.type == PERF_RECORD_FORK &&
+		 record->body.task.pid != record->body.task.parent)
+		take(context,
+		     &(struct fault){.pid = (pid_t)record->body.task.parent, .forked = true});
+	else if (record->header.type == PERF_RECORD_LOST)
+		faults->lost += record->body.lost.lost;
+}
+
+static uint64_t head_of(const struct fault_ring *ring)
+{
+	return ring->page ? __atomic_load_n(&ring->page->data_head, __ATOMIC_ACQUIRE) : 0;
+}
+
+/* A process may fork on one processor and fault on another: so the rings are read in order of
+ * time.  Heads are read one after the other, and behind a record that came meanwhile nothing is
+ * taken yet: all heads are read twice, and what led to a record of the first reading is in the
+ * second. */
 void faults_read(struct faults *faults, void (*take)(void *context, const struct fault *fault),
 		 void *context)
 {
+	struct fault_ring *ring;
+
+	for (size_t i = 0; i < faults->count; i++)
+		faults->rings[i].until = head_of(&faults->rings[i]);
 	for (size_t i = 0; i < faults->count; i++) {
-		struct fault_ring *ring = &faults->rings[i];
-		if (!ring->page)
-			continue;
-		uint64_t head = __atomic_load_n(&ring->page->data_head, __ATOMIC_ACQUIRE);
-		uint64_t tail = ring->page->data_tail;
-		while (tail < head)
-			tail += read_record(faults, ring, tail, take, context);
-		__atomic_store_n(&ring->page->data_tail, tail, __ATOMIC_RELEASE);
+		ring = &faults->rings[i];
+		ring->head = head_of(ring);
+		if (ring->page)
+			look_at_next(ring, ring->page->data_tail);
 	}
+	while ((ring = earliest_ring(faults)) && ring->next_at < ring->until) {
+		struct record record = copy_record(ring, ring->next_at);
+		size_t size = record.header.size;
+		take_record(faults, &record, take, context);
+		look_at_next(ring, ring->next_at + (size ? size : sizeof(record.header)));
+	}
+	for (size_t i = 0; i < faults->count; i++)
+		if (faults->rings[i].page)
+			__atomic_store_n(&faults->rings[i].page->data_tail,
+					 faults->rings[i].next_at, __ATOMIC_RELEASE);
 }
 
 void faults_end(struct faults *faults)

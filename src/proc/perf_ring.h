@@ -24,6 +24,8 @@ struct fault_ring {
 	struct perf_event_mmap_page *page;
 	int *fds; /* heap; the first one's is mapped */
 	size_t fd_count;
+	/* While it is read: the head at first, and then; the next record, and its time. */
+	uint64_t until, head, next_at, next_time;
 };
 /* Pages of these rings, a power of two: as much as an ordinary user may have (perf_event_mlock_kb),
  * with room for a thousand processes, or for some 10,000 faults between two looks. */

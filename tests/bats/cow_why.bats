@@ -20,8 +20,10 @@ teardown() {
 begin() {
 	cat >writer.c <<'END'
 #define _GNU_SOURCE
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -47,6 +49,13 @@ __attribute__((noinline)) void write_new(void)
 	for (int i = 512; i < 522; i++)
 		*(volatile char *)(memory + i * PAGE) = 2;
 }
+static int move_to(int processor)
+{
+	cpu_set_t set;
+	CPU_ZERO(&set);
+	CPU_SET(processor, &set);
+	return sched_setaffinity(0, sizeof(set), &set);
+}
 static pid_t make_child(void)
 {
 	pid_t pid = fork();
@@ -69,6 +78,8 @@ int main(int argc, char **argv)
 	fclose(ready);
 	while (!go)
 		pause();
+	if (argc > 2)
+		move_to(atoi(argv[2]));
 	getrusage(RUSAGE_SELF, &before);
 	getrusage(RUSAGE_SELF, &before);
 	write_many();
@@ -79,6 +90,8 @@ int main(int argc, char **argv)
 	if (argc > 1) {
 		if (*argv[1] == 'f')
 			make_child(); /* shared again, all of it */
+		if (argc > 3)
+			move_to(atoi(argv[3]));
 		kill(child, SIGKILL);
 		waitpid(child, 0, 0);
 		write_few();
@@ -168,6 +181,27 @@ print(eval(sys.argv[1]))' "$1"
 	why
 	[ "$(told 'r["forks"]')" = 1 ]
 	[ "$(told 'by("write_few")[0]')" = 80 ]
+}
+
+@test "what is written on another processor behind a fork is found behind it" {
+	mapfile -t processors < <(python3 -c 'import os; print(*sorted(os.sched_getaffinity(0)), sep="\n")')
+	[ ${#processors[@]} -gt 1 ] || skip "there is one processor"
+	for order in '0 1' '1 0'; do
+		rm -f ready done
+		# shellcheck disable=SC2086 # two numbers
+		set -- $order
+		begin fork "${processors[$1]}" "${processors[$2]}"
+		watch "trap : TERM; cow --json --why -t 600 $writer"
+		# It looks once, at all of it.
+		kill -STOP "$cow"
+		kill -USR1 "$writer"
+		wait_for test -e done
+		kill -CONT "$cow"
+		written
+		kill "$writer"
+		[ "$(told 'r["forks"]')" = 1 ]
+		[ "$(told 'by("write_few")')" = '(80, 0, 0, 0)' ]
+	done
 }
 
 @test "the table names where and by whom" {

@@ -228,16 +228,26 @@ static void take(void *context, const struct fault *fault)
 	taken->count++;
 }
 
+struct fault_sample {
+	uint64_t instruction;
+	uint32_t pid, thread;
+	uint64_t time, address;
+};
+
+static void put_fault(struct perf_event_mmap_page *ring, uint64_t address, uint64_t time)
+{
+	const struct fault_sample sample = {0x401000, 7, 7, time, address};
+
+	put_record(ring, PERF_RECORD_SAMPLE, 0, &sample, sizeof(sample));
+}
+
 static void faults_and_forks_are_read_from_all_rings(void)
 {
 	struct {
-		uint64_t instruction;
-		uint32_t pid, thread;
-		uint64_t address;
-	} sample = {0x401000, 7, 8, 0x7000};
-	struct {
 		uint32_t pid, parent, thread, parents_thread;
-	} forked = {9, 7, 9, 8}, thread = {7, 7, 10, 8};
+		uint64_t time;
+	} forked = {9, 7, 9, 8, 101}, thread = {7, 7, 10, 8, 102};
+	const struct fault_sample sample = {0x401000, 7, 8, 100, 0x7000};
 	struct {
 		uint64_t id, lost;
 	} lost = {1, 42};
@@ -267,14 +277,39 @@ static void faults_and_forks_are_read_from_all_rings(void)
 	CHECK(!faults.rings);
 }
 
+/* Of a process that has moved between two processors. */
+static void faults_are_read_in_order_of_time(void)
+{
+	static const uint64_t expected[] = {100, 0, 102, 103, 104};
+	const struct {
+		uint32_t pid, parent, thread, parents_thread;
+		uint64_t time;
+	} forked = {9, 7, 9, 7, 101};
+	struct taken taken = {0};
+	struct faults faults = {.rings = mem_zalloc(3 * sizeof(struct fault_ring)), .count = 3};
+	struct perf_event_mmap_page *one = faults.rings[0].page = new_ring();
+	struct perf_event_mmap_page *other = faults.rings[2].page = new_ring();
+
+	put_fault(other, 100, 100);
+	put_record(other, PERF_RECORD_FORK, 0, &forked, sizeof(forked));
+	put_fault(one, 102, 102);
+	put_fault(one, 104, 104);
+	put_fault(other, 103, 103);
+	faults_read(&faults, take, &taken);
+	CHECK_INT(taken.count, 5);
+	for (size_t i = 0; i < 5 && i < taken.count; i++) {
+		CHECK_INT(taken.at[i].address, (intmax_t)expected[i]);
+		CHECK(taken.at[i].forked == !expected[i]);
+	}
+	CHECK(one->data_tail == one->data_head);
+	CHECK(other->data_tail == other->data_head);
+	faults_end(&faults);
+}
+
 /* A record that begins at the end of the ring goes on at its beginning. */
 static void records_go_around_the_end(void)
 {
-	struct {
-		uint64_t instruction;
-		uint32_t pid, thread;
-		uint64_t address;
-	} sample = {1, 7, 7, 2};
+	const struct fault_sample sample = {1, 7, 7, 100, 2};
 	size_t size = PERF_RING_PAGES * (size_t)sysconf(_SC_PAGESIZE);
 	struct taken taken = {0};
 	struct faults faults = {.rings = mem_zalloc(sizeof(struct fault_ring)), .count = 1};
@@ -303,6 +338,7 @@ static const struct unit_case cases[] = {
 	{"a ring that is full has lost something", a_full_ring_has_lost_something},
 	{"the kernel shows a child being made, running and ending", the_kernel_shows_a_child},
 	{"faults and forks are read from all rings", faults_and_forks_are_read_from_all_rings},
+	{"faults are read in order of time", faults_are_read_in_order_of_time},
 	{"records go around the end of the ring", records_go_around_the_end},
 	{"a process that is not there has no faults", a_process_that_is_not_there_has_no_faults},
 };
