@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "mem.h"
@@ -121,6 +122,7 @@ int tracefs_collect(const struct tracefs *trace, int file, int control, int owne
 	struct collector collector = {.trace = trace, .file = file, .page = page_size(trace)};
 	struct pollfd watched[] = {{.fd = control, .events = POLLIN},
 				   {.fd = owner, .events = POLLIN}};
+	char told;
 
 	collector.room = mem_alloc(sizeof(struct tracefs_piece) + collector.page);
 	int error = open_buffers(&collector);
@@ -134,7 +136,8 @@ int tracefs_collect(const struct tracefs *trace, int file, int control, int owne
 	tracefs_write(trace, "tracing_on", "0");
 	int result = drain(&collector);
 	close_buffers(&collector);
-	if (!(watched[0].revents & POLLIN)) {
+	/* The end of a socket is readable, too. */
+	if (recv(control, &told, 1, MSG_DONTWAIT) != 1) {
 		struct tracefs copy = *trace;
 		tracefs_close(&copy);
 	}

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -162,12 +163,13 @@ run_collector(const struct kernel_session *session, int control, int owner)
 static int start_collector(struct shell *sh, struct kernel_session *session)
 {
 	int ends[2];
-	/* Before Linux 5.3 there are none; the collector then waits for the last writer of the pipe
+	/* Before Linux 5.3 there are none; the collector then waits for the other end of the socket
 	 * to go. */
 	int owner = (int)syscall(SYS_pidfd_open, getpid(), 0);
 	if (owner < 0 && errno != ENOSYS)
 		return errno;
-	if (pipe2(ends, O_CLOEXEC) < 0) {
+	/* No pipe: a write to one whose reader was killed would end the shell of SIGPIPE. */
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) {
 		int error = errno;
 		if (owner >= 0)
 			close(owner);
@@ -194,7 +196,7 @@ static int stop_collector(struct shell *sh, struct kernel_session *session)
 {
 	int status;
 	if (session->control >= 0) {
-		ssize_t written = write(session->control, "q", 1);
+		ssize_t written = send(session->control, "q", 1, MSG_NOSIGNAL);
 		(void)written; /* closing says the same, unless a subshell holds a copy */
 		fd_own_close(&sh->fds, &session->control);
 	}

@@ -252,6 +252,14 @@ else:
 	nothing_left_of "$(cat pid)"
 }
 
+@test "a shell whose collector is killed says so and goes on" {
+	needs_tracefs
+	shell -c 'forktrace --kernel "for p in \$(cat /proc/\$\$/task/\$\$/children); do kill -KILL \$p 2>/dev/null; while [ -e /proc/\$p/exe ]; do :; done; done"; echo "$?"'
+	prints 1
+	complains "the collector of the kernel's records"
+	exits 0
+}
+
 @test "a shell that is killed leaves no instance" {
 	needs_tracefs
 	for signal in TERM HUP KILL; do
