@@ -347,6 +347,17 @@ static void follow_directory(struct shell *sh, const struct stat *before)
 		cwd_set(sh, NULL);
 }
 
+/* A child behind its gate.  False with a message when no signal can be sent to it. */
+static bool send_newborn(struct shell *sh, const struct clone_settings *settings,
+			 const struct newborn *newborn, int signal)
+{
+	if (spawn_signal(newborn->pid, signal))
+		return true;
+	shell_error_in(sh, settings->argv[0], "cannot %s process %d: %s",
+		       signal == SIGSTOP ? "stop" : "end", (int)newborn->pid, strerror(errno));
+	return false;
+}
+
 /* Everything between the child's creation and its end, or its being a stopped job. */
 static struct flow attend(struct shell *sh, const struct clone_settings *settings,
 			  struct newborn *newborn, struct json *json)
@@ -354,7 +365,7 @@ static struct flow attend(struct shell *sh, const struct clone_settings *setting
 	bool mapped = !newborn->pid || write_map(sh, settings, newborn);
 
 	if (!mapped)
-		kill(newborn->pid, SIGKILL);
+		send_newborn(sh, settings, newborn, SIGKILL);
 	else
 		show_newborn(sh, settings, newborn, json);
 	if (settings->request.body == NEWBORN_SAMPLE) {
@@ -366,10 +377,11 @@ static struct flow attend(struct shell *sh, const struct clone_settings *setting
 	/* The text shown so far comes before the command's output. */
 	if (!json)
 		outbuf_push(&sh->out);
+	bool right = mapped;
 	if (settings->stopped && newborn->pid && mapped)
-		kill(newborn->pid, SIGSTOP);
+		right = send_newborn(sh, settings, newborn, SIGSTOP);
 	newborn_release(sh, newborn);
-	if (!mapped) {
+	if (!right) {
 		waitpid(newborn->waited, NULL, __WALL);
 		return flow_next(STATUS_REFUSED);
 	}

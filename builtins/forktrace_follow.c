@@ -177,8 +177,9 @@ static struct flow follow_command(struct shell *sh, void *context)
 	add_words(&text, request->command);
 	int error = follow_newborn(&follow, newborn.pid, SIGCHLD, strbuf_text(&text));
 	strbuf_free(&text);
-	if (error)
-		kill(newborn.pid, SIGKILL);
+	if (error && !spawn_signal(newborn.pid, SIGKILL))
+		shell_error_in(sh, request->argv[0], "cannot end process %d: %s", (int)newborn.pid,
+			       strerror(errno));
 	newborn_release(sh, &newborn);
 	if (error) {
 		shell_error_in(sh, request->argv[0], "%s: %s", request->command[0],

@@ -314,6 +314,9 @@ uint64_t spawn_now(void);
  * own copy of the memory; it is to write little, and to end the process by returning.  Gives the
  * pid, or -1 with errno after retries (reported).  The caller waits for it. */
 pid_t spawn_body(struct shell *sh, int (*body)(void *context), void *context);
+/* Sends a child a signal by its number, or by a descriptor where a filter of system calls refuses
+ * that.  False with errno when neither is let. */
+bool spawn_signal(pid_t pid, int signal);
 /* Kills a child and waits for it.  One that a filter of system calls does not let be killed is left
  * as it is: false with errno. */
 bool spawn_kill(pid_t pid);

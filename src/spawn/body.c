@@ -35,23 +35,22 @@ static void __attribute__((noreturn)) run(pid_t parent, int (*body)(void *contex
 	_exit(body(context) & 0xff);
 }
 
-/* SIGKILL by the number, or by a descriptor where a filter refuses that. */
-static bool kill_child(pid_t pid)
+bool spawn_signal(pid_t pid, int signal)
 {
-	if (kill(pid, SIGKILL) == 0)
+	if (kill(pid, signal) == 0)
 		return true;
 	int error = errno, fd = (int)syscall(SYS_pidfd_open, pid, 0);
-	bool killed = fd >= 0 && syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0) == 0;
+	bool sent = fd >= 0 && syscall(SYS_pidfd_send_signal, fd, signal, NULL, 0) == 0;
 
 	if (fd >= 0)
 		close(fd);
 	errno = error;
-	return killed;
+	return sent;
 }
 
 bool spawn_kill(pid_t pid)
 {
-	if (!kill_child(pid))
+	if (!spawn_signal(pid, SIGKILL))
 		return false;
 	while (waitpid(pid, NULL, __WALL) < 0 && errno == EINTR)
 		;

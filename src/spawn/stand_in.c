@@ -293,7 +293,7 @@ void stand_in_dismiss(struct stand_in *stand_in)
 {
 	/* it is not looking while a child runs that nobody waits for any longer */
 	if (word_load(&stand_in->block->running) == 2 * stand_in->order)
-		kill(stand_in->pid, SIGKILL);
+		spawn_signal(stand_in->pid, SIGKILL);
 	else
 		word_store(&stand_in->order, ORDER_END);
 }

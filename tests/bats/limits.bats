@@ -284,6 +284,22 @@ END
 	complains 'cannot create process: Operation not permitted'
 }
 
+@test "a newborn that no signal reaches by kill(2) is stopped, or ended, by a descriptor" {
+	local tool=${COWSH%/*}/tests/robustness/without pid
+	! sanitized || skip "a sanitizer makes system calls of its own"
+	! in_valgrind || skip "valgrind makes system calls of its own"
+	[ -x "$tool" ] || skip "tests/robustness was not built"
+	"$tool" kill,pidfd_open true || skip "no filter can be made here"
+	bounded "$tool" kill=EPERM $COWSH -c 'clone --stopped /bin/true >f; echo "$?"; jobs'
+	read -r _ pid _ <f && kill -KILL "$pid"
+	prints 0 '[1]+  Stopped                    /bin/true'
+	bounded "$tool" kill=EPERM $COWSH -c 'clone -f NEWUSER --map 0:0:5,0:0:5 /bin/echo ran; echo "$?"'
+	prints 126
+	bounded "$tool" kill=EPERM,pidfd_open $COWSH -c 'clone --stopped /bin/true; echo "$?"'
+	prints 126
+	complains 'cannot stop process'
+}
+
 @test "a clock that jumps, or stands still in the past, holds nothing up" {
 	local tool=${COWSH%/*}/tests/robustness/clock.so how
 	! sanitized || skip "a sanitizer wants to be loaded first"

@@ -46,6 +46,7 @@ static const struct call calls[] = {
 	CALL(dup3, 0),
 	CALL(renameat2, 0),
 	CALL(waitid, 0),
+	CALL(kill, 0),
 	CALL(ppoll, 0),
 	CALL(sched_setaffinity, 0),
 	CALL(statx, 411),
