@@ -485,12 +485,29 @@ static void print_subshell(struct printer *p, const struct unary *subshell)
 	strbuf_adds(p->out, " )");
 }
 
+const char *function_keyword(const char *name)
+{
+	const char *behind = name + name_length(name);
+
+	/* a quoted name would be another one */
+	if (is_reserved_word(name))
+		return "function ";
+	if (behind == name)
+		return "";
+	if (*behind == '[') {
+		behind = strchr(behind, ']');
+		behind = behind ? behind + 1 : "";
+	}
+	return *behind == '=' || (*behind == '+' && behind[1] == '=') ? "function " : "";
+}
+
 static void print_function(struct printer *p, const struct function_definition *function)
 {
-	/* a quoted name would be another one */
-	if (is_reserved_word(function->name->name))
-		strbuf_adds(p->out, "function ");
-	strbuf_addf(p->out, "%s() ", function->name->name);
+	const char *name = function->name->name;
+
+	/* the blank keeps `@` and the parentheses from being a pattern */
+	strbuf_addf(p->out, "%s%s%s() ", function_keyword(name), name,
+		    strchr("?*+@!", name[strlen(name) - 1]) ? " " : "");
 	print_node(p, function->body);
 }
 

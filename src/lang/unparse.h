@@ -64,6 +64,8 @@ void layout_redir(struct printer *p, const struct redir *redir);
 void print_delimiter(struct printer *p, const struct redir *redir);
 /* A list of redirections; `first`: nothing stands before it. */
 void print_redirs(struct printer *p, const struct redir *redir, bool first);
+/* `function ` before a name that would be a reserved word or an assignment without it, else "". */
+const char *function_keyword(const char *name);
 
 /* While lines are numbered: a node that is being printed, in place of print_simple, words that are
  * printed as they were written, and around the text of a substitution. */

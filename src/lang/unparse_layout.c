@@ -400,8 +400,10 @@ static void lay_function_body(struct printer *p, const struct node *body)
 
 static void lay_function(struct printer *p, const struct function_definition *function)
 {
-	strbuf_addf(p->out, "%s%s () \n", p->layout->portable ? "" : "function ",
-		    function->name->name);
+	const char *name = function->name->name;
+
+	strbuf_addf(p->out, "%s%s () \n",
+		    p->layout->portable ? function_keyword(name) : "function ", name);
 	lay_indent(p);
 	strbuf_adds(p->out, "{ \n");
 	lay_function_body(p, function->body);
@@ -518,11 +520,9 @@ void unparse_function(struct strbuf *into, const struct function_definition *def
 	struct printer p = {.out = into, .layout = &layout};
 
 	const char *name = definition->name->name;
-	size_t len = name_length(name);
-	bool is_other = is_reserved_word(name) || (len && name[len] == '=');
 
 	if (listed)
-		strbuf_addf(into, "%s%s () \n{ \n", is_other ? "function " : "", name);
+		strbuf_addf(into, "%s%s () \n{ \n", function_keyword(name), name);
 	else
 		strbuf_adds(into, "() { ");
 	lay_function_body(&p, definition->body);

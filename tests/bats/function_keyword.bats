@@ -39,6 +39,17 @@ load helper
 	gives a-b 1.x path if x=y
 }
 
+@test "a function is shown with the keyword where its name alone would be something else" {
+	script <<-'END'
+		function a+=b { :; }; function a[1]=b { :; }; function if { :; }; function x@ { :; }; function a~b { :; }
+		declare -f a+=b 'a[1]=b' if x@ a~b | grep -F ' ()'
+		f() { function a+=b { echo "$FUNCNAME"; }; function if { echo "$FUNCNAME"; }; }
+		set -o posix; shopt -s extglob
+		eval "$(declare -f f)"; f; a\+=b; \if
+	END
+	prints 'function a+=b () ' 'function a[1]=b () ' 'function if () ' 'x@ () ' 'a~b () ' a+=b if
+}
+
 @test "function without a name or a body is a syntax error" {
 	shell -c 'function'
 	exits 2
