@@ -17,6 +17,13 @@ char span_quote(enum span_kind kind)
 					    : '\0';
 }
 
+bool span_braced(const struct observer *o, uint32_t span, const char *text, size_t len)
+{
+	size_t brace = o->spans[span].start + 1;
+
+	return brace < len && text[brace] == '{';
+}
+
 /* The word that the text ends in, NO_SPAN for none, and the innermost quote that is open in it. */
 static uint32_t last_word(const struct observer *o, char *quote)
 {
@@ -74,7 +81,7 @@ void line_place_read(struct line_place *place, struct shell *sh, const char *lin
 		break;
 	case SPAN_NAME:
 		place->part = o.spans[o.innermost].start;
-		place->brace = line[o.spans[o.spans[o.innermost].parent].start + 1] == '{';
+		place->brace = span_braced(&o, o.spans[o.innermost].parent, line, point);
 		break;
 	case SPAN_SUBSCRIPT:
 	case SPAN_ARITHMETIC:

@@ -73,13 +73,14 @@ static bool add_word(struct shell *sh, struct strbuf *value, const struct word *
 
 /* Finds what is open at the end of the text: a quote, or a backslash that quotes nothing; false
  * when it is more than that: in braces, in a substitution. */
-static bool read_end(const struct observer *o, struct typed_word *word, const char *text)
+static bool read_end(const struct observer *o, struct typed_word *word, const char *text,
+		     size_t len)
 {
 	uint32_t span = o->innermost;
 
 	if (span != NO_SPAN && o->spans[span].kind == SPAN_NAME) {
 		span = o->spans[span].parent;
-		if (text[o->spans[span].start + 1] == '{')
+		if (span_braced(o, span, text, len))
 			return false;
 		span = o->spans[span].parent;
 	}
@@ -116,7 +117,7 @@ void word_read(struct shell *sh, struct arena *arena, const char *line, size_t s
 	*typed = (struct typed_word){.line_end = end};
 	const struct word *word = observer_read_word(&o, &sh->symbols, arena, text, end - first,
 						     observe_options(sh), &sh->guard);
-	bool ended = read_end(&o, typed, text);
+	bool ended = read_end(&o, typed, text, end - first);
 	bool added = add_word(sh, &value, word);
 	typed->unknown = !ended || !added;
 	typed->quote_start = typed->quote ? typed->quote_start + first : start;

@@ -34,6 +34,8 @@ struct line_place {
 
 /* The quote that a span of this kind is in: ' " or $ (for $'...'), 0 for none. */
 char span_quote(enum span_kind kind);
+/* True when the parameter, a span of text[0, len), is written ${ there. */
+bool span_braced(const struct observer *o, uint32_t span, const char *text, size_t len);
 /* Reads the `point` bytes of line that are before the cursor. */
 void line_place_read(struct line_place *place, struct shell *sh, const char *line, size_t point);
 void line_place_free(struct line_place *place);
