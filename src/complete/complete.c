@@ -558,6 +558,16 @@ static void mark_directories(struct completing *now)
 	}
 }
 
+/* A specification's candidates begin with what the word from `part` on means.  What a substitution
+ * will come to is not known: such a word is taken as it was typed, as in bash. */
+static const char *spec_prefix(const struct completing *now, const struct typed_word *typed,
+			       size_t part)
+{
+	if (typed->unknown)
+		return arena_strndup(now->arena, now->line + part, typed->line_end - part);
+	return typed->tilde ? typed->value - 1 : typed->value;
+}
+
 /* Candidates by this specification.  True when its function asks to look it up again. */
 static bool complete_by_spec(struct completing *now, const struct compspec *spec,
 			     const char *command, size_t command_start)
@@ -578,7 +588,7 @@ static bool complete_by_spec(struct completing *now, const struct compspec *spec
 		part = typed.quote_start;
 	bool opened = typed.quote != 0;
 	word_read(now->sh, now->arena, line, part, now->point, typed.quote, &typed);
-	collect(now, typed.tilde ? typed.value - 1 : typed.value);
+	collect(now, spec_prefix(now, &typed, part));
 	struct spec_request request = {
 		.spec = spec,
 		.command = command,

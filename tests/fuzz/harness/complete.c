@@ -275,13 +275,25 @@ static bool is_file(const char *word)
 	return false;
 }
 
-/* True when the meanings are those of the candidates behind the first `len` bytes of what was
- * typed, each once, and (plusdirs) folders. */
-static bool are_values(const struct wish *wish, const char *typed, size_t len, char **meanings,
-		       uint32_t count)
+/* A candidate that the specification has, behind the first `len` bytes of what the word means. */
+static bool is_value(const struct wish *wish, const char *meaning, size_t len)
 {
+	for (unsigned i = 0; i < wish->count; i++)
+		if (strcmp(meaning + len, wish->values[i]) == 0)
+			return true;
+	return false;
+}
+
+/* True when the meanings are those of the candidates behind `before`, which stands in front of what
+ * they take the place of, each once, and folders.  `typed` is what the whole word meant. */
+static bool are_values(const struct wish *wish, const char *before, const char *typed,
+		       char **meanings, uint32_t count)
+{
+	size_t len = strlen(before);
 	unsigned expected = 0, folders = 0;
 
+	if (strncmp(typed, before, len) != 0)
+		return false;
 	for (unsigned i = 0; i < wish->count; i++) {
 		const char *value = wish->values[i];
 		bool doubled = false, found = false;
@@ -291,14 +303,15 @@ static bool are_values(const struct wish *wish, const char *typed, size_t len, c
 			continue;
 		expected++;
 		for (uint32_t k = 0; k < count && !found; k++)
-			found = strncmp(meanings[k], typed, len) == 0 &&
+			found = strncmp(meanings[k], before, len) == 0 &&
 				strcmp(meanings[k] + len, value) == 0;
 		if (!found)
 			return false;
 	}
-	for (uint32_t k = 0; wish->options & 1u << COMPOPT_PLUSDIRS && k < count; k++)
-		folders += is_file(meanings[k]) ||
-			   (strncmp(meanings[k], typed, len) == 0 && is_file(meanings[k] + len));
+	uint32_t options = 1u << COMPOPT_PLUSDIRS | (expected ? 0 : 1u << COMPOPT_DIRNAMES);
+	for (uint32_t k = 0; wish->options & options && k < count; k++)
+		folders += is_file(meanings[k]) || (strncmp(meanings[k], before, len) == 0 &&
+						    is_file(meanings[k] + len));
 	return expected <= count && count <= expected + folders;
 }
 
@@ -310,14 +323,57 @@ static bool are_files(char **meanings, uint32_t count)
 	return true;
 }
 
+/* A word whose value is not known before substitutions are carried out is compared as it was typed:
+ * a candidate has all of it in it, or takes its place. */
+static bool are_values_as_typed(const struct wish *wish, const struct completions *found,
+				const char *before, char **meanings)
+{
+	const char *typed = strbuf_text(&wish->line) + found->start;
+	size_t len = wish->point - found->start;
+
+	for (uint32_t i = 0; i < found->count; i++) {
+		bool right = is_file(meanings[i]) ||
+			     (strncmp(meanings[i], before, strlen(before)) == 0 &&
+			      is_value(wish, meanings[i], strlen(before)));
+		for (unsigned k = 0; k < wish->count && !right; k++)
+			right = strncmp(found->items[i].text, typed, len) == 0 &&
+				strncmp(wish->values[k], typed, len) == 0;
+		if (!right)
+			return false;
+	}
+	return true;
+}
+
+static bool has_substitution(const char *word)
+{
+	return strchr(word, '`') || strstr(word, "$(") || strstr(word, "${");
+}
+
+/* The meaning of what was typed: a backslash behind it that quotes nothing yet is no part of it. */
+static char *typed_meaning(struct shell *sh, const struct wish *wish, size_t word)
+{
+	size_t end = wish->point;
+	char *whole = meaning_with(sh, wish, word, end, "", "");
+
+	if (whole && end > word && strbuf_text(&wish->line)[end - 1] == '\\') {
+		char *without = meaning_with(sh, wish, word, end - 1, "", "");
+		size_t len = without ? strlen(without) : 0; /* no field is behind no byte */
+		if (strncmp(whole, without ? without : "", len) == 0 &&
+		    strcmp(whole + len, "\\") == 0)
+			whole[len] = '\0';
+		free(without);
+	}
+	return whole;
+}
+
 /* Compares what the candidates mean where they were put into the line. */
 static void check_meanings(struct shell *sh, const struct wish *wish,
 			   const struct completions *found, size_t word, bool by_spec)
 {
 	char **meanings = mem_zalloc((found->count + 1) * sizeof(*meanings));
-	char *typed = meaning_with(sh, wish, word, wish->point, "", "");
+	char *typed = typed_meaning(sh, wish, word);
+	char *before = meaning_with(sh, wish, word, found->start, "", "");
 	uint32_t known = 0;
-	bool right = false;
 
 	for (; known < found->count; known++) {
 		const struct completion *item = &found->items[known];
@@ -327,9 +383,12 @@ static void check_meanings(struct shell *sh, const struct wish *wish,
 			broken("[%s] is no word with [%s%s] at %zu", strbuf_text(&wish->line),
 			       item->text, item->finish, found->start);
 	}
-	for (size_t len = typed ? strlen(typed) + 1 : 0; by_spec && !right && len-- > 0;)
-		right = are_values(wish, typed, len, meanings, known);
-	right |= !typed || are_files(meanings, known);
+	bool right = !typed || are_files(meanings, known);
+	const char *first = before ? before : "";
+	if (!right && by_spec)
+		right = has_substitution(strbuf_text(&wish->line) + word)
+				? are_values_as_typed(wish, found, first, meanings)
+				: are_values(wish, first, typed, meanings, known);
 	for (uint32_t i = 0; !right && i < known; i++)
 		fprintf(stderr, "[%s%s] %zu: [%s]\n", found->items[i].text, found->items[i].finish,
 			found->start, meanings[i]);
@@ -338,6 +397,7 @@ static void check_meanings(struct shell *sh, const struct wish *wish,
 	for (uint32_t i = 0; i < known; i++)
 		free(meanings[i]);
 	free(meanings);
+	free(before);
 	free(typed);
 }
 
