@@ -181,6 +181,18 @@ static bool goes_on_in_name(const char *text, size_t len, char next)
 	       (next == '_' || isalnum((unsigned char)next));
 }
 
+/* True when text ends in a $ that nothing quotes: what follows would be read with it. */
+static bool ends_in_dollar(const char *text, size_t len)
+{
+	size_t before = len;
+
+	if (!len || text[len - 1] != '$')
+		return false;
+	while (--before > 0 && text[before - 1] == '\\')
+		continue;
+	return (len - 1 - before) % 2 == 0;
+}
+
 /* A candidate that begins with what was typed goes on from there; another one is spelt anew. */
 static void add_text(const struct completing *now, const struct replaced *where,
 		     const struct candidate *candidate, struct strbuf *text)
@@ -192,9 +204,14 @@ static void add_text(const struct completing *now, const struct replaced *where,
 	bool first = where->first;
 
 	if (where->end > where->start && strncmp(value, now->c.prefix, now->c.prefix_len) == 0) {
-		size_t len = where->end - where->start;
+		size_t len = where->end - where->start, begun = now->c.prefix_len;
+		if (quote && begun && (!where->quote || where->quote == '"') &&
+		    ends_in_dollar(now->line + where->start, len)) {
+			len--;
+			begun--;
+		}
 		strbuf_add(text, now->line + where->start, len);
-		value += now->c.prefix_len;
+		value += begun;
 		first = false;
 		/* a backslash was typed behind the name, which is not part of the text */
 		if (goes_on_in_name(now->line + where->start, len, *value))

@@ -310,8 +310,8 @@ static bool are_values(const struct wish *wish, const char *before, const char *
 	}
 	uint32_t options = 1u << COMPOPT_PLUSDIRS | (expected ? 0 : 1u << COMPOPT_DIRNAMES);
 	for (uint32_t k = 0; wish->options & options && k < count; k++)
-		folders += is_file(meanings[k]) || (strncmp(meanings[k], before, len) == 0 &&
-						    is_file(meanings[k] + len));
+		folders += is_file(meanings[k]) ||
+			   (strncmp(meanings[k], before, len) == 0 && is_file(meanings[k] + len));
 	return expected <= count && count <= expected + folders;
 }
 
@@ -329,12 +329,14 @@ static bool are_values_as_typed(const struct wish *wish, const struct completion
 				const char *before, char **meanings)
 {
 	const char *typed = strbuf_text(&wish->line) + found->start;
-	size_t len = wish->point - found->start;
+	size_t len = wish->point - found->start, before_len = strlen(before);
 
 	for (uint32_t i = 0; i < found->count; i++) {
-		bool right = is_file(meanings[i]) ||
-			     (strncmp(meanings[i], before, strlen(before)) == 0 &&
-			      is_value(wish, meanings[i], strlen(before)));
+		const char *meaning = meanings[i];
+		bool right =
+			is_file(meaning) ||
+			(strncmp(meaning, before, before_len) == 0 &&
+			 (is_value(wish, meaning, before_len) || is_file(meaning + before_len)));
 		for (unsigned k = 0; k < wish->count && !right; k++)
 			right = strncmp(found->items[i].text, typed, len) == 0 &&
 				strncmp(wish->values[k], typed, len) == 0;
