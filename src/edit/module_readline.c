@@ -43,11 +43,67 @@ static void take_history(void)
 	using_history();
 }
 
+/* ---- keys that readline has already ---------------------------------------------------- */
+
+/* readline goes on at once with the keys of a macro, and with those that it put back.  In the midst
+ * of a sequence, a search or an argument that were a crash with readline 8.2: an abort would jump
+ * into the function that read the first key, which has returned.  So these keys are taken away
+ * until it is called anew. */
+void hold_keys(void)
+{
+	if (!RL_ISSTATE(RL_STATE_NUMERICARG))
+		state.in_argument = false;
+	if (!RL_ISSTATE(RL_STATE_MULTIKEY | RL_STATE_ISEARCH | RL_STATE_NSEARCH |
+			RL_STATE_CHARSEARCH | RL_STATE_VIMOTION | RL_STATE_NUMERICARG) ||
+	    RL_ISSTATE(RL_STATE_DISPATCHING | RL_STATE_READCMD | RL_STATE_MOREINPUT) ||
+	    state.in_argument)
+		return;
+	if (rl_pending_input)
+		state.pending_key = rl_pending_input;
+	rl_clear_pending_input();
+	char *macro = rl_executing_macro;
+	rl_executing_macro = NULL;
+	state.holding = true;
+	for (int key; state.held_count < HELD_KEYS && (key = rl_read_key()) != EOF;)
+		state.held_keys[state.held_count++] = (unsigned char)key;
+	state.holding = false;
+	rl_executing_macro = macro;
+	state.in_macro |= RL_ISSTATE(RL_STATE_MACROINPUT) != 0;
+	RL_UNSETSTATE(RL_STATE_MACROINPUT);
+}
+
+static bool keys_are_held(void)
+{
+	return state.in_macro || state.pending_key || state.held_count;
+}
+
+static void drop_keys(void)
+{
+	state.pending_key = 0;
+	state.held_count = 0;
+}
+
+static void give_keys(void)
+{
+	for (unsigned i = 0; i < state.held_count; i++)
+		rl_stuff_char(state.held_keys[i]);
+	if (state.pending_key)
+		rl_execute_next(state.pending_key);
+	if (state.in_macro && rl_executing_macro)
+		RL_SETSTATE(RL_STATE_MACROINPUT);
+	state.in_macro = false;
+	drop_keys();
+	/* the number is shown before its next key is read */
+	state.in_argument = RL_ISSTATE(RL_STATE_NUMERICARG) != 0;
+}
+
 /* ---- reading --------------------------------------------------------------------------- */
 
 static int get_byte(FILE *stream)
 {
 	(void)stream;
+	if (state.holding)
+		return EOF; /* only what was put back */
 	for (;;) {
 		unsigned char byte;
 		if (!state.promised)
@@ -101,6 +157,7 @@ static void line_finished(char *line)
 static void drop_line(bool interrupted)
 {
 	state.dropping = true; /* readline draws the line again in what follows */
+	drop_keys();
 	erase_offer();
 	rl_callback_sigcleanup();
 	rl_free_line_state();
@@ -145,7 +202,8 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 		rl_redisplay_function();
 	}
 	while (!state.finished && state.stop == WAIT_INPUT) {
-		if (!state.in_macro)
+		bool held = keys_are_held();
+		if (!held)
 			state.stop = host->wait(host);
 		if (state.stop != WAIT_INPUT)
 			break;
@@ -153,8 +211,8 @@ static enum edit_result read_line(struct editor_host *host, const char *prompt)
 		if (first)
 			take_history();
 		first = false;
-		state.promised = !state.in_macro;
-		state.in_macro = false;
+		state.promised = !held;
+		give_keys();
 		display_key();
 	}
 	if (state.finished && !state.ended)

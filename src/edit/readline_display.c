@@ -130,7 +130,8 @@ void erase_offer(void)
  * drawing it. */
 static bool key_is_coming(void)
 {
-	return rl_pending_input || RL_ISSTATE(RL_STATE_MACROINPUT | RL_STATE_INPUTPENDING);
+	return state.in_macro || state.pending_key || state.held_count || rl_pending_input ||
+	       RL_ISSTATE(RL_STATE_MACROINPUT | RL_STATE_INPUTPENDING);
 }
 
 void display_follow_terminal(void)
@@ -163,6 +164,7 @@ void redisplay(void)
 	free(state.offer);
 	state.offer = NULL;
 	rl_redisplay();
+	hold_keys();
 	if (!rl_end || state.silent || state.dropping ||
 	    !can_colour(&columns, &start, &point, &end))
 		return;

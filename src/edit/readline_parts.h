@@ -9,28 +9,39 @@
 #include <readline/history.h>
 #include "editor.h"
 
+#define HELD_KEYS 512 /* readline's own buffer has no room for more */
+
 /* One editor per process: readline itself keeps its state in global variables. */
 struct module_state {
 	struct editor_host *host;
 	bool finished;	     /* the handler has been called */
 	bool ended;	     /* with the end of input */
 	bool promised;	     /* a byte is known to be there */
-	bool in_macro;	     /* the line was finished by a key of a macro, which goes on */
+	bool in_macro;	     /* a macro goes on, with the next line or the next call of readline */
 	enum edit_wait stop; /* why get_byte gave up; WAIT_INPUT: it did not */
 	const struct completions *completions; /* the last ones */
 	enum completion_subject subject;       /* of the completion under way */
 	bool braces;			       /* its candidates become one word with braces */
-	char *offer;   /* what the history suggests to follow the line; or NULL */
-	bool offered;  /* it is on the screen, behind the cursor */
-	bool silent;   /* the terminal does not echo, and readline draws nothing */
-	bool dropping; /* the line is being given up: nothing is added to what readline draws */
-	uint32_t next; /* history: number of the first entry readline has not got */
+	char *offer;	   /* what the history suggests to follow the line; or NULL */
+	bool offered;	   /* it is on the screen, behind the cursor */
+	bool silent;	   /* the terminal does not echo, and readline draws nothing */
+	char *walk_prefix; /* Up and Down: the beginning that entries are to have; heap */
+	bool dropping;	   /* the line is being given up: nothing is added to what readline draws */
+	uint32_t next;	   /* history: number of the first entry readline has not got */
 	uint32_t generation;
+	/* Keys that are kept from readline until it is called again. */
+	int pending_key; /* the first one; 0 for none */
+	unsigned char held_keys[HELD_KEYS];
+	unsigned held_count;
+	bool holding;	  /* they are being taken from it */
+	bool in_argument; /* readline was called in the midst of a numeric argument */
 };
 extern struct module_state state;
 
 /* readline's mode becomes that which the shell's options name (module_readline.c). */
 void follow_mode(const struct editor_host *host);
+/* Before readline goes on with keys that it has already, if it may not (module_readline.c). */
+void hold_keys(void);
 /* Leaves the terminal to others, on a line of its own, and comes back to the line
  * (module_readline.c). */
 void suspend(struct editor_host *host);

@@ -8,19 +8,16 @@
 
 /* ---- Up and Down ----------------------------------------------------------------------- */
 
-/* The beginning that entries are to have; heap. */
-static char *walk_prefix;
-
 /* The number of entries further on, in this direction, to the nearest one that begins so and is not
  * what the line already is; 0 for none.  Behind the last entry is the line that was typed. */
 static int distance(int direction)
 {
-	size_t len = strlen(walk_prefix);
+	size_t len = strlen(state.walk_prefix);
 	HIST_ENTRY **entries = history_list();
 	int from = where_history();
 
 	for (int at = from + direction; entries && at >= 0 && at < history_length; at += direction)
-		if (strncmp(entries[at]->line, walk_prefix, len) == 0 &&
+		if (strncmp(entries[at]->line, state.walk_prefix, len) == 0 &&
 		    strcmp(entries[at]->line, rl_line_buffer) != 0)
 			return abs(at - from);
 	return direction > 0 ? history_length - from : 0;
@@ -31,10 +28,10 @@ static int walk(int direction, int count, int key)
 	rl_command_func_t *plain = direction < 0 ? rl_get_previous_history : rl_get_next_history;
 
 	if (rl_last_func != previous_matching_history && rl_last_func != next_matching_history) {
-		free(walk_prefix);
-		walk_prefix = rl_copy_text(0, rl_point);
+		free(state.walk_prefix);
+		state.walk_prefix = rl_copy_text(0, rl_point);
 	}
-	if (!walk_prefix || !*walk_prefix || count < 1)
+	if (!state.walk_prefix || !*state.walk_prefix || count < 1)
 		return plain(count, key);
 	for (; count > 0; count--) {
 		int steps = distance(direction);

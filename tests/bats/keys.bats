@@ -230,6 +230,21 @@ typed() {
 	END
 }
 
+@test "an abort ends a macro, and so does a sequence that is bound to nothing" {
+	ready <<-'END'
+		bind '"\C-t": "ab\C-xqcd"'
+		bind '"\C-o": "ab\C-x\C-gcd"'
+		bind '"\C-y": "ab\e5\C-x\C-gcd"'
+	END
+	typed <<-'END'
+		\ctZ -> abZ|3
+		\coZ -> abZ|3
+		\cyZ -> abZ|3
+		\cxqZ -> Z|1
+		a\cr\cxqZ -> aZ|2
+	END
+}
+
 @test "with progcomp_alias an alias is completed as the command it stands for" {
 	ready <<-'END'
 		shopt -s progcomp_alias
