@@ -2,12 +2,20 @@
  * Init files of readline, and keys that are typed then.  The first bytes make three files of lines
  * that are known to a plain model of $if, $else, $include and bindings; further ones are lines as
  * they come.  Nothing outside of these is opened, and nothing runs but commands of bind -x.
- * Readline keeps its state in variables of its own: each test is in a process of its own.
+ * Readline keeps its state in variables of its own: each test is in a process of its own.  A fuzzer
+ * has no time for that, and has these variables put back to what they were.
  */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#if defined(HARNESS_FUZZED) && defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IN_ONE_PROCESS
+#include <link.h>
+#include <sanitizer/allocator_interface.h>
+#endif
+#endif
 
 static FILE *open_known(const char *path, const char *mode);
 
@@ -23,6 +31,7 @@ static FILE *open_known(const char *path, const char *mode);
 #define KEYS	   4
 #define RAW_MAX	   48
 #define TYPED_MAX  24
+#define DIGITS_MAX 4 /* of a number of times: readline does most things a million times */
 
 /* ---- the files ------------------------------------------------------------------------------- */
 
@@ -64,6 +73,17 @@ static FILE *open_known(const char *path, const char *mode)
 	return NULL;
 }
 
+static unsigned digits;
+
+/* A byte that may come to be a key. */
+static char choose_key(struct choices *choices)
+{
+	char c = (char)choose(choices, 256);
+	bool digit = (c & 0x7f) >= '0' && (c & 0x7f) <= '9';
+
+	return digit && digits++ >= DIGITS_MAX ? 'x' : c;
+}
+
 /* A line that is no directive and no assignment. */
 static void add_raw(struct choices *choices, struct strbuf *into)
 {
@@ -72,7 +92,7 @@ static void add_raw(struct choices *choices, struct strbuf *into)
 
 	strbuf_addc(into, '"');
 	for (unsigned i = 0; i < len; i++) {
-		char c = (char)choose(choices, 256);
+		char c = choose_key(choices);
 		strbuf_addc(into, c && c != '\n' ? c : 'x');
 	}
 	if (memmem(into->data + before, into->len - before, "$", 1))
@@ -463,14 +483,14 @@ static void type_keys(struct choices *choices)
 	char keys[TYPED_MAX];
 
 	for (unread = 0; unread < TYPED_MAX && choices->at < choices->end; unread++)
-		keys[unread] = (char)choose(choices, 256);
+		keys[unread] = choose_key(choices);
 	if (pwrite(host.input, keys, unread, 0) != (ssize_t)unread)
 		fail("no keys", "");
 	for (int i = 0; i < 3 && unread; i++)
 		cowsh_editor.read_line(&host, "$ ");
 }
 
-static void in_process(const uint8_t *data, size_t size)
+static void try_keys(const uint8_t *data, size_t size)
 {
 	struct choices choices = {data, data + size};
 	const char *why;
@@ -478,6 +498,7 @@ static void in_process(const uint8_t *data, size_t size)
 	real_stderr = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 100);
 	int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 	dup2(nowhere, STDERR_FILENO);
+	close(nowhere);
 	host.input = memfd_create("keys", MFD_CLOEXEC);
 	make_files(&choices);
 	if (cowsh_editor.start(&host, &why) < 0)
@@ -489,13 +510,138 @@ static void in_process(const uint8_t *data, size_t size)
 	type_keys(&choices);
 }
 
+#ifdef IN_ONE_PROCESS
+
+/* ---- readline as it was ---------------------------------------------------------------------- */
+
+#define BLOCKS 16384
+
+static char *variables, *first_variables; /* those of readline, and a copy of them */
+static size_t variables_size;
+static const volatile void *blocks[BLOCKS]; /* a hash table: memory that readline asked for */
+static unsigned block_count;
+static char freed; /* its address stands where a block was */
+
+static size_t block_slot(const volatile void *block)
+{
+	return ((uintptr_t)block >> 4) * 2654435761u % BLOCKS;
+}
+
+/* Called for each block that is freed: not only readline frees what it asked for. */
+void __sanitizer_free_hook(const volatile void *block)
+{
+	for (size_t i = block_slot(block); block_count && blocks[i]; i = (i + 1) % BLOCKS) {
+		if (blocks[i] == block) {
+			blocks[i] = &freed;
+			return;
+		}
+	}
+}
+
+static void *remember_block(void *block)
+{
+	size_t i = block_slot(block);
+
+	if (!block)
+		broken("no memory");
+	if (block_count == BLOCKS / 2)
+		return block;
+	while (blocks[i])
+		i = (i + 1) % BLOCKS;
+	blocks[i] = block;
+	block_count++;
+	return block;
+}
+
+/* In place of functions of readline. */
+void *xmalloc(size_t size);
+void *xrealloc(void *block, size_t size);
+void xfree(void *block);
+
+void *xmalloc(size_t size)
+{
+	return remember_block(malloc(size));
+}
+
+void *xrealloc(void *block, size_t size)
+{
+	return remember_block(realloc(block, size));
+}
+
+void xfree(void *block)
+{
+	free(block);
+}
+
+static int find_variables(struct dl_phdr_info *info, size_t size, void *data)
+{
+	uintptr_t start = 0, end = 0, from = 0, page = (uintptr_t)sysconf(_SC_PAGESIZE);
+
+	(void)size, (void)data;
+	if (!strstr(info->dlpi_name, "libreadline"))
+		return 0;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+		uintptr_t at = info->dlpi_addr + header->p_vaddr;
+		if (header->p_type == PT_LOAD && header->p_flags & PF_W) {
+			start = at;
+			end = at + header->p_memsz;
+		} else if (header->p_type == PT_GNU_RELRO) {
+			from = (at + header->p_memsz) & -page;
+		}
+	}
+	variables = (char *)(from > start ? from : start);
+	variables_size = end - (uintptr_t)variables;
+	return 1;
+}
+
+__attribute__((constructor)) static void keep_variables(void)
+{
+	if (!dl_iterate_phdr(find_variables, NULL))
+		broken("readline is not there");
+	first_variables = malloc(variables_size);
+	memcpy(first_variables, variables, variables_size);
+}
+
+static void put_back(void)
+{
+	fclose(rl_instream);
+	fclose(rl_outstream);
+	dup2(real_stderr, STDERR_FILENO);
+	close(real_stderr);
+	memcpy(variables, first_variables, variables_size);
+	for (size_t i = 0; i < BLOCKS; i++)
+		if (blocks[i] && blocks[i] != &freed)
+			free((void *)blocks[i]);
+	memset(blocks, 0, sizeof(blocks));
+	block_count = 0;
+	while (bound_commands) {
+		struct bound_command *next = bound_commands->next;
+		bound_free(bound_commands);
+		bound_commands = next;
+	}
+	memset(&state, 0, sizeof(state));
+	for (int i = 0; i < FILES; i++)
+		strbuf_reset(&file_texts[i]);
+	any_raw = false;
+	complaints = commands = digits = 0;
+}
+
+void harness_try(const uint8_t *data, size_t size)
+{
+	try_keys(data, size);
+	put_back();
+}
+
+#else
+
 void harness_try(const uint8_t *data, size_t size)
 {
 	int status;
 	pid_t child = fork();
 
 	if (child == 0) {
-		in_process(data, size);
+		try_keys(data, size);
 		_exit(0);
 	}
 	if (child < 0 || waitpid(child, &status, 0) != child)
@@ -503,3 +649,5 @@ void harness_try(const uint8_t *data, size_t size)
 	if (status != 0)
 		broken("the process ended with %x", status);
 }
+
+#endif
