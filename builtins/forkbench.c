@@ -446,9 +446,9 @@ static struct flow measure_like(struct shell *sh, const struct request *request)
 	}
 	if (error) {
 		shell_error_in(sh, "forkbench", "--like: %d: %s", (int)like.pid,
-			       error == EINVAL && stat.state == 'Z'
-				       ? "it has no memory of its own: it has ended"
-			       : error == EINVAL ? "it has no memory of its own: a kernel thread"
+			       error == EINVAL && stat.kernel
+				       ? "it has no memory of its own: a kernel thread"
+			       : error == EINVAL ? "it has no memory of its own: it has ended"
 						 : proc_reason(error));
 		return flow_next(1);
 	}

@@ -91,16 +91,11 @@ static bool report(struct shell *sh, const struct request *request, struct follo
 	return outbuf_flush(&sh->out) == 0 && written;
 }
 
-/* True of a kernel thread: status has no line of its memory. */
 static bool is_kernel_thread(pid_t pid)
 {
-	struct strbuf text = STRBUF_INIT;
-	uint64_t unused;
-	bool none = proc_read(pid, "status", &text) == 0 &&
-		    !status_number(strbuf_text(&text), text.len, "VmSize", &unused);
 	struct process_stat stat;
-	strbuf_free(&text);
-	return none && stat_read(pid, &stat) == 0 && stat.state != 'Z';
+
+	return stat_read(pid, &stat) == 0 && stat.kernel;
 }
 
 static const char *why_not(pid_t pid, int error)

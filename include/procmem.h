@@ -128,6 +128,7 @@ bool proc_number(const char *path, const char *name, uint64_t *value);
 struct process_stat {
 	char name[64]; /* the command's, as ps shows it; cut off where it is longer */
 	char state;    /* R, S, D, T, t, Z, X, I */
+	bool kernel;   /* a thread of the kernel's own (PF_KTHREAD) */
 	pid_t parent;
 	uint64_t minor_faults,
 		major_faults; /* of this process, its waited-for children not counted */

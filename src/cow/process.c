@@ -80,8 +80,8 @@ const char *cow_process_reason(const struct cow_process *process, int error)
 		return proc_reason(error);
 	if (cow_process_has_memory(process))
 		return NULL;
-	return process->stat.state == 'Z' ? "it has no memory of its own: it has ended"
-					  : "it has no memory of its own: a kernel thread";
+	return process->stat.kernel ? "it has no memory of its own: a kernel thread"
+				    : "it has no memory of its own: it has ended";
 }
 
 int cow_mappings_read(pid_t pid, struct mapping_list *list)

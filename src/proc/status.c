@@ -42,7 +42,10 @@ static void copy_name(struct process_stat *into, const char *name, size_t length
 }
 
 /* Numbers of fields by proc_pid_stat(5); the state is number 3. */
-enum { FIELD_PARENT = 4, FIELD_MINOR = 10, FIELD_MAJOR = 12, FIELD_START = 22 };
+enum { FIELD_PARENT = 4, FIELD_FLAGS = 9, FIELD_MINOR = 10, FIELD_MAJOR = 12, FIELD_START = 22 };
+
+/* Among the flags, since Linux 2.6.27. */
+#define PF_KTHREAD 0x00200000
 
 bool stat_parse(const char *text, size_t length, struct process_stat *into)
 {
@@ -65,6 +68,8 @@ bool stat_parse(const char *text, size_t length, struct process_stat *into)
 			return false;
 		if (field == FIELD_PARENT)
 			into->parent = (pid_t)value;
+		else if (field == FIELD_FLAGS)
+			into->kernel = value & PF_KTHREAD;
 		else if (field == FIELD_MINOR)
 			into->minor_faults = value;
 		else if (field == FIELD_MAJOR)

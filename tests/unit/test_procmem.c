@@ -174,6 +174,10 @@ static void names_in_stat_may_look_like_fields(void)
 	CHECK_INT(stat.minor_faults, 150);
 	CHECK_INT(stat.major_faults, 2);
 	CHECK_INT(stat.start_time, 987654);
+	CHECK(!stat.kernel);
+	static const char kernel[] =
+		"2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 4 0 0 20 0 1 0 3 0";
+	CHECK(stat_parse(kernel, sizeof(kernel) - 1, &stat) && stat.kernel);
 	CHECK(!stat_parse("1 (x) S 2 3", 11, &stat));
 	CHECK(!stat_parse("1 x S", 5, &stat));
 	CHECK(!stat_parse("", 0, &stat));
