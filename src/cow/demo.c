@@ -19,6 +19,8 @@
 #include "spawn.h"
 
 #define WATCH_MS 100
+/* Longer than it takes to give back the memory of a child. */
+#define END_MS	 2000
 #define MIB	 ((uint64_t)1 << 20)
 
 /* Since Linux 5.17; a name for the memory in the maps file. */
@@ -115,7 +117,7 @@ void demo_report_problem(const struct demo *demo)
 }
 
 /* Reaps it where it has ended of itself, killed for want of memory perhaps. */
-static bool child_ended(struct demo *demo)
+static bool reap_child(struct demo *demo)
 {
 	int status;
 
@@ -123,9 +125,39 @@ static bool child_ended(struct demo *demo)
 		return false;
 	demo->child = 0;
 	demo->problem = WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "by itself";
+	return true;
+}
+
+static bool child_ended(struct demo *demo)
+{
+	if (!reap_child(demo))
+		return false;
 	if (!demo->quiet)
 		demo_report_problem(demo);
 	return true;
+}
+
+/* A child that ends has no memory to be read a moment before it can be reaped. */
+static void await_end(struct demo *demo)
+{
+	for (int ms = 0; ms < END_MS && demo->child && !reap_child(demo); ms += 10)
+		demo_sleep(&demo->control->order, demo->orders, 10);
+}
+
+void demo_report_unread(struct demo *demo, const char *what, int error)
+{
+	if (error == EIO || error == ESRCH || error == ENOENT)
+		await_end(demo);
+	if (demo->problem)
+		demo_report_problem(demo);
+	else
+		shell_error_in(demo->sh, demo->who, "%s: %s", what, proc_reason(error));
+}
+
+static enum demo_result unread(struct demo *demo, const char *what, int error)
+{
+	demo_report_unread(demo, what, error);
+	return DEMO_FAILED;
 }
 
 static enum demo_result give_order(struct demo *demo, uint64_t first, uint64_t count)
@@ -171,9 +203,9 @@ static enum demo_result start_child(struct demo *demo)
 		return result;
 	int error = demo_minor_faults(pid, &demo->child_faults);
 	if (error)
-		return fail(demo, "its child's stat", error);
+		return unread(demo, "its child's stat", error);
 	demo->child_map = pagemap_open(pid);
-	return demo->child_map < 0 ? fail(demo, "its child's pagemap", errno) : DEMO_DONE;
+	return demo->child_map < 0 ? unread(demo, "its child's pagemap", errno) : DEMO_DONE;
 }
 
 /* ---- beginning ------------------------------------------------------------------------- */

@@ -124,6 +124,10 @@ char demo_page_letter(const struct demo *demo, uint64_t page, enum demo_side sid
 void demo_page_line(const struct demo *demo, uint64_t page, struct strbuf *into);
 /* Says what `problem` holds. */
 void demo_report_problem(const struct demo *demo);
+#define DEMO_UNREAD "the pages cannot be read"
+/* Says why something of the child, or its pages, could not be read: this error (errno), or that it
+ * has ended. */
+void demo_report_unread(struct demo *demo, const char *what, int error);
 /* Ends the child and gives the memory back. */
 void demo_end(struct demo *demo);
 

@@ -28,8 +28,8 @@ struct view {
 	uint64_t step, steps;
 	uint64_t selected; /* page */
 	struct pace pace;
-	bool maps;	     /* the two maps, else page by page */
-	const char *problem; /* why the census could not be read, or NULL */
+	bool maps;  /* the two maps, else page by page */
+	int unread; /* why the census could not be read: errno, or 0 */
 };
 
 static unsigned long long number(uint64_t value)
@@ -343,7 +343,7 @@ static enum demo_result look(struct view *view, enum demo_result result)
 	int error = demo_census_read(&view->demo, &view->census);
 	if (!error)
 		return DEMO_DONE;
-	view->problem = proc_reason(error);
+	view->unread = error;
 	return DEMO_FAILED;
 }
 
@@ -377,9 +377,8 @@ static int show(struct view *view)
 	view->demo.quiet = true;
 	enum demo_result result = follow(view);
 	screen_close(view->screen);
-	if (result == DEMO_FAILED && view->problem)
-		shell_error_in(view->sh, view->style->who, "the pages cannot be read: %s",
-			       view->problem);
+	if (result == DEMO_FAILED && view->unread)
+		demo_report_unread(&view->demo, DEMO_UNREAD, view->unread);
 	else if (result == DEMO_FAILED && view->demo.problem)
 		demo_report_problem(&view->demo);
 	return result == DEMO_FAILED ? 1 : 0;
@@ -403,8 +402,7 @@ int cow_live_demo(struct shell *sh, const struct cow_style *style, const struct 
 		if (look(&view, DEMO_DONE) == DEMO_DONE)
 			status = show(&view);
 		else
-			shell_error_in(sh, style->who, "the pages cannot be read: %s",
-				       view.problem);
+			demo_report_unread(&view.demo, DEMO_UNREAD, view.unread);
 	}
 	demo_census_free(&view.census);
 	demo_end(&view.demo);

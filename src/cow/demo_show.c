@@ -511,8 +511,7 @@ static enum demo_result show_step(struct show *show, struct demo_census *census)
 	int error = demo_census_read(show->demo, census);
 
 	if (error) {
-		shell_error_in(show->sh, show->style->who, "the pages cannot be read: %s",
-			       proc_reason(error));
+		demo_report_unread(show->demo, DEMO_UNREAD, error);
 		return DEMO_FAILED;
 	}
 	judge(show, census);
