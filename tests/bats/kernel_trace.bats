@@ -553,8 +553,9 @@ assert len(tasks) > 12
 for task in tasks:
     assert task["made_on"] == made[task["pid"]][0] and task["ran_on"] == first[task["pid"]][0], task
     wait = (first[task["pid"]][1] - made[task["pid"]][1]) * 1e9
-    # Between the two points of copy_process, and of the switch, interrupts may come.
-    assert abs(task["wait_ns"] - wait) < 200000, (task, wait)
+    # perf_event_fork comes before task_newtask, and the record of the switch behind sched_switch: in between the
+    # processor may be taken away for any time. (The text has microseconds.)
+    assert task["wait_ns"] > wait - 2000, (task, wait)
 assert sum(abs(t["wait_ns"] - (first[t["pid"]][1] - made[t["pid"]][1]) * 1e9) < 20000 for t in tasks) >= 9'
 }
 
