@@ -186,6 +186,10 @@ static char **find_completions(const char *text, int start, int end)
 	const struct completion *items = found->items;
 	if (found->count == 1 || rl_completion_type == '*' || state.braces) {
 		matches[0] = only_match(found);
+		/* To be listed it has to be more than the text that is inserted, which readline
+		 * shows as it is, from the beginning of the line. */
+		if (rl_completion_type == '?' && matches[0])
+			matches[1] = strdup(matches[0]);
 		return matches;
 	}
 	/* Completion never takes away what was typed. */

@@ -112,6 +112,23 @@ prompted() {
 	each_editor check
 }
 
+@test "a list of one candidate has the candidate, and what it is" {
+	has_module readline || skip "readline.so was not built"
+	editor=readline
+	touch only-one
+	prompted
+	term_type 'echo only'
+	term_send 'M-?'
+	term_sees '^only-one$'
+	term_sees '^% echo only$'
+	term_send C-u
+	term_type 'compopt -D'
+	term_send 'M-?'
+	term_sees '^-D +of the specification for commands that have none$'
+	term_type x
+	term_sees '^% compopt -Dx$'
+}
+
 @test "what candidates are stands in one column, whatever the letters before it" {
 	check() {
 		prompted $'alias k\303\244=one kbcd=two'
