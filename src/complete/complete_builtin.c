@@ -267,19 +267,19 @@ static bool is_operand(const struct element *element)
 						     memcmp(element->names, "OPTION", 6) == 0);
 }
 
-/* The operand with this index. */
+/* The operand with this index, if there are so many. */
 static void find_operand(const char *at, const char *end, uint32_t index, struct operand *operand)
 {
 	struct element element;
 
+	operand->names = NULL;
+	operand->len = 0;
 	while (at = next_element(at, end, &element), element.kind != ELEMENT_END) {
-		if (!is_operand(&element))
+		if (!is_operand(&element) || (index-- > 0 && !element.repeats))
 			continue;
 		operand->names = element.names;
 		operand->len = element.names_len;
-		if (index-- == 0 || element.repeats)
-			return;
-		operand->names = NULL;
+		return;
 	}
 }
 

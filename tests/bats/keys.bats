@@ -327,6 +327,7 @@ typed() {
 		echo >"c\tZ -> echo >"c file" Z|16
 		cat <bfi\tZ -> cat <bfile Z|12
 		cd dir\tZ -> cd dirZ|7
+		cd dir afi\tZ -> cd dir afile Z|14
 		cd nosuchdi\tZ -> cd nosuchdiZ|12
 		pushd ot\tZ -> pushd otZ|9
 		help forkb\tZ -> help forkbench Z|16
