@@ -182,21 +182,13 @@ static bool add_field(struct construction *c, const char *text)
 	return store(c, &place, text, strlen(text), false);
 }
 
-/* Words without subscripts that are to be expanded together: with a command in one, the patterns in
- * others come after it.  One, when there is none up to the next with a subscript: it looks that
- * far, and is to be asked once for all of them. */
-static uint32_t words_together(const struct assign *assign, uint32_t first)
+/* True when a command is in one of the words or values: patterns in words come after it. */
+static bool has_command(const struct assign *assign)
 {
-	uint32_t count = 0;
-	bool has_command = false;
-
-	for (; first + count < assign->element_count; count++) {
-		const struct word *word = assign->elements[first + count];
-		if (word->assign)
-			break;
-		has_command |= word->flags & WORD_HAS_COMMAND;
-	}
-	return has_command ? count : 1;
+	for (uint32_t i = 0; i < assign->element_count; i++)
+		if (assign->elements[i]->flags & WORD_HAS_COMMAND)
+			return true;
+	return false;
 }
 
 /* The fields of words, which are some of an indexed array. */
@@ -212,8 +204,8 @@ static bool add_words(struct construction *c, struct word *const *words, uint32_
 	return ok;
 }
 
-/* The value in a pair, of which [subscript]=value is text. */
-static const char *pair_value(struct construction *c, const struct word *word, size_t *len)
+/* The key or value of a pair, in which [subscript]=value is text. */
+static const char *pair_text(struct construction *c, const struct word *word, size_t *len)
 {
 	struct strbuf text = STRBUF_INIT;
 	const struct assign *assign = word->assign;
@@ -246,18 +238,17 @@ static void refuse_key(struct construction *c, const struct word *word)
 /* Words by themselves in an associative array: keys, each with its value behind it. */
 static bool add_pairs(struct construction *c, const struct assign *assign)
 {
-	struct shell *sh = c->sh;
-
 	for (uint32_t i = 0; i < assign->element_count; i += 2) {
 		const struct word *value =
 			i + 1 < assign->element_count ? assign->elements[i + 1] : NULL;
 		struct place place = {.name = c->name, .kind = PLACE_KEY};
 		const char *text = "";
 		size_t len = 0;
-		place.key = expand_string(sh, assign->elements[i], NULL, c->failure);
+		place.key = pair_text(c, assign->elements[i], &len);
 		if (!place.key)
 			return false;
-		if (value && !(text = pair_value(c, value, &len)))
+		len = 0;
+		if (value && !(text = pair_text(c, value, &len)))
 			return false;
 		if (!*place.key) {
 			refuse_key(c, assign->elements[i]);
@@ -307,11 +298,10 @@ static bool keep_so_far(struct construction *c, const struct assign *assign)
 static bool add_elements(struct construction *c, const struct assign *assign)
 {
 	bool associative = array_is_associative(c->array);
-	uint32_t together = 0; /* 0: not known yet */
 
-	if (assign->element_count == 1 && !associative && !assign->elements[0]->assign)
-		return add_words(c, assign->elements, 1);
-
+	/* with a subscript among them these have been expanded */
+	if (!associative && has_command(assign))
+		return add_words(c, assign->elements, assign->element_count);
 	if (associative && assign->element_count && !assign->elements[0]->assign)
 		return add_pairs(c, assign);
 	for (uint32_t i = 0; i < assign->element_count; i++) {
@@ -319,14 +309,10 @@ static bool add_elements(struct construction *c, const struct assign *assign)
 		bool ok;
 		if (word->assign) {
 			ok = add_assigned(c, word->assign) || keep_so_far(c, assign);
-			together = 0;
 		} else if (associative) {
 			ok = refuse_word(c, word);
 		} else {
-			if (!together)
-				together = words_together(assign, i);
-			ok = add_words(c, assign->elements + i, together);
-			i += together - 1;
+			ok = add_words(c, &word, 1);
 		}
 		if (!ok)
 			return false;
@@ -394,9 +380,8 @@ static bool expand_key(struct shell *sh, struct subscript *subscript, struct flo
 	return key != NULL;
 }
 
-/* [subscript]=value */
-static struct word *expanded_element(struct shell *sh, const struct assign *assign,
-				     bool associative, struct flow *failure)
+struct word *expanded_element(struct shell *sh, const struct assign *assign, bool associative,
+			      struct flow *failure)
 {
 	struct word *word = quoted_word(&sh->scratch, "", 0);
 	struct assign *copy = arena_alloc(&sh->scratch, sizeof(*copy));
@@ -413,44 +398,58 @@ static struct word *expanded_element(struct shell *sh, const struct assign *assi
 	return copy->value ? word : NULL;
 }
 
+/* The elements of an associative array, one word each. */
+static bool expand_keyed(struct shell *sh, const struct assign *assign, struct word **words,
+			 struct flow *failure)
+{
+	for (uint32_t i = 0; i < assign->element_count; i++) {
+		const struct word *word = assign->elements[i];
+		words[i] = word->assign ? expanded_element(sh, word->assign, true, failure)
+					: expanded_word(sh, word, failure);
+		if (!words[i])
+			return false;
+	}
+	return true;
+}
+
+/* The fields as words that come to the same; those of elements with a subscript are the last
+ * first. */
+static void fields_to_words(struct shell *sh, const struct fields *fields, struct word **words)
+{
+	const struct declared *element = fields->declared;
+
+	for (uint32_t i = fields->count; i-- > 0;) {
+		char *text = fields->values[i];
+		bool subscripted = element && element->field == text;
+
+		words[i] = quoted_word(&sh->scratch, text, subscripted ? 0 : strlen(text));
+		if (subscripted) {
+			words[i]->assign = (struct assign *)element->assign;
+			element = element->next;
+		}
+	}
+}
+
 const struct assign *expand_compound(struct shell *sh, const struct assign *assign,
 				     bool associative, struct flow *failure)
 {
 	struct assign *copy = arena_alloc(&sh->scratch, sizeof(*copy));
-	struct fields fields = {0};
-	uint32_t together = 0; /* 0: not known yet */
+	struct fields fields = {.count = assign->element_count};
 
 	*copy = *assign;
-	for (uint32_t i = 0; i < assign->element_count; i++) {
-		struct word *word = assign->elements[i], *ready = NULL;
-		if (word->assign)
-			ready = expanded_element(sh, word->assign, associative, failure);
-		else if (associative)
-			ready = expanded_word(sh, word, failure);
-		if (ready) {
-			fields_add(sh, &fields, (char *)ready);
-			together = 0;
-			continue;
-		}
-		if (word->assign || associative)
-			return NULL;
-		struct fields split;
-		if (!together)
-			together = words_together(assign, i);
-		if (!expand_words(sh, assign->elements + i, together, 0, &split, failure))
-			return NULL;
-		i += together - 1;
-		for (uint32_t j = 0; j < split.count; j++)
-			fields_add(sh, &fields,
-				   (char *)quoted_word(&sh->scratch, split.values[j],
-						       strlen(split.values[j])));
-	}
-	if (fields.failed) {
+	if (!associative && !expand_elements(sh, assign, &fields, failure))
+		return NULL;
+	copy->element_count = fields.count;
+	copy->elements =
+		arena_try_alloc(&sh->scratch, (fields.count + 1) * sizeof(*copy->elements));
+	if (!copy->elements) {
 		expansion_out_of_memory(sh, failure);
 		return NULL;
 	}
-	copy->elements = (struct word **)fields.values;
-	copy->element_count = fields.count;
+	if (!associative)
+		fields_to_words(sh, &fields, copy->elements);
+	else if (!expand_keyed(sh, assign, copy->elements, failure))
+		return NULL;
 	return copy;
 }
 
@@ -464,6 +463,14 @@ static bool has_computed_subscript(const struct assign *assign)
 		if (element && !(tree && tree->op == AR_NUMBER))
 			return true;
 	}
+	return false;
+}
+
+static bool has_subscript(const struct assign *assign)
+{
+	for (uint32_t i = 0; i < assign->element_count; i++)
+		if (assign->elements[i]->assign)
+			return true;
 	return false;
 }
 
@@ -485,12 +492,13 @@ bool assign_compound(struct shell *sh, const struct assign *assign, struct flow 
 		return expansion_failed(failure);
 	}
 	c.name = place.name;
-	if (!(c.name->var.flags & VAR_ASSOCIATIVE) && has_computed_subscript(assign)) {
+	if (!(c.name->var.flags & VAR_ASSOCIATIVE)) {
+		c.seen = has_computed_subscript(assign);
 		/* values first, subscripts as the elements are assigned, as in bash */
-		assign = expand_compound(sh, assign, false, failure);
+		if (c.seen || (has_subscript(assign) && has_command(assign)))
+			assign = expand_compound(sh, assign, false, failure);
 		if (!assign)
 			return false;
-		c.seen = true;
 	}
 	if (!begin(&c, assign))
 		return false;

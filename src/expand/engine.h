@@ -224,6 +224,15 @@ char *expand_replacement(struct shell *sh, const struct word *word, size_t *len,
 
 /* A quoted word of this text, which is the arena's. */
 struct word *quoted_word(struct arena *arena, const char *text, size_t len);
+/* compound_assign.c: a word that stands for [subscript]=value, both expanded; NULL after a
+ * failure. */
+struct word *expanded_element(struct shell *sh, const struct assign *assign, bool associative,
+			      struct flow *failure);
+/* expand.c: the elements of an indexed array's list as fields.  Those with a subscript are
+ * expanded, and found, the last first, as declared fields; patterns in the others come last of
+ * all. */
+bool expand_elements(struct shell *sh, const struct assign *list, struct fields *fields,
+		     struct flow *failure);
 
 /* compound_assign.c */
 bool assign_compound(struct shell *sh, const struct assign *assign, struct flow *failure);

@@ -326,6 +326,15 @@ static bool fields_incomplete(struct shell *sh, const struct fields *fields, str
 	return expansion_refused(sh, failure);
 }
 
+/* After the last word. */
+static bool fields_complete(struct shell *sh, struct fields *fields, struct flow *failure)
+{
+	if (__builtin_expect(fields->pending != NULL, 0))
+		add_pending(sh, fields);
+	fields->values[fields->count] = NULL;
+	return !(fields->failed || fields->no_match) || fields_incomplete(sh, fields, failure);
+}
+
 bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, uint32_t reserve,
 		  struct fields *fields, struct flow *failure)
 {
@@ -336,10 +345,23 @@ bool expand_words(struct shell *sh, struct word *const *words, uint32_t count, u
 		if (!add_word(sh, words[i], fields, failure))
 			return false;
 	}
-	if (__builtin_expect(fields->pending != NULL, 0))
-		add_pending(sh, fields);
-	fields->values[fields->count] = NULL;
-	return !(fields->failed || fields->no_match) || fields_incomplete(sh, fields, failure);
+	return fields_complete(sh, fields, failure);
+}
+
+bool expand_elements(struct shell *sh, const struct assign *list, struct fields *fields,
+		     struct flow *failure)
+{
+	fields_init(sh, fields, list->element_count, 0);
+	fields->words = list->elements;
+	fields->word_count = list->element_count;
+	for (uint32_t i = 0; i < list->element_count; i++) {
+		const struct word *word = list->elements[i];
+		if (word->assign)
+			word = expanded_element(sh, word->assign, false, failure);
+		if (!word || !add_word(sh, word, fields, failure))
+			return false;
+	}
+	return fields_complete(sh, fields, failure);
 }
 
 /* expand_arguments from word `at` on, where the first word is found that takes more than

@@ -29,6 +29,24 @@ load told
 	OUT
 }
 
+@test "patterns in a list wait for the commands in all of its elements" {
+	touch a.c b.c
+	shell -c 'a=(*.c [5]=$(touch c.c) *.c); declare -p a; rm c.c
+		a=([1]=$(touch c.c; echo "*") [4]=*.c); declare -p a; rm c.c
+		a=(*.c [5]=x "$(touch c.c; echo q)"); declare -p a; rm c.c
+		a=(q); a=(${a[0]} [i=3]=$(rm b.c; echo ${#a[@]}) *.c [i+2]=z); declare -p a'
+	gives 'declare -a a=([0]="a.c" [1]="b.c" [2]="c.c" [5]="" [6]="a.c" [7]="b.c" [8]="c.c")' \
+		'declare -a a=([1]="*" [4]="*.c")' \
+		'declare -a a=([0]="a.c" [1]="b.c" [2]="c.c" [5]="x" [6]="q")' \
+		'declare -a a=([0]="q" [3]="1" [4]="a.c" [5]="z")'
+}
+
+@test "an element with a subscript among keys and values is text, as a key too" {
+	shell -c 'declare -A m; m=(k v [5]=x); declare -p m; m=(k [5]=x); declare -p m; m=(k v [a b]+=$(echo "y z") w); declare -p m'
+	gives 'declare -A m=([k]="v" ["[5]=x"]="" )' 'declare -A m=([k]="[5]=x" )' \
+		'declare -A m=(["[a b]+=y z"]="w" [k]="v" )'
+}
+
 @test "associative arrays take any text for a key" {
 	told <<-'END'
 		declare -A m; m[a]=1; m['b c']=2; m["]"]=3; m['$x']=4; m[@]=5; m[*]=6; m['"']=7; k='k;k'; m[$k]=8; m[a]+=9
