@@ -44,6 +44,9 @@ const struct builtin_option dot_options[] = {
 static int open_in_path(struct shell *sh, const char *name, const char *path, const char **found,
 			struct flow *flow)
 {
+	errno = ENAMETOOLONG;
+	if (strnlen(name, PATH_MAX) == PATH_MAX)
+		return -1;
 	while (path) {
 		const char *file = path_join(&sh->scratch, path, strcspn(path, ":"), name);
 		int fd = open_script(sh, file, flow);

@@ -133,7 +133,10 @@ static struct flow run_script(struct shell *sh, void *context)
 		return flow_next(1);
 	}
 	shell_set_arg0(sh, request->script);
-	params_set(sh, request->arguments, (uint32_t)request->count);
+	if (!params_set(sh, request->arguments, (uint32_t)request->count)) {
+		shell_error_in(sh, request->argv[0], "out of memory");
+		return flow_next(1);
+	}
 	advice_session_run(sh, &request->session);
 	sh->source = request->script;
 	return exec_file(sh, request->script_fd, request->script, &failure);

@@ -127,8 +127,15 @@ static bool run_callback(struct mapping *m, long index, const struct strbuf *lin
 
 	strbuf_addf(&command, "%s %ld ", m->callback, index);
 	strbuf_add_quoted(&command, strbuf_text(line));
-	*flow = exec_string(m->sh, strbuf_text(&command), command.len, NULL, 0);
+	bool whole = !command.failed;
+	if (whole)
+		*flow = exec_string(m->sh, strbuf_text(&command), command.len, NULL, 0);
 	strbuf_free(&command);
+	if (!whole) {
+		shell_error_in(m->sh, m->argv[0], "out of memory");
+		*flow = flow_next(1);
+		return false;
+	}
 	if (flow->kind != FLOW_NEXT)
 		return false;
 	*flow = flow_next(0);

@@ -191,7 +191,9 @@ struct flow builtin_set(struct shell *sh, int argc, char **argv)
 			return failure;
 		}
 	}
-	if (operands || i < argc)
-		params_set(sh, argv + i, (uint32_t)(argc - i));
+	if ((operands || i < argc) && !params_set(sh, argv + i, (uint32_t)(argc - i))) {
+		shell_error_in(sh, argv[0], "out of memory");
+		return builtin_failure(sh, argv, 1);
+	}
 	return flow_next(0);
 }

@@ -209,8 +209,12 @@ struct flow builtin_ulimit(struct shell *sh, int argc, char **argv)
 	/* a letter each, and one more of each word */
 	size_t room = LIMIT_COUNT + 1;
 	for (int i = 1; i < argc; i++)
-		room += strlen(argv[i]);
-	struct change *changes = arena_alloc(&sh->scratch, room * sizeof(*changes));
+		room += argv[i][0] == '-' ? strlen(argv[i]) : 1;
+	struct change *changes = arena_try_alloc(&sh->scratch, room * sizeof(*changes));
+	if (!changes) {
+		shell_error_in(sh, argv[0], "out of memory");
+		return flow_next(1);
+	}
 	uint32_t count = 0;
 	struct optscan scan;
 	int option, status = 0;

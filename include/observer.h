@@ -109,6 +109,7 @@ struct observer {
 	uint32_t current; /* innermost that is open now */
 	uint32_t token;	  /* span of the last token, NO_SPAN for a newline */
 	uint32_t newline; /* span of the last token where it is one, NO_SPAN otherwise */
+	bool starved; /* no memory for the text: an empty one was read */
 	bool ended;
 	uint32_t recovered;	       /* where the last error was left behind */
 	struct observer_shift *shifts; /* heap; of all inputs */

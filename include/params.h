@@ -32,8 +32,9 @@ void last_argument_keep(struct shell *sh, const char *text, size_t len);
 /* The program whose tree the text may be in goes. */
 void last_argument_outlive(struct shell *sh);
 
-/* Positional parameters (set --, shift, function calls).  `params_set` copies. */
-void params_set(struct shell *sh, char *const *values, uint32_t count);
+/* Positional parameters (set --, shift, function calls).  `params_set` copies; false, with nothing
+ * changed, where memory is short. */
+bool params_set(struct shell *sh, char *const *values, uint32_t count);
 /* false when there are fewer than n. */
 bool params_shift(struct shell *sh, uint32_t n);
 /* For a function call: installs values that the caller keeps alive, handing back what was there;

@@ -690,7 +690,10 @@ static int run(struct shell *sh, int argc, char **argv, const char *trace)
 		return status;
 	if (__builtin_expect(inv.trace && !inv.forktrace, 0))
 		join_trace(sh, inv.trace);
-	params_set(sh, argv + inv.operands, (uint32_t)(argc - inv.operands));
+	if (!params_set(sh, argv + inv.operands, (uint32_t)(argc - inv.operands))) {
+		shell_error(sh, "out of memory");
+		return 2;
+	}
 	if (!options_have(&inv.named, OPTION_EXPAND_ALIASES))
 		aliases_expand(sh, OPT(sh, POSIX));
 

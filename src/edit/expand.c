@@ -45,6 +45,12 @@ static void read_line(struct reading *reading, const char *before, const char *l
 	observe(reading);
 }
 
+/* True when the line, or the spans in it, are not what they should be. */
+static bool lacks_memory(const struct reading *reading)
+{
+	return reading->text.failed || reading->observer.starved;
+}
+
 /* Quotes in a designator are its own: what follows is read without them. */
 static void pass_designator(struct reading *reading, size_t start, size_t end)
 {
@@ -163,7 +169,7 @@ static int expand_line(struct shell *sh, struct event_memory *memory, const char
 		read_line(&reading, earlier, line);
 	}
 	/* The end of an event is not what stands before the next. */
-	for (const char *at = line, *event_end = line; *at;) {
+	for (const char *at = line, *event_end = line; *at && !lacks_memory(&reading);) {
 		char before = at > event_end ? at[-1] : '\0';
 		size_t start = (size_t)(at - line);
 		if (*at != marks.event || !is_event(&reading, before, line, start)) {
@@ -181,10 +187,10 @@ static int expand_line(struct shell *sh, struct event_memory *memory, const char
 		strbuf_add(result, strbuf_text(&event), event.len);
 		if (one < 0 || one > what)
 			what = one;
-		if (one < 0 || event.failed || result->failed || reading.text.failed)
+		if (one < 0 || event.failed || result->failed)
 			break;
 	}
-	if (quick.failed || event.failed || reading.text.failed || result->failed) {
+	if (quick.failed || event.failed || lacks_memory(&reading) || result->failed) {
 		strbuf_reset(result);
 		strbuf_adds(result, "history expansion: the line becomes too long");
 		errno = ENOMEM;

@@ -375,6 +375,12 @@ static void begin(struct observer *o, struct parser *ps, struct symtab *symbols,
 	ps->observer = o;
 	struct input *script = &ps->lexer->script;
 	strbuf_add(&script->text, text, strnlen(text, len));
+	o->starved = script->text.failed;
+	if (o->starved) {
+		strbuf_reset(&script->text);
+		strbuf_reserve(&script->text, 1);
+		script->text.data[0] = '\0';
+	}
 	script->fixed = true;
 	ps->lexer->at = script->text.data;
 }

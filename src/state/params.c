@@ -4,14 +4,16 @@
 #include "mem.h"
 #include "params.h"
 
-void params_set(struct shell *sh, char *const *values, uint32_t count)
+bool params_set(struct shell *sh, char *const *values, uint32_t count)
 {
 	size_t size = ((size_t)count + 1) * sizeof(char *);
 
 	for (uint32_t i = 0; i < count; i++)
 		size += strlen(values[i]) + 1;
 	/* values may be the parameters themselves: the old block goes last */
-	char **block = mem_alloc(size);
+	char **block = mem_try_realloc(NULL, size);
+	if (!block)
+		return false;
 	char *text = (char *)(block + count + 1);
 	for (uint32_t i = 0; i < count; i++) {
 		block[i] = text;
@@ -21,6 +23,7 @@ void params_set(struct shell *sh, char *const *values, uint32_t count)
 	journal_save_params(sh);
 	mem_free(sh->params.owned);
 	sh->params = (struct params){block, count, block};
+	return true;
 }
 
 bool params_shift(struct shell *sh, uint32_t n)

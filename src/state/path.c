@@ -1,6 +1,7 @@
 /* The places of commands (XCU 2.9.1.4): the search through PATH, and remembering what it found. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,7 +83,8 @@ const char *path_search(struct shell *sh, const char *name, const char *path, co
 	}
 	if (!path)
 		return search_here(sh, name, found);
-	if (!*name) {
+	/* no file has so long a name; it may be more than memory holds again */
+	if (!*name || strnlen(name, PATH_MAX) == PATH_MAX) {
 		errno = ENOENT;
 		return NULL;
 	}

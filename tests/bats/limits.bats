@@ -487,6 +487,31 @@ END
 .*cd: out of memory'
 }
 
+@test "set, mapfile, ulimit, . and history refuse operands for which there is no memory, and the shell goes on" {
+	! in_valgrind || skip "valgrind has needs of its own"
+	cat >s <<'END'
+big=a
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do big=$big$big; done
+size=$(ps -o vsz= -p $$)
+ulimit -S -v $((size + 50000)) 2>/dev/null || exit 77
+set -- "$big" "$big"; echo $? $#
+mapfile -C "echo $big" -c 1 lines <<<a; echo $?
+ulimit -S -v $((size + 90000))
+ulimit "$big" 2>/dev/null; echo $?
+ulimit "-$big"; echo $?
+. "$big" 2>/dev/null; echo $?
+history -p "$big"; echo $?
+echo on
+END
+	bounded $COWSH s
+	[ "$status" -ne 77 ] || skip "addresses cannot be limited"
+	prints '1 0' 1 1 1 1 1 on
+	complains 'set: out of memory
+.*mapfile: out of memory
+.*ulimit: out of memory
+.*history: the line becomes too long'
+}
+
 @test "subscripts of subscripts are evaluated once each" {
 	bounded $COWSH -c 'x=0; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do x="\${a[\${a[\${a[$x]}]}]}"; done
 		a=(0 7); eval "echo \$(($x + 1)) $x"; eval "(($x)); echo \$?"'
