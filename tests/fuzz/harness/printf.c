@@ -1,22 +1,25 @@
 /*
  * printf and echo over any arguments: the bytes up to a newline are one, printf's first is the
- * format.  printf writes one plain conversion as the C library does.
+ * format.  printf writes one plain conversion as the C library does, and echo with xpg_echo
+ * the same as with -e.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "../../../builtins/builtins.h"
 #include "harness.h"
+#include "options.h"
 
 #define ARGS_MAX 8
 
 /* The output of the builtin, in memory. */
 static void run(struct flow (*builtin)(struct shell *sh, int argc, char **argv), int argc,
-		char **argv, struct strbuf *output)
+		char **argv, bool xpg_echo, struct strbuf *output)
 {
 	struct shell sh;
 
 	harness_begin(&sh);
+	option_override(&sh, OPTION_XPG_ECHO, xpg_echo);
 	sh.out.fd = -1;
 	builtin(&sh, argc, argv);
 	strbuf_add(output, strbuf_text(&sh.out.bytes), sh.out.bytes.len);
@@ -48,11 +51,28 @@ static void compare_conversion(struct choices *choices)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(expected, sizeof(expected), c_format, (long long)number);
 #pragma GCC diagnostic pop
-	run(builtin_printf, 3, argv, &output);
+	run(builtin_printf, 3, argv, choose(choices, 2), &output);
 	if (strcmp(strbuf_text(&output), expected) != 0)
 		broken("printf '%s' %s writes [%s], not [%s]", format, digits, strbuf_text(&output),
 		       expected);
 	strbuf_free(&output);
+}
+
+/* argv[1] is a place for an option, and what follows are none. */
+static void compare_echoes(int argc, char **argv)
+{
+	struct strbuf by_option = STRBUF_INIT, by_name = STRBUF_INIT;
+
+	argv[0] = argv[1] = "echo";
+	run(builtin_echo, argc - 1, argv + 1, true, &by_option);
+	argv[1] = "-e";
+	run(builtin_echo, argc, argv, false, &by_name);
+	if (by_option.len != by_name.len ||
+	    memcmp(strbuf_text(&by_option), strbuf_text(&by_name), by_name.len) != 0)
+		broken("echo with xpg_echo writes [%s], with -e [%s]", strbuf_text(&by_option),
+		       strbuf_text(&by_name));
+	strbuf_free(&by_option);
+	strbuf_free(&by_name);
 }
 
 /* Wide fields would write gigabytes. */
@@ -71,7 +91,7 @@ static bool is_wide(const char *text)
 void harness_try(const uint8_t *data, size_t size)
 {
 	struct choices choices = {data, data + size};
-	char *argv[ARGS_MAX + 2] = {"printf"};
+	char *room[ARGS_MAX + 3] = {"echo", "printf"}, **argv = room + 1;
 	struct strbuf text = STRBUF_INIT, output = STRBUF_INIT;
 	int argc = 1;
 
@@ -88,9 +108,12 @@ void harness_try(const uint8_t *data, size_t size)
 	}
 	argv[argc] = NULL;
 	if (argc > 1 && argv[1][0] != '-')
-		run(builtin_printf, argc, argv, &output);
+		run(builtin_printf, argc, argv, false, &output);
 	argv[0] = "echo";
-	run(builtin_echo, argc, argv, &output);
+	for (unsigned xpg_echo = 0; xpg_echo < 2; xpg_echo++)
+		run(builtin_echo, argc, argv, xpg_echo, &output);
+	if (argc > 1 && argv[1][0] != '-')
+		compare_echoes(argc + 1, room);
 	strbuf_free(&output);
 	strbuf_free(&text);
 }
