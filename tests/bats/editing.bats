@@ -138,6 +138,7 @@ keeps_half_a_line() {
 	prompted
 	term_line 'set -b; mkfifo go; { read x <go; } & echo ready'
 	term_sees '^ready'
+	term_prompts '^%$'
 	term_type 'echo one'
 	term_sees '^% echo one$'
 	echo >go
@@ -216,7 +217,7 @@ ends() {
 	prompted_and_watched
 	term_line 'sh -c "echo se\"\"en; exit 5"'
 	term_sees '^seen'
-	sleep 0.5
+	term_prompts '^%$'
 	term_send C-d
 	term_sees '^ended with 5'
 }
@@ -322,7 +323,7 @@ colours() {
 	term_sees '^fir$'
 	term_line 'set +o highlight; set +o suggest'
 	term_type 'echo fi'
-	sleep 0.5
+	term_sees '^% echo fi$'
 	fails_to colours $'\033\\[32mecho fi'
 }
 

@@ -264,7 +264,7 @@ row() {
 	fails_to term_matches 'forkbench: [0-9].* %'
 	fails_to term_matches '^after:0'
 	term_line 'forkbench --memory -c 2000; echo "after:"$?'
-	sleep 0.3
+	until_true eval 'pgrep -P "$(term_pid)" >/dev/null'
 	term_send C-c
 	term_prompts '[$#]$'
 	# shellcheck disable=SC2016 # the shell in the terminal expands it

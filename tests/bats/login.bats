@@ -29,8 +29,8 @@ looks_around() {
 	term_sees "^I am $login_user, $login_dir/home/$login_user, 1, -cowsh"
 	term_line 'ls -d / | cat'
 	term_sees '^/$'
-	term_line 'sleep 1000'
-	sleep 0.5
+	term_line 'sleep 1000.25'
+	term_runs 'sleep 1000.25'
 	term_send C-z
 	term_sees 'Stopped'
 	term_line 'kill %1; wait; jobs; echo "over"'

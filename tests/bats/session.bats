@@ -182,11 +182,11 @@ with_each_editor() {
 			case $place in
 			prompt) ;;
 			foreground) term_line '(trap "" HUP; sh -c "echo \$\$ >child; exec sleep 1001"); echo after >not' ;;
-			wait) term_line 'wait; echo after >not' ;;
-			read) term_line 'read x; echo after >not' ;;
-			loop) term_line 'while :; do :; done; echo after >not' ;;
+			wait) term_line ': >begun; wait; echo after >not' ;;
+			read) term_line ': >begun; read x; echo after >not' ;;
+			loop) term_line ': >begun; while :; do :; done; echo after >not' ;;
 			esac
-			sleep 0.5
+			[ $place = prompt ] || until_true test -s child -o -e begun
 			echo "at $place"
 			kill -HUP "$(term_pid)"
 			until_true test -e hup.$place
@@ -194,7 +194,7 @@ with_each_editor() {
 			until_true eval '! kill -0 "$(cat job)" 2>/dev/null'
 			[ ! -e not ]
 			[ ! -e child ] || kill "$(cat child)"
-			rm -f child
+			rm -f child begun
 			term_end
 		done
 	}
@@ -322,25 +322,10 @@ with_each_editor() {
 	term_sees '^alive too'
 }
 
-# What a terminal is sent: through script(1), whose log has every byte. The shell is typed into slowly.
-sent() {
-	command -v script >/dev/null || skip "script(1) is not installed"
-	local line
-	{
-		for line in "$@"; do
-			until_true grep -q 'ready>' log
-			sleep 0.5
-			printf '%s\n' "$line"
-		done
-		sleep 1
-	} | timeout $((30 * ${SLOWNESS:-1})) script -qfc "env COWSH_EDIT=none 'PS1=ready> ' $COWSH" log >/dev/null 2>&1 3>&-
-	tr '\033\a' '^~' <log >seen
-}
-
 @test "a terminal that understands is told title, directory, prompt and command" {
 	mkdir 'a b;ü'
 	cd 'a b;ü'
-	TERM=xterm-256color sent '(exit 3)' exit
+	TERM=xterm-256color term_sent '(exit 3)' exit
 	grep -qF "^]7;file://$(uname -n)$(printf %s "$here" | sed 's/[^A-Za-z0-9._~/-]/_/g')/a%20b%3B%C3%BC~" seen
 	grep -qF "^]0;$(id -un)@" seen
 	grep -qF '^]133;A~ready> ^]133;B~' seen
@@ -349,7 +334,7 @@ sent() {
 }
 
 @test "the title is the command while it runs, without what could end it" {
-	TERM=xterm-256color sent ' true "a b" ' "$(printf ': x\302\2341\033')" \
+	TERM=xterm-256color term_sent ' true "a b" ' "$(printf ': x\302\2341\033')" \
 		": $(printf '%0100d' 0)" $': $(true\ntrue)' exit
 	local who
 	who="$(id -un)@$(uname -n | cut -d. -f1)"
@@ -365,22 +350,19 @@ sent() {
 @test "one that does not, posix mode and set +o marks are told nothing" {
 	local term
 	for term in dumb linux unknown screen; do
-		rm -f log
-		TERM=$term sent true exit
+		TERM=$term term_sent true exit
 		run grep -F '^]' seen
 		[ "$status" -ne 0 ]
 	done
-	rm -f log
 	echo 'set +o marks' >.cowshrc
-	TERM=xterm sent true exit
+	TERM=xterm term_sent true exit
 	run grep -F '^]' seen
 	[ "$status" -ne 0 ]
-	rm -f log .cowshrc
-	COWSH="env -u TERM $COWSH" sent true exit
+	rm -f .cowshrc
+	COWSH="env -u TERM $COWSH" term_sent true exit
 	run grep -F '^]' seen
 	[ "$status" -ne 0 ]
-	rm -f log
-	COWSH="$COWSH -o posix" TERM=xterm sent true exit
+	COWSH="$COWSH -o posix" TERM=xterm term_sent true exit
 	run grep -F '^]' seen
 	[ "$status" -ne 0 ]
 }
@@ -394,6 +376,7 @@ sent() {
 		term_sees '^\$ *$'
 		term_line 'trap "exit 3" USR1; echo $$ >pid'
 		until_true test -s pid
+		term_prompts '^\$$'
 		"$@"
 		term_sees "^ended with"
 		term_line hello

@@ -62,8 +62,8 @@ finish() {
 }
 
 @test "a trap interrupts wait" {
-	start 'trap "echo trapped" USR1; sleep 2 & echo ready; wait; echo $?; kill $!'
-	sleep 0.1
+	start 'trap "echo trapped" USR1; sleep 1000 & echo ready; wait; echo $?; kill $!'
+	until_true asleep
 	kill -USR1 "$pid"
 	finish
 	[ "$output" = "$(printf '%s\n' ready trapped 138)" ]
@@ -94,11 +94,12 @@ finish() {
 }
 
 @test "a stopped child that goes on is waited for" {
-	start 'echo ready; sh -c "echo \$\$ >pid; sleep 0.5; exit 6"; echo $?'
+	start 'echo ready; sh -c "echo \$\$ >pid; until [ -e go ]; do sleep 0.05; done; exit 6"; echo $?'
 	until_true test -s pid
 	kill -STOP "$(cat pid)"
-	sleep 0.2
+	until_true grep -q '^State:.T' "/proc/$(cat pid)/status"
 	kill -CONT "$(cat pid)"
+	: >go
 	finish
 	[ "$output" = "$(printf '%s\n' ready 6)" ]
 }

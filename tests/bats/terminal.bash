@@ -10,6 +10,8 @@
 #	term_prompts REGEX      waits until the screen's last line matches: a prompt, with nothing typed behind it. What
 #	                        is typed before one is shown (after Ctrl-C, say) may be echoed by the terminal, and
 #	                        stand before the prompt and the output behind it
+#	term_runs REGEX         waits until a foreground job has a process whose arguments are these (of any terminal: they
+#	                        should be like no other's)
 #	term_gone               waits until the program has ended
 #	term_pid                its process id
 #	term_resize COLUMNS LINES
@@ -17,6 +19,8 @@
 #	term_history            the same with all that has scrolled away
 #	term_colours            the screen with its colour sequences
 #	term_end                ends the terminal (teardown: terminal_teardown)
+#	term_sent LINE...       what a terminal is sent while a shell reads these lines, each typed at its prompt: in `seen`, by
+#	                        script(1), escapes as ^ and bells as ~
 #
 # shellcheck shell=bash
 
@@ -93,6 +97,14 @@ term_prompts() {
 	}
 }
 
+foreground_has() {
+	ps -eo stat=,args= | grep -qE -- "^[^ ]*\+[^ ]* +$1\$"
+}
+
+term_runs() {
+	until_true foreground_has "$1"
+}
+
 term_is_dead() {
 	# The terminal may be closed a moment before its program has ended; and tmux does not always
 	# collect a program that has.
@@ -125,6 +137,25 @@ term_resize() {
 
 term_end() {
 	term_tmux kill-server 2>/dev/null || true
+}
+
+log_has_prompts() {
+	[ "$(grep -aoF 'ready>' log 2>/dev/null | wc -l)" -ge "$1" ]
+}
+
+term_sent() {
+	command -v script >/dev/null || skip "script(1) is not installed"
+	local line prompts=0
+	rm -f log
+	{
+		for line in "$@"; do
+			until_true log_has_prompts $((prompts += 1))
+			printf '%s\n' "$line"
+		done
+		# The end of this is Ctrl-D to the shell, which ends before.
+		sleep 1
+	} | timeout $((30 * ${SLOWNESS:-1})) script -qfc "env COWSH_EDIT=none 'PS1=ready> ' $COWSH" log >/dev/null 2>&1 3>&-
+	tr '\033\a' '^~' <log >seen
 }
 
 terminal_teardown() {

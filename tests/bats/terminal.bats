@@ -88,12 +88,13 @@ sleeps() {
 @test "Ctrl-Z stops a foreground command, and fg goes on with it" {
 	term_start "$COWSH"
 	term_sees '^\$'
-	term_line 'sleep 1000'
-	sleep 0.5
+	term_line 'sleep 1000.5'
+	term_runs 'sleep 1000.5'
 	term_send C-z
 	term_sees 'Stopped'
 	term_line 'fg'
-	term_sees '^sleep 1000'
+	term_sees '^sleep 1000.5'
+	term_runs 'sleep 1000.5'
 	term_send C-c
 	term_prompts '^\$$'
 	term_line 'echo status $?'

@@ -104,15 +104,21 @@ load helper
 	complains
 }
 
+# The shell sleeps nowhere but where it waits; see proc_pid_stat(5).
 @test "a trap interrupts wait, which returns above 128" {
-	shell -c 'trap "echo trapped" USR1; { sleep 0.2; kill -USR1 $$; } & sleep 3 & wait $!; echo $?; kill $!'
+	cat >sends <<-'END'
+		until read -r state </proc/$$/stat && [[ $state == *') S '* ]]; do /bin/sleep 0.05; done
+		kill -USR1 $$
+	END
+	shell -c 'trap "echo trapped" USR1; . ./sends & sleep 1000 & wait $!; echo $?; kill $!'
 	prints trapped 138
-	shell -c 'trap "echo trapped" USR1; { sleep 0.2; kill -USR1 $$; sleep 0.2; } & wait; echo $?; wait; echo $?'
+	shell -c 'trap "echo trapped" USR1; { . ./sends; until [ -e go ]; do sleep 0.05; done; } & wait; echo $?; : >go; wait; echo $?'
 	prints trapped 138 0
 }
 
 @test "a trap waits for the foreground command" {
-	shell -c 'trap "echo trapped" USR1; { sleep 0.1; kill -USR1 $$; } & sh -c "sleep 0.4; echo command"; echo after; wait'
+	shell -c 'trap "echo trapped" USR1; { until [ -e begun ]; do sleep 0.05; done; kill -USR1 $$; : >sent; } &
+		sh -c ": >begun; until [ -e sent ]; do sleep 0.05; done; echo command"; echo after; wait'
 	gives command trapped after
 }
 

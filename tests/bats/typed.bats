@@ -245,20 +245,8 @@ history_of() {
 
 # ---- VS Code's terminal ------------------------------------------------------------------------------
 
-# sent LINE...: what a terminal is sent while these lines are typed, in `seen`, escapes as ^ and bells as ~.
 sent() {
-	command -v script >/dev/null || skip "script(1) is not installed"
-	local line
-	rm -f log
-	{
-		for line in "$@"; do
-			until_true grep -q 'ready>' log
-			sleep 0.5
-			printf '%s\n' "$line"
-		done
-		sleep 1
-	} | timeout $((30 * ${SLOWNESS:-1})) script -qfc "env TERM=xterm-256color COWSH_EDIT=none 'PS1=ready> ' $COWSH" log >/dev/null 2>&1 3>&-
-	tr '\033\a' '^~' <log >seen
+	TERM=xterm-256color term_sent "$@"
 }
 
 @test "VS Code's terminal is told prompt, command and status by OSC 633, behind the marks that all know" {
