@@ -310,8 +310,9 @@ size_t word_whole_length(struct shell *sh, const char *text, size_t len, char qu
 	struct reopened reopened = {.kind = open_quote(&o)};
 	for (uint32_t i = 0; i < o.count; i++) {
 		size_t start = spelling(&o.spans[i], &reopened, &end);
+		/* a text that ends the quote before it goes on as a word */
 		if (start < whole && end > before + len)
-			whole = start;
+			whole = start > before ? start : before;
 	}
 	observer_free(&o);
 	strbuf_free(&word);
