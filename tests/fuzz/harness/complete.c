@@ -16,6 +16,7 @@
 #include "array.h"
 #include "exec.h"
 #include "harness.h"
+#include "jobs.h"
 #include "line_words.h"
 #include "mem.h"
 #include "var.h"
@@ -437,6 +438,7 @@ void harness_try(const uint8_t *data, size_t size)
 	if (fchdir(folder_fd) < 0)
 		broken("the folder is gone");
 	harness_begin(&sh);
+	jobs_init(&sh);
 	builtins_register(&sh);
 	sh.ops.command_substitute = no_substitution;
 	make_wish(&choices, &wish);
@@ -456,6 +458,7 @@ void harness_try(const uint8_t *data, size_t size)
 	line_place_free(&place);
 	completions_free(&found);
 	strbuf_free(&wish.line);
+	jobs_free(&sh);
 	harness_end(&sh);
 	if (fchdir(back_fd) < 0)
 		broken("there is no way back");
