@@ -105,19 +105,40 @@ static bool scan_escape(struct parser *ps, struct strbuf *out, int end)
 	return byte != 0;
 }
 
-/* The $'...' that begins at offset `start` is printed as this text in single quotes. */
-static void replace_quoted(struct parser *ps, size_t start, const char *text)
+/* Text between double quotes in the word of "${x-word}", where single quotes would be part of it.
+ * As in bash it stands by itself when nothing in it is special. */
+static void add_double_quoted(struct strbuf *quoted, const char *text)
+{
+	if (!text[strcspn(text, "$`\\\"'}")]) {
+		strbuf_adds(quoted, text);
+		return;
+	}
+	strbuf_addc(quoted, '"');
+	for (; *text; text++) {
+		if (strchr("$`\\\"", *text))
+			strbuf_addc(quoted, '\\');
+		strbuf_addc(quoted, *text);
+	}
+	strbuf_addc(quoted, '"');
+}
+
+/* The $'...' that begins at offset `start` is printed as this text in quotes that it may have
+ * there. */
+static void replace_quoted(struct parser *ps, size_t start, const char *text, enum scan_mode mode)
 {
 	struct strbuf quoted = STRBUF_INIT;
 
 	if (!ps->lexer->reading)
 		return;
-	strbuf_add_single_quoted(&quoted, text);
+	if (mode == SCAN_OPERAND_QUOTED)
+		add_double_quoted(&quoted, text);
+	else
+		strbuf_add_single_quoted(&quoted, text);
 	source_replace(ps, start, strbuf_text(&quoted), quoted.len);
 	strbuf_free(&quoted);
 }
 
-void scan_dollar_quote(struct parser *ps, struct word_builder *b)
+void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
 	uint32_t line = ps->line;
@@ -154,7 +175,7 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b)
 	if (cut)
 		strbuf_truncate(&lx->scratch, keep);
 	size_t len;
-	replace_quoted(ps, start, scratch_from(lx, text, &len));
+	replace_quoted(ps, start, scratch_from(lx, text, &len), mode);
 }
 
 void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbuf *into)

@@ -97,7 +97,7 @@ void scan_delimiter(struct parser *ps, struct token *token)
 		lx->at++;
 		if (c == '$' && lexer_peek(ps) == '\'') {
 			lx->at++;
-			scan_dollar_quote(ps, &b);
+			scan_dollar_quote(ps, &b, SCAN_WORD);
 		} else if (c == '$' && !ps->posix && lexer_peek(ps) == '"') {
 			continue; /* a text to be translated: only the quotes matter */
 		} else if (c == '\'') {

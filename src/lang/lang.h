@@ -575,7 +575,7 @@ const struct brace_item *brace_parse(struct parser *ps, const struct part *parts
 void scan_word(struct parser *ps, struct token *token, lex_context context);
 struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags);
 /* The part of $'...' after the opening quote. */
-void scan_dollar_quote(struct parser *ps, struct word_builder *b);
+void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 /* At a `$`. */
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 /* True when a parenthesis in the rest of the line closes one before `at`, quotes and nesting

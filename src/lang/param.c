@@ -98,7 +98,7 @@ static bool scan_quoted_name(struct parser *ps, struct param *param)
 
 	lx->at += 2;
 	builder_init(ps, &inner);
-	scan_dollar_quote(ps, &inner);
+	scan_dollar_quote(ps, &inner, SCAN_OPERAND_QUOTED);
 	if (lx->failed)
 		return false;
 	struct word *word = builder_finish(ps, &inner);
@@ -532,7 +532,7 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 		ps->lexer->at++;
 		b->flags |= WORD_HAS_QUOTE;
 		observe_kind(ps, SPAN_DOLLAR_QUOTES);
-		scan_dollar_quote(ps, b);
+		scan_dollar_quote(ps, b, mode);
 		return true;
 	}
 	if (c != '"' || ps->posix)

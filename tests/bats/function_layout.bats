@@ -258,6 +258,17 @@ load helper
 		'}'
 }
 
+@test "\$'...' in a parameter's word in double quotes is shown in quotes that it may have there" {
+	script <<-'END'
+		f() { echo "${y-$'a\x41'}" "${y-$'it\'s } $y "'}" "${#y}${$'HOME'}"; }
+		declare -f f
+		HOME=/home f
+		eval "$(declare -f f)"; HOME=/home f
+	END
+	prints 'f () ' '{ ' '    echo "${y-aA}" "${y-"it'\''s } \$y \""}" "${#y}${HOME}"' '}' \
+		"aA it's } \$y \" 0/home" "aA it's } \$y \" 0/home"
+}
+
 @test "a newline between commands of a substitution stays, as it is when the substitution is read again" {
 	script <<-'END'
 		f() {
