@@ -200,8 +200,9 @@ static void check_shape(struct shell *sh, const struct wish *wish, const struct 
 	}
 }
 
-/* The only field that a word of the line comes to; the caller's, NULL when it is not one field. */
-static char *meaning(struct shell *sh, const char *text, size_t len)
+/* The only field that a word of the line comes to; the caller's, NULL when it is not one field.
+ * `none`: there are several, or it cannot be expanded. */
+static char *meaning(struct shell *sh, const char *text, size_t len, bool *none)
 {
 	struct fields fields = {0};
 	struct arena_mark mark = arena_mark(&sh->scratch);
@@ -214,13 +215,14 @@ static char *meaning(struct shell *sh, const char *text, size_t len)
 	option_override(sh, OPTION_NOGLOB, noglob);
 	if (ok && fields.count == 1)
 		result = mem_strndup(fields.values[0], strlen(fields.values[0]));
+	*none = !ok || fields.count > 1;
 	arena_release(&sh->scratch, mark);
 	return result;
 }
 
 /* The meaning of the word at the cursor once the text stands there; NULL when it is no word. */
 static char *meaning_with(struct shell *sh, const struct wish *wish, size_t word, size_t start,
-			  const char *text, const char *finish)
+			  const char *text, const char *finish, bool *none)
 {
 	struct strbuf line = STRBUF_INIT;
 	struct line_place place;
@@ -238,8 +240,9 @@ static char *meaning_with(struct shell *sh, const struct wish *wish, size_t word
 		strbuf_addc(&line, place.quote == '$' ? '\'' : place.quote);
 	bool same = place.start == word;
 	line_place_free(&place);
+	*none = false;
 	if (same)
-		result = meaning(sh, line.data + word, line.len - word);
+		result = meaning(sh, line.data + word, line.len - word, none);
 	strbuf_free(&line);
 	return result;
 }
@@ -356,10 +359,11 @@ static bool has_substitution(const char *word)
 static char *typed_meaning(struct shell *sh, const struct wish *wish, size_t word)
 {
 	size_t end = wish->point;
-	char *whole = meaning_with(sh, wish, word, end, "", "");
+	bool none;
+	char *whole = meaning_with(sh, wish, word, end, "", "", &none);
 
 	if (whole && end > word && strbuf_text(&wish->line)[end - 1] == '\\') {
-		char *without = meaning_with(sh, wish, word, end - 1, "", "");
+		char *without = meaning_with(sh, wish, word, end - 1, "", "", &none);
 		size_t len = without ? strlen(without) : 0; /* no field is behind no byte */
 		if (strncmp(whole, without ? without : "", len) == 0 &&
 		    strcmp(whole + len, "\\") == 0)
@@ -375,18 +379,20 @@ static void check_meanings(struct shell *sh, const struct wish *wish,
 {
 	char **meanings = mem_zalloc((found->count + 1) * sizeof(*meanings));
 	char *typed = typed_meaning(sh, wish, word);
-	char *before = meaning_with(sh, wish, word, found->start, "", "");
+	bool none, hopeless;
+	char *before = meaning_with(sh, wish, word, found->start, "", "", &hopeless);
 	uint32_t known = 0;
 
-	for (; known < found->count; known++) {
+	/* behind braces that make several words, and a substitution that is none, nothing is one */
+	for (; known < found->count && !hopeless; known++) {
 		const struct completion *item = &found->items[known];
 		meanings[known] =
-			meaning_with(sh, wish, word, found->start, item->text, item->finish);
+			meaning_with(sh, wish, word, found->start, item->text, item->finish, &none);
 		if (!meanings[known])
 			broken("[%s] is no word with [%s%s] at %zu", strbuf_text(&wish->line),
 			       item->text, item->finish, found->start);
 	}
-	bool right = !typed || are_files(meanings, known);
+	bool right = hopeless || !typed || are_files(meanings, known);
 	const char *first = before ? before : "";
 	if (!right && by_spec)
 		right = has_substitution(strbuf_text(&wish->line) + word)
