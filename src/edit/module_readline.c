@@ -54,8 +54,13 @@ void hold_keys(void)
 	if (!RL_ISSTATE(RL_STATE_NUMERICARG))
 		state.in_argument = false;
 	if (!RL_ISSTATE(RL_STATE_MULTIKEY | RL_STATE_ISEARCH | RL_STATE_NSEARCH |
-			RL_STATE_CHARSEARCH | RL_STATE_VIMOTION | RL_STATE_NUMERICARG) ||
-	    RL_ISSTATE(RL_STATE_DISPATCHING | RL_STATE_READCMD | RL_STATE_MOREINPUT) ||
+			RL_STATE_CHARSEARCH | RL_STATE_VIMOTION | RL_STATE_NUMERICARG)) {
+		/* an abort, which leaves no last command, came out of the one that was under way */
+		if (!rl_last_func)
+			RL_UNSETSTATE(RL_STATE_DISPATCHING);
+		return;
+	}
+	if (RL_ISSTATE(RL_STATE_DISPATCHING | RL_STATE_READCMD | RL_STATE_MOREINPUT) ||
 	    state.in_argument)
 		return;
 	if (rl_pending_input)

@@ -245,6 +245,16 @@ typed() {
 	END
 }
 
+@test "an abort within an abort's sequence leaves the line as it is" {
+	ready <<-'END'
+		bind '"\C-g\eaa": "no"'
+	END
+	typed <<-'END'
+		ab\cg\e\cuZ -> abZ|3
+		ab\cg\e\cuc\cg\e\cuZ -> abcZ|4
+	END
+}
+
 @test "with progcomp_alias an alias is completed as the command it stands for" {
 	ready <<-'END'
 		shopt -s progcomp_alias

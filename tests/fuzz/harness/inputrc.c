@@ -482,8 +482,13 @@ static void type_keys(struct choices *choices)
 {
 	char keys[TYPED_MAX];
 
-	for (unread = 0; unread < TYPED_MAX && choices->at < choices->end; unread++)
+	/* A search of the history calls the text of a macro that is bound to a character of several
+	 * bytes as a function (readline 8.2, _rl_isearch_dispatch): any of these may be one. */
+	for (unread = 0; unread < TYPED_MAX && choices->at < choices->end; unread++) {
 		keys[unread] = choose_key(choices);
+		if (any_raw || commands)
+			keys[unread] &= 0x7f;
+	}
 	if (pwrite(host.input, keys, unread, 0) != (ssize_t)unread)
 		fail("no keys", "");
 	for (int i = 0; i < 3 && unread; i++)
