@@ -106,7 +106,10 @@ outside() {
 		cat >family.py <<-'END2'
 			import os, threading, time
 			threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+			executed, ends = os.pipe() # closed by exec
 			pid = os.fork() or os.execv("./watched", ["./watched", "60"])
+			os.close(ends)
+			os.read(executed, 1)
 			open("child", "w").write(str(pid))
 			while not os.path.exists("over"):
 			    time.sleep(0.02)
