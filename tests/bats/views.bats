@@ -70,11 +70,22 @@ start_pages() {
 		#define _GNU_SOURCE
 		#include <fcntl.h>
 		#include <signal.h>
+		#include <stdbool.h>
+		#include <stdio.h>
 		#include <string.h>
 		#include <sys/mman.h>
 		#include <sys/prctl.h>
 		#include <unistd.h>
 		#define SIZE (4 << 20)
+		static long resident(void)
+		{
+			FILE *file = fopen("/proc/self/statm", "r");
+			long pages = 0;
+			if (!file || fscanf(file, "%*d %ld", &pages) != 1)
+				return -1;
+			fclose(file);
+			return pages;
+		}
 		static char *map(int flags, int fd)
 		{
 			char *at = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, flags, fd, 0);
@@ -101,12 +112,18 @@ start_pages() {
 			/* apart from it: the kernel would make one mapping of the two */
 			mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 			char *zero = map(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+			long before = resident();
 			for (int i = 0; i < SIZE; i += 4096)
 				sum += zero[i];
+			/* a kernel may have no page of zeros, and give each read a page */
+			bool shared = resident() - before < SIZE / 4096 / 2;
 			int file = open("file", O_RDWR | O_CREAT | O_TRUNC, 0600);
 			if (ftruncate(file, SIZE) < 0)
 				return 1;
 			memset(map(MAP_SHARED, file), 1, SIZE);
+			FILE *ready_file = fopen("zeros", "w");
+			fprintf(ready_file, "%d", shared ? SIZE / 4096 : 0);
+			fclose(ready_file);
 			close(open("ready", O_CREAT, 0600));
 			for (;;)
 				pause();
@@ -126,7 +143,9 @@ pages_are_shown() {
 		told = {letter: (int(count), int(share)) for letter, count, share in
 		        re.findall(r"(?:^|  | )([sPfFSz]) [a-z-]+ (\d+), (\d+) %", legend)}
 		print(legend)
-		assert 512 <= told["s"][0] <= 560 and 512 <= told["P"][0] <= 560 and told["z"][0] == 1024, told
+		zeros = int(open("zeros").read())
+		assert 512 <= told["s"][0] <= 560 and 512 <= told["P"][0] - (1024 - zeros) <= 560, told
+		assert told.get("z", (0, 0))[0] == zeros, (told, zeros)
 		assert 1024 <= told["F"][0] <= 1040, told
 		rss = int(re.search(r"^Rss: +(\d+) kB", open("rollup").read(), re.M)[1])
 		assert 4 * sum(count for letter, (count, _) in told.items() if letter != "z") == rss, (told, rss)
@@ -153,7 +172,7 @@ pages_are_shown() {
 		        letter = text[number][place]
 		        assert block(number, place) == colours[letter], (number, place, letter, row[place])
 		        seen.add(letter)
-		assert seen == set("sPfFz"), seen
+		assert seen == set("sPfFz" if zeros else "sPfF"), seen
 	END2
 }
 
