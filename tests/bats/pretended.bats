@@ -166,6 +166,9 @@ said() {
 	said $'\n    ffF\\.\n    pages: 2f 1F 1\\.\n'
 }
 
+# The process whose folder this is is a thread of the kernel's (PF_KTHREAD).
+of_kernel() { sed -i 's/ -1 0 / -1 2097152 /' stat; }
+
 @test "what is missing of a process is said with its reason, and the rest is shown" {
 	process it
 	pretending
@@ -196,13 +199,14 @@ said() {
 		echo nonsense >stat||: Bad message$
 		: >stat||: Bad message$
 		rm stat||: the process has ended$
-		rm status||it has no memory of its own: a kernel thread$
-		grep -v Vm status >s; mv s status|-v|it has no memory of its own: a kernel thread$
+		rm status; of_kernel||it has no memory of its own: a kernel thread$
+		rm status||it has no memory of its own: it has ended$
+		grep -v Vm status >s; mv s status; of_kernel|-v|it has no memory of its own: a kernel thread$
 		grep -v Vm status >s; mv s status; sed 's/ S / Z /' stat >s; mv s stat||it has no memory of its own: it has ended$
 		grep -v RssShmem status >s; mv s status; : >smaps_rollup||of files             24 kB.*swapped
 		grep -v RssAnon status >s; mv s status|-j|"resident_kb": 40
 		grep -v VmSwap status >s; mv s status|-j|"swapped_kb": null
-		rm status|--tree|a kernel thread$
+		rm status; of_kernel|--tree|a kernel thread$
 		rm smaps|--tree|Pages by how many of them map them: the pages of one of them may not be looked at
 		rm pagemap|--tree|Pages by how many of them map them: the pages of one of them may not be looked at
 		rm pagemap|--tree -j|"mapped_by": null,.*"missing": "the pages of one of them may not be looked at"
@@ -211,7 +215,7 @@ said() {
 		(cd ..; word private >it/pagemap; word private >>it/pagemap)|--tree|page frames are shown to root alone
 		rm pagemap|--why -t 0.01|the process has ended$
 		rm pagemap|-w|no live view: standard input and output are not a terminal$
-		rm status|-w|a kernel thread$
+		rm status; of_kernel|-w|a kernel thread$
 		: >smaps_rollup|-w|the process has ended$
 		echo nonsense >smaps|-w|Bad message$
 	LIST
@@ -476,7 +480,8 @@ group() {
 		no_crash
 	done <<-'LIST'
 		rm smaps|the process has ended$
-		: >smaps|it has no memory of its own: a kernel thread$
+		: >smaps; of_kernel|it has no memory of its own: a kernel thread$
+		: >smaps|it has no memory of its own: it has ended$
 		echo nonsense >smaps|Input/output error$
 		rm clear_refs|the process has ended meanwhile$
 		rm clear_refs; mkdir clear_refs|What it writes is not known: Is a directory
