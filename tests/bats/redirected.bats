@@ -168,7 +168,7 @@ load told
 
 @test "assignments before a command go to it alone, with lists, sums and references too" {
 	told <<-'END'
-		a=(1 2) env | grep '^a='; declare -i n=5; n+=2 env | grep '^n='; echo $n; n=3+4 env | grep '^n='; declare -n r=t; r=5 env | grep -e '^r=' -e '^t='; echo ${t-unset}; declare -u u; u=up env | grep '^u='; s=x; s+=y env | grep '^s='; echo $s; readonly ro=1; ro=2 env | grep '^ro='; echo $?; ro=2 true; echo $?; b[1]=x env | grep '^b[[=]'; echo $?; declare -n e='arr[1]'; e=7 env | grep -e '^e=' -e '^arr'; f() { echo $v $w; v=inner; }; v=1 w=$v f; echo ${v-unset}; v=2 eval 'echo $v'; echo ${v-unset}; v=3 : ; echo ${v-unset}; v=4 export q=$v; echo ${v-unset} $q; x=1 y=$((x+1)) env | grep '^y='; x= env | grep '^x='; IFS=: read p q <<<a:b; echo $p $q; PATH=/nosuch ls; echo $?; PATH=/nosuch; PATH=/bin:/usr/bin ls -d /; n+=1/0 env; echo $?
+		a=(1 2) env | grep '^a='; declare -i n=5; n+=2 env | grep '^n='; echo $n; n=3+4 env | grep '^n='; declare -n r=t; r=5 env | grep -e '^r=' -e '^t='; echo ${t-unset}; declare -u u; u=up env | grep '^u='; s=x; s+=y env | grep '^s='; echo $s; readonly ro=1; ro=2 env | grep '^ro='; echo $?; ro=2 true; echo $?; b[1]=x env | grep -e '^b=' -e '^b\['; echo $?; declare -n e='arr[1]'; e=7 env | grep -e '^e=' -e '^arr'; f() { echo $v $w; v=inner; }; v=1 w=$v f; echo ${v-unset}; v=2 eval 'echo $v'; echo ${v-unset}; v=3 : ; echo ${v-unset}; v=4 export q=$v; echo ${v-unset} $q; x=1 y=$((x+1)) env | grep '^y='; x= env | grep '^x='; IFS=: read p q <<<a:b; echo $p $q; PATH=/nosuch ls; echo $?; PATH=/nosuch; PATH=/bin:/usr/bin ls -d /; n+=1/0 env; echo $?
 	END
 	writes <<-'OUT'
 		a=(1 2)
