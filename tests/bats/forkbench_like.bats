@@ -242,6 +242,9 @@ used = int(open('$used_file').read())"
 open('$limit_file', 'w').write(str(used + (4 << 20)))"
 	cached=$(cat outcome) predicted=$(told 'limit("memory.max")["fails"], limit("memory.max")["reclaimable"] >= 20 << 20')
 	rm outcome
+	# The memory of a process that has ended may leave the counts of its group later.
+	until_true rmdir "$group"
+	mkdir "$group"
 	forks "$sparse
 open('$limit_file', 'w').write(str(used - (18 << 20)))"
 	until_true rmdir "$group"
