@@ -639,6 +639,10 @@ static void check_script(const char *shell, const char *path, const char *third,
 {
 	char command[256], line[1024];
 
+	/* other shells carry out the same scripts, however this program was built */
+#ifdef __SANITIZE_ADDRESS__
+	return;
+#endif
 	snprintf(command, sizeof(command), "LC_ALL=C %s %s 2>&1 3%s%s.values", shell, path, third,
 		 path);
 	FILE *output = popen(command, "r");
