@@ -128,12 +128,12 @@ load told
 
 @test "time counts in every format" {
 	told <<-'END'
-		TIMEFORMAT='%%|%n'; time :; TIMEFORMAT=''; time :; TIMEFORMAT='%0R%1U%2S' ; time : 2>&1 | cat; { time :; } 2>&1 | sed -E 's/[0-9]+/x/g'; TIMEFORMAT='%lR %3lU %6S %9R %P %'; { time :; } 2>&1 | sed -E 's/[0-9]+/x/g'; TIMEFORMAT='%x'; { time :; } 2>&1; echo $?; TIMEFORMAT='%3'; { time :; } 2>&1; TIMEFORMAT='%lx'; { time :; } 2>&1; unset TIMEFORMAT; { time -p :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time -p; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time -- :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time -p -- :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time ! :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { ! time :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time { sleep 0; (exit 3); }; echo $?; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time false; echo $?; } 2>&1 | sed -E 's/[0-9]+/x/g'; set -o posix; { time :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time -p :; } 2>&1 | sed -E 's/[0-9]+/x/g'; unset POSIXLY_CORRECT; set +o posix; f() { time :; }; { f; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time : & wait; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time time :; } 2>&1 | grep -c real
+		TIMEFORMAT='%%|%n'; time :; TIMEFORMAT=''; time :; TIMEFORMAT='%0R %1U %2S' ; { time : | cat; } 2>&1 | sed -E 's/[0-9]/x/g'; { time :; } 2>&1 | sed -E 's/[0-9]+/x/g'; TIMEFORMAT='%lR %3lU %6S %9R %P %'; { time :; } 2>&1 | sed -E 's/[0-9]+/x/g'; TIMEFORMAT='%x'; { time :; } 2>&1; echo $?; TIMEFORMAT='%3'; { time :; } 2>&1; TIMEFORMAT='%lx'; { time :; } 2>&1; unset TIMEFORMAT; { time -p :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time -p; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time -- :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time -p -- :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time ! :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { ! time :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time { sleep 0; (exit 3); }; echo $?; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time false; echo $?; } 2>&1 | sed -E 's/[0-9]+/x/g'; set -o posix; { time :; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time -p :; } 2>&1 | sed -E 's/[0-9]+/x/g'; unset POSIXLY_CORRECT; set +o posix; f() { time :; }; { f; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time : & wait; } 2>&1 | sed -E 's/[0-9]+/x/g'; { time time :; } 2>&1 | grep -c real
 	END
 	writes <<-'OUT'
 		TIMEFORMAT: `n': invalid format character
-		00.00.00
-		x.x.x
+		x x.x x.xx
+		x x.x x.x
 		xmx.xs xmx.xs x.x x.x x.x %
 		TIMEFORMAT: `x': invalid format character
 		0

@@ -149,9 +149,9 @@ load told
 		b
 		bang
 
-		real	0m0.000s
-		user	0m0.000s
-		sys	0m0.000s
+		real	xmx.xs
+		user	xmx.xs
+		sys	xmx.xs
 		wait
 	OUT
 }

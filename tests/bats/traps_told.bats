@@ -24,9 +24,9 @@ load told
 		in
 		tm
 
-		real	0m0.000s
-		user	0m0.000s
-		sys	0m0.000s
+		real	xmx.xs
+		user	xmx.xs
+		sys	xmx.xs
 		bg
 		skip end
 	OUT
