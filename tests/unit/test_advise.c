@@ -591,105 +591,151 @@ static bool is_posix(const char *text, const char *rewrite)
 	return same;
 }
 
-/* A function of the script that compares all rewrites of a substitution with it, and calls for the
- * values.  The script of POSIX's language asks the substitution itself, and writes what it gave to
- * descriptor 3, where the other one reads it.  The number of rewrites; those that POSIX's language
- * has are compared in it alone. */
-static unsigned add_comparisons(FILE *script, const char *text, enum advice_language language)
+/* The rewrites in a language are compared by the shell that is tested, which makes no process for
+ * one, for all values; and by the language's own shell for one of some. */
+static const struct comparison {
+	const char *name;
+	enum advice_language language;
+	unsigned step;
+} comparisons[] = {
+	{"sh", ADVICE_POSIX, 6},
+	{"posix", ADVICE_POSIX, 1},
+	{"bash", ADVICE_BASH, 3},
+	{"all", ADVICE_BASH, 1},
+};
+#define COMPARISONS (sizeof(comparisons) / sizeof(comparisons[0]))
+
+/* Other shells carry out the rewrites, however this program was built. */
+static bool other_shells(void)
 {
+#ifdef __SANITIZE_ADDRESS__
+	return false;
+#else
+	return true;
+#endif
+}
+
+static const char *tested(void)
+{
+	const char *shell = getenv("COWSH");
+
+	return shell ? shell : "bash";
+}
+
+static void add_assignment(FILE *script, const char *name, const char *value)
+{
+	fprintf(script, "%s='", name);
+	for (const char *at = value; *at; at++)
+		fprintf(script, *at == '\'' ? "'\\''" : "%c", *at);
+	fprintf(script, "'\n");
+}
+
+/* A function of the script that compares all rewrites of the filter's substitution with what it
+ * gave, and calls for the values.  Those that POSIX's language has are compared in it alone. */
+static void add_comparisons(FILE *script, size_t number, const struct comparison *comparison)
+{
+	const struct filter_row *row = &filters[number];
 	struct program *program = program_new();
-	const struct part *part = substitution(program, text);
 	struct advice advice;
 	unsigned next = 0, count = 0;
+	bool bash = comparison->language == ADVICE_BASH;
+	char text[512];
 
+	snprintf(text, sizeof(text), "$(printf '%%s\\n' \"$v\" | %s)", row->text);
+	const struct part *part = substitution(program, text);
 	CHECK(part != NULL);
+	add_assignment(script, "of", row->text);
+	if (row->expected != NONE)
+		fprintf(script, ". ./%zu\n", number);
 	fprintf(script, "f() {\n");
-	if (language == ADVICE_POSIX)
-		fprintf(script, "{ x=\"%s\"; } 2>/dev/null\nprintf '%%s\\037' \"$x\" >&3\n", text);
-	else
-		fprintf(script, "IFS= read -r -d $'\\037' x <&3\n");
-	while (part && advice_of_part(part, language, NULL, true, NULL, &next, &advice)) {
+	while (part && advice_of_part(part, comparison->language, NULL, true, NULL, &next, &advice)) {
 		const char *rewrite = strbuf_text(&advice.text);
 		count++;
-		if (!says_so(&advice) && (language == ADVICE_POSIX || !is_posix(text, rewrite))) {
-			fprintf(script, "y=\"%s\"\n[ \"$x\" = \"$y\" ] ||", rewrite);
-			fprintf(script, " printf '%%s\\n' \"$v\" \"$x\" \"$y\"\n");
-		}
+		if (!says_so(&advice) && (!bash || !is_posix(text, rewrite)))
+			fprintf(script,
+				"y=\"%s\"\n"
+				"[ \"$x\" = \"$y\" ] || printf '%%s\\n' \"$of\" \"$v\" \"$x\" \"$y\"\n",
+				rewrite);
 		advice_free(&advice);
 	}
 	fprintf(script, ":\n}\n");
-	for (unsigned i = 0; i < VALUES; i++)
-		fprintf(script, "v=$v%u; f\n", i);
+	for (unsigned i = number % comparison->step; count && i < VALUES; i += comparison->step)
+		fprintf(script, "v=$v%u x=$x%u; f\n", i, i);
 	program_release(program);
-	return count;
+	bool expected = row->expected == SAME || (bash && row->expected == BASH);
+	if ((count > 0) != expected)
+		CHECK_STR(row->text, count ? "no rewrite" : "a rewrite");
 }
 
-static void add_values(FILE *script)
+/* What a script that asks filters begins with: the values, and a function that writes what the
+ * filter f gives for each of them, as assignments that every shell reads.  Most filters give as
+ * many lines for all values as there are values, and are one process then. */
+static void add_asking(FILE *script)
 {
+	fprintf(script, "q=\\' qq=\\'\\\\\\'\\'\n");
 	for (unsigned i = 0; i < VALUES; i++) {
-		fprintf(script, "v%u='", i);
-		for (const char *at = values[i]; *at; at++)
-			fprintf(script, *at == '\'' ? "'\\''" : "%c", *at);
-		fprintf(script, "'\n");
+		add_assignment(script, "value", values[i]);
+		fprintf(script, "values+=(\"$value\")\n");
 	}
+	fprintf(script,
+		"given() {\n"
+		"mapfile -t x < <(printf '%%s\\n' \"${values[@]}\" | f)\n"
+		"if [ ${#x[@]} -ne ${#values[@]} ]; then\n"
+		"for i in ${!values[@]}; do v=${values[i]} x[i]=$(printf '%%s\\n' \"$v\" | f); done\n"
+		"fi\n"
+		"for i in ${!values[@]}; do v=${values[i]//$q/\"$qq\"} y=${x[i]//$q/\"$qq\"}\n"
+		"printf \"v$i='%%s' x$i='%%s'\\n\" \"$v\" \"$y\"; done\n"
+		"} 2>/dev/null\n");
 }
 
-/* The script writes nothing in this shell.  `third`: a redirection of descriptor 3. */
-static void check_script(const char *shell, const char *path, const char *third, const char *about)
+/* The script writes nothing in this shell. */
+static void check_script(const char *shell, const char *path)
 {
 	char command[256], line[1024];
 
-	/* other shells carry out the same scripts, however this program was built */
-#ifdef __SANITIZE_ADDRESS__
-	return;
-#endif
-	snprintf(command, sizeof(command), "LC_ALL=C %s %s 2>&1 3%s%s.values", shell, path, third,
-		 path);
+	if (!other_shells())
+		return;
+	snprintf(command, sizeof(command), "LC_ALL=C exec %s ./%s 2>&1", shell, path);
 	FILE *output = popen(command, "r");
 	bool wrote = false;
 	while (output && fgets(line, sizeof(line), output)) {
 		if (!wrote)
-			CHECK_STR(about, NULL);
+			CHECK_STR(path, NULL);
 		wrote = true;
 		CHECK_STR(line, NULL);
 	}
 	CHECK(output && pclose(output) == 0);
 }
 
-static void compare_filter(const struct filter_row *row)
+/* Opens a file in the test's folder, in which its scripts run. */
+static FILE *script_file(const char *name)
 {
-	char path[] = "/tmp/test_advise.XXXXXX", text[512], values_path[64];
-	int fd = mkstemp(path);
+	FILE *script = fopen(name, "w");
 
-	CHECK(fd >= 0);
-	close(fd);
-	snprintf(values_path, sizeof(values_path), "%s.values", path);
-	snprintf(text, sizeof(text), "$(printf '%%s\\n' \"$v\" | %s)", row->text);
-	for (int language = ADVICE_POSIX; language <= ADVICE_BASH; language++) {
-		bool bash = language == ADVICE_BASH;
-		FILE *script = fopen(path, "w");
-		CHECK(script != NULL);
-		if (!script)
-			break;
-		add_values(script);
-		unsigned count = add_comparisons(script, text, (enum advice_language)language);
-		fprintf(script, ":\n");
-		fclose(script);
-		bool expected = row->expected == SAME || (bash && row->expected == BASH);
-		if ((count > 0) != expected)
-			CHECK_STR(row->text, count ? "no rewrite" : "a rewrite");
-		if (row->expected != NONE)
-			check_script(bash ? "bash" : "sh", path, bash ? "<" : ">", row->text);
-	}
-	unlink(path);
-	unlink(values_path);
+	CHECK(script != NULL);
+	return script ? script : stderr;
 }
 
 static void filters_do_the_same(void)
 {
+	FILE *asking = script_file("asking"), *scripts[COMPARISONS];
+	size_t count = sizeof(filters) / sizeof(filters[0]);
+
 	begin();
-	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++)
-		compare_filter(&filters[i]);
+	add_asking(asking);
+	for (size_t i = 0; i < count; i++)
+		if (filters[i].expected != NONE)
+			fprintf(asking, "f() { %s; }\ngiven >%zu\n", filters[i].text, i);
+	fclose(asking);
+	check_script(tested(), "asking");
+	for (size_t c = 0; c < COMPARISONS; c++) {
+		scripts[c] = script_file(comparisons[c].name);
+		for (size_t i = 0; i < count; i++)
+			add_comparisons(scripts[c], i, &comparisons[c]);
+		fclose(scripts[c]);
+		const char *shell = comparisons[c].step == 1 ? tested() : comparisons[c].name;
+		check_script(shell, comparisons[c].name);
+	}
 	end();
 }
 
@@ -1829,29 +1875,18 @@ static bool is_there(const char *text)
 
 static void lines_and_statuses(void)
 {
-	char folder[] = "/tmp/test_advise.XXXXXX", path[64];
-
-	CHECK(mkdtemp(folder) != NULL);
-	snprintf(path, sizeof(path), "%s/script", folder);
 	begin();
 	for (int language = ADVICE_POSIX; language <= ADVICE_BASH; language++) {
-		FILE *script = fopen(path, "w");
-		CHECK(script != NULL);
-		if (!script)
-			break;
-		fprintf(script, "cd %s\n", folder);
+		FILE *script = script_file("script");
 		add_surroundings(script);
 		for (size_t i = 0; i < sizeof(whole_texts) / sizeof(whole_texts[0]); i++)
 			if (is_there(whole_texts[i]) &&
 			    !add_trials(script, i, whole_texts[i], (enum advice_language)language))
 				CHECK_STR(whole_texts[i], "a rewrite");
-		fprintf(script, "rm -f f g script.values\n");
 		fclose(script);
-		check_script(language == ADVICE_BASH ? "bash" : "sh", path, ">", "lines");
+		check_script(language == ADVICE_BASH ? "bash" : "sh", "script");
 	}
 	end();
-	unlink(path);
-	rmdir(folder);
 }
 
 int main(void)
@@ -1864,5 +1899,12 @@ int main(void)
 		{"those that are other ones in the language of POSIX", commands_in_posix},
 		{"no rewrite is made of what only looks like one", refusals},
 	};
-	return UNIT_RUN(cases);
+	char folder[] = "/tmp/test_advise.XXXXXX";
+
+	if (!mkdtemp(folder) || chdir(folder) != 0) {
+		perror(folder);
+		return 1;
+	}
+	int status = UNIT_RUN(cases);
+	return system("rm -f ./*") == 0 && rmdir(folder) == 0 ? status : 1;
 }
