@@ -27,16 +27,20 @@ unset ENV CDPATH POSIXLY_CORRECT
 # With these the machine's /etc/bash.bashrc leaves PS1 as it is.
 export SUDO_USER=nobody SUDO_PS1=none
 
+# Processes cost more than all else here, so there are few. Whether signals are ignored, as they are behind `&` in a
+# shell without jobs, is asked once for a suite.
+: "${SIGNALS_IGNORED=$(grep -v -e '^SigIgn:[[:space:]]*0*$' /proc/self/status | grep '^SigIgn')}"
+export SIGNALS_IGNORED
+
 # An interactive shell reads nobody's start-up files here.
 [ -z "${BATS_TEST_TMPDIR-}" ] || {
 	export HOME=$BATS_TEST_TMPDIR/home
-	mkdir -p "$HOME"
+	here=$BATS_TEST_TMPDIR/cwd
+	mkdir -p "$HOME" "$here"
 }
 
 # The start of each case, for a suite with a setup of its own too.
 in_own_folder() {
-	here=$BATS_TEST_TMPDIR/cwd
-	mkdir -p "$here"
 	cd "$here" || return
 }
 
@@ -44,12 +48,21 @@ setup() {
 	in_own_folder
 }
 
+# text_of NAME FILE: the file's text without NUL and newlines at its end, as $(...) has it, into a variable.
+text_of() {
+	local parts text
+	mapfile -d '' parts <"$2"
+	printf -v text %s "${parts[@]}"
+	while [[ $text == *$'\n' ]]; do text=${text%$'\n'}; done
+	printf -v "$1" %s "$text"
+}
+
 # collect STATUS: what came of it. That the shell crashed, or did not end in its time, is no outcome that a test
 # may pass over because it looks at something else.
 collect() {
 	status=$1
-	output=$(tr -d '\0' <"$BATS_TEST_TMPDIR/out")
-	errors=$(tr -d '\0' <"$BATS_TEST_TMPDIR/err")
+	text_of output "$BATS_TEST_TMPDIR/out"
+	text_of errors "$BATS_TEST_TMPDIR/err"
 	no_crash
 }
 
@@ -76,7 +89,8 @@ shell() {
 			[ "${fd##*/}" -le 2 ] || eval "exec ${fd##*/}>&-"
 		done
 		# shellcheck disable=SC2086 # COWSH may be "bash --posix"
-		exec env --default-signal COWSH_EDIT="${COWSH_EDIT-none}" timeout $((${LIMIT:-30} * ${SLOWNESS:-1})) $COWSH "$@"
+		COWSH_EDIT=${COWSH_EDIT-none} exec ${SIGNALS_IGNORED:+env --default-signal} \
+			timeout $((${LIMIT:-30} * ${SLOWNESS:-1})) $COWSH "$@"
 	) >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" <"${STDIN:-/dev/null}" || code=$?
 	collect "$code"
 }

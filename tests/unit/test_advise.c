@@ -647,15 +647,13 @@ static void add_comparisons(FILE *script, size_t number, const struct comparison
 	add_assignment(script, "of", row->text);
 	if (row->expected != NONE)
 		fprintf(script, ". ./%zu\n", number);
-	fprintf(script, "f() {\n");
-	while (part && advice_of_part(part, comparison->language, NULL, true, NULL, &next, &advice)) {
+	fprintf(script, "wrong() { printf '%%s\\n' \"$of\" \"$v\" \"$x\" \"$y\"; }\nf() {\n");
+	enum advice_language language = comparison->language;
+	while (part && advice_of_part(part, language, NULL, true, NULL, &next, &advice)) {
 		const char *rewrite = strbuf_text(&advice.text);
 		count++;
 		if (!says_so(&advice) && (!bash || !is_posix(text, rewrite)))
-			fprintf(script,
-				"y=\"%s\"\n"
-				"[ \"$x\" = \"$y\" ] || printf '%%s\\n' \"$of\" \"$v\" \"$x\" \"$y\"\n",
-				rewrite);
+			fprintf(script, "y=\"%s\"\n[ \"$x\" = \"$y\" ] || wrong\n", rewrite);
 		advice_free(&advice);
 	}
 	fprintf(script, ":\n}\n");
@@ -667,7 +665,7 @@ static void add_comparisons(FILE *script, size_t number, const struct comparison
 		CHECK_STR(row->text, count ? "no rewrite" : "a rewrite");
 }
 
-/* What a script that asks filters begins with: the values, and a function that writes what the
+/* The beginning of a script that asks filters: the values, and a function that writes what the
  * filter f gives for each of them, as assignments that every shell reads.  Most filters give as
  * many lines for all values as there are values, and are one process then. */
 static void add_asking(FILE *script)
@@ -681,7 +679,8 @@ static void add_asking(FILE *script)
 		"given() {\n"
 		"mapfile -t x < <(printf '%%s\\n' \"${values[@]}\" | f)\n"
 		"if [ ${#x[@]} -ne ${#values[@]} ]; then\n"
-		"for i in ${!values[@]}; do v=${values[i]} x[i]=$(printf '%%s\\n' \"$v\" | f); done\n"
+		"for i in ${!values[@]}; do v=${values[i]}\n"
+		"x[i]=$(printf '%%s\\n' \"$v\" | f); done\n"
 		"fi\n"
 		"for i in ${!values[@]}; do v=${values[i]//$q/\"$qq\"} y=${x[i]//$q/\"$qq\"}\n"
 		"printf \"v$i='%%s' x$i='%%s'\\n\" \"$v\" \"$y\"; done\n"
