@@ -122,6 +122,16 @@ static void add_double_quoted(struct strbuf *quoted, const char *text)
 	strbuf_addc(quoted, '"');
 }
 
+size_t dollar_before(const struct parser *ps, const char *quote)
+{
+	const char *text = ps->lexer->input->text.data;
+	size_t start = (size_t)(quote - text) - 1;
+
+	while (start >= 2 && text[start] == '\n' && text[start - 1] == '\\')
+		start -= 2;
+	return start;
+}
+
 /* The $'...' that begins at offset `start` is printed as this text in quotes that it may have
  * there. */
 static void replace_quoted(struct parser *ps, size_t start, const char *text, enum scan_mode mode)
@@ -143,7 +153,7 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode
 	struct lexer *lx = ps->lexer;
 	uint32_t line = ps->line;
 	bool cut = false;
-	size_t start = (size_t)(lx->at - lx->input->text.data) - 2;
+	size_t start = dollar_before(ps, lx->at - 1);
 
 	builder_literal(ps, b, "", 0, true);
 	size_t text = lx->scratch.len;

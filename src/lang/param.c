@@ -538,7 +538,7 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 	if (c != '"' || ps->posix)
 		return false;
 	/* $"...": the dollar sign means a translation that there is none for. */
-	source_replace(ps, (size_t)(ps->lexer->at - ps->lexer->input->text.data) - 1, "", 0);
+	source_replace(ps, dollar_before(ps, ps->lexer->at), "", 0);
 	return true;
 }
 

@@ -402,3 +402,16 @@ load helper
 	END
 	gives 'f () ' '{ ' '    echo "${ }" ${ } "${ }" ${ }' '}'
 }
+
+@test "quotes behind a dollar on the line before are shown as quotes" {
+	script <<-'END'
+		f() { echo $\
+		'a b' $\
+		\
+		"c" "${x-$\
+		'd'}"; }
+		declare -f f
+		f
+	END
+	gives 'f () ' '{ ' '    echo '"'a b'"' "c" "${x-d}"' '}' 'a b c d'
+}
