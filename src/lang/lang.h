@@ -574,7 +574,7 @@ const struct brace_item *brace_parse(struct parser *ps, const struct part *parts
 /* Scans a word at the cursor into token->word and token->assign. */
 void scan_word(struct parser *ps, struct token *token, lex_context context);
 struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags);
-/* The offset in the input's text of the dollar in front of the quote, with lines between them that are
+/* The offset in the text of the dollar in front of the quote, with lines between them that are
  * continued (XCU 2.2.1). */
 size_t dollar_before(const struct parser *ps, const char *quote);
 /* The part of $'...' after the opening quote; the mode says in which quotes it is shown. */

@@ -496,7 +496,9 @@ const char *function_keyword(const char *name)
 		return "";
 	if (*behind == '[') {
 		behind = strchr(behind, ']');
-		behind = behind ? behind + 1 : "";
+		if (!behind) /* they would go on to the next one */
+			return "function ";
+		behind++;
 	}
 	return *behind == '=' || (*behind == '+' && behind[1] == '=') ? "function " : "";
 }
