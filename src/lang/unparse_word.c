@@ -310,7 +310,7 @@ static void print_brace_command(struct printer *p, const struct part *part)
 	char last = p->out->data[p->out->len - 1];
 	if (part->brace_line && (p->layout || p->lines))
 		strbuf_addc(p->out, '\n');
-	else if (last != '&' && last != '\n' && last != ' ')
+	else if (last != '&' && last != '\n')
 		strbuf_addc(p->out, ';');
 	strbuf_adds(p->out, " }");
 }

@@ -415,3 +415,12 @@ load helper
 	END
 	gives 'f () ' '{ ' '    echo '"'a b'"' "c" "${x-d}"' '}' 'a b c d'
 }
+
+@test "a command that ends in a blank has its semicolon in braces, and a name with an open bracket its keyword" {
+	script <<-'END'
+		f() { echo ${ a\ ; } ${ time; } ${ time -p; }; }
+		function a[1 { :; }
+		declare -f f 'a[1'
+	END
+	gives 'f () ' '{ ' '    echo ${ a\ ; } ${ time ; } ${ time -p ; }' '}' 'function a[1 () ' '{ ' '    :' '}'
+}
