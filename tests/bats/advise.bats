@@ -44,8 +44,8 @@ for site in json.load(open("json"))["sites"]:
         print(site["verdict"], site["rewrite"])'
 }
 
-# Lines TEXT|REWRITE, with ! for |, are what is offered for each of the texts, which are a script together. An expected
-# ... is anything.
+# Of lines TEXT|REWRITE each text, in which ! is a pipe, has this rewrite, or one that begins like it where ... ends it.
+# The texts are a script together, each with x set before.
 rewrites_are() {
 	cat >expected
 	sed 's/|.*//; s/!/|/g; s,^,x=path/to/file.c; ,' expected >script

@@ -29,7 +29,7 @@ export SUDO_USER=nobody SUDO_PS1=none
 
 # Processes cost more than all else here, so there are few. Whether signals are ignored, as they are behind `&` in a
 # shell without jobs, is asked once for a suite.
-: "${SIGNALS_IGNORED=$(grep -v -e '^SigIgn:[[:space:]]*0*$' /proc/self/status | grep '^SigIgn')}"
+: "${SIGNALS_IGNORED=$(grep '^SigIgn:.*[1-9a-f]' /proc/self/status)}"
 export SIGNALS_IGNORED
 
 # An interactive shell reads nobody's start-up files here.

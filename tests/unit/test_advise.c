@@ -591,19 +591,18 @@ static bool is_posix(const char *text, const char *rewrite)
 	return same;
 }
 
-/* The rewrites in a language are compared by the shell that is tested, which makes no process for
- * one, for all values; and by the language's own shell for one of some. */
+/* The rewrites in a language are compared by the shell that is tested (NULL), which makes no
+ * process for one, for all values; and by the language's own shell for one of so many. */
 static const struct comparison {
-	const char *name;
+	const char *shell;
 	enum advice_language language;
 	unsigned step;
 } comparisons[] = {
+	{NULL, ADVICE_POSIX, 1},
 	{"sh", ADVICE_POSIX, 6},
-	{"posix", ADVICE_POSIX, 1},
+	{NULL, ADVICE_BASH, 1},
 	{"bash", ADVICE_BASH, 3},
-	{"all", ADVICE_BASH, 1},
 };
-#define COMPARISONS (sizeof(comparisons) / sizeof(comparisons[0]))
 
 /* Other shells carry out the rewrites, however this program was built. */
 static bool other_shells(void)
@@ -624,10 +623,11 @@ static const char *tested(void)
 
 static void add_assignment(FILE *script, const char *name, const char *value)
 {
-	fprintf(script, "%s='", name);
-	for (const char *at = value; *at; at++)
-		fprintf(script, *at == '\'' ? "'\\''" : "%c", *at);
-	fprintf(script, "'\n");
+	struct strbuf quoted = STRBUF_INIT;
+
+	strbuf_add_single_quoted(&quoted, value);
+	fprintf(script, "%s=%s\n", name, strbuf_text(&quoted));
+	strbuf_free(&quoted);
 }
 
 /* A function of the script that compares all rewrites of the filter's substitution with what it
@@ -699,7 +699,7 @@ static void check_script(const char *shell, const char *path)
 	bool wrote = false;
 	while (output && fgets(line, sizeof(line), output)) {
 		if (!wrote)
-			CHECK_STR(path, NULL);
+			CHECK_STR(shell, NULL);
 		wrote = true;
 		CHECK_STR(line, NULL);
 	}
@@ -711,13 +711,16 @@ static FILE *script_file(const char *name)
 {
 	FILE *script = fopen(name, "w");
 
-	CHECK(script != NULL);
-	return script ? script : stderr;
+	if (!script) {
+		perror(name);
+		exit(1);
+	}
+	return script;
 }
 
 static void filters_do_the_same(void)
 {
-	FILE *asking = script_file("asking"), *scripts[COMPARISONS];
+	FILE *asking = script_file("asking");
 	size_t count = sizeof(filters) / sizeof(filters[0]);
 
 	begin();
@@ -727,13 +730,13 @@ static void filters_do_the_same(void)
 			fprintf(asking, "f() { %s; }\ngiven >%zu\n", filters[i].text, i);
 	fclose(asking);
 	check_script(tested(), "asking");
-	for (size_t c = 0; c < COMPARISONS; c++) {
-		scripts[c] = script_file(comparisons[c].name);
+	for (size_t c = 0; c < sizeof(comparisons) / sizeof(comparisons[0]); c++) {
+		const struct comparison *comparison = &comparisons[c];
+		FILE *script = script_file("script");
 		for (size_t i = 0; i < count; i++)
-			add_comparisons(scripts[c], i, &comparisons[c]);
-		fclose(scripts[c]);
-		const char *shell = comparisons[c].step == 1 ? tested() : comparisons[c].name;
-		check_script(shell, comparisons[c].name);
+			add_comparisons(script, i, comparison);
+		fclose(script);
+		check_script(comparison->shell ? comparison->shell : tested(), "script");
 	}
 	end();
 }
