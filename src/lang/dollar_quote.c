@@ -122,16 +122,6 @@ static void add_double_quoted(struct strbuf *quoted, const char *text)
 	strbuf_addc(quoted, '"');
 }
 
-size_t dollar_before(const struct parser *ps, const char *quote)
-{
-	const char *text = ps->lexer->input->text.data;
-	size_t start = (size_t)(quote - text) - 1;
-
-	while (start >= 2 && text[start] == '\n' && text[start - 1] == '\\')
-		start -= 2;
-	return start;
-}
-
 /* The $'...' that begins at offset `start` is printed as this text in quotes that it may have
  * there. */
 static void replace_quoted(struct parser *ps, size_t start, const char *text, enum scan_mode mode)
@@ -148,12 +138,12 @@ static void replace_quoted(struct parser *ps, size_t start, const char *text, en
 	strbuf_free(&quoted);
 }
 
-void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+		       size_t dollar)
 {
 	struct lexer *lx = ps->lexer;
 	uint32_t line = ps->line;
 	bool cut = false;
-	size_t start = dollar_before(ps, lx->at - 1);
 
 	builder_literal(ps, b, "", 0, true);
 	size_t text = lx->scratch.len;
@@ -185,7 +175,7 @@ void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode
 	if (cut)
 		strbuf_truncate(&lx->scratch, keep);
 	size_t len;
-	replace_quoted(ps, start, scratch_from(lx, text, &len), mode);
+	replace_quoted(ps, dollar, scratch_from(lx, text, &len), mode);
 }
 
 void parse_escapes(struct parser *ps, const char *text, size_t len, struct strbuf *into)

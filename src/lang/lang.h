@@ -106,9 +106,8 @@ enum lex_flag {
 	LEX_ELEMENT = 1 << 6,	/* in a compound assignment: [subscript]=value is one */
 	LEX_GROUPS = 1 << 7, /* a pattern of [[ ]]: has groups, whatever the option extglob says */
 	LEX_ARRAY_TEXT = 1 << 8, /* NAME=( ) is text, expanded as such */
-	LEX_BRACKETS = 1 << 9,	 /* NAME[subscript] is one word, whatever the subscript is */
-	LEX_REPORTED = 1 << 10,	 /* the observer knows of it */
-	LEX_KIND = 11,		 /* where LEX_AS has its bits */
+	LEX_REPORTED = 1 << 9,	 /* the observer knows of it */
+	LEX_KIND = 10,		 /* where LEX_AS has its bits */
 	LEX_FLAG_BITS = 16
 };
 
@@ -167,6 +166,13 @@ struct source_reader {
 	struct pin pin;
 	size_t from; /* offset in the input: what is in front of it is in the pieces */
 	struct source_piece *first, **tail;
+};
+
+/* A place in the source of the word around the cursor, up to which it may be taken back. */
+struct source_mark {
+	struct source_reader *reader;
+	struct source_piece **tail;
+	size_t from;
 };
 
 /* A stretch of the input in which an alias, with those in it, took the place of its name. */
@@ -291,6 +297,9 @@ void source_restart(struct parser *ps);
 void source_add_command(struct parser *ps, size_t start, const struct part *command);
 /* It is to be replaced by `text`, which is copied. */
 void source_replace(struct parser *ps, size_t start, const char *text, size_t len);
+/* The source up to here; and what follows is as it was written after all, with nothing replaced. */
+struct source_mark source_mark(const struct parser *ps);
+void source_as_written(const struct source_mark *mark);
 /* Takes the reader out; the word's source, up to `end`, goes to it unless that is its text. */
 void source_end(struct parser *ps, struct source_reader *reader, struct word *word, size_t end);
 /* Makes text that is all of a word its source. */
@@ -532,6 +541,7 @@ struct word_builder {
 	bool brace;	 /* an unquoted { was seen */
 	bool array_text; /* NAME=( ) is no assignment, but text up to the parenthesis that ends it */
 	bool extglob;	 /* @(a|b) and the like are parts of the word */
+	size_t text_end; /* offset in the input behind that parenthesis, when it has been found */
 	uint32_t paren_depth;
 	uint32_t conditions; /* SCAN_RANGE: ? whose : is yet to come */
 	size_t special,
@@ -574,11 +584,11 @@ const struct brace_item *brace_parse(struct parser *ps, const struct part *parts
 /* Scans a word at the cursor into token->word and token->assign. */
 void scan_word(struct parser *ps, struct token *token, lex_context context);
 struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags);
-/* The offset in the text of the dollar in front of the quote, with lines between them that are
- * continued (XCU 2.2.1). */
-size_t dollar_before(const struct parser *ps, const char *quote);
-/* The part of $'...' after the opening quote; the mode says in which quotes it is shown. */
-void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode mode);
+/* The part of $'...' after the opening quote; the mode says in which quotes it is shown.  The
+ * dollar is at offset `dollar` of the input, if that has been kept; lines may be continued between
+ * it and the quote (XCU 2.2.1). */
+void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+		       size_t dollar);
 /* At a `$`. */
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 /* True when a parenthesis in the rest of the line closes one before `at`, quotes and nesting

@@ -96,9 +96,10 @@ static bool scan_quoted_name(struct parser *ps, struct param *param)
 	struct lexer *lx = ps->lexer;
 	struct word_builder inner;
 
+	size_t dollar = (size_t)(lx->at - lx->input->text.data);
 	lx->at += 2;
 	builder_init(ps, &inner);
-	scan_dollar_quote(ps, &inner, SCAN_OPERAND_QUOTED);
+	scan_dollar_quote(ps, &inner, SCAN_OPERAND_QUOTED, dollar);
 	if (lx->failed)
 		return false;
 	struct word *word = builder_finish(ps, &inner);
@@ -461,8 +462,10 @@ static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mod
 		return;
 	}
 	pin_set(ps, &pin);
+	struct source_mark source = source_mark(ps);
 	bool good = scan_braces(ps, b, &param, mode);
 	if (!good && !lx->failed) {
+		source_as_written(&source);
 		skip_bad_braces(ps, line);
 		struct strbuf text = STRBUF_INIT;
 		strbuf_adds(&text, "${");
@@ -518,8 +521,9 @@ static void scan_bracket(struct parser *ps, struct word_builder *b, enum scan_mo
 
 /* ---- at a dollar sign ---------------------------------------------------------------------- */
 
+/* The dollar sign is at this offset of the input. */
 static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-				int c)
+				int c, size_t dollar)
 {
 	bool arithmetic = mode == SCAN_RANGE || mode == SCAN_LENGTH ||
 			  (mode >= SCAN_ARITH && mode <= SCAN_ARITH_BRACKET);
@@ -532,13 +536,13 @@ static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum 
 		ps->lexer->at++;
 		b->flags |= WORD_HAS_QUOTE;
 		observe_kind(ps, SPAN_DOLLAR_QUOTES);
-		scan_dollar_quote(ps, b, mode);
+		scan_dollar_quote(ps, b, mode, dollar);
 		return true;
 	}
 	if (c != '"' || ps->posix)
 		return false;
 	/* $"...": the dollar sign means a translation that there is none for. */
-	source_replace(ps, dollar_before(ps, ps->lexer->at), "", 0);
+	source_replace(ps, dollar, "", 0);
 	return true;
 }
 
@@ -640,6 +644,7 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 	struct lexer *lx = ps->lexer;
 	uint32_t line = ps->line;
 	bool quoted = is_quoting(mode);
+	size_t dollar = (size_t)(lx->at - lx->input->text.data);
 
 	lx->at++;
 	int c = lexer_peek(ps);
@@ -672,7 +677,7 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 		set_special(param, c);
 		param->bare = true;
 		lx->at++;
-	} else if (!scan_quoting_dollar(ps, b, mode, c)) {
+	} else if (!scan_quoting_dollar(ps, b, mode, c, dollar)) {
 		builder_literal(ps, b, "$", 1, quoted);
 		if (c == -1)
 			observe_missing_name(ps);

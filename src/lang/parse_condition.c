@@ -5,7 +5,6 @@
 #include "lang.h"
 
 #define OPERAND LEX_AS(SPAN_WORD)
-#define FIRST	(OPERAND | LEX_BRACKETS) /* where a primary begins */
 
 static struct condition *parse_or(struct parser *ps);
 
@@ -174,8 +173,8 @@ static struct condition *parse_parentheses(struct parser *ps)
 
 static struct condition *parse_primary(struct parser *ps)
 {
-	skip_newlines(ps, FIRST);
-	const struct token *token = token_peek(ps, FIRST);
+	skip_newlines(ps, OPERAND);
+	const struct token *token = token_peek(ps, OPERAND);
 
 	if (parse_too_deep(ps))
 		return NULL;

@@ -124,6 +124,24 @@ void source_replace(struct parser *ps, size_t start, const char *text, size_t le
 	reader->from = (size_t)(lx->at - lx->input->text.data);
 }
 
+struct source_mark source_mark(const struct parser *ps)
+{
+	struct source_reader *reader = current(ps->lexer);
+
+	return (struct source_mark){.reader = reader,
+				    .tail = reader ? reader->tail : NULL,
+				    .from = reader ? reader->from : 0};
+}
+
+void source_as_written(const struct source_mark *mark)
+{
+	if (!mark->reader)
+		return;
+	mark->reader->tail = mark->tail;
+	*mark->tail = NULL;
+	mark->reader->from = mark->from;
+}
+
 /* True when the text is the one that would be printed of the word: $NAME or "$NAME". */
 static bool is_as_printed(const struct word *word, const char *text, size_t len)
 {

@@ -488,8 +488,6 @@ static void begin_value(struct parser *ps, struct word_builder *b, unsigned cont
 	if (!b->compound) {
 		add_char(ps, b, '(', false);
 		lx->at++;
-		b->array_text = true;
-		b->paren_depth = 1;
 	}
 }
 
@@ -590,46 +588,60 @@ bool byte_ends_word(int c)
 	return char_bits[c] & ENDS_WORD;
 }
 
-/* True when the bracket at the cursor has a partner in what has been read of the input, in front of
- * anything that ends an expression; *quoted: there are quotes between them. */
-static bool has_subscript(const char *at, bool *quoted)
+/* True when the bracket at the cursor has a partner in front of anything that ends an expression;
+ * *quoted: there are quotes between them.  In POSIX mode quotes hide no parenthesis. */
+static bool has_subscript(struct parser *ps, enum scan_mode mode, bool *quoted)
 {
-	size_t brackets = 0, parens = 0;
+	struct lexer *lx = ps->lexer;
+	size_t brackets = 0, parens = 0, braces = 0;
+	bool found = false;
+	char quote = 0;
+	struct pin pin;
 
 	*quoted = false;
-	for (; *at; at++) {
-		if (strchr("\\'\"", *at))
+	pin_set(ps, &pin);
+	for (int c; (c = lexer_peek_raw(ps)) != -1; lx->at++) {
+		if (c == '\\' && quote != '\'') {
 			*quoted = true;
-		if (*at == '\\' && at[1])
-			at++;
-		else if (*at == '\'' || *at == '"')
-			at = strchr(at + 1, *at);
-		else if (*at == '[')
-			brackets++;
-		else if (*at == ']' && --brackets == 0)
-			return true;
-		else if (*at == '(')
+			lx->at += lx->at[1] != '\0';
+		} else if (quote ? c == quote : c == '\'' || c == '"') {
+			*quoted = true;
+			quote = quote ? 0 : (char)c;
+		} else if (c == '(' && (!quote || ps->posix)) {
 			parens++;
-		else if (*at == ')' && parens-- == 0)
-			return false;
-		if (!at)
-			return false;
+		} else if (c == ')' && (!quote || ps->posix) && parens-- == 0) {
+			break;
+		} else if (c == '{' && !quote) {
+			braces++;
+		} else if (c == '}' && !quote && braces-- == 0 && mode_bit[mode] == IN_RANGE) {
+			break;
+		} else if (c == '[' && !quote) {
+			brackets++;
+		} else if (c == ']' && !quote && --brackets == 0) {
+			found = true;
+			break;
+		}
 	}
-	return false;
-}
-
-/* At a `[`: whether it belongs to NAME[subscript], of which nothing ends the word. */
-static bool begins_bracketed(struct parser *ps, const struct word_builder *b)
-{
-	const struct strbuf *scratch = &ps->lexer->scratch;
-	bool quoted;
-
-	return b->context & LEX_BRACKETS && !b->first && b->run_open && !b->run_quoted &&
-	       name_is_valid(scratch->data + b->run, scratch->len - b->run) &&
-	       has_subscript(ps->lexer->at, &quoted);
+	pin_clear(ps, &pin, true);
+	return found;
 }
 
 /* ---- scanning ------------------------------------------------------------------------------ */
+
+/* The character at the cursor stands for itself. */
+static void take_char(struct parser *ps, struct word_builder *b, int c, bool quoted)
+{
+	add_char(ps, b, c, quoted);
+	ps->lexer->at++;
+	if (c == '\n')
+		lexer_count_line(ps);
+}
+
+/* True when the cursor stands in front of this offset of the input. */
+static bool is_before(const struct parser *ps, size_t offset)
+{
+	return (size_t)(ps->lexer->at - ps->lexer->input->text.data) < offset;
+}
 
 /* A parenthesis in a regular expression or a group of alternatives, or what ends a word where it is
  * in none. False at the end. */
@@ -638,10 +650,7 @@ static bool scan_regexp_special(struct parser *ps, struct word_builder *b, int c
 	if (b->paren_depth == 0 && c != '(')
 		return false;
 	b->paren_depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-	add_char(ps, b, c, false);
-	ps->lexer->at++;
-	if (c == '\n')
-		lexer_count_line(ps);
+	take_char(ps, b, c, false);
 	return true;
 }
 
@@ -685,6 +694,10 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	b->tilde = false;
 	if (mode == SCAN_REGEXP && char_bits[c] & ENDS_WORD)
 		return scan_regexp_special(ps, b, c);
+	if (mode == SCAN_WORD && char_bits[c] & ENDS_WORD && is_before(ps, b->text_end)) {
+		take_char(ps, b, c, false);
+		return true;
+	}
 	if (mode == SCAN_WORD && (b->extglob || b->array_text) && char_bits[c] & ENDS_WORD &&
 	    (b->paren_depth || (c == '(' && begins_group(ps, b)))) {
 		b->flags |= WORD_HAS_GLOB;
@@ -705,7 +718,6 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 			return !b->compound;
 		if (ps->lexer->failed)
 			return false;
-		b->bracketed = b->bracketed || begins_bracketed(ps, b);
 		b->paren_depth += mode == SCAN_SUBSCRIPT;
 		b->flags |= WORD_HAS_GLOB;
 		if (b->bracketed) {
@@ -759,10 +771,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	default:
 		return false;
 	}
-	add_char(ps, b, c, false);
-	ps->lexer->at++;
-	if (c == '\n')
-		lexer_count_line(ps);
+	take_char(ps, b, c, false);
 	return true;
 }
 
@@ -866,7 +875,7 @@ static bool scan_range_special(struct parser *ps, struct word_builder *b, enum s
 /* A subscript in arithmetic whose quotes are those of a word: what they quote has a backslash
  * before it in the expression (arith_parse.c).  False when the bracket begins none, or one without
  * quotes, which needs no care. */
-static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
+static bool scan_arith_subscript(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
 	struct word_builder inner;
@@ -874,7 +883,7 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
 
 	if (!b->run_open || lx->scratch.len == b->run ||
 	    !is_name_char(lx->scratch.data[lx->scratch.len - 1]) ||
-	    !has_subscript(lx->at, &quoted) || !quoted)
+	    !has_subscript(ps, mode, &quoted) || !quoted)
 		return false;
 	lx->at++;
 	add_char(ps, b, '[', true);
@@ -917,26 +926,17 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b)
 	return true;
 }
 
-/* A character that stands for itself in quoted text. */
-static void scan_plainly(struct parser *ps, struct word_builder *b, int c)
-{
-	add_char(ps, b, c, true);
-	ps->lexer->at++;
-	if (c == '\n')
-		lexer_count_line(ps);
-}
-
 /* The special characters of quoted text.  False at its end. */
 static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 				int c)
 {
-	if (c == '[' && scan_arith_subscript(ps, b))
+	if (c == '[' && scan_arith_subscript(ps, b, mode))
 		return true;
 	if (mode_bit[mode] == IN_RANGE)
 		return scan_range_special(ps, b, mode, c);
 	if ((b->single_quoted || b->double_quoted) && mode_bit[mode] & IN_ANY_ARITH && c != '\'' &&
 	    c != '"') {
-		scan_plainly(ps, b, c);
+		take_char(ps, b, c, true);
 		return true;
 	}
 	switch (c) {
@@ -978,7 +978,7 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 		ps->lexer->at++;
 		return false;
 	}
-	scan_plainly(ps, b, c);
+	take_char(ps, b, c, true);
 	return true;
 }
 
@@ -1314,7 +1314,7 @@ void scan_word(struct parser *ps, struct token *token, lex_context context)
 	struct source_reader reader;
 	source_begin(ps, &reader);
 	builder_init(ps, &b);
-	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT | LEX_TILDE | LEX_BRACKETS);
+	b.context = context & (LEX_ASSIGN | LEX_DECLARE | LEX_ELEMENT | LEX_TILDE);
 	b.tilde = true;
 	b.extglob = extglob;
 	b.array_text = array_text;

@@ -228,3 +228,15 @@ echo on"
 	prints 1 0 0
 	[ "$(grep -c 'a\[@\]: bad array subscript' <<<"$errors")" = 3 ]
 }
+
+@test "a bracket in quotes is part of a subscript in an expression, on several lines too" {
+	script <<-'END'
+		declare -A m=(['a]
+		b']=3 [c]=4)
+		(( m["a]
+		b"]++ ))
+		echo $(( m['a]
+		b'] + m["c"] )) ${#m[@]}
+	END
+	gives '8 2'
+}

@@ -309,9 +309,20 @@ load helper
 	gives 10 10 10 10 10 1 0
 }
 
-@test "an operand of [[ ]] is one word up to the bracket behind a name" {
-	shell -c 'a=(4 5); [[ a[0<(1 )] -eq 5 && a[ 0 ] -eq 4 ]]; echo $?; x="a["; [[ $x == a[ ]]; echo $?'
+@test "a blank in the brackets behind a name ends an operand of [[ ]]" {
+	shell -c '[[ a[ 0 ] -eq 4 ]]'
+	fails 'conditional binary operator expected'
+	shell -c 'x="a["; [[ $x == a[ ]]; echo $?; [[ a[b && c] ]]; echo $?'
 	gives 0 0
+}
+
+@test "text behind the parenthesis makes all of an array's value text, whatever it quotes" {
+	script <<-'END'
+		a=(["")]
+		)a; declare -p a
+		b=([")"] "c d")e; declare -p b
+	END
+	prints $'declare -- a=$\'([)]\\n)a\'' 'declare -- b="([)] c d)e"'
 }
 
 @test "declare takes no element whose subscript, expanded, would end elsewhere" {

@@ -424,3 +424,11 @@ load helper
 	END
 	gives 'f () ' '{ ' '    echo ${ a\ ; } ${ time ; } ${ time -p ; }' '}' 'function a[1 () ' '{ ' '    :' '}'
 }
+
+@test "braces that make no sense are shown as they were written" {
+	script <<-'END'
+		f() { echo ${$'a b' c} "${#$'' x}" ${$'{'}; }
+		declare -f f
+	END
+	gives 'f () ' '{ ' "    echo \${\$'a b' c} \"\${#\$'' x}\" \${\$'{'}" '}'
+}

@@ -225,3 +225,17 @@ declare -f f
 ENDS
 	gives '' 2 3 4 5 6 7 'f () ' '{ ' '    cat <<$(a "b c"; d)x 0<&3' '$(a "b c"; d)x' '' '}'
 }
+
+@test "a delimiter may have its dollar on the line before its quotes" {
+	script <<-'END'
+		cat << $\
+		'a\tb'
+		1 $x
+		a	b
+		cat <<$\
+		"c"
+		2 $x
+		c
+	END
+	gives '1 $x' '2 $x'
+}
