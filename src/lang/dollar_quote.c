@@ -122,24 +122,24 @@ static void add_double_quoted(struct strbuf *quoted, const char *text)
 	strbuf_addc(quoted, '"');
 }
 
-/* The $'...' that begins at offset `start` is printed as this text in quotes that it may have
- * there. */
-static void replace_quoted(struct parser *ps, size_t start, const char *text, enum scan_mode mode)
+/* The $'...' that begins at the mark is printed as this text in quotes that it may have there. */
+static void replace_quoted(struct parser *ps, const struct source_mark *mark, const char *text,
+			   enum scan_mode mode)
 {
 	struct strbuf quoted = STRBUF_INIT;
 
-	if (!ps->lexer->reading)
+	if (!mark->reader)
 		return;
 	if (mode == SCAN_OPERAND_QUOTED)
 		add_double_quoted(&quoted, text);
 	else
 		strbuf_add_single_quoted(&quoted, text);
-	source_replace(ps, start, strbuf_text(&quoted), quoted.len);
+	source_replace(ps, mark, strbuf_text(&quoted), quoted.len);
 	strbuf_free(&quoted);
 }
 
 void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-		       size_t dollar)
+		       const struct source_mark *dollar)
 {
 	struct lexer *lx = ps->lexer;
 	uint32_t line = ps->line;

@@ -94,11 +94,11 @@ void scan_delimiter(struct parser *ps, struct token *token)
 		}
 		if (strchr(" \t\n;&|<>()", c))
 			break;
-		size_t offset = (size_t)(lx->at - lx->input->text.data);
+		struct source_mark dollar = source_mark(ps);
 		lx->at++;
 		if (c == '$' && lexer_peek(ps) == '\'') {
 			lx->at++;
-			scan_dollar_quote(ps, &b, SCAN_WORD, offset);
+			scan_dollar_quote(ps, &b, SCAN_WORD, &dollar);
 		} else if (c == '$' && !ps->posix && lexer_peek(ps) == '"') {
 			continue; /* a text to be translated: only the quotes matter */
 		} else if (c == '\'') {

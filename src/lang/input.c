@@ -121,7 +121,9 @@ int lexer_peek_slow(struct parser *ps)
 			return c;
 		if (ps->observer)
 			observer_leaf(ps, SPAN_CONTINUATION, 2);
+		struct source_mark start = source_mark(ps);
 		lx->at += 2;
+		source_replace(ps, &start, "", 0);
 		lx->continued = true;
 		lexer_count_line(ps);
 	}

@@ -168,11 +168,11 @@ struct source_reader {
 	struct source_piece *first, **tail;
 };
 
-/* A place in the source of the word around the cursor, up to which it may be taken back. */
+/* A place in the source of the word around the cursor. */
 struct source_mark {
-	struct source_reader *reader;
+	struct source_reader *reader; /* or NULL: nobody keeps it */
 	struct source_piece **tail;
-	size_t from;
+	size_t from, at; /* offsets in the input: the reader's, and the cursor's */
 };
 
 /* A stretch of the input in which an alias, with those in it, took the place of its name. */
@@ -293,13 +293,15 @@ static inline void pin_clear(struct parser *ps, const struct pin *pin, bool rewi
 void source_begin(struct parser *ps, struct source_reader *reader);
 /* The word's source begins here. */
 void source_restart(struct parser *ps);
-/* The text from offset `start` of the input up to the cursor is this command's. */
-void source_add_command(struct parser *ps, size_t start, const struct part *command);
-/* It is to be replaced by `text`, which is copied. */
-void source_replace(struct parser *ps, size_t start, const char *text, size_t len);
-/* The source up to here; and what follows is as it was written after all, with nothing replaced. */
 struct source_mark source_mark(const struct parser *ps);
-void source_as_written(const struct source_mark *mark);
+/* Back to the mark: what follows has yet to be read, or is as it was written. */
+void source_rewind(const struct source_mark *mark);
+/* The text from the mark up to the cursor is this command's. */
+void source_add_command(struct parser *ps, const struct source_mark *mark,
+			const struct part *command);
+/* It is to be replaced by `text`, which is copied. */
+void source_replace(struct parser *ps, const struct source_mark *mark, const char *text,
+		    size_t len);
 /* Takes the reader out; the word's source, up to `end`, goes to it unless that is its text. */
 void source_end(struct parser *ps, struct source_reader *reader, struct word *word, size_t end);
 /* Makes text that is all of a word its source. */
@@ -584,21 +586,21 @@ const struct brace_item *brace_parse(struct parser *ps, const struct part *parts
 /* Scans a word at the cursor into token->word and token->assign. */
 void scan_word(struct parser *ps, struct token *token, lex_context context);
 struct word *literal_word(struct parser *ps, const char *text, size_t len, unsigned flags);
-/* The part of $'...' after the opening quote; the mode says in which quotes it is shown.  The
- * dollar is at offset `dollar` of the input, if that has been kept; lines may be continued between
- * it and the quote (XCU 2.2.1). */
+/* The part of $'...' after the opening quote; the mode says in which quotes it is shown, `dollar`
+ * where it begins. */
 void scan_dollar_quote(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-		       size_t dollar);
+		       const struct source_mark *dollar);
 /* At a `$`. */
 void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode);
 /* True when a parenthesis in the rest of the line closes one before `at`, quotes and nesting
  * counted; `single`: a single quote came before that. */
 bool closes_in_line(const char *at, bool *single);
-/* `$(`, the cursor being after it. */
-void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line);
+/* `$(`, the cursor being after it; `dollar` is where it begins. */
+void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line,
+		  const struct source_mark *dollar);
 /* ${ command; } and ${| command; }: the cursor is behind the opening brace. */
 void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-			uint32_t line);
+			uint32_t line, const struct source_mark *dollar);
 /* True where <( or >( stands. */
 static inline bool begins_process(const char *at)
 {

@@ -96,10 +96,10 @@ static bool scan_quoted_name(struct parser *ps, struct param *param)
 	struct lexer *lx = ps->lexer;
 	struct word_builder inner;
 
-	size_t dollar = (size_t)(lx->at - lx->input->text.data);
+	struct source_mark dollar = source_mark(ps);
 	lx->at += 2;
 	builder_init(ps, &inner);
-	scan_dollar_quote(ps, &inner, SCAN_OPERAND_QUOTED, dollar);
+	scan_dollar_quote(ps, &inner, SCAN_OPERAND_QUOTED, &dollar);
 	if (lx->failed)
 		return false;
 	struct word *word = builder_finish(ps, &inner);
@@ -449,7 +449,8 @@ static void skip_bad_braces(struct parser *ps, uint32_t line)
 }
 
 /* `${`, the cursor being after it. */
-static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mode mode)
+static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			const struct source_mark *dollar)
 {
 	struct lexer *lx = ps->lexer;
 	struct param param = {0};
@@ -458,15 +459,15 @@ static void scan_braced(struct parser *ps, struct word_builder *b, enum scan_mod
 
 	int c = lexer_peek(ps);
 	if (c == '|' || c == ' ' || c == '\t' || c == '\n') {
-		scan_brace_command(ps, b, mode, line);
+		scan_brace_command(ps, b, mode, line, dollar);
 		return;
 	}
 	pin_set(ps, &pin);
 	struct source_mark source = source_mark(ps);
 	bool good = scan_braces(ps, b, &param, mode);
 	if (!good && !lx->failed) {
-		source_as_written(&source);
 		skip_bad_braces(ps, line);
+		source_rewind(&source);
 		struct strbuf text = STRBUF_INIT;
 		strbuf_adds(&text, "${");
 		/* $'...' was read as the text between the quotes */
@@ -495,7 +496,7 @@ static void arith_part(struct parser *ps, struct word_builder *b, bool quoted, u
 
 /* `$(`, the cursor being after it. */
 static void scan_paren(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-		       uint32_t line)
+		       uint32_t line, const struct source_mark *dollar)
 {
 	struct arithmetic arith = {0};
 	unsigned flags = 0;
@@ -504,7 +505,7 @@ static void scan_paren(struct parser *ps, struct word_builder *b, enum scan_mode
 	if (lexer_peek(ps) == '(' && scan_arith(ps, &arith, NULL, &flags, line))
 		arith_part(ps, b, is_quoting(mode), line, &arith, flags);
 	else if (!ps->lexer->failed)
-		scan_command(ps, b, mode, line);
+		scan_command(ps, b, mode, line, dollar);
 }
 
 /* `$[`, the cursor being after it. */
@@ -521,9 +522,8 @@ static void scan_bracket(struct parser *ps, struct word_builder *b, enum scan_mo
 
 /* ---- at a dollar sign ---------------------------------------------------------------------- */
 
-/* The dollar sign is at this offset of the input. */
 static bool scan_quoting_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-				int c, size_t dollar)
+				int c, const struct source_mark *dollar)
 {
 	bool arithmetic = mode == SCAN_RANGE || mode == SCAN_LENGTH ||
 			  (mode >= SCAN_ARITH && mode <= SCAN_ARITH_BRACKET);
@@ -644,20 +644,20 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 	struct lexer *lx = ps->lexer;
 	uint32_t line = ps->line;
 	bool quoted = is_quoting(mode);
-	size_t dollar = (size_t)(lx->at - lx->input->text.data);
+	struct source_mark dollar = source_mark(ps);
 
 	lx->at++;
 	int c = lexer_peek(ps);
 	if (c == '{') {
 		lx->at++;
-		scan_braced(ps, b, mode);
+		scan_braced(ps, b, mode, &dollar);
 		note_process_id(b);
 	} else if (c == '(' && b->single_quoted && is_cut_off(lx->at + 1)) {
 		if (!scan_cut_off(ps, b, line))
 			builder_literal(ps, b, "$", 1, quoted);
 	} else if (c == '(') {
 		lx->at++;
-		scan_paren(ps, b, mode, line);
+		scan_paren(ps, b, mode, line, &dollar);
 	} else if (c == '[') {
 		lx->at++;
 		scan_bracket(ps, b, mode, line);
@@ -677,7 +677,7 @@ void scan_dollar(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 		set_special(param, c);
 		param->bare = true;
 		lx->at++;
-	} else if (!scan_quoting_dollar(ps, b, mode, c, dollar)) {
+	} else if (!scan_quoting_dollar(ps, b, mode, c, &dollar)) {
 		builder_literal(ps, b, "$", 1, quoted);
 		if (c == -1)
 			observe_missing_name(ps);

@@ -123,7 +123,8 @@ static struct function_definition *begin_function(struct parser *ps, const struc
 
 	ps->lexer->defines_function = true;
 	/* The name of a special builtin is accepted: the builtin comes first when it is called. */
-	if (word->kind == WORD_LITERAL && word->len && !(word->flags & WORD_HAS_QUOTE))
+	if (word->kind == WORD_LITERAL && word->len && !(word->flags & WORD_HAS_QUOTE) &&
+	    !memchr(word->text, '$', word->len))
 		function->name = symbol_intern(ps->symbols, word->text, word->len);
 	else
 		function->name = bad_name(ps, &function->node, &token);

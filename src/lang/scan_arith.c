@@ -95,9 +95,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 	struct pin pin;
 
 	uint32_t mark = observe_mark(ps);
-	struct source_reader *reading = lx->reading, before;
-	if (reading)
-		before = *reading;
+	struct source_mark source = source_mark(ps);
 	pin_set(ps, &pin);
 	lx->at++;
 	builder_init(ps, &inner);
@@ -116,10 +114,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 		return true;
 	}
 	observe_rewind(ps, mark);
-	if (reading) {
-		*reading = before;
-		*reading->tail = NULL;
-	}
+	source_rewind(&source);
 	lx->heredocs = heredocs;
 	lx->heredocs_tail = tail;
 	if (heredocs)

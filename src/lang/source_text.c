@@ -1,7 +1,7 @@
 /*
  * Words as they were written, for printing them (`declare -f`, jobs, messages).  A copy of the
- * input's bytes serves, but for commands in it, which are printed from their trees, and $'...',
- * which bash prints as what it stands for.
+ * input's bytes serves, but for commands in it, which are printed from their trees, $'...', which
+ * bash prints as what it stands for, and what joins lines.
  */
 #include "lang.h"
 
@@ -35,111 +35,74 @@ void source_restart(struct parser *ps)
 	reader->tail = &reader->first;
 }
 
-/* Copies text to `to` without the pairs of a backslash and a newline that continue lines.  Gives
- * the length of the copy.  Quotes in backquotes are by themselves. */
-static size_t copy_joined(char *to, const char *from, size_t len)
+static struct source_piece *new_piece(struct parser *ps, const char *text, size_t len)
 {
-	size_t at = 0;
-	char quote = 0, outer = 0;
-	bool in_backquotes = false;
+	struct source_piece *piece = arena_alloc(ps->lexer->arena, sizeof *piece);
 
-	for (size_t i = 0; i < len; i++) {
-		char c = from[i];
-		if (c == '\\' && quote != '\'' && i + 1 < len) {
-			if (from[++i] == '\n')
-				continue;
-			to[at++] = c;
-			c = from[i];
-		} else if (c == '"' && quote != '\'') {
-			quote = quote ? 0 : c;
-		} else if (c == '\'' && quote != '"') {
-			quote = quote ? 0 : c;
-		} else if (c == '`' && (in_backquotes || quote != '\'')) {
-			char inner = quote;
-			quote = in_backquotes ? outer : 0;
-			outer = inner;
-			in_backquotes = !in_backquotes;
-		}
-		to[at++] = c;
-	}
-	to[at] = '\0';
-	return at;
+	*piece = (struct source_piece){.len = (uint32_t)len,
+				       .text = arena_strndup(ps->lexer->arena, text, len)};
+	return piece;
 }
 
-/* A piece and its text, which is copied behind it.  Text of several lines may have some that are
- * continued. */
-static struct source_piece *new_piece(struct parser *ps, const char *text, size_t len, bool lines)
+static struct source_piece *append_piece(struct parser *ps, struct source_reader *reader,
+					 const char *text, size_t len)
 {
-	struct source_piece *piece = arena_alloc(ps->lexer->arena, sizeof *piece + len + 1);
-	char *copy = (char *)(piece + 1);
+	struct source_piece *piece = new_piece(ps, text, len);
 
-	if (__builtin_expect(lines, 0)) {
-		len = copy_joined(copy, text, len);
-	} else {
-		memcpy(copy, text, len);
-		copy[len] = '\0';
-	}
-	*piece = (struct source_piece){.len = (uint32_t)len, .text = copy};
+	*reader->tail = piece;
+	reader->tail = &piece->next;
 	return piece;
 }
 
 /* Makes a piece of the text that was read since the last one, up to offset `end`. */
 static struct source_piece *add_piece(struct parser *ps, struct source_reader *reader, size_t end)
 {
-	const struct input *in = reader->input;
-	/* Lines are not counted in the text of aliases. */
-	bool lines = ps->line != reader->pin.line || in->alias_count;
-	struct source_piece *piece =
-		new_piece(ps, in->text.data + reader->from, end - reader->from, lines);
-
-	*reader->tail = piece;
-	reader->tail = &piece->next;
-	return piece;
-}
-
-void source_add_command(struct parser *ps, size_t start, const struct part *command)
-{
-	struct lexer *lx = ps->lexer;
-	struct source_reader *reader = current(lx);
-
-	if (!reader || start < reader->from)
-		return;
-	add_piece(ps, reader, start)->command = command;
-	reader->from = (size_t)(lx->at - lx->input->text.data);
-}
-
-void source_replace(struct parser *ps, size_t start, const char *text, size_t len)
-{
-	struct lexer *lx = ps->lexer;
-	struct source_reader *reader = current(lx);
-
-	if (!reader || start < reader->from)
-		return;
-	add_piece(ps, reader, start);
-	struct source_piece *piece = arena_alloc(lx->arena, sizeof *piece);
-	*piece = (struct source_piece){.len = (uint32_t)len,
-				       .text = arena_strndup(lx->arena, text, len)};
-	*reader->tail = piece;
-	reader->tail = &piece->next;
-	reader->from = (size_t)(lx->at - lx->input->text.data);
+	return append_piece(ps, reader, reader->input->text.data + reader->from,
+			    end - reader->from);
 }
 
 struct source_mark source_mark(const struct parser *ps)
 {
-	struct source_reader *reader = current(ps->lexer);
+	const struct lexer *lx = ps->lexer;
+	struct source_reader *reader = current(lx);
 
+	if (!reader)
+		return (struct source_mark){0};
 	return (struct source_mark){.reader = reader,
-				    .tail = reader ? reader->tail : NULL,
-				    .from = reader ? reader->from : 0};
+				    .tail = reader->tail,
+				    .from = reader->from,
+				    .at = (size_t)(lx->at - lx->input->text.data)};
 }
 
-void source_as_written(const struct source_mark *mark)
+void source_rewind(const struct source_mark *mark)
 {
 	if (!mark->reader)
 		return;
 	mark->reader->tail = mark->tail;
 	*mark->tail = NULL;
 	mark->reader->from = mark->from;
+}
+
+void source_add_command(struct parser *ps, const struct source_mark *mark,
+			const struct part *command)
+{
+	if (!mark->reader)
+		return;
+	source_rewind(mark);
+	add_piece(ps, mark->reader, mark->at)->command = command;
+	mark->reader->from = (size_t)(ps->lexer->at - mark->reader->input->text.data);
+}
+
+void source_replace(struct parser *ps, const struct source_mark *mark, const char *text, size_t len)
+{
+	if (!mark->reader)
+		return;
+	source_rewind(mark);
+	if (mark->at > mark->from)
+		add_piece(ps, mark->reader, mark->at);
+	if (len)
+		append_piece(ps, mark->reader, text, len);
+	mark->reader->from = (size_t)(ps->lexer->at - mark->reader->input->text.data);
 }
 
 /* True when the text is the one that would be printed of the word: $NAME or "$NAME". */
@@ -166,9 +129,5 @@ void source_end(struct parser *ps, struct source_reader *reader, struct word *wo
 
 void source_set(struct parser *ps, struct word *word, const char *text, size_t len)
 {
-	struct source_piece *piece = arena_alloc(ps->lexer->arena, sizeof *piece);
-
-	*piece = (struct source_piece){.len = (uint32_t)len,
-				       .text = arena_strndup(ps->lexer->arena, text, len)};
-	word->source = piece;
+	word->source = new_piece(ps, text, len);
 }

@@ -44,6 +44,7 @@ struct subscript *scan_subscript(struct parser *ps, unsigned *flags, bool unquot
 /* The lexer at a place to which it may go back. */
 struct attempt {
 	struct pin pin;
+	struct source_mark source;
 	struct heredoc *heredocs, **tail;
 	size_t scratch;
 	uint32_t mark;
@@ -57,6 +58,7 @@ static void attempt_begin(struct parser *ps, struct attempt *attempt)
 	attempt->tail = lx->heredocs_tail;
 	attempt->scratch = lx->scratch.len;
 	attempt->mark = observe_mark(ps);
+	attempt->source = source_mark(ps);
 	pin_set(ps, &attempt->pin);
 }
 
@@ -68,6 +70,7 @@ static void attempt_end(struct parser *ps, struct attempt *attempt, bool rewind)
 	if (!rewind)
 		return;
 	observe_rewind(ps, attempt->mark);
+	source_rewind(&attempt->source);
 	lx->heredocs = attempt->heredocs;
 	lx->heredocs_tail = attempt->tail;
 	if (attempt->heredocs)

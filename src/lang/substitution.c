@@ -73,14 +73,6 @@ static struct part *command_part(struct parser *ps, struct word_builder *b, bool
 	return part;
 }
 
-/* The offset of the character that a substitution begins with, whose command begins at `start`. */
-static size_t begin_of(const struct lexer *lx, size_t start, char first)
-{
-	while (start > 0 && lx->input->text.data[--start] != first)
-		;
-	return start;
-}
-
 /* The command of a substitution, after its opening; ends at the parenthesis, at a brace with `end`
  * T_WORD, or at the end of input with T_EOF. */
 static struct node *parse_substitution(struct parser *ps, enum token_kind end)
@@ -139,10 +131,11 @@ static struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	return body;
 }
 
-/* The part of a command that stands between an opening, which was passed and begins with `first`,
+/* The part of a command that stands between an opening, which was passed and begins at the mark,
  * and `end`; NULL after an error. */
 static struct part *scan_substitution(struct parser *ps, struct word_builder *b, bool quoted,
-				      char first, enum token_kind end, uint32_t line)
+				      const struct source_mark *mark, enum token_kind end,
+				      uint32_t line)
 {
 	struct lexer *lx = ps->lexer;
 	uint32_t notes = lx->alias_notes;
@@ -158,14 +151,15 @@ static struct part *scan_substitution(struct parser *ps, struct word_builder *b,
 	const char *text = lx->input->text.data + pin.start;
 	struct part *part = command_part(ps, b, quoted, line, command, text,
 					 (size_t)(lx->at - text) - 1, notes != lx->alias_notes);
-	source_add_command(ps, begin_of(lx, pin.start, first), part);
+	source_add_command(ps, mark, part);
 	return part;
 }
 
-void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line)
+void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode, uint32_t line,
+		  const struct source_mark *dollar)
 {
 	observe_kind(ps, SPAN_SUBSTITUTION);
-	scan_substitution(ps, b, is_quoting(mode), '$', T_RPAREN, line);
+	scan_substitution(ps, b, is_quoting(mode), dollar, T_RPAREN, line);
 }
 
 /* True when only blanks stand between a newline and the brace at the cursor. */
@@ -179,13 +173,13 @@ static bool brace_on_line(const struct lexer *lx)
 }
 
 void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-			uint32_t line)
+			uint32_t line, const struct source_mark *dollar)
 {
 	bool reply = *ps->lexer->at == '|';
 
 	observe_kind(ps, SPAN_SUBSTITUTION);
 	ps->lexer->at += reply;
-	struct part *part = scan_substitution(ps, b, is_quoting(mode), '$', T_WORD, line);
+	struct part *part = scan_substitution(ps, b, is_quoting(mode), dollar, T_WORD, line);
 	if (!part)
 		return;
 	part->brace = reply ? BRACE_REPLY : BRACE_OUTPUT;
@@ -197,10 +191,11 @@ void scan_process(struct parser *ps, struct word_builder *b)
 {
 	struct lexer *lx = ps->lexer;
 	char first = *lx->at;
+	struct source_mark start = source_mark(ps);
 	uint32_t span = observe_open(ps, SPAN_SUBSTITUTION);
 
 	lx->at += 2;
-	struct part *part = scan_substitution(ps, b, false, first, T_RPAREN, ps->line);
+	struct part *part = scan_substitution(ps, b, false, &start, T_RPAREN, ps->line);
 	observe_close(ps, span);
 	if (!part)
 		return;
@@ -221,6 +216,7 @@ static bool collect_backquoted(struct parser *ps, bool dquote)
 		int c = lexer_peek_raw(ps);
 		if (c == -1)
 			return false;
+		struct source_mark start = source_mark(ps);
 		lx->at++;
 		if (c == '`')
 			return true;
@@ -232,6 +228,7 @@ static bool collect_backquoted(struct parser *ps, bool dquote)
 			} else if (c == '\n') {
 				observe_left_out(ps, lx->scratch.len - base, 2);
 				lx->at++;
+				source_replace(ps, &start, "", 0);
 				lexer_count_line(ps);
 				continue;
 			} else {

@@ -507,9 +507,9 @@ static void print_function(struct printer *p, const struct function_definition *
 {
 	const char *name = function->name->name;
 
-	/* the blank keeps `@` and the parentheses from being a pattern */
+	/* the blank keeps `@` and the parentheses from being a pattern, `$` from a substitution */
 	strbuf_addf(p->out, "%s%s%s() ", function_keyword(name), name,
-		    strchr("?*+@!", name[strlen(name) - 1]) ? " " : "");
+		    strchr("?*+@!$", name[strlen(name) - 1]) ? " " : "");
 	print_node(p, function->body);
 }
 

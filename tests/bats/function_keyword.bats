@@ -60,6 +60,9 @@ load helper
 	shell -c 'function f$x { :; }; echo $?'
 	prints 1
 	complains '.f[$]x.: not a valid identifier'
+	shell -c 'function f$ { :; }; $ () { :; }; echo $?'
+	prints 1
+	complains '.f[$].: not a valid identifier.*.[$].: not a valid identifier'
 }
 
 @test "|& is 2>&1 | behind the redirections of a command" {

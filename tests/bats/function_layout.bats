@@ -432,3 +432,18 @@ load helper
 	END
 	gives 'f () ' '{ ' "    echo \${\$'a b' c} \"\${#\$'' x}\" \${\$'{'}" '}'
 }
+
+@test "a newline behind a backslash is left out where it joins lines, and shown where it does not" {
+	script <<-'END'
+		f() { echo "${a/'\
+		'}" `echo a\
+		b` "a\
+		b" 'a\
+		b' "${x-a\
+		b}" $\
+		(echo c) $[1\
+		+1]; }; declare -f f
+	END
+	gives 'f () ' '{ ' "    echo \"\${a/'\\" "'}\" \`echo ab\` \"ab\" 'a\\" \
+		"b' \"\${x-ab}\" \$(echo c) \$[1+1]" '}'
+}
