@@ -50,10 +50,19 @@ static void delimiter_single_quotes(struct parser *ps, struct word_builder *b)
 	}
 }
 
-/* True at the beginning of an expansion. */
-static bool begins_expansion(const char *at)
+/* True at the beginning of an expansion.  Lines may be continued behind the dollar. */
+static bool begins_expansion(struct parser *ps)
 {
-	return (*at == '$' && at[1] && strchr("({[", at[1])) || *at == '`' || begins_process(at);
+	struct lexer *lx = ps->lexer;
+	struct pin pin;
+
+	if (*lx->at != '$')
+		return *lx->at == '`' || begins_process(lx->at);
+	pin_set(ps, &pin);
+	lx->at++;
+	int c = lexer_peek(ps);
+	pin_clear(ps, &pin, true);
+	return c == '(' || c == '{' || c == '[';
 }
 
 /* An expansion in a delimiter is none, but its text reaches as far (XCU 2.3, 2.7.4). */
@@ -75,8 +84,14 @@ static void delimiter_expansion(struct parser *ps, struct word_builder *b)
 	pin_clear(ps, &pin, false);
 	strbuf_truncate(&lx->scratch, scratch);
 	const char *start = lx->input->text.data + pin.start;
-	if (!lx->failed)
-		builder_literal(ps, b, start, (size_t)(lx->at - start), false);
+	if (lx->failed)
+		return;
+	if (*start == '$') {
+		builder_literal(ps, b, start++, 1, false);
+		while (start[0] == '\\' && start[1] == '\n')
+			start += 2;
+	}
+	builder_literal(ps, b, start, (size_t)(lx->at - start), false);
 }
 
 void scan_delimiter(struct parser *ps, struct token *token)
@@ -88,7 +103,7 @@ void scan_delimiter(struct parser *ps, struct token *token)
 	builder_init(ps, &b);
 	while (!lx->failed && (c = lexer_peek(ps)) != -1) {
 		char byte = (char)c;
-		if (begins_expansion(lx->at)) {
+		if (begins_expansion(ps)) {
 			delimiter_expansion(ps, &b);
 			continue;
 		}

@@ -14,8 +14,10 @@ static bool number_after(const char *line, const char *end, const char *name, lo
 	if (!at || at >= end)
 		return false;
 	at += strlen(name);
+	if (!isdigit((unsigned char)at[*at == '-']))
+		return false; /* and strtol() would look for one in the lines behind */
 	*number = strtol(at, NULL, 10);
-	return isdigit((unsigned char)at[*at == '-']);
+	return true;
 }
 
 /* Takes the name out of "TYPE NAME" or "TYPE NAME[SIZE]": it is the last word.  False for none. */
@@ -68,14 +70,16 @@ static void parse_field(const char *line, const char *end, struct trace_format *
 
 bool trace_format_parse(const char *text, struct trace_format *format)
 {
+	long id;
+
 	*format = (struct trace_format){.id = -1};
 	for (const char *line = text; *line;) {
 		const char *end = strchrnul(line, '\n');
 		if (strncmp(line, "name: ", 6) == 0)
 			snprintf(format->name, sizeof(format->name), "%.*s", (int)(end - line - 6),
 				 line + 6);
-		else if (strncmp(line, "ID: ", 4) == 0)
-			format->id = atoi(line + 4);
+		else if (strncmp(line, "ID: ", 4) == 0 && number_after(line, end, "ID: ", &id))
+			format->id = (int)id;
 		else if (strncmp(line, "print fmt:", 10) == 0)
 			break;
 		else

@@ -226,7 +226,7 @@ ENDS
 	gives '' 2 3 4 5 6 7 'f () ' '{ ' '    cat <<$(a "b c"; d)x 0<&3' '$(a "b c"; d)x' '' '}'
 }
 
-@test "a delimiter may have its dollar on the line before its quotes" {
+@test "a delimiter may have its dollar on the line before what it begins" {
 	script <<-'END'
 		cat << $\
 		'a\tb'
@@ -236,6 +236,10 @@ ENDS
 		"c"
 		2 $x
 		c
+		cat <<a$\
+		{x y}b
+		3 $x
+		a${x y}b
 	END
-	gives '1 $x' '2 $x'
+	gives '1 $x' '2 $x' '3 '
 }

@@ -146,6 +146,8 @@ static void formats_are_parsed(void)
 		CHECK_STR(format.fields[0].name, names[i].name);
 	}
 	CHECK(!trace_format_parse("field:x;\nfield:;offset:1;size:4;\nID: 3\n", &format));
+	CHECK(trace_format_parse("ID: \n7\nfield:int a;offset:8;size:4;signed:\n1;\n", &format));
+	CHECK(format.id == -1 && !format.fields[0].is_signed);
 }
 
 static void page_layouts_are_parsed(void)

@@ -479,6 +479,14 @@ static void try_format(const char *bytes, size_t size)
 
 /* ---- other texts ----------------------------------------------------------------------------- */
 
+/* The rest of the text behind so many blanks, which it has. */
+static const char *behind_blanks(const char *text, int blanks)
+{
+	for (; blanks; text++)
+		blanks -= *text == ' ';
+	return text;
+}
+
 /* The first line with tracefs by itself, else the last with debugfs. */
 static void check_mount(const char *text, const char *root)
 {
@@ -489,7 +497,7 @@ static void check_mount(const char *text, const char *root)
 		end = strchrnul(line, '\n');
 		char *copy = strndup(line, (size_t)(end - line));
 		bool found = tracefs_find_mount(copy, &alone);
-		const char *dash = strstr(copy, " - ");
+		const char *dash = found ? strstr(behind_blanks(copy, 4), " - ") : NULL;
 		bool is_last = found && strncmp(dash, " - tracefs ", 11) == 0;
 		if (found) {
 			strbuf_reset(&expected);
