@@ -444,12 +444,55 @@ void print_patterns(struct printer *p, const struct case_item *item)
 	strbuf_addc(p->out, ')');
 }
 
+/* The last command of a list or a pipeline; NULL for the last stage of `!` or `time` alone. */
+static const struct node *last_command(const struct node *node)
+{
+	const struct pipeline *pipeline = (const struct pipeline *)node;
+	const struct list *list = (const struct list *)node;
+
+	if (node->kind == NODE_LIST)
+		return list->items[list->count - 1];
+	if (node->kind == NODE_AND || node->kind == NODE_OR)
+		return ((const struct binary *)node)->right;
+	if (node->kind == NODE_PIPELINE)
+		return pipeline->stage_count ? pipeline->stages[pipeline->stage_count - 1] : NULL;
+	if (node->kind == NODE_TIME)
+		return ((const struct timed *)node)->body;
+	if (node->kind == NODE_COPROC)
+		return ((const struct coproc_clause *)node)->body;
+	if (node->kind == NODE_PROCESSES)
+		return ((const struct unary *)node)->body;
+	return node;
+}
+
+/* True when the last of the commands is `!` or `time` alone. */
+static bool ends_bare(const struct node *node)
+{
+	const struct node *last;
+
+	while ((last = last_command(node)) != node) {
+		if (!last)
+			return true;
+		node = last;
+	}
+	return false;
+}
+
+void print_bare_end(struct printer *p, const struct node *body)
+{
+	char last = p->out->len ? p->out->data[p->out->len - 1] : '\n';
+
+	if (body && last != '\n' && ends_bare(body))
+		strbuf_adds(p->out, last == ' ' ? ";" : " ;");
+}
+
 static void print_case_item(struct printer *p, const struct case_item *item)
 {
 	print_patterns(p, item);
 	if (item->body) {
 		strbuf_addc(p->out, ' ');
 		print_node(p, item->body);
+		print_bare_end(p, item->body);
 	}
 	strbuf_addf(p->out, " %s", case_end_sign(item->end));
 }
@@ -482,6 +525,7 @@ static void print_subshell(struct printer *p, const struct unary *subshell)
 {
 	strbuf_adds(p->out, "( ");
 	print_node(p, subshell->body);
+	print_bare_end(p, subshell->body);
 	strbuf_adds(p->out, " )");
 }
 

@@ -64,6 +64,9 @@ void layout_redir(struct printer *p, const struct redir *redir);
 void print_delimiter(struct printer *p, const struct redir *redir);
 /* A list of redirections; `first`: nothing stands before it. */
 void print_redirs(struct printer *p, const struct redir *redir, bool first);
+/* A semicolon behind `!` or `time` alone, the last of these commands, which nothing but that or a
+ * newline ends. */
+void print_bare_end(struct printer *p, const struct node *body);
 /* `function ` before a name that would be a reserved word or an assignment without it, else "". */
 const char *function_keyword(const char *name);
 

@@ -372,6 +372,7 @@ static void lay_subshell(struct printer *p, const struct unary *subshell)
 	lay_node(p, subshell->body);
 	lay_bodies(p, "");
 	p->layout->after_body = false;
+	print_bare_end(p, subshell->body);
 	strbuf_adds(p->out, " )");
 }
 

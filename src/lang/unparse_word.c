@@ -341,11 +341,13 @@ void print_part(struct printer *p, const struct part *part, enum print_place pla
 		}
 		strbuf_adds(out, "$(");
 		print_substitution(p, part);
+		print_bare_end(p, part->command);
 		strbuf_addc(out, ')');
 		break;
 	case PART_PROCESS:
 		strbuf_adds(out, part->writes ? ">(" : "<(");
 		print_substitution(p, part);
+		print_bare_end(p, part->command);
 		strbuf_addc(out, ')');
 		break;
 	case PART_ARITH:

@@ -447,3 +447,12 @@ load helper
 	gives 'f () ' '{ ' "    echo \"\${a/'\\" "'}\" \`echo ab\` \"ab\" 'a\\" \
 		"b' \"\${x-ab}\" \$(echo c) \$[1+1]" '}'
 }
+
+@test "! and time alone have a semicolon in front of what does not end them" {
+	script <<-'END'
+		f() { (!
+		); x=$(time ; ); cat <(! ;) >(time -p ;); (echo !); }
+		declare -f f
+	END
+	gives 'f () ' '{ ' '    ( ! ; );' '    x=$(time ;);' '    cat <(! ;) >(time -p ;);' '    ( echo ! )' '}'
+}

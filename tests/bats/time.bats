@@ -35,6 +35,16 @@ says() {
 	prints 4
 }
 
+@test "! and time alone end with the line or a semicolon" {
+	timed -c '! ; echo $?; (!
+	); echo $?; time ; echo $?'
+	for command in '! &' 'time &' '(! time)' '! | :' 'time && :'; do
+		shell -c "$command"
+		exits 2
+		complains 'syntax error near unexpected token'
+	done
+}
+
 @test "! stands before time or behind it" {
 	timed -c '! time true; echo $?; time ! true; echo $?; ! time ! true; echo $?'
 	says 0 "$default$nl$default$nl$default"
