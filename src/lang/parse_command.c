@@ -153,11 +153,13 @@ static struct node *parse_function_keyword(struct parser *ps)
 	token_take(ps);
 	const struct token *token = token_peek(ps, LEX_AS(SPAN_FUNCTION));
 	const struct word *word = token->word;
+	uint32_t processes = token->processes;
 	if (token->kind != T_WORD) {
 		parse_unexpected(ps);
 		return NULL;
 	}
 	token_take(ps);
+	lx->processes = processes; /* such a word is no name, and is not expanded */
 	if (token_peek(ps, LEX_ALL_RESERVED)->kind == T_LPAREN) {
 		const char *at = lx->at + strspn(lx->at, " \t");
 		if (*at == ')')

@@ -74,10 +74,13 @@ void print_substitution(struct printer *p, const struct part *part)
 		return;
 	}
 	struct numbering outer;
+	bool braces = p->braces;
 	if (p->lines)
 		number_begin(p, &outer);
 	size_t start = p->out->len;
+	p->braces = part->brace;
 	print_commands(p, node);
+	p->braces = braces;
 	/* Two parentheses in a row would begin arithmetic. */
 	if (p->out->len > start && p->out->data[start] == '(')
 		print_blank_at(p, start);
@@ -200,12 +203,22 @@ void unparse_assign(struct strbuf *into, const struct assign *assign)
 	print_assign(&p, assign);
 }
 
+/* True of a word that begins with an unquoted }, and is more than that. */
+static bool begins_with_brace(const struct word *word)
+{
+	const char *text = word->source ? word->source->text : word_literal(word);
+
+	return text && text[0] == '}' && (text[1] || word->source);
+}
+
 /* A word that is one of the reserved words `could_be` where it stands now, and was none before: it
  * was behind a redirection, or behind the name of a coprocess and one. */
 static void print_simple_word(struct printer *p, const struct word *word, lex_context could_be)
 {
 	const char *text = word_literal(word);
 
+	if (could_be && p->braces && begins_with_brace(word))
+		strbuf_addc(p->out, '\\');
 	if (word->assign)
 		print_assign(p, word->assign);
 	else if (could_be && text && !word->source &&
@@ -552,7 +565,8 @@ static void print_function(struct printer *p, const struct function_definition *
 	const char *name = function->name->name;
 
 	/* the blank keeps `@` and the parentheses from being a pattern, `$` from a substitution */
-	strbuf_addf(p->out, "%s%s%s() ", function_keyword(name), name,
+	strbuf_addf(p->out, "%s%s%s() ",
+		    p->braces && *name == '}' ? "function " : function_keyword(name), name,
 		    strchr("?*+@!$", name[strlen(name) - 1]) ? " " : "");
 	print_node(p, function->body);
 }

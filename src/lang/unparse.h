@@ -24,6 +24,7 @@ struct printer {
 	struct layout *layout;	 /* functions are printed with lines and indentation; else NULL */
 	struct numbering *lines; /* nodes in substitutions get new lines; else NULL */
 	bool coproc; /* the next simple command is behind `coproc`, which could take a name */
+	bool braces; /* in ${ command; }, which a command that begins with } would end */
 };
 
 /* The place of a word, which decides how it must be quoted. */

@@ -507,7 +507,8 @@ static void lay_node(struct printer *p, const struct node *node)
 void layout_substitution(struct printer *p, const struct node *node)
 {
 	struct layout layout = {.substitution = true, .step = 4, .stay = 1};
-	struct printer inner = {.out = p->out, .layout = &layout, .lines = p->lines};
+	struct printer inner = {
+		.out = p->out, .layout = &layout, .lines = p->lines, .braces = p->braces};
 
 	lay_node(&inner, node);
 	lay_bodies(&inner, "");

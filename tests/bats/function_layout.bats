@@ -456,3 +456,19 @@ load helper
 	END
 	gives 'f () ' '{ ' '    ( ! ; );' '    x=$(time ;);' '    cat <(! ;) >(time -p ;);' '    ( echo ! )' '}'
 }
+
+@test "a command behind a redirection that begins with a brace is shown so that it ends no substitution" {
+	script <<-'END'
+		f() { : ${ </dev/null }a; }; </dev/null }a; }
+		declare -f f
+	END
+	gives 'f () ' '{ ' '    : ${ \}a < /dev/null; };' '    }a < /dev/null' '}'
+}
+
+@test "a word with a process substitution that is no name of a function leaves nothing behind" {
+	script <<-'END'
+		f() { function >() () { a; }; a; }
+		declare -f f
+	END
+	gives 'f () ' '{ ' '    function >() () ' '    { ' '        a' '    };' '    a' '}'
+}
