@@ -278,6 +278,9 @@ static bool read_body(struct parser *ps, const struct redir *redir, struct strbu
 		}
 		start = body->len;
 	}
+	/* There is nothing for the last line to go on in. */
+	if (!redir->delimiter_quoted && is_continued(body->data, body->len))
+		strbuf_truncate(body, body->len - 2);
 	warn_of_end(ps, redir, begin, last_line(ps));
 	return false;
 }
@@ -350,8 +353,10 @@ static size_t take_body(struct parser *ps, const struct redir *redir)
 	const char *delimiter = line_index_find(in->lines, redir->delimiter, &line);
 
 	if (!delimiter || delimiter >= end) {
+		uint32_t begun = last_line(ps);
 		for (; lx->at < end; lx->at++)
 			ps->line += *lx->at == '\n';
+		warn_of_end(ps, redir, begun, last_line(ps));
 		return (size_t)(end - begin);
 	}
 	lx->at += (delimiter - begin) + (ptrdiff_t)strlen(redir->delimiter);
@@ -382,6 +387,7 @@ static struct word *word_in_place(struct parser *ps, const struct redir *redir, 
 				      .borrowed = true,
 				      .text = {.data = text, .len = len, .cap = len + 1},
 				      .lines = lx->input->lines};
+		heredocs_begin(lx, &input);
 		lx->input = &input;
 		lx->at = text;
 		ps->line = line;
@@ -418,6 +424,34 @@ static void read_copied(struct parser *ps, struct redir *redir)
 	strbuf_free(&body);
 }
 
+static bool has_line(const char *text, size_t len, const struct strbuf *line)
+{
+	for (const char *at = text, *end = text + len, *next; at < end; at = next + 1) {
+		next = memchr(at, '\n', (size_t)(end - at));
+		next = next ? next : end;
+		if ((size_t)(next - at) == line->len && memcmp(at, line->data, line->len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A delimiter of several lines ends no body.  It is shown as one that ends this one. */
+static void make_shown_delimiter(struct parser *ps, struct redir *redir)
+{
+	struct strbuf shown = STRBUF_INIT;
+	const struct word *body = redir->target;
+	const char *text = body->source ? body->source->text : body->text;
+	size_t len = body->source ? body->source->len : body->len;
+
+	strbuf_adds(&shown, redir->delimiter);
+	for (char *at = shown.data; at && (at = strchr(at, '\n'));)
+		*at = '_';
+	while (!shown.failed && has_line(text, len, &shown))
+		strbuf_addc(&shown, '_');
+	redir->delimiter = arena_strndup(ps->lexer->arena, strbuf_text(&shown), shown.len);
+	strbuf_free(&shown);
+}
+
 static void read_one(struct parser *ps, struct heredoc *heredoc)
 {
 	struct redir *redir = heredoc->redir;
@@ -430,7 +464,11 @@ static void read_one(struct parser *ps, struct heredoc *heredoc)
 	} else {
 		read_copied(ps, redir);
 	}
-	if (!redir->target || !(redir->target->flags & WORD_HAS_COMMAND))
+	if (!redir->target)
+		return;
+	if (strchr(redir->delimiter, '\n'))
+		make_shown_delimiter(ps, redir);
+	if (!(redir->target->flags & WORD_HAS_COMMAND))
 		return;
 	if (heredoc->owner)
 		heredoc->owner->flags |= NODE_HAS_COMMAND;

@@ -129,6 +129,13 @@ int lexer_peek_slow(struct parser *ps)
 	}
 }
 
+void heredocs_begin(struct lexer *lx, struct input *input)
+{
+	input->heredocs = lx->heredocs;
+	input->heredocs_tail = lx->heredocs_tail;
+	lx->heredocs = NULL;
+}
+
 void input_push(struct parser *ps, struct input *input, const char *text, size_t len, uint32_t line)
 {
 	struct lexer *lx = ps->lexer;
@@ -138,6 +145,7 @@ void input_push(struct parser *ps, struct input *input, const char *text, size_t
 				.outer_line = ps->line,
 				.fixed = true,
 				.text = STRBUF_INIT};
+	heredocs_begin(lx, input);
 	strbuf_reserve(&input->text, len);
 	strbuf_add(&input->text, text, len);
 	lx->input = input;
@@ -156,6 +164,10 @@ void input_pop(struct parser *ps)
 	struct lexer *lx = ps->lexer;
 	struct input *input = lx->input;
 
+	if (lx->heredocs && !lx->failed)
+		heredoc_read_all(ps);
+	lx->heredocs = input->heredocs;
+	lx->heredocs_tail = input->heredocs_tail;
 	lx->input = input->outer;
 	lx->at = input->outer_at;
 	ps->line = input->outer_line;

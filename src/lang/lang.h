@@ -157,6 +157,7 @@ struct input {
 	struct alias_end *aliases; /* heap; innermost last */
 	uint32_t alias_count, alias_cap;
 	struct line_index *lines; /* of the buffer, made when a here-document in it is read */
+	struct heredoc *heredocs, **heredocs_tail; /* of the outer input, while this one is read */
 };
 
 /* A word's source while the word is scanned. */
@@ -261,10 +262,13 @@ int lexer_peek_raw(struct parser *ps);
 /* To be called after a newline was passed: keeps the line number, which text of aliases leaves
  * alone. */
 void lexer_count_line(struct parser *ps);
-/* Lays text over the input until input_pop; line numbers begin at `line`. */
+/* Lays text over the input until input_pop; line numbers begin at `line`.  Here-documents that
+ * begin in it have their bodies there, or none. */
 void input_push(struct parser *ps, struct input *input, const char *text, size_t len,
 		uint32_t line);
 void input_pop(struct parser *ps);
+/* Puts the here-documents of the outer input aside until input_pop. */
+void heredocs_begin(struct lexer *lx, struct input *input);
 static inline void pin_set(struct parser *ps, struct pin *pin)
 {
 	struct lexer *lx = ps->lexer;

@@ -115,7 +115,7 @@ static struct node *parse_substitution(struct parser *ps, enum token_kind end)
 	struct heredoc *inner = lx->heredocs, **inner_tail = lx->heredocs_tail;
 	lx->heredocs = outer;
 	lx->heredocs_tail = outer_tail;
-	if (inner) {
+	if (inner && !lx->failed) {
 		unsigned count = 0;
 		for (const struct heredoc *h = inner; h; h = h->next)
 			count++;

@@ -52,6 +52,16 @@ static void lay_semicolon(struct printer *p)
 		strbuf_addc(p->out, ';');
 }
 
+/* True when the text from this offset on ends in a backslash that none in front of it quotes. */
+static bool ends_in_backslash(const struct strbuf *out, size_t start)
+{
+	size_t at = out->len;
+
+	while (at > start && out->data[at - 1] == '\\')
+		at--;
+	return (out->len - at) & 1;
+}
+
 static void lay_heredoc_body(struct printer *p, const struct redir *redir)
 {
 	size_t start = p->out->len;
@@ -62,6 +72,8 @@ static void lay_heredoc_body(struct printer *p, const struct redir *redir)
 		strbuf_add(p->out, redir->target->text, redir->target->len);
 	else if (redir->target)
 		print_word(p, redir->target, PRINT_TEXT);
+	if (!redir->delimiter_quoted && ends_in_backslash(p->out, start))
+		strbuf_addc(p->out, '\\'); /* the end of input was behind it */
 	if (p->out->len > start && p->out->data[p->out->len - 1] != '\n')
 		strbuf_addc(p->out, '\n');
 	strbuf_adds(p->out, redir->delimiter);

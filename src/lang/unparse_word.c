@@ -308,7 +308,7 @@ static void print_brace_command(struct printer *p, const struct part *part)
 		return;
 	}
 	char last = p->out->data[p->out->len - 1];
-	if (part->brace_line && (p->layout || p->lines))
+	if ((p->layout || p->lines) && (part->brace_line || last == '\n'))
 		strbuf_addc(p->out, '\n');
 	else if (last != '&' && last != '\n')
 		strbuf_addc(p->out, ';');

@@ -243,3 +243,33 @@ ENDS
 	END
 	gives '1 $x' '2 $x' '3 '
 }
+
+@test "a here-document that begins in a body or a prompt string, and does not end there, has nothing of what follows" {
+	script <<-'END'
+		cat <<a
+		1 $(cat <<b) $(cat <<-c)${x-$(cat <<d)}
+		a
+		echo 2
+		x='3 $(cat <<b)'
+		echo "${x@P}"
+		read -r x <<<"$(cat <<a
+		4 `cat <<b`
+		a
+		)"
+		echo "$x"
+	END
+	prints '1  ' 2 '3 ' 4
+	exits 0
+	complains 'unterminated here-document.*delimited by end-of-file [(]wanted .b'
+}
+
+@test "here-documents that the end of the input ended are shown with an end of their own" {
+	shell -c 'eval "f() { cat; } <<\"a
+b\"
+1
+a_b"; declare -f f; eval "g() { cat; } <<a
+2 \\\\"; declare -f g; eval "h() { cat; } <<a
+3\\
+"; declare -f h'
+	prints 'f () ' '{ ' '    cat' "} <<'a_b_'" 1 a_b a_b_ '' 'g () ' '{ ' '    cat' '} <<a' '2 \\' a '' 'h () ' '{ ' '    cat' '} <<a' 3 a ''
+}
