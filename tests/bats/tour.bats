@@ -13,15 +13,6 @@ load helper
 	[ "$skipped" -eq 0 ] || echo "# $skipped blocks of the tour were skipped" >&3
 }
 
-@test "every command of the tour runs with -c too" {
-	only_cowsh
-	! in_valgrind || skip "is about times and pages, which valgrind changes"
-	! sanitized || skip "is about times and pages, which the sanitizers change"
-	run "$BATS_TEST_DIRNAME/../tour" -c "$COWSH"
-	echo "$output"
-	[ "$status" -eq 0 ]
-}
-
 @test "every laboratory command is in the tour" {
 	only_cowsh
 	for command in explain 'explain -a' cow 'cow -w' clone cloneflags forktrace 'forktrace top' 'forktrace advise' forkbench \
