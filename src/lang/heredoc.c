@@ -435,7 +435,8 @@ static bool has_line(const char *text, size_t len, const struct strbuf *line)
 	return false;
 }
 
-/* A delimiter of several lines ends no body.  It is shown as one that ends this one. */
+/* A delimiter of several lines ends no body.  It is shown as one that ends this one, and as a name
+ * when it is not quoted: it may have been an expansion. */
 static void make_shown_delimiter(struct parser *ps, struct redir *redir)
 {
 	struct strbuf shown = STRBUF_INIT;
@@ -444,8 +445,10 @@ static void make_shown_delimiter(struct parser *ps, struct redir *redir)
 	size_t len = body->source ? body->source->len : body->len;
 
 	strbuf_adds(&shown, redir->delimiter);
-	for (char *at = shown.data; at && (at = strchr(at, '\n'));)
-		*at = '_';
+	for (size_t i = 0; i < shown.len; i++)
+		if (shown.data[i] == '\n' ||
+		    (!redir->delimiter_quoted && !is_name_char((unsigned char)shown.data[i])))
+			shown.data[i] = '_';
 	while (!shown.failed && has_line(text, len, &shown))
 		strbuf_addc(&shown, '_');
 	redir->delimiter = arena_strndup(ps->lexer->arena, strbuf_text(&shown), shown.len);

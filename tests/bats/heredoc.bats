@@ -270,6 +270,10 @@ b\"
 a_b"; declare -f f; eval "g() { cat; } <<a
 2 \\\\"; declare -f g; eval "h() { cat; } <<a
 3\\
-"; declare -f h'
-	prints 'f () ' '{ ' '    cat' "} <<'a_b_'" 1 a_b a_b_ '' 'g () ' '{ ' '    cat' '} <<a' '2 \\' a '' 'h () ' '{ ' '    cat' '} <<a' 3 a ''
+"; declare -f h; eval "i() { cat; } <<\${ x
+}
+4"; declare -f i'
+	prints 'f () ' '{ ' '    cat' "} <<'a_b_'" 1 a_b a_b_ '' \
+		'g () ' '{ ' '    cat' '} <<a' '2 \\' a '' 'h () ' '{ ' '    cat' '} <<a' 3 a '' \
+		'i () ' '{ ' '    cat' '} <<___x__' 4 ___x__ ''
 }
