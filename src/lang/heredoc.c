@@ -424,34 +424,31 @@ static void read_copied(struct parser *ps, struct redir *redir)
 	strbuf_free(&body);
 }
 
-static bool has_line(const char *text, size_t len, const struct strbuf *line)
-{
-	for (const char *at = text, *end = text + len, *next; at < end; at = next + 1) {
-		next = memchr(at, '\n', (size_t)(end - at));
-		next = next ? next : end;
-		if ((size_t)(next - at) == line->len && memcmp(at, line->data, line->len) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* A delimiter of several lines ends no body.  It is shown as one that ends this one, and as a name
  * when it is not quoted: it may have been an expansion. */
 static void make_shown_delimiter(struct parser *ps, struct redir *redir)
 {
 	struct strbuf shown = STRBUF_INIT;
 	const struct word *body = redir->target;
-	const char *text = body->source ? body->source->text : body->text;
-	size_t len = body->source ? body->source->len : body->len;
+	struct line_index *lines = body->source
+					   ? line_index_new(body->source->text, body->source->len)
+					   : line_index_new(body->text, body->len);
 
 	strbuf_adds(&shown, redir->delimiter);
 	for (size_t i = 0; i < shown.len; i++)
 		if (shown.data[i] == '\n' ||
 		    (!redir->delimiter_quoted && !is_name_char((unsigned char)shown.data[i])))
 			shown.data[i] = '_';
-	while (!shown.failed && has_line(text, len, &shown))
+	uint32_t first = 0;
+	while (!shown.failed && line_index_find(lines, strbuf_text(&shown), &first)) {
 		strbuf_addc(&shown, '_');
-	redir->delimiter = arena_strndup(ps->lexer->arena, strbuf_text(&shown), shown.len);
+		first = 0;
+	}
+	if (shown.failed)
+		parse_starved(ps);
+	else
+		redir->delimiter = arena_strndup(ps->lexer->arena, shown.data, shown.len);
+	line_index_free(lines);
 	strbuf_free(&shown);
 }
 

@@ -544,7 +544,8 @@ struct word_builder {
 	bool bracketed; /* a [ that begins an element is no subscript */
 	/* A subscript of an expression: \" is a quote there, as between double quotes. */
 	bool in_arith;
-	bool brace;	 /* an unquoted { was seen */
+	bool open_bracket; /* arithmetic: a bracket has no partner, and the input no more */
+	bool brace;	   /* an unquoted { was seen */
 	bool array_text; /* NAME=( ) is no assignment, but text up to the parenthesis that ends it */
 	bool extglob;	 /* @(a|b) and the like are parts of the word */
 	size_t text_end; /* offset in the input behind that parenthesis, when it has been found */

@@ -216,10 +216,14 @@ static bool collect_backquoted(struct parser *ps, bool dquote)
 		int c = lexer_peek_raw(ps);
 		if (c == -1)
 			return false;
-		struct source_mark start = source_mark(ps);
-		lx->at++;
-		if (c == '`')
+		if (c == '`') {
+			lx->at++;
 			return true;
+		}
+		struct source_mark start = {0};
+		if (c == '\\')
+			start = source_mark(ps);
+		lx->at++;
 		if (c == '\\') {
 			c = lexer_peek_raw(ps);
 			if (c == '`' || c == '\\' || c == '$' || (c == '"' && dquote)) {

@@ -457,7 +457,7 @@ void print_patterns(struct printer *p, const struct case_item *item)
 	strbuf_addc(p->out, ')');
 }
 
-/* The last command of a list or a pipeline; NULL for the last stage of `!` or `time` alone. */
+/* The last command in this one, or it itself; NULL in `!` or `time` alone. */
 static const struct node *last_command(const struct node *node)
 {
 	const struct pipeline *pipeline = (const struct pipeline *)node;

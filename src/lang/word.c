@@ -590,7 +590,8 @@ bool byte_ends_word(int c)
 
 /* True when the bracket at the cursor has a partner in front of anything that ends an expression;
  * *quoted: there are quotes between them.  In POSIX mode quotes hide no parenthesis. */
-static bool has_subscript(struct parser *ps, enum scan_mode mode, bool *quoted)
+static bool has_subscript(struct parser *ps, struct word_builder *b, enum scan_mode mode,
+			  bool *quoted)
 {
 	struct lexer *lx = ps->lexer;
 	size_t brackets = 0, parens = 0, braces = 0;
@@ -599,8 +600,11 @@ static bool has_subscript(struct parser *ps, enum scan_mode mode, bool *quoted)
 	struct pin pin;
 
 	*quoted = false;
+	if (b->open_bracket)
+		return false;
 	pin_set(ps, &pin);
-	for (int c; (c = lexer_peek_raw(ps)) != -1; lx->at++) {
+	int c;
+	for (; (c = lexer_peek_raw(ps)) != -1; lx->at++) {
 		if (c == '\\' && quote != '\'') {
 			*quoted = true;
 			lx->at += lx->at[1] != '\0';
@@ -622,6 +626,7 @@ static bool has_subscript(struct parser *ps, enum scan_mode mode, bool *quoted)
 			break;
 		}
 	}
+	b->open_bracket = c == -1;
 	pin_clear(ps, &pin, true);
 	return found;
 }
@@ -883,7 +888,7 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b, enum
 
 	if (!b->run_open || lx->scratch.len == b->run ||
 	    !is_name_char(lx->scratch.data[lx->scratch.len - 1]) ||
-	    !has_subscript(ps, mode, &quoted) || !quoted)
+	    !has_subscript(ps, b, mode, &quoted) || !quoted)
 		return false;
 	lx->at++;
 	add_char(ps, b, '[', true);

@@ -38,6 +38,8 @@ says() {
 @test "! and time alone end with the line or a semicolon" {
 	timed -c '! ; echo $?; (!
 	); echo $?; time ; echo $?'
+	says 0 "$default"
+	prints 1 1 0
 	for command in '! &' 'time &' '(! time)' '! | :' 'time && :'; do
 		shell -c "$command"
 		exits 2

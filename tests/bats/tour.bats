@@ -1,14 +1,10 @@
 load helper
+load tours
 
 # The guided tour is not a tale.
 
 @test "every command of the tour runs at a prompt, and writes what the tour says" {
-	only_cowsh
-	! in_valgrind || skip "is about times and pages, which valgrind changes"
-	! sanitized || skip "is about times and pages, which the sanitizers change"
-	run "$BATS_TEST_DIRNAME/../tour" "$COWSH"
-	echo "$output"
-	[ "$status" -eq 0 ]
+	tour_holds
 	skipped=$(grep -c '# skip' <<<"$output") || true
 	[ "$skipped" -eq 0 ] || echo "# $skipped blocks of the tour were skipped" >&3
 }
@@ -25,10 +21,5 @@ load helper
 }
 
 @test "the page of live views shows what they show today, in terminals of 80 by 24 and 200 by 50" {
-	only_cowsh
-	! in_valgrind || skip "is about times and pages, which valgrind changes"
-	! sanitized || skip "is about times and pages, which the sanitizers change"
-	run "$BATS_TEST_DIRNAME/../tour" -f "$BATS_TEST_DIRNAME/../../doc/views.md" "$COWSH"
-	echo "$output"
-	[ "$status" -eq 0 ]
+	tour_holds -f "$BATS_TEST_DIRNAME/../../doc/views.md"
 }
