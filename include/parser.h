@@ -69,6 +69,7 @@ struct parser {
 	bool posix;	  /* reserved words of bash's language stay names; strict rules */
 	struct stack_guard *guard;
 	struct parse_message *messages; /* of the last error, in the order in which they are said */
+	struct parse_message *last_message; /* of them, when there are any */
 	bool in_array; /* PARSE_SYNTAX in a compound assignment: outside POSIX mode a script goes on */
 	uint32_t line; /* number of the line being read */
 	/* echo of input as it is read, for `set -v`; NULL for none */

@@ -9,6 +9,7 @@ struct arith_parser {
 	struct arena *arena;
 	struct symtab *symbols;
 	struct stack_guard *guard;
+	unsigned depth;		     /* subscripts around the cursor */
 	bool expanded;		     /* nothing in subscripts is special any more */
 	struct param *const *params; /* what the next ARITH_PARAM stands for; NULL for none */
 	struct arith *pending;	     /* a variable that was read and is the next operand */
@@ -280,6 +281,10 @@ static bool has_params_in(const struct arith_parser *p, const char *text, const 
 	return p->params && memchr(text, ARITH_PARAM, (size_t)(end - text));
 }
 
+/* A subscript that subscripts in it are nested more deeply in is parsed when it is evaluated: each
+ * has a copy of its text. */
+#define DEPTH_LIMIT 1000
+
 /* [subscript] at the cursor. */
 static struct subscript *parse_subscript(struct arith_parser *p)
 {
@@ -289,7 +294,7 @@ static struct subscript *parse_subscript(struct arith_parser *p)
 
 	if (!end)
 		return fail_at(p, p->token, "bad array subscript");
-	if (stack_guard_hit(p->guard))
+	if (stack_guard_hit(p->guard) || p->depth == DEPTH_LIMIT)
 		return fail(p, "expression nested too deeply");
 	struct subscript *subscript = arena_zalloc(p->arena, sizeof *subscript);
 	const char *text = p->at + 1;
@@ -310,6 +315,7 @@ static struct subscript *parse_subscript(struct arith_parser *p)
 	}
 	inner.text = inner.at = inner.token = text;
 	inner.end = end;
+	inner.depth++;
 	subscript->value.tree = parse_comma(&inner);
 	skip_space(&inner);
 	if (inner.at != end)

@@ -6,11 +6,16 @@
 #include <stdlib.h>
 #include "lang.h"
 
+#define NO_PIECE UINT32_MAX
+
 /* A byte of unquoted literal text, or a part of another kind. */
 struct piece {
 	const struct part *part;
 	uint32_t at;
-	char c; /* '\0' for what is no unquoted text */
+	char c;		/* '\0' for what is no unquoted text */
+	bool comma;	/* a brace: there is a comma between it and the one that closes it */
+	uint32_t close; /* a brace: the one that closes it, or 0 */
+	uint32_t next;	/* a brace: in struct braces */
 };
 
 struct brace_reader {
@@ -41,7 +46,8 @@ static void cut(struct brace_reader *r, const struct part *parts)
 		if (!is_text(parts))
 			r->pieces[r->count++] = (struct piece){.part = parts};
 		for (uint32_t i = 0; is_text(parts) && i < parts->len; i++)
-			r->pieces[r->count++] = (struct piece){parts, i, parts->text[i]};
+			r->pieces[r->count++] =
+				(struct piece){.part = parts, .at = i, .c = parts->text[i]};
 	}
 }
 
@@ -125,32 +131,87 @@ static struct brace *sequence(struct brace_reader *r, size_t from, size_t to)
 
 /* ---- which braces belong together ---------------------------------------------------- */
 
-/* The brace that closes the one at `open`, or 0: the first at its own level behind a comma or two
- * dots. */
-static size_t find_close(const struct brace_reader *r, size_t open, size_t end, bool *comma)
-{
-	bool dots = false;
-	size_t level = 0;
+/* Opening braces that have not been closed, in a list. */
+struct braces {
+	uint32_t first, last; /* NO_PIECE when there are none */
+};
 
-	*comma = false;
-	if (open + 1 < end && r->pieces[open + 1].c == '}')
-		return 0; /* {} is text: find(1) has a use for it */
-	for (size_t at = open + 1; at < end; at++) {
-		char c = r->pieces[at].c;
-		if (c == '{')
-			level++;
-		else if (c == '}' && level)
-			level--;
-		else if (level)
-			continue;
-		else if (c == ',')
-			*comma = true;
-		else if (c == '.' && r->pieces[at - 1].c == '.')
-			dots = true;
-		else if (c == '}' && (*comma || dots))
-			return at;
+/* Those that the cursor is in, and in nothing between. */
+struct level {
+	struct braces bare, dots, commas; /* by what has come behind them, commas before dots */
+};
+
+static const struct level empty_level = {
+	{NO_PIECE, NO_PIECE}, {NO_PIECE, NO_PIECE}, {NO_PIECE, NO_PIECE}};
+
+/* Puts those of `from` behind those of `to`. */
+static void move_braces(struct brace_reader *r, struct braces *to, struct braces *from)
+{
+	if (from->first == NO_PIECE)
+		return;
+	if (to->first == NO_PIECE)
+		to->first = from->first;
+	else
+		r->pieces[to->last].next = from->first;
+	to->last = from->last;
+	*from = empty_level.bare;
+}
+
+static void add_brace(struct brace_reader *r, struct braces *to, uint32_t at)
+{
+	struct braces one = {at, at};
+
+	r->pieces[at].next = NO_PIECE;
+	move_braces(r, to, &one);
+}
+
+static void close_braces(struct brace_reader *r, struct braces *list, uint32_t close, bool comma)
+{
+	for (uint32_t at = list->first; at != NO_PIECE; at = r->pieces[at].next) {
+		r->pieces[at].close = close;
+		r->pieces[at].comma = comma;
 	}
-	return 0;
+	*list = empty_level.bare;
+}
+
+/* Finds what closes each brace: the first at its own level behind a comma or two dots.  One in front
+ * of these closes nothing, but the level ends with it for the braces around. */
+static void pair_braces(struct brace_reader *r)
+{
+	struct piece *pieces = r->pieces;
+	size_t opening = 0;
+
+	for (size_t at = 0; at < r->count; at++)
+		opening += pieces[at].c == '{';
+	struct level *level = mem_alloc((opening + 1) * sizeof *level), *outermost = level;
+	*level = empty_level;
+	for (uint32_t at = 0; at < r->count; at++) {
+		switch (pieces[at].c) {
+		case '{':
+			*++level = empty_level;
+			/* {} is text: find(1) has a use for it */
+			if (at + 1 < r->count && pieces[at + 1].c != '}')
+				add_brace(r, &level->bare, at);
+			break;
+		case '}':
+			close_braces(r, &level->dots, at, false);
+			close_braces(r, &level->commas, at, true);
+			if (level == outermost)
+				break;
+			move_braces(r, &level[-1].bare, &level->bare);
+			level--;
+			break;
+		case ',':
+			move_braces(r, &level->commas, &level->dots);
+			move_braces(r, &level->commas, &level->bare);
+			break;
+		case '.':
+			if (at && pieces[at - 1].c == '.')
+				move_braces(r, &level->dots, &level->bare);
+			break;
+		}
+	}
+	mem_free(outermost);
 }
 
 /* ---- items --------------------------------------------------------------------------- */
@@ -225,14 +286,11 @@ static struct brace_item *read_items(struct brace_reader *r, size_t from, size_t
 	size_t plain = from;
 
 	for (size_t at = from; at < to; at++) {
-		bool comma = false;
-		size_t close = 0;
-		if (r->pieces[at].c == '{' && depth < DEPTH_LIMIT)
-			close = find_close(r, at, to, &comma);
-		if (!close)
+		size_t close = r->pieces[at].close;
+		if (!close || close >= to || depth >= DEPTH_LIMIT)
 			continue;
-		struct brace *brace =
-			comma ? choices(r, at + 1, close, depth) : sequence(r, at + 1, close);
+		struct brace *brace = r->pieces[at].comma ? choices(r, at + 1, close, depth)
+							  : sequence(r, at + 1, close);
 		if (!brace)
 			continue;
 		*any = true;
@@ -253,6 +311,7 @@ const struct brace_item *brace_parse(struct parser *ps, const struct part *parts
 
 	r.pieces = mem_alloc(room * sizeof(*r.pieces));
 	cut(&r, parts);
+	pair_braces(&r);
 	struct brace_item *items = read_items(&r, 0, r.count, &any, 0);
 	mem_free(r.pieces);
 	return any ? items : NULL;

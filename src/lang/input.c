@@ -30,6 +30,7 @@ static void make_room(struct lexer *lx, struct input *in)
 {
 	if (in->pins)
 		return;
+	in->dropped += in->text.len;
 	in->text.len = 0;
 	lx->at = in->text.data;
 	for (uint32_t i = 0; i < in->alias_count; i++)

@@ -153,6 +153,7 @@ struct input {
 	size_t origin;		    /* observed: where it begins in the outer input's buffer */
 	uint32_t shifts, shift_end; /* and what was left out of it, in observer.shifts */
 	struct strbuf text;
+	size_t dropped; /* bytes that stood in front of what is in the buffer now */
 	struct pin *pins;
 	struct alias_end *aliases; /* heap; innermost last */
 	uint32_t alias_count, alias_cap;
@@ -511,6 +512,12 @@ static inline bool is_quoting(enum scan_mode mode)
 	       mode != SCAN_REGEXP && mode != SCAN_REPLACED;
 }
 
+/* Places in the input, upwards; numbers, as the lexer's stack has them. */
+struct open_brackets {
+	void **places;
+	size_t count;
+};
+
 struct word_builder {
 	struct part *first, **tail;
 	struct part *last;
@@ -544,8 +551,11 @@ struct word_builder {
 	bool bracketed; /* a [ that begins an element is no subscript */
 	/* A subscript of an expression: \" is a quote there, as between double quotes. */
 	bool in_arith;
-	bool open_bracket; /* arithmetic: a bracket has no partner, and the input no more */
-	bool brace;	   /* an unquoted { was seen */
+	/* Arithmetic: up to this place in the input no bracket has quotes between it and its partner;
+	 * and brackets without a partner, asked for outside of quotes and inside. */
+	size_t plain_end;
+	struct open_brackets open_brackets[2];
+	bool brace;	 /* an unquoted { was seen */
 	bool array_text; /* NAME=( ) is no assignment, but text up to the parenthesis that ends it */
 	bool extglob;	 /* @(a|b) and the like are parts of the word */
 	size_t text_end; /* offset in the input behind that parenthesis, when it has been found */

@@ -19,15 +19,16 @@ static uint32_t error_line(const struct parser *ps)
 static void add_message(struct parser *ps, uint32_t line, bool is_source, const struct strbuf *text)
 {
 	struct parse_message *message = mem_alloc(sizeof *message + text->len + 1);
-	struct parse_message **tail = &ps->messages;
 
 	message->next = NULL;
 	message->line = line;
 	message->is_source = is_source;
 	memcpy(message->text, strbuf_text(text), text->len + 1);
-	while (*tail)
-		tail = &(*tail)->next;
-	*tail = message;
+	if (ps->messages)
+		ps->last_message->next = message;
+	else
+		ps->messages = message;
+	ps->last_message = message;
 }
 
 static void __attribute__((format(printf, 3, 0)))

@@ -588,28 +588,48 @@ bool byte_ends_word(int c)
 	return char_bits[c] & ENDS_WORD;
 }
 
-/* True when the bracket at the cursor has a partner in front of anything that ends an expression;
- * *quoted: there are quotes between them.  In POSIX mode quotes hide no parenthesis. */
-static bool has_subscript(struct parser *ps, struct word_builder *b, enum scan_mode mode,
-			  bool *quoted)
+/* The bytes of the input in front of the cursor. */
+static size_t input_place(const struct lexer *lx)
+{
+	return lx->input->dropped + (size_t)(lx->at - lx->input->text.data);
+}
+
+/* True of a bracket that is known to be without a partner.  One that was asked for, and those in
+ * front of it, are forgotten. */
+static bool is_open_bracket(struct open_brackets *open, size_t place)
+{
+	while (open->count && (uintptr_t)*open->places < place) {
+		open->places++;
+		open->count--;
+	}
+	return open->count && (uintptr_t)*open->places == place;
+}
+
+/* True when the bracket at the cursor has a partner in front of anything that ends an expression,
+ * and quotes between them.  In POSIX mode quotes hide no parenthesis.
+ *
+ * A bracket in it that has no partner either would be looked for again: its place is kept, on the
+ * lexer's stack at first. */
+static bool has_quoted_subscript(struct parser *ps, struct word_builder *b, enum scan_mode mode)
 {
 	struct lexer *lx = ps->lexer;
-	size_t brackets = 0, parens = 0, braces = 0;
-	bool found = false;
+	size_t brackets = 0, parens = 0, braces = 0, base = lx->stack_count;
+	size_t place = input_place(lx);
+	bool found = false, quoted = false;
 	char quote = 0;
 	struct pin pin;
 
-	*quoted = false;
-	if (b->open_bracket)
+	struct open_brackets *open = &b->open_brackets[b->single_quoted || b->double_quoted];
+	if (place < b->plain_end || is_open_bracket(open, place))
 		return false;
 	pin_set(ps, &pin);
 	int c;
 	for (; (c = lexer_peek_raw(ps)) != -1; lx->at++) {
 		if (c == '\\' && quote != '\'') {
-			*quoted = true;
+			quoted = true;
 			lx->at += lx->at[1] != '\0';
 		} else if (quote ? c == quote : c == '\'' || c == '"') {
-			*quoted = true;
+			quoted = true;
 			quote = quote ? 0 : (char)c;
 		} else if (c == '(' && (!quote || ps->posix)) {
 			parens++;
@@ -620,15 +640,22 @@ static bool has_subscript(struct parser *ps, struct word_builder *b, enum scan_m
 		} else if (c == '}' && !quote && braces-- == 0 && mode_bit[mode] == IN_RANGE) {
 			break;
 		} else if (c == '[' && !quote) {
-			brackets++;
-		} else if (c == ']' && !quote && --brackets == 0) {
-			found = true;
-			break;
+			if (brackets++)
+				stack_push(lx, (void *)(uintptr_t)input_place(lx));
+		} else if (c == ']' && !quote) {
+			found = --brackets == 0;
+			if (found)
+				break;
+			lx->stack_count--;
 		}
 	}
-	b->open_bracket = c == -1;
+	if (!quoted)
+		b->plain_end = input_place(lx);
+	else if (!found)
+		open->places = stack_take(ps, base, &open->count);
+	lx->stack_count = base;
 	pin_clear(ps, &pin, true);
-	return found;
+	return found && quoted;
 }
 
 /* ---- scanning ------------------------------------------------------------------------------ */
@@ -884,11 +911,10 @@ static bool scan_arith_subscript(struct parser *ps, struct word_builder *b, enum
 {
 	struct lexer *lx = ps->lexer;
 	struct word_builder inner;
-	bool quoted;
 
 	if (!b->run_open || lx->scratch.len == b->run ||
 	    !is_name_char(lx->scratch.data[lx->scratch.len - 1]) ||
-	    !has_subscript(ps, b, mode, &quoted) || !quoted)
+	    !has_quoted_subscript(ps, b, mode))
 		return false;
 	lx->at++;
 	add_char(ps, b, '[', true);

@@ -24,7 +24,8 @@
 #include "var.h"
 
 #define SMALL	 10
-#define FILLED	 16 /* variables that the frame has saved, for each operation */
+#define MANY	 100 /* what costs little is seen to grow */
+#define FILLED	 16  /* variables that the frame has saved, for each operation */
 #define FD_FIRST 100
 
 /* The environment of a case: a function's call, a virtual subshell in it that has saved one thing
@@ -285,37 +286,63 @@ static void parse(const void *of)
 		_exit(1);
 }
 
+struct nested {
+	const char *what;
+	int count;
+	const char *before, *open, *close, *after;
+};
+
 /* `count` times what opens, and then what closes, a number in both in place of `%d`. */
-static long cost_of_nested(int count, const char *open, const char *close)
+static long cost_of_nested(const struct nested *nested, int count)
 {
 	static char text[32768];
-	size_t len = 0;
+	size_t len = (size_t)snprintf(text, sizeof(text), "%s", nested->before);
 
 	for (int i = 0; i < count; i++)
-		len += (size_t)snprintf(text + len, sizeof(text) - len, open, i);
+		len += (size_t)snprintf(text + len, sizeof(text) - len, nested->open, i);
 	for (int i = count - 1; i >= 0; i--)
-		len += (size_t)snprintf(text + len, sizeof(text) - len, close, i);
+		len += (size_t)snprintf(text + len, sizeof(text) - len, nested->close, i);
+	snprintf(text + len, sizeof(text) - len, "%s", nested->after);
 	return steps(parse, text);
+}
+
+static void check_nested(const struct nested *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		check_growth(texts[i].what, cost_of_nested(&texts[i], texts[i].count),
+			     cost_of_nested(&texts[i], 2 * texts[i].count));
 }
 
 static void nested_here_documents_are_read_once(void)
 {
-	static const struct {
-		const char *what, *open, *close;
-	} texts[] = {
-		{"here-documents in substitutions", "echo $(cat <<E%d\n", "E%d\n)\n"},
-		{"substitutions in here-documents", "cat <<E%d\n$(", ")\nE%d\n"},
+	static const struct nested texts[] = {
+		{"here-documents in substitutions", SMALL, "", "echo $(cat <<E%d\n", "E%d\n)\n",
+		 ""},
+		{"substitutions in here-documents", SMALL, "", "cat <<E%d\n$(", ")\nE%d\n", ""},
 	};
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		check_growth(texts[i].what, cost_of_nested(SMALL, texts[i].open, texts[i].close),
-			     cost_of_nested(2 * SMALL, texts[i].open, texts[i].close));
+	check_nested(texts, sizeof(texts) / sizeof(texts[0]));
+}
+
+static void partners_are_looked_for_once(void)
+{
+	static const struct nested texts[] = {
+		{"brackets without a partner", MANY, "((", "a[", "", "))"},
+		{"brackets behind quotes, without a partner", MANY, "((", "a[''", "", "))"},
+		{"brackets in and out of quotes", MANY, "((", "a['", "", "))"},
+		{"closed brackets between them", MANY, "((", "a['']a[", "", "))"},
+		{"braces without a partner", MANY, "", "{", "", ""},
+		{"braces that close nothing", MANY, "", "{", "}", ""},
+	};
+
+	check_nested(texts, sizeof(texts) / sizeof(texts[0]));
 }
 
 static const struct unit_case cases[] = {
 	{"Saves of every kind cost the same, however much a frame holds",
 	 saves_cost_the_same_in_a_full_frame},
 	{"Here-documents in one another are read once", nested_here_documents_are_read_once},
+	{"Partners of brackets and braces are looked for once", partners_are_looked_for_once},
 };
 
 int main(void)
