@@ -174,8 +174,8 @@ static void close_braces(struct brace_reader *r, struct braces *list, uint32_t c
 	*list = empty_level.bare;
 }
 
-/* Finds what closes each brace: the first at its own level behind a comma or two dots.  One in front
- * of these closes nothing, but the level ends with it for the braces around. */
+/* Finds what closes each brace: the first at its own level behind a comma or two dots.  One in
+ * front of these closes nothing, but the level ends with it for the braces around. */
 static void pair_braces(struct brace_reader *r)
 {
 	struct piece *pieces = r->pieces;

@@ -53,15 +53,9 @@ static void delimiter_single_quotes(struct parser *ps, struct word_builder *b)
 /* True at the beginning of an expansion.  Lines may be continued behind the dollar. */
 static bool begins_expansion(struct parser *ps)
 {
-	struct lexer *lx = ps->lexer;
-	struct pin pin;
-
-	if (*lx->at != '$')
-		return *lx->at == '`' || begins_process(lx->at);
-	pin_set(ps, &pin);
-	lx->at++;
-	int c = lexer_peek(ps);
-	pin_clear(ps, &pin, true);
+	if (*ps->lexer->at != '$')
+		return *ps->lexer->at == '`' || begins_process(ps);
+	int c = lexer_peek_next(ps);
 	return c == '(' || c == '{' || c == '[';
 }
 

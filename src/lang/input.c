@@ -130,6 +130,25 @@ int lexer_peek_slow(struct parser *ps)
 	}
 }
 
+int lexer_peek_next(struct parser *ps)
+{
+	struct lexer *lx = ps->lexer;
+	struct pin pin;
+
+	if (lx->at[1] != '\\' && lx->at[1] != '\0')
+		return (unsigned char)lx->at[1];
+	pin_set(ps, &pin);
+	lx->at++;
+	int c = lexer_peek_raw(ps);
+	while (c == '\\' && lx->at[1] == '\n') {
+		lx->continued = true;
+		lx->at += 2;
+		c = lexer_peek_raw(ps);
+	}
+	pin_clear(ps, &pin, true);
+	return c;
+}
+
 void heredocs_begin(struct lexer *lx, struct input *input)
 {
 	input->heredocs = lx->heredocs;

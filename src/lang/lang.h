@@ -260,6 +260,11 @@ static inline int lexer_peek(struct parser *ps)
 }
 /* Next character as it is; -1 at the end of input. */
 int lexer_peek_raw(struct parser *ps);
+/* The character behind the one at the cursor, backslash-newline pairs between them skipped; -1 at
+ * the end of input. */
+int lexer_peek_next(struct parser *ps);
+/* Passes blanks, line continuations and a comment; the next character, -1 at the end. */
+int lexer_skip_blanks(struct parser *ps);
 /* To be called after a newline was passed: keeps the line number, which text of aliases leaves
  * alone. */
 void lexer_count_line(struct parser *ps);
@@ -527,6 +532,8 @@ struct word_builder {
 	bool colon_tilde;  /* also after each colon */
 	bool arith_closed; /* SCAN_ARITH, SCAN_ARITH_CLAUSE: ended at )) */
 	bool arith_at_end; /* the same: at the last parenthesis of the input, which is not enough */
+	bool shown_parens; /* the same, in POSIX mode: it has quotes, which hide no parentheses, but
+			      would in a command, and may make that whole */
 	size_t arith_end;  /* the same: offset in the input of what ended it */
 	bool extquote;	   /* SCAN_OPERAND_QUOTED: $'...' is one */
 	bool in_operand; /* double quotes in such an operand, where a backslash quotes whatever follows */
@@ -551,8 +558,8 @@ struct word_builder {
 	bool bracketed; /* a [ that begins an element is no subscript */
 	/* A subscript of an expression: \" is a quote there, as between double quotes. */
 	bool in_arith;
-	/* Arithmetic: up to this place in the input no bracket has quotes between it and its partner;
-	 * and brackets without a partner, asked for outside of quotes and inside. */
+	/* Arithmetic: up to this place in the input no bracket has quotes before its partner; and
+	 * brackets without a partner, asked for outside of quotes and inside. */
 	size_t plain_end;
 	struct open_brackets open_brackets[2];
 	bool brace;	 /* an unquoted { was seen */
@@ -617,9 +624,11 @@ void scan_command(struct parser *ps, struct word_builder *b, enum scan_mode mode
 void scan_brace_command(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 			uint32_t line, const struct source_mark *dollar);
 /* True where <( or >( stands. */
-static inline bool begins_process(const char *at)
+static inline bool begins_process(struct parser *ps)
 {
-	return (*at == '<' || *at == '>') && at[1] == '(';
+	char c = *ps->lexer->at;
+
+	return (c == '<' || c == '>') && lexer_peek_next(ps) == '(';
 }
 /* The same of <(...) and >(...), at whose first character the cursor is, and their span. */
 void scan_process(struct parser *ps, struct word_builder *b);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include "lang.h"
 
-/* Passes blanks, line continuations and a comment; the next character, -1 at the end. */
 static inline __attribute__((always_inline)) int skip_blanks(struct parser *ps)
 {
 	struct lexer *lx = ps->lexer;
@@ -31,6 +30,11 @@ static inline __attribute__((always_inline)) int skip_blanks(struct parser *ps)
 			return c;
 		}
 	}
+}
+
+int lexer_skip_blanks(struct parser *ps)
+{
+	return skip_blanks(ps);
 }
 
 /* Passes c if it comes next. */
@@ -130,7 +134,7 @@ static enum token_kind lex_operator(struct parser *ps, struct token *token, int 
 		return T_RPAREN;
 	case '<':
 	case '>':
-		return begins_process(ps->lexer->at) ? T_WORD : lex_redir(ps, token);
+		return begins_process(ps) ? T_WORD : lex_redir(ps, token);
 	default:
 		return T_WORD;
 	}

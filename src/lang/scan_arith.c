@@ -103,7 +103,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 	scan_parts(ps, &inner, SCAN_ARITH);
 	lx->arith_depth--;
 	/* A command may be a subshell, which is told of for what it is. */
-	if (inner.arith_at_end && !text)
+	if (inner.arith_at_end && !text && !inner.shown_parens)
 		parse_error_end(ps, line, ")");
 	bool retry = !lx->failed && !inner.arith_closed;
 	if (!retry && !lx->failed && text)

@@ -194,7 +194,9 @@ void scan_process(struct parser *ps, struct word_builder *b)
 	struct source_mark start = source_mark(ps);
 	uint32_t span = observe_open(ps, SPAN_SUBSTITUTION);
 
-	lx->at += 2;
+	lx->at++;
+	lexer_peek(ps);
+	lx->at++;
 	struct part *part = scan_substitution(ps, b, false, &start, T_RPAREN, ps->line);
 	observe_close(ps, span);
 	if (!part)

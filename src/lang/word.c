@@ -466,6 +466,29 @@ static void scan_tilde(struct parser *ps, struct word_builder *b, enum scan_mode
 	part->len = (uint32_t)len;
 }
 
+/* True when the cursor stands in front of this offset of the input. */
+static bool is_before(const struct parser *ps, size_t offset)
+{
+	return (size_t)(ps->lexer->at - ps->lexer->input->text.data) < offset;
+}
+
+/* Blanks, newlines and comments in NAME=( ) that is text: `between` comes of them, a blank or
+ * nothing, and nothing in front of the closing parenthesis, as in bash. */
+static void join_elements(struct parser *ps, struct word_builder *b, const char *between)
+{
+	struct source_mark start = source_mark(ps);
+
+	while (lexer_skip_blanks(ps) == '\n') {
+		ps->lexer->at++;
+		lexer_count_line(ps);
+	}
+	if (!is_before(ps, b->text_end - 1))
+		between = "";
+	source_replace(ps, &start, between, strlen(between));
+	if (*between)
+		add_char(ps, b, *between, false);
+}
+
 /* The value of an assignment begins here. */
 static void begin_value(struct parser *ps, struct word_builder *b, unsigned context)
 {
@@ -488,6 +511,7 @@ static void begin_value(struct parser *ps, struct word_builder *b, unsigned cont
 	if (!b->compound) {
 		add_char(ps, b, '(', false);
 		lx->at++;
+		join_elements(ps, b, "");
 	}
 }
 
@@ -669,10 +693,15 @@ static void take_char(struct parser *ps, struct word_builder *b, int c, bool quo
 		lexer_count_line(ps);
 }
 
-/* True when the cursor stands in front of this offset of the input. */
-static bool is_before(const struct parser *ps, size_t offset)
+/* Behind the opening parenthesis of NAME=( ) that is text: one of a group, the closing one, or what
+ * stands between elements. */
+static void take_array_char(struct parser *ps, struct word_builder *b, int c)
 {
-	return (size_t)(ps->lexer->at - ps->lexer->input->text.data) < offset;
+	b->paren_depth += c == '(' ? 1 : c == ')' && b->paren_depth ? -1 : 0;
+	if (b->paren_depth == 0 && is_among(c, " \t\n"))
+		join_elements(ps, b, " ");
+	else
+		take_char(ps, b, c, false);
 }
 
 /* A parenthesis in a regular expression or a group of alternatives, or what ends a word where it is
@@ -727,7 +756,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 	if (mode == SCAN_REGEXP && char_bits[c] & ENDS_WORD)
 		return scan_regexp_special(ps, b, c);
 	if (mode == SCAN_WORD && char_bits[c] & ENDS_WORD && is_before(ps, b->text_end)) {
-		take_char(ps, b, c, false);
+		take_array_char(ps, b, c);
 		return true;
 	}
 	if (mode == SCAN_WORD && (b->extglob || b->array_text) && char_bits[c] & ENDS_WORD &&
@@ -789,7 +818,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 		return false;
 	case '<':
 	case '>':
-		if (begins_process(ps->lexer->at)) {
+		if (begins_process(ps)) {
 			scan_process(ps, b);
 			return true;
 		}
@@ -816,7 +845,8 @@ static void end_inside(struct parser *ps, const struct word_builder *b, enum sca
 			parse_error_end(ps, line, ")");
 	} else if (b->single_quoted || b->double_quoted) {
 		parse_error_end(ps, line, b->single_quoted ? "'" : "\"");
-	} else if (mode != SCAN_WORD && mode != SCAN_TEXT) {
+	} else if (mode != SCAN_WORD && mode != SCAN_TEXT &&
+		   !(mode == SCAN_ARITH && b->shown_parens)) {
 		parse_error_end(ps, line,
 				mode == SCAN_DQUOTE				       ? "\""
 				: mode == SCAN_ARITH_BRACKET || mode == SCAN_SUBSCRIPT ? "]"
@@ -972,6 +1002,7 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 	}
 	switch (c) {
 	case '\'':
+		b->shown_parens |= ps->posix;
 		b->single_quoted = !b->single_quoted && !b->double_quoted && !ps->posix;
 		b->dollar_quoted = b->single_quoted &&
 				   ps->lexer->at > ps->lexer->input->text.data &&
@@ -991,6 +1022,7 @@ static bool scan_quoted_special(struct parser *ps, struct word_builder *b, enum 
 		ps->lexer->at++;
 		if (!(mode_bit[mode] & IN_ANY_ARITH))
 			return false;
+		b->shown_parens |= ps->posix;
 		b->double_quoted = !b->double_quoted && !ps->posix;
 		return true;
 	case '(':
@@ -1293,10 +1325,16 @@ static const char *skip_plain(const char *s)
 	return s;
 }
 
+/* True where <( or >( may stand: lines may be joined between the two. */
+static bool may_begin_process(const char *at)
+{
+	return (*at == '<' || *at == '>') && (at[1] == '(' || at[1] == '\\');
+}
+
 /* True when a word of such text, from `start`, ends at `at`. */
 static bool ends_plain(const char *start, const char *at, bool extglob, bool array_text)
 {
-	return at != start && char_bits[(unsigned char)*at] & ENDS_WORD && !begins_process(at) &&
+	return at != start && char_bits[(unsigned char)*at] & ENDS_WORD && !may_begin_process(at) &&
 	       !(*at == '(' && ((extglob && opens_group(at[-1])) || (array_text && at[-1] == '=')));
 }
 

@@ -240,3 +240,19 @@ echo on"
 	END
 	gives '8 2'
 }
+
+@test "in POSIX mode quotes that hide no parenthesis may make it a command" {
+	while read -r text; do
+		shell -o posix -n -c "$text"
+		silent
+		exits 0
+	done <<-'END'
+		(( "((" ) )
+		: $(( "((" ) )
+		: $((''"((((""(())"""))
+		(($((''"(""(("))))
+	END
+	shell -o posix -n -c ': $(( "((" )'
+	exits 2
+	complains 'unexpected EOF while looking for matching `\)'\'
+}

@@ -322,7 +322,7 @@ load helper
 		)a; declare -p a
 		b=([")"] "c d")e; declare -p b
 	END
-	prints $'declare -- a=$\'([)]\\n)a\'' 'declare -- b="([)] c d)e"'
+	prints 'declare -- a="([)])a"' 'declare -- b="([)] c d)e"'
 }
 
 @test "declare takes no element whose subscript, expanded, would end elsewhere" {
@@ -507,4 +507,22 @@ load helper
 	prints '0 1 0 0' '0 4' 1 0 0 '7 0'
 	[ "$(sed 's/.*: line \(.*\): bad array subscript$/\1/' <<<"$errors" | paste -sd' ')" = \
 		'2: a[@] 2: a[*] 2: s[@] 2: nosuch[*] 3: a[@] 4: a[@] 4: a[@] 5: a[*] 5: a[*] 6: a[@]' ]
+}
+
+@test "a list that is text is its elements with one blank between them" {
+	script <<-'END'
+		shopt -s extglob
+		a=(# no 0)
+		  1   2 # no 3)
+		  "x  y" @(a  b) \
+		  c\  )d
+		echo "$a"
+		declare -f f
+		f() { a=( $(cat <<X
+		X
+		)
+		)b c=( )d; }
+		declare -f f
+	END
+	prints '(1 2 x  y @(a  b) c )d' 'f () ' '{ ' '    a=($(cat <<X' X '))b c=()d' '}'
 }

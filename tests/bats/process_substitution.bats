@@ -134,3 +134,16 @@ load helper
 	shell -c 'cat ${x-<(echo a)} ${y:+no}; z=1; cat ${z:+<(echo b)}'
 	gives a b
 }
+
+@test "lines may be joined in the middle of a process substitution's sign" {
+	script <<-'END'
+		cat <\
+		(echo a) ${x-``<\
+		\
+		(echo b)}
+		f() { y=c<\
+		(:); }
+		declare -f f | sed -n 3p
+	END
+	prints a b '    y=c<(:)'
+}
