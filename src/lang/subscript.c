@@ -151,9 +151,9 @@ bool scan_elements(struct parser *ps, struct word_builder *b)
 	attempt_begin(ps, &attempt);
 	ps->lexer->at++;
 	read_elements(ps, b);
+	size_t end = (size_t)(ps->lexer->at - ps->lexer->input->text.data);
 	int c = ps->lexer->failed ? -1 : lexer_peek(ps);
 	bool text = c > 0 && !byte_ends_word(c);
-	size_t end = (size_t)(ps->lexer->at - ps->lexer->input->text.data);
 	attempt_end(ps, &attempt, text);
 	if (text) {
 		b->text_end = end;

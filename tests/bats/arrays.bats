@@ -515,7 +515,8 @@ load helper
 		a=(# no 0)
 		  1   2 # no 3)
 		  "x  y" @(a  b) \
-		  c\  )d
+		  c\  )\
+		d
 		echo "$a"
 		declare -f f
 		f() { a=( $(cat <<X
