@@ -460,7 +460,8 @@ static struct node *parse_pipeline(struct parser *ps);
 /* True at a token before which `!`  and `time` may stand alone. */
 static bool ends_command(const struct token *token)
 {
-	return token->kind == T_NEWLINE || token->kind == T_SEMI || token->kind == T_EOF;
+	return token->kind == T_NEWLINE || token->kind == T_SEMI || token->kind == T_AMP ||
+	       token->kind == T_EOF;
 }
 
 /* Passes this word if it comes next and nothing in it is quoted. */

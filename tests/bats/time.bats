@@ -35,12 +35,12 @@ says() {
 	prints 4
 }
 
-@test "! and time alone end with the line or a semicolon" {
+@test "! and time alone end with the line, a semicolon or an ampersand" {
 	timed -c '! ; echo $?; (!
-	); echo $?; time ; echo $?'
-	says 0 "$default"
-	prints 1 1 0
-	for command in '! &' 'time &' '(! time)' '! | :' 'time && :'; do
+	); echo $?; time ; echo $?; ! & wait $!; echo $?; time -p & wait $!; echo $?'
+	says 0 "$default$nl$portable"
+	prints 1 1 0 1 0
+	for command in '(! time)' '! | :' 'time && :'; do
 		shell -c "$command"
 		exits 2
 		complains 'syntax error near unexpected token'
