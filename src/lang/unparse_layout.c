@@ -43,23 +43,23 @@ static void lay_line(struct printer *p, const char *text)
 	strbuf_adds(p->out, text);
 }
 
+/* True when the text from `start` to `end` ends in a backslash that none in front of it quotes. */
+static bool ends_in_backslash(const struct strbuf *out, size_t start, size_t end)
+{
+	size_t at = end;
+
+	while (at > start && out->data[at - 1] == '\\')
+		at--;
+	return (end - at) & 1;
+}
+
 /* A semicolon, unless what stands there ends a command as well. */
 static void lay_semicolon(struct printer *p)
 {
 	char last = p->out->len ? p->out->data[p->out->len - 1] : '\n';
 
-	if (last != '&' && last != '\n')
+	if (last != '\n' && (last != '&' || ends_in_backslash(p->out, 0, p->out->len - 1)))
 		strbuf_addc(p->out, ';');
-}
-
-/* True when the text from this offset on ends in a backslash that none in front of it quotes. */
-static bool ends_in_backslash(const struct strbuf *out, size_t start)
-{
-	size_t at = out->len;
-
-	while (at > start && out->data[at - 1] == '\\')
-		at--;
-	return (out->len - at) & 1;
 }
 
 static void lay_heredoc_body(struct printer *p, const struct redir *redir)
@@ -72,7 +72,7 @@ static void lay_heredoc_body(struct printer *p, const struct redir *redir)
 		strbuf_add(p->out, redir->target->text, redir->target->len);
 	else if (redir->target)
 		print_word(p, redir->target, PRINT_TEXT);
-	if (!redir->delimiter_quoted && ends_in_backslash(p->out, start))
+	if (!redir->delimiter_quoted && ends_in_backslash(p->out, start, p->out->len))
 		strbuf_addc(p->out, '\\'); /* the end of input was behind it */
 	if (p->out->len > start && p->out->data[p->out->len - 1] != '\n')
 		strbuf_addc(p->out, '\n');

@@ -472,3 +472,13 @@ load helper
 	END
 	gives 'f () ' '{ ' '    function >() () ' '    { ' '        a' '    };' '    a' '}'
 }
+
+@test "a quoted ampersand ends no command" {
+	script <<-'END'
+		f() { if echo \&; then { echo \\\&
+		}; { \\& }; fi; }
+		declare -f f
+	END
+	gives 'f () ' '{ ' '    if echo \&; then' '        { ' '            echo \\\&' '        };' '        { ' \
+		'            \\ &' '        };' '    fi' '}'
+}
