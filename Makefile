@@ -12,6 +12,7 @@
 #   make failures [EVERY=1]                each system call and allocation fails in turn (or one in so many)
 #   make signals [SIGNALS=...]             each signal at each place of a script, under each policy, against bash
 #   make storms [COUNT=10000]              so many signals while a script does one thing, at each place, under each policy
+#   make repeats [TIME=300]                what is repeated or nested, and may take as long as the length of the text says
 #   make endurance [COUNT=10000]           long lives: memory, descriptors and answers of shells that do much
 #   make coverage [SUITES=...]             branch coverage of the tests (and of one in EVERY=20 of the failures), or
 #                                          of some suites of tests/bats, by gcov
@@ -259,6 +260,10 @@ failures: all robustness-programs
 .PHONY: endurance
 endurance: all robustness-programs
 	@bash tests/robustness/endurance -n $(or $(COUNT),10000) $(BUILD)/cowsh $(BUILD)/tests/robustness/typist
+
+.PHONY: repeats
+repeats: all
+	@bash tests/robustness/repeats -s $(or $(TIME),300) $(BUILD)/cowsh
 
 .PHONY: storms
 storms: all
