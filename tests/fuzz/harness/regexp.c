@@ -28,10 +28,26 @@ struct plain {
 	regmatch_t groups[GROUPS_MOST];
 };
 
-/* True of a repeated group and a ^ that is not the first character: regexec(3) takes half a minute
- * for `(^a|)+` and three letters, whoever calls it. */
+/* True when three repetitions stand behind one another. */
+static bool is_repeated_often(const char *regexp)
+{
+	unsigned run = 0;
+
+	for (const char *at = regexp; *at && run < 3; at++) {
+		const char *end = *at == '{' ? strchr(at, '}') : NULL;
+		run = end || strchr("+*?", *at) ? run + 1 : 0;
+		at = end ? end : at;
+	}
+	return run == 3;
+}
+
+/* True of what regexec(3) itself takes half a minute for, or crashes of, whoever calls it:
+ * repetitions of repetitions (`()\1{,2}+++`), and a repeated group with a ^ in it that is not the
+ * first character (`(^a|)+` and three letters). */
 static bool is_left_out(const char *regexp)
 {
+	if (is_repeated_often(regexp))
+		return true;
 	if (!strstr(regexp, ")+") && !strstr(regexp, ")*") && !strstr(regexp, "){"))
 		return false;
 	for (const char *at = regexp; (at = strchr(at, '^')) != NULL; at++)
