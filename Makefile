@@ -12,7 +12,7 @@
 #   make failures [EVERY=1]                each system call and allocation fails in turn (or one in so many)
 #   make signals [SIGNALS=...]             each signal at each place of a script, under each policy, against bash
 #   make storms [COUNT=10000]              so many signals while a script does one thing, at each place, under each policy
-#   make repeats [TIME=300]                what is repeated or nested, and may take as long as the length of the text says
+#   make repeats [TIME=300]                texts in which a piece is repeated or nested: what takes longer than their length says
 #   make endurance [COUNT=10000]           long lives: memory, descriptors and answers of shells that do much
 #   make coverage [SUITES=...]             branch coverage of the tests (and of one in EVERY=20 of the failures), or
 #                                          of some suites of tests/bats, by gcov

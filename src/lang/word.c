@@ -482,7 +482,7 @@ static void join_elements(struct parser *ps, struct word_builder *b, const char 
 		ps->lexer->at++;
 		lexer_count_line(ps);
 	}
-	/* that of an element is text, blanks and all */
+	/* one that begins an element is text up to its partner, blanks and all */
 	b->bracketed = lexer_peek(ps) == '[';
 	if (!is_before(ps, b->text_end - 1))
 		between = "";
