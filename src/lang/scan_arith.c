@@ -7,7 +7,10 @@
 
 /* The number of times that arithmetic inside other arithmetic may turn out to be a command
  * substitution or subshells after all: each time the text is read again. */
-#define RETRY_LIMIT 10000
+#define RETRY_LIMIT   10000
+
+/* The number of those inside other arithmetic that may be tried again for an error. */
+#define FAILURE_LIMIT 100
 
 /* A parameter whose value can take part as a finished number. */
 static bool is_operand(const struct param *param)
@@ -84,6 +87,20 @@ static const char *written_text(struct lexer *lx, size_t start, const struct wor
 	return arena_strndup(lx->arena, lx->input->text.data + start, b->arith_end - start);
 }
 
+/* True when an error in what was tried as arithmetic, from offset `start` of the input, may be of
+ * text that single quotes hide in a command.  In POSIX mode they hide nothing in an expression. */
+static bool is_quoted_error(const struct parser *ps, const struct word_builder *inner, size_t start)
+{
+	const struct lexer *lx = ps->lexer;
+
+	if (!lx->failed || ps->observer || lx->interrupted || lx->starved ||
+	    lx->retries > RETRY_LIMIT || (inner->arith_at_end && !ps->posix))
+		return false;
+	const char *text = lx->input->text.data + start;
+	size_t len = (size_t)(lx->at - text);
+	return memchr(text, '\'', len) || (ps->posix && memchr(text, '"', len));
+}
+
 bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, unsigned *flags,
 		uint32_t line)
 {
@@ -92,6 +109,7 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 	struct heredoc **tail = lx->heredocs_tail;
 	struct word_builder inner;
 	size_t base = lx->scratch.len;
+	size_t stack_count = lx->stack_count;
 	struct pin pin;
 
 	uint32_t mark = observe_mark(ps);
@@ -105,6 +123,10 @@ bool scan_arith(struct parser *ps, struct arithmetic *arith, const char **text, 
 	/* A command may be a subshell, which is told of for what it is. */
 	if (inner.arith_at_end && !text && !inner.shown_parens)
 		parse_error_end(ps, line, ")");
+	if (is_quoted_error(ps, &inner, pin.start)) {
+		parse_forgive(ps, stack_count, base);
+		lx->retries += lx->arith_depth ? RETRY_LIMIT / FAILURE_LIMIT : 0;
+	}
 	bool retry = !lx->failed && !inner.arith_closed;
 	if (!retry && !lx->failed && text)
 		*text = written_text(lx, pin.start + 1, &inner);

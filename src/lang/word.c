@@ -839,7 +839,7 @@ static bool scan_unquoted_special(struct parser *ps, struct word_builder *b, enu
 }
 
 /* The end of input where text that began in this line should have ended first. */
-static void end_inside(struct parser *ps, const struct word_builder *b, enum scan_mode mode,
+static void end_inside(struct parser *ps, struct word_builder *b, enum scan_mode mode,
 		       uint32_t line)
 {
 	if (mode == SCAN_REGEXP || (mode == SCAN_WORD && (b->extglob || b->array_text))) {
@@ -849,6 +849,7 @@ static void end_inside(struct parser *ps, const struct word_builder *b, enum sca
 		parse_error_end(ps, line, b->single_quoted ? "'" : "\"");
 	} else if (mode != SCAN_WORD && mode != SCAN_TEXT &&
 		   !(mode == SCAN_ARITH && b->shown_parens)) {
+		b->arith_at_end = mode == SCAN_ARITH;
 		parse_error_end(ps, line,
 				mode == SCAN_DQUOTE				       ? "\""
 				: mode == SCAN_ARITH_BRACKET || mode == SCAN_SUBSCRIPT ? "]"

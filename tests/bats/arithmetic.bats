@@ -256,3 +256,34 @@ echo on"
 	exits 2
 	complains 'unexpected EOF while looking for matching `\)'\'
 }
+
+@test "what single quotes hide in a command is no error where it was tried as arithmetic" {
+	for mode in -o +o; do
+		fed $mode posix <<-'END'
+			x=
+			echo $((echo '$(if)') | cat)
+			echo $((echo '$(') | cat)
+			echo $((echo '`if') | cat)
+			echo $((echo ${x:-'$(if)'}) | cat)
+			echo $((echo a['$(if)']) | cat)
+			((echo '${x!y' "$(echo 1)") | cat)
+			((echo '$((') | cat)
+		END
+		gives '$(if)' '$(' '`if' '$(if)' 'a[$(if)]' '${x!y 1' '$(('
+	done
+}
+
+@test "an error in arithmetic with quotes is told once, as what it is" {
+	while IFS=: read -r text rule; do
+		shell -n -c "$text"
+		exits 2
+		complains "$rule"
+		[ "$(grep -c 'line 1: ' "$BATS_TEST_TMPDIR/err")" = 2 ]
+	done <<-'END'
+		echo $((1 + '1' + $(if))):near unexpected token `\)
+		((1 + "1" + $(if))):near unexpected token `\)
+	END
+	shell -n -c "echo \$((1 + '1' + 2"
+	exits 2
+	complains 'line 1: unexpected EOF while looking for matching `\)'\'
+}
