@@ -48,13 +48,17 @@ setup() {
 	in_own_folder
 }
 
+# without_newlines NAME: those at the end of the variable's value are left out, as in $(...).
+without_newlines() {
+	while [[ ${!1} == *$'\n' ]]; do printf -v "$1" %s "${!1%$'\n'}"; done
+}
+
 # text_of NAME FILE: the file's text without NUL and newlines at its end, as $(...) has it, into a variable.
 text_of() {
-	local parts text
+	local parts
 	mapfile -d '' parts <"$2"
-	printf -v text %s "${parts[@]}"
-	while [[ $text == *$'\n' ]]; do text=${text%$'\n'}; done
-	printf -v "$1" %s "$text"
+	printf -v "$1" %s "${parts[@]}"
+	without_newlines "$1"
 }
 
 # collect STATUS: what came of it. That the shell crashed, or did not end in its time, is no outcome that a test
@@ -95,14 +99,24 @@ shell() {
 	collect "$code"
 }
 
+# copy_to FILE: standard input into a file, without a process where it has no NUL.
+copy_to() {
+	local text
+	if IFS= read -r -d '' text; then
+		{ printf '%s\0' "$text" && cat; } >"$1"
+	else
+		printf %s "$text" >"$1"
+	fi
+}
+
 script() {
-	cat >"$BATS_TEST_TMPDIR/script"
+	copy_to "$BATS_TEST_TMPDIR/script"
 	shell "$BATS_TEST_TMPDIR/script" "$@"
 }
 
 # The lines of standard input are what the shell reads as its script.
 fed() {
-	cat >"$BATS_TEST_TMPDIR/input"
+	copy_to "$BATS_TEST_TMPDIR/input"
 	STDIN=$BATS_TEST_TMPDIR/input shell "$@"
 }
 
@@ -113,7 +127,8 @@ whole_story() {
 
 prints() {
 	local expected=
-	[ $# -eq 0 ] || expected=$(printf '%s\n' "$@")
+	[ $# -eq 0 ] || printf -v expected '%s\n' "$@"
+	without_newlines expected
 	[ "$output" = "$expected" ] || {
 		printf 'expected on standard output:\n%s\n--- but:\n' "$expected"
 		whole_story

@@ -26,11 +26,12 @@
 
 terminal_setup() {
 	command -v tmux >/dev/null || skip "tmux is not installed"
+	unset TMUX
 	term_socket=$BATS_TEST_TMPDIR/tmux
 }
 
 term_tmux() {
-	env -u TMUX LC_ALL=C.UTF-8 tmux -f /dev/null -S "$term_socket" "$@" 3>&-
+	LC_ALL=C.UTF-8 tmux -f /dev/null -S "$term_socket" "$@" 3>&-
 }
 
 # A server of its own for each: one that was told to end may not have done so yet.
@@ -60,8 +61,23 @@ term_paste() {
 	term_tmux load-buffer "$1" && term_tmux paste-buffer -t test -p -r
 }
 
+# The screen's lines, as term_screen writes them, into the array `screen`. A test looks again and again until it sees what
+# it waits for: so there is one process.
+look() {
+	local line text
+	text=$(LC_ALL=C.UTF-8 exec tmux -f /dev/null -S "$term_socket" capture-pane -t test -p 3>&-)
+	screen=()
+	[ -n "$text" ] || return 0
+	while IFS= read -r line; do
+		screen+=("${line%"${line##*[![:space:]]}"}")
+	done <<<"$text"
+	while [ ${#screen[@]} -gt 0 ] && [ -z "${screen[-1]}" ]; do unset 'screen[-1]'; done
+}
+
 term_screen() {
-	term_tmux capture-pane -t test -p | sed 's/[[:space:]]*$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+	local screen
+	look
+	[ ${#screen[@]} -eq 0 ] || printf '%s\n' "${screen[@]}"
 }
 
 term_history() {
@@ -74,7 +90,12 @@ term_colours() {
 }
 
 term_matches() {
-	term_screen | grep -qE -- "$1"
+	local screen line
+	look
+	for line in "${screen[@]}"; do
+		[[ ! $line =~ $1 ]] || return 0
+	done
+	return 1
 }
 
 term_sees() {
@@ -86,7 +107,9 @@ term_sees() {
 }
 
 term_ends_with() {
-	term_screen | tail -n 1 | grep -qE -- "$1"
+	local screen
+	look
+	[ ${#screen[@]} -gt 0 ] && [[ ${screen[-1]} =~ $1 ]]
 }
 
 term_prompts() {
@@ -98,7 +121,10 @@ term_prompts() {
 }
 
 foreground_has() {
-	ps -eo stat=,args= | grep -qE -- "^[^ ]*\+[^ ]* +$1\$"
+	local newline=$'\n' processes
+	processes=$(exec ps -eo stat=,args=)
+	local line="$newline[^ $newline]*\\+[^ $newline]* +$1$newline"
+	[[ $newline$processes$newline =~ $line ]]
 }
 
 term_runs() {
@@ -108,11 +134,12 @@ term_runs() {
 term_is_dead() {
 	# The terminal may be closed a moment before its program has ended; and tmux does not always
 	# collect a program that has.
-	local dead pid
+	local dead pid stat=
 	read -r dead pid < <(term_tmux list-panes -t test -F '#{pane_dead} #{pane_pid}' 2>/dev/null) ||
 		return 0
 	[ "$dead" = 1 ] || return 1
-	case $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null) in
+	{ read -r stat <"/proc/$pid/stat"; } 2>/dev/null || :
+	case ${stat##*) } in
 	'' | Z*) ;;
 	*) return 1 ;;
 	esac
