@@ -218,11 +218,23 @@ has_lines() {
 	[ ${#lines[@]} -ge "$2" ]
 }
 
+# Waits for 0.05 s without a process: for what never comes from a pipe that this end holds open for writing, too. What
+# was a pipe's text is a file in an old bash, or where it has no room.
+pause() {
+	local text
+	if [ -z "${never-}" ]; then
+		exec {text}<<<''
+		exec {never}<>"/dev/fd/$text" {text}<&-
+		read -r -u "$never"
+	fi
+	read -rt 0.05 -u "$never" || [ $? -gt 128 ] || sleep 0.05
+}
+
 # Waits until a condition holds, for at most ten seconds.
 until_true() {
 	local tries=0
 	until "$@"; do
 		[ $((tries += 1)) -lt $((200 * ${SLOWNESS:-1})) ] || return 1
-		sleep 0.05
+		pause
 	done
 }

@@ -61,23 +61,23 @@ term_paste() {
 	term_tmux load-buffer "$1" && term_tmux paste-buffer -t test -p -r
 }
 
-# The screen's lines, as term_screen writes them, into the array `screen`. A test looks again and again until it sees what
-# it waits for: so there is one process.
-look() {
+# The screen's lines, as term_screen writes them, into the array `term_rows`. A test looks again and again until it sees
+# what it waits for: so there is one process.
+term_read() {
 	local line text
 	text=$(LC_ALL=C.UTF-8 exec tmux -f /dev/null -S "$term_socket" capture-pane -t test -p 3>&-)
-	screen=()
+	term_rows=()
 	[ -n "$text" ] || return 0
 	while IFS= read -r line; do
-		screen+=("${line%"${line##*[![:space:]]}"}")
+		term_rows+=("${line%"${line##*[![:space:]]}"}")
 	done <<<"$text"
-	while [ ${#screen[@]} -gt 0 ] && [ -z "${screen[-1]}" ]; do unset 'screen[-1]'; done
+	while [ ${#term_rows[@]} -gt 0 ] && [ -z "${term_rows[-1]}" ]; do unset 'term_rows[-1]'; done
 }
 
 term_screen() {
-	local screen
-	look
-	[ ${#screen[@]} -eq 0 ] || printf '%s\n' "${screen[@]}"
+	local term_rows
+	term_read
+	[ ${#term_rows[@]} -eq 0 ] || printf '%s\n' "${term_rows[@]}"
 }
 
 term_history() {
@@ -90,9 +90,9 @@ term_colours() {
 }
 
 term_matches() {
-	local screen line
-	look
-	for line in "${screen[@]}"; do
+	local term_rows line
+	term_read
+	for line in "${term_rows[@]}"; do
 		[[ ! $line =~ $1 ]] || return 0
 	done
 	return 1
@@ -107,9 +107,9 @@ term_sees() {
 }
 
 term_ends_with() {
-	local screen
-	look
-	[ ${#screen[@]} -gt 0 ] && [[ ${screen[-1]} =~ $1 ]]
+	local term_rows
+	term_read
+	[ ${#term_rows[@]} -gt 0 ] && [[ ${term_rows[-1]} =~ $1 ]]
 }
 
 term_prompts() {
@@ -123,7 +123,7 @@ term_prompts() {
 foreground_has() {
 	local newline=$'\n' processes
 	processes=$(exec ps -eo stat=,args=)
-	local line="$newline[^ $newline]*\\+[^ $newline]* +$1$newline"
+	local line="${newline}[^ $newline]*\\+[^ $newline]* +$1$newline"
 	[[ $newline$processes$newline =~ $line ]]
 }
 
