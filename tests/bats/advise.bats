@@ -165,11 +165,18 @@ f() { printf '%s\n' "$@"; }; t "$(f a b a | uniq | head -2 | tail -n 1)"
 SED=sed; t "$(echo a=b | $SED 's/=.*//') $(echo a | /usr/bin/tr a b)"
 echo "$p" | sed 's,^/[a-z]*,x,'
 END2
+	# With the sanitizers a trial is a shell that takes eight times as long to start: a third of the lines.
+	least=27
+	! sanitized || {
+		awk '!/^t / || NR % 3 == 0' script >third
+		mv third script
+		least=8
+	}
 	sh script >expected
 	patched script
 	rewritten=$(grep -c '^+t' changes)
 	echo "$rewritten lines are other ones"
-	[ "$rewritten" -ge 27 ]
+	[ "$rewritten" -ge "$least" ]
 	for shell in "$COWSH" "$COWSH --posix" $(other_shells); do
 		command -v "${shell%% *}" >/dev/null || continue
 		timeout 20 $shell new >got 2>&1 || :
