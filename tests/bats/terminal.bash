@@ -93,7 +93,8 @@ term_matches() {
 	local term_rows line
 	term_read
 	for line in "${term_rows[@]}"; do
-		[[ ! $line =~ $1 ]] || return 0
+		# Not with `!`: what is no expression matches nothing.
+		if [[ $line =~ $1 ]]; then return 0; fi
 	done
 	return 1
 }
